@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import { instantSchema, tradeDateSchema } from './primitives.ts';
+
+const rollingSchema = z.object({
+  window: z.number().int(),
+  min: z.number().nullable(),
+  max: z.number().nullable(),
+  last: z.number().nullable(),
+});
+
+/** A figure with its 95 % interval from a bootstrap over blocks of days. */
+export const estimateSchema = z.object({ value: z.number(), low: z.number(), high: z.number() });
+
+/** One member or the ensemble, judged out of sample on next-day log returns. */
+export const memberReportSchema = z.object({
+  name: z.string(),
+  hitRate: z.number(),
+  rmse: z.number(),
+  r2: z.number(),
+  ic: z.number(),
+  auc: z.number(),
+  brier: z.number(),
+  weight: z
+    .number()
+    .nullable()
+    .meta({ description: 'Weight in the ensemble at the end; null for the ensemble itself' }),
+});
+
+export const symbolAccuracySchema = z.object({
+  symbol: z.string(),
+  name: z.string(),
+  days: z.number().int(),
+  coverage: z.number(),
+  meanWidthBp: z.number(),
+  winklerBp: z.number(),
+  hitRate: z.number(),
+  rolling60: rollingSchema,
+  rolling250: rollingSchema,
+});
+
+/** One judged session over all symbols, for the curves. Coverage windows are null until they are full. */
+export const accuracyPointSchema = z.object({
+  session: tradeDateSchema,
+  coverage: z.number(),
+  coverage20: z.number().nullable(),
+  coverage60: z.number().nullable(),
+  coverage250: z.number().nullable(),
+  meanWidthBp: z.number(),
+  winklerBp: z.number(),
+  winklerRollingQuantileBp: z.number(),
+  symbols: z.number().int(),
+});
+
+/** One line of the table of interval methods, all judged on the same symbol-days. */
+export const intervalMethodSchema = z.object({
+  name: z.string(),
+  coverage: z.number(),
+  meanWidthBp: z.number(),
+  winklerBp: z.number(),
+});
+
+/** The walk-forward judgement that `daytrade evaluate` prints. Returns are next-day log returns; bp are 1e-4. */
+export const evaluationSchema = z.object({
+  id: z.string(),
+  madeAt: instantSchema,
+  synthetic: z.boolean(),
+  from: tradeDateSchema,
+  to: tradeDateSchema,
+  days: z.number().int(),
+  symbols: z.number().int(),
+  symbolDays: z.number().int(),
+  halted: z.number().int().meta({ description: 'Symbol-days without a trade: counted, not scored' }),
+  dataHash: z.string(),
+  seed: z.number().int(),
+  targetCoverage: z.number(),
+  coverage: z.number(),
+  coverageInterval: estimateSchema,
+  rollingCoverage60: rollingSchema,
+  rollingCoverage250: rollingSchema,
+  meanWidthBp: z.number(),
+  winklerBp: z.number(),
+  skill: z.object({ rollingQuantile: z.number(), randomWalk: z.number(), ewma: z.number() }),
+  intervalMethod: z.string(),
+  intervalMethods: z.array(intervalMethodSchema),
+  hitRate: z.object({ value: z.number(), low: z.number(), high: z.number(), alwaysUp: z.number() }),
+  leakAlarm: z.boolean().meta({ description: 'True when the out-of-sample hit rate is above 60 %' }),
+  ic: z.number(),
+  icir: z.number(),
+  auc: z.number(),
+  brier: z.number(),
+  models: z.array(memberReportSchema),
+  objective: z.array(
+    z.object({
+      name: z.string(),
+      window: z.string(),
+      low: z.number(),
+      high: z.number(),
+      value: z.number().nullable(),
+      held: z.boolean().nullable(),
+      onBreach: z.enum(['demote', 'warning', 'page']),
+    }),
+  ),
+  bySymbol: z.array(symbolAccuracySchema),
+  series: z.array(accuracyPointSchema),
+  seconds: z.object({ total: z.number(), features: z.number(), training: z.number(), intervals: z.number() }),
+});
+export type Evaluation = z.infer<typeof evaluationSchema>;
+export type AccuracyPoint = z.infer<typeof accuracyPointSchema>;
+export type MemberReport = z.infer<typeof memberReportSchema>;
+export type SymbolAccuracy = z.infer<typeof symbolAccuracySchema>;
+
+export const evaluationRequestSchema = z
+  .object({
+    sessions: z.number().int().min(60).max(5000).default(500).meta({ description: 'Judged sessions, the newest ones' }),
+    retrainEvery: z.number().int().min(1).max(1000).default(63).meta({ description: 'Sessions between two trainings' }),
+    seed: z.number().int().min(0).default(1),
+    symbols: z.array(z.string()).optional(),
+  })
+  .default({ sessions: 500, retrainEvery: 63, seed: 1 });
+export type EvaluationRequest = z.infer<typeof evaluationRequestSchema>;
+
+export const evaluationAnswerSchema = z.object({ evaluation: evaluationSchema });
+
+/** `GET /v1/accuracy`: the newest walk-forward judgement and what the published predictions did. */
+export const accuracySchema = z.object({
+  target: z.number(),
+  evaluation: evaluationSchema.nullable(),
+  live: z.object({
+    judged: z.number().int(),
+    inside: z.number().int(),
+    coverage: z.number().nullable(),
+    firstSession: tradeDateSchema.nullable(),
+    lastSession: tradeDateSchema.nullable(),
+  }),
+});
+export type Accuracy = z.infer<typeof accuracySchema>;

@@ -1,0 +1,159 @@
+import { z } from 'zod';
+import { intervalSchema, priceBasisSchema, symbolSchema, tradeDateSchema } from './primitives.ts';
+
+export const symbolInfoSchema = z.object({
+  symbol: z.string(),
+  name: z.string().meta({ description: 'Japanese name where it is known, else the code' }),
+  sector: z.string().nullable(),
+  sizeGroup: z.string().nullable(),
+  tickTable: z.enum(['topix500', 'standard']),
+  lot: z.number().int(),
+  priceBasis: priceBasisSchema,
+  synthetic: z.boolean(),
+  firstDate: tradeDateSchema,
+  lastDate: tradeDateSchema,
+  bars: z.number().int(),
+});
+export type SymbolInfo = z.infer<typeof symbolInfoSchema>;
+export const symbolListSchema = z.object({ symbols: z.array(symbolInfoSchema) });
+
+/** One of the four scores, 0 to 100, and the quantity that it was made from. */
+export const scoreComponentSchema = z.object({
+  score: z.number().min(0).max(100),
+  weight: z.number(),
+  value: z.number().nullable(),
+  unit: z.string(),
+  basis: z
+    .string()
+    .meta({ description: 'How the value was obtained; names a proxy where the quantity itself is unknown' }),
+});
+export const selectedSymbolSchema = z.object({
+  rank: z.number().int().min(1),
+  symbol: z.string(),
+  name: z.string(),
+  score: z.number(),
+  components: z.object({
+    liquidity: scoreComponentSchema,
+    volatility: scoreComponentSchema,
+    volumeConsistency: scoreComponentSchema,
+    marketCapitalisation: scoreComponentSchema,
+  }),
+  synthetic: z.boolean(),
+});
+export const rejectedSymbolSchema = z.object({
+  symbol: z.string(),
+  name: z.string(),
+  score: z.number().nullable(),
+  reasons: z.array(z.string()),
+});
+export const selectionSchema = z.object({
+  asOf: tradeDateSchema.nullable(),
+  windowSessions: z.number().int(),
+  poolSize: z.number().int(),
+  criteria: z.object({
+    minimumMarketCapitalisationYen: z.number(),
+    minimumAverageVolumeShares: z.number(),
+    maximumAnnualVolatility: z.number(),
+    minimumLiquidityScore: z.number(),
+  }),
+  symbols: z.array(selectedSymbolSchema),
+  rejected: z.array(rejectedSymbolSchema),
+});
+export type Selection = z.infer<typeof selectionSchema>;
+export const selectionQuerySchema = z.object({
+  count: z.coerce.number().int().min(1).max(500).default(10),
+  asOf: tradeDateSchema.optional(),
+});
+
+export const barSchema = z.object({
+  date: z.string(),
+  open: z.number(),
+  high: z.number(),
+  low: z.number(),
+  close: z.number(),
+  volume: z.number(),
+});
+export const barListSchema = z.object({
+  symbol: z.string(),
+  name: z.string(),
+  interval: intervalSchema,
+  priceBasis: priceBasisSchema,
+  synthetic: z.boolean(),
+  bars: z.array(barSchema),
+});
+export const barParametersSchema = z.object({ symbol: symbolSchema });
+export const barQuerySchema = z.object({
+  from: tradeDateSchema.optional(),
+  to: tradeDateSchema.optional(),
+  interval: intervalSchema.default('1d'),
+});
+
+export const quarantineEntrySchema = z.object({
+  symbol: z.string(),
+  date: z.string().meta({ description: 'As written in the source; may be no date at all' }),
+  file: z.string(),
+  line: z.number().int(),
+  severity: z.enum(['quarantined', 'warning']),
+  reason: z.string().meta({ description: 'A code of the quality gate, for example high-below-low' }),
+  message: z.string(),
+  row: z.string().meta({ description: 'The row as it was read' }),
+});
+export type QuarantineEntry = z.infer<typeof quarantineEntrySchema>;
+export const quarantineListSchema = z.object({
+  total: z.number().int(),
+  counts: z.array(
+    z.object({ reason: z.string(), severity: z.enum(['quarantined', 'warning']), rows: z.number().int() }),
+  ),
+  quarantine: z.array(quarantineEntrySchema),
+});
+export const quarantineQuerySchema = z.object({
+  symbol: symbolSchema.optional(),
+  reason: z.string().optional(),
+  severity: z.enum(['quarantined', 'warning']).optional(),
+  limit: z.coerce.number().int().min(1).max(10_000).default(100),
+  offset: z.coerce.number().int().min(0).default(0),
+});
+
+/** Starts a fetch: from a folder of CSV files, or from the seeded synthetic exchange. */
+export const fetchRequestSchema = z.discriminatedUnion('provider', [
+  z.object({
+    provider: z.literal('csv'),
+    folder: z
+      .string()
+      .min(1)
+      .meta({ description: 'Absolute path of a folder with one CSV file a symbol, or of one CSV file' }),
+    symbolsFile: z
+      .string()
+      .min(1)
+      .optional()
+      .meta({ description: 'CSV with symbol,name,group,sector; default: symbols.csv in the folder or beside it' }),
+    priceBasis: priceBasisSchema
+      .optional()
+      .meta({ description: 'Default: recognised from the header and the tick grid' }),
+  }),
+  z.object({
+    provider: z.literal('synthetic'),
+    symbols: z.number().int().min(1).max(500).default(40),
+    from: tradeDateSchema.optional(),
+    to: tradeDateSchema.optional(),
+    seed: z.number().int().min(0).default(20_241_105),
+  }),
+]);
+export type FetchRequest = z.infer<typeof fetchRequestSchema>;
+
+/** What a finished fetch reports as its run's result. */
+export const fetchResultSchema = z.object({
+  provider: z.string(),
+  synthetic: z.boolean(),
+  files: z.number().int(),
+  filesRefused: z.array(z.object({ file: z.string(), message: z.string() })),
+  symbols: z.number().int(),
+  rowsRead: z.number().int(),
+  barsAdded: z.number().int(),
+  barsChanged: z.number().int(),
+  barsUnchanged: z.number().int(),
+  rowsQuarantined: z.number().int(),
+  warnings: z.number().int(),
+  seconds: z.number(),
+});
+export type FetchResult = z.infer<typeof fetchResultSchema>;

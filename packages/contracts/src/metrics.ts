@@ -1,0 +1,80 @@
+/** Name, kind, labels and help of every metric that a service emits; rules and dashboards use no other. */
+export const metrics = {
+  httpRequestDuration: {
+    name: 'daytrade_http_request_duration_seconds',
+    type: 'histogram',
+    labels: ['service', 'method', 'route', 'status'],
+    help: 'Time from the first byte of a request to the last byte of its answer',
+  },
+  httpRequestsInFlight: {
+    name: 'daytrade_http_requests_in_flight',
+    type: 'gauge',
+    labels: ['service'],
+    help: 'Requests being answered now',
+  },
+  eventLoopDelay: {
+    name: 'daytrade_event_loop_delay_p99_seconds',
+    type: 'gauge',
+    labels: ['service'],
+    help: '99th percentile of event loop delay since the last scrape',
+  },
+  barsStored: { name: 'daytrade_bars_stored', type: 'gauge', labels: ['interval'], help: 'Bars in the store' },
+  newestBarAge: {
+    name: 'daytrade_newest_bar_age_sessions',
+    type: 'gauge',
+    labels: [],
+    help: 'Closed sessions since the newest bar; 0 is up to date',
+  },
+  rowsQuarantined: {
+    name: 'daytrade_rows_quarantined',
+    type: 'gauge',
+    labels: ['reason', 'severity'],
+    help: 'Rows that the quality gate kept out or warned about',
+  },
+  intervalCoverage: {
+    name: 'daytrade_interval_coverage_ratio',
+    type: 'gauge',
+    labels: ['window'],
+    help: 'Share of closes inside the published interval; the objective is 0.93',
+  },
+  intervalWidth: {
+    name: 'daytrade_interval_width_basis_points',
+    type: 'gauge',
+    labels: [],
+    help: 'Mean width of the published intervals',
+  },
+  intervalWinkler: {
+    name: 'daytrade_interval_winkler_basis_points',
+    type: 'gauge',
+    labels: [],
+    help: 'Mean Winkler score of the published intervals, lower is better',
+  },
+  predictionsMade: {
+    name: 'daytrade_predictions_made_total',
+    type: 'counter',
+    labels: [],
+    help: 'Predictions published',
+  },
+  modelAge: {
+    name: 'daytrade_model_age_seconds',
+    type: 'gauge',
+    labels: [],
+    help: 'Time since the live model was trained',
+  },
+  runsFinished: {
+    name: 'daytrade_runs_finished_total',
+    type: 'counter',
+    labels: ['job', 'status'],
+    help: 'Runs that ended, by how they ended',
+  },
+  runDuration: {
+    name: 'daytrade_run_duration_seconds',
+    type: 'histogram',
+    labels: ['job'],
+    help: 'Time from start to end of a run',
+  },
+  runsQueued: { name: 'daytrade_runs_queued', type: 'gauge', labels: [], help: 'Runs that wait for a worker' },
+} as const;
+
+/** A key of the table of metrics. */
+export type MetricKey = keyof typeof metrics;

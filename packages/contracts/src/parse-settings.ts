@@ -1,0 +1,43 @@
+import { DayTradeError } from '@daytrade/errors';
+import { type Settings, settingsSchema } from './settings.ts';
+
+/**
+ * Reads the settings out of an environment; unknown variables are ignored, except unknown ones named `DAYTRADE_*`.
+ *
+ * @throws DayTradeError `settings.invalid`, naming the variable, its value (never of a secret) and what is allowed
+ */
+export function parseSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+  const own = Object.fromEntries(
+    Object.entries(environment).filter(
+      ([name, value]) => name.startsWith('DAYTRADE_') && value !== undefined && value !== '',
+    ),
+  );
+  rejectUnknown(Object.keys(own));
+  const parsed = settingsSchema.safeParse(own);
+  if (parsed.success) return parsed.data;
+  const messages = parsed.error.issues.map((issue) => {
+    const name = String(issue.path[0]);
+    const shown = isSecret(name) ? '(hidden)' : JSON.stringify(own[name]);
+    return `${name}=${shown}: ${issue.message}`;
+  });
+  throw new DayTradeError('settings.invalid', messages.join('; '), { details: { settings: messages } });
+}
+
+/** True for a setting whose value must never be shown. */
+export function isSecret(name: string): boolean {
+  const shape = settingsSchema.shape as Record<string, { meta(): Record<string, unknown> | undefined } | undefined>;
+  return shape[name]?.meta()?.['secret'] === true;
+}
+
+/** Variables that start with DAYTRADE_ but are read by the tests or the launcher, not by the platform. */
+const foreign = new Set(['DAYTRADE_TEST_DATA', 'DAYTRADE_CLUSTER_DIR']);
+
+function rejectUnknown(names: readonly string[]): void {
+  const unknown = names.filter((name) => !(name in settingsSchema.shape) && !foreign.has(name));
+  if (unknown.length === 0) return;
+  throw new DayTradeError(
+    'settings.invalid',
+    `unknown setting ${unknown.join(', ')}; the settings are ${Object.keys(settingsSchema.shape).join(', ')}`,
+    { details: { unknown } },
+  );
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+
+/** A trading day or any calendar day of Japan, written YYYY-MM-DD; the calendar itself is checked by `market`. */
+export const tradeDateSchema = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a date as YYYY-MM-DD')
+  .refine(isRealDate, { message: 'expected a date that exists' })
+  .meta({ description: 'A day in Japan, YYYY-MM-DD', example: '2026-11-24' });
+
+function isRealDate(text: string): boolean {
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return Number.isFinite(time) && new Date(time).toISOString().startsWith(text);
+}
+
+/** A symbol in any of its three spellings; answers always use the four-character one. */
+export const symbolSchema = z
+  .string()
+  .regex(/^(?:[0-9][0-9A-Z][0-9][0-9A-Z]0?|[0-9][0-9A-Z][0-9][0-9A-Z]\.T)$/, 'expected a code as 7203, 72030 or 7203.T')
+  .meta({ description: 'A symbol code: 7203, 72030 or 7203.T', example: '7203' });
+
+/** An instant in UTC, ISO 8601. */
+export const instantSchema = z.iso.datetime().meta({ description: 'An instant, ISO 8601 in UTC' });
+
+export const priceBasisSchema = z
+  .enum(['traded', 'split-adjusted', 'fully-adjusted'])
+  .meta({ description: 'What the prices are: as traded, adjusted for splits, or for splits and dividends' });
+export type PriceBasis = z.infer<typeof priceBasisSchema>;
+
+export const intervalSchema = z.enum(['1d', '5m']).meta({ description: 'Length of a bar' });
+export type BarInterval = z.infer<typeof intervalSchema>;
+
+/** RFC 9457 problem document, the body of every answer of 400 or more. */
+export const problemSchema = z.object({
+  type: z.string().meta({ description: 'docs/errors.md#<code>' }),
+  title: z.string(),
+  status: z.number().int(),
+  detail: z.string(),
+  code: z.string(),
+  remedy: z.string(),
+  retryable: z.boolean(),
+  requestId: z.string(),
+  details: z.record(z.string(), z.unknown()),
+});
+export type Problem = z.infer<typeof problemSchema>;

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { instantSchema, tradeDateSchema } from './primitives.ts';
+
+export const runStatusSchema = z.enum([
+  'queued',
+  'running',
+  'succeeded',
+  'failed',
+  'timed-out',
+  'cancelled',
+  'skipped',
+]);
+export type RunStatus = z.infer<typeof runStatusSchema>;
+
+/** How far a run has come. `fraction` is 0 to 1; `remainingSeconds` is an estimate from the pace so far. */
+export const runProgressSchema = z.object({
+  stage: z.string(),
+  fraction: z.number().min(0).max(1),
+  remainingSeconds: z.number().min(0).nullable(),
+  message: z.string().nullable(),
+});
+export type RunProgress = z.infer<typeof runProgressSchema>;
+
+export const runErrorSchema = z.object({
+  code: z.string(),
+  message: z.string(),
+  details: z.record(z.string(), z.unknown()),
+});
+
+/** One execution of a job, as the ledger keeps it. */
+export const runSchema = z.object({
+  id: z.string(),
+  job: z.string(),
+  key: z.string().meta({ description: 'Identity of the work: the same key never runs twice at once' }),
+  trigger: z.enum(['schedule', 'manual', 'request', 'misfire']),
+  status: runStatusSchema,
+  attempt: z.number().int().min(0),
+  maxAttempts: z.number().int().min(1),
+  payload: z.record(z.string(), z.unknown()),
+  progress: runProgressSchema.nullable(),
+  result: z.record(z.string(), z.unknown()).nullable(),
+  error: runErrorSchema.nullable(),
+  scheduledFor: instantSchema.nullable(),
+  queuedAt: instantSchema,
+  startedAt: instantSchema.nullable(),
+  finishedAt: instantSchema.nullable(),
+});
+export type Run = z.infer<typeof runSchema>;
+
+/** The answer of every request that starts a job: 202 with the run to watch. */
+export const runAcceptedSchema = z.object({ run: runSchema });
+export const runListSchema = z.object({ runs: z.array(runSchema) });
+
+export const runQuerySchema = z.object({
+  job: z.string().optional(),
+  status: runStatusSchema.optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+});
+
+export const jobSchema = z.object({
+  name: z.string(),
+  description: z.string(),
+  schedule: z.object({
+    type: z.enum(['daily', 'hourly', 'market-hours', 'weekly', 'on-demand', 'continuous']),
+    description: z.string().meta({ description: 'In words, Japan time' }),
+  }),
+  enabled: z.boolean(),
+  misfirePolicy: z.enum(['skip', 'once', 'all']),
+  timeoutSeconds: z.number(),
+  maxAttempts: z.number().int(),
+  nextRunAt: instantSchema.nullable(),
+  lastRun: runSchema.nullable(),
+});
+export type Job = z.infer<typeof jobSchema>;
+export const jobListSchema = z.object({ jobs: z.array(jobSchema), automaticTrading: z.boolean() });
+
+export const jobRunRequestSchema = z
+  .object({ payload: z.record(z.string(), z.unknown()).default({}) })
+  .default({ payload: {} });
+
+export const sessionSchema = z.object({
+  date: tradeDateSchema,
+  morningOpen: z.string(),
+  morningClose: z.string(),
+  afternoonOpen: z.string().nullable(),
+  continuousClose: z.string().meta({ description: 'End of continuous trading; before 2024-11-05 the close itself' }),
+  close: z.string(),
+});
+export const closedDaySchema = z.object({ date: tradeDateSchema, reason: z.string() });
+export const sessionListSchema = z.object({
+  sessions: z.array(sessionSchema),
+  closed: z.array(closedDaySchema),
+  now: z.object({
+    japanTime: z.string(),
+    phase: z.enum(['closed', 'before-open', 'morning', 'lunch', 'afternoon', 'pre-closing', 'after-close']),
+    session: tradeDateSchema.nullable(),
+    nextSession: tradeDateSchema.nullable(),
+  }),
+});
+export const sessionQuerySchema = z.object({ from: tradeDateSchema.optional(), to: tradeDateSchema.optional() });
+export type SessionEntry = z.infer<typeof sessionSchema>;
+export type SessionList = z.infer<typeof sessionListSchema>;

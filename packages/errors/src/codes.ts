@@ -1,0 +1,182 @@
+/** Who has to act: the person who asked, the one who runs the system, or the one who wrote it. */
+export type ErrorKind = 'user' | 'operational' | 'bug';
+
+/** What one error code means everywhere: its HTTP status, its exit code, and the advice printed beside it. */
+export interface ErrorCodeEntry {
+  readonly kind: ErrorKind;
+  /** HTTP status of the RFC 9457 problem document. */
+  readonly status: number;
+  /** Exit code of the command line: 2 bad input, 3 not found or not ready, 4 conflict, 5 a dependency failed, 70 a bug. */
+  readonly exitCode: number;
+  /** True when the same request may succeed later without a change. */
+  readonly retryable: boolean;
+  readonly title: string;
+  readonly remedy: string;
+}
+
+const user = (status: number, exitCode: number, title: string, remedy: string): ErrorCodeEntry => ({
+  kind: 'user',
+  status,
+  exitCode,
+  retryable: false,
+  title,
+  remedy,
+});
+
+const operational = (
+  status: number,
+  exitCode: number,
+  retryable: boolean,
+  title: string,
+  remedy: string,
+): ErrorCodeEntry => ({ kind: 'operational', status, exitCode, retryable, title, remedy });
+
+/** Every error code of the platform. `docs/errors.md` is made from this table. */
+export const errorCodes = {
+  'input.invalid': user(400, 2, 'The request is not valid', 'Correct the fields that the message names.'),
+  'input.not-json': user(400, 2, 'The body is not JSON', 'Send a JSON object with content type application/json.'),
+  'input.too-large': user(413, 2, 'The body is too large', 'Send at most the number of bytes that the message names.'),
+  'input.media-type': user(415, 2, 'The content type is not supported', 'Send content type application/json.'),
+  'market.date-invalid': user(400, 2, 'Not a date of the calendar', 'Write an existing date as YYYY-MM-DD.'),
+  'market.date-out-of-range': user(
+    400,
+    2,
+    'The date is outside the exchange calendar',
+    'Use a date from 2000-01-01 to 2030-12-31.',
+  ),
+  'market.not-a-session': user(
+    400,
+    2,
+    'The exchange is closed on that date',
+    'Use a trading day; see `daytrade sessions`.',
+  ),
+  'market.symbol-invalid': user(400, 2, 'Not a symbol code', 'Write a code as 7203, 72030 or 7203.T.'),
+  'market.price-invalid': user(400, 2, 'Not a price', 'Use a positive, finite number of yen.'),
+  'data.symbol-unknown': user(
+    404,
+    3,
+    'The symbol is not known',
+    'See `daytrade symbols list` for the symbols with bars.',
+  ),
+  'data.no-bars': user(409, 3, 'There are no bars yet', 'Run `daytrade import FOLDER` or `daytrade fetch` first.'),
+  'data.folder-unreadable': user(400, 2, 'The folder cannot be read', 'Name an existing folder with CSV files.'),
+  'data.file-unreadable': user(
+    400,
+    2,
+    'A file cannot be read as bars',
+    'See the message for file, line and what was expected.',
+  ),
+  'data.no-usable-rows': user(
+    400,
+    2,
+    'No file had a usable row',
+    'See `daytrade quarantine list` for the reason of each row.',
+  ),
+  'data.provider-failed': operational(
+    502,
+    5,
+    true,
+    'The data provider failed',
+    'Try again later; the message says what it answered.',
+  ),
+  'model.not-found': user(404, 3, 'There is no such model version', 'See `daytrade models list`.'),
+  'model.none-live': user(409, 3, 'No model is live', 'Run `daytrade train`, or `daytrade models promote VERSION`.'),
+  'model.nothing-to-roll-back': user(409, 4, 'There is no earlier model to go back to', 'See `daytrade models list`.'),
+  'model.file-invalid': operational(
+    500,
+    5,
+    false,
+    'A model file is damaged or of another version',
+    'Train again, or restore the file.',
+  ),
+  'learner.input-invalid': user(
+    400,
+    2,
+    'The training data cannot be used',
+    'See the message for the column and the row.',
+  ),
+  'training.too-little-data': user(
+    409,
+    3,
+    'There is too little data to train on',
+    'Import more sessions; the message says how many are needed.',
+  ),
+  'job.unknown': user(404, 3, 'There is no such job', 'See `daytrade jobs list`.'),
+  'run.not-found': user(404, 3, 'There is no such run', 'See `daytrade jobs runs`.'),
+  'run.failed': operational(500, 5, false, 'The run failed', 'The message says why; the payload is kept in the run.'),
+  'run.cancelled': user(409, 130, 'The run was cancelled', 'Start it again; work that was finished is kept.'),
+  'run.timed-out': operational(
+    504,
+    5,
+    true,
+    'The run took longer than it may',
+    'Raise the timeout of the job or give it less work.',
+  ),
+  'http.not-found': user(404, 3, 'There is no such route', 'See /openapi.json for the routes.'),
+  'http.method-not-allowed': user(405, 2, 'The method is not allowed', 'See /openapi.json for the methods.'),
+  'http.unauthorised': user(
+    401,
+    2,
+    'A token is needed',
+    'Set DAYTRADE_TOKEN to the token that the service was started with.',
+  ),
+  'http.forbidden': user(
+    403,
+    2,
+    'The request comes from a place that is not allowed',
+    'Use the address that the service printed.',
+  ),
+  'service.unavailable': operational(503, 5, true, 'The service cannot serve now', 'Wait until /readyz answers 200.'),
+  'service.unreachable': operational(
+    502,
+    5,
+    true,
+    'The service does not answer',
+    'Check that `daytrade up` runs; see `daytrade doctor`.',
+  ),
+  'service.port-in-use': operational(
+    500,
+    5,
+    false,
+    'The port is in use',
+    'Stop the other program or choose another port.',
+  ),
+  'settings.invalid': user(
+    400,
+    2,
+    'A setting is not valid',
+    'Correct the environment variable that the message names.',
+  ),
+  'state.locked': operational(
+    409,
+    4,
+    false,
+    'The state folder is in use',
+    'Use the running one, or stop the process with the pid in the message.',
+  ),
+  'state.damaged': operational(
+    500,
+    5,
+    false,
+    'The state folder is damaged',
+    'Move the folder away and import again, or restore a backup.',
+  ),
+  'state.unwritable': operational(
+    500,
+    5,
+    false,
+    'The state folder cannot be written',
+    'Check DAYTRADE_STATE_DIR, its owner and the free space.',
+  ),
+  'internal.bug': {
+    kind: 'bug',
+    status: 500,
+    exitCode: 70,
+    retryable: false,
+    title: 'Something went wrong inside the platform',
+    remedy: 'Please report it with the request id.',
+  },
+} as const satisfies Record<string, ErrorCodeEntry>;
+
+/** A key of the table of error codes. */
+export type ErrorCode = keyof typeof errorCodes;

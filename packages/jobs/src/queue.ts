@@ -1,0 +1,49 @@
+import type { JsonObject, Run, RunProgress, RunTrigger } from './run.ts';
+
+/** What a handler is given. It must stop soon after `signal` is aborted. */
+export interface JobContext {
+  readonly run: Run;
+  readonly payload: JsonObject;
+  readonly signal: AbortSignal;
+  readonly progress: (progress: Pick<RunProgress, 'stage' | 'fraction'> & { readonly message?: string }) => void;
+}
+
+/** Does the work and gives back the result that the ledger keeps. It may run again after a crash: its effect must be the same as once. */
+export type JobHandler = (context: JobContext) => Promise<JsonObject>;
+
+/** What a job is, whoever starts it. */
+export interface JobDefinition {
+  readonly name: string;
+  readonly description: string;
+  readonly timeoutSeconds: number;
+  readonly maxAttempts: number;
+  /** Seconds before the second attempt; doubles with each, with jitter. */
+  readonly backoffSeconds: number;
+  /** Jobs of one group run one after another, since they write the same thing. */
+  readonly concurrencyGroup: string;
+  readonly handler: JobHandler;
+}
+
+export interface EnqueueRequest {
+  readonly job: string;
+  readonly key: string;
+  readonly payload: JsonObject;
+  readonly trigger: RunTrigger;
+  readonly scheduledFor?: string;
+}
+
+/** The port that the in-process queue fills, and later BullMQ. */
+export interface JobQueue {
+  register(definition: JobDefinition): void;
+  definitions(): readonly Omit<JobDefinition, 'handler'>[];
+  /** Writes the run into the ledger, then queues it. @throws DayTradeError `job.unknown` */
+  enqueue(request: EnqueueRequest): Promise<Run>;
+  /** Asks a run to stop. @throws DayTradeError `run.not-found` */
+  cancel(id: string): Promise<Run>;
+  /** Waits for the end of a run, also one that has ended. */
+  finished(id: string): Promise<Run>;
+  /** Takes up what a dead process left behind, then begins to work. */
+  start(): Promise<void>;
+  /** Stops taking work, waits for what runs up to `seconds`, then aborts it; what is left is queued again at the next start. */
+  stop(seconds: number): Promise<void>;
+}

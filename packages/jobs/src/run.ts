@@ -1,0 +1,27 @@
+import type { Run, RunStatus } from '@daytrade/contracts';
+
+export type { Run, RunProgress, RunStatus } from '@daytrade/contracts';
+export type RunTrigger = Run['trigger'];
+export type JsonObject = Record<string, unknown>;
+
+export interface RunQuery {
+  readonly job?: string | undefined;
+  readonly status?: RunStatus | undefined;
+  readonly limit: number;
+}
+
+/** The record of every run; the truth about what ran, whatever the queue is. Implemented by `storage`. */
+export interface RunLedger {
+  /**
+   * Writes a queued run down before it is queued. When an unfinished run of the same (job, key) exists, gives that one back
+   * with `created: false`; for a scheduled trigger a finished one of the same key counts as well.
+   */
+  create(run: Run): Promise<{ readonly run: Run; readonly created: boolean }>;
+  find(id: string): Promise<Run | undefined>;
+  list(query: RunQuery): Promise<readonly Run[]>;
+  /** Newest run of each job. */
+  latestByJob(): Promise<ReadonlyMap<string, Run>>;
+  update(id: string, change: Partial<Omit<Run, 'id' | 'job' | 'key' | 'payload'>>): Promise<Run>;
+  /** Runs that a process which died left queued or running. */
+  unfinished(): Promise<readonly Run[]>;
+}

@@ -1,0 +1,13 @@
+/**
+ * Daily bars of one symbol in columns of equal length, oldest first, one a session that was traded.
+ * Prices are yen, volume is shares.
+ */
+export interface BarColumns {
+  /** Days since 1970-01-01, strictly rising (`dayNumber` of `market`). */
+  readonly days: Int32Array;
+  readonly open: Float64Array;
+  readonly high: Float64Array;
+  readonly low: Float64Array;
+  readonly close: Float64Array;
+  readonly volume: Float64Array;
+}

@@ -1,0 +1,3 @@
+export type { BarColumns } from './bars.ts';
+export type { FeatureMatrix } from './feature-matrix.ts';
+export type { Panel, PanelSymbol } from './panel.ts';

@@ -1,0 +1,23 @@
+/** What the ensemble has to know of a symbol beside its bars. */
+export interface PanelSymbol {
+  readonly symbol: string;
+  readonly tickTable: 'topix500' | 'standard';
+  /** 'traded' prices obey the daily limit; adjusted ones need not. */
+  readonly priceBasis: 'traded' | 'split-adjusted' | 'fully-adjusted';
+}
+
+/**
+ * Bars of several symbols on one axis of sessions. Column `x` holds value (session t, symbol s) at `x[t * symbols.length + s]`
+ * (date-major, so that the first n sessions are a prefix). NaN where a symbol has no bar at a session.
+ * Plain data: it crosses a thread by structured clone or lies on SharedArrayBuffers.
+ */
+export interface Panel {
+  readonly symbols: readonly PanelSymbol[];
+  /** Days since 1970-01-01 of the sessions, strictly rising, all of them exchange sessions. */
+  readonly days: Int32Array;
+  readonly open: Float64Array;
+  readonly high: Float64Array;
+  readonly low: Float64Array;
+  readonly close: Float64Array;
+  readonly volume: Float64Array;
+}
