@@ -1,1 +1,1 @@
-export {};
+export { type RunningPlatform, readRunningFile } from './platform/running-file.ts';

@@ -147,12 +147,19 @@ export const fetchResultSchema = z.object({
   synthetic: z.boolean(),
   files: z.number().int(),
   filesRefused: z.array(z.object({ file: z.string(), message: z.string() })),
+  filesSkipped: z
+    .array(z.object({ file: z.string(), message: z.string() }))
+    .meta({ description: 'Files that are not named like a symbol; no fault of theirs' }),
   symbols: z.number().int(),
   rowsRead: z.number().int(),
   barsAdded: z.number().int(),
   barsChanged: z.number().int(),
   barsUnchanged: z.number().int(),
   rowsQuarantined: z.number().int(),
+  rowsWithoutTrade: z
+    .number()
+    .int()
+    .meta({ description: 'Intraday rows without any value, as over lunch: neither bars nor faults' }),
   warnings: z.number().int(),
   seconds: z.number(),
 });

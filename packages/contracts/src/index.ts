@@ -1,5 +1,6 @@
 export * from './accuracy.ts';
 export * from './data.ts';
+export * from './health.ts';
 export * from './metrics.ts';
 export * from './models.ts';
 export * from './parse-settings.ts';

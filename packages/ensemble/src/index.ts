@@ -1,1 +1,22 @@
-export {};
+export { type Ensemble, type EnsembleSummary, summariseEnsemble } from './ensemble.ts';
+export { deserialiseEnsemble, serialiseEnsemble } from './artifact/ensemble-artifact.ts';
+export { evaluateEnsemble, type EvaluationResult } from './evaluate-ensemble.ts';
+export type {
+  Estimate,
+  EvaluationReport,
+  IntervalMethodReport,
+  JudgedForecast,
+  MemberReport,
+  ObjectiveReport,
+  RollingCoverage,
+  SessionReport,
+  SymbolReport,
+} from './evaluation/report.ts';
+export { executeTask, inlineTasks } from './execute-task.ts';
+export type { Forecast, IntervalMethod } from './forecast.ts';
+export type { MemberOptions } from './members/member-options.ts';
+export { defaultMembers } from './members/member-options.ts';
+export type { Combination, CompiledEnsembleOptions, EnsembleOptions } from './options.ts';
+export { predictNextSession } from './predict-next-session.ts';
+export type { EnsembleRun, EnsembleStage, RunTask, TaskName } from './run-task.ts';
+export { trainEnsemble, type TrainingResult } from './train-ensemble.ts';

@@ -89,6 +89,12 @@ export const errorCodes = {
     'A model file is damaged or of another version',
     'Train again, or restore the file.',
   ),
+  'series.bars-invalid': user(
+    400,
+    2,
+    'The bars cannot be put on one axis',
+    'Correct the bars that the message names; see `daytrade quarantine list`.',
+  ),
   'learner.input-invalid': user(
     400,
     2,

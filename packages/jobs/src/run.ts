@@ -7,6 +7,10 @@ export type JsonObject = Record<string, unknown>;
 export interface RunQuery {
   readonly job?: string | undefined;
   readonly status?: RunStatus | undefined;
+  /** Only runs whose key begins so: those of one scheduled job. */
+  readonly keyPrefix?: string | undefined;
+  /** Only runs that belong to a due time of a schedule. */
+  readonly scheduledOnly?: boolean | undefined;
   readonly limit: number;
 }
 

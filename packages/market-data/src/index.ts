@@ -1,1 +1,26 @@
-export {};
+export { type CsvFolderOptions, CsvFolderProvider } from './csv/csv-folder-provider.ts';
+export { DataFetcher, type DataFetcherOptions, type FetchOptions, type FetchProgress } from './fetch/data-fetcher.ts';
+export type { BarSink, FetchSinks, MergedBars, QuarantineSink, SymbolSink } from './fetch/ports.ts';
+export type { IntradayColumns } from './intraday-columns.ts';
+export type {
+  BarProvider,
+  BarSource,
+  MalformedRow,
+  PassedOver,
+  SourceList,
+  SourceRows,
+  SymbolMaster,
+} from './provider.ts';
+export { type Inspection, inspectBars } from './quality/inspect-bars.ts';
+export { recognisePriceBasis } from './quality/price-basis.ts';
+export { type QualityReason, qualityReasons } from './quality/reasons.ts';
+export { defaultCriteria, type SelectionCriteria } from './selection/criteria.ts';
+export { type SelectionCandidate, selectSymbols } from './selection/select-symbols.ts';
+export type { SyntheticSymbol } from './synthetic/company-register.ts';
+export {
+  createSyntheticExchange,
+  type SyntheticExchange,
+  type SyntheticExchangeOptions,
+  syntheticInformationCoefficient,
+} from './synthetic/synthetic-exchange.ts';
+export { SyntheticProvider, type SyntheticProviderOptions } from './synthetic-provider.ts';

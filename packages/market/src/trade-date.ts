@@ -29,9 +29,25 @@ export function parseTradeDate(text: string, field = 'date'): TradeDate {
   );
 }
 
-/** Days since 1970-01-01: the integer by which columns hold a day. */
+/**
+ * Days since 1970-01-01: the integer by which columns hold a day. Counted from the digits, as it stands in the inner
+ * loop of the calendar; the year begins in March here, so that the leap day is its last.
+ */
 export function dayNumber(date: TradeDate): number {
-  return Date.parse(`${date}T00:00:00Z`) / millisecondsPerDay;
+  const month = digits(date, 5, 2);
+  const year = digits(date, 0, 4) - (month <= 2 ? 1 : 0);
+  const monthFromMarch = (month + 9) % 12;
+  const leapDays = Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400);
+  return year * 365 + leapDays + Math.floor((monthFromMarch * 153 + 2) / 5) + digits(date, 8, 2) - dayBaseOffset;
+}
+
+/** Days from 0000-03-01 to 1970-01-01, plus one as days of a month count from 1. */
+const dayBaseOffset = 719_469;
+
+function digits(text: string, from: number, count: number): number {
+  let value = 0;
+  for (let i = from; i < from + count; i++) value = value * 10 + text.charCodeAt(i) - 48;
+  return value;
 }
 
 /** The reverse of {@link dayNumber}. */
@@ -46,5 +62,5 @@ export function addDays(date: TradeDate, days: number): TradeDate {
 
 /** Day of the week, 0 for Sunday to 6 for Saturday. */
 export function weekday(date: TradeDate): number {
-  return (dayNumber(date) + 4) % 7;
+  return (((dayNumber(date) + 4) % 7) + 7) % 7;
 }

@@ -1,3 +1,10 @@
 export type { BarColumns } from './bars.ts';
+export { buildPanel, type PanelInput, slicePanel } from './build-panel.ts';
+export { featureDefinitions } from './feature-catalogue.ts';
+export type { FeatureDefinition, FeatureGroup } from './feature-definition.ts';
 export type { FeatureMatrix } from './feature-matrix.ts';
+export { computeFeatures, FeatureStream } from './feature-stream.ts';
+export { nextSessionLogReturn } from './labels.ts';
+export { type NoisePanelOptions, noisePanel } from './noise-panel.ts';
 export type { Panel, PanelSymbol } from './panel.ts';
+export { type SessionBars, sessionBars } from './session-bars.ts';

@@ -1,1 +1,2 @@
-export {};
+export { createDataService } from './app.ts';
+export type { DataServiceDependencies } from './dependencies.ts';

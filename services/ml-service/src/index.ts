@@ -1,1 +1,3 @@
-export {};
+export { createMlService } from './app.ts';
+export { Computations } from './computation/computations.ts';
+export type { MlServiceDependencies } from './dependencies.ts';

@@ -1,1 +1,2 @@
-export {};
+export { createSchedulerService } from './app.ts';
+export type { SchedulerServiceDependencies } from './dependencies.ts';

@@ -1,0 +1,99 @@
+import { accessSync, constants, existsSync } from 'node:fs';
+import { availableParallelism, totalmem } from 'node:os';
+import { dirname } from 'node:path';
+import { isSecret, type Settings, settingsSchema } from '@daytrade/contracts';
+import type { CommandDefinition } from '../define-command.ts';
+import { renderTable } from '../output/table.ts';
+import { printResult } from '../output/terminal.ts';
+import { readRunningFile } from '../platform/running-file.ts';
+
+export const doctorCommand: CommandDefinition = {
+  usage: 'doctor',
+  summary: 'show the effective settings and whether the platform can run here',
+  description: `Shows every setting with its value (secrets masked), where it comes from, its unit and what it does, and checks what the
+platform needs: the runtime, the state folder, a running platform and its services' readiness.`,
+  examples: ['daytrade doctor', 'daytrade doctor --json'],
+  run: async (context) => {
+    const settings = describeSettings(context.settings);
+    const checks = await runChecks(context.settings);
+    if (checks.some((check) => !check.ok)) process.exitCode = 5;
+    printResult(context.terminal, context.json, { settings, checks }, () => {
+      const table = renderTable(
+        [{ title: 'setting' }, { title: 'value' }, { title: 'from' }, { title: 'what' }],
+        settings.map((entry) => [entry.name, entry.value, entry.source, `${entry.description} (${entry.unit})`]),
+      );
+      const lines = checks.map((check) => `${check.ok ? 'ok   ' : 'FAIL '} ${check.name}: ${check.message}`);
+      return `${table}\n\n${lines.join('\n')}`;
+    });
+  },
+};
+
+function describeSettings(settings: Settings) {
+  return Object.entries(settingsSchema.shape).map(([name, schema]) => {
+    const meta = (schema.meta() ?? {}) as { readonly description?: string; readonly unit?: string };
+    const value = settings[name as keyof Settings];
+    const shown = value === undefined ? '–' : isSecret(name) ? '(hidden)' : String(value);
+    return {
+      name,
+      value: shown,
+      source: process.env[name] ? 'environment' : 'default',
+      unit: meta.unit ?? 'choice',
+      description: meta.description ?? '',
+    };
+  });
+}
+
+interface Check {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly message: string;
+}
+
+async function runChecks(settings: Settings): Promise<Check[]> {
+  const running = readRunningFile(settings.DAYTRADE_STATE_DIR);
+  const checks: Check[] = [
+    { name: 'runtime', ok: Number(process.versions.node.split('.')[0]) >= 24, message: `Node.js ${process.version}` },
+    {
+      name: 'machine',
+      ok: true,
+      message: `${availableParallelism()} processors, ${Math.round(totalmem() / 2 ** 30)} GiB of memory`,
+    },
+    stateFolderCheck(settings.DAYTRADE_STATE_DIR),
+  ];
+  if (running === undefined)
+    return [...checks, { name: 'platform', ok: true, message: 'not running; start it with daytrade up' }];
+  checks.push({
+    name: 'platform',
+    ok: true,
+    message: `runs with pid ${running.pid} since ${running.startedAt}, page ${running.dashboard}`,
+  });
+  for (const name of ['data', 'ml', 'scheduler'] as const) checks.push(await readinessCheck(name, running[name]));
+  return checks;
+}
+
+function stateFolderCheck(folder: string): Check {
+  const existing = existsSync(folder) ? folder : dirname(folder);
+  try {
+    accessSync(existing, constants.W_OK);
+    return { name: 'state folder', ok: true, message: existsSync(folder) ? folder : `${folder} (will be created)` };
+  } catch {
+    return { name: 'state folder', ok: false, message: `${existing} cannot be written; set DAYTRADE_STATE_DIR` };
+  }
+}
+
+async function readinessCheck(name: string, url: string): Promise<Check> {
+  try {
+    const answer = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(5000) });
+    return {
+      name: `${name} service`,
+      ok: answer.ok,
+      message: `${url} ${answer.ok ? 'is ready' : `answered ${answer.status}`}`,
+    };
+  } catch (error) {
+    return {
+      name: `${name} service`,
+      ok: false,
+      message: `${url} does not answer: ${error instanceof Error ? error.message : String(error)}`,
+    };
+  }
+}

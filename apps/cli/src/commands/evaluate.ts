@@ -1,0 +1,57 @@
+import {
+  evaluationAnswerSchema,
+  evaluationRequestSchema,
+  predictionHistorySchema,
+  runAcceptedSchema,
+} from '@daytrade/contracts';
+import type { CommandDefinition } from '../define-command.ts';
+import { parseInput, wholeNumber } from '../input.ts';
+import { evaluationReport } from '../output/evaluation-report.ts';
+import { plotIntervals } from '../output/interval-plot.ts';
+import { columnsOf, printResult } from '../output/terminal.ts';
+import { watchRun } from '../watch-run.ts';
+
+export const evaluateCommand: CommandDefinition = {
+  usage: 'evaluate',
+  summary: 'judge the ensemble walk-forward, out of sample, beside its baselines',
+  description: `Judges the newest sessions in time order, each predicted by members that were trained only on sessions before it, purged and
+embargoed: coverage (all, each symbol, rolling 60 and 250 sessions), mean width, Winkler score and skill against the baselines;
+hit rate with its day-block bootstrap interval beside always-up; information coefficient. A hit rate above 60 % out of sample is
+a leak alarm and ends with exit code 5. Ends with a plot of one symbol's intervals and what happened.`,
+  examples: ['daytrade evaluate', 'daytrade evaluate --sessions 750 --json', 'daytrade evaluate --plot 6758'],
+  configure: (command) =>
+    command
+      .option('--sessions <number>', 'sessions to judge, the newest ones', '500')
+      .option('--retrain-every <sessions>', 'sessions between two trainings', '63')
+      .option('--seed <number>', 'seed of everything random', '1')
+      .option('--symbols <symbols...>', 'judge these symbols only')
+      .option('--plot <symbol>', 'symbol of the plot; default: the first one'),
+  run: async (context, { options }) => {
+    const body = parseInput(
+      evaluationRequestSchema,
+      {
+        sessions: wholeNumber(options['sessions'], '--sessions', { min: 60, max: 5000 }),
+        retrainEvery: wholeNumber(options['retrainEvery'], '--retrain-every', { min: 1, max: 1000 }),
+        seed: wholeNumber(options['seed'], '--seed', { min: 0, max: 2 ** 31 }),
+        ...(options['symbols'] === undefined ? {} : { symbols: options['symbols'] }),
+      },
+      'evaluate',
+    );
+    const connection = await context.connect();
+    const { run } = await connection.ml.post('/v1/evaluations', runAcceptedSchema, { body });
+    await watchRun(context, connection, run, 'evaluate');
+    const { evaluation } = await connection.ml.get('/v1/evaluations/latest', evaluationAnswerSchema);
+    if (evaluation.leakAlarm) process.exitCode = 5;
+    if (context.json) return printResult(context.terminal, true, evaluation, () => '');
+    const symbol = String(options['plot'] ?? evaluation.bySymbol[0]?.symbol);
+    const history = await connection.ml.get(
+      `/v1/predictions/history/${encodeURIComponent(symbol)}`,
+      predictionHistorySchema,
+      {
+        query: { limit: 250 },
+      },
+    );
+    const plot = plotIntervals(`${history.symbol} ${history.name}`, history.history, columnsOf(context.terminal));
+    printResult(context.terminal, false, evaluation, () => `${evaluationReport(evaluation)}\n\n${plot}`);
+  },
+};

@@ -1,0 +1,45 @@
+import { type Model, modelListSchema } from '@daytrade/contracts';
+import type { CommandDefinition } from '../../define-command.ts';
+import { basisPoints, count, japanClock, percent } from '../../output/format.ts';
+import { renderTable } from '../../output/table.ts';
+import { printResult } from '../../output/terminal.ts';
+
+export const modelsListCommand: CommandDefinition = {
+  usage: 'list',
+  summary: 'show every model version',
+  description:
+    'Shows every registered model version, newest first: what it was trained on, how it did out of sample, whether it is live.',
+  examples: ['daytrade models list'],
+  run: async (context) => {
+    const connection = await context.connect();
+    const list = await connection.ml.get('/v1/models', modelListSchema);
+    printResult(context.terminal, context.json, list, () =>
+      list.models.length === 0 ? 'No model has been trained yet: daytrade train' : modelTable(list.models),
+    );
+  },
+};
+
+function modelTable(models: readonly Model[]): string {
+  return renderTable(
+    [
+      { title: 'version' },
+      { title: 'status' },
+      { title: 'made (JST)' },
+      { title: 'trained to' },
+      { title: 'rows', align: 'right' },
+      { title: 'coverage', align: 'right' },
+      { title: 'width', align: 'right' },
+      { title: 'data' },
+    ],
+    models.map((model) => [
+      model.version,
+      model.status,
+      japanClock(model.createdAt),
+      model.trainedTo,
+      count(model.rows),
+      percent(model.coverage),
+      basisPoints(model.meanWidthBp),
+      `${model.synthetic ? 'synthetic ' : ''}${model.dataHash.slice(0, 8)}`,
+    ]),
+  );
+}

@@ -1,0 +1,32 @@
+import { modelDetailSchema } from '@daytrade/contracts';
+import type { CommandDefinition } from '../../define-command.ts';
+import { basisPoints, count, duration, japanClock, percent } from '../../output/format.ts';
+import { printResult } from '../../output/terminal.ts';
+
+export const modelsShowCommand: CommandDefinition = {
+  usage: 'show <version>',
+  summary: 'show one model version and when it was live',
+  description:
+    'Shows what a model was trained on (with the hash of its bars), its members, its out-of-sample judgement and when it was live.',
+  examples: ['daytrade models show m20261124-0001-1a2b3c4d'],
+  run: async (context, { args }) => {
+    const connection = await context.connect();
+    const detail = await connection.ml.get(`/v1/models/${encodeURIComponent(String(args[0]))}`, modelDetailSchema);
+    const { model, activations } = detail;
+    printResult(context.terminal, context.json, detail, () =>
+      [
+        `${model.version}  ${model.status}${model.synthetic ? '  SYNTHETIC bars' : ''}`,
+        `  trained        ${japanClock(model.createdAt)} JST in ${duration(model.trainingSeconds)}, seed ${model.seed}`,
+        `  bars           ${model.trainedFrom} to ${model.trainedTo}, ${count(model.symbols)} symbols, ${count(model.rows)} rows x ${count(model.features)} features`,
+        `  data hash      ${model.dataHash}`,
+        `  artifact hash  ${model.artifactHash} (${count(model.artifactBytes)} bytes)`,
+        `  out of sample  coverage ${percent(model.coverage)}, width ${basisPoints(model.meanWidthBp)}, Winkler ${basisPoints(model.winklerBp)}, hit rate ${percent(model.hitRate)}`,
+        `  members        ${model.members.map((member) => `${member.name}${member.weight === null ? '' : ` (${member.weight.toFixed(3)})`}`).join(', ')}`,
+        ...activations.map(
+          (entry) =>
+            `  made live      ${japanClock(entry.at)} JST, ${entry.action}, before it ${entry.previous ?? 'none'}`,
+        ),
+      ].join('\n'),
+    );
+  },
+};

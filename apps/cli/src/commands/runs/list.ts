@@ -1,0 +1,42 @@
+import { runListSchema } from '@daytrade/contracts';
+import type { CommandDefinition } from '../../define-command.ts';
+import { japanClock, percent } from '../../output/format.ts';
+import { renderTable } from '../../output/table.ts';
+import { printResult } from '../../output/terminal.ts';
+
+export const runsListCommand: CommandDefinition = {
+  usage: 'list',
+  summary: 'show the newest runs of all jobs',
+  description: 'Shows the newest runs: what started them, how they ended, and the error of those that failed.',
+  examples: ['daytrade runs list', 'daytrade runs list --job training --status failed'],
+  configure: (command) =>
+    command
+      .option('--job <name>', 'only this job')
+      .option('--status <status>', 'queued, running, succeeded, failed, timed-out, cancelled or skipped')
+      .option('--limit <rows>', 'rows to show', '20'),
+  run: async (context, { options }) => {
+    const { job, status, limit } = options as Record<string, string | undefined>;
+    const connection = await context.connect();
+    const list = await connection.scheduler.get('/v1/runs', runListSchema, { query: { job, status, limit } });
+    printResult(context.terminal, context.json, list, () =>
+      list.runs.length === 0
+        ? 'Nothing has run yet.'
+        : renderTable(
+            [
+              { title: 'queued (JST)' },
+              { title: 'job' },
+              { title: 'started by' },
+              { title: 'status' },
+              { title: 'what' },
+            ],
+            list.runs.map((run) => [
+              japanClock(run.queuedAt),
+              run.job,
+              run.trigger,
+              run.status,
+              run.error?.message ?? (run.status === 'running' ? percent(run.progress?.fraction ?? 0, 0) : run.key),
+            ]),
+          ),
+    );
+  },
+};

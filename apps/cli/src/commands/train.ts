@@ -1,0 +1,46 @@
+import { runAcceptedSchema, trainingRequestSchema } from '@daytrade/contracts';
+import type { CommandDefinition } from '../define-command.ts';
+import { parseInput, wholeNumber } from '../input.ts';
+import { basisPoints, count, duration, percent } from '../output/format.ts';
+import { printResult } from '../output/terminal.ts';
+import { watchRun } from '../watch-run.ts';
+
+export const trainCommand: CommandDefinition = {
+  usage: 'train',
+  summary: 'train the ensemble on all bars and make it live',
+  description: `Trains the ensemble on all bars: members (gradient boosting in three growths, random forest, ridge), combinations on
+out-of-fold predictions, and the intervals' calibration, walk-forward with purge and embargo. The model is registered when it
+is complete, and made live unless --no-promote is given. The same seed and the same bars give the same bytes.`,
+  examples: ['daytrade train', 'daytrade train --seed 7 --no-promote'],
+  configure: (command) =>
+    command
+      .option('--seed <number>', 'seed of everything random', '1')
+      .option('--no-promote', 'register the model without making it live')
+      .option('--symbols <symbols...>', 'train on these symbols only'),
+  run: async (context, { options }) => {
+    const body = parseInput(
+      trainingRequestSchema,
+      {
+        seed: wholeNumber(options['seed'], '--seed', { min: 0, max: 2 ** 31 }),
+        promote: options['promote'] !== false,
+        ...(options['symbols'] === undefined ? {} : { symbols: options['symbols'] }),
+      },
+      'train',
+    );
+    const connection = await context.connect();
+    const { run } = await connection.ml.post('/v1/trainings', runAcceptedSchema, { body });
+    const result = await watchRun(context, connection, run, 'train');
+    printResult(context.terminal, context.json, result, () => trainingReport(result));
+  },
+};
+
+function trainingReport(result: Record<string, unknown>): string {
+  const number = (name: string) => Number(result[name]);
+  return [
+    `${result['synthetic'] === true ? 'SYNTHETIC bars. ' : ''}Model ${String(result['modelVersion'])}${result['promoted'] === true ? ' is live' : ' is registered'}`,
+    `  trained on        ${count(number('symbols'))} symbols, ${String(result['trainedFrom'])} to ${String(result['trainedTo'])}, ${count(number('rows'))} rows x ${count(number('features'))} features`,
+    `  time              ${duration(number('trainingSeconds'))}`,
+    `  out of sample     coverage ${percent(number('coverage'))} (promised 93 %), mean width ${basisPoints(number('meanWidthBp'))}`,
+    `  artifact          sha256 ${String(result['artifactHash']).slice(0, 16)}…`,
+  ].join('\n');
+}

@@ -1,0 +1,55 @@
+import { Command } from 'commander';
+import type { CommandContext } from './command-context.ts';
+
+/** A command of the command line: one file each, below `commands/`. */
+export interface CommandDefinition {
+  /** Name with its arguments in commander's notation, for example `import <folder>`. */
+  readonly usage: string;
+  readonly summary: string;
+  /** What a newcomer wants to know, printed by `--help`. */
+  readonly description: string;
+  /** Complete command lines that work. */
+  readonly examples: readonly string[];
+  /** Adds options of its own. */
+  readonly configure?: (command: Command) => void;
+  readonly run: (context: CommandContext, input: CommandInput) => Promise<void>;
+}
+
+/** Arguments by position and options by name, as commander read them. */
+export interface CommandInput {
+  readonly args: readonly string[];
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** Makes a context for one run of a command and closes it again. */
+export type ContextRunner = (globals: GlobalOptions, use: (context: CommandContext) => Promise<void>) => Promise<void>;
+
+/** Options that every command takes. */
+export interface GlobalOptions {
+  readonly json?: boolean;
+  readonly stateDir?: string;
+}
+
+/** Turns a definition into commander's command. */
+export function buildCommand(definition: CommandDefinition, runWithContext: ContextRunner): Command {
+  const [name, ...args] = definition.usage.split(' ');
+  const command = new Command(name).summary(definition.summary).description(definition.description);
+  for (const argument of args) command.argument(argument);
+  definition.configure?.(command);
+  command
+    .option('--json', 'print the result as JSON, for a script')
+    .option('--state-dir <folder>', 'state folder; default: DAYTRADE_STATE_DIR, or .day-trade in the clone')
+    .addHelpText('after', `\nExamples:\n${definition.examples.map((example) => `  $ ${example}`).join('\n')}`)
+    .action(async () => {
+      const options = command.opts();
+      await runWithContext(options, (context) => definition.run(context, { args: command.args, options }));
+    });
+  return command;
+}
+
+/** A noun that groups verbs, for example `models`. */
+export function buildGroup(name: string, summary: string, commands: readonly Command[]): Command {
+  const group = new Command(name).summary(summary).description(summary);
+  for (const command of commands) group.addCommand(command);
+  return group;
+}

@@ -1,0 +1,38 @@
+import { DayTradeError } from '@daytrade/errors';
+import type { z } from 'zod';
+
+/**
+ * Checks an option or argument by its schema.
+ *
+ * @throws DayTradeError `input.invalid` naming the option, its value and what is allowed
+ */
+export function parseInput<Schema extends z.ZodType>(schema: Schema, value: unknown, name: string): z.output<Schema> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const path = issue === undefined || issue.path.length === 0 ? name : issue.path.join('.');
+  throw new DayTradeError('input.invalid', `${path}: ${issue?.message ?? 'not valid'}, got ${JSON.stringify(value)}`, {
+    details: { field: path, value },
+  });
+}
+
+/**
+ * Reads a whole number.
+ *
+ * @throws DayTradeError `input.invalid` naming the option, its value and the range
+ */
+export function wholeNumber(
+  text: unknown,
+  name: string,
+  range: { readonly min: number; readonly max: number },
+): number {
+  const value = Number(text);
+  if (String(text).trim() !== '' && Number.isInteger(value) && value >= range.min && value <= range.max) return value;
+  throw new DayTradeError(
+    'input.invalid',
+    `${name}: expected a whole number from ${range.min} to ${range.max}, got ${JSON.stringify(text)}`,
+    {
+      details: { field: name, value: text },
+    },
+  );
+}

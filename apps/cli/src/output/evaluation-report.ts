@@ -1,0 +1,129 @@
+import type { Evaluation } from '@daytrade/contracts';
+import { basisPoints, count, duration, percent } from './format.ts';
+import { renderTable } from './table.ts';
+
+/** The judgement in words and tables: first what is promised, then what it costs in width, then the honest direction. */
+export function evaluationReport(evaluation: Evaluation): string {
+  return [
+    heading(evaluation),
+    promise(evaluation),
+    methods(evaluation),
+    direction(evaluation),
+    symbols(evaluation),
+  ].join('\n\n');
+}
+
+function heading(evaluation: Evaluation): string {
+  const { from, to, days, symbols: symbolCount, symbolDays, halted, seconds } = evaluation;
+  return `${evaluation.synthetic ? 'SYNTHETIC bars. ' : ''}Walk-forward, out of sample: ${from} to ${to}, ${count(days)} sessions x ${count(symbolCount)} symbols = ${count(symbolDays)} symbol-days judged, ${count(halted)} without a trade
+Time: ${duration(seconds.total)} (features ${duration(seconds.features)}, training ${duration(seconds.training)}, intervals ${duration(seconds.intervals)})`;
+}
+
+function promise(evaluation: Evaluation): string {
+  const { coverageInterval, rollingCoverage60, rollingCoverage250, skill } = evaluation;
+  const range = (rolling: Evaluation['rollingCoverage60']) =>
+    `${percent(rolling.min)} to ${percent(rolling.max)}, last ${percent(rolling.last)}`;
+  const objective = renderTable(
+    [
+      { title: 'objective' },
+      { title: 'window' },
+      { title: 'range' },
+      { title: 'value', align: 'right' },
+      { title: 'held' },
+      { title: 'on breach' },
+    ],
+    evaluation.objective.map((entry) => [
+      entry.name,
+      entry.window,
+      `${percent(entry.low)} to ${percent(entry.high)}`,
+      percent(entry.value),
+      entry.held === null ? 'not enough sessions' : entry.held ? 'yes' : 'NO',
+      entry.onBreach,
+    ]),
+  );
+  return `Coverage            ${percent(evaluation.coverage, 2)} of closes inside, promised ${percent(evaluation.targetCoverage, 0)} (95 % interval ${percent(coverageInterval.low)} to ${percent(coverageInterval.high)})
+  rolling 60        ${range(rollingCoverage60)}
+  rolling 250       ${range(rollingCoverage250)}
+Mean width          ${basisPoints(evaluation.meanWidthBp)}
+Winkler score       ${basisPoints(evaluation.winklerBp)} (lower is better)
+Skill               ${percent(skill.rollingQuantile)} against the rolling quantile, ${percent(skill.randomWalk)} against the random walk, ${percent(skill.ewma)} against EWMA
+
+${objective}`;
+}
+
+function methods(evaluation: Evaluation): string {
+  return renderTable(
+    [
+      { title: 'interval method' },
+      { title: 'coverage', align: 'right' },
+      { title: 'width', align: 'right' },
+      { title: 'Winkler', align: 'right' },
+    ],
+    evaluation.intervalMethods.map((method) => [
+      method.name === evaluation.intervalMethod ? `${method.name} (published)` : method.name,
+      percent(method.coverage),
+      basisPoints(method.meanWidthBp),
+      basisPoints(method.winklerBp),
+    ]),
+  );
+}
+
+function direction(evaluation: Evaluation): string {
+  const { hitRate } = evaluation;
+  const alarm = evaluation.leakAlarm
+    ? '\nLEAK ALARM: a hit rate above 60 % out of sample is not real; look for a leak.'
+    : '';
+  const members = renderTable(
+    [
+      { title: 'model' },
+      { title: 'hit rate', align: 'right' },
+      { title: 'RMSE', align: 'right' },
+      { title: 'R2', align: 'right' },
+      { title: 'IC', align: 'right' },
+      { title: 'AUC', align: 'right' },
+      { title: 'Brier', align: 'right' },
+      { title: 'weight', align: 'right' },
+    ],
+    evaluation.models.map((model) => [
+      model.name,
+      percent(model.hitRate),
+      model.rmse.toFixed(5),
+      model.r2.toFixed(4),
+      model.ic.toFixed(4),
+      model.auc.toFixed(4),
+      model.brier.toFixed(4),
+      model.weight === null ? '–' : model.weight.toFixed(3),
+    ]),
+  );
+  return `Direction           hit rate ${percent(hitRate.value)} (95 % interval ${percent(hitRate.low)} to ${percent(hitRate.high)}), always-up ${percent(hitRate.alwaysUp)}
+                    IC ${evaluation.ic.toFixed(4)}, ICIR ${evaluation.icir.toFixed(3)}, AUC ${evaluation.auc.toFixed(4)}, Brier ${evaluation.brier.toFixed(4)}${alarm}
+
+${members}`;
+}
+
+function symbols(evaluation: Evaluation): string {
+  return renderTable(
+    [
+      { title: 'symbol' },
+      { title: 'name' },
+      { title: 'days', align: 'right' },
+      { title: 'coverage', align: 'right' },
+      { title: 'rolling 60', align: 'right' },
+      { title: 'rolling 250', align: 'right' },
+      { title: 'width', align: 'right' },
+      { title: 'Winkler', align: 'right' },
+      { title: 'hit rate', align: 'right' },
+    ],
+    evaluation.bySymbol.map((entry) => [
+      entry.symbol,
+      entry.name,
+      count(entry.days),
+      percent(entry.coverage),
+      `${percent(entry.rolling60.min, 0)}–${percent(entry.rolling60.max, 0)}`,
+      `${percent(entry.rolling250.min, 0)}–${percent(entry.rolling250.max, 0)}`,
+      basisPoints(entry.meanWidthBp),
+      basisPoints(entry.winklerBp),
+      percent(entry.hitRate),
+    ]),
+  );
+}

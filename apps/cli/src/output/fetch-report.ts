@@ -1,0 +1,17 @@
+import type { FetchResult } from '@daytrade/contracts';
+import { count, duration } from './format.ts';
+
+/** What a fetch did, in words, with every file that was refused. */
+export function fetchReport(result: FetchResult): string {
+  const rate = result.seconds > 0 ? ` (${count(Math.round(result.rowsRead / result.seconds))} rows/s)` : '';
+  return [
+    `${result.synthetic ? 'SYNTHETIC bars: ' : ''}${count(result.symbols)} symbols from ${count(result.files)} files in ${duration(result.seconds)}${rate}`,
+    `  rows read         ${count(result.rowsRead)}`,
+    `  bars added        ${count(result.barsAdded)}`,
+    `  bars changed      ${count(result.barsChanged)}`,
+    `  bars unchanged    ${count(result.barsUnchanged)}`,
+    `  rows quarantined  ${count(result.rowsQuarantined)}${result.rowsQuarantined > 0 ? '   see: daytrade quarantine list' : ''}`,
+    `  warnings          ${count(result.warnings)}`,
+    ...result.filesRefused.map(({ file, message }) => `  refused ${file}: ${message}`),
+  ].join('\n');
+}

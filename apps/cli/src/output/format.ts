@@ -1,0 +1,38 @@
+/** A price in yen with thousands separators and at most one decimal, as the exchange quotes it. */
+export function yen(value: number): string {
+  const decimals = Number.isInteger(value) ? 0 : 1;
+  return value.toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+}
+
+/** A share of one in percent: 0.9312 is `93.1 %`. */
+export function percent(value: number | null | undefined, decimals = 1): string {
+  return value === null || value === undefined || !Number.isFinite(value)
+    ? '–'
+    : `${(value * 100).toFixed(decimals)} %`;
+}
+
+/** Basis points without decimals; 1 bp is 1e-4. */
+export function basisPoints(value: number | null | undefined): string {
+  return value === null || value === undefined || !Number.isFinite(value) ? '–' : `${Math.round(value)} bp`;
+}
+
+/** A whole number with thousands separators. */
+export function count(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
+/** Seconds as a person says them: `4 s`, `1 min 05 s`, `2 h 03 min`. */
+export function duration(seconds: number): string {
+  if (seconds < 60) return seconds < 10 ? `${seconds.toFixed(1)} s` : `${Math.round(seconds)} s`;
+  const whole = Math.round(seconds);
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return `${minutes} min ${String(whole % 60).padStart(2, '0')} s`;
+  return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
+}
+
+/** An instant as the clock in Tokyo shows it: `2026-11-24 15:30`. */
+export function japanClock(instant: string | null): string {
+  if (instant === null) return '–';
+  const parts = new Date(Date.parse(instant) + 9 * 3_600_000).toISOString();
+  return `${parts.slice(0, 10)} ${parts.slice(11, 16)}`;
+}

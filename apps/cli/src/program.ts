@@ -1,0 +1,67 @@
+import { Command } from 'commander';
+import { doctorCommand } from './commands/doctor.ts';
+import { evaluateCommand } from './commands/evaluate.ts';
+import { fetchCommand } from './commands/fetch.ts';
+import { importCommand } from './commands/import.ts';
+import { jobsListCommand } from './commands/jobs/list.ts';
+import { jobsRunCommand } from './commands/jobs/run.ts';
+import { modelsListCommand } from './commands/models/list.ts';
+import { modelsPromoteCommand } from './commands/models/promote.ts';
+import { modelsRollbackCommand } from './commands/models/rollback.ts';
+import { modelsShowCommand } from './commands/models/show.ts';
+import { predictCommand } from './commands/predict.ts';
+import { quarantineListCommand } from './commands/quarantine/list.ts';
+import { runsListCommand } from './commands/runs/list.ts';
+import { sessionsCommand } from './commands/sessions.ts';
+import { symbolsListCommand } from './commands/symbols/list.ts';
+import { symbolsSelectCommand } from './commands/symbols/select.ts';
+import { trainCommand } from './commands/train.ts';
+import { upCommand } from './commands/up.ts';
+import { buildCommand, buildGroup, type CommandDefinition, type ContextRunner } from './define-command.ts';
+
+/** The whole command line. */
+export function buildProgram(runWithContext: ContextRunner): Command {
+  const build = (definition: CommandDefinition) => buildCommand(definition, runWithContext);
+  const program = new Command('daytrade')
+    .description('A day-trading machine learning platform for the Tokyo Stock Exchange.')
+    .version('0.1.0')
+    .showSuggestionAfterError()
+    .addHelpText('after', overview);
+  const commands = [
+    build(upCommand),
+    build(importCommand),
+    build(fetchCommand),
+    buildGroup('quarantine', 'rows that the quality gate kept out', [build(quarantineListCommand)]),
+    buildGroup('symbols', 'symbols with bars, and the selection among them', [
+      build(symbolsListCommand),
+      build(symbolsSelectCommand),
+    ]),
+    build(trainCommand),
+    build(predictCommand),
+    build(evaluateCommand),
+    buildGroup('models', 'the model registry', [
+      build(modelsListCommand),
+      build(modelsShowCommand),
+      build(modelsPromoteCommand),
+      build(modelsRollbackCommand),
+    ]),
+    buildGroup('jobs', 'scheduled jobs', [build(jobsListCommand), build(jobsRunCommand)]),
+    buildGroup('runs', 'what ran, and how it ended', [build(runsListCommand)]),
+    build(sessionsCommand),
+    build(doctorCommand),
+  ];
+  for (const command of commands) program.addCommand(command);
+  return program;
+}
+
+const overview = `
+From bars to predictions:
+  $ daytrade import ./bars       read a folder of CSV files
+  $ daytrade symbols select      pick the best symbols
+  $ daytrade train               train the ensemble
+  $ daytrade predict             publish the intervals for the next session
+  $ daytrade evaluate            judge it, out of sample
+  $ daytrade up                  run everything with the page, on the exchange's clock
+
+Exit codes: 0 done, 2 bad input, 3 not found or not ready, 4 a conflict, 5 a dependency failed, 70 a bug, 130 cancelled.
+Every command takes --json and --help. Settings: daytrade doctor.`;

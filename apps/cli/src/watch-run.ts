@@ -1,0 +1,51 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Run, runAcceptedSchema } from '@daytrade/contracts';
+import { DayTradeError, reviveError, type SerialisedError } from '@daytrade/errors';
+import type { CommandContext } from './command-context.ts';
+import { ProgressLine } from './output/progress-line.ts';
+import type { Connection } from './platform/connection.ts';
+
+const pollMilliseconds = 250;
+
+/**
+ * Follows a run to its end and shows its progress on standard error. Ctrl-C cancels the run.
+ *
+ * @returns the result that the job reported
+ * @throws DayTradeError the run's own error; `run.cancelled` after Ctrl-C
+ */
+export async function watchRun(
+  context: CommandContext,
+  connection: Connection,
+  started: Run,
+  title: string,
+): Promise<Record<string, unknown>> {
+  const line = new ProgressLine(context.terminal.stderr, title);
+  try {
+    let run = started;
+    let cancelled = false;
+    while (!isOver(run)) {
+      line.show(run.progress, run.status === 'queued');
+      if (context.signal.aborted && !cancelled) {
+        cancelled = true;
+        await connection.scheduler.post(`/v1/runs/${run.id}/cancellation`, runAcceptedSchema);
+      }
+      await pause(pollMilliseconds);
+      run = (await connection.scheduler.get(`/v1/runs/${run.id}`, runAcceptedSchema)).run;
+    }
+    return resultOf(run);
+  } finally {
+    line.end();
+  }
+}
+
+function isOver(run: Run): boolean {
+  return run.status !== 'queued' && run.status !== 'running';
+}
+
+function resultOf(run: Run): Record<string, unknown> {
+  if (run.status === 'succeeded') return run.result ?? {};
+  if (run.status === 'cancelled')
+    throw new DayTradeError('run.cancelled', `${run.job} was cancelled`, { details: { run: run.id } });
+  if (run.error !== null) throw reviveError(run.error as SerialisedError);
+  throw new DayTradeError('run.failed', `${run.job} ended as ${run.status}`, { details: { run: run.id } });
+}

@@ -1,0 +1,54 @@
+import { existsSync } from 'node:fs';
+import { readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sourceHash } from './source-hash.ts';
+import { viteOptions } from './vite-options.ts';
+
+/** Where the page stands after {@link ensureBuilt}. */
+export interface BuiltPage {
+  /** The folder to serve: `index.html` and `assets/`. */
+  readonly folder: string;
+  /** True when it was built by this call, false when an earlier build of the same sources was there. */
+  readonly built: boolean;
+}
+
+const packageFolder = join(import.meta.dirname, '..', '..');
+
+/**
+ * Builds the page unless a build of exactly these sources is there. Each build has a folder of its own, named by the
+ * hash of its sources and moved into place when it is complete, so that a process that serves one never sees half of it.
+ *
+ * @example
+ * const { folder } = await ensureBuilt();
+ * const app = await createDashboard({ settings, services, assets: folder });
+ */
+export async function ensureBuilt(options: { readonly force?: boolean } = {}): Promise<BuiltPage> {
+  const pages = join(packageFolder, 'dist', 'page');
+  const name = await sourceHash(packageFolder);
+  const folder = join(pages, name);
+  if (existsSync(folder) && options.force !== true) return { folder, built: false };
+  const partial = join(pages, `${name}.${process.pid}.partial`);
+  // vite takes longer to load than everything else here together, so it is loaded only when there is something to build.
+  const [{ build }, inline] = [await import('vite'), await viteOptions(packageFolder, partial)];
+  await build(inline);
+  await moveInto(partial, folder);
+  await removeOldBuilds(pages, name);
+  return { folder, built: true };
+}
+
+async function moveInto(partial: string, folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+  try {
+    await rename(partial, folder);
+  } catch (error) {
+    // Another process finished the same build first: its result is byte for byte ours.
+    if (!existsSync(folder)) throw error;
+    await rm(partial, { recursive: true, force: true });
+  }
+}
+
+/** Keeps the newest build only; a build in progress in another process is left alone. */
+async function removeOldBuilds(pages: string, newest: string): Promise<void> {
+  const old = (await readdir(pages)).filter((entry) => entry !== newest && !entry.endsWith('.partial'));
+  await Promise.all(old.map((entry) => rm(join(pages, entry), { recursive: true, force: true })));
+}

@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+
+/**
+ * A hash of everything that the built page is made from: each file of the page (tests excepted), how it is built,
+ * and the versions of the libraries in it. The same hash means the same page.
+ */
+export async function sourceHash(packageFolder: string): Promise<string> {
+  const pageFiles = (await readdir(join(packageFolder, 'src', 'page'), { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile() && !/\.test\.tsx?$|^tsconfig/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name));
+  const files = [
+    ...pageFiles,
+    join(packageFolder, 'src', 'build', 'vite-options.ts'),
+    join(packageFolder, 'package.json'),
+  ];
+  const hash = createHash('sha256');
+  for (const file of files.sort()) {
+    hash.update(`${relative(packageFolder, file)}\0`);
+    hash.update(await readFile(file));
+    hash.update('\0');
+  }
+  return hash.digest('hex').slice(0, 16);
+}

@@ -1,0 +1,4 @@
+/** A chart that stands on the page. */
+export interface MountedChart {
+  remove(): void;
+}

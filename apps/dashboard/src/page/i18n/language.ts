@@ -1,0 +1,41 @@
+import { signal } from '@preact/signals';
+import { type Dictionary, english } from './english.ts';
+import { japanese } from './japanese.ts';
+
+export type Language = 'en' | 'ja';
+
+/** The dictionaries, complete by type. */
+export const dictionaries: Readonly<Record<Language, Dictionary>> = { en: english, ja: japanese };
+
+const storageKey = 'daytrade.language';
+
+/** The language of the page: the reader's earlier choice, else the browser's. */
+export const language = signal<Language>(initialLanguage());
+
+/** Switches the language and remembers it. */
+export function chooseLanguage(choice: Language): void {
+  language.value = choice;
+  localStorage.setItem(storageKey, choice);
+}
+
+type TextKey = {
+  [Key in keyof Dictionary]: Dictionary[Key] extends string ? Key : never;
+}[keyof Dictionary];
+type PhraseKey = Exclude<keyof Dictionary, TextKey>;
+
+/** A text in the present language; a component that calls it is drawn again when the language changes. */
+export function text(key: TextKey): string {
+  return dictionaries[language.value][key];
+}
+
+/** A text with values in it, in the present language. */
+export function phrase<Key extends PhraseKey>(key: Key, ...values: Parameters<Dictionary[Key]>): string {
+  const compose = dictionaries[language.value][key] as (...parameters: Parameters<Dictionary[Key]>) => string;
+  return compose(...values);
+}
+
+function initialLanguage(): Language {
+  const chosen = localStorage.getItem(storageKey);
+  if (chosen === 'en' || chosen === 'ja') return chosen;
+  return navigator.language.startsWith('ja') ? 'ja' : 'en';
+}

@@ -1,0 +1,64 @@
+/** Shown where a figure does not exist. */
+export const missing = '–';
+
+const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const tenths = new Intl.NumberFormat('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
+/** A price or an amount in yen with thousands separators; with one decimal only where the tick has one: 3,025 or 742.3. */
+export function yen(value: number | null): string {
+  if (value === null) return missing;
+  const rounded = Math.round(value * 10) / 10;
+  return Number.isInteger(rounded) ? whole.format(rounded) : tenths.format(rounded);
+}
+
+/** A count with thousands separators. */
+export function count(value: number): string {
+  return whole.format(value);
+}
+
+/** A share as percent: 0.9312 is `93.1 %`. */
+export function percent(share: number | null, digits = 1): string {
+  return share === null ? missing : `${minus((share * 100).toFixed(digits))} %`;
+}
+
+/** A share with its sign: 0.031 is `+3.1 %`. */
+export function signedPercent(share: number | null, digits = 1): string {
+  if (share === null) return missing;
+  const text = (Math.abs(share) * 100).toFixed(digits);
+  if (Number(text) === 0) return `0 %`;
+  return `${share > 0 ? '+' : '−'}${text} %`;
+}
+
+/** Basis points (1e-4), whole. */
+export function basisPoints(value: number | null): string {
+  return value === null ? missing : minus(whole.format(value));
+}
+
+/** A plain figure with a fixed number of decimals and a real minus sign. */
+export function decimal(value: number | null, digits: number): string {
+  return value === null ? missing : minus(value.toFixed(digits));
+}
+
+function minus(text: string): string {
+  return text.replace('-', '−');
+}
+
+/** Seconds as a person says them: `850 ms`, `12 s`, `3 min 05 s`, `1 h 20 min`. */
+export function duration(seconds: number | null): string {
+  if (seconds === null) return missing;
+  if (seconds < 1) return `${Math.round(seconds * 1000)} ms`;
+  if (seconds < 60) return `${seconds < 10 ? Math.round(seconds * 10) / 10 : Math.round(seconds)} s`;
+  const total = Math.round(seconds);
+  if (total < 3600) return `${Math.floor(total / 60)} min ${String(total % 60).padStart(2, '0')} s`;
+  return `${Math.floor(total / 3600)} h ${String(Math.floor((total % 3600) / 60)).padStart(2, '0')} min`;
+}
+
+/** A size in bytes as kB or MB. */
+export function bytes(size: number): string {
+  return size < 1e6 ? `${Math.max(1, Math.round(size / 1e3))} kB` : `${(size / 1e6).toFixed(1)} MB`;
+}
+
+/** The first characters of a long hash or version, enough to tell two apart. */
+export function shortened(text: string, length = 12): string {
+  return text.length <= length ? text : `${text.slice(0, length)}…`;
+}

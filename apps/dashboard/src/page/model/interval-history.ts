@@ -1,0 +1,58 @@
+import type { JudgedPrediction, Prediction } from '@daytrade/contracts';
+import type { BarList } from '../api/bodies.ts';
+
+export type Bar = BarList['bars'][number];
+
+/** One session of the chart: its bar where it is known, and the interval that was published for it. */
+export interface ChartSession {
+  readonly date: string;
+  readonly bar: Bar | null;
+  readonly interval: ChartInterval | null;
+}
+
+export interface ChartInterval {
+  readonly lower: number;
+  readonly centre: number;
+  readonly upper: number;
+  /** null while the session is not over, or when nothing was traded. */
+  readonly inside: boolean | null;
+  readonly source: JudgedPrediction['source'];
+}
+
+/**
+ * The newest `count` sessions of a symbol, oldest first, and after them the session whose interval is published but whose bar is not
+ * known yet.
+ */
+export function chartSessions(
+  bars: readonly Bar[],
+  history: readonly JudgedPrediction[],
+  next: Prediction | undefined,
+  count: number,
+): readonly ChartSession[] {
+  const intervals = new Map<string, ChartInterval>(history.map((judged) => [judged.session, intervalOf(judged)]));
+  const sessions: ChartSession[] = bars
+    .slice(-count)
+    .map((bar) => ({ date: bar.date, bar, interval: intervals.get(bar.date) ?? null }));
+  const newest = sessions.at(-1)?.date ?? '';
+  if (next === undefined || next.session <= newest) return sessions;
+  const { lower, centre, upper } = next;
+  return [
+    ...sessions,
+    { date: next.session, bar: null, interval: { lower, centre, upper, inside: null, source: 'live' } },
+  ];
+}
+
+function intervalOf({ lower, centre, upper, inside, source }: JudgedPrediction): ChartInterval {
+  return { lower, centre, upper, inside, source };
+}
+
+/** How many of the judged intervals held the close. */
+export function tally(history: readonly JudgedPrediction[]): { readonly judged: number; readonly inside: number } {
+  const judged = history.filter(({ inside }) => inside !== null);
+  return { judged: judged.length, inside: judged.filter(({ inside }) => inside === true).length };
+}
+
+/** The newest `count` judged or pending intervals, newest first, whatever the order of the list. */
+export function newestFirst(history: readonly JudgedPrediction[], count: number): readonly JudgedPrediction[] {
+  return [...history].sort((a, b) => (a.session < b.session ? 1 : -1)).slice(0, count);
+}

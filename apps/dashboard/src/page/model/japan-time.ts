@@ -1,0 +1,64 @@
+import { missing } from './format.ts';
+
+const parts = new Intl.DateTimeFormat('en-CA', {
+  timeZone: 'Asia/Tokyo',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+});
+
+/** An instant as a clock on a wall in Tokyo shows it. */
+export interface JapanTime {
+  /** YYYY-MM-DD. */
+  readonly date: string;
+  /** HH:MM:SS. */
+  readonly time: string;
+}
+
+/** Date and time in Japan at an instant. */
+export function japanTime(instant: number | string): JapanTime {
+  const fields = Object.fromEntries(
+    parts
+      .formatToParts(typeof instant === 'number' ? instant : Date.parse(instant))
+      .map(({ type, value }) => [type, value]),
+  );
+  return {
+    date: `${fields['year']}-${fields['month']}-${fields['day']}`,
+    time: `${fields['hour']}:${fields['minute']}:${fields['second']}`,
+  };
+}
+
+/** `2026-11-24 15:31 JST`, or the hour alone when the instant is of `today`. */
+export function japanInstant(instant: string | null, today?: string): string {
+  if (instant === null) return missing;
+  const { date, time } = japanTime(instant);
+  const minutes = time.slice(0, 5);
+  return date === today ? `${minutes} JST` : `${date} ${minutes} JST`;
+}
+
+/** The date `days` calendar days after `date`. */
+export function addDays(date: string, days: number): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** The first day of the month `months` after the one of `date`. */
+export function addMonths(date: string, months: number): string {
+  const year = Number(date.slice(0, 4));
+  const month = Number(date.slice(5, 7)) - 1 + months;
+  return new Date(Date.UTC(year, month, 1)).toISOString().slice(0, 10);
+}
+
+/** 0 for Monday to 6 for Sunday. */
+export function weekdayFromMonday(date: string): number {
+  return (new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7;
+}
+
+/** Seconds since midnight of `HH:MM` or `HH:MM:SS`. */
+export function secondsOfDay(time: string): number {
+  const [hours = 0, minutes = 0, seconds = 0] = time.split(':').map(Number);
+  return hours * 3600 + minutes * 60 + seconds;
+}

@@ -1,0 +1,43 @@
+import type { SessionEntry } from '@daytrade/contracts';
+import { secondsOfDay } from './japan-time.ts';
+
+/** A stretch of the trading day, in shares (0 to 1) of the time from the open to the close. */
+export interface DayPart {
+  readonly part: 'morning' | 'lunch' | 'afternoon' | 'auction';
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The parts of a session from its open to its close; a half day has a morning only. */
+export function dayParts(session: SessionEntry): readonly DayPart[] {
+  const share = (time: string) => shareOfDay(session, time);
+  const morning: DayPart = { part: 'morning', from: 0, to: share(session.morningClose) };
+  if (session.afternoonOpen === null) return [morning];
+  const parts: DayPart[] = [
+    morning,
+    { part: 'lunch', from: share(session.morningClose), to: share(session.afternoonOpen) },
+    { part: 'afternoon', from: share(session.afternoonOpen), to: share(session.continuousClose) },
+  ];
+  if (session.continuousClose !== session.close) {
+    parts.push({ part: 'auction', from: share(session.continuousClose), to: 1 });
+  }
+  return parts;
+}
+
+/** Where a time of the day (HH:MM or HH:MM:SS, Japan) stands between open (0) and close (1). */
+export function shareOfDay(session: SessionEntry, time: string): number {
+  const open = secondsOfDay(session.morningOpen);
+  const close = secondsOfDay(session.close);
+  return Math.min(1, Math.max(0, (secondsOfDay(time) - open) / (close - open)));
+}
+
+/** How many sessions have closed, as of a date and time in Japan, after the newest bar: 0 is up to date. */
+export function sessionsBehind(
+  newestBar: string,
+  sessions: readonly SessionEntry[],
+  now: { readonly date: string; readonly time: string },
+): number {
+  return sessions.filter(
+    ({ date, close }) => date > newestBar && (date < now.date || (date === now.date && now.time >= close)),
+  ).length;
+}

@@ -1,0 +1,30 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { text } from '../i18n/language.ts';
+
+interface ConfirmDialogProps {
+  readonly title: string;
+  readonly explanation: string;
+  readonly action: string;
+  readonly onConfirm: () => void;
+  readonly onCancel: () => void;
+}
+
+/** Asks before something that others notice. Escape and the first button cancel. */
+export function ConfirmDialog({ title, explanation, action, onConfirm, onCancel }: ConfirmDialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  return (
+    <dialog ref={dialog} class="dialog" aria-labelledby="dialog-title" onCancel={onCancel}>
+      <h2 id="dialog-title">{title}</h2>
+      <p>{explanation}</p>
+      <div class="dialog-actions">
+        <button type="button" class="button" onClick={onCancel}>
+          {text('app.cancel')}
+        </button>
+        <button type="button" class="button primary" onClick={onConfirm}>
+          {action}
+        </button>
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,44 @@
+import type { ComponentChildren } from 'preact';
+import { type Resource, useWatched } from '../api/resource.ts';
+import { phrase, text } from '../i18n/language.ts';
+import { japanTime } from '../model/japan-time.ts';
+import { ProblemNote } from './problem-note.tsx';
+import { TokenForm } from './token-form.tsx';
+
+interface LoadedProps<Body> {
+  readonly from: Resource<Body>;
+  readonly children: (body: Body) => ComponentChildren;
+  /** How many lines the placeholder has while the first answer is on its way. */
+  readonly lines?: number;
+}
+
+/** Shows what a resource holds: a placeholder at first, its problem, or its body (with a note when it is not fresh). */
+export function Loaded<Body>({ from, children, lines = 4 }: LoadedProps<Body>) {
+  useWatched(from);
+  const body = from.body.value;
+  const problem = from.problem.value;
+  if (problem?.code === 'http.unauthorised') return <TokenForm />;
+  if (body === undefined)
+    return problem === undefined ? <Placeholder lines={lines} /> : <ProblemNote problem={problem} />;
+  return (
+    <>
+      {problem === undefined ? null : <ProblemNote problem={problem} note={staleNote(from.answeredAt.value)} />}
+      {children(body)}
+    </>
+  );
+}
+
+function staleNote(answeredAt: number | undefined): string | undefined {
+  return answeredAt === undefined ? undefined : phrase('app.stale', japanTime(answeredAt).time);
+}
+
+function Placeholder({ lines }: { readonly lines: number }) {
+  return (
+    <div class="placeholder" role="status">
+      <span class="unseen">{text('app.loading')}</span>
+      {Array.from({ length: lines }, (_, line) => (
+        <span key={line} class="placeholder-line" />
+      ))}
+    </div>
+  );
+}

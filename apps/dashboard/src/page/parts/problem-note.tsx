@@ -1,0 +1,26 @@
+import type { PageProblem } from '../api/request.ts';
+import { problemTexts } from '../i18n/problem-texts.ts';
+import { Icon } from './icon.tsx';
+
+/** A problem document: what is wrong, the service's own words, and what to do. */
+export function ProblemNote({ problem, note }: { readonly problem: PageProblem; readonly note?: string | undefined }) {
+  const { title, remedy } = problemTexts(problem);
+  return (
+    <div class="problem" role="alert">
+      <Icon name="warning" />
+      <div>
+        <strong>{title}</strong>
+        {note === undefined ? null : <span class="problem-note">{note}</span>}
+        <p>{problem.detail}</p>
+        <p class="quiet">{withCode(remedy)}</p>
+      </div>
+    </div>
+  );
+}
+
+/** Sets what stands between backticks as code. */
+function withCode(sentence: string) {
+  return sentence
+    .split('`')
+    .map((part, index) => (index % 2 === 1 ? <code key={`${index}-${part}`}>{part}</code> : part));
+}

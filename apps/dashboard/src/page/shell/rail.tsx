@@ -1,0 +1,81 @@
+import { useWatched } from '../api/resource.ts';
+import { chooseLanguage, language, text } from '../i18n/language.ts';
+import { Choice } from '../parts/choice.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { exchange, japanNow } from './clock.ts';
+import { hashOf, route, viewNames } from './route.ts';
+import { chooseTheme, themeChoice, themeChoices } from './theme.ts';
+
+/** Brand, views, the exchange's clock, and how the page looks. On a phone: a head, and the views at the foot. */
+export function Rail() {
+  return (
+    <>
+      <header class="rail-head">
+        <a class="brand" href={hashOf('today')}>
+          <BrandMark />
+          <span>
+            <strong>{text('app.name')}</strong>
+            <small>{text('app.tagline')}</small>
+          </span>
+        </a>
+        <ExchangeClock />
+        <div class="rail-choices">
+          <Choice
+            label={text('app.language')}
+            chosen={language.value}
+            onChoose={chooseLanguage}
+            options={[
+              { value: 'en', label: 'English', shown: 'EN' },
+              { value: 'ja', label: '日本語' },
+            ]}
+          />
+          <Choice
+            label={text('app.theme')}
+            chosen={themeChoice.value}
+            onChoose={chooseTheme}
+            options={themeChoices.map((value) => ({
+              value,
+              label: text(`app.theme.${value}`),
+              shown: <Icon name={value} />,
+            }))}
+          />
+        </div>
+      </header>
+      <nav class="rail-nav" aria-label={text('app.views')}>
+        {viewNames.map((view, index) => (
+          <a key={view} href={hashOf(view)} {...(route.value.view === view ? { 'aria-current': 'page' } : {})}>
+            <Icon name={view} />
+            <span>{text(`view.${view}`)}</span>
+            <kbd aria-hidden="true">{index + 1}</kbd>
+          </a>
+        ))}
+        <p class="rail-hint quiet">{text('app.keys')}</p>
+      </nav>
+    </>
+  );
+}
+
+/** Two price ticks, the interval between them, and a close inside it. */
+function BrandMark() {
+  return (
+    <svg class="brand-mark" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
+      <rect width="32" height="32" rx="7" />
+      <path d="M9 8h14M9 24h14M16 8v16" />
+      <circle cx="16" cy="18" r="4" />
+    </svg>
+  );
+}
+
+function ExchangeClock() {
+  const days = exchange.value;
+  useWatched(days);
+  const answer = days.body.value;
+  return (
+    <p class="clock">
+      <time>{japanNow.value.time}</time> <abbr title="Asia/Tokyo">JST</abbr>
+      {answer === undefined ? null : (
+        <span class={`phase ${answer.now.phase}`}>{text(`phase.${answer.now.phase}`)}</span>
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,43 @@
+import { signal } from '@preact/signals';
+
+/** The views of the page, in the order of the navigation. */
+export const viewNames = ['today', 'symbol', 'accuracy', 'models', 'jobs', 'calendar', 'quality'] as const;
+export type ViewName = (typeof viewNames)[number];
+
+/** A view and what it shows: `#/symbol/7203`, `#/calendar/2026-11`. */
+export interface Route {
+  readonly view: ViewName;
+  readonly argument: string | null;
+}
+
+/** Reads the address's hash; anything unknown is the first view. */
+export function parseRoute(hash: string): Route {
+  const [view = '', argument = ''] = hash.replace(/^#\/?/, '').split('/');
+  const known = viewNames.find((name) => name === view);
+  return { view: known ?? 'today', argument: known === undefined || argument === '' ? null : decode(argument) };
+}
+
+/** The hash that leads to a view. */
+export function hashOf(view: ViewName, argument?: string): string {
+  return argument === undefined ? `#/${view}` : `#/${view}/${encodeURIComponent(argument)}`;
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** The view on the screen. */
+export const route = signal<Route>({ view: 'today', argument: null });
+
+/** Follows the address from now on. */
+export function followAddress(): void {
+  const follow = () => {
+    route.value = parseRoute(location.hash);
+  };
+  window.addEventListener('hashchange', follow);
+  follow();
+}

@@ -1,0 +1,59 @@
+import type { Evaluation } from '@daytrade/contracts';
+import type { ComponentChildren } from 'preact';
+import { phrase, text } from '../../i18n/language.ts';
+import { objective250 } from '../../model/accuracy-curves.ts';
+import { basisPoints, percent, signedPercent } from '../../model/format.ts';
+import { CoverageGauge } from '../../parts/coverage-gauge.tsx';
+
+/** The figures in which everything else is summed up. */
+export function AccuracyFigures({ evaluation }: { readonly evaluation: Evaluation }) {
+  const { coverage, coverageInterval, rollingCoverage250, rollingCoverage60, targetCoverage, skill } = evaluation;
+  return (
+    <div class="strip">
+      <StripFigure
+        label={text('accuracy.coverage')}
+        value={percent(coverage)}
+        note={phrase('accuracy.coverage.interval', percent(coverageInterval.low), percent(coverageInterval.high))}
+      >
+        <CoverageGauge value={coverage} target={targetCoverage} {...objective250} />
+      </StripFigure>
+      {[rollingCoverage250, rollingCoverage60].map(({ window, last, min, max }) => (
+        <StripFigure
+          key={window}
+          label={phrase('accuracy.rolling', window)}
+          value={percent(last)}
+          note={phrase('accuracy.rolling.range', percent(min), percent(max))}
+        />
+      ))}
+      <StripFigure label={text('card.width')} value={basisPoints(evaluation.meanWidthBp)} unit="bp" />
+      <StripFigure label={text('card.winkler')} value={basisPoints(evaluation.winklerBp)} unit="bp" />
+      <StripFigure
+        label={text('card.skill')}
+        value={signedPercent(skill.rollingQuantile)}
+        note={text('accuracy.skill.rollingQuantile')}
+      />
+    </div>
+  );
+}
+
+interface StripFigureProps {
+  readonly label: string;
+  readonly value: string;
+  readonly unit?: string;
+  readonly note?: string;
+  readonly children?: ComponentChildren;
+}
+
+function StripFigure({ label, value, unit, note, children }: StripFigureProps) {
+  return (
+    <div class="strip-figure">
+      <h2>{label}</h2>
+      <p>
+        <strong>{value}</strong>
+        {unit === undefined ? null : <small> {unit}</small>}
+      </p>
+      {children}
+      {note === undefined ? null : <p class="quiet">{note}</p>}
+    </div>
+  );
+}

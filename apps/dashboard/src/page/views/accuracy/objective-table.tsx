@@ -1,0 +1,54 @@
+import type { Evaluation } from '@daytrade/contracts';
+import { text } from '../../i18n/language.ts';
+import { percent } from '../../model/format.ts';
+import { Badge } from '../../parts/badge.tsx';
+import { type Column, DataTable } from '../../parts/data-table.tsx';
+import { Panel } from '../../parts/panel.tsx';
+
+type Objective = Evaluation['objective'][number];
+
+/** What was promised to whoever operates the platform, and whether it holds. */
+export function ObjectiveTable({ evaluation }: { readonly evaluation: Evaluation }) {
+  return (
+    <Panel title={text('accuracy.objectives.title')} area="objectives">
+      <DataTable
+        caption={text('accuracy.objectives.title')}
+        columns={columns()}
+        rows={evaluation.objective}
+        rowKey={({ name, window }) => `${name} ${window}`}
+      />
+    </Panel>
+  );
+}
+
+function columns(): readonly Column<Objective>[] {
+  return [
+    {
+      key: 'objective',
+      header: text('column.objective'),
+      cell: ({ name, window }) => (
+        <span class="two-lines">
+          {name}
+          <small>{window}</small>
+        </span>
+      ),
+    },
+    {
+      key: 'allowed',
+      header: text('column.range.objective'),
+      align: 'right',
+      cell: ({ low, high }) => `${percent(low)} – ${percent(high)}`,
+    },
+    { key: 'value', header: text('column.value'), align: 'right', cell: ({ value }) => percent(value) },
+    {
+      key: 'held',
+      header: text('column.held'),
+      cell: ({ held, onBreach }) => {
+        if (held === null) return <span class="quiet">{text('accuracy.unknown')}</span>;
+        if (held) return <Badge tone="good" label={text('accuracy.held')} />;
+        return <Badge tone="bad" label={`${text('accuracy.missed')} · ${text(`breach.${onBreach}`)}`} />;
+      },
+    },
+    { key: 'breach', header: text('column.breach'), priority: 3, cell: ({ onBreach }) => text(`breach.${onBreach}`) },
+  ];
+}

@@ -1,0 +1,55 @@
+import { sessions } from '../../api/services.ts';
+import { phrase, text } from '../../i18n/language.ts';
+import { addMonths } from '../../model/japan-time.ts';
+import { countDays, shownDays, weeksOf } from '../../model/month.ts';
+import { Icon } from '../../parts/icon.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
+import { japanToday } from '../../shell/clock.ts';
+import { hashOf, route } from '../../shell/route.ts';
+import { ViewHead } from '../../shell/view-head.tsx';
+import { MonthTable } from './month-table.tsx';
+import { TimesPanel } from './times-panel.tsx';
+
+/** A month of the exchange: sessions, closed days with the reason, and the times of a session. */
+export function CalendarView() {
+  const today = japanToday.value;
+  const month = /^\d{4}-(?:0[1-9]|1[0-2])$/.exec(route.value.argument ?? '')?.[0] ?? today.slice(0, 7);
+  const { from, to } = shownDays(month);
+  const days = sessions(from, to);
+  const weeks = days.body.value === undefined ? [] : weeksOf(month, days.body.value);
+  const { open, closed } = countDays(weeks);
+  return (
+    <>
+      <ViewHead title={text('view.calendar.title')} freshness={days} />
+      <div class="grid-calendar">
+        <section class="area-month" aria-label={text('view.calendar.title')}>
+          <MonthSteps month={month} />
+          <Loaded key={month} from={days} lines={10}>
+            {() => <MonthTable weeks={weeks} today={today} caption={phrase('calendar.caption', open, closed)} />}
+          </Loaded>
+          <p class="note">{phrase('calendar.caption', open, closed)}</p>
+        </section>
+        <TimesPanel weeks={weeks} today={today} />
+      </div>
+    </>
+  );
+}
+
+function MonthSteps({ month }: { readonly month: string }) {
+  const first = `${month}-01`;
+  const to = (months: number) => hashOf('calendar', addMonths(first, months).slice(0, 7));
+  return (
+    <div class="chooser">
+      <a class="button square" href={to(-1)} aria-label={text('calendar.previous')}>
+        <Icon name="previous" />
+      </a>
+      <h2 aria-live="polite">{phrase('calendar.month', Number(month.slice(0, 4)), Number(month.slice(5)))}</h2>
+      <a class="button square" href={to(1)} aria-label={text('calendar.next')}>
+        <Icon name="next" />
+      </a>
+      <a class="button small" href={hashOf('calendar')}>
+        {text('calendar.today')}
+      </a>
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import { closedReasonLabel } from '../../i18n/closed-day-texts.ts';
+import { text } from '../../i18n/language.ts';
+import type { CalendarDay } from '../../model/month.ts';
+
+interface MonthTableProps {
+  readonly weeks: readonly (readonly CalendarDay[])[];
+  readonly today: string;
+  readonly caption: string;
+}
+
+const weekdays = [0, 1, 2, 3, 4, 5, 6] as const;
+
+/** The weeks of a month from Monday to Sunday. */
+export function MonthTable({ weeks, today, caption }: MonthTableProps) {
+  return (
+    <table class="month">
+      <caption class="unseen">{caption}</caption>
+      <thead>
+        <tr>
+          {weekdays.map((weekday) => (
+            <th key={weekday} scope="col">
+              {text(`weekday.${weekday}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {weeks.map((week) => (
+          <tr key={week[0]?.date}>
+            {week.map((day, index) => (
+              <Day key={day.date} day={day} isToday={day.date === today} isWeekend={index > 4} />
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+interface DayProps {
+  readonly day: CalendarDay;
+  readonly isToday: boolean;
+  readonly isWeekend: boolean;
+}
+
+function Day({ day: { date, inMonth, session, closedReason }, isToday, isWeekend }: DayProps) {
+  const kind = session !== null ? 'session' : isWeekend ? 'weekend' : 'closed';
+  return (
+    <td class={`day ${kind}${inMonth ? '' : ' outside-month'}`} {...(isToday ? { 'aria-current': 'date' } : {})}>
+      <time dateTime={date}>{Number(date.slice(8))}</time>
+      {isToday ? <span class="today-mark">{text('calendar.isToday')}</span> : null}
+      {session === null ? null : (
+        <span class="day-text">
+          <span class="unseen">{text('calendar.session')}</span>
+          <span class="hours">
+            {session.morningOpen}–{session.close}
+          </span>
+        </span>
+      )}
+      {closedReason === null ? null : (
+        <span class="day-text">
+          <span class="unseen">{text('calendar.closed')}: </span>
+          {closedReasonLabel(closedReason)}
+        </span>
+      )}
+    </td>
+  );
+}

@@ -1,0 +1,77 @@
+import type { Job } from '@daytrade/contracts';
+import { jobLabel, scheduleLabel } from '../../i18n/job-texts.ts';
+import { phrase, text } from '../../i18n/language.ts';
+import { missing } from '../../model/format.ts';
+import { japanInstant } from '../../model/japan-time.ts';
+import { type Column, DataTable } from '../../parts/data-table.tsx';
+import { japanToday } from '../../shell/clock.ts';
+import { RunStatusBadge } from './run-status-badge.tsx';
+
+interface JobTableProps {
+  readonly jobs: readonly Job[];
+  readonly onRun: (name: string) => void;
+}
+
+/** The jobs with their schedules in words. */
+export function JobTable({ jobs, onRun }: JobTableProps) {
+  return <DataTable caption={text('jobs.title')} columns={columns(onRun)} rows={jobs} rowKey={({ name }) => name} />;
+}
+
+function columns(onRun: (name: string) => void): readonly Column<Job>[] {
+  return [
+    {
+      key: 'job',
+      header: text('column.job'),
+      cell: ({ name, description }) => (
+        <span class="two-lines">
+          <strong>{jobLabel(name)}</strong>
+          <small>{description}</small>
+        </span>
+      ),
+    },
+    {
+      key: 'schedule',
+      header: text('column.schedule'),
+      cell: ({ schedule, enabled }) => (
+        <>
+          {scheduleLabel(schedule)} {enabled ? null : <span class="quiet">({text('jobs.disabled')})</span>}
+        </>
+      ),
+    },
+    {
+      key: 'nextRun',
+      header: text('column.nextRun'),
+      priority: 2,
+      cell: ({ nextRunAt }) => japanInstant(nextRunAt, japanToday.value),
+    },
+    {
+      key: 'lastRun',
+      header: text('column.lastRun'),
+      priority: 2,
+      cell: ({ lastRun }) =>
+        lastRun === null ? (
+          missing
+        ) : (
+          <>
+            <RunStatusBadge status={lastRun.status} />{' '}
+            {japanInstant(lastRun.startedAt ?? lastRun.queuedAt, japanToday.value)}
+          </>
+        ),
+    },
+    {
+      key: 'action',
+      header: text('column.action'),
+      align: 'right',
+      cell: ({ name }) => (
+        <button
+          type="button"
+          class="button small"
+          aria-label={phrase('jobs.run.label', jobLabel(name))}
+          onClick={() => onRun(name)}
+        >
+          {text('jobs.run')}
+        </button>
+      ),
+    },
+  ];
+}

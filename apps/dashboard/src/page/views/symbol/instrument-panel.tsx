@@ -1,0 +1,24 @@
+import type { SymbolInfo } from '@daytrade/contracts';
+import { phrase, text } from '../../i18n/language.ts';
+import { count, missing } from '../../model/format.ts';
+import { FigureList } from '../../parts/figure-list.tsx';
+import { Panel } from '../../parts/panel.tsx';
+
+/** What the symbol is. */
+export function InstrumentPanel({ info }: { readonly info: SymbolInfo }) {
+  return (
+    <Panel title={text('symbol.info.title')}>
+      <FigureList
+        figures={[
+          { label: text('column.sector'), value: info.sector ?? missing },
+          { label: text('symbol.lot'), value: phrase('symbol.shares', count(info.lot)) },
+          { label: text('symbol.tick'), value: info.tickTable },
+          { label: text('column.basis'), value: text(`basis.${info.priceBasis}`) },
+          { label: text('column.bars'), value: count(info.bars) },
+          { label: text('column.firstDate'), value: info.firstDate },
+          { label: text('column.lastDate'), value: info.lastDate },
+        ]}
+      />
+    </Panel>
+  );
+}

@@ -1,0 +1,46 @@
+import type { Prediction } from '@daytrade/contracts';
+import { phrase, text } from '../../i18n/language.ts';
+import { percent, signedPercent, yen } from '../../model/format.ts';
+import { japanInstant } from '../../model/japan-time.ts';
+import { predictionRows } from '../../model/prediction-rows.ts';
+import { FigureList } from '../../parts/figure-list.tsx';
+import { IntervalBar, IntervalScale } from '../../parts/interval-bar.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { ProbabilityBar } from '../../parts/probability-bar.tsx';
+
+/** The published interval for the next close. */
+export function NextClosePanel({ prediction }: { readonly prediction: Prediction }) {
+  const [row] = predictionRows([prediction], []);
+  if (row === undefined) return null;
+  const extent = Math.ceil(Math.max(-row.lowerMove, row.upperMove) * 120) / 100;
+  return (
+    <Panel title={phrase('symbol.next.title', prediction.session)} aside={percent(prediction.coverage, 0)}>
+      <p class="next-close">
+        <span>
+          {yen(prediction.lower)}
+          <small>{signedPercent(row.lowerMove)}</small>
+        </span>
+        <strong>
+          {yen(prediction.centre)}
+          <small>{signedPercent(row.centreMove, 2)}</small>
+        </strong>
+        <span>
+          {yen(prediction.upper)}
+          <small>{signedPercent(row.upperMove)}</small>
+        </span>
+      </p>
+      <IntervalBar row={row} extent={extent} />
+      <IntervalScale extent={extent} />
+      <FigureList
+        figures={[
+          { label: text('column.lastClose'), value: `${yen(prediction.lastClose)} · ${prediction.lastSession}` },
+          { label: text('column.width'), value: percent(row.width) },
+          { label: text('column.probabilityUp'), value: <ProbabilityBar value={prediction.probabilityUp} /> },
+          { label: text('column.model'), value: prediction.modelVersion },
+          { label: text('column.method'), value: prediction.intervalMethod },
+          { label: text('column.madeAt'), value: japanInstant(prediction.madeAt) },
+        ]}
+      />
+    </Panel>
+  );
+}

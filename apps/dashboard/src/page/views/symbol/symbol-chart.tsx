@@ -1,0 +1,83 @@
+import { useMemo, useState } from 'preact/hooks';
+import { ChartCredit } from '../../charts/chart-credit.tsx';
+import { ChartPlace } from '../../charts/chart-place.tsx';
+import { phrase, text } from '../../i18n/language.ts';
+import { count, percent, yen } from '../../model/format.ts';
+import type { ChartSession } from '../../model/interval-history.ts';
+
+interface SymbolChartProps {
+  readonly name: string;
+  readonly sessions: readonly ChartSession[];
+}
+
+/** The chart, its legend, and the figures of the session that is pointed at (of the newest one otherwise). */
+export function SymbolChart({ name, sessions }: SymbolChartProps) {
+  const [pointed, setPointed] = useState<string | undefined>(undefined);
+  const shown = sessions.find(({ date }) => date === pointed) ?? sessions.findLast(({ bar }) => bar !== null);
+  // The body is read again every half minute; the chart is drawn again only when something in it changed.
+  const content = JSON.stringify(sessions);
+  const stable = useMemo(() => sessions, [content]);
+  return (
+    <>
+      {shown === undefined ? null : <SessionFigures session={shown} />}
+      <ChartPlace
+        label={phrase('symbol.chart', name)}
+        of={[stable]}
+        mount={async (place, palette, language) => {
+          const { mountSymbolChart } = await import('../../charts/symbol-chart.ts');
+          return mountSymbolChart(place, stable, palette, language, setPointed);
+        }}
+      />
+      <p class="legend">
+        <span class="key up">{text('symbol.legend.up')}</span>
+        <span class="key down">{text('symbol.legend.down')}</span>
+        <span class="key interval">{text('symbol.legend.interval')}</span>
+        <span class="key outside">{text('symbol.outside')}</span>
+      </p>
+      <ChartCredit />
+    </>
+  );
+}
+
+function SessionFigures({ session: { date, bar, interval } }: { readonly session: ChartSession }) {
+  return (
+    <dl class="readout">
+      <div>
+        <dt class="unseen">{text('column.date')}</dt>
+        <dd>
+          <strong>{date}</strong>
+        </dd>
+      </div>
+      {bar === null ? null : (
+        <>
+          <Reading label={text('symbol.open')} value={yen(bar.open)} />
+          <Reading label={text('symbol.high')} value={yen(bar.high)} />
+          <Reading label={text('symbol.low')} value={yen(bar.low)} />
+          <Reading label={text('symbol.close')} value={yen(bar.close)} />
+          <Reading label={text('symbol.volume')} value={count(bar.volume)} />
+        </>
+      )}
+      {interval === null ? null : (
+        <>
+          <Reading label={text('symbol.interval')} value={`${yen(interval.lower)} – ${yen(interval.upper)}`} />
+          <Reading label={text('column.width')} value={percent((interval.upper - interval.lower) / interval.centre)} />
+        </>
+      )}
+      {interval === null || interval.inside === null ? null : (
+        <div class={interval.inside ? 'good' : 'outside'}>
+          <dt class="unseen">{text('symbol.result')}</dt>
+          <dd>{interval.inside ? text('symbol.inside') : text('symbol.outside')}</dd>
+        </div>
+      )}
+    </dl>
+  );
+}
+
+function Reading({ label, value }: { readonly label: string; readonly value: string }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+import type { SymbolInfo } from '@daytrade/contracts';
+import { text } from '../../i18n/language.ts';
+import { Icon } from '../../parts/icon.tsx';
+import { hashOf } from '../../shell/route.ts';
+
+interface SymbolChooserProps {
+  readonly all: readonly SymbolInfo[];
+  readonly chosen: string;
+}
+
+/** Goes to another symbol: from the list, or to the neighbour. */
+export function SymbolChooser({ all, chosen }: SymbolChooserProps) {
+  const index = all.findIndex(({ symbol }) => symbol === chosen);
+  const neighbour = (step: number) => all[(index + step + all.length) % all.length]?.symbol ?? chosen;
+  return (
+    <span class="chooser">
+      <a class="button square" href={hashOf('symbol', neighbour(-1))} aria-label={text('symbol.previous')}>
+        <Icon name="previous" />
+      </a>
+      <select
+        aria-label={text('symbol.choose')}
+        value={chosen}
+        onChange={(event) => {
+          location.hash = hashOf('symbol', event.currentTarget.value);
+        }}
+      >
+        {all.map(({ symbol, name }) => (
+          <option key={symbol} value={symbol}>
+            {symbol} {name}
+          </option>
+        ))}
+      </select>
+      <a class="button square" href={hashOf('symbol', neighbour(1))} aria-label={text('symbol.next')}>
+        <Icon name="next" />
+      </a>
+    </span>
+  );
+}

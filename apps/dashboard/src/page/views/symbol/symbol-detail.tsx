@@ -1,0 +1,48 @@
+import type { SymbolInfo } from '@daytrade/contracts';
+import { useWatched } from '../../api/resource.ts';
+import { bars, history, predictions } from '../../api/services.ts';
+import { text } from '../../i18n/language.ts';
+import { chartSessions } from '../../model/interval-history.ts';
+import { addDays } from '../../model/japan-time.ts';
+import { EmptyNote } from '../../parts/empty-note.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { HistoryPanel } from './history-panel.tsx';
+import { InstrumentPanel } from './instrument-panel.tsx';
+import { NextClosePanel } from './next-close-panel.tsx';
+import { SelectionPanel } from './selection-panel.tsx';
+import { SymbolChart } from './symbol-chart.tsx';
+
+/** Sessions in the chart, and the calendar days that hold them with room to spare. */
+const shownSessions = 250;
+const calendarDays = 400;
+
+/** The chart of a symbol with its figures beside it. */
+export function SymbolDetail({ info }: { readonly info: SymbolInfo }) {
+  const judged = history(info.symbol);
+  useWatched(judged);
+  const intervals = judged.body.value?.history ?? [];
+  const next = predictions.body.value?.predictions.find(({ symbol }) => symbol === info.symbol);
+  return (
+    <div class="grid-symbol">
+      <div class="area-chart">
+        <Loaded from={bars(info.symbol, addDays(info.lastDate, -calendarDays))} lines={12}>
+          {(body) => (
+            <SymbolChart name={info.name} sessions={chartSessions(body.bars, intervals, next, shownSessions)} />
+          )}
+        </Loaded>
+        {judged.body.value !== undefined && intervals.length === 0 ? (
+          <EmptyNote message={text('symbol.noHistory')} commands={['daytrade evaluate']} />
+        ) : null}
+      </div>
+      <div class="area-figures">
+        {next === undefined ? null : <NextClosePanel prediction={next} />}
+        <HistoryPanel info={info} history={intervals} />
+        <InstrumentPanel info={info} />
+        <Panel title={text('symbol.selection.title')}>
+          <SelectionPanel symbol={info.symbol} />
+        </Panel>
+      </div>
+    </div>
+  );
+}

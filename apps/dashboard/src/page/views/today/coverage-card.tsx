@@ -1,0 +1,70 @@
+import type { Evaluation } from '@daytrade/contracts';
+import { accuracy } from '../../api/services.ts';
+import { phrase, text } from '../../i18n/language.ts';
+import { objective250 } from '../../model/accuracy-curves.ts';
+import { basisPoints, count, percent, signedPercent } from '../../model/format.ts';
+import { CommandHint } from '../../parts/command-hint.tsx';
+import { CoverageGauge } from '../../parts/coverage-gauge.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
+import { Card } from './card.tsx';
+
+/** How often the close was inside the interval, against the promise; its width and skill stand beside it. */
+export function CoverageCard() {
+  return (
+    <Card title={text('card.coverage')} view="accuracy">
+      <Loaded from={accuracy} lines={3}>
+        {({ evaluation, target, live }) => (
+          <>
+            {evaluation === null ? (
+              <p>
+                {text('card.coverage.empty')} <CommandHint commands={['daytrade evaluate']} />
+              </p>
+            ) : (
+              <Judged evaluation={evaluation} target={target} />
+            )}
+            {live.judged === 0 ? null : (
+              <p class="quiet">{phrase('card.coverage.live', count(live.inside), count(live.judged))}</p>
+            )}
+          </>
+        )}
+      </Loaded>
+    </Card>
+  );
+}
+
+function Judged({ evaluation, target }: { readonly evaluation: Evaluation; readonly target: number }) {
+  const { rollingCoverage250: rolling, meanWidthBp, winklerBp, skill } = evaluation;
+  const shown = rolling.last ?? evaluation.coverage;
+  const { low, high } = objective250;
+  return (
+    <>
+      <div class="card-figure">
+        <strong>{percent(shown)}</strong>
+        <CoverageGauge value={shown} target={target} low={low} high={high} />
+      </div>
+      <p class="quiet">
+        {rolling.last === null
+          ? phrase('card.coverage.all', evaluation.days)
+          : phrase('card.coverage.window', rolling.window)}
+        {' · '}
+        {phrase('card.coverage.target', percent(target, 0))}
+      </p>
+      <dl class="card-terms">
+        <div>
+          <dt>{text('card.width')}</dt>
+          <dd>{basisPoints(meanWidthBp)} bp</dd>
+        </div>
+        <div>
+          <dt>{text('card.winkler')}</dt>
+          <dd>{basisPoints(winklerBp)} bp</dd>
+        </div>
+        <div title={text('card.skill.against')}>
+          <dt>{text('card.skill')}</dt>
+          <dd>
+            {signedPercent(skill.rollingQuantile)} · {signedPercent(skill.randomWalk)}
+          </dd>
+        </div>
+      </dl>
+    </>
+  );
+}

@@ -1,0 +1,38 @@
+import { models } from '../../api/services.ts';
+import { phrase, text } from '../../i18n/language.ts';
+import { count } from '../../model/format.ts';
+import { japanInstant } from '../../model/japan-time.ts';
+import { CommandHint } from '../../parts/command-hint.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
+import { japanToday } from '../../shell/clock.ts';
+import { Card } from './card.tsx';
+
+/** The model that makes the predictions now. */
+export function ModelCard() {
+  return (
+    <Card title={text('card.model')} view="models">
+      <Loaded from={models} lines={3}>
+        {(body) => {
+          const model = body.models.find(({ version }) => version === body.live);
+          if (model === undefined) {
+            return (
+              <p>
+                {text('card.model.none')} <CommandHint commands={['daytrade train']} />
+              </p>
+            );
+          }
+          return (
+            <>
+              <div class="card-figure">
+                <strong class="card-name">{model.version}</strong>
+              </div>
+              <p class="quiet">{phrase('card.model.trained', japanInstant(model.createdAt, japanToday.value))}</p>
+              <p class="quiet">{phrase('card.model.range', model.trainedFrom, model.trainedTo)}</p>
+              <p class="quiet">{phrase('card.model.size', count(model.symbols), count(model.features))}</p>
+            </>
+          );
+        }}
+      </Loaded>
+    </Card>
+  );
+}

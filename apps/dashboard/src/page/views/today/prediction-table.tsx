@@ -1,0 +1,126 @@
+import { phrase, text } from '../../i18n/language.ts';
+import { percent, shortened, yen } from '../../model/format.ts';
+import { japanInstant } from '../../model/japan-time.ts';
+import { axisExtent, type PredictionRow } from '../../model/prediction-rows.ts';
+import { type Column, DataTable } from '../../parts/data-table.tsx';
+import { IntervalBar, IntervalScale } from '../../parts/interval-bar.tsx';
+import { ProbabilityBar } from '../../parts/probability-bar.tsx';
+import { SyntheticMark } from '../../parts/synthetic-mark.tsx';
+import { japanToday } from '../../shell/clock.ts';
+import { hashOf } from '../../shell/route.ts';
+
+interface PredictionTableProps {
+  readonly rows: readonly PredictionRow[];
+  /** The rows that set the axis of the bars: all of them, so that a filter does not stretch the bars. */
+  readonly axisRows: readonly PredictionRow[];
+}
+
+/** One row a symbol: where its next close is expected, and how surely. */
+export function PredictionTable({ rows, axisRows }: PredictionTableProps) {
+  return (
+    <DataTable
+      caption={text('predictions.caption')}
+      columns={[...nameColumns(), ...priceColumns(axisExtent(axisRows)), ...originColumns()]}
+      rows={rows}
+      rowKey={({ prediction }) => prediction.symbol}
+      rowClass={({ rank }) => (rank === null ? '' : 'selected')}
+      sort={{ column: 'symbol', descending: false }}
+      cards
+    />
+  );
+}
+
+function nameColumns(): readonly Column<PredictionRow>[] {
+  return [
+    {
+      key: 'rank',
+      header: text('predictions.picked'),
+      align: 'center',
+      sortBy: ({ rank }) => rank,
+      cell: ({ rank }) =>
+        rank === null ? null : (
+          <span class="rank" title={phrase('predictions.picked.rank', rank)}>
+            <span class="unseen">{phrase('predictions.picked.rank', rank)}</span>
+            <span aria-hidden="true">{rank}</span>
+          </span>
+        ),
+    },
+    {
+      key: 'symbol',
+      header: text('column.symbol'),
+      sortBy: ({ prediction }) => prediction.symbol,
+      cell: ({ prediction }) => <a href={hashOf('symbol', prediction.symbol)}>{prediction.symbol}</a>,
+    },
+    {
+      key: 'name',
+      header: text('column.name'),
+      sortBy: ({ prediction }) => prediction.name,
+      cell: ({ prediction }) => (
+        <>
+          <span lang="ja">{prediction.name}</span>
+          {prediction.synthetic ? <SyntheticMark /> : null}
+        </>
+      ),
+    },
+  ];
+}
+
+function priceColumns(extent: number): readonly Column<PredictionRow>[] {
+  return [
+    price('lastClose', text('column.lastClose'), ({ prediction }) => prediction.lastClose),
+    price('lower', text('column.lower'), ({ prediction }) => prediction.lower),
+    {
+      key: 'interval',
+      header: text('column.interval'),
+      scale: <IntervalScale extent={extent} />,
+      align: 'center',
+      cell: (row) => <IntervalBar row={row} extent={extent} />,
+    },
+    price('upper', text('column.upper'), ({ prediction }) => prediction.upper),
+    price('centre', text('column.centre'), ({ prediction }) => prediction.centre),
+    {
+      key: 'width',
+      header: text('column.width'),
+      align: 'right',
+      sortBy: ({ width }) => width,
+      cell: ({ width }) => percent(width),
+    },
+    {
+      key: 'probabilityUp',
+      header: text('column.probabilityUp'),
+      align: 'right',
+      sortBy: ({ prediction }) => prediction.probabilityUp,
+      cell: ({ prediction }) => <ProbabilityBar value={prediction.probabilityUp} />,
+    },
+  ];
+}
+
+function price(key: string, header: string, valueOf: (row: PredictionRow) => number): Column<PredictionRow> {
+  return { key, header, align: 'right', sortBy: valueOf, cell: (row) => yen(valueOf(row)) };
+}
+
+function originColumns(): readonly Column<PredictionRow>[] {
+  return [
+    {
+      key: 'session',
+      header: text('column.session'),
+      priority: 2,
+      sortBy: ({ prediction }) => prediction.session,
+      cell: ({ prediction }) => prediction.session,
+    },
+    {
+      key: 'madeAt',
+      header: text('column.madeAt'),
+      priority: 3,
+      sortBy: ({ prediction }) => prediction.madeAt,
+      cell: ({ prediction }) => japanInstant(prediction.madeAt, japanToday.value),
+    },
+    {
+      key: 'model',
+      header: text('column.model'),
+      priority: 3,
+      sortBy: ({ prediction }) => prediction.modelVersion,
+      cell: ({ prediction }) => <span title={prediction.modelVersion}>{shortened(prediction.modelVersion, 14)}</span>,
+    },
+  ];
+}

@@ -1,0 +1,64 @@
+import { useState } from 'preact/hooks';
+import { useWatched } from '../../api/resource.ts';
+import { predictions, selection } from '../../api/services.ts';
+import { phrase, text } from '../../i18n/language.ts';
+import { filterRows, predictionRows } from '../../model/prediction-rows.ts';
+import { EmptyNote } from '../../parts/empty-note.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
+import { ViewHead } from '../../shell/view-head.tsx';
+import { CoverageCard } from './coverage-card.tsx';
+import { DataCard } from './data-card.tsx';
+import { ExchangeCard } from './exchange-card.tsx';
+import { ModelCard } from './model-card.tsx';
+import { PredictionFilter } from './prediction-filter.tsx';
+import { PredictionTable } from './prediction-table.tsx';
+
+/** The predictions for the next session, and how far they can be trusted. */
+export function TodayView() {
+  useWatched(selection);
+  const [query, setQuery] = useState('');
+  const [onlySelected, setOnlySelected] = useState(false);
+  const selected = selection.body.value?.symbols ?? [];
+  return (
+    <>
+      <ViewHead title={text('view.today.title')} note={sessionNote()} freshness={predictions} />
+      <div class="cards">
+        <CoverageCard />
+        <ModelCard />
+        <ExchangeCard />
+        <DataCard />
+      </div>
+      <Loaded from={predictions} lines={12}>
+        {(body) => {
+          const all = predictionRows(body.predictions, selected);
+          if (all.length === 0)
+            return <EmptyNote message={text('predictions.empty')} commands={['daytrade train', 'daytrade predict']} />;
+          const rows = filterRows(all, query, onlySelected);
+          return (
+            <>
+              <PredictionFilter
+                query={query}
+                onQuery={setQuery}
+                onlySelected={onlySelected}
+                onOnlySelected={setOnlySelected}
+                counted={phrase('predictions.shown', rows.length, all.length)}
+              />
+              {rows.length === 0 ? (
+                <EmptyNote message={text('predictions.noMatch')} />
+              ) : (
+                <PredictionTable rows={rows} axisRows={all} />
+              )}
+              <p class="note">{text('predictions.interval.note')}</p>
+            </>
+          );
+        }}
+      </Loaded>
+    </>
+  );
+}
+
+/** The session that is predicted, when it is one and the same for all symbols. */
+function sessionNote(): string | undefined {
+  const sessions = new Set(predictions.body.value?.predictions.map(({ session }) => session));
+  return sessions.size === 1 ? [...sessions][0] : undefined;
+}

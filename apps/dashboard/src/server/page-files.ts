@@ -1,0 +1,38 @@
+import { basename, dirname } from 'node:path';
+import type { Service } from '@daytrade/service-kit';
+import fastifyStatic from '@fastify/static';
+import type { FastifyReply } from 'fastify';
+
+/** The page runs only what this server gave it: nothing inline, nothing from elsewhere, in nobody's frame. */
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** True for the files of the page, which hold no data and therefore need no token. */
+export function isPageFile(path: string): boolean {
+  return path === '/' || path === '/index.html' || path.startsWith('/assets/');
+}
+
+/** Serves the built page: files named by their hash for ever, `index.html` asked for again each time. */
+export async function servePage(dashboard: Service, folder: string): Promise<void> {
+  await dashboard.register(fastifyStatic, {
+    root: folder,
+    // A route for each file of the folder, which never changes: what is not there is answered as every other unknown route.
+    wildcard: false,
+    cacheControl: false,
+    setHeaders: (reply, path) => setHeaders(reply, path),
+  });
+}
+
+function setHeaders(reply: FastifyReply, path: string): void {
+  const hashed = basename(dirname(path)) === 'assets';
+  reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+  reply.header('content-security-policy', contentSecurityPolicy);
+}

@@ -1,0 +1,39 @@
+import { DayTradeError } from '@daytrade/errors';
+import type { Service, ServiceTransport } from '@daytrade/service-kit';
+
+/** The services behind the page, as its addresses name them. */
+export type ServiceName = 'data' | 'ml' | 'scheduler';
+
+/** What may be asked of a service from the page: its API and whether it is ready, not its metrics. */
+const forwarded = /^\/(?:v1\/|readyz$)/;
+
+/** Hands `/api/<service>/v1/…` and `/api/<service>/readyz` on; answers and problem documents come back as they are. */
+export function forwardRequests(dashboard: Service, services: Readonly<Record<ServiceName, ServiceTransport>>): void {
+  for (const [name, transport] of Object.entries(services)) {
+    const prefix = `/api/${name}`;
+    dashboard.route({
+      method: ['GET', 'POST'],
+      url: `${prefix}/*`,
+      schema: { hide: true },
+      handler: async (request, reply) => {
+        const path = pathWithin(request.url, prefix);
+        const { status, contentType, body } = await transport.send({
+          method: request.method === 'POST' ? 'POST' : 'GET',
+          path,
+          body: request.method === 'POST' ? request.body : undefined,
+        });
+        reply.serializer((text: string) => text);
+        return reply.code(status).header('content-type', contentType).send(body);
+      },
+    });
+  }
+}
+
+/** The path that the service sees, resolved first so that no `..` leads out of what is forwarded. */
+function pathWithin(url: string, prefix: string): string {
+  const { pathname, search } = new URL(url.slice(prefix.length), 'http://service');
+  if (forwarded.test(pathname) && !/%2e|%2f|%5c/i.test(pathname)) return pathname + search;
+  throw new DayTradeError('http.not-found', `the page does not hand on ${pathname}; it hands on /v1/… and /readyz`, {
+    details: { path: pathname },
+  });
+}

@@ -1,0 +1,48 @@
+import type { FeatureMatrix } from '@daytrade/series';
+import { type CheckResult, checked, type LeakAlarm, skipped } from '../audit-report.ts';
+import { type AuditSubject, dateAt, sameValue } from '../audit-subject.ts';
+
+/** Learns the scaler of each split again from a matrix that has the training rows only, and compares. */
+export function checkScaler({ pipeline, panel, matrix, label, splits }: AuditSubject): CheckResult {
+  if (splits.length === 0) return skipped('scaler', `${panel.days.length} sessions are too few for a split`);
+  const alarms = new Map<string, LeakAlarm>();
+  let statistics: readonly string[] = [];
+  for (const { training, test } of splits) {
+    const rows = rowsOfSessions(training, panel.symbols.length);
+    const used = pipeline.scaler(matrix, label, rows);
+    const kept = Float64Array.from(rows, (row) => label[row]!);
+    const alone = pipeline.scaler(onlyRows(matrix, rows), kept, Int32Array.from(rows.keys()));
+    statistics = Object.keys(used);
+    for (const [column, name] of matrix.names.entries()) {
+      const statistic = statistics.find((key) => !sameValues(used[key]![column]!, alone[key]![column]!));
+      if (statistic === undefined || alarms.has(name)) continue;
+      const firstSession = dateAt(panel, test[0]!);
+      const message = `${statistic} of ${name} for ${firstSession} is not what the training rows alone give`;
+      alarms.set(name, { kind: 'scaler', column: name, firstSession, message });
+    }
+  }
+  const examined = `${statistics.join(', ')} of ${matrix.names.length} columns in ${splits.length} splits`;
+  return checked('scaler', examined, [...alarms.values()]);
+}
+
+function sameValues(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i += 1) if (!sameValue(a[i]!, b[i]!)) return false;
+  return true;
+}
+
+function rowsOfSessions(sessions: Int32Array, symbols: number): Int32Array {
+  return Int32Array.from(
+    { length: sessions.length * symbols },
+    (_, i) => sessions[Math.floor(i / symbols)]! * symbols + (i % symbols),
+  );
+}
+
+function onlyRows(matrix: FeatureMatrix, rows: Int32Array): FeatureMatrix {
+  const values = new Float64Array(matrix.names.length * rows.length);
+  for (let column = 0; column < matrix.names.length; column += 1) {
+    for (const [i, row] of rows.entries())
+      values[column * rows.length + i] = matrix.values[column * matrix.rows + row]!;
+  }
+  return { names: matrix.names, rows: rows.length, values };
+}

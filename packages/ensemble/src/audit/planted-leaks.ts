@@ -1,0 +1,103 @@
+import type { FeatureMatrix, Panel } from '@daytrade/series';
+import type { LeakKind } from './audit-report.ts';
+import type { AuditedPipeline, AuditedSplit } from './audited-pipeline.ts';
+
+/** A pipeline with one fault in it, and what an audit has to say of it. */
+export interface PlantedLeak {
+  readonly name: string;
+  readonly kind: LeakKind;
+  /** The column or part that an alarm must name. */
+  readonly column: string;
+  readonly pipeline: AuditedPipeline;
+}
+
+/**
+ * The classic leaks, each planted alone in an otherwise honest pipeline: with them an audit shows that it can fail.
+ *
+ * @param panel what the audit will be run on; the leaked target comes from a table made of it, as from a database that holds the future
+ */
+export function plantedLeaks(honest: AuditedPipeline, panel: Panel): readonly PlantedLeak[] {
+  const plant = (name: string, kind: LeakKind, column: string, parts: Partial<AuditedPipeline>): PlantedLeak => ({
+    name,
+    kind,
+    column,
+    pipeline: { ...honest, name: `${honest.name} with ${name}`, ...parts },
+  });
+  return [
+    plant('shuffled split', 'split', 'split', { splits: shuffledSplits }),
+    plant('centred window', 'look-ahead', 'centred_average_distance_11', {
+      features: (some) => withColumn(honest.features(some), 'centred_average_distance_11', centredDistance(some)),
+    }),
+    plant('full-sample scaler', 'scaler', 'return_1', {
+      scaler: (matrix, label) =>
+        honest.scaler(
+          matrix,
+          label,
+          Int32Array.from({ length: matrix.rows }, (_, row) => row),
+        ),
+    }),
+    plant('target in the features', 'target', 'tomorrow', {
+      features: (some) => withColumn(honest.features(some), 'tomorrow', storedTarget(honest, panel, some)),
+    }),
+    plant('same-day fill of a label', 'label', 'label', { label: returnFromOpen }),
+    plant('calendar off by one', 'calendar', 'day', {
+      dates: (some) => ({ ...honest.dates(some), day: some.days.map((day) => day - 1) }),
+    }),
+    plant('calendar off by one in a join', 'look-ahead', 'joined_market_return', {
+      features: (some) => withColumn(honest.features(some), 'joined_market_return', marketOfDayAfter(some)),
+    }),
+  ];
+}
+
+function withColumn(matrix: FeatureMatrix, name: string, column: Float64Array): FeatureMatrix {
+  const values = new Float64Array(matrix.values.length + matrix.rows);
+  values.set(matrix.values);
+  values.set(column, matrix.values.length);
+  return { names: [...matrix.names, name], rows: matrix.rows, values };
+}
+
+/** Five folds of sessions dealt out as by a shuffle, each judged by a training on the other four. */
+function shuffledSplits({ days }: Panel): readonly AuditedSplit[] {
+  const foldOf = (t: number) => (Math.imul(t + 1, 0x9e3779b1) >>> 16) % 5;
+  const sessions = Int32Array.from(days.keys());
+  return [0, 1, 2, 3, 4].map((fold) => ({
+    training: sessions.filter((t) => foldOf(t) !== fold),
+    test: sessions.filter((t) => foldOf(t) === fold),
+  }));
+}
+
+/** ln(close / mean close of the five sessions before, this one and the five after). */
+function centredDistance({ close, symbols }: Panel): Float64Array {
+  return close.map((own, row) => {
+    let sum = 0;
+    for (let offset = -5; offset <= 5; offset += 1) sum += close[row + offset * symbols.length] ?? NaN;
+    return Math.log(own / (sum / 11));
+  });
+}
+
+/** The honest label of the whole panel, looked up by day: cutting the panel does not take it away. */
+function storedTarget(honest: AuditedPipeline, whole: Panel, some: Panel): Float64Array {
+  const label = honest.label(whole);
+  const sessionOfDay = new Map(Array.from(whole.days, (day, t) => [day, t]));
+  const symbols = some.symbols.length;
+  return some.close.map((_, row) => {
+    const t = sessionOfDay.get(some.days[Math.floor(row / symbols)]!);
+    return t === undefined ? NaN : label[t * symbols + (row % symbols)]!;
+  });
+}
+
+/** ln(C[t+1] / O[t]): bought at the open of the day whose close decided it. */
+function returnFromOpen({ open, close, symbols }: Panel): Float64Array {
+  return open.map((own, row) => Math.log((close[row + symbols.length] ?? NaN) / own));
+}
+
+/** The mean return of the symbols, in a table whose rows are dated one session early. */
+function marketOfDayAfter({ close, symbols }: Panel): Float64Array {
+  const count = symbols.length;
+  return close.map((_, row) => {
+    const next = (Math.floor(row / count) + 1) * count;
+    let sum = 0;
+    for (let s = next; s < next + count; s += 1) sum += Math.log((close[s] ?? NaN) / (close[s - count] ?? NaN));
+    return sum / count;
+  });
+}

@@ -1,0 +1,49 @@
+import { dateOfDayNumber, type TradeDate } from '@daytrade/market';
+import { CentreCombiner } from './combination/centre-combiner.ts';
+import type { PlattParameters } from './combination/platt-calibration.ts';
+import type { EnsembleModels } from './members/ensemble-models.ts';
+import type { CompiledEnsembleOptions } from './options.ts';
+import type { EngineState } from './time-order/time-order-engine.ts';
+
+/** A trained ensemble; made by `trainEnsemble` or `deserialiseEnsemble`, used by `predictNextSession`. Plain data. */
+export interface Ensemble {
+  readonly options: CompiledEnsembleOptions;
+  /** First and last session of the bars it was trained on, days since 1970-01-01. */
+  readonly trainedFrom: number;
+  readonly trainedTo: number;
+  /** Labelled rows that the members were fitted on. */
+  readonly rows: number;
+  readonly symbols: readonly string[];
+  readonly features: readonly string[];
+  readonly models: EnsembleModels;
+  /** What the forecasts learned in time order up to the last session. */
+  readonly state: EngineState;
+  readonly platt: PlattParameters;
+}
+
+/** What a registry lists of an ensemble. */
+export interface EnsembleSummary {
+  readonly seed: number;
+  readonly trainedFrom: TradeDate;
+  readonly trainedTo: TradeDate;
+  readonly symbols: readonly string[];
+  readonly rows: number;
+  readonly features: readonly string[];
+  /** Weights of the published combination after the training; they sum to 1. */
+  readonly members: readonly { readonly name: string; readonly weight: number }[];
+}
+
+/** What a registry lists of an ensemble. */
+export function summariseEnsemble(ensemble: Ensemble): EnsembleSummary {
+  const { members, combination, seed } = ensemble.options;
+  const weights = new CentreCombiner(members.length, ensemble.state.combiner).weights(combination);
+  return {
+    seed,
+    trainedFrom: dateOfDayNumber(ensemble.trainedFrom),
+    trainedTo: dateOfDayNumber(ensemble.trainedTo),
+    symbols: ensemble.symbols,
+    rows: ensemble.rows,
+    features: ensemble.features,
+    members: members.map(({ name }, i) => ({ name, weight: weights[i]! })),
+  };
+}

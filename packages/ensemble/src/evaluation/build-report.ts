@@ -1,0 +1,166 @@
+import { dateOfDayNumber } from '@daytrade/market';
+import { targetCoverage } from '../intervals/promise.ts';
+import { blockBootstrap } from '../metrics/block-bootstrap.ts';
+import { rollingCoverage, summariseCoverage } from '../metrics/rolling-coverage.ts';
+import { deriveSeed } from '../random.ts';
+import { dailyHits, directionFigures } from './direction-report.ts';
+import { compareIntervalMethods, intervalFigures, type IntervalSums, sumIntervals } from './interval-report.ts';
+import { combinations, type Judgement, type JudgementInput } from './judge.ts';
+import { type CoverageCurves, judgeObjective } from './objective.ts';
+import type { EvaluationReport, IntervalMethodReport, MemberReport, SessionReport, SymbolReport } from './report.ts';
+
+/** An out-of-sample hit rate above this is not skill but a leak: the best published ensembles reach 0.52. */
+const leakHitRate = 0.6;
+
+/** The report without what only the run itself knows. */
+export type JudgementReport = Omit<EvaluationReport, 'seconds'>;
+
+/** Makes the report of what {@link judgePredictions} found. */
+export function buildReport(input: JudgementInput, judgement: Judgement): JudgementReport {
+  const { panel, options, range } = input;
+  const { table } = judgement;
+  const methods = compareIntervalMethods(table);
+  const daily = sumIntervals(table, 'published', table.day, table.days);
+  const symbols = symbolReports(input, judgement);
+  const curves = coverageCurves(daily, symbols);
+  const published = methods.find((method) => method.name === 'published')!;
+  const model = options.members.length + combinations.indexOf(options.combination);
+  const { ic, icir, auc, brier } = directionFigures(table, model);
+  return {
+    from: dateOfDayNumber(panel.days[range.judgedFrom + 1]!),
+    to: dateOfDayNumber(panel.days[range.end]!),
+    days: table.days,
+    symbols: new Set(table.symbol).size,
+    symbolDays: table.rows,
+    halted: judgement.halted,
+    seed: options.seed,
+    targetCoverage,
+    coverage: published.coverage,
+    coverageInterval: blockBootstrap(daily.inside, daily.judged, deriveSeed(options.seed, 1)),
+    rollingCoverage60: summariseCoverage(curves.all60, 60),
+    rollingCoverage250: summariseCoverage(curves.all250, 250),
+    meanWidthBp: published.meanWidthBp,
+    winklerBp: published.winklerBp,
+    skill: skillAgainstBaselines(methods),
+    intervalMethod: judgement.engine.demoted ? 'ewma-adaptive' : 'ensemble-adaptive',
+    intervalMethods: methods,
+    ...hitRateOf(judgement, model, options.seed),
+    ic,
+    icir,
+    auc,
+    brier,
+    models: memberReports(input, judgement),
+    objective: judgeObjective(curves),
+    bySymbol: symbols.map(({ report }) => report),
+    series: sessionReports(input, judgement, daily, curves),
+  };
+}
+
+function skillAgainstBaselines(methods: readonly IntervalMethodReport[]): EvaluationReport['skill'] {
+  const winkler = new Map(methods.map(({ name, winklerBp }) => [name, winklerBp]));
+  const skill = (baseline: string) => 1 - winkler.get('published')! / winkler.get(baseline)!;
+  return {
+    rollingQuantile: skill('rolling-quantile'),
+    randomWalk: skill('random-walk'),
+    ewma: skill('ewma-split'),
+  };
+}
+
+function hitRateOf(
+  { table }: Judgement,
+  model: number,
+  seed: number,
+): Pick<EvaluationReport, 'hitRate' | 'leakAlarm'> {
+  const { hits, moves, rises } = dailyHits(table, model);
+  const estimate = blockBootstrap(hits, moves, deriveSeed(seed, 2));
+  const alwaysUp = sum(rises) / sum(moves);
+  return { hitRate: { ...estimate, alwaysUp }, leakAlarm: estimate.value > leakHitRate };
+}
+
+function memberReports({ options }: JudgementInput, { table, engine }: Judgement): readonly MemberReport[] {
+  const weights = engine.combiner.weights(options.combination);
+  const names = [...options.members.map((member) => member.name), ...combinations];
+  return names.map((name, model) => {
+    const { icir: _, ...figures } = directionFigures(table, model);
+    return { name, ...figures, weight: weights[model] ?? null };
+  });
+}
+
+interface SymbolFigures {
+  readonly report: SymbolReport;
+  readonly curve250: Float64Array;
+}
+
+function symbolReports({ panel, options }: JudgementInput, { table }: Judgement): readonly SymbolFigures[] {
+  const days = table.days;
+  const bySymbol = sumIntervals(table, 'published', table.symbol, panel.symbols.length);
+  const cells = table.symbol.map((symbol, row) => symbol * days + table.day[row]!);
+  const byCell = sumIntervals(table, 'published', cells, panel.symbols.length * days);
+  const model = options.members.length + combinations.indexOf(options.combination);
+  const hitRates = symbolHitRates(table, model, panel.symbols.length);
+  return panel.symbols.flatMap(({ symbol }, s) => {
+    if (bySymbol.judged[s] === 0) return [];
+    const inside = byCell.inside.subarray(s * days, (s + 1) * days);
+    const judged = byCell.judged.subarray(s * days, (s + 1) * days);
+    const curve250 = rollingCoverage(inside, judged, 250);
+    const report: SymbolReport = {
+      symbol,
+      days: bySymbol.judged[s]!,
+      ...intervalFigures(bySymbol, s),
+      hitRate: hitRates[s]!,
+      rolling60: summariseCoverage(rollingCoverage(inside, judged, 60), 60),
+      rolling250: summariseCoverage(curve250, 250),
+    };
+    return [{ report, curve250 }];
+  });
+}
+
+/** 0 for a symbol whose close never changed. */
+function symbolHitRates(table: Judgement['table'], model: number, symbols: number): readonly number[] {
+  const hits = new Array<number>(symbols).fill(0);
+  const moves = new Array<number>(symbols).fill(0);
+  for (let row = 0; row < table.rows; row += 1) {
+    const outcome = table.outcome[row]!;
+    if (outcome === 0) continue;
+    moves[table.symbol[row]!]! += 1;
+    if (table.probability[model]![row]! >= 0.5 === outcome > 0) hits[table.symbol[row]!]! += 1;
+  }
+  return hits.map((count, s) => (moves[s]! > 0 ? count / moves[s]! : 0));
+}
+
+function coverageCurves(daily: IntervalSums, symbols: readonly SymbolFigures[]): CoverageCurves {
+  return {
+    all20: rollingCoverage(daily.inside, daily.judged, 20),
+    all60: rollingCoverage(daily.inside, daily.judged, 60),
+    all250: rollingCoverage(daily.inside, daily.judged, 250),
+    symbol250: symbols.map(({ curve250 }) => curve250),
+  };
+}
+
+function sessionReports(
+  { panel, range }: JudgementInput,
+  { table }: Judgement,
+  daily: IntervalSums,
+  { all20, all60, all250 }: CoverageCurves,
+): readonly SessionReport[] {
+  const quantile = sumIntervals(table, 'rolling-quantile', table.day, table.days);
+  return Array.from({ length: table.days }, (_, day) => day)
+    .filter((day) => daily.judged[day]! > 0)
+    .map((day) => ({
+      session: dateOfDayNumber(panel.days[range.judgedFrom + day + 1]!),
+      ...intervalFigures(daily, day),
+      coverage20: orNull(all20[day]!),
+      coverage60: orNull(all60[day]!),
+      coverage250: orNull(all250[day]!),
+      winklerRollingQuantileBp: intervalFigures(quantile, day).winklerBp,
+      symbols: daily.judged[day]!,
+    }));
+}
+
+function orNull(value: number): number | null {
+  return Number.isNaN(value) ? null : value;
+}
+
+function sum(values: Float64Array): number {
+  return values.reduce((total, value) => total + value, 0);
+}

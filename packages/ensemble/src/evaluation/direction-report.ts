@@ -1,0 +1,102 @@
+import { areaUnderCurve, brierScore } from '../metrics/direction.ts';
+import { rankCorrelation } from '../metrics/ranks.ts';
+import type { JudgedTable } from './judged-table.ts';
+
+/** Symbols that a day's cross-section needs for a rank correlation. */
+const minimumCrossSection = 3;
+
+/** What one model's direction was worth. */
+export interface DirectionFigures {
+  /** Share of moves whose direction was the one with the higher probability; unchanged closes are left out. */
+  readonly hitRate: number;
+  /** Root mean squared error of the predicted log return. */
+  readonly rmse: number;
+  /** 1 - squared error / squared return: against the forecast 0 (Gu, Kelly & Xiu 2020), which is hard to beat. */
+  readonly r2: number;
+  /** Mean over days of the rank correlation across symbols; 0 when no day has 3 symbols. */
+  readonly ic: number;
+  /** IC / its deviation over days; 0 when it has none. */
+  readonly icir: number;
+  readonly auc: number;
+  readonly brier: number;
+}
+
+/** Hits and moves by day, and moves up. */
+export interface DailyHits {
+  readonly hits: Float64Array;
+  readonly moves: Float64Array;
+  readonly rises: Float64Array;
+}
+
+/** Judges one model of the table. */
+export function directionFigures(table: JudgedTable, model: number): DirectionFigures {
+  const { hits, moves } = dailyHits(table, model);
+  const daily = dailyRankCorrelations(table, model);
+  const ic = meanOr(daily, 0);
+  const deviation = Math.sqrt(meanOr(daily.map((value) => (value - ic) ** 2), 0));
+  return {
+    hitRate: total(hits) / total(moves) || 0,
+    ...squaredErrors(table, model),
+    ic,
+    icir: deviation > 0 ? ic / deviation : 0,
+    ...probabilityFigures(table, model),
+  };
+}
+
+/** A model's hits by judged day. */
+export function dailyHits(table: JudgedTable, model: number): DailyHits {
+  const daily = {
+    hits: new Float64Array(table.days),
+    moves: new Float64Array(table.days),
+    rises: new Float64Array(table.days),
+  };
+  for (let row = 0; row < table.rows; row += 1) {
+    const outcome = table.outcome[row]!;
+    if (outcome === 0) continue;
+    const day = table.day[row]!;
+    daily.moves[day]! += 1;
+    if (outcome > 0) daily.rises[day]! += 1;
+    if (table.probability[model]![row]! >= 0.5 === outcome > 0) daily.hits[day]! += 1;
+  }
+  return daily;
+}
+
+function squaredErrors(table: JudgedTable, model: number): { rmse: number; r2: number } {
+  let errors = 0;
+  let squares = 0;
+  for (let row = 0; row < table.rows; row += 1) {
+    errors += (table.outcome[row]! - table.predicted[model]![row]!) ** 2;
+    squares += table.outcome[row]! ** 2;
+  }
+  return { rmse: Math.sqrt(errors / table.rows), r2: squares > 0 ? 1 - errors / squares : 0 };
+}
+
+function dailyRankCorrelations(table: JudgedTable, model: number): readonly number[] {
+  const correlations: number[] = [];
+  for (let from = 0; from < table.rows; ) {
+    let to = from;
+    while (to < table.rows && table.day[to] === table.day[from]) to += 1;
+    if (to - from >= minimumCrossSection) {
+      const value = rankCorrelation(table.predicted[model]!.slice(from, to), table.outcome.slice(from, to));
+      if (Number.isFinite(value)) correlations.push(value);
+    }
+    from = to;
+  }
+  return correlations;
+}
+
+function probabilityFigures(table: JudgedTable, model: number): { auc: number; brier: number } {
+  const moved = table.outcome.flatMap((outcome, row) => (outcome === 0 ? [] : [row]));
+  const rose = moved.map((row) => (table.outcome[row]! > 0 ? 1 : 0));
+  const probabilities = moved.map((row) => table.probability[model]![row]!);
+  const auc = areaUnderCurve(probabilities, rose);
+  return { auc: Number.isNaN(auc) ? 0.5 : auc, brier: moved.length > 0 ? brierScore(probabilities, rose) : 0.25 };
+}
+
+function meanOr(values: readonly number[], none: number): number {
+  return values.length === 0 ? none : values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function total(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}

@@ -1,0 +1,163 @@
+import { dateOfDayNumber } from '@daytrade/market';
+import type { Panel } from '@daytrade/series';
+import { PlattHistory } from '../combination/platt-history.ts';
+import type { PlattParameters } from '../combination/platt-calibration.ts';
+import { BaselineIntervals } from '../intervals/baseline-intervals.ts';
+import { normalHalfWidth } from '../intervals/promise.ts';
+import type { Combination, CompiledEnsembleOptions } from '../options.ts';
+import type { SessionForecast, SessionInput, SessionIntervals } from '../time-order/session-forecast.ts';
+import { sessionInput, sessionLabel } from '../time-order/session-input.ts';
+import { type EngineState, TimeOrderEngine } from '../time-order/time-order-engine.ts';
+import type { Dataset } from '../walk-forward/dataset.ts';
+import type { Predictions } from '../walk-forward/predictions.ts';
+import type { TimeRange } from '../walk-forward/time-range.ts';
+import { JudgedTable } from './judged-table.ts';
+import type { JudgedForecast } from './report.ts';
+
+/** Combinations in the order in which they follow the members in the table's models. */
+export const combinations = ['voting', 'weighted', 'stacking'] as const satisfies readonly Combination[];
+
+/** What {@link judgePredictions} works on; crosses a thread. */
+export interface JudgementInput {
+  readonly panel: Panel;
+  readonly dataset: Dataset;
+  readonly predictions: Predictions;
+  readonly range: TimeRange;
+  readonly options: CompiledEnsembleOptions;
+}
+
+/** Everything that running through the sessions in time order gives. */
+export interface Judgement {
+  readonly table: JudgedTable;
+  readonly judged: readonly JudgedForecast[];
+  readonly halted: number;
+  readonly engine: TimeOrderEngine;
+  readonly state: EngineState;
+  readonly platt: PlattParameters;
+}
+
+/** Runs the out-of-fold predictions through the engine in time order and keeps what the judged sessions said and what happened. */
+export function judgePredictions(input: JudgementInput): Judgement {
+  const run = new JudgementRun(input);
+  const { range, dataset } = input;
+  for (let t = 0; t < range.end; t += 1) {
+    if (t >= range.first) run.session(t);
+    run.learnReturns(sessionLabel(dataset, t));
+  }
+  return run.result();
+}
+
+class JudgementRun {
+  readonly #input: JudgementInput;
+  readonly #engine: TimeOrderEngine;
+  readonly #baselines: readonly BaselineIntervals[];
+  readonly #calibrations: readonly PlattHistory[];
+  readonly #table: JudgedTable;
+  readonly #judged: JudgedForecast[] = [];
+  #halted = 0;
+
+  constructor(input: JudgementInput) {
+    const { panel, options, range } = input;
+    const models = options.members.length + combinations.length;
+    this.#input = input;
+    this.#engine = new TimeOrderEngine(panel.symbols, {
+      combination: options.combination,
+      members: options.members.length,
+    });
+    this.#baselines = panel.symbols.map(() => new BaselineIntervals());
+    this.#calibrations = Array.from({ length: models }, () => new PlattHistory());
+    this.#table = new JudgedTable(range.end - range.judgedFrom, models);
+  }
+
+  session(t: number): void {
+    const { dataset, predictions, range } = this.#input;
+    const input = sessionInput(dataset, predictions, t);
+    const forecast = this.#engine.forecast(input);
+    const label = sessionLabel(dataset, t);
+    const scores = [...input.centres, ...combinations.map((name) => forecast.combined[name])];
+    if (t >= range.judgedFrom) this.#judge(t, input, forecast, scores);
+    this.#engine.observe(input, forecast, label);
+    for (const [model, calibration] of this.#calibrations.entries()) calibration.observe(scores[model]!, label);
+  }
+
+  learnReturns(label: Float64Array): void {
+    for (const [s, baseline] of this.#baselines.entries()) if (Number.isFinite(label[s]!)) baseline.observe(label[s]!);
+  }
+
+  result(): Judgement {
+    const { options } = this.#input;
+    const published = options.members.length + combinations.indexOf(options.combination);
+    return {
+      table: this.#table,
+      judged: this.#judged,
+      halted: this.#halted,
+      engine: this.#engine,
+      state: this.#engine.state(),
+      platt: this.#calibrations[published]!.parameters(),
+    };
+  }
+
+  #judge(t: number, input: SessionInput, forecast: SessionForecast, scores: readonly Float64Array[]): void {
+    const { dataset, options, range } = this.#input;
+    const methods = this.#methods(input, forecast);
+    const published = options.members.length + combinations.indexOf(options.combination);
+    for (let s = 0; s < dataset.symbols; s += 1) {
+      if (!Number.isFinite(forecast.scale[s]! * forecast.centre[s]!) || !forecast.ready[s]) continue;
+      const lastClose = input.lastClose[s]!;
+      const outcome = dataset.label[t * dataset.symbols + s]!;
+      const probability = scores.map((score, model) => this.#calibrations[model]!.probability(score[s]!));
+      this.#keep(t, s, forecast, methods.at(-1)!, probability[published]!);
+      if (Number.isNaN(outcome)) {
+        this.#halted += 1;
+        continue;
+      }
+      this.#table.add({
+        day: t - range.judgedFrom,
+        symbol: s,
+        outcome,
+        low: methods.map((method) => Math.log(method.lower[s]! / lastClose)),
+        high: methods.map((method) => Math.log(method.upper[s]! / lastClose)),
+        predicted: scores.map((score) => score[s]! * input.ewma[s]!),
+        probability,
+      });
+    }
+  }
+
+  /** In the order of `intervalMethodNames`. */
+  #methods(input: SessionInput, forecast: SessionForecast): readonly SessionIntervals[] {
+    const engine = this.#engine;
+    const one = new Float64Array(input.ewma.length).fill(1);
+    const quantiles = this.#baselines.map((baseline) => baseline.rollingQuantile());
+    const middles = Float64Array.from(quantiles, ({ low, high }) => (low + high) / 2);
+    return [
+      engine.intervals(input, undefined, one, (s) => this.#baselines[s]!.randomWalk().high),
+      engine.intervals(input, middles, one, (s) => quantiles[s]!.high - middles[s]!),
+      engine.intervals(input, undefined, input.ewma, () => normalHalfWidth),
+      engine.intervals(input, undefined, input.ewma, (s) => engine.ewmaTrack.split(s)),
+      forecast.ewmaAdaptive,
+      engine.intervals(input, forecast.centre, forecast.scale, (s) => engine.ensembleTrack.split(s)),
+      forecast.ensembleAdaptive,
+      forecast.demoted ? forecast.ewmaAdaptive : forecast.ensembleAdaptive,
+    ];
+  }
+
+  #keep(t: number, s: number, forecast: SessionForecast, interval: SessionIntervals, probabilityUp: number): void {
+    const { dataset, panel } = this.#input;
+    const lastClose = dataset.close[t * dataset.symbols + s]!;
+    const nextClose = dataset.close[(t + 1) * dataset.symbols + s]!;
+    const close = Number.isNaN(nextClose) ? null : nextClose;
+    const lower = interval.lower[s]!;
+    const upper = interval.upper[s]!;
+    this.#judged.push({
+      symbol: panel.symbols[s]!.symbol,
+      session: dateOfDayNumber(panel.days[t + 1]!),
+      lastClose,
+      centre: lastClose * Math.exp(forecast.demoted ? 0 : forecast.centre[s]!),
+      lower,
+      upper,
+      probabilityUp,
+      close,
+      inside: close === null ? null : close >= lower && close <= upper,
+    });
+  }
+}

@@ -1,0 +1,67 @@
+/** Names of the interval methods that are compared, all on the same symbol-days and published by the same rules. */
+export const intervalMethodNames = [
+  'random-walk',
+  'rolling-quantile',
+  'ewma-normal',
+  'ewma-split',
+  'ewma-adaptive',
+  'ensemble-split',
+  'ensemble-adaptive',
+  'published',
+] as const;
+
+/** Name of an interval method in the table. */
+export type IntervalMethodName = (typeof intervalMethodNames)[number];
+
+/** One symbol-day that has an outcome. */
+export interface JudgedRow {
+  /** Judged session, from 0. */
+  readonly day: number;
+  readonly symbol: number;
+  /** Log return that happened. */
+  readonly outcome: number;
+  /** Log-return bounds of each method, in the order of {@link intervalMethodNames}. */
+  readonly low: readonly number[];
+  readonly high: readonly number[];
+  /** Of each model: predicted log return and probability of a rise. */
+  readonly predicted: readonly number[];
+  readonly probability: readonly number[];
+}
+
+/** The judged symbol-days in columns, day after day. */
+export class JudgedTable {
+  readonly days: number;
+  readonly day: number[] = [];
+  readonly symbol: number[] = [];
+  readonly outcome: number[] = [];
+  readonly low: readonly number[][];
+  readonly high: readonly number[][];
+  readonly predicted: readonly number[][];
+  readonly probability: readonly number[][];
+
+  /**
+   * @param days judged sessions
+   * @param models members and combinations
+   */
+  constructor(days: number, models: number) {
+    this.days = days;
+    this.low = intervalMethodNames.map(() => []);
+    this.high = intervalMethodNames.map(() => []);
+    this.predicted = Array.from({ length: models }, () => []);
+    this.probability = Array.from({ length: models }, () => []);
+  }
+
+  get rows(): number {
+    return this.day.length;
+  }
+
+  add(row: JudgedRow): void {
+    this.day.push(row.day);
+    this.symbol.push(row.symbol);
+    this.outcome.push(row.outcome);
+    for (const [i, column] of this.low.entries()) column.push(row.low[i]!);
+    for (const [i, column] of this.high.entries()) column.push(row.high[i]!);
+    for (const [i, column] of this.predicted.entries()) column.push(row.predicted[i]!);
+    for (const [i, column] of this.probability.entries()) column.push(row.probability[i]!);
+  }
+}

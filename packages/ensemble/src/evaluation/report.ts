@@ -1,0 +1,126 @@
+import type { TradeDate } from '@daytrade/market';
+
+/** A figure with its 95 % interval from a bootstrap over blocks of days. */
+export interface Estimate {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Smallest, largest and newest coverage of full windows of sessions; null while no window is full. */
+export interface RollingCoverage {
+  readonly window: number;
+  readonly min: number | null;
+  readonly max: number | null;
+  readonly last: number | null;
+}
+
+/** One method of making intervals on the judged symbol-days; widths and scores in bp of the next-session log return. */
+export interface IntervalMethodReport {
+  readonly name: string;
+  readonly coverage: number;
+  readonly meanWidthBp: number;
+  readonly winklerBp: number;
+}
+
+/** One member or combination, out of sample. R2 is against the forecast 0; the weight is null for a combination. */
+export interface MemberReport {
+  readonly name: string;
+  readonly hitRate: number;
+  readonly rmse: number;
+  readonly r2: number;
+  readonly ic: number;
+  readonly auc: number;
+  readonly brier: number;
+  readonly weight: number | null;
+}
+
+/** One line of the service level objective. `held` is null while the window is not full. */
+export interface ObjectiveReport {
+  readonly name: string;
+  readonly window: string;
+  readonly low: number;
+  readonly high: number;
+  readonly value: number | null;
+  readonly held: boolean | null;
+  readonly onBreach: 'demote' | 'warning' | 'page';
+}
+
+export interface SymbolReport {
+  readonly symbol: string;
+  readonly days: number;
+  readonly coverage: number;
+  readonly meanWidthBp: number;
+  readonly winklerBp: number;
+  readonly hitRate: number;
+  readonly rolling60: RollingCoverage;
+  readonly rolling250: RollingCoverage;
+}
+
+/** One judged session over all symbols. */
+export interface SessionReport {
+  /** The session whose closes were predicted. */
+  readonly session: TradeDate;
+  readonly coverage: number;
+  readonly coverage20: number | null;
+  readonly coverage60: number | null;
+  readonly coverage250: number | null;
+  readonly meanWidthBp: number;
+  readonly winklerBp: number;
+  readonly winklerRollingQuantileBp: number;
+  readonly symbols: number;
+}
+
+/** The walk-forward judgement: everything in it is out of sample and in time order. */
+export interface EvaluationReport {
+  readonly from: TradeDate;
+  readonly to: TradeDate;
+  readonly days: number;
+  readonly symbols: number;
+  readonly symbolDays: number;
+  /** Predictions whose session had no trade: counted, not scored. */
+  readonly halted: number;
+  readonly seed: number;
+  readonly targetCoverage: number;
+  readonly coverage: number;
+  readonly coverageInterval: Estimate;
+  readonly rollingCoverage60: RollingCoverage;
+  readonly rollingCoverage250: RollingCoverage;
+  readonly meanWidthBp: number;
+  readonly winklerBp: number;
+  /** 1 - Winkler score / Winkler score of the baseline; `ewma` is EWMA with split conformal. */
+  readonly skill: { readonly rollingQuantile: number; readonly randomWalk: number; readonly ewma: number };
+  readonly intervalMethod: string;
+  readonly intervalMethods: readonly IntervalMethodReport[];
+  readonly hitRate: { readonly value: number; readonly low: number; readonly high: number; readonly alwaysUp: number };
+  readonly leakAlarm: boolean;
+  readonly ic: number;
+  readonly icir: number;
+  readonly auc: number;
+  readonly brier: number;
+  readonly models: readonly MemberReport[];
+  readonly objective: readonly ObjectiveReport[];
+  readonly bySymbol: readonly SymbolReport[];
+  readonly series: readonly SessionReport[];
+  readonly seconds: {
+    readonly total: number;
+    readonly features: number;
+    readonly training: number;
+    readonly intervals: number;
+  };
+}
+
+/** One prediction made in time order, with what happened. Prices in yen. */
+export interface JudgedForecast {
+  readonly symbol: string;
+  /** The session whose close was predicted. */
+  readonly session: TradeDate;
+  readonly lastClose: number;
+  readonly centre: number;
+  readonly lower: number;
+  readonly upper: number;
+  readonly probabilityUp: number;
+  /** null when the session had no trade. */
+  readonly close: number | null;
+  readonly inside: boolean | null;
+}

@@ -1,0 +1,61 @@
+import { adaptiveGain, minimumScores, scoreWindow, targetMiss } from './promise.ts';
+import { conformalQuantile, SortedWindow } from './sorted-window.ts';
+
+/** What one symbol's conformal intervals remember: its newest scores, oldest first, and the `a` of adaptive conformal inference. */
+export interface ConformalState {
+  readonly scores: Float64Array;
+  readonly miss: number;
+}
+
+/**
+ * Conformal half-widths of several symbols in units of their scale, session after session.
+ *
+ * `split` is split conformal prediction at the promised miss rate; `adaptive` is adaptive conformal inference (Gibbs & Candes 2021):
+ * each symbol has its own miss rate a, which grows by g * alpha after a hit and falls by g * (1 - alpha) after a miss.
+ *
+ * A symbol with fewer than 60 scores of its own uses the scores of all symbols.
+ */
+export class ConformalTrack {
+  readonly #windows: readonly SortedWindow[];
+  readonly #miss: Float64Array;
+  #pooled: Float64Array | undefined;
+
+  /** @param states one a symbol; undefined for a symbol without a past */
+  constructor(states: readonly (ConformalState | undefined)[]) {
+    this.#windows = states.map((state) => new SortedWindow(scoreWindow, state && [...state.scores]));
+    this.#miss = Float64Array.from(states, (state) => state?.miss ?? targetMiss);
+  }
+
+  /** Q(alpha) for a symbol; Infinity while there are too few scores at all. */
+  split(symbol: number): number {
+    return this.#quantile(symbol, targetMiss);
+  }
+
+  /** Q(a) with the symbol's own a; Infinity also when a is 0 or less: only the whole limit band is wide enough then. */
+  adaptive(symbol: number): number {
+    return this.#quantile(symbol, this.#miss[symbol]!);
+  }
+
+  /** Takes a score from before the symbol had an interval. */
+  observeScore(symbol: number, score: number): void {
+    this.#windows[symbol]!.push(score);
+    this.#pooled = undefined;
+  }
+
+  /** Takes a score and whether the outcome fell outside the adaptive interval. */
+  observe(symbol: number, score: number, missed: boolean): void {
+    this.observeScore(symbol, score);
+    this.#miss[symbol]! += adaptiveGain * (targetMiss - (missed ? 1 : 0));
+  }
+
+  state(symbol: number): ConformalState {
+    return { scores: Float64Array.from(this.#windows[symbol]!.arrival), miss: this.#miss[symbol]! };
+  }
+
+  #quantile(symbol: number, miss: number): number {
+    const own = this.#windows[symbol]!.sorted;
+    if (own.length >= minimumScores) return conformalQuantile(own, miss);
+    this.#pooled ??= Float64Array.from(this.#windows.flatMap((window) => window.arrival)).sort();
+    return this.#pooled.length < minimumScores ? Infinity : conformalQuantile(this.#pooled, miss);
+  }
+}

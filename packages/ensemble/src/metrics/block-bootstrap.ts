@@ -1,0 +1,50 @@
+import type { Estimate } from '../evaluation/report.ts';
+import { seededRandom } from '../random.ts';
+
+/** Settings of the bootstrap: 95 % interval from resampled blocks of neighbouring days. */
+const blockDays = 10;
+const resamples = 1000;
+
+/**
+ * A ratio of two sums over days, such as hits / judged symbol-days, with its 95 % interval. Days are drawn in circular blocks of
+ * 10 (Politis & Romano 1992), since neighbouring days and the symbols of one day are alike: the binomial formula would be too narrow.
+ * NaN when the denominators sum to 0.
+ *
+ * @param numerators one a day
+ * @param denominators one a day
+ */
+export function blockBootstrap(numerators: ArrayLike<number>, denominators: ArrayLike<number>, seed: number): Estimate {
+  const days = numerators.length;
+  const ratios = new Float64Array(resamples);
+  const random = seededRandom(seed);
+  for (let i = 0; i < resamples; i += 1) ratios[i] = resampledRatio(numerators, denominators, random);
+  ratios.sort();
+  const value = ratioOf(numerators, denominators, 0, days);
+  return { value, low: ratios[Math.floor(resamples * 0.025)]!, high: ratios[Math.ceil(resamples * 0.975) - 1]! };
+}
+
+function resampledRatio(numerators: ArrayLike<number>, denominators: ArrayLike<number>, random: () => number): number {
+  const days = numerators.length;
+  let above = 0;
+  let below = 0;
+  for (let filled = 0; filled < days; filled += blockDays) {
+    const start = Math.floor(random() * days);
+    const length = Math.min(blockDays, days - filled);
+    for (let i = 0; i < length; i += 1) {
+      const day = (start + i) % days;
+      above += numerators[day]!;
+      below += denominators[day]!;
+    }
+  }
+  return below === 0 ? NaN : above / below;
+}
+
+function ratioOf(numerators: ArrayLike<number>, denominators: ArrayLike<number>, from: number, to: number): number {
+  let above = 0;
+  let below = 0;
+  for (let i = from; i < to; i += 1) {
+    above += numerators[i]!;
+    below += denominators[i]!;
+  }
+  return above / below;
+}

@@ -1,0 +1,32 @@
+/** Ranks from 1, ties sharing their mean rank. NaN is not allowed. */
+export function averageRanks(values: ArrayLike<number>): Float64Array {
+  const order = Uint32Array.from({ length: values.length }, (_, i) => i).sort((a, b) => values[a]! - values[b]!);
+  const ranks = new Float64Array(values.length);
+  for (let from = 0; from < order.length; ) {
+    let to = from + 1;
+    while (to < order.length && values[order[to]!] === values[order[from]!]) to += 1;
+    for (let i = from; i < to; i += 1) ranks[order[i]!] = (from + to + 1) / 2;
+    from = to;
+  }
+  return ranks;
+}
+
+/** Spearman's rank correlation; NaN below two values or when one side is constant. */
+export function rankCorrelation(first: ArrayLike<number>, second: ArrayLike<number>): number {
+  return correlation(averageRanks(first), averageRanks(second));
+}
+
+function correlation(first: Float64Array, second: Float64Array): number {
+  const mean = (first.length + 1) / 2;
+  let products = 0;
+  let firstSquares = 0;
+  let secondSquares = 0;
+  for (let i = 0; i < first.length; i += 1) {
+    const a = first[i]! - mean;
+    const b = second[i]! - mean;
+    products += a * b;
+    firstSquares += a * a;
+    secondSquares += b * b;
+  }
+  return products / Math.sqrt(firstSquares * secondSquares);
+}

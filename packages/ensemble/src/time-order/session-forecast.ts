@@ -1,0 +1,34 @@
+import type { Combination } from '../options.ts';
+
+/** What is known at the close of a session, one value a symbol; NaN where a symbol has no forecast. */
+export interface SessionInput {
+  readonly lastClose: Float64Array;
+  /** EWMA scale. */
+  readonly ewma: Float64Array;
+  /** Factor of the scale head on the EWMA scale. */
+  readonly scaleFactor: Float64Array;
+  /** Each member's prediction of z. */
+  readonly centres: readonly Float64Array[];
+}
+
+/** One method's published interval by symbol, in yen; NaN where there is none. */
+export interface SessionIntervals {
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
+}
+
+/** What is said at the close of a session about the next one, one value a symbol. */
+export interface SessionForecast {
+  /** Each combination's prediction of z. */
+  readonly combined: Readonly<Record<Combination, Float64Array>>;
+  /** m: centre of the ensemble's intervals, log return. */
+  readonly centre: Float64Array;
+  /** v: scale of the ensemble's intervals, log return. */
+  readonly scale: Float64Array;
+  readonly ensembleAdaptive: SessionIntervals;
+  readonly ewmaAdaptive: SessionIntervals;
+  /** Whether there were scores enough for a promise, by symbol. Before, intervals are the price-limit band and are not judged. */
+  readonly ready: readonly boolean[];
+  /** True when the objective is broken, so that the fallback is published. */
+  readonly demoted: boolean;
+}

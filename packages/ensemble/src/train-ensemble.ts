@@ -1,0 +1,45 @@
+import type { Panel } from '@daytrade/series';
+import type { Ensemble } from './ensemble.ts';
+import type { EvaluationReport, JudgedForecast } from './evaluation/report.ts';
+import { deserialiseModels } from './members/ensemble-models.ts';
+import { compileOptions, type EnsembleOptions } from './options.ts';
+import type { EnsembleRun } from './run-task.ts';
+import { trainableRows } from './walk-forward/dataset.ts';
+import { runWalkForward } from './walk-forward/run-walk-forward.ts';
+
+/** What {@link trainEnsemble} gives. */
+export interface TrainingResult {
+  readonly ensemble: Ensemble;
+  /** How the same procedure did out of sample in the newest sessions, before the final members were fitted on them. */
+  readonly report: EvaluationReport;
+  /** Every judged prediction, session after session. */
+  readonly judged: readonly JudgedForecast[];
+}
+
+/**
+ * Trains an ensemble. A walk-forward over the newest sessions (500 by default, the last 250 judged) gives the out-of-fold predictions
+ * from which the combination, the calibration and the conformal scores learn; the members are then fitted on all labelled rows.
+ *
+ * @throws DayTradeError `training.too-little-data` naming what there is and what is needed, `input.invalid` for an option out of
+ * range, `run.cancelled` soon after the signal
+ *
+ * @example
+ * const { ensemble } = await trainEnsemble(panel, { seed: 7 }, { runTask: inlineTasks, progress: () => {}, now: Date.now });
+ * const forecasts = predictNextSession(ensemble, panel);
+ */
+export async function trainEnsemble(panel: Panel, options: EnsembleOptions, run: EnsembleRun): Promise<TrainingResult> {
+  const compiled = compileOptions(options, 250);
+  const { dataset, finalModels, report, judged, state, platt } = await runWalkForward(panel, compiled, run, true);
+  const ensemble: Ensemble = {
+    options: compiled,
+    trainedFrom: panel.days[0]!,
+    trainedTo: panel.days.at(-1)!,
+    rows: trainableRows(dataset, 0, dataset.sessions).length,
+    symbols: panel.symbols.map(({ symbol }) => symbol),
+    features: dataset.names,
+    models: deserialiseModels(finalModels!),
+    state,
+    platt,
+  };
+  return { ensemble, report, judged };
+}

@@ -1,0 +1,21 @@
+import type { ModelPredictions } from '../members/ensemble-models.ts';
+
+/**
+ * Predictions by dataset row (t * symbols + s), NaN where there is none: what each member says of z, and the scale head's factor on the
+ * EWMA scale.
+ */
+export type Predictions = ModelPredictions;
+
+/** Predictions of nothing yet. */
+export function emptyPredictions(rows: number, members: number): Predictions {
+  const column = () => new Float64Array(rows).fill(NaN);
+  return { centres: Array.from({ length: members }, column), scaleFactor: column() };
+}
+
+/** Writes predictions of some rows to their places. */
+export function writePredictions(target: Predictions, rows: Int32Array, source: ModelPredictions): void {
+  for (const [i, row] of rows.entries()) {
+    for (const [member, centre] of target.centres.entries()) centre[row] = source.centres[member]![i]!;
+    target.scaleFactor[row] = source.scaleFactor[i]!;
+  }
+}

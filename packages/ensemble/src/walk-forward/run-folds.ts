@@ -1,0 +1,91 @@
+import { type EnsembleRun, type RunTask, stopWhenCancelled } from '../run-task.ts';
+import type { CompiledEnsembleOptions } from '../options.ts';
+import { deriveSeed } from '../random.ts';
+import type { Dataset } from './dataset.ts';
+import type { Fold } from './folds.ts';
+import type { FoldTaskInput, FoldTaskOutput } from './fold-task.ts';
+import { emptyPredictions, type Predictions, writePredictions } from './predictions.ts';
+
+/** Folds that are handed out at a time: enough for any machine's threads, few enough that a cancelled run stops soon. */
+const inFlight = 8;
+
+/** Out-of-fold predictions, and the models of the last fold when they were asked for. */
+export interface FoldResults {
+  readonly predictions: Predictions;
+  /** Serialised models of the fold that predicts nothing: the ones fitted on everything. */
+  readonly finalModels: readonly Uint8Array[] | undefined;
+}
+
+/** How far the folds are: share done, 0 to 1. */
+export type FoldProgress = (fraction: number, message: string) => void;
+
+/**
+ * Fits and predicts every fold as a task of its own, the largest first. What comes back does not depend on where a task ran or when it
+ * ended: a fold's seed comes from its place, its rows are written to their own place.
+ */
+export async function runFolds(
+  dataset: Dataset,
+  folds: readonly Fold[],
+  options: CompiledEnsembleOptions,
+  run: EnsembleRun,
+  progress: FoldProgress,
+): Promise<FoldResults> {
+  const predictions = emptyPredictions(dataset.rows, options.members.length);
+  const cost = (fold: Fold) => fold.trainTo - fold.trainFrom + 50;
+  const total = folds.reduce((sum, fold) => sum + cost(fold), 0);
+  const queue = folds.map((fold, index) => ({ fold, index })).sort((a, b) => cost(b.fold) - cost(a.fold));
+  let finalModels: readonly Uint8Array[] | undefined;
+  let done = 0;
+  let ended = 0;
+  const work = async (): Promise<void> => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      stopWhenCancelled(run.signal);
+      const output = await foldTask(run.runTask, dataset, next.fold, next.index, options);
+      writePredictions(predictions, output.rows, output);
+      finalModels = output.models ?? finalModels;
+      done += cost(next.fold);
+      ended += 1;
+      progress(done / total, `${ended} of ${folds.length} trainings`);
+    }
+  };
+  await untilCancelled(Promise.all(Array.from({ length: inFlight }, work)), run.signal);
+  return { predictions, finalModels };
+}
+
+async function foldTask(
+  runTask: RunTask,
+  dataset: Dataset,
+  fold: Fold,
+  index: number,
+  options: CompiledEnsembleOptions,
+): Promise<FoldTaskOutput> {
+  const input: FoldTaskInput = {
+    dataset,
+    fold,
+    members: options.members,
+    seed: deriveSeed(options.seed, index),
+    keepModels: fold.predictFrom === fold.predictTo,
+  };
+  return (await runTask('fold', input)) as FoldTaskOutput;
+}
+
+/** The promise, or `run.cancelled` as soon as the run is asked to stop. */
+async function untilCancelled<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return work;
+  let onAbort = (): void => undefined;
+  const cancelled = new Promise<never>((_, reject) => {
+    onAbort = () => {
+      try {
+        stopWhenCancelled(signal);
+      } catch (error) {
+        reject(error as Error);
+      }
+    };
+    signal.addEventListener('abort', onAbort);
+  });
+  try {
+    return await Promise.race([work, cancelled]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}

@@ -1,0 +1,55 @@
+import { DayTradeError } from '@daytrade/errors';
+import { scaleStartUp } from '../intervals/ewma-scale.ts';
+import type { CompiledEnsembleOptions } from '../options.ts';
+import type { Dataset } from './dataset.ts';
+import { trainableRows } from './dataset.ts';
+
+/** Which sessions of a dataset are predicted out of fold, and from which on they are judged; by session index. */
+export interface TimeRange {
+  /** First session with out-of-fold predictions. */
+  readonly first: number;
+  /** First judged session. */
+  readonly judgedFrom: number;
+  /** One after the last session that has an outcome. */
+  readonly end: number;
+}
+
+/** Judged sessions without which a report would say nothing. */
+const minimumJudged = 20;
+
+/** Training rows without which a first training makes no sense. */
+const minimumRows = 200;
+
+/**
+ * Lays the judged sessions at the end, the warm-up before them and the first training before that. With fewer sessions than asked
+ * for, judged sessions and warm-up shrink in proportion; the first training does not.
+ *
+ * @throws DayTradeError `training.too-little-data` with what there is and what is needed
+ */
+export function planTimeRange(dataset: Dataset, options: CompiledEnsembleOptions): TimeRange {
+  const end = Math.max(0, dataset.sessions - 1);
+  const earliest = scaleStartUp + options.minimumTrainingSessions + options.embargo + 1;
+  const wanted = options.judgedSessions + options.warmUpSessions;
+  const available = Math.min(wanted, end - earliest);
+  const judged = Math.min(options.judgedSessions, Math.floor((available * options.judgedSessions) / wanted));
+  const needed = earliest + Math.ceil((Math.min(minimumJudged, options.judgedSessions) * wanted) / options.judgedSessions) + 1;
+  if (dataset.sessions < needed) {
+    throw tooLittle(`${dataset.sessions} sessions, at least ${needed} are needed`, {
+      sessions: dataset.sessions,
+      needed,
+    });
+  }
+  const first = end - available;
+  const rows = trainableRows(dataset, 0, first - 1 - options.embargo).length;
+  if (rows < minimumRows) {
+    throw tooLittle(`${rows} usable rows before the first prediction, at least ${minimumRows} are needed`, {
+      rows,
+      needed: minimumRows,
+    });
+  }
+  return { first, judgedFrom: end - judged, end };
+}
+
+function tooLittle(what: string, details: Record<string, number>): DayTradeError {
+  return new DayTradeError('training.too-little-data', `too little data to train on: ${what}`, { details });
+}

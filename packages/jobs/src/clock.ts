@@ -1,0 +1,20 @@
+/** A pending timer of a {@link Clock}; what it is depends on the clock. */
+export type TimerHandle = object | number;
+
+/**
+ * Time as it is handed in, so that nothing here reads a clock of its own.
+ *
+ * @example
+ * const clock: Clock = { now: Date.now, setTimeout, clearTimeout };
+ */
+export interface Clock {
+  /** Milliseconds since 1970-01-01 UTC. */
+  now(): number;
+  setTimeout(callback: () => void, milliseconds: number): TimerHandle;
+  clearTimeout(timer: TimerHandle): void;
+}
+
+/** An instant as the ledger writes it, ISO 8601 in UTC. */
+export function isoInstant(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}

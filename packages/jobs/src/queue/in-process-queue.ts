@@ -1,0 +1,266 @@
+import { asDayTradeError, DayTradeError, serialiseError } from '@daytrade/errors';
+import { type Clock, isoInstant, type TimerHandle } from '../clock.ts';
+import type { EnqueueRequest, JobDefinition, JobQueue } from '../queue.ts';
+import type { Run, RunLedger } from '../run.ts';
+import { hasEnded, newRun } from './new-run.ts';
+import { ProgressTracker } from './progress-tracker.ts';
+import { backoffMs, mayRetry } from './retry.ts';
+import { type AttemptOutcome, runAttempt } from './run-attempt.ts';
+import { RunEnds } from './run-ends.ts';
+
+/** What an {@link InProcessQueue} is made of. */
+export interface InProcessQueueOptions {
+  readonly ledger: RunLedger;
+  readonly clock: Clock;
+  /** Uniform in [0, 1): run ids and the jitter of retries. */
+  readonly random: () => number;
+  /** Runs at the same time, over all concurrency groups. */
+  readonly concurrency: number;
+  /** Told of what no caller waits for: the ledger failed, or a listener threw. */
+  readonly onError: (error: unknown, run: Run) => void;
+}
+
+interface WaitingRun {
+  readonly run: Run;
+  /** Set while the run waits for its next attempt. */
+  backoff?: TimerHandle;
+}
+
+interface ActiveRun {
+  readonly controller: AbortController;
+  readonly ended: Promise<void>;
+}
+
+/** How long handlers may take to obey an abort when the process stops. */
+const abortGraceMs = 5000;
+
+/**
+ * The queue of one process. The ledger is the truth: a run is written there before it is queued and after everything
+ * that happens to it, so that the next process takes up what this one left.
+ *
+ * @example
+ * const queue = new InProcessQueue({ ledger, clock, random: Math.random, concurrency: 2, onError });
+ * queue.register({ name: 'training', …, handler });
+ * await queue.start();
+ * const run = await queue.enqueue({ job: 'training', key: 'training/1', payload: { seed: 1 }, trigger: 'request' });
+ * const ended = await queue.finished(run.id);
+ */
+export class InProcessQueue implements JobQueue {
+  readonly #options: InProcessQueueOptions;
+  readonly #definitions = new Map<string, JobDefinition>();
+  readonly #waiting = new Map<string, WaitingRun>();
+  readonly #active = new Map<string, ActiveRun>();
+  readonly #busyGroups = new Set<string>();
+  readonly #ends = new RunEnds();
+  #state: 'idle' | 'working' | 'stopped' = 'idle';
+
+  constructor(options: InProcessQueueOptions) {
+    this.#options = options;
+  }
+
+  register(definition: JobDefinition): void {
+    this.#definitions.set(definition.name, definition);
+  }
+
+  definitions(): readonly Omit<JobDefinition, 'handler'>[] {
+    return [...this.#definitions.values()].map(({ handler: _handler, ...definition }) => definition);
+  }
+
+  /** Calls `listener` with every run that ends here, once. Gives back what stops it. */
+  onFinished(listener: (run: Run) => void): () => void {
+    return this.#ends.listen(listener);
+  }
+
+  /** Runs that wait for a free place, for their group or for their next attempt. */
+  get waitingRuns(): number {
+    return this.#waiting.size;
+  }
+
+  async enqueue(request: EnqueueRequest): Promise<Run> {
+    const { maxAttempts } = this.#definition(request.job);
+    if (this.#state === 'stopped') throw stopping();
+    const { clock, random, ledger } = this.#options;
+    const { run, created } = await ledger.create(newRun({ request, maxAttempts, clock, random }));
+    if (created) this.#wait(run);
+    this.#dispatch();
+    return run;
+  }
+
+  async cancel(id: string): Promise<Run> {
+    const reason = new DayTradeError('run.cancelled', `run ${id} was cancelled`, { details: { id } });
+    const active = this.#active.get(id);
+    active?.controller.abort(reason);
+    this.#forget(id);
+    const run = await this.#find(id);
+    if (active !== undefined || hasEnded(run)) return run;
+    return await this.#end(run, { status: 'cancelled', error: serialiseError(reason) });
+  }
+
+  async finished(id: string): Promise<Run> {
+    const end = this.#ends.of(id);
+    const run = await this.#options.ledger.find(id);
+    if (run === undefined) this.#ends.fail(id, notFound(id));
+    else if (hasEnded(run)) this.#ends.settle(run);
+    return await end;
+  }
+
+  async start(): Promise<void> {
+    for (const run of await this.#options.ledger.unfinished()) {
+      const known = this.#waiting.has(run.id) || this.#active.has(run.id);
+      if (!known && this.#definitions.has(run.job)) await this.#takeUp(run);
+    }
+    this.#state = 'working';
+    this.#dispatch();
+  }
+
+  async stop(seconds: number): Promise<void> {
+    this.#state = 'stopped';
+    for (const id of this.#waiting.keys()) this.#forget(id);
+    await this.#drain(seconds * 1000);
+    for (const { controller } of this.#active.values()) controller.abort(stopping());
+    await this.#drain(abortGraceMs);
+    this.#ends.abandon(stopping());
+  }
+
+  #definition(job: string): JobDefinition {
+    const definition = this.#definitions.get(job);
+    if (definition !== undefined) return definition;
+    const known = [...this.#definitions.keys()];
+    throw new DayTradeError('job.unknown', `there is no job ${JSON.stringify(job)}; the jobs are ${known.join(', ')}`, {
+      details: { job, known },
+    });
+  }
+
+  async #find(id: string): Promise<Run> {
+    const run = await this.#options.ledger.find(id);
+    if (run === undefined) throw notFound(id);
+    return run;
+  }
+
+  /** A run of a process that died: one that ran then has used up an attempt, and has another one if any is left. */
+  async #takeUp(run: Run): Promise<void> {
+    if (run.status === 'queued') return this.#wait(run);
+    if (run.attempt < run.maxAttempts) {
+      return this.#wait(
+        await this.#options.ledger.update(run.id, { status: 'queued', progress: null, startedAt: null }),
+      );
+    }
+    const message = `the process ended while it ran ${run.job}, at attempt ${run.attempt} of ${run.maxAttempts}`;
+    const error = new DayTradeError('run.failed', message, { details: { attempt: run.attempt } });
+    await this.#end(run, { status: 'failed', error: serialiseError(error) });
+  }
+
+  #wait(run: Run): void {
+    this.#waiting.set(run.id, { run });
+  }
+
+  #waitForRetry(run: Run, milliseconds: number): void {
+    if (this.#state === 'stopped') return;
+    const waiting: WaitingRun = { run };
+    waiting.backoff = this.#options.clock.setTimeout(() => {
+      delete waiting.backoff;
+      this.#dispatch();
+    }, milliseconds);
+    this.#waiting.set(run.id, waiting);
+  }
+
+  #forget(id: string): void {
+    const backoff = this.#waiting.get(id)?.backoff;
+    if (backoff !== undefined) this.#options.clock.clearTimeout(backoff);
+    this.#waiting.delete(id);
+  }
+
+  #dispatch(): void {
+    for (const [id, { run, backoff }] of this.#waiting) {
+      if (this.#state !== 'working' || this.#active.size >= this.#options.concurrency) return;
+      const definition = this.#definition(run.job);
+      if (backoff !== undefined || this.#busyGroups.has(definition.concurrencyGroup)) continue;
+      this.#waiting.delete(id);
+      this.#busyGroups.add(definition.concurrencyGroup);
+      const controller = new AbortController();
+      this.#active.set(id, { controller, ended: this.#execute(definition, run, controller) });
+    }
+  }
+
+  async #execute(definition: JobDefinition, queued: Run, controller: AbortController): Promise<void> {
+    const { clock, ledger, onError } = this.#options;
+    try {
+      const startedAt = queued.startedAt ?? isoInstant(clock.now());
+      const attempt = queued.attempt + 1;
+      const run = await ledger.update(queued.id, { status: 'running', attempt, startedAt, progress: null });
+      const tracker = new ProgressTracker({ clock, write: (progress) => this.#writeProgress(run, progress) });
+      const progress = tracker.report.bind(tracker);
+      const outcome = await runAttempt({ definition, run, clock, controller, progress });
+      await tracker.close();
+      await this.#settle(definition, { ...run, progress: tracker.latest }, outcome);
+    } catch (error) {
+      onError(error, queued);
+      this.#ends.fail(queued.id, asDayTradeError(error));
+    } finally {
+      this.#active.delete(queued.id);
+      this.#busyGroups.delete(definition.concurrencyGroup);
+      this.#dispatch();
+    }
+  }
+
+  async #writeProgress(run: Run, progress: NonNullable<Run['progress']>): Promise<void> {
+    try {
+      await this.#options.ledger.update(run.id, { progress });
+    } catch (error) {
+      this.#options.onError(error, run);
+    }
+  }
+
+  async #settle(definition: JobDefinition, run: Run, outcome: AttemptOutcome): Promise<void> {
+    const { progress } = run;
+    if (outcome.succeeded) {
+      const done = { stage: progress?.stage ?? 'done', fraction: 1, remainingSeconds: 0, message: null };
+      await this.#end(run, { status: 'succeeded', result: outcome.result, error: null, progress: done });
+      return;
+    }
+    const error = serialiseError(outcome.error);
+    if (outcome.aborted) {
+      await this.#settleAborted(run, outcome.error);
+    } else if (mayRetry(outcome.error) && run.attempt < run.maxAttempts) {
+      const queued = await this.#options.ledger.update(run.id, { status: 'queued', error, progress });
+      this.#waitForRetry(queued, backoffMs(definition.backoffSeconds, run.attempt, this.#options.random));
+    } else {
+      await this.#end(run, { status: 'failed', error, progress });
+    }
+  }
+
+  async #settleAborted(run: Run, reason: DayTradeError): Promise<void> {
+    if (reason.code === 'run.cancelled' || reason.code === 'run.timed-out') {
+      const status = reason.code === 'run.cancelled' ? 'cancelled' : 'timed-out';
+      await this.#end(run, { status, error: serialiseError(reason), progress: run.progress });
+      return;
+    }
+    // The process stops: the attempt did not fail, so it is given back.
+    await this.#options.ledger.update(run.id, { status: 'queued', attempt: run.attempt - 1, progress: null });
+  }
+
+  async #end(run: Run, change: Partial<Pick<Run, 'status' | 'result' | 'error' | 'progress'>>): Promise<Run> {
+    const { ledger, clock, onError } = this.#options;
+    const ended = await ledger.update(run.id, { ...change, finishedAt: isoInstant(clock.now()) });
+    this.#ends.tell(ended, (error) => onError(error, ended));
+    return ended;
+  }
+
+  /** Waits for what runs, at most so long. */
+  async #drain(milliseconds: number): Promise<void> {
+    if (this.#active.size === 0) return;
+    const { clock } = this.#options;
+    const { promise: late, resolve } = Promise.withResolvers<void>();
+    const timer = clock.setTimeout(resolve, milliseconds);
+    await Promise.race([late, Promise.all([...this.#active.values()].map(({ ended }) => ended))]);
+    clock.clearTimeout(timer);
+  }
+}
+
+function stopping(): DayTradeError {
+  return new DayTradeError('service.unavailable', 'the queue stops: what is left runs at the next start');
+}
+
+function notFound(id: string): DayTradeError {
+  return new DayTradeError('run.not-found', `there is no run ${JSON.stringify(id)}`, { details: { id } });
+}

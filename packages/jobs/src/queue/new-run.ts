@@ -1,0 +1,44 @@
+import { type Clock, isoInstant } from '../clock.ts';
+import type { EnqueueRequest } from '../queue.ts';
+import type { Run } from '../run.ts';
+
+export interface NewRunOptions {
+  readonly request: EnqueueRequest;
+  readonly maxAttempts: number;
+  readonly clock: Clock;
+  readonly random: () => number;
+}
+
+/** A queued run that was never started. */
+export function newRun({ request, maxAttempts, clock, random }: NewRunOptions): Run {
+  const queuedAt = isoInstant(clock.now());
+  return {
+    id: newRunId(queuedAt, random),
+    job: request.job,
+    key: request.key,
+    trigger: request.trigger,
+    status: 'queued',
+    attempt: 0,
+    maxAttempts,
+    payload: request.payload,
+    progress: null,
+    result: null,
+    error: null,
+    scheduledFor: request.scheduledFor ?? null,
+    queuedAt,
+    startedAt: null,
+    finishedAt: null,
+  };
+}
+
+/** An id that sorts by time and can be read aloud: r20261124-091500-4k2m9x7q. */
+export function newRunId(queuedAt: string, random: () => number): string {
+  const digits = queuedAt.replace(/\D/g, '');
+  const suffix = Array.from({ length: 8 }, () => Math.floor(random() * 36).toString(36)).join('');
+  return `r${digits.slice(0, 8)}-${digits.slice(8, 14)}-${suffix}`;
+}
+
+/** True when nothing more will happen to the run. */
+export function hasEnded(run: Run): boolean {
+  return run.status !== 'queued' && run.status !== 'running';
+}

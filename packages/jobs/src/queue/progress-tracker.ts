@@ -1,0 +1,67 @@
+import type { Clock, TimerHandle } from '../clock.ts';
+import type { RunProgress } from '../run.ts';
+import type { TaskProgress } from '../workers/worker-task.ts';
+
+const writeEveryMs = 1000;
+/** Before this share of the work is done its pace says nothing. */
+const leastFractionForEstimate = 0.01;
+
+export interface ProgressTrackerOptions {
+  readonly clock: Clock;
+  /** Writes one state down; called at most about once a second, one call at a time. */
+  readonly write: (progress: RunProgress) => Promise<void>;
+}
+
+/** Progress of one attempt: the fraction never falls, the remaining time comes from the pace so far. */
+export class ProgressTracker {
+  readonly #clock: Clock;
+  readonly #write: (progress: RunProgress) => Promise<void>;
+  readonly #startedAt: number;
+  #latest: RunProgress | null = null;
+  #timer: TimerHandle | undefined;
+  #writing: Promise<void> = Promise.resolve();
+  #closed = false;
+
+  constructor(options: ProgressTrackerOptions) {
+    this.#clock = options.clock;
+    this.#write = options.write;
+    this.#startedAt = options.clock.now();
+  }
+
+  /** The newest state, also when it is not written yet. */
+  get latest(): RunProgress | null {
+    return this.#latest;
+  }
+
+  report(progress: TaskProgress): void {
+    if (this.#closed) return;
+    const reported = Number.isFinite(progress.fraction) ? Math.min(1, Math.max(0, progress.fraction)) : 0;
+    const fraction = Math.max(reported, this.#latest?.fraction ?? 0);
+    this.#latest = {
+      stage: progress.stage,
+      fraction,
+      remainingSeconds: this.#remainingSeconds(fraction),
+      message: progress.message ?? null,
+    };
+    this.#timer ??= this.#clock.setTimeout(() => this.#flush(), writeEveryMs);
+  }
+
+  /** Takes no more reports, and ends when nothing is being written any more. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    if (this.#timer !== undefined) this.#clock.clearTimeout(this.#timer);
+    await this.#writing;
+  }
+
+  #remainingSeconds(fraction: number): number | null {
+    if (fraction < leastFractionForEstimate) return null;
+    const elapsed = (this.#clock.now() - this.#startedAt) / 1000;
+    return Math.max(0, (elapsed * (1 - fraction)) / fraction);
+  }
+
+  #flush(): void {
+    this.#timer = undefined;
+    const progress = this.#latest;
+    if (progress !== null) this.#writing = this.#writing.then(() => this.#write(progress));
+  }
+}

@@ -1,0 +1,80 @@
+import { type Clock, isoInstant, type TimerHandle } from '../clock.ts';
+import { hasEnded } from '../queue/new-run.ts';
+import type { JobQueue } from '../queue.ts';
+import type { Run, RunLedger } from '../run.ts';
+import { keyPrefix, slotKey } from './run-key.ts';
+import type { ScheduledJob } from './schedule.ts';
+
+export interface ContinuousLoopOptions {
+  readonly job: ScheduledJob;
+  readonly pauseSeconds: number;
+  readonly queue: JobQueue;
+  readonly ledger: RunLedger;
+  readonly clock: Clock;
+  readonly onError: (error: unknown, job: string) => void;
+}
+
+/** Runs a job again and again, with a pause after each end. Takes up a run that a dead process left. */
+export class ContinuousLoop {
+  readonly #options: ContinuousLoopOptions;
+  #timer: TimerHandle | undefined;
+  #nextAt: number | undefined;
+  #stopped = false;
+
+  constructor(options: ContinuousLoopOptions) {
+    this.#options = options;
+  }
+
+  /** When the next run starts; undefined while one runs. */
+  get nextAt(): number | undefined {
+    return this.#nextAt;
+  }
+
+  start(): void {
+    this.#later(0);
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#nextAt = undefined;
+    if (this.#timer !== undefined) this.#options.clock.clearTimeout(this.#timer);
+  }
+
+  #later(milliseconds: number): void {
+    if (this.#stopped) return;
+    this.#nextAt = this.#options.clock.now() + milliseconds;
+    this.#timer = this.#options.clock.setTimeout(() => void this.#once(), milliseconds);
+  }
+
+  async #once(): Promise<void> {
+    const { job, pauseSeconds, queue, onError } = this.#options;
+    this.#nextAt = undefined;
+    try {
+      const run = (await this.#left()) ?? (await this.#enqueue());
+      await queue.finished(run.id);
+    } catch (error) {
+      if (!this.#stopped) onError(error, job.name);
+    }
+    // At least a second, so that a run that fails at once does not spin.
+    this.#later(Math.max(1000, pauseSeconds * 1000));
+  }
+
+  /** The unfinished run that there is already. */
+  async #left(): Promise<Run | undefined> {
+    const { job, ledger } = this.#options;
+    const [newest] = await ledger.list({ job: job.queueJob, keyPrefix: keyPrefix(job.name), limit: 1 });
+    return newest === undefined || hasEnded(newest) ? undefined : newest;
+  }
+
+  async #enqueue(): Promise<Run> {
+    const { job, queue, clock } = this.#options;
+    const now = clock.now();
+    return await queue.enqueue({
+      job: job.queueJob,
+      key: slotKey(job.name, job.schedule, now),
+      payload: job.payload,
+      trigger: 'schedule',
+      scheduledFor: isoInstant(now),
+    });
+  }
+}

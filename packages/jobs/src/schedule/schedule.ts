@@ -1,0 +1,44 @@
+/** Days of the week by the names that a {@link Schedule} uses, Sunday first. */
+export const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
+export type Weekday = (typeof weekdays)[number];
+
+/**
+ * When a job is due. Every time of day is Japan time, 'HH:MM', whatever the time zone of the process is.
+ *
+ * - `daily`: once a session (a day on which the exchange trades), at a time of day
+ * - `hourly`: every hour of every day, at a minute
+ * - `weekly`: once a week, also when the exchange is closed
+ * - `market-hours`: every so many minutes from the open of each half of a session; never at lunch, at or after the close
+ * - `on-demand`: only when somebody asks
+ * - `continuous`: again when the last run has ended, after a pause
+ */
+export type Schedule =
+  | { readonly type: 'daily'; readonly at: string }
+  | { readonly type: 'hourly'; readonly minute: number }
+  | { readonly type: 'weekly'; readonly day: Weekday; readonly at: string }
+  | { readonly type: 'market-hours'; readonly everyMinutes: number }
+  | { readonly type: 'on-demand' }
+  | { readonly type: 'continuous'; readonly pauseSeconds: number };
+
+export type ScheduleType = Schedule['type'];
+
+/**
+ * What to do with due times that nobody served, because the process was down, asleep or late by more than the grace:
+ * `skip` them, run `once` for all of them, or run `all`.
+ */
+export type MisfirePolicy = 'skip' | 'once' | 'all';
+
+/** A job that the clock starts: which queue job it enqueues, with which payload, when. */
+export interface ScheduledJob {
+  /** Unique among the scheduled jobs; the beginning of the run keys. */
+  readonly name: string;
+  readonly description: string;
+  readonly schedule: Schedule;
+  /** Name under which the handler is registered with the queue. */
+  readonly queueJob: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly misfirePolicy: MisfirePolicy;
+  /** A due time this much in the past still counts as on time. */
+  readonly misfireGraceSeconds: number;
+  readonly enabled: boolean;
+}

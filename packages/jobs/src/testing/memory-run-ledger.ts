@@ -1,0 +1,50 @@
+import type { Run, RunLedger, RunQuery } from '../run.ts';
+
+/** The ledger's contract without a database, for the tests of queue and scheduler. What it gives out is frozen in time. */
+export class MemoryRunLedger implements RunLedger {
+  readonly #runs = new Map<string, Run>();
+  /** Every change, in order. */
+  readonly changes: Partial<Run>[] = [];
+
+  async create(run: Run): Promise<{ readonly run: Run; readonly created: boolean }> {
+    const scheduled = run.trigger === 'schedule' || run.trigger === 'misfire';
+    const same = [...this.#runs.values()].find(
+      ({ job, key, status }) =>
+        job === run.job && key === run.key && (scheduled || status === 'queued' || status === 'running'),
+    );
+    if (same !== undefined) return { run: same, created: false };
+    this.#runs.set(run.id, run);
+    return { run, created: true };
+  }
+
+  async find(id: string): Promise<Run | undefined> {
+    return this.#runs.get(id);
+  }
+
+  async list({ job, status, keyPrefix, scheduledOnly, limit }: RunQuery): Promise<readonly Run[]> {
+    return [...this.#runs.values()]
+      .filter((run) => job === undefined || run.job === job)
+      .filter((run) => status === undefined || run.status === status)
+      .filter((run) => keyPrefix === undefined || run.key.startsWith(keyPrefix))
+      .filter((run) => scheduledOnly !== true || run.scheduledFor !== null)
+      .toReversed()
+      .slice(0, limit);
+  }
+
+  async latestByJob(): Promise<ReadonlyMap<string, Run>> {
+    return new Map([...this.#runs.values()].map((run) => [run.job, run]));
+  }
+
+  async update(id: string, change: Partial<Omit<Run, 'id' | 'job' | 'key' | 'payload'>>): Promise<Run> {
+    const run = this.#runs.get(id);
+    if (run === undefined) throw new Error(`no run ${id}`);
+    this.changes.push(change);
+    const changed = { ...run, ...change };
+    this.#runs.set(id, changed);
+    return changed;
+  }
+
+  async unfinished(): Promise<readonly Run[]> {
+    return [...this.#runs.values()].filter(({ status }) => status === 'queued' || status === 'running');
+  }
+}

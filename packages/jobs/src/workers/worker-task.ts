@@ -1,0 +1,26 @@
+/** How far a task has come; `fraction` is 0 to 1. */
+export interface TaskProgress {
+  readonly stage: string;
+  readonly fraction: number;
+  readonly message?: string;
+}
+
+/** What a worker's function is given beside its input. */
+export interface WorkerTaskContext {
+  /** Reports to the `onProgress` of the caller. */
+  readonly progress: (progress: TaskProgress) => void;
+  /** Names buffers of the result that are moved to the caller and not copied; the worker must not use them again. */
+  readonly transfer: (buffers: readonly ArrayBuffer[]) => void;
+}
+
+/** What a module for a {@link WorkerPool} exports. Input and result cross by structured clone. */
+export type WorkerFunction = (input: never, context: WorkerTaskContext) => unknown;
+
+/** What `WorkerPool.run` takes beside the input. */
+export interface WorkerRunOptions {
+  /** Its abort ends the worker at once, in the middle of the computation; the pool replaces it. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: TaskProgress) => void;
+  /** Buffers of the input that are moved to the worker and not copied. */
+  readonly transfer?: readonly ArrayBuffer[];
+}

@@ -1,0 +1,68 @@
+import { inputInvalid } from './input-invalid.ts';
+
+/**
+ * Features of many rows in columns: feature `f` of row `r` is `values[f * rows + r]`. NaN is "missing"; infinities are refused.
+ * A feature matrix of `series` is one as it stands.
+ */
+export interface Matrix {
+  readonly names: readonly string[];
+  readonly rows: number;
+  readonly values: Float64Array;
+}
+
+/**
+ * Checks that a matrix has columns, distinct names and as many values as names and rows promise.
+ *
+ * @throws DayTradeError `learner.input-invalid`
+ */
+export function checkMatrix(matrix: Matrix): void {
+  const { names, rows, values } = matrix;
+  if (names.length === 0) throw inputInvalid('matrix.names', 'no columns', 'at least one column');
+  if (!Number.isInteger(rows) || rows < 0) throw inputInvalid('matrix.rows', rows, 'a whole number, 0 or more');
+  if (values.length !== names.length * rows) {
+    throw inputInvalid('matrix.values', `${values.length} values`, `${names.length} columns x ${rows} rows`);
+  }
+  const seen = new Set<string>();
+  for (const name of names) {
+    if (seen.has(name)) throw inputInvalid('matrix.names', `"${name}" twice`, 'each name once');
+    seen.add(name);
+  }
+}
+
+/**
+ * The rows asked for, or every row of the matrix.
+ *
+ * @throws DayTradeError `learner.input-invalid` when a row lies outside the matrix
+ */
+export function resolveRows(matrix: Matrix, rows: Int32Array | undefined, field = 'rows'): Int32Array {
+  if (rows === undefined) return Int32Array.from({ length: matrix.rows }, (_, row) => row);
+  for (let i = 0; i < rows.length; i += 1) {
+    const row = rows[i]!;
+    if (row < 0 || row >= matrix.rows) {
+      throw inputInvalid(`${field}[${i}]`, row, `a row of the matrix, 0 to ${matrix.rows - 1}`);
+    }
+  }
+  return rows;
+}
+
+/**
+ * Checks that a matrix has the columns a model was trained on, in the same order.
+ *
+ * @throws DayTradeError `learner.input-invalid` naming the first column that differs
+ */
+export function checkNames(trained: readonly string[], given: readonly string[]): void {
+  const length = Math.max(trained.length, given.length);
+  for (let f = 0; f < length; f += 1) {
+    if (trained[f] === given[f]) continue;
+    const got = given[f] === undefined ? 'no column' : `"${given[f]}"`;
+    const expected = trained[f] === undefined ? 'no column' : `"${trained[f]}"`;
+    throw inputInvalid(`matrix.names[${f}]`, got, `${expected}, as in training`);
+  }
+}
+
+/** Refuses an infinite value, naming its column and row. */
+export function checkNotInfinite(value: number, matrix: Matrix, column: number, row: number): void {
+  if (value === Infinity || value === -Infinity) {
+    throw inputInvalid(`column "${matrix.names[column]}", row ${row}`, value, 'a finite number, or NaN for missing');
+  }
+}

@@ -1,0 +1,125 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { CsvFolderProvider } from './csv-folder-provider.ts';
+
+const bars = 'date,open,high,low,close,volume\n2024-01-04,1,2,0.5,1.5,100\n';
+const symbols = 'symbol,name,group,sector\n7203.T,トヨタ自動車,large,輸送用機器\n6501,日立製作所,TOPIX Mid400,\n';
+
+/** Writes files, by path and content, into a new folder. */
+function folderWith(files: Readonly<Record<string, string | Uint8Array>>): string {
+  const root = mkdtempSync(join(tmpdir(), 'daytrade-csv-'));
+  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, name)), { recursive: true });
+    writeFileSync(join(root, name), content);
+  }
+  return root;
+}
+
+function provider(folder: string, options: { symbolsFile?: string; priceBasis?: 'traded' } = {}): CsvFolderProvider {
+  return new CsvFolderProvider({ folder, ...options });
+}
+
+describe('a folder of CSV files', () => {
+  it('takes files named like a symbol, in any spelling, and skips the others with the reason', async () => {
+    const root = folderWith({
+      'daily/7203.T.csv': bars,
+      'daily/6501.csv': bars,
+      'daily/186A0.csv': bars,
+      'daily/N225.csv': bars,
+      'daily/notes.txt': 'x',
+      'daily/symbols.csv': symbols,
+    });
+    const { sources, skipped } = await provider(join(root, 'daily')).list();
+    expect(sources).toEqual([
+      { symbol: '186A', file: 'daily/186A0.csv' },
+      { symbol: '6501', file: 'daily/6501.csv' },
+      { symbol: '7203', file: 'daily/7203.T.csv' },
+    ]);
+    expect(skipped).toEqual([
+      {
+        file: 'daily/N225.csv',
+        message: expect.stringContaining('"N225" is no symbol code of the Tokyo Stock Exchange'),
+      },
+    ]);
+  });
+
+  it('knows names, groups, sectors and the tick table from symbols.csv beside the folder', async () => {
+    const root = folderWith({ 'symbols.csv': symbols, 'daily/7203.T.csv': bars, 'daily/9999.T.csv': bars });
+    const csv = provider(join(root, 'daily'));
+    const [known, unknown] = (await csv.list()).sources;
+    expect((await csv.read(known!)).master).toEqual({
+      symbol: '7203',
+      name: 'トヨタ自動車',
+      sector: '輸送用機器',
+      sizeGroup: 'large',
+      tickTable: 'topix500',
+      lot: 100,
+      synthetic: false,
+    });
+    expect((await csv.read(unknown!)).master).toMatchObject({
+      name: '9999',
+      sector: null,
+      sizeGroup: null,
+      tickTable: 'standard',
+    });
+  });
+
+  it('reads another symbols file when one is named, and a single bar file', async () => {
+    const root = folderWith({ 'names/all.csv': symbols, 'daily/6501.T.csv': bars });
+    const csv = provider(join(root, 'daily', '6501.T.csv'), {
+      symbolsFile: join(root, 'names', 'all.csv'),
+      priceBasis: 'traded',
+    });
+    const { sources } = await csv.list();
+    const rows = await csv.read(sources[0]!);
+    expect(rows.master).toMatchObject({ symbol: '6501', name: '日立製作所', sector: null, tickTable: 'topix500' });
+    expect(rows.priceBasis).toBe('traded');
+  });
+
+  it.each([
+    ['an empty file', new Uint8Array(0), 'the file is empty; expected a header line'],
+    ['a binary file', Uint8Array.of(137, 80, 78, 71, 0, 0), 'byte 5 is zero, so this is a binary file'],
+    ['a file in another encoding', Uint8Array.of(0x93, 0xfa, 0x95, 0x74, 0x0a), 'not UTF-8 text'],
+    [
+      'a file without a close column',
+      'date,open,high,low,volume\n2024-01-04,1,1,1,1\n',
+      'line 1: there is no column close',
+    ],
+  ])('refuses %s, naming it', async (_, content, message) => {
+    const csv = provider(join(folderWith({ 'daily/7203.T.csv': content }), 'daily'));
+    const [source] = (await csv.list()).sources;
+    await expect(csv.read(source!)).rejects.toMatchObject({
+      code: 'data.file-unreadable',
+      message: expect.stringMatching(new RegExp(`^daily/7203\\.T\\.csv: .*${message}`)),
+    });
+  });
+
+  it('accepts a byte order mark', async () => {
+    const csv = provider(join(folderWith({ 'daily/7203.T.csv': `\ufeff${bars}` }), 'daily'));
+    const [source] = (await csv.list()).sources;
+    expect((await csv.read(source!)).times).toHaveLength(1);
+  });
+
+  it('names the line of a symbols file that it cannot read', async () => {
+    const bad = (content: string) => provider(folderWith({ 'symbols.csv': content, '7203.csv': bars })).list();
+    await expect(bad('code,label\n')).rejects.toThrow(
+      'line 1: expected the header symbol,name,group,sector, found code,label',
+    );
+    await expect(bad(`${symbols}ABC,x,large,\n`)).rejects.toThrow('line 4: symbol: expected a code');
+    await expect(bad(`${symbols}7267,x\n`)).rejects.toThrow('line 4: expected 4 fields, found 2');
+  });
+
+  it('says what is wrong with a folder that is missing, or has no file named like a symbol', async () => {
+    const root = folderWith({ 'N225.csv': bars });
+    for (const folder of [root, join(root, 'none')]) {
+      await expect(provider(folder).list()).rejects.toMatchObject({
+        code: 'data.folder-unreadable',
+        message: expect.stringContaining(folder),
+      });
+    }
+    await expect(provider(join(root, 'N225.csv')).list()).rejects.toMatchObject({ code: 'data.file-unreadable' });
+  });
+});

@@ -1,0 +1,53 @@
+import { parseSymbol } from '@daytrade/market';
+import type { SymbolMaster } from '../provider.ts';
+import { csvFields, csvLines } from './csv-lines.ts';
+import { unreadable } from './decode-text.ts';
+
+/** What a symbols file says of one symbol. */
+export type SymbolTableEntry = Pick<SymbolMaster, 'name' | 'sector' | 'sizeGroup' | 'tickTable'>;
+
+/** Size groups whose shares have the narrow tick table (TOPIX 500). */
+const topix500Groups = new Set(['large', 'mid', 'topix core30', 'topix large70', 'topix mid400']);
+
+/**
+ * Reads a file of symbols with the columns `symbol,name,group,sector`; `group` and `sector` may be missing.
+ * A size group of large, mid, TOPIX Core30, TOPIX Large70 or TOPIX Mid400 means the narrow tick table.
+ *
+ * @throws DayTradeError `data.file-unreadable` with the line and what was expected
+ */
+export function parseSymbolTable(text: string, file: string): ReadonlyMap<string, SymbolTableEntry> {
+  const lines = csvLines(text);
+  const first = lines.next();
+  const header = first.done === true ? [] : csvFields(first.value.text).map((name) => name.trim().toLowerCase());
+  const at = (name: string) => header.indexOf(name);
+  if (at('symbol') < 0 || at('name') < 0) {
+    throw unreadable(
+      file,
+      `line 1: expected the header symbol,name,group,sector, found ${header.join(',') || 'nothing'}`,
+    );
+  }
+  const table = new Map<string, SymbolTableEntry>();
+  for (const line of lines) {
+    const fields = csvFields(line.text);
+    if (fields.length !== header.length) {
+      throw unreadable(file, `line ${line.line}: expected ${header.length} fields, found ${fields.length}`);
+    }
+    const field = (name: string) => fields[at(name)]?.trim() || null;
+    const sizeGroup = field('group');
+    table.set(symbolAt(field('symbol') ?? '', file, line.line), {
+      name: field('name') ?? '',
+      sector: field('sector'),
+      sizeGroup,
+      tickTable: topix500Groups.has(sizeGroup?.toLowerCase() ?? '') ? 'topix500' : 'standard',
+    });
+  }
+  return table;
+}
+
+function symbolAt(text: string, file: string, line: number): string {
+  try {
+    return parseSymbol(text);
+  } catch (error) {
+    throw unreadable(file, `line ${line}: symbol: expected a code as 7203, 72030 or 7203.T, got "${text}"`, error);
+  }
+}

@@ -1,0 +1,129 @@
+import type { FetchResult } from '@daytrade/contracts';
+import { DayTradeError, isDayTradeError } from '@daytrade/errors';
+import type { BarProvider, BarSource, SourceRows } from '../provider.ts';
+import type { Inspection } from '../quality/inspect-bars.ts';
+import { FetchTally } from './fetch-tally.ts';
+import type { FetchSinks, MergedBars } from './ports.ts';
+import { retry } from './retry.ts';
+import { inspectForStored } from './settle-price-basis.ts';
+
+export interface DataFetcherOptions {
+  readonly sinks: FetchSinks;
+  /** The clock, milliseconds. */
+  readonly now: () => number;
+  /** Waits before a provider that failed is asked again. */
+  readonly pause: (milliseconds: number) => Promise<void>;
+}
+
+/** How far a fetch has come. */
+export interface FetchProgress {
+  readonly filesDone: number;
+  readonly files: number;
+  /** 0 to 1. */
+  readonly fraction: number;
+  /** Estimated from the pace so far; null before the first file is done. */
+  readonly remainingSeconds: number | null;
+  /** Symbol that was done last. */
+  readonly symbol: string | null;
+}
+
+export interface FetchOptions {
+  /** Stops the fetch before the next file. */
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: FetchProgress) => void) | undefined;
+}
+
+const attempts = 4;
+const firstPauseMilliseconds = 500;
+
+/**
+ * Brings everything a provider has through the quality gate into the stores.
+ *
+ * Each source is stored alone: its bars, then what was kept out, then its symbol. Each step has the same effect when it is
+ * done again, so a fetch that was killed at any moment and started anew ends with the bytes of one that was not, and a
+ * second fetch of the same data adds nothing. A source that cannot be read is refused with its message, the others go on.
+ *
+ * @example
+ * const fetcher = new DataFetcher({ sinks: { bars, symbols, quarantine }, now, pause });
+ * const result = await fetcher.fetch(new CsvFolderProvider({ folder: '/data/daily' }));
+ */
+export class DataFetcher {
+  readonly #options: DataFetcherOptions;
+
+  constructor(options: DataFetcherOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * @throws DayTradeError `data.folder-unreadable`; `data.file-unreadable` when every file was refused;
+   *   `data.no-usable-rows` when no row was good; `data.provider-failed` when the provider failed four times;
+   *   `run.cancelled` when the signal was aborted: what was stored stays
+   */
+  async fetch(provider: BarProvider, options: FetchOptions = {}): Promise<FetchResult> {
+    const { now } = this.#options;
+    const started = now();
+    const { sources, skipped } = await this.#retry(() => provider.list());
+    const tally = new FetchTally(provider, skipped);
+    const report = (filesDone: number, symbol: string | null) =>
+      options.onProgress?.(progressAfter(filesDone, sources.length, symbol, (now() - started) / 1000));
+    report(0, null);
+    for (const [index, source] of sources.entries()) {
+      if (options.signal?.aborted === true) throw cancelled(index, sources.length);
+      await this.#fetchSource(provider, source, tally);
+      report(index + 1, source.symbol);
+    }
+    return tally.result((now() - started) / 1000);
+  }
+
+  async #fetchSource(provider: BarProvider, source: BarSource, tally: FetchTally): Promise<void> {
+    const { symbols } = this.#options.sinks;
+    let rows: SourceRows;
+    let inspection: Inspection;
+    try {
+      rows = await this.#retry(() => provider.read(source));
+      inspection = inspectForStored(rows, await symbols.find(source.symbol));
+    } catch (error) {
+      if (!isDayTradeError(error) || error.code !== 'data.file-unreadable') throw error;
+      tally.refuse({ file: source.file, message: error.message });
+      return;
+    }
+    tally.add(rows, inspection, await this.#store(source, rows, inspection));
+  }
+
+  async #store(source: BarSource, rows: SourceRows, inspection: Inspection): Promise<MergedBars> {
+    const { bars, quarantine, symbols } = this.#options.sinks;
+    const { symbol, file } = source;
+    const accepted = inspection.bars;
+    const merged =
+      accepted.interval === '1d'
+        ? await bars.merge(symbol, accepted.columns)
+        : await bars.mergeIntraday(symbol, accepted.columns);
+    await quarantine.replace({ symbol, file }, inspection.entries);
+    if (merged.firstDate === null || merged.lastDate === null) return merged;
+    const range = { firstDate: merged.firstDate, lastDate: merged.lastDate };
+    const record = { ...rows.master, priceBasis: inspection.priceBasis, ...range };
+    if (accepted.interval === '1d') await symbols.upsert({ ...record, bars: merged.bars });
+    else if ((await symbols.find(symbol)) === undefined) await symbols.upsert({ ...record, bars: 0 });
+    return merged;
+  }
+
+  #retry<Result>(operation: () => Promise<Result>): Promise<Result> {
+    return retry(operation, { attempts, firstPauseMilliseconds, pause: this.#options.pause });
+  }
+}
+
+function progressAfter(filesDone: number, files: number, symbol: string | null, seconds: number): FetchProgress {
+  return {
+    filesDone,
+    files,
+    fraction: files === 0 ? 1 : filesDone / files,
+    remainingSeconds: filesDone === 0 ? null : (seconds / filesDone) * (files - filesDone),
+    symbol,
+  };
+}
+
+function cancelled(filesDone: number, files: number): DayTradeError {
+  return new DayTradeError('run.cancelled', `cancelled after ${filesDone} of ${files} files; their bars are kept`, {
+    details: { filesDone, files },
+  });
+}

@@ -1,0 +1,87 @@
+import type { FetchResult, QuarantineEntry } from '@daytrade/contracts';
+import { DayTradeError } from '@daytrade/errors';
+import type { BarProvider, PassedOver, SourceRows } from '../provider.ts';
+import type { Inspection } from '../quality/inspect-bars.ts';
+import type { MergedBars } from './ports.ts';
+
+type Counts = Pick<
+  FetchResult,
+  'rowsRead' | 'barsAdded' | 'barsChanged' | 'barsUnchanged' | 'rowsQuarantined' | 'rowsWithoutTrade' | 'warnings'
+>;
+
+/** The counts of a fetch while it goes on. */
+export class FetchTally {
+  readonly #provider: Pick<BarProvider, 'name' | 'synthetic'>;
+  readonly #skipped: readonly PassedOver[];
+  readonly #refused: PassedOver[] = [];
+  readonly #symbols = new Set<string>();
+  readonly #quarantinedByReason = new Map<string, number>();
+  #files = 0;
+  readonly #counts: { -readonly [Name in keyof Counts]: number } = {
+    rowsRead: 0,
+    barsAdded: 0,
+    barsChanged: 0,
+    barsUnchanged: 0,
+    rowsQuarantined: 0,
+    rowsWithoutTrade: 0,
+    warnings: 0,
+  };
+
+  constructor(provider: Pick<BarProvider, 'name' | 'synthetic'>, skipped: readonly PassedOver[]) {
+    this.#provider = provider;
+    this.#skipped = skipped;
+  }
+
+  refuse(file: PassedOver): void {
+    this.#files += 1;
+    this.#refused.push(file);
+  }
+
+  add(rows: SourceRows, inspection: Inspection, merged: MergedBars): void {
+    const counts = this.#counts;
+    this.#files += 1;
+    counts.rowsRead += rows.times.length + rows.malformed.length + rows.rowsWithoutTrade;
+    counts.rowsWithoutTrade += rows.rowsWithoutTrade;
+    counts.barsAdded += merged.added;
+    counts.barsChanged += merged.changed;
+    counts.barsUnchanged += merged.unchanged;
+    if (merged.added + merged.changed + merged.unchanged > 0) this.#symbols.add(rows.master.symbol);
+    for (const entry of inspection.entries) this.#addEntry(entry);
+  }
+
+  /** @throws DayTradeError when there is not one good row, saying why */
+  result(seconds: number): FetchResult {
+    if (this.#symbols.size === 0) throw this.#nothingUsable();
+    return {
+      provider: this.#provider.name,
+      synthetic: this.#provider.synthetic,
+      files: this.#files,
+      filesRefused: this.#refused,
+      filesSkipped: [...this.#skipped],
+      symbols: this.#symbols.size,
+      ...this.#counts,
+      seconds,
+    };
+  }
+
+  #addEntry({ severity, reason }: QuarantineEntry): void {
+    if (severity === 'warning') this.#counts.warnings += 1;
+    else {
+      this.#counts.rowsQuarantined += 1;
+      this.#quarantinedByReason.set(reason, (this.#quarantinedByReason.get(reason) ?? 0) + 1);
+    }
+  }
+
+  #nothingUsable(): DayTradeError {
+    const messages = this.#refused.map(({ message }) => message);
+    const shown = messages.slice(0, 5).join('; ') + (messages.length > 5 ? `; and ${messages.length - 5} more` : '');
+    const details = { filesRefused: this.#refused.slice(0, 100), files: this.#files };
+    if (this.#refused.length === this.#files) return new DayTradeError('data.file-unreadable', shown, { details });
+    const reasons = [...this.#quarantinedByReason].map(([reason, rows]) => `${reason} ${rows}`).join(', ');
+    return new DayTradeError(
+      'data.no-usable-rows',
+      `none of the ${this.#counts.rowsRead} rows is a good bar; rows kept out: ${reasons || 'none'}${shown && `; refused: ${shown}`}`,
+      { details: { ...details, reasons: Object.fromEntries(this.#quarantinedByReason) } },
+    );
+  }
+}

@@ -1,0 +1,41 @@
+import type { QuarantineEntry, SymbolInfo } from '@daytrade/contracts';
+import type { TradeDate } from '@daytrade/market';
+import type { BarColumns } from '@daytrade/series';
+import type { IntradayColumns } from '../intraday-columns.ts';
+
+/** What a merge did, and what the symbol has after it; null dates when it has no bar. */
+export interface MergedBars {
+  readonly added: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly bars: number;
+  readonly firstDate: TradeDate | null;
+  readonly lastDate: TradeDate | null;
+}
+
+/** Where bars go. Each merge is there as a whole or not at all after a crash. Filled by `BarStore` of storage. */
+export interface BarSink {
+  merge(symbol: string, bars: BarColumns): Promise<MergedBars>;
+  mergeIntraday(symbol: string, bars: IntradayColumns): Promise<MergedBars>;
+}
+
+/** Where symbols are written down. */
+export interface SymbolSink {
+  find(symbol: string): Promise<SymbolInfo | undefined>;
+  upsert(symbol: SymbolInfo): Promise<void>;
+}
+
+/** Where quarantined rows and warnings go. */
+export interface QuarantineSink {
+  /** Puts the entries in the place of all earlier ones of the same symbol and file, as one transaction. */
+  replace(
+    source: { readonly symbol: string; readonly file: string },
+    entries: readonly QuarantineEntry[],
+  ): Promise<void>;
+}
+
+export interface FetchSinks {
+  readonly bars: BarSink;
+  readonly symbols: SymbolSink;
+  readonly quarantine: QuarantineSink;
+}

@@ -1,0 +1,35 @@
+import type { SymbolInfo } from '@daytrade/contracts';
+
+import { DayTradeError } from '@daytrade/errors';
+import { addDays, dateOfDayNumber, parseTradeDate } from '@daytrade/market';
+import type { SourceRows } from '../provider.ts';
+import { type Inspection, inspectBars } from '../quality/inspect-bars.ts';
+
+/** Days before the last stored bar from which on a file counts as an update. */
+const updateOverlapDays = 31;
+
+/**
+ * Inspects rows that are to join the bars stored for their symbol. Bars of two price bases are never mixed: the step
+ * between them would look like a return.
+ *
+ * An update of an adjusted series cannot be told from traded prices by the tick grid, since adjustment leaves the newest
+ * prices as they were traded; rows that begin near the end of what is stored take its basis.
+ *
+ * @throws DayTradeError `data.file-unreadable` when the prices are of another basis than the stored ones
+ */
+export function inspectForStored(rows: SourceRows, stored: SymbolInfo | undefined): Inspection {
+  const inspection = inspectBars(rows);
+  if (inspection.bars.interval !== '1d' || stored === undefined || stored.bars === 0) return inspection;
+  if (inspection.priceBasis === stored.priceBasis) return inspection;
+  const firstDay = inspection.bars.columns.days[0];
+  if (firstDay === undefined) return inspection;
+  const isUpdate = dateOfDayNumber(firstDay) >= addDays(parseTradeDate(stored.lastDate), -updateOverlapDays);
+  if (rows.priceBasis === undefined && inspection.priceBasis === 'traded' && isUpdate) {
+    return inspectBars({ ...rows, priceBasis: stored.priceBasis });
+  }
+  throw new DayTradeError(
+    'data.file-unreadable',
+    `${rows.file}: the prices are ${inspection.priceBasis}, but the bars of ${stored.symbol} from ${stored.firstDate} to ${stored.lastDate} are ${stored.priceBasis}; one series cannot hold both: import into another state folder, or state the price basis if it was recognised wrongly`,
+    { details: { file: rows.file, priceBasis: inspection.priceBasis, stored: stored.priceBasis } },
+  );
+}

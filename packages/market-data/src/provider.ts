@@ -1,0 +1,80 @@
+import type { BarInterval, PriceBasis, SymbolInfo } from '@daytrade/contracts';
+
+/** What is known of a symbol beside its bars. */
+export type SymbolMaster = Pick<
+  SymbolInfo,
+  'symbol' | 'name' | 'sector' | 'sizeGroup' | 'tickTable' | 'lot' | 'synthetic'
+>;
+
+/** One thing that a provider can read: a file, or a symbol of an exchange. */
+export interface BarSource {
+  /** Four-character code. */
+  readonly symbol: string;
+  /** Name by which messages and the quarantine call it, for example `daily/7203.T.csv`. */
+  readonly file: string;
+}
+
+/** Something that is no source, or cannot be read as one, and why. */
+export interface PassedOver {
+  readonly file: string;
+  readonly message: string;
+}
+
+export interface SourceList {
+  /** In the order in which they are to be read. */
+  readonly sources: readonly BarSource[];
+  /** Files that are not named like a symbol; no fault of theirs. */
+  readonly skipped: readonly PassedOver[];
+}
+
+/**
+ * The rows of one source as they were written, in columns of equal length, with where each came from. Nothing is judged
+ * yet, except that each row has a date and five numbers; the rest is in `malformed`.
+ */
+export interface SourceRows {
+  readonly master: SymbolMaster;
+  readonly interval: BarInterval;
+  readonly file: string;
+  /** What the prices are, where the provider knows; undefined to have it recognised from the prices. */
+  readonly priceBasis: PriceBasis | undefined;
+  /** Days since 1970-01-01 ('1d') or the beginning of the bar in milliseconds since 1970 UTC ('5m'). */
+  readonly times: Float64Array;
+  readonly open: Float64Array;
+  readonly high: Float64Array;
+  readonly low: Float64Array;
+  readonly close: Float64Array;
+  readonly volume: Float64Array;
+  /** Line of each row in the file, the first line being 1. */
+  readonly lines: Int32Array;
+  /** The row as it was written. */
+  readonly rowText: (index: number) => string;
+  /** Rows that are no bar in form: no number, no date, too few fields. */
+  readonly malformed: readonly MalformedRow[];
+  /** Intraday rows without any value: nothing was traded, as over lunch. They are neither bars nor faults. */
+  readonly rowsWithoutTrade: number;
+}
+
+export interface MalformedRow {
+  readonly line: number;
+  /** As written; may be no date at all. */
+  readonly date: string;
+  readonly reason: 'fields-missing' | 'date-invalid' | 'date-out-of-range' | 'not-a-number';
+  readonly message: string;
+  readonly row: string;
+}
+
+/**
+ * The one interface behind which every source of bars stands: folders of CSV files, the synthetic exchange, and data
+ * vendors on the network.
+ */
+export interface BarProvider {
+  readonly name: string;
+  readonly synthetic: boolean;
+  /** @throws DayTradeError `data.folder-unreadable`, or `data.provider-failed`, which may be tried again */
+  list(): Promise<SourceList>;
+  /**
+   * @throws DayTradeError `data.file-unreadable` when this source is no table of bars (the others may be);
+   *   `data.provider-failed`, which may be tried again
+   */
+  read(source: BarSource): Promise<SourceRows>;
+}

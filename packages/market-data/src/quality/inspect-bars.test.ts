@@ -1,0 +1,201 @@
+import type { PriceBasis } from '@daytrade/contracts';
+import { dateOfDayNumber } from '@daytrade/market';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseBarFile } from '../csv/bar-file.ts';
+import type { SourceRows } from '../provider.ts';
+import { inspectBars } from './inspect-bars.ts';
+
+function rowsOf(lines: readonly string[], priceBasis?: PriceBasis, first = 'date'): SourceRows {
+  const text = [`${first},open,high,low,close,volume`, ...lines].join('\n');
+  const master = {
+    symbol: '7203',
+    name: 'トヨタ自動車',
+    sector: null,
+    sizeGroup: 'large',
+    tickTable: 'topix500',
+    lot: 100,
+    synthetic: false,
+  } as const;
+  return { ...parseBarFile(text, 'daily/7203.T.csv'), master, file: 'daily/7203.T.csv', priceBasis };
+}
+
+/** Inspects daily rows of traded prices. */
+function inspect(...lines: readonly string[]) {
+  return inspectBars(rowsOf(lines, 'traded'));
+}
+
+function dates(inspection: ReturnType<typeof inspectBars>): string[] {
+  return inspection.bars.interval === '1d' ? [...inspection.bars.columns.days].map(dateOfDayNumber) : [];
+}
+
+const good = '2024-01-04,1000,1010,990,1005,100';
+
+describe('the quality gate', () => {
+  it('lets good rows through as they are', () => {
+    const inspection = inspect(good, '2024-01-05,1005,1020,1000,1010.5,200');
+    expect(inspection.entries).toEqual([]);
+    expect(inspection.bars.columns.close).toEqual(Float64Array.of(1005, 1010.5));
+  });
+
+  it.each([
+    ['price-not-positive', '2024-01-05,-1,1020,1000,1010,200', 'found open, high, low, close -1, 1020, 1000, 1010'],
+    ['price-not-positive', '2024-01-05,1000,1020,0,1010,200', 'expected prices above 0'],
+    ['price-implausible', '2024-01-05,1000,2e9,1000,1010,200', 'up to 1,000,000,000 yen'],
+    ['volume-negative', '2024-01-05,1005,1020,1000,1010,-1', 'expected a volume of 0 or more, found -1'],
+    ['high-below-low', '2024-01-05,1005,1000,1020,1010,200', 'expected high >= low, found high 1000, low 1020'],
+    [
+      'open-outside-range',
+      '2024-01-05,999.9,1020,1000,1010,200',
+      'expected open between low 1000 and high 1020, found 999.9',
+    ],
+    [
+      'close-outside-range',
+      '2024-01-05,1005,1020,1000,1020.1,200',
+      'expected close between low 1000 and high 1020, found 1020.1',
+    ],
+    ['closed-day', '2024-01-06,1005,1020,1000,1010,200', 'the exchange was closed on 2024-01-06 (Saturday)'],
+    ['closed-day', '2024-01-08,1005,1020,1000,1010,200', 'the exchange was closed on 2024-01-08 ('],
+    ['placeholder', '2024-01-05,1005,1005,1005,1005,0', 'nothing was traded'],
+    ['date-duplicate', '2024-01-04,1000,1010,990,1005,100', 'line 2 has the same date and is kept'],
+    ['date-duplicate', '2024-01-04,1000,1010,990,1006,100', 'line 2 has the same date and is kept'],
+    [
+      'limit-exceeded',
+      '2024-01-05,1300,1305.5,1290,1300,200',
+      'the daily limits allow 705 to 1305 yen after the close of 1005 on 2024-01-04',
+    ],
+    ['date-invalid', '2026-02-30,1005,1020,1000,1010,200', 'date: expected a date that exists'],
+    ['not-a-number', '2024-01-05,1005,1020,1000,-,200', 'close: expected a number, got "-"'],
+  ])('keeps out %s: %s', (reason, row, message) => {
+    const next = '2024-01-09,1005,1020,1000,1010,200';
+    const inspection = inspect(good, row, next);
+    expect(dates(inspection)).toEqual(['2024-01-04', '2024-01-09']);
+    expect(inspection.entries).toEqual([
+      {
+        symbol: '7203',
+        date: row.split(',')[0],
+        file: 'daily/7203.T.csv',
+        line: 3,
+        severity: 'quarantined',
+        reason,
+        message: expect.stringContaining(message),
+        row,
+      },
+    ]);
+  });
+
+  it('gives the first fault as the reason and tells all of them', () => {
+    const [entry] = inspect(good, '2024-01-08,1005,1005,1005,1005,0').entries;
+    expect(entry).toMatchObject({ reason: 'closed-day', message: expect.stringContaining('nothing was traded') });
+  });
+
+  it('keeps the first good row of a date, also when a bad one of that date comes before it', () => {
+    const inspection = inspect('2024-01-04,1000,1010,990,-1,100', good, good);
+    expect(inspection.bars.columns.close).toEqual(Float64Array.of(1005));
+    expect(inspection.entries.map(({ line, reason }) => [line, reason])).toEqual([
+      [2, 'price-not-positive'],
+      [4, 'date-duplicate'],
+    ]);
+  });
+
+  it('accepts the whole band of the daily limit, and n bands over n sessions', () => {
+    expect(inspect(good, '2024-01-05,1305,1305,705,705,200').entries).toEqual([]);
+    expect(inspect(good, '2024-01-09,1600,1605,1500,1600,200').entries).toEqual([]);
+    expect(inspect(good, '2024-01-09,1600,1800,1500,1600,200').entries).toMatchObject([
+      { reason: 'limit-exceeded', message: expect.stringContaining('over 2 sessions') },
+    ]);
+  });
+
+  it('takes the new level of traded prices after six sessions, as after an unadjusted split', () => {
+    const after = ['05', '09', '10', '11', '12', '15', '16', '17'].map((day) => `2024-01-${day},100,101,99,100,500`);
+    const inspection = inspect(good, ...after);
+    expect(dates(inspection)).toEqual(['2024-01-04', '2024-01-16', '2024-01-17']);
+    expect(inspection.entries.map(({ reason, severity }) => `${severity} ${reason}`)).toEqual([
+      ...Array.from({ length: 6 }, () => 'quarantined limit-exceeded'),
+      'warning sessions-missing',
+    ]);
+  });
+
+  it('only warns about a move beyond the limit on adjusted prices', () => {
+    for (const basis of ['split-adjusted', 'fully-adjusted'] as const) {
+      const inspection = inspectBars(rowsOf([good, '2024-01-05,1400,1410,1390,1400,200'], basis));
+      expect(dates(inspection)).toEqual(['2024-01-04', '2024-01-05']);
+      expect(inspection.entries).toMatchObject([{ severity: 'warning', reason: 'limit-exceeded', line: 3 }]);
+    }
+  });
+
+  it('tolerates 0.01 yen of rounding on adjusted prices and none on traded ones', () => {
+    const rounded = '2024-01-05,1005,1010.32,1000,1010.33,200';
+    expect(inspectBars(rowsOf([good, rounded], 'fully-adjusted')).entries).toEqual([]);
+    expect(inspectBars(rowsOf([good, rounded], 'traded')).entries).toMatchObject([{ reason: 'close-outside-range' }]);
+    const beyond = '2024-01-05,1005,1010.32,1000,1010.35,200';
+    expect(inspectBars(rowsOf([good, beyond], 'fully-adjusted')).entries).toMatchObject([
+      { reason: 'close-outside-range' },
+    ]);
+  });
+
+  it('keeps rows of 5 minutes in session hours and says which hours those are', () => {
+    const stamps = ['08:55', '09:00', '11:30', '11:35', '12:30', '15:30', '15:35'];
+    const lines = stamps.map((time) => `2025-01-22 ${time}:00+09:00,1000,1010,990,1005,100`);
+    const inspection = inspectBars(rowsOf(lines, 'traded', 'timestamp'));
+    expect(inspection.bars.interval).toBe('5m');
+    expect(inspection.bars.columns.close).toHaveLength(4);
+    expect(inspection.entries.map(({ date, reason }) => `${date} ${reason}`)).toEqual([
+      '2025-01-22 08:55:00 outside-session',
+      '2025-01-22 11:35:00 outside-session',
+      '2025-01-22 15:35:00 outside-session',
+    ]);
+    expect(inspection.entries[0]!.message).toBe(
+      'expected a bar from 09:00 to 11:30 and 12:30 to 15:30 in Japan, found 08:55',
+    );
+  });
+
+  it('loses no row: each is kept, or kept out with an entry', () => {
+    const day = fc.integer({ min: 1, max: 31 }).map((n) => `2024-01-${String(n).padStart(2, '0')}`);
+    const price = fc.integer({ min: -1, max: 12 }).map((n) => 950 + n * 10);
+    const row = fc
+      .tuple(day, price, price, price, price, fc.integer({ min: -1, max: 2 }))
+      .map((fields) => fields.join(','));
+    fc.assert(
+      fc.property(fc.array(row, { minLength: 1, maxLength: 40 }), (lines) => {
+        const { bars, entries } = inspectBars(rowsOf(lines, 'traded'));
+        const quarantined = entries.filter(({ severity }) => severity === 'quarantined');
+        expect(bars.columns.close.length + quarantined.length).toBe(lines.length);
+        expect(new Set(quarantined.map(({ line }) => line)).size).toBe(quarantined.length);
+        for (const { line, row: text } of entries) expect(text).toBe(lines[line - 2]);
+        const days = bars.interval === '1d' ? [...bars.columns.days] : [];
+        expect(days).toEqual([...new Set(days)].sort((a, b) => a - b));
+      }),
+    );
+  });
+
+  it('keeps the same bars of good rows in whatever order they stand', () => {
+    const lines = ['04', '05', '09', '10', '11'].map((day, i) => `2024-01-${day},1000,1010,990,${1000 + i},100`);
+    const sorted = inspect(...lines).bars;
+    fc.assert(
+      fc.property(fc.shuffledSubarray(lines, { minLength: lines.length }), (shuffled) => {
+        expect(inspect(...shuffled)).toMatchObject({ bars: sorted, entries: [] });
+      }),
+    );
+  });
+});
+
+describe('the price basis', () => {
+  const basisOf = (...prices: readonly number[]) =>
+    inspectBars(rowsOf(prices.map((price, i) => `2024-01-${String(i + 10)},${price},${price},${price},${price},9`)))
+      .priceBasis;
+
+  it('is traded where prices lie on the tick grid, also those kept in single precision', () => {
+    expect(basisOf(1000, 2500.5, 12_345)).toBe('traded');
+    expect(basisOf(Math.fround(150.7), Math.fround(2500.5))).toBe('traded');
+  });
+
+  it('is fully-adjusted where they do not', () => {
+    expect(basisOf(1000.12, 2500.5, 12_345)).toBe('fully-adjusted');
+    expect(basisOf(4999.5, 4000)).toBe('fully-adjusted');
+  });
+
+  it('is what the provider says', () => {
+    expect(inspectBars(rowsOf([good], 'split-adjusted')).priceBasis).toBe('split-adjusted');
+  });
+});

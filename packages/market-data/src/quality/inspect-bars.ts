@@ -1,0 +1,139 @@
+import type { PriceBasis, QuarantineEntry } from '@daytrade/contracts';
+import { dateOfDayNumber, japanDate, japanTime } from '@daytrade/market';
+import type { BarColumns } from '@daytrade/series';
+import type { IntradayColumns } from '../intraday-columns.ts';
+import type { SourceRows } from '../provider.ts';
+import { recognisePriceBasis } from './price-basis.ts';
+import { dayOfRow, type Fault, faultsOfRow } from './row-rules.ts';
+import { gapFault, limitFault, type PreviousClose } from './sequence-rules.ts';
+import { sessionIndex } from './session-index.ts';
+
+/** What the quality gate let through, and what it said about the rest. */
+export interface Inspection {
+  readonly priceBasis: PriceBasis;
+  readonly bars:
+    | { readonly interval: '1d'; readonly columns: BarColumns }
+    | { readonly interval: '5m'; readonly columns: IntradayColumns };
+  /** Rows kept out and warnings about rows that were kept, in the order of their lines. */
+  readonly entries: readonly QuarantineEntry[];
+}
+
+/**
+ * The quality gate: judges each row of a source, keeps the good ones as they are and says why it keeps out the others.
+ * Nothing is repaired.
+ *
+ * - A row is judged by itself (`faultsOfRow`) and against the good rows before it. The reason is its first fault in the
+ *   order of `qualityReasons`; the message tells all of them.
+ * - Of rows with one date the first good one is kept; later ones are kept out, equal or not.
+ * - A price beyond the daily limit is kept out on daily 'traded' prices. Adjusted prices were never traded, and an
+ *   intraday file need not hold the closing price that the limit starts from: there it is a warning. Where 'traded' prices
+ *   change their level for good, as at an unadjusted split, rows are kept out for six sessions, then the level is taken.
+ */
+export function inspectBars(rows: SourceRows): Inspection {
+  const priceBasis = recognisePriceBasis(rows);
+  const entries: QuarantineEntry[] = rows.malformed.map(({ line, date, reason, message, row }) => ({
+    symbol: rows.master.symbol,
+    date,
+    file: rows.file,
+    line,
+    severity: 'quarantined',
+    reason,
+    message,
+    row,
+  }));
+  const kept: number[] = [];
+  const history = new History(rows, priceBasis);
+  for (const index of inTimeOrder(rows)) {
+    const faults = faultsOfRow(rows, index, priceBasis);
+    const judged = faults.length > 0 ? { faults, warnings: [] } : history.judge(index);
+    if (judged.faults.length > 0) entries.push(entry(rows, index, 'quarantined', judged.faults));
+    else {
+      kept.push(index);
+      history.keep(index);
+      if (judged.warnings.length > 0) entries.push(entry(rows, index, 'warning', judged.warnings));
+    }
+  }
+  return { priceBasis, bars: keptBars(rows, kept), entries: entries.sort((a, b) => a.line - b.line) };
+}
+
+/** The good rows so far, against which the next one is judged. */
+class History {
+  readonly #rows: SourceRows;
+  readonly #limitIsBinding: boolean;
+  #last: (PreviousClose & { readonly time: number; readonly line: number }) | undefined;
+  /** Close of the last session before the one of `#last`. */
+  #before: PreviousClose | undefined;
+
+  constructor(rows: SourceRows, basis: PriceBasis) {
+    this.#rows = rows;
+    this.#limitIsBinding = basis === 'traded' && rows.interval === '1d';
+  }
+
+  judge(index: number): { readonly faults: readonly Fault[]; readonly warnings: readonly Fault[] } {
+    const last = this.#last;
+    if (last === undefined) return { faults: [], warnings: [] };
+    const day = dayOfRow(this.#rows, index);
+    const session = sessionIndex(day)!;
+    if (this.#rows.times[index] === last.time) {
+      const message = `line ${last.line} has the same date and is kept`;
+      return { faults: [{ reason: 'date-duplicate', message }], warnings: [] };
+    }
+    const previous = day === last.day ? this.#before : last;
+    if (previous === undefined) return { faults: [], warnings: [] };
+    const limit = limitFault(this.#rows, index, previous, session);
+    if (limit !== undefined && this.#limitIsBinding) return { faults: [limit], warnings: [] };
+    const gap = day === last.day ? undefined : gapFault(previous, day, session);
+    return { faults: [], warnings: [limit, gap].filter((fault) => fault !== undefined) };
+  }
+
+  keep(index: number): void {
+    const day = dayOfRow(this.#rows, index);
+    if (this.#last !== undefined && this.#last.day !== day) this.#before = this.#last;
+    this.#last = {
+      day,
+      session: sessionIndex(day)!,
+      close: this.#rows.close[index]!,
+      time: this.#rows.times[index]!,
+      line: this.#rows.lines[index]!,
+    };
+  }
+}
+
+/** Positions of the rows, oldest first; rows of one time as they stand in the file. */
+function inTimeOrder(rows: SourceRows): ArrayLike<number> & Iterable<number> {
+  const order = Uint32Array.from(rows.times, (_, index) => index);
+  const rising = rows.times.every((time, index) => index === 0 || time >= rows.times[index - 1]!);
+  return rising ? order : order.sort((a, b) => rows.times[a]! - rows.times[b]! || a - b);
+}
+
+function entry(
+  rows: SourceRows,
+  index: number,
+  severity: QuarantineEntry['severity'],
+  faults: readonly Fault[],
+): QuarantineEntry {
+  const time = rows.times[index]!;
+  return {
+    symbol: rows.master.symbol,
+    date: rows.interval === '1d' ? dateOfDayNumber(time) : `${japanDate(time)} ${japanTime(time)}`,
+    file: rows.file,
+    line: rows.lines[index]!,
+    severity,
+    reason: faults[0]!.reason,
+    message: faults.map(({ message }) => message).join('; '),
+    row: rows.rowText(index),
+  };
+}
+
+function keptBars(rows: SourceRows, kept: readonly number[]): Inspection['bars'] {
+  const pick = (column: Float64Array) => Float64Array.from(kept, (index) => column[index]!);
+  const values = {
+    open: pick(rows.open),
+    high: pick(rows.high),
+    low: pick(rows.low),
+    close: pick(rows.close),
+    volume: pick(rows.volume),
+  };
+  if (rows.interval === '5m') return { interval: '5m', columns: { times: pick(rows.times), ...values } };
+  return { interval: '1d', columns: { days: Int32Array.from(pick(rows.times)), ...values } };
+}

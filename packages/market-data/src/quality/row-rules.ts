@@ -1,0 +1,96 @@
+import type { PriceBasis } from '@daytrade/contracts';
+import { closedReason, dateOfDayNumber, dayNumber, japanDate, japanTime } from '@daytrade/market';
+import type { SourceRows } from '../provider.ts';
+import type { QualityReason } from './reasons.ts';
+import { sessionIndex, timesOfSession } from './session-index.ts';
+
+/** What is wrong with a row. */
+export interface Fault {
+  readonly reason: QualityReason;
+  readonly message: string;
+}
+
+const highestPrice = 1e9;
+
+/** Some vendors keep prices in single precision, which is off by up to this share of a price. */
+export const singlePrecision = 1e-6;
+
+/** True for a price that a share of the exchange can have: positive and at most 1,000,000,000 yen. */
+export function isPlausiblePrice(price: number): boolean {
+  return price > 0 && price <= highestPrice;
+}
+
+/** Day of a row, days since 1970. */
+export function dayOfRow(rows: SourceRows, index: number): number {
+  const time = rows.times[index]!;
+  return rows.interval === '1d' ? time : dayNumber(japanDate(time));
+}
+
+/**
+ * Everything wrong with a row by itself, in the order of `qualityReasons`.
+ *
+ * Adjusted prices were rounded one by one after they had been multiplied, so a close may come to lie 0.01 yen outside of
+ * a high that it equalled; that is tolerated. On traded prices nothing is, beyond single precision.
+ */
+export function faultsOfRow(rows: SourceRows, index: number, basis: PriceBasis): Fault[] {
+  return [...valueFaults(rows, index, basis), ...timeFaults(rows, index), ...placeholderFault(rows, index)];
+}
+
+function valueFaults(rows: SourceRows, index: number, basis: PriceBasis): Fault[] {
+  const faults: Fault[] = [];
+  const high = rows.high[index]!;
+  const low = rows.low[index]!;
+  const volume = rows.volume[index]!;
+  const prices = [rows.open[index]!, high, low, rows.close[index]!];
+  const expected = () =>
+    `expected prices above 0 and up to 1,000,000,000 yen, found open, high, low, close ${prices.join(', ')}`;
+  if (!prices.every((price) => price > 0)) faults.push({ reason: 'price-not-positive', message: expected() });
+  else if (!prices.every(isPlausiblePrice)) faults.push({ reason: 'price-implausible', message: expected() });
+  if (volume < 0) {
+    faults.push({ reason: 'volume-negative', message: `expected a volume of 0 or more, found ${volume}` });
+  }
+  return [...faults, ...rangeFaults(rows, index, basis)];
+}
+
+function rangeFaults(rows: SourceRows, index: number, basis: PriceBasis): Fault[] {
+  const high = rows.high[index]!;
+  const low = rows.low[index]!;
+  if (high < low) {
+    return [{ reason: 'high-below-low', message: `expected high >= low, found high ${high}, low ${low}` }];
+  }
+  const tolerance = (basis === 'traded' ? 0 : 0.01) + singlePrecision * Math.abs(high);
+  const faults: Fault[] = [];
+  for (const name of ['open', 'close'] as const) {
+    const price = rows[name][index]!;
+    if (price >= low - tolerance && price <= high + tolerance) continue;
+    const message = `expected ${name} between low ${low} and high ${high}, found ${price}`;
+    faults.push({ reason: `${name}-outside-range`, message });
+  }
+  return faults;
+}
+
+function timeFaults(rows: SourceRows, index: number): Fault[] {
+  const day = dayOfRow(rows, index);
+  if (sessionIndex(day) === undefined) {
+    const date = dateOfDayNumber(day);
+    return [{ reason: 'closed-day', message: `the exchange was closed on ${date} (${closedReason(date)})` }];
+  }
+  if (rows.interval === '1d') return [];
+  const { morningOpen, morningClose, afternoonOpen, close } = timesOfSession(day);
+  const time = japanTime(rows.times[index]!).slice(0, 5);
+  if ((time >= morningOpen && time <= morningClose) || (time >= afternoonOpen && time <= close)) return [];
+  const hours = `${morningOpen} to ${morningClose} and ${afternoonOpen} to ${close}`;
+  return [{ reason: 'outside-session', message: `expected a bar from ${hours} in Japan, found ${time}` }];
+}
+
+function placeholderFault(rows: SourceRows, index: number): Fault[] {
+  const open = rows.open[index]!;
+  const flat = open === rows.high[index] && open === rows.low[index] && open === rows.close[index];
+  if (!flat || rows.volume[index] !== 0) return [];
+  return [
+    {
+      reason: 'placeholder',
+      message: `volume 0 and four equal prices (${open}), which a vendor filled in: nothing was traded`,
+    },
+  ];
+}

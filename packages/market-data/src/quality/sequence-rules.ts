@@ -1,0 +1,48 @@
+import { dateOfDayNumber, priceLimitBand } from '@daytrade/market';
+import type { SourceRows } from '../provider.ts';
+import { type Fault, singlePrecision } from './row-rules.ts';
+
+/** The last good close of an earlier session. */
+export interface PreviousClose {
+  readonly day: number;
+  /** Position of its session, see `sessionIndex`. */
+  readonly session: number;
+  readonly close: number;
+}
+
+/** Sessions after which a close says nothing about prices any more: no limit is checked, and the gap is warned about. */
+const longestGap = 5;
+
+/** A warning when more than five sessions lie between a row and the good one before it. */
+export function gapFault(previous: PreviousClose, day: number, session: number): Fault | undefined {
+  const missing = session - previous.session - 1;
+  if (missing <= longestGap) return undefined;
+  const message = `${missing} sessions are missing between ${dateOfDayNumber(previous.day)} and ${dateOfDayNumber(day)}`;
+  return { reason: 'sessions-missing', message };
+}
+
+/**
+ * A fault when a row's prices lie beyond the daily limits around an earlier close. Over n sessions a price may move by n
+ * limits, so the band is widened a session at a time, up to six; with more in between nothing is said.
+ */
+export function limitFault(
+  rows: SourceRows,
+  index: number,
+  previous: PreviousClose,
+  session: number,
+): Fault | undefined {
+  const elapsed = session - previous.session;
+  if (elapsed > longestGap + 1) return undefined;
+  let { lower, upper } = priceLimitBand(previous.close, rows.master.tickTable);
+  for (let day = 1; day < elapsed; day += 1) {
+    lower = priceLimitBand(lower, rows.master.tickTable).lower;
+    upper = priceLimitBand(upper, rows.master.tickTable).upper;
+  }
+  const high = rows.high[index]!;
+  const low = rows.low[index]!;
+  if (low >= lower * (1 - singlePrecision) && high <= upper * (1 + singlePrecision)) return undefined;
+  const base = `the close of ${previous.close} on ${dateOfDayNumber(previous.day)}`;
+  const sessions = elapsed === 1 ? '' : ` over ${elapsed} sessions`;
+  const message = `the daily limits allow ${lower} to ${upper} yen after ${base}${sessions}, found low ${low}, high ${high}`;
+  return { reason: 'limit-exceeded', message };
+}

@@ -1,0 +1,29 @@
+import {
+  calendarEnd,
+  calendarStart,
+  dateOfDayNumber,
+  dayNumber,
+  type SessionTimes,
+  sessionsBetween,
+  sessionTimes,
+} from '@daytrade/market';
+
+let indexByDay: Map<number, number> | undefined;
+
+/** The position of a day (days since 1970) in the exchange's sessions since 2000; undefined on a closed day. */
+export function sessionIndex(day: number): number | undefined {
+  indexByDay ??= new Map(sessionsBetween(calendarStart, calendarEnd).map((date, index) => [dayNumber(date), index]));
+  return indexByDay.get(day);
+}
+
+const timesByDay = new Map<number, SessionTimes>();
+
+/** The hours of the session on a day (days since 1970) that is one. */
+export function timesOfSession(day: number): SessionTimes {
+  let times = timesByDay.get(day);
+  if (times === undefined) {
+    times = sessionTimes(dateOfDayNumber(day));
+    timesByDay.set(day, times);
+  }
+  return times;
+}

@@ -1,0 +1,142 @@
+import type { Selection, SymbolInfo } from '@daytrade/contracts';
+import {
+  addSessions,
+  dateOfDayNumber,
+  dayNumber,
+  isSession,
+  previousSession,
+  sessionsBetween,
+  type TradeDate,
+} from '@daytrade/market';
+import type { BarColumns } from '@daytrade/series';
+import { type SelectionCriteria, windowSessions } from './criteria.ts';
+import { componentsOf, type ScoreComponents } from './score-components.ts';
+import { type WindowStatistics, windowStatistics } from './window-statistics.ts';
+
+/** A symbol of the pool. */
+export interface SelectionCandidate {
+  readonly info: Pick<SymbolInfo, 'symbol' | 'name' | 'sizeGroup' | 'synthetic'>;
+  /** Daily bars; those of the 60 sessions up to the day are enough. */
+  readonly bars: BarColumns;
+  /** Yen, where it is known. */
+  readonly marketCapitalisationYen?: number | undefined;
+}
+
+/** Bars of 60 that a symbol must have, so that a new or often halted one is not judged on a few days. */
+const fewestBars = 48;
+
+interface Judged {
+  readonly candidate: SelectionCandidate;
+  readonly score: number | null;
+  readonly components: ScoreComponents | undefined;
+  readonly reasons: readonly string[];
+}
+
+/**
+ * The SmartSymbolSelector: scores each symbol of the pool over the last 60 sessions by liquidity (0.35), volatility (0.25),
+ * volume consistency (0.20) and market capitalisation (0.20), leaves out those that miss a criterion, and picks those of
+ * the highest score, of equal ones the lower code.
+ *
+ * @param asOf the last session of the window; default: the newest bar of the pool
+ */
+export function selectSymbols(
+  pool: readonly SelectionCandidate[],
+  criteria: SelectionCriteria,
+  count: number,
+  asOf?: TradeDate,
+): Selection {
+  const last = asOf === undefined ? newestDate(pool) : lastSessionUpTo(asOf);
+  const judged =
+    last === null ? [] : judge(pool, criteria, sessionsBetween(addSessions(last, 1 - windowSessions), last));
+  const passed = judged.filter(({ reasons }) => reasons.length === 0).sort(byScore);
+  const failed = judged.filter(({ reasons }) => reasons.length > 0).sort(byScore);
+  const beyond = passed.slice(count).map((one, index) => ({
+    ...one,
+    reasons: [`ranked ${count + index + 1} of ${passed.length} that meet every criterion; ${count} were asked for`],
+  }));
+  return {
+    asOf: last,
+    windowSessions,
+    poolSize: pool.length,
+    criteria: { ...criteria },
+    symbols: passed.slice(0, count).map(({ candidate, score, components }, index) => ({
+      rank: index + 1,
+      symbol: candidate.info.symbol,
+      name: candidate.info.name,
+      score: score!,
+      components: components!,
+      synthetic: candidate.info.synthetic,
+    })),
+    rejected: [...beyond, ...failed].map(({ candidate, score, reasons }) => ({
+      symbol: candidate.info.symbol,
+      name: candidate.info.name,
+      score,
+      reasons: [...reasons],
+    })),
+  };
+}
+
+function judge(
+  pool: readonly SelectionCandidate[],
+  criteria: SelectionCriteria,
+  window: readonly TradeDate[],
+): Judged[] {
+  const days = window.map(dayNumber);
+  const statistics = pool.map(({ bars }) => windowStatistics(bars, days));
+  const turnovers = statistics.map(({ averageTurnoverYen }) => averageTurnoverYen).filter((value) => value > 0);
+  return pool.map((candidate, index) => {
+    const own = statistics[index]!;
+    if (own.bars < fewestBars) {
+      const reason = `bars: ${own.bars} of the ${days.length} sessions from ${window[0]} to ${window.at(-1)}; at least ${fewestBars} are needed`;
+      return { candidate, score: null, components: undefined, reasons: [reason] };
+    }
+    const components = componentsOf(candidate, own, criteria, turnovers);
+    const score = Object.values(components).reduce((sum, component) => sum + component.weight * component.score, 0);
+    return { candidate, score, components, reasons: missedCriteria(candidate, own, components, criteria) };
+  });
+}
+
+function missedCriteria(
+  { marketCapitalisationYen }: SelectionCandidate,
+  statistics: WindowStatistics,
+  components: ScoreComponents,
+  criteria: SelectionCriteria,
+): string[] {
+  const reasons: string[] = [];
+  const wholeNumber = (value: number) => Math.round(value).toLocaleString('en-GB');
+  const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
+  const { minimumMarketCapitalisationYen: capitalisation, minimumAverageVolumeShares: volume } = criteria;
+  if (marketCapitalisationYen !== undefined && marketCapitalisationYen < capitalisation) {
+    reasons.push(
+      `market capitalisation: ${wholeNumber(marketCapitalisationYen)} yen is below ${wholeNumber(capitalisation)}`,
+    );
+  }
+  if (!(statistics.averageVolumeShares >= volume)) {
+    reasons.push(
+      `average volume: ${wholeNumber(statistics.averageVolumeShares)} shares a day is below ${wholeNumber(volume)}`,
+    );
+  }
+  if (!(statistics.annualVolatility <= criteria.maximumAnnualVolatility)) {
+    const limit = percent(criteria.maximumAnnualVolatility);
+    reasons.push(`volatility: ${percent(statistics.annualVolatility)} a year is above ${limit}`);
+  }
+  if (!(components.liquidity.score >= criteria.minimumLiquidityScore)) {
+    reasons.push(
+      `liquidity score: ${components.liquidity.score.toFixed(1)} is below ${criteria.minimumLiquidityScore}`,
+    );
+  }
+  return reasons;
+}
+
+function byScore(a: Judged, b: Judged): number {
+  return (b.score ?? -1) - (a.score ?? -1) || (a.candidate.info.symbol < b.candidate.info.symbol ? -1 : 1);
+}
+
+function newestDate(pool: readonly SelectionCandidate[]): TradeDate | null {
+  const newest = Math.max(...pool.map(({ bars }) => bars.days.at(-1) ?? -Infinity));
+  return newest === -Infinity ? null : dateOfDayNumber(newest);
+}
+
+function lastSessionUpTo(date: TradeDate): TradeDate {
+  return isSession(date) ? date : previousSession(date);
+}

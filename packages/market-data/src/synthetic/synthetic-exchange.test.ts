@@ -1,0 +1,158 @@
+import {
+  closedReason,
+  dateOfDayNumber,
+  dayNumber,
+  isOnTick,
+  parseTradeDate,
+  priceLimitBand,
+  sessionsBetween,
+} from '@daytrade/market';
+import type { BarColumns } from '@daytrade/series';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createSyntheticExchange } from './synthetic-exchange.ts';
+
+const to = parseTradeDate('2026-11-24');
+const exchange = createSyntheticExchange({ seed: 20_261_124, symbols: 40 });
+const columns = ['days', 'open', 'high', 'low', 'close', 'volume'] as const;
+const everySymbol = exchange.symbols.map((listed) => ({
+  listed,
+  bars: exchange.bars(listed.symbol, exchange.start, to),
+}));
+
+function first(bars: BarColumns, count: number): BarColumns {
+  const part = (name: 'open' | 'high' | 'low' | 'close' | 'volume') => bars[name].slice(0, count);
+  return {
+    days: bars.days.slice(0, count),
+    open: part('open'),
+    high: part('high'),
+    low: part('low'),
+    close: part('close'),
+    volume: part('volume'),
+  };
+}
+
+describe('the companies', () => {
+  it('have codes below those of the exchange, and names that say they are fictional, no two alike', () => {
+    const { symbols } = createSyntheticExchange({ seed: 3, symbols: 899 });
+    expect(symbols.map(({ symbol }) => symbol)).toEqual(
+      Array.from({ length: 899 }, (_, i) => String(i + 101).padStart(4, '0')),
+    );
+    expect(new Set(symbols.map(({ name }) => name)).size).toBe(899);
+    for (const { name, synthetic } of symbols) {
+      expect(name).toMatch(/^架空./);
+      expect(synthetic).toBe(true);
+    }
+  });
+
+  it('are of many sectors, of all sizes, on both tick tables, and worth at least 1e9 yen', () => {
+    expect(new Set(exchange.symbols.map(({ sector }) => sector)).size).toBeGreaterThanOrEqual(20);
+    expect(new Set(exchange.symbols.map(({ sizeGroup }) => sizeGroup))).toEqual(new Set(['large', 'mid', 'small']));
+    expect(new Set(exchange.symbols.map(({ tickTable }) => tickTable))).toEqual(new Set(['topix500', 'standard']));
+    for (const { listed, bars } of everySymbol) {
+      expect(listed.sharesOutstanding * bars.close.at(-1)!).toBeGreaterThan(1e9);
+    }
+  });
+});
+
+describe('the bars', () => {
+  it('lie on sessions of the exchange, each at most once, nearly all of them', () => {
+    const sessions = sessionsBetween(exchange.start, to);
+    for (const { bars } of everySymbol) {
+      const days = Array.from(bars.days, (day) => dateOfDayNumber(day));
+      expect(days.filter((date) => closedReason(date) !== undefined)).toEqual([]);
+      expect(days).toEqual([...new Set(days)].sort());
+      expect(days.length).toBeGreaterThan(sessions.length * 0.99);
+    }
+  });
+
+  it('are missing on a few sessions: a symbol was halted', () => {
+    const sessions = sessionsBetween(exchange.start, to).length;
+    const halted = everySymbol.reduce((sum, { bars }) => sum + sessions - bars.days.length, 0);
+    expect(halted).toBeGreaterThan(0);
+    expect(halted / (sessions * everySymbol.length)).toBeLessThan(0.001);
+  });
+
+  it('hold prices on the tick, low <= open, close <= high, inside the limits of the close before, in whole lots', () => {
+    const broken: string[] = [];
+    for (const { listed, bars } of everySymbol) {
+      for (let i = 0; i < bars.days.length; i++) {
+        const [open, high, low, close] = [bars.open[i]!, bars.high[i]!, bars.low[i]!, bars.close[i]!];
+        const onTick = [open, high, low, close].every((price) => isOnTick(price, listed.tickTable));
+        const ordered = low <= Math.min(open, close) && high >= Math.max(open, close);
+        const lots = bars.volume[i]! > 0 && bars.volume[i]! % listed.lot === 0;
+        const band = i === 0 ? { lower: 0, upper: Infinity } : priceLimitBand(bars.close[i - 1]!, listed.tickTable);
+        if (onTick && ordered && lots && low >= band.lower && high <= band.upper) continue;
+        broken.push(`${listed.symbol} bar ${i}: ${open} ${high} ${low} ${close} ${bars.volume[i]}`);
+      }
+    }
+    expect(broken).toEqual([]);
+  });
+
+  it('are the same bytes for the same seed, other ones for another', () => {
+    const again = createSyntheticExchange({ seed: 20_261_124, symbols: 40 });
+    const other = createSyntheticExchange({ seed: 20_261_125, symbols: 40 });
+    for (const { listed, bars } of everySymbol) {
+      expect(again.bars(listed.symbol, exchange.start, to)).toEqual(bars);
+      expect(other.bars(listed.symbol, exchange.start, to).close).not.toEqual(bars.close);
+    }
+  });
+
+  it('of a shorter range, or of an exchange with fewer symbols, are how the longer ones begin', () => {
+    const sessions = sessionsBetween(exchange.start, to);
+    const anySession = fc.integer({ min: 0, max: sessions.length - 1 });
+    fc.assert(
+      fc.property(anySession, fc.integer({ min: 1, max: 40 }), (t, count) => {
+        const small = createSyntheticExchange({ seed: 20_261_124, symbols: count });
+        const { listed, bars } = everySymbol[count - 1]!;
+        const shorter = small.bars(listed.symbol, exchange.start, sessions[t]!);
+        expect(shorter).toEqual(first(bars, shorter.days.length));
+        expect(bars.days[shorter.days.length] ?? Infinity).toBeGreaterThan(dayNumber(sessions[t]!));
+        expect(small.bars(listed.symbol, exchange.start, to)).toEqual(bars);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('of a range are those of the whole whose day is in the range', () => {
+    const anyDay = fc.integer({ min: dayNumber(exchange.start) - 30, max: dayNumber(to) });
+    fc.assert(
+      fc.property(anyDay, anyDay, fc.integer({ min: 0, max: 39 }), (a, b, s) => {
+        const { listed, bars } = everySymbol[s]!;
+        const part = exchange.bars(listed.symbol, dateOfDayNumber(a), dateOfDayNumber(b));
+        const inside = Array.from(bars.days.keys()).filter((i) => bars.days[i]! >= a && bars.days[i]! <= b);
+        for (const name of columns) {
+          expect(Array.from(part[name])).toEqual(inside.map((i) => bars[name][i]));
+        }
+      }),
+    );
+  });
+
+  it('begin on the first session from the start', () => {
+    const later = createSyntheticExchange({ seed: 1, symbols: 1, start: parseTradeDate('2026-09-19') });
+    const bars = later.bars('0101', parseTradeDate('2026-01-01'), parseTradeDate('2026-09-30'));
+    expect(Array.from(bars.days, (day) => dateOfDayNumber(day))).toEqual([
+      '2026-09-24',
+      '2026-09-25',
+      '2026-09-28',
+      '2026-09-29',
+      '2026-09-30',
+    ]);
+  });
+});
+
+describe('what is refused', () => {
+  it('a symbol that is not listed, with those that are', () => {
+    expect(() => exchange.bars('7203', exchange.start, to)).toThrow(
+      expect.objectContaining({ code: 'data.symbol-unknown', message: expect.stringContaining('0101 to 0140') }),
+    );
+  });
+
+  it.each([
+    [{ seed: 0.5, symbols: 1 }, /seed: expected a whole number, got 0.5/],
+    [{ seed: 1, symbols: 0 }, /symbols: expected a whole number from 1 to 899, got 0/],
+    [{ seed: 1, symbols: 900 }, /from 1 to 899, got 900/],
+  ])('the options %j', (options, message) => {
+    expect(() => createSyntheticExchange(options)).toThrow(message);
+  });
+});

@@ -1,0 +1,126 @@
+import { DayTradeError } from '@daytrade/errors';
+import { countSessions, dayNumber, isSession, parseTradeDate, sessionsBetween, type TradeDate } from '@daytrade/market';
+import type { BarColumns } from '@daytrade/series';
+import { registerCompanies, type SyntheticSymbol } from './company-register.ts';
+import { MarketFactor } from './market-factor.ts';
+import { PricePath } from './price-path.ts';
+
+/**
+ * The information coefficient of {@link SyntheticExchange.idealPrediction}: mean over sessions of the rank correlation
+ * across symbols between the prediction and the log return of the next session. It is what a model of these bars can
+ * reach at best, and a hit rate between 51 and 52 %.
+ */
+export const syntheticInformationCoefficient = 0.05;
+
+export interface SyntheticExchangeOptions {
+  /** Any whole number; the same seed gives the same exchange, byte for byte. */
+  readonly seed: number;
+  /** How many companies are listed, 1 to 899. */
+  readonly symbols: number;
+  /** First session with bars, 2022-01-04 by default; on a closed day the first session after it. */
+  readonly start?: TradeDate;
+}
+
+/**
+ * An exchange that does not exist, on the calendar, ticks, lots and price limits of the one that does. Bars are made
+ * session by session, so a longer range begins with the same bytes as a shorter one, and a symbol's bars do not depend
+ * on how many other symbols are listed.
+ */
+export interface SyntheticExchange {
+  readonly symbols: readonly SyntheticSymbol[];
+  readonly start: TradeDate;
+  /**
+   * Daily bars of a symbol from `from` to `to`, both included; sessions before the start or without a trade have none.
+   *
+   * @throws DayTradeError `data.symbol-unknown`; `market.date-out-of-range`
+   */
+  bars(symbol: string, from: TradeDate, to: TradeDate): BarColumns;
+  /**
+   * The expected log return of the session after `session`, given everything up to its close: what an ideal model
+   * would predict. Undefined where the symbol has no bar.
+   *
+   * @throws DayTradeError as {@link SyntheticExchange.bars}
+   */
+  idealPrediction(symbol: string, session: TradeDate): number | undefined;
+}
+
+/**
+ * Lists the companies of a synthetic exchange and makes their bars when they are asked for.
+ *
+ * @example
+ * const exchange = createSyntheticExchange({ seed: 1, symbols: 40 });
+ * exchange.bars('0101', exchange.start, parseTradeDate('2026-11-24'));
+ * @throws DayTradeError `input.invalid` for a seed that is not a whole number or a count outside 1 to 899
+ */
+export function createSyntheticExchange(options: SyntheticExchangeOptions): SyntheticExchange {
+  if (!Number.isSafeInteger(options.seed)) {
+    throw new DayTradeError('input.invalid', `seed: expected a whole number, got ${options.seed}`, {
+      details: { field: 'seed', value: String(options.seed) },
+    });
+  }
+  const symbols = registerCompanies(options.seed, options.symbols);
+  const start = options.start ?? parseTradeDate('2022-01-04');
+  const market = new MarketFactor(options.seed);
+  const paths = new Map(symbols.map((symbol) => [symbol.symbol, new PricePath(options.seed, symbol, market)]));
+  return new PathExchange(symbols, start, paths);
+}
+
+class PathExchange implements SyntheticExchange {
+  readonly symbols: readonly SyntheticSymbol[];
+  readonly start: TradeDate;
+  readonly #paths: ReadonlyMap<string, PricePath>;
+
+  constructor(symbols: readonly SyntheticSymbol[], start: TradeDate, paths: ReadonlyMap<string, PricePath>) {
+    this.symbols = symbols;
+    this.start = start;
+    this.#paths = paths;
+  }
+
+  bars(symbol: string, from: TradeDate, to: TradeDate): BarColumns {
+    const path = this.#pathUntil(symbol, to);
+    const first = from > this.start ? countSessions(this.start, from) - (isSession(from) ? 1 : 0) : 0;
+    const begin = lowerBound(path.session, first);
+    const end = Math.max(begin, lowerBound(path.session, countSessions(this.start, to)));
+    const days = sessionsBetween(this.start, to).map(dayNumber);
+    return {
+      days: Int32Array.from(path.session.slice(begin, end), (session) => days[session]!),
+      open: Float64Array.from(path.open.slice(begin, end)),
+      high: Float64Array.from(path.high.slice(begin, end)),
+      low: Float64Array.from(path.low.slice(begin, end)),
+      close: Float64Array.from(path.close.slice(begin, end)),
+      volume: Float64Array.from(path.volume.slice(begin, end)),
+    };
+  }
+
+  idealPrediction(symbol: string, session: TradeDate): number | undefined {
+    const path = this.#pathUntil(symbol, session);
+    if (session < this.start || !isSession(session)) return undefined;
+    const wanted = countSessions(this.start, session) - 1;
+    const bar = lowerBound(path.session, wanted);
+    return path.session[bar] === wanted ? path.expected[bar] : undefined;
+  }
+
+  #pathUntil(symbol: string, to: TradeDate): PricePath {
+    const path = this.#paths.get(symbol);
+    if (path === undefined) {
+      const range = `${this.symbols[0]!.symbol} to ${this.symbols.at(-1)!.symbol}`;
+      throw new DayTradeError('data.symbol-unknown', `symbol ${symbol}: the synthetic exchange lists ${range}`, {
+        details: { field: 'symbol', value: symbol },
+      });
+    }
+    path.extend(countSessions(this.start, to));
+    return path;
+  }
+}
+
+/** Index of the first value of a rising list that is at least `wanted`. */
+function lowerBound(rising: readonly number[], wanted: number): number {
+  let low = 0;
+  let high = rising.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (rising[middle]! < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,171 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  addSessions,
+  calendarEnd,
+  calendarStart,
+  closedReason,
+  countSessions,
+  isSession,
+  nextSession,
+  previousSession,
+  sessionsBetween,
+} from './calendar.ts';
+import { addDays, dateOfDayNumber, dayNumber, type TradeDate, weekday } from './trade-date.ts';
+
+const day = (text: string) => text as TradeDate;
+const anyDay = fc
+  .integer({ min: dayNumber(day('2000-01-11')), max: dayNumber(day('2030-12-20')) })
+  .map(dateOfDayNumber);
+
+interface Golden {
+  readonly from: TradeDate;
+  readonly to: TradeDate;
+  readonly closedWeekdays: Readonly<Record<string, readonly string[]>>;
+}
+
+const golden = JSON.parse(
+  readFileSync(new URL('../oracles/closed-weekdays.golden.json', import.meta.url), 'utf8'),
+) as Golden;
+
+describe('the calendar against independent sources', () => {
+  it.each([
+    [2019, 241],
+    [2020, 242],
+    [2021, 245],
+    [2022, 244],
+    [2023, 246],
+    [2024, 245],
+    [2025, 243],
+    [2026, 242],
+  ])('has the sessions of %i that the exchange counted: %i', (year, count) => {
+    expect(countSessions(day(`${year}-01-01`), day(`${year}-12-31`))).toBe(count);
+  });
+
+  // No day differs: exchange_calendars also closes 2020-10-01, the day of the system failure.
+  it('closes the same weekdays from 2000 to 2026 as the Python package exchange_calendars', () => {
+    const closed: TradeDate[] = [];
+    for (let date = golden.from; date <= golden.to; date = addDays(date, 1)) {
+      const isWeekday = weekday(date) >= 1 && weekday(date) <= 5;
+      if (isWeekday && !isSession(date)) closed.push(date);
+    }
+    const expected = Object.entries(golden.closedWeekdays).flatMap(([year, days]) =>
+      days.map((text) => `${year}-${text}`),
+    );
+    expect(closed).toEqual(expected);
+  });
+});
+
+describe('closedReason', () => {
+  it.each([
+    ['2026-11-21', 'Saturday'],
+    ['2026-11-22', 'Sunday'],
+    ['2026-11-23', 'Labor Thanksgiving Day'],
+    ['2024-01-01', "New Year's Day"],
+    ['2024-01-02', 'Exchange holiday (New Year)'],
+    ['2024-01-03', 'Exchange holiday (New Year)'],
+    ['2024-12-31', 'Exchange holiday (year end)'],
+    ['2023-01-02', "Substitute holiday for New Year's Day"],
+    ['2020-05-06', 'Substitute holiday for Constitution Memorial Day'],
+    ['2026-09-22', 'Holiday (weekday between two holidays)'],
+    ['2019-04-30', 'Holiday (weekday between two holidays)'],
+    ['2019-05-01', 'Holiday (accession of the Emperor)'],
+    ['2019-05-02', 'Holiday (weekday between two holidays)'],
+    ['2019-10-22', 'Holiday (enthronement ceremony)'],
+    ['2020-10-01', 'System failure of the exchange, halted all day'],
+    ['2021-07-23', 'Health and Sports Day'],
+  ])('says why %s is closed: %s', (date, reason) => {
+    expect(closedReason(day(date))).toBe(reason);
+    expect(isSession(day(date))).toBe(false);
+  });
+
+  it.each(['2026-11-25', '2020-10-02', '2024-11-05', '2019-05-07', '2024-12-30', '2024-01-04', '2021-10-11'])(
+    'has none for %s, a session',
+    (date) => {
+      expect(closedReason(day(date))).toBeUndefined();
+      expect(isSession(day(date))).toBe(true);
+    },
+  );
+});
+
+describe('moving by sessions', () => {
+  it('passes over the ten closed days of the year 2019', () => {
+    expect(nextSession(day('2019-04-26'))).toBe('2019-05-07');
+    expect(previousSession(day('2019-05-07'))).toBe('2019-04-26');
+  });
+
+  it('counts from a closed day to its neighbours', () => {
+    expect(addSessions(day('2026-09-21'), 1)).toBe('2026-09-24');
+    expect(addSessions(day('2026-09-21'), -1)).toBe('2026-09-18');
+    expect(() => addSessions(day('2026-09-21'), 0)).toThrow(
+      /2026-09-21: the exchange is closed \(Respect for the Aged/,
+    );
+  });
+
+  it('next and previous undo each other on sessions', () => {
+    fc.assert(
+      fc.property(anyDay, (date) => {
+        const session = nextSession(date);
+        expect(isSession(session)).toBe(true);
+        expect(session > date).toBe(true);
+        expect(nextSession(previousSession(session))).toBe(session);
+        expect(previousSession(nextSession(session))).toBe(session);
+      }),
+    );
+  });
+
+  it('adding and subtracting a number of sessions is where it began, and the list between has one more', () => {
+    fc.assert(
+      fc.property(anyDay, fc.integer({ min: -6, max: 6 }), (date, count) => {
+        const start = previousSession(date);
+        const end = addSessions(start, count);
+        expect(addSessions(end, -count)).toBe(start);
+        const between = count < 0 ? sessionsBetween(end, start) : sessionsBetween(start, end);
+        expect(between).toHaveLength(Math.abs(count) + 1);
+        expect(between).toContain(start);
+        expect(between).toContain(end);
+      }),
+    );
+  });
+
+  it('lists exactly the days that are sessions, in order, as many as it counts', () => {
+    fc.assert(
+      fc.property(anyDay, fc.integer({ min: 0, max: 40 }), (from, length) => {
+        const days = Array.from({ length: length + 1 }, (_, i) => addDays(from, i));
+        const to = addDays(from, length);
+        if (to > calendarEnd) return;
+        expect(sessionsBetween(from, to)).toEqual(days.filter(isSession));
+        expect(countSessions(from, to)).toBe(days.filter(isSession).length);
+      }),
+    );
+  });
+
+  it('lists nothing when the range is turned round', () => {
+    expect(sessionsBetween(day('2026-02-10'), day('2026-02-02'))).toEqual([]);
+    expect(countSessions(day('2026-02-10'), day('2026-02-02'))).toBe(0);
+  });
+});
+
+describe('the bounds of the calendar', () => {
+  it('knows the first and the last day', () => {
+    expect(closedReason(calendarStart)).toBe('Saturday');
+    expect(nextSession(calendarStart)).toBe('2000-01-04');
+    expect(previousSession(calendarEnd)).toBe('2030-12-30');
+  });
+
+  it.each(['1999-12-31', '2031-01-01'])('refuses %s with the range that is known', (date) => {
+    const refusal = expect.objectContaining({
+      code: 'market.date-out-of-range',
+      message: expect.stringContaining('from 2000-01-01 to 2030-12-31'),
+    });
+    expect(() => isSession(day(date))).toThrow(refusal);
+    expect(() => closedReason(day(date))).toThrow(refusal);
+    expect(() => sessionsBetween(day(date), day('2026-01-05'))).toThrow(refusal);
+  });
+
+  it('refuses to step over the ends', () => {
+    expect(() => nextSession(day('2030-12-30'))).toThrow(/no session 1 after it is known/);
+    expect(() => previousSession(day('2000-01-04'))).toThrow(/no session 1 before it is known/);
+  });
+});

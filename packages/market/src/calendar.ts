@@ -1,0 +1,115 @@
+import { DayTradeError } from '@daytrade/errors';
+import { reasonClosed } from './closed-days.ts';
+import { dateOfDayNumber, dayNumber, type TradeDate } from './trade-date.ts';
+
+/** First day the calendar knows. */
+export const calendarStart = '2000-01-01' as TradeDate;
+/** Last day the calendar knows. */
+export const calendarEnd = '2030-12-31' as TradeDate;
+
+const firstDay = dayNumber(calendarStart);
+const lastDay = dayNumber(calendarEnd);
+
+interface SessionTable {
+  /** All sessions, oldest first. */
+  readonly sessions: readonly TradeDate[];
+  /** For the day `firstDay + i`: how many sessions lie before it. One entry more than there are days. */
+  readonly sessionsBefore: Int16Array;
+}
+
+let table: SessionTable | undefined;
+
+/** Made once, at the first question: about 11,000 days. */
+function sessionTable(): SessionTable {
+  table ??= buildSessionTable();
+  return table;
+}
+
+function buildSessionTable(): SessionTable {
+  const sessions: TradeDate[] = [];
+  const sessionsBefore = new Int16Array(lastDay - firstDay + 2);
+  for (let day = firstDay; day <= lastDay; day++) {
+    const date = dateOfDayNumber(day);
+    if (reasonClosed(date) === undefined) sessions.push(date);
+    sessionsBefore[day - firstDay + 1] = sessions.length;
+  }
+  return { sessions, sessionsBefore };
+}
+
+/** Index of the day in the table; throws outside of it. */
+function dayIndex(date: TradeDate): number {
+  const index = dayNumber(date) - firstDay;
+  if (index >= 0 && index <= lastDay - firstDay) return index;
+  throw outOfRange(date);
+}
+
+function outOfRange(date: TradeDate, question = ''): DayTradeError {
+  return new DayTradeError(
+    'market.date-out-of-range',
+    `${date}: ${question}the exchange calendar goes from ${calendarStart} to ${calendarEnd}`,
+    { details: { value: date, from: calendarStart, to: calendarEnd } },
+  );
+}
+
+/**
+ * True when the Tokyo Stock Exchange trades on the day.
+ *
+ * @throws DayTradeError `market.date-out-of-range` outside 2000 to 2030, as does every function of the calendar
+ */
+export function isSession(date: TradeDate): boolean {
+  const index = dayIndex(date);
+  const { sessionsBefore } = sessionTable();
+  return sessionsBefore[index + 1] !== sessionsBefore[index];
+}
+
+/** Why the exchange is closed on the day, in English ('Saturday', 'Marine Day', …); undefined when it is a session. */
+export function closedReason(date: TradeDate): string | undefined {
+  dayIndex(date);
+  return reasonClosed(date);
+}
+
+/** The sessions from `from` to `to`, both included when they are sessions; empty when `from` is after `to`. */
+export function sessionsBetween(from: TradeDate, to: TradeDate): TradeDate[] {
+  const { sessions, sessionsBefore } = sessionTable();
+  return sessions.slice(sessionsBefore[dayIndex(from)], sessionsBefore[dayIndex(to) + 1]);
+}
+
+/** How many sessions {@link sessionsBetween} would list. */
+export function countSessions(from: TradeDate, to: TradeDate): number {
+  const { sessionsBefore } = sessionTable();
+  return Math.max(0, sessionsBefore[dayIndex(to) + 1]! - sessionsBefore[dayIndex(from)]!);
+}
+
+/** The first session strictly after the day, which need not be a session itself. */
+export function nextSession(date: TradeDate): TradeDate {
+  return sessionsLater(date, 1);
+}
+
+/** The last session strictly before the day, which need not be a session itself. */
+export function previousSession(date: TradeDate): TradeDate {
+  return sessionsLater(date, -1);
+}
+
+/**
+ * The `count`-th session after the day (before it when negative). From a day that is not a session, 1 is the next
+ * session and -1 the previous one.
+ *
+ * @throws DayTradeError `market.not-a-session` when `count` is 0 and the exchange is closed on the day
+ */
+export function addSessions(date: TradeDate, count: number): TradeDate {
+  if (count !== 0) return sessionsLater(date, count);
+  const reason = closedReason(date);
+  if (reason === undefined) return date;
+  throw new DayTradeError('market.not-a-session', `${date}: the exchange is closed (${reason})`, {
+    details: { value: date, reason },
+  });
+}
+
+function sessionsLater(date: TradeDate, count: number): TradeDate {
+  const { sessions, sessionsBefore } = sessionTable();
+  const index = dayIndex(date);
+  const position = count > 0 ? sessionsBefore[index + 1]! + count - 1 : sessionsBefore[index]! + count;
+  const session = sessions[position];
+  if (session !== undefined) return session;
+  throw outOfRange(date, `no session ${Math.abs(count)} ${count > 0 ? 'after' : 'before'} it is known, `);
+}

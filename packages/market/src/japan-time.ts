@@ -1,0 +1,33 @@
+import { DayTradeError } from '@daytrade/errors';
+import { dayNumber, type TradeDate } from './trade-date.ts';
+
+/** Japan is 9 hours ahead of UTC all year: no daylight saving time since 1951. */
+const offsetMs = 9 * 3_600_000;
+const dayMs = 86_400_000;
+
+/** The day in Japan at an instant given in milliseconds since 1970-01-01 UTC. */
+export function japanDate(instantMs: number): TradeDate {
+  return new Date(instantMs + offsetMs).toISOString().slice(0, 10) as TradeDate;
+}
+
+/** The time of day in Japan at an instant, 'HH:MM:SS'. */
+export function japanTime(instantMs: number): string {
+  return new Date(instantMs + offsetMs).toISOString().slice(11, 19);
+}
+
+/**
+ * The instant, in milliseconds since 1970-01-01 UTC, at which clocks in Japan show the time on the day.
+ *
+ * @param time 'HH:MM' or 'HH:MM:SS'
+ * @throws DayTradeError `input.invalid` for another form of time
+ */
+export function instantOf(date: TradeDate, time: string): number {
+  const match = /^([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?$/.exec(time);
+  if (match === null) {
+    throw new DayTradeError('input.invalid', `time: expected HH:MM or HH:MM:SS, got ${JSON.stringify(time)}`, {
+      details: { field: 'time', value: time },
+    });
+  }
+  const seconds = Number(match[1]) * 3600 + Number(match[2]) * 60 + Number(match[3] ?? 0);
+  return dayNumber(date) * dayMs + seconds * 1000 - offsetMs;
+}

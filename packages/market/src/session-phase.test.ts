@@ -1,0 +1,64 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isSession, nextSession } from './calendar.ts';
+import { instantOf } from './japan-time.ts';
+import { lastClosedSession, phaseAt } from './session-phase.ts';
+import { sessionTimes } from './session-times.ts';
+import type { TradeDate } from './trade-date.ts';
+
+const at = (date: string, time: string) => instantOf(date as TradeDate, time);
+
+describe('phaseAt', () => {
+  it.each([
+    ['00:00:00', 'before-open'],
+    ['08:59:59', 'before-open'],
+    ['09:00:00', 'morning'],
+    ['11:29:59', 'morning'],
+    ['11:30:00', 'lunch'],
+    ['12:29:59', 'lunch'],
+    ['12:30:00', 'afternoon'],
+    ['15:24:59', 'afternoon'],
+    ['15:25:00', 'pre-closing'],
+    ['15:29:59', 'pre-closing'],
+    ['15:30:00', 'after-close'],
+    ['23:59:59', 'after-close'],
+  ])('at %s of a session is %s', (time, phase) => {
+    expect(phaseAt(at('2024-11-05', time))).toEqual({ phase, date: '2024-11-05', session: '2024-11-05' });
+  });
+
+  it('has no pre-closing before 2024-11-05', () => {
+    expect(phaseAt(at('2024-11-01', '14:59:59')).phase).toBe('afternoon');
+    expect(phaseAt(at('2024-11-01', '15:00:00')).phase).toBe('after-close');
+  });
+
+  it('has neither lunch nor afternoon on a half day', () => {
+    expect(phaseAt(at('2008-12-30', '10:59:59')).phase).toBe('morning');
+    expect(phaseAt(at('2008-12-30', '11:00:00')).phase).toBe('after-close');
+  });
+
+  it('is closed on a day without a session, by the day in Japan and not the one in UTC', () => {
+    expect(phaseAt(Date.parse('2026-11-22T15:30:00Z'))).toEqual({ phase: 'closed', date: '2026-11-23', session: null });
+    expect(phaseAt(Date.parse('2026-11-23T15:30:00Z')).phase).toBe('before-open');
+  });
+});
+
+describe('lastClosedSession', () => {
+  it('is the session itself from its close on, the one before it until then', () => {
+    expect(lastClosedSession(at('2026-11-24', '15:29:59'))).toBe('2026-11-20');
+    expect(lastClosedSession(at('2026-11-24', '15:30:00'))).toBe('2026-11-24');
+    expect(lastClosedSession(at('2026-11-28', '12:00'))).toBe('2026-11-27');
+  });
+
+  it('never closes later than the instant, and the next session does', () => {
+    const instants = fc.integer({ min: at('2000-02-01', '00:00'), max: at('2030-12-01', '00:00') });
+    fc.assert(
+      fc.property(instants, (instant) => {
+        const session = lastClosedSession(instant);
+        const following = nextSession(session);
+        expect(isSession(session)).toBe(true);
+        expect(instantOf(session, sessionTimes(session).close)).toBeLessThanOrEqual(instant);
+        expect(instantOf(following, sessionTimes(following).close)).toBeGreaterThan(instant);
+      }),
+    );
+  });
+});

@@ -1,0 +1,44 @@
+import { isSession, previousSession } from './calendar.ts';
+import { instantOf, japanDate, japanTime } from './japan-time.ts';
+import { sessionTimes } from './session-times.ts';
+import type { TradeDate } from './trade-date.ts';
+
+/** What the exchange does at an instant; 'closed' is the whole of a day without a session. */
+export type MarketPhase = 'closed' | 'before-open' | 'morning' | 'lunch' | 'afternoon' | 'pre-closing' | 'after-close';
+
+export interface PhaseAt {
+  readonly phase: MarketPhase;
+  /** The day in Japan. */
+  readonly date: TradeDate;
+  /** The day when it is a session, else null. */
+  readonly session: TradeDate | null;
+}
+
+/**
+ * The phase of the exchange at an instant (milliseconds since 1970-01-01 UTC). A phase holds its first instant and not
+ * its last: 09:00:00 is 'morning', 11:30:00 'lunch', 15:30:00 'after-close'.
+ *
+ * @throws DayTradeError `market.date-out-of-range` when the day in Japan is outside the calendar
+ */
+export function phaseAt(instantMs: number): PhaseAt {
+  const date = japanDate(instantMs);
+  if (!isSession(date)) return { phase: 'closed', date, session: null };
+  return { phase: phaseOfSession(date, japanTime(instantMs)), date, session: date };
+}
+
+function phaseOfSession(date: TradeDate, time: string): MarketPhase {
+  const times = sessionTimes(date);
+  if (time < times.morningOpen) return 'before-open';
+  if (time < times.morningClose) return 'morning';
+  if (time < times.afternoonOpen) return 'lunch';
+  if (time < times.continuousClose) return 'afternoon';
+  if (time < times.close) return 'pre-closing';
+  return 'after-close';
+}
+
+/** The newest session whose close is past (or now) at the instant: the newest one that can have a finished daily bar. */
+export function lastClosedSession(instantMs: number): TradeDate {
+  const date = japanDate(instantMs);
+  if (isSession(date) && instantOf(date, sessionTimes(date).close) <= instantMs) return date;
+  return previousSession(date);
+}

@@ -1,0 +1,47 @@
+import { DayTradeError } from '@daytrade/errors';
+
+/** How a code is written: 7203 (the exchange, this platform), 72030 (J-Quants), 7203.T (Yahoo). */
+export type SymbolSpelling = 'four' | 'five' | 'yahoo';
+
+/**
+ * Four characters; since 2024 the second and the fourth may be letters (186A). The exchange leaves out B, E, I, O, Q,
+ * V and Z, which look like digits or like other letters.
+ */
+const codePattern = /^([0-9][0-9ACDFGHJKLMNPRSTUWXY][0-9][0-9ACDFGHJKLMNPRSTUWXY])(?:0|\.T)?$/;
+
+/**
+ * Reads a symbol code in any of its three spellings, in upper or lower case, and gives the four characters.
+ *
+ * @example
+ * parseSymbol('186A0'); // '186A'
+ * @throws DayTradeError `market.symbol-invalid`, also for five characters that do not end in 0 (preferred shares)
+ */
+export function parseSymbol(text: string): string {
+  const code = codePattern.exec(text.toUpperCase())?.[1];
+  if (code !== undefined) return code;
+  throw new DayTradeError(
+    'market.symbol-invalid',
+    `symbol: expected a code as 7203, 72030 or 7203.T (letters as in 186A), got ${JSON.stringify(text)}`,
+    { details: { field: 'symbol', value: text } },
+  );
+}
+
+/** Writes a four-character code in one of its spellings. */
+export function formatSymbol(code: string, spelling: SymbolSpelling): string {
+  switch (spelling) {
+    case 'four':
+      return code;
+    case 'five':
+      return `${code}0`;
+    case 'yahoo':
+      return `${code}.T`;
+  }
+}
+
+/**
+ * Shares in a trading unit: 100 for every domestic stock (since 2018-10-01). ETFs, REITs and foreign stocks have lots
+ * of their own, which the caller hands in by symbol.
+ */
+export function lotSize(symbol: string, ownLots?: ReadonlyMap<string, number>): number {
+  return ownLots?.get(symbol) ?? 100;
+}

@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  addDays,
+  dateOfDayNumber,
+  dayNumber,
+  isTradeDate,
+  parseTradeDate,
+  type TradeDate,
+  weekday,
+} from './trade-date.ts';
+
+describe('TradeDate', () => {
+  it.each(['2026-11-25', '2024-02-29', '2000-02-29', '1970-01-01'])('reads %s', (text) => {
+    expect(parseTradeDate(text)).toBe(text);
+  });
+
+  it.each(['2026-02-30', '2025-02-29', '1900-02-29', '2026-13-01', '2026-1-5', '20260105', '2026-01-05T00:00:00Z', ''])(
+    'refuses %j and names the field',
+    (text) => {
+      expect(isTradeDate(text)).toBe(false);
+      expect(() => parseTradeDate(text, 'from')).toThrow(
+        expect.objectContaining({
+          code: 'market.date-invalid',
+          message: `from: expected a date that exists, as YYYY-MM-DD, got ${JSON.stringify(text)}`,
+        }),
+      );
+    },
+  );
+
+  it('numbers days as the platform does, and back', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -200_000, max: 200_000 }), (number) => {
+        const date = dateOfDayNumber(number);
+        expect(dayNumber(date)).toBe(number);
+        expect(Date.parse(`${date}T00:00:00Z`)).toBe(number * 86_400_000);
+      }),
+    );
+  });
+
+  it('knows the weekday, also before 1970', () => {
+    expect(weekday('2026-11-25' as TradeDate)).toBe(3);
+    expect(weekday('1970-01-01' as TradeDate)).toBe(4);
+    expect(weekday('1969-12-27' as TradeDate)).toBe(6);
+  });
+
+  it('adds days over month and year', () => {
+    expect(addDays('2024-02-28' as TradeDate, 2)).toBe('2024-03-01');
+    expect(addDays('2026-01-01' as TradeDate, -1)).toBe('2025-12-31');
+  });
+});

@@ -1,0 +1,99 @@
+import { DayTradeError } from '@daytrade/errors';
+import { dateOfDayNumber, dayNumber, sessionsBetween } from '@daytrade/market';
+import type { BarColumns } from './bars.ts';
+import type { Panel, PanelSymbol } from './panel.ts';
+
+/** The bars of one symbol, as the bar store gives them. */
+export interface PanelInput {
+  readonly symbol: PanelSymbol;
+  readonly bars: BarColumns;
+}
+
+const columnNames = ['open', 'high', 'low', 'close', 'volume'] as const;
+
+/**
+ * Puts the bars of several symbols on one axis: every session of the exchange from the first bar of any symbol to the last, so
+ * that t + 1 is always the next session. Symbols keep the order of the inputs; a session without a bar of a symbol is NaN.
+ *
+ * @throws DayTradeError `series.bars-invalid` when a symbol comes twice, its columns differ in length, its days do not rise, or a
+ * bar lies on a day on which the exchange was closed
+ */
+export function buildPanel(inputs: readonly PanelInput[]): Panel {
+  checkSymbols(inputs);
+  const days = sessionAxis(inputs);
+  const rowOfDay = new Map<number, number>();
+  for (const [t, day] of days.entries()) rowOfDay.set(day, t);
+  const size = days.length * inputs.length;
+  const panel = {
+    symbols: inputs.map((input) => input.symbol),
+    days,
+    open: new Float64Array(size).fill(NaN),
+    high: new Float64Array(size).fill(NaN),
+    low: new Float64Array(size).fill(NaN),
+    close: new Float64Array(size).fill(NaN),
+    volume: new Float64Array(size).fill(NaN),
+  };
+  for (const [s, { symbol, bars }] of inputs.entries()) {
+    for (let i = 0; i < bars.days.length; i += 1) {
+      const t = rowOfDay.get(bars.days[i]!);
+      if (t === undefined) throw invalid(symbol, bars.days[i]!, 'the exchange was closed on that day');
+      const row = t * inputs.length + s;
+      for (const name of columnNames) panel[name][row] = bars[name][i]!;
+    }
+  }
+  return panel;
+}
+
+/**
+ * Sessions `fromT` (inclusive) to `toT` (exclusive) of a panel, clamped to it, as views on the same memory. Copy before posting a
+ * small slice to a thread: a structured clone takes the whole memory behind a view.
+ */
+export function slicePanel(panel: Panel, fromT: number, toT: number): Panel {
+  const last = panel.days.length;
+  const from = Math.min(Math.max(0, fromT), last);
+  const to = Math.min(Math.max(from, toT), last);
+  const rows = [from * panel.symbols.length, to * panel.symbols.length] as const;
+  return {
+    symbols: panel.symbols,
+    days: panel.days.subarray(from, to),
+    open: panel.open.subarray(...rows),
+    high: panel.high.subarray(...rows),
+    low: panel.low.subarray(...rows),
+    close: panel.close.subarray(...rows),
+    volume: panel.volume.subarray(...rows),
+  };
+}
+
+function checkSymbols(inputs: readonly PanelInput[]): void {
+  const seen = new Set<string>();
+  for (const { symbol, bars } of inputs) {
+    if (seen.has(symbol.symbol)) throw invalid(symbol, undefined, 'the symbol comes twice');
+    seen.add(symbol.symbol);
+    for (const name of columnNames) {
+      if (bars[name].length !== bars.days.length) {
+        throw invalid(symbol, undefined, `${name} has ${bars[name].length} values for ${bars.days.length} days`);
+      }
+    }
+    for (let i = 1; i < bars.days.length; i += 1) {
+      if (!(bars.days[i]! > bars.days[i - 1]!)) throw invalid(symbol, bars.days[i]!, 'days must rise strictly');
+    }
+  }
+}
+
+function sessionAxis(inputs: readonly PanelInput[]): Int32Array {
+  let first = Infinity;
+  let last = -Infinity;
+  for (const { bars } of inputs) {
+    first = Math.min(first, bars.days[0] ?? Infinity);
+    last = Math.max(last, bars.days.at(-1) ?? -Infinity);
+  }
+  if (first > last) return new Int32Array(0);
+  return Int32Array.from(sessionsBetween(dateOfDayNumber(first), dateOfDayNumber(last)), dayNumber);
+}
+
+function invalid(symbol: PanelSymbol, day: number | undefined, reason: string): DayTradeError {
+  const date = day === undefined ? undefined : dateOfDayNumber(day);
+  return new DayTradeError('series.bars-invalid', `bars of ${symbol.symbol}${date ? ` on ${date}` : ''}: ${reason}`, {
+    details: { symbol: symbol.symbol, ...(date ? { date } : {}) },
+  });
+}

@@ -1,0 +1,37 @@
+import { dayNumber, parseTradeDate } from '@daytrade/market';
+import { describe, expect, it } from 'vitest';
+import { CalendarState } from './calendar-state.ts';
+
+function stateAfter(...dates: readonly string[]): CalendarState {
+  const calendar = new CalendarState();
+  for (const date of dates) calendar.push(dayNumber(parseTradeDate(date)));
+  return calendar;
+}
+
+describe('calendar of a session and the one after it', () => {
+  it('counts the closed days of Golden Week 2024', () => {
+    const calendar = stateAfter('2024-05-01', '2024-05-02');
+    expect(calendar).toMatchObject({ weekday: 4, nextWeekday: 2, closedDaysBefore: 0, closedDaysAfter: 4 });
+    expect(stateAfter('2024-05-02', '2024-05-07').closedDaysBefore).toBe(4);
+  });
+
+  it('knows month and quarter ends by session, not by day', () => {
+    expect(stateAfter('2024-03-28')).toMatchObject({ nextIsMonthEnd: 1, nextIsQuarterEnd: 1, nextDayOfMonth: 29 });
+    expect(stateAfter('2024-05-30')).toMatchObject({ nextIsMonthEnd: 1, nextIsQuarterEnd: 0, nextMonth: 5 });
+    expect(stateAfter('2023-12-28')).toMatchObject({ nextIsMonthEnd: 1, nextIsQuarterEnd: 1, nextDayOfMonth: 29 });
+    expect(stateAfter('2023-12-29')).toMatchObject({ nextIsMonthEnd: 0, nextMonth: 1, nextDayOfMonth: 4 });
+  });
+
+  it('settles on the second Friday, or the session before it when that is a holiday', () => {
+    expect(stateAfter('2024-06-13').nextIsSettlement).toBe(1);
+    expect(stateAfter('2024-06-06').nextIsSettlement).toBe(0);
+    // 2022-02-11 is a holiday and the second Friday.
+    expect(stateAfter('2022-02-09').nextIsSettlement).toBe(1);
+    expect(stateAfter('2022-02-10').nextIsSettlement).toBe(0);
+  });
+
+  it('works until the last session that has a next one, and says where the calendar ends', () => {
+    expect(stateAfter('2030-12-27').nextIsMonthEnd).toBe(1);
+    expect(() => stateAfter('2030-12-30')).toThrow(/2030-12-3/);
+  });
+});

@@ -1,0 +1,58 @@
+import { dateOfDayNumber, dayNumber, isSession, nextSession } from '@daytrade/market';
+
+const friday = 5;
+
+/**
+ * What the exchange's calendar says of a session and of the one after it, which is the one predicted and is known ahead.
+ * Days of the week are 0 for Sunday to 6 for Saturday.
+ */
+export class CalendarState {
+  weekday = NaN;
+  nextWeekday = NaN;
+  /** Calendar days without a session between the session before and this one; NaN at the first. */
+  closedDaysBefore = NaN;
+  /** Calendar days without a session between this one and the next. */
+  closedDaysAfter = NaN;
+  nextDayOfMonth = NaN;
+  nextMonth = NaN;
+  nextIsMonthEnd = NaN;
+  nextIsQuarterEnd = NaN;
+  /** 1 when futures and options settle at the next session's opening: the second Friday, or the session before it. */
+  nextIsSettlement = NaN;
+  #day = NaN;
+
+  /** @throws DayTradeError `market.date-out-of-range` when the next session lies beyond the calendar */
+  push(day: number): void {
+    const nextDate = nextSession(dateOfDayNumber(day));
+    const next = dayNumber(nextDate);
+    this.closedDaysBefore = day - this.#day - 1;
+    this.#day = day;
+    this.weekday = weekdayOf(day);
+    this.nextWeekday = weekdayOf(next);
+    this.closedDaysAfter = next - day - 1;
+    this.nextMonth = Number(nextDate.slice(5, 7));
+    this.nextDayOfMonth = Number(nextDate.slice(8, 10));
+    const firstOfMonth = next - this.nextDayOfMonth + 1;
+    this.nextIsMonthEnd = next === lastSessionUntil(endOfMonth(next)) ? 1 : 0;
+    this.nextIsQuarterEnd = this.nextMonth % 3 === 0 ? this.nextIsMonthEnd : 0;
+    const firstFriday = firstOfMonth + ((friday - weekdayOf(firstOfMonth) + 7) % 7);
+    this.nextIsSettlement = next === lastSessionUntil(firstFriday + 7) ? 1 : 0;
+  }
+}
+
+function weekdayOf(day: number): number {
+  return (day + 4) % 7;
+}
+
+function endOfMonth(day: number): number {
+  const month = dateOfDayNumber(day).slice(0, 7);
+  let last = day;
+  while (dateOfDayNumber(last + 1).startsWith(month)) last += 1;
+  return last;
+}
+
+function lastSessionUntil(day: number): number {
+  let last = day;
+  while (!isSession(dateOfDayNumber(last))) last -= 1;
+  return last;
+}

@@ -1,0 +1,211 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { slicePanel } from './build-panel.ts';
+import { featureDefinitions } from './feature-catalogue.ts';
+import type { FeatureMatrix } from './feature-matrix.ts';
+import { computeFeatures, FeatureStream } from './feature-stream.ts';
+import { noisePanel } from './noise-panel.ts';
+import type { Panel } from './panel.ts';
+import { sessionBars } from './session-bars.ts';
+
+const symbolCount = 4;
+const sessionCount = 320;
+const panel = noisePanel({ symbolCount, sessionCount, seed: 7, missingShare: 0.03 });
+const matrix = computeFeatures(panel);
+const columns = featureDefinitions.map((definition, column) => [definition.name, column] as const);
+const priceColumns = ['open', 'high', 'low', 'close'] as const;
+
+/** Column `column` of the sessions from `fromT` to before `toT`. */
+function values(of: FeatureMatrix, column: number, fromT: number, toT: number): Float64Array {
+  const start = column * of.rows;
+  return of.values.subarray(start + fromT * symbolCount, start + toT * symbolCount);
+}
+
+/** Factors for a bar's prices, for its volume, and for its high beyond the other prices. */
+type Change = readonly [price: number, volume: number, high?: number];
+
+/** The panel with each bar replaced by what `change` makes of it. */
+function scaled(source: Panel, change: (t: number, s: number) => Change): Panel {
+  const copy = {
+    ...source,
+    open: source.open.slice(),
+    high: source.high.slice(),
+    low: source.low.slice(),
+    close: source.close.slice(),
+    volume: source.volume.slice(),
+  };
+  for (let row = 0; row < copy.close.length; row += 1) {
+    const [price, volume, high = 1] = change(Math.floor(row / symbolCount), row % symbolCount);
+    for (const name of priceColumns) copy[name][row] = copy[name][row]! * price;
+    copy.high[row] = copy.high[row]! * high;
+    copy.volume[row] = copy.volume[row]! * volume;
+  }
+  return copy;
+}
+
+/** Largest difference of two columns relative to 1 or the value, NaN standing for NaN only. */
+function largestDifference(a: Float64Array, b: Float64Array): number {
+  let largest = 0;
+  for (const [i, value] of a.entries()) {
+    if (Number.isNaN(value) !== Number.isNaN(b[i]!)) return Infinity;
+    if (!Number.isNaN(value)) largest = Math.max(largest, Math.abs(value - b[i]!) / Math.max(1, Math.abs(value)));
+  }
+  return largest;
+}
+
+describe('no look-ahead', () => {
+  const factors = (...some: readonly number[]) => fc.array(fc.constantFrom(...some), { minLength: 5, maxLength: 11 });
+  const futures = fc.sample(
+    fc.record({
+      t: fc.integer({ min: 0, max: sessionCount - 2 }),
+      prices: factors(NaN, 0.5, 0.98, 1, 1.03, 2),
+      volumes: factors(0, 0.3, 1, 4),
+    }),
+    { numRuns: 25, seed: 20 },
+  );
+  const changed = futures.map(({ t, prices, volumes }) => ({
+    t,
+    matrix: computeFeatures(
+      scaled(panel, (at, s) =>
+        at <= t ? [1, 1] : [prices[(at * symbolCount + s) % prices.length]!, volumes[(at + s) % volumes.length]!, 1.04],
+      ),
+    ),
+  }));
+
+  it.each(columns)('%s at t is the same to the bit whatever the bars after t are', (_, column) => {
+    for (const future of changed) {
+      expect(values(future.matrix, column, 0, future.t + 1)).toEqual(values(matrix, column, 0, future.t + 1));
+    }
+  });
+
+  it('would be noticed: each feature of bars answers to another bar at its own session', () => {
+    const silent = featureDefinitions.filter((_, column) =>
+      changed.every(({ t, matrix: other }) => {
+        const original = values(matrix, column, t + 1, t + 2);
+        return values(other, column, t + 1, t + 2).every((value, s) => Number.isNaN(value) || value === original[s]);
+      }),
+    );
+    const calendar = featureDefinitions.filter(({ group }) => group === 'calendar');
+    expect(silent.map(({ name }) => name)).toEqual(calendar.map(({ name }) => name));
+  });
+});
+
+describe('batch and newest bar', () => {
+  it('are the same to the bit, session by session', () => {
+    const stream = new FeatureStream(symbolCount);
+    for (let t = 0; t < sessionCount; t += 1) {
+      const newest = stream.push(sessionBars(panel, t));
+      for (const [column] of columns.entries()) {
+        const batch = values(matrix, column, t, t + 1);
+        expect(newest.values.subarray(column * symbolCount, (column + 1) * symbolCount)).toEqual(batch);
+      }
+    }
+  });
+
+  it('take what is defined once: the same panel gives the same bytes', () => {
+    expect(computeFeatures(panel).values).toEqual(matrix.values);
+  });
+});
+
+describe('definedness', () => {
+  const whole = noisePanel({ symbolCount, sessionCount, seed: 8 });
+  const defined = computeFeatures(whole);
+
+  it.each(featureDefinitions.map((definition, column) => [definition.name, definition.lookback, column] as const))(
+    '%s has its first value after %i bars, then always one',
+    (_, lookback, column) => {
+      expect(values(defined, column, 0, lookback).every(Number.isNaN)).toBe(true);
+      expect(values(defined, column, lookback, sessionCount).every(Number.isFinite)).toBe(true);
+    },
+  );
+
+  it('is NaN in every column for a symbol without a bar', () => {
+    for (let row = 0; row < panel.close.length; row += 1) {
+      if (!Number.isNaN(panel.close[row]!)) continue;
+      for (const [column] of columns.entries()) expect(matrix.values[column * matrix.rows + row]).toBeNaN();
+    }
+  });
+
+  it('a session without a bar leaves the state of the symbol as it was', () => {
+    const alone = noisePanel({ symbolCount: 1, sessionCount, seed: 9 });
+    const halted = { ...alone, close: alone.close.slice() };
+    halted.close[200] = NaN;
+    const without = computeFeatures(halted);
+    const rows = [...alone.days.keys()].filter((t) => t !== 200);
+    const skipped = new FeatureStream(1);
+    for (const t of rows) {
+      const { values: expected } = skipped.push(sessionBars(alone, t));
+      for (const [column, { group }] of featureDefinitions.entries()) {
+        if (group !== 'calendar') expect(without.values[column * without.rows + t]).toBe(expected[column]);
+      }
+    }
+  });
+});
+
+describe('units', () => {
+  const dearer = computeFeatures(scaled(panel, (_, s) => [[1, 10, 0.01, 3][s]!, 1]));
+  const busier = computeFeatures(scaled(panel, (_, s) => [1, [100, 1, 0.5, 7][s]!]));
+
+  it.each(featureDefinitions.map((definition, column) => [definition.name, definition, column] as const))(
+    '%s: scale-free says whether units of price and of volume matter',
+    (_, { scaleFree }, column) => {
+      const ours = values(matrix, column, 0, sessionCount);
+      const difference = Math.max(
+        largestDifference(ours, values(dearer, column, 0, sessionCount)),
+        largestDifference(ours, values(busier, column, 0, sessionCount)),
+      );
+      if (scaleFree) expect(difference).toBeLessThan(1e-9);
+      else expect(difference).toBeGreaterThan(0.01);
+    },
+  );
+});
+
+describe('shift invariance', () => {
+  const whole = noisePanel({ symbolCount, sessionCount, seed: 10 });
+  const first = 40;
+  const later = computeFeatures(slicePanel(whole, first, sessionCount));
+  const complete = computeFeatures(whole);
+  // These remember everything, with weights that fade: equal only once the dropped sessions have faded out.
+  const fading =
+    /ewma_|parkinson|garman|rogers|rsi|macd|standardised|volatility_of|average_true|_variance|rank_volatility|volatility_rank/;
+
+  it.each(columns.filter(([name]) => !fading.test(name)))('%s is a matter of its window only', (_, column) => {
+    const from = Math.max(first, first + featureDefinitions[column]!.lookback);
+    const difference = largestDifference(
+      values(complete, column, from, sessionCount),
+      values(later, column, from - first, sessionCount - first),
+    );
+    expect(difference).toBeLessThan(1e-12);
+  });
+});
+
+describe('bars at the edge', () => {
+  const steps = fc.record({
+    move: fc.constantFrom(0, 0, 0, 0.01, -0.02, 3, -3),
+    range: fc.constantFrom(0, 0, 0.02),
+    volume: fc.constantFrom(0, 0, 0, 100, 1e9),
+    missing: fc.constantFrom(false, false, false, true),
+  });
+
+  it('constant prices, no volume, missing bars and jumps give NaN or a finite number', () => {
+    fc.assert(
+      fc.property(fc.array(steps, { minLength: 1, maxLength: 24 }), fc.constantFrom(1, 40), (pattern, repeat) => {
+        const edge = noisePanel({ symbolCount, sessionCount: 300, seed: 1 });
+        const price = new Float64Array(symbolCount).fill(100);
+        for (let row = 0; row < edge.close.length; row += 1) {
+          const s = row % symbolCount;
+          const step = pattern[Math.floor(row / symbolCount / repeat + s) % pattern.length]!;
+          price[s] = Math.min(1e9, Math.max(1e-3, price[s]! * Math.exp(step.move)));
+          const bar = step.missing ? NaN : price[s]!;
+          edge.open[row] = bar;
+          edge.close[row] = bar;
+          edge.high[row] = bar * (1 + step.range);
+          edge.low[row] = bar;
+          edge.volume[row] = step.volume;
+        }
+        expect(computeFeatures(edge).values.some((value) => Math.abs(value) === Infinity)).toBe(false);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});

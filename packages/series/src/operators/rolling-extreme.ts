@@ -1,0 +1,38 @@
+/**
+ * Largest (or smallest) of the last `size` finite values, amortised O(1): a deque of candidates, each larger than all that came
+ * after it. A value that is not finite is not taken.
+ */
+export class RollingExtreme {
+  /** The extreme of the window; NaN until `size` values came. */
+  value = NaN;
+  readonly #sign: 1 | -1;
+  readonly #candidates: Float64Array;
+  readonly #positions: Float64Array;
+  #head = 0;
+  #length = 0;
+  #count = 0;
+
+  constructor(size: number, which: 'largest' | 'smallest') {
+    this.#sign = which === 'largest' ? 1 : -1;
+    this.#candidates = new Float64Array(size);
+    this.#positions = new Float64Array(size);
+  }
+
+  push(value: number): number {
+    if (!Number.isFinite(value)) return this.value;
+    const size = this.#candidates.length;
+    const signed = this.#sign * value;
+    if (this.#length > 0 && this.#positions[this.#head]! <= this.#count - size) {
+      this.#head = (this.#head + 1) % size;
+      this.#length -= 1;
+    }
+    while (this.#length > 0 && this.#candidates[(this.#head + this.#length - 1) % size]! <= signed) this.#length -= 1;
+    const at = (this.#head + this.#length) % size;
+    this.#candidates[at] = signed;
+    this.#positions[at] = this.#count;
+    this.#length += 1;
+    this.#count += 1;
+    if (this.#count >= size) this.value = this.#sign * this.#candidates[this.#head]!;
+    return this.value;
+  }
+}

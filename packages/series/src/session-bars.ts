@@ -1,0 +1,26 @@
+import type { Panel } from './panel.ts';
+
+/** One session's bars of all symbols of a stream, in its order; NaN where a symbol has no bar. */
+export interface SessionBars {
+  /** Days since 1970-01-01. */
+  readonly day: number;
+  readonly open: Float64Array;
+  readonly high: Float64Array;
+  readonly low: Float64Array;
+  readonly close: Float64Array;
+  readonly volume: Float64Array;
+}
+
+/** Session `t` of a panel, as views on the panel's memory. */
+export function sessionBars(panel: Panel, t: number): SessionBars {
+  const from = t * panel.symbols.length;
+  const to = from + panel.symbols.length;
+  return {
+    day: panel.days[t]!,
+    open: panel.open.subarray(from, to),
+    high: panel.high.subarray(from, to),
+    low: panel.low.subarray(from, to),
+    close: panel.close.subarray(from, to),
+    volume: panel.volume.subarray(from, to),
+  };
+}

@@ -1,0 +1,70 @@
+import { DayTradeError } from '@daytrade/errors';
+import type { ServiceTransport, TransportRequest } from './service-client.ts';
+
+export interface HttpTransportOptions {
+  /** For example `http://127.0.0.1:8001`. */
+  readonly baseUrl: string;
+  readonly fetch: typeof globalThis.fetch;
+  /** Sent as bearer token. */
+  readonly token?: string | undefined;
+  /** The command that starts the service, for the message when nothing answers. */
+  readonly startWith: string;
+  /** How long an answer may take; default 30 s. */
+  readonly timeoutSeconds?: number | undefined;
+}
+
+/** Requests over the network. */
+export function httpTransport(options: HttpTransportOptions): ServiceTransport {
+  const address = options.baseUrl.replace(/\/+$/, '');
+  const timeoutSeconds = options.timeoutSeconds ?? 30;
+  return {
+    address,
+    async send(request) {
+      const deadline = AbortSignal.timeout(timeoutSeconds * 1_000);
+      const signal = request.signal === undefined ? deadline : AbortSignal.any([deadline, request.signal]);
+      try {
+        const response = await options.fetch(`${address}${request.path}`, {
+          ...fetchOptions(request, options),
+          signal,
+        });
+        const contentType = response.headers.get('content-type') ?? '';
+        return { status: response.status, contentType, body: await response.text() };
+      } catch (error) {
+        if (request.signal?.aborted === true) throw error;
+        throw unreachable(
+          address,
+          options.startWith,
+          deadline.aborted ? `no answer in ${timeoutSeconds} s` : reasonOf(error),
+          error,
+        );
+      }
+    },
+  };
+}
+
+function fetchOptions(request: TransportRequest, options: HttpTransportOptions): RequestInit {
+  const headers: Record<string, string> = { accept: 'application/json' };
+  if (options.token !== undefined) headers['authorization'] = `Bearer ${options.token}`;
+  if (request.body === undefined) return { method: request.method, headers };
+  headers['content-type'] = 'application/json';
+  return { method: request.method, headers, body: JSON.stringify(request.body) };
+}
+
+/** The system's reason, for example ECONNREFUSED, which `fetch` keeps in the cause. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { cause } = error;
+  if (cause instanceof Error && 'code' in cause) return String(cause.code);
+  return error.message;
+}
+
+function unreachable(address: string, startWith: string, reason: string, cause: unknown): DayTradeError {
+  return new DayTradeError(
+    'service.unreachable',
+    `${address} does not answer (${reason}); start it with \`${startWith}\``,
+    {
+      details: { address, reason },
+      cause,
+    },
+  );
+}

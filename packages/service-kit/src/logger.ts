@@ -1,0 +1,21 @@
+import { type DestinationStream, type Logger, pino } from 'pino';
+
+export type { Logger } from 'pino';
+
+/** What a log line must never show, wherever it stands in the line. */
+const secrets = ['authorization', 'token', 'DAYTRADE_TOKEN'];
+const redacted = secrets.flatMap((name) => [name, `*.${name}`, `*.headers.${name}`]);
+
+/**
+ * A logger that writes one JSON object a line and hides tokens.
+ *
+ * @param options.level least severe level that is written
+ * @param options.destination where lines go; default: standard output
+ */
+export function createLogger(options: {
+  readonly level: string;
+  readonly destination?: DestinationStream | undefined;
+}): Logger {
+  const settings = { level: options.level, redact: { paths: redacted, censor: '(hidden)' } };
+  return options.destination === undefined ? pino(settings) : pino(settings, options.destination);
+}

@@ -1,0 +1,9 @@
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** A route that a machine asks every few seconds: its requests are logged at level debug only. */
+    readonly operational?: boolean;
+  }
+}
+
+/** Route options of `/healthz`, `/readyz`, `/metrics`. */
+export const operational = { config: { operational: true } } as const;

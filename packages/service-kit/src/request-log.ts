@@ -1,0 +1,19 @@
+import type { Service } from './service.ts';
+
+/** One line a request, after its answer; answers the request id in a header. */
+export function logRequests(service: Service): void {
+  service.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
+  service.addHook('onResponse', async (request, reply) => {
+    const level = request.routeOptions.config.operational === true ? 'debug' : 'info';
+    const line = {
+      method: request.method,
+      url: request.url,
+      route: request.routeOptions.url ?? null,
+      status: reply.statusCode,
+      milliseconds: Math.round(reply.elapsedTime * 100) / 100,
+    };
+    request.log[level](line, `${request.method} ${request.url} ${reply.statusCode}`);
+  });
+}

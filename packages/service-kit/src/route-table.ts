@@ -1,0 +1,51 @@
+import { DayTradeError } from '@daytrade/errors';
+import type { Service } from './service.ts';
+
+/** Which methods a path has, for the answer to a path or method that no route takes. */
+class RouteTable {
+  readonly #routes: { readonly pattern: RegExp; readonly methods: Set<string> }[] = [];
+
+  add(url: string, methods: readonly string[]): void {
+    this.#routes.push({ pattern: patternOf(url), methods: new Set(methods) });
+  }
+
+  methodsOf(path: string): string[] {
+    const found = this.#routes.filter((route) => route.pattern.test(path)).flatMap((route) => [...route.methods]);
+    return [...new Set(found)].sort();
+  }
+}
+
+/** A route template (`/v1/bars/:symbol`, `/assets/*`) as an expression that matches its paths. */
+function patternOf(url: string): RegExp {
+  const source = url
+    .split('/')
+    .map((segment) => {
+      if (segment.startsWith(':')) return '[^/]+';
+      return segment === '*' ? '.*' : segment.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    })
+    .join('/');
+  return new RegExp(`^${source}$`);
+}
+
+/** Refuses a request without a route before its body is read: 404, or 405 with Allow where the path has other methods. */
+export function addRouteTable(service: Service): void {
+  const table = new RouteTable();
+  service.addHook('onRoute', (route) => table.add(route.url, [route.method].flat()));
+  service.setNotFoundHandler(async () => undefined);
+  service.addHook('onRequest', async (request, reply) => {
+    if (!request.is404) return;
+    const path = request.url.split('?', 1)[0] as string;
+    const allowed = table.methodsOf(path);
+    if (allowed.length === 0) {
+      throw new DayTradeError('http.not-found', `there is no route ${request.method} ${path}`, {
+        details: { method: request.method, path },
+      });
+    }
+    reply.header('allow', allowed.join(', '));
+    throw new DayTradeError(
+      'http.method-not-allowed',
+      `${path} does not take ${request.method}; it takes ${allowed.join(', ')}`,
+      { details: { method: request.method, path, allowed } },
+    );
+  });
+}

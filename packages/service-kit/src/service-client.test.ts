@@ -1,0 +1,115 @@
+import { healthSchema, symbolListSchema } from '@daytrade/contracts';
+import { DayTradeError } from '@daytrade/errors';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { httpTransport } from './http-transport.ts';
+import { injectTransport } from './inject-transport.ts';
+import { type ListenAddress, listen } from './listen.ts';
+import { createLogger } from './logger.ts';
+import { createService, type Service } from './service.ts';
+import { ServiceClient } from './service-client.ts';
+
+const token = 'a-token-of-some-32-characters-00';
+const echoSchema = z.object({ text: z.string(), times: z.coerce.number().default(1) });
+let service: Service;
+let address: ListenAddress;
+
+beforeAll(async () => {
+  const logger = createLogger({ level: 'silent' });
+  service = await createService({ name: 'test-service', description: 'A test', version: '1', logger, token });
+  service.get(
+    '/v1/echo',
+    { schema: { querystring: echoSchema, response: { 200: echoSchema } } },
+    async (request) => request.query,
+  );
+  service.post(
+    '/v1/echo',
+    { schema: { body: echoSchema, response: { 200: echoSchema } } },
+    async (request) => request.body,
+  );
+  service.get('/v1/unknown', async () => {
+    throw new DayTradeError('data.symbol-unknown', 'symbol 9999 is not known', { details: { symbol: '9999' } });
+  });
+  service.get('/v1/page', async (_request, reply) => reply.type('text/html').send('<p>another program</p>'));
+  address = await listen(service, { host: '127.0.0.1', port: 0, portSetting: 'TEST_PORT' });
+});
+afterAll(() => service.close());
+
+const overHttp = (change: { baseUrl?: string; token?: string } = {}) =>
+  new ServiceClient(httpTransport({ baseUrl: address.url, fetch, token, startWith: 'daytrade up', ...change }));
+
+describe.each([
+  ['HTTP', () => overHttp()],
+  ['inject', () => new ServiceClient(injectTransport(service))],
+])('a client over %s', (_transport, connect) => {
+  it('gives what the contract promises', async () => {
+    expect(await connect().get('/healthz', healthSchema)).toEqual({
+      status: 'ok',
+      service: 'test-service',
+      version: '1',
+    });
+    expect(await connect().get('/v1/echo', echoSchema, { query: { text: 'a&b=東京', times: 3 } })).toEqual({
+      text: 'a&b=東京',
+      times: 3,
+    });
+    expect(await connect().post('/v1/echo', echoSchema, { body: { text: '架空電機' } })).toEqual({
+      text: '架空電機',
+      times: 1,
+    });
+  });
+
+  it('throws the error that the service answered', async () => {
+    await expect(connect().get('/v1/unknown', echoSchema)).rejects.toMatchObject({
+      name: 'DayTradeError',
+      code: 'data.symbol-unknown',
+      message: 'symbol 9999 is not known',
+      details: { symbol: '9999' },
+    });
+    await expect(connect().post('/v1/echo', echoSchema)).rejects.toMatchObject({
+      code: 'input.invalid',
+      message: 'body.text: expected a string, but it is missing',
+    });
+  });
+
+  it('names the field of an answer that breaks the contract', async () => {
+    await expect(connect().get('/healthz', symbolListSchema)).rejects.toMatchObject({
+      code: 'internal.bug',
+      message: expect.stringMatching(/\/healthz .*symbols/) as string,
+    });
+  });
+
+  it('notices that another program answers', async () => {
+    await expect(connect().get('/v1/page', echoSchema)).rejects.toMatchObject({
+      code: 'service.unreachable',
+      message: expect.stringContaining('another program') as string,
+    });
+  });
+});
+
+describe('a client over HTTP', () => {
+  it('says where nothing answers and how to start it', async () => {
+    const gone = await createService({
+      name: 'gone',
+      description: 'A test',
+      version: '1',
+      logger: createLogger({ level: 'silent' }),
+    });
+    const { url } = await listen(gone, { host: '127.0.0.1', port: 0, portSetting: 'TEST_PORT' });
+    await gone.close();
+    const client = overHttp({ baseUrl: `${url}/` });
+    await expect(client.get('/healthz', healthSchema)).rejects.toMatchObject({
+      code: 'service.unreachable',
+      message: `${url} does not answer (ECONNREFUSED); start it with \`daytrade up\``,
+    });
+  });
+
+  it('is refused with the wrong token', async () => {
+    const client = overHttp({ token: 'another-token-of-32-characters-0' });
+    await expect(client.get('/v1/unknown', echoSchema)).rejects.toMatchObject({ code: 'http.unauthorised' });
+  });
+
+  it('stops when it is told to', async () => {
+    const told = AbortSignal.abort(new Error('the reader left'));
+    await expect(overHttp().get('/healthz', healthSchema, { signal: told })).rejects.toThrow('the reader left');
+  });
+});

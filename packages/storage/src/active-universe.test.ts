@@ -1,0 +1,15 @@
+import { describe, expect, it } from 'vitest';
+import { activeUniverse } from './active-universe.ts';
+
+const synthetic = { symbol: '0101', synthetic: true };
+const real = { symbol: '7203', synthetic: false };
+
+describe('activeUniverse', () => {
+  it('is the synthetic symbols while there are no others', () => {
+    expect(activeUniverse([synthetic])).toEqual([synthetic]);
+  });
+
+  it('is the real symbols as soon as there is one: the two are never mixed', () => {
+    expect(activeUniverse([synthetic, real])).toEqual([real]);
+  });
+});

@@ -1,0 +1,160 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { dayNumber, instantOf, parseTradeDate, sessionsBetween } from '@daytrade/market';
+import type { BarColumns } from '@daytrade/series';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { BarStore } from './bar-store.ts';
+
+const sessions = sessionsBetween(parseTradeDate('2024-01-04'), parseTradeDate('2024-03-29'));
+
+/** Bars on every session from the first quarter of 2024, from position `from` to before `to`. */
+function bars(from: number, to: number, level = 1000): BarColumns {
+  const days = Int32Array.from(sessions.slice(from, to), dayNumber);
+  const column = (add: number) => Float64Array.from(days, (day) => level + (day % 17) / 10 + add);
+  return { days, open: column(0), high: column(5), low: column(-5), close: column(1.1), volume: column(1e6) };
+}
+
+function folder(name = 'bars'): string {
+  const root = mkdtempSync(join(tmpdir(), 'daytrade-bars-'));
+  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+  return join(root, name);
+}
+
+async function openStore(path = folder()): Promise<BarStore> {
+  const store = await BarStore.open({ folder: path });
+  onTestFinished(() => store.close());
+  return store;
+}
+
+describe('the bar store', () => {
+  it('gives back the bars that were merged, and those of a range of days', async () => {
+    const store = await openStore();
+    const merged = await store.merge('7203', bars(0, 20));
+    expect(merged).toEqual({
+      added: 20,
+      changed: 0,
+      unchanged: 0,
+      bars: 20,
+      firstDate: sessions[0],
+      lastDate: sessions[19],
+    });
+    expect(await store.read('7203')).toEqual(bars(0, 20));
+    expect(await store.read('7203', { from: sessions[5], to: sessions[8] })).toEqual(bars(5, 9));
+    expect(await store.read('7203', { from: sessions[15] })).toEqual(bars(15, 20));
+  });
+
+  it('has no bars for a symbol that it does not know', async () => {
+    const store = await openStore();
+    expect((await store.read('9984')).days.length).toBe(0);
+    expect((await store.readIntraday('9984')).times.length).toBe(0);
+    expect(await store.count()).toBe(0);
+  });
+
+  it('writes nothing when nothing changes', async () => {
+    const path = folder();
+    const store = await openStore(path);
+    await store.merge('7203', bars(0, 20));
+    // Without the folder in which files are made, a write would fail.
+    rmSync(join(path, 'unfinished'), { recursive: true });
+    expect(await store.merge('7203', bars(3, 9))).toMatchObject({ added: 0, changed: 0, unchanged: 6, bars: 20 });
+    expect(await store.merge('7203', bars(0, 0))).toMatchObject({ added: 0, bars: 20 });
+  });
+
+  it('has the same bytes for the same bars, in whatever pieces they came', async () => {
+    const path = folder();
+    const store = await openStore(path);
+    await store.merge('7203', bars(0, 50));
+    await store.merge('7267', bars(30, 50));
+    await store.merge('7267', bars(0, 35, 900));
+    await store.merge('7267', bars(0, 35));
+    const bytes = (symbol: string) => readFileSync(join(path, '1d', `${symbol}.parquet`));
+    expect(bytes('7267').equals(bytes('7203'))).toBe(true);
+  });
+
+  it('keeps 5-minute bars apart from daily ones and counts both', async () => {
+    const store = await openStore();
+    const day = sessions[0]!;
+    const times = Float64Array.of(instantOf(day, '09:00'), instantOf(day, '09:05'), instantOf(sessions[1]!, '15:00'));
+    const values = Float64Array.of(1, 2, 3.5);
+    const intraday = { times, open: values, high: values, low: values, close: values, volume: values };
+    expect(await store.mergeIntraday('7203', intraday)).toMatchObject({
+      added: 3,
+      firstDate: day,
+      lastDate: sessions[1],
+    });
+    await store.merge('7203', bars(0, 20));
+    await store.merge('7267', bars(0, 4));
+    expect(await store.readIntraday('7203')).toEqual(intraday);
+    expect([...(await store.readIntraday('7203', { from: day, to: day })).times]).toEqual([...times.slice(0, 2)]);
+    expect([await store.count('1d'), await store.count('5m')]).toEqual([24, 3]);
+    expect([await store.symbols('1d'), await store.symbols('5m')]).toEqual([['7203', '7267'], ['7203']]);
+  });
+
+  it('reads a panel of several symbols on one axis, NaN where one has no bar', async () => {
+    const store = await openStore();
+    await store.merge('7267', bars(2, 6));
+    await store.merge('7203', bars(0, 4));
+    const symbol = { tickTable: 'topix500', priceBasis: 'traded' } as const;
+    const symbols = ['7203', '9984', '7267'].map((code) => ({ symbol: code, ...symbol }));
+    const panel = await store.readPanel(symbols);
+    expect(panel.symbols).toEqual(symbols);
+    expect(panel.days).toEqual(bars(0, 6).days);
+    const closeOf = (s: number) => [...panel.days.keys()].map((t) => panel.close[t * 3 + s]);
+    expect(closeOf(0)).toEqual([...bars(0, 4).close, Number.NaN, Number.NaN]);
+    expect(closeOf(1)).toEqual(Array.from({ length: 6 }, () => Number.NaN));
+    expect(closeOf(2)).toEqual([Number.NaN, Number.NaN, ...bars(2, 6).close]);
+  });
+
+  it('hashes content: the order of symbols does not matter, one changed value does', async () => {
+    const store = await openStore();
+    await store.merge('7203', bars(0, 20));
+    await store.merge('7267', bars(0, 20));
+    const hash = await store.dataHash(['7203', '7267']);
+    expect(hash).toMatch(/^[0-9a-f]{64}$/);
+    expect(await store.dataHash(['7267', '7203'])).toBe(hash);
+    expect(await store.dataHash(['7203'])).not.toBe(hash);
+    await store.merge('7267', bars(7, 8, 1000.1));
+    expect(await store.dataHash(['7203', '7267'])).not.toBe(hash);
+    await store.merge('7267', bars(7, 8));
+    expect(await store.dataHash(['7203', '7267'])).toBe(hash);
+  });
+
+  it('removes at opening what a crash left half written', async () => {
+    const path = folder();
+    await (await openStore(path)).merge('7203', bars(0, 3));
+    writeFileSync(join(path, 'unfinished', '1d-7203.parquet'), 'half');
+    const store = await openStore(path);
+    expect(readdirSync(join(path, 'unfinished'))).toEqual([]);
+    expect(await store.read('7203')).toEqual(bars(0, 3));
+  });
+
+  it('names the file that is damaged', async () => {
+    const path = folder();
+    const store = await openStore(path);
+    await store.merge('7203', bars(0, 3));
+    await store.merge('7267', bars(0, 3));
+    const damaged = join(path, '1d', '7267.parquet');
+    writeFileSync(damaged, 'these bytes are no parquet file');
+    const symbols = ['7203', '7267'].map(
+      (symbol) => ({ symbol, tickTable: 'standard', priceBasis: 'traded' }) as const,
+    );
+    await expect(store.readPanel(symbols)).rejects.toMatchObject({
+      code: 'state.damaged',
+      message: expect.stringContaining(damaged),
+    });
+  });
+
+  it('works in a folder whose name holds quotes, brackets and wildcards', async () => {
+    const store = await openStore(folder(`日本 "it's" [a-z] {x,y} q`));
+    await store.merge('7203', bars(0, 3));
+    expect(await store.read('7203')).toEqual(bars(0, 3));
+    expect(await store.count()).toBe(3);
+  });
+
+  it('lets no symbol lead out of its folder', async () => {
+    const store = await openStore();
+    await expect(store.merge('../x', bars(0, 1))).rejects.toMatchObject({ code: 'market.symbol-invalid' });
+    await expect(store.read('../../etc/passwd')).rejects.toMatchObject({ code: 'market.symbol-invalid' });
+  });
+});

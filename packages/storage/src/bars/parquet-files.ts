@@ -1,0 +1,162 @@
+import type { BarInterval } from '@daytrade/contracts';
+import { DayTradeError } from '@daytrade/errors';
+import {
+  DOUBLE,
+  type DuckDBConnection,
+  DuckDBDataChunk,
+  DuckDBInstance,
+  type DuckDBMaterializedResult,
+} from '@duckdb/node-api';
+import { type Columns, columnsOfLength, valueNames } from './columns.ts';
+
+/** First and last value of the axis to read, both included. */
+export interface AxisRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** How the axis of each interval is written, and read back as a number. Instants are UTC. */
+const axes = {
+  '1d': { name: 'date', write: `DATE '1970-01-01' + axis::INTEGER`, read: `(date - DATE '1970-01-01')::DOUBLE` },
+  '5m': { name: 'time', write: 'epoch_ms(axis::BIGINT)', read: 'epoch_ms(time)::DOUBLE' },
+} as const satisfies Record<BarInterval, { name: string; write: string; read: string }>;
+
+/** Rows of one data chunk of DuckDB. */
+const chunkRows = 2048;
+
+/**
+ * Reads and writes bars as parquet files with the columns `date` (or `time`, UTC), open, high, low, close, volume, which
+ * any parquet engine understands. The same bars give the same bytes: one thread, rows in order, nothing of the moment.
+ */
+export class ParquetFiles {
+  readonly #instance: DuckDBInstance;
+  readonly #connection: DuckDBConnection;
+  /** Statements on the one connection go one after another. */
+  #last: Promise<unknown> = Promise.resolve();
+
+  private constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
+    this.#instance = instance;
+    this.#connection = connection;
+  }
+
+  static async open(): Promise<ParquetFiles> {
+    const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
+    const connection = await instance.connect();
+    await connection.run(
+      `CREATE TEMP TABLE bars (axis DOUBLE, ${valueNames.map((name) => `${name} DOUBLE`).join(', ')})`,
+    );
+    return new ParquetFiles(instance, connection);
+  }
+
+  /** Writes one file; not yet fsynced. */
+  async write(path: string, interval: BarInterval, columns: Columns): Promise<void> {
+    const { name, write } = axes[interval];
+    await this.#alone(async () => {
+      await this.#connection.run('DELETE FROM bars');
+      await this.#append(columns);
+      await this.#connection.run(
+        `COPY (SELECT ${write} AS ${name}, ${valueNames.join(', ')} FROM bars) TO ${quote(path)} (FORMAT parquet, COMPRESSION zstd)`,
+      );
+    });
+  }
+
+  /**
+   * Reads several existing files by one query, which is twice as fast as a query a file.
+   *
+   * @returns the bars of each path, in the order of the paths
+   * @throws DayTradeError `state.damaged` when a file is not such a parquet file
+   */
+  async read(paths: readonly string[], interval: BarInterval, range: AxisRange): Promise<Columns[]> {
+    if (paths.length === 0) return [];
+    const { read } = axes[interval];
+    const bounds = [
+      range.from > -Infinity ? `axis >= ${range.from}` : '',
+      range.to < Infinity ? `axis <= ${range.to}` : '',
+    ];
+    const where = bounds.filter((bound) => bound !== '').join(' AND ') || 'true';
+    const result = await this.#query(
+      paths,
+      `SELECT file_index::INTEGER, ${read} AS axis, ${valueNames.join(', ')} FROM ${source(paths)} WHERE ${where}`,
+    );
+    return columnsByFile(result, paths.length);
+  }
+
+  /** Rows of all the files together, from their footers. */
+  async countRows(paths: readonly string[]): Promise<number> {
+    if (paths.length === 0) return 0;
+    const list = `[${paths.map(quote).join(', ')}]`;
+    const result = await this.#query(paths, `SELECT sum(num_rows)::DOUBLE FROM parquet_file_metadata(${list})`);
+    return Number((await result.getRows())[0]?.[0] ?? 0);
+  }
+
+  async close(): Promise<void> {
+    await this.#last;
+    this.#connection.closeSync();
+    this.#instance.closeSync();
+  }
+
+  async #append(columns: Columns): Promise<void> {
+    const appender = await this.#connection.createAppender('bars');
+    const all = [columns.axis, ...valueNames.map((name) => columns[name])];
+    for (let from = 0; from < columns.axis.length; from += chunkRows) {
+      const chunk = DuckDBDataChunk.create(all.map(() => DOUBLE));
+      chunk.setColumns(all.map((column) => Array.from(column.subarray(from, from + chunkRows))));
+      appender.appendDataChunk(chunk);
+    }
+    appender.closeSync();
+  }
+
+  async #query(paths: readonly string[], sql: string): Promise<DuckDBMaterializedResult> {
+    try {
+      return await this.#alone(() => this.#connection.run(sql));
+    } catch (error) {
+      const reason = (error instanceof Error ? error.message : String(error)).split('\n')[0];
+      const file = paths.find((path) => reason?.includes(path)) ?? paths.join(', ');
+      throw new DayTradeError('state.damaged', `${file}: cannot be read as bars: ${reason}`, {
+        details: { file },
+        cause: error,
+      });
+    }
+  }
+
+  #alone<Result>(work: () => Promise<Result>): Promise<Result> {
+    const result = this.#last.then(work);
+    this.#last = result.catch(() => undefined);
+    return result;
+  }
+}
+
+function source(paths: readonly string[]): string {
+  return `read_parquet([${paths.map(quote).join(', ')}])`;
+}
+
+function quote(path: string): string {
+  return `'${path.replaceAll("'", "''")}'`;
+}
+
+/** Rows come file by file; column 0 is the file's index, then the axis and the values. */
+async function columnsByFile(result: DuckDBMaterializedResult, files: number): Promise<Columns[]> {
+  const chunks = await result.fetchAllChunks();
+  const rows = Array.from({ length: files }, () => 0);
+  for (const chunk of chunks) {
+    const file = chunk.getColumnVector(0);
+    for (let row = 0; row < chunk.rowCount; row += 1) rows[file.getItem(row) as number]! += 1;
+  }
+  const columns = rows.map(columnsOfLength);
+  const filled = Array.from({ length: files }, () => 0);
+  for (const chunk of chunks) copyChunk(chunk, columns, filled);
+  return columns;
+}
+
+function copyChunk(chunk: DuckDBDataChunk, columns: readonly Columns[], filled: number[]): void {
+  const vectors = ['axis', ...valueNames].map((_, index) => chunk.getColumnVector(index + 1));
+  const file = chunk.getColumnVector(0);
+  for (let row = 0; row < chunk.rowCount; row += 1) {
+    const index = file.getItem(row) as number;
+    const target = columns[index]!;
+    const position = filled[index]!++;
+    target.axis[position] = vectors[0]!.getItem(row) as number;
+    for (let v = 0; v < valueNames.length; v += 1)
+      target[valueNames[v]!][position] = vectors[v + 1]!.getItem(row) as number;
+  }
+}

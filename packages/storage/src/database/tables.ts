@@ -1,0 +1,49 @@
+import type {
+  Activation,
+  Evaluation,
+  JudgedPrediction,
+  Model,
+  Prediction,
+  QuarantineEntry,
+  Run,
+  SymbolInfo,
+} from '@daytrade/contracts';
+import type { ColumnType, Generated } from 'kysely';
+
+/** A symbol with what only the platform itself needs to know of it. */
+export interface SymbolRecord extends SymbolInfo {
+  /** Listed shares, for the market capitalisation; null where no source tells. */
+  readonly sharesOutstanding: number | null;
+}
+
+/** A judged prediction of one symbol. */
+export interface JudgedRow extends JudgedPrediction {
+  readonly symbol: string;
+}
+
+/** A JSON column: written as text by us, so that every driver treats it alike; read as the value. */
+type Json<Value> = ColumnType<Value, string | null, string | null>;
+
+/**
+ * The tables as queries see them: names in camel case, a date as 'YYYY-MM-DD', an instant as ISO 8601 in UTC, whatever
+ * the driver of the database would make of them.
+ */
+export interface Tables {
+  readonly symbols: SymbolRecord;
+  readonly quarantine: QuarantineEntry & { readonly id: Generated<number> };
+  readonly predictions: Prediction;
+  readonly models: Omit<Model, 'status' | 'members'> & { readonly members: Json<Model['members']> };
+  readonly activations: Activation & { readonly id: Generated<number> };
+  readonly runs: Omit<Run, 'payload' | 'progress' | 'result' | 'error'> & {
+    readonly payload: Json<Run['payload']>;
+    readonly progress: Json<Run['progress']>;
+    readonly result: Json<Run['result']>;
+    readonly error: Json<Run['error']>;
+  };
+  readonly evaluations: {
+    readonly id: string;
+    readonly madeAt: string;
+    readonly report: Json<Evaluation>;
+    readonly judgedObject: string;
+  };
+}

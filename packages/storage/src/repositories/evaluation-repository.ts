@@ -1,0 +1,73 @@
+import type { Evaluation, JudgedPrediction } from '@daytrade/contracts';
+import type { Kysely } from 'kysely';
+import type { JudgedRow, Tables } from '../database/tables.ts';
+import type { ObjectStore } from '../objects/object-store.ts';
+import { packJudged, unpackJudged } from './judged-archive.ts';
+
+const judgedFolder = 'evaluations/';
+
+/**
+ * The walk-forward evaluations: the report in the database, its judged predictions (tens of thousands) in one object,
+ * written before the report, so that an evaluation that is listed is whole.
+ */
+export class EvaluationRepository {
+  readonly #db: Kysely<Tables>;
+  readonly #objects: ObjectStore;
+
+  private constructor(db: Kysely<Tables>, objects: ObjectStore) {
+    this.#db = db;
+    this.#objects = objects;
+  }
+
+  /** Opens the repository and removes objects that a crash left without a report. */
+  static async open(options: {
+    readonly db: Kysely<Tables>;
+    readonly objects: ObjectStore;
+  }): Promise<EvaluationRepository> {
+    const repository = new EvaluationRepository(options.db, options.objects);
+    await repository.#removeOrphans();
+    return repository;
+  }
+
+  /** Keeps an evaluation with the predictions it judged. */
+  async save(evaluation: Evaluation, judged: readonly JudgedRow[]): Promise<void> {
+    const judgedObject = `${judgedFolder}${evaluation.id}`;
+    await this.#objects.put(judgedObject, await packJudged(judged));
+    const report = JSON.stringify(evaluation);
+    await this.#db
+      .insertInto('evaluations')
+      .values({ id: evaluation.id, madeAt: evaluation.madeAt, report, judgedObject })
+      .onConflict((conflict) => conflict.column('id').doUpdateSet({ madeAt: evaluation.madeAt, report }))
+      .execute();
+  }
+
+  /** The newest evaluation. */
+  async latest(): Promise<Evaluation | undefined> {
+    return (await this.#newest())?.report;
+  }
+
+  /** The newest `limit` judged sessions of a symbol in the newest evaluation, oldest first; empty when there are none. */
+  async judged(symbol: string, limit: number): Promise<readonly JudgedPrediction[]> {
+    const newest = await this.#newest();
+    const archive = newest === undefined ? undefined : await this.#objects.get(newest.judgedObject);
+    return archive === undefined ? [] : (await unpackJudged(archive, symbol)).slice(-limit);
+  }
+
+  async #newest() {
+    return await this.#db
+      .selectFrom('evaluations')
+      .select(['report', 'judgedObject'])
+      .orderBy('madeAt', 'desc')
+      .orderBy('id', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+  }
+
+  async #removeOrphans(): Promise<void> {
+    const rows = await this.#db.selectFrom('evaluations').select('judgedObject').execute();
+    const known = new Set(rows.map((row) => row.judgedObject));
+    for (const key of await this.#objects.list(judgedFolder)) {
+      if (!known.has(key)) await this.#objects.delete(key);
+    }
+  }
+}

@@ -1,0 +1,186 @@
+import { createHash } from 'node:crypto';
+import type { Activation, Model } from '@daytrade/contracts';
+import { DayTradeError } from '@daytrade/errors';
+import type { Kysely, Selectable, Transaction } from 'kysely';
+import type { Tables } from '../database/tables.ts';
+import type { ObjectStore } from '../objects/object-store.ts';
+import { modelVersion } from './model-version.ts';
+import { previousLive } from './previous-live.ts';
+
+/** A model that is to be registered: what the registry does not find out itself. */
+export type NewModel = Omit<Model, 'version' | 'status' | 'artifactHash' | 'artifactBytes'>;
+
+/** A change of what is live. */
+export interface ModelSwitch {
+  readonly model: Model;
+  /** The version that was live before; null when none was. */
+  readonly previous: string | null;
+}
+
+const artifactFolder = 'models/';
+
+/**
+ * The trained models: their records, their artifacts, and the append-only log of what was live when.
+ *
+ * The artifact is an object named by its SHA-256 and written before the record, so a model that is listed is whole.
+ */
+export class ModelRegistry {
+  readonly #db: Kysely<Tables>;
+  readonly #objects: ObjectStore;
+
+  private constructor(db: Kysely<Tables>, objects: ObjectStore) {
+    this.#db = db;
+    this.#objects = objects;
+  }
+
+  /** Opens the registry and removes artifacts that a crash left without a record. */
+  static async open(options: { readonly db: Kysely<Tables>; readonly objects: ObjectStore }): Promise<ModelRegistry> {
+    const registry = new ModelRegistry(options.db, options.objects);
+    await registry.#removeOrphans();
+    return registry;
+  }
+
+  /** Keeps an artifact and lists its model as a candidate, under a new version. */
+  async register(model: NewModel, artifact: Uint8Array): Promise<Model> {
+    const artifactHash = sha256(artifact);
+    await this.#objects.put(artifactKey(artifactHash), artifact);
+    const { members, ...record } = model;
+    return await this.#db.transaction().execute(async (transaction) => {
+      const versions = await transaction.selectFrom('models').select('version').execute();
+      const version = modelVersion({
+        createdAt: model.createdAt,
+        artifactHash,
+        existing: versions.map((row) => row.version),
+      });
+      const row = { ...record, version, artifactHash, artifactBytes: artifact.byteLength };
+      await transaction
+        .insertInto('models')
+        .values({ ...row, members: JSON.stringify(members) })
+        .execute();
+      return await this.#get(transaction, version);
+    });
+  }
+
+  /** All models, newest first. */
+  async list(): Promise<readonly Model[]> {
+    const rows = await this.#db
+      .selectFrom('models')
+      .selectAll()
+      .orderBy('createdAt', 'desc')
+      .orderBy('version', 'desc')
+      .execute();
+    const log = await activationLog(this.#db);
+    return rows.map((row) => modelOf(row, log));
+  }
+
+  async find(version: string): Promise<Model | undefined> {
+    return await find(this.#db, version);
+  }
+
+  /** The model that is live; undefined when none was promoted yet. */
+  async live(): Promise<Model | undefined> {
+    const live = (await activationLog(this.#db)).at(-1);
+    return live === undefined ? undefined : await this.find(live.version);
+  }
+
+  /** What was live when, oldest first; with a version only the entries in which it came or went. */
+  async activations(version?: string): Promise<readonly Activation[]> {
+    const log = await activationLog(this.#db);
+    if (version === undefined) return log;
+    return log.filter((entry) => entry.version === version || entry.previous === version);
+  }
+
+  /**
+   * The artifact of a version, byte by byte as it was registered.
+   *
+   * @throws DayTradeError `model.not-found`; `model.file-invalid` when the artifact is missing or its hash differs
+   */
+  async artifact(version: string): Promise<Uint8Array> {
+    const { artifactHash } = await this.#get(this.#db, version);
+    const bytes = await this.#objects.get(artifactKey(artifactHash));
+    if (bytes !== undefined && sha256(bytes) === artifactHash) return bytes;
+    const found = bytes === undefined ? 'is missing' : `has the SHA-256 ${sha256(bytes)}, expected ${artifactHash}`;
+    throw new DayTradeError('model.file-invalid', `the file of model ${version} ${found}`, {
+      details: { version, object: artifactKey(artifactHash) },
+    });
+  }
+
+  /**
+   * Makes a model live, in one transaction with its entry in the log. Nothing is written when it is live already.
+   *
+   * @param at instant, ISO 8601 in UTC
+   * @throws DayTradeError `model.not-found`
+   */
+  async promote(version: string, action: 'promote' | 'automatic', at: string): Promise<ModelSwitch> {
+    return await this.#db.transaction().execute(async (transaction) => {
+      await this.#get(transaction, version);
+      const previous = (await activationLog(transaction)).at(-1)?.version ?? null;
+      if (previous !== version) await append(transaction, { at, version, previous, action });
+      return { model: await this.#get(transaction, version), previous };
+    });
+  }
+
+  /**
+   * Goes back to the model that was live before the live one. Doing it again goes one further back.
+   *
+   * @param at instant, ISO 8601 in UTC
+   * @throws DayTradeError `model.none-live`, `model.nothing-to-roll-back`
+   */
+  async rollback(at: string): Promise<ModelSwitch> {
+    return await this.#db.transaction().execute(async (transaction) => {
+      const log = await activationLog(transaction);
+      const live = log.at(-1)?.version;
+      if (live === undefined)
+        throw new DayTradeError('model.none-live', 'no model is live, so none can be rolled back');
+      const version = previousLive(log);
+      if (version === undefined) {
+        const message = `${live} is live and none was before it`;
+        throw new DayTradeError('model.nothing-to-roll-back', message, { details: { live } });
+      }
+      await append(transaction, { at, version, previous: live, action: 'rollback' });
+      return { model: await this.#get(transaction, version), previous: live };
+    });
+  }
+
+  async #get(db: Kysely<Tables>, version: string): Promise<Model> {
+    const model = await find(db, version);
+    if (model !== undefined) return model;
+    throw new DayTradeError('model.not-found', `there is no model ${JSON.stringify(version)}`, {
+      details: { version },
+    });
+  }
+
+  async #removeOrphans(): Promise<void> {
+    const rows = await this.#db.selectFrom('models').select('artifactHash').execute();
+    const known = new Set(rows.map((row) => artifactKey(row.artifactHash)));
+    for (const key of await this.#objects.list(artifactFolder)) {
+      if (!known.has(key)) await this.#objects.delete(key);
+    }
+  }
+}
+
+async function find(db: Kysely<Tables>, version: string): Promise<Model | undefined> {
+  const row = await db.selectFrom('models').selectAll().where('version', '=', version).executeTakeFirst();
+  return row === undefined ? undefined : modelOf(row, await activationLog(db));
+}
+
+async function activationLog(db: Kysely<Tables>): Promise<readonly Activation[]> {
+  return await db.selectFrom('activations').select(['at', 'version', 'previous', 'action']).orderBy('id').execute();
+}
+
+async function append(transaction: Transaction<Tables>, activation: Activation): Promise<void> {
+  await transaction.insertInto('activations').values(activation).execute();
+}
+
+function modelOf(row: Selectable<Tables['models']>, log: readonly Activation[]): Model {
+  const wasLive = log.some(({ version }) => version === row.version);
+  return { ...row, status: log.at(-1)?.version === row.version ? 'live' : wasLive ? 'retired' : 'candidate' };
+}
+
+function artifactKey(hash: string): string {
+  return `${artifactFolder}${hash}`;
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

@@ -1,0 +1,115 @@
+import type { Prediction } from '@daytrade/contracts';
+import type { Kysely } from 'kysely';
+import type { Tables } from '../database/tables.ts';
+import { liveVersion } from './live-version.ts';
+
+const rowsPerInsert = 500;
+
+/** The published predictions. One that is published is never changed. */
+export class PredictionRepository {
+  readonly #db: Kysely<Tables>;
+
+  constructor(db: Kysely<Tables>) {
+    this.#db = db;
+  }
+
+  /**
+   * Publishes predictions. For a session, symbol and model that has one already the earlier stays, so that saving twice
+   * is the same as once.
+   *
+   * @returns how many were new
+   */
+  async save(predictions: readonly Prediction[]): Promise<number> {
+    return await this.#db.transaction().execute(async (transaction) => {
+      let added = 0;
+      for (let start = 0; start < predictions.length; start += rowsPerInsert) {
+        const result = await transaction
+          .insertInto('predictions')
+          .values(predictions.slice(start, start + rowsPerInsert))
+          .onConflict((conflict) => conflict.columns(['session', 'symbol', 'modelVersion']).doNothing())
+          .executeTakeFirst();
+        added += Number(result.numInsertedOrUpdatedRows ?? 0n);
+      }
+      return added;
+    });
+  }
+
+  /**
+   * The predictions of the newest predicted session, by symbol: those of the live model where it made some, else of the
+   * model that made the newest.
+   */
+  async latest(): Promise<readonly Prediction[]> {
+    const newest = await this.#db
+      .selectFrom('predictions')
+      .select(({ fn }) => fn.max('session').as('session'))
+      .executeTakeFirst();
+    return newest?.session == null ? [] : await this.forSession(newest.session);
+  }
+
+  /** As {@link latest}, for one session. */
+  async forSession(session: string): Promise<readonly Prediction[]> {
+    const models = await this.#db
+      .selectFrom('predictions')
+      .select(({ fn }) => ['modelVersion', fn.max('madeAt').as('madeAt')])
+      .where('session', '=', session)
+      .groupBy('modelVersion')
+      .orderBy('madeAt', 'desc')
+      .orderBy('modelVersion', 'desc')
+      .execute();
+    const live = await liveVersion(this.#db);
+    const version = models.find(({ modelVersion }) => modelVersion === live)?.modelVersion ?? models[0]?.modelVersion;
+    if (version === undefined) return [];
+    return await this.#db
+      .selectFrom('predictions')
+      .selectAll()
+      .where('session', '=', session)
+      .where('modelVersion', '=', version)
+      .orderBy('symbol')
+      .execute();
+  }
+
+  /** The newest `limit` predicted sessions of a symbol, oldest first; of several models the one that predicted last. */
+  async history(symbol: string, limit: number): Promise<readonly Prediction[]> {
+    const rows = await this.#lastOfEachSession()
+      .where('symbol', '=', symbol)
+      .orderBy('session', 'desc')
+      .limit(limit)
+      .execute();
+    return rows.toReversed().map(withoutRank);
+  }
+
+  /** The predictions of every symbol for sessions from `from` to `to`, both included, by session and symbol. */
+  async between(from: string, to: string): Promise<readonly Prediction[]> {
+    const rows = await this.#lastOfEachSession()
+      .where('session', '>=', from)
+      .where('session', '<=', to)
+      .orderBy('session')
+      .orderBy('symbol')
+      .execute();
+    return rows.map(withoutRank);
+  }
+
+  #lastOfEachSession() {
+    return this.#db
+      .with('ranked', (db) =>
+        db
+          .selectFrom('predictions')
+          .selectAll()
+          .select(({ fn }) =>
+            fn
+              .agg<number>('row_number')
+              .over((over) =>
+                over.partitionBy(['session', 'symbol']).orderBy('madeAt', 'desc').orderBy('modelVersion', 'desc'),
+              )
+              .as('rank'),
+          ),
+      )
+      .selectFrom('ranked')
+      .selectAll()
+      .where('rank', '=', 1);
+  }
+}
+
+function withoutRank({ rank: _rank, ...prediction }: Prediction & { readonly rank: number }): Prediction {
+  return prediction;
+}

@@ -1,0 +1,140 @@
+import { DayTradeError } from '@daytrade/errors';
+import type { Run, RunLedger, RunQuery } from '@daytrade/jobs';
+import type { Insertable, Kysely, Transaction, Updateable } from 'kysely';
+import type { Tables } from '../database/tables.ts';
+
+const unfinishedStatus = ['queued', 'running'] as const;
+const scheduledTriggers: readonly Run['trigger'][] = ['schedule', 'misfire'];
+
+/** The run ledger in the database. Unique indexes let one unfinished run of a (job, key) in, and one scheduled ever. */
+export class RunRepository implements RunLedger {
+  readonly #db: Kysely<Tables>;
+
+  constructor(db: Kysely<Tables>) {
+    this.#db = db;
+  }
+
+  async create(run: Run): Promise<{ readonly run: Run; readonly created: boolean }> {
+    return await this.#db.transaction().execute(async (transaction) => {
+      const before = await sameWork(transaction, run);
+      if (before !== undefined) return { run: before, created: false };
+      const inserted = await transaction
+        .insertInto('runs')
+        .values(rowOf(run))
+        .onConflict((conflict) => conflict.doNothing())
+        .returningAll()
+        .executeTakeFirst();
+      if (inserted !== undefined) return { run: inserted, created: true };
+      const winner = await sameWork(transaction, run);
+      if (winner !== undefined) return { run: winner, created: false };
+      throw new DayTradeError('internal.bug', `run ${run.id} could not be written to the ledger`);
+    });
+  }
+
+  async find(id: string): Promise<Run | undefined> {
+    return await this.#db.selectFrom('runs').selectAll().where('id', '=', id).executeTakeFirst();
+  }
+
+  async list({ job, status, keyPrefix, scheduledOnly, limit }: RunQuery): Promise<readonly Run[]> {
+    const rows = await this.#db
+      .selectFrom('runs')
+      .selectAll()
+      .$if(job !== undefined, (query) => query.where('job', '=', job!))
+      .$if(status !== undefined, (query) => query.where('status', '=', status!))
+      .$if(keyPrefix !== undefined, (query) => query.where('key', 'like', `${literalPattern(keyPrefix!)}%`))
+      .$if(scheduledOnly === true, (query) =>
+        query.where('scheduledFor', 'is not', null).orderBy('scheduledFor', 'desc'),
+      )
+      .orderBy('queuedAt', 'desc')
+      .orderBy('id', 'desc')
+      .limit(limit)
+      .execute();
+    return rows;
+  }
+
+  async latestByJob(): Promise<ReadonlyMap<string, Run>> {
+    const rows = await this.#db
+      .with('ranked', (db) =>
+        db
+          .selectFrom('runs')
+          .selectAll()
+          .select(({ fn }) =>
+            fn
+              .agg<number>('row_number')
+              .over((over) => over.partitionBy('job').orderBy('queuedAt', 'desc').orderBy('id', 'desc'))
+              .as('rank'),
+          ),
+      )
+      .selectFrom('ranked')
+      .selectAll()
+      .where('rank', '=', 1)
+      .execute();
+    return new Map(rows.map(({ rank: _rank, ...run }) => [run.job, run]));
+  }
+
+  async update(id: string, change: Change): Promise<Run> {
+    const row = await this.#db
+      .updateTable('runs')
+      .set(changeOf(change))
+      .where('id', '=', id)
+      .returningAll()
+      .executeTakeFirst();
+    if (row !== undefined) return row;
+    throw new DayTradeError('run.not-found', `there is no run ${JSON.stringify(id)}`, { details: { id } });
+  }
+
+  async unfinished(): Promise<readonly Run[]> {
+    const rows = await this.#db
+      .selectFrom('runs')
+      .selectAll()
+      .where('status', 'in', unfinishedStatus)
+      .orderBy('queuedAt')
+      .orderBy('id')
+      .execute();
+    return rows;
+  }
+}
+
+/** The run that stands for the same work: an unfinished one, and for a scheduled run any of the same due time. */
+async function sameWork(db: Transaction<Tables>, run: Run): Promise<Run | undefined> {
+  const row = await db
+    .selectFrom('runs')
+    .selectAll()
+    .where('job', '=', run.job)
+    .where('key', '=', run.key)
+    .$if(!scheduledTriggers.includes(run.trigger), (query) => query.where('status', 'in', unfinishedStatus))
+    .orderBy('queuedAt', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row;
+}
+
+type Change = Partial<Omit<Run, 'id' | 'job' | 'key' | 'payload'>>;
+
+function rowOf({ payload, progress, result, error, ...rest }: Run): Insertable<Tables['runs']> {
+  return {
+    ...rest,
+    payload: JSON.stringify(payload),
+    progress: jsonText(progress),
+    result: jsonText(result),
+    error: jsonText(error),
+  };
+}
+
+function changeOf({ progress, result, error, ...rest }: Change): Updateable<Tables['runs']> {
+  return {
+    ...rest,
+    ...(progress === undefined ? {} : { progress: jsonText(progress) }),
+    ...(result === undefined ? {} : { result: jsonText(result) }),
+    ...(error === undefined ? {} : { error: jsonText(error) }),
+  };
+}
+
+function jsonText(value: object | null): string | null {
+  return value === null ? null : JSON.stringify(value);
+}
+
+/** A text that LIKE takes as it stands. */
+function literalPattern(text: string): string {
+  return text.replace(/[\\%_]/g, (character) => `\\${character}`);
+}

@@ -1,0 +1,34 @@
+import type { Kysely } from 'kysely';
+import type { SymbolRecord, Tables } from '../database/tables.ts';
+
+/** The symbols that have bars. */
+export class SymbolRepository {
+  readonly #db: Kysely<Tables>;
+
+  constructor(db: Kysely<Tables>) {
+    this.#db = db;
+  }
+
+  /** Adds symbols; one that is there already is replaced. */
+  async upsertMany(records: readonly SymbolRecord[]): Promise<void> {
+    await this.#db.transaction().execute(async (transaction) => {
+      for (const { symbol, ...rest } of records) {
+        await transaction
+          .insertInto('symbols')
+          .values({ symbol, ...rest })
+          .onConflict((conflict) => conflict.column('symbol').doUpdateSet(rest))
+          .execute();
+      }
+    });
+  }
+
+  /** All symbols, by code. */
+  async list(): Promise<readonly SymbolRecord[]> {
+    return await this.#db.selectFrom('symbols').selectAll().orderBy('symbol').execute();
+  }
+
+  /** One symbol by its four-character code. */
+  async find(symbol: string): Promise<SymbolRecord | undefined> {
+    return await this.#db.selectFrom('symbols').selectAll().where('symbol', '=', symbol).executeTakeFirst();
+  }
+}

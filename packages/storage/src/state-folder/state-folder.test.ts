@@ -1,0 +1,125 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { StateFolder } from './state-folder.ts';
+
+const now = () => Date.UTC(2026, 10, 24, 0, 30);
+
+function temporaryFolder(): string {
+  const path = mkdtempSync(join(tmpdir(), 'daytrade-state-'));
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
+  return path;
+}
+
+interface Holder {
+  readonly process: ChildProcess;
+  /** What the process said about opening the folder. */
+  readonly said: string;
+}
+
+/** Starts a process that opens the folder; it is killed at the end of the test. */
+async function startHolder(path: string, purpose = 'a test'): Promise<Holder> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'hold-lock.fixture.ts'), path, purpose], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const [said] = (await once(child.stdout!, 'data')) as [Buffer];
+  return { process: child, said: said.toString().trim() };
+}
+
+async function kill(holder: Holder): Promise<void> {
+  holder.process.kill('SIGKILL');
+  await once(holder.process, 'exit');
+}
+
+describe('the state folder', () => {
+  it('is made for its owner only, and is free again after it was closed', async () => {
+    const path = join(temporaryFolder(), 'deep', 'state');
+    const state = await StateFolder.open({ path, purpose: 'daytrade up', now });
+    if (process.platform !== 'win32') expect(statSync(path).mode & 0o777).toBe(0o700);
+    expect(state.join('bars', '1d')).toBe(join(path, 'bars', '1d'));
+    expect(JSON.parse(readFileSync(join(path, 'lock'), 'utf8'))).toMatchObject({
+      pid: process.pid,
+      purpose: 'daytrade up',
+      since: '2026-11-24T00:30:00.000Z',
+    });
+    await state.close();
+    expect(readdirSync(path)).toEqual([]);
+    await (await StateFolder.open({ path, purpose: 'again', now })).close();
+  });
+
+  it('refuses a second opening with the pid, the purpose and the time of the first', async () => {
+    const path = temporaryFolder();
+    const holder = await startHolder(path, 'daytrade up');
+    expect(holder.said).toBe('open');
+    await expect(StateFolder.open({ path, purpose: 'daytrade train', now })).rejects.toMatchObject({
+      code: 'state.locked',
+      message: expect.stringMatching(
+        new RegExp(`in use by process ${holder.process.pid} \\(daytrade up\\) since \\d{4}-\\d{2}-\\d{2}T`),
+      ),
+      details: { pid: holder.process.pid },
+    });
+  });
+
+  it('refuses a second opening within the same process', async () => {
+    const path = temporaryFolder();
+    const state = await StateFolder.open({ path, purpose: 'first', now });
+    await expect(StateFolder.open({ path, purpose: 'second', now })).rejects.toMatchObject({ code: 'state.locked' });
+    await state.close();
+  });
+
+  it('takes over the lock of a process that was killed', async () => {
+    const path = temporaryFolder();
+    await kill(await startHolder(path));
+    const state = await StateFolder.open({ path, purpose: 'successor', now });
+    expect(readdirSync(path)).toEqual(['lock']);
+    await state.close();
+  });
+
+  it('takes over the lock of a pid that another process has by now', async (context) => {
+    context.skip(process.platform !== 'linux', 'the start time of a process is known on Linux only');
+    const path = temporaryFolder();
+    const dead = { pid: process.ppid, start: '1', purpose: 'long ago', since: '2020-01-01T00:00:00.000Z' };
+    writeFileSync(join(path, 'lock'), JSON.stringify(dead));
+    await (await StateFolder.open({ path, purpose: 'successor', now })).close();
+  });
+
+  it('takes over a lock that no process can have written', async () => {
+    const path = temporaryFolder();
+    writeFileSync(join(path, 'lock'), '{"pid": 1');
+    await (await StateFolder.open({ path, purpose: 'successor', now })).close();
+  });
+
+  it('does not give back a lock that is no longer its own', async () => {
+    const path = temporaryFolder();
+    const state = await StateFolder.open({ path, purpose: 'first', now });
+    writeFileSync(join(path, 'lock'), 'of somebody else');
+    await state.close();
+    expect(readdirSync(path)).toEqual(['lock']);
+  });
+
+  it('lets exactly one of several starters win, also over a dead lock', async () => {
+    const path = temporaryFolder();
+    for (let round = 0; round < 3; round += 1) {
+      const starters = await Promise.all(Array.from({ length: 5 }, () => startHolder(path)));
+      const winners = starters.filter(({ said }) => said === 'open');
+      expect(winners).toHaveLength(1);
+      const losers = starters.filter((starter) => starter !== winners[0]);
+      for (const { said } of losers) expect(said).toMatch(/^state\.locked: .* in use by process \d+/);
+      expect(readdirSync(path)).toEqual(['lock']);
+      await Promise.all(starters.map(kill));
+    }
+  });
+
+  it('says that a folder cannot be written and why', async () => {
+    const file = join(temporaryFolder(), 'file');
+    writeFileSync(file, '');
+    await expect(StateFolder.open({ path: join(file, 'state'), purpose: 'x', now })).rejects.toMatchObject({
+      code: 'state.unwritable',
+      message: expect.stringContaining(file),
+    });
+  });
+});

@@ -1,0 +1,74 @@
+// The one entry of every npm script: `node scripts/run.mjs <script> [arguments]`.
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { ensureInstalled, root } from './install.mjs';
+
+const tool = (name, path) => [join(root, 'node_modules', name, path)];
+const biome = tool('@biomejs/biome', 'bin/biome');
+const tsc = tool('typescript', 'bin/tsc');
+const oxlint = tool('oxlint', 'bin/oxlint');
+const vitest = tool('vitest', 'vitest.mjs');
+const results = join(root, '.cache', 'test-results');
+const report = (suite) => [
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${join(results, `${suite}.json`)}`,
+];
+
+/** Each script is a list of steps; a step is [title, ...arguments of node]. A failing step ends the script. */
+const scripts = {
+  start: [['', 'apps/cli/src/main.ts', 'up']],
+  daytrade: [['', 'apps/cli/src/main.ts']],
+  test: [
+    ['format and lint', ...biome, 'check', '--error-on-warnings', '.'],
+    ['types', ...tsc, '-b'],
+    ['lint with types', ...oxlint, '--type-aware', '--deny-warnings'],
+    ['tests', ...vitest, 'run', ...report('unit')],
+  ],
+  'test:platform': [
+    ['platform tests', ...vitest, 'run', '--config', 'vitest.platform.config.ts', ...report('platform')],
+  ],
+  format: [['format', ...biome, 'check', '--write', '.']],
+};
+
+const [name, ...rest] = process.argv.slice(2);
+const steps = scripts[name];
+if (!steps) {
+  console.error(`usage: node scripts/run.mjs ${Object.keys(scripts).join(' | ')}`);
+  process.exit(2);
+}
+
+const node = ensureInstalled();
+mkdirSync(results, { recursive: true });
+const environment = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH}` };
+
+if (name === 'start' || name === 'daytrade') runInPlace(steps[0].slice(1));
+else runSteps();
+
+/** Runs the command line in the caller's terminal and folder; signals reach it through the terminal or from here. */
+function runInPlace([script, ...args]) {
+  const child = spawn(node, ['--disable-warning=ExperimentalWarning', join(root, script), ...args, ...rest], {
+    stdio: 'inherit',
+    env: environment,
+  });
+  // With a terminal, Ctrl-C goes to the whole group: the child decides, the parent waits for it.
+  process.on('SIGINT', () => undefined);
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)));
+}
+
+function runSteps() {
+  for (const [title, ...args] of steps) {
+    const started = Date.now();
+    const last = title === steps.at(-1)[0];
+    const result = spawnSync(node, ['--disable-warning=ExperimentalWarning', ...args, ...(last ? rest : [])], {
+      cwd: root,
+      stdio: 'inherit',
+      env: environment,
+    });
+    const seconds = ((Date.now() - started) / 1000).toFixed(1);
+    console.error(`day-trade: ${title} ${result.status === 0 ? 'passed' : 'FAILED'} in ${seconds} s`);
+    if (result.status !== 0) process.exit(result.status ?? 1);
+  }
+}

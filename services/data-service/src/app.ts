@@ -1,0 +1,36 @@
+import { createService, type Service } from '@daytrade/service-kit';
+import { addDataMetrics } from './data-metrics.ts';
+import type { DataServiceDependencies } from './dependencies.ts';
+import { dataUpdateJob } from './jobs/data-update.ts';
+import { fetchJob } from './jobs/fetch.ts';
+import { marketPreparationJob } from './jobs/market-preparation.ts';
+import { addBarRoutes } from './routes/bars.ts';
+import { addFetchRoutes } from './routes/fetches.ts';
+import { addQuarantineRoutes } from './routes/quarantine.ts';
+import { addSymbolRoutes } from './routes/symbols.ts';
+
+/**
+ * The data service: DataFetcher and SmartSymbolSelector over HTTP. Registers its jobs on the queue and gives an app that a test can
+ * inject and a process can listen with.
+ */
+export async function createDataService(dependencies: DataServiceDependencies): Promise<Service> {
+  const { queue, settings, stores, logger } = dependencies;
+  for (const job of [fetchJob, dataUpdateJob, marketPreparationJob]) queue.register(job(dependencies));
+  const service = await createService({
+    name: 'data-service',
+    description: 'Bars of the Tokyo Stock Exchange, what was kept out of them, and which symbols to trade',
+    version: '0.1.0',
+    logger,
+    token: settings.DAYTRADE_TOKEN,
+    checks: [
+      { name: 'database', check: async () => void (await stores.symbols.list()) },
+      { name: 'bars', check: async () => void (await stores.bars.symbols()) },
+    ],
+  });
+  addSymbolRoutes(service, dependencies);
+  addBarRoutes(service, dependencies);
+  addQuarantineRoutes(service, dependencies);
+  addFetchRoutes(service, dependencies);
+  addDataMetrics(service, dependencies);
+  return service;
+}

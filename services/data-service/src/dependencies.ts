@@ -1,0 +1,13 @@
+import type { Settings } from '@daytrade/contracts';
+import type { JobQueue } from '@daytrade/jobs';
+import type { Logger } from '@daytrade/service-kit';
+import type { Stores } from '@daytrade/storage';
+
+/** What the service is given; the caller opens and closes all of it. */
+export interface DataServiceDependencies {
+  readonly settings: Settings;
+  readonly stores: Pick<Stores, 'bars' | 'symbols' | 'quarantine' | 'runs'>;
+  readonly queue: JobQueue;
+  readonly clock: { readonly now: () => number };
+  readonly logger: Logger;
+}

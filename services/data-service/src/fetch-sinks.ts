@@ -1,0 +1,17 @@
+import type { FetchSinks } from '@daytrade/market-data';
+import type { DataServiceDependencies } from './dependencies.ts';
+
+/** Where fetched bars, symbols and quarantined rows go. What is known of a symbol beside its bars stays. */
+export function sinksOf({ bars, symbols, quarantine }: DataServiceDependencies['stores']): FetchSinks {
+  return {
+    bars,
+    symbols: {
+      find: (symbol) => symbols.find(symbol),
+      upsert: async (info) => {
+        const stored = await symbols.find(info.symbol);
+        await symbols.upsertMany([{ ...info, sharesOutstanding: stored?.sharesOutstanding ?? null }]);
+      },
+    },
+    quarantine: { replace: ({ symbol, file }, entries) => quarantine.replaceForFile(file, symbol, entries) },
+  };
+}

@@ -1,0 +1,49 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type FetchRequest, fetchRequestSchema, type Run } from '@daytrade/contracts';
+import type { DataServiceDependencies } from './dependencies.ts';
+
+/** A source of bars that was fetched before, as the ledger of runs remembers it. */
+export interface FetchedSource {
+  /** The folder, or `synthetic`. */
+  readonly name: string;
+  readonly request: FetchRequest;
+  /** When the last fetch that succeeded began, milliseconds since 1970. */
+  readonly fetchedAt: number;
+}
+
+/** Runs that are looked through for sources. */
+const runsRead = 500;
+
+/** Every folder that was fetched, and the synthetic exchange that was fetched last without its end, so that it grows. */
+export async function fetchedSources({ runs }: DataServiceDependencies['stores']): Promise<readonly FetchedSource[]> {
+  const succeeded = await runs.list({ job: 'fetch', status: 'succeeded', limit: runsRead });
+  const sources = new Map<string, FetchedSource>();
+  for (const source of succeeded.flatMap(sourceOf)) {
+    const known = sources.get(source.name);
+    if (known === undefined || known.fetchedAt < source.fetchedAt) sources.set(source.name, source);
+  }
+  return [...sources.values()];
+}
+
+function sourceOf(run: Run): FetchedSource[] {
+  const parsed = fetchRequestSchema.safeParse(run.payload);
+  if (!parsed.success) return [];
+  const fetchedAt = Date.parse(run.startedAt ?? run.queuedAt);
+  if (parsed.data.provider === 'csv') return [{ name: parsed.data.folder, request: parsed.data, fetchedAt }];
+  const { to: _, ...request } = parsed.data;
+  return [{ name: 'synthetic', request, fetchedAt }];
+}
+
+/** True unless the source is a folder whose files are all older than its last fetch. */
+export async function mayHaveNewBars({ request, fetchedAt }: FetchedSource): Promise<boolean> {
+  if (request.provider !== 'csv') return true;
+  try {
+    const names = (await stat(request.folder)).isFile() ? [''] : ['', ...(await readdir(request.folder))];
+    const times = await Promise.all(names.map(async (name) => (await stat(join(request.folder, name))).mtimeMs));
+    return Math.max(...times) >= fetchedAt;
+  } catch {
+    // Reading it says what is wrong.
+    return true;
+  }
+}

@@ -1,0 +1,72 @@
+import type { FetchResult } from '@daytrade/contracts';
+import { asDayTradeError, type DayTradeError } from '@daytrade/errors';
+import type { JobContext, JobDefinition } from '@daytrade/jobs';
+import type { DataServiceDependencies } from '../dependencies.ts';
+import { type FetchedSource, fetchedSources, mayHaveNewBars } from '../fetched-sources.ts';
+import { barWriters, fetchInto } from './fetch.ts';
+
+/** What an update did with each source. */
+export interface DataUpdate {
+  readonly updated: readonly (Pick<FetchResult, 'barsAdded' | 'barsChanged' | 'rowsQuarantined'> & {
+    readonly source: string;
+  })[];
+  /** Folders in which no file is newer than the last fetch. */
+  readonly unchanged: readonly string[];
+  readonly failed: readonly { readonly source: string; readonly code: string; readonly message: string }[];
+}
+
+/** Job `data-update`: fetches what is new from every source that was fetched before. */
+export function dataUpdateJob(dependencies: DataServiceDependencies): JobDefinition {
+  return {
+    name: 'data-update',
+    description: 'Extends the synthetic bars to the last closed session and reads again the folders that have changed',
+    timeoutSeconds: 1_800,
+    maxAttempts: 2,
+    backoffSeconds: 10,
+    concurrencyGroup: barWriters,
+    handler: async (context) => ({ ...(await updateBars(dependencies, context)) }),
+  };
+}
+
+/**
+ * Fetches each source again; one that fails does not keep the others from being updated.
+ *
+ * @param until fraction of the run's progress at its end
+ * @throws DayTradeError the first failure when every source failed; `run.cancelled`
+ */
+export async function updateBars(
+  dependencies: DataServiceDependencies,
+  { signal, progress }: Pick<JobContext, 'signal' | 'progress'>,
+  until = 1,
+): Promise<DataUpdate> {
+  const sources = await fetchedSources(dependencies.stores);
+  const updated: DataUpdate['updated'][number][] = [];
+  const unchanged: string[] = [];
+  const failed: { readonly source: string; readonly error: DayTradeError }[] = [];
+  for (const [index, source] of sources.entries()) {
+    const between = [(index / sources.length) * until, ((index + 1) / sources.length) * until] as const;
+    try {
+      if (await mayHaveNewBars(source)) updated.push(await fetchAgain(dependencies, source, { signal, progress, between }));
+      else unchanged.push(source.name);
+    } catch (error) {
+      if (signal.aborted) throw error;
+      failed.push({ source: source.name, error: asDayTradeError(error) });
+    }
+  }
+  const first = failed[0];
+  if (first !== undefined && failed.length === sources.length) throw first.error;
+  return {
+    updated,
+    unchanged,
+    failed: failed.map(({ source, error }) => ({ source, code: error.code, message: error.message })),
+  };
+}
+
+async function fetchAgain(
+  dependencies: DataServiceDependencies,
+  { name, request }: FetchedSource,
+  watch: Parameters<typeof fetchInto>[2],
+): Promise<DataUpdate['updated'][number]> {
+  const { barsAdded, barsChanged, rowsQuarantined } = await fetchInto(dependencies, request, watch);
+  return { source: name, barsAdded, barsChanged, rowsQuarantined };
+}

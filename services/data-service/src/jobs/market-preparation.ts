@@ -1,0 +1,39 @@
+import type { JobDefinition, Run } from '@daytrade/jobs';
+import type { DataServiceDependencies } from '../dependencies.ts';
+import { selectFromStores } from '../selection.ts';
+import { updateBars } from './data-update.ts';
+import { barWriters } from './fetch.ts';
+
+/** Symbols that are selected for the day, as the specification has it. */
+const symbolsOfTheDay = 10;
+
+/** Job `market-preparation`, before the open: newest bars, the symbols of the day, and a run that predicts them all. */
+export function marketPreparationJob(dependencies: DataServiceDependencies): JobDefinition {
+  const { stores, queue } = dependencies;
+  return {
+    name: 'market-preparation',
+    description: 'Updates the bars, selects the symbols of the day and starts their prediction',
+    timeoutSeconds: 1_800,
+    maxAttempts: 2,
+    backoffSeconds: 10,
+    concurrencyGroup: barWriters,
+    handler: async ({ run, signal, progress }) => {
+      const update = await updateBars(dependencies, { signal, progress }, 0.8);
+      progress({ stage: 'selecting symbols', fraction: 0.9 });
+      const selection = await selectFromStores(stores, symbolsOfTheDay);
+      const prediction = await startPrediction(queue, run);
+      return {
+        update,
+        asOf: selection.asOf,
+        selected: selection.symbols.map(({ symbol, name, score }) => ({ symbol, name, score })),
+        predictionRun: prediction?.id ?? null,
+      };
+    },
+  };
+}
+
+/** Undefined where no service of this process predicts. */
+async function startPrediction(queue: DataServiceDependencies['queue'], run: Run): Promise<Run | undefined> {
+  if (!queue.definitions().some(({ name }) => name === 'prediction')) return undefined;
+  return queue.enqueue({ job: 'prediction', key: run.key, payload: {}, trigger: run.trigger });
+}

@@ -1,0 +1,33 @@
+import { isAbsolute } from 'node:path';
+import type { FetchRequest } from '@daytrade/contracts';
+import { DayTradeError } from '@daytrade/errors';
+import { lastClosedSession } from '@daytrade/market';
+import { type BarProvider, CsvFolderProvider, SyntheticProvider } from '@daytrade/market-data';
+import { dateRangeIn } from './query-date.ts';
+
+/**
+ * The provider that a request asks for. Synthetic bars go up to the last closed session where no end is given.
+ *
+ * @throws DayTradeError `input.invalid` for a folder that is not absolute or a `from` after `to`; `market.date-out-of-range`
+ */
+export function providerFor(request: FetchRequest, clock: { readonly now: () => number }): BarProvider {
+  if (request.provider === 'csv') {
+    absolute('body.folder', request.folder);
+    if (request.symbolsFile !== undefined) absolute('body.symbolsFile', request.symbolsFile);
+    return new CsvFolderProvider(request);
+  }
+  const { from, to } = dateRangeIn('body', request);
+  return new SyntheticProvider({
+    symbols: request.symbols,
+    seed: request.seed,
+    from,
+    to: to ?? lastClosedSession(clock.now()),
+  });
+}
+
+function absolute(field: string, path: string): void {
+  if (isAbsolute(path)) return;
+  throw new DayTradeError('input.invalid', `${field}: expected an absolute path, got ${JSON.stringify(path)}`, {
+    details: { field, value: path },
+  });
+}

@@ -1,0 +1,38 @@
+import { DayTradeError } from '@daytrade/errors';
+import { calendarEnd, calendarStart, parseTradeDate, type TradeDate } from '@daytrade/market';
+
+/**
+ * A day of the exchange calendar out of a request; undefined where it was left out.
+ *
+ * @throws DayTradeError `market.date-out-of-range` naming the field
+ */
+export function dateIn(field: string, text: string | undefined): TradeDate | undefined {
+  if (text === undefined) return undefined;
+  const date = parseTradeDate(text, field);
+  if (date >= calendarStart && date <= calendarEnd) return date;
+  throw new DayTradeError(
+    'market.date-out-of-range',
+    `${field}: expected a day from ${calendarStart} to ${calendarEnd}, got ${JSON.stringify(text)}`,
+    { details: { field, value: text, from: calendarStart, to: calendarEnd } },
+  );
+}
+
+/**
+ * Two days out of a request, either of which may be left out.
+ *
+ * @param part of the request, for example `querystring`
+ * @throws DayTradeError `market.date-out-of-range`; `input.invalid` when `from` is after `to`
+ */
+export function dateRangeIn(
+  part: string,
+  given: { readonly from?: string | undefined; readonly to?: string | undefined },
+): { readonly from: TradeDate | undefined; readonly to: TradeDate | undefined } {
+  const from = dateIn(`${part}.from`, given.from);
+  const to = dateIn(`${part}.to`, given.to);
+  if (from === undefined || to === undefined || from <= to) return { from, to };
+  throw new DayTradeError(
+    'input.invalid',
+    `${part}.from: expected a day that is not after "to", ${to}, got ${JSON.stringify(from)}`,
+    { details: { field: `${part}.from`, value: from, to } },
+  );
+}

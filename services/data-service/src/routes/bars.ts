@@ -1,0 +1,49 @@
+import { barListSchema, barParametersSchema, barQuerySchema } from '@daytrade/contracts';
+import { dateOfDayNumber, japanDate, japanTime } from '@daytrade/market';
+import type { IntradayColumns } from '@daytrade/market-data';
+import type { BarColumns } from '@daytrade/series';
+import type { Service } from '@daytrade/service-kit';
+import type { DataServiceDependencies } from '../dependencies.ts';
+import { knownSymbol } from '../known-symbol.ts';
+import { dateRangeIn } from '../query-date.ts';
+
+/** `/v1/bars`: the bars of one symbol. */
+export function addBarRoutes(service: Service, { stores }: DataServiceDependencies): void {
+  service.get(
+    '/v1/bars/:symbol',
+    {
+      schema: {
+        summary: 'Bars of one symbol, oldest first',
+        description: 'Prices are yen, volume is shares. 5-minute bars are stamped with their beginning, in Japan time.',
+        tags: ['bars'],
+        params: barParametersSchema,
+        querystring: barQuerySchema,
+        response: { 200: barListSchema },
+      },
+    },
+    async ({ params, query }) => {
+      const range = dateRangeIn('querystring', query);
+      const { symbol, name, priceBasis, synthetic } = await knownSymbol(params.symbol, stores);
+      const bars =
+        query.interval === '1d'
+          ? dailyBars(await stores.bars.read(symbol, range))
+          : intradayBars(await stores.bars.readIntraday(symbol, range));
+      return { symbol, name, interval: query.interval, priceBasis, synthetic, bars };
+    },
+  );
+}
+
+type Bar = { date: string; open: number; high: number; low: number; close: number; volume: number };
+
+function dailyBars(columns: BarColumns): Bar[] {
+  return Array.from(columns.days, (day, row) => barAt(columns, row, dateOfDayNumber(day)));
+}
+
+function intradayBars(columns: IntradayColumns): Bar[] {
+  return Array.from(columns.times, (time, row) => barAt(columns, row, `${japanDate(time)}T${japanTime(time)}+09:00`));
+}
+
+function barAt(columns: Omit<BarColumns, 'days'>, row: number, date: string): Bar {
+  const { open, high, low, close, volume } = columns;
+  return { date, open: open[row]!, high: high[row]!, low: low[row]!, close: close[row]!, volume: volume[row]! };
+}

@@ -1,0 +1,40 @@
+import type { Selection } from '@daytrade/contracts';
+import { addSessions, type TradeDate } from '@daytrade/market';
+import { defaultCriteria, selectSymbols } from '@daytrade/market-data';
+import { activeUniverse } from '@daytrade/storage';
+import type { DataServiceDependencies } from './dependencies.ts';
+
+/** Days that are read: the selector looks at 60 sessions. */
+const sessionsRead = 60;
+
+/**
+ * The symbols that score best over the last 60 sessions. Real symbols only where there are any, else the synthetic ones.
+ *
+ * @param asOf the last session of the window; default: the newest bar
+ */
+export async function selectFromStores(
+  stores: DataServiceDependencies['stores'],
+  count: number,
+  asOf?: TradeDate,
+): Promise<Selection> {
+  const infos = activeUniverse(await stores.symbols.list()).filter(({ bars }) => bars > 0);
+  const last = asOf ?? infos.map(({ lastDate }) => lastDate as TradeDate).reduce(later, '' as TradeDate);
+  if (infos.length === 0) return selectSymbols([], defaultCriteria, count, asOf);
+  const range = { from: addSessions(last, -sessionsRead), to: last };
+  const pool = await Promise.all(
+    infos.map(async (info) => {
+      const bars = await stores.bars.read(info.symbol, range);
+      return { info, bars, marketCapitalisationYen: capitalisation(info.sharesOutstanding, bars.close.at(-1)) };
+    }),
+  );
+  return selectSymbols(pool, defaultCriteria, count, asOf);
+}
+
+function later(one: TradeDate, other: TradeDate): TradeDate {
+  return one > other ? one : other;
+}
+
+/** Yen; undefined where the number of shares is not known. */
+function capitalisation(shares: number | null, close: number | undefined): number | undefined {
+  return shares === null || close === undefined ? undefined : shares * close;
+}

@@ -1,0 +1,97 @@
+import {
+  deserialiseEnsemble,
+  type EnsembleOptions,
+  type EvaluationReport,
+  evaluateEnsemble,
+  type Forecast,
+  type JudgedForecast,
+  predictNextSession,
+  type RunTask,
+  type EnsembleSummary,
+  serialiseEnsemble,
+  summariseEnsemble,
+  trainEnsemble,
+} from '@daytrade/ensemble';
+import { WorkerPool, type WorkerTaskContext } from '@daytrade/jobs';
+import type { Panel } from '@daytrade/series';
+
+/** What a training needs; it crosses into a worker thread. */
+export interface TrainInput {
+  readonly panel: Panel;
+  readonly options: EnsembleOptions;
+  /** Threads that fit members side by side; the result does not depend on it. */
+  readonly workers: number;
+}
+
+export interface TrainOutput {
+  readonly artifact: Uint8Array;
+  readonly summary: EnsembleSummary;
+  readonly report: EvaluationReport;
+  readonly judged: readonly JudgedForecast[];
+  readonly seconds: number;
+}
+
+export interface EvaluateInput {
+  readonly panel: Panel;
+  readonly options: EnsembleOptions;
+  readonly workers: number;
+}
+
+export interface EvaluateOutput {
+  readonly report: EvaluationReport;
+  readonly judged: readonly JudgedForecast[];
+  readonly seconds: number;
+}
+
+export interface PredictInput {
+  readonly panel: Panel;
+  readonly artifact: Uint8Array;
+}
+
+/** Trains the ensemble and gives back its file, its out-of-sample judgement and how long it took. */
+export async function train({ panel, options, workers }: TrainInput, context: WorkerTaskContext): Promise<TrainOutput> {
+  return withFitters(workers, async (runTask) => {
+    const started = performance.now();
+    const { ensemble, report, judged } = await trainEnsemble(panel, options, runOf(runTask, context));
+    return { artifact: serialiseEnsemble(ensemble), summary: summariseEnsemble(ensemble), report, judged, seconds: secondsSince(started) };
+  });
+}
+
+/** Judges the ensemble walk-forward, out of sample. */
+export async function evaluate(
+  { panel, options, workers }: EvaluateInput,
+  context: WorkerTaskContext,
+): Promise<EvaluateOutput> {
+  return withFitters(workers, async (runTask) => {
+    const started = performance.now();
+    const { report, judged } = await evaluateEnsemble(panel, options, runOf(runTask, context));
+    return { report, judged, seconds: secondsSince(started) };
+  });
+}
+
+/** Predicts the session after the newest one of the panel. */
+export function predict({ panel, artifact }: PredictInput): readonly Forecast[] {
+  return predictNextSession(deserialiseEnsemble(artifact), panel);
+}
+
+function runOf(runTask: RunTask, context: WorkerTaskContext) {
+  return {
+    runTask,
+    now: () => performance.now(),
+    progress: (stage: string, fraction: number, message?: string) =>
+      context.progress({ stage, fraction, ...(message === undefined ? {} : { message }) }),
+  };
+}
+
+async function withFitters<Output>(workers: number, use: (runTask: RunTask) => Promise<Output>): Promise<Output> {
+  const pool = new WorkerPool({ size: workers, module: new URL('./fit.worker.ts', import.meta.url) });
+  try {
+    return await use((name, input) => pool.run('fit', { name, input }));
+  } finally {
+    await pool.close();
+  }
+}
+
+function secondsSince(started: number): number {
+  return (performance.now() - started) / 1000;
+}

@@ -1,0 +1,36 @@
+import { evaluationRequestSchema } from '@daytrade/contracts';
+import type { JobDefinition } from '@daytrade/jobs';
+import type { MlServiceDependencies } from '../dependencies.ts';
+import { toEvaluation, toJudgedRows } from '../evaluation-record.ts';
+import { readUniverse } from '../universe.ts';
+
+/** Job `evaluation`: judges the ensemble walk-forward on the newest sessions, each predicted by models that had not seen it. */
+export function evaluationJob({ stores, computations, clock }: MlServiceDependencies): JobDefinition {
+  return {
+    name: 'evaluation',
+    description: 'Judges the ensemble walk-forward, out of sample, beside its baselines',
+    timeoutSeconds: 14_400,
+    maxAttempts: 2,
+    backoffSeconds: 30,
+    concurrencyGroup: 'models',
+    handler: async ({ run, payload, signal, progress }) => {
+      const request = evaluationRequestSchema.parse(payload);
+      progress({ stage: 'reading bars', fraction: 0 });
+      const universe = await readUniverse(stores, request.symbols);
+      const { sessions, retrainEvery, seed } = request;
+      const output = await computations.evaluate(
+        { panel: universe.panel, options: { judgedSessions: sessions, retrainEvery, seed } },
+        { signal, onProgress: (step) => progress({ ...step, fraction: step.fraction * 0.99 }) },
+      );
+      signal.throwIfAborted();
+      const id = `evaluation-${run.id}`;
+      const evaluation = toEvaluation(output.report, universe, {
+        id,
+        madeAt: new Date(clock.now()).toISOString(),
+      });
+      await stores.evaluations.save(evaluation, toJudgedRows(output.judged, id));
+      const { coverage, meanWidthBp, winklerBp } = evaluation;
+      return { evaluationId: id, seconds: output.seconds, coverage, meanWidthBp, winklerBp };
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import { type Model, trainingRequestSchema } from '@daytrade/contracts';
+import type { JobDefinition } from '@daytrade/jobs';
+import type { NewModel } from '@daytrade/storage';
+import type { TrainOutput } from '../computation/compute.worker.ts';
+import type { MlServiceDependencies } from '../dependencies.ts';
+import { toEvaluation, toJudgedRows } from '../evaluation-record.ts';
+import { readUniverse, type Universe } from '../universe.ts';
+
+/**
+ * Job `training`: trains the ensemble on all bars, registers it and, unless told otherwise, makes it live. A run that is cut off
+ * leaves nothing behind: the model is listed only once its file is complete.
+ */
+export function trainingJob({ stores, computations, clock }: MlServiceDependencies): JobDefinition {
+  return {
+    name: 'training',
+    description: 'Trains the ensemble on all bars and registers it as a new model version',
+    timeoutSeconds: 7_200,
+    maxAttempts: 2,
+    backoffSeconds: 30,
+    concurrencyGroup: 'models',
+    handler: async ({ payload, signal, progress }) => {
+      const request = trainingRequestSchema.parse(payload);
+      progress({ stage: 'reading bars', fraction: 0 });
+      const universe = await readUniverse(stores, request.symbols);
+      const output = await computations.train(
+        { panel: universe.panel, options: { seed: request.seed } },
+        { signal, onProgress: (step) => progress({ ...step, fraction: step.fraction * 0.98 }) },
+      );
+      signal.throwIfAborted();
+      progress({ stage: 'registering the model', fraction: 0.98 });
+      const at = new Date(clock.now()).toISOString();
+      const model = await stores.models.register(modelOf(universe, output, at), output.artifact);
+      const evaluation = toEvaluation(output.report, universe, {
+        id: `training-${model.version}`,
+        madeAt: at,
+      });
+      await stores.evaluations.save(evaluation, toJudgedRows(output.judged, model.version));
+      if (request.promote) await stores.models.promote(model.version, 'automatic', at);
+      return { modelVersion: model.version, promoted: request.promote, evaluationId: evaluation.id, ...resultOf(model) };
+    },
+  };
+}
+
+function modelOf(universe: Universe, { summary, report, seconds }: TrainOutput, createdAt: string): NewModel {
+  return {
+    createdAt,
+    synthetic: universe.synthetic,
+    seed: summary.seed,
+    trainedFrom: summary.trainedFrom,
+    trainedTo: summary.trainedTo,
+    symbols: summary.symbols.length,
+    rows: summary.rows,
+    features: summary.features.length,
+    dataHash: universe.dataHash,
+    trainingSeconds: seconds,
+    members: [...report.models],
+    coverage: report.coverage,
+    meanWidthBp: report.meanWidthBp,
+    winklerBp: report.winklerBp,
+    hitRate: report.hitRate.value,
+  };
+}
+
+function resultOf(model: Model): Record<string, unknown> {
+  const {
+    trainedFrom,
+    trainedTo,
+    symbols,
+    rows,
+    features,
+    trainingSeconds,
+    coverage,
+    meanWidthBp,
+    artifactHash,
+    synthetic,
+  } = model;
+  return {
+    trainedFrom,
+    trainedTo,
+    symbols,
+    rows,
+    features,
+    trainingSeconds,
+    coverage,
+    meanWidthBp,
+    artifactHash,
+    synthetic,
+  };
+}

@@ -1,0 +1,83 @@
+import type { Model, Prediction } from '@daytrade/contracts';
+import type { Forecast } from '@daytrade/ensemble';
+import { DayTradeError } from '@daytrade/errors';
+import { targetCoverage } from '../objective.ts';
+import type { MlServiceDependencies } from '../dependencies.ts';
+import { knownCodes, readUniverse, type Universe } from '../universe.ts';
+
+/**
+ * Predicts the next session with the live model and publishes what is new. A prediction that was published for the same session
+ * by the same model from the same bar stays as it is, with the instant at which it was made.
+ *
+ * @param wanted symbols in any spelling; default: all that have bars
+ * @throws DayTradeError `model.none-live`, `data.no-bars`, `data.symbol-unknown`
+ */
+export async function publishPredictions(
+  { stores, computations, clock }: MlServiceDependencies,
+  wanted?: readonly string[],
+): Promise<readonly Prediction[]> {
+  const model = await stores.models.live();
+  const universe = await readUniverse(stores);
+  const asked = wanted === undefined ? undefined : knownCodes(universe.records, wanted);
+  const usable = assertUsable(model, universe);
+  const artifact = await stores.models.artifact(usable.version);
+  const forecasts = await computations.predict({ panel: universe.panel, artifact });
+  const madeAt = new Date(clock.now()).toISOString();
+  const names = new Map(universe.records.map((record) => [record.symbol, record.name]));
+  const predictions = forecasts.map((forecast) => toPrediction(forecast, usable, names, madeAt));
+  await stores.predictions.save(predictions);
+  const published = await publishedLike(stores, predictions, usable.version);
+  return asked === undefined ? published : published.filter((prediction) => asked.has(prediction.symbol));
+}
+
+/** What stands in the store for these sessions and symbols: the earlier ones where there were some. */
+async function publishedLike(
+  stores: MlServiceDependencies['stores'],
+  predictions: readonly Prediction[],
+  modelVersion: string,
+): Promise<readonly Prediction[]> {
+  const [first] = predictions;
+  if (first === undefined) return [];
+  const symbols = new Set(predictions.map((prediction) => prediction.symbol));
+  const published = await stores.predictions.forSession(first.session);
+  return published.filter((prediction) => prediction.modelVersion === modelVersion && symbols.has(prediction.symbol));
+}
+
+function assertUsable(model: Model | undefined, universe: Universe): Model {
+  if (model === undefined) {
+    throw new DayTradeError('model.none-live', 'no model is live: train one, or promote one that is registered');
+  }
+  if (model.synthetic === universe.synthetic) return model;
+  const [of, on] = model.synthetic ? ['synthetic', 'real'] : ['real', 'synthetic'];
+  throw new DayTradeError(
+    'model.none-live',
+    `the live model ${model.version} was trained on ${of} bars, and the bars are ${on}: train again`,
+    {
+      details: { modelVersion: model.version },
+    },
+  );
+}
+
+function toPrediction(
+  forecast: Forecast,
+  model: Model,
+  names: ReadonlyMap<string, string>,
+  madeAt: string,
+): Prediction {
+  return {
+    symbol: forecast.symbol,
+    name: names.get(forecast.symbol) ?? forecast.symbol,
+    session: forecast.session,
+    lastSession: forecast.lastSession,
+    lastClose: forecast.lastClose,
+    centre: forecast.centre,
+    lower: forecast.lower,
+    upper: forecast.upper,
+    coverage: targetCoverage,
+    probabilityUp: forecast.probabilityUp,
+    modelVersion: model.version,
+    intervalMethod: forecast.intervalMethod,
+    madeAt,
+    synthetic: model.synthetic,
+  };
+}

@@ -1,0 +1,45 @@
+import { accuracySchema, evaluationAnswerSchema } from '@daytrade/contracts';
+import { DayTradeError } from '@daytrade/errors';
+import type { Service } from '@daytrade/service-kit';
+import { activeUniverse } from '@daytrade/storage';
+import type { MlServiceDependencies } from '../dependencies.ts';
+import { targetCoverage } from '../objective.ts';
+import { judgeLive } from '../predictions/judge.ts';
+
+/** `/v1/accuracy` and the newest evaluation. */
+export function addAccuracyRoutes(service: Service, { stores }: MlServiceDependencies): void {
+  service.get(
+    '/v1/accuracy',
+    {
+      schema: {
+        summary: 'Coverage against the 93 % objective: the newest walk-forward judgement and the published intervals',
+        tags: ['accuracy'],
+        response: { 200: accuracySchema },
+      },
+    },
+    async () => {
+      const symbols = activeUniverse(await stores.symbols.list()).map((record) => record.symbol);
+      return {
+        target: targetCoverage,
+        evaluation: (await stores.evaluations.latest()) ?? null,
+        live: await judgeLive(stores, symbols),
+      };
+    },
+  );
+
+  service.get(
+    '/v1/evaluations/latest',
+    {
+      schema: {
+        summary: 'The newest walk-forward judgement',
+        tags: ['accuracy'],
+        response: { 200: evaluationAnswerSchema },
+      },
+    },
+    async () => {
+      const evaluation = await stores.evaluations.latest();
+      if (evaluation !== undefined) return { evaluation };
+      throw new DayTradeError('model.not-found', 'nothing has been judged yet: train or evaluate first');
+    },
+  );
+}

@@ -1,0 +1,85 @@
+import {
+  activationListSchema,
+  type Model,
+  modelDetailSchema,
+  modelListSchema,
+  modelParametersSchema,
+  promotionSchema,
+} from '@daytrade/contracts';
+import { DayTradeError } from '@daytrade/errors';
+import type { Service } from '@daytrade/service-kit';
+import type { MlServiceDependencies } from '../dependencies.ts';
+
+/** `/v1/models`: the registry, what was live when, promote and roll back. */
+export function addModelRoutes(service: Service, { stores, clock }: MlServiceDependencies): void {
+  const now = () => new Date(clock.now()).toISOString();
+
+  service.get(
+    '/v1/models',
+    { schema: { summary: 'Every model version, newest first', tags: ['models'], response: { 200: modelListSchema } } },
+    async () => ({ models: [...(await stores.models.list())], live: (await stores.models.live())?.version ?? null }),
+  );
+
+  service.get(
+    '/v1/models/activations',
+    {
+      schema: {
+        summary: 'The append-only log of what was live when',
+        tags: ['models'],
+        response: { 200: activationListSchema },
+      },
+    },
+    async () => ({ activations: [...(await stores.models.activations())] }),
+  );
+
+  service.get(
+    '/v1/models/:version',
+    {
+      schema: {
+        summary: 'One model version and when it was live',
+        tags: ['models'],
+        params: modelParametersSchema,
+        response: { 200: modelDetailSchema },
+      },
+    },
+    async (request) => {
+      const { version } = request.params;
+      const model = await stores.models.find(version);
+      if (model === undefined) throw notFound(version, await stores.models.list());
+      const activations = (await stores.models.activations()).filter((entry) => entry.version === version);
+      return { model, activations };
+    },
+  );
+
+  service.post(
+    '/v1/models/:version/promotion',
+    {
+      schema: {
+        summary: 'Make a version live',
+        tags: ['models'],
+        params: modelParametersSchema,
+        response: { 200: promotionSchema },
+      },
+    },
+    async (request) => stores.models.promote(request.params.version, 'promote', now()),
+  );
+
+  service.post(
+    '/v1/models/rollback',
+    {
+      schema: {
+        summary: 'Make the version live that was live before',
+        tags: ['models'],
+        response: { 200: promotionSchema },
+      },
+    },
+    async () => stores.models.rollback(now()),
+  );
+}
+
+function notFound(version: string, models: readonly Model[]): DayTradeError {
+  const known = models.slice(0, 5).map((model) => model.version);
+  return new DayTradeError('model.not-found', `no model ${version}; the newest are: ${known.join(', ') || 'none'}`, {
+    details: { version },
+  });
+}

@@ -1,0 +1,52 @@
+import { DayTradeError } from '@daytrade/errors';
+import { parseSymbol } from '@daytrade/market';
+import type { Panel } from '@daytrade/series';
+import { activeUniverse, type Stores, type SymbolRecord } from '@daytrade/storage';
+
+/** The symbols of a computation with their bars. */
+export interface Universe {
+  readonly records: readonly SymbolRecord[];
+  readonly panel: Panel;
+  readonly dataHash: string;
+  readonly synthetic: boolean;
+}
+
+/**
+ * Reads the bars of the symbols that were asked for, or of all that have bars. Real bars displace synthetic ones: the two are never mixed.
+ *
+ * @throws DayTradeError `data.no-bars` when there are none; `data.symbol-unknown` naming those without bars
+ */
+export async function readUniverse(stores: Stores, wanted?: readonly string[]): Promise<Universe> {
+  const all = activeUniverse(await stores.symbols.list());
+  if (all.length === 0)
+    throw new DayTradeError(
+      'data.no-bars',
+      'there are no bars yet: import a folder or fetch the synthetic exchange first',
+    );
+  const codes = wanted === undefined ? undefined : knownCodes(all, wanted);
+  const records = codes === undefined ? all : all.filter((record) => codes.has(record.symbol));
+  const panel = await stores.bars.readPanel(
+    records.map(({ symbol, tickTable, priceBasis }) => ({ symbol, tickTable, priceBasis })),
+  );
+  const dataHash = await stores.bars.dataHash(records.map((record) => record.symbol));
+  return { records, panel, dataHash, synthetic: records.some((record) => record.synthetic) };
+}
+
+/**
+ * The codes of the symbols that were asked for, in any spelling.
+ *
+ * @throws DayTradeError `market.symbol-invalid`; `data.symbol-unknown` naming those without bars
+ */
+export function knownCodes(records: readonly SymbolRecord[], wanted: readonly string[]): ReadonlySet<string> {
+  const known = new Set(records.map((record) => record.symbol));
+  const codes = new Set(wanted.map((text) => parseSymbol(text)));
+  const unknown = [...codes].filter((code) => !known.has(code));
+  if (unknown.length === 0) return codes;
+  throw new DayTradeError(
+    'data.symbol-unknown',
+    `no bars for ${unknown.join(', ')}; there are bars for ${known.size} symbols`,
+    {
+      details: { unknown },
+    },
+  );
+}

@@ -1,0 +1,286 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { jobListSchema, parseSettings, problemSchema, runAcceptedSchema, runListSchema, sessionListSchema } from '@daytrade/contracts';
+import { DayTradeError } from '@daytrade/errors';
+import { type Clock, InProcessQueue, type JobDefinition } from '@daytrade/jobs';
+import { createLogger, drain, listen, type Service } from '@daytrade/service-kit';
+import { openStores, type Stores } from '@daytrade/storage';
+import type { InjectOptions } from 'fastify';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createSchedulerService } from './app.ts';
+
+/** Wednesday 2026-11-25, 10:00 in Japan. */
+let now = Date.parse('2026-11-25T01:00:00Z');
+const clock: Clock = {
+  now: () => now,
+  setTimeout: (callback, milliseconds) => setTimeout(callback, milliseconds),
+  clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout),
+};
+const settings = parseSettings({});
+const logger = createLogger({ level: 'silent' });
+
+function job(name: string, handler: JobDefinition['handler']): JobDefinition {
+  return { name, description: `Job ${name}`, timeoutSeconds: 60, maxAttempts: 1, backoffSeconds: 1, concurrencyGroup: name, handler };
+}
+
+let folder: string;
+let stores: Stores;
+let queue: InProcessQueue;
+let service: Service;
+const predicted: unknown[] = [];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'scheduler-service-'));
+  stores = await openStores({ folder, purpose: 'scheduler-service tests', now: clock.now });
+  let state = 1;
+  const random = () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 2_147_483_647;
+  };
+  queue = new InProcessQueue({ ledger: stores.runs, clock, random, concurrency: 2, onError: (error) => expect.unreachable(String(error)) });
+  queue.register(job('prediction', async ({ payload }) => {
+    predicted.push(payload);
+    return { predictions: 60 };
+  }));
+  queue.register(job('fetch', async () => {
+    throw new DayTradeError('data.folder-unreadable', 'folder: /nowhere cannot be read', { details: { field: 'folder' } });
+  }));
+  queue.register(job('training', ({ signal }) => new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)))));
+  await queue.start();
+  service = await createSchedulerService({ settings, stores, queue, clock, logger, random });
+});
+
+afterAll(async () => {
+  await service.close();
+  await queue.stop(1);
+  await stores.close();
+  await rm(folder, { recursive: true });
+});
+
+const get = async (url: string) => (await service.inject(url)).json<unknown>();
+const problem = async (request: string | InjectOptions) => problemSchema.parse((await service.inject(request)).json());
+
+async function startRun(name: string, payload?: object) {
+  const answer = await service.inject({ method: 'POST', url: `/v1/jobs/${name}/runs`, ...(payload === undefined ? {} : { payload }) });
+  expect(answer.statusCode).toBe(202);
+  return runAcceptedSchema.parse(answer.json()).run;
+}
+
+describe('/v1/jobs', () => {
+  it('lists the jobs of the specification with their schedules in Japan time, and the queue jobs beside them', async () => {
+    const { jobs, automaticTrading } = jobListSchema.parse(await get('/v1/jobs'));
+    expect(automaticTrading).toBe(false);
+    expect(jobs.map(({ name, schedule }) => [name, schedule.description])).toEqual([
+      ['prediction', 'every 15 minutes in market hours, not at lunch'],
+      ['data-update', 'every 5 minutes in market hours, not at lunch'],
+      ['market-preparation', 'every trading day at 08:30 Japan time'],
+      ['report', 'every trading day at 16:00 Japan time'],
+      ['retraining', 'every Sunday at 02:00 Japan time'],
+      ['fetch', 'when asked for'],
+      ['training', 'when asked for'],
+    ]);
+  });
+
+  it('says which scheduled jobs no service of the process can run', async () => {
+    const { jobs } = jobListSchema.parse(await get('/v1/jobs'));
+    const report = jobs.find(({ name }) => name === 'report');
+    expect(report).toMatchObject({ enabled: false, nextRunAt: null });
+    expect(report?.description).toContain('no service of this process runs the job "report"');
+    expect(jobs.find(({ name }) => name === 'prediction')?.enabled).toBe(true);
+  });
+
+  it('runs a scheduled job and a job of the queue by name, and shows the last run', async () => {
+    const run = await startRun('prediction', { payload: { symbols: ['7203'] } });
+    expect(run).toMatchObject({ job: 'prediction', trigger: 'manual', payload: { symbols: ['7203'] } });
+    await queue.finished(run.id);
+    expect(predicted).toContainEqual({ symbols: ['7203'] });
+    const { jobs } = jobListSchema.parse(await get('/v1/jobs'));
+    expect(jobs.find(({ name }) => name === 'prediction')?.lastRun).toMatchObject({ id: run.id, status: 'succeeded' });
+    expect((await startRun('retraining')).job).toBe('training');
+  });
+
+  it('refuses a job that does not exist, and one that nobody can run', async () => {
+    expect(await problem({ method: 'POST', url: '/v1/jobs/nonsense/runs' })).toMatchObject({
+      status: 404,
+      code: 'job.unknown',
+      detail: expect.stringContaining('"nonsense"') as string,
+    });
+    expect(await problem({ method: 'POST', url: '/v1/jobs/report/runs' })).toMatchObject({ status: 404, code: 'job.unknown' });
+  });
+
+  it('refuses bodies that are no payload', async () => {
+    const post = (payload: string) =>
+      problem({ method: 'POST', url: '/v1/jobs/prediction/runs', payload, headers: { 'content-type': 'application/json' } });
+    expect(await post('payload')).toMatchObject({ status: 400, code: 'input.not-json' });
+    expect(await post('{"payload": 7}')).toMatchObject({
+      code: 'input.invalid',
+      detail: 'body.payload: expected a record, got 7',
+    });
+    expect(await post(JSON.stringify({ payload: { text: 'x'.repeat(10_000_000) } }))).toMatchObject({
+      status: 413,
+      code: 'input.too-large',
+      details: { limitBytes: 1_048_576 },
+    });
+  });
+});
+
+describe('/v1/runs', () => {
+  it('lists runs newest first, by job, status and number', async () => {
+    const run = await startRun('fetch', { payload: { provider: 'csv', folder: '/nowhere' } });
+    await queue.finished(run.id);
+    const all = runListSchema.parse(await get('/v1/runs')).runs;
+    expect(all[0]?.id).toBe(run.id);
+    const failed = runListSchema.parse(await get('/v1/runs?status=failed&job=fetch')).runs;
+    expect(failed.map(({ id }) => id)).toEqual([run.id]);
+    expect(runListSchema.parse(await get('/v1/runs?limit=1')).runs).toHaveLength(1);
+  });
+
+  it('gives one run with the error that ended it and the payload it had', async () => {
+    const { id } = runListSchema.parse(await get('/v1/runs?status=failed')).runs[0] as { id: string };
+    const { run } = runAcceptedSchema.parse(await get(`/v1/runs/${id}`));
+    expect(run).toMatchObject({
+      status: 'failed',
+      payload: { folder: '/nowhere' },
+      error: { code: 'data.folder-unreadable', message: 'folder: /nowhere cannot be read', details: { field: 'folder' } },
+    });
+  });
+
+  it('cancels a run', async () => {
+    const run = await startRun('training', { payload: { seed: 7 } });
+    const answer = await service.inject({ method: 'POST', url: `/v1/runs/${run.id}/cancellation` });
+    expect(answer.statusCode).toBe(202);
+    expect((await queue.finished(run.id)).status).toBe('cancelled');
+  });
+
+  it('refuses what does not exist or is not allowed', async () => {
+    for (const request of ['/v1/runs/r1', { method: 'POST', url: '/v1/runs/r1/cancellation' }] as const) {
+      expect(await problem(request)).toMatchObject({ status: 404, code: 'run.not-found', detail: 'there is no run "r1"' });
+    }
+    expect((await problem('/v1/runs?status=lost')).detail).toMatch(/^querystring.status: expected one of "queued", .*got "lost"$/);
+    expect((await problem('/v1/runs?limit=501')).detail).toBe('querystring.limit: expected at most 500, got "501"');
+    expect((await problem('/v1/runs?jop=fetch')).detail).toContain('querystring.jop: it is not known');
+  });
+});
+
+describe('/v1/sessions', () => {
+  it('gives this month and the next one, and what the market does now', async () => {
+    const list = sessionListSchema.parse(await get('/v1/sessions'));
+    expect(list.sessions[0]?.date).toBe('2026-11-02');
+    expect(list.sessions.at(-1)?.date).toBe('2026-12-30');
+    expect(list.closed.at(0)).toEqual({ date: '2026-11-01', reason: 'Sunday' });
+    expect(list.closed.at(-1)?.date).toBe('2026-12-31');
+    expect(list.now).toEqual({
+      japanTime: '2026-11-25 10:00:00',
+      phase: 'morning',
+      session: '2026-11-25',
+      nextSession: '2026-11-26',
+    });
+  });
+
+  it.each([
+    ['2026-11-24T23:00:00Z', 'before-open', '2026-11-25', '2026-11-25'],
+    ['2026-11-25T07:00:00Z', 'after-close', '2026-11-25', '2026-11-26'],
+    ['2026-11-28T03:00:00Z', 'closed', null, '2026-11-30'],
+  ])('says at %s: %s', async (instant, phase, session, nextSession) => {
+    const before = now;
+    now = Date.parse(instant);
+    expect(sessionListSchema.parse(await get('/v1/sessions')).now).toMatchObject({ phase, session, nextSession });
+    now = before;
+  });
+
+  it('knows the change of the close on 2024-11-05', async () => {
+    const { sessions } = sessionListSchema.parse(await get('/v1/sessions?from=2024-11-01&to=2024-11-05'));
+    expect(sessions.map(({ date, continuousClose, close }) => [date, continuousClose, close])).toEqual([
+      ['2024-11-01', '15:00', '15:00'],
+      ['2024-11-05', '15:25', '15:30'],
+    ]);
+  });
+
+  it('counts 245 sessions in 2024, and half days have no afternoon', async () => {
+    const year = sessionListSchema.parse(await get('/v1/sessions?from=2024-01-01&to=2024-12-31'));
+    expect(year.sessions).toHaveLength(245);
+    expect(year.closed).toHaveLength(366 - 245);
+    const half = sessionListSchema.parse(await get('/v1/sessions?from=2008-12-30&to=2008-12-30')).sessions[0];
+    expect(half).toMatchObject({ afternoonOpen: null, close: '11:00' });
+  });
+
+  it('takes one end alone', async () => {
+    const after = sessionListSchema.parse(await get('/v1/sessions?from=2030-12-10'));
+    expect(after.closed.at(-1)?.date).toBe('2030-12-31');
+    const until = sessionListSchema.parse(await get('/v1/sessions?to=2026-03-10'));
+    expect([...until.sessions, ...until.closed].map(({ date }) => date).sort()[0]).toBe('2026-03-01');
+  });
+
+  it.each([
+    ['from=2026-02-30', 'input.invalid', 'querystring.from: expected a date that exists, got "2026-02-30"'],
+    ['to=tomorrow', 'input.invalid', 'querystring.to: expected a date as YYYY-MM-DD, got "tomorrow"'],
+    [
+      'from=2026-02-02&to=2026-02-01',
+      'input.invalid',
+      'querystring.from: expected a day that is not after "to", 2026-02-01, got "2026-02-02"',
+    ],
+    [
+      'from=2000-01-01&to=2026-02-01',
+      'input.invalid',
+      'querystring.to: expected at most 5000 days from 2000-01-01 on, not 9529, got "2026-02-01"',
+    ],
+    [
+      'from=1999-12-31',
+      'market.date-out-of-range',
+      'querystring.from: expected a day from 2000-01-01 to 2030-12-31, got "1999-12-31"',
+    ],
+  ])('refuses %s', async (query, code, detail) => {
+    expect(await problem(`/v1/sessions?${query}`)).toMatchObject({ status: 400, code, detail });
+  });
+});
+
+describe('the metrics', () => {
+  it('count runs by job and end, and those that wait', async () => {
+    const { body } = await service.inject('/metrics');
+    expect(body).toMatch(/daytrade_runs_finished_total\{job="prediction",status="succeeded"\} [1-9]/);
+    expect(body).toMatch(/daytrade_runs_finished_total\{job="fetch",status="failed"\} 1/);
+    expect(body).toMatch(/daytrade_run_duration_seconds_count\{job="fetch"\} 1/);
+    expect(body).toContain('daytrade_runs_queued 0');
+  });
+});
+
+describe('the document', () => {
+  it('has every route', async () => {
+    const { paths } = (await get('/openapi.json')) as { paths: Record<string, object> };
+    const routes = Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`));
+    expect(routes.filter((route) => route.includes('/v1/')).sort()).toEqual([
+      'get /v1/jobs',
+      'get /v1/runs',
+      'get /v1/runs/{id}',
+      'get /v1/sessions',
+      'post /v1/jobs/{name}/runs',
+      'post /v1/runs/{id}/cancellation',
+    ]);
+  });
+});
+
+describe('the clock', () => {
+  it('starts due jobs while the service listens, only those that the process can run, and stops when it drains', async () => {
+    now = Date.parse('2026-11-26T00:00:00Z');
+    const listening = await createSchedulerService({ settings, stores, queue, clock, logger, random: () => 0.5 });
+    const enabled = async () => jobListSchema.parse((await listening.inject('/v1/jobs')).json()).jobs;
+    expect((await enabled()).map(({ nextRunAt }) => nextRunAt).filter((at) => at !== null)).toEqual([]);
+    await listen(listening, { host: '127.0.0.1', port: 0, portSetting: 'DAYTRADE_SCHEDULER_PORT' });
+    const withTimes = (await enabled()).filter(({ nextRunAt }) => nextRunAt !== null);
+    expect(withTimes.map(({ name, nextRunAt }) => [name, nextRunAt])).toEqual([
+      ['prediction', '2026-11-26T00:15:00.000Z'],
+      ['retraining', '2026-11-28T17:00:00.000Z'],
+    ]);
+    await drain(listening, { drainSeconds: 1 });
+  });
+
+  it('is not followed when the setting switches it off', async () => {
+    const off = parseSettings({ DAYTRADE_SCHEDULER_ENABLED: 'false' });
+    const listening = await createSchedulerService({ settings: off, stores, queue, clock, logger });
+    await listen(listening, { host: '127.0.0.1', port: 0, portSetting: 'DAYTRADE_SCHEDULER_PORT' });
+    const { jobs } = jobListSchema.parse((await listening.inject('/v1/jobs')).json());
+    expect(jobs.map(({ nextRunAt }) => nextRunAt).filter((at) => at !== null)).toEqual([]);
+    await drain(listening, { drainSeconds: 1 });
+  });
+});

@@ -1,0 +1,57 @@
+import { runAcceptedSchema, runListSchema, runQuerySchema } from '@daytrade/contracts';
+import { DayTradeError } from '@daytrade/errors';
+import type { Service } from '@daytrade/service-kit';
+import { z } from 'zod';
+import type { SchedulerServiceDependencies } from '../dependencies.ts';
+
+const runParametersSchema = z.object({ id: z.string().min(1).max(100).meta({ description: 'Id of a run' }) });
+
+/** `/v1/runs`: the ledger of everything that ran, and cancelling what still does. */
+export function addRunRoutes(service: Service, { stores, queue }: SchedulerServiceDependencies): void {
+  service.get(
+    '/v1/runs',
+    {
+      schema: {
+        summary: 'Runs, newest first',
+        tags: ['runs'],
+        querystring: runQuerySchema,
+        response: { 200: runListSchema },
+      },
+    },
+    async (request) => ({ runs: [...(await stores.runs.list(request.query))] }),
+  );
+
+  service.get(
+    '/v1/runs/:id',
+    {
+      schema: {
+        summary: 'One run with its progress, its result or its error',
+        tags: ['runs'],
+        params: runParametersSchema,
+        response: { 200: runAcceptedSchema },
+      },
+    },
+    async (request) => {
+      const { id } = request.params;
+      const run = await stores.runs.find(id);
+      if (run === undefined) {
+        throw new DayTradeError('run.not-found', `there is no run ${JSON.stringify(id)}`, { details: { id } });
+      }
+      return { run };
+    },
+  );
+
+  service.post(
+    '/v1/runs/:id/cancellation',
+    {
+      schema: {
+        summary: 'Ask a run to stop',
+        description: 'Answers the run as it is now: one that was waiting is cancelled, one that runs stops soon.',
+        tags: ['runs'],
+        params: runParametersSchema,
+        response: { 202: runAcceptedSchema },
+      },
+    },
+    async (request, reply) => reply.code(202).send({ run: await queue.cancel(request.params.id) }),
+  );
+}

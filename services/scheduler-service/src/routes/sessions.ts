@@ -1,0 +1,119 @@
+import { type SessionEntry, type SessionList, sessionListSchema, sessionQuerySchema } from '@daytrade/contracts';
+import { DayTradeError } from '@daytrade/errors';
+import {
+  addDays,
+  calendarEnd,
+  calendarStart,
+  closedReason,
+  dateOfDayNumber,
+  dayNumber,
+  japanDate,
+  japanTime,
+  nextSession,
+  parseTradeDate,
+  phaseAt,
+  sessionsBetween,
+  sessionTimes,
+  type TradeDate,
+} from '@daytrade/market';
+import type { Service } from '@daytrade/service-kit';
+
+const mostDays = 5_000;
+
+/** `/v1/sessions`: the calendar of the exchange, and what it does now. */
+export function addSessionRoutes(service: Service, clock: { readonly now: () => number }): void {
+  service.get(
+    '/v1/sessions',
+    {
+      schema: {
+        summary: 'Sessions with their hours in Japan time, closed days with the reason, and the phase of the market now',
+        description: `Default: this month and the next one; at most ${mostDays} days, from ${calendarStart} to ${calendarEnd}.`,
+        tags: ['calendar'],
+        querystring: sessionQuerySchema,
+        response: { 200: sessionListSchema },
+      },
+    },
+    async (request) => {
+      const now = clock.now();
+      const { from, to } = rangeOf(request.query, japanDate(now));
+      return {
+        sessions: sessionsBetween(from, to).map(sessionEntry),
+        closed: closedDays(from, to),
+        now: marketNow(now),
+      };
+    },
+  );
+}
+
+interface Range {
+  readonly from: TradeDate;
+  readonly to: TradeDate;
+}
+
+/** @throws DayTradeError `input.invalid`, `market.date-out-of-range` naming the parameter */
+function rangeOf(query: { readonly from?: string | undefined; readonly to?: string | undefined }, today: TradeDate): Range {
+  const given = { from: dateIn('from', query.from), to: dateIn('to', query.to) };
+  const from = given.from ?? monthStart(given.to ?? today);
+  const to = given.to ?? earlier(addDays(monthStart(addDays(monthStart(from), 62)), -1), calendarEnd);
+  if (from > to) {
+    throw invalid('from', from, `expected a day that is not after ${given.to === undefined ? 'the end' : '"to"'}, ${to}`);
+  }
+  const days = dayNumber(to) - dayNumber(from) + 1;
+  if (days > mostDays) throw invalid('to', to, `expected at most ${mostDays} days from ${from} on, not ${days}`);
+  return { from, to };
+}
+
+function dateIn(name: string, text: string | undefined): TradeDate | undefined {
+  if (text === undefined) return undefined;
+  const date = parseTradeDate(text, `querystring.${name}`);
+  if (date >= calendarStart && date <= calendarEnd) return date;
+  throw new DayTradeError(
+    'market.date-out-of-range',
+    `querystring.${name}: expected a day from ${calendarStart} to ${calendarEnd}, got ${JSON.stringify(text)}`,
+    { details: { field: `querystring.${name}`, value: text, from: calendarStart, to: calendarEnd } },
+  );
+}
+
+function invalid(name: string, value: string, expected: string): DayTradeError {
+  const field = `querystring.${name}`;
+  return new DayTradeError('input.invalid', `${field}: ${expected}, got ${JSON.stringify(value)}`, {
+    details: { field, value },
+  });
+}
+
+function monthStart(date: TradeDate): TradeDate {
+  return `${date.slice(0, 8)}01` as TradeDate;
+}
+
+function earlier(one: TradeDate, other: TradeDate): TradeDate {
+  return one < other ? one : other;
+}
+
+function sessionEntry(date: TradeDate): SessionEntry {
+  const times = sessionTimes(date);
+  const isHalfDay = times.afternoonOpen === times.close;
+  return { ...times, afternoonOpen: isHalfDay ? null : times.afternoonOpen };
+}
+
+function closedDays(from: TradeDate, to: TradeDate): SessionList['closed'] {
+  const count = dayNumber(to) - dayNumber(from) + 1;
+  return Array.from({ length: count }, (_, offset) => dateOfDayNumber(dayNumber(from) + offset)).flatMap((date) => {
+    const reason = closedReason(date);
+    return reason === undefined ? [] : [{ date, reason }];
+  });
+}
+
+function marketNow(now: number): SessionList['now'] {
+  const { phase, session, date } = phaseAt(now);
+  return {
+    japanTime: `${date} ${japanTime(now)}`,
+    phase,
+    session,
+    nextSession: phase === 'before-open' ? date : sessionAfter(date),
+  };
+}
+
+/** Null on the last days that the calendar knows. */
+function sessionAfter(date: TradeDate): TradeDate | null {
+  return date < addDays(calendarEnd, -1) ? nextSession(date) : null;
+}

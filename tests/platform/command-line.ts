@@ -1,0 +1,183 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import type { z } from 'zod';
+
+/** The clone that the tests run in. */
+export const repositoryRoot = join(import.meta.dirname, '..', '..');
+
+/** How a process ended. */
+export interface Finished {
+  /** Null when a signal ended it. */
+  readonly exitCode: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** From the start of the process to its end. */
+  readonly seconds: number;
+}
+
+export interface StartOptions {
+  readonly folder?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Afterwards the process is killed and the caller gets an error; default 900 s. */
+  readonly timeoutSeconds?: number;
+}
+
+const running = new Set<RunningProcess>();
+const folders = new Set<string>();
+
+/** Kills whatever a test started and removes the folders that it made; for `afterAll`. */
+export async function stopEverything(): Promise<void> {
+  const left = [...running];
+  for (const child of left) child.kill();
+  await Promise.all(left.map((child) => child.finished));
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  folders.clear();
+}
+
+/** An empty folder that {@link stopEverything} removes. */
+export function temporaryFolder(purpose: string): string {
+  const folder = mkdtempSync(join(tmpdir(), `day-trade-${purpose}-`));
+  folders.add(folder);
+  return folder;
+}
+
+/** A process with everything that it started, in a process group of its own, as in a terminal. */
+export class RunningProcess {
+  readonly #child: ChildProcess;
+  readonly #started = performance.now();
+  readonly #watchers = new Set<() => void>();
+  readonly finished: Promise<Finished>;
+  stdout = '';
+  stderr = '';
+  #ended = false;
+
+  constructor(command: string, args: readonly string[], options: StartOptions) {
+    this.#child = spawn(command, [...args], {
+      cwd: options.folder ?? repositoryRoot,
+      env: { ...surroundings(), ...options.environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
+    running.add(this);
+    this.#child.stdout?.setEncoding('utf8').on('data', (text: string) => this.#heard('stdout', text));
+    this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => this.#heard('stderr', text));
+    const late = setTimeout(() => this.kill(), (options.timeoutSeconds ?? 900) * 1000);
+    this.finished = new Promise((resolve, reject) => {
+      this.#child.on('error', reject);
+      this.#child.on('close', (exitCode, signal) => {
+        clearTimeout(late);
+        this.#ended = true;
+        running.delete(this);
+        for (const watcher of this.#watchers) watcher();
+        resolve({ exitCode, signal, stdout: this.stdout, stderr: this.stderr, seconds: this.seconds });
+      });
+    });
+  }
+
+  get pid(): number {
+    return this.#child.pid as number;
+  }
+
+  /** Since the start of the process. */
+  get seconds(): number {
+    return (performance.now() - this.#started) / 1000;
+  }
+
+  /** Waits until an output matches. @throws Error with both outputs when the process ends before that */
+  until(stream: 'stdout' | 'stderr', pattern: RegExp): Promise<RegExpExecArray> {
+    return new Promise((resolve, reject) => {
+      const look = () => {
+        const found = pattern.exec(this[stream]);
+        if (found === null && !this.#ended) return;
+        this.#watchers.delete(look);
+        if (found === null) reject(new Error(`it ended before ${pattern} came:\n${this.stdout}\n${this.stderr}`));
+        else resolve(found);
+      };
+      this.#watchers.add(look);
+      look();
+    });
+  }
+
+  /** Sends a signal to the process alone, as `kill` does. */
+  signal(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
+  }
+
+  /** Sends SIGINT to the whole group, as a terminal does. */
+  pressCtrlC(): void {
+    this.#signalGroup('SIGINT');
+  }
+
+  /** `kill -9` of the process and all that it started. */
+  kill(): void {
+    this.#signalGroup('SIGKILL');
+  }
+
+  #signalGroup(signal: NodeJS.Signals): void {
+    try {
+      process.kill(-this.pid, signal);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
+  }
+
+  #heard(stream: 'stdout' | 'stderr', text: string): void {
+    this[stream] += text;
+    for (const watcher of this.#watchers) watcher();
+  }
+}
+
+/** A state folder of its own, and the command line that works on it, on free ports. */
+export class Installation {
+  readonly stateFolder: string;
+  readonly #environment: Readonly<Record<string, string>>;
+
+  constructor(purpose: string, environment: Readonly<Record<string, string>> = {}) {
+    this.stateFolder = join(temporaryFolder(purpose), 'state');
+    this.#environment = { ...freePorts, DAYTRADE_STATE_DIR: this.stateFolder, ...environment };
+  }
+
+  /** Starts `daytrade …`. */
+  start(args: readonly string[], options: StartOptions = {}): RunningProcess {
+    const environment = { ...this.#environment, ...options.environment };
+    return new RunningProcess(join(repositoryRoot, 'daytrade'), args, { ...options, environment });
+  }
+
+  /** Runs `daytrade …` to its end. */
+  daytrade(...args: readonly string[]): Promise<Finished> {
+    return this.start(args).finished;
+  }
+
+  /** Runs `daytrade … --json` and reads its result. @throws Error when it does not end with exit code 0 */
+  async read<Schema extends z.ZodType>(schema: Schema, ...args: readonly string[]): Promise<z.output<Schema>> {
+    const ended = await this.daytrade(...args, '--json');
+    if (ended.exitCode === 0) return schema.parse(JSON.parse(ended.stdout));
+    throw new Error(`daytrade ${args.join(' ')} ended with ${ended.exitCode ?? ended.signal}:\n${ended.stderr}`);
+  }
+}
+
+/** Settings with which several platforms run beside each other. */
+export const freePorts: Readonly<Record<string, string>> = {
+  DAYTRADE_ML_PORT: '0',
+  DAYTRADE_DATA_PORT: '0',
+  DAYTRADE_SCHEDULER_PORT: '0',
+  DAYTRADE_DASHBOARD_PORT: '0',
+  DAYTRADE_LOG_LEVEL: 'warn',
+};
+
+/** Prints a measured figure; the lines of all suites are found by `grep '^figure:'`. */
+export function figure(name: string, value: number | string, unit = ''): void {
+  const shown = typeof value === 'number' && !Number.isInteger(value) ? value.toPrecision(4) : String(value);
+  console.log(`figure: ${name} ${shown}${unit === '' ? '' : ` ${unit}`}`);
+}
+
+/** What a person's shell has: nothing of the platform's settings, of the test runner, or of the pinned Node.js. */
+function surroundings(): Record<string, string | undefined> {
+  const foreign = /^(DAYTRADE_|VITEST|npm_|NODE_ENV$|NODE_OPTIONS$|NODE_PATH$|TEST$|DEV$|PROD$|SSR$|MODE$|BASE_URL$)/;
+  const kept = Object.entries(process.env).filter(([name]) => !foreign.test(name));
+  const path = (process.env['PATH'] ?? '').split(delimiter).filter((entry) => !entry.includes('node_modules'));
+  return { ...Object.fromEntries(kept), PATH: path.join(delimiter) };
+}

@@ -1,0 +1,24 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { repositoryRoot } from './command-line.ts';
+
+const testData = resolve(repositoryRoot, process.env['DAYTRADE_TEST_DATA'] ?? '../shared/data');
+
+/** A folder or file of real bars. */
+export function realBars(...parts: readonly string[]): string {
+  return join(testData, ...parts);
+}
+
+/** False on a machine without the real bars, which may not be copied into the repository. */
+export const hasRealBars = existsSync(realBars('tse'));
+
+/** For the title of what is skipped without them. */
+export const needsRealBars = hasRealBars ? '' : ` (skipped: no real bars in ${testData}; see DAYTRADE_TEST_DATA)`;
+
+/** Rows of all CSV files of a folder, without their headers. */
+export function countRows(folder: string): number {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.csv'))
+    .map((name) => readFileSync(join(folder, name), 'utf8').trimEnd().split('\n').length - 1)
+    .reduce((sum, rows) => sum + rows, 0);
+}

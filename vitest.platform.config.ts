@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+/** The suites that start real processes: minutes, not seconds; one after another, so that their figures mean something. */
+export default defineConfig({
+  test: {
+    include: ['tests/platform/**/*.test.ts'],
+    exclude: ['**/dist/**', '**/node_modules/**'],
+    testTimeout: 1_200_000,
+    hookTimeout: 600_000,
+    fileParallelism: false,
+    pool: 'forks',
+  },
+});
