@@ -27,12 +27,16 @@ interface Manifest {
 }
 
 const sources = globSync('{packages,services,apps}/*/src/**/*.{ts,tsx}', { cwd: root }).filter(
-  (file) => !file.endsWith('.test.ts'),
+  (file) => !/\.(test|fixture)\.ts$/.test(file),
 );
-const importPattern = /(?:from|import)\s*\(?\s*'([^']+)'/g;
+/** Statements at the start of a line, and `import('…')`; not words within a text. */
+const importPattern =
+  /^\s*(?:import|export)\b[^'";]*?\bfrom\s*'([^']+)'|^\s*import\s*'([^']+)'|\bimport\('([^']+)'\)/gm;
 
 function importsOf(file: string): string[] {
-  return [...readFileSync(join(root, file), 'utf8').matchAll(importPattern)].map((match) => match[1] as string);
+  return [...readFileSync(join(root, file), 'utf8').matchAll(importPattern)].map(
+    (match) => (match[1] ?? match[2] ?? match[3]) as string,
+  );
 }
 
 function packageOf(file: string): string {

@@ -178,6 +178,6 @@ export function figure(name: string, value: number | string, unit = ''): void {
 function surroundings(): Record<string, string | undefined> {
   const foreign = /^(DAYTRADE_|VITEST|npm_|NODE_ENV$|NODE_OPTIONS$|NODE_PATH$|TEST$|DEV$|PROD$|SSR$|MODE$|BASE_URL$)/;
   const kept = Object.entries(process.env).filter(([name]) => !foreign.test(name));
-  const path = (process.env['PATH'] ?? '').split(delimiter).filter((entry) => !entry.includes('node_modules'));
+  const path = (process.env.PATH ?? '').split(delimiter).filter((entry) => !entry.includes('node_modules'));
   return { ...Object.fromEntries(kept), PATH: path.join(delimiter) };
 }

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { roundToTick, sessionsBetween, type TradeDate } from '@daytrade/market';
+import { parseTradeDate, roundToTick, sessionsBetween } from '@daytrade/market';
 import { seededRandom } from './seeded-random.ts';
 
 export const barHeader = 'date,open,high,low,close,volume';
@@ -8,8 +8,9 @@ export const barHeader = 'date,open,high,low,close,volume';
 export interface MadeBars {
   /** File names without `.csv`. */
   readonly symbols: readonly string[];
-  readonly from: TradeDate;
-  readonly to: TradeDate;
+  /** First and last day. */
+  readonly from: string;
+  readonly to: string;
   /** Every n-th row of each file gets a high below its low. */
   readonly badRowEvery?: number;
 }
@@ -25,12 +26,13 @@ export function writeBars(folder: string, options: MadeBars): void {
 function barRows({ from, to, badRowEvery }: MadeBars, seed: number): string[] {
   const random = seededRandom(seed);
   let close = 1500 + Math.round(random() * 1000);
-  return sessionsBetween(from, to).map((date, index) => {
+  return sessionsBetween(parseTradeDate(from), parseTradeDate(to)).map((date, index) => {
     const open = roundToTick(close * (1 + 0.01 * (random() - 0.5)), 'standard', 'nearest');
     close = roundToTick(open * (1 + 0.03 * (random() - 0.5)), 'standard', 'nearest');
-    const range = [Math.max(open, close) + Math.floor(random() * 9), Math.min(open, close) - Math.floor(random() * 9)];
+    const highest = roundToTick(Math.max(open, close) * (1 + 0.01 * random()), 'standard', 'up');
+    const lowest = roundToTick(Math.min(open, close) * (1 - 0.01 * random()), 'standard', 'down');
     const isBad = badRowEvery !== undefined && index % badRowEvery === badRowEvery - 1;
-    const [high, low] = isBad ? [range[1]! - 1, range[0]!] : range;
+    const [high, low] = isBad ? [lowest, highest] : [highest, lowest];
     return [date, open, high, low, close, 1_000_000 + 100 * Math.floor(random() * 10_000)].join(',');
   });
 }

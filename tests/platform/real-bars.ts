@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { repositoryRoot } from './command-line.ts';
 
-const testData = resolve(repositoryRoot, process.env['DAYTRADE_TEST_DATA'] ?? '../shared/data');
+const testData = resolve(repositoryRoot, process.env.DAYTRADE_TEST_DATA ?? '../shared/data');
 
 /** A folder or file of real bars. */
 export function realBars(...parts: readonly string[]): string {

@@ -27,7 +27,14 @@ export function wholeNumber(
   range: { readonly min: number; readonly max: number },
 ): number {
   const value = Number(text);
-  if (String(text).trim() !== '' && Number.isInteger(value) && value >= range.min && value <= range.max) return value;
+  if (
+    typeof text === 'string' &&
+    text.trim() !== '' &&
+    Number.isInteger(value) &&
+    value >= range.min &&
+    value <= range.max
+  )
+    return value;
   throw new DayTradeError(
     'input.invalid',
     `${name}: expected a whole number from ${range.min} to ${range.max}, got ${JSON.stringify(text)}`,
@@ -35,4 +42,10 @@ export function wholeNumber(
       details: { field: name, value: text },
     },
   );
+}
+
+/** The text of an option; undefined when it was not given. */
+export function textOption(options: Readonly<Record<string, unknown>>, name: string): string | undefined {
+  const value = options[name];
+  return typeof value === 'string' ? value : undefined;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instantSchema, tradeDateSchema } from './primitives.ts';
+import { instantSchema, symbolSchema, tradeDateSchema } from './primitives.ts';
 
 const rollingSchema = z.object({
   window: z.number().int(),
@@ -114,7 +114,7 @@ export const evaluationRequestSchema = z
     sessions: z.number().int().min(60).max(5000).default(500).meta({ description: 'Judged sessions, the newest ones' }),
     retrainEvery: z.number().int().min(1).max(1000).default(63).meta({ description: 'Sessions between two trainings' }),
     seed: z.number().int().min(0).default(1),
-    symbols: z.array(z.string()).optional(),
+    symbols: z.array(symbolSchema).min(1).max(5000).optional().meta({ description: 'Default: every symbol with bars' }),
   })
   .default({ sessions: 500, retrainEvery: 63, seed: 1 });
 export type EvaluationRequest = z.infer<typeof evaluationRequestSchema>;

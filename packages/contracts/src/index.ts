@@ -3,6 +3,7 @@ export * from './data.ts';
 export * from './health.ts';
 export * from './metrics.ts';
 export * from './models.ts';
+export * from './parse-payload.ts';
 export * from './parse-settings.ts';
 export * from './predictions.ts';
 export * from './primitives.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { memberReportSchema } from './accuracy.ts';
-import { instantSchema, tradeDateSchema } from './primitives.ts';
+import { instantSchema, symbolSchema, tradeDateSchema } from './primitives.ts';
 
 /** A trained ensemble as the registry lists it. */
 export const modelSchema = z.object({
@@ -48,7 +48,7 @@ export const trainingRequestSchema = z
   .object({
     seed: z.number().int().min(0).default(1),
     promote: z.boolean().default(true).meta({ description: 'Make the new model live when it is done' }),
-    symbols: z.array(z.string()).optional(),
+    symbols: z.array(symbolSchema).min(1).max(5000).optional().meta({ description: 'Default: every symbol with bars' }),
   })
   .default({ seed: 1, promote: true });
 export type TrainingRequest = z.infer<typeof trainingRequestSchema>;

@@ -1,6 +1,6 @@
-export { type Ensemble, type EnsembleSummary, summariseEnsemble } from './ensemble.ts';
 export { deserialiseEnsemble, serialiseEnsemble } from './artifact/ensemble-artifact.ts';
-export { evaluateEnsemble, type EvaluationResult } from './evaluate-ensemble.ts';
+export { type Ensemble, type EnsembleSummary, summariseEnsemble } from './ensemble.ts';
+export { type EvaluationResult, evaluateEnsemble } from './evaluate-ensemble.ts';
 export type {
   Estimate,
   EvaluationReport,
@@ -19,4 +19,4 @@ export { defaultMembers } from './members/member-options.ts';
 export type { Combination, CompiledEnsembleOptions, EnsembleOptions } from './options.ts';
 export { predictNextSession } from './predict-next-session.ts';
 export type { EnsembleRun, EnsembleStage, RunTask, TaskName } from './run-task.ts';
-export { trainEnsemble, type TrainingResult } from './train-ensemble.ts';
+export { type TrainingResult, trainEnsemble } from './train-ensemble.ts';

@@ -60,7 +60,12 @@ function checkInteger(name: string, value: number, least: number, most: number):
 function checkMembers(members: readonly MemberOptions[]): void {
   const names = new Set(members.map((member) => member.name));
   if (members.length === 0) throw invalid('members', 0, 'at least one member');
-  if (names.size < members.length) throw invalid('members', members.map((member) => member.name), 'different names');
+  if (names.size < members.length)
+    throw invalid(
+      'members',
+      members.map((member) => member.name),
+      'different names',
+    );
 }
 
 function invalid(field: string, value: unknown, allowed: string): DayTradeError {

@@ -81,9 +81,13 @@ function checkPanelEnd({ trainedTo }: Ensemble, panel: Panel): void {
   if (newest !== undefined && newest >= trainedTo) return;
   const end = newest === undefined ? 'there are none' : `they end on ${dateOfDayNumber(newest)}`;
   const trained = dateOfDayNumber(trainedTo);
-  throw new DayTradeError('input.invalid', `bars: expected bars up to ${trained}, the end of the training, or later; ${end}`, {
-    details: { field: 'bars', trainedTo: trained },
-  });
+  throw new DayTradeError(
+    'input.invalid',
+    `bars: expected bars up to ${trained}, the end of the training, or later; ${end}`,
+    {
+      details: { field: 'bars', trainedTo: trained },
+    },
+  );
 }
 
 function checkFeatures({ features }: Ensemble, { names }: Dataset): void {

@@ -107,8 +107,14 @@ export const errorCodes = {
     'There is too little data to train on',
     'Import more sessions; the message says how many are needed.',
   ),
+  'evaluation.none': user(
+    404,
+    3,
+    'Nothing has been judged yet',
+    'Run `daytrade evaluate` or `daytrade train` first.',
+  ),
   'job.unknown': user(404, 3, 'There is no such job', 'See `daytrade jobs list`.'),
-  'run.not-found': user(404, 3, 'There is no such run', 'See `daytrade jobs runs`.'),
+  'run.not-found': user(404, 3, 'There is no such run', 'See `daytrade runs list`.'),
   'run.failed': operational(500, 5, false, 'The run failed', 'The message says why; the payload is kept in the run.'),
   'run.cancelled': user(409, 130, 'The run was cancelled', 'Start it again; work that was finished is kept.'),
   'run.timed-out': operational(

@@ -11,7 +11,8 @@ export interface Clock {
   /** Milliseconds since 1970-01-01 UTC. */
   now(): number;
   setTimeout(callback: () => void, milliseconds: number): TimerHandle;
-  clearTimeout(timer: TimerHandle): void;
+  /** Does nothing for a timer that has fired, and for none. */
+  clearTimeout(timer: TimerHandle | string | undefined): void;
 }
 
 /** An instant as the ledger writes it, ISO 8601 in UTC. */

@@ -1,10 +1,10 @@
-export { type Clock, isoInstant, type TimerHandle } from './clock.ts';
+export type { Clock, TimerHandle } from './clock.ts';
 export { InProcessQueue, type InProcessQueueOptions } from './queue/in-process-queue.ts';
 export type { EnqueueRequest, JobContext, JobDefinition, JobHandler, JobQueue } from './queue.ts';
 export type { JsonObject, Run, RunLedger, RunProgress, RunQuery, RunStatus, RunTrigger } from './run.ts';
 export { defaultJobs } from './schedule/default-jobs.ts';
 export { describeSchedule } from './schedule/describe-schedule.ts';
-export { dueTimes, nextDueTime } from './schedule/due-times.ts';
+export { dueTimes } from './schedule/due-times.ts';
 export { ExecutionScheduler, type ExecutionSchedulerOptions } from './schedule/execution-scheduler.ts';
 export {
   type MisfirePolicy,

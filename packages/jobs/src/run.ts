@@ -23,8 +23,6 @@ export interface RunLedger {
   create(run: Run): Promise<{ readonly run: Run; readonly created: boolean }>;
   find(id: string): Promise<Run | undefined>;
   list(query: RunQuery): Promise<readonly Run[]>;
-  /** Newest run of each job. */
-  latestByJob(): Promise<ReadonlyMap<string, Run>>;
   update(id: string, change: Partial<Omit<Run, 'id' | 'job' | 'key' | 'payload'>>): Promise<Run>;
   /** Runs that a process which died left queued or running. */
   unfinished(): Promise<readonly Run[]>;

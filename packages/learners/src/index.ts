@@ -1,5 +1,5 @@
+export type { BinEdges } from './binning/bin-edges.ts';
 export {
-  type BinEdges,
   type BinnedMatrix,
   type BinOptions,
   binMatrix,
@@ -9,10 +9,10 @@ export { type LogisticModel, type LogisticOptions, trainLogistic } from './linea
 export { type RidgeModel, type RidgeOptions, trainRidge } from './linear/ridge.ts';
 export type { GammaLoss, HuberLoss, LogisticLoss, Loss, PinballLoss, SquaredLoss } from './losses/loss.ts';
 export type { Matrix } from './matrix.ts';
-export { type Model, type PredictionOptions, predict, predictRow } from './model.ts';
+export { type Model, type PredictionOptions, type PredictionScale, predict, predictRow } from './model.ts';
 export { deserialiseModel } from './model-file/deserialise-model.ts';
 export { serialiseModel } from './model-file/serialise-model.ts';
-export { type TrainingProgress, trainTrees } from './trees/train-trees.ts';
 export type { TrainingData } from './training-data.ts';
+export { type TrainingProgress, trainTrees } from './trees/train-trees.ts';
 export type { TreeModel } from './trees/tree-model.ts';
 export { defaultTreeOptions, type Grower, type TreeOptions } from './trees/tree-options.ts';

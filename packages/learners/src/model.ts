@@ -1,10 +1,17 @@
+import { inputInvalid } from './input-invalid.ts';
+import { addLinearScores, linearScoreOfRow } from './linear/linear-scores.ts';
 import type { LogisticModel } from './linear/logistic.ts';
 import type { RidgeModel } from './linear/ridge.ts';
-import type { Matrix } from './matrix.ts';
+import { compileLoss } from './losses/loss.ts';
+import { checkMatrix, checkNames, type Matrix, resolveRows } from './matrix.ts';
+import { addTreeScores, scoreOfRow } from './trees/predict-trees.ts';
 import type { TreeModel } from './trees/tree-model.ts';
 
 /** Any trained model: a plain object of typed arrays, so it crosses a worker thread as it is. */
 export type Model = TreeModel | RidgeModel | LogisticModel;
+
+/** The scale of a prediction: `response` is a mean, quantile or probability, `link` is before the inverse link (log, log-odds). */
+export type PredictionScale = 'response' | 'link';
 
 /** What a prediction is made for. */
 export interface PredictionOptions {
@@ -12,16 +19,64 @@ export interface PredictionOptions {
   readonly rows?: Int32Array;
   /** Offset of each row of the matrix, as in training, on the scale of the link. Default 0. */
   readonly offset?: Float64Array;
-  /** `response` (default) is a mean, quantile or probability; `link` is before the inverse link (log for gamma, log-odds). */
-  readonly scale?: 'response' | 'link';
+  /** Default `response`. */
+  readonly scale?: PredictionScale;
 }
 
 /**
  * One prediction for each row asked for.
  *
- * @throws DayTradeError `learner.input-invalid` when columns differ from those in training or a value is infinite
+ * @throws DayTradeError `learner.input-invalid` when columns differ from those in training, a value is infinite or an offset is
+ * not finite
  */
-export declare function predict(model: Model, matrix: Matrix, options?: PredictionOptions): Float64Array;
+export function predict(model: Model, matrix: Matrix, options: PredictionOptions = {}): Float64Array {
+  checkMatrix(matrix);
+  checkNames(model.names, matrix.names);
+  const rows = resolveRows(matrix, options.rows);
+  const scores = new Float64Array(rows.length);
+  if (options.offset) addOffset(options.offset, matrix, rows, scores);
+  if (model.kind === 'trees') addTreeScores(model, matrix, rows, scores);
+  else addLinearScores(model, matrix, rows, scores);
+  if (options.scale === 'link') return scores;
+  return scores.map(inverseLink(model));
+}
 
-/** The prediction of one row, its values in the order of `model.names`, NaN for missing. */
-export declare function predictRow(model: Model, values: Float64Array, scale?: 'response' | 'link'): number;
+/**
+ * The prediction of one row without an offset, its values in the order of `model.names`, NaN for missing.
+ *
+ * @throws DayTradeError `learner.input-invalid` when there are more or fewer values than columns, or one is infinite
+ */
+export function predictRow(model: Model, values: Float64Array, scale: PredictionScale = 'response'): number {
+  if (values.length !== model.names.length) {
+    throw inputInvalid('values', `${values.length} values`, `one for each of the ${model.names.length} columns`);
+  }
+  for (let f = 0; f < values.length; f += 1) {
+    if (values[f] === Infinity || values[f] === -Infinity) {
+      throw inputInvalid(`column "${model.names[f]}"`, values[f], 'a finite number, or NaN for missing');
+    }
+  }
+  const score = model.kind === 'trees' ? scoreOfRow(model, values) : linearScoreOfRow(model, values);
+  return scale === 'link' ? score : inverseLink(model)(score);
+}
+
+function addOffset(offset: Float64Array, matrix: Matrix, rows: Int32Array, scores: Float64Array): void {
+  if (offset.length !== matrix.rows) {
+    throw inputInvalid('offset', `${offset.length} values`, `one for each of the ${matrix.rows} rows of the matrix`);
+  }
+  for (let i = 0; i < rows.length; i += 1) {
+    const value = offset[rows[i]!]!;
+    if (!Number.isFinite(value)) throw inputInvalid(`offset[${rows[i]}]`, value, 'a finite number');
+    scores[i] = value;
+  }
+}
+
+function inverseLink(model: Model): (score: number) => number {
+  switch (model.kind) {
+    case 'trees':
+      return compileLoss(model.loss).response;
+    case 'logistic':
+      return compileLoss({ kind: 'logistic' }).response;
+    case 'ridge':
+      return (score) => score;
+  }
+}

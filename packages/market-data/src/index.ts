@@ -1,7 +1,6 @@
 export { type CsvFolderOptions, CsvFolderProvider } from './csv/csv-folder-provider.ts';
 export { DataFetcher, type DataFetcherOptions, type FetchOptions, type FetchProgress } from './fetch/data-fetcher.ts';
-export type { BarSink, FetchSinks, MergedBars, QuarantineSink, SymbolSink } from './fetch/ports.ts';
-export type { IntradayColumns } from './intraday-columns.ts';
+export type { BarSink, FetchedSymbol, FetchSinks, MergedBars, QuarantineSink, SymbolSink } from './fetch/ports.ts';
 export type {
   BarProvider,
   BarSource,
@@ -12,7 +11,6 @@ export type {
   SymbolMaster,
 } from './provider.ts';
 export { type Inspection, inspectBars } from './quality/inspect-bars.ts';
-export { recognisePriceBasis } from './quality/price-basis.ts';
 export { type QualityReason, qualityReasons } from './quality/reasons.ts';
 export { defaultCriteria, type SelectionCriteria } from './selection/criteria.ts';
 export { type SelectionCandidate, selectSymbols } from './selection/select-symbols.ts';

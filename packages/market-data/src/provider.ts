@@ -1,10 +1,11 @@
 import type { BarInterval, PriceBasis, SymbolInfo } from '@daytrade/contracts';
 
 /** What is known of a symbol beside its bars. */
-export type SymbolMaster = Pick<
-  SymbolInfo,
-  'symbol' | 'name' | 'sector' | 'sizeGroup' | 'tickTable' | 'lot' | 'synthetic'
->;
+export interface SymbolMaster
+  extends Pick<SymbolInfo, 'symbol' | 'name' | 'sector' | 'sizeGroup' | 'tickTable' | 'lot' | 'synthetic'> {
+  /** Listed shares, from which the market capitalisation follows; null where the provider does not know. */
+  readonly sharesOutstanding: number | null;
+}
 
 /** One thing that a provider can read: a file, or a symbol of an exchange. */
 export interface BarSource {

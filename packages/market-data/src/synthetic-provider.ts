@@ -44,6 +44,7 @@ export class SyntheticProvider implements BarProvider {
         tickTable: company?.tickTable ?? 'standard',
         lot: company?.lot ?? 100,
         synthetic: true,
+        sharesOutstanding: company?.sharesOutstanding ?? null,
       },
       interval: '1d',
       file,

@@ -1,6 +1,7 @@
 import { dateOfDayNumber, dayNumber, isSession, nextSession } from '@daytrade/market';
 
 const friday = 5;
+const millisecondsPerDay = 86_400_000;
 
 /**
  * What the exchange's calendar says of a session and of the one after it, which is the one predicted and is known ahead.
@@ -32,8 +33,9 @@ export class CalendarState {
     this.closedDaysAfter = next - day - 1;
     this.nextMonth = Number(nextDate.slice(5, 7));
     this.nextDayOfMonth = Number(nextDate.slice(8, 10));
+    const endOfMonth = Date.UTC(Number(nextDate.slice(0, 4)), this.nextMonth, 0) / millisecondsPerDay;
     const firstOfMonth = next - this.nextDayOfMonth + 1;
-    this.nextIsMonthEnd = next === lastSessionUntil(endOfMonth(next)) ? 1 : 0;
+    this.nextIsMonthEnd = next === lastSessionUntil(endOfMonth) ? 1 : 0;
     this.nextIsQuarterEnd = this.nextMonth % 3 === 0 ? this.nextIsMonthEnd : 0;
     const firstFriday = firstOfMonth + ((friday - weekdayOf(firstOfMonth) + 7) % 7);
     this.nextIsSettlement = next === lastSessionUntil(firstFriday + 7) ? 1 : 0;
@@ -42,13 +44,6 @@ export class CalendarState {
 
 function weekdayOf(day: number): number {
   return (day + 4) % 7;
-}
-
-function endOfMonth(day: number): number {
-  const month = dateOfDayNumber(day).slice(0, 7);
-  let last = day;
-  while (dateOfDayNumber(last + 1).startsWith(month)) last += 1;
-  return last;
 }
 
 function lastSessionUntil(day: number): number {

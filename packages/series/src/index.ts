@@ -4,6 +4,7 @@ export { featureDefinitions } from './feature-catalogue.ts';
 export type { FeatureDefinition, FeatureGroup } from './feature-definition.ts';
 export type { FeatureMatrix } from './feature-matrix.ts';
 export { computeFeatures, FeatureStream } from './feature-stream.ts';
+export type { IntradayColumns } from './intraday-columns.ts';
 export { nextSessionLogReturn } from './labels.ts';
 export { type NoisePanelOptions, noisePanel } from './noise-panel.ts';
 export type { Panel, PanelSymbol } from './panel.ts';

@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { problemSchema } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import type { InjectOptions } from 'fastify';
@@ -76,7 +77,7 @@ describe('an error', () => {
     expect(problem).toMatchObject({ status: 500, code: 'internal.bug', details: {} });
     expect(JSON.stringify(problem)).not.toContain('secret internals');
     expect(problem.detail).toContain(problem.requestId);
-    const logged = lines.find((line) => line['level'] === 50) as { requestId: string; err: { stack: string } };
+    const logged = lines.find((line) => line.level === 50) as { requestId: string; err: { stack: string } };
     expect(logged.requestId).toBe(problem.requestId);
     expect(logged.err.stack).toContain('errors.test.ts');
   });
@@ -179,6 +180,22 @@ describe('a request without a route', () => {
 
   it('says so as well where the path is no URL path', async () => {
     expect(await problemFor('/v1/%zz')).toMatchObject({ status: 400, code: 'input.invalid' });
+  });
+});
+
+describe('a caller that leaves in the middle of a body', () => {
+  it('is no bug of the service', async () => {
+    await start();
+    const { port } = await listen(service, { host: '127.0.0.1', port: 0, portSetting: 'TEST_PORT' });
+    const socket = connect(port, '127.0.0.1');
+    const head =
+      'POST /v1/orders HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{';
+    await new Promise((resolve) => socket.write(head, resolve));
+    await pause(50);
+    socket.destroy();
+    await pause(50);
+    expect(lines.filter((line) => Number(line.level) >= 50)).toEqual([]);
+    expect((await service.inject('/metrics')).body).toContain('requests_in_flight{service="test-service"} 1');
   });
 });
 

@@ -22,8 +22,14 @@ export function translateFrameworkError(error: unknown, request: FastifyRequest,
     case 'FST_ERR_MAX_PARAM_LENGTH':
       return new DayTradeError('http.not-found', 'there is no route with a path segment of that length');
     default:
-      return error;
+      return isCallersFault(error) ? new DayTradeError('input.invalid', error.message, { cause: error }) : error;
   }
+}
+
+/** True for what else fastify blames on the caller, for example a connection that ended in the middle of a body. */
+function isCallersFault(error: Error): boolean {
+  const status = 'statusCode' in error ? Number(error.statusCode) : 500;
+  return status >= 400 && status < 500;
 }
 
 function tooLarge(length: string | undefined, limit: number): string {

@@ -44,7 +44,7 @@ export function httpTransport(options: HttpTransportOptions): ServiceTransport {
 
 function fetchOptions(request: TransportRequest, options: HttpTransportOptions): RequestInit {
   const headers: Record<string, string> = { accept: 'application/json' };
-  if (options.token !== undefined) headers['authorization'] = `Bearer ${options.token}`;
+  if (options.token !== undefined) headers.authorization = `Bearer ${options.token}`;
   if (request.body === undefined) return { method: request.method, headers };
   headers['content-type'] = 'application/json';
   return { method: request.method, headers, body: JSON.stringify(request.body) };

@@ -4,9 +4,7 @@ export { injectTransport } from './inject-transport.ts';
 export { type DrainOptions, drain, type Lifecycle } from './lifecycle.ts';
 export { assertMayListen, type ListenAddress, type ListenOptions, listen } from './listen.ts';
 export { createLogger, type Logger } from './logger.ts';
-export { isLoopback } from './loopback.ts';
 export type { ServiceMetrics } from './metrics.ts';
-export { problemContentType, problemOf } from './problem.ts';
 export { type ProcessParts, type ProcessTarget, runProcess } from './run-process.ts';
 export { createService, type Service, type ServiceOptions } from './service.ts';
 export {

@@ -60,7 +60,7 @@ describe('/readyz', () => {
     const problem = problemSchema.parse(answer.json());
     expect(problem).toMatchObject({ code: 'service.unavailable', retryable: true });
     expect(problem.detail).toBe('test-service cannot serve: state: no space left; database: failed; see the log');
-    expect(problem.details['checks']).toHaveLength(3);
+    expect(problem.details.checks).toHaveLength(3);
     expect(JSON.stringify(lines)).toContain('password=secret');
   });
 
@@ -128,7 +128,7 @@ describe('the log', () => {
       route: '/v1/things/:id',
       status: 200,
     });
-    expect(lines[0]?.['milliseconds']).toBeGreaterThan(0);
+    expect(lines[0]?.milliseconds).toBeGreaterThan(0);
   });
 
   it('leaves out what a probe asks every few seconds, but at level debug', async () => {

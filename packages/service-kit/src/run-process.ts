@@ -1,5 +1,6 @@
 import { parseSettings, type Settings } from '@daytrade/contracts';
 import { isDayTradeError } from '@daytrade/errors';
+import { assertMayListen } from './listen.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { drainOnSignals, type SignalTarget } from './termination.ts';
 
@@ -15,7 +16,7 @@ export interface ProcessParts {
 }
 
 /**
- * Runs the process of one service: reads the settings, starts it, and closes it at a signal. A start that fails is told in one
+ * Runs the process of one service: reads the settings, refuses those that it may not listen with, starts it, and closes it at a signal. A start that fails is told in one
  * log line, and ends the process with the exit code of its error (70 for an unexpected one).
  *
  * @param start gives back what closes everything that it opened
@@ -34,6 +35,7 @@ export async function runProcess(
   try {
     const settings = parseSettings(target.env);
     logger = createLogger({ level: settings.DAYTRADE_LOG_LEVEL });
+    assertMayListen(settings.DAYTRADE_HOST, settings.DAYTRADE_TOKEN);
     const close = await start({ settings, logger });
     drainOnSignals(target, () => closed(close, logger));
   } catch (error) {

@@ -1,8 +1,6 @@
 export { activeUniverse } from './active-universe.ts';
 export { BarStore, type DateRange, type MergeResult } from './bars/bar-store.ts';
-export type { IntradayColumns } from './bars/intraday-columns.ts';
 export type { Database } from './database/database.ts';
-export { openMemoryDatabase, openPGliteDatabase } from './database/pglite-database.ts';
 export type { JudgedRow, SymbolRecord, Tables } from './database/tables.ts';
 export { FolderObjectStore } from './objects/folder-object-store.ts';
 export type { ObjectStore } from './objects/object-store.ts';

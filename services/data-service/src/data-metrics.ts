@@ -18,8 +18,8 @@ export function addDataMetrics(service: Service, { stores, clock }: DataServiceD
   });
   service.metrics.beforeScrape(async () => {
     quarantined.reset();
-    const { counts } = await stores.quarantine.list({ limit: 1, offset: 0 });
-    for (const { reason, severity, rows } of counts) quarantined.set({ reason, severity }, rows);
+    for (const { reason, severity, rows } of await stores.quarantine.counts())
+      quarantined.set({ reason, severity }, rows);
   });
 }
 

@@ -9,7 +9,9 @@ export function sinksOf({ bars, symbols, quarantine }: DataServiceDependencies['
       find: (symbol) => symbols.find(symbol),
       upsert: async (info) => {
         const stored = await symbols.find(info.symbol);
-        await symbols.upsertMany([{ ...info, sharesOutstanding: stored?.sharesOutstanding ?? null }]);
+        await symbols.upsertMany([
+          { ...info, sharesOutstanding: info.sharesOutstanding ?? stored?.sharesOutstanding ?? null },
+        ]);
       },
     },
     quarantine: { replace: ({ symbol, file }, entries) => quarantine.replaceForFile(file, symbol, entries) },

@@ -15,7 +15,7 @@ export interface FetchedSource {
 /** Runs that are looked through for sources. */
 const runsRead = 500;
 
-/** Every folder that was fetched, and the synthetic exchange that was fetched last without its end, so that it grows. */
+/** Every folder that was fetched, by name, and the synthetic exchange that was fetched last without its end, so that it grows. */
 export async function fetchedSources({ runs }: DataServiceDependencies['stores']): Promise<readonly FetchedSource[]> {
   const succeeded = await runs.list({ job: 'fetch', status: 'succeeded', limit: runsRead });
   const sources = new Map<string, FetchedSource>();
@@ -23,7 +23,7 @@ export async function fetchedSources({ runs }: DataServiceDependencies['stores']
     const known = sources.get(source.name);
     if (known === undefined || known.fetchedAt < source.fetchedAt) sources.set(source.name, source);
   }
-  return [...sources.values()];
+  return [...sources.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 
 function sourceOf(run: Run): FetchedSource[] {

@@ -22,7 +22,7 @@ export async function knownSymbol(text: string, { symbols }: DataServiceDependen
 }
 
 function differsInOne(one: string, other: string): boolean {
-  return [...one].filter((character, index) => character !== other[index]).length === 1;
+  return Array.from(one).filter((character, index) => character !== other[index]).length === 1;
 }
 
 function nameWithCode({ symbol, name }: SymbolInfo): string {

@@ -2,6 +2,7 @@ import { DayTradeError } from '@daytrade/errors';
 import { parseSymbol } from '@daytrade/market';
 import type { Panel } from '@daytrade/series';
 import { activeUniverse, type Stores, type SymbolRecord } from '@daytrade/storage';
+import { nearestCodes } from './nearest-codes.ts';
 
 /** The symbols of a computation with their bars. */
 export interface Universe {
@@ -42,11 +43,10 @@ export function knownCodes(records: readonly SymbolRecord[], wanted: readonly st
   const codes = new Set(wanted.map((text) => parseSymbol(text)));
   const unknown = [...codes].filter((code) => !known.has(code));
   if (unknown.length === 0) return codes;
-  throw new DayTradeError(
-    'data.symbol-unknown',
-    `no bars for ${unknown.join(', ')}; there are bars for ${known.size} symbols`,
-    {
-      details: { unknown },
-    },
-  );
+  const nearest = [...new Set(unknown.flatMap((code) => nearestCodes(code, known)))];
+  const hint =
+    nearest.length > 0 ? `did you mean ${nearest.join(' or ')}?` : `there are bars for ${known.size} symbols`;
+  throw new DayTradeError('data.symbol-unknown', `no bars for ${unknown.join(', ')}; ${hint}`, {
+    details: { unknown, nearest },
+  });
 }

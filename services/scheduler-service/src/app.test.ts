@@ -1,7 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { jobListSchema, parseSettings, problemSchema, runAcceptedSchema, runListSchema, sessionListSchema } from '@daytrade/contracts';
+import {
+  jobListSchema,
+  parseSettings,
+  problemSchema,
+  runAcceptedSchema,
+  runListSchema,
+  sessionListSchema,
+} from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { type Clock, InProcessQueue, type JobDefinition } from '@daytrade/jobs';
 import { createLogger, drain, listen, type Service } from '@daytrade/service-kit';
@@ -14,14 +21,22 @@ import { createSchedulerService } from './app.ts';
 let now = Date.parse('2026-11-25T01:00:00Z');
 const clock: Clock = {
   now: () => now,
-  setTimeout: (callback, milliseconds) => setTimeout(callback, milliseconds),
+  setTimeout,
   clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout),
 };
 const settings = parseSettings({});
 const logger = createLogger({ level: 'silent' });
 
 function job(name: string, handler: JobDefinition['handler']): JobDefinition {
-  return { name, description: `Job ${name}`, timeoutSeconds: 60, maxAttempts: 1, backoffSeconds: 1, concurrencyGroup: name, handler };
+  return {
+    name,
+    description: `Job ${name}`,
+    timeoutSeconds: 60,
+    maxAttempts: 1,
+    backoffSeconds: 1,
+    concurrencyGroup: name,
+    handler,
+  };
 }
 
 let folder: string;
@@ -32,23 +47,41 @@ const predicted: unknown[] = [];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'scheduler-service-'));
-  stores = await openStores({ folder, purpose: 'scheduler-service tests', now: clock.now });
+  stores = await openStores({ folder, purpose: 'scheduler-service tests', now: () => clock.now() });
   let state = 1;
   const random = () => {
     state = (state * 48_271) % 2_147_483_647;
     return state / 2_147_483_647;
   };
-  queue = new InProcessQueue({ ledger: stores.runs, clock, random, concurrency: 2, onError: (error) => expect.unreachable(String(error)) });
-  queue.register(job('prediction', async ({ payload }) => {
-    predicted.push(payload);
-    return { predictions: 60 };
-  }));
-  queue.register(job('fetch', async () => {
-    throw new DayTradeError('data.folder-unreadable', 'folder: /nowhere cannot be read', { details: { field: 'folder' } });
-  }));
-  queue.register(job('training', ({ signal }) => new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)))));
+  queue = new InProcessQueue({
+    ledger: stores.runs,
+    clock,
+    random,
+    concurrency: 2,
+    onError: (error) => expect.unreachable(String(error)),
+  });
+  queue.register(
+    job('prediction', async ({ payload }) => {
+      predicted.push(payload);
+      return { predictions: 60 };
+    }),
+  );
+  queue.register(
+    job('fetch', async () => {
+      throw new DayTradeError('data.folder-unreadable', 'folder: /nowhere cannot be read', {
+        details: { field: 'folder' },
+      });
+    }),
+  );
+  queue.register(
+    job(
+      'training',
+      ({ signal }) =>
+        new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error))),
+    ),
+  );
   await queue.start();
-  service = await createSchedulerService({ settings, stores, queue, clock, logger, random });
+  service = await createSchedulerService({ settings, stores, queue, clock, logger });
 });
 
 afterAll(async () => {
@@ -62,7 +95,11 @@ const get = async (url: string) => (await service.inject(url)).json<unknown>();
 const problem = async (request: string | InjectOptions) => problemSchema.parse((await service.inject(request)).json());
 
 async function startRun(name: string, payload?: object) {
-  const answer = await service.inject({ method: 'POST', url: `/v1/jobs/${name}/runs`, ...(payload === undefined ? {} : { payload }) });
+  const answer = await service.inject({
+    method: 'POST',
+    url: `/v1/jobs/${name}/runs`,
+    ...(payload === undefined ? {} : { payload }),
+  });
   expect(answer.statusCode).toBe(202);
   return runAcceptedSchema.parse(answer.json()).run;
 }
@@ -106,12 +143,20 @@ describe('/v1/jobs', () => {
       code: 'job.unknown',
       detail: expect.stringContaining('"nonsense"') as string,
     });
-    expect(await problem({ method: 'POST', url: '/v1/jobs/report/runs' })).toMatchObject({ status: 404, code: 'job.unknown' });
+    expect(await problem({ method: 'POST', url: '/v1/jobs/report/runs' })).toMatchObject({
+      status: 404,
+      code: 'job.unknown',
+    });
   });
 
   it('refuses bodies that are no payload', async () => {
     const post = (payload: string) =>
-      problem({ method: 'POST', url: '/v1/jobs/prediction/runs', payload, headers: { 'content-type': 'application/json' } });
+      problem({
+        method: 'POST',
+        url: '/v1/jobs/prediction/runs',
+        payload,
+        headers: { 'content-type': 'application/json' },
+      });
     expect(await post('payload')).toMatchObject({ status: 400, code: 'input.not-json' });
     expect(await post('{"payload": 7}')).toMatchObject({
       code: 'input.invalid',
@@ -142,7 +187,11 @@ describe('/v1/runs', () => {
     expect(run).toMatchObject({
       status: 'failed',
       payload: { folder: '/nowhere' },
-      error: { code: 'data.folder-unreadable', message: 'folder: /nowhere cannot be read', details: { field: 'folder' } },
+      error: {
+        code: 'data.folder-unreadable',
+        message: 'folder: /nowhere cannot be read',
+        details: { field: 'folder' },
+      },
     });
   });
 
@@ -155,9 +204,15 @@ describe('/v1/runs', () => {
 
   it('refuses what does not exist or is not allowed', async () => {
     for (const request of ['/v1/runs/r1', { method: 'POST', url: '/v1/runs/r1/cancellation' }] as const) {
-      expect(await problem(request)).toMatchObject({ status: 404, code: 'run.not-found', detail: 'there is no run "r1"' });
+      expect(await problem(request)).toMatchObject({
+        status: 404,
+        code: 'run.not-found',
+        detail: 'there is no run "r1"',
+      });
     }
-    expect((await problem('/v1/runs?status=lost')).detail).toMatch(/^querystring.status: expected one of "queued", .*got "lost"$/);
+    expect((await problem('/v1/runs?status=lost')).detail).toMatch(
+      /^querystring.status: expected one of "queued", .*got "lost"$/,
+    );
     expect((await problem('/v1/runs?limit=501')).detail).toBe('querystring.limit: expected at most 500, got "501"');
     expect((await problem('/v1/runs?jop=fetch')).detail).toContain('querystring.jop: it is not known');
   });
@@ -248,7 +303,9 @@ describe('the metrics', () => {
 describe('the document', () => {
   it('has every route', async () => {
     const { paths } = (await get('/openapi.json')) as { paths: Record<string, object> };
-    const routes = Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`));
+    const routes = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method} ${path}`),
+    );
     expect(routes.filter((route) => route.includes('/v1/')).sort()).toEqual([
       'get /v1/jobs',
       'get /v1/runs',
@@ -263,7 +320,7 @@ describe('the document', () => {
 describe('the clock', () => {
   it('starts due jobs while the service listens, only those that the process can run, and stops when it drains', async () => {
     now = Date.parse('2026-11-26T00:00:00Z');
-    const listening = await createSchedulerService({ settings, stores, queue, clock, logger, random: () => 0.5 });
+    const listening = await createSchedulerService({ settings, stores, queue, clock, logger });
     const enabled = async () => jobListSchema.parse((await listening.inject('/v1/jobs')).json()).jobs;
     expect((await enabled()).map(({ nextRunAt }) => nextRunAt).filter((at) => at !== null)).toEqual([]);
     await listen(listening, { host: '127.0.0.1', port: 0, portSetting: 'DAYTRADE_SCHEDULER_PORT' });

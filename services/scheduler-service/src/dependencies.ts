@@ -1,5 +1,5 @@
 import type { Settings } from '@daytrade/contracts';
-import type { Clock, InProcessQueue, JobQueue, ScheduledJob } from '@daytrade/jobs';
+import type { Clock, InProcessQueue, JobQueue } from '@daytrade/jobs';
 import type { Logger } from '@daytrade/service-kit';
 import type { Stores } from '@daytrade/storage';
 
@@ -11,8 +11,4 @@ export interface SchedulerServiceDependencies {
   readonly queue: JobQueue & Pick<InProcessQueue, 'onFinished'>;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Uniform in [0, 1), for run ids; default Math.random. */
-  readonly random?: (() => number) | undefined;
-  /** What the clock starts; default: the jobs of the platform. */
-  readonly jobs?: readonly ScheduledJob[] | undefined;
 }

@@ -5,7 +5,7 @@ import {
   runAcceptedSchema,
 } from '@daytrade/contracts';
 import type { CommandDefinition } from '../define-command.ts';
-import { parseInput, wholeNumber } from '../input.ts';
+import { parseInput, textOption, wholeNumber } from '../input.ts';
 import { evaluationReport } from '../output/evaluation-report.ts';
 import { plotIntervals } from '../output/interval-plot.ts';
 import { columnsOf, printResult } from '../output/terminal.ts';
@@ -43,7 +43,7 @@ a leak alarm and ends with exit code 5. Ends with a plot of one symbol's interva
     const { evaluation } = await connection.ml.get('/v1/evaluations/latest', evaluationAnswerSchema);
     if (evaluation.leakAlarm) process.exitCode = 5;
     if (context.json) return printResult(context.terminal, true, evaluation, () => '');
-    const symbol = String(options['plot'] ?? evaluation.bySymbol[0]?.symbol);
+    const symbol = textOption(options, 'plot') ?? evaluation.bySymbol[0]?.symbol ?? '';
     const history = await connection.ml.get(
       `/v1/predictions/history/${encodeURIComponent(symbol)}`,
       predictionHistorySchema,

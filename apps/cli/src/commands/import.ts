@@ -1,10 +1,23 @@
-import { resolve } from 'node:path';
-import { fetchResultSchema, priceBasisSchema, runAcceptedSchema } from '@daytrade/contracts';
+import { basename, dirname, resolve } from 'node:path';
+import {
+  fetchResultSchema,
+  priceBasisSchema,
+  type QuarantineEntry,
+  quarantineListSchema,
+  runAcceptedSchema,
+} from '@daytrade/contracts';
 import type { CommandDefinition } from '../define-command.ts';
-import { parseInput } from '../input.ts';
+import { parseInput, textOption } from '../input.ts';
 import { fetchReport } from '../output/fetch-report.ts';
+import { count } from '../output/format.ts';
 import { printResult } from '../output/terminal.ts';
+import type { Connection } from '../platform/connection.ts';
 import { watchRun } from '../watch-run.ts';
+
+/** What every vendor's files hold here and there; any other reason says that the file is not what it should be. */
+const vendorNoise = new Set(['placeholder', 'open-outside-range', 'close-outside-range']);
+const rowsNamed = 5;
+const longestPage = 10_000;
 
 export const importCommand: CommandDefinition = {
   usage: 'import <folder>',
@@ -13,24 +26,53 @@ export const importCommand: CommandDefinition = {
 
 The columns are recognised by the header: date,open,high,low,close,volume, with adjclose or without, or timestamp,... for
 5-minute bars. Every row passes the quality gate: a bad one is quarantined with its reason and the good ones are kept. An
-import that is run again, or that was cut off and is run again, ends in the same bars.`,
+import that is run again, or that was cut off and is run again, ends in the same bars.
+
+Ends with exit code 2 when a file was refused, or when a row is no bar of the exchange at all (a closed day, an impossible price or
+date); the good rows are kept all the same. Placeholders and a close outside of its day's range are kept out with exit code 0.`,
   examples: ['daytrade import ./bars', 'daytrade import ./bars --symbols ./symbols.csv --json'],
   configure: (command) =>
     command
       .option('--symbols <file>', 'CSV with symbol,name,group,sector; default: symbols.csv in the folder or beside it')
       .option('--basis <basis>', 'traded, split-adjusted or fully-adjusted; default: recognised from the file'),
   run: async (context, { args, options }) => {
-    const basis = options['basis'];
-    const symbolsFile = options['symbols'];
+    const basis = textOption(options, 'basis');
+    const symbolsFile = textOption(options, 'symbols');
     const body = {
       provider: 'csv',
       folder: resolve(String(args[0])),
-      ...(symbolsFile === undefined ? {} : { symbolsFile: resolve(String(symbolsFile)) }),
+      ...(symbolsFile === undefined ? {} : { symbolsFile: resolve(symbolsFile) }),
       ...(basis === undefined ? {} : { priceBasis: parseInput(priceBasisSchema, basis, '--basis') }),
     };
     const connection = await context.connect();
     const { run } = await connection.data.post('/v1/fetches', runAcceptedSchema, { body });
     const result = fetchResultSchema.parse(await watchRun(context, connection, run, 'import'));
+    const faults = result.rowsQuarantined === 0 ? [] : await faultyRows(connection, body.folder);
+    if (faults.length > 0) context.terminal.stderr.write(`${faultReport(faults)}\n`);
+    for (const { message } of result.filesRefused) context.terminal.stderr.write(`refused ${message}\n`);
+    if (faults.length + result.filesRefused.length > 0) process.exitCode = 2;
     printResult(context.terminal, context.json, result, () => fetchReport(result));
   },
 };
+
+/** The rows of the files just imported that are no bars of the exchange. */
+async function faultyRows(connection: Connection, path: string): Promise<QuarantineEntry[]> {
+  const found: QuarantineEntry[] = [];
+  for (let offset = 0; ; offset += longestPage) {
+    const query = { severity: 'quarantined', limit: longestPage, offset };
+    const { quarantine, total } = await connection.data.get('/v1/quarantine', quarantineListSchema, { query });
+    found.push(...quarantine.filter(({ file, reason }) => isOf(path, file) && !vendorNoise.has(reason)));
+    if (offset + longestPage >= total) return found;
+  }
+}
+
+/** Files are told by their folder's name and their own. */
+function isOf(path: string, file: string): boolean {
+  return dirname(file) === basename(path) || file === `${basename(dirname(path))}/${basename(path)}`;
+}
+
+function faultReport(rows: readonly QuarantineEntry[]): string {
+  const named = rows.slice(0, rowsNamed).map(({ file, line, message }) => `  ${file} line ${line}: ${message}`);
+  const more = rows.length > rowsNamed ? [`  … see: daytrade quarantine list`] : [];
+  return [`${count(rows.length)} rows are no bars of the exchange and were kept out:`, ...named, ...more].join('\n');
+}

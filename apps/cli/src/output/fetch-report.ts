@@ -1,7 +1,7 @@
 import type { FetchResult } from '@daytrade/contracts';
 import { count, duration } from './format.ts';
 
-/** What a fetch did, in words, with every file that was refused. */
+/** What a fetch did, in words. */
 export function fetchReport(result: FetchResult): string {
   const rate = result.seconds > 0 ? ` (${count(Math.round(result.rowsRead / result.seconds))} rows/s)` : '';
   return [
@@ -12,6 +12,6 @@ export function fetchReport(result: FetchResult): string {
     `  bars unchanged    ${count(result.barsUnchanged)}`,
     `  rows quarantined  ${count(result.rowsQuarantined)}${result.rowsQuarantined > 0 ? '   see: daytrade quarantine list' : ''}`,
     `  warnings          ${count(result.warnings)}`,
-    ...result.filesRefused.map(({ file, message }) => `  refused ${file}: ${message}`),
+    ...(result.filesRefused.length === 0 ? [] : [`  files refused     ${count(result.filesRefused.length)}`]),
   ].join('\n');
 }

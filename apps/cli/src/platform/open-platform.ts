@@ -24,7 +24,7 @@ export interface Platform {
  */
 export async function openPlatform(settings: Settings, logger: Logger): Promise<Platform> {
   const clock = systemClock;
-  const stores = await openStores({ folder: settings.DAYTRADE_STATE_DIR, purpose: 'daytrade', now: clock.now });
+  const stores = await openStores({ folder: settings.DAYTRADE_STATE_DIR, purpose: 'daytrade', now: () => clock.now() });
   const computations = new Computations(settings.DAYTRADE_WORKERS ?? availableParallelism());
   const queue = new InProcessQueue({
     ledger: stores.runs,

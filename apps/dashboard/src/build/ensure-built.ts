@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readdir, rename, rm } from 'node:fs/promises';
+import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sourceHash } from './source-hash.ts';
 import { viteOptions } from './vite-options.ts';
@@ -29,10 +29,10 @@ export async function ensureBuilt(options: { readonly force?: boolean } = {}): P
   if (existsSync(folder) && options.force !== true) return { folder, built: false };
   const partial = join(pages, `${name}.${process.pid}.partial`);
   // vite takes longer to load than everything else here together, so it is loaded only when there is something to build.
-  const [{ build }, inline] = [await import('vite'), await viteOptions(packageFolder, partial)];
-  await build(inline);
+  const { build } = await import('vite');
+  await build(await viteOptions(packageFolder, partial));
   await moveInto(partial, folder);
-  await removeOldBuilds(pages, name);
+  await removeOldBuilds(pages);
   return { folder, built: true };
 }
 
@@ -47,8 +47,12 @@ async function moveInto(partial: string, folder: string): Promise<void> {
   }
 }
 
-/** Keeps the newest build only; a build in progress in another process is left alone. */
-async function removeOldBuilds(pages: string, newest: string): Promise<void> {
-  const old = (await readdir(pages)).filter((entry) => entry !== newest && !entry.endsWith('.partial'));
-  await Promise.all(old.map((entry) => rm(join(pages, entry), { recursive: true, force: true })));
+/** Builds that are kept: a server that was started before the sources changed still serves its own. */
+const keptBuilds = 5;
+
+async function removeOldBuilds(pages: string): Promise<void> {
+  const names = (await readdir(pages)).filter((name) => !name.endsWith('.partial'));
+  const builds = await Promise.all(names.map(async (name) => ({ name, age: (await stat(join(pages, name))).mtimeMs })));
+  const old = builds.sort((a, b) => b.age - a.age).slice(keptBuilds);
+  await Promise.all(old.map(({ name }) => rm(join(pages, name), { recursive: true, force: true })));
 }

@@ -33,7 +33,9 @@ export function writeBlockFile(value: unknown): Uint8Array {
  */
 export function readBlockFile(bytes: Uint8Array): unknown {
   const lineEnd = bytes.subarray(0, 100).indexOf(10);
-  const [name, fileVersion, headerLength] = Buffer.from(bytes.subarray(0, Math.max(0, lineEnd))).toString().split(' ');
+  const [name, fileVersion, headerLength] = Buffer.from(bytes.subarray(0, Math.max(0, lineEnd)))
+    .toString()
+    .split(' ');
   if (name !== magic) throw invalid('not an ensemble file');
   if (Number(fileVersion) > version) throw invalid(`version ${fileVersion}, this program reads up to ${version}`);
   const body = bytes.subarray(0, Math.max(0, bytes.length - checksumBytes));

@@ -16,8 +16,8 @@ export interface LeakAlarm {
   readonly kind: LeakKind;
   /** The feature's name; `label`, `split`, `day` or `predicted_day` for the parts that are no features. */
   readonly column: string;
-  /** The first session at which it shows; null when it shows in the column as a whole. */
-  readonly firstSession: TradeDate | null;
+  /** The first session at which it shows, of those that were examined. */
+  readonly firstSession: TradeDate;
   readonly message: string;
 }
 

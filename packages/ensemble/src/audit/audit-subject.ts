@@ -34,7 +34,7 @@ export function dateAt(panel: Panel, t: number): TradeDate {
 function probeSessions(sessions: number, count: number): readonly number[] {
   const inner = Math.max(0, sessions - 2);
   const taken = Math.min(count, inner);
-  return Array.from({ length: taken }, (_, i) => 1 + Math.floor(((i + 1) * inner) / taken) - 1).filter((t) => t > 0);
+  return Array.from({ length: taken }, (_, i) => Math.floor(((i + 1) * inner) / taken));
 }
 
 /** Equal, both NaN, or apart by no more than rounding. */

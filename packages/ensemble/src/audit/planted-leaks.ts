@@ -29,12 +29,7 @@ export function plantedLeaks(honest: AuditedPipeline, panel: Panel): readonly Pl
       features: (some) => withColumn(honest.features(some), 'centred_average_distance_11', centredDistance(some)),
     }),
     plant('full-sample scaler', 'scaler', 'return_1', {
-      scaler: (matrix, label) =>
-        honest.scaler(
-          matrix,
-          label,
-          Int32Array.from({ length: matrix.rows }, (_, row) => row),
-        ),
+      scaler: (matrix, label) => honest.scaler(matrix, label, everyRow(matrix)),
     }),
     plant('target in the features', 'target', 'tomorrow', {
       features: (some) => withColumn(honest.features(some), 'tomorrow', storedTarget(honest, panel, some)),
@@ -47,6 +42,10 @@ export function plantedLeaks(honest: AuditedPipeline, panel: Panel): readonly Pl
       features: (some) => withColumn(honest.features(some), 'joined_market_return', marketOfDayAfter(some)),
     }),
   ];
+}
+
+function everyRow({ rows }: FeatureMatrix): Int32Array {
+  return new Int32Array(rows).map((_, row) => row);
 }
 
 function withColumn(matrix: FeatureMatrix, name: string, column: Float64Array): FeatureMatrix {

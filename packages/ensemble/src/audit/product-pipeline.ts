@@ -48,10 +48,10 @@ function walkForwardSplits(panel: Panel, options: CompiledEnsembleOptions): read
 }
 
 function sessionsOfFold({ trainFrom, trainTo, predictFrom, predictTo }: Fold): AuditedSplit {
-  return { training: sessionsBetween(trainFrom, trainTo), test: sessionsBetween(predictFrom, predictTo) };
+  return { training: indicesBetween(trainFrom, trainTo), test: indicesBetween(predictFrom, predictTo) };
 }
 
-function sessionsBetween(from: number, to: number): Int32Array {
+function indicesBetween(from: number, to: number): Int32Array {
   return Int32Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
 }
 

@@ -11,10 +11,10 @@ const startUpSessions = 20;
 const skillTemperature = 0.002;
 
 /**
- * Ridge of the meta learner in rows: symbols of one day move together, so that some thousand rows of z know little about a factor on
- * predictions whose deviation is about 0.1. With 100 the factor has to be earned over about a year of 60 symbols.
+ * Ridge of the meta learner. A factor whose prior deviation is 0.3 has the penalty 1 / 0.3^2 for independent rows; the symbols of one day
+ * move together, so that a row of z is worth about a thirtieth of one.
  */
-const penalty = 100;
+const penalty = 300;
 
 /** What the combination remembers, sums over the rows with an outcome. */
 export interface CombinerState {

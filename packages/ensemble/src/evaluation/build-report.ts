@@ -4,7 +4,7 @@ import { blockBootstrap } from '../metrics/block-bootstrap.ts';
 import { rollingCoverage, summariseCoverage } from '../metrics/rolling-coverage.ts';
 import { deriveSeed } from '../random.ts';
 import { dailyHits, directionFigures } from './direction-report.ts';
-import { compareIntervalMethods, intervalFigures, type IntervalSums, sumIntervals } from './interval-report.ts';
+import { compareIntervalMethods, type IntervalSums, intervalFigures, sumIntervals } from './interval-report.ts';
 import { combinations, type Judgement, type JudgementInput } from './judge.ts';
 import { type CoverageCurves, judgeObjective } from './objective.ts';
 import type { EvaluationReport, IntervalMethodReport, MemberReport, SessionReport, SymbolReport } from './report.ts';
@@ -66,11 +66,7 @@ function skillAgainstBaselines(methods: readonly IntervalMethodReport[]): Evalua
   };
 }
 
-function hitRateOf(
-  { table }: Judgement,
-  model: number,
-  seed: number,
-): Pick<EvaluationReport, 'hitRate' | 'leakAlarm'> {
+function hitRateOf({ table }: Judgement, model: number, seed: number): Pick<EvaluationReport, 'hitRate' | 'leakAlarm'> {
   const { hits, moves, rises } = dailyHits(table, model);
   const estimate = blockBootstrap(hits, moves, deriveSeed(seed, 2));
   const alwaysUp = sum(rises) / sum(moves);
@@ -117,15 +113,15 @@ function symbolReports({ panel, options }: JudgementInput, { table }: Judgement)
 
 /** 0 for a symbol whose close never changed. */
 function symbolHitRates(table: Judgement['table'], model: number, symbols: number): readonly number[] {
-  const hits = new Array<number>(symbols).fill(0);
-  const moves = new Array<number>(symbols).fill(0);
+  const hits = new Float64Array(symbols);
+  const moves = new Float64Array(symbols);
   for (let row = 0; row < table.rows; row += 1) {
     const outcome = table.outcome[row]!;
     if (outcome === 0) continue;
     moves[table.symbol[row]!]! += 1;
     if (table.probability[model]![row]! >= 0.5 === outcome > 0) hits[table.symbol[row]!]! += 1;
   }
-  return hits.map((count, s) => (moves[s]! > 0 ? count / moves[s]! : 0));
+  return Array.from(hits, (count, s) => (moves[s]! > 0 ? count / moves[s]! : 0));
 }
 
 function coverageCurves(daily: IntervalSums, symbols: readonly SymbolFigures[]): CoverageCurves {

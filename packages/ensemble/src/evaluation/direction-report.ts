@@ -33,7 +33,12 @@ export function directionFigures(table: JudgedTable, model: number): DirectionFi
   const { hits, moves } = dailyHits(table, model);
   const daily = dailyRankCorrelations(table, model);
   const ic = meanOr(daily, 0);
-  const deviation = Math.sqrt(meanOr(daily.map((value) => (value - ic) ** 2), 0));
+  const deviation = Math.sqrt(
+    meanOr(
+      daily.map((value) => (value - ic) ** 2),
+      0,
+    ),
+  );
   return {
     hitRate: total(hits) / total(moves) || 0,
     ...squaredErrors(table, model),

@@ -1,7 +1,7 @@
 import { targetMiss } from '../intervals/promise.ts';
 import { winklerScore } from '../metrics/interval-score.ts';
-import type { IntervalMethodReport } from './report.ts';
 import { type IntervalMethodName, intervalMethodNames, type JudgedTable } from './judged-table.ts';
+import type { IntervalMethodReport } from './report.ts';
 
 /** One basis point of log return. */
 const basisPoint = 1e-4;
@@ -22,7 +22,7 @@ export interface IntervalSums {
 export function sumIntervals(
   table: JudgedTable,
   method: IntervalMethodName,
-  group: readonly number[],
+  group: ArrayLike<number>,
   groups: number,
 ): IntervalSums {
   const sums = {
@@ -57,7 +57,7 @@ export function intervalFigures(sums: IntervalSums, group: number): Omit<Interva
 
 /** The table of methods over all judged symbol-days. */
 export function compareIntervalMethods(table: JudgedTable): readonly IntervalMethodReport[] {
-  const together = new Array<number>(table.rows).fill(0);
+  const together = new Uint32Array(table.rows);
   return intervalMethodNames.map((name) => ({
     name,
     ...intervalFigures(sumIntervals(table, name, together, 1), 0),

@@ -1,7 +1,7 @@
 import { dateOfDayNumber } from '@daytrade/market';
 import type { Panel } from '@daytrade/series';
-import { PlattHistory } from '../combination/platt-history.ts';
 import type { PlattParameters } from '../combination/platt-calibration.ts';
+import { PlattHistory } from '../combination/platt-history.ts';
 import { BaselineIntervals } from '../intervals/baseline-intervals.ts';
 import { normalHalfWidth } from '../intervals/promise.ts';
 import type { Combination, CompiledEnsembleOptions } from '../options.ts';

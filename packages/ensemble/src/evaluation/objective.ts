@@ -14,7 +14,14 @@ export interface CoverageCurves {
 /** The service level objective: each line holds when every point of its curve lies within its bounds; the value is the worst point. */
 export function judgeObjective({ all20, all60, all250, symbol250 }: CoverageCurves): readonly ObjectiveReport[] {
   return [
-    line('coverage-250', '250 sessions, all symbols', [all250], coverageObjective.low, coverageObjective.high, 'demote'),
+    line(
+      'coverage-250',
+      '250 sessions, all symbols',
+      [all250],
+      coverageObjective.low,
+      coverageObjective.high,
+      'demote',
+    ),
     line('coverage-60', '60 sessions, all symbols', [all60], 0.89, 0.97, 'warning'),
     line('symbol-coverage-250', '250 sessions, one symbol', symbol250, 0.9, 0.965, 'warning'),
     line('coverage-20', '20 sessions, all symbols', [all20], 0.85, 1, 'page'),
@@ -34,7 +41,8 @@ function line(
   for (const curve of curves) {
     for (const point of curve) {
       // How far the point is on its way from the target to the bound: beyond 1 the objective is broken.
-      const strain = point < targetCoverage ? (targetCoverage - point) / (targetCoverage - low) : strainAbove(point, high);
+      const strain =
+        point < targetCoverage ? (targetCoverage - point) / (targetCoverage - low) : strainAbove(point, high);
       if (!(strain > worst)) continue;
       worst = strain;
       value = point;

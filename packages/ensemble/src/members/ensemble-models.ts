@@ -1,6 +1,7 @@
+import { DayTradeError } from '@daytrade/errors';
 import {
-  binMatrix,
   type BinnedMatrix,
+  binMatrix,
   deserialiseModel,
   type Matrix,
   type Model,
@@ -12,7 +13,7 @@ import {
 import { deriveSeed } from '../random.ts';
 import { type Dataset, scaledOutcome } from '../walk-forward/dataset.ts';
 import { type MemberOptions, treeOptions } from './member-options.ts';
-import { fitScaleHead, predictScaleFactor } from './scale-head.ts';
+import { fitScaleHead, predictScaleFactor, type ScaleHead } from './scale-head.ts';
 
 /** Bins of a column: more buy nothing where the signal is weak. */
 const maximumBins = 64;
@@ -26,7 +27,7 @@ export interface ModelPredictions {
 /** The fitted members and the scale head. */
 export interface EnsembleModels {
   readonly members: readonly Model[];
-  readonly scale: Model;
+  readonly scale: ScaleHead;
 }
 
 /** Fits every member and the scale head on some rows of a dataset. Each model has a seed of its own. */
@@ -54,15 +55,26 @@ export function predictModels({ members, scale }: EnsembleModels, matrix: Matrix
   };
 }
 
-/** The models as bytes, the scale head last. */
+/** The models as bytes: the members, then the scale head's regression and trees. */
 export function serialiseModels({ members, scale }: EnsembleModels): readonly Uint8Array[] {
-  return [...members, scale].map(serialiseModel);
+  return [...members, scale.regression, scale.trees].map(serialiseModel);
 }
 
-/** The reverse of {@link serialiseModels}. @throws DayTradeError `model.file-invalid` */
+/**
+ * The reverse of {@link serialiseModels}.
+ *
+ * @throws DayTradeError `model.file-invalid` when one is damaged or is not the kind of model that belongs in its place
+ */
 export function deserialiseModels(bytes: readonly Uint8Array[]): EnsembleModels {
   const models = bytes.map(deserialiseModel);
-  return { members: models.slice(0, -1), scale: models.at(-1)! };
+  const regression = models.at(-2);
+  if (regression?.kind !== 'ridge') {
+    throw new DayTradeError(
+      'model.file-invalid',
+      `ensemble file: expected a regression as scale head, got ${regression?.kind}`,
+    );
+  }
+  return { members: models.slice(0, -2), scale: { regression, trees: models.at(-1)! } };
 }
 
 function fitMember(

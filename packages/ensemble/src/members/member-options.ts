@@ -1,4 +1,4 @@
-import { type Grower, defaultTreeOptions, type TreeOptions } from '@daytrade/learners';
+import { defaultTreeOptions, type Grower, type TreeOptions } from '@daytrade/learners';
 
 /** Settings of trees beside their grower; what is left out is the learners' default for weak signals. */
 export type MemberTreeOptions = Partial<Omit<TreeOptions, 'grower' | 'loss' | 'seed'>>;
@@ -23,13 +23,12 @@ export type MemberOptions = TreeMember | RidgeMember;
 
 /** What the three kinds of boosting have in common. */
 const small: MemberTreeOptions = {
-  trees: 60,
+  trees: 50,
   learningRate: 0.04,
-  minimumRowsPerLeaf: 400,
-  l2: 200,
+  minimumRowsPerLeaf: 500,
+  l2: 300,
   rowSample: 0.5,
-  columnSamplePerTree: 0.5,
-  maximumBins: 64,
+  columnSamplePerTree: 0.3,
 };
 
 /**
@@ -49,7 +48,7 @@ export const defaultMembers: readonly MemberOptions[] = [
     name: 'random-forest',
     kind: 'trees',
     grower: 'forest',
-    settings: { trees: 60, maximumDepth: 5, minimumRowsPerLeaf: 400, rowSample: 0.3, columnSamplePerSplit: 0.3 },
+    settings: { trees: 50, maximumDepth: 5, minimumRowsPerLeaf: 500, rowSample: 0.3, columnSamplePerSplit: 0.3 },
   },
   { name: 'ridge', kind: 'ridge', l2: 20_000 },
 ];

@@ -4,32 +4,45 @@ import {
   type Matrix,
   type Model,
   predict,
-  trainTrees,
+  type RidgeModel,
   type TreeOptions,
+  trainTrees,
 } from '@daytrade/learners';
+import { fitGammaRegression } from './gamma-regression.ts';
 
 /** Largest and smallest factor on the EWMA scale. */
 const bounds = { least: 0.25, most: 4 } as const;
 
-function scaleOptions(seed: number): TreeOptions {
+/** Penalty of the regression, in rows. */
+const regressionPenalty = 1000;
+
+/** The volatility head: a gamma regression, and boosted trees with gamma loss on what it leaves. */
+export interface ScaleHead {
+  /** ln E(|y| / v), linear in the features. */
+  readonly regression: RidgeModel;
+  /** Correction of it, on the scale of the logarithm. */
+  readonly trees: Model;
+}
+
+function correctionOptions(seed: number): TreeOptions {
   return {
     ...defaultTreeOptions('leaf-wise'),
     loss: { kind: 'gamma' },
     seed,
-    trees: 120,
-    learningRate: 0.05,
-    maximumLeaves: 12,
-    minimumRowsPerLeaf: 200,
+    trees: 60,
+    learningRate: 0.03,
+    maximumLeaves: 6,
+    minimumRowsPerLeaf: 1000,
     l2: 20,
     rowSample: 0.7,
     columnSamplePerTree: 0.5,
-    maximumBins: 64,
   };
 }
 
 /**
- * Fits the scale head: a boosted tree with gamma loss on |y| / v, so that its prediction is the factor on the EWMA scale v that
- * makes the mean of |y| / (factor * v) the same in every condition.
+ * Fits the scale head to the size of returns: its prediction is the factor on the EWMA scale v that makes the mean of |y| / (factor * v)
+ * the same in every condition. The log-linear regression finds most of it (volatility is close to log-linear in past log variances);
+ * small trees add what is not linear.
  *
  * @param magnitude |y| / v by row of the matrix
  */
@@ -39,11 +52,16 @@ export function fitScaleHead(
   rows: Int32Array,
   magnitude: Float64Array,
   seed: number,
-): Model {
-  return trainTrees(scaleOptions(seed), { matrix, bins, rows, target: magnitude });
+): ScaleHead {
+  const regression = fitGammaRegression(matrix, rows, magnitude, regressionPenalty);
+  const offset = new Float64Array(matrix.rows);
+  for (const [i, value] of predict(regression, matrix, { rows }).entries()) offset[rows[i]!] = value;
+  return { regression, trees: trainTrees(correctionOptions(seed), { matrix, bins, rows, target: magnitude, offset }) };
 }
 
 /** Factors on the EWMA scale for some rows. */
-export function predictScaleFactor(model: Model, matrix: Matrix, rows: Int32Array): Float64Array {
-  return predict(model, matrix, { rows }).map((factor) => Math.min(bounds.most, Math.max(bounds.least, factor)));
+export function predictScaleFactor({ regression, trees }: ScaleHead, matrix: Matrix, rows: Int32Array): Float64Array {
+  const linear = predict(regression, matrix, { rows });
+  const correction = predict(trees, matrix, { rows, scale: 'link' });
+  return linear.map((value, i) => Math.min(bounds.most, Math.max(bounds.least, Math.exp(value + correction[i]!))));
 }

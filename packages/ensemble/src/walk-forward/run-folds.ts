@@ -1,9 +1,9 @@
-import { type EnsembleRun, type RunTask, stopWhenCancelled } from '../run-task.ts';
 import type { CompiledEnsembleOptions } from '../options.ts';
 import { deriveSeed } from '../random.ts';
+import { type EnsembleRun, type RunTask, stopWhenCancelled } from '../run-task.ts';
 import type { Dataset } from './dataset.ts';
-import type { Fold } from './folds.ts';
 import type { FoldTaskInput, FoldTaskOutput } from './fold-task.ts';
+import type { Fold } from './folds.ts';
 import { emptyPredictions, type Predictions, writePredictions } from './predictions.ts';
 
 /** Folds that are handed out at a time: enough for any machine's threads, few enough that a cancelled run stops soon. */

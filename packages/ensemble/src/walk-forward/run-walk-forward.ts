@@ -1,7 +1,7 @@
 import type { Panel } from '@daytrade/series';
+import type { JudgementInput } from '../evaluation/judge.ts';
 import type { EvaluationReport } from '../evaluation/report.ts';
 import type { JudgementTaskOutput } from '../execute-task.ts';
-import type { JudgementInput } from '../evaluation/judge.ts';
 import type { CompiledEnsembleOptions } from '../options.ts';
 import { type EnsembleRun, stopWhenCancelled } from '../run-task.ts';
 import { type Dataset, sharePanel } from './dataset.ts';

@@ -32,7 +32,8 @@ export function planTimeRange(dataset: Dataset, options: CompiledEnsembleOptions
   const wanted = options.judgedSessions + options.warmUpSessions;
   const available = Math.min(wanted, end - earliest);
   const judged = Math.min(options.judgedSessions, Math.floor((available * options.judgedSessions) / wanted));
-  const needed = earliest + Math.ceil((Math.min(minimumJudged, options.judgedSessions) * wanted) / options.judgedSessions) + 1;
+  const needed =
+    earliest + Math.ceil((Math.min(minimumJudged, options.judgedSessions) * wanted) / options.judgedSessions) + 1;
   if (dataset.sessions < needed) {
     throw tooLittle(`${dataset.sessions} sessions, at least ${needed} are needed`, {
       sessions: dataset.sessions,

@@ -21,9 +21,10 @@ const definition = (name: string, handler: JobHandler, rest: Partial<JobDefiniti
 
 const request = (job: string, key = `${job}/1`) => ({ job, key, payload: { seed: 7 }, trigger: 'request' }) as const;
 
+let draws = 0;
+
 function openQueue(definitions: readonly JobDefinition[], ledger = new MemoryRunLedger(), concurrency = 2) {
   const errors: unknown[] = [];
-  let draws = 0;
   const random = () => (draws++ * 0.618) % 1;
   const onError = (error: unknown) => errors.push(error);
   const queue = new InProcessQueue({ ledger, clock: fakeClock, random, concurrency, onError });
@@ -47,9 +48,7 @@ const settle = () => vi.advanceTimersByTimeAsync(0);
 
 describe('a run', () => {
   it('is queued in the ledger, runs with its payload, and ends with the result of the handler', async () => {
-    const { queue, ledger } = openQueue([
-      definition('training', async ({ payload }) => ({ seedWas: payload['seed'] })),
-    ]);
+    const { queue, ledger } = openQueue([definition('training', async ({ payload }) => ({ seedWas: payload.seed }))]);
     const queued = await queue.enqueue(request('training'));
     expect(queued).toMatchObject({
       status: 'queued',
@@ -89,6 +88,16 @@ describe('a run', () => {
     expect((await queue.enqueue(request('training'))).id).not.toBe(first.id);
   });
 
+  it('has a key of bounded length, which differs where the keys differ', async () => {
+    const { queue } = openQueue([definition('fetch', async () => ({}))]);
+    const folder = '/data'.repeat(1000);
+    const [one, same, other] = [`${folder}/1`, `${folder}/1`, `${folder}/2`].map((key) => request('fetch', key));
+    const run = await queue.enqueue(one!);
+    expect(run.key).toHaveLength(200);
+    expect((await queue.enqueue(same!)).id).toBe(run.id);
+    expect((await queue.enqueue(other!)).id).not.toBe(run.id);
+  });
+
   it('tells its progress into the ledger about once a second', async () => {
     const { calls, handler } = controlled();
     const { queue, ledger } = openQueue([definition('training', handler)]);
@@ -125,7 +134,6 @@ describe('concurrency', () => {
     for (const job of ['fetch', 'import', 'training', 'evaluation']) await queue.enqueue(request(job));
     await settle();
     expect(calls.map(({ context }) => context.run.job)).toEqual(['fetch', 'training']);
-    expect(queue.waitingRuns).toBe(2);
     calls[1]!.end.resolve({});
     await settle();
     expect(calls.map(({ context }) => context.run.job)).toEqual(['fetch', 'training', 'evaluation']);
@@ -372,16 +380,27 @@ describe('listeners', () => {
 });
 
 describe('a ledger that fails', () => {
-  it('is reported, and the queue goes on', async () => {
+  it('is reported and costs an attempt', async () => {
     const ledger = new MemoryRunLedger();
     const { queue, errors } = openQueue([definition('training', async () => ({}))], ledger);
     await queue.start();
     const update = vi.spyOn(ledger, 'update').mockRejectedValueOnce(new Error('disk full'));
-    const run = await queue.enqueue(request('training', 'training/1'));
-    await expect(queue.finished(run.id)).rejects.toMatchObject({ message: 'disk full' });
+    const run = await queue.enqueue(request('training'));
+    await vi.advanceTimersByTimeAsync(10_000);
     expect(errors).toMatchObject([{ message: 'disk full' }]);
+    expect(await queue.finished(run.id)).toMatchObject({ status: 'succeeded', attempt: 2 });
     update.mockRestore();
-    const next = await queue.enqueue(request('training', 'training/2'));
-    expect(await queue.finished(next.id)).toMatchObject({ status: 'succeeded' });
+  });
+
+  it('fails those who wait when it fails to the last attempt', async () => {
+    const ledger = new MemoryRunLedger();
+    const { queue } = openQueue([definition('training', async () => ({}))], ledger);
+    await queue.start();
+    vi.spyOn(ledger, 'update').mockRejectedValue(new Error('disk full'));
+    const run = await queue.enqueue(request('training'));
+    const end = expect(queue.finished(run.id)).rejects.toMatchObject({ message: 'disk full' });
+    await vi.advanceTimersByTimeAsync(60_000);
+    await end;
+    await expect(queue.finished(run.id)).rejects.toMatchObject({ code: 'service.unavailable' });
   });
 });

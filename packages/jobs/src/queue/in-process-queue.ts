@@ -71,11 +71,6 @@ export class InProcessQueue implements JobQueue {
     return this.#ends.listen(listener);
   }
 
-  /** Runs that wait for a free place, for their group or for their next attempt. */
-  get waitingRuns(): number {
-    return this.#waiting.size;
-  }
-
   async enqueue(request: EnqueueRequest): Promise<Run> {
     const { maxAttempts } = this.#definition(request.job);
     if (this.#state === 'stopped') throw stopping();
@@ -101,6 +96,9 @@ export class InProcessQueue implements JobQueue {
     const run = await this.#options.ledger.find(id);
     if (run === undefined) this.#ends.fail(id, notFound(id));
     else if (hasEnded(run)) this.#ends.settle(run);
+    else if (this.#state !== 'idle' && !this.#waiting.has(id) && !this.#active.has(id)) {
+      this.#ends.fail(id, new DayTradeError('service.unavailable', `run ${id} is not worked on by this process`));
+    }
     return await end;
   }
 
@@ -165,8 +163,7 @@ export class InProcessQueue implements JobQueue {
   }
 
   #forget(id: string): void {
-    const backoff = this.#waiting.get(id)?.backoff;
-    if (backoff !== undefined) this.#options.clock.clearTimeout(backoff);
+    this.#options.clock.clearTimeout(this.#waiting.get(id)?.backoff);
     this.#waiting.delete(id);
   }
 
@@ -195,11 +192,25 @@ export class InProcessQueue implements JobQueue {
       await this.#settle(definition, { ...run, progress: tracker.latest }, outcome);
     } catch (error) {
       onError(error, queued);
-      this.#ends.fail(queued.id, asDayTradeError(error));
+      await this.#ledgerFailed(definition, queued, asDayTradeError(error));
     } finally {
       this.#active.delete(queued.id);
       this.#busyGroups.delete(definition.concurrencyGroup);
       this.#dispatch();
+    }
+  }
+
+  /** What happened could not be written down, so it counts as a failed attempt; handlers may run again. */
+  async #ledgerFailed(definition: JobDefinition, queued: Run, error: DayTradeError): Promise<void> {
+    const attempt = queued.attempt + 1;
+    if (attempt < queued.maxAttempts) {
+      this.#waitForRetry({ ...queued, attempt }, backoffMs(definition.backoffSeconds, attempt, this.#options.random));
+      return;
+    }
+    try {
+      await this.#end(queued, { status: 'failed', error: serialiseError(error) });
+    } catch {
+      this.#ends.fail(queued.id, error);
     }
   }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type Clock, isoInstant } from '../clock.ts';
 import type { EnqueueRequest } from '../queue.ts';
 import type { Run } from '../run.ts';
@@ -15,7 +16,7 @@ export function newRun({ request, maxAttempts, clock, random }: NewRunOptions): 
   return {
     id: newRunId(queuedAt, random),
     job: request.job,
-    key: request.key,
+    key: boundedKey(request.key),
     trigger: request.trigger,
     status: 'queued',
     attempt: 0,
@@ -36,6 +37,16 @@ export function newRunId(queuedAt: string, random: () => number): string {
   const digits = queuedAt.replace(/\D/g, '');
   const suffix = Array.from({ length: 8 }, () => Math.floor(random() * 36).toString(36)).join('');
   return `r${digits.slice(0, 8)}-${digits.slice(8, 14)}-${suffix}`;
+}
+
+/** More characters than this no ledger has to index. */
+const longestKey = 200;
+
+/** The key itself, or where it is long its beginning and its SHA-256: equal for equal keys only. */
+function boundedKey(key: string): string {
+  if (key.length <= longestKey) return key;
+  const hash = createHash('sha256').update(key).digest('hex');
+  return `${key.slice(0, longestKey - hash.length - 1)}-${hash}`;
 }
 
 /** True when nothing more will happen to the run. */

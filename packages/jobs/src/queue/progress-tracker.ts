@@ -49,7 +49,7 @@ export class ProgressTracker {
   /** Takes no more reports, and ends when nothing is being written any more. */
   async close(): Promise<void> {
     this.#closed = true;
-    if (this.#timer !== undefined) this.#clock.clearTimeout(this.#timer);
+    this.#clock.clearTimeout(this.#timer);
     await this.#writing;
   }
 

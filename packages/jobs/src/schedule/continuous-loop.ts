@@ -37,7 +37,7 @@ export class ContinuousLoop {
   stop(): void {
     this.#stopped = true;
     this.#nextAt = undefined;
-    if (this.#timer !== undefined) this.#options.clock.clearTimeout(this.#timer);
+    this.#options.clock.clearTimeout(this.#timer);
   }
 
   #later(milliseconds: number): void {

@@ -3,7 +3,7 @@ import type { ScheduledJob } from './schedule.ts';
 /**
  * The jobs of the platform, in Japan time. Daily jobs run on trading days only; retraining runs on its Sunday.
  *
- * The payloads are empty: each handler then takes its defaults, and the update fetches again what was fetched last.
+ * The payloads are empty: each handler then takes its defaults.
  */
 export const defaultJobs: readonly ScheduledJob[] = [
   {
@@ -18,9 +18,9 @@ export const defaultJobs: readonly ScheduledJob[] = [
   },
   {
     name: 'data-update',
-    description: 'Fetches new bars from the provider that was used last',
+    description: 'Fetches what is new from every source that was fetched before',
     schedule: { type: 'market-hours', everyMinutes: 5 },
-    queueJob: 'fetch',
+    queueJob: 'data-update',
     payload: {},
     misfirePolicy: 'once',
     misfireGraceSeconds: 120,
@@ -28,9 +28,9 @@ export const defaultJobs: readonly ScheduledJob[] = [
   },
   {
     name: 'market-preparation',
-    description: 'Brings the predictions up to date before the market opens',
+    description: 'Updates the bars, selects the symbols of the day and starts their prediction',
     schedule: { type: 'daily', at: '08:30' },
-    queueJob: 'prediction',
+    queueJob: 'market-preparation',
     payload: {},
     misfirePolicy: 'once',
     misfireGraceSeconds: 1800,
@@ -38,9 +38,9 @@ export const defaultJobs: readonly ScheduledJob[] = [
   },
   {
     name: 'report',
-    description: 'Judges the model walk-forward after the close',
+    description: 'Judges the published predictions after the close',
     schedule: { type: 'daily', at: '16:00' },
-    queueJob: 'evaluation',
+    queueJob: 'report',
     payload: {},
     misfirePolicy: 'once',
     misfireGraceSeconds: 3600,

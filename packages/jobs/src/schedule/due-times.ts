@@ -1,19 +1,13 @@
-import {
-  calendarEnd,
-  instantOf,
-  isSession,
-  japanDate,
-  sessionsBetween,
-  sessionTimes,
-  type TradeDate,
-} from '@daytrade/market';
+import { calendarEnd, instantOf, japanDate, sessionsBetween, sessionTimes, type TradeDate } from '@daytrade/market';
 import { Cron } from 'croner';
-import { type Schedule, weekdays } from './schedule.ts';
+import { type Schedule, type Weekday, weekdays } from './schedule.ts';
 
 const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
 const dayMs = 86_400_000;
 /** Longer than any closure of the exchange between two sessions. */
 const horizonDays = 21;
+const calendarEndMs = instantOf(calendarEnd, '23:59');
 
 /**
  * Every instant after `fromMs` and not after `toMs` at which the schedule is due, in milliseconds since 1970-01-01 UTC,
@@ -25,15 +19,13 @@ export function dueTimes(schedule: Schedule, fromMs: number, toMs: number): numb
   if (toMs <= fromMs) return [];
   switch (schedule.type) {
     case 'daily':
-      return cronTimes(dailyPattern('*', schedule.at), fromMs, toMs).filter((time) => isSession(japanDate(time)));
-    case 'weekly':
-      return cronTimes(dailyPattern(String(weekdays.indexOf(schedule.day)), schedule.at), fromMs, toMs);
-    case 'hourly':
-      return cronTimes(`${schedule.minute} * * * *`, fromMs, toMs);
+      return inSessions(fromMs, toMs, (session) => [instantOf(session, schedule.at)]);
     case 'market-hours':
-      return sessionsBetween(japanDate(fromMs), earlier(japanDate(toMs), calendarEnd))
-        .flatMap((session) => slotsOfSession(session, schedule.everyMinutes))
-        .filter((time) => time > fromMs && time <= toMs);
+      return inSessions(fromMs, toMs, (session) => slotsOfSession(session, schedule.everyMinutes));
+    case 'weekly':
+      return cronTimes(weeklyPattern(schedule.day, schedule.at), fromMs, toMs);
+    case 'hourly':
+      return hourlyTimes(schedule.minute, fromMs, toMs);
     case 'on-demand':
     case 'continuous':
       return [];
@@ -43,12 +35,27 @@ export function dueTimes(schedule: Schedule, fromMs: number, toMs: number): numb
 /** The first due time after an instant; undefined for schedules without times and beyond the end of the calendar. */
 export function nextDueTime(schedule: Schedule, afterMs: number): number | undefined {
   const tomorrow = dueTimes(schedule, afterMs, afterMs + dayMs)[0];
-  return tomorrow ?? dueTimes(schedule, afterMs + dayMs, afterMs + horizonDays * dayMs)[0];
+  return tomorrow ?? dueTimes(schedule, afterMs, afterMs + horizonDays * dayMs)[0];
 }
 
-function dailyPattern(dayOfWeek: string, at: string): string {
+/** Times of the sessions in the span, as far as the calendar goes. */
+function inSessions(fromMs: number, toMs: number, timesOf: (session: TradeDate) => readonly number[]): number[] {
+  return sessionsBetween(japanDate(fromMs), japanDate(Math.min(toMs, calendarEndMs)))
+    .flatMap(timesOf)
+    .filter((time) => time > fromMs && time <= toMs);
+}
+
+/** Japan is a whole number of hours ahead of UTC, so a minute of the hour is the same in both. */
+function hourlyTimes(minute: number, fromMs: number, toMs: number): number[] {
+  const sinceHour = minute * minuteMs;
+  const first = Math.floor((fromMs - sinceHour) / hourMs) + 1;
+  const last = Math.floor((toMs - sinceHour) / hourMs);
+  return Array.from({ length: last - first + 1 }, (_, index) => (first + index) * hourMs + sinceHour);
+}
+
+function weeklyPattern(day: Weekday, at: string): string {
   const [hour, minute] = at.split(':');
-  return `${Number(minute)} ${Number(hour)} * * ${dayOfWeek}`;
+  return `${Number(minute)} ${Number(hour)} * * ${weekdays.indexOf(day)}`;
 }
 
 function cronTimes(pattern: string, fromMs: number, toMs: number): number[] {
@@ -69,8 +76,4 @@ function slotsOfSession(session: TradeDate, everyMinutes: number): number[] {
     return Array.from({ length: count }, (_, slot) => first + slot * everyMinutes * minuteMs);
   };
   return [...half(times.morningOpen, times.morningClose), ...half(times.afternoonOpen, times.close)];
-}
-
-function earlier(one: TradeDate, other: TradeDate): TradeDate {
-  return one < other ? one : other;
 }

@@ -71,7 +71,7 @@ export class ExecutionScheduler {
   /** Starts nothing more. What runs is the queue's affair. */
   stop(): void {
     this.#running = false;
-    if (this.#timer !== undefined) this.#options.clock.clearTimeout(this.#timer);
+    this.#options.clock.clearTimeout(this.#timer);
     for (const name of this.#loops.keys()) this.#unwatch(name);
     this.#servedUntil.clear();
   }
@@ -233,7 +233,7 @@ export class ExecutionScheduler {
   #arm(): void {
     if (!this.#running || this.#ticking) return;
     const { clock } = this.#options;
-    if (this.#timer !== undefined) clock.clearTimeout(this.#timer);
+    clock.clearTimeout(this.#timer);
     const now = clock.now();
     const next = [...this.#servedUntil.keys()].map((name) => nextDueTime(this.#job(name).schedule, now) ?? Infinity);
     const sleep = Math.min(longestSleepMs, ...next.map((time) => time - now));

@@ -31,10 +31,6 @@ export class MemoryRunLedger implements RunLedger {
       .slice(0, limit);
   }
 
-  async latestByJob(): Promise<ReadonlyMap<string, Run>> {
-    return new Map([...this.#runs.values()].map((run) => [run.job, run]));
-  }
-
   async update(id: string, change: Partial<Omit<Run, 'id' | 'job' | 'key' | 'payload'>>): Promise<Run> {
     const run = this.#runs.get(id);
     if (run === undefined) throw new Error(`no run ${id}`);

@@ -17,7 +17,9 @@ export class PoolWorker {
 
   constructor(module: URL) {
     const start: WorkerStart = { moduleUrl: module.href };
-    this.#worker = new Worker(new URL('./worker-entry.ts', import.meta.url), { workerData: start });
+    // The flags of this process are its own: some of them, as --input-type, are refused by a thread.
+    const options = { workerData: start, execArgv: [] };
+    this.#worker = new Worker(new URL('./worker-entry.ts', import.meta.url), options);
     this.#worker.unref();
     this.#worker.on('message', (message: WorkerMessage) => this.#receive(message));
     this.#worker.on('messageerror', (error) =>

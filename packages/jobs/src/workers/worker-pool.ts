@@ -37,11 +37,6 @@ export class WorkerPool {
     this.#module = options.module;
   }
 
-  /** Worker threads at most. */
-  get size(): number {
-    return this.#size;
-  }
-
   /**
    * Runs an exported function of the module in a worker, as soon as one is free.
    *

@@ -1,7 +1,9 @@
-import type { Matrix } from '../matrix.ts';
+import { checkWholeNumber, inputInvalid } from '../input-invalid.ts';
+import { checkMatrix, checkNames, checkNotInfinite, type Matrix, resolveRows } from '../matrix.ts';
+import { type BinEdges, binOf, learnEdges, padEdges } from './bin-edges.ts';
 
-/** Upper edges of the bins of one column, rising: bin `b` (1..n + 1) holds the values in (edge[b - 2], edge[b - 1]]; bin 0 is missing. */
-export type BinEdges = Float64Array;
+/** Most bins of a column beside the one for missing values: with it they fill a byte but for one value. */
+export const mostBins = 254;
 
 /** How a matrix is binned. */
 export interface BinOptions {
@@ -28,10 +30,55 @@ export interface BinnedMatrix {
 
 /**
  * Bins every row of a matrix, with edges learned from some of its rows only, so that later rows leak nothing into the edges.
+ * A column that is constant or missing in all of them has one bin, so no tree splits on it.
  *
  * @throws DayTradeError `learner.input-invalid` for an infinite value, no rows to learn from, or a bad option
  */
-export declare function binMatrix(matrix: Matrix, rowsToLearnFrom?: Int32Array, options?: BinOptions): BinnedMatrix;
+export function binMatrix(matrix: Matrix, rowsToLearnFrom?: Int32Array, options: BinOptions = {}): BinnedMatrix {
+  checkMatrix(matrix);
+  const maximumBins = options.maximumBins ?? mostBins;
+  checkWholeNumber('maximumBins', maximumBins, 2, mostBins);
+  const rows = resolveRows(matrix, rowsToLearnFrom, 'rowsToLearnFrom');
+  if (rows.length === 0) throw inputInvalid('rowsToLearnFrom', 'no rows', 'at least one row');
+  const edges = matrix.names.map((_, f) => learnEdges(columnOf(matrix, f), rows, maximumBins));
+  return binWithEdges(matrix, edges);
+}
 
-/** Bins another matrix with the edges of `like`. @throws DayTradeError `learner.input-invalid` when the columns differ */
-export declare function binNewRows(like: BinnedMatrix, matrix: Matrix): BinnedMatrix;
+/**
+ * Bins another matrix with the edges of `like`.
+ *
+ * @throws DayTradeError `learner.input-invalid` for an infinite value, or when the columns differ
+ */
+export function binNewRows(like: BinnedMatrix, matrix: Matrix): BinnedMatrix {
+  checkMatrix(matrix);
+  checkNames(like.names, matrix.names);
+  return binWithEdges(matrix, like.edges);
+}
+
+function binWithEdges(matrix: Matrix, edges: readonly BinEdges[]): BinnedMatrix {
+  const { names, rows } = matrix;
+  const stride = Math.ceil(names.length / 8) * 8;
+  if (rows * stride > 2 ** 31 - 1) {
+    throw inputInvalid('matrix', `${rows} rows x ${names.length} columns`, 'at most 2^31 bytes of bins');
+  }
+  const byRow = new Uint8Array(new SharedArrayBuffer(rows * stride));
+  const byColumn = new Uint8Array(new SharedArrayBuffer(rows * names.length));
+  for (let f = 0; f < names.length; f += 1) {
+    const bins = byColumn.subarray(f * rows, (f + 1) * rows);
+    binColumn(matrix, f, padEdges(edges[f]!), bins);
+    for (let r = 0; r < rows; r += 1) byRow[r * stride + f] = bins[r]!;
+  }
+  return { names, rows, edges, stride, byRow, byColumn };
+}
+
+function binColumn(matrix: Matrix, f: number, padded: Float64Array, bins: Uint8Array): void {
+  const column = columnOf(matrix, f);
+  for (let r = 0; r < column.length; r += 1) {
+    checkNotInfinite(column[r]!, matrix, f, r);
+    bins[r] = binOf(column[r]!, padded);
+  }
+}
+
+function columnOf(matrix: Matrix, f: number): Float64Array {
+  return matrix.values.subarray(f * matrix.rows, (f + 1) * matrix.rows);
+}

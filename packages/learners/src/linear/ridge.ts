@@ -1,4 +1,8 @@
-import type { TrainingData } from '../training-data.ts';
+import { checkNotNegative, inputInvalid } from '../input-invalid.ts';
+import { checkTrainingData, type TrainingData } from '../training-data.ts';
+import { solvePositiveDefinite } from './cholesky.ts';
+import { columnSums, crossProducts, penalise } from './normal-equations.ts';
+import { onOwnScale, standardise } from './standardised-columns.ts';
 
 /** Linear regression with an L2 penalty. */
 export interface RidgeOptions {
@@ -18,8 +22,25 @@ export interface RidgeModel {
 }
 
 /**
- * Ridge regression in closed form on standardised columns; the intercept is not penalised. Constant and all-missing columns get 0.
+ * Ridge regression (Hoerl & Kennard 1970) in closed form on standardised columns; the intercept is not penalised. Constant and
+ * all-missing columns get the coefficient 0. Validation rows are not used.
  *
  * @throws DayTradeError `learner.input-invalid` for bad input, or columns that are collinear while `l2` is 0
  */
-export declare function trainRidge(options: RidgeOptions, data: TrainingData): RidgeModel;
+export function trainRidge(options: RidgeOptions, data: TrainingData): RidgeModel {
+  checkNotNegative('l2', options.l2);
+  const checked = checkTrainingData(data);
+  const { matrix, rows, target, weights, offset } = checked;
+  const columns = standardise(checked);
+  const rowWeights = Float64Array.from(rows, (row) => (weights ? weights[row]! : 1));
+  const products = crossProducts(columns, rowWeights);
+  penalise(products, columns, options.l2);
+  const weightedTarget = rowWeights.map((weight, i) => weight * (target[rows[i]!]! - (offset ? offset[rows[i]!]! : 0)));
+  const size = columns.means.length;
+  const solution = solvePositiveDefinite(products, columnSums(columns, weightedTarget), size + 1);
+  if (solution === undefined) {
+    throw inputInvalid('l2', options.l2, 'more than 0, because columns are linear combinations of others');
+  }
+  const own = onOwnScale(solution.subarray(0, size), solution[size]!, columns);
+  return { kind: 'ridge', names: [...matrix.names], means: columns.means, ...own };
+}

@@ -1,3 +1,11 @@
+import { inputInvalid } from '../input-invalid.ts';
+import { gammaLoss } from './gamma.ts';
+import { huberLoss } from './huber.ts';
+import { logisticLoss } from './logistic.ts';
+import type { LossFunction } from './loss-function.ts';
+import { pinballLoss } from './pinball.ts';
+import { squaredLoss } from './squared.ts';
+
 /** Half the squared error; the prediction is the mean. */
 export interface SquaredLoss {
   readonly kind: 'squared';
@@ -30,3 +38,27 @@ export interface GammaLoss {
 
 /** What trees minimise. */
 export type Loss = SquaredLoss | LogisticLoss | PinballLoss | HuberLoss | GammaLoss;
+
+/**
+ * The loss as a function, its parameters checked.
+ *
+ * @throws DayTradeError `learner.input-invalid`
+ */
+export function compileLoss(loss: Loss): LossFunction {
+  switch (loss.kind) {
+    case 'squared':
+      return squaredLoss;
+    case 'logistic':
+      return logisticLoss;
+    case 'gamma':
+      return gammaLoss;
+    case 'pinball':
+      if (!(loss.quantile > 0 && loss.quantile < 1)) {
+        throw inputInvalid('loss.quantile', loss.quantile, 'a number above 0 and below 1');
+      }
+      return pinballLoss(loss.quantile);
+    case 'huber':
+      if (!(loss.delta > 0 && loss.delta < Infinity)) throw inputInvalid('loss.delta', loss.delta, 'a positive number');
+      return huberLoss(loss.delta);
+  }
+}

@@ -1,8 +1,108 @@
+import { DayTradeError } from '@daytrade/errors';
 import type { Model } from '../model.ts';
+import type { TreeModel } from '../trees/tree-model.ts';
+import {
+  aligned,
+  arraysOfKind,
+  arrayTypes,
+  checksumLength,
+  checksumOf,
+  formatVersion,
+  type ModelHeader,
+  magic,
+  type NumberArray,
+  prefixLength,
+} from './model-file-format.ts';
 
 /**
  * The reverse of {@link serialiseModel}.
  *
  * @throws DayTradeError `model.file-invalid` for bytes that are damaged, truncated, of a newer version or no model at all
  */
-export declare function deserialiseModel(bytes: Uint8Array): Model;
+export function deserialiseModel(bytes: Uint8Array): Model {
+  checkFrame(bytes);
+  const headerLength = viewOf(bytes).getUint32(8, true);
+  const arraysBegin = prefixLength + headerLength;
+  if (arraysBegin + checksumLength > bytes.length) throw invalid('a header', `${headerLength} bytes announced`);
+  const header = parseHeader(bytes.subarray(prefixLength, arraysBegin));
+  const arrays = readArrays(bytes, arraysBegin, header);
+  const model = { kind: header.kind, names: header.names, ...header.scalars, ...arrays } as unknown as Model;
+  if (model.kind === 'trees') checkTrees(model);
+  return model;
+}
+
+function checkFrame(bytes: Uint8Array): void {
+  if (bytes.length < prefixLength + checksumLength) {
+    throw invalid(
+      `at least ${prefixLength + checksumLength} bytes`,
+      `${bytes.length} bytes: not a model, or truncated`,
+    );
+  }
+  const begin = new TextDecoder('latin1').decode(bytes.subarray(0, 4));
+  if (begin !== magic) throw invalid(`"${magic}" at the beginning`, JSON.stringify(begin));
+  const version = viewOf(bytes).getUint32(4, true);
+  if (version !== formatVersion) throw invalid(`format version ${formatVersion}`, `version ${version}`);
+  const body = bytes.subarray(0, bytes.length - checksumLength);
+  const stored = bytes.subarray(body.length);
+  if (!checksumOf(body).every((byte, i) => byte === stored[i])) {
+    throw invalid('a file whose SHA-256 is its last 32 bytes', 'another one: damaged or truncated');
+  }
+}
+
+function parseHeader(bytes: Uint8Array): ModelHeader {
+  let header: Partial<ModelHeader> | null;
+  try {
+    header = JSON.parse(new TextDecoder().decode(bytes)) as Partial<ModelHeader> | null;
+  } catch (cause) {
+    throw invalid('a JSON header', 'other bytes', cause);
+  }
+  const kinds = Object.keys(arraysOfKind);
+  if (!header?.kind || !kinds.includes(header.kind)) throw invalid(`a kind: ${kinds.join(', ')}`, String(header?.kind));
+  if (!header.names || !header.scalars || !header.arrays)
+    throw invalid('names, scalars and arrays', 'a header without');
+  return header as ModelHeader;
+}
+
+function readArrays(bytes: Uint8Array, begin: number, header: ModelHeader): Record<string, NumberArray> {
+  const arrays: Record<string, NumberArray> = {};
+  const end = bytes.length - checksumLength;
+  let at = begin;
+  for (const [name, type] of Object.entries(arraysOfKind[header.kind])) {
+    const length = header.arrays[name];
+    const size = (length ?? -1) * arrayTypes[type].BYTES_PER_ELEMENT;
+    if (!Number.isInteger(size) || size < 0 || at + aligned(size) > end)
+      throw invalid(`array "${name}"`, `${length} entries`);
+    // A copy: the arrays are aligned and do not hold on to the bytes of the file.
+    arrays[name] = new arrayTypes[type](bytes.slice(at, at + size).buffer);
+    at += aligned(size);
+  }
+  if (at !== end) throw invalid('nothing after the arrays', `${end - at} more bytes`);
+  return arrays;
+}
+
+/** Walking a tree must end and stay inside the arrays, whoever wrote the file. */
+function checkTrees(model: TreeModel): void {
+  const { names, roots, feature, left, right, leafValues } = model;
+  const nodes = feature.length;
+  const isChild = (child: number, after: number) =>
+    child < 0 ? ~child < leafValues.length : child > after && child < nodes;
+  const sameLengths = [left, right, model.threshold, model.missingLeft].every((array) => array.length === nodes);
+  if (!sameLengths || model.importance.length !== names.length) throw invalid('arrays of one length', 'others');
+  if (!feature.every((f) => f < names.length)) throw invalid('splits on known columns', 'others');
+  if (!roots.every((root) => isChild(root, -1))) throw invalid('roots among nodes and leaves', 'others');
+  for (let node = 0; node < nodes; node += 1) {
+    if (!isChild(left[node]!, node) || !isChild(right[node]!, node))
+      throw invalid('children after their node', `node ${node}`);
+  }
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+function invalid(expected: string, got: string, cause?: unknown): DayTradeError {
+  return new DayTradeError('model.file-invalid', `model file: expected ${expected}, got ${got}`, {
+    details: { expected, got },
+    ...(cause === undefined ? {} : { cause }),
+  });
+}

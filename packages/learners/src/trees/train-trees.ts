@@ -1,6 +1,13 @@
-import type { TrainingData } from '../training-data.ts';
+import { binMatrix } from '../binning/binned-matrix.ts';
+import { inputInvalid } from '../input-invalid.ts';
+import { compileLoss } from '../losses/loss.ts';
+import { checkTrainingData, type TrainingData } from '../training-data.ts';
+import { Boosting } from './boosting.ts';
+import { trainForest } from './forest.ts';
+import { mostTrainingRows } from './packed-gradients.ts';
 import type { TreeModel } from './tree-model.ts';
-import type { TreeOptions } from './tree-options.ts';
+import { checkTreeOptions, type TreeOptions } from './tree-options.ts';
+import { TreeTrainer } from './tree-trainer.ts';
 
 /** Where a training of trees is, told after each tree. */
 export interface TrainingProgress {
@@ -8,20 +15,33 @@ export interface TrainingProgress {
   readonly tree: number;
   /** Trees asked for. */
   readonly trees: number;
-  /** Mean loss on the training rows; computed when called. */
-  readonly trainingLoss: () => number;
-  /** Mean loss on the validation rows, when there are any. */
+  /** Mean loss on the training rows, computed when called; undefined for a forest. */
+  readonly trainingLoss: (() => number) | undefined;
+  /** Mean loss on the validation rows; undefined without them and for a forest. */
   readonly validationLoss: number | undefined;
 }
 
 /**
- * Trains trees. The same options, data and seed give the same bytes. With early stopping the model has the trees up to the best
- * validation loss. An error thrown by `progress` ends the training (so does a cancelled run).
+ * Trains trees. The same options, data and seed give the same bytes. Boosting stops early when the validation loss gets no better
+ * (the model has the trees up to the best one), and when nothing is drawn at random and no split gains; a boosted tree without a
+ * split is left out. So a constant target, or fewer rows than two leaves need, gives the constant prediction. An error thrown by
+ * `progress` ends the training.
  *
  * @throws DayTradeError `learner.input-invalid` naming the field, column or row, the value and what is allowed
  */
-export declare function trainTrees(
+export function trainTrees(
   options: TreeOptions,
   data: TrainingData,
   progress?: (progress: TrainingProgress) => void,
-): TreeModel;
+): TreeModel {
+  checkTreeOptions(options);
+  const lossFunction = compileLoss(options.loss);
+  const checked = checkTrainingData(data);
+  lossFunction.checkTarget(checked);
+  if (checked.rows.length > mostTrainingRows) {
+    throw inputInvalid('rows', `${checked.rows.length} rows`, `at most ${mostTrainingRows} rows to learn from`);
+  }
+  const bins = checked.bins ?? binMatrix(checked.matrix, checked.rows, { maximumBins: options.maximumBins });
+  const trainer = new TreeTrainer(options, checked, bins, lossFunction);
+  return options.grower === 'forest' ? trainForest(trainer, progress) : new Boosting(trainer, progress).run();
+}

@@ -1,3 +1,5 @@
+import { mostBins } from '../binning/binned-matrix.ts';
+import { checkNotNegative, checkShare, checkWholeNumber, inputInvalid } from '../input-invalid.ts';
 import type { Loss } from '../losses/loss.ts';
 
 /**
@@ -42,9 +44,83 @@ export interface TreeOptions {
   readonly columnSamplePerSplit: number;
   /** Most bins of a column, 2 to 254; not used when the data brings its bins. */
   readonly maximumBins: number;
-  /** Rounds without a better validation loss after which boosting stops; 0 for never. Needs validation rows. */
+  /** Rounds without a better validation loss after which boosting stops; 0 for never. Without validation rows it never stops. */
   readonly earlyStoppingRounds: number;
 }
 
-/** Defaults for weak signals: slow learning, large leaves, samples of rows and columns. They belong to squared loss and seed 1. */
-export declare function defaultTreeOptions(grower: Grower): TreeOptions;
+const weakSignal: TreeOptions = {
+  grower: 'leaf-wise',
+  loss: { kind: 'squared' },
+  seed: 1,
+  trees: 300,
+  learningRate: 0.03,
+  maximumLeaves: 15,
+  maximumDepth: 6,
+  minimumRowsPerLeaf: 200,
+  minimumHessianPerLeaf: 1e-3,
+  minimumGain: 0,
+  l1: 0,
+  l2: 20,
+  maximumLeafStep: 0,
+  rowSample: 0.7,
+  columnSamplePerTree: 0.7,
+  columnSamplePerSplit: 1,
+  maximumBins: 254,
+  earlyStoppingRounds: 50,
+};
+
+const differences: Readonly<Record<Grower, Partial<TreeOptions>>> = {
+  'leaf-wise': {},
+  'depth-wise': { maximumDepth: 4 },
+  symmetric: { maximumDepth: 5, minimumRowsPerLeaf: 50 },
+  forest: {
+    trees: 200,
+    maximumDepth: 10,
+    l2: 0,
+    rowSample: 1,
+    columnSamplePerTree: 1,
+    columnSamplePerSplit: 1 / 3,
+    earlyStoppingRounds: 0,
+  },
+};
+
+/**
+ * Defaults for weak signals (an R2 near 0): slow learning, large leaves, samples of rows and columns, and early stopping where
+ * there are validation rows. Loss squared, seed 1.
+ */
+export function defaultTreeOptions(grower: Grower): TreeOptions {
+  return { ...weakSignal, ...differences[grower], grower };
+}
+
+/**
+ * Checks the range of every option.
+ *
+ * @throws DayTradeError `learner.input-invalid` naming the option, its value and what is allowed
+ */
+export function checkTreeOptions(options: TreeOptions): void {
+  const growers = Object.keys(differences);
+  if (!growers.includes(options.grower)) throw inputInvalid('grower', options.grower, growers.join(', '));
+  if (options.grower === 'forest' && (options.loss.kind === 'logistic' || options.loss.kind === 'gamma')) {
+    throw inputInvalid('loss.kind', options.loss.kind, 'squared, pinball or huber for a forest');
+  }
+  if (options.grower === 'forest' && options.earlyStoppingRounds > 0) {
+    throw inputInvalid(
+      'earlyStoppingRounds',
+      options.earlyStoppingRounds,
+      '0 for a forest, whose trees do not build on each other',
+    );
+  }
+  checkWholeNumber('seed', options.seed, 0, 2 ** 32 - 1);
+  checkWholeNumber('trees', options.trees, 1, 100_000);
+  checkWholeNumber('maximumLeaves', options.maximumLeaves, 2, 4096);
+  checkWholeNumber('maximumDepth', options.maximumDepth, 1, options.grower === 'symmetric' ? 10 : 64);
+  checkWholeNumber('minimumRowsPerLeaf', options.minimumRowsPerLeaf, 1, 2 ** 31 - 1);
+  checkWholeNumber('maximumBins', options.maximumBins, 2, mostBins);
+  checkWholeNumber('earlyStoppingRounds', options.earlyStoppingRounds, 0, 100_000);
+  for (const name of ['learningRate', 'rowSample', 'columnSamplePerTree', 'columnSamplePerSplit'] as const) {
+    checkShare(name, options[name]);
+  }
+  for (const name of ['minimumHessianPerLeaf', 'minimumGain', 'l1', 'l2', 'maximumLeafStep'] as const) {
+    checkNotNegative(name, options[name]);
+  }
+}

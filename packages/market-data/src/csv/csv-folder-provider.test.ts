@@ -58,6 +58,7 @@ describe('a folder of CSV files', () => {
       tickTable: 'topix500',
       lot: 100,
       synthetic: false,
+      sharesOutstanding: null,
     });
     expect((await csv.read(unknown!)).master).toMatchObject({
       name: '9999',

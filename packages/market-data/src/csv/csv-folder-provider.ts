@@ -72,6 +72,7 @@ export class CsvFolderProvider implements BarProvider {
         tickTable: entry?.tickTable ?? 'standard',
         lot: lotSize(source.symbol),
         synthetic: false,
+        sharesOutstanding: null,
       },
     };
   }

@@ -1,7 +1,7 @@
 import type { QuarantineEntry, SymbolInfo } from '@daytrade/contracts';
 import type { TradeDate } from '@daytrade/market';
-import type { BarColumns } from '@daytrade/series';
-import type { IntradayColumns } from '../intraday-columns.ts';
+import type { BarColumns, IntradayColumns } from '@daytrade/series';
+import type { SymbolMaster } from '../provider.ts';
 
 /** What a merge did, and what the symbol has after it; null dates when it has no bar. */
 export interface MergedBars {
@@ -19,10 +19,13 @@ export interface BarSink {
   mergeIntraday(symbol: string, bars: IntradayColumns): Promise<MergedBars>;
 }
 
+/** What is written down of a symbol. */
+export type FetchedSymbol = SymbolInfo & Pick<SymbolMaster, 'sharesOutstanding'>;
+
 /** Where symbols are written down. */
 export interface SymbolSink {
   find(symbol: string): Promise<SymbolInfo | undefined>;
-  upsert(symbol: SymbolInfo): Promise<void>;
+  upsert(symbol: FetchedSymbol): Promise<void>;
 }
 
 /** Where quarantined rows and warnings go. */

@@ -16,6 +16,7 @@ function rowsOf(lines: readonly string[], priceBasis?: PriceBasis, first = 'date
     tickTable: 'topix500',
     lot: 100,
     synthetic: false,
+    sharesOutstanding: null,
   } as const;
   return { ...parseBarFile(text, 'daily/7203.T.csv'), master, file: 'daily/7203.T.csv', priceBasis };
 }

@@ -1,7 +1,6 @@
 import type { PriceBasis, QuarantineEntry } from '@daytrade/contracts';
 import { dateOfDayNumber, japanDate, japanTime } from '@daytrade/market';
-import type { BarColumns } from '@daytrade/series';
-import type { IntradayColumns } from '../intraday-columns.ts';
+import type { BarColumns, IntradayColumns } from '@daytrade/series';
 import type { SourceRows } from '../provider.ts';
 import { recognisePriceBasis } from './price-basis.ts';
 import { dayOfRow, type Fault, faultsOfRow } from './row-rules.ts';

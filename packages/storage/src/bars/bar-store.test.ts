@@ -86,7 +86,9 @@ describe('the bar store', () => {
     await store.merge('7203', bars(0, 20));
     await store.merge('7267', bars(0, 4));
     expect(await store.readIntraday('7203')).toEqual(intraday);
-    expect([...(await store.readIntraday('7203', { from: day, to: day })).times]).toEqual([...times.slice(0, 2)]);
+    expect([...(await store.readIntraday('7203', { from: day, to: day })).times]).toEqual(
+      Array.from(times.subarray(0, 2)),
+    );
     expect([await store.count('1d'), await store.count('5m')]).toEqual([24, 3]);
     expect([await store.symbols('1d'), await store.symbols('5m')]).toEqual([['7203', '7267'], ['7203']]);
   });
@@ -127,6 +129,17 @@ describe('the bar store', () => {
     const store = await openStore(path);
     expect(readdirSync(join(path, 'unfinished'))).toEqual([]);
     expect(await store.read('7203')).toEqual(bars(0, 3));
+  });
+
+  it('says which file it could not write', async () => {
+    const path = folder();
+    const store = await openStore(path);
+    rmSync(join(path, 'unfinished'), { recursive: true });
+    await expect(store.merge('7203', bars(0, 3))).rejects.toMatchObject({
+      code: 'state.unwritable',
+      message: expect.stringContaining(join(path, '1d', '7203.parquet')),
+    });
+    expect(await store.count()).toBe(0);
   });
 
   it('names the file that is damaged', async () => {

@@ -10,8 +10,9 @@ import {
   parseSymbol,
   type TradeDate,
 } from '@daytrade/market';
-import { type BarColumns, buildPanel, type Panel, type PanelSymbol } from '@daytrade/series';
+import { type BarColumns, buildPanel, type IntradayColumns, type Panel, type PanelSymbol } from '@daytrade/series';
 import { durableRename } from '../objects/durable-rename.ts';
+import { unwritable } from '../state-folder/unwritable.ts';
 import {
   type Columns,
   columnsOfDailyBars,
@@ -21,7 +22,6 @@ import {
   intradayBars,
 } from './columns.ts';
 import { dataHash } from './data-hash.ts';
-import type { IntradayColumns } from './intraday-columns.ts';
 import { type MergeCounts, mergeColumns } from './merge-columns.ts';
 import { type AxisRange, ParquetFiles } from './parquet-files.ts';
 
@@ -76,7 +76,7 @@ export class BarStore {
   /**
    * Adds daily bars to a symbol's; a bar of a day that is there already replaces it. Writes nothing when nothing changes.
    *
-   * @throws DayTradeError `series.bars-invalid` when days do not rise strictly; `state.damaged`
+   * @throws DayTradeError `series.bars-invalid` when days do not rise strictly; `state.damaged`; `state.unwritable`
    */
   merge(symbol: string, bars: BarColumns): Promise<MergeResult> {
     return this.#merge(symbol, '1d', columnsOfDailyBars(bars));
@@ -148,8 +148,13 @@ export class BarStore {
 
   async #write(symbol: string, interval: BarInterval, columns: Columns): Promise<void> {
     const unfinished = join(this.#folder, unfinishedFolder, `${interval}-${symbol}.parquet`);
-    await this.#files.write(unfinished, interval, columns);
-    await durableRename(unfinished, this.#path(symbol, interval));
+    const path = this.#path(symbol, interval);
+    try {
+      await this.#files.write(unfinished, interval, columns);
+      await durableRename(unfinished, path);
+    } catch (error) {
+      throw unwritable(path, error);
+    }
   }
 
   /** One entry a symbol, in the order given; empty where there is no file. */

@@ -1,5 +1,4 @@
-import type { BarColumns } from '@daytrade/series';
-import type { IntradayColumns } from './intraday-columns.ts';
+import type { BarColumns, IntradayColumns } from '@daytrade/series';
 
 /** Names of the value columns, in the order in which files and hashes hold them. */
 export const valueNames = ['open', 'high', 'low', 'close', 'volume'] as const;

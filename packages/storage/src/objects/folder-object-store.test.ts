@@ -44,6 +44,13 @@ describe('the object store in a folder', () => {
     expect(existsSync(join(path, '.unfinished', 'half'))).toBe(false);
   });
 
+  it('says what it could not write', async () => {
+    const store = await FolderObjectStore.open({ folder: folder() });
+    await store.put('a', bytes('a'));
+    await expect(store.put('a/b', bytes('b'))).rejects.toMatchObject({ code: 'state.unwritable' });
+    expect(await store.list('')).toEqual(['a']);
+  });
+
   it('refuses keys that lead elsewhere', async () => {
     const store = await FolderObjectStore.open({ folder: folder() });
     const bad = [

@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { threadId } from 'node:worker_threads';
+import { unwritable } from '../state-folder/unwritable.ts';
 import { durableRename } from './durable-rename.ts';
 import { checkObjectKey, type ObjectStore } from './object-store.ts';
 
@@ -28,9 +29,13 @@ export class FolderObjectStore implements ObjectStore {
     const target = this.#path(key);
     this.#written += 1;
     const unfinished = join(this.#folder, unfinishedFolder, `${threadId}-${this.#written}`);
-    await mkdir(dirname(target), { recursive: true, mode: 0o700 });
-    await writeFile(unfinished, bytes, { mode: 0o600 });
-    await durableRename(unfinished, target);
+    try {
+      await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+      await writeFile(unfinished, bytes, { mode: 0o600 });
+      await durableRename(unfinished, target);
+    } catch (error) {
+      throw unwritable(target, error);
+    }
   }
 
   async get(key: string): Promise<Uint8Array | undefined> {
@@ -53,8 +58,7 @@ export class FolderObjectStore implements ObjectStore {
   }
 
   async delete(key: string): Promise<void> {
-    const path = this.#path(key);
-    await rm(path, { force: true });
+    await rm(this.#path(key), { force: true });
   }
 
   #path(key: string): string {

@@ -6,7 +6,11 @@ import { DayTradeError } from '@daytrade/errors';
  * Every method throws DayTradeError `input.invalid` for any other key.
  */
 export interface ObjectStore {
-  /** Writes an object as a whole: whoever reads gets the old bytes or the new ones, never a mixture. */
+  /**
+   * Writes an object as a whole: whoever reads gets the old bytes or the new ones, never a mixture.
+   *
+   * @throws DayTradeError `state.unwritable`
+   */
   put(key: string, bytes: Uint8Array): Promise<void>;
   /** The bytes, or undefined when there is no such object. */
   get(key: string): Promise<Uint8Array | undefined>;

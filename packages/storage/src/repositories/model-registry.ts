@@ -83,11 +83,9 @@ export class ModelRegistry {
     return live === undefined ? undefined : await this.find(live.version);
   }
 
-  /** What was live when, oldest first; with a version only the entries in which it came or went. */
-  async activations(version?: string): Promise<readonly Activation[]> {
-    const log = await activationLog(this.#db);
-    if (version === undefined) return log;
-    return log.filter((entry) => entry.version === version || entry.previous === version);
+  /** What was live when, oldest first. */
+  async activations(): Promise<readonly Activation[]> {
+    return await activationLog(this.#db);
   }
 
   /**

@@ -70,46 +70,25 @@ export class PredictionRepository {
 
   /** The newest `limit` predicted sessions of a symbol, oldest first; of several models the one that predicted last. */
   async history(symbol: string, limit: number): Promise<readonly Prediction[]> {
-    const rows = await this.#lastOfEachSession()
-      .where('symbol', '=', symbol)
-      .orderBy('session', 'desc')
-      .limit(limit)
-      .execute();
-    return rows.toReversed().map(withoutRank);
-  }
-
-  /** The predictions of every symbol for sessions from `from` to `to`, both included, by session and symbol. */
-  async between(from: string, to: string): Promise<readonly Prediction[]> {
-    const rows = await this.#lastOfEachSession()
-      .where('session', '>=', from)
-      .where('session', '<=', to)
-      .orderBy('session')
-      .orderBy('symbol')
-      .execute();
-    return rows.map(withoutRank);
-  }
-
-  #lastOfEachSession() {
-    return this.#db
+    const rows = await this.#db
       .with('ranked', (db) =>
         db
           .selectFrom('predictions')
           .selectAll()
+          .where('symbol', '=', symbol)
           .select(({ fn }) =>
             fn
               .agg<number>('row_number')
-              .over((over) =>
-                over.partitionBy(['session', 'symbol']).orderBy('madeAt', 'desc').orderBy('modelVersion', 'desc'),
-              )
+              .over((over) => over.partitionBy('session').orderBy('madeAt', 'desc').orderBy('modelVersion', 'desc'))
               .as('rank'),
           ),
       )
       .selectFrom('ranked')
       .selectAll()
-      .where('rank', '=', 1);
+      .where('rank', '=', 1)
+      .orderBy('session', 'desc')
+      .limit(limit)
+      .execute();
+    return rows.toReversed().map(({ rank: _rank, ...prediction }) => prediction);
   }
-}
-
-function withoutRank({ rank: _rank, ...prediction }: Prediction & { readonly rank: number }): Prediction {
-  return prediction;
 }

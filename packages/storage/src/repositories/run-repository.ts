@@ -52,26 +52,6 @@ export class RunRepository implements RunLedger {
     return rows;
   }
 
-  async latestByJob(): Promise<ReadonlyMap<string, Run>> {
-    const rows = await this.#db
-      .with('ranked', (db) =>
-        db
-          .selectFrom('runs')
-          .selectAll()
-          .select(({ fn }) =>
-            fn
-              .agg<number>('row_number')
-              .over((over) => over.partitionBy('job').orderBy('queuedAt', 'desc').orderBy('id', 'desc'))
-              .as('rank'),
-          ),
-      )
-      .selectFrom('ranked')
-      .selectAll()
-      .where('rank', '=', 1)
-      .execute();
-    return new Map(rows.map(({ rank: _rank, ...run }) => [run.job, run]));
-  }
-
   async update(id: string, change: Change): Promise<Run> {
     const row = await this.#db
       .updateTable('runs')

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { DayTradeError } from '@daytrade/errors';
 import { type LockHolder, releaseLock, removeLockLeftovers, takeLock } from './lock-file.ts';
 import { processStart } from './process-start.ts';
+import { unwritable } from './unwritable.ts';
 
 export interface StateFolderOptions {
   /** Folder to use; made (readable by its owner only) when it does not exist. */
@@ -51,7 +52,7 @@ export class StateFolder {
       holder = await takeLock(join(path, 'lock'), own);
       if (holder === undefined) await removeLockLeftovers(join(path, 'lock'));
     } catch (error) {
-      throw unwritable(path, error);
+      throw unwritable(`the state folder ${path}`, error);
     }
     if (holder !== undefined) throw locked(path, holder);
     return new StateFolder(path, own);
@@ -74,12 +75,4 @@ function locked(path: string, holder: LockHolder): DayTradeError {
     `the state folder ${path} is in use by process ${holder.pid} (${holder.purpose}) since ${holder.since}`,
     { details: { folder: path, pid: holder.pid, purpose: holder.purpose, since: holder.since } },
   );
-}
-
-function unwritable(path: string, error: unknown): DayTradeError {
-  const reason = error instanceof Error ? error.message : String(error);
-  return new DayTradeError('state.unwritable', `the state folder ${path} cannot be written: ${reason}`, {
-    details: { folder: path },
-    cause: error,
-  });
 }

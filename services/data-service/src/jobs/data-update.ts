@@ -46,7 +46,8 @@ export async function updateBars(
   for (const [index, source] of sources.entries()) {
     const between = [(index / sources.length) * until, ((index + 1) / sources.length) * until] as const;
     try {
-      if (await mayHaveNewBars(source)) updated.push(await fetchAgain(dependencies, source, { signal, progress, between }));
+      if (await mayHaveNewBars(source))
+        updated.push(await fetchAgain(dependencies, source, { signal, progress, between }));
       else unchanged.push(source.name);
     } catch (error) {
       if (signal.aborted) throw error;

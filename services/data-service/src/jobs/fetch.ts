@@ -3,6 +3,7 @@ import { type FetchRequest, type FetchResult, fetchRequestSchema } from '@daytra
 import { DayTradeError } from '@daytrade/errors';
 import type { JobContext, JobDefinition, JsonObject } from '@daytrade/jobs';
 import { DataFetcher } from '@daytrade/market-data';
+import { z } from 'zod';
 import type { DataServiceDependencies } from '../dependencies.ts';
 import { sinksOf } from '../fetch-sinks.ts';
 import { providerFor } from '../provider.ts';
@@ -36,7 +37,11 @@ export async function fetchInto(
   request: FetchRequest,
   { signal, progress, between: [from, to] = [0, 1] }: FetchWatch,
 ): Promise<FetchResult> {
-  const fetcher = new DataFetcher({ sinks: sinksOf(stores), now: clock.now, pause: (milliseconds) => pause(milliseconds) });
+  const fetcher = new DataFetcher({
+    sinks: sinksOf(stores),
+    now: () => clock.now(),
+    pause: (milliseconds) => pause(milliseconds),
+  });
   return fetcher.fetch(providerFor(request, clock), {
     signal,
     onProgress: ({ fraction, filesDone, files, symbol }) => {
@@ -50,6 +55,5 @@ export async function fetchInto(
 function requestIn(payload: JsonObject): FetchRequest {
   const parsed = fetchRequestSchema.safeParse(payload);
   if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.map(({ path, message }) => `payload.${path.join('.')}: ${message}`);
-  throw new DayTradeError('input.invalid', issues.join('; '), { details: { issues } });
+  throw new DayTradeError('input.invalid', `payload: ${z.prettifyError(parsed.error)}`, { details: { payload } });
 }

@@ -1,7 +1,6 @@
 import { barListSchema, barParametersSchema, barQuerySchema } from '@daytrade/contracts';
 import { dateOfDayNumber, japanDate, japanTime } from '@daytrade/market';
-import type { IntradayColumns } from '@daytrade/market-data';
-import type { BarColumns } from '@daytrade/series';
+import type { BarColumns, IntradayColumns } from '@daytrade/series';
 import type { Service } from '@daytrade/service-kit';
 import type { DataServiceDependencies } from '../dependencies.ts';
 import { knownSymbol } from '../known-symbol.ts';

@@ -19,7 +19,12 @@ export function addFetchRoutes(service: Service, { queue, clock }: DataServiceDe
     async ({ body }, reply) => {
       // A folder that cannot be read is told now rather than by a run that fails.
       await providerFor(body, clock).list();
-      const run = await queue.enqueue({ job: 'fetch', key: JSON.stringify(body), payload: { ...body }, trigger: 'request' });
+      const run = await queue.enqueue({
+        job: 'fetch',
+        key: JSON.stringify(body),
+        payload: { ...body },
+        trigger: 'request',
+      });
       return reply.code(202).send({ run });
     },
   );

@@ -18,7 +18,8 @@ export function addQuarantineRoutes(service: Service, { stores }: DataServiceDep
     },
     async ({ query }) => {
       const symbol = query.symbol === undefined ? undefined : parseSymbol(query.symbol);
-      return stores.quarantine.list({ ...query, symbol });
+      const { total, counts, quarantine } = await stores.quarantine.list({ ...query, symbol });
+      return { total, counts: [...counts], quarantine: [...quarantine] };
     },
   );
 }

@@ -1,13 +1,13 @@
 import {
   deserialiseEnsemble,
   type EnsembleOptions,
+  type EnsembleSummary,
   type EvaluationReport,
   evaluateEnsemble,
   type Forecast,
   type JudgedForecast,
   predictNextSession,
   type RunTask,
-  type EnsembleSummary,
   serialiseEnsemble,
   summariseEnsemble,
   trainEnsemble,
@@ -53,7 +53,13 @@ export async function train({ panel, options, workers }: TrainInput, context: Wo
   return withFitters(workers, async (runTask) => {
     const started = performance.now();
     const { ensemble, report, judged } = await trainEnsemble(panel, options, runOf(runTask, context));
-    return { artifact: serialiseEnsemble(ensemble), summary: summariseEnsemble(ensemble), report, judged, seconds: secondsSince(started) };
+    return {
+      artifact: serialiseEnsemble(ensemble),
+      summary: summariseEnsemble(ensemble),
+      report,
+      judged,
+      seconds: secondsSince(started),
+    };
   });
 }
 

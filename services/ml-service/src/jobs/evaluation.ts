@@ -1,4 +1,4 @@
-import { evaluationRequestSchema } from '@daytrade/contracts';
+import { evaluationRequestSchema, parsePayload } from '@daytrade/contracts';
 import type { JobDefinition } from '@daytrade/jobs';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { toEvaluation, toJudgedRows } from '../evaluation-record.ts';
@@ -14,7 +14,7 @@ export function evaluationJob({ stores, computations, clock }: MlServiceDependen
     backoffSeconds: 30,
     concurrencyGroup: 'models',
     handler: async ({ run, payload, signal, progress }) => {
-      const request = evaluationRequestSchema.parse(payload);
+      const request = parsePayload(evaluationRequestSchema, payload);
       progress({ stage: 'reading bars', fraction: 0 });
       const universe = await readUniverse(stores, request.symbols);
       const { sessions, retrainEvery, seed } = request;

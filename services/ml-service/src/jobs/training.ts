@@ -1,4 +1,4 @@
-import { type Model, trainingRequestSchema } from '@daytrade/contracts';
+import { type Model, parsePayload, trainingRequestSchema } from '@daytrade/contracts';
 import type { JobDefinition } from '@daytrade/jobs';
 import type { NewModel } from '@daytrade/storage';
 import type { TrainOutput } from '../computation/compute.worker.ts';
@@ -19,7 +19,7 @@ export function trainingJob({ stores, computations, clock }: MlServiceDependenci
     backoffSeconds: 30,
     concurrencyGroup: 'models',
     handler: async ({ payload, signal, progress }) => {
-      const request = trainingRequestSchema.parse(payload);
+      const request = parsePayload(trainingRequestSchema, payload);
       progress({ stage: 'reading bars', fraction: 0 });
       const universe = await readUniverse(stores, request.symbols);
       const output = await computations.train(
@@ -36,7 +36,12 @@ export function trainingJob({ stores, computations, clock }: MlServiceDependenci
       });
       await stores.evaluations.save(evaluation, toJudgedRows(output.judged, model.version));
       if (request.promote) await stores.models.promote(model.version, 'automatic', at);
-      return { modelVersion: model.version, promoted: request.promote, evaluationId: evaluation.id, ...resultOf(model) };
+      return {
+        modelVersion: model.version,
+        promoted: request.promote,
+        evaluationId: evaluation.id,
+        ...resultOf(model),
+      };
     },
   };
 }

@@ -28,17 +28,21 @@ export function judge(prediction: Prediction, closes: ClosesBySession): JudgedPr
   };
 }
 
+/** The newest `limit` published predictions of a symbol beside what happened, oldest first. */
+export async function judgePublished(stores: Stores, symbol: string, limit: number): Promise<JudgedPrediction[]> {
+  const published = await stores.predictions.history(symbol, limit);
+  const [oldest] = published;
+  if (oldest === undefined) return [];
+  const closes = await readCloses(stores, symbol, oldest.session);
+  return published.map((prediction) => judge(prediction, closes));
+}
+
 /** What the published predictions did so far, over the symbols that are given. */
 export async function judgeLive(stores: Stores, symbols: readonly string[]): Promise<Accuracy['live']> {
   const outcomes: JudgedPrediction[] = [];
   for (const symbol of symbols) {
-    const published = await stores.predictions.history(symbol, liveSessions);
-    const first = published.map((prediction) => prediction.session).sort()[0];
-    if (first === undefined) continue;
-    const closes = await readCloses(stores, symbol, first);
-    outcomes.push(
-      ...published.map((prediction) => judge(prediction, closes)).filter((outcome) => outcome.close !== null),
-    );
+    const judged = await judgePublished(stores, symbol, liveSessions);
+    outcomes.push(...judged.filter((outcome) => outcome.close !== null));
   }
   const sessions = outcomes.map((outcome) => outcome.session).sort();
   const inside = outcomes.filter((outcome) => outcome.inside).length;

@@ -1,8 +1,8 @@
 import type { Model, Prediction } from '@daytrade/contracts';
 import type { Forecast } from '@daytrade/ensemble';
 import { DayTradeError } from '@daytrade/errors';
-import { targetCoverage } from '../objective.ts';
 import type { MlServiceDependencies } from '../dependencies.ts';
+import { targetCoverage } from '../objective.ts';
 import { knownCodes, readUniverse, type Universe } from '../universe.ts';
 
 /**

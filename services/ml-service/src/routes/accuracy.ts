@@ -39,7 +39,7 @@ export function addAccuracyRoutes(service: Service, { stores }: MlServiceDepende
     async () => {
       const evaluation = await stores.evaluations.latest();
       if (evaluation !== undefined) return { evaluation };
-      throw new DayTradeError('model.not-found', 'nothing has been judged yet: train or evaluate first');
+      throw new DayTradeError('evaluation.none', 'nothing has been judged yet: train or evaluate first');
     },
   );
 }

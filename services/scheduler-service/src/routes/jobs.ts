@@ -18,7 +18,13 @@ export function addJobRoutes(service: Service, parts: JobRouteParts): void {
   const { scheduler } = parts;
   service.get(
     '/v1/jobs',
-    { schema: { summary: 'Every job, when it runs and how it last ended', tags: ['jobs'], response: { 200: jobListSchema } } },
+    {
+      schema: {
+        summary: 'Every job, when it runs and how it last ended',
+        tags: ['jobs'],
+        response: { 200: jobListSchema },
+      },
+    },
     async () => {
       const missing = missingQueueJobs(parts);
       const jobs = (await scheduler.jobs()).map((job) => withReason(job, missing.get(job.name)));

@@ -26,7 +26,8 @@ export function addSessionRoutes(service: Service, clock: { readonly now: () => 
     '/v1/sessions',
     {
       schema: {
-        summary: 'Sessions with their hours in Japan time, closed days with the reason, and the phase of the market now',
+        summary:
+          'Sessions with their hours in Japan time, closed days with the reason, and the phase of the market now',
         description: `Default: this month and the next one; at most ${mostDays} days, from ${calendarStart} to ${calendarEnd}.`,
         tags: ['calendar'],
         querystring: sessionQuerySchema,
@@ -50,32 +51,35 @@ interface Range {
   readonly to: TradeDate;
 }
 
+const part = 'querystring';
+
 /** @throws DayTradeError `input.invalid`, `market.date-out-of-range` naming the parameter */
-function rangeOf(query: { readonly from?: string | undefined; readonly to?: string | undefined }, today: TradeDate): Range {
-  const given = { from: dateIn('from', query.from), to: dateIn('to', query.to) };
+function rangeOf(
+  query: { readonly from?: string | undefined; readonly to?: string | undefined },
+  today: TradeDate,
+): Range {
+  const given = { from: dateIn(`${part}.from`, query.from), to: dateIn(`${part}.to`, query.to) };
   const from = given.from ?? monthStart(given.to ?? today);
   const to = given.to ?? earlier(addDays(monthStart(addDays(monthStart(from), 62)), -1), calendarEnd);
-  if (from > to) {
-    throw invalid('from', from, `expected a day that is not after ${given.to === undefined ? 'the end' : '"to"'}, ${to}`);
-  }
+  if (from > to) throw invalid(`${part}.from`, from, `expected a day that is not after "to", ${to}`);
   const days = dayNumber(to) - dayNumber(from) + 1;
-  if (days > mostDays) throw invalid('to', to, `expected at most ${mostDays} days from ${from} on, not ${days}`);
+  if (days > mostDays)
+    throw invalid(`${part}.to`, to, `expected at most ${mostDays} days from ${from} on, not ${days}`);
   return { from, to };
 }
 
-function dateIn(name: string, text: string | undefined): TradeDate | undefined {
+function dateIn(field: string, text: string | undefined): TradeDate | undefined {
   if (text === undefined) return undefined;
-  const date = parseTradeDate(text, `querystring.${name}`);
+  const date = parseTradeDate(text, field);
   if (date >= calendarStart && date <= calendarEnd) return date;
   throw new DayTradeError(
     'market.date-out-of-range',
-    `querystring.${name}: expected a day from ${calendarStart} to ${calendarEnd}, got ${JSON.stringify(text)}`,
-    { details: { field: `querystring.${name}`, value: text, from: calendarStart, to: calendarEnd } },
+    `${field}: expected a day from ${calendarStart} to ${calendarEnd}, got ${JSON.stringify(text)}`,
+    { details: { field, value: text, from: calendarStart, to: calendarEnd } },
   );
 }
 
-function invalid(name: string, value: string, expected: string): DayTradeError {
-  const field = `querystring.${name}`;
+function invalid(field: string, value: string, expected: string): DayTradeError {
   return new DayTradeError('input.invalid', `${field}: ${expected}, got ${JSON.stringify(value)}`, {
     details: { field, value },
   });

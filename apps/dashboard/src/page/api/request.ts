@@ -32,7 +32,7 @@ export function rememberToken(value: string): void {
  */
 export async function request<Body>(path: string, init: { method?: 'POST'; body?: unknown } = {}): Promise<Body> {
   const headers: Record<string, string> = { accept: 'application/json' };
-  if (token.value !== null) headers['authorization'] = `Bearer ${token.value}`;
+  if (token.value !== null) headers.authorization = `Bearer ${token.value}`;
   if (init.method === 'POST') headers['content-type'] = 'application/json';
   const response = await fetch(`/api${path}`, {
     method: init.method ?? 'GET',

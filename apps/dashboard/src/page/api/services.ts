@@ -21,11 +21,11 @@ const oftenSeconds = 15;
 const seldomSeconds = 30;
 
 export const predictions = resource(() => request<PredictionList>('/ml/v1/predictions/latest'), oftenSeconds);
-export const accuracy = resource(() => request<AccuracyBody>('/ml/v1/accuracy'), seldomSeconds);
-export const models = resource(() => request<ModelList>('/ml/v1/models'), seldomSeconds);
-export const activations = resource(() => request<ActivationList>('/ml/v1/models/activations'), seldomSeconds);
-export const symbols = resource(() => request<SymbolList>('/data/v1/symbols'), seldomSeconds);
-export const selection = resource(() => request<SelectionBody>('/data/v1/symbols/selection?count=10'), seldomSeconds);
+export const accuracy = resource(() => request<AccuracyBody>('/ml/v1/accuracy'), oftenSeconds);
+export const models = resource(() => request<ModelList>('/ml/v1/models'), oftenSeconds);
+export const activations = resource(() => request<ActivationList>('/ml/v1/models/activations'), oftenSeconds);
+export const symbols = resource(() => request<SymbolList>('/data/v1/symbols'), oftenSeconds);
+export const selection = resource(() => request<SelectionBody>('/data/v1/symbols/selection?count=10'), oftenSeconds);
 export const jobs = resource(() => request<JobList>('/scheduler/v1/jobs'), oftenSeconds);
 export const runs = resource(() => request<RunList>('/scheduler/v1/runs?limit=40'), oftenSeconds);
 

@@ -43,7 +43,7 @@ export function mountCurveChart(
       color: palette.quiet,
       lineWidth: 1,
       lineStyle: LineStyle.Solid,
-      title: '',
+      axisLabelVisible: false,
     });
   }
   chart.subscribeCrosshairMove(({ time }) => onPoint(time === undefined ? undefined : String(time)));
@@ -57,7 +57,7 @@ function addCurve(chart: IChartApi, { points, colour, stroke }: Curve, palette: 
     lineWidth: stroke === 'thick' ? 3 : 1,
     lineStyle: stroke === 'dashed' ? LineStyle.Dashed : LineStyle.Solid,
     priceLineVisible: false,
-    lastValueVisible: true,
+    lastValueVisible: stroke === 'thick',
     crosshairMarkerRadius: 3,
     priceFormat: { type: 'custom', formatter: format, minMove: 0.0001 },
   });

@@ -27,8 +27,8 @@ export function japanTime(instant: number | string): JapanTime {
       .map(({ type, value }) => [type, value]),
   );
   return {
-    date: `${fields['year']}-${fields['month']}-${fields['day']}`,
-    time: `${fields['hour']}:${fields['minute']}:${fields['second']}`,
+    date: `${fields.year}-${fields.month}-${fields.day}`,
+    time: `${fields.hour}:${fields.minute}:${fields.second}`,
   };
 }
 
@@ -38,6 +38,12 @@ export function japanInstant(instant: string | null, today?: string): string {
   const { date, time } = japanTime(instant);
   const minutes = time.slice(0, 5);
   return date === today ? `${minutes} JST` : `${date} ${minutes} JST`;
+}
+
+/** As {@link japanInstant} for a column whose header says JST: without it, and without the year when it is this one. */
+export function shortJapanInstant(instant: string, today: string): string {
+  const { date, time } = japanTime(instant);
+  return `${date.slice(0, 4) === today.slice(0, 4) ? date.slice(5) : date} ${time.slice(0, 5)}`;
 }
 
 /** The date `days` calendar days after `date`. */

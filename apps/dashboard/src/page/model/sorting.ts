@@ -9,12 +9,12 @@ export interface Sort {
 /** The rows in the order of a value; rows with equal values keep their order. */
 export function sortRows<Row>(
   rows: readonly Row[],
-  valueOf: (row: Row) => SortValue,
+  sortBy: (row: Row) => SortValue,
   descending: boolean,
 ): readonly Row[] {
   const sign = descending ? -1 : 1;
   return rows
-    .map((row) => ({ row, value: valueOf(row) }))
+    .map((row) => ({ row, value: sortBy(row) }))
     .sort((a, b) => {
       if (a.value === null || b.value === null) return Number(a.value === null) - Number(b.value === null);
       return sign * compare(a.value, b.value);

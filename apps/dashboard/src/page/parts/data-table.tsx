@@ -26,10 +26,21 @@ interface DataTableProps<Row> {
   readonly sort?: Sort;
   /** A row becomes a card on a narrow screen. */
   readonly cards?: boolean;
+  /** The table scrolls within its place instead of making the page long. */
+  readonly scrolls?: boolean;
 }
 
 /** A dense table that sorts by its headers and drops its less important columns where there is no room for them. */
-export function DataTable<Row>({ caption, columns, rows, rowKey, rowClass, sort: first, cards }: DataTableProps<Row>) {
+export function DataTable<Row>({
+  caption,
+  columns,
+  rows,
+  rowKey,
+  rowClass,
+  sort: first,
+  cards,
+  scrolls,
+}: DataTableProps<Row>) {
   const [sort, setSort] = useState<Sort>(first ?? { column: '', descending: false });
   const sortBy = columns.find(({ key }) => key === sort.column)?.sortBy;
   const sorted = useMemo(
@@ -38,7 +49,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, rowClass, sort:
   );
   const turn = (column: Column<Row>) => setSort(nextSort(sort, column.key, column.align === 'right'));
   return (
-    <div class={`table${cards === true ? ' table-cards' : ''}`}>
+    <div class={`table${cards === true ? ' table-cards' : ''}`} {...(scrolls === true ? scrollable(caption) : {})}>
       {cards === true ? <SortSelect columns={columns} sort={sort} onSort={setSort} /> : null}
       <table>
         <caption class="unseen">{caption}</caption>
@@ -63,6 +74,11 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, rowClass, sort:
       </table>
     </div>
   );
+}
+
+/** What makes a scrolling place reachable with the keyboard. */
+function scrollable(label: string) {
+  return { role: 'region' as const, 'aria-label': label, tabIndex: 0 };
 }
 
 interface HeaderCellProps<Row> {

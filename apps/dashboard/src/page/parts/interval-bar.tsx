@@ -27,15 +27,15 @@ export function IntervalBar({ row, extent }: IntervalBarProps) {
   );
 }
 
-/** The axis of the bars, for the head of their column. */
+/** The axis of the bars, for the head of their column: its middle and half way to each end. */
 export function IntervalScale({ extent }: { readonly extent: number }) {
+  const half = extent / 2;
+  const digits = Number.isInteger(Math.round(half * 1000) / 10) ? 0 : 1;
   return (
     <span class="interval-scale" aria-hidden="true">
-      <span>{signedPercent(-extent, 0)}</span>
-      <span>{signedPercent(-extent / 2, extent * 50 === Math.round(extent * 50) ? 0 : 1)}</span>
+      <span>{signedPercent(-half, digits)}</span>
       <span>0</span>
-      <span>{signedPercent(extent / 2, extent * 50 === Math.round(extent * 50) ? 0 : 1)}</span>
-      <span>{signedPercent(extent, 0)}</span>
+      <span>{signedPercent(half, digits)}</span>
     </span>
   );
 }

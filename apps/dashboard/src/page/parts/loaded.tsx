@@ -18,8 +18,10 @@ export function Loaded<Body>({ from, children, lines = 4 }: LoadedProps<Body>) {
   const body = from.body.value;
   const problem = from.problem.value;
   if (problem?.code === 'http.unauthorised') return <TokenForm />;
-  if (body === undefined)
-    return problem === undefined ? <Placeholder lines={lines} /> : <ProblemNote problem={problem} />;
+  if (body === undefined) {
+    if (problem === undefined) return <Placeholder lines={lines} />;
+    return <ProblemNote problem={problem} onRetry={() => void from.refresh()} />;
+  }
   return (
     <>
       {problem === undefined ? null : <ProblemNote problem={problem} note={staleNote(from.answeredAt.value)} />}

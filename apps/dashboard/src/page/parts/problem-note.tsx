@@ -1,9 +1,17 @@
 import type { PageProblem } from '../api/request.ts';
+import { text } from '../i18n/language.ts';
 import { problemTexts } from '../i18n/problem-texts.ts';
 import { Icon } from './icon.tsx';
 
+interface ProblemNoteProps {
+  readonly problem: PageProblem;
+  /** What is shown in spite of it. */
+  readonly note?: string | undefined;
+  readonly onRetry?: () => void;
+}
+
 /** A problem document: what is wrong, the service's own words, and what to do. */
-export function ProblemNote({ problem, note }: { readonly problem: PageProblem; readonly note?: string | undefined }) {
+export function ProblemNote({ problem, note, onRetry }: ProblemNoteProps) {
   const { title, remedy } = problemTexts(problem);
   return (
     <div class="problem" role="alert">
@@ -13,6 +21,11 @@ export function ProblemNote({ problem, note }: { readonly problem: PageProblem; 
         {note === undefined ? null : <span class="problem-note">{note}</span>}
         <p>{problem.detail}</p>
         <p class="quiet">{withCode(remedy)}</p>
+        {onRetry === undefined ? null : (
+          <button type="button" class="button small" onClick={onRetry}>
+            {text('app.retry')}
+          </button>
+        )}
       </div>
     </div>
   );

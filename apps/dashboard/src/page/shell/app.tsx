@@ -34,16 +34,9 @@ export function App() {
   useEffect(() => main.current?.scrollTo(0, 0), [view]);
   return (
     <div class="app">
-      <a
-        class="skip"
-        href="#content"
-        onClick={(event) => {
-          event.preventDefault();
-          main.current?.focus();
-        }}
-      >
+      <button type="button" class="skip" onClick={() => main.current?.focus()}>
         {text('app.skip')}
-      </a>
+      </button>
       <Rail />
       <main id="content" ref={main} tabIndex={-1}>
         <SyntheticBanner />

@@ -46,7 +46,9 @@ export function Rail() {
           <a key={view} href={hashOf(view)} {...(route.value.view === view ? { 'aria-current': 'page' } : {})}>
             <Icon name={view} />
             <span>{text(`view.${view}`)}</span>
-            <kbd aria-hidden="true">{index + 1}</kbd>
+            <span class="shortcut" aria-hidden="true">
+              {index + 1}
+            </span>
           </a>
         ))}
         <p class="rail-hint quiet">{text('app.keys')}</p>

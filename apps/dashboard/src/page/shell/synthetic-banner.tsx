@@ -12,8 +12,9 @@ export function SyntheticBanner() {
   return (
     <aside class="synthetic-banner">
       <strong>{text('synthetic.banner')}</strong>
-      <span>
-        {text('synthetic.text')} <code>daytrade import FOLDER</code>
+      <span>{text('synthetic.text')}</span>
+      <span class="synthetic-remedy">
+        {text('synthetic.remedy')} <code>daytrade import FOLDER</code>
       </span>
     </aside>
   );

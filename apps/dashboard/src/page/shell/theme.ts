@@ -28,7 +28,7 @@ export function followTheme(): void {
     systemIsDark.value = event.matches;
   });
   effect(() => {
-    document.documentElement.dataset['theme'] = theme.value;
+    document.documentElement.dataset.theme = theme.value;
   });
 }
 

@@ -32,17 +32,15 @@ function sameValues(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
 }
 
 function rowsOfSessions(sessions: Int32Array, symbols: number): Int32Array {
-  return Int32Array.from(
-    { length: sessions.length * symbols },
-    (_, i) => sessions[Math.floor(i / symbols)]! * symbols + (i % symbols),
-  );
+  const rows = new Int32Array(sessions.length * symbols);
+  for (let i = 0; i < rows.length; i += 1) rows[i] = sessions[Math.floor(i / symbols)]! * symbols + (i % symbols);
+  return rows;
 }
 
-function onlyRows(matrix: FeatureMatrix, rows: Int32Array): FeatureMatrix {
-  const values = new Float64Array(matrix.names.length * rows.length);
-  for (let column = 0; column < matrix.names.length; column += 1) {
-    for (const [i, row] of rows.entries())
-      values[column * rows.length + i] = matrix.values[column * matrix.rows + row]!;
+function onlyRows({ names, rows: all, values }: FeatureMatrix, rows: Int32Array): FeatureMatrix {
+  const kept = new Float64Array(names.length * rows.length);
+  for (let column = 0; column < names.length; column += 1) {
+    for (let i = 0; i < rows.length; i += 1) kept[column * rows.length + i] = values[column * all + rows[i]!]!;
   }
-  return { names: matrix.names, rows: rows.length, values };
+  return { names, rows: rows.length, values: kept };
 }

@@ -10,37 +10,42 @@ const leastSessions = 60;
  * standard errors, counting each session once) the feature holds the label, whatever way it came in.
  */
 export function checkTarget(subject: AuditSubject, limit: number): CheckResult {
-  const { panel, matrix, label } = subject;
+  const { panel, matrix } = subject;
   const alarms: LeakAlarm[] = [];
   let examined = 0;
   for (const [column, name] of matrix.names.entries()) {
-    const { rows, sessions } = comparableRows(subject, column);
+    const { feature, target, sessions, firstSession } = knownPairs(subject, column);
     if (sessions < leastSessions) continue;
     examined += 1;
-    const feature = Float64Array.from(rows, (row) => matrix.values[column * matrix.rows + row]!);
-    const target = Float64Array.from(rows, (row) => label[row]!);
     const correlation = rankCorrelation(feature, target);
     if (!(Math.abs(correlation) > Math.max(limit, 5 / Math.sqrt(sessions)))) continue;
-    const same = feature.every((value, i) => value === target[i]) ? 'is the label' : 'follows the label';
-    const message = `${name} ${same}: rank correlation ${correlation.toFixed(3)} over ${rows.length} rows, at most ${limit} is plausible`;
-    const firstSession = dateAt(panel, Math.floor(rows[0]! / panel.symbols.length));
-    alarms.push({ kind: 'target', column: name, firstSession, message });
+    const verb = feature.every((value, i) => value === target[i]) ? 'is the label' : 'follows the label';
+    const message = `${name} ${verb}: rank correlation ${correlation.toFixed(3)} over ${feature.length} rows, up to ${limit} is plausible`;
+    alarms.push({ kind: 'target', column: name, firstSession: dateAt(panel, firstSession), message });
   }
   if (examined === 0) return skipped('target', `no column is known, with its label, in ${leastSessions} sessions`);
   return checked('target', `${examined} of ${matrix.names.length} columns against the label`, alarms);
 }
 
-/** The rows in which both the column and the label are known, and the number of sessions they are of. */
-function comparableRows({ panel, matrix, label }: AuditSubject, column: number) {
-  const rows: number[] = [];
+/** The values of a column and of the label in the rows in which both are known, and the sessions these are of. */
+function knownPairs({ panel, matrix, label }: AuditSubject, column: number) {
+  const feature = new Float64Array(matrix.rows);
+  const target = new Float64Array(matrix.rows);
+  let count = 0;
   let sessions = 0;
-  let last = -1;
+  let firstSession = -1;
+  let lastSession = -1;
   for (let row = 0; row < matrix.rows; row += 1) {
-    if (Number.isNaN(label[row]!) || Number.isNaN(matrix.values[column * matrix.rows + row]!)) continue;
+    const value = matrix.values[column * matrix.rows + row]!;
+    if (Number.isNaN(value) || Number.isNaN(label[row]!)) continue;
+    feature[count] = value;
+    target[count] = label[row]!;
+    count += 1;
     const t = Math.floor(row / panel.symbols.length);
-    if (t !== last) sessions += 1;
-    last = t;
-    rows.push(row);
+    if (t === lastSession) continue;
+    if (sessions === 0) firstSession = t;
+    sessions += 1;
+    lastSession = t;
   }
-  return { rows, sessions };
+  return { feature: feature.subarray(0, count), target: target.subarray(0, count), sessions, firstSession };
 }

@@ -107,7 +107,7 @@ async function createRuns(db: Kysely<unknown>): Promise<void> {
     .createTable('runs')
     .addColumn('id', 'varchar(64)', (column) => column.primaryKey())
     .addColumn('job', 'varchar(64)', (column) => column.notNull())
-    .addColumn('key', 'varchar(512)', (column) => column.notNull())
+    .addColumn('key', 'varchar(256)', (column) => column.notNull())
     .addColumn('trigger', 'varchar(16)', (column) => column.notNull())
     .addColumn('status', 'varchar(16)', (column) => column.notNull())
     .addColumn('attempt', 'integer', (column) => column.notNull())

@@ -35,7 +35,7 @@ export function CostChart({ series }: { readonly series: readonly AccuracyPoint[
             stroke: 'thin',
           },
         ],
-        format: basisPoints,
+        format: (value) => basisPoints(value),
       }}
     />
   );

@@ -34,7 +34,7 @@ export function CoverageChart({ series }: { readonly series: readonly AccuracyPo
           },
         ],
         band: { low, high, line: target },
-        format: percent,
+        format: (value) => percent(value),
       }}
     />
   );

@@ -1,6 +1,6 @@
 import type { Evaluation } from '@daytrade/contracts';
 import { text } from '../../i18n/language.ts';
-import { percent } from '../../model/format.ts';
+import { decimal, percent } from '../../model/format.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { Panel } from '../../parts/panel.tsx';
@@ -26,18 +26,12 @@ function columns(): readonly Column<Objective>[] {
     {
       key: 'objective',
       header: text('column.objective'),
-      cell: ({ name, window }) => (
+      cell: ({ name, window, low, high }) => (
         <span class="two-lines">
-          {name}
-          <small>{window}</small>
+          {objectiveLabel(name, window)}
+          <small>{high >= 1 ? `≥ ${percent(low)}` : `${decimal(low * 100, 1)}–${percent(high)}`}</small>
         </span>
       ),
-    },
-    {
-      key: 'allowed',
-      header: text('column.range.objective'),
-      align: 'right',
-      cell: ({ low, high }) => `${percent(low)} – ${percent(high)}`,
     },
     { key: 'value', header: text('column.value'), align: 'right', cell: ({ value }) => percent(value) },
     {
@@ -51,4 +45,12 @@ function columns(): readonly Column<Objective>[] {
     },
     { key: 'breach', header: text('column.breach'), priority: 3, cell: ({ onBreach }) => text(`breach.${onBreach}`) },
   ];
+}
+
+const known = ['coverage-250', 'coverage-60', 'symbol-coverage-250', 'coverage-20'] as const;
+
+/** The objective in the reader's language, or as the service wrote it. */
+function objectiveLabel(name: string, window: string): string {
+  const objective = known.find((each) => each === name);
+  return objective === undefined ? window : text(`objective.${objective}`);
 }

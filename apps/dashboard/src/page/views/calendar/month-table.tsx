@@ -58,7 +58,7 @@ function Day({ day: { date, inMonth, session, closedReason }, isToday, isWeekend
         </span>
       )}
       {closedReason === null ? null : (
-        <span class="day-text">
+        <span class={isWeekend ? 'unseen' : 'day-text'}>
           <span class="unseen">{text('calendar.closed')}: </span>
           {closedReasonLabel(closedReason)}
         </span>

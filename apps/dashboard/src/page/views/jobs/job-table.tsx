@@ -25,17 +25,22 @@ function columns(onRun: (name: string) => void): readonly Column<Job>[] {
       cell: ({ name, description }) => (
         <span class="two-lines">
           <strong>{jobLabel(name)}</strong>
-          <small>{description}</small>
+          <small class="detail">{description}</small>
         </span>
       ),
     },
     {
       key: 'schedule',
       header: text('column.schedule'),
-      cell: ({ schedule, enabled }) => (
-        <>
-          {scheduleLabel(schedule)} {enabled ? null : <span class="quiet">({text('jobs.disabled')})</span>}
-        </>
+      cell: ({ schedule, enabled, nextRunAt }) => (
+        <span class="two-lines">
+          <span>
+            {scheduleLabel(schedule)} {enabled ? null : <span class="quiet">({text('jobs.disabled')})</span>}
+          </span>
+          {nextRunAt === null ? null : (
+            <small class="narrow-only">{phrase('jobs.next', japanInstant(nextRunAt, japanToday.value))}</small>
+          )}
+        </span>
       ),
     },
     {
@@ -52,10 +57,10 @@ function columns(onRun: (name: string) => void): readonly Column<Job>[] {
         lastRun === null ? (
           missing
         ) : (
-          <>
-            <RunStatusBadge status={lastRun.status} />{' '}
-            {japanInstant(lastRun.startedAt ?? lastRun.queuedAt, japanToday.value)}
-          </>
+          <span class="two-lines">
+            <RunStatusBadge status={lastRun.status} />
+            <small>{japanInstant(lastRun.startedAt ?? lastRun.queuedAt, japanToday.value)}</small>
+          </span>
         ),
     },
     {

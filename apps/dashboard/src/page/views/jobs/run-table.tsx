@@ -18,11 +18,15 @@ export function RunTable({ runs }: { readonly runs: readonly Run[] }) {
 function columns(): readonly Column<Run>[] {
   return [
     {
-      key: 'started',
-      header: text('column.started'),
-      cell: ({ startedAt, queuedAt }) => japanInstant(startedAt ?? queuedAt, japanToday.value),
+      key: 'job',
+      header: text('column.job'),
+      cell: ({ job, startedAt, queuedAt }) => (
+        <span class="two-lines">
+          <strong>{jobLabel(job)}</strong>
+          <small>{japanInstant(startedAt ?? queuedAt, japanToday.value)}</small>
+        </span>
+      ),
     },
-    { key: 'job', header: text('column.job'), cell: ({ job }) => <strong>{jobLabel(job)}</strong> },
     { key: 'status', header: text('column.status'), cell: ({ status }) => <RunStatusBadge status={status} /> },
     { key: 'progress', header: text('column.progress'), cell: (run) => <RunProgress run={run} /> },
     {

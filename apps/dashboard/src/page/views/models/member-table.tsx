@@ -65,7 +65,7 @@ function columns(): readonly Column<MemberReport>[] {
         ({ auc }) => auc,
         (value) => decimal(value, 3),
       ),
-      priority: 3,
+      priority: 2,
     },
     {
       ...figure(
@@ -74,7 +74,7 @@ function columns(): readonly Column<MemberReport>[] {
         ({ brier }) => brier,
         (value) => decimal(value, 4),
       ),
-      priority: 3,
+      priority: 2,
     },
   ];
 }

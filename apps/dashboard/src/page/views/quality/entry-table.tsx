@@ -11,6 +11,7 @@ export function EntryTable({ entries }: { readonly entries: readonly QuarantineE
       caption={text('quality.entries')}
       columns={columns()}
       rows={entries}
+      scrolls
       rowKey={({ file, line, reason }) => `${file}:${line} ${reason}`}
     />
   );

@@ -2,12 +2,13 @@ import type { JudgedPrediction, SymbolInfo } from '@daytrade/contracts';
 import { useWatched } from '../../api/resource.ts';
 import { accuracy } from '../../api/services.ts';
 import { phrase, text } from '../../i18n/language.ts';
-import { basisPoints, count, percent, yen } from '../../model/format.ts';
+import { basisPoints, count, percent } from '../../model/format.ts';
 import { newestFirst, tally } from '../../model/interval-history.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { FigureList } from '../../parts/figure-list.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { Price } from '../../parts/price.tsx';
 
 interface HistoryPanelProps {
   readonly info: SymbolInfo;
@@ -59,9 +60,9 @@ export function HistoryPanel({ info, history }: HistoryPanelProps) {
 function columns(): readonly Column<JudgedPrediction>[] {
   return [
     { key: 'session', header: text('column.session'), cell: ({ session }) => session.slice(5) },
-    { key: 'lower', header: text('column.lower'), align: 'right', cell: ({ lower }) => yen(lower) },
-    { key: 'close', header: text('symbol.close'), align: 'right', cell: ({ close }) => yen(close) },
-    { key: 'upper', header: text('column.upper'), align: 'right', cell: ({ upper }) => yen(upper) },
+    { key: 'lower', header: text('column.lower'), align: 'right', cell: ({ lower }) => <Price value={lower} /> },
+    { key: 'close', header: text('symbol.close'), align: 'right', cell: ({ close }) => <Price value={close} /> },
+    { key: 'upper', header: text('column.upper'), align: 'right', cell: ({ upper }) => <Price value={upper} /> },
     {
       key: 'inside',
       header: text('symbol.result'),

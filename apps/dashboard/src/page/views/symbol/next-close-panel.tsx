@@ -38,7 +38,7 @@ export function NextClosePanel({ prediction }: { readonly prediction: Prediction
           { label: text('column.probabilityUp'), value: <ProbabilityBar value={prediction.probabilityUp} /> },
           { label: text('column.model'), value: prediction.modelVersion },
           { label: text('column.method'), value: prediction.intervalMethod },
-          { label: text('column.madeAt'), value: japanInstant(prediction.madeAt) },
+          { label: text('symbol.source'), value: japanInstant(prediction.madeAt) },
         ]}
       />
     </Panel>

@@ -20,7 +20,11 @@ export function DataCard() {
               </p>
             );
           }
-          const newest = all.reduce((date, { lastDate }) => (lastDate > date ? lastDate : date), '');
+          const newest =
+            all
+              .map(({ lastDate }) => lastDate)
+              .sort()
+              .at(-1) ?? '';
           const bars = all.reduce((sum, symbol) => sum + symbol.bars, 0);
           return (
             <>

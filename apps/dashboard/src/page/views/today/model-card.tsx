@@ -27,8 +27,8 @@ export function ModelCard() {
                 <strong class="card-name">{model.version}</strong>
               </div>
               <p class="quiet">{phrase('card.model.trained', japanInstant(model.createdAt, japanToday.value))}</p>
-              <p class="quiet">{phrase('card.model.range', model.trainedFrom, model.trainedTo)}</p>
-              <p class="quiet">{phrase('card.model.size', count(model.symbols), count(model.features))}</p>
+              <p class="quiet detail">{phrase('card.model.range', model.trainedFrom, model.trainedTo)}</p>
+              <p class="quiet detail">{phrase('card.model.size', count(model.symbols), count(model.features))}</p>
             </>
           );
         }}

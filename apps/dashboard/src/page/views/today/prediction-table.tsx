@@ -1,9 +1,10 @@
 import { phrase, text } from '../../i18n/language.ts';
-import { percent, shortened, yen } from '../../model/format.ts';
-import { japanInstant } from '../../model/japan-time.ts';
+import { percent } from '../../model/format.ts';
+import { shortJapanInstant } from '../../model/japan-time.ts';
 import { axisExtent, type PredictionRow } from '../../model/prediction-rows.ts';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { IntervalBar, IntervalScale } from '../../parts/interval-bar.tsx';
+import { Price } from '../../parts/price.tsx';
 import { ProbabilityBar } from '../../parts/probability-bar.tsx';
 import { SyntheticMark } from '../../parts/synthetic-mark.tsx';
 import { japanToday } from '../../shell/clock.ts';
@@ -34,7 +35,7 @@ function nameColumns(): readonly Column<PredictionRow>[] {
   return [
     {
       key: 'rank',
-      header: text('predictions.picked'),
+      header: text('column.rank'),
       align: 'center',
       sortBy: ({ rank }) => rank,
       cell: ({ rank }) =>
@@ -95,8 +96,8 @@ function priceColumns(extent: number): readonly Column<PredictionRow>[] {
   ];
 }
 
-function price(key: string, header: string, valueOf: (row: PredictionRow) => number): Column<PredictionRow> {
-  return { key, header, align: 'right', sortBy: valueOf, cell: (row) => yen(valueOf(row)) };
+function price(key: string, header: string, amount: (row: PredictionRow) => number): Column<PredictionRow> {
+  return { key, header, align: 'right', sortBy: amount, cell: (row) => <Price value={amount(row)} /> };
 }
 
 function originColumns(): readonly Column<PredictionRow>[] {
@@ -113,14 +114,14 @@ function originColumns(): readonly Column<PredictionRow>[] {
       header: text('column.madeAt'),
       priority: 3,
       sortBy: ({ prediction }) => prediction.madeAt,
-      cell: ({ prediction }) => japanInstant(prediction.madeAt, japanToday.value),
+      cell: ({ prediction }) => shortJapanInstant(prediction.madeAt, japanToday.value),
     },
     {
       key: 'model',
       header: text('column.model'),
       priority: 3,
       sortBy: ({ prediction }) => prediction.modelVersion,
-      cell: ({ prediction }) => <span title={prediction.modelVersion}>{shortened(prediction.modelVersion, 14)}</span>,
+      cell: ({ prediction }) => <span title={prediction.modelVersion}>{prediction.modelVersion}</span>,
     },
   ];
 }

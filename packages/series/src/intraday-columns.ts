@@ -1,4 +1,4 @@
-import type { BarColumns } from '@daytrade/series';
+import type { BarColumns } from './bars.ts';
 
 /** Bars within the day of one symbol, oldest first; as {@link BarColumns}, on an axis of instants. */
 export type IntradayColumns = Omit<BarColumns, 'days'> & {

@@ -1,0 +1,252 @@
+/// <reference lib="dom" />
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+
+const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+const hasBrowser = existsSync(executablePath);
+if (!hasBrowser) {
+  console.warn(
+    `browser test skipped: no Chromium at ${executablePath} (apt-get install chromium, or set CHROMIUM_PATH)`,
+  );
+}
+const commandLine = join(import.meta.dirname, '..', '..', 'cli', 'src', 'main.ts');
+const views = ['today', 'symbol', 'accuracy', 'models', 'jobs', 'calendar', 'quality'] as const;
+const symbols = 8;
+
+/** The platform as a person starts it, on a new state folder and free ports. */
+let platform: ChildProcess;
+let stateFolder: string;
+let address: string;
+let browser: Browser;
+/** What the browser complained about, and every request that left this machine. */
+const complaints: string[] = [];
+
+async function startPlatform(): Promise<string> {
+  stateFolder = mkdtempSync(join(tmpdir(), 'daytrade-browser-'));
+  platform = spawn(process.execPath, [commandLine, 'up', '--no-synthetic', '--json'], {
+    env: {
+      PATH: process.env.PATH,
+      DAYTRADE_STATE_DIR: stateFolder,
+      DAYTRADE_LOG_LEVEL: 'silent',
+      DAYTRADE_SCHEDULER_ENABLED: 'false',
+      DAYTRADE_ML_PORT: '0',
+      DAYTRADE_DATA_PORT: '0',
+      DAYTRADE_SCHEDULER_PORT: '0',
+      DAYTRADE_DASHBOARD_PORT: '0',
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  if (platform.stdout === null) throw new Error('the platform has no output');
+  for await (const line of createInterface({ input: platform.stdout })) {
+    if (line.startsWith('{"ready":true')) return (JSON.parse(line) as { dashboard: string }).dashboard;
+  }
+  throw new Error('the platform ended before it was ready');
+}
+
+async function stopPlatform(): Promise<void> {
+  if (platform.exitCode !== null) return;
+  platform.kill('SIGTERM');
+  await once(platform, 'exit');
+}
+
+/** Starts work through the page's own server and waits for its run to end. */
+async function work(path: string, body: unknown): Promise<void> {
+  const headers = { 'content-type': 'application/json' };
+  const post = await fetch(`${address}/api${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+  const { run } = (await post.json()) as { run?: { id: string } };
+  if (run === undefined) return;
+  for (;;) {
+    const answer = await fetch(`${address}/api/scheduler/v1/runs/${run.id}`);
+    const { status } = ((await answer.json()) as { run: { status: string } }).run;
+    if (status === 'succeeded') return;
+    if (status !== 'queued' && status !== 'running') throw new Error(`${path}: the run ended as ${status}`);
+    await pause(200);
+  }
+}
+
+async function open(hash: string, options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1440, height: 900 }, ...options });
+  const page = await context.newPage();
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(address)) complaints.push(`asked ${request.url()}`);
+  });
+  await page.goto(`${address}/${hash}`);
+  return page;
+}
+
+describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the command line started', () => {
+  beforeAll(async () => {
+    address = await startPlatform();
+    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  });
+
+  afterEach(async () => {
+    await Promise.all(browser.contexts().map((context) => context.close()));
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await stopPlatform();
+    rmSync(stateFolder, { recursive: true, force: true });
+  });
+
+  it('says what to run while there is nothing to show', async () => {
+    const page = await open('');
+    await page.getByText('No predictions yet').waitFor();
+    expect(await page.locator('main').textContent()).toContain('daytrade predict');
+    for (const view of views) {
+      await page.goto(`${address}/#/${view}`);
+      await page.locator('main .view-head, main .empty').first().waitFor();
+    }
+  });
+
+  it('fills itself when there are predictions, and marks every synthetic one', async () => {
+    const page = await open('');
+    await page.getByText('No predictions yet').waitFor();
+    await work('/data/v1/fetches', { provider: 'synthetic', symbols, from: '2024-01-04' });
+    await work('/ml/v1/trainings', {});
+    await work('/ml/v1/trainings', { seed: 2, promote: false });
+    await work('/ml/v1/predictions', {});
+    await page
+      .locator('tbody tr')
+      .nth(symbols - 1)
+      .waitFor({ timeout: 20_000 });
+    expect(await page.locator('.synthetic-banner').textContent()).toContain('SYNTHETIC / 合成データ');
+    expect(await page.locator('tbody .synthetic-mark').count()).toBe(symbols);
+    expect(await page.locator('tbody .interval-bar').count()).toBe(symbols);
+    await expect.poll(() => page.locator('.cards').textContent(), { timeout: 20_000 }).toMatch(/9\d\.\d %/);
+  });
+
+  it('sorts by a column and filters by what is typed, from the keyboard', async () => {
+    const page = await open('');
+    await page.locator('tbody tr').first().waitFor();
+    await page.getByRole('button', { name: 'Width' }).press('Enter');
+    const widths = (await page.locator('td.col-width').allTextContents()).map(Number.parseFloat);
+    expect(widths).toEqual([...widths].sort((a, b) => b - a));
+    await page.keyboard.press('/');
+    await page.keyboard.type('0103');
+    await expect.poll(() => page.locator('tbody tr').count()).toBe(1);
+  });
+
+  it('is reached by the keyboard alone: skip link first, digits for the views, visible focus', async () => {
+    const page = await open('');
+    await page.locator('tbody tr').first().waitFor();
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to content');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
+    await page.keyboard.press('3');
+    await page.getByRole('heading', { level: 1, name: 'Accuracy' }).waitFor();
+    await page.keyboard.press('Tab');
+    const outline = await page.evaluate(() => getComputedStyle(document.activeElement as Element).outlineStyle);
+    expect(outline).toBe('solid');
+  });
+
+  it("draws a symbol's candlesticks with its intervals", async () => {
+    const page = await open('#/symbol/0102');
+    await page.locator('.chart canvas').first().waitFor();
+    await page.getByRole('heading', { level: 1 }).filter({ hasText: '0102' }).waitFor();
+    await expect
+      .poll(() =>
+        page.evaluate(() => {
+          const colours = new Set<number>();
+          for (const canvas of document.querySelectorAll<HTMLCanvasElement>('.chart canvas')) {
+            const image = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height);
+            for (const pixel of new Uint32Array(image?.data.buffer ?? new ArrayBuffer(0))) colours.add(pixel);
+          }
+          return colours.size;
+        }),
+      )
+      .toBeGreaterThan(20);
+    expect(await page.locator('.area-figures').textContent()).toContain('Next close');
+    await page.getByLabel('Next symbol').click();
+    await page.getByRole('heading', { level: 1 }).filter({ hasText: '0103' }).waitFor();
+  });
+
+  it('speaks Japanese, says so to the browser, and remembers it', async () => {
+    const page = await open('');
+    await page.getByRole('button', { name: '日本語' }).click();
+    await page.getByRole('heading', { level: 1, name: '次の立会日の予測' }).waitFor();
+    await page.reload();
+    await page.getByRole('heading', { level: 1, name: '次の立会日の予測' }).waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('ja');
+    await page.getByRole('button', { name: '前日終値' }).waitFor();
+  });
+
+  it('follows the system into the dark, and the reader out of it', async () => {
+    const page = await open('', { colorScheme: 'dark' });
+    const brightness = () =>
+      page.evaluate(() =>
+        Number(/\d+/.exec(getComputedStyle(document.querySelector('main') as Element).backgroundColor)),
+      );
+    await page.locator('main').waitFor();
+    expect(await brightness()).toBeLessThan(60);
+    await page.getByRole('button', { name: 'Light' }).click();
+    await expect.poll(brightness).toBeGreaterThan(220);
+  });
+
+  it.each(['en-US', 'ja-JP'])('fits a phone of 360 pixels in every view, in %s', async (locale) => {
+    const page = await open('', { locale, viewport: { width: 360, height: 740 } });
+    for (const view of views) {
+      await page.goto(`${address}/#/${view}`);
+      await page.locator('main .view-head').waitFor();
+      await page.waitForTimeout(300);
+      const overflow = await page.evaluate(() => {
+        const main = document.querySelector('main') as HTMLElement;
+        return [document.documentElement.scrollWidth - window.innerWidth, main.scrollWidth - main.clientWidth];
+      });
+      expect(overflow, view).toEqual([0, 0]);
+    }
+  });
+
+  it('makes another model live after asking, and rolls back', async () => {
+    const page = await open('#/models');
+    const live = () => page.locator('tr', { has: page.locator('.badge.live') }).textContent();
+    const first = await live();
+    await page.getByRole('button', { name: 'Promote' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+    expect(await live()).toBe(first);
+    await page.getByRole('button', { name: 'Promote' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Promote' }).click();
+    await page.getByText('is live.').waitFor();
+    await expect.poll(live).not.toBe(first);
+    await page.getByRole('button', { name: 'Roll back' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Roll back' }).click();
+    await expect.poll(live).toBe(first);
+    expect(await page.locator('.log li').count()).toBe(3);
+  });
+
+  it('starts a job and shows how its run ended', async () => {
+    const page = await open('#/jobs');
+    await page.getByRole('button', { name: 'Run prediction now' }).click();
+    await page.getByText('prediction was started.').waitFor();
+    await page
+      .locator('section[aria-label="Runs"] tr', { hasText: 'prediction' })
+      .getByText('succeeded')
+      .waitFor({ timeout: 20_000 });
+  });
+
+  it('had nothing to complain about and asked no other server, in all of that', () => {
+    expect(complaints).toEqual([]);
+  });
+
+  it('keeps what it knows and says what is wrong when the platform is gone', async () => {
+    const page = await open('');
+    await page.locator('tbody tr').first().waitFor();
+    await stopPlatform();
+    await page.getByRole('alert').first().waitFor({ timeout: 25_000 });
+    expect(await page.getByRole('alert').first().textContent()).toContain('daytrade up');
+    expect(await page.locator('tbody tr').count()).toBe(symbols);
+  });
+});

@@ -1,0 +1,46 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { english } from './english.ts';
+import { japanese } from './japanese.ts';
+
+type Entry = string | ((...values: never[]) => string);
+const entries = Object.entries(english) as readonly (readonly [keyof typeof english, Entry])[];
+const sources = globSync('**/*.{ts,tsx}', { cwd: join(import.meta.dirname, '..') })
+  .filter((file) => !file.startsWith('i18n/') && !file.endsWith('.test.ts'))
+  .map((file) => readFileSync(join(import.meta.dirname, '..', file), 'utf8'))
+  .join('\n');
+
+describe('the dictionaries', () => {
+  it('have the same keys in the same order', () => {
+    expect(Object.keys(japanese)).toEqual(Object.keys(english));
+  });
+
+  it('say something under every key', () => {
+    for (const [key] of entries) {
+      for (const value of [english[key], japanese[key]]) {
+        if (typeof value === 'string') expect(value.trim(), key).not.toBe('');
+      }
+    }
+  });
+
+  it('use every value that a phrase is given, in both languages', () => {
+    for (const [key, value] of entries) {
+      if (typeof value === 'string') continue;
+      const compose = japanese[key] as Entry;
+      expect(typeof compose, key).toBe('function');
+      if (typeof compose === 'function') expect(compose.length, key).toBe(value.length);
+    }
+  });
+
+  it('hold no text that the page does not show', () => {
+    const templates = [...sources.matchAll(/`([a-z][\w.-]*\.)\$\{[^}]+\}([\w.]*)`/gi)].map(
+      ([, start = '', end = '']) => ({ start, end }),
+    );
+    const unused = entries
+      .map(([key]) => key)
+      .filter((key) => !sources.includes(`'${key}'`))
+      .filter((key) => !templates.some(({ start, end }) => key.startsWith(start) && key.endsWith(end)));
+    expect(unused).toEqual([]);
+  });
+});

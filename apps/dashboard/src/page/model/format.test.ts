@@ -1,0 +1,57 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { basisPoints, bytes, decimal, duration, percent, signedPercent, yen } from './format.ts';
+
+describe('yen', () => {
+  it('separates thousands and shows a decimal only where the tick has one', () => {
+    expect(yen(3025)).toBe('3,025');
+    expect(yen(742.3)).toBe('742.3');
+    expect(yen(1_234_567.5)).toBe('1,234,567.5');
+  });
+
+  it('never loses a price on the grid of 0.1 yen', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1_000_000_000 }), (tenths) => {
+        expect(Number(yen(tenths / 10).replaceAll(',', ''))).toBe(tenths / 10);
+      }),
+    );
+  });
+
+  it('shows a dash where there is no price', () => {
+    expect(yen(null)).toBe('–');
+  });
+});
+
+describe('shares', () => {
+  it('are percent with a real minus sign', () => {
+    expect(percent(0.9312)).toBe('93.1 %');
+    expect(percent(-0.012)).toBe('−1.2 %');
+    expect(percent(0.93, 0)).toBe('93 %');
+  });
+
+  it('have their sign where the direction matters, and none when they round to nothing', () => {
+    expect(signedPercent(0.031)).toBe('+3.1 %');
+    expect(signedPercent(-0.031)).toBe('−3.1 %');
+    expect(signedPercent(-0.00001)).toBe('0 %');
+  });
+});
+
+describe('other figures', () => {
+  it('are whole basis points, fixed decimals, readable sizes', () => {
+    expect(basisPoints(1052.4)).toBe('1,052');
+    expect(decimal(-0.0213, 3)).toBe('−0.021');
+    expect(bytes(3_412_345)).toBe('3.4 MB');
+    expect(bytes(120)).toBe('1 kB');
+  });
+
+  it.each([
+    [0.85, '850 ms'],
+    [9.44, '9.4 s'],
+    [41, '41 s'],
+    [185, '3 min 05 s'],
+    [59.9, '60 s'],
+    [4800, '1 h 20 min'],
+  ])('say a duration of %d seconds as %s', (seconds, words) => {
+    expect(duration(seconds)).toBe(words);
+  });
+});

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { dayParts, sessionsBehind, shareOfDay } from './trading-day.ts';
+
+const now = {
+  date: '2026-11-24',
+  morningOpen: '09:00',
+  morningClose: '11:30',
+  afternoonOpen: '12:30',
+  continuousClose: '15:25',
+  close: '15:30',
+};
+const before2024 = { ...now, date: '2024-11-01', continuousClose: '15:00', close: '15:00' };
+
+describe('the trading day', () => {
+  it('has a closing auction since 2024-11-05', () => {
+    expect(dayParts(now).map(({ part }) => part)).toEqual(['morning', 'lunch', 'afternoon', 'auction']);
+    expect(dayParts(before2024).map(({ part }) => part)).toEqual(['morning', 'lunch', 'afternoon']);
+  });
+
+  it('is covered by its parts without a gap', () => {
+    const parts = dayParts(now);
+    expect(parts[0]?.from).toBe(0);
+    expect(parts.at(-1)?.to).toBe(1);
+    for (const [index, part] of parts.slice(1).entries()) expect(part.from).toBe(parts[index]?.to);
+  });
+
+  it('holds the clock between open and close', () => {
+    expect(shareOfDay(now, '08:00:00')).toBe(0);
+    expect(shareOfDay(now, '12:15:00')).toBe(0.5);
+    expect(shareOfDay(now, '18:00:00')).toBe(1);
+  });
+});
+
+describe('how far the bars are behind', () => {
+  const sessions = ['2026-11-20', '2026-11-24', '2026-11-25'].map((date) => ({ ...now, date }));
+
+  it('is nothing while the session after the newest bar has not closed', () => {
+    expect(sessionsBehind('2026-11-24', sessions, { date: '2026-11-25', time: '15:29:59' })).toBe(0);
+  });
+
+  it('is one session from its close on', () => {
+    expect(sessionsBehind('2026-11-24', sessions, { date: '2026-11-25', time: '15:30:00' })).toBe(1);
+    expect(sessionsBehind('2026-11-20', sessions, { date: '2026-11-26', time: '08:00:00' })).toBe(2);
+  });
+});

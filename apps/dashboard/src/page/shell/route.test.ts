@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest';
+import { hashOf, parseRoute, viewNames } from './route.ts';
+
+describe('the address', () => {
+  it.each(viewNames)('of %s leads back to it', (view) => {
+    expect(parseRoute(hashOf(view))).toEqual({ view, argument: null });
+    expect(parseRoute(hashOf(view, '285A'))).toEqual({ view, argument: '285A' });
+  });
+
+  it('of anything else is the first view', () => {
+    for (const hash of ['', '#', '#/nowhere/7203', '#today%']) {
+      expect(parseRoute(hash)).toEqual({ view: 'today', argument: null });
+    }
+  });
+
+  it('survives what is no address at all', () => {
+    expect(parseRoute('#/symbol/%E0%A4%A')).toEqual({ view: 'symbol', argument: '%E0%A4%A' });
+  });
+});

@@ -1,0 +1,155 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createLogger, createService, httpTransport, injectTransport, type Service } from '@daytrade/service-kit';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createDashboard } from './create-dashboard.ts';
+
+const logger = createLogger({ level: 'silent' });
+const token = 'a-token-of-at-least-24-characters';
+let assets: string;
+let data: Service;
+let dashboard: Service;
+
+/** A real service with a route that tells what reached it, behind a dashboard; the other services do not run. */
+async function start(options: { token?: string } = {}): Promise<void> {
+  data = await createService({ name: 'data-service', description: 'Bars', version: '0', logger, ...options });
+  data.get('/v1/echo', async ({ query, headers }) => ({ query, authorization: headers.authorization ?? null }));
+  data.post('/v1/echo', async ({ body }) => ({ body }));
+  const nowhere = (name: string) =>
+    httpTransport({ baseUrl: 'http://127.0.0.1:9', fetch, startWith: `daytrade ${name}`, timeoutSeconds: 5 });
+  dashboard = await createDashboard({
+    logger,
+    version: '0',
+    services: { data: injectTransport(data), ml: nowhere('up'), scheduler: nowhere('up') },
+    assets,
+    ...options,
+  });
+}
+
+beforeEach(async () => {
+  assets = mkdtempSync(join(tmpdir(), 'daytrade-page-'));
+  mkdirSync(join(assets, 'assets'));
+  writeFileSync(join(assets, 'index.html'), '<!doctype html><title>page</title>');
+  writeFileSync(join(assets, 'assets', 'index-abc123.js'), 'export {};');
+  await start();
+});
+
+afterEach(async () => {
+  await dashboard.close();
+  await data.close();
+  rmSync(assets, { recursive: true });
+});
+
+describe('the files of the page', () => {
+  it('come with a policy that lets nothing else run', async () => {
+    const answer = await dashboard.inject('/');
+    expect(answer.statusCode).toBe(200);
+    expect(answer.headers['content-type']).toContain('text/html');
+    expect(answer.headers['cache-control']).toBe('no-cache');
+    const policy = String(answer.headers['content-security-policy']);
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("script-src 'self'");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).not.toContain('unsafe');
+    expect(answer.headers['x-content-type-options']).toBe('nosniff');
+  });
+
+  it('are kept for ever when their name has their hash', async () => {
+    const answer = await dashboard.inject('/assets/index-abc123.js');
+    expect(answer.statusCode).toBe(200);
+    expect(answer.headers['content-type']).toContain('javascript');
+    expect(answer.headers['cache-control']).toBe('public, max-age=31536000, immutable');
+  });
+
+  it.each(['/assets/none.js', '/../package.json', '/assets/..%2f..%2fpackage.json', '/nothing'])(
+    'are only the built ones, not %s',
+    async (url) => {
+      const answer = await dashboard.inject(url);
+      expect(answer.statusCode).toBe(404);
+      expect(answer.json()).toMatchObject({ code: 'http.not-found' });
+    },
+  );
+});
+
+describe('requests for data', () => {
+  it('reach the service with their query and come back as they are', async () => {
+    const answer = await dashboard.inject('/api/data/v1/echo?from=2026-11-01&reason=a%20b');
+    expect(answer.statusCode).toBe(200);
+    expect(answer.json()).toMatchObject({ query: { from: '2026-11-01', reason: 'a b' } });
+    expect(answer.headers['cache-control']).toBe('no-store');
+  });
+
+  it('carry their body', async () => {
+    const answer = await dashboard.inject({ method: 'POST', url: '/api/data/v1/echo', payload: { count: 3 } });
+    expect(answer.json()).toEqual({ body: { count: 3 } });
+  });
+
+  it('reach the readiness of a service, but none of its other routes', async () => {
+    expect((await dashboard.inject('/api/data/readyz')).statusCode).toBe(200);
+    for (const path of [
+      '/metrics',
+      '/openapi.json',
+      '/healthz',
+      '/v1/../metrics',
+      '/v1/%2e%2e/metrics',
+      '/v1/..%2fmetrics',
+    ]) {
+      const answer = await dashboard.inject(`/api/data${path}`);
+      expect(answer.statusCode, path).toBe(404);
+    }
+  });
+
+  it('are not handed to services that do not exist', async () => {
+    expect((await dashboard.inject('/api/trading/v1/orders')).statusCode).toBe(404);
+  });
+
+  it('are refused when their body is larger than any that the page sends', async () => {
+    const payload = { text: 'x'.repeat(100_000) };
+    const answer = await dashboard.inject({ method: 'POST', url: '/api/data/v1/echo', payload });
+    expect(answer.statusCode).toBe(413);
+    expect(answer.json()).toMatchObject({ code: 'input.too-large' });
+  });
+
+  it('bring the problem document of the service', async () => {
+    const answer = await dashboard.inject('/api/data/v1/unknown');
+    expect(answer.statusCode).toBe(404);
+    expect(answer.headers['content-type']).toContain('application/problem+json');
+    expect(answer.json()).toMatchObject({ code: 'http.not-found' });
+  });
+
+  it('say which service does not answer and how to start it', async () => {
+    const answer = await dashboard.inject('/api/ml/v1/models');
+    expect(answer.statusCode).toBe(502);
+    expect(answer.json()).toMatchObject({ code: 'service.unreachable', status: 502 });
+    expect(answer.json<{ detail: string }>().detail).toContain('http://127.0.0.1:9');
+    expect(answer.json<{ remedy: string }>().remedy).toContain('daytrade up');
+  });
+
+  it('are refused when another page makes them', async () => {
+    const headers = { host: '127.0.0.1:8080', origin: 'https://elsewhere.example' };
+    const answer = await dashboard.inject({ method: 'POST', url: '/api/data/v1/echo', headers, payload: {} });
+    expect(answer.statusCode).toBe(403);
+  });
+});
+
+describe('with a token', () => {
+  beforeEach(async () => {
+    await dashboard.close();
+    await data.close();
+    await start({ token });
+  });
+
+  it('the page opens, its data does not', async () => {
+    expect((await dashboard.inject('/')).statusCode).toBe(200);
+    expect((await dashboard.inject('/assets/index-abc123.js')).statusCode).toBe(200);
+    const answer = await dashboard.inject('/api/data/v1/echo');
+    expect(answer.statusCode).toBe(401);
+    expect(answer.json()).toMatchObject({ code: 'http.unauthorised' });
+  });
+
+  it('the token opens the data and is passed on', async () => {
+    const answer = await dashboard.inject({ url: '/api/data/v1/echo', headers: { authorization: `Bearer ${token}` } });
+    expect(answer.json()).toMatchObject({ authorization: `Bearer ${token}` });
+  });
+});

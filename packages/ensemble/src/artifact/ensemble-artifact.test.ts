@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { noisePanel } from '@daytrade/series';
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Ensemble } from '../ensemble.ts';
+import { inlineTasks } from '../execute-task.ts';
+import { predictNextSession } from '../predict-next-session.ts';
+import { trainEnsemble } from '../train-ensemble.ts';
+import { readBlockFile, writeBlockFile } from './block-file.ts';
+import { deserialiseEnsemble, serialiseEnsemble } from './ensemble-artifact.ts';
+
+const panel = noisePanel({ symbolCount: 4, sessionCount: 260, seed: 3 });
+let ensemble: Ensemble;
+let bytes: Uint8Array;
+beforeAll(async () => {
+  const options = {
+    judgedSessions: 60,
+    warmUpSessions: 60,
+    minimumTrainingSessions: 100,
+    members: [{ name: 'ridge', kind: 'ridge', l2: 100 } as const],
+  };
+  const run = { runTask: inlineTasks, progress: () => undefined, now: () => 0 };
+  ({ ensemble } = await trainEnsemble(panel, options, run));
+  bytes = serialiseEnsemble(ensemble);
+});
+
+describe('an ensemble file', () => {
+  it('gives back the same ensemble, which predicts the same and has the same bytes', () => {
+    const back = deserialiseEnsemble(bytes);
+    expect(back).toEqual(ensemble);
+    expect(predictNextSession(back, panel)).toEqual(predictNextSession(ensemble, panel));
+    expect(serialiseEnsemble(back)).toEqual(bytes);
+  });
+
+  it('is refused when any byte was changed', () => {
+    fc.assert(
+      fc.property(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), (place, flip) => {
+        const damaged = bytes.slice();
+        damaged[place]! ^= flip;
+        expect(() => deserialiseEnsemble(damaged)).toThrow(expect.objectContaining({ code: 'model.file-invalid' }));
+      }),
+    );
+  });
+
+  it('is refused when it is cut off, empty or something else', () => {
+    for (const broken of [bytes.subarray(0, bytes.length - 1), bytes.subarray(0, 40), new Uint8Array(0)]) {
+      expect(() => deserialiseEnsemble(broken)).toThrow(expect.objectContaining({ code: 'model.file-invalid' }));
+    }
+    expect(() => deserialiseEnsemble(Buffer.from('{"not":"a model"}\n'))).toThrow('not an ensemble file');
+  });
+
+  it('is refused when a newer program wrote it, saying so', () => {
+    const body = Buffer.from('DAYTRADE-ENSEMBLE 2 2\n{}');
+    const newer = Buffer.concat([body, createHash('sha256').update(body).digest()]);
+    expect(() => deserialiseEnsemble(newer)).toThrow('version 2, this program reads up to 1');
+  });
+});
+
+describe('a block file', () => {
+  it('gives back any plain value with its arrays', () => {
+    const leaf = fc.oneof(
+      fc.integer(),
+      fc.string(),
+      fc.constant(null),
+      fc.array(fc.double()).map((values) => Float64Array.from(values)),
+      fc.uint8Array(),
+    );
+    const values = fc.oneof(
+      fc.array(leaf),
+      fc.dictionary(fc.stringMatching(/^[a-z]{1,5}$/), leaf, { noNullPrototype: true }),
+    );
+    fc.assert(
+      fc.property(values, (value) => {
+        expect(readBlockFile(writeBlockFile(value))).toEqual(value);
+      }),
+    );
+  });
+});

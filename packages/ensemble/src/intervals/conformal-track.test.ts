@@ -1,0 +1,116 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { seededRandom } from '../random.ts';
+import { ConformalTrack } from './conformal-track.ts';
+import { conformalQuantile, SortedWindow } from './sorted-window.ts';
+
+const hundred = Float64Array.from({ length: 100 }, (_, i) => i + 1);
+
+describe('split conformal quantile', () => {
+  it('is the ceil((n + 1)(1 - a))-th smallest score', () => {
+    // 101 * 0.93 = 93.93, so the 94th; 251 * 0.93 = 233.43, so the 234th.
+    expect(conformalQuantile(hundred, 0.07)).toBe(94);
+    expect(
+      conformalQuantile(
+        Float64Array.from({ length: 250 }, (_, i) => i + 1),
+        0.07,
+      ),
+    ).toBe(234);
+    // 20 * 0.9 = 18 exactly.
+    expect(conformalQuantile(hundred.subarray(0, 19), 0.1)).toBe(18);
+  });
+
+  it('is infinite when n scores are too few for a, or a is not above 0, and 0 when a is 1', () => {
+    expect(conformalQuantile(hundred, 0.009)).toBe(Infinity);
+    expect(conformalQuantile(hundred, 0.01)).toBe(100);
+    expect(conformalQuantile(hundred, 0)).toBe(Infinity);
+    expect(conformalQuantile(hundred, -0.02)).toBe(Infinity);
+    expect(conformalQuantile(hundred, 1)).toBe(0);
+  });
+});
+
+describe('window of scores', () => {
+  it('keeps the newest values, sorted as a plain sort would', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: -5, max: 5 })), fc.integer({ min: 1, max: 12 }), (values, capacity) => {
+        const window = new SortedWindow(capacity);
+        for (const value of values) window.push(value);
+        expect(window.arrival).toEqual(values.slice(-capacity));
+        expect(window.sorted).toEqual(values.slice(-capacity).toSorted((a, b) => a - b));
+      }),
+    );
+  });
+});
+
+describe('adaptive conformal inference', () => {
+  const start = { scores: hundred, miss: 0.07 };
+
+  it('follows the hand-computed example', () => {
+    const track = new ConformalTrack([start]);
+    expect(track.adaptive(0)).toBe(94);
+    // A miss: a = 0.07 + 0.01 * (0.07 - 1) = 0.0607. 102 * 0.9393 = 95.8, the 96th of 1..100 and 500.
+    track.observe(0, 500, true);
+    expect(track.state(0).miss).toBeCloseTo(0.0607, 12);
+    expect(track.adaptive(0)).toBe(96);
+    // 102 * 0.93 = 94.86: split conformal does not follow a.
+    expect(track.split(0)).toBe(95);
+    // A hit: a = 0.0607 + 0.01 * 0.07 = 0.0614. 103 * 0.9386 = 96.7, the 97th of 0.5, 1..100 and 500, which is 96.
+    track.observe(0, 0.5, false);
+    expect(track.state(0).miss).toBeCloseTo(0.0614, 12);
+    expect(track.adaptive(0)).toBe(96);
+  });
+
+  it('gives an infinite half-width, so the whole band, once a is 0 or less', () => {
+    const track = new ConformalTrack([{ scores: hundred, miss: 0.005 }]);
+    track.observe(0, 500, true);
+    expect(track.state(0).miss).toBeLessThan(0);
+    expect(track.adaptive(0)).toBe(Infinity);
+  });
+
+  it('has one a for each symbol', () => {
+    const track = new ConformalTrack([start, start]);
+    track.observe(1, 500, true);
+    expect(track.state(0).miss).toBe(0.07);
+  });
+
+  it('takes the scores of all symbols for one with fewer than 60 of its own, and none while all are fewer', () => {
+    expect(new ConformalTrack([start, undefined]).split(1)).toBe(94);
+    expect(new ConformalTrack([undefined, undefined]).split(1)).toBe(Infinity);
+  });
+});
+
+describe('coverage', () => {
+  /** Share of scores within the half-width that was known before. */
+  function coverage(halfWidth: 'split' | 'adaptive', scale: (t: number) => number): number {
+    const random = seededRandom(11);
+    const symbols = 20;
+    const track = new ConformalTrack(Array.from({ length: symbols }, () => undefined));
+    let judged = 0;
+    let inside = 0;
+    for (let t = 0; t < 1250; t += 1) {
+      for (let s = 0; s < symbols; s += 1) {
+        const score = -Math.log(1 - random()) * scale(t);
+        if (t < 250) {
+          track.observeScore(s, score);
+          continue;
+        }
+        const hit = score <= track[halfWidth](s);
+        judged += 1;
+        if (hit) inside += 1;
+        track.observe(s, score, !hit);
+      }
+    }
+    return inside / judged;
+  }
+
+  it('is 93 % on exchangeable scores, for both', () => {
+    expect(Math.abs(coverage('split', () => 1) - 0.93)).toBeLessThan(0.005);
+    expect(Math.abs(coverage('adaptive', () => 1) - 0.93)).toBeLessThan(0.005);
+  });
+
+  it('stays 93 % for the adaptive one while the scale drifts, where split conformal fails', () => {
+    const growing = (t: number) => Math.exp(t / 250);
+    expect(coverage('split', growing)).toBeLessThan(0.91);
+    expect(Math.abs(coverage('adaptive', growing) - 0.93)).toBeLessThan(0.01);
+  });
+});

@@ -1,0 +1,93 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { seededRandom } from '../random.ts';
+import { blockBootstrap } from './block-bootstrap.ts';
+import { areaUnderCurve } from './direction.ts';
+import { winklerScore } from './interval-score.ts';
+import { averageRanks, rankCorrelation } from './ranks.ts';
+import { rollingCoverage, summariseCoverage } from './rolling-coverage.ts';
+
+describe('ranks', () => {
+  it('gives ties their mean rank', () => {
+    expect([...averageRanks([3, 1, 3, 2])]).toEqual([3.5, 1, 3.5, 2]);
+  });
+
+  it('is unchanged by any rising transformation', () => {
+    const values = fc.uniqueArray(fc.integer({ min: -50, max: 50 }), { minLength: 3, maxLength: 30 });
+    fc.assert(
+      fc.property(values, (numbers) => {
+        const other = numbers.map((_, i) => Math.sin(i * 7));
+        const before = rankCorrelation(numbers, other);
+        expect(
+          rankCorrelation(
+            numbers.map((value) => Math.exp(value / 10)),
+            other,
+          ),
+        ).toBeCloseTo(before, 12);
+      }),
+    );
+  });
+
+  it('has no correlation with a constant', () => {
+    expect(rankCorrelation([1, 2, 3], [5, 5, 5])).toBeNaN();
+  });
+});
+
+describe('area under the curve', () => {
+  it('is 1 for a perfect order, 0 for the reverse and 1/2 for a constant', () => {
+    expect(areaUnderCurve([1, 2, 3, 4], [0, 0, 1, 1])).toBe(1);
+    expect(areaUnderCurve([4, 3, 2, 1], [0, 0, 1, 1])).toBe(0);
+    expect(areaUnderCurve([7, 7, 7, 7], [0, 1, 0, 1])).toBe(0.5);
+  });
+
+  it('is not defined when all outcomes are the same', () => {
+    expect(areaUnderCurve([1, 2], [1, 1])).toBeNaN();
+  });
+});
+
+describe("Winkler's score", () => {
+  it('is the width inside, and the width plus 2 / alpha for each unit outside', () => {
+    expect(winklerScore(-1, 2, 0, 0.07)).toBe(3);
+    expect(winklerScore(-1, 2, 2, 0.07)).toBe(3);
+    expect(winklerScore(-1, 2, 2.5, 0.1)).toBeCloseTo(3 + 20 * 0.5, 12);
+    expect(winklerScore(-1, 2, -1.25, 0.1)).toBeCloseTo(3 + 20 * 0.25, 12);
+  });
+});
+
+describe('rolling coverage', () => {
+  const inside = [1, 2, 0, 2, 1];
+  const judged = [2, 2, 0, 2, 2];
+
+  it('covers full windows only and weighs each outcome the same', () => {
+    const curve = rollingCoverage(inside, judged, 3);
+    expect([...curve]).toEqual([NaN, NaN, 3 / 4, 1, 3 / 4]);
+    expect(summariseCoverage(curve, 3)).toEqual({ window: 3, min: 0.75, max: 1, last: 0.75 });
+  });
+
+  it('has no summary while no window is full', () => {
+    const summary = summariseCoverage(rollingCoverage(inside, judged, 6), 6);
+    expect(summary).toEqual({ window: 6, min: null, max: null, last: null });
+  });
+});
+
+describe('block bootstrap', () => {
+  /** Days whose symbols all move together: each day is all hits or none. */
+  const days = 400;
+  const random = seededRandom(5);
+  const together = Float64Array.from({ length: days }, () => (random() < 0.93 ? 60 : 0));
+  const judged = new Float64Array(days).fill(60);
+
+  it('gives the plain ratio with an interval around it, and the same for the same seed', () => {
+    const estimate = blockBootstrap(together, judged, 1);
+    expect(estimate.value).toBeCloseTo(together.reduce((a, b) => a + b) / (60 * days), 12);
+    expect(estimate.low).toBeLessThan(estimate.value);
+    expect(estimate.high).toBeGreaterThan(estimate.value);
+    expect(blockBootstrap(together, judged, 1)).toEqual(estimate);
+  });
+
+  it('is wider than the binomial formula when the symbols of a day move together', () => {
+    const { low, high, value } = blockBootstrap(together, judged, 1);
+    const binomialWidth = 2 * 1.96 * Math.sqrt((value * (1 - value)) / (60 * days));
+    expect(high - low).toBeGreaterThan(4 * binomialWidth);
+  });
+});

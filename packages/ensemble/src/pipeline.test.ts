@@ -1,0 +1,241 @@
+import { dayNumber, isOnTick, priceLimitBand } from '@daytrade/market';
+import { noisePanel, type Panel, slicePanel } from '@daytrade/series';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { serialiseEnsemble } from './artifact/ensemble-artifact.ts';
+import { summariseEnsemble } from './ensemble.ts';
+import { evaluateEnsemble } from './evaluate-ensemble.ts';
+import type { JudgedForecast } from './evaluation/report.ts';
+import { executeTask, inlineTasks } from './execute-task.ts';
+import type { EnsembleOptions } from './options.ts';
+import { predictNextSession } from './predict-next-session.ts';
+import type { EnsembleRun, RunTask } from './run-task.ts';
+import { type TrainingResult, trainEnsemble } from './train-ensemble.ts';
+
+/** Small enough for a test, with every part of the real thing. */
+const small: EnsembleOptions = {
+  seed: 5,
+  retrainEvery: 50,
+  judgedSessions: 80,
+  warmUpSessions: 70,
+  minimumTrainingSessions: 100,
+  members: [
+    {
+      name: 'boosting-leaf-wise',
+      kind: 'trees',
+      grower: 'leaf-wise',
+      settings: { trees: 5, minimumRowsPerLeaf: 50, rowSample: 0.5 },
+    },
+    { name: 'random-forest', kind: 'trees', grower: 'forest', settings: { trees: 3, minimumRowsPerLeaf: 50 } },
+    { name: 'ridge', kind: 'ridge', l2: 100 },
+  ],
+};
+
+const panel = noisePanel({ symbolCount: 6, sessionCount: 300, seed: 21, missingShare: 0.01 });
+
+function runWith(runTask: RunTask, changes: Partial<EnsembleRun> = {}): EnsembleRun {
+  return { runTask, progress: () => undefined, now: () => 0, ...changes };
+}
+
+/** What a forecast said, without what happened. */
+function said({ symbol, session, lastClose, centre, lower, upper, probabilityUp }: JudgedForecast): unknown {
+  return { symbol, session, lastClose, centre, lower, upper, probabilityUp };
+}
+
+/** The panel with every bar from session `t` on moved. */
+function changeFrom(original: Panel, t: number, factor: number): Panel {
+  const change = (column: Float64Array) =>
+    column.map((value, i) => (i < t * original.symbols.length ? value : value * factor ** (1 + (i % 3))));
+  return {
+    ...original,
+    open: change(original.open),
+    high: change(original.high),
+    low: change(original.low),
+    close: change(original.close),
+    volume: change(original.volume),
+  };
+}
+
+let trained: TrainingResult;
+beforeAll(async () => {
+  trained = await trainEnsemble(panel, small, runWith(inlineTasks));
+});
+
+describe('training on noise', () => {
+  it('judges the newest sessions out of sample and in time order', () => {
+    const { report, judged } = trained;
+    expect(report.days).toBe(80);
+    expect(report.symbols).toBe(6);
+    expect(judged.length).toBe(report.symbolDays + report.halted);
+    expect(report.halted).toBeGreaterThan(0);
+    expect(judged.filter(({ close }) => close === null).length).toBe(report.halted);
+    expect(judged.map(({ session }) => session)).toEqual(judged.map(({ session }) => session).toSorted());
+  });
+
+  it('keeps its promise about coverage and finds no direction', () => {
+    const { coverage, coverageInterval, hitRate, leakAlarm } = trained.report;
+    expect(Math.abs(coverage - 0.93)).toBeLessThan(0.04);
+    expect(coverageInterval.low).toBeLessThan(0.93);
+    expect(hitRate.low).toBeLessThan(0.5);
+    expect(hitRate.high).toBeGreaterThan(0.5);
+    expect(leakAlarm).toBe(false);
+  });
+
+  it('publishes on the tick, inside the limit band, around the centre', () => {
+    for (const { lastClose, centre, lower, upper } of trained.judged) {
+      const band = priceLimitBand(lastClose, 'standard');
+      expect(isOnTick(lower, 'standard') && isOnTick(upper, 'standard')).toBe(true);
+      expect(lower >= band.lower && lower <= centre && centre <= upper && upper <= band.upper).toBe(true);
+    }
+  });
+
+  it('reports what the judged forecasts say', () => {
+    const { report, judged } = trained;
+    const scored = judged.filter(({ inside }) => inside !== null);
+    expect(report.coverage).toBeCloseTo(scored.filter(({ inside }) => inside).length / scored.length, 12);
+    const widths = scored.map(({ lower, upper }) => 1e4 * Math.log(upper / lower));
+    expect(report.meanWidthBp).toBeCloseTo(widths.reduce((a, b) => a + b) / widths.length, 6);
+    const moved = scored.filter(({ close, lastClose }) => close !== lastClose);
+    const hits = moved.filter(({ probabilityUp, close, lastClose }) => probabilityUp >= 0.5 === close! > lastClose);
+    expect(report.hitRate.value).toBeCloseTo(hits.length / moved.length, 12);
+    expect(report.models.map(({ name }) => name)).toEqual([
+      'boosting-leaf-wise',
+      'random-forest',
+      'ridge',
+      'voting',
+      'weighted',
+      'stacking',
+    ]);
+  });
+
+  it('is summarised for a registry', () => {
+    const summary = summariseEnsemble(trained.ensemble);
+    expect(summary).toMatchObject({ seed: 5, symbols: panel.symbols.map(({ symbol }) => symbol) });
+    expect(summary.members.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1, 12);
+  });
+});
+
+describe('no look-ahead', () => {
+  let judged: readonly JudgedForecast[];
+  beforeAll(async () => {
+    ({ judged } = await evaluateEnsemble(panel, small, runWith(inlineTasks)));
+  });
+
+  // A new training predicts from session 249 on.
+  it.each([225, 248, 249, 251, 298])(
+    'changing bars after session %i changes no forecast made there or before',
+    async (t) => {
+      const changed = await evaluateEnsemble(changeFrom(panel, t + 1, 1.3), small, runWith(inlineTasks));
+      const known = judged.filter(({ session }) => dayNumber(session) <= panel.days[t + 1]!);
+      expect(known.length).toBeGreaterThan(0);
+      expect(changed.judged.slice(0, known.length).map(said)).toEqual(known.map(said));
+    },
+  );
+});
+
+describe('the same seed and data', () => {
+  it('give the same bytes in other threads, whatever the order in which tasks end', async () => {
+    const reversed = await trainEnsemble(panel, small, runWith(reversingTasks()));
+    expect(serialiseEnsemble(reversed.ensemble)).toEqual(serialiseEnsemble(trained.ensemble));
+    expect(reversed.judged).toEqual(trained.judged);
+    expect(reversed.report).toEqual(trained.report);
+  });
+
+  it('and another seed gives others', async () => {
+    const other = await trainEnsemble(panel, { ...small, seed: 6 }, runWith(inlineTasks));
+    expect(serialiseEnsemble(other.ensemble)).not.toEqual(serialiseEnsemble(trained.ensemble));
+  });
+
+  /** Ends tasks that wait together in the reverse of their order, each on a copy of its input as a thread would get it. */
+  function reversingTasks(): RunTask {
+    const waiting: (() => void)[] = [];
+    return async (name, input) => {
+      await new Promise<void>((resolve) => {
+        waiting.push(resolve);
+        setImmediate(() => waiting.pop()!());
+      });
+      return structuredClone(executeTask(name, structuredClone(input)));
+    };
+  }
+});
+
+describe('forecasts of a trained ensemble', () => {
+  it('are one a symbol with a bar, for the session after the newest', () => {
+    const forecasts = predictNextSession(trained.ensemble, panel);
+    const withBar = panel.symbols.filter((_, s) => Number.isFinite(panel.close[299 * 6 + s]!));
+    expect(forecasts.map(({ symbol }) => symbol)).toEqual(withBar.map(({ symbol }) => symbol));
+    for (const { lower, centre, upper, probabilityUp, session, lastSession } of forecasts) {
+      expect(lower < centre && centre < upper && session > lastSession).toBe(true);
+      expect(probabilityUp > 0 && probabilityUp < 1).toBe(true);
+    }
+  });
+
+  it('learn from the sessions after the training: misses widen the intervals', () => {
+    const longer = noisePanel({ symbolCount: 6, sessionCount: 330, seed: 21, missingShare: 0.01 });
+    const calm = predictNextSession(trained.ensemble, longer);
+    const ahead = predictNextSession({ ...trained.ensemble, trainedTo: longer.days.at(-1)! }, longer);
+    expect(calm.map(({ scale }) => scale)).toEqual(ahead.map(({ scale }) => scale));
+    expect(calm.map(({ lower }) => lower)).not.toEqual(ahead.map(({ lower }) => lower));
+  });
+
+  it('fall back to the EWMA conformal interval when 250 sessions broke the objective', () => {
+    const coverage = { inside: new Float64Array(250).fill(5), judged: new Float64Array(250).fill(6) };
+    const demoted = { ...trained.ensemble, state: { ...trained.ensemble.state, coverage } };
+    for (const { intervalMethod, centre, lastClose } of predictNextSession(demoted, panel)) {
+      expect(intervalMethod).toBe('ewma-adaptive');
+      expect(centre).toBe(lastClose);
+    }
+    expect(predictNextSession(trained.ensemble, panel)[0]!.intervalMethod).toBe('ensemble-adaptive');
+  });
+
+  it('borrow the scores of all symbols for one that the training did not know', () => {
+    const [first, ...others] = panel.symbols;
+    const renamed = { ...panel, symbols: [{ ...first!, symbol: '9999' }, ...others] };
+    const forecasts = predictNextSession(trained.ensemble, renamed);
+    expect(forecasts[0]).toMatchObject({ symbol: '9999' });
+    expect(forecasts[0]!.upper / forecasts[0]!.lower).toBeLessThan(1.3);
+  });
+
+  it('refuse bars that end before the training did', () => {
+    const shorter = slicePanel(panel, 0, 290);
+    expect(() => predictNextSession(trained.ensemble, shorter)).toThrow(/expected bars up to .* they end on/);
+  });
+});
+
+describe('a run', () => {
+  it('tells progress that never falls and ends at 1', async () => {
+    const fractions: number[] = [];
+    const progress = (_stage: string, fraction: number) => fractions.push(fraction);
+    await evaluateEnsemble(panel, small, runWith(inlineTasks, { progress }));
+    expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
+    expect(fractions.at(0)).toBe(0);
+    expect(fractions.at(-1)).toBe(1);
+  });
+
+  it('stops with run.cancelled when it is asked to', async () => {
+    const controller = new AbortController();
+    const progress = (stage: string) => stage === 'training' && controller.abort();
+    const run = runWith(inlineTasks, { progress, signal: controller.signal });
+    await expect(evaluateEnsemble(panel, small, run)).rejects.toMatchObject({ code: 'run.cancelled' });
+  });
+
+  it('refuses too few sessions with the numbers', async () => {
+    const short = evaluateEnsemble(slicePanel(panel, 0, 120), small, runWith(inlineTasks));
+    await expect(short).rejects.toMatchObject({
+      code: 'training.too-little-data',
+      details: { sessions: 120, needed: 165 },
+    });
+    const enough = await evaluateEnsemble(slicePanel(panel, 0, 165), small, runWith(inlineTasks));
+    expect(enough.report.days).toBeGreaterThanOrEqual(20);
+  });
+
+  it.each([
+    [{ retrainEvery: 0 }, 'retrainEvery: expected a whole number from 1 to 1000, got 0'],
+    [{ embargo: 1.5 }, 'embargo: expected a whole number from 0 to 250, got 1.5'],
+    [{ members: [] }, 'members: expected at least one member, got 0'],
+  ])('refuses the options %j', async (options, message) => {
+    await expect(evaluateEnsemble(panel, options, runWith(inlineTasks))).rejects.toMatchObject({
+      code: 'input.invalid',
+      message,
+    });
+  });
+});

@@ -1,0 +1,148 @@
+import { execFileSync } from 'node:child_process';
+import { instantOf, isSession, japanDate, japanTime, phaseAt, type TradeDate, weekday } from '@daytrade/market';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { dueTimes, nextDueTime } from './due-times.ts';
+import { type Schedule, weekdays } from './schedule.ts';
+
+const day = (date: string, time = '00:00') => instantOf(date as TradeDate, time);
+const inJapan = (times: readonly number[]) => times.map((time) => `${japanDate(time)} ${japanTime(time).slice(0, 5)}`);
+
+const instants = fc.integer({ min: day('2000-02-01'), max: day('2030-10-01') });
+const spans = fc.integer({ min: 0, max: 20 * 86_400_000 });
+const timesOfDay = fc
+  .tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }))
+  .map(([hour, minute]) => `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`);
+const schedules: fc.Arbitrary<Schedule> = fc.oneof(
+  fc.record({ type: fc.constant('daily' as const), at: timesOfDay }),
+  fc.record({ type: fc.constant('hourly' as const), minute: fc.integer({ min: 0, max: 59 }) }),
+  fc.record({ type: fc.constant('weekly' as const), day: fc.constantFrom(...weekdays), at: timesOfDay }),
+  fc.record({ type: fc.constant('market-hours' as const), everyMinutes: fc.integer({ min: 1, max: 150 }) }),
+);
+
+describe('dueTimes', () => {
+  it('lists every 15 minutes of a session: from the open of each half, not at lunch, not at the close', () => {
+    const times = dueTimes({ type: 'market-hours', everyMinutes: 15 }, day('2024-11-05'), day('2024-11-06'));
+    expect(times.map((time) => japanTime(time).slice(0, 5))).toEqual(
+      '09:00 09:15 09:30 09:45 10:00 10:15 10:30 10:45 11:00 11:15 12:30 12:45 13:00 13:15 13:30 13:45 14:00 14:15 14:30 14:45 15:00 15:15'.split(
+        ' ',
+      ),
+    );
+  });
+
+  it('ends half an hour earlier before the close moved to 15:30', () => {
+    const times = dueTimes({ type: 'market-hours', everyMinutes: 5 }, day('2024-11-01'), day('2024-11-02'));
+    expect(inJapan(times).at(-1)).toBe('2024-11-01 14:55');
+    expect(times).toHaveLength(30 + 30);
+  });
+
+  it('lists daily times on trading days only', () => {
+    const times = dueTimes({ type: 'daily', at: '08:30' }, day('2024-12-27'), day('2025-01-08'));
+    expect(inJapan(times)).toEqual(['2024-12-27 08:30', '2024-12-30 08:30', '2025-01-06 08:30', '2025-01-07 08:30']);
+  });
+
+  it('lists weekly times on their day, closed or not', () => {
+    const times = dueTimes({ type: 'weekly', day: 'sunday', at: '02:00' }, day('2026-11-01'), day('2026-11-20'));
+    expect(inJapan(times)).toEqual(['2026-11-01 02:00', '2026-11-08 02:00', '2026-11-15 02:00']);
+  });
+
+  it('lists hourly times around the clock', () => {
+    const times = dueTimes({ type: 'hourly', minute: 7 }, day('2026-11-21', '22:07'), day('2026-11-22', '01:07'));
+    expect(inJapan(times)).toEqual(['2026-11-21 23:07', '2026-11-22 00:07', '2026-11-22 01:07']);
+  });
+
+  it('has no times on demand and for continuous work', () => {
+    expect(dueTimes({ type: 'on-demand' }, day('2026-11-01'), day('2026-11-20'))).toEqual([]);
+    expect(dueTimes({ type: 'continuous', pauseSeconds: 5 }, day('2026-11-01'), day('2026-11-20'))).toEqual([]);
+  });
+
+  it('leaves out the beginning of the span and includes its end', () => {
+    const daily: Schedule = { type: 'daily', at: '16:00' };
+    const due = day('2026-11-24', '16:00');
+    expect(dueTimes(daily, due - 1, due)).toEqual([due]);
+    expect(dueTimes(daily, due, due + 1)).toEqual([]);
+  });
+
+  it('in market hours is never at lunch, before the open, after the close or on a closed day', () => {
+    fc.assert(
+      fc.property(instants, spans, fc.integer({ min: 1, max: 150 }), (from, span, everyMinutes) => {
+        for (const time of dueTimes({ type: 'market-hours', everyMinutes }, from, from + span)) {
+          expect(['morning', 'afternoon', 'pre-closing']).toContain(phaseAt(time).phase);
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('daily is at its time, once a session; weekly once a week', () => {
+    fc.assert(
+      fc.property(instants, spans, timesOfDay, fc.constantFrom(...weekdays), (from, span, at, name) => {
+        for (const time of dueTimes({ type: 'daily', at }, from, from + span)) {
+          expect([japanTime(time), isSession(japanDate(time))]).toEqual([`${at}:00`, true]);
+        }
+        const weekly = dueTimes({ type: 'weekly', day: name, at }, from, from + span);
+        expect(weekly.every((time) => weekday(japanDate(time)) === weekdays.indexOf(name))).toBe(true);
+        expect(weekly.slice(1).every((time, index) => time - weekly[index]! === 7 * 86_400_000)).toBe(true);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('rises strictly, stays in the span, and is the same however the span is cut', () => {
+    fc.assert(
+      fc.property(schedules, instants, spans, spans, (schedule, from, first, second) => {
+        const whole = dueTimes(schedule, from, from + first + second);
+        const cut = [
+          ...dueTimes(schedule, from, from + first),
+          ...dueTimes(schedule, from + first, from + first + second),
+        ];
+        expect(cut).toEqual(whole);
+        expect(whole.every((time, index) => time > (whole[index - 1] ?? from))).toBe(true);
+        expect(whole.at(-1) ?? from).toBeLessThanOrEqual(from + first + second);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it.each(['America/New_York', 'Pacific/Auckland'])('is the same in a process whose time zone is %s', (zone) => {
+    const wanted: readonly Schedule[] = [
+      { type: 'daily', at: '08:30' },
+      { type: 'hourly', minute: 30 },
+      { type: 'weekly', day: 'sunday', at: '02:00' },
+      { type: 'market-hours', everyMinutes: 15 },
+    ];
+    // Both zones change their clocks within these days.
+    const [from, to] = [day('2026-03-01'), day('2026-04-10')];
+    const script = `import { dueTimes } from ${JSON.stringify(new URL('./due-times.ts', import.meta.url).href)};
+      const times = ${JSON.stringify(wanted)}.map((schedule) => dueTimes(schedule, ${from}, ${to}));
+      console.log(JSON.stringify({ offset: new Date(${from}).getTimezoneOffset(), times }));`;
+    const answer = execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
+      env: { ...process.env, TZ: zone, NODE_OPTIONS: '' },
+      encoding: 'utf8',
+    });
+    const { offset, times } = JSON.parse(answer) as { readonly offset: number; readonly times: number[][] };
+    expect(offset).not.toBe(-540);
+    expect(times).toEqual(wanted.map((schedule) => dueTimes(schedule, from, to)));
+  });
+});
+
+describe('nextDueTime', () => {
+  it('is the first of the due times after the instant', () => {
+    fc.assert(
+      fc.property(schedules, instants, (schedule, after) => {
+        expect(nextDueTime(schedule, after)).toBe(dueTimes(schedule, after, after + 21 * 86_400_000)[0]);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('finds the first session after the longest closure', () => {
+    const next = nextDueTime({ type: 'daily', at: '08:30' }, day('2019-04-26', '08:30'));
+    expect(inJapan([next!])).toEqual(['2019-05-07 08:30']);
+  });
+
+  it('is undefined without times and where the calendar ends', () => {
+    expect(nextDueTime({ type: 'on-demand' }, day('2026-11-01'))).toBeUndefined();
+    expect(nextDueTime({ type: 'daily', at: '08:30' }, day('2030-12-31', '12:00'))).toBeUndefined();
+  });
+});

@@ -1,0 +1,292 @@
+import { describe, expect, it, vi } from 'vitest';
+import { InProcessQueue } from '../queue/in-process-queue.ts';
+import { fakeClock, stopTimeAt } from '../testing/fake-time.ts';
+import { MemoryRunLedger } from '../testing/memory-run-ledger.ts';
+import { defaultJobs } from './default-jobs.ts';
+import { ExecutionScheduler } from './execution-scheduler.ts';
+import type { MisfirePolicy, Schedule, ScheduledJob } from './schedule.ts';
+
+// Tuesday 2026-11-24, a session, 08:00 in Japan.
+stopTimeAt('2026-11-23T23:00:00Z');
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+const every15Minutes: Schedule = { type: 'market-hours', everyMinutes: 15 };
+
+const job = (schedule: Schedule, misfirePolicy: MisfirePolicy = 'once'): ScheduledJob => ({
+  name: 'forecast',
+  description: 'Predicts',
+  schedule,
+  queueJob: 'prediction',
+  payload: { symbols: ['0101'] },
+  misfirePolicy,
+  misfireGraceSeconds: 300,
+  enabled: true,
+});
+
+const queueJobs = ['prediction', 'data-update', 'market-preparation', 'report', 'training'];
+
+let draws = 0;
+const random = () => (draws++ * 0.618) % 1;
+
+function open(jobs: readonly ScheduledJob[], ledger = new MemoryRunLedger(), automaticTrading = false) {
+  const errors: unknown[] = [];
+  const onError = (error: unknown) => void errors.push(error);
+  const queue = new InProcessQueue({ ledger, clock: fakeClock, random, concurrency: 2, onError });
+  for (const name of queueJobs) {
+    queue.register({
+      name,
+      description: `The work of ${name}`,
+      timeoutSeconds: 600,
+      maxAttempts: 2,
+      backoffSeconds: 1,
+      concurrencyGroup: name,
+      handler: async () => ({}),
+    });
+  }
+  const scheduler = new ExecutionScheduler({
+    queue,
+    ledger,
+    clock: fakeClock,
+    random,
+    jobs,
+    automaticTrading,
+    onError,
+  });
+  const keys = async () => (await ledger.list({ limit: 1000 })).map(({ key }) => key).toReversed();
+  return { queue, ledger, scheduler, keys, errors };
+}
+
+describe('ExecutionScheduler', () => {
+  it('starts each due time once, with its key, its time and the payload of the job', async () => {
+    const { queue, scheduler, ledger, keys } = open([job(every15Minutes)]);
+    await queue.start();
+    await scheduler.start();
+    await vi.advanceTimersByTimeAsync(2 * hour);
+    expect(await keys()).toEqual(
+      ['09:00', '09:15', '09:30', '09:45', '10:00'].map((at) => `forecast/2026-11-24T${at}:00`),
+    );
+    const [newest] = await ledger.list({ limit: 1 });
+    expect(newest).toMatchObject({
+      job: 'prediction',
+      trigger: 'schedule',
+      status: 'succeeded',
+      scheduledFor: '2026-11-24T01:00:00.000Z',
+      payload: { symbols: ['0101'] },
+    });
+    scheduler.stop();
+  });
+
+  it('runs the day of the default jobs: 22 predictions, 66 updates, preparation and report', async () => {
+    const { queue, scheduler, keys } = open(defaultJobs);
+    await queue.start();
+    await scheduler.start();
+    await vi.advanceTimersByTimeAsync(24 * hour);
+    const counts = Map.groupBy(await keys(), (key) => key.split('/')[0]);
+    expect(Object.fromEntries([...counts].map(([name, of]) => [name, of.length]))).toEqual({
+      'market-preparation': 1,
+      prediction: 22,
+      'data-update': 66,
+      report: 1,
+    });
+    scheduler.stop();
+  });
+
+  it('lets two schedulers on one ledger run a due time once', async () => {
+    const ledger = new MemoryRunLedger();
+    const pair = [open([job(every15Minutes)], ledger), open([job(every15Minutes)], ledger)];
+    for (const { queue, scheduler } of pair) {
+      await queue.start();
+      await scheduler.start();
+    }
+    await vi.advanceTimersByTimeAsync(90 * minute);
+    expect(await pair[0]!.keys()).toHaveLength(3);
+    for (const { scheduler } of pair) scheduler.stop();
+  });
+
+  it('starts nothing at its first start for times before it', async () => {
+    vi.setSystemTime('2026-11-24T06:00:00Z');
+    const { queue, scheduler, keys } = open([job({ type: 'daily', at: '08:30' }, 'all')]);
+    await queue.start();
+    await scheduler.start();
+    expect(await keys()).toEqual([]);
+    scheduler.stop();
+  });
+
+  it('starts nothing more once it is stopped', async () => {
+    const { queue, scheduler, keys } = open([job(every15Minutes)]);
+    await queue.start();
+    await scheduler.start();
+    scheduler.stop();
+    await vi.advanceTimersByTimeAsync(2 * hour);
+    expect(await keys()).toEqual([]);
+    expect(scheduler.nextRunAt('forecast')).toBeNull();
+  });
+
+  it('reports a due run that cannot be enqueued, and tries it again', async () => {
+    const { queue, scheduler, ledger, keys, errors } = open([job(every15Minutes)]);
+    await queue.start();
+    await scheduler.start();
+    vi.spyOn(ledger, 'create').mockRejectedValueOnce(new Error('disk full'));
+    await vi.advanceTimersByTimeAsync(hour);
+    expect(errors).toMatchObject([{ message: 'disk full' }]);
+    expect(await keys()).toEqual([]);
+    await vi.advanceTimersByTimeAsync(minute);
+    expect(await keys()).toEqual(['forecast/2026-11-24T09:00:00']);
+    scheduler.stop();
+  });
+});
+
+describe('misfires', () => {
+  /** A scheduler served 09:00; the next one starts at 10:20, when 09:15 to 10:15 are due, only 10:15 within the grace. */
+  async function restart(policy: MisfirePolicy, restartAt = '2026-11-24T01:20:00Z') {
+    vi.setSystemTime('2026-11-23T23:00:00Z');
+    const ledger = new MemoryRunLedger();
+    const before = open([job(every15Minutes, policy)], ledger);
+    await before.queue.start();
+    await before.scheduler.start();
+    await vi.advanceTimersByTimeAsync(hour);
+    before.scheduler.stop();
+    await before.queue.stop(1);
+    vi.setSystemTime(restartAt);
+    const after = open([job(every15Minutes, policy)], ledger);
+    await after.queue.start();
+    await after.scheduler.start();
+    await vi.advanceTimersByTimeAsync(0);
+    after.scheduler.stop();
+    const runs = (await ledger.list({ limit: 100 })).slice(0, -1).toReversed();
+    return runs.map(({ key, trigger, status }) => `${key.slice(-8, -3)} ${trigger} ${status}`);
+  }
+
+  it('after downtime: all runs every missed time', async () => {
+    expect(await restart('all')).toEqual([
+      '09:15 misfire succeeded',
+      '09:30 misfire succeeded',
+      '09:45 misfire succeeded',
+      '10:00 misfire succeeded',
+      '10:15 schedule succeeded',
+    ]);
+  });
+
+  it('after downtime: once runs the newest, on time where it is', async () => {
+    expect(await restart('once')).toEqual(['10:15 schedule succeeded']);
+    expect(await restart('once', '2026-11-24T01:25:00Z')).toEqual(['10:15 misfire succeeded']);
+  });
+
+  it('after downtime: skip writes one skipped run down, and runs what is on time', async () => {
+    expect(await restart('skip', '2026-11-24T01:25:00Z')).toEqual(['10:15 misfire skipped']);
+    expect(await restart('skip')).toEqual(['10:15 schedule succeeded', '10:00 misfire skipped']);
+  });
+
+  it('are decided once: another start at once adds nothing', async () => {
+    const ledger = new MemoryRunLedger();
+    const first = open([job(every15Minutes, 'skip')], ledger);
+    await first.scheduler.start();
+    await vi.advanceTimersByTimeAsync(hour);
+    first.scheduler.stop();
+    vi.setSystemTime('2026-11-24T01:25:00Z');
+    for (let start = 0; start < 3; start++) {
+      const again = open([job(every15Minutes, 'skip')], ledger);
+      await again.scheduler.start();
+      again.scheduler.stop();
+    }
+    expect(await first.keys()).toEqual(['forecast/2026-11-24T09:00:00', 'forecast/2026-11-24T10:15:00']);
+  });
+
+  it('are decided when the clock jumps ahead, as after a sleep of the machine', async () => {
+    const { queue, scheduler, ledger } = open([job(every15Minutes, 'once')]);
+    await queue.start();
+    await scheduler.start();
+    vi.setSystemTime('2026-11-24T01:25:00Z');
+    await vi.advanceTimersByTimeAsync(30_000);
+    const runs = await ledger.list({ limit: 10 });
+    expect(runs.map(({ key, trigger }) => `${key} ${trigger}`)).toEqual(['forecast/2026-11-24T10:15:00 misfire']);
+    scheduler.stop();
+  });
+
+  it('do not make a time run twice when the clock is put back', async () => {
+    const { queue, scheduler, keys } = open([job(every15Minutes, 'once')]);
+    await queue.start();
+    await scheduler.start();
+    await vi.advanceTimersByTimeAsync(80 * minute);
+    vi.setSystemTime('2026-11-23T23:50:00Z');
+    await vi.advanceTimersByTimeAsync(30 * minute);
+    expect(await keys()).toEqual(['forecast/2026-11-24T09:00:00', 'forecast/2026-11-24T09:15:00']);
+    scheduler.stop();
+  });
+});
+
+describe('continuous work', () => {
+  it('starts again after a pause, whenever it has ended', async () => {
+    const { queue, scheduler, keys } = open([job({ type: 'continuous', pauseSeconds: 60 })]);
+    await queue.start();
+    await scheduler.start();
+    await vi.advanceTimersByTimeAsync(150_000);
+    expect(await keys()).toEqual(['08:00:00', '08:01:00', '08:02:00'].map((at) => `forecast/2026-11-24T${at}`));
+    expect(scheduler.nextRunAt('forecast')).toBe('2026-11-23T23:03:00.000Z');
+    scheduler.stop();
+    await vi.advanceTimersByTimeAsync(150_000);
+    expect(await keys()).toHaveLength(3);
+  });
+});
+
+describe('jobs', () => {
+  it('lists the scheduled jobs, then those of the queue that start only on demand', async () => {
+    const { queue, scheduler } = open([job({ type: 'daily', at: '08:30' })]);
+    await queue.start();
+    await scheduler.start();
+    await vi.advanceTimersByTimeAsync(hour);
+    const [forecast, ...others] = await scheduler.jobs();
+    expect(forecast).toMatchObject({
+      name: 'forecast',
+      schedule: { type: 'daily', description: 'every trading day at 08:30 Japan time' },
+      enabled: true,
+      misfirePolicy: 'once',
+      timeoutSeconds: 600,
+      maxAttempts: 2,
+      nextRunAt: '2026-11-24T23:30:00.000Z',
+      lastRun: { key: 'forecast/2026-11-24', status: 'succeeded' },
+    });
+    expect(others.map(({ name, schedule, nextRunAt }) => [name, schedule.type, nextRunAt])).toEqual(
+      queueJobs.map((name) => [name, 'on-demand', null]),
+    );
+    scheduler.stop();
+  });
+
+  it('can be switched off and on; the time in between is not made up', async () => {
+    const { queue, scheduler, keys } = open([job(every15Minutes, 'all')]);
+    await queue.start();
+    await scheduler.start();
+    scheduler.setEnabled('forecast', false);
+    expect(scheduler.nextRunAt('forecast')).toBeNull();
+    await vi.advanceTimersByTimeAsync(80 * minute);
+    scheduler.setEnabled('forecast', true);
+    await vi.advanceTimersByTimeAsync(15 * minute);
+    expect(await keys()).toEqual(['forecast/2026-11-24T09:30:00']);
+    scheduler.stop();
+  });
+
+  it('can be started now; asking again while it waits gives the same run', async () => {
+    const { queue, scheduler } = open([job(every15Minutes)]);
+    const run = await scheduler.runNow('forecast', { seed: 3 });
+    expect(run).toMatchObject({ job: 'prediction', trigger: 'manual', payload: { symbols: ['0101'], seed: 3 } });
+    expect((await scheduler.runNow('forecast', { seed: 3 })).id).toBe(run.id);
+    expect((await scheduler.runNow('training')).job).toBe('training');
+    await queue.start();
+    await queue.finished(run.id);
+    expect((await scheduler.runNow('forecast', { seed: 3 })).id).not.toBe(run.id);
+    expect((await scheduler.history('forecast', 10)).map(({ trigger }) => trigger)).toEqual(['manual', 'manual']);
+  });
+
+  it('do not contain automatic trading: there is only the state of its switch', async () => {
+    const { scheduler } = open(defaultJobs);
+    expect(scheduler.automaticTrading).toBe(false);
+    await expect(scheduler.runNow('automatic-trading')).rejects.toMatchObject({ code: 'job.unknown' });
+    expect(open(defaultJobs, undefined, true).scheduler.automaticTrading).toBe(true);
+  });
+
+  it('must have schedules that can be kept', () => {
+    expect(() => open([job({ type: 'daily', at: '8:30' })])).toThrow('schedule.at');
+  });
+});

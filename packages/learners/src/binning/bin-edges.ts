@@ -1,0 +1,100 @@
+/** Upper edges of the bins of one column, rising: bin `b` (1..n + 1) holds the values in (edge[b - 2], edge[b - 1]]; bin 0 is missing. */
+export type BinEdges = Float64Array<SharedArrayBuffer>;
+
+/** Rows that edges are learned from at most; more are thinned evenly. */
+const sampleRows = 200_000;
+
+/**
+ * Edges that put about the same number of values in each bin; a value that alone fills a bin gets one of its own, and when there
+ * are no more different values than bins, so does every value. Edges lie halfway between neighbouring values.
+ */
+export function learnEdges(column: Float64Array, rows: Int32Array, maximumBins: number): BinEdges {
+  const sorted = sortedSample(column, rows);
+  const { values, counts } = distinct(sorted);
+  const lasts =
+    values.length <= maximumBins ? allButLast(values.length) : cutPoints(counts, sorted.length, maximumBins);
+  const edges = new Float64Array(new SharedArrayBuffer(lasts.length * 8));
+  for (let b = 0; b < lasts.length; b += 1) edges[b] = between(values[lasts[b]!]!, values[lasts[b]! + 1]!);
+  return edges;
+}
+
+/** The bin of a value: 0 when missing, else 1 + the number of edges below it. `padded` has 256 entries, infinite after the edges. */
+export function binOf(value: number, padded: Float64Array): number {
+  if (Number.isNaN(value)) return 0;
+  let below = 0;
+  for (let step = 128; step > 0; step >>= 1) if (padded[below + step - 1]! < value) below += step;
+  return below + 1;
+}
+
+/** The edges in 256 entries, as {@link binOf} wants them. */
+export function padEdges(edges: BinEdges): Float64Array {
+  const padded = new Float64Array(256).fill(Infinity);
+  padded.set(edges);
+  return padded;
+}
+
+function sortedSample(column: Float64Array, rows: Int32Array): Float64Array {
+  const take = Math.min(rows.length, sampleRows);
+  const sample = new Float64Array(take);
+  let known = 0;
+  for (let i = 0; i < take; i += 1) {
+    const value = column[rows[Math.floor((i * rows.length) / take)]!]!;
+    if (!Number.isNaN(value)) {
+      // + 0 turns -0 into 0, which sorts apart from it.
+      sample[known] = value + 0;
+      known += 1;
+    }
+  }
+  return sample.subarray(0, known).sort();
+}
+
+function distinct(sorted: Float64Array): { values: Float64Array; counts: Int32Array } {
+  const values = new Float64Array(sorted.length);
+  const counts = new Int32Array(sorted.length);
+  let size = 0;
+  for (let i = 0; i < sorted.length; i += 1) {
+    if (i === 0 || sorted[i]! !== sorted[i - 1]!) {
+      values[size] = sorted[i]!;
+      size += 1;
+    }
+    counts[size - 1]! += 1;
+  }
+  return { values: values.subarray(0, size), counts: counts.subarray(0, size) };
+}
+
+function allButLast(size: number): number[] {
+  return Array.from({ length: Math.max(0, size - 1) }, (_, i) => i);
+}
+
+/** Index of the last different value of each bin but the last bin. */
+function cutPoints(counts: Int32Array, total: number, maximumBins: number): number[] {
+  const heavy = total / maximumBins;
+  let heavyBins = 0;
+  let lightRows = 0;
+  for (const count of counts) {
+    if (count >= heavy) heavyBins += 1;
+    else lightRows += count;
+  }
+  let target = lightRows / Math.max(1, maximumBins - heavyBins);
+  const lasts: number[] = [];
+  let filled = 0;
+  for (let i = 0; i < counts.length - 1 && lasts.length < maximumBins - 1; i += 1) {
+    const isHeavy = counts[i]! >= heavy;
+    if (isHeavy) heavyBins -= 1;
+    else lightRows -= counts[i]!;
+    filled += counts[i]!;
+    const nextHeavy = counts[i + 1]! >= heavy && filled >= target / 2;
+    if (isHeavy || filled >= target || nextHeavy) {
+      lasts.push(i);
+      filled = 0;
+      target = lightRows / Math.max(1, maximumBins - lasts.length - heavyBins);
+    }
+  }
+  return lasts;
+}
+
+/** A number with `low <= number < high`, halfway when there is one. */
+function between(low: number, high: number): number {
+  const middle = low / 2 + high / 2;
+  return middle >= low && middle < high ? middle : low;
+}

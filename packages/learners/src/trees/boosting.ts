@@ -1,0 +1,99 @@
+import { meanLoss } from '../losses/loss-function.ts';
+import { drawWithoutReplacement, shareOf } from '../random.ts';
+import type { TrainingProgress } from './train-trees.ts';
+import type { TreeGrowth } from './tree-growth.ts';
+import type { TreeModel } from './tree-model.ts';
+import type { TreeTrainer } from './tree-trainer.ts';
+
+/** Gradient boosting (Friedman 2001) with Newton steps: each tree is grown on the derivatives that the trees before it left. */
+export class Boosting {
+  readonly #trainer: TreeTrainer;
+  readonly #progress: ((progress: TrainingProgress) => void) | undefined;
+  #bestLoss = Infinity;
+  #bestTrees = 0;
+  #bestRound = 0;
+
+  constructor(trainer: TreeTrainer, progress: ((progress: TrainingProgress) => void) | undefined) {
+    this.#trainer = trainer;
+    this.#progress = progress;
+  }
+
+  /** Makes the trees. */
+  run(): TreeModel {
+    const { options, nodes } = this.#trainer;
+    this.#judge(0);
+    for (let round = 1; round <= options.trees; round += 1) {
+      const hasSplit = this.#addTree();
+      if (!hasSplit && !this.#isRandom()) break;
+      const validationLoss = this.#judge(round);
+      this.#report(round, validationLoss);
+      if (validationLoss !== undefined && this.#isStale(round)) break;
+    }
+    const keepsBest = this.#validates() && options.earlyStoppingRounds > 0;
+    return this.#trainer.model(keepsBest ? this.#bestTrees : nodes.trees);
+  }
+
+  #addTree(): boolean {
+    const trainer = this.#trainer;
+    const { rows } = trainer.data;
+    const { learningRate, rowSample } = trainer.options;
+    trainer.differentiate();
+    const sample = drawWithoutReplacement(rows, shareOf(rows.length, rowSample), trainer.random);
+    const growth = trainer.grow(sample, learningRate);
+    if (trainer.nodes.dropLoneLeaf()) return false;
+    this.#addToScores(growth, sample);
+    return true;
+  }
+
+  #addToScores({ leaves, partition }: TreeGrowth, sample: Int32Array): void {
+    const { nodes, scores, data } = this.#trainer;
+    for (const { leaf, begin, end } of leaves) {
+      const value = nodes.leafValues[leaf]!;
+      for (let i = begin; i < end; i += 1) scores[partition.rows[i]!]! += value;
+    }
+    let next = 0;
+    for (let i = 0; i < data.rows.length; i += 1) {
+      const row = data.rows[i]!;
+      // The sample keeps the order of the rows, so its next row tells whether this one was drawn.
+      if (next < sample.length && sample[next] === row) next += 1;
+      else scores[row]! += nodes.leafValues[nodes.leafOf(row)]!;
+    }
+    for (const row of data.validationRows) scores[row]! += nodes.leafValues[nodes.leafOf(row)]!;
+  }
+
+  #judge(round: number): number | undefined {
+    if (!this.#validates()) return undefined;
+    const { lossFunction, data, scores, nodes } = this.#trainer;
+    const loss = meanLoss(lossFunction, data, data.validationRows, scores);
+    if (loss < this.#bestLoss) {
+      this.#bestLoss = loss;
+      this.#bestTrees = nodes.trees;
+      this.#bestRound = round;
+    }
+    return loss;
+  }
+
+  #report(round: number, validationLoss: number | undefined): void {
+    const { options, lossFunction, data, scores } = this.#trainer;
+    this.#progress?.({
+      tree: round,
+      trees: options.trees,
+      trainingLoss: () => meanLoss(lossFunction, data, data.rows, scores),
+      validationLoss,
+    });
+  }
+
+  #validates(): boolean {
+    return this.#trainer.data.validationRows.length > 0;
+  }
+
+  #isStale(round: number): boolean {
+    const { earlyStoppingRounds } = this.#trainer.options;
+    return earlyStoppingRounds > 0 && round - this.#bestRound >= earlyStoppingRounds;
+  }
+
+  #isRandom(): boolean {
+    const { rowSample, columnSamplePerTree, columnSamplePerSplit } = this.#trainer.options;
+    return rowSample < 1 || columnSamplePerTree < 1 || columnSamplePerSplit < 1;
+  }
+}

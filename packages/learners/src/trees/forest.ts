@@ -1,0 +1,22 @@
+import { drawWithReplacement, shareOf } from '../random.ts';
+import type { TrainingProgress } from './train-trees.ts';
+import type { TreeModel } from './tree-model.ts';
+import type { TreeTrainer } from './tree-trainer.ts';
+
+/**
+ * A random forest (Breiman 2001): every tree is grown from the base score on rows drawn with replacement, and the model is their
+ * mean. With squared loss and no penalty a leaf is the mean of its rows. Rows count as often as they were drawn.
+ */
+export function trainForest(
+  trainer: TreeTrainer,
+  progress: ((progress: TrainingProgress) => void) | undefined,
+): TreeModel {
+  const { options, data, random } = trainer;
+  trainer.differentiate();
+  for (let tree = 1; tree <= options.trees; tree += 1) {
+    const sample = drawWithReplacement(data.rows, shareOf(data.rows.length, options.rowSample), random);
+    trainer.grow(sample, 1 / options.trees);
+    progress?.({ tree, trees: options.trees, trainingLoss: undefined, validationLoss: undefined });
+  }
+  return trainer.model(options.trees);
+}

@@ -1,0 +1,117 @@
+import type { BinnedMatrix } from '../binning/binned-matrix.ts';
+import type { Split } from './split.ts';
+import type { TreeModel } from './tree-model.ts';
+
+/** Where a node or leaf hangs: below a node on one side, or at the root of its tree. */
+export type Place = { readonly parent: number; readonly side: 'left' | 'right' } | 'root';
+
+/** The first node and leaf of a tree, and its sum of gains for each column. */
+interface TreeStart {
+  readonly node: number;
+  readonly leaf: number;
+  readonly gains: Float64Array;
+}
+
+/** The arrays of a model that hold its trees. */
+export type TreeArrays = Pick<
+  TreeModel,
+  'roots' | 'feature' | 'threshold' | 'left' | 'right' | 'missingLeft' | 'leafValues' | 'importance'
+>;
+
+/** The trees of a model while they grow, in the arrays of `TreeModel` and with the bins of the splits. */
+export class NodeStore {
+  readonly leafValues: number[] = [];
+  readonly #bins: BinnedMatrix;
+  readonly #starts: TreeStart[] = [];
+  readonly #roots: number[] = [];
+  readonly #feature: number[] = [];
+  readonly #bin: number[] = [];
+  readonly #threshold: number[] = [];
+  readonly #missingLeft: number[] = [];
+  readonly #children = { left: [] as number[], right: [] as number[] };
+
+  constructor(bins: BinnedMatrix) {
+    this.#bins = bins;
+  }
+
+  /** Trees so far. */
+  get trees(): number {
+    return this.#starts.length;
+  }
+
+  /** Begins a tree; what is added next belongs to it. */
+  beginTree(): void {
+    const gains = new Float64Array(this.#bins.names.length);
+    this.#starts.push({ node: this.#feature.length, leaf: this.leafValues.length, gains });
+  }
+
+  /** Takes back the newest tree when it is a single leaf; true when it was. */
+  dropLoneLeaf(): boolean {
+    const start = this.#starts.at(-1);
+    if (start === undefined || start.node < this.#feature.length) return false;
+    this.#starts.pop();
+    this.#roots.pop();
+    this.leafValues.pop();
+    return true;
+  }
+
+  /** Adds a node and gives its index. */
+  addNode(place: Place, { feature, bin, missingLeft, gain }: Split): number {
+    const node = this.#feature.length;
+    this.#feature.push(feature);
+    this.#bin.push(bin);
+    // Past the last edge there are only missing values.
+    this.#threshold.push(this.#bins.edges[feature]![bin - 1] ?? Infinity);
+    this.#missingLeft.push(missingLeft ? 1 : 0);
+    this.#children.left.push(0);
+    this.#children.right.push(0);
+    this.#hang(place, node);
+    this.#starts.at(-1)!.gains[feature]! += gain;
+    return node;
+  }
+
+  /** Adds a leaf of value 0 and gives its index. */
+  addLeaf(place: Place): number {
+    const leaf = this.leafValues.length;
+    this.leafValues.push(0);
+    this.#hang(place, ~leaf);
+    return leaf;
+  }
+
+  /** The leaf of the newest tree that a row of the binned matrix falls into. */
+  leafOf(row: number): number {
+    const { byRow, stride } = this.#bins;
+    const { left, right } = this.#children;
+    let child = this.#roots[this.#roots.length - 1]!;
+    while (child >= 0) {
+      const bin = byRow[row * stride + this.#feature[child]!]!;
+      const goesLeft = bin === 0 ? this.#missingLeft[child] === 1 : bin <= this.#bin[child]!;
+      child = goesLeft ? left[child]! : right[child]!;
+    }
+    return ~child;
+  }
+
+  /** The first trees in the arrays of a model. */
+  firstTrees(trees: number): TreeArrays {
+    const end = this.#starts[trees] ?? { node: this.#feature.length, leaf: this.leafValues.length };
+    const importance = new Float64Array(this.#bins.names.length);
+    for (const { gains } of this.#starts.slice(0, trees)) {
+      for (let f = 0; f < gains.length; f += 1) importance[f]! += gains[f]!;
+    }
+    return {
+      roots: Int32Array.from(this.#roots.slice(0, trees)),
+      feature: Uint16Array.from(this.#feature.slice(0, end.node)),
+      threshold: Float64Array.from(this.#threshold.slice(0, end.node)),
+      left: Int32Array.from(this.#children.left.slice(0, end.node)),
+      right: Int32Array.from(this.#children.right.slice(0, end.node)),
+      missingLeft: Uint8Array.from(this.#missingLeft.slice(0, end.node)),
+      leafValues: Float64Array.from(this.leafValues.slice(0, end.leaf)),
+      importance,
+    };
+  }
+
+  #hang(place: Place, child: number): void {
+    if (place === 'root') this.#roots.push(child);
+    else this.#children[place.side][place.parent] = child;
+  }
+}

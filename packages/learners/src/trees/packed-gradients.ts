@@ -1,0 +1,91 @@
+/** Most rows that can be packed: beyond it too few bits are left for a gradient. */
+export const mostTrainingRows = 2 ** 22;
+
+/**
+ * Gradients of the rows of one tree as exact whole numbers, so that histogram sums do not depend on the order of the rows and a
+ * subtraction leaves no rounding. A cell holds one row and its gradient, `unit + round(gradient / gradientScale)`: the sum over many
+ * rows is `count * unit + sum of gradients`, exact within the 53 bits of a float64. Fewer rows leave more bits for the gradient
+ * (36 bits for 60 rows, 20 for 60,000, 12 for a million).
+ */
+export interface PackedGradients {
+  /** One entry a row of the matrix; only those of the tree's rows are set. */
+  readonly cells: Float64Array;
+  /** Hessians in units of `hessianScale`; undefined when each is 1, so that the count is their sum. */
+  readonly hessians: Float64Array | undefined;
+  readonly unit: number;
+  readonly gradientScale: number;
+  readonly hessianScale: number;
+}
+
+/** Count of rows, sum of gradients and sum of Hessians of some rows, in packed units. */
+export interface Sums {
+  readonly count: number;
+  readonly gradient: number;
+  readonly hessian: number;
+}
+
+/** The memory that gradients are packed into, used again for every tree. */
+export interface PackingBuffers {
+  readonly cells: Float64Array;
+  readonly hessians: Float64Array | undefined;
+}
+
+/** Packs the gradients (and Hessians) of `rows` into `buffers`. */
+export function packGradients(
+  rows: Int32Array,
+  gradients: Float64Array,
+  hessians: Float64Array | undefined,
+  buffers: PackingBuffers,
+): PackedGradients {
+  const countBits = Math.ceil(Math.log2(rows.length + 1));
+  const unit = 2 ** (53 - countBits);
+  const gradientScale = scaleFor(rows, gradients, Math.floor((unit / 2 - 1) / rows.length));
+  const inverse = 1 / gradientScale;
+  for (let i = 0; i < rows.length; i += 1) {
+    const row = rows[i]!;
+    buffers.cells[row] = unit + Math.floor(gradients[row]! * inverse + 0.5);
+  }
+  if (hessians === undefined || buffers.hessians === undefined) {
+    return { cells: buffers.cells, hessians: undefined, unit, gradientScale, hessianScale: 1 };
+  }
+  const hessianScale = scaleFor(rows, hessians, unit);
+  for (let i = 0; i < rows.length; i += 1) {
+    const row = rows[i]!;
+    buffers.hessians[row] = Math.floor(hessians[row]! / hessianScale + 0.5);
+  }
+  return { cells: buffers.cells, hessians: buffers.hessians, unit, gradientScale, hessianScale };
+}
+
+/** Sums over rows of a tree. */
+export function sumsOf(packed: PackedGradients, rows: Int32Array): Sums {
+  let cells = 0;
+  let hessian = 0;
+  for (let i = 0; i < rows.length; i += 1) {
+    const row = rows[i]!;
+    cells += packed.cells[row]!;
+    hessian += packed.hessians ? packed.hessians[row]! : 1;
+  }
+  return unpack(cells, hessian, packed.unit);
+}
+
+/** The sums that a cell of a histogram stands for. */
+export function unpack(cell: number, hessian: number, unit: number): Sums {
+  const count = Math.floor(cell / unit + 0.5);
+  return { count, gradient: cell - count * unit, hessian };
+}
+
+/** The sums of `whole` without those of `part`. */
+export function without(whole: Sums, part: Sums): Sums {
+  return {
+    count: whole.count - part.count,
+    gradient: whole.gradient - part.gradient,
+    hessian: whole.hessian - part.hessian,
+  };
+}
+
+function scaleFor(rows: Int32Array, values: Float64Array, largest: number): number {
+  let most = 0;
+  for (let i = 0; i < rows.length; i += 1) most = Math.max(most, Math.abs(values[rows[i]!]!));
+  const scale = most / largest;
+  return scale > 0 ? scale : 1;
+}

@@ -1,0 +1,156 @@
+import type { BinnedMatrix } from '../binning/binned-matrix.ts';
+import type { LossFunction } from '../losses/loss-function.ts';
+import { drawWithoutReplacement, Random, shareOf } from '../random.ts';
+import type { CheckedData } from '../training-data.ts';
+import { growDepthWise } from './grow-depth-wise.ts';
+import { growLeafWise } from './grow-leaf-wise.ts';
+import { growSymmetric } from './grow-symmetric.ts';
+import { HistogramBuilder } from './histogram.ts';
+import { newtonStep, quantileStep } from './leaf-value.ts';
+import { NodeStore } from './node-store.ts';
+import { type PackedGradients, type PackingBuffers, packGradients } from './packed-gradients.ts';
+import type { SplitRules } from './split.ts';
+import { TreeGrowth } from './tree-growth.ts';
+import type { TreeModel } from './tree-model.ts';
+import type { TreeOptions } from './tree-options.ts';
+
+/** What boosting and forests share: scores and derivatives of the rows, and the growth of one tree from them. */
+export class TreeTrainer {
+  readonly options: TreeOptions;
+  readonly data: CheckedData;
+  readonly lossFunction: LossFunction;
+  readonly nodes: NodeStore;
+  readonly random: Random;
+  readonly baseScore: number;
+  /** Prediction of each training and validation row on the scale of the link. */
+  readonly scores: Float64Array;
+  readonly #bins: BinnedMatrix;
+  readonly #gradients: Float64Array;
+  readonly #hessians: Float64Array;
+  readonly #buffers: PackingBuffers;
+  readonly #histograms: HistogramBuilder;
+  readonly #columns: Int32Array;
+
+  constructor(options: TreeOptions, data: CheckedData, bins: BinnedMatrix, lossFunction: LossFunction) {
+    this.options = options;
+    this.data = data;
+    this.lossFunction = lossFunction;
+    this.nodes = new NodeStore(bins);
+    this.random = new Random(options.seed);
+    this.baseScore = lossFunction.baseScore(data);
+    this.#bins = bins;
+    const { rows } = data.matrix;
+    this.scores = new Float64Array(rows);
+    for (const used of [data.rows, data.validationRows]) {
+      for (const row of used) this.scores[row] = this.baseScore + (data.offset ? data.offset[row]! : 0);
+    }
+    const withHessians = !lossFunction.hessianIsWeight || data.weights !== undefined;
+    this.#gradients = new Float64Array(rows);
+    this.#hessians = new Float64Array(withHessians ? rows : 0);
+    this.#buffers = {
+      cells: new Float64Array(rows),
+      hessians: withHessians ? new Float64Array(rows) : undefined,
+    };
+    this.#columns = Int32Array.from(bins.names, (_, f) => f);
+    this.#histograms = new HistogramBuilder(bins, bins.names.length, withHessians);
+  }
+
+  /** Computes the derivatives of the loss at the rows' scores. */
+  differentiate(): void {
+    const { rows, target, weights } = this.data;
+    this.lossFunction.derivatives(rows, target, this.scores, this.#gradients, this.#hessians);
+    if (weights === undefined) return;
+    const { hessianIsWeight } = this.lossFunction;
+    for (let i = 0; i < rows.length; i += 1) {
+      const row = rows[i]!;
+      const weight = weights[row]!;
+      this.#gradients[row]! *= weight;
+      if (hessianIsWeight) this.#hessians[row] = weight;
+      else this.#hessians[row]! *= weight;
+    }
+  }
+
+  /** Grows one tree on `rows` and sets its leaves to full steps times `rate`. */
+  grow(rows: Int32Array, rate: number): TreeGrowth {
+    const { options, random } = this;
+    const hessians = this.#buffers.hessians && this.#hessians;
+    const packed = packGradients(rows, this.#gradients, hessians, this.#buffers);
+    const columns = drawWithoutReplacement(
+      this.#columns,
+      shareOf(this.#columns.length, options.columnSamplePerTree),
+      random,
+    );
+    const growth = new TreeGrowth({
+      bins: this.#bins,
+      histograms: this.#histograms,
+      nodes: this.nodes,
+      packed,
+      rules: rulesOf(options, packed),
+      rows,
+      columns,
+      columnSamplePerSplit: options.columnSamplePerSplit,
+      maximumDepth: options.maximumDepth,
+      random,
+    });
+    growBy(options, growth);
+    this.#setLeaves(growth, rate);
+    return growth;
+  }
+
+  /** The trees so far as a model. */
+  model(trees: number): TreeModel {
+    const { nodes, options, baseScore } = this;
+    return {
+      kind: 'trees',
+      names: [...this.#bins.names],
+      grower: options.grower,
+      loss: options.loss,
+      baseScore,
+      ...nodes.firstTrees(trees),
+    };
+  }
+
+  #setLeaves({ leaves, partition }: TreeGrowth, rate: number): void {
+    const { scores, options } = this;
+    const { target, weights } = this.data;
+    const { leafQuantile } = this.lossFunction;
+    const hessians = this.#buffers.hessians && this.#hessians;
+    const residual = (row: number) => target[row]! - scores[row]!;
+    for (const { leaf, begin, end } of leaves) {
+      const leafRows = { rows: partition.rows, begin, end };
+      const step =
+        leafQuantile === undefined
+          ? newtonStep(leafRows, this.#gradients, hessians, options)
+          : quantileStep(leafRows, residual, weights, leafQuantile, options);
+      this.nodes.leafValues[leaf] = step * rate;
+    }
+  }
+}
+
+function growBy(options: TreeOptions, growth: TreeGrowth): void {
+  switch (options.grower) {
+    case 'leaf-wise':
+      growLeafWise(growth, options.maximumLeaves);
+      break;
+    case 'depth-wise':
+    case 'forest':
+      growDepthWise(growth);
+      break;
+    case 'symmetric':
+      growSymmetric(growth);
+      break;
+  }
+}
+
+function rulesOf(options: TreeOptions, packed: PackedGradients): SplitRules {
+  return {
+    minimumRows: options.minimumRowsPerLeaf,
+    minimumHessian: options.minimumHessianPerLeaf,
+    minimumGain: options.minimumGain,
+    l1: options.l1 / packed.gradientScale,
+    l2: options.l2,
+    unit: packed.unit,
+    gradientScale: packed.gradientScale,
+    hessianScale: packed.hessianScale,
+  };
+}

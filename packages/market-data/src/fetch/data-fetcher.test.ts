@@ -1,0 +1,255 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DayTradeError } from '@daytrade/errors';
+import { parseTradeDate } from '@daytrade/market';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { CsvFolderProvider } from '../csv/csv-folder-provider.ts';
+import type { BarProvider } from '../provider.ts';
+import { SyntheticProvider } from '../synthetic-provider.ts';
+import { DataFetcher, type FetchProgress } from './data-fetcher.ts';
+import { MemorySinks } from './memory-sinks.fixture.ts';
+
+const header = 'date,open,high,low,close,volume';
+const days = ['04', '05', '09', '10', '11'].map((day) => `2024-01-${day}`);
+const bars = (price: string) => days.map((day) => `${day},${price},${price},${price},${price},100`);
+const csv = (...lines: readonly string[]) => `${[header, ...lines].join('\n')}\n`;
+
+function folderWith(files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'daytrade-fetch-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+  return folder;
+}
+
+/** A fetcher whose clock goes on by a second each time it is read, and which notes how long it paused. */
+function setUp(sinks = new MemorySinks()) {
+  const pauses: number[] = [];
+  let seconds = 0;
+  const fetcher = new DataFetcher({
+    sinks,
+    now: () => 1000 * seconds++,
+    pause: async (milliseconds) => void pauses.push(milliseconds),
+  });
+  return { fetcher, sinks, pauses };
+}
+
+const mixed = {
+  '7203.T.csv': csv(...bars('1000'), '2024-01-12,1000,1000,1000,-5,100', '2026-02-30,1,1,1,1,1'),
+  '6501.csv': csv(...bars('2000')),
+  '7267.csv': 'date,open,high,low,volume\n2024-01-04,1,1,1,1\n',
+  '8306.csv': '',
+  'N225.csv': csv(...bars('1')),
+};
+
+describe('a fetch from a folder', () => {
+  it('keeps the good rows, keeps out the bad ones, refuses files that are no bars, and counts it all', async () => {
+    const { fetcher, sinks } = setUp();
+    const result = await fetcher.fetch(new CsvFolderProvider({ folder: folderWith(mixed) }));
+    expect(result).toMatchObject({
+      provider: 'csv',
+      synthetic: false,
+      files: 4,
+      symbols: 2,
+      rowsRead: 12,
+      barsAdded: 10,
+      barsChanged: 0,
+      barsUnchanged: 0,
+      rowsQuarantined: 2,
+      rowsWithoutTrade: 0,
+      warnings: 0,
+    });
+    expect(result.filesRefused.map(({ message }) => message)).toEqual([
+      expect.stringContaining('7267.csv: line 1: there is no column close'),
+      expect.stringContaining('8306.csv: the file is empty'),
+    ]);
+    expect(result.filesSkipped).toMatchObject([{ message: expect.stringContaining('"N225" is no symbol code') }]);
+    expect(sinks.records.get('7203')).toMatchObject({
+      bars: 5,
+      firstDate: '2024-01-04',
+      lastDate: '2024-01-11',
+      priceBasis: 'traded',
+    });
+    const reasons = [...sinks.entries.values()].flat().map(({ symbol, line, reason }) => [symbol, line, reason]);
+    expect(reasons).toEqual([
+      ['7203', 7, 'price-not-positive'],
+      ['7203', 8, 'date-invalid'],
+    ]);
+  });
+
+  it('adds nothing the second time', async () => {
+    const { fetcher, sinks } = setUp();
+    const provider = new CsvFolderProvider({ folder: folderWith(mixed) });
+    await fetcher.fetch(provider);
+    const before = structuredClone(sinks.content());
+    expect(await fetcher.fetch(provider)).toMatchObject({ barsAdded: 0, barsChanged: 0, barsUnchanged: 10 });
+    expect(sinks.content()).toEqual(before);
+  });
+
+  it('forgets what it kept out once the file is corrected', async () => {
+    const { fetcher, sinks } = setUp();
+    const folder = folderWith({ '7203.csv': csv('2024-01-04,1,1,1,-1,1', ...bars('1000').slice(1)) });
+    await fetcher.fetch(new CsvFolderProvider({ folder }));
+    writeFileSync(join(folder, '7203.csv'), csv(...bars('1000')));
+    expect(await fetcher.fetch(new CsvFolderProvider({ folder }))).toMatchObject({ barsAdded: 1, rowsQuarantined: 0 });
+    expect([...sinks.entries.values()].flat()).toEqual([]);
+  });
+
+  it('ends with the same content as an undisturbed fetch when it crashed at any step and was started anew', async () => {
+    const folder = folderWith(mixed);
+    const undisturbed = setUp();
+    let steps = 0;
+    undisturbed.sinks.beforeStep = () => {
+      steps += 1;
+    };
+    await undisturbed.fetcher.fetch(new CsvFolderProvider({ folder }));
+    expect(steps).toBe(6);
+    for (let crash = 1; crash <= steps; crash += 1) {
+      const { fetcher, sinks } = setUp();
+      let step = 0;
+      sinks.beforeStep = () => {
+        step += 1;
+        if (step === crash) throw new Error('crash');
+      };
+      await expect(fetcher.fetch(new CsvFolderProvider({ folder }))).rejects.toThrow('crash');
+      await fetcher.fetch(new CsvFolderProvider({ folder }));
+      expect(sinks.content()).toEqual(undisturbed.sinks.content());
+    }
+  });
+
+  it('tells how far it is and how long it will take', async () => {
+    const { fetcher } = setUp();
+    const told: FetchProgress[] = [];
+    await fetcher.fetch(new CsvFolderProvider({ folder: folderWith(mixed) }), {
+      onProgress: (progress) => told.push(progress),
+    });
+    expect(told.map(({ filesDone, files, fraction }) => [filesDone, files, fraction])).toEqual([
+      [0, 4, 0],
+      [1, 4, 0.25],
+      [2, 4, 0.5],
+      [3, 4, 0.75],
+      [4, 4, 1],
+    ]);
+    expect(told.map(({ remainingSeconds }) => remainingSeconds)).toEqual([null, 6, 3, 4 / 3, 0]);
+    expect(told.map(({ symbol }) => symbol)).toEqual([null, '6501', '7203', '7267', '8306']);
+  });
+
+  it('stops when it is cancelled and keeps what was stored', async () => {
+    const { fetcher, sinks } = setUp();
+    const abort = new AbortController();
+    const fetch = fetcher.fetch(new CsvFolderProvider({ folder: folderWith(mixed) }), {
+      signal: abort.signal,
+      onProgress: ({ filesDone }) => filesDone === 1 && abort.abort(),
+    });
+    await expect(fetch).rejects.toMatchObject({ code: 'run.cancelled', message: expect.stringContaining('1 of 4') });
+    expect([...sinks.records.keys()]).toEqual(['6501']);
+  });
+
+  it('fails when no file is a table of bars, and when no row is good, with the reasons', async () => {
+    const refused = folderWith({ '7267.csv': mixed['7267.csv'], '8306.csv': '' });
+    await expect(setUp().fetcher.fetch(new CsvFolderProvider({ folder: refused }))).rejects.toMatchObject({
+      code: 'data.file-unreadable',
+      message: expect.stringMatching(/7267\.csv: line 1: there is no column close.*8306\.csv: the file is empty/),
+    });
+    const { fetcher, sinks } = setUp();
+    const bad = folderWith({ '7203.csv': csv('2024-01-04,1,1,1,-1,1', '2024-01-05,1,1,1,x,1') });
+    await expect(fetcher.fetch(new CsvFolderProvider({ folder: bad }))).rejects.toMatchObject({
+      code: 'data.no-usable-rows',
+      message: 'none of the 2 rows is a good bar; rows kept out: price-not-positive 1, not-a-number 1',
+    });
+    expect([...sinks.entries.values()].flat()).toHaveLength(2);
+  });
+});
+
+describe('bars of another price basis', () => {
+  it('are refused, since the step between them would look like a return', async () => {
+    const { fetcher, sinks } = setUp();
+    await fetcher.fetch(new CsvFolderProvider({ folder: folderWith({ '7203.csv': csv(...bars('1000')) }) }));
+    const adjusted = folderWith({ '7203.csv': csv(...bars('987.13')), '6501.csv': csv(...bars('987.13')) });
+    const result = await fetcher.fetch(new CsvFolderProvider({ folder: adjusted }));
+    expect(result).toMatchObject({ symbols: 1, barsAdded: 5, barsChanged: 0 });
+    expect(result.filesRefused).toMatchObject([
+      { message: expect.stringMatching(/the prices are fully-adjusted, but the bars of 7203 .* are traded/) },
+    ]);
+    expect(sinks.records.get('7203')?.priceBasis).toBe('traded');
+  });
+
+  it('are taken as an update when only the newest prices of an adjusted series lie on the grid', async () => {
+    const { fetcher, sinks } = setUp();
+    await fetcher.fetch(new CsvFolderProvider({ folder: folderWith({ '7203.csv': csv(...bars('987.13')) }) }));
+    const update = folderWith({ '7203.csv': csv('2024-01-12,990,990,990,990,100') });
+    expect(await fetcher.fetch(new CsvFolderProvider({ folder: update }))).toMatchObject({ barsAdded: 1 });
+    expect(sinks.records.get('7203')).toMatchObject({ priceBasis: 'fully-adjusted', bars: 6 });
+    const old = folderWith({ '7203.csv': csv('2020-01-10,990,990,990,990,100') });
+    await expect(fetcher.fetch(new CsvFolderProvider({ folder: old }))).rejects.toMatchObject({
+      code: 'data.file-unreadable',
+    });
+  });
+});
+
+describe('5-minute bars', () => {
+  const intraday = 'timestamp,open,high,low,close,volume\n2025-01-22 09:05:00+09:00,10,10,10,10,5\n';
+
+  it('are stored beside the daily ones and leave their record alone', async () => {
+    const { fetcher, sinks } = setUp();
+    const provider = new CsvFolderProvider({ folder: folderWith({ '7203.csv': intraday }) });
+    expect(await fetcher.fetch(provider)).toMatchObject({ symbols: 1, barsAdded: 1 });
+    expect(sinks.records.get('7203')).toMatchObject({ bars: 0, firstDate: '2025-01-22' });
+    await fetcher.fetch(new CsvFolderProvider({ folder: folderWith({ '7203.csv': csv(...bars('987.13')) }) }));
+    await fetcher.fetch(provider);
+    expect(sinks.records.get('7203')).toMatchObject({ bars: 5, priceBasis: 'fully-adjusted', lastDate: '2024-01-11' });
+    expect([...sinks.stored.keys()].sort()).toEqual(['7203 1d', '7203 5m']);
+  });
+});
+
+describe('a fetch from the synthetic exchange', () => {
+  it('passes the quality gate whole and is marked as synthetic', async () => {
+    const { fetcher, sinks } = setUp();
+    const from = parseTradeDate('2024-01-04');
+    const provider = new SyntheticProvider({ seed: 1, symbols: 3, from, to: parseTradeDate('2024-06-28') });
+    const result = await fetcher.fetch(provider);
+    expect(result).toMatchObject({
+      provider: 'synthetic',
+      synthetic: true,
+      symbols: 3,
+      rowsQuarantined: 0,
+      warnings: 0,
+    });
+    expect(result.barsAdded).toBe(result.rowsRead);
+    expect(sinks.records.get('0101')?.sharesOutstanding).toBeGreaterThan(1e8);
+    expect(sinks.records.get('0101')).toMatchObject({ synthetic: true, priceBasis: 'traded', firstDate: '2024-01-04' });
+    expect(await fetcher.fetch(provider)).toMatchObject({ barsAdded: 0, barsChanged: 0 });
+  });
+});
+
+describe('a provider that fails', () => {
+  /** Fails a number of times before it answers. */
+  function failing(times: number, code: 'data.provider-failed' | 'data.folder-unreadable'): BarProvider {
+    const provider = new CsvFolderProvider({ folder: folderWith({ '7203.csv': csv(...bars('1000')) }) });
+    let failures = 0;
+    return {
+      name: 'csv',
+      synthetic: false,
+      read: (source) => provider.read(source),
+      list: async () => {
+        failures += 1;
+        if (failures <= times) throw new DayTradeError(code, 'busy');
+        return provider.list();
+      },
+    };
+  }
+
+  it('is asked again after pauses that double, while it says that it may succeed later', async () => {
+    const { fetcher, pauses } = setUp();
+    expect(await fetcher.fetch(failing(3, 'data.provider-failed'))).toMatchObject({ barsAdded: 5 });
+    expect(pauses).toEqual([500, 1000, 2000]);
+  });
+
+  it('fails the fetch after four attempts, and at once when asking again is of no use', async () => {
+    const { fetcher, pauses } = setUp();
+    await expect(fetcher.fetch(failing(4, 'data.provider-failed'))).rejects.toThrow('busy');
+    expect(pauses).toHaveLength(3);
+    await expect(fetcher.fetch(failing(1, 'data.folder-unreadable'))).rejects.toThrow('busy');
+    expect(pauses).toHaveLength(3);
+  });
+});

@@ -1,0 +1,62 @@
+import type { QuarantineEntry } from '@daytrade/contracts';
+import { dateOfDayNumber, japanDate } from '@daytrade/market';
+import type { FetchedSymbol, FetchSinks, MergedBars } from './ports.ts';
+
+/** Sinks in memory, for the tests. Bars are kept as text, so that an equal bar is recognised. */
+export class MemorySinks implements FetchSinks {
+  /** Bars by `symbol interval`, then by time. */
+  readonly stored = new Map<string, Map<number, string>>();
+  readonly records = new Map<string, FetchedSymbol>();
+  /** Entries by `symbol file`. */
+  readonly entries = new Map<string, readonly QuarantineEntry[]>();
+  /** Called before each step; throwing there is a crash. */
+  beforeStep: () => void = () => undefined;
+
+  readonly bars: FetchSinks['bars'] = {
+    merge: async (symbol, { days, ...values }) => this.#merge(`${symbol} 1d`, days, values, dateOfDayNumber),
+    mergeIntraday: async (symbol, { times, ...values }) => this.#merge(`${symbol} 5m`, times, values, japanDate),
+  };
+
+  readonly symbols: FetchSinks['symbols'] = {
+    find: async (symbol) => this.records.get(symbol),
+    upsert: async (record) => {
+      this.beforeStep();
+      this.records.set(record.symbol, record);
+    },
+  };
+
+  readonly quarantine: FetchSinks['quarantine'] = {
+    replace: async ({ symbol, file }, entries) => {
+      this.beforeStep();
+      this.entries.set(`${symbol} ${file}`, entries);
+    },
+  };
+
+  /** Everything that is stored, to compare two runs. */
+  content(): unknown {
+    return [this.stored, this.records, this.entries];
+  }
+
+  #merge(
+    key: string,
+    times: ArrayLike<number>,
+    values: Readonly<Record<string, Float64Array>>,
+    dateOf: (time: number) => NonNullable<MergedBars['firstDate']>,
+  ): MergedBars {
+    this.beforeStep();
+    const bars = this.stored.get(key) ?? new Map<number, string>();
+    const counts = { added: 0, changed: 0, unchanged: 0 };
+    for (let i = 0; i < times.length; i += 1) {
+      const bar = Object.values(values)
+        .map((column) => column[i])
+        .join(',');
+      const before = bars.get(times[i]!);
+      counts[before === undefined ? 'added' : before === bar ? 'unchanged' : 'changed'] += 1;
+      bars.set(times[i]!, bar);
+    }
+    this.stored.set(key, bars);
+    const sorted = [...bars.keys()].sort((a, b) => a - b);
+    const dateAt = (time: number | undefined) => (time === undefined ? null : dateOf(time));
+    return { ...counts, bars: bars.size, firstDate: dateAt(sorted[0]), lastDate: dateAt(sorted.at(-1)) };
+  }
+}

@@ -1,0 +1,168 @@
+import { dayNumber, parseTradeDate, sessionsBetween } from '@daytrade/market';
+import type { BarColumns } from '@daytrade/series';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { defaultCriteria } from './criteria.ts';
+import { type SelectionCandidate, selectSymbols } from './select-symbols.ts';
+
+const sessions = sessionsBetween(parseTradeDate('2024-01-04'), parseTradeDate('2024-06-28'));
+
+interface Shape {
+  readonly close?: number;
+  readonly volume?: number;
+  /** Daily log return, up and down in turn. */
+  readonly swing?: number;
+  readonly count?: number;
+  readonly sizeGroup?: string | null;
+  readonly marketCapitalisationYen?: number;
+}
+
+/** A symbol whose price swings between two levels, on the last `count` sessions. */
+function candidate(symbol: string, shape: Shape = {}): SelectionCandidate {
+  const { close = 2000, volume = 5e6, swing = 0.02, count = sessions.length, sizeGroup = 'large' } = shape;
+  const days = Int32Array.from(sessions.slice(-count), dayNumber);
+  const closes = Float64Array.from(days, (_, i) => close * Math.exp(i % 2 === 0 ? 0 : swing));
+  const volumes = Float64Array.from(days, (_, i) => volume * (i % 2 === 0 ? 1.2 : 0.8));
+  const bars: BarColumns = { days, open: closes, high: closes, low: closes, close: closes, volume: volumes };
+  const { marketCapitalisationYen } = shape;
+  return { info: { symbol, name: `name of ${symbol}`, sizeGroup, synthetic: false }, bars, marketCapitalisationYen };
+}
+
+function select(pool: readonly SelectionCandidate[], count = 10) {
+  return selectSymbols(pool, defaultCriteria, count);
+}
+
+describe('the selection of symbols', () => {
+  it('weighs the four scores by 0.35, 0.25, 0.20 and 0.20, each with value, unit and basis', () => {
+    const { symbols, asOf, windowSessions } = select([candidate('7203')]);
+    expect([asOf, windowSessions]).toEqual(['2024-06-28', 60]);
+    const { score, components } = symbols[0]!;
+    const { liquidity, volatility, volumeConsistency, marketCapitalisation } = components;
+    const weighted = 0.35 * liquidity.score + 0.25 * volatility.score + 0.2 * volumeConsistency.score;
+    expect(score).toBeCloseTo(weighted + 0.2 * marketCapitalisation.score, 9);
+    expect(Object.values(components).reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1, 12);
+    for (const component of Object.values(components)) {
+      expect(component.unit).not.toBe('');
+      expect(component.basis).not.toBe('');
+    }
+  });
+
+  it('measures turnover, volatility and volume over the last 60 sessions', () => {
+    const { components } = select([candidate('7203', { swing: 0.02 })]).symbols[0]!;
+    const high = 2000 * Math.exp(0.02);
+    // 30 sessions at 2,000 yen and 30 at the upper level, volumes 6 and 4 million in turn.
+    expect(components.liquidity.value).toBeCloseTo((2000 * 6e6 + high * 4e6) / 2, 0);
+    // 59 returns of +-0.02: the sum of squares about their mean of +-0.02 / 59, over 58.
+    const deviation = Math.sqrt((59 * 0.02 ** 2 - 0.02 ** 2 / 59) / 58);
+    expect(components.volatility.value).toBeCloseTo(deviation * Math.sqrt(245), 12);
+    expect(components.volumeConsistency.value).toBeCloseTo(Math.sqrt((60 * 0.2 ** 2) / 59), 12);
+  });
+
+  it.each([
+    ['average volume', { volume: 900_000, close: 9000 }, 'average volume: 900,000 shares a day is below 1,000,000'],
+    ['volatility', { swing: 0.05 }, 'volatility: 78.9 % a year is above 60.0 %'],
+    ['liquidity', { close: 100 }, 'liquidity score: 42.6 is below 60'],
+    [
+      'market capitalisation',
+      { marketCapitalisationYen: 9e8 },
+      'market capitalisation: 900,000,000 yen is below 1,000,000,000',
+    ],
+    ['bars', { count: 47 }, 'bars: 47 of the 60 sessions from 2024-04-03 to 2024-06-28; at least 48 are needed'],
+  ])('rejects a symbol that misses the criterion of %s, saying so', (_, shape, reason) => {
+    const { symbols, rejected } = select([candidate('7203'), candidate('6501', shape)]);
+    expect(symbols.map(({ symbol }) => symbol)).toEqual(['7203']);
+    expect(rejected).toMatchObject([{ symbol: '6501', reasons: [reason] }]);
+  });
+
+  it('gives every reason of a symbol that misses several criteria', () => {
+    const { rejected } = select([candidate('6501', { volume: 1000, swing: 0.05 })]);
+    expect(rejected[0]!.reasons).toHaveLength(3);
+  });
+
+  it('says what stands in for a market capitalisation that is not known, and rejects nobody for it', () => {
+    const pool = [
+      candidate('7203', { sizeGroup: 'large' }),
+      candidate('6501', { sizeGroup: 'TOPIX Mid400' }),
+      candidate('8306', { sizeGroup: null, volume: 9e6 }),
+      candidate('7267', { marketCapitalisationYen: 1e13 }),
+    ];
+    const { symbols } = select(pool);
+    const known = new Map(symbols.map(({ symbol, components }) => [symbol, components.marketCapitalisation]));
+    expect(known.get('7203')).toMatchObject({
+      value: null,
+      score: 85,
+      basis: expect.stringContaining('size group "large"'),
+    });
+    expect(known.get('6501')).toMatchObject({ value: null, score: 65 });
+    expect(known.get('8306')).toMatchObject({
+      value: null,
+      score: 100,
+      basis: expect.stringContaining('rank of the turnover'),
+    });
+    expect(known.get('7267')).toMatchObject({ value: 1e13, score: 100, unit: 'yen' });
+  });
+
+  it('picks the highest scores and says at which rank the others came', () => {
+    const pool = ['7203', '6501', '8306'].map((symbol, i) => candidate(symbol, { volume: 3e6 * (i + 1) }));
+    const { symbols, rejected, poolSize } = select(pool, 2);
+    expect(symbols.map(({ rank, symbol }) => [rank, symbol])).toEqual([
+      [1, '8306'],
+      [2, '6501'],
+    ]);
+    expect(rejected).toMatchObject([
+      { symbol: '7203', reasons: ['ranked 3 of 3 that meet every criterion; 2 were asked for'] },
+    ]);
+    expect(poolSize).toBe(3);
+  });
+
+  it('looks at nothing after the day it is asked for', () => {
+    const asOf = sessions[80]!;
+    const whole = candidate('7203', { swing: 0.01 });
+    const cut = (column: Float64Array) => column.slice(0, 81);
+    const { days, open, high, low, close, volume } = whole.bars;
+    const until = {
+      ...whole,
+      bars: {
+        days: days.slice(0, 81),
+        open: cut(open),
+        high: cut(high),
+        low: cut(low),
+        close: cut(close),
+        volume: cut(volume),
+      },
+    };
+    expect(selectSymbols([whole], defaultCriteria, 10, asOf)).toEqual(
+      selectSymbols([until], defaultCriteria, 10, asOf),
+    );
+    expect(selectSymbols([whole], defaultCriteria, 10, parseTradeDate('2024-05-06')).asOf).toBe('2024-05-02');
+  });
+
+  it('selects nobody from an empty pool', () => {
+    expect(select([])).toMatchObject({ asOf: null, poolSize: 0, symbols: [], rejected: [] });
+  });
+
+  it('gives each symbol once, with scores from 0 to 100, whatever the order of the pool', () => {
+    const shape = fc.record({
+      close: fc.integer({ min: 1, max: 50_000 }),
+      volume: fc.integer({ min: 0, max: 1e8 }),
+      swing: fc.double({ min: 0, max: 0.1, noNaN: true }),
+      count: fc.integer({ min: 0, max: 80 }),
+    });
+    fc.assert(
+      fc.property(fc.array(shape, { minLength: 1, maxLength: 6 }), (shapes) => {
+        const pool = shapes.map((one, i) => candidate(String(7000 + i), one));
+        const selection = select(pool, 3);
+        const everybody = [...selection.symbols, ...selection.rejected].map(({ symbol }) => symbol);
+        expect([...everybody].sort()).toEqual(pool.map(({ info }) => info.symbol));
+        const scores = selection.symbols.flatMap(({ score, components }) => [
+          score,
+          ...Object.values(components).map((component) => component.score),
+        ]);
+        expect(scores.every((score) => score >= 0 && score <= 100)).toBe(true);
+        for (const { reasons } of selection.rejected) expect(reasons.length).toBeGreaterThan(0);
+        expect(select(pool.toReversed(), 3)).toEqual(selection);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});

@@ -1,0 +1,48 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { sampleJudgedRow } from '../testing/sample-records.ts';
+import { packJudged, unpackJudged } from './judged-archive.ts';
+
+describe('the archive of judged predictions', () => {
+  it('gives every symbol its own rows back, in the order of sessions', async () => {
+    const rowArbitrary = fc.record({
+      symbol: fc.constantFrom('0101', '0102', '130A'),
+      session: fc.integer({ min: 10, max: 28 }).map((day) => `2026-11-${day}`),
+    });
+    const rowsArbitrary = fc.uniqueArray(rowArbitrary, { selector: ({ symbol, session }) => symbol + session });
+    await fc.assert(
+      fc.asyncProperty(rowsArbitrary, async (keys) => {
+        const rows = keys.map((key, index) => sampleJudgedRow({ ...key, centre: index + 0.1 }));
+        const archive = await packJudged(rows);
+        for (const symbol of ['0101', '0102', '130A']) {
+          const own = rows
+            .filter((row) => row.symbol === symbol)
+            .toSorted((one, other) => one.session.localeCompare(other.session))
+            .map(({ symbol: _symbol, ...judged }) => judged);
+          expect(await unpackJudged(archive, symbol)).toEqual(own);
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('is the same bytes for the same rows in any order', async () => {
+    const rows = ['0101', '0102'].flatMap((symbol) =>
+      ['2026-11-20', '2026-11-24'].map((session) => sampleJudgedRow({ symbol, session })),
+    );
+    expect(await packJudged(rows.toReversed())).toEqual(await packJudged(rows));
+  });
+
+  it('holds 500 sessions of 60 symbols in little space', async () => {
+    const rows = Array.from({ length: 30_000 }, (_, index) =>
+      sampleJudgedRow({
+        symbol: String(1000 + (index % 60)),
+        session: new Date(Date.UTC(2024, 0, 1) + Math.floor(index / 60) * 86_400_000).toISOString().slice(0, 10),
+        centre: 1000 + Math.sin(index) * 100,
+      }),
+    );
+    const archive = await packJudged(rows);
+    expect(archive.byteLength).toBeLessThan(2e6);
+    expect(await unpackJudged(archive, '1030')).toHaveLength(500);
+  });
+});

@@ -1,0 +1,7 @@
+import { DayTradeError } from '@daytrade/errors';
+
+/** The error of something in the state folder that the system did not let be written: no space, no permission. */
+export function unwritable(what: string, error: unknown): DayTradeError {
+  const reason = (error instanceof Error ? error.message : String(error)).split('\n')[0];
+  return new DayTradeError('state.unwritable', `${what} cannot be written: ${reason}`, { cause: error });
+}

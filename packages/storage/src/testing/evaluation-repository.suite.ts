@@ -1,0 +1,46 @@
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Kysely } from 'kysely';
+import { describe, expect, it } from 'vitest';
+import type { Tables } from '../database/tables.ts';
+import { FolderObjectStore } from '../objects/folder-object-store.ts';
+import { EvaluationRepository } from '../repositories/evaluation-repository.ts';
+import { sampleEvaluation, sampleJudgedRow } from './sample-records.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+export function evaluationRepositorySuite(db: () => Kysely<Tables>): void {
+  const open = async (folder: string) =>
+    await EvaluationRepository.open({ db: db(), objects: await FolderObjectStore.open({ folder }) });
+
+  describe('EvaluationRepository', () => {
+    it('gives back the newest report as it was written', async () => {
+      const evaluations = await open(await temporaryFolder());
+      expect(await evaluations.latest()).toBeUndefined();
+      await evaluations.save(sampleEvaluation(), []);
+      const newer = sampleEvaluation({ id: 'e2', madeAt: '2026-11-24T09:00:00.000Z', coverage: 0.9287 });
+      await evaluations.save(newer, []);
+      await evaluations.save(sampleEvaluation({ id: 'e0', madeAt: '2026-11-24T07:00:00.000Z' }), []);
+      expect(await evaluations.latest()).toEqual(newer);
+    });
+
+    it('tells the newest judged sessions of a symbol, oldest first', async () => {
+      const evaluations = await open(await temporaryFolder());
+      const rows = ['2026-11-24', '2026-11-19', '2026-11-20'].flatMap((session) =>
+        ['0101', '0102'].map((symbol) => sampleJudgedRow({ symbol, session, close: null, inside: null })),
+      );
+      await evaluations.save(sampleEvaluation(), rows);
+      const { symbol: _symbol, ...expected } = sampleJudgedRow({ close: null, inside: null });
+      expect(await evaluations.judged('0102', 2)).toEqual([{ ...expected, session: '2026-11-20' }, expected]);
+      expect(await evaluations.judged('0103', 2)).toEqual([]);
+    });
+
+    it('removes objects without a report when it is opened, and no others', async () => {
+      const folder = await temporaryFolder();
+      await (await open(folder)).save(sampleEvaluation(), [sampleJudgedRow()]);
+      await writeFile(join(folder, 'evaluations', 'e-crashed'), 'half');
+      const again = await open(folder);
+      expect(await readdir(join(folder, 'evaluations'))).toEqual([sampleEvaluation().id]);
+      expect(await again.judged('0101', 1)).toHaveLength(1);
+    });
+  });
+}

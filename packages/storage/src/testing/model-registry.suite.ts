@@ -1,0 +1,127 @@
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Kysely } from 'kysely';
+import { describe, expect, it } from 'vitest';
+import type { Tables } from '../database/tables.ts';
+import { FolderObjectStore } from '../objects/folder-object-store.ts';
+import { ModelRegistry } from '../repositories/model-registry.ts';
+import { sampleModel } from './sample-records.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+const artifact = Uint8Array.of(1, 2, 3, 4);
+const at = (hour: number) => `2026-11-24T${String(hour).padStart(2, '0')}:00:00.000Z`;
+
+export function modelRegistrySuite(db: () => Kysely<Tables>): void {
+  async function open() {
+    const folder = await temporaryFolder();
+    const openAgain = async () =>
+      await ModelRegistry.open({ db: db(), objects: await FolderObjectStore.open({ folder }) });
+    return { models: await openAgain(), folder, openAgain };
+  }
+
+  describe('ModelRegistry', () => {
+    it('lists a registered model as a candidate with its version, hash and size', async () => {
+      const { models } = await open();
+      const model = await models.register(sampleModel(), artifact);
+      expect(model).toEqual({
+        ...sampleModel(),
+        version: 'm20261124-0001-9f64a747',
+        status: 'candidate',
+        artifactHash: '9f64a747e1b97f131fabb6b447296c9b6f0201e79fb3c5356e6c77e89b6a806a',
+        artifactBytes: 4,
+      });
+      expect(await models.list()).toEqual([model]);
+      expect(await models.find(model.version)).toEqual(model);
+      expect(Buffer.from(await models.artifact(model.version))).toEqual(Buffer.from(artifact));
+      expect(await models.live()).toBeUndefined();
+    });
+
+    it('gives the same training another version that tells the same artifact', async () => {
+      const { models, folder } = await open();
+      const first = await models.register(sampleModel(), artifact);
+      const second = await models.register(sampleModel(), artifact);
+      expect(second.version).toBe('m20261124-0002-9f64a747');
+      expect(second.artifactHash).toBe(first.artifactHash);
+      expect(await readdir(join(folder, 'models'))).toHaveLength(1);
+      expect((await models.list()).map(({ version }) => version)).toEqual([second.version, first.version]);
+    });
+
+    it('promotes with an entry in the log, and knows what was live before', async () => {
+      const { models } = await open();
+      const first = await models.register(sampleModel(), artifact);
+      const second = await models.register(sampleModel({ seed: 2 }), Uint8Array.of(2));
+      expect(await models.promote(first.version, 'automatic', at(8))).toMatchObject({
+        model: { version: first.version, status: 'live' },
+        previous: null,
+      });
+      expect(await models.promote(second.version, 'promote', at(9))).toMatchObject({ previous: first.version });
+      expect(await models.live()).toMatchObject({ version: second.version, status: 'live', seed: 2 });
+      expect((await models.list()).map(({ status }) => status)).toEqual(['live', 'retired']);
+      expect(await models.activations()).toEqual([
+        { at: at(8), version: first.version, previous: null, action: 'automatic' },
+        { at: at(9), version: second.version, previous: first.version, action: 'promote' },
+      ]);
+    });
+
+    it('writes nothing when the model is live already', async () => {
+      const { models } = await open();
+      const { version } = await models.register(sampleModel(), artifact);
+      await models.promote(version, 'promote', at(8));
+      await models.promote(version, 'promote', at(9));
+      expect(await models.activations()).toHaveLength(1);
+    });
+
+    it('rolls back to the model that was live before, and from there one further', async () => {
+      const { models } = await open();
+      const versions: string[] = [];
+      for (const seed of [1, 2, 3]) {
+        const { version } = await models.register(sampleModel({ seed }), Uint8Array.of(seed));
+        await models.promote(version, 'promote', at(seed));
+        versions.push(version);
+      }
+      expect(await models.rollback(at(4))).toMatchObject({
+        model: { version: versions[1], status: 'live' },
+        previous: versions[2],
+      });
+      expect(await models.rollback(at(5))).toMatchObject({ model: { version: versions[0] }, previous: versions[1] });
+      await expect(models.rollback(at(6))).rejects.toMatchObject({
+        code: 'model.nothing-to-roll-back',
+        details: { live: versions[0] },
+      });
+      expect((await models.activations()).map(({ action }) => action)).toEqual([
+        'promote',
+        'promote',
+        'promote',
+        'rollback',
+        'rollback',
+      ]);
+    });
+
+    it('refuses what does not exist', async () => {
+      const { models } = await open();
+      await expect(models.promote('m-none', 'promote', at(8))).rejects.toMatchObject({ code: 'model.not-found' });
+      await expect(models.artifact('m-none')).rejects.toMatchObject({ code: 'model.not-found' });
+      await expect(models.rollback(at(8))).rejects.toMatchObject({ code: 'model.none-live' });
+      expect(await models.find('m-none')).toBeUndefined();
+    });
+
+    it('never hands out an artifact that was changed or is gone', async () => {
+      const { models, folder } = await open();
+      const { version, artifactHash } = await models.register(sampleModel(), artifact);
+      await writeFile(join(folder, 'models', artifactHash), Uint8Array.of(1, 2, 3, 5));
+      await expect(models.artifact(version)).rejects.toMatchObject({
+        code: 'model.file-invalid',
+        message: expect.stringContaining(`expected ${artifactHash}`),
+      });
+    });
+
+    it('removes artifacts without a record when it is opened, and no others', async () => {
+      const { models, folder, openAgain } = await open();
+      const { version } = await models.register(sampleModel(), artifact);
+      await writeFile(join(folder, 'models', 'f'.repeat(64)), 'half a registration');
+      const again = await openAgain();
+      expect(await readdir(join(folder, 'models'))).toHaveLength(1);
+      expect(await again.artifact(version)).toHaveLength(4);
+    });
+  });
+}

@@ -1,0 +1,85 @@
+import type { Kysely } from 'kysely';
+import { describe, expect, it } from 'vitest';
+import type { Tables } from '../database/tables.ts';
+import { FolderObjectStore } from '../objects/folder-object-store.ts';
+import { ModelRegistry } from '../repositories/model-registry.ts';
+import { PredictionRepository } from '../repositories/prediction-repository.ts';
+import { sampleModel, samplePrediction } from './sample-records.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+export function predictionRepositorySuite(db: () => Kysely<Tables>): void {
+  describe('PredictionRepository', () => {
+    it('gives back what was published, numbers, dates and instants unchanged', async () => {
+      const predictions = new PredictionRepository(db());
+      const published = [
+        samplePrediction({ lastClose: 0.1 + 0.2, probabilityUp: 1 / 3, madeAt: '2026-11-24T15:00:00.123Z' }),
+        samplePrediction({ symbol: '0102' }),
+      ];
+      expect(await predictions.save(published)).toBe(2);
+      expect(await predictions.latest()).toEqual(published);
+    });
+
+    it('never changes a published prediction, and counts only new ones', async () => {
+      const predictions = new PredictionRepository(db());
+      const first = samplePrediction();
+      await predictions.save([first]);
+      const again = samplePrediction({ centre: 1, madeAt: '2026-11-24T09:00:00.000Z' });
+      expect(await predictions.save([again, samplePrediction({ symbol: '0102' })])).toBe(1);
+      expect((await predictions.latest())[0]).toEqual(first);
+      expect(await predictions.save([])).toBe(0);
+    });
+
+    it('takes more at once than a statement has parameters for', async () => {
+      const predictions = new PredictionRepository(db());
+      const many = Array.from({ length: 5000 }, (_, index) =>
+        samplePrediction({ symbol: index.toString(36).padStart(4, '0').toUpperCase() }),
+      );
+      expect(await predictions.save(many)).toBe(5000);
+      expect(await predictions.latest()).toHaveLength(5000);
+    });
+
+    it('latest is the newest session, by the model that predicted last', async () => {
+      const predictions = new PredictionRepository(db());
+      await predictions.save([
+        samplePrediction({ session: '2026-11-24', modelVersion: 'm-new', madeAt: '2026-11-24T12:00:00.000Z' }),
+        samplePrediction({ modelVersion: 'm-old', madeAt: '2026-11-24T07:00:00.000Z' }),
+        samplePrediction({ modelVersion: 'm-new', madeAt: '2026-11-24T08:00:00.000Z' }),
+      ]);
+      expect(await predictions.latest()).toMatchObject([{ session: '2026-11-25', modelVersion: 'm-new' }]);
+      expect(await predictions.forSession('2026-11-24')).toMatchObject([{ modelVersion: 'm-new' }]);
+      expect(await predictions.forSession('2026-11-26')).toEqual([]);
+    });
+
+    it('latest prefers the live model', async () => {
+      const predictions = new PredictionRepository(db());
+      const objects = await FolderObjectStore.open({ folder: await temporaryFolder() });
+      const models = await ModelRegistry.open({ db: db(), objects });
+      const { version } = await models.register(sampleModel(), Uint8Array.of(1));
+      await models.promote(version, 'promote', '2026-11-24T07:00:00.000Z');
+      await predictions.save([
+        samplePrediction({ modelVersion: version, madeAt: '2026-11-24T07:00:00.000Z' }),
+        samplePrediction({ modelVersion: 'm-candidate', madeAt: '2026-11-24T08:00:00.000Z' }),
+      ]);
+      expect(await predictions.latest()).toMatchObject([{ modelVersion: version }]);
+    });
+
+    it('is empty before anything is published', async () => {
+      const predictions = new PredictionRepository(db());
+      expect(await predictions.latest()).toEqual([]);
+      expect(await predictions.history('0101', 10)).toEqual([]);
+    });
+
+    it('tells the newest sessions of a symbol, oldest first, one prediction each', async () => {
+      const predictions = new PredictionRepository(db());
+      const second = samplePrediction({ modelVersion: 'm-second', madeAt: '2026-11-24T08:00:00.000Z' });
+      await predictions.save([
+        samplePrediction({ session: '2026-11-20' }),
+        samplePrediction({ session: '2026-11-24' }),
+        samplePrediction(),
+        second,
+        samplePrediction({ symbol: '0102', session: '2026-11-24' }),
+      ]);
+      expect(await predictions.history('0101', 2)).toEqual([samplePrediction({ session: '2026-11-24' }), second]);
+    });
+  });
+}

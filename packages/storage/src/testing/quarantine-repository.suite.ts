@@ -1,0 +1,58 @@
+import type { Kysely } from 'kysely';
+import { describe, expect, it } from 'vitest';
+import type { Tables } from '../database/tables.ts';
+import { QuarantineRepository } from '../repositories/quarantine-repository.ts';
+import { sampleQuarantineEntry } from './sample-records.ts';
+
+const all = { limit: 100, offset: 0 };
+
+export function quarantineRepositorySuite(db: () => Kysely<Tables>): void {
+  describe('QuarantineRepository', () => {
+    it('keeps entries as they are, by file and line', async () => {
+      const quarantine = new QuarantineRepository(db());
+      const entries = [
+        sampleQuarantineEntry({ line: 9 }),
+        sampleQuarantineEntry({ line: 3, row: '2024-02-30,"1,5",2', date: 'no date' }),
+      ];
+      await quarantine.replaceForFile('0101.csv', '0101', entries);
+      expect((await quarantine.list(all)).quarantine).toEqual(entries.toReversed());
+    });
+
+    it('replaces the entries of one symbol in one file at a second reading, and no others', async () => {
+      const quarantine = new QuarantineRepository(db());
+      const elsewhere = sampleQuarantineEntry({ file: 'other.csv' });
+      await quarantine.replaceForFile('other.csv', '0101', [elsewhere]);
+      await quarantine.replaceForFile('0101.csv', '0101', [
+        sampleQuarantineEntry(),
+        sampleQuarantineEntry({ line: 8 }),
+      ]);
+      const again = sampleQuarantineEntry({ line: 8 });
+      await quarantine.replaceForFile('0101.csv', '0101', [again]);
+      expect(await quarantine.list(all)).toMatchObject({ total: 2, quarantine: [again, elsewhere] });
+      await quarantine.replaceForFile('0101.csv', '0101', []);
+      expect(await quarantine.list(all)).toMatchObject({ total: 1, quarantine: [elsewhere] });
+    });
+
+    it('filters, pages, and counts all that match', async () => {
+      const quarantine = new QuarantineRepository(db());
+      const entries = Array.from({ length: 1201 }, (_, line) =>
+        sampleQuarantineEntry({
+          line,
+          reason: line < 3 ? 'beyond-limit' : 'closed-day',
+          severity: line < 3 ? 'warning' : 'quarantined',
+        }),
+      );
+      await quarantine.replaceForFile('0101.csv', '0101', entries);
+      const page = await quarantine.list({ reason: 'closed-day', limit: 2, offset: 1000 });
+      expect(page.total).toBe(1198);
+      expect(page.quarantine.map(({ line }) => line)).toEqual([1003, 1004]);
+      expect(page.counts).toEqual([{ reason: 'closed-day', severity: 'quarantined', rows: 1198 }]);
+      expect((await quarantine.list({ ...all, severity: 'warning', symbol: '0101' })).total).toBe(3);
+      expect((await quarantine.list({ ...all, symbol: '0102' })).total).toBe(0);
+      expect(await quarantine.counts()).toEqual([
+        { reason: 'closed-day', severity: 'quarantined', rows: 1198 },
+        { reason: 'beyond-limit', severity: 'warning', rows: 3 },
+      ]);
+    });
+  });
+}

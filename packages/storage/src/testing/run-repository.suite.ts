@@ -1,0 +1,113 @@
+import { InProcessQueue, type JobDefinition } from '@daytrade/jobs';
+import type { Kysely } from 'kysely';
+import { describe, expect, it } from 'vitest';
+import type { Tables } from '../database/tables.ts';
+import { RunRepository } from '../repositories/run-repository.ts';
+import { sampleRun } from './sample-records.ts';
+
+export function runRepositorySuite(db: () => Kysely<Tables>): void {
+  describe('RunRepository', () => {
+    it('gives back a run as it was written, payload and all', async () => {
+      const runs = new RunRepository(db());
+      const run = sampleRun({ scheduledFor: '2026-11-21T17:00:00.000Z' });
+      expect(await runs.create(run)).toEqual({ run, created: true });
+      expect(await runs.find(run.id)).toEqual(run);
+      expect(await runs.find('r-none')).toBeUndefined();
+    });
+
+    it('changes what a change names, and only that', async () => {
+      const runs = new RunRepository(db());
+      await runs.create(sampleRun());
+      const progress = { stage: 'training', fraction: 0.5, remainingSeconds: 12.5, message: null };
+      await runs.update(sampleRun().id, { status: 'running', attempt: 1, progress });
+      const error = { code: 'internal.bug', message: 'no', details: { camelCase: 1 } };
+      const changed = await runs.update(sampleRun().id, { status: 'failed', error });
+      expect(changed).toEqual(sampleRun({ status: 'failed', attempt: 1, progress, error }));
+      expect(await runs.update(sampleRun().id, { error: null, progress: null })).toMatchObject({
+        error: null,
+        progress: null,
+      });
+      await expect(runs.update('r-none', { attempt: 1 })).rejects.toMatchObject({ code: 'run.not-found' });
+    });
+
+    it('lets one unfinished run of a key in, also of many at once', async () => {
+      const runs = new RunRepository(db());
+      const answers = await Promise.all(['a', 'b', 'c', 'd'].map((id) => runs.create(sampleRun({ id }))));
+      expect(answers.filter(({ created }) => created)).toHaveLength(1);
+      expect(new Set(answers.map(({ run }) => run.id)).size).toBe(1);
+      await runs.update(answers[0]!.run.id, { status: 'succeeded' });
+      expect(await runs.create(sampleRun({ id: 'e' }))).toMatchObject({ created: true, run: { id: 'e' } });
+      expect(await runs.create(sampleRun({ id: 'f', job: 'evaluation' }))).toMatchObject({ created: true });
+    });
+
+    it('lets a scheduled run of a key in once for ever', async () => {
+      const runs = new RunRepository(db());
+      await runs.create(sampleRun({ id: 'a', trigger: 'schedule' }));
+      await runs.update('a', { status: 'failed' });
+      for (const trigger of ['schedule', 'misfire'] as const) {
+        expect(await runs.create(sampleRun({ id: 'b', trigger }))).toMatchObject({ created: false, run: { id: 'a' } });
+      }
+      expect(await runs.create(sampleRun({ id: 'c', trigger: 'manual' }))).toMatchObject({ created: true });
+    });
+
+    it('lists the newest first, by job, status and beginning of the key', async () => {
+      const runs = new RunRepository(db());
+      const queuedAt = (minute: number) => `2026-11-24T00:0${minute}:00.000Z`;
+      await runs.create(sampleRun({ id: 'a', key: 'a_b/1', queuedAt: queuedAt(1) }));
+      await runs.create(sampleRun({ id: 'b', key: 'axb/1', queuedAt: queuedAt(2), status: 'succeeded' }));
+      await runs.create(sampleRun({ id: 'c', key: 'a_b/2', queuedAt: queuedAt(3), scheduledFor: queuedAt(0) }));
+      await runs.create(sampleRun({ id: 'd', key: 'a_b/3', queuedAt: queuedAt(4), job: 'evaluation' }));
+      const ids = async (query: Partial<Parameters<RunRepository['list']>[0]>) =>
+        (await runs.list({ limit: 10, ...query })).map(({ id }) => id).join('');
+      expect(await ids({})).toBe('dcba');
+      expect(await ids({ limit: 2 })).toBe('dc');
+      expect(await ids({ job: 'training' })).toBe('cba');
+      expect(await ids({ status: 'succeeded' })).toBe('b');
+      expect(await ids({ job: 'training', keyPrefix: 'a_b/' })).toBe('ca');
+      expect(await ids({ scheduledOnly: true })).toBe('c');
+    });
+
+    it('knows what has not ended, oldest first', async () => {
+      const runs = new RunRepository(db());
+      await runs.create(sampleRun({ id: 'a', key: '1', queuedAt: '2026-11-24T00:01:00.000Z', status: 'running' }));
+      await runs.create(sampleRun({ id: 'b', key: '2', queuedAt: '2026-11-24T00:02:00.000Z', status: 'succeeded' }));
+      await runs.create(sampleRun({ id: 'c', key: '3', queuedAt: '2026-11-24T00:03:00.000Z', job: 'evaluation' }));
+      expect((await runs.unfinished()).map(({ id }) => id)).toEqual(['a', 'c']);
+    });
+
+    it('carries a queue: a retry, a result, and the take-up of what a dead process left', async () => {
+      const runs = new RunRepository(db());
+      await runs.create(sampleRun({ id: 'left', status: 'running', attempt: 1 }));
+      let failures = 0;
+      const training: JobDefinition = {
+        name: 'training',
+        description: 'Trains',
+        timeoutSeconds: 60,
+        maxAttempts: 3,
+        backoffSeconds: 0,
+        concurrencyGroup: 'models',
+        handler: async ({ payload }) => {
+          if (failures++ === 0) throw new Error('once');
+          return { seedWas: payload.seed };
+        },
+      };
+      const queue = new InProcessQueue({
+        ledger: runs,
+        clock: wallClock,
+        random: () => 0.5,
+        concurrency: 1,
+        onError: fail,
+      });
+      queue.register(training);
+      await queue.start();
+      expect(await queue.finished('left')).toMatchObject({ status: 'succeeded', attempt: 3, result: { seedWas: 1 } });
+      await queue.stop(1);
+    });
+  });
+}
+
+const wallClock = { now: () => performance.timeOrigin + performance.now(), setTimeout, clearTimeout };
+
+function fail(error: unknown): never {
+  throw error;
+}

@@ -1,0 +1,158 @@
+import type { Evaluation, Prediction, QuarantineEntry, Run } from '@daytrade/contracts';
+import type { JudgedRow, SymbolRecord } from '../database/tables.ts';
+import type { NewModel } from '../repositories/model-registry.ts';
+
+/** Records for the tests; every text and number is invented. */
+
+export function sampleSymbol(change: Partial<SymbolRecord> = {}): SymbolRecord {
+  return {
+    symbol: '0101',
+    name: '架空電機',
+    sector: null,
+    sizeGroup: 'Core30',
+    tickTable: 'topix500',
+    lot: 100,
+    priceBasis: 'traded',
+    synthetic: true,
+    firstDate: '2021-01-04',
+    lastDate: '2026-11-24',
+    bars: 1437,
+    sharesOutstanding: 1_234_567_890,
+    ...change,
+  };
+}
+
+export function sampleQuarantineEntry(change: Partial<QuarantineEntry> = {}): QuarantineEntry {
+  return {
+    symbol: '0101',
+    date: '2024-02-30',
+    file: '0101.csv',
+    line: 7,
+    severity: 'quarantined',
+    reason: 'date-invalid',
+    message: '0101.csv line 7: 2024-02-30 is not a date',
+    row: '2024-02-30,1,2,0.5,1,100',
+    ...change,
+  };
+}
+
+export function samplePrediction(change: Partial<Prediction> = {}): Prediction {
+  return {
+    symbol: '0101',
+    name: '架空電機',
+    session: '2026-11-25',
+    lastSession: '2026-11-24',
+    lastClose: 1234.5,
+    centre: 1236,
+    lower: 1190,
+    upper: 1281.5,
+    coverage: 0.93,
+    probabilityUp: 0.5123,
+    modelVersion: 'm20261124-0001-1f3a9c0b',
+    intervalMethod: 'conformal',
+    madeAt: '2026-11-24T07:00:00.000Z',
+    synthetic: true,
+    ...change,
+  };
+}
+
+export function sampleModel(change: Partial<NewModel> = {}): NewModel {
+  return {
+    createdAt: '2026-11-24T07:00:00.000Z',
+    synthetic: true,
+    seed: 1,
+    trainedFrom: '2021-01-04',
+    trainedTo: '2026-11-24',
+    symbols: 40,
+    rows: 50_000,
+    features: 64,
+    dataHash: 'd'.repeat(64),
+    trainingSeconds: 61.5,
+    members: [
+      { name: 'leaf-wise', hitRate: 0.51, rmse: 0.02, r2: 0.001, ic: 0.02, auc: 0.51, brier: 0.25, weight: 0.4 },
+      { name: 'ensemble', hitRate: 0.52, rmse: 0.02, r2: 0.002, ic: 0.03, auc: 0.52, brier: 0.25, weight: null },
+    ],
+    coverage: 0.931,
+    meanWidthBp: 620.5,
+    winklerBp: 801.25,
+    hitRate: null,
+    ...change,
+  };
+}
+
+export function sampleRun(change: Partial<Run> = {}): Run {
+  return {
+    id: 'r20261124-000000-aaaaaaaa',
+    job: 'training',
+    key: 'training/2026-11-22',
+    trigger: 'request',
+    status: 'queued',
+    attempt: 0,
+    maxAttempts: 3,
+    payload: { seed: 1, symbols: ['0101', '0102'], nested: { promoteIt: true } },
+    progress: null,
+    result: null,
+    error: null,
+    scheduledFor: null,
+    queuedAt: '2026-11-24T00:00:00.000Z',
+    startedAt: null,
+    finishedAt: null,
+    ...change,
+  };
+}
+
+export function sampleEvaluation(change: Partial<Evaluation> = {}): Evaluation {
+  const rolling = { window: 250, min: 0.92, max: 0.94, last: 0.93 };
+  return {
+    id: 'e20261124-0001',
+    madeAt: '2026-11-24T08:00:00.000Z',
+    synthetic: true,
+    from: '2024-11-05',
+    to: '2026-11-24',
+    days: 500,
+    symbols: 1,
+    symbolDays: 500,
+    halted: 0,
+    dataHash: 'd'.repeat(64),
+    seed: 1,
+    targetCoverage: 0.93,
+    coverage: 0.931,
+    coverageInterval: { value: 0.931, low: 0.92, high: 0.94 },
+    rollingCoverage60: { ...rolling, window: 60 },
+    rollingCoverage250: rolling,
+    meanWidthBp: 620.5,
+    winklerBp: 801.25,
+    skill: { rollingQuantile: 0.04, randomWalk: 0.12, ewma: 0.01 },
+    intervalMethod: 'conformal',
+    intervalMethods: [],
+    hitRate: { value: 0.51, low: 0.5, high: 0.52, alwaysUp: 0.505 },
+    leakAlarm: false,
+    ic: 0.02,
+    icir: 0.3,
+    auc: 0.51,
+    brier: 0.25,
+    models: [],
+    objective: [],
+    bySymbol: [],
+    series: [],
+    seconds: { total: 60, features: 5, training: 40, intervals: 15 },
+    ...change,
+  };
+}
+
+export function sampleJudgedRow(change: Partial<JudgedRow> = {}): JudgedRow {
+  return {
+    symbol: '0101',
+    session: '2026-11-24',
+    lastClose: 1234.5,
+    centre: 1236,
+    lower: 1190,
+    upper: 1281.5,
+    probabilityUp: 0.5123,
+    close: 1240,
+    inside: true,
+    modelVersion: 'e20261124-0001',
+    source: 'walk-forward',
+    ...change,
+  };
+}

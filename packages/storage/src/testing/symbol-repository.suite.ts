@@ -1,0 +1,27 @@
+import type { Kysely } from 'kysely';
+import { describe, expect, it } from 'vitest';
+import type { Tables } from '../database/tables.ts';
+import { SymbolRepository } from '../repositories/symbol-repository.ts';
+import { sampleSymbol } from './sample-records.ts';
+
+export function symbolRepositorySuite(db: () => Kysely<Tables>): void {
+  describe('SymbolRepository', () => {
+    it('gives back what was put in, by code, dates as written', async () => {
+      const symbols = new SymbolRepository(db());
+      const first = sampleSymbol();
+      const second = sampleSymbol({ symbol: '130A', sharesOutstanding: null, sector: '電気機器' });
+      await symbols.upsertMany([second, first]);
+      expect(await symbols.list()).toEqual([first, second]);
+      expect(await symbols.find('130A')).toEqual(second);
+      expect(await symbols.find('9999')).toBeUndefined();
+    });
+
+    it('replaces a symbol that is there already', async () => {
+      const symbols = new SymbolRepository(db());
+      await symbols.upsertMany([sampleSymbol()]);
+      const later = sampleSymbol({ lastDate: '2026-11-25', bars: 1438 });
+      await symbols.upsertMany([later]);
+      expect(await symbols.list()).toEqual([later]);
+    });
+  });
+}

@@ -1,0 +1,375 @@
+import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  barListSchema,
+  fetchResultSchema,
+  parseSettings,
+  problemSchema,
+  quarantineListSchema,
+  runAcceptedSchema,
+  selectionSchema,
+  symbolListSchema,
+} from '@daytrade/contracts';
+import { type Clock, InProcessQueue } from '@daytrade/jobs';
+import { createLogger, type Service } from '@daytrade/service-kit';
+import { openStores, type Stores } from '@daytrade/storage';
+import type { InjectOptions } from 'fastify';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDataService } from './app.ts';
+
+/** Wednesday 2026-11-25, 10:00 in Japan: the last closed session is 2026-11-24. */
+let now = Date.parse('2026-11-25T01:00:00Z');
+const clock: Clock = {
+  now: () => now,
+  setTimeout,
+  clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout),
+};
+
+let folder: string;
+let stores: Stores;
+let queue: InProcessQueue;
+let service: Service;
+let predictions = 0;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'data-service-'));
+  stores = await openStores({ folder: join(folder, 'state'), purpose: 'data-service tests', now: () => clock.now() });
+  const onError = (error: unknown) => expect.unreachable(String(error));
+  queue = new InProcessQueue({ ledger: stores.runs, clock, random: Math.random, concurrency: 2, onError });
+  const logger = createLogger({ level: 'silent' });
+  service = await createDataService({ settings: parseSettings({}), stores, queue, clock, logger });
+  await queue.start();
+});
+
+afterAll(async () => {
+  await service.close();
+  await queue.stop(1);
+  await stores.close();
+  await rm(folder, { recursive: true });
+});
+
+const get = async (url: string) => (await service.inject(url)).json<unknown>();
+const problem = async (request: string | InjectOptions) => problemSchema.parse((await service.inject(request)).json());
+
+async function fetchBars(payload: object) {
+  const answer = await service.inject({ method: 'POST', url: '/v1/fetches', payload });
+  expect(answer.statusCode).toBe(202);
+  return queue.finished(runAcceptedSchema.parse(answer.json()).run.id);
+}
+
+async function runJob(job: string) {
+  const run = await queue.enqueue({ job, key: `${job}/${now}`, payload: {}, trigger: 'manual' });
+  return queue.finished(run.id);
+}
+
+async function csvFolder(name: string, files: Readonly<Record<string, string>>): Promise<string> {
+  const path = join(folder, name);
+  await mkdir(path);
+  for (const [file, text] of Object.entries(files)) await write(path, file, text);
+  await utimes(path, now / 1_000, now / 1_000);
+  return path;
+}
+
+/** Writes a file as if at the time of the test's clock. */
+async function write(path: string, file: string, text: string): Promise<void> {
+  await writeFile(join(path, file), text);
+  await utimes(join(path, file), now / 1_000, now / 1_000);
+}
+
+/** Three good rows of 2026-11-18 to 20, one with high below low, one on a Saturday. */
+const dirty = `date,open,high,low,close,volume
+2026-11-18,2000,2030,1990,2010,1000000
+2026-11-19,2010,2040,2000,2020,1100000
+2026-11-20,2020,2050,2010,2030,1200000
+2026-11-21,2030,2060,2020,2040,1300000
+2026-11-24,2030,2000,2020,2040,1300000
+`;
+
+describe('before anything was fetched', () => {
+  it('lists are empty and nothing is selected', async () => {
+    expect(symbolListSchema.parse(await get('/v1/symbols')).symbols).toEqual([]);
+    expect(selectionSchema.parse(await get('/v1/symbols/selection'))).toMatchObject({
+      asOf: null,
+      poolSize: 0,
+      symbols: [],
+    });
+    expect(quarantineListSchema.parse(await get('/v1/quarantine'))).toEqual({ total: 0, counts: [], quarantine: [] });
+    expect(await problem('/v1/bars/7203')).toMatchObject({
+      status: 404,
+      code: 'data.symbol-unknown',
+      detail: 'symbol 7203 is not known: there are no bars yet',
+    });
+  });
+
+  it('an update has nothing to do and the service is ready', async () => {
+    expect(await runJob('data-update')).toMatchObject({
+      status: 'succeeded',
+      result: { updated: [], unchanged: [], failed: [] },
+    });
+    expect((await service.inject('/readyz')).statusCode).toBe(200);
+  });
+});
+
+describe('a fetch from the synthetic exchange', () => {
+  it('brings bars up to the last closed session, marked as synthetic everywhere', async () => {
+    const run = await fetchBars({ provider: 'synthetic', symbols: 12, from: '2026-01-05', seed: 7 });
+    expect(run.status).toBe('succeeded');
+    expect(fetchResultSchema.parse(run.result)).toMatchObject({
+      provider: 'synthetic',
+      synthetic: true,
+      symbols: 12,
+      rowsQuarantined: 0,
+    });
+    const { symbols } = symbolListSchema.parse(await get('/v1/symbols'));
+    expect(symbols).toHaveLength(12);
+    for (const symbol of symbols) {
+      expect(symbol).toMatchObject({ synthetic: true, priceBasis: 'traded', lastDate: '2026-11-24' });
+      expect(symbol.name).toMatch(/^架空/);
+    }
+    const list = barListSchema.parse(await get('/v1/bars/0101?from=2026-11-20'));
+    expect(list).toMatchObject({ symbol: '0101', interval: '1d', synthetic: true });
+    expect(list.bars.map(({ date }) => date)).toEqual(['2026-11-20', '2026-11-24']);
+  });
+
+  it('takes a symbol in any spelling and both ends of a range', async () => {
+    for (const spelling of ['0101', '01010', '0101.T']) {
+      const { bars } = barListSchema.parse(await get(`/v1/bars/${spelling}?from=2026-02-02&to=2026-02-06`));
+      expect(bars.map(({ date }) => date)).toEqual([
+        '2026-02-02',
+        '2026-02-03',
+        '2026-02-04',
+        '2026-02-05',
+        '2026-02-06',
+      ]);
+    }
+    expect(barListSchema.parse(await get('/v1/bars/0101?interval=5m')).bars).toEqual([]);
+  });
+
+  it('selects by the four weighted scores', async () => {
+    const selection = selectionSchema.parse(await get('/v1/symbols/selection?count=3'));
+    expect(selection).toMatchObject({ asOf: '2026-11-24', windowSessions: 60, poolSize: 12 });
+    expect(selection.symbols.length).toBeLessThanOrEqual(3);
+    expect(selection.symbols.length + selection.rejected.length).toBe(12);
+    const earlier = selectionSchema.parse(await get('/v1/symbols/selection?asOf=2026-06-14'));
+    expect(earlier.asOf).toBe('2026-06-12');
+  });
+
+  it('suggests the codes that are nearest to an unknown one', async () => {
+    const unknown = await problem('/v1/bars/0191');
+    expect(unknown.detail).toMatch(
+      /^symbol 0191 is not known: there are bars for 12 symbols; did you mean 0101 \(架空/,
+    );
+    expect(unknown.details.suggestions).toEqual(['0101', '0111']);
+    expect((await problem('/v1/bars/9999')).detail).toBe('symbol 9999 is not known: there are bars for 12 symbols');
+  });
+});
+
+describe('a fetch from a folder', () => {
+  it('keeps the good rows, quarantines the bad ones with file, line and reason, and displaces the synthetic symbols', async () => {
+    const path = await csvFolder('dirty', { '7203.T.csv': dirty, 'notes.csv': 'a,b\n1,2\n' });
+    const run = await fetchBars({ provider: 'csv', folder: path });
+    expect(fetchResultSchema.parse(run.result)).toMatchObject({
+      synthetic: false,
+      symbols: 1,
+      barsAdded: 3,
+      rowsQuarantined: 2,
+    });
+    const { total, counts, quarantine } = quarantineListSchema.parse(await get('/v1/quarantine?symbol=72030'));
+    expect(total).toBe(2);
+    expect(counts.map(({ rows }) => rows)).toEqual([1, 1]);
+    expect(quarantine.map(({ file, line, date }) => [file, line, date])).toEqual([
+      ['dirty/7203.T.csv', 5, '2026-11-21'],
+      ['dirty/7203.T.csv', 6, '2026-11-24'],
+    ]);
+    expect(quarantineListSchema.parse(await get('/v1/quarantine?limit=1&offset=1'))).toMatchObject({
+      total: 2,
+      quarantine: [{ line: 6 }],
+    });
+    expect(quarantineListSchema.parse(await get('/v1/quarantine?severity=warning')).total).toBe(0);
+    expect(selectionSchema.parse(await get('/v1/symbols/selection'))).toMatchObject({ poolSize: 1 });
+  });
+
+  it('adds no row the second time', async () => {
+    const run = await fetchBars({ provider: 'csv', folder: join(folder, 'dirty') });
+    expect(run.result).toMatchObject({ barsAdded: 0, barsChanged: 0, barsUnchanged: 3 });
+  });
+
+  it.each([
+    [
+      'a file without a close column',
+      'date,open,high,low,volume\n2026-11-18,1,1,1,1\n',
+      /line 1: there is no column close/,
+    ],
+    ['an empty file', '', /7203\.T\.csv/],
+    ['a binary file', '\u0000\u0001\u0002PNG', /7203\.T\.csv/],
+  ])('ends with a message for %s', async (what, text, message) => {
+    const run = await fetchBars({ provider: 'csv', folder: await csvFolder(what, { '7203.T.csv': text }) });
+    expect(run.status).toBe('failed');
+    expect(run.error).toMatchObject({ code: 'data.file-unreadable' });
+    expect(run.error?.message).toMatch(message);
+    expect(run.attempt).toBe(1);
+  });
+});
+
+describe('the job fetch', () => {
+  it('refuses a payload that is no request, without a second attempt', async () => {
+    const run = await runJob('fetch');
+    expect(run).toMatchObject({ status: 'failed', attempt: 1, error: { code: 'input.invalid' } });
+    expect(run.error?.message).toContain('provider');
+  });
+});
+
+describe('a request that is not right', () => {
+  const post = (payload: string | object, headers: Record<string, string> = { 'content-type': 'application/json' }) =>
+    problem({ method: 'POST', url: '/v1/fetches', payload, headers });
+
+  it.each([
+    [
+      '/v1/bars/0101?from=2026-02-30',
+      'input.invalid',
+      'querystring.from: expected a date that exists, got "2026-02-30"',
+    ],
+    ['/v1/bars/0101?from=20260101', 'input.invalid', 'querystring.from: expected a date as YYYY-MM-DD, got "20260101"'],
+    [
+      '/v1/bars/0101?from=2026-02-02&to=2026-02-01',
+      'input.invalid',
+      'querystring.from: expected a day that is not after "to", 2026-02-01, got "2026-02-02"',
+    ],
+    [
+      '/v1/bars/0101?to=2031-01-01',
+      'market.date-out-of-range',
+      'querystring.to: expected a day from 2000-01-01 to 2030-12-31, got "2031-01-01"',
+    ],
+    ['/v1/bars/0101?interval=1m', 'input.invalid', 'querystring.interval: expected one of "1d", "5m", got "1m"'],
+    ['/v1/bars/Toyota', 'input.invalid', 'path.symbol: expected a code as 7203, 72030 or 7203.T, got "Toyota"'],
+    ['/v1/symbols/selection?count=0', 'input.invalid', 'querystring.count: expected at least 1, got "0"'],
+    [
+      '/v1/symbols/selection?asOf=2026-13-01',
+      'input.invalid',
+      'querystring.asOf: expected a date that exists, got "2026-13-01"',
+    ],
+    ['/v1/quarantine?limit=many', 'input.invalid', 'querystring.limit: expected a number, got "many"'],
+  ])('%s names field, value and what is allowed', async (url, code, detail) => {
+    expect(await problem(url)).toMatchObject({ status: 400, code, detail });
+  });
+
+  it('names what is wrong with a body', async () => {
+    expect(await post('{"provider": csv}')).toMatchObject({
+      status: 400,
+      code: 'input.not-json',
+      details: { position: 13 },
+    });
+    expect((await post({})).detail).toBe('body.provider: expected one of "csv", "synthetic", but it is missing');
+    expect((await post({ provider: 'synthetic', symbols: 0 })).detail).toBe('body.symbols: expected at least 1, got 0');
+    expect((await post({ provider: 'synthetic', from: '2026-03-01', to: '2026-02-01' })).detail).toBe(
+      'body.from: expected a day that is not after "to", 2026-02-01, got "2026-03-01"',
+    );
+    expect(await post('provider=csv', { 'content-type': 'text/plain' })).toMatchObject({
+      status: 415,
+      code: 'input.media-type',
+    });
+    expect(await post({ provider: 'csv', folder: 'x'.repeat(10_000_000) })).toMatchObject({
+      status: 413,
+      code: 'input.too-large',
+    });
+  });
+
+  it('names a folder that cannot be read before a run begins', async () => {
+    expect((await post({ provider: 'csv', folder: 'data/daily' })).detail).toBe(
+      'body.folder: expected an absolute path, got "data/daily"',
+    );
+    const missing = join(folder, 'missing');
+    const refused = await post({ provider: 'csv', folder: missing });
+    expect(refused).toMatchObject({ status: 400, code: 'data.folder-unreadable' });
+    expect(refused.detail).toContain(missing);
+    const empty = await post({ provider: 'csv', folder: await csvFolder('empty', {}) });
+    expect(empty.detail).toContain('there is no CSV file');
+    expect(await stores.runs.list({ job: 'fetch', status: 'queued', limit: 10 })).toEqual([]);
+  });
+
+  it('answers routes that do not exist or take another method', async () => {
+    expect(await problem('/v1/bar/7203')).toMatchObject({ status: 404, detail: 'there is no route GET /v1/bar/7203' });
+    const answer = await service.inject({ method: 'DELETE', url: '/v1/bars/7203' });
+    expect(answer.statusCode).toBe(405);
+    expect(answer.headers.allow).toBe('GET, HEAD');
+  });
+});
+
+describe('an update', () => {
+  it('extends the synthetic bars to the newest closed session and reads a changed folder again', async () => {
+    now = Date.parse('2026-11-26T08:00:00Z');
+    await write(join(folder, 'dirty'), '7203.T.csv', `${dirty}2026-11-25,2030,2060,2020,2050,1300000\n`);
+    const run = await runJob('data-update');
+    expect(run).toMatchObject({ status: 'succeeded', result: { failed: [] } });
+    expect(run.result?.updated).toEqual([
+      { source: join(folder, 'dirty'), barsAdded: 1, barsChanged: 0, rowsQuarantined: 2 },
+      { source: 'synthetic', barsAdded: 24, barsChanged: 0, rowsQuarantined: 0 },
+    ]);
+    const { symbols } = symbolListSchema.parse(await get('/v1/symbols'));
+    expect(symbols.find(({ symbol }) => symbol === '0101')?.lastDate).toBe('2026-11-26');
+    expect(symbols.find(({ symbol }) => symbol === '7203')?.lastDate).toBe('2026-11-25');
+  });
+
+  it('tells which sources could not be read, and updates the others', async () => {
+    const gone = await csvFolder('gone', { '6758.csv': dirty });
+    await fetchBars({ provider: 'csv', folder: gone });
+    await rm(gone, { recursive: true });
+    const { result } = await runJob('data-update');
+    expect(result?.failed).toMatchObject([{ source: gone, code: 'data.folder-unreadable' }]);
+    expect(result?.updated).toMatchObject([{ source: join(folder, 'dirty') }, { source: 'synthetic', barsAdded: 0 }]);
+  });
+
+  it('leaves a folder alone in which nothing is newer than its last fetch', async () => {
+    now += 60_000;
+    await fetchBars({ provider: 'csv', folder: join(folder, 'dirty') });
+    const { result } = await runJob('data-update');
+    expect(result?.unchanged).toEqual([join(folder, 'dirty')]);
+  });
+});
+
+describe('market preparation', () => {
+  it('updates, selects the symbols of the day and starts one prediction of all of them', async () => {
+    queue.register({
+      name: 'prediction',
+      description: 'Counts how often it is asked',
+      timeoutSeconds: 10,
+      maxAttempts: 1,
+      backoffSeconds: 1,
+      concurrencyGroup: 'predictions',
+      handler: async () => ({ asked: ++predictions }),
+    });
+    const run = await runJob('market-preparation');
+    expect(run).toMatchObject({ status: 'succeeded', result: { asOf: '2026-11-25' } });
+    expect(Object.keys(run.result ?? {})).toEqual(['update', 'asOf', 'selected', 'predictionRun']);
+    const prediction = await queue.finished(String(run.result?.predictionRun));
+    expect(prediction).toMatchObject({ job: 'prediction', status: 'succeeded' });
+    expect(predictions).toBe(1);
+  });
+});
+
+describe('the metrics', () => {
+  it('count bars, closed sessions since the newest one, and quarantined rows by reason', async () => {
+    const { body } = await service.inject('/metrics');
+    expect(body).toMatch(/daytrade_bars_stored\{interval="1d"\} \d{4}/);
+    expect(body).toContain('daytrade_bars_stored{interval="5m"} 0');
+    expect(body).toContain('daytrade_newest_bar_age_sessions 1');
+    expect(body).toMatch(/daytrade_rows_quarantined\{reason="[a-z-]+",severity="quarantined"\} 2/);
+  });
+});
+
+describe('the document', () => {
+  it('has every route', async () => {
+    const { paths } = (await get('/openapi.json')) as { paths: Record<string, object> };
+    const routes = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method} ${path}`),
+    );
+    expect(routes.filter((route) => route.includes('/v1/')).sort()).toEqual([
+      'get /v1/bars/{symbol}',
+      'get /v1/quarantine',
+      'get /v1/symbols',
+      'get /v1/symbols/selection',
+      'post /v1/fetches',
+    ]);
+  });
+});

@@ -1,0 +1,200 @@
+import {
+  type Evaluation,
+  evaluationSchema,
+  fetchResultSchema,
+  type Prediction,
+  predictionListSchema,
+  predictionSchema,
+  quarantineListSchema,
+  selectionSchema,
+  symbolListSchema,
+} from '@daytrade/contracts';
+import { isOnTick, nextSession, parseTradeDate, priceLimitBand, type TickTable } from '@daytrade/market';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { figure, Installation, stopEverything } from './command-line.ts';
+import { countRows, hasRealBars, needsRealBars, realBars } from './real-bars.ts';
+
+const folder = realBars('tse', 'daily-2021-2025-adjusted');
+/** A line of progress that says how much is left: `train  ███░░  41 %  25 s left  …`. */
+const progressWithRemainingTime = /\d+ % {2}.+ left/;
+const japanese = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+
+afterAll(stopEverything);
+
+describe.skipIf(!hasRealBars)(`the main job on real bars${needsRealBars}`, () => {
+  const installation = new Installation('main-job');
+
+  describe('import', () => {
+    it('reads 60 symbols, about 65,000 bars', async () => {
+      const result = await installation.read(fetchResultSchema, 'import', folder);
+      expect(result).toMatchObject({ files: 60, symbols: 60, filesRefused: [], synthetic: false });
+      expect(result.rowsRead).toBe(countRows(folder));
+      expect(result.barsAdded + result.rowsQuarantined).toBe(result.rowsRead);
+      expect(result.barsAdded).toBeGreaterThan(64_000);
+      figure('import bars', result.barsAdded);
+      figure('import', result.seconds, 's');
+      figure('import rate', Math.round(result.rowsRead / result.seconds), 'rows/s');
+    });
+
+    it('adds no row the second time', async () => {
+      const before = await quarantine();
+      const again = await installation.read(fetchResultSchema, 'import', folder);
+      expect(again).toMatchObject({ barsAdded: 0, barsChanged: 0 });
+      expect(again.barsUnchanged).toBe(countRows(folder) - again.rowsQuarantined);
+      expect(await quarantine()).toEqual(before);
+      figure('second import', again.seconds, 's');
+    });
+
+    it('keeps out nothing but the closes of 2022-05-17 that lie outside of their day', async () => {
+      const rows = (await quarantine()).map(({ date, reason }) => `${date} ${reason}`);
+      expect(new Set(rows)).toEqual(new Set(['2022-05-17 close-outside-range']));
+    });
+
+    const quarantine = async () =>
+      (
+        await installation.read(
+          quarantineListSchema,
+          'quarantine',
+          'list',
+          '--limit',
+          '10000',
+          '--severity',
+          'quarantined',
+        )
+      ).quarantine;
+  });
+
+  describe('symbols select --count 10', () => {
+    it('picks ten symbols by four weighted scores, each with its Japanese name', async () => {
+      const selection = await installation.read(selectionSchema, 'symbols', 'select', '--count', '10');
+      expect(selection.symbols).toHaveLength(10);
+      for (const { name, score, components } of selection.symbols) {
+        expect(name).toMatch(japanese);
+        const { liquidity, volatility, volumeConsistency, marketCapitalisation } = components;
+        expect([liquidity, volatility, volumeConsistency, marketCapitalisation].map(({ weight }) => weight)).toEqual([
+          0.35, 0.25, 0.2, 0.2,
+        ]);
+        const weighted = Object.values(components).reduce((sum, part) => sum + part.weight * part.score, 0);
+        expect(score).toBeCloseTo(weighted, 6);
+      }
+      const scores = selection.symbols.map(({ score }) => score);
+      expect(scores).toEqual(scores.toSorted((a, b) => b - a));
+    });
+  });
+
+  describe('train', () => {
+    it('tells its progress and remaining time, and makes the model live', async () => {
+      const ended = await installation.daytrade('train', '--json');
+      expect(ended.stderr).toMatch(progressWithRemainingTime);
+      expect(ended.exitCode).toBe(0);
+      expect(JSON.parse(ended.stdout)).toMatchObject({ promoted: true, symbols: 60, synthetic: false });
+      figure('train', ended.seconds, 's');
+    });
+  });
+
+  describe('predict', () => {
+    let predictions: readonly Prediction[];
+    let tickTables: ReadonlyMap<string, TickTable>;
+
+    beforeAll(async () => {
+      const ended = await installation.daytrade('predict', '--json');
+      expect(ended.stderr).toBe('');
+      predictions = predictionListSchema.parse(JSON.parse(ended.stdout)).predictions;
+      figure('predict', ended.seconds, 's');
+      const { symbols } = await installation.read(symbolListSchema, 'symbols', 'list');
+      tickTables = new Map(symbols.map(({ symbol, tickTable }) => [symbol, tickTable]));
+    });
+
+    it('publishes one prediction a symbol, with the fields of the contract', () => {
+      expect(new Set(predictions.map(({ symbol }) => symbol)).size).toBe(60);
+      for (const prediction of predictions) expect(() => predictionSchema.strict().parse(prediction)).not.toThrow();
+    });
+
+    it('predicts the session after the newest bar, by the live model, from real bars', () => {
+      for (const { lastSession, session, synthetic, modelVersion, coverage } of predictions) {
+        expect(lastSession).toBe('2025-12-30');
+        expect(session).toBe(nextSession(parseTradeDate(lastSession)));
+        expect({ synthetic, coverage }).toEqual({ synthetic: false, coverage: 0.93 });
+        expect(modelVersion).toBe(predictions[0]?.modelVersion);
+      }
+    });
+
+    it('puts the centre between bounds that are on the tick and inside the daily limit', () => {
+      for (const { symbol, lastClose, lower, centre, upper } of predictions) {
+        expect(lower, symbol).toBeLessThanOrEqual(centre);
+        expect(centre, symbol).toBeLessThanOrEqual(upper);
+        const table = tickTables.get(symbol) as TickTable;
+        expect([isOnTick(lower, table), isOnTick(upper, table)], `${symbol} ${lower} ${upper}`).toEqual([true, true]);
+        const band = priceLimitBand(lastClose);
+        expect(lower, symbol).toBeGreaterThanOrEqual(band.lower);
+        expect(upper, symbol).toBeLessThanOrEqual(band.upper);
+      }
+    });
+  });
+
+  describe('evaluate', () => {
+    let evaluation: Evaluation;
+
+    beforeAll(async () => {
+      const ended = await installation.daytrade('evaluate', '--json');
+      expect(ended.stderr).toMatch(progressWithRemainingTime);
+      expect(ended.exitCode).toBe(0);
+      evaluation = evaluationSchema.parse(JSON.parse(ended.stdout));
+      figure('evaluate', ended.seconds, 's');
+      reportFigures(evaluation);
+    });
+
+    it('has the keys that scripts rely on', () => {
+      expect(Object.keys(evaluation)).toEqual(
+        expect.arrayContaining([
+          'coverage',
+          'rollingCoverage250',
+          'meanWidthBp',
+          'winklerBp',
+          'skill',
+          'hitRate',
+          'ic',
+        ]),
+      );
+      expect(Object.keys(evaluation)).toEqual(expect.arrayContaining(['days', 'symbols', 'models']));
+      expect(Object.keys(evaluation.rollingCoverage250)).toEqual(expect.arrayContaining(['min', 'max', 'last']));
+      expect(Object.keys(evaluation.skill)).toEqual(expect.arrayContaining(['rollingQuantile', 'randomWalk', 'ewma']));
+      expect(Object.keys(evaluation.hitRate)).toEqual(expect.arrayContaining(['value', 'low', 'high', 'alwaysUp']));
+    });
+
+    it('judges at least 500 sessions of all 60 symbols, to the newest bar', () => {
+      expect(evaluation.days).toBeGreaterThanOrEqual(500);
+      expect(evaluation.symbols).toBe(60);
+      expect(evaluation.bySymbol).toHaveLength(60);
+      expect(evaluation.synthetic).toBe(false);
+      expect(evaluation.to).toBe('2025-12-30');
+    });
+
+    it('holds the objective: coverage, and that of every 250 sessions, in [0.915, 0.945]', () => {
+      const { coverage, rollingCoverage250 } = evaluation;
+      for (const value of [coverage, rollingCoverage250.min, rollingCoverage250.max, rollingCoverage250.last]) {
+        expect(value).toBeGreaterThanOrEqual(0.915);
+        expect(value).toBeLessThanOrEqual(0.945);
+      }
+    });
+
+    it('has no hit rate above 60 %, which would be a leak', () => {
+      expect(evaluation.hitRate.value).toBeLessThanOrEqual(0.6);
+      expect(evaluation.leakAlarm).toBe(false);
+    });
+  });
+});
+
+function reportFigures(evaluation: Evaluation): void {
+  const { rollingCoverage60, rollingCoverage250, skill, hitRate } = evaluation;
+  figure('days x symbols', `${evaluation.days} x ${evaluation.symbols}`);
+  figure('coverage', evaluation.coverage);
+  figure('rolling 60', `${rollingCoverage60.min} to ${rollingCoverage60.max}, last ${rollingCoverage60.last}`);
+  figure('rolling 250', `${rollingCoverage250.min} to ${rollingCoverage250.max}, last ${rollingCoverage250.last}`);
+  figure('mean width', evaluation.meanWidthBp, 'bp');
+  figure('Winkler', evaluation.winklerBp, 'bp');
+  for (const [baseline, value] of Object.entries(skill)) figure(`skill against ${baseline}`, value);
+  figure('hit rate', `${hitRate.value} (${hitRate.low} to ${hitRate.high}), always up ${hitRate.alwaysUp}`);
+  figure('IC', evaluation.ic);
+  for (const [part, seconds] of Object.entries(evaluation.seconds)) figure(`evaluate: ${part}`, seconds, 's');
+}
