@@ -125,7 +125,7 @@ describe.skipIf(!hasRealBars)(`the main job on real bars${needsRealBars}`, () =>
         expect(centre, symbol).toBeLessThanOrEqual(upper);
         const table = tickTables.get(symbol) as TickTable;
         expect([isOnTick(lower, table), isOnTick(upper, table)], `${symbol} ${lower} ${upper}`).toEqual([true, true]);
-        const band = priceLimitBand(lastClose);
+        const band = priceLimitBand(lastClose, table);
         expect(lower, symbol).toBeGreaterThanOrEqual(band.lower);
         expect(upper, symbol).toBeLessThanOrEqual(band.upper);
       }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   evaluationSchema,
   fetchResultSchema,
@@ -107,8 +108,7 @@ describe('while `up` runs', () => {
 
   it('Ctrl-C during `train` cancels the run there, and `up` goes on', async () => {
     const train = installation.start(['train', '--seed', '6']);
-    await train.until('stderr', /train .*\d+ %/);
-    train.pressCtrlC();
+    await pressCtrlCInTheMiddle(train);
     expect((await train.finished).exitCode).toBe(cancelled);
     const { runs } = await installation.read(runListSchema, 'runs', 'list', '--job', 'training');
     expect(runs[0]).toMatchObject({ status: 'cancelled', payload: { seed: 6 } });
@@ -181,8 +181,7 @@ describe('without `up`', () => {
     const { count, from, to } = bars;
     await installation.daytrade('fetch', '--count', count, '--from', from, '--to', to);
     const train = installation.start(['train']);
-    await train.until('stderr', /train .*\d+ %/);
-    train.pressCtrlC();
+    await pressCtrlCInTheMiddle(train);
     const ended = await train.finished;
     expect(ended.stderr).toContain('cancelling');
     expect(ended.exitCode).toBe(cancelled);
@@ -206,6 +205,13 @@ async function startUp(installation: Installation, ...args: readonly string[]): 
   const up = installation.start(['up', '--json', ...args], { environment });
   await up.until('stdout', /"ready":true/);
   return up;
+}
+
+/** The training of 12 symbols takes some seconds from its first line on. */
+async function pressCtrlCInTheMiddle(train: RunningProcess): Promise<void> {
+  await train.until('stderr', /^train/m);
+  await pause(1000);
+  train.pressCtrlC();
 }
 
 function runningFile({ stateFolder }: Installation) {

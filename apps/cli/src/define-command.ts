@@ -21,8 +21,16 @@ export interface CommandInput {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
-/** Makes a context for one run of a command and closes it again. */
-export type ContextRunner = (globals: GlobalOptions, use: (context: CommandContext) => Promise<void>) => Promise<void>;
+/**
+ * Makes a context for one run of a command and closes it again.
+ *
+ * @param purpose the command's full name, for example `daytrade models list`
+ */
+export type ContextRunner = (
+  purpose: string,
+  globals: GlobalOptions,
+  use: (context: CommandContext) => Promise<void>,
+) => Promise<void>;
 
 /** Options that every command takes. */
 export interface GlobalOptions {
@@ -42,7 +50,8 @@ export function buildCommand(definition: CommandDefinition, runWithContext: Cont
     .addHelpText('after', `\nExamples:\n${definition.examples.map((example) => `  $ ${example}`).join('\n')}`)
     .action(async () => {
       const options = command.opts();
-      await runWithContext(options, (context) => definition.run(context, { args: command.args, options }));
+      const input = { args: command.args, options };
+      await runWithContext(fullName(command), options, (context) => definition.run(context, input));
     });
   return command;
 }
@@ -52,4 +61,14 @@ export function buildGroup(name: string, summary: string, commands: readonly Com
   const group = new Command(name).summary(summary).description(summary);
   for (const command of commands) group.addCommand(command);
   return group;
+}
+
+/** The words that call a command: `daytrade models list`. */
+export function fullName(command: Command): string {
+  return command.parent === null ? command.name() : `${fullName(command.parent)} ${command.name()}`;
+}
+
+/** A command and all below it. */
+export function everyCommand(command: Command): Command[] {
+  return [command, ...command.commands.flatMap((child) => everyCommand(child as Command))];
 }

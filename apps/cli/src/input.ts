@@ -9,10 +9,11 @@ import type { z } from 'zod';
 export function parseInput<Schema extends z.ZodType>(schema: Schema, value: unknown, name: string): z.output<Schema> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  const path = issue === undefined || issue.path.length === 0 ? name : issue.path.join('.');
-  throw new DayTradeError('input.invalid', `${path}: ${issue?.message ?? 'not valid'}, got ${JSON.stringify(value)}`, {
-    details: { field: path, value },
+  const { path, message } = parsed.error.issues[0] as z.core.$ZodIssue;
+  const field = path.length === 0 ? name : path.join('.');
+  const got = path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown> | undefined)?.[key], value);
+  throw new DayTradeError('input.invalid', `${field}: ${message}, got ${JSON.stringify(got)}`, {
+    details: { field, value: got },
   });
 }
 

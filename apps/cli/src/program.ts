@@ -18,13 +18,14 @@ import { symbolsSelectCommand } from './commands/symbols/select.ts';
 import { trainCommand } from './commands/train.ts';
 import { upCommand } from './commands/up.ts';
 import { buildCommand, buildGroup, type CommandDefinition, type ContextRunner } from './define-command.ts';
+import { version } from './version.ts';
 
 /** The whole command line. */
 export function buildProgram(runWithContext: ContextRunner): Command {
   const build = (definition: CommandDefinition) => buildCommand(definition, runWithContext);
   const program = new Command('daytrade')
     .description('A day-trading machine learning platform for the Tokyo Stock Exchange.')
-    .version('0.1.0')
+    .version(version)
     .showSuggestionAfterError()
     .addHelpText('after', overview);
   const commands = [

@@ -14,28 +14,29 @@ const pollMilliseconds = 250;
  * @throws DayTradeError the run's own error; `run.cancelled` after Ctrl-C
  */
 export async function watchRun(
-  context: CommandContext,
-  connection: Connection,
+  { terminal, signal }: Pick<CommandContext, 'terminal' | 'signal'>,
+  { scheduler }: Pick<Connection, 'scheduler'>,
   started: Run,
   title: string,
 ): Promise<Record<string, unknown>> {
-  const line = new ProgressLine(context.terminal.stderr, title);
+  const line = new ProgressLine(terminal.stderr, title);
+  const path = `/v1/runs/${encodeURIComponent(started.id)}`;
+  let run = started;
+  let cancelling = false;
   try {
-    let run = started;
-    let cancelled = false;
     while (!isOver(run)) {
       line.show(run.progress, run.status === 'queued');
-      if (context.signal.aborted && !cancelled) {
-        cancelled = true;
-        await connection.scheduler.post(`/v1/runs/${run.id}/cancellation`, runAcceptedSchema);
+      if (signal.aborted && !cancelling) {
+        cancelling = true;
+        await scheduler.post(`${path}/cancellation`, runAcceptedSchema);
       }
       await pause(pollMilliseconds);
-      run = (await connection.scheduler.get(`/v1/runs/${run.id}`, runAcceptedSchema)).run;
+      run = (await scheduler.get(path, runAcceptedSchema)).run;
     }
-    return resultOf(run);
   } finally {
     line.end();
   }
+  return resultOf(run);
 }
 
 function isOver(run: Run): boolean {
@@ -43,9 +44,9 @@ function isOver(run: Run): boolean {
 }
 
 function resultOf(run: Run): Record<string, unknown> {
+  const details = { run: run.id };
   if (run.status === 'succeeded') return run.result ?? {};
-  if (run.status === 'cancelled')
-    throw new DayTradeError('run.cancelled', `${run.job} was cancelled`, { details: { run: run.id } });
+  if (run.status === 'cancelled') throw new DayTradeError('run.cancelled', `${run.job} was cancelled`, { details });
   if (run.error !== null) throw reviveError(run.error as SerialisedError);
-  throw new DayTradeError('run.failed', `${run.job} ended as ${run.status}`, { details: { run: run.id } });
+  throw new DayTradeError('run.failed', `${run.job} ended as ${run.status}`, { details });
 }

@@ -245,8 +245,11 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
     const page = await open('');
     await page.locator('tbody tr').first().waitFor();
     await stopPlatform();
+    await page.goto(`${address}/#/symbol/0104`);
     await page.getByRole('alert').first().waitFor({ timeout: 25_000 });
     expect(await page.getByRole('alert').first().textContent()).toContain('daytrade up');
+    await page.goto(`${address}/#/today`);
+    await page.locator('tbody tr').first().waitFor();
     expect(await page.locator('tbody tr').count()).toBe(symbols);
   });
 });

@@ -26,7 +26,7 @@ export function parseSettings(environment: Readonly<Record<string, string | unde
 /** True for a setting whose value must never be shown. */
 export function isSecret(name: string): boolean {
   const shape = settingsSchema.shape as Record<string, { meta(): Record<string, unknown> | undefined } | undefined>;
-  return shape[name]?.meta()?.['secret'] === true;
+  return shape[name]?.meta()?.secret === true;
 }
 
 /** Variables that start with DAYTRADE_ but are read by the tests or the launcher, not by the platform. */

@@ -107,12 +107,7 @@ export const errorCodes = {
     'There is too little data to train on',
     'Import more sessions; the message says how many are needed.',
   ),
-  'evaluation.none': user(
-    404,
-    3,
-    'Nothing has been judged yet',
-    'Run `daytrade evaluate` or `daytrade train` first.',
-  ),
+  'evaluation.none': user(404, 3, 'Nothing has been judged yet', 'Run `daytrade evaluate` or `daytrade train` first.'),
   'job.unknown': user(404, 3, 'There is no such job', 'See `daytrade jobs list`.'),
   'run.not-found': user(404, 3, 'There is no such run', 'See `daytrade runs list`.'),
   'run.failed': operational(500, 5, false, 'The run failed', 'The message says why; the payload is kept in the run.'),

@@ -118,6 +118,8 @@ describe('moving by sessions', () => {
   it('adding and subtracting a number of sessions is where it began, and the list between has one more', () => {
     fc.assert(
       fc.property(anyDay, fc.integer({ min: -6, max: 6 }), (date, count) => {
+        // Six sessions before the first day of the calendar, and after its last, nothing is known.
+        fc.pre(date > '2000-02-01' && date < '2030-12-01');
         const start = previousSession(date);
         const end = addSessions(start, count);
         expect(addSessions(end, -count)).toBe(start);

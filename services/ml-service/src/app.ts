@@ -5,6 +5,7 @@ import { predictionJob } from './jobs/prediction.ts';
 import { reportJob } from './jobs/report.ts';
 import { trainingJob } from './jobs/training.ts';
 import { addLiveMetrics } from './live-metrics.ts';
+import { createPublisher } from './predictions/publisher.ts';
 import { addAccuracyRoutes } from './routes/accuracy.ts';
 import { addModelRoutes } from './routes/models.ts';
 import { addPredictionRoutes } from './routes/predictions.ts';
@@ -16,7 +17,6 @@ import { addRunRoutes } from './routes/runs.ts';
  */
 export async function createMlService(dependencies: MlServiceDependencies): Promise<Service> {
   const { queue, settings, logger } = dependencies;
-  for (const job of [trainingJob, evaluationJob, predictionJob, reportJob]) queue.register(job(dependencies));
   const service = await createService({
     name: 'ml-service',
     description: 'Trains the ensemble, publishes intervals for the next session, and judges them',
@@ -25,7 +25,10 @@ export async function createMlService(dependencies: MlServiceDependencies): Prom
     token: settings.DAYTRADE_TOKEN,
     checks: [{ name: 'database', check: async () => void (await dependencies.stores.models.live()) }],
   });
-  addPredictionRoutes(service, dependencies);
+  const publish = createPublisher(service, dependencies);
+  for (const job of [trainingJob, evaluationJob, reportJob]) queue.register(job(dependencies));
+  queue.register(predictionJob(publish));
+  addPredictionRoutes(service, dependencies, publish);
   addAccuracyRoutes(service, dependencies);
   addModelRoutes(service, dependencies);
   addRunRoutes(service, dependencies);

@@ -1,12 +1,12 @@
 import type { Evaluation } from '@daytrade/contracts';
 import type { EvaluationReport, JudgedForecast } from '@daytrade/ensemble';
 import type { JudgedRow } from '@daytrade/storage';
-import type { Universe } from './universe.ts';
+import type { HashedUniverse } from './universe.ts';
 
 /** Adds to the numbers of a report what only the service knows: identity, names, the data they were made from. */
 export function toEvaluation(
   report: EvaluationReport,
-  universe: Universe,
+  universe: HashedUniverse,
   identity: { readonly id: string; readonly madeAt: string },
 ): Evaluation {
   const names = new Map(universe.records.map((record) => [record.symbol, record.name]));

@@ -11,9 +11,9 @@ export function nearestCodes(code: string, known: Iterable<string>): string[] {
 
 function isOneSlipAway(code: string, candidate: string): boolean {
   if (code.length !== candidate.length) return false;
-  const different = [...code].keys().filter((at) => code[at] !== candidate[at]);
-  const [first, second, third] = [...different] as [number?, number?, number?];
-  if (first === undefined || third !== undefined) return false;
-  if (second === undefined) return true;
-  return second === first + 1 && code[first] === candidate[second] && code[second] === candidate[first];
+  const different = Array.from(code, (_, at) => at).filter((at) => code[at] !== candidate[at]);
+  const [first, second] = different as [number, number];
+  if (different.length < 2) return different.length === 1;
+  const changedPlaces = code[first] === candidate[second] && code[second] === candidate[first];
+  return different.length === 2 && second === first + 1 && changedPlaces;
 }

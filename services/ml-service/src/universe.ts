@@ -8,8 +8,13 @@ import { nearestCodes } from './nearest-codes.ts';
 export interface Universe {
   readonly records: readonly SymbolRecord[];
   readonly panel: Panel;
-  readonly dataHash: string;
   readonly synthetic: boolean;
+}
+
+/** What a model is trained on or judged on. */
+export interface HashedUniverse extends Universe {
+  /** SHA-256 of exactly the bars of the panel. */
+  readonly dataHash: string;
 }
 
 /**
@@ -29,14 +34,26 @@ export async function readUniverse(stores: Stores, wanted?: readonly string[]): 
   const panel = await stores.bars.readPanel(
     records.map(({ symbol, tickTable, priceBasis }) => ({ symbol, tickTable, priceBasis })),
   );
-  const dataHash = await stores.bars.dataHash(records.map((record) => record.symbol));
-  return { records, panel, dataHash, synthetic: records.some((record) => record.synthetic) };
+  return { records, panel, synthetic: records.some((record) => record.synthetic) };
+}
+
+/** As {@link readUniverse}, with the hash; reads again when a fetch wrote bars in between. */
+export async function readHashedUniverse(stores: Stores, wanted?: readonly string[]): Promise<HashedUniverse> {
+  const hashOf = ({ records }: Universe) => stores.bars.dataHash(records.map((record) => record.symbol));
+  let before: string | undefined;
+  for (;;) {
+    const universe = await readUniverse(stores, wanted);
+    const dataHash = await hashOf(universe);
+    // Equal before and after the panel was read, so it is the hash of what was read.
+    if (dataHash === before) return { ...universe, dataHash };
+    before = dataHash;
+  }
 }
 
 /**
  * The codes of the symbols that were asked for, in any spelling.
  *
- * @throws DayTradeError `market.symbol-invalid`; `data.symbol-unknown` naming those without bars
+ * @throws DayTradeError `market.symbol-invalid`; `data.symbol-unknown` naming those without bars and the nearest ones with bars
  */
 export function knownCodes(records: readonly SymbolRecord[], wanted: readonly string[]): ReadonlySet<string> {
   const known = new Set(records.map((record) => record.symbol));

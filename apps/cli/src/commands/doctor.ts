@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
 import { dirname } from 'node:path';
 import { isSecret, type Settings, settingsSchema } from '@daytrade/contracts';
@@ -13,8 +13,8 @@ export const doctorCommand: CommandDefinition = {
   description: `Shows every setting with its value (secrets masked), where it comes from, its unit and what it does, and checks what the
 platform needs: the runtime, the state folder, a running platform and its services' readiness.`,
   examples: ['daytrade doctor', 'daytrade doctor --json'],
-  run: async (context) => {
-    const settings = describeSettings(context.settings);
+  run: async (context, { options }) => {
+    const settings = describeSettings(context.settings, options.stateDir !== undefined);
     const checks = await runChecks(context.settings);
     if (checks.some((check) => !check.ok)) process.exitCode = 5;
     printResult(context.terminal, context.json, { settings, checks }, () => {
@@ -28,7 +28,7 @@ platform needs: the runtime, the state folder, a running platform and its servic
   },
 };
 
-function describeSettings(settings: Settings) {
+function describeSettings(settings: Settings, stateFolderGiven: boolean) {
   return Object.entries(settingsSchema.shape).map(([name, schema]) => {
     const meta = (schema.meta() ?? {}) as { readonly description?: string; readonly unit?: string };
     const value = settings[name as keyof Settings];
@@ -36,7 +36,12 @@ function describeSettings(settings: Settings) {
     return {
       name,
       value: shown,
-      source: process.env[name] ? 'environment' : 'default',
+      source:
+        name === 'DAYTRADE_STATE_DIR' && stateFolderGiven
+          ? '--state-dir'
+          : process.env[name]
+            ? 'environment'
+            : 'default',
       unit: meta.unit ?? 'choice',
       description: meta.description ?? '',
     };
@@ -72,13 +77,20 @@ async function runChecks(settings: Settings): Promise<Check[]> {
 }
 
 function stateFolderCheck(folder: string): Check {
-  const existing = existsSync(folder) ? folder : dirname(folder);
+  const existing = nearestExisting(folder);
+  const name = 'state folder';
   try {
-    accessSync(existing, constants.W_OK);
-    return { name: 'state folder', ok: true, message: existsSync(folder) ? folder : `${folder} (will be created)` };
+    if (!statSync(existing).isDirectory())
+      return { name, ok: false, message: `${existing} is no folder; set DAYTRADE_STATE_DIR` };
+    accessSync(existing, constants.W_OK | constants.X_OK);
+    return { name, ok: true, message: existing === folder ? folder : `${folder} (will be created)` };
   } catch {
-    return { name: 'state folder', ok: false, message: `${existing} cannot be written; set DAYTRADE_STATE_DIR` };
+    return { name, ok: false, message: `${existing} cannot be written; set DAYTRADE_STATE_DIR` };
   }
+}
+
+function nearestExisting(path: string): string {
+  return existsSync(path) ? path : nearestExisting(dirname(path));
 }
 
 async function readinessCheck(name: string, url: string): Promise<Check> {

@@ -8,7 +8,8 @@ import type { CommandDefinition } from '../define-command.ts';
 import { parseInput, textOption, wholeNumber } from '../input.ts';
 import { evaluationReport } from '../output/evaluation-report.ts';
 import { plotIntervals } from '../output/interval-plot.ts';
-import { columnsOf, printResult } from '../output/terminal.ts';
+import { columnsOf, printResult, showsColour } from '../output/terminal.ts';
+import type { Connection } from '../platform/connection.ts';
 import { watchRun } from '../watch-run.ts';
 
 export const evaluateCommand: CommandDefinition = {
@@ -30,28 +31,30 @@ a leak alarm and ends with exit code 5. Ends with a plot of one symbol's interva
     const body = parseInput(
       evaluationRequestSchema,
       {
-        sessions: wholeNumber(options['sessions'], '--sessions', { min: 60, max: 5000 }),
-        retrainEvery: wholeNumber(options['retrainEvery'], '--retrain-every', { min: 1, max: 1000 }),
-        seed: wholeNumber(options['seed'], '--seed', { min: 0, max: 2 ** 31 }),
-        ...(options['symbols'] === undefined ? {} : { symbols: options['symbols'] }),
+        sessions: wholeNumber(options.sessions, '--sessions', { min: 60, max: 5000 }),
+        retrainEvery: wholeNumber(options.retrainEvery, '--retrain-every', { min: 1, max: 1000 }),
+        seed: wholeNumber(options.seed, '--seed', { min: 0, max: 2 ** 31 }),
+        ...(options.symbols === undefined ? {} : { symbols: options.symbols }),
       },
       'evaluate',
     );
     const connection = await context.connect();
+    const plotted = textOption(options, 'plot');
+    // A symbol that is not known is told before the minutes of work, not after them.
+    if (plotted !== undefined) await readHistory(connection, plotted);
     const { run } = await connection.ml.post('/v1/evaluations', runAcceptedSchema, { body });
     await watchRun(context, connection, run, 'evaluate');
     const { evaluation } = await connection.ml.get('/v1/evaluations/latest', evaluationAnswerSchema);
     if (evaluation.leakAlarm) process.exitCode = 5;
-    if (context.json) return printResult(context.terminal, true, evaluation, () => '');
-    const symbol = textOption(options, 'plot') ?? evaluation.bySymbol[0]?.symbol ?? '';
-    const history = await connection.ml.get(
-      `/v1/predictions/history/${encodeURIComponent(symbol)}`,
-      predictionHistorySchema,
-      {
-        query: { limit: 250 },
-      },
-    );
-    const plot = plotIntervals(`${history.symbol} ${history.name}`, history.history, columnsOf(context.terminal));
-    printResult(context.terminal, false, evaluation, () => `${evaluationReport(evaluation)}\n\n${plot}`);
+    const { symbol, name, history } = await readHistory(connection, plotted ?? evaluation.bySymbol[0]?.symbol ?? '');
+    const plot = plotIntervals(`${symbol} ${name}`, history, {
+      columns: columnsOf(context.terminal),
+      colour: showsColour(context.terminal),
+    });
+    printResult(context.terminal, context.json, evaluation, () => `${evaluationReport(evaluation)}\n\n${plot}`);
   },
 };
+
+function readHistory({ ml }: Connection, symbol: string) {
+  return ml.get(`/v1/predictions/history/${encodeURIComponent(symbol)}`, predictionHistorySchema);
+}

@@ -21,10 +21,10 @@ labelled synthetic. Real bars displace synthetic ones in training, selection and
   run: async (context, { options }) => {
     const body = {
       provider: 'synthetic',
-      symbols: wholeNumber(options['count'], '--count', { min: 1, max: 500 }),
-      seed: wholeNumber(options['seed'], '--seed', { min: 0, max: 2 ** 31 }),
-      ...(options['from'] === undefined ? {} : { from: options['from'] }),
-      ...(options['to'] === undefined ? {} : { to: options['to'] }),
+      symbols: wholeNumber(options.count, '--count', { min: 1, max: 500 }),
+      seed: wholeNumber(options.seed, '--seed', { min: 0, max: 2 ** 31 }),
+      ...(options.from === undefined ? {} : { from: options.from }),
+      ...(options.to === undefined ? {} : { to: options.to }),
     };
     const connection = await context.connect();
     const { run } = await connection.data.post('/v1/fetches', runAcceptedSchema, { body });

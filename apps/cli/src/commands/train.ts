@@ -21,9 +21,9 @@ is complete, and made live unless --no-promote is given. The same seed and the s
     const body = parseInput(
       trainingRequestSchema,
       {
-        seed: wholeNumber(options['seed'], '--seed', { min: 0, max: 2 ** 31 }),
-        promote: options['promote'] !== false,
-        ...(options['symbols'] === undefined ? {} : { symbols: options['symbols'] }),
+        seed: wholeNumber(options.seed, '--seed', { min: 0, max: 2 ** 31 }),
+        promote: options.promote !== false,
+        ...(options.symbols === undefined ? {} : { symbols: options.symbols }),
       },
       'train',
     );
@@ -37,10 +37,10 @@ is complete, and made live unless --no-promote is given. The same seed and the s
 function trainingReport(result: Record<string, unknown>): string {
   const number = (name: string) => Number(result[name]);
   return [
-    `${result['synthetic'] === true ? 'SYNTHETIC bars. ' : ''}Model ${String(result['modelVersion'])}${result['promoted'] === true ? ' is live' : ' is registered'}`,
-    `  trained on        ${count(number('symbols'))} symbols, ${String(result['trainedFrom'])} to ${String(result['trainedTo'])}, ${count(number('rows'))} rows x ${count(number('features'))} features`,
+    `${result.synthetic === true ? 'SYNTHETIC bars. ' : ''}Model ${String(result.modelVersion)}${result.promoted === true ? ' is live' : ' is registered'}`,
+    `  trained on        ${count(number('symbols'))} symbols, ${String(result.trainedFrom)} to ${String(result.trainedTo)}, ${count(number('rows'))} rows x ${count(number('features'))} features`,
     `  time              ${duration(number('trainingSeconds'))}`,
     `  out of sample     coverage ${percent(number('coverage'))} (promised 93 %), mean width ${basisPoints(number('meanWidthBp'))}`,
-    `  artifact          sha256 ${String(result['artifactHash']).slice(0, 16)}…`,
+    `  artifact          sha256 ${String(result.artifactHash).slice(0, 16)}…`,
   ].join('\n');
 }

@@ -7,11 +7,14 @@ export const upCommand: CommandDefinition = {
 
 On an empty state folder it first makes synthetic bars, clearly labelled, trains on them and publishes predictions, so that there is
 something to look at; real bars displace them once they are imported. Ctrl-C drains and stops; a second one stops at once, and
-nothing that was finished is lost.`,
+nothing that was finished is lost.
+
+Standard output gets the addresses when everything is ready (with --json one line of JSON). Standard error gets the steps with their
+times and the log: one JSON object a line; in a terminal only warnings, in words, unless DAYTRADE_LOG_LEVEL is set.`,
   examples: ['daytrade up', 'DAYTRADE_DASHBOARD_PORT=9090 daytrade up', 'daytrade up --no-synthetic'],
   configure: (command) => command.option('--no-synthetic', 'make no synthetic bars on an empty state folder'),
   run: async (context, { options }) => {
     const { runUp } = await import('../platform/up.ts');
-    await runUp(context, { synthetic: options['synthetic'] !== false });
+    await runUp(context, { synthetic: options.synthetic !== false });
   },
 };

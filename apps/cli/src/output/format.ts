@@ -1,3 +1,6 @@
+/** Japan has no summer time. */
+const japanOffset = 9 * 3_600_000;
+
 /** A price in yen with thousands separators and at most one decimal, as the exchange quotes it. */
 export function yen(value: number): string {
   const decimals = Number.isInteger(value) ? 0 : 1;
@@ -23,16 +26,22 @@ export function count(value: number): string {
 
 /** Seconds as a person says them: `4 s`, `1 min 05 s`, `2 h 03 min`. */
 export function duration(seconds: number): string {
-  if (seconds < 60) return seconds < 10 ? `${seconds.toFixed(1)} s` : `${Math.round(seconds)} s`;
+  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
   const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
   const minutes = Math.floor(whole / 60);
   if (minutes < 60) return `${minutes} min ${String(whole % 60).padStart(2, '0')} s`;
   return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
 }
 
+/** The time of day in Tokyo of an instant in milliseconds: `15:30:00`. */
+export function japanTimeOfDay(instant: number): string {
+  return new Date(instant + japanOffset).toISOString().slice(11, 19);
+}
+
 /** An instant as the clock in Tokyo shows it: `2026-11-24 15:30`. */
 export function japanClock(instant: string | null): string {
   if (instant === null) return '–';
-  const parts = new Date(Date.parse(instant) + 9 * 3_600_000).toISOString();
+  const parts = new Date(Date.parse(instant) + japanOffset).toISOString();
   return `${parts.slice(0, 10)} ${parts.slice(11, 16)}`;
 }

@@ -3,44 +3,53 @@ import { duration } from './format.ts';
 
 const barCells = 24;
 const secondsBetweenLines = 5;
+const eraseLine = '\r\u001b[2K';
+
+/** The part of standard error that a progress line uses. */
+export type ProgressStream = Pick<NodeJS.WriteStream, 'write' | 'isTTY' | 'columns'>;
 
 /**
- * Tells how far long work has come: one line that is drawn again in a terminal, a line every few seconds elsewhere.
+ * Tells how far long work has come: one line that is drawn again in a terminal and erased at the end, a line every few seconds
+ * elsewhere.
  */
 export class ProgressLine {
-  readonly #stream: NodeJS.WriteStream;
+  readonly #stream: ProgressStream;
   readonly #title: string;
-  readonly #started = performance.now();
-  #lastWritten = Number.NEGATIVE_INFINITY;
+  readonly #now: () => number;
+  #nextLine: number;
   #lastText = '';
 
-  constructor(stream: NodeJS.WriteStream, title: string) {
+  /** @param now a clock in milliseconds */
+  constructor(stream: ProgressStream, title: string, now: () => number = () => performance.now()) {
     this.#stream = stream;
     this.#title = title;
+    this.#now = now;
+    this.#nextLine = now();
   }
 
+  /** @param waiting whether the work stands in a queue */
   show(progress: RunProgress | null, waiting: boolean): void {
     const text =
       progress === null ? `${this.#title}  ${waiting ? 'waiting' : 'starting'}` : describe(this.#title, progress);
     if (text === this.#lastText) return;
     if (this.#stream.isTTY) {
-      this.#stream.write(`\r\u001b[2K${text.slice(0, Math.max(20, (this.#stream.columns ?? 100) - 1))}`);
-    } else {
-      if ((performance.now() - this.#lastWritten) / 1000 < secondsBetweenLines) return;
+      this.#lastText = text;
+      this.#stream.write(`${eraseLine}${text.slice(0, Math.max(20, (this.#stream.columns ?? 100) - 1))}`);
+    } else if (progress !== null && this.#now() >= this.#nextLine) {
+      this.#lastText = text;
+      this.#nextLine = this.#now() + secondsBetweenLines * 1000;
       this.#stream.write(`${text}\n`);
-      this.#lastWritten = performance.now();
     }
-    this.#lastText = text;
   }
 
+  /** Makes room for what is printed next. */
   end(): void {
-    if (this.#stream.isTTY) this.#stream.write('\r\u001b[2K');
-    this.#stream.write(`${this.#title}  ${duration((performance.now() - this.#started) / 1000)}\n`);
+    if (this.#stream.isTTY && this.#lastText !== '') this.#stream.write(eraseLine);
   }
 }
 
 function describe(title: string, { stage, fraction, remainingSeconds, message }: RunProgress): string {
-  const full = Math.round(fraction * barCells);
+  const full = Math.floor(fraction * barCells);
   const bar = '█'.repeat(full) + '░'.repeat(barCells - full);
   const left = remainingSeconds === null ? '' : `  ${duration(remainingSeconds)} left`;
   return `${title}  ${bar} ${String(Math.floor(fraction * 100)).padStart(3)} %${left}  ${stage}${message === null ? '' : `: ${message}`}`;

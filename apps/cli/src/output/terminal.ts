@@ -5,8 +5,13 @@ export interface Terminal {
 }
 
 /** Width of the terminal in characters; 100 where the output is no terminal. */
-export function columnsOf(terminal: Terminal): number {
-  return terminal.stdout.columns ?? 100;
+export function columnsOf({ stdout }: Terminal): number {
+  return stdout.columns ?? 100;
+}
+
+/** Whether results may be coloured: in a terminal, unless the person asked for none (no-color.org). */
+export function showsColour({ stdout }: Terminal, noColour = process.env.NO_COLOR): boolean {
+  return stdout.isTTY === true && (noColour ?? '') === '';
 }
 
 /** Prints a value as JSON for a script, or as the text for a person. */

@@ -1,24 +1,40 @@
 import type { Settings } from '@daytrade/contracts';
-import { createLogger, httpTransport, injectTransport, ServiceClient } from '@daytrade/service-kit';
+import { createLogger, httpTransport, ServiceClient } from '@daytrade/service-kit';
 import { abandonUnfinished } from './abandon-unfinished.ts';
 import type { Connection } from './connection.ts';
 import { type RunningPlatform, readRunningFile } from './running-file.ts';
 import { systemClock } from './system-clock.ts';
 
+/** An answer may take as long as a prediction of thousands of symbols. */
+const answerSeconds = 120;
+const probeSeconds = 5;
+
 /**
  * Reaches the services: those of the `daytrade up` that runs on the state folder, else the same services opened in this process.
  *
+ * @param purpose the command, shown to whoever finds the folder in use
  * @throws DayTradeError `state.locked` when another command holds the state folder
  */
-export async function connect(settings: Settings): Promise<Connection> {
+export async function connect(settings: Settings, purpose: string): Promise<Connection> {
   const running = readRunningFile(settings.DAYTRADE_STATE_DIR);
-  return running === undefined ? embedded(settings) : overHttp(running, settings);
+  return running !== undefined && (await isServed(running)) ? overHttp(running, settings) : embedded(settings, purpose);
+}
+
+/** False when nothing listens: the pid of the file then belongs to another program. A slow answer is an answer. */
+async function isServed({ scheduler }: RunningPlatform): Promise<boolean> {
+  try {
+    await fetch(`${scheduler}/healthz`, { signal: AbortSignal.timeout(probeSeconds * 1000) });
+    return true;
+  } catch (error) {
+    return error instanceof Error && error.name === 'TimeoutError';
+  }
 }
 
 function overHttp(running: RunningPlatform, settings: Settings): Connection {
+  const { DAYTRADE_TOKEN: token } = settings;
   const client = (baseUrl: string) =>
     new ServiceClient(
-      httpTransport({ baseUrl, fetch, token: settings.DAYTRADE_TOKEN, startWith: 'daytrade up', timeoutSeconds: 120 }),
+      httpTransport({ baseUrl, fetch, token, startWith: 'daytrade up', timeoutSeconds: answerSeconds }),
     );
   return {
     data: client(running.data),
@@ -29,19 +45,18 @@ function overHttp(running: RunningPlatform, settings: Settings): Connection {
   };
 }
 
-async function embedded(settings: Settings): Promise<Connection> {
+async function embedded(settings: Settings, purpose: string): Promise<Connection> {
   // Only what goes wrong is worth a line beside the command's own output.
-  const logger = createLogger({ level: 'fatal' });
+  const logger = createLogger({ level: 'fatal', destination: process.stderr });
   // Loading the services takes longer than most commands: only who opens them pays for it.
-  const { openPlatform } = await import('./open-platform.ts');
-  const platform = await openPlatform(settings, logger);
-  await abandonUnfinished(platform.stores, systemClock.now());
-  await platform.queue.start();
-  return {
-    data: new ServiceClient(injectTransport(platform.services.data)),
-    ml: new ServiceClient(injectTransport(platform.services.ml)),
-    scheduler: new ServiceClient(injectTransport(platform.services.scheduler)),
-    mode: 'embedded',
-    close: () => platform.close(),
-  };
+  const { clientsOf, openPlatform } = await import('./open-platform.ts');
+  const platform = await openPlatform(settings, logger, purpose);
+  try {
+    await abandonUnfinished(platform.stores, systemClock.now());
+    await platform.queue.start();
+  } catch (error) {
+    await platform.close();
+    throw error;
+  }
+  return { ...clientsOf(platform), mode: 'embedded', close: () => platform.close() };
 }

@@ -5,14 +5,22 @@ import {
   runAcceptedSchema,
   symbolListSchema,
 } from '@daytrade/contracts';
+import { isDayTradeError } from '@daytrade/errors';
 import type { CommandContext } from '../command-context.ts';
 import { watchRun } from '../watch-run.ts';
 import type { Connection } from './connection.ts';
 import type { StepLog } from './step-log.ts';
 
+/** Enough sessions for the 250-session window of the objective, few enough to train on in seconds. */
+const firstBars = { provider: 'synthetic', symbols: 40, from: '2023-01-04' };
+
 /**
- * Makes the first start worth looking at: on an empty state folder synthetic bars, a model and predictions. Each step is left
- * out when what it makes is there already, so a start that was cut off goes on where it stopped.
+ * Makes the first start worth looking at: on an empty state folder synthetic bars, and where they are missing a model of the bars
+ * that are there and its predictions. Each step is left out when what it makes is there already, so a start that was cut off
+ * goes on where it stopped. What the data do not allow, for example a training on a few sessions, is told and keeps nothing else
+ * from starting.
+ *
+ * @throws DayTradeError `run.cancelled` after Ctrl-C
  */
 export async function fillEmptyState(
   context: CommandContext,
@@ -20,23 +28,41 @@ export async function fillEmptyState(
   log: StepLog,
   options: { readonly synthetic: boolean },
 ): Promise<void> {
-  const follow = async (title: string, start: () => Promise<{ run: Run }>) =>
+  const follow = (title: string, start: () => Promise<{ run: Run }>) =>
     log.step(title, async () => watchRun(context, connection, (await start()).run, title));
-  const symbols = await connection.data.get('/v1/symbols', symbolListSchema);
-  if (symbols.symbols.length === 0) {
-    if (!options.synthetic) return;
-    await follow('make synthetic bars', () =>
-      connection.data.post('/v1/fetches', runAcceptedSchema, { body: firstBars }),
-    );
+  try {
+    if (!(await hasBars(connection))) {
+      if (!options.synthetic) return;
+      await follow('make synthetic bars', () =>
+        connection.data.post('/v1/fetches', runAcceptedSchema, { body: firstBars }),
+      );
+    }
+    if ((await modelState(connection)) === 'none') {
+      await follow('train', () => connection.ml.post('/v1/trainings', runAcceptedSchema, { body: {} }));
+    }
+    if ((await modelState(connection)) === 'live' && !(await hasPredictions(connection))) {
+      await log.step('predict', () => connection.ml.post('/v1/predictions', predictionListSchema, { body: {} }));
+    }
+  } catch (error) {
+    if (!isDayTradeError(error) || error.kind !== 'user' || error.code === 'run.cancelled') throw error;
+    log.note('not yet', `${error.message}; ${error.entry.remedy}`);
   }
-  const models = await connection.ml.get('/v1/models', modelListSchema);
-  if (models.models.length === 0) {
-    await follow('train', () => connection.ml.post('/v1/trainings', runAcceptedSchema, { body: {} }));
-  }
-  const latest = await connection.ml.get('/v1/predictions/latest', predictionListSchema);
-  if (latest.predictions.length > 0 || (models.live === null && models.models.length > 0)) return;
-  await log.step('predict', () => connection.ml.post('/v1/predictions', predictionListSchema, { body: {} }));
 }
 
-/** Enough sessions for the 250-session window of the objective, few enough to train on in seconds. */
-const firstBars = { provider: 'synthetic', symbols: 40, from: '2023-01-04' };
+async function hasBars({ data }: Connection): Promise<boolean> {
+  return (await data.get('/v1/symbols', symbolListSchema)).symbols.length > 0;
+}
+
+async function hasPredictions({ ml }: Connection): Promise<boolean> {
+  return (await ml.get('/v1/predictions/latest', predictionListSchema)).predictions.length > 0;
+}
+
+/** Whether the bars have a model: one of synthetic bars is none for real ones. A model that nobody promoted stays as it is. */
+async function modelState({ data, ml }: Connection): Promise<'none' | 'candidates' | 'live'> {
+  const { symbols } = await data.get('/v1/symbols', symbolListSchema);
+  const { models, live } = await ml.get('/v1/models', modelListSchema);
+  const synthetic = symbols.every((symbol) => symbol.synthetic);
+  const fitting = models.filter((model) => model.synthetic === synthetic);
+  if (fitting.length === 0) return 'none';
+  return fitting.some((model) => model.version === live) ? 'live' : 'candidates';
+}

@@ -4,8 +4,9 @@ import { createDataService } from '@daytrade/data-service';
 import { InProcessQueue } from '@daytrade/jobs';
 import { Computations, createMlService } from '@daytrade/ml-service';
 import { createSchedulerService } from '@daytrade/scheduler-service';
-import type { Logger, Service } from '@daytrade/service-kit';
+import { injectTransport, type Logger, type Service, ServiceClient } from '@daytrade/service-kit';
 import { openStores, type Stores } from '@daytrade/storage';
+import type { Connection } from './connection.ts';
 import { systemClock } from './system-clock.ts';
 
 /** The three services on one state folder in this process, with the queue that works for them. */
@@ -20,12 +21,17 @@ export interface Platform {
 /**
  * Puts the platform together on the state folder of the settings. Nothing listens and nothing runs yet.
  *
- * @throws DayTradeError `state.locked` naming the pid that holds the folder
+ * @param purpose the command, shown to whoever finds the folder in use
+ * @throws DayTradeError `state.locked` naming the pid that holds the folder; `state.unwritable`, `state.damaged`
  */
-export async function openPlatform(settings: Settings, logger: Logger): Promise<Platform> {
+export async function openPlatform(settings: Settings, logger: Logger, purpose: string): Promise<Platform> {
   const clock = systemClock;
-  const stores = await openStores({ folder: settings.DAYTRADE_STATE_DIR, purpose: 'daytrade', now: () => clock.now() });
+  // What was opened is closed in reverse, the lock of the folder last, also when a step fails here or there.
+  await using opening = new AsyncDisposableStack();
+  const stores = await openStores({ folder: settings.DAYTRADE_STATE_DIR, purpose, now: () => clock.now() });
+  opening.defer(() => stores.close());
   const computations = new Computations(settings.DAYTRADE_WORKERS ?? availableParallelism());
+  opening.defer(() => computations.close());
   const queue = new InProcessQueue({
     ledger: stores.runs,
     clock,
@@ -34,19 +40,25 @@ export async function openPlatform(settings: Settings, logger: Logger): Promise<
     onError: (error, run) => logger.error({ err: error, run: run.id, job: run.job }, 'a run could not be recorded'),
   });
   const shared = { settings, stores, queue, clock, logger };
-  const data = await createDataService(shared);
-  const ml = await createMlService({ ...shared, computations });
-  const scheduler = await createSchedulerService(shared);
-  const services = { data, ml, scheduler };
+  const closing = (service: Service) => {
+    opening.defer(() => service.close());
+    return service;
+  };
+  const services = {
+    data: closing(await createDataService(shared)),
+    ml: closing(await createMlService({ ...shared, computations })),
+    scheduler: closing(await createSchedulerService(shared)),
+  };
+  opening.defer(() => queue.stop(settings.DAYTRADE_DRAIN_SECONDS));
+  const opened = opening.move();
+  return { stores, queue, services, close: () => opened.disposeAsync() };
+}
+
+/** Clients of the services in this process; whoever opened the platform closes it. */
+export function clientsOf({ services }: Platform): Pick<Connection, 'data' | 'ml' | 'scheduler'> {
   return {
-    stores,
-    queue,
-    services,
-    close: async () => {
-      await queue.stop(settings.DAYTRADE_DRAIN_SECONDS);
-      await Promise.all(Object.values(services).map((service) => service.close()));
-      await computations.close();
-      await stores.close();
-    },
+    data: new ServiceClient(injectTransport(services.data)),
+    ml: new ServiceClient(injectTransport(services.ml)),
+    scheduler: new ServiceClient(injectTransport(services.scheduler)),
   };
 }

@@ -1,11 +1,14 @@
 import { duration } from '../output/format.ts';
 
+const titleWidth = 36;
+const timeWidth = 10;
+
 /** Tells on standard error what a start does and where its time goes. */
 export class StepLog {
-  readonly #stream: NodeJS.WriteStream;
+  readonly #stream: Pick<NodeJS.WriteStream, 'write'>;
   readonly #started = performance.now();
 
-  constructor(stream: NodeJS.WriteStream) {
+  constructor(stream: Pick<NodeJS.WriteStream, 'write'>) {
     this.#stream = stream;
   }
 
@@ -13,8 +16,18 @@ export class StepLog {
   async step<Value>(title: string, action: () => Promise<Value>): Promise<Value> {
     const started = performance.now();
     const value = await action();
-    this.#stream.write(`  ${title.padEnd(36)} ${duration((performance.now() - started) / 1000).padStart(10)}\n`);
+    this.#timed(title, performance.now() - started);
     return value;
+  }
+
+  /** Prints how long the code took to load, before the first step. */
+  loaded(): void {
+    this.#timed('load the code', this.#started);
+  }
+
+  /** Prints something worth knowing between two steps. */
+  note(title: string, text: string): void {
+    this.#stream.write(`  ${title.padEnd(titleWidth)} ${text}\n`);
   }
 
   /** Seconds since the start of the process, which includes loading the code. */
@@ -22,8 +35,7 @@ export class StepLog {
     return performance.now() / 1000;
   }
 
-  /** Prints how long the code took to load, before the first step. */
-  loaded(): void {
-    this.#stream.write(`  ${'load the code'.padEnd(36)} ${duration(this.#started / 1000).padStart(10)}\n`);
+  #timed(title: string, milliseconds: number): void {
+    this.note(title, duration(milliseconds / 1000).padStart(timeWidth));
   }
 }

@@ -2,102 +2,113 @@ import type { Settings } from '@daytrade/contracts';
 import { createDashboard, ensureBuilt } from '@daytrade/dashboard';
 import {
   assertMayListen,
-  createLogger,
   drain,
   injectTransport,
   type ListenAddress,
+  type ListenOptions,
   type Logger,
   listen,
   type Service,
-  ServiceClient,
 } from '@daytrade/service-kit';
 import type { CommandContext } from '../command-context.ts';
 import { duration } from '../output/format.ts';
+import { version } from '../version.ts';
+import type { Connection } from './connection.ts';
 import { fillEmptyState } from './fill-empty-state.ts';
-import { openPlatform, type Platform } from './open-platform.ts';
+import { clientsOf, openPlatform, type Platform } from './open-platform.ts';
 import { removeRunningFile, writeRunningFile } from './running-file.ts';
 import { StepLog } from './step-log.ts';
 import { systemClock } from './system-clock.ts';
+import { upLogger } from './up-logger.ts';
 
-/** Runs the whole platform until the context's signal is aborted, then drains it. */
+/**
+ * Runs the whole platform until the context's signal is aborted, then drains it.
+ *
+ * @throws DayTradeError `state.locked` naming the first one's pid, `service.port-in-use`, `settings.invalid`, `run.cancelled`
+ */
 export async function runUp(context: CommandContext, options: { readonly synthetic: boolean }): Promise<void> {
   const { settings, terminal } = context;
   assertMayListen(settings.DAYTRADE_HOST, settings.DAYTRADE_TOKEN);
   const log = new StepLog(terminal.stderr);
-  const logger = createLogger({ level: settings.DAYTRADE_LOG_LEVEL });
+  const logger = upLogger(context);
   log.loaded();
-  const platform = await log.step('open the state folder', () => openPlatform(settings, logger));
-  let dashboard: Service | undefined;
-  try {
-    const page = await log.step('build the page', () => ensureBuilt());
-    dashboard = await createDashboard({
-      logger,
-      version: '0.1.0',
-      services: {
-        data: injectTransport(platform.services.data),
-        ml: injectTransport(platform.services.ml),
-        scheduler: injectTransport(platform.services.scheduler),
-      },
-      assets: page.folder,
-      token: settings.DAYTRADE_TOKEN,
-    });
-    const addresses = await log.step('listen', () => listenAll(platform, dashboard as Service, settings));
-    writeRunningFile(settings.DAYTRADE_STATE_DIR, {
-      pid: process.pid,
-      startedAt: new Date(systemClock.now()).toISOString(),
-      dashboard: addresses.dashboard.url,
-      data: addresses.data.url,
-      ml: addresses.ml.url,
-      scheduler: addresses.scheduler.url,
-    });
-    await platform.queue.start();
-    await fillEmptyState(context, connectionOf(platform), log, options);
-    announce(context, addresses, log);
-    await untilAborted(context.signal);
-  } finally {
-    await shutDown(platform, dashboard, settings, logger);
-  }
+  await using opened = new AsyncDisposableStack();
+  const platform = await log.step('open the state folder', () => openPlatform(settings, logger, 'daytrade up'));
+  opened.defer(() => platform.close());
+  const dashboard = await log.step('build the page', () => openDashboard(platform, settings, logger));
+  const services = { ...platform.services, dashboard };
+  opened.defer(() => drainAll(Object.values(services), settings.DAYTRADE_DRAIN_SECONDS));
+  const addresses = await log.step('listen', () => listenAll(services, settings));
+  publishAddresses(addresses, settings);
+  opened.defer(() => removeRunningFile(settings.DAYTRADE_STATE_DIR));
+  log.note('page', addresses.dashboard.url);
+  await platform.queue.start();
+  const connection: Connection = { ...clientsOf(platform), mode: 'embedded', close: async () => undefined };
+  await fillEmptyState(context, connection, log, options);
+  announce(context, addresses, log.totalSeconds);
+  await untilAborted(context.signal);
 }
 
-function connectionOf(platform: Platform) {
+async function openDashboard({ services }: Platform, settings: Settings, logger: Logger): Promise<Service> {
+  const { folder: assets } = await ensureBuilt();
+  return createDashboard({
+    logger,
+    version,
+    services: {
+      data: injectTransport(services.data),
+      ml: injectTransport(services.ml),
+      scheduler: injectTransport(services.scheduler),
+    },
+    assets,
+    token: settings.DAYTRADE_TOKEN,
+  });
+}
+
+type ServiceName = 'ml' | 'data' | 'scheduler' | 'dashboard';
+type Addresses = Readonly<Record<ServiceName, ListenAddress>>;
+
+const portSettings = {
+  ml: 'DAYTRADE_ML_PORT',
+  data: 'DAYTRADE_DATA_PORT',
+  scheduler: 'DAYTRADE_SCHEDULER_PORT',
+  dashboard: 'DAYTRADE_DASHBOARD_PORT',
+} as const satisfies Record<ServiceName, keyof Settings>;
+
+async function listenAll(services: Readonly<Record<ServiceName, Service>>, settings: Settings): Promise<Addresses> {
+  const optionsFor = (name: ServiceName): ListenOptions => {
+    const portSetting = portSettings[name];
+    return { host: settings.DAYTRADE_HOST, port: settings[portSetting], portSetting };
+  };
+  // One after another, so that the first port in use is the one that the message names. The scheduler begins to start jobs when it
+  // listens, so it comes after the services that do them.
   return {
-    data: new ServiceClient(injectTransport(platform.services.data)),
-    ml: new ServiceClient(injectTransport(platform.services.ml)),
-    scheduler: new ServiceClient(injectTransport(platform.services.scheduler)),
-    mode: 'running' as const,
-    close: async () => undefined,
+    ml: await listen(services.ml, optionsFor('ml')),
+    data: await listen(services.data, optionsFor('data')),
+    dashboard: await listen(services.dashboard, optionsFor('dashboard')),
+    scheduler: await listen(services.scheduler, optionsFor('scheduler')),
   };
 }
 
-type Addresses = Readonly<Record<'data' | 'ml' | 'scheduler' | 'dashboard', ListenAddress>>;
-
-async function listenAll(platform: Platform, dashboard: Service, settings: Settings): Promise<Addresses> {
-  const host = settings.DAYTRADE_HOST;
-  const { data, ml, scheduler } = platform.services;
-  return {
-    ml: await listen(ml, { host, port: settings.DAYTRADE_ML_PORT, portSetting: 'DAYTRADE_ML_PORT' }),
-    data: await listen(data, { host, port: settings.DAYTRADE_DATA_PORT, portSetting: 'DAYTRADE_DATA_PORT' }),
-    scheduler: await listen(scheduler, {
-      host,
-      port: settings.DAYTRADE_SCHEDULER_PORT,
-      portSetting: 'DAYTRADE_SCHEDULER_PORT',
-    }),
-    dashboard: await listen(dashboard, {
-      host,
-      port: settings.DAYTRADE_DASHBOARD_PORT,
-      portSetting: 'DAYTRADE_DASHBOARD_PORT',
-    }),
-  };
+/** From now on the commands on this state folder find the services. */
+function publishAddresses(addresses: Addresses, settings: Settings): void {
+  writeRunningFile(settings.DAYTRADE_STATE_DIR, {
+    pid: process.pid,
+    startedAt: new Date(systemClock.now()).toISOString(),
+    dashboard: addresses.dashboard.url,
+    data: addresses.data.url,
+    ml: addresses.ml.url,
+    scheduler: addresses.scheduler.url,
+  });
 }
 
-function announce({ terminal, json, settings }: CommandContext, addresses: Addresses, log: StepLog): void {
+function announce({ terminal, json, settings }: CommandContext, addresses: Addresses, seconds: number): void {
   if (json) {
     const urls = Object.fromEntries(Object.entries(addresses).map(([name, address]) => [name, address.url]));
-    terminal.stdout.write(`${JSON.stringify({ ready: true, seconds: log.totalSeconds, ...urls })}\n`);
+    terminal.stdout.write(`${JSON.stringify({ ready: true, seconds, ...urls })}\n`);
     return;
   }
   terminal.stdout.write(`
-day-trade is ready after ${duration(log.totalSeconds)}: ${addresses.dashboard.url}
+day-trade is ready after ${duration(seconds)}: ${addresses.dashboard.url}
 
   ML service         ${addresses.ml.url}
   data service       ${addresses.data.url}
@@ -115,16 +126,6 @@ function untilAborted(signal: AbortSignal): Promise<void> {
   });
 }
 
-async function shutDown(
-  platform: Platform,
-  dashboard: Service | undefined,
-  settings: Settings,
-  logger: Logger,
-): Promise<void> {
-  removeRunningFile(settings.DAYTRADE_STATE_DIR);
-  const drainSeconds = settings.DAYTRADE_DRAIN_SECONDS;
-  const services = [...Object.values(platform.services), ...(dashboard === undefined ? [] : [dashboard])];
+async function drainAll(services: readonly Service[], drainSeconds: number): Promise<void> {
   await Promise.all(services.map((service) => drain(service, { drainSeconds })));
-  await platform.close();
-  logger.info('stopped');
 }

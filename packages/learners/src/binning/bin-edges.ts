@@ -5,8 +5,8 @@ export type BinEdges = Float64Array<SharedArrayBuffer>;
 const sampleRows = 200_000;
 
 /**
- * Edges that put about the same number of values in each bin; a value that alone fills a bin gets one of its own, and when there
- * are no more different values than bins, so does every value. Edges lie halfway between neighbouring values.
+ * Edges that put about the same number of values in each bin; a value that alone fills a bin gets one of its own as
+ * long as bins last, and when there are no more different values than bins, so does every value. Edges lie halfway between neighbouring values.
  */
 export function learnEdges(column: Float64Array, rows: Int32Array, maximumBins: number): BinEdges {
   const sorted = sortedSample(column, rows);
@@ -83,7 +83,8 @@ function cutPoints(counts: Int32Array, total: number, maximumBins: number): numb
     if (isHeavy) heavyBins -= 1;
     else lightRows -= counts[i]!;
     filled += counts[i]!;
-    const nextHeavy = counts[i + 1]! >= heavy && filled >= target / 2;
+    const needed = lasts.length + 1 + heavyBins + (lightRows > 0 ? 1 : 0);
+    const nextHeavy = counts[i + 1]! >= heavy && needed <= maximumBins;
     if (isHeavy || filled >= target || nextHeavy) {
       lasts.push(i);
       filled = 0;

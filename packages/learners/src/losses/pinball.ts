@@ -1,5 +1,6 @@
+import type { CheckedData } from '../training-data.ts';
 import type { LossFunction } from './loss-function.ts';
-import { residualQuantile } from './residuals.ts';
+import { weightedQuantile } from './weighted-quantile.ts';
 
 /** Pinball loss (Koenker & Bassett 1978). Splits follow its gradient, leaves take the quantile of their residuals. */
 export function pinballLoss(quantile: number): LossFunction {
@@ -17,4 +18,10 @@ export function pinballLoss(quantile: number): LossFunction {
     loss: (target, score) => (target > score ? quantile * (target - score) : (1 - quantile) * (score - target)),
     response: (score) => score,
   };
+}
+
+/** The quantile of target minus offset over the training rows. */
+function residualQuantile({ rows, target, weights, offset }: CheckedData, quantile: number): number {
+  const residuals = Float64Array.from(rows, (row) => target[row]! - (offset ? offset[row]! : 0));
+  return weightedQuantile(residuals, quantile, weights && Float64Array.from(rows, (row) => weights[row]!));
 }

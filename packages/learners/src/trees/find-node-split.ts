@@ -90,7 +90,14 @@ function scanColumn(
         const score = scoreOf(gradient, left, l1, l2) + scoreOf(nodeGradient - gradient, right, l1, l2);
         if (score > bestScore) {
           bestScore = score;
-          Object.assign(best, { score, bin, missingLeft: missingCount === 0 ? count * 2 >= node.count : side === 1, count, gradient, hessian });
+          Object.assign(best, {
+            score,
+            bin,
+            missingLeft: missingCount === 0 ? count * 2 >= node.count : side === 1,
+            count,
+            gradient,
+            hessian,
+          });
         }
       }
     }

@@ -2,7 +2,7 @@ import { evaluationRequestSchema, parsePayload } from '@daytrade/contracts';
 import type { JobDefinition } from '@daytrade/jobs';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { toEvaluation, toJudgedRows } from '../evaluation-record.ts';
-import { readUniverse } from '../universe.ts';
+import { readHashedUniverse } from '../universe.ts';
 
 /** Job `evaluation`: judges the ensemble walk-forward on the newest sessions, each predicted by models that had not seen it. */
 export function evaluationJob({ stores, computations, clock }: MlServiceDependencies): JobDefinition {
@@ -16,7 +16,7 @@ export function evaluationJob({ stores, computations, clock }: MlServiceDependen
     handler: async ({ run, payload, signal, progress }) => {
       const request = parsePayload(evaluationRequestSchema, payload);
       progress({ stage: 'reading bars', fraction: 0 });
-      const universe = await readUniverse(stores, request.symbols);
+      const universe = await readHashedUniverse(stores, request.symbols);
       const { sessions, retrainEvery, seed } = request;
       const output = await computations.evaluate(
         { panel: universe.panel, options: { judgedSessions: sessions, retrainEvery, seed } },

@@ -1,9 +1,8 @@
 import type { JobDefinition } from '@daytrade/jobs';
-import type { MlServiceDependencies } from '../dependencies.ts';
-import { publishPredictions } from '../predictions/publish.ts';
+import type { Publisher } from '../predictions/publisher.ts';
 
 /** Job `prediction`: publishes the intervals for the next session, every 15 minutes in market hours by default. */
-export function predictionJob(dependencies: MlServiceDependencies): JobDefinition {
+export function predictionJob(publish: Publisher): JobDefinition {
   return {
     name: 'prediction',
     description: 'Publishes the intervals of every symbol for the next session with the live model',
@@ -13,10 +12,11 @@ export function predictionJob(dependencies: MlServiceDependencies): JobDefinitio
     concurrencyGroup: 'predictions',
     handler: async ({ progress }) => {
       progress({ stage: 'predicting', fraction: 0.1 });
-      const predictions = await publishPredictions(dependencies);
+      const { predictions, added } = await publish();
       const [first] = predictions;
       return {
         predictions: predictions.length,
+        added,
         session: first?.session ?? null,
         modelVersion: first?.modelVersion ?? null,
       };

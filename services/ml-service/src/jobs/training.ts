@@ -4,7 +4,7 @@ import type { NewModel } from '@daytrade/storage';
 import type { TrainOutput } from '../computation/compute.worker.ts';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { toEvaluation, toJudgedRows } from '../evaluation-record.ts';
-import { readUniverse, type Universe } from '../universe.ts';
+import { type HashedUniverse, readHashedUniverse } from '../universe.ts';
 
 /**
  * Job `training`: trains the ensemble on all bars, registers it and, unless told otherwise, makes it live. A run that is cut off
@@ -21,7 +21,7 @@ export function trainingJob({ stores, computations, clock }: MlServiceDependenci
     handler: async ({ payload, signal, progress }) => {
       const request = parsePayload(trainingRequestSchema, payload);
       progress({ stage: 'reading bars', fraction: 0 });
-      const universe = await readUniverse(stores, request.symbols);
+      const universe = await readHashedUniverse(stores, request.symbols);
       const output = await computations.train(
         { panel: universe.panel, options: { seed: request.seed } },
         { signal, onProgress: (step) => progress({ ...step, fraction: step.fraction * 0.98 }) },
@@ -46,7 +46,7 @@ export function trainingJob({ stores, computations, clock }: MlServiceDependenci
   };
 }
 
-function modelOf(universe: Universe, { summary, report, seconds }: TrainOutput, createdAt: string): NewModel {
+function modelOf(universe: HashedUniverse, { summary, report, seconds }: TrainOutput, createdAt: string): NewModel {
   return {
     createdAt,
     synthetic: universe.synthetic,

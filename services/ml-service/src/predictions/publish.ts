@@ -5,17 +5,25 @@ import type { MlServiceDependencies } from '../dependencies.ts';
 import { targetCoverage } from '../objective.ts';
 import { knownCodes, readUniverse, type Universe } from '../universe.ts';
 
+/** What one publication did. */
+export interface Publication {
+  /** What stands published for the symbols that were asked for. */
+  readonly predictions: readonly Prediction[];
+  /** How many of all symbols' predictions were new. */
+  readonly added: number;
+}
+
 /**
- * Predicts the next session with the live model and publishes what is new. A prediction that was published for the same session
- * by the same model from the same bar stays as it is, with the instant at which it was made.
+ * Predicts the next session of every symbol with the live model and publishes what is new. A prediction that the same model
+ * published for the same session stays as it is, with the instant at which it was made.
  *
- * @param wanted symbols in any spelling; default: all that have bars
+ * @param wanted symbols to give back, in any spelling; default: all that have bars
  * @throws DayTradeError `model.none-live`, `data.no-bars`, `data.symbol-unknown`
  */
 export async function publishPredictions(
   { stores, computations, clock }: MlServiceDependencies,
   wanted?: readonly string[],
-): Promise<readonly Prediction[]> {
+): Promise<Publication> {
   const model = await stores.models.live();
   const universe = await readUniverse(stores);
   const asked = wanted === undefined ? undefined : knownCodes(universe.records, wanted);
@@ -25,12 +33,12 @@ export async function publishPredictions(
   const madeAt = new Date(clock.now()).toISOString();
   const names = new Map(universe.records.map((record) => [record.symbol, record.name]));
   const predictions = forecasts.map((forecast) => toPrediction(forecast, usable, names, madeAt));
-  await stores.predictions.save(predictions);
+  const added = await stores.predictions.save(predictions);
   const published = await publishedLike(stores, predictions, usable.version);
-  return asked === undefined ? published : published.filter((prediction) => asked.has(prediction.symbol));
+  return { predictions: published.filter(({ symbol }) => asked?.has(symbol) ?? true), added };
 }
 
-/** What stands in the store for these sessions and symbols: the earlier ones where there were some. */
+/** What stands in the store for their session and symbols: the earlier ones where there were some. */
 async function publishedLike(
   stores: MlServiceDependencies['stores'],
   predictions: readonly Prediction[],

@@ -9,14 +9,11 @@ import type { Service } from '@daytrade/service-kit';
 import { activeUniverse } from '@daytrade/storage';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { predictionHistory } from '../predictions/history.ts';
-import { publishPredictions } from '../predictions/publish.ts';
+import type { Publisher } from '../predictions/publisher.ts';
 import { knownCodes } from '../universe.ts';
 
 /** `/v1/predictions`: publish, read the newest, read the past with what happened. */
-export function addPredictionRoutes(service: Service, dependencies: MlServiceDependencies): void {
-  const { stores } = dependencies;
-  const made = service.metrics.counter('predictionsMade');
-
+export function addPredictionRoutes(service: Service, { stores }: MlServiceDependencies, publish: Publisher): void {
   service.post(
     '/v1/predictions',
     {
@@ -28,8 +25,7 @@ export function addPredictionRoutes(service: Service, dependencies: MlServiceDep
       },
     },
     async (request) => {
-      const predictions = await publishPredictions(dependencies, request.body.symbols);
-      made.inc(predictions.length);
+      const { predictions } = await publish(request.body.symbols);
       return { predictions: [...predictions] };
     },
   );

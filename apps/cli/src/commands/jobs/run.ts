@@ -12,7 +12,7 @@ export const jobsRunCommand: CommandDefinition = {
   configure: (command) => command.option('--payload <json>', 'payload of the job, a JSON object', '{}'),
   run: async (context, { args, options }) => {
     const name = String(args[0]);
-    const payload = jsonObject(String(options['payload']));
+    const payload = jsonObject(String(options.payload));
     const connection = await context.connect();
     const { run } = await connection.scheduler.post(`/v1/jobs/${encodeURIComponent(name)}/runs`, runAcceptedSchema, {
       body: { payload },

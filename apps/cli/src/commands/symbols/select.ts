@@ -15,8 +15,8 @@ export const symbolsSelectCommand: CommandDefinition = {
       .option('--count <symbols>', 'how many to pick', '10')
       .option('--as-of <date>', 'as it was after this session; default: the newest'),
   run: async (context, { options }) => {
-    const count = wholeNumber(options['count'], '--count', { min: 1, max: 500 });
-    const asOf = options['asOf'] as string | undefined;
+    const count = wholeNumber(options.count, '--count', { min: 1, max: 500 });
+    const asOf = options.asOf as string | undefined;
     const connection = await context.connect();
     const selection = await connection.data.get('/v1/symbols/selection', selectionSchema, { query: { count, asOf } });
     printResult(context.terminal, context.json, selection, () => selectionReport(selection));

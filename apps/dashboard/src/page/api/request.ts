@@ -19,6 +19,9 @@ const tokenKey = 'daytrade.token';
 /** The token that the reader gave for this browser tab; null when none was asked for. */
 export const token = signal<string | null>(sessionStorage.getItem(tokenKey));
 
+/** True once a service has refused a request for want of the right token. */
+export const tokenWanted = signal(false);
+
 /** Remembers the token until the tab is closed. */
 export function rememberToken(value: string): void {
   sessionStorage.setItem(tokenKey, value);
@@ -43,6 +46,7 @@ export async function request<Body>(path: string, init: { method?: 'POST'; body?
   if (response === undefined) throw new RequestProblem(noAnswer);
   const body: unknown = await response.json().catch(() => undefined);
   if (response.ok && body !== undefined) return body as Body;
+  if (response.status === 401) tokenWanted.value = true;
   throw new RequestProblem(isProblem(body) ? body : { ...noAnswer, detail: `${path}: ${response.status}` });
 }
 

@@ -15,13 +15,14 @@ export interface Resource<Body> {
   watch(): () => void;
 }
 
+/** Seconds between two requests; of the newest answer where something in it is expected to change soon. */
+export type Pace<Body> = number | ((body: Body | undefined) => number);
+
 /** Makes a resource of a request; nothing is asked before it is watched or refreshed. */
-export function resource<Body>(read: () => Promise<Body>, everySeconds: number): Resource<Body> {
+export function resource<Body>(read: () => Promise<Body>, pace: Pace<Body>): Resource<Body> {
   const body = signal<Body | undefined>(undefined);
   const problem = signal<PageProblem | undefined>(undefined);
   const answeredAt = signal<number | undefined>(undefined);
-  let watchers = 0;
-  let timer: number | undefined;
   let pending: Promise<void> | undefined;
 
   const readOnce = async () => {
@@ -43,33 +44,39 @@ export function resource<Body>(read: () => Promise<Body>, everySeconds: number):
     });
     return pending;
   };
-  const tick = () => {
-    if (document.visibilityState === 'visible') void refresh();
-  };
-  const isOld = () => Date.now() - (answeredAt.value ?? 0) > everySeconds * 500;
-  const whenSeen = () => {
-    if (document.visibilityState === 'visible' && isOld()) void refresh();
-  };
+  const everySeconds = () => (typeof pace === 'number' ? pace : pace(body.peek()));
+  const isOld = () => Date.now() - (answeredAt.peek() ?? 0) > everySeconds() * 500;
+  return { body, problem, answeredAt, refresh, watch: repeated(refresh, everySeconds, isOld) };
+}
 
-  return {
-    body,
-    problem,
-    answeredAt,
-    refresh,
-    watch() {
-      watchers += 1;
-      if (isOld()) void refresh();
-      if (watchers === 1) {
-        timer = window.setInterval(tick, everySeconds * 1000);
-        document.addEventListener('visibilitychange', whenSeen);
-      }
-      return () => {
-        watchers -= 1;
-        if (watchers > 0) return;
-        window.clearInterval(timer);
-        document.removeEventListener('visibilitychange', whenSeen);
-      };
-    },
+/** Repeats a request while somebody watches and the tab is visible, however many watch. */
+function repeated(refresh: () => Promise<void>, everySeconds: () => number, isOld: () => boolean): () => () => void {
+  let watchers = 0;
+  let timer: number | undefined;
+  const refreshIfSeen = async () => {
+    if (document.visibilityState === 'visible' && isOld()) await refresh();
+  };
+  const again = () => {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(() => void refreshIfSeen().finally(() => watchers > 0 && again()), everySeconds() * 1000);
+  };
+  const whenSeen = () => void refreshIfSeen();
+  const start = () => {
+    document.addEventListener('visibilitychange', whenSeen);
+    void refreshIfSeen().finally(() => watchers > 0 && again());
+  };
+  const stop = () => {
+    window.clearTimeout(timer);
+    document.removeEventListener('visibilitychange', whenSeen);
+  };
+  return () => {
+    watchers += 1;
+    if (watchers === 1) start();
+    else void refreshIfSeen();
+    return () => {
+      watchers -= 1;
+      if (watchers === 0) stop();
+    };
   };
 }
 

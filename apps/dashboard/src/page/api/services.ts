@@ -17,17 +17,26 @@ import type {
 import { request } from './request.ts';
 import { type Resource, resource } from './resource.ts';
 
+const soonSeconds = 2;
 const oftenSeconds = 15;
 const seldomSeconds = 30;
 
-export const predictions = resource(() => request<PredictionList>('/ml/v1/predictions/latest'), oftenSeconds);
+/** Asked for often until there are some: on a first start they come within a minute. */
+export const predictions = resource(
+  () => request<PredictionList>('/ml/v1/predictions/latest'),
+  (body) => (body === undefined || body.predictions.length > 0 ? oftenSeconds : soonSeconds),
+);
 export const accuracy = resource(() => request<AccuracyBody>('/ml/v1/accuracy'), oftenSeconds);
 export const models = resource(() => request<ModelList>('/ml/v1/models'), oftenSeconds);
 export const activations = resource(() => request<ActivationList>('/ml/v1/models/activations'), oftenSeconds);
 export const symbols = resource(() => request<SymbolList>('/data/v1/symbols'), oftenSeconds);
 export const selection = resource(() => request<SelectionBody>('/data/v1/symbols/selection?count=10'), oftenSeconds);
 export const jobs = resource(() => request<JobList>('/scheduler/v1/jobs'), oftenSeconds);
-export const runs = resource(() => request<RunList>('/scheduler/v1/runs?limit=40'), oftenSeconds);
+/** Asked for often while one of them goes on. */
+export const runs = resource(
+  () => request<RunList>('/scheduler/v1/runs?limit=40'),
+  (body) => (body?.runs.some(({ status }) => status === 'queued' || status === 'running') ? soonSeconds : oftenSeconds),
+);
 
 /** The days from `from` to `to` and where the exchange stands now. */
 export const sessions = keyed(

@@ -46,7 +46,7 @@ export function mountCurveChart(
       axisLabelVisible: false,
     });
   }
-  chart.subscribeCrosshairMove(({ time }) => onPoint(time === undefined ? undefined : String(time)));
+  chart.subscribeCrosshairMove(({ time }) => onPoint(typeof time === 'string' ? time : undefined));
   chart.timeScale().fitContent();
   return { remove: () => chart.remove() };
 }

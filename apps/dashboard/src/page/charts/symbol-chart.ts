@@ -21,7 +21,7 @@ export function mountSymbolChart(
   addIntervals(chart, sessions, palette);
   addCandlesticks(chart, sessions, palette);
   addVolume(chart, sessions, palette);
-  chart.subscribeCrosshairMove(({ time }) => onPoint(time === undefined ? undefined : String(time)));
+  chart.subscribeCrosshairMove(({ time }) => onPoint(typeof time === 'string' ? time : undefined));
   showNewest(chart, place.clientWidth, sessions.length);
   return { remove: () => chart.remove() };
 }

@@ -3,7 +3,6 @@ import { type Resource, useWatched } from '../api/resource.ts';
 import { phrase, text } from '../i18n/language.ts';
 import { japanTime } from '../model/japan-time.ts';
 import { ProblemNote } from './problem-note.tsx';
-import { TokenForm } from './token-form.tsx';
 
 interface LoadedProps<Body> {
   readonly from: Resource<Body>;
@@ -17,7 +16,6 @@ export function Loaded<Body>({ from, children, lines = 4 }: LoadedProps<Body>) {
   useWatched(from);
   const body = from.body.value;
   const problem = from.problem.value;
-  if (problem?.code === 'http.unauthorised') return <TokenForm />;
   if (body === undefined) {
     if (problem === undefined) return <Placeholder lines={lines} />;
     return <ProblemNote problem={problem} onRetry={() => void from.refresh()} />;

@@ -1,6 +1,8 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { tokenWanted } from '../api/request.ts';
 import { language, text } from '../i18n/language.ts';
+import { TokenForm } from '../parts/token-form.tsx';
 import { AccuracyView } from '../views/accuracy/accuracy-view.tsx';
 import { CalendarView } from '../views/calendar/calendar-view.tsx';
 import { JobsView } from '../views/jobs/jobs-view.tsx';
@@ -40,7 +42,7 @@ export function App() {
       <Rail />
       <main id="content" ref={main} tabIndex={-1}>
         <SyntheticBanner />
-        <View key={view} />
+        {tokenWanted.value ? <TokenForm /> : <View key={view} />}
       </main>
     </div>
   );

@@ -81,6 +81,7 @@ function Times({ session, now, labelled }: TimesProps) {
   );
 }
 
-function timesOf({ date: _, ...times }: SessionEntry): string {
-  return JSON.stringify(times);
+/** Equal for two sessions with the same times. */
+function timesOf({ morningOpen, morningClose, afternoonOpen, continuousClose, close }: SessionEntry): string {
+  return [morningOpen, morningClose, afternoonOpen, continuousClose, close].join(' ');
 }

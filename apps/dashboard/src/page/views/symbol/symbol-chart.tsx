@@ -58,10 +58,10 @@ function SessionFigures({ session: { date, bar, interval } }: { readonly session
         </>
       )}
       {interval === null ? null : (
-        <>
-          <Reading label={text('symbol.interval')} value={`${yen(interval.lower)} – ${yen(interval.upper)}`} />
-          <Reading label={text('column.width')} value={percent((interval.upper - interval.lower) / interval.centre)} />
-        </>
+        <Reading
+          label={text('symbol.interval')}
+          value={`${yen(interval.lower)} – ${yen(interval.upper)} · ${percent((interval.upper - interval.lower) / interval.centre)}`}
+        />
       )}
       {interval === null || interval.inside === null ? null : (
         <div class={interval.inside ? 'good' : 'outside'}>

@@ -1,6 +1,6 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { useWatched } from '../../api/resource.ts';
-import { predictions, selection } from '../../api/services.ts';
+import { accuracy, models, predictions, selection, symbols } from '../../api/services.ts';
 import { phrase, text } from '../../i18n/language.ts';
 import { filterRows, predictionRows } from '../../model/prediction-rows.ts';
 import { EmptyNote } from '../../parts/empty-note.tsx';
@@ -12,10 +12,16 @@ import { ExchangeCard } from './exchange-card.tsx';
 import { ModelCard } from './model-card.tsx';
 import { PredictionFilter } from './prediction-filter.tsx';
 import { PredictionTable } from './prediction-table.tsx';
+import { RunsUnderWay } from './runs-under-way.tsx';
 
 /** The predictions for the next session, and how far they can be trusted. */
 export function TodayView() {
   useWatched(selection);
+  const newest = predictions.body.value?.predictions[0]?.madeAt;
+  useEffect(() => {
+    // New predictions mean a new model, bars or judgement, too: the figures beside them shall not lag behind.
+    if (newest !== undefined) for (const each of [models, accuracy, symbols, selection]) void each.refresh();
+  }, [newest]);
   const [query, setQuery] = useState('');
   const [onlySelected, setOnlySelected] = useState(false);
   const selected = selection.body.value?.symbols ?? [];
@@ -31,8 +37,14 @@ export function TodayView() {
       <Loaded from={predictions} lines={12}>
         {(body) => {
           const all = predictionRows(body.predictions, selected);
-          if (all.length === 0)
-            return <EmptyNote message={text('predictions.empty')} commands={['daytrade train', 'daytrade predict']} />;
+          if (all.length === 0) {
+            return (
+              <>
+                <EmptyNote message={text('predictions.empty')} commands={['daytrade train', 'daytrade predict']} />
+                <RunsUnderWay />
+              </>
+            );
+          }
           const rows = filterRows(all, query, onlySelected);
           return (
             <>

@@ -1,0 +1,20 @@
+import { useWatched } from '../../api/resource.ts';
+import { runs } from '../../api/services.ts';
+import { jobLabel } from '../../i18n/job-texts.ts';
+import { RunProgress } from '../jobs/run-progress.tsx';
+
+/** What is being worked on while there are no predictions yet: on a first start the training. */
+export function RunsUnderWay() {
+  useWatched(runs);
+  const running = runs.body.value?.runs.filter(({ status }) => status === 'running') ?? [];
+  return (
+    <ul class="under-way" aria-live="polite">
+      {running.map((run) => (
+        <li key={run.id}>
+          <strong>{jobLabel(run.job)}</strong>
+          <RunProgress run={run} />
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { matrixOf, range, simulate } from '../testing/simulated-data.ts';
+import { binMatrix, binNewRows } from './binned-matrix.ts';
+
+const value = fc.oneof(fc.double({ noDefaultInfinity: true }), fc.integer({ min: -3, max: 3 }), fc.constant(NaN));
+
+describe('binMatrix', () => {
+  it('gives each different value a bin when there are few, with edges halfway and 0 for missing', () => {
+    const bins = binMatrix(matrixOf({ x: [10, NaN, 30, 20, 20] }));
+    expect([...bins.edges[0]!]).toEqual([15, 25]);
+    expect([...bins.byColumn]).toEqual([1, 0, 3, 2, 2]);
+  });
+
+  it('puts a value into the bin whose edges enclose it, whatever the values', () => {
+    fc.assert(
+      fc.property(
+        fc.array(value, { minLength: 1, maxLength: 300 }),
+        fc.integer({ min: 2, max: 254 }),
+        (x, maximumBins) => {
+          const bins = binMatrix(matrixOf({ x }), undefined, { maximumBins });
+          const edges = bins.edges[0]!;
+          expect(edges.length).toBeLessThan(maximumBins);
+          for (const [row, v] of x.entries()) {
+            const bin = bins.byColumn[row]!;
+            if (Number.isNaN(v)) expect(bin).toBe(0);
+            else expect((edges[bin - 2] ?? -Infinity) < v && v <= (edges[bin - 1] ?? Infinity)).toBe(true);
+          }
+        },
+      ),
+    );
+  });
+
+  it('fills the bins evenly when there are many values', () => {
+    const bins = binMatrix(simulate(5000, 1).matrix, undefined, { maximumBins: 50 });
+    const counts = new Int32Array(51);
+    for (const bin of bins.byColumn.subarray(0, 5000)) counts[bin]! += 1;
+    expect(Math.min(...counts.subarray(1))).toBeGreaterThanOrEqual(98);
+    expect(Math.max(...counts.subarray(1))).toBeLessThanOrEqual(102);
+  });
+
+  it('gives a frequent value a bin of its own', () => {
+    const x = Array.from({ length: 2000 }, (_, i) => (i % 2 === 0 ? 0 : i - 1000));
+    const bins = binMatrix(matrixOf({ x }), undefined, { maximumBins: 10 });
+    const bin = bins.byColumn[0]!;
+    const inBin = x.filter((_, row) => bins.byColumn[row] === bin);
+    expect(new Set(inBin)).toEqual(new Set([0]));
+    expect(bins.edges[0]!.length).toBe(9);
+  });
+
+  it('has the same bytes row by row, padded with zeros to 8 columns, on shared memory', () => {
+    const { matrix } = simulate(20, 2);
+    const bins = binMatrix({ ...matrix, names: matrix.names.slice(0, 5), values: matrix.values.slice(0, 100) });
+    expect(bins.stride).toBe(8);
+    for (let row = 0; row < 20; row += 1) {
+      const expected = Array.from({ length: 8 }, (_, f) => (f < 5 ? bins.byColumn[f * 20 + row] : 0));
+      expect([...bins.byRow.subarray(row * 8, row * 8 + 8)]).toEqual(expected);
+    }
+    expect(bins.byRow.buffer).toBeInstanceOf(SharedArrayBuffer);
+  });
+
+  it('learns edges from the named rows only: other rows do not move them', () => {
+    const { matrix } = simulate(300, 3);
+    const changed = { ...matrix, values: matrix.values.map((v, i) => (i % 300 < 200 ? v : v * 1000)) };
+    expect(binMatrix(changed, range(0, 200)).edges).toEqual(binMatrix(matrix, range(0, 200)).edges);
+  });
+
+  it('binNewRows uses the same edges and wants the same columns', () => {
+    const like = binMatrix(matrixOf({ x: [10, 20, 30] }));
+    expect([...binNewRows(like, matrixOf({ x: [15, 15.1, NaN, -9, 99] })).byColumn]).toEqual([1, 2, 0, 1, 3]);
+    expect(() => binNewRows(like, matrixOf({ y: [1] }))).toThrow(
+      'matrix.names[0]: expected "x", as in training, got "y"',
+    );
+  });
+
+  it('refuses infinite values, no rows and a wrong number of bins', () => {
+    expect(() => binMatrix(matrixOf({ x: [1, 2], y: [1, -Infinity] }))).toThrow(
+      'column "y", row 1: expected a finite number, or NaN for missing, got -Infinity',
+    );
+    expect(() => binMatrix(matrixOf({ x: [1] }), new Int32Array(0))).toThrow(
+      'rowsToLearnFrom: expected at least one row',
+    );
+    expect(() => binMatrix(matrixOf({ x: [1] }), undefined, { maximumBins: 255 })).toThrow(
+      'maximumBins: expected a whole number from 2 to 254, got 255',
+    );
+  });
+});

@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import { isDayTradeError } from '@daytrade/errors';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { trainLogistic } from '../linear/logistic.ts';
+import { trainRidge } from '../linear/ridge.ts';
+import { type Model, predict } from '../model.ts';
+import { simulate } from '../testing/simulated-data.ts';
+import { trainTrees } from '../trees/train-trees.ts';
+import { defaultTreeOptions } from '../trees/tree-options.ts';
+import { deserialiseModel } from './deserialise-model.ts';
+import { serialiseModel } from './serialise-model.ts';
+
+const { matrix, target, class: classes } = simulate(300, 51);
+const options = { ...defaultTreeOptions('leaf-wise'), trees: 8, minimumRowsPerLeaf: 5 };
+const trees = trainTrees({ ...options, loss: { kind: 'pinball', quantile: 0.9 } }, { matrix, target });
+const models: readonly (readonly [string, Model])[] = [
+  ['trees', trees],
+  ['no trees', trainTrees(options, { matrix, target: new Float64Array(300) })],
+  ['ridge', trainRidge({ l2: 1 }, { matrix, target })],
+  ['logistic', trainLogistic({ l2: 1 }, { matrix, target: classes })],
+];
+
+/** Bytes with a checksum that fits them, as someone who writes their own file would make. */
+function withChecksum(bytes: Uint8Array): Uint8Array {
+  const body = bytes.subarray(0, bytes.length - 32);
+  return Uint8Array.of(...body, ...createHash('sha256').update(body).digest());
+}
+
+function failure(bytes: Uint8Array): string {
+  try {
+    deserialiseModel(bytes);
+  } catch (error) {
+    expect(isDayTradeError(error) && error.code).toBe('model.file-invalid');
+    return (error as Error).message;
+  }
+  return 'no failure';
+}
+
+describe.each(models)('a file of %s', (_name, model) => {
+  const bytes = serialiseModel(model);
+
+  it('gives the same model back, also from the middle of a larger buffer', () => {
+    expect(deserialiseModel(bytes)).toEqual(model);
+    const larger = new Uint8Array(bytes.length + 3);
+    larger.set(bytes, 3);
+    const back = deserialiseModel(larger.subarray(3));
+    expect(back).toEqual(model);
+    expect(predict(back, matrix)).toEqual(predict(model, matrix));
+    expect(serialiseModel(back)).toEqual(bytes);
+  });
+
+  it('is refused when a byte changed', () => {
+    fc.assert(
+      fc.property(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), (at, change) => {
+        const damaged = Uint8Array.from(bytes);
+        damaged[at]! ^= change;
+        expect(failure(damaged)).toContain('model file: expected');
+      }),
+    );
+  });
+
+  it('is refused when it is truncated or something follows', () => {
+    fc.assert(
+      fc.property(fc.nat(bytes.length - 1), (length) => {
+        expect(failure(bytes.subarray(0, length))).toContain('model file: expected');
+      }),
+    );
+    expect(failure(Uint8Array.of(...bytes, 0))).toContain('damaged or truncated');
+  });
+});
+
+describe('deserialiseModel says what it expected', () => {
+  const bytes = serialiseModel(trees);
+  const edited = (edit: (bytes: Uint8Array) => void) => {
+    const copy = Uint8Array.from(bytes);
+    edit(copy);
+    return withChecksum(copy);
+  };
+  const replaced = (from: string, to: string) =>
+    withChecksum(Buffer.from(Buffer.from(bytes).toString('latin1').replace(from, to), 'latin1'));
+
+  it('of an empty file, other bytes, a newer version and a damaged file', () => {
+    expect(failure(new Uint8Array(0))).toBe(
+      'model file: expected at least 44 bytes, got 0 bytes: not a model, or truncated',
+    );
+    expect(failure(new Uint8Array(100))).toContain('expected "DTLM" at the beginning');
+    expect(failure(edited((copy) => copy.fill(2, 4, 5)))).toBe('model file: expected format version 1, got version 2');
+    expect(failure(bytes.subarray(0, -8))).toContain('expected a file whose SHA-256 is its last 32 bytes');
+  });
+
+  it('of a file that someone wrote by hand', () => {
+    expect(failure(replaced('{"kind"', '["kind"'))).toContain('expected a JSON header');
+    expect(failure(replaced('"kind":"trees"', '"kind":"bushe"'))).toContain('expected a kind: trees, ridge, logistic');
+    expect(failure(replaced('"names"', '"games"'))).toContain('expected names, scalars and arrays');
+    expect(failure(replaced('"roots":8', '"roots":0'))).toContain('expected nothing after the arrays');
+    expect(failure(edited((copy) => copy.fill(0xff, 10, 11)))).toContain('expected a header');
+  });
+
+  it('of trees that would not end or lead outside the arrays', () => {
+    const refused = (changes: Partial<typeof trees>) => failure(serialiseModel({ ...trees, ...changes }));
+    expect(refused({ left: trees.left.map(() => 0) })).toContain('expected children after their node');
+    expect(refused({ right: trees.right.map(() => -1000) })).toContain('expected children after their node');
+    expect(refused({ roots: Int32Array.of(99_999) })).toContain('expected roots among nodes and leaves');
+    expect(refused({ feature: trees.feature.map(() => 8) })).toContain('expected splits on known columns');
+    expect(refused({ threshold: new Float64Array(1) })).toContain('expected arrays of one length');
+  });
+});

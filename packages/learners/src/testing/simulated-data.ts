@@ -1,0 +1,56 @@
+import type { Matrix } from '../matrix.ts';
+import { Random } from '../random.ts';
+
+/** Rows with known structure, for tests. The same numbers as `oracles/simulated_data.py` makes. */
+export interface SimulatedData {
+  readonly matrix: Matrix;
+  /** A nonlinear function of four columns with noise of about its own size. */
+  readonly target: Float64Array;
+  /** 1 where the target and more noise are positive, else 0. */
+  readonly class: Float64Array;
+  /** Positive, with a spread that grows with its mean. */
+  readonly positive: Float64Array;
+  /** From 0.5 to 1.5. */
+  readonly weight: Float64Array;
+}
+
+const columns = 8;
+
+/** Simulates rows; 5 % of the second column is missing, and missing means something. */
+export function simulate(rows: number, seed: number): SimulatedData {
+  const random = new Random(seed);
+  const uniform = () => random.uint32() / 2 ** 32;
+  // Sum of four uniforms, scaled to variance 1: near enough to a normal, and the same in every language.
+  const normal = () => (uniform() + uniform() + uniform() + uniform() - 2) * Math.sqrt(3);
+  const values = new Float64Array(columns * rows);
+  const data = {
+    matrix: { names: Array.from({ length: columns }, (_, f) => `x${f}`), rows, values },
+    target: new Float64Array(rows),
+    class: new Float64Array(rows),
+    positive: new Float64Array(rows),
+    weight: new Float64Array(rows),
+  };
+  for (let row = 0; row < rows; row += 1) {
+    const x = Float64Array.from({ length: columns }, normal);
+    const isMissing = uniform() < 0.05;
+    const signal = x[0]! + Math.abs(x[1]!) + (x[3]! > 0 ? x[2]! : -0.5 * x[2]!) + (isMissing ? 1 : 0);
+    data.target[row] = signal + normal();
+    data.class[row] = signal + normal() > 0.8 ? 1 : 0;
+    data.positive[row] = (0.2 + x[0]! * x[0]! + (x[4]! > 0.5 ? 1 : 0)) * (0.2 + 1.6 * uniform());
+    data.weight[row] = 0.5 + uniform();
+    for (let f = 0; f < columns; f += 1) values[f * rows + row] = isMissing && f === 1 ? NaN : x[f]!;
+  }
+  return data;
+}
+
+/** Whole numbers from `from` to `to - 1`. */
+export function range(from: number, to: number): Int32Array {
+  return Int32Array.from({ length: to - from }, (_, i) => from + i);
+}
+
+/** A matrix of named columns of equal length. */
+export function matrixOf(columnsByName: Readonly<Record<string, readonly number[]>>): Matrix {
+  const names = Object.keys(columnsByName);
+  const lists = Object.values(columnsByName);
+  return { names, rows: lists[0]?.length ?? 0, values: Float64Array.from(lists.flat()) };
+}

@@ -1,0 +1,168 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type BinnedMatrix, binMatrix } from '../binning/binned-matrix.ts';
+import { range } from '../testing/simulated-data.ts';
+import { findLevelSplit, sumsLeft } from './find-level-split.ts';
+import { findNodeSplit } from './find-node-split.ts';
+import { HistogramBuilder } from './histogram.ts';
+import { packGradients, sumsOf } from './packed-gradients.ts';
+import type { SplitRules } from './split.ts';
+
+interface Node {
+  readonly rows: readonly number[];
+}
+
+interface Problem {
+  readonly bins: BinnedMatrix;
+  readonly gradients: Float64Array;
+  readonly hessians: Float64Array | undefined;
+  readonly nodes: readonly Node[];
+  readonly penalties: { minimumRows: number; minimumHessian: number; l1: number; l2: number };
+}
+
+const featureValue = fc.oneof(
+  { weight: 4, arbitrary: fc.integer({ min: 0, max: 5 }) },
+  { weight: 1, arbitrary: fc.constant(NaN) },
+);
+const problem: fc.Arbitrary<Problem> = fc
+  .record({
+    rows: fc.array(
+      fc.record({
+        x: fc.array(featureValue, { minLength: 9, maxLength: 9 }),
+        gradient: fc.integer({ min: -8, max: 8 }),
+        hessian: fc.integer({ min: 1, max: 4 }),
+        node: fc.nat(2),
+      }),
+      { minLength: 1, maxLength: 25 },
+    ),
+    withHessians: fc.boolean(),
+    minimumRows: fc.integer({ min: 1, max: 4 }),
+    minimumHessian: fc.integer({ min: 0, max: 4 }),
+    l1: fc.constantFrom(0, 3),
+    l2: fc.constantFrom(0, 2),
+  })
+  .map(({ rows, withHessians, ...penalties }) => ({
+    bins: binMatrix({
+      names: Array.from({ length: 9 }, (_, f) => `x${f}`),
+      rows: rows.length,
+      values: Float64Array.from([...range(0, 9)].flatMap((f) => rows.map((row) => row.x[f]!))),
+    }),
+    gradients: Float64Array.from(rows, (row) => row.gradient / 4),
+    hessians: withHessians ? Float64Array.from(rows, (row) => row.hessian / 2) : undefined,
+    nodes: [0, 1, 2].map((node) => ({ rows: [...rows.keys()].filter((row) => rows[row]!.node === node) })),
+    penalties,
+  }));
+
+/** The gain of a split of one node by plain sums over its rows; 0 where a child is too small. */
+function plainGain(p: Problem, node: Node, feature: number, bin: number, missingLeft: boolean): number {
+  const { minimumRows, minimumHessian, l1, l2 } = p.penalties;
+  const goesLeft = (row: number) => {
+    const b = p.bins.byColumn[feature * p.bins.rows + row]!;
+    return b === 0 ? missingLeft : b <= bin;
+  };
+  const sums = (rows: readonly number[]) => ({
+    count: rows.length,
+    g: rows.reduce((sum, row) => sum + p.gradients[row]!, 0),
+    h: rows.reduce((sum, row) => sum + (p.hessians ? p.hessians[row]! : 1), 0),
+  });
+  const score = ({ g, h }: { g: number; h: number }) =>
+    h + l2 > 0 ? Math.max(0, Math.abs(g) - l1) ** 2 / (h + l2) : 0;
+  const [left, right] = [sums(node.rows.filter(goesLeft)), sums(node.rows.filter((row) => !goesLeft(row)))];
+  const isTooSmall = [left, right].some(({ count, h }) => count < minimumRows || h < minimumHessian);
+  return isTooSmall ? 0 : score(left) + score(right) - score(sums(node.rows));
+}
+
+function bestPlainGain(p: Problem, nodes: readonly Node[]): number {
+  let best = 0;
+  for (const feature of range(0, 9)) {
+    for (let bin = 1; bin <= p.bins.edges[feature]!.length + 1; bin += 1) {
+      for (const side of [false, true]) {
+        best = Math.max(
+          best,
+          nodes.reduce((sum, node) => sum + plainGain(p, node, feature, bin, side), 0),
+        );
+      }
+    }
+  }
+  return best;
+}
+
+function histogramsOf(p: Problem) {
+  const buffers = { cells: new Float64Array(p.bins.rows), hessians: p.hessians && new Float64Array(p.bins.rows) };
+  const packed = packGradients(range(0, p.bins.rows), p.gradients, p.hessians, buffers);
+  const builder = new HistogramBuilder(p.bins, 9, p.hessians !== undefined);
+  const columns = range(0, 9);
+  const nodes = p.nodes.map((node) => {
+    const rows = Int32Array.from(node.rows);
+    return { rows, sums: sumsOf(packed, rows), histogram: builder.build(packed, columns, rows, 0, rows.length) };
+  });
+  const rules: SplitRules = { ...p.penalties, minimumGain: 0, l1: p.penalties.l1 / packed.gradientScale, ...packed };
+  return { packed, builder, columns, nodes, rules };
+}
+
+describe('findNodeSplit', () => {
+  it('finds the gain of a search through every split by plain sums', () => {
+    fc.assert(
+      fc.property(problem, (p) => {
+        const { columns, nodes, rules } = histogramsOf(p);
+        for (const [i, { sums, histogram }] of nodes.entries()) {
+          const split = findNodeSplit(histogram, columns, p.bins, sums, rules);
+          expect(split?.gain ?? 0).toBeCloseTo(bestPlainGain(p, [p.nodes[i]!]), 6);
+          if (split === undefined) continue;
+          const { feature, bin, missingLeft, left } = split;
+          expect(split.gain).toBeCloseTo(plainGain(p, p.nodes[i]!, feature, bin, missingLeft), 6);
+          expect(sumsLeft(histogram, feature, split, rules.unit)).toEqual(left);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('needs a gain above the minimum', () => {
+    fc.assert(
+      fc.property(problem, (p) => {
+        const { columns, nodes, rules } = histogramsOf(p);
+        const { sums, histogram } = nodes[0]!;
+        const split = findNodeSplit(histogram, columns, p.bins, sums, rules);
+        if (split === undefined) return;
+        const stricter = { ...rules, minimumGain: split.gain };
+        expect(findNodeSplit(histogram, columns, p.bins, sums, stricter)).toBeUndefined();
+      }),
+    );
+  });
+});
+
+describe('findLevelSplit', () => {
+  it('finds the gain of a search through every split that all nodes take', () => {
+    fc.assert(
+      fc.property(problem, (p) => {
+        const { columns, nodes, rules } = histogramsOf(p);
+        const split = findLevelSplit(nodes, columns, p.bins, rules);
+        expect(split?.gain ?? 0).toBeCloseTo(bestPlainGain(p, p.nodes), 6);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe('HistogramBuilder', () => {
+  it('gives exactly the same sums in any order of rows, by columns one by one, and by subtraction', () => {
+    fc.assert(
+      fc.property(problem, (p) => {
+        const { packed, builder, columns } = histogramsOf(p);
+        const rows = range(0, p.bins.rows);
+        const whole = builder.build(packed, columns, rows, 0, rows.length);
+        const backwards = builder.build(packed, columns, rows.toReversed(), 0, rows.length);
+        expect(backwards).toEqual(whole);
+        const one = builder.build(packed, Int32Array.of(7, 2), rows, 0, rows.length);
+        expect(one.cells.subarray(0, 256)).toEqual(whole.cells.subarray(7 * 256, 8 * 256));
+        expect(one.cells.subarray(256, 512)).toEqual(whole.cells.subarray(2 * 256, 3 * 256));
+        const middle = Math.floor(rows.length / 3);
+        const first = builder.build(packed, columns, rows, 0, middle);
+        const rest = builder.build(packed, columns, rows, middle, rows.length);
+        expect(builder.subtract(whole, first)).toEqual(rest);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});

@@ -1,0 +1,242 @@
+import { describe, expect, it } from 'vitest';
+import { binMatrix } from '../binning/binned-matrix.ts';
+import type { Loss } from '../losses/loss.ts';
+import { predict } from '../model.ts';
+import { serialiseModel } from '../model-file/serialise-model.ts';
+import { matrixOf, range, simulate } from '../testing/simulated-data.ts';
+import { type TrainingProgress, trainTrees } from './train-trees.ts';
+import type { TreeModel } from './tree-model.ts';
+import { defaultTreeOptions, type Grower, type TreeOptions } from './tree-options.ts';
+
+const growers: readonly Grower[] = ['leaf-wise', 'depth-wise', 'symmetric', 'forest'];
+const data = simulate(600, 31);
+const { matrix, target } = data;
+
+/** Quick trees without anything drawn at random. */
+function plain(grower: Grower, changes: Partial<TreeOptions> = {}): TreeOptions {
+  const whole = { rowSample: 1, columnSamplePerTree: 1, columnSamplePerSplit: 1 };
+  const quick = { trees: 20, learningRate: 0.2, minimumRowsPerLeaf: 5, maximumDepth: 4, l2: 1, earlyStoppingRounds: 0 };
+  return { ...defaultTreeOptions(grower), ...quick, ...whole, ...changes };
+}
+
+function drawn(grower: Grower, changes: Partial<TreeOptions> = {}): TreeOptions {
+  const samples = { rowSample: 0.6, columnSamplePerTree: 0.8, columnSamplePerSplit: 0.5 };
+  return plain(grower, { ...samples, ...changes });
+}
+
+function lossesOf(options: TreeOptions, validationRows?: Int32Array, of = target): TrainingProgress[] {
+  const told: TrainingProgress[] = [];
+  const training = { matrix, target: of, rows: range(0, 400), ...(validationRows ? { validationRows } : {}) };
+  trainTrees(options, training, (progress) =>
+    told.push({ ...progress, trainingLoss: frozen(progress.trainingLoss?.()) }),
+  );
+  return told;
+}
+
+const frozen = (loss: number | undefined) => () => loss ?? NaN;
+
+/** Splits from root to the deepest leaf of a tree. */
+function depthOf(model: TreeModel, child: number): number {
+  return child < 0 ? 0 : 1 + Math.max(depthOf(model, model.left[child]!), depthOf(model, model.right[child]!));
+}
+
+describe.each(growers)('a %s model', (grower) => {
+  it('is the same to the byte for the same seed, and another for another seed', () => {
+    const train = (seed: number) => serialiseModel(trainTrees(drawn(grower, { seed }), { matrix, target }));
+    expect(train(1)).toEqual(train(1));
+    expect(train(1)).not.toEqual(train(2));
+  });
+
+  it('is the same with shared bins as with its own', () => {
+    const bins = binMatrix(matrix);
+    expect(trainTrees(drawn(grower), { matrix, target, bins })).toEqual(trainTrees(drawn(grower), { matrix, target }));
+  });
+
+  it('does not depend on rows that it does not learn from', () => {
+    const rows = range(0, 400);
+    const other = simulate(600, 32);
+    const values = matrix.values.map((value, i) => (i % 600 < 400 ? value : other.matrix.values[i]!));
+    const changed = { matrix: { ...matrix, values }, target: target.map((y, row) => (row < 400 ? y : NaN)), rows };
+    expect(trainTrees(drawn(grower), changed)).toEqual(trainTrees(drawn(grower), { matrix, target, rows }));
+  });
+
+  it('splits the same way on columns in another unit', () => {
+    const scaled = { ...matrix, values: matrix.values.map((value) => value * 1024) };
+    const model = trainTrees(drawn(grower), { matrix: scaled, target });
+    const own = trainTrees(drawn(grower), { matrix, target });
+    expect(model.feature).toEqual(own.feature);
+    expect(predict(model, scaled)).toEqual(predict(own, matrix));
+  });
+
+  it('keeps to the greatest depth', () => {
+    const model = trainTrees(plain(grower, { maximumDepth: 3 }), { matrix, target });
+    expect(Math.max(...Array.from(model.roots, (root) => depthOf(model, root)))).toBe(3);
+  });
+
+  it('gives the constant prediction for a constant target, constant or all-missing columns, and too few rows', () => {
+    const constant = new Float64Array(600).fill(0.1);
+    for (const p of predict(trainTrees(drawn(grower), { matrix, target: constant }), matrix))
+      expect(p).toBeCloseTo(0.1, 12);
+    const flat = matrixOf({ constant: [1, 1, 1, 1], unknown: [NaN, NaN, NaN, NaN] });
+    const small = { matrix: flat, target: Float64Array.of(1, 2, 3, 6) };
+    const options = plain(grower, { minimumRowsPerLeaf: 1, l2: 0, ...(grower === 'forest' ? { trees: 500 } : {}) });
+    for (const p of predict(trainTrees(options, small), flat))
+      expect(Math.abs(p - 3)).toBeLessThan(grower === 'forest' ? 0.2 : 1e-12);
+    const few = trainTrees(plain(grower, { minimumRowsPerLeaf: 301 }), { matrix, target });
+    expect(few.feature).toHaveLength(0);
+  });
+
+  it('learns on which side missing values belong', () => {
+    const x = Array.from({ length: 200 }, (_, i) => (i % 4 === 0 ? NaN : i % 2));
+    const both = matrixOf({ x });
+    for (const known of [0, 1]) {
+      // Missing rows behave like those of value `known`.
+      const y = Float64Array.from(x, (value) => (Number.isNaN(value) || value === known ? 5 : -5));
+      const model = trainTrees(plain(grower, { l2: 0, trees: 60 }), { matrix: both, target: y });
+      for (const [row, p] of predict(model, both).entries()) expect(Math.abs(p - y[row]!)).toBeLessThan(0.01);
+    }
+  });
+
+  it('sends missing values along with the majority where training saw none', () => {
+    const x = Array.from({ length: 100 }, (_, i) => i);
+    const one = matrixOf({ x });
+    const y = Float64Array.from(x, (value) => (value < 30 ? -1 : 1));
+    const model = trainTrees(plain(grower, { l2: 0, trees: 60, maximumDepth: 1 }), { matrix: one, target: y });
+    expect(predict(model, matrixOf({ x: [NaN] }))[0]).toBeGreaterThan(0.5);
+  });
+
+  it('counts gains where the signal is', () => {
+    const { importance } = trainTrees(plain(grower), { matrix, target });
+    const order = [...importance.keys()].sort((a, b) => importance[b]! - importance[a]!);
+    expect(new Set(order.slice(0, 3))).toEqual(new Set([0, 1, 2]));
+  });
+});
+
+describe.each(['leaf-wise', 'depth-wise', 'symmetric'] as const)('%s boosting', (grower) => {
+  const losses: readonly (readonly [Loss, Float64Array])[] = [
+    [{ kind: 'squared' }, target],
+    [{ kind: 'logistic' }, data.class],
+    [{ kind: 'pinball', quantile: 0.8 }, target],
+    [{ kind: 'huber', delta: 1 }, target],
+    [{ kind: 'gamma' }, data.positive],
+  ];
+
+  it.each(losses)('lowers the training loss with every tree, loss %o', (loss, of) => {
+    const told = lossesOf(plain(grower, { loss }), undefined, of).map(({ trainingLoss }) => trainingLoss!());
+    expect(told).toHaveLength(20);
+    for (let i = 1; i < told.length; i += 1) expect(told[i]).toBeLessThanOrEqual(told[i - 1]! + 1e-12);
+    expect(told.at(-1)).toBeLessThan(0.98 * told[0]!);
+  });
+
+  it('gives the same trees whatever the order of the rows', () => {
+    const backwards = range(0, 600).reverse();
+    const model = trainTrees(plain(grower), { matrix, target, rows: backwards });
+    const own = trainTrees(plain(grower), { matrix, target });
+    expect(model.feature).toEqual(own.feature);
+    expect(model.threshold).toEqual(own.threshold);
+    const predictions = predict(own, matrix);
+    for (const [row, p] of predict(model, matrix).entries()) expect(p).toBeCloseTo(predictions[row]!, 10);
+  });
+
+  it('treats weight 2 as a row that comes twice', () => {
+    const twice = {
+      ...matrix,
+      rows: 1200,
+      values: Float64Array.from(
+        matrix.names.flatMap((_, f) => [0, 1].flatMap(() => [...matrix.values.subarray(f * 600, f * 600 + 600)])),
+      ),
+    };
+    const long = trainTrees(plain(grower, { minimumRowsPerLeaf: 1 }), {
+      matrix: twice,
+      target: Float64Array.of(...target, ...target),
+    });
+    const weights = new Float64Array(600).fill(2);
+    const weighted = trainTrees(plain(grower, { minimumRowsPerLeaf: 1 }), { matrix, target, weights });
+    expect(weighted.feature).toEqual(long.feature);
+    const predictions = predict(long, matrix);
+    for (const [row, p] of predict(weighted, matrix).entries()) expect(p).toBeCloseTo(predictions[row]!, 10);
+  });
+
+  it('learns what the offset leaves', () => {
+    const offset = matrix.values.slice(0, 600);
+    const model = trainTrees(plain(grower), { matrix, target, offset });
+    const left = trainTrees(plain(grower), { matrix, target: target.map((y, row) => y - offset[row]!) });
+    const expected = predict(left, matrix);
+    for (const [row, p] of predict(model, matrix, { offset }).entries())
+      expect(p - offset[row]!).toBeCloseTo(expected[row]!, 9);
+  });
+
+  it('stops early and keeps the trees up to the best validation loss', () => {
+    const options = plain(grower, { trees: 2000, learningRate: 0.5, earlyStoppingRounds: 10 });
+    const validationRows = range(400, 600);
+    const told = lossesOf(options, validationRows).map(({ validationLoss }) => validationLoss!);
+    const best = told.indexOf(Math.min(...told));
+    expect(told).toHaveLength(best + 11);
+    const model = trainTrees(options, { matrix, target, rows: range(0, 400), validationRows });
+    expect(model.roots).toHaveLength(best + 1);
+    const error = predict(model, matrix, { rows: validationRows }).reduce(
+      (sum, p, i) => sum + 0.5 * (p - target[400 + i]!) ** 2,
+      0,
+    );
+    expect(error / 200).toBeCloseTo(told[best]!, 10);
+  });
+
+  it('stops when no split gains and nothing is drawn', () => {
+    expect(trainTrees(plain(grower, { minimumGain: 1e9 }), { matrix, target }).roots).toHaveLength(0);
+  });
+
+  it('shrinks leaves by l1 and l2 and bounds their steps', () => {
+    const largest = (changes: Partial<TreeOptions>) => {
+      const options = plain(grower, { trees: 1, learningRate: 1, ...changes });
+      return Math.max(...trainTrees(options, { matrix, target }).leafValues.map(Math.abs));
+    };
+    expect(largest({ l2: 50 })).toBeLessThan(largest({ l2: 0 }));
+    expect(largest({ l1: 20 })).toBeLessThan(largest({ l1: 0 }));
+    expect(largest({ maximumLeafStep: 0.25 })).toBe(0.25);
+  });
+});
+
+describe('a forest', () => {
+  it('is the mean of trees whose leaves are means of bootstrap rows: it stays inside the range of the target', () => {
+    const model = trainTrees(drawn('forest', { rowSample: 1, l2: 0, maximumDepth: 12, minimumRowsPerLeaf: 1 }), {
+      matrix,
+      target,
+    });
+    const predictions = predict(model, matrix);
+    expect(Math.max(...predictions)).toBeLessThanOrEqual(Math.max(...target));
+    expect(Math.min(...predictions)).toBeGreaterThanOrEqual(Math.min(...target));
+  });
+
+  it('takes quantiles', () => {
+    const model = trainTrees(
+      drawn('forest', { loss: { kind: 'pinball', quantile: 0.9 }, l2: 0, minimumRowsPerLeaf: 40 }),
+      { matrix, target },
+    );
+    const below = predict(model, matrix).filter((p, row) => target[row]! <= p).length / 600;
+    expect(Math.abs(below - 0.9)).toBeLessThan(0.05);
+  });
+});
+
+describe('leaf-wise growth', () => {
+  it('has at most as many leaves as allowed', () => {
+    const { leafValues, roots } = trainTrees(plain('leaf-wise', { maximumLeaves: 6, maximumDepth: 64 }), {
+      matrix,
+      target,
+    });
+    expect(leafValues.length).toBe(6 * roots.length);
+  });
+});
+
+describe('symmetric growth', () => {
+  it('asks one question at each level', () => {
+    const model = trainTrees(plain('symmetric', { trees: 1 }), { matrix, target });
+    let level = [...model.roots];
+    while (level.length > 0 && level[0]! >= 0) {
+      expect(
+        new Set(level.map((node) => `${model.feature[node]} ${model.threshold[node]} ${model.missingLeft[node]}`)).size,
+      ).toBe(1);
+      level = level.flatMap((node) => [model.left[node]!, model.right[node]!]);
+    }
+    expect(level).toHaveLength(16);
+  });
+});

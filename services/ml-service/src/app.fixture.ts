@@ -1,0 +1,142 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Model, parseSettings, type Run, runAcceptedSchema } from '@daytrade/contracts';
+import { type Clock, InProcessQueue } from '@daytrade/jobs';
+import { dateOfDayNumber, dayNumber, parseTradeDate, roundToTick, sessionsBetween } from '@daytrade/market';
+import type { BarColumns } from '@daytrade/series';
+import { createLogger, type Service } from '@daytrade/service-kit';
+import { openStores, type Stores, type SymbolRecord } from '@daytrade/storage';
+import { createMlService } from './app.ts';
+import { Computations } from './computation/computations.ts';
+
+/** The service on real stores in a folder of its own, with a clock that the test sets. */
+export interface RunningService {
+  readonly stores: Stores;
+  readonly queue: InProcessQueue;
+  readonly service: Service;
+  /** Sets the clock, ISO 8601. */
+  setClock(instant: string): void;
+  /** GETs a path; gives back status and body. */
+  get(url: string): Promise<Answer>;
+  /** POSTs JSON; a string is sent as it is. */
+  post(url: string, body?: object | string): Promise<Answer>;
+  /** Starts a run by a POST and waits for its end. */
+  runBy(url: string, body: object): Promise<Run>;
+  /** Runs a job as `daytrade jobs run` does and waits for its end. */
+  runJob(job: string, payload?: Record<string, unknown>): Promise<Run>;
+  close(): Promise<void>;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+export async function startService(instant: string): Promise<RunningService> {
+  const folder = await mkdtemp(join(tmpdir(), 'ml-service-'));
+  let now = Date.parse(instant);
+  const clock: Clock = { now: () => now, setTimeout, clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout) };
+  const stores = await openStores({ folder: join(folder, 'state'), purpose: 'ml-service tests', now: () => now });
+  const computations = new Computations(2);
+  const onError = (error: unknown) => {
+    throw error;
+  };
+  const queue = new InProcessQueue({ ledger: stores.runs, clock, random: Math.random, concurrency: 2, onError });
+  const logger = createLogger({ level: 'silent' });
+  const settings = parseSettings({});
+  const service = await createMlService({ settings, stores, queue, computations, clock, logger });
+  await queue.start();
+
+  const get = async (url: string) => answerOf(await service.inject(url));
+  const post = async (url: string, body: object | string = {}) => {
+    const headers = { 'content-type': 'application/json' };
+    return answerOf(await service.inject({ method: 'POST', url, payload: body, headers }));
+  };
+  return {
+    stores,
+    queue,
+    service,
+    setClock: (newInstant) => {
+      now = Date.parse(newInstant);
+    },
+    get,
+    post,
+    runBy: async (url, body) => queue.finished(runAcceptedSchema.parse((await post(url, body)).body).run.id),
+    runJob: async (job, payload = {}) => {
+      const run = await queue.enqueue({ job, key: `${job}/${Math.random()}`, payload, trigger: 'manual' });
+      return queue.finished(run.id);
+    },
+    close: async () => {
+      await service.close();
+      await queue.stop(1);
+      await computations.close();
+      await stores.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+function answerOf(response: { readonly statusCode: number; json(): unknown }): Answer {
+  return { status: response.statusCode, body: response.json() };
+}
+
+/** Bars on every session of a range: a random walk on the tick, repeatable by its seed, well inside the daily limit. */
+export function madeBars(seed: number, from: string, to: string): BarColumns {
+  const days = sessionsBetween(parseTradeDate(from), parseTradeDate(to)).map(dayNumber);
+  const random = uniform(seed);
+  let last = 800 + 200 * seed;
+  const rows = days.map(() => {
+    const open = roundToTick(last, 'standard', 'nearest');
+    const close = roundToTick(last * (1 + 0.04 * (random() - 0.5)), 'standard', 'nearest');
+    const high = roundToTick(Math.max(open, close) * (1 + 0.004 * random()), 'standard', 'up');
+    const low = roundToTick(Math.min(open, close) * (1 - 0.004 * random()), 'standard', 'down');
+    last = close;
+    return { open, high, low, close, volume: 100 * Math.ceil(1000 + 9000 * random()) };
+  });
+  const column = (name: keyof (typeof rows)[number]) => Float64Array.from(rows, (row) => row[name]);
+  return {
+    days: Int32Array.from(days),
+    open: column('open'),
+    high: column('high'),
+    low: column('low'),
+    close: column('close'),
+    volume: column('volume'),
+  };
+}
+
+/** Puts a symbol with its bars into the stores. */
+export async function addSymbol(stores: Stores, symbol: string, bars: BarColumns, synthetic = true): Promise<void> {
+  await stores.bars.merge(symbol, bars);
+  const all = await stores.bars.read(symbol);
+  const record: SymbolRecord = {
+    symbol,
+    name: `架空${symbol}`,
+    sector: null,
+    sizeGroup: null,
+    tickTable: 'standard',
+    lot: 100,
+    priceBasis: 'traded',
+    synthetic,
+    firstDate: dateOfDayNumber(all.days[0] as number),
+    lastDate: dateOfDayNumber(all.days.at(-1) as number),
+    bars: all.days.length,
+    sharesOutstanding: null,
+  };
+  await stores.symbols.upsertMany([record]);
+}
+
+/** Registers the model once more, as a second training of the same bytes would. */
+export async function registerAgain(stores: Stores, model: Model, createdAt: string): Promise<Model> {
+  const { version, status: _status, artifactHash: _hash, artifactBytes: _bytes, ...rest } = model;
+  return stores.models.register({ ...rest, createdAt }, await stores.models.artifact(version));
+}
+
+/** Numbers from 0 to 1 by a linear congruential generator (the constants of Numerical Recipes). */
+function uniform(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}

@@ -1,0 +1,315 @@
+import {
+  accuracySchema,
+  activationListSchema,
+  evaluationAnswerSchema,
+  type Model,
+  modelDetailSchema,
+  modelListSchema,
+  type Prediction,
+  predictionHistorySchema,
+  predictionListSchema,
+  predictionSchema,
+  problemSchema,
+  promotionSchema,
+  type Run,
+} from '@daytrade/contracts';
+import { isOnTick, nextSession, parseTradeDate, priceLimitBand } from '@daytrade/market';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Answer, addSymbol, madeBars, type RunningService, registerAgain, startService } from './app.fixture.ts';
+
+const symbols = Array.from({ length: 12 }, (_, index) => String(101 + index).padStart(4, '0'));
+const [firstSymbol] = symbols as [string];
+const range = ['2024-01-04', '2026-11-24'] as const;
+/** Wednesday, in the morning session in Japan: the last closed session is 2026-11-24. */
+const morning = '2026-11-25T01:00:00.000Z';
+const later = '2026-11-25T02:00:00.000Z';
+const afterClose = '2026-11-25T07:00:00.000Z';
+
+let running: RunningService;
+beforeAll(async () => {
+  running = await startService(morning);
+});
+afterAll(() => running.close());
+
+const publish = async (body: object = {}) =>
+  predictionListSchema.parse((await running.post('/v1/predictions', body)).body).predictions;
+const modelList = async () => modelListSchema.parse((await running.get('/v1/models')).body);
+
+function expectProblem({ status, body }: Answer, code: string, words: RegExp): void {
+  const problem = problemSchema.parse(body);
+  expect(problem).toMatchObject({ code, status });
+  expect(`${problem.detail} ${problem.remedy}`).toMatch(words);
+}
+
+// The suites below are one story on one state: nothing, bars, a model, the close of the predicted session, real bars.
+
+describe('without bars', () => {
+  it('lists nothing, and says what was judged: nothing', async () => {
+    expect((await running.get('/v1/models')).body).toEqual({ models: [], live: null });
+    expect((await running.get('/v1/models/activations')).body).toEqual({ activations: [] });
+    expect((await running.get('/v1/predictions/latest')).body).toEqual({ predictions: [] });
+    expect(accuracySchema.parse((await running.get('/v1/accuracy')).body)).toMatchObject({
+      target: 0.93,
+      evaluation: null,
+      live: { judged: 0, coverage: null, firstSession: null },
+    });
+  });
+
+  it('answers with the remedy what it cannot do yet', async () => {
+    const predictions = await running.post('/v1/predictions');
+    expect(predictions.status).toBe(409);
+    expectProblem(predictions, 'data.no-bars', /daytrade import FOLDER/);
+    expectProblem(await running.get('/v1/evaluations/latest'), 'evaluation.none', /daytrade evaluate/);
+    expectProblem(await running.post('/v1/models/rollback'), 'model.none-live', /daytrade train/);
+  });
+
+  it('fails a training at its first attempt', async () => {
+    const run = await running.runBy('/v1/trainings', {});
+    expect(run).toMatchObject({ status: 'failed', attempt: 1, error: { code: 'data.no-bars' } });
+  });
+});
+
+describe('with bars and no model', () => {
+  beforeAll(async () => {
+    for (const [index, symbol] of symbols.entries()) {
+      await addSymbol(running.stores, symbol, madeBars(index + 1, ...range));
+    }
+  });
+
+  it('refuses to predict with 409 and says how to get a model', async () => {
+    const answer = await running.post('/v1/predictions');
+    expect(answer.status).toBe(409);
+    expectProblem(answer, 'model.none-live', /daytrade train/);
+  });
+
+  it('names unknown symbols and suggests the nearest known one', async () => {
+    const answer = await running.post('/v1/predictions', { symbols: ['0101', '1010', '9999'] });
+    expect(answer.status).toBe(404);
+    expectProblem(answer, 'data.symbol-unknown', /no bars for 1010, 9999; did you mean 0110\?/);
+    expectProblem(await running.get('/v1/predictions/history/9999'), 'data.symbol-unknown', /9999/);
+  });
+
+  it.each([
+    { what: 'a body that is not JSON', body: '{', code: 'input.not-json', words: /JSON/ },
+    {
+      what: 'an empty list',
+      body: { symbols: [] },
+      code: 'input.invalid',
+      words: /body\.symbols: expected at least 1/,
+    },
+    { what: 'no code', body: { symbols: ['toyota'] }, code: 'input.invalid', words: /symbols\[0\].*7203.*"toyota"/ },
+    {
+      what: 'another type',
+      body: { symbols: '0101' },
+      code: 'input.invalid',
+      words: /body\.symbols: expected an array/,
+    },
+  ])('refuses $what with the field named', async ({ body, code, words }) => {
+    for (const url of ['/v1/predictions', '/v1/trainings', '/v1/evaluations']) {
+      const answer = await running.post(url, body);
+      expect(answer.status).toBe(400);
+      expectProblem(answer, code, words);
+    }
+  });
+
+  it('refuses a payload that no route has checked, without a retry', async () => {
+    const run = await running.runJob('training', { seed: 'seven' });
+    expect(run).toMatchObject({ status: 'failed', attempt: 1, error: { code: 'input.invalid' } });
+    expect(run.error?.message).toMatch(/^payload\.seed: /);
+  });
+
+  it.each(['/v1/trainings', '/v1/evaluations'])('%s says how many sessions are missing', async (url) => {
+    await addSymbol(running.stores, '0190', madeBars(90, '2026-06-01', '2026-11-24'));
+    const run = await running.runBy(url, { symbols: ['0190'] });
+    expect(run.error?.code).toBe('training.too-little-data');
+    expect(run.error?.message).toMatch(/\d+ sessions, at least \d+ are needed/);
+  });
+
+  it('lists no model after all that', async () => {
+    expect((await modelList()).models).toEqual([]);
+  });
+});
+
+describe('after a training', () => {
+  let run: Run;
+  let model: Model;
+  let predictions: readonly Prediction[];
+
+  beforeAll(async () => {
+    run = await running.runBy('/v1/trainings', { seed: 7, symbols });
+    expect(run.error).toBeNull();
+    const { models, live } = await modelList();
+    model = models.find(({ version }) => version === live) as Model;
+    predictions = await publish();
+  });
+
+  it('has registered the model with what it was trained on, and made it live', async () => {
+    expect(run).toMatchObject({ status: 'succeeded', result: { modelVersion: model.version, promoted: true } });
+    expect(model).toMatchObject({
+      status: 'live',
+      synthetic: true,
+      seed: 7,
+      symbols: 12,
+      trainedFrom: range[0],
+      trainedTo: range[1],
+      dataHash: await running.stores.bars.dataHash(symbols),
+    });
+    const { activations } = activationListSchema.parse((await running.get('/v1/models/activations')).body);
+    expect(activations).toEqual([{ at: morning, version: model.version, previous: null, action: 'automatic' }]);
+  });
+
+  it('has judged it out of sample', async () => {
+    const { evaluation } = evaluationAnswerSchema.parse((await running.get('/v1/evaluations/latest')).body);
+    expect(evaluation).toMatchObject({ id: run.result?.evaluationId, synthetic: true, symbols: 12, to: range[1] });
+    expect(evaluation.coverage).toBe(model.coverage);
+    expect(evaluation.bySymbol.map(({ name }) => name)).toContain('架空0101');
+    const accuracy = accuracySchema.parse((await running.get('/v1/accuracy')).body);
+    expect(accuracy.evaluation).toEqual(evaluation);
+  });
+
+  it('predicts the session after the newest bar for every symbol that has one', () => {
+    expect(predictions.map(({ symbol }) => symbol)).toEqual([...symbols, '0190']);
+    for (const prediction of predictions) {
+      expect(() => predictionSchema.strict().parse(prediction)).not.toThrow();
+      expect(prediction).toMatchObject({
+        lastSession: range[1],
+        session: nextSession(parseTradeDate(range[1])),
+        coverage: 0.93,
+        modelVersion: model.version,
+        madeAt: morning,
+        synthetic: true,
+        name: `架空${prediction.symbol}`,
+      });
+    }
+  });
+
+  it('puts the centre between bounds that are on the tick and inside the daily limit', async () => {
+    for (const { symbol, lastClose, lower, centre, upper } of predictions) {
+      const band = priceLimitBand(lastClose);
+      expect([isOnTick(lower, 'standard'), isOnTick(upper, 'standard')], symbol).toEqual([true, true]);
+      expect([band.lower, lower, centre, upper, band.upper], symbol).toEqual(
+        [band.lower, lower, centre, upper, band.upper].toSorted((a, b) => a - b),
+      );
+      expect(lastClose).toBe((await running.stores.bars.read(symbol)).close.at(-1));
+    }
+  });
+
+  it('keeps what is published: a second request changes nothing, and is not counted', async () => {
+    running.setClock(later);
+    expect(await publish()).toEqual(predictions);
+    expect((await running.runJob('prediction')).result).toMatchObject({ predictions: 13, added: 0 });
+    expect(predictionListSchema.parse((await running.get('/v1/predictions/latest')).body)).toEqual({ predictions });
+    expect((await running.service.inject('/metrics')).body).toMatch(/daytrade_predictions_made_total\S* 13\n/);
+  });
+
+  it('gives back the symbols that are asked for, in any spelling', async () => {
+    const answer = await publish({ symbols: ['0103', '01010', '0102.T'] });
+    expect(answer).toEqual(predictions.filter(({ symbol }) => ['0101', '0102', '0103'].includes(symbol)));
+  });
+
+  it('shows past intervals with what happened, and the published one without', async () => {
+    const answer = await running.get(`/v1/predictions/history/${firstSymbol}.T?limit=20`);
+    const { symbol, history } = predictionHistorySchema.parse(answer.body);
+    expect(symbol).toBe(firstSymbol);
+    expect(history).toHaveLength(20);
+    const sessions = history.map(({ session }) => session);
+    expect(sessions).toEqual([...new Set(sessions)].toSorted());
+    expect(history.at(-1)).toMatchObject({ session: '2026-11-25', source: 'live', close: null, inside: null });
+    for (const { source, close, lower, upper, inside } of history.slice(0, -1)) {
+      expect(source).toBe('walk-forward');
+      expect(inside).toBe(lower <= (close as number) && (close as number) <= upper);
+    }
+  });
+
+  describe('and a second one of the same bytes', () => {
+    let second: Model;
+    beforeAll(async () => {
+      second = await registerAgain(running.stores, model, later);
+    });
+
+    it('is a candidate until it is promoted', async () => {
+      expect(second).toMatchObject({ status: 'candidate', artifactHash: model.artifactHash });
+      expect((await modelList()).live).toBe(model.version);
+      const { body } = await running.post(`/v1/models/${second.version}/promotion`);
+      expect(promotionSchema.parse(body)).toMatchObject({
+        model: { version: second.version, status: 'live' },
+        previous: model.version,
+      });
+      expect((await publish()).map(({ modelVersion }) => modelVersion)).toEqual(Array(13).fill(second.version));
+    });
+
+    it('is rolled back to the first one, and there is nothing before that', async () => {
+      const { body } = await running.post('/v1/models/rollback');
+      expect(promotionSchema.parse(body)).toMatchObject({
+        model: { version: model.version },
+        previous: second.version,
+      });
+      expect(await publish()).toEqual(predictions);
+      const again = await running.post('/v1/models/rollback');
+      expect(again.status).toBe(409);
+      expectProblem(again, 'model.nothing-to-roll-back', /none was before it/);
+    });
+
+    it('stands in the append-only log with all that happened', async () => {
+      const detail = modelDetailSchema.parse((await running.get(`/v1/models/${model.version}`)).body);
+      expect(detail.activations.map(({ action }) => action)).toEqual(['automatic', 'rollback']);
+      const { activations } = activationListSchema.parse((await running.get('/v1/models/activations')).body);
+      expect(activations.map(({ action, version }) => [action, version])).toEqual([
+        ['automatic', model.version],
+        ['promote', second.version],
+        ['rollback', model.version],
+      ]);
+    });
+
+    it('and an unknown version is 404 with the newest ones named', async () => {
+      const answer = await running.get('/v1/models/m1');
+      expect(answer.status).toBe(404);
+      expectProblem(answer, 'model.not-found', new RegExp(`no model m1.*${second.version}, ${model.version}`));
+      expect((await running.post('/v1/models/m1/promotion')).status).toBe(404);
+    });
+  });
+});
+
+describe('after the close of the predicted session', () => {
+  beforeAll(async () => {
+    for (const [index, symbol] of symbols.entries()) {
+      await addSymbol(running.stores, symbol, madeBars(index + 1, range[0], '2026-11-25'));
+    }
+    running.setClock(afterClose);
+  });
+
+  it('the report says how many closes fell inside their interval', async () => {
+    const { result } = await running.runJob('report');
+    // Symbol 0190 had no trade: its interval was published and cannot be judged.
+    expect(result).toMatchObject({ session: '2026-11-25', published: 13, judged: 12 });
+    expect((result?.inside as number) + (result?.outside as string[]).length).toBe(12);
+  });
+
+  it('the published interval stands in the history with its close', async () => {
+    const { body } = await running.get(`/v1/predictions/history/${firstSymbol}`);
+    const last = predictionHistorySchema.parse(body).history.at(-1);
+    const close = (await running.stores.bars.read(firstSymbol)).close.at(-1) as number;
+    expect(last).toMatchObject({ session: '2026-11-25', source: 'live', close });
+    expect(last?.inside).toBe((last?.lower as number) <= close && close <= (last?.upper as number));
+  });
+
+  it('the accuracy counts it', async () => {
+    const { live } = accuracySchema.parse((await running.get('/v1/accuracy')).body);
+    expect(live).toMatchObject({ judged: 12, firstSession: '2026-11-25', lastSession: '2026-11-25' });
+    expect(live.coverage).toBe(live.inside / 12);
+  });
+});
+
+describe('once there are real bars', () => {
+  beforeAll(() => addSymbol(running.stores, '7203', madeBars(3, ...range), false));
+
+  it('a model of synthetic bars predicts nothing, and the answer says to train again', async () => {
+    const answer = await running.post('/v1/predictions');
+    expect(answer.status).toBe(409);
+    expectProblem(answer, 'model.none-live', /trained on synthetic bars, and the bars are real: train again/);
+  });
+
+  it('predictions of synthetic symbols are no longer shown as the newest', async () => {
+    expect((await running.get('/v1/predictions/latest')).body).toEqual({ predictions: [] });
+  });
+});
