@@ -1,6 +1,6 @@
 // One measurement of @daytrade/learners in a process of its own: `node ours.ts '<task as JSON>'` prints its result as JSON.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { deserialiseModel, predict, predictRow, serialiseModel, trainTrees } from '@daytrade/learners';
+import { deserialiseModel, type Model, predict, predictRow, serialiseModel, trainTrees } from '@daytrade/learners';
 import { cpuTimed, peakMegabytes } from '../harness/own-costs.ts';
 import { quantile } from '../harness/statistics.ts';
 import { readRows } from './rows-file.ts';
@@ -18,7 +18,7 @@ function fit(task: FitTask): FitResult {
 }
 
 function oneRow(task: OneRowTask): OneRowResult {
-  const model = deserialiseModel(readFileSync(task.model));
+  const model = readModel(task.model);
   const { matrix } = readRows(task.holdout);
   const rows = Array.from({ length: Math.min(matrix.rows, 1000) }, (_, row) =>
     Float64Array.from(matrix.names, (_name, f) => matrix.values[f * matrix.rows + row]!),
@@ -35,10 +35,14 @@ function oneRow(task: OneRowTask): OneRowResult {
 }
 
 function batch(task: BatchTask): BatchResult {
-  const model = deserialiseModel(readFileSync(task.model));
+  const model = readModel(task.model);
   const { matrix } = readRows(task.holdout);
   const seconds = Array.from({ length: task.repeats }, () => cpuTimed(() => predict(model, matrix)).cpuSeconds);
   return { rowsPerSecond: matrix.rows / Math.min(...seconds) };
+}
+
+function readModel(path: string): Model {
+  return deserialiseModel(new Uint8Array(readFileSync(path)));
 }
 
 function perform(task: LearnerTask): FitResult | OneRowResult | BatchResult {

@@ -6,7 +6,7 @@ export interface CommandDefinition {
   /** Name with its arguments in commander's notation, for example `import <folder>`. */
   readonly usage: string;
   readonly summary: string;
-  /** What a newcomer wants to know, printed by `--help`. */
+  /** What a newcomer wants to know, printed by `--help`; paragraphs stand apart by an empty line. */
   readonly description: string;
   /** Complete command lines that work. */
   readonly examples: readonly string[];
@@ -41,7 +41,7 @@ export interface GlobalOptions {
 /** Turns a definition into commander's command. */
 export function buildCommand(definition: CommandDefinition, runWithContext: ContextRunner): Command {
   const [name, ...args] = definition.usage.split(' ');
-  const command = new Command(name).summary(definition.summary).description(definition.description);
+  const command = new Command(name).summary(definition.summary).description(paragraphs(definition.description));
   for (const argument of args) command.argument(argument);
   definition.configure?.(command);
   command
@@ -54,6 +54,11 @@ export function buildCommand(definition: CommandDefinition, runWithContext: Cont
       await runWithContext(fullName(command), options, (context) => definition.run(context, input));
     });
   return command;
+}
+
+/** The lines of a paragraph are joined: the terminal's width decides where they break. */
+function paragraphs(text: string): string {
+  return text.replaceAll(/(?<!\n)\n(?!\n)/g, ' ');
 }
 
 /** A noun that groups verbs, for example `models`. */

@@ -1,9 +1,9 @@
+export { deserialiseEnsemble, serialiseEnsemble } from './artifact/ensemble-artifact.ts';
 export { type AuditOptions, auditLeaks } from './audit/audit-leaks.ts';
 export type { AuditCheck, AuditReport, LeakAlarm, LeakKind } from './audit/audit-report.ts';
 export type { AuditedPipeline, AuditedSplit, ColumnStatistics, RowDates } from './audit/audited-pipeline.ts';
 export { type PlantedLeak, plantedLeaks } from './audit/planted-leaks.ts';
 export { productPipeline } from './audit/product-pipeline.ts';
-export { deserialiseEnsemble, serialiseEnsemble } from './artifact/ensemble-artifact.ts';
 export { type Ensemble, type EnsembleSummary, summariseEnsemble } from './ensemble.ts';
 export { type EvaluationResult, evaluateEnsemble } from './evaluate-ensemble.ts';
 export type {

@@ -9,6 +9,7 @@ export {
   previousSession,
   sessionsBetween,
 } from './calendar.ts';
+export { parseCalendarDate } from './calendar-date.ts';
 export { instantOf, japanDate, japanTime } from './japan-time.ts';
 export { dailyPriceLimit, type PriceLimitBand, priceLimitBand } from './price-limit.ts';
 export { lastClosedSession, type MarketPhase, type PhaseAt, phaseAt } from './session-phase.ts';

@@ -1,5 +1,5 @@
 import { DayTradeError } from '@daytrade/errors';
-import { calendarEnd, calendarStart, parseTradeDate, type TradeDate } from '@daytrade/market';
+import { parseCalendarDate, type TradeDate } from '@daytrade/market';
 
 /**
  * A day of the exchange calendar out of a request; undefined where it was left out.
@@ -7,14 +7,7 @@ import { calendarEnd, calendarStart, parseTradeDate, type TradeDate } from '@day
  * @throws DayTradeError `market.date-out-of-range` naming the field
  */
 export function dateIn(field: string, text: string | undefined): TradeDate | undefined {
-  if (text === undefined) return undefined;
-  const date = parseTradeDate(text, field);
-  if (date >= calendarStart && date <= calendarEnd) return date;
-  throw new DayTradeError(
-    'market.date-out-of-range',
-    `${field}: expected a day from ${calendarStart} to ${calendarEnd}, got ${JSON.stringify(text)}`,
-    { details: { field, value: text, from: calendarStart, to: calendarEnd } },
-  );
+  return text === undefined ? undefined : parseCalendarDate(text, field);
 }
 
 /**

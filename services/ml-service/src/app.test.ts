@@ -270,6 +270,18 @@ describe('after a training', () => {
   });
 });
 
+describe('an evaluation', () => {
+  it('judges the newest sessions of the symbols that are asked for, and is then the newest judgement', async () => {
+    const asked = symbols.slice(0, 3);
+    const run = await running.runBy('/v1/evaluations', { sessions: 60, symbols: asked });
+    expect(run.error).toBeNull();
+    const { evaluation } = evaluationAnswerSchema.parse((await running.get('/v1/evaluations/latest')).body);
+    expect(evaluation).toMatchObject({ id: run.result?.evaluationId, days: 60, to: range[1], leakAlarm: false });
+    expect(evaluation.bySymbol.map(({ symbol }) => symbol)).toEqual(asked);
+    expect(evaluation.dataHash).toBe(await running.stores.bars.dataHash(asked));
+  });
+});
+
 describe('after the close of the predicted session', () => {
   beforeAll(async () => {
     for (const [index, symbol] of symbols.entries()) {
@@ -282,7 +294,8 @@ describe('after the close of the predicted session', () => {
     const { result } = await running.runJob('report');
     // Symbol 0190 had no trade: its interval was published and cannot be judged.
     expect(result).toMatchObject({ session: '2026-11-25', published: 13, judged: 12 });
-    expect((result?.inside as number) + (result?.outside as string[]).length).toBe(12);
+    const { inside, outside } = result as { inside: number; outside: string[] };
+    expect(inside + outside.length).toBe(12);
   });
 
   it('the published interval stands in the history with its close', async () => {

@@ -1,42 +1,18 @@
 import { availableParallelism } from 'node:os';
-import { type Clock, InProcessQueue } from '@daytrade/jobs';
-import { drain, listen, runProcess } from '@daytrade/service-kit';
-import { openStores } from '@daytrade/storage';
+import { hostService } from '@daytrade/service-host';
 import { createMlService } from './app.ts';
 import { Computations } from './computation/computations.ts';
 
-const clock: Clock = {
-  now: () => Date.now(),
-  setTimeout: (callback, milliseconds) => setTimeout(callback, milliseconds),
-  clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout),
-};
-
 /** The process of this service alone; `daytrade up` runs all of them in one. */
-await runProcess(process, async ({ settings, logger }) => {
-  const stores = await openStores({
-    folder: settings.DAYTRADE_STATE_DIR,
-    purpose: 'ml-service',
-    now: () => clock.now(),
-  });
-  const computations = new Computations(settings.DAYTRADE_WORKERS ?? availableParallelism());
-  const queue = new InProcessQueue({
-    ledger: stores.runs,
-    clock,
-    random: Math.random,
-    concurrency: 2,
-    onError: (error, run) => logger.error({ err: error, run: run.id }, 'the queue failed'),
-  });
-  const service = await createMlService({ settings, stores, queue, computations, clock, logger });
-  await queue.start();
-  await listen(service, {
-    host: settings.DAYTRADE_HOST,
-    port: settings.DAYTRADE_ML_PORT,
-    portSetting: 'DAYTRADE_ML_PORT',
-  });
-  return async () => {
-    await drain(service, { drainSeconds: settings.DAYTRADE_DRAIN_SECONDS });
-    await queue.stop(settings.DAYTRADE_DRAIN_SECONDS);
-    await computations.close();
-    await stores.close();
-  };
+await hostService(process, {
+  name: 'ml-service',
+  portSetting: 'DAYTRADE_ML_PORT',
+  concurrency: 2,
+  clock: { now: Date.now, setTimeout, clearTimeout },
+  random: Math.random,
+  create: async (parts) => {
+    const computations = new Computations(parts.settings.DAYTRADE_WORKERS ?? availableParallelism());
+    parts.closing.defer(() => computations.close());
+    return createMlService({ ...parts, computations });
+  },
 });

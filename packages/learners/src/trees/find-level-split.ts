@@ -67,46 +67,60 @@ function parentScoreOf(sums: Sums, rules: SplitRules): number {
 }
 
 function addScores(
-  node: LevelNode,
+  { sums, histogram: { cells, hessians } }: LevelNode,
   base: number,
   lastBin: number,
   rules: SplitRules,
   scores: { missingRight: Float64Array; missingLeft: Float64Array },
 ): void {
-  if (node.sums.count === 0) return;
-  const { cells, hessians } = node.histogram;
-  const parentScore = parentScoreOf(node.sums, rules);
+  if (sums.count === 0) return;
+  const { unit } = rules;
+  const { missingRight, missingLeft } = scores;
+  const parentScore = parentScoreOf(sums, rules);
+  const perUnit = 1 / unit;
   const missing = cells[base]!;
-  const missingHessian = hessians ? hessians[base]! : 0;
-  let known = 0;
-  let knownHessian = 0;
+  const missingCount = Math.floor(missing * perUnit + 0.5);
+  const missingGradient = missing - missingCount * unit;
+  const missingHessian = hessians ? hessians[base]! : missingCount;
+  let count = 0;
+  let gradient = 0;
+  let hessian = 0;
   let right = parentScore;
-  let left = missing === 0 ? parentScore : scoreOfSides(missing, missingHessian, node, parentScore, rules);
+  let left = scoreOfSides(missingCount, missingGradient, missingHessian, sums, parentScore, rules);
   for (let bin = 1; bin <= lastBin; bin += 1) {
     const cell = cells[base + bin]!;
     if (cell !== 0) {
-      known += cell;
-      if (hessians) knownHessian += hessians[base + bin]!;
-      right = scoreOfSides(known, knownHessian, node, parentScore, rules);
-      left =
-        missing === 0 ? right : scoreOfSides(known + missing, knownHessian + missingHessian, node, parentScore, rules);
+      const cellCount = Math.floor(cell * perUnit + 0.5);
+      count += cellCount;
+      gradient += cell - cellCount * unit;
+      hessian += hessians ? hessians[base + bin]! : cellCount;
+      right = scoreOfSides(count, gradient, hessian, sums, parentScore, rules);
+      left = right;
+      if (missingCount > 0) {
+        const [c, g, h] = [count + missingCount, gradient + missingGradient, hessian + missingHessian];
+        left = scoreOfSides(c, g, h, sums, parentScore, rules);
+      }
     }
-    scores.missingRight[bin]! += right;
-    scores.missingLeft[bin]! += left;
+    missingRight[bin]! += right;
+    missingLeft[bin]! += left;
   }
 }
 
-function scoreOfSides(cell: number, hessian: number, node: LevelNode, parentScore: number, rules: SplitRules): number {
-  const { unit, hessianScale, l1, l2 } = rules;
-  const { sums } = node;
-  const count = Math.floor(cell / unit + 0.5);
-  if (count < rules.minimumRows || sums.count - count < rules.minimumRows) return parentScore;
-  const gradient = cell - count * unit;
-  const leftHessian = node.histogram.hessians ? hessian : count;
-  const left = leftHessian * hessianScale;
-  const right = (sums.hessian - leftHessian) * hessianScale;
-  if (left < rules.minimumHessian || right < rules.minimumHessian) return parentScore;
-  return scoreOf(gradient, left, l1, l2) + scoreOf(sums.gradient - gradient, right, l1, l2);
+/** Score of both sides of a node, given the sums of the left one; the score of the node itself where a side is too small. */
+function scoreOfSides(
+  count: number,
+  gradient: number,
+  hessian: number,
+  node: Sums,
+  parentScore: number,
+  rules: SplitRules,
+): number {
+  const { minimumRows, minimumHessian, hessianScale, l1, l2 } = rules;
+  if (count < minimumRows || node.count - count < minimumRows) return parentScore;
+  const left = hessian * hessianScale;
+  const right = (node.hessian - hessian) * hessianScale;
+  if (left < minimumHessian || right < minimumHessian) return parentScore;
+  return scoreOf(gradient, left, l1, l2) + scoreOf(node.gradient - gradient, right, l1, l2);
 }
 
 function mostGoLeft(level: readonly LevelNode[], base: number, bin: number, unit: number): boolean {

@@ -28,11 +28,15 @@ export function findNodeSplit(
 ): NodeSplit | undefined {
   const parentScore = scoreOf(node.gradient, node.hessian * rules.hessianScale, rules.l1, rules.l2);
   const best: Best = { score: parentScore, bin: 0, missingLeft: false, count: 0, gradient: 0, hessian: 0 };
+  const isPlain = histogram.hessians === undefined && rules.l1 === 0;
   let feature = -1;
   for (let slot = 0; slot < columns.length; slot += 1) {
     const column = columns[slot]!;
     const before = best.score;
-    scanColumn(histogram, slot * binsPerColumn, bins.edges[column]!.length + 1, node, rules, best);
+    const columnBins = bins.edges[column]!.length + 1;
+    const base = slot * binsPerColumn;
+    if (isPlain) scanPlainColumn(histogram.cells, base, columnBins, node, rules, best);
+    else scanColumn(histogram, base, columnBins, node, rules, best);
     if (best.score > before) feature = column;
   }
   const gain = feature < 0 ? undefined : gainOver(parentScore, best.score, rules);
@@ -41,6 +45,7 @@ export function findNodeSplit(
   return { feature, bin: best.bin, missingLeft: best.missingLeft, gain, left };
 }
 
+/** The general case: Hessians of their own, or an L1 penalty. */
 function scanColumn(
   { cells, hessians }: Histogram,
   base: number,
@@ -102,4 +107,68 @@ function scanColumn(
       }
     }
   }
+}
+
+/** The same where every Hessian is 1 and there is no L1 penalty: nearly all of a training with squared loss is spent here. */
+function scanPlainColumn(
+  cells: Float64Array,
+  base: number,
+  columnBins: number,
+  node: Sums,
+  rules: SplitRules,
+  best: Best,
+): void {
+  const { unit, l2 } = rules;
+  const { gradient: nodeGradient, count: nodeCount } = node;
+  const minimumRows = Math.max(rules.minimumRows, Math.ceil(rules.minimumHessian));
+  const perUnit = 1 / unit;
+  const missing = cells[base]!;
+  const missingCount = Math.floor(missing * perUnit + 0.5);
+  const missingGradient = missing - missingCount * unit;
+  const mostLeft = nodeCount - minimumRows;
+  const weight = nodeCount + 2 * l2;
+  const lastBin = missingCount === 0 ? columnBins - 1 : columnBins;
+  let known = 0;
+  let knownGradient = 0;
+  let bestScore = best.score;
+  for (let bin = 1; bin <= lastBin; bin += 1) {
+    const cell = cells[base + bin]!;
+    if (cell === 0) continue;
+    const cellCount = Math.floor(cell * perUnit + 0.5);
+    known += cellCount;
+    knownGradient += cell - cellCount * unit;
+    if (known > mostLeft) break;
+    if (known >= minimumRows) {
+      const leftWeight = known + l2;
+      const rightWeight = weight - leftWeight;
+      const right = nodeGradient - knownGradient;
+      const numerator = knownGradient * knownGradient * rightWeight + right * right * leftWeight;
+      if (numerator > bestScore * leftWeight * rightWeight) {
+        bestScore = keepPlain(best, bin, missingCount === 0 && known * 2 >= nodeCount, known, knownGradient, node, l2);
+      }
+    }
+    const count = known + missingCount;
+    if (missingCount === 0 || count < minimumRows || count > mostLeft) continue;
+    const leftWeight = count + l2;
+    const rightWeight = weight - leftWeight;
+    const left = knownGradient + missingGradient;
+    const right = nodeGradient - left;
+    const numerator = left * left * rightWeight + right * right * leftWeight;
+    if (numerator > bestScore * leftWeight * rightWeight) bestScore = keepPlain(best, bin, true, count, left, node, l2);
+  }
+}
+
+/** Keeps a split whose score, now with the divisions, is the best so far; gives the best score. */
+function keepPlain(
+  best: Best,
+  bin: number,
+  missingLeft: boolean,
+  count: number,
+  gradient: number,
+  node: Sums,
+  l2: number,
+): number {
+  const score = scoreOf(gradient, count, 0, l2) + scoreOf(node.gradient - gradient, node.count - count, 0, l2);
+  if (score > best.score) Object.assign(best, { score, bin, missingLeft, count, gradient, hessian: count });
+  return best.score;
 }

@@ -10,7 +10,7 @@ import {
   japanDate,
   japanTime,
   nextSession,
-  parseTradeDate,
+  parseCalendarDate,
   phaseAt,
   sessionsBetween,
   sessionTimes,
@@ -69,14 +69,7 @@ function rangeOf(
 }
 
 function dateIn(field: string, text: string | undefined): TradeDate | undefined {
-  if (text === undefined) return undefined;
-  const date = parseTradeDate(text, field);
-  if (date >= calendarStart && date <= calendarEnd) return date;
-  throw new DayTradeError(
-    'market.date-out-of-range',
-    `${field}: expected a day from ${calendarStart} to ${calendarEnd}, got ${JSON.stringify(text)}`,
-    { details: { field, value: text, from: calendarStart, to: calendarEnd } },
-  );
+  return text === undefined ? undefined : parseCalendarDate(text, field);
 }
 
 function invalid(field: string, value: string, expected: string): DayTradeError {

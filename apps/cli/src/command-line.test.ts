@@ -1,0 +1,102 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runCommandLine } from './command-line.ts';
+import type { Terminal } from './output/terminal.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'daytrade-cli-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** Runs a command line in this process on a state folder of its own. */
+async function daytrade(...args: readonly string[]) {
+  const written = { stdout: '', stderr: '' };
+  const stream = (name: 'stdout' | 'stderr') => ({
+    isTTY: false,
+    write: (text: string) => {
+      written[name] += text;
+      return true;
+    },
+  });
+  const terminal = { stdout: stream('stdout'), stderr: stream('stderr') } as unknown as Terminal;
+  const exitCodeBefore = process.exitCode;
+  process.exitCode = 0;
+  try {
+    await runCommandLine(['node', 'daytrade', ...args], terminal);
+    return { ...written, exitCode: process.exitCode };
+  } finally {
+    process.exitCode = exitCodeBefore;
+  }
+}
+
+describe('a command line that is wrong', () => {
+  it('gets the nearest command or option, and exit code 2', async () => {
+    expect(await daytrade('modls')).toMatchObject({
+      exitCode: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/unknown command 'modls'\n\(Did you mean models\?\)/),
+    });
+    expect((await daytrade('train', '--sed', '3')).stderr).toMatch(/unknown option '--sed'\n\(Did you mean --seed\?\)/);
+  });
+
+  it('is told as JSON alone with --json', async () => {
+    const { exitCode, stdout, stderr } = await daytrade('models', 'show', '--json');
+    expect([exitCode, stdout]).toEqual([2, '']);
+    expect(JSON.parse(stderr)).toMatchObject({
+      error: { code: 'input.invalid', message: "missing required argument 'version'" },
+    });
+  });
+
+  it('is refused before anything is opened', async () => {
+    const missing = join(folder, 'never-made');
+    const { exitCode, stderr } = await daytrade('evaluate', '--sessions', 'ten', '--state-dir', missing);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('--sessions: expected a whole number from 60 to 5000, got "ten"');
+    expect(() => rmSync(missing)).toThrow(/ENOENT/);
+  });
+});
+
+describe('--help and --version', () => {
+  it('go to standard output with exit code 0', async () => {
+    for (const args of [['--help'], ['train', '--help'], ['models', 'list', '--help'], ['--version']]) {
+      const { exitCode, stdout, stderr } = await daytrade(...args);
+      expect([exitCode, stderr], args.join(' ')).toEqual([0, '']);
+      expect(stdout, args.join(' ')).toMatch(/^Usage: daytrade|^\d+\.\d+\.\d+\n$/);
+    }
+  });
+});
+
+describe('a state folder that cannot be made', () => {
+  it('is told with its path, exit code 5', async () => {
+    const file = join(folder, 'file');
+    writeFileSync(file, '');
+    const { exitCode, stderr } = await daytrade('models', 'list', '--state-dir', join(file, 'state'));
+    expect(exitCode).toBe(5);
+    expect(stderr).toMatch(/the state folder .*file\/state cannot be written: ENOTDIR.*\n.*\[state\.unwritable\]/);
+  });
+
+  it('is found by doctor, which names what is in the way', async () => {
+    const file = join(folder, 'file');
+    writeFileSync(file, '');
+    const { exitCode, stdout } = await daytrade('doctor', '--json', '--state-dir', join(file, 'state'));
+    expect(exitCode).toBe(5);
+    const { settings, checks } = JSON.parse(stdout) as Record<'settings' | 'checks', { name: string }[]>;
+    expect(checks).toContainEqual({
+      name: 'state folder',
+      ok: false,
+      message: `${file} is no folder; set DAYTRADE_STATE_DIR`,
+    });
+    expect(settings).toContainEqual(expect.objectContaining({ name: 'DAYTRADE_STATE_DIR', source: '--state-dir' }));
+  });
+
+  it('that is not there yet is fine for doctor, which makes nothing', async () => {
+    const deep = join(folder, 'not', 'there', 'yet');
+    const { exitCode, stdout } = await daytrade('doctor', '--state-dir', deep);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(`${deep} (will be created)`);
+    expect(() => rmSync(join(folder, 'not'))).toThrow(/ENOENT/);
+  });
+});

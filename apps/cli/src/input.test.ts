@@ -1,0 +1,63 @@
+import { DayTradeError } from '@daytrade/errors';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { parseInput, textOption, wholeNumber } from './input.ts';
+
+const range = { min: 1, max: 500 };
+
+function errorOf(action: () => unknown): DayTradeError {
+  try {
+    action();
+  } catch (error) {
+    if (error instanceof DayTradeError) return error;
+  }
+  throw new Error('it did not throw a DayTradeError');
+}
+
+describe('wholeNumber', () => {
+  it('reads every number of its range', () => {
+    fc.assert(
+      fc.property(fc.integer(range), (value) => {
+        expect(wholeNumber(String(value), '--count', range)).toBe(value);
+      }),
+    );
+  });
+
+  it.each(['0', '501', '1.5', 'ten', '', ' ', '1e3', undefined, true, 'Infinity'])(
+    'refuses %j and names option, range and value',
+    (text) => {
+      const error = errorOf(() => wholeNumber(text, '--count', range));
+      expect(error).toMatchObject({ code: 'input.invalid', details: { field: '--count', value: text } });
+      expect(error.message).toBe(`--count: expected a whole number from 1 to 500, got ${JSON.stringify(text)}`);
+    },
+  );
+});
+
+describe('parseInput', () => {
+  const schema = z.object({ symbols: z.array(z.string().regex(/^\d{4}$/, 'expected four digits')) });
+
+  it('gives back what the schema makes of the value', () => {
+    expect(parseInput(z.coerce.number(), '7', '--seed')).toBe(7);
+  });
+
+  it('names the field within a value and what came there', () => {
+    expect(errorOf(() => parseInput(schema, { symbols: ['7203', 'toyota'] }, 'train')).message).toBe(
+      'symbols.1: expected four digits, got "toyota"',
+    );
+  });
+
+  it('names the option when the value itself is wrong', () => {
+    const error = errorOf(() => parseInput(z.enum(['traded']), 'raw', '--basis'));
+    expect(error.message).toMatch(/^--basis: .*traded.*, got "raw"$/);
+    expect(error.details).toEqual({ field: '--basis', value: 'raw' });
+  });
+});
+
+describe('textOption', () => {
+  it('gives the text of an option, and undefined for one that was not given', () => {
+    expect(textOption({ plot: '7203', json: true }, 'plot')).toBe('7203');
+    expect(textOption({ plot: '7203', json: true }, 'json')).toBeUndefined();
+    expect(textOption({}, 'plot')).toBeUndefined();
+  });
+});

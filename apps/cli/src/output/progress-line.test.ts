@@ -1,0 +1,95 @@
+import type { RunProgress } from '@daytrade/contracts';
+import { describe, expect, it } from 'vitest';
+import { ProgressLine, type ProgressStream } from './progress-line.ts';
+
+class RecordedStream {
+  written = '';
+  readonly isTTY: boolean;
+  readonly columns: number | undefined;
+
+  constructor(columns?: number) {
+    this.isTTY = columns !== undefined;
+    this.columns = columns;
+  }
+
+  write(text: string): boolean {
+    this.written += text;
+    return true;
+  }
+}
+
+const at = (fraction: number, remainingSeconds: number | null = null): RunProgress => ({
+  stage: 'training',
+  fraction,
+  remainingSeconds,
+  message: '3 of 9 trainings',
+});
+
+function lineOn(stream: RecordedStream) {
+  let milliseconds = 0;
+  const line = new ProgressLine(stream as unknown as ProgressStream, 'train', () => milliseconds);
+  const wait = (seconds: number) => {
+    milliseconds += seconds * 1000;
+  };
+  return { line, wait };
+}
+
+describe('in a terminal', () => {
+  it('draws one line again and again, and erases it at the end', () => {
+    const stream = new RecordedStream(200);
+    const { line } = lineOn(stream);
+    line.show(null, true);
+    line.show(at(0.5, 65), false);
+    line.end();
+    expect(stream.written.split('\r\u001b[2K')).toEqual([
+      '',
+      'train  waiting',
+      'train  ████████████░░░░░░░░░░░░  50 %  1 min 05 s left  training: 3 of 9 trainings',
+      '',
+    ]);
+  });
+
+  it('writes nothing when nothing has changed', () => {
+    const stream = new RecordedStream(200);
+    const { line } = lineOn(stream);
+    line.show(at(0.5), false);
+    const before = stream.written;
+    line.show(at(0.5), false);
+    expect(stream.written).toBe(before);
+  });
+
+  it('never wraps: a narrow terminal gets the start of the line', () => {
+    const stream = new RecordedStream(30);
+    const { line } = lineOn(stream);
+    line.show(at(0.5, 65), false);
+    expect(stream.written).toBe(`\r\u001b[2K${'train  ████████████░░░░░░░░░░'}`);
+  });
+
+  it('is full only when everything is done', () => {
+    const stream = new RecordedStream(200);
+    const { line } = lineOn(stream);
+    line.show(at(0.999), false);
+    expect(stream.written).toContain('░  99 %');
+    line.show(at(1), false);
+    expect(stream.written).toContain('█ 100 %');
+  });
+});
+
+describe('elsewhere', () => {
+  it('writes a line at once and then every five seconds, without control characters', () => {
+    const stream = new RecordedStream();
+    const { line, wait } = lineOn(stream);
+    line.show(null, true);
+    line.show(at(0.25), false);
+    wait(4);
+    line.show(at(0.5, 4), false);
+    wait(1);
+    line.show(at(0.75, 2), false);
+    line.end();
+    expect(stream.written.split('\n')).toEqual([
+      'train  ██████░░░░░░░░░░░░░░░░░░  25 %  training: 3 of 9 trainings',
+      'train  ██████████████████░░░░░░  75 %  2.0 s left  training: 3 of 9 trainings',
+      '',
+    ]);
+  });
+});

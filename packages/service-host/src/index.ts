@@ -1,0 +1,1 @@
+export { type HostedParts, type HostOptions, hostService } from './host-service.ts';
