@@ -1,9 +1,12 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runCommandLine } from './command-line.ts';
 import type { Terminal } from './output/terminal.ts';
+import { writeRunningFile } from './platform/running-file.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -30,6 +33,16 @@ async function daytrade(...args: readonly string[]) {
   } finally {
     process.exitCode = exitCodeBefore;
   }
+}
+
+/** A port on which nobody listens. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
 }
 
 describe('a command line that is wrong', () => {
@@ -66,6 +79,24 @@ describe('--help and --version', () => {
       expect([exitCode, stderr], args.join(' ')).toEqual([0, '']);
       expect(stdout, args.join(' ')).toMatch(/^Usage: daytrade|^\d+\.\d+\.\d+\n$/);
     }
+  });
+});
+
+describe('an empty state folder', () => {
+  it('is opened by the command itself, also when a running platform has left its addresses there', async () => {
+    const nobody = `http://127.0.0.1:${await freePort()}`;
+    const addresses = { dashboard: nobody, data: nobody, ml: nobody, scheduler: nobody };
+    writeRunningFile(folder, { pid: process.pid, startedAt: '2026-11-25T01:00:00.000Z', ...addresses });
+    const listed = await daytrade('symbols', 'list', '--state-dir', folder);
+    expect(listed).toEqual({
+      exitCode: 0,
+      stdout: 'There are no bars yet: daytrade import FOLDER, or daytrade fetch\n',
+      stderr: '',
+    });
+
+    const asked = await daytrade('predict', '--json', '--state-dir', folder);
+    expect(asked).toMatchObject({ exitCode: 3, stdout: '' });
+    expect(JSON.parse(asked.stderr)).toMatchObject({ error: { code: 'data.no-bars' } });
   });
 });
 

@@ -119,6 +119,7 @@ export const evaluationRequestSchema = z
   .default({ sessions: 500, retrainEvery: 63, seed: 1 });
 export type EvaluationRequest = z.infer<typeof evaluationRequestSchema>;
 
+export const evaluationParametersSchema = z.object({ id: z.string().min(1).max(100) });
 export const evaluationAnswerSchema = z.object({ evaluation: evaluationSchema });
 
 /** `GET /v1/accuracy`: the newest walk-forward judgement and what the published predictions did. */

@@ -1,5 +1,6 @@
 export type { Clock, TimerHandle } from './clock.ts';
 export { InProcessQueue, type InProcessQueueOptions } from './queue/in-process-queue.ts';
+export { requestKey } from './queue/request-key.ts';
 export type { EnqueueRequest, JobContext, JobDefinition, JobHandler, JobQueue } from './queue.ts';
 export type { JsonObject, Run, RunLedger, RunProgress, RunQuery, RunStatus, RunTrigger } from './run.ts';
 export { defaultJobs } from './schedule/default-jobs.ts';

@@ -15,6 +15,7 @@ import {
 } from '@daytrade/contracts';
 import { isOnTick, nextSession, parseTradeDate, priceLimitBand } from '@daytrade/market';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { type Answer, addSymbol, madeBars, type RunningService, registerAgain, startService } from './app.fixture.ts';
 
 const symbols = Array.from({ length: 12 }, (_, index) => String(101 + index).padStart(4, '0'));
@@ -294,7 +295,7 @@ describe('after the close of the predicted session', () => {
     const { result } = await running.runJob('report');
     // Symbol 0190 had no trade: its interval was published and cannot be judged.
     expect(result).toMatchObject({ session: '2026-11-25', published: 13, judged: 12 });
-    const { inside, outside } = result as { inside: number; outside: string[] };
+    const { inside, outside } = z.object({ inside: z.number(), outside: z.array(z.string()) }).parse(result);
     expect(inside + outside.length).toBe(12);
   });
 

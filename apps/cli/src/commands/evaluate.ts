@@ -43,8 +43,9 @@ a leak alarm and ends with exit code 5. Ends with a plot of one symbol's interva
     // A symbol that is not known is told before the minutes of work, not after them.
     if (plotted !== undefined) await readHistory(connection, plotted);
     const { run } = await connection.ml.post('/v1/evaluations', runAcceptedSchema, { body });
-    await watchRun(context, connection, run, 'evaluate');
-    const { evaluation } = await connection.ml.get('/v1/evaluations/latest', evaluationAnswerSchema);
+    const { evaluationId } = await watchRun(context, connection, run, 'evaluate');
+    const path = `/v1/evaluations/${encodeURIComponent(String(evaluationId))}`;
+    const { evaluation } = await connection.ml.get(path, evaluationAnswerSchema);
     if (evaluation.leakAlarm) process.exitCode = 5;
     const { symbol, name, history } = await readHistory(connection, plotted ?? evaluation.bySymbol[0]?.symbol ?? '');
     const plot = plotIntervals(`${symbol} ${name}`, history, {

@@ -40,7 +40,6 @@ function overHttp(running: RunningPlatform, settings: Settings): Connection {
     data: client(running.data),
     ml: client(running.ml),
     scheduler: client(running.scheduler),
-    mode: 'running',
     close: async () => undefined,
   };
 }
@@ -58,5 +57,5 @@ async function embedded(settings: Settings, purpose: string): Promise<Connection
     await platform.close();
     throw error;
   }
-  return { ...clientsOf(platform), mode: 'embedded', close: () => platform.close() };
+  return { ...clientsOf(platform), close: () => platform.close() };
 }

@@ -43,7 +43,7 @@ export async function runUp(context: CommandContext, options: { readonly synthet
   opened.defer(() => removeRunningFile(settings.DAYTRADE_STATE_DIR));
   log.note('page', addresses.dashboard.url);
   await platform.queue.start();
-  const connection: Connection = { ...clientsOf(platform), mode: 'embedded', close: async () => undefined };
+  const connection: Connection = { ...clientsOf(platform), close: async () => undefined };
   await fillEmptyState(context, connection, log, options);
   announce(context, addresses, log.totalSeconds);
   await untilAborted(context.signal);

@@ -46,6 +46,11 @@ export class EvaluationRepository {
     return (await this.#newest())?.report;
   }
 
+  async find(id: string): Promise<Evaluation | undefined> {
+    const row = await this.#db.selectFrom('evaluations').select('report').where('id', '=', id).executeTakeFirst();
+    return row?.report;
+  }
+
   /** The newest `limit` judged sessions of a symbol in the newest evaluation, oldest first; empty when there are none. */
   async judged(symbol: string, limit: number): Promise<readonly JudgedPrediction[]> {
     const newest = await this.#newest();

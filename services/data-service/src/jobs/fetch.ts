@@ -1,9 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type FetchRequest, type FetchResult, fetchRequestSchema } from '@daytrade/contracts';
-import { DayTradeError } from '@daytrade/errors';
-import type { JobContext, JobDefinition, JsonObject } from '@daytrade/jobs';
+import { type FetchRequest, type FetchResult, fetchRequestSchema, parsePayload } from '@daytrade/contracts';
+import type { JobContext, JobDefinition } from '@daytrade/jobs';
 import { DataFetcher } from '@daytrade/market-data';
-import { z } from 'zod';
 import type { DataServiceDependencies } from '../dependencies.ts';
 import { sinksOf } from '../fetch-sinks.ts';
 import { providerFor } from '../provider.ts';
@@ -21,7 +19,7 @@ export function fetchJob(dependencies: DataServiceDependencies): JobDefinition {
     backoffSeconds: 10,
     concurrencyGroup: barWriters,
     handler: async ({ payload, signal, progress }) => ({
-      ...(await fetchInto(dependencies, requestIn(payload), { signal, progress })),
+      ...(await fetchInto(dependencies, parsePayload(fetchRequestSchema, payload), { signal, progress })),
     }),
   };
 }
@@ -49,11 +47,4 @@ export async function fetchInto(
       progress({ stage: `fetching ${request.provider} bars`, fraction: from + fraction * (to - from), message });
     },
   });
-}
-
-/** @throws DayTradeError `input.invalid` for a payload that is no request */
-function requestIn(payload: JsonObject): FetchRequest {
-  const parsed = fetchRequestSchema.safeParse(payload);
-  if (parsed.success) return parsed.data;
-  throw new DayTradeError('input.invalid', `payload: ${z.prettifyError(parsed.error)}`, { details: { payload } });
 }

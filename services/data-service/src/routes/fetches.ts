@@ -1,4 +1,5 @@
 import { fetchRequestSchema, runAcceptedSchema } from '@daytrade/contracts';
+import { requestKey } from '@daytrade/jobs';
 import type { Service } from '@daytrade/service-kit';
 import type { DataServiceDependencies } from '../dependencies.ts';
 import { providerFor } from '../provider.ts';
@@ -21,7 +22,7 @@ export function addFetchRoutes(service: Service, { queue, clock }: DataServiceDe
       await providerFor(body, clock).list();
       const run = await queue.enqueue({
         job: 'fetch',
-        key: JSON.stringify(body),
+        key: requestKey('fetch', body),
         payload: { ...body },
         trigger: 'request',
       });

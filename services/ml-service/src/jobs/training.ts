@@ -66,29 +66,20 @@ function modelOf(universe: HashedUniverse, { summary, report, seconds }: TrainOu
   };
 }
 
+/** What the result of a run tells of its model. */
+const resultFields = [
+  'trainedFrom',
+  'trainedTo',
+  'symbols',
+  'rows',
+  'features',
+  'trainingSeconds',
+  'coverage',
+  'meanWidthBp',
+  'artifactHash',
+  'synthetic',
+] as const satisfies readonly (keyof Model)[];
+
 function resultOf(model: Model): Record<string, unknown> {
-  const {
-    trainedFrom,
-    trainedTo,
-    symbols,
-    rows,
-    features,
-    trainingSeconds,
-    coverage,
-    meanWidthBp,
-    artifactHash,
-    synthetic,
-  } = model;
-  return {
-    trainedFrom,
-    trainedTo,
-    symbols,
-    rows,
-    features,
-    trainingSeconds,
-    coverage,
-    meanWidthBp,
-    artifactHash,
-    synthetic,
-  };
+  return Object.fromEntries(resultFields.map((field) => [field, model[field]]));
 }

@@ -1,4 +1,4 @@
-import { accuracySchema, evaluationAnswerSchema } from '@daytrade/contracts';
+import { accuracySchema, evaluationAnswerSchema, evaluationParametersSchema } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import type { Service } from '@daytrade/service-kit';
 import { activeUniverse } from '@daytrade/storage';
@@ -40,6 +40,23 @@ export function addAccuracyRoutes(service: Service, { stores }: MlServiceDepende
       const evaluation = await stores.evaluations.latest();
       if (evaluation !== undefined) return { evaluation };
       throw new DayTradeError('evaluation.none', 'nothing has been judged yet: train or evaluate first');
+    },
+  );
+
+  service.get(
+    '/v1/evaluations/:id',
+    {
+      schema: {
+        summary: 'One walk-forward judgement, by the id in the result of its run',
+        tags: ['accuracy'],
+        params: evaluationParametersSchema,
+        response: { 200: evaluationAnswerSchema },
+      },
+    },
+    async ({ params: { id } }) => {
+      const evaluation = await stores.evaluations.find(id);
+      if (evaluation !== undefined) return { evaluation };
+      throw new DayTradeError('evaluation.none', `there is no evaluation ${JSON.stringify(id)}`, { details: { id } });
     },
   );
 }

@@ -1,53 +1,43 @@
 import { evaluationRequestSchema, runAcceptedSchema, trainingRequestSchema } from '@daytrade/contracts';
+import { type JobQueue, requestKey } from '@daytrade/jobs';
 import type { Service } from '@daytrade/service-kit';
 import type { MlServiceDependencies } from '../dependencies.ts';
 
 /** Long work: 202 with the run, whose progress the scheduler service tells. */
 export function addRunRoutes(service: Service, { queue }: MlServiceDependencies): void {
-  service.post(
-    '/v1/trainings',
-    {
-      schema: {
-        summary: 'Train the ensemble on all bars',
-        tags: ['models'],
-        body: trainingRequestSchema,
-        response: { 202: runAcceptedSchema },
-      },
-    },
-    async (request, reply) => {
-      const run = await queue.enqueue({
-        job: 'training',
-        key: keyOf(request.body),
-        payload: request.body,
-        trigger: 'request',
-      });
-      return reply.code(202).send({ run });
-    },
-  );
-
-  service.post(
-    '/v1/evaluations',
-    {
-      schema: {
-        summary: 'Judge the ensemble walk-forward, out of sample',
-        tags: ['accuracy'],
-        body: evaluationRequestSchema,
-        response: { 202: runAcceptedSchema },
-      },
-    },
-    async (request, reply) => {
-      const run = await queue.enqueue({
-        job: 'evaluation',
-        key: keyOf(request.body),
-        payload: request.body,
-        trigger: 'request',
-      });
-      return reply.code(202).send({ run });
-    },
-  );
+  addRunRoute(service, queue, {
+    path: '/v1/trainings',
+    job: 'training',
+    summary: 'Train the ensemble on all bars',
+    tag: 'models',
+    body: trainingRequestSchema,
+  });
+  addRunRoute(service, queue, {
+    path: '/v1/evaluations',
+    job: 'evaluation',
+    summary: 'Judge the ensemble walk-forward, out of sample',
+    tag: 'accuracy',
+    body: evaluationRequestSchema,
+  });
 }
 
-/** The same request while one is under way is the same work: the caller gets that run. */
-function keyOf(payload: object): string {
-  return JSON.stringify(payload);
+interface RunRoute {
+  readonly path: string;
+  readonly job: string;
+  readonly summary: string;
+  readonly tag: string;
+  readonly body: typeof trainingRequestSchema | typeof evaluationRequestSchema;
+}
+
+function addRunRoute(service: Service, queue: JobQueue, { path, job, summary, tag, body }: RunRoute): void {
+  service.post(
+    path,
+    { schema: { summary, tags: [tag], body, response: { 202: runAcceptedSchema } } },
+    async (request, reply) => {
+      const payload = request.body;
+      // The same request while one is under way is the same work: the caller gets that run.
+      const run = await queue.enqueue({ job, key: requestKey(job, payload), payload, trigger: 'request' });
+      return reply.code(202).send({ run });
+    },
+  );
 }

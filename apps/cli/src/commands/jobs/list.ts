@@ -12,11 +12,14 @@ export const jobsListCommand: CommandDefinition = {
   run: async (context) => {
     const connection = await context.connect();
     const list = await connection.scheduler.get('/v1/jobs', jobListSchema);
+    const byClock = list.jobs.some((job) => job.nextRunAt !== null)
+      ? ''
+      : 'Jobs start by the clock only while `daytrade up` runs. ';
     printResult(
       context.terminal,
       context.json,
       list,
-      () => `${jobTable(list.jobs)}\n\nAutomatic trading is ${list.automaticTrading ? 'ON' : 'off'}.`,
+      () => `${jobTable(list.jobs)}\n\n${byClock}Automatic trading is ${list.automaticTrading ? 'ON' : 'off'}.`,
     );
   },
 };

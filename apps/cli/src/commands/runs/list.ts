@@ -1,4 +1,4 @@
-import { runListSchema } from '@daytrade/contracts';
+import { type Run, runListSchema } from '@daytrade/contracts';
 import type { CommandDefinition } from '../../define-command.ts';
 import { japanClock, percent } from '../../output/format.ts';
 import { renderTable } from '../../output/table.ts';
@@ -29,14 +29,15 @@ export const runsListCommand: CommandDefinition = {
               { title: 'status' },
               { title: 'what' },
             ],
-            list.runs.map((run) => [
-              japanClock(run.queuedAt),
-              run.job,
-              run.trigger,
-              run.status,
-              run.error?.message ?? (run.status === 'running' ? percent(run.progress?.fraction ?? 0, 0) : run.key),
-            ]),
+            list.runs.map((run) => [japanClock(run.queuedAt), run.job, run.trigger, run.status, whatOf(run)]),
           ),
     );
   },
 };
+
+/** Why it failed, how far it is, else what it was asked to do. */
+function whatOf({ error, status, progress, trigger, key, payload }: Run): string {
+  if (error !== null) return error.message;
+  if (status === 'running') return percent(progress?.fraction ?? 0, 0);
+  return trigger === 'request' || trigger === 'manual' ? JSON.stringify(payload) : key;
+}

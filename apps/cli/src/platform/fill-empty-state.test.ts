@@ -1,0 +1,84 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { modelListSchema, parseSettings, runAcceptedSchema, runListSchema } from '@daytrade/contracts';
+import { createLogger } from '@daytrade/service-kit';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CommandContext } from '../command-context.ts';
+import type { Terminal } from '../output/terminal.ts';
+import { watchRun } from '../watch-run.ts';
+import type { Connection } from './connection.ts';
+import { fillEmptyState } from './fill-empty-state.ts';
+import { clientsOf, openPlatform, type Platform } from './open-platform.ts';
+import { StepLog } from './step-log.ts';
+
+let folder: string;
+let platform: Platform;
+let connection: Connection;
+let told: string[];
+let context: CommandContext;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'daytrade-fill-'));
+  const settings = { ...parseSettings({}), DAYTRADE_STATE_DIR: join(folder, 'state') };
+  platform = await openPlatform(settings, createLogger({ level: 'silent' }), 'daytrade tests');
+  await platform.queue.start();
+  connection = { ...clientsOf(platform), close: async () => undefined };
+  const stream = { isTTY: false, write: (text: string) => told.push(text) > 0 };
+  const terminal = { stdout: stream, stderr: stream } as unknown as Terminal;
+  const { signal } = new AbortController();
+  context = { terminal, settings, json: false, signal, connect: async () => connection };
+});
+afterAll(async () => {
+  await platform.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function fill(options: { readonly synthetic: boolean }): Promise<string> {
+  told = [];
+  await fillEmptyState(context, connection, new StepLog(context.terminal.stderr), options);
+  return told.join('');
+}
+
+async function jobsRun(): Promise<string[]> {
+  return (await connection.scheduler.get('/v1/runs', runListSchema)).runs.map(({ job }) => job);
+}
+
+// One story on one state folder: nothing, then a few real bars, then a model of synthetic ones beside them.
+
+describe('without bars, when no synthetic ones are wanted', () => {
+  it('does nothing', async () => {
+    expect(await fill({ synthetic: false })).toBe('');
+    expect(await jobsRun()).toEqual([]);
+  });
+});
+
+describe('with too few real bars to train on', () => {
+  beforeAll(async () => {
+    const bars = join(folder, 'bars');
+    mkdirSync(bars);
+    const rows = ['2025-01-06', '2025-01-07', '2025-01-08'].map((date) => `${date},1000,1010,990,1005,100000`);
+    writeFileSync(join(bars, '7203.csv'), ['date,open,high,low,close,volume', ...rows, ''].join('\n'));
+    const body = { provider: 'csv', folder: bars };
+    told = [];
+    const { run } = await connection.data.post('/v1/fetches', runAcceptedSchema, { body });
+    await watchRun(context, connection, run, 'import');
+  });
+
+  it('says what is missing, and the start goes on', async () => {
+    expect(await fill({ synthetic: true })).toMatch(/not yet .*too little data to train on: 3 sessions, at least \d+/);
+    expect(await jobsRun()).toEqual(['training', 'fetch']);
+  });
+
+  it('does not take a model of synthetic bars for one of theirs', async () => {
+    const at = '2025-01-08T08:00:00.000Z';
+    const bars = { trainedFrom: '2023-01-04', trainedTo: '2025-01-08', symbols: 1, rows: 1, features: 1 };
+    const judgement = { coverage: null, meanWidthBp: null, winklerBp: null, hitRate: null };
+    const record = { createdAt: at, synthetic: true, seed: 1, dataHash: '', trainingSeconds: 1, members: [] };
+    const { version } = await platform.stores.models.register({ ...record, ...bars, ...judgement }, new Uint8Array(8));
+    await platform.stores.models.promote(version, 'promote', at);
+
+    expect(await fill({ synthetic: true })).toMatch(/not yet .*too little data/);
+    expect((await connection.ml.get('/v1/models', modelListSchema)).live).toBe(version);
+  });
+});
