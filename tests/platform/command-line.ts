@@ -157,6 +157,11 @@ export class Installation {
     if (ended.exitCode === 0) return schema.parse(JSON.parse(ended.stdout));
     throw new Error(`daytrade ${args.join(' ')} ended with ${ended.exitCode ?? ended.signal}:\n${ended.stderr}`);
   }
+
+  /** Removes the state folder, where many are made. */
+  remove(): void {
+    rmSync(this.stateFolder, { recursive: true, force: true });
+  }
 }
 
 /** Settings with which several platforms run beside each other. */

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { cpSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import {
   fetchResultSchema,
   modelListSchema,
@@ -14,75 +13,66 @@ import { z } from 'zod';
 import { figure, Installation, stopEverything, temporaryFolder } from './command-line.ts';
 import { writeBars } from './made-bars.ts';
 import { seededRandom } from './seeded-random.ts';
+import { Victim } from './victim.ts';
 
 const moments = 20;
-const trainedSchema = z.object({ artifactHash: z.string(), modelVersion: z.string() });
 
 afterAll(stopEverything);
 
 describe(`kill -9 at ${moments} random moments of import`, () => {
   const folder = join(temporaryFolder('kill-import'), 'bars');
-  const killed: (string | null)[] = [];
+  const victim = new Victim(['import', folder], () => new Installation('import'));
   let undisturbed: Kept;
-  let seconds: number;
 
   beforeAll(async () => {
     const symbols = Array.from({ length: 40 }, (_, index) => String(7001 + index));
     writeBars(folder, { symbols, from: '2019-01-04', to: '2025-12-30', badRowEvery: 40 });
-    const installation = new Installation('import');
-    const imported = await installation.daytrade('import', folder, '--json');
-    seconds = imported.seconds;
-    figure('undisturbed import', seconds, 's');
-    undisturbed = await keptIn(installation);
+    undisturbed = await keptIn(await victim.run());
+    figure('undisturbed import', victim.seconds, 's');
     expect(undisturbed.parquet.size).toBe(symbols.length);
     expect(undisturbed.quarantine.length).toBeGreaterThan(1000);
   });
 
   it.each(randomShares(2024))('at %d of its time: the import resumed ends in the same bytes', async (share) => {
-    const installation = new Installation('import');
-    killed.push((await killAfter(installation, ['import', folder], share * seconds)).signal);
-    const resumed = fetchResultSchema.parse(
-      JSON.parse((await installation.daytrade('import', folder, '--json')).stdout),
-    );
-    expect(resumed.symbols).toBe(undisturbed.parquet.size);
+    const installation = await victim.killAt(share);
+    const resumed = await installation.daytrade('import', folder, '--json');
+    expect(fetchResultSchema.parse(JSON.parse(resumed.stdout)).symbols).toBe(undisturbed.parquet.size);
     expect(await keptIn(installation)).toEqual(undisturbed);
+    installation.remove();
   });
 
-  it('was killed before its end nearly every time', () => expectKilled(killed));
+  it('was killed before its end', () => expect(victim.kills).toBeGreaterThanOrEqual(moments - 2));
 });
 
 describe(`kill -9 at ${moments} random moments of train`, () => {
   const template = new Installation('train');
-  const killed: (string | null)[] = [];
+  const victim = new Victim(['train'], () => copyOf(template));
   let artifactHash: string;
-  let seconds: number;
 
   beforeAll(async () => {
     await template.daytrade('fetch', '--count', '12', '--from', '2023-01-04', '--to', '2025-12-30');
-    const installation = copyOf(template);
-    const started = performance.now();
-    ({ artifactHash } = await installation.read(trainedSchema, 'train'));
-    seconds = (performance.now() - started) / 1000;
-    figure('undisturbed train', seconds, 's');
+    const { models } = await (await victim.run()).read(modelListSchema, 'models', 'list');
+    artifactHash = models[0]?.artifactHash ?? 'none';
+    figure('undisturbed train', victim.seconds, 's');
   });
 
   it.each(randomShares(2025))('at %d of its time: no half-written model is listed', async (share) => {
-    const installation = copyOf(template);
-    killed.push((await killAfter(installation, ['train'], share * seconds)).signal);
+    const installation = await victim.killAt(share);
     const { models } = await installation.read(modelListSchema, 'models', 'list');
     expect(modelFilesOf(installation)).toEqual(new Set(models.map((model) => model.artifactHash)));
     for (const { version } of models) {
       await installation.daytrade('models', 'promote', version);
       expect((await installation.read(predictionListSchema, 'predict')).predictions).toHaveLength(12);
     }
+    installation.remove();
   });
 
-  it('was killed before its end nearly every time', () => expectKilled(killed));
+  it('was killed before its end', () => expect(victim.kills).toBeGreaterThanOrEqual(moments - 2));
 
   it('training again after a kill gives the model of an undisturbed one', async () => {
-    const installation = copyOf(template);
-    await killAfter(installation, ['train'], seconds / 2);
-    expect((await installation.read(trainedSchema, 'train')).artifactHash).toBe(artifactHash);
+    const installation = await victim.killAt(0.5);
+    const trained = await installation.read(z.object({ artifactHash: z.string() }), 'train');
+    expect(trained.artifactHash).toBe(artifactHash);
   });
 });
 
@@ -105,19 +95,6 @@ function modelFilesOf(installation: Installation): ReadonlySet<string> {
   const names = globSync('*', { cwd: folder });
   for (const name of names) expect(sha256(join(folder, name))).toBe(name);
   return new Set(names);
-}
-
-async function killAfter(installation: Installation, args: readonly string[], seconds: number) {
-  const process = installation.start(args);
-  await pause(seconds * 1000);
-  process.kill();
-  return process.finished;
-}
-
-/** The times vary, so the last moments may come after the end. */
-function expectKilled(signals: readonly (string | null)[]): void {
-  expect(signals).toHaveLength(moments);
-  expect(signals.filter((signal) => signal === 'SIGKILL').length).toBeGreaterThanOrEqual(moments - 4);
 }
 
 function copyOf(template: Installation): Installation {

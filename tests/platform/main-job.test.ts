@@ -85,8 +85,8 @@ describe.skipIf(!hasRealBars)(`the main job on real bars${needsRealBars}`, () =>
   describe('train', () => {
     it('tells its progress and remaining time, and makes the model live', async () => {
       const ended = await installation.daytrade('train', '--json');
+      expect(ended.exitCode, ended.stderr).toBe(0);
       expect(ended.stderr).toMatch(progressWithRemainingTime);
-      expect(ended.exitCode).toBe(0);
       expect(JSON.parse(ended.stdout)).toMatchObject({ promoted: true, symbols: 60, synthetic: false });
       figure('train', ended.seconds, 's');
     });
@@ -137,8 +137,8 @@ describe.skipIf(!hasRealBars)(`the main job on real bars${needsRealBars}`, () =>
 
     beforeAll(async () => {
       const ended = await installation.daytrade('evaluate', '--json');
+      expect(ended.exitCode, ended.stderr).toBe(0);
       expect(ended.stderr).toMatch(progressWithRemainingTime);
-      expect(ended.exitCode).toBe(0);
       evaluation = evaluationSchema.parse(JSON.parse(ended.stdout));
       figure('evaluate', ended.seconds, 's');
       reportFigures(evaluation);

@@ -1,3 +1,5 @@
+import { Socket } from 'node:net';
+import type { FastifyRequest } from 'fastify';
 import type { Service } from './service.ts';
 
 /** One line a request, after its answer; answers the request id in a header. */
@@ -6,7 +8,7 @@ export function logRequests(service: Service): void {
     reply.header('x-request-id', request.id);
   });
   service.addHook('onResponse', async (request, reply) => {
-    const level = request.routeOptions.config.operational === true ? 'debug' : 'info';
+    const level = isRoutine(request) ? 'debug' : 'info';
     const line = {
       method: request.method,
       url: request.url,
@@ -16,4 +18,9 @@ export function logRequests(service: Service): void {
     };
     request.log[level](line, `${request.method} ${request.url} ${reply.statusCode}`);
   });
+}
+
+/** Probes and scrapes, and what this process asks itself: whoever asked from outside has a line already. */
+function isRoutine(request: FastifyRequest): boolean {
+  return request.routeOptions.config.operational === true || !(request.raw.socket instanceof Socket);
 }

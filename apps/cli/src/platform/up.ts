@@ -44,7 +44,8 @@ export async function runUp(context: CommandContext, options: { readonly synthet
   log.note('page', addresses.dashboard.url);
   await platform.queue.start();
   const connection: Connection = { ...clientsOf(platform), close: async () => undefined };
-  await fillEmptyState(context, connection, log, options);
+  if (!context.signal.aborted) await fillEmptyState(context, connection, log, options);
+  if (context.signal.aborted) return;
   announce(context, addresses, log.totalSeconds);
   await untilAborted(context.signal);
 }
