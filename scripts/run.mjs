@@ -29,6 +29,7 @@ const scripts = {
   'test:platform': [
     ['platform tests', ...vitest, 'run', '--config', 'vitest.platform.config.ts', ...report('platform')],
   ],
+  bench: [['benchmarks', 'bench/main.ts']],
   format: [['format', ...biome, 'check', '--write', '.']],
 };
 

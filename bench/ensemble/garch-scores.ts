@@ -1,0 +1,72 @@
+import type { JudgedForecast } from '@daytrade/ensemble';
+import { dayNumber, priceLimitBand, roundToTick, type TickTable } from '@daytrade/market';
+import type { Panel } from '@daytrade/series';
+import { winklerScore } from './winkler.ts';
+
+const basisPoint = 1e-4;
+
+/** Figures of one method of intervals on the judged symbol-days, and its score and that of the ensemble by session. */
+export interface GarchFigures {
+  readonly coverage: number;
+  readonly meanWidthBp: number;
+  readonly winklerBp: number;
+  /** The ensemble's own score on the same symbol-days. */
+  readonly publishedBp: number;
+  readonly days: {
+    readonly garch: readonly number[];
+    readonly published: readonly number[];
+  };
+}
+
+/**
+ * Scores GARCH intervals on the symbol-days that the ensemble was judged on, published by the same rules: clipped to the price limit
+ * and rounded outward to the tick.
+ */
+export function scoreGarch(panel: Panel, judged: readonly JudgedForecast[], widths: Float64Array): GarchFigures {
+  const symbols = new Map(panel.symbols.map(({ symbol, tickTable }, s) => [symbol, { s, tickTable }]));
+  const sessions = new Map(Array.from(panel.days, (day, t) => [day, t]));
+  const days = new Map<string, { garch: number; published: number }>();
+  let inside = 0;
+  let width = 0;
+  let count = 0;
+  for (const row of judged) {
+    if (row.close === null) continue;
+    const { s, tickTable } = symbols.get(row.symbol)!;
+    const t = sessions.get(dayNumber(row.session))! - 1;
+    const half = widths[t * panel.symbols.length + s]!;
+    if (!Number.isFinite(half)) throw new Error(`no GARCH interval for ${row.symbol} on ${row.session}`);
+    const log = (price: number) => Math.log(price / row.lastClose);
+    const { lower, upper } = published(row.lastClose, half, tickTable);
+    const day = days.get(row.session) ?? { garch: 0, published: 0 };
+    day.garch += winklerScore(log(lower), log(upper), log(row.close));
+    day.published += winklerScore(log(row.lower), log(row.upper), log(row.close));
+    days.set(row.session, day);
+    if (row.close >= lower && row.close <= upper) inside += 1;
+    width += log(upper) - log(lower);
+    count += 1;
+  }
+  const scores = [...days.values()];
+  const garch = scores.map((day) => day.garch);
+  const own = scores.map((day) => day.published);
+  return {
+    coverage: inside / count,
+    meanWidthBp: width / count / basisPoint,
+    winklerBp: sum(garch) / count / basisPoint,
+    publishedBp: sum(own) / count / basisPoint,
+    days: { garch, published: own },
+  };
+}
+
+function published(lastClose: number, half: number, tickTable: TickTable) {
+  const band = priceLimitBand(lastClose, tickTable);
+  const lower = Math.min(Math.max(lastClose * Math.exp(-half), band.lower), band.upper);
+  const upper = Math.max(Math.min(lastClose * Math.exp(half), band.upper), band.lower);
+  return {
+    lower: Math.max(roundToTick(lower, tickTable, 'down'), band.lower),
+    upper: Math.min(roundToTick(upper, tickTable, 'up'), band.upper),
+  };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

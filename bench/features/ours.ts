@@ -1,0 +1,49 @@
+// One measurement of the features of @daytrade/series: `node ours.ts '<task as JSON>'` prints its result as JSON.
+import { writeFileSync } from 'node:fs';
+import {
+  computeFeatures,
+  FeatureStream,
+  featureDefinitions,
+  noisePanel,
+  type Panel,
+  sessionBars,
+} from '@daytrade/series';
+import { cpuTimed } from '../harness/own-costs.ts';
+import { quantile } from '../harness/statistics.ts';
+import type { BatchResult, BatchTask, FeatureTask, PushResult, PushTask } from './tasks.ts';
+
+/** The longest window of a feature, in sessions. */
+const longestWindow = 250;
+
+function batch(task: BatchTask): BatchResult {
+  const panel = noisePanel(task.panel);
+  let cpuSeconds = Number.POSITIVE_INFINITY;
+  for (let repeat = 0; repeat < task.repeats; repeat += 1) {
+    const run = cpuTimed(() => computeFeatures(panel));
+    cpuSeconds = Math.min(cpuSeconds, run.cpuSeconds);
+    if (repeat > 0) continue;
+    writeFileSync(task.output, new Uint8Array(run.result.values.buffer));
+  }
+  return { cpuSeconds, names: featureDefinitions.map(({ name }) => name) };
+}
+
+function push(task: PushTask): PushResult {
+  const panel = noisePanel(task.panel);
+  pushAll(panel);
+  const milliseconds = pushAll(panel).slice(longestWindow);
+  return { p50: quantile(milliseconds, 0.5), p99: quantile(milliseconds, 0.99) };
+}
+
+/** Milliseconds of each push. */
+function pushAll(panel: Panel): readonly number[] {
+  const stream = new FeatureStream(panel.symbols.length);
+  return Array.from(panel.days, (_day, t) => {
+    const bars = sessionBars(panel, t);
+    const before = performance.now();
+    stream.push(bars);
+    return performance.now() - before;
+  });
+}
+
+const task = JSON.parse(process.argv[2] ?? '') as FeatureTask;
+console.log(JSON.stringify(task.kind === 'batch' ? batch(task) : push(task)));

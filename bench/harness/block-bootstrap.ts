@@ -1,0 +1,37 @@
+import { quantile } from './statistics.ts';
+
+const blockDays = 10;
+const resamples = 1000;
+
+/** 95 % interval of 1 - (sum of scores / sum of baseline scores) over days, which are drawn in circular blocks of 10. */
+export function skillInterval(
+  scores: readonly number[],
+  baseline: readonly number[],
+): { readonly low: number; readonly high: number } {
+  const days = scores.length;
+  const random = uniform();
+  const skills = Array.from({ length: resamples }, () => {
+    let above = 0;
+    let below = 0;
+    for (let filled = 0; filled < days; filled += blockDays) {
+      const start = Math.floor(random() * days);
+      for (let i = 0; i < Math.min(blockDays, days - filled); i += 1) {
+        above += scores[(start + i) % days]!;
+        below += baseline[(start + i) % days]!;
+      }
+    }
+    return 1 - above / below;
+  });
+  return { low: quantile(skills, 0.025), high: quantile(skills, 0.975) };
+}
+
+/** Uniform numbers in [0, 1), the same every time: mulberry32 from seed 1. */
+function uniform(): () => number {
+  let state = 1;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

@@ -1,0 +1,49 @@
+import { expect, it } from 'vitest';
+import { performancePage } from './performance-page.ts';
+import { compare, type SuiteResult } from './result.ts';
+import type { Suite } from './suite.ts';
+
+const load: Suite['load'] = () => Promise.reject(new Error('nothing is measured for a page'));
+const suites: readonly Suite[] = [
+  { name: 'features', title: 'Features', load },
+  { name: 'serving', title: 'Serving', load },
+];
+
+const result: SuiteResult = {
+  suite: 'features',
+  quick: false,
+  measuredAt: '2026-11-25T03:00:00.000Z',
+  wallSeconds: 61.2,
+  machine: {
+    processor: 'a processor',
+    cores: 2,
+    memoryGigabytes: 25,
+    system: 'Linux x64',
+    loadAtStart: 0.1,
+    versions: { polars: '2.1.0' },
+  },
+  comparisons: [
+    compare({
+      name: 'speed',
+      unit: 'CPU s',
+      figure: 0.4,
+      kind: 'ratio',
+      bar: { sense: 'at least', must: 1 },
+      note: 'fastest of 3 rounds',
+    }),
+  ],
+  tables: [{ title: 'Methods', header: ['a|b'], rows: [['1']] }],
+  notes: ['A note.'],
+  skipped: ['real bars: none'],
+};
+
+it('the page says when and on what, shows a missed bar as missed, and what was skipped or not measured', () => {
+  const page = performancePage(suites, [result]);
+  expect(page).toContain('2026-11-25, a processor, 2 cores, 25 GB, Linux x64; load 0.1 when it began; 61 s.');
+  expect(page).toContain('| speed (CPU s) |  |  | 0.400 x | >= 1 x |  | **missed** |');
+  expect(page).toContain('### Methods\n\n| a\\|b |\n| --- |\n| 1 |');
+  expect(page).toContain('- Skipped: real bars: none');
+  expect(page).toContain('- A note.\n- speed: fastest of 3 rounds');
+  expect(page).toContain('Versions: polars 2.1.0.');
+  expect(page).toContain('## Serving\n\nNot measured yet.');
+});

@@ -1,0 +1,82 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { describeMachine } from './harness/machine.ts';
+import { cache, repository } from './harness/paths.ts';
+import { performancePage } from './harness/performance-page.ts';
+import { terminalText } from './harness/print-result.ts';
+import { ensurePeers } from './harness/python-environment.ts';
+import type { SuiteResult } from './harness/result.ts';
+import { keepResults } from './harness/results-file.ts';
+import type { Suite } from './harness/suite.ts';
+
+const suites: readonly Suite[] = [
+  {
+    name: 'learners',
+    title: 'Learners',
+    load: async () => (await import('./learners/learners-suite.ts')).measureLearners,
+  },
+  {
+    name: 'ensemble',
+    title: 'Ensemble',
+    load: async () => (await import('./ensemble/ensemble-suite.ts')).measureEnsemble,
+  },
+  { name: 'serving', title: 'Serving', load: async () => (await import('./serving/serving-suite.ts')).measureServing },
+  {
+    name: 'features',
+    title: 'Features',
+    load: async () => (await import('./features/features-suite.ts')).measureFeatures,
+  },
+];
+
+const usage = `usage: node bench/main.ts [${suites.map(({ name }) => name).join('] [')}] [--quick] [--json]
+
+Measures the suites named, or all, against their peers and writes bench/results.json and docs/performance.md.
+  --quick  small sizes, to see that everything runs; writes nothing
+  --json   prints the results as JSON`;
+
+async function measure(suite: Suite, python: string, quick: boolean): Promise<SuiteResult> {
+  const machine = describeMachine(python);
+  const started = performance.now();
+  const progress = (message: string) => console.error(`bench: ${suite.name}: ${message}`);
+  const run = await suite.load();
+  const findings = await run({ quick, python, cache, progress });
+  const wallSeconds = (performance.now() - started) / 1000;
+  return { suite: suite.name, quick, measuredAt: new Date().toISOString(), wallSeconds, machine, ...findings };
+}
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      quick: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return console.log(usage);
+  const unknown = positionals.find((name) => suites.every((suite) => suite.name !== name));
+  if (unknown !== undefined) throw new Error(`no suite "${unknown}"\n${usage}`);
+  const chosen = positionals.length === 0 ? suites : suites.filter(({ name }) => positionals.includes(name));
+  const python = ensurePeers((message) => console.error(`bench: ${message}`));
+  const results: SuiteResult[] = [];
+  for (const suite of chosen) {
+    const result = await measure(suite, python, values.quick).catch((error: unknown) => complain(suite.name, error));
+    if (result === undefined) continue;
+    results.push(result);
+    if (!values.json) console.log(`\n${terminalText(suite.title, result)}`);
+    // After each suite: what ends a later one takes nothing away.
+    if (!values.quick) {
+      writeFileSync(join(repository, 'docs', 'performance.md'), performancePage(suites, keepResults([result])));
+    }
+  }
+  if (values.json) console.log(JSON.stringify({ suites: results }, undefined, 2));
+}
+
+/** Says what went wrong; the other suites are measured all the same. */
+function complain(where: string, error: unknown): undefined {
+  console.error(`bench: ${where}: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 2;
+}
+
+await main().catch((error: unknown) => complain('main', error));

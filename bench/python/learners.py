@@ -1,0 +1,91 @@
+"""One measurement of a peer in a process of its own: `python learners.py '<task as JSON>'` prints its result as JSON.
+
+The tasks are those of ../learners/tasks.ts, with the peer's own names of the settings under "peer".
+"""
+
+import json
+import sys
+import time
+
+import numpy as np
+
+from own_costs import cpu_timed, peak_megabytes
+
+
+def read_rows(file):
+    """Features (a view in columns, as the file holds them) and target."""
+    values = np.fromfile(file["path"])
+    rows, columns = file["rows"], file["columns"]
+    return values[: rows * columns].reshape(columns, rows).T, values[rows * columns :]
+
+
+def import_lightgbm():
+    # LightGBM imports these when they are there and then weighs 100 MB more; the comparison of memory is not to rest on that.
+    for optional in ("pandas", "sklearn", "matplotlib", "graphviz", "pyarrow", "dask"):
+        sys.modules[optional] = None
+    import lightgbm
+
+    return lightgbm
+
+
+def fit_lightgbm(parameters, x, y):
+    lightgbm = import_lightgbm()
+    settings = {"objective": "regression", "num_threads": 1, "verbosity": -1, **parameters}
+    trees = settings.pop("trees")
+    return cpu_timed(lambda: lightgbm.train(settings, lightgbm.Dataset(x, y), trees))
+
+
+def fit_catboost(parameters, x, y):
+    import catboost
+
+    model = catboost.CatBoostRegressor(**parameters, thread_count=1, verbose=0, allow_writing_files=False)
+    return cpu_timed(lambda: model.fit(x, y))
+
+
+def fit_scikit_learn(parameters, x, y):
+    from sklearn.ensemble import RandomForestRegressor
+
+    model = RandomForestRegressor(**parameters, n_jobs=1)
+    return cpu_timed(lambda: model.fit(x, y))
+
+
+FIT = {"lightgbm": fit_lightgbm, "catboost": fit_catboost, "scikit-learn": fit_scikit_learn}
+
+
+def fit(task):
+    peer = task["peer"]
+    x, y = read_rows(task["rows"])
+    model, seconds = FIT[peer["library"]](peer["parameters"], x, y)
+    peak = peak_megabytes()
+    if "model" in task:
+        model.save_model(task["model"])
+    holdout, expected = read_rows(task["holdout"])
+    rmse = np.sqrt(np.mean((model.predict(holdout) - expected) ** 2))
+    return {"cpuSeconds": seconds, "peakMegabytes": peak, "rmse": float(rmse)}
+
+
+def one_row(task):
+    booster = import_lightgbm().Booster(model_file=task["model"])
+    x, _ = read_rows(task["holdout"])
+    rows = [np.ascontiguousarray(x[r : r + 1]) for r in range(min(len(x), 1000))]
+    for call in range(task["warmUp"]):
+        booster.predict(rows[call % len(rows)], num_threads=1)
+    microseconds = np.empty(task["calls"])
+    for call in range(task["calls"]):
+        row = rows[call % len(rows)]
+        before = time.perf_counter_ns()
+        booster.predict(row, num_threads=1)
+        microseconds[call] = (time.perf_counter_ns() - before) / 1e3
+    p50, p99 = np.quantile(microseconds, [0.5, 0.99], method="inverted_cdf")
+    return {"p50": p50, "p99": p99}
+
+
+def batch(task):
+    booster = import_lightgbm().Booster(model_file=task["model"])
+    x, _ = read_rows(task["holdout"])
+    seconds = [cpu_timed(lambda: booster.predict(x, num_threads=1))[1] for _ in range(task["repeats"])]
+    return {"rowsPerSecond": len(x) / min(seconds)}
+
+
+task = json.loads(sys.argv[1])
+print(json.dumps({"fit": fit, "one-row": one_row, "batch": batch}[task["kind"]](task)))
