@@ -53,6 +53,7 @@ describe('the commands', () => {
       'train',
       'predict',
       'evaluate',
+      'audit',
       'models list',
       'models show',
       'models promote',

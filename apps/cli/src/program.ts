@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { auditCommand } from './commands/audit.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { fetchCommand } from './commands/fetch.ts';
@@ -40,6 +41,7 @@ export function buildProgram(runWithContext: ContextRunner): Command {
     build(trainCommand),
     build(predictCommand),
     build(evaluateCommand),
+    build(auditCommand),
     buildGroup('models', 'the model registry', [
       build(modelsListCommand),
       build(modelsShowCommand),

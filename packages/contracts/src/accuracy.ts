@@ -57,6 +57,28 @@ export const intervalMethodSchema = z.object({
   coverage: z.number(),
   meanWidthBp: z.number(),
   winklerBp: z.number(),
+  rollingCoverage250: z
+    .object({ min: z.number().nullable(), max: z.number().nullable() })
+    .optional()
+    .meta({ description: 'Smallest and largest coverage over 250 sessions; null while there are fewer' }),
+});
+
+const seedFiguresSchema = z.object({
+  coverage: z.number(),
+  meanWidthBp: z.number(),
+  winklerBp: z.number(),
+  skillRollingQuantile: z.number(),
+  skillRandomWalk: z.number(),
+  skillEwma: z.number(),
+  hitRate: z.number(),
+  ic: z.number(),
+});
+
+/** The headline figures over several seeds: mean, and standard deviation with n - 1. */
+export const seedsSchema = z.object({
+  runs: z.array(seedFiguresSchema.extend({ seed: z.number().int() })).readonly(),
+  mean: seedFiguresSchema,
+  deviation: seedFiguresSchema,
 });
 
 /** The walk-forward judgement that `daytrade evaluate` prints. Returns are next-day log returns; bp are 1e-4. */
@@ -72,6 +94,7 @@ export const evaluationSchema = z.object({
   halted: z.number().int().meta({ description: 'Symbol-days without a trade: counted, not scored' }),
   dataHash: z.string(),
   seed: z.number().int(),
+  seeds: seedsSchema.optional().meta({ description: 'Only when it was made with more than one seed' }),
   targetCoverage: z.number(),
   coverage: z.number(),
   coverageInterval: estimateSchema,
@@ -88,6 +111,11 @@ export const evaluationSchema = z.object({
   icir: z.number(),
   auc: z.number(),
   brier: z.number(),
+  calibrations: z
+    .array(z.object({ name: z.string(), heldOutBrier: z.number().nullable(), used: z.boolean() }))
+    .readonly()
+    .optional()
+    .meta({ description: 'Ways to make probabilities, compared on outcomes that they were not fitted on' }),
   models: z.array(memberReportSchema),
   objective: z.array(
     z.object({
@@ -114,9 +142,16 @@ export const evaluationRequestSchema = z
     sessions: z.number().int().min(60).max(5000).default(500).meta({ description: 'Judged sessions, the newest ones' }),
     retrainEvery: z.number().int().min(1).max(1000).default(63).meta({ description: 'Sessions between two trainings' }),
     seed: z.number().int().min(0).default(1),
+    seeds: z
+      .number()
+      .int()
+      .min(1)
+      .max(20)
+      .default(1)
+      .meta({ description: 'Evaluations with as many seeds, for mean and spread; takes as many times as long' }),
     symbols: z.array(symbolSchema).min(1).max(5000).optional().meta({ description: 'Default: every symbol with bars' }),
   })
-  .default({ sessions: 500, retrainEvery: 63, seed: 1 });
+  .default({ sessions: 500, retrainEvery: 63, seed: 1, seeds: 1 });
 export type EvaluationRequest = z.infer<typeof evaluationRequestSchema>;
 
 export const evaluationParametersSchema = z.object({ id: z.string().min(1).max(100) });

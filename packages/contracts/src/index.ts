@@ -1,4 +1,5 @@
 export * from './accuracy.ts';
+export * from './audit.ts';
 export * from './data.ts';
 export * from './health.ts';
 export * from './metrics.ts';

@@ -1,6 +1,6 @@
 import { dateOfDayNumber, type TradeDate } from '@daytrade/market';
+import type { Calibration } from './combination/calibration.ts';
 import { CentreCombiner } from './combination/centre-combiner.ts';
-import type { PlattParameters } from './combination/platt-calibration.ts';
 import type { EnsembleModels } from './members/ensemble-models.ts';
 import type { CompiledEnsembleOptions } from './options.ts';
 import type { EngineState } from './time-order/time-order-engine.ts';
@@ -18,7 +18,8 @@ export interface Ensemble {
   readonly models: EnsembleModels;
   /** What the forecasts learned in time order up to the last session. */
   readonly state: EngineState;
-  readonly platt: PlattParameters;
+  /** From the published combination's scores to probabilities. */
+  readonly calibration: Calibration;
 }
 
 /** What a registry lists of an ensemble. */

@@ -1,6 +1,7 @@
 import type { Panel } from '@daytrade/series';
 import type { EvaluationReport, JudgedForecast } from './evaluation/report.ts';
-import { compileOptions, type EnsembleOptions } from './options.ts';
+import { compareSeeds } from './evaluation/seed-report.ts';
+import { type CompiledEnsembleOptions, compileOptions, compileSeeds, type EvaluationOptions } from './options.ts';
 import type { EnsembleRun } from './run-task.ts';
 import { runWalkForward } from './walk-forward/run-walk-forward.ts';
 
@@ -14,6 +15,9 @@ export interface EvaluationResult {
 /**
  * Judges the ensemble walk-forward and out of sample over the newest sessions (500 by default), beside its baselines.
  *
+ * With several `seeds` the whole is done once a seed, which takes that many times as long: the report is the one of the first seed,
+ * and its `seeds` hold the headline figures of all with mean and spread.
+ *
  * @throws DayTradeError `training.too-little-data` naming what there is and what is needed, `input.invalid` for an option out of
  * range, `run.cancelled` soon after the signal
  *
@@ -22,9 +26,46 @@ export interface EvaluationResult {
  */
 export async function evaluateEnsemble(
   panel: Panel,
-  options: EnsembleOptions,
+  options: EvaluationOptions,
   run: EnsembleRun,
 ): Promise<EvaluationResult> {
-  const { report, judged } = await runWalkForward(panel, compileOptions(options, 500), run, false);
+  const compiled = compileOptions(options, 500);
+  const seeds = compileSeeds(options.seeds, compiled.seed);
+  const results: EvaluationResult[] = [];
+  for (const [i, seed] of seeds.entries()) {
+    results.push(await evaluateSeed(panel, { ...compiled, seed }, partOf(run, i, seeds.length)));
+  }
+  const [first] = results;
+  if (results.length === 1) return first!;
+  const reports = results.map(({ report }) => report);
+  return {
+    report: { ...first!.report, seeds: compareSeeds(reports), seconds: totalSeconds(reports) },
+    judged: first!.judged,
+  };
+}
+
+async function evaluateSeed(
+  panel: Panel,
+  options: CompiledEnsembleOptions,
+  run: EnsembleRun,
+): Promise<EvaluationResult> {
+  const { report, judged } = await runWalkForward(panel, options, run, false);
   return { report, judged };
+}
+
+/** The run whose progress is one of several equal parts of the whole. */
+function partOf(run: EnsembleRun, part: number, parts: number): EnsembleRun {
+  if (parts === 1) return run;
+  const place = `seed ${part + 1} of ${parts}`;
+  return {
+    ...run,
+    progress: (stage, fraction, message) =>
+      run.progress(stage, (part + fraction) / parts, message === undefined ? place : `${place}, ${message}`),
+  };
+}
+
+function totalSeconds(reports: readonly EvaluationReport[]): EvaluationReport['seconds'] {
+  const sum = (stage: keyof EvaluationReport['seconds']) =>
+    reports.reduce((total, { seconds }) => total + seconds[stage], 0);
+  return { total: sum('total'), features: sum('features'), training: sum('training'), intervals: sum('intervals') };
 }

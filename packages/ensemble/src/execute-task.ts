@@ -7,7 +7,7 @@ import { buildDataset } from './walk-forward/dataset.ts';
 import { type FoldTaskInput, runFold } from './walk-forward/fold-task.ts';
 
 /** What the task `judgement` gives. */
-export interface JudgementTaskOutput extends Pick<Judgement, 'state' | 'platt'> {
+export interface JudgementTaskOutput extends Pick<Judgement, 'state' | 'calibration'> {
   readonly report: JudgementReport;
   readonly judged: readonly JudgedForecast[];
 }
@@ -38,6 +38,6 @@ export const inlineTasks: RunTask = async (name, input) => {
 
 function judgementTask(input: JudgementInput): JudgementTaskOutput {
   const judgement = judgePredictions(input);
-  const { judged, state, platt } = judgement;
-  return { report: buildReport(input, judgement), judged, state, platt };
+  const { judged, state, calibration } = judgement;
+  return { report: buildReport(input, judgement), judged, state, calibration };
 }

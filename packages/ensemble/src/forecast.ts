@@ -1,7 +1,5 @@
 import type { TradeDate } from '@daytrade/market';
-
-/** How an interval was made: the ensemble's own scale, or the fallback while the ensemble is demoted. */
-export type IntervalMethod = 'ensemble-adaptive' | 'ewma-adaptive';
+import type { IntervalMethod } from './intervals/interval-method.ts';
 
 /** The published prediction of one symbol for the session after the newest bar. Prices in yen. */
 export interface Forecast {

@@ -7,6 +7,12 @@ export type Combination = 'voting' | 'weighted' | 'stacking';
 /** Settings of a training or an evaluation; every one has a default that is documented in {@link CompiledEnsembleOptions}. */
 export type EnsembleOptions = Partial<CompiledEnsembleOptions>;
 
+/** Settings of an evaluation. */
+export interface EvaluationOptions extends EnsembleOptions {
+  /** How many seeds the evaluation is made with: `seed` and the ones after it. 1 to 20, default 1. */
+  readonly seeds?: number;
+}
+
 /** The settings with every default filled in. */
 export interface CompiledEnsembleOptions {
   /** Seed of everything drawn at random. Default 1. */
@@ -50,6 +56,17 @@ export function compileOptions(options: EnsembleOptions, judgedSessions: number)
   checkInteger('minimumTrainingSessions', compiled.minimumTrainingSessions, 20, 5000);
   checkMembers(compiled.members);
   return compiled;
+}
+
+/**
+ * The seeds of an evaluation, the first one first.
+ *
+ * @throws DayTradeError `input.invalid` when the number of seeds is out of range
+ */
+export function compileSeeds(seeds: number | undefined, first: number): readonly number[] {
+  const count = seeds ?? 1;
+  checkInteger('seeds', count, 1, 20);
+  return Array.from({ length: count }, (_, i) => (first + i) % 2 ** 32);
 }
 
 function checkInteger(name: string, value: number, least: number, most: number): void {

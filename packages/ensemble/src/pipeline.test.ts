@@ -6,6 +6,7 @@ import { summariseEnsemble } from './ensemble.ts';
 import { evaluateEnsemble } from './evaluate-ensemble.ts';
 import type { JudgedForecast } from './evaluation/report.ts';
 import { executeTask, inlineTasks } from './execute-task.ts';
+import { byMethod } from './intervals/method-choice.ts';
 import type { EnsembleOptions } from './options.ts';
 import { predictNextSession } from './predict-next-session.ts';
 import type { EnsembleRun, RunTask } from './run-task.ts';
@@ -107,6 +108,34 @@ describe('training on noise', () => {
     ]);
   });
 
+  it('compares every interval method on the same symbol-days, the published one among them', () => {
+    const { intervalMethods, intervalMethod, coverage, winklerBp } = trained.report;
+    const figures = new Map(intervalMethods.map((method) => [method.name, method]));
+    expect([...figures.keys()]).toEqual([
+      'random-walk',
+      'rolling-quantile',
+      'ewma-normal',
+      'ewma-split',
+      'ewma-adaptive',
+      'ensemble-split',
+      'ensemble-adaptive',
+      'ensemble-pid',
+      'ensemble-quantile',
+      'ensemble-regime',
+      'published',
+    ]);
+    expect(figures.get('published')).toMatchObject({
+      coverage,
+      winklerBp,
+      rollingCoverage250: { min: null, max: null },
+    });
+    // With fewer than 250 judged sessions there is nothing to choose by.
+    expect(figures.get(intervalMethod)).toMatchObject({ coverage, winklerBp });
+    for (const { name, coverage: share } of intervalMethods.filter((method) => method.name.startsWith('ensemble'))) {
+      expect(Math.abs(share - 0.93), name).toBeLessThan(0.05);
+    }
+  });
+
   it('is summarised for a registry', () => {
     const summary = summariseEnsemble(trained.ensemble);
     expect(summary).toMatchObject({ seed: 5, symbols: panel.symbols.map(({ symbol }) => symbol) });
@@ -138,6 +167,29 @@ describe('the same seed and data', () => {
     expect(serialiseEnsemble(reversed.ensemble)).toEqual(serialiseEnsemble(trained.ensemble));
     expect(reversed.judged).toEqual(trained.judged);
     expect(reversed.report).toEqual(trained.report);
+  });
+
+  it('and several seeds give the figures of each, with mean and spread', async () => {
+    const fractions: number[] = [];
+    const run = runWith(inlineTasks, { progress: (_stage, fraction) => fractions.push(fraction) });
+    const [one, two, both] = [
+      await evaluateEnsemble(panel, small, runWith(inlineTasks)),
+      await evaluateEnsemble(panel, { ...small, seed: 6 }, runWith(inlineTasks)),
+      await evaluateEnsemble(panel, { ...small, seeds: 2 }, run),
+    ];
+    const { seeds, ...report } = both.report;
+    expect(report).toEqual(one.report);
+    expect(both.judged).toEqual(one.judged);
+    expect(one.report.seeds).toBeUndefined();
+    const winkler = [one, two].map((result) => result.report.winklerBp);
+    expect(seeds!.runs.map(({ seed, winklerBp }) => [seed, winklerBp])).toEqual([
+      [5, winkler[0]],
+      [6, winkler[1]],
+    ]);
+    expect(seeds!.mean.winklerBp).toBeCloseTo((winkler[0]! + winkler[1]!) / 2, 10);
+    expect(seeds!.deviation.winklerBp).toBeCloseTo(Math.abs(winkler[0]! - winkler[1]!) / Math.SQRT2, 10);
+    expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
+    expect(fractions.at(-1)).toBe(1);
   });
 
   it('and another seed gives others', async () => {
@@ -177,14 +229,16 @@ describe('forecasts of a trained ensemble', () => {
     expect(calm.map(({ lower }) => lower)).not.toEqual(ahead.map(({ lower }) => lower));
   });
 
-  it('fall back to the EWMA conformal interval when 250 sessions broke the objective', () => {
-    const coverage = { inside: new Float64Array(250).fill(5), judged: new Float64Array(250).fill(6) };
-    const demoted = { ...trained.ensemble, state: { ...trained.ensemble.state, coverage } };
+  it('fall back to the EWMA conformal interval when every method broke the objective over 250 sessions', () => {
+    const sessions = (value: number) => new Float64Array(250).fill(value);
+    const records = byMethod(() => ({ inside: sessions(5), judged: sessions(6), winkler: sessions(1) }));
+    const { state } = trained.ensemble;
+    const demoted = { ...trained.ensemble, state: { ...state, choice: { ...state.choice, records } } };
     for (const { intervalMethod, centre, lastClose } of predictNextSession(demoted, panel)) {
       expect(intervalMethod).toBe('ewma-adaptive');
       expect(centre).toBe(lastClose);
     }
-    expect(predictNextSession(trained.ensemble, panel)[0]!.intervalMethod).toBe('ensemble-adaptive');
+    expect(predictNextSession(trained.ensemble, panel)[0]!.intervalMethod).toBe('ensemble-regime');
   });
 
   it('borrow the scores of all symbols for one that the training did not know', () => {
@@ -231,6 +285,7 @@ describe('a run', () => {
   it.each([
     [{ retrainEvery: 0 }, 'retrainEvery: expected a whole number from 1 to 1000, got 0'],
     [{ embargo: 1.5 }, 'embargo: expected a whole number from 0 to 250, got 1.5'],
+    [{ seeds: 0 }, 'seeds: expected a whole number from 1 to 20, got 0'],
     [{ members: [] }, 'members: expected at least one member, got 0'],
   ])('refuses the options %j', async (options, message) => {
     await expect(evaluateEnsemble(panel, options, runWith(inlineTasks))).rejects.toMatchObject({

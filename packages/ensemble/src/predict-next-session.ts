@@ -1,7 +1,7 @@
 import { DayTradeError } from '@daytrade/errors';
 import { dateOfDayNumber, nextSession } from '@daytrade/market';
 import type { Panel } from '@daytrade/series';
-import { plattProbability } from './combination/platt-calibration.ts';
+import { calibratedProbability } from './combination/calibration.ts';
 import type { Ensemble } from './ensemble.ts';
 import type { Forecast } from './forecast.ts';
 import { predictModels } from './members/ensemble-models.ts';
@@ -50,7 +50,7 @@ function newestForecasts(
   const forecast = engine.forecast(input);
   const lastSession = dateOfDayNumber(panel.days.at(-1)!);
   const session = nextSession(lastSession);
-  const { lower, upper } = forecast.demoted ? forecast.ewmaAdaptive : forecast.ensembleAdaptive;
+  const { lower, upper } = forecast.intervals[forecast.method];
   return panel.symbols.flatMap(({ symbol }, s) => {
     const lastClose = input.lastClose[s]!;
     if (!Number.isFinite(lower[s]! * upper[s]!)) return [];
@@ -62,9 +62,9 @@ function newestForecasts(
       centre: lastClose * Math.exp(forecast.demoted ? 0 : forecast.centre[s]!),
       lower: lower[s]!,
       upper: upper[s]!,
-      probabilityUp: plattProbability(ensemble.platt, forecast.combined[ensemble.options.combination][s]!),
+      probabilityUp: calibratedProbability(ensemble.calibration, forecast.combined[ensemble.options.combination][s]!),
       scale: forecast.demoted ? input.ewma[s]! : forecast.scale[s]!,
-      intervalMethod: forecast.demoted ? 'ewma-adaptive' : 'ensemble-adaptive',
+      intervalMethod: forecast.method,
     };
   });
 }

@@ -29,7 +29,7 @@ export interface TrainingResult {
  */
 export async function trainEnsemble(panel: Panel, options: EnsembleOptions, run: EnsembleRun): Promise<TrainingResult> {
   const compiled = compileOptions(options, 250);
-  const { dataset, finalModels, report, judged, state, platt } = await runWalkForward(panel, compiled, run, true);
+  const { dataset, finalModels, report, judged, state, calibration } = await runWalkForward(panel, compiled, run, true);
   const ensemble: Ensemble = {
     options: compiled,
     trainedFrom: panel.days[0]!,
@@ -39,7 +39,7 @@ export async function trainEnsemble(panel: Panel, options: EnsembleOptions, run:
     features: dataset.names,
     models: deserialiseModels(finalModels!),
     state,
-    platt,
+    calibration,
   };
   return { ensemble, report, judged };
 }

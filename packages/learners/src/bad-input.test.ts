@@ -101,6 +101,10 @@ describe('trainTrees', () => {
     [{ maximumBins: 1 }, 'maximumBins: expected a whole number from 2 to 254, got 1'],
     [{ grower: 'forest', loss: { kind: 'gamma' } }, 'loss.kind: expected squared, pinball or huber for a forest'],
     [{ grower: 'forest', earlyStoppingRounds: 5 }, 'earlyStoppingRounds: expected 0 for a forest'],
+    [
+      { loss: { kind: 'cubic' as 'squared' } },
+      'loss: expected a loss of kind squared, logistic, pinball, huber, gamma',
+    ],
     [{ loss: { kind: 'pinball', quantile: 0 } }, 'loss.quantile: expected a number above 0 and below 1, got 0'],
   ];
 

@@ -2,7 +2,7 @@ import { inputInvalid } from './input-invalid.ts';
 import { addLinearScores, linearScoreOfRow } from './linear/linear-scores.ts';
 import type { LogisticModel } from './linear/logistic.ts';
 import type { RidgeModel } from './linear/ridge.ts';
-import { compileLoss } from './losses/loss.ts';
+import { compileLoss, type Loss } from './losses/loss.ts';
 import { checkMatrix, checkNames, type Matrix, resolveRows } from './matrix.ts';
 import { addTreeScores, scoreOfRow } from './trees/predict-trees.ts';
 import type { TreeModel } from './trees/tree-model.ts';
@@ -70,13 +70,18 @@ function addOffset(offset: Float64Array, matrix: Matrix, rows: Int32Array, score
   }
 }
 
-function inverseLink(model: Model): (score: number) => number {
+/** The loss that a model was trained to make small, without its penalties. */
+export function lossOf(model: Model): Loss {
   switch (model.kind) {
     case 'trees':
-      return compileLoss(model.loss).response;
+      return model.loss;
     case 'logistic':
-      return compileLoss({ kind: 'logistic' }).response;
+      return { kind: 'logistic' };
     case 'ridge':
-      return (score) => score;
+      return { kind: 'squared' };
   }
+}
+
+function inverseLink(model: Model): (score: number) => number {
+  return compileLoss(lossOf(model)).response;
 }

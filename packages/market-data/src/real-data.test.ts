@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { QuarantineEntry } from '@daytrade/contracts';
+import type { PriceBasis, QuarantineEntry } from '@daytrade/contracts';
+import type { BarColumns } from '@daytrade/series';
 import { describe, expect, it } from 'vitest';
 import { CsvFolderProvider } from './csv/csv-folder-provider.ts';
 import { DataFetcher } from './fetch/data-fetcher.ts';
 import { MemorySinks } from './fetch/memory-sinks.fixture.ts';
+import { inspectBars } from './quality/inspect-bars.ts';
 
 const repository = resolve(import.meta.dirname, '../../..');
 const data = resolve(repository, process.env.DAYTRADE_TEST_DATA ?? '../shared/data', 'tse');
@@ -54,6 +56,24 @@ describe.skipIf(absent !== '')(`real market data${absent}`, () => {
     const holidays = [...datesOf('closed-day')].sort();
     expect([holidays.length, holidays[0], holidays.at(-1)]).toEqual([22, '2017-07-17', '2018-12-31']);
     expect(datesOf('close-outside-range')).toEqual(new Set(['2022-05-17']));
+  });
+
+  it('daily bars 2013-2024 as fully adjusted: the closes are those of adjclose, and the same rows are kept', async () => {
+    const [plain, adjusted] = await Promise.all([keptBars('split-adjusted'), keptBars('fully-adjusted')]);
+    expect(adjusted.priceBasis).toBe('fully-adjusted');
+    const { days, close, high, low } = adjusted.bars.columns as BarColumns;
+    const before = plain.bars.columns as BarColumns;
+    expect(days).toEqual(before.days);
+    expect(close[0]).toBeCloseTo(599.299072265625, 9);
+    expect(high[0]! / low[0]!).toBeCloseTo(before.high[0]! / before.low[0]!, 12);
+    // Twelve years of dividends: the adjusted series has gained more.
+    expect(close.at(-1)! / close[0]!).toBeGreaterThan(1.2 * (before.close.at(-1)! / before.close[0]!));
+
+    async function keptBars(priceBasis: PriceBasis) {
+      const provider = new CsvFolderProvider({ folder: join(data, 'daily-2013-2024-raw', '7203.T.csv'), priceBasis });
+      const [source] = (await provider.list()).sources;
+      return inspectBars(await provider.read(source!));
+    }
   });
 
   it('the defective file of 8303: negative and impossible prices are kept out, good rows kept, the gap told', async () => {

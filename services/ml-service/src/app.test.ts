@@ -1,6 +1,7 @@
 import {
   accuracySchema,
   activationListSchema,
+  auditResultSchema,
   evaluationAnswerSchema,
   type Model,
   modelDetailSchema,
@@ -280,6 +281,35 @@ describe('an evaluation', () => {
     expect(evaluation).toMatchObject({ id: run.result?.evaluationId, days: 60, to: range[1], leakAlarm: false });
     expect(evaluation.bySymbol.map(({ symbol }) => symbol)).toEqual(asked);
     expect(evaluation.dataHash).toBe(await running.stores.bars.dataHash(asked));
+  });
+});
+
+describe('a leak audit', () => {
+  it('finds nothing in the pipeline on the bars of the symbols that are asked for', async () => {
+    const asked = symbols.slice(0, 3);
+    const run = await running.runBy('/v1/audits', { probes: 3, symbols: asked });
+    expect(run.error).toBeNull();
+    const { report, selfTest } = auditResultSchema.parse(run.result);
+    expect(selfTest).toBeNull();
+    expect(report).toMatchObject({
+      passed: true,
+      alarms: [],
+      symbols: 3,
+      synthetic: true,
+      from: range[0],
+      to: range[1],
+    });
+    expect(report?.dataHash).toBe(await running.stores.bars.dataHash(asked));
+    expect(report?.checks.map(({ outcome }) => outcome)).toEqual(Array(9).fill('passed'));
+    expect(report?.startUp).toHaveLength(report?.columns ?? 0);
+  });
+
+  it('catches every leak that is planted for it', async () => {
+    const { selfTest, report } = auditResultSchema.parse(
+      (await running.runBy('/v1/audits', { selfTest: true })).result,
+    );
+    expect(report).toBeNull();
+    expect(selfTest).toMatchObject({ planted: 10, caught: 10, falseAlarms: 0, passed: true });
   });
 });
 

@@ -1,5 +1,6 @@
 import { createService, type Service } from '@daytrade/service-kit';
 import type { MlServiceDependencies } from './dependencies.ts';
+import { auditJob } from './jobs/audit.ts';
 import { evaluationJob } from './jobs/evaluation.ts';
 import { predictionJob } from './jobs/prediction.ts';
 import { reportJob } from './jobs/report.ts';
@@ -26,7 +27,7 @@ export async function createMlService(dependencies: MlServiceDependencies): Prom
     checks: [{ name: 'database', check: async () => void (await dependencies.stores.models.live()) }],
   });
   const publish = createPublisher(service, dependencies);
-  for (const job of [trainingJob, evaluationJob, reportJob]) queue.register(job(dependencies));
+  for (const job of [trainingJob, evaluationJob, auditJob, reportJob]) queue.register(job(dependencies));
   queue.register(predictionJob(publish));
   addPredictionRoutes(service, dependencies, publish);
   addAccuracyRoutes(service, dependencies);

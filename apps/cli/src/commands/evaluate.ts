@@ -25,6 +25,7 @@ a leak alarm and ends with exit code 5. Ends with a plot of one symbol's interva
       .option('--sessions <number>', 'sessions to judge, the newest ones', '500')
       .option('--retrain-every <sessions>', 'sessions between two trainings', '63')
       .option('--seed <number>', 'seed of everything random', '1')
+      .option('--seeds <number>', 'evaluate with as many seeds, for mean and spread', '1')
       .option('--symbols <symbols...>', 'judge these symbols only')
       .option('--plot <symbol>', 'symbol of the plot; default: the first one'),
   run: async (context, { options }) => {
@@ -34,6 +35,7 @@ a leak alarm and ends with exit code 5. Ends with a plot of one symbol's interva
         sessions: wholeNumber(options.sessions, '--sessions', { min: 60, max: 5000 }),
         retrainEvery: wholeNumber(options.retrainEvery, '--retrain-every', { min: 1, max: 1000 }),
         seed: wholeNumber(options.seed, '--seed', { min: 0, max: 2 ** 31 }),
+        seeds: wholeNumber(options.seeds, '--seeds', { min: 1, max: 20 }),
         ...(options.symbols === undefined ? {} : { symbols: options.symbols }),
       },
       'evaluate',

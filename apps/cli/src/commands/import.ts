@@ -25,7 +25,8 @@ export const importCommand: CommandDefinition = {
   description: `Reads bars from a folder with one CSV file a symbol (7203.T.csv, 7203.csv), or from one CSV file.
 
 The columns are recognised by the header: date,open,high,low,close,volume, with adjclose or without, or timestamp,... for
-5-minute bars. Every row passes the quality gate: a bad one is quarantined with its reason and the good ones are kept. An
+5-minute bars. The prices of a file with adjclose are split-adjusted and read as they are; with --basis fully-adjusted they are
+scaled by adjclose / close, so that dividends are added back. Every row passes the quality gate: a bad one is quarantined with its reason and the good ones are kept. An
 import that is run again, or that was cut off and is run again, ends in the same bars.
 
 Ends with exit code 2 when a file was refused, or when a row is no bar of the exchange at all (a closed day, an impossible price or

@@ -1,5 +1,6 @@
 import type { Evaluation } from '@daytrade/contracts';
 import { basisPoints, count, duration, percent } from './format.ts';
+import { seedsReport } from './seeds-report.ts';
 import { renderTable } from './table.ts';
 
 /** The judgement in words and tables: first what is promised, then what it costs in width, then the honest direction. */
@@ -8,6 +9,7 @@ export function evaluationReport(evaluation: Evaluation): string {
     heading(evaluation),
     promise(evaluation),
     methods(evaluation),
+    ...(evaluation.seeds === undefined ? [] : [seedsReport(evaluation.seeds)]),
     direction(evaluation),
     symbols(evaluation),
   ].join('\n\n');
@@ -58,12 +60,14 @@ function methods(evaluation: Evaluation): string {
       { title: 'coverage', align: 'right' },
       { title: 'width', align: 'right' },
       { title: 'Winkler', align: 'right' },
+      { title: 'rolling 250', align: 'right' },
     ],
     evaluation.intervalMethods.map((method) => [
       method.name === evaluation.intervalMethod ? `${method.name} (published)` : method.name,
       percent(method.coverage),
       basisPoints(method.meanWidthBp),
       basisPoints(method.winklerBp),
+      `${percent(method.rollingCoverage250?.min)} to ${percent(method.rollingCoverage250?.max)}`,
     ]),
   );
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { DayTradeError } from '@daytrade/errors';
 
 const magic = 'DAYTRADE-ENSEMBLE';
-const version = 1;
+const version = 2;
 const checksumBytes = 32;
 
 /** Arrays that are kept as raw little-endian numbers; everything else is JSON. */
@@ -29,7 +29,7 @@ export function writeBlockFile(value: unknown): Uint8Array {
 /**
  * The reverse of {@link writeBlockFile}.
  *
- * @throws DayTradeError `model.file-invalid` when the bytes are something else, of a newer version, cut off or changed
+ * @throws DayTradeError `model.file-invalid` when the bytes are something else, of another version, cut off or changed
  */
 export function readBlockFile(bytes: Uint8Array): unknown {
   const lineEnd = bytes.subarray(0, 100).indexOf(10);
@@ -37,7 +37,8 @@ export function readBlockFile(bytes: Uint8Array): unknown {
     .toString()
     .split(' ');
   if (name !== magic) throw invalid('not an ensemble file');
-  if (Number(fileVersion) > version) throw invalid(`version ${fileVersion}, this program reads up to ${version}`);
+  if (Number(fileVersion) !== version)
+    throw invalid(`version ${fileVersion}, this program reads ${version}; train again`);
   const body = bytes.subarray(0, Math.max(0, bytes.length - checksumBytes));
   const checksum = createHash('sha256').update(body).digest();
   if (!checksum.equals(bytes.subarray(body.length))) throw invalid('the checksum does not fit: damaged or cut off');
@@ -45,7 +46,8 @@ export function readBlockFile(bytes: Uint8Array): unknown {
   let offset = headerEnd;
   const take = (byteCount: number): Uint8Array => {
     offset += byteCount;
-    return body.slice(offset - byteCount, offset);
+    // A copy with a buffer of its own; `slice` of a Buffer would be a view.
+    return new Uint8Array(body.subarray(offset - byteCount, offset));
   };
   return revive(JSON.parse(Buffer.from(body.subarray(lineEnd + 1, headerEnd)).toString()), take);
 }

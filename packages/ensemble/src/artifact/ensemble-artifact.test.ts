@@ -30,6 +30,7 @@ describe('an ensemble file', () => {
     expect(back).toEqual(ensemble);
     expect(predictNextSession(back, panel)).toEqual(predictNextSession(ensemble, panel));
     expect(serialiseEnsemble(back)).toEqual(bytes);
+    expect(deserialiseEnsemble(Buffer.from(bytes))).toEqual(ensemble);
   });
 
   it('is refused when any byte was changed', () => {
@@ -49,10 +50,10 @@ describe('an ensemble file', () => {
     expect(() => deserialiseEnsemble(Buffer.from('{"not":"a model"}\n'))).toThrow('not an ensemble file');
   });
 
-  it('is refused when a newer program wrote it, saying so', () => {
-    const body = Buffer.from('DAYTRADE-ENSEMBLE 2 2\n{}');
+  it.each([1, 3])('is refused when a program of version %i wrote it, saying so', (version) => {
+    const body = Buffer.from(`DAYTRADE-ENSEMBLE ${version} 2\n{}`);
     const newer = Buffer.concat([body, createHash('sha256').update(body).digest()]);
-    expect(() => deserialiseEnsemble(newer)).toThrow('version 2, this program reads up to 1');
+    expect(() => deserialiseEnsemble(newer)).toThrow(`version ${version}, this program reads 2; train again`);
   });
 });
 

@@ -37,6 +37,13 @@ function probeSessions(sessions: number, count: number): readonly number[] {
   return Array.from({ length: taken }, (_, i) => Math.floor(((i + 1) * inner) / taken));
 }
 
+/** Rows of all symbols in some sessions, session by session. */
+export function rowsOfSessions(sessions: Int32Array, symbols: number): Int32Array {
+  const rows = new Int32Array(sessions.length * symbols);
+  for (let i = 0; i < rows.length; i += 1) rows[i] = sessions[Math.floor(i / symbols)]! * symbols + (i % symbols);
+  return rows;
+}
+
 /** Equal, both NaN, or apart by no more than rounding. */
 export function sameValue(a: number, b: number): boolean {
   if (a === b) return true;

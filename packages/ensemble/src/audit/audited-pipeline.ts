@@ -28,6 +28,8 @@ export interface AuditedPipeline {
   /** The label of each row; NaN where it is not known. */
   label(panel: Panel): Float64Array;
   dates(panel: Panel): RowDates;
+  /** 1 for each row that takes part, as training row or forecast; 0 for the others. */
+  universe(panel: Panel): Uint8Array;
   /** Trainings in time order; empty when the panel is too short for one. */
   splits(panel: Panel): readonly AuditedSplit[];
   /** Sessions to keep free between the last label of a training and the first judged row. */
@@ -37,4 +39,6 @@ export interface AuditedPipeline {
    * matrix, and must not matter.
    */
   scaler(matrix: FeatureMatrix, label: Float64Array, rows: Int32Array): ColumnStatistics;
+  /** Forecasts of the `judged` rows, one each, by a training on the `training` rows with the labels that are handed in. */
+  forecast(matrix: FeatureMatrix, label: Float64Array, training: Int32Array, judged: Int32Array): Float64Array;
 }

@@ -41,7 +41,20 @@ export function plantedLeaks(honest: AuditedPipeline, panel: Panel): readonly Pl
     plant('calendar off by one in a join', 'look-ahead', 'joined_market_return', {
       features: (some) => withColumn(honest.features(some), 'joined_market_return', marketOfDayAfter(some)),
     }),
+    plant('adjusted closes restated after the fact', 'look-ahead', 'adjusted_close', {
+      features: (some) => withColumn(honest.features(some), 'adjusted_close', restatedClose(some)),
+    }),
+    plant('forecasts stored by a training on the real labels', 'permutation', 'forecast', {
+      forecast: (_matrix, _label, _training, judged) => judgedOnly(honest.label(panel), judged),
+    }),
+    plant('universe of survivors', 'universe', 'universe', {
+      universe: (some) => survivorsOnly(honest.universe(some), some),
+    }),
   ];
+}
+
+function judgedOnly(label: Float64Array, judged: Int32Array): Float64Array {
+  return Float64Array.from(judged, (row) => label[row]!);
 }
 
 function everyRow({ rows }: FeatureMatrix): Int32Array {
@@ -99,4 +112,24 @@ function marketOfDayAfter({ close, symbols }: Panel): Float64Array {
     for (let s = next; s < next + count; s += 1) sum += Math.log((close[s] ?? NaN) / (close[s - count] ?? NaN));
     return sum / count;
   });
+}
+
+/**
+ * ln(close), each halved once for every split after it that the data knows, as in a table of adjusted closes that is loaded anew each
+ * day: one split a hundred sessions of the exchange.
+ */
+function restatedClose({ close, days, symbols }: Panel): Float64Array {
+  const splitsUntil = (day: number) => Math.floor(day / 145);
+  const known = splitsUntil(days.at(-1) ?? 0);
+  return close.map((own, row) => Math.log(own / 2 ** (known - splitsUntil(days[Math.floor(row / symbols.length)]!))));
+}
+
+/** Leaves only the symbols that stand higher at the end than at the beginning: those that fell have been delisted since. */
+function survivorsOnly(members: Uint8Array, { close, symbols }: Panel): Uint8Array {
+  const count = symbols.length;
+  const survives = symbols.map((_, symbol) => {
+    const own = close.filter((price, row) => row % count === symbol && !Number.isNaN(price));
+    return own.length > 0 && own.at(-1)! > own[0]!;
+  });
+  return members.map((member, row) => (survives[row % count]! ? member : 0));
 }

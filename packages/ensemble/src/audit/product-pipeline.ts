@@ -1,9 +1,10 @@
 import { isDayTradeError } from '@daytrade/errors';
-import { binMatrix, trainRidge } from '@daytrade/learners';
+import { binMatrix, predict, trainRidge } from '@daytrade/learners';
 import { dateOfDayNumber, dayNumber, nextSession } from '@daytrade/market';
 import { type FeatureMatrix, nextSessionLogReturn, type Panel } from '@daytrade/series';
+import { ewmaScale } from '../intervals/ewma-scale.ts';
 import { type CompiledEnsembleOptions, compileOptions, type EnsembleOptions } from '../options.ts';
-import { buildDataset } from '../walk-forward/dataset.ts';
+import { buildDataset, predictableRows } from '../walk-forward/dataset.ts';
 import { type Fold, planFolds } from '../walk-forward/folds.ts';
 import { planTimeRange } from '../walk-forward/time-range.ts';
 import type { AuditedPipeline, AuditedSplit, ColumnStatistics, RowDates } from './audited-pipeline.ts';
@@ -17,8 +18,10 @@ export function productPipeline(options: EnsembleOptions = {}): AuditedPipeline 
     features: datasetColumns,
     label: nextSessionLogReturn,
     dates: panelDates,
+    universe: forecastRows,
     splits: (panel) => walkForwardSplits(panel, compiled),
     scaler: learnedOfColumns,
+    forecast: ridgeForecast,
   };
 }
 
@@ -35,6 +38,15 @@ function datasetColumns(panel: Panel): FeatureMatrix {
 function panelDates({ days }: Panel): RowDates {
   const afterLast = (t: number) => dayNumber(nextSession(dateOfDayNumber(days[t]!)));
   return { day: days, predictedDay: days.map((_, t) => days[t + 1] ?? afterLast(t)) };
+}
+
+/** Every row that a forecast is made for; a training takes those of them that have a label. */
+function forecastRows(panel: Panel): Uint8Array {
+  const symbols = panel.symbols.length;
+  const scale = ewmaScale(nextSessionLogReturn(panel), symbols);
+  const members = new Uint8Array(panel.close.length);
+  for (const row of predictableRows({ symbols, close: panel.close, scale }, 0, panel.days.length)) members[row] = 1;
+  return members;
 }
 
 function walkForwardSplits(panel: Panel, options: CompiledEnsembleOptions): readonly AuditedSplit[] {
@@ -60,4 +72,18 @@ function learnedOfColumns(matrix: FeatureMatrix, label: Float64Array, rows: Int3
   const labelled = rows.filter((row) => !Number.isNaN(label[row]!));
   const { means } = trainRidge({ l2: 1 }, { matrix, target: label, rows: labelled });
   return { mean: Array.from(means, (mean) => [mean]), edges: binMatrix(matrix, labelled).edges };
+}
+
+/** Newest training rows that a forecast for the audit is learned from; more would say the same more slowly. */
+const enoughRows = 20_000;
+
+/** The ridge, the member that is trained in a moment; the others are given the same rows and labels. */
+function ridgeForecast(
+  matrix: FeatureMatrix,
+  label: Float64Array,
+  training: Int32Array,
+  judged: Int32Array,
+): Float64Array {
+  const rows = training.filter((row) => !Number.isNaN(label[row]!)).slice(-enoughRows);
+  return predict(trainRidge({ l2: 1 }, { matrix, target: label, rows }), matrix, { rows: judged });
 }

@@ -42,13 +42,14 @@ export function buildReport(input: JudgementInput, judgement: Judgement): Judgem
     meanWidthBp: published.meanWidthBp,
     winklerBp: published.winklerBp,
     skill: skillAgainstBaselines(methods),
-    intervalMethod: judgement.engine.demoted ? 'ewma-adaptive' : 'ensemble-adaptive',
+    intervalMethod: judgement.engine.published,
     intervalMethods: methods,
     ...hitRateOf(judgement, model, options.seed),
     ic,
     icir,
     auc,
     brier,
+    calibrations: calibrationReports(judgement),
     models: memberReports(input, judgement),
     objective: judgeObjective(curves),
     bySymbol: symbols.map(({ report }) => report),
@@ -71,6 +72,14 @@ function hitRateOf({ table }: Judgement, model: number, seed: number): Pick<Eval
   const estimate = blockBootstrap(hits, moves, deriveSeed(seed, 2));
   const alwaysUp = sum(rises) / sum(moves);
   return { hitRate: { ...estimate, alwaysUp }, leakAlarm: estimate.value > leakHitRate };
+}
+
+function calibrationReports({ heldOutBrier, calibration }: Judgement): EvaluationReport['calibrations'] {
+  return (['platt', 'isotonic'] as const).map((name) => ({
+    name,
+    heldOutBrier: orNull(heldOutBrier[name]),
+    used: name === calibration.kind,
+  }));
 }
 
 function memberReports({ options }: JudgementInput, { table, engine }: Judgement): readonly MemberReport[] {

@@ -1,5 +1,6 @@
 import { targetMiss } from '../intervals/promise.ts';
 import { winklerScore } from '../metrics/interval-score.ts';
+import { rollingCoverage, summariseCoverage } from '../metrics/rolling-coverage.ts';
 import { type IntervalMethodName, intervalMethodNames, type JudgedTable } from './judged-table.ts';
 import type { IntervalMethodReport } from './report.ts';
 
@@ -45,8 +46,11 @@ export function sumIntervals(
   return sums;
 }
 
-/** Coverage, mean width and mean Winkler score of one group. */
-export function intervalFigures(sums: IntervalSums, group: number): Omit<IntervalMethodReport, 'name'> {
+/** Coverage, mean width and mean Winkler score. */
+export type IntervalFigures = Pick<IntervalMethodReport, 'coverage' | 'meanWidthBp' | 'winklerBp'>;
+
+/** The figures of one group. */
+export function intervalFigures(sums: IntervalSums, group: number): IntervalFigures {
   const judged = sums.judged[group]!;
   return {
     coverage: sums.inside[group]! / judged,
@@ -58,10 +62,15 @@ export function intervalFigures(sums: IntervalSums, group: number): Omit<Interva
 /** The table of methods over all judged symbol-days. */
 export function compareIntervalMethods(table: JudgedTable): readonly IntervalMethodReport[] {
   const together = new Uint32Array(table.rows);
-  return intervalMethodNames.map((name) => ({
-    name,
-    ...intervalFigures(sumIntervals(table, name, together, 1), 0),
-  }));
+  return intervalMethodNames.map((name) => {
+    const daily = sumIntervals(table, name, table.day, table.days);
+    const { min, max } = summariseCoverage(rollingCoverage(daily.inside, daily.judged, 250), 250);
+    return {
+      name,
+      ...intervalFigures(sumIntervals(table, name, together, 1), 0),
+      rollingCoverage250: { min, max },
+    };
+  });
 }
 
 /** A close on a bound is inside: bounds and outcome are logarithms of prices, so equality is up to rounding. */

@@ -1,8 +1,9 @@
 import { dateOfDayNumber } from '@daytrade/market';
 import type { Panel } from '@daytrade/series';
-import type { PlattParameters } from '../combination/platt-calibration.ts';
-import { PlattHistory } from '../combination/platt-history.ts';
+import type { Calibration } from '../combination/calibration.ts';
+import { CalibrationHistory, type HeldOutBrier } from '../combination/calibration-history.ts';
 import { BaselineIntervals } from '../intervals/baseline-intervals.ts';
+import { ensembleMethods } from '../intervals/interval-method.ts';
 import { normalHalfWidth } from '../intervals/promise.ts';
 import type { Combination, CompiledEnsembleOptions } from '../options.ts';
 import type { SessionForecast, SessionInput, SessionIntervals } from '../time-order/session-forecast.ts';
@@ -33,7 +34,9 @@ export interface Judgement {
   readonly halted: number;
   readonly engine: TimeOrderEngine;
   readonly state: EngineState;
-  readonly platt: PlattParameters;
+  /** Of the published combination. */
+  readonly calibration: Calibration;
+  readonly heldOutBrier: HeldOutBrier;
 }
 
 /** Runs the out-of-fold predictions through the engine in time order and keeps what the judged sessions said and what happened. */
@@ -51,7 +54,7 @@ class JudgementRun {
   readonly #input: JudgementInput;
   readonly #engine: TimeOrderEngine;
   readonly #baselines: readonly BaselineIntervals[];
-  readonly #calibrations: readonly PlattHistory[];
+  readonly #calibrations: readonly CalibrationHistory[];
   readonly #table: JudgedTable;
   readonly #judged: JudgedForecast[] = [];
   #halted = 0;
@@ -65,7 +68,7 @@ class JudgementRun {
       members: options.members.length,
     });
     this.#baselines = panel.symbols.map(() => new BaselineIntervals());
-    this.#calibrations = Array.from({ length: models }, () => new PlattHistory());
+    this.#calibrations = Array.from({ length: models }, () => new CalibrationHistory());
     this.#table = new JudgedTable(range.end - range.judgedFrom, models);
   }
 
@@ -86,14 +89,15 @@ class JudgementRun {
 
   result(): Judgement {
     const { options } = this.#input;
-    const published = options.members.length + combinations.indexOf(options.combination);
+    const published = this.#calibrations[options.members.length + combinations.indexOf(options.combination)]!;
     return {
       table: this.#table,
       judged: this.#judged,
       halted: this.#halted,
       engine: this.#engine,
       state: this.#engine.state(),
-      platt: this.#calibrations[published]!.parameters(),
+      calibration: published.calibration(),
+      heldOutBrier: published.heldOutBrier,
     };
   }
 
@@ -133,11 +137,10 @@ class JudgementRun {
       engine.intervals(input, undefined, one, (s) => this.#baselines[s]!.randomWalk().high),
       engine.intervals(input, middles, one, (s) => quantiles[s]!.high - middles[s]!),
       engine.intervals(input, undefined, input.ewma, () => normalHalfWidth),
-      engine.intervals(input, undefined, input.ewma, (s) => engine.ewmaTrack.split(s)),
-      forecast.ewmaAdaptive,
-      engine.intervals(input, forecast.centre, forecast.scale, (s) => engine.ensembleTrack.split(s)),
-      forecast.ensembleAdaptive,
-      forecast.demoted ? forecast.ewmaAdaptive : forecast.ensembleAdaptive,
+      engine.intervals(input, undefined, input.ewma, (s) => engine.tracks.ewma.split(s)),
+      forecast.intervals['ewma-adaptive'],
+      ...ensembleMethods.map((method) => forecast.intervals[method]),
+      forecast.intervals[forecast.method],
     ];
   }
 

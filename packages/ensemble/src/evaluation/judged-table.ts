@@ -1,3 +1,5 @@
+import { ensembleMethods } from '../intervals/interval-method.ts';
+
 /** Names of the interval methods that are compared, all on the same symbol-days and published by the same rules. */
 export const intervalMethodNames = [
   'random-walk',
@@ -5,8 +7,7 @@ export const intervalMethodNames = [
   'ewma-normal',
   'ewma-split',
   'ewma-adaptive',
-  'ensemble-split',
-  'ensemble-adaptive',
+  ...ensembleMethods,
   'published',
 ] as const;
 

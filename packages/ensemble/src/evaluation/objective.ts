@@ -1,4 +1,4 @@
-import { coverageObjective } from '../intervals/coverage-record.ts';
+import { coverageObjective } from '../intervals/method-record.ts';
 import { targetCoverage } from '../intervals/promise.ts';
 import type { ObjectiveReport } from './report.ts';
 

@@ -21,6 +21,8 @@ export interface IntervalMethodReport {
   readonly coverage: number;
   readonly meanWidthBp: number;
   readonly winklerBp: number;
+  /** Smallest and largest coverage over 250 sessions of all symbols; null while there are fewer. */
+  readonly rollingCoverage250: { readonly min: number | null; readonly max: number | null };
 }
 
 /** One member or combination, out of sample. R2 is against the forecast 0; the weight is null for a combination. */
@@ -71,6 +73,35 @@ export interface SessionReport {
   readonly symbols: number;
 }
 
+/** One way to make probabilities of scores; the Brier score is over the warm-up and the judged sessions, always before a refit saw them. */
+export interface CalibrationReport {
+  readonly name: string;
+  /** null when too few sessions were left to hold any out. */
+  readonly heldOutBrier: number | null;
+  /** Whether it was used at the end. */
+  readonly used: boolean;
+}
+
+/** Headline figures of one evaluation; scores in bp, skills as in {@link EvaluationReport}. */
+export interface SeedFigures {
+  readonly coverage: number;
+  readonly meanWidthBp: number;
+  readonly winklerBp: number;
+  readonly skillRollingQuantile: number;
+  readonly skillRandomWalk: number;
+  readonly skillEwma: number;
+  readonly hitRate: number;
+  readonly ic: number;
+}
+
+/** The same evaluation with several seeds: what of a figure is luck. */
+export interface SeedsReport {
+  readonly runs: readonly (SeedFigures & { readonly seed: number })[];
+  readonly mean: SeedFigures;
+  /** Standard deviation over the seeds, with n - 1. */
+  readonly deviation: SeedFigures;
+}
+
 /** The walk-forward judgement: everything in it is out of sample and in time order. */
 export interface EvaluationReport {
   readonly from: TradeDate;
@@ -81,6 +112,8 @@ export interface EvaluationReport {
   /** Predictions whose session had no trade: counted, not scored. */
   readonly halted: number;
   readonly seed: number;
+  /** Only when it was asked for with more than one seed. */
+  readonly seeds?: SeedsReport;
   readonly targetCoverage: number;
   readonly coverage: number;
   readonly coverageInterval: Estimate;
@@ -98,6 +131,7 @@ export interface EvaluationReport {
   readonly icir: number;
   readonly auc: number;
   readonly brier: number;
+  readonly calibrations: readonly CalibrationReport[];
   readonly models: readonly MemberReport[];
   readonly objective: readonly ObjectiveReport[];
   readonly bySymbol: readonly SymbolReport[];

@@ -91,7 +91,7 @@ describe('coverage', () => {
       for (let s = 0; s < symbols; s += 1) {
         const score = -Math.log(1 - random()) * scale(t);
         if (t < 250) {
-          track.observeScore(s, score);
+          track.observe(s, score);
           continue;
         }
         const hit = score <= track[halfWidth](s);

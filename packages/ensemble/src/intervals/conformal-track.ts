@@ -36,16 +36,20 @@ export class ConformalTrack {
     return this.#quantile(symbol, this.#miss[symbol]!);
   }
 
-  /** Takes a score from before the symbol had an interval. */
-  observeScore(symbol: number, score: number): void {
-    this.#windows[symbol]!.push(score);
-    this.#pooled = undefined;
+  /** Largest of the symbol's newest scores; -Infinity when it has none. */
+  largest(symbol: number): number {
+    return this.#windows[symbol]!.sorted.at(-1) ?? -Infinity;
   }
 
-  /** Takes a score and whether the outcome fell outside the adaptive interval. */
-  observe(symbol: number, score: number, missed: boolean): void {
-    this.observeScore(symbol, score);
-    this.#miss[symbol]! += adaptiveGain * (targetMiss - (missed ? 1 : 0));
+  /**
+   * Takes a score.
+   *
+   * @param missed whether the outcome fell outside the adaptive interval; undefined when there was none
+   */
+  observe(symbol: number, score: number, missed?: boolean): void {
+    this.#windows[symbol]!.push(score);
+    this.#pooled = undefined;
+    if (missed !== undefined) this.#miss[symbol]! += adaptiveGain * (targetMiss - (missed ? 1 : 0));
   }
 
   state(symbol: number): ConformalState {

@@ -22,13 +22,13 @@ export class SortedWindow {
   }
 
   push(value: number): void {
-    if (this.#arrival.length === this.#capacity) this.#sorted.splice(this.#place(this.#arrival.shift()!), 1);
+    if (this.#arrival.length === this.#capacity) this.#sorted.splice(this.rank(this.#arrival.shift()!), 1);
     this.#arrival.push(value);
-    this.#sorted.splice(this.#place(value), 0, value);
+    this.#sorted.splice(this.rank(value), 0, value);
   }
 
-  /** Index of the first sorted value that is not smaller. */
-  #place(value: number): number {
+  /** How many of the values are smaller. */
+  rank(value: number): number {
     let low = 0;
     let high = this.#sorted.length;
     while (low < high) {

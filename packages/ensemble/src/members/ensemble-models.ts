@@ -13,24 +13,27 @@ import {
 import { deriveSeed } from '../random.ts';
 import { type Dataset, scaledOutcome } from '../walk-forward/dataset.ts';
 import { type MemberOptions, treeOptions } from './member-options.ts';
+import { fitQuantileHead, predictQuantiles, type QuantileHead, type QuantilePredictions } from './quantile-head.ts';
 import { fitScaleHead, predictScaleFactor, type ScaleHead } from './scale-head.ts';
 
 /** Bins of a column: more buy nothing where the signal is weak. */
 const maximumBins = 64;
 
-/** What models say of some rows: each member's z, and the factor on the EWMA scale. */
+/** What models say of some rows: each member's z, the factor on the EWMA scale, and quantiles of the return in units of that scale. */
 export interface ModelPredictions {
   readonly centres: readonly Float64Array[];
   readonly scaleFactor: Float64Array;
+  readonly quantiles: QuantilePredictions;
 }
 
-/** The fitted members and the scale head. */
+/** The fitted members, the scale head and the quantile head. */
 export interface EnsembleModels {
   readonly members: readonly Model[];
   readonly scale: ScaleHead;
+  readonly quantiles: QuantileHead;
 }
 
-/** Fits every member and the scale head on some rows of a dataset. Each model has a seed of its own. */
+/** Fits every member and both heads on some rows of a dataset. Each model has a seed of its own. */
 export function fitModels(
   dataset: Dataset,
   rows: Int32Array,
@@ -41,23 +44,35 @@ export function fitModels(
   const outcome = new Float64Array(dataset.rows).fill(NaN);
   for (const row of rows) outcome[row] = scaledOutcome(dataset, row);
   const magnitude = outcome.map(Math.abs);
+  const scale = fitScaleHead(dataset, bins, rows, magnitude, deriveSeed(seed, members.length));
+  const scaled = outcome.slice();
+  for (const [i, factor] of predictScaleFactor(scale, dataset, rows).entries()) scaled[rows[i]!]! /= factor;
   return {
     members: members.map((member, i) => fitMember(dataset, bins, rows, outcome, member, deriveSeed(seed, i))),
-    scale: fitScaleHead(dataset, bins, rows, magnitude, deriveSeed(seed, members.length)),
+    scale,
+    quantiles: fitQuantileHead(dataset, bins, rows, scaled, [
+      deriveSeed(seed, members.length + 1),
+      deriveSeed(seed, members.length + 2),
+    ]),
   };
 }
 
 /** Predictions for some rows of a matrix that has the columns of the training. */
-export function predictModels({ members, scale }: EnsembleModels, matrix: Matrix, rows: Int32Array): ModelPredictions {
+export function predictModels(
+  { members, scale, quantiles }: EnsembleModels,
+  matrix: Matrix,
+  rows: Int32Array,
+): ModelPredictions {
   return {
     centres: members.map((model) => predict(model, matrix, { rows })),
     scaleFactor: predictScaleFactor(scale, matrix, rows),
+    quantiles: predictQuantiles(quantiles, matrix, rows),
   };
 }
 
-/** The models as bytes: the members, then the scale head's regression and trees. */
-export function serialiseModels({ members, scale }: EnsembleModels): readonly Uint8Array[] {
-  return [...members, scale.regression, scale.trees].map(serialiseModel);
+/** The models as bytes: the members, the scale head's regression and trees, the quantile head's lower and upper end. */
+export function serialiseModels({ members, scale, quantiles }: EnsembleModels): readonly Uint8Array[] {
+  return [...members, scale.regression, scale.trees, quantiles.lower, quantiles.upper].map(serialiseModel);
 }
 
 /**
@@ -67,14 +82,18 @@ export function serialiseModels({ members, scale }: EnsembleModels): readonly Ui
  */
 export function deserialiseModels(bytes: readonly Uint8Array[]): EnsembleModels {
   const models = bytes.map(deserialiseModel);
-  const regression = models.at(-2);
+  const [regression, trees, lower, upper] = models.slice(-4);
   if (regression?.kind !== 'ridge') {
     throw new DayTradeError(
       'model.file-invalid',
       `ensemble file: expected a regression as scale head, got ${regression?.kind}`,
     );
   }
-  return { members: models.slice(0, -2), scale: { regression, trees: models.at(-1)! } };
+  return {
+    members: models.slice(0, -4),
+    scale: { regression, trees: trees! },
+    quantiles: { lower: lower!, upper: upper! },
+  };
 }
 
 function fitMember(

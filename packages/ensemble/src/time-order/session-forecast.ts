@@ -1,3 +1,4 @@
+import type { IntervalMethod } from '../intervals/interval-method.ts';
 import type { Combination } from '../options.ts';
 
 /** What is known at the close of a session, one value a symbol; NaN where a symbol has no forecast. */
@@ -7,6 +8,8 @@ export interface SessionInput {
   readonly ewma: Float64Array;
   /** Factor of the scale head on the EWMA scale. */
   readonly scaleFactor: Float64Array;
+  /** Ends of the quantile head, in units of the ensemble's scale. */
+  readonly quantiles: { readonly lower: Float64Array; readonly upper: Float64Array };
   /** Each member's prediction of z. */
   readonly centres: readonly Float64Array[];
 }
@@ -25,10 +28,11 @@ export interface SessionForecast {
   readonly centre: Float64Array;
   /** v: scale of the ensemble's intervals, log return. */
   readonly scale: Float64Array;
-  readonly ensembleAdaptive: SessionIntervals;
-  readonly ewmaAdaptive: SessionIntervals;
+  readonly intervals: Readonly<Record<IntervalMethod, SessionIntervals>>;
   /** Whether there were scores enough for a promise, by symbol. Before, intervals are the price-limit band and are not judged. */
   readonly ready: readonly boolean[];
-  /** True when the objective is broken, so that the fallback is published. */
+  /** The method whose intervals are published. */
+  readonly method: IntervalMethod;
+  /** True when every method of the ensemble broke the objective, so that the fallback is published. */
   readonly demoted: boolean;
 }

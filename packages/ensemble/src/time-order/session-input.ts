@@ -10,6 +10,10 @@ export function sessionInput(dataset: Dataset, predictions: Predictions, t: numb
     lastClose: dataset.close.subarray(from, to),
     ewma: dataset.scale.subarray(from, to),
     scaleFactor: predictions.scaleFactor.subarray(from, to),
+    quantiles: {
+      lower: predictions.quantiles.lower.subarray(from, to),
+      upper: predictions.quantiles.upper.subarray(from, to),
+    },
     centres: predictions.centres.map((centre) => centre.subarray(from, to)),
   };
 }

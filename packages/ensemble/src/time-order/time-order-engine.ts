@@ -1,22 +1,19 @@
 import type { TickTable } from '@daytrade/market';
 import { CentreCombiner, type CombinerState } from '../combination/centre-combiner.ts';
-import { type ConformalState, ConformalTrack } from '../intervals/conformal-track.ts';
-import { CoverageRecord, type CoverageState } from '../intervals/coverage-record.ts';
+import type { IntervalMethod } from '../intervals/interval-method.ts';
+import { IntervalTracks, type TracksState } from '../intervals/interval-tracks.ts';
+import { byMethod, MethodChoice, type MethodChoiceState, type SessionOutcome } from '../intervals/method-choice.ts';
+import { targetMiss } from '../intervals/promise.ts';
 import { publishInterval } from '../intervals/published-interval.ts';
+import { winklerScore } from '../metrics/interval-score.ts';
 import type { Combination } from '../options.ts';
 import type { SessionForecast, SessionInput, SessionIntervals } from './session-forecast.ts';
-
-/** What the engine remembers of one symbol. */
-export interface SymbolState {
-  readonly ensemble: ConformalState;
-  readonly ewma: ConformalState;
-}
 
 /** Everything the engine remembers; plain data. */
 export interface EngineState {
   readonly combiner: CombinerState;
-  readonly coverage: CoverageState;
-  readonly symbols: Readonly<Record<string, SymbolState>>;
+  readonly choice: MethodChoiceState;
+  readonly tracks: TracksState;
 }
 
 /** A symbol as the engine needs it. */
@@ -31,15 +28,20 @@ export interface EngineOptions {
   readonly members: number;
 }
 
+/** Log returns that an interval is put around, by symbol; both are the centre when the interval is symmetric. */
+interface Ends {
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+}
+
 /**
  * The one definition of how forecasts are made and learn from what happened, session after session: `forecast` at the close of t,
  * `observe` when the outcome of t is known. Evaluation, training and serving all run it, so what is judged is what is published.
  */
 export class TimeOrderEngine {
   readonly combiner: CentreCombiner;
-  readonly ensembleTrack: ConformalTrack;
-  readonly ewmaTrack: ConformalTrack;
-  readonly #coverage: CoverageRecord;
+  readonly tracks: IntervalTracks;
+  readonly #choice: MethodChoice;
   readonly #symbols: readonly EngineSymbol[];
   readonly #combination: Combination;
 
@@ -47,9 +49,11 @@ export class TimeOrderEngine {
     this.#symbols = symbols;
     this.#combination = options.combination;
     this.combiner = new CentreCombiner(options.members, state?.combiner);
-    this.ensembleTrack = new ConformalTrack(symbols.map(({ symbol }) => state?.symbols[symbol]?.ensemble));
-    this.ewmaTrack = new ConformalTrack(symbols.map(({ symbol }) => state?.symbols[symbol]?.ewma));
-    this.#coverage = new CoverageRecord(state?.coverage);
+    this.tracks = new IntervalTracks(
+      symbols.map(({ symbol }) => symbol),
+      state?.tracks,
+    );
+    this.#choice = new MethodChoice(state?.choice);
   }
 
   forecast(input: SessionInput): SessionForecast {
@@ -60,14 +64,15 @@ export class TimeOrderEngine {
     };
     const scale = input.ewma.map((ewma, s) => ewma * input.scaleFactor[s]!);
     const centre = combined[this.#combination].map((z, s) => z * input.ewma[s]!);
+    const method = this.#choice.published;
     return {
       combined,
       centre,
       scale,
-      ensembleAdaptive: this.intervals(input, centre, scale, (s) => this.ensembleTrack.adaptive(s)),
-      ewmaAdaptive: this.intervals(input, undefined, input.ewma, (s) => this.ewmaTrack.adaptive(s)),
-      ready: this.#symbols.map((_, s) => this.ensembleTrack.split(s) < Infinity),
-      demoted: this.demoted,
+      intervals: this.#methods(input, centre, scale),
+      ready: this.#symbols.map((_, s) => this.tracks.ensemble.split(s) < Infinity),
+      method,
+      demoted: method === 'ewma-adaptive',
     };
   }
 
@@ -82,18 +87,8 @@ export class TimeOrderEngine {
     scale: Float64Array,
     quantile: (symbol: number) => number,
   ): SessionIntervals {
-    const lower = new Float64Array(scale.length).fill(NaN);
-    const upper = new Float64Array(scale.length).fill(NaN);
-    for (let s = 0; s < scale.length; s += 1) {
-      const middle = centre === undefined ? 0 : centre[s]!;
-      if (!Number.isFinite(input.lastClose[s]! * scale[s]! * middle)) continue;
-      const half = quantile(s) * scale[s]!;
-      const { tickTable } = this.#symbols[s]!;
-      const published = publishInterval(input.lastClose[s]!, middle - half, middle + half, tickTable);
-      lower[s] = published.lower;
-      upper[s] = published.upper;
-    }
-    return { lower, upper };
+    const middle = centre ?? new Float64Array(scale.length);
+    return this.#publish(input, { low: middle, high: middle }, scale, quantile);
   }
 
   /**
@@ -103,52 +98,83 @@ export class TimeOrderEngine {
    * @param forecast what {@link forecast} said at that session
    */
   observe(input: SessionInput, forecast: SessionForecast, label: Float64Array): void {
-    const outcome = label.map((y, s) => y / input.ewma[s]!);
-    this.combiner.observe(input.centres, outcome);
-    let inside = 0;
-    let judged = 0;
+    this.combiner.observe(
+      input.centres,
+      label.map((y, s) => y / input.ewma[s]!),
+    );
+    const judged = this.#symbols.flatMap((_, s) => (isJudged(forecast, label, s) && forecast.ready[s] ? [s] : []));
+    const outcomes = byMethod((method) => sessionOutcome(input, forecast.intervals[method], label, judged));
     for (let s = 0; s < label.length; s += 1) {
-      const y = label[s]!;
-      if (!Number.isFinite(y * forecast.scale[s]! * forecast.centre[s]!)) continue;
-      const missed = this.#learn(s, y, input, forecast);
-      if (!forecast.ready[s]) continue;
-      judged += 1;
-      if (!missed) inside += 1;
+      if (isJudged(forecast, label, s)) this.#learn(s, label[s]!, input, forecast);
     }
-    this.#coverage.observe(inside, judged);
+    this.#choice.observe(outcomes);
   }
 
-  /** True when the ensemble's intervals broke their objective over the newest 250 sessions, so that the fallback is published. */
-  get demoted(): boolean {
-    return this.#coverage.broken;
+  /** The method that is published after what was observed so far. */
+  get published(): IntervalMethod {
+    return this.#choice.published;
   }
 
   state(): EngineState {
-    const symbols = this.#symbols.map(({ symbol }, s): [string, SymbolState] => [
-      symbol,
-      { ensemble: this.ensembleTrack.state(s), ewma: this.ewmaTrack.state(s) },
-    ]);
+    return { combiner: this.combiner.state(), choice: this.#choice.state(), tracks: this.tracks.state() };
+  }
+
+  #methods(input: SessionInput, centre: Float64Array, scale: Float64Array): SessionForecast['intervals'] {
+    const { ensemble, ewma, quantile } = this.tracks;
+    const ends: Ends = {
+      low: scale.map((v, s) => Math.min(centre[s]!, v * input.quantiles.lower[s]!)),
+      high: scale.map((v, s) => Math.max(centre[s]!, v * input.quantiles.upper[s]!)),
+    };
     return {
-      combiner: this.combiner.state(),
-      coverage: this.#coverage.state(),
-      symbols: Object.fromEntries(symbols),
+      'ensemble-split': this.intervals(input, centre, scale, (s) => ensemble.split(s)),
+      'ensemble-adaptive': this.intervals(input, centre, scale, (s) => ensemble.adaptive(s)),
+      'ensemble-pid': this.intervals(input, centre, scale, (s) => this.tracks.pid(s)),
+      'ensemble-quantile': this.#publish(input, ends, scale, (s) => quantile.split(s)),
+      'ensemble-regime': this.#publish(input, ends, scale, (s) => this.tracks.regimeMargin(s, scale[s]!)),
+      'ewma-adaptive': this.intervals(input, undefined, input.ewma, (s) => ewma.adaptive(s)),
     };
   }
 
-  /** Takes one symbol's scores; says whether the ensemble's interval missed. */
-  #learn(s: number, y: number, input: SessionInput, forecast: SessionForecast): boolean {
-    const ensembleScore = Math.abs(y - forecast.centre[s]!) / forecast.scale[s]!;
-    const ewmaScore = Math.abs(y) / input.ewma[s]!;
-    if (!forecast.ready[s]) {
-      this.ensembleTrack.observeScore(s, ensembleScore);
-      this.ewmaTrack.observeScore(s, ewmaScore);
-      return false;
+  /** Intervals that reach beyond both ends by margin * scale; a negative margin never passes the middle of the ends. */
+  #publish(
+    input: SessionInput,
+    { low, high }: Ends,
+    scale: Float64Array,
+    margin: (symbol: number) => number,
+  ): SessionIntervals {
+    const lower = new Float64Array(scale.length).fill(NaN);
+    const upper = new Float64Array(scale.length).fill(NaN);
+    for (let s = 0; s < scale.length; s += 1) {
+      if (!Number.isFinite(input.lastClose[s]! * scale[s]! * low[s]! * high[s]!)) continue;
+      const beyond = Math.max((low[s]! - high[s]!) / 2, margin(s) * scale[s]!);
+      const { tickTable } = this.#symbols[s]!;
+      const published = publishInterval(input.lastClose[s]!, low[s]! - beyond, high[s]! + beyond, tickTable);
+      lower[s] = published.lower;
+      upper[s] = published.upper;
     }
+    return { lower, upper };
+  }
+
+  /** Takes one symbol's scores and misses. */
+  #learn(s: number, y: number, input: SessionInput, forecast: SessionForecast): void {
+    const { intervals } = forecast;
+    const scale = forecast.scale[s]!;
+    const scaled = y / scale;
     const close = input.lastClose[s]! * Math.exp(y);
-    const missed = isOutside(close, forecast.ensembleAdaptive, s);
-    this.ensembleTrack.observe(s, ensembleScore, missed);
-    this.ewmaTrack.observe(s, ewmaScore, isOutside(close, forecast.ewmaAdaptive, s));
-    return missed;
+    const scores = {
+      ensemble: Math.abs(y - forecast.centre[s]!) / scale,
+      ewma: Math.abs(y) / input.ewma[s]!,
+      quantile: Math.max(input.quantiles.lower[s]! - scaled, scaled - input.quantiles.upper[s]!),
+      scale,
+    };
+    const misses = forecast.ready[s]
+      ? {
+          adaptive: isOutside(close, intervals['ensemble-adaptive'], s),
+          pid: isOutside(close, intervals['ensemble-pid'], s),
+          ewma: isOutside(close, intervals['ewma-adaptive'], s),
+        }
+      : undefined;
+    this.tracks.observe(s, scores, misses);
   }
 
   #combine(input: SessionInput, combination: Combination): Float64Array {
@@ -161,7 +187,30 @@ export class TimeOrderEngine {
   }
 }
 
+/** True for a symbol with a forecast and an outcome. */
+function isJudged(forecast: SessionForecast, label: Float64Array, symbol: number): boolean {
+  return Number.isFinite(label[symbol]! * forecast.scale[symbol]! * forecast.centre[symbol]!);
+}
+
+/** What a session says about one method's published intervals. */
+function sessionOutcome(
+  input: SessionInput,
+  intervals: SessionIntervals,
+  label: Float64Array,
+  symbols: readonly number[],
+): SessionOutcome {
+  let inside = 0;
+  let winkler = 0;
+  for (const s of symbols) {
+    const lastClose = input.lastClose[s]!;
+    if (!isOutside(lastClose * Math.exp(label[s]!), intervals, s)) inside += 1;
+    const low = Math.log(intervals.lower[s]! / lastClose);
+    winkler += winklerScore(low, Math.log(intervals.upper[s]! / lastClose), label[s]!, targetMiss);
+  }
+  return { inside, judged: symbols.length, winkler };
+}
+
 /** True when a close lies outside a published interval, or there is none. */
-export function isOutside(close: number, { lower, upper }: SessionIntervals, symbol: number): boolean {
+function isOutside(close: number, { lower, upper }: SessionIntervals, symbol: number): boolean {
   return !(close >= lower[symbol]! && close <= upper[symbol]!);
 }

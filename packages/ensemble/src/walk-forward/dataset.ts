@@ -49,7 +49,11 @@ export function trainableRows(dataset: Dataset, from: number, to: number): Int32
 }
 
 /** Rows of sessions `from` to `to` (exclusive) that a forecast is made for: a bar at the session and a scale. */
-export function predictableRows(dataset: Dataset, from: number, to: number): Int32Array {
+export function predictableRows(
+  dataset: Pick<Dataset, 'symbols' | 'close' | 'scale'>,
+  from: number,
+  to: number,
+): Int32Array {
   return rowsWhere(dataset, from, to, (row) => Number.isFinite(dataset.close[row]! * dataset.scale[row]!));
 }
 
@@ -71,7 +75,12 @@ export function sharePanel(panel: Panel): Panel {
   };
 }
 
-function rowsWhere(dataset: Dataset, from: number, to: number, holds: (row: number) => boolean): Int32Array {
+function rowsWhere(
+  dataset: Pick<Dataset, 'symbols'>,
+  from: number,
+  to: number,
+  holds: (row: number) => boolean,
+): Int32Array {
   const rows: number[] = [];
   for (let row = from * dataset.symbols; row < to * dataset.symbols; row += 1) if (holds(row)) rows.push(row);
   return Int32Array.from(rows);

@@ -1,15 +1,19 @@
 import type { ModelPredictions } from '../members/ensemble-models.ts';
 
 /**
- * Predictions by dataset row (t * symbols + s), NaN where there is none: what each member says of z, and the scale head's factor on the
- * EWMA scale.
+ * Predictions by dataset row (t * symbols + s), NaN where there is none: what each member says of z, the scale head's factor on the
+ * EWMA scale, and the quantile head's ends.
  */
 export type Predictions = ModelPredictions;
 
 /** Predictions of nothing yet. */
 export function emptyPredictions(rows: number, members: number): Predictions {
   const column = () => new Float64Array(rows).fill(NaN);
-  return { centres: Array.from({ length: members }, column), scaleFactor: column() };
+  return {
+    centres: Array.from({ length: members }, column),
+    scaleFactor: column(),
+    quantiles: { lower: column(), upper: column() },
+  };
 }
 
 /** Writes predictions of some rows to their places. */
@@ -17,5 +21,7 @@ export function writePredictions(target: Predictions, rows: Int32Array, source: 
   for (const [i, row] of rows.entries()) {
     for (const [member, centre] of target.centres.entries()) centre[row] = source.centres[member]![i]!;
     target.scaleFactor[row] = source.scaleFactor[i]!;
+    target.quantiles.lower[row] = source.quantiles.lower[i]!;
+    target.quantiles.upper[row] = source.quantiles.upper[i]!;
   }
 }

@@ -45,6 +45,7 @@ export type Loss = SquaredLoss | LogisticLoss | PinballLoss | HuberLoss | GammaL
  * @throws DayTradeError `learner.input-invalid`
  */
 export function compileLoss(loss: Loss): LossFunction {
+  if (!isLoss(loss)) throw inputInvalid('loss', JSON.stringify(loss), `a loss of kind ${[...kinds].join(', ')}`);
   switch (loss.kind) {
     case 'squared':
       return squaredLoss;
@@ -61,4 +62,11 @@ export function compileLoss(loss: Loss): LossFunction {
       if (!(loss.delta > 0 && loss.delta < Infinity)) throw inputInvalid('loss.delta', loss.delta, 'a positive number');
       return huberLoss(loss.delta);
   }
+}
+
+const kinds: ReadonlySet<unknown> = new Set<Loss['kind']>(['squared', 'logistic', 'pinball', 'huber', 'gamma']);
+
+/** True for a loss of a known kind, whatever its parameters. */
+export function isLoss(loss: unknown): loss is Loss {
+  return typeof loss === 'object' && loss !== null && 'kind' in loss && kinds.has(loss.kind);
 }

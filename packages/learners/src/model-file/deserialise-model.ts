@@ -1,6 +1,10 @@
 import { DayTradeError } from '@daytrade/errors';
+import type { LogisticModel } from '../linear/logistic.ts';
+import type { RidgeModel } from '../linear/ridge.ts';
+import { isLoss } from '../losses/loss.ts';
 import type { Model } from '../model.ts';
 import type { TreeModel } from '../trees/tree-model.ts';
+import { isGrower } from '../trees/tree-options.ts';
 import {
   aligned,
   arraysOfKind,
@@ -28,6 +32,7 @@ export function deserialiseModel(bytes: Uint8Array): Model {
   const arrays = readArrays(bytes, arraysBegin, header);
   const model = { kind: header.kind, names: header.names, ...header.scalars, ...arrays } as unknown as Model;
   if (model.kind === 'trees') checkTrees(model);
+  else checkLinear(model);
   return model;
 }
 
@@ -41,7 +46,8 @@ function checkFrame(bytes: Uint8Array): void {
   const begin = new TextDecoder('latin1').decode(bytes.subarray(0, 4));
   if (begin !== magic) throw invalid(`"${magic}" at the beginning`, JSON.stringify(begin));
   const version = viewOf(bytes).getUint32(4, true);
-  if (version !== formatVersion) throw invalid(`format version ${formatVersion}`, `version ${version}`);
+  if (version < 1 || version > formatVersion)
+    throw invalid(`format version 1 to ${formatVersion}`, `version ${version}`);
   const body = bytes.subarray(0, bytes.length - checksumLength);
   const stored = bytes.subarray(body.length);
   if (!checksumOf(body).every((byte, i) => byte === stored[i])) {
@@ -58,36 +64,50 @@ function parseHeader(bytes: Uint8Array): ModelHeader {
   }
   const kinds = Object.keys(arraysOfKind);
   if (!header?.kind || !kinds.includes(header.kind)) throw invalid(`a kind: ${kinds.join(', ')}`, String(header?.kind));
-  if (!header.names || !header.scalars || !header.arrays)
-    throw invalid('names, scalars and arrays', 'a header without');
+  if (!header.scalars || !header.arrays) throw invalid('scalars and arrays', 'a header without');
+  if (!Array.isArray(header.names) || !header.names.every((name) => typeof name === 'string')) {
+    throw invalid('names of columns', String(header.names));
+  }
   return header as ModelHeader;
 }
 
 function readArrays(bytes: Uint8Array, begin: number, header: ModelHeader): Record<string, NumberArray> {
+  const version = viewOf(bytes).getUint32(4, true);
   const arrays: Record<string, NumberArray> = {};
   const end = bytes.length - checksumLength;
   let at = begin;
   for (const [name, type] of Object.entries(arraysOfKind[header.kind])) {
-    const length = header.arrays[name];
+    const length = header.arrays[name] ?? (version === 1 && name === 'leafCover' ? 0 : undefined);
     const size = (length ?? -1) * arrayTypes[type].BYTES_PER_ELEMENT;
     if (!Number.isInteger(size) || size < 0 || at + aligned(size) > end)
       throw invalid(`array "${name}"`, `${length} entries`);
-    // A copy: the arrays are aligned and do not hold on to the bytes of the file.
-    arrays[name] = new arrayTypes[type](bytes.slice(at, at + size).buffer);
+    // A copy: the arrays are aligned and do not hold on to the bytes of the file. (`slice` of a Buffer would be a view.)
+    arrays[name] = new arrayTypes[type](new Uint8Array(bytes.subarray(at, at + size)).buffer);
     at += aligned(size);
   }
   if (at !== end) throw invalid('nothing after the arrays', `${end - at} more bytes`);
   return arrays;
 }
 
+function checkLinear({ names, means, coefficients, intercept }: RidgeModel | LogisticModel): void {
+  if (!Number.isFinite(intercept)) throw invalid('an intercept', String(intercept));
+  if (means.length !== names.length || coefficients.length !== names.length) {
+    throw invalid(`${names.length} means and coefficients`, `${means.length} and ${coefficients.length}`);
+  }
+}
+
 /** Walking a tree must end and stay inside the arrays, whoever wrote the file. */
 function checkTrees(model: TreeModel): void {
-  const { names, roots, feature, left, right, leafValues } = model;
+  const { names, roots, feature, left, right, leafValues, leafCover } = model;
+  if (!Number.isFinite(model.baseScore)) throw invalid('a base score', String(model.baseScore));
+  if (!isGrower(model.grower)) throw invalid('a grower', String(model.grower));
+  if (!isLoss(model.loss)) throw invalid('a loss', JSON.stringify(model.loss));
   const nodes = feature.length;
   const isChild = (child: number, after: number) =>
     child < 0 ? ~child < leafValues.length : child > after && child < nodes;
   const sameLengths = [left, right, model.threshold, model.missingLeft].every((array) => array.length === nodes);
   if (!sameLengths || model.importance.length !== names.length) throw invalid('arrays of one length', 'others');
+  if (leafCover.length !== 0 && leafCover.length !== leafValues.length) throw invalid('a cover of each leaf', 'others');
   if (!feature.every((f) => f < names.length)) throw invalid('splits on known columns', 'others');
   if (!roots.every((root) => isChild(root, -1))) throw invalid('roots among nodes and leaves', 'others');
   for (let node = 0; node < nodes; node += 1) {

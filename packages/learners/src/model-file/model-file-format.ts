@@ -12,7 +12,8 @@ import { createHash } from 'node:crypto';
  */
 
 export const magic = 'DTLM';
-export const formatVersion = 1;
+/** Version 1 had no covers of leaves. */
+export const formatVersion = 2;
 export const prefixLength = 12;
 export const checksumLength = 32;
 
@@ -32,6 +33,7 @@ export const arraysOfKind = {
     missingLeft: 'u8',
     leafValues: 'f64',
     importance: 'f64',
+    leafCover: 'f64',
   },
   ridge: { means: 'f64', coefficients: 'f64' },
   logistic: { means: 'f64', coefficients: 'f64' },

@@ -50,6 +50,10 @@ describe.each(models)('a file of %s', (_name, model) => {
     expect(serialiseModel(back)).toEqual(bytes);
   });
 
+  it('gives the same model back from a Buffer, as a file is read', () => {
+    expect(deserialiseModel(Buffer.from(bytes))).toEqual(model);
+  });
+
   it('is refused when a byte changed', () => {
     fc.assert(
       fc.property(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), (at, change) => {
@@ -70,6 +74,26 @@ describe.each(models)('a file of %s', (_name, model) => {
   });
 });
 
+describe('a file of format version 1', () => {
+  // Version 1 was the same without covers.
+  const none = { ...trees, leafCover: new Float64Array(0) };
+  const newer = Buffer.from(serialiseModel(none)).toString('latin1');
+  const covers = ',"leafCover":0';
+  const older = Buffer.from(newer.replace(`${covers}}}`, `}}${' '.repeat(covers.length)}`), 'latin1');
+  older[4] = 1;
+
+  it('gives a model that predicts as before and has no covers', () => {
+    const model = deserialiseModel(withChecksum(older));
+    expect(model).toEqual(none);
+    expect(predict(model, matrix)).toEqual(predict(trees, matrix));
+  });
+
+  it('is refused as version 2, which has covers', () => {
+    older[4] = 2;
+    expect(failure(withChecksum(older))).toBe('model file: expected array "leafCover", got undefined entries');
+  });
+});
+
 describe('deserialiseModel says what it expected', () => {
   const bytes = serialiseModel(trees);
   const edited = (edit: (bytes: Uint8Array) => void) => {
@@ -85,16 +109,34 @@ describe('deserialiseModel says what it expected', () => {
       'model file: expected at least 44 bytes, got 0 bytes: not a model, or truncated',
     );
     expect(failure(new Uint8Array(100))).toContain('expected "DTLM" at the beginning');
-    expect(failure(edited((copy) => copy.fill(2, 4, 5)))).toBe('model file: expected format version 1, got version 2');
+    expect(failure(edited((copy) => copy.fill(3, 4, 5)))).toBe(
+      'model file: expected format version 1 to 2, got version 3',
+    );
+    expect(failure(edited((copy) => copy.fill(0, 4, 5)))).toContain('got version 0');
     expect(failure(bytes.subarray(0, -8))).toContain('expected a file whose SHA-256 is its last 32 bytes');
   });
 
   it('of a file that someone wrote by hand', () => {
     expect(failure(replaced('{"kind"', '["kind"'))).toContain('expected a JSON header');
     expect(failure(replaced('"kind":"trees"', '"kind":"bushe"'))).toContain('expected a kind: trees, ridge, logistic');
-    expect(failure(replaced('"names"', '"games"'))).toContain('expected names, scalars and arrays');
+    expect(failure(replaced('"names"', '"games"'))).toContain('expected names of columns');
     expect(failure(replaced('"roots":8', '"roots":0'))).toContain('expected nothing after the arrays');
     expect(failure(edited((copy) => copy.fill(0xff, 10, 11)))).toContain('expected a header');
+    expect(failure(replaced('"kind":"pinball"', '"kind":"pinbowl"'))).toContain('expected a loss');
+    expect(failure(replaced('"grower":"leaf-wise"', '"grower":"leaf-wide"'))).toContain('expected a grower');
+    expect(failure(replaced('"scalars"', '"scalers"'))).toContain('expected scalars and arrays');
+  });
+
+  it('of coefficients that do not belong to the columns', () => {
+    const ridge = trainRidge({ l2: 1 }, { matrix, target });
+    const refused = failure(serialiseModel({ ...ridge, coefficients: new Float64Array(2) }));
+    expect(refused).toBe('model file: expected 8 means and coefficients, got 8 and 2');
+    expect(failure(serialiseModel({ ...ridge, intercept: NaN }))).toContain('expected an intercept, got null');
+  });
+
+  it('of covers that are not those of the trees', () => {
+    const short = serialiseModel({ ...trees, leafCover: trees.leafCover.subarray(1) });
+    expect(failure(short)).toContain('expected a cover of each leaf');
   });
 
   it('of trees that would not end or lead outside the arrays', () => {

@@ -1,12 +1,20 @@
 import type { BinnedMatrix } from '../binning/binned-matrix.ts';
 import { binsPerColumn, type Histogram } from './histogram.ts';
+import { boundedScore, type Direction, monotoneScore, type ValueBounds } from './monotone.ts';
 import { type Sums, unpack } from './packed-gradients.ts';
 import { gainOver, type Split, type SplitRules, scoreOf } from './split.ts';
 
 /** A node of a level, with its histogram. */
 export interface LevelNode {
   readonly sums: Sums;
+  readonly bounds: ValueBounds;
   readonly histogram: Histogram;
+}
+
+/** The scores of a level by the last bin that goes left, with missing values on either side. */
+interface LevelScores {
+  readonly missingRight: Float64Array;
+  readonly missingLeft: Float64Array;
 }
 
 /**
@@ -20,8 +28,12 @@ export function findLevelSplit(
   rules: SplitRules,
 ): Split | undefined {
   let parentScore = 0;
-  for (const { sums } of level) parentScore += parentScoreOf(sums, rules);
-  const scores = { missingRight: new Float64Array(binsPerColumn), missingLeft: new Float64Array(binsPerColumn) };
+  for (const node of level) parentScore += parentScoreOf(node, rules);
+  const scores: LevelScores = {
+    missingRight: new Float64Array(binsPerColumn),
+    missingLeft: new Float64Array(binsPerColumn),
+  };
+  const isPlain = rules.l1 === 0 && !rules.directions && level.every(({ histogram }) => !histogram.hessians);
   let best = { slot: -1, bin: 0, missingLeft: false, anyMissing: false };
   let bestScore = parentScore;
   for (let slot = 0; slot < columns.length; slot += 1) {
@@ -31,7 +43,11 @@ export function findLevelSplit(
     const base = slot * binsPerColumn;
     const anyMissing = level.some(({ histogram }) => histogram.cells[base] !== 0);
     const lastBin = anyMissing ? columnBins : columnBins - 1;
-    for (const node of level) addScores(node, base, lastBin, rules, scores);
+    const direction = rules.directions?.[columns[slot]!] ?? 0;
+    for (const node of level) {
+      if (isPlain) addPlainScores(node, base, lastBin, rules, scores);
+      else addScores(node, base, lastBin, direction, rules, scores);
+    }
     for (let bin = 1; bin <= lastBin; bin += 1) {
       for (const missingLeft of anyMissing ? [false, true] : [false]) {
         const score = (missingLeft ? scores.missingLeft : scores.missingRight)[bin]!;
@@ -62,21 +78,24 @@ export function sumsLeft(histogram: Histogram, slot: number, split: Split, unit:
   return histogram.hessians ? sums : { ...sums, hessian: sums.count };
 }
 
-function parentScoreOf(sums: Sums, rules: SplitRules): number {
+function parentScoreOf({ sums, bounds }: LevelNode, rules: SplitRules): number {
+  if (rules.directions) return boundedScore(sums, bounds, rules);
   return scoreOf(sums.gradient, sums.hessian * rules.hessianScale, rules.l1, rules.l2);
 }
 
 function addScores(
-  { sums, histogram: { cells, hessians } }: LevelNode,
+  node: LevelNode,
   base: number,
   lastBin: number,
+  direction: Direction,
   rules: SplitRules,
-  scores: { missingRight: Float64Array; missingLeft: Float64Array },
+  scores: LevelScores,
 ): void {
-  if (sums.count === 0) return;
+  const { cells, hessians } = node.histogram;
+  if (node.sums.count === 0) return;
   const { unit } = rules;
   const { missingRight, missingLeft } = scores;
-  const parentScore = parentScoreOf(sums, rules);
+  const parentScore = parentScoreOf(node, rules);
   const perUnit = 1 / unit;
   const missing = cells[base]!;
   const missingCount = Math.floor(missing * perUnit + 0.5);
@@ -86,7 +105,7 @@ function addScores(
   let gradient = 0;
   let hessian = 0;
   let right = parentScore;
-  let left = scoreOfSides(missingCount, missingGradient, missingHessian, sums, parentScore, rules);
+  let left = scoreOfSides(missingCount, missingGradient, missingHessian, node, direction, parentScore, rules);
   for (let bin = 1; bin <= lastBin; bin += 1) {
     const cell = cells[base + bin]!;
     if (cell !== 0) {
@@ -94,11 +113,68 @@ function addScores(
       count += cellCount;
       gradient += cell - cellCount * unit;
       hessian += hessians ? hessians[base + bin]! : cellCount;
-      right = scoreOfSides(count, gradient, hessian, sums, parentScore, rules);
+      right = scoreOfSides(count, gradient, hessian, node, direction, parentScore, rules);
       left = right;
       if (missingCount > 0) {
         const [c, g, h] = [count + missingCount, gradient + missingGradient, hessian + missingHessian];
-        left = scoreOfSides(c, g, h, sums, parentScore, rules);
+        left = scoreOfSides(c, g, h, node, direction, parentScore, rules);
+      }
+    }
+    missingRight[bin]! += right;
+    missingLeft[bin]! += left;
+  }
+}
+
+/**
+ * The same where every Hessian is 1, without an L1 penalty or monotone columns: half of a symmetric training with squared loss is
+ * spent here.
+ */
+function addPlainScores(
+  node: LevelNode,
+  base: number,
+  lastBin: number,
+  rules: SplitRules,
+  { missingRight, missingLeft }: LevelScores,
+): void {
+  const { cells } = node.histogram;
+  const { count: nodeCount, gradient: nodeGradient } = node.sums;
+  if (nodeCount === 0) return;
+  const { unit, l2 } = rules;
+  const least = Math.max(rules.minimumRows, Math.ceil(rules.minimumHessian));
+  const most = nodeCount - least;
+  const parentScore = parentScoreOf(node, rules);
+  const perUnit = 1 / unit;
+  const missing = cells[base]!;
+  const missingCount = Math.floor(missing * perUnit + 0.5);
+  const missingGradient = missing - missingCount * unit;
+  let known = 0;
+  let knownGradient = 0;
+  let right = parentScore;
+  let left = parentScore;
+  if (missingCount >= least && missingCount <= most) {
+    const rest = nodeGradient - missingGradient;
+    left = (missingGradient * missingGradient) / (missingCount + l2) + (rest * rest) / (nodeCount - missingCount + l2);
+  }
+  for (let bin = 1; bin <= lastBin; bin += 1) {
+    const cell = cells[base + bin]!;
+    if (cell !== 0) {
+      const cellCount = Math.floor(cell * perUnit + 0.5);
+      known += cellCount;
+      knownGradient += cell - cellCount * unit;
+      right = parentScore;
+      if (known >= least && known <= most) {
+        const rest = nodeGradient - knownGradient;
+        right = (knownGradient * knownGradient) / (known + l2) + (rest * rest) / (nodeCount - known + l2);
+      }
+      left = right;
+      if (missingCount > 0) {
+        const count = known + missingCount;
+        left = parentScore;
+        if (count >= least && count <= most) {
+          const gradient = knownGradient + missingGradient;
+          const rest = nodeGradient - gradient;
+          left = (gradient * gradient) / (count + l2) + (rest * rest) / (nodeCount - count + l2);
+        }
       }
     }
     missingRight[bin]! += right;
@@ -111,7 +187,8 @@ function scoreOfSides(
   count: number,
   gradient: number,
   hessian: number,
-  node: Sums,
+  { sums: node, bounds }: LevelNode,
+  direction: Direction,
   parentScore: number,
   rules: SplitRules,
 ): number {
@@ -120,6 +197,7 @@ function scoreOfSides(
   const left = hessian * hessianScale;
   const right = (node.hessian - hessian) * hessianScale;
   if (left < minimumHessian || right < minimumHessian) return parentScore;
+  if (rules.directions) return monotoneScore({ count, gradient, hessian }, node, bounds, direction, rules);
   return scoreOf(gradient, left, l1, l2) + scoreOf(node.gradient - gradient, right, l1, l2);
 }
 

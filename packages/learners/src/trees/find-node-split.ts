@@ -1,7 +1,14 @@
 import type { BinnedMatrix } from '../binning/binned-matrix.ts';
 import { binsPerColumn, type Histogram } from './histogram.ts';
+import { boundedScore, type Direction, monotoneScore, type ValueBounds } from './monotone.ts';
 import type { Sums } from './packed-gradients.ts';
 import { gainOver, type NodeSplit, type SplitRules, scoreOf, shrink } from './split.ts';
+
+/** The node that is to be split. */
+interface SplitNode {
+  readonly sums: Sums;
+  readonly bounds: ValueBounds;
+}
 
 /** The best split point of one column so far. */
 interface Best {
@@ -23,12 +30,15 @@ export function findNodeSplit(
   histogram: Histogram,
   columns: Int32Array,
   bins: BinnedMatrix,
-  node: Sums,
+  { sums: node, bounds }: SplitNode,
   rules: SplitRules,
 ): NodeSplit | undefined {
-  const parentScore = scoreOf(node.gradient, node.hessian * rules.hessianScale, rules.l1, rules.l2);
+  const { directions } = rules;
+  const parentScore = directions
+    ? boundedScore(node, bounds, rules)
+    : scoreOf(node.gradient, node.hessian * rules.hessianScale, rules.l1, rules.l2);
   const best: Best = { score: parentScore, bin: 0, missingLeft: false, count: 0, gradient: 0, hessian: 0 };
-  const isPlain = histogram.hessians === undefined && rules.l1 === 0;
+  const isPlain = histogram.hessians === undefined && rules.l1 === 0 && directions === undefined;
   let feature = -1;
   for (let slot = 0; slot < columns.length; slot += 1) {
     const column = columns[slot]!;
@@ -36,7 +46,16 @@ export function findNodeSplit(
     const columnBins = bins.edges[column]!.length + 1;
     const base = slot * binsPerColumn;
     if (isPlain) scanPlainColumn(histogram.cells, base, columnBins, node, rules, best);
-    else scanColumn(histogram, base, columnBins, node, rules, best);
+    else
+      scanColumn(
+        histogram,
+        base,
+        columnBins,
+        node,
+        directions && { bounds, direction: directions[column]! },
+        rules,
+        best,
+      );
     if (best.score > before) feature = column;
   }
   const gain = feature < 0 ? undefined : gainOver(parentScore, best.score, rules);
@@ -45,12 +64,13 @@ export function findNodeSplit(
   return { feature, bin: best.bin, missingLeft: best.missingLeft, gain, left };
 }
 
-/** The general case: Hessians of their own, or an L1 penalty. */
+/** The general case: Hessians of their own, an L1 penalty or monotone columns. */
 function scanColumn(
   { cells, hessians }: Histogram,
   base: number,
   columnBins: number,
   node: Sums,
+  monotone: { readonly bounds: ValueBounds; readonly direction: Direction } | undefined,
   rules: SplitRules,
   best: Best,
 ): void {
@@ -89,10 +109,12 @@ function scanColumn(
       const rightGradient = l1 === 0 ? nodeGradient - gradient : shrink(nodeGradient - gradient, l1);
       const leftWeight = left + l2;
       const rightWeight = right + l2;
-      // score > bestScore, without the division
+      // score > bestScore, without the division; a monotone score is never above the free one
       const numerator = leftGradient * leftGradient * rightWeight + rightGradient * rightGradient * leftWeight;
       if (numerator > bestScore * leftWeight * rightWeight && left >= minimumHessian && right >= minimumHessian) {
-        const score = scoreOf(gradient, left, l1, l2) + scoreOf(nodeGradient - gradient, right, l1, l2);
+        const score = monotone
+          ? monotoneScore({ count, gradient, hessian }, node, monotone.bounds, monotone.direction, rules)
+          : scoreOf(gradient, left, l1, l2) + scoreOf(nodeGradient - gradient, right, l1, l2);
         if (score > bestScore) {
           bestScore = score;
           Object.assign(best, {

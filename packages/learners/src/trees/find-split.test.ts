@@ -5,6 +5,7 @@ import { range } from '../testing/simulated-data.ts';
 import { findLevelSplit, sumsLeft } from './find-level-split.ts';
 import { findNodeSplit } from './find-node-split.ts';
 import { HistogramBuilder } from './histogram.ts';
+import { unbounded } from './monotone.ts';
 import { packGradients, sumsOf } from './packed-gradients.ts';
 import type { SplitRules } from './split.ts';
 
@@ -37,7 +38,8 @@ const problem: fc.Arbitrary<Problem> = fc
     ),
     withHessians: fc.boolean(),
     minimumRows: fc.integer({ min: 1, max: 4 }),
-    minimumHessian: fc.integer({ min: 0, max: 4 }),
+    // Sums of Hessians are multiples of a half, and rounded when packed: a bound that none of them meets exactly.
+    minimumHessian: fc.constantFrom(0, 0.75, 1.75, 2.75, 3.75),
     l1: fc.constantFrom(0, 3),
     l2: fc.constantFrom(0, 2),
   })
@@ -94,9 +96,21 @@ function histogramsOf(p: Problem) {
   const columns = range(0, 9);
   const nodes = p.nodes.map((node) => {
     const rows = Int32Array.from(node.rows);
-    return { rows, sums: sumsOf(packed, rows), histogram: builder.build(packed, columns, rows, 0, rows.length) };
+    return {
+      rows,
+      sums: sumsOf(packed, rows),
+      bounds: unbounded,
+      histogram: builder.build(packed, columns, rows, 0, rows.length),
+    };
   });
-  const rules: SplitRules = { ...p.penalties, minimumGain: 0, l1: p.penalties.l1 / packed.gradientScale, ...packed };
+  const rules: SplitRules = {
+    ...p.penalties,
+    minimumGain: 0,
+    l1: p.penalties.l1 / packed.gradientScale,
+    maximumStep: Infinity,
+    directions: undefined,
+    ...packed,
+  };
   return { packed, builder, columns, nodes, rules };
 }
 
@@ -105,8 +119,9 @@ describe('findNodeSplit', () => {
     fc.assert(
       fc.property(problem, (p) => {
         const { columns, nodes, rules } = histogramsOf(p);
-        for (const [i, { sums, histogram }] of nodes.entries()) {
-          const split = findNodeSplit(histogram, columns, p.bins, sums, rules);
+        for (const [i, node] of nodes.entries()) {
+          const { histogram } = node;
+          const split = findNodeSplit(histogram, columns, p.bins, node, rules);
           expect(split?.gain ?? 0).toBeCloseTo(bestPlainGain(p, [p.nodes[i]!]), 6);
           if (split === undefined) continue;
           const { feature, bin, missingLeft, left } = split;
@@ -122,12 +137,30 @@ describe('findNodeSplit', () => {
     fc.assert(
       fc.property(problem, (p) => {
         const { columns, nodes, rules } = histogramsOf(p);
-        const { sums, histogram } = nodes[0]!;
-        const split = findNodeSplit(histogram, columns, p.bins, sums, rules);
+        const node = nodes[0]!;
+        const split = findNodeSplit(node.histogram, columns, p.bins, node, rules);
         if (split === undefined) return;
         const stricter = { ...rules, minimumGain: split.gain };
-        expect(findNodeSplit(histogram, columns, p.bins, sums, stricter)).toBeUndefined();
+        expect(findNodeSplit(node.histogram, columns, p.bins, node, stricter)).toBeUndefined();
       }),
+    );
+  });
+});
+
+describe('both searches, when every column is free but told so', () => {
+  it('find the same splits as without directions', () => {
+    fc.assert(
+      fc.property(problem, (p) => {
+        const { columns, nodes, rules } = histogramsOf(p);
+        const free = { ...rules, directions: p.bins.names.map(() => 0 as const) };
+        for (const node of nodes) {
+          const gain = findNodeSplit(node.histogram, columns, p.bins, node, rules)?.gain ?? 0;
+          expect(findNodeSplit(node.histogram, columns, p.bins, node, free)?.gain ?? 0).toBeCloseTo(gain, 6);
+        }
+        const gain = findLevelSplit(nodes, columns, p.bins, rules)?.gain ?? 0;
+        expect(findLevelSplit(nodes, columns, p.bins, free)?.gain ?? 0).toBeCloseTo(gain, 6);
+      }),
+      { numRuns: 30 },
     );
   });
 });

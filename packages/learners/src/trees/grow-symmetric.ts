@@ -7,7 +7,12 @@ export function growSymmetric(growth: TreeGrowth): void {
   let level: readonly OpenNode[] = [growth.root()];
   for (let depth = 0; depth < maximumDepth; depth += 1) {
     const columns = growth.drawColumns();
-    const filled = level.map((node) => ({ node, sums: node.sums, histogram: growth.fill(node, columns) }));
+    const filled = level.map((node) => ({
+      node,
+      sums: node.sums,
+      bounds: node.bounds,
+      histogram: growth.fill(node, columns),
+    }));
     const split = findLevelSplit(filled, columns, bins, rules);
     if (split === undefined) break;
     const slot = columns.indexOf(split.feature);

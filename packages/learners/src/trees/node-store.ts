@@ -15,7 +15,7 @@ interface TreeStart {
 /** The arrays of a model that hold its trees. */
 export type TreeArrays = Pick<
   TreeModel,
-  'roots' | 'feature' | 'threshold' | 'left' | 'right' | 'missingLeft' | 'leafValues' | 'importance'
+  'roots' | 'feature' | 'threshold' | 'left' | 'right' | 'missingLeft' | 'leafValues' | 'importance' | 'leafCover'
 >;
 
 /** The trees of a model while they grow, in the arrays of `TreeModel` and with the bins of the splits. */
@@ -28,6 +28,7 @@ export class NodeStore {
   readonly #bin: number[] = [];
   readonly #threshold: number[] = [];
   readonly #missingLeft: number[] = [];
+  readonly #leafCover: number[] = [];
   readonly #children = { left: [] as number[], right: [] as number[] };
 
   constructor(bins: BinnedMatrix) {
@@ -52,6 +53,7 @@ export class NodeStore {
     this.#starts.pop();
     this.#roots.pop();
     this.leafValues.pop();
+    this.#leafCover.pop();
     return true;
   }
 
@@ -70,10 +72,11 @@ export class NodeStore {
     return node;
   }
 
-  /** Adds a leaf of value 0 and gives its index. */
-  addLeaf(place: Place): number {
+  /** Adds a leaf of value 0 that has `rows` rows, and gives its index. */
+  addLeaf(place: Place, rows: number): number {
     const leaf = this.leafValues.length;
     this.leafValues.push(0);
+    this.#leafCover.push(rows);
     this.#hang(place, ~leaf);
     return leaf;
   }
@@ -107,6 +110,7 @@ export class NodeStore {
       missingLeft: Uint8Array.from(this.#missingLeft.slice(0, end.node)),
       leafValues: Float64Array.from(this.leafValues.slice(0, end.leaf)),
       importance,
+      leafCover: Float64Array.from(this.#leafCover.slice(0, end.leaf)),
     };
   }
 

@@ -1,3 +1,4 @@
+import type { Direction } from './monotone.ts';
 import type { Sums } from './packed-gradients.ts';
 
 /** A split of a node: rows of `feature` in bins 1 to `bin` go left, missing ones where `missingLeft` says. */
@@ -26,6 +27,10 @@ export interface SplitRules {
   readonly unit: number;
   readonly gradientScale: number;
   readonly hessianScale: number;
+  /** Largest absolute leaf value in packed units, Infinity for no bound. */
+  readonly maximumStep: number;
+  /** Which way the prediction may go in each column; undefined when it is free in all. */
+  readonly directions: readonly Direction[] | undefined;
 }
 
 /** Gains below this share of what the node already explains are rounding, not signal. */

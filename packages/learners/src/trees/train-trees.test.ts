@@ -52,6 +52,11 @@ describe.each(growers)('a %s model', (grower) => {
     expect(trainTrees(drawn(grower), { matrix, target, bins })).toEqual(trainTrees(drawn(grower), { matrix, target }));
   });
 
+  it('is the same with bins that crossed to another thread', () => {
+    const bins = structuredClone(binMatrix(matrix));
+    expect(trainTrees(drawn(grower), { matrix, target, bins })).toEqual(trainTrees(drawn(grower), { matrix, target }));
+  });
+
   it('does not depend on rows that it does not learn from', () => {
     const rows = range(0, 400);
     const other = simulate(600, 32);
@@ -138,23 +143,17 @@ describe.each(['leaf-wise', 'depth-wise', 'symmetric'] as const)('%s boosting', 
     for (const [row, p] of predict(model, matrix).entries()) expect(p).toBeCloseTo(predictions[row]!, 10);
   });
 
-  it('treats weight 2 as a row that comes twice', () => {
-    const twice = {
-      ...matrix,
-      rows: 1200,
-      values: Float64Array.from(
-        matrix.names.flatMap((_, f) => [0, 1].flatMap(() => [...matrix.values.subarray(f * 600, f * 600 + 600)])),
-      ),
-    };
-    const long = trainTrees(plain(grower, { minimumRowsPerLeaf: 1 }), {
-      matrix: twice,
-      target: Float64Array.of(...target, ...target),
-    });
-    const weights = new Float64Array(600).fill(2);
-    const weighted = trainTrees(plain(grower, { minimumRowsPerLeaf: 1 }), { matrix, target, weights });
+  it.each(losses)('treats weight 2 as a row that comes twice, loss %o', (loss, of) => {
+    const columns = matrix.names.flatMap((_, f) =>
+      [...matrix.values.subarray(f * 600, f * 600 + 600)].flatMap((x) => [x, x]),
+    );
+    const twice = { ...matrix, rows: 1200, values: Float64Array.from(columns) };
+    const options = plain(grower, { loss, minimumRowsPerLeaf: 1, minimumHessianPerLeaf: 5 });
+    const long = trainTrees(options, { matrix: twice, target: Float64Array.from([...of].flatMap((y) => [y, y])) });
+    const weighted = trainTrees(options, { matrix, target: of, weights: new Float64Array(600).fill(2) });
     expect(weighted.feature).toEqual(long.feature);
     const predictions = predict(long, matrix);
-    for (const [row, p] of predict(weighted, matrix).entries()) expect(p).toBeCloseTo(predictions[row]!, 10);
+    for (const [row, p] of predict(weighted, matrix).entries()) expect(p).toBeCloseTo(predictions[row]!, 8);
   });
 
   it('learns what the offset leaves', () => {
@@ -193,6 +192,22 @@ describe.each(['leaf-wise', 'depth-wise', 'symmetric'] as const)('%s boosting', 
     expect(largest({ l2: 50 })).toBeLessThan(largest({ l2: 0 }));
     expect(largest({ l1: 20 })).toBeLessThan(largest({ l1: 0 }));
     expect(largest({ maximumLeafStep: 0.25 })).toBe(0.25);
+  });
+});
+
+describe('a leaf of pinball loss', () => {
+  it('takes the quantile of its residuals, times n / (n + l2), and keeps to the largest step', () => {
+    const x = Array.from({ length: 20 }, (_, i) => Math.floor(i / 10));
+    const y = Float64Array.from(x, (side, i) => 100 * side + (i % 10));
+    const train = (changes: Partial<TreeOptions>) => {
+      const loss = { kind: 'pinball', quantile: 0.9 } as const;
+      const options = plain('leaf-wise', { loss, trees: 1, learningRate: 1, l2: 0, ...changes });
+      return trainTrees(options, { matrix: matrixOf({ x }), target: y });
+    };
+    expect([...predict(train({}), matrixOf({ x: [0, 1] }))]).toEqual([8, 108]);
+    const base = train({}).baseScore;
+    expect([...train({ l2: 10 }).leafValues]).toEqual([(8 - base) / 2, (108 - base) / 2]);
+    expect([...train({ maximumLeafStep: 1 }).leafValues]).toEqual([-1, 1]);
   });
 });
 

@@ -2,6 +2,7 @@ import type { BinnedMatrix } from '../binning/binned-matrix.ts';
 import { drawWithoutReplacement, type Random, shareOf } from '../random.ts';
 import { findNodeSplit } from './find-node-split.ts';
 import type { Histogram, HistogramBuilder } from './histogram.ts';
+import { childBounds, unbounded, type ValueBounds } from './monotone.ts';
 import type { NodeStore, Place } from './node-store.ts';
 import { type PackedGradients, type Sums, sumsOf, without } from './packed-gradients.ts';
 import { RowPartition } from './row-partition.ts';
@@ -14,15 +15,18 @@ export interface OpenNode {
   readonly end: number;
   readonly depth: number;
   readonly sums: Sums;
+  readonly bounds: ValueBounds;
   histogram: Histogram | undefined;
   split: NodeSplit | undefined;
 }
 
-/** A finished leaf and its rows. */
+/** A finished leaf, its rows and the values it may have. */
 export interface GrownLeaf {
   readonly leaf: number;
   readonly begin: number;
   readonly end: number;
+  readonly lower: number;
+  readonly upper: number;
 }
 
 /** What the growth of one tree is given. */
@@ -62,7 +66,16 @@ export class TreeGrowth {
   root(): OpenNode {
     const { packed, rows } = this.input;
     const sums = sumsOf(packed, rows);
-    return { place: 'root', begin: 0, end: rows.length, depth: 0, sums, histogram: undefined, split: undefined };
+    return {
+      place: 'root',
+      begin: 0,
+      end: rows.length,
+      depth: 0,
+      sums,
+      bounds: unbounded,
+      histogram: undefined,
+      split: undefined,
+    };
   }
 
   /** The columns that a split is searched in. */
@@ -84,7 +97,7 @@ export class TreeGrowth {
     const { bins, rules } = this.input;
     if (this.mayBeSplit(node)) {
       const columns = this.drawColumns();
-      node.split = findNodeSplit(this.fill(node, columns), columns, bins, node.sums, rules);
+      node.split = findNodeSplit(this.fill(node, columns), columns, bins, node, rules);
     }
     if (node.split === undefined || this.#drawsColumns) this.releaseHistogram(node);
   }
@@ -98,16 +111,21 @@ export class TreeGrowth {
   divide(node: OpenNode, split: Split, left: Sums): readonly [OpenNode, OpenNode] {
     const parent = this.input.nodes.addNode(node.place, split);
     const middle = this.partition.split(node.begin, node.end, split);
-    const child = (side: 'left' | 'right', begin: number, end: number, sums: Sums): OpenNode => ({
+    const { rules } = this.input;
+    const right = without(node.sums, left);
+    const direction = rules.directions?.[split.feature] ?? 0;
+    const [leftBounds, rightBounds] = childBounds(left, right, node.bounds, direction, rules);
+    const child = (begin: number, end: number, side: 'left' | 'right', sums: Sums, bounds: ValueBounds): OpenNode => ({
       place: { parent, side },
       begin,
       end,
       depth: node.depth + 1,
       sums,
+      bounds,
       histogram: undefined,
       split: undefined,
     });
-    return [child('left', node.begin, middle, left), child('right', middle, node.end, without(node.sums, left))];
+    return [child(node.begin, middle, 'left', left, leftBounds), child(middle, node.end, 'right', right, rightBounds)];
   }
 
   /** Hands a parent's histogram on: builds that of the smaller child and leaves the rest to the larger one. */
@@ -131,7 +149,10 @@ export class TreeGrowth {
   /** Turns a node into a leaf. */
   close(node: OpenNode): void {
     this.releaseHistogram(node);
-    this.leaves.push({ leaf: this.input.nodes.addLeaf(node.place), begin: node.begin, end: node.end });
+    const { place, begin, end, bounds } = node;
+    const { gradientScale } = this.input.rules;
+    const [lower, upper] = [bounds.lower * gradientScale, bounds.upper * gradientScale];
+    this.leaves.push({ leaf: this.input.nodes.addLeaf(place, end - begin), begin, end, lower, upper });
   }
 
   releaseHistogram(node: OpenNode): void {

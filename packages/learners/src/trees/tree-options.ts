@@ -36,6 +36,11 @@ export interface TreeOptions {
   readonly l2: number;
   /** Largest absolute leaf value before the learning rate; 0 for no bound. */
   readonly maximumLeafStep: number;
+  /**
+   * Columns in which the prediction may only grow (1) or only fall (-1) with the value, by name; a missing value may have any
+   * prediction. Default none. Not for pinball loss, whose leaves are quantiles.
+   */
+  readonly monotone?: Readonly<Record<string, 1 | 0 | -1>>;
   /** Share of rows drawn for each tree, in (0, 1]: without replacement; a forest draws with replacement. */
   readonly rowSample: number;
   /** Share of columns drawn for each tree, in (0, 1]. */
@@ -92,14 +97,18 @@ export function defaultTreeOptions(grower: Grower): TreeOptions {
   return { ...weakSignal, ...differences[grower], grower };
 }
 
+/** True for the name of a grower. */
+export function isGrower(name: unknown): name is Grower {
+  return typeof name === 'string' && Object.hasOwn(differences, name);
+}
+
 /**
  * Checks the range of every option.
  *
  * @throws DayTradeError `learner.input-invalid` naming the option, its value and what is allowed
  */
 export function checkTreeOptions(options: TreeOptions): void {
-  const growers = Object.keys(differences);
-  if (!growers.includes(options.grower)) throw inputInvalid('grower', options.grower, growers.join(', '));
+  if (!isGrower(options.grower)) throw inputInvalid('grower', options.grower, Object.keys(differences).join(', '));
   if (options.grower === 'forest' && (options.loss.kind === 'logistic' || options.loss.kind === 'gamma')) {
     throw inputInvalid('loss.kind', options.loss.kind, 'squared, pinball or huber for a forest');
   }
@@ -109,6 +118,12 @@ export function checkTreeOptions(options: TreeOptions): void {
       options.earlyStoppingRounds,
       '0 for a forest, whose trees do not build on each other',
     );
+  }
+  if (options.loss.kind === 'pinball' && Object.values(options.monotone ?? {}).some((direction) => direction !== 0)) {
+    throw inputInvalid('monotone', JSON.stringify(options.monotone), 'no column for pinball loss');
+  }
+  for (const [name, direction] of Object.entries(options.monotone ?? {})) {
+    checkWholeNumber(`monotone.${name}`, direction, -1, 1);
   }
   checkWholeNumber('seed', options.seed, 0, 2 ** 32 - 1);
   checkWholeNumber('trees', options.trees, 1, 100_000);

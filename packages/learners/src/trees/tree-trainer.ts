@@ -7,6 +7,7 @@ import { growLeafWise } from './grow-leaf-wise.ts';
 import { growSymmetric } from './grow-symmetric.ts';
 import { HistogramBuilder } from './histogram.ts';
 import { newtonStep, quantileStep } from './leaf-value.ts';
+import { type Direction, directionsOf } from './monotone.ts';
 import { NodeStore } from './node-store.ts';
 import { type PackedGradients, type PackingBuffers, packGradients } from './packed-gradients.ts';
 import type { SplitRules } from './split.ts';
@@ -30,6 +31,7 @@ export class TreeTrainer {
   readonly #buffers: PackingBuffers;
   readonly #histograms: HistogramBuilder;
   readonly #columns: Int32Array;
+  readonly #directions: readonly Direction[] | undefined;
 
   constructor(options: TreeOptions, data: CheckedData, bins: BinnedMatrix, lossFunction: LossFunction) {
     this.options = options;
@@ -51,6 +53,7 @@ export class TreeTrainer {
       cells: new Float64Array(rows),
       hessians: withHessians ? new Float64Array(rows) : undefined,
     };
+    this.#directions = directionsOf(options, bins.names);
     this.#columns = Int32Array.from(bins.names, (_, f) => f);
     this.#histograms = new HistogramBuilder(bins, bins.names.length, withHessians);
   }
@@ -85,7 +88,7 @@ export class TreeTrainer {
       histograms: this.#histograms,
       nodes: this.nodes,
       packed,
-      rules: rulesOf(options, packed),
+      rules: rulesOf(options, packed, this.#directions),
       rows,
       columns,
       columnSamplePerSplit: options.columnSamplePerSplit,
@@ -116,13 +119,13 @@ export class TreeTrainer {
     const { leafQuantile } = this.lossFunction;
     const hessians = this.#buffers.hessians && this.#hessians;
     const residual = (row: number) => target[row]! - scores[row]!;
-    for (const { leaf, begin, end } of leaves) {
+    for (const { leaf, begin, end, lower, upper } of leaves) {
       const leafRows = { rows: partition.rows, begin, end };
       const step =
         leafQuantile === undefined
           ? newtonStep(leafRows, this.#gradients, hessians, options)
           : quantileStep(leafRows, residual, weights, leafQuantile, options);
-      this.nodes.leafValues[leaf] = step * rate;
+      this.nodes.leafValues[leaf] = Math.max(lower, Math.min(upper, step)) * rate;
     }
   }
 }
@@ -142,7 +145,11 @@ function growBy(options: TreeOptions, growth: TreeGrowth): void {
   }
 }
 
-function rulesOf(options: TreeOptions, packed: PackedGradients): SplitRules {
+function rulesOf(
+  options: TreeOptions,
+  packed: PackedGradients,
+  directions: readonly Direction[] | undefined,
+): SplitRules {
   return {
     minimumRows: options.minimumRowsPerLeaf,
     minimumHessian: options.minimumHessianPerLeaf,
@@ -152,5 +159,7 @@ function rulesOf(options: TreeOptions, packed: PackedGradients): SplitRules {
     unit: packed.unit,
     gradientScale: packed.gradientScale,
     hessianScale: packed.hessianScale,
+    maximumStep: options.maximumLeafStep > 0 ? options.maximumLeafStep / packed.gradientScale : Infinity,
+    directions,
   };
 }

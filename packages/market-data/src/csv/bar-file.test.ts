@@ -26,6 +26,51 @@ describe('reading a CSV file of bars', () => {
     expect([rows.close[0], rows.volume[0]]).toEqual([1.5, 100]);
   });
 
+  it('adds dividends back to the prices of a file with adjclose when fully adjusted prices are asked for', () => {
+    const text = [
+      'date,open,high,low,close,adjclose,volume',
+      '2024-03-27,98,104,96,100,97.5,300',
+      '2024-03-28,99,101,97,98,98,200',
+    ].join('\n');
+    const rows = parseBarFile(text, 'x.csv', 'fully-adjusted');
+    expect(rows.priceBasis).toBe('fully-adjusted');
+    expect([rows.open[0], rows.high[0], rows.low[0], rows.close[0], rows.volume[0]]).toEqual([
+      98 * 0.975,
+      104 * 0.975,
+      96 * 0.975,
+      97.5,
+      300,
+    ]);
+    expect([rows.open[1], rows.high[1], rows.low[1], rows.close[1], rows.volume[1]]).toEqual([99, 101, 97, 98, 200]);
+    // The day loses 2 yen by price, and gains half a yen with the dividend of 2.5 yen.
+    expect(rows.close[1]! - rows.close[0]!).toBeCloseTo(0.5, 12);
+    expect(parseBarFile(text, 'x.csv', 'split-adjusted')).toMatchObject({ priceBasis: 'split-adjusted' });
+    expect(parseBarFile(text, 'x.csv', 'split-adjusted').close[0]).toBe(100);
+  });
+
+  it('keeps a bar in order when dividends are added back, and asks for an adjclose that is a number', () => {
+    const price = fc.double({ min: 1, max: 1e5, noNaN: true });
+    fc.assert(
+      fc.property(fc.tuple(price, price, price, price), price, (prices, adjusted) => {
+        const [low, open, close, high] = prices.toSorted((a, b) => a - b) as [number, number, number, number];
+        const line = `2024-01-04,${open},${high},${low},${close},${adjusted},100`;
+        const rows = parseBarFile(`date,open,high,low,close,adjclose,volume\n${line}`, 'x.csv', 'fully-adjusted');
+        expect(rows.low[0]).toBeLessThanOrEqual(rows.open[0]!);
+        expect(rows.open[0]).toBeLessThanOrEqual(rows.close[0]!);
+        expect(rows.close[0]).toBeLessThanOrEqual(rows.high[0]!);
+        expect(Math.abs(rows.close[0]! / adjusted - 1)).toBeLessThan(1e-15);
+      }),
+    );
+    const bad = parseBarFile(
+      'date,open,high,low,close,adjclose,volume\n2024-01-04,1,2,1,2,,100',
+      'x.csv',
+      'fully-adjusted',
+    );
+    expect(bad.malformed).toMatchObject([
+      { line: 2, reason: 'not-a-number', message: 'adjclose: expected a number, got ""' },
+    ]);
+  });
+
   it('reads 5-minute bars as instants, and counts rows without a trade', () => {
     const rows = parse(
       'timestamp,open,high,low,close,volume',

@@ -1,3 +1,4 @@
+import type { PriceBasis } from '@daytrade/contracts';
 import type { MalformedRow, SourceRows } from '../provider.ts';
 import { type BarHeader, recogniseHeader } from './bar-header.ts';
 import { type ParsedTime, parseDay, parseTimestamp } from './bar-time.ts';
@@ -14,15 +15,19 @@ const longestRow = 200;
 /**
  * Reads a CSV text of bars. Rows that are no bar in form are given back as malformed, the others are kept.
  *
+ * Of a file with `adjclose`, fully adjusted prices are open, high, low and close times adjclose / close of the same row: dividends
+ * are added back, and the shape of the bar stays. Volumes stay as they are.
+ *
  * @param file name for the messages
+ * @param wanted the price basis that is asked for; default: that of the file
  * @throws DayTradeError `data.file-unreadable` when the header is none of bars, or no row follows it
  */
-export function parseBarFile(text: string, file: string): BarFile {
+export function parseBarFile(text: string, file: string, wanted?: PriceBasis): BarFile {
   const lines = csvLines(text);
   const first = lines.next();
   if (first.done === true) throw unreadable(file, 'the file holds nothing but blank lines; expected a header line');
   const header = recogniseHeader(first.value.text, file);
-  const rows = new RowCollector(header, countLines(text));
+  const rows = new RowCollector(header, countLines(text), wanted);
   for (const line of lines) rows.add(line);
   if (rows.isEmpty) throw unreadable(file, 'there is no row after the header');
   return rows.finish();
@@ -36,10 +41,15 @@ class RowCollector {
   readonly #lines: Int32Array;
   readonly #texts: string[] = [];
   readonly #malformed: MalformedRow[] = [];
+  readonly #priceBasis: PriceBasis | undefined;
+  /** Position of the adjusted close when prices are to be scaled by it. */
+  readonly #adjustedClose: number | undefined;
   #rowsWithoutTrade = 0;
 
-  constructor(header: BarHeader, capacity: number) {
+  constructor(header: BarHeader, capacity: number, wanted: PriceBasis | undefined) {
     this.#header = header;
+    this.#priceBasis = wanted ?? header.priceBasis;
+    this.#adjustedClose = wanted === 'fully-adjusted' ? header.adjustedClose : undefined;
     this.#parseTime = header.interval === '1d' ? parseDay : parseTimestamp;
     this.#times = new Float64Array(capacity);
     this.#values = columnNames.map(() => new Float64Array(capacity));
@@ -71,18 +81,37 @@ class RowCollector {
       return;
     }
     const row = this.#texts.length;
+    const refuseNumber = (name: string, position: number) => {
+      const found = JSON.stringify(fields[position]!.slice(0, 40));
+      refuse({ reason: 'not-a-number', message: `${name}: expected a number, got ${found}` });
+    };
     for (let column = 0; column < columnNames.length; column += 1) {
-      const value = parseNumber(fields[header.values[column]!]!);
+      const position = header.values[column]!;
+      const value = parseNumber(fields[position]!);
       if (Number.isNaN(value)) {
-        const found = JSON.stringify(fields[header.values[column]!]!.slice(0, 40));
-        refuse({ reason: 'not-a-number', message: `${columnNames[column]}: expected a number, got ${found}` });
+        refuseNumber(columnNames[column]!, position);
         return;
       }
       this.#values[column]![row] = value;
     }
+    if (this.#adjustedClose !== undefined) {
+      const adjustedClose = parseNumber(fields[this.#adjustedClose]!);
+      if (Number.isNaN(adjustedClose)) {
+        refuseNumber('adjclose', this.#adjustedClose);
+        return;
+      }
+      this.#addDividendsBack(row, adjustedClose);
+    }
     this.#times[row] = time;
     this.#lines[row] = line;
     this.#texts.push(text);
+  }
+
+  /** One factor for the four prices of a row keeps their order. A close of 0 is left to the quality gate. */
+  #addDividendsBack(row: number, adjustedClose: number): void {
+    const [open, high, low, close] = this.#values;
+    const factor = close![row]! === 0 ? 1 : adjustedClose / close![row]!;
+    for (const prices of [open!, high!, low!, close!]) prices[row]! *= factor;
   }
 
   /** No price, and no volume or none but 0. */
@@ -97,7 +126,7 @@ class RowCollector {
     const [open, high, low, close, volume] = this.#values.map((column) => column.slice(0, rows));
     return {
       interval: this.#header.interval,
-      priceBasis: this.#header.priceBasis,
+      priceBasis: this.#priceBasis,
       times: this.#times.slice(0, rows),
       open: open!,
       high: high!,

@@ -10,6 +10,8 @@ export interface BarHeader {
   readonly time: number;
   /** Positions of open, high, low, close, volume. */
   readonly values: readonly number[];
+  /** Position of `adjclose`; undefined when there is no such column. */
+  readonly adjustedClose: number | undefined;
   /** 'split-adjusted' when there is an `adjclose` column, else unknown. */
   readonly priceBasis: PriceBasis | undefined;
 }
@@ -22,7 +24,8 @@ const expected =
  * Recognises a file's format by its header. Columns may stand in any order and case; further columns are ignored.
  *
  * `date,open,high,low,close,volume` are daily bars. With `adjclose` the vendor keeps open, high, low and close adjusted
- * for splits only, and those are read as they are; `adjclose`, adjusted for dividends too, is not read.
+ * for splits only, and those are read as they are; `adjclose`, adjusted for dividends too, is read only when fully adjusted
+ * prices are asked for.
  * `timestamp,open,high,low,close,volume` are 5-minute bars, each stamped with its beginning and its offset to UTC.
  *
  * @throws DayTradeError `data.file-unreadable`, with the header that was found and what was expected
@@ -49,6 +52,7 @@ export function recogniseHeader(line: string, file: string): BarHeader {
     fields: names.length,
     time,
     values: valueColumns.map(at),
+    adjustedClose: at('adjclose') >= 0 ? at('adjclose') : undefined,
     priceBasis: at('adjclose') >= 0 ? 'split-adjusted' : undefined,
   };
 }

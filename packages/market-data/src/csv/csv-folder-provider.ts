@@ -13,7 +13,10 @@ export interface CsvFolderOptions {
   readonly folder: string;
   /** A file with the columns symbol,name,group,sector; default: `symbols.csv` in the folder or in the one above. */
   readonly symbolsFile?: string | undefined;
-  /** What the prices are; default: recognised from the header and the tick grid. */
+  /**
+   * What the prices are; default: recognised from the header and the tick grid. 'fully-adjusted' adds the dividends back to the
+   * prices of files with an `adjclose` column, as `parseBarFile` says.
+   */
   readonly priceBasis?: PriceBasis | undefined;
 }
 
@@ -58,11 +61,10 @@ export class CsvFolderProvider implements BarProvider {
     const path = this.#paths.get(source.file);
     if (path === undefined) throw unreadable(source.file, 'the provider did not list this file');
     const bytes = await this.#bytes(path, source.file);
-    const rows = parseBarFile(decodeText(bytes, source.file), source.file);
+    const rows = parseBarFile(decodeText(bytes, source.file), source.file, this.#options.priceBasis);
     const entry = (await this.#symbols)?.get(source.symbol);
     return {
       ...rows,
-      priceBasis: this.#options.priceBasis ?? rows.priceBasis,
       file: source.file,
       master: {
         symbol: source.symbol,

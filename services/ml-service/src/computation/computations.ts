@@ -1,6 +1,14 @@
-import type { Forecast } from '@daytrade/ensemble';
+import type { Forecast, SelfTestReport } from '@daytrade/ensemble';
 import { WorkerPool, type WorkerRunOptions } from '@daytrade/jobs';
-import type { EvaluateInput, EvaluateOutput, PredictInput, TrainInput, TrainOutput } from './compute.worker.ts';
+import type {
+  AuditInput,
+  AuditOutput,
+  EvaluateInput,
+  EvaluateOutput,
+  PredictInput,
+  TrainInput,
+  TrainOutput,
+} from './compute.worker.ts';
 
 /** The computations of the service. Each runs in a worker thread, so that the event loop goes on answering. */
 export class Computations {
@@ -20,6 +28,14 @@ export class Computations {
 
   evaluate(input: Omit<EvaluateInput, 'workers'>, options: WorkerRunOptions): Promise<EvaluateOutput> {
     return this.#pool.run('evaluate', { ...input, workers: this.workers }, options);
+  }
+
+  audit(input: AuditInput, options: WorkerRunOptions): Promise<AuditOutput> {
+    return this.#pool.run('audit', input, options);
+  }
+
+  testAudit(options: WorkerRunOptions): Promise<SelfTestReport> {
+    return this.#pool.run('testAudit', {}, options);
   }
 
   predict(input: PredictInput): Promise<readonly Forecast[]> {

@@ -1,13 +1,20 @@
 import {
+  type AuditOptions,
+  type AuditReport,
+  auditLeaks,
+  auditSelfTest,
   deserialiseEnsemble,
   type EnsembleOptions,
   type EnsembleSummary,
+  type EvaluationOptions,
   type EvaluationReport,
   evaluateEnsemble,
   type Forecast,
   type JudgedForecast,
   predictNextSession,
+  productPipeline,
   type RunTask,
+  type SelfTestReport,
   serialiseEnsemble,
   summariseEnsemble,
   trainEnsemble,
@@ -33,7 +40,7 @@ export interface TrainOutput {
 
 export interface EvaluateInput {
   readonly panel: Panel;
-  readonly options: EnsembleOptions;
+  readonly options: EvaluationOptions;
   readonly workers: number;
 }
 
@@ -46,6 +53,16 @@ export interface EvaluateOutput {
 export interface PredictInput {
   readonly panel: Panel;
   readonly artifact: Uint8Array;
+}
+
+export interface AuditInput {
+  readonly panel: Panel;
+  readonly probes: NonNullable<AuditOptions['probes']>;
+}
+
+export interface AuditOutput {
+  readonly report: AuditReport;
+  readonly seconds: number;
 }
 
 /** Trains the ensemble and gives back its file, its out-of-sample judgement and how long it took. */
@@ -78,6 +95,21 @@ export async function evaluate(
 /** Predicts the session after the newest one of the panel. */
 export function predict({ panel, artifact }: PredictInput): readonly Forecast[] {
   return predictNextSession(deserialiseEnsemble(artifact), panel);
+}
+
+/** Looks for the future in the pipeline that trains and judges. */
+export function audit({ panel, probes }: AuditInput, { progress }: WorkerTaskContext): AuditOutput {
+  const started = performance.now();
+  const report = auditLeaks(productPipeline(), panel, {
+    probes,
+    progress: (stage, fraction) => progress({ stage, fraction }),
+  });
+  return { report, seconds: secondsSince(started) };
+}
+
+/** Sees whether the audit catches the leaks that are planted for it. */
+export function testAudit(_input: object, { progress }: WorkerTaskContext): SelfTestReport {
+  return auditSelfTest({ progress: (stage, fraction) => progress({ stage, fraction }) });
 }
 
 function runOf(runTask: RunTask, context: WorkerTaskContext) {

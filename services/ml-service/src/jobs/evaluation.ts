@@ -17,9 +17,9 @@ export function evaluationJob({ stores, computations, clock }: MlServiceDependen
       const request = parsePayload(evaluationRequestSchema, payload);
       progress({ stage: 'reading bars', fraction: 0 });
       const universe = await readHashedUniverse(stores, request.symbols);
-      const { sessions, retrainEvery, seed } = request;
+      const { sessions, retrainEvery, seed, seeds } = request;
       const output = await computations.evaluate(
-        { panel: universe.panel, options: { judgedSessions: sessions, retrainEvery, seed } },
+        { panel: universe.panel, options: { judgedSessions: sessions, retrainEvery, seed, seeds } },
         { signal, onProgress: (step) => progress({ ...step, fraction: step.fraction * 0.99 }) },
       );
       signal.throwIfAborted();

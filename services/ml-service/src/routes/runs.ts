@@ -1,4 +1,9 @@
-import { evaluationRequestSchema, runAcceptedSchema, trainingRequestSchema } from '@daytrade/contracts';
+import {
+  auditRequestSchema,
+  evaluationRequestSchema,
+  runAcceptedSchema,
+  trainingRequestSchema,
+} from '@daytrade/contracts';
 import { type JobQueue, requestKey } from '@daytrade/jobs';
 import type { Service } from '@daytrade/service-kit';
 import type { MlServiceDependencies } from '../dependencies.ts';
@@ -19,6 +24,13 @@ export function addRunRoutes(service: Service, { queue }: MlServiceDependencies)
     tag: 'accuracy',
     body: evaluationRequestSchema,
   });
+  addRunRoute(service, queue, {
+    path: '/v1/audits',
+    job: 'audit',
+    summary: 'Look for the future in features, label, splits, dates and universe',
+    tag: 'accuracy',
+    body: auditRequestSchema,
+  });
 }
 
 interface RunRoute {
@@ -26,7 +38,7 @@ interface RunRoute {
   readonly job: string;
   readonly summary: string;
   readonly tag: string;
-  readonly body: typeof trainingRequestSchema | typeof evaluationRequestSchema;
+  readonly body: typeof trainingRequestSchema | typeof evaluationRequestSchema | typeof auditRequestSchema;
 }
 
 function addRunRoute(service: Service, queue: JobQueue, { path, job, summary, tag, body }: RunRoute): void {

@@ -14,16 +14,19 @@ interface FirstDifference {
  * Computes the features again on the panel cut after each probed session, and compares every row that is left with the same row of
  * the whole panel: a feature that differs has read bars that its session did not have.
  */
-export function checkLookAhead(subject: AuditSubject): CheckResult {
+export function checkLookAhead(subject: AuditSubject, progress: (fraction: number) => void): CheckResult {
   const { panel, matrix, probes } = subject;
   if (probes.length === 0) return skipped('look-ahead', `${panel.days.length} sessions are too few to cut`);
   const first = new Map<number, FirstDifference>();
-  for (const cut of probes) compareCut(subject, cut, first);
+  for (const [done, cut] of probes.entries()) {
+    progress(done / probes.length);
+    compareCut(subject, cut, first);
+  }
   const alarms = [...first].map(([column, { t, symbol, cut }]): LeakAlarm => {
     const name = matrix.names[column]!;
     const date = dateAt(panel, t);
     const message = `${name} of ${symbol} on ${date} changes when the bars after ${dateAt(panel, cut)} are taken away`;
-    return { kind: 'look-ahead', column: name, firstSession: date, message };
+    return { kind: 'look-ahead', column: name, firstSession: date, symbol, message };
   });
   return checked('look-ahead', `${matrix.names.length} columns computed again at ${probes.length} cuts`, alarms);
 }

@@ -1,13 +1,17 @@
 import type { FeatureMatrix } from '@daytrade/series';
 import { type CheckResult, checked, type LeakAlarm, skipped } from '../audit-report.ts';
-import { type AuditSubject, dateAt, sameValue } from '../audit-subject.ts';
+import { type AuditSubject, dateAt, rowsOfSessions, sameValue } from '../audit-subject.ts';
 
 /** Learns the scaler of each split again from a matrix that has the training rows only, and compares. */
-export function checkScaler({ pipeline, panel, matrix, label, splits }: AuditSubject): CheckResult {
+export function checkScaler(
+  { pipeline, panel, matrix, label, splits }: AuditSubject,
+  progress: (fraction: number) => void,
+): CheckResult {
   if (splits.length === 0) return skipped('scaler', `${panel.days.length} sessions are too few for a split`);
   const alarms = new Map<string, LeakAlarm>();
   let statistics: readonly string[] = [];
-  for (const { training, test } of splits) {
+  for (const [done, { training, test }] of splits.entries()) {
+    progress(done / splits.length);
     const rows = rowsOfSessions(training, panel.symbols.length);
     const used = pipeline.scaler(matrix, label, rows);
     const kept = Float64Array.from(rows, (row) => label[row]!);
@@ -29,12 +33,6 @@ function sameValues(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
   if (a.length !== b.length) return false;
   for (let i = 0; i < a.length; i += 1) if (!sameValue(a[i]!, b[i]!)) return false;
   return true;
-}
-
-function rowsOfSessions(sessions: Int32Array, symbols: number): Int32Array {
-  const rows = new Int32Array(sessions.length * symbols);
-  for (let i = 0; i < rows.length; i += 1) rows[i] = sessions[Math.floor(i / symbols)]! * symbols + (i % symbols);
-  return rows;
 }
 
 function onlyRows({ names, rows: all, values }: FeatureMatrix, rows: Int32Array): FeatureMatrix {

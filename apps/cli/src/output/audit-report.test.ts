@@ -1,0 +1,66 @@
+import type { AuditReport } from '@daytrade/contracts';
+import { describe, expect, it } from 'vitest';
+import { auditReport, auditSelfTestReport } from './audit-report.ts';
+
+const clean: AuditReport = {
+  pipeline: 'ensemble',
+  synthetic: false,
+  dataHash: 'x',
+  from: '2021-07-13',
+  to: '2025-12-30',
+  sessions: 1094,
+  symbols: 60,
+  columns: 2,
+  seconds: 12,
+  passed: true,
+  alarms: [],
+  checks: [{ kind: 'look-ahead', outcome: 'passed', examined: '2 columns computed again at 12 cuts' }],
+  startUp: [
+    { column: 'return_1', declared: 1, settled: 1 },
+    { column: 'ewma_variance_94', declared: 17, settled: 290 },
+  ],
+};
+
+describe('the leak audit in words', () => {
+  it('says that nothing was found, and which columns remember longer than their first value shows', () => {
+    const text = auditReport(clean);
+    expect(text).toMatch(
+      /^Leak audit: 2 columns, 2021-07-13 to 2025-12-30, 1,094 sessions x 60 symbols.*\nNo leak found\.\n/,
+    );
+    expect(text).toContain('1 of 2 columns are settled with their first value');
+    expect(text).toMatch(/ewma_variance_94 +17 +290$/);
+    expect(text).not.toContain('return_1');
+  });
+
+  it('names column and first session of a leak', () => {
+    const message = 'tomorrow of 7203 on 2022-01-04 changes when the bars after 2022-02-01 are taken away';
+    const alarm = {
+      kind: 'look-ahead' as const,
+      column: 'tomorrow',
+      firstSession: '2022-01-04',
+      symbol: '7203',
+      message,
+    };
+    const text = auditReport({ ...clean, passed: false, alarms: [alarm] });
+    expect(text).toContain(`1 LEAK (kind, column, first session):\n  look-ahead tomorrow 2022-01-04: ${message}\n`);
+    expect(text).not.toContain('No leak');
+  });
+
+  it('does not call that clean which it could not look at', () => {
+    const checks = [
+      { kind: 'split' as const, outcome: 'skipped' as const, examined: '40 sessions are too few for a split' },
+    ];
+    const text = auditReport({ ...clean, passed: false, checks });
+    expect(text).toContain('not everything could be looked at: split (40 sessions are too few for a split)');
+  });
+
+  it('says how many planted leaks were caught, and which were not', () => {
+    const leaks = [
+      { name: 'centred window', kind: 'look-ahead' as const, column: 'x', caught: true, message: 'x changes' },
+      { name: 'shuffled split', kind: 'split' as const, column: 'split', caught: false, message: null },
+    ];
+    const text = auditSelfTestReport({ seed: 487, planted: 2, caught: 1, falseAlarms: 0, passed: false, leaks });
+    expect(text).toMatch(/^1 of 2 planted leaks caught, 0 alarms without a leak \(noise of seed 487\)\n/);
+    expect(text).toMatch(/centred window +look-ahead +yes +x changes\n.*shuffled split +split +NO +–/);
+  });
+});

@@ -1,0 +1,61 @@
+import type { AuditReport, AuditSelfTest } from '@daytrade/contracts';
+import { count, duration } from './format.ts';
+import { renderTable } from './table.ts';
+
+/** The findings: first the verdict and each alarm in words, then what was looked at, then how long features take to start up. */
+export function auditReport(report: AuditReport): string {
+  const { synthetic, from, to, sessions, symbols, columns, seconds } = report;
+  const heading = `${synthetic ? 'SYNTHETIC bars. ' : ''}Leak audit: ${count(columns)} columns, ${from} to ${to}, ${count(sessions)} sessions x ${count(symbols)} symbols, in ${duration(seconds)}`;
+  return [`${heading}\n${verdict(report)}`, checks(report), startUp(report)].join('\n\n');
+}
+
+/** How many of the planted leaks were caught, and by which alarm. */
+export function auditSelfTestReport({ seed, planted, caught, falseAlarms, leaks }: AuditSelfTest): string {
+  const rows = leaks.map((leak) => [leak.name, leak.kind, leak.caught ? 'yes' : 'NO', leak.message ?? '–']);
+  const table = renderTable(
+    [{ title: 'planted leak' }, { title: 'kind' }, { title: 'caught' }, { title: 'alarm' }],
+    rows,
+  );
+  return `${caught} of ${planted} planted leaks caught, ${count(falseAlarms)} alarms without a leak (noise of seed ${seed})\n\n${table}`;
+}
+
+function verdict({ alarms, checks: all }: AuditReport): string {
+  if (alarms.length > 0) {
+    const lines = alarms.map(
+      ({ kind, column, firstSession, message }) => `  ${kind} ${column} ${firstSession}: ${message}`,
+    );
+    return [
+      `${count(alarms.length)} ${alarms.length === 1 ? 'LEAK' : 'LEAKS'} (kind, column, first session):`,
+      ...lines,
+    ].join('\n');
+  }
+  const skipped = all.filter(({ outcome }) => outcome === 'skipped');
+  if (skipped.length === 0) return 'No leak found.';
+  return `No leak found, but not everything could be looked at: ${skipped.map(({ kind, examined }) => `${kind} (${examined})`).join('; ')}`;
+}
+
+function checks({ checks: all }: AuditReport): string {
+  const rows = all.map(({ kind, outcome, examined }) => [kind, outcome === 'alarm' ? 'ALARM' : outcome, examined]);
+  return renderTable([{ title: 'check' }, { title: 'outcome' }, { title: 'looked at' }], rows);
+}
+
+/** Only the columns whose first values still depend on where the bars began. */
+function startUp({ startUp: all }: AuditReport): string {
+  const slow = all.filter(({ declared, settled }) => settled === null || settled > (declared ?? 0));
+  const settledAtOnce = `Start-up: ${count(all.length - slow.length)} of ${count(all.length)} columns are settled with their first value`;
+  if (slow.length === 0) return `${settledAtOnce}.`;
+  const rows = slow.map(({ column, declared, settled }) => [
+    column,
+    declared === null ? '–' : count(declared),
+    settled === null ? 'more than there were' : count(settled),
+  ]);
+  const table = renderTable(
+    [
+      { title: 'column' },
+      { title: 'bars to the first value', align: 'right' },
+      { title: 'bars until settled', align: 'right' },
+    ],
+    rows,
+  );
+  return `${settledAtOnce}; the others remember longer (they differ by less than 1e-6 after that many bars of a symbol):\n\n${table}`;
+}

@@ -1,0 +1,81 @@
+import { type Calibration, type CalibrationKind, calibratedProbability } from './calibration.ts';
+import { fitIsotonic } from './isotonic-calibration.ts';
+import { fitPlatt, uninformedPlatt } from './platt-calibration.ts';
+
+/** Sessions between two calibrations. */
+const refitEvery = 20;
+
+/** Held-out sessions before isotonic calibration may be chosen: it has many more parameters than Platt's two. */
+const minimumSessions = 60;
+
+/** Held-out Brier scores of both ways over the same outcomes. */
+export type HeldOutBrier = Readonly<Record<CalibrationKind, number>>;
+
+/**
+ * Calibrates scores in time order: a probability uses only outcomes that were shown before. Platt's calibration and the isotonic one
+ * both run; the one with the lower Brier score over the held-out outcomes so far is used, Platt's while little is known.
+ */
+export class CalibrationHistory {
+  readonly #scores: number[] = [];
+  readonly #rose: number[] = [];
+  readonly #errors: Record<CalibrationKind, number> = { platt: 0, isotonic: 0 };
+  #heldOut = 0;
+  #heldOutSessions = 0;
+  #sessions = 0;
+  #platt: Calibration = { kind: 'platt', parameters: uninformedPlatt };
+  #isotonic: Calibration | undefined;
+
+  probability(score: number): number {
+    return calibratedProbability(this.kind === 'isotonic' && this.#isotonic ? this.#isotonic : this.#platt, score);
+  }
+
+  /** Which way is used now. */
+  get kind(): CalibrationKind {
+    if (this.#heldOutSessions < minimumSessions) return 'platt';
+    return this.#errors.isotonic < this.#errors.platt ? 'isotonic' : 'platt';
+  }
+
+  /** NaN while nothing was held out. */
+  get heldOutBrier(): HeldOutBrier {
+    return { platt: this.#errors.platt / this.#heldOut, isotonic: this.#errors.isotonic / this.#heldOut };
+  }
+
+  /**
+   * Takes the outcomes of one session. An unchanged close is neither up nor down and is left out.
+   *
+   * @param outcome next log return by symbol, NaN where there is none
+   */
+  observe(scores: Float64Array, outcome: Float64Array): void {
+    for (let s = 0; s < outcome.length; s += 1) {
+      if (!(Math.abs(outcome[s]!) > 0) || Number.isNaN(scores[s]!)) continue;
+      const rose = outcome[s]! > 0 ? 1 : 0;
+      this.#compare(scores[s]!, rose);
+      this.#scores.push(scores[s]!);
+      this.#rose.push(rose);
+    }
+    if (this.#isotonic) this.#heldOutSessions += 1;
+    this.#sessions += 1;
+    if (this.#sessions % refitEvery !== 0 || this.#scores.length === 0) return;
+    this.#platt = this.#fit('platt');
+    this.#isotonic = this.#fit('isotonic');
+  }
+
+  /** The way that is used now, fitted on everything that was shown. */
+  calibration(): Calibration {
+    return this.#fit(this.kind);
+  }
+
+  /** Both ways are compared on outcomes after the first calibration only. */
+  #compare(score: number, rose: number): void {
+    if (this.#isotonic === undefined) return;
+    this.#errors.platt += (calibratedProbability(this.#platt, score) - rose) ** 2;
+    this.#errors.isotonic += (calibratedProbability(this.#isotonic, score) - rose) ** 2;
+    this.#heldOut += 1;
+  }
+
+  #fit(kind: CalibrationKind): Calibration {
+    return kind === 'platt'
+      ? { kind, parameters: fitPlatt(this.#scores, this.#rose) }
+      : { kind, parameters: fitIsotonic(this.#scores, this.#rose) };
+  }
+}

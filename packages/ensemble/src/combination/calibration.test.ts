@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { seededRandom } from '../random.ts';
+import { CalibrationHistory } from './calibration-history.ts';
+import { fitIsotonic, isotonicProbability } from './isotonic-calibration.ts';
+
+/** 50 symbols a session, whose chance to rise is a function of the score. */
+function after(sessions: number, chance: (score: number) => number): CalibrationHistory {
+  const random = seededRandom(12);
+  const history = new CalibrationHistory();
+  for (let t = 0; t < sessions; t += 1) {
+    const scores = Float64Array.from({ length: 50 }, () => 2 * random() - 1);
+    history.observe(
+      scores,
+      scores.map((score) => (random() < chance(score) ? 0.01 : -0.01)),
+    );
+  }
+  return history;
+}
+
+const step = (score: number) => (score > 0.5 ? 0.9 : 0.3);
+const logistic = (score: number) => 1 / (1 + Math.exp(-1.6 * score));
+
+describe('isotonic calibration', () => {
+  it('pools neighbours that fall: the hand-computed example', () => {
+    // Means 1/2 at score 1, 0 at 2, 1 at 3: the first two are pooled to 1/3; 1 is limited to 0.99.
+    const parameters = fitIsotonic([3, 1, 2, 1], [1, 1, 0, 0]);
+    expect([...parameters.scores]).toEqual([1, 2, 3]);
+    expect([...parameters.probabilities]).toEqual([1 / 3, 1 / 3, 0.99]);
+    expect(isotonicProbability(parameters, 2.5)).toBeCloseTo((1 / 3 + 0.99) / 2, 12);
+  });
+
+  it('never falls, and stays between 1 % and 99 %', () => {
+    const rows = fc.array(fc.tuple(fc.integer({ min: -9, max: 9 }), fc.constantFrom(0, 1)), { minLength: 1 });
+    fc.assert(
+      fc.property(rows, (pairs) => {
+        const parameters = fitIsotonic(
+          pairs.map(([score]) => score),
+          pairs.map(([, rose]) => rose),
+        );
+        const asked = Array.from({ length: 81 }, (_, i) => isotonicProbability(parameters, -10 + i / 4));
+        expect(asked).toEqual(asked.toSorted((a, b) => a - b));
+        expect(Math.min(...asked)).toBeGreaterThanOrEqual(0.01);
+        expect(Math.max(...asked)).toBeLessThanOrEqual(0.99);
+      }),
+    );
+  });
+
+  it('knows nothing without outcomes', () => {
+    expect(isotonicProbability(fitIsotonic([], []), 0)).toBe(0.5);
+  });
+});
+
+describe('the calibration that is used', () => {
+  it("is Platt's until 60 sessions were held out", () => {
+    expect(after(79, step).kind).toBe('platt');
+    expect(after(80, step).kind).toBe('isotonic');
+  });
+
+  it('is the one with the lower held-out Brier score', () => {
+    const stepped = after(300, step);
+    expect(stepped.heldOutBrier.isotonic).toBeLessThan(stepped.heldOutBrier.platt);
+    expect(stepped.probability(0.8)).toBeCloseTo(0.9, 1);
+    expect(stepped.calibration().kind).toBe('isotonic');
+    const smooth = after(300, logistic);
+    expect(smooth.heldOutBrier.platt).toBeLessThan(smooth.heldOutBrier.isotonic);
+    expect(smooth.probability(0.8)).toBeCloseTo(logistic(0.8), 1);
+    expect(smooth.calibration().kind).toBe('platt');
+  });
+
+  it('does not know the outcomes of the sessions after', () => {
+    const history = after(100, step);
+    const before = history.probability(0.8);
+    history.observe(Float64Array.of(0.8), Float64Array.of(-0.01));
+    expect(history.probability(0.8)).toBe(before);
+  });
+});

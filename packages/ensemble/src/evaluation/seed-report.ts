@@ -1,0 +1,47 @@
+import type { EvaluationReport, SeedFigures, SeedsReport } from './report.ts';
+
+/** The headline figures of evaluations that differ in their seed only, with their mean and standard deviation. */
+export function compareSeeds(reports: readonly Omit<EvaluationReport, 'seeds'>[]): SeedsReport {
+  const runs = reports.map((report) => ({ seed: report.seed, ...headline(report) }));
+  const mean = eachFigure((name) => runs.reduce((sum, run) => sum + run[name], 0) / runs.length);
+  const deviation = eachFigure((name) => {
+    const squares = runs.reduce((sum, run) => sum + (run[name] - mean[name]) ** 2, 0);
+    return Math.sqrt(squares / (runs.length - 1));
+  });
+  return { runs, mean, deviation };
+}
+
+const figureNames = [
+  'coverage',
+  'meanWidthBp',
+  'winklerBp',
+  'skillRollingQuantile',
+  'skillRandomWalk',
+  'skillEwma',
+  'hitRate',
+  'ic',
+] as const satisfies readonly (keyof SeedFigures)[];
+
+function headline({
+  coverage,
+  meanWidthBp,
+  winklerBp,
+  skill,
+  hitRate,
+  ic,
+}: Omit<EvaluationReport, 'seeds'>): SeedFigures {
+  return {
+    coverage,
+    meanWidthBp,
+    winklerBp,
+    skillRollingQuantile: skill.rollingQuantile,
+    skillRandomWalk: skill.randomWalk,
+    skillEwma: skill.ewma,
+    hitRate: hitRate.value,
+    ic,
+  };
+}
+
+function eachFigure(value: (name: keyof SeedFigures) => number): SeedFigures {
+  return Object.fromEntries(figureNames.map((name) => [name, value(name)])) as Record<keyof SeedFigures, number>;
+}

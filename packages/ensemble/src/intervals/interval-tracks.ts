@@ -1,0 +1,101 @@
+import { type ConformalState, ConformalTrack } from './conformal-track.ts';
+import { type PidState, PidTrack } from './pid-track.ts';
+import { type RegimeState, RegimeTrack } from './regime-track.ts';
+
+/** What the methods remember of one symbol. */
+export interface SymbolState {
+  readonly ensemble: ConformalState;
+  readonly ewma: ConformalState;
+  /** Scores against the quantile head's ends. */
+  readonly quantile: ConformalState;
+  readonly pid?: PidState;
+  /** Newest scales, oldest first. */
+  readonly scales: Float64Array;
+}
+
+/** What the methods remember; plain data. */
+export interface TracksState {
+  readonly symbols: Readonly<Record<string, SymbolState>>;
+  readonly regimes: RegimeState;
+}
+
+/** One symbol's outcome as scores; all in units of the scale that they belong to. */
+export interface SymbolScores {
+  /** |y - m| / v. */
+  readonly ensemble: number;
+  /** |y| / EWMA scale. */
+  readonly ewma: number;
+  /** How far y / v lies beyond the nearer end of the quantile head; negative inside. */
+  readonly quantile: number;
+  readonly scale: number;
+}
+
+/** Which of the methods that follow their misses missed; undefined before there were intervals. */
+export interface SymbolMisses {
+  readonly adaptive: boolean;
+  readonly pid: boolean;
+  readonly ewma: boolean;
+}
+
+/** The memories of all interval methods of several symbols. */
+export class IntervalTracks {
+  readonly ensemble: ConformalTrack;
+  readonly ewma: ConformalTrack;
+  readonly quantile: ConformalTrack;
+  readonly #regime: RegimeTrack;
+  readonly #pid: PidTrack;
+  readonly #symbols: readonly string[];
+
+  constructor(symbols: readonly string[], state?: TracksState) {
+    const past = symbols.map((symbol) => state?.symbols[symbol]);
+    this.#symbols = symbols;
+    this.ensemble = new ConformalTrack(past.map((symbol) => symbol?.ensemble));
+    this.ewma = new ConformalTrack(past.map((symbol) => symbol?.ewma));
+    this.quantile = new ConformalTrack(past.map((symbol) => symbol?.quantile));
+    this.#regime = new RegimeTrack(
+      past.map((symbol) => symbol?.scales),
+      state?.regimes,
+    );
+    this.#pid = new PidTrack(past.map((symbol) => symbol?.pid));
+  }
+
+  /** Half-width of conformal PID control, in units of the scale. */
+  pid(symbol: number): number {
+    return this.#pid.halfWidth(symbol, this.ensemble.split(symbol));
+  }
+
+  /**
+   * Margin beyond the quantile head's ends, in units of the scale: the mean of the symbol's own conformal margin, which is fair to each
+   * symbol but noisy, and of its regime's, which rests on many more scores.
+   */
+  regimeMargin(symbol: number, scale: number): number {
+    return (this.quantile.split(symbol) + this.#regime.quantile(symbol, scale)) / 2;
+  }
+
+  observe(symbol: number, scores: SymbolScores, misses: SymbolMisses | undefined): void {
+    if (misses) {
+      const start = this.ensemble.split(symbol);
+      this.#pid.observe(symbol, start, Math.max(start, this.ensemble.largest(symbol)), misses.pid);
+    }
+    this.ensemble.observe(symbol, scores.ensemble, misses?.adaptive);
+    this.ewma.observe(symbol, scores.ewma, misses?.ewma);
+    this.quantile.observe(symbol, scores.quantile, undefined);
+    this.#regime.observe(symbol, scores.scale, scores.quantile);
+    this.#regime.observeScale(symbol, scores.scale);
+  }
+
+  state(): TracksState {
+    const symbols = this.#symbols.map((symbol, s): [string, SymbolState] => {
+      const pid = this.#pid.state(s);
+      const ensemble = this.ensemble.state(s);
+      const past = {
+        ensemble,
+        ewma: this.ewma.state(s),
+        quantile: this.quantile.state(s),
+        scales: this.#regime.scales(s),
+      };
+      return [symbol, pid ? { ...past, pid } : past];
+    });
+    return { symbols: Object.fromEntries(symbols), regimes: this.#regime.state() };
+  }
+}

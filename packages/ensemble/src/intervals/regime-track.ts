@@ -1,0 +1,61 @@
+import { minimumScores, scoreWindow, targetMiss } from './promise.ts';
+import { conformalQuantile, SortedWindow } from './sorted-window.ts';
+
+/** Calm, usual and turbulent: thirds of a symbol's own newest scales. */
+export const regimes = 3;
+
+/** Own scales that a symbol needs before its regime is known; until then it is the usual one. */
+const minimumScales = 20;
+
+/** What the regimes remember of all symbols: the newest scores of each regime, oldest first. */
+export type RegimeState = readonly Float64Array[];
+
+/**
+ * Mondrian conformal prediction (Vovk et al. 2005) by volatility regime: split conformal on the newest scores of all symbols that were
+ * in the regime that a symbol is in now, about 250 sessions of them. A regime with few scores uses those of all.
+ */
+export class RegimeTrack {
+  readonly #scales: readonly SortedWindow[];
+  readonly #scores: readonly SortedWindow[];
+
+  /** @param scales newest scales of each symbol, oldest first; undefined for a symbol without a past */
+  constructor(scales: readonly (Float64Array | undefined)[], state?: RegimeState) {
+    const capacity = Math.ceil((scoreWindow * scales.length) / regimes);
+    this.#scales = scales.map((values) => new SortedWindow(scoreWindow, values && [...values]));
+    this.#scores = Array.from({ length: regimes }, (_, r) => new SortedWindow(capacity, [...(state?.[r] ?? [])]));
+  }
+
+  /** From 0, the calmest: where a scale stands among the symbol's newest ones. */
+  regime(symbol: number, scale: number): number {
+    const scales = this.#scales[symbol]!;
+    const known = scales.sorted.length;
+    if (known < minimumScales) return Math.floor(regimes / 2);
+    return Math.min(regimes - 1, Math.floor((regimes * scales.rank(scale)) / known));
+  }
+
+  /** Q(alpha) for a symbol with a scale; Infinity while there are too few scores at all. */
+  quantile(symbol: number, scale: number): number {
+    const own = this.#scores[this.regime(symbol, scale)]!.sorted;
+    if (own.length >= minimumScores) return conformalQuantile(own, targetMiss);
+    const all = Float64Array.from(this.#scores.flatMap((window) => window.arrival)).sort();
+    return all.length < minimumScores ? Infinity : conformalQuantile(all, targetMiss);
+  }
+
+  observe(symbol: number, scale: number, score: number): void {
+    this.#scores[this.regime(symbol, scale)]!.push(score);
+  }
+
+  /** Takes the scale of a session, after every use of it as the scale of today. */
+  observeScale(symbol: number, scale: number): void {
+    this.#scales[symbol]!.push(scale);
+  }
+
+  state(): RegimeState {
+    return this.#scores.map((window) => Float64Array.from(window.arrival));
+  }
+
+  /** A symbol's newest scales, oldest first. */
+  scales(symbol: number): Float64Array {
+    return Float64Array.from(this.#scales[symbol]!.arrival);
+  }
+}

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { readBlockFile, writeBlockFile } from '../artifact/block-file.ts';
+import { seededRandom } from '../random.ts';
+import type { SessionForecast, SessionInput } from './session-forecast.ts';
+import { type EngineState, TimeOrderEngine } from './time-order-engine.ts';
+
+const symbols = ['0101', '0102', '0103', '0104'].map((symbol) => ({ symbol, tickTable: 'standard' as const }));
+const options = { combination: 'stacking' as const, members: 2 };
+
+interface Session {
+  readonly input: SessionInput;
+  readonly label: Float64Array;
+}
+
+/** Sessions whose true scale is `factor(t)` times the one that the heads say. */
+function simulate(sessions: number, factor: (t: number) => number): readonly Session[] {
+  const random = seededRandom(31);
+  const column = (make: () => number) => Float64Array.from(symbols, make);
+  const normal = () => Array.from({ length: 12 }, random).reduce((sum, value) => sum + value, -6);
+  return Array.from({ length: sessions }, (_, t) => {
+    const ewma = column(() => 0.01 * (1 + random()));
+    return {
+      input: {
+        lastClose: column(() => 1000),
+        ewma,
+        scaleFactor: column(() => 0.8 + 0.4 * random()),
+        quantiles: { lower: column(() => -1.8), upper: column(() => 1.8) },
+        centres: [column(() => 0.1 * normal()), column(() => 0.1 * normal())],
+      },
+      label: ewma.map((scale) => scale * factor(t) * normal()),
+    };
+  });
+}
+
+function run(engine: TimeOrderEngine, sessions: readonly Session[]): readonly SessionForecast[] {
+  return sessions.map(({ input, label }) => {
+    const forecast = engine.forecast(input);
+    engine.observe(input, forecast, label);
+    return forecast;
+  });
+}
+
+/** Three wild sessions in forty, so that the methods part. */
+const calmThenWild = (t: number) => (t % 40 < 3 ? 3 : 1);
+
+describe('the engine', () => {
+  it('publishes one of the intervals that it makes, around the centre, and narrower than the band once it is ready', () => {
+    const forecasts = run(new TimeOrderEngine(symbols, options), simulate(200, calmThenWild));
+    for (const { intervals, method, centre, ready, demoted } of forecasts) {
+      expect(demoted).toBe(method === 'ewma-adaptive');
+      for (const { lower, upper } of Object.values(intervals)) {
+        for (const [s, middle] of centre.entries()) {
+          expect(lower[s]! <= 1000 * Math.exp(middle) && 1000 * Math.exp(middle) <= upper[s]!).toBe(true);
+        }
+      }
+      if (ready[0]) expect(intervals[method].upper[0]! - intervals[method].lower[0]!).toBeLessThan(600);
+    }
+    expect(forecasts.at(-1)!.ready).toEqual([true, true, true, true]);
+  });
+
+  it('says the same whatever happens afterwards, also while it chooses between methods', () => {
+    const sessions = simulate(420, calmThenWild);
+    const said = run(new TimeOrderEngine(symbols, options), sessions);
+    for (const t of [300, 360, 419]) {
+      const changed = sessions.map((session, i) =>
+        i < t ? session : { ...session, label: session.label.map((y) => 5 * y + 0.01) },
+      );
+      expect(run(new TimeOrderEngine(symbols, options), changed).slice(0, t + 1)).toEqual(said.slice(0, t + 1));
+    }
+  });
+
+  it('goes on from its state, through a file, as if it had never stopped', () => {
+    const sessions = simulate(330, calmThenWild);
+    const whole = run(new TimeOrderEngine(symbols, options), sessions);
+    const first = new TimeOrderEngine(symbols, options);
+    run(first, sessions.slice(0, 280));
+    const state = readBlockFile(writeBlockFile(first.state())) as EngineState;
+    expect(run(new TimeOrderEngine(symbols, options, state), sessions.slice(280))).toEqual(whole.slice(280));
+  });
+
+  it('demotes the ensemble while every method misses too often, and publishes it again afterwards', () => {
+    const growing = (t: number) => (t < 400 ? 1 : t < 500 ? 1.015 ** (t - 400) : 1.015 ** 100);
+    const methods = run(new TimeOrderEngine(symbols, options), simulate(1000, growing)).map(({ method }) => method);
+    expect(methods.slice(0, 300).every((method) => method === 'ensemble-regime')).toBe(true);
+    expect(methods.slice(400, 700)).toContain('ewma-adaptive');
+    expect(methods.at(-1)).not.toBe('ewma-adaptive');
+  });
+});

@@ -1,0 +1,171 @@
+import { isDayTradeError } from '@daytrade/errors';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Loss } from '../losses/loss.ts';
+import type { Matrix } from '../matrix.ts';
+import { predict } from '../model.ts';
+import { deserialiseModel } from '../model-file/deserialise-model.ts';
+import { serialiseModel } from '../model-file/serialise-model.ts';
+import { importedModels, importedRows } from '../testing/imported-models.ts';
+import { matrixOf, range, simulate } from '../testing/simulated-data.ts';
+import { trainTrees } from './train-trees.ts';
+import { type TreeContributions, treeContributions } from './tree-contributions.ts';
+import type { TreeModel } from './tree-model.ts';
+import { defaultTreeOptions, type Grower } from './tree-options.ts';
+
+const data = simulate(500, 71);
+
+function train(grower: Grower, loss: Loss = { kind: 'squared' }, seed = 1): TreeModel {
+  const columns = { squared: data.target, logistic: data.class, gamma: data.positive } as const;
+  const options = { ...defaultTreeOptions(grower), loss, seed, trees: 10, learningRate: 0.2, minimumRowsPerLeaf: 5 };
+  return trainTrees(options, { matrix: data.matrix, target: columns[loss.kind as keyof typeof columns] });
+}
+
+/** Base value and contributions of an explained row, added up. */
+function sumOf({ baseValue, contributions: { names, rows, values } }: TreeContributions, row: number): number {
+  return names.reduce((sum, _, f) => sum + values[f * rows + row]!, baseValue);
+}
+
+/** A row of eight columns, some values missing. */
+const anyRow = fc.array(fc.oneof(fc.double({ min: -4, max: 4, noNaN: true }), fc.constant(NaN)), {
+  minLength: 8,
+  maxLength: 8,
+});
+
+describe.each(['leaf-wise', 'depth-wise', 'symmetric', 'forest'] as const)('contributions to a %s model', (grower) => {
+  const model = train(grower);
+
+  it('add up to the prediction of any row, with the base value', () => {
+    fc.assert(
+      fc.property(anyRow, (row) => {
+        const matrix: Matrix = { names: model.names, rows: 1, values: Float64Array.from(row) };
+        const found = treeContributions(model, matrix);
+        expect(Math.abs(sumOf(found, 0) - predict(model, matrix)[0]!)).toBeLessThan(1e-9);
+      }),
+    );
+  });
+
+  it('have Shapley values of all subsets of columns, computed one by one', () => {
+    const row = 7;
+    const found = treeContributions(model, data.matrix, { rows: Int32Array.of(row) });
+    const values = Float64Array.from(model.names, (_, f) => data.matrix.values[f * data.matrix.rows + row]!);
+    for (const [f, expected] of shapleyValues(model, values).entries()) {
+      expect(found.contributions.values[f]).toBeCloseTo(expected, 10);
+    }
+  });
+
+  it('are those of the rows asked for, in their order', () => {
+    const all = treeContributions(model, data.matrix, { rows: range(0, 4) }).contributions;
+    const some = treeContributions(model, data.matrix, { rows: Int32Array.of(3, 1) }).contributions;
+    const of = ({ rows, values }: Matrix, row: number) => model.names.map((_, f) => values[f * rows + row]!);
+    expect([of(some, 0), of(some, 1)]).toEqual([of(all, 3), of(all, 1)]);
+  });
+
+  it('are the same after a file', () => {
+    const back = deserialiseModel(serialiseModel(model)) as TreeModel;
+    const rows = range(0, 20);
+    expect(treeContributions(back, data.matrix, { rows })).toEqual(treeContributions(model, data.matrix, { rows }));
+  });
+
+  it('has as many rows in the leaves of each tree as the tree learned from', () => {
+    const lone = train(grower, { kind: 'squared' }, 2);
+    const rows = lone.leafCover.reduce((sum, cover) => sum + cover, 0);
+    expect(rows).toBe(lone.roots.length * (grower === 'forest' ? 500 : 350));
+  });
+});
+
+describe('contributions', () => {
+  it.each([{ kind: 'logistic' }, { kind: 'gamma' }] as const)('are on the scale of the link for $kind', (loss) => {
+    const model = train('leaf-wise', loss);
+    const found = treeContributions(model, data.matrix, { rows: range(0, 20) });
+    const link = predict(model, data.matrix, { scale: 'link', rows: range(0, 20) });
+    for (const [row, score] of link.entries()) expect(sumOf(found, row)).toBeCloseTo(score, 9);
+  });
+
+  it('have a base value that is the mean score of the rows that a model without sampling learned from', () => {
+    const options = { ...defaultTreeOptions('leaf-wise'), rowSample: 1, trees: 5, minimumRowsPerLeaf: 5 };
+    const model = trainTrees(options, data);
+    const scores = predict(model, data.matrix);
+    const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
+    expect(treeContributions(model, data.matrix).baseValue).toBeCloseTo(mean, 10);
+  });
+
+  it('of a column without a split are 0', () => {
+    const x = Array.from(data.target, Math.sign);
+    const matrix = matrixOf({ x, constant: x.map(() => 1) });
+    const model = trainTrees({ ...defaultTreeOptions('depth-wise'), minimumRowsPerLeaf: 5 }, { ...data, matrix });
+    const { values } = treeContributions(model, matrix).contributions;
+    expect(values.subarray(0, 500).some((value) => value !== 0)).toBe(true);
+    expect(values.subarray(500).every((value) => value === 0)).toBe(true);
+  });
+
+  it('need covers, columns in the order of training and finite values', () => {
+    const model = train('leaf-wise');
+    const failure = (explain: () => unknown) => {
+      try {
+        explain();
+      } catch (error) {
+        if (isDayTradeError(error)) return `${error.code}: ${error.message}`;
+      }
+      return 'no failure';
+    };
+    const old = { ...model, leafCover: new Float64Array(0) };
+    expect(failure(() => treeContributions(old, data.matrix))).toBe(
+      'learner.input-invalid: model: expected covers of leaves; train it again, got none (a file of format version 1)',
+    );
+    const swapped = { ...data.matrix, names: data.matrix.names.toReversed() };
+    expect(failure(() => treeContributions(model, swapped))).toContain('matrix.names[0]: expected "x0"');
+    const infinite = { ...data.matrix, values: data.matrix.values.map(() => Infinity) };
+    expect(failure(() => treeContributions(model, infinite))).toContain('column "x0", row 0: expected a finite number');
+  });
+});
+
+describe.each(importedModels())('contributions to $file', ({ file, model, peer }) => {
+  it('are those of its library', () => {
+    const rows = importedRows(model.names);
+    const found = treeContributions(model, rows);
+    // XGBoost computes in single precision.
+    const allowed = file.startsWith('light-gbm') ? 1e-9 : 5e-6;
+    for (const [row, expected] of peer.contributions.entries()) {
+      const ours = [...model.names.map((_, f) => found.contributions.values[f * rows.rows + row]!), found.baseValue];
+      for (const [f, value] of ours.entries()) expect(Math.abs(value - expected[f]!)).toBeLessThan(allowed);
+    }
+  });
+});
+
+/** The definition: the mean of what a column adds over all orders in which columns become known (Shapley 1953). */
+function shapleyValues(model: TreeModel, row: Float64Array): Float64Array {
+  const columns = row.length;
+  const scores = Float64Array.from({ length: 2 ** columns }, (_, known) => expectedScore(model, row, known));
+  const factorial = (n: number): number => (n < 2 ? 1 : n * factorial(n - 1));
+  return Float64Array.from(row, (_, f) => {
+    let sum = 0;
+    for (let known = 0; known < scores.length; known += 1) {
+      if (known & (1 << f)) continue;
+      const size = known.toString(2).replaceAll('0', '').length;
+      const weight = (factorial(size) * factorial(columns - size - 1)) / factorial(columns);
+      sum += weight * (scores[known | (1 << f)]! - scores[known]!);
+    }
+    return sum;
+  });
+}
+
+/** The score when only the columns in the bits of `known` are known: at a split of another one both children by their rows. */
+function expectedScore(model: TreeModel, row: Float64Array, known: number): number {
+  const coverOf = (child: number): number =>
+    child < 0 ? model.leafCover[~child]! : coverOf(model.left[child]!) + coverOf(model.right[child]!);
+  const meanOf = (child: number): number => {
+    if (child < 0) return model.leafValues[~child]!;
+    const [left, right] = [model.left[child]!, model.right[child]!];
+    const f = model.feature[child]!;
+    if (known & (1 << f)) {
+      const value = row[f]!;
+      const goesLeft = Number.isNaN(value) ? model.missingLeft[child] === 1 : value <= model.threshold[child]!;
+      return meanOf(goesLeft ? left : right);
+    }
+    const cover = coverOf(child);
+    if (cover === 0) return (meanOf(left) + meanOf(right)) / 2;
+    return (coverOf(left) * meanOf(left) + coverOf(right) * meanOf(right)) / cover;
+  };
+  return model.roots.reduce((sum, root) => sum + meanOf(root), model.baseScore);
+}

@@ -1,0 +1,47 @@
+import { type AuditReport, auditRequestSchema, parsePayload } from '@daytrade/contracts';
+import type { JobDefinition } from '@daytrade/jobs';
+import { dateOfDayNumber } from '@daytrade/market';
+import type { AuditOutput } from '../computation/compute.worker.ts';
+import type { MlServiceDependencies } from '../dependencies.ts';
+import { type HashedUniverse, readHashedUniverse } from '../universe.ts';
+
+/** Job `audit`: the leak audit on the stored bars, or its self-test on planted leaks. Its result is the whole report. */
+export function auditJob({ stores, computations }: MlServiceDependencies): JobDefinition {
+  return {
+    name: 'audit',
+    description: 'Looks for the future in features, label, splits, dates and universe',
+    // One computation of the features a session, when every session is asked for.
+    timeoutSeconds: 43_200,
+    maxAttempts: 1,
+    backoffSeconds: 30,
+    // With a training it would take both threads, and predictions would wait.
+    concurrencyGroup: 'models',
+    handler: async ({ payload, signal, progress }) => {
+      const request = parsePayload(auditRequestSchema, payload);
+      if (request.selfTest) {
+        return { report: null, selfTest: { ...(await computations.testAudit({ signal, onProgress: progress })) } };
+      }
+      progress({ stage: 'reading bars', fraction: 0 });
+      const universe = await readHashedUniverse(stores, request.symbols);
+      const input = { panel: universe.panel, probes: request.probes };
+      const output = await computations.audit(input, { signal, onProgress: progress });
+      signal.throwIfAborted();
+      return { report: { ...toAuditReport(output, universe) }, selfTest: null };
+    },
+  };
+}
+
+/** Adds to the findings what only the service knows: which bars they are of. */
+function toAuditReport({ report, seconds }: AuditOutput, { panel, synthetic, dataHash }: HashedUniverse): AuditReport {
+  return {
+    ...report,
+    synthetic,
+    dataHash,
+    from: dateOfDayNumber(panel.days[0]!),
+    to: dateOfDayNumber(panel.days.at(-1)!),
+    seconds,
+    alarms: [...report.alarms],
+    checks: [...report.checks],
+    startUp: [...report.startUp],
+  };
+}

@@ -1,0 +1,104 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type AuditReport, auditReportSchema, auditSelfTestSchema } from '@daytrade/contracts';
+import { auditLeaks, productPipeline } from '@daytrade/ensemble';
+import { parseTradeDate, sessionsBetween } from '@daytrade/market';
+import { noisePanel } from '@daytrade/series';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { figure, Installation, stopEverything, temporaryFolder } from './command-line.ts';
+import { barHeader } from './made-bars.ts';
+import { hasRealBars, needsRealBars, realBars } from './real-bars.ts';
+
+const notEnoughBars = 3;
+const leakFound = 5;
+
+afterAll(stopEverything);
+
+describe('the leak audit', () => {
+  const installation = new Installation('leak-audit');
+
+  it('catches every planted leak and names its column, and raises no alarm without one', async () => {
+    const selfTest = await installation.read(auditSelfTestSchema, 'audit', '--self-test');
+    figure('planted leaks caught', `${selfTest.caught} of ${selfTest.planted}`);
+    expect(selfTest.leaks.filter(({ caught }) => !caught)).toEqual([]);
+    expect(selfTest).toMatchObject({ falseAlarms: 0, passed: true });
+    expect(selfTest.planted).toBeGreaterThanOrEqual(8);
+    for (const { column, message } of selfTest.leaks) expect(message).toContain(column.replace('day', 'dated'));
+  });
+
+  it('raises no alarm in 200 runs of the product on noise, and skips nothing', () => {
+    const pipeline = productPipeline({
+      minimumTrainingSessions: 120,
+      judgedSessions: 30,
+      warmUpSessions: 20,
+      retrainEvery: 70,
+    });
+    for (let seed = 1; seed <= 200; seed += 1) {
+      const panel = noisePanel({ symbolCount: 3, sessionCount: 220, seed, missingShare: 0.01 });
+      const { alarms, passed } = auditLeaks(pipeline, panel, { probes: 6 });
+      expect(alarms, `seed ${seed}`).toEqual([]);
+      expect(passed, `seed ${seed}`).toBe(true);
+    }
+    figure('alarms in 200 clean runs', 0);
+  });
+
+  it('does not call a few weeks of bars clean', async () => {
+    const few = new Installation('leak-audit-few-bars');
+    await few.daytrade('fetch', '--count', '2', '--from', '2025-01-06', '--to', '2025-03-31');
+    const { exitCode, stdout } = await few.daytrade('audit');
+    expect(exitCode).toBe(notEnoughBars);
+    expect(stdout).toMatch(/not everything could be looked at: .*split \(\d+ sessions are too few for a split\)/);
+  });
+});
+
+describe('bars whose next return is the one of today with the other sign', () => {
+  const installation = new Installation('leak-audit-zigzag');
+  const file = join(temporaryFolder('zigzag'), '7203.csv');
+
+  beforeAll(() => {
+    const sessions = sessionsBetween(parseTradeDate('2025-01-06'), parseTradeDate('2025-09-30'));
+    const rows = sessions.map((date, t) => {
+      const close = t % 2 === 0 ? 1000 : 1010 + ((t * 7) % 40);
+      return `${date},1000,1060,990,${close},${100_000 + 100 * ((t * 13) % 50)}`;
+    });
+    writeFileSync(file, [barHeader, ...rows, ''].join('\n'));
+    return installation.daytrade('import', file);
+  });
+
+  it('end with exit code 5, the columns that know the label, and the first session', async () => {
+    const { exitCode, stdout } = await installation.daytrade('audit', '--probes', '2');
+    expect(exitCode).toBe(leakFound);
+    expect(stdout).toMatch(/LEAKS? \(kind, column, first session\):\n/);
+    expect(stdout).toMatch(/target return_1 2025-01-07: return_1 follows the label: rank correlation -0\.\d{3} over/);
+  });
+
+  it('are told as JSON with --json', async () => {
+    const { exitCode, stdout } = await installation.daytrade('audit', '--probes', '2', '--json');
+    expect(exitCode).toBe(leakFound);
+    const { alarms } = auditReportSchema.parse(JSON.parse(stdout));
+    expect(alarms).toContainEqual(
+      expect.objectContaining({ kind: 'target', column: 'return_1', firstSession: '2025-01-07' }),
+    );
+  });
+});
+
+describe.skipIf(!hasRealBars)(`the leak audit of twelve years with dividends added back${needsRealBars}`, () => {
+  const installation = new Installation('leak-audit-real');
+  let report: AuditReport;
+
+  beforeAll(async () => {
+    await installation.daytrade('import', realBars('tse', 'daily-2013-2024-raw'), '--basis', 'fully-adjusted');
+    report = await installation.read(auditReportSchema, 'audit', '--symbols', '7203', '8306', '9984');
+  });
+
+  it('finds no leak in the pipeline', () => {
+    expect(report).toMatchObject({ passed: true, alarms: [], symbols: 3, synthetic: false });
+    expect(report.checks.map(({ outcome }) => outcome)).toEqual(Array(9).fill('passed'));
+  });
+
+  it('says how many bars each feature needs', () => {
+    const settled = new Map(report.startUp.map((entry) => [entry.column, entry.settled]));
+    expect(settled.get('return_20')).toBe(20);
+    expect(settled.get('ewma_variance_94')).toBeGreaterThan(100);
+  });
+});
