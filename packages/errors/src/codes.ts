@@ -98,7 +98,7 @@ export const errorCodes = {
   'learner.input-invalid': user(
     400,
     2,
-    'The training data cannot be used',
+    'The learner cannot use what it was given',
     'See the message for the column and the row.',
   ),
   'training.too-little-data': user(
