@@ -21,6 +21,10 @@ export class CalendarState {
   /** 1 when futures and options settle at the next session's opening: the second Friday, or the session before it. */
   nextIsSettlement = NaN;
   #day = NaN;
+  /** Of the next session's month: its first day, its last session and the session of its settlement. */
+  #firstOfMonth = NaN;
+  #lastOfMonth = NaN;
+  #settlement = NaN;
 
   /** @throws DayTradeError `market.date-out-of-range` when the next session lies beyond the calendar */
   push(day: number): void {
@@ -33,12 +37,18 @@ export class CalendarState {
     this.closedDaysAfter = next - day - 1;
     this.nextMonth = Number(nextDate.slice(5, 7));
     this.nextDayOfMonth = Number(nextDate.slice(8, 10));
-    const endOfMonth = Date.UTC(Number(nextDate.slice(0, 4)), this.nextMonth, 0) / millisecondsPerDay;
     const firstOfMonth = next - this.nextDayOfMonth + 1;
-    this.nextIsMonthEnd = next === lastSessionUntil(endOfMonth) ? 1 : 0;
+    if (firstOfMonth !== this.#firstOfMonth) this.#enterMonth(firstOfMonth, Number(nextDate.slice(0, 4)));
+    this.nextIsMonthEnd = next === this.#lastOfMonth ? 1 : 0;
     this.nextIsQuarterEnd = this.nextMonth % 3 === 0 ? this.nextIsMonthEnd : 0;
+    this.nextIsSettlement = next === this.#settlement ? 1 : 0;
+  }
+
+  #enterMonth(firstOfMonth: number, year: number): void {
+    this.#firstOfMonth = firstOfMonth;
+    this.#lastOfMonth = lastSessionUntil(Date.UTC(year, this.nextMonth, 0) / millisecondsPerDay);
     const firstFriday = firstOfMonth + ((friday - weekdayOf(firstOfMonth) + 7) % 7);
-    this.nextIsSettlement = next === lastSessionUntil(firstFriday + 7) ? 1 : 0;
+    this.#settlement = lastSessionUntil(firstFriday + 7);
   }
 }
 

@@ -24,7 +24,7 @@ export class MarketState {
     this.return1 = meanAcross(bars, (bar) => bar.return1);
     this.return5 = meanAcross(bars, (bar) => bar.return5);
     this.return20 = meanAcross(bars, (bar) => bar.return20);
-    this.logRangeVariance = meanAcross(bars, (bar) => Math.log(bar.rangeVariance.value));
+    this.logRangeVariance = meanAcross(bars, (bar) => bar.logRangeVariance);
     this.#pushSpread(bars);
     const square = this.return1 * this.return1;
     this.variance80.push(square);

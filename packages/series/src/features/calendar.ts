@@ -1,79 +1,41 @@
-import { featuresOf, type MachineFeature } from '../feature-source.ts';
+import { type SessionFeature, sessionFeaturesOf } from '../feature-source.ts';
 
-const feature = featuresOf('calendar');
+const feature = sessionFeaturesOf('calendar');
 
 /** What is known ahead of the session t itself and of the session t + 1 that is predicted. */
-export const calendarFeatures: readonly MachineFeature[] = [
-  feature(
-    'weekday',
-    0,
-    'day of the week of the session, 1 Monday to 5 Friday',
-    () =>
-      (_bar, { calendar }) =>
-        calendar.weekday,
-  ),
-  feature(
-    'next_weekday',
-    0,
-    'day of the week of the next session',
-    () =>
-      (_bar, { calendar }) =>
-        calendar.nextWeekday,
-  ),
+export const calendarFeatures: readonly SessionFeature[] = [
+  feature('weekday', 0, 'day of the week of the session, 1 Monday to 5 Friday', ({ calendar }) => calendar.weekday),
+  feature('next_weekday', 0, 'day of the week of the next session', ({ calendar }) => calendar.nextWeekday),
   feature(
     'closed_days_before',
     1,
     'closed days between the session before and this one',
-    () =>
-      (_bar, { calendar }) =>
-        calendar.closedDaysBefore,
+    ({ calendar }) => calendar.closedDaysBefore,
   ),
   feature(
     'closed_days_after',
     0,
     'closed days between this session and the next one',
-    () =>
-      (_bar, { calendar }) =>
-        calendar.closedDaysAfter,
+    ({ calendar }) => calendar.closedDaysAfter,
   ),
-  feature(
-    'next_day_of_month',
-    0,
-    'day of the month of the next session',
-    () =>
-      (_bar, { calendar }) =>
-        calendar.nextDayOfMonth,
-  ),
-  feature(
-    'next_month',
-    0,
-    'month of the next session, 1 to 12',
-    () =>
-      (_bar, { calendar }) =>
-        calendar.nextMonth,
-  ),
+  feature('next_day_of_month', 0, 'day of the month of the next session', ({ calendar }) => calendar.nextDayOfMonth),
+  feature('next_month', 0, 'month of the next session, 1 to 12', ({ calendar }) => calendar.nextMonth),
   feature(
     'next_month_end',
     0,
     '1 when the next session is the last of its month',
-    () =>
-      (_bar, { calendar }) =>
-        calendar.nextIsMonthEnd,
+    ({ calendar }) => calendar.nextIsMonthEnd,
   ),
   feature(
     'next_quarter_end',
     0,
     '1 when the next session is the last of March, June, September or December',
-    () =>
-      (_bar, { calendar }) =>
-        calendar.nextIsQuarterEnd,
+    ({ calendar }) => calendar.nextIsQuarterEnd,
   ),
   feature(
     'next_settlement',
     0,
     '1 when index futures and options settle at the opening of the next session (the second Friday)',
-    () =>
-      (_bar, { calendar }) =>
-        calendar.nextIsSettlement,
+    ({ calendar }) => calendar.nextIsSettlement,
   ),
 ];

@@ -1,4 +1,4 @@
-import { featuresOf, type MachineFeature } from '../feature-source.ts';
+import { type FeatureMachine, featuresOf, type MachineFeature } from '../feature-source.ts';
 import { ExponentialMean } from '../operators/exponential-mean.ts';
 import { RollingExtreme } from '../operators/rolling-extreme.ts';
 import { RollingMean } from '../operators/rolling-mean.ts';
@@ -6,30 +6,36 @@ import { RollingVariance } from '../operators/rolling-variance.ts';
 
 const feature = featuresOf('price');
 
-const returns = [1, 2, 3, 5, 10, 20, 60, 120].map((sessions) =>
-  feature(
-    `return_${sessions}`,
-    sessions,
-    `ln(close / close ${sessions} bars before)`,
-    () => (bar) => bar.returnOver(sessions),
-  ),
-);
+const returns = [
+  returnOver(1, (bar) => bar.return1),
+  returnOver(2, (bar) => bar.return2),
+  returnOver(3, (bar) => bar.return3),
+  returnOver(5, (bar) => bar.return5),
+  returnOver(10, (bar) => bar.return10),
+  returnOver(20, (bar) => bar.return20),
+  returnOver(60, (bar) => bar.return60),
+  returnOver(120, (bar) => bar.return120),
+];
+
+function returnOver(sessions: number, of: FeatureMachine): MachineFeature {
+  return feature(`return_${sessions}`, sessions, `ln(close / close ${sessions} bars before)`, () => of);
+}
 
 const movingAverages = [5, 10, 20, 50, 100].map((sessions) =>
   feature(`moving_average_distance_${sessions}`, sessions - 1, `ln(close / mean close of ${sessions} bars)`, () => {
     const mean = new RollingMean(sessions);
-    return (bar) => Math.log(bar.close / mean.push(bar.close));
+    return (bar) => bar.logClose - Math.log(mean.push(bar.close));
   }),
 );
 
 const extremes = [20, 60, 250].flatMap((sessions) => [
   feature(`high_distance_${sessions}`, sessions - 1, `ln(close / highest high of ${sessions} bars), at most 0`, () => {
     const highest = new RollingExtreme(sessions, 'largest');
-    return (bar) => Math.log(bar.close / highest.push(bar.high));
+    return (bar) => bar.logClose - highest.push(bar.logHigh);
   }),
   feature(`low_distance_${sessions}`, sessions - 1, `ln(close / lowest low of ${sessions} bars), at least 0`, () => {
     const lowest = new RollingExtreme(sessions, 'smallest');
-    return (bar) => Math.log(bar.close / lowest.push(bar.low));
+    return (bar) => bar.logClose - lowest.push(bar.logLow);
   }),
 ]);
 
@@ -69,9 +75,8 @@ export const priceFeatures: readonly MachineFeature[] = [
       const slow = spanMean(26);
       const signal = spanMean(9);
       return (bar) => {
-        const logClose = Math.log(bar.close);
-        const difference = fast.push(logClose) - slow.push(logClose);
-        return (difference - signal.push(difference)) / Math.sqrt(bar.variance.value);
+        const difference = fast.push(bar.logClose) - slow.push(bar.logClose);
+        return (difference - signal.push(difference)) / Math.sqrt(bar.variance);
       };
     },
   ),
@@ -82,8 +87,8 @@ export const priceFeatures: readonly MachineFeature[] = [
     () => {
       const closes = new RollingVariance(20);
       return (bar) => {
-        closes.push(bar.close);
-        return 0.5 + (bar.close - closes.mean) / (4 * closes.deviation * Math.sqrt(19 / 20));
+        const deviation = closes.push(bar.close);
+        return 0.5 + (bar.close - closes.mean) / (4 * deviation * Math.sqrt(19 / 20));
       };
     },
   ),
@@ -98,7 +103,7 @@ export const priceFeatures: readonly MachineFeature[] = [
   ...extremes,
   feature('drawdown_250', 249, 'ln(close / highest close of 250 bars), at most 0', () => {
     const highest = new RollingExtreme(250, 'largest');
-    return (bar) => Math.log(bar.close / highest.push(bar.close));
+    return (bar) => bar.logClose - highest.push(bar.logClose);
   }),
   feature(
     'standardised_return',

@@ -31,27 +31,20 @@ function logVariance(
 
 /** How much the price moves, and whether that is changing. */
 export const volatilityFeatures: readonly MachineFeature[] = [
-  feature('realised_volatility_5', 5, 'deviation of return_1 over 5 bars', () => (bar) => bar.volatility5.deviation),
+  feature('realised_volatility_5', 5, 'deviation of return_1 over 5 bars', () => (bar) => bar.deviation5),
   feature('realised_volatility_10', 10, 'deviation of return_1 over 10 bars', () => {
     const returns = new RollingVariance(10);
-    return (bar) => {
-      returns.push(bar.return1);
-      return returns.deviation;
-    };
+    return (bar) => returns.push(bar.return1);
   }),
-  feature(
-    'realised_volatility_20',
-    20,
-    'deviation of return_1 over 20 bars',
-    () => (bar) => bar.volatility20.deviation,
+  feature('realised_volatility_20', 20, 'deviation of return_1 over 20 bars', () => (bar) => bar.deviation20),
+  feature('realised_volatility_60', 60, 'deviation of return_1 over 60 bars', () => (bar) => bar.deviation60),
+  ...logVariance(
+    'ewma_variance',
+    'return_1 squared',
+    1,
+    [0.8, 0.9, 0.94, 0.97, 0.99],
+    (bar) => bar.return1 * bar.return1,
   ),
-  feature(
-    'realised_volatility_60',
-    60,
-    'deviation of return_1 over 60 bars',
-    () => (bar) => bar.volatility60.deviation,
-  ),
-  ...logVariance('ewma_variance', 'return_1 squared', 1, [0.8, 0.9, 0.94, 0.97, 0.99], (bar) => bar.return1 ** 2),
   ...logVariance('parkinson', "Parkinson's range variance", 0, [0.8, 0.9, 0.94, 0.97, 0.99], (bar) => bar.parkinson),
   ...logVariance('garman_klass', "Garman and Klass's range variance", 0, [0.8, 0.94], (bar) => bar.garmanKlass),
   ...logVariance(
@@ -65,20 +58,17 @@ export const volatilityFeatures: readonly MachineFeature[] = [
     'volatility_ratio_5_20',
     20,
     'ln(realised_volatility_5 / realised_volatility_20)',
-    () => (bar) => Math.log(bar.volatility5.deviation / bar.volatility20.deviation),
+    () => (bar) => Math.log(bar.deviation5 / bar.deviation20),
   ),
   feature(
     'volatility_ratio_20_60',
     60,
     'ln(realised_volatility_20 / realised_volatility_60)',
-    () => (bar) => Math.log(bar.volatility20.deviation / bar.volatility60.deviation),
+    () => (bar) => Math.log(bar.deviation20 / bar.deviation60),
   ),
   feature('volatility_of_volatility_20', 37, 'deviation over 20 bars of the daily change of ewma_variance_94', () => {
     const changes = new RollingVariance(20);
-    return (bar) => {
-      changes.push(Math.log(bar.variance.value / bar.previousVariance));
-      return changes.deviation;
-    };
+    return (bar) => changes.push(bar.logVariance - bar.previousLogVariance);
   }),
   feature('downside_share_20', 20, 'share of falling bars in the sum of squared return_1 over 20 bars', () => {
     const all = new RollingMean(20);
@@ -100,6 +90,6 @@ export const volatilityFeatures: readonly MachineFeature[] = [
   feature('absolute_return_1', 1, '|return_1|', () => (bar) => Math.abs(bar.return1)),
   feature('volatility_rank_120', 135, 'rank of the newest parkinson_94 among its last 120, in (0, 1)', () => {
     const rank = new RollingRank(120);
-    return (bar) => rank.push(bar.rangeVariance.value);
+    return (bar) => rank.push(bar.rangeVariance);
   }),
 ];

@@ -8,38 +8,33 @@ const feature = featuresOf('volume');
 /** How much is traded, and how the price answers to it. A bar without volume has no logarithm of it: NaN. */
 export const volumeFeatures: readonly MachineFeature[] = [
   {
-    ...feature('log_turnover', 0, 'ln(close * volume), yen', () => (bar) => Math.log(bar.turnover)),
+    ...feature('log_turnover', 0, 'ln(close * volume), yen', () => (bar) => bar.logClose + bar.logVolume),
     scaleFree: false,
   },
-  feature(
-    'volume_ratio_5',
-    4,
-    'ln(volume / mean volume of 5 bars)',
-    () => (bar) => Math.log(bar.volume / bar.meanVolume5.value),
-  ),
+  feature('volume_ratio_5', 4, 'ln(volume / mean volume of 5 bars)', () => (bar) => bar.logVolume - bar.logMeanVolume5),
   feature(
     'volume_ratio_20',
     19,
     'ln(volume / mean volume of 20 bars)',
-    () => (bar) => Math.log(bar.volume / bar.meanVolume20.value),
+    () => (bar) => bar.logVolume - bar.logMeanVolume20,
   ),
   feature(
     'volume_ratio_60',
     59,
     'ln(volume / mean volume of 60 bars)',
-    () => (bar) => Math.log(bar.volume / bar.meanVolume60.value),
+    () => (bar) => bar.logVolume - bar.logMeanVolume60,
   ),
   feature(
     'volume_trend_5_20',
     19,
     'ln(mean volume of 5 bars / of 20 bars)',
-    () => (bar) => Math.log(bar.meanVolume5.value / bar.meanVolume20.value),
+    () => (bar) => bar.logMeanVolume5 - bar.logMeanVolume20,
   ),
   feature('volume_z_20', 19, '(volume - mean) / deviation over 20 bars', () => {
     const volumes = new RollingVariance(20);
     return (bar) => {
-      volumes.push(bar.volume);
-      return (bar.volume - volumes.mean) / volumes.deviation;
+      const deviation = volumes.push(bar.volume);
+      return (bar.volume - volumes.mean) / deviation;
     };
   }),
   {
@@ -63,7 +58,7 @@ export const volumeFeatures: readonly MachineFeature[] = [
     'change of on-balance volume (Granville 1963) over 20 bars / volume of those bars',
     () => {
       const signed = new RollingMean(20);
-      return (bar) => signed.push(Math.sign(bar.return1) * bar.volume) / bar.meanVolume20.value;
+      return (bar) => signed.push(Math.sign(bar.return1) * bar.volume) / bar.meanVolume20;
     },
   ),
   feature('price_volume_correlation_20', 20, 'correlation of return_1 and ln(volume) over 20 bars', () => {

@@ -191,4 +191,23 @@ describe('rank across symbols', () => {
     rankAcross(Float64Array.of(3, NaN, -1, 3, 8), ranks);
     expect([...ranks]).toEqual([0.5, NaN, 0.125, 0.5, 0.875]);
   });
+
+  it('counts what is below and half of what is equal, however many symbols there are', () => {
+    const value = fc.oneof(
+      fc.integer({ min: -9, max: 9 }),
+      fc.double({ min: -1, max: 1, noNaN: true }),
+      fc.constant(NaN),
+    );
+    fc.assert(
+      fc.property(fc.array(value, { maxLength: 150, size: 'max' }), (values) => {
+        const ranks = new Float64Array(values.length);
+        rankAcross(Float64Array.from(values), ranks);
+        const finite = values.filter(Number.isFinite);
+        for (const [s, own] of values.entries()) {
+          const halves = finite.reduce((sum, other) => sum + (other < own ? 2 : other === own ? 1 : 0), 0);
+          expect(ranks[s]).toBe(Number.isFinite(own) ? halves / 2 / finite.length : NaN);
+        }
+      }),
+    );
+  });
 });

@@ -7,7 +7,7 @@ export class RollingExtreme {
   value = NaN;
   readonly #sign: 1 | -1;
   readonly #candidates: Float64Array;
-  readonly #positions: Float64Array;
+  readonly #positions: Int32Array;
   #head = 0;
   #length = 0;
   #count = 0;
@@ -15,7 +15,7 @@ export class RollingExtreme {
   constructor(size: number, which: 'largest' | 'smallest') {
     this.#sign = which === 'largest' ? 1 : -1;
     this.#candidates = new Float64Array(size);
-    this.#positions = new Float64Array(size);
+    this.#positions = new Int32Array(size);
   }
 
   push(value: number): number {
@@ -23,11 +23,17 @@ export class RollingExtreme {
     const size = this.#candidates.length;
     const signed = this.#sign * value;
     if (this.#length > 0 && this.#positions[this.#head]! <= this.#count - size) {
-      this.#head = (this.#head + 1) % size;
+      this.#head = this.#head + 1 === size ? 0 : this.#head + 1;
       this.#length -= 1;
     }
-    while (this.#length > 0 && this.#candidates[(this.#head + this.#length - 1) % size]! <= signed) this.#length -= 1;
-    const at = (this.#head + this.#length) % size;
+    let at = this.#head + this.#length;
+    if (at >= size) at -= size;
+    while (this.#length > 0) {
+      const last = at === 0 ? size - 1 : at - 1;
+      if (this.#candidates[last]! > signed) break;
+      at = last;
+      this.#length -= 1;
+    }
     this.#candidates[at] = signed;
     this.#positions[at] = this.#count;
     this.#length += 1;
