@@ -15,6 +15,10 @@ const report = (suite) => [
   '--reporter=json',
   `--outputFile.json=${join(results, `${suite}.json`)}`,
 ];
+/** A suite that needs more than the repository: its own vitest configuration, its own report. */
+const suite = (name, what) => [
+  [`${what} tests`, ...vitest, 'run', '--config', `vitest.${name}.config.ts`, ...report(name)],
+];
 
 /** Each script is a list of steps; a step is [title, ...arguments of node]. A failing step ends the script. */
 const scripts = {
@@ -26,9 +30,13 @@ const scripts = {
     ['lint with types', ...oxlint, '--type-aware', '--deny-warnings'],
     ['tests', ...vitest, 'run', ...report('unit')],
   ],
-  'test:platform': [
-    ['platform tests', ...vitest, 'run', '--config', 'vitest.platform.config.ts', ...report('platform')],
-  ],
+  'test:platform': suite('platform', 'platform'),
+  'test:postgres': suite('postgres', 'PostgreSQL'),
+  'test:redis': suite('redis', 'Redis'),
+  'test:chart': suite('chart', 'chart'),
+  'test:monitoring': suite('monitoring', 'monitoring'),
+  'test:aws': suite('aws', 'AWS'),
+  'test:kubernetes': suite('kubernetes', 'Kubernetes'),
   bench: [['benchmarks', 'bench/main.ts']],
   format: [['format', ...biome, 'check', '--write', '.']],
 };

@@ -37,6 +37,12 @@ export const metrics = {
     labels: ['window'],
     help: 'Share of closes inside the published interval; the objective is 0.93',
   },
+  intervalCoverageOfSymbol: {
+    name: 'daytrade_interval_coverage_symbol_ratio',
+    type: 'gauge',
+    labels: ['bound'],
+    help: 'Lowest and highest coverage of one symbol, among those with 250 judged sessions or more',
+  },
   intervalWidth: {
     name: 'daytrade_interval_width_basis_points',
     type: 'gauge',
@@ -72,6 +78,18 @@ export const metrics = {
     type: 'histogram',
     labels: ['job'],
     help: 'Time from start to end of a run',
+  },
+  jobOverdue: {
+    name: 'daytrade_job_overdue_seconds',
+    type: 'gauge',
+    labels: ['job'],
+    help: 'Time since the oldest due time of a scheduled job that no successful run has covered; 0 when all are',
+  },
+  oldestQueuedRun: {
+    name: 'daytrade_oldest_queued_run_age_seconds',
+    type: 'gauge',
+    labels: [],
+    help: 'How long the oldest waiting run has waited; 0 when none waits',
   },
   runsQueued: { name: 'daytrade_runs_queued', type: 'gauge', labels: [], help: 'Runs that wait for a worker' },
 } as const;

@@ -1,0 +1,34 @@
+import { dueTimes, type RunLedger, type ScheduledJob } from '@daytrade/jobs';
+import type { Service } from '@daytrade/service-kit';
+
+/**
+ * Seconds since the oldest due time of a job that no successful run has covered; 0 when all are. A run covers what was due before it was
+ * queued, whoever started it. Without any successful run, what was due before `since` does not count.
+ *
+ * @param since instant from which this scheduler is responsible, milliseconds since 1970 UTC
+ */
+export async function overdueSeconds(
+  ledger: RunLedger,
+  job: ScheduledJob,
+  { since, now }: { readonly since: number; readonly now: number },
+): Promise<number> {
+  const [newest] = await ledger.list({ job: job.queueJob, status: 'succeeded', limit: 1 });
+  const covered = newest === undefined ? since : Date.parse(newest.queuedAt);
+  const oldest = dueTimes(job.schedule, covered, now)[0];
+  return oldest === undefined ? 0 : (now - oldest) / 1_000;
+}
+
+/** How far each job is behind its schedule, read from the ledger at each scrape. */
+export function addOverdueMetric(
+  service: Service,
+  jobs: readonly ScheduledJob[],
+  { ledger, clock }: { readonly ledger: RunLedger; readonly clock: { readonly now: () => number } },
+): void {
+  const overdue = service.metrics.gauge('jobOverdue');
+  const since = clock.now();
+  service.metrics.beforeScrape(async () => {
+    for (const job of jobs) {
+      overdue.set({ job: job.name }, await overdueSeconds(ledger, job, { since, now: clock.now() }));
+    }
+  });
+}

@@ -1,0 +1,80 @@
+import type { Clock, TimerHandle } from '@daytrade/jobs';
+import type { DeploymentScale } from './deployment-scale.ts';
+
+export interface WorkerScalerOptions {
+  readonly scale: DeploymentScale;
+  /** Runs that wait or run now. */
+  readonly unfinished: () => Promise<number>;
+  readonly clock: Clock;
+  readonly min: number;
+  readonly max: number;
+  /** Unfinished runs for which one worker is enough. */
+  readonly runsPerReplica: number;
+  /** Told of each change that was asked for. */
+  readonly onScaled: (change: { readonly from: number; readonly to: number; readonly unfinished: number }) => void;
+  /** Told when the queue or the API server could not be asked; the next look tries again. */
+  readonly onError: (error: unknown) => void;
+}
+
+const lookEveryMs = 5_000;
+/** Fewer workers only after the queue needed no more for so long: a worker that is taken away gives its run back. */
+const calmMs = 60_000;
+
+/**
+ * Scales workers with the queue: up at once, down to the most that the last minute needed. Two schedulers that do it at the same time
+ * ask for the same number.
+ *
+ * @example
+ * const scaler = new WorkerScaler({ scale: new KubernetesScale({ deployment: 'worker' }), unfinished, clock, min: 1, max: 8, … });
+ * scaler.start();
+ */
+export class WorkerScaler {
+  readonly #options: WorkerScalerOptions;
+  #needs: { readonly at: number; readonly replicas: number }[] = [];
+  #timer: TimerHandle | undefined;
+  #running = false;
+
+  constructor(options: WorkerScalerOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#running = true;
+    void this.#look();
+  }
+
+  stop(): void {
+    this.#running = false;
+    this.#options.clock.clearTimeout(this.#timer);
+  }
+
+  async #look(): Promise<void> {
+    try {
+      await this.#adjust();
+    } catch (error) {
+      this.#options.onError(error);
+    }
+    if (this.#running) this.#timer = this.#options.clock.setTimeout(() => void this.#look(), lookEveryMs);
+  }
+
+  async #adjust(): Promise<void> {
+    const { scale, clock, onScaled } = this.#options;
+    const unfinished = await this.#options.unfinished();
+    const need = this.#replicasFor(unfinished);
+    const { desired } = await scale.read();
+    const now = clock.now();
+    // At the first look nobody knows what the last minute needed: what is there counts as needed.
+    if (this.#needs.length === 0) this.#needs.push({ at: now, replicas: desired });
+    this.#needs = [...this.#needs.filter(({ at }) => now - at < calmMs), { at: now, replicas: need }];
+    const lately = Math.max(...this.#needs.map(({ replicas }) => replicas));
+    const to = need > desired ? need : Math.min(desired, lately);
+    if (to === desired) return;
+    await scale.write(to);
+    onScaled({ from: desired, to, unfinished });
+  }
+
+  #replicasFor(unfinished: number): number {
+    const { min, max, runsPerReplica } = this.#options;
+    return Math.min(max, Math.max(min, Math.ceil(unfinished / runsPerReplica)));
+  }
+}

@@ -1,0 +1,143 @@
+/** Series that an alert must fire on at `at`, and series on which it must stay silent then. */
+export interface AlertCase {
+  readonly at: string;
+  /** Time between two evaluations; days need longer steps. */
+  readonly every?: string;
+  readonly fires: Readonly<Record<string, string>>;
+  readonly silent: Readonly<Record<string, string>>;
+}
+
+const count = (status: string) =>
+  `daytrade_http_request_duration_seconds_count{service="ml-service", method="GET", route="/v1/models", status="${status}"}`;
+const probe =
+  'daytrade_http_request_duration_seconds_count{service="ml-service", method="GET", route="/readyz", status="503"}';
+const fast =
+  'daytrade_http_request_duration_seconds_bucket{service="ml-service", method="GET", route="/v1/models", status="200", le="0.25"}';
+const coverage = (window: string) => `daytrade_interval_coverage_ratio{window="${window}", instance="a"}`;
+const steady = (value: string) => `${value}x6000`;
+
+/**
+ * One case an alert, a sample a minute. `a+bxn` is promtool's short form: n steps from a, each b larger.
+ */
+export const alertCases: Readonly<Record<string, AlertCase>> = {
+  AvailabilityBurnsFast: {
+    at: '70m',
+    fires: { [count('200')]: '0+98x6000', [count('503')]: '0+2x6000' },
+    // A probe that answers 503 is no failed request of a user; 0.1 % is what the objective allows.
+    silent: { [count('200')]: '0+999x6000', [count('503')]: '0+1x6000', [probe]: '0+600x6000' },
+  },
+  AvailabilityBurnsSlowly: {
+    at: '4400m',
+    every: '40m',
+    fires: { [count('200')]: '0+998x6000', [count('503')]: '0+2x6000' },
+    silent: { [count('200')]: '0+9995x6000', [count('503')]: '0+5x6000' },
+  },
+  LatencyBurnsFast: {
+    at: '70m',
+    fires: { [count('200')]: '0+100x6000', [fast]: '0+80x6000' },
+    silent: { [count('200')]: '0+100x6000', [fast]: '0+95x6000' },
+  },
+  LatencyBurnsSlowly: {
+    at: '4400m',
+    every: '40m',
+    fires: { [count('200')]: '0+1000x6000', [fast]: '0+980x6000' },
+    silent: { [count('200')]: '0+1000x6000', [fast]: '0+995x6000' },
+  },
+  CoverageOutsideObjective: {
+    at: '15m',
+    fires: { [coverage('250')]: steady('0.91+0') },
+    silent: { [coverage('250')]: steady('0.931+0'), [coverage('20')]: steady('0.6+0') },
+  },
+  CoverageOf60SessionsUnusual: {
+    at: '15m',
+    fires: { [coverage('60')]: steady('0.975+0') },
+    silent: { [coverage('60')]: steady('0.90+0'), [coverage('250')]: steady('0.8+0') },
+  },
+  CoverageOf20SessionsCollapsed: {
+    at: '15m',
+    fires: { [coverage('20')]: steady('0.84+0') },
+    silent: { [coverage('20')]: steady('0.86+0') },
+  },
+  CoverageOfOneSymbolUnusual: {
+    at: '15m',
+    fires: { 'daytrade_interval_coverage_symbol_ratio{bound="lowest"}': steady('0.88+0') },
+    silent: {
+      'daytrade_interval_coverage_symbol_ratio{bound="lowest"}': steady('0.91+0'),
+      'daytrade_interval_coverage_symbol_ratio{bound="highest"}': steady('0.96+0'),
+    },
+  },
+  ModelOld: {
+    at: '70m',
+    fires: { 'daytrade_model_age_seconds{instance="a"}': '800000+60x6000' },
+    silent: { 'daytrade_model_age_seconds{instance="a"}': '600000+60x6000' },
+  },
+  BarsStale: {
+    at: '130m',
+    fires: { 'daytrade_newest_bar_age_sessions{instance="a"}': steady('2+0') },
+    silent: { 'daytrade_newest_bar_age_sessions{instance="a"}': steady('1+0') },
+  },
+  RowsQuarantined: {
+    at: '1470m',
+    every: '15m',
+    fires: { 'daytrade_rows_quarantined{reason="off-grid", severity="quarantined"}': '0+1x6000' },
+    silent: {
+      'daytrade_rows_quarantined{reason="off-grid", severity="quarantined"}': steady('500+0'),
+      'daytrade_rows_quarantined{reason="gap", severity="warning"}': '0+1x6000',
+    },
+  },
+  RunsFail: {
+    at: '30m',
+    fires: { 'daytrade_runs_finished_total{job="training", status="failed"}': '0x10 1x6000' },
+    silent: { 'daytrade_runs_finished_total{job="training", status="succeeded"}': '0+1x6000' },
+  },
+  JobOverdue: {
+    at: '60m',
+    fires: { 'daytrade_job_overdue_seconds{job="prediction"}': '0+60x6000' },
+    silent: { 'daytrade_job_overdue_seconds{job="prediction"}': steady('1200+0') },
+  },
+  QueueStuck: {
+    at: '30m',
+    fires: { 'daytrade_oldest_queued_run_age_seconds{instance="a"}': '0+60x6000' },
+    silent: { 'daytrade_oldest_queued_run_age_seconds{instance="a"}': steady('600+0') },
+  },
+  ServiceDown: {
+    at: '10m',
+    fires: { 'up{job="day-trade", instance="a"}': '1 1 0x6000' },
+    silent: { 'up{job="day-trade", instance="a"}': steady('1+0'), 'up{job="other", instance="b"}': steady('0+0') },
+  },
+  NoServiceSeen: {
+    at: '10m',
+    fires: { 'up{job="other", instance="b"}': steady('1+0') },
+    silent: { 'up{job="day-trade", instance="a"}': steady('0+0') },
+  },
+  ProcessRestarts: {
+    at: '30m',
+    fires: { 'process_start_time_seconds{job="day-trade", instance="a"}': '0+300x6000' },
+    silent: { 'process_start_time_seconds{job="day-trade", instance="a"}': '0x10 600x6000' },
+  },
+  EventLoopBlocked: {
+    at: '15m',
+    fires: { 'daytrade_event_loop_delay_p99_seconds{service="ml-service", instance="a"}': steady('0.8+0') },
+    silent: { 'daytrade_event_loop_delay_p99_seconds{service="ml-service", instance="a"}': steady('0.05+0') },
+  },
+  VolumeFilling: {
+    at: '20m',
+    fires: {
+      'kubelet_volume_stats_available_bytes{namespace="day-trade", persistentvolumeclaim="data-postgresql-0"}':
+        steady('10+0'),
+      'kubelet_volume_stats_capacity_bytes{namespace="day-trade", persistentvolumeclaim="data-postgresql-0"}':
+        steady('100+0'),
+    },
+    silent: {
+      'kubelet_volume_stats_available_bytes{namespace="day-trade", persistentvolumeclaim="data-postgresql-0"}':
+        steady('50+0'),
+      'kubelet_volume_stats_capacity_bytes{namespace="day-trade", persistentvolumeclaim="data-postgresql-0"}':
+        steady('100+0'),
+    },
+  },
+  VolumeFullInFourDays: {
+    at: '500m',
+    fires: { 'kubelet_volume_stats_available_bytes{persistentvolumeclaim="data-postgresql-0"}': '1000000-200x6000' },
+    silent: { 'kubelet_volume_stats_available_bytes{persistentvolumeclaim="data-postgresql-0"}': '1000000-10x6000' },
+  },
+};

@@ -1,0 +1,64 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { metrics, parseSettings } from '@daytrade/contracts';
+import { createLogger } from '@daytrade/service-kit';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openPlatform, type Platform } from '../../apps/cli/src/platform/open-platform.ts';
+import { metricsIn, readDashboards, readRules } from './monitoring-files.ts';
+
+/** What Prometheus makes itself, and what the kubelet emits of volumes. */
+const foreign = new Set([
+  'up',
+  'ALERTS',
+  'kubelet_volume_stats_available_bytes',
+  'kubelet_volume_stats_capacity_bytes',
+]);
+
+const rules = readRules();
+const recorded = new Set(rules.flatMap((rule) => rule.record ?? []));
+const expressions = [
+  ...rules.map((rule) => rule.expr),
+  ...readDashboards().flatMap(({ queries }) => queries.map((query) => query.expression)),
+];
+
+let folder: string;
+let platform: Platform;
+/** Names of the families that the services answer a scrape with. */
+const emitted = new Set<string>();
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'daytrade-metrics-'));
+  const settings = parseSettings({ DAYTRADE_STATE_DIR: folder });
+  platform = await openPlatform(settings, createLogger({ level: 'silent' }), 'monitoring tests');
+  for (const service of Object.values(platform.services)) {
+    const { body } = await service.inject('/metrics');
+    for (const [, name, type] of body.matchAll(/^# TYPE (\S+) (\S+)$/gm)) {
+      emitted.add(name as string);
+      if (type === 'histogram') for (const part of ['bucket', 'sum', 'count']) emitted.add(`${name}_${part}`);
+    }
+  }
+});
+
+afterAll(async () => {
+  await platform.close();
+  rmSync(folder, { recursive: true });
+});
+
+it('finds the metrics of an expression', () => {
+  expect(metricsIn('sum by (job) (rate(a_total{x="y"}[1h])) / (max(b_seconds) > 0) or vector(0)')).toEqual([
+    'a_total',
+    'b_seconds',
+  ]);
+  expect(metricsIn('count(ALERTS{alertstate="firing"}) and s:r:rate5m < bool 2')).toEqual(['ALERTS', 's:r:rate5m']);
+});
+
+it('asks for no metric that nothing emits', () => {
+  const asked = new Set(expressions.flatMap(metricsIn));
+  expect(asked.size).toBeGreaterThan(20);
+  expect([...asked].filter((name) => !emitted.has(name) && !recorded.has(name) && !foreign.has(name))).toEqual([]);
+});
+
+it('knows every metric of the contract from a scrape', () => {
+  expect(Object.values(metrics).filter(({ name }) => !emitted.has(name))).toEqual([]);
+});

@@ -1,0 +1,30 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..', '..');
+export const rulesFolder = join(root, 'infrastructure', 'monitoring', 'rules');
+const scratch = join(root, '.cache', 'monitoring');
+
+/** Whether Prometheus' tool is here; installs Debian's package where that is possible. */
+export function promtoolIsThere(): boolean {
+  if (spawnSync('promtool', ['--version']).status === 0) return true;
+  const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const install = 'apt-get update -qq && apt-get install -y -qq --no-install-recommends prometheus';
+  spawnSync('sh', ['-c', install], { env: environment, stdio: 'ignore' });
+  return spawnSync('promtool', ['--version']).status === 0;
+}
+
+/** Runs promtool and gives back how it ended and all that it said. */
+export function promtool(...args: string[]): { readonly status: number | null; readonly output: string } {
+  const { status, stdout, stderr } = spawnSync('promtool', args, { encoding: 'utf8' });
+  return { status, output: stdout + stderr };
+}
+
+/** Writes a file for promtool to read, and gives back its path. */
+export function scratchFile(name: string, content: string): string {
+  mkdirSync(scratch, { recursive: true });
+  const path = join(scratch, name);
+  writeFileSync(path, content);
+  return path;
+}
