@@ -35,7 +35,7 @@ export function checkMatrix(matrix: Matrix): void {
  * @throws DayTradeError `learner.input-invalid` when a row lies outside the matrix
  */
 export function resolveRows(matrix: Matrix, rows: Int32Array | undefined, field = 'rows'): Int32Array {
-  if (rows === undefined) return Int32Array.from({ length: matrix.rows }, (_, row) => row);
+  if (rows === undefined) return everyRow(matrix);
   for (let i = 0; i < rows.length; i += 1) {
     const row = rows[i]!;
     if (row < 0 || row >= matrix.rows) {
@@ -43,6 +43,12 @@ export function resolveRows(matrix: Matrix, rows: Int32Array | undefined, field 
     }
   }
   return rows;
+}
+
+function everyRow({ rows }: Matrix): Int32Array {
+  const every = new Int32Array(rows);
+  for (let row = 0; row < rows; row += 1) every[row] = row;
+  return every;
 }
 
 /**

@@ -4,18 +4,67 @@ export type BinEdges = Float64Array<SharedArrayBuffer>;
 /** Rows that edges are learned from at most; more are thinned evenly. */
 const sampleRows = 200_000;
 
-/**
- * Edges that put about the same number of values in each bin; a value that alone fills a bin gets one of its own as
- * long as bins last, and when there are no more different values than bins, so does every value. Edges lie halfway between neighbouring values.
- */
-export function learnEdges(column: Float64Array, rows: Int32Array, maximumBins: number): BinEdges {
-  const sorted = sortedSample(column, rows);
-  const { values, counts } = distinct(sorted);
-  const lasts =
-    values.length <= maximumBins ? allButLast(values.length) : cutPoints(counts, sorted.length, maximumBins);
-  const edges = new Float64Array(new SharedArrayBuffer(lasts.length * 8));
-  for (let b = 0; b < lasts.length; b += 1) edges[b] = between(values[lasts[b]!]!, values[lasts[b]! + 1]!);
-  return edges;
+/** Learns the edges of one column after the other in the same memory. */
+export class EdgeLearner {
+  readonly #rows: Int32Array;
+  readonly #maximumBins: number;
+  readonly #sample: Float64Array;
+  readonly #counts: Int32Array;
+
+  /** @param rows of every column, that edges are learned from */
+  constructor(rows: Int32Array, maximumBins: number) {
+    this.#rows = rows;
+    this.#maximumBins = maximumBins;
+    const take = Math.min(rows.length, sampleRows);
+    this.#sample = new Float64Array(take);
+    this.#counts = new Int32Array(take);
+  }
+
+  /**
+   * Edges that put about the same number of values in each bin; a value that alone fills a bin gets one of its own as
+   * long as bins last, and when there are no more different values than bins, so does every value. Edges lie halfway between neighbouring values.
+   */
+  learn(column: Float64Array): BinEdges {
+    const sorted = this.#sortedSample(column);
+    const total = sorted.length;
+    const { values, counts } = this.#distinct(sorted);
+    const lasts =
+      values.length <= this.#maximumBins ? allButLast(values.length) : cutPoints(counts, total, this.#maximumBins);
+    const edges = new Float64Array(new SharedArrayBuffer(lasts.length * 8));
+    for (let b = 0; b < lasts.length; b += 1) edges[b] = between(values[lasts[b]!]!, values[lasts[b]! + 1]!);
+    return edges;
+  }
+
+  #sortedSample(column: Float64Array): Float64Array {
+    const sample = this.#sample;
+    const rows = this.#rows;
+    let known = 0;
+    for (let i = 0; i < sample.length; i += 1) {
+      const value = column[rows[Math.floor((i * rows.length) / sample.length)]!]!;
+      if (!Number.isNaN(value)) {
+        // + 0 turns -0 into 0, which sorts apart from it.
+        sample[known] = value + 0;
+        known += 1;
+      }
+    }
+    return sample.subarray(0, known).sort();
+  }
+
+  /** The different values, moved to the front of the sorted ones, and how often each is there. */
+  #distinct(sorted: Float64Array): { values: Float64Array; counts: Int32Array } {
+    const counts = this.#counts;
+    let size = 0;
+    for (let i = 0; i < sorted.length; i += 1) {
+      const value = sorted[i]!;
+      if (size > 0 && value === sorted[size - 1]!) counts[size - 1]! += 1;
+      else {
+        sorted[size] = value;
+        counts[size] = 1;
+        size += 1;
+      }
+    }
+    return { values: sorted.subarray(0, size), counts: counts.subarray(0, size) };
+  }
 }
 
 /** The bin of a value: 0 when missing, else 1 + the number of edges below it. `padded` has 256 entries, infinite after the edges. */
@@ -31,35 +80,6 @@ export function padEdges(edges: BinEdges): Float64Array {
   const padded = new Float64Array(256).fill(Infinity);
   padded.set(edges);
   return padded;
-}
-
-function sortedSample(column: Float64Array, rows: Int32Array): Float64Array {
-  const take = Math.min(rows.length, sampleRows);
-  const sample = new Float64Array(take);
-  let known = 0;
-  for (let i = 0; i < take; i += 1) {
-    const value = column[rows[Math.floor((i * rows.length) / take)]!]!;
-    if (!Number.isNaN(value)) {
-      // + 0 turns -0 into 0, which sorts apart from it.
-      sample[known] = value + 0;
-      known += 1;
-    }
-  }
-  return sample.subarray(0, known).sort();
-}
-
-function distinct(sorted: Float64Array): { values: Float64Array; counts: Int32Array } {
-  const values = new Float64Array(sorted.length);
-  const counts = new Int32Array(sorted.length);
-  let size = 0;
-  for (let i = 0; i < sorted.length; i += 1) {
-    if (i === 0 || sorted[i]! !== sorted[i - 1]!) {
-      values[size] = sorted[i]!;
-      size += 1;
-    }
-    counts[size - 1]! += 1;
-  }
-  return { values: values.subarray(0, size), counts: counts.subarray(0, size) };
 }
 
 function allButLast(size: number): number[] {

@@ -1,6 +1,6 @@
 import { checkWholeNumber, inputInvalid } from '../input-invalid.ts';
 import { checkMatrix, checkNames, checkNotInfinite, type Matrix, resolveRows } from '../matrix.ts';
-import { type BinEdges, binOf, learnEdges, padEdges } from './bin-edges.ts';
+import { type BinEdges, binOf, EdgeLearner, padEdges } from './bin-edges.ts';
 
 /** Most bins of a column beside the one for missing values: with it they fill a byte but for one value. */
 export const mostBins = 254;
@@ -40,7 +40,8 @@ export function binMatrix(matrix: Matrix, rowsToLearnFrom?: Int32Array, options:
   checkWholeNumber('maximumBins', maximumBins, 2, mostBins);
   const rows = resolveRows(matrix, rowsToLearnFrom, 'rowsToLearnFrom');
   if (rows.length === 0) throw inputInvalid('rowsToLearnFrom', 'no rows', 'at least one row');
-  const edges = matrix.names.map((_, f) => learnEdges(columnOf(matrix, f), rows, maximumBins));
+  const learner = new EdgeLearner(rows, maximumBins);
+  const edges = matrix.names.map((_, f) => learner.learn(columnOf(matrix, f)));
   return binWithEdges(matrix, edges);
 }
 

@@ -10,7 +10,10 @@ describe('RowPartition', () => {
     fc.assert(
       fc.property(bins, fc.integer({ min: 1, max: 7 }), fc.boolean(), (x, bin, missingLeft) => {
         const binned = binMatrix(matrixOf({ x }));
-        const partition = new RowPartition(binned, range(0, x.length));
+        const partition = new RowPartition(binned, range(0, x.length), {
+          rows: new Int32Array(x.length),
+          spare: new Int32Array(x.length),
+        });
         const middle = partition.split(2, x.length - 2, { feature: 0, bin, missingLeft, gain: 1 });
         const goesLeft = (row: number) => (binned.byColumn[row] === 0 ? missingLeft : binned.byColumn[row]! <= bin);
         const part = [...range(2, x.length - 2)];

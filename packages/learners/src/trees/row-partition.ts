@@ -1,6 +1,12 @@
 import type { BinnedMatrix } from '../binning/binned-matrix.ts';
 import type { Split } from './split.ts';
 
+/** The memory that rows are partitioned in, used again for every tree; both hold at least as many rows as a tree has. */
+export interface PartitionBuffers {
+  readonly rows: Int32Array;
+  readonly spare: Int32Array;
+}
+
 /** The rows of one tree, those of each node side by side and in their first order. */
 export class RowPartition {
   readonly rows: Int32Array;
@@ -8,10 +14,12 @@ export class RowPartition {
   readonly #spare: Int32Array;
   readonly #goesLeft = new Uint8Array(256);
 
-  constructor(bins: BinnedMatrix, rows: Int32Array) {
-    this.rows = Int32Array.from(rows);
+  /** @param buffers belong to this partition until the next one is made of them */
+  constructor(bins: BinnedMatrix, rows: Int32Array, buffers: PartitionBuffers) {
+    this.rows = buffers.rows.subarray(0, rows.length);
+    this.rows.set(rows);
     this.#bins = bins;
-    this.#spare = new Int32Array(rows.length);
+    this.#spare = buffers.spare;
   }
 
   /** Moves the rows of `begin` to `end - 1` that go left to the front, stably; gives where the right ones begin. */

@@ -5,7 +5,7 @@ import type { Histogram, HistogramBuilder } from './histogram.ts';
 import { childBounds, unbounded, type ValueBounds } from './monotone.ts';
 import type { NodeStore, Place } from './node-store.ts';
 import { type PackedGradients, type Sums, sumsOf, without } from './packed-gradients.ts';
-import { RowPartition } from './row-partition.ts';
+import { type PartitionBuffers, RowPartition } from './row-partition.ts';
 import type { NodeSplit, Split, SplitRules } from './split.ts';
 
 /** A node that may still be split: its rows are `begin` to `end - 1` of the partition. */
@@ -37,6 +37,7 @@ export interface GrowthInput {
   readonly packed: PackedGradients;
   readonly rules: SplitRules;
   readonly rows: Int32Array;
+  readonly partitionBuffers: PartitionBuffers;
   readonly columns: Int32Array;
   /** Share of `columns` drawn at each split. */
   readonly columnSamplePerSplit: number;
@@ -57,7 +58,7 @@ export class TreeGrowth {
 
   constructor(input: GrowthInput) {
     this.input = input;
-    this.partition = new RowPartition(input.bins, input.rows);
+    this.partition = new RowPartition(input.bins, input.rows, input.partitionBuffers);
     this.#drawsColumns = input.columnSamplePerSplit < 1;
     input.nodes.beginTree();
   }

@@ -10,6 +10,7 @@ import { newtonStep, quantileStep } from './leaf-value.ts';
 import { type Direction, directionsOf } from './monotone.ts';
 import { NodeStore } from './node-store.ts';
 import { type PackedGradients, type PackingBuffers, packGradients } from './packed-gradients.ts';
+import type { PartitionBuffers } from './row-partition.ts';
 import type { SplitRules } from './split.ts';
 import { TreeGrowth } from './tree-growth.ts';
 import type { TreeModel } from './tree-model.ts';
@@ -29,6 +30,7 @@ export class TreeTrainer {
   readonly #gradients: Float64Array;
   readonly #hessians: Float64Array;
   readonly #buffers: PackingBuffers;
+  readonly #partitionBuffers: PartitionBuffers;
   readonly #histograms: HistogramBuilder;
   readonly #columns: Int32Array;
   readonly #directions: readonly Direction[] | undefined;
@@ -53,6 +55,8 @@ export class TreeTrainer {
       cells: new Float64Array(rows),
       hessians: withHessians ? new Float64Array(rows) : undefined,
     };
+    const most = data.rows.length;
+    this.#partitionBuffers = { rows: new Int32Array(most), spare: new Int32Array(most) };
     this.#directions = directionsOf(options, bins.names);
     this.#columns = Int32Array.from(bins.names, (_, f) => f);
     this.#histograms = new HistogramBuilder(bins, bins.names.length, withHessians);
@@ -90,6 +94,7 @@ export class TreeTrainer {
       packed,
       rules: rulesOf(options, packed, this.#directions),
       rows,
+      partitionBuffers: this.#partitionBuffers,
       columns,
       columnSamplePerSplit: options.columnSamplePerSplit,
       maximumDepth: options.maximumDepth,
