@@ -141,6 +141,13 @@ export const errorCodes = {
     'The service does not answer',
     'Check that `daytrade up` runs; see `daytrade doctor`.',
   ),
+  'dependency.refused': operational(
+    503,
+    5,
+    false,
+    'The database or the object store refuses the platform',
+    'Correct user, password, certificate authority or permissions; the message names the server and its reason.',
+  ),
   'service.port-in-use': operational(
     500,
     5,

@@ -38,7 +38,7 @@ describe('openStores', () => {
     await killAfter(process, 600);
     expect(lines).toEqual([]);
     const stores = await open(folder);
-    expect(stores.database.schemaVersion).toBe(1);
+    expect(await stores.schema()).toEqual({ needed: 2, found: 2 });
     expect(await stores.models.list()).toEqual([]);
     await stores.close();
   });

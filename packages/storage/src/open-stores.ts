@@ -1,15 +1,8 @@
-import { BarStore } from './bars/bar-store.ts';
-import type { Database } from './database/database.ts';
-import { openPGliteDatabase } from './database/pglite-database.ts';
+import { openFolderBars } from './bars/parquet-bar-store.ts';
+import { openPGliteDatabase } from './database/pglite/pglite-database.ts';
 import { FolderObjectStore } from './objects/folder-object-store.ts';
-import type { ObjectStore } from './objects/object-store.ts';
-import { EvaluationRepository } from './repositories/evaluation-repository.ts';
-import { ModelRegistry } from './repositories/model-registry.ts';
-import { PredictionRepository } from './repositories/prediction-repository.ts';
-import { QuarantineRepository } from './repositories/quarantine-repository.ts';
-import { RunRepository } from './repositories/run-repository.ts';
-import { SymbolRepository } from './repositories/symbol-repository.ts';
 import { StateFolder } from './state-folder/state-folder.ts';
+import { type Stores, storesOn } from './stores.ts';
 
 export interface OpenStoresOptions {
   /** The state folder; made when it does not exist. */
@@ -20,24 +13,8 @@ export interface OpenStoresOptions {
   readonly now: () => number;
 }
 
-/** Everything that one installation keeps. */
-export interface Stores {
-  readonly folder: StateFolder;
-  readonly database: Database;
-  readonly bars: BarStore;
-  readonly objects: ObjectStore;
-  readonly symbols: SymbolRepository;
-  readonly quarantine: QuarantineRepository;
-  readonly predictions: PredictionRepository;
-  readonly models: ModelRegistry;
-  readonly evaluations: EvaluationRepository;
-  readonly runs: RunRepository;
-  /** Closes the database and gives the folder back. */
-  close(): Promise<void>;
-}
-
 /**
- * Locks the state folder and opens all that is in it.
+ * Locks the state folder and opens all that is in it: the form of one process on one machine.
  *
  * @example
  * const stores = await openStores({ folder: '.day-trade', purpose: 'daytrade up', now: Date.now });
@@ -48,33 +25,18 @@ export interface Stores {
  *   `state.damaged`
  */
 export async function openStores(options: OpenStoresOptions): Promise<Stores> {
+  await using opening = new AsyncDisposableStack();
   const folder = await StateFolder.open({ path: options.folder, purpose: options.purpose, now: options.now });
-  const opened: { close(): Promise<void> }[] = [folder];
-  const close = async () => {
-    for (const part of opened.splice(0).toReversed()) await part.close();
-  };
-  try {
-    const database = await openPGliteDatabase(folder.join('database'));
-    opened.push(database);
-    const bars = await BarStore.open({ folder: folder.join('bars') });
-    opened.push(bars);
-    const objects = await FolderObjectStore.open({ folder: folder.join('objects') });
-    const { db } = database;
-    return {
-      folder,
-      database,
-      bars,
-      objects,
-      symbols: new SymbolRepository(db),
-      quarantine: new QuarantineRepository(db),
-      predictions: new PredictionRepository(db),
-      models: await ModelRegistry.open({ db, objects }),
-      evaluations: await EvaluationRepository.open({ db, objects }),
-      runs: new RunRepository(db),
-      close,
-    };
-  } catch (error) {
-    await close();
-    throw error;
-  }
+  opening.defer(() => folder.close());
+  const database = await openPGliteDatabase(folder.join('database'));
+  opening.defer(() => database.close());
+  const bars = await openFolderBars(folder.join('bars'));
+  opening.defer(() => bars.close());
+  const objects = await FolderObjectStore.open({ folder: folder.join('objects') });
+  const opened = new AsyncDisposableStack();
+  const stores = storesOn({ database, bars, objects, close: () => opened.disposeAsync() });
+  // No other process can be writing, so whatever has no row is left from a crash.
+  await stores.removeOrphans(Number.POSITIVE_INFINITY);
+  opened.use(opening.move());
+  return stores;
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { BarStore } from './bar-store.ts';
+import { openFolderBars } from './parquet-bar-store.ts';
 
 describe('a process that is killed while it merges bars', () => {
   it('leaves the bars of before or of after the merge, never a mixture, whenever it is killed', async () => {
@@ -19,7 +19,7 @@ describe('a process that is killed while it merges bars', () => {
       child.kill('SIGKILL');
       await once(child, 'exit');
 
-      const store = await BarStore.open({ folder });
+      const store = await openFolderBars(folder);
       const bars = await store.read('7203');
       await store.close();
       expect(bars.days.length).toBe(2000);

@@ -1,35 +1,92 @@
-import { asDayTradeError, DayTradeError } from '@daytrade/errors';
-import type { Kysely } from 'kysely';
-import { DEFAULT_MIGRATION_TABLE, Migrator } from 'kysely/migration';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { asDayTradeError, DayTradeError, isDayTradeError } from '@daytrade/errors';
+import { type Kysely, sql } from 'kysely';
+import { Migrator } from 'kysely/migration';
 import { allMigrations } from './migrations/all-migrations.ts';
+import { pendingMigrations, schemaVersion } from './schema-version.ts';
 import type { Tables } from './tables.ts';
 
+export interface MigrateOptions {
+  /** How long to wait for a database that does not answer yet, and for another process that migrates it. */
+  readonly waitSeconds: number;
+}
+
+/** What a migration did. */
+export interface MigrationResult {
+  /** Names of the migrations that this call applied, in order; empty when there was nothing to do. */
+  readonly applied: readonly string[];
+  /** The schema version after it. */
+  readonly version: number;
+}
+
+/** Number of the advisory lock under which the tables are changed. */
+const lockNumber = 4_871_093_215;
+/** A statement that cannot have its table within this time gives up, so that it does not hold up those behind it. */
+const lockTimeout = '10s';
+const pauseMilliseconds = 250;
+
 /**
- * Brings the tables to the newest state. A database that a newer version of the platform has already taken further is
- * left as it is: migrations only add, so it serves this version too.
+ * Brings the tables to the newest state, under a lock of the database: of two at once one migrates, and the other finds
+ * it done. A database that a newer version of the platform has taken further is left as it is: migrations only add, so
+ * it serves this version too.
  *
- * @returns how many migrations the database has: its schema version
- * @throws DayTradeError `state.damaged` when a migration fails
+ * @example
+ * const database = await openPostgresDatabase({ ...options, statementSeconds: 3600 });
+ * const { applied, version } = await migrateDatabase(database.db, { waitSeconds: 60 });
+ *
+ * @throws DayTradeError `service.unavailable` when the database or its lock cannot be had in time;
+ *   `dependency.refused` when it does not let us in; `state.damaged` when a migration fails
  */
-export async function migrate(db: Kysely<Tables>): Promise<number> {
-  const before = await appliedMigrations(db);
-  if (Object.keys(allMigrations).every((name) => before.includes(name))) return before.length;
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...allMigrations }) } });
-  const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) {
-    const { message } = asDayTradeError(error);
-    throw new DayTradeError('state.damaged', `the tables cannot be brought up to date: ${message}`, { cause: error });
+export async function migrateDatabase(db: Kysely<Tables>, options: MigrateOptions): Promise<MigrationResult> {
+  const deadline = AbortSignal.timeout(options.waitSeconds * 1000);
+  for (;;) {
+    try {
+      const result = await migrateUnderLock(db);
+      if (result !== undefined) return result;
+      if (deadline.aborted) throw stillLocked(options.waitSeconds);
+    } catch (error) {
+      if (!(isDayTradeError(error) && error.retryable) || deadline.aborted) throw error;
+    }
+    await sleep(pauseMilliseconds);
   }
-  return (await appliedMigrations(db)).length;
 }
 
-async function appliedMigrations(db: Kysely<Tables>): Promise<readonly string[]> {
-  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
-  if (!tables.some(({ name }) => name === DEFAULT_MIGRATION_TABLE)) return [];
-  const rows = await db.withTables<MigrationTables>().selectFrom(DEFAULT_MIGRATION_TABLE).select('name').execute();
-  return rows.map(({ name }) => name);
+/** Undefined when another process holds the lock. */
+async function migrateUnderLock(db: Kysely<Tables>): Promise<MigrationResult | undefined> {
+  // The lock belongs to the connection, so everything happens on this one, and a process that dies gives it back.
+  return await db.connection().execute(async (connection) => {
+    const lock = await sql<{ taken: boolean }>`select pg_try_advisory_lock(${lockNumber}) as taken`.execute(connection);
+    if (lock.rows[0]?.taken !== true) return undefined;
+    try {
+      return await applyPending(connection);
+    } finally {
+      await sql`select pg_advisory_unlock(${lockNumber})`.execute(connection);
+    }
+  });
 }
 
-type MigrationTables = {
-  [DEFAULT_MIGRATION_TABLE]: { name: string };
-};
+async function applyPending(db: Kysely<Tables>): Promise<MigrationResult> {
+  const applied = await pendingMigrations(db);
+  if (applied.length > 0) {
+    await sql`set lock_timeout = ${sql.lit(lockTimeout)}`.execute(db);
+    const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...allMigrations }) } });
+    const { error } = await migrator.migrateToLatest();
+    await sql`reset lock_timeout`.execute(db);
+    if (error !== undefined) throw migrationFailure(error);
+  }
+  return { applied, version: await schemaVersion(db) };
+}
+
+function migrationFailure(error: unknown): DayTradeError {
+  if (isDayTradeError(error)) return error;
+  const { message } = asDayTradeError(error);
+  return new DayTradeError('state.damaged', `the tables cannot be brought up to date: ${message}`, { cause: error });
+}
+
+function stillLocked(waitSeconds: number): DayTradeError {
+  return new DayTradeError(
+    'service.unavailable',
+    `another process has been migrating the database for ${waitSeconds} seconds and more`,
+    { details: { waitSeconds } },
+  );
+}

@@ -46,4 +46,11 @@ export interface Tables {
     readonly report: Json<Evaluation>;
     readonly judgedObject: string;
   };
+  readonly objects: {
+    readonly key: string;
+    readonly bytes: Uint8Array;
+    /** SHA-256 of the bytes, hexadecimal. */
+    readonly version: string;
+    readonly updatedAt: string;
+  };
 }

@@ -1,50 +1,79 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import type { BigIntStats } from 'node:fs';
+import { mkdir, open, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { dirname, join, relative, sep } from 'node:path';
 import { threadId } from 'node:worker_threads';
 import { unwritable } from '../state-folder/unwritable.ts';
 import { durableRename } from './durable-rename.ts';
-import { checkObjectKey, type ObjectStore } from './object-store.ts';
+import { type Exclusive, exclusiveInProcess } from './exclusive.ts';
+import { checkObjectKey, type ObjectEntry, type ObjectStore, type VersionedObject } from './object-store.ts';
 
 /** Files being written; the dot keeps the name apart from every key. */
 const unfinishedFolder = '.unfinished';
+/** How long a file being written in a shared folder may be another process's; after that a crash left it. */
+const unfinishedMilliseconds = 86_400_000;
 
-/** An object store in a folder of one machine, one file an object. One process uses it at a time. */
+/** Files written by this process, for a name that no other file being written has, also in a folder of several processes. */
+let written = 0;
+
+export interface FolderObjectStoreOptions {
+  readonly folder: string;
+  /** Where several processes use the folder at once, a volume that pods share: what they need to do so. */
+  readonly shared?: {
+    /** Keeps the writes of one object apart in all processes. */
+    readonly exclusive: Exclusive;
+    /** The clock, milliseconds since 1970 UTC. */
+    readonly now: () => number;
+  };
+}
+
+/** An object store in a folder, one file an object. */
 export class FolderObjectStore implements ObjectStore {
   readonly #folder: string;
-  #written = 0;
+  readonly #exclusive: Exclusive;
 
-  private constructor(folder: string) {
+  private constructor(folder: string, exclusive: Exclusive) {
     this.#folder = folder;
+    this.#exclusive = exclusive;
   }
 
   /** Opens the folder, makes it where it is missing, and removes what a crash left half written. */
-  static async open(options: { readonly folder: string }): Promise<FolderObjectStore> {
-    const unfinished = join(options.folder, unfinishedFolder);
-    await rm(unfinished, { recursive: true, force: true });
+  static async open({ folder, shared }: FolderObjectStoreOptions): Promise<FolderObjectStore> {
+    const unfinished = join(folder, unfinishedFolder);
+    if (shared === undefined) await rm(unfinished, { recursive: true, force: true });
     await mkdir(unfinished, { recursive: true, mode: 0o700 });
-    return new FolderObjectStore(options.folder);
+    if (shared !== undefined) await removeOlderThan(unfinished, shared.now() - unfinishedMilliseconds);
+    return new FolderObjectStore(folder, shared?.exclusive ?? exclusiveInProcess());
   }
 
   async put(key: string, bytes: Uint8Array): Promise<void> {
     const target = this.#path(key);
-    this.#written += 1;
-    const unfinished = join(this.#folder, unfinishedFolder, `${threadId}-${this.#written}`);
-    try {
-      await mkdir(dirname(target), { recursive: true, mode: 0o700 });
-      await writeFile(unfinished, bytes, { mode: 0o600 });
-      await durableRename(unfinished, target);
-    } catch (error) {
-      throw unwritable(target, error);
-    }
+    await this.#exclusive(key, () => this.#write(target, bytes));
+  }
+
+  async putIf(key: string, bytes: Uint8Array, expected: string | null): Promise<string | undefined> {
+    const target = this.#path(key);
+    return await this.#exclusive(key, async () => {
+      const found = await absentAsUndefined(stat(target, { bigint: true }));
+      if ((found === undefined ? null : versionOf(found)) !== expected) return undefined;
+      await this.#write(target, bytes);
+      return versionOf(await stat(target, { bigint: true }));
+    });
   }
 
   async get(key: string): Promise<Uint8Array | undefined> {
+    return (await this.getVersioned(key))?.bytes;
+  }
+
+  async getVersioned(key: string): Promise<VersionedObject | undefined> {
+    const file = await absentAsUndefined(open(this.#path(key)));
+    if (file === undefined) return undefined;
     try {
-      return await readFile(this.#path(key));
-    } catch (error) {
-      const code = (error as NodeJS.ErrnoException).code;
-      if (code === 'ENOENT' || code === 'EISDIR' || code === 'ENOTDIR') return undefined;
-      throw error;
+      // A file that has its name is never written again, so bytes and version of the open one belong together.
+      const stats = await file.stat({ bigint: true });
+      return stats.isFile() ? { bytes: await file.readFile(), version: versionOf(stats) } : undefined;
+    } finally {
+      await file.close();
     }
   }
 
@@ -57,11 +86,58 @@ export class FolderObjectStore implements ObjectStore {
       .sort();
   }
 
+  async entries(prefix: string): Promise<readonly ObjectEntry[]> {
+    const keys = await this.list(prefix);
+    const entries = await Promise.all(
+      keys.map(async (key) => {
+        const found = await absentAsUndefined(stat(this.#path(key), { bigint: true }));
+        return found && { key, version: versionOf(found), updatedAt: Number(found.mtimeMs) };
+      }),
+    );
+    return entries.filter((entry) => entry !== undefined);
+  }
+
   async delete(key: string): Promise<void> {
-    await rm(this.#path(key), { force: true });
+    const target = this.#path(key);
+    await this.#exclusive(key, () => rm(target, { force: true }));
   }
 
   #path(key: string): string {
     return join(this.#folder, ...checkObjectKey(key).split('/'));
+  }
+
+  async #write(target: string, bytes: Uint8Array): Promise<void> {
+    written += 1;
+    const name = `${hostname()}-${process.pid}-${threadId}-${written}`;
+    const unfinished = join(this.#folder, unfinishedFolder, name);
+    try {
+      await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+      await writeFile(unfinished, bytes, { mode: 0o600 });
+      await durableRename(unfinished, target);
+    } catch (error) {
+      throw unwritable(target, error);
+    }
+  }
+}
+
+/** Every write makes a new file, so inode and time tell two of them apart, also of the same size. */
+function versionOf({ ino, mtimeNs, size }: BigIntStats): string {
+  return `${ino}-${mtimeNs}-${size}`;
+}
+
+async function absentAsUndefined<Found>(found: Promise<Found>): Promise<Found | undefined> {
+  try {
+    return await found;
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT' || code === 'EISDIR' || code === 'ENOTDIR') return undefined;
+    throw error;
+  }
+}
+
+async function removeOlderThan(folder: string, instant: number): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const found = await absentAsUndefined(stat(join(folder, name)));
+    if (found !== undefined && found.mtimeMs < instant) await rm(join(folder, name), { force: true });
   }
 }

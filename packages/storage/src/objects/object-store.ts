@@ -1,9 +1,26 @@
 import { DayTradeError } from '@daytrade/errors';
 
+/** An object as a listing tells it. */
+export interface ObjectEntry {
+  readonly key: string;
+  /** Differs whenever the bytes differ; its form is the store's own. */
+  readonly version: string;
+  /** When it was written last, by the clock of the store, milliseconds since 1970 UTC. */
+  readonly updatedAt: number;
+}
+
+/** An object with the version that these bytes are. */
+export interface VersionedObject {
+  readonly bytes: Uint8Array;
+  readonly version: string;
+}
+
 /**
- * Named bytes: model files and the like. Filled by a folder here, by S3 or Azure Blob in the clouds.
+ * Named bytes: model files, judged predictions, files of bars. Filled by a folder, a table of the database, or S3.
  * A key is made of letters, digits, `.`, `_`, `-`, in parts divided by `/`; no part begins with a dot.
- * Every method throws DayTradeError `input.invalid` for any other key.
+ *
+ * Every method throws DayTradeError `input.invalid` for any other key; `service.unavailable` and `dependency.refused`
+ * where the store is a server.
  */
 export interface ObjectStore {
   /**
@@ -12,10 +29,22 @@ export interface ObjectStore {
    * @throws DayTradeError `state.unwritable`
    */
   put(key: string, bytes: Uint8Array): Promise<void>;
+  /**
+   * As {@link put}, but only in the place of one version, so that of several processes that read, change and write the
+   * same object none undoes the work of another.
+   *
+   * @param expected the version to replace; null when there must be no object yet
+   * @returns the new version, or undefined when the object is another by now; then nothing is written
+   */
+  putIf(key: string, bytes: Uint8Array, expected: string | null): Promise<string | undefined>;
   /** The bytes, or undefined when there is no such object. */
   get(key: string): Promise<Uint8Array | undefined>;
+  /** As {@link get}, with the version. */
+  getVersioned(key: string): Promise<VersionedObject | undefined>;
   /** Keys that begin with the prefix, in the order of their characters; '' lists all. */
   list(prefix: string): Promise<readonly string[]>;
+  /** As {@link list}, with the version of each. */
+  entries(prefix: string): Promise<readonly ObjectEntry[]>;
   /** Removes an object; it is no error when there is none. */
   delete(key: string): Promise<void>;
 }

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import type { JudgedRow, Tables } from '../database/tables.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
 import { packJudged, unpackJudged } from './judged-archive.ts';
+import { removeOrphans } from './remove-orphans.ts';
 
 const judgedFolder = 'evaluations/';
 
@@ -14,19 +15,9 @@ export class EvaluationRepository {
   readonly #db: Kysely<Tables>;
   readonly #objects: ObjectStore;
 
-  private constructor(db: Kysely<Tables>, objects: ObjectStore) {
-    this.#db = db;
-    this.#objects = objects;
-  }
-
-  /** Opens the repository and removes objects that a crash left without a report. */
-  static async open(options: {
-    readonly db: Kysely<Tables>;
-    readonly objects: ObjectStore;
-  }): Promise<EvaluationRepository> {
-    const repository = new EvaluationRepository(options.db, options.objects);
-    await repository.#removeOrphans();
-    return repository;
+  constructor(options: { readonly db: Kysely<Tables>; readonly objects: ObjectStore }) {
+    this.#db = options.db;
+    this.#objects = options.objects;
   }
 
   /** Keeps an evaluation with the predictions it judged. */
@@ -58,6 +49,18 @@ export class EvaluationRepository {
     return archive === undefined ? [] : (await unpackJudged(archive, symbol)).slice(-limit);
   }
 
+  /**
+   * Removes judged predictions without a report: what a crash between the two left.
+   *
+   * @param olderThan instant, milliseconds since 1970 UTC; younger ones may be about to get their report
+   */
+  async removeOrphans(olderThan: number): Promise<void> {
+    await removeOrphans(this.#objects, judgedFolder, olderThan, async () => {
+      const rows = await this.#db.selectFrom('evaluations').select('judgedObject').execute();
+      return rows.map((row) => row.judgedObject);
+    });
+  }
+
   async #newest() {
     return await this.#db
       .selectFrom('evaluations')
@@ -66,13 +69,5 @@ export class EvaluationRepository {
       .orderBy('id', 'desc')
       .limit(1)
       .executeTakeFirst();
-  }
-
-  async #removeOrphans(): Promise<void> {
-    const rows = await this.#db.selectFrom('evaluations').select('judgedObject').execute();
-    const known = new Set(rows.map((row) => row.judgedObject));
-    for (const key of await this.#objects.list(judgedFolder)) {
-      if (!known.has(key)) await this.#objects.delete(key);
-    }
   }
 }

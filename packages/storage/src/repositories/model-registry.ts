@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 import type { Activation, Model } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import type { Kysely, Selectable, Transaction } from 'kysely';
+import { lockInTransaction } from '../database/advisory-lock.ts';
 import type { Tables } from '../database/tables.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
 import { modelVersion } from './model-version.ts';
 import { previousLive } from './previous-live.ts';
+import { removeOrphans } from './remove-orphans.ts';
 
 /** A model that is to be registered: what the registry does not find out itself. */
 export type NewModel = Omit<Model, 'version' | 'status' | 'artifactHash' | 'artifactBytes'>;
@@ -28,16 +30,9 @@ export class ModelRegistry {
   readonly #db: Kysely<Tables>;
   readonly #objects: ObjectStore;
 
-  private constructor(db: Kysely<Tables>, objects: ObjectStore) {
-    this.#db = db;
-    this.#objects = objects;
-  }
-
-  /** Opens the registry and removes artifacts that a crash left without a record. */
-  static async open(options: { readonly db: Kysely<Tables>; readonly objects: ObjectStore }): Promise<ModelRegistry> {
-    const registry = new ModelRegistry(options.db, options.objects);
-    await registry.#removeOrphans();
-    return registry;
+  constructor(options: { readonly db: Kysely<Tables>; readonly objects: ObjectStore }) {
+    this.#db = options.db;
+    this.#objects = options.objects;
   }
 
   /** Keeps an artifact and lists its model as a candidate, under a new version. */
@@ -45,7 +40,7 @@ export class ModelRegistry {
     const artifactHash = sha256(artifact);
     await this.#objects.put(artifactKey(artifactHash), artifact);
     const { members, ...record } = model;
-    return await this.#db.transaction().execute(async (transaction) => {
+    return await this.#alone(async (transaction) => {
       const versions = await transaction.selectFrom('models').select('version').execute();
       const version = modelVersion({
         createdAt: model.createdAt,
@@ -110,7 +105,7 @@ export class ModelRegistry {
    * @throws DayTradeError `model.not-found`
    */
   async promote(version: string, action: 'promote' | 'automatic', at: string): Promise<ModelSwitch> {
-    return await this.#db.transaction().execute(async (transaction) => {
+    return await this.#alone(async (transaction) => {
       await this.#get(transaction, version);
       const previous = (await activationLog(transaction)).at(-1)?.version ?? null;
       if (previous !== version) await append(transaction, { at, version, previous, action });
@@ -125,7 +120,7 @@ export class ModelRegistry {
    * @throws DayTradeError `model.none-live`, `model.nothing-to-roll-back`
    */
   async rollback(at: string): Promise<ModelSwitch> {
-    return await this.#db.transaction().execute(async (transaction) => {
+    return await this.#alone(async (transaction) => {
       const log = await activationLog(transaction);
       const live = log.at(-1)?.version;
       if (live === undefined)
@@ -148,12 +143,24 @@ export class ModelRegistry {
     });
   }
 
-  async #removeOrphans(): Promise<void> {
-    const rows = await this.#db.selectFrom('models').select('artifactHash').execute();
-    const known = new Set(rows.map((row) => artifactKey(row.artifactHash)));
-    for (const key of await this.#objects.list(artifactFolder)) {
-      if (!known.has(key)) await this.#objects.delete(key);
-    }
+  /**
+   * Removes artifacts without a record: what a crash between the two left.
+   *
+   * @param olderThan instant, milliseconds since 1970 UTC; a younger one may be about to get its record
+   */
+  async removeOrphans(olderThan: number): Promise<void> {
+    await removeOrphans(this.#objects, artifactFolder, olderThan, async () => {
+      const rows = await this.#db.selectFrom('models').select('artifactHash').execute();
+      return rows.map((row) => artifactKey(row.artifactHash));
+    });
+  }
+
+  /** Numbers of versions, and what is live after what, follow from all rows before: one process at a time. */
+  async #alone<Result>(work: (transaction: Transaction<Tables>) => Promise<Result>): Promise<Result> {
+    return await this.#db.transaction().execute(async (transaction) => {
+      await lockInTransaction(transaction, 'models');
+      return await work(transaction);
+    });
   }
 }
 

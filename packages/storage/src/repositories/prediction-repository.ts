@@ -5,6 +5,9 @@ import { liveVersion } from './live-version.ts';
 
 const rowsPerInsert = 500;
 
+/** What a published prediction promised; prices in yen. */
+export type PublishedInterval = Pick<Prediction, 'symbol' | 'session' | 'lower' | 'upper'>;
+
 /** The published predictions. One that is published is never changed. */
 export class PredictionRepository {
   readonly #db: Kysely<Tables>;
@@ -20,12 +23,14 @@ export class PredictionRepository {
    * @returns how many were new
    */
   async save(predictions: readonly Prediction[]): Promise<number> {
+    // In one order, so that of two processes that publish the same one waits and neither blocks the other.
+    const sorted = predictions.toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
     return await this.#db.transaction().execute(async (transaction) => {
       let added = 0;
-      for (let start = 0; start < predictions.length; start += rowsPerInsert) {
+      for (let start = 0; start < sorted.length; start += rowsPerInsert) {
         const result = await transaction
           .insertInto('predictions')
-          .values(predictions.slice(start, start + rowsPerInsert))
+          .values(sorted.slice(start, start + rowsPerInsert))
           .onConflict((conflict) => conflict.columns(['session', 'symbol', 'modelVersion']).doNothing())
           .executeTakeFirst();
         added += Number(result.numInsertedOrUpdatedRows ?? 0n);
@@ -91,4 +96,39 @@ export class PredictionRepository {
       .execute();
     return rows.toReversed().map(({ rank: _rank, ...prediction }) => prediction);
   }
+
+  /**
+   * The intervals of the newest `limit` predicted sessions, by session and symbol: by one query, whatever the number of symbols. Of several
+   * models the one that predicted last.
+   */
+  async newestSessions(limit: number): Promise<readonly PublishedInterval[]> {
+    return await this.#db
+      .with('newest', (db) =>
+        db.selectFrom('predictions').select('session').distinct().orderBy('session', 'desc').limit(limit),
+      )
+      .with('ranked', (db) =>
+        db
+          .selectFrom('predictions')
+          .select(['symbol', 'session', 'lower', 'upper'])
+          .where('session', 'in', (inner) => inner.selectFrom('newest').select('newest.session'))
+          .select(({ fn }) =>
+            fn
+              .agg<number>('row_number')
+              .over((over) =>
+                over.partitionBy(['session', 'symbol']).orderBy('madeAt', 'desc').orderBy('modelVersion', 'desc'),
+              )
+              .as('rank'),
+          ),
+      )
+      .selectFrom('ranked')
+      .select(['symbol', 'session', 'lower', 'upper'])
+      .where('rank', '=', 1)
+      .orderBy('session')
+      .orderBy('symbol')
+      .execute();
+  }
+}
+
+function keyOf({ session, symbol, modelVersion }: Prediction): string {
+  return `${session} ${symbol} ${modelVersion}`;
 }

@@ -1,5 +1,6 @@
 import type { QuarantineEntry } from '@daytrade/contracts';
 import type { Kysely } from 'kysely';
+import { lockInTransaction } from '../database/advisory-lock.ts';
 import type { Tables } from '../database/tables.ts';
 
 export interface QuarantineQuery {
@@ -41,6 +42,8 @@ export class QuarantineRepository {
   /** Puts the entries of one symbol's rows in a file in the place of those of an earlier reading of it. */
   async replaceForFile(file: string, symbol: string, entries: readonly QuarantineEntry[]): Promise<void> {
     await this.#db.transaction().execute(async (transaction) => {
+      // Two readings of one file at once would each remove the rows before and leave those of the other.
+      await lockInTransaction(transaction, `quarantine/${file}/${symbol}`);
       await transaction.deleteFrom('quarantine').where('file', '=', file).where('symbol', '=', symbol).execute();
       for (let start = 0; start < entries.length; start += rowsPerInsert) {
         const rows = entries.slice(start, start + rowsPerInsert);

@@ -1,5 +1,4 @@
-import { connectDatabase } from '../database/database.ts';
-import { pgliteDialect } from '../database/pglite-dialect.ts';
+import { openMigrated } from '../database/pglite/pglite-database.ts';
 import { repositorySuite } from '../testing/repository-suite.ts';
 
-repositorySuite('PGlite', () => connectDatabase(pgliteDialect()));
+repositorySuite('PGlite', () => openMigrated());

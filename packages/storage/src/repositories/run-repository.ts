@@ -1,8 +1,11 @@
 import { DayTradeError } from '@daytrade/errors';
 import type { Run, RunLedger, RunQuery } from '@daytrade/jobs';
-import type { Insertable, Kysely, Transaction, Updateable } from 'kysely';
+import type { Insertable, Kysely, Updateable } from 'kysely';
+import { literalPattern } from '../database/literal-pattern.ts';
 import type { Tables } from '../database/tables.ts';
 
+/** Tries of one entry in the ledger: each one that fails means that the same work began and ended meanwhile. */
+const mostTries = 5;
 const unfinishedStatus = ['queued', 'running'] as const;
 const scheduledTriggers: readonly Run['trigger'][] = ['schedule', 'misfire'];
 
@@ -15,20 +18,19 @@ export class RunRepository implements RunLedger {
   }
 
   async create(run: Run): Promise<{ readonly run: Run; readonly created: boolean }> {
-    return await this.#db.transaction().execute(async (transaction) => {
-      const before = await sameWork(transaction, run);
+    for (let tries = 0; tries < mostTries; tries += 1) {
+      const before = await sameWork(this.#db, run);
       if (before !== undefined) return { run: before, created: false };
-      const inserted = await transaction
+      const inserted = await this.#db
         .insertInto('runs')
         .values(rowOf(run))
         .onConflict((conflict) => conflict.doNothing())
         .returningAll()
         .executeTakeFirst();
       if (inserted !== undefined) return { run: inserted, created: true };
-      const winner = await sameWork(transaction, run);
-      if (winner !== undefined) return { run: winner, created: false };
-      throw new DayTradeError('internal.bug', `run ${run.id} could not be written to the ledger`);
-    });
+      // Another process was first with the same work; when that has ended by now, there is room for this one.
+    }
+    throw new DayTradeError('internal.bug', `run ${run.id} could not be written to the ledger`);
   }
 
   async find(id: string): Promise<Run | undefined> {
@@ -76,7 +78,7 @@ export class RunRepository implements RunLedger {
 }
 
 /** The run that stands for the same work: an unfinished one, and for a scheduled run any of the same due time. */
-async function sameWork(db: Transaction<Tables>, run: Run): Promise<Run | undefined> {
+async function sameWork(db: Kysely<Tables>, run: Run): Promise<Run | undefined> {
   const row = await db
     .selectFrom('runs')
     .selectAll()
@@ -112,9 +114,4 @@ function changeOf({ progress, result, error, ...rest }: Change): Updateable<Tabl
 
 function jsonText(value: object | null): string | null {
   return value === null ? null : JSON.stringify(value);
-}
-
-/** A text that LIKE takes as it stands. */
-function literalPattern(text: string): string {
-  return text.replace(/[\\%_]/g, (character) => `\\${character}`);
 }

@@ -11,8 +11,10 @@ export class SymbolRepository {
 
   /** Adds symbols; one that is there already is replaced. */
   async upsertMany(records: readonly SymbolRecord[]): Promise<void> {
+    // In one order, so that two processes that write the same symbols do not block each other.
+    const sorted = records.toSorted((one, other) => (one.symbol < other.symbol ? -1 : 1));
     await this.#db.transaction().execute(async (transaction) => {
-      for (const { symbol, ...rest } of records) {
+      for (const { symbol, ...rest } of sorted) {
         await transaction
           .insertInto('symbols')
           .values({ symbol, ...rest })

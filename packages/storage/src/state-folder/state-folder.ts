@@ -19,7 +19,7 @@ export interface StateFolderOptions {
  *
  * @example
  * const state = await StateFolder.open({ path: '.day-trade', purpose: 'daytrade up', now: Date.now });
- * const bars = await BarStore.open({ folder: state.join('bars') });
+ * const bars = await openFolderBars(state.join('bars'));
  * await state.close();
  */
 export class StateFolder {

@@ -1,4 +1,4 @@
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import { describe, expect, it } from 'vitest';
@@ -10,7 +10,7 @@ import { temporaryFolder } from './temporary-folder.ts';
 
 export function evaluationRepositorySuite(db: () => Kysely<Tables>): void {
   const open = async (folder: string) =>
-    await EvaluationRepository.open({ db: db(), objects: await FolderObjectStore.open({ folder }) });
+    new EvaluationRepository({ db: db(), objects: await FolderObjectStore.open({ folder }) });
 
   describe('EvaluationRepository', () => {
     it('gives back the newest report as it was written', async () => {
@@ -34,13 +34,17 @@ export function evaluationRepositorySuite(db: () => Kysely<Tables>): void {
       expect(await evaluations.judged('0103', 2)).toEqual([]);
     });
 
-    it('removes objects without a report when it is opened, and no others', async () => {
+    it('removes old objects without a report, and no others', async () => {
       const folder = await temporaryFolder();
-      await (await open(folder)).save(sampleEvaluation(), [sampleJudgedRow()]);
-      await writeFile(join(folder, 'evaluations', 'e-crashed'), 'half');
-      const again = await open(folder);
+      const evaluations = await open(folder);
+      await evaluations.save(sampleEvaluation(), [sampleJudgedRow()]);
+      const crashed = join(folder, 'evaluations', 'e-crashed');
+      await writeFile(crashed, 'half');
+      await evaluations.removeOrphans(Math.floor((await stat(crashed)).mtimeMs));
+      expect(await readdir(join(folder, 'evaluations'))).toHaveLength(2);
+      await evaluations.removeOrphans(Number.POSITIVE_INFINITY);
       expect(await readdir(join(folder, 'evaluations'))).toEqual([sampleEvaluation().id]);
-      expect(await again.judged('0101', 1)).toHaveLength(1);
+      expect(await evaluations.judged('0101', 1)).toHaveLength(1);
     });
   });
 }

@@ -1,4 +1,4 @@
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import { describe, expect, it } from 'vitest';
@@ -14,9 +14,7 @@ const at = (hour: number) => `2026-11-24T${String(hour).padStart(2, '0')}:00:00.
 export function modelRegistrySuite(db: () => Kysely<Tables>): void {
   async function open() {
     const folder = await temporaryFolder();
-    const openAgain = async () =>
-      await ModelRegistry.open({ db: db(), objects: await FolderObjectStore.open({ folder }) });
-    return { models: await openAgain(), folder, openAgain };
+    return { models: new ModelRegistry({ db: db(), objects: await FolderObjectStore.open({ folder }) }), folder };
   }
 
   describe('ModelRegistry', () => {
@@ -115,13 +113,41 @@ export function modelRegistrySuite(db: () => Kysely<Tables>): void {
       });
     });
 
-    it('removes artifacts without a record when it is opened, and no others', async () => {
-      const { models, folder, openAgain } = await open();
+    it('removes old artifacts without a record, and no others', async () => {
+      const { models, folder } = await open();
       const { version } = await models.register(sampleModel(), artifact);
-      await writeFile(join(folder, 'models', 'f'.repeat(64)), 'half a registration');
-      const again = await openAgain();
+      const half = join(folder, 'models', 'f'.repeat(64));
+      await writeFile(half, 'half a registration');
+      await models.removeOrphans(Math.floor((await stat(half)).mtimeMs));
+      expect(await readdir(join(folder, 'models'))).toHaveLength(2);
+      await models.removeOrphans(Number.POSITIVE_INFINITY);
       expect(await readdir(join(folder, 'models'))).toHaveLength(1);
-      expect(await again.artifact(version)).toHaveLength(4);
+      expect(await models.artifact(version)).toHaveLength(4);
+    });
+
+    it('numbers models that are registered at once one after another', async () => {
+      const { models } = await open();
+      const artifacts = Array.from({ length: 8 }, (_, index) => Uint8Array.of(index));
+      const registered = await Promise.all(artifacts.map((bytes) => models.register(sampleModel(), bytes)));
+      const numbers = registered.map(({ version }) => Number(version.split('-')[1]));
+      expect(numbers.sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    });
+
+    it('keeps the log of what was live without a gap when several are promoted and rolled back at once', async () => {
+      const { models } = await open();
+      const versions: string[] = [];
+      for (const seed of [1, 2, 3, 4]) {
+        versions.push((await models.register(sampleModel({ seed }), Uint8Array.of(seed))).version);
+      }
+      await models.promote(versions[0]!, 'promote', at(1));
+      await models.promote(versions[1]!, 'promote', at(2));
+      await Promise.all([
+        ...versions.slice(2).map((version) => models.promote(version, 'automatic', at(3))),
+        models.rollback(at(3)),
+      ]);
+      const log = await models.activations();
+      expect(log).toHaveLength(5);
+      expect(log.map(({ previous }) => previous)).toEqual([null, ...log.slice(0, -1).map(({ version }) => version)]);
     });
   });
 }

@@ -29,6 +29,13 @@ export function predictionRepositorySuite(db: () => Kysely<Tables>): void {
       expect(await predictions.save([])).toBe(0);
     });
 
+    it('publishes the same once when several processes publish it at once, in whatever order', async () => {
+      const many = Array.from({ length: 1200 }, (_, index) => samplePrediction({ symbol: String(1000 + index) }));
+      const orders = [many, many.toReversed(), many.toSpliced(0, 600).concat(many.slice(0, 600)), many.toReversed()];
+      const added = await Promise.all(orders.map((order) => new PredictionRepository(db()).save(order)));
+      expect(added.reduce((sum, count) => sum + count, 0)).toBe(1200);
+    });
+
     it('takes more at once than a statement has parameters for', async () => {
       const predictions = new PredictionRepository(db());
       const many = Array.from({ length: 5000 }, (_, index) =>
@@ -53,7 +60,7 @@ export function predictionRepositorySuite(db: () => Kysely<Tables>): void {
     it('latest prefers the live model', async () => {
       const predictions = new PredictionRepository(db());
       const objects = await FolderObjectStore.open({ folder: await temporaryFolder() });
-      const models = await ModelRegistry.open({ db: db(), objects });
+      const models = new ModelRegistry({ db: db(), objects });
       const { version } = await models.register(sampleModel(), Uint8Array.of(1));
       await models.promote(version, 'promote', '2026-11-24T07:00:00.000Z');
       await predictions.save([
@@ -67,6 +74,24 @@ export function predictionRepositorySuite(db: () => Kysely<Tables>): void {
       const predictions = new PredictionRepository(db());
       expect(await predictions.latest()).toEqual([]);
       expect(await predictions.history('0101', 10)).toEqual([]);
+    });
+
+    it('tells the intervals of the newest sessions of all symbols, one each, of the model that predicted last', async () => {
+      const predictions = new PredictionRepository(db());
+      await predictions.save([
+        samplePrediction({ session: '2026-11-20' }),
+        samplePrediction({ session: '2026-11-24', lower: 1, madeAt: '2026-11-23T08:00:00.000Z' }),
+        samplePrediction({ session: '2026-11-24', lower: 2, modelVersion: 'm-a', madeAt: '2026-11-23T09:00:00.000Z' }),
+        samplePrediction({ session: '2026-11-24', lower: 3, symbol: '0102' }),
+        samplePrediction({ lower: 4 }),
+      ]);
+      const { upper } = samplePrediction();
+      expect(await predictions.newestSessions(2)).toEqual([
+        { symbol: '0101', session: '2026-11-24', lower: 2, upper },
+        { symbol: '0102', session: '2026-11-24', lower: 3, upper },
+        { symbol: '0101', session: samplePrediction().session, lower: 4, upper },
+      ]);
+      expect(await predictions.newestSessions(10)).toHaveLength(4);
     });
 
     it('tells the newest sessions of a symbol, oldest first, one prediction each', async () => {

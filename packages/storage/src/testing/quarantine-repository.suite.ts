@@ -33,6 +33,14 @@ export function quarantineRepositorySuite(db: () => Kysely<Tables>): void {
       expect(await quarantine.list(all)).toMatchObject({ total: 1, quarantine: [elsewhere] });
     });
 
+    it('keeps the entries of one reading when a file is read several times at once', async () => {
+      const entries = [1, 2, 3].map((line) => sampleQuarantineEntry({ line }));
+      await Promise.all(
+        [1, 2, 3, 4].map(() => new QuarantineRepository(db()).replaceForFile('0101.csv', '0101', entries)),
+      );
+      expect(await new QuarantineRepository(db()).list(all)).toMatchObject({ total: 3, quarantine: entries });
+    });
+
     it('filters, pages, and counts all that match', async () => {
       const quarantine = new QuarantineRepository(db());
       const entries = Array.from({ length: 1201 }, (_, line) =>

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
 import type { Database } from '../database/database.ts';
+import { DatabaseObjectStore } from '../objects/database-object-store.ts';
 import { databaseSuite } from './database.suite.ts';
 import { evaluationRepositorySuite } from './evaluation-repository.suite.ts';
 import { modelRegistrySuite } from './model-registry.suite.ts';
+import { contendedObjectStoreSuite, objectStoreSuite } from './object-store.suite.ts';
 import { predictionRepositorySuite } from './prediction-repository.suite.ts';
 import { quarantineRepositorySuite } from './quarantine-repository.suite.ts';
 import { runRepositorySuite } from './run-repository.suite.ts';
@@ -25,11 +27,25 @@ export function repositorySuite(engine: string, open: () => Promise<Database>): 
     modelRegistrySuite(db);
     runRepositorySuite(db);
     evaluationRepositorySuite(db);
+    objectStoreSuite('the database', async () => new DatabaseObjectStore(db()));
+    contendedObjectStoreSuite('the database', async () => [
+      new DatabaseObjectStore(db()),
+      new DatabaseObjectStore(db()),
+    ]);
   });
 }
 
 /** In an order that no reference forbids. */
-const tables = ['activations', 'models', 'predictions', 'quarantine', 'symbols', 'runs', 'evaluations'] as const;
+const tables = [
+  'activations',
+  'models',
+  'predictions',
+  'quarantine',
+  'symbols',
+  'runs',
+  'evaluations',
+  'objects',
+] as const;
 
 async function emptyTables({ db }: Database): Promise<void> {
   for (const table of tables) await db.deleteFrom(table).execute();

@@ -40,6 +40,23 @@ export function runRepositorySuite(db: () => Kysely<Tables>): void {
       expect(await runs.create(sampleRun({ id: 'f', job: 'evaluation' }))).toMatchObject({ created: true });
     });
 
+    it('finds room for the same work as soon as the run before has ended, while others look for it too', async () => {
+      const runs = new RunRepository(db());
+      const lane = async (name: string) => {
+        let created = 0;
+        for (let round = 0; round < 25; round += 1) {
+          const answer = await runs.create(sampleRun({ id: `${name}-${round}` }));
+          if (!answer.created) continue;
+          created += 1;
+          await runs.update(answer.run.id, { status: 'succeeded' });
+        }
+        return created;
+      };
+      const created = await Promise.all(['a', 'b', 'c', 'd'].map(lane));
+      expect(created.reduce((sum, count) => sum + count, 0)).toBeGreaterThan(1);
+      expect(await runs.unfinished()).toEqual([]);
+    });
+
     it('lets a scheduled run of a key in once for ever', async () => {
       const runs = new RunRepository(db());
       await runs.create(sampleRun({ id: 'a', trigger: 'schedule' }));

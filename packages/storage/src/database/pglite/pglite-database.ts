@@ -1,6 +1,7 @@
 import { access, rename, rm } from 'node:fs/promises';
 import { DayTradeError } from '@daytrade/errors';
-import { connectDatabase, type Database } from './database.ts';
+import { type Database, databaseOn } from '../database.ts';
+import { migrateDatabase } from '../migrate.ts';
 import { pgliteDialect } from './pglite-dialect.ts';
 
 /**
@@ -14,7 +15,7 @@ import { pgliteDialect } from './pglite-dialect.ts';
 export async function openPGliteDatabase(folder: string): Promise<Database> {
   try {
     if (!(await exists(folder))) await createDatabase(folder);
-    return await connectDatabase(pgliteDialect(folder));
+    return await openMigrated(folder);
   } catch (error) {
     if (error instanceof DayTradeError) throw error;
     const message = error instanceof Error ? error.message : String(error);
@@ -25,10 +26,22 @@ export async function openPGliteDatabase(folder: string): Promise<Database> {
   }
 }
 
+/** One process uses the embedded database, so it brings its tables up to date by itself; in memory without a folder. */
+export async function openMigrated(folder?: string): Promise<Database> {
+  const database = databaseOn(pgliteDialect(folder));
+  try {
+    await migrateDatabase(database.db, { waitSeconds: 0 });
+    return database;
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
 async function createDatabase(folder: string): Promise<void> {
   const unfinished = `${folder}.unfinished`;
   await rm(unfinished, { recursive: true, force: true });
-  const database = await connectDatabase(pgliteDialect(unfinished));
+  const database = await openMigrated(unfinished);
   await database.close();
   await rename(unfinished, folder);
 }

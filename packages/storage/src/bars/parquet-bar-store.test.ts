@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { dayNumber, instantOf, parseTradeDate, sessionsBetween } from '@daytrade/market';
 import type { BarColumns } from '@daytrade/series';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { BarStore } from './bar-store.ts';
+import type { BarStore } from './bar-store.ts';
+import { openFolderBars } from './parquet-bar-store.ts';
 
 const sessions = sessionsBetween(parseTradeDate('2024-01-04'), parseTradeDate('2024-03-29'));
 
@@ -22,7 +23,7 @@ function folder(name = 'bars'): string {
 }
 
 async function openStore(path = folder()): Promise<BarStore> {
-  const store = await BarStore.open({ folder: path });
+  const store = await openFolderBars(path);
   onTestFinished(() => store.close());
   return store;
 }

@@ -1,0 +1,27 @@
+import type { BarInterval } from '@daytrade/contracts';
+
+/**
+ * Fills a file that is to take the place of a symbol's file.
+ *
+ * @param current path of the file that is there now; undefined when there is none
+ * @param target path to write to
+ * @returns false when nothing changes, so that nothing was written
+ */
+export type FileChange = (current: string | undefined, target: string) => Promise<boolean>;
+
+/** The parquet files of the bars, one a symbol and interval, wherever they are kept; paths are of this machine. */
+export interface BarFiles {
+  /** Symbols with a file, sorted. */
+  symbols(interval: BarInterval): Promise<readonly string[]>;
+  /** Path of the newest file of each symbol, in the order given; undefined where there is none. */
+  paths(interval: BarInterval, symbols: readonly string[]): Promise<readonly (string | undefined)[]>;
+  /**
+   * Replaces the file of a symbol as a whole. When another process replaced it meanwhile, the change is asked for again,
+   * from the newer file.
+   *
+   * @throws DayTradeError `state.unwritable`
+   */
+  update(interval: BarInterval, symbol: string, change: FileChange): Promise<void>;
+  /** Gives back what is held. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,69 @@
+import { access, mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { BarInterval } from '@daytrade/contracts';
+import { parseSymbol } from '@daytrade/market';
+import { durableRename } from '../objects/durable-rename.ts';
+import { unwritable } from '../state-folder/unwritable.ts';
+import type { BarFiles, FileChange } from './bar-files.ts';
+import { barIntervals } from './bar-intervals.ts';
+
+const unfinishedFolder = 'unfinished';
+const ending = '.parquet';
+
+/**
+ * The files in a folder, `1d/7203.parquet`. A file is replaced by a rename, so a crash at any moment leaves the old or the
+ * new one. One process uses the folder at a time (see `StateFolder`).
+ */
+export class FolderBarFiles implements BarFiles {
+  readonly #folder: string;
+
+  private constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** Opens the folder, makes it where it is missing, and removes what a crash left half written. */
+  static async open(folder: string): Promise<FolderBarFiles> {
+    await rm(join(folder, unfinishedFolder), { recursive: true, force: true });
+    for (const name of [...barIntervals, unfinishedFolder]) {
+      await mkdir(join(folder, name), { recursive: true, mode: 0o700 });
+    }
+    return new FolderBarFiles(folder);
+  }
+
+  async symbols(interval: BarInterval): Promise<readonly string[]> {
+    const names = await readdir(join(this.#folder, interval));
+    return names
+      .filter((name) => name.endsWith(ending))
+      .map((name) => name.slice(0, -ending.length))
+      .sort();
+  }
+
+  async paths(interval: BarInterval, symbols: readonly string[]): Promise<readonly (string | undefined)[]> {
+    return await Promise.all(symbols.map((symbol) => existing(this.#path(interval, symbol))));
+  }
+
+  async update(interval: BarInterval, symbol: string, change: FileChange): Promise<void> {
+    const path = this.#path(interval, symbol);
+    const unfinished = join(this.#folder, unfinishedFolder, `${interval}-${symbol}${ending}`);
+    const current = await existing(path);
+    try {
+      if (await change(current, unfinished)) await durableRename(unfinished, path);
+    } catch (error) {
+      throw unwritable(path, error);
+    }
+  }
+
+  async close(): Promise<void> {}
+
+  /** @throws DayTradeError `market.symbol-invalid`, so that no symbol leads out of the folder */
+  #path(interval: BarInterval, symbol: string): string {
+    return join(this.#folder, interval, `${parseSymbol(symbol)}${ending}`);
+  }
+}
+
+async function existing(path: string): Promise<string | undefined> {
+  return await access(path).then(
+    () => path,
+    () => undefined,
+  );
+}

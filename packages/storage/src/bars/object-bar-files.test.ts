@@ -1,0 +1,85 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { dayNumber, parseTradeDate } from '@daytrade/market';
+import type { BarColumns } from '@daytrade/series';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { exclusiveInProcess } from '../objects/exclusive.ts';
+import { FolderObjectStore } from '../objects/folder-object-store.ts';
+import { openSharedBars } from './parquet-bar-store.ts';
+
+function folder(): string {
+  const path = mkdtempSync(join(tmpdir(), 'daytrade-shared-bars-'));
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
+  return path;
+}
+
+/** Two processes, as far as the bars are concerned: views of one folder, each with copies of its own. */
+async function openTwo() {
+  const shared = { exclusive: exclusiveInProcess(), now: () => 0 };
+  const path = folder();
+  const scratch = folder();
+  const open = async () => {
+    const objects = await FolderObjectStore.open({ folder: path, shared });
+    const watched = vi.spyOn(objects, 'getVersioned');
+    const bars = await openSharedBars(objects, scratch);
+    onTestFinished(() => bars.close());
+    return { objects, bars, fetched: () => watched.mock.calls.map(([key]) => key) };
+  };
+  return { one: await open(), other: await open(), scratch };
+}
+
+function bars(days: readonly number[], price = 1000): BarColumns {
+  const column = Float64Array.from(days, (day) => price + (day % 7));
+  return { days: Int32Array.from(days), open: column, high: column, low: column, close: column, volume: column };
+}
+
+describe('bars that are objects', () => {
+  it('lose nothing when two processes merge the same symbol at once', async () => {
+    const { one, other } = await openTwo();
+    const days = Array.from({ length: 12 }, (_, index) => 20_000 + index);
+    await Promise.all(days.map((day) => (day % 2 === 0 ? one : other).bars.merge('7203', bars([day]))));
+    for (const store of [one, other]) expect(await store.bars.read('7203')).toEqual(bars(days));
+  });
+
+  it('are fetched when they changed, and only then', async () => {
+    const { one, other } = await openTwo();
+    const days = ['2024-01-04', '2024-01-05', '2024-01-09'].map((date) => dayNumber(parseTradeDate(date)));
+    await one.bars.merge('7203', bars(days.slice(0, 2)));
+    await one.bars.merge('7267', bars(days.slice(0, 2)));
+    const panel = ['7203', '7267'].map((symbol) => ({ symbol, tickTable: 'topix500', priceBasis: 'traded' }) as const);
+    for (let reads = 0; reads < 3; reads += 1) await other.bars.readPanel(panel);
+    expect(other.fetched().toSorted()).toEqual(['bars/1d/7203.parquet', 'bars/1d/7267.parquet']);
+    await one.bars.merge('7267', bars(days.slice(2)));
+    expect((await other.bars.readPanel(panel)).days).toEqual(Int32Array.from(days));
+    expect(other.fetched().slice(2)).toEqual(['bars/1d/7267.parquet']);
+    await one.bars.readPanel(panel);
+    expect(one.fetched()).toEqual([]);
+  });
+
+  it('count as unchanged what is there already, and are not written again', async () => {
+    const { one, other } = await openTwo();
+    await one.bars.merge('7203', bars([1, 2]));
+    const before = await one.objects.entries('');
+    expect(await other.bars.merge('7203', bars([2]))).toMatchObject({ added: 0, unchanged: 1, bars: 2 });
+    expect(await one.objects.entries('')).toEqual(before);
+  });
+
+  it('leave no copy behind when they are closed', async () => {
+    const { one, other, scratch } = await openTwo();
+    expect(readdirSync(scratch)).toHaveLength(2);
+    await one.bars.close();
+    await other.bars.close();
+    expect(readdirSync(scratch)).toEqual([]);
+  });
+
+  it('name the object that is damaged by its copy, and refuse symbols that lead elsewhere', async () => {
+    const { one } = await openTwo();
+    await one.objects.put('bars/1d/7203.parquet', new TextEncoder().encode('no parquet'));
+    await expect(one.bars.read('7203')).rejects.toMatchObject({
+      code: 'state.damaged',
+      message: expect.stringContaining('1d/7203.parquet'),
+    });
+    await expect(one.bars.merge('../x', bars([1]))).rejects.toMatchObject({ code: 'market.symbol-invalid' });
+  });
+});

@@ -1,0 +1,147 @@
+import type { BarInterval } from '@daytrade/contracts';
+import { addDays, dateOfDayNumber, dayNumber, instantOf, japanDate, type TradeDate } from '@daytrade/market';
+import { type BarColumns, buildPanel, type IntradayColumns, type Panel, type PanelSymbol } from '@daytrade/series';
+import type { ObjectStore } from '../objects/object-store.ts';
+import type { BarFiles } from './bar-files.ts';
+import type { BarStore, DateRange, MergeResult } from './bar-store.ts';
+import {
+  type Columns,
+  columnsOfDailyBars,
+  columnsOfIntradayBars,
+  columnsOfLength,
+  dailyBars,
+  intradayBars,
+} from './columns.ts';
+import { dataHash } from './data-hash.ts';
+import { FolderBarFiles } from './folder-bar-files.ts';
+import { mergeColumns } from './merge-columns.ts';
+import { ObjectBarFiles } from './object-bar-files.ts';
+import { type AxisRange, ParquetFiles } from './parquet-files.ts';
+
+/**
+ * The bars in a folder that one process uses at a time (see `StateFolder`).
+ *
+ * @example
+ * const store = await openFolderBars(state.join('bars'));
+ * await store.merge('7203', bars); // { added: 1095, changed: 0, unchanged: 0, bars: 1095, … }
+ * const panel = await store.readPanel([{ symbol: '7203', tickTable: 'topix500', priceBasis: 'traded' }]);
+ */
+export async function openFolderBars(folder: string): Promise<BarStore> {
+  return new ParquetBarStore(await FolderBarFiles.open(folder), await ParquetFiles.open());
+}
+
+/**
+ * The bars as objects that several processes read and write at once. A read fetches the objects that changed since the
+ * last one; merges of the same symbol in two processes lose nothing.
+ *
+ * @param scratch folder of this machine for copies of the objects
+ */
+export async function openSharedBars(objects: ObjectStore, scratch: string): Promise<BarStore> {
+  return new ParquetBarStore(await ObjectBarFiles.open(objects, scratch), await ParquetFiles.open());
+}
+
+const everything: AxisRange = { from: -Infinity, to: Infinity };
+
+/** One parquet file a symbol and interval, replaced as a whole; the same bars always are the same bytes. */
+class ParquetBarStore implements BarStore {
+  readonly #files: BarFiles;
+  readonly #parquet: ParquetFiles;
+  /** Merges go one after another: each reads what the one before it wrote. */
+  #lastMerge: Promise<unknown> = Promise.resolve();
+
+  constructor(files: BarFiles, parquet: ParquetFiles) {
+    this.#files = files;
+    this.#parquet = parquet;
+  }
+
+  merge(symbol: string, bars: BarColumns): Promise<MergeResult> {
+    return this.#merge(symbol, '1d', columnsOfDailyBars(bars));
+  }
+
+  mergeIntraday(symbol: string, bars: IntradayColumns): Promise<MergeResult> {
+    return this.#merge(symbol, '5m', columnsOfIntradayBars(bars));
+  }
+
+  async read(symbol: string, range: DateRange = {}): Promise<BarColumns> {
+    return dailyBars((await this.#read([symbol], '1d', daysOf(range)))[0]!);
+  }
+
+  async readIntraday(symbol: string, range: DateRange = {}): Promise<IntradayColumns> {
+    return intradayBars((await this.#read([symbol], '5m', instantsOf(range)))[0]!);
+  }
+
+  async readPanel(symbols: readonly PanelSymbol[], range: DateRange = {}): Promise<Panel> {
+    const codes = symbols.map(({ symbol }) => symbol);
+    const columns = await this.#read(codes, '1d', daysOf(range));
+    return buildPanel(symbols.map((symbol, index) => ({ symbol, bars: dailyBars(columns[index]!) })));
+  }
+
+  async dataHash(symbols: readonly string[], range: DateRange = {}): Promise<string> {
+    const sorted = [...symbols].sort();
+    const columns = await this.#read(sorted, '1d', daysOf(range));
+    return dataHash(sorted.map((symbol, index) => ({ symbol, columns: columns[index]! })));
+  }
+
+  async count(interval: BarInterval = '1d'): Promise<number> {
+    const paths = await this.#files.paths(interval, await this.#files.symbols(interval));
+    return await this.#parquet.countRows(paths.filter((path) => path !== undefined));
+  }
+
+  async symbols(interval: BarInterval = '1d'): Promise<readonly string[]> {
+    return await this.#files.symbols(interval);
+  }
+
+  async close(): Promise<void> {
+    await this.#lastMerge;
+    await this.#parquet.close();
+    await this.#files.close();
+  }
+
+  #merge(symbol: string, interval: BarInterval, incoming: Columns): Promise<MergeResult> {
+    const result = this.#lastMerge.then(async () => {
+      let merged: ReturnType<typeof mergeColumns> | undefined;
+      await this.#files.update(interval, symbol, async (current, target) => {
+        const stored = current === undefined ? [] : await this.#parquet.read([current], interval, everything);
+        merged = mergeColumns(stored[0] ?? columnsOfLength(0), incoming);
+        if (merged.counts.added + merged.counts.changed === 0) return false;
+        await this.#parquet.write(target, interval, merged.columns);
+        return true;
+      });
+      const { columns, counts } = merged!;
+      return { ...counts, bars: columns.axis.length, ...endsOf(columns, interval) };
+    });
+    this.#lastMerge = result.catch(() => undefined);
+    return result;
+  }
+
+  /** One entry a symbol, in the order given; empty where there is no file. */
+  async #read(symbols: readonly string[], interval: BarInterval, range: AxisRange): Promise<Columns[]> {
+    const paths = await this.#files.paths(interval, symbols);
+    const present = paths.filter((path) => path !== undefined);
+    const found = await this.#parquet.read(present, interval, range);
+    let next = 0;
+    return paths.map((path) => (path === undefined ? columnsOfLength(0) : found[next++]!));
+  }
+}
+
+function daysOf(range: DateRange): AxisRange {
+  return {
+    from: range.from === undefined ? -Infinity : dayNumber(range.from),
+    to: range.to === undefined ? Infinity : dayNumber(range.to),
+  };
+}
+
+function instantsOf(range: DateRange): AxisRange {
+  return {
+    from: range.from === undefined ? -Infinity : instantOf(range.from, '00:00'),
+    to: range.to === undefined ? Infinity : instantOf(addDays(range.to, 1), '00:00') - 1,
+  };
+}
+
+function endsOf({ axis }: Columns, interval: BarInterval): Pick<MergeResult, 'firstDate' | 'lastDate'> {
+  const dateAt = (value: number | undefined): TradeDate | null => {
+    if (value === undefined) return null;
+    return interval === '1d' ? dateOfDayNumber(value) : japanDate(value);
+  };
+  return { firstDate: dateAt(axis[0]), lastDate: dateAt(axis.at(-1)) };
+}

@@ -1,0 +1,31 @@
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { threadId } from 'node:worker_threads';
+import { processStart } from '../state-folder/process-start.ts';
+import { unwritable } from '../state-folder/unwritable.ts';
+
+let opened = 0;
+
+/**
+ * An empty folder of this process alone, `NAME-PID-…`, below one that several processes of this machine may use. Those of
+ * processes that are gone are removed.
+ *
+ * @throws DayTradeError `state.unwritable`
+ */
+export async function openProcessFolder(parent: string, name: string): Promise<string> {
+  opened += 1;
+  const own = join(parent, `${name}-${process.pid}-${threadId}-${opened}`);
+  try {
+    await mkdir(parent, { recursive: true, mode: 0o700 });
+    for (const found of await readdir(parent)) {
+      const pid = Number(new RegExp(`^${name}-(\\d+)-`).exec(found)?.[1] ?? process.pid);
+      if (processStart(pid) === undefined) await rm(join(parent, found), { recursive: true, force: true });
+    }
+    // In a container every process has the same pid, and so finds the folder of the one before it.
+    await rm(own, { recursive: true, force: true });
+    await mkdir(own, { mode: 0o700 });
+    return own;
+  } catch (error) {
+    throw unwritable(own, error);
+  }
+}

@@ -1,0 +1,67 @@
+import { readFile } from 'node:fs/promises';
+import { getCACertificates } from 'node:tls';
+import { Signer } from '@aws-sdk/rds-signer';
+import { DayTradeError } from '@daytrade/errors';
+import pg from 'pg';
+import { valueParsers } from '../value-parsers.ts';
+import type { CompiledPostgresOptions } from './postgres-options.ts';
+
+/** How much longer than the server the client waits for a statement: then the server is gone, not slow. */
+const graceSeconds = 5;
+/** A transaction that its process does not go on with for so long is rolled back, and its locks given free. */
+const idleTransactionSeconds = 60;
+
+/** What the pool of the driver needs to know. @throws DayTradeError `settings.invalid` when the CA file cannot be read */
+export async function poolConfig(options: CompiledPostgresOptions): Promise<pg.PoolConfig> {
+  const { host, port, database, user, pool, connectSeconds, statementSeconds } = options;
+  return {
+    host,
+    port,
+    database,
+    user,
+    password: passwordOf(options),
+    ssl: await tlsOf(options),
+    max: pool,
+    connectionTimeoutMillis: connectSeconds * 1000,
+    statement_timeout: statementSeconds * 1000,
+    query_timeout: (statementSeconds + graceSeconds) * 1000,
+    idle_in_transaction_session_timeout: idleTransactionSeconds * 1000,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    application_name: 'day-trade',
+    options: '-c TimeZone=UTC',
+    types: { getTypeParser },
+  };
+}
+
+const getTypeParser: typeof pg.types.getTypeParser = (type: number, format?: 'text' | 'binary') =>
+  valueParsers[type] ?? pg.types.getTypeParser(type, format as 'text');
+
+function passwordOf({ authentication, host, port, user }: CompiledPostgresOptions): string | (() => Promise<string>) {
+  if (authentication.kind === 'password') return authentication.password;
+  // The driver asks for each connection: a token lives for 15 minutes, a pool for weeks.
+  return async () => await new Signer({ hostname: host, port, username: user }).getAuthToken();
+}
+
+async function tlsOf({ tls }: CompiledPostgresOptions): Promise<pg.PoolConfig['ssl']> {
+  if (tls.kind === 'off') return false;
+  const ca = tls.caFile === undefined ? knownAuthorities() : await readAuthorities(tls.caFile);
+  return { ca, rejectUnauthorized: true, minVersion: 'TLSv1.2' };
+}
+
+/** Those that Node brings and those of the system. */
+function knownAuthorities(): string[] {
+  return [...getCACertificates('default'), ...getCACertificates('system')];
+}
+
+async function readAuthorities(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DayTradeError('settings.invalid', `the CA file of the database cannot be read: ${reason}`, {
+      details: { path },
+      cause: error,
+    });
+  }
+}

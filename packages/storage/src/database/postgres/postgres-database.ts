@@ -1,0 +1,29 @@
+import { PostgresDialect } from 'kysely';
+import { type Database, databaseOn } from '../database.ts';
+import { PostgresConnections } from './postgres-connections.ts';
+import { compilePostgresOptions, type PostgresOptions } from './postgres-options.ts';
+
+/**
+ * A database on a PostgreSQL server. Nothing is asked of the server before the first query, so that a service starts
+ * while the server is down, and nothing is ever migrated here (see `migrateDatabase`). The pool outlives a restart of the
+ * server: connections that broke are replaced.
+ *
+ * @example
+ * const database = await openPostgresDatabase({
+ *   host: 'postgresql',
+ *   database: 'daytrade',
+ *   user: 'daytrade',
+ *   authentication: { kind: 'password', password },
+ *   tls: { kind: 'verify', caFile: '/etc/day-trade/ca.pem' },
+ * });
+ * await schemaVersion(database.db); // 2
+ * await database.close();
+ *
+ * Every query throws DayTradeError `service.unavailable` (worth another try) when the server does not answer in time, and
+ * `dependency.refused` when it does not let us in.
+ *
+ * @throws DayTradeError `settings.invalid` when the CA file cannot be read, or for a token of AWS IAM without TLS
+ */
+export async function openPostgresDatabase(options: PostgresOptions): Promise<Database> {
+  return databaseOn(new PostgresDialect({ pool: await PostgresConnections.open(compilePostgresOptions(options)) }));
+}

@@ -1,0 +1,43 @@
+import { DayTradeError } from '@daytrade/errors';
+import { type Kysely, sql } from 'kysely';
+import { DEFAULT_MIGRATION_TABLE } from 'kysely/migration';
+import { allMigrations } from './migrations/all-migrations.ts';
+import type { Tables } from './tables.ts';
+
+/** Number of the newest migration that this version of the platform needs: 2 for '0002-objects'. */
+export const neededSchemaVersion: number = newestOf(Object.keys(allMigrations));
+
+/** The schema version of a database: the number of its newest migration, 0 when it has none. */
+export async function schemaVersion(db: Kysely<Tables>): Promise<number> {
+  return newestOf(await appliedMigrations(db));
+}
+
+/** Names of the migrations that this version knows and the database does not have, in order. */
+export async function pendingMigrations(db: Kysely<Tables>): Promise<readonly string[]> {
+  const applied = new Set(await appliedMigrations(db));
+  return Object.keys(allMigrations).filter((name) => !applied.has(name));
+}
+
+async function appliedMigrations(db: Kysely<Tables>): Promise<readonly string[]> {
+  const table = await sql<{
+    present: boolean;
+  }>`select to_regclass(${DEFAULT_MIGRATION_TABLE}) is not null as present`.execute(db);
+  if (table.rows[0]?.present !== true) return [];
+  const rows = await db.withTables<MigrationTables>().selectFrom(DEFAULT_MIGRATION_TABLE).select('name').execute();
+  return rows.map(({ name }) => name);
+}
+
+/** The number with which a migration's name begins. */
+export function migrationNumber(name: string): number {
+  const digits = /^(\d{4})-/.exec(name)?.[1];
+  if (digits !== undefined) return Number(digits);
+  throw new DayTradeError('state.damaged', `the database lists a migration without a number: ${JSON.stringify(name)}`);
+}
+
+function newestOf(names: readonly string[]): number {
+  return Math.max(0, ...names.map(migrationNumber));
+}
+
+type MigrationTables = {
+  [DEFAULT_MIGRATION_TABLE]: { name: string };
+};

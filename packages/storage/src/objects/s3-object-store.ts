@@ -1,0 +1,135 @@
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  type ListObjectsV2CommandOutput,
+  PutObjectCommand,
+  paginateListObjectsV2,
+  S3Client,
+  type S3ClientConfig,
+} from '@aws-sdk/client-s3';
+import { checkObjectKey, type ObjectEntry, type ObjectStore, type VersionedObject } from './object-store.ts';
+import { isAbsent, isPreconditionFailed, objectStoreError } from './s3-errors.ts';
+
+/** A bucket of S3, or of a server that speaks its API. Region and credentials come from the AWS SDK's own chain. */
+export interface S3ObjectStoreOptions {
+  readonly bucket: string;
+  /** Put before every key: 'production' keeps 'models/a' as 'production/models/a'. '' for none. */
+  readonly prefix: string;
+  /** Address of a server that speaks the API of S3; it is asked in path style. Left out: S3 itself. */
+  readonly endpoint?: string | undefined;
+  /** How S3 encrypts what is put; left out: as the bucket says. */
+  readonly serverSideEncryption?: 'AES256' | 'aws:kms' | undefined;
+}
+
+/** Tries of one request, with growing pauses of the SDK between them. */
+const maxAttempts = 4;
+const connectMilliseconds = 3_000;
+const requestMilliseconds = 30_000;
+
+/** An object store in a bucket. An object's version is its ETag. */
+export class S3ObjectStore implements ObjectStore {
+  readonly #client: S3Client;
+  readonly #options: S3ObjectStoreOptions;
+  readonly #folder: string;
+
+  /** Asks nothing of the bucket yet. */
+  constructor(options: S3ObjectStoreOptions) {
+    this.#options = options;
+    this.#folder = options.prefix === '' ? '' : `${options.prefix.replace(/\/+$/, '')}/`;
+    this.#client = new S3Client(clientConfig(options));
+  }
+
+  async put(key: string, bytes: Uint8Array): Promise<void> {
+    await this.#put(key, bytes, {});
+  }
+
+  async putIf(key: string, bytes: Uint8Array, expected: string | null): Promise<string | undefined> {
+    try {
+      return await this.#put(key, bytes, expected === null ? { IfNoneMatch: '*' } : { IfMatch: expected });
+    } catch (error) {
+      if (isPreconditionFailed(error)) return undefined;
+      throw error;
+    }
+  }
+
+  async get(key: string): Promise<Uint8Array | undefined> {
+    return (await this.getVersioned(key))?.bytes;
+  }
+
+  async getVersioned(key: string): Promise<VersionedObject | undefined> {
+    const place = this.#place(key);
+    return await this.#asked(async () => {
+      try {
+        const answer = await this.#client.send(new GetObjectCommand(place));
+        return { bytes: await answer.Body!.transformToByteArray(), version: answer.ETag! };
+      } catch (error) {
+        if (isAbsent(error)) return undefined;
+        throw error;
+      }
+    });
+  }
+
+  async list(prefix: string): Promise<readonly string[]> {
+    return (await this.entries(prefix)).map(({ key }) => key);
+  }
+
+  async entries(prefix: string): Promise<readonly ObjectEntry[]> {
+    return await this.#asked(async () => {
+      const where = { Bucket: this.#options.bucket, Prefix: `${this.#folder}${prefix}` };
+      const entries: ObjectEntry[] = [];
+      for await (const page of paginateListObjectsV2({ client: this.#client }, where)) {
+        entries.push(...entriesOf(page, this.#folder.length));
+      }
+      return entries;
+    });
+  }
+
+  async delete(key: string): Promise<void> {
+    const place = this.#place(key);
+    await this.#asked(() => this.#client.send(new DeleteObjectCommand(place)));
+  }
+
+  /** Gives the connections back. */
+  close(): void {
+    this.#client.destroy();
+  }
+
+  /** The new version. */
+  async #put(key: string, bytes: Uint8Array, condition: { IfMatch?: string; IfNoneMatch?: string }): Promise<string> {
+    const { serverSideEncryption } = this.#options;
+    const encryption = serverSideEncryption === undefined ? {} : { ServerSideEncryption: serverSideEncryption };
+    const command = new PutObjectCommand({ ...this.#place(key), ...condition, ...encryption, Body: bytes });
+    return await this.#asked(async () => (await this.#client.send(command)).ETag!);
+  }
+
+  #place(key: string): { readonly Bucket: string; readonly Key: string } {
+    return { Bucket: this.#options.bucket, Key: `${this.#folder}${checkObjectKey(key)}` };
+  }
+
+  async #asked<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+    try {
+      return await ask();
+    } catch (error) {
+      throw objectStoreError(error, this.#options);
+    }
+  }
+}
+
+function clientConfig({ endpoint }: S3ObjectStoreOptions): S3ClientConfig {
+  const requestHandler = { connectionTimeout: connectMilliseconds, requestTimeout: requestMilliseconds };
+  if (endpoint === undefined) return { maxAttempts, requestHandler };
+  // Other servers know neither names of buckets in the host nor the newer checksums.
+  const checksums = {
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+  } as const;
+  return { maxAttempts, requestHandler, endpoint, forcePathStyle: true, ...checksums };
+}
+
+function entriesOf({ Contents = [] }: ListObjectsV2CommandOutput, folderLength: number): ObjectEntry[] {
+  return Contents.map(({ Key, ETag, LastModified }) => ({
+    key: Key!.slice(folderLength),
+    version: ETag!,
+    updatedAt: LastModified!.getTime(),
+  }));
+}

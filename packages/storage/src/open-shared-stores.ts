@@ -1,0 +1,69 @@
+import { join } from 'node:path';
+import { openSharedBars } from './bars/parquet-bar-store.ts';
+import { exclusiveByDatabase } from './database/advisory-lock.ts';
+import type { Database } from './database/database.ts';
+import { openPostgresDatabase } from './database/postgres/postgres-database.ts';
+import type { PostgresOptions } from './database/postgres/postgres-options.ts';
+import { DatabaseObjectStore } from './objects/database-object-store.ts';
+import { FolderObjectStore } from './objects/folder-object-store.ts';
+import type { ObjectStore } from './objects/object-store.ts';
+import { S3ObjectStore, type S3ObjectStoreOptions } from './objects/s3-object-store.ts';
+import { type Stores, storesOn } from './stores.ts';
+
+/** Where models, judged predictions and files of bars are kept, for all processes of an installation. */
+export type ObjectsOptions =
+  /** In a table of the database. */
+  | { readonly kind: 'database' }
+  /** In a bucket. */
+  | ({ readonly kind: 's3' } & S3ObjectStoreOptions)
+  /** In a folder that all processes share, a mounted volume. */
+  | { readonly kind: 'folder'; readonly folder: string };
+
+export interface OpenSharedStoresOptions {
+  readonly database: PostgresOptions;
+  readonly objects: ObjectsOptions;
+  /** Folder of this machine for copies; nothing in it needs to outlive the process. */
+  readonly scratch: string;
+  /** The clock, milliseconds since 1970 UTC. */
+  readonly now: () => number;
+}
+
+/**
+ * Opens what several processes share: a PostgreSQL database, and objects beside it or in it. Nothing is asked of a server
+ * here, so a service starts while the database is down or not migrated, and is ready when `schema()` says so.
+ *
+ * @example
+ * const stores = await openSharedStores({ database, objects: { kind: 'database' }, scratch: '/tmp/day-trade', now: Date.now });
+ * const { needed, found } = await stores.schema();
+ * await stores.close();
+ *
+ * @throws DayTradeError `settings.invalid`, `state.unwritable`
+ */
+export async function openSharedStores(options: OpenSharedStoresOptions): Promise<Stores> {
+  await using opening = new AsyncDisposableStack();
+  const database = await openPostgresDatabase(options.database);
+  opening.defer(() => database.close());
+  const objects = await openObjects(options, database, opening);
+  const bars = await openSharedBars(objects, join(options.scratch, 'copies'));
+  opening.defer(() => bars.close());
+  const opened = opening.move();
+  return storesOn({ database, bars, objects, close: () => opened.disposeAsync() });
+}
+
+async function openObjects(
+  { objects, now }: OpenSharedStoresOptions,
+  { db }: Database,
+  opening: AsyncDisposableStack,
+): Promise<ObjectStore> {
+  if (objects.kind === 'database') return new DatabaseObjectStore(db);
+  if (objects.kind === 'folder') {
+    return await FolderObjectStore.open({
+      folder: objects.folder,
+      shared: { exclusive: exclusiveByDatabase(db, 'objects'), now },
+    });
+  }
+  const { kind: _kind, ...bucket } = objects;
+  const store = new S3ObjectStore(bucket);
+  opening.defer(() => store.close());
+  return store;
+}

@@ -1,0 +1,63 @@
+import type { BarStore } from './bars/bar-store.ts';
+import type { Database } from './database/database.ts';
+import { neededSchemaVersion, schemaVersion } from './database/schema-version.ts';
+import type { ObjectStore } from './objects/object-store.ts';
+import { EvaluationRepository } from './repositories/evaluation-repository.ts';
+import { ModelRegistry } from './repositories/model-registry.ts';
+import { PredictionRepository } from './repositories/prediction-repository.ts';
+import { QuarantineRepository } from './repositories/quarantine-repository.ts';
+import { RunRepository } from './repositories/run-repository.ts';
+import { SymbolRepository } from './repositories/symbol-repository.ts';
+
+/** Schema versions: numbers of migrations. */
+export interface SchemaState {
+  /** What this version of the platform needs at least. */
+  readonly needed: number;
+  /** What the database has; 0 when it was never migrated. */
+  readonly found: number;
+}
+
+/** Everything that one installation keeps. */
+export interface Stores {
+  readonly database: Database;
+  readonly bars: BarStore;
+  readonly objects: ObjectStore;
+  readonly symbols: SymbolRepository;
+  readonly quarantine: QuarantineRepository;
+  readonly predictions: PredictionRepository;
+  readonly models: ModelRegistry;
+  readonly evaluations: EvaluationRepository;
+  readonly runs: RunRepository;
+  /** Asks the database for its schema version; a service is ready when `found` is at least `needed`. */
+  schema(): Promise<SchemaState>;
+  /**
+   * Removes objects that a crash left without a row naming them.
+   *
+   * @param olderThan instant, milliseconds since 1970 UTC: well before now where other processes may be writing
+   */
+  removeOrphans(olderThan: number): Promise<void>;
+  /** Closes all of it. */
+  close(): Promise<void>;
+}
+
+/** The repositories on an open database and its objects. */
+export function storesOn(parts: Pick<Stores, 'database' | 'bars' | 'objects' | 'close'>): Stores {
+  const { objects } = parts;
+  const { db } = parts.database;
+  const models = new ModelRegistry({ db, objects });
+  const evaluations = new EvaluationRepository({ db, objects });
+  return {
+    ...parts,
+    symbols: new SymbolRepository(db),
+    quarantine: new QuarantineRepository(db),
+    predictions: new PredictionRepository(db),
+    models,
+    evaluations,
+    runs: new RunRepository(db),
+    schema: async () => ({ needed: neededSchemaVersion, found: await schemaVersion(db) }),
+    removeOrphans: async (olderThan) => {
+      await models.removeOrphans(olderThan);
+      await evaluations.removeOrphans(olderThan);
+    },
+  };
+}

@@ -1,0 +1,4 @@
+/** What tests of other folders use to try this package on real servers: `@daytrade/storage/testing`. */
+export { objectStoreSuite } from './object-store.suite.ts';
+export { repositorySuite } from './repository-suite.ts';
+export { sampleEvaluation, sampleJudgedRow, sampleModel, samplePrediction } from './sample-records.ts';

@@ -1,0 +1,83 @@
+import { inspect } from 'node:util';
+import { HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { openSharedBars, S3ObjectStore } from '@daytrade/storage';
+import { objectStoreSuite } from '@daytrade/storage/testing';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { freePort } from '../redis/redis-server.ts';
+import { S3Server, whyNoS3 } from './s3-server.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+const missing = whyNoS3();
+let server: S3Server;
+let buckets = 0;
+beforeAll(async () => {
+  if (missing !== undefined) return;
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'a-key-of-the-test');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'a-secret-of-the-test');
+  vi.stubEnv('AWS_REGION', 'ap-northeast-1');
+  server = await S3Server.start();
+});
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await server?.close();
+});
+
+async function openStore(prefix = ''): Promise<S3ObjectStore> {
+  buckets += 1;
+  const bucket = await server.createBucket(`day-trade-${buckets}`);
+  return new S3ObjectStore({ bucket, prefix, endpoint: server.endpoint });
+}
+
+describe.skipIf(missing !== undefined)(`S3${missing === undefined ? '' : ` (${missing})`}`, () => {
+  objectStoreSuite('a bucket', () => openStore());
+  objectStoreSuite('a bucket below a prefix', () => openStore('a/prefix'));
+
+  it('lists more objects than a page of the API holds, and none of another prefix', async () => {
+    const store = await openStore('ours');
+    const keys = Array.from({ length: 1050 }, (_, index) => `many/${String(index).padStart(4, '0')}`);
+    for (let start = 0; start < keys.length; start += 50) {
+      await Promise.all(keys.slice(start, start + 50).map((key) => store.put(key, Uint8Array.of(1))));
+    }
+    await fetch(`${server.endpoint}/day-trade-${buckets}/ours-not/x`, { method: 'PUT', body: 'x' });
+    expect(await store.list('')).toEqual(keys);
+    expect(await store.entries('many/10')).toHaveLength(50);
+  });
+
+  it('encrypts as it is told to', async () => {
+    const bucket = await server.createBucket('encrypted');
+    const options = { bucket, prefix: '', endpoint: server.endpoint, serverSideEncryption: 'AES256' } as const;
+    await new S3ObjectStore(options).put('a', Uint8Array.of(1));
+    const client = new S3Client({ endpoint: server.endpoint, forcePathStyle: true });
+    const stored = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: 'a' }));
+    expect(stored.ServerSideEncryption).toBe('AES256');
+    client.destroy();
+  });
+
+  it('keeps bars for two processes, each seeing what the other merged', async () => {
+    const objects = await openStore();
+    const stores = [await openSharedBars(objects, temporaryFolder()), await openSharedBars(objects, temporaryFolder())];
+    const bars = (...days: number[]) => {
+      const values = Float64Array.from(days, (day) => day);
+      return { days: Int32Array.from(days), open: values, high: values, low: values, close: values, volume: values };
+    };
+    await stores[0]!.merge('7203', bars(20_000, 20_001));
+    await stores[1]!.merge('7203', bars(20_002));
+    for (const store of stores) expect(await store.read('7203')).toEqual(bars(20_000, 20_001, 20_002));
+    expect(await stores[0]!.symbols()).toEqual(['7203']);
+    for (const store of stores) await store.close();
+  });
+
+  it('says which bucket or server it cannot use, and shows no credential', async () => {
+    const options = { bucket: 'nobodys', prefix: '', endpoint: server.endpoint };
+    const absent = await new S3ObjectStore(options).get('a').catch((error: unknown) => error);
+    expect(absent).toMatchObject({
+      code: 'dependency.refused',
+      message: expect.stringMatching(/^the bucket nobodys on http:\/\/127.*NoSuchBucket/),
+    });
+    expect(inspect(absent, { depth: 10 })).not.toContain('a-secret-of-the-test');
+    const endpoint = `http://127.0.0.1:${await freePort()}`;
+    const down = await new S3ObjectStore({ ...options, endpoint }).put('a', new Uint8Array()).catch((error) => error);
+    expect(down).toMatchObject({ code: 'service.unavailable', retryable: true });
+    expect(inspect(down, { depth: 10 })).not.toContain('a-secret-of-the-test');
+  });
+});
