@@ -16,7 +16,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   jobs: ['errors', 'market', 'contracts'],
   storage: ['errors', 'market', 'contracts', 'series', 'jobs'],
   'service-kit': ['errors', 'contracts'],
-  'service-host': ['contracts', 'jobs', 'storage', 'service-kit'],
+  'service-host': ['errors', 'contracts', 'jobs', 'storage', 'service-kit'],
   'data-service': [
     'errors',
     'market',

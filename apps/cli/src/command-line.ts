@@ -11,10 +11,12 @@ import { buildProgram } from './program.ts';
 
 const cloneRoot = join(import.meta.dirname, '..', '..', '..');
 const interruptedExitCode = 130;
+const cancelling = '\ncancelling what runs … (again to stop at once; nothing that was finished is lost)\n';
 
 /** Runs one command line to its end and sets the exit code; see `docs/errors.md`. */
 export async function runCommandLine(argv: readonly string[], terminal: Terminal = process): Promise<void> {
-  const json = argv.includes('--json');
+  // A service tells its errors to whatever reads its log.
+  const json = argv.includes('--json') || argv[2] === 'serve';
   const program = buildProgram((purpose, globals, use) => withContext(terminal, purpose, globals, use));
   for (const command of everyCommand(program)) {
     // commander itself must not end the process: output to a pipe would be cut off.
@@ -35,14 +37,14 @@ export async function runCommandLine(argv: readonly string[], terminal: Terminal
 async function withContext(
   terminal: Terminal,
   purpose: string,
-  globals: GlobalOptions,
+  globals: GlobalOptions & { readonly isService: boolean },
   use: (context: CommandContext) => Promise<void>,
 ): Promise<void> {
   const settings = readSettings(globals);
   const interrupt = new AbortController();
   const onInterrupt = () => {
     if (interrupt.signal.aborted) process.exit(interruptedExitCode);
-    terminal.stderr.write('\ncancelling what runs … (again to stop at once; nothing that was finished is lost)\n');
+    if (!globals.isService) terminal.stderr.write(cancelling);
     interrupt.abort();
   };
   process.on('SIGINT', onInterrupt);

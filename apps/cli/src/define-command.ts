@@ -12,6 +12,8 @@ export interface CommandDefinition {
   readonly examples: readonly string[];
   /** Adds options of its own. */
   readonly configure?: (command: Command) => void;
+  /** Runs until a signal and drains by itself: nothing but its log is written, and errors are told as JSON. */
+  readonly isService?: boolean;
   readonly run: (context: CommandContext, input: CommandInput) => Promise<void>;
 }
 
@@ -28,7 +30,7 @@ export interface CommandInput {
  */
 export type ContextRunner = (
   purpose: string,
-  globals: GlobalOptions,
+  globals: GlobalOptions & { readonly isService: boolean },
   use: (context: CommandContext) => Promise<void>,
 ) => Promise<void>;
 
@@ -51,7 +53,8 @@ export function buildCommand(definition: CommandDefinition, runWithContext: Cont
     .action(async () => {
       const options = command.opts();
       const input = { args: command.args, options };
-      await runWithContext(fullName(command), options, (context) => definition.run(context, input));
+      const globals = { ...options, isService: definition.isService === true };
+      await runWithContext(fullName(command), globals, (context) => definition.run(context, input));
     });
   return command;
 }
@@ -62,8 +65,13 @@ function paragraphs(text: string): string {
 }
 
 /** A noun that groups verbs, for example `models`. */
-export function buildGroup(name: string, summary: string, commands: readonly Command[]): Command {
-  const group = new Command(name).summary(summary).description(summary);
+export function buildGroup(
+  name: string,
+  summary: string,
+  commands: readonly Command[],
+  description: string = summary,
+): Command {
+  const group = new Command(name).summary(summary).description(description);
   for (const command of commands) group.addCommand(command);
   return group;
 }

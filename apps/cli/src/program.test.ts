@@ -56,6 +56,7 @@ describe('the commands', () => {
       'audit',
       'models list',
       'models show',
+      'models explain',
       'models promote',
       'models rollback',
       'jobs list',
@@ -63,6 +64,13 @@ describe('the commands', () => {
       'runs list',
       'sessions',
       'doctor',
+      'serve ml-service',
+      'serve data-service',
+      'serve scheduler-service',
+      'serve worker',
+      'serve dashboard',
+      'database migrate',
+      'database status',
     ]);
   });
 
@@ -100,7 +108,7 @@ describe('options that every command takes', () => {
   it('reach the context', () => {
     expect(parsed(['models', 'list', '--json', '--state-dir', '/tmp/x'])).toEqual({
       purpose: 'daytrade models list',
-      globals: { json: true, stateDir: '/tmp/x' },
+      globals: { json: true, stateDir: '/tmp/x', isService: false },
     });
   });
 });

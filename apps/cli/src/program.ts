@@ -1,11 +1,14 @@
 import { Command } from 'commander';
 import { auditCommand } from './commands/audit.ts';
+import { databaseMigrateCommand } from './commands/database/migrate.ts';
+import { databaseStatusCommand } from './commands/database/status.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { fetchCommand } from './commands/fetch.ts';
 import { importCommand } from './commands/import.ts';
 import { jobsListCommand } from './commands/jobs/list.ts';
 import { jobsRunCommand } from './commands/jobs/run.ts';
+import { modelsExplainCommand } from './commands/models/explain.ts';
 import { modelsListCommand } from './commands/models/list.ts';
 import { modelsPromoteCommand } from './commands/models/promote.ts';
 import { modelsRollbackCommand } from './commands/models/rollback.ts';
@@ -13,6 +16,7 @@ import { modelsShowCommand } from './commands/models/show.ts';
 import { predictCommand } from './commands/predict.ts';
 import { quarantineListCommand } from './commands/quarantine/list.ts';
 import { runsListCommand } from './commands/runs/list.ts';
+import { serveCommands, serveDescription } from './commands/serve/parts.ts';
 import { sessionsCommand } from './commands/sessions.ts';
 import { symbolsListCommand } from './commands/symbols/list.ts';
 import { symbolsSelectCommand } from './commands/symbols/select.ts';
@@ -45,6 +49,7 @@ export function buildProgram(runWithContext: ContextRunner): Command {
     buildGroup('models', 'the model registry', [
       build(modelsListCommand),
       build(modelsShowCommand),
+      build(modelsExplainCommand),
       build(modelsPromoteCommand),
       build(modelsRollbackCommand),
     ]),
@@ -52,6 +57,11 @@ export function buildProgram(runWithContext: ContextRunner): Command {
     buildGroup('runs', 'what ran, and how it ended', [build(runsListCommand)]),
     build(sessionsCommand),
     build(doctorCommand),
+    buildGroup('serve', 'one part of a cluster, on PostgreSQL and Redis', serveCommands.map(build), serveDescription),
+    buildGroup('database', 'the PostgreSQL database of a cluster', [
+      build(databaseMigrateCommand),
+      build(databaseStatusCommand),
+    ]),
   ];
   for (const command of commands) program.addCommand(command);
   return program;

@@ -91,6 +91,12 @@ export const metrics = {
     labels: [],
     help: 'How long the oldest waiting run has waited; 0 when none waits',
   },
+  runsQueuedOfGroup: {
+    name: 'daytrade_runs_queued_of_group',
+    type: 'gauge',
+    labels: ['group'],
+    help: 'Runs that wait for a worker, by the group of jobs that run one after another',
+  },
   runsQueued: { name: 'daytrade_runs_queued', type: 'gauge', labels: [], help: 'Runs that wait for a worker' },
 } as const;
 

@@ -1,8 +1,10 @@
 import { DayTradeError } from '@daytrade/errors';
+import { contradictionsIn } from './settings/contradictions.ts';
 import { type Settings, settingsSchema } from './settings.ts';
 
 /**
- * Reads the settings out of an environment; unknown variables are ignored, except unknown ones named `DAYTRADE_*`.
+ * Reads the settings out of an environment; unknown variables are ignored, except unknown ones named `DAYTRADE_*`. Settings that
+ * contradict one another are refused as well.
  *
  * @throws DayTradeError `settings.invalid`, naming the variable, its value (never of a secret) and what is allowed
  */
@@ -14,12 +16,14 @@ export function parseSettings(environment: Readonly<Record<string, string | unde
   );
   rejectUnknown(Object.keys(own));
   const parsed = settingsSchema.safeParse(own);
-  if (parsed.success) return parsed.data;
-  const messages = parsed.error.issues.map((issue) => {
-    const name = String(issue.path[0]);
-    const shown = isSecret(name) ? '(hidden)' : JSON.stringify(own[name]);
-    return `${name}=${shown}: ${issue.message}`;
-  });
+  const messages = parsed.success
+    ? contradictionsIn(parsed.data)
+    : parsed.error.issues.map((issue) => {
+        const name = String(issue.path[0]);
+        const shown = isSecret(name) ? '(hidden)' : JSON.stringify(own[name]);
+        return `${name}=${shown}: ${issue.message}`;
+      });
+  if (parsed.success && messages.length === 0) return parsed.data;
   throw new DayTradeError('settings.invalid', messages.join('; '), { details: { settings: messages } });
 }
 

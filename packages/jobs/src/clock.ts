@@ -19,3 +19,10 @@ export interface Clock {
 export function isoInstant(milliseconds: number): string {
   return new Date(milliseconds).toISOString();
 }
+
+/** Waits, by the clock that was handed in. */
+export function sleep(clock: Pick<Clock, 'setTimeout'>, milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    clock.setTimeout(resolve, milliseconds);
+  });
+}

@@ -1,5 +1,8 @@
 export type { Clock, TimerHandle } from './clock.ts';
-export { InProcessQueue, type InProcessQueueOptions } from './queue/in-process-queue.ts';
+export { type JobOutline, jobCatalogue } from './job-catalogue.ts';
+export { BullMqQueue, type BullMqQueueOptions } from './queue/bullmq/bullmq-queue.ts';
+export type { RedisAddress, RedisTls } from './queue/bullmq/redis-address.ts';
+export { InProcessQueue, type InProcessQueueOptions } from './queue/in-process/in-process-queue.ts';
 export { requestKey } from './queue/request-key.ts';
 export type { EnqueueRequest, JobContext, JobDefinition, JobHandler, JobQueue } from './queue.ts';
 export type { JsonObject, Run, RunLedger, RunProgress, RunQuery, RunStatus, RunTrigger } from './run.ts';

@@ -32,7 +32,7 @@ export interface EnqueueRequest {
   readonly scheduledFor?: string;
 }
 
-/** The port that the in-process queue fills, and later BullMQ. */
+/** The port that `InProcessQueue` and `BullMqQueue` fill. */
 export interface JobQueue {
   register(definition: JobDefinition): void;
   definitions(): readonly Omit<JobDefinition, 'handler'>[];
@@ -42,6 +42,8 @@ export interface JobQueue {
   cancel(id: string): Promise<Run>;
   /** Waits for the end of a run, also one that has ended. */
   finished(id: string): Promise<Run>;
+  /** Calls `listener` with every run that ends in this process, once. Gives back what stops it. */
+  onFinished(listener: (run: Run) => void): () => void;
   /** Takes up what a dead process left behind, then begins to work. */
   start(): Promise<void>;
   /** Stops taking work, waits for what runs up to `seconds`, then aborts it; what is left is queued again at the next start. */

@@ -1,1 +1,4 @@
-export { type HostedParts, type HostOptions, hostService } from './host-service.ts';
+export { databaseCheck } from './database-check.ts';
+export { type HostProcessOptions, hostProcess, type PortSetting } from './host-process.ts';
+export { openSharedParts, type SharedParts, type SharedPartsOptions } from './shared-parts.ts';
+export { databaseOptions, objectsOptions, redisAddress } from './shared-settings.ts';

@@ -3,11 +3,18 @@ import { type DestinationStream, type Logger, pino } from 'pino';
 export type { Logger } from 'pino';
 
 /** What a log line must never show, wherever it stands in the line. */
-const secrets = ['authorization', 'token', 'DAYTRADE_TOKEN'];
+const secrets = [
+  'authorization',
+  'token',
+  'password',
+  'DAYTRADE_TOKEN',
+  'DAYTRADE_DATABASE_PASSWORD',
+  'DAYTRADE_REDIS_PASSWORD',
+];
 const redacted = secrets.flatMap((name) => [name, `*.${name}`, `*.headers.${name}`]);
 
 /**
- * A logger that writes one JSON object a line and hides tokens.
+ * A logger that writes one JSON object a line and hides tokens and passwords.
  *
  * @param options.level least severe level that is written
  * @param options.destination where lines go; default: standard output

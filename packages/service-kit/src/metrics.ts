@@ -40,8 +40,14 @@ export class ServiceMetrics {
     this.#collectors.push(collect);
   }
 
-  /** The text that Prometheus reads. A collector that fails is reported and leaves its old values. */
+  /** The text that Prometheus reads. */
   async scrape(failed: (error: unknown) => void): Promise<string> {
+    await this.collect(failed);
+    return await this.registry.metrics();
+  }
+
+  /** Brings the registry up to date. A collector that fails is reported and leaves its old values. */
+  async collect(failed: (error: unknown) => void): Promise<void> {
     for (const collect of this.#collectors) {
       try {
         await collect();
@@ -49,7 +55,6 @@ export class ServiceMetrics {
         failed(error);
       }
     }
-    return await this.registry.metrics();
   }
 
   #once<Metric>(key: MetricKey, make: (settings: MetricSettings) => Metric): Metric {

@@ -1,3 +1,4 @@
+import { databaseCheck } from '@daytrade/service-host';
 import { createService, type Service } from '@daytrade/service-kit';
 import { addDataMetrics } from './data-metrics.ts';
 import type { DataServiceDependencies } from './dependencies.ts';
@@ -14,18 +15,15 @@ import { addSymbolRoutes } from './routes/symbols.ts';
  * inject and a process can listen with.
  */
 export async function createDataService(dependencies: DataServiceDependencies): Promise<Service> {
-  const { queue, settings, stores, logger } = dependencies;
-  for (const job of [fetchJob, dataUpdateJob, marketPreparationJob]) queue.register(job(dependencies));
+  const { settings, stores, logger } = dependencies;
+  registerDataJobs(dependencies);
   const service = await createService({
     name: 'data-service',
     description: 'Bars of the Tokyo Stock Exchange, what was kept out of them, and which symbols to trade',
     version: '0.1.0',
     logger,
     token: settings.DAYTRADE_TOKEN,
-    checks: [
-      { name: 'database', check: async () => void (await stores.symbols.list()) },
-      { name: 'bars', check: async () => void (await stores.bars.symbols()) },
-    ],
+    checks: [databaseCheck(stores)],
   });
   addSymbolRoutes(service, dependencies);
   addBarRoutes(service, dependencies);
@@ -33,4 +31,9 @@ export async function createDataService(dependencies: DataServiceDependencies): 
   addFetchRoutes(service, dependencies);
   addDataMetrics(service, dependencies);
   return service;
+}
+
+/** Registers what the data service does in the background, also for a process that only works. */
+export function registerDataJobs(dependencies: DataServiceDependencies): void {
+  for (const job of [fetchJob, dataUpdateJob, marketPreparationJob]) dependencies.queue.register(job(dependencies));
 }

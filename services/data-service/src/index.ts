@@ -1,2 +1,2 @@
-export { createDataService } from './app.ts';
+export { createDataService, registerDataJobs } from './app.ts';
 export type { DataServiceDependencies } from './dependencies.ts';

@@ -1,10 +1,13 @@
-import { defaultJobs, ExecutionScheduler, type JobQueue } from '@daytrade/jobs';
+import { defaultJobs, ExecutionScheduler } from '@daytrade/jobs';
+import { databaseCheck } from '@daytrade/service-host';
 import { createService, type Service } from '@daytrade/service-kit';
 import type { SchedulerServiceDependencies } from './dependencies.ts';
+import { addOverdueMetric } from './overdue-jobs.ts';
 import { addJobRoutes } from './routes/jobs.ts';
 import { addRunRoutes } from './routes/runs.ts';
 import { addSessionRoutes } from './routes/sessions.ts';
-import { addRunMetrics } from './run-metrics.ts';
+import { addQueueMetrics, addRunEndMetrics } from './run-metrics.ts';
+import { scaleWorkers } from './scaling/scale-workers.ts';
 
 /**
  * The scheduler service: ExecutionScheduler over HTTP. Jobs start by the clock while the app listens, never while requests are
@@ -18,7 +21,7 @@ export async function createSchedulerService(dependencies: SchedulerServiceDepen
     version: '0.1.0',
     logger,
     token: settings.DAYTRADE_TOKEN,
-    checks: [{ name: 'database', check: async () => void (await stores.runs.list({ limit: 1 })) }],
+    checks: [databaseCheck(stores)],
   });
   const scheduler = new ExecutionScheduler({
     queue,
@@ -32,19 +35,42 @@ export async function createSchedulerService(dependencies: SchedulerServiceDepen
   addJobRoutes(service, { scheduler, queue, jobs: defaultJobs });
   addRunRoutes(service, dependencies);
   addSessionRoutes(service, clock);
-  addRunMetrics(service, dependencies);
-  if (settings.DAYTRADE_SCHEDULER_ENABLED) followTheClock(service, scheduler, queue);
+  addRunEndMetrics(service, queue);
+  addQueueMetrics(service, { queue, ledger: stores.runs, clock });
+  addOverdueMetric(service, defaultJobs, { ledger: stores.runs, clock });
+  if (settings.DAYTRADE_WORKER_SCALING) scaleWorkers(service, dependencies);
+  if (settings.DAYTRADE_SCHEDULER_ENABLED) followTheClock(service, scheduler, dependencies);
   return service;
 }
 
+/** A database that is away when the service starts is asked again after so long. */
+const startAgainMs = 2_000;
+
 /** Starts jobs by the clock from the moment the service listens until it drains. */
-function followTheClock(service: Service, scheduler: ExecutionScheduler, queue: JobQueue): void {
+function followTheClock(
+  service: Service,
+  scheduler: ExecutionScheduler,
+  { queue, clock }: SchedulerServiceDependencies,
+): void {
+  let over = false;
+  const start = async () => {
+    try {
+      await scheduler.start();
+    } catch (error) {
+      if (over) return;
+      service.log.warn({ err: error }, 'the clock is not followed yet; it is tried again');
+      clock.setTimeout(() => void start(), startAgainMs);
+    }
+  };
   service.addHook('onListen', async () => {
     const registered = new Set(queue.definitions().map(({ name }) => name));
     for (const job of defaultJobs) {
       if (!registered.has(job.queueJob)) scheduler.setEnabled(job.name, false);
     }
-    await scheduler.start();
+    await start();
   });
-  service.addHook('preClose', async () => scheduler.stop());
+  service.addHook('preClose', async () => {
+    over = true;
+    scheduler.stop();
+  });
 }

@@ -1,14 +1,14 @@
 import type { Settings } from '@daytrade/contracts';
-import type { Clock, InProcessQueue, JobQueue } from '@daytrade/jobs';
+import type { Clock, JobQueue } from '@daytrade/jobs';
 import type { Logger } from '@daytrade/service-kit';
 import type { Stores } from '@daytrade/storage';
 
 /** What the service is given; the caller opens and closes all of it. */
 export interface SchedulerServiceDependencies {
   readonly settings: Settings;
-  readonly stores: Pick<Stores, 'runs'>;
+  readonly stores: Pick<Stores, 'runs' | 'schema'>;
   /** The other services of the process have registered their jobs with it before this service listens. */
-  readonly queue: JobQueue & Pick<InProcessQueue, 'onFinished'>;
+  readonly queue: JobQueue;
   readonly clock: Clock;
   readonly logger: Logger;
 }

@@ -50,7 +50,17 @@ Mean width          ${basisPoints(evaluation.meanWidthBp)}
 Winkler score       ${basisPoints(evaluation.winklerBp)} (lower is better)
 Skill               ${percent(skill.rollingQuantile)} against the rolling quantile, ${percent(skill.randomWalk)} against the random walk, ${percent(skill.ewma)} against EWMA
 
-${objective}`;
+${objective}${outside(evaluation)}`;
+}
+
+/** The exact stretches in which the objective over 250 sessions did not hold. */
+function outside({ outsideObjective = [] }: Evaluation): string {
+  if (outsideObjective.length === 0) return '';
+  const lines = outsideObjective.map(
+    ({ from, to, sessions: length, side, worst }) =>
+      `  ${from} to ${to}  ${count(length)} sessions, ${side === 'below' ? 'lowest' : 'highest'} ${percent(worst, 2)}`,
+  );
+  return `\n\nOutside of the objective over 250 sessions, all symbols:\n${lines.join('\n')}`;
 }
 
 function methods(evaluation: Evaluation): string {
@@ -84,6 +94,8 @@ function direction(evaluation: Evaluation): string {
       { title: 'RMSE', align: 'right' },
       { title: 'R2', align: 'right' },
       { title: 'IC', align: 'right' },
+      { title: '95 % interval', align: 'right' },
+      { title: 'skill' },
       { title: 'AUC', align: 'right' },
       { title: 'Brier', align: 'right' },
       { title: 'weight', align: 'right' },
@@ -94,15 +106,21 @@ function direction(evaluation: Evaluation): string {
       model.rmse.toFixed(5),
       model.r2.toFixed(4),
       model.ic.toFixed(4),
+      coefficientRange(model.icInterval),
+      model.skilled === undefined ? '–' : model.skilled ? 'yes' : 'no',
       model.auc.toFixed(4),
       model.brier.toFixed(4),
       model.weight === null ? '–' : model.weight.toFixed(3),
     ]),
   );
   return `Direction           hit rate ${percent(hitRate.value)} (95 % interval ${percent(hitRate.low)} to ${percent(hitRate.high)}), always-up ${percent(hitRate.alwaysUp)}
-                    IC ${evaluation.ic.toFixed(4)}, ICIR ${evaluation.icir.toFixed(3)}, AUC ${evaluation.auc.toFixed(4)}, Brier ${evaluation.brier.toFixed(4)}${alarm}
+                    IC ${evaluation.ic.toFixed(4)} (${coefficientRange(evaluation.icInterval)}), ICIR ${evaluation.icir.toFixed(3)}, AUC ${evaluation.auc.toFixed(4)}, Brier ${evaluation.brier.toFixed(4)}${alarm}
 
 ${members}`;
+}
+
+function coefficientRange(interval: Evaluation['icInterval']): string {
+  return interval === undefined ? '–' : `${interval.low.toFixed(3)} to ${interval.high.toFixed(3)}`;
 }
 
 function symbols(evaluation: Evaluation): string {

@@ -3,6 +3,7 @@ import { createLogger, httpTransport, ServiceClient } from '@daytrade/service-ki
 import { abandonUnfinished } from './abandon-unfinished.ts';
 import type { Connection } from './connection.ts';
 import { type RunningPlatform, readRunningFile } from './running-file.ts';
+import { type ServiceUrls, serviceUrls } from './service-urls.ts';
 import { systemClock } from './system-clock.ts';
 
 /** An answer may take as long as a prediction of thousands of symbols. */
@@ -10,14 +11,19 @@ const answerSeconds = 120;
 const probeSeconds = 5;
 
 /**
- * Reaches the services: those of the `daytrade up` that runs on the state folder, else the same services opened in this process.
+ * Reaches the services: those of the URLs in the settings, else those of the `daytrade up` that runs on the state folder, else the same
+ * services opened in this process.
  *
  * @param purpose the command, shown to whoever finds the folder in use
- * @throws DayTradeError `state.locked` when another command holds the state folder
+ * @throws DayTradeError `state.locked` when another command holds the state folder; `settings.invalid`
  */
 export async function connect(settings: Settings, purpose: string): Promise<Connection> {
+  const cluster = serviceUrls(settings);
+  if (cluster !== undefined) return overHttp(cluster, settings, 'daytrade serve');
   const running = readRunningFile(settings.DAYTRADE_STATE_DIR);
-  return running !== undefined && (await isServed(running)) ? overHttp(running, settings) : embedded(settings, purpose);
+  return running !== undefined && (await isServed(running))
+    ? overHttp(running, settings, 'daytrade up')
+    : embedded(settings, purpose);
 }
 
 /** False when nothing listens: the pid of the file then belongs to another program. A slow answer is an answer. */
@@ -30,16 +36,14 @@ async function isServed({ scheduler }: RunningPlatform): Promise<boolean> {
   }
 }
 
-function overHttp(running: RunningPlatform, settings: Settings): Connection {
+function overHttp(urls: ServiceUrls, settings: Settings, startWith: string): Connection {
   const { DAYTRADE_TOKEN: token } = settings;
   const client = (baseUrl: string) =>
-    new ServiceClient(
-      httpTransport({ baseUrl, fetch, token, startWith: 'daytrade up', timeoutSeconds: answerSeconds }),
-    );
+    new ServiceClient(httpTransport({ baseUrl, fetch, token, startWith, timeoutSeconds: answerSeconds }));
   return {
-    data: client(running.data),
-    ml: client(running.ml),
-    scheduler: client(running.scheduler),
+    data: client(urls.data),
+    ml: client(urls.ml),
+    scheduler: client(urls.scheduler),
     close: async () => undefined,
   };
 }

@@ -17,6 +17,7 @@ import type { Connection } from './connection.ts';
 import { fillEmptyState } from './fill-empty-state.ts';
 import { clientsOf, openPlatform, type Platform } from './open-platform.ts';
 import { removeRunningFile, writeRunningFile } from './running-file.ts';
+import { assertOneMachine } from './service-urls.ts';
 import { StepLog } from './step-log.ts';
 import { systemClock } from './system-clock.ts';
 import { upLogger } from './up-logger.ts';
@@ -28,6 +29,7 @@ import { upLogger } from './up-logger.ts';
  */
 export async function runUp(context: CommandContext, options: { readonly synthetic: boolean }): Promise<void> {
   const { settings, terminal } = context;
+  assertOneMachine(settings);
   assertMayListen(settings.DAYTRADE_HOST, settings.DAYTRADE_TOKEN);
   const log = new StepLog(terminal.stderr);
   const logger = upLogger(context);

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { InProcessQueue } from '../queue/in-process-queue.ts';
+import { InProcessQueue } from '../queue/in-process/in-process-queue.ts';
 import { fakeClock, stopTimeAt } from '../testing/fake-time.ts';
 import { MemoryRunLedger } from '../testing/memory-run-ledger.ts';
 import { defaultJobs } from './default-jobs.ts';

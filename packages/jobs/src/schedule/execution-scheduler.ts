@@ -61,10 +61,15 @@ export class ExecutionScheduler {
     return this.#options.automaticTrading;
   }
 
-  /** Decides about the due times that were missed since the last scheduled run of each job, then follows the clock. */
+  /**
+   * Decides about the due times that were missed since the last scheduled run of each job, then follows the clock. When the ledger
+   * cannot be asked, it may be called again.
+   */
   async start(): Promise<void> {
     this.#running = true;
-    for (const name of this.#enabled) await this.#watch(this.#job(name));
+    for (const name of this.#enabled) {
+      if (!this.#servedUntil.has(name) && !this.#loops.has(name)) await this.#watch(this.#job(name));
+    }
     await this.#tick();
   }
 

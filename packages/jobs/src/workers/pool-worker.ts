@@ -15,10 +15,12 @@ export class PoolWorker {
   #task: RunningTask | undefined;
   #dead = false;
 
-  constructor(module: URL) {
+  /** @param youngMegabytes see `WorkerPoolOptions` */
+  constructor(module: URL, youngMegabytes?: number) {
     const start: WorkerStart = { moduleUrl: module.href };
     // The flags of this process are its own: some of them, as --input-type, are refused by a thread.
-    const options = { workerData: start, execArgv: [] };
+    const resourceLimits = youngMegabytes === undefined ? {} : { maxYoungGenerationSizeMb: youngMegabytes };
+    const options = { workerData: start, execArgv: [], resourceLimits };
     this.#worker = new Worker(new URL('./worker-entry.ts', import.meta.url), options);
     this.#worker.unref();
     this.#worker.on('message', (message: WorkerMessage) => this.#receive(message));

@@ -1,9 +1,9 @@
 import type { FetchResult } from '@daytrade/contracts';
 import { asDayTradeError, type DayTradeError } from '@daytrade/errors';
-import type { JobContext, JobDefinition } from '@daytrade/jobs';
+import { type JobContext, type JobDefinition, jobCatalogue } from '@daytrade/jobs';
 import type { DataServiceDependencies } from '../dependencies.ts';
 import { type FetchedSource, fetchedSources, mayHaveNewBars } from '../fetched-sources.ts';
-import { barWriters, fetchInto } from './fetch.ts';
+import { fetchInto } from './fetch.ts';
 
 /** What an update did with each source. */
 export interface DataUpdate {
@@ -18,12 +18,7 @@ export interface DataUpdate {
 /** Job `data-update`: fetches what is new from every source that was fetched before. */
 export function dataUpdateJob(dependencies: DataServiceDependencies): JobDefinition {
   return {
-    name: 'data-update',
-    description: 'Extends the synthetic bars to the last closed session and reads again the folders that have changed',
-    timeoutSeconds: 1_800,
-    maxAttempts: 2,
-    backoffSeconds: 10,
-    concurrencyGroup: barWriters,
+    ...jobCatalogue.dataUpdate,
     handler: async (context) => ({ ...(await updateBars(dependencies, context)) }),
   };
 }

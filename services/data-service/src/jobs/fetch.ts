@@ -1,23 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type FetchRequest, type FetchResult, fetchRequestSchema, parsePayload } from '@daytrade/contracts';
-import type { JobContext, JobDefinition } from '@daytrade/jobs';
+import { type JobContext, type JobDefinition, jobCatalogue } from '@daytrade/jobs';
 import { DataFetcher } from '@daytrade/market-data';
 import type { DataServiceDependencies } from '../dependencies.ts';
 import { sinksOf } from '../fetch-sinks.ts';
 import { providerFor } from '../provider.ts';
 
-/** Jobs that write bars run one after another. */
-export const barWriters = 'bars';
-
 /** Job `fetch`: brings what a provider has through the quality gate into the stores. The result is a `FetchResult`. */
 export function fetchJob(dependencies: DataServiceDependencies): JobDefinition {
   return {
-    name: 'fetch',
-    description: 'Brings bars from a folder of CSV files or from the synthetic exchange through the quality gate',
-    timeoutSeconds: 3_600,
-    maxAttempts: 3,
-    backoffSeconds: 10,
-    concurrencyGroup: barWriters,
+    ...jobCatalogue.fetch,
     handler: async ({ payload, signal, progress }) => ({
       ...(await fetchInto(dependencies, parsePayload(fetchRequestSchema, payload), { signal, progress })),
     }),

@@ -1,8 +1,7 @@
-import type { JobDefinition, Run } from '@daytrade/jobs';
+import { type JobDefinition, jobCatalogue, type Run } from '@daytrade/jobs';
 import type { DataServiceDependencies } from '../dependencies.ts';
 import { selectFromStores } from '../selection.ts';
 import { updateBars } from './data-update.ts';
-import { barWriters } from './fetch.ts';
 
 /** Symbols that are selected for the day, as the specification has it. */
 const symbolsOfTheDay = 10;
@@ -11,12 +10,7 @@ const symbolsOfTheDay = 10;
 export function marketPreparationJob(dependencies: DataServiceDependencies): JobDefinition {
   const { stores, queue } = dependencies;
   return {
-    name: 'market-preparation',
-    description: 'Updates the bars, selects the symbols of the day and starts their prediction',
-    timeoutSeconds: 1_800,
-    maxAttempts: 2,
-    backoffSeconds: 10,
-    concurrencyGroup: barWriters,
+    ...jobCatalogue.marketPreparation,
     handler: async ({ run, signal, progress }) => {
       const update = await updateBars(dependencies, { signal, progress }, 0.8);
       progress({ stage: 'selecting symbols', fraction: 0.9 });

@@ -1,12 +1,13 @@
 import { asDayTradeError, DayTradeError, serialiseError } from '@daytrade/errors';
-import { type Clock, isoInstant, type TimerHandle } from '../clock.ts';
-import type { EnqueueRequest, JobDefinition, JobQueue } from '../queue.ts';
-import type { Run, RunLedger } from '../run.ts';
-import { hasEnded, newRun } from './new-run.ts';
-import { ProgressTracker } from './progress-tracker.ts';
-import { backoffMs, mayRetry } from './retry.ts';
-import { type AttemptOutcome, runAttempt } from './run-attempt.ts';
-import { RunEnds } from './run-ends.ts';
+import type { Clock, TimerHandle } from '../../clock.ts';
+import type { EnqueueRequest, JobDefinition, JobQueue } from '../../queue.ts';
+import type { Run, RunLedger } from '../../run.ts';
+import { endRun, executeRun, type RunOutcome } from '../execute-run.ts';
+import { hasEnded, newRun } from '../new-run.ts';
+import { cancelled, jobUnknown, runNotFound, stopping } from '../queue-errors.ts';
+import { backoffMs } from '../retry.ts';
+import { RunEnds } from '../run-ends.ts';
+import { takeUp } from '../take-up.ts';
 
 /** What an {@link InProcessQueue} is made of. */
 export interface InProcessQueueOptions {
@@ -66,7 +67,6 @@ export class InProcessQueue implements JobQueue {
     return [...this.#definitions.values()].map(({ handler: _handler, ...definition }) => definition);
   }
 
-  /** Calls `listener` with every run that ends here, once. Gives back what stops it. */
   onFinished(listener: (run: Run) => void): () => void {
     return this.#ends.listen(listener);
   }
@@ -82,7 +82,7 @@ export class InProcessQueue implements JobQueue {
   }
 
   async cancel(id: string): Promise<Run> {
-    const reason = new DayTradeError('run.cancelled', `run ${id} was cancelled`, { details: { id } });
+    const reason = cancelled(id);
     const active = this.#active.get(id);
     active?.controller.abort(reason);
     this.#forget(id);
@@ -94,7 +94,7 @@ export class InProcessQueue implements JobQueue {
   async finished(id: string): Promise<Run> {
     const end = this.#ends.of(id);
     const run = await this.#options.ledger.find(id);
-    if (run === undefined) this.#ends.fail(id, notFound(id));
+    if (run === undefined) this.#ends.fail(id, runNotFound(id));
     else if (hasEnded(run)) this.#ends.settle(run);
     else if (this.#state !== 'idle' && !this.#waiting.has(id) && !this.#active.has(id)) {
       this.#ends.fail(id, new DayTradeError('service.unavailable', `run ${id} is not worked on by this process`));
@@ -123,29 +123,19 @@ export class InProcessQueue implements JobQueue {
   #definition(job: string): JobDefinition {
     const definition = this.#definitions.get(job);
     if (definition !== undefined) return definition;
-    const known = [...this.#definitions.keys()];
-    throw new DayTradeError('job.unknown', `there is no job ${JSON.stringify(job)}; the jobs are ${known.join(', ')}`, {
-      details: { job, known },
-    });
+    throw jobUnknown(job, [...this.#definitions.keys()]);
   }
 
   async #find(id: string): Promise<Run> {
     const run = await this.#options.ledger.find(id);
-    if (run === undefined) throw notFound(id);
+    if (run === undefined) throw runNotFound(id);
     return run;
   }
 
-  /** A run of a process that died: one that ran then has used up an attempt, and has another one if any is left. */
-  async #takeUp(run: Run): Promise<void> {
-    if (run.status === 'queued') return this.#wait(run);
-    if (run.attempt < run.maxAttempts) {
-      return this.#wait(
-        await this.#options.ledger.update(run.id, { status: 'queued', progress: null, startedAt: null }),
-      );
-    }
-    const message = `the process ended while it ran ${run.job}, at attempt ${run.attempt} of ${run.maxAttempts}`;
-    const error = new DayTradeError('run.failed', message, { details: { attempt: run.attempt } });
-    await this.#end(run, { status: 'failed', error: serialiseError(error) });
+  async #takeUp(left: Run): Promise<void> {
+    const run = await takeUp(this.#options, left);
+    if (hasEnded(run)) this.#tell(run);
+    else this.#wait(run);
   }
 
   #wait(run: Run): void {
@@ -180,24 +170,21 @@ export class InProcessQueue implements JobQueue {
   }
 
   async #execute(definition: JobDefinition, queued: Run, controller: AbortController): Promise<void> {
-    const { clock, ledger, onError } = this.#options;
     try {
-      const startedAt = queued.startedAt ?? isoInstant(clock.now());
-      const attempt = queued.attempt + 1;
-      const run = await ledger.update(queued.id, { status: 'running', attempt, startedAt, progress: null });
-      const tracker = new ProgressTracker({ clock, write: (progress) => this.#writeProgress(run, progress) });
-      const progress = tracker.report.bind(tracker);
-      const outcome = await runAttempt({ definition, run, clock, controller, progress });
-      await tracker.close();
-      await this.#settle(definition, { ...run, progress: tracker.latest }, outcome);
+      this.#settle(await executeRun({ ...this.#options, definition, queued, controller }));
     } catch (error) {
-      onError(error, queued);
+      this.#options.onError(error, queued);
       await this.#ledgerFailed(definition, queued, asDayTradeError(error));
     } finally {
       this.#active.delete(queued.id);
       this.#busyGroups.delete(definition.concurrencyGroup);
       this.#dispatch();
     }
+  }
+
+  #settle(outcome: RunOutcome): void {
+    if (outcome.kind === 'ended') this.#tell(outcome.run);
+    else if (outcome.kind === 'retry') this.#waitForRetry(outcome.run, outcome.afterMs);
   }
 
   /** What happened could not be written down, so it counts as a failed attempt; handlers may run again. */
@@ -214,47 +201,14 @@ export class InProcessQueue implements JobQueue {
     }
   }
 
-  async #writeProgress(run: Run, progress: NonNullable<Run['progress']>): Promise<void> {
-    try {
-      await this.#options.ledger.update(run.id, { progress });
-    } catch (error) {
-      this.#options.onError(error, run);
-    }
-  }
-
-  async #settle(definition: JobDefinition, run: Run, outcome: AttemptOutcome): Promise<void> {
-    const { progress } = run;
-    if (outcome.succeeded) {
-      const done = { stage: progress?.stage ?? 'done', fraction: 1, remainingSeconds: 0, message: null };
-      await this.#end(run, { status: 'succeeded', result: outcome.result, error: null, progress: done });
-      return;
-    }
-    const error = serialiseError(outcome.error);
-    if (outcome.aborted) {
-      await this.#settleAborted(run, outcome.error);
-    } else if (mayRetry(outcome.error) && run.attempt < run.maxAttempts) {
-      const queued = await this.#options.ledger.update(run.id, { status: 'queued', error, progress });
-      this.#waitForRetry(queued, backoffMs(definition.backoffSeconds, run.attempt, this.#options.random));
-    } else {
-      await this.#end(run, { status: 'failed', error, progress });
-    }
-  }
-
-  async #settleAborted(run: Run, reason: DayTradeError): Promise<void> {
-    if (reason.code === 'run.cancelled' || reason.code === 'run.timed-out') {
-      const status = reason.code === 'run.cancelled' ? 'cancelled' : 'timed-out';
-      await this.#end(run, { status, error: serialiseError(reason), progress: run.progress });
-      return;
-    }
-    // The process stops: the attempt did not fail, so it is given back.
-    await this.#options.ledger.update(run.id, { status: 'queued', attempt: run.attempt - 1, progress: null });
-  }
-
-  async #end(run: Run, change: Partial<Pick<Run, 'status' | 'result' | 'error' | 'progress'>>): Promise<Run> {
-    const { ledger, clock, onError } = this.#options;
-    const ended = await ledger.update(run.id, { ...change, finishedAt: isoInstant(clock.now()) });
-    this.#ends.tell(ended, (error) => onError(error, ended));
+  async #end(run: Run, change: Partial<Pick<Run, 'status' | 'error'>>): Promise<Run> {
+    const ended = await endRun(this.#options, run, change);
+    this.#tell(ended);
     return ended;
+  }
+
+  #tell(ended: Run): void {
+    this.#ends.tell(ended, (error) => this.#options.onError(error, ended));
   }
 
   /** Waits for what runs, at most so long. */
@@ -266,12 +220,4 @@ export class InProcessQueue implements JobQueue {
     await Promise.race([late, Promise.all([...this.#active.values()].map(({ ended }) => ended))]);
     clock.clearTimeout(timer);
   }
-}
-
-function stopping(): DayTradeError {
-  return new DayTradeError('service.unavailable', 'the queue stops: what is left runs at the next start');
-}
-
-function notFound(id: string): DayTradeError {
-  return new DayTradeError('run.not-found', `there is no run ${JSON.stringify(id)}`, { details: { id } });
 }

@@ -1,9 +1,9 @@
 import { DayTradeError } from '@daytrade/errors';
 import { describe, expect, it, vi } from 'vitest';
-import type { JobContext, JobDefinition, JobHandler } from '../queue.ts';
-import type { Run } from '../run.ts';
-import { fakeClock, stopTimeAt } from '../testing/fake-time.ts';
-import { MemoryRunLedger } from '../testing/memory-run-ledger.ts';
+import type { JobContext, JobDefinition, JobHandler } from '../../queue.ts';
+import type { Run } from '../../run.ts';
+import { fakeClock, stopTimeAt } from '../../testing/fake-time.ts';
+import { MemoryRunLedger } from '../../testing/memory-run-ledger.ts';
 import { InProcessQueue } from './in-process-queue.ts';
 
 stopTimeAt('2026-11-24T00:00:00Z');

@@ -1,0 +1,57 @@
+import type { CommandDefinition } from '../../define-command.ts';
+import { serveCommand } from './serve-command.ts';
+
+/** What `daytrade serve --help` teaches. */
+export const serveDescription = `one part of a cluster, in the foreground
+
+The parts share one PostgreSQL database and one Redis: three services with their APIs, one or more workers that do all long work, and the
+page. Each is one process and may run any number of times, on any machine; the scheduler starts what is due once, however many there are.
+(On one machine without servers \`daytrade up\` runs everything in one process.)
+
+All parts but the page need:
+  DAYTRADE_DATABASE_HOST, DAYTRADE_DATABASE_PASSWORD   PostgreSQL, brought up to date by \`daytrade database migrate\`
+  DAYTRADE_REDIS_HOST, DAYTRADE_REDIS_PASSWORD         Redis
+  DAYTRADE_OBJECTS=database | s3 | folder              where bars and models are kept; folder: a volume that all parts share
+  DAYTRADE_HOST=0.0.0.0, DAYTRADE_TOKEN                to listen beyond this machine
+Neither server needs to be there at the start: a part is not ready until it can work, and recovers by itself.
+See \`daytrade doctor\` for every setting.`;
+
+/** The parts, in the order in which a newcomer starts them. */
+export const serveCommands: readonly CommandDefinition[] = [
+  serveCommand({
+    name: 'ml-service',
+    summary: 'predictions, models and their accuracy (8000)',
+    description: `The API of the ML service on DAYTRADE_ML_PORT. It queues trainings, evaluations and audits for a worker and publishes
+predictions itself. While the database is away it answers the newest predictions, models and accuracy as it knew them, with their age in
+the header "age", for up to 15 minutes.`,
+    load: async () => (await import('../../serve/ml-service.ts')).serveMlService,
+  }),
+  serveCommand({
+    name: 'data-service',
+    summary: 'bars, symbols and quarantined rows (8001)',
+    description: 'The API of the data service on DAYTRADE_DATA_PORT. It queues fetches for a worker.',
+    load: async () => (await import('../../serve/data-service.ts')).serveDataService,
+  }),
+  serveCommand({
+    name: 'scheduler-service',
+    summary: "jobs on the exchange's clock, runs, sessions (8002)",
+    description: `The API of the scheduler service on DAYTRADE_SCHEDULER_PORT, and the clock that queues what is due. It tells how long the
+queue is and how long the oldest run has waited.`,
+    load: async () => (await import('../../serve/scheduler-service.ts')).serveSchedulerService,
+  }),
+  serveCommand({
+    name: 'worker',
+    summary: 'does what the services queue (8003)',
+    description: `Works on the runs of all services: fetches, trainings, evaluations, audits, predictions, reports. On DAYTRADE_WORKER_PORT it
+tells its health and metrics. Jobs that write the same thing run one after another over all workers. At SIGTERM it takes no more runs,
+lets the ones that go on finish for DAYTRADE_DRAIN_SECONDS, and gives the rest back; a run whose worker was killed runs again on another.`,
+    load: async () => (await import('../../serve/worker.ts')).serveWorker,
+  }),
+  serveCommand({
+    name: 'dashboard',
+    summary: 'the web page (8080)',
+    description: `The web page on DAYTRADE_DASHBOARD_PORT. It finds the services at DAYTRADE_ML_URL, DAYTRADE_DATA_URL and
+DAYTRADE_SCHEDULER_URL (default: this machine) and needs neither database nor Redis.`,
+    load: async () => (await import('../../serve/dashboard.ts')).serveDashboard,
+  }),
+];

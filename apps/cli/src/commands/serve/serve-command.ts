@@ -1,0 +1,31 @@
+import { createLogger } from '@daytrade/service-kit';
+import type { CommandDefinition } from '../../define-command.ts';
+import type { ServePart } from '../../serve/serve-options.ts';
+
+export interface ServedPart {
+  readonly name: string;
+  readonly summary: string;
+  readonly description: string;
+  /** Loaded only when the part is served, so that each starts with nothing but what it needs. */
+  readonly load: () => Promise<ServePart>;
+}
+
+/** `daytrade serve <part>`: one process of a cluster. */
+export function serveCommand({ name, summary, description, load }: ServedPart): CommandDefinition {
+  return {
+    usage: name,
+    summary,
+    description: `${description}
+
+It runs until SIGTERM: then /readyz fails, requests are served on for DAYTRADE_DRAIN_PAUSE_SECONDS, open ones get DAYTRADE_DRAIN_SECONDS,
+and the process ends with 0. /healthz says that it lives and asks nothing else, /readyz whether it can serve, /metrics needs the token.
+Standard output is the log, one JSON object a line. See \`daytrade serve --help\` for what all parts need.`,
+    examples: [`daytrade serve ${name}`],
+    isService: true,
+    run: async ({ settings, signal, terminal }) => {
+      const logger = createLogger({ level: settings.DAYTRADE_LOG_LEVEL });
+      const serve = await load();
+      await serve({ settings, logger, output: terminal.stdout, signal });
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import { evaluationSchema } from '@daytrade/contracts';
+import { describe, expect, it } from 'vitest';
+import { evaluationReport } from './evaluation-report.ts';
+
+const rolling = { window: 60, min: 0.9, max: 0.95, last: 0.93 };
+const evaluation = evaluationSchema.parse({
+  id: 'evaluation-1',
+  madeAt: '2026-11-24T08:00:00.000Z',
+  synthetic: false,
+  from: '2024-01-04',
+  to: '2026-11-24',
+  days: 500,
+  symbols: 60,
+  symbolDays: 30_000,
+  halted: 1,
+  dataHash: 'abc',
+  seed: 1,
+  targetCoverage: 0.93,
+  coverage: 0.93,
+  coverageInterval: { value: 0.93, low: 0.925, high: 0.935 },
+  rollingCoverage60: rolling,
+  rollingCoverage250: { ...rolling, window: 250 },
+  meanWidthBp: 700,
+  winklerBp: 1000,
+  skill: { rollingQuantile: 0.05, randomWalk: 0.05, ewma: 0.03 },
+  intervalMethod: 'ensemble-regime',
+  intervalMethods: [],
+  hitRate: { value: 0.5, low: 0.49, high: 0.51, alwaysUp: 0.51 },
+  leakAlarm: false,
+  ic: 0.01,
+  icInterval: { value: 0.01, low: -0.012, high: 0.031 },
+  icir: 0.1,
+  auc: 0.5,
+  brier: 0.25,
+  models: [
+    {
+      name: 'ridge',
+      hitRate: 0.51,
+      rmse: 0.02,
+      r2: 0,
+      ic: 0.03,
+      icInterval: { value: 0.03, low: 0.011, high: 0.05 },
+      skilled: true,
+      auc: 0.5,
+      brier: 0.25,
+      weight: 1,
+    },
+  ],
+  objective: [],
+  outsideObjective: [
+    { from: '2026-03-02', to: '2026-03-27', sessions: 19, side: 'below', worst: 0.9123 },
+    { from: '2026-05-11', to: '2026-05-11', sessions: 1, side: 'above', worst: 0.9456 },
+  ],
+  bySymbol: [],
+  series: [],
+  seconds: { total: 1, features: 0, training: 1, intervals: 0 },
+});
+
+describe('the report of an evaluation', () => {
+  it('names the exact stretches outside of the objective, with their worst coverage', () => {
+    const text = evaluationReport(evaluation);
+    expect(text).toContain('Outside of the objective over 250 sessions');
+    expect(text).toContain('2026-03-02 to 2026-03-27  19 sessions, lowest 91.23 %');
+    expect(text).toContain('2026-05-11 to 2026-05-11  1 sessions, highest 94.56 %');
+    expect(evaluationReport({ ...evaluation, outsideObjective: [] })).not.toContain('Outside of the objective');
+  });
+
+  it('tells the IC with its interval, and which models have skill', () => {
+    const text = evaluationReport(evaluation);
+    expect(text).toContain('IC 0.0100 (-0.012 to 0.031)');
+    expect(text).toMatch(/ridge .* 0\.0300 .*0\.011 to 0\.050 .*yes/);
+  });
+});

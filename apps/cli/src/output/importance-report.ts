@@ -1,0 +1,67 @@
+import type { ForecastExplanation, Importance } from '@daytrade/contracts';
+import { percent } from './format.ts';
+import { renderTable } from './table.ts';
+
+/** Rows of each table: what is further down moves next to nothing. */
+const shown = 15;
+
+const demotion =
+  'The ensemble is demoted: the EWMA interval around the last close is published, and this is what the ensemble would say.';
+
+/**
+ * The features that move a model's forecasts, and one forecast as a sum.
+ *
+ * @param asked the symbol whose forecast was asked for
+ */
+export function importanceReport(importance: Importance, asked?: string): string {
+  const { version, synthetic, lastSession, symbols, forecast } = importance;
+  const heading = `${synthetic ? 'SYNTHETIC bars. ' : ''}${version}: forecasts of ${symbols} symbols after ${lastSession}`;
+  const notes = importance.demoted ? [demotion] : [];
+  if (forecast !== null) return [heading, ...notes, featureTable(importance), forecastTable(forecast)].join('\n\n');
+  const missing = asked === undefined ? [] : [`${asked} has no forecast after ${lastSession}: it has no bar there.`];
+  return [heading, ...notes, featureTable(importance), ...missing].join('\n\n');
+}
+
+function featureTable({ features }: Importance): string {
+  const table = renderTable(
+    [
+      { title: 'feature' },
+      { title: 'width', align: 'right' },
+      { title: 'centre', align: 'right' },
+      { title: 'gain, width', align: 'right' },
+      { title: 'gain, centre', align: 'right' },
+      { title: 'what it is' },
+    ],
+    features
+      .slice(0, shown)
+      .map((feature) => [
+        feature.name,
+        percent(feature.logScale),
+        `${feature.centreBp.toFixed(2)} bp`,
+        percent(feature.scaleGain),
+        percent(feature.centreGain),
+        feature.description,
+      ]),
+  );
+  return `${table}\nMean size of what a feature does to a forecast; gain is its share in the splits of the trees, without the regressions.`;
+}
+
+function forecastTable(forecast: ForecastExplanation): string {
+  const parts = forecast.contributions.toSorted((a, b) => Math.abs(b.logScale) - Math.abs(a.logScale));
+  const rest = parts.slice(shown);
+  const sum = (of: 'centreBp' | 'logScale') => rest.reduce((total, part) => total + part[of], 0);
+  const row = (name: string, logScale: number, centreBp: number) => [name, signed(100 * logScale), signed(centreBp)];
+  return renderTable(
+    [{ title: forecast.symbol }, { title: 'ln width x 100', align: 'right' }, { title: 'centre bp', align: 'right' }],
+    [
+      row('nothing known', forecast.logScaleBase, forecast.centreBaseBp),
+      ...parts.slice(0, shown).map(({ name, logScale, centreBp }) => row(name, logScale, centreBp)),
+      row(`${rest.length} others`, sum('logScale'), sum('centreBp')),
+      row('together', forecast.logScaleTotal, forecast.centreTotalBp),
+    ],
+  );
+}
+
+function signed(value: number): string {
+  return `${value < 0 ? '' : '+'}${value.toFixed(2)}`;
+}

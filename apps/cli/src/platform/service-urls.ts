@@ -1,0 +1,43 @@
+import type { Settings } from '@daytrade/contracts';
+import { DayTradeError } from '@daytrade/errors';
+
+/** Where the three services of a cluster are. */
+export interface ServiceUrls {
+  readonly data: string;
+  readonly ml: string;
+  readonly scheduler: string;
+}
+
+/**
+ * The services of the settings; undefined where the settings speak of no cluster, so that the platform is on this machine.
+ *
+ * @throws DayTradeError `settings.invalid` naming the URL that is missing
+ */
+export function serviceUrls(settings: Settings): ServiceUrls | undefined {
+  const { DAYTRADE_DATA_URL: data, DAYTRADE_ML_URL: ml, DAYTRADE_SCHEDULER_URL: scheduler } = settings;
+  if (data !== undefined && ml !== undefined && scheduler !== undefined) return { data, ml, scheduler };
+  const given = data ?? ml ?? scheduler ?? settings.DAYTRADE_DATABASE_HOST;
+  if (given === undefined) return undefined;
+  const missing = Object.entries({ DAYTRADE_DATA_URL: data, DAYTRADE_ML_URL: ml, DAYTRADE_SCHEDULER_URL: scheduler })
+    .filter(([, url]) => url === undefined)
+    .map(([name]) => name);
+  throw new DayTradeError(
+    'settings.invalid',
+    `${missing.join(', ')}: expected the URL of the service, since the settings speak of a cluster (${JSON.stringify(given)}); without DAYTRADE_DATABASE_HOST and the URLs the command works on this machine's state folder`,
+    { details: { settings: missing } },
+  );
+}
+
+/**
+ * Refuses to run everything in one process on the state folder while the settings name a shared database, which it would not use.
+ *
+ * @throws DayTradeError `settings.invalid`
+ */
+export function assertOneMachine(settings: Settings): void {
+  if (settings.DAYTRADE_DATABASE_HOST === undefined) return;
+  throw new DayTradeError(
+    'settings.invalid',
+    `DAYTRADE_DATABASE_HOST=${JSON.stringify(settings.DAYTRADE_DATABASE_HOST)}: expected it not to be set, since \`daytrade up\` runs on the state folder of one machine; the parts of a cluster are started with \`daytrade serve\``,
+    { details: { setting: 'DAYTRADE_DATABASE_HOST' } },
+  );
+}

@@ -1,0 +1,47 @@
+import type { Settings } from '@daytrade/contracts';
+import { createDashboard, ensureBuilt } from '@daytrade/dashboard';
+import { hostProcess } from '@daytrade/service-host';
+import { httpTransport, type ServiceTransport } from '@daytrade/service-kit';
+import { systemClock } from '../platform/system-clock.ts';
+import { version } from '../version.ts';
+import type { ServePart } from './serve-options.ts';
+
+/** The web page, and the services behind it at their URLs. */
+export const serveDashboard: ServePart = async (options) => {
+  const { settings, logger } = options;
+  await hostProcess(
+    {
+      ...options,
+      clock: systemClock,
+      portSetting: 'DAYTRADE_DASHBOARD_PORT',
+      open: async () =>
+        await createDashboard({
+          logger,
+          version,
+          services: {
+            ml: transportTo('ml-service', settings.DAYTRADE_ML_URL, settings.DAYTRADE_ML_PORT, settings),
+            data: transportTo('data-service', settings.DAYTRADE_DATA_URL, settings.DAYTRADE_DATA_PORT, settings),
+            scheduler: transportTo(
+              'scheduler-service',
+              settings.DAYTRADE_SCHEDULER_URL,
+              settings.DAYTRADE_SCHEDULER_PORT,
+              settings,
+            ),
+          },
+          assets: (await ensureBuilt()).folder,
+          token: settings.DAYTRADE_TOKEN,
+        }),
+    },
+    options.signal,
+  );
+};
+
+/** Without a URL the service is looked for on this machine. */
+function transportTo(part: string, url: string | undefined, port: number, settings: Settings): ServiceTransport {
+  return httpTransport({
+    baseUrl: url ?? `http://127.0.0.1:${port}`,
+    fetch,
+    token: settings.DAYTRADE_TOKEN,
+    startWith: `daytrade serve ${part}`,
+  });
+}

@@ -1,0 +1,55 @@
+import type { Settings } from '../settings.ts';
+
+interface Rule {
+  readonly broken: (settings: Settings) => boolean;
+  readonly message: (settings: Settings) => string;
+}
+
+const needsDatabase = 'expected DAYTRADE_DATABASE_HOST as well';
+
+/** Settings that are each valid and do not go together. */
+const rules: readonly Rule[] = [
+  {
+    broken: (is) => is.DAYTRADE_REDIS_HOST !== undefined && is.DAYTRADE_DATABASE_HOST === undefined,
+    message: (is) =>
+      `DAYTRADE_REDIS_HOST=${JSON.stringify(is.DAYTRADE_REDIS_HOST)}: ${needsDatabase}, since processes that share a queue share the record of the runs`,
+  },
+  {
+    broken: (is) => is.DAYTRADE_OBJECTS !== 'folder' && is.DAYTRADE_DATABASE_HOST === undefined,
+    message: (is) => `DAYTRADE_OBJECTS=${JSON.stringify(is.DAYTRADE_OBJECTS)}: ${needsDatabase}, or "folder"`,
+  },
+  {
+    broken: (is) => is.DAYTRADE_OBJECTS === 's3' && is.DAYTRADE_S3_BUCKET === undefined,
+    message: () => 'DAYTRADE_OBJECTS="s3": expected DAYTRADE_S3_BUCKET as well, the name of the bucket',
+  },
+  {
+    broken: (is) =>
+      is.DAYTRADE_DATABASE_HOST !== undefined &&
+      is.DAYTRADE_DATABASE_AUTHENTICATION === 'password' &&
+      is.DAYTRADE_DATABASE_PASSWORD === undefined,
+    message: () =>
+      'DAYTRADE_DATABASE_AUTHENTICATION="password": expected DAYTRADE_DATABASE_PASSWORD as well, or the authentication "aws-iam"',
+  },
+  {
+    broken: (is) => is.DAYTRADE_DATABASE_AUTHENTICATION === 'aws-iam' && is.DAYTRADE_DATABASE_TLS === 'off',
+    message: () =>
+      'DAYTRADE_DATABASE_TLS="off": expected "verify", since a token of DAYTRADE_DATABASE_AUTHENTICATION="aws-iam" must not travel in clear',
+  },
+  {
+    broken: (is) => is.DAYTRADE_WORKER_MIN > is.DAYTRADE_WORKER_MAX,
+    message: (is) =>
+      `DAYTRADE_WORKER_MIN="${is.DAYTRADE_WORKER_MIN}": expected at most DAYTRADE_WORKER_MAX, which is ${is.DAYTRADE_WORKER_MAX}`,
+  },
+  ...(['DATABASE', 'REDIS'] as const).map(
+    (server): Rule => ({
+      broken: (is) => is[`DAYTRADE_${server}_TLS`] === 'off' && is[`DAYTRADE_${server}_CA_FILE`] !== undefined,
+      message: (is) =>
+        `DAYTRADE_${server}_CA_FILE=${JSON.stringify(is[`DAYTRADE_${server}_CA_FILE`])}: expected DAYTRADE_${server}_TLS="verify", since nothing is verified when it is "off"`,
+    }),
+  ),
+];
+
+/** What contradicts itself in the settings, one message each; no message shows a secret. */
+export function contradictionsIn(settings: Settings): readonly string[] {
+  return rules.filter(({ broken }) => broken(settings)).map(({ message }) => message(settings));
+}

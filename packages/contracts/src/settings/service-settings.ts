@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { listenPort, serviceUrl } from './setting-types.ts';
+
+/** One process: where it listens, who may ask, how it ends. */
+export const serviceSettings = {
+  DAYTRADE_STATE_DIR: z
+    .string()
+    .min(1)
+    .default('.day-trade')
+    .meta({ description: 'Folder of bars, models and the database; scratch space on a shared database', unit: 'path' }),
+  DAYTRADE_HOST: z
+    .string()
+    .min(1)
+    .default('127.0.0.1')
+    .meta({ description: 'Address to listen on; beyond loopback a token is required', unit: 'address' }),
+  DAYTRADE_TOKEN: z
+    .string()
+    .min(24, 'expected at least 24 characters')
+    .optional()
+    .meta({ description: 'Bearer token that every request must carry', unit: 'secret', secret: true }),
+  DAYTRADE_ML_PORT: listenPort(8000, 'Port of the ML service'),
+  DAYTRADE_DATA_PORT: listenPort(8001, 'Port of the data service'),
+  DAYTRADE_SCHEDULER_PORT: listenPort(8002, 'Port of the scheduler service'),
+  DAYTRADE_WORKER_PORT: listenPort(8003, 'Port of the worker: health and metrics'),
+  DAYTRADE_DASHBOARD_PORT: listenPort(8080, 'Port of the web page'),
+  DAYTRADE_ML_URL: serviceUrl('Where the page and the commands find the ML service'),
+  DAYTRADE_DATA_URL: serviceUrl('Where the page and the commands find the data service'),
+  DAYTRADE_SCHEDULER_URL: serviceUrl('Where the page and the commands find the scheduler service'),
+  DAYTRADE_DRAIN_PAUSE_SECONDS: z.coerce
+    .number()
+    .min(0)
+    .max(600)
+    .default(0)
+    .meta({ description: 'How long requests are served on after SIGTERM while readiness fails', unit: 'seconds' }),
+  DAYTRADE_DRAIN_SECONDS: z.coerce
+    .number()
+    .min(0)
+    .max(600)
+    .default(10)
+    .meta({ description: 'How long open requests and runs may take after SIGTERM', unit: 'seconds' }),
+} as const;

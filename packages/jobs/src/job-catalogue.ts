@@ -1,0 +1,77 @@
+import type { JobDefinition } from './queue.ts';
+
+/** A job without what it does: enough to queue a run of it. */
+export type JobOutline = Omit<JobDefinition, 'handler'>;
+
+/** Jobs that write bars run one after another, as do those that train or publish. */
+type Group = 'bars' | 'models' | 'predictions';
+
+/** Every job of the platform, so that a process can queue runs that another one works on. The services add the handlers. */
+export const jobCatalogue = {
+  fetch: {
+    name: 'fetch',
+    description: 'Brings bars from a folder of CSV files or from the synthetic exchange through the quality gate',
+    timeoutSeconds: 3_600,
+    maxAttempts: 3,
+    backoffSeconds: 10,
+    concurrencyGroup: 'bars',
+  },
+  dataUpdate: {
+    name: 'data-update',
+    description: 'Extends the synthetic bars to the last closed session and reads again the folders that have changed',
+    timeoutSeconds: 1_800,
+    maxAttempts: 2,
+    backoffSeconds: 10,
+    concurrencyGroup: 'bars',
+  },
+  marketPreparation: {
+    name: 'market-preparation',
+    description: 'Updates the bars, selects the symbols of the day and starts their prediction',
+    timeoutSeconds: 1_800,
+    maxAttempts: 2,
+    backoffSeconds: 10,
+    concurrencyGroup: 'bars',
+  },
+  training: {
+    name: 'training',
+    description: 'Trains the ensemble on all bars and registers it as a new model version',
+    timeoutSeconds: 7_200,
+    maxAttempts: 2,
+    backoffSeconds: 30,
+    concurrencyGroup: 'models',
+  },
+  evaluation: {
+    name: 'evaluation',
+    description: 'Judges the ensemble walk-forward, out of sample, beside its baselines',
+    timeoutSeconds: 14_400,
+    maxAttempts: 2,
+    backoffSeconds: 30,
+    concurrencyGroup: 'models',
+  },
+  audit: {
+    name: 'audit',
+    description: 'Looks for the future in features, label, splits, dates and universe',
+    // One computation of the features a session, when every session is asked for.
+    timeoutSeconds: 43_200,
+    maxAttempts: 1,
+    backoffSeconds: 30,
+    // With a training it would take both threads, and predictions would wait.
+    concurrencyGroup: 'models',
+  },
+  report: {
+    name: 'report',
+    description: 'Judges the intervals that were published for the newest closed session',
+    timeoutSeconds: 300,
+    maxAttempts: 3,
+    backoffSeconds: 10,
+    concurrencyGroup: 'predictions',
+  },
+  prediction: {
+    name: 'prediction',
+    description: 'Publishes the intervals of every symbol for the next session with the live model',
+    timeoutSeconds: 300,
+    maxAttempts: 3,
+    backoffSeconds: 5,
+    concurrencyGroup: 'predictions',
+  },
+} as const satisfies Readonly<Record<string, JobOutline & { readonly concurrencyGroup: Group }>>;

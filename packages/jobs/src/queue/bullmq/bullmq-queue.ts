@@ -1,0 +1,232 @@
+import { DayTradeError, serialiseError } from '@daytrade/errors';
+import type { Clock } from '../../clock.ts';
+import type { JobOutline } from '../../job-catalogue.ts';
+import type { EnqueueRequest, JobDefinition, JobQueue } from '../../queue.ts';
+import type { Run, RunLedger } from '../../run.ts';
+import { endRun } from '../execute-run.ts';
+import { hasEnded, newRun } from '../new-run.ts';
+import { cancelled, jobUnknown, runNotFound, stopping } from '../queue-errors.ts';
+import { RunEnds } from '../run-ends.ts';
+import { cancelKey, GroupLease, noteMemory } from './group-lease.ts';
+import { GroupQueues, queueNameOf } from './group-queues.ts';
+import { GroupWorker } from './group-worker.ts';
+import { LedgerWatch } from './ledger-watch.ts';
+import { Reconciler } from './reconciler.ts';
+import type { RedisAddress } from './redis-address.ts';
+import { RedisLink } from './redis-link.ts';
+
+/** What a {@link BullMqQueue} is made of. */
+export interface BullMqQueueOptions {
+  readonly ledger: RunLedger;
+  /** Jobs that some process works on; this one works on those that are registered. */
+  readonly jobs: readonly JobOutline[];
+  readonly redis: RedisAddress;
+  /** Beginning of every key in Redis. */
+  readonly prefix: string;
+  /** Whether this process works on runs; one that does not only queues, cancels and waits. */
+  readonly works: boolean;
+  readonly clock: Clock;
+  /** Uniform in [0, 1): run ids, the name of the worker, and the jitter of retries. */
+  readonly random: () => number;
+  /** A run whose worker was killed runs again after about so many seconds to twice as many; default 10. */
+  readonly leaseSeconds?: number | undefined;
+  /** How often what Redis forgot is queued again; default 5 s. */
+  readonly reconcileSeconds?: number | undefined;
+  /** Told of what no caller waits for. */
+  readonly onError: (error: unknown, run: Run | undefined) => void;
+  /** Told when Redis is lost, with the reason, and when it is back. */
+  readonly onConnection: (problem: Error | undefined) => void;
+}
+
+/** How long handlers may take to obey an abort when the process stops. */
+const abortGraceMs = 5_000;
+const dayInSeconds = 86_400;
+
+/**
+ * The queue that many processes share, on Redis. The ledger is the truth: a run is accepted when the ledger has it, also while Redis
+ * is away, and nothing of it is lost when Redis loses its memory. Redis brings runs to workers, and keeps the groups apart.
+ *
+ * @example
+ * const queue = new BullMqQueue({ ledger, redis: { host: 'redis', port: 6379 }, prefix: 'daytrade', works: true, clock, random, … });
+ * queue.register({ name: 'training', …, handler });
+ * await queue.start();
+ */
+export class BullMqQueue implements JobQueue {
+  readonly #options: BullMqQueueOptions;
+  readonly #outlines: Map<string, JobOutline>;
+  readonly #definitions = new Map<string, JobDefinition>();
+  readonly #ends = new RunEnds();
+  readonly #link: RedisLink;
+  readonly #queues: GroupQueues;
+  readonly #watch: LedgerWatch;
+  readonly #worker: string;
+  #workers: GroupWorker[] = [];
+  #reconciler: Reconciler | undefined;
+  #stopped = false;
+
+  constructor(options: BullMqQueueOptions) {
+    this.#options = options;
+    this.#outlines = new Map(options.jobs.map((job) => [job.name, job]));
+    this.#link = new RedisLink({ address: options.redis, onConnection: options.onConnection });
+    this.#queues = new GroupQueues(this.#link.commands, options.prefix);
+    this.#watch = new LedgerWatch({ ...options, ends: this.#ends });
+    this.#worker = Math.floor(options.random() * 36 ** 8).toString(36);
+  }
+
+  register(definition: JobDefinition): void {
+    const { handler: _handler, ...outline } = definition;
+    this.#outlines.set(outline.name, outline);
+    this.#definitions.set(outline.name, definition);
+  }
+
+  definitions(): readonly JobOutline[] {
+    return [...this.#outlines.values()];
+  }
+
+  onFinished(listener: (run: Run) => void): () => void {
+    return this.#ends.listen(listener);
+  }
+
+  /** Resolves when Redis answers. @throws DayTradeError `service.unavailable` that says why it does not */
+  async reachable(): Promise<void> {
+    await this.#link.ping();
+  }
+
+  async enqueue(request: EnqueueRequest): Promise<Run> {
+    const { maxAttempts, concurrencyGroup } = this.#outline(request.job);
+    if (this.#stopped) throw stopping();
+    const { clock, random, ledger } = this.#options;
+    const { run, created } = await ledger.create(newRun({ request, maxAttempts, clock, random }));
+    if (created) await this.#attempted(run, () => this.#queues.add(concurrencyGroup, run));
+    return run;
+  }
+
+  /**
+   * A run that waits ends at once, one that runs is stopped by its worker within about a second.
+   *
+   * @throws DayTradeError `run.not-found`; `service.unavailable` for a run that runs while Redis is away
+   */
+  async cancel(id: string): Promise<Run> {
+    const { ledger, prefix, clock } = this.#options;
+    const run = await this.#find(id);
+    if (hasEnded(run)) return run;
+    const group = this.#outlines.get(run.job)?.concurrencyGroup;
+    if (run.status === 'queued') {
+      const ended = await endRun({ ledger, clock }, run, { status: 'cancelled', error: serialiseError(cancelled(id)) });
+      if (group !== undefined) await this.#attempted(run, () => this.#queues.remove(group, id));
+      this.#told(ended);
+      return ended;
+    }
+    await this.#link.ping();
+    await this.#link.commands.set(cancelKey(prefix, id), '1', 'EX', dayInSeconds);
+    return run;
+  }
+
+  async finished(id: string): Promise<Run> {
+    if (this.#stopped) throw stopping();
+    const end = this.#ends.of(id);
+    const run = await this.#options.ledger.find(id);
+    if (run === undefined) this.#ends.fail(id, runNotFound(id));
+    else if (hasEnded(run)) this.#ends.settle(run);
+    else this.#watch.watch(id);
+    return await end;
+  }
+
+  /** Begins to work where the process does; needs neither Redis nor the ledger to be there yet. */
+  async start(): Promise<void> {
+    if (!this.#options.works || this.#reconciler !== undefined) return;
+    this.#workers = this.#groups().map((group) => this.#groupWorker(group));
+    this.#reconciler = new Reconciler({
+      ...this.#options,
+      queues: this.#queues,
+      everyMs: (this.#options.reconcileSeconds ?? 5) * 1_000,
+      groupOf: (job) => this.#definitions.get(job)?.concurrencyGroup,
+      groups: () => this.#groups(),
+      noteMemory: () => noteMemory(this.#link.commands, this.#options.prefix),
+      ready: () => this.#link.ready,
+      onError: (error) => this.#options.onError(error, undefined),
+    });
+    this.#reconciler.start();
+  }
+
+  async stop(seconds: number): Promise<void> {
+    this.#stopped = true;
+    this.#reconciler?.stop();
+    const closed = Promise.all(this.#workers.map((worker) => worker.close()));
+    if (!(await this.#within(closed, seconds * 1_000))) {
+      for (const worker of this.#workers) worker.abort();
+      await this.#within(closed, abortGraceMs);
+    }
+    this.#watch.stop();
+    this.#ends.abandon(stopping());
+    // Nothing here may hang because Redis is away.
+    const parted = Promise.all([...this.#workers.map((worker) => worker.disconnect()), this.#queues.close()]);
+    await this.#within(parted, 1_000);
+    this.#link.close();
+  }
+
+  #outline(job: string): JobOutline {
+    const outline = this.#outlines.get(job);
+    if (outline === undefined) throw jobUnknown(job, [...this.#outlines.keys()]);
+    return outline;
+  }
+
+  #groups(): readonly string[] {
+    return [...new Set([...this.#definitions.values()].map(({ concurrencyGroup }) => concurrencyGroup))];
+  }
+
+  async #find(id: string): Promise<Run> {
+    const run = await this.#options.ledger.find(id);
+    if (run === undefined) throw runNotFound(id);
+    return run;
+  }
+
+  #groupWorker(group: string): GroupWorker {
+    const { prefix, leaseSeconds = 10 } = this.#options;
+    const leaseMs = leaseSeconds * 1_000;
+    return new GroupWorker({
+      ...this.#options,
+      queueName: queueNameOf(group),
+      connection: this.#link.patient(),
+      lease: new GroupLease({ redis: this.#link.commands, prefix, group, worker: this.#worker, leaseMs }),
+      leaseMs,
+      definition: (job) => this.#definitions.get(job),
+      ended: (run) => this.#told(run),
+    });
+  }
+
+  #told(run: Run): void {
+    this.#ends.tell(run, (error) => this.#options.onError(error, run));
+  }
+
+  /** Tells Redis where it is there; where it is not, the reconciler makes up for it. */
+  async #attempted(run: Run, tell: () => Promise<void>): Promise<void> {
+    if (!this.#link.ready) return;
+    const { clock, onError } = this.#options;
+    const { promise: late, reject } = Promise.withResolvers<never>();
+    const timer = clock.setTimeout(() => reject(new DayTradeError('service.unavailable', 'Redis is slow')), tellMs);
+    try {
+      await Promise.race([tell(), late]);
+    } catch (error) {
+      onError(error, run);
+    } finally {
+      clock.clearTimeout(timer);
+    }
+  }
+
+  async #within(work: Promise<unknown>, milliseconds: number): Promise<boolean> {
+    const done = work.then(
+      () => true,
+      () => true,
+    );
+    const { clock } = this.#options;
+    const { promise: late, resolve } = Promise.withResolvers<false>();
+    const timer = clock.setTimeout(() => resolve(false), milliseconds);
+    const inTime = await Promise.race([done, late]);
+    clock.clearTimeout(timer);
+    return inTime;
+  }
+}
+
+/** A request that queues a run waits for Redis no longer. */
+const tellMs = 2_000;

@@ -1,0 +1,95 @@
+import { type DayTradeError, serialiseError } from '@daytrade/errors';
+import { type Clock, isoInstant } from '../clock.ts';
+import type { JobDefinition } from '../queue.ts';
+import type { Run, RunLedger } from '../run.ts';
+import { ProgressTracker } from './progress-tracker.ts';
+import { backoffMs, mayRetry } from './retry.ts';
+import { type AttemptOutcome, runAttempt } from './run-attempt.ts';
+
+export interface ExecuteRunOptions {
+  readonly definition: JobDefinition;
+  /** The run as the ledger has it, `queued`. */
+  readonly queued: Run;
+  readonly ledger: Pick<RunLedger, 'update'>;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** Its abort stops the attempt; the reason says why. */
+  readonly controller: AbortController;
+  /** Told of progress that could not be written down. */
+  readonly onError: (error: unknown, run: Run) => void;
+}
+
+/** What is to be done with a run after an attempt. The ledger has it already. */
+export type RunOutcome =
+  | { readonly kind: 'ended'; readonly run: Run }
+  /** Failed, and is to be tried again after so many milliseconds. */
+  | { readonly kind: 'retry'; readonly run: Run; readonly afterMs: number }
+  /** The process stops: the attempt does not count. */
+  | { readonly kind: 'given-back'; readonly run: Run };
+
+type End = Partial<Pick<Run, 'status' | 'result' | 'error' | 'progress'>>;
+
+/**
+ * One attempt of a run from its start to its record in the ledger; what every queue does, whatever brought the run here.
+ *
+ * @throws what the ledger threw, when it could not be told how the attempt began or ended
+ */
+export async function executeRun(options: ExecuteRunOptions): Promise<RunOutcome> {
+  const { definition, queued, ledger, clock, controller } = options;
+  const startedAt = queued.startedAt ?? isoInstant(clock.now());
+  const attempt = queued.attempt + 1;
+  const run = await ledger.update(queued.id, { status: 'running', attempt, startedAt, progress: null });
+  const tracker = new ProgressTracker({ clock, write: (progress) => writeProgress(options, run, progress) });
+  const progress = tracker.report.bind(tracker);
+  const outcome = await runAttempt({ definition, run, clock, controller, progress });
+  await tracker.close();
+  return await settle(options, { ...run, progress: tracker.latest }, outcome);
+}
+
+/** Writes the end of a run down. */
+export async function endRun(
+  { ledger, clock }: Pick<ExecuteRunOptions, 'ledger' | 'clock'>,
+  run: Run,
+  change: End,
+): Promise<Run> {
+  return await ledger.update(run.id, { ...change, finishedAt: isoInstant(clock.now()) });
+}
+
+async function writeProgress(
+  { ledger, onError }: ExecuteRunOptions,
+  run: Run,
+  progress: NonNullable<Run['progress']>,
+): Promise<void> {
+  try {
+    await ledger.update(run.id, { progress });
+  } catch (error) {
+    onError(error, run);
+  }
+}
+
+async function settle(options: ExecuteRunOptions, run: Run, outcome: AttemptOutcome): Promise<RunOutcome> {
+  const { ledger, definition, random } = options;
+  const { progress } = run;
+  const end = async (change: End): Promise<RunOutcome> => ({ kind: 'ended', run: await endRun(options, run, change) });
+  if (outcome.succeeded) {
+    const done = { stage: progress?.stage ?? 'done', fraction: 1, remainingSeconds: 0, message: null };
+    return await end({ status: 'succeeded', result: outcome.result, error: null, progress: done });
+  }
+  const error = serialiseError(outcome.error);
+  if (outcome.aborted) {
+    const status = statusOfAbort(outcome.error);
+    if (status !== undefined) return await end({ status, error, progress });
+    const change = { status: 'queued', attempt: run.attempt - 1, progress: null } as const;
+    return { kind: 'given-back', run: await ledger.update(run.id, change) };
+  }
+  if (!mayRetry(outcome.error) || run.attempt >= run.maxAttempts)
+    return await end({ status: 'failed', error, progress });
+  const afterMs = backoffMs(definition.backoffSeconds, run.attempt, random);
+  return { kind: 'retry', run: await ledger.update(run.id, { status: 'queued', error, progress }), afterMs };
+}
+
+/** Undefined when the process stops: then the attempt did not fail. */
+function statusOfAbort({ code }: DayTradeError): 'cancelled' | 'timed-out' | undefined {
+  if (code === 'run.cancelled') return 'cancelled';
+  return code === 'run.timed-out' ? 'timed-out' : undefined;
+}

@@ -1,0 +1,19 @@
+import { DayTradeError, serialiseError } from '@daytrade/errors';
+import type { Run } from '../run.ts';
+import { type ExecuteRunOptions, endRun } from './execute-run.ts';
+
+/**
+ * Makes a run that a dead process left ready to be worked on. One that was running has used up an attempt; when none is left, it ends
+ * as failed and says why.
+ *
+ * @returns the run, queued or ended
+ */
+export async function takeUp(options: Pick<ExecuteRunOptions, 'ledger' | 'clock'>, run: Run): Promise<Run> {
+  if (run.status === 'queued') return run;
+  if (run.attempt < run.maxAttempts) {
+    return await options.ledger.update(run.id, { status: 'queued', progress: null, startedAt: null });
+  }
+  const message = `the process ended while it ran ${run.job}, at attempt ${run.attempt} of ${run.maxAttempts}`;
+  const error = new DayTradeError('run.failed', message, { details: { attempt: run.attempt } });
+  return await endRun(options, run, { status: 'failed', error: serialiseError(error) });
+}

@@ -1,0 +1,56 @@
+import type { Settings } from '@daytrade/contracts';
+import { BullMqQueue, type Clock, jobCatalogue } from '@daytrade/jobs';
+import type { Logger } from '@daytrade/service-kit';
+import { openSharedStores, type Stores } from '@daytrade/storage';
+import { databaseOptions, objectsOptions, redisAddress } from './shared-settings.ts';
+
+export interface SharedPartsOptions {
+  readonly settings: Settings;
+  readonly clock: Clock;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+  readonly logger: Logger;
+  /** Whether this process works on runs, or only queues them. */
+  readonly works: boolean;
+}
+
+/** What the processes of an installation share: one database with its objects, and one queue. */
+export interface SharedParts {
+  readonly stores: Stores;
+  readonly queue: BullMqQueue;
+}
+
+/**
+ * Opens the database, the objects and the queue of the settings. Neither PostgreSQL nor Redis needs to be there yet.
+ *
+ * @param opening closes what is opened here
+ * @throws DayTradeError `settings.invalid`
+ */
+export async function openSharedParts(
+  { settings, clock, random, logger, works }: SharedPartsOptions,
+  opening: AsyncDisposableStack,
+): Promise<SharedParts> {
+  const redis = await redisAddress(settings);
+  const stores = await openSharedStores({
+    database: databaseOptions(settings),
+    objects: objectsOptions(settings),
+    scratch: settings.DAYTRADE_STATE_DIR,
+    now: () => clock.now(),
+  });
+  opening.defer(() => stores.close());
+  const queue = new BullMqQueue({
+    ledger: stores.runs,
+    jobs: Object.values(jobCatalogue),
+    redis,
+    prefix: settings.DAYTRADE_REDIS_PREFIX,
+    works,
+    clock,
+    random,
+    onError: (error, run) => logger.warn({ err: error, run: run?.id, job: run?.job }, 'the queue met an error'),
+    onConnection: (problem) => {
+      if (problem === undefined) logger.info('Redis is reached');
+      else logger.warn({ err: problem }, problem.message);
+    },
+  });
+  return { stores, queue };
+}

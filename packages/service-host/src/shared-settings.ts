@@ -1,0 +1,83 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Settings } from '@daytrade/contracts';
+import { DayTradeError } from '@daytrade/errors';
+import type { RedisAddress } from '@daytrade/jobs';
+import type { ObjectsOptions, PostgresOptions } from '@daytrade/storage';
+
+// The settings of the distributed form, as the parts that use them want them.
+
+/** @throws DayTradeError `settings.invalid` without a database, or without the password that `parseSettings` asks for */
+export function databaseOptions(settings: Settings): PostgresOptions {
+  const host = settings.DAYTRADE_DATABASE_HOST;
+  if (host === undefined) throw missing('DAYTRADE_DATABASE_HOST', 'the host of PostgreSQL');
+  return {
+    host,
+    port: settings.DAYTRADE_DATABASE_PORT,
+    database: settings.DAYTRADE_DATABASE_NAME,
+    user: settings.DAYTRADE_DATABASE_USER,
+    authentication: authenticationOf(settings),
+    tls:
+      settings.DAYTRADE_DATABASE_TLS === 'off'
+        ? { kind: 'off' }
+        : { kind: 'verify', caFile: settings.DAYTRADE_DATABASE_CA_FILE },
+    pool: settings.DAYTRADE_DATABASE_POOL,
+  };
+}
+
+function authenticationOf(settings: Settings): PostgresOptions['authentication'] {
+  if (settings.DAYTRADE_DATABASE_AUTHENTICATION === 'aws-iam') return { kind: 'aws-iam' };
+  const password = settings.DAYTRADE_DATABASE_PASSWORD;
+  if (password === undefined) throw missing('DAYTRADE_DATABASE_PASSWORD', 'the password of the database user');
+  return { kind: 'password', password };
+}
+
+/** @throws DayTradeError `settings.invalid` without Redis, or when the CA file cannot be read */
+export async function redisAddress(settings: Settings): Promise<RedisAddress> {
+  const host = settings.DAYTRADE_REDIS_HOST;
+  if (host === undefined) throw missing('DAYTRADE_REDIS_HOST', 'the host of Redis');
+  return {
+    host,
+    port: settings.DAYTRADE_REDIS_PORT,
+    username: settings.DAYTRADE_REDIS_USERNAME,
+    password: settings.DAYTRADE_REDIS_PASSWORD,
+    tls: settings.DAYTRADE_REDIS_TLS === 'off' ? undefined : { ca: await authorities(settings.DAYTRADE_REDIS_CA_FILE) },
+  };
+}
+
+async function authorities(path: string | undefined): Promise<string | undefined> {
+  if (path === undefined) return undefined;
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DayTradeError(
+      'settings.invalid',
+      `DAYTRADE_REDIS_CA_FILE=${JSON.stringify(path)}: expected a PEM file that can be read (${reason})`,
+      { details: { path }, cause: error },
+    );
+  }
+}
+
+/** Bars, models and evaluations. A folder stands in the state folder, which all processes then have to share. */
+export function objectsOptions(settings: Settings): ObjectsOptions {
+  switch (settings.DAYTRADE_OBJECTS) {
+    case 'folder':
+      return { kind: 'folder', folder: join(settings.DAYTRADE_STATE_DIR, 'objects') };
+    case 'database':
+      return { kind: 'database' };
+    case 's3': {
+      const bucket = settings.DAYTRADE_S3_BUCKET;
+      if (bucket === undefined) throw missing('DAYTRADE_S3_BUCKET', 'the name of the bucket');
+      return { kind: 's3', bucket, prefix: settings.DAYTRADE_S3_PREFIX, endpoint: settings.DAYTRADE_S3_ENDPOINT };
+    }
+  }
+}
+
+function missing(name: string, what: string): DayTradeError {
+  return new DayTradeError(
+    'settings.invalid',
+    `${name} is not set: expected ${what}; on one machine without servers use \`daytrade up\``,
+    { details: { setting: name } },
+  );
+}

@@ -1,0 +1,87 @@
+import { DayTradeError } from '@daytrade/errors';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { KeptAnswers } from './kept-answers.ts';
+import { createLogger } from './logger.ts';
+import { createService, type Service } from './service.ts';
+
+let now: number;
+let asked: number;
+let away: boolean;
+let service: Service;
+
+async function start(freshForMs?: number): Promise<void> {
+  now = 1_000_000;
+  asked = 0;
+  away = false;
+  service = await createService({
+    name: 'ml-service',
+    description: 'Models',
+    version: '0',
+    logger: createLogger({ level: 'silent' }),
+  });
+  const kept = new KeptAnswers({
+    routes: ['/v1/models'],
+    clock: { now: () => now },
+    longestAgeSeconds: 900,
+    freshForMs,
+  });
+  kept.addTo(service);
+  service.get('/v1/models', async () => {
+    if (away) throw new DayTradeError('service.unavailable', 'the database does not answer');
+    asked += 1;
+    return { asked };
+  });
+  service.post('/v1/models', async () => ({}));
+}
+
+const get = async () => {
+  const answer = await service.inject('/v1/models');
+  return { status: answer.statusCode, age: answer.headers.age, body: answer.json<{ asked: number }>() };
+};
+
+describe('kept answers', () => {
+  beforeEach(() => start());
+
+  it('are not served while a new one can be had', async () => {
+    await get();
+    expect(await get()).toEqual({ status: 200, age: undefined, body: { asked: 2 } });
+  });
+
+  it('are served with their age while none can be had, and no longer than they may', async () => {
+    await get();
+    away = true;
+    now += 60_000;
+    expect(await get()).toEqual({ status: 200, age: '60', body: { asked: 1 } });
+    now += 900_000;
+    expect((await get()).status).toBe(503);
+  });
+
+  it('give way to new ones when those can be had again', async () => {
+    await get();
+    away = true;
+    await get();
+    away = false;
+    now += 10_000;
+    expect(await get()).toMatchObject({ age: undefined, body: { asked: 2 } });
+  });
+});
+
+describe('kept answers that are fresh', () => {
+  beforeEach(() => start(1_000));
+
+  it('are served without asking again, until they are not fresh any more', async () => {
+    await get();
+    now += 999;
+    expect(await get()).toEqual({ status: 200, age: '1', body: { asked: 1 } });
+    now += 1;
+    expect(await get()).toMatchObject({ body: { asked: 2 } });
+  });
+
+  it('are not served to whoever has just changed something', async () => {
+    await get();
+    now += 100;
+    await service.inject({ method: 'POST', url: '/v1/models', payload: {} });
+    now += 100;
+    expect(await get()).toMatchObject({ body: { asked: 2 } });
+  });
+});

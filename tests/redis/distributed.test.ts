@@ -1,0 +1,208 @@
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  accuracySchema,
+  modelListSchema,
+  predictionListSchema,
+  type Run,
+  runAcceptedSchema,
+} from '@daytrade/contracts';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { DistributedPlatform, type Part, type PartName, untilReadiness } from './distributed-platform.ts';
+
+// The five parts as processes, on PostgreSQL and Redis with TLS and passwords. Each test goes on where the one before stopped.
+
+/** From the start of the process to the first 200 of /readyz; the specification of an image allows 5 s. */
+const longestStartSeconds = 5;
+
+let platform: DistributedPlatform;
+const parts = new Map<PartName, Part>();
+const part = (name: PartName) => parts.get(name) as Part;
+const findRun = async (id: string) =>
+  (await part('scheduler-service').client.get(`/v1/runs/${id}`, runAcceptedSchema)).run;
+
+async function ended(started: Promise<{ readonly run: Run }>): Promise<Run> {
+  const { id } = (await started).run;
+  return await vi.waitFor(
+    async () => {
+      const run = await findRun(id);
+      expect(['queued', 'running']).not.toContain(run.status);
+      return run;
+    },
+    { timeout: 180_000, interval: 100 },
+  );
+}
+
+async function serve(name: PartName, more: Readonly<Record<string, string>> = {}): Promise<Part> {
+  const started = await platform.serve(name, more);
+  parts.set(name, started);
+  return started;
+}
+
+beforeAll(async () => {
+  platform = await DistributedPlatform.start();
+}, 120_000);
+afterAll(() => platform.close());
+
+describe('the start', () => {
+  it('of the services does not wait for the tables, and says what is missing', async () => {
+    for (const name of ['ml-service', 'data-service', 'scheduler-service', 'worker'] as const) {
+      const { url } = await serve(name);
+      const answer = await fetch(`${url}/readyz`);
+      expect(answer.status).toBe(503);
+      expect(await answer.text()).toMatch(/schema version is 0 and this version needs \d+.*daytrade database migrate/);
+      expect((await fetch(`${url}/healthz`)).status).toBe(200);
+    }
+  });
+
+  it('of all parts is ready once the database is migrated', async () => {
+    expect((await platform.run('database', 'status')).code).toBe(3);
+    const planned = JSON.parse((await platform.run('database', 'migrate', '--dry-run', '--json')).stdout);
+    const migrated = JSON.parse((await platform.run('database', 'migrate', '--wait-seconds', '10', '--json')).stdout);
+    expect(migrated.applied).toEqual(planned.pending);
+    expect((await platform.run('database', 'migrate')).stdout).toMatch(/^Nothing to apply/);
+    expect((await platform.run('database', 'status')).code).toBe(0);
+    await serve('dashboard', {
+      DAYTRADE_ML_URL: part('ml-service').url,
+      DAYTRADE_DATA_URL: part('data-service').url,
+      DAYTRADE_SCHEDULER_URL: part('scheduler-service').url,
+    });
+    for (const each of parts.values()) await untilReadiness(each, true);
+  });
+
+  it.each(['ml-service', 'data-service', 'scheduler-service', 'worker', 'dashboard'] as const)(
+    `of %s takes at most ${longestStartSeconds} s`,
+    async (name) => {
+      const started = performance.now();
+      const another = await platform.serve(name);
+      await untilReadiness(another, true);
+      const seconds = (performance.now() - started) / 1_000;
+      console.info(`${name}: ready ${seconds.toFixed(2)} s after its start`);
+      const exit = once(another.process, 'exit');
+      another.process.kill('SIGTERM');
+      expect(await exit).toEqual([0, null]);
+      expect(another.lines.map(({ msg }) => msg)).toEqual(expect.arrayContaining(['draining', 'closed']));
+      expect(seconds).toBeLessThan(longestStartSeconds);
+    },
+  );
+});
+
+describe('the work', () => {
+  it('goes from an API over the queue to the worker and back into an API', async () => {
+    const body = { provider: 'synthetic', symbols: 10, from: '2024-01-04' };
+    expect(await ended(part('data-service').client.post('/v1/fetches', runAcceptedSchema, { body }))).toMatchObject({
+      status: 'succeeded',
+      attempt: 1,
+    });
+    const training = part('ml-service').client.post('/v1/trainings', runAcceptedSchema, { body: {} });
+    expect(await ended(training)).toMatchObject({ status: 'succeeded', attempt: 1, result: { promoted: true } });
+    const made = await part('ml-service').client.post('/v1/predictions', predictionListSchema, { body: {} });
+    expect(made.predictions).toHaveLength(10);
+    const path = '/api/ml/v1/predictions/latest';
+    expect((await part('dashboard').client.get(path, predictionListSchema)).predictions).toHaveLength(10);
+  });
+
+  it('is taken up by another worker, once, when a worker is killed in a training', async () => {
+    const before = (await part('ml-service').client.get('/v1/models', modelListSchema)).models.length;
+    const { run } = await part('ml-service').client.post('/v1/trainings', runAcceptedSchema, { body: { seed: 5 } });
+    await vi.waitFor(async () => expect((await findRun(run.id)).progress?.fraction).toBeGreaterThan(0.05), {
+      timeout: 60_000,
+      interval: 50,
+    });
+    const killed = performance.now();
+    part('worker').process.kill('SIGKILL');
+    await serve('worker');
+    await vi.waitFor(async () => expect((await findRun(run.id)).attempt).toBe(2), { timeout: 60_000, interval: 50 });
+    console.info(`the run of the killed worker ran again after ${((performance.now() - killed) / 1_000).toFixed(1)} s`);
+    expect(await ended(Promise.resolve({ run }))).toMatchObject({ status: 'succeeded', attempt: 2 });
+    expect((await part('ml-service').client.get('/v1/models', modelListSchema)).models).toHaveLength(before + 1);
+  });
+});
+
+describe('a database that goes away', () => {
+  it('turns readiness off where nothing can be served; predictions are still answered, with their age', async () => {
+    const { client, url } = part('ml-service');
+    const { predictions } = await client.get('/v1/predictions/latest', predictionListSchema);
+    await client.get('/v1/accuracy', accuracySchema);
+    await platform.postgres.stop();
+    for (const name of ['data-service', 'scheduler-service', 'worker'] as const) {
+      await untilReadiness(part(name), false);
+    }
+    await untilReadiness(part('ml-service'), true);
+    const answer = await fetch(`${url}/v1/predictions/latest`, { headers: platform.authorisation });
+    expect(answer.status).toBe(200);
+    expect(Number(answer.headers.get('age'))).toBeGreaterThanOrEqual(0);
+    expect(await answer.json()).toEqual({ predictions });
+    await expect(client.post('/v1/trainings', runAcceptedSchema, { body: {} })).rejects.toMatchObject({
+      code: 'service.unavailable',
+    });
+  });
+
+  it('is found again by all parts when it is back', async () => {
+    await pause(5_000);
+    await platform.postgres.start();
+    for (const each of parts.values()) await untilReadiness(each, true);
+    const answer = await fetch(`${part('ml-service').url}/v1/predictions/latest`, { headers: platform.authorisation });
+    expect(answer.headers.get('age')).toBeNull();
+    const body = { provider: 'synthetic', symbols: 10, from: '2024-01-04' };
+    expect(await ended(part('data-service').client.post('/v1/fetches', runAcceptedSchema, { body }))).toMatchObject({
+      status: 'succeeded',
+    });
+  });
+});
+
+describe('a Redis that goes away', () => {
+  it('leaves the APIs ready and a request accepted; the worker does it when Redis is back', async () => {
+    await platform.redis.kill();
+    await untilReadiness(part('worker'), false);
+    for (const name of ['ml-service', 'data-service', 'scheduler-service'] as const)
+      await untilReadiness(part(name), true);
+    const started = performance.now();
+    const { run } = await part('data-service').client.post('/v1/fetches', runAcceptedSchema, {
+      body: { provider: 'synthetic', symbols: 10, from: '2024-02-01' },
+    });
+    expect(performance.now() - started).toBeLessThan(2_000);
+    await platform.redis.start();
+    expect(await ended(Promise.resolve({ run }))).toMatchObject({ status: 'succeeded', attempt: 1 });
+    await untilReadiness(part('worker'), true);
+  });
+});
+
+describe('what the parts tell', () => {
+  it('is one JSON object a line and holds no secret', async () => {
+    const secrets = [platform.postgres.password, String(platform.redis.address.password), platform.token];
+    for (const { text } of parts.values()) {
+      expect(text.length).toBeGreaterThan(0);
+      for (const line of text) {
+        expect(() => JSON.parse(line)).not.toThrow();
+        expect(secrets.filter((secret) => line.includes(secret))).toEqual([]);
+      }
+    }
+  });
+
+  it('has how long the queue is and how long the oldest run waits', async () => {
+    const url = `${part('scheduler-service').url}/metrics`;
+    const text = await (await fetch(url, { headers: platform.authorisation })).text();
+    expect(text).toMatch(/^daytrade_runs_queued 0$/m);
+    expect(text).toMatch(/^daytrade_runs_queued_of_group\{group="models"\} 0$/m);
+    expect(text).toMatch(/^daytrade_oldest_queued_run_age_seconds 0$/m);
+    const worker = await (await fetch(`${part('worker').url}/metrics`, { headers: platform.authorisation })).text();
+    expect(worker).toMatch(/^daytrade_runs_finished_total\{job="fetch",status="succeeded"\} \d+$/m);
+  });
+
+  it('is also written for CloudWatch where it is switched on', async () => {
+    const more = await platform.serve('data-service', { DAYTRADE_CLOUDWATCH_METRICS: 'true' });
+    await untilReadiness(more, true);
+    await fetch(`${more.url}/v1/symbols`, { headers: platform.authorisation });
+    const exit = once(more.process, 'exit');
+    more.process.kill('SIGTERM');
+    await exit;
+    const lines = more.text.map((line) => JSON.parse(line)).filter((line) => '_aws' in line);
+    expect(lines).toContainEqual(
+      expect.objectContaining({ Service: 'data-service', RequestCount: 1, RequestErrors: 0 }),
+    );
+    expect(lines).toContainEqual(
+      expect.objectContaining({ Service: 'data-service', NewestBarAge: expect.any(Number) }),
+    );
+  });
+});

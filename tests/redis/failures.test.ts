@@ -1,0 +1,220 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { BullMqQueue, type RedisAddress } from '@daytrade/jobs';
+import { controlledHandler, jobOf, MemoryRunLedger, requestOf } from '@daytrade/jobs/testing';
+import { Redis } from 'ioredis';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { makeCertificates } from './certificates.ts';
+import { RedisServer } from './redis-server.ts';
+import { type WorkerEvent, WorkerProcess } from './worker-process.ts';
+
+let server: RedisServer;
+beforeAll(async () => {
+  server = await RedisServer.start();
+});
+afterAll(() => server[Symbol.asyncDispose]());
+
+const closing: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  await Promise.all(closing.splice(0).map((close) => close()));
+});
+
+let prefixes = 0;
+let prefix: string;
+let ledger: MemoryRunLedger;
+let events: WorkerEvent[];
+beforeEach(() => {
+  prefix = `failures-${prefixes++}`;
+  ledger = new MemoryRunLedger();
+  events = [];
+});
+
+function openQueue(works: boolean, redis: RedisAddress = server.address) {
+  const problems: string[] = [];
+  const queue = new BullMqQueue({
+    ledger,
+    jobs: [{ ...jobOf('training', async () => ({})) }],
+    redis,
+    prefix,
+    works,
+    clock: { now: Date.now, setTimeout, clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout) },
+    random: Math.random,
+    leaseSeconds: 2,
+    reconcileSeconds: 0.5,
+    onError: () => undefined,
+    onConnection: (problem) => problems.push(problem?.message ?? 'reached'),
+  });
+  closing.push(() => queue.stop(0));
+  return { queue, problems };
+}
+
+function startWorker(jobSeconds: number): WorkerProcess {
+  const worker = new WorkerProcess({ ledger, redis: server.address, prefix, jobSeconds, events });
+  closing.push(() => worker.kill());
+  return worker;
+}
+
+const eventually = <Value>(check: () => Value | Promise<Value>, timeout = 40_000) =>
+  vi.waitFor(check, { timeout, interval: 50 });
+const eventsOf = (event: WorkerEvent['event']) => events.filter((each) => each.event === event);
+
+/** Pairs of jobs that were worked on at the same time. */
+function overlaps(): number {
+  const spans = eventsOf('begin').map((begin) => ({
+    from: begin.at,
+    to: eventsOf('end').find(({ run, attempt }) => run === begin.run && attempt === begin.attempt)?.at ?? Infinity,
+  }));
+  return spans.filter((one, index) =>
+    spans.some((other, place) => place > index && one.from < other.to && other.from < one.to),
+  ).length;
+}
+
+describe('a worker that is killed with -9', () => {
+  it('loses its run to another worker, which runs it once more, and the group goes on after it', async () => {
+    const { queue } = openQueue(false);
+    const workers = [startWorker(3), startWorker(3)];
+    const run = await queue.enqueue(requestOf('training', 'training/1'));
+    const next = await queue.enqueue(requestOf('training', 'training/2'));
+    await eventually(() => expect(eventsOf('begin')).toHaveLength(1));
+    const [first] = eventsOf('begin') as [WorkerEvent];
+    const victim = workers.find(({ pid }) => pid === first.pid)!;
+    await victim.kill();
+    expect(await queue.finished(run.id)).toMatchObject({ status: 'succeeded', attempt: 2, result: { attempt: 2 } });
+    expect(await queue.finished(next.id)).toMatchObject({ status: 'succeeded', attempt: 1 });
+    const ofRun = eventsOf('begin').filter((each) => each.run === run.id);
+    expect(ofRun.map(({ attempt }) => attempt)).toEqual([1, 2]);
+    expect(ofRun[1]?.pid).not.toBe(first.pid);
+    expect(eventsOf('end').filter((each) => each.run === run.id)).toHaveLength(1);
+    expect((ofRun[1]!.at - ofRun[0]!.at) / 1_000).toBeLessThan(15);
+  });
+});
+
+describe('two workers and one group', () => {
+  it('never overlap, whoever takes the next run', async () => {
+    const { queue } = openQueue(false);
+    startWorker(0.2);
+    startWorker(0.2);
+    const runs = await Promise.all(
+      Array.from({ length: 20 }, (_, number) => queue.enqueue(requestOf('training', `training/${number}`))),
+    );
+    const ended = await Promise.all(runs.map(({ id }) => queue.finished(id)));
+    expect(ended.every(({ status, attempt }) => status === 'succeeded' && attempt === 1)).toBe(true);
+    expect(eventsOf('begin')).toHaveLength(20);
+    expect(overlaps()).toBe(0);
+  });
+});
+
+describe('Redis that is killed and comes back', () => {
+  it('costs nothing: what runs goes on, what is asked for meanwhile is accepted at once and runs later', async () => {
+    const { queue, problems } = openQueue(false);
+    startWorker(4);
+    await eventually(() => queue.reachable());
+    const running = await queue.enqueue(requestOf('training', 'training/1'));
+    await eventually(() => expect(eventsOf('begin')).toHaveLength(1));
+    await server.kill();
+    await pause(2_000);
+    const asked = performance.now();
+    const waiting = await queue.enqueue(requestOf('training', 'training/2'));
+    expect(performance.now() - asked).toBeLessThan(100);
+    await expect(queue.reachable()).rejects.toMatchObject({ code: 'service.unavailable' });
+    await pause(8_000);
+    expect(await ledger.find(running.id)).toMatchObject({ status: 'succeeded' });
+    await server.start();
+    expect(await queue.finished(running.id)).toMatchObject({ status: 'succeeded', attempt: 1 });
+    expect(await queue.finished(waiting.id)).toMatchObject({ status: 'succeeded', attempt: 1 });
+    await eventually(() => queue.reachable());
+    expect(eventsOf('begin')).toHaveLength(2);
+    expect(overlaps()).toBe(0);
+    expect(problems.filter((problem) => problem === 'reached')).toHaveLength(2);
+  });
+
+  it('is not needed to ask for a run, before it was ever there', async () => {
+    const nowhere = { ...server.address, port: 1 };
+    const { queue, problems } = openQueue(false, nowhere);
+    const asked = performance.now();
+    const run = await queue.enqueue(requestOf('training'));
+    expect(performance.now() - asked).toBeLessThan(100);
+    startWorker(0.1);
+    expect(await queue.finished(run.id)).toMatchObject({ status: 'succeeded', attempt: 1 });
+    await eventually(() => expect(problems[0]).toMatch(/does not answer: ECONNREFUSED/));
+  });
+});
+
+describe('Redis that forgets everything', () => {
+  it('is told again what is unfinished; what runs is not run beside itself', async () => {
+    const { queue } = openQueue(false);
+    startWorker(5);
+    startWorker(5);
+    const running = await queue.enqueue(requestOf('training', 'training/1'));
+    const waiting = await queue.enqueue(requestOf('training', 'training/2'));
+    await eventually(() => expect(eventsOf('begin')).toHaveLength(1));
+    const { host, port, password, tls } = server.address;
+    const redis = new Redis({ host, port, password: String(password), tls: { ...tls } as object });
+    closing.push(async () => redis.disconnect());
+    await redis.flushall();
+    expect(await queue.finished(running.id)).toMatchObject({ status: 'succeeded', attempt: 1 });
+    expect(await queue.finished(waiting.id)).toMatchObject({ status: 'succeeded', attempt: 1 });
+    await pause(3_000);
+    expect(eventsOf('begin')).toHaveLength(2);
+    expect(overlaps()).toBe(0);
+  });
+});
+
+describe('a cancellation', () => {
+  it('reaches the process that runs it', async () => {
+    const { queue } = openQueue(false);
+    startWorker(60);
+    const run = await queue.enqueue(requestOf('training'));
+    await eventually(() => expect(eventsOf('begin')).toHaveLength(1));
+    const asked = performance.now();
+    await queue.cancel(run.id);
+    expect(await queue.finished(run.id)).toMatchObject({ status: 'cancelled', error: { code: 'run.cancelled' } });
+    expect(performance.now() - asked).toBeLessThan(3_000);
+  });
+
+  it('says that it cannot reach a run while Redis is away', async () => {
+    const { queue } = openQueue(false, { ...server.address, port: 1 });
+    const { id } = await queue.enqueue(requestOf('training'));
+    await ledger.update(id, { status: 'running', attempt: 1 });
+    await expect(queue.cancel(id)).rejects.toMatchObject({ code: 'service.unavailable' });
+  });
+});
+
+describe('what cannot be right', () => {
+  const refused = async (redis: RedisAddress, message: RegExp) => {
+    const { queue } = openQueue(false, redis);
+    await eventually(async () => {
+      const error = await queue.reachable().then(
+        () => undefined,
+        (reason: unknown) => reason,
+      );
+      expect(error).toMatchObject({ code: 'dependency.refused', message: expect.stringMatching(message) });
+      expect(String(error)).not.toContain('wrong');
+    }, 10_000);
+  };
+
+  it('is said of a wrong password', async () => {
+    await refused({ ...server.address, password: 'a-wrong-one' }, /refuses the password.*DAYTRADE_REDIS_PASSWORD/);
+  });
+
+  it('is said of a missing password', async () => {
+    await refused({ ...server.address, password: undefined }, /asks for a password/);
+  });
+
+  it('is said of a certificate that another authority signed', async () => {
+    const { ca } = makeCertificates(server.folder, 'another-authority');
+    await refused({ ...server.address, tls: { ca } }, /authority that is not trusted.*DAYTRADE_REDIS_CA_FILE/);
+  });
+});
+
+it('a worker that stops gives its run to another, which does not count the attempt', async () => {
+  const { calls, handler } = controlledHandler();
+  const { queue } = openQueue(true);
+  queue.register(jobOf('training', handler));
+  await queue.start();
+  const run = await queue.enqueue(requestOf('training'));
+  await eventually(() => expect(calls).toHaveLength(1));
+  await queue.stop(0.2);
+  startWorker(0.1);
+  const { queue: asking } = openQueue(false);
+  expect(await asking.finished(run.id)).toMatchObject({ status: 'succeeded', attempt: 1 });
+});
