@@ -18,6 +18,10 @@ export const memberReportSchema = z.object({
   rmse: z.number(),
   r2: z.number(),
   ic: z.number(),
+  icInterval: estimateSchema.optional(),
+  skilled: z.boolean().optional().meta({
+    description: 'Whether the IC is above 0 beyond what the best of all these models would reach by luck',
+  }),
   auc: z.number(),
   brier: z.number(),
   weight: z
@@ -108,6 +112,7 @@ export const evaluationSchema = z.object({
   hitRate: z.object({ value: z.number(), low: z.number(), high: z.number(), alwaysUp: z.number() }),
   leakAlarm: z.boolean().meta({ description: 'True when the out-of-sample hit rate is above 60 %' }),
   ic: z.number(),
+  icInterval: estimateSchema.optional(),
   icir: z.number(),
   auc: z.number(),
   brier: z.number(),
@@ -128,6 +133,19 @@ export const evaluationSchema = z.object({
       onBreach: z.enum(['demote', 'warning', 'page']),
     }),
   ),
+  outsideObjective: z
+    .array(
+      z.object({
+        from: tradeDateSchema,
+        to: tradeDateSchema,
+        sessions: z.number().int(),
+        side: z.enum(['below', 'above']),
+        worst: z.number(),
+      }),
+    )
+    .readonly()
+    .optional()
+    .meta({ description: 'Stretches of sessions at which the coverage over 250 sessions is outside of its objective' }),
   bySymbol: z.array(symbolAccuracySchema),
   series: z.array(accuracyPointSchema),
   seconds: z.object({ total: z.number(), features: z.number(), training: z.number(), intervals: z.number() }),

@@ -44,6 +44,53 @@ export const modelParametersSchema = z.object({
 export const modelDetailSchema = z.object({ model: modelSchema, activations: z.array(activationSchema) });
 export const promotionSchema = z.object({ model: modelSchema, previous: z.string().nullable() });
 
+const contributionSchema = z.object({
+  name: z.string(),
+  centreBp: z.number().meta({ description: 'What the feature adds to the centre, basis points of log return' }),
+  logScale: z
+    .number()
+    .meta({ description: 'What it adds to the logarithm of the scale: 0.01 widens the interval by 1 %' }),
+});
+
+/** One forecast as a sum over its features: base plus contributions are what is published, by exact SHAP values. */
+export const forecastExplanationSchema = z.object({
+  symbol: z.string(),
+  centreTotalBp: z.number(),
+  centreBaseBp: z.number(),
+  logScaleTotal: z.number(),
+  logScaleBase: z.number(),
+  contributions: z.array(contributionSchema).readonly(),
+});
+export type ForecastExplanation = z.infer<typeof forecastExplanationSchema>;
+
+export const importanceQuerySchema = z.object({
+  symbol: symbolSchema.optional().meta({ description: 'Also explain the forecast of this symbol' }),
+});
+
+/** `GET /v1/models/:version/importance`. */
+export const importanceSchema = z.object({
+  version: z.string(),
+  synthetic: z.boolean(),
+  lastSession: tradeDateSchema.meta({ description: 'The forecasts of the session after this one are explained' }),
+  symbols: z.number().int(),
+  demoted: z.boolean().meta({
+    description: 'True while the fallback is published in place of the ensemble, whose forecasts are explained',
+  }),
+  features: z
+    .array(
+      contributionSchema.extend({
+        group: z.string(),
+        description: z.string(),
+        centreGain: z.number().meta({ description: 'Share of the gain of all splits of the members that are trees' }),
+        scaleGain: z.number().meta({ description: 'The same of the trees of the scale head' }),
+      }),
+    )
+    .readonly()
+    .meta({ description: 'Mean size of the contributions over the symbols, the largest effect on the scale first' }),
+  forecast: forecastExplanationSchema.nullable(),
+});
+export type Importance = z.infer<typeof importanceSchema>;
+
 export const trainingRequestSchema = z
   .object({
     seed: z.number().int().min(0).default(1),

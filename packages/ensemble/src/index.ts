@@ -15,6 +15,7 @@ export type {
   JudgedForecast,
   MemberReport,
   ObjectiveReport,
+  OutsideStretch,
   RollingCoverage,
   SeedFigures,
   SeedsReport,
@@ -27,6 +28,13 @@ export type { EnsembleMethod, IntervalMethod } from './intervals/interval-method
 export type { MemberOptions } from './members/member-options.ts';
 export { defaultMembers } from './members/member-options.ts';
 export type { Combination, CompiledEnsembleOptions, EnsembleOptions, EvaluationOptions } from './options.ts';
-export { predictNextSession } from './predict-next-session.ts';
+export { explainNextSession, predictNextSession } from './predict-next-session.ts';
 export type { EnsembleRun, EnsembleStage, RunTask, TaskName } from './run-task.ts';
+export type {
+  FeatureContribution,
+  FeatureImportance,
+  ForecastExplanation,
+  ImportanceReport,
+} from './serving/importance.ts';
+export { type WarmForecast, WarmForecaster } from './serving/warm-forecaster.ts';
 export { type TrainingResult, trainEnsemble } from './train-ensemble.ts';

@@ -294,3 +294,79 @@ describe('a run', () => {
     });
   });
 });
+
+describe('bars that are hard to learn from', () => {
+  /** The panel with the bars of one symbol, and of it the sessions that are named, made by a function of the close. */
+  function withSymbol(symbol: number, close: (t: number, before: number) => number, volume?: number): Panel {
+    const columns = [panel.open, panel.high, panel.low, panel.close, panel.volume].map((column) => column.slice());
+    for (let t = 0; t < panel.days.length; t += 1) {
+      const row = t * 6 + symbol;
+      const price = close(t, panel.close[row]!);
+      for (const column of columns.slice(0, 4)) column[row] = price;
+      if (volume !== undefined) columns[4]![row] = volume;
+    }
+    const [open, high, low, last, volumes] = columns as [
+      Float64Array,
+      Float64Array,
+      Float64Array,
+      Float64Array,
+      Float64Array,
+    ];
+    return { ...panel, open, high, low, close: last, volume: volumes };
+  }
+
+  const cases: readonly (readonly [string, Panel])[] = [
+    ['a symbol that never moved, without volume: constant columns', withSymbol(2, () => 1000, 0)],
+    ['a symbol that rose at every session: one class', withSymbol(2, (t) => 500 * 1.001 ** t)],
+    ['infinite prices', withSymbol(2, (t, before) => (t % 50 === 7 ? Infinity : before))],
+    ['a company that was listed twenty sessions ago', withSymbol(2, (t, before) => (t < 280 ? NaN : before))],
+    ['a symbol without a bar for most of the time', withSymbol(2, (t, before) => (t % 10 === 0 ? before : NaN))],
+  ];
+
+  it.each(cases)(
+    '%s: everything that is published is a number, and the others are predicted as ever',
+    async (_, hard) => {
+      const { ensemble, report, judged } = await trainEnsemble(hard, small, runWith(inlineTasks));
+      const forecasts = predictNextSession(ensemble, hard);
+      const numbers = [...forecasts, ...judged].flatMap((one) => [one.lower, one.centre, one.upper, one.probabilityUp]);
+      expect(numbers.filter((value) => !(value > 0 && Number.isFinite(value)))).toEqual([]);
+      const others = predictNextSession(trained.ensemble, panel).map(({ symbol }) => symbol);
+      const hardSymbol = panel.symbols[2]!.symbol;
+      expect(forecasts.map(({ symbol }) => symbol).filter((symbol) => symbol !== hardSymbol)).toEqual(
+        others.filter((symbol) => symbol !== hardSymbol),
+      );
+      const headline = [report.coverage, report.winklerBp, report.hitRate.value, report.ic, report.auc, report.brier];
+      expect(headline.every(Number.isFinite)).toBe(true);
+    },
+  );
+
+  it.each([0, -1])('prices of %i are refused', async (price) => {
+    const hard = withSymbol(2, (t, before) => (t === 290 ? price : before));
+    await expect(trainEnsemble(hard, small, runWith(inlineTasks))).rejects.toMatchObject({
+      code: 'market.price-invalid',
+    });
+  });
+
+  it('trees with more leaves than rows learn and predict numbers', async () => {
+    const members = [
+      {
+        name: 'wide',
+        kind: 'trees',
+        grower: 'leaf-wise',
+        settings: { trees: 2, maximumLeaves: 4096, minimumRowsPerLeaf: 1 },
+      },
+    ] as const;
+    const { report } = await trainEnsemble(panel, { ...small, members }, runWith(inlineTasks));
+    expect(Number.isFinite(report.ic)).toBe(true);
+  });
+
+  it('an ensemble whose features have another order is refused, naming the column', () => {
+    const [first, second, ...others] = trained.ensemble.features as [string, string, ...string[]];
+    const other = { ...trained.ensemble, features: [second, first, ...others] };
+    expect(() => predictNextSession(other, panel)).toThrow(
+      `the ensemble was trained on other features: column 0 is "${first}", it was "${second}"`,
+    );
+    const fewer = { ...trained.ensemble, features: trained.ensemble.features.slice(0, -1) };
+    expect(() => predictNextSession(fewer, panel)).toThrow('the ensemble was trained on other features');
+  });
+});

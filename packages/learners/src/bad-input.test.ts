@@ -4,6 +4,7 @@ import { binMatrix } from './binning/binned-matrix.ts';
 import { trainLogistic } from './linear/logistic.ts';
 import { trainRidge } from './linear/ridge.ts';
 import type { Matrix } from './matrix.ts';
+import { predict } from './model.ts';
 import { matrixOf } from './testing/simulated-data.ts';
 import type { TrainingData } from './training-data.ts';
 import { trainTrees } from './trees/train-trees.ts';
@@ -112,5 +113,28 @@ describe('trainTrees', () => {
     expect(() => trainTrees({ ...defaultTreeOptions('leaf-wise'), earlyStoppingRounds: 0, ...changes }, good)).toThrow(
       message,
     );
+  });
+});
+
+describe.each(['leaf-wise', 'depth-wise', 'symmetric', 'forest'] as const)('%s trees', (grower) => {
+  it('with fewer rows than leaves predict what lies between the targets', () => {
+    const few = { matrix: matrixOf({ a: [1, 2, 3] }), target: Float64Array.of(1, 5, 9) };
+    const most = grower === 'symmetric' ? { maximumDepth: 10 } : { maximumLeaves: 4096 };
+    const options = { ...defaultTreeOptions(grower), ...most, minimumRowsPerLeaf: 1, trees: 5, earlyStoppingRounds: 0 };
+    for (const value of predict(trainTrees(options, few), few.matrix)) {
+      expect(value).toBeGreaterThanOrEqual(1);
+      expect(value).toBeLessThanOrEqual(9);
+    }
+  });
+});
+
+describe('boosting', () => {
+  it('of one class are refused for a probability', () => {
+    const options = { ...defaultTreeOptions('leaf-wise'), loss: { kind: 'logistic' } } as const;
+    for (const value of [0, 1]) {
+      expect(() => trainTrees(options, { matrix, target: new Float64Array(3).fill(value) })).toThrow(
+        'target: expected rows of both classes',
+      );
+    }
   });
 });

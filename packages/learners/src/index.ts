@@ -12,6 +12,7 @@ export { type RidgeModel, type RidgeOptions, trainRidge } from './linear/ridge.t
 export type { GammaLoss, HuberLoss, LogisticLoss, Loss, PinballLoss, SquaredLoss } from './losses/loss.ts';
 export type { Matrix } from './matrix.ts';
 export { type Model, type PredictionOptions, type PredictionScale, predict, predictRow } from './model.ts';
+export { modelContributions } from './model-contributions.ts';
 export { deserialiseModel } from './model-file/deserialise-model.ts';
 export { serialiseModel } from './model-file/serialise-model.ts';
 export { type PermutationOptions, permutationImportance } from './permutation-importance.ts';

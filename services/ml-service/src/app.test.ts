@@ -3,6 +3,8 @@ import {
   activationListSchema,
   auditResultSchema,
   evaluationAnswerSchema,
+  type ForecastExplanation,
+  importanceSchema,
   type Model,
   modelDetailSchema,
   modelListSchema,
@@ -221,6 +223,26 @@ describe('after a training', () => {
       expect(source).toBe('walk-forward');
       expect(inside).toBe(lower <= (close as number) && (close as number) <= upper);
     }
+  });
+
+  it('explains a forecast as a sum over its features', async () => {
+    const path = `/v1/models/${model.version}/importance`;
+    const { symbol, centre, lastClose, intervalMethod } = predictions[0] as Prediction;
+    const answer = importanceSchema.parse((await running.get(`${path}?symbol=${symbol}.T`)).body);
+    expect(answer).toMatchObject({ version: model.version, synthetic: true, lastSession: range[1], symbols: 13 });
+    const { centreBaseBp, contributions } = answer.forecast as ForecastExplanation;
+    const sum = contributions.reduce((total, { centreBp }) => total + centreBp, centreBaseBp);
+    // These bars are noise that is not normal: the ensemble may be demoted, and then the centre is the last close.
+    expect(answer.demoted).toBe(intervalMethod === 'ewma-adaptive');
+    expect(answer.demoted ? 0 : 1e-4 * sum).toBeCloseTo(Math.log(centre / lastClose), 12);
+    expect(1e-4 * sum).toBeCloseTo(1e-4 * (answer.forecast?.centreTotalBp as number), 12);
+    const effects = answer.features.map(({ logScale }) => logScale);
+    expect(effects).toEqual(effects.toSorted((a, b) => b - a));
+    expect(answer.features).toHaveLength(model.features);
+
+    expect(importanceSchema.parse((await running.get(path)).body).forecast).toBeNull();
+    expect((await running.get('/v1/models/m1/importance')).status).toBe(404);
+    expectProblem(await running.get(`${path}?symbol=9999`), 'data.symbol-unknown', /9999/);
   });
 
   describe('and a second one of the same bytes', () => {

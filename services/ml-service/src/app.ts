@@ -1,12 +1,19 @@
-import { createService, type Service } from '@daytrade/service-kit';
+import { createService, KeptAnswers, type Service } from '@daytrade/service-kit';
 import type { MlServiceDependencies } from './dependencies.ts';
 import { auditJob } from './jobs/audit.ts';
 import { evaluationJob } from './jobs/evaluation.ts';
 import { predictionJob } from './jobs/prediction.ts';
 import { reportJob } from './jobs/report.ts';
 import { trainingJob } from './jobs/training.ts';
+import {
+  databaseOrKeptAnswers,
+  freshForMsBesideOthers,
+  keepRefreshed,
+  keptRoutes,
+  longestAgeSeconds,
+} from './kept-answers.ts';
 import { addLiveMetrics } from './live-metrics.ts';
-import { createPublisher } from './predictions/publisher.ts';
+import { createPublisher, type Publisher } from './predictions/publisher.ts';
 import { addAccuracyRoutes } from './routes/accuracy.ts';
 import { addModelRoutes } from './routes/models.ts';
 import { addPredictionRoutes } from './routes/predictions.ts';
@@ -17,22 +24,36 @@ import { addRunRoutes } from './routes/runs.ts';
  * can listen with.
  */
 export async function createMlService(dependencies: MlServiceDependencies): Promise<Service> {
-  const { queue, settings, logger } = dependencies;
+  const { settings, clock, logger } = dependencies;
+  const freshForMs = settings.DAYTRADE_DATABASE_HOST === undefined ? 0 : freshForMsBesideOthers;
+  const kept = new KeptAnswers({ routes: keptRoutes, clock, longestAgeSeconds, freshForMs });
   const service = await createService({
     name: 'ml-service',
     description: 'Trains the ensemble, publishes intervals for the next session, and judges them',
     version: '0.1.0',
     logger,
     token: settings.DAYTRADE_TOKEN,
-    checks: [{ name: 'database', check: async () => void (await dependencies.stores.models.live()) }],
+    checks: [databaseOrKeptAnswers(dependencies, kept)],
   });
+  kept.addTo(service);
   const publish = createPublisher(service, dependencies);
-  for (const job of [trainingJob, evaluationJob, auditJob, reportJob]) queue.register(job(dependencies));
-  queue.register(predictionJob(publish));
+  register(dependencies, publish);
   addPredictionRoutes(service, dependencies, publish);
   addAccuracyRoutes(service, dependencies);
   addModelRoutes(service, dependencies);
   addRunRoutes(service, dependencies);
   addLiveMetrics(service, dependencies);
+  if (settings.DAYTRADE_DATABASE_HOST !== undefined) keepRefreshed(service, kept);
   return service;
+}
+
+/** Registers what the ML service does in the background, also for a process that only works; `service` is where it counts. */
+export function registerMlJobs(service: Service, dependencies: MlServiceDependencies): void {
+  register(dependencies, createPublisher(service, dependencies));
+}
+
+function register(dependencies: MlServiceDependencies, publish: Publisher): void {
+  const { queue } = dependencies;
+  for (const job of [trainingJob, evaluationJob, auditJob, reportJob]) queue.register(job(dependencies));
+  queue.register(predictionJob(publish));
 }

@@ -1,3 +1,3 @@
-export { createMlService } from './app.ts';
+export { createMlService, registerMlJobs } from './app.ts';
 export { Computations } from './computation/computations.ts';
 export type { MlServiceDependencies } from './dependencies.ts';

@@ -3,10 +3,11 @@ import { targetCoverage } from '../intervals/promise.ts';
 import { blockBootstrap } from '../metrics/block-bootstrap.ts';
 import { rollingCoverage, summariseCoverage } from '../metrics/rolling-coverage.ts';
 import { deriveSeed } from '../random.ts';
-import { dailyHits, directionFigures } from './direction-report.ts';
+import { dailyHits, dailyInformationCoefficients, directionFigures } from './direction-report.ts';
 import { compareIntervalMethods, type IntervalSums, intervalFigures, sumIntervals } from './interval-report.ts';
 import { combinations, type Judgement, type JudgementInput } from './judge.ts';
 import { type CoverageCurves, judgeObjective } from './objective.ts';
+import { outsideStretches } from './outside-stretches.ts';
 import type { EvaluationReport, IntervalMethodReport, MemberReport, SessionReport, SymbolReport } from './report.ts';
 
 /** An out-of-sample hit rate above this is not skill but a leak: the best published ensembles reach 0.52. */
@@ -26,6 +27,8 @@ export function buildReport(input: JudgementInput, judgement: Judgement): Judgem
   const published = methods.find((method) => method.name === 'published')!;
   const model = options.members.length + combinations.indexOf(options.combination);
   const { ic, icir, auc, brier } = directionFigures(table, model);
+  const models = memberReports(input, judgement);
+  const series = sessionReports(input, judgement, daily, curves);
   return {
     from: dateOfDayNumber(panel.days[range.judgedFrom + 1]!),
     to: dateOfDayNumber(panel.days[range.end]!),
@@ -46,14 +49,16 @@ export function buildReport(input: JudgementInput, judgement: Judgement): Judgem
     intervalMethods: methods,
     ...hitRateOf(judgement, model, options.seed),
     ic,
+    icInterval: models[model]!.icInterval,
     icir,
     auc,
     brier,
     calibrations: calibrationReports(judgement),
-    models: memberReports(input, judgement),
+    models,
     objective: judgeObjective(curves),
+    outsideObjective: outsideStretches(series),
     bySymbol: symbols.map(({ report }) => report),
-    series: sessionReports(input, judgement, daily, curves),
+    series,
   };
 }
 
@@ -87,8 +92,23 @@ function memberReports({ options }: JudgementInput, { table, engine }: Judgement
   const names = [...options.members.map((member) => member.name), ...combinations];
   return names.map((name, model) => {
     const { icir: _, ...figures } = directionFigures(table, model);
-    return { name, ...figures, weight: weights[model] ?? null };
+    return { name, ...figures, ...skillOf(table, model, names.length, options.seed), weight: weights[model] ?? null };
   });
+}
+
+/** The intervals of a model's IC: its own, and one that is wide enough for all models together (Bonferroni). */
+function skillOf(
+  table: Judgement['table'],
+  model: number,
+  models: number,
+  seed: number,
+): Pick<MemberReport, 'icInterval' | 'skilled'> {
+  const daily = dailyInformationCoefficients(table, model);
+  if (daily.length === 0) return { icInterval: { value: 0, low: 0, high: 0 }, skilled: false };
+  const days = daily.map(() => 1);
+  const icInterval = blockBootstrap(daily, days, deriveSeed(seed, 3));
+  const together = blockBootstrap(daily, days, deriveSeed(seed, 3), 0.05 / models);
+  return { icInterval, skilled: together.low > 0 };
 }
 
 interface SymbolFigures {

@@ -31,7 +31,7 @@ export interface DailyHits {
 /** Judges one model of the table. */
 export function directionFigures(table: JudgedTable, model: number): DirectionFigures {
   const { hits, moves } = dailyHits(table, model);
-  const daily = dailyRankCorrelations(table, model);
+  const daily = dailyInformationCoefficients(table, model);
   const ic = meanOr(daily, 0);
   const deviation = Math.sqrt(
     meanOr(
@@ -76,7 +76,11 @@ function squaredErrors(table: JudgedTable, model: number): { rmse: number; r2: n
   return { rmse: Math.sqrt(errors / table.rows), r2: squares > 0 ? 1 - errors / squares : 0 };
 }
 
-function dailyRankCorrelations(table: JudgedTable, model: number): readonly number[] {
+/** The rank correlation across symbols of each day that has 3 of them, in time order. */
+export function dailyInformationCoefficients(
+  table: Pick<JudgedTable, 'rows' | 'day' | 'outcome' | 'predicted'>,
+  model: number,
+): readonly number[] {
   const correlations: number[] = [];
   for (let from = 0; from < table.rows; ) {
     let to = from;

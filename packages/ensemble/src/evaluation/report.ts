@@ -32,6 +32,10 @@ export interface MemberReport {
   readonly rmse: number;
   readonly r2: number;
   readonly ic: number;
+  /** 95 % interval from a bootstrap over blocks of days. */
+  readonly icInterval: Estimate;
+  /** Whether the IC is above 0 beyond what the best of so many models would reach by luck: 95 % sure for all of them together. */
+  readonly skilled: boolean;
   readonly auc: number;
   readonly brier: number;
   readonly weight: number | null;
@@ -46,6 +50,17 @@ export interface ObjectiveReport {
   readonly value: number | null;
   readonly held: boolean | null;
   readonly onBreach: 'demote' | 'warning' | 'page';
+}
+
+/** Neighbouring sessions at which the coverage over 250 sessions was outside of the objective. */
+export interface OutsideStretch {
+  /** First and last session. */
+  readonly from: TradeDate;
+  readonly to: TradeDate;
+  readonly sessions: number;
+  readonly side: 'below' | 'above';
+  /** The coverage furthest from the objective. */
+  readonly worst: number;
 }
 
 export interface SymbolReport {
@@ -128,12 +143,15 @@ export interface EvaluationReport {
   readonly hitRate: { readonly value: number; readonly low: number; readonly high: number; readonly alwaysUp: number };
   readonly leakAlarm: boolean;
   readonly ic: number;
+  readonly icInterval: Estimate;
   readonly icir: number;
   readonly auc: number;
   readonly brier: number;
   readonly calibrations: readonly CalibrationReport[];
   readonly models: readonly MemberReport[];
   readonly objective: readonly ObjectiveReport[];
+  /** Where the objective over 250 sessions of all symbols does not hold. */
+  readonly outsideObjective: readonly OutsideStretch[];
   readonly bySymbol: readonly SymbolReport[];
   readonly series: readonly SessionReport[];
   readonly seconds: {

@@ -8,23 +8,42 @@ export const scaleStartUp = 20;
 const floor = 1e-4;
 
 /**
- * v[t] of each row (t * symbols + s): square root of v2 = 0.94 v2 + 0.06 y2 over the next-session log returns that are known at t,
- * which are those of the rows before. It starts as the mean square of a symbol's first 20 returns; NaN before. A missing return
- * leaves it as it was.
+ * v[t] of one symbol: square root of v2 = 0.94 v2 + 0.06 y2 over the next-session log returns that are known at t, which are those of the
+ * sessions before. It starts as the mean square of the first 20 returns. A missing return leaves it as it was.
+ */
+export class EwmaScale {
+  #variance = 0;
+  #seen = 0;
+
+  /** The scale after the returns so far; NaN before 20 of them. */
+  get value(): number {
+    return this.#seen >= scaleStartUp ? Math.max(floor, Math.sqrt(this.#variance)) : NaN;
+  }
+
+  /** Takes the next log return, NaN where there is none. */
+  observe(outcome: number): void {
+    const square = outcome ** 2;
+    if (Number.isNaN(square)) return;
+    this.#seen += 1;
+    this.#variance =
+      this.#seen <= scaleStartUp
+        ? this.#variance + (square - this.#variance) / this.#seen
+        : decay * this.#variance + (1 - decay) * square;
+  }
+}
+
+/**
+ * {@link EwmaScale} of each row (t * symbols + s).
  *
  * @param label next-session log return by row, NaN where there is none
  */
 export function ewmaScale(label: Float64Array, symbols: number): Float64Array {
-  const scale = new Float64Array(label.length).fill(NaN);
+  const scale = new Float64Array(label.length);
   for (let s = 0; s < symbols; s += 1) {
-    let variance = 0;
-    let seen = 0;
+    const track = new EwmaScale();
     for (let row = s; row < label.length; row += symbols) {
-      if (seen >= scaleStartUp) scale[row] = Math.max(floor, Math.sqrt(variance));
-      const square = label[row]! ** 2;
-      if (Number.isNaN(square)) continue;
-      seen += 1;
-      variance = seen <= scaleStartUp ? variance + (square - variance) / seen : decay * variance + (1 - decay) * square;
+      scale[row] = track.value;
+      track.observe(label[row]!);
     }
   }
   return scale;

@@ -1,7 +1,7 @@
 import type { Estimate } from '../evaluation/report.ts';
 import { seededRandom } from '../random.ts';
 
-/** Settings of the bootstrap: 95 % interval from resampled blocks of neighbouring days. */
+/** Settings of the bootstrap: 95 % interval by default, from resampled blocks of neighbouring days. */
 const blockDays = 10;
 const resamples = 1000;
 
@@ -12,15 +12,25 @@ const resamples = 1000;
  *
  * @param numerators one a day
  * @param denominators one a day
+ * @param miss share of resamples that the interval leaves out, half of it on each side
  */
-export function blockBootstrap(numerators: ArrayLike<number>, denominators: ArrayLike<number>, seed: number): Estimate {
+export function blockBootstrap(
+  numerators: ArrayLike<number>,
+  denominators: ArrayLike<number>,
+  seed: number,
+  miss = 0.05,
+): Estimate {
   const days = numerators.length;
   const ratios = new Float64Array(resamples);
   const random = seededRandom(seed);
   for (let i = 0; i < resamples; i += 1) ratios[i] = resampledRatio(numerators, denominators, random);
   ratios.sort();
   const value = ratioOf(numerators, denominators, 0, days);
-  return { value, low: ratios[Math.floor(resamples * 0.025)]!, high: ratios[Math.ceil(resamples * 0.975) - 1]! };
+  return {
+    value,
+    low: ratios[Math.floor((resamples * miss) / 2)]!,
+    high: ratios[Math.ceil(resamples * (1 - miss / 2)) - 1]!,
+  };
 }
 
 function resampledRatio(numerators: ArrayLike<number>, denominators: ArrayLike<number>, random: () => number): number {

@@ -147,6 +147,8 @@ export class TimeOrderEngine {
     for (let s = 0; s < scale.length; s += 1) {
       if (!Number.isFinite(input.lastClose[s]! * scale[s]! * low[s]! * high[s]!)) continue;
       const beyond = Math.max((low[s]! - high[s]!) / 2, margin(s) * scale[s]!);
+      // A symbol in its first session has a close and no return yet, so a method that looks at its returns has no margin.
+      if (Number.isNaN(beyond)) continue;
       const { tickTable } = this.#symbols[s]!;
       const published = publishInterval(input.lastClose[s]!, low[s]! - beyond, high[s]! + beyond, tickTable);
       lower[s] = published.lower;

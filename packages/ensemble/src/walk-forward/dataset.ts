@@ -24,15 +24,14 @@ const largestOutcome = 6;
 /** Makes the dataset of a panel: every value of a row depends only on its session and those before, but for the label. */
 export function buildDataset(panel: Panel): Dataset {
   const matrix = computeFeatures(panel);
-  const usable = new Set(featureDefinitions.filter((feature) => feature.scaleFree).map((feature) => feature.name));
-  const columns = matrix.names.flatMap((name, column) => (usable.has(name) ? [column] : []));
-  const values = sharedArray(columns.length * matrix.rows);
-  for (const [place, column] of columns.entries()) {
+  const { names, places } = usableColumns();
+  const values = sharedArray(places.length * matrix.rows);
+  for (const [place, column] of places.entries()) {
     values.set(matrix.values.subarray(column * matrix.rows, (column + 1) * matrix.rows), place * matrix.rows);
   }
   const label = nextSessionLogReturn(panel);
   return {
-    names: columns.map((column) => matrix.names[column]!),
+    names,
     symbols: panel.symbols.length,
     sessions: panel.days.length,
     rows: matrix.rows,
@@ -41,6 +40,17 @@ export function buildDataset(panel: Panel): Dataset {
     label: sharedCopy(label),
     scale: sharedCopy(ewmaScale(label, panel.symbols.length)),
   };
+}
+
+/** The columns of the feature matrix that members may learn from: those that do not depend on the unit of price and volume. */
+export function usableColumns(): {
+  readonly names: readonly string[];
+  readonly places: readonly number[];
+  readonly all: readonly string[];
+} {
+  const all = featureDefinitions.map(({ name }) => name);
+  const places = featureDefinitions.flatMap(({ scaleFree }, column) => (scaleFree ? [column] : []));
+  return { all, places, names: places.map((column) => all[column]!) };
 }
 
 /** Rows of sessions `from` to `to` (exclusive) that have a label and a scale: what a member can be trained on. */

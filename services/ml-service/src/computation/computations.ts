@@ -1,48 +1,75 @@
-import type { Forecast, SelfTestReport } from '@daytrade/ensemble';
+import type { ImportanceReport, SelfTestReport, WarmForecast } from '@daytrade/ensemble';
 import { WorkerPool, type WorkerRunOptions } from '@daytrade/jobs';
 import type {
   AuditInput,
   AuditOutput,
   EvaluateInput,
   EvaluateOutput,
-  PredictInput,
   TrainInput,
   TrainOutput,
 } from './compute.worker.ts';
+import type { ExplainInput, PredictInput } from './predict.worker.ts';
 
 /** The computations of the service. Each runs in a worker thread, so that the event loop goes on answering. */
 export class Computations {
   readonly workers: number;
-  readonly #pool: WorkerPool;
+  /** One thread that predictions have for themselves: it keeps the live model warm, and none waits for a training. */
+  readonly #predictions = new WorkerPool({
+    size: 1,
+    module: new URL('./predict.worker.ts', import.meta.url),
+    youngMegabytes: 8,
+  });
+  /** The threads of the long computations under way. */
+  readonly #long = new Set<WorkerPool>();
 
   /** @param workers threads that fit members side by side */
   constructor(workers: number) {
     this.workers = workers;
-    // A prediction must not wait for a training: one thread for each.
-    this.#pool = new WorkerPool({ size: 2, module: new URL('./compute.worker.ts', import.meta.url) });
   }
 
   train(input: Omit<TrainInput, 'workers'>, options: WorkerRunOptions): Promise<TrainOutput> {
-    return this.#pool.run('train', { ...input, workers: this.workers }, options);
+    return this.#runLong('train', { ...input, workers: this.workers }, options);
   }
 
   evaluate(input: Omit<EvaluateInput, 'workers'>, options: WorkerRunOptions): Promise<EvaluateOutput> {
-    return this.#pool.run('evaluate', { ...input, workers: this.workers }, options);
+    return this.#runLong('evaluate', { ...input, workers: this.workers }, options);
   }
 
   audit(input: AuditInput, options: WorkerRunOptions): Promise<AuditOutput> {
-    return this.#pool.run('audit', input, options);
+    return this.#runLong('audit', input, options);
   }
 
   testAudit(options: WorkerRunOptions): Promise<SelfTestReport> {
-    return this.#pool.run('testAudit', {}, options);
+    return this.#runLong('testAudit', {}, options);
   }
 
-  predict(input: PredictInput): Promise<readonly Forecast[]> {
-    return this.#pool.run('predict', input);
+  /** @param readArtifact reads the model's file; asked only when the thread does not have the model */
+  async predict(
+    { panel, artifactHash }: Omit<PredictInput, 'artifact'>,
+    readArtifact: () => Promise<Uint8Array>,
+  ): Promise<WarmForecast> {
+    const warm = await this.#predictions.run<WarmForecast | undefined>('predict', { panel, artifactHash });
+    if (warm !== undefined) return warm;
+    return this.#predictions.run('predict', { panel, artifactHash, artifact: await readArtifact() });
   }
 
-  close(): Promise<void> {
-    return this.#pool.close();
+  explain(input: ExplainInput): Promise<ImportanceReport> {
+    return this.#predictions.run('explain', input);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#predictions, ...this.#long].map((pool) => pool.close()));
+  }
+
+  /** In a thread that ends with it: it gives back all memory that the computation took. */
+  async #runLong<Output>(functionName: string, input: unknown, options: WorkerRunOptions): Promise<Output> {
+    const pool = new WorkerPool({ size: 1, module: new URL('./compute.worker.ts', import.meta.url) });
+    this.#long.add(pool);
+    try {
+      return await pool.run<Output>(functionName, input, options);
+    } finally {
+      this.#long.delete(pool);
+      await pool.close();
+    }
   }
 }

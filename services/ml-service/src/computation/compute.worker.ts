@@ -3,15 +3,12 @@ import {
   type AuditReport,
   auditLeaks,
   auditSelfTest,
-  deserialiseEnsemble,
   type EnsembleOptions,
   type EnsembleSummary,
   type EvaluationOptions,
   type EvaluationReport,
   evaluateEnsemble,
-  type Forecast,
   type JudgedForecast,
-  predictNextSession,
   productPipeline,
   type RunTask,
   type SelfTestReport,
@@ -50,11 +47,6 @@ export interface EvaluateOutput {
   readonly seconds: number;
 }
 
-export interface PredictInput {
-  readonly panel: Panel;
-  readonly artifact: Uint8Array;
-}
-
 export interface AuditInput {
   readonly panel: Panel;
   readonly probes: NonNullable<AuditOptions['probes']>;
@@ -90,11 +82,6 @@ export async function evaluate(
     const { report, judged } = await evaluateEnsemble(panel, options, runOf(runTask, context));
     return { report, judged, seconds: secondsSince(started) };
   });
-}
-
-/** Predicts the session after the newest one of the panel. */
-export function predict({ panel, artifact }: PredictInput): readonly Forecast[] {
-  return predictNextSession(deserialiseEnsemble(artifact), panel);
 }
 
 /** Looks for the future in the pipeline that trains and judges. */

@@ -1,5 +1,5 @@
 import { type AuditReport, auditRequestSchema, parsePayload } from '@daytrade/contracts';
-import type { JobDefinition } from '@daytrade/jobs';
+import { type JobDefinition, jobCatalogue } from '@daytrade/jobs';
 import { dateOfDayNumber } from '@daytrade/market';
 import type { AuditOutput } from '../computation/compute.worker.ts';
 import type { MlServiceDependencies } from '../dependencies.ts';
@@ -8,14 +8,7 @@ import { type HashedUniverse, readHashedUniverse } from '../universe.ts';
 /** Job `audit`: the leak audit on the stored bars, or its self-test on planted leaks. Its result is the whole report. */
 export function auditJob({ stores, computations }: MlServiceDependencies): JobDefinition {
   return {
-    name: 'audit',
-    description: 'Looks for the future in features, label, splits, dates and universe',
-    // One computation of the features a session, when every session is asked for.
-    timeoutSeconds: 43_200,
-    maxAttempts: 1,
-    backoffSeconds: 30,
-    // With a training it would take both threads, and predictions would wait.
-    concurrencyGroup: 'models',
+    ...jobCatalogue.audit,
     handler: async ({ payload, signal, progress }) => {
       const request = parsePayload(auditRequestSchema, payload);
       if (request.selfTest) {

@@ -1,5 +1,5 @@
 import { evaluationRequestSchema, parsePayload } from '@daytrade/contracts';
-import type { JobDefinition } from '@daytrade/jobs';
+import { type JobDefinition, jobCatalogue } from '@daytrade/jobs';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { toEvaluation, toJudgedRows } from '../evaluation-record.ts';
 import { readHashedUniverse } from '../universe.ts';
@@ -7,12 +7,7 @@ import { readHashedUniverse } from '../universe.ts';
 /** Job `evaluation`: judges the ensemble walk-forward on the newest sessions, each predicted by models that had not seen it. */
 export function evaluationJob({ stores, computations, clock }: MlServiceDependencies): JobDefinition {
   return {
-    name: 'evaluation',
-    description: 'Judges the ensemble walk-forward, out of sample, beside its baselines',
-    timeoutSeconds: 14_400,
-    maxAttempts: 2,
-    backoffSeconds: 30,
-    concurrencyGroup: 'models',
+    ...jobCatalogue.evaluation,
     handler: async ({ run, payload, signal, progress }) => {
       const request = parsePayload(evaluationRequestSchema, payload);
       progress({ stage: 'reading bars', fraction: 0 });

@@ -1,5 +1,5 @@
 import { type Model, parsePayload, trainingRequestSchema } from '@daytrade/contracts';
-import type { JobDefinition } from '@daytrade/jobs';
+import { type JobDefinition, jobCatalogue } from '@daytrade/jobs';
 import type { NewModel } from '@daytrade/storage';
 import type { TrainOutput } from '../computation/compute.worker.ts';
 import type { MlServiceDependencies } from '../dependencies.ts';
@@ -12,12 +12,7 @@ import { type HashedUniverse, readHashedUniverse } from '../universe.ts';
  */
 export function trainingJob({ stores, computations, clock }: MlServiceDependencies): JobDefinition {
   return {
-    name: 'training',
-    description: 'Trains the ensemble on all bars and registers it as a new model version',
-    timeoutSeconds: 7_200,
-    maxAttempts: 2,
-    backoffSeconds: 30,
-    concurrencyGroup: 'models',
+    ...jobCatalogue.training,
     handler: async ({ payload, signal, progress }) => {
       const request = parsePayload(trainingRequestSchema, payload);
       progress({ stage: 'reading bars', fraction: 0 });

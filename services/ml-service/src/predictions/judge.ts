@@ -2,18 +2,8 @@ import type { Accuracy, JudgedPrediction, Prediction } from '@daytrade/contracts
 import { dateOfDayNumber, parseTradeDate } from '@daytrade/market';
 import type { Stores } from '@daytrade/storage';
 
-/** Closes by session of one symbol, for looking up what happened. */
-export type ClosesBySession = ReadonlyMap<string, number>;
-
-/** The closes of a symbol from a session on. */
-export async function readCloses(stores: Stores, symbol: string, from: string): Promise<ClosesBySession> {
-  const bars = await stores.bars.read(symbol, { from: parseTradeDate(from) });
-  return new Map(Array.from(bars.days, (day, index) => [dateOfDayNumber(day), bars.close[index] as number]));
-}
-
-/** Puts what happened beside a published prediction; `close` stays null while the session is not over. */
-export function judge(prediction: Prediction, closes: ClosesBySession): JudgedPrediction {
-  const close = closes.get(prediction.session) ?? null;
+/** Puts what happened beside a published prediction; `close` is null while the session is not over. */
+export function judge(prediction: Prediction, close: number | null): JudgedPrediction {
   return {
     session: prediction.session,
     lastClose: prediction.lastClose,
@@ -31,29 +21,50 @@ export function judge(prediction: Prediction, closes: ClosesBySession): JudgedPr
 /** The newest `limit` published predictions of a symbol beside what happened, oldest first. */
 export async function judgePublished(stores: Stores, symbol: string, limit: number): Promise<JudgedPrediction[]> {
   const published = await stores.predictions.history(symbol, limit);
-  const [oldest] = published;
-  if (oldest === undefined) return [];
-  const closes = await readCloses(stores, symbol, oldest.session);
-  return published.map((prediction) => judge(prediction, closes));
+  const closes = await readCloses(stores, published);
+  return published.map((prediction) => judge(prediction, closes(prediction) ?? null));
 }
 
-/** What the published predictions did so far, over the symbols that are given. */
+/** What the published predictions did so far, over the symbols that are given: two queries, whatever their number. */
 export async function judgeLive(stores: Stores, symbols: readonly string[]): Promise<Accuracy['live']> {
-  const outcomes: JudgedPrediction[] = [];
-  for (const symbol of symbols) {
-    const judged = await judgePublished(stores, symbol, liveSessions);
-    outcomes.push(...judged.filter((outcome) => outcome.close !== null));
-  }
-  const sessions = outcomes.map((outcome) => outcome.session).sort();
-  const inside = outcomes.filter((outcome) => outcome.inside).length;
+  const asked = new Set(symbols);
+  const published = (await stores.predictions.newestSessions(liveSessions)).filter(({ symbol }) => asked.has(symbol));
+  const closes = await readCloses(stores, published);
+  const judged = published.flatMap((interval) => {
+    const close = closes(interval);
+    return close === undefined ? [] : [{ ...interval, inside: interval.lower <= close && close <= interval.upper }];
+  });
+  const inside = judged.filter((outcome) => outcome.inside).length;
   return {
-    judged: outcomes.length,
+    judged: judged.length,
     inside,
-    coverage: outcomes.length === 0 ? null : inside / outcomes.length,
-    firstSession: sessions[0] ?? null,
-    lastSession: sessions.at(-1) ?? null,
+    coverage: judged.length === 0 ? null : inside / judged.length,
+    firstSession: judged[0]?.session ?? null,
+    lastSession: judged.at(-1)?.session ?? null,
   };
 }
 
 /** Published sessions that the live figure looks back over. */
 const liveSessions = 250;
+
+/** A symbol at a session. */
+type SymbolSession = Pick<Prediction, 'symbol' | 'session'>;
+
+/** Looks up closes, undefined where there was no trade; reads the bars of all symbols at once, from the earliest session on. */
+export async function readCloses(
+  stores: Stores,
+  wanted: readonly SymbolSession[],
+): Promise<(at: SymbolSession) => number | undefined> {
+  if (wanted.length === 0) return () => undefined;
+  const symbols = [...new Set(wanted.map(({ symbol }) => symbol))];
+  const from = wanted.map(({ session }) => session).toSorted()[0]!;
+  // Tick table and price basis do not matter for a close.
+  const codes = symbols.map((symbol) => ({ symbol, tickTable: 'standard', priceBasis: 'traded' }) as const);
+  const { days, close } = await stores.bars.readPanel(codes, { from: parseTradeDate(from) });
+  const places = new Map(symbols.map((symbol, s) => [symbol, s]));
+  const rows = new Map(Array.from(days, (day, t) => [dateOfDayNumber(day) as string, t * symbols.length]));
+  return ({ symbol, session }) => {
+    const value = close[(rows.get(session) ?? NaN) + (places.get(symbol) ?? NaN)];
+    return Number.isNaN(value) ? undefined : value;
+  };
+}

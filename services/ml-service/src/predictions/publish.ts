@@ -21,15 +21,18 @@ export interface Publication {
  * @throws DayTradeError `model.none-live`, `data.no-bars`, `data.symbol-unknown`
  */
 export async function publishPredictions(
-  { stores, computations, clock }: MlServiceDependencies,
+  { stores, computations, clock, logger }: MlServiceDependencies,
   wanted?: readonly string[],
 ): Promise<Publication> {
   const model = await stores.models.live();
   const universe = await readUniverse(stores);
   const asked = wanted === undefined ? undefined : knownCodes(universe.records, wanted);
   const usable = assertUsable(model, universe);
-  const artifact = await stores.models.artifact(usable.version);
-  const forecasts = await computations.predict({ panel: universe.panel, artifact });
+  const { version, artifactHash } = usable;
+  const { forecasts, sessionsTaken } = await computations.predict({ panel: universe.panel, artifactHash }, () =>
+    stores.models.artifact(version),
+  );
+  logger.debug({ modelVersion: version, symbols: forecasts.length, sessionsTaken }, 'predicted');
   const madeAt = new Date(clock.now()).toISOString();
   const names = new Map(universe.records.map((record) => [record.symbol, record.name]));
   const predictions = forecasts.map((forecast) => toPrediction(forecast, usable, names, madeAt));
@@ -51,7 +54,12 @@ async function publishedLike(
   return published.filter((prediction) => prediction.modelVersion === modelVersion && symbols.has(prediction.symbol));
 }
 
-function assertUsable(model: Model | undefined, universe: Universe): Model {
+/**
+ * The model, when it can say something about these bars.
+ *
+ * @throws DayTradeError `model.none-live`
+ */
+export function assertUsable(model: Model | undefined, universe: Universe): Model {
   if (model === undefined) {
     throw new DayTradeError('model.none-live', 'no model is live: train one, or promote one that is registered');
   }

@@ -1,5 +1,7 @@
 import {
   activationListSchema,
+  importanceQuerySchema,
+  importanceSchema,
   type Model,
   modelDetailSchema,
   modelListSchema,
@@ -9,9 +11,11 @@ import {
 import { DayTradeError } from '@daytrade/errors';
 import type { Service } from '@daytrade/service-kit';
 import type { MlServiceDependencies } from '../dependencies.ts';
+import { explainModel } from '../predictions/explain.ts';
 
 /** `/v1/models`: the registry, what was live when, promote and roll back. */
-export function addModelRoutes(service: Service, { stores, clock }: MlServiceDependencies): void {
+export function addModelRoutes(service: Service, dependencies: MlServiceDependencies): void {
+  const { stores, clock } = dependencies;
   const now = () => new Date(clock.now()).toISOString();
 
   service.get(
@@ -48,6 +52,25 @@ export function addModelRoutes(service: Service, { stores, clock }: MlServiceDep
       if (model === undefined) throw notFound(version, await stores.models.list());
       const activations = (await stores.models.activations()).filter((entry) => entry.version === version);
       return { model, activations };
+    },
+  );
+
+  service.get(
+    '/v1/models/:version/importance',
+    {
+      schema: {
+        summary: 'What each feature is worth to the forecasts of a version, and what it did to the one of a symbol',
+        tags: ['models'],
+        params: modelParametersSchema,
+        querystring: importanceQuerySchema,
+        response: { 200: importanceSchema },
+      },
+    },
+    async (request) => {
+      const { version } = request.params;
+      const model = await stores.models.find(version);
+      if (model === undefined) throw notFound(version, await stores.models.list());
+      return explainModel(dependencies, model, request.query.symbol);
     },
   );
 

@@ -1,0 +1,158 @@
+import { DayTradeError } from '@daytrade/errors';
+import type { Matrix } from '@daytrade/learners';
+import { dateOfDayNumber, nextSession } from '@daytrade/market';
+import { type Panel, type PanelSymbol, sessionBars } from '@daytrade/series';
+import { calibratedProbability } from '../combination/calibration.ts';
+import type { Ensemble } from '../ensemble.ts';
+import type { Forecast } from '../forecast.ts';
+import { predictModels } from '../members/ensemble-models.ts';
+import type { SessionForecast, SessionInput } from '../time-order/session-forecast.ts';
+import { TimeOrderEngine } from '../time-order/time-order-engine.ts';
+import { predictableRows, usableColumns } from '../walk-forward/dataset.ts';
+import { emptyPredictions, writePredictions } from '../walk-forward/predictions.ts';
+import { explainSession } from './explanation.ts';
+import { featureImportance, forecastExplanation, type ImportanceReport } from './importance.ts';
+import { SessionRowStream, type SessionRows } from './session-rows.ts';
+
+/** What was said at the newest session; its outcome comes with the next one. */
+interface Said {
+  readonly day: number;
+  /** The features that it was said from, and the symbols that it was said of. */
+  readonly matrix: Matrix;
+  readonly rows: Int32Array;
+  readonly input: SessionInput;
+  readonly forecast: SessionForecast;
+}
+
+/**
+ * A trained ensemble that goes through the sessions of a fixed list of symbols: each one costs its own features and one row of
+ * predictions a symbol, however long the history is. Sessions after the training teach weights, conformal scores and the coverage that
+ * decides about demotion; the members stay as they are.
+ *
+ * The symbols should be those of the training, since "the market" is all of them together. One that the training did not know borrows
+ * the scores of all others.
+ *
+ * @example
+ * const forecaster = new Forecaster(ensemble, panel.symbols);
+ * forecaster.take(panel, 0);
+ * const forecasts = forecaster.forecasts();
+ */
+export class Forecaster {
+  readonly #ensemble: Ensemble;
+  readonly #symbols: readonly PanelSymbol[];
+  readonly #rows: SessionRowStream;
+  readonly #engine: TimeOrderEngine;
+  #said: Said | undefined;
+  #newest: number | undefined;
+
+  /** @throws DayTradeError `model.file-invalid` when the ensemble was trained on other features */
+  constructor(ensemble: Ensemble, symbols: readonly PanelSymbol[]) {
+    checkFeatures(ensemble);
+    const { combination, members } = ensemble.options;
+    this.#ensemble = ensemble;
+    this.#symbols = symbols;
+    this.#rows = new SessionRowStream(symbols.length);
+    this.#engine = new TimeOrderEngine(symbols, { combination, members: members.length }, ensemble.state);
+  }
+
+  /** Takes the sessions of a panel of the symbols from place `from` on: those after the ones that were taken before. */
+  take(panel: Panel, from: number): void {
+    const sessions = panel.days.length;
+    const trained = panel.days.findIndex((day) => day >= this.#ensemble.trainedTo);
+    const first = Math.max(from, trained === -1 ? sessions : trained);
+    this.#newest = panel.days.at(-1) ?? this.#newest;
+    this.#rows.skip(panel, from, first);
+    for (let t = first; t < sessions; t += 1) this.#push(panel, t);
+  }
+
+  /**
+   * The forecasts for the session after the newest one, one for each symbol that has a bar there and 20 returns before.
+   *
+   * @throws DayTradeError `input.invalid` when no session since the end of the training was taken
+   */
+  forecasts(): readonly Forecast[] {
+    const said = this.#said;
+    if (said === undefined) throw endsBefore(this.#ensemble, this.#newest);
+    const { day, input, forecast } = said;
+    const lastSession = dateOfDayNumber(day);
+    const session = nextSession(lastSession);
+    const { lower, upper } = forecast.intervals[forecast.method];
+    const scores = forecast.combined[this.#ensemble.options.combination];
+    return this.#symbols.flatMap(({ symbol }, s) => {
+      const lastClose = input.lastClose[s]!;
+      if (!Number.isFinite(lower[s]! * upper[s]!)) return [];
+      return {
+        symbol,
+        lastSession,
+        session,
+        lastClose,
+        centre: lastClose * Math.exp(forecast.demoted ? 0 : forecast.centre[s]!),
+        lower: lower[s]!,
+        upper: upper[s]!,
+        probabilityUp: calibratedProbability(this.#ensemble.calibration, scores[s]!),
+        scale: forecast.demoted ? input.ewma[s]! : forecast.scale[s]!,
+        intervalMethod: forecast.method,
+      };
+    });
+  }
+
+  /**
+   * What each feature is worth to {@link forecasts}, and what it did to one symbol's.
+   *
+   * @param symbol null in the result when it is none of the forecasts'
+   * @throws DayTradeError as {@link forecasts} does
+   */
+  importance(symbol?: string): ImportanceReport {
+    const said = this.#said;
+    if (said === undefined) throw endsBefore(this.#ensemble, this.#newest);
+    const { models, options } = this.#ensemble;
+    const factors = this.#engine.combiner.factors(options.combination);
+    const explanation = explainSession(models, said.matrix, said.rows, factors, said.input.ewma);
+    const place = said.rows.findIndex((row) => this.#symbols[row]!.symbol === symbol);
+    return {
+      lastSession: dateOfDayNumber(said.day),
+      symbols: said.rows.length,
+      demoted: said.forecast.demoted,
+      features: featureImportance(explanation, models, this.#engine.combiner.weights(options.combination)),
+      forecast: place < 0 ? null : forecastExplanation(explanation, place, this.#symbols[said.rows[place]!]!.symbol),
+    };
+  }
+
+  #push(panel: Panel, t: number): void {
+    const rows = this.#rows.push(sessionBars(panel, t));
+    if (this.#said !== undefined) this.#engine.observe(this.#said.input, this.#said.forecast, rows.arrived);
+    const predictable = predictableRows({ symbols: this.#symbols.length, ...rows }, 0, 1);
+    const input = this.#inputOf(rows, predictable);
+    const forecast = this.#engine.forecast(input);
+    this.#said = { day: panel.days[t]!, matrix: rows.matrix, rows: predictable, input, forecast };
+  }
+
+  #inputOf({ matrix, close, scale }: SessionRows, rows: Int32Array): SessionInput {
+    const { models, options } = this.#ensemble;
+    const predictions = emptyPredictions(this.#symbols.length, options.members.length);
+    writePredictions(predictions, rows, predictModels(models, matrix, rows));
+    return { lastClose: close, ewma: scale, ...predictions };
+  }
+}
+
+function endsBefore({ trainedTo }: Ensemble, newest: number | undefined): DayTradeError {
+  const end = newest === undefined ? 'there are none' : `they end on ${dateOfDayNumber(newest)}`;
+  const trained = dateOfDayNumber(trainedTo);
+  return new DayTradeError(
+    'input.invalid',
+    `bars: expected bars up to ${trained}, the end of the training, or later; ${end}`,
+    { details: { field: 'bars', trainedTo: trained } },
+  );
+}
+
+function checkFeatures({ features }: Ensemble): void {
+  const { names } = usableColumns();
+  const place = names.findIndex((name, i) => name !== features[i]);
+  if (place < 0 && names.length === features.length) return;
+  const expected = features[Math.max(0, place)] ?? 'none';
+  throw new DayTradeError(
+    'model.file-invalid',
+    `the ensemble was trained on other features: column ${place} is "${names[Math.max(0, place)]}", it was "${expected}"`,
+    { details: { trained: features.length, now: names.length } },
+  );
+}

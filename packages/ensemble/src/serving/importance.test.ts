@@ -1,0 +1,84 @@
+import { nextSessionLogReturn, noisePanel } from '@daytrade/series';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Ensemble } from '../ensemble.ts';
+import { inlineTasks } from '../execute-task.ts';
+import { ewmaScale } from '../intervals/ewma-scale.ts';
+import { trainEnsemble } from '../train-ensemble.ts';
+import { Forecaster } from './forecaster.ts';
+
+const panel = noisePanel({ symbolCount: 6, sessionCount: 320, seed: 9, missingShare: 0.02 });
+const ewma = ewmaScale(nextSessionLogReturn(panel), panel.symbols.length);
+
+let ensemble: Ensemble;
+let forecaster: Forecaster;
+beforeAll(async () => {
+  const trained = await trainEnsemble(
+    panel,
+    {
+      judgedSessions: 60,
+      warmUpSessions: 60,
+      minimumTrainingSessions: 100,
+      combination: 'voting',
+      members: [
+        { name: 'leaf-wise', kind: 'trees', grower: 'leaf-wise', settings: { trees: 8, minimumRowsPerLeaf: 40 } },
+        { name: 'forest', kind: 'trees', grower: 'forest', settings: { trees: 5, minimumRowsPerLeaf: 40 } },
+        { name: 'ridge', kind: 'ridge', l2: 100 },
+      ],
+    },
+    { runTask: inlineTasks, progress: () => undefined, now: () => 0 },
+  );
+  // The shrinkage of members that learned from noise may be 0; here each has its say.
+  const { combiner } = trained.ensemble.state;
+  const state = { ...trained.ensemble.state, combiner: { ...combiner, products: Float64Array.of(900, 900, 900) } };
+  ensemble = { ...trained.ensemble, state };
+  forecaster = new Forecaster(ensemble, panel.symbols);
+  forecaster.take(panel, 0);
+});
+
+describe('the explanation of a forecast', () => {
+  it('adds up to the published centre and scale, for every symbol', () => {
+    const forecasts = forecaster.forecasts();
+    expect(forecasts.length).toBeGreaterThan(3);
+    for (const { symbol, centre, lastClose, scale } of forecasts) {
+      const { forecast } = forecaster.importance(symbol);
+      expect(forecast?.symbol).toBe(symbol);
+      const centreSum = forecast!.contributions.reduce((sum, part) => sum + part.centreBp, forecast!.centreBaseBp);
+      expect(centreSum).not.toBe(0);
+      expect(Math.abs(centreSum * 1e-4 - Math.log(centre / lastClose))).toBeLessThan(1e-12);
+      const logScale = forecast!.contributions.reduce((sum, part) => sum + part.logScale, forecast!.logScaleBase);
+      const factor = Math.min(4, Math.max(0.25, Math.exp(logScale)));
+      expect(forecast!.logScaleTotal).toBeCloseTo(logScale, 12);
+      const place = panel.symbols.findIndex((candidate) => candidate.symbol === symbol);
+      expect(Math.abs((ewma[319 * 6 + place]! * factor) / scale - 1)).toBeLessThan(1e-12);
+    }
+  });
+
+  it('is none for a symbol without a forecast', () => {
+    expect(forecaster.importance('9999').forecast).toBeNull();
+    expect(forecaster.importance().forecast).toBeNull();
+  });
+});
+
+describe('the importance of features', () => {
+  it('is the mean size of what they add, over the symbols with a forecast', () => {
+    const { features, symbols, lastSession } = forecaster.importance();
+    const forecasts = forecaster.forecasts();
+    expect({ symbols, lastSession }).toEqual({ symbols: forecasts.length, lastSession: forecasts[0]!.lastSession });
+    const each = forecasts.map(({ symbol }) => forecaster.importance(symbol).forecast!.contributions);
+    for (const [f, { name, centreBp, logScale }] of features.entries()) {
+      const sizes = each.map((contributions) => contributions[f]!);
+      expect(sizes[0]!.name).toBe(name);
+      const mean = (of: 'centreBp' | 'logScale') => sizes.reduce((sum, part) => sum + Math.abs(part[of]), 0) / symbols;
+      expect(centreBp).toBeCloseTo(mean('centreBp'), 10);
+      expect(logScale).toBeCloseTo(mean('logScale'), 10);
+    }
+  });
+
+  it('names every feature once, with shares of gain that sum to 1 where trees have splits', () => {
+    const { features } = forecaster.importance();
+    expect(features.map(({ name }) => name)).toEqual(ensemble.features);
+    const sum = features.reduce((total, { centreGain }) => total + centreGain, 0);
+    expect(sum).toBeCloseTo(1, 12);
+    for (const { centreGain, scaleGain } of features) expect(Math.min(centreGain, scaleGain)).toBeGreaterThanOrEqual(0);
+  });
+});

@@ -1,0 +1,68 @@
+import { type FeatureMatrix, FeatureStream, type Panel, type SessionBars, sessionBars } from '@daytrade/series';
+import { EwmaScale } from '../intervals/ewma-scale.ts';
+import { usableColumns } from '../walk-forward/dataset.ts';
+
+/** Sessions that are taken together where only the state after them is wanted; any number gives the same state. */
+const sessionsAtOnce = 32;
+
+/** What is known of every symbol at the close of one session, and what the session said about the one before. */
+export interface SessionRows {
+  /** The columns that members are trained on; one row a symbol. */
+  readonly matrix: FeatureMatrix;
+  readonly close: Float64Array;
+  /** EWMA scale; NaN before 20 returns. */
+  readonly scale: Float64Array;
+  /** Log return from the session before, by symbol: what its forecast is judged by. */
+  readonly arrived: Float64Array;
+}
+
+/**
+ * The rows of a dataset, session after session, without any of the sessions before: features, scale and label each from state that a
+ * session moves on. Equal to the rows that `buildDataset` makes of the same bars.
+ */
+export class SessionRowStream {
+  readonly #features: FeatureStream;
+  readonly #scales: readonly EwmaScale[];
+  readonly #columns = usableColumns();
+  #previousClose: Float64Array;
+
+  constructor(symbols: number) {
+    this.#features = new FeatureStream(symbols);
+    this.#scales = Array.from({ length: symbols }, () => new EwmaScale());
+    this.#previousClose = new Float64Array(symbols).fill(NaN);
+  }
+
+  /** Takes the next session and gives its rows. */
+  push(session: SessionBars): SessionRows {
+    const matrix = this.#select(this.#features.push(session));
+    const close = session.close.slice();
+    const arrived = this.#observe(close);
+    return { matrix, close, scale: Float64Array.from(this.#scales, ({ value }) => value), arrived };
+  }
+
+  /** Takes sessions `from` to `to` (exclusive) of a panel whose rows nobody wants: several at a time, which is faster. */
+  skip(panel: Panel, from: number, to: number): void {
+    const symbols = panel.symbols.length;
+    for (let t = from; t < to; t += sessionsAtOnce) {
+      const sessions = Array.from({ length: Math.min(sessionsAtOnce, to - t) }, (_, k) => sessionBars(panel, t + k));
+      const names = this.#columns.all;
+      const rows = sessions.length * symbols;
+      this.#features.pushInto(sessions, { names, rows, values: new Float64Array(rows * names.length) }, 0);
+      for (const { close } of sessions) this.#observe(close.slice());
+    }
+  }
+
+  #observe(close: Float64Array): Float64Array {
+    const arrived = close.map((price, s) => Math.log(price / this.#previousClose[s]!));
+    this.#previousClose = close;
+    for (const [s, scale] of this.#scales.entries()) scale.observe(arrived[s]!);
+    return arrived;
+  }
+
+  #select({ rows, values }: FeatureMatrix): FeatureMatrix {
+    const { names, places } = this.#columns;
+    const selected = new Float64Array(names.length * rows);
+    for (const [to, from] of places.entries()) selected.set(values.subarray(from * rows, (from + 1) * rows), to * rows);
+    return { names, rows, values: selected };
+  }
+}

@@ -1,0 +1,152 @@
+import { noisePanel, type Panel, slicePanel } from '@daytrade/series';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Ensemble } from '../ensemble.ts';
+import { inlineTasks } from '../execute-task.ts';
+import type { Forecast } from '../forecast.ts';
+import { predictModels } from '../members/ensemble-models.ts';
+import { predictNextSession } from '../predict-next-session.ts';
+import type { SessionForecast } from '../time-order/session-forecast.ts';
+import { sessionInput, sessionLabel } from '../time-order/session-input.ts';
+import { TimeOrderEngine } from '../time-order/time-order-engine.ts';
+import { trainEnsemble } from '../train-ensemble.ts';
+import { buildDataset, predictableRows } from '../walk-forward/dataset.ts';
+import { emptyPredictions, writePredictions } from '../walk-forward/predictions.ts';
+import { WarmForecaster } from './warm-forecaster.ts';
+
+const symbolCount = 6;
+const trainedSessions = 260;
+const panel = noisePanel({ symbolCount, sessionCount: 330, seed: 21, missingShare: 0.02 });
+
+let ensemble: Ensemble;
+beforeAll(async () => {
+  const trained = await trainEnsemble(
+    slicePanel(panel, 0, trainedSessions),
+    {
+      judgedSessions: 60,
+      warmUpSessions: 60,
+      minimumTrainingSessions: 100,
+      members: [
+        { name: 'trees', kind: 'trees', grower: 'leaf-wise', settings: { trees: 5, minimumRowsPerLeaf: 50 } },
+        { name: 'ridge', kind: 'ridge', l2: 100 },
+      ],
+    },
+    { runTask: inlineTasks, progress: () => undefined, now: () => 0 },
+  );
+  ensemble = trained.ensemble;
+});
+
+/** What is said at the newest session, by the dataset of the whole panel at once, as training and evaluation compute it. */
+function batchForecast(of: Panel): SessionForecast {
+  const dataset = buildDataset(of);
+  const first = of.days.findIndex((day) => day >= ensemble.trainedTo);
+  const rows = predictableRows(dataset, first, dataset.sessions);
+  const predictions = emptyPredictions(dataset.rows, ensemble.options.members.length);
+  writePredictions(predictions, rows, predictModels(ensemble.models, dataset, rows));
+  const { combination, members } = ensemble.options;
+  const engine = new TimeOrderEngine(of.symbols, { combination, members: members.length }, ensemble.state);
+  for (let t = first; t < dataset.sessions - 1; t += 1) {
+    const input = sessionInput(dataset, predictions, t);
+    engine.observe(input, engine.forecast(input), sessionLabel(dataset, t));
+  }
+  return engine.forecast(sessionInput(dataset, predictions, dataset.sessions - 1));
+}
+
+/** Largest relative difference between forecasts and the batch, over all that is published. */
+function differenceFromBatch(forecasts: readonly Forecast[], of: Panel): number {
+  const batch = batchForecast(of);
+  const { lower, upper } = batch.intervals[batch.method];
+  let largest = 0;
+  let published = 0;
+  for (const [s, { symbol }] of of.symbols.entries()) {
+    const forecast = forecasts.find((candidate) => candidate.symbol === symbol);
+    if (forecast === undefined) expect(lower[s]).toBeNaN();
+    else {
+      published += 1;
+      const expected = [lower[s]!, upper[s]!, forecast.lastClose * Math.exp(batch.centre[s]!), batch.scale[s]!];
+      const found = [forecast.lower, forecast.upper, forecast.centre, forecast.scale];
+      for (const [i, value] of expected.entries()) largest = Math.max(largest, Math.abs(found[i]! / value - 1));
+    }
+  }
+  expect(forecasts).toHaveLength(published);
+  return largest;
+}
+
+/** The panel with the closes (and what else is named) of some rows multiplied. */
+function changed(of: Panel, rows: (t: number, s: number) => number): Panel {
+  const change = (column: Float64Array) =>
+    column.map((value, row) => value * rows(Math.floor(row / of.symbols.length), row % of.symbols.length));
+  return { ...of, open: change(of.open), high: change(of.high), low: change(of.low), close: change(of.close) };
+}
+
+/** The panel with one more symbol, whose bars are those of the first one at another price. */
+function withNewSymbol(of: Panel): Panel {
+  const n = of.symbols.length;
+  const widen = (column: Float64Array, factor: number) =>
+    Float64Array.from({ length: of.days.length * (n + 1) }, (_, row) => {
+      const [t, s] = [Math.floor(row / (n + 1)), row % (n + 1)];
+      return s === n ? column[t * n]! * factor : column[t * n + s]!;
+    });
+  return {
+    symbols: [...of.symbols, { ...of.symbols[0]!, symbol: '9999' }],
+    days: of.days,
+    open: widen(of.open, 2),
+    high: widen(of.high, 2),
+    low: widen(of.low, 2),
+    close: widen(of.close, 2),
+    volume: widen(of.volume, 1),
+  };
+}
+
+describe('a warm forecaster', () => {
+  it('says at each of many sessions what a batch over the whole panel says, and takes one session for each', () => {
+    const warm = new WarmForecaster(ensemble);
+    warm.forecast(slicePanel(panel, 0, trainedSessions));
+    for (let sessions = trainedSessions + 1; sessions <= panel.days.length; sessions += 1) {
+      const until = slicePanel(panel, 0, sessions);
+      const { forecasts, sessionsTaken } = warm.forecast(until);
+      expect(sessionsTaken).toBe(1);
+      expect(forecasts).toEqual(predictNextSession(ensemble, until));
+      expect(differenceFromBatch(forecasts, until)).toBeLessThan(1e-12);
+    }
+  });
+
+  it('says the same again about the same panel, and takes nothing for it', () => {
+    const warm = new WarmForecaster(ensemble);
+    const first = warm.forecast(panel);
+    expect(first.sessionsTaken).toBe(panel.days.length);
+    expect(warm.forecast(panel)).toEqual({ forecasts: first.forecasts, sessionsTaken: 0 });
+  });
+
+  const before = () => slicePanel(panel, 0, 300);
+  const histories: readonly (readonly [string, Panel])[] = [
+    ['a corrected bar long before', changed(panel, (t, s) => (t === 40 && s === 2 ? 1.01 : 1))],
+    ['a correction of the newest bar that was known', changed(panel, (t, s) => (t === 299 && s === 0 ? 0.99 : 1))],
+    ['a split that halves all earlier prices of a symbol', changed(panel, (t, s) => (t < 300 && s === 1 ? 0.5 : 1))],
+    ['a bar that came late', changed(panel, (t, s) => (t === 120 && s === 3 ? NaN : 1))],
+    ['a new symbol', withNewSymbol(panel)],
+    [
+      'another order of the symbols',
+      { ...changed(panel, () => 1), symbols: [panel.symbols[1]!, panel.symbols[0]!, ...panel.symbols.slice(2)] },
+    ],
+    [
+      'another tick table',
+      { ...panel, symbols: panel.symbols.map((symbol) => ({ ...symbol, tickTable: 'topix500' })) },
+    ],
+    ['fewer sessions', slicePanel(panel, 0, 290)],
+  ];
+
+  it.each(histories)('notices %s and begins again', (_what, history) => {
+    const warm = new WarmForecaster(ensemble);
+    warm.forecast(before());
+    const { forecasts, sessionsTaken } = warm.forecast(history);
+    expect(sessionsTaken).toBe(history.days.length);
+    expect(forecasts).toEqual(predictNextSession(ensemble, history));
+    expect(differenceFromBatch(forecasts, history)).toBeLessThan(1e-12);
+  });
+
+  it('goes on after a panel that it refused', () => {
+    const warm = new WarmForecaster(ensemble);
+    expect(() => warm.forecast(slicePanel(panel, 0, 200))).toThrow(/expected bars up to .* they end on/);
+    expect(warm.forecast(before()).forecasts).toEqual(predictNextSession(ensemble, before()));
+  });
+});

@@ -1,0 +1,33 @@
+import { checkMatrix, checkNames, checkNotInfinite, type Matrix, resolveRows } from '../matrix.ts';
+import type { TreeContributions } from '../trees/tree-contributions.ts';
+import type { LogisticModel } from './logistic.ts';
+import type { RidgeModel } from './ridge.ts';
+
+/**
+ * Exact SHAP values of a linear model with independent columns (Lundberg & Lee 2017, corollary 1): the base value is the prediction at
+ * the means of the training, a column adds its coefficient times its distance from its mean, and a missing one nothing. They add up to
+ * the prediction on the scale of the link.
+ *
+ * @throws DayTradeError `learner.input-invalid` when columns differ from those in training or a value is infinite
+ */
+export function linearContributions(
+  model: RidgeModel | LogisticModel,
+  matrix: Matrix,
+  options: { readonly rows?: Int32Array } = {},
+): TreeContributions {
+  checkMatrix(matrix);
+  checkNames(model.names, matrix.names);
+  const rows = resolveRows(matrix, options.rows);
+  const values = new Float64Array(matrix.names.length * rows.length);
+  let baseValue = model.intercept;
+  for (const [f, coefficient] of model.coefficients.entries()) {
+    const mean = model.means[f]!;
+    baseValue += coefficient * mean;
+    for (let i = 0; i < rows.length; i += 1) {
+      const value = matrix.values[f * matrix.rows + rows[i]!]!;
+      checkNotInfinite(value, matrix, f, rows[i]!);
+      values[f * rows.length + i] = Number.isNaN(value) ? 0 : coefficient * (value - mean);
+    }
+  }
+  return { baseValue, contributions: { names: [...matrix.names], rows: rows.length, values } };
+}

@@ -1,0 +1,41 @@
+import {
+  deserialiseEnsemble,
+  explainNextSession,
+  type ImportanceReport,
+  type WarmForecast,
+  WarmForecaster,
+} from '@daytrade/ensemble';
+import type { Panel } from '@daytrade/series';
+
+/** A prediction; it crosses into the thread that keeps the model warm. */
+export interface PredictInput {
+  readonly panel: Panel;
+  /** SHA-256 of the model's file. */
+  readonly artifactHash: string;
+  /** The file; needed when the thread has another model, or none. */
+  readonly artifact?: Uint8Array;
+}
+
+/** A question about a model; it crosses into the thread as a prediction does. */
+export interface ExplainInput {
+  readonly panel: Panel;
+  readonly artifact: Uint8Array;
+  readonly symbol?: string | undefined;
+}
+
+/** The model that stands ready in this thread, at the end of the bars of the last prediction. */
+let ready: { readonly artifactHash: string; readonly forecaster: WarmForecaster } | undefined;
+
+/** Predicts the session after the newest one of the panel; gives undefined when the thread needs the model's file for it. */
+export function predict({ panel, artifactHash, artifact }: PredictInput): WarmForecast | undefined {
+  if (ready?.artifactHash !== artifactHash) {
+    if (artifact === undefined) return undefined;
+    ready = { artifactHash, forecaster: new WarmForecaster(deserialiseEnsemble(artifact)) };
+  }
+  return ready.forecaster.forecast(panel);
+}
+
+/** What each feature is worth to a model's forecasts at the end of the panel; the model that stands ready stays as it is. */
+export function explain({ panel, artifact, symbol }: ExplainInput): ImportanceReport {
+  return explainNextSession(deserialiseEnsemble(artifact), panel, symbol);
+}

@@ -1,0 +1,46 @@
+import { databaseCheck } from '@daytrade/service-host';
+import type { KeptAnswers, ReadinessCheck, Service } from '@daytrade/service-kit';
+import type { Stores } from '@daytrade/storage';
+
+/** What is still answered while the database is away: what is asked for most and changes a few times a day. */
+export const keptRoutes = ['/v1/predictions/latest', '/v1/models', '/v1/accuracy'];
+
+/** Predictions are made every 15 minutes in market hours; older answers would pretend to be the newest. */
+export const longestAgeSeconds = 900;
+
+/**
+ * Where many replicas share one database, each reads what is asked for most at most once in this time. What another replica or a worker
+ * published is seen so much later.
+ */
+export const freshForMsBesideOthers = 1_000;
+
+const refreshEveryMs = 60_000;
+
+/** Ready also without the database as long as there is something to answer. */
+export function databaseOrKeptAnswers(
+  { stores }: { readonly stores: Pick<Stores, 'schema'> },
+  kept: KeptAnswers,
+): ReadinessCheck {
+  const { name, check } = databaseCheck(stores);
+  const withKept = async () => {
+    try {
+      await check();
+    } catch (error) {
+      if (!kept.complete) throw error;
+    }
+  };
+  return { name, check: withKept };
+}
+
+/** Asks for the answers once a minute from the time the service listens, so that they are there when the database goes. */
+export function keepRefreshed(service: Service, kept: KeptAnswers): void {
+  let timer: NodeJS.Timeout | undefined;
+  const refresh = () =>
+    kept.refresh(service).catch((error: unknown) => service.log.warn({ err: error }, 'the answers could not be kept'));
+  service.addHook('onListen', async () => {
+    timer = setInterval(() => void refresh(), refreshEveryMs);
+    timer.unref();
+    void refresh();
+  });
+  service.addHook('preClose', async () => clearInterval(timer));
+}

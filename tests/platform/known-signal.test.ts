@@ -1,0 +1,113 @@
+import { type EvaluationOptions, evaluateEnsemble, inlineTasks } from '@daytrade/ensemble';
+import { dateOfDayNumber, parseTradeDate } from '@daytrade/market';
+import { createSyntheticExchange, syntheticInformationCoefficient } from '@daytrade/market-data';
+import { buildPanel, nextSessionLogReturn, noisePanel, type Panel } from '@daytrade/series';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { dailyInformationCoefficients } from '../../packages/ensemble/src/evaluation/direction-report.ts';
+import { blockBootstrap } from '../../packages/ensemble/src/metrics/block-bootstrap.ts';
+import { figure } from './command-line.ts';
+
+/** The whole evaluation, with all of its members, in this process. */
+async function judge(panel: Panel, options: EvaluationOptions) {
+  const run = { runTask: inlineTasks, progress: () => undefined, now: () => performance.now() };
+  return (await evaluateEnsemble(panel, options, run)).report;
+}
+
+const range = ({ low, high }: { readonly low: number; readonly high: number }) =>
+  `${low.toFixed(4)} to ${high.toFixed(4)}`;
+
+const exchange = createSyntheticExchange({ seed: 5, symbols: 40, start: parseTradeDate('2015-01-05') });
+
+function exchangePanel(from: string, to: string): Panel {
+  return buildPanel(
+    exchange.symbols.map(({ symbol, tickTable }) => ({
+      symbol: { symbol, tickTable, priceBasis: 'traded' as const },
+      bars: exchange.bars(symbol, parseTradeDate(from), parseTradeDate(to)),
+    })),
+  );
+}
+
+describe('the signal that the synthetic exchange hides', () => {
+  it('is measured as what it is: the ideal prediction has its known IC within the interval of days', () => {
+    const panel = exchangePanel('2015-01-05', '2026-11-24');
+    const label = nextSessionLogReturn(panel);
+    const table = { rows: 0, day: [] as number[], outcome: [] as number[], predicted: [[] as number[]] };
+    for (let t = 30; t < panel.days.length - 1; t += 1) {
+      const session = dateOfDayNumber(panel.days[t]!);
+      for (const [s, { symbol }] of panel.symbols.entries()) {
+        const prediction = exchange.idealPrediction(symbol, session);
+        const outcome = label[t * panel.symbols.length + s]!;
+        if (prediction === undefined || Number.isNaN(outcome)) continue;
+        table.rows += 1;
+        table.day.push(t);
+        table.outcome.push(outcome);
+        table.predicted[0]!.push(prediction);
+      }
+    }
+    const daily = dailyInformationCoefficients(table, 0);
+    const ic = blockBootstrap(
+      daily,
+      daily.map(() => 1),
+      1,
+    );
+    figure(
+      'IC of the ideal prediction',
+      `${ic.value.toFixed(4)} (${range(ic)}), known ${syntheticInformationCoefficient}`,
+    );
+    expect(ic.low).toBeLessThan(syntheticInformationCoefficient);
+    expect(ic.high).toBeGreaterThan(syntheticInformationCoefficient);
+    expect(ic.high - ic.low).toBeLessThan(0.02);
+  });
+
+  it('is found in part by the trained ensemble, and never more than all of it', async () => {
+    const report = await judge(exchangePanel('2019-01-04', '2026-11-24'), { judgedSessions: 750, retrainEvery: 250 });
+    const { ic, icInterval, hitRate, models } = report;
+    const contained =
+      icInterval.low <= syntheticInformationCoefficient && syntheticInformationCoefficient <= icInterval.high;
+    figure(
+      'IC of the trained ensemble',
+      `${ic.toFixed(4)} (${range(icInterval)}), ideal ${syntheticInformationCoefficient}`,
+    );
+    figure('the ideal lies in its interval', contained ? 'yes' : 'no, above it');
+    figure('its hit rate', `${hitRate.value.toFixed(4)} (${range(hitRate)})`);
+    for (const { name, icInterval: interval, skilled } of models) {
+      figure(`IC of ${name}`, `${interval.value.toFixed(4)} (${range(interval)})${skilled ? ', skilled' : ''}`);
+    }
+    expect(icInterval.low).toBeLessThan(syntheticInformationCoefficient);
+    expect(ic).toBeGreaterThan(0);
+    expect(models.some(({ skilled }) => skilled)).toBe(true);
+  });
+});
+
+describe('bars that are nothing but noise', () => {
+  const seeds = [1, 2, 3, 4, 5];
+  let reports: readonly (Awaited<ReturnType<typeof judge>> & { readonly of: number })[];
+  beforeAll(async () => {
+    const judged = [];
+    for (const seed of seeds) {
+      const panel = noisePanel({ symbolCount: 20, sessionCount: 650, seed });
+      const report = await judge(panel, { seed, judgedSessions: 250, warmUpSessions: 100, retrainEvery: 125 });
+      figure(`noise ${seed}: hit rate`, `${report.hitRate.value.toFixed(4)} (${range(report.hitRate)})`);
+      figure(`noise ${seed}: IC`, `${report.ic.toFixed(4)} (${range(report.icInterval)})`);
+      judged.push({ ...report, of: seed });
+    }
+    reports = judged;
+  });
+
+  // Of five intervals of 95 % two or more miss by chance once in 44 times.
+  it('give a hit rate of 50 % within its interval', () => {
+    expect(reports.filter(({ hitRate }) => hitRate.low > 0.5 || hitRate.high < 0.5).length).toBeLessThan(2);
+    expect(reports.map(({ leakAlarm }) => leakAlarm)).toEqual(seeds.map(() => false));
+  });
+
+  it('give an IC of 0 within its interval', () => {
+    expect(reports.filter(({ icInterval }) => icInterval.low > 0 || icInterval.high < 0).length).toBeLessThan(2);
+  });
+
+  it('make no member look skilled', () => {
+    const skilled = reports.flatMap(({ of, models }) =>
+      models.filter((model) => model.skilled).map(({ name }) => `${name} on noise ${of}`),
+    );
+    expect(skilled).toEqual([]);
+  });
+});
