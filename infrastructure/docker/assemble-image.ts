@@ -1,0 +1,42 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ensureBuilt } from '@daytrade/dashboard';
+import { copyPackages, copySources } from './assemble/copy-application.ts';
+import { copyRuntime, nativeFilesBelow } from './assemble/copy-runtime.ts';
+import { runtimePackages } from './assemble/locked-packages.ts';
+import { softwareBill } from './assemble/software-bill.ts';
+import { warmCompileCache } from './assemble/warm-compile-cache.ts';
+
+// Makes the file system of the image from an installed clone, as three layers, the one that changes least first:
+//   node infrastructure/docker/assemble-image.ts --output FOLDER
+// The Dockerfile calls it, and so does whoever packs an image without docker. It needs root, for owners and chroot.
+
+const { output } = parseArgs({ options: { output: { type: 'string' } } }).values;
+if (output === undefined) throw new Error('usage: assemble-image.ts --output FOLDER');
+const root = join(import.meta.dirname, '..', '..');
+const layer = (name: string) => join(output, name);
+
+process.umask(0o022);
+const packages = runtimePackages(root);
+copyPackages(root, join(layer('packages'), 'app'), packages.external);
+const debian = copyRuntime(layer('runtime'), nativeFilesBelow(join(layer('packages'), 'app')));
+
+const application = join(layer('application'), 'app');
+copySources(root, application, packages.workspaces);
+const { folder } = await ensureBuilt();
+cpSync(folder, folder.replace(root, application), { recursive: true });
+for (const script of ['healthcheck.mjs', 'load-everything.mjs']) {
+  mkdirSync(join(application, 'infrastructure/docker'), { recursive: true });
+  cpSync(join(import.meta.dirname, script), join(application, 'infrastructure/docker', script));
+}
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+const bill = softwareBill({ version, packages, debian, nodeVersion: process.versions.node });
+writeFileSync(join(application, 'sbom.cdx.json'), `${JSON.stringify(bill, null, 2)}\n`);
+
+const layers = ['runtime', 'packages', 'application'].map(layer);
+execFileSync('chmod', ['-R', 'u=rwX,go=rX', join(layer('packages'), 'app'), application]);
+execFileSync('chown', ['-R', '0:0', join(layer('packages'), 'app'), application]);
+warmCompileCache(layers, layer('application'));
+execFileSync('du', ['-sm', ...layers], { stdio: 'inherit' });

@@ -1,0 +1,14 @@
+// Packs and loads the images that the chart names into the cluster of KUBECONFIG, or into one that `cluster up` starts:
+//   node scripts/pack-images.ts
+import { join } from 'node:path';
+import { openCluster } from '../tests/kubernetes/cluster/open-cluster.ts';
+import { loadImages } from '../tests/kubernetes/images/load-images.ts';
+
+const started = performance.now();
+const access = await openCluster();
+if ('missing' in access) {
+  console.error(`no image is packed: ${access.missing}`);
+  process.exit(5);
+}
+await loadImages(join(import.meta.dirname, '..'), (line) => console.error(line));
+console.error(`ready after ${((performance.now() - started) / 1000).toFixed(1)} s: KUBECONFIG=${access.kubeconfig}`);
