@@ -1,0 +1,26 @@
+// What `helm test` runs: is each service ready, and does it answer who has the token and refuse who has not?
+const services = {
+  'ml-service:8000': '/v1/models',
+  'data-service:8001': '/v1/symbols',
+  'scheduler-service:8002': '/v1/jobs',
+  'dashboard:8080': '/',
+};
+const headers = { authorization: `Bearer ${process.env.DAYTRADE_TOKEN}` };
+let failed = 0;
+
+async function expectStatus(url, expected, options = {}) {
+  const outcome = await fetch(url, { ...options, signal: AbortSignal.timeout(10_000) }).then(
+    (response) => response.status,
+    (error) => String(error.cause ?? error),
+  );
+  const good = expected.includes(outcome);
+  if (!good) failed += 1;
+  console.log(`${good ? 'ok    ' : 'FAILED'} GET ${url} ${options.headers ? 'with' : 'without'} the token: ${outcome}`);
+}
+
+for (const [address, path] of Object.entries(services)) {
+  await expectStatus(`http://${address}/readyz`, [200]);
+  await expectStatus(`http://${address}${path}`, [200], { headers });
+  if (path !== '/') await expectStatus(`http://${address}${path}`, [401]);
+}
+process.exit(failed === 0 ? 0 : 1);

@@ -1,0 +1,105 @@
+{{/* What holds for every pod. Argument: dict root, user (numeric id), and group where it is not the user's. */}}
+{{- define "day-trade.podSecurity" -}}
+enableServiceLinks: false
+{{- with .root.Values.image.pullSecrets }}
+imagePullSecrets: {{- range . }}{{ dict "name" . | list | toYaml | nindent 2 }}{{ end }}
+{{- end }}
+securityContext:
+  runAsNonRoot: true
+  runAsUser: {{ .user }}
+  runAsGroup: {{ .user }}
+  fsGroup: {{ .user }}
+  fsGroupChangePolicy: OnRootMismatch
+  seccompProfile: { type: RuntimeDefault }
+{{- end }}
+
+{{- define "day-trade.containerSecurity" -}}
+securityContext:
+  allowPrivilegeEscalation: false
+  capabilities: { drop: [ALL] }
+  privileged: false
+  readOnlyRootFilesystem: true
+  runAsNonRoot: true
+{{- end }}
+
+{{/* Where the pods of a component go. Argument: dict root, name, values. */}}
+{{- define "day-trade.placement" -}}
+topologySpreadConstraints:
+  {{- range list "topology.kubernetes.io/zone" "kubernetes.io/hostname" }}
+  - maxSkew: 1
+    topologyKey: {{ . }}
+    whenUnsatisfiable: ScheduleAnyway
+    labelSelector:
+      matchLabels: {{- include "day-trade.selector" $ | nindent 8 }}
+    {{- if semverCompare ">=1.27-0" $.root.Capabilities.KubeVersion.Version }}
+    matchLabelKeys: [pod-template-hash]
+    {{- end }}
+  {{- end }}
+affinity:
+  {{- if .values.affinity }}
+  {{- toYaml .values.affinity | nindent 2 }}
+  {{- else }}
+  podAntiAffinity:
+    preferredDuringSchedulingIgnoredDuringExecution:
+      - weight: 100
+        podAffinityTerm:
+          topologyKey: kubernetes.io/hostname
+          labelSelector:
+            matchLabels: {{- include "day-trade.selector" . | nindent 14 }}
+  {{- end }}
+{{- include "day-trade.nodes" . }}
+{{- end }}
+
+{{/* Nodes and priority that values name. Argument: dict values. */}}
+{{- define "day-trade.nodes" -}}
+{{- with .values.nodeSelector }}
+nodeSelector: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .values.tolerations }}
+tolerations: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .values.priorityClassName }}
+priorityClassName: {{ . }}
+{{- end }}
+{{- end }}
+
+{{/* Token and passwords as environment variables. Argument: root. */}}
+{{- define "day-trade.secretEnvironment" -}}
+- name: DAYTRADE_TOKEN
+  valueFrom: { secretKeyRef: { name: {{ include "day-trade.secretName" . }}, key: token } }
+{{ include "day-trade.databasePassword" . }}
+- name: DAYTRADE_REDIS_PASSWORD
+  valueFrom: { secretKeyRef: { name: {{ include "day-trade.redisSecretName" . }}, key: redis-password } }
+{{- with .Values.objects.s3.existingSecret }}
+- name: AWS_ACCESS_KEY_ID
+  valueFrom: { secretKeyRef: { name: {{ . }}, key: access-key-id } }
+- name: AWS_SECRET_ACCESS_KEY
+  valueFrom: { secretKeyRef: { name: {{ . }}, key: secret-access-key } }
+{{- end }}
+{{- end }}
+
+{{- define "day-trade.databasePassword" -}}
+{{- if or .Values.postgresql.enabled (eq .Values.externalDatabase.authentication "password") -}}
+- name: DAYTRADE_DATABASE_PASSWORD
+  valueFrom: { secretKeyRef: { name: {{ include "day-trade.databaseSecretName" . }}, key: database-password } }
+{{- end -}}
+{{- end }}
+
+{{/* Folders that the project's own image writes to, and the authorities that it reads. Argument: root. */}}
+{{- define "day-trade.ownVolumes" -}}
+- name: temporary
+  emptyDir: { sizeLimit: 1Gi }
+- name: state
+  emptyDir: { sizeLimit: 1Gi }
+{{- with include "day-trade.authorityVolume" . }}
+{{ . }}
+{{- end }}
+{{- end }}
+
+{{- define "day-trade.ownVolumeMounts" -}}
+- { name: temporary, mountPath: /tmp }
+- { name: state, mountPath: /var/lib/day-trade }
+{{- if include "day-trade.authorityVolume" . }}
+- { name: authorities, mountPath: /etc/day-trade/authorities, readOnly: true }
+{{- end }}
+{{- end }}

@@ -1,0 +1,169 @@
+{{/*
+The objects of one of our own services. Argument: dict
+  root, name (component), values, port,
+  scaled   whether something else than the chart sets the number of replicas,
+  drain    seconds that open work may take at the end,
+  serving  whether others ask it (it gets a Service),
+  token    whether it may ask the Kubernetes API,
+  settings more environment variables, name to value.
+*/}}
+{{- define "day-trade.deployment" -}}
+apiVersion: apps/v1
+kind: Deployment
+metadata: {{- include "day-trade.metadata" . | nindent 2 }}
+spec:
+  {{- if not .scaled }}
+  replicas: {{ .values.replicaCount }}
+  {{- end }}
+  revisionHistoryLimit: 5
+  progressDeadlineSeconds: 600
+  strategy:
+    type: RollingUpdate
+    rollingUpdate: { maxUnavailable: 0, maxSurge: 1 }
+  selector:
+    matchLabels: {{- include "day-trade.selector" . | nindent 6 }}
+  template:
+    metadata:
+      labels:
+        {{- include "day-trade.labels" . | nindent 8 }}
+        day-trade/metrics: "true"
+        {{- with .values.podLabels }}{{ toYaml . | nindent 8 }}{{ end }}
+      annotations:
+        {{- include "day-trade.settingsChecksum" .root | nindent 8 }}
+        {{- with .values.podAnnotations }}{{ toYaml . | nindent 8 }}{{ end }}
+    spec: {{- include "day-trade.servicePod" . | nindent 6 }}
+{{- end }}
+
+{{- define "day-trade.servicePod" -}}
+{{- $pause := .serving | ternary (int .root.Values.drain.pauseSeconds) 0 -}}
+{{- $sleeps := semverCompare ">=1.30-0" .root.Capabilities.KubeVersion.Version -}}
+serviceAccountName: {{ .name }}
+automountServiceAccountToken: {{ .token }}
+terminationGracePeriodSeconds: {{ add $pause .drain 10 }}
+{{ include "day-trade.podSecurity" (dict "root" .root "user" 10001) }}
+{{ include "day-trade.placement" . }}
+containers:
+  - name: {{ .name }}
+    {{- include "day-trade.ownImage" .root | nindent 4 }}
+    args: [serve, {{ .name }}]
+    ports:
+      - { name: http, containerPort: {{ .port }}, protocol: TCP }
+    envFrom:
+      - configMapRef: { name: day-trade-settings }
+    env:
+      {{- include "day-trade.secretEnvironment" .root | nindent 6 }}
+      - { name: DAYTRADE_DRAIN_SECONDS, value: {{ .drain | quote }} }
+      {{- if and (not $sleeps) $pause }}
+      - { name: DAYTRADE_DRAIN_PAUSE_SECONDS, value: {{ $pause | quote }} }
+      {{- end }}
+      - name: DAYTRADE_WORKERS
+        valueFrom: { resourceFieldRef: { containerName: {{ .name }}, resource: limits.cpu, divisor: "1" } }
+      {{- range $name, $value := .settings }}
+      - { name: {{ $name }}, value: {{ $value | quote }} }
+      {{- end }}
+      {{- with .values.env }}{{ toYaml . | nindent 6 }}{{ end }}
+    {{- if and $sleeps $pause }}
+    lifecycle:
+      preStop: { sleep: { seconds: {{ $pause }} } }
+    {{- end }}
+    startupProbe:
+      httpGet: { path: /healthz, port: http }
+      periodSeconds: 2
+      timeoutSeconds: 5
+      failureThreshold: 90
+    readinessProbe:
+      httpGet: { path: /readyz, port: http }
+      periodSeconds: 5
+      timeoutSeconds: 5
+      failureThreshold: 2
+    livenessProbe:
+      httpGet: { path: /healthz, port: http }
+      periodSeconds: 10
+      timeoutSeconds: 5
+      failureThreshold: 6
+    resources: {{- include "day-trade.resources" .values | nindent 6 }}
+    {{- include "day-trade.containerSecurity" . | nindent 4 }}
+    volumeMounts: {{- include "day-trade.ownVolumeMounts" .root | nindent 6 }}
+volumes: {{- include "day-trade.ownVolumes" .root | nindent 2 }}
+{{- end }}
+
+{{- define "day-trade.serviceObject" -}}
+apiVersion: v1
+kind: Service
+metadata: {{- include "day-trade.metadata" . | nindent 2 }}
+spec:
+  type: ClusterIP
+  selector: {{- include "day-trade.selector" . | nindent 4 }}
+  ports:
+    - { name: http, port: {{ .port }}, targetPort: http, protocol: TCP }
+{{- end }}
+
+{{/* Argument: dict root, name, annotations. */}}
+{{- define "day-trade.serviceAccount" -}}
+apiVersion: v1
+kind: ServiceAccount
+metadata:
+  {{- include "day-trade.metadata" . | nindent 2 }}
+  {{- with .annotations }}
+  annotations: {{- toYaml . | nindent 4 }}
+  {{- end }}
+automountServiceAccountToken: false
+{{- end }}
+
+{{- define "day-trade.disruptionBudget" -}}
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: {{- include "day-trade.metadata" . | nindent 2 }}
+spec:
+  maxUnavailable: {{ .root.Values.disruption.maxUnavailable }}
+  selector:
+    matchLabels: {{- include "day-trade.selector" . | nindent 6 }}
+  {{- if semverCompare ">=1.27-0" .root.Capabilities.KubeVersion.Version }}
+  unhealthyPodEvictionPolicy: AlwaysAllow
+  {{- end }}
+{{- end }}
+
+{{/* The autoscaler on processor and memory. The least number is the larger of minReplicas and replicaCount. */}}
+{{- define "day-trade.autoscaler" -}}
+{{- $scaling := mergeOverwrite (deepCopy .root.Values.autoscaling) (deepCopy .values.autoscaling) -}}
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: {{- include "day-trade.metadata" . | nindent 2 }}
+spec:
+  scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: {{ .name }} }
+  minReplicas: {{ max (int $scaling.minReplicas) (int .values.replicaCount) 1 }}
+  maxReplicas: {{ $scaling.maxReplicas }}
+  metrics:
+    - type: Resource
+      resource: { name: cpu, target: { type: Utilization, averageUtilization: {{ $scaling.targetCPUUtilizationPercentage }} } }
+    - type: Resource
+      resource: { name: memory, target: { type: Utilization, averageUtilization: {{ $scaling.targetMemoryUtilizationPercentage }} } }
+  behavior:
+    scaleUp:
+      stabilizationWindowSeconds: 0
+      selectPolicy: Max
+      policies:
+        - { type: Percent, value: 100, periodSeconds: 30 }
+        - { type: Pods, value: 2, periodSeconds: 30 }
+    scaleDown:
+      stabilizationWindowSeconds: {{ $scaling.scaleDownStabilizationSeconds }}
+      policies:
+        - { type: Pods, value: 1, periodSeconds: 60 }
+{{- end }}
+
+{{/* All objects of a service that others ask. Argument: as of day-trade.deployment. */}}
+{{- define "day-trade.service" -}}
+{{- $hpa := and .scalable .root.Values.autoscaling.enabled -}}
+{{- $service := merge (dict "scaled" $hpa "serving" true "drain" (int .root.Values.drain.seconds)) . -}}
+{{ include "day-trade.serviceAccount" (dict "root" .root "name" .name "annotations" .values.serviceAccount.annotations) }}
+---
+{{ include "day-trade.serviceObject" $service }}
+---
+{{ include "day-trade.deployment" $service }}
+---
+{{ include "day-trade.disruptionBudget" $service }}
+{{- if $hpa }}
+---
+{{ include "day-trade.autoscaler" $service }}
+{{- end }}
+{{- end }}

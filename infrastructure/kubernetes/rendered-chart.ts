@@ -1,0 +1,55 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+
+/** A Kubernetes object as the chart renders it. */
+export interface KubernetesObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels?: Record<string, string>;
+    annotations?: Record<string, string>;
+  };
+  // biome-ignore lint/suspicious/noExplicitAny: its form depends on the kind
+  readonly spec?: any;
+  readonly [field: string]: unknown;
+}
+
+/** An object, and the name of the template that it comes from (`ml-service` of templates/ml-service.yaml). */
+export interface Rendered {
+  readonly template: string;
+  readonly object: KubernetesObject;
+}
+
+const helmFolder = join(import.meta.dirname, '..', 'helm');
+
+/** What `helm template` makes of the chart. `values` are files, `settings` go by `--set`; throws what helm says when it refuses. */
+export function renderChart(options: {
+  readonly namespace: string;
+  readonly values: readonly string[];
+  readonly settings?: readonly string[];
+}): Rendered[] {
+  const flags = [
+    ...options.values.flatMap((file) => ['--values', file]),
+    ...(options.settings ?? []).flatMap((setting) => ['--set', setting]),
+  ];
+  const text = execFileSync(
+    'helm',
+    ['template', 'day-trade-ml', join(helmFolder, 'day-trade-ml'), '--namespace', options.namespace, ...flags],
+    { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 },
+  );
+  return text
+    .split(/^---$/m)
+    .flatMap((part) =>
+      parseAllDocuments(part).map((document) => ({
+        template: part.match(/# Source: day-trade-ml\/templates\/(.+)\.yaml/)?.[1] ?? '',
+        object: document.toJS() as KubernetesObject | null,
+      })),
+    )
+    .filter((rendered): rendered is Rendered => rendered.object !== null);
+}
+
+/** What tells an object from the others of its namespace. */
+export const identity = (object: KubernetesObject): string => `${object.kind}/${object.metadata.name}`;

@@ -1,0 +1,94 @@
+import { join } from 'node:path';
+import { helmFolder } from './programs.ts';
+
+/** One way to install the chart. */
+export interface Variant {
+  readonly name: string;
+  readonly values: readonly string[];
+  readonly settings: readonly string[];
+}
+
+export const environments = ['development', 'staging', 'production', 'azure'] as const;
+export const valuesFile = (environment: string): string => join(helmFolder, `values.${environment}.yaml`);
+
+const variant = (name: string, ...settings: string[]): Variant => ({ name, values: [], settings });
+
+/** The values files as they are, and every switch of the chart turned the other way at least once. */
+export const variants: readonly Variant[] = [
+  variant('defaults'),
+  ...environments.map((environment) => ({ name: environment, values: [valuesFile(environment)], settings: [] })),
+  variant('no encryption', 'tls.mode=off'),
+  variant('certificates of one’s own', 'tls.mode=secret', 'tls.secretName=certificates'),
+  variant('a secret of one’s own', 'secrets.existingSecret=mine'),
+  variant('External Secrets', 'secrets.external.enabled=true', 'secrets.external.store.name=vault'),
+  variant(
+    'RDS with IAM, ElastiCache, S3',
+    'postgresql.enabled=false',
+    'externalDatabase.host=db.internal',
+    'externalDatabase.authentication=aws-iam',
+    'externalDatabase.caSecret=authority',
+    'redis.enabled=false',
+    'externalRedis.host=cache.internal',
+    'externalRedis.user=daytrade',
+    'objects.store=s3',
+    'objects.s3.bucket=day-trade-objects',
+    'objects.s3.region=ap-northeast-1',
+    'mlService.serviceAccount.annotations.eks\\.amazonaws\\.com/role-arn=arn:aws:iam::000000000000:role/ml',
+  ),
+  variant(
+    'a server that speaks S3',
+    'objects.store=s3',
+    'objects.s3.bucket=objects',
+    'objects.s3.prefix=a',
+    'objects.s3.endpoint=https://minio:9000',
+    'objects.s3.existingSecret=minio',
+  ),
+  variant(
+    'Ingress',
+    'ingress.enabled=true',
+    'ingress.host=trade.example.jp',
+    'ingress.tlsSecret=page',
+    'ingress.className=nginx',
+  ),
+  variant(
+    'Gateway API',
+    'gateway.enabled=true',
+    'gateway.host=trade.example.jp',
+    'gateway.parents[0].name=public',
+    'gateway.parents[0].sectionName=https',
+  ),
+  variant('workers by an external metric', 'worker.autoscaling.metric=external'),
+  variant('workers by KEDA', 'worker.autoscaling.metric=keda', 'monitoring.prometheus.enabled=true'),
+  variant('workers by hand', 'worker.autoscaling.enabled=false', 'worker.replicaCount=3'),
+  variant('Prometheus operator', 'monitoring.operator.enabled=true', 'monitoring.operator.labels.release=prometheus'),
+  variant(
+    'backup to S3',
+    'backup.enabled=true',
+    'backup.upload.enabled=true',
+    'backup.upload.bucket=day-trade-backup',
+    'backup.upload.region=ap-northeast-1',
+  ),
+  variant(
+    'everything lasting',
+    'autoscaling.enabled=true',
+    'monitoring.prometheus.enabled=true',
+    'monitoring.prometheus.persistence.enabled=true',
+    'monitoring.prometheus.alertmanagers[0]=alertmanager:9093',
+    'monitoring.grafana.enabled=true',
+    'monitoring.grafana.persistence.enabled=true',
+    'monitoring.grafana.rootUrl=https://grafana.example.jp',
+    'image.pullSecrets[0]=registry',
+    'mlService.priorityClassName=high',
+    'mlService.nodeSelector.disk=ssd',
+    'mlService.resourceProfile=memory-heavy',
+  ),
+  variant('no network policies', 'networkPolicy.enabled=false'),
+];
+
+/** The chart's oldest cluster, one before and one after `preStop.sleep`, and the newest that its tests run on. */
+export const kubernetesVersions = ['1.25.16', '1.29.15', '1.34.1'] as const;
+
+export const flagsOf = ({ values, settings }: Variant): string[] => [
+  ...values.flatMap((file) => ['--values', file]),
+  ...settings.flatMap((setting) => ['--set', setting]),
+];

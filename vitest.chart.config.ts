@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+/** Static checks of the chart and of the manifests: no cluster, but helm, kubeconform and what the registries of Go and Python have. */
+export default defineConfig({
+  test: {
+    include: ['tests/chart/**/*.test.ts'],
+    exclude: ['**/dist/**', '**/node_modules/**'],
+    setupFiles: ['tests/chart/programs-on-path.ts'],
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    maxWorkers: 2,
+  },
+});
