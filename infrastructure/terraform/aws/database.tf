@@ -1,0 +1,179 @@
+# RDS for PostgreSQL: predictions, models, runs.
+
+locals {
+  database_name = "daytrade"
+  database_user = "daytrade"
+  # As IAM names a user of this very instance.
+  database_user_arn = "arn:${local.partition}:rds-db:${var.aws_region}:${local.account}:dbuser:${aws_db_instance.main.resource_id}/${local.database_user}"
+
+  database_managed_password = data.aws_default_tags.database_password.tags["database-password"] != "given"
+  database_secret_arn = (
+    local.database_managed_password
+    ? aws_db_instance.main.master_user_secret[0].secret_arn
+    : aws_secretsmanager_secret.database_password[0].arn
+  )
+}
+
+# Whether db_password is given: see the provider "secrets" in versions.tf.
+data "aws_default_tags" "database_password" {
+  provider = aws.secrets
+}
+
+resource "aws_db_subnet_group" "main" {
+  name        = local.name
+  description = "Private subnets of ${local.name}"
+  subnet_ids  = local.private_subnet_ids
+}
+
+resource "aws_db_parameter_group" "main" {
+  name_prefix = "${local.name}-"
+  family      = "postgres17"
+  description = "PostgreSQL of ${local.name}"
+
+  # Refuses every connection without TLS.
+  parameter {
+    name  = "rds.force_ssl"
+    value = "1"
+  }
+
+  parameter {
+    name  = "log_statement"
+    value = "ddl"
+  }
+
+  # Milliseconds: what is slower is logged with its text.
+  parameter {
+    name  = "log_min_duration_statement"
+    value = "1000"
+  }
+
+  parameter {
+    name  = "log_lock_waits"
+    value = "1"
+  }
+
+  # Milliseconds: ends what a lost client left open.
+  parameter {
+    name  = "idle_in_transaction_session_timeout"
+    value = "60000"
+  }
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+resource "aws_db_instance" "main" {
+  identifier = local.name
+
+  engine                      = "postgres"
+  engine_version              = var.db_engine_version
+  instance_class              = var.db_instance_class
+  parameter_group_name        = aws_db_parameter_group.main.name
+  auto_minor_version_upgrade  = true
+  allow_major_version_upgrade = false
+  apply_immediately           = false
+  maintenance_window          = "sat:18:00-sat:19:00"
+
+  db_name  = local.database_name
+  username = local.database_user
+  port     = 5432
+
+  # Either RDS makes the password and keeps it in Secrets Manager, or it is sent without being written down.
+  manage_master_user_password   = local.database_managed_password ? true : null
+  master_user_secret_kms_key_id = local.database_managed_password ? module.key["secrets"].arn : null
+  password_wo                   = var.db_password
+  password_wo_version           = local.database_managed_password ? null : var.db_password_version
+
+  iam_database_authentication_enabled = true
+  ca_cert_identifier                  = "rds-ca-rsa2048-g1"
+
+  storage_type          = "gp3"
+  allocated_storage     = var.db_allocated_storage
+  max_allocated_storage = var.db_allocated_storage * 4
+  storage_encrypted     = true
+  kms_key_id            = module.key["database"].arn
+
+  multi_az               = var.db_multi_az
+  db_subnet_group_name   = aws_db_subnet_group.main.name
+  vpc_security_group_ids = [aws_security_group.database.id]
+  publicly_accessible    = false
+
+  # 02:00 in Japan, when no session is near.
+  backup_window             = "17:00-17:45"
+  backup_retention_period   = var.db_backup_retention_days
+  copy_tags_to_snapshot     = true
+  delete_automated_backups  = !var.deletion_protection
+  deletion_protection       = var.deletion_protection
+  skip_final_snapshot       = !var.deletion_protection
+  final_snapshot_identifier = "${local.name}-final"
+
+  performance_insights_enabled          = true
+  performance_insights_kms_key_id       = module.key["database"].arn
+  performance_insights_retention_period = var.db_insights == "advanced" ? 465 : 7
+  database_insights_mode                = var.db_insights
+  monitoring_interval                   = 60
+  monitoring_role_arn                   = aws_iam_role.database_monitoring.arn
+  enabled_cloudwatch_logs_exports       = ["postgresql", "upgrade"]
+
+  # The log groups come first, with their key; RDS would make them without.
+  depends_on = [aws_cloudwatch_log_group.main, aws_iam_role_policy_attachment.database_monitoring]
+}
+
+# Without this the password that RDS manages changes each week, under the feet of running tasks.
+resource "aws_secretsmanager_secret_rotation" "database_password" {
+  count = local.database_managed_password ? 1 : 0
+
+  secret_id          = aws_db_instance.main.master_user_secret[0].secret_arn
+  rotate_immediately = false
+
+  rotation_rules {
+    automatically_after_days = var.db_password_rotation_days
+  }
+}
+
+# A given password, where the tasks find it.
+resource "aws_secretsmanager_secret" "database_password" {
+  count = local.database_managed_password ? 0 : 1
+
+  name                    = "${local.name}/database-password"
+  description             = "Password of the database user ${local.database_user}"
+  kms_key_id              = module.key["secrets"].arn
+  recovery_window_in_days = local.secret_recovery_days
+}
+
+resource "aws_secretsmanager_secret_version" "database_password" {
+  count = local.database_managed_password ? 0 : 1
+
+  secret_id                = aws_secretsmanager_secret.database_password[0].id
+  secret_string_wo         = jsonencode({ username = local.database_user, password = var.db_password })
+  secret_string_wo_version = var.db_password_version
+}
+
+resource "aws_db_instance_automated_backups_replication" "main" {
+  count    = var.cross_region_replication ? 1 : 0
+  provider = aws.replica
+
+  source_db_instance_arn = aws_db_instance.main.arn
+  kms_key_id             = module.replica_key["database"].arn
+  retention_period       = var.db_backup_retention_days
+}
+
+resource "aws_iam_role" "database_monitoring" {
+  name = "${local.name}-database-monitoring"
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { Service = "monitoring.rds.amazonaws.com" }
+      Action    = "sts:AssumeRole"
+      Condition = { StringEquals = { "aws:SourceAccount" = local.account } }
+    }]
+  })
+}
+
+resource "aws_iam_role_policy_attachment" "database_monitoring" {
+  role       = aws_iam_role.database_monitoring.name
+  policy_arn = "arn:${local.partition}:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole"
+}

@@ -1,0 +1,98 @@
+# EKS: the cluster for the Helm chart.
+
+locals {
+  eks = var.enable_eks ? 1 : 0
+}
+
+resource "aws_eks_cluster" "main" {
+  count = local.eks
+
+  name     = local.name
+  version  = var.eks_version
+  role_arn = aws_iam_role.eks_cluster[0].arn
+
+  bootstrap_self_managed_addons = false
+  enabled_cluster_log_types     = ["api", "audit", "authenticator", "controllerManager", "scheduler"]
+
+  access_config {
+    authentication_mode                         = "API"
+    bootstrap_cluster_creator_admin_permissions = true
+  }
+
+  vpc_config {
+    subnet_ids              = local.private_subnet_ids
+    endpoint_private_access = true
+    endpoint_public_access  = length(var.eks_public_access_cidrs) > 0
+    public_access_cidrs     = length(var.eks_public_access_cidrs) > 0 ? var.eks_public_access_cidrs : null
+  }
+
+  encryption_config {
+    resources = ["secrets"]
+
+    provider {
+      key_arn = module.key["cluster"].arn
+    }
+  }
+
+  upgrade_policy {
+    support_type = "STANDARD"
+  }
+
+  depends_on = [aws_cloudwatch_log_group.main, aws_iam_role_policy_attachment.eks_cluster]
+}
+
+resource "aws_iam_role" "eks_cluster" {
+  count = local.eks
+
+  name = "${local.name}-eks-cluster"
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { Service = "eks.amazonaws.com" }
+      Action    = ["sts:AssumeRole", "sts:TagSession"]
+    }]
+  })
+}
+
+resource "aws_iam_role_policy_attachment" "eks_cluster" {
+  count = local.eks
+
+  role       = aws_iam_role.eks_cluster[0].name
+  policy_arn = "arn:${local.partition}:iam::aws:policy/AmazonEKSClusterPolicy"
+}
+
+# Who may do what in the cluster: entries of the API; the ConfigMap aws-auth is not read.
+resource "aws_eks_access_entry" "main" {
+  for_each = var.enable_eks ? setunion(var.eks_administrators, var.eks_deployers) : []
+
+  cluster_name  = aws_eks_cluster.main[0].name
+  principal_arn = each.key
+  type          = "STANDARD"
+}
+
+resource "aws_eks_access_policy_association" "administrators" {
+  for_each = var.enable_eks ? var.eks_administrators : []
+
+  cluster_name  = aws_eks_cluster.main[0].name
+  principal_arn = aws_eks_access_entry.main[each.key].principal_arn
+  policy_arn    = "arn:${local.partition}:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy"
+
+  access_scope {
+    type = "cluster"
+  }
+}
+
+resource "aws_eks_access_policy_association" "deployers" {
+  for_each = var.enable_eks ? setsubtract(var.eks_deployers, var.eks_administrators) : []
+
+  cluster_name  = aws_eks_cluster.main[0].name
+  principal_arn = aws_eks_access_entry.main[each.key].principal_arn
+  policy_arn    = "arn:${local.partition}:eks::aws:cluster-access-policy/AmazonEKSAdminPolicy"
+
+  access_scope {
+    type       = "namespace"
+    namespaces = [local.namespace]
+  }
+}

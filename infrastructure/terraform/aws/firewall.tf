@@ -1,0 +1,93 @@
+# What the load balancer refuses before a service sees it.
+
+locals {
+  managed_rules = ["AWSManagedRulesAmazonIpReputationList", "AWSManagedRulesKnownBadInputsRuleSet", "AWSManagedRulesCommonRuleSet"]
+}
+
+resource "aws_wafv2_web_acl" "main" {
+  count = local.edge
+
+  name        = local.name
+  description = "Front of ${local.name}"
+  scope       = "REGIONAL"
+
+  default_action {
+    allow {}
+  }
+
+  rule {
+    name     = "rate-limit"
+    priority = 0
+
+    action {
+      block {}
+    }
+
+    statement {
+      rate_based_statement {
+        aggregate_key_type    = "IP"
+        limit                 = var.rate_limit
+        evaluation_window_sec = 300
+      }
+    }
+
+    visibility_config {
+      cloudwatch_metrics_enabled = true
+      metric_name                = "rate-limit"
+      sampled_requests_enabled   = true
+    }
+  }
+
+  dynamic "rule" {
+    for_each = local.managed_rules
+
+    content {
+      name     = rule.value
+      priority = rule.key + 1
+
+      override_action {
+        none {}
+      }
+
+      statement {
+        managed_rule_group_statement {
+          vendor_name = "AWS"
+          name        = rule.value
+        }
+      }
+
+      visibility_config {
+        cloudwatch_metrics_enabled = true
+        metric_name                = rule.value
+        sampled_requests_enabled   = true
+      }
+    }
+  }
+
+  visibility_config {
+    cloudwatch_metrics_enabled = true
+    metric_name                = local.name
+    sampled_requests_enabled   = true
+  }
+}
+
+resource "aws_wafv2_web_acl_association" "main" {
+  count = local.edge
+
+  resource_arn = aws_lb.main[0].arn
+  web_acl_arn  = aws_wafv2_web_acl.main[0].arn
+}
+
+resource "aws_wafv2_web_acl_logging_configuration" "main" {
+  count = local.edge
+
+  resource_arn            = aws_wafv2_web_acl.main[0].arn
+  log_destination_configs = [aws_cloudwatch_log_group.main["firewall"].arn]
+
+  # The bearer token must not be in a log.
+  redacted_fields {
+    single_header {
+      name = "authorization"
+    }
+  }
+}

@@ -1,0 +1,197 @@
+# One part of the platform as an ECS service on Fargate.
+
+locals {
+  volumes = {
+    state     = var.state_folder
+    temporary = "/tmp"
+  }
+  mounts = [for name, path in local.volumes : { sourceVolume = name, containerPath = path, readOnly = false }]
+
+  # What every container of the task has in common.
+  container = {
+    image                  = var.image
+    user                   = "10001:10001"
+    readonlyRootFilesystem = true
+    privileged             = false
+    mountPoints            = local.mounts
+    linuxParameters        = { capabilities = { drop = ["ALL"] } }
+    logConfiguration = {
+      logDriver = "awslogs"
+      options = {
+        awslogs-group         = var.log_group
+        awslogs-region        = var.region
+        awslogs-stream-prefix = var.name
+        # A log that cannot be delivered must not stop the service.
+        mode            = "non-blocking"
+        max-buffer-size = "16m"
+      }
+    }
+  }
+
+  environment = [for name, value in var.environment : { name = name, value = value }]
+  secrets     = [for name, value in var.secrets : { name = name, valueFrom = value }]
+
+  # The authorities of RDS, written to where DAYTRADE_DATABASE_CA_FILE points.
+  certificates = merge(local.container, {
+    name       = "certificates"
+    essential  = false
+    entryPoint = ["node", "-e"]
+    command = [
+      "const fs = require('node:fs'), path = require('node:path'), file = process.env.CERTIFICATES_FILE; fs.mkdirSync(path.dirname(file), { recursive: true }); fs.writeFileSync(file, process.env.CERTIFICATES)",
+    ]
+    environment = [
+      { name = "CERTIFICATES", value = var.certificates },
+      { name = "CERTIFICATES_FILE", value = var.certificates_file },
+    ]
+  })
+
+  # Brings the schema to what this image needs before anything of this image starts. Only the first of many tasks does
+  # something: migrations hold a lock, and old tasks go on working on the new schema.
+  migrate = merge(local.container, {
+    name        = "migrate"
+    essential   = false
+    command     = ["database", "migrate", "--wait-seconds", "120"]
+    environment = local.environment
+    secrets     = local.secrets
+    dependsOn   = [{ containerName = "certificates", condition = "SUCCESS" }]
+  })
+
+  service = merge(local.container, {
+    name         = var.name
+    essential    = true
+    command      = ["serve", var.name]
+    environment  = local.environment
+    secrets      = local.secrets
+    stopTimeout  = var.stop_timeout
+    portMappings = [{ name = var.name, containerPort = var.port, hostPort = var.port, protocol = "tcp", appProtocol = "http" }]
+    ulimits      = [{ name = "nofile", softLimit = 65536, hardLimit = 65536 }]
+    dependsOn    = var.migrates ? [{ containerName = "migrate", condition = "SUCCESS" }] : []
+    healthCheck = {
+      command = [
+        "CMD", "node", "-e",
+        "fetch('http://127.0.0.1:${var.port}/healthz', { signal: AbortSignal.timeout(4000) }).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))",
+      ]
+      interval    = 15
+      timeout     = 5
+      retries     = 3
+      startPeriod = 120
+    }
+  })
+}
+
+resource "aws_ecs_task_definition" "this" {
+  family                   = var.full_name
+  requires_compatibilities = ["FARGATE"]
+  network_mode             = "awsvpc"
+  cpu                      = var.cpu
+  memory                   = var.memory
+  execution_role_arn       = aws_iam_role.execution.arn
+  task_role_arn            = var.task_role_arn
+
+  runtime_platform {
+    operating_system_family = "LINUX"
+    cpu_architecture        = "X86_64"
+  }
+
+  dynamic "volume" {
+    for_each = local.volumes
+
+    content {
+      name = volume.key
+    }
+  }
+
+  container_definitions = jsonencode(concat([local.service], [for container in [local.certificates, local.migrate] : container if var.migrates]))
+}
+
+resource "aws_ecs_service" "this" {
+  name             = var.name
+  cluster          = var.cluster_arn
+  task_definition  = aws_ecs_task_definition.this.arn
+  desired_count    = var.replicas.minimum
+  platform_version = "LATEST"
+
+  enable_execute_command             = false
+  enable_ecs_managed_tags            = true
+  propagate_tags                     = "SERVICE"
+  availability_zone_rebalancing      = "ENABLED"
+  deployment_minimum_healthy_percent = 100
+  deployment_maximum_percent         = 200
+  health_check_grace_period_seconds  = var.public ? 180 : null
+
+  dynamic "capacity_provider_strategy" {
+    for_each = { for provider, weight in { FARGATE = 100 - var.spot_weight, FARGATE_SPOT = var.spot_weight } : provider => weight if weight > 0 }
+
+    content {
+      capacity_provider = capacity_provider_strategy.key
+      weight            = capacity_provider_strategy.value
+    }
+  }
+
+  network_configuration {
+    subnets          = var.subnet_ids
+    security_groups  = var.security_group_ids
+    assign_public_ip = false
+  }
+
+  deployment_circuit_breaker {
+    enable   = true
+    rollback = true
+  }
+
+  alarms {
+    enable      = true
+    rollback    = true
+    alarm_names = [for alarm in aws_cloudwatch_metric_alarm.rollback : alarm.alarm_name]
+  }
+
+  dynamic "load_balancer" {
+    for_each = var.public ? [var.target_group_arn] : []
+
+    content {
+      target_group_arn = load_balancer.value
+      container_name   = var.name
+      container_port   = var.port
+    }
+  }
+
+  service_connect_configuration {
+    enabled   = true
+    namespace = var.namespace_arn
+
+    log_configuration {
+      log_driver = "awslogs"
+      options = {
+        awslogs-group         = var.log_group
+        awslogs-region        = var.region
+        awslogs-stream-prefix = "service-connect"
+      }
+    }
+
+    dynamic "service" {
+      for_each = var.discoverable ? [var.name] : []
+
+      content {
+        port_name      = service.value
+        discovery_name = service.value
+
+        client_alias {
+          dns_name = service.value
+          port     = var.port
+        }
+
+        timeout {
+          idle_timeout_seconds        = 300
+          per_request_timeout_seconds = 60
+        }
+      }
+    }
+  }
+
+  lifecycle {
+    # Auto scaling decides it.
+    ignore_changes = [desired_count]
+  }
+
+  depends_on = [aws_iam_role_policy.execution]
+}

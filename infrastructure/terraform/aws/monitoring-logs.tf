@@ -1,0 +1,47 @@
+# Metrics that are read out of logs: what nobody counts otherwise.
+
+locals {
+  # Lines of the services' logs are JSON objects, one for each request with the status of its answer.
+  log_metrics = {
+    for name in keys(local.services) : "${name}-refused" => {
+      group   = name
+      metric  = "RefusedRequests"
+      pattern = "{ $.status = 401 }"
+    } if name != "worker"
+  }
+}
+
+resource "aws_cloudwatch_log_metric_filter" "main" {
+  for_each = local.log_metrics
+
+  name           = "${local.name}-${each.key}"
+  log_group_name = aws_cloudwatch_log_group.main[each.value.group].name
+  pattern        = each.value.pattern
+
+  metric_transformation {
+    name          = each.value.metric
+    namespace     = local.metric_namespace
+    value         = "1"
+    default_value = "0"
+    unit          = "Count"
+  }
+}
+
+resource "aws_cloudwatch_metric_alarm" "refused" {
+  count = var.enable_ecs ? 1 : 0
+
+  alarm_name          = "${local.name}-refused-requests"
+  alarm_description   = "More than 100 requests in five minutes carried no token or a wrong one"
+  namespace           = local.metric_namespace
+  metric_name         = "RefusedRequests"
+  statistic           = "Sum"
+  period              = 300
+  evaluation_periods  = 1
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 100
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = [aws_sns_topic.alarms.arn]
+  ok_actions          = [aws_sns_topic.alarms.arn]
+
+  depends_on = [aws_cloudwatch_log_metric_filter.main]
+}

@@ -1,0 +1,112 @@
+# The objective of 93 % and the health of what serves it. The services write their metrics into the log in CloudWatch's
+# embedded metric format, namespace DayTrade/<environment>, dimension Service; deployments have alarms of their own in
+# modules/service.
+
+locals {
+  database_dimensions = { DBInstanceIdentifier = aws_db_instance.main.identifier }
+  cache_dimensions    = { CacheClusterId = "${aws_elasticache_replication_group.main.replication_group_id}-001" }
+
+  gibibyte = 1073741824
+
+  # period and periods: seconds, and how many in a row; missing: what a gap means.
+  store_alarms = {
+    database-cpu = {
+      what      = "The database works at more than 85 % for a quarter of an hour"
+      namespace = "AWS/RDS", metric = "CPUUtilization", dimensions = local.database_dimensions, statistic = "Average"
+      operator  = "GreaterThanThreshold", threshold = 85, period = 300, periods = 3, missing = "breaching"
+    }
+    database-storage = {
+      what      = "The database has less than a tenth of its storage left"
+      namespace = "AWS/RDS", metric = "FreeStorageSpace", dimensions = local.database_dimensions, statistic = "Minimum"
+      operator  = "LessThanThreshold", threshold = var.db_allocated_storage * local.gibibyte / 10, period = 300, periods = 3, missing = "breaching"
+    }
+    database-memory = {
+      what      = "The database has less than 128 MiB of memory left"
+      namespace = "AWS/RDS", metric = "FreeableMemory", dimensions = local.database_dimensions, statistic = "Minimum"
+      operator  = "LessThanThreshold", threshold = local.gibibyte / 8, period = 300, periods = 3, missing = "breaching"
+    }
+    database-connections = {
+      what      = "The database has more than 300 connections; a db.t3.medium takes about 400"
+      namespace = "AWS/RDS", metric = "DatabaseConnections", dimensions = local.database_dimensions, statistic = "Maximum"
+      operator  = "GreaterThanThreshold", threshold = 300, period = 60, periods = 5, missing = "breaching"
+    }
+    cache-cpu = {
+      what      = "The cache's engine works at more than 85 % for a quarter of an hour"
+      namespace = "AWS/ElastiCache", metric = "EngineCPUUtilization", dimensions = local.cache_dimensions, statistic = "Average"
+      operator  = "GreaterThanThreshold", threshold = 85, period = 300, periods = 3, missing = "breaching"
+    }
+    cache-memory = {
+      what      = "The cache is fuller than 80 %; when it is full it takes no more runs"
+      namespace = "AWS/ElastiCache", metric = "DatabaseMemoryUsagePercentage", dimensions = local.cache_dimensions, statistic = "Maximum"
+      operator  = "GreaterThanThreshold", threshold = 80, period = 300, periods = 3, missing = "breaching"
+    }
+    cache-authentication = {
+      what      = "Somebody fails to sign in to the cache"
+      namespace = "AWS/ElastiCache", metric = "AuthenticationFailures", dimensions = local.cache_dimensions, statistic = "Sum"
+      operator  = "GreaterThanThreshold", threshold = 5, period = 300, periods = 1, missing = "notBreaching"
+    }
+  }
+
+  platform_alarms = var.enable_ecs ? {
+    coverage = {
+      what      = "Of the last 60 sessions' closes fewer than ${var.coverage_objective * 100} % lie inside of their interval"
+      namespace = local.metric_namespace, metric = "IntervalCoverage", statistic = "Average"
+      # Missing until the first sessions are judged, and over weekends.
+      dimensions = { Service = "ml-service", Window = "60" }
+      operator   = "LessThanThreshold", threshold = var.coverage_objective, period = 3600, periods = 3, missing = "ignore"
+    }
+    stale-bars = {
+      what      = "The newest bar is more than one closed session old"
+      namespace = local.metric_namespace, metric = "NewestBarAge", dimensions = { Service = "data-service" }, statistic = "Minimum"
+      operator  = "GreaterThanThreshold", threshold = 1, period = 3600, periods = 3, missing = "ignore"
+    }
+    stale-model = {
+      what      = "The live model was trained more than two weeks ago; training is due each Sunday"
+      namespace = local.metric_namespace, metric = "ModelAge", dimensions = { Service = "ml-service" }, statistic = "Minimum"
+      operator  = "GreaterThanThreshold", threshold = 14 * 86400, period = 3600, periods = 3, missing = "ignore"
+    }
+    queue = {
+      what      = "A run has waited for a worker for more than half an hour"
+      namespace = local.metric_namespace, metric = "OldestQueuedRunAge", dimensions = { Service = "scheduler-service" }, statistic = "Maximum"
+      operator  = "GreaterThanThreshold", threshold = 1800, period = 300, periods = 3, missing = "notBreaching"
+    }
+  } : {}
+
+  # The metric that says so is there only while there are tasks.
+  silence_alarms = local.has_image ? {
+    for name, service in local.services : "${name}-silent" => {
+      what      = "${name} writes no metrics: it does not run, or its log does not arrive"
+      namespace = local.metric_namespace, metric = "RequestCount", dimensions = { Service = name }, statistic = "SampleCount"
+      operator  = "LessThanThreshold", threshold = 1, period = 300, periods = 2, missing = "breaching"
+    }
+  } : {}
+
+  edge_alarms = var.enable_ecs ? {
+    load-balancer-errors = {
+      what       = "The load balancer itself answers with 5xx: no service is there to answer"
+      namespace  = "AWS/ApplicationELB", metric = "HTTPCode_ELB_5XX_Count", statistic = "Sum"
+      dimensions = { LoadBalancer = one(aws_lb.main[*].arn_suffix) }
+      operator   = "GreaterThanThreshold", threshold = 10, period = 300, periods = 1, missing = "notBreaching"
+    }
+  } : {}
+
+  alarms = merge(local.store_alarms, local.platform_alarms, local.silence_alarms, local.edge_alarms)
+}
+
+resource "aws_cloudwatch_metric_alarm" "main" {
+  for_each = local.alarms
+
+  alarm_name          = "${local.name}-${each.key}"
+  alarm_description   = each.value.what
+  namespace           = each.value.namespace
+  metric_name         = each.value.metric
+  dimensions          = each.value.dimensions
+  statistic           = each.value.statistic
+  period              = each.value.period
+  evaluation_periods  = each.value.periods
+  comparison_operator = each.value.operator
+  threshold           = each.value.threshold
+  treat_missing_data  = each.value.missing
+  alarm_actions       = [aws_sns_topic.alarms.arn]
+  ok_actions          = [aws_sns_topic.alarms.arn]
+}

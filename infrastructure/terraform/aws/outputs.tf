@@ -1,0 +1,99 @@
+output "region" {
+  description = "Region that everything runs in."
+  value       = var.aws_region
+}
+
+output "vpc_id" {
+  description = "Id of the VPC."
+  value       = aws_vpc.main.id
+}
+
+output "private_subnet_ids" {
+  description = "Ids of the private subnets, for one-off tasks."
+  value       = local.private_subnet_ids
+}
+
+output "load_balancer_dns_name" {
+  description = "Name of the load balancer; null without ECS."
+  value       = one(aws_lb.main[*].dns_name)
+}
+
+output "url" {
+  description = "Where the page and the API answer; null until there is a certificate."
+  value       = local.https ? "https://${coalesce(var.domain_name, one(aws_lb.main[*].dns_name))}" : null
+}
+
+output "ecs_cluster_name" {
+  description = "Name of the ECS cluster; null without ECS."
+  value       = one(aws_ecs_cluster.main[*].name)
+}
+
+output "ecs_services" {
+  description = "Names of the ECS services."
+  value       = [for service in module.service : service.name]
+}
+
+output "migration_task_definition" {
+  description = "ARN of the task definition that migrates the database; null without ECS."
+  value       = one(aws_ecs_task_definition.migrate[*].arn)
+}
+
+output "migration_security_group_id" {
+  description = "Group of the migration's task; null without ECS."
+  value       = try(aws_security_group.service["worker"].id, null)
+}
+
+output "eks_cluster_name" {
+  description = "Name of the EKS cluster, for `aws eks update-kubeconfig`; null without EKS."
+  value       = one(aws_eks_cluster.main[*].name)
+}
+
+output "eks_namespace" {
+  description = "Namespace that the chart is installed into and the pods' roles are for."
+  value       = local.namespace
+}
+
+output "image_repository_url" {
+  description = "Where the image is pushed to."
+  value       = aws_ecr_repository.main.repository_url
+}
+
+output "database_address" {
+  description = "Host name of PostgreSQL."
+  value       = aws_db_instance.main.address
+}
+
+output "database_secret_arn" {
+  description = "ARN of the secret with the database's user and password."
+  value       = local.database_secret_arn
+}
+
+output "cache_address" {
+  description = "Host name of the cache's primary node."
+  value       = aws_elasticache_replication_group.main.primary_endpoint_address
+}
+
+output "cache_secret_arn" {
+  description = "ARN of the secret with the password of the cache's user."
+  value       = aws_secretsmanager_secret.main["redis-password"].arn
+}
+
+output "token_secret_arn" {
+  description = "ARN of the secret with the services' bearer token."
+  value       = aws_secretsmanager_secret.main["token"].arn
+}
+
+output "objects_bucket" {
+  description = "Bucket of bars, models and judged predictions."
+  value       = module.objects.name
+}
+
+output "objects_replica_bucket" {
+  description = "Copy of the bucket in the replica region; null where there is none."
+  value       = one(module.objects_replica[*].name)
+}
+
+output "alarm_topic_arn" {
+  description = "ARN of the topic that alarms go to."
+  value       = aws_sns_topic.alarms.arn
+}

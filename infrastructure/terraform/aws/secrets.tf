@@ -1,0 +1,52 @@
+# Secrets are made by Secrets Manager and go straight back to it: Terraform never writes them down.
+
+locals {
+  # Without protection a secret goes at once, so that its name is free again.
+  secret_recovery_days = var.deletion_protection ? 30 : 0
+
+  secrets = {
+    token          = { what = "Bearer token of the services", length = 48, generation = var.token_version }
+    redis-password = { what = "Password of the cache's user", length = 64, generation = var.redis_password_version }
+  }
+}
+
+resource "aws_secretsmanager_secret" "main" {
+  for_each = local.secrets
+
+  name                    = "${local.name}/${each.key}"
+  description             = each.value.what
+  kms_key_id              = module.key["secrets"].arn
+  recovery_window_in_days = local.secret_recovery_days
+}
+
+module "generated_secret" {
+  source   = "./modules/generated-secret"
+  for_each = local.secrets
+
+  providers = { aws = aws.secrets }
+
+  secret_id  = aws_secretsmanager_secret.main[each.key].id
+  length     = each.value.length
+  generation = each.value.generation
+}
+
+# Where things are: for operators, and for the values of the Helm chart. Nothing secret.
+resource "aws_ssm_parameter" "main" {
+  for_each = {
+    database-host       = aws_db_instance.main.address
+    database-name       = local.database_name
+    database-user       = local.database_user
+    database-secret-arn = local.database_secret_arn
+    cache-host          = aws_elasticache_replication_group.main.primary_endpoint_address
+    cache-user          = local.cache_user
+    cache-secret-arn    = aws_secretsmanager_secret.main["redis-password"].arn
+    token-secret-arn    = aws_secretsmanager_secret.main["token"].arn
+    objects-bucket      = module.objects.name
+    image-repository    = aws_ecr_repository.main.repository_url
+  }
+
+  name   = "/day-trade/${var.environment}/${each.key}"
+  type   = "SecureString"
+  key_id = module.key["secrets"].arn
+  value  = each.value
+}

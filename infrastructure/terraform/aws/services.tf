@@ -1,0 +1,103 @@
+# The parts of the platform, all from one image: what each listens on, asks for and may touch.
+
+locals {
+  all_services = {
+    ml-service = {
+      port        = 8000, cpu = var.ml_service_cpu, memory = var.ml_service_memory
+      replicas    = var.service_replicas
+      uses_stores = true, objects = "write"
+      # Paths of the API that the load balancer sends here; what no service claims goes to the page.
+      paths = ["/v1/predictions*", "/v1/models*", "/v1/accuracy*", "/v1/trainings*", "/v1/evaluations*", "/v1/audits*"]
+      # Where a request may wait for this many seconds, and no training runs.
+      drain_pause = 10, drain = 60
+    }
+    data-service = {
+      port        = 8001, cpu = var.data_service_cpu, memory = var.data_service_memory
+      replicas    = var.service_replicas
+      uses_stores = true, objects = "write"
+      paths       = ["/v1/bars*", "/v1/symbols*", "/v1/quarantine*", "/v1/fetches*"]
+      drain_pause = 10, drain = 60
+    }
+    scheduler-service = {
+      port        = 8002, cpu = var.scheduler_service_cpu, memory = var.scheduler_service_memory
+      replicas    = { minimum = min(2, var.service_replicas.minimum), maximum = 2 }
+      uses_stores = true, objects = "none"
+      paths       = ["/v1/jobs*", "/v1/runs*", "/v1/sessions*"]
+      drain_pause = 10, drain = 60
+    }
+    worker = {
+      port        = 8003, cpu = var.worker_cpu, memory = var.worker_memory
+      replicas    = var.worker_replicas
+      uses_stores = true, objects = "write"
+      paths       = null
+      # Nobody asks it anything; a run that outlasts the drain goes back into the queue.
+      drain_pause = 0, drain = 100
+    }
+    dashboard = {
+      port        = 8080, cpu = var.dashboard_cpu, memory = var.dashboard_memory
+      replicas    = var.service_replicas
+      uses_stores = false, objects = "none"
+      paths       = ["/*"]
+      drain_pause = 10, drain = 60
+    }
+  }
+
+  services = { for name, service in local.all_services : name => service if var.enable_ecs }
+
+  # Behind the load balancer.
+  public_services = { for name, service in local.services : name => service if service.paths != null }
+
+  # Which service calls which.
+  calls = {
+    for pair in(var.enable_ecs ? [
+      ["dashboard", "ml-service"], ["dashboard", "data-service"], ["dashboard", "scheduler-service"],
+    ] : []) : "${pair[0]}-${pair[1]}" => { from = pair[0], to = pair[1] }
+  }
+
+  metric_namespace = "DayTrade/${var.environment}"
+  state_folder     = "/var/lib/day-trade"
+  certificates     = "${local.state_folder}/certificates/rds.pem"
+
+  common_settings = {
+    AWS_REGION                    = var.aws_region
+    DAYTRADE_HOST                 = "0.0.0.0"
+    DAYTRADE_STATE_DIR            = local.state_folder
+    DAYTRADE_LOG_LEVEL            = var.log_level
+    DAYTRADE_CLOUDWATCH_METRICS   = "true"
+    DAYTRADE_CLOUDWATCH_NAMESPACE = local.metric_namespace
+  }
+
+  store_settings = {
+    DAYTRADE_DATABASE_HOST           = aws_db_instance.main.address
+    DAYTRADE_DATABASE_PORT           = "5432"
+    DAYTRADE_DATABASE_NAME           = local.database_name
+    DAYTRADE_DATABASE_USER           = local.database_user
+    DAYTRADE_DATABASE_AUTHENTICATION = var.db_authentication
+    DAYTRADE_DATABASE_TLS            = "verify"
+    # Node does not know the authorities that sign the certificates of RDS.
+    DAYTRADE_DATABASE_CA_FILE = local.certificates
+    DAYTRADE_REDIS_HOST       = aws_elasticache_replication_group.main.primary_endpoint_address
+    DAYTRADE_REDIS_PORT       = "6379"
+    DAYTRADE_REDIS_USERNAME   = local.cache_user
+    DAYTRADE_REDIS_TLS        = "verify"
+    DAYTRADE_OBJECTS          = "s3"
+    DAYTRADE_S3_BUCKET        = module.objects.name
+  }
+
+  addresses = {
+    DAYTRADE_ML_URL        = "http://ml-service:8000"
+    DAYTRADE_DATA_URL      = "http://data-service:8001"
+    DAYTRADE_SCHEDULER_URL = "http://scheduler-service:8002"
+  }
+
+  token_secret = { DAYTRADE_TOKEN = aws_secretsmanager_secret.main["token"].arn }
+  store_secrets = merge(
+    { DAYTRADE_REDIS_PASSWORD = aws_secretsmanager_secret.main["redis-password"].arn },
+    var.db_authentication == "password" ? { DAYTRADE_DATABASE_PASSWORD = "${local.database_secret_arn}:password::" } : {},
+  )
+  # The same by the ARN of the whole secret, for the permissions.
+  store_secret_arns = concat(
+    [aws_secretsmanager_secret.main["redis-password"].arn],
+    var.db_authentication == "password" ? [local.database_secret_arn] : [],
+  )
+}

@@ -1,0 +1,115 @@
+# The root with development.tfvars:
+#   terraform test -test-directory=tests/environments -filter=tests/environments/development.tftest.hcl -var-file=development.tfvars
+
+mock_provider "aws" {
+  mock_data "aws_caller_identity" {
+    defaults = { account_id = "123456789012" }
+  }
+
+  mock_data "aws_partition" {
+    defaults = { partition = "aws" }
+  }
+
+  mock_data "aws_availability_zones" {
+    defaults = { names = ["ap-northeast-1d", "ap-northeast-1a", "ap-northeast-1c"] }
+  }
+}
+
+mock_provider "aws" {
+  alias = "replica"
+
+  mock_data "aws_caller_identity" {
+    defaults = { account_id = "123456789012" }
+  }
+
+  mock_data "aws_partition" {
+    defaults = { partition = "aws" }
+  }
+}
+
+# What is ephemeral cannot be mocked; this one asks nobody, since nothing is made before its secret is.
+provider "aws" {
+  alias                       = "secrets"
+  region                      = "ap-northeast-1"
+  access_key                  = "none"
+  secret_key                  = "none"
+  skip_credentials_validation = true
+  skip_requesting_account_id  = true
+  skip_metadata_api_check     = true
+
+  default_tags {
+    tags = { database-password = "managed" }
+  }
+}
+
+run "minimal" {
+  command = plan
+
+  assert {
+    condition     = length(aws_nat_gateway.main) == 1 && alltrue([for endpoint in aws_vpc_endpoint.interface : endpoint.private_dns_enabled])
+    error_message = "One NAT gateway must do."
+  }
+
+  assert {
+    condition     = alltrue([for service in local.services : service.replicas.minimum == 1])
+    error_message = "There must be one task of each service."
+  }
+
+  assert {
+    condition     = !aws_db_instance.main.multi_az && aws_db_instance.main.allocated_storage == 20
+    error_message = "The database must be small, in one zone."
+  }
+
+  assert {
+    condition     = !aws_elasticache_replication_group.main.automatic_failover_enabled && aws_elasticache_replication_group.main.snapshot_retention_limit == 0
+    error_message = "The cache must be one node without snapshots."
+  }
+
+  assert {
+    condition     = aws_eks_node_group.main[0].scaling_config[0].desired_size == 1
+    error_message = "The cluster must have one node."
+  }
+
+  assert {
+    condition     = length(aws_cloudwatch_dashboard.main) == 0 && length(aws_cloudwatch_metric_alarm.anomaly) == 0
+    error_message = "Monitoring must be basic."
+  }
+}
+
+run "may_be_destroyed" {
+  command = plan
+
+  assert {
+    condition     = !aws_db_instance.main.deletion_protection && aws_db_instance.main.skip_final_snapshot && !aws_lb.main[0].enable_deletion_protection
+    error_message = "Nothing may refuse to be destroyed."
+  }
+
+  assert {
+    condition     = alltrue([for secret in aws_secretsmanager_secret.main : secret.recovery_window_in_days == 0])
+    error_message = "Secrets must go at once, so that their names are free."
+  }
+
+  assert {
+    condition     = length(aws_backup_vault_lock_configuration.main) == 0
+    error_message = "Recovery points must not be locked."
+  }
+}
+
+run "still_secure" {
+  command = plan
+
+  assert {
+    condition     = aws_db_instance.main.storage_encrypted && !aws_db_instance.main.publicly_accessible
+    error_message = "The database must be encrypted and private."
+  }
+
+  assert {
+    condition     = aws_elasticache_replication_group.main.transit_encryption_enabled
+    error_message = "The cache must speak TLS."
+  }
+
+  assert {
+    condition     = aws_eks_pod_identity_association.main["dashboard"].namespace == "day-trade-dev"
+    error_message = "The namespace must be the specification's."
+  }
+}

@@ -1,0 +1,204 @@
+locals {
+  # Memory in MiB that Fargate gives for each number of CPU units.
+  fargate_memory = {
+    "256"   = [512, 1024, 2048]
+    "512"   = range(1024, 4097, 1024)
+    "1024"  = range(2048, 8193, 1024)
+    "2048"  = range(4096, 16385, 1024)
+    "4096"  = range(8192, 30721, 1024)
+    "8192"  = range(16384, 61441, 4096)
+    "16384" = range(32768, 122881, 8192)
+  }
+  fargate_message = "must be a pair that Fargate has: 256 with 512, 1024 or 2048; 512 with 1024 to 4096; 1024 with 2048 to 8192; 2048 with 4096 to 16384; 4096 with 8192 to 30720, each in steps of 1024; 8192 with 16384 to 61440 in steps of 4096; 16384 with 32768 to 122880 in steps of 8192"
+}
+
+variable "ml_service_cpu" {
+  type        = number
+  description = "CPU units of a task of ml-service; 1024 are one processor."
+  default     = 2048
+  nullable    = false
+
+  validation {
+    condition     = contains(keys(local.fargate_memory), tostring(var.ml_service_cpu))
+    error_message = "ml_service_cpu must be one of: 256, 512, 1024, 2048, 4096, 8192, 16384."
+  }
+}
+
+variable "ml_service_memory" {
+  type        = number
+  description = "Memory of a task of ml-service in MiB."
+  default     = 4096
+  nullable    = false
+
+  validation {
+    condition     = contains(lookup(local.fargate_memory, tostring(var.ml_service_cpu), []), var.ml_service_memory)
+    error_message = "ml_service_cpu with ml_service_memory ${local.fargate_message}."
+  }
+}
+
+variable "data_service_cpu" {
+  type        = number
+  description = "CPU units of a task of data-service; 1024 are one processor."
+  default     = 1024
+  nullable    = false
+
+  validation {
+    condition     = contains(keys(local.fargate_memory), tostring(var.data_service_cpu))
+    error_message = "data_service_cpu must be one of: 256, 512, 1024, 2048, 4096, 8192, 16384."
+  }
+}
+
+variable "data_service_memory" {
+  type        = number
+  description = "Memory of a task of data-service in MiB."
+  default     = 2048
+  nullable    = false
+
+  validation {
+    condition     = contains(lookup(local.fargate_memory, tostring(var.data_service_cpu), []), var.data_service_memory)
+    error_message = "data_service_cpu with data_service_memory ${local.fargate_message}."
+  }
+}
+
+variable "scheduler_service_cpu" {
+  type        = number
+  description = "CPU units of a task of scheduler-service; 1024 are one processor."
+  default     = 512
+  nullable    = false
+
+  validation {
+    condition     = contains(keys(local.fargate_memory), tostring(var.scheduler_service_cpu))
+    error_message = "scheduler_service_cpu must be one of: 256, 512, 1024, 2048, 4096, 8192, 16384."
+  }
+}
+
+variable "scheduler_service_memory" {
+  type        = number
+  description = "Memory of a task of scheduler-service in MiB."
+  default     = 1024
+  nullable    = false
+
+  validation {
+    condition     = contains(lookup(local.fargate_memory, tostring(var.scheduler_service_cpu), []), var.scheduler_service_memory)
+    error_message = "scheduler_service_cpu with scheduler_service_memory ${local.fargate_message}."
+  }
+}
+
+variable "worker_cpu" {
+  type        = number
+  description = "CPU units of a task of worker, which trains and predicts; 1024 are one processor."
+  default     = 2048
+  nullable    = false
+
+  validation {
+    condition     = contains(keys(local.fargate_memory), tostring(var.worker_cpu))
+    error_message = "worker_cpu must be one of: 256, 512, 1024, 2048, 4096, 8192, 16384."
+  }
+}
+
+variable "worker_memory" {
+  type        = number
+  description = "Memory of a task of worker in MiB."
+  default     = 8192
+  nullable    = false
+
+  validation {
+    condition     = contains(lookup(local.fargate_memory, tostring(var.worker_cpu), []), var.worker_memory)
+    error_message = "worker_cpu with worker_memory ${local.fargate_message}."
+  }
+}
+
+variable "dashboard_cpu" {
+  type        = number
+  description = "CPU units of a task of dashboard; 1024 are one processor."
+  default     = 256
+  nullable    = false
+
+  validation {
+    condition     = contains(keys(local.fargate_memory), tostring(var.dashboard_cpu))
+    error_message = "dashboard_cpu must be one of: 256, 512, 1024, 2048, 4096, 8192, 16384."
+  }
+}
+
+variable "dashboard_memory" {
+  type        = number
+  description = "Memory of a task of dashboard in MiB."
+  default     = 512
+  nullable    = false
+
+  validation {
+    condition     = contains(lookup(local.fargate_memory, tostring(var.dashboard_cpu), []), var.dashboard_memory)
+    error_message = "dashboard_cpu with dashboard_memory ${local.fargate_message}."
+  }
+}
+
+variable "service_replicas" {
+  type        = object({ minimum = number, maximum = number })
+  description = "Tasks of each service at least and at most; auto scaling moves between. The scheduler always has one or two."
+  default     = { minimum = 2, maximum = 20 }
+  nullable    = false
+
+  validation {
+    condition     = var.service_replicas.minimum >= 1 && var.service_replicas.maximum >= var.service_replicas.minimum && var.service_replicas.maximum <= 100
+    error_message = "service_replicas must have 1 <= minimum <= maximum <= 100."
+  }
+}
+
+variable "worker_replicas" {
+  type        = object({ minimum = number, maximum = number })
+  description = "Worker tasks at least and at most; auto scaling follows the number of queued runs."
+  default     = { minimum = 1, maximum = 10 }
+  nullable    = false
+
+  validation {
+    condition     = var.worker_replicas.minimum >= 1 && var.worker_replicas.maximum >= var.worker_replicas.minimum && var.worker_replicas.maximum <= 100
+    error_message = "worker_replicas must have 1 <= minimum <= maximum <= 100."
+  }
+}
+
+variable "image_digest" {
+  type        = string
+  description = "Digest of the image in the repository day-trade that the tasks run, sha256:<64 hex digits>. Not set: the services are there without tasks, until the first image is pushed."
+  default     = null
+
+  validation {
+    condition     = var.image_digest == null ? true : can(regex("^sha256:[0-9a-f]{64}$", var.image_digest))
+    error_message = "image_digest must be sha256: and 64 hexadecimal digits, as `docker push` and ECR print it."
+  }
+}
+
+variable "log_level" {
+  type        = string
+  description = "Least severe log line that the services write."
+  default     = "info"
+  nullable    = false
+
+  validation {
+    condition     = contains(["trace", "debug", "info", "warn", "error"], var.log_level)
+    error_message = "log_level must be one of: trace, debug, info, warn, error."
+  }
+}
+
+variable "token_version" {
+  type        = number
+  description = "Raise it by one to make a new bearer token; roll the services after it (README.md)."
+  default     = 1
+  nullable    = false
+
+  validation {
+    condition     = var.token_version >= 1 && floor(var.token_version) == var.token_version
+    error_message = "token_version must be a whole number, 1 or more."
+  }
+}
+
+variable "fargate_spot_weight" {
+  type        = number
+  description = "How many of 100 worker tasks run on Fargate Spot, which AWS may end with two minutes' notice; a run that ends so is started again."
+  default     = 0
+  nullable    = false
+
+  validation {
+    condition     = var.fargate_spot_weight >= 0 && var.fargate_spot_weight <= 100 && floor(var.fargate_spot_weight) == var.fargate_spot_weight
+    error_message = "fargate_spot_weight must be a whole number from 0 to 100."
+  }
+}

@@ -1,0 +1,44 @@
+terraform {
+  # Write-only arguments, which keep secrets out of state and plan, need 1.11.
+  required_version = ">= 1.11.0"
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = ">= 5.100.0, < 7.0.0"
+    }
+  }
+}
+
+provider "aws" {
+  region            = var.aws_region
+  s3_use_path_style = var.s3_use_path_style
+
+  default_tags {
+    tags = local.tags
+  }
+}
+
+# Where copies go that must outlive a loss of the region.
+provider "aws" {
+  alias             = "replica"
+  region            = var.replica_region
+  s3_use_path_style = var.s3_use_path_style
+
+  default_tags {
+    tags = local.tags
+  }
+}
+
+# What is ephemeral has a provider of its own, since Terraform's tests can stand in for anything else. And it carries one
+# bit: db_password is in no plan and no state, so nothing may be decided by it, not even whether it is given. Default tags
+# may hold ephemeral values, and a data source reads them without a request: data.aws_default_tags.database_password.
+provider "aws" {
+  alias             = "secrets"
+  region            = var.aws_region
+  s3_use_path_style = var.s3_use_path_style
+
+  default_tags {
+    tags = { database-password = var.db_password == null ? "managed" : "given" }
+  }
+}

@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { pythonEnvironment } from './python.ts';
+import { run } from './steps.ts';
+
+const check = z.object({
+  check_id: z.string(),
+  check_name: z.string(),
+  resource: z.string(),
+  file_path: z.string(),
+  file_line_range: z.array(z.number()),
+  check_result: z.object({ suppress_comment: z.string().nullish() }),
+});
+
+const report = z.object({
+  results: z.object({
+    failed_checks: z.array(check),
+    skipped_checks: z.array(check),
+    parsing_errors: z.array(z.string()),
+  }),
+  summary: z.object({ passed: z.number(), failed: z.number(), skipped: z.number() }),
+});
+
+/** What checkov says of a folder: its `summary`, and single results by verdict. */
+export type CheckovReport = z.infer<typeof report>;
+
+/** Installs checkov; a run that only waits for something else can have this done beside it. */
+export function installCheckov() {
+  return pythonEnvironment('checkov', join(import.meta.dirname, '..', 'static-checks', 'requirements.txt'));
+}
+
+/** Runs the policies for Terraform over a folder, without asking anybody on the network. */
+export async function checkov(folder: string, variables: readonly string[]): Promise<CheckovReport> {
+  const { command } = await installCheckov();
+  const files = variables.flatMap((file) => ['--var-file', join(folder, file)]);
+  const quiet = ['--skip-download', '--compact', '--quiet', '--output', 'json', '--framework', 'terraform'];
+  const ended = await run(command('checkov'), ['--directory', folder, ...files, ...quiet], { allowed: [0, 1] });
+  return report.parse(JSON.parse(ended.stdout));
+}

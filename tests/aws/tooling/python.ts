@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cacheFolder, run, step } from './steps.ts';
+
+/** A Python virtual environment with exactly what a requirements file names. */
+export interface PythonEnvironment {
+  readonly python: string;
+  /** The path of a command that a package brought, such as `aws`. */
+  readonly command: (name: string) => string;
+}
+
+/**
+ * Makes the environment once for each content of the file, and finds it the next time.
+ * @param requirements path of the requirements file
+ */
+export async function pythonEnvironment(name: string, requirements: string): Promise<PythonEnvironment> {
+  const hash = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 12);
+  const folder = cacheFolder(`python-${name}-${hash}`);
+  const ready = join(folder, 'ready');
+  const command = (file: string) => join(folder, 'bin', file);
+  if (!existsSync(ready)) {
+    await step(`install Python packages for ${name}`, async () => {
+      await run('python3', ['-m', 'venv', '--clear', folder]);
+      const quiet = ['--no-compile', '--quiet', '--disable-pip-version-check', '--no-input'];
+      await run(command('python'), ['-m', 'pip', 'install', ...quiet, '--requirement', requirements]);
+      writeFileSync(ready, '');
+    });
+  }
+  return { python: command('python'), command };
+}
+
+/** The environment of the simulator, the AWS command line and the HCL reader. */
+export function awsPython(): Promise<PythonEnvironment> {
+  return pythonEnvironment('aws', join(import.meta.dirname, '..', 'requirements.txt'));
+}

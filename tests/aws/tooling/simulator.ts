@@ -1,0 +1,67 @@
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { RunningProcess, temporaryFolder } from '../../platform/command-line.ts';
+import { awsPython } from './python.ts';
+
+/** Regions that the configuration uses: where everything runs, and where copies go. */
+export const regions = ['ap-northeast-1', 'ap-northeast-3'] as const;
+
+/** A simulated AWS account of its own, in a process of its own. */
+export class Simulator {
+  readonly endpoint: string;
+  readonly #process: RunningProcess;
+
+  private constructor(endpoint: string, process: RunningProcess) {
+    this.endpoint = endpoint;
+    this.#process = process;
+  }
+
+  static async start(): Promise<Simulator> {
+    const { python } = await awsPython();
+    const port = await freePort();
+    const script = join(import.meta.dirname, '..', 'simulator', 'serve.py');
+    const started = new RunningProcess(python, ['-u', script, '-p', String(port)], { timeoutSeconds: 3000 });
+    await started.until('stderr', /Running on/);
+    return new Simulator(`http://127.0.0.1:${port}`, started);
+  }
+
+  /** What the AWS command line, the SDKs and Terraform need to find it, and nothing of a person's own account. */
+  get environment(): Readonly<Record<string, string>> {
+    const nowhere = join(temporaryFolder('aws-config'), 'none');
+    return {
+      AWS_ENDPOINT_URL: this.endpoint,
+      AWS_REGION: regions[0],
+      AWS_DEFAULT_REGION: regions[0],
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+      AWS_SESSION_TOKEN: '',
+      AWS_PROFILE: '',
+      AWS_CONFIG_FILE: nowhere,
+      AWS_SHARED_CREDENTIALS_FILE: nowhere,
+      AWS_EC2_METADATA_DISABLED: 'true',
+      AWS_MAX_ATTEMPTS: '3',
+    };
+  }
+
+  /** Actions that it was asked for and does not have, from its output. */
+  get missingActions(): string[] {
+    const named = this.#process.stderr.matchAll(/NotImplementedError: (.*)|action (\w+) has not been implemented/g);
+    return [...new Set([...named].map((match) => match[1] ?? match[2] ?? ''))];
+  }
+
+  stop(): void {
+    this.#process.kill();
+  }
+}
+
+/** A port that nothing listens on. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}

@@ -1,0 +1,18 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { cacheFolder, isThere, run, step } from './steps.ts';
+
+const version = 'v0.64.0';
+
+/** Path of tflint, built from its Go module the first time (minutes); or why it cannot be had. */
+export async function tflint(): Promise<{ readonly path: string; readonly missing: string }> {
+  if (await isThere('tflint', '--version')) return { path: 'tflint', missing: '' };
+  const folder = cacheFolder(`tflint-${version}`);
+  const path = join(folder, 'tflint');
+  if (existsSync(path)) return { path, missing: '' };
+  if (!(await isThere('go', 'version'))) return { path, missing: 'neither tflint nor go is on the PATH' };
+  const environment = { GOBIN: folder, CGO_ENABLED: '0', GOFLAGS: '' };
+  const build = ['-n', '10', 'go', 'install', `github.com/terraform-linters/tflint@${version}`];
+  await step(`build tflint ${version}`, () => run('nice', build, { environment }));
+  return { path, missing: '' };
+}
