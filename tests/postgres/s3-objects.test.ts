@@ -1,8 +1,9 @@
 import { inspect } from 'node:util';
 import { HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { openSharedBars, S3ObjectStore } from '@daytrade/storage';
+import { openSharedBars } from '@daytrade/storage';
 import { objectStoreSuite } from '@daytrade/storage/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { S3ObjectStore } from '../../packages/storage/src/objects/s3-object-store.ts';
 import { freePort } from '../redis/redis-server.ts';
 import { S3Server, whyNoS3 } from './s3-server.ts';
 import { temporaryFolder } from './temporary-folder.ts';

@@ -8,12 +8,20 @@ import {
   runAcceptedSchema,
 } from '@daytrade/contracts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { DistributedPlatform, type Part, type PartName, untilReadiness } from './distributed-platform.ts';
+import {
+  DistributedPlatform,
+  type Part,
+  type PartName,
+  residentMegabytes,
+  untilReadiness,
+} from './distributed-platform.ts';
 
 // The five parts as processes, on PostgreSQL and Redis with TLS and passwords. Each test goes on where the one before stopped.
 
 /** From the start of the process to the first 200 of /readyz; the specification of an image allows 5 s. */
 const longestStartSeconds = 5;
+
+const mostMegabytesAtRest = 250;
 
 let platform: DistributedPlatform;
 const parts = new Map<PartName, Part>();
@@ -100,6 +108,16 @@ describe('the work', () => {
     expect(made.predictions).toHaveLength(10);
     const path = '/api/ml/v1/predictions/latest';
     expect((await part('dashboard').client.get(path, predictionListSchema)).predictions).toHaveLength(10);
+  });
+
+  it(`leaves the ML service at rest below ${mostMegabytesAtRest} MB`, async () => {
+    for (let i = 0; i < 10; i += 1) {
+      await part('ml-service').client.post('/v1/predictions', predictionListSchema, { body: {} });
+    }
+    await pause(2_000);
+    const megabytes = residentMegabytes(part('ml-service').process);
+    console.info(`ml-service: ${megabytes} MB at rest, after ten more predictions`);
+    expect(megabytes).toBeLessThan(mostMegabytesAtRest);
   });
 
   it('is taken up by another worker, once, when a worker is killed in a training', async () => {

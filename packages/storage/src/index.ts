@@ -8,7 +8,7 @@ export type { PostgresAuthentication, PostgresOptions, PostgresTls } from './dat
 export { neededSchemaVersion, pendingMigrations, schemaVersion } from './database/schema-version.ts';
 export type { JudgedRow, SymbolRecord, Tables } from './database/tables.ts';
 export type { ObjectEntry, ObjectStore, VersionedObject } from './objects/object-store.ts';
-export { S3ObjectStore, type S3ObjectStoreOptions } from './objects/s3-object-store.ts';
+export type { S3ObjectStoreOptions } from './objects/s3-object-store.ts';
 export { type ObjectsOptions, type OpenSharedStoresOptions, openSharedStores } from './open-shared-stores.ts';
 export { type OpenStoresOptions, openStores } from './open-stores.ts';
 export { EvaluationRepository } from './repositories/evaluation-repository.ts';

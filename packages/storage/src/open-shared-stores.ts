@@ -7,7 +7,7 @@ import type { PostgresOptions } from './database/postgres/postgres-options.ts';
 import { DatabaseObjectStore } from './objects/database-object-store.ts';
 import { FolderObjectStore } from './objects/folder-object-store.ts';
 import type { ObjectStore } from './objects/object-store.ts';
-import { S3ObjectStore, type S3ObjectStoreOptions } from './objects/s3-object-store.ts';
+import type { S3ObjectStoreOptions } from './objects/s3-object-store.ts';
 import { type Stores, storesOn } from './stores.ts';
 
 /** Where models, judged predictions and files of bars are kept, for all processes of an installation. */
@@ -63,6 +63,8 @@ async function openObjects(
     });
   }
   const { kind: _kind, ...bucket } = objects;
+  // The AWS SDK takes 30 MB of memory; only who uses a bucket pays for it.
+  const { S3ObjectStore } = await import('./objects/s3-object-store.ts');
   const store = new S3ObjectStore(bucket);
   opening.defer(() => store.close());
   return store;

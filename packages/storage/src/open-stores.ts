@@ -1,5 +1,4 @@
 import { openFolderBars } from './bars/parquet-bar-store.ts';
-import { openPGliteDatabase } from './database/pglite/pglite-database.ts';
 import { FolderObjectStore } from './objects/folder-object-store.ts';
 import { StateFolder } from './state-folder/state-folder.ts';
 import { type Stores, storesOn } from './stores.ts';
@@ -28,6 +27,7 @@ export async function openStores(options: OpenStoresOptions): Promise<Stores> {
   await using opening = new AsyncDisposableStack();
   const folder = await StateFolder.open({ path: options.folder, purpose: options.purpose, now: options.now });
   opening.defer(() => folder.close());
+  const { openPGliteDatabase } = await import('./database/pglite/pglite-database.ts');
   const database = await openPGliteDatabase(folder.join('database'));
   opening.defer(() => database.close());
   const bars = await openFolderBars(folder.join('bars'));

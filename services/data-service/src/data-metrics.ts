@@ -3,16 +3,24 @@ import type { Service } from '@daytrade/service-kit';
 import { activeUniverse } from '@daytrade/storage';
 import type { DataServiceDependencies } from './dependencies.ts';
 
+/** Intraday bars are counted in their files, each of which may have to be fetched, so not at every scrape. */
+const intradayCountMilliseconds = 600_000;
+
 /** How many bars there are, how old the newest is, and what was kept out; read at each scrape. */
 export function addDataMetrics(service: Service, { stores, clock }: DataServiceDependencies): void {
   const stored = service.metrics.gauge('barsStored');
   const age = service.metrics.gauge('newestBarAge');
   const quarantined = service.metrics.gauge('rowsQuarantined');
+  let intradayCountedAt = Number.NEGATIVE_INFINITY;
   service.metrics.beforeScrape(async () => {
-    for (const interval of ['1d', '5m'] as const) stored.set({ interval }, await stores.bars.count(interval));
+    if (clock.now() - intradayCountedAt < intradayCountMilliseconds) return;
+    stored.set({ interval: '5m' }, await stores.bars.count('5m'));
+    intradayCountedAt = clock.now();
   });
   service.metrics.beforeScrape(async () => {
-    const dates = activeUniverse(await stores.symbols.list()).map(({ lastDate }) => lastDate);
+    const records = await stores.symbols.list();
+    stored.set({ interval: '1d' }, sum(records.map(({ bars }) => bars)));
+    const dates = activeUniverse(records).map(({ lastDate }) => lastDate);
     const newest = dates.toSorted().at(-1) as TradeDate | undefined;
     if (newest !== undefined) age.set(sessionsAfter(newest, lastClosedSession(clock.now())));
   });
@@ -21,6 +29,10 @@ export function addDataMetrics(service: Service, { stores, clock }: DataServiceD
     for (const { reason, severity, rows } of await stores.quarantine.counts())
       quarantined.set({ reason, severity }, rows);
   });
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }
 
 /** Sessions after one day up to another; 0 when that is not later. */

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { getCACertificates } from 'node:tls';
-import { Signer } from '@aws-sdk/rds-signer';
 import { DayTradeError } from '@daytrade/errors';
 import pg from 'pg';
 import { valueParsers } from '../value-parsers.ts';
@@ -19,7 +18,7 @@ export async function poolConfig(options: CompiledPostgresOptions): Promise<pg.P
     port,
     database,
     user,
-    password: passwordOf(options),
+    password: await passwordOf(options),
     ssl: await tlsOf(options),
     max: pool,
     connectionTimeoutMillis: connectSeconds * 1000,
@@ -37,8 +36,14 @@ export async function poolConfig(options: CompiledPostgresOptions): Promise<pg.P
 const getTypeParser: typeof pg.types.getTypeParser = (type: number, format?: 'text' | 'binary') =>
   valueParsers[type] ?? pg.types.getTypeParser(type, format as 'text');
 
-function passwordOf({ authentication, host, port, user }: CompiledPostgresOptions): string | (() => Promise<string>) {
+async function passwordOf({
+  authentication,
+  host,
+  port,
+  user,
+}: CompiledPostgresOptions): Promise<string | (() => Promise<string>)> {
   if (authentication.kind === 'password') return authentication.password;
+  const { Signer } = await import('@aws-sdk/rds-signer');
   // The driver asks for each connection: a token lives for 15 minutes, a pool for weeks.
   return async () => await new Signer({ hostname: host, port, username: user }).getAuthToken();
 }
