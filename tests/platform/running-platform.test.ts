@@ -120,7 +120,9 @@ describe('while `up` runs', () => {
     const { ml } = runningFile(installation);
     const request = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' };
     const open = [1, 2, 3].map(() => fetch(`${ml}/v1/predictions`, request));
+    // A connection that the process has not yet accepted at the signal is refused, as it should be.
     await fetch(`${ml}/healthz`);
+    await pause(30);
     process.kill(pidOf(installation), 'SIGTERM');
     for (const answer of await Promise.all(open)) {
       expect(answer.status).toBe(200);
