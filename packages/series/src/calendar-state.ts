@@ -1,4 +1,4 @@
-import { dateOfDayNumber, dayNumber, isSession, nextSession } from '@daytrade/market';
+import { dateOfDayNumber, dayNumber, isSession, nextSession, type TradeDate } from '@daytrade/market';
 
 const friday = 5;
 const millisecondsPerDay = 86_400_000;
@@ -21,6 +21,9 @@ export class CalendarState {
   /** 1 when futures and options settle at the next session's opening: the second Friday, or the session before it. */
   nextIsSettlement = NaN;
   #day = NaN;
+  /** The session that was next to the last one pushed: as a rule the one that is pushed now. */
+  #nextDay = NaN;
+  #nextDate: TradeDate | undefined;
   /** Of the next session's month: its first day, its last session and the session of its settlement. */
   #firstOfMonth = NaN;
   #lastOfMonth = NaN;
@@ -28,8 +31,11 @@ export class CalendarState {
 
   /** @throws DayTradeError `market.date-out-of-range` when the next session lies beyond the calendar */
   push(day: number): void {
-    const nextDate = nextSession(dateOfDayNumber(day));
+    const date = day === this.#nextDay ? this.#nextDate! : dateOfDayNumber(day);
+    const nextDate = nextSession(date);
     const next = dayNumber(nextDate);
+    this.#nextDay = next;
+    this.#nextDate = nextDate;
     this.closedDaysBefore = day - this.#day - 1;
     this.#day = day;
     this.weekday = weekdayOf(day);

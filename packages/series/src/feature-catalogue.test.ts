@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { featureDefinitions, featureNames } from './feature-catalogue.ts';
+import { featureDefinitions, featureNames, features } from './feature-catalogue.ts';
 
 describe('feature catalogue', () => {
   it('has at least sixty features, in all five groups', () => {
@@ -15,6 +15,10 @@ describe('feature catalogue', () => {
       expect(name).toMatch(/^[a-z]+(_[a-z0-9]+)*$/);
       expect(description).not.toBe('');
     }
+  });
+
+  it('computes no feature twice', () => {
+    expect(new Set(features.map(({ series }) => series.formula)).size).toBe(features.length);
   });
 
   it('says which depend on the unit of price and volume', () => {

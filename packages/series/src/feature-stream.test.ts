@@ -21,6 +21,16 @@ function values(of: FeatureMatrix, column: number, fromT: number, toT: number): 
   return of.values.subarray(start + fromT * symbolCount, start + toT * symbolCount);
 }
 
+/** Puts the features of session `t` where they belong. */
+function copyInto(whole: FeatureMatrix, t: number, { values: newest }: FeatureMatrix): void {
+  for (const [column] of columns.entries()) {
+    whole.values.set(
+      newest.subarray(column * symbolCount, (column + 1) * symbolCount),
+      column * whole.rows + t * symbolCount,
+    );
+  }
+}
+
 /** Factors for a bar's prices, for its volume, and for its high beyond the other prices. */
 type Change = readonly [price: number, volume: number, high?: number];
 
@@ -100,6 +110,26 @@ describe('batch and newest bar', () => {
         expect(newest.values.subarray(column * symbolCount, (column + 1) * symbolCount)).toEqual(batch);
       }
     }
+  });
+
+  it('are the same to the bit in stretches of any length, mixed with single sessions', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 150 }), { minLength: 1, maxLength: 12 }), (lengths) => {
+        const stream = new FeatureStream(symbolCount);
+        const mixed = { ...matrix, values: new Float64Array(matrix.values.length).fill(NaN) };
+        let t = 0;
+        for (let i = 0; t < sessionCount; i += 1) {
+          const to = Math.min(t + lengths[i % lengths.length]!, sessionCount);
+          if (i % 2 === 0) stream.pushPanel(panel, t, to, mixed, t * symbolCount);
+          else
+            for (let single = t; single < to; single += 1)
+              copyInto(mixed, single, stream.push(sessionBars(panel, single)));
+          t = to;
+        }
+        expect(mixed.values).toEqual(matrix.values);
+      }),
+      { numRuns: 20 },
+    );
   });
 
   it('take what is defined once: the same panel gives the same bytes', () => {

@@ -1,37 +1,17 @@
+import { close, high, low, open, volume } from './bar-series.ts';
+import { calendarFields, fromCalendar } from './calendar-series.ts';
 import { CalendarState } from './calendar-state.ts';
-import { featureNames, featureSources } from './feature-catalogue.ts';
+import { featureNames, features } from './feature-catalogue.ts';
 import type { FeatureMatrix } from './feature-matrix.ts';
-import type { FeatureMachine, SessionFeature, SessionState } from './feature-source.ts';
-import { MarketState } from './market-state.ts';
-import { rankAcross } from './operators/cross-section.ts';
+import { FeaturePlan } from './feature-plan.ts';
 import type { Panel } from './panel.ts';
-import { type SessionBars, sessionBars } from './session-bars.ts';
-import { isBar, SymbolBar } from './symbol-bar.ts';
-import { SymbolHistory } from './symbol-history.ts';
+import { type BarRows, isBar, type SessionBars } from './session-bars.ts';
 
 /**
- * Sessions that a batch takes at a time: a machine goes through its bars of all of them while its state is in the processor's
- * cache. Any number gives the same values.
+ * Sessions that are taken at a time: their numbers stay in the processor's cache from one step to the next. Any number gives the same
+ * values.
  */
-const sessionsAtOnce = 32;
-
-/** One feature's machines, one a symbol, and the column they fill. */
-interface MachineColumn {
-  readonly column: number;
-  readonly machines: readonly FeatureMachine[];
-}
-
-/** A column that the symbols of a session share. */
-interface SessionColumn {
-  readonly column: number;
-  readonly ofSession: SessionFeature['ofSession'];
-}
-
-/** A column that ranks another one across the symbols. */
-interface RankColumn {
-  readonly column: number;
-  readonly of: number;
-}
+const sessionsAtOnce = 64;
 
 /**
  * The features of a fixed list of symbols, session after session. It has seen nothing but what was pushed, so a value at t can
@@ -44,33 +24,15 @@ interface RankColumn {
  * for (let t = 0; t < panel.days.length; t += 1) latest = stream.push(sessionBars(panel, t));
  */
 export class FeatureStream {
-  readonly #histories: readonly SymbolHistory[];
-  /** Bars of the sessions being taken, by symbol: as many a symbol as the longest push had sessions. */
-  readonly #bars: readonly SymbolBar[][];
-  /** 1 for the symbols with a bar at the newest session. */
-  readonly #present: Uint8Array;
-  readonly #session: SessionState = { market: new MarketState(), calendar: new CalendarState() };
-  readonly #machineColumns: readonly MachineColumn[];
-  readonly #sessionColumns: readonly SessionColumn[];
-  readonly #rankColumns: readonly RankColumn[];
-  readonly #ranked: Float64Array;
-  readonly #rank: Float64Array;
+  readonly #symbols: number;
+  readonly #plan: FeaturePlan;
+  readonly #calendar = new CalendarState();
+  /** 1 in the rows of the sessions being taken that have a bar. */
+  #present = new Uint8Array(0);
 
   constructor(symbolCount: number) {
-    this.#histories = Array.from({ length: symbolCount }, () => new SymbolHistory());
-    this.#bars = this.#histories.map(() => []);
-    this.#present = new Uint8Array(symbolCount);
-    this.#ranked = new Float64Array(symbolCount);
-    this.#rank = new Float64Array(symbolCount);
-    this.#machineColumns = featureSources.flatMap((source, column) =>
-      'machine' in source ? [{ column, machines: this.#histories.map(() => source.machine()) }] : [],
-    );
-    this.#sessionColumns = featureSources.flatMap((source, column) =>
-      'ofSession' in source ? [{ column, ofSession: source.ofSession }] : [],
-    );
-    this.#rankColumns = featureSources.flatMap((source, column) =>
-      'rankOf' in source ? [{ column, of: featureNames.indexOf(source.rankOf) }] : [],
-    );
+    this.#symbols = symbolCount;
+    this.#plan = new FeaturePlan(features, symbolCount);
   }
 
   /**
@@ -79,92 +41,59 @@ export class FeatureStream {
    * @throws DayTradeError `market.date-out-of-range` when the session after it lies beyond the calendar
    */
   push(session: SessionBars): FeatureMatrix {
-    const rows = this.#histories.length;
+    const rows = this.#symbols;
     const matrix = { names: featureNames, rows, values: new Float64Array(rows * featureNames.length) };
-    this.pushInto([session], matrix, 0);
+    this.#take([session.day], session, 0, matrix, 0);
     return matrix;
   }
 
-  /**
-   * As {@link push} of one session after the other, into rows `firstRow` and following of a matrix. The machines of a column take
-   * all of the sessions before those of the next column take any; each sees its bars in order.
-   */
-  pushInto(sessions: readonly SessionBars[], matrix: FeatureMatrix, firstRow: number): void {
-    const symbolCount = this.#histories.length;
-    for (const [k, session] of sessions.entries()) {
-      this.#move(session, k);
-      this.#fillShared(matrix, firstRow + k * symbolCount);
-    }
-    for (const { column, machines } of this.#machineColumns) {
-      const at = column * matrix.rows + firstRow;
-      for (let s = 0; s < symbolCount; s += 1) {
-        fillSymbol(machines[s]!, this.#bars[s]!, sessions.length, matrix.values, at + s, symbolCount);
-      }
-    }
-    for (const k of sessions.keys()) this.#fillRanks(matrix, firstRow + k * symbolCount);
-  }
-
-  /** Takes a session, the one at place `k` of those being taken. */
-  #move({ day, open, high, low, close, volume }: SessionBars, k: number): void {
-    const { market, calendar } = this.#session;
-    const moved: SymbolBar[] = [];
-    for (let s = 0; s < this.#histories.length; s += 1) {
-      const bars = this.#bars[s]!;
-      if (k === bars.length) bars.push(new SymbolBar());
-      const bar = bars[k]!;
-      bar.present = isBar(open[s]!, high[s]!, low[s]!, close[s]!, volume[s]!);
-      this.#present[s] = bar.present ? 1 : 0;
-      if (!bar.present) continue;
-      bar.open = open[s]!;
-      bar.high = high[s]!;
-      bar.low = low[s]!;
-      bar.close = close[s]!;
-      bar.volume = volume[s]!;
-      this.#histories[s]!.push(bar);
-      moved.push(bar);
-    }
-    market.push(moved);
-    calendar.push(day);
-    for (let s = 0; s < this.#histories.length; s += 1) {
-      if (this.#present[s]) this.#histories[s]!.pushMarket(this.#bars[s]![k]!, market);
+  /** As {@link push} of sessions `from` to `to` (exclusive) of a panel, into rows `firstRow` and following of a matrix. */
+  pushPanel(panel: Panel, from: number, to: number, matrix: FeatureMatrix, firstRow: number): void {
+    for (let t = from; t < to; t += sessionsAtOnce) {
+      const days = panel.days.subarray(t, Math.min(t + sessionsAtOnce, to));
+      this.#take(days, panel, t * this.#symbols, matrix, firstRow + (t - from) * this.#symbols);
     }
   }
 
-  #fillShared({ rows, values }: FeatureMatrix, row: number): void {
-    const present = this.#present;
-    for (const { column, ofSession } of this.#sessionColumns) {
-      const value = finiteOrNaN(ofSession(this.#session));
-      const at = column * rows + row;
-      for (let s = 0; s < present.length; s += 1) values[at + s] = present[s] ? value : NaN;
+  /** Takes the sessions of these days, whose bars stand in rows `firstBar` and following. */
+  #take(days: ArrayLike<number>, bars: BarRows, firstBar: number, matrix: FeatureMatrix, firstRow: number): void {
+    this.#reserve(days.length);
+    this.#readBars(bars, firstBar, days.length * this.#symbols);
+    this.#readCalendar(days);
+    this.#plan.run(days.length, this.#present, matrix, firstRow);
+  }
+
+  #reserve(sessions: number): void {
+    const rows = sessions * this.#symbols;
+    this.#plan.reserve(sessions);
+    if (this.#present.length < rows) this.#present = new Uint8Array(rows);
+  }
+
+  #readBars(bars: BarRows, firstBar: number, count: number): void {
+    const opens = this.#plan.source(open);
+    const highs = this.#plan.source(high);
+    const lows = this.#plan.source(low);
+    const closes = this.#plan.source(close);
+    const volumes = this.#plan.source(volume);
+    for (let row = 0; row < count; row += 1) {
+      const bar = firstBar + row;
+      const present = isBar(bars.open[bar]!, bars.high[bar]!, bars.low[bar]!, bars.close[bar]!, bars.volume[bar]!);
+      this.#present[row] = present ? 1 : 0;
+      opens[row] = present ? bars.open[bar]! : NaN;
+      highs[row] = present ? bars.high[bar]! : NaN;
+      lows[row] = present ? bars.low[bar]! : NaN;
+      closes[row] = present ? bars.close[bar]! : NaN;
+      volumes[row] = present ? bars.volume[bar]! : NaN;
     }
   }
 
-  #fillRanks({ rows, values }: FeatureMatrix, row: number): void {
-    for (const { column, of } of this.#rankColumns) {
-      for (let s = 0; s < this.#ranked.length; s += 1) this.#ranked[s] = values[of * rows + row + s]!;
-      rankAcross(this.#ranked, this.#rank);
-      values.set(this.#rank, column * rows + row);
+  #readCalendar(days: ArrayLike<number>): void {
+    const sources = calendarFields.map((field) => this.#plan.source(fromCalendar(field)));
+    for (let k = 0; k < days.length; k += 1) {
+      this.#calendar.push(days[k]!);
+      for (const [i, field] of calendarFields.entries()) sources[i]![k] = this.#calendar[field];
     }
   }
-}
-
-/** Puts a machine's values at the first `count` bars into `values` at `at` and every `step` after it. */
-function fillSymbol(
-  machine: FeatureMachine,
-  bars: readonly SymbolBar[],
-  count: number,
-  values: Float64Array,
-  at: number,
-  step: number,
-): void {
-  for (let k = 0; k < count; k += 1) {
-    const bar = bars[k]!;
-    values[at + k * step] = bar.present ? finiteOrNaN(machine(bar)) : NaN;
-  }
-}
-
-function finiteOrNaN(value: number): number {
-  return Number.isFinite(value) ? value : NaN;
 }
 
 /**
@@ -176,11 +105,6 @@ export function computeFeatures(panel: Panel): FeatureMatrix {
   const symbolCount = panel.symbols.length;
   const rows = panel.days.length * symbolCount;
   const matrix = { names: featureNames, rows, values: new Float64Array(rows * featureNames.length) };
-  const stream = new FeatureStream(symbolCount);
-  for (let t = 0; t < panel.days.length; t += sessionsAtOnce) {
-    const length = Math.min(sessionsAtOnce, panel.days.length - t);
-    const sessions = Array.from({ length }, (_, k) => sessionBars(panel, t + k));
-    stream.pushInto(sessions, matrix, t * symbolCount);
-  }
+  new FeatureStream(symbolCount).pushPanel(panel, 0, panel.days.length, matrix, 0);
   return matrix;
 }

@@ -2,7 +2,7 @@ import { dateOfDayNumber, isSession } from '@daytrade/market';
 import { describe, expect, it } from 'vitest';
 import { nextSessionLogReturn } from './labels.ts';
 import { noisePanel } from './noise-panel.ts';
-import { isBar } from './symbol-bar.ts';
+import { isBar } from './session-bars.ts';
 
 describe('noise panel', () => {
   const options = { symbolCount: 10, sessionCount: 600, seed: 3 };

@@ -1,14 +1,18 @@
 import type { Panel } from './panel.ts';
 
-/** One session's bars of all symbols of a stream, in its order; NaN where a symbol has no bar. */
-export interface SessionBars {
-  /** Days since 1970-01-01. */
-  readonly day: number;
+/** Bars in columns of equal length; NaN where there is none. */
+export interface BarRows {
   readonly open: Float64Array;
   readonly high: Float64Array;
   readonly low: Float64Array;
   readonly close: Float64Array;
   readonly volume: Float64Array;
+}
+
+/** One session's bars of all symbols of a stream, in its order. */
+export interface SessionBars extends BarRows {
+  /** Days since 1970-01-01. */
+  readonly day: number;
 }
 
 /** Session `t` of a panel, as views on the panel's memory. */
@@ -23,4 +27,20 @@ export function sessionBars(panel: Panel, t: number): SessionBars {
     close: panel.close.subarray(from, to),
     volume: panel.volume.subarray(from, to),
   };
+}
+
+/** True for five numbers that are a bar: positive prices and a volume that is not negative, all finite. */
+export function isBar(open: number, high: number, low: number, close: number, volume: number): boolean {
+  return (
+    open > 0 &&
+    high > 0 &&
+    low > 0 &&
+    close > 0 &&
+    volume >= 0 &&
+    open < Infinity &&
+    high < Infinity &&
+    low < Infinity &&
+    close < Infinity &&
+    volume < Infinity
+  );
 }

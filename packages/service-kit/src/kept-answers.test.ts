@@ -1,5 +1,5 @@
 import { DayTradeError } from '@daytrade/errors';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { KeptAnswers } from './kept-answers.ts';
 import { createLogger } from './logger.ts';
 import { createService, type Service } from './service.ts';
@@ -7,12 +7,14 @@ import { createService, type Service } from './service.ts';
 let now: number;
 let asked: number;
 let away: boolean;
+let slow: Promise<void> | undefined;
 let service: Service;
 
 async function start(freshForMs?: number): Promise<void> {
   now = 1_000_000;
   asked = 0;
   away = false;
+  slow = undefined;
   service = await createService({
     name: 'ml-service',
     description: 'Models',
@@ -29,7 +31,9 @@ async function start(freshForMs?: number): Promise<void> {
   service.get('/v1/models', async () => {
     if (away) throw new DayTradeError('service.unavailable', 'the database does not answer');
     asked += 1;
-    return { asked };
+    const answer = { asked };
+    await slow;
+    return answer;
   });
   service.post('/v1/models', async () => ({}));
 }
@@ -83,5 +87,14 @@ describe('kept answers that are fresh', () => {
     await service.inject({ method: 'POST', url: '/v1/models', payload: {} });
     now += 100;
     expect(await get()).toMatchObject({ body: { asked: 2 } });
+  });
+
+  it('are asked for once by all who want them before there are any', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    slow = promise;
+    const answers = Promise.all([get(), get(), get()]);
+    await vi.waitFor(() => expect(asked).toBeGreaterThan(0));
+    resolve();
+    expect((await answers).map(({ body }) => body.asked)).toEqual([1, 1, 1]);
   });
 });

@@ -26,6 +26,12 @@ const patienceMs = 1_500;
 const awayMs = 2_000;
 const mostUrls = 500;
 
+/** An answer that is being asked for. */
+interface Asking {
+  readonly answer: Promise<unknown>;
+  readonly at: number;
+}
+
 /**
  * The last good answers of some GET routes, for the time in which what they are read from is away, and for the moment in which they are
  * as good as new ones. Such an answer carries its age in the header `age`, in seconds.
@@ -37,6 +43,7 @@ const mostUrls = 500;
 export class KeptAnswers {
   readonly #options: KeptAnswersOptions;
   readonly #kept = new Map<string, Kept>();
+  readonly #asking = new Map<string, Asking>();
   #awayUntil = 0;
   #changedAt = 0;
 
@@ -79,10 +86,7 @@ export class KeptAnswers {
     const { clock } = this.#options;
     const kept = this.#find(url);
     if (kept !== undefined && (clock.now() < this.#awayUntil || this.#isFresh(kept))) return this.#serve(kept, reply);
-    const asked = clock.now();
-    const fresh = Promise.resolve()
-      .then(ask)
-      .then((answer) => this.#keep(url, answer, asked));
+    const fresh = this.#ask(url, ask);
     try {
       return kept === undefined ? await fresh : await inTime(fresh);
     } catch (error) {
@@ -93,7 +97,22 @@ export class KeptAnswers {
     }
   }
 
-  #isFresh({ at }: Kept): boolean {
+  /** Asks once for all callers of a moment, so that a process without answers is not held up by the hundreds who want the same one. */
+  #ask(url: string, ask: () => unknown): Promise<unknown> {
+    const underWay = this.#asking.get(url);
+    if (underWay !== undefined && this.#isFresh(underWay)) return underWay.answer;
+    const at = this.#options.clock.now();
+    const answer = Promise.resolve()
+      .then(ask)
+      .then((found) => this.#keep(url, found, at))
+      .finally(() => {
+        if (this.#asking.get(url)?.answer === answer) this.#asking.delete(url);
+      });
+    this.#asking.set(url, { answer, at });
+    return answer;
+  }
+
+  #isFresh({ at }: Pick<Kept, 'at'>): boolean {
     return at > this.#changedAt && this.#options.clock.now() - at < (this.#options.freshForMs ?? 0);
   }
 

@@ -16,20 +16,19 @@ export const freshForMsBesideOthers = 1_000;
 
 const refreshEveryMs = 60_000;
 
-/** Ready also without the database as long as there is something to answer. */
+/**
+ * Ready also without the database as long as there is something to answer. Then the database is not asked: one that does not answer at
+ * all, as behind a broken network, would take longer than a probe waits.
+ */
 export function databaseOrKeptAnswers(
   { stores }: { readonly stores: Pick<Stores, 'schema'> },
-  kept: KeptAnswers,
+  kept: Pick<KeptAnswers, 'complete'>,
 ): ReadinessCheck {
   const { name, check } = databaseCheck(stores);
-  const withKept = async () => {
-    try {
-      await check();
-    } catch (error) {
-      if (!kept.complete) throw error;
-    }
+  const unlessKept = async () => {
+    if (!kept.complete) await check();
   };
-  return { name, check: withKept };
+  return { name, check: unlessKept };
 }
 
 /** Asks for the answers once a minute from the time the service listens, so that they are there when the database goes. */

@@ -1,4 +1,4 @@
-import { type FeatureMatrix, FeatureStream, type Panel, type SessionBars, sessionBars } from '@daytrade/series';
+import { type FeatureMatrix, FeatureStream, type Panel, type SessionBars } from '@daytrade/series';
 import { EwmaScale } from '../intervals/ewma-scale.ts';
 import { usableColumns } from '../walk-forward/dataset.ts';
 
@@ -43,13 +43,13 @@ export class SessionRowStream {
   /** Takes sessions `from` to `to` (exclusive) of a panel whose rows nobody wants: several at a time, which is faster. */
   skip(panel: Panel, from: number, to: number): void {
     const symbols = panel.symbols.length;
+    const names = this.#columns.all;
+    const rows = Math.max(0, Math.min(sessionsAtOnce, to - from)) * symbols;
+    const matrix = { names, rows, values: new Float64Array(rows * names.length) };
     for (let t = from; t < to; t += sessionsAtOnce) {
-      const sessions = Array.from({ length: Math.min(sessionsAtOnce, to - t) }, (_, k) => sessionBars(panel, t + k));
-      const names = this.#columns.all;
-      const rows = sessions.length * symbols;
-      this.#features.pushInto(sessions, { names, rows, values: new Float64Array(rows * names.length) }, 0);
-      for (const { close } of sessions) this.#observe(close.slice());
+      this.#features.pushPanel(panel, t, Math.min(t + sessionsAtOnce, to), matrix, 0);
     }
+    for (let t = from; t < to; t += 1) this.#observe(panel.close.slice(t * symbols, (t + 1) * symbols));
   }
 
   #observe(close: Float64Array): Float64Array {

@@ -1,41 +1,32 @@
-import { type SessionFeature, sessionFeaturesOf } from '../feature-source.ts';
+import { type CalendarField, fromCalendar } from '../calendar-series.ts';
+import { type Feature, featuresOf } from '../feature.ts';
+import { everySymbol } from '../operators/across.ts';
 
-const feature = sessionFeaturesOf('calendar');
+const featureOfGroup = featuresOf('calendar');
+
+function feature(name: string, lookback: number, description: string, field: CalendarField): Feature {
+  return featureOfGroup(name, lookback, description, everySymbol(fromCalendar(field)));
+}
 
 /** What is known ahead of the session t itself and of the session t + 1 that is predicted. */
-export const calendarFeatures: readonly SessionFeature[] = [
-  feature('weekday', 0, 'day of the week of the session, 1 Monday to 5 Friday', ({ calendar }) => calendar.weekday),
-  feature('next_weekday', 0, 'day of the week of the next session', ({ calendar }) => calendar.nextWeekday),
-  feature(
-    'closed_days_before',
-    1,
-    'closed days between the session before and this one',
-    ({ calendar }) => calendar.closedDaysBefore,
-  ),
-  feature(
-    'closed_days_after',
-    0,
-    'closed days between this session and the next one',
-    ({ calendar }) => calendar.closedDaysAfter,
-  ),
-  feature('next_day_of_month', 0, 'day of the month of the next session', ({ calendar }) => calendar.nextDayOfMonth),
-  feature('next_month', 0, 'month of the next session, 1 to 12', ({ calendar }) => calendar.nextMonth),
-  feature(
-    'next_month_end',
-    0,
-    '1 when the next session is the last of its month',
-    ({ calendar }) => calendar.nextIsMonthEnd,
-  ),
+export const calendarFeatures: readonly Feature[] = [
+  feature('weekday', 0, 'day of the week of the session, 1 Monday to 5 Friday', 'weekday'),
+  feature('next_weekday', 0, 'day of the week of the next session', 'nextWeekday'),
+  feature('closed_days_before', 1, 'closed days between the session before and this one', 'closedDaysBefore'),
+  feature('closed_days_after', 0, 'closed days between this session and the next one', 'closedDaysAfter'),
+  feature('next_day_of_month', 0, 'day of the month of the next session', 'nextDayOfMonth'),
+  feature('next_month', 0, 'month of the next session, 1 to 12', 'nextMonth'),
+  feature('next_month_end', 0, '1 when the next session is the last of its month', 'nextIsMonthEnd'),
   feature(
     'next_quarter_end',
     0,
     '1 when the next session is the last of March, June, September or December',
-    ({ calendar }) => calendar.nextIsQuarterEnd,
+    'nextIsQuarterEnd',
   ),
   feature(
     'next_settlement',
     0,
     '1 when index futures and options settle at the opening of the next session (the second Friday)',
-    ({ calendar }) => calendar.nextIsSettlement,
+    'nextIsSettlement',
   ),
 ];

@@ -1,55 +1,76 @@
-import { type FeatureSource, featuresOf, type RankFeature, sessionFeaturesOf } from '../feature-source.ts';
+import { rangeVariance, return1, returnOver, variance } from '../bar-series.ts';
+import { type Feature, featuresOf } from '../feature.ts';
+import { deviationAcross, everySymbol, meanAcross, positiveShareAcross } from '../operators/across.ts';
+import { exponentialMean, memoryOf } from '../operators/exponential-mean.ts';
+import { rankAcross } from '../operators/rank-across.ts';
+import { rollingCovariance } from '../operators/rolling-covariance.ts';
+import { rollingVariance } from '../operators/rolling-variance.ts';
+import type { Series } from '../series.ts';
+import { volumeRatio } from './volume.ts';
+
+// "The market" is the panel: its values depend on which symbols are in it, each with equal weight.
 
 const feature = featuresOf('cross-section');
-const sessionFeature = sessionFeaturesOf('cross-section');
 
-function rank(name: string, rankOf: string, lookback: number): RankFeature {
-  const description = `rank of ${rankOf} across the symbols of the session, in (0, 1)`;
-  return { name, group: 'cross-section', lookback, scaleFree: true, description, rankOf };
+function marketReturn(bars: number): Series {
+  return everySymbol(meanAcross(returnOver(bars)));
 }
 
-/** The symbol's place among the others, and what all of them do. Ranks come after what they rank. */
-export const crossSectionFeatures: readonly FeatureSource[] = [
-  sessionFeature('market_return_1', 1, 'mean return_1 across the symbols', ({ market }) => market.return1),
-  sessionFeature('market_return_5', 5, 'mean return_5 across the symbols', ({ market }) => market.return5),
-  sessionFeature('market_return_20', 20, 'mean return_20 across the symbols', ({ market }) => market.return20),
-  sessionFeature('market_variance_80', 5, 'ln of the EWMA, at decay 0.8, of market_return_1 squared', ({ market }) =>
-    Math.log(market.variance80.value),
+const marketRangeVariance = everySymbol(meanAcross(rangeVariance.log()));
+
+const marketVariances = [0.8, 0.94, 0.97].map((decay) =>
+  feature(
+    `market_variance_${Math.round(decay * 100)}`,
+    memoryOf(decay),
+    `ln of the EWMA, at decay ${decay}, of market_return_1 squared`,
+    everySymbol(exponentialMean(meanAcross(return1).squared(), decay).log()),
   ),
-  sessionFeature('market_variance_94', 17, 'ln of the EWMA, at decay 0.94, of market_return_1 squared', ({ market }) =>
-    Math.log(market.variance94.value),
+);
+
+const covariance60 = rollingCovariance(return1, marketReturn(1), 60);
+const variance60 = rollingVariance(return1, 60);
+const marketVariance60 = rollingVariance(marketReturn(1).whereKnown(return1), 60);
+
+/** What the slope on the market leaves of the variance; rounding may put it below 0. */
+const residualVariance60 = variance60.minus(covariance60.squared().over(marketVariance60)).positivePart();
+
+function rank(name: string, ranked: string, lookback: number, series: Series): Feature {
+  const description = `rank of ${ranked} across the symbols of the session, in (0, 1)`;
+  return feature(name, lookback, description, rankAcross(series));
+}
+
+/** The symbol's place among the others, and what all of them do. */
+export const crossSectionFeatures: readonly Feature[] = [
+  ...[1, 5, 20].map((bars) =>
+    feature(`market_return_${bars}`, bars, `mean return_${bars} across the symbols`, marketReturn(bars)),
   ),
-  sessionFeature('market_variance_97', 33, 'ln of the EWMA, at decay 0.97, of market_return_1 squared', ({ market }) =>
-    Math.log(market.variance97.value),
+  ...marketVariances,
+  feature('market_range_variance', 16, 'mean parkinson_94 across the symbols', marketRangeVariance),
+  feature('dispersion', 1, 'deviation of return_1 across the symbols', everySymbol(deviationAcross(return1))),
+  feature('breadth', 1, 'share of the symbols that rose', everySymbol(positiveShareAcross(return1))),
+  ...[1, 5, 20].map((bars) =>
+    feature(
+      `excess_return_${bars}`,
+      bars,
+      `return_${bars} less the market`,
+      returnOver(bars).minus(marketReturn(bars)),
+    ),
   ),
-  sessionFeature(
-    'market_range_variance',
-    16,
-    'mean parkinson_94 across the symbols',
-    ({ market }) => market.logRangeVariance,
-  ),
-  sessionFeature('dispersion', 1, 'deviation of return_1 across the symbols', ({ market }) => market.dispersion),
-  sessionFeature('breadth', 1, 'share of the symbols that rose', ({ market }) => market.breadth),
-  feature('excess_return_1', 1, 'return_1 less the market', () => (bar) => bar.excessReturn1),
-  feature('excess_return_5', 5, 'return_5 less the market', () => (bar) => bar.excessReturn5),
-  feature('excess_return_20', 20, 'return_20 less the market', () => (bar) => bar.excessReturn20),
-  feature('excess_range_variance', 16, 'parkinson_94 less the market', () => (bar) => bar.excessLogRangeVariance),
-  feature('beta_60', 60, 'slope of return_1 on market_return_1 over 60 bars', () => (bar) => bar.marketSlope),
+  feature('excess_range_variance', 16, 'parkinson_94 less the market', rangeVariance.log().minus(marketRangeVariance)),
+  feature('beta_60', 60, 'slope of return_1 on market_return_1 over 60 bars', covariance60.over(marketVariance60)),
   feature(
     'residual_volatility_60',
     60,
     'deviation of what beta_60 leaves of return_1',
-    () => (bar) => Math.sqrt(bar.marketResidualVariance),
+    residualVariance60.squareRoot(),
   ),
   feature(
     'market_correlation_60',
     60,
     'correlation of return_1 and market_return_1 over 60 bars',
-    () => (bar) => bar.marketCorrelation,
+    covariance60.over(variance60.times(marketVariance60).squareRoot()),
   ),
-  rank('rank_return_1', 'return_1', 1),
-  rank('rank_return_5', 'return_5', 5),
-  rank('rank_return_20', 'return_20', 20),
-  rank('rank_volatility', 'ewma_variance_94', 17),
-  rank('rank_volume_ratio', 'volume_ratio_20', 19),
+  ...[1, 5, 20].map((bars) => rank(`rank_return_${bars}`, `return_${bars}`, bars, returnOver(bars))),
+  rank('rank_volatility', 'ewma_variance_94', 17, variance.log()),
+  rank('rank_volume_ratio', 'volume_ratio_20', 19, volumeRatio(20)),
 ];

@@ -1,211 +1,193 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { rankAcross } from './cross-section.ts';
-import { ExponentialMean } from './exponential-mean.ts';
-import { History } from './history.ts';
-import { RollingExtreme } from './rolling-extreme.ts';
-import { RollingMean } from './rolling-mean.ts';
-import { RollingPair } from './rolling-pair.ts';
-import { RollingRank } from './rolling-rank.ts';
-import { RollingVariance } from './rolling-variance.ts';
+import { Series } from '../series.ts';
+import { deviationAcross, everySymbol, meanAcross, positiveShareAcross } from './across.ts';
+import { exponentialMean } from './exponential-mean.ts';
+import { change, lag } from './lag.ts';
+import { rankAcross } from './rank-across.ts';
+import { rollingCovariance } from './rolling-covariance.ts';
+import { rollingLargest, rollingSmallest } from './rolling-extreme.ts';
+import { rollingMean } from './rolling-mean.ts';
+import { rollingRank } from './rolling-rank.ts';
+import { rollingVariance } from './rolling-variance.ts';
 
-const size = fc.integer({ min: 2, max: 9 });
-const series = fc.array(
-  fc.oneof(fc.integer({ min: -5, max: 5 }), fc.double({ min: -1e3, max: 1e3, noNaN: true }), fc.constant(NaN)),
-  {
-    maxLength: 40,
-  },
-);
+const x = new Series('x', [], undefined);
+const y = new Series('y', [], undefined);
 
-/** The last `length` finite values, or undefined when there are fewer. */
-function window(values: readonly number[], length: number): readonly number[] | undefined {
-  const finite = values.filter(Number.isFinite);
-  return finite.length < length ? undefined : finite.slice(-length);
+/** What a series computed from x (and y) alone gives of one symbol with a bar in each session. */
+function computed(series: Series, ...inputs: readonly (readonly number[])[]): number[] {
+  const count = inputs[0]!.length;
+  const output = new Float64Array(count);
+  const rows = { count, width: 1, present: new Uint8Array(count).fill(1) };
+  series.operator!(1).apply(
+    rows,
+    inputs.map((input) => Float64Array.from(input)),
+    output,
+  );
+  return [...output];
 }
 
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** Checks `read` after each push against `naive` of the window. */
-function agrees(
-  push: (value: number) => void,
-  read: () => number,
-  length: number,
-  values: readonly number[],
-  naive: (window: readonly number[]) => number,
-): void {
-  for (const [i, value] of values.entries()) {
-    push(value);
-    const expected = window(values.slice(0, i + 1), length);
-    if (expected === undefined) expect(read()).toBeNaN();
-    else expect(read()).toBeCloseTo(naive(expected), 6);
-  }
-}
+describe('rolling operators agree with a plain computation on the last known numbers', () => {
+  const size = fc.integer({ min: 2, max: 9 });
+  const numbers = fc.array(
+    fc.oneof(fc.integer({ min: -5, max: 5 }), fc.double({ min: -1e3, max: 1e3, noNaN: true }), fc.constant(NaN)),
+    { maxLength: 40 },
+  );
+  const operators: readonly [string, (of: Series, size: number) => Series, (window: readonly number[]) => number][] = [
+    ['mean', rollingMean, mean],
+    [
+      'variance',
+      rollingVariance,
+      (window) => mean(window.map((value) => (value - mean(window)) ** 2)) / (1 - 1 / window.length),
+    ],
+    ['largest', rollingLargest, (window) => Math.max(...window)],
+    ['smallest', rollingSmallest, (window) => Math.min(...window)],
+    [
+      'rank of the newest',
+      rollingRank,
+      (window) => mean(window.map((value) => (value < window.at(-1)! ? 1 : value === window.at(-1) ? 0.5 : 0))),
+    ],
+  ];
 
-describe('rolling operators agree with a plain computation on the last finite values', () => {
-  it('mean', () => {
+  it.each(operators)('%s', (_, rolling, plain) => {
     fc.assert(
-      fc.property(size, series, (length, values) => {
-        const operator = new RollingMean(length);
-        agrees(
-          (value) => operator.push(value),
-          () => operator.value,
-          length,
-          values,
-          mean,
-        );
+      fc.property(size, numbers, (length, values) => {
+        for (const [i, value] of computed(rolling(x, length), values).entries()) {
+          const known = values.slice(0, i + 1).filter(Number.isFinite);
+          if (known.length < length) expect(value).toBeNaN();
+          else expect(value).toBeCloseTo(plain(known.slice(-length)), 6);
+        }
       }),
     );
   });
 
-  it('variance', () => {
+  it('covariance', () => {
     fc.assert(
-      fc.property(size, series, (length, values) => {
-        const operator = new RollingVariance(length);
-        agrees(
-          (value) => operator.push(value),
-          () => operator.variance,
-          length,
-          values,
-          (kept) => {
-            const centre = mean(kept);
-            return (mean(kept.map((value) => (value - centre) ** 2)) * length) / (length - 1);
-          },
+      fc.property(size, numbers, numbers, (length, a, b) => {
+        const pairs = a.slice(0, b.length).map((value, i) => [value, b[i]!] as const);
+        const found = computed(
+          rollingCovariance(x, y, length),
+          pairs.map(([value]) => value),
+          pairs.map(([, value]) => value),
         );
-      }),
-    );
-  });
-
-  it('largest and smallest', () => {
-    fc.assert(
-      fc.property(size, series, (length, values) => {
-        const largest = new RollingExtreme(length, 'largest');
-        const smallest = new RollingExtreme(length, 'smallest');
-        agrees(
-          (value) => largest.push(value),
-          () => largest.value,
-          length,
-          values,
-          (kept) => Math.max(...kept),
-        );
-        agrees(
-          (value) => smallest.push(value),
-          () => smallest.value,
-          length,
-          values,
-          (kept) => Math.min(...kept),
-        );
-      }),
-    );
-  });
-
-  it('rank of the newest', () => {
-    fc.assert(
-      fc.property(size, series, (length, values) => {
-        const operator = new RollingRank(length);
-        agrees(
-          (value) => operator.push(value),
-          () => operator.value,
-          length,
-          values,
-          (kept) => {
-            const newest = kept.at(-1)!;
-            return mean(kept.map((value) => (value < newest ? 1 : value === newest ? 0.5 : 0)));
-          },
-        );
+        for (const [i, value] of found.entries()) {
+          const known = pairs.slice(0, i + 1).filter((pair) => pair.every(Number.isFinite));
+          const window = known.slice(-length);
+          const [meanX, meanY] = [mean(window.map(([value]) => value)), mean(window.map(([, value]) => value))];
+          const plain = mean(window.map(([a, b]) => (a - meanX) * (b - meanY))) / (1 - 1 / length);
+          if (known.length < length) expect(value).toBeNaN();
+          else expect(value).toBeCloseTo(plain, 6);
+        }
       }),
     );
   });
 });
 
 describe('drift', () => {
-  it('a mean is as exact after a million values and a spike of 1e15 as at the start', () => {
-    const long = new RollingMean(100);
-    for (let i = 0; i < 1_000_000; i += 1) long.push(i === 999_000 ? 1e15 : Math.sin(i) + 0.1);
-    const fresh = new RollingMean(100);
-    for (let i = 999_900; i < 1_000_000; i += 1) fresh.push(Math.sin(i) + 0.1);
-    expect(long.value).toBe(fresh.value);
+  it('a mean is as exact after a million numbers and a spike of 1e15 as at the start', () => {
+    const values = Array.from({ length: 1_000_000 }, (_, i) => (i === 999_000 ? 1e15 : Math.sin(i) + 0.1));
+    const long = computed(rollingMean(x, 100), values).at(-1)!;
+    expect(Math.abs(long - mean(values.slice(-100)))).toBeLessThan(1e-15);
   });
 
   it('a variance depends on its window alone and is exactly 0 on a constant one', () => {
-    const variance = new RollingVariance(20);
-    for (const value of [1e15, -3, 0.1]) variance.push(value);
-    for (let i = 0; i < 20; i += 1) variance.push(0.1);
-    expect(variance.variance).toBe(0);
-    expect(variance.mean).toBe(0.1);
+    const values = [1e15, -3, 0.1, ...Array.from({ length: 50 }, () => 0.1)];
+    expect(computed(rollingVariance(x, 20), values).slice(22)).toEqual(Array.from({ length: 31 }, () => 0));
   });
 
-  it('a variance far from 0 keeps its digits', () => {
-    const variance = new RollingVariance(4);
-    for (const value of [1e9 + 1, 1e9 + 2, 1e9 + 3, 1e9 + 4]) variance.push(value);
-    expect(variance.variance).toBeCloseTo(5 / 3, 12);
+  it('a variance far from 0 keeps its digits wherever its window begins', () => {
+    const values = Array.from({ length: 20 }, (_, i) => 1e9 + i);
+    for (const variance of computed(rollingVariance(x, 4), values).slice(3)) expect(variance).toBeCloseTo(5 / 3, 12);
+  });
+
+  it('a variance has its digits again when a spike has left the window', () => {
+    for (let spike = 0; spike < 8; spike += 1) {
+      const values = Array.from({ length: 20 }, (_, i) => (i === spike ? 1e15 : i));
+      for (const variance of computed(rollingVariance(x, 4), values).slice(spike + 4)) {
+        expect(variance).toBeCloseTo(5 / 3, 12);
+      }
+    }
   });
 });
 
 describe('pairs', () => {
-  it('find a line and its residuals', () => {
-    const pair = new RollingPair(4);
-    for (const [x, y] of [
-      [9, 9],
-      [1, 0],
-      [3, 1],
-      [5, 2],
-      [NaN, 7],
-      [7, 3],
-    ] as const)
-      pair.push(x, y);
-    expect(pair.slope).toBeCloseTo(2, 12);
-    expect(pair.correlation).toBeCloseTo(1, 12);
-    expect(pair.residualVariance).toBeCloseTo(0, 12);
+  const slope = (a: readonly number[], b: readonly number[]) => {
+    const covariances = computed(rollingCovariance(x, y, 4), a, b);
+    const variances = computed(rollingVariance(x, 4), b);
+    return covariances.at(-1)! / variances.at(-1)!;
+  };
+
+  it('find a line', () => {
+    expect(slope([9, 1, 3, 5, 7], [9, 0, 1, 2, 3])).toBeCloseTo(2, 12);
   });
 
-  it('have no correlation with a constant', () => {
-    const pair = new RollingPair(3);
-    for (const x of [1, 2, 3]) pair.push(x, 5);
-    expect(pair.correlation).toBeNaN();
-    expect(pair.slope).toBeNaN();
+  it('have no slope on a constant', () => {
+    expect(slope([1, 2, 3, 4, 5], [5, 5, 5, 5, 5])).toBeNaN();
   });
 });
 
 describe('exponential mean', () => {
   it('weighs by decay^age, from the minimum number of values on', () => {
-    const operator = new ExponentialMean(0.5, 2);
-    expect(operator.push(4)).toBeNaN();
-    expect(operator.push(1)).toBeCloseTo((1 + 0.5 * 4) / 1.5, 15);
-    expect(operator.push(Infinity)).toBeCloseTo(2, 15);
+    const [first, second, third] = computed(exponentialMean(x, 0.5, 2), [4, 1, NaN]);
+    expect(first).toBeNaN();
+    expect(second).toBeCloseTo((1 + 0.5 * 4) / 1.5, 15);
+    expect(third).toBe(second);
   });
 });
 
-describe('history', () => {
-  it('gives the value so many pushes ago while it is kept', () => {
-    const history = new History(3);
-    for (const value of [1, 2, 3, 4]) history.push(value);
-    expect([0, 1, 2, 3].map((steps) => history.before(steps))).toEqual([4, 3, 2, NaN]);
+describe('lag', () => {
+  it('gives the number so many bars ago, and the change since', () => {
+    expect(computed(lag(x, 2), [1, 2, 4, 8])).toEqual([NaN, NaN, 1, 2]);
+    expect(computed(change(x, 2), [1, 2, 4, 8])).toEqual([NaN, NaN, 3, 6]);
   });
 });
 
-describe('rank across symbols', () => {
-  it('is in (0, 1), the middle of ties, NaN for NaN', () => {
-    const ranks = new Float64Array(5);
-    rankAcross(Float64Array.of(3, NaN, -1, 3, 8), ranks);
-    expect([...ranks]).toEqual([0.5, NaN, 0.125, 0.5, 0.875]);
+/** What a series gives at one session of several symbols. */
+function across(series: Series, values: readonly number[]): Float64Array {
+  const width = values.length;
+  const rows = { count: width, width, present: Uint8Array.from(values, (value) => (Number.isNaN(value) ? 0 : 1)) };
+  const output = new Float64Array(series.scope === 'session' ? 1 : width);
+  series.operator!(width).apply(rows, [Float64Array.from(values)], output);
+  return output;
+}
+
+describe('across symbols', () => {
+  it('mean, deviation and share of rising are of the known numbers', () => {
+    expect([...across(meanAcross(x), [1, NaN, 3])]).toEqual([2]);
+    expect([...across(deviationAcross(x), [1, NaN, 3])]).toEqual([Math.SQRT2]);
+    expect([...across(deviationAcross(x), [1, NaN])]).toEqual([NaN]);
+    expect([...across(positiveShareAcross(x), [1, NaN, 0, -1, 2])]).toEqual([0.5]);
+    expect([...across(meanAcross(x), [NaN])]).toEqual([NaN]);
   });
 
-  it('counts what is below and half of what is equal, however many symbols there are', () => {
+  it('what a session has goes to the symbols with a bar', () => {
+    const output = new Float64Array(4);
+    const rows = { count: 4, width: 2, present: Uint8Array.of(1, 0, 1, 1) };
+    everySymbol(x).operator!(2).apply(rows, [Float64Array.of(7, 8)], output);
+    expect([...output]).toEqual([7, NaN, 8, 8]);
+  });
+
+  it('a rank is in (0, 1), the middle of ties, NaN for NaN', () => {
+    expect([...across(rankAcross(x), [3, NaN, -1, 3, 8])]).toEqual([0.5, NaN, 0.125, 0.5, 0.875]);
+  });
+
+  it('a rank counts what is below and half of what is equal, however many symbols there are and however far they lie apart', () => {
     const value = fc.oneof(
       fc.integer({ min: -9, max: 9 }),
       fc.double({ min: -1, max: 1, noNaN: true }),
-      fc.constant(NaN),
+      fc.constantFrom(NaN, 5e-324, 1e300, -1e300),
     );
     fc.assert(
-      fc.property(fc.array(value, { maxLength: 150, size: 'max' }), (values) => {
-        const ranks = new Float64Array(values.length);
-        rankAcross(Float64Array.from(values), ranks);
-        const finite = values.filter(Number.isFinite);
+      fc.property(fc.array(value, { minLength: 1, maxLength: 150, size: 'max' }), (values) => {
+        const ranks = across(rankAcross(x), values);
+        const known = values.filter(Number.isFinite);
         for (const [s, own] of values.entries()) {
-          const halves = finite.reduce((sum, other) => sum + (other < own ? 2 : other === own ? 1 : 0), 0);
-          expect(ranks[s]).toBe(Number.isFinite(own) ? halves / 2 / finite.length : NaN);
+          const halves = known.reduce((sum, other) => sum + (other < own ? 2 : other === own ? 1 : 0), 0);
+          expect(ranks[s]).toBe(Number.isFinite(own) ? halves / 2 / known.length : NaN);
         }
       }),
     );

@@ -1,64 +1,100 @@
+import type { Operator, Rows } from '../operator.ts';
+import { Series } from '../series.ts';
+import { firstPlaces } from './places.ts';
+
+/** Sample variance (divisor `size - 1`) of the last `size` known numbers of the symbol; NaN until there were so many. */
+export function rollingVariance(of: Series, size: number): Series {
+  return new Series(`variance ${size}(${of.formula})`, [of], (width) => new RollingVariance(width, size));
+}
+
+/** Square root of the {@link rollingVariance}. */
+export function rollingDeviation(of: Series, size: number): Series {
+  return rollingVariance(of, size).squareRoot();
+}
+
 /**
- * Mean and sample variance of the last `size` finite values. A value that is not finite is not taken.
- *
- * Computed anew from the window at each push, relative to the newest value: there is nothing to drift, equal windows give equal
- * bits whatever came before them, and a constant window has a variance of exactly 0. At the sizes used (at most 60) that
- * costs no more than the compensated arithmetic an update in O(1) would need.
+ * Sums in blocks, as in `RollingMean`, of distances and of their squares. Distances are from the last number of the block before,
+ * which is in the window for as long as sums of them are in use: they keep their digits, and a constant window has a variance of
+ * exactly 0.
  */
-export class RollingVariance {
-  /** Mean of the window; NaN until `size` values came. */
-  mean = NaN;
-  /** Variance with divisor `size - 1`; NaN until `size` values came. */
-  variance = NaN;
+class RollingVariance implements Operator {
   readonly #size: number;
-  /** Each value twice, `size` apart: the window, oldest first, is one stretch wherever it starts. */
-  readonly #window: Float64Array;
-  #next = 0;
-  #count = 0;
+  /** Before the next place: the numbers of the newest block. From there on: sums of distances to the end of the block before. */
+  readonly #blocks: Float64Array;
+  /** From the next place on: sums of squared distances to the end of the block before. */
+  readonly #squareBlocks: Float64Array;
+  readonly #next: Int32Array;
+  /** What distances are from. */
+  readonly #origin: Float64Array;
+  /** Of the distances in the newest block. */
+  readonly #sum: Float64Array;
+  readonly #squares: Float64Array;
 
-  constructor(size: number) {
+  constructor(width: number, size: number) {
     this.#size = size;
-    this.#window = new Float64Array(2 * size);
+    this.#blocks = new Float64Array(width * size).fill(NaN);
+    this.#squareBlocks = this.#blocks.slice();
+    this.#next = firstPlaces(width, size);
+    this.#origin = new Float64Array(width);
+    this.#sum = new Float64Array(width);
+    this.#squares = new Float64Array(width);
   }
 
-  /** Takes a value and gives the {@link deviation}. */
-  push(value: number): number {
-    if (!Number.isFinite(value)) return this.deviation;
-    const size = this.#size;
-    this.#window[this.#next] = value;
-    this.#window[this.#next + size] = value;
-    this.#next = this.#next + 1 === size ? 0 : this.#next + 1;
-    if (this.#count < size) this.#count += 1;
-    if (this.#count === size) this.#update(value);
-    return this.deviation;
-  }
-
-  /** Square root of the variance. */
-  get deviation(): number {
-    return Math.sqrt(this.variance);
-  }
-
-  #update(reference: number): void {
-    const window = this.#window;
-    const size = this.#size;
-    const oldest = this.#next;
-    // The newest value is the reference, so it adds nothing. Two sums each, since an addition has to wait for the one before.
-    const odd = size % 2 === 0 ? window[oldest]! - reference : 0;
-    let sum = odd;
-    let otherSum = 0;
-    let squares = odd * odd;
-    let otherSquares = 0;
-    for (let i = oldest + 1 - (size % 2); i < oldest + size - 1; i += 2) {
-      const distance = window[i]! - reference;
-      const other = window[i + 1]! - reference;
-      sum += distance;
-      otherSum += other;
-      squares += distance * distance;
-      otherSquares += other * other;
+  apply({ count, width, present }: Rows, [input]: readonly Float64Array[], output: Float64Array): void {
+    const blocks = this.#blocks;
+    const squareBlocks = this.#squareBlocks;
+    const share = 1 / this.#size;
+    const scale = 1 / (this.#size - 1);
+    for (let s = 0; s < width; s += 1) {
+      const first = s * this.#size;
+      const end = first + this.#size;
+      let next = this.#next[s]!;
+      let origin = this.#origin[s]!;
+      let sum = this.#sum[s]!;
+      let squares = this.#squares[s]!;
+      for (let row = s; row < count; row += width) {
+        const value = input![row]!;
+        if (Number.isFinite(value)) {
+          const distance = value - origin;
+          blocks[next] = value;
+          sum += distance;
+          squares += distance * distance;
+          next += 1;
+          if (next === end) {
+            sumToEnd(blocks, squareBlocks, first, end);
+            next = first;
+            origin = value;
+            sum = 0;
+            squares = 0;
+          }
+        } else if (present[row] === 0) {
+          output[row] = NaN;
+          continue;
+        }
+        const all = sum + blocks[next]!;
+        output[row] = Math.max(0, (squares + squareBlocks[next]! - all * all * share) * scale);
+      }
+      this.#next[s] = next;
+      this.#origin[s] = origin;
+      this.#sum[s] = sum;
+      this.#squares[s] = squares;
     }
-    sum += otherSum;
-    squares += otherSquares;
-    this.mean = reference + sum / size;
-    this.variance = Math.max(0, (squares - (sum * sum) / size) / (size - 1));
+  }
+}
+
+/**
+ * Turns the numbers of a full block, from place `first` to before `end`, into the sums, from each place to its end, of distances from the
+ * last one and of their squares.
+ */
+function sumToEnd(blocks: Float64Array, squareBlocks: Float64Array, first: number, end: number): void {
+  const origin = blocks[end - 1]!;
+  let sum = 0;
+  let squares = 0;
+  for (let place = end - 1; place >= first; place -= 1) {
+    const distance = blocks[place]! - origin;
+    sum += distance;
+    squares += distance * distance;
+    blocks[place] = sum;
+    squareBlocks[place] = squares;
   }
 }
