@@ -6,8 +6,8 @@ export default defineConfig({
     include: ['tests/chart/**/*.test.ts'],
     exclude: ['**/dist/**', '**/node_modules/**'],
     setupFiles: ['tests/chart/programs-on-path.ts'],
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
+    testTimeout: 420_000,
+    hookTimeout: 420_000,
     maxWorkers: 2,
   },
 });

@@ -22,6 +22,10 @@ export const overlays = {
 } as const;
 export type Overlay = keyof typeof overlays;
 
+/** Objects whose name depends on the environment, so that each overlay has its own: kinds of the whole cluster, and a name with a hash. */
+const ofOneOverlay = ({ kind, metadata }: KubernetesObject): boolean =>
+  kind.startsWith('Cluster') || metadata.name.startsWith('backup-volume-');
+
 /** Deployments whose number of replicas the component `autoscaling` leaves to autoscalers. */
 const scaled = ['ml-service', 'data-service', 'dashboard'];
 
@@ -68,7 +72,7 @@ function componentObjects(base: readonly Rendered[]): Map<string, KubernetesObje
   const all = renderChart({ namespace: 'day-trade', values: [join(here, 'values.yaml')], settings: everything });
   const components = new Map<string, KubernetesObject[]>();
   for (const rendered of plainObjects(all)) {
-    if (known.has(identity(rendered.object))) continue;
+    if (known.has(identity(rendered.object)) || ofOneOverlay(rendered.object)) continue;
     const component = componentOf(rendered);
     components.set(component, [...(components.get(component) ?? []), rendered.object]);
   }
@@ -133,6 +137,8 @@ export function allManifests(): Map<string, string> {
     const before = [...base.map(({ object }) => object), ...chosen.flatMap((name) => components.get(name) ?? [])];
     const unscaled = chosen.includes('autoscaling') ? before.map(withoutReplicas) : before;
     files.set(`overlays/${overlay}/patches.yaml`, yaml(patchesOf(overlay, unscaled)));
+    const own = environmentObjects(overlay).filter(({ object }) => ofOneOverlay(object));
+    files.set(`overlays/${overlay}/own.yaml`, yaml(own.map(({ object }) => object)));
   }
   return files;
 }

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { chart, onPath, run } from './programs.ts';
+import { expect, it } from 'vitest';
+import { chart, run } from './programs.ts';
+import { withPrograms } from './with-programs.ts';
 
 const folder = join(import.meta.dirname, 'bad-values');
 /** The first line of each file names the key that is wrong: `# mlService.replicaCount`. */
@@ -10,7 +11,7 @@ const files = readdirSync(folder).map((name) => {
   return { name, key };
 });
 
-describe.skipIf(!onPath('helm'))('a wrong values file', () => {
+withPrograms(['helm'], 'a wrong values file', () => {
   it('is tried in at least fifteen ways', () => expect(files.length).toBeGreaterThanOrEqual(15));
 
   it.each(files)('is refused with the path of the key: $name, $key', ({ name, key }) => {

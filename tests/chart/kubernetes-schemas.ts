@@ -36,12 +36,15 @@ export function kubernetesSchemas(version: string): string {
   return folder;
 }
 
+/** The path of a schema in kubeconform's own terms, to which the group of a kind of the core is its version. */
+export const schemaPath = '{{.ResourceKind}}-{{.Group}}-{{.ResourceAPIVersion}}.json';
+
 const fileName = (kind: string, group: string, version: string): string =>
-  `${kind.toLowerCase()}-${group === '' ? 'core' : group}-${version}.json`;
+  `${kind.toLowerCase()}-${group === '' ? version : group}-${version}.json`;
 
 function* kindsOfKubernetes(version: string): Generator<[string, Schema]> {
   const folder = join(goModule(`k8s.io/kubernetes@v${version}`), 'api', 'openapi-spec', 'v3');
-  for (const file of readdirSync(folder).filter((name) => name.includes('__v'))) {
+  for (const file of readdirSync(folder).filter((name) => /^apis?__/.test(name))) {
     const { components } = JSON.parse(readFileSync(join(folder, file), 'utf8')) as { components: Schema };
     for (const schema of Object.values<Schema>(components.schemas)) close(schema);
     for (const [name, schema] of Object.entries<Schema>(components.schemas)) {

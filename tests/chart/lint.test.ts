@@ -1,8 +1,9 @@
-import { describe, expect, it } from 'vitest';
-import { chart, onPath, run } from './programs.ts';
+import { expect, it } from 'vitest';
+import { chart, run } from './programs.ts';
 import { flagsOf, variants } from './variants.ts';
+import { withPrograms } from './with-programs.ts';
 
-describe.skipIf(!onPath('helm'))('helm lint --strict', () => {
+withPrograms(['helm'], 'helm lint --strict', () => {
   it.each(variants)('finds nothing: $name', (variant) => {
     const { exitCode, output } = run('helm', ['lint', '--strict', chart, ...flagsOf(variant)]);
     expect(exitCode, output).toBe(0);

@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
+import { basename, delimiter, dirname, join } from 'node:path';
 
 export const root = join(import.meta.dirname, '..', '..');
 export const cache = join(root, '.cache', 'chart');
@@ -41,13 +41,19 @@ export interface Outcome {
   readonly output: string;
 }
 
-/** Runs a program to its end, whatever its exit code. */
-export function run(command: string, args: readonly string[], input = ''): Outcome {
+/** Runs a program to its end, whatever its exit code, with variables beside those of this process. */
+export function run(
+  command: string,
+  args: readonly string[],
+  input = '',
+  variables: Readonly<Record<string, string>> = {},
+): Outcome {
   const { status, stdout, stderr, error } = spawnSync(command, [...args], {
     input,
     encoding: 'utf8',
     maxBuffer: 2 ** 28,
     cwd: root,
+    env: { ...process.env, ...variables },
   });
   if (error) throw error;
   return { exitCode: status ?? -1, stdout, output: `${stdout}\n${stderr}` };
@@ -64,4 +70,19 @@ export function succeed(command: string, args: readonly string[], input = ''): s
 export function goModule(nameAtVersion: string): string {
   const description: { Dir: string } = JSON.parse(succeed('go', ['mod', 'download', '-json', nameAtVersion]));
   return description.Dir;
+}
+
+/**
+ * The path of a program, built from its Go module the first time and kept in the cache; undefined without Go.
+ * @throws Error where the module cannot be had or built
+ */
+export function goProgram(module: string, version: string): string | undefined {
+  const folder = join(cache, 'go', `${basename(module)}-${version}`);
+  const program = join(folder, basename(module));
+  if (existsSync(program)) return program;
+  if (!onPath('go')) return undefined;
+  mkdirSync(folder, { recursive: true });
+  const built = run('go', ['install', `${module}@${version}`], '', { GOBIN: folder, CGO_ENABLED: '0', GOFLAGS: '' });
+  if (built.exitCode !== 0) throw new Error(`${module} ${version} cannot be built:\n${built.output.slice(-4000)}`);
+  return program;
 }

@@ -1,13 +1,13 @@
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { kubernetesSchemas } from './kubernetes-schemas.ts';
-import { manifests, onPath, run, succeed } from './programs.ts';
+import { expect, it } from 'vitest';
+import { kubernetesSchemas, schemaPath } from './kubernetes-schemas.ts';
+import { manifests, run, succeed } from './programs.ts';
 import { renderedFile } from './rendered.ts';
 import { environments, kubernetesVersions, variants } from './variants.ts';
+import { withPrograms } from './with-programs.ts';
 
 const [oldest, beforeSleep, newest] = kubernetesVersions;
-const needed = ['helm', 'kubeconform', 'go'].filter((program) => !onPath(program));
 
 interface Report {
   readonly resources?: readonly { readonly filename: string; readonly kind: string; readonly msg: string }[];
@@ -20,7 +20,7 @@ interface Report {
 }
 
 function conform(version: string, files: readonly string[], input = ''): Report {
-  const location = `${kubernetesSchemas(version)}/{{.ResourceKind}}-{{if .Group}}{{.Group}}{{else}}core{{end}}-{{.ResourceAPIVersion}}.json`;
+  const location = join(kubernetesSchemas(version), schemaPath);
   const flags = [
     '-strict',
     '-summary',
@@ -40,47 +40,44 @@ function expectValid({ resources, summary }: Report): void {
   expect(summary.valid).toBeGreaterThan(30);
 }
 
-describe.skipIf(needed.length > 0)(
-  `kubeconform -strict${needed.length > 0 ? ` (skipped: no ${needed.join(', no ')})` : ''}`,
-  () => {
-    it(`knows every object of every variant, on Kubernetes ${newest}`, () => {
-      expectValid(
-        conform(
-          newest,
-          variants.map((variant) => renderedFile(variant, newest)),
-        ),
-      );
-    });
-
-    it.each([oldest, beforeSleep])('knows every object of every environment, on Kubernetes %s', (version) => {
-      const files = variants
-        .filter(({ name }) => (environments as readonly string[]).includes(name))
-        .map((variant) => renderedFile(variant, version));
-      expectValid(conform(version, files));
-    });
-
-    it('knows every object of the manifests', () => {
-      const files = globSync('{base/*.yaml,restore/*.yaml,components/*/!(kustomization).yaml}', { cwd: manifests });
-      expectValid(
-        conform(
-          newest,
-          files.map((file) => join(manifests, file)),
-        ),
-      );
-    });
-
-    it.each(['development', 'staging', 'production'])(
-      'knows every object that Kustomize makes of overlays/%s',
-      (overlay) => {
-        const built = succeed('kubectl', ['kustomize', join(manifests, 'overlays', overlay)]);
-        expectValid(conform(newest, [], built));
-      },
+withPrograms(['helm', 'kubeconform', 'go'], 'kubeconform -strict', () => {
+  it(`knows every object of every variant, on Kubernetes ${newest}`, () => {
+    expectValid(
+      conform(
+        newest,
+        variants.map((variant) => renderedFile(variant, newest)),
+      ),
     );
+  });
 
-    it('would find a misspelt field', () => {
-      const wrong =
-        'apiVersion: v1\nkind: Service\nmetadata: { name: a }\nspec: { selectr: { a: b }, ports: [{ port: 1 }] }';
-      expect(conform(newest, [], wrong).summary.invalid).toBe(1);
-    });
-  },
-);
+  it.each([oldest, beforeSleep])('knows every object of every environment, on Kubernetes %s', (version) => {
+    const files = variants
+      .filter(({ name }) => (environments as readonly string[]).includes(name))
+      .map((variant) => renderedFile(variant, version));
+    expectValid(conform(version, files));
+  });
+
+  it('knows every object of the manifests', () => {
+    const files = globSync('{base/*.yaml,restore/*.yaml,components/*/!(kustomization).yaml}', { cwd: manifests });
+    expectValid(
+      conform(
+        newest,
+        files.map((file) => join(manifests, file)),
+      ),
+    );
+  });
+
+  it.each(['development', 'staging', 'production'])(
+    'knows every object that Kustomize makes of overlays/%s',
+    (overlay) => {
+      const built = succeed('kubectl', ['kustomize', join(manifests, 'overlays', overlay)]);
+      expectValid(conform(newest, [], built));
+    },
+  );
+
+  it('would find a misspelt field', () => {
+    const wrong =
+      'apiVersion: v1\nkind: Service\nmetadata: { name: a }\nspec: { selectr: { a: b }, ports: [{ port: 1 }] }';
+    expect(conform(newest, [], wrong).summary.invalid).toBe(1);
+  });
+});

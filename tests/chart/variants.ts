@@ -13,6 +13,22 @@ export const valuesFile = (environment: string): string => join(helmFolder, `val
 
 const variant = (name: string, ...settings: string[]): Variant => ({ name, values: [], settings });
 
+const images = ['image', 'postgresql.image', 'redis.image', 'monitoring.prometheus.image', 'monitoring.grafana.image'];
+const digest = `sha256:${'0'.repeat(64)}`;
+
+/** Everything switched on, and each image pinned and asked for anew at every start of a pod. */
+export const pinnedImages: Variant = variant(
+  'pinned images',
+  'image.pullPolicy=Always',
+  ...[...images, 'backup.upload.image'].map((image) => `${image}.digest=${digest}`),
+  'autoscaling.enabled=true',
+  'monitoring.prometheus.enabled=true',
+  'monitoring.grafana.enabled=true',
+  'backup.enabled=true',
+  'backup.upload.enabled=true',
+  'backup.upload.bucket=day-trade-backup',
+);
+
 /** The values files as they are, and every switch of the chart turned the other way at least once. */
 export const variants: readonly Variant[] = [
   variant('defaults'),
@@ -82,11 +98,13 @@ export const variants: readonly Variant[] = [
     'mlService.nodeSelector.disk=ssd',
     'mlService.resourceProfile=memory-heavy',
   ),
+  pinnedImages,
+  variant('a DNS cache on the nodes', 'networkPolicy.dns.cidrs[0]=169.254.20.10/32'),
   variant('no network policies', 'networkPolicy.enabled=false'),
 ];
 
-/** The chart's oldest cluster, one before and one after `preStop.sleep`, and the newest that its tests run on. */
-export const kubernetesVersions = ['1.25.16', '1.29.15', '1.34.1'] as const;
+/** The chart's oldest cluster, one before and one after `preStop.sleep`, and the one that the cluster of the tests has. */
+export const kubernetesVersions = ['1.25.16', '1.29.15', '1.37.2'] as const;
 
 export const flagsOf = ({ values, settings }: Variant): string[] => [
   ...values.flatMap((file) => ['--values', file]),

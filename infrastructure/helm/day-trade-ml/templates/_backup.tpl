@@ -48,12 +48,14 @@
 {{/* The pod that first uses the backup volume. Argument: root. */}}
 {{- define "day-trade.backupVolumePod" -}}
 metadata:
-  labels: {{- include "day-trade.selector" (dict "root" . "name" "backup") | nindent 4 }}
+  labels:
+    {{- include "day-trade.selector" (dict "root" . "name" "backup") | nindent 4 }}
+    day-trade/environment: {{ .Values.environment }}
 spec:
   serviceAccountName: backup
   automountServiceAccountToken: false
   restartPolicy: Never
-  {{- include "day-trade.podSecurity" (dict "root" . "user" 999) | nindent 2 }}
+  {{- include "day-trade.podSecurity" (dict "root" . "user" 10999) | nindent 2 }}
   containers:
     - name: write
       {{- include "day-trade.otherImage" (dict "root" . "image" .Values.postgresql.image) | nindent 6 }}

@@ -85,6 +85,24 @@ priorityClassName: {{ . }}
 {{- end -}}
 {{- end }}
 
+{{/*
+The ServiceAccount's token as a volume, for the one container that asks the Kubernetes API: it lives an hour and is renewed, where the
+one that Kubernetes mounts by itself goes to every container of the pod.
+*/}}
+{{- define "day-trade.apiTokenVolume" -}}
+- name: api-token
+  projected:
+    defaultMode: 0440
+    sources:
+      - serviceAccountToken: { path: token, expirationSeconds: 3600 }
+      - configMap: { name: kube-root-ca.crt, items: [{ key: ca.crt, path: ca.crt }] }
+      - downwardAPI: { items: [{ path: namespace, fieldRef: { fieldPath: metadata.namespace } }] }
+{{- end }}
+
+{{- define "day-trade.apiTokenMount" -}}
+- { name: api-token, mountPath: /var/run/secrets/kubernetes.io/serviceaccount, readOnly: true }
+{{- end }}
+
 {{/* Folders that the project's own image writes to, and the authorities that it reads. Argument: root. */}}
 {{- define "day-trade.ownVolumes" -}}
 - name: temporary

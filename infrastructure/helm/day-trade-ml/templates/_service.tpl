@@ -36,10 +36,12 @@ spec:
 
 {{- define "day-trade.servicePod" -}}
 {{- $pause := .serving | ternary (int .root.Values.drain.pauseSeconds) 0 -}}
+{{- /* After the pause answers ask callers to let their connections go: one that is cut while idle may lose the request that is on its way. */}}
+{{- $release := .serving | ternary 3 0 -}}
 {{- $sleeps := semverCompare ">=1.30-0" .root.Capabilities.KubeVersion.Version -}}
 serviceAccountName: {{ .name }}
-automountServiceAccountToken: {{ .token }}
-terminationGracePeriodSeconds: {{ add $pause .drain 10 }}
+automountServiceAccountToken: false
+terminationGracePeriodSeconds: {{ add $pause $release .drain 10 }}
 {{ include "day-trade.podSecurity" (dict "root" .root "user" 10001) }}
 {{ include "day-trade.placement" . }}
 containers:
@@ -53,8 +55,8 @@ containers:
     env:
       {{- include "day-trade.secretEnvironment" .root | nindent 6 }}
       - { name: DAYTRADE_DRAIN_SECONDS, value: {{ .drain | quote }} }
-      {{- if and (not $sleeps) $pause }}
-      - { name: DAYTRADE_DRAIN_PAUSE_SECONDS, value: {{ $pause | quote }} }
+      {{- with add $release ($sleeps | ternary 0 $pause) }}
+      - { name: DAYTRADE_DRAIN_PAUSE_SECONDS, value: {{ . | quote }} }
       {{- end }}
       - name: DAYTRADE_WORKERS
         valueFrom: { resourceFieldRef: { containerName: {{ .name }}, resource: limits.cpu, divisor: "1" } }
@@ -83,8 +85,12 @@ containers:
       failureThreshold: 6
     resources: {{- include "day-trade.resources" .values | nindent 6 }}
     {{- include "day-trade.containerSecurity" . | nindent 4 }}
-    volumeMounts: {{- include "day-trade.ownVolumeMounts" .root | nindent 6 }}
-volumes: {{- include "day-trade.ownVolumes" .root | nindent 2 }}
+    volumeMounts:
+      {{- include "day-trade.ownVolumeMounts" .root | nindent 6 }}
+      {{- if .token }}{{ include "day-trade.apiTokenMount" . | nindent 6 }}{{ end }}
+volumes:
+  {{- include "day-trade.ownVolumes" .root | nindent 2 }}
+  {{- if .token }}{{ include "day-trade.apiTokenVolume" . | nindent 2 }}{{ end }}
 {{- end }}
 
 {{- define "day-trade.serviceObject" -}}

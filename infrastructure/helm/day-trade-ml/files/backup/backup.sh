@@ -5,7 +5,8 @@ partial=$folder/.$name.partial
 trap 'rm -f "$partial" "$partial.sha256"' EXIT
 find "$folder" -maxdepth 1 -name '.daytrade-*.partial*' -mmin +1440 -delete
 
-pg_dump --format=custom --compress=6 --no-owner --no-privileges --file="$partial"
+# What is large, models and bars, is compressed already.
+pg_dump --format=custom --compress=1 --no-owner --no-privileges --file="$partial"
 pg_restore --list "$partial" >/dev/null
 checksum=$(sha256sum <"$partial")
 echo "${checksum%% *}  $name" >"$partial.sha256"

@@ -1,0 +1,22 @@
+import { goProgram, onPath, run } from './programs.ts';
+
+/** The path of kube-score, built from its Go module the first time (a minute); undefined where neither it nor Go is there. */
+export function kubeScore(): string | undefined {
+  return onPath('kube-score') ?? goProgram('github.com/zegl/kube-score/cmd/kube-score', 'v1.20.0');
+}
+
+/** A judgement of kube-score about one object. */
+export interface Score {
+  readonly grade: 'critical' | 'warning' | 'ok';
+  readonly text: string;
+}
+
+/** What kube-score says of a file with Kubernetes objects, for a cluster of that version; nothing is left out. */
+export function scores(program: string, file: string, kubernetesVersion: string): Score[] {
+  const version = `v${kubernetesVersion.split('.').slice(0, 2).join('.')}`;
+  const { stdout } = run(program, ['score', '--kubernetes-version', version, '--output-format', 'ci', file]);
+  return [...stdout.matchAll(/^\[(CRITICAL|WARNING|OK)\] (.+)$/gm)].map(([, grade = '', text = '']) => ({
+    grade: grade.toLowerCase() as Score['grade'],
+    text,
+  }));
+}

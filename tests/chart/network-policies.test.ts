@@ -1,0 +1,73 @@
+import { expect, it } from 'vitest';
+import type { KubernetesObject } from '../../infrastructure/kubernetes/rendered-chart.ts';
+import { onPath } from './programs.ts';
+import { renderedObjects } from './rendered.ts';
+import { kubernetesVersions, type Variant, variants } from './variants.ts';
+import { withPrograms } from './with-programs.ts';
+
+const component = 'app.kubernetes.io/component';
+const chosen = ['development', 'staging', 'production', 'azure', 'RDS with IAM, ElastiCache, S3', 'backup to S3'];
+const variant = (name: string): Variant => variants.find((each) => each.name === name) as Variant;
+
+interface Peer {
+  readonly podSelector?: { readonly matchLabels?: Record<string, string> };
+  readonly namespaceSelector?: object;
+  readonly ipBlock?: object;
+}
+
+interface Rule {
+  readonly from?: readonly Peer[];
+  readonly to?: readonly Peer[];
+  readonly ports: readonly { readonly port: number }[];
+}
+
+/** `a > b : port` for each pair of components that a policy lets talk, as seen from one side. */
+function pairs(policies: readonly KubernetesObject[], side: 'ingress' | 'egress'): Set<string> {
+  const found = policies.flatMap(({ spec }) =>
+    ((spec[side] ?? []) as Rule[]).flatMap((rule) =>
+      (rule.from ?? rule.to ?? []).flatMap((peer) => {
+        const other = peer.podSelector?.matchLabels?.[component];
+        const own = spec.podSelector.matchLabels?.[component];
+        if (other === undefined) return [];
+        const ends = side === 'ingress' ? [other, own] : [own, other];
+        return rule.ports.map(({ port }) => `${ends.join(' > ')} : ${port}`);
+      }),
+    ),
+  );
+  return new Set(found);
+}
+
+for (const name of chosen)
+  withPrograms(['helm'], `the network policies with the values of ${name}`, () => {
+    const objects = onPath('helm') ? renderedObjects(variant(name), kubernetesVersions[2]) : [];
+    const policies = objects.filter(({ kind }) => kind === 'NetworkPolicy');
+    const components = new Set(
+      objects
+        .filter(({ kind }) => ['Deployment', 'StatefulSet', 'Job', 'CronJob', 'Pod'].includes(kind))
+        .map(({ metadata }) => metadata.labels?.[component] as string),
+    );
+
+    it('close every pod both ways', () => {
+      const deny = policies.find(({ metadata }) => metadata.name === 'default-deny');
+      expect(deny?.spec).toEqual({ podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
+    });
+
+    it('open a way only where both ends name it', () => {
+      // A server may let in who is not installed, such as the backup.
+      const into = [...pairs(policies, 'ingress')].filter((pair) => components.has(pair.split(' > ')[0] as string));
+      expect([...pairs(policies, 'egress')].sort()).toEqual(into.sort());
+      expect(into.length).toBeGreaterThan(5);
+    });
+
+    it('are there for every component, and let nobody in from everywhere', () => {
+      const own = policies.map(({ spec }) => spec.podSelector.matchLabels?.[component]).filter(Boolean);
+      expect(new Set(own)).toEqual(components);
+      for (const { metadata, spec } of policies) {
+        for (const rule of (spec.ingress ?? []) as Rule[]) {
+          expect(rule.from?.length, metadata.name).toBeGreaterThan(0);
+          for (const peer of rule.from ?? []) expect(peer.podSelector?.matchLabels?.[component]).toBeTypeOf('string');
+        }
+        for (const rule of (spec.egress ?? []) as Rule[]) expect(rule.ports.length, metadata.name).toBeGreaterThan(0);
+      }
+    });
+  });

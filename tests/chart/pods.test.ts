@@ -1,0 +1,88 @@
+import { expect, it } from 'vitest';
+import { identity, type KubernetesObject } from '../../infrastructure/kubernetes/rendered-chart.ts';
+import { onPath } from './programs.ts';
+import { renderedObjects } from './rendered.ts';
+import { kubernetesVersions, type Variant, variants } from './variants.ts';
+import { withPrograms } from './with-programs.ts';
+
+const [, beforeSleep, newest] = kubernetesVersions;
+const production = variants.find(({ name }) => name === 'production') as Variant;
+const services = ['ml-service', 'data-service', 'scheduler-service', 'dashboard'];
+
+// biome-ignore lint/suspicious/noExplicitAny: pods as Kubernetes has them
+type PodSpec = any;
+
+/** The pod of a workload; undefined for an object without one. */
+function podOf({ kind, spec }: KubernetesObject): PodSpec {
+  if (kind === 'CronJob') return spec.jobTemplate.spec.template.spec;
+  return kind === 'Pod' ? spec : spec?.template?.spec;
+}
+
+const workloads = (objects: readonly KubernetesObject[], ...kinds: string[]): KubernetesObject[] =>
+  objects.filter((object) => podOf(object) !== undefined && (kinds.length === 0 || kinds.includes(object.kind)));
+
+withPrograms(['helm'], 'pods of production', () => {
+  const objects = onPath('helm') ? renderedObjects(production, newest) : [];
+
+  it.each(workloads(objects).map((object) => [identity(object), object] as const))(
+    '%s keeps to the restricted standard, with a read-only root and limits',
+    (_, object) => {
+      const pod = podOf(object);
+      expect(pod.securityContext).toMatchObject({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } });
+      expect(pod.securityContext.runAsUser).toBeGreaterThanOrEqual(10_000);
+      expect(pod.automountServiceAccountToken).toBe(false);
+      for (const container of [...(pod.initContainers ?? []), ...pod.containers]) {
+        expect(container.securityContext).toMatchObject({
+          allowPrivilegeEscalation: false,
+          capabilities: { drop: ['ALL'] },
+          readOnlyRootFilesystem: true,
+        });
+        for (const kind of ['requests', 'limits']) {
+          expect(Object.keys(container.resources[kind]).sort()).toEqual(['cpu', 'ephemeral-storage', 'memory']);
+        }
+      }
+    },
+  );
+
+  it('are spread over zones and nodes and have a budget that lets one go at a time', () => {
+    const lasting = workloads(objects, 'Deployment', 'StatefulSet');
+    expect(lasting.map(({ metadata }) => metadata.name)).toEqual(expect.arrayContaining([...services, 'postgresql']));
+    for (const object of lasting) {
+      const topology = podOf(object).topologySpreadConstraints.map((each: { topologyKey: string }) => each.topologyKey);
+      expect(topology, identity(object)).toEqual(['topology.kubernetes.io/zone', 'kubernetes.io/hostname']);
+      const budget = objects.find(
+        ({ kind, metadata }) => kind === 'PodDisruptionBudget' && metadata.name === object.metadata.name,
+      );
+      expect(budget?.spec, identity(object)).toMatchObject({ maxUnavailable: 1, selector: object.spec.selector });
+    }
+  });
+
+  it('of the services live without their dependencies, and are ready only with them', () => {
+    for (const name of [...services, 'worker']) {
+      const [container] = podOf(
+        workloads(objects).find(({ metadata }) => metadata.name === name) as KubernetesObject,
+      ).containers;
+      expect(container.startupProbe.httpGet.path).toBe('/healthz');
+      expect(container.livenessProbe.httpGet.path).toBe('/healthz');
+      expect(container.readinessProbe.httpGet.path).toBe('/readyz');
+    }
+  });
+
+  it.each([
+    [newest, 5],
+    [beforeSleep, 0],
+  ])('serve on before they end, by Kubernetes’ own sleep where it is known: %s', (version, sleep) => {
+    const ended = workloads(renderedObjects(production, version)).filter(({ metadata }) =>
+      services.includes(metadata.name),
+    );
+    expect(ended).toHaveLength(services.length);
+    for (const object of ended) {
+      const { containers, terminationGracePeriodSeconds } = podOf(object);
+      const own = containers[0].env.find(({ name }: { name: string }) => name === 'DAYTRADE_DRAIN_PAUSE_SECONDS');
+      expect(containers[0].lifecycle?.preStop.sleep.seconds ?? 0).toBe(sleep);
+      const pause = sleep + Number(own?.value ?? 0);
+      expect(pause).toBeGreaterThanOrEqual(5);
+      expect(terminationGracePeriodSeconds).toBeGreaterThan(pause + 20);
+    }
+  });
+});

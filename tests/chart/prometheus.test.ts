@@ -1,0 +1,87 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { promtool, promtoolIsThere } from '../monitoring/promtool.ts';
+import { cache } from './programs.ts';
+import { renderedObjects } from './rendered.ts';
+import { kubernetesVersions, type Variant, variants } from './variants.ts';
+import { withPrograms } from './with-programs.ts';
+
+const lasting = variants.find(({ name }) => name === 'everything lasting') as Variant;
+const operator = variants.find(({ name }) => name === 'Prometheus operator') as Variant;
+const kubeletOff = 'monitoring.prometheus.kubelet.enabled=false';
+const withoutKubelet: Variant = { ...lasting, settings: [...lasting.settings, kubeletOff] };
+const newest = kubernetesVersions[2];
+
+interface Scrape {
+  readonly job_name: string;
+  readonly honor_labels?: boolean;
+  readonly metric_relabel_configs?: readonly { readonly regex: string; readonly action: string }[];
+}
+
+const dataOf = (variant: Variant, name: string): Record<string, string> =>
+  renderedObjects(variant, newest).find(({ metadata }) => metadata.name === name)?.data as Record<string, string>;
+const configuration = (variant: Variant): string => dataOf(variant, 'prometheus-configuration')['prometheus.yml'] ?? '';
+
+withPrograms(['helm'], 'Prometheus of the chart', () => {
+  // Debian's promtool is built without the discovery of Kubernetes, by which kubelets are found.
+  it('has a configuration that promtool takes', ({ skip }) => {
+    if (!promtoolIsThere()) return skip('needs promtool');
+    const file = join(cache, 'prometheus.yml');
+    writeFileSync(file, configuration(withoutKubelet));
+    const { status, output } = promtool('check', 'config', '--syntax-only', file);
+    expect(status, output).toBe(0);
+  });
+
+  it('scrapes the services under the job that rules ask for, and keeps their own label `job`', () => {
+    const { scrape_configs: scrapes } = parse(configuration(lasting)) as { readonly scrape_configs: readonly Scrape[] };
+    expect(scrapes.map(({ job_name }) => job_name)).toEqual(['day-trade', 'prometheus', 'kubelet']);
+    expect(scrapes[0]?.honor_labels).toBe(true);
+    expect(configuration(lasting)).not.toMatch(/target_label: job\b/);
+    const monitor = renderedObjects(operator, newest).find(({ kind }) => kind === 'ServiceMonitor');
+    expect(monitor?.spec.endpoints[0]).toMatchObject({
+      honorLabels: true,
+      relabelings: [{ targetLabel: 'job', replacement: 'day-trade' }],
+    });
+  });
+
+  it('asks kubelets for the volumes of its namespace, with rights for nothing else', () => {
+    const objects = renderedObjects(lasting, newest);
+    const { scrape_configs: scrapes } = parse(configuration(lasting)) as { readonly scrape_configs: readonly Scrape[] };
+    expect(scrapes[2]?.metric_relabel_configs).toMatchObject([
+      { regex: 'kubelet_volume_stats_.+;day-trade', action: 'keep' },
+    ]);
+    const role = objects.find(({ kind }) => kind === 'ClusterRole');
+    expect(role?.rules).toEqual([
+      { apiGroups: [''], resources: ['nodes'], verbs: ['get', 'list', 'watch'] },
+      { apiGroups: [''], resources: ['nodes/metrics'], verbs: ['get'] },
+    ]);
+    expect(renderedObjects(withoutKubelet, newest).filter(({ kind }) => kind.startsWith('Cluster'))).toEqual([]);
+  });
+
+  it('loads every rule, and an operator gets the same ones', () => {
+    const files = dataOf(lasting, 'prometheus-rules');
+    expect(Object.keys(files).sort()).toEqual(['alerts.yaml', 'recording.yaml']);
+    const groups = Object.values(files).flatMap((text) => parse(text).groups);
+    const rule = renderedObjects(operator, newest).find(({ kind }) => kind === 'PrometheusRule');
+    expect(rule?.spec.groups).toEqual(groups);
+  });
+
+  it('is shown by Grafana, which has every dashboard and no password of its own', () => {
+    expect(Object.keys(dataOf(lasting, 'grafana-dashboards')).sort()).toEqual([
+      'alerts.json',
+      'performance-analysis.json',
+      'real-time.json',
+      'sla.json',
+    ]);
+    const grafana = renderedObjects(lasting, newest).find(
+      ({ kind, metadata }) => kind === 'StatefulSet' && metadata.name === 'grafana',
+    );
+    const variables = grafana?.spec.template.spec.containers[0].env as { name: string; value: string }[];
+    const names = variables.map(({ name }) => name).filter((name) => name.startsWith('GF_SECURITY_ADMIN_PASSWORD'));
+    expect(names).toEqual(['GF_SECURITY_ADMIN_PASSWORD__FILE']);
+    const { datasources } = parse(dataOf(lasting, 'grafana-provisioning')['datasource.yaml'] ?? '');
+    expect(datasources).toMatchObject([{ uid: 'prometheus', url: 'http://prometheus:9090' }]);
+  });
+});
