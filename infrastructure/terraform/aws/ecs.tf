@@ -40,23 +40,6 @@ resource "aws_service_discovery_http_namespace" "main" {
   description = "Services of ${local.name}"
 }
 
-module "task_role" {
-  source   = "./modules/service-role"
-  for_each = local.services
-
-  name             = "${local.name}-${each.key}-task"
-  description      = "${each.key} of ${local.name} as an ECS task"
-  trusted_service  = "ecs-tasks.amazonaws.com"
-  account          = local.account
-  source_arn       = "arn:${local.partition}:ecs:${var.aws_region}:${local.account}:*"
-  objects          = each.value.objects
-  bucket_arn       = module.objects.arn
-  bucket_key_arn   = module.key["storage"].arn
-  secrets_key_arn  = module.key["secrets"].arn
-  database_users   = each.value.uses_stores && var.db_authentication == "aws-iam" ? [local.database_user_arn] : []
-  metric_namespace = null
-}
-
 module "service" {
   source   = "./modules/service"
   for_each = local.services

@@ -2,6 +2,10 @@
 
 locals {
   managed_rules = ["AWSManagedRulesAmazonIpReputationList", "AWSManagedRulesKnownBadInputsRuleSet", "AWSManagedRulesCommonRuleSet"]
+
+  # The rule that refuses bodies over 8 KiB only counts: a training may name 5,000 symbols, and the services refuse what is
+  # over 1 MiB.
+  counted_rules = { AWSManagedRulesCommonRuleSet = ["SizeRestrictions_BODY"] }
 }
 
 resource "aws_wafv2_web_acl" "main" {
@@ -53,6 +57,18 @@ resource "aws_wafv2_web_acl" "main" {
         managed_rule_group_statement {
           vendor_name = "AWS"
           name        = rule.value
+
+          dynamic "rule_action_override" {
+            for_each = lookup(local.counted_rules, rule.value, [])
+
+            content {
+              name = rule_action_override.value
+
+              action_to_use {
+                count {}
+              }
+            }
+          }
         }
       }
 

@@ -41,10 +41,10 @@ export async function readAccount(simulator: Simulator): Promise<Account> {
   return new Account(JSON.parse(stdout));
 }
 
-/** AWS deletes a key only after its waiting time, and shows NAT gateways and task definitions for a while after their end. */
+/** AWS deletes a key only after its waiting time, and shows NAT gateways and ECS clusters for a while after their end. */
 function isLeft(record: unknown): boolean {
-  const { KeyState, State, KeyManager } = record as ApiRecord;
-  return KeyState !== 'PendingDeletion' && State !== 'deleted' && KeyManager !== 'AWS';
+  const { KeyState, State, KeyManager, status } = record as ApiRecord;
+  return KeyState !== 'PendingDeletion' && State !== 'deleted' && KeyManager !== 'AWS' && status !== 'INACTIVE';
 }
 
 const identifiers = /^(\w*(Id|Arn|ARN|Identifier)|arn|id|name|Name|\w+Name)$/;

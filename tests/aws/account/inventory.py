@@ -26,9 +26,12 @@ LISTS = {
     "databases": ("rds", "describe_db_instances", "DBInstances", {}),
     "database-subnet-groups": ("rds", "describe_db_subnet_groups", "DBSubnetGroups", {}),
     "database-parameter-groups": ("rds", "describe_db_parameter_groups", "DBParameterGroups", {}),
+    "replicated-backups": ("rds", "describe_db_instance_automated_backups", "DBInstanceAutomatedBackups", {}),
     "database-snapshots": ("rds", "describe_db_snapshots", "DBSnapshots", {}),
     "caches": ("elasticache", "describe_replication_groups", "ReplicationGroups", {}),
     "cache-members": ("elasticache", "describe_cache_clusters", "CacheClusters", {}),
+    "cache-users": ("elasticache", "describe_users", "Users", {}),
+    "cache-user-groups": ("elasticache", "describe_user_groups", "UserGroups", {}),
     "cache-subnet-groups": ("elasticache", "describe_cache_subnet_groups", "CacheSubnetGroups", {}),
     "cache-parameter-groups": ("elasticache", "describe_cache_parameter_groups", "CacheParameterGroups", {}),
     "keys": ("kms", "list_keys", "Keys", {}),
@@ -40,6 +43,7 @@ LISTS = {
     "target-groups": ("elbv2", "describe_target_groups", "TargetGroups", {}),
     "certificates": ("acm", "list_certificates", "CertificateSummaryList", {}),
     "web-acls": ("wafv2", "list_web_acls", "WebACLs", {"Scope": "REGIONAL"}),
+    "stacks": ("cloudformation", "describe_stacks", "Stacks", {}),
     "log-groups": ("logs", "describe_log_groups", "logGroups", {}),
     "metric-filters": ("logs", "describe_metric_filters", "metricFilters", {}),
     "alarms": ("cloudwatch", "describe_alarms", "MetricAlarms", {}),
@@ -150,16 +154,34 @@ def topic(region, record):
     return {**record, **told}
 
 
+def backup_vault(region, record):
+    try:
+        told = region.ask("backup", "get_backup_vault_notifications", BackupVaultName=record["BackupVaultName"])
+    except ClientError:  # AWS answers so where there are none
+        told = None
+    return {**record, "Notifications": told}
+
+
 def backup_plan(region, record):
     told = region.ask("backup", "get_backup_plan", BackupPlanId=record["BackupPlanId"])
-    told["Selections"] = region.list("backup", "list_backup_selections", "BackupSelectionsList", {"BackupPlanId": record["BackupPlanId"]})
+    arguments = {"BackupPlanId": record["BackupPlanId"]}
+    listed = region.list("backup", "list_backup_selections", "BackupSelectionsList", arguments)
+    told["Selections"] = [
+        region.ask("backup", "get_backup_selection", **arguments, SelectionId=selection["SelectionId"])["BackupSelection"]
+        for selection in listed
+    ]
     return told
 
 
 def restore_testing_plan(region, record):
     name = record["RestoreTestingPlanName"]
     arguments = {"RestoreTestingPlanName": name}
-    record["Selections"] = region.list("backup", "list_restore_testing_selections", "RestoreTestingSelections", arguments)
+    listed = region.list("backup", "list_restore_testing_selections", "RestoreTestingSelections", arguments)
+    names = [selection["RestoreTestingSelectionName"] for selection in listed]
+    record["Selections"] = [
+        region.ask("backup", "get_restore_testing_selection", **arguments, RestoreTestingSelectionName=selected)["RestoreTestingSelection"]
+        for selected in names
+    ]
     return record
 
 
@@ -206,6 +228,7 @@ DETAILS = {
     "load-balancers": load_balancer,
     "web-acls": web_acl,
     "topics": topic,
+    "backup-vaults": backup_vault,
     "backup-plans": backup_plan,
     "restore-testing-plans": restore_testing_plan,
     "database-parameter-groups": parameter_group,

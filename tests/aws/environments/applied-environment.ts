@@ -1,9 +1,8 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { type Account, readAccount } from '../account/account.ts';
 import { Simulator } from '../tooling/simulator.ts';
 import { step } from '../tooling/steps.ts';
 import { TerraformFolder, type TerraformThere } from '../tooling/terraform.ts';
+import { prepare } from './prerequisites.ts';
 
 /** The environments, each with a variables file of its name. */
 export const environmentNames = ['development', 'staging', 'production'] as const;
@@ -14,6 +13,8 @@ export class AppliedEnvironment {
   readonly name: EnvironmentName;
   readonly simulator: Simulator;
   readonly terraform: TerraformFolder;
+  /** Variables beside those of the tfvars file, by name. */
+  readonly given: Readonly<Record<string, string>>;
   /** What was in the account before, and after `apply`. */
   readonly before: Account;
   readonly after: Account;
@@ -26,10 +27,11 @@ export class AppliedEnvironment {
   /** 0 for an empty second plan, 2 for one with changes; and what it printed. */
   readonly secondPlan: { readonly exitCode: number | null; readonly stdout: string };
 
-  private constructor(fields: Omit<AppliedEnvironment, 'destroy' | 'variables'>) {
+  private constructor(fields: Omit<AppliedEnvironment, 'destroy'>) {
     this.name = fields.name;
     this.simulator = fields.simulator;
     this.terraform = fields.terraform;
+    this.given = fields.given;
     this.before = fields.before;
     this.after = fields.after;
     this.validation = fields.validation;
@@ -41,9 +43,14 @@ export class AppliedEnvironment {
   /** `init`, `validate`, `plan`, `apply` and a second `plan` against a simulated account of its own. */
   static async apply(name: EnvironmentName, there: TerraformThere): Promise<AppliedEnvironment> {
     const simulator = await Simulator.start();
+    const given = await prepare(name, simulator);
     const before = await readAccount(simulator);
-    const pathStyle = { TF_VAR_s3_use_path_style: 'true' };
-    const terraform = new TerraformFolder(there, 'aws', { ...simulator.environment, ...pathStyle });
+    const terraform = new TerraformFolder(there, 'aws', {
+      ...simulator.environment,
+      ...asVariables({ ...given, s3_use_path_style: 'true' }),
+      TF_CLI_ARGS_apply: parallelism,
+      TF_CLI_ARGS_destroy: parallelism,
+    });
     const run = (title: string, args: readonly string[], allowed = [0]) =>
       step(`${name}: terraform ${title}`, () => terraform.run(args, allowed));
     const variables = `-var-file=${name}.tfvars`;
@@ -59,6 +66,7 @@ export class AppliedEnvironment {
       name,
       simulator,
       terraform,
+      given,
       before,
       after,
       validation,
@@ -68,19 +76,23 @@ export class AppliedEnvironment {
     });
   }
 
-  get variables(): string {
-    return `-var-file=${this.name}.tfvars`;
-  }
-
   /** Takes the protection away, destroys, and reads the account again. */
   async destroy(): Promise<Account> {
-    const unprotected = join(this.terraform.folder, 'destroy.auto.tfvars.json');
-    writeFileSync(unprotected, JSON.stringify({ deletion_protection: false }));
-    const variables = [this.variables, `-var-file=${unprotected}`];
-    await step(`${this.name}: terraform apply without protection`, () =>
-      this.terraform.run(['apply', '-auto-approve', ...variables]),
-    );
-    await step(`${this.name}: terraform destroy`, () => this.terraform.run(['destroy', '-auto-approve', ...variables]));
+    const unprotected = [`-var-file=${this.name}.tfvars`, '-var=deletion_protection=false'];
+    if (this.name !== 'development') await this.#run('apply without protection', 'apply', unprotected);
+    await this.#run('destroy', 'destroy', unprotected);
     return readAccount(this.simulator);
   }
+
+  #run(title: string, command: string, variables: readonly string[]) {
+    return step(`${this.name}: terraform ${title}`, () => this.terraform.run([command, '-auto-approve', ...variables]));
+  }
+}
+
+/** Most of an apply is waiting for answers, so that more of it at a time than Terraform's ten is no more work. */
+const parallelism = '-parallelism=24';
+
+/** Variables as Terraform takes them from its surroundings. */
+function asVariables(values: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [`TF_VAR_${name}`, value]));
 }

@@ -3,7 +3,14 @@ import type { Arguments, ProviderSchema } from './read-schema.ts';
 
 /** Something in the configuration that the provider would not take. */
 export interface Finding {
-  readonly problem: 'unknown type' | 'unknown argument' | 'missing argument' | 'block expected' | 'assignment expected';
+  readonly problem:
+    | 'unknown type'
+    | 'unknown argument'
+    | 'missing argument'
+    | 'block expected'
+    | 'assignment expected'
+    /** The bindings have no type for what is inside; `terraform validate` alone checks it. */
+    | 'not described';
   /** File and address, such as `network.tf: aws_vpc.main`. */
   readonly where: string;
   /** From the resource down, such as `rule.action`. */
@@ -37,6 +44,7 @@ function checkArgument(name: string, value: unknown, known: Arguments, where: st
   const argument = known.get(name);
   const finding = { where, argument: path + name };
   if (argument === undefined) return [{ ...finding, problem: 'unknown argument' }];
+  if (argument.opaque) return [{ ...finding, problem: 'not described' }];
   const blocks = areBlocks(value);
   const nested = argument.nested();
   if (blocks && nested === undefined) return [{ ...finding, problem: 'assignment expected' }];
@@ -50,11 +58,11 @@ function checkArgument(name: string, value: unknown, known: Arguments, where: st
 function* withoutDynamic(body: Body): Generator<[string, unknown]> {
   for (const [name, value] of Object.entries(body)) {
     if (name === '__is_block__') continue;
-    if (name !== 'dynamic' || !areBlocks(value)) {
+    if (name !== 'dynamic' || !Array.isArray(value)) {
       yield [name, value];
       continue;
     }
-    for (const labelled of value) {
+    for (const labelled of value.filter(isBody)) {
       for (const [label, inner] of Object.entries(labelled)) {
         if (isBody(inner)) yield [label, inner.content];
       }

@@ -6,6 +6,8 @@ export interface Argument {
   readonly required: boolean;
   /** Written `name { … }`, not `name = …`. */
   readonly block: boolean;
+  /** Whether the bindings leave open what is inside, as with the statements of a firewall, which hold each other. */
+  readonly opaque: boolean;
   /** The arguments inside, for a block or an object. */
   readonly nested: () => Arguments | undefined;
 }
@@ -64,22 +66,25 @@ export class ProviderSchema {
 /** `export interface X { … }` by name; an interface ends at the first closing brace of a line of its own. */
 function readInterfaces(source: string): Map<string, Arguments> {
   const found = new Map<string, Arguments>();
-  for (const [, name = '', body = ''] of source.matchAll(/^export interface (\w+)[^{]*\{\n([\s\S]*?)^\}/gm)) {
-    found.set(name, readArguments(body, found));
+  for (const [, name = '', base = '', body = ''] of source.matchAll(
+    /^export interface (\w+)([^{]*)\{\n([\s\S]*?)^\}/gm,
+  )) {
+    found.set(name, readArguments(body, found, base.includes('TerraformMetaArguments')));
   }
   return found;
 }
 
-function readArguments(body: string, interfaces: ReadonlyMap<string, Arguments>): Arguments {
+/** @param ownId whether `id` is that of the resource itself: the bindings have it everywhere, the provider only gives it */
+function readArguments(body: string, interfaces: ReadonlyMap<string, Arguments>, ownId: boolean): Arguments {
   const found = new Map<string, Argument>();
   for (const [, comment = '', optional, type = ''] of body.matchAll(property)) {
     const name = /#(\w+) \w+#\1\}/.exec(comment)?.[1];
-    // The bindings add `id` to types that do not take one, and say so.
-    if (name === undefined || comment.includes('automatically added to all resources')) continue;
+    if (name === undefined || (ownId && name === 'id')) continue;
     const typeName = type.replace(' | cdktn.IResolvable', '').replace('[]', '').trim();
     found.set(name, {
       required: optional === '',
       block: comment.includes(`\n    * ${name} block`),
+      opaque: typeName === 'any',
       nested: () => interfaces.get(typeName),
     });
   }

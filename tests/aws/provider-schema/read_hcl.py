@@ -10,9 +10,9 @@ import hcl2
 
 
 def plain(value):
-    """Labels and object keys come with their quotation marks; names are compared without."""
+    """Labels and object keys come with their quotation marks; names are compared without. Comments are left out."""
     if isinstance(value, dict):
-        return {key.strip('"'): plain(inner) for key, inner in value.items()}
+        return {key.strip('"'): plain(inner) for key, inner in value.items() if not key.endswith("comments__")}
     if isinstance(value, list):
         return [plain(inner) for inner in value]
     return value

@@ -7,6 +7,15 @@ from moto.applicationautoscaling.responses import ApplicationAutoScalingResponse
 from extension import Records, method_of
 
 tags = Records()
+original_register = ApplicationAutoScalingResponse.register_scalable_target
+
+
+@method_of(ApplicationAutoScalingResponse)
+def register_scalable_target(self):
+    answer = original_register(self)
+    if self._get_param("Tags"):
+        tags.of(self)[json.loads(answer)["ScalableTargetARN"]] = self._get_param("Tags")
+    return answer
 
 
 @method_of(ApplicationAutoScalingResponse)

@@ -42,6 +42,7 @@ def create_user_group(self):
         "ARN": f"arn:aws:elasticache:{self.region}:{self.current_account}:usergroup:{name}",
     }
     groups.of(self)[name] = group
+    self.elasticache_backend.tagging_service.tag_resource(group["ARN"], self._get_param("Tags") or [])
     return ActionResult(group)
 
 

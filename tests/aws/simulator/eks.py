@@ -11,6 +11,8 @@ from extension import Records, given_body, method_of, path_after, refuse
 
 addons, entries, policies, associations = Records(), Records(), Records(), Records()
 numbers = itertools.count(1)
+# Namespaces of add-ons; of the others it is kube-system.
+addon_namespaces = {"amazon-cloudwatch-observability": "amazon-cloudwatch"}
 original_create_cluster = EKSResponse.create_cluster
 original_create_nodegroup = EKSResponse.create_nodegroup
 
@@ -43,24 +45,27 @@ def missing(what):
     return refuse("ResourceNotFoundException", f"No {what} found.", 404)
 
 
-# AWS tells how principals get in; CONFIG_MAP is what a cluster has that was not told otherwise.
+# AWS tells how principals get in and how long a version is supported; these are the defaults of a cluster that was not told.
 @method_of(EKSResponse)
 def create_cluster(self):
-    answer = original_create_cluster(self)
-    access = given_body(self).get("accessConfig") or {}
-    answer.result["cluster"].access_config = {
+    answer, given = original_create_cluster(self), given_body(self)
+    cluster, access = answer.result["cluster"], given.get("accessConfig") or {}
+    cluster.access_config = {
         "authenticationMode": access.get("authenticationMode", "CONFIG_MAP"),
         "bootstrapClusterCreatorAdminPermissions": access.get("bootstrapClusterCreatorAdminPermissions", True),
     }
+    cluster.upgrade_policy = given.get("upgradePolicy") or {"supportType": "EXTENDED"}
     return answer
 
 
-# moto invents SSH access to the nodes. AWS has none unless it was asked for.
+# moto invents SSH access to the nodes, which AWS has only if it was asked for, and forgets how nodes are replaced.
 @method_of(EKSResponse)
 def create_nodegroup(self):
     answer = original_create_nodegroup(self)
-    group = answer.result["nodegroup"]
-    if not given_body(self).get("remoteAccess"):
+    group, given = answer.result["nodegroup"], given_body(self)
+    group.update_config = given.get("updateConfig") or {"maxUnavailable": 1}
+    group.node_repair_config = given.get("nodeRepairConfig")
+    if not given.get("remoteAccess"):
         group.remote_access = None
         group.resources = {"autoScalingGroups": group.resources["autoScalingGroups"]}
     return answer
@@ -82,6 +87,10 @@ def create_addon(self):
         "configurationValues": given.get("configurationValues"),
         "tags": given.get("tags") or {},
     }
+    addon["podIdentityAssociations"] = [
+        associate(self, cluster, addon_namespaces.get(name, "kube-system"), association, addon["addonArn"])["associationArn"]
+        for association in given.get("podIdentityAssociations") or []
+    ]
     addons.of(self)[cluster, name] = addon
     return ActionResult({"addon": addon})
 
@@ -100,7 +109,10 @@ def list_addons(self):
 @method_of(EKSResponse)
 def delete_addon(self):
     cluster, _, name = where(self)[:3]
-    return ActionResult({"addon": addons.of(self).pop((cluster, name), None) or missing(f"addon: {name}")})
+    addon = addons.of(self).pop((cluster, name), None) or missing(f"addon: {name}")
+    for owned in addon["podIdentityAssociations"]:
+        associations.of(self).pop(owned.split("/")[-1])
+    return ActionResult({"addon": addon})
 
 
 @method_of(EKSResponse)
@@ -170,22 +182,28 @@ def disassociate_access_policy(self):
     return EmptyResult()
 
 
-@method_of(EKSResponse)
-def create_pod_identity_association(self):
-    cluster, given = where(self)[0], given_body(self)
+def associate(response, cluster, namespace, given, owner=None):
+    """An association that a person makes, or that belongs to an add-on, whose namespace it then has."""
     number = f"a-{next(numbers):017x}"
     association = {
         "clusterName": cluster,
-        "namespace": given["namespace"],
+        "namespace": namespace,
         "serviceAccount": given["serviceAccount"],
         "roleArn": given["roleArn"],
-        "associationArn": arn(self, "podidentityassociation", cluster, number),
+        "associationArn": arn(response, "podidentityassociation", cluster, number),
         "associationId": number,
         "tags": given.get("tags") or {},
+        "ownerArn": owner,
         **times(),
     }
-    associations.of(self)[number] = association
-    return ActionResult({"association": association})
+    associations.of(response)[number] = association
+    return association
+
+
+@method_of(EKSResponse)
+def create_pod_identity_association(self):
+    given = given_body(self)
+    return ActionResult({"association": associate(self, where(self)[0], given["namespace"], given)})
 
 
 @method_of(EKSResponse)

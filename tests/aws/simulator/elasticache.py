@@ -55,6 +55,9 @@ def make_member(backend, group, name, given):
         "CacheParameterGroupName": given.get("cache_parameter_group_name"),
         "ParameterApplyStatus": "in-sync",
     }
+    # Of the group's settings AWS tells these by its members.
+    member.security_groups = [{"SecurityGroupId": group, "Status": "active"} for group in given.get("security_group_ids") or []]
+    member.transit_encryption_mode = given.get("transit_encryption_mode")
     return member
 
 
@@ -86,6 +89,7 @@ def create_cache_parameter_group(self):
         "ARN": f"arn:aws:elasticache:{self.region}:{self.current_account}:parametergroup:{name}",
     }
     parameter_groups.of(self)[name] = {"group": group, "parameters": {}}
+    self.elasticache_backend.tagging_service.tag_resource(group["ARN"], self._get_param("Tags") or [])
     return ActionResult({"CacheParameterGroup": group})
 
 

@@ -1,12 +1,18 @@
-"""RDS: parameters that were set say so, and automated backups can be replicated to another region."""
+"""RDS: parameters that were set say so, insights are told, and automated backups can be replicated to another region."""
+
+import json
+import secrets
+import string
 
 from moto.core.responses import ActionResult
-from moto.rds.models import DBParameterGroup, rds_backends
+from moto.rds.models import DBParameterGroup, MasterUserSecret, RDSBackend, rds_backends
 from moto.rds.responses import RDSResponse
 
 from extension import Records, method_of
 
 original_update_parameters = DBParameterGroup.update_parameters
+original_create_instance = RDSBackend.create_db_instance
+original_modify_instance = RDSBackend.modify_db_instance
 original_describe_backups = RDSResponse.describe_db_instance_automated_backups
 replicas = Records()
 
@@ -15,6 +21,41 @@ replicas = Records()
 @method_of(DBParameterGroup)
 def update_parameters(self, new_parameters):
     original_update_parameters(self, [{**parameter, "Source": "user"} for parameter in new_parameters])
+
+
+# A password that RDS makes is random and belongs to the master user; moto makes the same for everybody, and calls him admin.
+@method_of(MasterUserSecret)
+def _generate_secret_string(self):
+    characters = string.ascii_letters + string.digits + "!#$%&()*+,-.:;<=>?[]^_{|}~'"
+    password = "".join(secrets.choice(characters) for _ in range(28))
+    return json.dumps({"username": self.resource.master_username, "password": password})
+
+
+# moto takes the settings of Performance Insights and tells nothing of them. Without a period AWS keeps seven days.
+@method_of(RDSBackend)
+def create_db_instance(self, db_kwargs):
+    database = tell_insights(original_create_instance(self, db_kwargs), db_kwargs)
+    # moto answers "rds-ca-default", whatever was asked for; the one that AWS takes by default is this.
+    database.ca_certificate_identifier = db_kwargs.get("CACertificateIdentifier") or "rds-ca-rsa2048-g1"
+    return database
+
+
+@method_of(RDSBackend)
+def modify_db_instance(self, db_instance_identifier, db_kwargs):
+    return tell_insights(original_modify_instance(self, db_instance_identifier, db_kwargs), db_kwargs)
+
+
+def tell_insights(database, given):
+    told = {
+        "performance_insights_enabled": given.get("EnablePerformanceInsights"),
+        "performance_insights_kms_key_id": given.get("PerformanceInsightsKMSKeyId"),
+        "performance_insights_retention_period": given.get("PerformanceInsightsRetentionPeriod"),
+        "database_insights_mode": given.get("DatabaseInsightsMode"),
+    }
+    for field, value in told.items():
+        if value is not None:
+            setattr(database, field, value)
+    return database
 
 
 # The replication is an object of the region that receives the backups; AWS reports "replicating" while it goes on.
@@ -47,6 +88,8 @@ def stop_db_instance_automated_backups_replication(self):
 def describe_db_instance_automated_backups(self):
     wanted = self._get_param("DBInstanceAutomatedBackupsArn")
     if not wanted:
-        return original_describe_backups(self)
+        answer = original_describe_backups(self)
+        backups = answer.result["DBInstanceAutomatedBackups"]
+        return ActionResult({"DBInstanceAutomatedBackups": [*backups, *replicas.of(self).values()]})
     found = [backup for backup in replicas.of(self).values() if backup["DBInstanceAutomatedBackupsArn"] == wanted]
     return ActionResult({"DBInstanceAutomatedBackups": found})

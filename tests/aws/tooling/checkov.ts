@@ -14,9 +14,10 @@ const check = z.object({
 
 const report = z.object({
   results: z.object({
-    failed_checks: z.array(check),
-    skipped_checks: z.array(check),
-    parsing_errors: z.array(z.string()),
+    failed_checks: z.array(check).default([]),
+    // Left out where there are none.
+    skipped_checks: z.array(check).default([]),
+    parsing_errors: z.array(z.string()).default([]),
   }),
   summary: z.object({ passed: z.number(), failed: z.number(), skipped: z.number() }),
 });

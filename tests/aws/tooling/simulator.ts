@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { RunningProcess, temporaryFolder } from '../../platform/command-line.ts';
@@ -27,7 +28,8 @@ export class Simulator {
 
   /** What the AWS command line, the SDKs and Terraform need to find it, and nothing of a person's own account. */
   get environment(): Readonly<Record<string, string>> {
-    const nowhere = join(temporaryFolder('aws-config'), 'none');
+    const empty = join(temporaryFolder('aws-config'), 'config');
+    writeFileSync(empty, '[default]\n');
     return {
       AWS_ENDPOINT_URL: this.endpoint,
       AWS_REGION: regions[0],
@@ -35,9 +37,9 @@ export class Simulator {
       AWS_ACCESS_KEY_ID: 'test',
       AWS_SECRET_ACCESS_KEY: 'test',
       AWS_SESSION_TOKEN: '',
-      AWS_PROFILE: '',
-      AWS_CONFIG_FILE: nowhere,
-      AWS_SHARED_CREDENTIALS_FILE: nowhere,
+      AWS_PROFILE: 'default',
+      AWS_CONFIG_FILE: empty,
+      AWS_SHARED_CREDENTIALS_FILE: empty,
       AWS_EC2_METADATA_DISABLED: 'true',
       AWS_MAX_ATTEMPTS: '3',
     };

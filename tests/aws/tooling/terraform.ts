@@ -15,9 +15,7 @@ export interface TerraformThere {
 export async function findTerraform(): Promise<TerraformThere> {
   if (!(await isThere('terraform', 'version'))) return { missing: 'terraform is not on the PATH' };
   const given = process.env.TF_CLI_CONFIG_FILE;
-  if (given !== undefined && given !== '') {
-    return existsSync(given) ? { configuration: given, missing: '' } : { missing: `${given} is not there` };
-  }
+  if (given !== undefined && existsSync(given)) return { configuration: given, missing: '' };
   if (!(await isThere('sh', '-c', 'command -v terraform-providers'))) {
     return { missing: 'no AWS provider: set TF_CLI_CONFIG_FILE, or put terraform-providers on the PATH' };
   }

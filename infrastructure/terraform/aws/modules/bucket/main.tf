@@ -1,6 +1,8 @@
 # A private bucket: versions, encryption, TLS only, no public access, old versions cleared away.
 
 resource "aws_s3_bucket" "this" {
+  # checkov:skip=CKV2_AWS_62: Nothing acts on single objects; access is logged (until 2027-11-30)
+  # checkov:skip=CKV_AWS_144: Logs, state and the copy itself are not copied; the bucket of objects is, in production (until 2027-11-30)
   bucket        = var.name
   force_destroy = var.force_destroy
 }
@@ -68,34 +70,26 @@ resource "aws_s3_bucket_lifecycle_configuration" "this" {
     }
   }
 
-  dynamic "rule" {
-    for_each = var.expiration_days == null ? [] : [var.expiration_days]
+  rule {
+    id     = "expiration"
+    status = var.expiration_days == null ? "Disabled" : "Enabled"
 
-    content {
-      id     = "expiration"
-      status = "Enabled"
+    filter {}
 
-      filter {}
-
-      expiration {
-        days = rule.value
-      }
+    expiration {
+      days = coalesce(var.expiration_days, 3650)
     }
   }
 
-  dynamic "rule" {
-    for_each = var.infrequent_access_days == null ? [] : [var.infrequent_access_days]
+  rule {
+    id     = "infrequent-access"
+    status = var.infrequent_access_days == null ? "Disabled" : "Enabled"
 
-    content {
-      id     = "infrequent-access"
-      status = "Enabled"
+    filter {}
 
-      filter {}
-
-      transition {
-        days          = rule.value
-        storage_class = "STANDARD_IA"
-      }
+    transition {
+      days          = coalesce(var.infrequent_access_days, 90)
+      storage_class = "STANDARD_IA"
     }
   }
 

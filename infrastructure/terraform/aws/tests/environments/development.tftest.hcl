@@ -42,8 +42,10 @@ provider "aws" {
   }
 }
 
-run "minimal" {
+run "development" {
   command = plan
+
+  # Minimal.
 
   assert {
     condition     = length(aws_nat_gateway.main) == 1 && alltrue([for endpoint in aws_vpc_endpoint.interface : endpoint.private_dns_enabled])
@@ -74,10 +76,8 @@ run "minimal" {
     condition     = length(aws_cloudwatch_dashboard.main) == 0 && length(aws_cloudwatch_metric_alarm.anomaly) == 0
     error_message = "Monitoring must be basic."
   }
-}
 
-run "may_be_destroyed" {
-  command = plan
+  # May be destroyed.
 
   assert {
     condition     = !aws_db_instance.main.deletion_protection && aws_db_instance.main.skip_final_snapshot && !aws_lb.main[0].enable_deletion_protection
@@ -93,10 +93,8 @@ run "may_be_destroyed" {
     condition     = length(aws_backup_vault_lock_configuration.main) == 0
     error_message = "Recovery points must not be locked."
   }
-}
 
-run "still_secure" {
-  command = plan
+  # Still secure.
 
   assert {
     condition     = aws_db_instance.main.storage_encrypted && !aws_db_instance.main.publicly_accessible

@@ -42,8 +42,10 @@ provider "aws" {
   }
 }
 
-run "network" {
+run "production" {
   command = plan
+
+  # Network.
 
   assert {
     condition     = aws_vpc.main.cidr_block == "10.0.0.0/16"
@@ -80,6 +82,167 @@ run "network" {
       for rule in values(aws_vpc_security_group_ingress_rule.store) : rule.cidr_ipv4 == null && contains([5432, 6379], rule.from_port)
     ])
     error_message = "Database and cache must be open to groups only, on their own port only."
+  }
+
+  # Database.
+
+  assert {
+    condition     = aws_db_instance.main.instance_class == "db.t3.medium" && aws_db_instance.main.allocated_storage == 100
+    error_message = "The database must have the specification's size."
+  }
+
+  assert {
+    condition     = aws_db_instance.main.multi_az && aws_db_instance.main.deletion_protection && !aws_db_instance.main.skip_final_snapshot
+    error_message = "The database must survive its zone and a mistake."
+  }
+
+  assert {
+    condition     = aws_db_instance.main.storage_encrypted && aws_db_instance.main.manage_master_user_password && !aws_db_instance.main.publicly_accessible
+    error_message = "The database must be encrypted, private, and have a password that RDS keeps."
+  }
+
+  assert {
+    condition     = aws_db_instance.main.backup_retention_period == 35
+    error_message = "Backups must be kept for 35 days."
+  }
+
+  assert {
+    condition     = length(aws_db_instance_automated_backups_replication.main) == 1
+    error_message = "Backups must be copied to the second region."
+  }
+
+  assert {
+    condition     = contains([for parameter in aws_db_parameter_group.main.parameter : "${parameter.name}=${parameter.value}"], "rds.force_ssl=1")
+    error_message = "The database must refuse connections without TLS."
+  }
+
+  assert {
+    condition     = aws_db_instance.main.database_insights_mode == "advanced" && aws_db_instance.main.performance_insights_retention_period == 465
+    error_message = "Insights must be the advanced ones."
+  }
+
+  # Cache.
+
+  assert {
+    condition     = aws_elasticache_replication_group.main.node_type == "cache.t3.micro" && aws_elasticache_replication_group.main.num_cache_clusters == 1
+    error_message = "The cache must have the specification's size."
+  }
+
+  assert {
+    condition     = aws_elasticache_replication_group.main.transit_encryption_enabled && aws_elasticache_replication_group.main.transit_encryption_mode == "required"
+    error_message = "The cache must refuse connections without TLS."
+  }
+
+  assert {
+    condition     = aws_elasticache_replication_group.main.at_rest_encryption_enabled == "true" || aws_elasticache_replication_group.main.at_rest_encryption_enabled == true
+    error_message = "The cache must be encrypted."
+  }
+
+  assert {
+    condition     = aws_elasticache_replication_group.main.auth_token == null && aws_elasticache_user.default.access_string == "off -@all"
+    error_message = "Only the named user may use the cache, and Terraform must not know its password."
+  }
+
+  # Storage and backup.
+
+  assert {
+    condition     = length(module.objects_replica) == 1 && length(aws_s3_bucket_replication_configuration.objects) == 1
+    error_message = "Objects must be copied to the second region."
+  }
+
+  assert {
+    condition     = length(aws_backup_vault.replica) == 1 && length(aws_backup_vault_lock_configuration.main) == 1
+    error_message = "Recovery points must be copied to the second region, and be locked."
+  }
+
+  assert {
+    condition     = toset([for rule in aws_backup_plan.main.rule : rule.rule_name]) == toset(["daily", "monthly"])
+    error_message = "There must be daily and monthly recovery points."
+  }
+
+  assert {
+    condition     = aws_backup_restore_testing_selection.database.protected_resource_type == "RDS"
+    error_message = "A restore of the database must be tried by itself."
+  }
+
+  assert {
+    condition     = length(module.replica_key) == 3
+    error_message = "What is copied must have a key of its own in the second region."
+  }
+
+  # Edge and cluster.
+
+  assert {
+    condition     = aws_lb.main[0].enable_deletion_protection && aws_lb.main[0].drop_invalid_header_fields
+    error_message = "The load balancer must be protected and drop invalid headers."
+  }
+
+  assert {
+    condition     = one(aws_lb_listener.http[0].default_action[0].redirect).protocol == "HTTPS"
+    error_message = "HTTP must only be sent on to HTTPS."
+  }
+
+  assert {
+    condition     = length(aws_wafv2_web_acl_association.main) == 1 && length(aws_wafv2_web_acl.main[0].rule) == 4
+    error_message = "The firewall must stand before the load balancer, with a rate limit and three managed groups of rules."
+  }
+
+  assert {
+    condition = anytrue(flatten([
+      for rule in aws_wafv2_web_acl.main[0].rule : [
+        for group in rule.statement[0].managed_rule_group_statement : [
+          for override in group.rule_action_override : override.name == "SizeRestrictions_BODY" && length(override.action_to_use[0].count) == 1
+        ]
+      ]
+    ]))
+    error_message = "The firewall must let a training with many symbols through."
+  }
+
+  assert {
+    condition     = aws_eks_cluster.main[0].name == "day-trade-production" && aws_eks_cluster.main[0].access_config[0].authentication_mode == "API"
+    error_message = "The cluster must have the specification's name, and access entries."
+  }
+
+  assert {
+    condition     = !aws_eks_cluster.main[0].vpc_config[0].endpoint_public_access && aws_eks_cluster.main[0].vpc_config[0].endpoint_private_access
+    error_message = "The cluster's API must not be reached from the internet."
+  }
+
+  assert {
+    condition     = length(aws_eks_cluster.main[0].enabled_cluster_log_types) == 5 && one(aws_eks_cluster.main[0].encryption_config).resources == toset(["secrets"])
+    error_message = "The cluster must log everything and encrypt its secrets."
+  }
+
+  assert {
+    condition     = aws_eks_pod_identity_association.main["ml-service"].namespace == "day-trade"
+    error_message = "Pods of the specification's namespace must have their roles."
+  }
+
+  assert {
+    condition     = aws_launch_template.node[0].metadata_options[0].http_tokens == "required" && aws_launch_template.node[0].metadata_options[0].http_put_response_hop_limit == 1
+    error_message = "Pods must not reach the node's credentials."
+  }
+
+  # Monitoring.
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.main["coverage"].threshold == 0.93
+    error_message = "The objective of 93 % must have an alarm."
+  }
+
+  assert {
+    condition     = contains(keys(aws_cloudwatch_metric_alarm.anomaly), "prediction-error") && contains(keys(aws_cloudwatch_metric_alarm.anomaly), "ml-service-latency")
+    error_message = "Anomalies of the prediction error and of the latency must be found."
+  }
+
+  assert {
+    condition     = alltrue([for group in aws_cloudwatch_log_group.main : group.retention_in_days == 365])
+    error_message = "Logs must be kept for a year."
+  }
+
+  assert {
+    condition     = length(aws_cloudwatch_dashboard.main) == 1
+    error_message = "There must be a dashboard."
   }
 }
 
@@ -118,165 +281,5 @@ run "services" {
   assert {
     condition     = !can(nonsensitive(local.common_settings.DAYTRADE_TOKEN)) && length(setintersection(keys(local.common_settings), keys(local.token_secret))) == 0
     error_message = "A secret must never be an environment variable in clear."
-  }
-}
-
-run "database" {
-  command = plan
-
-  assert {
-    condition     = aws_db_instance.main.instance_class == "db.t3.medium" && aws_db_instance.main.allocated_storage == 100
-    error_message = "The database must have the specification's size."
-  }
-
-  assert {
-    condition     = aws_db_instance.main.multi_az && aws_db_instance.main.deletion_protection && !aws_db_instance.main.skip_final_snapshot
-    error_message = "The database must survive its zone and a mistake."
-  }
-
-  assert {
-    condition     = aws_db_instance.main.storage_encrypted && aws_db_instance.main.manage_master_user_password && !aws_db_instance.main.publicly_accessible
-    error_message = "The database must be encrypted, private, and have a password that RDS keeps."
-  }
-
-  assert {
-    condition     = aws_db_instance.main.backup_retention_period == 35
-    error_message = "Backups must be kept for 35 days."
-  }
-
-  assert {
-    condition     = length(aws_db_instance_automated_backups_replication.main) == 1
-    error_message = "Backups must be copied to the second region."
-  }
-
-  assert {
-    condition     = contains([for parameter in aws_db_parameter_group.main.parameter : "${parameter.name}=${parameter.value}"], "rds.force_ssl=1")
-    error_message = "The database must refuse connections without TLS."
-  }
-
-  assert {
-    condition     = aws_db_instance.main.database_insights_mode == "advanced" && aws_db_instance.main.performance_insights_retention_period == 465
-    error_message = "Insights must be the advanced ones."
-  }
-}
-
-run "cache" {
-  command = plan
-
-  assert {
-    condition     = aws_elasticache_replication_group.main.node_type == "cache.t3.micro" && aws_elasticache_replication_group.main.num_cache_clusters == 1
-    error_message = "The cache must have the specification's size."
-  }
-
-  assert {
-    condition     = aws_elasticache_replication_group.main.transit_encryption_enabled && aws_elasticache_replication_group.main.transit_encryption_mode == "required"
-    error_message = "The cache must refuse connections without TLS."
-  }
-
-  assert {
-    condition     = aws_elasticache_replication_group.main.at_rest_encryption_enabled == "true" || aws_elasticache_replication_group.main.at_rest_encryption_enabled == true
-    error_message = "The cache must be encrypted."
-  }
-
-  assert {
-    condition     = aws_elasticache_replication_group.main.auth_token == null && aws_elasticache_user.default.access_string == "off -@all"
-    error_message = "Only the named user may use the cache, and Terraform must not know its password."
-  }
-}
-
-run "storage_and_backup" {
-  command = plan
-
-  assert {
-    condition     = length(module.objects_replica) == 1 && length(aws_s3_bucket_replication_configuration.objects) == 1
-    error_message = "Objects must be copied to the second region."
-  }
-
-  assert {
-    condition     = length(aws_backup_vault.replica) == 1 && length(aws_backup_vault_lock_configuration.main) == 1
-    error_message = "Recovery points must be copied to the second region, and be locked."
-  }
-
-  assert {
-    condition     = toset([for rule in aws_backup_plan.main.rule : rule.rule_name]) == toset(["daily", "monthly"])
-    error_message = "There must be daily and monthly recovery points."
-  }
-
-  assert {
-    condition     = aws_backup_restore_testing_selection.database.protected_resource_type == "RDS"
-    error_message = "A restore of the database must be tried by itself."
-  }
-
-  assert {
-    condition     = length(module.replica_key) == 3
-    error_message = "What is copied must have a key of its own in the second region."
-  }
-}
-
-run "edge_and_cluster" {
-  command = plan
-
-  assert {
-    condition     = aws_lb.main[0].enable_deletion_protection && aws_lb.main[0].drop_invalid_header_fields
-    error_message = "The load balancer must be protected and drop invalid headers."
-  }
-
-  assert {
-    condition     = one(aws_lb_listener.http[0].default_action[0].redirect).protocol == "HTTPS"
-    error_message = "HTTP must only be sent on to HTTPS."
-  }
-
-  assert {
-    condition     = length(aws_wafv2_web_acl_association.main) == 1 && length(aws_wafv2_web_acl.main[0].rule) == 4
-    error_message = "The firewall must stand before the load balancer, with a rate limit and three managed groups of rules."
-  }
-
-  assert {
-    condition     = aws_eks_cluster.main[0].name == "day-trade-production" && aws_eks_cluster.main[0].access_config[0].authentication_mode == "API"
-    error_message = "The cluster must have the specification's name, and access entries."
-  }
-
-  assert {
-    condition     = !aws_eks_cluster.main[0].vpc_config[0].endpoint_public_access && aws_eks_cluster.main[0].vpc_config[0].endpoint_private_access
-    error_message = "The cluster's API must not be reached from the internet."
-  }
-
-  assert {
-    condition     = length(aws_eks_cluster.main[0].enabled_cluster_log_types) == 5 && one(aws_eks_cluster.main[0].encryption_config).resources == toset(["secrets"])
-    error_message = "The cluster must log everything and encrypt its secrets."
-  }
-
-  assert {
-    condition     = aws_eks_pod_identity_association.main["ml-service"].namespace == "day-trade"
-    error_message = "Pods of the specification's namespace must have their roles."
-  }
-
-  assert {
-    condition     = aws_launch_template.node[0].metadata_options[0].http_tokens == "required" && aws_launch_template.node[0].metadata_options[0].http_put_response_hop_limit == 1
-    error_message = "Pods must not reach the node's credentials."
-  }
-}
-
-run "monitoring" {
-  command = plan
-
-  assert {
-    condition     = aws_cloudwatch_metric_alarm.main["coverage"].threshold == 0.93
-    error_message = "The objective of 93 % must have an alarm."
-  }
-
-  assert {
-    condition     = contains(keys(aws_cloudwatch_metric_alarm.anomaly), "prediction-error") && contains(keys(aws_cloudwatch_metric_alarm.anomaly), "ml-service-latency")
-    error_message = "Anomalies of the prediction error and of the latency must be found."
-  }
-
-  assert {
-    condition     = alltrue([for group in aws_cloudwatch_log_group.main : group.retention_in_days == 365])
-    error_message = "Logs must be kept for a year."
-  }
-
-  assert {
-    condition     = length(aws_cloudwatch_dashboard.main) == 1
-    error_message = "There must be a dashboard."
   }
 }

@@ -42,8 +42,10 @@ provider "aws" {
   }
 }
 
-run "like_production" {
+run "staging" {
   command = plan
+
+  # Like production.
 
   assert {
     condition     = length(aws_nat_gateway.main) == 2
@@ -79,10 +81,8 @@ run "like_production" {
     condition     = aws_eks_cluster.main[0].name == "day-trade-staging" && aws_eks_pod_identity_association.main["worker"].namespace == "day-trade-staging"
     error_message = "The cluster and the namespace must have the specification's names."
   }
-}
 
-run "without_second_region" {
-  command = plan
+  # Without a second region.
 
   assert {
     condition     = length(module.objects_replica) == 0 && length(aws_db_instance_automated_backups_replication.main) == 0

@@ -1,4 +1,4 @@
-# Add-ons, and what pods may do: roles for service accounts by Pod Identity.
+# Add-ons of the cluster, with roles for those that act in AWS.
 
 locals {
   # The specification's namespaces.
@@ -85,44 +85,4 @@ resource "aws_iam_role_policy_attachment" "addon" {
 
   role       = module.addon_role[each.value.addon].name
   policy_arn = "arn:${local.partition}:iam::aws:policy/${each.value.policy}"
-}
-
-# The chart's pods: service accounts are named as the components are.
-locals {
-  pods = var.enable_eks ? {
-    ml-service        = { objects = "write", secrets = true }
-    data-service      = { objects = "write", secrets = true }
-    scheduler-service = { objects = "none", secrets = true }
-    worker            = { objects = "write", secrets = true }
-    migrate           = { objects = "none", secrets = true }
-    backup            = { objects = "write", secrets = true }
-    dashboard         = { objects = "none", secrets = false }
-  } : {}
-}
-
-module "pod_role" {
-  source   = "./modules/service-role"
-  for_each = local.pods
-
-  name             = "${local.name}-${each.key}-pod"
-  description      = "${each.key} of ${local.name} as a pod of EKS"
-  trusted_service  = "pods.eks.amazonaws.com"
-  account          = local.account
-  source_arn       = aws_eks_cluster.main[0].arn
-  objects          = each.value.objects
-  bucket_arn       = module.objects.arn
-  bucket_key_arn   = module.key["storage"].arn
-  database_users   = each.value.secrets ? [local.database_user_arn] : []
-  secret_arns      = concat(values(local.token_secret), each.value.secrets ? local.store_secret_arns : [])
-  secrets_key_arn  = module.key["secrets"].arn
-  metric_namespace = local.metric_namespace
-}
-
-resource "aws_eks_pod_identity_association" "main" {
-  for_each = local.pods
-
-  cluster_name    = aws_eks_cluster.main[0].name
-  namespace       = local.namespace
-  service_account = each.key
-  role_arn        = module.pod_role[each.key].arn
 }

@@ -1,0 +1,184 @@
+# What may be chosen beside the environments' own values, on top of staging.tfvars:
+#   terraform test -test-directory=tests/environments -filter=tests/environments/choices.tftest.hcl -var-file=staging.tfvars
+
+mock_provider "aws" {
+  mock_data "aws_caller_identity" {
+    defaults = { account_id = "123456789012" }
+  }
+
+  mock_data "aws_partition" {
+    defaults = { partition = "aws" }
+  }
+
+  mock_data "aws_availability_zones" {
+    defaults = { names = ["ap-northeast-1d", "ap-northeast-1a", "ap-northeast-1c"] }
+  }
+}
+
+mock_provider "aws" {
+  alias = "replica"
+
+  mock_data "aws_caller_identity" {
+    defaults = { account_id = "123456789012" }
+  }
+
+  mock_data "aws_partition" {
+    defaults = { partition = "aws" }
+  }
+}
+
+# What is ephemeral cannot be mocked; this one asks nobody, since nothing is made before its secret is.
+provider "aws" {
+  alias                       = "secrets"
+  region                      = "ap-northeast-1"
+  access_key                  = "none"
+  secret_key                  = "none"
+  skip_credentials_validation = true
+  skip_requesting_account_id  = true
+  skip_metadata_api_check     = true
+
+  default_tags {
+    tags = { database-password = "managed" }
+  }
+}
+
+run "certificate" {
+  command = plan
+
+  variables {
+    certificate_arn = "arn:aws:acm:ap-northeast-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef"
+  }
+
+  assert {
+    condition     = aws_lb_listener.https[0].ssl_policy == "ELBSecurityPolicy-TLS13-1-2-Res-2021-06" && aws_lb_listener.https[0].certificate_arn == var.certificate_arn
+    error_message = "HTTPS must use the certificate that was given, with TLS 1.2 at least."
+  }
+
+  assert {
+    condition     = toset(keys(aws_lb_target_group.service)) == toset(["dashboard", "data-service", "ml-service", "scheduler-service"])
+    error_message = "Whatever answers requests must be behind the load balancer, and the worker must not."
+  }
+
+  assert {
+    condition     = alltrue([for group in aws_lb_target_group.service : group.health_check[0].path == "/readyz" && length(group.name) <= 32])
+    error_message = "Requests must only go to tasks that are ready."
+  }
+
+  assert {
+    condition     = alltrue([for name, rule in aws_lb_listener_rule.service : startswith(name, "dashboard") || rule.priority < 1000])
+    error_message = "The page must come last, since it takes every path."
+  }
+
+  assert {
+    condition     = length(aws_acm_certificate.main) == 0 && length(aws_route53_record.main) == 0
+    error_message = "No second certificate may be made."
+  }
+}
+
+run "own_domain" {
+  command = plan
+
+  variables {
+    domain_name     = "day-trade.example.com"
+    route53_zone_id = "Z0123456789ABCDEFGHIJ"
+  }
+
+  assert {
+    condition     = aws_acm_certificate.main[0].domain_name == "day-trade.example.com" && aws_acm_certificate.main[0].validation_method == "DNS"
+    error_message = "A certificate must be made for the name."
+  }
+
+  assert {
+    condition     = aws_route53_record.main[0].name == "day-trade.example.com" && one(aws_route53_record.main[0].alias).evaluate_target_health
+    error_message = "The name must lead to the load balancer."
+  }
+
+  assert {
+    condition     = output.url == "https://day-trade.example.com"
+    error_message = "The address must bear the name."
+  }
+}
+
+run "cluster_alone" {
+  command = plan
+
+  variables {
+    enable_ecs = false
+  }
+
+  assert {
+    condition     = length(aws_ecs_cluster.main) == 0 && length(module.service) == 0 && length(aws_lb.main) == 0 && length(aws_wafv2_web_acl.main) == 0
+    error_message = "Nothing of ECS may be made."
+  }
+
+  assert {
+    condition     = toset(keys(aws_vpc_security_group_ingress_rule.store)) == toset(["nodes-cache", "nodes-database"])
+    error_message = "The nodes alone must reach the database and the cache."
+  }
+
+  assert {
+    condition     = output.eks_cluster_name == "day-trade-staging" && output.ecs_cluster_name == null && output.migration_task_definition == null
+    error_message = "The outputs must say what there is."
+  }
+}
+
+run "tasks_alone" {
+  command = plan
+
+  variables {
+    enable_eks = false
+  }
+
+  assert {
+    condition     = length(aws_eks_cluster.main) == 0 && length(aws_eks_node_group.main) == 0 && length(module.pod_role) == 0 && length(aws_eks_addon.after_nodes) == 0
+    error_message = "Nothing of EKS may be made."
+  }
+
+  assert {
+    condition     = length(module.service) == 5 && length(aws_vpc_security_group_ingress_rule.store) == 8
+    error_message = "The services must be there, and reach what they need."
+  }
+
+  assert {
+    condition     = output.ecs_cluster_name == "day-trade-staging" && output.eks_cluster_name == null
+    error_message = "The outputs must say what there is."
+  }
+}
+
+run "valkey_and_tokens" {
+  command = plan
+
+  variables {
+    redis_engine            = "valkey"
+    redis_num_cache_nodes   = 2
+    db_authentication       = "aws-iam"
+    eks_public_access_cidrs = ["203.0.113.0/24"]
+    eks_administrators      = ["arn:aws:iam::123456789012:role/administrator"]
+    eks_deployers           = ["arn:aws:iam::123456789012:role/administrator", "arn:aws:iam::123456789012:role/deployer"]
+  }
+
+  assert {
+    condition     = aws_elasticache_replication_group.main.engine == "valkey" && aws_elasticache_parameter_group.main.family == "valkey8"
+    error_message = "The cache must be Valkey."
+  }
+
+  assert {
+    condition     = aws_elasticache_replication_group.main.automatic_failover_enabled && aws_elasticache_replication_group.main.multi_az_enabled
+    error_message = "With more than one node one must take over from another."
+  }
+
+  assert {
+    condition     = local.store_settings.DAYTRADE_DATABASE_AUTHENTICATION == "aws-iam" && !contains(keys(local.store_secrets), "DAYTRADE_DATABASE_PASSWORD")
+    error_message = "Services that connect by a token must not get the password."
+  }
+
+  assert {
+    condition     = aws_eks_cluster.main[0].vpc_config[0].endpoint_public_access && aws_eks_cluster.main[0].vpc_config[0].public_access_cidrs == toset(["203.0.113.0/24"])
+    error_message = "The cluster's API must be open to the networks that were named, and to no others."
+  }
+
+  assert {
+    condition     = keys(aws_eks_access_policy_association.deployers) == ["arn:aws:iam::123456789012:role/deployer"] && length(aws_eks_access_entry.main) == 2
+    error_message = "Who administers needs no second entry to deploy."
+  }
+}

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { temporaryFolder } from '../../../platform/command-line.ts';
+import type { ApiRecord } from '../../account/account.ts';
+import { aws } from '../../tooling/aws-command.ts';
+import { imageDigest } from '../prerequisites.ts';
+import type { CheckedEnvironment } from './checked-environment.ts';
+
+const serviceNames = ['dashboard', 'data-service', 'ml-service', 'scheduler-service', 'worker'];
+
+/** ECS and EKS. */
+export function checkCompute(checked: () => CheckedEnvironment): void {
+  it('runs five services on Fargate, each of which takes a bad version back', () => {
+    const [cluster, ...more] = checked().account.list('clusters');
+    expect(more).toEqual([]);
+    const services: ApiRecord[] = cluster?.services;
+    expect(services.map((service): string => service.serviceName).toSorted()).toEqual(serviceNames);
+    for (const service of services) {
+      expect(service.deploymentConfiguration).toMatchObject({
+        deploymentCircuitBreaker: { enable: true, rollback: true },
+        alarms: { enable: true, rollback: true, alarmNames: expect.arrayContaining([expect.any(String)]) },
+      });
+      expect(service.networkConfiguration.awsvpcConfiguration.assignPublicIp).toBe('DISABLED');
+    }
+    const replicas = services.find((service) => service.serviceName === 'ml-service')?.desiredCount;
+    expect(replicas).toBe(checked().expected.mlReplicas);
+  });
+
+  it('starts containers read-only, without root, with secrets by reference', () => {
+    const { account, expected } = checked();
+    const definitions = account.list('task-definitions');
+    expect(definitions).toHaveLength(6);
+    for (const container of definitions.flatMap((definition): ApiRecord[] => definition.containerDefinitions)) {
+      expect(container).toMatchObject({ readonlyRootFilesystem: true, user: '10001:10001', privileged: false });
+      expect(container.image.endsWith(expected.mlReplicas > 0 ? `@${imageDigest}` : ':none')).toBe(true);
+      const given = (container.environment ?? []).map((variable: ApiRecord) => variable.name);
+      expect(given.filter((variable: string) => /PASSWORD$|TOKEN|SECRET/.test(variable))).toEqual([]);
+      for (const secret of container.secrets ?? []) expect(secret.valueFrom).toMatch(/^arn:aws:secretsmanager:/);
+    }
+  });
+
+  it('gives every service a health check and longer to stop than it drains', () => {
+    for (const name of serviceNames) {
+      const definitions = checked().account.list('task-definitions');
+      const containers = definitions.flatMap((definition): ApiRecord[] => definition.containerDefinitions);
+      const container = containers.find((candidate) => candidate.name === name);
+      expect(container?.healthCheck.command).toContain('node');
+      const value = (setting: string) =>
+        Number(container?.environment.find((variable: ApiRecord) => variable.name === setting)?.value);
+      const drain = value('DAYTRADE_DRAIN_PAUSE_SECONDS') + value('DAYTRADE_DRAIN_SECONDS');
+      expect(drain).toBeGreaterThan(0);
+      expect(container?.stopTimeout).toBeGreaterThan(drain);
+    }
+  });
+
+  it('has an EKS cluster that is private, encrypted, logged, and knows its pods by their roles', () => {
+    const { account, name, keys, expected } = checked();
+    const [cluster] = account.list('eks-clusters');
+    expect(cluster).toMatchObject({
+      name,
+      resourcesVpcConfig: { endpointPrivateAccess: true, endpointPublicAccess: false },
+      accessConfig: { authenticationMode: 'API' },
+    });
+    expect(keys).toContain(cluster?.encryptionConfig[0].provider.keyArn);
+    const logs = cluster?.logging.clusterLogging.filter((log: ApiRecord) => log.enabled);
+    expect(logs.flatMap((log: ApiRecord) => log.types)).toHaveLength(5);
+    expect(cluster?.nodegroups).toMatchObject([{ status: 'ACTIVE', amiType: 'AL2023_x86_64_STANDARD' }]);
+    expect(cluster?.addons).toEqual(expect.arrayContaining(['vpc-cni', 'coredns', 'eks-pod-identity-agent']));
+    const pods: ApiRecord[] = cluster?.podIdentityAssociations.filter(
+      (association: ApiRecord) => association.namespace === expected.namespace,
+    );
+    expect(pods.map((association) => association.serviceAccount)).toEqual(expect.arrayContaining(serviceNames));
+  });
+
+  it('is reached by the context that `aws eks update-kubeconfig` writes', async () => {
+    const { applied, name } = checked();
+    const file = join(temporaryFolder('kubeconfig'), 'config');
+    const command = ['eks', 'update-kubeconfig', '--region', 'ap-northeast-1', '--name', name];
+    await aws(applied.simulator, command, { KUBECONFIG: file });
+    const written = readFileSync(file, 'utf8');
+    expect(written).toMatch(new RegExp(`^current-context: .*cluster/${name}$`, 'm'));
+    expect(written).toMatch(/^ +- get-token$/m);
+  });
+}

@@ -1,0 +1,53 @@
+import { expect, it } from 'vitest';
+import type { ApiRecord } from '../../account/account.ts';
+import type { CheckedEnvironment } from './checked-environment.ts';
+
+/** Logs, alarms, scaling. */
+export function checkObservation(checked: () => CheckedEnvironment): void {
+  it('wires every alarm to the topic', () => {
+    const { account, topic, name } = checked();
+    // Those of target tracking belong to auto scaling, which they call.
+    const alarms = account.list('alarms').filter((alarm) => !alarm.AlarmName.startsWith('TargetTracking-'));
+    expect(alarms.length).toBeGreaterThan(25);
+    for (const alarm of alarms) {
+      expect(alarm.AlarmName.startsWith(name)).toBe(true);
+      expect(alarm).toMatchObject({ AlarmActions: [topic], OKActions: [topic], ActionsEnabled: true });
+    }
+    expect(account.list('topics').find((candidate) => candidate.TopicArn === topic)?.KmsMasterKeyId).toBeTruthy();
+  });
+
+  it('watches the objective of 93 % and, where monitoring is detailed, what is unusual', () => {
+    const { account, name, expected } = checked();
+    const coverage = account.list('alarms').find((alarm) => alarm.AlarmName === `${name}-coverage`);
+    expect(coverage).toMatchObject({
+      MetricName: 'IntervalCoverage',
+      Threshold: 0.93,
+      ComparisonOperator: 'LessThanThreshold',
+    });
+    const anomalies = account.list('alarms').filter((alarm) => alarm.AlarmName.endsWith('-anomaly'));
+    expect(anomalies).toHaveLength(expected.anomalyAlarms);
+    for (const alarm of anomalies) expect(JSON.stringify(alarm.Metrics)).toContain('ANOMALY_DETECTION_BAND');
+    const dashboards = account.list('dashboards').map((dashboard) => dashboard.DashboardName);
+    expect(dashboards).toEqual(expected.anomalyAlarms > 0 ? [name] : []);
+  });
+
+  it('keeps logs for as long as promised, with a key of its own', () => {
+    const { account, keys, expected } = checked();
+    const groups = account.list('log-groups');
+    expect(groups.length).toBeGreaterThan(12);
+    for (const group of groups) {
+      expect(group.retentionInDays).toBe(expected.logDays);
+      expect(keys).toContain(group.kmsKeyId);
+    }
+    expect(account.list('metric-filters').length).toBeGreaterThan(8);
+  });
+
+  it('scales each service on processors and memory, behind the load balancer on requests, the worker on its queue', () => {
+    const { account, expected, name } = checked();
+    expect(account.list('scalable-targets')).toHaveLength(5);
+    const named = account.list('scaling-policies').map((policy: ApiRecord) => policy.PolicyName);
+    const ends = (end: string) => named.filter((policy) => policy.endsWith(`-${end}`)).length;
+    expect([ends('cpu'), ends('memory'), ends('requests')]).toEqual([5, 5, expected.hasHttps ? 4 : 0]);
+    expect(named).toContain(`${name}-worker-queue`);
+  });
+}

@@ -1,0 +1,64 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { figure } from '../../platform/command-line.ts';
+import { findSecretValues, placesWithSecrets } from '../secrets/secret-values.ts';
+import type { AppliedEnvironment, EnvironmentName } from './applied-environment.ts';
+import { type CheckedEnvironment, checkedEnvironment } from './checks/checked-environment.ts';
+import { checkCompute } from './checks/compute.ts';
+import { checkEdge } from './checks/edge.ts';
+import { checkIdentity } from './checks/identity.ts';
+import { checkNetwork } from './checks/network.ts';
+import { checkObservation } from './checks/observation.ts';
+import { checkStores } from './checks/stores.ts';
+
+/** What is asked of an environment while it stands. */
+export function describeEnvironment(name: EnvironmentName, apply: () => Promise<AppliedEnvironment>): void {
+  describe('once applied', () => {
+    let applied: AppliedEnvironment;
+    let checked: CheckedEnvironment;
+    beforeAll(async () => {
+      applied = await apply();
+      checked = checkedEnvironment(applied);
+    });
+
+    it('is valid, and what was planned is what is there', async () => {
+      expect(JSON.parse(applied.validation)).toMatchObject({ valid: true, warning_count: 0, diagnostics: [] });
+      const changes: { change: { actions: string[] } }[] = JSON.parse(applied.plan).resource_changes;
+      const created = changes.filter(({ change }) => change.actions.includes('create'));
+      const { stdout } = await applied.terraform.run(['state', 'list']);
+      const managed = stdout.split('\n').filter((line) => line !== '' && !/(^|\.)data\./.test(line));
+      figure(`aws: ${name}: resources`, managed.length);
+      expect(managed).toHaveLength(created.length);
+      expect(applied.simulator.missingActions).toEqual([]);
+    });
+
+    it('is not changed by a second plan', () => {
+      expect(applied.secondPlan).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('No changes.') });
+    });
+
+    it('is shown by `terraform state show`', async () => {
+      const { stdout } = await applied.terraform.run(['state', 'show', '-no-color', 'aws_db_instance.main']);
+      expect(stdout).toMatch(new RegExp(`^ +identifier += "day-trade-${name}"$`, 'm'));
+    });
+
+    it('leaves no secret in state, plan or output', async () => {
+      const secrets = await findSecretValues(applied);
+      figure(`aws: ${name}: secrets searched for`, secrets.length);
+      expect(secrets.map((secret) => secret.name)).toEqual(
+        expect.arrayContaining([`day-trade-${name}/token`, `day-trade-${name}/redis-password`]),
+      );
+      const password = secrets.find((secret) => secret.name.endsWith(' password'))?.value;
+      expect(password?.length).toBeGreaterThanOrEqual(16);
+      if (applied.given.db_password !== undefined) expect(password).toBe(applied.given.db_password);
+      expect(placesWithSecrets(applied, secrets)).toEqual([]);
+      // What does stand everywhere is found everywhere: the search can fail.
+      expect(placesWithSecrets(applied, [{ name: 'bait', value: `day-trade-${name}` }])).toHaveLength(4);
+    });
+
+    describe('network', () => checkNetwork(() => checked));
+    describe('stores', () => checkStores(() => checked));
+    describe('identity', () => checkIdentity(() => checked));
+    describe('compute', () => checkCompute(() => checked));
+    describe('edge', () => checkEdge(() => checked));
+    describe('observation', () => checkObservation(() => checked));
+  });
+}

@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { stopEverything } from '../../platform/command-line.ts';
+import type { Account } from '../account/account.ts';
+import { describeServices } from '../services/services-suite.ts';
+import { findTerraform, unless } from '../tooling/terraform.ts';
+import { AppliedEnvironment, type EnvironmentName, environmentNames } from './applied-environment.ts';
+import { declaredTypes, notApplied, plannedTypes } from './declared-types.ts';
+import { describeEnvironment } from './environment-suite.ts';
+
+// The life of each environment by the specification's commands, from an account with nothing to an account with nothing. They
+// stand beside each other, each in an account of its own: most of an apply is waiting, for a load balancer or a database a
+// minute each by the provider's own pauses.
+
+const terraform = await findTerraform();
+
+describe.skipIf(terraform.missing)(`environments${unless(terraform.missing)}`, () => {
+  const applying = new Map<EnvironmentName, Promise<AppliedEnvironment>>();
+  const applied = new Map<EnvironmentName, AppliedEnvironment>();
+  const destroying = new Map<EnvironmentName, Promise<Account>>();
+  const find = (name: EnvironmentName) => applied.get(name) as AppliedEnvironment;
+
+  beforeAll(() => {
+    for (const name of environmentNames) {
+      const promise = AppliedEnvironment.apply(name, terraform);
+      // Each failure is told by its own environment.
+      promise.catch(() => undefined);
+      applying.set(name, promise);
+    }
+  });
+  afterAll(stopEverything);
+
+  for (const name of environmentNames) {
+    describe(name, () => {
+      describeEnvironment(name, async () => {
+        const environment = await (applying.get(name) as Promise<AppliedEnvironment>);
+        applied.set(name, environment);
+        return environment;
+      });
+      if (name === 'production') describeServices(() => find(name));
+      // It goes while the next one is looked at.
+      afterAll(() => {
+        const promise = applied.get(name)?.destroy() ?? Promise.reject(new Error(`${name} was not applied`));
+        promise.catch(() => undefined);
+        destroying.set(name, promise);
+      });
+    });
+  }
+
+  describe('destroy', () => {
+    it.each(environmentNames)('leaves nothing of %s', async (name) => {
+      const left = await (destroying.get(name) as Promise<Account>);
+      expect([...left.identities.difference(find(name).before.identities)]).toEqual([]);
+    });
+  });
+
+  it('makes every type of resource that the configuration has, but for those that cannot be simulated', () => {
+    const made = new Set([...applied.values()].flatMap(plannedTypes));
+    const missing = [...declaredTypes().difference(made)].toSorted();
+    for (const type of missing) console.log(`not applied: ${type}, behind ${notApplied[type] ?? 'nothing'}`);
+    expect(missing).toEqual(Object.keys(notApplied).toSorted());
+  });
+});

@@ -1,0 +1,67 @@
+import { copyFileSync } from 'node:fs';
+import { hostname, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { stopEverything } from '../../platform/command-line.ts';
+import { Simulator } from '../tooling/simulator.ts';
+import { step } from '../tooling/steps.ts';
+import { findTerraform, TerraformFolder, unless } from '../tooling/terraform.ts';
+
+const terraform = await findTerraform();
+
+// A part that takes seconds; what is locked is the state, whatever is applied.
+const apply = ['apply', '-auto-approve', '-no-color', '-var-file=development.tfvars', '-target=aws_vpc.main'];
+
+describe.skipIf(terraform.missing)(`two people who apply at the same time${unless(terraform.missing)}`, () => {
+  let simulator: Simulator;
+  let bucket: string;
+  beforeAll(async () => {
+    simulator = await Simulator.start();
+    const bootstrap = new TerraformFolder(terraform, 'aws/bootstrap', environment());
+    await step('locks: bootstrap', async () => {
+      await bootstrap.run(['init']);
+      await bootstrap.run(['apply', '-auto-approve']);
+    });
+    bucket = (await bootstrap.run(['output', '-raw', 'state_bucket'])).stdout;
+    expect((await bootstrap.run(['plan', '-detailed-exitcode'], [0, 2])).exitCode).toBe(0);
+  });
+  afterAll(async () => {
+    simulator?.stop();
+    await stopEverything();
+  });
+
+  function environment(): Record<string, string> {
+    return { ...simulator.environment, TF_VAR_s3_use_path_style: 'true' };
+  }
+
+  /** A clone of somebody's, with the state in the bucket as README.md says. */
+  async function person(): Promise<TerraformFolder> {
+    const folder = new TerraformFolder(terraform, 'aws', environment());
+    copyFileSync(join(folder.folder, 'backend_override.tf.example'), join(folder.folder, 'backend_override.tf'));
+    await folder.run(['init', '-backend-config=backend.development.hcl', `-backend-config=bucket=${bucket}`]);
+    return folder;
+  }
+
+  it('do not both change the state: the second is told who holds the lock', async () => {
+    const [first, second] = [await person(), await person()];
+    const running = first.start(apply);
+    await running.until('stdout', /aws_vpc\.main: Creating/);
+    const refused = await step('locks: a second apply', () => second.run([...apply, '-lock-timeout=0s'], [1]));
+    expect(refused.stderr).toContain('Error acquiring the state lock');
+    expect(refused.stderr).toContain(`Who:       ${userInfo().username}@${hostname()}`);
+    expect(refused.stderr).toContain('Operation: OperationTypeApply');
+    expect(refused.stderr).toContain(`Path:      ${bucket}/day-trade/development/terraform.tfstate`);
+    expect(await running.finished).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('1 added') });
+  });
+
+  it('come one after the other when the second waits', async () => {
+    const [first, second] = [await person(), await person()];
+    const destroy = apply.with(0, 'destroy');
+    const running = first.start(destroy);
+    await running.until('stdout', /aws_vpc\.main: Destroying/);
+    const waited = await second.run([...apply, '-lock-timeout=300s']);
+    expect(await running.finished).toMatchObject({ exitCode: 0 });
+    expect(waited.stdout).toContain('1 added');
+    await second.run(destroy);
+  });
+});

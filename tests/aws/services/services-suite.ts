@@ -1,0 +1,139 @@
+import {
+  accuracySchema,
+  modelListSchema,
+  predictionListSchema,
+  type Run,
+  runAcceptedSchema,
+} from '@daytrade/contracts';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { untilReadiness } from '../../redis/distributed-platform.ts';
+import { setup as bringRedis } from '../../redis/install-redis.ts';
+import type { AppliedEnvironment } from '../environments/applied-environment.ts';
+import { aws } from '../tooling/aws-command.ts';
+import { step } from '../tooling/steps.ts';
+import { LocalAccount, type ServiceName, serviceNames } from './local-account.ts';
+import type { LocalTask } from './local-task.ts';
+
+/**
+ * The services as ECS would start them: the containers, commands and variables of the applied task definitions, secrets
+ * resolved by reference, on PostgreSQL and Redis with TLS and the simulator's S3. What is replaced, and why: local-account.ts.
+ */
+export function describeServices(applied: () => AppliedEnvironment): void {
+  describe('services as the task definitions start them', () => {
+    let account: LocalAccount;
+    const tasks = new Map<ServiceName, LocalTask>();
+    const task = (name: ServiceName) => tasks.get(name) as LocalTask;
+
+    beforeAll(async () => {
+      bringRedis();
+      await step(`${applied().name}: services start`, async () => {
+        account = await LocalAccount.start(applied());
+        for (const name of serviceNames) tasks.set(name, await account.run(name));
+      });
+    });
+    afterAll(() => account?.close());
+
+    async function endOf(started: Promise<{ readonly run: Run }>): Promise<Run> {
+      const { id } = (await started).run;
+      const ended = await vi.waitFor(
+        async () => {
+          const { run } = await task('scheduler-service').client.get(`/v1/runs/${id}`, runAcceptedSchema);
+          expect(['queued', 'running']).not.toContain(run.status);
+          return run;
+        },
+        { timeout: 300_000, interval: 200 },
+      );
+      expect(ended.error).toBeNull();
+      return ended;
+    }
+
+    it('are ready with the variables that they were given', async () => {
+      for (const each of tasks.values()) await untilReadiness(each, true, 60);
+      const stores = [
+        'DAYTRADE_DATABASE_NAME',
+        'DAYTRADE_DATABASE_USER',
+        'DAYTRADE_DATABASE_PASSWORD',
+        'DAYTRADE_REDIS_USERNAME',
+      ];
+      const kept = [...task('ml-service').unchanged.keys()];
+      expect(kept).toEqual(
+        expect.arrayContaining([...stores, 'DAYTRADE_REDIS_PASSWORD', 'DAYTRADE_TOKEN', 'DAYTRADE_S3_BUCKET']),
+      );
+      expect(task('ml-service').unchanged.get('DAYTRADE_DATABASE_TLS')).toBe('verify');
+      const changed = [...new Set([...tasks.values()].flatMap((each) => [...each.changed]))].toSorted();
+      console.log(`replaced on this machine: ${changed.join(', ')}`);
+      expect(changed).toEqual(replaced);
+    });
+
+    it('let nobody in without the token', async () => {
+      const answer = await fetch(`${task('ml-service').url}/v1/models`);
+      expect(answer.status).toBe(401);
+    });
+
+    it('fetch, train and predict; the dashboard shows it', async () => {
+      const body = { provider: 'synthetic', symbols: 10, from: '2024-01-04' };
+      const fetched = task('data-service').client.post('/v1/fetches', runAcceptedSchema, { body });
+      expect(await step('services: fetch', () => endOf(fetched))).toMatchObject({ status: 'succeeded' });
+      const training = task('ml-service').client.post('/v1/trainings', runAcceptedSchema, { body: {} });
+      expect(await step('services: train', () => endOf(training))).toMatchObject({ status: 'succeeded' });
+      const made = await task('ml-service').client.post('/v1/predictions', predictionListSchema, { body: {} });
+      expect(made.predictions).toHaveLength(10);
+      for (const { lower, centre, upper } of made.predictions) {
+        expect(lower).toBeLessThanOrEqual(centre);
+        expect(centre).toBeLessThanOrEqual(upper);
+      }
+      const shown = await task('dashboard').client.get('/api/ml/v1/predictions/latest', predictionListSchema);
+      expect(shown.predictions).toEqual(made.predictions);
+      await task('ml-service').client.get('/v1/accuracy', accuracySchema);
+    });
+
+    it('keep the model in the bucket, encrypted with its key, and load it from there', async () => {
+      const { models, live } = await task('ml-service').client.get('/v1/models', modelListSchema);
+      expect(models.map((model) => model.version)).toContain(live);
+      const bucket = String(task('ml-service').unchanged.get('DAYTRADE_S3_BUCKET'));
+      const listed = JSON.parse(await aws(applied().simulator, ['s3api', 'list-objects-v2', '--bucket', bucket]));
+      const stored: { Key: string; Size: number }[] = listed.Contents;
+      const hash = models.find((model) => model.version === live)?.artifactHash ?? 'none';
+      const artifact = stored.find(({ Key }) => Key.includes(hash));
+      expect(artifact?.Size).toBe(models.find((model) => model.version === live)?.artifactBytes);
+      const head = ['s3api', 'head-object', '--bucket', bucket, '--key', String(artifact?.Key)];
+      expect(JSON.parse(await aws(applied().simulator, head))).toMatchObject({ ServerSideEncryption: 'aws:kms' });
+
+      // Another task has nothing of it in memory or on its disk: it predicts from what lies in the bucket, or not at all.
+      await task('ml-service').stop();
+      tasks.set('ml-service', await account.run('ml-service'));
+      await untilReadiness(task('ml-service'), true, 60);
+      const again = await task('ml-service').client.post('/v1/predictions', predictionListSchema, { body: {} });
+      expect(again.predictions.map((prediction) => prediction.modelVersion)).toEqual(
+        Array.from({ length: 10 }, () => live),
+      );
+    });
+
+    it('write metrics for CloudWatch, and no secret', async () => {
+      const { unchanged, lines } = task('data-service');
+      expect(unchanged.get('DAYTRADE_CLOUDWATCH_NAMESPACE')).toBe(`DayTrade/${applied().name}`);
+      const secrets = ['DAYTRADE_DATABASE_PASSWORD', 'DAYTRADE_REDIS_PASSWORD', 'DAYTRADE_TOKEN'].map((name) =>
+        String(unchanged.get(name)),
+      );
+      await task('data-service').stop();
+      expect(lines.some((line) => line.includes('"_aws"') && line.includes(`DayTrade/${applied().name}`))).toBe(true);
+      for (const each of tasks.values()) {
+        for (const line of each.lines) expect(secrets.filter((secret) => line.includes(secret))).toEqual([]);
+      }
+    });
+  });
+}
+
+/** The variables of the task definitions that have another value on this machine; local-account.ts says why. */
+const replaced = [
+  'DAYTRADE_DATABASE_CA_FILE',
+  'DAYTRADE_DATABASE_HOST',
+  'DAYTRADE_DATABASE_PORT',
+  'DAYTRADE_DATA_URL',
+  'DAYTRADE_HOST',
+  'DAYTRADE_ML_URL',
+  'DAYTRADE_REDIS_HOST',
+  'DAYTRADE_REDIS_PORT',
+  'DAYTRADE_SCHEDULER_URL',
+  'DAYTRADE_STATE_DIR',
+];

@@ -1,0 +1,71 @@
+"""S3: conditions of a bucket's policy on TLS, access logs that the policy lets in, and all settings of a replication."""
+
+import json
+from fnmatch import fnmatchcase
+
+from moto.core.responses import ActionResult
+from moto.iam.access_control import IAMPolicy, PermissionResult
+from moto.s3.models import FakeBucket
+from moto.s3.responses import S3Response
+
+from extension import method_of
+
+replication_of_nothing = S3Response.get_bucket_replication
+rule_fields = ("ID", "Priority", "Status", "DeleteMarkerReplication", "SourceSelectionCriteria", "Destination")
+
+
+# What a request to the simulator, which speaks HTTP on this machine, would be in AWS: made over TLS 1.3.
+transport = {"aws:SecureTransport": "true", "s3:TlsVersion": "1.3"}
+
+
+# moto takes a statement for one without a condition, so that a bucket that refuses plain HTTP would refuse everything.
+@method_of(FakeBucket)
+def get_permission(self, action, resource):
+    if self.policy is None:
+        return PermissionResult.NEUTRAL
+    policy = json.loads(self.policy)
+    statements = [statement for statement in policy["Statement"] if is_met(statement.get("Condition", {}))]
+    if not statements:
+        return PermissionResult.NEUTRAL
+    return IAMPolicy(json.dumps({**policy, "Statement": statements})).is_action_permitted(action, resource)
+
+
+def is_met(condition):
+    operators = {"Bool": lambda told, wanted: told == wanted, "NumericLessThan": lambda told, wanted: float(told) < float(wanted)}
+    questions = [(operators[name], key, value) for name, keys in condition.items() if name in operators for key, value in keys.items()]
+    return all(holds(transport[key], str(value)) for holds, key, value in questions if key in transport)
+
+
+# AWS reads the policy as any other: principals and resources may be lists and patterns, and other statements may be for everybody.
+# moto stumbles over "Principal": "*" and knows three spellings of the resource only.
+@method_of(FakeBucket)
+def _log_permissions_enabled_policy(self, target_bucket, target_prefix):
+    statements = json.loads(target_bucket.policy)["Statement"] if target_bucket.policy else []
+    wanted = f"arn:{target_bucket.partition}:s3:::{target_bucket.name}/{target_prefix or ''}2026-01-01-00-00-00-0123456789ABCDEF"
+    return any(lets_logs_in(statement, wanted) for statement in statements)
+
+
+def lets_logs_in(statement, wanted):
+    principal = statement.get("Principal")
+    services = as_list(principal.get("Service")) if isinstance(principal, dict) else []
+    return (
+        statement["Effect"] == "Allow"
+        and "logging.s3.amazonaws.com" in services
+        and any(fnmatchcase("s3:PutObject", action) for action in as_list(statement.get("Action")))
+        and any(fnmatchcase(wanted, resource) for resource in as_list(statement.get("Resource")))
+    )
+
+
+def as_list(value):
+    return value if isinstance(value, list) else [value] if value else []
+
+
+# moto keeps the whole of a rule and tells half of it.
+@method_of(S3Response)
+def get_bucket_replication(self):
+    self.data["Action"] = "GetBucketReplication"
+    kept = self.backend.get_bucket_replication(self.bucket_name)
+    if not kept:
+        return replication_of_nothing(self)
+    rules = [{"Filter": {"Prefix": ""}, **{field: rule[field] for field in rule_fields if field in rule}} for rule in kept["Rule"]]
+    return self.serialized(ActionResult({"ReplicationConfiguration": {"Role": kept["Role"], "Rules": rules}}))

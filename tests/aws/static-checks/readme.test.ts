@@ -1,0 +1,59 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readDeclarations } from '../../../infrastructure/terraform/declarations.ts';
+import { withTables } from '../../../infrastructure/terraform/readme-tables.ts';
+import { repositoryRoot } from '../../platform/command-line.ts';
+
+const root = join(repositoryRoot, 'infrastructure', 'terraform', 'aws');
+const file = join(root, 'README.md');
+const text = readFileSync(file, 'utf8');
+const declarations = readDeclarations(root);
+const variables = declarations.filter(({ kind }) => kind === 'variable');
+
+describe('the declarations', () => {
+  it('have a type and a description each', () => {
+    expect(variables.length).toBeGreaterThan(50);
+    expect(declarations.filter(({ description }) => (description ?? '').length < 10)).toEqual([]);
+    expect(variables.filter(({ type }) => type === undefined || type === 'any')).toEqual([]);
+  });
+
+  it('are validated wherever a value can be wrong', () => {
+    expect(variables.filter(({ type, validations }) => type !== 'bool' && validations === 0)).toEqual([]);
+  });
+
+  it('demand nothing but the environment', () => {
+    expect(variables.filter((variable) => variable.default === undefined).map(({ name }) => name)).toEqual([
+      'environment',
+    ]);
+  });
+});
+
+describe('README.md', () => {
+  it('has the tables that write-readme.ts makes of the code now', () => {
+    expect(withTables(text, 'aws')).toBe(text);
+    for (const { name } of declarations) expect(text).toContain(`| \`${name}\` |`);
+  });
+
+  it.each([
+    'cd infrastructure/terraform/aws\nterraform init\nterraform plan -var-file="production.tfvars"\nterraform apply -var-file="production.tfvars"\n',
+    'aws eks update-kubeconfig --region ap-northeast-1 --name day-trade-production\ncd infrastructure/helm\nhelm upgrade --install day-trade-ml ./day-trade-ml --namespace day-trade --create-namespace --values values.production.yaml\n',
+    'terraform state list',
+    'terraform state show aws_db_instance.main',
+    'terraform destroy -target=aws_cloudwatch_dashboard.main',
+  ])('gives the specification’s command: %s', (command) => {
+    expect(text).toContain(command);
+  });
+
+  it('links only to what is there', () => {
+    const links = [...text.matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)].map(([, target = '']) => target);
+    expect(links.filter((target) => !/^https?:/.test(target) && !existsSync(join(dirname(file), target)))).toEqual([]);
+  });
+
+  it('names only outputs that there are', () => {
+    const named = [...text.matchAll(/terraform output (?:-raw |-json )?(\w+)/g)].map(([, name = '']) => name);
+    const outputs = declarations.filter(({ kind }) => kind === 'output').map(({ name }) => name);
+    expect(named.length).toBeGreaterThan(5);
+    expect(named.filter((name) => !outputs.includes(name))).toEqual([]);
+  });
+});
