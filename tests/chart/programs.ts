@@ -66,6 +66,11 @@ export function succeed(command: string, args: readonly string[], input = ''): s
   throw new Error(`${command} ${args.join(' ')} ended with ${outcome.exitCode}:\n${outcome.output.slice(-4000)}`);
 }
 
+/** Whether the sources of Go modules can be had here: from the cache of an earlier run, or from a proxy. */
+export function canDownloadGoModules(): boolean {
+  return run('go', ['mod', 'download', 'sigs.k8s.io/gateway-api@v1.3.0']).exitCode === 0;
+}
+
 /** The downloaded source of a Go module, at the version named. @throws Error where Go or its module proxy cannot be had */
 export function goModule(nameAtVersion: string): string {
   const description: { Dir: string } = JSON.parse(succeed('go', ['mod', 'download', '-json', nameAtVersion]));

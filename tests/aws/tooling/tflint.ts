@@ -13,6 +13,11 @@ export async function tflint(): Promise<{ readonly path: string; readonly missin
   if (!(await isThere('go', 'version'))) return { path, missing: 'neither tflint nor go is on the PATH' };
   const environment = { GOBIN: folder, CGO_ENABLED: '0', GOFLAGS: '' };
   const build = ['-n', '10', 'go', 'install', `github.com/terraform-linters/tflint@${version}`];
-  await step(`build tflint ${version}`, () => run('nice', build, { environment }));
-  return { path, missing: '' };
+  const missing = await step(`build tflint ${version}`, () =>
+    run('nice', build, { environment }).then(
+      () => '',
+      (error: Error) => `tflint ${version} cannot be built: ${error.message.slice(-500)}`,
+    ),
+  );
+  return { path, missing };
 }

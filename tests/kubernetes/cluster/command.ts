@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 
 /** How a command ended. */
 export interface CommandResult {
@@ -32,6 +33,8 @@ export function attempt(
       timeout: timeoutSeconds * 1000,
       killSignal: 'SIGKILL',
     });
+    // Elsewhere it would run on a machine of its own, not on the cluster's node.
+    if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
@@ -58,6 +61,7 @@ export async function waitFor<Value>(
   what: string,
   timeoutSeconds: number,
   ask: () => Promise<Value | null | undefined | false>,
+  everyMs = 1_000,
 ): Promise<Value> {
   const until = performance.now() + timeoutSeconds * 1000;
   let last = 'no answer';
@@ -69,7 +73,7 @@ export async function waitFor<Value>(
     } catch (error) {
       last = error instanceof Error ? error.message : String(error);
     }
-    await new Promise((resolve) => setTimeout(resolve, 250));
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
   throw new Error(`waited ${timeoutSeconds} s in vain for ${what}: ${last}`);
 }

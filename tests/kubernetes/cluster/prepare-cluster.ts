@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { loadImages } from '../images/load-images.ts';
+import { keepCluster } from './keep-cluster.ts';
 import { removeNamespaces } from './namespaces.ts';
 import { type ClusterAccess, openCluster } from './open-cluster.ts';
 
@@ -10,7 +11,10 @@ declare module 'vitest' {
   }
 }
 
-/** Once for the whole suite: opens the cluster, packs the images, and clears what an earlier run left; at the end, what this one left. */
+/**
+ * Once for the whole suite: opens the cluster, packs the images, and clears what an earlier run left; at the end, what this one left.
+ * With DAYTRADE_KEEP_RELEASES=1 both stay, for working on one scenario: `npm run test:kubernetes -- tests/kubernetes/05`.
+ */
 export async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   const access = await openCluster();
   project.provide('cluster', access);
@@ -21,6 +25,11 @@ export async function setup(project: TestProject): Promise<(() => Promise<void>)
   const started = performance.now();
   if (access.packs) await loadImages(join(import.meta.dirname, '..', '..', '..'), (line) => console.log(line));
   console.log(`figure: images packed and loaded ${((performance.now() - started) / 1000).toFixed(1)} s`);
-  await removeNamespaces();
-  return removeNamespaces;
+  const keeps = process.env.DAYTRADE_KEEP_RELEASES === '1';
+  if (!keeps) await removeNamespaces();
+  const stopWatch = access.packs ? keepCluster((line) => console.log(line)) : async () => undefined;
+  return async () => {
+    await stopWatch();
+    if (!keeps) await removeNamespaces();
+  };
 }

@@ -1,11 +1,17 @@
 import type { LoadResult } from './load-options.ts';
 
+interface FailureFigures {
+  readonly count: number;
+  readonly firstSecond: number;
+  readonly lastSecond: number;
+}
+
 /** Figures of the load over a stretch of time. */
 export interface LoadFigures {
   readonly requests: number;
   readonly failed: number;
-  /** Reasons with their counts, and the second in which each was first seen. */
-  readonly failures: Readonly<Record<string, { readonly count: number; readonly firstSecond: number }>>;
+  /** Reasons with their counts, and the seconds in which each was seen first and last. */
+  readonly failures: Readonly<Record<string, FailureFigures>>;
   /** Milliseconds, of the requests that succeeded; NaN when none did. */
   readonly p50: number;
   readonly p99: number;
@@ -13,14 +19,18 @@ export interface LoadFigures {
 
 /** Sums a load up, from one second of it to another (exclusive), as seen from its start. */
 export function figuresOf({ seconds }: LoadResult, from = 0, to = Number.POSITIVE_INFINITY): LoadFigures {
-  const failures: Record<string, { count: number; firstSecond: number }> = {};
+  const failures: Record<string, FailureFigures> = {};
   const latencies: number[] = [];
   for (const [second, entry] of seconds.entries()) {
     if (second < from || second >= to) continue;
     latencies.push(...entry.latencies);
     for (const [reason, count] of Object.entries(entry.failures)) {
       const known = failures[reason];
-      failures[reason] = { count: (known?.count ?? 0) + count, firstSecond: known?.firstSecond ?? second };
+      failures[reason] = {
+        count: (known?.count ?? 0) + count,
+        firstSecond: known?.firstSecond ?? second,
+        lastSecond: second,
+      };
     }
   }
   latencies.sort((a, b) => a - b);
@@ -37,7 +47,7 @@ export function figuresOf({ seconds }: LoadResult, from = 0, to = Number.POSITIV
 /** One line for a person. */
 export function describeLoad({ requests, failed, failures, p50, p99 }: LoadFigures): string {
   const reasons = Object.entries(failures).map(
-    ([reason, { count, firstSecond }]) => `${count} x ${reason} from ${firstSecond} s`,
+    ([reason, { count, firstSecond, lastSecond }]) => `${count} x ${reason} from ${firstSecond} s to ${lastSecond} s`,
   );
   const why = reasons.length === 0 ? '' : ` (${reasons.join(', ')})`;
   return `${failed} failed of ${requests}${why}, p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`;

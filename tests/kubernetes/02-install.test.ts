@@ -1,0 +1,157 @@
+import { beforeAll, expect, it } from 'vitest';
+import { figure, repositoryRoot } from '../platform/command-line.ts';
+import { run, waitFor } from './cluster/command.ts';
+import { explained } from './cluster/describe-failure.ts';
+import { kubectlJson } from './cluster/kubectl.ts';
+import { namespaces, ownNamespace, removeNamespace } from './cluster/namespaces.ts';
+import { onCluster } from './cluster/on-cluster.ts';
+import { environments } from './releases/environments.ts';
+import { helm, install } from './releases/helm.ts';
+import { startTimeOf } from './releases/start-time.ts';
+import { leastReplicas, untilReady, type Workload, workloadsOf } from './releases/until-ready.ts';
+
+const servicePorts = { 'ml-service': 8000, 'data-service': 8001, 'scheduler-service': 8002, dashboard: 8080 } as const;
+const startWithinSeconds = 5;
+const services = [...Object.keys(servicePorts), 'worker'];
+
+/** Takes an environment away while the next one is installed. */
+const removals: Promise<void>[] = [];
+const removeLater = (namespace: string) => void removals.push(removeNamespace(namespace));
+
+onCluster('the commands of the specification', () => {
+  beforeAll(() => Promise.all(Object.values(environments).map(({ namespace }) => removeNamespace(namespace))));
+
+  it('kubectl: the namespace, then the folder, end with every pod ready', async () => {
+    const started = performance.now();
+    const commands = [
+      'kubectl apply -f infrastructure/kubernetes/base/namespace.yaml',
+      'kubectl apply -f infrastructure/kubernetes/base/',
+    ];
+    for (const command of commands) {
+      const [program = '', ...args] = command.split(' ');
+      await run(program, args, { folder: repositoryRoot });
+      await ownNamespace(namespaces.production);
+    }
+    await untilReady(namespaces.production, 300);
+    figure('install: base manifests, until every pod is ready', (performance.now() - started) / 1000, 's');
+    removeLater(namespaces.production);
+  });
+
+  it('helm, development: every pod ready, one replica of everything, nothing that lasts', async () => {
+    const { namespace } = environments.development;
+    figure('install: development, until every pod is ready', await install(environments.development), 's');
+    for (const { metadata, spec } of await workloadsOf(namespace)) expect(spec.replicas, metadata.name).toBe(1);
+    expect(await claimsOf(namespace)).toEqual({});
+    for (const store of ['postgresql', 'redis']) {
+      const { spec } = await workload(namespace, store);
+      expect(spec.template.spec.volumes).toContainEqual(
+        expect.objectContaining({ name: 'data', emptyDir: expect.anything() }),
+      );
+    }
+    await passesHelmTest(namespace);
+    removeLater(namespace);
+  });
+
+  it('helm, staging: every pod ready, storage that lasts', async () => {
+    const { namespace } = environments.staging;
+    figure('install: staging, until every pod is ready', await install(environments.staging), 's');
+    expect(await claimsOf(namespace)).toMatchObject({ 'data-postgresql-0': 'Bound', 'data-redis-0': 'Bound' });
+    await passesHelmTest(namespace);
+  });
+
+  it('helm, production: every pod ready, as many as in staging, spread, disrupted at most one at a time', async () => {
+    const { namespace } = environments.production;
+    await Promise.all(removals);
+    const staging = await replicasOf(environments.staging.namespace, 2);
+    removeLater(environments.staging.namespace);
+    figure('install: production, until every pod is ready', await install(environments.production), 's');
+    expect(await replicasOf(namespace, 2)).toEqual(staging);
+    expect(staging).toMatchObject({
+      'ml-service': 3,
+      'data-service': 2,
+      'scheduler-service': 2,
+      dashboard: 2,
+      worker: 2,
+    });
+    for (const name of services) {
+      const { spec } = await workload(namespace, name);
+      expect(spec.template.spec.topologySpreadConstraints?.map(({ topologyKey }) => topologyKey)).toEqual([
+        'topology.kubernetes.io/zone',
+        'kubernetes.io/hostname',
+      ]);
+    }
+    const budgets = await budgetsOf(namespace);
+    for (const name of services) expect(budgets[name], name).toEqual({ maxUnavailable: 1, disruptionsAllowed: 1 });
+    expect(await claimsOf(namespace)).toMatchObject({ 'data-postgresql-0': 'Bound', backup: 'Bound' });
+    await passesHelmTest(namespace);
+  });
+
+  it('a start of a service takes at most 5 s from the image to ready', async () => {
+    const { namespace } = environments.production;
+    for (const [name, port] of Object.entries(servicePorts)) {
+      // Other work of the machine counts too: a start that took longer may be tried twice more.
+      let time = await startTimeOf(namespace, name, port);
+      for (let more = 0; more < 2 && time.ready > startWithinSeconds; more += 1)
+        time = await startTimeOf(namespace, name, port);
+      figure(`start: ${name}, asked for to container started`, time.address, 's');
+      figure(`start: ${name}, asked for to ready`, time.ready, 's');
+      expect(time.ready, name).toBeLessThanOrEqual(startWithinSeconds);
+    }
+  });
+});
+
+async function passesHelmTest(namespace: string): Promise<void> {
+  const text = await explained(namespace, () =>
+    helm(['test', 'day-trade-ml', '--namespace', namespace, '--logs', '--timeout', '120s']),
+  );
+  expect(text.match(/^ok {5}/gm)).toHaveLength(11);
+  expect(text).not.toContain('FAILED');
+}
+
+async function workload(namespace: string, name: string): Promise<Workload> {
+  const found = (await workloadsOf(namespace)).find(({ metadata }) => metadata.name === name);
+  if (found === undefined) throw new Error(`there is no ${name} in ${namespace}`);
+  return found;
+}
+
+/** Replicas of the services, once the scheduler service has started the workers; where an autoscaler keeps them the least that it allows. */
+async function replicasOf(namespace: string, workers: number): Promise<Readonly<Record<string, number>>> {
+  await waitFor(
+    `${workers} workers`,
+    60,
+    async () => (await workload(namespace, 'worker')).status.readyReplicas === workers,
+  );
+  const least = await leastReplicas(namespace);
+  const workloads = (await workloadsOf(namespace)).filter(({ kind }) => kind === 'Deployment');
+  return Object.fromEntries(
+    workloads.map(({ metadata, spec }) => [metadata.name, least[metadata.name] ?? spec.replicas]),
+  );
+}
+
+/** Phases of the volume claims. */
+async function claimsOf(namespace: string): Promise<Readonly<Record<string, string>>> {
+  const { items } = await kubectlJson<{ items: { metadata: { name: string }; status: { phase: string } }[] }>([
+    'get',
+    'persistentvolumeclaims',
+    '--namespace',
+    namespace,
+  ]);
+  return Object.fromEntries(items.map(({ metadata, status }) => [metadata.name, status.phase]));
+}
+
+interface Budget {
+  readonly metadata: { readonly name: string };
+  readonly spec: { readonly maxUnavailable: number };
+  readonly status: { readonly disruptionsAllowed: number };
+}
+
+async function budgetsOf(namespace: string): Promise<Readonly<Record<string, object>>> {
+  const question = ['get', 'poddisruptionbudgets', '--namespace', namespace];
+  const { items } = await kubectlJson<{ items: Budget[] }>(question);
+  return Object.fromEntries(
+    items.map(({ metadata, spec: { maxUnavailable }, status: { disruptionsAllowed } }) => [
+      metadata.name,
+      { maxUnavailable, disruptionsAllowed },
+    ]),
+  );
+}

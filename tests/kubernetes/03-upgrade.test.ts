@@ -1,0 +1,119 @@
+import { availableParallelism } from 'node:os';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { figure } from '../platform/command-line.ts';
+import { attempt, waitFor } from './cluster/command.ts';
+import { isReady, kubectl, type Pod, podsOf } from './cluster/kubectl.ts';
+import { onCluster } from './cluster/on-cluster.ts';
+import { versions } from './images/application-image.ts';
+import { describeLoad, type LoadFigures } from './load/load-report.ts';
+import { stopEveryLoad } from './load/start-load.ts';
+import { underLoad } from './load/under-load.ts';
+import { environments } from './releases/environments.ts';
+import { helm, upgrade } from './releases/helm.ts';
+import type { Installation } from './releases/installation.ts';
+import { productionWithModel } from './releases/production.ts';
+
+const environment = environments.production;
+const { namespace } = environment;
+const service = 'ml-service';
+const replicas = 3;
+const load = { path: '/v1/predictions/latest', requestsPerSecond: 300 };
+
+onCluster('300 requests a second on 3 replicas', () => {
+  let installation: Installation;
+  let before: LoadFigures;
+
+  beforeAll(async () => {
+    installation = await productionWithModel();
+  });
+  afterAll(stopEveryLoad);
+
+  it('are all answered before anything changes', async () => {
+    before = await underLoad(installation, { ...load, seconds: 61 }, async () => undefined);
+    tell('before', before);
+    expect(before.failed).toBe(0);
+    expect(before.requests).toBeGreaterThanOrEqual(18_000);
+  });
+
+  it('are all answered while every part is upgraded, for 120 s', async () => {
+    const during = await underLoad(installation, { ...load, seconds: 121 }, async () => {
+      const started = performance.now();
+      await upgrade(environment, ['--set', `image.tag=${versions.second}`, '--wait', '--timeout', '5m']);
+      figure('upgrade: helm upgrade --wait', (performance.now() - started) / 1000, 's');
+    });
+    expect(await imagesOf(service)).toEqual(Array(replicas).fill(`day-trade:${versions.second}`));
+    judge('upgrade', during, before);
+    expect(during.requests).toBeGreaterThanOrEqual(36_000);
+  });
+
+  it('are all answered while one pod after the other is deleted', async () => {
+    const during = await underLoad(installation, { ...load, seconds: 30 }, async () => {
+      for (const { metadata } of await podsOf(namespace, service)) {
+        await kubectl(['delete', 'pod', metadata.name, '--namespace', namespace, '--wait=false']);
+        await untilReplaced([metadata.name]);
+      }
+    });
+    judge('pods deleted one after the other', during, before);
+  });
+
+  it('are all answered while a pod is evicted, and a second one is not evicted at the same time', async () => {
+    const during = await underLoad(installation, { ...load, seconds: 30 }, async () => {
+      const [first, second] = (await podsOf(namespace, service)).map(({ metadata }) => metadata.name) as [
+        string,
+        string,
+      ];
+      expect(await evict(first)).toBe('');
+      expect(await evict(second)).toMatch(/TooManyRequests|violate the pod's disruption budget/);
+      await untilReplaced([first]);
+    });
+    judge('eviction', during, before);
+  });
+
+  it('are all answered while the upgrade is rolled back', async () => {
+    const during = await underLoad(installation, { ...load, seconds: 60 }, async () => {
+      const started = performance.now();
+      await helm(['rollback', 'day-trade-ml', '--namespace', namespace, '--wait', '--timeout', '5m']);
+      figure('rollback: helm rollback --wait', (performance.now() - started) / 1000, 's');
+    });
+    expect(await imagesOf(service)).toEqual(Array(replicas).fill(`day-trade:${versions.first}`));
+    judge('rollback', during, before);
+  });
+});
+
+function tell(what: string, figures: LoadFigures): void {
+  figure(`load: ${what}: ${describeLoad(figures)}`, '');
+}
+
+/** On fewer processors than pods that start at the same time the starting ones take what the serving ones need: told, not judged. */
+const judgesLatency = availableParallelism() >= 4;
+
+function judge(what: string, during: LoadFigures, before: LoadFigures): void {
+  tell(what, during);
+  const ratio = during.p99 / before.p99;
+  const verdict = ratio <= 2 ? 'met' : 'not met';
+  figure(`load: p99 during ${what} is ${ratio.toFixed(2)} x that before; the bar of 2 x is ${verdict}`, '');
+  expect(during.failed, what).toBe(0);
+  if (judgesLatency) expect(ratio, `p99 during ${what} against that before`).toBeLessThanOrEqual(2);
+}
+
+const imagesOf = async (component: string) =>
+  (await podsOf(namespace, component)).flatMap(({ spec }) => spec.containers.map(({ image }) => image));
+
+/** Waits until as many pods as before are ready, none of them one of those. */
+async function untilReplaced(gone: readonly string[]): Promise<void> {
+  const stays = ({ metadata }: Pod) => !gone.includes(metadata.name);
+  await waitFor(`${replicas} pods without ${gone.join(', ')}`, 120, async () => {
+    const pods = (await podsOf(namespace, service)).filter((pod) => stays(pod) && isReady(pod));
+    return pods.length === replicas;
+  });
+}
+
+/** Asks for an eviction, as a drained node does. @returns why it was refused, or nothing */
+async function evict(name: string): Promise<string> {
+  const eviction = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name, namespace } };
+  const path = `/api/v1/namespaces/${namespace}/pods/${name}/eviction`;
+  const { exitCode, stderr } = await attempt('kubectl', ['create', '--raw', path, '--filename', '-'], {
+    input: JSON.stringify(eviction),
+  });
+  return exitCode === 0 ? '' : stderr;
+}

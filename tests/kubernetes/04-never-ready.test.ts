@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { figure } from '../platform/command-line.ts';
+import { isReady, podsOf } from './cluster/kubectl.ts';
+import { onCluster } from './cluster/on-cluster.ts';
+import { versions } from './images/application-image.ts';
+import { describeLoad } from './load/load-report.ts';
+import { stopEveryLoad } from './load/start-load.ts';
+import { underLoad } from './load/under-load.ts';
+import { environments } from './releases/environments.ts';
+import { attemptUpgrade, helm } from './releases/helm.ts';
+import type { Installation } from './releases/installation.ts';
+import { productionWithModel } from './releases/production.ts';
+import { untilReady } from './releases/until-ready.ts';
+
+const environment = environments.production;
+const { namespace } = environment;
+const rollbackWithinSeconds = 15;
+
+onCluster('a version that never gets ready', () => {
+  let installation: Installation;
+
+  beforeAll(async () => {
+    installation = await productionWithModel();
+  });
+  afterAll(stopEveryLoad);
+
+  it('fails the upgrade, while the old one serves without one failed request, until it is rolled back in 15 s', async () => {
+    const revision = await deployedRevision();
+    let rollbackSeconds = Number.NaN;
+    const figures = await underLoad(
+      installation,
+      { path: '/v1/predictions/latest', seconds: 61, requestsPerSecond: 300 },
+      async () => {
+        const upgraded = await attemptUpgrade(environment, [
+          '--set',
+          `image.tag=${versions.neverReady}`,
+          '--wait',
+          '--timeout',
+          '40s',
+        ]);
+        expect(upgraded.exitCode).not.toBe(0);
+        expect(await readyImages()).toEqual(Array(3).fill(`day-trade:${versions.first}`));
+        const started = performance.now();
+        await helm([
+          'rollback',
+          'day-trade-ml',
+          String(revision),
+          '--namespace',
+          namespace,
+          '--wait',
+          '--timeout',
+          '2m',
+        ]);
+        rollbackSeconds = (performance.now() - started) / 1000;
+      },
+    );
+    figure('never ready: helm rollback --wait', rollbackSeconds, 's');
+    figure(`load: never ready, and rolled back: ${describeLoad(figures)}`, '');
+    expect(figures.failed).toBe(0);
+    expect(figures.requests).toBeGreaterThanOrEqual(18_000);
+    expect(rollbackSeconds).toBeLessThanOrEqual(rollbackWithinSeconds);
+    await untilReady(namespace, 60);
+    expect(await readyImages()).toEqual(Array(3).fill(`day-trade:${versions.first}`));
+  });
+});
+
+async function deployedRevision(): Promise<number> {
+  const text = await helm(['status', 'day-trade-ml', '--namespace', namespace, '--output', 'json']);
+  return (JSON.parse(text) as { version: number }).version;
+}
+
+async function readyImages(): Promise<readonly string[]> {
+  const ready = (await podsOf(namespace, 'ml-service')).filter(isReady);
+  return ready.flatMap(({ spec }) => spec.containers.map(({ image }) => image));
+}

@@ -1,0 +1,108 @@
+import { runAcceptedSchema } from '@daytrade/contracts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { figure } from '../platform/command-line.ts';
+import { waitFor } from './cluster/command.ts';
+import { explained } from './cluster/describe-failure.ts';
+import { kubectl, podsOf } from './cluster/kubectl.ts';
+import { onCluster } from './cluster/on-cluster.ts';
+import { describeLoad } from './load/load-report.ts';
+import { stopEveryLoad } from './load/start-load.ts';
+import { underLoad } from './load/under-load.ts';
+import { environments } from './releases/environments.ts';
+import { upgrade } from './releases/helm.ts';
+import type { Installation } from './releases/installation.ts';
+import { productionWithModel } from './releases/production.ts';
+import { workloadsOf } from './releases/until-ready.ts';
+
+const environment = environments.production;
+const { namespace } = environment;
+/** Of the ML service 2 to 4 replicas, of the workers 1 to 4, and a short look back before a replica goes. */
+const settings = [
+  'mlService.replicaCount=2',
+  'mlService.resources.requests.cpu=50m',
+  'mlService.autoscaling.maxReplicas=4',
+  'autoscaling.scaleDownStabilizationSeconds=15',
+  'worker.autoscaling.minReplicas=1',
+  'worker.autoscaling.maxReplicas=4',
+];
+
+onCluster('the autoscalers', () => {
+  let installation: Installation;
+
+  beforeAll(async () => {
+    installation = await productionWithModel();
+    await upgrade(environment, [...settings.flatMap((setting) => ['--set', setting]), '--wait', '--timeout', '5m']);
+  });
+  afterAll(stopEveryLoad);
+
+  it('give the ML service more than 2 replicas under load, and take them back after it', async () => {
+    await untilReplicas('ml-service', (replicas) => replicas === 2, 240);
+    const figures = await underLoad(
+      installation,
+      { path: '/v1/models', seconds: 30, requestsPerSecond: 400 },
+      async () => {
+        const started = performance.now();
+        const most = await untilReplicas('ml-service', (replicas) => replicas > 2, 180);
+        figure(
+          `scaling: ml-service from 2 to ${most} replicas under load after`,
+          (performance.now() - started) / 1000,
+          's',
+        );
+        expect(await topPods()).toMatch(/^ml-service-/m);
+      },
+    );
+    figure(`load: scaling up: ${describeLoad(figures)}`, '');
+    expect(figures.failed).toBe(0);
+    const started = performance.now();
+    await untilReplicas('ml-service', (replicas) => replicas === 2, 300);
+    figure('scaling: ml-service back to 2 replicas after', (performance.now() - started) / 1000, 's');
+  });
+
+  it('give the queue as many workers as it needs, and take them back', async () => {
+    await untilReplicas('worker', (replicas) => replicas === 1, 120);
+    const runs = await Promise.all(
+      Array.from({ length: 7 }, (_, index) => installation.start('ml-service', '/v1/trainings', { seed: 700 + index })),
+    );
+    const started = performance.now();
+    const most = await untilReplicas('worker', (replicas) => replicas > 1, 60);
+    figure(
+      `scaling: workers from 1 to ${most} for ${runs.length} runs after`,
+      (performance.now() - started) / 1000,
+      's',
+    );
+    await waitFor('metrics of two workers', 90, async () => ((await topPods()).match(/^worker-/gm) ?? []).length > 1);
+    for (const { id } of runs) {
+      await installation
+        .client('scheduler-service')
+        .post(`/v1/runs/${id}/cancellation`, runAcceptedSchema, { body: {} });
+    }
+    for (const { id } of runs) await installation.ended(id);
+    await untilReplicas('worker', (replicas) => replicas === 1, 180);
+    figure('scaling: workers back to 1 after', (performance.now() - started) / 1000, 's');
+  });
+});
+
+const topPods = () => kubectl(['top', 'pods', '--namespace', namespace, '--no-headers']);
+
+/** Waits for a number of replicas that are asked for and ready. @returns it */
+async function untilReplicas(
+  name: string,
+  wanted: (replicas: number) => boolean,
+  timeoutSeconds: number,
+): Promise<number> {
+  return await explained(namespace, () =>
+    waitFor(`replicas of ${name}`, timeoutSeconds, async () => {
+      const found = (await workloadsOf(namespace)).find(({ metadata }) => metadata.name === name);
+      const { replicas = 0, readyReplicas = 0 } = found?.status ?? {};
+      const pods = await podsOf(namespace, name);
+      if (
+        found?.spec.replicas === replicas &&
+        pods.length === replicas &&
+        readyReplicas === replicas &&
+        wanted(replicas)
+      )
+        return replicas;
+      throw new Error(`${replicas} replicas, ${readyReplicas} of them ready`);
+    }),
+  );
+}

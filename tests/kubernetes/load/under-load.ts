@@ -1,0 +1,30 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Installation } from '../releases/installation.ts';
+import { openLoadPort } from './load-port.ts';
+import { figuresOf, type LoadFigures } from './load-report.ts';
+import { startLoad } from './start-load.ts';
+
+export interface UnderLoadOptions {
+  /** A route of the ML service. */
+  readonly path: string;
+  /** The load lasts until the action is over, and at least so long. */
+  readonly seconds: number;
+  readonly requestsPerSecond: number;
+}
+
+/** Does something while the ML service is asked for a route, and tells what became of the requests. */
+export async function underLoad(
+  { namespace, token }: Installation,
+  { path, seconds, requestsPerSecond }: UnderLoadOptions,
+  action: () => Promise<void>,
+): Promise<LoadFigures> {
+  const url = `${await openLoadPort(namespace)}${path}`;
+  const load = startLoad({ url, token, requestsPerSecond, seconds: 600 });
+  try {
+    await action();
+  } finally {
+    await pause(Math.max(0, (seconds - load.second) * 1000));
+    await load.stop();
+  }
+  return figuresOf(await load.result);
+}

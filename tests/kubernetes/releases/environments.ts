@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { repositoryRoot } from '../../platform/command-line.ts';
+import { namespaces } from '../cluster/namespaces.ts';
+
+/** An environment of the specification. */
+export interface Environment {
+  readonly namespace: string;
+  /** The command as the specification writes it, from `infrastructure/helm`. */
+  readonly command: string;
+  /** What this cluster needs on top: images that can be had, and sizes that fit. */
+  readonly fitting: readonly string[];
+}
+
+/** The folder that the specification's helm commands are run from. */
+export const helmFolder = join(repositoryRoot, 'infrastructure', 'helm');
+
+const valuesOf = (name: string) => ['--values', join(repositoryRoot, 'tests', 'kubernetes', `values.${name}.yaml`)];
+const images = valuesOf('stand-in-images');
+const smallNode = [...images, ...valuesOf('small-node')];
+
+export const environments = {
+  development: {
+    namespace: namespaces.development,
+    command:
+      'helm upgrade --install day-trade-ml ./day-trade-ml --namespace day-trade-dev --create-namespace --values values.development.yaml',
+    fitting: images,
+  },
+  staging: {
+    namespace: namespaces.staging,
+    command:
+      'helm upgrade --install day-trade-ml ./day-trade-ml --namespace day-trade-staging --create-namespace --values values.staging.yaml',
+    fitting: smallNode,
+  },
+  production: {
+    namespace: namespaces.production,
+    command:
+      'helm upgrade --install day-trade-ml ./day-trade-ml --namespace day-trade --create-namespace --values values.production.yaml',
+    fitting: smallNode,
+  },
+} as const satisfies Readonly<Record<string, Environment>>;

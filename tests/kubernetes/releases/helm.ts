@@ -1,0 +1,39 @@
+import { attempt, type CommandResult, run } from '../cluster/command.ts';
+import { explained } from '../cluster/describe-failure.ts';
+import { ownNamespace } from '../cluster/namespaces.ts';
+import { type Environment, helmFolder } from './environments.ts';
+import { untilReady } from './until-ready.ts';
+
+const timeoutSeconds = 420;
+
+/** Runs helm where the specification runs it. */
+export function helm(args: readonly string[]): Promise<string> {
+  return run('helm', args, { folder: helmFolder, timeoutSeconds });
+}
+
+/** Runs the specification's command for an environment with more arguments behind it, whatever its exit code. */
+export function attemptUpgrade(
+  { command, fitting }: Environment,
+  more: readonly string[] = [],
+): Promise<CommandResult> {
+  const [program = '', ...args] = command.split(' ');
+  return attempt(program, [...args, ...fitting, ...more], { folder: helmFolder, timeoutSeconds });
+}
+
+/** The same, where it has to succeed. @throws Error with what helm said and what became of the pods */
+export async function upgrade(environment: Environment, more: readonly string[] = []): Promise<string> {
+  return await explained(environment.namespace, async () => {
+    const { exitCode, stdout, stderr } = await attemptUpgrade(environment, more);
+    if (exitCode !== 0) throw new Error(`helm ended with ${exitCode}:\n${stdout}\n${stderr}`);
+    return stdout;
+  });
+}
+
+/** Installs an environment and waits until every pod is ready. @returns seconds that took */
+export async function install(environment: Environment): Promise<number> {
+  const started = performance.now();
+  await upgrade(environment);
+  await ownNamespace(environment.namespace);
+  await untilReady(environment.namespace, 300);
+  return (performance.now() - started) / 1000;
+}

@@ -1,0 +1,73 @@
+import { type Run, type RunStatus, runAcceptedSchema } from '@daytrade/contracts';
+import { httpTransport, ServiceClient } from '@daytrade/service-kit';
+import { waitFor } from '../cluster/command.ts';
+import { kubectl } from '../cluster/kubectl.ts';
+
+const ports = { 'ml-service': 8000, 'data-service': 8001, 'scheduler-service': 8002, dashboard: 8080 } as const;
+
+/** A service that others ask. */
+export type ServiceName = keyof typeof ports;
+
+const unfinished: readonly RunStatus[] = ['queued', 'running'];
+
+/** An installed release as its users see it: the services behind their cluster addresses, and the token. */
+export class Installation {
+  readonly namespace: string;
+  readonly token: string;
+  readonly #clients = new Map<ServiceName, ServiceClient>();
+
+  private constructor(namespace: string, token: string) {
+    this.namespace = namespace;
+    this.token = token;
+  }
+
+  static async open(namespace: string): Promise<Installation> {
+    const token = await secretOf(namespace, 'token');
+    const installation = new Installation(namespace, token);
+    for (const [name, port] of Object.entries(ports) as [ServiceName, number][]) {
+      const address = await clusterAddress(namespace, name);
+      const transport = httpTransport({ baseUrl: `http://${address}:${port}`, fetch, token, startWith: 'helm' });
+      installation.#clients.set(name, new ServiceClient(transport));
+    }
+    return installation;
+  }
+
+  client(name: ServiceName): ServiceClient {
+    return this.#clients.get(name) as ServiceClient;
+  }
+
+  /** Asks for a run, which is promised once it was answered with 202. */
+  async start(name: ServiceName, path: string, body: object): Promise<Run> {
+    return (await this.client(name).post(path, runAcceptedSchema, { body })).run;
+  }
+
+  async find(id: string): Promise<Run> {
+    return (await this.client('scheduler-service').get(`/v1/runs/${id}`, runAcceptedSchema)).run;
+  }
+
+  /** Waits until a run has ended, however it did. */
+  async ended(id: string, timeoutSeconds = 180): Promise<Run> {
+    return await waitFor(`run ${id} to end`, timeoutSeconds, async () => {
+      const run = await this.find(id);
+      return unfinished.includes(run.status) ? null : run;
+    });
+  }
+
+  /** Runs something to its end. @throws Error unless it succeeded */
+  async succeeds(name: ServiceName, path: string, body: object): Promise<Run> {
+    const run = await this.ended((await this.start(name, path, body)).id);
+    if (run.status !== 'succeeded') throw new Error(`${run.job} ${run.status}: ${JSON.stringify(run.error)}`);
+    return run;
+  }
+}
+
+/** A value of the release's Secret. */
+export async function secretOf(namespace: string, key: string): Promise<string> {
+  const path = `--output=jsonpath={.data.${key}}`;
+  const text = await kubectl(['get', 'secret', 'day-trade-secrets', '--namespace', namespace, path]);
+  return Buffer.from(text, 'base64').toString('utf8');
+}
+
+async function clusterAddress(namespace: string, service: string): Promise<string> {
+  return await kubectl(['get', 'service', service, '--namespace', namespace, '--output=jsonpath={.spec.clusterIP}']);
+}
