@@ -71,3 +71,20 @@ for (const name of chosen)
       }
     });
   });
+
+withPrograms(['helm'], 'the network policies with a collector of traces', () => {
+  it('let the services send it traces, and nobody else', () => {
+    const collector = { namespaceSelector: { matchLabels: { team: 'tracing' } } };
+    const traced: Variant = {
+      ...variant('defaults'),
+      settings: ['networkPolicy.collectors[0].namespaceSelector.matchLabels.team=tracing'],
+    };
+    const senders = renderedObjects(traced, kubernetesVersions[2])
+      .filter(({ kind }) => kind === 'NetworkPolicy')
+      .filter(({ spec }) =>
+        ((spec.egress ?? []) as Rule[]).some(({ to }) => JSON.stringify(to) === JSON.stringify([collector])),
+      );
+    const names = senders.map(({ spec }) => spec.podSelector.matchLabels?.[component]).sort();
+    expect(names).toEqual(['dashboard', 'data-service', 'ml-service', 'scheduler-service', 'worker']);
+  });
+});

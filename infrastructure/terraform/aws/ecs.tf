@@ -78,6 +78,8 @@ module "service" {
   certificates_file = local.certificates
   stop_timeout      = each.value.drain_pause + each.value.drain + 20
 
+  trace_collector_image = var.trace_collector_image
+
   task_role_arn      = module.task_role[each.key].arn
   repository_arn     = aws_ecr_repository.main.arn
   log_group          = aws_cloudwatch_log_group.main[each.key].name

@@ -17,6 +17,7 @@ module "task_role" {
   secrets_key_arn  = module.key["secrets"].arn
   database_users   = each.value.uses_stores && var.db_authentication == "aws-iam" ? [local.database_user_arn] : []
   metric_namespace = null
+  traces           = local.traces
 }
 
 # The chart's pods: service accounts are named as the components are.

@@ -58,14 +58,22 @@ locals {
   state_folder     = "/var/lib/day-trade"
   certificates     = "${local.state_folder}/certificates/rds.pem"
 
-  common_settings = {
-    AWS_REGION                    = var.aws_region
-    DAYTRADE_HOST                 = "0.0.0.0"
-    DAYTRADE_STATE_DIR            = local.state_folder
-    DAYTRADE_LOG_LEVEL            = var.log_level
-    DAYTRADE_CLOUDWATCH_METRICS   = "true"
-    DAYTRADE_CLOUDWATCH_NAMESPACE = local.metric_namespace
-  }
+  common_settings = merge(
+    {
+      AWS_REGION                    = var.aws_region
+      DAYTRADE_HOST                 = "0.0.0.0"
+      DAYTRADE_STATE_DIR            = local.state_folder
+      DAYTRADE_LOG_LEVEL            = var.log_level
+      DAYTRADE_CLOUDWATCH_METRICS   = "true"
+      DAYTRADE_CLOUDWATCH_NAMESPACE = local.metric_namespace
+    },
+    local.traces ? {
+      DAYTRADE_TRACES_ENDPOINT = "http://127.0.0.1:4318"
+      DAYTRADE_TRACES_SHARE    = tostring(var.trace_share)
+    } : {},
+  )
+
+  traces = var.trace_collector_image != null
 
   store_settings = {
     DAYTRADE_DATABASE_HOST           = aws_db_instance.main.address

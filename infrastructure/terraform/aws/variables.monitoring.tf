@@ -40,3 +40,26 @@ variable "detailed_monitoring" {
   default     = true
   nullable    = false
 }
+
+variable "trace_collector_image" {
+  type        = string
+  description = "Image of an OpenTelemetry collector that knows X-Ray, run beside each service to send traces there: public.ecr.aws/aws-observability/aws-otel-collector with a tag or digest; not set: no traces."
+  default     = null
+
+  validation {
+    condition     = var.trace_collector_image == null || can(regex("^[a-z0-9.-]+/[a-z0-9._/-]+(:[A-Za-z0-9_][A-Za-z0-9._-]*|@sha256:[0-9a-f]{64})$", var.trace_collector_image)) && !endswith(coalesce(var.trace_collector_image, "none"), ":latest")
+    error_message = "trace_collector_image must name a registry, a repository, and a tag other than latest or a digest, for example \"public.ecr.aws/aws-observability/aws-otel-collector:v0.43.3\"."
+  }
+}
+
+variable "trace_share" {
+  type        = number
+  description = "Share of the requests and runs that are traced, where trace_collector_image is set."
+  default     = 0.1
+  nullable    = false
+
+  validation {
+    condition     = var.trace_share >= 0 && var.trace_share <= 1
+    error_message = "trace_share must be a share from 0 to 1, for example 0.1."
+  }
+}

@@ -1,6 +1,7 @@
 import type { Settings } from '@daytrade/contracts';
 import { assertMayListen, drain, type Logger, listen, type Service } from '@daytrade/service-kit';
 import { writeCloudWatchMetrics } from './cloudwatch/write-metrics.ts';
+import { traceRequests } from './traces/trace-requests.ts';
 
 /** The ports that a process can listen on. */
 export type PortSetting =
@@ -12,6 +13,8 @@ export type PortSetting =
 
 export interface HostProcessOptions {
   readonly settings: Settings;
+  /** Of the program. */
+  readonly version: string;
   readonly logger: Logger;
   readonly clock: { readonly now: () => number };
   readonly portSetting: PortSetting;
@@ -36,6 +39,7 @@ export async function hostProcess(options: HostProcessOptions, signal: AbortSign
   assertMayListen(settings.DAYTRADE_HOST, settings.DAYTRADE_TOKEN);
   await using opening = new AsyncDisposableStack();
   const service = await options.open(opening);
+  await trace(service, options, opening);
   await listen(service, { host: settings.DAYTRADE_HOST, port: settings[portSetting], portSetting });
   if (settings.DAYTRADE_CLOUDWATCH_METRICS) opening.defer(writeCloudWatchMetrics({ ...options, service }));
   await options.start?.();
@@ -46,6 +50,16 @@ export async function hostProcess(options: HostProcessOptions, signal: AbortSign
     options.stop?.(drainSeconds),
   ]);
   logger.flush();
+}
+
+/** Sends traces where the settings want them; who wants none does not load what sends them. */
+async function trace(service: Service, options: HostProcessOptions, opening: AsyncDisposableStack): Promise<void> {
+  const { settings, version } = options;
+  const endpoint = settings.DAYTRADE_TRACES_ENDPOINT;
+  if (endpoint === undefined) return;
+  const { openTraces } = await import('./traces/open-traces.ts');
+  opening.defer(openTraces({ endpoint, service: service.lifecycle.serviceName, version, settings }));
+  traceRequests(service);
 }
 
 function untilAborted(signal: AbortSignal): Promise<void> {

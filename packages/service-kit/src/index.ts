@@ -6,6 +6,7 @@ export { type DrainOptions, drain, type Lifecycle } from './lifecycle.ts';
 export { assertMayListen, type ListenAddress, type ListenOptions, listen } from './listen.ts';
 export { createLogger, type Logger } from './logger.ts';
 export type { ServiceMetrics } from './metrics.ts';
+export { isOperational } from './operational-route.ts';
 export { type ProcessParts, type ProcessTarget, runProcess } from './run-process.ts';
 export { createService, type Service, type ServiceOptions } from './service.ts';
 export {

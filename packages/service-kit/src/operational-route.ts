@@ -1,3 +1,5 @@
+import type { FastifyRequest } from 'fastify';
+
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** A route that a machine asks every few seconds: its requests are logged at level debug only. */
@@ -7,3 +9,8 @@ declare module 'fastify' {
 
 /** Route options of `/healthz`, `/readyz`, `/metrics`. */
 export const operational = { config: { operational: true } } as const;
+
+/** Whether a request asks a route that machines ask every few seconds. */
+export function isOperational({ routeOptions }: FastifyRequest): boolean {
+  return routeOptions.config.operational === true;
+}

@@ -1,5 +1,6 @@
 import { Socket } from 'node:net';
 import type { FastifyRequest } from 'fastify';
+import { isOperational } from './operational-route.ts';
 import type { Service } from './service.ts';
 
 /** One line a request, after its answer; answers the request id in a header. */
@@ -22,5 +23,5 @@ export function logRequests(service: Service): void {
 
 /** Probes and scrapes, and what this process asks itself: whoever asked from outside has a line already. */
 function isRoutine(request: FastifyRequest): boolean {
-  return request.routeOptions.config.operational === true || !(request.raw.socket instanceof Socket);
+  return isOperational(request) || !(request.raw.socket instanceof Socket);
 }

@@ -110,6 +110,12 @@ export const wrongValues: Readonly<Record<string, readonly WrongValue[]>> = {
     wrong('backup_retention_days', 400, 'must be a whole number from 7 to 365'),
   ],
   'variables.monitoring.tf': [
+    wrong(
+      'trace_collector_image',
+      'aws-otel-collector',
+      'must name a registry, a repository, and a tag other than latest',
+    ),
+    wrong('trace_share', 10, 'must be a share from 0 to 1'),
     wrong('log_retention_days', 100, 'must be a number of days that CloudWatch has: 7, 14, 30, 60, 90'),
     wrong('alarm_emails', ['on-call'], 'must be e-mail addresses, for example "on-call@example.com"'),
     wrong('coverage_objective', 93, 'must be a share between 0.5 and 1, for example 0.93'),

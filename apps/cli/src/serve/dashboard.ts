@@ -1,6 +1,6 @@
 import type { Settings } from '@daytrade/contracts';
 import { createDashboard, ensureBuilt } from '@daytrade/dashboard';
-import { hostProcess } from '@daytrade/service-host';
+import { hostProcess, tracedFetch } from '@daytrade/service-host';
 import { httpTransport, type ServiceTransport } from '@daytrade/service-kit';
 import { systemClock } from '../platform/system-clock.ts';
 import { version } from '../version.ts';
@@ -13,6 +13,7 @@ export const serveDashboard: ServePart = async (options) => {
     {
       ...options,
       clock: systemClock,
+      version,
       portSetting: 'DAYTRADE_DASHBOARD_PORT',
       open: async () =>
         await createDashboard({
@@ -40,7 +41,7 @@ export const serveDashboard: ServePart = async (options) => {
 function transportTo(part: string, url: string | undefined, port: number, settings: Settings): ServiceTransport {
   return httpTransport({
     baseUrl: url ?? `http://127.0.0.1:${port}`,
-    fetch,
+    fetch: tracedFetch,
     token: settings.DAYTRADE_TOKEN,
     startWith: `daytrade serve ${part}`,
   });

@@ -1,6 +1,7 @@
 import { createDataService } from '@daytrade/data-service';
 import { hostProcess, openSharedParts } from '@daytrade/service-host';
 import { systemClock } from '../platform/system-clock.ts';
+import { version } from '../version.ts';
 import type { ServePart } from './serve-options.ts';
 
 /** The routes of the data service; what takes longer a worker does. */
@@ -9,6 +10,7 @@ export const serveDataService: ServePart = async (options) => {
   await hostProcess(
     {
       ...shared,
+      version,
       portSetting: 'DAYTRADE_DATA_PORT',
       open: async (opening) => {
         const parts = await openSharedParts(shared, opening);

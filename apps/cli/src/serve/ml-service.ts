@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Computations, createMlService } from '@daytrade/ml-service';
 import { hostProcess, openSharedParts } from '@daytrade/service-host';
 import { systemClock } from '../platform/system-clock.ts';
+import { version } from '../version.ts';
 import type { ServePart } from './serve-options.ts';
 
 /** The routes of the ML service, with the threads that publish predictions at a request; what takes longer a worker does. */
@@ -11,6 +12,7 @@ export const serveMlService: ServePart = async (options) => {
   await hostProcess(
     {
       ...shared,
+      version,
       portSetting: 'DAYTRADE_ML_PORT',
       open: async (opening) => {
         const parts = await openSharedParts(shared, opening);

@@ -1,6 +1,7 @@
 import { createSchedulerService } from '@daytrade/scheduler-service';
 import { hostProcess, openSharedParts } from '@daytrade/service-host';
 import { systemClock } from '../platform/system-clock.ts';
+import { version } from '../version.ts';
 import type { ServePart } from './serve-options.ts';
 
 /** The clock of the exchange, and the record of the runs; what is due a worker does. */
@@ -9,6 +10,7 @@ export const serveSchedulerService: ServePart = async (options) => {
   await hostProcess(
     {
       ...shared,
+      version,
       portSetting: 'DAYTRADE_SCHEDULER_PORT',
       open: async (opening) => {
         const parts = await openSharedParts(shared, opening);

@@ -3,7 +3,7 @@ import { registerDataJobs } from '@daytrade/data-service';
 import type { BullMqQueue } from '@daytrade/jobs';
 import { Computations, registerMlJobs } from '@daytrade/ml-service';
 import { addRunEndMetrics } from '@daytrade/scheduler-service';
-import { databaseCheck, hostProcess, openSharedParts, type SharedParts } from '@daytrade/service-host';
+import { databaseCheck, hostProcess, openSharedParts, type SharedParts, traceRuns } from '@daytrade/service-host';
 import { createService, type Service } from '@daytrade/service-kit';
 import { systemClock } from '../platform/system-clock.ts';
 import { version } from '../version.ts';
@@ -17,6 +17,7 @@ export const serveWorker: ServePart = async (options) => {
   await hostProcess(
     {
       ...shared,
+      version,
       portSetting: 'DAYTRADE_WORKER_PORT',
       open: async (opening) => {
         const parts = await openSharedParts(shared, opening);
@@ -24,6 +25,7 @@ export const serveWorker: ServePart = async (options) => {
         const computations = new Computations(settings.DAYTRADE_WORKERS ?? availableParallelism());
         opening.defer(() => computations.close());
         const service = await createWorkerService(options, parts);
+        opening.defer(traceRuns(queue));
         registerDataJobs({ ...shared, ...parts });
         registerMlJobs(service, { ...shared, ...parts, computations });
         return service;

@@ -14,4 +14,15 @@ export const observationSettings = {
     .regex(/^[\w./#:-]{1,255}$/, 'expected letters, digits and . - _ / # :')
     .default('DayTrade')
     .meta({ description: 'Namespace of the metrics in CloudWatch', unit: 'name' }),
+  DAYTRADE_TRACES_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'expected an http or https URL, for example http://127.0.0.1:4318' })
+    .optional()
+    .meta({
+      description: 'Collector that takes traces as OTLP over HTTP, from the processes of a cluster; not set: no traces',
+      unit: 'URL',
+    }),
+  DAYTRADE_TRACES_SHARE: z.coerce.number().min(0).max(1).default(0.1).meta({
+    description: 'Share of the requests and runs that are traced; what a caller traces is traced always',
+    unit: 'share',
+  }),
 } as const;

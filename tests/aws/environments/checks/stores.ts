@@ -85,7 +85,10 @@ export function checkStores(checked: () => CheckedEnvironment): void {
     const copies = plan?.BackupPlan.Rules.flatMap((rule: { CopyActions?: unknown[] }) => rule.CopyActions ?? []);
     expect(copies).toHaveLength(expected.isReplicated ? 2 : 0);
     expect(account.list('backup-vaults', regions[1])).toHaveLength(expected.isReplicated ? 1 : 0);
-    const objects = account.list('buckets').find((bucket) => bucket.Name.startsWith(`${name}-objects-`));
+    // The name of the copy ends with its own region.
+    const objects = account
+      .list('buckets')
+      .find(({ Name }) => Name.startsWith(`${name}-objects-`) && !Name.endsWith(regions[1]));
     const rules = objects?.Replication?.ReplicationConfiguration.Rules ?? [];
     expect(rules).toHaveLength(expected.isReplicated ? 1 : 0);
     const replicated = account.list('replicated-backups', regions[1]);

@@ -54,11 +54,20 @@ locals {
     Condition = { StringEquals = { "cloudwatch:namespace" = coalesce(var.metric_namespace, "none") } }
   }]
 
+  # X-Ray knows no resources below the account.
+  for_traces = [{
+    Sid      = "Traces"
+    Effect   = "Allow"
+    Action   = ["xray:PutTelemetryRecords", "xray:PutTraceSegments"]
+    Resource = ["*"]
+  }]
+
   statements = concat(
     [for statement in local.for_objects : statement if var.objects != "none"],
     [for statement in local.for_database : statement if length(var.database_users) > 0],
     [for statement in local.for_secrets : statement if length(var.secret_arns) > 0],
     [for statement in local.for_metrics : statement if var.metric_namespace != null],
+    [for statement in local.for_traces : statement if var.traces],
   )
 }
 

@@ -61,3 +61,9 @@ variable "metric_namespace" {
   description = "Namespace in which the role may write metrics; not set: none."
   default     = null
 }
+
+variable "traces" {
+  type        = bool
+  description = "Whether the role may write traces to X-Ray."
+  default     = false
+}

@@ -77,6 +77,31 @@ locals {
       startPeriod = 120
     }
   })
+
+  # Takes the part's traces at DAYTRADE_TRACES_ENDPOINT and sends them to X-Ray. The part serves on without it.
+  trace_collector = merge(local.container, {
+    name        = "trace-collector"
+    image       = var.trace_collector_image
+    essential   = false
+    command     = ["--config=env:COLLECTOR_CONFIGURATION"]
+    mountPoints = []
+    memory      = 128
+    environment = [{
+      name = "COLLECTOR_CONFIGURATION"
+      value = yamlencode({
+        receivers  = { otlp = { protocols = { http = { endpoint = "127.0.0.1:4318" } } } }
+        processors = { batch = {} }
+        exporters  = { awsxray = { region = var.region } }
+        service    = { pipelines = { traces = { receivers = ["otlp"], processors = ["batch"], exporters = ["awsxray"] } } }
+      })
+    }]
+  })
+
+  containers = concat(
+    [local.service],
+    [for container in [local.certificates, local.migrate] : container if var.migrates],
+    [for container in [local.trace_collector] : container if var.trace_collector_image != null],
+  )
 }
 
 resource "aws_ecs_task_definition" "this" {
@@ -101,7 +126,7 @@ resource "aws_ecs_task_definition" "this" {
     }
   }
 
-  container_definitions = jsonencode(concat([local.service], [for container in [local.certificates, local.migrate] : container if var.migrates]))
+  container_definitions = jsonencode(local.containers)
 }
 
 resource "aws_ecs_service" "this" {

@@ -22,3 +22,8 @@ output "execution_role_arn" {
   description = "ARN of the role that starts tasks."
   value       = aws_iam_role.execution.arn
 }
+
+output "containers" {
+  description = "Names of the containers of a task."
+  value       = [for container in local.containers : container.name]
+}

@@ -109,6 +109,12 @@ variable "certificates_file" {
   description = "Path of the file of the authorities inside of the containers."
 }
 
+variable "trace_collector_image" {
+  type        = string
+  description = "Image of the OpenTelemetry collector beside the part; not set: none."
+  default     = null
+}
+
 variable "stop_timeout" {
   type        = number
   description = "Seconds from SIGTERM to SIGKILL; more than the part's drain, at most 120."

@@ -182,3 +182,24 @@ run "valkey_and_tokens" {
     error_message = "Who administers needs no second entry to deploy."
   }
 }
+
+run "traces" {
+  command = plan
+
+  variables {
+    trace_collector_image = "public.ecr.aws/aws-observability/aws-otel-collector:v0.43.3"
+    trace_share           = 0.5
+  }
+
+  assert {
+    condition     = local.common_settings.DAYTRADE_TRACES_ENDPOINT == "http://127.0.0.1:4318" && local.common_settings.DAYTRADE_TRACES_SHARE == "0.5"
+    error_message = "The services must send that share of their traces to the collector beside them."
+  }
+
+  assert {
+    condition = alltrue([
+      for service in module.service : contains(service.containers, "trace-collector")
+    ]) && length(module.service) == 5
+    error_message = "A collector must run beside every service."
+  }
+}

@@ -1,0 +1,181 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import type { Run } from '@daytrade/contracts';
+import { createLogger, createService, listen, type Service } from '@daytrade/service-kit';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openTraces } from './open-traces.ts';
+import { traceRequests } from './trace-requests.ts';
+import { traceRuns } from './trace-runs.ts';
+import { tracedFetch } from './traced-fetch.ts';
+
+/** A span as OTLP writes it in JSON. */
+interface SentSpan {
+  readonly name: string;
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly parentSpanId?: string;
+  readonly status: { readonly code?: number; readonly message?: string };
+  readonly startTimeUnixNano: string;
+  readonly endTimeUnixNano: string;
+  readonly attributes: readonly { readonly key: string; readonly value: object }[];
+}
+
+interface SentBatch {
+  readonly resourceSpans: readonly {
+    readonly resource: { readonly attributes: readonly object[] };
+    readonly scopeSpans: readonly { readonly spans: readonly SentSpan[] }[];
+  }[];
+}
+
+const caller = { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b7169203331' };
+const callersTrace = { traceparent: `00-${caller.traceId}-${caller.spanId}-01` };
+const errorStatus = 2;
+
+let opening: AsyncDisposableStack;
+let batches: SentBatch[];
+let close: () => Promise<void>;
+let service: Service;
+let url: string;
+
+beforeEach(() => {
+  opening = new AsyncDisposableStack();
+});
+afterEach(() => opening.disposeAsync());
+
+/** A collector, and a service that sends it such a share of its traces. */
+async function start(share: number): Promise<void> {
+  batches = [];
+  const endpoint = await collector(async (request) => {
+    batches.push(JSON.parse(await text(request)));
+  });
+  close = openTraces({
+    endpoint,
+    service: 'data-service',
+    version: '1.2.3',
+    settings: { DAYTRADE_TRACES_SHARE: share },
+  });
+  opening.defer(close);
+  service = await createService({
+    name: 'data-service',
+    description: 'Bars',
+    version: '1.2.3',
+    logger: createLogger({ level: 'silent' }),
+  });
+  service.get('/v1/bars/:code', async () => ({ bars: [] }));
+  service.post('/v1/fetches', async () => await (await tracedFetch(`${url}/v1/bars/9984`)).json());
+  service.get('/v1/broken', () => Promise.reject(new Error('out of order')));
+  traceRequests(service);
+  ({ url } = await listen(service, { host: '127.0.0.1', port: 0, portSetting: 'DAYTRADE_DATA_PORT' }));
+  opening.defer(() => service.close());
+}
+
+async function collector(take: (request: IncomingMessage) => Promise<void>): Promise<string> {
+  const server = createServer((request, answer) => void take(request).then(() => answer.end('{}')));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  opening.defer(() => void server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** What arrived at the collector once everything was sent. */
+async function sentSpans(): Promise<readonly SentSpan[]> {
+  await close();
+  return batches.flatMap(({ resourceSpans }) => resourceSpans.flatMap(({ scopeSpans }) => scopeSpans[0]?.spans ?? []));
+}
+
+const attributesOf = ({ attributes }: SentSpan) =>
+  Object.fromEntries(attributes.map(({ key, value }) => [key, Object.values(value)[0]]));
+
+describe('the trace of a request', () => {
+  it('continues that of the caller, with the route and what became of it, and without its query', async () => {
+    await start(0);
+    await fetch(`${url}/v1/bars/9984?from=2025-01-06`, { headers: { ...callersTrace, 'x-request-id': 'a-request' } });
+    const [span, ...others] = await sentSpans();
+    expect(others).toEqual([]);
+    expect(span).toMatchObject({
+      name: 'GET /v1/bars/:code',
+      traceId: caller.traceId,
+      parentSpanId: caller.spanId,
+      status: { code: 0 },
+    });
+    expect(attributesOf(span as SentSpan)).toEqual({
+      'http.request.method': 'GET',
+      'http.route': '/v1/bars/:code',
+      'url.path': '/v1/bars/9984',
+      'http.response.status_code': 200,
+      'day-trade.request.id': 'a-request',
+    });
+    expect(batches[0]?.resourceSpans[0]?.resource.attributes).toEqual(
+      expect.arrayContaining([
+        { key: 'service.name', value: { stringValue: 'data-service' } },
+        { key: 'service.version', value: { stringValue: '1.2.3' } },
+      ]),
+    );
+  });
+
+  it('is handed on to the service that is asked, also from a request with a body', async () => {
+    await start(1);
+    const body = JSON.stringify({ codes: ['9984'] });
+    await fetch(`${url}/v1/fetches`, { method: 'POST', body, headers: { 'content-type': 'application/json' } });
+    const spans = await sentSpans();
+    const [asking, asked] = ['POST /v1/fetches', 'GET /v1/bars/:code'].map((name) =>
+      spans.find((span) => span.name === name),
+    );
+    expect(asked).toMatchObject({ traceId: asking?.traceId, parentSpanId: asking?.spanId });
+  });
+
+  it('says that the service failed', async () => {
+    await start(1);
+    await fetch(`${url}/v1/broken`);
+    expect(await sentSpans()).toMatchObject([{ name: 'GET /v1/broken', status: { code: errorStatus } }]);
+  });
+
+  it('is not made for probes and scrapes, nor for more than the share that is wanted', async () => {
+    await start(1);
+    for (const path of ['/healthz', '/readyz', '/metrics']) await fetch(`${url}${path}`);
+    expect(await sentSpans()).toEqual([]);
+    await opening.disposeAsync();
+    opening = new AsyncDisposableStack();
+    await start(0);
+    await fetch(`${url}/v1/bars/9984`);
+    expect(await sentSpans()).toEqual([]);
+  });
+
+  it('neither changes the answer nor holds up the end while nobody takes it', { timeout: 10_000 }, async () => {
+    await start(1);
+    const nobody = openTraces({
+      endpoint: 'http://127.0.0.1:9',
+      service: 'data-service',
+      version: '1.2.3',
+      settings: { DAYTRADE_TRACES_SHARE: 1 },
+    });
+    expect((await fetch(`${url}/v1/bars/9984`)).status).toBe(200);
+    await nobody();
+  });
+});
+
+describe('the trace of a run', () => {
+  it('lasts from its start to its end and says how it ended', async () => {
+    await start(1);
+    const listeners: ((run: Run) => void)[] = [];
+    traceRuns({ onFinished: (listener) => void listeners.push(listener) as never });
+    const run = {
+      id: 'a-run',
+      job: 'training',
+      attempt: 2,
+      status: 'failed',
+      error: { code: 'training.too-few-bars', message: 'too few bars' },
+      startedAt: '2025-01-06T06:30:00.000Z',
+      finishedAt: '2025-01-06T06:30:12.500Z',
+    } as unknown as Run;
+    for (const listener of listeners) listener(run);
+    const [span] = (await sentSpans()) as [SentSpan];
+    expect(span).toMatchObject({
+      name: 'run training',
+      status: { code: errorStatus, message: 'too few bars' },
+      startTimeUnixNano: '1736145000000000000',
+      endTimeUnixNano: '1736145012500000000',
+    });
+    expect(attributesOf(span)).toMatchObject({ 'day-trade.run.id': 'a-run', 'day-trade.run.attempt': 2 });
+  });
+});

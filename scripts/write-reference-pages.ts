@@ -1,0 +1,77 @@
+// Writes the pages of docs/ that are made from tables in the code: `node scripts/write-reference-pages.ts`.
+// With --check it writes nothing and ends with exit code 1 where a page says something else.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isSecret, settingsSchema } from '../packages/contracts/src/index.ts';
+import { type ErrorCodeEntry, errorCodes } from '../packages/errors/src/index.ts';
+
+const made = 'by `node scripts/write-reference-pages.ts`; a test compares the two.';
+const pages = { 'errors.md': errorPage(), 'settings.md': settingsPage() };
+
+for (const [file, page] of Object.entries(pages)) {
+  const path = join(import.meta.dirname, '..', 'docs', file);
+  if (!process.argv.includes('--check')) writeFileSync(path, page);
+  else if (readFileSync(path, 'utf8') !== page) {
+    console.error(`docs/${file} is not what the code says: node scripts/write-reference-pages.ts`);
+    process.exitCode = 1;
+  }
+}
+
+function errorPage(): string {
+  const rows = Object.entries(errorCodes).map(
+    ([code, entry]: [string, ErrorCodeEntry]) =>
+      `| \`${code}\` | ${entry.kind} | ${entry.status} | ${entry.exitCode} | ${entry.retryable ? 'yes' : 'no'} | ${entry.title} | ${entry.remedy} |`,
+  );
+  return `# Error codes
+
+Made from \`packages/errors/src/codes.ts\` ${made}
+
+Every HTTP answer of 400 or more is an RFC 9457 problem document with one of these codes, and every command that fails ends with
+the exit code beside it: 2 bad input, 3 not found or not ready, 4 a conflict, 5 a dependency failed, 70 a bug, 130 cancelled.
+
+| code | kind | HTTP status | exit code | worth a retry | what it means | what to do |
+|---|---|---|---|---|---|---|
+${rows.join('\n')}
+`;
+}
+
+/** A setting as JSON schema describes it, for what comes out of its parsing. */
+interface DescribedSetting {
+  readonly description?: string;
+  readonly unit?: string;
+  readonly default?: unknown;
+  readonly enum?: readonly string[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
+function settingsPage(): string {
+  const rows = Object.entries(settingsSchema.shape).map(([name, schema]) => {
+    const setting = schema.toJSONSchema({ unrepresentable: 'any' }) as DescribedSetting;
+    const fallback = describeDefault(setting.default);
+    return `| \`${name}\` | ${fallback} | ${allowedOf(name, setting)} | ${setting.description ?? ''} |`;
+  });
+  return `# Settings
+
+Made from \`packages/contracts/src/settings\` ${made}
+
+Environment variables of every command and process; \`daytrade doctor\` shows those in force. One that starts with \`DAYTRADE_\` and is not
+among these is refused, as is a wrong value, with what is allowed.
+
+| setting | default | value | what it is |
+|---|---|---|---|
+${rows.join('\n')}
+`;
+}
+
+function allowedOf(name: string, { enum: choices, unit, minimum, maximum }: DescribedSetting): string {
+  if (choices !== undefined) return choices.map((choice) => `\`${choice}\``).join(', ');
+  if (isSecret(name)) return 'secret';
+  if (minimum !== undefined && maximum !== undefined) return `${minimum} to ${maximum}${unit ? `, ${unit}` : ''}`;
+  return unit ?? 'true or false';
+}
+
+function describeDefault(value: unknown): string {
+  if (value === undefined) return 'not set';
+  return value === '' ? 'empty' : `\`${String(value)}\``;
+}
