@@ -73,5 +73,5 @@ function allowedOf(name: string, { enum: choices, unit, minimum, maximum }: Desc
 
 function describeDefault(value: unknown): string {
   if (value === undefined) return 'not set';
-  return value === '' ? 'empty' : `\`${String(value)}\``;
+  return value === '' ? 'empty' : `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
 }
