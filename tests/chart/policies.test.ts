@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { problemOf } from '../aws/static-checks/waivers.ts';
+import { problemOf, waiversIn } from '../aws/static-checks/waivers.ts';
 import { checkov, type Findings } from './checkov.ts';
 import { chart, manifests, root } from './programs.ts';
 import { renderedFile } from './rendered.ts';
 import { environments, kubernetesVersions, pinnedImages, valuesFile, variants } from './variants.ts';
-import { readWaivers, waiversIn } from './waivers.ts';
+import { forms, readWaivers } from './waivers.ts';
 import { withPrograms } from './with-programs.ts';
 
 const newest = kubernetesVersions[2];
@@ -76,7 +76,7 @@ describe('the waivers of policies', () => {
     ['says nothing', '# checkov:skip=CKV_DOCKER_1: why not (until 2099-01-01)', 'has no reason'],
     ['is bare', '  - CKV_K8S_1', 'has no "until'],
   ])('are refused when one %s', (_, line, problem) => {
-    const [waiver] = waiversIn(line, 'a.yaml');
+    const [waiver] = waiversIn(line, 'a.yaml', forms);
     expect(waiver && problemOf(waiver, '2026-06-01')).toContain(problem);
   });
 });

@@ -12,7 +12,8 @@ import { RedisServer } from './redis-server.ts';
 const main = join(import.meta.dirname, '..', '..', 'apps', 'cli', 'src', 'main.ts');
 const token = 'a-token-of-the-test-of-24-characters';
 
-const portSettings = {
+/** The parts, each after those that it asks, with the setting of the port that it listens on. */
+export const portSettings = {
   'ml-service': 'DAYTRADE_ML_PORT',
   'data-service': 'DAYTRADE_DATA_PORT',
   'scheduler-service': 'DAYTRADE_SCHEDULER_PORT',

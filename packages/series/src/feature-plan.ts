@@ -21,6 +21,8 @@ interface Step {
 export class FeaturePlan {
   readonly #symbols: number;
   readonly #series: readonly Series[];
+  /** Where each formula stands in that list. */
+  readonly #places: ReadonlyMap<string, number>;
   readonly #steps: readonly Step[];
   /** The place of each feature's numbers, in the order of the columns. */
   readonly #columns: readonly number[];
@@ -31,16 +33,16 @@ export class FeaturePlan {
   constructor(features: readonly Feature[], symbols: number) {
     const found = new Map<string, Series>();
     for (const { series } of features) collect(series, found);
-    const places = new Map([...found.keys()].map((formula, place) => [formula, place]));
-    const placeOf = ({ formula }: Series) => places.get(formula)!;
     this.#symbols = symbols;
     this.#series = [...found.values()];
-    this.#columns = features.map(({ series }) => placeOf(series));
+    this.#places = new Map([...found.keys()].map((formula, place) => [formula, place]));
+    this.#columns = features.map(({ series }) => this.#placeOf(series));
     this.#steps = this.#series.flatMap((series) => {
       if (series.operator === undefined) return [];
       const bySession = [series, ...series.inputs].every(({ scope }) => scope === 'session');
       const operator = series.operator(bySession ? 1 : symbols);
-      return [{ operator, inputs: series.inputs.map(placeOf), numbers: [], output: placeOf(series), bySession }];
+      const inputs = series.inputs.map((input) => this.#placeOf(input));
+      return [{ operator, inputs, numbers: [], output: this.#placeOf(series), bySession }];
     });
   }
 
@@ -54,8 +56,8 @@ export class FeaturePlan {
   }
 
   /** Where the numbers of a series that comes from outside have to be put, before {@link run}. */
-  source({ formula }: Series): Float64Array {
-    return this.#numbers[this.#series.findIndex((series) => series.formula === formula)]!;
+  source(series: Series): Float64Array {
+    return this.#numbers[this.#placeOf(series)]!;
   }
 
   /**
@@ -76,6 +78,10 @@ export class FeaturePlan {
       for (let i = 0; i < inputs.length; i += 1) taken[i] = numbers[inputs[i]!]!;
       operator.apply(single ? bySession : bySymbol, taken, numbers[output]!);
     }
+  }
+
+  #placeOf({ formula }: Series): number {
+    return this.#places.get(formula)!;
   }
 }
 

@@ -3,21 +3,14 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PostgresServer } from '../../postgres/postgres-server.ts';
+import { type PartName, portSettings } from '../../redis/distributed-platform.ts';
 import { freePort, RedisServer } from '../../redis/redis-server.ts';
 import type { AppliedEnvironment } from '../environments/applied-environment.ts';
 import { LocalTask } from './local-task.ts';
 import { type Container, containersOf, environmentOf } from './task-definition.ts';
 
-/** Services in the order in which each finds what it asks for, with the setting of the port that it listens on. */
-const portSettings = {
-  'ml-service': 'DAYTRADE_ML_PORT',
-  'data-service': 'DAYTRADE_DATA_PORT',
-  'scheduler-service': 'DAYTRADE_SCHEDULER_PORT',
-  worker: 'DAYTRADE_WORKER_PORT',
-  dashboard: 'DAYTRADE_DASHBOARD_PORT',
-} as const;
-
-export type ServiceName = keyof typeof portSettings;
+export type ServiceName = PartName;
+/** In the order in which each finds what it asks for. */
 export const serviceNames = Object.keys(portSettings) as ServiceName[];
 
 /**

@@ -11,21 +11,27 @@ export interface Waiver {
   readonly until: string | undefined;
 }
 
+/** The form of a waiver in a comment. */
+export const commentForm = /checkov:skip=([A-Z0-9_]+):?\s*(.*)$/;
+
 /** All waivers in the Terraform files below a folder. */
 export function readWaivers(folder: string): Waiver[] {
-  return globSync('**/*.tf', { cwd: folder, exclude: ['**/.terraform/**'] })
-    .sort()
-    .flatMap((file) => {
-      const lines = readFileSync(join(folder, file), 'utf8').split('\n');
-      return lines.flatMap((line, index) => parseWaiver(line, `${file}:${index + 1}`));
-    });
+  return waiversBelow(folder, globSync('**/*.tf', { cwd: folder, exclude: ['**/.terraform/**'] }), [commentForm]);
 }
 
-function parseWaiver(line: string, where: string): Waiver[] {
-  const found = /checkov:skip=([A-Z0-9_]+):?\s*(.*)$/.exec(line);
-  if (found === null) return [];
-  const [, id = '', reason = ''] = found;
-  return [{ where, id, reason, until: /until (\d{4}-\d\d-\d\d)/.exec(reason)?.[1] }];
+/** All waivers in files below a folder, in whichever of the forms each is written: its policy first, then its reason. */
+export function waiversBelow(folder: string, files: readonly string[], forms: readonly RegExp[]): Waiver[] {
+  return files.toSorted().flatMap((file) => waiversIn(readFileSync(join(folder, file), 'utf8'), file, forms));
+}
+
+/** The waivers of one file's text. */
+export function waiversIn(text: string, file: string, forms: readonly RegExp[]): Waiver[] {
+  return text.split('\n').flatMap((line, index) => {
+    const found = forms.map((form) => form.exec(line)).find((match) => match !== null);
+    if (!found) return [];
+    const [, id = '', reason = ''] = found;
+    return [{ where: `${file}:${index + 1}`, id, reason, until: /until (\d{4}-\d\d-\d\d)/.exec(reason)?.[1] }];
+  });
 }
 
 /** What is wrong with a waiver on a day; undefined for one that counts. */

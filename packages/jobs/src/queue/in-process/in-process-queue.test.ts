@@ -1,25 +1,17 @@
 import { DayTradeError } from '@daytrade/errors';
 import { describe, expect, it, vi } from 'vitest';
-import type { JobContext, JobDefinition, JobHandler } from '../../queue.ts';
+import type { JobDefinition, JobHandler } from '../../queue.ts';
 import type { Run } from '../../run.ts';
+import { controlledHandler, jobOf, requestOf } from '../../testing/controlled-handler.ts';
 import { fakeClock, stopTimeAt } from '../../testing/fake-time.ts';
 import { MemoryRunLedger } from '../../testing/memory-run-ledger.ts';
 import { InProcessQueue } from './in-process-queue.ts';
 
 stopTimeAt('2026-11-24T00:00:00Z');
 
-const definition = (name: string, handler: JobHandler, rest: Partial<JobDefinition> = {}): JobDefinition => ({
-  name,
-  description: name,
-  timeoutSeconds: 60,
-  maxAttempts: 3,
-  backoffSeconds: 10,
-  concurrencyGroup: name,
-  handler,
-  ...rest,
-});
-
-const request = (job: string, key = `${job}/1`) => ({ job, key, payload: { seed: 7 }, trigger: 'request' }) as const;
+/** With times that only a clock which is moved by hand can wait for. */
+const definition = (name: string, handler: JobHandler, rest: Partial<JobDefinition> = {}): JobDefinition =>
+  jobOf(name, handler, { timeoutSeconds: 60, backoffSeconds: 10, ...rest });
 
 let draws = 0;
 
@@ -32,24 +24,12 @@ function openQueue(definitions: readonly JobDefinition[], ledger = new MemoryRun
   return { queue, ledger, errors };
 }
 
-/** A handler that waits until the test says how it ends, and obeys an abort. */
-function controlled() {
-  const calls: { readonly context: JobContext; readonly end: PromiseWithResolvers<Record<string, unknown>> }[] = [];
-  const handler: JobHandler = async (context) => {
-    const end = Promise.withResolvers<Record<string, unknown>>();
-    context.signal.addEventListener('abort', () => end.reject(new Error('stopped')));
-    calls.push({ context, end });
-    return await end.promise;
-  };
-  return { calls, handler };
-}
-
 const settle = () => vi.advanceTimersByTimeAsync(0);
 
 describe('a run', () => {
   it('is queued in the ledger, runs with its payload, and ends with the result of the handler', async () => {
     const { queue, ledger } = openQueue([definition('training', async ({ payload }) => ({ seedWas: payload.seed }))]);
-    const queued = await queue.enqueue(request('training'));
+    const queued = await queue.enqueue(requestOf('training'));
     expect(queued).toMatchObject({
       status: 'queued',
       attempt: 0,
@@ -65,33 +45,33 @@ describe('a run', () => {
 
   it('has an id that begins with the time of its queueing', async () => {
     const { queue } = openQueue([definition('training', async () => ({}))]);
-    expect((await queue.enqueue(request('training'))).id).toMatch(/^r20261124-000000-[0-9a-z]{8}$/);
+    expect((await queue.enqueue(requestOf('training'))).id).toMatch(/^r20261124-000000-[0-9a-z]{8}$/);
   });
 
   it('is refused for a job that does not exist, naming those that do', async () => {
     const { queue } = openQueue([definition('training', async () => ({}))]);
-    await expect(queue.enqueue(request('trianing'))).rejects.toMatchObject({
+    await expect(queue.enqueue(requestOf('trianing'))).rejects.toMatchObject({
       code: 'job.unknown',
       message: 'there is no job "trianing"; the jobs are training',
     });
   });
 
   it('is the same run for a second request of its key while it has not ended', async () => {
-    const { calls, handler } = controlled();
+    const { calls, handler } = controlledHandler();
     const { queue } = openQueue([definition('training', handler)]);
     await queue.start();
-    const first = await queue.enqueue(request('training'));
+    const first = await queue.enqueue(requestOf('training'));
     await settle();
-    expect((await queue.enqueue(request('training'))).id).toBe(first.id);
+    expect((await queue.enqueue(requestOf('training'))).id).toBe(first.id);
     calls[0]!.end.resolve({});
     await queue.finished(first.id);
-    expect((await queue.enqueue(request('training'))).id).not.toBe(first.id);
+    expect((await queue.enqueue(requestOf('training'))).id).not.toBe(first.id);
   });
 
   it('has a key of bounded length, which differs where the keys differ', async () => {
     const { queue } = openQueue([definition('fetch', async () => ({}))]);
     const folder = '/data'.repeat(1000);
-    const [one, same, other] = [`${folder}/1`, `${folder}/1`, `${folder}/2`].map((key) => request('fetch', key));
+    const [one, same, other] = [`${folder}/1`, `${folder}/1`, `${folder}/2`].map((key) => requestOf('fetch', key));
     const run = await queue.enqueue(one!);
     expect(run.key).toHaveLength(200);
     expect((await queue.enqueue(same!)).id).toBe(run.id);
@@ -99,10 +79,10 @@ describe('a run', () => {
   });
 
   it('tells its progress into the ledger about once a second', async () => {
-    const { calls, handler } = controlled();
+    const { calls, handler } = controlledHandler();
     const { queue, ledger } = openQueue([definition('training', handler)]);
     await queue.start();
-    const run = await queue.enqueue(request('training'));
+    const run = await queue.enqueue(requestOf('training'));
     await settle();
     await vi.advanceTimersByTimeAsync(10_000);
     calls[0]!.context.progress({ stage: 'features', fraction: 0.1 });
@@ -122,7 +102,7 @@ describe('a run', () => {
 
 describe('concurrency', () => {
   it('runs jobs of one group one after another and other groups beside them, up to the number allowed', async () => {
-    const { calls, handler } = controlled();
+    const { calls, handler } = controlledHandler();
     const writing = { concurrencyGroup: 'bars' };
     const { queue } = openQueue([
       definition('fetch', handler, writing),
@@ -131,7 +111,7 @@ describe('concurrency', () => {
       definition('evaluation', handler),
     ]);
     await queue.start();
-    for (const job of ['fetch', 'import', 'training', 'evaluation']) await queue.enqueue(request(job));
+    for (const job of ['fetch', 'import', 'training', 'evaluation']) await queue.enqueue(requestOf(job));
     await settle();
     expect(calls.map(({ context }) => context.run.job)).toEqual(['fetch', 'training']);
     calls[1]!.end.resolve({});
@@ -154,7 +134,7 @@ describe('retries', () => {
       }),
     ]);
     await queue.start();
-    const run = await queue.enqueue(request('fetch'));
+    const run = await queue.enqueue(requestOf('fetch'));
     await vi.advanceTimersByTimeAsync(60_000);
     expect(await queue.finished(run.id)).toMatchObject({ status: 'succeeded', attempt: 3, error: null });
     const [first, second, third] = startedAt as [number, number, number];
@@ -172,7 +152,7 @@ describe('retries', () => {
       }),
     ]);
     await queue.start();
-    const run = await queue.enqueue(request('fetch'));
+    const run = await queue.enqueue(requestOf('fetch'));
     await settle();
     expect(await ledger.find(run.id)).toMatchObject({
       status: 'queued',
@@ -188,7 +168,7 @@ describe('retries', () => {
       }),
     ]);
     await queue.start();
-    const run = await queue.enqueue(request('fetch'));
+    const run = await queue.enqueue(requestOf('fetch'));
     await vi.advanceTimersByTimeAsync(60_000);
     expect(await queue.finished(run.id)).toMatchObject({
       status: 'failed',
@@ -205,7 +185,7 @@ describe('retries', () => {
       }),
     ]);
     await queue.start();
-    const run = await queue.enqueue(request('training'));
+    const run = await queue.enqueue(requestOf('training'));
     await settle();
     expect(await queue.finished(run.id)).toMatchObject({
       status: 'failed',
@@ -217,10 +197,10 @@ describe('retries', () => {
 
 describe('a timeout', () => {
   it('aborts the handler and ends the run as timed out, without another attempt', async () => {
-    const { calls, handler } = controlled();
+    const { calls, handler } = controlledHandler();
     const { queue } = openQueue([definition('training', handler, { timeoutSeconds: 90 })]);
     await queue.start();
-    const run = await queue.enqueue(request('training'));
+    const run = await queue.enqueue(requestOf('training'));
     await vi.advanceTimersByTimeAsync(90_000);
     const ended = await queue.finished(run.id);
     expect(ended).toMatchObject({ status: 'timed-out', attempt: 1, error: { code: 'run.timed-out' } });
@@ -231,9 +211,9 @@ describe('a timeout', () => {
 
 describe('cancellation', () => {
   it('ends a waiting run at once', async () => {
-    const { calls, handler } = controlled();
+    const { calls, handler } = controlledHandler();
     const { queue } = openQueue([definition('training', handler)]);
-    const run = await queue.enqueue(request('training'));
+    const run = await queue.enqueue(requestOf('training'));
     expect(await queue.cancel(run.id)).toMatchObject({ status: 'cancelled', error: { code: 'run.cancelled' } });
     await queue.start();
     await settle();
@@ -241,11 +221,11 @@ describe('cancellation', () => {
   });
 
   it('aborts a running one, which then ends as cancelled and makes room for the next', async () => {
-    const { calls, handler } = controlled();
+    const { calls, handler } = controlledHandler();
     const { queue } = openQueue([definition('training', handler)]);
     await queue.start();
-    const run = await queue.enqueue(request('training', 'training/1'));
-    const next = await queue.enqueue(request('training', 'training/2'));
+    const run = await queue.enqueue(requestOf('training', 'training/1'));
+    const next = await queue.enqueue(requestOf('training', 'training/2'));
     await settle();
     await queue.cancel(run.id);
     expect(await queue.finished(run.id)).toMatchObject({ status: 'cancelled' });
@@ -260,7 +240,7 @@ describe('cancellation', () => {
       }),
     ]);
     await queue.start();
-    const run = await queue.enqueue(request('fetch'));
+    const run = await queue.enqueue(requestOf('fetch'));
     await settle();
     expect(await queue.cancel(run.id)).toMatchObject({ status: 'cancelled', attempt: 1 });
     await vi.advanceTimersByTimeAsync(60_000);
@@ -270,7 +250,7 @@ describe('cancellation', () => {
   it('leaves a run that has ended as it is', async () => {
     const { queue } = openQueue([definition('training', async () => ({ done: true }))]);
     await queue.start();
-    const run = await queue.enqueue(request('training'));
+    const run = await queue.enqueue(requestOf('training'));
     await queue.finished(run.id);
     expect(await queue.cancel(run.id)).toMatchObject({ status: 'succeeded', result: { done: true } });
   });
@@ -285,7 +265,7 @@ describe('cancellation', () => {
 describe('the next start after a process died', () => {
   async function leave(ledger: MemoryRunLedger, change: Partial<Run>): Promise<string> {
     const { queue } = openQueue([definition('training', async () => ({}))], ledger);
-    const { id } = await queue.enqueue(request('training', `training/${JSON.stringify(change)}`));
+    const { id } = await queue.enqueue(requestOf('training', `training/${JSON.stringify(change)}`));
     await ledger.update(id, change);
     return id;
   }
@@ -322,11 +302,11 @@ describe('the next start after a process died', () => {
 
 describe('stopping', () => {
   it('waits for what runs, starts nothing more and takes no more', async () => {
-    const { calls, handler } = controlled();
+    const { calls, handler } = controlledHandler();
     const { queue, ledger } = openQueue([definition('training', handler)]);
     await queue.start();
-    const running = await queue.enqueue(request('training', 'training/1'));
-    const waiting = await queue.enqueue(request('training', 'training/2'));
+    const running = await queue.enqueue(requestOf('training', 'training/1'));
+    const waiting = await queue.enqueue(requestOf('training', 'training/2'));
     await settle();
     const stopped = queue.stop(30);
     await vi.advanceTimersByTimeAsync(10_000);
@@ -334,16 +314,16 @@ describe('stopping', () => {
     await stopped;
     expect(await ledger.find(running.id)).toMatchObject({ status: 'succeeded' });
     expect(await ledger.find(waiting.id)).toMatchObject({ status: 'queued', attempt: 0 });
-    await expect(queue.enqueue(request('training', 'training/3'))).rejects.toMatchObject({
+    await expect(queue.enqueue(requestOf('training', 'training/3'))).rejects.toMatchObject({
       code: 'service.unavailable',
     });
   });
 
   it('aborts what takes longer, gives its attempt back, and lets nobody wait for its end', async () => {
-    const { handler } = controlled();
+    const { handler } = controlledHandler();
     const { queue, ledger } = openQueue([definition('training', handler)]);
     await queue.start();
-    const run = await queue.enqueue(request('training'));
+    const run = await queue.enqueue(requestOf('training'));
     const end = expect(queue.finished(run.id)).rejects.toMatchObject({ code: 'service.unavailable' });
     await settle();
     const stopped = queue.stop(5);
@@ -360,10 +340,10 @@ describe('listeners', () => {
     const heard: string[] = [];
     const stopListening = queue.onFinished(({ job, status }) => heard.push(`${job} ${status}`));
     await queue.start();
-    await queue.finished((await queue.enqueue(request('training'))).id);
+    await queue.finished((await queue.enqueue(requestOf('training'))).id);
     expect(heard).toEqual(['training succeeded']);
     stopListening();
-    await queue.finished((await queue.enqueue(request('training'))).id);
+    await queue.finished((await queue.enqueue(requestOf('training'))).id);
     expect(heard).toHaveLength(1);
   });
 
@@ -373,7 +353,7 @@ describe('listeners', () => {
       throw new Error('the metric has no such label');
     });
     await queue.start();
-    const run = await queue.enqueue(request('training'));
+    const run = await queue.enqueue(requestOf('training'));
     expect(await queue.finished(run.id)).toMatchObject({ status: 'succeeded' });
     expect(errors).toMatchObject([{ message: 'the metric has no such label' }]);
   });
@@ -385,7 +365,7 @@ describe('a ledger that fails', () => {
     const { queue, errors } = openQueue([definition('training', async () => ({}))], ledger);
     await queue.start();
     const update = vi.spyOn(ledger, 'update').mockRejectedValueOnce(new Error('disk full'));
-    const run = await queue.enqueue(request('training'));
+    const run = await queue.enqueue(requestOf('training'));
     await vi.advanceTimersByTimeAsync(10_000);
     expect(errors).toMatchObject([{ message: 'disk full' }]);
     expect(await queue.finished(run.id)).toMatchObject({ status: 'succeeded', attempt: 2 });
@@ -397,7 +377,7 @@ describe('a ledger that fails', () => {
     const { queue } = openQueue([definition('training', async () => ({}))], ledger);
     await queue.start();
     vi.spyOn(ledger, 'update').mockRejectedValue(new Error('disk full'));
-    const run = await queue.enqueue(request('training'));
+    const run = await queue.enqueue(requestOf('training'));
     const end = expect(queue.finished(run.id)).rejects.toMatchObject({ message: 'disk full' });
     await vi.advanceTimersByTimeAsync(60_000);
     await end;
