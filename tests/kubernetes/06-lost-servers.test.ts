@@ -3,7 +3,7 @@ import { modelListSchema, type Run } from '@daytrade/contracts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { figure } from '../platform/command-line.ts';
 import { waitFor } from './cluster/command.ts';
-import { isReady, kubectl, podsOf } from './cluster/kubectl.ts';
+import { isReady, killPod, kubectl, podsOf } from './cluster/kubectl.ts';
 import { onCluster } from './cluster/on-cluster.ts';
 import { describeLoad } from './load/load-report.ts';
 import { stopEveryLoad } from './load/start-load.ts';
@@ -88,12 +88,12 @@ onCluster('a server that is lost for 60 s', () => {
   }
 });
 
-/** Kills a server without a warning, keeps it away for 60 s in which something else is done, and lets it come back. */
+/** Takes a server away at once, keeps it away for 60 s in which something else is done, and lets it come back. */
 async function away(server: 'postgresql' | 'redis', meanwhile: () => Promise<void>): Promise<void> {
   const started = performance.now();
-  await kubectl(['scale', 'statefulset', server, '--namespace', namespace, '--replicas=0']);
-  await kubectl(['delete', 'pod', `${server}-0`, '--namespace', namespace, '--grace-period=0', '--force']);
   try {
+    await kubectl(['scale', 'statefulset', server, '--namespace', namespace, '--replicas=0']);
+    await killPod(namespace, `${server}-0`);
     await meanwhile();
     await pause(Math.max(0, awaySeconds * 1000 - (performance.now() - started)));
   } finally {

@@ -3,7 +3,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { figure, repositoryRoot } from '../platform/command-line.ts';
 import { run, waitFor } from './cluster/command.ts';
 import { explained } from './cluster/describe-failure.ts';
-import { kubectl } from './cluster/kubectl.ts';
+import { killPod, kubectl } from './cluster/kubectl.ts';
 import { onCluster } from './cluster/on-cluster.ts';
 import { query, tableChecksums } from './database/query.ts';
 import { environments } from './releases/environments.ts';
@@ -75,7 +75,7 @@ onCluster('a backup', () => {
 /** The volume goes with its claim, as `standard` is a class that deletes. */
 async function loseTheVolume(): Promise<void> {
   await kubectl(['scale', 'statefulset', 'postgresql', '--namespace', namespace, '--replicas=0']);
-  await kubectl(['delete', 'pod', 'postgresql-0', '--namespace', namespace, '--grace-period=0', '--force']);
+  await killPod(namespace, 'postgresql-0');
   await kubectl(['delete', 'persistentvolumeclaim', 'data-postgresql-0', '--namespace', namespace, '--wait']);
 }
 

@@ -51,6 +51,11 @@ export async function podsOf(namespace: string, component?: string): Promise<rea
   return items.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
 }
 
+/** Ends a pod without waiting for it to tidy up. Its controller may have asked it to end before, and it may be gone by now. */
+export async function killPod(namespace: string, name: string): Promise<void> {
+  await kubectl(['delete', 'pod', name, '--namespace', namespace, '--ignore-not-found', '--grace-period=0', '--force']);
+}
+
 export function isReady(pod: Pod): boolean {
   return pod.status.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false;
 }
