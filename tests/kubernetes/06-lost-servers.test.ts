@@ -15,6 +15,8 @@ import { untilReady } from './releases/until-ready.ts';
 
 const { namespace } = environments.production;
 const awaySeconds = 60;
+/** A replica answers so long at most with what it kept, before it waits for the database. */
+const keptSeconds = 4;
 const load = { path: '/v1/predictions/latest', seconds: awaySeconds, requestsPerSecond: 100 };
 
 onCluster('a server that is lost for 60 s', () => {
@@ -67,8 +69,10 @@ onCluster('a server that is lost for 60 s', () => {
 
   const fetchOf = (from: string) => ({ provider: 'synthetic', symbols: 10, from });
 
-  const modelCount = async () =>
-    (await installation.client('ml-service').get('/v1/models', modelListSchema)).models.length;
+  async function modelCount(): Promise<number> {
+    await pause(keptSeconds * 1000);
+    return (await installation.client('ml-service').get('/v1/models', modelListSchema)).models.length;
+  }
 
   /** A training that a worker has begun. */
   async function runningTraining(seed: number): Promise<Run> {

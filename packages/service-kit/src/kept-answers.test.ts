@@ -10,7 +10,7 @@ let away: boolean;
 let slow: Promise<void> | undefined;
 let service: Service;
 
-async function start(freshForMs?: number): Promise<void> {
+async function start(freshForMs?: number, staleWhileRevalidateMs?: number): Promise<void> {
   now = 1_000_000;
   asked = 0;
   away = false;
@@ -26,6 +26,7 @@ async function start(freshForMs?: number): Promise<void> {
     clock: { now: () => now },
     longestAgeSeconds: 900,
     freshForMs,
+    staleWhileRevalidateMs,
   });
   kept.addTo(service);
   service.get('/v1/models', async () => {
@@ -96,5 +97,42 @@ describe('kept answers that are fresh', () => {
     await vi.waitFor(() => expect(asked).toBeGreaterThan(0));
     resolve();
     expect((await answers).map(({ body }) => body.asked)).toEqual([1, 1, 1]);
+  });
+});
+
+describe('kept answers that are stale', () => {
+  beforeEach(() => start(1_000, 2_000));
+
+  it('are served while a new one is asked for, once, however long that takes', async () => {
+    await get();
+    now += 2_000;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    slow = promise;
+    expect(await get()).toEqual({ status: 200, age: '2', body: { asked: 1 } });
+    expect(await get()).toMatchObject({ body: { asked: 1 } });
+    expect(asked).toBe(2);
+    resolve();
+    await vi.waitFor(async () => expect(await get()).toMatchObject({ body: { asked: 2 } }));
+  });
+
+  it('are not served when they are older than that', async () => {
+    await get();
+    now += 3_000;
+    expect(await get()).toEqual({ status: 200, age: undefined, body: { asked: 2 } });
+  });
+
+  it('are not served to whoever has just changed something', async () => {
+    await get();
+    now += 100;
+    await service.inject({ method: 'POST', url: '/v1/models', payload: {} });
+    now += 1_500;
+    expect(await get()).toMatchObject({ age: undefined, body: { asked: 2 } });
+  });
+
+  it('stay when a new one cannot be had', async () => {
+    await get();
+    now += 2_000;
+    away = true;
+    for (let more = 0; more < 3; more += 1) expect(await get()).toMatchObject({ status: 200, body: { asked: 1 } });
   });
 });

@@ -13,6 +13,11 @@ export interface KeptAnswersOptions {
    * asked for hundreds of times a second is read once.
    */
   readonly freshForMs?: number | undefined;
+  /**
+   * An answer that is fresh no longer, by less than this, is served while a new one is asked for (RFC 5861), so that nobody waits for what
+   * is behind the service; default 0.
+   */
+  readonly staleWhileRevalidateMs?: number | undefined;
 }
 
 interface Kept {
@@ -86,15 +91,23 @@ export class KeptAnswers {
     const { clock } = this.#options;
     const kept = this.#find(url);
     if (kept !== undefined && (clock.now() < this.#awayUntil || this.#isFresh(kept))) return this.#serve(kept, reply);
+    if (kept !== undefined && this.#isNewerThan(this.#servedForMs, kept)) {
+      if (!this.#asking.has(url)) this.#ask(url, ask).catch((error: unknown) => this.#note(error, request));
+      return this.#serve(kept, reply);
+    }
     const fresh = this.#ask(url, ask);
     try {
       return kept === undefined ? await fresh : await inTime(fresh);
     } catch (error) {
       if (kept === undefined || !isPassing(error)) throw error;
-      this.#awayUntil = clock.now() + awayMs;
-      request.log.warn({ err: error }, 'answered with what was kept');
+      this.#note(error, request);
       return this.#serve(kept, reply);
     }
+  }
+
+  #note(error: unknown, { log }: FastifyRequest): void {
+    if (isPassing(error)) this.#awayUntil = this.#options.clock.now() + awayMs;
+    log.warn({ err: error }, 'answered with what was kept');
   }
 
   /** Asks once for all callers of a moment, so that a process without answers is not held up by the hundreds who want the same one. */
@@ -112,8 +125,17 @@ export class KeptAnswers {
     return answer;
   }
 
-  #isFresh({ at }: Pick<Kept, 'at'>): boolean {
-    return at > this.#changedAt && this.#options.clock.now() - at < (this.#options.freshForMs ?? 0);
+  #isFresh(asked: Pick<Kept, 'at'>): boolean {
+    return this.#isNewerThan(this.#options.freshForMs ?? 0, asked);
+  }
+
+  #isNewerThan(ms: number, { at }: Pick<Kept, 'at'>): boolean {
+    return at > this.#changedAt && this.#options.clock.now() - at < ms;
+  }
+
+  get #servedForMs(): number {
+    const { freshForMs = 0, staleWhileRevalidateMs = 0 } = this.#options;
+    return freshForMs + staleWhileRevalidateMs;
   }
 
   #serve(kept: Kept, reply: FastifyReply): unknown {

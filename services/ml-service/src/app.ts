@@ -5,13 +5,7 @@ import { evaluationJob } from './jobs/evaluation.ts';
 import { predictionJob } from './jobs/prediction.ts';
 import { reportJob } from './jobs/report.ts';
 import { trainingJob } from './jobs/training.ts';
-import {
-  databaseOrKeptAnswers,
-  freshForMsBesideOthers,
-  keepRefreshed,
-  keptRoutes,
-  longestAgeSeconds,
-} from './kept-answers.ts';
+import { besideOthers, databaseOrKeptAnswers, keepRefreshed, keptRoutes, longestAgeSeconds } from './kept-answers.ts';
 import { addLiveMetrics } from './live-metrics.ts';
 import { createPublisher, type Publisher } from './predictions/publisher.ts';
 import { addAccuracyRoutes } from './routes/accuracy.ts';
@@ -25,8 +19,8 @@ import { addRunRoutes } from './routes/runs.ts';
  */
 export async function createMlService(dependencies: MlServiceDependencies): Promise<Service> {
   const { settings, clock, logger } = dependencies;
-  const freshForMs = settings.DAYTRADE_DATABASE_HOST === undefined ? 0 : freshForMsBesideOthers;
-  const kept = new KeptAnswers({ routes: keptRoutes, clock, longestAgeSeconds, freshForMs });
+  const freshness = settings.DAYTRADE_DATABASE_HOST === undefined ? {} : besideOthers;
+  const kept = new KeptAnswers({ routes: keptRoutes, clock, longestAgeSeconds, ...freshness });
   const service = await createService({
     name: 'ml-service',
     description: 'Trains the ensemble, publishes intervals for the next session, and judges them',

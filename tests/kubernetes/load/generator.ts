@@ -38,14 +38,14 @@ const timer = setInterval(() => {
   clearInterval(timer);
   const result: LoadResult = { startedAt, seconds };
   process.stdout.write(JSON.stringify(result), () => process.exit());
-}, 2);
+}, 1);
 
 function newAgent(): Agent {
   return new Agent({ keepAlive: true, maxSockets: 4, scheduling: 'lifo' });
 }
 
 function send(number: number): void {
-  const due = started + (number / options.requestsPerSecond) * 1000;
+  const due = started + ((number + 1) / options.requestsPerSecond) * 1000;
   const lane = lanes[number % lanes.length] as Lane;
   const last = performance.now() > lane.replaceAt;
   const { agent } = lane;
