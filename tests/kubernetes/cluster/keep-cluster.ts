@@ -2,12 +2,14 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { attempt } from './command.ts';
+import { yieldControlPlane } from './other-machines.ts';
 
 const everyMs = 1_000;
 
 /**
- * Starts the cluster's programs again when one of them has ended, and says so. The one that enforces network policies does end, with a
- * nil pointer, when a packet comes from a pod that it has not heard of yet; until it is back no new connection of any pod succeeds.
+ * Lets those programs of the cluster yield that elsewhere have machines of their own, and starts all of them again when one has ended,
+ * and says so. The one that enforces network policies does end, with a nil pointer, when a packet comes from a pod that it has not
+ * heard of yet; until it is back no new connection of any pod succeeds.
  *
  * @returns ends the watch
  */
@@ -28,6 +30,7 @@ export function keepCluster(say: (line: string) => void): () => Promise<void> {
       say(`${new Date().toISOString()} the cluster's ${ended.join(', ')} had ended and was started again`);
     }
     programs = await runningPrograms();
+    for (const program of programs) yieldControlPlane(program);
   };
   const watching = watch();
   return async () => {

@@ -27,7 +27,7 @@ import { type AxisRange, ParquetFiles } from './parquet-files.ts';
  * const panel = await store.readPanel([{ symbol: '7203', tickTable: 'topix500', priceBasis: 'traded' }]);
  */
 export async function openFolderBars(folder: string): Promise<BarStore> {
-  return new ParquetBarStore(await FolderBarFiles.open(folder), await ParquetFiles.open());
+  return new ParquetBarStore(await FolderBarFiles.open(folder), new ParquetFiles());
 }
 
 /**
@@ -37,7 +37,7 @@ export async function openFolderBars(folder: string): Promise<BarStore> {
  * @param scratch folder of this machine for copies of the objects
  */
 export async function openSharedBars(objects: ObjectStore, scratch: string): Promise<BarStore> {
-  return new ParquetBarStore(await ObjectBarFiles.open(objects, scratch), await ParquetFiles.open());
+  return new ParquetBarStore(await ObjectBarFiles.open(objects, scratch), new ParquetFiles());
 }
 
 const everything: AxisRange = { from: -Infinity, to: Infinity };

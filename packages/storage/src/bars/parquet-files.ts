@@ -1,12 +1,6 @@
 import type { BarInterval } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
-import {
-  DOUBLE,
-  type DuckDBConnection,
-  DuckDBDataChunk,
-  DuckDBInstance,
-  type DuckDBMaterializedResult,
-} from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBDataChunk, DuckDBInstance, DuckDBMaterializedResult } from '@duckdb/node-api';
 import { type Columns, columnsOfLength, valueNames } from './columns.ts';
 
 /** First and last value of the axis to read, both included. */
@@ -27,37 +21,29 @@ const settings = { threads: '1', autoinstall_known_extensions: 'false', autoload
 /** Rows of one data chunk of DuckDB. */
 const chunkRows = 2048;
 
+/** DuckDB, which is loaded with the first file: a service that only answers from the database starts sooner and rests with less. */
+interface Engine {
+  readonly duckdb: typeof import('@duckdb/node-api');
+  readonly instance: DuckDBInstance;
+  readonly connection: DuckDBConnection;
+}
+
 /**
  * Reads and writes bars as parquet files with the columns `date` (or `time`, UTC), open, high, low, close, volume, which
  * any parquet engine understands. The same bars give the same bytes: one thread, rows in order, nothing of the moment.
  */
 export class ParquetFiles {
-  readonly #instance: DuckDBInstance;
-  readonly #connection: DuckDBConnection;
+  #engine: Promise<Engine> | undefined;
   /** Statements on the one connection go one after another. */
   #last: Promise<unknown> = Promise.resolve();
-
-  private constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
-    this.#instance = instance;
-    this.#connection = connection;
-  }
-
-  static async open(): Promise<ParquetFiles> {
-    const instance = await DuckDBInstance.create(':memory:', settings);
-    const connection = await instance.connect();
-    await connection.run(
-      `CREATE TEMP TABLE bars (axis DOUBLE, ${valueNames.map((name) => `${name} DOUBLE`).join(', ')})`,
-    );
-    return new ParquetFiles(instance, connection);
-  }
 
   /** Writes one file; not yet fsynced. */
   async write(path: string, interval: BarInterval, columns: Columns): Promise<void> {
     const { name, write } = axes[interval];
-    await this.#alone(async () => {
-      await this.#connection.run('DELETE FROM bars');
-      await this.#append(columns);
-      await this.#connection.run(
+    await this.#alone(async ({ duckdb, connection }) => {
+      await connection.run('DELETE FROM bars');
+      await append(duckdb, connection, columns);
+      await connection.run(
         `COPY (SELECT ${write} AS ${name}, ${valueNames.join(', ')} FROM bars) TO ${quote(path)} (FORMAT parquet, COMPRESSION zstd)`,
       );
     });
@@ -94,24 +80,14 @@ export class ParquetFiles {
 
   async close(): Promise<void> {
     await this.#last;
-    this.#connection.closeSync();
-    this.#instance.closeSync();
-  }
-
-  async #append(columns: Columns): Promise<void> {
-    const appender = await this.#connection.createAppender('bars');
-    const all = [columns.axis, ...valueNames.map((name) => columns[name])];
-    for (let from = 0; from < columns.axis.length; from += chunkRows) {
-      const chunk = DuckDBDataChunk.create(all.map(() => DOUBLE));
-      chunk.setColumns(all.map((column) => Array.from(column.subarray(from, from + chunkRows))));
-      appender.appendDataChunk(chunk);
-    }
-    appender.closeSync();
+    const engine = await this.#engine?.catch(() => undefined);
+    engine?.connection.closeSync();
+    engine?.instance.closeSync();
   }
 
   async #query(paths: readonly string[], sql: string): Promise<DuckDBMaterializedResult> {
     try {
-      return await this.#alone(() => this.#connection.run(sql));
+      return await this.#alone(({ connection }) => connection.run(sql));
     } catch (error) {
       const reason = (error instanceof Error ? error.message : String(error)).split('\n')[0];
       const file = paths.find((path) => reason?.includes(path)) ?? paths.join(', ');
@@ -122,11 +98,41 @@ export class ParquetFiles {
     }
   }
 
-  #alone<Result>(work: () => Promise<Result>): Promise<Result> {
-    const result = this.#last.then(work);
+  #alone<Result>(work: (engine: Engine) => Promise<Result>): Promise<Result> {
+    this.#engine ??= openEngine().catch((error: unknown) => {
+      this.#engine = undefined;
+      throw error;
+    });
+    const engine = this.#engine;
+    const result = this.#last.then(async () => await work(await engine));
     this.#last = result.catch(() => undefined);
     return result;
   }
+}
+
+async function openEngine(): Promise<Engine> {
+  const duckdb = await import('@duckdb/node-api');
+  const instance = await duckdb.DuckDBInstance.create(':memory:', settings);
+  const connection = await instance.connect();
+  await connection.run(
+    `CREATE TEMP TABLE bars (axis DOUBLE, ${valueNames.map((name) => `${name} DOUBLE`).join(', ')})`,
+  );
+  return { duckdb, instance, connection };
+}
+
+async function append(
+  { DOUBLE, DuckDBDataChunk }: Engine['duckdb'],
+  connection: DuckDBConnection,
+  columns: Columns,
+): Promise<void> {
+  const appender = await connection.createAppender('bars');
+  const all = [columns.axis, ...valueNames.map((name) => columns[name])];
+  for (let from = 0; from < columns.axis.length; from += chunkRows) {
+    const chunk = DuckDBDataChunk.create(all.map(() => DOUBLE));
+    chunk.setColumns(all.map((column) => Array.from(column.subarray(from, from + chunkRows))));
+    appender.appendDataChunk(chunk);
+  }
+  appender.closeSync();
 }
 
 function source(paths: readonly string[]): string {
