@@ -162,7 +162,12 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
         page.evaluate(() => {
           const colours = new Set<number>();
           for (const canvas of document.querySelectorAll<HTMLCanvasElement>('.chart canvas')) {
-            const image = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height);
+            // Read from a copy that is meant for it: the browser warns whoever reads the page's own canvas twice.
+            const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', {
+              willReadFrequently: true,
+            });
+            copy?.drawImage(canvas, 0, 0);
+            const image = copy?.getImageData(0, 0, canvas.width, canvas.height);
             for (const pixel of new Uint32Array(image?.data.buffer ?? new ArrayBuffer(0))) colours.add(pixel);
           }
           return colours.size;
