@@ -5,7 +5,7 @@ import { join } from 'node:path';
  * Elsewhere the control plane and whoever runs helm and kubectl have machines of their own. Here they share the processors of the node
  * with its pods, so they yield: a session of processes shares a weight, which this sets as niceness does for a single one.
  */
-const niceness = { controlPlane: 5, tests: 10 } as const;
+const niceness = { controlPlane: 10, tests: 10 } as const;
 
 const controlPlane: ReadonlySet<string> = new Set([
   'etcd',
