@@ -58,7 +58,9 @@ export class AppliedEnvironment {
     const { stdout: validation } = await run('validate', ['validate', '-json'], [0, 1]);
     const planned = await run('plan', ['plan', variables, '-out=plan.bin']);
     const { stdout: plan } = await terraform.run(['show', '-json', 'plan.bin']);
-    const applied = await run('apply', ['apply', '-auto-approve', variables]);
+    const applied = await run('apply', ['apply', '-auto-approve', variables]).catch((error: unknown) => {
+      throw new Error(`${String(error)}\nthe simulator's last error: ${simulator.lastError}`, { cause: error });
+    });
     const secondPlan = await run('second plan', ['plan', variables, '-detailed-exitcode'], [0, 2]);
     const after = await readAccount(simulator);
     const output = planned.stdout + planned.stderr + applied.stdout + applied.stderr;

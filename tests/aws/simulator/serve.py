@@ -20,6 +20,7 @@ import application_autoscaling  # noqa: F401
 import backup  # noqa: F401
 import backup_vaults  # noqa: F401
 import cache_users  # noqa: F401
+import cloudformation  # noqa: F401
 import ec2  # noqa: F401
 import ecs  # noqa: F401
 import eks  # noqa: F401
