@@ -4,7 +4,6 @@ import { loadImages } from '../images/load-images.ts';
 import { keepCluster } from './keep-cluster.ts';
 import { removeNamespaces } from './namespaces.ts';
 import { type ClusterAccess, openCluster } from './open-cluster.ts';
-import { yieldTests } from './other-machines.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -29,10 +28,8 @@ export async function setup(project: TestProject): Promise<(() => Promise<void>)
   const keeps = process.env.DAYTRADE_KEEP_RELEASES === '1';
   if (!keeps) await removeNamespaces();
   const stopWatch = access.packs ? keepCluster((line) => console.log(line)) : async () => undefined;
-  const yieldNoMore = yieldTests();
   return async () => {
     await stopWatch();
-    yieldNoMore();
     if (!keeps) await removeNamespaces();
   };
 }
