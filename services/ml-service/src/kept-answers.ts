@@ -9,9 +9,9 @@ export const keptRoutes = ['/v1/predictions/latest', '/v1/models', '/v1/accuracy
 export const longestAgeSeconds = 900;
 
 /**
- * Where many replicas share one database, each reads what is asked for most at most once in the first time, and nobody waits for it who
- * asks within the second after that: a database that is slow for a moment, as while every part is upgraded, slows no read down. What
- * another replica or a worker published is seen that much later.
+ * Where many replicas share one database, each reads what is asked for most at most once in `freshForMs`. For `staleWhileRevalidateMs`
+ * more nobody waits for that reading: a database that is slow for a moment, as while every part is upgraded, slows no read down. What
+ * another replica or a worker published is seen by both times later at most.
  */
 export const besideOthers = { freshForMs: 1_000, staleWhileRevalidateMs: 2_000 } as const;
 

@@ -80,22 +80,24 @@ export class ParquetFiles {
 
   async close(): Promise<void> {
     await this.#last;
-    const engine = await this.#engine?.catch(() => undefined);
+    const engine = await this.#engine;
     engine?.connection.closeSync();
     engine?.instance.closeSync();
   }
 
-  async #query(paths: readonly string[], sql: string): Promise<DuckDBMaterializedResult> {
-    try {
-      return await this.#alone(({ connection }) => connection.run(sql));
-    } catch (error) {
-      const reason = (error instanceof Error ? error.message : String(error)).split('\n')[0];
-      const file = paths.find((path) => reason?.includes(path)) ?? paths.join(', ');
-      throw new DayTradeError('state.damaged', `${file}: cannot be read as bars: ${reason}`, {
-        details: { file },
-        cause: error,
-      });
-    }
+  #query(paths: readonly string[], sql: string): Promise<DuckDBMaterializedResult> {
+    return this.#alone(async ({ connection }) => {
+      try {
+        return await connection.run(sql);
+      } catch (error) {
+        const reason = (error instanceof Error ? error.message : String(error)).split('\n')[0];
+        const file = paths.find((path) => reason?.includes(path)) ?? paths.join(', ');
+        throw new DayTradeError('state.damaged', `${file}: cannot be read as bars: ${reason}`, {
+          details: { file },
+          cause: error,
+        });
+      }
+    });
   }
 
   #alone<Result>(work: (engine: Engine) => Promise<Result>): Promise<Result> {
