@@ -8,6 +8,7 @@ const tool = (name, path) => [join(root, 'node_modules', name, path)];
 const biome = tool('@biomejs/biome', 'bin/biome');
 const tsc = tool('typescript', 'bin/tsc');
 const oxlint = tool('oxlint', 'bin/oxlint');
+const asc = tool('assemblyscript', 'bin/asc.js');
 const vitest = tool('vitest', 'vitest.mjs');
 const results = join(root, '.cache', 'test-results');
 const report = (suite) => [
@@ -37,6 +38,7 @@ const scripts = {
   'test:monitoring': suite('monitoring', 'monitoring'),
   'test:aws': suite('aws', 'AWS'),
   'test:kubernetes': suite('kubernetes', 'Kubernetes'),
+  'build:kernel': [['feature kernel', ...asc, '--config', 'packages/series/kernel/asconfig.json']],
   bench: [['benchmarks', 'bench/main.ts']],
   format: [['format', ...biome, 'check', '--write', '.']],
 };

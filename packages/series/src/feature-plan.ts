@@ -1,88 +1,130 @@
-import type { Feature } from './feature.ts';
 import type { FeatureMatrix } from './feature-matrix.ts';
-import type { Operator, Rows } from './operator.ts';
+import { type Address, createKernel } from './kernel.ts';
 import type { Series } from './series.ts';
 
-/** An operator between the places of its numbers. */
+/** An operator, and where the numbers lie that it reads and writes. */
 interface Step {
-  readonly operator: Operator;
-  readonly inputs: readonly number[];
-  /** The numbers at those places. */
-  readonly numbers: Float64Array[];
-  readonly output: number;
+  readonly operator: Address;
+  readonly first: Address;
+  /** The second input; the first again where there is one. */
+  readonly second: Address;
+  readonly output: Address;
   /** Whether it has one row a session, not one a symbol. */
   readonly bySession: boolean;
+  /** Columns of the matrix that its numbers go to, and a view of them. */
+  readonly columns: readonly number[];
+  readonly numbers: Float64Array;
 }
 
 /**
- * The steps that compute features, each formula once, in an order in which a step stands after those it reads. What is no feature
- * is kept for the sessions being taken only; a feature is written where it belongs in the matrix.
+ * The steps that compute features, each formula once, in an order in which a step stands after those it reads. Their numbers are kept, in
+ * the kernel's memory, until the last step that reads them has taken the same sessions; those of features are copied to where
+ * they belong in the matrix.
  */
 export class FeaturePlan {
+  readonly #kernel = createKernel();
   readonly #symbols: number;
-  readonly #series: readonly Series[];
-  /** Where each formula stands in that list. */
-  readonly #places: ReadonlyMap<string, number>;
-  readonly #steps: readonly Step[];
-  /** The place of each feature's numbers, in the order of the columns. */
-  readonly #columns: readonly number[];
-  /** The numbers of each series at the sessions being taken. */
-  readonly #numbers: Float64Array[] = [];
+  readonly #columns: readonly Series[];
+  /** Each formula once, after those that it is computed from. */
+  readonly #series: ReadonlyMap<string, Series>;
+  readonly #operators: ReadonlyMap<Series, Address>;
+  #sessions = 0;
+  #steps: readonly Step[] = [];
+  /** The numbers of what comes from outside. */
+  #sources: ReadonlyMap<string, Float64Array> = new Map();
+  #present = new Uint8Array(0);
   #everySession = new Uint8Array(0);
 
-  constructor(features: readonly Feature[], symbols: number) {
+  /** @param columns the series of each feature, in the order of the matrix's columns */
+  constructor(columns: readonly Series[], symbols: number) {
     const found = new Map<string, Series>();
-    for (const { series } of features) collect(series, found);
+    for (const series of columns) collect(series, found);
     this.#symbols = symbols;
-    this.#series = [...found.values()];
-    this.#places = new Map([...found.keys()].map((formula, place) => [formula, place]));
-    this.#columns = features.map(({ series }) => this.#placeOf(series));
-    this.#steps = this.#series.flatMap((series) => {
-      if (series.operator === undefined) return [];
-      const bySession = [series, ...series.inputs].every(({ scope }) => scope === 'session');
-      const operator = series.operator(bySession ? 1 : symbols);
-      const inputs = series.inputs.map((input) => this.#placeOf(input));
-      return [{ operator, inputs, numbers: [], output: this.#placeOf(series), bySession }];
-    });
+    this.#columns = columns;
+    this.#series = found;
+    this.#operators = new Map(
+      found.values().flatMap((series) => {
+        const operator = series.operator?.(this.#kernel, isBySession(series) ? 1 : symbols);
+        return operator === undefined ? [] : [[series, operator]];
+      }),
+    );
   }
 
   /** Makes room for so many sessions at a time. */
   reserve(sessions: number): void {
-    if (sessions <= this.#everySession.length) return;
-    this.#everySession = new Uint8Array(sessions).fill(1);
-    for (const [place, { scope }] of this.#series.entries()) {
-      this.#numbers[place] = new Float64Array(scope === 'session' ? sessions : sessions * this.#symbols);
+    if (sessions <= this.#sessions) return;
+    const kernel = this.#kernel;
+    const addresses = this.#place(sessions);
+    const rows = sessions * this.#symbols;
+    const [present, everySession] = [kernel.flags(rows), kernel.flags(sessions)];
+    // What was made so far may have moved the memory's buffer; from here on nothing does.
+    const { buffer } = kernel.memory;
+    const view = ({ formula, scope }: Series) =>
+      new Float64Array(buffer, addresses.get(formula), scope === 'session' ? sessions : rows);
+    const sources = this.#series.values().filter(({ operator }) => operator === undefined);
+    this.#sources = new Map(sources.map((series) => [series.formula, view(series)]));
+    this.#steps = Array.from(this.#operators, ([series, operator]) => {
+      const [first, second = first] = series.inputs.map(({ formula }) => addresses.get(formula)!);
+      const columns = this.#columns.flatMap(({ formula }, column) => (formula === series.formula ? [column] : []));
+      const output = addresses.get(series.formula)!;
+      const bySession = isBySession(series);
+      return { operator, first: first!, second: second!, output, bySession, columns, numbers: view(series) };
+    });
+    this.#present = new Uint8Array(buffer, present, rows);
+    this.#everySession = new Uint8Array(buffer, everySession, sessions).fill(1);
+    this.#sessions = sessions;
+  }
+
+  /** Where the numbers of each formula go: where others lay that no later step reads, so that few places are in use and stay cached. */
+  #place(sessions: number): ReadonlyMap<string, Address> {
+    const lastReader = new Map<string, Series>();
+    for (const series of this.#series.values())
+      for (const { formula } of series.inputs) lastReader.set(formula, series);
+    const addresses = new Map<string, Address>();
+    const free = { session: [] as Address[], symbol: [] as Address[] };
+    const counts = { session: sessions, symbol: sessions * this.#symbols };
+    for (const series of this.#series.values()) {
+      const { formula, scope, inputs, operator } = series;
+      const spare = operator === undefined ? undefined : free[scope].pop();
+      addresses.set(formula, spare ?? this.#kernel.numbers(counts[scope]));
+      const done = new Set(inputs.filter((input) => lastReader.get(input.formula) === series));
+      if (!lastReader.has(formula)) done.add(series);
+      for (const { formula, scope, operator } of done) {
+        if (operator !== undefined) free[scope].push(addresses.get(formula)!);
+      }
     }
+    return addresses;
   }
 
   /** Where the numbers of a series that comes from outside have to be put, before {@link run}. */
-  source(series: Series): Float64Array {
-    return this.#numbers[this.#placeOf(series)]!;
+  source({ formula }: Series): Float64Array {
+    return this.#sources.get(formula)!;
   }
 
-  /**
-   * Takes so many sessions and writes their features into rows `firstRow` and following of a matrix.
-   *
-   * @param present 1 in the rows of the sessions that have a bar
-   */
-  run(sessions: number, present: Uint8Array, { rows, values }: FeatureMatrix, firstRow: number): void {
-    const numbers = this.#numbers;
-    const count = sessions * this.#symbols;
-    for (const [column, place] of this.#columns.entries()) {
-      const from = column * rows + firstRow;
-      numbers[place] = values.subarray(from, from + count);
-    }
-    const bySymbol: Rows = { count, width: this.#symbols, present };
-    const bySession: Rows = { count: sessions, width: 1, present: this.#everySession };
-    for (const { operator, inputs, numbers: taken, output, bySession: single } of this.#steps) {
-      for (let i = 0; i < inputs.length; i += 1) taken[i] = numbers[inputs[i]!]!;
-      operator.apply(single ? bySession : bySymbol, taken, numbers[output]!);
-    }
+  /** Where 1 has to be put for the rows of the sessions that have a bar and 0 for the others, before {@link run}. */
+  get present(): Uint8Array {
+    return this.#present;
   }
 
-  #placeOf({ formula }: Series): number {
-    return this.#places.get(formula)!;
+  /** Takes so many sessions and writes their features into rows `firstRow` and following of a matrix. */
+  run(sessions: number, { rows, values }: FeatureMatrix, firstRow: number): void {
+    const kernel = this.#kernel;
+    const width = this.#symbols;
+    const count = sessions * width;
+    const [present, everySession] = [this.#present.byteOffset, this.#everySession.byteOffset];
+    for (const { operator, first, second, output, bySession, columns, numbers } of this.#steps) {
+      if (bySession) kernel.take(operator, sessions, 1, everySession, first, second, output);
+      else kernel.take(operator, count, width, present, first, second, output);
+      for (const column of columns) {
+        values.set(numbers.length === count ? numbers : numbers.subarray(0, count), column * rows + firstRow);
+      }
+    }
   }
+}
+
+/** Whether a series and all that it is computed from have one row a session. */
+function isBySession(series: Series): boolean {
+  return [series, ...series.inputs].every(({ scope }) => scope === 'session');
 }
 
 /** Adds a series to those found, after all that it is computed from. */

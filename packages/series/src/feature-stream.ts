@@ -8,10 +8,11 @@ import type { Panel } from './panel.ts';
 import { type BarRows, isBar, type SessionBars } from './session-bars.ts';
 
 /**
- * Sessions that are taken at a time: their numbers stay in the processor's cache from one step to the next. Any number gives the same
- * values.
+ * Sessions that are taken at a time, and their rows: so few that the numbers of some hundred series stay in the processor's cache from one step
+ * to the next. Any number gives the same values.
  */
-const sessionsAtOnce = 64;
+const mostSessionsAtOnce = 64;
+const mostRowsAtOnce = 4096;
 
 /**
  * The features of a fixed list of symbols, session after session. It has seen nothing but what was pushed, so a value at t can
@@ -26,13 +27,16 @@ const sessionsAtOnce = 64;
 export class FeatureStream {
   readonly #symbols: number;
   readonly #plan: FeaturePlan;
+  readonly #sessionsAtOnce: number;
   readonly #calendar = new CalendarState();
-  /** 1 in the rows of the sessions being taken that have a bar. */
-  #present = new Uint8Array(0);
 
   constructor(symbolCount: number) {
     this.#symbols = symbolCount;
-    this.#plan = new FeaturePlan(features, symbolCount);
+    this.#plan = new FeaturePlan(
+      features.map(({ series }) => series),
+      symbolCount,
+    );
+    this.#sessionsAtOnce = Math.max(1, Math.min(mostSessionsAtOnce, Math.floor(mostRowsAtOnce / symbolCount)));
   }
 
   /**
@@ -49,24 +53,18 @@ export class FeatureStream {
 
   /** As {@link push} of sessions `from` to `to` (exclusive) of a panel, into rows `firstRow` and following of a matrix. */
   pushPanel(panel: Panel, from: number, to: number, matrix: FeatureMatrix, firstRow: number): void {
-    for (let t = from; t < to; t += sessionsAtOnce) {
-      const days = panel.days.subarray(t, Math.min(t + sessionsAtOnce, to));
+    for (let t = from; t < to; t += this.#sessionsAtOnce) {
+      const days = panel.days.subarray(t, Math.min(t + this.#sessionsAtOnce, to));
       this.#take(days, panel, t * this.#symbols, matrix, firstRow + (t - from) * this.#symbols);
     }
   }
 
   /** Takes the sessions of these days, whose bars stand in rows `firstBar` and following. */
   #take(days: ArrayLike<number>, bars: BarRows, firstBar: number, matrix: FeatureMatrix, firstRow: number): void {
-    this.#reserve(days.length);
+    this.#plan.reserve(days.length);
     this.#readBars(bars, firstBar, days.length * this.#symbols);
     this.#readCalendar(days);
-    this.#plan.run(days.length, this.#present, matrix, firstRow);
-  }
-
-  #reserve(sessions: number): void {
-    const rows = sessions * this.#symbols;
-    this.#plan.reserve(sessions);
-    if (this.#present.length < rows) this.#present = new Uint8Array(rows);
+    this.#plan.run(days.length, matrix, firstRow);
   }
 
   #readBars(bars: BarRows, firstBar: number, count: number): void {
@@ -75,15 +73,16 @@ export class FeatureStream {
     const lows = this.#plan.source(low);
     const closes = this.#plan.source(close);
     const volumes = this.#plan.source(volume);
+    const { present } = this.#plan;
     for (let row = 0; row < count; row += 1) {
       const bar = firstBar + row;
-      const present = isBar(bars.open[bar]!, bars.high[bar]!, bars.low[bar]!, bars.close[bar]!, bars.volume[bar]!);
-      this.#present[row] = present ? 1 : 0;
-      opens[row] = present ? bars.open[bar]! : NaN;
-      highs[row] = present ? bars.high[bar]! : NaN;
-      lows[row] = present ? bars.low[bar]! : NaN;
-      closes[row] = present ? bars.close[bar]! : NaN;
-      volumes[row] = present ? bars.volume[bar]! : NaN;
+      const has = isBar(bars.open[bar]!, bars.high[bar]!, bars.low[bar]!, bars.close[bar]!, bars.volume[bar]!);
+      present[row] = has ? 1 : 0;
+      opens[row] = has ? bars.open[bar]! : NaN;
+      highs[row] = has ? bars.high[bar]! : NaN;
+      lows[row] = has ? bars.low[bar]! : NaN;
+      closes[row] = has ? bars.close[bar]! : NaN;
+      volumes[row] = has ? bars.volume[bar]! : NaN;
     }
   }
 

@@ -1,23 +1,10 @@
-import type { Operator } from './operator.ts';
-import {
-  absolute,
-  add,
-  addNumber,
-  divide,
-  isZero,
-  larger,
-  multiply,
-  multiplyByNumber,
-  positivePart,
-  sign,
-  squareRoot,
-  subtract,
-  whereKnown,
-} from './operators/arithmetic.ts';
-import { logarithm } from './operators/logarithm.ts';
+import type { Address, Kernel } from './kernel.ts';
 
 /** Whether a series has a number for each symbol at a session, or one that they share. */
 export type Scope = 'symbol' | 'session';
+
+/** Makes an operator in a kernel's memory that takes so many rows a session. */
+export type MakeOperator = (kernel: Kernel, width: number) => Address;
 
 /**
  * How a number for each bar is computed from others: what features are written in. It holds no numbers itself; equal formulas are
@@ -30,14 +17,14 @@ export class Series {
   /** What is computed, as text: two series with one formula are the same. */
   readonly formula: string;
   readonly inputs: readonly Series[];
-  /** The step that computes it, for so many rows a session; undefined when it comes from outside. */
-  readonly operator: ((width: number) => Operator) | undefined;
+  /** Makes the operator that computes it, for so many rows a session; undefined when it comes from outside. */
+  readonly operator: MakeOperator | undefined;
   readonly scope: Scope;
 
   constructor(
     formula: string,
     inputs: readonly Series[],
-    operator: ((width: number) => Operator) | undefined,
+    operator: MakeOperator | undefined,
     scope: Scope = inputs[0]?.scope ?? 'symbol',
   ) {
     this.formula = formula;
@@ -47,22 +34,22 @@ export class Series {
   }
 
   plus(other: Series | number): Series {
-    if (typeof other === 'number') return this.#alone(`plus ${other}`, addNumber(other));
-    return this.#with('plus', other, add);
+    if (typeof other === 'number') return this.#alone(`plus ${other}`, (kernel) => kernel.addNumber(other));
+    return this.#with('plus', other, (kernel) => kernel.add());
   }
 
   minus(other: Series): Series {
-    return this.#with('minus', other, subtract);
+    return this.#with('minus', other, (kernel) => kernel.subtract());
   }
 
   times(other: Series | number): Series {
-    if (typeof other === 'number') return this.#alone(`times ${other}`, multiplyByNumber(other));
-    return this.#with('times', other, multiply);
+    if (typeof other === 'number') return this.#alone(`times ${other}`, (kernel) => kernel.multiplyByNumber(other));
+    return this.#with('times', other, (kernel) => kernel.multiply());
   }
 
   /** The quotient; NaN for a divisor of 0. */
   over(other: Series): Series {
-    return this.#with('over', other, divide);
+    return this.#with('over', other, (kernel) => kernel.divide());
   }
 
   squared(): Series {
@@ -71,46 +58,46 @@ export class Series {
 
   /** Natural logarithm; NaN of 0 and below. */
   log(): Series {
-    return this.#alone('log', logarithm);
+    return this.#alone('log', (kernel) => kernel.logarithm());
   }
 
   squareRoot(): Series {
-    return this.#alone('square root', squareRoot);
+    return this.#alone('square root', (kernel) => kernel.squareRoot());
   }
 
   absolute(): Series {
-    return this.#alone('absolute', absolute);
+    return this.#alone('absolute', (kernel) => kernel.absolute());
   }
 
   /** -1, 0 or 1. */
   sign(): Series {
-    return this.#alone('sign', sign);
+    return this.#alone('sign', (kernel) => kernel.sign());
   }
 
   /** The number itself above 0, else 0. */
   positivePart(): Series {
-    return this.#alone('positive part', positivePart);
+    return this.#alone('positive part', (kernel) => kernel.positivePart());
   }
 
   /** 1 where it is 0, else 0. */
   isZero(): Series {
-    return this.#alone('is zero', isZero);
+    return this.#alone('is zero', (kernel) => kernel.isZero());
   }
 
   largerOf(other: Series): Series {
-    return this.#with('larger of', other, larger);
+    return this.#with('larger of', other, (kernel) => kernel.larger());
   }
 
   /** The number where the other is known, too; NaN elsewhere. */
   whereKnown(other: Series): Series {
-    return this.#with('where known', other, whereKnown);
+    return this.#with('where known', other, (kernel) => kernel.whereKnown());
   }
 
-  #alone(name: string, operator: Operator): Series {
-    return new Series(`${name}(${this.formula})`, [this], () => operator);
+  #alone(name: string, operator: MakeOperator): Series {
+    return new Series(`${name}(${this.formula})`, [this], operator);
   }
 
-  #with(name: string, other: Series, operator: Operator): Series {
-    return new Series(`${name}(${this.formula}, ${other.formula})`, [this, other], () => operator);
+  #with(name: string, other: Series, operator: MakeOperator): Series {
+    return new Series(`${name}(${this.formula}, ${other.formula})`, [this, other], operator);
   }
 }

@@ -1,10 +1,8 @@
 import { rangeVariance, return1, returnOver, variance } from '../bar-series.ts';
 import { type Feature, featuresOf } from '../feature.ts';
-import { deviationAcross, everySymbol, meanAcross, positiveShareAcross } from '../operators/across.ts';
+import { deviationAcross, everySymbol, meanAcross, positiveShareAcross, rankAcross } from '../operators/across.ts';
 import { exponentialMean, memoryOf } from '../operators/exponential-mean.ts';
-import { rankAcross } from '../operators/rank-across.ts';
-import { rollingCovariance } from '../operators/rolling-covariance.ts';
-import { rollingVariance } from '../operators/rolling-variance.ts';
+import { rollingCovariance, rollingVariance } from '../operators/rolling.ts';
 import type { Series } from '../series.ts';
 import { volumeRatio } from './volume.ts';
 

@@ -14,9 +14,7 @@ import {
 import { type Feature, featuresOf } from '../feature.ts';
 import { exponentialMean, spanMean } from '../operators/exponential-mean.ts';
 import { change, lag } from '../operators/lag.ts';
-import { rollingLargest, rollingSmallest } from '../operators/rolling-extreme.ts';
-import { rollingMean } from '../operators/rolling-mean.ts';
-import { rollingDeviation } from '../operators/rolling-variance.ts';
+import { rollingDeviation, rollingLargest, rollingMean, rollingSmallest } from '../operators/rolling.ts';
 import type { Series } from '../series.ts';
 
 const feature = featuresOf('price');

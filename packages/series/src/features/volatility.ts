@@ -17,10 +17,7 @@ import {
 import { type Feature, featuresOf } from '../feature.ts';
 import { exponentialMean, memoryOf } from '../operators/exponential-mean.ts';
 import { change } from '../operators/lag.ts';
-import { rollingLargest } from '../operators/rolling-extreme.ts';
-import { rollingMean } from '../operators/rolling-mean.ts';
-import { rollingRank } from '../operators/rolling-rank.ts';
-import { rollingDeviation } from '../operators/rolling-variance.ts';
+import { rollingDeviation, rollingLargest, rollingMean, rollingRank } from '../operators/rolling.ts';
 import type { Series } from '../series.ts';
 
 const feature = featuresOf('volatility');

@@ -1,8 +1,6 @@
 import { close, logClose, logVolume, return1, volume } from '../bar-series.ts';
 import { type Feature, featuresOf } from '../feature.ts';
-import { rollingCovariance } from '../operators/rolling-covariance.ts';
-import { rollingMean } from '../operators/rolling-mean.ts';
-import { rollingDeviation, rollingVariance } from '../operators/rolling-variance.ts';
+import { rollingCovariance, rollingDeviation, rollingMean, rollingVariance } from '../operators/rolling.ts';
 import type { Series } from '../series.ts';
 
 const feature = featuresOf('volume');

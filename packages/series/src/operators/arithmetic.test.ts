@@ -1,20 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Series } from '../series.ts';
+import type { Series } from '../series.ts';
+import { computeAlone, x, y } from './compute.fixture.ts';
 
-const x = new Series('x', [], undefined);
-const y = new Series('y', [], undefined);
-
-function computed(series: Series, ...inputs: readonly (readonly number[])[]): number[] {
-  const count = inputs[0]!.length;
-  const output = new Float64Array(count);
-  const rows = { count, width: count, present: new Uint8Array(count).fill(1) };
-  series.operator!(count).apply(
-    rows,
-    inputs.map((input) => Float64Array.from(input)),
-    output,
-  );
-  return [...output];
+function computed(series: Series, ofX: readonly number[], ofY: readonly number[] = []): number[] {
+  return computeAlone(series, { x: ofX, y: ofY });
 }
 
 describe('arithmetic', () => {

@@ -1,30 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Series } from '../series.ts';
-import { deviationAcross, everySymbol, meanAcross, positiveShareAcross } from './across.ts';
+import type { Series } from '../series.ts';
+import { deviationAcross, everySymbol, meanAcross, positiveShareAcross, rankAcross } from './across.ts';
+import { compute, computeAlone, shared, x, y } from './compute.fixture.ts';
 import { exponentialMean } from './exponential-mean.ts';
 import { change, lag } from './lag.ts';
-import { rankAcross } from './rank-across.ts';
-import { rollingCovariance } from './rolling-covariance.ts';
-import { rollingLargest, rollingSmallest } from './rolling-extreme.ts';
-import { rollingMean } from './rolling-mean.ts';
-import { rollingRank } from './rolling-rank.ts';
-import { rollingVariance } from './rolling-variance.ts';
+import {
+  rollingCovariance,
+  rollingLargest,
+  rollingMean,
+  rollingRank,
+  rollingSmallest,
+  rollingVariance,
+} from './rolling.ts';
 
-const x = new Series('x', [], undefined);
-const y = new Series('y', [], undefined);
-
-/** What a series computed from x (and y) alone gives of one symbol with a bar in each session. */
-function computed(series: Series, ...inputs: readonly (readonly number[])[]): number[] {
-  const count = inputs[0]!.length;
-  const output = new Float64Array(count);
-  const rows = { count, width: 1, present: new Uint8Array(count).fill(1) };
-  series.operator!(1).apply(
-    rows,
-    inputs.map((input) => Float64Array.from(input)),
-    output,
-  );
-  return [...output];
+/** What a series computed from x (and y) gives of one symbol with a bar in each session. */
+function computed(series: Series, ofX: readonly number[], ofY: readonly number[] = []): number[] {
+  return computeAlone(series, { x: ofX, y: ofY });
 }
 
 function mean(values: readonly number[]): number {
@@ -146,33 +138,32 @@ describe('lag', () => {
   });
 });
 
-/** What a series gives at one session of several symbols. */
-function across(series: Series, values: readonly number[]): Float64Array {
-  const width = values.length;
-  const rows = { count: width, width, present: Uint8Array.from(values, (value) => (Number.isNaN(value) ? 0 : 1)) };
-  const output = new Float64Array(series.scope === 'session' ? 1 : width);
-  series.operator!(width).apply(rows, [Float64Array.from(values)], output);
-  return output;
+/** What a series gives at one session of several symbols, of which those with a number have a bar. */
+function across(series: Series, values: readonly number[]): number[] {
+  const present = Uint8Array.from(values, (value) => (Number.isNaN(value) ? 0 : 1));
+  return [...compute(series, { x: values }, present, values.length)];
 }
 
 describe('across symbols', () => {
   it('mean, deviation and share of rising are of the known numbers', () => {
-    expect([...across(meanAcross(x), [1, NaN, 3])]).toEqual([2]);
-    expect([...across(deviationAcross(x), [1, NaN, 3])]).toEqual([Math.SQRT2]);
-    expect([...across(deviationAcross(x), [1, NaN])]).toEqual([NaN]);
-    expect([...across(positiveShareAcross(x), [1, NaN, 0, -1, 2])]).toEqual([0.5]);
-    expect([...across(meanAcross(x), [NaN])]).toEqual([NaN]);
+    expect(across(everySymbol(meanAcross(x)), [1, NaN, 3])).toEqual([2, NaN, 2]);
+    expect(across(everySymbol(deviationAcross(x)), [1, NaN, 3])).toEqual([Math.SQRT2, NaN, Math.SQRT2]);
+    expect(across(everySymbol(deviationAcross(x)), [1, NaN])).toEqual([NaN, NaN]);
+    expect(across(everySymbol(positiveShareAcross(x)), [1, NaN, 0, -1, 2])).toEqual([0.5, NaN, 0.5, 0.5, 0.5]);
+    expect([...compute(everySymbol(meanAcross(x)), { x: [NaN, NaN] }, Uint8Array.of(1, 1), 2)]).toEqual([NaN, NaN]);
   });
 
   it('what a session has goes to the symbols with a bar', () => {
-    const output = new Float64Array(4);
-    const rows = { count: 4, width: 2, present: Uint8Array.of(1, 0, 1, 1) };
-    everySymbol(x).operator!(2).apply(rows, [Float64Array.of(7, 8)], output);
-    expect([...output]).toEqual([7, NaN, 8, 8]);
+    expect([...compute(everySymbol(shared), { shared: [7, 8] }, Uint8Array.of(1, 0, 1, 1), 2)]).toEqual([7, NaN, 8, 8]);
   });
 
   it('a rank is in (0, 1), the middle of ties, NaN for NaN', () => {
-    expect([...across(rankAcross(x), [3, NaN, -1, 3, 8])]).toEqual([0.5, NaN, 0.125, 0.5, 0.875]);
+    expect(across(rankAcross(x), [3, NaN, -1, 3, 8])).toEqual([0.5, NaN, 0.125, 0.5, 0.875]);
+  });
+
+  it('a rank needs no distance that can be divided by', () => {
+    expect(across(rankAcross(x), [5e-324, 0])).toEqual([0.75, 0.25]);
+    expect(across(rankAcross(x), [Number.MAX_VALUE, -Number.MAX_VALUE])).toEqual([0.75, 0.25]);
   });
 
   it('a rank counts what is below and half of what is equal, however many symbols there are and however far they lie apart', () => {

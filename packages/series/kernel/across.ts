@@ -1,0 +1,68 @@
+import { Flags, Numbers, Operator } from './operator';
+
+/** What the numbers of the symbols at a session say together: one row a session. */
+abstract class Summary extends Operator {
+  take(count: i32, width: i32, _present: Flags, x: Numbers, _y: Numbers, output: Numbers): void {
+    for (let k = 0; k * width < count; k += 1) output[k] = this.summary(x, k * width, (k + 1) * width);
+  }
+
+  /** Of the numbers `from` to before `to`. */
+  protected abstract summary(x: Numbers, from: i32, to: i32): f64;
+}
+
+/** Mean of the symbols' known numbers at a session; NaN when there is none. */
+export class MeanAcross extends Summary {
+  protected summary(x: Numbers, from: i32, to: i32): f64 {
+    return meanOf(x, from, to);
+  }
+}
+
+/** Sample deviation of the symbols' known numbers at a session; NaN below two. */
+export class DeviationAcross extends Summary {
+  protected summary(x: Numbers, from: i32, to: i32): f64 {
+    const mean = meanOf(x, from, to);
+    let squares: f64 = 0;
+    let count: f64 = 0;
+    for (let row = from; row < to; row += 1) {
+      if (!isFinite(x[row])) continue;
+      squares += (x[row] - mean) * (x[row] - mean);
+      count += 1;
+    }
+    return count < 2 ? NaN : Math.sqrt(squares / (count - 1));
+  }
+}
+
+/** Share of the symbols' known numbers at a session that are above 0. */
+export class PositiveShareAcross extends Summary {
+  protected summary(x: Numbers, from: i32, to: i32): f64 {
+    let positive: f64 = 0;
+    let count: f64 = 0;
+    for (let row = from; row < to; row += 1) {
+      if (!isFinite(x[row])) continue;
+      if (x[row] > 0) positive += 1;
+      count += 1;
+    }
+    return positive / count;
+  }
+}
+
+/** A number of the session, for each symbol that has a bar. */
+export class EverySymbol extends Operator {
+  take(count: i32, width: i32, present: Flags, x: Numbers, _y: Numbers, output: Numbers): void {
+    for (let k = 0; k * width < count; k += 1) {
+      const value = x[k];
+      for (let row = k * width; row < (k + 1) * width; row += 1) output[row] = present[row] ? value : NaN;
+    }
+  }
+}
+
+function meanOf(x: Numbers, from: i32, to: i32): f64 {
+  let sum: f64 = 0;
+  let count: f64 = 0;
+  for (let row = from; row < to; row += 1) {
+    if (!isFinite(x[row])) continue;
+    sum += x[row];
+    count += 1;
+  }
+  return sum / count;
+}

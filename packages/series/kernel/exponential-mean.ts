@@ -1,0 +1,55 @@
+import { pairAt, setPairAt, unknown } from './lanes';
+import { Flags, Numbers, Operator } from './operator';
+
+/**
+ * Exponentially weighted mean of the known numbers so far: weight `decay^k` for the number k before the newest, divided by the sum of
+ * the weights (so the first numbers are not biased towards a start value). NaN until there were `minimum`.
+ */
+export class ExponentialMean extends Operator {
+  /** Numbers that a symbol had. */
+  private taken: Numbers;
+  private sums: Numbers;
+  private weights: Numbers;
+
+  constructor(
+    width: i32,
+    private decay: f64,
+    private minimum: f64,
+  ) {
+    super();
+    this.taken = new StaticArray<f64>(width + 1);
+    this.sums = new StaticArray<f64>(width + 1);
+    this.weights = new StaticArray<f64>(width + 1);
+  }
+
+  take(count: i32, width: i32, present: Flags, x: Numbers, _y: Numbers, output: Numbers): void {
+    const taken = this.taken;
+    const sums = this.sums;
+    const weights = this.weights;
+    const decay = f64x2.splat(this.decay);
+    const minimum = f64x2.splat(this.minimum);
+    const one = f64x2.splat(1);
+    for (let first = 0; first < count; first += width) {
+      for (let s = 0; s < width; s += 2) {
+        const value = pairAt(x, first + s);
+        const isUnknown = unknown(value);
+        const oldSum = pairAt(sums, s);
+        const oldWeight = pairAt(weights, s);
+        const sum = v128.bitselect(oldSum, f64x2.add(f64x2.mul(decay, oldSum), value), isUnknown);
+        const weight = v128.bitselect(oldWeight, f64x2.add(f64x2.mul(decay, oldWeight), one), isUnknown);
+        const number = f64x2.add(pairAt(taken, s), v128.andnot(one, isUnknown));
+        setPairAt(sums, s, sum);
+        setPairAt(weights, s, weight);
+        setPairAt(taken, s, number);
+        const isMissing = v128.or(absent(present, first + s), f64x2.lt(number, minimum));
+        setPairAt(output, first + s, v128.or(f64x2.div(sum, weight), isMissing));
+      }
+    }
+  }
+}
+
+/** All bits of the rows `row` and the one after it that have no bar. */
+function absent(present: Flags, row: i32): v128 {
+  const flags = i64x2(present[row], present[row + 1]);
+  return i64x2.eq(flags, i64x2.splat(0));
+}

@@ -1,0 +1,138 @@
+import { DeviationAcross, EverySymbol, MeanAcross, PositiveShareAcross } from './across';
+import {
+  Absolute,
+  Add,
+  AddNumber,
+  Divide,
+  IsZero,
+  Larger,
+  Multiply,
+  MultiplyByNumber,
+  PositivePart,
+  Sign,
+  SquareRoot,
+  Subtract,
+  WhereKnown,
+} from './arithmetic';
+import { ExponentialMean } from './exponential-mean';
+import { Change, Lag } from './lag';
+import { intervals, Logarithm } from './logarithm';
+import { Flags, Numbers, Operator } from './operator';
+import { RankAcross } from './rank-across';
+import { RollingCovariance } from './rolling-covariance';
+import { RollingExtreme } from './rolling-extreme';
+import { RollingMean } from './rolling-mean';
+import { RollingRank } from './rolling-rank';
+import { RollingVariance } from './rolling-variance';
+
+// What `src/kernel.ts` calls, where objects and arrays are addresses. They live as long as the memory that all of this lies in.
+
+/** Has an operator take the rows of sessions. */
+export function take(
+  operator: Operator,
+  count: i32,
+  width: i32,
+  present: Flags,
+  x: Numbers,
+  y: Numbers,
+  output: Numbers,
+): void {
+  operator.take(count, width, present, x, y, output);
+}
+
+/** Room for so many numbers and one more: operators take two rows at a time. */
+export function numbers(count: i32): Numbers {
+  return new StaticArray<f64>(count + 1);
+}
+
+/** As {@link numbers}, a byte each. */
+export function flags(count: i32): Flags {
+  return new StaticArray<u8>(count + 1);
+}
+
+/** See `Logarithm`. */
+export function logarithmIntervals(): Numbers {
+  return intervals;
+}
+
+export function add(): Operator {
+  return new Add();
+}
+export function subtract(): Operator {
+  return new Subtract();
+}
+export function multiply(): Operator {
+  return new Multiply();
+}
+export function divide(): Operator {
+  return new Divide();
+}
+export function larger(): Operator {
+  return new Larger();
+}
+export function whereKnown(): Operator {
+  return new WhereKnown();
+}
+export function squareRoot(): Operator {
+  return new SquareRoot();
+}
+export function absolute(): Operator {
+  return new Absolute();
+}
+export function sign(): Operator {
+  return new Sign();
+}
+export function positivePart(): Operator {
+  return new PositivePart();
+}
+export function isZero(): Operator {
+  return new IsZero();
+}
+export function logarithm(): Operator {
+  return new Logarithm();
+}
+export function addNumber(number: f64): Operator {
+  return new AddNumber(number);
+}
+export function multiplyByNumber(number: f64): Operator {
+  return new MultiplyByNumber(number);
+}
+export function rollingMean(width: i32, size: i32): Operator {
+  return new RollingMean(width, size);
+}
+export function rollingVariance(width: i32, size: i32): Operator {
+  return new RollingVariance(width, size);
+}
+export function rollingCovariance(width: i32, size: i32): Operator {
+  return new RollingCovariance(width, size);
+}
+export function rollingRank(width: i32, size: i32): Operator {
+  return new RollingRank(width, size);
+}
+export function rollingExtreme(width: i32, size: i32, sign: f64): Operator {
+  return new RollingExtreme(width, size, sign);
+}
+export function exponentialMean(width: i32, decay: f64, minimum: f64): Operator {
+  return new ExponentialMean(width, decay, minimum);
+}
+export function lag(width: i32, bars: i32): Operator {
+  return new Lag(width, bars);
+}
+export function change(width: i32, bars: i32): Operator {
+  return new Change(width, bars);
+}
+export function meanAcross(): Operator {
+  return new MeanAcross();
+}
+export function deviationAcross(): Operator {
+  return new DeviationAcross();
+}
+export function positiveShareAcross(): Operator {
+  return new PositiveShareAcross();
+}
+export function everySymbol(): Operator {
+  return new EverySymbol();
+}
+export function rankAcross(width: i32): Operator {
+  return new RankAcross(width);
+}

@@ -1,0 +1,99 @@
+import { pairAt, setPairAt } from './lanes';
+import { Flags, Numbers, Operator } from './operator';
+
+/**
+ * Natural logarithm, NaN of 0 and below: within two units in the last place of the exact one.
+ *
+ * A number is 2^k * z with z from 0.6875 to 1.375, and c is the middle of the one of 256 intervals in which z lies (Tang 1990):
+ * ln(2^k * z) = k * ln 2 + ln c + ln(1 + r) with r = (z - c) / c, the last from the series r - r^2 / 2 + r^3 / 3 - ...
+ */
+export class Logarithm extends Operator {
+  // Fields, though they never change: engines make a constant of two lanes anew in each turn of a loop, but keep what was read before it.
+  private least: f64 = f64.MIN_NORMAL_VALUE;
+  private largest: f64 = f64.MAX_VALUE;
+  private firstInterval: f64 = 0.6875;
+  private exponentBits: u64 = 0xfff0000000000000;
+  private intervalBits: u64 = 255 * bytesOfInterval;
+  private ln2High: f64 = ln2High;
+  private ln2Low: f64 = Math.LN2 - ln2High + 2.3190468138462996e-17;
+  private second: f64 = -1 / 2;
+  private third: f64 = 1 / 3;
+  private fourth: f64 = -1 / 4;
+  private fifth: f64 = 1 / 5;
+  private sixth: f64 = -1 / 6;
+  private seventh: f64 = 1 / 7;
+
+  take(count: i32, _width: i32, _present: Flags, x: Numbers, _y: Numbers, output: Numbers): void {
+    const least = f64x2.splat(this.least);
+    const largest = f64x2.splat(this.largest);
+    const firstInterval = f64x2.splat(this.firstInterval);
+    const exponentBits = i64x2.splat(this.exponentBits);
+    const intervalBits = i64x2.splat(this.intervalBits);
+    const ln2High = f64x2.splat(this.ln2High);
+    const ln2Low = f64x2.splat(this.ln2Low);
+    const second = f64x2.splat(this.second);
+    const third = f64x2.splat(this.third);
+    const fourth = f64x2.splat(this.fourth);
+    const fifth = f64x2.splat(this.fifth);
+    const sixth = f64x2.splat(this.sixth);
+    const seventh = f64x2.splat(this.seventh);
+    const table = changetype<usize>(intervals);
+    for (let row = 0; row < count; row += 2) {
+      const pair = pairAt(x, row);
+      if (!i64x2.all_true(v128.and(f64x2.ge(pair, least), f64x2.le(pair, largest)))) {
+        setPairAt(output, row, this.ofUnusual(pair));
+        continue;
+      }
+      // How far the bits are from those of 0.6875: k in the first twelve of them, the interval in the next eight.
+      const distance = i64x2.sub(pair, firstInterval);
+      const z = i64x2.sub(pair, v128.and(distance, exponentBits));
+      const k = f64x2.convert_low_i32x4_s(i32x4.shuffle(i32x4.shr_s(distance, 20), distance, 1, 3, 1, 3));
+      const places = v128.and(i64x2.shr_u(distance, 44 - 5), intervalBits);
+      const interval0 = table + (i64x2.extract_lane(places, 0) as usize);
+      const interval1 = table + (i64x2.extract_lane(places, 1) as usize);
+      const middleAndInverse0 = v128.load(interval0);
+      const middleAndInverse1 = v128.load(interval1);
+      const middle = i64x2.shuffle(middleAndInverse0, middleAndInverse1, 0, 2);
+      const inverse = i64x2.shuffle(middleAndInverse0, middleAndInverse1, 1, 3);
+      const ofMiddle = v128.load64_lane(interval1, v128.load64_zero(interval0, 16), 1, 16);
+      const ratio = f64x2.mul(f64x2.sub(z, middle), inverse);
+      const square = f64x2.mul(ratio, ratio);
+      const secondAndThird = f64x2.mul(square, f64x2.add(second, f64x2.mul(ratio, third)));
+      const fourthAndFifth = f64x2.add(fourth, f64x2.mul(ratio, fifth));
+      const sixthAndSeventh = f64x2.mul(square, f64x2.add(sixth, f64x2.mul(ratio, seventh)));
+      const fourthOn = f64x2.mul(f64x2.mul(square, square), f64x2.add(fourthAndFifth, sixthAndSeventh));
+      const low = f64x2.add(f64x2.mul(k, ln2Low), f64x2.add(secondAndThird, fourthOn));
+      const high = f64x2.add(f64x2.mul(k, ln2High), ofMiddle);
+      setPairAt(output, row, f64x2.add(high, f64x2.add(ratio, low)));
+    }
+  }
+
+  /** Of two numbers of which one is not positive, has not all its digits, is infinite or NaN. */
+  private ofUnusual(pair: v128): v128 {
+    return f64x2(this.of(f64x2.extract_lane(pair, 0)), this.of(f64x2.extract_lane(pair, 1)));
+  }
+
+  private of(value: f64): f64 {
+    if (!(value > 0) || value === Infinity) return NaN;
+    if (value < f64.MIN_NORMAL_VALUE) return this.of(value * lift) - liftExponent * Math.LN2;
+    single[0] = value;
+    single[1] = 1;
+    this.take(1, 1, changetype<Flags>(0), single, single, single);
+    return single[0];
+  }
+}
+
+/**
+ * Of each interval its middle c, 1 / c, ln c, and a place that stays empty; written from outside. The middle is 1 for the two that touch it,
+ * so that a logarithm near 0 keeps all its digits.
+ */
+export const intervals: Numbers = new StaticArray<f64>(4 * 256);
+const bytesOfInterval: u64 = 4 * sizeof<f64>();
+
+/** ln 2 but for its last digits: its product with k is exact. */
+const ln2High: f64 = reinterpret<f64>(0x3fe62e4200000000);
+/** 2^54 brings a number with few digits among those that have all. */
+const lift: f64 = 18014398509481984;
+const liftExponent: f64 = 54;
+/** A number, and one that makes it a pair. */
+const single: Numbers = [1, 1];

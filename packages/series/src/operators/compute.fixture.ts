@@ -1,0 +1,52 @@
+import { FeaturePlan } from '../feature-plan.ts';
+import { Series } from '../series.ts';
+
+// What the series of tests are computed from: two with a number for each symbol, one with a number for each session.
+export const x = new Series('x', [], undefined);
+export const y = new Series('y', [], undefined);
+export const shared = new Series('shared', [], undefined, 'session');
+
+/** Numbers of {@link x}, {@link y} and {@link shared}, by the name. */
+export type Inputs = Readonly<Record<string, ArrayLike<number>>>;
+
+/**
+ * What a series gives of the rows of some sessions.
+ *
+ * @param present 1 in the rows that have a bar
+ * @param width rows of one session
+ * @param cuts sessions before which the rows are cut: each stretch is taken on its own
+ */
+export function compute(
+  series: Series,
+  inputs: Inputs,
+  present: Uint8Array,
+  width: number,
+  cuts: readonly number[] = [],
+): Float64Array {
+  const plan = new FeaturePlan([series], width);
+  const sessions = present.length / width;
+  const matrix = { names: [series.formula], rows: present.length, values: new Float64Array(present.length) };
+  plan.reserve(Math.max(1, sessions));
+  let from = 0;
+  for (const to of [...cuts, sessions].sort((a, b) => a - b)) {
+    for (const source of sourcesOf(series)) {
+      const rows = source.scope === 'session' ? 1 : width;
+      plan.source(source).set(Array.from(inputs[source.formula]!).slice(from * rows, to * rows));
+    }
+    plan.present.set(present.subarray(from * width, to * width));
+    plan.run(to - from, matrix, from * width);
+    from = to;
+  }
+  return matrix.values;
+}
+
+/** What a series gives of one symbol with a bar in each session. */
+export function computeAlone(series: Series, inputs: Inputs): number[] {
+  const sessions = Math.max(...Object.values(inputs).map(({ length }) => length));
+  return [...compute(series, inputs, new Uint8Array(sessions).fill(1), 1)];
+}
+
+function sourcesOf(series: Series): readonly Series[] {
+  if (series.operator === undefined) return [series];
+  return [...new Set(series.inputs.flatMap(sourcesOf))];
+}
