@@ -1,9 +1,10 @@
 import type { NoisePanelOptions } from '@daytrade/series';
 
-/** Compute all columns of a panel, again and again, and write them to a file, one column after the other. */
+/** Compute columns of a panel, again and again, and write them to a file, one column after the other. */
 export interface BatchTask {
   readonly kind: 'batch';
   readonly panel: NoisePanelOptions;
+  readonly names: readonly string[];
   readonly repeats: number;
   readonly output: string;
 }

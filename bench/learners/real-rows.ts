@@ -16,9 +16,9 @@ const embargo = 5;
  */
 export async function realRows(cache: string, folder: RealFolder): Promise<TrainingFiles> {
   const panel = await realPanel(folder);
-  const matrix = computeFeatures(panel);
+  const names = featureDefinitions.filter(({ scaleFree }) => scaleFree).map(({ name }) => name);
+  const matrix = computeFeatures(panel, { names });
   const target = scaledReturns(matrix, nextSessionLogReturn(panel));
-  const columns = featureDefinitions.flatMap(({ scaleFree }, column) => (scaleFree ? [column] : []));
   const symbols = panel.symbols.length;
   const split = Math.floor(panel.days.length * trainingShare) * symbols;
   const known = (from: number, to: number) =>
@@ -26,14 +26,14 @@ export async function realRows(cache: string, folder: RealFolder): Promise<Train
   mkdirSync(join(cache, 'rows'), { recursive: true });
   const write = (name: string, rows: readonly number[]): RowsFile => {
     const path = join(cache, 'rows', `${folder}-${name}.f64`);
-    const values = new Float64Array((columns.length + 1) * rows.length);
-    for (const [place, column] of columns.entries()) {
+    const values = new Float64Array((names.length + 1) * rows.length);
+    for (const column of names.keys()) {
       const from = column * matrix.rows;
-      for (const [i, row] of rows.entries()) values[place * rows.length + i] = matrix.values[from + row]!;
+      for (const [i, row] of rows.entries()) values[column * rows.length + i] = matrix.values[from + row]!;
     }
-    for (const [i, row] of rows.entries()) values[columns.length * rows.length + i] = target[row]!;
+    for (const [i, row] of rows.entries()) values[names.length * rows.length + i] = target[row]!;
     writeFileSync(path, new Uint8Array(values.buffer));
-    return { path, rows: rows.length, columns: columns.length };
+    return { path, rows: rows.length, columns: names.length };
   };
   return {
     rows: write('training', known(0, split)),

@@ -5,6 +5,7 @@ import { crossSectionFeatures } from './features/cross-section.ts';
 import { priceFeatures } from './features/price.ts';
 import { volatilityFeatures } from './features/volatility.ts';
 import { volumeFeatures } from './features/volume.ts';
+import type { Series } from './series.ts';
 
 /** All features in the order of the matrix's columns. */
 export const features: readonly Feature[] = [
@@ -22,3 +23,18 @@ export const featureDefinitions: readonly FeatureDefinition[] = features.map(
 
 /** Names of the columns, in order. */
 export const featureNames: readonly string[] = features.map(({ name }) => name);
+
+const seriesByName = new Map(features.map(({ name, series }) => [name, series]));
+
+/**
+ * How the features of these names are computed.
+ *
+ * @throws TypeError for a name that no feature has
+ */
+export function featureSeries(names: readonly string[]): readonly Series[] {
+  return names.map((name) => {
+    const series = seriesByName.get(name);
+    if (series === undefined) throw new TypeError(`there is no feature "${name}"`);
+    return series;
+  });
+}

@@ -25,6 +25,7 @@ export class FeaturePlan {
   readonly #kernel = createKernel();
   readonly #symbols: number;
   readonly #columns: readonly Series[];
+  readonly #sourceSeries: readonly Series[];
   /** Each formula once, after those that it is computed from. */
   readonly #series: ReadonlyMap<string, Series>;
   readonly #operators: ReadonlyMap<Series, Address>;
@@ -35,12 +36,16 @@ export class FeaturePlan {
   #present = new Uint8Array(0);
   #everySession = new Uint8Array(0);
 
-  /** @param columns the series of each feature, in the order of the matrix's columns */
-  constructor(columns: readonly Series[], symbols: number) {
+  /**
+   * @param columns the series of each feature, in the order of the matrix's columns
+   * @param sources what comes from outside, whether a feature needs it or not
+   */
+  constructor(columns: readonly Series[], symbols: number, sources: readonly Series[]) {
     const found = new Map<string, Series>();
-    for (const series of columns) collect(series, found);
+    for (const series of [...sources, ...columns]) collect(series, found);
     this.#symbols = symbols;
     this.#columns = columns;
+    this.#sourceSeries = sources;
     this.#series = found;
     this.#operators = new Map(
       found.values().flatMap((series) => {
@@ -61,8 +66,7 @@ export class FeaturePlan {
     const { buffer } = kernel.memory;
     const view = ({ formula, scope }: Series) =>
       new Float64Array(buffer, addresses.get(formula), scope === 'session' ? sessions : rows);
-    const sources = this.#series.values().filter(({ operator }) => operator === undefined);
-    this.#sources = new Map(sources.map((series) => [series.formula, view(series)]));
+    this.#sources = new Map(this.#sourceSeries.map((series) => [series.formula, view(series)]));
     this.#steps = Array.from(this.#operators, ([series, operator]) => {
       const [first, second = first] = series.inputs.map(({ formula }) => addresses.get(formula)!);
       const columns = this.#columns.flatMap(({ formula }, column) => (formula === series.formula ? [column] : []));

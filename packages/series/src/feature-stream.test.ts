@@ -135,6 +135,19 @@ describe('batch and newest bar', () => {
   it('take what is defined once: the same panel gives the same bytes', () => {
     expect(computeFeatures(panel).values).toEqual(matrix.values);
   });
+
+  it('of some features are those of all, in the order asked for, where they were asked for', () => {
+    const names = ['rank_volume_ratio', 'weekday', 'market_return_5', 'return_20', 'beta_60'];
+    const shared = (length: number) => new Float64Array(new SharedArrayBuffer(length * 8));
+    const some = computeFeatures(panel, { names, allocate: shared });
+    expect([some.names, some.rows, some.values.length]).toEqual([names, matrix.rows, 5 * matrix.rows]);
+    expect(some.values.buffer).toBeInstanceOf(SharedArrayBuffer);
+    for (const [column, name] of names.entries()) {
+      const whole = matrix.names.indexOf(name);
+      expect(values(some, column, 0, sessionCount), name).toEqual(values(matrix, whole, 0, sessionCount));
+    }
+    expect(() => computeFeatures(panel, { names: ['retrun_1'] })).toThrow('there is no feature "retrun_1"');
+  });
 });
 
 describe('definedness', () => {

@@ -1,11 +1,14 @@
 import { close, high, low, open, volume } from './bar-series.ts';
 import { calendarFields, fromCalendar } from './calendar-series.ts';
 import { CalendarState } from './calendar-state.ts';
-import { featureNames, features } from './feature-catalogue.ts';
+import { featureNames, featureSeries } from './feature-catalogue.ts';
 import type { FeatureMatrix } from './feature-matrix.ts';
 import { FeaturePlan } from './feature-plan.ts';
 import type { Panel } from './panel.ts';
 import { type BarRows, isBar, type SessionBars } from './session-bars.ts';
+
+const bar = [open, high, low, close, volume];
+const calendar = calendarFields.map(fromCalendar);
 
 /**
  * Sessions that are taken at a time, and their rows: so few that the numbers of some hundred series stay in the processor's cache from one step
@@ -26,16 +29,19 @@ const mostRowsAtOnce = 4096;
  */
 export class FeatureStream {
   readonly #symbols: number;
+  readonly #names: readonly string[];
   readonly #plan: FeaturePlan;
   readonly #sessionsAtOnce: number;
   readonly #calendar = new CalendarState();
 
-  constructor(symbolCount: number) {
+  /**
+   * @param names the features to compute, in the order of the columns; all of them unless said
+   * @throws TypeError for a name that no feature has
+   */
+  constructor(symbolCount: number, names = featureNames) {
     this.#symbols = symbolCount;
-    this.#plan = new FeaturePlan(
-      features.map(({ series }) => series),
-      symbolCount,
-    );
+    this.#names = names;
+    this.#plan = new FeaturePlan(featureSeries(names), symbolCount, [...bar, ...calendar]);
     this.#sessionsAtOnce = Math.max(1, Math.min(mostSessionsAtOnce, Math.floor(mostRowsAtOnce / symbolCount)));
   }
 
@@ -46,7 +52,7 @@ export class FeatureStream {
    */
   push(session: SessionBars): FeatureMatrix {
     const rows = this.#symbols;
-    const matrix = { names: featureNames, rows, values: new Float64Array(rows * featureNames.length) };
+    const matrix = { names: this.#names, rows, values: new Float64Array(rows * this.#names.length) };
     this.#take([session.day], session, 0, matrix, 0);
     return matrix;
   }
@@ -75,19 +81,19 @@ export class FeatureStream {
     const volumes = this.#plan.source(volume);
     const { present } = this.#plan;
     for (let row = 0; row < count; row += 1) {
-      const bar = firstBar + row;
-      const has = isBar(bars.open[bar]!, bars.high[bar]!, bars.low[bar]!, bars.close[bar]!, bars.volume[bar]!);
+      const at = firstBar + row;
+      const has = isBar(bars.open[at]!, bars.high[at]!, bars.low[at]!, bars.close[at]!, bars.volume[at]!);
       present[row] = has ? 1 : 0;
-      opens[row] = has ? bars.open[bar]! : NaN;
-      highs[row] = has ? bars.high[bar]! : NaN;
-      lows[row] = has ? bars.low[bar]! : NaN;
-      closes[row] = has ? bars.close[bar]! : NaN;
-      volumes[row] = has ? bars.volume[bar]! : NaN;
+      opens[row] = has ? bars.open[at]! : NaN;
+      highs[row] = has ? bars.high[at]! : NaN;
+      lows[row] = has ? bars.low[at]! : NaN;
+      closes[row] = has ? bars.close[at]! : NaN;
+      volumes[row] = has ? bars.volume[at]! : NaN;
     }
   }
 
   #readCalendar(days: ArrayLike<number>): void {
-    const sources = calendarFields.map((field) => this.#plan.source(fromCalendar(field)));
+    const sources = calendar.map((series) => this.#plan.source(series));
     for (let k = 0; k < days.length; k += 1) {
       this.#calendar.push(days[k]!);
       for (const [i, field] of calendarFields.entries()) sources[i]![k] = this.#calendar[field];
@@ -95,15 +101,25 @@ export class FeatureStream {
   }
 }
 
+/** What to compute of a panel, and where to. */
+export interface FeatureOptions {
+  /** The features, in the order of the columns; all of them unless said. What only others need is not computed. */
+  readonly names?: readonly string[];
+  /** Makes the array of the matrix, for so many numbers: to have it on a SharedArrayBuffer, for example. */
+  readonly allocate?: (length: number) => Float64Array;
+}
+
 /**
  * The features of every symbol at every session of a panel.
  *
  * @throws DayTradeError `market.date-out-of-range` when the session after the last lies beyond the calendar
+ * @throws TypeError for a name that no feature has
  */
-export function computeFeatures(panel: Panel): FeatureMatrix {
+export function computeFeatures(panel: Panel, { names = featureNames, allocate }: FeatureOptions = {}): FeatureMatrix {
   const symbolCount = panel.symbols.length;
   const rows = panel.days.length * symbolCount;
-  const matrix = { names: featureNames, rows, values: new Float64Array(rows * featureNames.length) };
-  new FeatureStream(symbolCount).pushPanel(panel, 0, panel.days.length, matrix, 0);
+  const length = rows * names.length;
+  const matrix = { names, rows, values: allocate?.(length) ?? new Float64Array(length) };
+  new FeatureStream(symbolCount, names).pushPanel(panel, 0, panel.days.length, matrix, 0);
   return matrix;
 }

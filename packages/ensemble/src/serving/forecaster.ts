@@ -8,7 +8,7 @@ import type { Forecast } from '../forecast.ts';
 import { predictModels } from '../members/ensemble-models.ts';
 import type { SessionForecast, SessionInput } from '../time-order/session-forecast.ts';
 import { TimeOrderEngine } from '../time-order/time-order-engine.ts';
-import { predictableRows, usableColumns } from '../walk-forward/dataset.ts';
+import { predictableRows, usableFeatures } from '../walk-forward/dataset.ts';
 import { emptyPredictions, writePredictions } from '../walk-forward/predictions.ts';
 import { explainSession } from './explanation.ts';
 import { featureImportance, forecastExplanation, type ImportanceReport } from './importance.ts';
@@ -146,13 +146,12 @@ function endsBefore({ trainedTo }: Ensemble, newest: number | undefined): DayTra
 }
 
 function checkFeatures({ features }: Ensemble): void {
-  const { names } = usableColumns();
-  const place = names.findIndex((name, i) => name !== features[i]);
-  if (place < 0 && names.length === features.length) return;
+  const place = usableFeatures.findIndex((name, i) => name !== features[i]);
+  if (place < 0 && usableFeatures.length === features.length) return;
   const expected = features[Math.max(0, place)] ?? 'none';
   throw new DayTradeError(
     'model.file-invalid',
-    `the ensemble was trained on other features: column ${place} is "${names[Math.max(0, place)]}", it was "${expected}"`,
-    { details: { trained: features.length, now: names.length } },
+    `the ensemble was trained on other features: column ${place} is "${usableFeatures[Math.max(0, place)]}", it was "${expected}"`,
+    { details: { trained: features.length, now: usableFeatures.length } },
   );
 }

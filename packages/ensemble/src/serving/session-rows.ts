@@ -1,6 +1,6 @@
 import { type FeatureMatrix, FeatureStream, type Panel, type SessionBars } from '@daytrade/series';
 import { EwmaScale } from '../intervals/ewma-scale.ts';
-import { usableColumns } from '../walk-forward/dataset.ts';
+import { usableFeatures } from '../walk-forward/dataset.ts';
 
 /** Sessions that are taken together where only the state after them is wanted; any number gives the same state. */
 const sessionsAtOnce = 32;
@@ -23,18 +23,17 @@ export interface SessionRows {
 export class SessionRowStream {
   readonly #features: FeatureStream;
   readonly #scales: readonly EwmaScale[];
-  readonly #columns = usableColumns();
   #previousClose: Float64Array;
 
   constructor(symbols: number) {
-    this.#features = new FeatureStream(symbols);
+    this.#features = new FeatureStream(symbols, usableFeatures);
     this.#scales = Array.from({ length: symbols }, () => new EwmaScale());
     this.#previousClose = new Float64Array(symbols).fill(NaN);
   }
 
   /** Takes the next session and gives its rows. */
   push(session: SessionBars): SessionRows {
-    const matrix = this.#select(this.#features.push(session));
+    const matrix = this.#features.push(session);
     const close = session.close.slice();
     const arrived = this.#observe(close);
     return { matrix, close, scale: Float64Array.from(this.#scales, ({ value }) => value), arrived };
@@ -43,9 +42,8 @@ export class SessionRowStream {
   /** Takes sessions `from` to `to` (exclusive) of a panel whose rows nobody wants: several at a time, which is faster. */
   skip(panel: Panel, from: number, to: number): void {
     const symbols = panel.symbols.length;
-    const names = this.#columns.all;
     const rows = Math.max(0, Math.min(sessionsAtOnce, to - from)) * symbols;
-    const matrix = { names, rows, values: new Float64Array(rows * names.length) };
+    const matrix = { names: usableFeatures, rows, values: new Float64Array(rows * usableFeatures.length) };
     for (let t = from; t < to; t += sessionsAtOnce) {
       this.#features.pushPanel(panel, t, Math.min(t + sessionsAtOnce, to), matrix, 0);
     }
@@ -57,12 +55,5 @@ export class SessionRowStream {
     this.#previousClose = close;
     for (const [s, scale] of this.#scales.entries()) scale.observe(arrived[s]!);
     return arrived;
-  }
-
-  #select({ rows, values }: FeatureMatrix): FeatureMatrix {
-    const { names, places } = this.#columns;
-    const selected = new Float64Array(names.length * rows);
-    for (const [to, from] of places.entries()) selected.set(values.subarray(from * rows, (from + 1) * rows), to * rows);
-    return { names, rows, values: selected };
   }
 }

@@ -23,18 +23,13 @@ const largestOutcome = 6;
 
 /** Makes the dataset of a panel: every value of a row depends only on its session and those before, but for the label. */
 export function buildDataset(panel: Panel): Dataset {
-  const matrix = computeFeatures(panel);
-  const { names, places } = usableColumns();
-  const values = sharedArray(places.length * matrix.rows);
-  for (const [place, column] of places.entries()) {
-    values.set(matrix.values.subarray(column * matrix.rows, (column + 1) * matrix.rows), place * matrix.rows);
-  }
+  const { names, rows, values } = computeFeatures(panel, { names: usableFeatures, allocate: sharedArray });
   const label = nextSessionLogReturn(panel);
   return {
     names,
     symbols: panel.symbols.length,
     sessions: panel.days.length,
-    rows: matrix.rows,
+    rows,
     values,
     close: sharedCopy(panel.close),
     label: sharedCopy(label),
@@ -42,16 +37,10 @@ export function buildDataset(panel: Panel): Dataset {
   };
 }
 
-/** The columns of the feature matrix that members may learn from: those that do not depend on the unit of price and volume. */
-export function usableColumns(): {
-  readonly names: readonly string[];
-  readonly places: readonly number[];
-  readonly all: readonly string[];
-} {
-  const all = featureDefinitions.map(({ name }) => name);
-  const places = featureDefinitions.flatMap(({ scaleFree }, column) => (scaleFree ? [column] : []));
-  return { all, places, names: places.map((column) => all[column]!) };
-}
+/** The features that members may learn from: those that do not depend on the unit of price and volume. */
+export const usableFeatures: readonly string[] = featureDefinitions
+  .filter(({ scaleFree }) => scaleFree)
+  .map(({ name }) => name);
 
 /** Rows of sessions `from` to `to` (exclusive) that have a label and a scale: what a member can be trained on. */
 export function trainableRows(dataset: Dataset, from: number, to: number): Int32Array {

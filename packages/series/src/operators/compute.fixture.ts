@@ -23,15 +23,15 @@ export function compute(
   width: number,
   cuts: readonly number[] = [],
 ): Float64Array {
-  const plan = new FeaturePlan([series], width);
+  const plan = new FeaturePlan([series], width, [x, y, shared]);
   const sessions = present.length / width;
   const matrix = { names: [series.formula], rows: present.length, values: new Float64Array(present.length) };
   plan.reserve(Math.max(1, sessions));
   let from = 0;
   for (const to of [...cuts, sessions].sort((a, b) => a - b)) {
-    for (const source of sourcesOf(series)) {
+    for (const source of [x, y, shared]) {
       const rows = source.scope === 'session' ? 1 : width;
-      plan.source(source).set(Array.from(inputs[source.formula]!).slice(from * rows, to * rows));
+      plan.source(source).set(Array.from(inputs[source.formula] ?? []).slice(from * rows, to * rows));
     }
     plan.present.set(present.subarray(from * width, to * width));
     plan.run(to - from, matrix, from * width);
@@ -44,9 +44,4 @@ export function compute(
 export function computeAlone(series: Series, inputs: Inputs): number[] {
   const sessions = Math.max(...Object.values(inputs).map(({ length }) => length));
   return [...compute(series, inputs, new Uint8Array(sessions).fill(1), 1)];
-}
-
-function sourcesOf(series: Series): readonly Series[] {
-  if (series.operator === undefined) return [series];
-  return [...new Set(series.inputs.flatMap(sourcesOf))];
 }
