@@ -38,7 +38,12 @@ const scripts = {
   'test:monitoring': suite('monitoring', 'monitoring'),
   'test:aws': suite('aws', 'AWS'),
   'test:kubernetes': suite('kubernetes', 'Kubernetes'),
-  'build:kernel': [['feature kernel', ...asc, '--config', 'packages/series/kernel/asconfig.json']],
+  'build:kernels': ['series', 'learners'].map((name) => [
+    `kernel of ${name}`,
+    ...asc,
+    '--config',
+    `packages/${name}/kernel/asconfig.json`,
+  ]),
   bench: [['benchmarks', 'bench/main.ts']],
   format: [['format', ...biome, 'check', '--write', '.']],
 };

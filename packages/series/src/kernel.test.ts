@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 const folder = join(import.meta.dirname, '..', 'kernel');
 
 describe('the kernel', () => {
-  it('is what its source compiles to: npm run build:kernel', async () => {
+  it('is what its source compiles to: npm run build:kernels', async () => {
     let compiled: string | Uint8Array = '';
     const { error } = await compile(['--config', join(folder, 'asconfig.json')], {
       writeFile: (_name, contents) => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { matrixOf, range, simulate } from '../testing/simulated-data.ts';
 import { binMatrix, binNewRows } from './binned-matrix.ts';
+import { rowStride, writeRowMajor } from './row-major.ts';
 
 const value = fc.oneof(fc.double({ noDefaultInfinity: true }), fc.integer({ min: -3, max: 3 }), fc.constant(NaN));
 
@@ -48,15 +49,17 @@ describe('binMatrix', () => {
     expect(bins.edges[0]!.length).toBe(9);
   });
 
-  it('has the same bytes row by row, padded with zeros to 8 columns, on shared memory', () => {
-    const { matrix } = simulate(20, 2);
-    const bins = binMatrix({ ...matrix, names: matrix.names.slice(0, 5), values: matrix.values.slice(0, 100) });
-    expect(bins.stride).toBe(8);
-    for (let row = 0; row < 20; row += 1) {
-      const expected = Array.from({ length: 8 }, (_, f) => (f < 5 ? bins.byColumn[f * 20 + row] : 0));
-      expect([...bins.byRow.subarray(row * 8, row * 8 + 8)]).toEqual(expected);
+  it('is on shared memory, and has the same bytes row by row, padded with zeros to 8 columns', () => {
+    const { matrix } = simulate(1200, 2);
+    const bins = binMatrix({ ...matrix, names: matrix.names.slice(0, 5), values: matrix.values.slice(0, 5 * 1200) });
+    expect(bins.byColumn.buffer).toBeInstanceOf(SharedArrayBuffer);
+    expect(rowStride(bins)).toBe(8);
+    const byRow = new Uint8Array(8 * 1200);
+    writeRowMajor(bins, byRow);
+    for (let row = 0; row < 1200; row += 1) {
+      const expected = Array.from({ length: 8 }, (_, f) => (f < 5 ? bins.byColumn[f * 1200 + row] : 0));
+      expect([...byRow.subarray(row * 8, row * 8 + 8)]).toEqual(expected);
     }
-    expect(bins.byRow.buffer).toBeInstanceOf(SharedArrayBuffer);
   });
 
   it('learns edges from the named rows only: other rows do not move them', () => {

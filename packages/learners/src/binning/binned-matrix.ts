@@ -1,6 +1,7 @@
 import { checkWholeNumber, inputInvalid } from '../input-invalid.ts';
 import { checkMatrix, checkNames, checkNotInfinite, type Matrix, resolveRows } from '../matrix.ts';
 import { type BinEdges, binOf, EdgeLearner, padEdges } from './bin-edges.ts';
+import { rowStride } from './row-major.ts';
 
 /** Most bins of a column beside the one for missing values: with it they fill a byte but for one value. */
 export const mostBins = 254;
@@ -20,11 +21,7 @@ export interface BinnedMatrix {
   readonly rows: number;
   /** One array of edges a column. */
   readonly edges: readonly BinEdges[];
-  /** Bytes of a row in `byRow`: the number of columns, rounded up to a multiple of 8. */
-  readonly stride: number;
-  /** Row-major, padded: histograms read it. */
-  readonly byRow: Uint8Array<SharedArrayBuffer>;
-  /** Column-major: partitions read it. */
+  /** Column-major. */
   readonly byColumn: Uint8Array<SharedArrayBuffer>;
 }
 
@@ -58,18 +55,14 @@ export function binNewRows(like: BinnedMatrix, matrix: Matrix): BinnedMatrix {
 
 function binWithEdges(matrix: Matrix, edges: readonly BinEdges[]): BinnedMatrix {
   const { names, rows } = matrix;
-  const stride = Math.ceil(names.length / 8) * 8;
-  if (rows * stride > 2 ** 31 - 1) {
+  if (rows * rowStride(matrix) > 2 ** 31 - 1) {
     throw inputInvalid('matrix', `${rows} rows x ${names.length} columns`, 'at most 2^31 bytes of bins');
   }
-  const byRow = new Uint8Array(new SharedArrayBuffer(rows * stride));
   const byColumn = new Uint8Array(new SharedArrayBuffer(rows * names.length));
   for (let f = 0; f < names.length; f += 1) {
-    const bins = byColumn.subarray(f * rows, (f + 1) * rows);
-    binColumn(matrix, f, padEdges(edges[f]!), bins);
-    for (let r = 0; r < rows; r += 1) byRow[r * stride + f] = bins[r]!;
+    binColumn(matrix, f, padEdges(edges[f]!), byColumn.subarray(f * rows, (f + 1) * rows));
   }
-  return { names, rows, edges, stride, byRow, byColumn };
+  return { names, rows, edges, byColumn };
 }
 
 function binColumn(matrix: Matrix, f: number, padded: Float64Array, bins: Uint8Array): void {

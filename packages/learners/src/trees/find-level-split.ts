@@ -1,5 +1,6 @@
 import type { BinnedMatrix } from '../binning/binned-matrix.ts';
-import { binsPerColumn, type Histogram } from './histogram.ts';
+import type { Histogram } from './histogram.ts';
+import { binsPerColumn } from './kernel/tree-kernel.ts';
 import { boundedScore, type Direction, monotoneScore, type ValueBounds } from './monotone.ts';
 import { type Sums, unpack } from './packed-gradients.ts';
 import { gainOver, type Split, type SplitRules, scoreOf } from './split.ts';

@@ -1,5 +1,6 @@
 import type { BinnedMatrix } from '../binning/binned-matrix.ts';
-import { binsPerColumn, type Histogram } from './histogram.ts';
+import type { Histogram } from './histogram.ts';
+import { binsPerColumn, type TreeKernel } from './kernel/tree-kernel.ts';
 import { boundedScore, type Direction, monotoneScore, type ValueBounds } from './monotone.ts';
 import type { Sums } from './packed-gradients.ts';
 import { gainOver, type NodeSplit, type SplitRules, scoreOf, shrink } from './split.ts';
@@ -27,6 +28,7 @@ interface Best {
  * matter. Where a node has no missing value, later ones follow the majority.
  */
 export function findNodeSplit(
+  kernel: TreeKernel,
   histogram: Histogram,
   columns: Int32Array,
   bins: BinnedMatrix,
@@ -37,25 +39,21 @@ export function findNodeSplit(
   const parentScore = directions
     ? boundedScore(node, bounds, rules)
     : scoreOf(node.gradient, node.hessian * rules.hessianScale, rules.l1, rules.l2);
+  if (histogram.hessians === undefined && rules.l1 === 0 && directions === undefined) {
+    const found = kernel.scan(histogram.cells, columns, node, rules, parentScore);
+    const gain = found && gainOver(parentScore, found.score, rules);
+    if (found === undefined || gain === undefined) return undefined;
+    return { feature: columns[found.slot]!, bin: found.bin, missingLeft: found.missingLeft, gain, left: found.left };
+  }
   const best: Best = { score: parentScore, bin: 0, missingLeft: false, count: 0, gradient: 0, hessian: 0 };
-  const isPlain = histogram.hessians === undefined && rules.l1 === 0 && directions === undefined;
   let feature = -1;
   for (let slot = 0; slot < columns.length; slot += 1) {
     const column = columns[slot]!;
     const before = best.score;
     const columnBins = bins.edges[column]!.length + 1;
     const base = slot * binsPerColumn;
-    if (isPlain) scanPlainColumn(histogram.cells, base, columnBins, node, rules, best);
-    else
-      scanColumn(
-        histogram,
-        base,
-        columnBins,
-        node,
-        directions && { bounds, direction: directions[column]! },
-        rules,
-        best,
-      );
+    const monotone = directions && { bounds, direction: directions[column]! };
+    scanColumn(histogram, base, columnBins, node, monotone, rules, best);
     if (best.score > before) feature = column;
   }
   const gain = feature < 0 ? undefined : gainOver(parentScore, best.score, rules);
@@ -129,68 +127,4 @@ function scanColumn(
       }
     }
   }
-}
-
-/** The same where every Hessian is 1 and there is no L1 penalty: nearly all of a training with squared loss is spent here. */
-function scanPlainColumn(
-  cells: Float64Array,
-  base: number,
-  columnBins: number,
-  node: Sums,
-  rules: SplitRules,
-  best: Best,
-): void {
-  const { unit, l2 } = rules;
-  const { gradient: nodeGradient, count: nodeCount } = node;
-  const minimumRows = Math.max(rules.minimumRows, Math.ceil(rules.minimumHessian));
-  const perUnit = 1 / unit;
-  const missing = cells[base]!;
-  const missingCount = Math.floor(missing * perUnit + 0.5);
-  const missingGradient = missing - missingCount * unit;
-  const mostLeft = nodeCount - minimumRows;
-  const weight = nodeCount + 2 * l2;
-  const lastBin = missingCount === 0 ? columnBins - 1 : columnBins;
-  let known = 0;
-  let knownGradient = 0;
-  let bestScore = best.score;
-  for (let bin = 1; bin <= lastBin; bin += 1) {
-    const cell = cells[base + bin]!;
-    if (cell === 0) continue;
-    const cellCount = Math.floor(cell * perUnit + 0.5);
-    known += cellCount;
-    knownGradient += cell - cellCount * unit;
-    if (known > mostLeft) break;
-    if (known >= minimumRows) {
-      const leftWeight = known + l2;
-      const rightWeight = weight - leftWeight;
-      const right = nodeGradient - knownGradient;
-      const numerator = knownGradient * knownGradient * rightWeight + right * right * leftWeight;
-      if (numerator > bestScore * leftWeight * rightWeight) {
-        bestScore = keepPlain(best, bin, missingCount === 0 && known * 2 >= nodeCount, known, knownGradient, node, l2);
-      }
-    }
-    const count = known + missingCount;
-    if (missingCount === 0 || count < minimumRows || count > mostLeft) continue;
-    const leftWeight = count + l2;
-    const rightWeight = weight - leftWeight;
-    const left = knownGradient + missingGradient;
-    const right = nodeGradient - left;
-    const numerator = left * left * rightWeight + right * right * leftWeight;
-    if (numerator > bestScore * leftWeight * rightWeight) bestScore = keepPlain(best, bin, true, count, left, node, l2);
-  }
-}
-
-/** Keeps a split whose score, now with the divisions, is the best so far; gives the best score. */
-function keepPlain(
-  best: Best,
-  bin: number,
-  missingLeft: boolean,
-  count: number,
-  gradient: number,
-  node: Sums,
-  l2: number,
-): number {
-  const score = scoreOf(gradient, count, 0, l2) + scoreOf(node.gradient - gradient, node.count - count, 0, l2);
-  if (score > best.score) Object.assign(best, { score, bin, missingLeft, count, gradient, hessian: count });
-  return best.score;
 }

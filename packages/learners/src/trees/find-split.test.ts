@@ -5,6 +5,7 @@ import { range } from '../testing/simulated-data.ts';
 import { findLevelSplit, sumsLeft } from './find-level-split.ts';
 import { findNodeSplit } from './find-node-split.ts';
 import { HistogramBuilder } from './histogram.ts';
+import { createTreeKernel } from './kernel/create-tree-kernel.ts';
 import { unbounded } from './monotone.ts';
 import { packGradients, sumsOf } from './packed-gradients.ts';
 import type { SplitRules } from './split.ts';
@@ -90,12 +91,14 @@ function bestPlainGain(p: Problem, nodes: readonly Node[]): number {
 }
 
 function histogramsOf(p: Problem) {
-  const buffers = { cells: new Float64Array(p.bins.rows), hessians: p.hessians && new Float64Array(p.bins.rows) };
+  const kernel = createTreeKernel(p.bins);
+  const buffers = { cells: kernel.numbers(p.bins.rows), hessians: p.hessians && kernel.numbers(p.bins.rows) };
   const packed = packGradients(range(0, p.bins.rows), p.gradients, p.hessians, buffers);
-  const builder = new HistogramBuilder(p.bins, 9, p.hessians !== undefined);
+  const builder = new HistogramBuilder(kernel, 9, p.hessians !== undefined);
   const columns = range(0, 9);
   const nodes = p.nodes.map((node) => {
-    const rows = Int32Array.from(node.rows);
+    const rows = kernel.indices(node.rows.length);
+    rows.set(node.rows);
     return {
       rows,
       sums: sumsOf(packed, rows),
@@ -111,17 +114,17 @@ function histogramsOf(p: Problem) {
     directions: undefined,
     ...packed,
   };
-  return { packed, builder, columns, nodes, rules };
+  return { kernel, packed, builder, columns, nodes, rules };
 }
 
 describe('findNodeSplit', () => {
   it('finds the gain of a search through every split by plain sums', () => {
     fc.assert(
       fc.property(problem, (p) => {
-        const { columns, nodes, rules } = histogramsOf(p);
+        const { kernel, columns, nodes, rules } = histogramsOf(p);
         for (const [i, node] of nodes.entries()) {
           const { histogram } = node;
-          const split = findNodeSplit(histogram, columns, p.bins, node, rules);
+          const split = findNodeSplit(kernel, histogram, columns, p.bins, node, rules);
           expect(split?.gain ?? 0).toBeCloseTo(bestPlainGain(p, [p.nodes[i]!]), 6);
           if (split === undefined) continue;
           const { feature, bin, missingLeft, left } = split;
@@ -136,12 +139,12 @@ describe('findNodeSplit', () => {
   it('needs a gain above the minimum', () => {
     fc.assert(
       fc.property(problem, (p) => {
-        const { columns, nodes, rules } = histogramsOf(p);
+        const { kernel, columns, nodes, rules } = histogramsOf(p);
         const node = nodes[0]!;
-        const split = findNodeSplit(node.histogram, columns, p.bins, node, rules);
+        const split = findNodeSplit(kernel, node.histogram, columns, p.bins, node, rules);
         if (split === undefined) return;
         const stricter = { ...rules, minimumGain: split.gain };
-        expect(findNodeSplit(node.histogram, columns, p.bins, node, stricter)).toBeUndefined();
+        expect(findNodeSplit(kernel, node.histogram, columns, p.bins, node, stricter)).toBeUndefined();
       }),
     );
   });
@@ -151,11 +154,11 @@ describe('both searches, when every column is free but told so', () => {
   it('find the same splits as without directions', () => {
     fc.assert(
       fc.property(problem, (p) => {
-        const { columns, nodes, rules } = histogramsOf(p);
+        const { kernel, columns, nodes, rules } = histogramsOf(p);
         const free = { ...rules, directions: p.bins.names.map(() => 0 as const) };
         for (const node of nodes) {
-          const gain = findNodeSplit(node.histogram, columns, p.bins, node, rules)?.gain ?? 0;
-          expect(findNodeSplit(node.histogram, columns, p.bins, node, free)?.gain ?? 0).toBeCloseTo(gain, 6);
+          const gain = findNodeSplit(kernel, node.histogram, columns, p.bins, node, rules)?.gain ?? 0;
+          expect(findNodeSplit(kernel, node.histogram, columns, p.bins, node, free)?.gain ?? 0).toBeCloseTo(gain, 6);
         }
         const gain = findLevelSplit(nodes, columns, p.bins, rules)?.gain ?? 0;
         expect(findLevelSplit(nodes, columns, p.bins, free)?.gain ?? 0).toBeCloseTo(gain, 6);
@@ -182,10 +185,13 @@ describe('HistogramBuilder', () => {
   it('gives exactly the same sums in any order of rows, by columns one by one, and by subtraction', () => {
     fc.assert(
       fc.property(problem, (p) => {
-        const { packed, builder, columns } = histogramsOf(p);
-        const rows = range(0, p.bins.rows);
+        const { kernel, packed, builder, columns } = histogramsOf(p);
+        const rows = kernel.indices(p.bins.rows);
+        rows.set(range(0, p.bins.rows));
+        const reversed = kernel.indices(rows.length);
+        reversed.set(rows.toReversed());
         const whole = builder.build(packed, columns, rows, 0, rows.length);
-        const backwards = builder.build(packed, columns, rows.toReversed(), 0, rows.length);
+        const backwards = builder.build(packed, columns, reversed, 0, rows.length);
         expect(backwards).toEqual(whole);
         const one = builder.build(packed, Int32Array.of(7, 2), rows, 0, rows.length);
         expect(one.cells.subarray(0, 256)).toEqual(whole.cells.subarray(7 * 256, 8 * 256));

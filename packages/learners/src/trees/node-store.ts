@@ -83,11 +83,11 @@ export class NodeStore {
 
   /** The leaf of the newest tree that a row of the binned matrix falls into. */
   leafOf(row: number): number {
-    const { byRow, stride } = this.#bins;
+    const { byColumn, rows } = this.#bins;
     const { left, right } = this.#children;
     let child = this.#roots[this.#roots.length - 1]!;
     while (child >= 0) {
-      const bin = byRow[row * stride + this.#feature[child]!]!;
+      const bin = byColumn[this.#feature[child]! * rows + row]!;
       const goesLeft = bin === 0 ? this.#missingLeft[child] === 1 : bin <= this.#bin[child]!;
       child = goesLeft ? left[child]! : right[child]!;
     }

@@ -43,5 +43,9 @@ export function trainTrees(
   }
   const bins = checked.bins ?? binMatrix(checked.matrix, checked.rows, { maximumBins: options.maximumBins });
   const trainer = new TreeTrainer(options, checked, bins, lossFunction);
-  return options.grower === 'forest' ? trainForest(trainer, progress) : new Boosting(trainer, progress).run();
+  try {
+    return options.grower === 'forest' ? trainForest(trainer, progress) : new Boosting(trainer, progress).run();
+  } finally {
+    trainer.release();
+  }
 }

@@ -2,6 +2,7 @@ import type { BinnedMatrix } from '../binning/binned-matrix.ts';
 import { drawWithoutReplacement, type Random, shareOf } from '../random.ts';
 import { findNodeSplit } from './find-node-split.ts';
 import type { Histogram, HistogramBuilder } from './histogram.ts';
+import type { TreeKernel } from './kernel/tree-kernel.ts';
 import { childBounds, unbounded, type ValueBounds } from './monotone.ts';
 import type { NodeStore, Place } from './node-store.ts';
 import { type PackedGradients, type Sums, sumsOf, without } from './packed-gradients.ts';
@@ -32,6 +33,7 @@ export interface GrownLeaf {
 /** What the growth of one tree is given. */
 export interface GrowthInput {
   readonly bins: BinnedMatrix;
+  readonly kernel: TreeKernel;
   readonly histograms: HistogramBuilder;
   readonly nodes: NodeStore;
   readonly packed: PackedGradients;
@@ -95,10 +97,10 @@ export class TreeGrowth {
 
   /** Looks for the node's best split; without one, it can only be closed. */
   search(node: OpenNode): void {
-    const { bins, rules } = this.input;
+    const { bins, kernel, rules } = this.input;
     if (this.mayBeSplit(node)) {
       const columns = this.drawColumns();
-      node.split = findNodeSplit(this.fill(node, columns), columns, bins, node, rules);
+      node.split = findNodeSplit(kernel, this.fill(node, columns), columns, bins, node, rules);
     }
     if (node.split === undefined || this.#drawsColumns) this.releaseHistogram(node);
   }

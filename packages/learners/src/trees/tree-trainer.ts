@@ -6,6 +6,8 @@ import { growDepthWise } from './grow-depth-wise.ts';
 import { growLeafWise } from './grow-leaf-wise.ts';
 import { growSymmetric } from './grow-symmetric.ts';
 import { HistogramBuilder } from './histogram.ts';
+import { createTreeKernel } from './kernel/create-tree-kernel.ts';
+import type { TreeKernel } from './kernel/tree-kernel.ts';
 import { newtonStep, quantileStep } from './leaf-value.ts';
 import { type Direction, directionsOf } from './monotone.ts';
 import { NodeStore } from './node-store.ts';
@@ -27,6 +29,7 @@ export class TreeTrainer {
   /** Prediction of each training and validation row on the scale of the link. */
   readonly scores: Float64Array;
   readonly #bins: BinnedMatrix;
+  readonly #kernel: TreeKernel;
   readonly #gradients: Float64Array;
   readonly #hessians: Float64Array;
   readonly #buffers: PackingBuffers;
@@ -43,6 +46,7 @@ export class TreeTrainer {
     this.random = new Random(options.seed);
     this.baseScore = lossFunction.baseScore(data);
     this.#bins = bins;
+    this.#kernel = createTreeKernel(bins);
     const { rows } = data.matrix;
     this.scores = new Float64Array(rows);
     for (const used of [data.rows, data.validationRows]) {
@@ -52,14 +56,14 @@ export class TreeTrainer {
     this.#gradients = new Float64Array(rows);
     this.#hessians = new Float64Array(withHessians ? rows : 0);
     this.#buffers = {
-      cells: new Float64Array(rows),
-      hessians: withHessians ? new Float64Array(rows) : undefined,
+      cells: this.#kernel.numbers(rows),
+      hessians: withHessians ? this.#kernel.numbers(rows) : undefined,
     };
     const most = data.rows.length;
-    this.#partitionBuffers = { rows: new Int32Array(most), spare: new Int32Array(most) };
+    this.#partitionBuffers = { rows: this.#kernel.indices(most), spare: new Int32Array(most) };
     this.#directions = directionsOf(options, bins.names);
     this.#columns = Int32Array.from(bins.names, (_, f) => f);
-    this.#histograms = new HistogramBuilder(bins, bins.names.length, withHessians);
+    this.#histograms = new HistogramBuilder(this.#kernel, bins.names.length, withHessians);
   }
 
   /** Computes the derivatives of the loss at the rows' scores. */
@@ -89,6 +93,7 @@ export class TreeTrainer {
     );
     const growth = new TreeGrowth({
       bins: this.#bins,
+      kernel: this.#kernel,
       histograms: this.#histograms,
       nodes: this.nodes,
       packed,
@@ -103,6 +108,11 @@ export class TreeTrainer {
     growBy(options, growth);
     this.#setLeaves(growth, rate);
     return growth;
+  }
+
+  /** Ends the training; only {@link model} may be called after it. */
+  release(): void {
+    this.#kernel.release();
   }
 
   /** The trees so far as a model. */
