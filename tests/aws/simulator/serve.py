@@ -28,6 +28,7 @@ import eks_security_group  # noqa: F401
 import elasticache  # noqa: F401
 import kms  # noqa: F401
 import rds  # noqa: F401
+import retries  # noqa: F401
 import route53  # noqa: F401
 import s3  # noqa: F401
 import secretsmanager  # noqa: F401
