@@ -107,7 +107,7 @@ describe('the layers', () => {
               .join('/'),
           ),
       );
-      const ofTests = new Set(['vitest', 'fast-check', 'playwright-core', 'assemblyscript']);
+      const ofTests = new Set(['vitest', 'fast-check', 'playwright-core']);
       const missing = [...used].filter((name) => !declared.includes(name) && !ofTests.has(name));
       const idle = declared.filter((name) => !used.has(name));
       return [

@@ -24,6 +24,9 @@ export const featureDefinitions: readonly FeatureDefinition[] = features.map(
 /** Names of the columns, in order. */
 export const featureNames: readonly string[] = features.map(({ name }) => name);
 
+/** Those that do not depend on the unit of price and volume: what may be learned from. */
+export const scaleFreeNames: readonly string[] = features.filter(({ scaleFree }) => scaleFree).map(({ name }) => name);
+
 const seriesByName = new Map(features.map(({ name, series }) => [name, series]));
 
 /**

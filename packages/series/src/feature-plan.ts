@@ -110,8 +110,8 @@ export class FeaturePlan {
     return this.#present;
   }
 
-  /** Takes so many sessions and writes their features into rows `firstRow` and following of a matrix. */
-  run(sessions: number, { rows, values }: FeatureMatrix, firstRow: number): void {
+  /** Takes so many sessions and writes their features into rows `firstRow` and following of a matrix, if there is one. */
+  run(sessions: number, matrix: FeatureMatrix | undefined, firstRow: number): void {
     const kernel = this.#kernel;
     const width = this.#symbols;
     const count = sessions * width;
@@ -119,8 +119,9 @@ export class FeaturePlan {
     for (const { operator, first, second, output, bySession, columns, numbers } of this.#steps) {
       if (bySession) kernel.take(operator, sessions, 1, everySession, first, second, output);
       else kernel.take(operator, count, width, present, first, second, output);
+      if (matrix === undefined) continue;
       for (const column of columns) {
-        values.set(numbers.length === count ? numbers : numbers.subarray(0, count), column * rows + firstRow);
+        matrix.values.set(numbers.subarray(0, count), column * matrix.rows + firstRow);
       }
     }
   }

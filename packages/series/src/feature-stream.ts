@@ -57,8 +57,11 @@ export class FeatureStream {
     return matrix;
   }
 
-  /** As {@link push} of sessions `from` to `to` (exclusive) of a panel, into rows `firstRow` and following of a matrix. */
-  pushPanel(panel: Panel, from: number, to: number, matrix: FeatureMatrix, firstRow: number): void {
+  /**
+   * As {@link push} of sessions `from` to `to` (exclusive) of a panel, into rows `firstRow` and following of a matrix; without one, only the
+   * state after them is wanted.
+   */
+  pushPanel(panel: Panel, from: number, to: number, matrix?: FeatureMatrix, firstRow = 0): void {
     for (let t = from; t < to; t += this.#sessionsAtOnce) {
       const days = panel.days.subarray(t, Math.min(t + this.#sessionsAtOnce, to));
       this.#take(days, panel, t * this.#symbols, matrix, firstRow + (t - from) * this.#symbols);
@@ -66,7 +69,13 @@ export class FeatureStream {
   }
 
   /** Takes the sessions of these days, whose bars stand in rows `firstBar` and following. */
-  #take(days: ArrayLike<number>, bars: BarRows, firstBar: number, matrix: FeatureMatrix, firstRow: number): void {
+  #take(
+    days: ArrayLike<number>,
+    bars: BarRows,
+    firstBar: number,
+    matrix: FeatureMatrix | undefined,
+    firstRow: number,
+  ): void {
     this.#plan.reserve(days.length);
     this.#readBars(bars, firstBar, days.length * this.#symbols);
     this.#readCalendar(days);
@@ -120,6 +129,6 @@ export function computeFeatures(panel: Panel, { names = featureNames, allocate }
   const rows = panel.days.length * symbolCount;
   const length = rows * names.length;
   const matrix = { names, rows, values: allocate?.(length) ?? new Float64Array(length) };
-  new FeatureStream(symbolCount, names).pushPanel(panel, 0, panel.days.length, matrix, 0);
+  new FeatureStream(symbolCount, names).pushPanel(panel, 0, panel.days.length, matrix);
   return matrix;
 }

@@ -1,6 +1,6 @@
 export type { BarColumns } from './bars.ts';
 export { buildPanel, type PanelInput, slicePanel } from './build-panel.ts';
-export { featureDefinitions } from './feature-catalogue.ts';
+export { featureDefinitions, scaleFreeNames } from './feature-catalogue.ts';
 export type { FeatureDefinition, FeatureGroup } from './feature-definition.ts';
 export type { FeatureMatrix } from './feature-matrix.ts';
 export { computeFeatures, type FeatureOptions, FeatureStream } from './feature-stream.ts';

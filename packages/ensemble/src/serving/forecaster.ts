@@ -1,14 +1,14 @@
 import { DayTradeError } from '@daytrade/errors';
 import type { Matrix } from '@daytrade/learners';
 import { dateOfDayNumber, nextSession } from '@daytrade/market';
-import { type Panel, type PanelSymbol, sessionBars } from '@daytrade/series';
+import { type Panel, type PanelSymbol, scaleFreeNames, sessionBars } from '@daytrade/series';
 import { calibratedProbability } from '../combination/calibration.ts';
 import type { Ensemble } from '../ensemble.ts';
 import type { Forecast } from '../forecast.ts';
 import { predictModels } from '../members/ensemble-models.ts';
 import type { SessionForecast, SessionInput } from '../time-order/session-forecast.ts';
 import { TimeOrderEngine } from '../time-order/time-order-engine.ts';
-import { predictableRows, usableFeatures } from '../walk-forward/dataset.ts';
+import { predictableRows } from '../walk-forward/dataset.ts';
 import { emptyPredictions, writePredictions } from '../walk-forward/predictions.ts';
 import { explainSession } from './explanation.ts';
 import { featureImportance, forecastExplanation, type ImportanceReport } from './importance.ts';
@@ -146,12 +146,12 @@ function endsBefore({ trainedTo }: Ensemble, newest: number | undefined): DayTra
 }
 
 function checkFeatures({ features }: Ensemble): void {
-  const place = usableFeatures.findIndex((name, i) => name !== features[i]);
-  if (place < 0 && usableFeatures.length === features.length) return;
+  const place = scaleFreeNames.findIndex((name, i) => name !== features[i]);
+  if (place < 0 && scaleFreeNames.length === features.length) return;
   const expected = features[Math.max(0, place)] ?? 'none';
   throw new DayTradeError(
     'model.file-invalid',
-    `the ensemble was trained on other features: column ${place} is "${usableFeatures[Math.max(0, place)]}", it was "${expected}"`,
-    { details: { trained: features.length, now: usableFeatures.length } },
+    `the ensemble was trained on other features: column ${place} is "${scaleFreeNames[Math.max(0, place)]}", it was "${expected}"`,
+    { details: { trained: features.length, now: scaleFreeNames.length } },
   );
 }

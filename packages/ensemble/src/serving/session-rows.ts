@@ -1,9 +1,5 @@
-import { type FeatureMatrix, FeatureStream, type Panel, type SessionBars } from '@daytrade/series';
+import { type FeatureMatrix, FeatureStream, type Panel, type SessionBars, scaleFreeNames } from '@daytrade/series';
 import { EwmaScale } from '../intervals/ewma-scale.ts';
-import { usableFeatures } from '../walk-forward/dataset.ts';
-
-/** Sessions that are taken together where only the state after them is wanted; any number gives the same state. */
-const sessionsAtOnce = 32;
 
 /** What is known of every symbol at the close of one session, and what the session said about the one before. */
 export interface SessionRows {
@@ -26,7 +22,7 @@ export class SessionRowStream {
   #previousClose: Float64Array;
 
   constructor(symbols: number) {
-    this.#features = new FeatureStream(symbols, usableFeatures);
+    this.#features = new FeatureStream(symbols, scaleFreeNames);
     this.#scales = Array.from({ length: symbols }, () => new EwmaScale());
     this.#previousClose = new Float64Array(symbols).fill(NaN);
   }
@@ -39,14 +35,10 @@ export class SessionRowStream {
     return { matrix, close, scale: Float64Array.from(this.#scales, ({ value }) => value), arrived };
   }
 
-  /** Takes sessions `from` to `to` (exclusive) of a panel whose rows nobody wants: several at a time, which is faster. */
+  /** Takes sessions `from` to `to` (exclusive) of a panel whose rows nobody wants. */
   skip(panel: Panel, from: number, to: number): void {
     const symbols = panel.symbols.length;
-    const rows = Math.max(0, Math.min(sessionsAtOnce, to - from)) * symbols;
-    const matrix = { names: usableFeatures, rows, values: new Float64Array(rows * usableFeatures.length) };
-    for (let t = from; t < to; t += sessionsAtOnce) {
-      this.#features.pushPanel(panel, t, Math.min(t + sessionsAtOnce, to), matrix, 0);
-    }
+    this.#features.pushPanel(panel, from, to);
     for (let t = from; t < to; t += 1) this.#observe(panel.close.slice(t * symbols, (t + 1) * symbols));
   }
 

@@ -1,4 +1,4 @@
-import { computeFeatures, featureDefinitions, nextSessionLogReturn, type Panel } from '@daytrade/series';
+import { computeFeatures, nextSessionLogReturn, type Panel, scaleFreeNames } from '@daytrade/series';
 import { ewmaScale } from '../intervals/ewma-scale.ts';
 
 /**
@@ -23,7 +23,7 @@ const largestOutcome = 6;
 
 /** Makes the dataset of a panel: every value of a row depends only on its session and those before, but for the label. */
 export function buildDataset(panel: Panel): Dataset {
-  const { names, rows, values } = computeFeatures(panel, { names: usableFeatures, allocate: sharedArray });
+  const { names, rows, values } = computeFeatures(panel, { names: scaleFreeNames, allocate: sharedArray });
   const label = nextSessionLogReturn(panel);
   return {
     names,
@@ -36,11 +36,6 @@ export function buildDataset(panel: Panel): Dataset {
     scale: sharedCopy(ewmaScale(label, panel.symbols.length)),
   };
 }
-
-/** The features that members may learn from: those that do not depend on the unit of price and volume. */
-export const usableFeatures: readonly string[] = featureDefinitions
-  .filter(({ scaleFree }) => scaleFree)
-  .map(({ name }) => name);
 
 /** Rows of sessions `from` to `to` (exclusive) that have a label and a scale: what a member can be trained on. */
 export function trainableRows(dataset: Dataset, from: number, to: number): Int32Array {
