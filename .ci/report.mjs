@@ -1,0 +1,65 @@
+// Reads the JSON reports that the suites leave: `node .ci/report.mjs counts | files | failures | merge REPORT [REPEATED]`.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
+
+const testsShown = 5;
+const charactersShown = 2000;
+
+const [verb, path, repeatedPath] = process.argv.slice(2);
+const verbs = { counts, files, failures, merge };
+if (!Object.hasOwn(verbs, verb) || !path) {
+  console.error(`usage: node .ci/report.mjs ${Object.keys(verbs).join(' | ')} REPORT [REPEATED]`);
+  process.exit(2);
+}
+verbs[verb]();
+
+/** The results of each test file; none where a suite ended before it could write its report. */
+function resultsOf(report) {
+  return existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')).testResults : [];
+}
+
+function failedFiles() {
+  return resultsOf(path).filter(({ status }) => status !== 'passed');
+}
+
+/** Three numbers: passed, failed, skipped. A file that could not be loaded is one that failed. */
+function counts() {
+  const tests = resultsOf(path).flatMap(({ assertionResults }) => assertionResults);
+  const unloaded = failedFiles().filter(({ assertionResults }) =>
+    assertionResults.every(({ status }) => status !== 'failed'),
+  );
+  const passed = tests.filter(({ status }) => status === 'passed').length;
+  const failed = tests.filter(({ status }) => status === 'failed').length;
+  console.log(passed, failed + unloaded.length, tests.length - passed - failed);
+}
+
+function files() {
+  for (const { name } of failedFiles()) console.log(relative(process.cwd(), name));
+}
+
+/** The tests that failed, by file, with the start of each message and the lines of the stack that are ours. */
+function failures() {
+  if (!existsSync(path)) console.log('it ended before it wrote a report');
+  for (const { name, message, assertionResults } of failedFiles()) {
+    const failed = assertionResults.filter(({ status }) => status === 'failed');
+    console.log(relative(process.cwd(), name));
+    if (failed.length === 0) console.log(indented(message));
+    for (const { fullName, failureMessages } of failed.slice(0, testsShown)) {
+      console.log(`  ${fullName}\n${indented(failureMessages.join('\n'))}`);
+    }
+    if (failed.length > testsShown) console.log(`  and ${failed.length - testsShown} more`);
+  }
+}
+
+/** Puts what the repetition of some files found in the place of what was found first. */
+function merge() {
+  const repeated = resultsOf(repeatedPath);
+  const names = new Set(repeated.map(({ name }) => name));
+  const testResults = [...resultsOf(path).filter(({ name }) => !names.has(name)), ...repeated];
+  writeFileSync(path, JSON.stringify({ testResults }));
+}
+
+function indented(text) {
+  const ours = text.split('\n').filter((line) => !/^\s+at .*(node_modules|<anonymous>|node:)/.test(line));
+  return ours.join('\n').slice(0, charactersShown).replaceAll(/^/gm, '    ');
+}
