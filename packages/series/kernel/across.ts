@@ -1,8 +1,9 @@
-import { Flags, Numbers, Operator } from './operator';
+import { pairAt, setPairAt } from './lanes';
+import { Numbers, Operator } from './operator';
 
 /** What the numbers of the symbols at a session say together: one row a session. */
 abstract class Summary extends Operator {
-  take(count: i32, width: i32, _present: Flags, x: Numbers, _y: Numbers, output: Numbers): void {
+  take(count: i32, width: i32, _gaps: Numbers, x: Numbers, _y: Numbers, output: Numbers): void {
     for (let k = 0; k * width < count; k += 1) output[k] = this.summary(x, k * width, (k + 1) * width);
   }
 
@@ -35,23 +36,23 @@ export class DeviationAcross extends Summary {
 /** Share of the symbols' known numbers at a session that are above 0. */
 export class PositiveShareAcross extends Summary {
   protected summary(x: Numbers, from: i32, to: i32): f64 {
-    let positive: f64 = 0;
-    let count: f64 = 0;
+    let positive = 0;
+    let count = 0;
     for (let row = from; row < to; row += 1) {
-      if (!isFinite(x[row])) continue;
-      if (x[row] > 0) positive += 1;
-      count += 1;
+      positive += (x[row] > 0) as i32;
+      count += isFinite(x[row]) as i32;
     }
-    return positive / count;
+    return (positive as f64) / (count as f64);
   }
 }
 
 /** A number of the session, for each symbol that has a bar. */
 export class EverySymbol extends Operator {
-  take(count: i32, width: i32, present: Flags, x: Numbers, _y: Numbers, output: Numbers): void {
+  take(count: i32, width: i32, gaps: Numbers, x: Numbers, _y: Numbers, output: Numbers): void {
     for (let k = 0; k * width < count; k += 1) {
-      const value = x[k];
-      for (let row = k * width; row < (k + 1) * width; row += 1) output[row] = present[row] ? value : NaN;
+      const value = f64x2.splat(x[k]);
+      for (let row = k * width; row < (k + 1) * width; row += 2)
+        setPairAt(output, row, v128.or(value, pairAt(gaps, row)));
     }
   }
 }

@@ -1,5 +1,6 @@
 import { pairAt, setPairAt, unknown } from './lanes';
-import { Flags, Numbers, Operator } from './operator';
+import { Numbers, Operator } from './operator';
+import { ofEach } from './windows';
 
 /**
  * Exponentially weighted mean of the known numbers so far: weight `decay^k` for the number k before the newest, divided by the sum of
@@ -17,12 +18,12 @@ export class ExponentialMean extends Operator {
     private minimum: f64,
   ) {
     super();
-    this.taken = new StaticArray<f64>(width + 1);
-    this.sums = new StaticArray<f64>(width + 1);
-    this.weights = new StaticArray<f64>(width + 1);
+    this.taken = ofEach(width, 0);
+    this.sums = ofEach(width, 0);
+    this.weights = ofEach(width, 0);
   }
 
-  take(count: i32, width: i32, present: Flags, x: Numbers, _y: Numbers, output: Numbers): void {
+  take(count: i32, width: i32, gaps: Numbers, x: Numbers, _y: Numbers, output: Numbers): void {
     const taken = this.taken;
     const sums = this.sums;
     const weights = this.weights;
@@ -41,15 +42,9 @@ export class ExponentialMean extends Operator {
         setPairAt(sums, s, sum);
         setPairAt(weights, s, weight);
         setPairAt(taken, s, number);
-        const isMissing = v128.or(absent(present, first + s), f64x2.lt(number, minimum));
+        const isMissing = v128.or(pairAt(gaps, first + s), f64x2.lt(number, minimum));
         setPairAt(output, first + s, v128.or(f64x2.div(sum, weight), isMissing));
       }
     }
   }
-}
-
-/** All bits of the rows `row` and the one after it that have no bar. */
-function absent(present: Flags, row: i32): v128 {
-  const flags = i64x2(present[row], present[row + 1]);
-  return i64x2.eq(flags, i64x2.splat(0));
 }

@@ -14,16 +14,19 @@ import {
   Subtract,
   WhereKnown,
 } from './arithmetic';
+import { keepBars } from './bars';
 import { ExponentialMean } from './exponential-mean';
 import { Change, Lag } from './lag';
 import { intervals, Logarithm } from './logarithm';
-import { Flags, Numbers, Operator } from './operator';
+import { Numbers, Operator } from './operator';
 import { RankAcross } from './rank-across';
 import { RollingCovariance } from './rolling-covariance';
 import { RollingExtreme } from './rolling-extreme';
 import { RollingMean } from './rolling-mean';
 import { RollingRank } from './rolling-rank';
 import { RollingVariance } from './rolling-variance';
+
+export { keepBars };
 
 // What `src/kernel.ts` calls, where objects and arrays are addresses. They live as long as the memory that all of this lies in.
 
@@ -32,23 +35,24 @@ export function take(
   operator: Operator,
   count: i32,
   width: i32,
-  present: Flags,
+  gaps: Numbers,
   x: Numbers,
   y: Numbers,
   output: Numbers,
 ): void {
-  operator.take(count, width, present, x, y, output);
+  operator.take(count, width, gaps, x, y, output);
 }
 
-/** Room for so many numbers and one more: operators take two rows at a time. */
+/**
+ * Room for so many numbers and one more: operators take two rows at a time. It begins where a line of the processor's cache does, so that its
+ * numbers are copied fast; for its length, which no operator asks for, it has no place.
+ */
 export function numbers(count: i32): Numbers {
-  return new StaticArray<f64>(count + 1);
+  const room = new StaticArray<f64>(count + 1 + (cacheLine / sizeof<f64>() - 1));
+  return changetype<Numbers>((changetype<usize>(room) + cacheLine - 1) & ~(cacheLine - 1));
 }
 
-/** As {@link numbers}, a byte each. */
-export function flags(count: i32): Flags {
-  return new StaticArray<u8>(count + 1);
-}
+const cacheLine: i32 = 64;
 
 /** See `Logarithm`. */
 export function logarithmIntervals(): Numbers {

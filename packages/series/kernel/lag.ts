@@ -1,47 +1,61 @@
-import { Flags, Numbers, Operator } from './operator';
-import { firstPlaces, windows } from './windows';
+import { addressOf, bytes, known0, known1, pairAt, pairFrom, setKnown, setPair, setPairAt, unknown } from './lanes';
+import { Numbers, Operator } from './operator';
+import { firstPlaces, lastPair, windows } from './windows';
 
 /** The number at so many of the symbol's bars before; NaN when there were fewer. */
 export class Lag extends Operator {
   /** The last numbers of each symbol: rings, one after the other. */
   private rings: Numbers;
   /** Where the next number of each symbol goes, and the oldest is. */
-  private nexts: StaticArray<i32>;
+  private nexts: StaticArray<usize>;
 
   constructor(
     width: i32,
     private bars: i32,
   ) {
     super();
-    this.rings = windows(width, bars);
-    this.nexts = firstPlaces(width, bars);
+    const rings = windows(width, bars);
+    this.rings = rings;
+    this.nexts = firstPlaces(rings, width, bars);
   }
 
-  take(count: i32, width: i32, present: Flags, x: Numbers, _y: Numbers, output: Numbers): void {
+  take(count: i32, width: i32, gaps: Numbers, x: Numbers, _y: Numbers, output: Numbers): void {
     const rings = this.rings;
     const nexts = this.nexts;
     const bars = this.bars;
-    for (let first = 0; first < count; first += width) {
-      for (let s = 0; s < width; s += 1) {
-        const row = first + s;
-        if (!present[row]) {
-          output[row] = NaN;
-          continue;
+    const length = (bars as usize) * bytes;
+    for (let s = lastPair(width); s >= 0; s -= 2) {
+      let next0 = nexts[s];
+      let next1 = nexts[s + 1];
+      const end0 = addressOf(rings, (s + 1) * bars);
+      const end1 = end0 + length;
+      for (let row = s; row < count; row += width) {
+        const value = pairAt(x, row);
+        const gap = pairAt(gaps, row);
+        const gapLanes = i64x2.bitmask(unknown(gap));
+        setPairAt(output, row, v128.or(pairFrom(next0, next1), gap));
+        if (gapLanes === 0) {
+          setPair(next0, next1, value);
+          next0 += bytes;
+          next1 += bytes;
+        } else {
+          setKnown(next0, next1, value, gapLanes);
+          next0 += known0(gapLanes) * bytes;
+          next1 += known1(gapLanes) * bytes;
         }
-        const next = nexts[s];
-        output[row] = rings[next];
-        rings[next] = x[row];
-        const end = (s + 1) * bars;
-        nexts[s] = next + 1 === end ? end - bars : next + 1;
+        if (next0 === end0) next0 -= length;
+        if (next1 === end1) next1 -= length;
       }
+      nexts[s] = next0;
+      nexts[s + 1] = next1;
     }
   }
 }
 
 /** What a number has more than that so many of the symbol's bars before. */
 export class Change extends Lag {
-  take(count: i32, width: i32, present: Flags, x: Numbers, y: Numbers, output: Numbers): void {
-    super.take(count, width, present, x, y, output);
-    for (let row = 0; row < count; row += 1) output[row] = x[row] - output[row];
+  take(count: i32, width: i32, gaps: Numbers, x: Numbers, y: Numbers, output: Numbers): void {
+    super.take(count, width, gaps, x, y, output);
+    for (let row = 0; row < count; row += 2) setPairAt(output, row, f64x2.sub(pairAt(x, row), pairAt(output, row)));
   }
 }

@@ -5,12 +5,36 @@ import { Numbers } from './operator';
 
 /** The numbers at `row` and the row after it. */
 export function pairAt(numbers: Numbers, row: i32): v128 {
-  return v128.load(changetype<usize>(numbers) + ((row as usize) << 3));
+  return v128.load(addressOf(numbers, row));
 }
 
 /** Sets the numbers at `row` and the row after it. */
 export function setPairAt(numbers: Numbers, row: i32, pair: v128): void {
-  v128.store(changetype<usize>(numbers) + ((row as usize) << 3), pair);
+  v128.store(addressOf(numbers, row), pair);
+}
+
+/** Where a number lies. The next one lies {@link bytes} further on. */
+export function addressOf(numbers: Numbers, place: i32): usize {
+  return changetype<usize>(numbers) + ((place as usize) << 3);
+}
+
+export const bytes: usize = 8;
+
+/** The numbers at two addresses. */
+export function pairFrom(address0: usize, address1: usize): v128 {
+  return v128.load64_lane(address1, v128.load64_zero(address0), 1);
+}
+
+/** Sets the numbers at two addresses. */
+export function setPair(address0: usize, address1: usize, pair: v128): void {
+  v128.store64_lane(address0, pair, 0);
+  v128.store64_lane(address1, pair, 1);
+}
+
+/** Sets the number at one of two addresses, or at none, where not both are known. */
+export function setKnown(address0: usize, address1: usize, pair: v128, unknownLanes: i32): void {
+  if ((unknownLanes & 1) === 0) v128.store64_lane(address0, pair, 0);
+  if ((unknownLanes & 2) === 0) v128.store64_lane(address1, pair, 1);
 }
 
 /** All bits of those that are infinite or NaN: the difference of such a number to itself is NaN. */
@@ -22,4 +46,19 @@ export function unknown(pair: v128): v128 {
 /** The finite ones; NaN for the others. A number of which all bits are set is NaN. */
 export function finiteOrNaN(pair: v128): v128 {
   return v128.or(pair, unknown(pair));
+}
+
+/** 1 where the first of two lanes is known, else 0. */
+export function known0(unknownLanes: i32): usize {
+  return (1 - (unknownLanes & 1)) as usize;
+}
+
+/** 1 where the second of two lanes is known, else 0. */
+export function known1(unknownLanes: i32): usize {
+  return (1 - (unknownLanes >> 1)) as usize;
+}
+
+/** All bits of the first and of the second, where they are told to be set. */
+export function lanes(isFirst: boolean, isSecond: boolean): v128 {
+  return i64x2(-(isFirst as i64), -(isSecond as i64));
 }

@@ -1,5 +1,5 @@
 import { pairAt, setPairAt } from './lanes';
-import { Flags, Numbers, Operator } from './operator';
+import { Numbers, Operator } from './operator';
 
 /**
  * Natural logarithm, NaN of 0 and below: within two units in the last place of the exact one.
@@ -13,7 +13,7 @@ export class Logarithm extends Operator {
   private largest: f64 = f64.MAX_VALUE;
   private firstInterval: f64 = 0.6875;
   private exponentBits: u64 = 0xfff0000000000000;
-  private intervalBits: u64 = 255 * bytesOfInterval;
+  private intervalBits: u32 = 255 * bytesOfInterval;
   private ln2High: f64 = ln2High;
   private ln2Low: f64 = Math.LN2 - ln2High + 2.3190468138462996e-17;
   private second: f64 = -1 / 2;
@@ -23,12 +23,12 @@ export class Logarithm extends Operator {
   private sixth: f64 = -1 / 6;
   private seventh: f64 = 1 / 7;
 
-  take(count: i32, _width: i32, _present: Flags, x: Numbers, _y: Numbers, output: Numbers): void {
+  take(count: i32, _width: i32, _gaps: Numbers, x: Numbers, _y: Numbers, output: Numbers): void {
     const least = f64x2.splat(this.least);
     const largest = f64x2.splat(this.largest);
     const firstInterval = f64x2.splat(this.firstInterval);
     const exponentBits = i64x2.splat(this.exponentBits);
-    const intervalBits = i64x2.splat(this.intervalBits);
+    const intervalBits = i32x4.splat(this.intervalBits);
     const ln2High = f64x2.splat(this.ln2High);
     const ln2Low = f64x2.splat(this.ln2Low);
     const second = f64x2.splat(this.second);
@@ -40,17 +40,18 @@ export class Logarithm extends Operator {
     const table = changetype<usize>(intervals);
     for (let row = 0; row < count; row += 2) {
       const pair = pairAt(x, row);
-      if (!i64x2.all_true(v128.and(f64x2.ge(pair, least), f64x2.le(pair, largest)))) {
+      if (i64x2.bitmask(v128.and(f64x2.ge(pair, least), f64x2.le(pair, largest))) !== bothLanes) {
         setPairAt(output, row, this.ofUnusual(pair));
         continue;
       }
       // How far the bits are from those of 0.6875: k in the first twelve of them, the interval in the next eight.
       const distance = i64x2.sub(pair, firstInterval);
       const z = i64x2.sub(pair, v128.and(distance, exponentBits));
-      const k = f64x2.convert_low_i32x4_s(i32x4.shuffle(i32x4.shr_s(distance, 20), distance, 1, 3, 1, 3));
-      const places = v128.and(i64x2.shr_u(distance, 44 - 5), intervalBits);
-      const interval0 = table + (i64x2.extract_lane(places, 0) as usize);
-      const interval1 = table + (i64x2.extract_lane(places, 1) as usize);
+      const highHalves = i32x4.shuffle(distance, distance, 1, 3, 1, 3);
+      const k = f64x2.convert_low_i32x4_s(i32x4.shr_s(highHalves, 20));
+      const places = i64x2.extract_lane(v128.and(i32x4.shr_u(highHalves, 12 - 5), intervalBits), 0);
+      const interval0 = table + (places as usize);
+      const interval1 = table + ((places >> 32) as usize);
       const middleAndInverse0 = v128.load(interval0);
       const middleAndInverse1 = v128.load(interval1);
       const middle = i64x2.shuffle(middleAndInverse0, middleAndInverse1, 0, 2);
@@ -78,7 +79,7 @@ export class Logarithm extends Operator {
     if (value < f64.MIN_NORMAL_VALUE) return this.of(value * lift) - liftExponent * Math.LN2;
     single[0] = value;
     single[1] = 1;
-    this.take(1, 1, changetype<Flags>(0), single, single, single);
+    this.take(1, 1, single, single, single, single);
     return single[0];
   }
 }
@@ -88,7 +89,8 @@ export class Logarithm extends Operator {
  * so that a logarithm near 0 keeps all its digits.
  */
 export const intervals: Numbers = new StaticArray<f64>(4 * 256);
-const bytesOfInterval: u64 = 4 * sizeof<f64>();
+const bothLanes = 3;
+const bytesOfInterval: u32 = 4 * sizeof<f64>();
 
 /** ln 2 but for its last digits: its product with k is exact. */
 const ln2High: f64 = reinterpret<f64>(0x3fe62e4200000000);

@@ -1,5 +1,18 @@
-import { Flags, Numbers, Operator } from './operator';
-import { firstPlaces, windows } from './windows';
+import {
+  addressOf,
+  bytes,
+  known0,
+  known1,
+  lanes,
+  pairAt,
+  pairFrom,
+  setKnown,
+  setPair,
+  setPairAt,
+  unknown,
+} from './lanes';
+import { Numbers, Operator } from './operator';
+import { firstPlaces, lastPair, ofEach, windows } from './windows';
 
 /**
  * Sample covariance (divisor `size - 1`) of the last `size` pairs of known numbers of the symbol; NaN until there were so many.
@@ -12,7 +25,7 @@ export class RollingCovariance extends Operator {
   private yBlocks: Numbers;
   /** From the next place on: sums of products of distances to the end of the block before. */
   private productBlocks: Numbers;
-  private nexts: StaticArray<i32>;
+  private nexts: StaticArray<usize>;
   /** What distances are from. */
   private xOrigins: Numbers;
   private yOrigins: Numbers;
@@ -26,72 +39,105 @@ export class RollingCovariance extends Operator {
     private size: i32,
   ) {
     super();
-    this.xBlocks = windows(width, size);
+    const xBlocks = windows(width, size);
+    this.xBlocks = xBlocks;
     this.yBlocks = windows(width, size);
     this.productBlocks = windows(width, size);
-    this.nexts = firstPlaces(width, size);
-    this.xOrigins = new StaticArray<f64>(width);
-    this.yOrigins = new StaticArray<f64>(width);
-    this.xSums = new StaticArray<f64>(width);
-    this.ySums = new StaticArray<f64>(width);
-    this.sumsOfProducts = new StaticArray<f64>(width);
+    this.nexts = firstPlaces(xBlocks, width, size);
+    this.xOrigins = ofEach(width, 0);
+    this.yOrigins = ofEach(width, 0);
+    this.xSums = ofEach(width, 0);
+    this.ySums = ofEach(width, 0);
+    this.sumsOfProducts = ofEach(width, 0);
   }
 
-  take(count: i32, width: i32, present: Flags, x: Numbers, y: Numbers, output: Numbers): void {
+  take(count: i32, width: i32, gaps: Numbers, x: Numbers, y: Numbers, output: Numbers): void {
+    const blocks = this.xBlocks;
     const nexts = this.nexts;
     const size = this.size;
-    const share = 1 / (size as f64);
-    const scale = 1 / ((size as f64) - 1);
-    for (let first = 0; first < count; first += width) {
-      for (let s = 0; s < width; s += 1) {
-        const row = first + s;
-        if (isFinite(x[row]) && isFinite(y[row])) this.push(s, x[row], y[row]);
-        else if (!present[row]) {
-          output[row] = NaN;
-          continue;
+    const length = (size as usize) * bytes;
+    const toY = changetype<usize>(this.yBlocks) - changetype<usize>(blocks);
+    const toProducts = changetype<usize>(this.productBlocks) - changetype<usize>(blocks);
+    const share = f64x2.splat(1 / (size as f64));
+    const scale = f64x2.splat(1 / ((size as f64) - 1));
+    for (let s = lastPair(width); s >= 0; s -= 2) {
+      let next0 = nexts[s];
+      let next1 = nexts[s + 1];
+      const end0 = addressOf(blocks, (s + 1) * size);
+      const end1 = end0 + length;
+      let xOrigin = pairAt(this.xOrigins, s);
+      let yOrigin = pairAt(this.yOrigins, s);
+      let xSum = pairAt(this.xSums, s);
+      let ySum = pairAt(this.ySums, s);
+      let products = pairAt(this.sumsOfProducts, s);
+      for (let row = s; row < count; row += width) {
+        const xValue = pairAt(x, row);
+        const yValue = pairAt(y, row);
+        const isUnknown = v128.or(unknown(xValue), unknown(yValue));
+        const unknownLanes = i64x2.bitmask(isUnknown);
+        setKnown(next0, next1, xValue, unknownLanes);
+        setKnown(next0 + toY, next1 + toY, yValue, unknownLanes);
+        const xDistance = v128.andnot(f64x2.sub(xValue, xOrigin), isUnknown);
+        const yDistance = v128.andnot(f64x2.sub(yValue, yOrigin), isUnknown);
+        xSum = f64x2.add(xSum, xDistance);
+        ySum = f64x2.add(ySum, yDistance);
+        products = f64x2.add(products, f64x2.mul(xDistance, yDistance));
+        next0 += known0(unknownLanes) * bytes;
+        next1 += known1(unknownLanes) * bytes;
+        if (next0 === end0 || next1 === end1) {
+          const isFull0 = next0 === end0;
+          const isFull1 = next1 === end1;
+          if (isFull0) next0 -= length;
+          if (isFull1) next1 -= length;
+          const full = lanes(isFull0, isFull1);
+          // One that is full alone is taken twice.
+          const first0 = isFull0 ? next0 : next1;
+          const first1 = isFull1 ? next1 : next0;
+          const last = length - bytes;
+          xOrigin = v128.bitselect(pairFrom(first0 + last, first1 + last), xOrigin, full);
+          yOrigin = v128.bitselect(pairFrom(first0 + last + toY, first1 + last + toY), yOrigin, full);
+          sumToEnd(first0, first1, length, toY, toProducts);
+          xSum = v128.andnot(xSum, full);
+          ySum = v128.andnot(ySum, full);
+          products = v128.andnot(products, full);
         }
-        const next = nexts[s];
-        const xSum = this.xSums[s] + this.xBlocks[next];
-        const ySum = this.ySums[s] + this.yBlocks[next];
-        output[row] = (this.sumsOfProducts[s] + this.productBlocks[next] - xSum * ySum * share) * scale;
+        const xAll = f64x2.add(xSum, pairFrom(next0, next1));
+        const yAll = f64x2.add(ySum, pairFrom(next0 + toY, next1 + toY));
+        const allProducts = f64x2.add(products, pairFrom(next0 + toProducts, next1 + toProducts));
+        const covariance = f64x2.mul(f64x2.sub(allProducts, f64x2.mul(f64x2.mul(xAll, yAll), share)), scale);
+        setPairAt(output, row, v128.or(covariance, v128.and(isUnknown, pairAt(gaps, row))));
       }
+      nexts[s] = next0;
+      nexts[s + 1] = next1;
+      setPairAt(this.xOrigins, s, xOrigin);
+      setPairAt(this.yOrigins, s, yOrigin);
+      setPairAt(this.xSums, s, xSum);
+      setPairAt(this.ySums, s, ySum);
+      setPairAt(this.sumsOfProducts, s, products);
     }
   }
+}
 
-  private push(s: i32, x: f64, y: f64): void {
-    const next = this.nexts[s];
-    const xDistance = x - this.xOrigins[s];
-    const yDistance = y - this.yOrigins[s];
-    this.xBlocks[next] = x;
-    this.yBlocks[next] = y;
-    this.xSums[s] += xDistance;
-    this.ySums[s] += yDistance;
-    this.sumsOfProducts[s] += xDistance * yDistance;
-    this.nexts[s] = next + 1;
-    if (next + 1 === (s + 1) * this.size) this.closeBlock(s, x, y);
-  }
-
-  /** Turns the pairs of a full block into the sums, from each place to its end, of distances from the last pair and of products. */
-  private closeBlock(s: i32, x: f64, y: f64): void {
-    const first = s * this.size;
-    let xSum: f64 = 0;
-    let ySum: f64 = 0;
-    let products: f64 = 0;
-    for (let place = first + this.size - 1; place >= first; place -= 1) {
-      const xDistance = this.xBlocks[place] - x;
-      const yDistance = this.yBlocks[place] - y;
-      xSum += xDistance;
-      ySum += yDistance;
-      products += xDistance * yDistance;
-      this.xBlocks[place] = xSum;
-      this.yBlocks[place] = ySum;
-      this.productBlocks[place] = products;
-    }
-    this.nexts[s] = first;
-    this.xOrigins[s] = x;
-    this.yOrigins[s] = y;
-    this.xSums[s] = 0;
-    this.ySums[s] = 0;
-    this.sumsOfProducts[s] = 0;
+/**
+ * Turns the pairs of numbers of two full blocks, so many bytes long, into the sums, from each place to the end of its block, of distances from
+ * the last pair and of products. The second numbers and the products lie `toY` and `toProducts` further on.
+ */
+function sumToEnd(first0: usize, first1: usize, length: usize, toY: usize, toProducts: usize): void {
+  const last = length - bytes;
+  const xOrigin = pairFrom(first0 + last, first1 + last);
+  const yOrigin = pairFrom(first0 + last + toY, first1 + last + toY);
+  let xSum = f64x2.splat(0);
+  let ySum = f64x2.splat(0);
+  let products = f64x2.splat(0);
+  for (let at = length; at > 0; ) {
+    at -= bytes;
+    const xDistance = f64x2.sub(pairFrom(first0 + at, first1 + at), xOrigin);
+    const yDistance = f64x2.sub(pairFrom(first0 + at + toY, first1 + at + toY), yOrigin);
+    xSum = f64x2.add(xSum, xDistance);
+    ySum = f64x2.add(ySum, yDistance);
+    products = f64x2.add(products, f64x2.mul(xDistance, yDistance));
+    setPair(first0 + at, first1 + at, xSum);
+    setPair(first0 + at + toY, first1 + at + toY, ySum);
+    setPair(first0 + at + toProducts, first1 + at + toProducts, products);
   }
 }

@@ -1,5 +1,19 @@
-import { Flags, Numbers, Operator } from './operator';
-import { firstPlaces, windows } from './windows';
+import {
+  addressOf,
+  bytes,
+  finiteOrNaN,
+  known0,
+  known1,
+  lanes,
+  pairAt,
+  pairFrom,
+  setKnown,
+  setPair,
+  setPairAt,
+  unknown,
+} from './lanes';
+import { Numbers, Operator } from './operator';
+import { firstPlaces, lastPair, ofEach, windows } from './windows';
 
 /**
  * Largest of the last `size` known numbers of the symbol times a sign, times that sign: -1 gives the smallest. NaN until there were
@@ -8,9 +22,9 @@ import { firstPlaces, windows } from './windows';
 export class RollingExtreme extends Operator {
   /** Before the next place: the numbers of the newest block. From there on: the largest from each place to the end of the one before. */
   private blocks: Numbers;
-  private nexts: StaticArray<i32>;
+  private nexts: StaticArray<usize>;
   /** Largest of the newest block. */
-  private largest: Numbers;
+  private largests: Numbers;
 
   constructor(
     width: i32,
@@ -18,55 +32,71 @@ export class RollingExtreme extends Operator {
     private sign: f64,
   ) {
     super();
-    this.blocks = windows(width, size);
-    this.nexts = firstPlaces(width, size);
-    this.largest = new StaticArray<f64>(width);
-    this.largest.fill(-Infinity);
+    const blocks = windows(width, size);
+    this.blocks = blocks;
+    this.nexts = firstPlaces(blocks, width, size);
+    this.largests = ofEach(width, -Infinity);
   }
 
-  take(count: i32, width: i32, present: Flags, x: Numbers, _y: Numbers, output: Numbers): void {
+  take(count: i32, width: i32, gaps: Numbers, x: Numbers, _y: Numbers, output: Numbers): void {
     const blocks = this.blocks;
     const nexts = this.nexts;
+    const largests = this.largests;
     const size = this.size;
-    const sign = this.sign;
-    for (let first = 0; first < count; first += width) {
-      for (let s = 0; s < width; s += 1) {
-        const row = first + s;
-        const value = sign * x[row];
-        let next = nexts[s];
-        let largest = this.largest[s];
-        if (isFinite(value)) {
-          blocks[next] = value;
-          largest = larger(largest, value);
-          next += 1;
-          const end = (s + 1) * size;
-          if (next === end) {
-            next = end - size;
-            largestToEnd(blocks, next, end);
-            largest = -Infinity;
-          }
-          nexts[s] = next;
-          this.largest[s] = largest;
-        } else if (!present[row]) {
-          output[row] = NaN;
-          continue;
+    const length = (size as usize) * bytes;
+    const sign = f64x2.splat(this.sign);
+    const noGap = f64x2.splat(0);
+    const least = f64x2.splat(-Infinity);
+    for (let s = lastPair(width); s >= 0; s -= 2) {
+      let next0 = nexts[s];
+      let next1 = nexts[s + 1];
+      const end0 = addressOf(blocks, (s + 1) * size);
+      const end1 = end0 + length;
+      let largest = pairAt(largests, s);
+      for (let row = s; row < count; row += width) {
+        const value = finiteOrNaN(f64x2.mul(sign, pairAt(x, row)));
+        const isUnknown = unknown(value);
+        const unknownLanes = i64x2.bitmask(isUnknown);
+        let gap = noGap;
+        if (unknownLanes === 0) {
+          setPair(next0, next1, value);
+          next0 += bytes;
+          next1 += bytes;
+        } else {
+          setKnown(next0, next1, value, unknownLanes);
+          next0 += known0(unknownLanes) * bytes;
+          next1 += known1(unknownLanes) * bytes;
+          gap = v128.and(isUnknown, pairAt(gaps, row));
         }
-        output[row] = sign * larger(blocks[next], largest);
+        largest = f64x2.pmax(largest, value);
+        if (next0 === end0 || next1 === end1) {
+          const isFull0 = next0 === end0;
+          const isFull1 = next1 === end1;
+          if (isFull0) next0 -= length;
+          if (isFull1) next1 -= length;
+          const full = lanes(isFull0, isFull1);
+          // One that is full alone is taken twice.
+          const first0 = isFull0 ? next0 : next1;
+          const first1 = isFull1 ? next1 : next0;
+          largestToEnd(first0, first1, length);
+          largest = v128.bitselect(least, largest, full);
+        }
+        const extreme = f64x2.mul(sign, f64x2.pmax(pairFrom(next0, next1), largest));
+        setPairAt(output, row, v128.or(extreme, gap));
       }
+      nexts[s] = next0;
+      nexts[s + 1] = next1;
+      setPairAt(largests, s, largest);
     }
   }
 }
 
-/** Turns the numbers of a full block, from place `first` to before `end`, into the largest from each place to its end. */
-function largestToEnd(blocks: Numbers, first: i32, end: i32): void {
-  let largest = -Infinity;
-  for (let place = end - 1; place >= first; place -= 1) {
-    largest = larger(largest, blocks[place]);
-    blocks[place] = largest;
+/** Turns the numbers of two full blocks, so many bytes long, into the largest from each place to the end of its block. */
+function largestToEnd(first0: usize, first1: usize, length: usize): void {
+  let largest = f64x2.splat(-Infinity);
+  for (let at = length; at > 0; ) {
+    at -= bytes;
+    largest = f64x2.pmax(largest, pairFrom(first0 + at, first1 + at));
+    setPair(first0 + at, first1 + at, largest);
   }
-}
-
-/** `x < y ? y : x` as one instruction: which one it is cannot be predicted. */
-function larger(x: f64, y: f64): f64 {
-  return f64x2.extract_lane(f64x2.pmax(f64x2.splat(x), f64x2.splat(y)), 0);
 }

@@ -1,5 +1,18 @@
-import { Flags, Numbers, Operator } from './operator';
-import { firstPlaces, windows } from './windows';
+import {
+  addressOf,
+  bytes,
+  known0,
+  known1,
+  lanes,
+  pairAt,
+  pairFrom,
+  setKnown,
+  setPair,
+  setPairAt,
+  unknown,
+} from './lanes';
+import { Numbers, Operator } from './operator';
+import { firstPlaces, lastPair, ofEach, windows } from './windows';
 
 /**
  * Mean of the last `size` known numbers of the symbol; NaN until there were so many.
@@ -14,7 +27,7 @@ export class RollingMean extends Operator {
    * each place to the end of the block before.
    */
   private blocks: Numbers;
-  private nexts: StaticArray<i32>;
+  private nexts: StaticArray<usize>;
   /** Sum of the numbers of the newest block. */
   private sums: Numbers;
 
@@ -23,50 +36,71 @@ export class RollingMean extends Operator {
     private size: i32,
   ) {
     super();
-    this.blocks = windows(width, size);
-    this.nexts = firstPlaces(width, size);
-    this.sums = new StaticArray<f64>(width);
+    const blocks = windows(width, size);
+    this.blocks = blocks;
+    this.nexts = firstPlaces(blocks, width, size);
+    this.sums = ofEach(width, 0);
   }
 
-  take(count: i32, width: i32, present: Flags, x: Numbers, _y: Numbers, output: Numbers): void {
+  take(count: i32, width: i32, gaps: Numbers, x: Numbers, _y: Numbers, output: Numbers): void {
     const blocks = this.blocks;
     const nexts = this.nexts;
     const sums = this.sums;
     const size = this.size;
-    const share = 1 / (size as f64);
-    for (let first = 0; first < count; first += width) {
-      for (let s = 0; s < width; s += 1) {
-        const row = first + s;
-        const value = x[row];
-        let next = nexts[s];
-        let sum = sums[s];
-        if (isFinite(value)) {
-          blocks[next] = value;
-          sum += value;
-          next += 1;
-          const end = (s + 1) * size;
-          if (next === end) {
-            next = end - size;
-            sumToEnd(blocks, next, end);
-            sum = 0;
-          }
-          nexts[s] = next;
-          sums[s] = sum;
-        } else if (!present[row]) {
-          output[row] = NaN;
-          continue;
+    const length = (size as usize) * bytes;
+    const noGap = f64x2.splat(0);
+    const share = f64x2.splat(1 / (size as f64));
+    for (let s = lastPair(width); s >= 0; s -= 2) {
+      let next0 = nexts[s];
+      let next1 = nexts[s + 1];
+      const end0 = addressOf(blocks, (s + 1) * size);
+      const end1 = end0 + length;
+      let sum = pairAt(sums, s);
+      for (let row = s; row < count; row += width) {
+        let value = pairAt(x, row);
+        const isUnknown = unknown(value);
+        const unknownLanes = i64x2.bitmask(isUnknown);
+        let gap = noGap;
+        if (unknownLanes === 0) {
+          setPair(next0, next1, value);
+          next0 += bytes;
+          next1 += bytes;
+        } else {
+          setKnown(next0, next1, value, unknownLanes);
+          next0 += known0(unknownLanes) * bytes;
+          next1 += known1(unknownLanes) * bytes;
+          value = v128.andnot(value, isUnknown);
+          gap = v128.and(isUnknown, pairAt(gaps, row));
         }
-        output[row] = (sum + blocks[next]) * share;
+        sum = f64x2.add(sum, value);
+        if (next0 === end0 || next1 === end1) {
+          const isFull0 = next0 === end0;
+          const isFull1 = next1 === end1;
+          if (isFull0) next0 -= length;
+          if (isFull1) next1 -= length;
+          const full = lanes(isFull0, isFull1);
+          // One that is full alone is taken twice.
+          const first0 = isFull0 ? next0 : next1;
+          const first1 = isFull1 ? next1 : next0;
+          sumToEnd(first0, first1, length);
+          sum = v128.andnot(sum, full);
+        }
+        const mean = f64x2.mul(f64x2.add(sum, pairFrom(next0, next1)), share);
+        setPairAt(output, row, v128.or(mean, gap));
       }
+      nexts[s] = next0;
+      nexts[s + 1] = next1;
+      setPairAt(sums, s, sum);
     }
   }
 }
 
-/** Turns the numbers of a full block, from place `first` to before `end`, into the sums from each place to its end. */
-function sumToEnd(blocks: Numbers, first: i32, end: i32): void {
-  let sum: f64 = 0;
-  for (let place = end - 1; place >= first; place -= 1) {
-    sum += blocks[place];
-    blocks[place] = sum;
+/** Turns the numbers of two full blocks, so many bytes long, into the sums from each place to the end of its block. */
+function sumToEnd(first0: usize, first1: usize, length: usize): void {
+  let sum = f64x2.splat(0);
+  for (let at = length; at > 0; ) {
+    at -= bytes;
+    sum = f64x2.add(sum, pairFrom(first0 + at, first1 + at));
+    setPair(first0 + at, first1 + at, sum);
   }
 }

@@ -1,5 +1,18 @@
-import { Flags, Numbers, Operator } from './operator';
-import { firstPlaces, windows } from './windows';
+import {
+  addressOf,
+  bytes,
+  known0,
+  known1,
+  lanes,
+  pairAt,
+  pairFrom,
+  setKnown,
+  setPair,
+  setPairAt,
+  unknown,
+} from './lanes';
+import { Numbers, Operator } from './operator';
+import { firstPlaces, lastPair, ofEach, windows } from './windows';
 
 /**
  * Sample variance (divisor `size - 1`) of the last `size` known numbers of the symbol; NaN until there were so many.
@@ -13,7 +26,7 @@ export class RollingVariance extends Operator {
   private blocks: Numbers;
   /** From the next place on: sums of squared distances to the end of the block before. */
   private squareBlocks: Numbers;
-  private nexts: StaticArray<i32>;
+  private nexts: StaticArray<usize>;
   /** What distances are from. */
   private origins: Numbers;
   /** Of the distances in the newest block. */
@@ -25,73 +38,96 @@ export class RollingVariance extends Operator {
     private size: i32,
   ) {
     super();
-    this.blocks = windows(width, size);
+    const blocks = windows(width, size);
+    this.blocks = blocks;
     this.squareBlocks = windows(width, size);
-    this.nexts = firstPlaces(width, size);
-    this.origins = new StaticArray<f64>(width);
-    this.sums = new StaticArray<f64>(width);
-    this.sumsOfSquares = new StaticArray<f64>(width);
+    this.nexts = firstPlaces(blocks, width, size);
+    this.origins = ofEach(width, 0);
+    this.sums = ofEach(width, 0);
+    this.sumsOfSquares = ofEach(width, 0);
   }
 
-  take(count: i32, width: i32, present: Flags, x: Numbers, _y: Numbers, output: Numbers): void {
+  take(count: i32, width: i32, gaps: Numbers, x: Numbers, _y: Numbers, output: Numbers): void {
     const blocks = this.blocks;
-    const squareBlocks = this.squareBlocks;
     const nexts = this.nexts;
-    const origins = this.origins;
-    const sums = this.sums;
-    const sumsOfSquares = this.sumsOfSquares;
     const size = this.size;
-    const share = 1 / (size as f64);
-    const scale = 1 / ((size as f64) - 1);
-    for (let first = 0; first < count; first += width) {
-      for (let s = 0; s < width; s += 1) {
-        const row = first + s;
-        const value = x[row];
-        let next = nexts[s];
-        let sum = sums[s];
-        let squares = sumsOfSquares[s];
-        if (isFinite(value)) {
-          const distance = value - origins[s];
-          blocks[next] = value;
-          sum += distance;
-          squares += distance * distance;
-          next += 1;
-          const end = (s + 1) * size;
-          if (next === end) {
-            next = end - size;
-            sumToEnd(blocks, squareBlocks, next, end);
-            origins[s] = value;
-            sum = 0;
-            squares = 0;
-          }
-          nexts[s] = next;
-          sums[s] = sum;
-          sumsOfSquares[s] = squares;
-        } else if (!present[row]) {
-          output[row] = NaN;
-          continue;
+    const length = (size as usize) * bytes;
+    const toSquares = changetype<usize>(this.squareBlocks) - changetype<usize>(blocks);
+    const share = f64x2.splat(1 / (size as f64));
+    const scale = f64x2.splat(1 / ((size as f64) - 1));
+    const zero = f64x2.splat(0);
+    for (let s = lastPair(width); s >= 0; s -= 2) {
+      let next0 = nexts[s];
+      let next1 = nexts[s + 1];
+      const end0 = addressOf(blocks, (s + 1) * size);
+      const end1 = end0 + length;
+      let origin = pairAt(this.origins, s);
+      let sum = pairAt(this.sums, s);
+      let squares = pairAt(this.sumsOfSquares, s);
+      for (let row = s; row < count; row += width) {
+        let value = pairAt(x, row);
+        const isUnknown = unknown(value);
+        const unknownLanes = i64x2.bitmask(isUnknown);
+        let gap = zero;
+        if (unknownLanes === 0) {
+          setPair(next0, next1, value);
+          next0 += bytes;
+          next1 += bytes;
+        } else {
+          setKnown(next0, next1, value, unknownLanes);
+          next0 += known0(unknownLanes) * bytes;
+          next1 += known1(unknownLanes) * bytes;
+          value = v128.bitselect(origin, value, isUnknown);
+          gap = v128.and(isUnknown, pairAt(gaps, row));
         }
-        const all = sum + blocks[next];
-        const variance = (squares + squareBlocks[next] - all * all * share) * scale;
-        output[row] = variance < 0 ? 0 : variance;
+        const distance = f64x2.sub(value, origin);
+        sum = f64x2.add(sum, distance);
+        squares = f64x2.add(squares, f64x2.mul(distance, distance));
+        if (next0 === end0 || next1 === end1) {
+          const isFull0 = next0 === end0;
+          const isFull1 = next1 === end1;
+          if (isFull0) next0 -= length;
+          if (isFull1) next1 -= length;
+          const full = lanes(isFull0, isFull1);
+          // One that is full alone is taken twice.
+          const first0 = isFull0 ? next0 : next1;
+          const first1 = isFull1 ? next1 : next0;
+          const last = length - bytes;
+          origin = v128.bitselect(pairFrom(first0 + last, first1 + last), origin, full);
+          sumToEnd(first0, first1, length, toSquares);
+          sum = v128.andnot(sum, full);
+          squares = v128.andnot(squares, full);
+        }
+        const all = f64x2.add(sum, pairFrom(next0, next1));
+        const allSquares = f64x2.add(squares, pairFrom(next0 + toSquares, next1 + toSquares));
+        const variance = f64x2.mul(f64x2.sub(allSquares, f64x2.mul(f64x2.mul(all, all), share)), scale);
+        // Not below 0; NaN stays.
+        const notNegative = f64x2.pmax(variance, zero);
+        setPairAt(output, row, v128.or(notNegative, gap));
       }
+      nexts[s] = next0;
+      nexts[s + 1] = next1;
+      setPairAt(this.origins, s, origin);
+      setPairAt(this.sums, s, sum);
+      setPairAt(this.sumsOfSquares, s, squares);
     }
   }
 }
 
 /**
- * Turns the numbers of a full block, from place `first` to before `end`, into the sums, from each place to its end, of distances from the
- * last one and of their squares.
+ * Turns the numbers of two full blocks, so many bytes long, into the sums, from each place to the end of its block, of distances from the last
+ * one and of their squares. These go to blocks that lie `toSquares` further on.
  */
-function sumToEnd(blocks: Numbers, squareBlocks: Numbers, first: i32, end: i32): void {
-  const origin = blocks[end - 1];
-  let sum: f64 = 0;
-  let squares: f64 = 0;
-  for (let place = end - 1; place >= first; place -= 1) {
-    const distance = blocks[place] - origin;
-    sum += distance;
-    squares += distance * distance;
-    blocks[place] = sum;
-    squareBlocks[place] = squares;
+function sumToEnd(first0: usize, first1: usize, length: usize, toSquares: usize): void {
+  const origin = pairFrom(first0 + length - bytes, first1 + length - bytes);
+  let sum = f64x2.splat(0);
+  let squares = f64x2.splat(0);
+  for (let at = length; at > 0; ) {
+    at -= bytes;
+    const distance = f64x2.sub(pairFrom(first0 + at, first1 + at), origin);
+    sum = f64x2.add(sum, distance);
+    squares = f64x2.add(squares, f64x2.mul(distance, distance));
+    setPair(first0 + at, first1 + at, sum);
+    setPair(first0 + at + toSquares, first1 + at + toSquares, squares);
   }
 }

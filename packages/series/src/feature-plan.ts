@@ -33,8 +33,8 @@ export class FeaturePlan {
   #steps: readonly Step[] = [];
   /** The numbers of what comes from outside. */
   #sources: ReadonlyMap<string, Float64Array> = new Map();
-  #present = new Uint8Array(0);
-  #everySession = new Uint8Array(0);
+  #gaps = new Float64Array(0);
+  #noGaps: Address = 0;
 
   /**
    * @param columns the series of each feature, in the order of the matrix's columns
@@ -61,7 +61,8 @@ export class FeaturePlan {
     const kernel = this.#kernel;
     const addresses = this.#place(sessions);
     const rows = sessions * this.#symbols;
-    const [present, everySession] = [kernel.flags(rows), kernel.flags(sessions)];
+    const gaps = kernel.numbers(rows);
+    this.#noGaps = kernel.numbers(sessions);
     // What was made so far may have moved the memory's buffer; from here on nothing does.
     const { buffer } = kernel.memory;
     const view = ({ formula, scope }: Series) =>
@@ -74,8 +75,7 @@ export class FeaturePlan {
       const bySession = isBySession(series);
       return { operator, first: first!, second: second!, output, bySession, columns, numbers: view(series) };
     });
-    this.#present = new Uint8Array(buffer, present, rows);
-    this.#everySession = new Uint8Array(buffer, everySession, sessions).fill(1);
+    this.#gaps = new Float64Array(buffer, gaps, rows);
     this.#sessions = sessions;
   }
 
@@ -105,9 +105,19 @@ export class FeaturePlan {
     return this.#sources.get(formula)!;
   }
 
-  /** Where 1 has to be put for the rows of the sessions that have a bar and 0 for the others, before {@link run}. */
-  get present(): Uint8Array {
-    return this.#present;
+  /** Where 0 has to be put for the rows that have a bar and NaN for the others, before {@link run}. */
+  get gaps(): Float64Array {
+    return this.#gaps;
+  }
+
+  /**
+   * Finds the gaps in rows that were put where these series have them: what is no bar becomes NaN.
+   *
+   * @param bar open, high, low, close and volume
+   */
+  keepBars(count: number, bar: readonly Series[]): void {
+    const [open, high, low, close, volume] = bar.map((series) => this.source(series).byteOffset);
+    this.#kernel.keepBars(count, open!, high!, low!, close!, volume!, this.#gaps.byteOffset);
   }
 
   /** Takes so many sessions and writes their features into rows `firstRow` and following of a matrix, if there is one. */
@@ -115,10 +125,10 @@ export class FeaturePlan {
     const kernel = this.#kernel;
     const width = this.#symbols;
     const count = sessions * width;
-    const [present, everySession] = [this.#present.byteOffset, this.#everySession.byteOffset];
+    const gaps = this.#gaps.byteOffset;
     for (const { operator, first, second, output, bySession, columns, numbers } of this.#steps) {
-      if (bySession) kernel.take(operator, sessions, 1, everySession, first, second, output);
-      else kernel.take(operator, count, width, present, first, second, output);
+      if (bySession) kernel.take(operator, sessions, 1, this.#noGaps, first, second, output);
+      else kernel.take(operator, count, width, gaps, first, second, output);
       if (matrix === undefined) continue;
       for (const column of columns) {
         matrix.values.set(numbers.subarray(0, count), column * matrix.rows + firstRow);

@@ -5,7 +5,7 @@ import { featureNames, featureSeries } from './feature-catalogue.ts';
 import type { FeatureMatrix } from './feature-matrix.ts';
 import { FeaturePlan } from './feature-plan.ts';
 import type { Panel } from './panel.ts';
-import { type BarRows, isBar, type SessionBars } from './session-bars.ts';
+import type { BarRows, SessionBars } from './session-bars.ts';
 
 const bar = [open, high, low, close, volume];
 const calendar = calendarFields.map(fromCalendar);
@@ -83,22 +83,11 @@ export class FeatureStream {
   }
 
   #readBars(bars: BarRows, firstBar: number, count: number): void {
-    const opens = this.#plan.source(open);
-    const highs = this.#plan.source(high);
-    const lows = this.#plan.source(low);
-    const closes = this.#plan.source(close);
-    const volumes = this.#plan.source(volume);
-    const { present } = this.#plan;
-    for (let row = 0; row < count; row += 1) {
-      const at = firstBar + row;
-      const has = isBar(bars.open[at]!, bars.high[at]!, bars.low[at]!, bars.close[at]!, bars.volume[at]!);
-      present[row] = has ? 1 : 0;
-      opens[row] = has ? bars.open[at]! : NaN;
-      highs[row] = has ? bars.high[at]! : NaN;
-      lows[row] = has ? bars.low[at]! : NaN;
-      closes[row] = has ? bars.close[at]! : NaN;
-      volumes[row] = has ? bars.volume[at]! : NaN;
+    for (const series of bar) {
+      const rows = bars[series.formula as keyof BarRows];
+      this.#plan.source(series).set(rows.subarray(firstBar, firstBar + count));
     }
+    this.#plan.keepBars(count, bar);
   }
 
   #readCalendar(days: ArrayLike<number>): void {

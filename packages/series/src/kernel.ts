@@ -12,23 +12,24 @@ export interface Kernel {
   readonly memory: { readonly buffer: ArrayBuffer };
   /** Room for so many numbers and one more, which is no number of theirs: operators take two rows at a time. */
   numbers(count: number): Address;
-  /** As {@link numbers}, a byte each, all 0. */
-  flags(count: number): Address;
   /**
    * Has an operator write `output[0..count)` from the same rows of its inputs, the next sessions that it has not seen: row `k * width + s`
    * is symbol s at the k-th of them.
    *
-   * @param present flags: 1 in the rows that have a bar
+   * @param gaps 0 in the rows that have a bar, NaN in the others
    * @param y any address for an operator with one input
    */
-  take(
-    operator: Address,
+  take(operator: Address, count: number, width: number, gaps: Address, x: Address, y: Address, output: Address): void;
+
+  /** Makes NaN of five numbers that are no bar, and finds the gaps. A bar has positive prices and a volume not below 0, all finite. */
+  keepBars(
     count: number,
-    width: number,
-    present: Address,
-    x: Address,
-    y: Address,
-    output: Address,
+    open: Address,
+    high: Address,
+    low: Address,
+    close: Address,
+    volume: Address,
+    gaps: Address,
   ): void;
 
   add(): Address;

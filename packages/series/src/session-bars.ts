@@ -28,19 +28,3 @@ export function sessionBars(panel: Panel, t: number): SessionBars {
     volume: panel.volume.subarray(from, to),
   };
 }
-
-/** True for five numbers that are a bar: positive prices and a volume that is not negative, all finite. */
-export function isBar(open: number, high: number, low: number, close: number, volume: number): boolean {
-  return (
-    open > 0 &&
-    high > 0 &&
-    low > 0 &&
-    close > 0 &&
-    volume >= 0 &&
-    open < Infinity &&
-    high < Infinity &&
-    low < Infinity &&
-    close < Infinity &&
-    volume < Infinity
-  );
-}

@@ -33,7 +33,7 @@ export function compute(
       const rows = source.scope === 'session' ? 1 : width;
       plan.source(source).set(Array.from(inputs[source.formula] ?? []).slice(from * rows, to * rows));
     }
-    plan.present.set(present.subarray(from * width, to * width));
+    plan.gaps.set(Array.from(present.subarray(from * width, to * width), (has) => (has ? 0 : NaN)));
     plan.run(to - from, matrix, from * width);
     from = to;
   }

@@ -1,10 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Series } from '../series.ts';
 import { everySymbol, meanAcross, rankAcross } from './across.ts';
 import { compute, x, y } from './compute.fixture.ts';
 import { exponentialMean } from './exponential-mean.ts';
 import { change, lag } from './lag.ts';
 import { rollingCovariance, rollingLargest, rollingMean, rollingRank, rollingVariance } from './rolling.ts';
+
+/** x, y, and whether there is a bar. */
+type Bar = readonly [number, number, boolean];
+
+function computeBars(series: Series, bars: readonly Bar[], width: number, cuts: readonly number[] = []): Float64Array {
+  const present = Uint8Array.from(bars, ([, , has]) => (has ? 1 : 0));
+  const inputs = {
+    x: bars.map(([first, , has]) => (has ? first : NaN)),
+    y: bars.map(([, second, has]) => (has ? second : NaN)),
+  };
+  return compute(series, inputs, present, width, cuts);
+}
 
 describe('sessions one by one, in any stretches or all at once', () => {
   const operators = [
@@ -16,11 +29,11 @@ describe('sessions one by one, in any stretches or all at once', () => {
     exponentialMean(x, 0.8, 3),
     lag(x, 4),
     change(x, 1),
-    rankAcross(x),
-    everySymbol(meanAcross(x)),
     x.log(),
     x.over(y),
-  ].map((series) => [series.formula, series] as const);
+  ];
+  const operatorsAcross = [rankAcross(x), everySymbol(meanAcross(x))];
+  const named = (series: readonly Series[]) => series.map((one) => [one.formula, one] as const);
   const number = fc.oneof(
     { weight: 5, arbitrary: fc.double({ min: -100, max: 100, noNaN: true }) },
     { weight: 1, arbitrary: fc.constantFrom(0, NaN) },
@@ -31,20 +44,30 @@ describe('sessions one by one, in any stretches or all at once', () => {
     return fc.tuple(fc.constant(width), fc.array(session, { minLength: 1, maxLength: 40 }));
   });
 
-  it.each(operators)('%s is the same to the bit, and NaN where there is no bar', (_, series) => {
+  it.each(named([...operators, ...operatorsAcross]))(
+    '%s is the same to the bit, and NaN where there is no bar',
+    (_, series) => {
+      fc.assert(
+        fc.property(panel, fc.array(fc.nat(1000), { maxLength: 5 }), ([width, bars], places) => {
+          const rows = bars.flat();
+          const whole = computeBars(series, rows, width);
+          const cuts = places.map((place) => place % bars.length);
+          expect(computeBars(series, rows, width, cuts)).toEqual(whole);
+          expect(computeBars(series, rows, width, [...bars.keys()])).toEqual(whole);
+          for (const [row, [, , has]] of rows.entries()) if (!has) expect(whole[row]).toBeNaN();
+        }),
+      );
+    },
+  );
+
+  it.each(named(operators))('%s of a symbol is the same beside others as alone', (_, series) => {
     fc.assert(
-      fc.property(panel, fc.array(fc.nat(1000), { maxLength: 5 }), ([width, bars], places) => {
-        const rows = bars.flat();
-        const present = Uint8Array.from(rows, ([, , has]) => (has ? 1 : 0));
-        const inputs = {
-          x: rows.map(([first, , has]) => (has ? first : NaN)),
-          y: rows.map(([, second, has]) => (has ? second : NaN)),
-        };
-        const whole = compute(series, inputs, present, width);
-        const cuts = places.map((place) => place % bars.length);
-        expect(compute(series, inputs, present, width, cuts)).toEqual(whole);
-        expect(compute(series, inputs, present, width, [...bars.keys()])).toEqual(whole);
-        for (const [row, has] of present.entries()) if (has === 0) expect(whole[row]).toBeNaN();
+      fc.property(panel, ([width, bars]) => {
+        const whole = computeBars(series, bars.flat(), width);
+        for (let s = 0; s < width; s += 1) {
+          const own = bars.map((session) => session[s]!);
+          expect(whole.filter((_value, row) => row % width === s)).toEqual(computeBars(series, own, 1));
+        }
       }),
     );
   });

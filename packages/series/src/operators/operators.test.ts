@@ -57,6 +57,11 @@ describe('rolling operators agree with a plain computation on the last known num
     );
   });
 
+  it('rank of the newest, also among numbers that are equal in 32 bits', () => {
+    const values = [1, 1 + 2 ** -40, 1 - 2 ** -40, 1, 2, 1 + 2 ** -40, -1e300, -1e301];
+    expect(computed(rollingRank(x, 3), values).slice(2)).toEqual([1 / 6, 0.5, 5 / 6, 0.5, 1 / 6, 1 / 6]);
+  });
+
   it('covariance', () => {
     fc.assert(
       fc.property(size, numbers, numbers, (length, a, b) => {
@@ -166,21 +171,28 @@ describe('across symbols', () => {
     expect(across(rankAcross(x), [Number.MAX_VALUE, -Number.MAX_VALUE])).toEqual([0.75, 0.25]);
   });
 
-  it('a rank counts what is below and half of what is equal, however many symbols there are and however far they lie apart', () => {
+  const expectRanks = (values: readonly number[]) => {
+    const ranks = across(rankAcross(x), values);
+    const known = values.filter(Number.isFinite);
+    for (const [s, own] of values.entries()) {
+      const halves = known.reduce((sum, other) => sum + (other < own ? 2 : other === own ? 1 : 0), 0);
+      expect(ranks[s]).toBe(Number.isFinite(own) ? halves / 2 / known.length : NaN);
+    }
+  };
+
+  it('a rank counts what is below and half of what is equal, however far they lie apart', () => {
     const value = fc.oneof(
       fc.integer({ min: -9, max: 9 }),
       fc.double({ min: -1, max: 1, noNaN: true }),
       fc.constantFrom(NaN, 5e-324, 1e300, -1e300),
     );
-    fc.assert(
-      fc.property(fc.array(value, { minLength: 1, maxLength: 150, size: 'max' }), (values) => {
-        const ranks = across(rankAcross(x), values);
-        const known = values.filter(Number.isFinite);
-        for (const [s, own] of values.entries()) {
-          const halves = known.reduce((sum, other) => sum + (other < own ? 2 : other === own ? 1 : 0), 0);
-          expect(ranks[s]).toBe(Number.isFinite(own) ? halves / 2 / known.length : NaN);
-        }
-      }),
-    );
+    fc.assert(fc.property(fc.array(value, { minLength: 1, maxLength: 150, size: 'max' }), expectRanks));
+  });
+
+  it('a rank is the same by comparison as in order: few or many symbols, none of them equal', () => {
+    const value = fc.oneof({ weight: 9, arbitrary: fc.integer({ min: -1e6, max: 1e6 }) }, fc.constant(NaN));
+    const selector = (number: number) => (Number.isNaN(number) ? {} : number);
+    const values = fc.uniqueArray(value, { minLength: 1, maxLength: 300, size: 'max', selector });
+    fc.assert(fc.property(values, expectRanks));
   });
 });
