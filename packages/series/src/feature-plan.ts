@@ -26,6 +26,8 @@ export class FeaturePlan {
   readonly #symbols: number;
   readonly #columns: readonly Series[];
   readonly #sourceSeries: readonly Series[];
+  /** The formulas that features are computed from. */
+  readonly #read: ReadonlySet<string>;
   /** Each formula once, after those that it is computed from. */
   readonly #series: ReadonlyMap<string, Series>;
   readonly #operators: ReadonlyMap<Series, Address>;
@@ -42,7 +44,9 @@ export class FeaturePlan {
    */
   constructor(columns: readonly Series[], symbols: number, sources: readonly Series[]) {
     const found = new Map<string, Series>();
-    for (const series of [...sources, ...columns]) collect(series, found);
+    for (const series of columns) collect(series, found);
+    this.#read = new Set(found.keys());
+    for (const series of sources) collect(series, found);
     this.#symbols = symbols;
     this.#columns = columns;
     this.#sourceSeries = sources;
@@ -68,9 +72,10 @@ export class FeaturePlan {
     const view = ({ formula, scope }: Series) =>
       new Float64Array(buffer, addresses.get(formula), scope === 'session' ? sessions : rows);
     this.#sources = new Map(this.#sourceSeries.map((series) => [series.formula, view(series)]));
+    const columnsOf = Map.groupBy(this.#columns.keys(), (column) => this.#columns[column]!.formula);
     this.#steps = Array.from(this.#operators, ([series, operator]) => {
       const [first, second = first] = series.inputs.map(({ formula }) => addresses.get(formula)!);
-      const columns = this.#columns.flatMap(({ formula }, column) => (formula === series.formula ? [column] : []));
+      const columns = columnsOf.get(series.formula) ?? [];
       const output = addresses.get(series.formula)!;
       const bySession = isBySession(series);
       return { operator, first: first!, second: second!, output, bySession, columns, numbers: view(series) };
@@ -98,6 +103,11 @@ export class FeaturePlan {
       }
     }
     return addresses;
+  }
+
+  /** Whether a feature is computed from a series. */
+  reads({ formula }: Series): boolean {
+    return this.#read.has(formula);
   }
 
   /** Where the numbers of a series that comes from outside have to be put, before {@link run}. */

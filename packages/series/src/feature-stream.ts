@@ -8,7 +8,7 @@ import type { Panel } from './panel.ts';
 import type { BarRows, SessionBars } from './session-bars.ts';
 
 const bar = [open, high, low, close, volume];
-const calendar = calendarFields.map(fromCalendar);
+const calendar = calendarFields.map((field) => [field, fromCalendar(field)] as const);
 
 /**
  * Sessions that are taken at a time, and their rows: so few that the numbers of some hundred series stay in the processor's cache from one step
@@ -33,6 +33,8 @@ export class FeatureStream {
   readonly #plan: FeaturePlan;
   readonly #sessionsAtOnce: number;
   readonly #calendar = new CalendarState();
+  /** What features are computed from of the calendar. */
+  readonly #calendarRead: typeof calendar;
 
   /**
    * @param names the features to compute, in the order of the columns; all of them unless said
@@ -41,14 +43,15 @@ export class FeatureStream {
   constructor(symbolCount: number, names = featureNames) {
     this.#symbols = symbolCount;
     this.#names = names;
-    this.#plan = new FeaturePlan(featureSeries(names), symbolCount, [...bar, ...calendar]);
+    this.#plan = new FeaturePlan(featureSeries(names), symbolCount, [...bar, ...calendar.map(([, series]) => series)]);
+    this.#calendarRead = calendar.filter(([, series]) => this.#plan.reads(series));
     this.#sessionsAtOnce = Math.max(1, Math.min(mostSessionsAtOnce, Math.floor(mostRowsAtOnce / symbolCount)));
   }
 
   /**
    * Takes the next session and gives its features: one row a symbol.
    *
-   * @throws DayTradeError `market.date-out-of-range` when the session after it lies beyond the calendar
+   * @throws DayTradeError `market.date-out-of-range` when a feature needs the session after it, and that lies beyond the calendar
    */
   push(session: SessionBars): FeatureMatrix {
     const rows = this.#symbols;
@@ -91,10 +94,11 @@ export class FeatureStream {
   }
 
   #readCalendar(days: ArrayLike<number>): void {
-    const sources = calendar.map((series) => this.#plan.source(series));
+    if (this.#calendarRead.length === 0) return;
+    const fields = this.#calendarRead.map(([field, series]) => [field, this.#plan.source(series)] as const);
     for (let k = 0; k < days.length; k += 1) {
       this.#calendar.push(days[k]!);
-      for (const [i, field] of calendarFields.entries()) sources[i]![k] = this.#calendar[field];
+      for (const [field, numbers] of fields) numbers[k] = this.#calendar[field];
     }
   }
 }
@@ -110,7 +114,7 @@ export interface FeatureOptions {
 /**
  * The features of every symbol at every session of a panel.
  *
- * @throws DayTradeError `market.date-out-of-range` when the session after the last lies beyond the calendar
+ * @throws DayTradeError `market.date-out-of-range` when a feature needs the session after the last, and that lies beyond the calendar
  * @throws TypeError for a name that no feature has
  */
 export function computeFeatures(panel: Panel, { names = featureNames, allocate }: FeatureOptions = {}): FeatureMatrix {
