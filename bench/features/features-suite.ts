@@ -58,7 +58,7 @@ async function compareBatch(context: SuiteContext, peer: Peer): Promise<readonly
     ours: join(context.cache, 'features', 'ours.f64'),
     peer: join(context.cache, 'features', 'peer.f64'),
   };
-  const repeats = context.quick ? 2 : 5;
+  const repeats = context.quick ? 2 : 10;
   const peerTask = { ...peer, panel: file, names: featureDefinitions.map(({ name }) => name), output: output.peer };
   const { names } = (await answerOf(
     startPython(context.python, peerProgram, { ...peerTask, repeats: 1 }),

@@ -1,4 +1,4 @@
-import { finiteOrNaN, pairAt, setPairAt, unknown } from './lanes';
+import { pairAt, setPairAt, unknown } from './lanes';
 import { Numbers } from './operator';
 
 /**
@@ -110,9 +110,9 @@ export class ComparedRanks {
     }
   }
 
-  /** The known ones of a pair; NaN beside the last symbol of an odd width, where the next session begins. */
+  /** A pair; NaN beside the last symbol of an odd width, where the next session begins. */
   private numbersAt(x: Numbers, first: i32, s: i32): v128 {
-    const pair = finiteOrNaN(pairAt(x, first + s));
+    const pair = pairAt(x, first + s);
     return s + 1 < this.width ? pair : f64x2.replace_lane(pair, 1, NaN);
   }
 }

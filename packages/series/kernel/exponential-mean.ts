@@ -30,19 +30,27 @@ export class ExponentialMean extends Operator {
     const decay = f64x2.splat(this.decay);
     const minimum = f64x2.splat(this.minimum);
     const one = f64x2.splat(1);
+    const noGap = f64x2.splat(0);
     for (let first = 0; first < count; first += width) {
       for (let s = 0; s < width; s += 2) {
         const value = pairAt(x, first + s);
         const isUnknown = unknown(value);
         const oldSum = pairAt(sums, s);
         const oldWeight = pairAt(weights, s);
-        const sum = v128.bitselect(oldSum, f64x2.add(f64x2.mul(decay, oldSum), value), isUnknown);
-        const weight = v128.bitselect(oldWeight, f64x2.add(f64x2.mul(decay, oldWeight), one), isUnknown);
-        const number = f64x2.add(pairAt(taken, s), v128.andnot(one, isUnknown));
+        let sum = f64x2.add(f64x2.mul(decay, oldSum), value);
+        let weight = f64x2.add(f64x2.mul(decay, oldWeight), one);
+        let number = f64x2.add(pairAt(taken, s), one);
+        let gap = noGap;
+        if (i64x2.bitmask(isUnknown) !== 0) {
+          sum = v128.bitselect(oldSum, sum, isUnknown);
+          weight = v128.bitselect(oldWeight, weight, isUnknown);
+          number = f64x2.sub(number, v128.and(one, isUnknown));
+          gap = pairAt(gaps, first + s);
+        }
         setPairAt(sums, s, sum);
         setPairAt(weights, s, weight);
         setPairAt(taken, s, number);
-        const isMissing = v128.or(pairAt(gaps, first + s), f64x2.lt(number, minimum));
+        const isMissing = v128.or(gap, f64x2.lt(number, minimum));
         setPairAt(output, first + s, v128.or(f64x2.div(sum, weight), isMissing));
       }
     }

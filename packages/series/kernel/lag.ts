@@ -20,6 +20,11 @@ export class Lag extends Operator {
   }
 
   take(count: i32, width: i32, gaps: Numbers, x: Numbers, _y: Numbers, output: Numbers): void {
+    this.takeFrom(x, count, width, gaps, output, false);
+  }
+
+  /** With `isChange`, what a number has more than the one so many bars before. */
+  protected takeFrom(x: Numbers, count: i32, width: i32, gaps: Numbers, output: Numbers, isChange: boolean): void {
     const rings = this.rings;
     const nexts = this.nexts;
     const bars = this.bars;
@@ -29,22 +34,29 @@ export class Lag extends Operator {
       let next1 = nexts[s + 1];
       const end0 = addressOf(rings, (s + 1) * bars);
       const end1 = end0 + length;
+      let left = min(end0 - next0, end1 - next1);
       for (let row = s; row < count; row += width) {
         const value = pairAt(x, row);
         const gap = pairAt(gaps, row);
         const gapLanes = i64x2.bitmask(unknown(gap));
-        setPairAt(output, row, v128.or(pairFrom(next0, next1), gap));
+        const before = v128.or(pairFrom(next0, next1), gap);
+        setPairAt(output, row, isChange ? f64x2.sub(value, before) : before);
         if (gapLanes === 0) {
           setPair(next0, next1, value);
           next0 += bytes;
           next1 += bytes;
+          left -= bytes;
         } else {
           setKnown(next0, next1, value, gapLanes);
           next0 += known0(gapLanes) * bytes;
           next1 += known1(gapLanes) * bytes;
+          left = min(end0 - next0, end1 - next1);
         }
-        if (next0 === end0) next0 -= length;
-        if (next1 === end1) next1 -= length;
+        if (left === 0) {
+          if (next0 === end0) next0 -= length;
+          if (next1 === end1) next1 -= length;
+          left = min(end0 - next0, end1 - next1);
+        }
       }
       nexts[s] = next0;
       nexts[s + 1] = next1;
@@ -54,8 +66,7 @@ export class Lag extends Operator {
 
 /** What a number has more than that so many of the symbol's bars before. */
 export class Change extends Lag {
-  take(count: i32, width: i32, gaps: Numbers, x: Numbers, y: Numbers, output: Numbers): void {
-    super.take(count, width, gaps, x, y, output);
-    for (let row = 0; row < count; row += 2) setPairAt(output, row, f64x2.sub(pairAt(x, row), pairAt(output, row)));
+  take(count: i32, width: i32, gaps: Numbers, x: Numbers, _y: Numbers, output: Numbers): void {
+    this.takeFrom(x, count, width, gaps, output, true);
   }
 }

@@ -1,4 +1,4 @@
-import { pairAt, setPairAt } from './lanes';
+import { addressOf, bytes, setPairAt } from './lanes';
 import { Numbers, Operator } from './operator';
 
 /**
@@ -9,11 +9,8 @@ import { Numbers, Operator } from './operator';
  */
 export class Logarithm extends Operator {
   // Fields, though they never change: engines make a constant of two lanes anew in each turn of a loop, but keep what was read before it.
-  private least: f64 = f64.MIN_NORMAL_VALUE;
-  private largest: f64 = f64.MAX_VALUE;
   private firstInterval: f64 = 0.6875;
   private exponentBits: u64 = 0xfff0000000000000;
-  private intervalBits: u32 = 255 * bytesOfInterval;
   private ln2High: f64 = ln2High;
   private ln2Low: f64 = Math.LN2 - ln2High + 2.3190468138462996e-17;
   private second: f64 = -1 / 2;
@@ -24,11 +21,8 @@ export class Logarithm extends Operator {
   private seventh: f64 = 1 / 7;
 
   take(count: i32, _width: i32, _gaps: Numbers, x: Numbers, _y: Numbers, output: Numbers): void {
-    const least = f64x2.splat(this.least);
-    const largest = f64x2.splat(this.largest);
     const firstInterval = f64x2.splat(this.firstInterval);
     const exponentBits = i64x2.splat(this.exponentBits);
-    const intervalBits = i32x4.splat(this.intervalBits);
     const ln2High = f64x2.splat(this.ln2High);
     const ln2Low = f64x2.splat(this.ln2Low);
     const second = f64x2.splat(this.second);
@@ -39,19 +33,21 @@ export class Logarithm extends Operator {
     const seventh = f64x2.splat(this.seventh);
     const table = changetype<usize>(intervals);
     for (let row = 0; row < count; row += 2) {
-      const pair = pairAt(x, row);
-      if (i64x2.bitmask(v128.and(f64x2.ge(pair, least), f64x2.le(pair, largest))) !== bothLanes) {
+      // As integers they are looked at one by one: what adds and multiplies pairs is busy enough.
+      const at = addressOf(x, row);
+      const bits0 = load<u64>(at);
+      const bits1 = load<u64>(at, bytes);
+      const pair = v128.load(at);
+      if (bits0 - leastBits >= usualBits || bits1 - leastBits >= usualBits) {
         setPairAt(output, row, this.ofUnusual(pair));
         continue;
       }
       // How far the bits are from those of 0.6875: k in the first twelve of them, the interval in the next eight.
       const distance = i64x2.sub(pair, firstInterval);
       const z = i64x2.sub(pair, v128.and(distance, exponentBits));
-      const highHalves = i32x4.shuffle(distance, distance, 1, 3, 1, 3);
-      const k = f64x2.convert_low_i32x4_s(i32x4.shr_s(highHalves, 20));
-      const places = i64x2.extract_lane(v128.and(i32x4.shr_u(highHalves, 12 - 5), intervalBits), 0);
-      const interval0 = table + (places as usize);
-      const interval1 = table + ((places >> 32) as usize);
+      const k = f64x2.convert_low_i32x4_s(i32x4.shr_s(i32x4.shuffle(distance, distance, 1, 3, 1, 3), 20));
+      const interval0 = table + ((((bits0 - firstIntervalBits) >> (44 - 5)) as usize) & intervalMask);
+      const interval1 = table + ((((bits1 - firstIntervalBits) >> (44 - 5)) as usize) & intervalMask);
       const middleAndInverse0 = v128.load(interval0);
       const middleAndInverse1 = v128.load(interval1);
       const middle = i64x2.shuffle(middleAndInverse0, middleAndInverse1, 0, 2);
@@ -89,8 +85,12 @@ export class Logarithm extends Operator {
  * so that a logarithm near 0 keeps all its digits.
  */
 export const intervals: Numbers = new StaticArray<f64>(4 * 256);
-const bothLanes = 3;
-const bytesOfInterval: u32 = 4 * sizeof<f64>();
+const bytesOfInterval: usize = 4 * sizeof<f64>();
+const intervalMask: usize = 255 * bytesOfInterval;
+const firstIntervalBits: u64 = 0x3fe6000000000000;
+/** Those of the least number that has all its digits, and how far from them those of infinity are. */
+const leastBits: u64 = 0x0010000000000000;
+const usualBits: u64 = 0x7ff0000000000000 - leastBits;
 
 /** ln 2 but for its last digits: its product with k is exact. */
 const ln2High: f64 = reinterpret<f64>(0x3fe62e4200000000);

@@ -65,6 +65,7 @@ export class RollingCovariance extends Operator {
       let next1 = nexts[s + 1];
       const end0 = addressOf(blocks, (s + 1) * size);
       const end1 = end0 + length;
+      let left = min(end0 - next0, end1 - next1);
       let xOrigin = pairAt(this.xOrigins, s);
       let yOrigin = pairAt(this.yOrigins, s);
       let xSum = pairAt(this.xSums, s);
@@ -75,8 +76,13 @@ export class RollingCovariance extends Operator {
         const yValue = pairAt(y, row);
         const isUnknown = v128.or(unknown(xValue), unknown(yValue));
         const unknownLanes = i64x2.bitmask(isUnknown);
-        setKnown(next0, next1, xValue, unknownLanes);
-        setKnown(next0 + toY, next1 + toY, yValue, unknownLanes);
+        if (unknownLanes === 0) {
+          setPair(next0, next1, xValue);
+          setPair(next0 + toY, next1 + toY, yValue);
+        } else {
+          setKnown(next0, next1, xValue, unknownLanes);
+          setKnown(next0 + toY, next1 + toY, yValue, unknownLanes);
+        }
         const xDistance = v128.andnot(f64x2.sub(xValue, xOrigin), isUnknown);
         const yDistance = v128.andnot(f64x2.sub(yValue, yOrigin), isUnknown);
         xSum = f64x2.add(xSum, xDistance);
@@ -84,7 +90,8 @@ export class RollingCovariance extends Operator {
         products = f64x2.add(products, f64x2.mul(xDistance, yDistance));
         next0 += known0(unknownLanes) * bytes;
         next1 += known1(unknownLanes) * bytes;
-        if (next0 === end0 || next1 === end1) {
+        left = min(end0 - next0, end1 - next1);
+        if (left === 0) {
           const isFull0 = next0 === end0;
           const isFull1 = next1 === end1;
           if (isFull0) next0 -= length;
@@ -100,6 +107,7 @@ export class RollingCovariance extends Operator {
           xSum = v128.andnot(xSum, full);
           ySum = v128.andnot(ySum, full);
           products = v128.andnot(products, full);
+          left = min(end0 - next0, end1 - next1);
         }
         const xAll = f64x2.add(xSum, pairFrom(next0, next1));
         const yAll = f64x2.add(ySum, pairFrom(next0 + toY, next1 + toY));

@@ -1,7 +1,6 @@
 import {
   addressOf,
   bytes,
-  finiteOrNaN,
   known0,
   known1,
   lanes,
@@ -52,24 +51,28 @@ export class RollingExtreme extends Operator {
       let next1 = nexts[s + 1];
       const end0 = addressOf(blocks, (s + 1) * size);
       const end1 = end0 + length;
+      let left = min(end0 - next0, end1 - next1);
       let largest = pairAt(largests, s);
       for (let row = s; row < count; row += width) {
-        const value = finiteOrNaN(f64x2.mul(sign, pairAt(x, row)));
-        const isUnknown = unknown(value);
+        const signed = f64x2.mul(sign, pairAt(x, row));
+        const isUnknown = unknown(signed);
+        const value = v128.or(signed, isUnknown);
         const unknownLanes = i64x2.bitmask(isUnknown);
         let gap = noGap;
         if (unknownLanes === 0) {
           setPair(next0, next1, value);
           next0 += bytes;
           next1 += bytes;
+          left -= bytes;
         } else {
           setKnown(next0, next1, value, unknownLanes);
           next0 += known0(unknownLanes) * bytes;
           next1 += known1(unknownLanes) * bytes;
+          left = min(end0 - next0, end1 - next1);
           gap = v128.and(isUnknown, pairAt(gaps, row));
         }
         largest = f64x2.pmax(largest, value);
-        if (next0 === end0 || next1 === end1) {
+        if (left === 0) {
           const isFull0 = next0 === end0;
           const isFull1 = next1 === end1;
           if (isFull0) next0 -= length;
@@ -80,6 +83,7 @@ export class RollingExtreme extends Operator {
           const first1 = isFull1 ? next1 : next0;
           largestToEnd(first0, first1, length);
           largest = v128.bitselect(least, largest, full);
+          left = min(end0 - next0, end1 - next1);
         }
         const extreme = f64x2.mul(sign, f64x2.pmax(pairFrom(next0, next1), largest));
         setPairAt(output, row, v128.or(extreme, gap));

@@ -55,6 +55,7 @@ export class RollingMean extends Operator {
       let next1 = nexts[s + 1];
       const end0 = addressOf(blocks, (s + 1) * size);
       const end1 = end0 + length;
+      let left = min(end0 - next0, end1 - next1);
       let sum = pairAt(sums, s);
       for (let row = s; row < count; row += width) {
         let value = pairAt(x, row);
@@ -65,15 +66,17 @@ export class RollingMean extends Operator {
           setPair(next0, next1, value);
           next0 += bytes;
           next1 += bytes;
+          left -= bytes;
         } else {
           setKnown(next0, next1, value, unknownLanes);
           next0 += known0(unknownLanes) * bytes;
           next1 += known1(unknownLanes) * bytes;
+          left = min(end0 - next0, end1 - next1);
           value = v128.andnot(value, isUnknown);
           gap = v128.and(isUnknown, pairAt(gaps, row));
         }
         sum = f64x2.add(sum, value);
-        if (next0 === end0 || next1 === end1) {
+        if (left === 0) {
           const isFull0 = next0 === end0;
           const isFull1 = next1 === end1;
           if (isFull0) next0 -= length;
@@ -84,6 +87,7 @@ export class RollingMean extends Operator {
           const first1 = isFull1 ? next1 : next0;
           sumToEnd(first0, first1, length);
           sum = v128.andnot(sum, full);
+          left = min(end0 - next0, end1 - next1);
         }
         const mean = f64x2.mul(f64x2.add(sum, pairFrom(next0, next1)), share);
         setPairAt(output, row, v128.or(mean, gap));

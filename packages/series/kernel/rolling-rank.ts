@@ -15,6 +15,8 @@ export class RollingRank extends Operator {
   /** The same numbers, rounded. */
   private roundedRings: StaticArray<f32>;
   private ringSize: i32;
+  /** Place of the next number in each ring. */
+  private nexts: StaticArray<i32>;
   /** Numbers that a symbol had. */
   private taken: StaticArray<i32>;
   private ranks: Numbers;
@@ -31,6 +33,7 @@ export class RollingRank extends Operator {
     roundedRings.fill(f32.NaN);
     this.rings = rings;
     this.roundedRings = roundedRings;
+    this.nexts = new StaticArray<i32>(width);
     this.taken = new StaticArray<i32>(width);
     this.ranks = ofEach(width, NaN);
   }
@@ -49,9 +52,10 @@ export class RollingRank extends Operator {
     const size = this.size;
     const taken = this.taken[s];
     const first = s * this.ringSize;
-    const place = first + (taken % size);
-    this.rings[place] = value;
-    this.roundedRings[place] = value as f32;
+    const next = this.nexts[s];
+    this.rings[first + next] = value;
+    this.roundedRings[first + next] = value as f32;
+    this.nexts[s] = next + 1 === size ? 0 : next + 1;
     this.taken[s] = taken + 1;
     if (taken + 1 >= size) this.ranks[s] = this.halvesBelow(first, value) / 2 / (size as f64);
   }

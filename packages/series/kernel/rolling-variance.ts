@@ -61,6 +61,7 @@ export class RollingVariance extends Operator {
       let next1 = nexts[s + 1];
       const end0 = addressOf(blocks, (s + 1) * size);
       const end1 = end0 + length;
+      let left = min(end0 - next0, end1 - next1);
       let origin = pairAt(this.origins, s);
       let sum = pairAt(this.sums, s);
       let squares = pairAt(this.sumsOfSquares, s);
@@ -73,17 +74,19 @@ export class RollingVariance extends Operator {
           setPair(next0, next1, value);
           next0 += bytes;
           next1 += bytes;
+          left -= bytes;
         } else {
           setKnown(next0, next1, value, unknownLanes);
           next0 += known0(unknownLanes) * bytes;
           next1 += known1(unknownLanes) * bytes;
+          left = min(end0 - next0, end1 - next1);
           value = v128.bitselect(origin, value, isUnknown);
           gap = v128.and(isUnknown, pairAt(gaps, row));
         }
         const distance = f64x2.sub(value, origin);
         sum = f64x2.add(sum, distance);
         squares = f64x2.add(squares, f64x2.mul(distance, distance));
-        if (next0 === end0 || next1 === end1) {
+        if (left === 0) {
           const isFull0 = next0 === end0;
           const isFull1 = next1 === end1;
           if (isFull0) next0 -= length;
@@ -97,6 +100,7 @@ export class RollingVariance extends Operator {
           sumToEnd(first0, first1, length, toSquares);
           sum = v128.andnot(sum, full);
           squares = v128.andnot(squares, full);
+          left = min(end0 - next0, end1 - next1);
         }
         const all = f64x2.add(sum, pairFrom(next0, next1));
         const allSquares = f64x2.add(squares, pairFrom(next0 + toSquares, next1 + toSquares));
