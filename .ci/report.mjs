@@ -1,5 +1,5 @@
 // Reads the JSON reports that the suites leave: `node .ci/report.mjs counts | files | failures | merge REPORT [REPEATED]`.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
 
 const testsShown = 5;
@@ -13,9 +13,13 @@ if (!Object.hasOwn(verbs, verb) || !path) {
 }
 verbs[verb]();
 
-/** The results of each test file; none where a suite ended before it could write its report. */
+/** The results of each test file; none where a suite ended before it had written its report. */
 function resultsOf(report) {
-  return existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')).testResults : [];
+  try {
+    return JSON.parse(readFileSync(report, 'utf8')).testResults;
+  } catch {
+    return [];
+  }
 }
 
 function failedFiles() {
@@ -39,7 +43,7 @@ function files() {
 
 /** The tests that failed, by file, with the start of each message and the lines of the stack that are ours. */
 function failures() {
-  if (!existsSync(path)) console.log('it ended before it wrote a report');
+  if (resultsOf(path).length === 0) console.log('it ended before it had written a report');
   for (const { name, message, assertionResults } of failedFiles()) {
     const failed = assertionResults.filter(({ status }) => status === 'failed');
     console.log(relative(process.cwd(), name));

@@ -1,0 +1,55 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '..', '..');
+const folder = mkdtempSync(join(tmpdir(), 'ci-report-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** A report with one file for each name: of its tests, those with a message failed. */
+function reportOf(name: string, files: Readonly<Record<string, readonly (string | undefined)[]>>): string {
+  const testResults = Object.entries(files).map(([file, messages]) => ({
+    name: join(root, file),
+    status: messages.some((message) => message !== undefined) ? 'failed' : 'passed',
+    message: '',
+    assertionResults: messages.map((message, i) => ({
+      fullName: `test ${i}`,
+      status: message === undefined ? 'passed' : 'failed',
+      failureMessages: message === undefined ? [] : [message],
+    })),
+  }));
+  const path = join(folder, name);
+  writeFileSync(path, JSON.stringify({ testResults }));
+  return path;
+}
+
+function report(...args: readonly string[]): string {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['.ci/report.mjs', ...args], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  expect(status, stderr).toBe(0);
+  return stdout.trim();
+}
+
+it('the report of continuous integration counts tests, names files that failed, and tells why', () => {
+  const path = reportOf('mixed.json', { 'a.test.ts': [undefined, 'Error: too late'], 'b.test.ts': [undefined] });
+  expect(report('counts', path)).toBe('2 1 0');
+  expect(report('files', path)).toBe('a.test.ts');
+  expect(report('failures', path)).toBe('a.test.ts\n  test 1\n    Error: too late');
+});
+
+it('what a repeated file finds takes the place of what it found first', () => {
+  const first = reportOf('first.json', { 'a.test.ts': ['Error', undefined], 'b.test.ts': [undefined] });
+  report('merge', first, reportOf('again.json', { 'a.test.ts': [undefined, undefined] }));
+  expect(report('counts', first)).toBe('3 0 0');
+});
+
+it('a suite that left no whole report has passed nothing', () => {
+  const path = join(folder, 'broken.json');
+  writeFileSync(path, '{"testResults": [');
+  expect(report('counts', path)).toBe('0 0 0');
+  expect(report('failures', path)).toBe('it ended before it had written a report');
+});
