@@ -1,16 +1,22 @@
+import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { attempt } from './command.ts';
 
 const everyMs = 1_000;
+/** How often the whole cluster is asked whether it works: that costs a quarter of a processor's second. */
+const looksBetweenQuestions = 5;
 
 /**
- * Starts the cluster's programs again when one of them has ended, and says so. The one that enforces network policies does end, with a
- * nil pointer, when a packet comes from a pod that it has not heard of yet; until it is back no new connection of any pod succeeds.
+ * Starts the cluster's programs again when one of them has ended or the cluster does not work, and says so. The one that enforces network
+ * policies does end, with a nil pointer, when a packet comes from a pod that it has not heard of yet; until it is back no new connection
+ * of any pod succeeds.
  *
  * @returns ends the watch
  */
 export function keepCluster(say: (line: string) => void): () => Promise<void> {
   const stop = new AbortController();
+  let programs: readonly Program[] = [];
+  let looks = 0;
   const watch = async () => {
     while (!stop.signal.aborted) {
       await setTimeout(everyMs, undefined, { signal: stop.signal }).catch(() => undefined);
@@ -18,16 +24,37 @@ export function keepCluster(say: (line: string) => void): () => Promise<void> {
     }
   };
   const look = async () => {
+    looks += 1;
+    if (looks % looksBetweenQuestions !== 1 && programs.every(runs)) return;
     const { exitCode, stdout } = await attempt('cluster', ['status'], { timeoutSeconds: 30 });
-    if (exitCode !== 0 && !stop.signal.aborted) {
-      const ended = [...stdout.matchAll(/^(\S+) +not running$/gm)].map((match) => match[1]).join(', ');
-      await attempt('cluster', ['up'], { timeoutSeconds: 120 });
-      say(`${new Date().toISOString()} the cluster's ${ended || 'programs'} had ended and was started again`);
-    }
+    programs = programsOf(stdout);
+    if (exitCode === 0 || stop.signal.aborted) return;
+    const ended = [...stdout.matchAll(/^(\S+) +not running$/gm)].map((match) => match[1]).join(', ');
+    await attempt('cluster', ['up'], { timeoutSeconds: 120 });
+    say(`${new Date().toISOString()} the cluster's ${ended || 'programs'} had ended and was started again`);
+    looks = 0;
   };
   const watching = watch();
   return async () => {
     stop.abort();
     await watching;
   };
+}
+
+interface Program {
+  readonly name: string;
+  readonly processId: string;
+}
+
+/** Those that run, as `cluster status` prints them. */
+function programsOf(status: string): readonly Program[] {
+  return [...status.matchAll(/^(\S+) +(\d+)$/gm)].map(([, name = '', processId = '']) => ({ name, processId }));
+}
+
+function runs({ processId }: Program): boolean {
+  try {
+    return !/^\d+ \(.*\) [ZX]/.test(readFileSync(`/proc/${processId}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
 }
