@@ -4,8 +4,11 @@ import type { Insertable, Kysely, Updateable } from 'kysely';
 import { literalPattern } from '../database/literal-pattern.ts';
 import type { Tables } from '../database/tables.ts';
 
-/** Tries of one entry in the ledger: each one that fails means that the same work began and ended meanwhile. */
-const mostTries = 5;
+/**
+ * Tries of one entry in the ledger. Each one that fails means that the same work began and ended meanwhile: so many in a row there are only when
+ * something else is wrong, as an id that is taken.
+ */
+const mostTries = 100;
 const unfinishedStatus = ['queued', 'running'] as const;
 const scheduledTriggers: readonly Run['trigger'][] = ['schedule', 'misfire'];
 
