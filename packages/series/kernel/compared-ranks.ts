@@ -1,4 +1,4 @@
-import { pairAt, setPairAt, unknown } from './lanes';
+import { pairAt, setPairAt, sumOfFour, unknown } from './lanes';
 import { Numbers } from './operator';
 
 /**
@@ -94,8 +94,7 @@ export class ComparedRanks {
       v128.store(belows + row, below3, 48);
       sums = i32x4.add(sums, i32x4.add(i32x4.add(below0, below1), i32x4.add(below2, below3)));
     }
-    const halves = i32x4.add(sums, i32x4.shuffle(sums, sums, 2, 3, 0, 1));
-    return i32x4.extract_lane(halves, 0) + i32x4.extract_lane(halves, 1);
+    return sumOfFour(sums);
   }
 
   private writeRanks(x: Numbers, first: i32, output: Numbers): void {

@@ -1,6 +1,6 @@
 import { addressOf, bytes, known0, known1, pairAt, pairFrom, setKnown, setPair, setPairAt, unknown } from './lanes';
 import { Numbers, Operator } from './operator';
-import { firstPlaces, lastPair, windows } from './windows';
+import { firstPlaces, lastPair, turned, windows } from './windows';
 
 /** The number at so many of the symbol's bars before; NaN when there were fewer. */
 export class Lag extends Operator {
@@ -53,8 +53,8 @@ export class Lag extends Operator {
           left = min(end0 - next0, end1 - next1);
         }
         if (left === 0) {
-          if (next0 === end0) next0 -= length;
-          if (next1 === end1) next1 -= length;
+          next0 = turned(next0, end0, length);
+          next1 = turned(next1, end1, length);
           left = min(end0 - next0, end1 - next1);
         }
       }

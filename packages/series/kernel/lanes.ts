@@ -58,6 +58,12 @@ export function known1(unknownLanes: i32): usize {
   return (1 - (unknownLanes >> 1)) as usize;
 }
 
+/** Sum of four integers. */
+export function sumOfFour(four: v128): i32 {
+  const two = i32x4.add(four, i32x4.shuffle(four, four, 2, 3, 0, 1));
+  return i32x4.extract_lane(two, 0) + i32x4.extract_lane(two, 1);
+}
+
 /** All bits of the first and of the second, where they are told to be set. */
 export function lanes(isFirst: boolean, isSecond: boolean): v128 {
   return i64x2(-(isFirst as i64), -(isSecond as i64));

@@ -12,7 +12,7 @@ import {
   unknown,
 } from './lanes';
 import { Numbers, Operator } from './operator';
-import { firstPlaces, lastPair, ofEach, windows } from './windows';
+import { endOfFull, firstPlaces, lastPair, ofEach, turned, windows } from './windows';
 
 /**
  * Sample covariance (divisor `size - 1`) of the last `size` pairs of known numbers of the symbol; NaN until there were so many.
@@ -79,34 +79,33 @@ export class RollingCovariance extends Operator {
         if (unknownLanes === 0) {
           setPair(next0, next1, xValue);
           setPair(next0 + toY, next1 + toY, yValue);
+          next0 += bytes;
+          next1 += bytes;
+          left -= bytes;
         } else {
           setKnown(next0, next1, xValue, unknownLanes);
           setKnown(next0 + toY, next1 + toY, yValue, unknownLanes);
+          next0 += known0(unknownLanes) * bytes;
+          next1 += known1(unknownLanes) * bytes;
+          left = min(end0 - next0, end1 - next1);
         }
         const xDistance = v128.andnot(f64x2.sub(xValue, xOrigin), isUnknown);
         const yDistance = v128.andnot(f64x2.sub(yValue, yOrigin), isUnknown);
         xSum = f64x2.add(xSum, xDistance);
         ySum = f64x2.add(ySum, yDistance);
         products = f64x2.add(products, f64x2.mul(xDistance, yDistance));
-        next0 += known0(unknownLanes) * bytes;
-        next1 += known1(unknownLanes) * bytes;
-        left = min(end0 - next0, end1 - next1);
         if (left === 0) {
-          const isFull0 = next0 === end0;
-          const isFull1 = next1 === end1;
-          if (isFull0) next0 -= length;
-          if (isFull1) next1 -= length;
-          const full = lanes(isFull0, isFull1);
-          // One that is full alone is taken twice.
-          const first0 = isFull0 ? next0 : next1;
-          const first1 = isFull1 ? next1 : next0;
-          const last = length - bytes;
-          xOrigin = v128.bitselect(pairFrom(first0 + last, first1 + last), xOrigin, full);
-          yOrigin = v128.bitselect(pairFrom(first0 + last + toY, first1 + last + toY), yOrigin, full);
-          sumToEnd(first0, first1, length, toY, toProducts);
+          const full = lanes(next0 === end0, next1 === end1);
+          const full0 = endOfFull(next0, end0, end1);
+          const full1 = endOfFull(next1, end1, end0);
+          xOrigin = v128.bitselect(pairFrom(full0 - bytes, full1 - bytes), xOrigin, full);
+          yOrigin = v128.bitselect(pairFrom(full0 - bytes + toY, full1 - bytes + toY), yOrigin, full);
+          sumToEnd(full0, full1, length, toY, toProducts);
           xSum = v128.andnot(xSum, full);
           ySum = v128.andnot(ySum, full);
           products = v128.andnot(products, full);
+          next0 = turned(next0, end0, length);
+          next1 = turned(next1, end1, length);
           left = min(end0 - next0, end1 - next1);
         }
         const xAll = f64x2.add(xSum, pairFrom(next0, next1));
@@ -127,25 +126,23 @@ export class RollingCovariance extends Operator {
 }
 
 /**
- * Turns the pairs of numbers of two full blocks, so many bytes long, into the sums, from each place to the end of its block, of distances from
- * the last pair and of products. The second numbers and the products lie `toY` and `toProducts` further on.
+ * Turns the pairs of numbers of two full blocks, so many bytes long and given by their ends, into the sums, from each place to the end of
+ * its block, of distances from the last pair and of products. The second numbers and the products lie `toY` and `toProducts` further on.
  */
-function sumToEnd(first0: usize, first1: usize, length: usize, toY: usize, toProducts: usize): void {
-  const last = length - bytes;
-  const xOrigin = pairFrom(first0 + last, first1 + last);
-  const yOrigin = pairFrom(first0 + last + toY, first1 + last + toY);
+function sumToEnd(end0: usize, end1: usize, length: usize, toY: usize, toProducts: usize): void {
+  const xOrigin = pairFrom(end0 - bytes, end1 - bytes);
+  const yOrigin = pairFrom(end0 - bytes + toY, end1 - bytes + toY);
   let xSum = f64x2.splat(0);
   let ySum = f64x2.splat(0);
   let products = f64x2.splat(0);
-  for (let at = length; at > 0; ) {
-    at -= bytes;
-    const xDistance = f64x2.sub(pairFrom(first0 + at, first1 + at), xOrigin);
-    const yDistance = f64x2.sub(pairFrom(first0 + at + toY, first1 + at + toY), yOrigin);
+  for (let back = bytes; back <= length; back += bytes) {
+    const xDistance = f64x2.sub(pairFrom(end0 - back, end1 - back), xOrigin);
+    const yDistance = f64x2.sub(pairFrom(end0 - back + toY, end1 - back + toY), yOrigin);
     xSum = f64x2.add(xSum, xDistance);
     ySum = f64x2.add(ySum, yDistance);
     products = f64x2.add(products, f64x2.mul(xDistance, yDistance));
-    setPair(first0 + at, first1 + at, xSum);
-    setPair(first0 + at + toY, first1 + at + toY, ySum);
-    setPair(first0 + at + toProducts, first1 + at + toProducts, products);
+    setPair(end0 - back, end1 - back, xSum);
+    setPair(end0 - back + toY, end1 - back + toY, ySum);
+    setPair(end0 - back + toProducts, end1 - back + toProducts, products);
   }
 }

@@ -12,7 +12,7 @@ import {
   unknown,
 } from './lanes';
 import { Numbers, Operator } from './operator';
-import { firstPlaces, lastPair, ofEach, windows } from './windows';
+import { endOfFull, firstPlaces, lastPair, ofEach, turned, windows } from './windows';
 
 /**
  * Largest of the last `size` known numbers of the symbol times a sign, times that sign: -1 gives the smallest. NaN until there were
@@ -73,16 +73,13 @@ export class RollingExtreme extends Operator {
         }
         largest = f64x2.pmax(largest, value);
         if (left === 0) {
-          const isFull0 = next0 === end0;
-          const isFull1 = next1 === end1;
-          if (isFull0) next0 -= length;
-          if (isFull1) next1 -= length;
-          const full = lanes(isFull0, isFull1);
-          // One that is full alone is taken twice.
-          const first0 = isFull0 ? next0 : next1;
-          const first1 = isFull1 ? next1 : next0;
-          largestToEnd(first0, first1, length);
+          const full = lanes(next0 === end0, next1 === end1);
+          const full0 = endOfFull(next0, end0, end1);
+          const full1 = endOfFull(next1, end1, end0);
+          largestToEnd(full0, full1, length);
           largest = v128.bitselect(least, largest, full);
+          next0 = turned(next0, end0, length);
+          next1 = turned(next1, end1, length);
           left = min(end0 - next0, end1 - next1);
         }
         const extreme = f64x2.mul(sign, f64x2.pmax(pairFrom(next0, next1), largest));
@@ -95,12 +92,11 @@ export class RollingExtreme extends Operator {
   }
 }
 
-/** Turns the numbers of two full blocks, so many bytes long, into the largest from each place to the end of its block. */
-function largestToEnd(first0: usize, first1: usize, length: usize): void {
+/** Turns the numbers of two full blocks, so many bytes long and given by their ends, into the largest from each place to that end. */
+function largestToEnd(end0: usize, end1: usize, length: usize): void {
   let largest = f64x2.splat(-Infinity);
-  for (let at = length; at > 0; ) {
-    at -= bytes;
-    largest = f64x2.pmax(largest, pairFrom(first0 + at, first1 + at));
-    setPair(first0 + at, first1 + at, largest);
+  for (let back = bytes; back <= length; back += bytes) {
+    largest = f64x2.pmax(largest, pairFrom(end0 - back, end1 - back));
+    setPair(end0 - back, end1 - back, largest);
   }
 }

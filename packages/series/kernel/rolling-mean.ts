@@ -12,7 +12,7 @@ import {
   unknown,
 } from './lanes';
 import { Numbers, Operator } from './operator';
-import { firstPlaces, lastPair, ofEach, windows } from './windows';
+import { endOfFull, firstPlaces, lastPair, ofEach, turned, windows } from './windows';
 
 /**
  * Mean of the last `size` known numbers of the symbol; NaN until there were so many.
@@ -77,16 +77,13 @@ export class RollingMean extends Operator {
         }
         sum = f64x2.add(sum, value);
         if (left === 0) {
-          const isFull0 = next0 === end0;
-          const isFull1 = next1 === end1;
-          if (isFull0) next0 -= length;
-          if (isFull1) next1 -= length;
-          const full = lanes(isFull0, isFull1);
-          // One that is full alone is taken twice.
-          const first0 = isFull0 ? next0 : next1;
-          const first1 = isFull1 ? next1 : next0;
-          sumToEnd(first0, first1, length);
+          const full = lanes(next0 === end0, next1 === end1);
+          const full0 = endOfFull(next0, end0, end1);
+          const full1 = endOfFull(next1, end1, end0);
+          sumToEnd(full0, full1, length);
           sum = v128.andnot(sum, full);
+          next0 = turned(next0, end0, length);
+          next1 = turned(next1, end1, length);
           left = min(end0 - next0, end1 - next1);
         }
         const mean = f64x2.mul(f64x2.add(sum, pairFrom(next0, next1)), share);
@@ -99,12 +96,11 @@ export class RollingMean extends Operator {
   }
 }
 
-/** Turns the numbers of two full blocks, so many bytes long, into the sums from each place to the end of its block. */
-function sumToEnd(first0: usize, first1: usize, length: usize): void {
+/** Turns the numbers of two full blocks, so many bytes long and given by their ends, into the sums from each place to that end. */
+function sumToEnd(end0: usize, end1: usize, length: usize): void {
   let sum = f64x2.splat(0);
-  for (let at = length; at > 0; ) {
-    at -= bytes;
-    sum = f64x2.add(sum, pairFrom(first0 + at, first1 + at));
-    setPair(first0 + at, first1 + at, sum);
+  for (let back = bytes; back <= length; back += bytes) {
+    sum = f64x2.add(sum, pairFrom(end0 - back, end1 - back));
+    setPair(end0 - back, end1 - back, sum);
   }
 }

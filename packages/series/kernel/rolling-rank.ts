@@ -1,4 +1,4 @@
-import { pairAt } from './lanes';
+import { pairAt, sumOfFour } from './lanes';
 import { Numbers, Operator } from './operator';
 import { ofEach, windows } from './windows';
 
@@ -76,8 +76,8 @@ export class RollingRank extends Operator {
       below = i32x4.sub(below, f32x4.lt(nextFour, newest));
       equal = i32x4.sub(equal, f32x4.eq(nextFour, newest));
     }
-    const isAlone = sumOf(equal) === 1;
-    return isAlone ? ((2 * sumOf(below) + 1) as f64) : this.halvesBelowUnrounded(first, value);
+    const isAlone = sumOfFour(equal) === 1;
+    return isAlone ? ((2 * sumOfFour(below) + 1) as f64) : this.halvesBelowUnrounded(first, value);
   }
 
   private halvesBelowUnrounded(first: i32, value: f64): f64 {
@@ -90,9 +90,4 @@ export class RollingRank extends Operator {
     }
     return (i64x2.extract_lane(halves, 0) + i64x2.extract_lane(halves, 1)) as f64;
   }
-}
-
-function sumOf(four: v128): i32 {
-  const two = i32x4.add(four, i32x4.shuffle(four, four, 2, 3, 0, 1));
-  return i32x4.extract_lane(two, 0) + i32x4.extract_lane(two, 1);
 }

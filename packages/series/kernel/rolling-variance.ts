@@ -12,7 +12,7 @@ import {
   unknown,
 } from './lanes';
 import { Numbers, Operator } from './operator';
-import { firstPlaces, lastPair, ofEach, windows } from './windows';
+import { endOfFull, firstPlaces, lastPair, ofEach, turned, windows } from './windows';
 
 /**
  * Sample variance (divisor `size - 1`) of the last `size` known numbers of the symbol; NaN until there were so many.
@@ -87,19 +87,15 @@ export class RollingVariance extends Operator {
         sum = f64x2.add(sum, distance);
         squares = f64x2.add(squares, f64x2.mul(distance, distance));
         if (left === 0) {
-          const isFull0 = next0 === end0;
-          const isFull1 = next1 === end1;
-          if (isFull0) next0 -= length;
-          if (isFull1) next1 -= length;
-          const full = lanes(isFull0, isFull1);
-          // One that is full alone is taken twice.
-          const first0 = isFull0 ? next0 : next1;
-          const first1 = isFull1 ? next1 : next0;
-          const last = length - bytes;
-          origin = v128.bitselect(pairFrom(first0 + last, first1 + last), origin, full);
-          sumToEnd(first0, first1, length, toSquares);
+          const full = lanes(next0 === end0, next1 === end1);
+          const full0 = endOfFull(next0, end0, end1);
+          const full1 = endOfFull(next1, end1, end0);
+          origin = v128.bitselect(pairFrom(full0 - bytes, full1 - bytes), origin, full);
+          sumToEnd(full0, full1, length, toSquares);
           sum = v128.andnot(sum, full);
           squares = v128.andnot(squares, full);
+          next0 = turned(next0, end0, length);
+          next1 = turned(next1, end1, length);
           left = min(end0 - next0, end1 - next1);
         }
         const all = f64x2.add(sum, pairFrom(next0, next1));
@@ -119,19 +115,18 @@ export class RollingVariance extends Operator {
 }
 
 /**
- * Turns the numbers of two full blocks, so many bytes long, into the sums, from each place to the end of its block, of distances from the last
- * one and of their squares. These go to blocks that lie `toSquares` further on.
+ * Turns the numbers of two full blocks, so many bytes long and given by their ends, into the sums, from each place to the end of its block, of
+ * distances from the last one and of their squares. These go to blocks that lie `toSquares` further on.
  */
-function sumToEnd(first0: usize, first1: usize, length: usize, toSquares: usize): void {
-  const origin = pairFrom(first0 + length - bytes, first1 + length - bytes);
+function sumToEnd(end0: usize, end1: usize, length: usize, toSquares: usize): void {
+  const origin = pairFrom(end0 - bytes, end1 - bytes);
   let sum = f64x2.splat(0);
   let squares = f64x2.splat(0);
-  for (let at = length; at > 0; ) {
-    at -= bytes;
-    const distance = f64x2.sub(pairFrom(first0 + at, first1 + at), origin);
+  for (let back = bytes; back <= length; back += bytes) {
+    const distance = f64x2.sub(pairFrom(end0 - back, end1 - back), origin);
     sum = f64x2.add(sum, distance);
     squares = f64x2.add(squares, f64x2.mul(distance, distance));
-    setPair(first0 + at, first1 + at, sum);
-    setPair(first0 + at + toSquares, first1 + at + toSquares, squares);
+    setPair(end0 - back, end1 - back, sum);
+    setPair(end0 - back + toSquares, end1 - back + toSquares, squares);
   }
 }

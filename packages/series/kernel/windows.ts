@@ -15,6 +15,16 @@ export function firstPlaces(numbers: Numbers, width: i32, size: i32): StaticArra
   return places;
 }
 
+/** Where the next number goes, given the address after the last one: from the end of a block to its beginning. */
+export function turned(next: usize, end: usize, length: usize): usize {
+  return next === end ? next - length : next;
+}
+
+/** The end of a full block of two: of the other one where this is not full, which then is taken twice. */
+export function endOfFull(next: usize, end: usize, otherEnd: usize): usize {
+  return next === end ? end : otherEnd;
+}
+
 /** A number of each symbol. */
 export function ofEach(width: i32, value: f64): Numbers {
   const numbers = new StaticArray<f64>(even(width));

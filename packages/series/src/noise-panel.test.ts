@@ -16,7 +16,8 @@ describe('noise panel', () => {
     expect([...panel.days].every((day) => isSession(dateOfDayNumber(day)))).toBe(true);
     for (let row = 0; row < panel.close.length; row += 1) {
       const [open, high, low, close] = [panel.open[row]!, panel.high[row]!, panel.low[row]!, panel.close[row]!];
-      expect(open > 0 && low > 0 && high < Infinity && panel.volume[row]! >= 0).toBe(true);
+      expect(open > 0 && low > 0 && high < Infinity).toBe(true);
+      expect(panel.volume[row]! >= 0 && panel.volume[row]! < Infinity).toBe(true);
       expect(low <= Math.min(open, close) && Math.max(open, close) <= high).toBe(true);
     }
   });
