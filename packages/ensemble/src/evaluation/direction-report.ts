@@ -76,7 +76,10 @@ function squaredErrors(table: JudgedTable, model: number): { rmse: number; r2: n
   return { rmse: Math.sqrt(errors / table.rows), r2: squares > 0 ? 1 - errors / squares : 0 };
 }
 
-/** The rank correlation across symbols of each day that has 3 of them, in time order. */
+/**
+ * The rank correlation across symbols of each day that has 3 of them, in time order. It is 0 where a forecast is the same for all of them, since
+ * it tells none from another: to leave such days out would judge a forecast by the few on which it had something to say.
+ */
 export function dailyInformationCoefficients(
   table: Pick<JudgedTable, 'rows' | 'day' | 'outcome' | 'predicted'>,
   model: number,
@@ -87,7 +90,7 @@ export function dailyInformationCoefficients(
     while (to < table.rows && table.day[to] === table.day[from]) to += 1;
     if (to - from >= minimumCrossSection) {
       const value = rankCorrelation(table.predicted[model]!.slice(from, to), table.outcome.slice(from, to));
-      if (Number.isFinite(value)) correlations.push(value);
+      correlations.push(Number.isFinite(value) ? value : 0);
     }
     from = to;
   }
