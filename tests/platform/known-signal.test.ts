@@ -59,21 +59,19 @@ describe('the signal that the synthetic exchange hides', () => {
     expect(ic.high - ic.low).toBeLessThan(0.02);
   });
 
-  it('is found in part by the trained ensemble, and never more than all of it', async () => {
-    const report = await judge(exchangePanel('2019-01-04', '2026-11-24'), { judgedSessions: 750, retrainEvery: 250 });
+  it('is found by the ensemble that trains on all bars since 2015: what is known lies in the interval of its IC', async () => {
+    const report = await judge(exchangePanel('2015-01-05', '2026-11-24'), { judgedSessions: 750, retrainEvery: 250 });
     const { ic, icInterval, hitRate, models } = report;
-    const contained =
-      icInterval.low <= syntheticInformationCoefficient && syntheticInformationCoefficient <= icInterval.high;
     figure(
       'IC of the trained ensemble',
       `${ic.toFixed(4)} (${range(icInterval)}), ideal ${syntheticInformationCoefficient}`,
     );
-    figure('the ideal lies in its interval', contained ? 'yes' : 'no, above it');
     figure('its hit rate', `${hitRate.value.toFixed(4)} (${range(hitRate)})`);
     for (const { name, icInterval: interval, skilled } of models) {
       figure(`IC of ${name}`, `${interval.value.toFixed(4)} (${range(interval)})${skilled ? ', skilled' : ''}`);
     }
     expect(icInterval.low).toBeLessThan(syntheticInformationCoefficient);
+    expect(icInterval.high).toBeGreaterThan(syntheticInformationCoefficient);
     expect(ic).toBeGreaterThan(0);
     expect(models.some(({ skilled }) => skilled)).toBe(true);
   });
