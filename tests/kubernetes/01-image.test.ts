@@ -7,6 +7,7 @@ import { makeNamespace, namespaces, removeNamespace } from './cluster/namespaces
 import { onCluster } from './cluster/on-cluster.ts';
 
 const namespace = namespaces.image;
+const inside = ['exec', 'platform', '--namespace', namespace, '--'];
 
 onCluster('the image', () => {
   beforeAll(() => makeNamespace(namespace));
@@ -26,15 +27,7 @@ onCluster('the image', () => {
 
   it('has no shell and no package manager', async () => {
     for (const program of ['sh', 'bash', 'npm', 'npx', 'corepack', 'apt-get', 'dpkg']) {
-      const tried = await attempt('kubectl', [
-        'exec',
-        'platform',
-        '--namespace',
-        namespace,
-        '--',
-        program,
-        '--version',
-      ]);
+      const tried = await attempt('kubectl', [...inside, program, '--version']);
       expect(tried.exitCode, program).not.toBe(0);
       expect(tried.stderr, program).toMatch(/executable file not found|no such file/i);
     }
@@ -48,17 +41,7 @@ onCluster('the image', () => {
       let written = 'nothing';
       try { writeFileSync('/app/x', ''); written = '/app/x'; } catch (error) { written = error.code; }
       console.log(JSON.stringify({ files, names: bill.components.map(({ name }) => name), written, user: process.getuid() }));`;
-    const text = await kubectl([
-      'exec',
-      'platform',
-      '--namespace',
-      namespace,
-      '--',
-      'node',
-      '--input-type=module',
-      '-e',
-      script,
-    ]);
+    const text = await kubectl([...inside, 'node', '--input-type=module', '-e', script]);
     const found = JSON.parse(text) as { files: string[]; names: string[]; written: string; user: number };
     const own = found.files.filter((file) => /^(?:apps|packages|services)\//.test(file));
     expect(own.length).toBeGreaterThan(300);
@@ -74,9 +57,27 @@ onCluster('the image', () => {
     expect(found.user).toBe(10_001);
   });
 
+  it('takes every module compiled, with the options of V8 that a part sets and without', async () => {
+    for (const part of ['data-service', 'worker']) {
+      const script = `
+        const { spawnSync } = await import('node:child_process');
+        const args = ['/app/apps/cli/src/main.ts', 'serve', '${part}', '--help'];
+        const env = { ...process.env, NODE_DEBUG_NATIVE: 'COMPILE_CACHE' };
+        const { stdout, stderr } = spawnSync(process.execPath, args, { env, encoding: 'utf8', maxBuffer: 2 ** 28 });
+        const lines = (stdout + stderr).split('\\n').filter((line) => line.startsWith('[compile cache]'));
+        const count = (pattern) => lines.filter((line) => pattern.test(line)).length;
+        console.log(JSON.stringify({ accepted: count(/accepted/), rejected: count(/rejected/), missed: count(/no such file/) }));`;
+      const text = await kubectl([...inside, 'node', '--input-type=module', '-e', script]);
+      const modules = JSON.parse(text) as { accepted: number; rejected: number; missed: number };
+      figure(`image: modules of serve ${part} taken from the compile cache`, modules.accepted, '');
+      expect(modules.accepted).toBeGreaterThan(300);
+      expect(modules).toMatchObject({ rejected: 0, missed: 0 });
+    }
+  });
+
   it('is well by its own health check, and stops at SIGTERM with exit code 0', async () => {
     const check = ['node', '/app/infrastructure/docker/healthcheck.mjs'];
-    await kubectl(['exec', 'platform', '--namespace', namespace, '--', ...check]);
+    await kubectl([...inside, ...check]);
     const started = performance.now();
     await kubectl(['delete', 'pod', 'platform', '--namespace', namespace, '--wait', '--timeout=30s']);
     const seconds = (performance.now() - started) / 1000;

@@ -1,9 +1,9 @@
-import { enableCompileCache } from 'node:module';
+import { keepCompiledModules } from './compile-cache.ts';
 import { sizeYoungGeneration } from './young-generation.ts';
 
-// Everything is loaded after the cache is on, so that a second start need not compile it again.
-enableCompileCache();
+// V8's options first, then the cache that holds for them, and only then everything else, so that a second start need not compile it.
 sizeYoungGeneration(process.argv);
+keepCompiledModules();
 const { runCommandLine } = await import('./command-line.ts');
 
 // `daytrade symbols list | head`: who reads no further is done, and so is the command.

@@ -1,3 +1,5 @@
+import { getCompileCacheDir } from 'node:module';
+import { dirname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { DayTradeError, reviveError } from '@daytrade/errors';
 import type { TaskMessage, WorkerMessage, WorkerStart } from './worker-messages.ts';
@@ -17,7 +19,7 @@ export class PoolWorker {
 
   /** @param youngMegabytes see `WorkerPoolOptions` */
   constructor(module: URL, youngMegabytes?: number) {
-    const start: WorkerStart = { moduleUrl: module.href };
+    const start: WorkerStart = { moduleUrl: module.href, compileCache: compileCacheFolder() };
     // The flags of this process are its own: some of them, as --input-type, are refused by a thread.
     const resourceLimits = youngMegabytes === undefined ? {} : { maxYoungGenerationSizeMb: youngMegabytes };
     const options = { workerData: start, execArgv: [], resourceLimits };
@@ -78,4 +80,10 @@ export class PoolWorker {
     const message = `the worker thread that ran ${task.functionName} ${how}`;
     task.end.reject(new DayTradeError('internal.bug', message, { details: { function: task.functionName }, cause }));
   }
+}
+
+/** The folder of this process's cache: what it tells itself is the part of it for its version and options. */
+function compileCacheFolder(): string | undefined {
+  const part = getCompileCacheDir();
+  return part === undefined ? undefined : dirname(part);
 }

@@ -1,3 +1,4 @@
+import { enableCompileCache } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import { DayTradeError, serialiseError } from '@daytrade/errors';
 import type { TaskMessage, WorkerMessage, WorkerStart } from './worker-messages.ts';
@@ -5,7 +6,8 @@ import type { WorkerTaskContext } from './worker-task.ts';
 
 // The code of a worker thread: runs the exported functions of one module, one task at a time.
 
-const { moduleUrl } = workerData as WorkerStart;
+const { moduleUrl, compileCache } = workerData as WorkerStart;
+if (compileCache !== undefined) enableCompileCache(compileCache);
 
 parentPort?.on('message', (message: TaskMessage) => void answer(message));
 

@@ -4,6 +4,8 @@ import type { TaskProgress } from './worker-task.ts';
 /** What a worker is started with. */
 export interface WorkerStart {
   readonly moduleUrl: string;
+  /** Folder of compiled modules, which a thread does not take over from its process; none: everything is compiled. */
+  readonly compileCache: string | undefined;
 }
 
 /** From the pool to a worker: it runs one task at a time. */
