@@ -4,7 +4,7 @@ import { attempt } from './command.ts';
 
 const everyMs = 1_000;
 /** How often the whole cluster is asked whether it works: that costs a quarter of a processor's second. */
-const looksBetweenQuestions = 5;
+const looksBetweenQuestions = 15;
 
 /**
  * Starts the cluster's programs again when one of them has ended or the cluster does not work, and says so. The one that enforces network
