@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dayParts, sessionsBehind, shareOfDay } from './trading-day.ts';
+import { dayParts, sessionsBehind, shareOfDay, standOf } from './trading-day.ts';
 
 const now = {
   date: '2026-11-24',
@@ -41,5 +41,21 @@ describe('how far the bars are behind', () => {
   it('is one session from its close on', () => {
     expect(sessionsBehind('2026-11-24', sessions, { date: '2026-11-25', time: '15:30:00' })).toBe(1);
     expect(sessionsBehind('2026-11-20', sessions, { date: '2026-11-26', time: '08:00:00' })).toBe(2);
+  });
+});
+
+describe('a session', () => {
+  const at = (date: string, time: string) => standOf('2026-11-24', [now], { date, time });
+
+  it('is the next one until its day, today’s until it closes, and then over', () => {
+    expect(at('2026-11-23', '23:59:59')).toBe('next');
+    expect(at('2026-11-24', '00:00:00')).toBe('today');
+    expect(at('2026-11-24', '15:29:59')).toBe('today');
+    expect(at('2026-11-24', '15:30:00')).toBe('over');
+    expect(at('2026-11-25', '08:00:00')).toBe('over');
+  });
+
+  it('is today’s all day while its hours are not known', () => {
+    expect(standOf('2026-11-24', [], { date: '2026-11-24', time: '18:00:00' })).toBe('today');
   });
 });

@@ -41,3 +41,14 @@ export function sessionsBehind(
     ({ date, close }) => date > newestBar && (date < now.date || (date === now.date && now.time >= close)),
   ).length;
 }
+
+/** Where a session stands, as of a date and time in Japan: over from its close on, and from the next day on where its hours are not known. */
+export function standOf(
+  date: string,
+  sessions: readonly SessionEntry[],
+  now: { readonly date: string; readonly time: string },
+): 'over' | 'today' | 'next' {
+  if (date !== now.date) return date < now.date ? 'over' : 'next';
+  const close = sessions.find((session) => session.date === date)?.close;
+  return close !== undefined && now.time >= close ? 'over' : 'today';
+}

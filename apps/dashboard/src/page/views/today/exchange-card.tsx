@@ -17,7 +17,6 @@ export function ExchangeCard() {
             <>
               <div class="card-figure">
                 <strong class="card-name">{text(`phase.${now.phase}`)}</strong>
-                <span class="quiet">{time.slice(0, 5)} JST</span>
               </div>
               {shown === undefined ? null : <TradingDayBar session={shown} now={today === undefined ? null : time} />}
               {now.nextSession === null ? null : <p class="quiet">{phrase('card.exchange.next', now.nextSession)}</p>}

@@ -3,8 +3,10 @@ import { useWatched } from '../../api/resource.ts';
 import { accuracy, models, predictions, selection, symbols } from '../../api/services.ts';
 import { phrase, text } from '../../i18n/language.ts';
 import { filterRows, predictionRows } from '../../model/prediction-rows.ts';
+import { standOf } from '../../model/trading-day.ts';
 import { EmptyNote } from '../../parts/empty-note.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
+import { exchange, japanNow } from '../../shell/clock.ts';
 import { ViewHead } from '../../shell/view-head.tsx';
 import { CoverageCard } from './coverage-card.tsx';
 import { DataCard } from './data-card.tsx';
@@ -14,7 +16,7 @@ import { PredictionFilter } from './prediction-filter.tsx';
 import { PredictionTable } from './prediction-table.tsx';
 import { RunsUnderWay } from './runs-under-way.tsx';
 
-/** The predictions for the next session, and how far they can be trusted. */
+/** The newest predictions, which session they are for, and how far they can be trusted. */
 export function TodayView() {
   useWatched(selection);
   const newest = predictions.body.value?.predictions[0]?.madeAt;
@@ -25,9 +27,10 @@ export function TodayView() {
   const [query, setQuery] = useState('');
   const [onlySelected, setOnlySelected] = useState(false);
   const selected = selection.body.value?.symbols ?? [];
+  const session = predictedSession();
   return (
     <>
-      <ViewHead title={text('view.today.title')} note={sessionNote()} freshness={predictions} />
+      <ViewHead title={text(`view.today.title.${standNow(session)}`)} note={session} freshness={predictions} />
       <div class="cards">
         <CoverageCard />
         <ModelCard />
@@ -70,7 +73,11 @@ export function TodayView() {
 }
 
 /** The session that is predicted, when it is one and the same for all symbols. */
-function sessionNote(): string | undefined {
+function predictedSession(): string | undefined {
   const sessions = new Set(predictions.body.value?.predictions.map(({ session }) => session));
   return sessions.size === 1 ? [...sessions][0] : undefined;
+}
+
+function standNow(session: string | undefined) {
+  return session === undefined ? 'next' : standOf(session, exchange.value.body.value?.sessions ?? [], japanNow.value);
 }
