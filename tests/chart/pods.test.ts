@@ -68,24 +68,6 @@ withPrograms(['helm'], 'pods of production', () => {
     }
   });
 
-  it('of our own parts start in turn, unless told not to wait', () => {
-    const atOnce = { ...production, settings: [...production.settings, 'start.waitSeconds=0'] };
-    for (const [variant, seconds] of [
-      [production, '15'],
-      [atOnce, undefined],
-    ] as const) {
-      const own = workloads(renderedObjects(variant, newest), 'Deployment').filter(({ metadata }) =>
-        [...services, 'worker'].includes(metadata.name),
-      );
-      expect(own).toHaveLength(services.length + 1);
-      for (const object of own) {
-        const [{ env }] = podOf(object).containers;
-        const wait = env.find(({ name }: { name: string }) => name === 'DAYTRADE_START_WAIT_SECONDS');
-        expect(wait?.value, identity(object)).toBe(seconds);
-      }
-    }
-  });
-
   it.each([
     [newest, 5],
     [beforeSleep, 0],

@@ -1,11 +1,9 @@
 import { keepCompiledModules } from './compile-cache.ts';
-import { startInTurn } from './start-in-turn.ts';
 import { sizeYoungGeneration } from './young-generation.ts';
 
 // V8's options first, then the cache that holds for them, and only then everything else, so that a second start need not compile it.
 sizeYoungGeneration(process.argv);
 keepCompiledModules();
-await startInTurn(process.env);
 const { runCommandLine } = await import('./command-line.ts');
 
 // `daytrade symbols list | head`: who reads no further is done, and so is the command.

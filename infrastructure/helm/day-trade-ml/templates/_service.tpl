@@ -54,9 +54,6 @@ containers:
       - configMapRef: { name: day-trade-settings }
     env:
       {{- include "day-trade.secretEnvironment" .root | nindent 6 }}
-      {{- with .root.Values.start.waitSeconds }}
-      - { name: DAYTRADE_START_WAIT_SECONDS, value: {{ . | quote }} }
-      {{- end }}
       - { name: DAYTRADE_DRAIN_SECONDS, value: {{ .drain | quote }} }
       {{- with add $release ($sleeps | ternary 0 $pause) }}
       - { name: DAYTRADE_DRAIN_PAUSE_SECONDS, value: {{ . | quote }} }

@@ -32,10 +32,6 @@ export const serviceSettings = {
     .max(600)
     .default(0)
     .meta({ description: 'How long requests are served on after SIGTERM while readiness fails', unit: 'seconds' }),
-  DAYTRADE_START_WAIT_SECONDS: z.coerce.number().min(0).max(60).default(0).meta({
-    description: 'How long a process waits at most, before it loads, for half a processor of its machine to be idle',
-    unit: 'seconds',
-  }),
   DAYTRADE_DRAIN_SECONDS: z.coerce
     .number()
     .min(0)
