@@ -181,10 +181,14 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
 
   it('speaks Japanese, says so to the browser, and remembers it', async () => {
     const page = await open('');
+    // The title tells where the predicted session stands, so that the page's clock has to.
+    await page.clock.setFixedTime('2020-01-06T10:00:00+09:00');
     await page.getByRole('button', { name: '日本語' }).click();
-    await page.getByRole('heading', { level: 1, name: /立会日?の予測$/ }).waitFor();
+    await page.getByRole('heading', { level: 1, name: '次の立会日の予測' }).waitFor();
     await page.reload();
-    await page.getByRole('heading', { level: 1, name: /立会日?の予測$/ }).waitFor();
+    await page.getByRole('heading', { level: 1, name: '次の立会日の予測' }).waitFor();
+    await page.clock.setFixedTime('2030-01-07T10:00:00+09:00');
+    await page.getByRole('heading', { level: 1, name: '終了した立会日の予測' }).waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('ja');
     await page.getByRole('button', { name: '前日終値' }).waitFor();
   });

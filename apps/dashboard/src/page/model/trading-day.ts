@@ -1,5 +1,5 @@
 import type { SessionEntry } from '@daytrade/contracts';
-import { secondsOfDay } from './japan-time.ts';
+import { type JapanTime, secondsOfDay } from './japan-time.ts';
 
 /** A stretch of the trading day, in shares (0 to 1) of the time from the open to the close. */
 export interface DayPart {
@@ -32,23 +32,18 @@ export function shareOfDay(session: SessionEntry, time: string): number {
 }
 
 /** How many sessions have closed, as of a date and time in Japan, after the newest bar: 0 is up to date. */
-export function sessionsBehind(
-  newestBar: string,
-  sessions: readonly SessionEntry[],
-  now: { readonly date: string; readonly time: string },
-): number {
-  return sessions.filter(
-    ({ date, close }) => date > newestBar && (date < now.date || (date === now.date && now.time >= close)),
-  ).length;
+export function sessionsBehind(newestBar: string, sessions: readonly SessionEntry[], now: JapanTime): number {
+  return sessions.filter((session) => session.date > newestBar && hasClosed(session, now)).length;
 }
 
-/** Where a session stands, as of a date and time in Japan: over from its close on, and from the next day on where its hours are not known. */
-export function standOf(
-  date: string,
-  sessions: readonly SessionEntry[],
-  now: { readonly date: string; readonly time: string },
-): 'over' | 'today' | 'next' {
-  if (date !== now.date) return date < now.date ? 'over' : 'next';
-  const close = sessions.find((session) => session.date === date)?.close;
-  return close !== undefined && now.time >= close ? 'over' : 'today';
+/** Where a session stands, as of a date and time in Japan: over from its close on, or from the next day on where its hours are not known. */
+export function standOf(date: string, sessions: readonly SessionEntry[], now: JapanTime): 'over' | 'today' | 'next' {
+  if (date > now.date) return 'next';
+  const session = sessions.find((each) => each.date === date);
+  const closed = session === undefined ? date < now.date : hasClosed(session, now);
+  return closed ? 'over' : 'today';
+}
+
+function hasClosed({ date, close }: SessionEntry, now: JapanTime): boolean {
+  return date < now.date || (date === now.date && now.time >= close);
 }

@@ -1,3 +1,4 @@
+import { computed } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import { useWatched } from '../../api/resource.ts';
 import { accuracy, models, predictions, selection, symbols } from '../../api/services.ts';
@@ -16,6 +17,18 @@ import { PredictionFilter } from './prediction-filter.tsx';
 import { PredictionTable } from './prediction-table.tsx';
 import { RunsUnderWay } from './runs-under-way.tsx';
 
+/** The session that is predicted, when it is one and the same for all symbols. */
+const predictedSession = computed(() => {
+  const sessions = new Set(predictions.body.value?.predictions.map(({ session }) => session));
+  return sessions.size === 1 ? [...sessions][0] : undefined;
+});
+
+/** Follows the clock by itself, so that the view is made anew only when this changes. */
+const stand = computed(() => {
+  const session = predictedSession.value;
+  return session === undefined ? 'next' : standOf(session, exchange.value.body.value?.sessions ?? [], japanNow.value);
+});
+
 /** The newest predictions, which session they are for, and how far they can be trusted. */
 export function TodayView() {
   useWatched(selection);
@@ -27,10 +40,9 @@ export function TodayView() {
   const [query, setQuery] = useState('');
   const [onlySelected, setOnlySelected] = useState(false);
   const selected = selection.body.value?.symbols ?? [];
-  const session = predictedSession();
   return (
     <>
-      <ViewHead title={text(`view.today.title.${standNow(session)}`)} note={session} freshness={predictions} />
+      <ViewHead title={text(`view.today.title.${stand.value}`)} note={predictedSession.value} freshness={predictions} />
       <div class="cards">
         <CoverageCard />
         <ModelCard />
@@ -70,14 +82,4 @@ export function TodayView() {
       </Loaded>
     </>
   );
-}
-
-/** The session that is predicted, when it is one and the same for all symbols. */
-function predictedSession(): string | undefined {
-  const sessions = new Set(predictions.body.value?.predictions.map(({ session }) => session));
-  return sessions.size === 1 ? [...sessions][0] : undefined;
-}
-
-function standNow(session: string | undefined) {
-  return session === undefined ? 'next' : standOf(session, exchange.value.body.value?.sessions ?? [], japanNow.value);
 }
