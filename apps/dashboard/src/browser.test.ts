@@ -235,7 +235,7 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
     await page.getByRole('button', { name: 'Roll back' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Roll back' }).click();
     await expect.poll(live).toBe(first);
-    expect(await page.locator('.log li').count()).toBe(3);
+    await expect.poll(() => page.locator('.log li').count()).toBe(3);
   });
 
   it('starts a job and shows how its run ended', async () => {
