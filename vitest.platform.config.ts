@@ -5,8 +5,8 @@ export default defineConfig({
   test: {
     include: ['tests/platform/**/*.test.ts'],
     exclude: ['**/dist/**', '**/node_modules/**'],
-    testTimeout: 1_200_000,
-    hookTimeout: 600_000,
+    testTimeout: 420_000,
+    hookTimeout: 420_000,
     fileParallelism: false,
     pool: 'forks',
   },

@@ -21,9 +21,10 @@ export interface Finished {
 export interface StartOptions {
   readonly folder?: string;
   readonly environment?: Readonly<Record<string, string>>;
-  /** Afterwards the process is killed and the caller gets an error; default 900 s. */
-  readonly timeoutSeconds?: number;
 }
+
+/** The longest command takes 20 s; one that hangs is killed early enough for its suite to go on and to tell of it. */
+const timeoutSeconds = 300;
 
 const running = new Set<RunningProcess>();
 const folders = new Set<string>();
@@ -64,7 +65,10 @@ export class RunningProcess {
     running.add(this);
     this.#child.stdout?.setEncoding('utf8').on('data', (text: string) => this.#heard('stdout', text));
     this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => this.#heard('stderr', text));
-    const late = setTimeout(() => this.kill(), (options.timeoutSeconds ?? 900) * 1000);
+    const late = setTimeout(() => {
+      this.#heard('stderr', `\nkilled by the test after ${timeoutSeconds} s: ${[command, ...args].join(' ')}\n`);
+      this.kill();
+    }, timeoutSeconds * 1000);
     this.finished = new Promise((resolve, reject) => {
       this.#child.on('error', reject);
       this.#child.on('close', (exitCode, signal) => {
