@@ -21,10 +21,12 @@ export interface Finished {
 export interface StartOptions {
   readonly folder?: string;
   readonly environment?: Readonly<Record<string, string>>;
+  /**
+   * Afterwards the process is killed, and says so in its output. The default is ample for what takes 20 s, and early enough for a suite
+   * to go on and to tell of a command that hangs.
+   */
+  readonly timeoutSeconds?: number;
 }
-
-/** The longest command takes 20 s; one that hangs is killed early enough for its suite to go on and to tell of it. */
-const timeoutSeconds = 300;
 
 const running = new Set<RunningProcess>();
 const folders = new Set<string>();
@@ -65,6 +67,7 @@ export class RunningProcess {
     running.add(this);
     this.#child.stdout?.setEncoding('utf8').on('data', (text: string) => this.#heard('stdout', text));
     this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => this.#heard('stderr', text));
+    const { timeoutSeconds = 300 } = options;
     const late = setTimeout(() => {
       this.#heard('stderr', `\nkilled by the test after ${timeoutSeconds} s: ${[command, ...args].join(' ')}\n`);
       this.kill();

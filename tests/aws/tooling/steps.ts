@@ -31,7 +31,8 @@ export async function run(
   args: readonly string[],
   options: StartOptions & { readonly allowed?: readonly number[] } = {},
 ): Promise<Finished> {
-  const ended = await new RunningProcess(command, args, options).finished;
+  // Tools are built and installed as well as run.
+  const ended = await new RunningProcess(command, args, { timeoutSeconds: 900, ...options }).finished;
   if ((options.allowed ?? [0]).includes(ended.exitCode ?? -1)) return ended;
   const output = `${ended.stdout.slice(-6000)}\n${ended.stderr.slice(-6000)}`;
   throw new Error(`${command} ${args.join(' ')} ended with ${ended.exitCode ?? ended.signal}:\n${output}`);
