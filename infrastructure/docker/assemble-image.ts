@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureBuilt } from '@daytrade/dashboard';
+import { bundleModules } from './assemble/bundle-modules.ts';
 import { copyPackages, copySources } from './assemble/copy-application.ts';
 import { copyRuntime, nativeFilesBelow } from './assemble/copy-runtime.ts';
 import { runtimePackages } from './assemble/locked-packages.ts';
@@ -25,6 +26,7 @@ const debian = copyRuntime(layer('runtime'), nativeFilesBelow(join(layer('packag
 
 const application = join(layer('application'), 'app');
 copySources(root, application, packages.workspaces);
+await bundleModules(root, join(application, 'bundle'));
 const { folder } = await ensureBuilt();
 cpSync(folder, folder.replace(root, application), { recursive: true });
 for (const script of ['healthcheck.mjs', 'load-everything.mjs']) {

@@ -7,18 +7,15 @@ import { pathToFileURL } from 'node:url';
 
 const root = join(import.meta.dirname, '..', '..');
 const load = (file) => import(pathToFileURL(file).href);
-const modulesBelow = (folder, named) =>
-  readdirSync(folder, { recursive: true })
-    .filter((file) => named.test(file))
-    .map((file) => join(folder, file));
 
 const commandLine = join(root, 'apps', 'cli', 'src');
 const { sizeYoungGeneration } = await load(join(commandLine, 'young-generation.ts'));
 const { keepCompiledModules } = await load(join(commandLine, 'compile-cache.ts'));
 sizeYoungGeneration(process.argv);
 keepCompiledModules();
-const commands = modulesBelow(commandLine, /\.ts$/).filter((file) => file !== join(commandLine, 'main.ts'));
-const threads = modulesBelow(join(root, 'services'), /\.worker\.ts$/);
-for (const file of [...commands, ...threads]) await load(file);
+// These two do their work where they are loaded: as a process and as a thread.
+const starts = new Set(['main.mjs', 'worker-entry.mjs']);
+const bundle = join(root, 'bundle');
+for (const file of readdirSync(bundle)) if (!starts.has(file)) await load(join(bundle, file));
 flushCompileCache();
 process.exit();

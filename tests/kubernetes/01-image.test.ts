@@ -61,7 +61,7 @@ onCluster('the image', () => {
     for (const part of ['data-service', 'worker']) {
       const script = `
         const { spawnSync } = await import('node:child_process');
-        const args = ['/app/apps/cli/src/main.ts', 'serve', '${part}', '--help'];
+        const args = ['/app/bundle/main.mjs', 'serve', '${part}', '--help'];
         const env = { ...process.env, NODE_DEBUG_NATIVE: 'COMPILE_CACHE' };
         const { stdout, stderr } = spawnSync(process.execPath, args, { env, encoding: 'utf8', maxBuffer: 2 ** 28 });
         const lines = (stdout + stderr).split('\\n').filter((line) => line.startsWith('[compile cache]'));
@@ -70,7 +70,7 @@ onCluster('the image', () => {
       const text = await kubectl([...inside, 'node', '--input-type=module', '-e', script]);
       const modules = JSON.parse(text) as { accepted: number; rejected: number; missed: number };
       figure(`image: modules of serve ${part} taken from the compile cache`, modules.accepted, '');
-      expect(modules.accepted).toBeGreaterThan(300);
+      expect(modules.accepted).toBeGreaterThan(5);
       expect(modules).toMatchObject({ rejected: 0, missed: 0 });
     }
   });

@@ -17,7 +17,7 @@ export async function applicationImages(root: string, cache: string): Promise<re
   const hash = contentHash(root, parts, [process.version]);
   const layers = await assembled(root, cache, hash);
   const common = ['--user', '10001:10001', '--workdir', '/app', ...ports, ...environment, '--cmd', '["--help"]'];
-  const entry = ['--entrypoint', '["/usr/local/bin/node","/app/apps/cli/src/main.ts"]'];
+  const entry = ['--entrypoint', '["/usr/local/bin/node","/app/bundle/main.mjs"]'];
   const recipe = (version: string, extra: readonly string[], more: readonly string[] = []): ImageRecipe => ({
     name: `day-trade:${version}`,
     hash: `${hash}-${version}`,
