@@ -69,7 +69,7 @@ onCluster('300 requests a second on 3 replicas', () => {
 
   /** Measures without the action, right before, then with it: what else the machine does changes from minute to minute. */
   async function compare(what: string, action: () => Promise<void>): Promise<void> {
-    const before = await underLoad(installation, { ...load, seconds: 31 }, async () => undefined);
+    const before = await underLoad(installation, { ...load, seconds: 61 }, async () => undefined);
     tell(`before ${what}`, before);
     expect(before.failed, `before ${what}`).toBe(0);
     judge(what, await underLoad(installation, load, action), before);
