@@ -26,7 +26,7 @@ const debian = copyRuntime(layer('runtime'), nativeFilesBelow(join(layer('packag
 
 const application = join(layer('application'), 'app');
 copySources(root, application, packages.workspaces);
-await bundleModules(root, join(application, 'bundle'));
+await bundleModules(root, application);
 const { folder } = await ensureBuilt();
 cpSync(folder, folder.replace(root, application), { recursive: true });
 for (const script of ['healthcheck.mjs', 'load-everything.mjs']) {

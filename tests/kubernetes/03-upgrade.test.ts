@@ -72,6 +72,7 @@ onCluster('300 requests a second on 3 replicas', () => {
     const before = await underLoad(installation, { ...load, seconds: 61 }, async () => undefined);
     tell(`before ${what}`, before);
     expect(before.failed, `before ${what}`).toBe(0);
+    expect(before.requests, `before ${what}`).toBeGreaterThanOrEqual(18_000);
     judge(what, await underLoad(installation, load, action), before);
   }
 });
