@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { figure } from '../platform/command-line.ts';
 import { attempt, waitFor } from './cluster/command.ts';
+import { restoreControlPlane, yieldControlPlane } from './cluster/control-plane.ts';
 import { isReady, kubectl, type Pod, podsOf } from './cluster/kubectl.ts';
 import { onCluster } from './cluster/on-cluster.ts';
 import { versions } from './images/application-image.ts';
@@ -25,8 +26,13 @@ onCluster('300 requests a second on 3 replicas', () => {
 
   beforeAll(async () => {
     installation = await productionWithModel();
+    const yields = await yieldControlPlane();
+    figure(`load: the control plane ${yields ? 'yields to pods' : 'takes the processor as pods do'}`, '');
   });
-  afterAll(stopEveryLoad);
+  afterAll(async () => {
+    stopEveryLoad();
+    await restoreControlPlane();
+  });
 
   it('are all answered while every part is upgraded, for 120 s', async () => {
     await compare('upgrade', async () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { attempt } from './command.ts';
+import { type Program, programsOf } from './programs.ts';
 
 const everyMs = 1_000;
 /** How often the whole cluster is asked whether it works: that costs a quarter of a processor's second. */
@@ -39,16 +40,6 @@ export function keepCluster(say: (line: string) => void): () => Promise<void> {
     stop.abort();
     await watching;
   };
-}
-
-interface Program {
-  readonly name: string;
-  readonly processId: string;
-}
-
-/** Those that run, as `cluster status` prints them. */
-function programsOf(status: string): readonly Program[] {
-  return [...status.matchAll(/^(\S+) +(\d+)$/gm)].map(([, name = '', processId = '']) => ({ name, processId }));
 }
 
 function runs({ processId }: Program): boolean {

@@ -1,0 +1,36 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { attempt } from './command.ts';
+import { programsOf } from './programs.ts';
+
+const controlPlane = ['etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler'];
+
+/** Where the kernel's groups of processes for the processor are; each folder is one. */
+const everyProcess = '/sys/fs/cgroup/cpu';
+const idleGroup = join(everyProcess, 'day-trade-control-plane');
+
+/**
+ * The control plane of EKS, AKS and most clusters has machines of its own. Here it shares two processors with the pods, and so it yields:
+ * a pod that wakes takes the processor from it at once. It gets what others leave, which is enough while pods do not compute for long.
+ *
+ * @returns whether it yields; not for a cluster that `cluster` did not start, nor without such groups
+ */
+export async function yieldControlPlane(): Promise<boolean> {
+  if (process.getuid?.() !== 0 || !existsSync(join(everyProcess, 'cpu.idle'))) return false;
+  mkdirSync(idleGroup, { recursive: true });
+  writeFileSync(join(idleGroup, 'cpu.idle'), '1');
+  return await moveTo(idleGroup);
+}
+
+/** Ends what {@link yieldControlPlane} began. */
+export async function restoreControlPlane(): Promise<void> {
+  if (existsSync(idleGroup)) await moveTo(everyProcess);
+}
+
+/** @returns whether all of them are there and were moved */
+async function moveTo(group: string): Promise<boolean> {
+  const status = await attempt('cluster', ['status'], { timeoutSeconds: 30 }).catch(() => null);
+  const programs = programsOf(status?.stdout ?? '').filter(({ name }) => controlPlane.includes(name));
+  for (const { processId } of programs) writeFileSync(join(group, 'cgroup.procs'), processId);
+  return programs.length === controlPlane.length;
+}
