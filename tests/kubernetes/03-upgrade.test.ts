@@ -27,7 +27,7 @@ onCluster('300 requests a second on 3 replicas', () => {
   beforeAll(async () => {
     installation = await productionWithModel();
     const yields = await yieldControlPlane();
-    figure(`load: the control plane ${yields ? 'yields to pods' : 'takes the processor as pods do'}`, '');
+    figure(`load: the control plane ${yields ? 'yields to pods' : 'is left as it is'}`, '');
   });
   afterAll(async () => {
     stopEveryLoad();

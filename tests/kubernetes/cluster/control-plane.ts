@@ -17,20 +17,26 @@ const idleGroup = join(everyProcess, 'day-trade-control-plane');
  */
 export async function yieldControlPlane(): Promise<boolean> {
   if (process.getuid?.() !== 0 || !existsSync(join(everyProcess, 'cpu.idle'))) return false;
+  const processIds = await runningControlPlane();
+  if (processIds.length < controlPlane.length) return false;
   mkdirSync(idleGroup, { recursive: true });
   writeFileSync(join(idleGroup, 'cpu.idle'), '1');
-  return await moveTo(idleGroup);
+  move(processIds, idleGroup);
+  return true;
 }
 
 /** Ends what {@link yieldControlPlane} began. */
 export async function restoreControlPlane(): Promise<void> {
-  if (existsSync(idleGroup)) await moveTo(everyProcess);
+  if (existsSync(idleGroup)) move(await runningControlPlane(), everyProcess);
 }
 
-/** @returns whether all of them are there and were moved */
-async function moveTo(group: string): Promise<boolean> {
+async function runningControlPlane(): Promise<readonly string[]> {
   const status = await attempt('cluster', ['status'], { timeoutSeconds: 30 }).catch(() => null);
-  const programs = programsOf(status?.stdout ?? '').filter(({ name }) => controlPlane.includes(name));
-  for (const { processId } of programs) writeFileSync(join(group, 'cgroup.procs'), processId);
-  return programs.length === controlPlane.length;
+  const programs = programsOf(status?.stdout ?? '');
+  return programs.filter(({ name }) => controlPlane.includes(name)).map(({ processId }) => processId);
+}
+
+/** The kernel takes one process a write. */
+function move(processIds: readonly string[], group: string): void {
+  for (const processId of processIds) writeFileSync(join(group, 'cgroup.procs'), processId);
 }
