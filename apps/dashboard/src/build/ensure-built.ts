@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { buildPage } from './build-page.ts';
 import { sourceHash } from './source-hash.ts';
-import { viteOptions } from './vite-options.ts';
 
 /** Where the page stands after {@link ensureBuilt}. */
 export interface BuiltPage {
@@ -28,9 +28,7 @@ export async function ensureBuilt(options: { readonly force?: boolean } = {}): P
   const folder = join(pages, name);
   if (existsSync(folder) && options.force !== true) return { folder, built: false };
   const partial = join(pages, `${name}.${process.pid}.partial`);
-  // vite takes longer to load than everything else here together, so it is loaded only when there is something to build.
-  const { build } = await import('vite');
-  await build(await viteOptions(packageFolder, partial));
+  await buildPage(packageFolder, partial);
   await moveInto(partial, folder);
   await removeOldBuilds(pages);
   return { folder, built: true };

@@ -12,7 +12,7 @@ export async function sourceHash(packageFolder: string): Promise<string> {
     .map((entry) => join(entry.parentPath, entry.name));
   const files = [
     ...pageFiles,
-    join(packageFolder, 'src', 'build', 'vite-options.ts'),
+    ...['build-page.ts', 'vite-options.ts'].map((name) => join(packageFolder, 'src', 'build', name)),
     join(packageFolder, 'package.json'),
   ];
   const hash = createHash('sha256');
