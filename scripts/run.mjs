@@ -34,6 +34,7 @@ const scripts = {
   'test:platform': suite('platform', 'platform'),
   'test:postgres': suite('postgres', 'PostgreSQL'),
   'test:redis': suite('redis', 'Redis'),
+  'test:docker': suite('docker', 'Dockerfile'),
   'test:chart': suite('chart', 'chart'),
   'test:monitoring': suite('monitoring', 'monitoring'),
   'test:aws': suite('aws', 'AWS'),

@@ -1,0 +1,150 @@
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { predictionListSchema } from '@daytrade/contracts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { figure, freePorts, RunningProcess, repositoryRoot, stopEverything } from '../platform/command-line.ts';
+import { baseImage } from './base-image.ts';
+import { buildah, buildahWords, cache, missingForBuilding, succeed } from './buildah.ts';
+import { describeFiles } from './image-files.ts';
+
+const missing = missingForBuilding();
+const image = 'localhost/day-trade:0.1.0';
+const readme = readFileSync(join(repositoryRoot, 'infrastructure/docker/README.md'), 'utf8');
+const name = 'the Dockerfile, by buildah';
+
+describe.skipIf(missing !== undefined)(missing === undefined ? name : `${name} (skipped: ${missing})`, () => {
+  let container = '';
+  let root = '';
+
+  beforeAll(() => {
+    const base = baseImage();
+    const started = performance.now();
+    // What the README says, with what it says to say instead of `docker build`.
+    const command = documentedBuild().replace('docker build', `${buildahWords.join(' ')} bud --format docker`);
+    succeed('bash', ['-ceu', command.replace(/ \.$/, ` --build-arg NODE_IMAGE=${base} .`)]);
+    figure('docker: build from a base image', (performance.now() - started) / 1000, 's');
+    container = buildah('from', image);
+    root = buildah('mount', container);
+    figure('docker: size of the image', Number(succeed('du', ['-sm', root]).split(/\s/)[0]), 'MB');
+  });
+
+  afterAll(async () => {
+    await stopEverything();
+    if (container !== '') buildah('rm', container);
+    // Those of earlier runs, which have lost their name to this one's.
+    buildah('rmi', '--prune');
+  });
+
+  it('says who runs it, what it listens on, how it is stopped and what it is', () => {
+    const { config } = (JSON.parse(buildah('inspect', '--type', 'image', image)) as { Docker: { config: unknown } })
+      .Docker;
+    const { version } = JSON.parse(readFileSync(join(repositoryRoot, 'package.json'), 'utf8')) as { version: string };
+    expect(config).toMatchObject({
+      User: '10001:10001',
+      WorkingDir: '/app',
+      Entrypoint: ['/usr/local/bin/node', '/app/bundle/main.mjs'],
+      Cmd: ['--help'],
+      StopSignal: 'SIGTERM',
+      ExposedPorts: { '8000/tcp': {}, '8001/tcp': {}, '8002/tcp': {}, '8003/tcp': {}, '8080/tcp': {} },
+      Volumes: { '/tmp': {}, '/var/lib/day-trade': {} },
+      Healthcheck: { Test: ['CMD', '/usr/local/bin/node', '/app/infrastructure/docker/healthcheck.mjs'] },
+      Labels: {
+        'org.opencontainers.image.version': version,
+        'org.opencontainers.image.revision': succeed('git', ['rev-parse', 'HEAD']),
+        'org.opencontainers.image.created': expect.stringMatching(/^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
+      },
+    });
+  });
+
+  it('holds the same packages, sources and bundle as what the other suites pack of this clone', () => {
+    const output = join(cache, 'assembled');
+    rmSync(output, { recursive: true, force: true });
+    execFileSync(process.execPath, [
+      join(repositoryRoot, 'infrastructure/docker/assemble-image.ts'),
+      '--output',
+      output,
+    ]);
+    // V8's compiled code is not the same twice, and the bill names the C libraries of the base image.
+    const own = /^\/app\/(?:\.compile-cache\/|sbom\.cdx\.json$)/;
+    const packed = ['packages', 'application'].flatMap((layer) => describeFiles(join(output, layer), own));
+    const built = describeFiles(root, new RegExp(`^(?!/app/)|${own.source}`));
+    expect(built.length).toBeGreaterThan(3_000);
+    expect(built).toEqual(packed.toSorted());
+    rmSync(output, { recursive: true });
+  });
+
+  it('has no shell, no package manager, and nothing that its user may write beside /tmp and the state folder', () => {
+    for (const program of ['sh', 'bash', 'npm', 'apt-get', 'dpkg']) {
+      expect(succeed('find', [root, '-name', program, '-path', '*bin/*']), program).toBe('');
+    }
+    const writable = succeed('find', [root, '(', '-perm', '-o=w', '-o', '-uid', '10001', ')', '-not', '-type', 'l']);
+    expect(writable.split('\n').map((path) => path.slice(root.length))).toEqual(
+      expect.arrayContaining(['/tmp', '/var/lib/day-trade']),
+    );
+    expect(writable.split('\n')).toHaveLength(2);
+    expect(succeed('find', [root, '-perm', '/6000'])).toBe('');
+  });
+
+  it('runs the whole platform as its own user, without a capability, and ends at SIGTERM with exit code 0', async () => {
+    const platform = inContainer(['up', '--json']);
+    const addresses = upSchema.parse(JSON.parse((await platform.until('stdout', /^\{.*\}$/m))[0]));
+    figure('docker: start of the platform to predictions', platform.seconds, 's');
+    const ask = (path: string, headers: Record<string, string>) =>
+      fetch(addresses.ml.replace('0.0.0.0', '127.0.0.1') + path, { headers });
+    expect((await ask('/v1/predictions/latest', {})).status).toBe(401);
+    const answer = await ask('/v1/predictions/latest', { authorization: `Bearer ${token}` });
+    expect(predictionListSchema.parse(await answer.json()).predictions.length).toBeGreaterThan(0);
+    const { processId, user } = processOf(platform.pid);
+    expect(user).toBe(10_001);
+    process.kill(processId, 'SIGTERM');
+    expect(await platform.finished).toMatchObject({ exitCode: 0 });
+  });
+
+  /** Starts the image's program by runc, on the network of this machine. */
+  function inContainer(args: readonly string[]): RunningProcess {
+    const isolation = ['--isolation', 'oci', '--network', 'host', '--user', '10001:10001', '--cap-drop', 'all'];
+    const settings = Object.entries({ ...freePorts, DAYTRADE_TOKEN: token }).map(
+      ([key, value]) => `--env=${key}=${value}`,
+    );
+    const entry = ['/usr/local/bin/node', '/app/bundle/main.mjs'];
+    const [command = '', ...rest] = [
+      ...buildahWords,
+      'run',
+      ...isolation,
+      ...settings,
+      container,
+      '--',
+      ...entry,
+      ...args,
+    ];
+    return new RunningProcess(command, rest, {});
+  }
+});
+
+const token = randomBytes(24).toString('hex');
+const upSchema = z.object({ ml: z.string() });
+
+/** The image's own process among the descendants of another. */
+function processOf(ancestor: number): { readonly processId: number; readonly user: number } {
+  const rows = succeed('ps', ['-eo', 'pid=,ppid=,uid=,args='])
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/));
+  const family = new Set([String(ancestor)]);
+  for (let known = 0; known < family.size; ) {
+    known = family.size;
+    for (const [id = '', parent = ''] of rows) if (family.has(parent)) family.add(id);
+  }
+  const own = rows.find(([id = '', , , program]) => family.has(id) && program === '/usr/local/bin/node');
+  if (own === undefined) throw new Error('no process of the image runs');
+  return { processId: Number(own[0]), user: Number(own[2]) };
+}
+
+/** The command of the README that builds the image, on one line. */
+function documentedBuild(): string {
+  const lines = /^ {4}docker build(?:.*\\\n)*.*$/m.exec(readme)?.[0];
+  if (lines === undefined) throw new Error('the README has no command that builds the image');
+  return lines.replace(/\\\n\s*/g, '').trim();
+}
