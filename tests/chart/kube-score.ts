@@ -11,10 +11,15 @@ export interface Score {
   readonly text: string;
 }
 
-/** What kube-score says of a file with Kubernetes objects, for a cluster of that version; nothing is left out. */
-export function scores(program: string, file: string, kubernetesVersion: string): Score[] {
+/**
+ * What kube-score says of a file with Kubernetes objects, for a cluster of that version. With `waived` it is not asked what an object's
+ * annotation takes out; without, nothing is left out.
+ */
+export function scores(program: string, file: string, kubernetesVersion: string, waived: boolean): Score[] {
   const version = `v${kubernetesVersion.split('.').slice(0, 2).join('.')}`;
-  const { stdout } = run(program, ['score', '--kubernetes-version', version, '--output-format', 'ci', file]);
+  const options = ['--kubernetes-version', version, '--output-format', 'ci'];
+  if (!waived) options.push('--disable-ignore-checks-annotations');
+  const { stdout } = run(program, ['score', ...options, file]);
   return [...stdout.matchAll(/^\[(CRITICAL|WARNING|OK)\] (.+)$/gm)].map(([, grade = '', text = '']) => ({
     grade: grade.toLowerCase() as Score['grade'],
     text,

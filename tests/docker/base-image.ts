@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, cpSync, existsSync, mkdirSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { buildah, cache, succeed } from './buildah.ts';
+import { buildah, cache, output } from './buildah.ts';
 
 const release = 'bookworm';
 const authorities = '/etc/ssl/certs/ca-certificates.crt';
@@ -11,15 +11,14 @@ const authorities = '/etc/ssl/certs/ca-certificates.crt';
  * machine need not reach a registry. It holds Debian's smallest system and, where the official image has them, this Node.js and its npm, and
  * trusts whom this machine trusts.
  */
-export function baseImage(): string {
+export async function baseImage(): Promise<string> {
   const given = process.env.DAYTRADE_NODE_IMAGE;
   if (given !== undefined && given !== '') return given;
   const name = `localhost/node:${process.versions.node}-${release}`;
-  if (buildah('images', '--quiet', '--filter', `reference=${name}`) !== '') return name;
+  if ((await buildah('images', '--quiet', '--filter', `reference=${name}`)) !== '') return name;
   const folder = join(cache, 'base');
   rmSync(folder, { recursive: true, force: true });
-  mkdirSync(cache, { recursive: true });
-  succeed('debootstrap', ['--variant=minbase', release, folder]);
+  await output('debootstrap', ['--variant=minbase', release, folder]);
   copyFileSync(process.execPath, join(folder, 'usr/local/bin/node'));
   cpSync(npmFolder(), join(folder, 'usr/local/lib/node_modules/npm'), { recursive: true, dereference: true });
   symlinkSync('../lib/node_modules/npm/bin/npm-cli.js', join(folder, 'usr/local/bin/npm'));
@@ -29,10 +28,10 @@ export function baseImage(): string {
     copyFileSync(authorities, join(folder, authorities));
     environment.push('--env', `NODE_EXTRA_CA_CERTS=${authorities}`);
   }
-  const container = buildah('from', 'scratch');
-  buildah('add', '--quiet', container, folder, '/');
-  buildah('config', ...environment, container);
-  buildah('commit', '--quiet', '--rm', container, name);
+  const container = await buildah('from', 'scratch');
+  await buildah('add', '--quiet', container, folder, '/');
+  await buildah('config', ...environment, container);
+  await buildah('commit', '--quiet', '--rm', container, name);
   rmSync(folder, { recursive: true });
   return name;
 }

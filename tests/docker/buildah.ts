@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { run } from '../kubernetes/cluster/command.ts';
 import { repositoryRoot } from '../platform/command-line.ts';
 
 /** What this suite builds and caches. */
@@ -8,8 +9,7 @@ export const cache = join(repositoryRoot, '.cache', 'docker');
 
 const programs = ['buildah', 'debootstrap', 'runc'];
 /** Images and containers are kept apart from those of the machine, and so is what a build caches (`TMPDIR`). */
-const storage = ['--root', join(cache, 'storage'), '--runroot', join(cache, 'run')];
-export const buildahWords: readonly string[] = ['buildah', ...storage];
+export const storage: readonly string[] = ['--root', join(cache, 'storage'), '--runroot', join(cache, 'run')];
 
 /** What this machine lacks for building an image, if anything; Debian's packages are installed where that is allowed. */
 export function missingForBuilding(): string | undefined {
@@ -26,22 +26,15 @@ function isThere(program: string): boolean {
   return spawnSync(program, ['--version']).error === undefined;
 }
 
-/** Runs a command of buildah, in the repository's folder, and gives its output. @throws Error with what it printed */
-export function buildah(...args: readonly string[]): string {
-  return succeed('buildah', [...storage, ...args]);
+/** Runs a command of buildah that has to succeed, and gives its output. @throws Error with what it printed */
+export function buildah(...args: readonly string[]): Promise<string> {
+  return output('buildah', [...storage, ...args]);
 }
 
-/** Runs a program that has to succeed, in the repository's folder, and gives its output. @throws Error with what it printed */
-export function succeed(command: string, args: readonly string[]): string {
+/** Runs a program that has to succeed, and gives its output. @throws Error with what it printed */
+export async function output(command: string, args: readonly string[]): Promise<string> {
   const temporary = join(cache, 'tmp');
   mkdirSync(temporary, { recursive: true });
-  const { status, error, stdout, stderr } = spawnSync(command, [...args], {
-    cwd: repositoryRoot,
-    encoding: 'utf8',
-    maxBuffer: 2 ** 28,
-    env: { ...process.env, TMPDIR: temporary },
-  });
-  if (error) throw error;
-  if (status === 0) return stdout.trim();
-  throw new Error(`${command} ${args.join(' ')} ended with ${status}:\n${stdout.slice(-4000)}\n${stderr.slice(-4000)}`);
+  const environment = { TMPDIR: temporary };
+  return (await run(command, args, { folder: repositoryRoot, environment, timeoutSeconds: 300 })).trim();
 }

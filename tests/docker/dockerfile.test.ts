@@ -1,13 +1,12 @@
-import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { predictionListSchema } from '@daytrade/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { figure, freePorts, RunningProcess, repositoryRoot, stopEverything } from '../platform/command-line.ts';
 import { baseImage } from './base-image.ts';
-import { buildah, buildahWords, cache, missingForBuilding, succeed } from './buildah.ts';
+import { buildah, cache, missingForBuilding, output, storage } from './buildah.ts';
 import { describeFiles } from './image-files.ts';
 
 const missing = missingForBuilding();
@@ -19,30 +18,29 @@ describe.skipIf(missing !== undefined)(missing === undefined ? name : `${name} (
   let container = '';
   let root = '';
 
-  beforeAll(() => {
-    const base = baseImage();
+  beforeAll(async () => {
+    const base = await baseImage();
     const started = performance.now();
     // What the README says, with what it says to say instead of `docker build`.
-    const command = documentedBuild().replace('docker build', `${buildahWords.join(' ')} bud --format docker`);
-    succeed('bash', ['-ceu', command.replace(/ \.$/, ` --build-arg NODE_IMAGE=${base} .`)]);
+    const command = documentedBuild().replace('docker build', `buildah ${storage.join(' ')} bud --format docker`);
+    await output('bash', ['-ceu', command.replace(/ \.$/, ` --build-arg NODE_IMAGE=${base} .`)]);
     figure('docker: build from a base image', (performance.now() - started) / 1000, 's');
-    container = buildah('from', image);
-    root = buildah('mount', container);
-    figure('docker: size of the image', Number(succeed('du', ['-sm', root]).split(/\s/)[0]), 'MB');
+    container = await buildah('from', image);
+    root = await buildah('mount', container);
+    figure('docker: size of the image', Number.parseInt(await output('du', ['-sm', root]), 10), 'MB');
   });
 
   afterAll(async () => {
     await stopEverything();
-    if (container !== '') buildah('rm', container);
+    if (container !== '') await buildah('rm', container);
     // Those of earlier runs, which have lost their name to this one's.
-    buildah('rmi', '--prune');
+    await buildah('rmi', '--prune');
   });
 
-  it('says who runs it, what it listens on, how it is stopped and what it is', () => {
-    const { config } = (JSON.parse(buildah('inspect', '--type', 'image', image)) as { Docker: { config: unknown } })
-      .Docker;
+  it('says who runs it, what it listens on, how it is stopped and what it is', async () => {
+    const inspected = JSON.parse(await buildah('inspect', '--type', 'image', image)) as { Docker: { config: unknown } };
     const { version } = JSON.parse(readFileSync(join(repositoryRoot, 'package.json'), 'utf8')) as { version: string };
-    expect(config).toMatchObject({
+    expect(inspected.Docker.config).toMatchObject({
       User: '10001:10001',
       WorkingDir: '/app',
       Entrypoint: ['/usr/local/bin/node', '/app/bundle/main.mjs'],
@@ -53,39 +51,54 @@ describe.skipIf(missing !== undefined)(missing === undefined ? name : `${name} (
       Healthcheck: { Test: ['CMD', '/usr/local/bin/node', '/app/infrastructure/docker/healthcheck.mjs'] },
       Labels: {
         'org.opencontainers.image.version': version,
-        'org.opencontainers.image.revision': succeed('git', ['rev-parse', 'HEAD']),
+        'org.opencontainers.image.revision': await output('git', ['rev-parse', 'HEAD']),
         'org.opencontainers.image.created': expect.stringMatching(/^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
       },
     });
   });
 
-  it('holds the same packages, sources and bundle as what the other suites pack of this clone', () => {
-    const output = join(cache, 'assembled');
-    rmSync(output, { recursive: true, force: true });
-    execFileSync(process.execPath, [
-      join(repositoryRoot, 'infrastructure/docker/assemble-image.ts'),
-      '--output',
-      output,
-    ]);
+  it('holds the same packages, sources and bundle as what the other suites pack of this clone', async () => {
+    const assembled = join(cache, 'assembled');
+    rmSync(assembled, { recursive: true, force: true });
+    const script = join(repositoryRoot, 'infrastructure/docker/assemble-image.ts');
+    await output(process.execPath, [script, '--output', assembled]);
+    const layers = ['packages', 'application'].map((layer) => join(assembled, layer));
+    for (const layer of layers) expect(readdirSync(layer)).toEqual(['app']);
     // V8's compiled code is not the same twice, and the bill names the C libraries of the base image.
-    const own = /^\/app\/(?:\.compile-cache\/|sbom\.cdx\.json$)/;
-    const packed = ['packages', 'application'].flatMap((layer) => describeFiles(join(output, layer), own));
-    const built = describeFiles(root, new RegExp(`^(?!/app/)|${own.source}`));
+    const own = /^\/(?:\.compile-cache\/|sbom\.cdx\.json$)/;
+    const filesOf = (...folders: string[]) =>
+      describeFiles(
+        folders.map((folder) => join(folder, 'app')),
+        own,
+      );
+    const built = filesOf(root);
     expect(built.length).toBeGreaterThan(3_000);
-    expect(built).toEqual(packed.toSorted());
-    rmSync(output, { recursive: true });
+    expect(built).toEqual(filesOf(...layers));
+    rmSync(assembled, { recursive: true });
   });
 
-  it('has no shell, no package manager, and nothing that its user may write beside /tmp and the state folder', () => {
+  it('has no shell, no package manager, and nothing that its user may write beside /tmp and the state folder', async () => {
     for (const program of ['sh', 'bash', 'npm', 'apt-get', 'dpkg']) {
-      expect(succeed('find', [root, '-name', program, '-path', '*bin/*']), program).toBe('');
+      expect(await output('find', [root, '-name', program, '-path', '*bin/*']), program).toBe('');
     }
-    const writable = succeed('find', [root, '(', '-perm', '-o=w', '-o', '-uid', '10001', ')', '-not', '-type', 'l']);
+    const writable = await output('find', [
+      root,
+      '(',
+      '-perm',
+      '-o=w',
+      '-o',
+      '-uid',
+      '10001',
+      ')',
+      '-not',
+      '-type',
+      'l',
+    ]);
     expect(writable.split('\n').map((path) => path.slice(root.length))).toEqual(
       expect.arrayContaining(['/tmp', '/var/lib/day-trade']),
     );
     expect(writable.split('\n')).toHaveLength(2);
-    expect(succeed('find', [root, '-perm', '/6000'])).toBe('');
+    expect(await output('find', [root, '-perm', '/6000'])).toBe('');
   });
 
   it('runs the whole platform as its own user, without a capability, and ends at SIGTERM with exit code 0', async () => {
@@ -97,7 +110,7 @@ describe.skipIf(missing !== undefined)(missing === undefined ? name : `${name} (
     expect((await ask('/v1/predictions/latest', {})).status).toBe(401);
     const answer = await ask('/v1/predictions/latest', { authorization: `Bearer ${token}` });
     expect(predictionListSchema.parse(await answer.json()).predictions.length).toBeGreaterThan(0);
-    const { processId, user } = processOf(platform.pid);
+    const { processId, user } = await processOf(platform.pid);
     expect(user).toBe(10_001);
     process.kill(processId, 'SIGTERM');
     expect(await platform.finished).toMatchObject({ exitCode: 0 });
@@ -110,17 +123,8 @@ describe.skipIf(missing !== undefined)(missing === undefined ? name : `${name} (
       ([key, value]) => `--env=${key}=${value}`,
     );
     const entry = ['/usr/local/bin/node', '/app/bundle/main.mjs'];
-    const [command = '', ...rest] = [
-      ...buildahWords,
-      'run',
-      ...isolation,
-      ...settings,
-      container,
-      '--',
-      ...entry,
-      ...args,
-    ];
-    return new RunningProcess(command, rest, {});
+    const words = ['run', ...isolation, ...settings, container, '--', ...entry, ...args];
+    return new RunningProcess('buildah', [...storage, ...words], {});
   }
 });
 
@@ -128,8 +132,8 @@ const token = randomBytes(24).toString('hex');
 const upSchema = z.object({ ml: z.string() });
 
 /** The image's own process among the descendants of another. */
-function processOf(ancestor: number): { readonly processId: number; readonly user: number } {
-  const rows = succeed('ps', ['-eo', 'pid=,ppid=,uid=,args='])
+async function processOf(ancestor: number): Promise<{ readonly processId: number; readonly user: number }> {
+  const rows = (await output('ps', ['-eo', 'pid=,ppid=,uid=,args=']))
     .split('\n')
     .map((line) => line.trim().split(/\s+/));
   const family = new Set([String(ancestor)]);

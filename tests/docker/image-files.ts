@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto';
 import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** One line a file or link below a folder: path, mode, owner, and the hash of what is in it or where it points. */
-export function describeFiles(folder: string, skipped: RegExp): readonly string[] {
-  return filesBelow(folder)
-    .filter((path) => !skipped.test(path.slice(folder.length)))
-    .map((path) => describe(folder, path))
-    .toSorted();
+/** One line a file or link below one of the folders: path, mode, owner, and the hash of what is in it or where it points. */
+export function describeFiles(folders: readonly string[], skipped: RegExp): readonly string[] {
+  const lines = folders.flatMap((folder) =>
+    filesBelow(folder)
+      .filter((path) => !skipped.test(path.slice(folder.length)))
+      .map((path) => describe(folder, path)),
+  );
+  return lines.toSorted();
 }
 
 /** Links to folders are not followed. */
