@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { attempt } from './command.ts';
 import { type Program, programsOf } from './programs.ts';
@@ -7,10 +7,18 @@ const everyMs = 1_000;
 /** How often the whole cluster is asked whether it works: that costs a quarter of a processor's second. */
 const looksBetweenQuestions = 15;
 
+const networkPolicies = 'network-policies';
+/** The kernel's list of the queues that a program reads; the first column is the queue's number. */
+const packetQueues = '/proc/net/netfilter/nfnetlink_queue';
+const policyQueue = /^ *100 /m;
+/** One that has just started has no queue yet. */
+const mostLooksWithoutQueue = 5;
+
 /**
  * Starts the cluster's programs again when one of them has ended or the cluster does not work, and says so. The one that enforces network
- * policies does end, with a nil pointer, when a packet comes from a pod that it has not heard of yet; until it is back no new connection
- * of any pod succeeds.
+ * policies needs this: it ends, with a nil pointer, when a packet comes from a pod that it has not heard of yet, and now and then the
+ * kernel takes the packets' queue from one that has just started, by the end of another socket of that program. Until it reads its queue
+ * no new connection of any pod succeeds, while it runs and logs nothing.
  *
  * @returns ends the watch
  */
@@ -18,6 +26,7 @@ export function keepCluster(say: (line: string) => void): () => Promise<void> {
   const stop = new AbortController();
   let programs: readonly Program[] = [];
   let looks = 0;
+  let looksWithoutQueue = 0;
   const watch = async () => {
     while (!stop.signal.aborted) {
       await setTimeout(everyMs, undefined, { signal: stop.signal }).catch(() => undefined);
@@ -26,6 +35,12 @@ export function keepCluster(say: (line: string) => void): () => Promise<void> {
   };
   const look = async () => {
     looks += 1;
+    looksWithoutQueue = readsNoPackets(programs) ? looksWithoutQueue + 1 : 0;
+    if (looksWithoutQueue >= mostLooksWithoutQueue) {
+      for (const { processId } of programs.filter(isNetworkPolicies)) process.kill(Number(processId), 'SIGKILL');
+      say(`${new Date().toISOString()} the cluster's ${networkPolicies} did not read its queue and was killed`);
+      looksWithoutQueue = 0;
+    }
     if (looks % looksBetweenQuestions !== 1 && programs.every(runs)) return;
     const { exitCode, stdout } = await attempt('cluster', ['status'], { timeoutSeconds: 30 });
     programs = programsOf(stdout);
@@ -40,6 +55,16 @@ export function keepCluster(say: (line: string) => void): () => Promise<void> {
     stop.abort();
     await watching;
   };
+}
+
+function isNetworkPolicies({ name }: Program): boolean {
+  return name === networkPolicies;
+}
+
+function readsNoPackets(programs: readonly Program[]): boolean {
+  if (!existsSync(packetQueues) || !programs.some((program) => isNetworkPolicies(program) && runs(program)))
+    return false;
+  return !policyQueue.test(readFileSync(packetQueues, 'utf8'));
 }
 
 function runs({ processId }: Program): boolean {
