@@ -10,7 +10,7 @@ class ByName extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    include: ['tests/kubernetes/**/*.test.ts'],
+    include: ['tests/kubernetes/*.test.ts'],
     exclude: ['**/dist/**', '**/node_modules/**'],
     globalSetup: ['tests/kubernetes/cluster/prepare-cluster.ts'],
     testTimeout: 600_000,

@@ -1,76 +1,60 @@
-import { Agent, type IncomingMessage, request } from 'node:http';
+import { Lane } from './lane.ts';
 import type { LoadOptions, LoadResult } from './load-options.ts';
 
 // An open-loop load generator: a request is sent when it is due, whether or not earlier ones were answered, so a slow service
-// cannot slow the load down and hide it. Runs as a process of its own: `node generator.ts '<options as JSON>'`.
+// cannot slow the load down and hide it. It shares two processors with what it measures, and so it speaks HTTP/1.1 over sockets: a
+// client as node:http or undici takes a multiple of the processor, and its garbage collection looks like a delay of the service.
+// Runs as a process of its own: `node generator.ts '<options as JSON>'`.
 
 const options = JSON.parse(process.argv[2] ?? '{}') as LoadOptions;
 const target = new URL(options.url);
 if (target.hostname !== '127.0.0.1') throw new Error(`the load goes to 127.0.0.1 only, not to ${target.hostname}`);
 if (!(options.seconds <= 600 && options.requestsPerSecond <= 1000)) throw new Error('the load is bounded');
 
-/** One connection at a time, several only when an answer takes long. */
-interface Lane {
-  agent: Agent;
-  replaceAt: number;
-}
-
+const { connections, connectionSeconds, timeoutSeconds, requestsPerSecond } = options;
+const lines = [`GET ${target.pathname}${target.search} HTTP/1.1`, `host: ${target.host}`];
+const request = Buffer.from(`${[...lines, `authorization: Bearer ${options.token}`].join('\r\n')}\r\n\r\n`);
+const to = { host: target.hostname, port: Number(target.port), request, timeoutSeconds, connectionSeconds };
+const lanes = Array.from(
+  { length: connections },
+  (_, index) => new Lane({ ...to, firstSeconds: (1 + index / connections) * connectionSeconds }),
+);
 const started = performance.now();
 const startedAt = Date.now();
 const seconds: { latencies: number[]; failures: Record<string, number> }[] = [];
-const lanes: Lane[] = Array.from({ length: options.connections }, (_, index) => ({
-  agent: newAgent(),
-  replaceAt: started + (1 + index / options.connections) * options.connectionSeconds * 1000,
-}));
 let sent = 0;
 let open = 0;
 let stopped = false;
 process.on('SIGTERM', () => {
   stopped = true;
 });
+tick();
 
-const timer = setInterval(() => {
+function tick(): void {
   const elapsed = performance.now() - started;
   const over = stopped || elapsed >= options.seconds * 1000;
-  const due = Math.floor((Math.min(elapsed, options.seconds * 1000) / 1000) * options.requestsPerSecond);
+  const due = Math.floor((Math.min(elapsed, options.seconds * 1000) / 1000) * requestsPerSecond);
   if (!stopped) while (sent < due) send(sent++);
-  if (!over || open > 0) return;
-  clearInterval(timer);
+  if (!over || open > 0) {
+    setTimeout(tick, Math.max(1, Math.ceil(dueAt(sent) - performance.now())));
+    return;
+  }
   const result: LoadResult = { startedAt, seconds };
   process.stdout.write(JSON.stringify(result), () => process.exit());
-}, 1);
+}
 
-function newAgent(): Agent {
-  return new Agent({ keepAlive: true, maxSockets: 4, scheduling: 'lifo' });
+function dueAt(number: number): number {
+  return started + ((number + 1) / requestsPerSecond) * 1000;
 }
 
 function send(number: number): void {
-  const due = started + ((number + 1) / options.requestsPerSecond) * 1000;
+  const due = dueAt(number);
   const lane = lanes[number % lanes.length] as Lane;
-  const last = performance.now() > lane.replaceAt;
-  const { agent } = lane;
-  if (last) Object.assign(lane, { agent: newAgent(), replaceAt: performance.now() + options.connectionSeconds * 1000 });
   open += 1;
-  let settled = false;
-  const settle = (failure: string | null) => {
-    if (settled) return;
-    settled = true;
+  lane.send((failure) => {
     open -= 1;
     record(due, failure);
-  };
-  const headers = { authorization: `Bearer ${options.token}`, ...(last ? { connection: 'close' } : {}) };
-  const signal = AbortSignal.timeout(options.timeoutSeconds * 1000);
-  const sending = request(target, { agent, headers, signal }, (answer) => readAnswer(answer, settle));
-  sending.on('error', (error: NodeJS.ErrnoException) =>
-    settle(signal.aborted ? `no answer in ${options.timeoutSeconds} s` : (error.code ?? error.message)),
-  );
-  sending.end();
-}
-
-function readAnswer(answer: IncomingMessage, settle: (failure: string | null) => void): void {
-  answer.resume();
-  answer.on('error', (error: NodeJS.ErrnoException) => settle(`cut off: ${error.code ?? error.message}`));
-  answer.on('end', () => settle(answer.statusCode === 200 ? null : `status ${answer.statusCode}`));
+  });
 }
 
 function record(due: number, failure: string | null): void {
