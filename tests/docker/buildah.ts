@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { installDebianPackages, isProgram } from '../debian-packages.ts';
 import { run } from '../kubernetes/cluster/command.ts';
 import { repositoryRoot } from '../platform/command-line.ts';
 
@@ -14,16 +14,7 @@ export const storage: readonly string[] = ['--root', join(cache, 'storage'), '--
 /** What this machine lacks for building an image, if anything; Debian's packages are installed where that is allowed. */
 export function missingForBuilding(): string | undefined {
   if (process.getuid?.() !== 0) return 'needs root';
-  if (programs.every(isThere)) return undefined;
-  const install = `apt-get update -qq && apt-get install -y -qq --no-install-recommends ${programs.join(' ')}`;
-  const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  spawnSync('sh', ['-c', install], { env: environment, stdio: ['ignore', 'ignore', 'inherit'] });
-  const missing = programs.filter((program) => !isThere(program));
-  return missing.length === 0 ? undefined : `needs ${missing.join(', ')}`;
-}
-
-function isThere(program: string): boolean {
-  return spawnSync(program, ['--version']).error === undefined;
+  return programs.every(isProgram) ? undefined : installDebianPackages(programs);
 }
 
 /** Runs a command of buildah that has to succeed, and gives its output. @throws Error with what it printed */

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { installDebianPackages, isProgram } from '../debian-packages.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 export const rulesFolder = join(root, 'infrastructure', 'monitoring', 'rules');
@@ -8,11 +9,7 @@ const scratch = join(root, '.cache', 'monitoring');
 
 /** Whether Prometheus' tool is here; installs Debian's package where that is possible. */
 export function promtoolIsThere(): boolean {
-  if (spawnSync('promtool', ['--version']).status === 0) return true;
-  const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const install = 'apt-get update -qq && apt-get install -y -qq --no-install-recommends prometheus';
-  spawnSync('sh', ['-c', install], { env: environment, stdio: 'ignore' });
-  return spawnSync('promtool', ['--version']).status === 0;
+  return isProgram('promtool') || installDebianPackages(['prometheus']) === undefined;
 }
 
 /** Runs promtool and gives back how it ended and all that it said. */

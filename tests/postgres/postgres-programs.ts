@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, globSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { installDebianPackages } from '../debian-packages.ts';
 
 /** Folder of PostgreSQL's programs: on the PATH, or where Debian keeps them; installed from Debian where that is allowed. */
 export function postgresPrograms(): string {
@@ -18,14 +19,8 @@ function versionOf(folder: string): number {
 }
 
 function installPrograms(): string {
-  if (process.getuid?.() !== 0) throw new Error('PostgreSQL is not installed: apt-get install postgresql');
-  const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  for (const args of [
-    ['update', '-qq'],
-    ['install', '-y', '-qq', '--no-install-recommends', 'postgresql'],
-  ]) {
-    execFileSync('apt-get', args, { env: environment, stdio: ['ignore', 'ignore', 'inherit'] });
-  }
+  const refused = installDebianPackages(['postgresql']);
+  if (refused !== undefined) throw new Error(`the tests on PostgreSQL ${refused}`);
   const programs = findPrograms();
   if (programs === undefined) throw new Error('apt-get installed postgresql, but its programs are not found');
   return programs;
