@@ -20,14 +20,19 @@ const service = 'ml-service';
 const replicas = 3;
 const load = { path: '/v1/predictions/latest', requestsPerSecond: 300, seconds: 121 };
 const leastRequests = 36_000;
+const mostRatio = 2;
+/** On fewer of them a control plane that does not yield takes what the serving pods need: then the ratio is told, not judged. */
+const enoughProcessors = 4;
 
 onCluster('300 requests a second on 3 replicas', () => {
   let installation: Installation;
+  let judgesLatency = false;
 
   beforeAll(async () => {
     installation = await productionWithModel();
     const yields = await yieldControlPlane();
     figure(`load: the control plane ${yields ? 'yields to pods' : 'is left as it is'}`, '');
+    judgesLatency = yields || availableParallelism() >= enoughProcessors;
   });
   afterAll(async () => {
     stopEveryLoad();
@@ -79,7 +84,8 @@ onCluster('300 requests a second on 3 replicas', () => {
     tell(`before ${what}`, before);
     expect(before.failed, `before ${what}`).toBe(0);
     expect(before.requests, `before ${what}`).toBeGreaterThanOrEqual(18_000);
-    judge(what, await underLoad(installation, load, action), before);
+    const ratio = judge(what, await underLoad(installation, load, action), before);
+    if (judgesLatency) expect(ratio, `p99 during ${what} against that before`).toBeLessThanOrEqual(mostRatio);
   }
 });
 
@@ -87,17 +93,15 @@ function tell(what: string, figures: LoadFigures): void {
   figure(`load: ${what}: ${describeLoad(figures)}`, '');
 }
 
-/** On fewer processors than pods that start at the same time the starting ones take what the serving ones need: told, not judged. */
-const judgesLatency = availableParallelism() >= 4;
-
-function judge(what: string, during: LoadFigures, before: LoadFigures): void {
+/** @returns the p99 as a multiple of that before */
+function judge(what: string, during: LoadFigures, before: LoadFigures): number {
   tell(what, during);
   const ratio = during.p99 / before.p99;
-  const verdict = ratio <= 2 ? 'met' : 'not met';
-  figure(`load: p99 during ${what} is ${ratio.toFixed(2)} x that before; the bar of 2 x is ${verdict}`, '');
+  const verdict = ratio <= mostRatio ? 'met' : 'not met';
+  figure(`load: p99 during ${what} is ${ratio.toFixed(2)} x that before; the bar of ${mostRatio} x is ${verdict}`, '');
   expect(during.failed, what).toBe(0);
   expect(during.requests, what).toBeGreaterThanOrEqual(leastRequests);
-  if (judgesLatency) expect(ratio, `p99 during ${what} against that before`).toBeLessThanOrEqual(2);
+  return ratio;
 }
 
 const imagesOf = async (component: string) =>
