@@ -1,4 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { DayTradeError } from '@daytrade/errors';
+import { isLoopback } from './loopback.ts';
 import type { ServiceTransport, TransportRequest } from './service-client.ts';
 
 export interface HttpTransportOptions {
@@ -13,6 +15,12 @@ export interface HttpTransportOptions {
   readonly timeoutSeconds?: number | undefined;
 }
 
+/**
+ * A Kubernetes Service leads to a pod that its node has ended for a part of a second more. Whoever is refused there tries again: nothing
+ * was sent yet. On this machine a refusal means that nothing listens.
+ */
+const reconnectPausesMs = [100, 400];
+
 /** Requests over the network. */
 export function httpTransport(options: HttpTransportOptions): ServiceTransport {
   const address = options.baseUrl.replace(/\/+$/, '');
@@ -23,10 +31,8 @@ export function httpTransport(options: HttpTransportOptions): ServiceTransport {
       const deadline = AbortSignal.timeout(timeoutSeconds * 1_000);
       const signal = request.signal === undefined ? deadline : AbortSignal.any([deadline, request.signal]);
       try {
-        const response = await options.fetch(`${address}${request.path}`, {
-          ...fetchOptions(request, options),
-          signal,
-        });
+        const send = () => options.fetch(`${address}${request.path}`, { ...fetchOptions(request, options), signal });
+        const response = await connected(send, pausesFor(address), signal);
         const contentType = response.headers.get('content-type') ?? '';
         return { status: response.status, contentType, body: await response.text() };
       } catch (error) {
@@ -40,6 +46,24 @@ export function httpTransport(options: HttpTransportOptions): ServiceTransport {
       }
     },
   };
+}
+
+function pausesFor(address: string): readonly number[] {
+  return isLoopback(new URL(address).hostname) ? [] : reconnectPausesMs;
+}
+
+async function connected(
+  send: () => Promise<Response>,
+  [pauseMs, ...later]: readonly number[],
+  signal: AbortSignal,
+): Promise<Response> {
+  try {
+    return await send();
+  } catch (error) {
+    if (pauseMs === undefined || !['ECONNREFUSED', 'EHOSTUNREACH'].includes(reasonOf(error))) throw error;
+    await pause(pauseMs, undefined, { signal });
+    return await connected(send, later, signal);
+  }
 }
 
 function fetchOptions(request: TransportRequest, options: HttpTransportOptions): RequestInit {

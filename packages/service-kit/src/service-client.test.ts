@@ -103,6 +103,42 @@ describe('a client over HTTP', () => {
     });
   });
 
+  describe('behind which a pod may have ended', () => {
+    const refusal = (code: string) =>
+      new TypeError('fetch failed', { cause: Object.assign(new Error(code), { code }) });
+    const asked = async (failures: readonly Error[], host = 'ml-service:8000') => {
+      let calls = 0;
+      const failing: typeof fetch = async () => {
+        const failure = failures[calls++];
+        if (failure !== undefined) throw failure;
+        return Response.json({ text: '架空電機', times: 1 });
+      };
+      const transport = httpTransport({ baseUrl: `http://${host}`, fetch: failing, startWith: 'helm' });
+      const outcome = new ServiceClient(transport).post('/v1/echo', echoSchema, { body: {} });
+      return { outcome: await outcome.catch((error: Error) => error.message), calls: () => calls };
+    };
+
+    it('tries a refused connection twice more', async () => {
+      const { outcome } = await asked([refusal('ECONNREFUSED'), refusal('EHOSTUNREACH')]);
+      expect(outcome).toEqual({ text: '架空電機', times: 1 });
+    });
+
+    it('then says that nothing answers', async () => {
+      const { outcome, calls } = await asked(Array(9).fill(refusal('ECONNREFUSED')));
+      expect(outcome).toContain('http://ml-service:8000 does not answer (ECONNREFUSED)');
+      expect(calls()).toBe(3);
+    });
+
+    it.each([
+      ['what may have been sent', 'ECONNRESET', 'ml-service:8000'],
+      ['what is refused on this machine, where nothing listens', 'ECONNREFUSED', '127.0.0.1:8000'],
+    ])('sends %s no second time', async (_what, code, host) => {
+      const { outcome, calls } = await asked([refusal(code)], host);
+      expect(outcome).toContain(code);
+      expect(calls()).toBe(1);
+    });
+  });
+
   it('is refused with the wrong token', async () => {
     const client = overHttp({ token: 'another-token-of-32-characters-0' });
     await expect(client.get('/v1/unknown', echoSchema)).rejects.toMatchObject({ code: 'http.unauthorised' });
