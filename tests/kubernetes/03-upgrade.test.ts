@@ -8,7 +8,7 @@ import { onCluster } from './cluster/on-cluster.ts';
 import { versions } from './images/application-image.ts';
 import { describeLoad, type LoadFigures } from './load/load-report.ts';
 import { stopEveryLoad } from './load/start-load.ts';
-import { underLoad } from './load/under-load.ts';
+import { type UnderLoadOptions, underLoad } from './load/under-load.ts';
 import { environments } from './releases/environments.ts';
 import { helm, upgrade } from './releases/helm.ts';
 import type { Installation } from './releases/installation.ts';
@@ -19,6 +19,7 @@ const { namespace } = environment;
 const service = 'ml-service';
 const replicas = 3;
 const load = { path: '/v1/predictions/latest', requestsPerSecond: 300, seconds: 121 };
+type Clients = Pick<UnderLoadOptions, 'reconnectPausesMs'>;
 const leastRequests = 36_000;
 const mostRatio = 2;
 /** On fewer of them a control plane that does not yield takes what the serving pods need: then the ratio is told, not judged. */
@@ -57,7 +58,7 @@ onCluster('300 requests a second on 3 replicas', () => {
     });
   });
 
-  it('are all answered while a pod is evicted, and a second one is not evicted at the same time', async () => {
+  it('are all answered while a drain evicts a pod, and a second one is not evicted at the same time', async () => {
     await compare('eviction', async () => {
       const [first, second] = (await podsOf(namespace, service)).map(({ metadata }) => metadata.name) as [
         string,
@@ -67,6 +68,12 @@ onCluster('300 requests a second on 3 replicas', () => {
       expect(await evict(second)).toMatch(/TooManyRequests|violate the pod's disruption budget/);
       await untilReplaced([first]);
     });
+  });
+
+  it('are all answered while the node evicts a pod, by clients who try a refused connection again', async () => {
+    const [pod] = await podsOf(namespace, service);
+    const evicted = async () => untilReplaced([await evictByNode(pod?.metadata.name as string)]);
+    await compare('eviction by the node', evicted, { reconnectPausesMs: [100, 400] });
   });
 
   it('are all answered while the upgrade is rolled back', async () => {
@@ -79,12 +86,12 @@ onCluster('300 requests a second on 3 replicas', () => {
   });
 
   /** Measures without the action, right before, then with it: what else the machine does changes from minute to minute. */
-  async function compare(what: string, action: () => Promise<void>): Promise<void> {
-    const before = await underLoad(installation, { ...load, seconds: 61 }, async () => undefined);
+  async function compare(what: string, action: () => Promise<void>, clients: Clients = {}): Promise<void> {
+    const before = await underLoad(installation, { ...load, ...clients, seconds: 61 }, async () => undefined);
     tell(`before ${what}`, before);
     expect(before.failed, `before ${what}`).toBe(0);
     expect(before.requests, `before ${what}`).toBeGreaterThanOrEqual(18_000);
-    const ratio = judge(what, await underLoad(installation, load, action), before);
+    const ratio = judge(what, await underLoad(installation, { ...load, ...clients }, action), before);
     if (judgesLatency) expect(ratio, `p99 during ${what} against that before`).toBeLessThanOrEqual(mostRatio);
   }
 });
@@ -114,6 +121,35 @@ async function untilReplaced(gone: readonly string[]): Promise<void> {
     const pods = (await podsOf(namespace, service)).filter((pod) => stays(pod) && isReady(pod));
     return pods.length === replicas;
   });
+}
+
+/** What a pod's folder for temporary files may hold, and a little more. */
+const tooManyMebibytes = 1_100;
+const fill = `
+  const { openSync, writeSync } = require('node:fs');
+  const file = openSync('/tmp/fill', 'w');
+  for (let written = 0; written < ${tooManyMebibytes}; written += 1) writeSync(file, Buffer.alloc(1024 * 1024, 1));`;
+
+/**
+ * Lets a pod use more of the node's disk than it may: within a minute or so the node's eviction manager ends it. Unlike an eviction that
+ * is asked for, this one knows no disruption budget. It leaves the pod a second for what it wants to do before its end and two after
+ * SIGTERM, asks it no more whether it is ready, and takes it from the Service only when it has ended: for a part of a second a new
+ * connection may be led to a pod that is gone. It is refused, and whoever tries again loses nothing.
+ *
+ * @returns the pod's name, once it is gone
+ */
+async function evictByNode(name: string): Promise<string> {
+  const started = performance.now();
+  await kubectl(['exec', name, '--namespace', namespace, '--', 'node', '--eval', fill]);
+  const reason = await waitFor(`the node to evict ${name}`, 180, async () => {
+    const path = '--output=jsonpath={.status.phase} {.status.reason}: {.status.message}';
+    const status = await kubectl(['get', 'pod', name, '--namespace', namespace, path]);
+    return status.startsWith('Failed') && status;
+  });
+  expect(reason).toMatch(/^Failed Evicted: /);
+  figure(`eviction by the node: ${reason.trim()} After`, (performance.now() - started) / 1000, 's');
+  await kubectl(['delete', 'pod', name, '--namespace', namespace]);
+  return name;
 }
 
 /** Asks for an eviction, as a drained node does. @returns why it was refused, or nothing */

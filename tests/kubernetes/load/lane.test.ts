@@ -30,9 +30,9 @@ async function laneTo(listener: RequestListener, options: { connectionSeconds?: 
   return lane(await opened(createServer(listener)), options.connectionSeconds);
 }
 
-function lane(port: number, connectionSeconds = 10): Lane {
+function lane(port: number, connectionSeconds = 10, reconnectPausesMs: readonly number[] = []): Lane {
   const ages = { firstSeconds: connectionSeconds, connectionSeconds };
-  return new Lane({ host: '127.0.0.1', port, request, timeoutSeconds: 0.3, ...ages });
+  return new Lane({ host: '127.0.0.1', port, request, timeoutSeconds: 0.3, reconnectPausesMs, ...ages });
 }
 
 /** To a server that writes these pieces, each in a packet of its own, for each request, and then does something. */
@@ -113,6 +113,24 @@ describe('a lane of the load generator', () => {
     const outcomes = await Promise.all(Array.from({ length: 9 }, () => outcome(to)));
     expect(outcomes).toEqual(Array(9).fill('no answer in 0.3 s'));
     expect(performance.now() - started).toBeGreaterThanOrEqual(295);
+  });
+
+  it('tries a refused connection again where it is told to, and says how often', async () => {
+    const port = await opened(createServer());
+    server.close();
+    const to = lane(port, 10, [10, 100]);
+    const first = outcome(to);
+    server = createServer((_, response) => response.end('predictions'));
+    setTimeout(() => server.listen(port, '127.0.0.1'), 50);
+    expect(await first).toBeNull();
+    expect(to.reconnected).toBe(2);
+  });
+
+  it('tries what was cut off never again', async () => {
+    const port = await opened(createSocketServer((socket) => void socket.on('data', () => socket.resetAndDestroy())));
+    const to = lane(port, 10, [10]);
+    expect(await outcome(to)).toBe('ECONNRESET');
+    expect(to.reconnected).toBe(0);
   });
 
   it('names the reason why there is no connection, and goes on when there is one again', async () => {

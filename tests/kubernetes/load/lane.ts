@@ -4,11 +4,14 @@ export interface LaneOptions extends ConnectionOptions {
   /** When the first connection is replaced, and how old each later one gets. */
   readonly firstSeconds: number;
   readonly connectionSeconds: number;
+  readonly reconnectPausesMs: readonly number[];
 }
 
-interface Waiting {
+interface Request {
   readonly settle: Settle;
   readonly since: number;
+  /** How often a connection was tried again for it. */
+  readonly reconnected: number;
 }
 
 const mostConnections = 4;
@@ -17,8 +20,9 @@ const mostConnections = 4;
 export class Lane {
   readonly #options: LaneOptions;
   readonly #idle: Connection[] = [];
-  readonly #waiting: Waiting[] = [];
+  readonly #waiting: Request[] = [];
   #busy = 0;
+  #reconnected = 0;
   #replaceAt: number;
 
   constructor(options: LaneOptions) {
@@ -26,12 +30,21 @@ export class Lane {
     this.#replaceAt = performance.now() + options.firstSeconds * 1000;
   }
 
-  send(settle: Settle): void {
-    if (this.#busy < mostConnections) this.#start(settle);
-    else this.#waiting.push({ settle, since: performance.now() });
+  /** How many connections were tried again. */
+  get reconnected(): number {
+    return this.#reconnected;
   }
 
-  #start(settle: Settle): void {
+  send(settle: Settle): void {
+    this.#accept({ settle, since: performance.now(), reconnected: 0 });
+  }
+
+  #accept(request: Request): void {
+    if (this.#busy < mostConnections) this.#start(request);
+    else this.#waiting.push(request);
+  }
+
+  #start(request: Request): void {
     if (performance.now() > this.#replaceAt) this.#replace();
     const connection = this.#takeOpen() ?? new Connection(this.#options);
     const replaceAt = this.#replaceAt;
@@ -40,9 +53,16 @@ export class Lane {
       this.#busy -= 1;
       if (replaceAt !== this.#replaceAt) connection.close();
       else if (connection.open) this.#idle.push(connection);
-      settle(failure);
+      const pause = this.#options.reconnectPausesMs[request.reconnected];
+      if (failure === null || connection.connected || pause === undefined) request.settle(failure);
+      else this.#reconnect(request, pause);
       this.#next();
     });
+  }
+
+  #reconnect(request: Request, pauseMs: number): void {
+    this.#reconnected += 1;
+    setTimeout(() => this.#accept({ ...request, reconnected: request.reconnected + 1 }), pauseMs);
   }
 
   #takeOpen(): Connection | undefined {
@@ -64,7 +84,7 @@ export class Lane {
     const next = this.#waiting.shift();
     if (next === undefined) return;
     if (performance.now() - next.since < timeoutSeconds * 1000) {
-      this.#start(next.settle);
+      this.#start(next);
     } else {
       next.settle(`no answer in ${timeoutSeconds} s`);
       this.#next();

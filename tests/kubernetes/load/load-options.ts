@@ -12,6 +12,8 @@ export interface LoadOptions {
   readonly connectionSeconds: number;
   /** A request without its whole answer by then has failed. */
   readonly timeoutSeconds: number;
+  /** After each of these pauses a connection that was refused is tried again, since nothing was sent yet; none counts as failed at once. */
+  readonly reconnectPausesMs: readonly number[];
 }
 
 /** Requests that were due in one second. */
@@ -27,4 +29,6 @@ export interface LoadResult {
   /** Milliseconds since 1970. */
   readonly startedAt: number;
   readonly seconds: readonly LoadSecond[];
+  /** How many connections were tried again. */
+  readonly reconnected: number;
 }

@@ -15,10 +15,12 @@ export interface LoadFigures {
   /** Milliseconds, of the requests that succeeded; NaN when none did. */
   readonly p50: number;
   readonly p99: number;
+  /** Connections that were refused and tried again, in the whole load. */
+  readonly reconnected: number;
 }
 
 /** Sums a load up, from one second of it to another (exclusive), as seen from its start. */
-export function figuresOf({ seconds }: LoadResult, from = 0, to = Number.POSITIVE_INFINITY): LoadFigures {
+export function figuresOf({ seconds, reconnected }: LoadResult, from = 0, to = Number.POSITIVE_INFINITY): LoadFigures {
   const failures: Record<string, FailureFigures> = {};
   const latencies: number[] = [];
   for (const [second, entry] of seconds.entries()) {
@@ -41,16 +43,18 @@ export function figuresOf({ seconds }: LoadResult, from = 0, to = Number.POSITIV
     failures,
     p50: quantile(latencies, 0.5) / 10,
     p99: quantile(latencies, 0.99) / 10,
+    reconnected,
   };
 }
 
 /** One line for a person. */
-export function describeLoad({ requests, failed, failures, p50, p99 }: LoadFigures): string {
+export function describeLoad({ requests, failed, failures, p50, p99, reconnected }: LoadFigures): string {
   const reasons = Object.entries(failures).map(
     ([reason, { count, firstSecond, lastSecond }]) => `${count} x ${reason} from ${firstSecond} s to ${lastSecond} s`,
   );
   const why = reasons.length === 0 ? '' : ` (${reasons.join(', ')})`;
-  return `${failed} failed of ${requests}${why}, p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`;
+  const again = reconnected === 0 ? '' : `, ${reconnected} refused connections tried again`;
+  return `${failed} failed of ${requests}${why}${again}, p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`;
 }
 
 function quantile(sorted: readonly number[], share: number): number {

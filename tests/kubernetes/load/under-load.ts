@@ -10,16 +10,18 @@ export interface UnderLoadOptions {
   /** The load lasts until the action is over, and at least so long. */
   readonly seconds: number;
   readonly requestsPerSecond: number;
+  /** Whether a refused connection is tried again after these pauses; by default not. */
+  readonly reconnectPausesMs?: readonly number[];
 }
 
 /** Does something while the ML service is asked for a route, and tells what became of the requests. */
 export async function underLoad(
   { namespace, token }: Installation,
-  { path, seconds, requestsPerSecond }: UnderLoadOptions,
+  { path, seconds, ...rate }: UnderLoadOptions,
   action: () => Promise<void>,
 ): Promise<LoadFigures> {
   const url = `${await openLoadPort(namespace)}${path}`;
-  const load = startLoad({ url, token, requestsPerSecond, seconds: 600 });
+  const load = startLoad({ url, token, ...rate, seconds: 600 });
   try {
     await action();
   } finally {
