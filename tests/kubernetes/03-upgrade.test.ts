@@ -22,18 +22,19 @@ const load = { path: '/v1/predictions/latest', requestsPerSecond: 300, seconds: 
 type Clients = Pick<UnderLoadOptions, 'reconnectPausesMs'>;
 const leastRequests = 36_000;
 const mostRatio = 2;
-/** On fewer of them a control plane that does not yield takes what the serving pods need: then the ratio is told, not judged. */
-const enoughProcessors = 4;
+/**
+ * With fewer processors the ratio is told, not judged: pods start on those that serve, and what else such a machine does changes the p99
+ * of a minute without any change by more than twice.
+ */
+const judgesLatency = availableParallelism() >= 4;
 
 onCluster('300 requests a second on 3 replicas', () => {
   let installation: Installation;
-  let judgesLatency = false;
 
   beforeAll(async () => {
     installation = await productionWithModel();
     const yields = await yieldControlPlane();
     figure(`load: the control plane ${yields ? 'yields to pods' : 'is left as it is'}`, '');
-    judgesLatency = yields || availableParallelism() >= enoughProcessors;
   });
   afterAll(async () => {
     stopEveryLoad();
