@@ -23,7 +23,7 @@ function aptGet(args: readonly string[]): SpawnSyncReturns<Buffer> {
   });
 }
 
-/** Whether a program is on the path. */
+/** Whether a program is here and runs. */
 export function isProgram(name: string): boolean {
-  return spawnSync(name, ['--version'], { stdio: 'ignore' }).error === undefined;
+  return spawnSync(name, ['--version'], { stdio: 'ignore' }).status === 0;
 }

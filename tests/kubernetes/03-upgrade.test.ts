@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { reconnectPausesMs } from '@daytrade/service-kit';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { figure } from '../platform/command-line.ts';
 import { attempt, waitFor } from './cluster/command.ts';
@@ -74,7 +75,7 @@ onCluster('300 requests a second on 3 replicas', () => {
   it('are all answered while the node evicts a pod, by clients who try a refused connection again', async () => {
     const [pod] = await podsOf(namespace, service);
     const evicted = async () => untilReplaced([await evictByNode(pod?.metadata.name as string)]);
-    await compare('eviction by the node', evicted, { reconnectPausesMs: [100, 400] });
+    await compare('eviction by the node', evicted, { reconnectPausesMs });
   });
 
   it('are all answered while the upgrade is rolled back', async () => {
@@ -92,8 +93,7 @@ onCluster('300 requests a second on 3 replicas', () => {
     tell(`before ${what}`, before);
     expect(before.failed, `before ${what}`).toBe(0);
     expect(before.requests, `before ${what}`).toBeGreaterThanOrEqual(18_000);
-    const ratio = judge(what, await underLoad(installation, { ...load, ...clients }, action), before);
-    if (judgesLatency) expect(ratio, `p99 during ${what} against that before`).toBeLessThanOrEqual(mostRatio);
+    judge(what, await underLoad(installation, { ...load, ...clients }, action), before);
   }
 });
 
@@ -101,15 +101,14 @@ function tell(what: string, figures: LoadFigures): void {
   figure(`load: ${what}: ${describeLoad(figures)}`, '');
 }
 
-/** @returns the p99 as a multiple of that before */
-function judge(what: string, during: LoadFigures, before: LoadFigures): number {
+function judge(what: string, during: LoadFigures, before: LoadFigures): void {
   tell(what, during);
   const ratio = during.p99 / before.p99;
   const verdict = ratio <= mostRatio ? 'met' : 'not met';
   figure(`load: p99 during ${what} is ${ratio.toFixed(2)} x that before; the bar of ${mostRatio} x is ${verdict}`, '');
   expect(during.failed, what).toBe(0);
   expect(during.requests, what).toBeGreaterThanOrEqual(leastRequests);
-  return ratio;
+  if (judgesLatency) expect(ratio, `p99 during ${what} against that before`).toBeLessThanOrEqual(mostRatio);
 }
 
 const imagesOf = async (component: string) =>

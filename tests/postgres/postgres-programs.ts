@@ -20,7 +20,7 @@ function versionOf(folder: string): number {
 
 function installPrograms(): string {
   const refused = installDebianPackages(['postgresql']);
-  if (refused !== undefined) throw new Error(`the tests on PostgreSQL ${refused}`);
+  if (refused !== undefined) throw new Error(`the suite on PostgreSQL ${refused}`);
   const programs = findPrograms();
   if (programs === undefined) throw new Error('apt-get installed postgresql, but its programs are not found');
   return programs;

@@ -4,5 +4,5 @@ import { installDebianPackages, isProgram } from '../debian-packages.ts';
 export function setup(): void {
   if (isProgram('redis-server')) return;
   const refused = installDebianPackages(['redis-server']);
-  if (refused !== undefined) throw new Error(`the tests on Redis ${refused}`);
+  if (refused !== undefined) throw new Error(`the suite on Redis ${refused}`);
 }

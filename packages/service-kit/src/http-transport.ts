@@ -19,7 +19,8 @@ export interface HttpTransportOptions {
  * A Kubernetes Service leads to a pod that its node has ended for a part of a second more. Whoever is refused there tries again: nothing
  * was sent yet. On this machine a refusal means that nothing listens.
  */
-const reconnectPausesMs = [100, 400];
+export const reconnectPausesMs: readonly number[] = [100, 400];
+const refusals = ['ECONNREFUSED', 'EHOSTUNREACH'];
 
 /** Requests over the network. */
 export function httpTransport(options: HttpTransportOptions): ServiceTransport {
@@ -32,7 +33,7 @@ export function httpTransport(options: HttpTransportOptions): ServiceTransport {
       const signal = request.signal === undefined ? deadline : AbortSignal.any([deadline, request.signal]);
       try {
         const send = () => options.fetch(`${address}${request.path}`, { ...fetchOptions(request, options), signal });
-        const response = await connected(send, pausesFor(address), signal);
+        const response = await connected(send, address, signal);
         const contentType = response.headers.get('content-type') ?? '';
         return { status: response.status, contentType, body: await response.text() };
       } catch (error) {
@@ -48,22 +49,16 @@ export function httpTransport(options: HttpTransportOptions): ServiceTransport {
   };
 }
 
-function pausesFor(address: string): readonly number[] {
-  return isLoopback(new URL(address).hostname) ? [] : reconnectPausesMs;
-}
-
-async function connected(
-  send: () => Promise<Response>,
-  [pauseMs, ...later]: readonly number[],
-  signal: AbortSignal,
-): Promise<Response> {
-  try {
-    return await send();
-  } catch (error) {
-    if (pauseMs === undefined || !['ECONNREFUSED', 'EHOSTUNREACH'].includes(reasonOf(error))) throw error;
+async function connected(send: () => Promise<Response>, address: string, signal: AbortSignal): Promise<Response> {
+  for (const pauseMs of reconnectPausesMs) {
+    try {
+      return await send();
+    } catch (error) {
+      if (!refusals.includes(reasonOf(error)) || isLoopback(new URL(address).hostname)) throw error;
+    }
     await pause(pauseMs, undefined, { signal });
-    return await connected(send, later, signal);
   }
+  return await send();
 }
 
 function fetchOptions(request: TransportRequest, options: HttpTransportOptions): RequestInit {

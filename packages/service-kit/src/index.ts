@@ -1,5 +1,5 @@
 export type { ReadinessCheck } from './health.ts';
-export { type HttpTransportOptions, httpTransport } from './http-transport.ts';
+export { type HttpTransportOptions, httpTransport, reconnectPausesMs } from './http-transport.ts';
 export { injectTransport } from './inject-transport.ts';
 export { KeptAnswers, type KeptAnswersOptions } from './kept-answers.ts';
 export { type DrainOptions, drain, type Lifecycle } from './lifecycle.ts';

@@ -35,9 +35,10 @@ export function keepCluster(say: (line: string) => void): () => Promise<void> {
   };
   const look = async () => {
     looks += 1;
-    looksWithoutQueue = readsNoPackets(programs) ? looksWithoutQueue + 1 : 0;
-    if (looksWithoutQueue >= mostLooksWithoutQueue) {
-      for (const { processId } of programs.filter(isNetworkPolicies)) process.kill(Number(processId), 'SIGKILL');
+    const enforcing = programs.find((program) => program.name === networkPolicies && runs(program));
+    looksWithoutQueue = enforcing !== undefined && !isQueueRead() ? looksWithoutQueue + 1 : 0;
+    if (enforcing !== undefined && looksWithoutQueue >= mostLooksWithoutQueue) {
+      process.kill(Number(enforcing.processId), 'SIGKILL');
       say(`${new Date().toISOString()} the cluster's ${networkPolicies} did not read its queue and was killed`);
       looksWithoutQueue = 0;
     }
@@ -57,14 +58,8 @@ export function keepCluster(say: (line: string) => void): () => Promise<void> {
   };
 }
 
-function isNetworkPolicies({ name }: Program): boolean {
-  return name === networkPolicies;
-}
-
-function readsNoPackets(programs: readonly Program[]): boolean {
-  if (!existsSync(packetQueues) || !programs.some((program) => isNetworkPolicies(program) && runs(program)))
-    return false;
-  return !policyQueue.test(readFileSync(packetQueues, 'utf8'));
+function isQueueRead(): boolean {
+  return !existsSync(packetQueues) || policyQueue.test(readFileSync(packetQueues, 'utf8'));
 }
 
 function runs({ processId }: Program): boolean {

@@ -22,7 +22,6 @@ export class Connection {
   #settle: Settle | undefined;
   #timer: NodeJS.Timeout | undefined;
   #open = true;
-  #connected = false;
 
   constructor(options: ConnectionOptions) {
     const { host, port } = options;
@@ -30,9 +29,6 @@ export class Connection {
     const buffer = Buffer.allocUnsafe(bufferBytes);
     const callback = (length: number) => this.#read(buffer.subarray(0, length));
     this.#socket = connect({ host, port, noDelay: true, onread: { buffer, callback } });
-    this.#socket.on('connect', () => {
-      this.#connected = true;
-    });
     this.#socket.on('error', ({ code, message }: NodeJS.ErrnoException) => this.#fail(code ?? message));
     this.#socket.on('close', () => this.#fail('connection closed'));
   }
@@ -40,11 +36,6 @@ export class Connection {
   /** False once the server or {@link close} has ended it. */
   get open(): boolean {
     return this.#open;
-  }
-
-  /** Whether there ever was a connection, so that something may have been sent. */
-  get connected(): boolean {
-    return this.#connected;
   }
 
   send(settle: Settle): void {

@@ -126,6 +126,13 @@ describe('a lane of the load generator', () => {
     expect(to.reconnected).toBe(2);
   });
 
+  it('tries what was not answered in time never again', async () => {
+    const port = await opened(createSocketServer(() => undefined));
+    const to = lane(port, 10, [10, 100]);
+    expect(await outcome(to)).toBe('no answer in 0.3 s');
+    expect(to.reconnected).toBe(0);
+  });
+
   it('tries what was cut off never again', async () => {
     const port = await opened(createSocketServer((socket) => void socket.on('data', () => socket.resetAndDestroy())));
     const to = lane(port, 10, [10]);

@@ -15,6 +15,8 @@ interface Request {
 }
 
 const mostConnections = 4;
+/** What the system says of a connection on which nothing was sent. */
+const refusals: readonly (string | null)[] = ['ECONNREFUSED', 'EHOSTUNREACH'];
 
 /** One connection at a time, several only while an answer takes long. */
 export class Lane {
@@ -54,8 +56,8 @@ export class Lane {
       if (replaceAt !== this.#replaceAt) connection.close();
       else if (connection.open) this.#idle.push(connection);
       const pause = this.#options.reconnectPausesMs[request.reconnected];
-      if (failure === null || connection.connected || pause === undefined) request.settle(failure);
-      else this.#reconnect(request, pause);
+      if (pause !== undefined && refusals.includes(failure)) this.#reconnect(request, pause);
+      else request.settle(failure);
       this.#next();
     });
   }

@@ -1,17 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Installation } from '../releases/installation.ts';
+import type { LoadOptions } from './load-options.ts';
 import { openLoadPort } from './load-port.ts';
 import { figuresOf, type LoadFigures } from './load-report.ts';
 import { startLoad } from './start-load.ts';
 
-export interface UnderLoadOptions {
+export interface UnderLoadOptions
+  extends Pick<LoadOptions, 'requestsPerSecond'>,
+    Partial<Pick<LoadOptions, 'reconnectPausesMs'>> {
   /** A route of the ML service. */
   readonly path: string;
   /** The load lasts until the action is over, and at least so long. */
   readonly seconds: number;
-  readonly requestsPerSecond: number;
-  /** Whether a refused connection is tried again after these pauses; by default not. */
-  readonly reconnectPausesMs?: readonly number[];
 }
 
 /** Does something while the ML service is asked for a route, and tells what became of the requests. */
