@@ -160,7 +160,7 @@ export function describeJobQueue(name: string, makeQueue: MakeQueue): void {
     expect(await queue.finished(run.id)).toMatchObject({
       status: 'timed-out',
       attempt: 1,
-      error: { code: 'run.timed-out' },
+      error: { code: 'run.timed-out', message: 'job training was stopped after 0.3 s, its timeout' },
     });
     expect(calls).toHaveLength(1);
   });
@@ -231,11 +231,13 @@ export function describeJobQueue(name: string, makeQueue: MakeQueue): void {
     it('runs what was queued and what ran, and counts the attempt that was lost', async () => {
       const ledger = new MemoryRunLedger();
       const waited = await leave(ledger, { status: 'queued' });
-      const ran = await leave(ledger, { status: 'running', attempt: 1 });
+      const ran = await leave(ledger, { status: 'running', attempt: 1, startedAt: '2026-11-23T00:00:00.000Z' });
       const { queue } = open([jobOf('training', async () => ({ done: true }))], ledger);
       await queue.start();
       expect(await queue.finished(waited)).toMatchObject({ status: 'succeeded', attempt: 1 });
-      expect(await queue.finished(ran)).toMatchObject({ status: 'succeeded', attempt: 2 });
+      const again = await queue.finished(ran);
+      expect(again).toMatchObject({ status: 'succeeded', attempt: 2 });
+      expect(again.startedAt).not.toBe('2026-11-23T00:00:00.000Z');
     });
 
     it('fails a run that has used up its attempts, and says why', async () => {
@@ -247,6 +249,15 @@ export function describeJobQueue(name: string, makeQueue: MakeQueue): void {
         status: 'failed',
         error: { code: 'run.failed', message: 'the process ended while it ran training, at attempt 3 of 3' },
       });
+    });
+
+    it('leaves a run whose job this process does not know', async () => {
+      const ledger = new MemoryRunLedger();
+      const id = await leave(ledger, { status: 'queued' });
+      const { queue } = open([jobOf('fetch', async () => ({}))], ledger);
+      await queue.start();
+      await queue.finished((await queue.enqueue(requestOf('fetch'))).id);
+      expect(await ledger.find(id)).toMatchObject({ status: 'queued' });
     });
   });
 
