@@ -112,6 +112,25 @@ describe('retries', () => {
   });
 });
 
+describe('stopping', () => {
+  it('waits for what runs as long as it is told to, and aborts it then', async () => {
+    const { calls, handler } = controlledHandler();
+    const { queue, ledger } = openQueue([definition('training', handler), definition('fetch', handler)]);
+    await queue.start();
+    const shorter = await queue.enqueue(requestOf('training'));
+    const longer = await queue.enqueue(requestOf('fetch'));
+    await settle();
+    const stopped = queue.stop(30);
+    await vi.advanceTimersByTimeAsync(29_999);
+    calls[0]!.end.resolve({});
+    expect(calls[1]!.context.signal.aborted).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    await stopped;
+    expect(await ledger.find(shorter.id)).toMatchObject({ status: 'succeeded' });
+    expect(await ledger.find(longer.id)).toMatchObject({ status: 'queued', attempt: 0 });
+  });
+});
+
 describe('a listener', () => {
   it('cannot break a run by throwing', async () => {
     const { queue, errors } = openQueue([definition('training', async () => ({}))]);
