@@ -24,18 +24,20 @@ type Clients = Pick<UnderLoadOptions, 'reconnectPausesMs'>;
 const leastRequests = 36_000;
 const mostRatio = 2;
 /**
- * With fewer processors the ratio is told, not judged: pods start on those that serve, and what else such a machine does changes the p99
- * of a minute without any change by more than twice.
+ * With fewer processors pods start on those that serve: the ratio is told, not judged, where the control plane does not yield to them. And
+ * what else such a machine does may change the p99 of a minute without any change by more than twice.
  */
-const judgesLatency = availableParallelism() >= 4;
+const hasEnoughProcessors = availableParallelism() >= 4;
 
 onCluster('300 requests a second on 3 replicas', () => {
   let installation: Installation;
+  let judgesLatency = false;
 
   beforeAll(async () => {
     installation = await productionWithModel();
     const yields = await yieldControlPlane();
     figure(`load: the control plane ${yields ? 'yields to pods' : 'is left as it is'}`, '');
+    judgesLatency = yields || hasEnoughProcessors;
   });
   afterAll(async () => {
     stopEveryLoad();
@@ -87,28 +89,37 @@ onCluster('300 requests a second on 3 replicas', () => {
     expect(await imagesOf(service)).toEqual(Array(replicas).fill(`day-trade:${versions.first}`));
   });
 
-  /** Measures without the action, right before, then with it: what else the machine does changes from minute to minute. */
+  /**
+   * Measures without the action, right before, then with it. Where the p99 grew by too much on few processors, a minute after it tells
+   * whether the machine itself has become as slow: then it is that minute which the p99 is held against.
+   */
   async function compare(what: string, action: () => Promise<void>, clients: Clients = {}): Promise<void> {
-    const before = await underLoad(installation, { ...load, ...clients, seconds: 61 }, async () => undefined);
-    tell(`before ${what}`, before);
-    expect(before.failed, `before ${what}`).toBe(0);
-    expect(before.requests, `before ${what}`).toBeGreaterThanOrEqual(18_000);
-    judge(what, await underLoad(installation, { ...load, ...clients }, action), before);
+    const quiet = async (when: string) => {
+      const figures = await underLoad(installation, { ...load, ...clients, seconds: 61 }, async () => undefined);
+      return answered(`${when} ${what}`, figures, 18_000);
+    };
+    const before = await quiet('before');
+    const during = answered(what, await underLoad(installation, { ...load, ...clients }, action), leastRequests);
+    let ratio = ratioOf(what, during, 'before', before);
+    if (!judgesLatency) return;
+    if (ratio > mostRatio && !hasEnoughProcessors) ratio = ratioOf(what, during, 'after', await quiet('after'));
+    expect(ratio, `p99 during ${what} against that without it`).toBeLessThanOrEqual(mostRatio);
   }
 });
 
-function tell(what: string, figures: LoadFigures): void {
+/** Tells what became of the requests, each of which must have been answered. */
+function answered(what: string, figures: LoadFigures, least: number): LoadFigures {
   figure(`load: ${what}: ${describeLoad(figures)}`, '');
+  expect(figures.failed, what).toBe(0);
+  expect(figures.requests, what).toBeGreaterThanOrEqual(least);
+  return figures;
 }
 
-function judge(what: string, during: LoadFigures, before: LoadFigures): void {
-  tell(what, during);
-  const ratio = during.p99 / before.p99;
+function ratioOf(what: string, during: LoadFigures, when: string, quiet: LoadFigures): number {
+  const ratio = during.p99 / quiet.p99;
   const verdict = ratio <= mostRatio ? 'met' : 'not met';
-  figure(`load: p99 during ${what} is ${ratio.toFixed(2)} x that before; the bar of ${mostRatio} x is ${verdict}`, '');
-  expect(during.failed, what).toBe(0);
-  expect(during.requests, what).toBeGreaterThanOrEqual(leastRequests);
-  if (judgesLatency) expect(ratio, `p99 during ${what} against that before`).toBeLessThanOrEqual(mostRatio);
+  figure(`load: p99 during ${what} is ${ratio.toFixed(2)} x that ${when}; the bar of ${mostRatio} x is ${verdict}`, '');
+  return ratio;
 }
 
 const imagesOf = async (component: string) =>
