@@ -1,14 +1,16 @@
-// Reads the JSON reports that the suites leave: `node .ci/report.mjs counts | files | failures | merge REPORT [REPEATED]`.
+// Reads the JSON reports that the suites leave:
+// `node .ci/report.mjs counts REPORT | files REPORT | failures REPORT | merge REPORT REPEATED | slowest REPORT...`
 import { readFileSync, writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
 
 const testsShown = 5;
+const slowestShown = 10;
 const charactersShown = 2000;
 
-const [verb, path, repeatedPath] = process.argv.slice(2);
-const verbs = { counts, files, failures, merge };
+const [verb, path, ...others] = process.argv.slice(2);
+const verbs = { counts, files, failures, merge, slowest };
 if (!Object.hasOwn(verbs, verb) || !path) {
-  console.error(`usage: node .ci/report.mjs ${Object.keys(verbs).join(' | ')} REPORT [REPEATED]`);
+  console.error(`usage: node .ci/report.mjs ${Object.keys(verbs).join(' | ')} REPORT...`);
   process.exit(2);
 }
 verbs[verb]();
@@ -57,10 +59,26 @@ function failures() {
 
 /** Puts what the repetition of some files found in the place of what was found first. */
 function merge() {
-  const repeated = resultsOf(repeatedPath);
+  const repeated = resultsOf(others[0]);
   const names = new Set(repeated.map(({ name }) => name));
   const testResults = [...resultsOf(path).filter(({ name }) => !names.has(name)), ...repeated];
   writeFileSync(path, JSON.stringify({ testResults }));
+}
+
+/** The tests of several reports that took longest, and what came before and after the tests of a file where that did. */
+function slowest() {
+  const times = [path, ...others].flatMap(resultsOf).flatMap(({ name, startTime, endTime, assertionResults }) => {
+    const file = relative(process.cwd(), name);
+    const tests = assertionResults.map(({ fullName, duration = 0 }) => ({
+      what: `${file}: ${fullName}`,
+      ms: duration,
+    }));
+    const around = endTime - startTime - tests.reduce((sum, { ms }) => sum + ms, 0);
+    return [...tests, { what: `${file}: before and after its tests`, ms: around }];
+  });
+  times.sort((a, b) => b.ms - a.ms);
+  for (const { what, ms } of times.slice(0, slowestShown))
+    console.log(`${(ms / 1000).toFixed(1).padStart(7)} s  ${what}`);
 }
 
 function indented(text) {

@@ -53,3 +53,21 @@ it('a suite that left no whole report has passed nothing', () => {
   expect(report('counts', path)).toBe('0 0 0');
   expect(report('failures', path)).toBe('it ended before it had written a report');
 });
+
+it('the slowest ten tests of all suites are named, with what a file does around its tests', () => {
+  const timed = (name: string, endTime: number, durations: readonly number[]) => {
+    const assertionResults = durations.map((duration, i) => ({ fullName: `test ${i}`, status: 'passed', duration }));
+    const path = join(folder, `${name}.json`);
+    const testResults = [{ name: join(root, `${name}.test.ts`), startTime: 0, endTime, assertionResults }];
+    writeFileSync(path, JSON.stringify({ testResults }));
+    return path;
+  };
+  const lines = report('slowest', timed('a', 9_000, [1_000, 2_000]), timed('b', 300, Array(20).fill(1))).split('\n');
+  expect(lines).toHaveLength(10);
+  expect(lines.slice(0, 4).map((line) => line.trim())).toEqual([
+    '6.0 s  a.test.ts: before and after its tests',
+    '2.0 s  a.test.ts: test 1',
+    '1.0 s  a.test.ts: test 0',
+    '0.3 s  b.test.ts: before and after its tests',
+  ]);
+});

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder, run, step } from './steps.ts';
 
@@ -9,6 +9,13 @@ export interface PythonEnvironment {
   /** The path of a command that a package brought, such as `aws`. */
   readonly command: (name: string) => string;
 }
+
+/** Two suites may want the same at the same time: whoever comes second waits, and finds it. */
+const install = `
+  test ! -e "$3" || exit 0
+  python3 -m venv --clear "$1"
+  "$1/bin/python" -m pip install --no-compile --quiet --disable-pip-version-check --no-input --requirement "$2"
+  touch "$3"`;
 
 /**
  * Makes the environment once for each content of the file, and finds it the next time.
@@ -20,12 +27,9 @@ export async function pythonEnvironment(name: string, requirements: string): Pro
   const ready = join(folder, 'ready');
   const command = (file: string) => join(folder, 'bin', file);
   if (!existsSync(ready)) {
-    await step(`install Python packages for ${name}`, async () => {
-      await run('python3', ['-m', 'venv', '--clear', folder]);
-      const quiet = ['--no-compile', '--quiet', '--disable-pip-version-check', '--no-input'];
-      await run(command('python'), ['-m', 'pip', 'install', ...quiet, '--requirement', requirements]);
-      writeFileSync(ready, '');
-    });
+    await step(`install Python packages for ${name}`, () =>
+      run('flock', [`${folder}.lock`, 'sh', '-ceu', install, 'sh', folder, requirements, ready]),
+    );
   }
   return { python: command('python'), command };
 }

@@ -1,0 +1,56 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '..', '..');
+const folder = mkdtempSync(join(tmpdir(), 'ci-run-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+// In the place of npm: each suite has one test, in one file. That of `platform` fails the first time, that of `kubernetes` always.
+// What was run is appended to a file, since suites run beside each other.
+const npm = `#!${process.execPath}
+const { appendFileSync, mkdirSync, writeFileSync } = require('node:fs');
+const [verb, script = '', dashes, ...files] = process.argv.slice(2);
+const suite = verb === 'test' ? 'unit' : script.slice('test:'.length);
+const passes = suite !== 'kubernetes' && (suite !== 'platform' || files.length > 0);
+console.log('line 1 of ' + suite);
+setTimeout(() => {
+  console.log('line 2 of ' + suite);
+  appendFileSync('ran', [suite, ...files].join(' ') + '\\n');
+  const status = passes ? 'passed' : 'failed';
+  const test = { fullName: 'a test', status, duration: 5, failureMessages: ['Error: by chance'] };
+  const file = { name: process.cwd() + '/' + suite + '.test.ts', status, startTime: 0, endTime: 5, assertionResults: [test] };
+  mkdirSync('.cache/test-results', { recursive: true });
+  writeFileSync('.cache/test-results/' + suite + '.json', JSON.stringify({ testResults: [file] }));
+  process.exit(passes ? 0 : 1);
+}, 50);
+`;
+
+it('continuous integration runs every suite, keeps the output of each together, and ends with the sum', () => {
+  cpSync(join(root, '.ci'), join(folder, '.ci'), { recursive: true });
+  const programs = join(folder, 'programs');
+  mkdirSync(programs);
+  for (const name of ['npm', 'chromium']) {
+    writeFileSync(join(programs, name), npm);
+    chmodSync(join(programs, name), 0o755);
+  }
+  const { status, stdout } = spawnSync('bash', [join(folder, '.ci', 'run')], {
+    encoding: 'utf8',
+    env: { ...process.env, PATH: [programs, dirname(process.execPath), process.env.PATH].join(delimiter) },
+  });
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: object };
+  const suites = ['unit', ...Object.keys(scripts).flatMap((name) => name.split('test:')[1] ?? [])];
+  const ran = readFileSync(join(folder, 'ran'), 'utf8').trimEnd().split('\n');
+  expect(ran.toSorted()).toEqual([...suites, 'kubernetes kubernetes.test.ts', 'platform platform.test.ts'].toSorted());
+  expect([ran[0], ...ran.slice(-2)]).toEqual(['unit', 'kubernetes', 'kubernetes kubernetes.test.ts']);
+  for (const name of suites) expect(stdout).toContain(`line 1 of ${name}\nline 2 of ${name}\n`);
+
+  const end = stdout.slice(stdout.indexOf('=== the slowest tests'));
+  expect(end).toContain('=== platform ended with 1\nplatform.test.ts\n  a test\n    Error: by chance');
+  expect(end).toContain('=== platform once more: ended with 0\n');
+  expect(end).toContain('=== kubernetes once more: ended with 1\n');
+  expect(stdout.trimEnd().split('\n').at(-1)).toBe(`${suites.length - 1} passed, 1 failed, 0 skipped`);
+  expect(status).toBe(1);
+});
