@@ -173,9 +173,9 @@ describe('a cancellation', () => {
 
   it('says that it cannot reach a run while Redis is away', async () => {
     const { queue } = openQueue(false, { ...server.address, port: 1 });
-    const { id } = await queue.enqueue(requestOf('training'));
-    await ledger.update(id, { status: 'running', attempt: 1 });
-    await expect(queue.cancel(id)).rejects.toMatchObject({ code: 'service.unavailable' });
+    const run = await queue.enqueue(requestOf('training'));
+    await ledger.update(run, { status: 'running', attempt: 1 });
+    await expect(queue.cancel(run.id)).rejects.toMatchObject({ code: 'service.unavailable' });
   });
 });
 

@@ -26,3 +26,20 @@ export function sleep(clock: Pick<Clock, 'setTimeout'>, milliseconds: number): P
     clock.setTimeout(resolve, milliseconds);
   });
 }
+
+/** Waits until the work is over, however it ends, and at most so long. True when it is over. */
+export async function within(
+  clock: Pick<Clock, 'setTimeout' | 'clearTimeout'>,
+  work: Promise<unknown>,
+  milliseconds: number,
+): Promise<boolean> {
+  const done = work.then(
+    () => true,
+    () => true,
+  );
+  const { promise: late, resolve } = Promise.withResolvers<false>();
+  const timer = clock.setTimeout(() => resolve(false), milliseconds);
+  const inTime = await Promise.race([done, late]);
+  clock.clearTimeout(timer);
+  return inTime;
+}

@@ -5,7 +5,17 @@ export type { RedisAddress, RedisTls } from './queue/bullmq/redis-address.ts';
 export { InProcessQueue, type InProcessQueueOptions } from './queue/in-process/in-process-queue.ts';
 export { requestKey } from './queue/request-key.ts';
 export type { EnqueueRequest, JobContext, JobDefinition, JobHandler, JobQueue } from './queue.ts';
-export type { JsonObject, Run, RunLedger, RunProgress, RunQuery, RunStatus, RunTrigger } from './run.ts';
+export type {
+  JsonObject,
+  Run,
+  RunChange,
+  RunLedger,
+  RunProgress,
+  RunQuery,
+  RunState,
+  RunStatus,
+  RunTrigger,
+} from './run.ts';
 export { defaultJobs } from './schedule/default-jobs.ts';
 export { describeSchedule } from './schedule/describe-schedule.ts';
 export { dueTimes } from './schedule/due-times.ts';

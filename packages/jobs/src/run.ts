@@ -14,6 +14,12 @@ export interface RunQuery {
   readonly limit: number;
 }
 
+/** What a change of a run goes by: a run that was cancelled, ended or taken up again meanwhile is in another state. */
+export type RunState = Pick<Run, 'id' | 'attempt' | 'status'>;
+
+/** What of a run may change; what it is and what it was asked for do not. */
+export type RunChange = Partial<Omit<Run, 'id' | 'job' | 'key' | 'payload'>>;
+
 /** The record of every run; the truth about what ran, whatever the queue is. Implemented by `storage`. */
 export interface RunLedger {
   /**
@@ -23,7 +29,11 @@ export interface RunLedger {
   create(run: Run): Promise<{ readonly run: Run; readonly created: boolean }>;
   find(id: string): Promise<Run | undefined>;
   list(query: RunQuery): Promise<readonly Run[]>;
-  update(id: string, change: Partial<Omit<Run, 'id' | 'job' | 'key' | 'payload'>>): Promise<Run>;
+  /**
+   * Changes an unfinished run, in one step that looks and writes: only while its attempt and its status are still those of `run`, as
+   * whoever asks has read them. Undefined when they are not: another was first, and nothing was written.
+   */
+  update(run: RunState, change: RunChange): Promise<Run | undefined>;
   /** Runs that a process which died left queued or running. */
   unfinished(): Promise<readonly Run[]>;
 }

@@ -6,7 +6,7 @@ import type { Stores } from '@daytrade/storage';
  */
 export async function abandonUnfinished(stores: Stores, now: number): Promise<void> {
   for (const run of await stores.runs.unfinished()) {
-    await stores.runs.update(run.id, {
+    await stores.runs.update(run, {
       status: 'failed',
       finishedAt: new Date(now).toISOString(),
       error: {

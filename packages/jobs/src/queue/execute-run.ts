@@ -2,6 +2,7 @@ import { type DayTradeError, serialiseError } from '@daytrade/errors';
 import { type Clock, isoInstant } from '../clock.ts';
 import type { JobDefinition } from '../queue.ts';
 import type { Run, RunLedger } from '../run.ts';
+import { changeRun, RunTakenOver } from './change-run.ts';
 import { ProgressTracker } from './progress-tracker.ts';
 import { backoffMs, mayRetry } from './retry.ts';
 import { type AttemptOutcome, runAttempt } from './run-attempt.ts';
@@ -32,13 +33,14 @@ type End = Partial<Pick<Run, 'status' | 'result' | 'error' | 'progress'>>;
 /**
  * One attempt of a run from its start to its record in the ledger; what every queue does, whatever brought the run here.
  *
- * @throws what the ledger threw, when it could not be told how the attempt began or ended
+ * @throws RunTakenOver when the run was cancelled, ended or taken up by another meanwhile; what the ledger threw, when it could not be
+ * told how the attempt began or ended
  */
 export async function executeRun(options: ExecuteRunOptions): Promise<RunOutcome> {
   const { definition, queued, ledger, clock, controller } = options;
   const startedAt = queued.startedAt ?? isoInstant(clock.now());
   const attempt = queued.attempt + 1;
-  const run = await ledger.update(queued.id, { status: 'running', attempt, startedAt, progress: null });
+  const run = await changeRun(ledger, queued, { status: 'running', attempt, startedAt, progress: null });
   const tracker = new ProgressTracker({ clock, write: (progress) => writeProgress(options, run, progress) });
   const progress = tracker.report.bind(tracker);
   const outcome = await runAttempt({ definition, run, clock, controller, progress });
@@ -46,22 +48,22 @@ export async function executeRun(options: ExecuteRunOptions): Promise<RunOutcome
   return await settle(options, { ...run, progress: tracker.latest }, outcome);
 }
 
-/** Writes the end of a run down. */
+/** Writes the end of a run down. @throws RunTakenOver */
 export async function endRun(
   { ledger, clock }: Pick<ExecuteRunOptions, 'ledger' | 'clock'>,
   run: Run,
   change: End,
 ): Promise<Run> {
-  return await ledger.update(run.id, { ...change, finishedAt: isoInstant(clock.now()) });
+  return await changeRun(ledger, run, { ...change, finishedAt: isoInstant(clock.now()) });
 }
 
 async function writeProgress(
-  { ledger, onError }: ExecuteRunOptions,
+  { ledger, controller, onError }: ExecuteRunOptions,
   run: Run,
   progress: NonNullable<Run['progress']>,
 ): Promise<void> {
   try {
-    await ledger.update(run.id, { progress });
+    if ((await ledger.update(run, { progress })) === undefined) controller.abort(new RunTakenOver(run.id));
   } catch (error) {
     onError(error, run);
   }
@@ -76,16 +78,17 @@ async function settle(options: ExecuteRunOptions, run: Run, outcome: AttemptOutc
     return await end({ status: 'succeeded', result: outcome.result, error: null, progress: done });
   }
   const error = serialiseError(outcome.error);
+  if (outcome.error instanceof RunTakenOver) throw outcome.error;
   if (outcome.aborted) {
     const status = statusOfAbort(outcome.error);
     if (status !== undefined) return await end({ status, error, progress });
     const change = { status: 'queued', attempt: run.attempt - 1, progress: null } as const;
-    return { kind: 'given-back', run: await ledger.update(run.id, change) };
+    return { kind: 'given-back', run: await changeRun(ledger, run, change) };
   }
   if (!mayRetry(outcome.error) || run.attempt >= run.maxAttempts)
     return await end({ status: 'failed', error, progress });
   const afterMs = backoffMs(definition.backoffSeconds, run.attempt, random);
-  return { kind: 'retry', run: await ledger.update(run.id, { status: 'queued', error, progress }), afterMs };
+  return { kind: 'retry', run: await changeRun(ledger, run, { status: 'queued', error, progress }), afterMs };
 }
 
 /** Undefined when the process stops: then the attempt did not fail. */

@@ -1,5 +1,6 @@
 import { DayTradeError, serialiseError } from '@daytrade/errors';
 import type { Run } from '../run.ts';
+import { changeRun } from './change-run.ts';
 import { type ExecuteRunOptions, endRun } from './execute-run.ts';
 
 /**
@@ -7,11 +8,12 @@ import { type ExecuteRunOptions, endRun } from './execute-run.ts';
  * as failed and says why.
  *
  * @returns the run, queued or ended
+ * @throws RunTakenOver when it was cancelled or taken up by another meanwhile
  */
 export async function takeUp(options: Pick<ExecuteRunOptions, 'ledger' | 'clock'>, run: Run): Promise<Run> {
   if (run.status === 'queued') return run;
   if (run.attempt < run.maxAttempts) {
-    return await options.ledger.update(run.id, { status: 'queued', progress: null, startedAt: null });
+    return await changeRun(options.ledger, run, { status: 'queued', progress: null, startedAt: null });
   }
   const message = `the process ended while it ran ${run.job}, at attempt ${run.attempt} of ${run.maxAttempts}`;
   const error = new DayTradeError('run.failed', message, { details: { attempt: run.attempt } });

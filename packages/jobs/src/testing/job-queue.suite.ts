@@ -4,6 +4,7 @@ import type { JobDefinition, JobQueue } from '../queue.ts';
 import type { Run } from '../run.ts';
 import { controlledHandler, jobOf, requestOf } from './controlled-handler.ts';
 import { MemoryRunLedger } from './memory-run-ledger.ts';
+import { PausedLedger } from './paused-ledger.ts';
 
 /** Makes a queue that works on what is in the ledger; the suite registers its jobs, and starts and stops it. */
 export type MakeQueue = (ledger: MemoryRunLedger) => JobQueue;
@@ -206,6 +207,54 @@ export function describeJobQueue(name: string, makeQueue: MakeQueue): void {
       expect(await queue.finished(id)).toMatchObject({ status: 'cancelled', attempt: 1 });
     });
 
+    it('holds for a run that a worker is about to begin', async () => {
+      const ledger = new PausedLedger();
+      const start = ledger.hold('before', 'running');
+      const { calls, handler } = controlledHandler();
+      const { queue } = open([jobOf('training', handler)], ledger);
+      await queue.start();
+      const run = await queue.enqueue(requestOf('training', 'training/1'));
+      await start.come;
+      await queue.cancel(run.id);
+      start.release();
+      const next = await queue.enqueue(requestOf('training', 'training/2'));
+      await eventually(() => expect(calls.map(({ context }) => context.run.id)).toEqual([next.id]));
+      expect(await queue.finished(run.id)).toMatchObject({ status: 'cancelled' });
+    });
+
+    it('holds for a run that the ledger has and that is not in the queue yet', async () => {
+      const ledger = new PausedLedger();
+      const creation = ledger.hold('after', 'queued');
+      const { calls, handler } = controlledHandler();
+      const { queue } = open([jobOf('training', handler)], ledger);
+      await queue.start();
+      const asked = queue.enqueue(requestOf('training', 'training/1'));
+      await creation.come;
+      const [listed] = await ledger.list({ limit: 1 });
+      expect(await queue.cancel(listed!.id)).toMatchObject({ status: 'cancelled' });
+      creation.release();
+      await asked;
+      const next = await queue.enqueue(requestOf('training', 'training/2'));
+      await eventually(() => expect(calls.map(({ context }) => context.run.id)).toEqual([next.id]));
+      expect(await ledger.find(listed!.id)).toMatchObject({ status: 'cancelled', attempt: 0 });
+    });
+
+    it('holds for a run whose attempt has just failed', async () => {
+      const ledger = new PausedLedger();
+      const attempt = vi.fn(async () => {
+        throw new DayTradeError('data.provider-failed', 'answered 503');
+      });
+      const { queue } = open([jobOf('fetch', attempt)], ledger);
+      const { id } = await queue.enqueue(requestOf('fetch'));
+      const retry = ledger.hold('after', 'queued');
+      await queue.start();
+      await retry.come;
+      await queue.cancel(id);
+      retry.release();
+      expect(await queue.finished(id)).toMatchObject({ status: 'cancelled', attempt: 1 });
+      expect(attempt).toHaveBeenCalledTimes(1);
+    });
+
     it('leaves a run that has ended as it is', async () => {
       const { queue } = open([jobOf('training', async () => ({ done: true }))]);
       await queue.start();
@@ -224,9 +273,9 @@ export function describeJobQueue(name: string, makeQueue: MakeQueue): void {
   describe(`${name}: the next start after a process died`, () => {
     const leave = async (ledger: MemoryRunLedger, change: Partial<Run>): Promise<string> => {
       const { queue } = open([jobOf('training', async () => ({}))], ledger);
-      const { id } = await queue.enqueue(requestOf('training', `training/${JSON.stringify(change)}`));
-      await ledger.update(id, change);
-      return id;
+      const run = await queue.enqueue(requestOf('training', `training/${JSON.stringify(change)}`));
+      await ledger.update(run, change);
+      return run.id;
     };
 
     it('runs what was queued and what ran, and counts the attempt that was lost', async () => {

@@ -1,10 +1,9 @@
-import type { Run, RunLedger, RunQuery } from '../run.ts';
+import { hasEnded } from '../queue/new-run.ts';
+import type { Run, RunChange, RunLedger, RunQuery, RunState } from '../run.ts';
 
 /** The ledger's contract without a database, for the tests of queue and scheduler. What it gives out is frozen in time. */
 export class MemoryRunLedger implements RunLedger {
   readonly #runs = new Map<string, Run>();
-  /** Every change, in order. */
-  readonly changes: Partial<Run>[] = [];
 
   async create(run: Run): Promise<{ readonly run: Run; readonly created: boolean }> {
     const scheduled = run.trigger === 'schedule' || run.trigger === 'misfire';
@@ -31,10 +30,9 @@ export class MemoryRunLedger implements RunLedger {
       .slice(0, limit);
   }
 
-  async update(id: string, change: Partial<Omit<Run, 'id' | 'job' | 'key' | 'payload'>>): Promise<Run> {
+  async update({ id, attempt, status }: RunState, change: RunChange): Promise<Run | undefined> {
     const run = this.#runs.get(id);
-    if (run === undefined) throw new Error(`no run ${id}`);
-    this.changes.push(change);
+    if (run === undefined || hasEnded(run) || run.attempt !== attempt || run.status !== status) return undefined;
     const changed = { ...run, ...change };
     this.#runs.set(id, changed);
     return changed;

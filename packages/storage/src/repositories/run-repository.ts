@@ -1,5 +1,5 @@
 import { DayTradeError } from '@daytrade/errors';
-import type { Run, RunLedger, RunQuery } from '@daytrade/jobs';
+import type { Run, RunChange, RunLedger, RunQuery, RunState } from '@daytrade/jobs';
 import type { Insertable, Kysely, Updateable } from 'kysely';
 import { literalPattern } from '../database/literal-pattern.ts';
 import type { Tables } from '../database/tables.ts';
@@ -57,15 +57,16 @@ export class RunRepository implements RunLedger {
     return rows;
   }
 
-  async update(id: string, change: Change): Promise<Run> {
-    const row = await this.#db
+  async update({ id, attempt, status }: RunState, change: RunChange): Promise<Run | undefined> {
+    return await this.#db
       .updateTable('runs')
       .set(changeOf(change))
       .where('id', '=', id)
+      .where('attempt', '=', attempt)
+      .where('status', '=', status)
+      .where('status', 'in', unfinishedStatus)
       .returningAll()
       .executeTakeFirst();
-    if (row !== undefined) return row;
-    throw new DayTradeError('run.not-found', `there is no run ${JSON.stringify(id)}`, { details: { id } });
   }
 
   async unfinished(): Promise<readonly Run[]> {
@@ -94,8 +95,6 @@ async function sameWork(db: Kysely<Tables>, run: Run): Promise<Run | undefined> 
   return row;
 }
 
-type Change = Partial<Omit<Run, 'id' | 'job' | 'key' | 'payload'>>;
-
 function rowOf({ payload, progress, result, error, ...rest }: Run): Insertable<Tables['runs']> {
   return {
     ...rest,
@@ -106,7 +105,7 @@ function rowOf({ payload, progress, result, error, ...rest }: Run): Insertable<T
   };
 }
 
-function changeOf({ progress, result, error, ...rest }: Change): Updateable<Tables['runs']> {
+function changeOf({ progress, result, error, ...rest }: RunChange): Updateable<Tables['runs']> {
   return {
     ...rest,
     ...(progress === undefined ? {} : { progress: jsonText(progress) }),

@@ -1,4 +1,4 @@
-import { InProcessQueue, type JobDefinition } from '@daytrade/jobs';
+import { InProcessQueue, type JobDefinition, type Run } from '@daytrade/jobs';
 import type { Kysely } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import type { Tables } from '../database/tables.ts';
@@ -17,17 +17,45 @@ export function runRepositorySuite(db: () => Kysely<Tables>): void {
 
     it('changes what a change names, and only that', async () => {
       const runs = new RunRepository(db());
-      await runs.create(sampleRun());
+      const queued = await created(runs, sampleRun());
       const progress = { stage: 'training', fraction: 0.5, remainingSeconds: 12.5, message: null };
-      await runs.update(sampleRun().id, { status: 'running', attempt: 1, progress });
+      const running = await runs.update(queued, { status: 'running', attempt: 1, progress });
       const error = { code: 'internal.bug', message: 'no', details: { camelCase: 1 } };
-      const changed = await runs.update(sampleRun().id, { status: 'failed', error });
-      expect(changed).toEqual(sampleRun({ status: 'failed', attempt: 1, progress, error }));
-      expect(await runs.update(sampleRun().id, { error: null, progress: null })).toMatchObject({
+      const changed = await runs.update(running!, { error });
+      expect(changed).toEqual(sampleRun({ status: 'running', attempt: 1, progress, error }));
+      expect(await runs.update(changed!, { error: null, progress: null })).toMatchObject({
         error: null,
         progress: null,
       });
-      await expect(runs.update('r-none', { attempt: 1 })).rejects.toMatchObject({ code: 'run.not-found' });
+    });
+
+    it('changes a run only while it is as whoever asks has read it', async () => {
+      const runs = new RunRepository(db());
+      const queued = await created(runs, sampleRun());
+      const running = (await runs.update(queued, { status: 'running', attempt: 1 }))!;
+      expect(await runs.update(queued, { status: 'cancelled' })).toBeUndefined();
+      expect(await runs.update({ ...running, attempt: 2 }, { status: 'succeeded' })).toBeUndefined();
+      expect(await runs.find(queued.id)).toEqual(running);
+      const cancelled = (await runs.update(running, { status: 'cancelled' }))!;
+      expect(await runs.update(running, { status: 'succeeded' })).toBeUndefined();
+      expect(await runs.update(cancelled, { status: 'queued' })).toBeUndefined();
+      expect(await runs.update({ ...queued, id: 'r-none' }, { attempt: 1 })).toBeUndefined();
+      expect(await runs.find(queued.id)).toEqual(cancelled);
+    });
+
+    it('lets one of many changes win that begin at the same state', async () => {
+      const runs = new RunRepository(db());
+      for (let round = 0; round < 20; round += 1) {
+        const queued = await created(runs, sampleRun({ id: `r-${round}` }));
+        const changes = ['running', 'cancelled', 'running', 'cancelled'] as const;
+        const answers = await Promise.all(
+          changes.map((status) => runs.update(queued, { status, attempt: status === 'running' ? 1 : 0 })),
+        );
+        const won = answers.filter((answer) => answer !== undefined);
+        expect(won).toHaveLength(1);
+        expect(await runs.find(queued.id)).toEqual(won[0]);
+        if (won[0]!.status === 'running') await runs.update(won[0]!, { status: 'succeeded' });
+      }
     });
 
     it('lets one unfinished run of a key in, also of many at once', async () => {
@@ -35,7 +63,7 @@ export function runRepositorySuite(db: () => Kysely<Tables>): void {
       const answers = await Promise.all(['a', 'b', 'c', 'd'].map((id) => runs.create(sampleRun({ id }))));
       expect(answers.filter(({ created }) => created)).toHaveLength(1);
       expect(new Set(answers.map(({ run }) => run.id)).size).toBe(1);
-      await runs.update(answers[0]!.run.id, { status: 'succeeded' });
+      await runs.update(answers[0]!.run, { status: 'succeeded' });
       expect(await runs.create(sampleRun({ id: 'e' }))).toMatchObject({ created: true, run: { id: 'e' } });
       expect(await runs.create(sampleRun({ id: 'f', job: 'evaluation' }))).toMatchObject({ created: true });
     });
@@ -48,7 +76,7 @@ export function runRepositorySuite(db: () => Kysely<Tables>): void {
           const answer = await runs.create(sampleRun({ id: `${name}-${round}` }));
           if (!answer.created) continue;
           created += 1;
-          await runs.update(answer.run.id, { status: 'succeeded' });
+          await runs.update(answer.run, { status: 'succeeded' });
         }
         return created;
       };
@@ -59,8 +87,8 @@ export function runRepositorySuite(db: () => Kysely<Tables>): void {
 
     it('lets a scheduled run of a key in once for ever', async () => {
       const runs = new RunRepository(db());
-      await runs.create(sampleRun({ id: 'a', trigger: 'schedule' }));
-      await runs.update('a', { status: 'failed' });
+      const scheduled = await created(runs, sampleRun({ id: 'a', trigger: 'schedule' }));
+      await runs.update(scheduled, { status: 'failed' });
       for (const trigger of ['schedule', 'misfire'] as const) {
         expect(await runs.create(sampleRun({ id: 'b', trigger }))).toMatchObject({ created: false, run: { id: 'a' } });
       }
@@ -121,6 +149,10 @@ export function runRepositorySuite(db: () => Kysely<Tables>): void {
       await queue.stop(1);
     });
   });
+}
+
+async function created(runs: RunRepository, run: Run): Promise<Run> {
+  return (await runs.create(run)).run;
 }
 
 const wallClock = { now: () => performance.timeOrigin + performance.now(), setTimeout, clearTimeout };

@@ -1,9 +1,8 @@
 import { DayTradeError, serialiseError } from '@daytrade/errors';
-import type { Clock } from '../../clock.ts';
+import { type Clock, isoInstant, within } from '../../clock.ts';
 import type { JobOutline } from '../../job-catalogue.ts';
 import type { EnqueueRequest, JobDefinition, JobQueue } from '../../queue.ts';
 import type { Run, RunLedger } from '../../run.ts';
-import { endRun } from '../execute-run.ts';
 import { hasEnded, newRun } from '../new-run.ts';
 import { cancelled, jobUnknown, runNotFound, stopping } from '../queue-errors.ts';
 import { RunEnds } from '../run-ends.ts';
@@ -110,12 +109,20 @@ export class BullMqQueue implements JobQueue {
     const { ledger, prefix, clock } = this.#options;
     const run = await this.#find(id);
     if (hasEnded(run)) return run;
-    const group = this.#outlines.get(run.job)?.concurrencyGroup;
     if (run.status === 'queued') {
-      const ended = await endRun({ ledger, clock }, run, { status: 'cancelled', error: serialiseError(cancelled(id)) });
-      if (group !== undefined) await this.#attempted(run, () => this.#queues.remove(group, id));
-      this.#told(ended);
-      return ended;
+      const end = {
+        status: 'cancelled',
+        error: serialiseError(cancelled(id)),
+        finishedAt: isoInstant(clock.now()),
+      } as const;
+      const ended = await ledger.update(run, end);
+      if (ended !== undefined) {
+        const group = this.#outlines.get(run.job)?.concurrencyGroup;
+        if (group !== undefined) await this.#attempted(run, () => this.#queues.remove(group, id));
+        this.#told(ended);
+        return ended;
+      }
+      // A worker has taken it up since it was read: that one is asked to stop it.
     }
     await this.#link.ping();
     await this.#link.commands.set(cancelKey(prefix, id), '1', 'EX', dayInSeconds);
@@ -150,18 +157,19 @@ export class BullMqQueue implements JobQueue {
   }
 
   async stop(seconds: number): Promise<void> {
+    const { clock } = this.#options;
     this.#stopped = true;
     this.#reconciler?.stop();
     const closed = Promise.all(this.#workers.map((worker) => worker.close()));
-    if (!(await this.#within(closed, seconds * 1_000))) {
+    if (!(await within(clock, closed, seconds * 1_000))) {
       for (const worker of this.#workers) worker.abort();
-      await this.#within(closed, abortGraceMs);
+      await within(clock, closed, abortGraceMs);
     }
     this.#watch.stop();
     this.#ends.abandon(stopping());
     // Nothing here may hang because Redis is away.
     const parted = Promise.all([...this.#workers.map((worker) => worker.disconnect()), this.#queues.close()]);
-    await this.#within(parted, 1_000);
+    await within(clock, parted, 1_000);
     this.#link.close();
   }
 
@@ -212,19 +220,6 @@ export class BullMqQueue implements JobQueue {
     } finally {
       clock.clearTimeout(timer);
     }
-  }
-
-  async #within(work: Promise<unknown>, milliseconds: number): Promise<boolean> {
-    const done = work.then(
-      () => true,
-      () => true,
-    );
-    const { clock } = this.#options;
-    const { promise: late, resolve } = Promise.withResolvers<false>();
-    const timer = clock.setTimeout(() => resolve(false), milliseconds);
-    const inTime = await Promise.race([done, late]);
-    clock.clearTimeout(timer);
-    return inTime;
   }
 }
 

@@ -1,15 +1,16 @@
-import { DayTradeError, serialiseError } from '@daytrade/errors';
+import { serialiseError } from '@daytrade/errors';
 import { DelayedError, type Job, WaitingError, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Clock } from '../../clock.ts';
 import type { JobDefinition } from '../../queue.ts';
 import type { Run, RunLedger } from '../../run.ts';
+import { RunTakenOver } from '../change-run.ts';
 import { endRun, executeRun, type RunOutcome } from '../execute-run.ts';
 import { hasEnded } from '../new-run.ts';
 import { cancelled, stopping } from '../queue-errors.ts';
 import { takeUp } from '../take-up.ts';
-import { AttemptLedger, isTakenOver } from './attempt-ledger.ts';
 import type { GroupLease } from './group-lease.ts';
+import { PatientLedger } from './patient-ledger.ts';
 
 export interface GroupWorkerOptions {
   readonly queueName: string;
@@ -102,30 +103,26 @@ export class GroupWorker {
     if (!isOpen(run)) return { kind: 'done' };
     const definition = this.#options.definition(run.job);
     if (definition === undefined) return { kind: 'later', afterMs: laterMs };
-    const attempt = new AttemptLedger({ ...this.#options, onError: (error) => this.#options.onError(error, run) }, run);
-    const own = { ...this.#options, ledger: attempt };
+    const patient = new PatientLedger({ ...this.#options, onError: (error) => this.#options.onError(error, run) });
+    const own = { ...this.#options, ledger: patient };
     if (state === 'cancelled') {
       this.#options.ended(await endRun(own, run, { status: 'cancelled', error: serialiseError(cancelled(id)) }));
       return { kind: 'done' };
     }
     const queued = await takeUp(own, run);
-    if (!hasEnded(queued)) return await this.#execute(definition, queued, attempt);
+    if (!hasEnded(queued)) return await this.#execute(definition, queued, patient);
     this.#options.ended(queued);
     return { kind: 'done' };
   }
 
-  async #execute(definition: JobDefinition, queued: Run, attempt: AttemptLedger): Promise<Next> {
+  async #execute(definition: JobDefinition, queued: Run, ledger: PatientLedger): Promise<Next> {
     const { clock, random, onError } = this.#options;
     if (this.#aborted) return { kind: 'now' };
     const controller = new AbortController();
     this.#controller = controller;
-    const stopWatching = this.#watchLease(queued, controller, attempt);
+    const stopWatching = this.#watchLease(queued, controller);
     try {
-      return this.#next(await executeRun({ definition, queued, ledger: attempt, clock, random, controller, onError }));
-    } catch (error) {
-      onError(error, queued);
-      if (isTakenOver(error)) return { kind: 'done' };
-      throw error;
+      return this.#next(await executeRun({ definition, queued, ledger, clock, random, controller, onError }));
     } finally {
       stopWatching();
       this.#controller = undefined;
@@ -140,7 +137,7 @@ export class GroupWorker {
   }
 
   /** Renews the lease ten times in its length, and stops the run when it was cancelled or given to another. */
-  #watchLease(run: Run, controller: AbortController, attempt: AttemptLedger): () => void {
+  #watchLease(run: Run, controller: AbortController): () => void {
     const { clock, lease, leaseMs } = this.#options;
     let timer = clock.setTimeout(() => void look(), leaseMs / 10);
     let over = false;
@@ -149,10 +146,7 @@ export class GroupWorker {
       const state = await lease.renew(run.id).catch(() => 'held' as const);
       if (over) return;
       if (state === 'cancelled') controller.abort(cancelled(run.id));
-      if (state === 'lost') {
-        attempt.revoke();
-        controller.abort(new DayTradeError('service.unavailable', `another worker has taken over run ${run.id}`));
-      }
+      if (state === 'lost') controller.abort(new RunTakenOver(run.id));
       timer = clock.setTimeout(() => void look(), leaseMs / 10);
     };
     return () => {

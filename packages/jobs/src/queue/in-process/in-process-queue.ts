@@ -1,7 +1,8 @@
 import { asDayTradeError, DayTradeError, serialiseError } from '@daytrade/errors';
-import type { Clock, TimerHandle } from '../../clock.ts';
+import { type Clock, type TimerHandle, within } from '../../clock.ts';
 import type { EnqueueRequest, JobDefinition, JobQueue } from '../../queue.ts';
 import type { Run, RunLedger } from '../../run.ts';
+import { changeRun, RunTakenOver } from '../change-run.ts';
 import { endRun, executeRun, type RunOutcome } from '../execute-run.ts';
 import { hasEnded, newRun } from '../new-run.ts';
 import { cancelled, jobUnknown, runNotFound, stopping } from '../queue-errors.ts';
@@ -23,6 +24,8 @@ export interface InProcessQueueOptions {
 
 interface WaitingRun {
   readonly run: Run;
+  /** Set where the ledger may say something else of the run, since it could not be written. */
+  readonly unwritten?: boolean;
   /** Set while the run waits for its next attempt. */
   backoff?: TimerHandle;
 }
@@ -30,6 +33,8 @@ interface WaitingRun {
 interface ActiveRun {
   readonly controller: AbortController;
   readonly ended: Promise<void>;
+  /** Whether somebody asked it to stop: then it has no further attempt, however this one ends. */
+  cancelled?: true;
 }
 
 /** How long handlers may take to obey an abort when the process stops. */
@@ -82,13 +87,18 @@ export class InProcessQueue implements JobQueue {
   }
 
   async cancel(id: string): Promise<Run> {
-    const reason = cancelled(id);
     const active = this.#active.get(id);
-    active?.controller.abort(reason);
+    if (active !== undefined) active.cancelled = true;
+    active?.controller.abort(cancelled(id));
     this.#forget(id);
     const run = await this.#find(id);
-    if (active !== undefined || hasEnded(run)) return run;
-    return await this.#end(run, { status: 'cancelled', error: serialiseError(reason) });
+    try {
+      return active === undefined ? await this.#endCancelled(run) : run;
+    } catch (error) {
+      if (!(error instanceof RunTakenOver)) throw error;
+      // It has begun since it was read. There is an end to that: one that goes on or has ended is not ended here.
+      return await this.cancel(id);
+    }
   }
 
   async finished(id: string): Promise<Run> {
@@ -133,18 +143,22 @@ export class InProcessQueue implements JobQueue {
   }
 
   async #takeUp(left: Run): Promise<void> {
-    const run = await takeUp(this.#options, left);
-    if (hasEnded(run)) this.#tell(run);
-    else this.#wait(run);
+    try {
+      const run = await takeUp(this.#options, left);
+      if (hasEnded(run)) this.#tell(run);
+      else this.#wait(run);
+    } catch (error) {
+      if (!(error instanceof RunTakenOver)) throw error;
+    }
   }
 
   #wait(run: Run): void {
     this.#waiting.set(run.id, { run });
   }
 
-  #waitForRetry(run: Run, milliseconds: number): void {
+  #waitForRetry(run: Run, milliseconds: number, unwritten = false): void {
     if (this.#state === 'stopped') return;
-    const waiting: WaitingRun = { run };
+    const waiting: WaitingRun = { run, unwritten };
     waiting.backoff = this.#options.clock.setTimeout(() => {
       delete waiting.backoff;
       this.#dispatch();
@@ -158,25 +172,32 @@ export class InProcessQueue implements JobQueue {
   }
 
   #dispatch(): void {
-    for (const [id, { run, backoff }] of this.#waiting) {
+    for (const [id, waiting] of this.#waiting) {
+      const { run, backoff } = waiting;
       if (this.#state !== 'working' || this.#active.size >= this.#options.concurrency) return;
       const definition = this.#definition(run.job);
       if (backoff !== undefined || this.#busyGroups.has(definition.concurrencyGroup)) continue;
       this.#waiting.delete(id);
       this.#busyGroups.add(definition.concurrencyGroup);
       const controller = new AbortController();
-      this.#active.set(id, { controller, ended: this.#execute(definition, run, controller) });
+      this.#active.set(id, { controller, ended: this.#execute(definition, waiting, controller) });
     }
   }
 
-  async #execute(definition: JobDefinition, queued: Run, controller: AbortController): Promise<void> {
+  async #execute(definition: JobDefinition, waiting: WaitingRun, controller: AbortController): Promise<void> {
+    const { run, unwritten } = waiting;
     try {
-      this.#settle(await executeRun({ ...this.#options, definition, queued, controller }));
+      const queued = unwritten ? await this.#writeAgain(run) : run;
+      const outcome = await executeRun({ ...this.#options, definition, queued, controller });
+      if (outcome.kind !== 'ended' && this.#active.get(run.id)?.cancelled) await this.#endCancelled(outcome.run);
+      else this.#settle(outcome);
     } catch (error) {
-      this.#options.onError(error, queued);
-      await this.#ledgerFailed(definition, queued, asDayTradeError(error));
+      // Whoever was first with the run has told its end.
+      if (error instanceof RunTakenOver) return;
+      this.#options.onError(error, run);
+      await this.#ledgerFailed(definition, run, asDayTradeError(error));
     } finally {
-      this.#active.delete(queued.id);
+      this.#active.delete(run.id);
       this.#busyGroups.delete(definition.concurrencyGroup);
       this.#dispatch();
     }
@@ -191,17 +212,30 @@ export class InProcessQueue implements JobQueue {
   async #ledgerFailed(definition: JobDefinition, queued: Run, error: DayTradeError): Promise<void> {
     const attempt = queued.attempt + 1;
     if (attempt < queued.maxAttempts) {
-      this.#waitForRetry({ ...queued, attempt }, backoffMs(definition.backoffSeconds, attempt, this.#options.random));
+      const afterMs = backoffMs(definition.backoffSeconds, attempt, this.#options.random);
+      this.#waitForRetry({ ...queued, attempt }, afterMs, true);
       return;
     }
     try {
-      await this.#end(queued, { status: 'failed', error: serialiseError(error) });
+      await this.#end(await this.#find(queued.id), { status: 'failed', error: serialiseError(error) });
     } catch {
       this.#ends.fail(queued.id, error);
     }
   }
 
+  /** Brings the ledger to what is known here of a run of which something could not be written down. */
+  async #writeAgain({ id, attempt }: Run): Promise<Run> {
+    const change = { status: 'queued', attempt, progress: null, startedAt: null } as const;
+    return await changeRun(this.#options.ledger, await this.#find(id), change);
+  }
+
+  async #endCancelled(run: Run): Promise<Run> {
+    return await this.#end(run, { status: 'cancelled', error: serialiseError(cancelled(run.id)) });
+  }
+
+  /** Ends a run and tells everybody, unless it has ended: that end stays. */
   async #end(run: Run, change: Partial<Pick<Run, 'status' | 'error'>>): Promise<Run> {
+    if (hasEnded(run)) return run;
     const ended = await endRun(this.#options, run, change);
     this.#tell(ended);
     return ended;
@@ -214,10 +248,6 @@ export class InProcessQueue implements JobQueue {
   /** Waits for what runs, at most so long. */
   async #drain(milliseconds: number): Promise<void> {
     if (this.#active.size === 0) return;
-    const { clock } = this.#options;
-    const { promise: late, resolve } = Promise.withResolvers<void>();
-    const timer = clock.setTimeout(resolve, milliseconds);
-    await Promise.race([late, Promise.all([...this.#active.values()].map(({ ended }) => ended))]);
-    clock.clearTimeout(timer);
+    await within(this.#options.clock, Promise.all([...this.#active.values()].map(({ ended }) => ended)), milliseconds);
   }
 }
