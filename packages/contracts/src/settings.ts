@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { databaseSettings } from './settings/database-settings.ts';
+import { importSettings } from './settings/import-settings.ts';
 import { objectSettings } from './settings/object-settings.ts';
 import { observationSettings } from './settings/observation-settings.ts';
 import { queueSettings } from './settings/queue-settings.ts';
@@ -14,6 +15,7 @@ import { workSettings } from './settings/work-settings.ts';
 export const settingsSchema = z.object({
   ...serviceSettings,
   ...workSettings,
+  ...importSettings,
   ...databaseSettings,
   ...queueSettings,
   ...objectSettings,

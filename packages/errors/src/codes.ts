@@ -59,7 +59,18 @@ export const errorCodes = {
     'See `daytrade symbols list` for the symbols with bars.',
   ),
   'data.no-bars': user(409, 3, 'There are no bars yet', 'Run `daytrade import FOLDER` or `daytrade fetch` first.'),
-  'data.folder-unreadable': user(400, 2, 'The folder cannot be read', 'Name an existing folder with CSV files.'),
+  'data.folder-unreadable': user(
+    400,
+    2,
+    'The folder cannot be read',
+    'Name a folder with CSV files that exists on the machine that the message names.',
+  ),
+  'data.folder-refused': user(
+    403,
+    2,
+    'Files of that folder are not read here',
+    'Send the files with `daytrade import FOLDER`, or set DAYTRADE_IMPORT_ROOT to the folder that they may be in.',
+  ),
   'data.file-unreadable': user(
     400,
     2,

@@ -1,4 +1,7 @@
+export type { CsvFile, CsvFiles, CsvListing, NamedBytes } from './csv/csv-files.ts';
 export { type CsvFolderOptions, CsvFolderProvider } from './csv/csv-folder-provider.ts';
+export { CsvProvider, type CsvProviderOptions } from './csv/csv-provider.ts';
+export { FolderFiles, type FolderFilesOptions } from './csv/folder-files.ts';
 export { DataFetcher, type DataFetcherOptions, type FetchOptions, type FetchProgress } from './fetch/data-fetcher.ts';
 export type { BarSink, FetchedSymbol, FetchSinks, MergedBars, QuarantineSink, SymbolSink } from './fetch/ports.ts';
 export type {

@@ -5,6 +5,7 @@ export { KeptAnswers, type KeptAnswersOptions } from './kept-answers.ts';
 export { type DrainOptions, drain, type Lifecycle } from './lifecycle.ts';
 export { assertMayListen, type ListenAddress, type ListenOptions, listen } from './listen.ts';
 export { createLogger, type Logger } from './logger.ts';
+export { isLoopback } from './loopback.ts';
 export type { ServiceMetrics } from './metrics.ts';
 export { isOperational } from './operational-route.ts';
 export { type ProcessParts, type ProcessTarget, runProcess } from './run-process.ts';

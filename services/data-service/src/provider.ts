@@ -1,20 +1,28 @@
+import { hostname } from 'node:os';
 import { isAbsolute } from 'node:path';
 import type { FetchRequest } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { lastClosedSession } from '@daytrade/market';
 import { type BarProvider, CsvFolderProvider, SyntheticProvider } from '@daytrade/market-data';
+import type { DataServiceDependencies } from './dependencies.ts';
+import { importRoot } from './import-root.ts';
 import { dateRangeIn } from './query-date.ts';
 
 /**
  * The provider that a request asks for. Synthetic bars go up to the last closed session where no end is given.
  *
- * @throws DayTradeError `input.invalid` for a folder that is not absolute or a `from` after `to`; `market.date-out-of-range`
+ * @throws DayTradeError `input.invalid` for a folder that is not absolute or a `from` after `to`; `market.date-out-of-range`;
+ *   `data.folder-refused` where no path may be named
  */
-export function providerFor(request: FetchRequest, clock: { readonly now: () => number }): BarProvider {
+export function providerFor(
+  request: FetchRequest,
+  { settings, clock }: Pick<DataServiceDependencies, 'settings' | 'clock'>,
+): BarProvider {
   if (request.provider === 'csv') {
+    const root = importRoot(settings, 'body.folder');
     absolute('body.folder', request.folder);
     if (request.symbolsFile !== undefined) absolute('body.symbolsFile', request.symbolsFile);
-    return new CsvFolderProvider(request);
+    return new CsvFolderProvider({ ...request, root, machine: `the machine of the data service, ${hostname()}` });
   }
   const { from, to } = dateRangeIn('body', request);
   return new SyntheticProvider({

@@ -107,7 +107,7 @@ describe('a folder of CSV files', () => {
   it('names the line of a symbols file that it cannot read', async () => {
     const bad = (content: string) => provider(folderWith({ 'symbols.csv': content, '7203.csv': bars })).list();
     await expect(bad('code,label\n')).rejects.toThrow(
-      'line 1: expected the header symbol,name,group,sector, found code,label',
+      'line 1: expected the header symbol,name,group,sector, found 2 columns of other names',
     );
     await expect(bad(`${symbols}ABC,x,large,\n`)).rejects.toThrow('line 4: symbol: expected a code');
     await expect(bad(`${symbols}7267,x\n`)).rejects.toThrow('line 4: expected 4 fields, found 2');

@@ -21,10 +21,9 @@ export function parseSymbolTable(text: string, file: string): ReadonlyMap<string
   const header = first.done === true ? [] : csvFields(first.value.text).map((name) => name.trim().toLowerCase());
   const at = (name: string) => header.indexOf(name);
   if (at('symbol') < 0 || at('name') < 0) {
-    throw unreadable(
-      file,
-      `line 1: expected the header symbol,name,group,sector, found ${header.join(',') || 'nothing'}`,
-    );
+    // Any file can be named as one of symbols, so what is none is not quoted.
+    const found = header.length === 1 ? '1 column' : `${header.length || 'no'} columns`;
+    throw unreadable(file, `line 1: expected the header symbol,name,group,sector, found ${found} of other names`);
   }
   const table = new Map<string, SymbolTableEntry>();
   for (const line of lines) {

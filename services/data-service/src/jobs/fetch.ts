@@ -23,16 +23,17 @@ export interface FetchWatch extends Pick<JobContext, 'signal' | 'progress'> {
 
 /** @throws DayTradeError as `DataFetcher.fetch` */
 export async function fetchInto(
-  { stores, clock }: DataServiceDependencies,
+  dependencies: DataServiceDependencies,
   request: FetchRequest,
   { signal, progress, between: [from, to] = [0, 1] }: FetchWatch,
 ): Promise<FetchResult> {
+  const { stores, clock } = dependencies;
   const fetcher = new DataFetcher({
     sinks: sinksOf(stores),
     now: () => clock.now(),
     pause: (milliseconds) => pause(milliseconds),
   });
-  return fetcher.fetch(providerFor(request, clock), {
+  return fetcher.fetch(providerFor(request, dependencies), {
     signal,
     onProgress: ({ fraction, filesDone, files, symbol }) => {
       const message = `${filesDone} of ${files}${symbol === null ? '' : `: ${symbol}`}`;

@@ -5,7 +5,7 @@ import type { DataServiceDependencies } from '../dependencies.ts';
 import { providerFor } from '../provider.ts';
 
 /** `/v1/fetches`: bring bars in. */
-export function addFetchRoutes(service: Service, { queue, clock }: DataServiceDependencies): void {
+export function addFetchRoutes(service: Service, dependencies: DataServiceDependencies): void {
   service.post(
     '/v1/fetches',
     {
@@ -19,8 +19,8 @@ export function addFetchRoutes(service: Service, { queue, clock }: DataServiceDe
     },
     async ({ body }, reply) => {
       // A folder that cannot be read is told now rather than by a run that fails.
-      await providerFor(body, clock).list();
-      const run = await queue.enqueue({
+      await providerFor(body, dependencies).list();
+      const run = await dependencies.queue.enqueue({
         job: 'fetch',
         key: requestKey('fetch', body),
         payload: { ...body },
