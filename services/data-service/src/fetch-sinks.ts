@@ -14,6 +14,9 @@ export function sinksOf({ bars, symbols, quarantine }: DataServiceDependencies['
         ]);
       },
     },
-    quarantine: { replace: ({ symbol, file }, entries) => quarantine.replaceForFile(file, symbol, entries) },
+    quarantine: {
+      replace: ({ symbol, file }, entries) => quarantine.replaceForFile(file, symbol, entries),
+      add: ({ symbol, file }, entries) => quarantine.addForFile(file, symbol, entries),
+    },
   };
 }

@@ -36,12 +36,15 @@ export interface FetchOptions {
 const attempts = 4;
 const firstPauseMilliseconds = 500;
 
+const nothingMerged: MergedBars = { added: 0, changed: 0, unchanged: 0, bars: 0, firstDate: null, lastDate: null };
+
 /**
  * Brings everything a provider has through the quality gate into the stores.
  *
  * Each source is stored alone: its bars, then what was kept out, then its symbol. Each step has the same effect when it is
  * done again, so a fetch that was killed at any moment and started anew ends with the bytes of one that was not, and a
  * second fetch of the same data adds nothing. A source that cannot be read is refused with its message, the others go on.
+ * A source without one good row changes nothing but that its rows are listed in the quarantine.
  *
  * @example
  * const fetcher = new DataFetcher({ sinks: { bars, symbols, quarantine }, now, pause });
@@ -94,6 +97,11 @@ export class DataFetcher {
     const { bars, quarantine, symbols } = this.#options.sinks;
     const { symbol, file } = source;
     const accepted = inspection.bars;
+    if (accepted.columns.close.length === 0) {
+      // A file without one good row is refused as a whole: of the symbol and of what was kept out before, nothing changes.
+      await quarantine.add({ symbol, file }, inspection.entries);
+      return nothingMerged;
+    }
     const merged =
       accepted.interval === '1d'
         ? await bars.merge(symbol, accepted.columns)

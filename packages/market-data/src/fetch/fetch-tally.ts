@@ -15,7 +15,8 @@ export class FetchTally {
   readonly #skipped: readonly PassedOver[];
   readonly #refused: PassedOver[] = [];
   readonly #symbols = new Set<string>();
-  readonly #quarantinedByReason = new Map<string, number>();
+  /** Rows that were kept out, by reason. */
+  readonly #keptOut = new Map<string, { rows: number; readonly first: QuarantineEntry }>();
   #files = 0;
   readonly #counts: { -readonly [Name in keyof Counts]: number } = {
     rowsRead: 0,
@@ -64,12 +65,15 @@ export class FetchTally {
     };
   }
 
-  #addEntry({ severity, reason }: QuarantineEntry): void {
-    if (severity === 'warning') this.#counts.warnings += 1;
-    else {
-      this.#counts.rowsQuarantined += 1;
-      this.#quarantinedByReason.set(reason, (this.#quarantinedByReason.get(reason) ?? 0) + 1);
+  #addEntry(entry: QuarantineEntry): void {
+    if (entry.severity === 'warning') {
+      this.#counts.warnings += 1;
+      return;
     }
+    this.#counts.rowsQuarantined += 1;
+    const known = this.#keptOut.get(entry.reason);
+    if (known === undefined) this.#keptOut.set(entry.reason, { rows: 1, first: entry });
+    else known.rows += 1;
   }
 
   #nothingUsable(): DayTradeError {
@@ -77,11 +81,16 @@ export class FetchTally {
     const shown = messages.slice(0, 5).join('; ') + (messages.length > 5 ? `; and ${messages.length - 5} more` : '');
     const details = { filesRefused: this.#refused.slice(0, 100), files: this.#files };
     if (this.#refused.length === this.#files) return new DayTradeError('data.file-unreadable', shown, { details });
-    const reasons = [...this.#quarantinedByReason].map(([reason, rows]) => `${reason} ${rows}`).join(', ');
-    return new DayTradeError(
-      'data.no-usable-rows',
-      `none of the ${this.#counts.rowsRead} rows is a good bar; rows kept out: ${reasons || 'none'}${shown && `; refused: ${shown}`}`,
-      { details: { ...details, reasons: Object.fromEntries(this.#quarantinedByReason) } },
+    const reasons = [...this.#keptOut].map(
+      ([reason, { rows, first }]) =>
+        `${reason} ${rows}, the first in ${first.file} line ${first.line}: ${first.message}`,
     );
+    const message = [`none of the ${this.#counts.rowsRead} rows is a good bar`, ...reasons].join('; ');
+    return new DayTradeError('data.no-usable-rows', shown === '' ? message : `${message}; refused: ${shown}`, {
+      details: {
+        ...details,
+        reasons: Object.fromEntries([...this.#keptOut].map(([reason, { rows }]) => [reason, rows])),
+      },
+    });
   }
 }

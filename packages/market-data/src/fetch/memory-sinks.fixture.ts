@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { QuarantineEntry } from '@daytrade/contracts';
 import { dateOfDayNumber, japanDate } from '@daytrade/market';
 import type { FetchedSymbol, FetchSinks, MergedBars } from './ports.ts';
@@ -29,6 +30,12 @@ export class MemorySinks implements FetchSinks {
     replace: async ({ symbol, file }, entries) => {
       this.beforeStep();
       this.entries.set(`${symbol} ${file}`, entries);
+    },
+    add: async ({ symbol, file }, entries) => {
+      this.beforeStep();
+      const earlier = this.entries.get(`${symbol} ${file}`) ?? [];
+      const isNew = (entry: QuarantineEntry) => !earlier.some((known) => isDeepStrictEqual(known, entry));
+      this.entries.set(`${symbol} ${file}`, [...earlier, ...entries.filter(isNew)]);
     },
   };
 

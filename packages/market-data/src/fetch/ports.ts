@@ -35,6 +35,8 @@ export interface QuarantineSink {
     source: { readonly symbol: string; readonly file: string },
     entries: readonly QuarantineEntry[],
   ): Promise<void>;
+  /** Adds the entries beside the earlier ones of the same symbol and file; one that is there already is not added. */
+  add(source: { readonly symbol: string; readonly file: string }, entries: readonly QuarantineEntry[]): Promise<void>;
 }
 
 export interface FetchSinks {

@@ -22,6 +22,7 @@ export function inspectForStored(rows: SourceRows, stored: SymbolInfo | undefine
   if (inspection.bars.interval !== '1d' || stored === undefined || stored.bars === 0) return inspection;
   if (inspection.priceBasis === stored.priceBasis) return inspection;
   const firstDay = inspection.bars.columns.days[0];
+  // Without a good row nothing says what the prices are.
   if (firstDay === undefined) return inspection;
   const isUpdate = dateOfDayNumber(firstDay) >= addDays(parseTradeDate(stored.lastDate), -updateOverlapDays);
   if (rows.priceBasis === undefined && inspection.priceBasis === 'traded' && isUpdate) {

@@ -1,5 +1,5 @@
 import type { QuarantineEntry } from '@daytrade/contracts';
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { lockInTransaction } from '../database/advisory-lock.ts';
 import type { Tables } from '../database/tables.ts';
 
@@ -31,6 +31,8 @@ type Filter = Omit<QuarantineQuery, 'limit' | 'offset'>;
 /** Rows of one statement: far below the 65,535 parameters that PostgreSQL takes. */
 const rowsPerInsert = 500;
 
+const entryColumns = ['symbol', 'date', 'file', 'line', 'severity', 'reason', 'message', 'row'] as const;
+
 /** The rows that the quality gate kept out or warned about. */
 export class QuarantineRepository {
   readonly #db: Kysely<Tables>;
@@ -41,14 +43,36 @@ export class QuarantineRepository {
 
   /** Puts the entries of one symbol's rows in a file in the place of those of an earlier reading of it. */
   async replaceForFile(file: string, symbol: string, entries: readonly QuarantineEntry[]): Promise<void> {
-    await this.#db.transaction().execute(async (transaction) => {
-      // Two readings of one file at once would each remove the rows before and leave those of the other.
-      await lockInTransaction(transaction, `quarantine/${file}/${symbol}`);
+    await this.#inFile(file, symbol, async (transaction) => {
       await transaction.deleteFrom('quarantine').where('file', '=', file).where('symbol', '=', symbol).execute();
-      for (let start = 0; start < entries.length; start += rowsPerInsert) {
-        const rows = entries.slice(start, start + rowsPerInsert);
-        await transaction.insertInto('quarantine').values(rows).execute();
-      }
+      await insertEntries(transaction, entries);
+    });
+  }
+
+  /** Adds entries of one symbol's rows in a file beside the earlier ones; one that is there already is not added. */
+  async addForFile(file: string, symbol: string, entries: readonly QuarantineEntry[]): Promise<void> {
+    await this.#inFile(file, symbol, async (transaction) => {
+      const earlier = await transaction
+        .selectFrom('quarantine')
+        .select(entryColumns)
+        .where('file', '=', file)
+        .where('symbol', '=', symbol)
+        .execute();
+      const known = new Set(earlier.map(identityOf));
+      const added = entries.filter((entry) => !known.has(identityOf(entry)));
+      await insertEntries(transaction, added);
+    });
+  }
+
+  /** Changes the entries of one file: two readings of it at once would each remove the rows before and leave its own. */
+  async #inFile(
+    file: string,
+    symbol: string,
+    change: (transaction: Transaction<Tables>) => Promise<void>,
+  ): Promise<void> {
+    await this.#db.transaction().execute(async (transaction) => {
+      await lockInTransaction(transaction, `quarantine/${file}/${symbol}`);
+      await change(transaction);
     });
   }
 
@@ -56,7 +80,7 @@ export class QuarantineRepository {
   async list(query: QuarantineQuery): Promise<QuarantinePage> {
     const counts = await this.counts(query);
     const quarantine = await this.#matching(query)
-      .select(['symbol', 'date', 'file', 'line', 'severity', 'reason', 'message', 'row'])
+      .select(entryColumns)
       .orderBy('file')
       .orderBy('line')
       .orderBy('id')
@@ -82,5 +106,18 @@ export class QuarantineRepository {
       .$if(symbol !== undefined, (query) => query.where('symbol', '=', symbol!))
       .$if(reason !== undefined, (query) => query.where('reason', '=', reason!))
       .$if(severity !== undefined, (query) => query.where('severity', '=', severity!));
+  }
+}
+
+function identityOf({ line, severity, reason, message, row }: QuarantineEntry): string {
+  return JSON.stringify([line, severity, reason, message, row]);
+}
+
+async function insertEntries(transaction: Transaction<Tables>, entries: readonly QuarantineEntry[]): Promise<void> {
+  for (let start = 0; start < entries.length; start += rowsPerInsert) {
+    await transaction
+      .insertInto('quarantine')
+      .values(entries.slice(start, start + rowsPerInsert))
+      .execute();
   }
 }

@@ -33,6 +33,15 @@ export function quarantineRepositorySuite(db: () => Kysely<Tables>): void {
       expect(await quarantine.list(all)).toMatchObject({ total: 1, quarantine: [elsewhere] });
     });
 
+    it('adds entries beside the earlier ones of the file, each once', async () => {
+      const quarantine = new QuarantineRepository(db());
+      const [first, second] = [sampleQuarantineEntry(), sampleQuarantineEntry({ line: 8 })];
+      await quarantine.replaceForFile('0101.csv', '0101', [first]);
+      await quarantine.addForFile('0101.csv', '0101', [first, second]);
+      await quarantine.addForFile('0101.csv', '0101', [second]);
+      expect(await quarantine.list(all)).toMatchObject({ total: 2, quarantine: [first, second] });
+    });
+
     it('keeps the entries of one reading when a file is read several times at once', async () => {
       const entries = [1, 2, 3].map((line) => sampleQuarantineEntry({ line }));
       await Promise.all(

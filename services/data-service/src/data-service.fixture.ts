@@ -1,0 +1,71 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseSettings, type Run, runAcceptedSchema } from '@daytrade/contracts';
+import { type Clock, InProcessQueue } from '@daytrade/jobs';
+import { createLogger, type Service } from '@daytrade/service-kit';
+import { openStores, type Stores } from '@daytrade/storage';
+import { createDataService } from './app.ts';
+
+/** The service on real stores in a folder of its own, with a clock that the test sets. */
+export interface RunningDataService {
+  readonly stores: Stores;
+  readonly queue: InProcessQueue;
+  readonly service: Service;
+  /** Folder of the test, for its files; the state folder is in it. */
+  readonly folder: string;
+  /** Sets the clock, ISO 8601. */
+  setClock(instant: string): void;
+  /** GETs a path; gives back status and body. */
+  get(url: string): Promise<{ readonly status: number; readonly body: unknown }>;
+  /** Writes files into a new folder and gives back its path. */
+  folderWith(name: string, files: Readonly<Record<string, string | Uint8Array>>): Promise<string>;
+  /** Imports a folder or file by a POST and waits for the end of the run. */
+  importBars(path: string, more?: object): Promise<Run>;
+  close(): Promise<void>;
+}
+
+export async function startDataService(instant: string): Promise<RunningDataService> {
+  const folder = await mkdtemp(join(tmpdir(), 'data-service-'));
+  let now = Date.parse(instant);
+  const clock: Clock = { now: () => now, setTimeout, clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout) };
+  const stores = await openStores({ folder: join(folder, 'state'), purpose: 'data-service tests', now: () => now });
+  const onError = (error: unknown) => {
+    throw error;
+  };
+  const queue = new InProcessQueue({ ledger: stores.runs, clock, random: Math.random, concurrency: 2, onError });
+  const logger = createLogger({ level: 'silent' });
+  const service = await createDataService({ settings: parseSettings({}), stores, queue, clock, logger });
+  await queue.start();
+  return {
+    stores,
+    queue,
+    service,
+    folder,
+    setClock: (newInstant) => {
+      now = Date.parse(newInstant);
+    },
+    get: async (url) => {
+      const response = await service.inject(url);
+      return { status: response.statusCode, body: response.json<unknown>() };
+    },
+    folderWith: async (name, files) => {
+      const path = join(folder, name);
+      await mkdir(path, { recursive: true });
+      for (const [file, content] of Object.entries(files)) await writeFile(join(path, file), content);
+      return path;
+    },
+    importBars: async (path, more = {}) => {
+      const payload = { provider: 'csv', folder: path, ...more };
+      const answer = await service.inject({ method: 'POST', url: '/v1/fetches', payload });
+      if (answer.statusCode !== 202) throw new Error(`POST /v1/fetches: ${answer.statusCode} ${answer.body}`);
+      return queue.finished(runAcceptedSchema.parse(answer.json()).run.id);
+    },
+    close: async () => {
+      await service.close();
+      await queue.stop(1);
+      await stores.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import { barListSchema, quarantineListSchema, symbolListSchema } from '@daytrade/contracts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type RunningDataService, startDataService } from './data-service.fixture.ts';
+
+const header = 'date,open,high,low,close,volume';
+const days = ['06', '07', '08', '09', '10', '14', '15', '16', '17'].map((day) => `2025-01-${day}`);
+const csv = (...rows: readonly string[]) => `${[header, ...rows].join('\n')}\n`;
+const adjusted = csv(...days.map((day, index) => `${day},987.13,1001.37,980.61,${990.17 + index},100`));
+/** A close outside of its day's range is kept out. */
+const withFault = `${adjusted}2025-01-20,990.5,991.5,989.5,1005.5,100\n`;
+
+let service: RunningDataService;
+beforeAll(async () => {
+  service = await startDataService('2026-11-25T01:00:00Z');
+});
+afterAll(() => service.close());
+
+async function everything() {
+  const symbols = symbolListSchema.parse((await service.get('/v1/symbols')).body).symbols;
+  const bars = barListSchema.parse((await service.get('/v1/bars/7203')).body).bars;
+  const { quarantine } = quarantineListSchema.parse((await service.get('/v1/quarantine')).body);
+  return { symbols, bars, quarantine };
+}
+
+describe('an import of a file without one good row', () => {
+  const slash = csv('2025/01/06,1,1,1,1,1', '2025/01/07,1,1,1,1,1', '2025/01/08,1,1,1,1,1');
+
+  beforeAll(async () => {
+    const folder = await service.folderWith('good', {
+      '7203.T.csv': withFault,
+      'symbols.csv': 'symbol,name\n7203,Toyota\n',
+    });
+    expect((await service.importBars(folder)).status).toBe('succeeded');
+  });
+
+  it.each([
+    ['in a folder of its own', 'slash'],
+    ['in the place of the good one', 'good'],
+  ])('changes nothing of the symbol, %s', async (_, name) => {
+    const before = await everything();
+    expect(before.symbols).toMatchObject([{ symbol: '7203', name: 'Toyota', priceBasis: 'fully-adjusted', bars: 9 }]);
+    expect(before.quarantine.map(({ reason }) => reason)).toContain('close-outside-range');
+    const run = await service.importBars(await service.folderWith(name, { '7203.T.csv': slash }));
+    expect(run).toMatchObject({ status: 'failed', error: { code: 'data.no-usable-rows' } });
+    const after = await everything();
+    expect(after.symbols).toEqual(before.symbols);
+    expect(after.bars).toEqual(before.bars);
+    expect(after.quarantine).toEqual(expect.arrayContaining(before.quarantine));
+  });
+
+  it('says the row, what it holds and what is expected, so that no second command is needed', async () => {
+    const run = await service.importBars(await service.folderWith('slash', { '7203.T.csv': slash }));
+    expect(run.error?.message).toBe(
+      'none of the 3 rows is a good bar; date-invalid 3, the first in slash/7203.T.csv line 2: ' +
+        'date: expected a date that exists, as YYYY-MM-DD, got "2025/01/06"',
+    );
+  });
+
+  it('lists its rows once in the quarantine, however often it is imported, until the file is good', async () => {
+    const folder = await service.folderWith('slash', { '7203.T.csv': slash });
+    await service.importBars(folder);
+    const ofFile = async () => (await everything()).quarantine.filter(({ file }) => file === 'slash/7203.T.csv');
+    expect((await ofFile()).map(({ line }) => line)).toEqual([2, 3, 4]);
+    await service.folderWith('slash', { '7203.T.csv': adjusted });
+    expect((await service.importBars(folder)).status).toBe('succeeded');
+    expect(await ofFile()).toEqual([]);
+  });
+
+  it('leaves the true source welcome: the original file is taken as before', async () => {
+    await service.importBars(await service.folderWith('slash2', { '7203.T.csv': slash }));
+    const whole = csv('2024-11-27,990,1000,980,990,10', '2024-11-28,990,1000,980,991,10');
+    const wholeYen = await service.importBars(await service.folderWith('bom', { '7203.T.csv': `\uFEFF${whole}` }));
+    expect(wholeYen.status).toBe('failed');
+    expect(wholeYen.error?.message).toMatch(/the prices are traded, but the bars of 7203 .* are fully-adjusted/);
+    const again = await service.importBars(await service.folderWith('good', { '7203.T.csv': withFault }));
+    expect(again).toMatchObject({ status: 'succeeded', result: { barsAdded: 0, barsChanged: 0, barsUnchanged: 9 } });
+  });
+});

@@ -1,0 +1,38 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { symbolListSchema } from '@daytrade/contracts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Installation, stopEverything, temporaryFolder } from './command-line.ts';
+import { barHeader } from './made-bars.ts';
+
+afterAll(stopEverything);
+
+describe('an import that is refused', () => {
+  const installation = new Installation('refused-bars');
+  const folder = temporaryFolder('refused-bars');
+  const days = ['06', '07', '08', '09', '10', '14', '15', '16', '17'];
+  const adjusted = days.map((day) => `2025-01-${day},987.13,1001.37,980.61,990.17,100`);
+  const original = file('original', ...adjusted);
+
+  function file(name: string, ...rows: readonly string[]): string {
+    mkdirSync(join(folder, name));
+    const path = join(folder, name, '7203.T.csv');
+    writeFileSync(path, [barHeader, ...rows, ''].join('\n'));
+    return path;
+  }
+
+  beforeAll(async () => {
+    expect((await installation.daytrade('import', original)).exitCode).toBe(0);
+  });
+
+  it('leaves the symbol as it was, so that its true source is taken afterwards', async () => {
+    const before = await installation.read(symbolListSchema, 'symbols', 'list');
+    expect(before.symbols).toMatchObject([{ symbol: '7203', priceBasis: 'fully-adjusted', bars: 9 }]);
+    const refused = await installation.daytrade('import', file('slash', '2025/01/06,1,1,1,1,1', '20250107,1,1,1,1,1'));
+    expect(refused.exitCode).toBe(2);
+    expect(refused.stderr).toContain('expected a date that exists, as YYYY-MM-DD, got "2025/01/06"');
+    expect(await installation.read(symbolListSchema, 'symbols', 'list')).toEqual(before);
+    const again = await installation.daytrade('import', original);
+    expect(again).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/bars unchanged +9/) });
+  });
+});
