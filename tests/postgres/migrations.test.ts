@@ -10,6 +10,8 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { PostgresServer } from './postgres-server.ts';
 
+const migrations = ['0001-first-tables', '0002-objects', '0003-price-basis-of-predictions'];
+
 let server: PostgresServer;
 beforeAll(async () => {
   server = await PostgresServer.start();
@@ -28,7 +30,7 @@ async function openTwice(): Promise<[Database, Database]> {
 it('nothing is migrated by opening a database and asking for its schema', async () => {
   const [{ db }] = await openTwice();
   expect(await schemaVersion(db)).toBe(0);
-  expect(await pendingMigrations(db)).toEqual(['0001-first-tables', '0002-objects']);
+  expect(await pendingMigrations(db)).toEqual(migrations);
   expect(await db.introspection.getTables()).toEqual([]);
 });
 
@@ -36,9 +38,9 @@ it('of two migrations at once one migrates, and the other waits and finds it don
   const databases = await openTwice();
   const results = await Promise.all(databases.map(({ db }) => migrateDatabase(db, { waitSeconds: 20 })));
   expect(results.map(({ version }) => version)).toEqual([neededSchemaVersion, neededSchemaVersion]);
-  expect(results.map(({ applied }) => applied.length).sort((a, b) => a - b)).toEqual([0, 2]);
+  expect(results.map(({ applied }) => applied.length).sort((a, b) => a - b)).toEqual([0, migrations.length]);
   const names = await sql`select name from kysely_migration order by name`.execute(databases[0].db);
-  expect(names.rows).toEqual([{ name: '0001-first-tables' }, { name: '0002-objects' }]);
+  expect(names.rows).toEqual(migrations.map((name) => ({ name })));
 });
 
 it('waits no longer than it was told to for another process that migrates', async () => {
@@ -53,7 +55,7 @@ it('waits no longer than it was told to for another process that migrates', asyn
     expect(performance.now() - started).toBeLessThan(3000);
     await sql`select pg_advisory_unlock(4871093215)`.execute(connection);
   });
-  expect(await migrateDatabase(other.db, { waitSeconds: 0 })).toMatchObject({ applied: { length: 2 } });
+  expect(await migrateDatabase(other.db, { waitSeconds: 0 })).toMatchObject({ applied: { length: migrations.length } });
 });
 
 it('waits for a server that is not up yet, and takes no refusal for that', async () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instantSchema, symbolSchema, tradeDateSchema } from './primitives.ts';
+import { instantSchema, priceBasisSchema, symbolSchema, tradeDateSchema } from './primitives.ts';
 
 /** The published interval for one symbol and the next session, in yen. */
 export const predictionSchema = z.object({
@@ -13,6 +13,9 @@ export const predictionSchema = z.object({
   upper: z.number().positive(),
   coverage: z.number().meta({ description: 'The promised share of closes inside [lower, upper]: 0.93' }),
   probabilityUp: z.number().min(0).max(1),
+  priceBasis: priceBasisSchema.meta({
+    description: 'What the prices of the bars are, and so the bounds: only traded ones can be quoted as an order',
+  }),
   modelVersion: z.string(),
   intervalMethod: z.string(),
   madeAt: instantSchema,
@@ -48,6 +51,7 @@ export const predictionHistoryQuerySchema = z.object({ limit: z.coerce.number().
 export const predictionHistorySchema = z.object({
   symbol: z.string(),
   name: z.string(),
+  priceBasis: priceBasisSchema,
   synthetic: z.boolean(),
   history: z.array(judgedPredictionSchema),
 });

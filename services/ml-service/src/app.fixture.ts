@@ -106,7 +106,12 @@ export function madeBars(seed: number, from: string, to: string): BarColumns {
 }
 
 /** Puts a symbol with its bars into the stores. */
-export async function addSymbol(stores: Stores, symbol: string, bars: BarColumns, synthetic = true): Promise<void> {
+export async function addSymbol(
+  stores: Stores,
+  symbol: string,
+  bars: BarColumns,
+  change: Partial<SymbolRecord> = {},
+): Promise<void> {
   await stores.bars.merge(symbol, bars);
   const all = await stores.bars.read(symbol);
   const record: SymbolRecord = {
@@ -117,11 +122,12 @@ export async function addSymbol(stores: Stores, symbol: string, bars: BarColumns
     tickTable: 'standard',
     lot: 100,
     priceBasis: 'traded',
-    synthetic,
+    synthetic: true,
     firstDate: dateOfDayNumber(all.days[0] as number),
     lastDate: dateOfDayNumber(all.days.at(-1) as number),
     bars: all.days.length,
     sharesOutstanding: null,
+    ...change,
   };
   await stores.symbols.upsertMany([record]);
 }

@@ -123,7 +123,9 @@ describe('with bars and no model', () => {
   });
 
   it.each(['/v1/trainings', '/v1/evaluations'])('%s says how many sessions are missing', async (url) => {
-    await addSymbol(running.stores, '0190', madeBars(90, '2026-06-01', '2026-11-24'));
+    await addSymbol(running.stores, '0190', madeBars(90, '2026-06-01', '2026-11-24'), {
+      priceBasis: 'split-adjusted',
+    });
     const run = await running.runBy(url, { symbols: ['0190'] });
     expect(run.error?.code).toBe('training.too-little-data');
     expect(run.error?.message).toMatch(/\d+ sessions, at least \d+ are needed/);
@@ -183,6 +185,7 @@ describe('after a training', () => {
         madeAt: morning,
         synthetic: true,
         name: `架空${prediction.symbol}`,
+        priceBasis: prediction.symbol === '0190' ? 'split-adjusted' : 'traded',
       });
     }
   });
@@ -213,8 +216,8 @@ describe('after a training', () => {
 
   it('shows past intervals with what happened, and the published one without', async () => {
     const answer = await running.get(`/v1/predictions/history/${firstSymbol}.T?limit=20`);
-    const { symbol, history } = predictionHistorySchema.parse(answer.body);
-    expect(symbol).toBe(firstSymbol);
+    const { symbol, priceBasis, history } = predictionHistorySchema.parse(answer.body);
+    expect({ symbol, priceBasis }).toEqual({ symbol: firstSymbol, priceBasis: 'traded' });
     expect(history).toHaveLength(20);
     const sessions = history.map(({ session }) => session);
     expect(sessions).toEqual([...new Set(sessions)].toSorted());
@@ -367,7 +370,7 @@ describe('after the close of the predicted session', () => {
 });
 
 describe('once there are real bars', () => {
-  beforeAll(() => addSymbol(running.stores, '7203', madeBars(3, ...range), false));
+  beforeAll(() => addSymbol(running.stores, '7203', madeBars(3, ...range), { synthetic: false }));
 
   it('a model of synthetic bars predicts nothing, and the answer says to train again', async () => {
     const answer = await running.post('/v1/predictions');

@@ -122,6 +122,10 @@ describe('the quality gate', () => {
       const inspection = inspectBars(rowsOf([good, '2024-01-05,1400,1410,1390,1400,200'], basis));
       expect(dates(inspection)).toEqual(['2024-01-04', '2024-01-05']);
       expect(inspection.entries).toMatchObject([{ severity: 'warning', reason: 'limit-exceeded', line: 3 }]);
+      expect(inspection.entries[0]?.message).toBe(
+        'further from the close of 1005 on 2024-01-04 than the daily limits would allow a price of that size, ' +
+          `found low 1390, high 1410; the prices are ${basis}, so this is derived, not a limit of that day`,
+      );
     }
   });
 

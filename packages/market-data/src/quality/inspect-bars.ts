@@ -58,6 +58,7 @@ export function inspectBars(rows: SourceRows): Inspection {
 /** The good rows so far, against which the next one is judged. */
 class History {
   readonly #rows: SourceRows;
+  readonly #basis: PriceBasis;
   readonly #limitIsBinding: boolean;
   #last: (PreviousClose & { readonly time: number; readonly line: number }) | undefined;
   /** Close of the last session before the one of `#last`. */
@@ -65,6 +66,7 @@ class History {
 
   constructor(rows: SourceRows, basis: PriceBasis) {
     this.#rows = rows;
+    this.#basis = basis;
     this.#limitIsBinding = basis === 'traded' && rows.interval === '1d';
   }
 
@@ -79,7 +81,7 @@ class History {
     }
     const previous = day === last.day ? this.#before : last;
     if (previous === undefined) return { faults: [], warnings: [] };
-    const limit = limitFault(this.#rows, index, previous, session);
+    const limit = limitFault(this.#rows, index, previous, session, this.#basis);
     if (limit !== undefined && this.#limitIsBinding) return { faults: [limit], warnings: [] };
     const gap = day === last.day ? undefined : gapFault(previous, day, session);
     return { faults: [], warnings: [limit, gap].filter((fault) => fault !== undefined) };

@@ -1,3 +1,4 @@
+import type { PriceBasis } from '@daytrade/contracts';
 import { dateOfDayNumber, priceLimitBand } from '@daytrade/market';
 import type { SourceRows } from '../provider.ts';
 import { type Fault, singlePrecision } from './row-rules.ts';
@@ -30,6 +31,7 @@ export function limitFault(
   index: number,
   previous: PreviousClose,
   session: number,
+  basis: PriceBasis,
 ): Fault | undefined {
   const elapsed = session - previous.session;
   if (elapsed > longestGap + 1) return undefined;
@@ -43,6 +45,12 @@ export function limitFault(
   if (low >= lower * (1 - singlePrecision) && high <= upper * (1 + singlePrecision)) return undefined;
   const base = `the close of ${previous.close} on ${dateOfDayNumber(previous.day)}`;
   const sessions = elapsed === 1 ? '' : ` over ${elapsed} sessions`;
-  const message = `the daily limits allow ${lower} to ${upper} yen after ${base}${sessions}, found low ${low}, high ${high}`;
+  const found = `found low ${low}, high ${high}`;
+  // The exchange sets its limits around the price of the day, which an adjusted close is not.
+  const message =
+    basis === 'traded'
+      ? `the daily limits allow ${lower} to ${upper} yen after ${base}${sessions}, ${found}`
+      : `further from ${base} than the daily limits would allow a price of that size${sessions}, ${found}; ` +
+        `the prices are ${basis}, so this is derived, not a limit of that day`;
   return { reason: 'limit-exceeded', message };
 }

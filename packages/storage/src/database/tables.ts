@@ -31,7 +31,10 @@ type Json<Value> = ColumnType<Value, string | null, string | null>;
 export interface Tables {
   readonly symbols: SymbolRecord;
   readonly quarantine: QuarantineEntry & { readonly id: Generated<number> };
-  readonly predictions: Prediction;
+  readonly predictions: Omit<Prediction, 'priceBasis'> & {
+    /** Null where the row is older than the column. */
+    readonly priceBasis: ColumnType<Prediction['priceBasis'] | null, Prediction['priceBasis'], never>;
+  };
   readonly models: Omit<Model, 'status' | 'members'> & { readonly members: Json<Model['members']> };
   readonly activations: Activation & { readonly id: Generated<number> };
   readonly runs: Omit<Run, 'payload' | 'progress' | 'result' | 'error'> & {

@@ -64,23 +64,19 @@ export class PredictionRepository {
     const live = await liveVersion(this.#db);
     const version = models.find(({ modelVersion }) => modelVersion === live)?.modelVersion ?? models[0]?.modelVersion;
     if (version === undefined) return [];
-    return await this.#db
-      .selectFrom('predictions')
-      .selectAll()
+    return await this.#published()
       .where('session', '=', session)
       .where('modelVersion', '=', version)
-      .orderBy('symbol')
+      .orderBy('predictions.symbol')
       .execute();
   }
 
   /** The newest `limit` predicted sessions of a symbol, oldest first; of several models the one that predicted last. */
   async history(symbol: string, limit: number): Promise<readonly Prediction[]> {
     const rows = await this.#db
-      .with('ranked', (db) =>
-        db
-          .selectFrom('predictions')
-          .selectAll()
-          .where('symbol', '=', symbol)
+      .with('ranked', () =>
+        this.#published()
+          .where('predictions.symbol', '=', symbol)
           .select(({ fn }) =>
             fn
               .agg<number>('row_number')
@@ -95,6 +91,20 @@ export class PredictionRepository {
       .limit(limit)
       .execute();
     return rows.toReversed().map(({ rank: _rank, ...prediction }) => prediction);
+  }
+
+  /** The predictions, those that are older than their price basis with that of their symbol, which never changes. */
+  #published() {
+    return this.#db
+      .selectFrom('predictions')
+      .leftJoin('symbols', 'symbols.symbol', 'predictions.symbol')
+      .selectAll('predictions')
+      .select(({ fn }) =>
+        fn
+          .coalesce('predictions.priceBasis', 'symbols.priceBasis')
+          .$castTo<Prediction['priceBasis']>()
+          .as('priceBasis'),
+      );
   }
 
   /**

@@ -1,10 +1,11 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import type { Tables } from '../database/tables.ts';
 import { FolderObjectStore } from '../objects/folder-object-store.ts';
 import { ModelRegistry } from '../repositories/model-registry.ts';
 import { PredictionRepository } from '../repositories/prediction-repository.ts';
-import { sampleModel, samplePrediction } from './sample-records.ts';
+import { SymbolRepository } from '../repositories/symbol-repository.ts';
+import { sampleModel, samplePrediction, sampleSymbol } from './sample-records.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 export function predictionRepositorySuite(db: () => Kysely<Tables>): void {
@@ -68,6 +69,19 @@ export function predictionRepositorySuite(db: () => Kysely<Tables>): void {
         samplePrediction({ modelVersion: 'm-candidate', madeAt: '2026-11-24T08:00:00.000Z' }),
       ]);
       expect(await predictions.latest()).toMatchObject([{ modelVersion: version }]);
+    });
+
+    it('answers with the price basis of its bars; a row of before from the record of its symbol', async () => {
+      const predictions = new PredictionRepository(db());
+      await new SymbolRepository(db()).upsertMany([sampleSymbol({ priceBasis: 'fully-adjusted' })]);
+      const published = samplePrediction({ priceBasis: 'split-adjusted' });
+      const older = samplePrediction({ session: '2026-11-24' });
+      await predictions.save([published, older]);
+      await sql`update predictions set price_basis = null where session = ${older.session}`.execute(db());
+      const olderAnswered = { ...older, priceBasis: 'fully-adjusted' };
+      expect(await predictions.latest()).toEqual([published]);
+      expect(await predictions.forSession(older.session)).toEqual([olderAnswered]);
+      expect(await predictions.history('0101', 2)).toEqual([olderAnswered, published]);
     });
 
     it('is empty before anything is published', async () => {

@@ -48,6 +48,7 @@ export function samplePrediction(change: Partial<Prediction> = {}): Prediction {
     upper: 1281.5,
     coverage: 0.93,
     probabilityUp: 0.5123,
+    priceBasis: 'traded',
     modelVersion: 'm20261124-0001-1f3a9c0b',
     intervalMethod: 'conformal',
     madeAt: '2026-11-24T07:00:00.000Z',

@@ -1,6 +1,7 @@
 import type { Model, Prediction } from '@daytrade/contracts';
 import type { Forecast } from '@daytrade/ensemble';
 import { DayTradeError } from '@daytrade/errors';
+import type { SymbolRecord } from '@daytrade/storage';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { targetCoverage } from '../objective.ts';
 import { knownCodes, readUniverse, type Universe } from '../universe.ts';
@@ -34,8 +35,10 @@ export async function publishPredictions(
   );
   logger.debug({ modelVersion: version, symbols: forecasts.length, sessionsTaken }, 'predicted');
   const madeAt = new Date(clock.now()).toISOString();
-  const names = new Map(universe.records.map((record) => [record.symbol, record.name]));
-  const predictions = forecasts.map((forecast) => toPrediction(forecast, usable, names, madeAt));
+  const records = new Map(universe.records.map((record) => [record.symbol, record]));
+  const predictions = forecasts.map((forecast) =>
+    toPrediction(forecast, usable, records.get(forecast.symbol)!, madeAt),
+  );
   const added = await stores.predictions.save(predictions);
   const published = await publishedLike(stores, predictions, usable.version);
   return { predictions: published.filter(({ symbol }) => asked?.has(symbol) ?? true), added };
@@ -77,12 +80,12 @@ export function assertUsable(model: Model | undefined, universe: Universe): Mode
 function toPrediction(
   forecast: Forecast,
   model: Model,
-  names: ReadonlyMap<string, string>,
+  { name, priceBasis }: Pick<SymbolRecord, 'name' | 'priceBasis'>,
   madeAt: string,
 ): Prediction {
   return {
     symbol: forecast.symbol,
-    name: names.get(forecast.symbol) ?? forecast.symbol,
+    name,
     session: forecast.session,
     lastSession: forecast.lastSession,
     lastClose: forecast.lastClose,
@@ -91,6 +94,7 @@ function toPrediction(
     upper: forecast.upper,
     coverage: targetCoverage,
     probabilityUp: forecast.probabilityUp,
+    priceBasis,
     modelVersion: model.version,
     intervalMethod: forecast.intervalMethod,
     madeAt,

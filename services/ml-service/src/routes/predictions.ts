@@ -60,9 +60,9 @@ export function addPredictionRoutes(service: Service, { stores }: MlServiceDepen
     async (request) => {
       const records = await stores.symbols.list();
       const [symbol] = [...knownCodes(records, [request.params.symbol])] as [string];
-      const record = records.find((candidate) => candidate.symbol === symbol);
+      const { name, priceBasis, synthetic } = records.find((candidate) => candidate.symbol === symbol)!;
       const history = await predictionHistory(stores, symbol, request.query.limit);
-      return { symbol, name: record?.name ?? symbol, synthetic: record?.synthetic ?? false, history };
+      return { symbol, name, priceBasis, synthetic, history };
     },
   );
 }

@@ -15,6 +15,7 @@ function prediction(symbol: string, name: string, change: Partial<Prediction> = 
     upper: 1045,
     coverage: 0.93,
     probabilityUp: 0.51,
+    priceBasis: 'traded',
     modelVersion: 'm1',
     intervalMethod: 'conformal',
     madeAt: '2026-11-24T06:45:12Z',
