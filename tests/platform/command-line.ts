@@ -21,6 +21,8 @@ export interface Finished {
 export interface StartOptions {
   readonly folder?: string;
   readonly environment?: Readonly<Record<string, string>>;
+  /** What to run it with, such as {@link inContainer}. */
+  readonly within?: readonly string[];
   /**
    * Afterwards the process is killed, and says so in its output. The default is ample for what takes 20 s, and early enough for a suite
    * to go on and to tell of a command that hangs.
@@ -150,7 +152,8 @@ export class Installation {
   /** Starts `daytrade …`. */
   start(args: readonly string[], options: StartOptions = {}): RunningProcess {
     const environment = { ...this.#environment, ...options.environment };
-    return new RunningProcess(join(repositoryRoot, 'daytrade'), args, { ...options, environment });
+    const [command, ...rest] = [...(options.within ?? []), join(repositoryRoot, 'daytrade'), ...args];
+    return new RunningProcess(command as string, rest, { ...options, environment });
   }
 
   /** Runs `daytrade …` to its end. */
@@ -170,6 +173,9 @@ export class Installation {
     rmSync(this.stateFolder, { recursive: true, force: true });
   }
 }
+
+/** Runs what follows with pids of its own, as a container does; see unshare(1). */
+export const inContainer: readonly string[] = ['unshare', '--pid', '--fork', '--mount-proc', '--kill-child'];
 
 /** Settings with which several platforms run beside each other. */
 export const freePorts: Readonly<Record<string, string>> = {

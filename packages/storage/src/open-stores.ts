@@ -1,15 +1,11 @@
 import { openFolderBars } from './bars/parquet-bar-store.ts';
 import { FolderObjectStore } from './objects/folder-object-store.ts';
-import { StateFolder } from './state-folder/state-folder.ts';
+import { StateFolder, type StateFolderOptions } from './state-folder/state-folder.ts';
 import { type Stores, storesOn } from './stores.ts';
 
-export interface OpenStoresOptions {
+export interface OpenStoresOptions extends Omit<StateFolderOptions, 'path'> {
   /** The state folder; made when it does not exist. */
   readonly folder: string;
-  /** What this process is for, shown to whoever finds the folder locked: "daytrade up". */
-  readonly purpose: string;
-  /** The clock, milliseconds since 1970 UTC. */
-  readonly now: () => number;
 }
 
 /**
@@ -23,9 +19,9 @@ export interface OpenStoresOptions {
  * @throws DayTradeError `state.locked` with the pid of the process that uses the folder; `state.unwritable`;
  *   `state.damaged`
  */
-export async function openStores(options: OpenStoresOptions): Promise<Stores> {
+export async function openStores({ folder: path, ...options }: OpenStoresOptions): Promise<Stores> {
   await using opening = new AsyncDisposableStack();
-  const folder = await StateFolder.open({ path: options.folder, purpose: options.purpose, now: options.now });
+  const folder = await StateFolder.open({ path, ...options });
   opening.defer(() => folder.close());
   const { openPGliteDatabase } = await import('./database/pglite/pglite-database.ts');
   const database = await openPGliteDatabase(folder.join('database'));

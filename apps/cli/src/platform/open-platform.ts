@@ -1,11 +1,13 @@
 import { availableParallelism } from 'node:os';
 import type { Settings } from '@daytrade/contracts';
 import { createDataService } from '@daytrade/data-service';
+import type { DayTradeError } from '@daytrade/errors';
 import { InProcessQueue } from '@daytrade/jobs';
 import { Computations, createMlService } from '@daytrade/ml-service';
 import { createSchedulerService } from '@daytrade/scheduler-service';
 import { injectTransport, type Logger, type Service, ServiceClient } from '@daytrade/service-kit';
 import { openStores, type Stores } from '@daytrade/storage';
+import { reportError } from '../output/report-error.ts';
 import type { Connection } from './connection.ts';
 import { systemClock } from './system-clock.ts';
 
@@ -28,7 +30,12 @@ export async function openPlatform(settings: Settings, logger: Logger, purpose: 
   const clock = systemClock;
   // What was opened is closed in reverse, the lock of the folder last, also when a step fails here or there.
   await using opening = new AsyncDisposableStack();
-  const stores = await openStores({ folder: settings.DAYTRADE_STATE_DIR, purpose, now: () => clock.now() });
+  const stores = await openStores({
+    folder: settings.DAYTRADE_STATE_DIR,
+    purpose,
+    now: () => clock.now(),
+    onLost: stopAtOnce,
+  });
   opening.defer(() => stores.close());
   const computations = new Computations(settings.DAYTRADE_WORKERS ?? availableParallelism());
   opening.defer(() => computations.close());
@@ -52,6 +59,11 @@ export async function openPlatform(settings: Settings, logger: Logger, purpose: 
   opening.defer(() => queue.stop(settings.DAYTRADE_DRAIN_SECONDS));
   const opened = opening.move();
   return { stores, queue, services, close: () => opened.disposeAsync() };
+}
+
+/** Whoever closes anything now writes into a folder that is another's: what was written down is enough, as after a crash. */
+function stopAtOnce(error: DayTradeError): never {
+  process.exit(reportError(error, false, process));
 }
 
 /** Clients of the services in this process; whoever opened the platform closes it. */

@@ -1,9 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { startHolder } from '../testing/start-holder.ts';
 import { StateFolder } from './state-folder.ts';
 
 const now = () => Date.UTC(2026, 10, 24, 0, 30);
@@ -12,27 +11,6 @@ function temporaryFolder(): string {
   const path = mkdtempSync(join(tmpdir(), 'daytrade-state-'));
   onTestFinished(() => rmSync(path, { recursive: true, force: true }));
   return path;
-}
-
-interface Holder {
-  readonly process: ChildProcess;
-  /** What the process said about opening the folder. */
-  readonly said: string;
-}
-
-/** Starts a process that opens the folder; it is killed at the end of the test. */
-async function startHolder(path: string, purpose = 'a test'): Promise<Holder> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'hold-lock.fixture.ts'), path, purpose], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  onTestFinished(() => void child.kill('SIGKILL'));
-  const [said] = (await once(child.stdout!, 'data')) as [Buffer];
-  return { process: child, said: said.toString().trim() };
-}
-
-async function kill(holder: Holder): Promise<void> {
-  holder.process.kill('SIGKILL');
-  await once(holder.process, 'exit');
 }
 
 describe('the state folder', () => {
@@ -47,20 +25,21 @@ describe('the state folder', () => {
       since: '2026-11-24T00:30:00.000Z',
     });
     await state.close();
-    expect(readdirSync(path)).toEqual([]);
+    expect(readdirSync(path)).toEqual(['in-use']);
+    if (process.platform !== 'win32') expect(statSync(join(path, 'in-use')).mode & 0o777).toBe(0o600);
     await (await StateFolder.open({ path, purpose: 'again', now })).close();
   });
 
   it('refuses a second opening with the pid, the purpose and the time of the first', async () => {
     const path = temporaryFolder();
-    const holder = await startHolder(path, 'daytrade up');
+    const holder = await startHolder(path, { purpose: 'daytrade up' });
     expect(holder.said).toBe('open');
     await expect(StateFolder.open({ path, purpose: 'daytrade train', now })).rejects.toMatchObject({
       code: 'state.locked',
       message: expect.stringMatching(
-        new RegExp(`in use by process ${holder.process.pid} \\(daytrade up\\) since \\d{4}-\\d{2}-\\d{2}T`),
+        new RegExp(`in use by process ${holder.pid} \\(daytrade up\\) since \\d{4}-\\d{2}-\\d{2}T`),
       ),
-      details: { pid: holder.process.pid },
+      details: { pid: holder.pid },
     });
   });
 
@@ -73,9 +52,9 @@ describe('the state folder', () => {
 
   it('takes over the lock of a process that was killed', async () => {
     const path = temporaryFolder();
-    await kill(await startHolder(path));
+    await (await startHolder(path)).kill();
     const state = await StateFolder.open({ path, purpose: 'successor', now });
-    expect(readdirSync(path)).toEqual(['lock']);
+    expect(readdirSync(path)).toEqual(['in-use', 'lock']);
     await state.close();
   });
 
@@ -98,7 +77,7 @@ describe('the state folder', () => {
     const state = await StateFolder.open({ path, purpose: 'first', now });
     writeFileSync(join(path, 'lock'), 'of somebody else');
     await state.close();
-    expect(readdirSync(path)).toEqual(['lock']);
+    expect(readdirSync(path)).toEqual(['in-use', 'lock']);
   });
 
   it('lets exactly one of several starters win, also over a dead lock', async () => {
@@ -109,8 +88,8 @@ describe('the state folder', () => {
       expect(winners).toHaveLength(1);
       const losers = starters.filter((starter) => starter !== winners[0]);
       for (const { said } of losers) expect(said).toMatch(/^state\.locked: .* in use by process \d+/);
-      expect(readdirSync(path)).toEqual(['lock']);
-      await Promise.all(starters.map(kill));
+      expect(readdirSync(path)).toEqual(['in-use', 'lock']);
+      await Promise.all(starters.map((starter) => starter.kill()));
     }
   });
 
