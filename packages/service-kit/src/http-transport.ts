@@ -11,6 +11,8 @@ export interface HttpTransportOptions {
   readonly token?: string | undefined;
   /** The command that starts the service, for the message when nothing answers. */
   readonly startWith: string;
+  /** Whether an answer may be one that the service keeps, some seconds old; by default a new one is asked for. */
+  readonly takesKept?: boolean | undefined;
   /** How long an answer may take; default 30 s. */
   readonly timeoutSeconds?: number | undefined;
 }
@@ -63,6 +65,7 @@ async function connected(send: () => Promise<Response>, address: string, signal:
 
 function fetchOptions(request: TransportRequest, options: HttpTransportOptions): RequestInit {
   const headers: Record<string, string> = { accept: 'application/json' };
+  if (options.takesKept !== true) headers['cache-control'] = 'no-cache';
   if (options.token !== undefined) headers.authorization = `Bearer ${options.token}`;
   if (request.body === undefined) return { method: request.method, headers };
   headers['content-type'] = 'application/json';

@@ -1,7 +1,7 @@
 export type { ReadinessCheck } from './health.ts';
 export { type HttpTransportOptions, httpTransport, reconnectPausesMs } from './http-transport.ts';
 export { injectTransport } from './inject-transport.ts';
-export { KeptAnswers, type KeptAnswersOptions } from './kept-answers.ts';
+export { type Freshness, KeptAnswers, type KeptAnswersOptions } from './kept-answers.ts';
 export { type DrainOptions, drain, type Lifecycle } from './lifecycle.ts';
 export { assertMayListen, type ListenAddress, type ListenOptions, listen } from './listen.ts';
 export { createLogger, type Logger } from './logger.ts';

@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import { DayTradeError } from '@daytrade/errors';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { KeptAnswers } from './kept-answers.ts';
@@ -8,13 +9,15 @@ let now: number;
 let asked: number;
 let away: boolean;
 let slow: Promise<void> | undefined;
+let written: number;
 let service: Service;
 
-async function start(freshForMs?: number, staleWhileRevalidateMs?: number): Promise<void> {
+async function start(freshForMs: number, staleWhileRevalidateMs?: number): Promise<void> {
   now = 1_000_000;
   asked = 0;
   away = false;
   slow = undefined;
+  written = 0;
   service = await createService({
     name: 'ml-service',
     description: 'Models',
@@ -22,21 +25,22 @@ async function start(freshForMs?: number, staleWhileRevalidateMs?: number): Prom
     logger: createLogger({ level: 'silent' }),
   });
   const kept = new KeptAnswers({
-    routes: ['/v1/models'],
     clock: { now: () => now },
     longestAgeSeconds: 900,
-    freshForMs,
-    staleWhileRevalidateMs,
+    freshness: {
+      version: (tables) => (tables.includes('models') ? written : 0),
+      freshForMs,
+      staleWhileRevalidateMs,
+    },
   });
   kept.addTo(service);
-  service.get('/v1/models', async () => {
+  service.get('/v1/models', { config: { readsFrom: ['models'] } }, async () => {
     if (away) throw new DayTradeError('service.unavailable', 'the database does not answer');
     asked += 1;
     const answer = { asked };
     await slow;
     return answer;
   });
-  service.post('/v1/models', async () => ({}));
 }
 
 const get = async () => {
@@ -45,7 +49,7 @@ const get = async () => {
 };
 
 describe('kept answers', () => {
-  beforeEach(() => start());
+  beforeEach(() => start(0));
 
   it('are not served while a new one can be had', async () => {
     await get();
@@ -82,10 +86,10 @@ describe('kept answers that are fresh', () => {
     expect(await get()).toMatchObject({ body: { asked: 2 } });
   });
 
-  it('are not served to whoever has just changed something', async () => {
+  it('are not served once something was written to what they are read from', async () => {
     await get();
     now += 100;
-    await service.inject({ method: 'POST', url: '/v1/models', payload: {} });
+    written += 1;
     now += 100;
     expect(await get()).toMatchObject({ body: { asked: 2 } });
   });
@@ -121,10 +125,10 @@ describe('kept answers that are stale', () => {
     expect(await get()).toEqual({ status: 200, age: undefined, body: { asked: 2 } });
   });
 
-  it('are not served to whoever has just changed something', async () => {
+  it('are not served once something was written to what they are read from', async () => {
     await get();
     now += 100;
-    await service.inject({ method: 'POST', url: '/v1/models', payload: {} });
+    written += 1;
     now += 1_500;
     expect(await get()).toMatchObject({ age: undefined, body: { asked: 2 } });
   });
@@ -134,5 +138,78 @@ describe('kept answers that are stale', () => {
     now += 2_000;
     away = true;
     for (let more = 0; more < 3; more += 1) expect(await get()).toMatchObject({ status: 200, body: { asked: 1 } });
+  });
+});
+
+describe('a caller that asks for a new answer', () => {
+  beforeEach(() => start(1_000, 2_000));
+  const getNew = () => service.inject({ url: '/v1/models', headers: { 'cache-control': 'no-cache' } });
+
+  it('gets one, and everybody after it', async () => {
+    await get();
+    expect((await getNew()).json()).toEqual({ asked: 2 });
+    expect(await get()).toMatchObject({ body: { asked: 2 } });
+  });
+
+  it('gets one that was asked for after its request came', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    slow = promise;
+    const before = get();
+    await vi.waitFor(() => expect(asked).toBe(1));
+    const insisting = getNew();
+    resolve();
+    expect([(await before).body.asked, (await insisting).json<{ asked: number }>().asked]).toEqual([1, 2]);
+  });
+
+  it('gets what was kept while no new one can be had', async () => {
+    await get();
+    away = true;
+    expect((await getNew()).json()).toEqual({ asked: 1 });
+  });
+});
+
+describe('a kept answer as it is sent', () => {
+  const rows = Array.from({ length: 200 }, (_, row) => ({ symbol: `${1000 + row}`, close: row }));
+  const send = (headers: Record<string, string>) => service.inject({ url: '/v1/rows', headers });
+
+  beforeEach(async () => {
+    await start(1_000);
+    service.get('/v1/rows', { config: { readsFrom: ['rows'] } }, async () => ({ rows }));
+  });
+
+  it('is compressed for whoever takes that, and the same when it is unpacked', async () => {
+    for (const _time of ['new', 'kept']) {
+      const compressed = await send({ 'accept-encoding': 'br, gzip;q=0.5' });
+      expect(compressed.headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'accept-encoding' });
+      expect(JSON.parse(gunzipSync(compressed.rawPayload).toString())).toEqual({ rows });
+    }
+  });
+
+  it.each([undefined, 'identity', 'gzip;q=0'])('is sent as it is to whoever takes %s', async (encoding) => {
+    const plain = await send(encoding === undefined ? {} : { 'accept-encoding': encoding });
+    expect(plain.headers['content-encoding']).toBeUndefined();
+    expect(plain.headers['content-type']).toBe('application/json; charset=utf-8');
+    expect(plain.json()).toEqual({ rows });
+  });
+
+  it('is not sent again to whoever has it, until it is another one', async () => {
+    const first = await service.inject('/v1/models');
+    const headers = { 'if-none-match': `"other", ${first.headers.etag}` };
+    const same = await service.inject({ url: '/v1/models', headers });
+    expect([same.statusCode, same.body, same.headers.etag]).toEqual([304, '', first.headers.etag]);
+    written += 1;
+    expect(await service.inject({ url: '/v1/models', headers })).toMatchObject({ statusCode: 200 });
+  });
+
+  it('keeps no more than a bound, and lets those go first that were read longest ago', async () => {
+    const body = 'x'.repeat(30 * 1_048_576);
+    let read = 0;
+    service.get('/v1/large/:name', { config: { readsFrom: ['large'] } }, async () => {
+      read += 1;
+      return { body };
+    });
+    for (const name of ['a', 'b', 'c']) await service.inject(`/v1/large/${name}`);
+    for (const name of ['c', 'b', 'a']) await service.inject(`/v1/large/${name}`);
+    expect(read).toBe(4);
   });
 });

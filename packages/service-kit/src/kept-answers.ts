@@ -1,18 +1,21 @@
 import { DayTradeError, isDayTradeError } from '@daytrade/errors';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { KeptAnswer } from './kept-answer.ts';
 import type { Service } from './service.ts';
 
-export interface KeptAnswersOptions {
-  /** Routes whose last good answers are kept, by each URL that was asked for. */
-  readonly routes: readonly string[];
-  readonly clock: { readonly now: () => number };
-  /** An answer that is older is not served any more. */
-  readonly longestAgeSeconds: number;
-  /**
-   * An answer that is younger is served without asking again, unless a request has changed something here since; default 0. So what is
-   * asked for hundreds of times a second is read once.
-   */
-  readonly freshForMs?: number | undefined;
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Tables that the answer is read from. It is kept in memory, and is new again once one of them was written to. */
+    readonly readsFrom?: readonly string[];
+  }
+}
+
+/** How long an answer is as good as a new one. */
+export interface Freshness {
+  /** A number that is another one after each write to one of the tables. */
+  readonly version: (tables: readonly string[]) => number;
+  /** An answer that is younger is served without asking again, unless a table that it was read from was written to since. */
+  readonly freshForMs: number;
   /**
    * An answer that is fresh no longer, by less than this, is served while a new one is asked for (RFC 5861), so that nobody waits for what
    * is behind the service; default 0.
@@ -20,37 +23,43 @@ export interface KeptAnswersOptions {
   readonly staleWhileRevalidateMs?: number | undefined;
 }
 
-interface Kept {
-  readonly answer: unknown;
-  readonly at: number;
+export interface KeptAnswersOptions {
+  readonly clock: { readonly now: () => number };
+  readonly freshness: Freshness;
+  /** An answer that is older is not served any more. */
+  readonly longestAgeSeconds: number;
+  /** URLs whose answers are kept before somebody asks for them, for the time in which what they are read from is away. */
+  readonly alwaysKept?: readonly string[] | undefined;
 }
 
 /** Once there is a kept answer, a new one is waited for no longer. */
 const patienceMs = 1_500;
 /** After a failure new answers are not asked for so long, so that callers are not slow while what is behind the service is away. */
 const awayMs = 2_000;
-const mostUrls = 500;
+/** Answers that are kept at once, all together; those that were read longest ago go first. */
+const mostBytes = 67_108_864;
 
 /** An answer that is being asked for. */
-interface Asking {
-  readonly answer: Promise<unknown>;
-  readonly at: number;
+interface Asking extends Pick<KeptAnswer, 'at' | 'version'> {
+  readonly answer: Promise<KeptAnswer>;
 }
 
 /**
- * The last good answers of some GET routes, for the time in which what they are read from is away, and for the moment in which they are
- * as good as new ones. Such an answer carries its age in the header `age`, in seconds.
+ * The last good answers of the GET routes that say what they read from, by URL: for the time in which they are as good as new ones, and for
+ * the time in which none can be had. A kept answer carries its age in the header `age`, in seconds. Who sends `cache-control: no-cache` gets
+ * a new one where there can be one.
  *
  * @example
- * const kept = new KeptAnswers({ routes: ['/v1/models'], clock, longestAgeSeconds: 900 });
+ * const kept = new KeptAnswers({ clock, freshness, longestAgeSeconds: 900 });
  * kept.addTo(service); // before the routes are added
+ * service.get('/v1/models', { config: { readsFrom: ['models'] } }, async () => ({ models: await models.list() }));
  */
 export class KeptAnswers {
   readonly #options: KeptAnswersOptions;
-  readonly #kept = new Map<string, Kept>();
+  readonly #kept = new Map<string, KeptAnswer>();
   readonly #asking = new Map<string, Asking>();
+  #bytes = 0;
   #awayUntil = 0;
-  #changedAt = 0;
 
   constructor(options: KeptAnswersOptions) {
     this.#options = options;
@@ -58,50 +67,57 @@ export class KeptAnswers {
 
   /** Wraps the routes that are added from now on. */
   addTo(service: Service): void {
-    const routes = new Set(this.#options.routes);
-    service.addHook('onResponse', async ({ method }) => {
-      if (method !== 'GET') this.#changedAt = this.#options.clock.now();
-    });
     service.addHook('onRoute', (route) => {
-      if (route.method !== 'GET' || !routes.has(route.url)) return;
+      const tables = route.config?.readsFrom;
+      if (route.method !== 'GET' || tables === undefined) return;
       const handler = route.handler;
       const answer = (request: FastifyRequest, reply: FastifyReply, ask: () => unknown) =>
-        this.#answer(request, reply, ask);
+        this.#answer(tables, request, reply, ask);
       route.handler = async function (request, reply) {
         return await answer(request, reply, () => handler.call(this, request, reply));
       };
     });
   }
 
-  /** Asks the service for its routes, so that their answers are kept before somebody needs them. */
+  /** Asks the service for what is always kept. */
   async refresh(service: Service): Promise<void> {
     const { token } = service.lifecycle;
     const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
-    for (const url of this.#options.routes) await service.inject({ method: 'GET', url, headers });
+    for (const url of this.#options.alwaysKept ?? []) await service.inject({ method: 'GET', url, headers });
   }
 
-  /** True while every route that ever had an answer has one that may be served; false when none has. */
+  /** True while everything that is always kept and ever had an answer has one that may be served; false when nothing has. */
   get complete(): boolean {
-    const known = this.#options.routes.filter((url) => this.#kept.has(url));
+    const known = (this.#options.alwaysKept ?? []).filter((url) => this.#kept.has(url));
     return known.length > 0 && known.every((url) => this.#find(url) !== undefined);
   }
 
-  async #answer(request: FastifyRequest, reply: FastifyReply, ask: () => unknown): Promise<unknown> {
+  async #answer(
+    tables: readonly string[],
+    request: FastifyRequest,
+    reply: FastifyReply,
+    ask: () => unknown,
+  ): Promise<unknown> {
     const { url } = request;
-    const { clock } = this.#options;
+    const version = this.#options.freshness.version(tables);
     const kept = this.#find(url);
-    if (kept !== undefined && (clock.now() < this.#awayUntil || this.#isFresh(kept))) return this.#serve(kept, reply);
-    if (kept !== undefined && this.#isNewerThan(this.#servedForMs, kept)) {
-      if (!this.#asking.has(url)) this.#ask(url, ask).catch((error: unknown) => this.#note(error, request));
-      return this.#serve(kept, reply);
+    const mustBeNew = asksForNew(request);
+    if (kept !== undefined && (this.#isAway || (!mustBeNew && this.#isNewerThan(this.#freshForMs, kept, version)))) {
+      return await this.#serve(kept, request, reply);
     }
-    const fresh = this.#ask(url, ask);
+    if (mustBeNew) this.#asking.delete(url);
+    const asked = () => this.#ask(url, version, async () => reply.serialize(await ask()) as string);
+    if (kept !== undefined && !mustBeNew && this.#isNewerThan(this.#servedForMs, kept, version)) {
+      if (!this.#asking.has(url)) asked().catch((error: unknown) => this.#note(error, request));
+      return await this.#serve(kept, request, reply);
+    }
+    const fresh = asked();
     try {
-      return kept === undefined ? await fresh : await inTime(fresh);
+      return await (kept === undefined ? await fresh : await inTime(fresh)).send(request, reply);
     } catch (error) {
       if (kept === undefined || !isPassing(error)) throw error;
       this.#note(error, request);
-      return this.#serve(kept, reply);
+      return await this.#serve(kept, request, reply);
     }
   }
 
@@ -111,60 +127,69 @@ export class KeptAnswers {
   }
 
   /** Asks once for all callers of a moment, so that a process without answers is not held up by the hundreds who want the same one. */
-  #ask(url: string, ask: () => unknown): Promise<unknown> {
+  #ask(url: string, version: number, ask: () => Promise<string>): Promise<KeptAnswer> {
     const underWay = this.#asking.get(url);
-    if (underWay !== undefined && this.#isFresh(underWay)) return underWay.answer;
+    if (underWay !== undefined && this.#isNewerThan(this.#freshForMs, underWay, version)) return underWay.answer;
     const at = this.#options.clock.now();
     const answer = Promise.resolve()
       .then(ask)
-      .then((found) => this.#keep(url, found, at))
+      .then((json) => this.#keep(url, new KeptAnswer(json, at, version)))
       .finally(() => {
         if (this.#asking.get(url)?.answer === answer) this.#asking.delete(url);
       });
-    this.#asking.set(url, { answer, at });
+    this.#asking.set(url, { answer, at, version });
     return answer;
   }
 
-  #isFresh(asked: Pick<Kept, 'at'>): boolean {
-    return this.#isNewerThan(this.#options.freshForMs ?? 0, asked);
+  get #isAway(): boolean {
+    return this.#options.clock.now() < this.#awayUntil;
   }
 
-  #isNewerThan(ms: number, { at }: Pick<Kept, 'at'>): boolean {
-    return at > this.#changedAt && this.#options.clock.now() - at < ms;
+  get #freshForMs(): number {
+    return this.#options.freshness.freshForMs;
   }
 
   get #servedForMs(): number {
-    const { freshForMs = 0, staleWhileRevalidateMs = 0 } = this.#options;
-    return freshForMs + staleWhileRevalidateMs;
+    return this.#freshForMs + (this.#options.freshness.staleWhileRevalidateMs ?? 0);
   }
 
-  #serve(kept: Kept, reply: FastifyReply): unknown {
+  #isNewerThan(ms: number, asked: Pick<KeptAnswer, 'at' | 'version'>, version: number): boolean {
+    return asked.version === version && this.#options.clock.now() - asked.at < ms;
+  }
+
+  async #serve(kept: KeptAnswer, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
     reply.header('age', this.#age(kept));
-    return kept.answer;
+    return await kept.send(request, reply);
   }
 
-  #keep(url: string, answer: unknown, at: number): unknown {
-    if (this.#kept.size >= mostUrls && !this.#kept.has(url)) {
-      const [oldest] = this.#kept.keys();
-      this.#kept.delete(oldest as string);
+  #keep(url: string, answer: KeptAnswer): KeptAnswer {
+    this.#forget(url);
+    this.#kept.set(url, answer);
+    this.#bytes += answer.bytes;
+    for (const oldest of this.#kept.keys()) {
+      if (this.#bytes <= mostBytes) break;
+      this.#forget(oldest);
     }
-    this.#kept.delete(url);
-    this.#kept.set(url, { answer, at });
     return answer;
   }
 
-  #find(url: string): Kept | undefined {
+  #forget(url: string): void {
+    this.#bytes -= this.#kept.get(url)?.bytes ?? 0;
+    this.#kept.delete(url);
+  }
+
+  #find(url: string): KeptAnswer | undefined {
     const kept = this.#kept.get(url);
     return kept !== undefined && this.#age(kept) <= this.#options.longestAgeSeconds ? kept : undefined;
   }
 
-  #age({ at }: Kept): number {
+  #age({ at }: KeptAnswer): number {
     return Math.max(0, Math.round((this.#options.clock.now() - at) / 1_000));
   }
 }
 
 /** The answer, or `service.unavailable` when it takes too long; a late one is kept all the same. */
-async function inTime(fresh: Promise<unknown>): Promise<unknown> {
+async function inTime<Answer>(fresh: Promise<Answer>): Promise<Answer> {
   const late = Promise.withResolvers<never>();
   const timer = setTimeout(
     () => late.reject(new DayTradeError('service.unavailable', `no answer in ${patienceMs} ms`)),
@@ -176,6 +201,11 @@ async function inTime(fresh: Promise<unknown>): Promise<unknown> {
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Whether the caller wants no kept answer while there can be a new one, as a command does right after another one. */
+function asksForNew({ headers }: FastifyRequest): boolean {
+  return headers['cache-control']?.includes('no-cache') ?? false;
 }
 
 /** True for what is wrong with a server behind the service, and not with the request. */

@@ -7,6 +7,7 @@ export { openPostgresDatabase } from './database/postgres/postgres-database.ts';
 export type { PostgresAuthentication, PostgresOptions, PostgresTls } from './database/postgres/postgres-options.ts';
 export { neededSchemaVersion, pendingMigrations, schemaVersion } from './database/schema-version.ts';
 export type { JudgedRow, SymbolRecord, Tables } from './database/tables.ts';
+export type { TableName, TableWrites } from './database/write-counter.ts';
 export type { ObjectEntry, ObjectStore, VersionedObject } from './objects/object-store.ts';
 export type { S3ObjectStoreOptions } from './objects/s3-object-store.ts';
 export { type ObjectsOptions, type OpenSharedStoresOptions, openSharedStores } from './open-shared-stores.ts';

@@ -1,6 +1,7 @@
 import type { BarStore } from './bars/bar-store.ts';
 import type { Database } from './database/database.ts';
 import { neededSchemaVersion, schemaVersion } from './database/schema-version.ts';
+import type { TableWrites } from './database/write-counter.ts';
 import type { ObjectStore } from './objects/object-store.ts';
 import { EvaluationRepository } from './repositories/evaluation-repository.ts';
 import { ModelRegistry } from './repositories/model-registry.ts';
@@ -28,6 +29,10 @@ export interface Stores {
   readonly models: ModelRegistry;
   readonly evaluations: EvaluationRepository;
   readonly runs: RunRepository;
+  /** What this process wrote. */
+  readonly writes: TableWrites;
+  /** Whether no other process writes to these stores. */
+  readonly alone: boolean;
   /** Asks the database for its schema version; a service is ready when `found` is at least `needed`. */
   schema(): Promise<SchemaState>;
   /**
@@ -41,9 +46,9 @@ export interface Stores {
 }
 
 /** The repositories on an open database and its objects. */
-export function storesOn(parts: Pick<Stores, 'database' | 'bars' | 'objects' | 'close'>): Stores {
+export function storesOn(parts: Pick<Stores, 'database' | 'bars' | 'objects' | 'alone' | 'close'>): Stores {
   const { objects } = parts;
-  const { db } = parts.database;
+  const { db, writes } = parts.database;
   const models = new ModelRegistry({ db, objects });
   const evaluations = new EvaluationRepository({ db, objects });
   return {
@@ -54,6 +59,7 @@ export function storesOn(parts: Pick<Stores, 'database' | 'bars' | 'objects' | '
     models,
     evaluations,
     runs: new RunRepository(db),
+    writes,
     schema: async () => ({ needed: neededSchemaVersion, found: await schemaVersion(db) }),
     removeOrphans: async (olderThan) => {
       await models.removeOrphans(olderThan);

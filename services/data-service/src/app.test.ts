@@ -373,3 +373,19 @@ describe('the document', () => {
     ]);
   });
 });
+
+describe('what is read again and again', () => {
+  it('is kept, and is new at once after what changed it', async () => {
+    const symbols = async () => symbolListSchema.parse(await get('/v1/symbols')).symbols.length;
+    const before = await symbols();
+    expect((await service.inject('/v1/symbols')).headers.age).toBe('0');
+    const bars = 'date,open,high,low,close,volume\n2026-11-18,2000,2030,1990,2010,1000000\n';
+    await fetchBars({ provider: 'csv', folder: await csvFolder('one-more', { '9984.T.csv': bars }) });
+    expect(await symbols()).toBe(before + 1);
+    const closes = async () => barListSchema.parse(await get('/v1/bars/9984')).bars.map(({ close }) => close);
+    expect([await closes(), await closes()]).toEqual([[2010], [2010]]);
+    const mended = await csvFolder('mended', { '9984.T.csv': bars.replace('2010', '2020') });
+    await fetchBars({ provider: 'csv', folder: mended });
+    expect(await closes()).toEqual([2020]);
+  });
+});

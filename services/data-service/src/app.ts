@@ -1,5 +1,5 @@
-import { databaseCheck } from '@daytrade/service-host';
-import { createService, type Service } from '@daytrade/service-kit';
+import { databaseCheck, freshnessOf } from '@daytrade/service-host';
+import { createService, KeptAnswers, type Service } from '@daytrade/service-kit';
 import { addDataMetrics } from './data-metrics.ts';
 import type { DataServiceDependencies } from './dependencies.ts';
 import { dataUpdateJob } from './jobs/data-update.ts';
@@ -15,7 +15,7 @@ import { addSymbolRoutes } from './routes/symbols.ts';
  * inject and a process can listen with.
  */
 export async function createDataService(dependencies: DataServiceDependencies): Promise<Service> {
-  const { settings, stores, logger } = dependencies;
+  const { settings, stores, clock, logger } = dependencies;
   registerDataJobs(dependencies);
   const service = await createService({
     name: 'data-service',
@@ -25,6 +25,7 @@ export async function createDataService(dependencies: DataServiceDependencies): 
     token: settings.DAYTRADE_TOKEN,
     checks: [databaseCheck(stores)],
   });
+  new KeptAnswers({ clock, freshness: freshnessOf(stores), longestAgeSeconds }).addTo(service);
   addSymbolRoutes(service, dependencies);
   addBarRoutes(service, dependencies);
   addQuarantineRoutes(service, dependencies);
@@ -32,6 +33,9 @@ export async function createDataService(dependencies: DataServiceDependencies): 
   addDataMetrics(service, dependencies);
   return service;
 }
+
+/** How old an answer may get that is served while the database is away. */
+const longestAgeSeconds = 900;
 
 /** Registers what the data service does in the background, also for a process that only works. */
 export function registerDataJobs(dependencies: DataServiceDependencies): void {

@@ -1,3 +1,4 @@
+import { freshnessOf } from '@daytrade/service-host';
 import { createService, KeptAnswers, type Service } from '@daytrade/service-kit';
 import type { MlServiceDependencies } from './dependencies.ts';
 import { auditJob } from './jobs/audit.ts';
@@ -5,7 +6,7 @@ import { evaluationJob } from './jobs/evaluation.ts';
 import { predictionJob } from './jobs/prediction.ts';
 import { reportJob } from './jobs/report.ts';
 import { trainingJob } from './jobs/training.ts';
-import { besideOthers, databaseOrKeptAnswers, keepRefreshed, keptRoutes, longestAgeSeconds } from './kept-answers.ts';
+import { alwaysKept, databaseOrKeptAnswers, keepRefreshed, longestAgeSeconds } from './kept-answers.ts';
 import { addLiveMetrics } from './live-metrics.ts';
 import { createPublisher, type Publisher } from './predictions/publisher.ts';
 import { addAccuracyRoutes } from './routes/accuracy.ts';
@@ -18,9 +19,8 @@ import { addRunRoutes } from './routes/runs.ts';
  * can listen with.
  */
 export async function createMlService(dependencies: MlServiceDependencies): Promise<Service> {
-  const { settings, clock, logger } = dependencies;
-  const freshness = settings.DAYTRADE_DATABASE_HOST === undefined ? {} : besideOthers;
-  const kept = new KeptAnswers({ routes: keptRoutes, clock, longestAgeSeconds, ...freshness });
+  const { settings, stores, clock, logger } = dependencies;
+  const kept = new KeptAnswers({ clock, freshness: freshnessOf(stores), longestAgeSeconds, alwaysKept });
   const service = await createService({
     name: 'ml-service',
     description: 'Trains the ensemble, publishes intervals for the next session, and judges them',
@@ -37,7 +37,7 @@ export async function createMlService(dependencies: MlServiceDependencies): Prom
   addModelRoutes(service, dependencies);
   addRunRoutes(service, dependencies);
   addLiveMetrics(service, dependencies);
-  if (settings.DAYTRADE_DATABASE_HOST !== undefined) keepRefreshed(service, kept);
+  if (!stores.alone) keepRefreshed(service, kept);
   return service;
 }
 

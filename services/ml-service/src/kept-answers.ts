@@ -2,18 +2,11 @@ import { databaseCheck } from '@daytrade/service-host';
 import type { KeptAnswers, ReadinessCheck, Service } from '@daytrade/service-kit';
 import type { Stores } from '@daytrade/storage';
 
-/** What is still answered while the database is away: what is asked for most and changes a few times a day. */
-export const keptRoutes = ['/v1/predictions/latest', '/v1/models', '/v1/accuracy'];
+/** What is still answered while the database is away, asked for before or not: what changes a few times a day. */
+export const alwaysKept = ['/v1/predictions/latest', '/v1/models', '/v1/accuracy'];
 
 /** Predictions are made every 15 minutes in market hours; older answers would pretend to be the newest. */
 export const longestAgeSeconds = 900;
-
-/**
- * Where many replicas share one database, each reads what is asked for most at most once in `freshForMs`. For `staleWhileRevalidateMs`
- * more nobody waits for that reading: a database that is slow for a moment, as while every part is upgraded, slows no read down. What
- * another replica or a worker published is seen by both times later at most.
- */
-export const besideOthers = { freshForMs: 1_000, staleWhileRevalidateMs: 2_000 } as const;
 
 const refreshEveryMs = 60_000;
 

@@ -43,6 +43,7 @@ function transportTo(part: string, url: string | undefined, port: number, settin
     baseUrl: url ?? `http://127.0.0.1:${port}`,
     fetch: tracedFetch,
     token: settings.DAYTRADE_TOKEN,
+    takesKept: true,
     startWith: `daytrade serve ${part}`,
   });
 }

@@ -1,6 +1,7 @@
 import { barListSchema, barParametersSchema, barQuerySchema } from '@daytrade/contracts';
 import { dateOfDayNumber, japanDate, japanTime } from '@daytrade/market';
 import type { BarColumns, IntradayColumns } from '@daytrade/series';
+import { readsFrom } from '@daytrade/service-host';
 import type { Service } from '@daytrade/service-kit';
 import type { DataServiceDependencies } from '../dependencies.ts';
 import { knownSymbol } from '../known-symbol.ts';
@@ -11,6 +12,7 @@ export function addBarRoutes(service: Service, { stores }: DataServiceDependenci
   service.get(
     '/v1/bars/:symbol',
     {
+      ...readsFrom('symbols'),
       schema: {
         summary: 'Bars of one symbol, oldest first',
         description: 'Prices are yen, volume is shares. 5-minute bars are stamped with their beginning, in Japan time.',

@@ -1,4 +1,5 @@
 import { selectionQuerySchema, selectionSchema, symbolListSchema } from '@daytrade/contracts';
+import { readsFrom } from '@daytrade/service-host';
 import type { Service } from '@daytrade/service-kit';
 import type { DataServiceDependencies } from '../dependencies.ts';
 import { dateIn } from '../query-date.ts';
@@ -8,13 +9,17 @@ import { selectFromStores } from '../selection.ts';
 export function addSymbolRoutes(service: Service, { stores }: DataServiceDependencies): void {
   service.get(
     '/v1/symbols',
-    { schema: { summary: 'Every symbol with bars', tags: ['symbols'], response: { 200: symbolListSchema } } },
+    {
+      ...readsFrom('symbols'),
+      schema: { summary: 'Every symbol with bars', tags: ['symbols'], response: { 200: symbolListSchema } },
+    },
     async () => ({ symbols: [...(await stores.symbols.list())] }),
   );
 
   service.get(
     '/v1/symbols/selection',
     {
+      ...readsFrom('symbols'),
       schema: {
         summary: 'The symbols that score best by liquidity, volatility, volume consistency and market capitalisation',
         tags: ['symbols'],

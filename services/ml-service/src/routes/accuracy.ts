@@ -1,5 +1,6 @@
 import { accuracySchema, evaluationAnswerSchema, evaluationParametersSchema } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
+import { readsFrom } from '@daytrade/service-host';
 import type { Service } from '@daytrade/service-kit';
 import { activeUniverse } from '@daytrade/storage';
 import type { MlServiceDependencies } from '../dependencies.ts';
@@ -11,6 +12,7 @@ export function addAccuracyRoutes(service: Service, { stores }: MlServiceDepende
   service.get(
     '/v1/accuracy',
     {
+      ...readsFrom('evaluations', 'predictions', 'symbols'),
       schema: {
         summary: 'Coverage against the 93 % objective: the newest walk-forward judgement and the published intervals',
         tags: ['accuracy'],
@@ -30,6 +32,7 @@ export function addAccuracyRoutes(service: Service, { stores }: MlServiceDepende
   service.get(
     '/v1/evaluations/latest',
     {
+      ...readsFrom('evaluations'),
       schema: {
         summary: 'The newest walk-forward judgement',
         tags: ['accuracy'],

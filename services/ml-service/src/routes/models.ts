@@ -9,6 +9,7 @@ import {
   promotionSchema,
 } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
+import { readsFrom } from '@daytrade/service-host';
 import type { Service } from '@daytrade/service-kit';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { explainModel } from '../predictions/explain.ts';
@@ -20,7 +21,10 @@ export function addModelRoutes(service: Service, dependencies: MlServiceDependen
 
   service.get(
     '/v1/models',
-    { schema: { summary: 'Every model version, newest first', tags: ['models'], response: { 200: modelListSchema } } },
+    {
+      ...readsFrom('models', 'activations'),
+      schema: { summary: 'Every model version, newest first', tags: ['models'], response: { 200: modelListSchema } },
+    },
     async () => ({ models: [...(await stores.models.list())], live: (await stores.models.live())?.version ?? null }),
   );
 
@@ -58,6 +62,7 @@ export function addModelRoutes(service: Service, dependencies: MlServiceDependen
   service.get(
     '/v1/models/:version/importance',
     {
+      ...readsFrom('models', 'activations', 'symbols'),
       schema: {
         summary: 'What each feature is worth to the forecasts of a version, and what it did to the one of a symbol',
         tags: ['models'],

@@ -5,6 +5,7 @@ import {
   predictionListSchema,
   predictionRequestSchema,
 } from '@daytrade/contracts';
+import { readsFrom } from '@daytrade/service-host';
 import type { Service } from '@daytrade/service-kit';
 import { activeUniverse } from '@daytrade/storage';
 import type { MlServiceDependencies } from '../dependencies.ts';
@@ -33,6 +34,7 @@ export function addPredictionRoutes(service: Service, { stores }: MlServiceDepen
   service.get(
     '/v1/predictions/latest',
     {
+      ...readsFrom('predictions', 'activations', 'symbols'),
       schema: {
         summary: 'The newest published intervals',
         tags: ['predictions'],
@@ -49,6 +51,7 @@ export function addPredictionRoutes(service: Service, { stores }: MlServiceDepen
   service.get(
     '/v1/predictions/history/:symbol',
     {
+      ...readsFrom('predictions', 'evaluations', 'symbols'),
       schema: {
         summary: 'Past intervals of a symbol and what happened, oldest first',
         tags: ['predictions'],
