@@ -66,15 +66,12 @@ metadata: {{- include "day-trade.metadata" . | nindent 2 }}
 spec:
   podSelector:
     matchLabels: {{- include "day-trade.selector" . | nindent 6 }}
+  # A direction without rules is closed. Kubernetes keeps no empty list: one that is written would differ at every `kubectl diff`.
   policyTypes: [Ingress, Egress]
   {{- if and .port (or .from .others) }}
   ingress: {{- include "day-trade.portRule" (dict "direction" "from" "peers" .from "others" .others "port" .port) | nindent 4 }}
-  {{- else }}
-  ingress: []
   {{- end }}
-  {{- if trim .to }}
-  egress: {{- trim .to | nindent 4 }}
-  {{- else }}
-  egress: []
+  {{- with trim .to }}
+  egress: {{- . | nindent 4 }}
   {{- end }}
 {{- end }}
