@@ -11,6 +11,6 @@ function monitoringFiles(folder: string): Record<string, string> {
 
 it('the chart carries the rules and dashboards of infrastructure/monitoring, as copy-monitoring.ts copies them', () => {
   const source = monitoringFiles(join(root, 'infrastructure', 'monitoring'));
-  expect(Object.keys(source)).toHaveLength(6);
+  expect(Object.keys(source)).toHaveLength(7);
   expect(monitoringFiles(join(chart, 'files', 'monitoring'))).toEqual(source);
 });

@@ -17,6 +17,11 @@ const newest = kubernetesVersions[2];
 interface Scrape {
   readonly job_name: string;
   readonly honor_labels?: boolean;
+  readonly relabel_configs?: readonly {
+    readonly target_label: string;
+    readonly regex: string;
+    readonly replacement?: string;
+  }[];
   readonly metric_relabel_configs?: readonly { readonly regex: string; readonly action: string }[];
 }
 
@@ -42,7 +47,10 @@ withPrograms(['helm'], 'Prometheus of the chart', () => {
     const monitor = renderedObjects(operator, newest).find(({ kind }) => kind === 'ServiceMonitor');
     expect(monitor?.spec.endpoints[0]).toMatchObject({
       honorLabels: true,
-      relabelings: [{ targetLabel: 'job', replacement: 'day-trade' }],
+      relabelings: [
+        { targetLabel: 'job', replacement: 'day-trade' },
+        { sourceLabels: ['__meta_kubernetes_pod_label_app_kubernetes_io_component'], targetLabel: 'part' },
+      ],
     });
   });
 
@@ -62,10 +70,45 @@ withPrograms(['helm'], 'Prometheus of the chart', () => {
 
   it('loads every rule, and an operator gets the same ones', () => {
     const files = dataOf(lasting, 'prometheus-rules');
-    expect(Object.keys(files).sort()).toEqual(['alerts.yaml', 'recording.yaml']);
+    expect(Object.keys(files).sort()).toEqual(['alerts.yaml', 'parts.yaml', 'recording.yaml']);
     const groups = Object.values(files).flatMap((text) => parse(text).groups);
     const rule = renderedObjects(operator, newest).find(({ kind }) => kind === 'PrometheusRule');
-    expect(rule?.spec.groups).toEqual(groups);
+    expect(rule?.spec.groups).toEqual(expect.arrayContaining(groups));
+    expect(rule?.spec.groups).toHaveLength(groups.length);
+  });
+
+  it('misses each part that the release runs, of its namespace, and none that it does not', () => {
+    const expected = (variant: Variant) =>
+      parse(dataOf(variant, 'prometheus-rules')['parts.yaml'] ?? '').groups[0].rules.map(
+        ({ labels }: { readonly labels: Readonly<Record<string, string>> }) => labels,
+      );
+    const parts = ['ml-service', 'data-service', 'scheduler-service', 'worker', 'dashboard'];
+    expect(expected(lasting)).toEqual(parts.map((part) => ({ part, namespace: 'day-trade' })));
+    const less = [
+      'autoscaling.enabled=false',
+      'mlService.replicaCount=0',
+      'worker.autoscaling.metric=keda',
+      'worker.autoscaling.minReplicas=0',
+    ];
+    const some = expected({ ...lasting, settings: [...lasting.settings, ...less] });
+    expect(some.map(({ part }: { readonly part: string }) => part)).toEqual([
+      'data-service',
+      'scheduler-service',
+      'dashboard',
+    ]);
+  });
+
+  it('knows by its port which part a pod is', () => {
+    const objects = renderedObjects(lasting, newest);
+    const { scrape_configs: scrapes } = parse(configuration(lasting)) as { readonly scrape_configs: readonly Scrape[] };
+    const known = (scrapes[0]?.relabel_configs ?? [])
+      .filter(({ target_label }) => target_label === 'part')
+      .map(({ replacement, regex }) => [replacement, Number(regex)]);
+    const pods = objects
+      .filter(({ spec }) => spec?.template?.metadata?.labels?.['day-trade/metrics'] === 'true')
+      .map(({ metadata, spec }) => [metadata.name, spec.template.spec.containers[0].ports[0].containerPort]);
+    expect(Object.fromEntries(known)).toEqual(Object.fromEntries(pods));
+    expect(pods).toHaveLength(5);
   });
 
   it('is shown by Grafana, which has every dashboard and no password of its own', () => {

@@ -1,10 +1,13 @@
-/** Series that an alert must fire on at `at`, and series on which it must stay silent then. */
+/** Values of each series, in promtool's short form. */
+export type Series = Readonly<Record<string, string>>;
+
+/** Series that an alert must fire on at `at`, each set by itself, and series on which it must stay silent then. */
 export interface AlertCase {
   readonly at: string;
   /** Time between two evaluations; days need longer steps. */
   readonly every?: string;
-  readonly fires: Readonly<Record<string, string>>;
-  readonly silent: Readonly<Record<string, string>>;
+  readonly fires: Series | readonly Series[];
+  readonly silent: Series;
 }
 
 const count = (status: string) =>
@@ -15,6 +18,14 @@ const fast =
   'daytrade_http_request_duration_seconds_bucket{service="ml-service", method="GET", route="/v1/models", status="200", le="0.25"}';
 const coverage = (window: string) => `daytrade_interval_coverage_ratio{window="${window}", instance="a"}`;
 const steady = (value: string) => `${value}x6000`;
+const scraped = (part: string) => `up{job="day-trade", part="${part}", instance="${part}"}`;
+/** Every part of a whole installation, scraped well. */
+const allParts = Object.fromEntries(
+  ['ml-service', 'data-service', 'scheduler-service', 'worker', 'dashboard'].map((part) => [
+    scraped(part),
+    steady('1+0'),
+  ]),
+);
 
 /**
  * One case an alert, a sample a minute. `a+bxn` is promtool's short form: n steps from a, each b larger.
@@ -102,8 +113,15 @@ export const alertCases: Readonly<Record<string, AlertCase>> = {
   },
   ServiceDown: {
     at: '10m',
-    fires: { 'up{job="day-trade", instance="a"}': '1 1 0x6000' },
-    silent: { 'up{job="day-trade", instance="a"}': steady('1+0'), 'up{job="other", instance="b"}': steady('0+0') },
+    fires: [
+      // It is there and does not answer.
+      { ...allParts, [scraped('dashboard')]: '1 1 0x6000' },
+      // It is gone: discovery has dropped its last pod, and its series end.
+      { ...allParts, [scraped('ml-service')]: '1 1 stale' },
+      // It never came.
+      Object.fromEntries(Object.entries(allParts).filter(([series]) => !series.includes('worker'))),
+    ],
+    silent: { ...allParts, 'up{job="other", instance="b"}': steady('0+0') },
   },
   NoServiceSeen: {
     at: '10m',

@@ -2,7 +2,7 @@ import { existsSync, globSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { type AlertCase, alertCases } from './alert-cases.ts';
+import { type AlertCase, alertCases, type Series } from './alert-cases.ts';
 import { readRules } from './monitoring-files.ts';
 import { promtool, promtoolIsThere, rulesFolder, scratchFile } from './promtool.ts';
 
@@ -49,8 +49,8 @@ function rulesInOrder(): string {
 
 /** A file for `promtool test rules` with both cases of one alert. */
 function ruleTest(alert: string, { at, every = '1m', fires, silent }: AlertCase): string {
-  const query = `count by (alertname) (ALERTS{alertname="${alert}", alertstate="firing"})`;
-  const test = (series: AlertCase['fires'], samples: readonly object[]) => ({
+  const query = `group by (alertname) (ALERTS{alertname="${alert}", alertstate="firing"})`;
+  const test = (series: Series, samples: readonly object[]) => ({
     interval: '1m',
     input_series: Object.entries(series).map(([name, values]) => ({ series: name, values })),
     promql_expr_test: [{ expr: query, eval_time: at, exp_samples: samples }],
@@ -58,6 +58,9 @@ function ruleTest(alert: string, { at, every = '1m', fires, silent }: AlertCase)
   return stringify({
     rule_files: [rulesInOrder()],
     evaluation_interval: every,
-    tests: [test(fires, [{ labels: `{alertname="${alert}"}`, value: 1 }]), test(silent, [])],
+    tests: [
+      ...[fires].flat().map((series) => test(series, [{ labels: `{alertname="${alert}"}`, value: 1 }])),
+      test(silent, []),
+    ],
   });
 }

@@ -132,12 +132,13 @@ spec:
 {{/* The autoscaler on processor and memory. The least number is the larger of minReplicas and replicaCount. */}}
 {{- define "day-trade.autoscaler" -}}
 {{- $scaling := mergeOverwrite (deepCopy .root.Values.autoscaling) (deepCopy .values.autoscaling) -}}
+{{- $least := include "day-trade.leastReplicas" . | fromYaml -}}
 apiVersion: autoscaling/v2
 kind: HorizontalPodAutoscaler
 metadata: {{- include "day-trade.metadata" . | nindent 2 }}
 spec:
   scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: {{ .name }} }
-  minReplicas: {{ max (int $scaling.minReplicas) (int .values.replicaCount) 1 }}
+  minReplicas: {{ $least.replicas }}
   maxReplicas: {{ $scaling.maxReplicas }}
   metrics:
     - type: Resource
