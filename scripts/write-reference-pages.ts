@@ -1,20 +1,29 @@
-// Writes the pages of docs/ that are made from tables in the code: `node scripts/write-reference-pages.ts`.
-// With --check it writes nothing and ends with exit code 1 where a page says something else.
+// Writes what is made from tables in the code, two pages of docs/ and the names of settings that the chart accepts:
+// `node scripts/write-reference-pages.ts`. With --check it writes nothing and ends with exit code 1 where a file says something else.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isSecret, settingsSchema } from '../packages/contracts/src/index.ts';
 import { type ErrorCodeEntry, errorCodes } from '../packages/errors/src/index.ts';
 
 const made = 'by `node scripts/write-reference-pages.ts`; a test compares the two.';
-const pages = { 'errors.md': errorPage(), 'settings.md': settingsPage() };
+const root = join(import.meta.dirname, '..');
+const chartSchema = 'infrastructure/helm/day-trade-ml/values.schema.json';
+const pages = { 'docs/errors.md': errorPage(), 'docs/settings.md': settingsPage(), [chartSchema]: schemaOfChart() };
 
 for (const [file, page] of Object.entries(pages)) {
-  const path = join(import.meta.dirname, '..', 'docs', file);
+  const path = join(root, file);
   if (!process.argv.includes('--check')) writeFileSync(path, page);
   else if (readFileSync(path, 'utf8') !== page) {
-    console.error(`docs/${file} is not what the code says: node scripts/write-reference-pages.ts`);
+    console.error(`${file} is not what the code says: node scripts/write-reference-pages.ts`);
     process.exitCode = 1;
   }
+}
+
+/** The chart's schema with every setting by its name: one that no process knows keeps a pod from starting, so that values may not have it. */
+function schemaOfChart(): string {
+  const names = Object.keys(settingsSchema.shape).map((name) => name.replace('DAYTRADE_', ''));
+  const text = readFileSync(join(root, chartSchema), 'utf8');
+  return text.replace(/"\^DAYTRADE_\([A-Z0-9_|]*\)\$"/, `"^DAYTRADE_(${names.sort().join('|')})$$"`);
 }
 
 function errorPage(): string {
