@@ -36,11 +36,15 @@ function componentOf({ template, object }: Rendered): string {
   return template;
 }
 
-/** The chart's objects as plain manifests have them: nothing of Helm, no Secret, nothing that only `helm test` uses. */
+/** Components that only Helm's hooks have pods of. */
+const ofHelmAlone = ['test', 'reconcile'];
+
+/** The chart's objects as plain manifests have them: nothing of Helm, no Secret, nothing that only its hooks use. */
 export function plainObjects(rendered: readonly Rendered[]): Rendered[] {
   return rendered
     .filter(
-      ({ object }) => object.kind !== 'Secret' && object.metadata.labels?.['app.kubernetes.io/component'] !== 'test',
+      ({ object: { kind, metadata } }) =>
+        kind !== 'Secret' && !ofHelmAlone.includes(metadata.labels?.['app.kubernetes.io/component'] ?? ''),
     )
     .map(({ template, object }) => ({ template, object: plain(object) }));
 }

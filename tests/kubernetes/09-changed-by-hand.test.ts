@@ -1,0 +1,57 @@
+import { predictionListSchema } from '@daytrade/contracts';
+import { beforeAll, expect, it } from 'vitest';
+import { figure } from '../platform/command-line.ts';
+import { waitFor } from './cluster/command.ts';
+import { kubectl } from './cluster/kubectl.ts';
+import { onCluster } from './cluster/on-cluster.ts';
+import { environments } from './releases/environments.ts';
+import { helm, upgrade } from './releases/helm.ts';
+import type { Installation } from './releases/installation.ts';
+import { productionWithModel } from './releases/production.ts';
+import { untilReady, workloadsOf } from './releases/until-ready.ts';
+
+const { namespace } = environments.production;
+
+onCluster('a number of replicas that somebody changed', () => {
+  let installation: Installation;
+
+  beforeAll(async () => {
+    installation = await productionWithModel();
+  });
+
+  it('is the one of the values again after an upgrade: none where an autoscaler sleeps, more where there is none', async () => {
+    await scale('ml-service', 0);
+    await scale('scheduler-service', 3);
+    const started = performance.now();
+    await upgrade(environments.production);
+    figure('changed by hand: helm upgrade', (performance.now() - started) / 1000, 's');
+    await untilReady(namespace, 120);
+    figure('changed by hand: upgrade until every pod is ready', (performance.now() - started) / 1000, 's');
+    expect(await replicas()).toMatchObject({ 'ml-service': 3, 'scheduler-service': 2 });
+    await serves();
+  });
+
+  it('is brought back by a rollback, too', async () => {
+    await scale('ml-service', 0);
+    await helm(['rollback', 'day-trade-ml', '--namespace', namespace]);
+    await untilReady(namespace, 120);
+    expect(await replicas()).toMatchObject({ 'ml-service': 3 });
+    await serves();
+  });
+
+  async function serves(): Promise<void> {
+    const ml = installation.client('ml-service');
+    const { predictions } = await ml.get('/v1/predictions/latest', predictionListSchema);
+    expect(predictions.length).toBeGreaterThan(0);
+  }
+});
+
+async function scale(deployment: string, to: number): Promise<void> {
+  await kubectl(['scale', `deployment/${deployment}`, '--namespace', namespace, `--replicas=${to}`]);
+  await waitFor(`${to} replicas of ${deployment}`, 60, async () => (await replicas())[deployment] === to);
+}
+
+async function replicas(): Promise<Readonly<Record<string, number>>> {
+  const workloads = await workloadsOf(namespace);
+  return Object.fromEntries(workloads.map(({ metadata, status }) => [metadata.name, status.replicas ?? 0]));
+}
