@@ -2,8 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { installDebianPackages, isProgram } from '../debian-packages.ts';
 import { promtool, promtoolIsThere } from '../monitoring/promtool.ts';
-import { cache } from './programs.ts';
+import { cache, run } from './programs.ts';
 import { renderedObjects } from './rendered.ts';
 import { kubernetesVersions, type Variant, variants } from './variants.ts';
 import { withPrograms } from './with-programs.ts';
@@ -109,6 +110,21 @@ withPrograms(['helm'], 'Prometheus of the chart', () => {
       .map(({ metadata, spec }) => [metadata.name, spec.template.spec.containers[0].ports[0].containerPort]);
     expect(Object.fromEntries(known)).toEqual(Object.fromEntries(pods));
     expect(pods).toHaveLength(5);
+  });
+
+  it('has an Alertmanager that tells somebody, and another of the operator’s', ({ skip }) => {
+    const { alerting } = parse(configuration(lasting)) as { readonly alerting: object };
+    expect(alerting).toEqual({
+      alertmanagers: [{ static_configs: [{ targets: ['alertmanager:9093', 'alerts.example.jp:9093'] }] }],
+    });
+    const text = dataOf(lasting, 'alertmanager-configuration')['alertmanager.yml'] ?? '';
+    expect(parse(text).receivers).toMatchObject([{ webhook_configs: [{ url: 'https://pager.example.jp/alerts' }] }]);
+    if (!isProgram('amtool') && installDebianPackages(['prometheus-alertmanager']) !== undefined) {
+      return skip('needs amtool');
+    }
+    const file = join(cache, 'alertmanager.yml');
+    writeFileSync(file, text);
+    expect(run('amtool', ['check-config', file]).output).toContain('SUCCESS');
   });
 
   it('is shown by Grafana, which has every dashboard and no password of its own', () => {

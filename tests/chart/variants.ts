@@ -13,7 +13,12 @@ export const valuesFile = (environment: string): string => join(helmFolder, `val
 
 const variant = (name: string, ...settings: string[]): Variant => ({ name, values: [], settings });
 
-const images = ['image', 'postgresql.image', 'redis.image', 'monitoring.prometheus.image', 'monitoring.grafana.image'];
+const images = [
+  'image',
+  'postgresql.image',
+  'redis.image',
+  ...['prometheus', 'grafana', 'alertmanager'].map((part) => `monitoring.${part}.image`),
+];
 const digest = `sha256:${'0'.repeat(64)}`;
 
 /** Everything switched on, and each image pinned and asked for anew at every start of a pod. */
@@ -24,6 +29,8 @@ export const pinnedImages: Variant = variant(
   'autoscaling.enabled=true',
   'monitoring.prometheus.enabled=true',
   'monitoring.grafana.enabled=true',
+  'monitoring.alertmanager.enabled=true',
+  'monitoring.alertmanager.existingSecret=receivers',
   'backup.enabled=true',
   'backup.upload.enabled=true',
   'backup.upload.bucket=day-trade-backup',
@@ -89,7 +96,9 @@ export const variants: readonly Variant[] = [
     'autoscaling.enabled=true',
     'monitoring.prometheus.enabled=true',
     'monitoring.prometheus.persistence.enabled=true',
-    'monitoring.prometheus.alertmanagers[0]=alertmanager:9093',
+    'monitoring.prometheus.alertmanagers[0]=alerts.example.jp:9093',
+    'monitoring.alertmanager.enabled=true',
+    'monitoring.alertmanager.webhookUrl=https://pager.example.jp/alerts',
     'monitoring.grafana.enabled=true',
     'monitoring.grafana.persistence.enabled=true',
     'monitoring.grafana.rootUrl=https://grafana.example.jp',
