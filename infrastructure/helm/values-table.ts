@@ -80,12 +80,3 @@ export function valuesTable(): string {
   const body = Object.entries(properties).flatMap(([key, schema]) => rows(key, schema, at(defaults, key), shared));
   return ['| key | type | default | what |', '| --- | --- | --- | --- |', ...body].join('\n');
 }
-
-const [start, end] = ['<!-- values: written by write-readme.ts -->', '<!-- end of values -->'];
-
-/** The text with the table between its two marks brought up to date. @throws Error where a mark is missing */
-export function withValuesTable(text: string): string {
-  const [from, to] = [text.indexOf(start), text.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`README.md lacks the mark ${start} or ${end}`);
-  return `${text.slice(0, from + start.length)}\n\n${valuesTable()}\n\n${text.slice(to)}`;
-}

@@ -1,8 +1,11 @@
-/** Brings the table of values in README.md up to date with the schema: `node infrastructure/helm/write-readme.ts`. */
+/**
+ * Brings the tables of README.md up to date, that of values with the schema, that of sizes with what the chart renders:
+ * `node infrastructure/helm/write-readme.ts`. Needs `helm` on the PATH.
+ */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { withValuesTable } from './values-table.ts';
+import { withTable } from './readme-tables.ts';
 
 const file = join(import.meta.dirname, 'README.md');
-writeFileSync(file, withValuesTable(readFileSync(file, 'utf8')));
+writeFileSync(file, withTable(withTable(readFileSync(file, 'utf8'), 'values'), 'sizes'));
 console.log('wrote infrastructure/helm/README.md');

@@ -1,15 +1,32 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { valuesTable, withValuesTable } from '../../infrastructure/helm/values-table.ts';
+import { withTable } from '../../infrastructure/helm/readme-tables.ts';
+import { sizeOf } from '../../infrastructure/helm/sizes-table.ts';
+import { valuesTable } from '../../infrastructure/helm/values-table.ts';
 import { helmFolder, manifests } from './programs.ts';
+import { withPrograms } from './with-programs.ts';
 
 const readmes = [join(helmFolder, 'README.md'), join(manifests, 'README.md')];
 
 it('the table of values is what write-readme.ts makes of the schema now', () => {
   const text = readFileSync(readmes[0] as string, 'utf8');
-  expect(withValuesTable(text)).toBe(text);
+  expect(withTable(text, 'values')).toBe(text);
   expect(valuesTable().split('\n').length).toBeGreaterThan(200);
+});
+
+withPrograms(['helm'], 'what the environments ask for', () => {
+  it('is in the table as write-readme.ts computes it from the chart now', () => {
+    const text = readFileSync(readmes[0] as string, 'utf8');
+    expect(withTable(text, 'sizes')).toBe(text);
+  });
+
+  it('is, of the small production, what 4 processors and 8 GiB hold beside a node’s own and the surge of an upgrade', () => {
+    const { processors, memory, largest } = sizeOf('small', true);
+    const [ownProcessors, ownMemory] = [0.5, 1];
+    expect(processors + largest.processors).toBeLessThanOrEqual(4 - ownProcessors);
+    expect(memory + largest.memory).toBeLessThanOrEqual(8 - ownMemory);
+  });
 });
 
 describe.each(readmes)('%s', (file) => {

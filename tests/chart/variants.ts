@@ -40,6 +40,7 @@ export const pinnedImages: Variant = variant(
 export const variants: readonly Variant[] = [
   variant('defaults'),
   ...environments.map((environment) => ({ name: environment, values: [valuesFile(environment)], settings: [] })),
+  { name: 'small', values: [valuesFile('small')], settings: [] },
   variant('no encryption', 'tls.mode=off'),
   variant('certificates of one’s own', 'tls.mode=secret', 'tls.secretName=certificates'),
   variant('a secret of one’s own', 'secrets.existingSecret=mine'),
