@@ -85,4 +85,16 @@ withPrograms(['helm'], 'pods of production', () => {
       expect(terminationGracePeriodSeconds).toBeGreaterThan(pause + 20);
     }
   });
+
+  it('of the parts that import see the files of bars, to read alone, and no other part does', () => {
+    const lasting = variants.find(({ name }) => name === 'everything lasting') as Variant;
+    const mounts = workloads(renderedObjects(lasting, newest)).flatMap((object) =>
+      podOf(object)
+        .containers.flatMap((container: PodSpec) => container.volumeMounts ?? [])
+        .filter(({ name }: { readonly name: string }) => name === 'bars')
+        .map((mount: object) => [object.metadata.name, mount]),
+    );
+    const mount = { name: 'bars', mountPath: '/var/lib/day-trade-bars', readOnly: true };
+    expect(Object.fromEntries(mounts)).toEqual({ 'data-service': mount, worker: mount });
+  });
 });

@@ -100,6 +100,7 @@ export const variants: readonly Variant[] = [
     'monitoring.prometheus.alertmanagers[0]=alerts.example.jp:9093',
     'monitoring.alertmanager.enabled=true',
     'monitoring.alertmanager.webhookUrl=https://pager.example.jp/alerts',
+    'bars.volume.persistentVolumeClaim.claimName=bars',
     'monitoring.grafana.enabled=true',
     'monitoring.grafana.persistence.enabled=true',
     'monitoring.grafana.rootUrl=https://grafana.example.jp',

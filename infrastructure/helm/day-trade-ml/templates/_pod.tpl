@@ -110,6 +110,29 @@ one that Kubernetes mounts by itself goes to every container of the pod.
 - { name: api-token, mountPath: /var/run/secrets/kubernetes.io/serviceaccount, readOnly: true }
 {{- end }}
 
+{{/* Where files of bars are, for the parts that import. Argument: root. */}}
+{{- define "day-trade.barsFolder" -}}
+/var/lib/day-trade-bars
+{{- end }}
+
+{{- define "day-trade.barsVolume" -}}
+{{- with .Values.bars.volume }}
+- name: bars
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end }}
+
+{{- define "day-trade.barsMount" -}}
+{{- if .Values.bars.volume }}
+- name: bars
+  mountPath: {{ include "day-trade.barsFolder" . }}
+  {{- with .Values.bars.subPath }}
+  subPath: {{ . | quote }}
+  {{- end }}
+  readOnly: true
+{{- end }}
+{{- end }}
+
 {{/* Folders that the project's own image writes to, and the authorities that it reads. Argument: root. */}}
 {{- define "day-trade.ownVolumes" -}}
 - name: temporary

@@ -5,6 +5,7 @@ The objects of one of our own services. Argument: dict
   drain    seconds that open work may take at the end,
   serving  whether others ask it (it gets a Service),
   token    whether it may ask the Kubernetes API,
+  imports  whether it reads files of bars,
   settings more environment variables, name to value.
 */}}
 {{- define "day-trade.deployment" -}}
@@ -88,9 +89,11 @@ containers:
     volumeMounts:
       {{- include "day-trade.ownVolumeMounts" .root | nindent 6 }}
       {{- if .token }}{{ include "day-trade.apiTokenMount" . | nindent 6 }}{{ end }}
+      {{- if .imports }}{{ with include "day-trade.barsMount" .root }}{{ trim . | nindent 6 }}{{ end }}{{ end }}
 volumes:
   {{- include "day-trade.ownVolumes" .root | nindent 2 }}
   {{- if .token }}{{ include "day-trade.apiTokenVolume" . | nindent 2 }}{{ end }}
+  {{- if .imports }}{{ with include "day-trade.barsVolume" .root }}{{ trim . | nindent 2 }}{{ end }}{{ end }}
 {{- end }}
 
 {{- define "day-trade.serviceObject" -}}
