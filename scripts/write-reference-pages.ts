@@ -21,9 +21,11 @@ for (const [file, page] of Object.entries(pages)) {
 
 /** The chart's schema with every setting by its name: one that no process knows keeps a pod from starting, so that values may not have it. */
 function schemaOfChart(): string {
-  const names = Object.keys(settingsSchema.shape).map((name) => name.replace('DAYTRADE_', ''));
+  const lines = Object.keys(settingsSchema.shape).map(
+    (name) => `        "^${name}$": { "$ref": "#/definitions/setting" },\n`,
+  );
   const text = readFileSync(join(root, chartSchema), 'utf8');
-  return text.replace(/"\^DAYTRADE_\([A-Z0-9_|]*\)\$"/, `"^DAYTRADE_(${names.sort().join('|')})$$"`);
+  return text.replace(/(?: +"\^DAYTRADE_[A-Z0-9_]+\$": .*\n)+/, () => lines.join(''));
 }
 
 function errorPage(): string {
