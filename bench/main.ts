@@ -27,11 +27,17 @@ const suites: readonly Suite[] = [
     title: 'Features',
     load: async () => (await import('./features/features-suite.ts')).measureFeatures,
   },
+  {
+    name: 'kubernetes',
+    title: 'Kubernetes',
+    onlyByName: true,
+    load: async () => (await import('./kubernetes/kubernetes-suite.ts')).measureKubernetes,
+  },
 ];
 
 const usage = `usage: node bench/main.ts [${suites.map(({ name }) => name).join('] [')}] [--quick] [--json]
 
-Measures the suites named, or all, against their peers and writes bench/results.json and docs/performance.md.
+Measures the suites named, or all but kubernetes (which needs a cluster), and writes bench/results.json and docs/performance.md.
   --quick  small sizes, to see that everything runs; writes nothing
   --json   prints the results as JSON`;
 
@@ -57,7 +63,9 @@ async function main(): Promise<void> {
   if (values.help) return console.log(usage);
   const unknown = positionals.find((name) => suites.every((suite) => suite.name !== name));
   if (unknown !== undefined) throw new Error(`no suite "${unknown}"\n${usage}`);
-  const chosen = positionals.length === 0 ? suites : suites.filter(({ name }) => positionals.includes(name));
+  const chosen = suites.filter(({ name, onlyByName }) =>
+    positionals.length === 0 ? onlyByName !== true : positionals.includes(name),
+  );
   const python = ensurePeers((message) => console.error(`bench: ${message}`));
   const results: SuiteResult[] = [];
   for (const suite of chosen) {

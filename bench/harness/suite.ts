@@ -16,6 +16,8 @@ export interface SuiteContext {
 export interface Suite {
   readonly name: string;
   readonly title: string;
+  /** Needs more than this machine's Python, so it runs only where it is asked for. */
+  readonly onlyByName?: boolean;
   /** Loads its code: what is not measured is not loaded. */
   readonly load: () => Promise<(context: SuiteContext) => Promise<SuiteFindings>>;
 }
