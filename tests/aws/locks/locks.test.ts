@@ -15,6 +15,8 @@ const apply = ['apply', '-auto-approve', '-no-color', '-var-file=development.tfv
 describe.skipIf(terraform.missing)(`two people who apply at the same time${unless(terraform.missing)}`, () => {
   let simulator: Simulator;
   let bucket: string;
+  let first: TerraformFolder;
+  let second: TerraformFolder;
   beforeAll(async () => {
     simulator = await Simulator.start();
     const bootstrap = new TerraformFolder(terraform, 'aws/bootstrap', environment());
@@ -24,6 +26,7 @@ describe.skipIf(terraform.missing)(`two people who apply at the same time${unles
     });
     bucket = (await bootstrap.run(['output', '-raw', 'state_bucket'])).stdout;
     expect((await bootstrap.run(['plan', '-detailed-exitcode'], [0, 2])).exitCode).toBe(0);
+    [first, second] = await Promise.all([person(), person()]);
   });
   afterAll(async () => {
     simulator?.stop();
@@ -43,7 +46,6 @@ describe.skipIf(terraform.missing)(`two people who apply at the same time${unles
   }
 
   it('do not both change the state: the second is told who holds the lock', async () => {
-    const [first, second] = [await person(), await person()];
     const running = first.start(apply);
     await running.until('stdout', /aws_vpc\.main: Creating/);
     const refused = await step('locks: a second apply', () => second.run([...apply, '-lock-timeout=0s'], [1]));
@@ -55,7 +57,6 @@ describe.skipIf(terraform.missing)(`two people who apply at the same time${unles
   });
 
   it('come one after the other when the second waits', async () => {
-    const [first, second] = [await person(), await person()];
     const destroy = apply.with(0, 'destroy');
     const running = first.start(destroy);
     await running.until('stdout', /aws_vpc\.main: Destroying/);

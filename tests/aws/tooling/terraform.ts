@@ -1,7 +1,7 @@
 import { cpSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Finished, RunningProcess, repositoryRoot, temporaryFolder } from '../../platform/command-line.ts';
-import { isThere, run } from './steps.ts';
+import { cacheFolder, isThere, run } from './steps.ts';
 
 /** Where Terraform finds the AWS provider, or why it cannot run here. */
 export interface TerraformThere {
@@ -19,9 +19,16 @@ export async function findTerraform(): Promise<TerraformThere> {
   if (!(await isThere('sh', '-c', 'command -v terraform-providers'))) {
     return { missing: 'no AWS provider: set TF_CLI_CONFIG_FILE, or put terraform-providers on the PATH' };
   }
-  const { stdout } = await run('terraform-providers', []);
-  return { configuration: stdout.trim(), missing: '' };
+  const configuration = join(cacheFolder(), 'providers.tfrc');
+  await run('flock', [`${configuration}.lock`, 'sh', '-ceu', copyConfiguration, 'sh', configuration]);
+  return { configuration, missing: '' };
 }
+
+/** The command writes a file of its own anew each time, while other test files may read it: so they read a copy, put there whole. */
+const copyConfiguration = `
+  made=$(terraform-providers)
+  cp "$made" "$1.part"
+  mv "$1.part" "$1"`;
 
 /** The title's end of a suite that needs Terraform. */
 export function unless(missing: string): string {
