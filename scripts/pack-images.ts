@@ -1,5 +1,5 @@
 // Packs and loads the images that the chart names into the cluster of KUBECONFIG, or into one that `cluster up` starts:
-//   node scripts/pack-images.ts
+//   npm run images
 import { join } from 'node:path';
 import { openCluster } from '../tests/kubernetes/cluster/open-cluster.ts';
 import { loadImages } from '../tests/kubernetes/images/load-images.ts';

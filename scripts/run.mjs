@@ -45,6 +45,7 @@ const scripts = {
     '--config',
     `packages/${name}/kernel/asconfig.json`,
   ]),
+  images: [['images', 'scripts/pack-images.ts']],
   bench: [['benchmarks', 'bench/main.ts']],
   format: [['format', ...biome, 'check', '--write', '.']],
 };
