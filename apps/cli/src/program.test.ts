@@ -62,6 +62,7 @@ describe('the commands', () => {
       'jobs list',
       'jobs run',
       'runs list',
+      'runs cancel',
       'sessions',
       'doctor',
       'serve ml-service',

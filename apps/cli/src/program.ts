@@ -15,6 +15,7 @@ import { modelsRollbackCommand } from './commands/models/rollback.ts';
 import { modelsShowCommand } from './commands/models/show.ts';
 import { predictCommand } from './commands/predict.ts';
 import { quarantineListCommand } from './commands/quarantine/list.ts';
+import { runsCancelCommand } from './commands/runs/cancel.ts';
 import { runsListCommand } from './commands/runs/list.ts';
 import { serveCommands, serveDescription } from './commands/serve/parts.ts';
 import { sessionsCommand } from './commands/sessions.ts';
@@ -54,7 +55,7 @@ export function buildProgram(runWithContext: ContextRunner): Command {
       build(modelsRollbackCommand),
     ]),
     buildGroup('jobs', 'scheduled jobs', [build(jobsListCommand), build(jobsRunCommand)]),
-    buildGroup('runs', 'what ran, and how it ended', [build(runsListCommand)]),
+    buildGroup('runs', 'what ran, and how it ended', [build(runsListCommand), build(runsCancelCommand)]),
     build(sessionsCommand),
     build(doctorCommand),
     buildGroup('serve', 'one part of a cluster, on PostgreSQL and Redis', serveCommands.map(build), serveDescription),

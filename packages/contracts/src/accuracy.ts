@@ -156,7 +156,7 @@ export type MemberReport = z.infer<typeof memberReportSchema>;
 export type SymbolAccuracy = z.infer<typeof symbolAccuracySchema>;
 
 export const evaluationRequestSchema = z
-  .object({
+  .strictObject({
     sessions: z.number().int().min(60).max(5000).default(500).meta({ description: 'Judged sessions, the newest ones' }),
     retrainEvery: z.number().int().min(1).max(1000).default(63).meta({ description: 'Sessions between two trainings' }),
     seed: z.number().int().min(0).default(1),

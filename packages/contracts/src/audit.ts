@@ -7,7 +7,7 @@ export const leakKindSchema = z
 
 /** Starts a leak audit of the ensemble's pipeline on the stored bars, or of the audit itself on planted leaks. */
 export const auditRequestSchema = z
-  .object({
+  .strictObject({
     probes: z
       .union([z.number().int().min(1).max(10_000), z.literal('all')])
       .default(12)

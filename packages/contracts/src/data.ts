@@ -116,7 +116,7 @@ export const quarantineQuerySchema = z.object({
 
 /** Starts a fetch: from a folder of CSV files, or from the seeded synthetic exchange. */
 export const fetchRequestSchema = z.discriminatedUnion('provider', [
-  z.object({
+  z.strictObject({
     provider: z.literal('csv'),
     folder: z
       .string()
@@ -131,7 +131,7 @@ export const fetchRequestSchema = z.discriminatedUnion('provider', [
       .optional()
       .meta({ description: 'Default: recognised from the header and the tick grid' }),
   }),
-  z.object({
+  z.strictObject({
     provider: z.literal('synthetic'),
     symbols: z.number().int().min(1).max(500).default(40),
     from: tradeDateSchema.optional(),

@@ -92,7 +92,7 @@ export const importanceSchema = z.object({
 export type Importance = z.infer<typeof importanceSchema>;
 
 export const trainingRequestSchema = z
-  .object({
+  .strictObject({
     seed: z.number().int().min(0).default(1),
     promote: z.boolean().default(true).meta({ description: 'Make the new model live when it is done' }),
     symbols: z.array(symbolSchema).min(1).max(5000).optional().meta({ description: 'Default: every symbol with bars' }),

@@ -1,15 +1,52 @@
 import { DayTradeError } from '@daytrade/errors';
-import type { z } from 'zod';
+import { z } from 'zod';
+
+/** The schema of a job's payload. It names every field, so that a payload is as deep as the schema is. */
+export type PayloadSchema = z.ZodType<Readonly<Record<string, unknown>>>;
+
+/** The payload of a job that takes none. */
+export const noPayloadSchema = z.strictObject({});
+
+/** More bytes of JSON than this no job needs: the longest payload names 5,000 symbols. */
+export const mostPayloadBytes = 65_536;
+/** Levels of arrays and objects within one another; the deepest payload has two. */
+const mostPayloadLevels = 8;
+const mostProblems = 10;
 
 /**
- * Reads the payload of a job. A request's body was checked by its route; a payload may also come from a schedule or from
- * `daytrade jobs run`.
+ * Reads the payload of a job, whoever made it: a request, a schedule, or the ledger that kept it.
  *
- * @throws DayTradeError `input.invalid` naming every field that is not as the schema says
+ * @throws DayTradeError `input.invalid` naming the fields that are not as the schema says; `input.too-large`
  */
 export function parsePayload<Schema extends z.ZodType>(schema: Schema, payload: unknown): z.output<Schema> {
+  assertBounded(payload);
   const parsed = schema.safeParse(payload);
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(({ path, message }) => `${['payload', ...path].join('.')}: ${message}`);
-  throw new DayTradeError('input.invalid', problems.join('; '), { details: { payload } });
+  const fields = parsed.error.issues
+    .slice(0, mostProblems)
+    .map(({ path, message }) => ({ field: ['payload', ...path].join('.'), message }));
+  const problems = fields.map(({ field, message }) => `${field}: ${message}`);
+  throw new DayTradeError('input.invalid', problems.join('; '), { details: { fields } });
+}
+
+function assertBounded(payload: unknown): void {
+  if (isDeeper(payload, mostPayloadLevels)) {
+    const message = `payload: expected at most ${mostPayloadLevels} levels of arrays and objects`;
+    throw new DayTradeError('input.invalid', message, { details: { fields: [{ field: 'payload', message }] } });
+  }
+  const bytes = new TextEncoder().encode(JSON.stringify(payload)).length;
+  if (bytes <= mostPayloadBytes) return;
+  throw new DayTradeError('input.too-large', `payload: expected at most ${mostPayloadBytes} bytes, got ${bytes}`, {
+    details: { limitBytes: mostPayloadBytes, bytes },
+  });
+}
+
+/** Goes level by level, since a value that is nested without end would exhaust the stack. */
+function isDeeper(value: unknown, levels: number): boolean {
+  let level = [value];
+  for (let depth = 0; depth <= levels; depth += 1) {
+    level = level.flatMap((each) => (typeof each === 'object' && each !== null ? Object.values(each) : []));
+    if (level.length === 0) return false;
+  }
+  return true;
 }

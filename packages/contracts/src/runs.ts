@@ -21,6 +21,9 @@ export const runProgressSchema = z.object({
 });
 export type RunProgress = z.infer<typeof runProgressSchema>;
 
+/** A JSON object of any fields. */
+export const jsonObjectSchema = z.record(z.string(), z.unknown());
+
 export const runErrorSchema = z.object({
   code: z.string(),
   message: z.string(),
@@ -36,9 +39,9 @@ export const runSchema = z.object({
   status: runStatusSchema,
   attempt: z.number().int().min(0),
   maxAttempts: z.number().int().min(1),
-  payload: z.record(z.string(), z.unknown()),
+  payload: jsonObjectSchema,
   progress: runProgressSchema.nullable(),
-  result: z.record(z.string(), z.unknown()).nullable(),
+  result: jsonObjectSchema.nullable(),
   error: runErrorSchema.nullable(),
   scheduledFor: instantSchema.nullable(),
   queuedAt: instantSchema,

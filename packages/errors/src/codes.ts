@@ -120,6 +120,13 @@ export const errorCodes = {
   ),
   'evaluation.none': user(404, 3, 'Nothing has been judged yet', 'Run `daytrade evaluate` or `daytrade train` first.'),
   'job.unknown': user(404, 3, 'There is no such job', 'See `daytrade jobs list`.'),
+  'queue.full': operational(
+    429,
+    5,
+    true,
+    'Too many runs wait already',
+    'Wait until some have ended, or cancel some: `daytrade runs cancel`.',
+  ),
   'run.not-found': user(404, 3, 'There is no such run', 'See `daytrade runs list`.'),
   'run.failed': operational(500, 5, false, 'The run failed', 'The message says why; the payload is kept in the run.'),
   'run.cancelled': user(409, 130, 'The run was cancelled', 'Start it again; work that was finished is kept.'),

@@ -12,9 +12,11 @@ export type {
   RunLedger,
   RunProgress,
   RunQuery,
+  RunRoom,
   RunState,
   RunStatus,
   RunTrigger,
+  UnfinishedRun,
 } from './run.ts';
 export { defaultJobs } from './schedule/default-jobs.ts';
 export { describeSchedule } from './schedule/describe-schedule.ts';

@@ -1,3 +1,10 @@
+import {
+  auditRequestSchema,
+  evaluationRequestSchema,
+  fetchRequestSchema,
+  noPayloadSchema,
+  trainingRequestSchema,
+} from '@daytrade/contracts';
 import type { JobDefinition } from './queue.ts';
 
 /** A job without what it does: enough to queue a run of it. */
@@ -15,6 +22,9 @@ export const jobCatalogue = {
     maxAttempts: 3,
     backoffSeconds: 10,
     concurrencyGroup: 'bars',
+    payload: fetchRequestSchema,
+    // Only there the folder is looked at before the run is accepted.
+    startedBy: 'POST /v1/fetches (`daytrade import`, `daytrade fetch`)',
   },
   dataUpdate: {
     name: 'data-update',
@@ -23,6 +33,7 @@ export const jobCatalogue = {
     maxAttempts: 2,
     backoffSeconds: 10,
     concurrencyGroup: 'bars',
+    payload: noPayloadSchema,
   },
   marketPreparation: {
     name: 'market-preparation',
@@ -31,6 +42,7 @@ export const jobCatalogue = {
     maxAttempts: 2,
     backoffSeconds: 10,
     concurrencyGroup: 'bars',
+    payload: noPayloadSchema,
   },
   training: {
     name: 'training',
@@ -39,6 +51,7 @@ export const jobCatalogue = {
     maxAttempts: 2,
     backoffSeconds: 30,
     concurrencyGroup: 'models',
+    payload: trainingRequestSchema,
   },
   evaluation: {
     name: 'evaluation',
@@ -47,6 +60,7 @@ export const jobCatalogue = {
     maxAttempts: 2,
     backoffSeconds: 30,
     concurrencyGroup: 'models',
+    payload: evaluationRequestSchema,
   },
   audit: {
     name: 'audit',
@@ -57,6 +71,7 @@ export const jobCatalogue = {
     backoffSeconds: 30,
     // With a training it would take both threads, and predictions would wait.
     concurrencyGroup: 'models',
+    payload: auditRequestSchema,
   },
   report: {
     name: 'report',
@@ -65,6 +80,7 @@ export const jobCatalogue = {
     maxAttempts: 3,
     backoffSeconds: 10,
     concurrencyGroup: 'predictions',
+    payload: noPayloadSchema,
   },
   prediction: {
     name: 'prediction',
@@ -73,5 +89,6 @@ export const jobCatalogue = {
     maxAttempts: 3,
     backoffSeconds: 5,
     concurrencyGroup: 'predictions',
+    payload: noPayloadSchema,
   },
 } as const satisfies Readonly<Record<string, JobOutline & { readonly concurrencyGroup: Group }>>;

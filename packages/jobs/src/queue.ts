@@ -1,3 +1,4 @@
+import type { PayloadSchema } from '@daytrade/contracts';
 import type { JsonObject, Run, RunProgress, RunTrigger } from './run.ts';
 
 /** What a handler is given. It must stop soon after `signal` is aborted. */
@@ -21,6 +22,10 @@ export interface JobDefinition {
   readonly backoffSeconds: number;
   /** Jobs of one group run one after another, since they write the same thing. */
   readonly concurrencyGroup: string;
+  /** What its payload must be; a run of another one is not accepted. */
+  readonly payload: PayloadSchema;
+  /** Set where not everybody may start the job by its name: the ways there are, which check more than the payload. */
+  readonly startedBy?: string;
   readonly handler: JobHandler;
 }
 
@@ -36,7 +41,11 @@ export interface EnqueueRequest {
 export interface JobQueue {
   register(definition: JobDefinition): void;
   definitions(): readonly Omit<JobDefinition, 'handler'>[];
-  /** Writes the run into the ledger, then queues it. @throws DayTradeError `job.unknown` */
+  /**
+   * Writes the run into the ledger, then queues it. While the same work waits or runs, gives that run.
+   *
+   * @throws DayTradeError `job.unknown`; `input.invalid`, `input.too-large` for a payload that is not the job's; `queue.full`
+   */
   enqueue(request: EnqueueRequest): Promise<Run>;
   /** Asks a run to stop. @throws DayTradeError `run.not-found` */
   cancel(id: string): Promise<Run>;

@@ -12,7 +12,18 @@ export interface RunQuery {
   /** Only runs that belong to a due time of a schedule. */
   readonly scheduledOnly?: boolean | undefined;
   readonly limit: number;
+  /** Payloads, results and errors that are longer come as a note of their length. Default: whole. */
+  readonly longestJson?: number | undefined;
 }
+
+/** How many unfinished runs there may be of one job, and of all jobs together. */
+export interface RunRoom {
+  readonly ofJob: number;
+  readonly inAll: number;
+}
+
+/** Enough of a run to bring it to whoever works on it. */
+export type UnfinishedRun = Pick<Run, 'id' | 'job' | 'status' | 'attempt' | 'queuedAt'>;
 
 /** What a change of a run goes by: a run that was cancelled, ended or taken up again meanwhile is in another state. */
 export type RunState = Pick<Run, 'id' | 'attempt' | 'status'>;
@@ -25,8 +36,10 @@ export interface RunLedger {
   /**
    * Writes a queued run down before it is queued. When an unfinished run of the same (job, key) exists, gives that one back
    * with `created: false`; for a scheduled trigger a finished one of the same key counts as well.
+   *
+   * @param most unfinished runs that there may be; undefined comes back where there is no room
    */
-  create(run: Run): Promise<{ readonly run: Run; readonly created: boolean }>;
+  create(run: Run, most?: RunRoom): Promise<{ readonly run: Run; readonly created: boolean } | undefined>;
   find(id: string): Promise<Run | undefined>;
   list(query: RunQuery): Promise<readonly Run[]>;
   /**
@@ -34,6 +47,6 @@ export interface RunLedger {
    * whoever asks has read them. Undefined when they are not: another was first, and nothing was written.
    */
   update(run: RunState, change: RunChange): Promise<Run | undefined>;
-  /** Runs that a process which died left queued or running. */
-  unfinished(): Promise<readonly Run[]>;
+  /** Every run that is queued or running, oldest first, without what makes a run large. */
+  unfinished(): Promise<readonly UnfinishedRun[]>;
 }

@@ -30,6 +30,8 @@ export function answerErrors(bodyLimit: number): ErrorAnswers {
     else if (status >= 500) request.log.warn({ err: known, code: known.code }, known.message);
     else request.log.debug({ code: known.code }, known.message);
     if (known.code === 'input.too-large') readOn(request, reply);
+    const { retryAfterSeconds } = known.details;
+    if (typeof retryAfterSeconds === 'number') reply.header('retry-after', retryAfterSeconds);
     reply.code(status).type(problemContentType).send(problemOf(known, request.id));
   };
   // No hook runs before there is a route, so the headers that hooks set are set here.

@@ -3,14 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   jobListSchema,
+  jsonObjectSchema,
   parseSettings,
   problemSchema,
+  type Run,
   runAcceptedSchema,
   runListSchema,
   sessionListSchema,
 } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
-import { type Clock, InProcessQueue, type JobDefinition } from '@daytrade/jobs';
+import { type Clock, InProcessQueue, type JobDefinition, jobCatalogue } from '@daytrade/jobs';
 import { createLogger, drain, listen, type Service } from '@daytrade/service-kit';
 import { openStores, type Stores } from '@daytrade/storage';
 import type { InjectOptions } from 'fastify';
@@ -25,9 +27,16 @@ const clock: Clock = {
   clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout),
 };
 const settings = parseSettings({});
-const logger = createLogger({ level: 'silent' });
+/** Runs that a warning named. */
+const warned: unknown[] = [];
+const destination = { write: (line: string) => void warned.push((JSON.parse(line) as { runId?: string }).runId) };
+const logger = createLogger({ level: 'warn', destination });
 
-function job(name: string, handler: JobDefinition['handler']): JobDefinition {
+function job(
+  name: string,
+  handler: JobDefinition['handler'],
+  rest: Pick<JobDefinition, 'payload' | 'startedBy'> = { payload: jsonObjectSchema },
+): JobDefinition {
   return {
     name,
     description: `Job ${name}`,
@@ -35,6 +44,7 @@ function job(name: string, handler: JobDefinition['handler']): JobDefinition {
     maxAttempts: 1,
     backoffSeconds: 1,
     concurrencyGroup: name,
+    ...rest,
     handler,
   };
 }
@@ -80,6 +90,8 @@ beforeAll(async () => {
         new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error))),
     ),
   );
+  queue.register(job('evaluation', async () => ({}), { payload: jobCatalogue.evaluation.payload }));
+  queue.register(job('import', async () => ({}), { payload: jsonObjectSchema, startedBy: 'POST /v1/imports' }));
   await queue.start();
   service = await createSchedulerService({ settings, stores, queue, clock, logger });
 });
@@ -116,6 +128,8 @@ describe('/v1/jobs', () => {
       ['retraining', 'every Sunday at 02:00 Japan time'],
       ['fetch', 'when asked for'],
       ['training', 'when asked for'],
+      ['evaluation', 'when asked for'],
+      ['import', 'when asked for'],
     ]);
   });
 
@@ -147,6 +161,39 @@ describe('/v1/jobs', () => {
       status: 404,
       code: 'job.unknown',
     });
+  });
+
+  it('refuses a payload that is not what the job takes, before it promises anything', async () => {
+    const post = (payload: unknown, name = 'evaluation') =>
+      problem({ method: 'POST', url: `/v1/jobs/${name}/runs`, payload: { payload } });
+    expect(await post({ seed: 'one' })).toMatchObject({
+      status: 400,
+      code: 'input.invalid',
+      detail: expect.stringMatching(/^payload.seed: /) as string,
+      details: { fields: [{ field: 'payload.seed' }] },
+    });
+    expect((await post({ seedd: 1 })).detail).toContain('seedd');
+    const deep = `{"payload":{"seed":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`;
+    const request = {
+      method: 'POST',
+      url: '/v1/jobs/evaluation/runs',
+      headers: { 'content-type': 'application/json' },
+    } as const;
+    expect(await problem({ ...request, payload: deep })).toMatchObject({
+      status: 400,
+      detail: 'payload: expected at most 8 levels of arrays and objects',
+    });
+    expect(await post({ symbols: Array(20_000).fill('7203') })).toMatchObject({
+      status: 413,
+      code: 'input.too-large',
+      details: { limitBytes: 65_536 },
+    });
+    expect(await post({ provider: 'synthetic' }, 'import')).toMatchObject({
+      status: 400,
+      detail: 'job import is not started by its name: use POST /v1/imports',
+    });
+    const { runs } = runListSchema.parse(await get('/v1/runs?job=evaluation'));
+    expect(runs).toEqual([]);
   });
 
   it('refuses bodies that are no payload', async () => {
@@ -200,6 +247,38 @@ describe('/v1/runs', () => {
     const answer = await service.inject({ method: 'POST', url: `/v1/runs/${run.id}/cancellation` });
     expect(answer.statusCode).toBe(202);
     expect((await queue.finished(run.id)).status).toBe('cancelled');
+  });
+
+  it('lists long payloads without what is long in them, and gives one run whole', async () => {
+    const payload = { symbols: Array(3_000).fill('7203') };
+    const { id } = await startRun('prediction', { payload });
+    const { runs } = runListSchema.parse(await get('/v1/runs?job=prediction'));
+    expect(runs.find((run) => run.id === id)?.payload).toEqual({ truncated: true });
+    expect(runAcceptedSchema.parse(await get(`/v1/runs/${id}`)).run.payload).toEqual(payload);
+    await queue.finished(id);
+    const { jobs } = jobListSchema.parse(await get('/v1/jobs'));
+    expect(jobs.find(({ name }) => name === 'prediction')?.lastRun).toMatchObject({ id, payload: { truncated: true } });
+  });
+
+  it('leaves a row out that cannot be read, and names it where it is asked for', async () => {
+    const odd = runListSchema.parse(await get('/v1/runs?status=failed')).runs[0] as Run;
+    const { id } = odd;
+    await stores.runs.create({ ...odd, id: 'r-odd-status', key: 'odd/1', status: 'paused' as 'failed' });
+    await stores.runs.create({
+      ...odd,
+      id: 'r-odd-payload',
+      key: 'odd/2',
+      payload: 'text' as unknown as typeof odd.payload,
+    });
+    const { runs } = runListSchema.parse(await get('/v1/runs?job=fetch'));
+    expect(runs.map((run) => run.id)).toContain(id);
+    expect(runs.filter((run) => run.id.startsWith('r-odd'))).toEqual([]);
+    expect(warned).toEqual(expect.arrayContaining(['r-odd-status', 'r-odd-payload']));
+    expect(await problem('/v1/runs/r-odd-payload')).toMatchObject({
+      code: 'state.damaged',
+      status: 500,
+      detail: expect.stringMatching(/^run r-odd-payload cannot be read: payload: /) as string,
+    });
   });
 
   it('refuses what does not exist or is not allowed', async () => {

@@ -16,6 +16,15 @@ export function jobUnknown(job: string, known: readonly string[]): DayTradeError
   });
 }
 
+/** Runs that may wait or run: a person asks for a few, and more than a day's work of one job nobody waits for. */
+export const mostUnfinished = { ofJob: 100, inAll: 400 } as const;
+
+export function queueFull(job: string): DayTradeError {
+  const { ofJob, inAll } = mostUnfinished;
+  const message = `there is no room for another run of ${job}: at most ${ofJob} of one job and ${inAll} in all may wait or run`;
+  return new DayTradeError('queue.full', message, { details: { job, ...mostUnfinished, retryAfterSeconds: 60 } });
+}
+
 export function cancelled(id: string): DayTradeError {
   return new DayTradeError('run.cancelled', `run ${id} was cancelled`, { details: { id } });
 }

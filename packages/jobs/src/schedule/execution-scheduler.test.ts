@@ -1,3 +1,4 @@
+import { jsonObjectSchema } from '@daytrade/contracts';
 import { describe, expect, it, vi } from 'vitest';
 import { InProcessQueue } from '../queue/in-process/in-process-queue.ts';
 import { fakeClock, stopTimeAt } from '../testing/fake-time.ts';
@@ -42,6 +43,7 @@ function open(jobs: readonly ScheduledJob[], ledger = new MemoryRunLedger(), aut
       maxAttempts: 2,
       backoffSeconds: 1,
       concurrencyGroup: name,
+      payload: jsonObjectSchema,
       handler: async () => ({}),
     });
   }

@@ -1,7 +1,8 @@
-import type { Job } from '@daytrade/contracts';
+import { type Job, parsePayload } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { type Clock, isoInstant, type TimerHandle } from '../clock.ts';
 import { newRun } from '../queue/new-run.ts';
+import { jobUnknown } from '../queue/queue-errors.ts';
 import type { JobQueue } from '../queue.ts';
 import type { JsonObject, Run, RunLedger } from '../run.ts';
 import { checkSchedule } from './check-schedule.ts';
@@ -24,6 +25,9 @@ export interface ExecutionSchedulerOptions {
   /** Told when a due run could not be enqueued; it is tried again. */
   readonly onError: (error: unknown, job: string) => void;
 }
+
+/** Bytes of the JSON in a history; what is longer is read run by run. */
+const longestJson = 2_048;
 
 /** The clock is looked at this often at least, so that a jump of it (a machine that slept) is noticed. */
 const longestSleepMs = 30_000;
@@ -105,9 +109,10 @@ export class ExecutionScheduler {
     return next === undefined ? null : isoInstant(next);
   }
 
-  /** The runs of one job, newest first. @throws DayTradeError `job.unknown` */
+  /** The runs of one job, newest first, without what makes a run large. @throws DayTradeError `job.unknown` */
   async history(name: string, limit: number): Promise<readonly Run[]> {
-    return await this.#options.ledger.list({ job: this.#job(name).queueJob, keyPrefix: keyPrefix(name), limit });
+    const query = { job: this.#job(name).queueJob, keyPrefix: keyPrefix(name), limit, longestJson };
+    return await this.#options.ledger.list(query);
   }
 
   /** Every scheduled job with its next and last run, then the jobs of the queue that start only on demand. */
@@ -136,17 +141,22 @@ export class ExecutionScheduler {
    * Starts a job now, whatever its schedule. While a run of the same job and payload has not ended, gives that one back.
    *
    * @param payload is laid over the payload of the schedule
-   * @throws DayTradeError `job.unknown`
+   * @throws DayTradeError `job.unknown`; as {@link JobQueue.enqueue}
    */
   async runNow(name: string, payload: JsonObject = {}): Promise<Run> {
-    const job = this.#job(name);
-    const whole = { ...job.payload, ...payload };
-    return await this.#options.queue.enqueue({
-      job: job.queueJob,
-      key: manualKey(name, whole),
-      payload: whole,
-      trigger: 'manual',
-    });
+    const { queue } = this.#options;
+    const { queueJob, payload: scheduled } = this.#job(name);
+    const outline = queue.definitions().find((definition) => definition.name === queueJob);
+    if (outline === undefined) {
+      throw jobUnknown(
+        queueJob,
+        queue.definitions().map((definition) => definition.name),
+      );
+    }
+    if (outline.startedBy !== undefined) throw hasAWayOfItsOwn(name, outline.startedBy);
+    // As the job reads it, so that what is left out and what is said in full are the same work.
+    const whole = parsePayload(outline.payload, { ...scheduled, ...payload });
+    return await queue.enqueue({ job: queueJob, key: manualKey(name, whole), payload: whole, trigger: 'manual' });
   }
 
   /** A scheduled job, or a job of the queue as one that starts only on demand. */
@@ -155,14 +165,7 @@ export class ExecutionScheduler {
     if (scheduled !== undefined) return scheduled;
     const definition = this.#options.queue.definitions().find((candidate) => candidate.name === name);
     if (definition !== undefined) return onDemandJob(name, definition.description);
-    const known = [...this.#jobs.keys()];
-    throw new DayTradeError(
-      'job.unknown',
-      `there is no job ${JSON.stringify(name)}; the jobs are ${known.join(', ')}`,
-      {
-        details: { job: name, known },
-      },
-    );
+    throw jobUnknown(name, [...this.#jobs.keys()]);
   }
 
   async #watch(job: ScheduledJob): Promise<void> {
@@ -244,6 +247,12 @@ export class ExecutionScheduler {
     const sleep = Math.min(longestSleepMs, ...next.map((time) => time - now));
     this.#timer = clock.setTimeout(() => void this.#tick(), sleep);
   }
+}
+
+function hasAWayOfItsOwn(job: string, startedBy: string): DayTradeError {
+  return new DayTradeError('input.invalid', `job ${job} is not started by its name: use ${startedBy}`, {
+    details: { job, startedBy },
+  });
 }
 
 function onDemandJob(name: string, description: string): ScheduledJob {

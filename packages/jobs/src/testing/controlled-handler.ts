@@ -1,3 +1,4 @@
+import { jsonObjectSchema } from '@daytrade/contracts';
 import type { JobContext, JobDefinition, JobHandler } from '../queue.ts';
 
 /** A job for a test, with pauses that a test can wait for. */
@@ -9,6 +10,7 @@ export function jobOf(name: string, handler: JobHandler, rest: Partial<JobDefini
     maxAttempts: 3,
     backoffSeconds: 0.1,
     concurrencyGroup: name,
+    payload: jsonObjectSchema,
     handler,
     ...rest,
   };

@@ -1,5 +1,7 @@
+import { noPayloadSchema } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { mostUnfinished } from '../queue/queue-errors.ts';
 import type { JobDefinition, JobQueue } from '../queue.ts';
 import type { Run } from '../run.ts';
 import { controlledHandler, jobOf, requestOf } from './controlled-handler.ts';
@@ -41,6 +43,31 @@ export function describeJobQueue(name: string, makeQueue: MakeQueue): void {
         code: 'job.unknown',
         message: 'there is no job "trianing"; the jobs are training',
       });
+    });
+
+    it('is refused where its payload is not what the job takes, and leaves no trace', async () => {
+      const { queue, ledger } = open([jobOf('training', async () => ({}), { payload: noPayloadSchema })]);
+      await expect(queue.enqueue(requestOf('training'))).rejects.toMatchObject({
+        code: 'input.invalid',
+        message: expect.stringMatching(/^payload: .*seed/),
+      });
+      expect(await ledger.list({ limit: 1 })).toEqual([]);
+    });
+
+    it('is refused where too many wait, until one has ended; the same work as one that waits is not', async () => {
+      const { queue } = open([jobOf('training', async () => ({})), jobOf('fetch', async () => ({}))]);
+      const runs: Run[] = [];
+      for (let number = 0; number < mostUnfinished.ofJob; number += 1) {
+        runs.push(await queue.enqueue(requestOf('training', `training/${number}`)));
+      }
+      await expect(queue.enqueue(requestOf('training', 'training/more'))).rejects.toMatchObject({
+        code: 'queue.full',
+        details: { job: 'training', ofJob: 100, retryAfterSeconds: 60 },
+      });
+      expect((await queue.enqueue(requestOf('training', 'training/7'))).id).toBe(runs[7]!.id);
+      expect((await queue.enqueue(requestOf('fetch'))).status).toBe('queued');
+      await queue.cancel(runs[0]!.id);
+      expect((await queue.enqueue(requestOf('training', 'training/more'))).status).toBe('queued');
     });
 
     it('is one run for two requests of its key, and runs once', async () => {

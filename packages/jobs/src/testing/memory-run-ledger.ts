@@ -1,17 +1,20 @@
 import { hasEnded } from '../queue/new-run.ts';
-import type { Run, RunChange, RunLedger, RunQuery, RunState } from '../run.ts';
+import type { Run, RunChange, RunLedger, RunQuery, RunRoom, RunState } from '../run.ts';
 
 /** The ledger's contract without a database, for the tests of queue and scheduler. What it gives out is frozen in time. */
 export class MemoryRunLedger implements RunLedger {
   readonly #runs = new Map<string, Run>();
 
-  async create(run: Run): Promise<{ readonly run: Run; readonly created: boolean }> {
+  async create(run: Run, most?: RunRoom): Promise<{ readonly run: Run; readonly created: boolean } | undefined> {
     const scheduled = run.trigger === 'schedule' || run.trigger === 'misfire';
     const same = [...this.#runs.values()].find(
       ({ job, key, status }) =>
         job === run.job && key === run.key && (scheduled || status === 'queued' || status === 'running'),
     );
     if (same !== undefined) return { run: same, created: false };
+    const unfinished = this.#unfinished();
+    const ofJob = unfinished.filter(({ job }) => job === run.job).length;
+    if (most !== undefined && (ofJob >= most.ofJob || unfinished.length >= most.inAll)) return undefined;
     this.#runs.set(run.id, run);
     return { run, created: true };
   }
@@ -39,6 +42,10 @@ export class MemoryRunLedger implements RunLedger {
   }
 
   async unfinished(): Promise<readonly Run[]> {
-    return [...this.#runs.values()].filter(({ status }) => status === 'queued' || status === 'running');
+    return this.#unfinished();
+  }
+
+  #unfinished(): readonly Run[] {
+    return [...this.#runs.values()].filter((run) => !hasEnded(run));
   }
 }

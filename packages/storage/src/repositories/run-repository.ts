@@ -1,6 +1,6 @@
 import { DayTradeError } from '@daytrade/errors';
-import type { Run, RunChange, RunLedger, RunQuery, RunState } from '@daytrade/jobs';
-import type { Insertable, Kysely, Updateable } from 'kysely';
+import type { Run, RunChange, RunLedger, RunQuery, RunRoom, RunState, UnfinishedRun } from '@daytrade/jobs';
+import { type Insertable, type Kysely, sql, type Updateable } from 'kysely';
 import { literalPattern } from '../database/literal-pattern.ts';
 import type { Tables } from '../database/tables.ts';
 
@@ -20,10 +20,11 @@ export class RunRepository implements RunLedger {
     this.#db = db;
   }
 
-  async create(run: Run): Promise<{ readonly run: Run; readonly created: boolean }> {
+  async create(run: Run, most?: RunRoom): Promise<{ readonly run: Run; readonly created: boolean } | undefined> {
     for (let tries = 0; tries < mostTries; tries += 1) {
       const before = await sameWork(this.#db, run);
       if (before !== undefined) return { run: before, created: false };
+      if (most !== undefined && !(await hasRoom(this.#db, run.job, most))) return undefined;
       const inserted = await this.#db
         .insertInto('runs')
         .values(rowOf(run))
@@ -40,10 +41,12 @@ export class RunRepository implements RunLedger {
     return await this.#db.selectFrom('runs').selectAll().where('id', '=', id).executeTakeFirst();
   }
 
-  async list({ job, status, keyPrefix, scheduledOnly, limit }: RunQuery): Promise<readonly Run[]> {
+  async list({ job, status, keyPrefix, scheduledOnly, limit, longestJson }: RunQuery): Promise<readonly Run[]> {
     const rows = await this.#db
       .selectFrom('runs')
-      .selectAll()
+      .select(['id', 'job', 'key', 'trigger', 'status', 'attempt', 'maxAttempts', 'progress'])
+      .select(['scheduledFor', 'queuedAt', 'startedAt', 'finishedAt'])
+      .select(shortened(longestJson ?? anyLength))
       .$if(job !== undefined, (query) => query.where('job', '=', job!))
       .$if(status !== undefined, (query) => query.where('status', '=', status!))
       .$if(keyPrefix !== undefined, (query) => query.where('key', 'like', `${literalPattern(keyPrefix!)}%`))
@@ -69,10 +72,10 @@ export class RunRepository implements RunLedger {
       .executeTakeFirst();
   }
 
-  async unfinished(): Promise<readonly Run[]> {
+  async unfinished(): Promise<readonly UnfinishedRun[]> {
     const rows = await this.#db
       .selectFrom('runs')
-      .selectAll()
+      .select(['id', 'job', 'status', 'attempt', 'queuedAt'])
       .where('status', 'in', unfinishedStatus)
       .orderBy('queuedAt')
       .orderBy('id')
@@ -93,6 +96,40 @@ async function sameWork(db: Kysely<Tables>, run: Run): Promise<Run | undefined> 
     .limit(1)
     .executeTakeFirst();
   return row;
+}
+
+/** Counted beside the entry of a run, not with it: a few more come in when many ask at one instant. */
+async function hasRoom(db: Kysely<Tables>, job: string, most: RunRoom): Promise<boolean> {
+  const { inAll, ofJob } = await db
+    .selectFrom('runs')
+    .select(({ fn }) => [
+      fn.countAll<number>().as('inAll'),
+      fn.countAll<number>().filterWhere('job', '=', job).as('ofJob'),
+    ])
+    .where('status', 'in', unfinishedStatus)
+    .executeTakeFirstOrThrow();
+  return ofJob < most.ofJob && inAll < most.inAll;
+}
+
+/** No value of a row is longer. */
+const anyLength = 2_147_483_647;
+
+/** Enough of a long error's message to know it by. */
+const longestMessage = 500;
+
+/** The columns of free JSON. What is longer than so many bytes is not read: its size in the table is looked at first. */
+function shortened(longest: number) {
+  const isLong = (column: 'payload' | 'result' | 'error') =>
+    sql`pg_column_size(${sql.ref(column)}) > ${longest} or octet_length(${sql.ref(column)}::text) > ${longest}`;
+  const truncated = sql`json_build_object('truncated', true)`;
+  return [
+    sql<Run['payload']>`case when ${isLong('payload')} then ${truncated} else payload end`.as('payload'),
+    sql<Run['result']>`case when ${isLong('result')} then ${truncated} else result end`.as('result'),
+    sql<Run['error']>`case when ${isLong('error')} then json_build_object('code', error->>'code',
+      'message', left(error->>'message', ${sql.lit(longestMessage)}), 'details', ${truncated}) else error end`.as(
+      'error',
+    ),
+  ] as const;
 }
 
 function rowOf({ payload, progress, result, error, ...rest }: Run): Insertable<Tables['runs']> {

@@ -1,3 +1,4 @@
+import { jsonObjectSchema } from '@daytrade/contracts';
 import { InProcessQueue, type JobDefinition, type Run } from '@daytrade/jobs';
 import type { Kysely } from 'kysely';
 import { describe, expect, it } from 'vitest';
@@ -61,8 +62,8 @@ export function runRepositorySuite(db: () => Kysely<Tables>): void {
     it('lets one unfinished run of a key in, also of many at once', async () => {
       const runs = new RunRepository(db());
       const answers = await Promise.all(['a', 'b', 'c', 'd'].map((id) => runs.create(sampleRun({ id }))));
-      expect(answers.filter(({ created }) => created)).toHaveLength(1);
-      expect(new Set(answers.map(({ run }) => run.id)).size).toBe(1);
+      expect(answers.filter((answer) => answer?.created)).toHaveLength(1);
+      expect(new Set(answers.map((answer) => answer?.run.id)).size).toBe(1);
       await runs.update(answers[0]!.run, { status: 'succeeded' });
       expect(await runs.create(sampleRun({ id: 'e' }))).toMatchObject({ created: true, run: { id: 'e' } });
       expect(await runs.create(sampleRun({ id: 'f', job: 'evaluation' }))).toMatchObject({ created: true });
@@ -74,7 +75,7 @@ export function runRepositorySuite(db: () => Kysely<Tables>): void {
         let created = 0;
         for (let round = 0; round < 25; round += 1) {
           const answer = await runs.create(sampleRun({ id: `${name}-${round}` }));
-          if (!answer.created) continue;
+          if (!answer?.created) continue;
           created += 1;
           await runs.update(answer.run, { status: 'succeeded' });
         }
@@ -120,6 +121,42 @@ export function runRepositorySuite(db: () => Kysely<Tables>): void {
       expect((await runs.unfinished()).map(({ id }) => id)).toEqual(['a', 'c']);
     });
 
+    it('refuses a new run where there is no room, and gives back the one that stands for the same work', async () => {
+      const runs = new RunRepository(db());
+      const most = { ofJob: 2, inAll: 3 };
+      await runs.create(sampleRun({ id: 'a', key: '1' }), most);
+      await runs.create(sampleRun({ id: 'b', key: '2', status: 'running' }), most);
+      expect(await runs.create(sampleRun({ id: 'c', key: '3' }), most)).toBeUndefined();
+      expect(await runs.create(sampleRun({ id: 'c', key: '2' }), most)).toMatchObject({ created: false });
+      const other = sampleRun({ id: 'd', key: '1', job: 'fetch' });
+      expect(await runs.create(other, most)).toMatchObject({ created: true });
+      expect(await runs.create(sampleRun({ id: 'e', key: '1', job: 'audit' }), most)).toBeUndefined();
+      await runs.update(other, { status: 'succeeded' });
+      expect(await runs.create(sampleRun({ id: 'e', key: '1', job: 'audit' }), most)).toMatchObject({ created: true });
+      expect(await runs.create(sampleRun({ id: 'f', key: '9' }))).toMatchObject({ created: true });
+    });
+
+    it('lists long payloads, results and errors as no more than that, and finds them whole', async () => {
+      const runs = new RunRepository(db());
+      const noise = Array.from({ length: 3_000 }, (_, index) => (index * 2_654_435_761) % 4_294_967_296).join(' ');
+      const error = { code: 'run.failed', message: noise, details: { noise } };
+      const long = sampleRun({ id: 'long', key: '1', payload: { noise }, result: { text: 'x'.repeat(30_000) }, error });
+      await runs.create(long);
+      await runs.create(sampleRun({ id: 'short', key: '2', queuedAt: '2026-11-24T00:01:00.000Z', result: { a: 1 } }));
+      const truncated = { truncated: true };
+      expect(await runs.list({ limit: 9, longestJson: 2_000 })).toEqual([
+        sampleRun({ id: 'short', key: '2', queuedAt: '2026-11-24T00:01:00.000Z', result: { a: 1 } }),
+        {
+          ...long,
+          payload: truncated,
+          result: truncated,
+          error: { code: 'run.failed', message: noise.slice(0, 500), details: truncated },
+        },
+      ]);
+      expect((await runs.list({ limit: 9 }))[1]).toEqual(long);
+      expect(await runs.find('long')).toEqual(long);
+    });
+
     it('carries a queue: a retry, a result, and the take-up of what a dead process left', async () => {
       const runs = new RunRepository(db());
       await runs.create(sampleRun({ id: 'left', status: 'running', attempt: 1 }));
@@ -131,6 +168,7 @@ export function runRepositorySuite(db: () => Kysely<Tables>): void {
         maxAttempts: 3,
         backoffSeconds: 0,
         concurrencyGroup: 'models',
+        payload: jsonObjectSchema,
         handler: async ({ payload }) => {
           if (failures++ === 0) throw new Error('once');
           return { seedWas: payload.seed };
@@ -152,7 +190,7 @@ export function runRepositorySuite(db: () => Kysely<Tables>): void {
 }
 
 async function created(runs: RunRepository, run: Run): Promise<Run> {
-  return (await runs.create(run)).run;
+  return (await runs.create(run))!.run;
 }
 
 const wallClock = { now: () => performance.timeOrigin + performance.now(), setTimeout, clearTimeout };

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type FetchRequest, type FetchResult, fetchRequestSchema, parsePayload } from '@daytrade/contracts';
+import { type FetchRequest, type FetchResult, parsePayload } from '@daytrade/contracts';
 import { type JobContext, type JobDefinition, jobCatalogue } from '@daytrade/jobs';
 import { DataFetcher } from '@daytrade/market-data';
 import type { DataServiceDependencies } from '../dependencies.ts';
@@ -11,7 +11,7 @@ export function fetchJob(dependencies: DataServiceDependencies): JobDefinition {
   return {
     ...jobCatalogue.fetch,
     handler: async ({ payload, signal, progress }) => ({
-      ...(await fetchInto(dependencies, parsePayload(fetchRequestSchema, payload), { signal, progress })),
+      ...(await fetchInto(dependencies, parsePayload(jobCatalogue.fetch.payload, payload), { signal, progress })),
     }),
   };
 }

@@ -1,4 +1,4 @@
-import { type AuditReport, auditRequestSchema, parsePayload } from '@daytrade/contracts';
+import { type AuditReport, parsePayload } from '@daytrade/contracts';
 import { type JobDefinition, jobCatalogue } from '@daytrade/jobs';
 import { dateOfDayNumber } from '@daytrade/market';
 import type { AuditOutput } from '../computation/compute.worker.ts';
@@ -10,7 +10,7 @@ export function auditJob({ stores, computations }: MlServiceDependencies): JobDe
   return {
     ...jobCatalogue.audit,
     handler: async ({ payload, signal, progress }) => {
-      const request = parsePayload(auditRequestSchema, payload);
+      const request = parsePayload(jobCatalogue.audit.payload, payload);
       if (request.selfTest) {
         return { report: null, selfTest: { ...(await computations.testAudit({ signal, onProgress: progress })) } };
       }

@@ -1,4 +1,4 @@
-import { evaluationRequestSchema, parsePayload } from '@daytrade/contracts';
+import { parsePayload } from '@daytrade/contracts';
 import { type JobDefinition, jobCatalogue } from '@daytrade/jobs';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { toEvaluation, toJudgedRows } from '../evaluation-record.ts';
@@ -9,7 +9,7 @@ export function evaluationJob({ stores, computations, clock }: MlServiceDependen
   return {
     ...jobCatalogue.evaluation,
     handler: async ({ run, payload, signal, progress }) => {
-      const request = parsePayload(evaluationRequestSchema, payload);
+      const request = parsePayload(jobCatalogue.evaluation.payload, payload);
       progress({ stage: 'reading bars', fraction: 0 });
       const universe = await readHashedUniverse(stores, request.symbols);
       const { sessions, retrainEvery, seed, seeds } = request;

@@ -1,4 +1,4 @@
-import { type Model, parsePayload, trainingRequestSchema } from '@daytrade/contracts';
+import { type Model, parsePayload } from '@daytrade/contracts';
 import { type JobDefinition, jobCatalogue } from '@daytrade/jobs';
 import type { NewModel } from '@daytrade/storage';
 import type { TrainOutput } from '../computation/compute.worker.ts';
@@ -14,7 +14,7 @@ export function trainingJob({ stores, computations, clock }: MlServiceDependenci
   return {
     ...jobCatalogue.training,
     handler: async ({ payload, signal, progress }) => {
-      const request = parsePayload(trainingRequestSchema, payload);
+      const request = parsePayload(jobCatalogue.training.payload, payload);
       progress({ stage: 'reading bars', fraction: 0 });
       const universe = await readHashedUniverse(stores, request.symbols);
       const output = await computations.train(

@@ -2,6 +2,7 @@ import { type Job, jobListSchema, jobRunRequestSchema, runAcceptedSchema } from 
 import type { ExecutionScheduler, JobQueue, ScheduledJob } from '@daytrade/jobs';
 import type { Service } from '@daytrade/service-kit';
 import { z } from 'zod';
+import { readableRuns, type WarningLog } from '../readable-run.ts';
 
 const jobParametersSchema = z.object({
   name: z.string().min(1).max(64).meta({ description: 'Name of a scheduled job or of a job of the queue' }),
@@ -25,9 +26,9 @@ export function addJobRoutes(service: Service, parts: JobRouteParts): void {
         response: { 200: jobListSchema },
       },
     },
-    async () => {
+    async ({ log }) => {
       const missing = missingQueueJobs(parts);
-      const jobs = (await scheduler.jobs()).map((job) => withReason(job, missing.get(job.name)));
+      const jobs = (await scheduler.jobs()).map((job) => withReason(readable(job, log), missing.get(job.name)));
       return { jobs, automaticTrading: scheduler.automaticTrading };
     },
   );
@@ -55,6 +56,10 @@ export function addJobRoutes(service: Service, parts: JobRouteParts): void {
 function missingQueueJobs({ queue, jobs }: JobRouteParts): ReadonlyMap<string, string> {
   const registered = new Set(queue.definitions().map(({ name }) => name));
   return new Map(jobs.filter((job) => !registered.has(job.queueJob)).map((job) => [job.name, job.queueJob]));
+}
+
+function readable(job: Job, log: WarningLog): Job {
+  return { ...job, lastRun: job.lastRun === null ? null : (readableRuns([job.lastRun], log)[0] ?? null) };
 }
 
 function withReason(job: Job, missing: string | undefined): Job {

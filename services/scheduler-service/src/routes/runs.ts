@@ -3,8 +3,12 @@ import { DayTradeError } from '@daytrade/errors';
 import type { Service } from '@daytrade/service-kit';
 import { z } from 'zod';
 import type { SchedulerServiceDependencies } from '../dependencies.ts';
+import { assertReadable, readableRuns } from '../readable-run.ts';
 
 const runParametersSchema = z.object({ id: z.string().min(1).max(100).meta({ description: 'Id of a run' }) });
+
+/** Bytes of each payload, result and error in the list, so that the longest answer has 3 MB. */
+const longestJson = 2_048;
 
 /** `/v1/runs`: the ledger of everything that ran, and cancelling what still does. */
 export function addRunRoutes(service: Service, { stores, queue }: SchedulerServiceDependencies): void {
@@ -13,12 +17,17 @@ export function addRunRoutes(service: Service, { stores, queue }: SchedulerServi
     {
       schema: {
         summary: 'Runs, newest first',
+        description:
+          'A payload, result or error of more than 2 KB is left out as {"truncated": true}; /v1/runs/{id} has all of it.',
         tags: ['runs'],
         querystring: runQuerySchema,
         response: { 200: runListSchema },
       },
     },
-    async (request) => ({ runs: [...(await stores.runs.list(request.query))] }),
+    async (request) => {
+      const runs = await stores.runs.list({ ...request.query, longestJson });
+      return { runs: readableRuns(runs, request.log) };
+    },
   );
 
   service.get(
@@ -37,7 +46,7 @@ export function addRunRoutes(service: Service, { stores, queue }: SchedulerServi
       if (run === undefined) {
         throw new DayTradeError('run.not-found', `there is no run ${JSON.stringify(id)}`, { details: { id } });
       }
-      return { run };
+      return { run: assertReadable(run) };
     },
   );
 

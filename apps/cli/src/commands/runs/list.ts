@@ -23,13 +23,14 @@ export const runsListCommand: CommandDefinition = {
         ? 'Nothing has run yet.'
         : renderTable(
             [
+              { title: 'run' },
               { title: 'queued (JST)' },
               { title: 'job' },
               { title: 'started by' },
               { title: 'status' },
               { title: 'what' },
             ],
-            list.runs.map((run) => [japanClock(run.queuedAt), run.job, run.trigger, run.status, whatOf(run)]),
+            list.runs.map((run) => [run.id, japanClock(run.queuedAt), run.job, run.trigger, run.status, whatOf(run)]),
           ),
     );
   },

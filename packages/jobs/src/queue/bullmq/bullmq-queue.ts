@@ -3,7 +3,8 @@ import { type Clock, isoInstant, within } from '../../clock.ts';
 import type { JobOutline } from '../../job-catalogue.ts';
 import type { EnqueueRequest, JobDefinition, JobQueue } from '../../queue.ts';
 import type { Run, RunLedger } from '../../run.ts';
-import { hasEnded, newRun } from '../new-run.ts';
+import { acceptRun } from '../accept-run.ts';
+import { hasEnded } from '../new-run.ts';
 import { cancelled, jobUnknown, runNotFound, stopping } from '../queue-errors.ts';
 import { RunEnds } from '../run-ends.ts';
 import { cancelKey, GroupLease, noteMemory } from './group-lease.ts';
@@ -92,11 +93,10 @@ export class BullMqQueue implements JobQueue {
   }
 
   async enqueue(request: EnqueueRequest): Promise<Run> {
-    const { maxAttempts, concurrencyGroup } = this.#outline(request.job);
+    const outline = this.#outline(request.job);
     if (this.#stopped) throw stopping();
-    const { clock, random, ledger } = this.#options;
-    const { run, created } = await ledger.create(newRun({ request, maxAttempts, clock, random }));
-    if (created) await this.#attempted(run, () => this.#queues.add(concurrencyGroup, run));
+    const { run, created } = await acceptRun(this.#options, outline, request);
+    if (created) await this.#attempted(run, () => this.#queues.add(outline.concurrencyGroup, run));
     return run;
   }
 

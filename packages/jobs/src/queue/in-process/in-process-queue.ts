@@ -2,9 +2,10 @@ import { asDayTradeError, DayTradeError, serialiseError } from '@daytrade/errors
 import { type Clock, type TimerHandle, within } from '../../clock.ts';
 import type { EnqueueRequest, JobDefinition, JobQueue } from '../../queue.ts';
 import type { Run, RunLedger } from '../../run.ts';
+import { acceptRun } from '../accept-run.ts';
 import { changeRun, RunTakenOver } from '../change-run.ts';
 import { endRun, executeRun, type RunOutcome } from '../execute-run.ts';
-import { hasEnded, newRun } from '../new-run.ts';
+import { hasEnded } from '../new-run.ts';
 import { cancelled, jobUnknown, runNotFound, stopping } from '../queue-errors.ts';
 import { backoffMs } from '../retry.ts';
 import { RunEnds } from '../run-ends.ts';
@@ -77,10 +78,9 @@ export class InProcessQueue implements JobQueue {
   }
 
   async enqueue(request: EnqueueRequest): Promise<Run> {
-    const { maxAttempts } = this.#definition(request.job);
+    const definition = this.#definition(request.job);
     if (this.#state === 'stopped') throw stopping();
-    const { clock, random, ledger } = this.#options;
-    const { run, created } = await ledger.create(newRun({ request, maxAttempts, clock, random }));
+    const { run, created } = await acceptRun(this.#options, definition, request);
     if (created) this.#wait(run);
     this.#dispatch();
     return run;
@@ -113,9 +113,9 @@ export class InProcessQueue implements JobQueue {
   }
 
   async start(): Promise<void> {
-    for (const run of await this.#options.ledger.unfinished()) {
-      const known = this.#waiting.has(run.id) || this.#active.has(run.id);
-      if (!known && this.#definitions.has(run.job)) await this.#takeUp(run);
+    for (const { id, job } of await this.#options.ledger.unfinished()) {
+      const known = this.#waiting.has(id) || this.#active.has(id);
+      if (!known && this.#definitions.has(job)) await this.#takeUp(await this.#find(id));
     }
     this.#state = 'working';
     this.#dispatch();

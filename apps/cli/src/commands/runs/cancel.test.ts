@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseSettings, type Run } from '@daytrade/contracts';
+import { createLogger } from '@daytrade/service-kit';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CommandContext } from '../../command-context.ts';
+import type { Terminal } from '../../output/terminal.ts';
+import { clientsOf, openPlatform, type Platform } from '../../platform/open-platform.ts';
+import { runsCancelCommand } from './cancel.ts';
+
+// The queue is not started: what is queued waits.
+
+let folder: string;
+let platform: Platform;
+let written: string[];
+let context: CommandContext;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'daytrade-cancel-'));
+  const settings = { ...parseSettings({}), DAYTRADE_STATE_DIR: join(folder, 'state') };
+  platform = await openPlatform(settings, createLogger({ level: 'silent' }), 'daytrade tests');
+  const connection = { ...clientsOf(platform), close: async () => undefined };
+  const stream = { isTTY: false, write: (text: string) => written.push(text) > 0 };
+  const terminal = { stdout: stream, stderr: stream } as unknown as Terminal;
+  const { signal } = new AbortController();
+  context = { terminal, settings, json: true, signal, connect: async () => connection };
+});
+afterAll(async () => {
+  await platform.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function cancel(args: readonly string[], options: object = {}, json = true): Promise<string> {
+  written = [];
+  await runsCancelCommand.run({ ...context, json }, { args, options: { ...options } });
+  return written.join('');
+}
+
+const statuses = (text: string) =>
+  (JSON.parse(text) as { readonly runs: readonly Run[] }).runs.map(({ status }) => status);
+const enqueue = (job: string, key: string, payload = {}) =>
+  platform.queue.enqueue({ job, key, payload, trigger: 'manual' });
+
+describe('runs cancel', () => {
+  it('shows what it would cancel, then cancels the runs of one job, also those that its schedule started', async () => {
+    const other = await enqueue('prediction', 'prediction/1');
+    for (const seed of [1, 2]) await enqueue('training', `training/${seed}`, { seed });
+    await enqueue('training', 'retraining/2026-11-22');
+    expect(statuses(await cancel([], { job: 'training', dryRun: true }))).toEqual(['queued', 'queued', 'queued']);
+    expect(statuses(await cancel([], { job: 'retraining' }))).toEqual(['cancelled']);
+    expect(statuses(await cancel([], { job: 'training' }))).toEqual(['cancelled', 'cancelled']);
+    expect(await platform.stores.runs.find(other.id)).toMatchObject({ status: 'queued' });
+  });
+
+  it('cancels one run by its id, then everything, and says so in words', async () => {
+    const { id } = await enqueue('report', 'report/1');
+    expect(await cancel([id], {}, false)).toMatch(new RegExp(`${id} .* report +cancelled`));
+    expect(statuses(await cancel([], { all: true }))).toEqual(['cancelled']);
+    expect(await cancel([], { all: true }, false)).toContain('Nothing waits and nothing runs.');
+  });
+
+  it('refuses what says nothing, too much, or what is not there', async () => {
+    await expect(cancel([])).rejects.toMatchObject({ code: 'input.invalid' });
+    await expect(cancel(['r1'], { all: true })).rejects.toMatchObject({ code: 'input.invalid' });
+    await expect(cancel(['r1'])).rejects.toMatchObject({ code: 'run.not-found' });
+    await expect(cancel([], { job: 'trianing' })).rejects.toMatchObject({ code: 'job.unknown' });
+  });
+});

@@ -1,0 +1,81 @@
+import { jobListSchema, type Run, runAcceptedSchema, runListSchema } from '@daytrade/contracts';
+import { DayTradeError } from '@daytrade/errors';
+import type { CommandDefinition } from '../../define-command.ts';
+import { japanClock } from '../../output/format.ts';
+import { renderTable } from '../../output/table.ts';
+import { printResult } from '../../output/terminal.ts';
+import type { Connection } from '../../platform/connection.ts';
+
+type Scheduler = Connection['scheduler'];
+
+export const runsCancelCommand: CommandDefinition = {
+  usage: 'cancel [run]',
+  summary: 'stop a run, or all runs of a job',
+  description:
+    'Stops a run by its id, every run of a job, or every run there is. What waits is cancelled at once, what runs stops soon; ' +
+    'what has ended stays as it is.',
+  examples: [
+    'daytrade runs cancel r20261124-091500-4k2m9x7q',
+    'daytrade runs cancel --job training --dry-run',
+    'daytrade runs cancel --all',
+  ],
+  configure: (command) =>
+    command
+      .option('--job <name>', 'every run of this job that waits or runs')
+      .option('--all', 'every run that waits or runs')
+      .option('--dry-run', 'show what would be cancelled, and cancel nothing'),
+  run: async (context, { args, options }) => {
+    const { job, all, dryRun } = options as {
+      readonly job?: string;
+      readonly all?: boolean;
+      readonly dryRun?: boolean;
+    };
+    assertOneChoice([args[0], job, all]);
+    const { scheduler } = await context.connect();
+    const chosen = args[0] === undefined ? await unfinished(scheduler, job) : [await find(scheduler, args[0])];
+    const runs = dryRun === true ? chosen : await cancelAll(scheduler, chosen);
+    printResult(context.terminal, context.json, { dryRun: dryRun === true, runs }, () => {
+      if (runs.length === 0) return 'Nothing waits and nothing runs.';
+      const table = runs.map((run) => [run.id, japanClock(run.queuedAt), run.job, run.status]);
+      const note = dryRun === true ? 'Nothing was cancelled.' : 'A run that still runs stops soon.';
+      return `${renderTable([{ title: 'run' }, { title: 'queued (JST)' }, { title: 'job' }, { title: 'status' }], table)}\n\n${note}`;
+    });
+  },
+};
+
+function assertOneChoice(choices: readonly unknown[]): void {
+  if (choices.filter((choice) => choice !== undefined).length === 1) return;
+  throw new DayTradeError('input.invalid', 'say what to cancel: the id of a run, --job NAME, or --all');
+}
+
+async function find(scheduler: Scheduler, id: string): Promise<Run> {
+  return (await scheduler.get(`/v1/runs/${encodeURIComponent(id)}`, runAcceptedSchema)).run;
+}
+
+/** What waits, then what runs, so that nothing begins while the others are cancelled. */
+async function unfinished(scheduler: Scheduler, job: string | undefined): Promise<Run[]> {
+  if (job !== undefined) await assertKnown(scheduler, job);
+  const runs: Run[] = [];
+  for (const status of ['queued', 'running']) {
+    const list = await scheduler.get('/v1/runs', runListSchema, { query: { status, limit: 500 } });
+    runs.push(...list.runs);
+  }
+  return job === undefined ? runs : runs.filter((run) => run.job === job || run.key.startsWith(`${job}/`));
+}
+
+async function assertKnown(scheduler: Scheduler, job: string): Promise<void> {
+  const known = (await scheduler.get('/v1/jobs', jobListSchema)).jobs.map(({ name }) => name);
+  if (known.includes(job)) return;
+  const message = `there is no job ${JSON.stringify(job)}; the jobs are ${known.join(', ')}`;
+  throw new DayTradeError('job.unknown', message, { details: { job, known } });
+}
+
+/** @returns the runs as they are after it */
+async function cancelAll(scheduler: Scheduler, runs: readonly Run[]): Promise<Run[]> {
+  const after: Run[] = [];
+  for (const { id } of runs) {
+    const path = `/v1/runs/${encodeURIComponent(id)}/cancellation`;
+    after.push((await scheduler.post(path, runAcceptedSchema, { body: {} })).run);
+  }
+  return after;
+}
