@@ -47,6 +47,13 @@ describe('parseInput', () => {
     );
   });
 
+  it('says in words what a choice may be', () => {
+    const choice = z.enum(['traded', 'split-adjusted']);
+    expect(errorOf(() => parseInput(choice, 'raw', '--basis')).message).toBe(
+      '--basis: expected one of "traded", "split-adjusted", got "raw"',
+    );
+  });
+
   it('names the option when the value itself is wrong', () => {
     const error = errorOf(() => parseInput(z.enum(['traded']), 'raw', '--basis'));
     expect(error.message).toMatch(/^--basis: .*traded.*, got "raw"$/);

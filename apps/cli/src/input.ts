@@ -1,3 +1,4 @@
+import { expectationOf, quoted } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import type { z } from 'zod';
 
@@ -9,10 +10,11 @@ import type { z } from 'zod';
 export function parseInput<Schema extends z.ZodType>(schema: Schema, value: unknown, name: string): z.output<Schema> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const { path, message } = parsed.error.issues[0] as z.core.$ZodIssue;
+  const issue = parsed.error.issues[0] as z.core.$ZodIssue;
+  const { path } = issue;
   const field = path.length === 0 ? name : path.join('.');
   const got = path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown> | undefined)?.[key], value);
-  throw new DayTradeError('input.invalid', `${field}: ${message}, got ${JSON.stringify(got)}`, {
+  throw new DayTradeError('input.invalid', `${field}: ${expectationOf(issue)}, got ${quoted(got)}`, {
     details: { field, value: got },
   });
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instantSchema, symbolSchema, tradeDateSchema } from './primitives.ts';
+import { instantSchema, plainTextSchema, symbolSchema, tradeDateSchema } from './primitives.ts';
 
 const rollingSchema = z.object({
   window: z.number().int(),
@@ -172,7 +172,7 @@ export const evaluationRequestSchema = z
   .default({ sessions: 500, retrainEvery: 63, seed: 1, seeds: 1 });
 export type EvaluationRequest = z.infer<typeof evaluationRequestSchema>;
 
-export const evaluationParametersSchema = z.object({ id: z.string().min(1).max(100) });
+export const evaluationParametersSchema = z.object({ id: plainTextSchema.min(1).max(100) });
 export const evaluationAnswerSchema = z.object({ evaluation: evaluationSchema });
 
 /** `GET /v1/accuracy`: the newest walk-forward judgement and what the published predictions did. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { intervalSchema, priceBasisSchema, symbolSchema, tradeDateSchema } from './primitives.ts';
+import { intervalSchema, plainTextSchema, priceBasisSchema, symbolSchema, tradeDateSchema } from './primitives.ts';
 
 export const symbolInfoSchema = z.object({
   symbol: z.string(),
@@ -108,7 +108,7 @@ export const quarantineListSchema = z.object({
 });
 export const quarantineQuerySchema = z.object({
   symbol: symbolSchema.optional(),
-  reason: z.string().optional(),
+  reason: plainTextSchema.max(64).optional(),
   severity: z.enum(['quarantined', 'warning']).optional(),
   limit: z.coerce.number().int().min(1).max(10_000).default(100),
   offset: z.coerce.number().int().min(0).default(0),
@@ -118,13 +118,13 @@ export const quarantineQuerySchema = z.object({
 export const fetchRequestSchema = z.discriminatedUnion('provider', [
   z.strictObject({
     provider: z.literal('csv'),
-    folder: z
-      .string()
+    folder: plainTextSchema
       .min(1)
+      .max(4_096)
       .meta({ description: 'Absolute path of a folder with one CSV file a symbol, or of one CSV file' }),
-    symbolsFile: z
-      .string()
+    symbolsFile: plainTextSchema
       .min(1)
+      .max(4_096)
       .optional()
       .meta({ description: 'CSV with symbol,name,group,sector; default: symbols.csv in the folder or beside it' }),
     priceBasis: priceBasisSchema

@@ -2,6 +2,7 @@ export * from './accuracy.ts';
 export * from './audit.ts';
 export * from './data.ts';
 export * from './health.ts';
+export * from './issue-words.ts';
 export * from './metrics.ts';
 export * from './models.ts';
 export * from './parse-payload.ts';

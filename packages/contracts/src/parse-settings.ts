@@ -1,6 +1,8 @@
 import { DayTradeError } from '@daytrade/errors';
+import { z } from 'zod';
+import { expectationOf } from './issue-words.ts';
 import { contradictionsIn } from './settings/contradictions.ts';
-import { type Settings, settingsSchema } from './settings.ts';
+import { type SettingName, type Settings, settingsSchema } from './settings.ts';
 
 /**
  * Reads the settings out of an environment; unknown variables are ignored, except unknown ones named `DAYTRADE_*`. Settings that
@@ -19,12 +21,22 @@ export function parseSettings(environment: Readonly<Record<string, string | unde
   const messages = parsed.success
     ? contradictionsIn(parsed.data)
     : parsed.error.issues.map((issue) => {
-        const name = String(issue.path[0]);
+        const name = issue.path[0] as SettingName;
         const shown = isSecret(name) ? '(hidden)' : JSON.stringify(own[name]);
-        return `${name}=${shown}: ${issue.message}`;
+        return `${name}=${shown}: ${valuesOf(name) ?? expectationOf(issue)}`;
       });
   if (parsed.success && messages.length === 0) return parsed.data;
   throw new DayTradeError('settings.invalid', messages.join('; '), { details: { settings: messages } });
+}
+
+/** What a number, a choice or a switch may be; undefined for a text, of which the rule that was broken says more. */
+function valuesOf(name: SettingName): string | undefined {
+  const setting = z.toJSONSchema(settingsSchema.shape[name], { unrepresentable: 'any' });
+  const { type, enum: choices, minimum, maximum } = setting;
+  if (choices !== undefined) return `expected one of ${choices.map((choice) => JSON.stringify(choice)).join(', ')}`;
+  if (type === 'boolean') return 'expected true or false';
+  if (type === 'integer') return `expected a whole number from ${minimum} to ${maximum}`;
+  return type === 'number' ? `expected a number from ${minimum} to ${maximum}` : undefined;
 }
 
 /** True for a setting whose value must never be shown. */

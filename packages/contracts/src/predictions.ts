@@ -41,7 +41,7 @@ export const judgedPredictionSchema = z.object({
 export type JudgedPrediction = z.infer<typeof judgedPredictionSchema>;
 
 export const predictionRequestSchema = z
-  .object({
+  .strictObject({
     symbols: z.array(symbolSchema).min(1).max(5000).optional().meta({ description: 'Default: every symbol with bars' }),
   })
   .default({});

@@ -18,6 +18,12 @@ export const symbolSchema = z
   .regex(/^(?:[0-9][0-9A-Z][0-9][0-9A-Z]0?|[0-9][0-9A-Z][0-9][0-9A-Z]\.T)$/, 'expected a code as 7203, 72030 or 7203.T')
   .meta({ description: 'A symbol code: 7203, 72030 or 7203.T', example: '7203' });
 
+/** A name, an id or a path in a request: neither control characters nor halves of a character. */
+export const plainTextSchema = z.string().regex(/^[^\p{Cc}\p{Cs}]*$/u, 'expected text without control characters');
+
+/** The body of a request that says everything by its path: none, or an empty object. */
+export const emptyBodySchema = z.strictObject({}).default({});
+
 /** An instant in UTC, ISO 8601. */
 export const instantSchema = z.iso.datetime().meta({ description: 'An instant, ISO 8601 in UTC' });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instantSchema, tradeDateSchema } from './primitives.ts';
+import { instantSchema, plainTextSchema, tradeDateSchema } from './primitives.ts';
 
 export const runStatusSchema = z.enum([
   'queued',
@@ -55,7 +55,7 @@ export const runAcceptedSchema = z.object({ run: runSchema });
 export const runListSchema = z.object({ runs: z.array(runSchema) });
 
 export const runQuerySchema = z.object({
-  job: z.string().optional(),
+  job: plainTextSchema.max(64).optional(),
   status: runStatusSchema.optional(),
   limit: z.coerce.number().int().min(1).max(500).default(50),
 });
@@ -78,7 +78,7 @@ export type Job = z.infer<typeof jobSchema>;
 export const jobListSchema = z.object({ jobs: z.array(jobSchema), automaticTrading: z.boolean() });
 
 export const jobRunRequestSchema = z
-  .object({ payload: z.record(z.string(), z.unknown()).default({}) })
+  .strictObject({ payload: z.record(z.string(), z.unknown()).default({}) })
   .default({ payload: {} });
 
 export const sessionSchema = z.object({

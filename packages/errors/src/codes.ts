@@ -151,6 +151,20 @@ export const errorCodes = {
     'The request comes from a place that is not allowed',
     'Use the address that the service printed.',
   ),
+  'http.expectation-failed': user(
+    417,
+    2,
+    'The expectation cannot be met',
+    'Leave the header "Expect" out, or send 100-continue.',
+  ),
+  'http.throttled': user(429, 5, 'Too many requests had a wrong token', 'Wait as long as Retry-After says.'),
+  'service.overloaded': operational(
+    503,
+    5,
+    true,
+    'The service has more requests than it takes at once',
+    'Try again after as many seconds as Retry-After says.',
+  ),
   'service.unavailable': operational(503, 5, true, 'The service cannot serve now', 'Wait until /readyz answers 200.'),
   'service.unreachable': operational(
     502,

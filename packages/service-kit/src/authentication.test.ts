@@ -91,6 +91,28 @@ describe('without a token', () => {
     expect(await ask({ host }, method)).toBe(200);
   });
 
+  it('refuses what a foreign page makes the browser fetch, which sends no Origin with a GET', async () => {
+    await start();
+    const fetched = (site: string, more: Record<string, string> = {}) =>
+      ask({ host: 'localhost:8001', 'sec-fetch-site': site, 'sec-fetch-mode': 'no-cors', ...more });
+    for (const site of ['cross-site', 'same-site']) {
+      expect(await fetched(site)).toBe(403);
+      expect(await fetched(site, { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' })).toBe(403);
+    }
+    for (const site of ['same-origin', 'none']) expect(await fetched(site)).toBe(200);
+  });
+
+  it('lets a link lead to the page, but nothing else take it', async () => {
+    await start({ isPublicPath: (path) => path === '/page.html' });
+    const open = async (mode: string, destination: string) => {
+      const headers = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': mode, 'sec-fetch-dest': destination };
+      return (await service.inject({ url: '/page.html', headers })).statusCode;
+    };
+    expect(await open('navigate', 'document')).toBe(200);
+    expect(await open('navigate', 'iframe')).toBe(403);
+    expect(await open('no-cors', 'script')).toBe(403);
+  });
+
   it('says which header is wrong', async () => {
     await start();
     const answer = await service.inject({ url: '/v1/things', headers: { host: 'evil.example' } });

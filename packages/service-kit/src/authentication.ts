@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { DayTradeError } from '@daytrade/errors';
 import type { FastifyRequest } from 'fastify';
 import { hostName, isLoopback } from './loopback.ts';
+import { pathOf } from './request-path.ts';
 import type { Service, ServiceOptions } from './service.ts';
 
 const probes = new Set(['/healthz', '/readyz']);
@@ -9,7 +10,8 @@ const probes = new Set(['/healthz', '/readyz']);
 /**
  * Lets a request in. With a token: only with `Authorization: Bearer <token>`. Without one, the service listens on loopback and what
  * could reach it from outside is a web page in this machine's browser: a page's own name that resolves to 127.0.0.1 (DNS rebinding)
- * is seen in Host, a foreign page in Origin.
+ * is seen in Host, a foreign page in Origin, and in Sec-Fetch-Site where the browser sends no Origin. A link to a page that is public
+ * may be followed from anywhere.
  *
  * @throws DayTradeError `http.unauthorised`, `http.forbidden`
  */
@@ -17,11 +19,12 @@ export function addAuthentication(service: Service, options: Pick<ServiceOptions
   const { token, isPublicPath = () => false } = options;
   const expected = token === undefined ? undefined : digest(token);
   service.addHook('onRequest', async (request, reply) => {
+    const path = pathOf(request);
     if (expected === undefined) {
       requireLocalCaller(request);
+      if (!(isPublicPath(path) && isNavigation(request))) requireOwnPage(request);
       return;
     }
-    const path = request.url.split('?', 1)[0] as string;
     if (probes.has(path) || isPublicPath(path) || carriesToken(request.headers.authorization, expected)) return;
     reply.header('www-authenticate', 'Bearer');
     throw new DayTradeError(
@@ -59,4 +62,20 @@ function requireLocalCaller(request: FastifyRequest): void {
       { details: { field: 'origin', value: origin } },
     );
   }
+}
+
+/** A person follows a link, or types an address: nothing of the answer reaches the page that has the link. */
+function isNavigation({ method, headers }: FastifyRequest): boolean {
+  return method === 'GET' && headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
+}
+
+/** Browsers say where a request comes from, other programs do not. Another port of this machine counts as the same site. */
+function requireOwnPage({ headers }: FastifyRequest): void {
+  const site = headers['sec-fetch-site'];
+  if (site === undefined || site === 'same-origin' || site === 'none') return;
+  throw new DayTradeError(
+    'http.forbidden',
+    `Sec-Fetch-Site: expected the service's own page, got ${JSON.stringify(site)}`,
+    { details: { field: 'sec-fetch-site', value: site } },
+  );
 }

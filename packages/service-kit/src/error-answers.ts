@@ -5,7 +5,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { translateFrameworkError } from './framework-error.ts';
 import { problemContentType, problemOf } from './problem.ts';
 import { requestIdOf } from './request-id.ts';
-import { setSecurityHeaders } from './security-headers.ts';
+import { securityHeaders, setSecurityHeaders } from './security-headers.ts';
 
 /** How a service answers what goes wrong, at each of the three places where fastify can notice it. */
 export interface ErrorAnswers {
@@ -60,14 +60,17 @@ function clientError(error: ConnectionError, socket: Socket): void {
   }
   const known = connectionProblem(error);
   const status = statusOf(error) ?? known.entry.status;
-  const body = JSON.stringify({ ...problemOf(known, requestIdOf(undefined)), status });
-  const head = [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
-    `content-type: ${problemContentType}`,
-    `content-length: ${Buffer.byteLength(body)}`,
-    'connection: close',
-  ];
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  const requestId = requestIdOf(undefined);
+  const body = JSON.stringify({ ...problemOf(known, requestId), status });
+  const headers = {
+    ...securityHeaders,
+    'content-type': problemContentType,
+    'content-length': Buffer.byteLength(body),
+    'x-request-id': requestId,
+    connection: 'close',
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`);
 }
 
 function statusOf(error: ConnectionError): number | undefined {

@@ -35,6 +35,7 @@ async function start(): Promise<Service> {
     { schema: { body: orderSchema, response: { 200: orderSchema } } },
     async (request) => request.body,
   );
+  service.post('/v1/cancellation', async (_request, reply) => reply.code(202).send({}));
   service.get('/v1/orders/:id', async () => ({ id: 1 }));
   service.delete('/v1/orders/:id', async () => ({ id: 1 }));
   service.get('/v1/missing', async () => {
@@ -100,11 +101,41 @@ describe('a body', () => {
     });
   });
 
-  it('that is empty is refused', async () => {
-    expect(await post('')).toMatchObject({
+  it('that is blank is refused', async () => {
+    expect(await post(' ')).toMatchObject({
       code: 'input.not-json',
       detail: 'body: expected a JSON object, got nothing',
     });
+  });
+
+  it('that is null is refused, although one that is left out is not', async () => {
+    expect(await post('null')).toMatchObject({
+      status: 400,
+      code: 'input.invalid',
+      detail: 'body: expected an object, got null',
+    });
+  });
+
+  it.each([
+    ['arrays', `${'['.repeat(400)}${']'.repeat(400)}`],
+    ['objects', `${'{"a":'.repeat(150)}1${'}'.repeat(150)}`],
+  ])('of many %s within one another is refused, whatever its schema', async (_what, text) => {
+    expect(await post(text)).toMatchObject({
+      status: 400,
+      code: 'input.invalid',
+      detail: 'body: expected at most 32 levels of objects and arrays',
+    });
+  });
+
+  it('of a route that takes none is refused, and may be left out with its content type', async () => {
+    await start();
+    const put = (payload: string) =>
+      service.inject({ method: 'POST', url: '/v1/cancellation', payload, headers: json });
+    expect((await put('{"reason": "late"}')).json()).toMatchObject({
+      status: 400,
+      detail: 'reason: it is not known',
+    });
+    for (const nothing of ['', '{}']) expect((await put(nothing)).statusCode).toBe(202);
   });
 
   it('that would poison a prototype is refused', async () => {
@@ -132,8 +163,10 @@ describe('a body', () => {
   });
 
   it('that is left out counts as {}', async () => {
-    const problem = await problemFor({ method: 'POST', url: '/v1/orders' });
-    expect(problem).toMatchObject({ code: 'input.invalid', detail: 'body.name: expected a string, but it is missing' });
+    for (const headers of [{}, json]) {
+      const problem = await problemFor({ method: 'POST', url: '/v1/orders', headers });
+      expect(problem).toMatchObject({ code: 'input.invalid', detail: 'name: expected a string, but it is missing' });
+    }
   });
 
   it('that is right gets its defaults', async () => {
@@ -161,7 +194,23 @@ describe('a 10 MB body over a real connection', () => {
   });
 });
 
+describe('a query', () => {
+  it('of a route that takes none is refused', async () => {
+    expect(await problemFor('/v1/orders/7?token=secret')).toMatchObject({
+      status: 400,
+      code: 'input.invalid',
+      detail: 'token: it is not known',
+    });
+  });
+});
+
 describe('a request without a route', () => {
+  it('says where the page and the description of the API are, to whoever opens the address', async () => {
+    const { detail } = await problemFor('/');
+    expect(detail).toContain('/openapi.json');
+    expect(detail).toContain('the page has a port of its own');
+  });
+
   it('names method and path, whatever its body', async () => {
     const request = { method: 'POST', url: '/v1/nothing?x=1', payload: '{', headers: json } as const;
     expect(await problemFor(request)).toMatchObject({
@@ -199,13 +248,38 @@ describe('a caller that leaves in the middle of a body', () => {
   });
 });
 
-describe('bytes that are not HTTP', () => {
-  it('get a problem document', async () => {
+describe('bytes of a connection', () => {
+  it.each([
+    ['that are not HTTP', '\u0016\u0003\u0001 hello', 400, 'is not HTTP/1.1'],
+    ['of a version that is not spoken', 'GET /healthz HTTP/2.0\r\nHost: localhost', 400, 'HTTP/2.0: expected HTTP/1.1'],
+    ['of an old version', 'GET /healthz HTTP/0.9\r\nHost: localhost', 400, 'HTTP/0.9: expected HTTP/1.1'],
+    ['without Host', 'GET /healthz HTTP/1.1', 400, 'Host: expected the name of this server'],
+    [
+      'with an expectation',
+      'GET /healthz HTTP/1.1\r\nHost: localhost\r\nExpect: tea',
+      417,
+      'Expect: expected 100-continue',
+    ],
+    ['with long headers', `GET / HTTP/1.1\r\nHost: localhost\r\nX: ${'x'.repeat(20_000)}`, 431, 'longer than 16 KiB'],
+  ])('%s get a problem document with the headers of every answer', async (_what, head, status, detail) => {
     await start();
     const { port } = await listen(service, { host: '127.0.0.1', port: 0, portSetting: 'TEST_PORT' });
-    const socket = connect(port, '127.0.0.1').end('\u0016\u0003\u0001 hello\r\n\r\n');
+    const socket = connect(port, '127.0.0.1');
+    socket.write(`${head}\r\nConnection: close\r\n\r\n`);
     const received = (await socket.setEncoding('utf8').toArray()).join('');
-    expect(received).toMatch(/^HTTP\/1.1 400 Bad Request\r\n/);
-    expect(problemSchema.parse(JSON.parse(received.split('\r\n\r\n')[1] as string)).code).toBe('input.invalid');
+    const [first, body] = received.split('\r\n\r\n') as [string, string];
+    expect(first).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(first).toMatch(/^x-content-type-options: nosniff\r$/m);
+    expect(first).toMatch(/^x-request-id: \S+\r$/m);
+    expect(problemSchema.parse(JSON.parse(body))).toMatchObject({ detail: expect.stringContaining(detail) });
+    expect(lines.filter((line) => Number(line.level) >= 50)).toEqual([]);
+  });
+
+  it('of HTTP/1.0 need no Host', async () => {
+    await start();
+    const { port } = await listen(service, { host: '127.0.0.1', port: 0, portSetting: 'TEST_PORT' });
+    const socket = connect(port, '127.0.0.1');
+    socket.write('GET /healthz HTTP/1.0\r\n\r\n');
+    expect((await socket.setEncoding('utf8').toArray()).join('')).toMatch(/^HTTP\/1.1 200 /);
   });
 });

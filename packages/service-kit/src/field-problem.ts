@@ -1,9 +1,14 @@
+import { expectationOf, quoted } from '@daytrade/contracts';
 import { z } from 'zod';
+
+/** The parts of a request that are checked. */
+export type RequestPart = 'body' | 'query' | 'path' | 'headers';
 
 /** One field of a request that is not as its schema says. */
 export interface FieldProblem {
-  /** For example `querystring.from` or `body.symbols[2]`. */
+  /** For example `from` or `symbols[2]`; the part itself where all of it is wrong. */
   readonly field: string;
+  readonly in: RequestPart;
   /** What is allowed and what came. */
   readonly message: string;
 }
@@ -11,56 +16,34 @@ export interface FieldProblem {
 type Issue = z.core.$ZodIssue;
 
 /** Says what a zod issue means to the one who sent the request. */
-export function describeIssue(issue: Issue, part: string, data: unknown, schema: z.ZodType): FieldProblem[] {
+export function describeIssue(issue: Issue, part: RequestPart, data: unknown, schema: z.ZodType): FieldProblem[] {
   if (issue.code === 'unrecognized_keys') {
-    const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+    const known = issue.path.length === 0 ? fieldsOf(schema, data) : [];
     const allowed = known.length === 0 ? 'it is not known' : `it is not known; expected one of ${known.join(', ')}`;
-    return issue.keys.map((key) => ({ field: fieldName(part, [...issue.path, key]), message: allowed }));
+    return issue.keys.map((key) => ({ field: fieldName(part, [...issue.path, key]), in: part, message: allowed }));
   }
   const value = valueAt(data, issue.path);
-  const got = value === undefined ? 'but it is missing' : `got ${quote(value)}`;
-  return [{ field: fieldName(part, issue.path), message: `${expectation(issue)}, ${got}` }];
+  const got = value === undefined ? 'but it is missing' : `got ${quoted(value)}`;
+  return [{ field: fieldName(part, issue.path), in: part, message: `${expectationOf(issue)}, ${got}` }];
 }
 
-function expectation(issue: Issue): string {
-  switch (issue.code) {
-    case 'invalid_type':
-      return `expected ${typeName(issue.expected)}`;
-    case 'invalid_value':
-      return oneOf(issue.values);
-    case 'invalid_union':
-      return 'options' in issue ? oneOf(issue.options ?? []) : issue.message;
-    case 'too_small':
-      return `expected ${issue.inclusive === true ? 'at least' : 'more than'} ${issue.minimum}${unitOf(issue.origin)}`;
-    case 'too_big':
-      return `expected ${issue.inclusive === true ? 'at most' : 'less than'} ${issue.maximum}${unitOf(issue.origin)}`;
-    case 'not_multiple_of':
-      return `expected a multiple of ${issue.divisor}`;
-    default:
-      return issue.message;
-  }
-}
-
-function oneOf(values: readonly unknown[]): string {
-  const names = values.map((value) => JSON.stringify(value));
-  return names.length === 1 ? `expected ${names[0]}` : `expected one of ${names.join(', ')}`;
-}
-
-function unitOf(origin: string): string {
-  if (origin === 'string') return ' characters';
-  return origin === 'array' || origin === 'set' ? ' items' : '';
-}
-
-function typeName(type: string): string {
-  if (type === 'int') return 'a whole number';
-  return /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`;
-}
-
-function fieldName(part: string, path: readonly PropertyKey[]): string {
-  return path.reduce<string>(
-    (name, key) => (typeof key === 'number' ? `${name}[${key}]` : `${name}.${String(key)}`),
-    part,
+/** The fields that a schema knows; of a union, those of the option that the data chose. */
+function fieldsOf(schema: z.ZodType, data: unknown): string[] {
+  if (schema instanceof z.ZodObject) return Object.keys(schema.shape);
+  if (schema instanceof z.ZodDefault) return fieldsOf(schema.unwrap() as z.ZodType, data);
+  if (!(schema instanceof z.ZodDiscriminatedUnion)) return [];
+  const { discriminator } = schema.def;
+  const chosen = (schema.options as z.ZodObject[]).find(
+    (option) => (option.shape[discriminator] as z.ZodType).safeParse(valueAt(data, [discriminator])).success,
   );
+  return chosen === undefined ? [] : fieldsOf(chosen, data);
+}
+
+function fieldName(part: RequestPart, path: readonly PropertyKey[]): string {
+  if (path.length === 0) return part;
+  return path
+    .map((key, at) => (typeof key === 'number' ? `[${key}]` : `${at === 0 ? '' : '.'}${String(key)}`))
+    .join('');
 }
 
 function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
@@ -69,10 +52,4 @@ function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
       typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined,
     data,
   );
-}
-
-/** A value as JSON, cut where it is long. */
-function quote(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length <= 80 ? text : `${text.slice(0, 77)}...`;
 }

@@ -2,22 +2,43 @@ import { DayTradeError } from '@daytrade/errors';
 import { findJsonError } from './json-error.ts';
 import type { Service } from './service.ts';
 
+/** No body that a route takes is nested as deep as this. */
+const mostLevels = 32;
+
 /**
- * Reads bodies as JSON and refuses every other content type. A request without any body counts as `{}`, so that a body whose fields
- * all have defaults may be left out.
+ * Reads bodies as JSON and refuses every other content type, and what is nested too deep for whoever walks through it. A request
+ * without any body counts as `{}`, so that a body whose fields all have defaults may be left out.
  */
 export function readJsonBodies(service: Service): void {
   const parse = service.getDefaultJsonParser('error', 'error');
   service.removeAllContentTypeParsers();
   service.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     const text = body.toString();
+    if (text === '') return done(null, undefined);
     void parse(request, text, (error, value) => {
-      if (error === null || error === undefined) done(null, value);
-      else done(notJson(text));
+      if (error !== null && error !== undefined) done(notJson(text));
+      else if (isDeeperThan(mostLevels, value)) done(tooDeep());
+      else done(null, value);
     });
   });
   service.addHook('preValidation', async (request) => {
-    if (request.method !== 'GET' && request.method !== 'HEAD') request.body ??= {};
+    if (request.method !== 'GET' && request.method !== 'HEAD' && request.body === undefined) request.body = {};
+  });
+}
+
+/** Level by level, as recursion would end at the depth that is looked for. */
+function isDeeperThan(most: number, body: unknown): boolean {
+  let level = [body];
+  for (let depth = 0; depth <= most; depth += 1) {
+    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
+    if (level.length === 0) return false;
+  }
+  return true;
+}
+
+function tooDeep(): DayTradeError {
+  return new DayTradeError('input.invalid', `body: expected at most ${mostLevels} levels of objects and arrays`, {
+    details: { mostLevels },
   });
 }
 

@@ -78,7 +78,7 @@ describe('drain', () => {
   it('fails readiness at once, serves on during the pause, finishes open requests, then refuses connections', async () => {
     const service = await start();
     const { url } = await listen(service, anywhere);
-    const ended = drain(service, { pauseSeconds: 0.3, drainSeconds: 5 });
+    const ended = drain(service, { pauseSeconds: 1, drainSeconds: 5 });
     const ready = await fetch(`${url}/readyz`);
     expect(ready.status).toBe(503);
     expect(problemSchema.parse(await ready.json()).detail).toContain('draining');

@@ -115,10 +115,10 @@ describe('/metrics', () => {
 });
 
 describe('the log', () => {
-  it('has one line a request, with its id, route, status and duration', async () => {
+  it('has one line a request, with its id, path without the query, route, status and duration', async () => {
     await start();
     const url = await service.listen({ host: '127.0.0.1', port: 0 });
-    await fetch(`${url}/v1/things/1`, { headers: { 'x-request-id': 'from-the-caller-1' } });
+    await fetch(`${url}/v1/things/1?token=secret-4`, { headers: { 'x-request-id': 'from-the-caller-1' } });
     await service.close();
     const requests = lines.filter((line) => line.method !== undefined);
     expect(requests).toHaveLength(1);
@@ -127,10 +127,11 @@ describe('the log', () => {
       service: 'test-service',
       requestId: 'from-the-caller-1',
       method: 'GET',
-      url: '/v1/things/1',
+      path: '/v1/things/1',
       route: '/v1/things/:id',
-      status: 200,
+      status: 400,
     });
+    expect(JSON.stringify(lines)).not.toContain('secret-4');
     expect(requests[0]?.milliseconds).toBeGreaterThan(0);
   });
 

@@ -1,23 +1,28 @@
 import { Socket } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import { isOperational } from './operational-route.ts';
+import { pathOf } from './request-path.ts';
 import type { Service } from './service.ts';
 
-/** One line a request, after its answer; answers the request id in a header. */
+/**
+ * One line a request, after its answer; answers the request id in a header. What a query says stays out of the log: people put there
+ * what belongs elsewhere, for example a token.
+ */
 export function logRequests(service: Service): void {
   service.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
   });
   service.addHook('onResponse', async (request, reply) => {
+    const path = pathOf(request);
     const level = isRoutine(request) ? 'debug' : 'info';
     const line = {
       method: request.method,
-      url: request.url,
+      path,
       route: request.routeOptions.url ?? null,
       status: reply.statusCode,
       milliseconds: Math.round(reply.elapsedTime * 100) / 100,
     };
-    request.log[level](line, `${request.method} ${request.url} ${reply.statusCode}`);
+    request.log[level](line, `${request.method} ${path} ${reply.statusCode}`);
   });
 }
 

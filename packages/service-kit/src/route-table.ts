@@ -1,4 +1,5 @@
 import { DayTradeError } from '@daytrade/errors';
+import { pathOf } from './request-path.ts';
 import type { Service } from './service.ts';
 
 /** Which methods a path has, for the answer to a path or method that no route takes. */
@@ -34,10 +35,10 @@ export function addRouteTable(service: Service): void {
   service.setNotFoundHandler(async () => undefined);
   service.addHook('onRequest', async (request, reply) => {
     if (!request.is404) return;
-    const path = request.url.split('?', 1)[0] as string;
+    const path = pathOf(request);
     const allowed = table.methodsOf(path);
     if (allowed.length === 0) {
-      throw new DayTradeError('http.not-found', `there is no route ${request.method} ${path}`, {
+      throw new DayTradeError('http.not-found', `there is no route ${request.method} ${path}${atRoot(path)}`, {
         details: { method: request.method, path },
       });
     }
@@ -48,4 +49,11 @@ export function addRouteTable(service: Service): void {
       { details: { method: request.method, path, allowed } },
     );
   });
+}
+
+/** Whoever opens the address of a service in a browser looks for the page. */
+function atRoot(path: string): string {
+  return path === '/'
+    ? '; this is an API, described at /openapi.json; the page has a port of its own, 8080 by default'
+    : '';
 }

@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify';
 import type { Service } from './service.ts';
 
 /** What an answer says where its route says nothing else: an API's answer is no page, no script and not for a cache. */
-const defaults: Readonly<Record<string, string>> = {
+export const securityHeaders: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'cross-origin-resource-policy': 'same-origin',
@@ -13,7 +13,7 @@ const defaults: Readonly<Record<string, string>> = {
 
 /** Sets what the route did not set itself. */
 export function setSecurityHeaders(reply: FastifyReply): void {
-  for (const [name, value] of Object.entries(defaults)) {
+  for (const [name, value] of Object.entries(securityHeaders)) {
     if (!reply.hasHeader(name)) reply.header(name, value);
   }
 }

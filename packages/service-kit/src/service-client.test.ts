@@ -67,7 +67,7 @@ describe.each([
     });
     await expect(connect().post('/v1/echo', echoSchema)).rejects.toMatchObject({
       code: 'input.invalid',
-      message: 'body.text: expected a string, but it is missing',
+      message: 'text: expected a string, but it is missing',
     });
   });
 

@@ -10,6 +10,7 @@ import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-
 import { addAuthentication } from './authentication.ts';
 import { answerErrors } from './error-answers.ts';
 import { addHealthRoutes, type ReadinessCheck } from './health.ts';
+import { addProtocolChecks } from './http-protocol.ts';
 import { readJsonBodies } from './json-body.ts';
 import { Lifecycle, releaseConnections } from './lifecycle.ts';
 import type { Logger } from './logger.ts';
@@ -19,7 +20,7 @@ import { requestIdOf } from './request-id.ts';
 import { logRequests } from './request-log.ts';
 import { addRouteTable } from './route-table.ts';
 import { addSecurityHeaders } from './security-headers.ts';
-import { validatorCompiler } from './validation.ts';
+import { refuseUnknownFields, validatorCompiler } from './validation.ts';
 
 /** A fastify instance whose routes are typed by their zod schemas. */
 export type Service = FastifyInstance<
@@ -53,11 +54,11 @@ export interface ServiceOptions {
   readonly isPublicPath?: ((path: string) => boolean) | undefined;
   /** What must hold for `/readyz` to answer 200. */
   readonly checks?: readonly ReadinessCheck[] | undefined;
-  /** Largest body in bytes; default 1 MiB. */
+  /** Largest body in bytes; default 64 KiB, enough for a list of every symbol. */
   readonly bodyLimit?: number | undefined;
 }
 
-const mebibyte = 1_048_576;
+const defaultBodyLimit = 65_536;
 
 /**
  * One HTTP service with `/healthz`, `/readyz`, `/metrics` and `/openapi.json`; routes are added to what it gives. Validation,
@@ -69,7 +70,7 @@ const mebibyte = 1_048_576;
  * const { url } = await listen(service, { host: '127.0.0.1', port: 8001, portSetting: 'DAYTRADE_DATA_PORT' });
  */
 export async function createService(options: ServiceOptions): Promise<Service> {
-  const bodyLimit = options.bodyLimit ?? mebibyte;
+  const bodyLimit = options.bodyLimit ?? defaultBodyLimit;
   const answers = answerErrors(bodyLimit);
   const service: Service = fastify({
     loggerInstance: options.logger.child({ service: options.name }) as FastifyBaseLogger,
@@ -79,6 +80,8 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     // A connection that is open when the service closes is still answered; `drain` ends what takes too long.
     return503OnClosing: false,
     requestTimeout: 60_000,
+    // The service says itself what is wrong with a request without Host.
+    http: { requireHostHeader: false },
     frameworkErrors: answers.frameworkError,
     clientErrorHandler: answers.clientError,
   }).withTypeProvider<ZodTypeProvider>();
@@ -91,8 +94,10 @@ export async function createService(options: ServiceOptions): Promise<Service> {
   addSecurityHeaders(service);
   releaseConnections(service);
   addMetrics(service, options.name);
+  addProtocolChecks(service);
   addAuthentication(service, options);
   addRouteTable(service);
+  refuseUnknownFields(service);
   readJsonBodies(service);
   await addOpenApi(service, options);
   addHealthRoutes(service, options);

@@ -1,4 +1,12 @@
-import { barQuerySchema, fetchRequestSchema, predictionRequestSchema, selectionQuerySchema } from '@daytrade/contracts';
+import {
+  barQuerySchema,
+  fetchRequestSchema,
+  predictionRequestSchema,
+  quarantineQuerySchema,
+  runQuerySchema,
+  selectionQuerySchema,
+  trainingRequestSchema,
+} from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
@@ -14,37 +22,56 @@ function messageFor(schema: z.ZodType, httpPart: string, data: unknown): string 
 
 describe('what is wrong with a request is said by field, expectation and value', () => {
   it.each([
-    [barQuerySchema, { from: '2026-02-30' }, 'querystring.from: expected a date that exists, got "2026-02-30"'],
-    [barQuerySchema, { from: 'soon' }, 'querystring.from: expected a date as YYYY-MM-DD, got "soon"'],
-    [barQuerySchema, { interval: '1h' }, 'querystring.interval: expected one of "1d", "5m", got "1h"'],
-    [selectionQuerySchema, { count: '0' }, 'querystring.count: expected at least 1, got "0"'],
-    [selectionQuerySchema, { count: '501' }, 'querystring.count: expected at most 500, got "501"'],
-    [selectionQuerySchema, { count: 'ten' }, 'querystring.count: expected a number, got "ten"'],
-    [selectionQuerySchema, { count: '2.5' }, 'querystring.count: expected a whole number, got "2.5"'],
-    [selectionQuerySchema, { cuont: '5' }, 'querystring.cuont: it is not known; expected one of count, asOf'],
+    [barQuerySchema, { from: '2026-02-30' }, 'from: expected a date that exists, got "2026-02-30"'],
+    [barQuerySchema, { from: 'soon' }, 'from: expected a date as YYYY-MM-DD, got "soon"'],
+    [barQuerySchema, { interval: '1h' }, 'interval: expected one of "1d", "5m", got "1h"'],
+    [selectionQuerySchema, { count: '0' }, 'count: expected at least 1, got "0"'],
+    [selectionQuerySchema, { count: '501' }, 'count: expected at most 500, got "501"'],
+    [selectionQuerySchema, { count: 'ten' }, 'count: expected a number, got "ten"'],
+    [selectionQuerySchema, { count: '2.5' }, 'count: expected a whole number, got "2.5"'],
+    [runQuerySchema, { job: '\0' }, 'job: expected text without control characters, got "\\u0000"'],
+    [
+      quarantineQuerySchema,
+      { reason: '\u001b[2J' },
+      'reason: expected text without control characters, got "\\u001b[2J"',
+    ],
+    [runQuerySchema, { job: '\ud800' }, 'job: expected text without control characters, got "\\ud800"'],
+    [selectionQuerySchema, { cuont: '5' }, 'cuont: it is not known; expected one of count, asOf'],
   ])('%#', (schema, data, message) => {
     expect(messageFor(schema, 'querystring', data)).toBe(message);
   });
 
   it.each([
-    [fetchRequestSchema, {}, 'body.provider: expected one of "csv", "synthetic", but it is missing'],
-    [fetchRequestSchema, { provider: 'yahoo' }, 'body.provider: expected one of "csv", "synthetic", got "yahoo"'],
-    [fetchRequestSchema, { provider: 'csv', folder: '' }, 'body.folder: expected at least 1 characters, got ""'],
+    [trainingRequestSchema, { seedd: 1 }, 'seedd: it is not known; expected one of seed, promote, symbols'],
+    [trainingRequestSchema, null, 'body: expected an object, got null'],
+    [
+      fetchRequestSchema,
+      { provider: 'csv', folder: '/bars', symbols: 3 },
+      'symbols: it is not known; expected one of provider, folder, symbolsFile, priceBasis',
+    ],
+    [
+      fetchRequestSchema,
+      { provider: 'csv', folder: '/bars\0' },
+      'folder: expected text without control characters, got "/bars\\u0000"',
+    ],
+    [fetchRequestSchema, {}, 'provider: expected one of "csv", "synthetic", but it is missing'],
+    [fetchRequestSchema, { provider: 'yahoo' }, 'provider: expected one of "csv", "synthetic", got "yahoo"'],
+    [fetchRequestSchema, { provider: 'csv', folder: '' }, 'folder: expected at least 1 character, got ""'],
     [
       predictionRequestSchema,
       { symbols: ['7203', 'Toyota'] },
-      'body.symbols[1]: expected a code as 7203, 72030 or 7203.T, got "Toyota"',
+      'symbols[1]: expected a code as 7203, 72030 or 7203.T, got "Toyota"',
     ],
-    [predictionRequestSchema, { symbols: [] }, 'body.symbols: expected at least 1 items, got []'],
+    [predictionRequestSchema, { symbols: [] }, 'symbols: expected at least 1 item, got []'],
     [predictionRequestSchema, [], 'body: expected an object, got []'],
-    [predictionRequestSchema, { symbols: 7203 }, 'body.symbols: expected an array, got 7203'],
+    [predictionRequestSchema, { symbols: 7203 }, 'symbols: expected an array, got 7203'],
   ])('%#', (schema, data, message) => {
     expect(messageFor(schema, 'body', data)).toBe(message);
   });
 
   it('names every field, at most ten, and cuts long values', () => {
     const message = messageFor(predictionRequestSchema, 'body', { symbols: Array(12).fill('x'.repeat(500)) });
-    expect(message).toContain('body.symbols[9]');
+    expect(message).toContain('symbols[9]');
     expect(message).toMatch(/and 2 more$/);
     expect(message.length).toBeLessThan(2_000);
   });

@@ -227,31 +227,23 @@ describe('a request that is not right', () => {
     problem({ method: 'POST', url: '/v1/fetches', payload, headers });
 
   it.each([
-    [
-      '/v1/bars/0101?from=2026-02-30',
-      'input.invalid',
-      'querystring.from: expected a date that exists, got "2026-02-30"',
-    ],
-    ['/v1/bars/0101?from=20260101', 'input.invalid', 'querystring.from: expected a date as YYYY-MM-DD, got "20260101"'],
+    ['/v1/bars/0101?from=2026-02-30', 'input.invalid', 'from: expected a date that exists, got "2026-02-30"'],
+    ['/v1/bars/0101?from=20260101', 'input.invalid', 'from: expected a date as YYYY-MM-DD, got "20260101"'],
     [
       '/v1/bars/0101?from=2026-02-02&to=2026-02-01',
       'input.invalid',
-      'querystring.from: expected a day that is not after "to", 2026-02-01, got "2026-02-02"',
+      'from: expected a day that is not after "to", 2026-02-01, got "2026-02-02"',
     ],
     [
       '/v1/bars/0101?to=2031-01-01',
       'market.date-out-of-range',
-      'querystring.to: expected a day from 2000-01-01 to 2030-12-31, got "2031-01-01"',
+      'to: expected a day from 2000-01-01 to 2030-12-31, got "2031-01-01"',
     ],
-    ['/v1/bars/0101?interval=1m', 'input.invalid', 'querystring.interval: expected one of "1d", "5m", got "1m"'],
-    ['/v1/bars/Toyota', 'input.invalid', 'path.symbol: expected a code as 7203, 72030 or 7203.T, got "Toyota"'],
-    ['/v1/symbols/selection?count=0', 'input.invalid', 'querystring.count: expected at least 1, got "0"'],
-    [
-      '/v1/symbols/selection?asOf=2026-13-01',
-      'input.invalid',
-      'querystring.asOf: expected a date that exists, got "2026-13-01"',
-    ],
-    ['/v1/quarantine?limit=many', 'input.invalid', 'querystring.limit: expected a number, got "many"'],
+    ['/v1/bars/0101?interval=1m', 'input.invalid', 'interval: expected one of "1d", "5m", got "1m"'],
+    ['/v1/bars/Toyota', 'input.invalid', 'symbol: expected a code as 7203, 72030 or 7203.T, got "Toyota"'],
+    ['/v1/symbols/selection?count=0', 'input.invalid', 'count: expected at least 1, got "0"'],
+    ['/v1/symbols/selection?asOf=2026-13-01', 'input.invalid', 'asOf: expected a date that exists, got "2026-13-01"'],
+    ['/v1/quarantine?limit=many', 'input.invalid', 'limit: expected a number, got "many"'],
   ])('%s names field, value and what is allowed', async (url, code, detail) => {
     expect(await problem(url)).toMatchObject({ status: 400, code, detail });
   });
@@ -262,10 +254,10 @@ describe('a request that is not right', () => {
       code: 'input.not-json',
       details: { position: 13 },
     });
-    expect((await post({})).detail).toBe('body.provider: expected one of "csv", "synthetic", but it is missing');
-    expect((await post({ provider: 'synthetic', symbols: 0 })).detail).toBe('body.symbols: expected at least 1, got 0');
+    expect((await post({})).detail).toBe('provider: expected one of "csv", "synthetic", but it is missing');
+    expect((await post({ provider: 'synthetic', symbols: 0 })).detail).toBe('symbols: expected at least 1, got 0');
     expect((await post({ provider: 'synthetic', from: '2026-03-01', to: '2026-02-01' })).detail).toBe(
-      'body.from: expected a day that is not after "to", 2026-02-01, got "2026-03-01"',
+      'from: expected a day that is not after "to", 2026-02-01, got "2026-03-01"',
     );
     expect(await post('provider=csv', { 'content-type': 'text/plain' })).toMatchObject({
       status: 415,
@@ -279,7 +271,7 @@ describe('a request that is not right', () => {
 
   it('names a folder that cannot be read before a run begins', async () => {
     expect((await post({ provider: 'csv', folder: 'data/daily' })).detail).toBe(
-      'body.folder: expected an absolute path, got "data/daily"',
+      'folder: expected an absolute path, got "data/daily"',
     );
     const missing = join(folder, 'missing');
     const refused = await post({ provider: 'csv', folder: missing });

@@ -19,12 +19,12 @@ export function providerFor(
   { settings, clock }: Pick<DataServiceDependencies, 'settings' | 'clock'>,
 ): BarProvider {
   if (request.provider === 'csv') {
-    const root = importRoot(settings, 'body.folder');
-    absolute('body.folder', request.folder);
-    if (request.symbolsFile !== undefined) absolute('body.symbolsFile', request.symbolsFile);
+    const root = importRoot(settings, 'folder');
+    absolute('folder', request.folder);
+    if (request.symbolsFile !== undefined) absolute('symbolsFile', request.symbolsFile);
     return new CsvFolderProvider({ ...request, root, machine: `the machine of the data service, ${hostname()}` });
   }
-  const { from, to } = dateRangeIn('body', request);
+  const { from, to } = dateRangeIn(request);
   return new SyntheticProvider({
     symbols: request.symbols,
     seed: request.seed,

@@ -11,21 +11,20 @@ export function dateIn(field: string, text: string | undefined): TradeDate | und
 }
 
 /**
- * Two days out of a request, either of which may be left out.
+ * The days `from` and `to` out of a request, either of which may be left out.
  *
- * @param part of the request, for example `querystring`
  * @throws DayTradeError `market.date-out-of-range`; `input.invalid` when `from` is after `to`
  */
-export function dateRangeIn(
-  part: string,
-  given: { readonly from?: string | undefined; readonly to?: string | undefined },
-): { readonly from: TradeDate | undefined; readonly to: TradeDate | undefined } {
-  const from = dateIn(`${part}.from`, given.from);
-  const to = dateIn(`${part}.to`, given.to);
+export function dateRangeIn(given: { readonly from?: string | undefined; readonly to?: string | undefined }): {
+  readonly from: TradeDate | undefined;
+  readonly to: TradeDate | undefined;
+} {
+  const from = dateIn('from', given.from);
+  const to = dateIn('to', given.to);
   if (from === undefined || to === undefined || from <= to) return { from, to };
   throw new DayTradeError(
     'input.invalid',
-    `${part}.from: expected a day that is not after "to", ${to}, got ${JSON.stringify(from)}`,
-    { details: { field: `${part}.from`, value: from, to } },
+    `from: expected a day that is not after "to", ${to}, got ${JSON.stringify(from)}`,
+    { details: { field: 'from', value: from, to } },
   );
 }

@@ -14,9 +14,6 @@ export interface DashboardOptions {
   readonly token?: string | undefined;
 }
 
-/** No request to the page's server is larger: it only starts jobs and switches models. */
-const bodyLimit = 64 * 1024;
-
 /**
  * The server of the web page: the built files, and `/api/{data,ml,scheduler}/…` handed on to the three services.
  *
@@ -33,7 +30,6 @@ export async function createDashboard(options: DashboardOptions): Promise<Servic
     logger,
     token,
     isPublicPath: isPageFile,
-    bodyLimit,
   });
   await servePage(dashboard, assets);
   forwardRequests(dashboard, services);

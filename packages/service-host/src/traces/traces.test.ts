@@ -62,8 +62,12 @@ async function start(share: number): Promise<void> {
     version: '1.2.3',
     logger: createLogger({ level: 'silent' }),
   });
-  service.get('/v1/bars/:code', async () => ({ bars: [] }));
-  service.post('/v1/fetches', async () => await (await tracedFetch(`${url}/v1/bars/9984`)).json());
+  service.get('/v1/bars/:code', { schema: { hide: true } }, async () => ({ bars: [] }));
+  service.post(
+    '/v1/fetches',
+    { schema: { hide: true } },
+    async () => await (await tracedFetch(`${url}/v1/bars/9984`)).json(),
+  );
   service.get('/v1/broken', () => Promise.reject(new Error('out of order')));
   traceRequests(service);
   ({ url } = await listen(service, { host: '127.0.0.1', port: 0, portSetting: 'DAYTRADE_DATA_PORT' }));

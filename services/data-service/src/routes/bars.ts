@@ -23,7 +23,7 @@ export function addBarRoutes(service: Service, { stores }: DataServiceDependenci
       },
     },
     async ({ params, query }) => {
-      const range = dateRangeIn('querystring', query);
+      const range = dateRangeIn(query);
       const { symbol, name, priceBasis, synthetic } = await knownSymbol(params.symbol, stores);
       const bars =
         query.interval === '1d'

@@ -27,6 +27,6 @@ export function addSymbolRoutes(service: Service, { stores }: DataServiceDepende
         response: { 200: selectionSchema },
       },
     },
-    async ({ query }) => selectFromStores(stores, query.count, dateIn('querystring.asOf', query.asOf)),
+    async ({ query }) => selectFromStores(stores, query.count, dateIn('asOf', query.asOf)),
   );
 }

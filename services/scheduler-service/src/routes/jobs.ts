@@ -1,11 +1,11 @@
-import { type Job, jobListSchema, jobRunRequestSchema, runAcceptedSchema } from '@daytrade/contracts';
+import { type Job, jobListSchema, jobRunRequestSchema, plainTextSchema, runAcceptedSchema } from '@daytrade/contracts';
 import type { ExecutionScheduler, JobQueue, ScheduledJob } from '@daytrade/jobs';
 import type { Service } from '@daytrade/service-kit';
 import { z } from 'zod';
 import { readableRuns, type WarningLog } from '../readable-run.ts';
 
 const jobParametersSchema = z.object({
-  name: z.string().min(1).max(64).meta({ description: 'Name of a scheduled job or of a job of the queue' }),
+  name: plainTextSchema.min(1).max(64).meta({ description: 'Name of a scheduled job or of a job of the queue' }),
 });
 
 export interface JobRouteParts {

@@ -1,11 +1,13 @@
-import { runAcceptedSchema, runListSchema, runQuerySchema } from '@daytrade/contracts';
+import { plainTextSchema, runAcceptedSchema, runListSchema, runQuerySchema } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import type { Service } from '@daytrade/service-kit';
 import { z } from 'zod';
 import type { SchedulerServiceDependencies } from '../dependencies.ts';
 import { assertReadable, readableRuns } from '../readable-run.ts';
 
-const runParametersSchema = z.object({ id: z.string().min(1).max(100).meta({ description: 'Id of a run' }) });
+const runParametersSchema = z.object({
+  id: plainTextSchema.min(1).max(100).meta({ description: 'Id of a run' }),
+});
 
 /** Bytes of each payload, result and error in the list, so that the longest answer has 3 MB. */
 const longestJson = 2_048;

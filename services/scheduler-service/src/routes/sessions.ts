@@ -36,7 +36,9 @@ export function addSessionRoutes(service: Service, clock: { readonly now: () => 
     },
     async (request) => {
       const now = clock.now();
-      const { from, to } = rangeOf(request.query, japanDate(now));
+      const today = japanDate(now);
+      if (today > calendarEnd) throw calendarOver(today);
+      const { from, to } = rangeOf(request.query, today);
       return {
         sessions: sessionsBetween(from, to).map(sessionEntry),
         closed: closedDays(from, to),
@@ -51,21 +53,27 @@ interface Range {
   readonly to: TradeDate;
 }
 
-const part = 'querystring';
-
 /** @throws DayTradeError `input.invalid`, `market.date-out-of-range` naming the parameter */
 function rangeOf(
   query: { readonly from?: string | undefined; readonly to?: string | undefined },
   today: TradeDate,
 ): Range {
-  const given = { from: dateIn(`${part}.from`, query.from), to: dateIn(`${part}.to`, query.to) };
+  const given = { from: dateIn('from', query.from), to: dateIn('to', query.to) };
   const from = given.from ?? monthStart(given.to ?? today);
   const to = given.to ?? earlier(addDays(monthStart(addDays(monthStart(from), 62)), -1), calendarEnd);
-  if (from > to) throw invalid(`${part}.from`, from, `expected a day that is not after "to", ${to}`);
+  if (from > to) throw invalid('from', from, `expected a day that is not after "to", ${to}`);
   const days = dayNumber(to) - dayNumber(from) + 1;
-  if (days > mostDays)
-    throw invalid(`${part}.to`, to, `expected at most ${mostDays} days from ${from} on, not ${days}`);
+  if (days > mostDays) throw invalid('to', to, `expected at most ${mostDays} days from ${from} on, not ${days}`);
   return { from, to };
+}
+
+/** Nothing that the caller asked for is wrong, so the days are not what the message is about. */
+function calendarOver(today: TradeDate): DayTradeError {
+  return new DayTradeError(
+    'market.date-out-of-range',
+    `the calendar ends ${calendarEnd} and today is ${today}: later days need a newer version of day-trade`,
+    { details: { today, to: calendarEnd } },
+  );
 }
 
 function dateIn(field: string, text: string | undefined): TradeDate | undefined {

@@ -1,0 +1,66 @@
+import type { z } from 'zod';
+
+/** What a field should have been, in words: `expected one of "1d", "5m"`. */
+export function expectationOf(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return `expected ${typeName(issue.expected)}`;
+    case 'invalid_value':
+      return oneOf(issue.values);
+    case 'invalid_union':
+      return 'options' in issue ? oneOf(issue.options ?? []) : issue.message;
+    case 'too_small':
+      return `expected ${issue.inclusive === true ? 'at least' : 'more than'} ${issue.minimum}${unitOf(issue.origin, issue.minimum)}`;
+    case 'too_big':
+      return `expected ${issue.inclusive === true ? 'at most' : 'less than'} ${issue.maximum}${unitOf(issue.origin, issue.maximum)}`;
+    case 'not_multiple_of':
+      return `expected a multiple of ${issue.divisor}`;
+    default:
+      return issue.message;
+  }
+}
+
+function oneOf(values: readonly unknown[]): string {
+  const names = values.map((value) => JSON.stringify(value));
+  return names.length === 1 ? `expected ${names[0]}` : `expected one of ${names.join(', ')}`;
+}
+
+function unitOf(origin: string, count: number | bigint): string {
+  const plural = Number(count) === 1 ? '' : 's';
+  if (origin === 'string') return ` character${plural}`;
+  return origin === 'array' || origin === 'set' ? ` item${plural}` : '';
+}
+
+function typeName(type: string): string {
+  if (type === 'int') return 'a whole number';
+  return /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`;
+}
+
+const longest = 80;
+
+/** A value as JSON, cut where it is long. However large or deep it is, only its beginning is looked at. */
+export function quoted(value: unknown): string {
+  const text = JSON.stringify(beginningOf(value, { left: longest })) ?? String(value);
+  return text.length <= longest ? text : `${text.slice(0, longest - 3)}...`;
+}
+
+/** As many values as can be shown: each takes a character at least. */
+function beginningOf(value: unknown, budget: { left: number }): unknown {
+  budget.left -= 1;
+  if (typeof value === 'string') return value.slice(0, longest);
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) {
+    const items: unknown[] = [];
+    for (const item of value) {
+      if (budget.left <= 0) break;
+      items.push(beginningOf(item, budget));
+    }
+    return items;
+  }
+  const fields: Record<string, unknown> = {};
+  for (const [name, field] of Object.entries(value)) {
+    if (budget.left <= 0) break;
+    fields[name.slice(0, longest)] = beginningOf(field, budget);
+  }
+  return fields;
+}

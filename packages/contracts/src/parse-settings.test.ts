@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { parseSettings } from './parse-settings.ts';
+
+describe('a setting that is wrong', () => {
+  it.each([
+    ['DAYTRADE_ML_PORT', 'abc', 'expected a whole number from 0 to 65535'],
+    ['DAYTRADE_ML_PORT', '70000', 'expected a whole number from 0 to 65535'],
+    ['DAYTRADE_WORKERS', '1.5', 'expected a whole number from 1 to 64'],
+    ['DAYTRADE_DRAIN_SECONDS', '-1', 'expected a number from 0 to 600'],
+    ['DAYTRADE_SCHEDULER_ENABLED', 'perhaps', 'expected true or false'],
+    ['DAYTRADE_OBJECTS', 'disk', 'expected one of "folder", "database", "s3"'],
+    ['DAYTRADE_DATA_URL', 'data:8001', 'expected an http or https URL, for example http://ml-service:8000'],
+  ])('%s=%s is named with what is allowed', (name, value, allowed) => {
+    expect(() => parseSettings({ [name]: value })).toThrow(`${name}="${value}": ${allowed}`);
+  });
+
+  it('never shows a secret', () => {
+    expect(() => parseSettings({ DAYTRADE_TOKEN: 'short' })).toThrow(
+      'DAYTRADE_TOKEN=(hidden): expected at least 24 characters',
+    );
+  });
+});
