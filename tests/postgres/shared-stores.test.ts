@@ -117,7 +117,7 @@ describe.each(['database', 'folder'] as const)('stores of two processes that sha
     await other.removeOrphans(Date.now() + 60_000);
     expect(await one.objects.list('')).toHaveLength(2);
     expect(await other.models.artifact(version)).toHaveLength(1);
-    expect(await other.evaluations.judged('0101', 1)).toHaveLength(1);
+    expect(await other.evaluations.judged('0101', true, 1)).toHaveLength(1);
   });
 
   it('number models, promote, roll back and publish as one', async () => {

@@ -50,6 +50,7 @@ describe('the commands', () => {
       'quarantine list',
       'symbols list',
       'symbols select',
+      'symbols remove',
       'train',
       'predict',
       'evaluate',

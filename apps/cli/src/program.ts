@@ -20,6 +20,7 @@ import { runsListCommand } from './commands/runs/list.ts';
 import { serveCommands, serveDescription } from './commands/serve/parts.ts';
 import { sessionsCommand } from './commands/sessions.ts';
 import { symbolsListCommand } from './commands/symbols/list.ts';
+import { symbolsRemoveCommand } from './commands/symbols/remove.ts';
 import { symbolsSelectCommand } from './commands/symbols/select.ts';
 import { trainCommand } from './commands/train.ts';
 import { upCommand } from './commands/up.ts';
@@ -42,6 +43,7 @@ export function buildProgram(runWithContext: ContextRunner): Command {
     buildGroup('symbols', 'symbols with bars, and the selection among them', [
       build(symbolsListCommand),
       build(symbolsSelectCommand),
+      build(symbolsRemoveCommand),
     ]),
     build(trainCommand),
     build(predictCommand),

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { intervalSchema, plainTextSchema, priceBasisSchema, symbolSchema, tradeDateSchema } from './primitives.ts';
+import {
+  barsAgeSchema,
+  intervalSchema,
+  plainTextSchema,
+  priceBasisSchema,
+  symbolSchema,
+  tradeDateSchema,
+} from './primitives.ts';
 
 export const symbolInfoSchema = z.object({
   symbol: z.string(),
@@ -15,7 +22,29 @@ export const symbolInfoSchema = z.object({
   bars: z.number().int(),
 });
 export type SymbolInfo = z.infer<typeof symbolInfoSchema>;
-export const symbolListSchema = z.object({ symbols: z.array(symbolInfoSchema) });
+/** A symbol as it is listed among the others. */
+export const listedSymbolSchema = symbolInfoSchema.extend({
+  displaced: z
+    .boolean()
+    .meta({ description: 'True for a synthetic symbol beside real ones: nothing is made from its bars any more' }),
+});
+export type ListedSymbol = z.infer<typeof listedSymbolSchema>;
+export const symbolListSchema = z.object({
+  symbols: z.array(listedSymbolSchema),
+  barsAge: barsAgeSchema
+    .nullable()
+    .meta({ description: 'Of the symbols that are not displaced; null while there are no bars' }),
+});
+export type SymbolList = z.infer<typeof symbolListSchema>;
+/** Only the synthetic symbols can be removed: `synthetic=true` says that they are meant. */
+export const symbolRemovalQuerySchema = z.object({ synthetic: z.literal('true') });
+export const symbolRemovalSchema = z.object({
+  symbols: z.array(z.string()),
+  bars: z.number().int().meta({ description: 'Daily bars' }),
+  predictions: z.number().int(),
+  quarantine: z.number().int().meta({ description: 'Rows that the quality gate had kept out or warned about' }),
+});
+export type SymbolRemoval = z.infer<typeof symbolRemovalSchema>;
 
 /** One of the four scores, 0 to 100, and the quantity that it was made from. */
 export const scoreComponentSchema = z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instantSchema, priceBasisSchema, symbolSchema, tradeDateSchema } from './primitives.ts';
+import { barsAgeSchema, instantSchema, priceBasisSchema, symbolSchema, tradeDateSchema } from './primitives.ts';
 
 /** The published interval for one symbol and the next session, in yen. */
 export const predictionSchema = z.object({
@@ -36,7 +36,7 @@ export const judgedPredictionSchema = z.object({
   modelVersion: z.string(),
   source: z
     .enum(['live', 'walk-forward'])
-    .meta({ description: 'Published before the session, or made in time order afterwards by evaluation' }),
+    .meta({ description: 'Published before the session, or reconstructed afterwards by evaluation, in time order' }),
 });
 export type JudgedPrediction = z.infer<typeof judgedPredictionSchema>;
 
@@ -45,7 +45,18 @@ export const predictionRequestSchema = z
     symbols: z.array(symbolSchema).min(1).max(5000).optional().meta({ description: 'Default: every symbol with bars' }),
   })
   .default({});
-export const predictionListSchema = z.object({ predictions: z.array(predictionSchema) });
+/** Predictions of one session by one model, with what a reader has to know of them. */
+export const predictionListSchema = z.object({
+  predictions: z.array(predictionSchema),
+  sessionOver: z.boolean().meta({
+    description: 'True from the close of the predicted session on: what is predicted has happened already',
+  }),
+  unpredicted: z
+    .array(z.object({ symbol: z.string(), name: z.string(), lastDate: tradeDateSchema }))
+    .meta({ description: 'Symbols in use without an interval: they have no bar of the newest session, or came later' }),
+  barsAge: barsAgeSchema.nullable().meta({ description: 'null while there are no bars' }),
+});
+export type PredictionList = z.infer<typeof predictionListSchema>;
 export const predictionHistoryParametersSchema = z.object({ symbol: symbolSchema });
 export const predictionHistoryQuerySchema = z.object({ limit: z.coerce.number().int().min(1).max(2000).default(250) });
 export const predictionHistorySchema = z.object({

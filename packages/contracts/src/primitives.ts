@@ -35,6 +35,17 @@ export type PriceBasis = z.infer<typeof priceBasisSchema>;
 export const intervalSchema = z.enum(['1d', '5m']).meta({ description: 'Length of a bar' });
 export type BarInterval = z.infer<typeof intervalSchema>;
 
+/** How far the newest bar in use lies behind the newest session that has finished. */
+export const barsAgeSchema = z
+  .object({
+    newest: tradeDateSchema.meta({ description: 'The day of the newest bar' }),
+    lastFinishedSession: tradeDateSchema.meta({ description: 'The newest session whose close is past' }),
+    sessionsBehind: z.number().int().meta({ description: 'Finished sessions without a bar; 0 is up to date' }),
+    daysBehind: z.number().int().meta({ description: 'Calendar days from the newest bar to that session' }),
+  })
+  .meta({ description: 'The age of the newest bar in use; it changes when a session closes' });
+export type BarsAge = z.infer<typeof barsAgeSchema>;
+
 /** RFC 9457 problem document, the body of every answer of 400 or more. */
 export const problemSchema = z.object({
   type: z.string().meta({ description: 'docs/errors.md#<code>' }),

@@ -1,3 +1,4 @@
+export { type BarsAge, barsAge, isOver } from './bars-age.ts';
 export {
   addSessions,
   calendarEnd,

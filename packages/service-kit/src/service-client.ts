@@ -4,7 +4,7 @@ import type { z } from 'zod';
 
 /** One request as a transport sends it. */
 export interface TransportRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   /** Path with its query string. */
   readonly path: string;
   /** Sent as JSON; undefined sends no body. */
@@ -76,6 +76,16 @@ export class ServiceClient {
     options: PostOptions = {},
   ): Promise<z.output<Schema>> {
     return this.#read({ method: 'POST', path, ...options }, schema);
+  }
+
+  /** Like {@link get}. */
+  async delete<Schema extends z.ZodType>(
+    path: string,
+    schema: Schema,
+    options: GetOptions = {},
+  ): Promise<z.output<Schema>> {
+    const { query = {}, signal } = options;
+    return this.#read({ method: 'DELETE', path: withQuery(path, query), signal }, schema);
   }
 
   async #read<Schema extends z.ZodType>(request: TransportRequest, schema: Schema): Promise<z.output<Schema>> {

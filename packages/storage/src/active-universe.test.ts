@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { activeUniverse } from './active-universe.ts';
+import { activeUniverse, newestBar } from './active-universe.ts';
 
 const synthetic = { symbol: '0101', synthetic: true, bars: 700 };
 const real = { symbol: '7203', synthetic: false, bars: 1094 };
@@ -12,6 +12,12 @@ describe('activeUniverse', () => {
 
   it('is the real symbols as soon as there is one: the two are never mixed', () => {
     expect(activeUniverse([synthetic, real])).toEqual([real]);
+  });
+
+  it('has a newest bar, whichever symbol it is of', () => {
+    const days = ['2026-11-20', '2026-11-24', '2025-12-30'].map((lastDate) => ({ lastDate }));
+    expect(newestBar(days)).toBe('2026-11-24');
+    expect(newestBar([])).toBeUndefined();
   });
 
   it('leaves out symbols without daily bars, which displace nothing', () => {

@@ -9,3 +9,11 @@ export function activeUniverse<Entry extends { readonly synthetic: boolean; read
   const real = withBars.filter((entry) => !entry.synthetic);
   return real.length > 0 ? real : withBars;
 }
+
+/** The day of the newest bar of some symbols; undefined without symbols. */
+export function newestBar<Day extends string>(symbols: readonly { readonly lastDate: Day }[]): Day | undefined {
+  return symbols
+    .map(({ lastDate }) => lastDate)
+    .toSorted()
+    .at(-1);
+}

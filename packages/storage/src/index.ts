@@ -1,4 +1,4 @@
-export { activeUniverse } from './active-universe.ts';
+export { activeUniverse, newestBar } from './active-universe.ts';
 export type { BarStore, DateRange, MergeResult } from './bars/bar-store.ts';
 export { openSharedBars } from './bars/parquet-bar-store.ts';
 export type { Database } from './database/database.ts';

@@ -11,6 +11,7 @@ import {
   runAcceptedSchema,
   selectionSchema,
   symbolListSchema,
+  symbolRemovalSchema,
 } from '@daytrade/contracts';
 import { type Clock, InProcessQueue } from '@daytrade/jobs';
 import { createLogger, type Service } from '@daytrade/service-kit';
@@ -164,6 +165,20 @@ describe('a fetch from the synthetic exchange', () => {
     expect(unknown.details.suggestions).toEqual(['0101', '0111']);
     expect((await problem('/v1/bars/9999')).detail).toBe('symbol 9999 is not known: there are bars for 12 symbols');
   });
+
+  it('says how old its newest bar is, and grows by an update', async () => {
+    now = Date.parse('2026-11-25T07:00:00Z');
+    const { barsAge } = symbolListSchema.parse(await get('/v1/symbols'));
+    expect(barsAge).toEqual({
+      newest: '2026-11-24',
+      lastFinishedSession: '2026-11-25',
+      sessionsBehind: 1,
+      daysBehind: 1,
+    });
+    const { result } = await runJob('data-update');
+    expect(result?.updated).toEqual([{ source: 'synthetic', barsAdded: 12, barsChanged: 0, rowsQuarantined: 0 }]);
+    expect(symbolListSchema.parse(await get('/v1/symbols')).barsAge).toMatchObject({ sessionsBehind: 0 });
+  });
 });
 
 describe('a fetch from a folder', () => {
@@ -189,6 +204,13 @@ describe('a fetch from a folder', () => {
     });
     expect(quarantineListSchema.parse(await get('/v1/quarantine?severity=warning')).total).toBe(0);
     expect(selectionSchema.parse(await get('/v1/symbols/selection'))).toMatchObject({ poolSize: 1 });
+  });
+
+  it('marks what it displaced, and counts the age of the real bars alone', async () => {
+    const { symbols, barsAge } = symbolListSchema.parse(await get('/v1/symbols'));
+    expect(symbols).toHaveLength(13);
+    expect(symbols.filter(({ displaced }) => !displaced).map(({ symbol }) => symbol)).toEqual(['7203']);
+    expect(barsAge).toMatchObject({ newest: '2026-11-20', sessionsBehind: 2 });
   });
 
   it('adds no row the second time', async () => {
@@ -291,17 +313,16 @@ describe('a request that is not right', () => {
 });
 
 describe('an update', () => {
-  it('extends the synthetic bars to the newest closed session and reads a changed folder again', async () => {
+  it('reads a changed folder again, and leaves the synthetic bars alone that real ones displaced', async () => {
     now = Date.parse('2026-11-26T08:00:00Z');
     await write(join(folder, 'dirty'), '7203.T.csv', `${dirty}2026-11-25,2030,2060,2020,2050,1300000\n`);
     const run = await runJob('data-update');
     expect(run).toMatchObject({ status: 'succeeded', result: { failed: [] } });
     expect(run.result?.updated).toEqual([
       { source: join(folder, 'dirty'), barsAdded: 1, barsChanged: 0, rowsQuarantined: 2 },
-      { source: 'synthetic', barsAdded: 24, barsChanged: 0, rowsQuarantined: 0 },
     ]);
     const { symbols } = symbolListSchema.parse(await get('/v1/symbols'));
-    expect(symbols.find(({ symbol }) => symbol === '0101')?.lastDate).toBe('2026-11-26');
+    expect(symbols.find(({ symbol }) => symbol === '0101')?.lastDate).toBe('2026-11-25');
     expect(symbols.find(({ symbol }) => symbol === '7203')?.lastDate).toBe('2026-11-25');
   });
 
@@ -311,7 +332,7 @@ describe('an update', () => {
     await rm(gone, { recursive: true });
     const { result } = await runJob('data-update');
     expect(result?.failed).toMatchObject([{ source: gone, code: 'data.folder-unreadable' }]);
-    expect(result?.updated).toMatchObject([{ source: join(folder, 'dirty') }, { source: 'synthetic', barsAdded: 0 }]);
+    expect(result?.updated).toMatchObject([{ source: join(folder, 'dirty') }]);
   });
 
   it('leaves a folder alone in which nothing is newer than its last fetch', async () => {
@@ -353,6 +374,57 @@ describe('the metrics', () => {
   });
 });
 
+describe('the removal of the synthetic symbols', () => {
+  const remove = (query: string) => service.inject({ method: 'DELETE', url: `/v1/symbols${query}` });
+
+  it('must say that they are meant', async () => {
+    for (const query of ['', '?synthetic=false']) expect((await remove(query)).statusCode).toBe(400);
+    expect(symbolListSchema.parse(await get('/v1/symbols')).symbols.length).toBeGreaterThan(12);
+  });
+
+  it('takes their bars, predictions and quarantined rows, and nothing of the real ones', async () => {
+    const { symbols: before } = symbolListSchema.parse(await get('/v1/symbols'));
+    const prediction = {
+      symbol: '0101',
+      name: '架空電機',
+      session: '2026-11-27',
+      lastSession: '2026-11-26',
+      lastClose: 1000,
+      centre: 1000,
+      lower: 950,
+      upper: 1050,
+      coverage: 0.93,
+      probabilityUp: 0.5,
+      modelVersion: 'm1',
+      priceBasis: 'traded' as const,
+      intervalMethod: 'ewma',
+      madeAt: '2026-11-26T08:00:00.000Z',
+      synthetic: true,
+    };
+    await stores.predictions.save([prediction]);
+    const answer = symbolRemovalSchema.parse((await remove('?synthetic=true')).json());
+    const synthetic = before.filter((symbol) => symbol.synthetic);
+    expect(answer).toEqual({
+      symbols: synthetic.map(({ symbol }) => symbol),
+      bars: synthetic.reduce((sum, { bars }) => sum + bars, 0),
+      predictions: 1,
+      quarantine: 0,
+    });
+    const { symbols: after } = symbolListSchema.parse(await get('/v1/symbols'));
+    expect(after).toEqual(before.filter((symbol) => !symbol.synthetic));
+    expect(await stores.bars.symbols()).toEqual(after.map(({ symbol }) => symbol));
+    expect(await stores.predictions.latest(true)).toEqual([]);
+    expect(quarantineListSchema.parse(await get('/v1/quarantine?symbol=7203')).total).toBeGreaterThan(0);
+  });
+
+  it('can be asked for again, and an update does not bring them back', async () => {
+    expect((await remove('?synthetic=true')).json()).toMatchObject({ symbols: [], bars: 0 });
+    await runJob('data-update');
+    const { symbols } = symbolListSchema.parse(await get('/v1/symbols'));
+    expect(symbols.filter((symbol) => symbol.synthetic)).toEqual([]);
+  });
+});
+
 describe('the document', () => {
   it('has every route', async () => {
     const { paths } = (await get('/openapi.json')) as { paths: Record<string, object> };
@@ -360,6 +432,7 @@ describe('the document', () => {
       Object.keys(methods).map((method) => `${method} ${path}`),
     );
     expect(routes.filter((route) => route.includes('/v1/')).sort()).toEqual([
+      'delete /v1/symbols',
       'get /v1/bars/{symbol}',
       'get /v1/quarantine',
       'get /v1/symbols',

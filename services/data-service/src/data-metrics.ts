@@ -1,6 +1,6 @@
-import { countSessions, lastClosedSession, type TradeDate } from '@daytrade/market';
+import { barsAge, parseTradeDate } from '@daytrade/market';
 import type { Service } from '@daytrade/service-kit';
-import { activeUniverse } from '@daytrade/storage';
+import { activeUniverse, newestBar } from '@daytrade/storage';
 import type { DataServiceDependencies } from './dependencies.ts';
 
 /** Intraday bars are counted in their files, each of which may have to be fetched, so not at every scrape. */
@@ -20,9 +20,8 @@ export function addDataMetrics(service: Service, { stores, clock }: DataServiceD
   service.metrics.beforeScrape(async () => {
     const records = await stores.symbols.list();
     stored.set({ interval: '1d' }, sum(records.map(({ bars }) => bars)));
-    const dates = activeUniverse(records).map(({ lastDate }) => lastDate);
-    const newest = dates.toSorted().at(-1) as TradeDate | undefined;
-    if (newest !== undefined) age.set(sessionsAfter(newest, lastClosedSession(clock.now())));
+    const newest = newestBar(activeUniverse(records));
+    if (newest !== undefined) age.set(barsAge(parseTradeDate(newest), clock.now()).sessionsBehind);
   });
   service.metrics.beforeScrape(async () => {
     quarantined.reset();
@@ -33,9 +32,4 @@ export function addDataMetrics(service: Service, { stores, clock }: DataServiceD
 
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
-}
-
-/** Sessions after one day up to another; 0 when that is not later. */
-function sessionsAfter(date: TradeDate, last: TradeDate): number {
-  return Math.max(0, countSessions(date, last) - 1);
 }

@@ -6,7 +6,10 @@ import type { Stores } from '@daytrade/storage';
 /** What the service is given; the caller opens and closes all of it. */
 export interface DataServiceDependencies {
   readonly settings: Settings;
-  readonly stores: Pick<Stores, 'bars' | 'symbols' | 'quarantine' | 'runs' | 'schema' | 'writes' | 'alone'>;
+  readonly stores: Pick<
+    Stores,
+    'bars' | 'symbols' | 'quarantine' | 'predictions' | 'runs' | 'schema' | 'writes' | 'alone'
+  >;
   readonly queue: JobQueue;
   readonly clock: { readonly now: () => number };
   readonly logger: Logger;

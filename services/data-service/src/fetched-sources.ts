@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type FetchRequest, fetchRequestSchema, type Run } from '@daytrade/contracts';
+import { activeUniverse } from '@daytrade/storage';
 import type { DataServiceDependencies } from './dependencies.ts';
 
 /** A source of bars that was fetched before, as the ledger of runs remembers it. */
@@ -12,17 +13,27 @@ export interface FetchedSource {
   readonly fetchedAt: number;
 }
 
+const syntheticSource = 'synthetic';
+
 /** Runs that are looked through for sources. */
 const runsRead = 500;
 
-/** Every folder that was fetched, by name, and the synthetic exchange that was fetched last without its end, so that it grows. */
-export async function fetchedSources({ runs }: DataServiceDependencies['stores']): Promise<readonly FetchedSource[]> {
+/**
+ * Every folder that was fetched, by name, and the synthetic exchange that was fetched last without its end, so that it grows. That one
+ * only while its bars are in use: real bars displace them, and what was removed does not come back by itself.
+ */
+export async function fetchedSources({
+  runs,
+  symbols,
+}: DataServiceDependencies['stores']): Promise<readonly FetchedSource[]> {
+  const usesSynthetic = activeUniverse(await symbols.list()).some(({ synthetic }) => synthetic);
   const succeeded = await runs.list({ job: 'fetch', status: 'succeeded', limit: runsRead });
   const sources = new Map<string, FetchedSource>();
   for (const source of succeeded.flatMap(sourceOf)) {
     const known = sources.get(source.name);
     if (known === undefined || known.fetchedAt < source.fetchedAt) sources.set(source.name, source);
   }
+  if (!usesSynthetic) sources.delete(syntheticSource);
   return [...sources.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 
@@ -32,7 +43,7 @@ function sourceOf(run: Run): FetchedSource[] {
   const fetchedAt = Date.parse(run.startedAt ?? run.queuedAt);
   if (parsed.data.provider === 'csv') return [{ name: parsed.data.folder, request: parsed.data, fetchedAt }];
   const { to: _, ...request } = parsed.data;
-  return [{ name: 'synthetic', request, fetchedAt }];
+  return [{ name: syntheticSource, request, fetchedAt }];
 }
 
 /** True unless the source is a folder whose files are all older than its last fetch. */

@@ -1,7 +1,7 @@
 import type { Selection } from '@daytrade/contracts';
 import { addSessions, type TradeDate } from '@daytrade/market';
 import { defaultCriteria, selectSymbols } from '@daytrade/market-data';
-import { activeUniverse } from '@daytrade/storage';
+import { activeUniverse, newestBar } from '@daytrade/storage';
 import type { DataServiceDependencies } from './dependencies.ts';
 
 /** Days that are read: the selector looks at 60 sessions. */
@@ -17,9 +17,9 @@ export async function selectFromStores(
   count: number,
   asOf?: TradeDate,
 ): Promise<Selection> {
-  const infos = activeUniverse(await stores.symbols.list()).filter(({ bars }) => bars > 0);
-  const last = asOf ?? infos.map(({ lastDate }) => lastDate as TradeDate).reduce(later, '' as TradeDate);
-  if (infos.length === 0) return selectSymbols([], defaultCriteria, count, asOf);
+  const infos = activeUniverse(await stores.symbols.list());
+  const last = asOf ?? (newestBar(infos) as TradeDate | undefined);
+  if (last === undefined || infos.length === 0) return selectSymbols([], defaultCriteria, count, asOf);
   const range = { from: addSessions(last, -sessionsRead), to: last };
   const pool = await Promise.all(
     infos.map(async (info) => {
@@ -28,10 +28,6 @@ export async function selectFromStores(
     }),
   );
   return selectSymbols(pool, defaultCriteria, count, asOf);
-}
-
-function later(one: TradeDate, other: TradeDate): TradeDate {
-  return one > other ? one : other;
 }
 
 /** Yen; undefined where the number of shares is not known. */

@@ -1,5 +1,6 @@
 import type { Service } from '@daytrade/service-kit';
 import type { MlServiceDependencies } from './dependencies.ts';
+import { activeSymbols } from './universe.ts';
 
 /** Gauges of the objective and of the live model, read at each scrape. */
 export function addLiveMetrics(service: Service, { stores, clock }: MlServiceDependencies): void {
@@ -10,7 +11,8 @@ export function addLiveMetrics(service: Service, { stores, clock }: MlServiceDep
   const age = service.metrics.gauge('modelAge');
 
   service.metrics.beforeScrape(async () => {
-    const evaluation = await stores.evaluations.latest();
+    const { synthetic } = await activeSymbols(stores);
+    const evaluation = await stores.evaluations.latest(synthetic);
     const last = evaluation?.series.at(-1);
     if (evaluation !== undefined && last !== undefined) {
       coverage.set({ window: 'all' }, evaluation.coverage);

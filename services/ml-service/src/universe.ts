@@ -5,10 +5,8 @@ import { activeUniverse, type Stores, type SymbolRecord } from '@daytrade/storag
 import { nearestCodes } from './nearest-codes.ts';
 
 /** The symbols of a computation with their bars. */
-export interface Universe {
-  readonly records: readonly SymbolRecord[];
+export interface Universe extends ActiveSymbols {
   readonly panel: Panel;
-  readonly synthetic: boolean;
 }
 
 /** What a model is trained on or judged on. */
@@ -17,13 +15,25 @@ export interface HashedUniverse extends Universe {
   readonly dataHash: string;
 }
 
+/** The symbols in use, and which universe they are: real symbols, or synthetic ones while there are no others. */
+export interface ActiveSymbols {
+  readonly records: readonly SymbolRecord[];
+  readonly synthetic: boolean;
+}
+
+/** What training, predictions and judgements are about now; without bars no records, of the synthetic universe. */
+export async function activeSymbols(stores: Pick<Stores, 'symbols'>): Promise<ActiveSymbols> {
+  const records = activeUniverse(await stores.symbols.list());
+  return { records, synthetic: records.every((record) => record.synthetic) };
+}
+
 /**
  * Reads the bars of the symbols that were asked for, or of all that have bars. Real bars displace synthetic ones: the two are never mixed.
  *
  * @throws DayTradeError `data.no-bars` when there are none; `data.symbol-unknown` naming those without bars
  */
 export async function readUniverse(stores: Stores, wanted?: readonly string[]): Promise<Universe> {
-  const all = activeUniverse(await stores.symbols.list());
+  const { records: all, synthetic } = await activeSymbols(stores);
   if (all.length === 0)
     throw new DayTradeError(
       'data.no-bars',
@@ -34,7 +44,7 @@ export async function readUniverse(stores: Stores, wanted?: readonly string[]): 
   const panel = await stores.bars.readPanel(
     records.map(({ symbol, tickTable, priceBasis }) => ({ symbol, tickTable, priceBasis })),
   );
-  return { records, panel, synthetic: records.some((record) => record.synthetic) };
+  return { records, panel, synthetic };
 }
 
 /** As {@link readUniverse}, with the hash; reads again when a fetch wrote bars in between. */

@@ -1,6 +1,7 @@
-import { runAcceptedSchema, trainingRequestSchema } from '@daytrade/contracts';
+import { barsAgeSchema, runAcceptedSchema, trainingRequestSchema } from '@daytrade/contracts';
 import type { CommandDefinition } from '../define-command.ts';
 import { parseInput, wholeNumber } from '../input.ts';
+import { ageInWords } from '../output/bars-age.ts';
 import { basisPoints, count, duration, percent } from '../output/format.ts';
 import { printResult } from '../output/terminal.ts';
 import { watchRun } from '../watch-run.ts';
@@ -30,6 +31,8 @@ is complete, and made live unless --no-promote is given. The same seed and the s
     const connection = await context.connect();
     const { run } = await connection.ml.post('/v1/trainings', runAcceptedSchema, { body });
     const result = await watchRun(context, connection, run, 'train');
+    const age = ageInWords(barsAgeSchema.parse(result.barsAge));
+    if (age !== undefined) context.terminal.stderr.write(`note: ${age}\n`);
     printResult(context.terminal, context.json, result, () => trainingReport(result));
   },
 };

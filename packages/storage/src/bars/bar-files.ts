@@ -22,6 +22,8 @@ export interface BarFiles {
    * @throws DayTradeError `state.unwritable`
    */
   update(interval: BarInterval, symbol: string, change: FileChange): Promise<void>;
+  /** Removes the file of a symbol; it is no error when there is none. @throws DayTradeError `state.unwritable` */
+  remove(interval: BarInterval, symbol: string): Promise<void>;
   /** Gives back what is held. */
   close(): Promise<void>;
 }

@@ -48,6 +48,12 @@ export interface BarStore {
   count(interval?: BarInterval): Promise<number>;
   /** Symbols with bars, sorted; '1d' when left out. */
   symbols(interval?: BarInterval): Promise<readonly string[]>;
+  /**
+   * Removes all bars of a symbol; it is no error when there are none.
+   *
+   * @throws DayTradeError `state.unwritable`
+   */
+  remove(symbol: string): Promise<void>;
   /** Waits for what is being written, then gives back what the store holds. */
   close(): Promise<void>;
 }

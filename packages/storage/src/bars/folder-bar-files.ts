@@ -53,6 +53,15 @@ export class FolderBarFiles implements BarFiles {
     }
   }
 
+  async remove(interval: BarInterval, symbol: string): Promise<void> {
+    const path = this.#path(interval, symbol);
+    try {
+      await rm(path, { force: true });
+    } catch (error) {
+      throw unwritable(path, error);
+    }
+  }
+
   async close(): Promise<void> {}
 
   /** @throws DayTradeError `market.symbol-invalid`, so that no symbol leads out of the folder */

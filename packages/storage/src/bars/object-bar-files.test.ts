@@ -35,6 +35,16 @@ function bars(days: readonly number[], price = 1000): BarColumns {
 }
 
 describe('bars that are objects', () => {
+  it('are gone in every process when one removes them', async () => {
+    const { one, other } = await openTwo();
+    await one.bars.merge('7203', bars([20_000]));
+    expect((await other.bars.read('7203')).days).toHaveLength(1);
+    await one.bars.remove('7203');
+    expect((await other.bars.read('7203')).days).toHaveLength(0);
+    expect(await other.bars.merge('7203', bars([20_001]))).toMatchObject({ added: 1, bars: 1 });
+    expect((await one.bars.read('7203')).days).toHaveLength(1);
+  });
+
   it('lose nothing when two processes merge the same symbol at once', async () => {
     const { one, other } = await openTwo();
     const days = Array.from({ length: 12 }, (_, index) => 20_000 + index);

@@ -77,6 +77,15 @@ export class ObjectBarFiles implements BarFiles {
     });
   }
 
+  async remove(interval: BarInterval, symbol: string): Promise<void> {
+    const key = keyOf(interval, symbol);
+    await this.#exclusive(key, async () => {
+      await this.#objects.delete(key);
+      await rm(this.#copyOf(key), { force: true });
+      this.#copied.delete(key);
+    });
+  }
+
   async close(): Promise<void> {
     await rm(this.#folder, { recursive: true, force: true });
   }

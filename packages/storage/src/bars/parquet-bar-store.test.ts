@@ -45,6 +45,19 @@ describe('the bar store', () => {
     expect(await store.read('7203', { from: sessions[15] })).toEqual(bars(15, 20));
   });
 
+  it('removes the bars of a symbol of every interval, and those of no other', async () => {
+    const path = folder();
+    const store = await openStore(path);
+    await store.merge('7203', bars(0, 20));
+    await store.merge('9984', bars(0, 20));
+    await store.remove('7203');
+    await store.remove('7203');
+    expect(await store.symbols()).toEqual(['9984']);
+    expect((await store.read('7203')).days.length).toBe(0);
+    // What is fetched afterwards is not mixed with what was there.
+    expect(await store.merge('7203', bars(5, 9))).toMatchObject({ added: 4, bars: 4 });
+  });
+
   it('has no bars for a symbol that it does not know', async () => {
     const store = await openStore();
     expect((await store.read('9984')).days.length).toBe(0);

@@ -3,6 +3,7 @@ import { addDays, dateOfDayNumber, dayNumber, instantOf, japanDate, type TradeDa
 import { type BarColumns, buildPanel, type IntradayColumns, type Panel, type PanelSymbol } from '@daytrade/series';
 import type { ObjectStore } from '../objects/object-store.ts';
 import type { BarFiles } from './bar-files.ts';
+import { barIntervals } from './bar-intervals.ts';
 import type { BarStore, DateRange, MergeResult } from './bar-store.ts';
 import {
   type Columns,
@@ -89,6 +90,14 @@ class ParquetBarStore implements BarStore {
 
   async symbols(interval: BarInterval = '1d'): Promise<readonly string[]> {
     return await this.#files.symbols(interval);
+  }
+
+  remove(symbol: string): Promise<void> {
+    const removed = this.#lastMerge.then(async () => {
+      for (const interval of barIntervals) await this.#files.remove(interval, symbol);
+    });
+    this.#lastMerge = removed.catch(() => undefined);
+    return removed;
   }
 
   async close(): Promise<void> {

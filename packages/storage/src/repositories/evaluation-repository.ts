@@ -1,5 +1,5 @@
 import type { Evaluation, JudgedPrediction } from '@daytrade/contracts';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { JudgedRow, Tables } from '../database/tables.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
 import { packJudged, unpackJudged } from './judged-archive.ts';
@@ -32,9 +32,9 @@ export class EvaluationRepository {
       .execute();
   }
 
-  /** The newest evaluation. */
-  async latest(): Promise<Evaluation | undefined> {
-    return (await this.#newest())?.report;
+  /** The newest evaluation on bars of one universe: real ones, or synthetic ones. */
+  async latest(synthetic: boolean): Promise<Evaluation | undefined> {
+    return (await this.#newest(synthetic))?.report;
   }
 
   async find(id: string): Promise<Evaluation | undefined> {
@@ -42,9 +42,12 @@ export class EvaluationRepository {
     return row?.report;
   }
 
-  /** The newest `limit` judged sessions of a symbol in the newest evaluation, oldest first; empty when there are none. */
-  async judged(symbol: string, limit: number): Promise<readonly JudgedPrediction[]> {
-    const newest = await this.#newest();
+  /**
+   * The newest `limit` judged sessions of a symbol in the newest evaluation of its universe, oldest first; empty when
+   * there are none.
+   */
+  async judged(symbol: string, synthetic: boolean, limit: number): Promise<readonly JudgedPrediction[]> {
+    const newest = await this.#newest(synthetic);
     const archive = newest === undefined ? undefined : await this.#objects.get(newest.judgedObject);
     return archive === undefined ? [] : (await unpackJudged(archive, symbol)).slice(-limit);
   }
@@ -61,10 +64,11 @@ export class EvaluationRepository {
     });
   }
 
-  async #newest() {
+  async #newest(synthetic: boolean) {
     return await this.#db
       .selectFrom('evaluations')
       .select(['report', 'judgedObject'])
+      .where(sql`${sql.ref('report')} ->> 'synthetic'`, '=', String(synthetic))
       .orderBy('madeAt', 'desc')
       .orderBy('id', 'desc')
       .limit(1)

@@ -1,7 +1,6 @@
 import type { Prediction } from '@daytrade/contracts';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../database/tables.ts';
-import { liveVersion } from './live-version.ts';
 
 const rowsPerInsert = 500;
 
@@ -40,35 +39,19 @@ export class PredictionRepository {
   }
 
   /**
-   * The predictions of the newest predicted session, by symbol: those of the live model where it made some, else of the
-   * model that made the newest.
+   * The predictions of the newest predicted session of one universe, by symbol: those of the live model where it made
+   * some, else of the model that made the newest. All are of one session and one model, so that they can be compared: a
+   * symbol whose bars end earlier has none among them, and whoever shows them says so of each such symbol.
+   *
+   * @param synthetic which universe: real symbols and synthetic ones are never mixed (see `activeUniverse`)
    */
-  async latest(): Promise<readonly Prediction[]> {
-    const newest = await this.#db
-      .selectFrom('predictions')
-      .select(({ fn }) => fn.max('session').as('session'))
-      .executeTakeFirst();
-    return newest?.session == null ? [] : await this.forSession(newest.session);
+  async latest(synthetic: boolean): Promise<readonly Prediction[]> {
+    return await this.#ofOneModel(synthetic);
   }
 
   /** As {@link latest}, for one session. */
-  async forSession(session: string): Promise<readonly Prediction[]> {
-    const models = await this.#db
-      .selectFrom('predictions')
-      .select(({ fn }) => ['modelVersion', fn.max('madeAt').as('madeAt')])
-      .where('session', '=', session)
-      .groupBy('modelVersion')
-      .orderBy('madeAt', 'desc')
-      .orderBy('modelVersion', 'desc')
-      .execute();
-    const live = await liveVersion(this.#db);
-    const version = models.find(({ modelVersion }) => modelVersion === live)?.modelVersion ?? models[0]?.modelVersion;
-    if (version === undefined) return [];
-    return await this.#published()
-      .where('session', '=', session)
-      .where('modelVersion', '=', version)
-      .orderBy('predictions.symbol')
-      .execute();
+  async forSession(session: string, synthetic: boolean): Promise<readonly Prediction[]> {
+    return await this.#ofOneModel(synthetic, session);
   }
 
   /** The newest `limit` predicted sessions of a symbol, oldest first; of several models the one that predicted last. */
@@ -108,18 +91,25 @@ export class PredictionRepository {
   }
 
   /**
-   * The intervals of the newest `limit` predicted sessions, by session and symbol: by one query, whatever the number of symbols. Of several
-   * models the one that predicted last.
+   * The intervals of the newest `limit` predicted sessions of one universe, by session and symbol: by one query, whatever
+   * the number of symbols. Of several models the one that predicted last.
    */
-  async newestSessions(limit: number): Promise<readonly PublishedInterval[]> {
+  async newestSessions(limit: number, synthetic: boolean): Promise<readonly PublishedInterval[]> {
     return await this.#db
       .with('newest', (db) =>
-        db.selectFrom('predictions').select('session').distinct().orderBy('session', 'desc').limit(limit),
+        db
+          .selectFrom('predictions')
+          .select('session')
+          .where('synthetic', '=', synthetic)
+          .distinct()
+          .orderBy('session', 'desc')
+          .limit(limit),
       )
       .with('ranked', (db) =>
         db
           .selectFrom('predictions')
           .select(['symbol', 'session', 'lower', 'upper'])
+          .where('synthetic', '=', synthetic)
           .where('session', 'in', (inner) => inner.selectFrom('newest').select('newest.session'))
           .select(({ fn }) =>
             fn
@@ -135,6 +125,44 @@ export class PredictionRepository {
       .where('rank', '=', 1)
       .orderBy('session')
       .orderBy('symbol')
+      .execute();
+  }
+
+  /**
+   * Removes the predictions of one universe.
+   *
+   * @returns how many there were
+   */
+  async remove(synthetic: boolean): Promise<number> {
+    const result = await this.#db.deleteFrom('predictions').where('synthetic', '=', synthetic).executeTakeFirst();
+    return Number(result.numDeletedRows);
+  }
+
+  /** What the live model, else the newest one, said of a session, by default of the newest that there is: by one query. */
+  async #ofOneModel(synthetic: boolean, session?: string): Promise<readonly Prediction[]> {
+    const asked =
+      session === undefined
+        ? this.#db
+            .selectFrom('predictions')
+            .select(({ fn }) => fn.max('session').as('session'))
+            .where('synthetic', '=', synthetic)
+        : sql.val(session);
+    const live = this.#db.selectFrom('activations').select('version').orderBy('id', 'desc').limit(1);
+    const chosen = this.#db
+      .selectFrom('predictions')
+      .select('modelVersion')
+      .where('synthetic', '=', synthetic)
+      .where('session', '=', asked)
+      .groupBy('modelVersion')
+      .orderBy((eb) => eb('modelVersion', '=', live), 'desc')
+      .orderBy(({ fn }) => fn.max('madeAt'), 'desc')
+      .orderBy('modelVersion', 'desc')
+      .limit(1);
+    return await this.#published()
+      .where('predictions.synthetic', '=', synthetic)
+      .where('session', '=', asked)
+      .where('modelVersion', '=', chosen)
+      .orderBy('predictions.symbol')
       .execute();
   }
 }

@@ -100,6 +100,20 @@ export class QuarantineRepository {
       .execute();
   }
 
+  /**
+   * Removes the entries of some symbols.
+   *
+   * @returns how many there were
+   */
+  async remove(symbols: readonly string[]): Promise<number> {
+    if (symbols.length === 0) return 0;
+    const result = await this.#db
+      .deleteFrom('quarantine')
+      .where('symbol', 'in', [...symbols])
+      .executeTakeFirst();
+    return Number(result.numDeletedRows);
+  }
+
   #matching({ symbol, reason, severity }: Filter) {
     return this.#db
       .selectFrom('quarantine')

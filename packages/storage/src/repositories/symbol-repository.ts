@@ -33,4 +33,13 @@ export class SymbolRepository {
   async find(symbol: string): Promise<SymbolRecord | undefined> {
     return await this.#db.selectFrom('symbols').selectAll().where('symbol', '=', symbol).executeTakeFirst();
   }
+
+  /** Removes symbols; it is no error when one is not there. */
+  async remove(symbols: readonly string[]): Promise<void> {
+    if (symbols.length > 0)
+      await this.#db
+        .deleteFrom('symbols')
+        .where('symbol', 'in', [...symbols])
+        .execute();
+  }
 }

@@ -15,12 +15,22 @@ export function evaluationRepositorySuite(db: () => Kysely<Tables>): void {
   describe('EvaluationRepository', () => {
     it('gives back the newest report as it was written', async () => {
       const evaluations = await open(await temporaryFolder());
-      expect(await evaluations.latest()).toBeUndefined();
+      expect(await evaluations.latest(true)).toBeUndefined();
       await evaluations.save(sampleEvaluation(), []);
       const newer = sampleEvaluation({ id: 'e2', madeAt: '2026-11-24T09:00:00.000Z', coverage: 0.9287 });
       await evaluations.save(newer, []);
       await evaluations.save(sampleEvaluation({ id: 'e0', madeAt: '2026-11-24T07:00:00.000Z' }), []);
-      expect(await evaluations.latest()).toEqual(newer);
+      expect(await evaluations.latest(true)).toEqual(newer);
+    });
+
+    it('never gives a judgement on synthetic bars for one on real bars', async () => {
+      const evaluations = await open(await temporaryFolder());
+      await evaluations.save(sampleEvaluation(), [sampleJudgedRow()]);
+      expect(await evaluations.latest(false)).toBeUndefined();
+      expect(await evaluations.judged('0101', false, 1)).toEqual([]);
+      const older = sampleEvaluation({ id: 'e-real', madeAt: '2026-01-05T08:00:00.000Z', synthetic: false });
+      await evaluations.save(older, []);
+      expect(await evaluations.latest(false)).toEqual(older);
     });
 
     it('tells the newest judged sessions of a symbol, oldest first', async () => {
@@ -30,8 +40,8 @@ export function evaluationRepositorySuite(db: () => Kysely<Tables>): void {
       );
       await evaluations.save(sampleEvaluation(), rows);
       const { symbol: _symbol, ...expected } = sampleJudgedRow({ close: null, inside: null });
-      expect(await evaluations.judged('0102', 2)).toEqual([{ ...expected, session: '2026-11-20' }, expected]);
-      expect(await evaluations.judged('0103', 2)).toEqual([]);
+      expect(await evaluations.judged('0102', true, 2)).toEqual([{ ...expected, session: '2026-11-20' }, expected]);
+      expect(await evaluations.judged('0103', true, 2)).toEqual([]);
     });
 
     it('removes old objects without a report, and no others', async () => {
@@ -44,7 +54,7 @@ export function evaluationRepositorySuite(db: () => Kysely<Tables>): void {
       expect(await readdir(join(folder, 'evaluations'))).toHaveLength(2);
       await evaluations.removeOrphans(Number.POSITIVE_INFINITY);
       expect(await readdir(join(folder, 'evaluations'))).toEqual([sampleEvaluation().id]);
-      expect(await evaluations.judged('0101', 1)).toHaveLength(1);
+      expect(await evaluations.judged('0101', true, 1)).toHaveLength(1);
     });
   });
 }

@@ -17,7 +17,7 @@ export function predictionRepositorySuite(db: () => Kysely<Tables>): void {
         samplePrediction({ symbol: '0102' }),
       ];
       expect(await predictions.save(published)).toBe(2);
-      expect(await predictions.latest()).toEqual(published);
+      expect(await predictions.latest(true)).toEqual(published);
     });
 
     it('never changes a published prediction, and counts only new ones', async () => {
@@ -26,7 +26,7 @@ export function predictionRepositorySuite(db: () => Kysely<Tables>): void {
       await predictions.save([first]);
       const again = samplePrediction({ centre: 1, madeAt: '2026-11-24T09:00:00.000Z' });
       expect(await predictions.save([again, samplePrediction({ symbol: '0102' })])).toBe(1);
-      expect((await predictions.latest())[0]).toEqual(first);
+      expect((await predictions.latest(true))[0]).toEqual(first);
       expect(await predictions.save([])).toBe(0);
     });
 
@@ -43,7 +43,7 @@ export function predictionRepositorySuite(db: () => Kysely<Tables>): void {
         samplePrediction({ symbol: index.toString(36).padStart(4, '0').toUpperCase() }),
       );
       expect(await predictions.save(many)).toBe(5000);
-      expect(await predictions.latest()).toHaveLength(5000);
+      expect(await predictions.latest(true)).toHaveLength(5000);
     });
 
     it('latest is the newest session, by the model that predicted last', async () => {
@@ -53,9 +53,9 @@ export function predictionRepositorySuite(db: () => Kysely<Tables>): void {
         samplePrediction({ modelVersion: 'm-old', madeAt: '2026-11-24T07:00:00.000Z' }),
         samplePrediction({ modelVersion: 'm-new', madeAt: '2026-11-24T08:00:00.000Z' }),
       ]);
-      expect(await predictions.latest()).toMatchObject([{ session: '2026-11-25', modelVersion: 'm-new' }]);
-      expect(await predictions.forSession('2026-11-24')).toMatchObject([{ modelVersion: 'm-new' }]);
-      expect(await predictions.forSession('2026-11-26')).toEqual([]);
+      expect(await predictions.latest(true)).toMatchObject([{ session: '2026-11-25', modelVersion: 'm-new' }]);
+      expect(await predictions.forSession('2026-11-24', true)).toMatchObject([{ modelVersion: 'm-new' }]);
+      expect(await predictions.forSession('2026-11-26', true)).toEqual([]);
     });
 
     it('latest prefers the live model', async () => {
@@ -68,7 +68,37 @@ export function predictionRepositorySuite(db: () => Kysely<Tables>): void {
         samplePrediction({ modelVersion: version, madeAt: '2026-11-24T07:00:00.000Z' }),
         samplePrediction({ modelVersion: 'm-candidate', madeAt: '2026-11-24T08:00:00.000Z' }),
       ]);
-      expect(await predictions.latest()).toMatchObject([{ modelVersion: version }]);
+      expect(await predictions.latest(true)).toMatchObject([{ modelVersion: version }]);
+    });
+
+    it('latest is of one universe, however much older its newest session is than that of the other', async () => {
+      const predictions = new PredictionRepository(db());
+      const real = samplePrediction({
+        symbol: '7203',
+        session: '2026-01-05',
+        synthetic: false,
+        modelVersion: 'm-real',
+      });
+      await predictions.save([samplePrediction(), real]);
+      expect(await predictions.latest(false)).toEqual([real]);
+      expect(await predictions.latest(true)).toEqual([samplePrediction()]);
+      expect(await predictions.forSession(samplePrediction().session, false)).toEqual([]);
+    });
+
+    it('latest is of one session: a symbol whose bars end earlier has no interval in it', async () => {
+      const predictions = new PredictionRepository(db());
+      await predictions.save([samplePrediction({ symbol: '0102', session: '2026-11-24' }), samplePrediction()]);
+      expect((await predictions.latest(true)).map(({ symbol }) => symbol)).toEqual(['0101']);
+    });
+
+    it('removes the predictions of one universe and says how many', async () => {
+      const predictions = new PredictionRepository(db());
+      const real = samplePrediction({ symbol: '7203', synthetic: false });
+      await predictions.save([samplePrediction(), samplePrediction({ symbol: '0102' }), real]);
+      expect(await predictions.remove(true)).toBe(2);
+      expect(await predictions.latest(true)).toEqual([]);
+      expect(await predictions.latest(false)).toEqual([real]);
+      expect(await predictions.remove(true)).toBe(0);
     });
 
     it('answers with the price basis of its bars; a row of before from the record of its symbol', async () => {
@@ -79,14 +109,14 @@ export function predictionRepositorySuite(db: () => Kysely<Tables>): void {
       await predictions.save([published, older]);
       await sql`update predictions set price_basis = null where session = ${older.session}`.execute(db());
       const olderAnswered = { ...older, priceBasis: 'fully-adjusted' };
-      expect(await predictions.latest()).toEqual([published]);
-      expect(await predictions.forSession(older.session)).toEqual([olderAnswered]);
+      expect(await predictions.latest(true)).toEqual([published]);
+      expect(await predictions.forSession(older.session, true)).toEqual([olderAnswered]);
       expect(await predictions.history('0101', 2)).toEqual([olderAnswered, published]);
     });
 
     it('is empty before anything is published', async () => {
       const predictions = new PredictionRepository(db());
-      expect(await predictions.latest()).toEqual([]);
+      expect(await predictions.latest(true)).toEqual([]);
       expect(await predictions.history('0101', 10)).toEqual([]);
     });
 
@@ -100,12 +130,19 @@ export function predictionRepositorySuite(db: () => Kysely<Tables>): void {
         samplePrediction({ lower: 4 }),
       ]);
       const { upper } = samplePrediction();
-      expect(await predictions.newestSessions(2)).toEqual([
+      expect(await predictions.newestSessions(2, true)).toEqual([
         { symbol: '0101', session: '2026-11-24', lower: 2, upper },
         { symbol: '0102', session: '2026-11-24', lower: 3, upper },
         { symbol: '0101', session: samplePrediction().session, lower: 4, upper },
       ]);
-      expect(await predictions.newestSessions(10)).toHaveLength(4);
+      expect(await predictions.newestSessions(10, true)).toHaveLength(4);
+    });
+
+    it('counts the newest sessions of one universe, not those of the other', async () => {
+      const predictions = new PredictionRepository(db());
+      const old = { session: '2026-01-05', synthetic: false };
+      await predictions.save([samplePrediction({ symbol: '7203', ...old }), samplePrediction()]);
+      expect(await predictions.newestSessions(1, false)).toMatchObject([{ symbol: '7203', session: old.session }]);
     });
 
     it('tells the newest sessions of a symbol, oldest first, one prediction each', async () => {

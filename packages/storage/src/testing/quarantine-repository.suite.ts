@@ -50,6 +50,16 @@ export function quarantineRepositorySuite(db: () => Kysely<Tables>): void {
       expect(await new QuarantineRepository(db()).list(all)).toMatchObject({ total: 3, quarantine: entries });
     });
 
+    it('removes the entries of some symbols and says how many', async () => {
+      const quarantine = new QuarantineRepository(db());
+      await quarantine.replaceForFile('0101.csv', '0101', [sampleQuarantineEntry(), sampleQuarantineEntry()]);
+      const kept = sampleQuarantineEntry({ symbol: '7203', file: '7203.csv' });
+      await quarantine.replaceForFile('7203.csv', '7203', [kept]);
+      expect(await quarantine.remove(['0101', '0102'])).toBe(2);
+      expect(await quarantine.remove([])).toBe(0);
+      expect(await quarantine.list(all)).toMatchObject({ total: 1, quarantine: [kept] });
+    });
+
     it('filters, pages, and counts all that match', async () => {
       const quarantine = new QuarantineRepository(db());
       const entries = Array.from({ length: 1201 }, (_, line) =>

@@ -23,5 +23,14 @@ export function symbolRepositorySuite(db: () => Kysely<Tables>): void {
       await symbols.upsertMany([later]);
       expect(await symbols.list()).toEqual([later]);
     });
+
+    it('removes symbols, and nothing when there is nothing to remove', async () => {
+      const symbols = new SymbolRepository(db());
+      const kept = sampleSymbol({ symbol: '7203', synthetic: false });
+      await symbols.upsertMany([sampleSymbol(), kept]);
+      await symbols.remove([]);
+      await symbols.remove(['0101', '9999']);
+      expect(await symbols.list()).toEqual([kept]);
+    });
   });
 }

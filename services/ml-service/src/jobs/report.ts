@@ -1,8 +1,8 @@
 import { type JobDefinition, jobCatalogue } from '@daytrade/jobs';
 import { lastClosedSession } from '@daytrade/market';
-import { activeUniverse } from '@daytrade/storage';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { judge, judgeLive, readCloses } from '../predictions/judge.ts';
+import { activeSymbols } from '../universe.ts';
 
 const orphanMilliseconds = 86_400_000;
 
@@ -13,7 +13,8 @@ export function reportJob({ stores, clock }: MlServiceDependencies): JobDefiniti
     handler: async ({ progress }) => {
       progress({ stage: 'judging', fraction: 0.1 });
       const session = lastClosedSession(clock.now());
-      const published = await stores.predictions.forSession(session);
+      const { synthetic } = await activeSymbols(stores);
+      const published = await stores.predictions.forSession(session, synthetic);
       const closes = await readCloses(stores, published);
       const outcomes = published.map((prediction) => ({
         symbol: prediction.symbol,
@@ -22,14 +23,13 @@ export function reportJob({ stores, clock }: MlServiceDependencies): JobDefiniti
       const judged = outcomes.filter((outcome) => outcome.close !== null);
       // What a crash left is looked for once a day; what is younger another process may be about to name.
       await stores.removeOrphans(clock.now() - orphanMilliseconds);
-      const symbols = activeUniverse(await stores.symbols.list()).map((record) => record.symbol);
       return {
         session,
         published: published.length,
         judged: judged.length,
         inside: judged.filter((outcome) => outcome.inside).length,
         outside: judged.filter((outcome) => !outcome.inside).map((outcome) => outcome.symbol),
-        live: await judgeLive(stores, symbols),
+        live: await judgeLive(stores, synthetic),
       };
     },
   };

@@ -1,5 +1,6 @@
 import { type Model, parsePayload } from '@daytrade/contracts';
 import { type JobDefinition, jobCatalogue } from '@daytrade/jobs';
+import { barsAge, parseTradeDate } from '@daytrade/market';
 import type { NewModel } from '@daytrade/storage';
 import type { TrainOutput } from '../computation/compute.worker.ts';
 import type { MlServiceDependencies } from '../dependencies.ts';
@@ -35,6 +36,7 @@ export function trainingJob({ stores, computations, clock }: MlServiceDependenci
         modelVersion: model.version,
         promoted: request.promote,
         evaluationId: evaluation.id,
+        barsAge: barsAge(parseTradeDate(model.trainedTo), clock.now()),
         ...resultOf(model),
       };
     },

@@ -25,10 +25,9 @@ export async function judgePublished(stores: Stores, symbol: string, limit: numb
   return published.map((prediction) => judge(prediction, closes(prediction) ?? null));
 }
 
-/** What the published predictions did so far, over the symbols that are given: two queries, whatever their number. */
-export async function judgeLive(stores: Stores, symbols: readonly string[]): Promise<Accuracy['live']> {
-  const asked = new Set(symbols);
-  const published = (await stores.predictions.newestSessions(liveSessions)).filter(({ symbol }) => asked.has(symbol));
+/** What the published predictions of one universe did so far: two queries, whatever the number of symbols. */
+export async function judgeLive(stores: Stores, synthetic: boolean): Promise<Accuracy['live']> {
+  const published = await stores.predictions.newestSessions(liveSessions, synthetic);
   const closes = await readCloses(stores, published);
   const judged = published.flatMap((interval) => {
     const close = closes(interval);

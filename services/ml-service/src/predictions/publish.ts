@@ -8,7 +8,9 @@ import { knownCodes, readUniverse, type Universe } from '../universe.ts';
 
 /** What one publication did. */
 export interface Publication {
-  /** What stands published for the symbols that were asked for. */
+  /** The symbols that were asked for. */
+  readonly asked: readonly SymbolRecord[];
+  /** What stands published for them. */
   readonly predictions: readonly Prediction[];
   /** How many of all symbols' predictions were new. */
   readonly added: number;
@@ -27,7 +29,8 @@ export async function publishPredictions(
 ): Promise<Publication> {
   const model = await stores.models.live();
   const universe = await readUniverse(stores);
-  const asked = wanted === undefined ? undefined : knownCodes(universe.records, wanted);
+  const codes = wanted === undefined ? undefined : knownCodes(universe.records, wanted);
+  const isAsked = ({ symbol }: { readonly symbol: string }) => codes?.has(symbol) ?? true;
   const usable = assertUsable(model, universe);
   const { version, artifactHash } = usable;
   const { forecasts, sessionsTaken } = await computations.predict({ panel: universe.panel, artifactHash }, () =>
@@ -40,21 +43,21 @@ export async function publishPredictions(
     toPrediction(forecast, usable, records.get(forecast.symbol)!, madeAt),
   );
   const added = await stores.predictions.save(predictions);
-  const published = await publishedLike(stores, predictions, usable.version);
-  return { predictions: published.filter(({ symbol }) => asked?.has(symbol) ?? true), added };
+  const published = await publishedLike(stores, predictions, usable);
+  return { asked: universe.records.filter(isAsked), predictions: published.filter(isAsked), added };
 }
 
 /** What stands in the store for their session and symbols: the earlier ones where there were some. */
 async function publishedLike(
   stores: MlServiceDependencies['stores'],
   predictions: readonly Prediction[],
-  modelVersion: string,
+  { version, synthetic }: Model,
 ): Promise<readonly Prediction[]> {
   const [first] = predictions;
   if (first === undefined) return [];
   const symbols = new Set(predictions.map((prediction) => prediction.symbol));
-  const published = await stores.predictions.forSession(first.session);
-  return published.filter((prediction) => prediction.modelVersion === modelVersion && symbols.has(prediction.symbol));
+  const published = await stores.predictions.forSession(first.session, synthetic);
+  return published.filter((prediction) => prediction.modelVersion === version && symbols.has(prediction.symbol));
 }
 
 /**

@@ -2,10 +2,10 @@ import { accuracySchema, evaluationAnswerSchema, evaluationParametersSchema } fr
 import { DayTradeError } from '@daytrade/errors';
 import { readsFrom } from '@daytrade/service-host';
 import type { Service } from '@daytrade/service-kit';
-import { activeUniverse } from '@daytrade/storage';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { targetCoverage } from '../objective.ts';
 import { judgeLive } from '../predictions/judge.ts';
+import { activeSymbols } from '../universe.ts';
 
 /** `/v1/accuracy` and the newest evaluation. */
 export function addAccuracyRoutes(service: Service, { stores }: MlServiceDependencies): void {
@@ -20,11 +20,11 @@ export function addAccuracyRoutes(service: Service, { stores }: MlServiceDepende
       },
     },
     async () => {
-      const symbols = activeUniverse(await stores.symbols.list()).map((record) => record.symbol);
+      const { synthetic } = await activeSymbols(stores);
       return {
         target: targetCoverage,
-        evaluation: (await stores.evaluations.latest()) ?? null,
-        live: await judgeLive(stores, symbols),
+        evaluation: (await stores.evaluations.latest(synthetic)) ?? null,
+        live: await judgeLive(stores, synthetic),
       };
     },
   );
@@ -32,7 +32,7 @@ export function addAccuracyRoutes(service: Service, { stores }: MlServiceDepende
   service.get(
     '/v1/evaluations/latest',
     {
-      ...readsFrom('evaluations'),
+      ...readsFrom('evaluations', 'symbols'),
       schema: {
         summary: 'The newest walk-forward judgement',
         tags: ['accuracy'],
@@ -40,7 +40,8 @@ export function addAccuracyRoutes(service: Service, { stores }: MlServiceDepende
       },
     },
     async () => {
-      const evaluation = await stores.evaluations.latest();
+      const { synthetic } = await activeSymbols(stores);
+      const evaluation = await stores.evaluations.latest(synthetic);
       if (evaluation !== undefined) return { evaluation };
       throw new DayTradeError('evaluation.none', 'nothing has been judged yet: train or evaluate first');
     },

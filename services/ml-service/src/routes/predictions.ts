@@ -7,14 +7,18 @@ import {
 } from '@daytrade/contracts';
 import { readsFrom } from '@daytrade/service-host';
 import type { Service } from '@daytrade/service-kit';
-import { activeUniverse } from '@daytrade/storage';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { predictionHistory } from '../predictions/history.ts';
+import { predictionList } from '../predictions/prediction-list.ts';
 import type { Publisher } from '../predictions/publisher.ts';
-import { knownCodes } from '../universe.ts';
+import { activeSymbols, knownCodes } from '../universe.ts';
 
 /** `/v1/predictions`: publish, read the newest, read the past with what happened. */
-export function addPredictionRoutes(service: Service, { stores }: MlServiceDependencies, publish: Publisher): void {
+export function addPredictionRoutes(
+  service: Service,
+  { stores, clock }: MlServiceDependencies,
+  publish: Publisher,
+): void {
   service.post(
     '/v1/predictions',
     {
@@ -26,8 +30,8 @@ export function addPredictionRoutes(service: Service, { stores }: MlServiceDepen
       },
     },
     async (request) => {
-      const { predictions } = await publish(request.body.symbols);
-      return { predictions: [...predictions] };
+      const { predictions, asked } = await publish(request.body.symbols);
+      return predictionList(predictions, asked, clock.now());
     },
   );
 
@@ -37,14 +41,16 @@ export function addPredictionRoutes(service: Service, { stores }: MlServiceDepen
       ...readsFrom('predictions', 'activations', 'symbols'),
       schema: {
         summary: 'The newest published intervals',
+        description:
+          'All of one session, of the symbols in use: the real ones as soon as there is one. The answer changes with what is ' +
+          'published and imported, and when a session closes.',
         tags: ['predictions'],
         response: { 200: predictionListSchema },
       },
     },
     async () => {
-      const active = new Set(activeUniverse(await stores.symbols.list()).map((record) => record.symbol));
-      const latest = await stores.predictions.latest();
-      return { predictions: latest.filter((prediction) => active.has(prediction.symbol)) };
+      const { records, synthetic } = await activeSymbols(stores);
+      return predictionList(await stores.predictions.latest(synthetic), records, clock.now());
     },
   );
 
@@ -54,6 +60,9 @@ export function addPredictionRoutes(service: Service, { stores }: MlServiceDepen
       ...readsFrom('predictions', 'evaluations', 'symbols'),
       schema: {
         summary: 'Past intervals of a symbol and what happened, oldest first',
+        description:
+          'What was published before a session has the source "live". Before that stand the intervals of the newest evaluation, ' +
+          'which were not published but reconstructed by it, in time order: their source is "walk-forward".',
         tags: ['predictions'],
         params: predictionHistoryParametersSchema,
         querystring: predictionHistoryQuerySchema,
@@ -64,7 +73,7 @@ export function addPredictionRoutes(service: Service, { stores }: MlServiceDepen
       const records = await stores.symbols.list();
       const [symbol] = [...knownCodes(records, [request.params.symbol])] as [string];
       const { name, priceBasis, synthetic } = records.find((candidate) => candidate.symbol === symbol)!;
-      const history = await predictionHistory(stores, symbol, request.query.limit);
+      const history = await predictionHistory(stores, { symbol, synthetic }, request.query.limit);
       return { symbol, name, priceBasis, synthetic, history };
     },
   );

@@ -1,5 +1,6 @@
-import { symbolListSchema } from '@daytrade/contracts';
+import { type ListedSymbol, type SymbolList, symbolListSchema } from '@daytrade/contracts';
 import type { CommandDefinition } from '../../define-command.ts';
+import { ageInWords } from '../../output/bars-age.ts';
 import { count } from '../../output/format.ts';
 import { renderTable } from '../../output/table.ts';
 import { printResult } from '../../output/terminal.ts';
@@ -7,34 +8,50 @@ import { printResult } from '../../output/terminal.ts';
 export const symbolsListCommand: CommandDefinition = {
   usage: 'list',
   summary: 'show the symbols that have bars',
-  description: 'Shows every symbol with bars: name, sector, first and last session, price basis.',
+  description: `Shows every symbol with bars: name, sector, first and last session, price basis. Below the table it says how old the newest bar
+is. Synthetic symbols beside real ones are displaced: nothing is made from them any more.`,
   examples: ['daytrade symbols list'],
   run: async (context) => {
     const connection = await context.connect();
     const list = await connection.data.get('/v1/symbols', symbolListSchema);
-    printResult(context.terminal, context.json, list, () =>
-      list.symbols.length === 0
-        ? 'There are no bars yet: daytrade import FOLDER, or daytrade fetch'
-        : renderTable(
-            [
-              { title: 'symbol' },
-              { title: 'name' },
-              { title: 'sector' },
-              { title: 'first' },
-              { title: 'last' },
-              { title: 'bars', align: 'right' },
-              { title: 'prices' },
-            ],
-            list.symbols.map((entry) => [
-              entry.symbol,
-              entry.name,
-              entry.sector ?? '–',
-              entry.firstDate,
-              entry.lastDate,
-              count(entry.bars),
-              entry.synthetic ? 'synthetic' : entry.priceBasis,
-            ]),
-          ),
-    );
+    printResult(context.terminal, context.json, list, () => symbolReport(list));
   },
 };
+
+function symbolReport({ symbols, barsAge }: SymbolList): string {
+  if (symbols.length === 0) return 'There are no bars yet: daytrade import FOLDER, or daytrade fetch';
+  const table = renderTable(
+    [
+      { title: 'symbol' },
+      { title: 'name' },
+      { title: 'sector' },
+      { title: 'first' },
+      { title: 'last' },
+      { title: 'bars', align: 'right' },
+      { title: 'prices' },
+    ],
+    symbols.map((entry) => [
+      entry.symbol,
+      entry.name,
+      entry.sector ?? '–',
+      entry.firstDate,
+      entry.lastDate,
+      count(entry.bars),
+      pricesOf(entry),
+    ]),
+  );
+  const displaced = symbols.filter((entry) => entry.displaced).length;
+  const used = `${count(symbols.length - displaced)} symbols in use`;
+  const age =
+    barsAge === null ? '' : `: ${ageInWords(barsAge) ?? `bars to ${barsAge.newest}, the last finished session`}`;
+  const removal =
+    displaced === 0
+      ? ''
+      : `\n${count(displaced)} synthetic symbols are displaced by real ones; to remove them: daytrade symbols remove --synthetic`;
+  return `${table}\n\n${used}${age}.${removal}`;
+}
+
+function pricesOf({ synthetic, displaced, priceBasis }: ListedSymbol): string {
+  if (!synthetic) return priceBasis;
+  return displaced ? 'synthetic, displaced' : 'synthetic';
+}

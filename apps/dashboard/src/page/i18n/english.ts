@@ -71,14 +71,19 @@ export const english = {
   'card.exchange.next': (date: string) => `next session ${date}`,
   'card.data': 'Data',
   'card.data.upToDate': 'Up to date',
-  'card.data.behind': (sessions: number, orMore: boolean) =>
-    `${orMore ? 'over ' : ''}${sessions} session${sessions === 1 ? '' : 's'} behind`,
-  'card.data.newest': (date: string) => `newest bar ${date}`,
+  'card.data.behind': (sessions: number) => `${sessionCount(sessions)} behind`,
+  'card.data.newest': (date: string, behind: number) =>
+    behind === 0 ? `newest bar ${date}` : `newest bar ${date}, ${sessionCount(behind)} ago`,
   'card.data.size': (symbols: string, bars: string) => `${symbols} symbols · ${bars} bars`,
   'card.data.none': 'No bars yet. Run',
 
   'predictions.caption': 'Predictions of the next close with their 93 % intervals, in yen',
   'predictions.empty': 'No predictions yet. Train and predict first:',
+  'predictions.over': (session: string, newest: string, sessions: number, days: number) =>
+    `Session over: these predictions are for ${session}. The newest bar is of ${newest}, ${sessionCount(sessions)} (${days} day${days === 1 ? '' : 's'}) ago. Import newer bars and predict again:`,
+  'predictions.sessionOver': 'session over',
+  'predictions.unpredicted': (named: string) =>
+    `Without a prediction, as they have no bar of the newest session (day of the newest bar): ${named}`,
   'predictions.filter': 'Filter by code or name',
   'predictions.noMatch': 'No symbol matches the filter.',
   'predictions.shown': (shown: number, all: number) =>
@@ -311,9 +316,15 @@ export const english = {
   'quality.total': (rows: string) => `${rows} rows`,
   'quality.filter': (reason: string) => `Show only ${reason}`,
   'quality.note': 'A bad row is kept here with its reason, never repaired silently. A warning is kept in the data.',
+  'quality.displaced': (symbols: string) =>
+    `${symbols} synthetic symbols are not in use any more, as real bars displaced them. To remove them:`,
   'quality.first': (shown: string, total: string) => `the first ${shown} of ${total}`,
   'quality.row': 'Row as read',
 };
+
+function sessionCount(sessions: number): string {
+  return `${sessions} session${sessions === 1 ? '' : 's'}`;
+}
 
 const englishMonths = [
   'January',

@@ -73,13 +73,17 @@ export const japanese: Dictionary = {
   'card.exchange.next': (date) => `次の立会日 ${date}`,
   'card.data': 'データ',
   'card.data.upToDate': '最新',
-  'card.data.behind': (sessions, orMore) => `${sessions} 立会日${orMore ? '以上の' : ''}遅れ`,
-  'card.data.newest': (date) => `最新の足 ${date}`,
+  'card.data.behind': (sessions) => `${sessions} 立会日遅れ`,
+  'card.data.newest': (date, behind) => (behind === 0 ? `最新の足 ${date}` : `最新の足 ${date}（${behind} 立会日前）`),
   'card.data.size': (symbols, bars) => `${symbols} 銘柄・${bars} 本`,
   'card.data.none': '足がまだありません。実行:',
 
   'predictions.caption': '次の終値の予測と 93 % 区間（円）',
   'predictions.empty': '予測がまだありません。学習と予測を実行してください:',
+  'predictions.over': (session, newest, sessions, days) =>
+    `立会は終了しています。これは ${session} に対する予測です。最新の足は ${newest}（${sessions} 立会日前、${days} 日前）です。新しい足を取り込み、予測し直してください:`,
+  'predictions.sessionOver': '立会終了',
+  'predictions.unpredicted': (named) => `最新の立会日の足がないため予測のない銘柄（最新の足の日付）: ${named}`,
   'predictions.filter': 'コード・銘柄名で絞り込み',
   'predictions.noMatch': '条件に合う銘柄がありません。',
   'predictions.shown': (shown, all) => (shown === all ? `${all} 銘柄` : `${all} 銘柄中 ${shown} 銘柄`),
@@ -307,6 +311,8 @@ export const japanese: Dictionary = {
   'quality.total': (rows) => `${rows} 行`,
   'quality.filter': (reason) => `${reason} のみ表示`,
   'quality.note': '不良行は理由とともにここに保管され、黙って修正されることはありません。警告の行はデータに残ります。',
+  'quality.displaced': (symbols) =>
+    `合成の ${symbols} 銘柄は、実データに置き換えられたため使われていません。削除するには:`,
   'quality.first': (shown, total) => `${total} 件中 先頭 ${shown} 件`,
   'quality.row': '読み込んだ行',
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dayParts, sessionsBehind, shareOfDay, standOf } from './trading-day.ts';
+import { dayParts, shareOfDay, standOf } from './trading-day.ts';
 
 const now = {
   date: '2026-11-24',
@@ -28,19 +28,6 @@ describe('the trading day', () => {
     expect(shareOfDay(now, '08:00:00')).toBe(0);
     expect(shareOfDay(now, '12:15:00')).toBe(0.5);
     expect(shareOfDay(now, '18:00:00')).toBe(1);
-  });
-});
-
-describe('how far the bars are behind', () => {
-  const sessions = ['2026-11-20', '2026-11-24', '2026-11-25'].map((date) => ({ ...now, date }));
-
-  it('is nothing while the session after the newest bar has not closed', () => {
-    expect(sessionsBehind('2026-11-24', sessions, { date: '2026-11-25', time: '15:29:59' })).toBe(0);
-  });
-
-  it('is one session from its close on', () => {
-    expect(sessionsBehind('2026-11-24', sessions, { date: '2026-11-25', time: '15:30:00' })).toBe(1);
-    expect(sessionsBehind('2026-11-20', sessions, { date: '2026-11-26', time: '08:00:00' })).toBe(2);
   });
 });
 

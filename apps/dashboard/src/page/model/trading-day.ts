@@ -31,11 +31,6 @@ export function shareOfDay(session: SessionEntry, time: string): number {
   return Math.min(1, Math.max(0, (secondsOfDay(time) - open) / (close - open)));
 }
 
-/** How many sessions have closed, as of a date and time in Japan, after the newest bar: 0 is up to date. */
-export function sessionsBehind(newestBar: string, sessions: readonly SessionEntry[], now: JapanTime): number {
-  return sessions.filter((session) => session.date > newestBar && hasClosed(session, now)).length;
-}
-
 /** Where a session stands, as of a date and time in Japan: over from its close on, or from the next day on where its hours are not known. */
 export function standOf(date: string, sessions: readonly SessionEntry[], now: JapanTime): 'over' | 'today' | 'next' {
   if (date > now.date) return 'next';

@@ -13,5 +13,5 @@ export const japanNow = computed(() => japanTime(instant.value));
 /** The date in Japan; changes once a day only. */
 export const japanToday = computed(() => japanNow.value.date);
 
-/** The exchange's days around today and where it stands now: enough for the clock, the data's age and the next session. */
+/** The exchange's days around today and where it stands now: enough for the clock and the next session. */
 export const exchange = computed(() => sessions(addDays(japanToday.value, -40), addDays(japanToday.value, 14)));

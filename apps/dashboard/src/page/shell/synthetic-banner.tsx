@@ -1,12 +1,14 @@
 import { useWatched } from '../api/resource.ts';
 import { predictions, symbols } from '../api/services.ts';
 import { text } from '../i18n/language.ts';
+import { symbolsInUse } from '../model/symbols-in-use.ts';
 
-/** Says on every view that what it shows is invented, when any of it is. */
+/** Says on every view that what it shows is invented, when any of what is in use is. */
 export function SyntheticBanner() {
   useWatched(symbols);
+  const list = symbols.body.value;
   const synthetic =
-    symbols.body.value?.symbols.some((symbol) => symbol.synthetic) === true ||
+    (list !== undefined && symbolsInUse(list).some((symbol) => symbol.synthetic)) ||
     predictions.body.value?.predictions.some((prediction) => prediction.synthetic) === true;
   if (!synthetic) return null;
   return (

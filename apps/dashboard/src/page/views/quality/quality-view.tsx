@@ -2,6 +2,8 @@ import { signal } from '@preact/signals';
 import { quarantine, symbols } from '../../api/services.ts';
 import { phrase, text } from '../../i18n/language.ts';
 import { count } from '../../model/format.ts';
+import { symbolsInUse } from '../../model/symbols-in-use.ts';
+import { CommandHint } from '../../parts/command-hint.tsx';
 import { EmptyNote } from '../../parts/empty-note.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Panel } from '../../parts/panel.tsx';
@@ -50,17 +52,31 @@ export function QualityView() {
         </Panel>
         <Panel title={text('quality.symbols')} area="stored">
           <Loaded from={symbols} lines={8}>
-            {(body) =>
-              body.symbols.length === 0 ? (
+            {(list) => {
+              const inUse = symbolsInUse(list);
+              return inUse.length === 0 ? (
                 <EmptyNote message={text('quality.empty')} commands={['daytrade import FOLDER', 'daytrade fetch']} />
               ) : (
-                <StoredTable symbols={body.symbols} />
-              )
-            }
+                <>
+                  <StoredTable symbols={inUse} />
+                  <DisplacedNote displaced={list.symbols.length - inUse.length} />
+                </>
+              );
+            }}
           </Loaded>
         </Panel>
       </div>
     </>
+  );
+}
+
+/** Names the synthetic symbols that are not listed any more, and how to be rid of them. */
+function DisplacedNote({ displaced }: { readonly displaced: number }) {
+  if (displaced === 0) return null;
+  return (
+    <p class="note">
+      {phrase('quality.displaced', count(displaced))} <CommandHint commands={['daytrade symbols remove --synthetic']} />
+    </p>
   );
 }
 

@@ -1,8 +1,10 @@
 import type { Prediction } from '@daytrade/contracts';
+import { predictions } from '../../api/services.ts';
 import { phrase, text } from '../../i18n/language.ts';
 import { percent, signedPercent, yen } from '../../model/format.ts';
 import { japanInstant } from '../../model/japan-time.ts';
 import { predictionRows } from '../../model/prediction-rows.ts';
+import { Badge } from '../../parts/badge.tsx';
 import { FigureList } from '../../parts/figure-list.tsx';
 import { IntervalBar, IntervalScale } from '../../parts/interval-bar.tsx';
 import { Panel } from '../../parts/panel.tsx';
@@ -14,7 +16,17 @@ export function NextClosePanel({ prediction }: { readonly prediction: Prediction
   if (row === undefined) return null;
   const extent = Math.ceil(Math.max(-row.lowerMove, row.upperMove) * 120) / 100;
   return (
-    <Panel title={phrase('symbol.next.title', prediction.session)} aside={percent(prediction.coverage, 0)}>
+    <Panel
+      title={phrase('symbol.next.title', prediction.session)}
+      aside={
+        <>
+          {predictions.body.value?.sessionOver === true ? (
+            <Badge tone="warn" label={text('predictions.sessionOver')} />
+          ) : null}{' '}
+          {percent(prediction.coverage, 0)}
+        </>
+      }
+    >
       <p class="next-close">
         <span>
           {yen(prediction.lower)}

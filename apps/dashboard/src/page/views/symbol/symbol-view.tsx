@@ -1,6 +1,7 @@
 import { useWatched } from '../../api/resource.ts';
 import { predictions, symbols } from '../../api/services.ts';
 import { text } from '../../i18n/language.ts';
+import { symbolsInUse } from '../../model/symbols-in-use.ts';
 import { EmptyNote } from '../../parts/empty-note.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { SyntheticMark } from '../../parts/synthetic-mark.tsx';
@@ -14,8 +15,10 @@ export function SymbolView() {
   useWatched(predictions);
   return (
     <Loaded from={symbols} lines={14}>
-      {({ symbols: all }) => {
-        const chosen = all.find(({ symbol }) => symbol === route.value.argument) ?? all[0];
+      {(list) => {
+        const inUse = symbolsInUse(list);
+        // A displaced symbol is still shown to whoever asks for it by its address.
+        const chosen = list.symbols.find(({ symbol }) => symbol === route.value.argument) ?? inUse[0];
         if (chosen === undefined) {
           return <EmptyNote message={text('quality.empty')} commands={['daytrade import FOLDER', 'daytrade fetch']} />;
         }
@@ -28,7 +31,7 @@ export function SymbolView() {
                   {chosen.synthetic ? <SyntheticMark /> : null}
                 </>
               }
-              note={<SymbolChooser all={all} chosen={chosen.symbol} />}
+              note={<SymbolChooser all={inUse} chosen={chosen.symbol} />}
               freshness={symbols}
             />
             <SymbolDetail key={chosen.symbol} info={chosen} />

@@ -4,6 +4,7 @@ import { count } from '../../model/format.ts';
 import { japanInstant } from '../../model/japan-time.ts';
 import { CommandHint } from '../../parts/command-hint.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
+import { SyntheticMark } from '../../parts/synthetic-mark.tsx';
 import { japanToday } from '../../shell/clock.ts';
 import { Card } from './card.tsx';
 
@@ -25,6 +26,7 @@ export function ModelCard() {
             <>
               <div class="card-figure">
                 <strong class="card-name">{model.version}</strong>
+                {model.synthetic ? <SyntheticMark /> : null}
               </div>
               <p class="quiet">{phrase('card.model.trained', japanInstant(model.createdAt, japanToday.value))}</p>
               <p class="quiet detail">{phrase('card.model.range', model.trainedFrom, model.trainedTo)}</p>

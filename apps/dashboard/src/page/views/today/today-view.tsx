@@ -1,5 +1,6 @@
 import { computed } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
+import type { PredictionList } from '../../api/bodies.ts';
 import { useWatched } from '../../api/resource.ts';
 import { accuracy, models, predictions, selection, symbols } from '../../api/services.ts';
 import { phrase, text } from '../../i18n/language.ts';
@@ -13,21 +14,26 @@ import { CoverageCard } from './coverage-card.tsx';
 import { DataCard } from './data-card.tsx';
 import { ExchangeCard } from './exchange-card.tsx';
 import { ModelCard } from './model-card.tsx';
+import { OverNote } from './over-note.tsx';
 import { PredictionFilter } from './prediction-filter.tsx';
 import { PredictionTable } from './prediction-table.tsx';
 import { RunsUnderWay } from './runs-under-way.tsx';
 
-/** The session that is predicted, when it is one and the same for all symbols. */
-const predictedSession = computed(() => {
-  const sessions = new Set(predictions.body.value?.predictions.map(({ session }) => session));
-  return sessions.size === 1 ? [...sessions][0] : undefined;
-});
+/** The session that is predicted: one and the same for all symbols. */
+const predictedSession = computed(() => predictions.body.value?.predictions[0]?.session);
 
 /** Follows the clock by itself, so that the view is made anew only when this changes. */
 const stand = computed(() => {
   const session = predictedSession.value;
   return session === undefined ? 'next' : standOf(session, exchange.value.body.value?.sessions ?? [], japanNow.value);
 });
+
+/** Names the symbols that are missing from the table, and the day of their newest bar. */
+function UnpredictedNote({ unpredicted }: Pick<PredictionList, 'unpredicted'>) {
+  if (unpredicted.length === 0) return null;
+  const named = unpredicted.map(({ symbol, lastDate }) => `${symbol} (${lastDate})`);
+  return <p class="note">{phrase('predictions.unpredicted', named.join(', '))}</p>;
+}
 
 /** The newest predictions, which session they are for, and how far they can be trusted. */
 export function TodayView() {
@@ -49,6 +55,9 @@ export function TodayView() {
         <ExchangeCard />
         <DataCard />
       </div>
+      {stand.value === 'over' && predictedSession.value !== undefined ? (
+        <OverNote session={predictedSession.value} />
+      ) : null}
       <Loaded from={predictions} lines={12}>
         {(body) => {
           const all = predictionRows(body.predictions, selected);
@@ -76,6 +85,7 @@ export function TodayView() {
                 <PredictionTable rows={rows} axisRows={all} />
               )}
               <p class="note">{text('predictions.interval.note')}</p>
+              <UnpredictedNote unpredicted={body.unpredicted} />
             </>
           );
         }}

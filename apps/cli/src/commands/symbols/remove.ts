@@ -1,0 +1,48 @@
+import { symbolListSchema, symbolRemovalSchema } from '@daytrade/contracts';
+import { DayTradeError } from '@daytrade/errors';
+import type { CommandDefinition } from '../../define-command.ts';
+import { count } from '../../output/format.ts';
+import { printResult } from '../../output/terminal.ts';
+
+export const symbolsRemoveCommand: CommandDefinition = {
+  usage: 'remove',
+  summary: 'remove the synthetic symbols and what was made of them',
+  description: `Removes every synthetic symbol with its bars, predictions and quarantined rows. Real symbols are never removed. Models that were
+trained on synthetic bars stay in the registry, where they say so.
+
+Without --yes it says what would go, and removes nothing. What was removed comes back only by "daytrade fetch", or by "daytrade up" on
+a state folder without any bars.`,
+  examples: ['daytrade symbols remove --synthetic', 'daytrade symbols remove --synthetic --yes'],
+  configure: (command) =>
+    command
+      .option('--synthetic', 'the synthetic symbols are meant; nothing else can be removed')
+      .option('--yes', 'remove them'),
+  run: async (context, { options }) => {
+    if (options.synthetic !== true) {
+      throw new DayTradeError('input.invalid', '--synthetic: expected it, as only synthetic symbols can be removed', {
+        details: { field: '--synthetic' },
+      });
+    }
+    const { data } = await context.connect();
+    if (options.yes === true) {
+      const removed = await data.delete('/v1/symbols', symbolRemovalSchema, { query: { synthetic: true } });
+      const { symbols, bars, predictions, quarantine } = removed;
+      printResult(
+        context.terminal,
+        context.json,
+        { removed: true, ...removed },
+        () =>
+          `Removed ${count(symbols.length)} synthetic symbols: ${count(bars)} daily bars, ${count(predictions)} predictions, ${count(quarantine)} rows of the quarantine.`,
+      );
+      return;
+    }
+    const synthetic = (await data.get('/v1/symbols', symbolListSchema)).symbols.filter((symbol) => symbol.synthetic);
+    const bars = synthetic.reduce((sum, symbol) => sum + symbol.bars, 0);
+    const symbols = synthetic.map(({ symbol }) => symbol);
+    printResult(context.terminal, context.json, { removed: false, symbols, bars }, () =>
+      symbols.length === 0
+        ? 'There are no synthetic symbols.'
+        : `Would remove ${count(symbols.length)} synthetic symbols with ${count(bars)} daily bars, their predictions and quarantined rows. Nothing was removed: add --yes.`,
+    );
+  },
+};

@@ -1,0 +1,49 @@
+import { predictionListSchema } from '@daytrade/contracts';
+import { describe, expect, it } from 'vitest';
+import { predictionReport, predictionWarnings } from './prediction-report.ts';
+
+const list = predictionListSchema.parse({
+  predictions: [
+    {
+      symbol: '7203',
+      name: 'トヨタ自動車',
+      session: '2024-10-17',
+      lastSession: '2024-10-16',
+      lastClose: 2600,
+      centre: 2601,
+      lower: 2500,
+      upper: 2700,
+      coverage: 0.93,
+      probabilityUp: 0.52,
+      modelVersion: 'm20261127-0001-1a2b3c4d',
+      priceBasis: 'fully-adjusted',
+      intervalMethod: 'ensemble-regime',
+      madeAt: '2026-11-27T04:00:00.000Z',
+      synthetic: false,
+    },
+  ],
+  sessionOver: true,
+  unpredicted: [{ symbol: '6758', name: 'ソニーグループ', lastDate: '2024-10-11' }],
+  barsAge: { newest: '2024-10-16', lastFinishedSession: '2026-11-26', sessionsBehind: 513, daysBehind: 771 },
+});
+const fresh = { ...list, sessionOver: false, unpredicted: [], barsAge: { ...list.barsAge!, sessionsBehind: 0 } };
+
+describe('the report of predictions', () => {
+  it('labels a forecast for a session that is over', () => {
+    expect(predictionReport(list)).toContain('Close of 2024-10-17 (session over) from bars to 2024-10-16');
+    expect(predictionReport(fresh)).toContain('Close of 2024-10-17 from bars');
+  });
+
+  it('warns of old bars, of a session that is over, and of symbols that have no interval', () => {
+    expect(predictionWarnings(list)).toEqual([
+      'note: bars end 2024-10-16, 513 sessions (771 days) before the last finished session, 2026-11-26',
+      'note: this forecast is for 2024-10-17, a session that is over',
+      'note: 6758 has no interval: its bars end 2024-10-11',
+    ]);
+    expect(predictionWarnings(fresh)).toEqual([]);
+  });
+
+  it('says when no symbol could be predicted', () => {
+    expect(predictionReport({ ...fresh, predictions: [] })).toBe('No symbol has a bar at the newest session.');
+  });
+});

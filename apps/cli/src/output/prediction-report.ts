@@ -1,0 +1,50 @@
+import type { PredictionList } from '@daytrade/contracts';
+import { ageInWords } from './bars-age.ts';
+import { percent, yen } from './format.ts';
+import { renderTable } from './table.ts';
+
+/** The published intervals as a table, and below it what they are: of which session, from which bars, by which model. */
+export function predictionReport(list: PredictionList): string {
+  const [first] = list.predictions;
+  if (first === undefined) return 'No symbol has a bar at the newest session.';
+  const table = renderTable(
+    [
+      { title: 'symbol' },
+      { title: 'name' },
+      { title: 'last close', align: 'right' },
+      { title: 'lower', align: 'right' },
+      { title: 'centre', align: 'right' },
+      { title: 'upper', align: 'right' },
+      { title: 'width', align: 'right' },
+      { title: 'up', align: 'right' },
+    ],
+    list.predictions.map((entry) => [
+      entry.symbol,
+      entry.name,
+      yen(entry.lastClose),
+      yen(entry.lower),
+      yen(entry.centre),
+      yen(entry.upper),
+      percent((entry.upper - entry.lower) / entry.lastClose),
+      percent(entry.probabilityUp, 0),
+    ]),
+  );
+  const synthetic = first.synthetic ? 'SYNTHETIC bars. ' : '';
+  const over = list.sessionOver ? ' (session over)' : '';
+  return [
+    table,
+    '',
+    `${synthetic}Close of ${first.session}${over} from bars to ${first.lastSession}; ${percent(first.coverage, 0)} of closes are promised inside; model ${first.modelVersion}, ${first.intervalMethod}.`,
+  ].join('\n');
+}
+
+/** What whoever reads the intervals has to know first, a sentence a line; none when the bars are of the last finished session. */
+export function predictionWarnings({ predictions, sessionOver, unpredicted, barsAge }: PredictionList): string[] {
+  const age = ageInWords(barsAge);
+  const session = predictions[0]?.session;
+  return [
+    ...(age === undefined ? [] : [age]),
+    ...(sessionOver && session !== undefined ? [`this forecast is for ${session}, a session that is over`] : []),
+    ...unpredicted.map(({ symbol, lastDate }) => `${symbol} has no interval: its bars end ${lastDate}`),
+  ].map((sentence) => `note: ${sentence}`);
+}

@@ -1,0 +1,15 @@
+import { predictions } from '../../api/services.ts';
+import { phrase } from '../../i18n/language.ts';
+import { CommandHint } from '../../parts/command-hint.tsx';
+
+/** Says that what is predicted has happened already, and how old the bars are that it was made from. */
+export function OverNote({ session }: { readonly session: string }) {
+  const age = predictions.body.value?.barsAge ?? null;
+  if (age === null) return null;
+  return (
+    <p class="over-note" role="status">
+      {phrase('predictions.over', session, age.newest, age.sessionsBehind, age.daysBehind)}{' '}
+      <CommandHint commands={['daytrade import FOLDER', 'daytrade predict']} />
+    </p>
+  );
+}

@@ -1,0 +1,28 @@
+import type { Prediction, PredictionList } from '@daytrade/contracts';
+import { barsAge, isOver, parseTradeDate } from '@daytrade/market';
+import { newestBar, type SymbolRecord } from '@daytrade/storage';
+
+/**
+ * Predictions as they are answered: with the symbols that have none, the age of the bars, and whether the predicted session is over.
+ *
+ * @param predictions of one session
+ * @param asked the symbols in use that were asked for
+ * @param now milliseconds since 1970 UTC
+ */
+export function predictionList(
+  predictions: readonly Prediction[],
+  asked: readonly SymbolRecord[],
+  now: number,
+): PredictionList {
+  const predicted = new Set(predictions.map(({ symbol }) => symbol));
+  const session = predictions[0]?.session;
+  const newest = newestBar(asked);
+  return {
+    predictions: [...predictions],
+    sessionOver: session !== undefined && isOver(parseTradeDate(session), now),
+    unpredicted: asked
+      .filter(({ symbol }) => predictions.length > 0 && !predicted.has(symbol))
+      .map(({ symbol, name, lastDate }) => ({ symbol, name, lastDate })),
+    barsAge: newest === undefined ? null : barsAge(parseTradeDate(newest), now),
+  };
+}
