@@ -1,76 +1,15 @@
-import { join } from 'node:path';
-import { startNode, startPython } from '../harness/child.ts';
-import { type Bar, type Comparison, compare, type SuiteFindings } from '../harness/result.ts';
+import type { SuiteFindings } from '../harness/result.ts';
 import type { SuiteContext } from '../harness/suite.ts';
-import { asLightGbm } from '../learners/equal-settings.ts';
-import { fullSizes, quickSizes } from '../learners/learner-sizes.ts';
-import { readRows } from '../learners/rows-file.ts';
-import { simulatedFiles } from '../learners/simulated-files.ts';
-import { keptModels, trainBoth } from '../learners/train-both.ts';
-import { type Latency, MeasuredServer, type RowValues } from './measured-server.ts';
+import { measureHotReads } from './hot-reads/hot-reads.ts';
+import { measureOneRow } from './one-row/one-row.ts';
 
-/** As they were set before anything was measured: ours / peer. */
-const bars = {
-  p50: { sense: 'at most', must: 0.5, aim: 0.35 },
-  p99: { sense: 'at most', must: 0.8, aim: 0.6 },
-} as const satisfies Record<keyof Latency, Bar>;
-
-const rounds = 7;
-const oursProgram = join(import.meta.dirname, 'ours.ts');
-
-const notes = [
-  'POST of 60 numbers as JSON, validated on both sides (zod, pydantic), one prediction of a model of 31 leaves, answer as JSON. One process a server, one kept connection on loopback, one request at a time, the same client on a bare socket. Wall clock: the machine has to be quiet.',
-  'Ours is a service of `@daytrade/service-kit` with everything that one has: metrics, request ids, security headers, OpenAPI. FastAPI runs on uvicorn with uvloop and httptools, without an access log, its endpoint on the event loop.',
-];
-
-/** One row over HTTP with validation against FastAPI and LightGBM. */
+/** What callers of the services wait for, against FastAPI: one row that is predicted, and what is read again and again. */
 export async function measureServing(context: SuiteContext): Promise<SuiteFindings> {
-  const sizes = context.quick ? quickSizes : fullSizes;
-  context.progress('training the models');
-  const files = simulatedFiles(context.cache, sizes, sizes.small, 1);
-  const models = keptModels(context.cache);
-  await trainBoth(context.python, [{ settings: asLightGbm(sizes.trees, 1), ...files, keep: models }]);
-  const { matrix } = readRows(files.holdout);
-  const rows: readonly RowValues[] = Array.from({ length: 500 }, (_, row) =>
-    matrix.names.map((_name, f) => {
-      const value = matrix.values[f * matrix.rows + row]!;
-      return Number.isNaN(value) ? null : value;
-    }),
-  );
-  await using ours = await MeasuredServer.start(startNode(oursProgram, { model: models.ours }));
-  await using peer = await MeasuredServer.start(startPython(context.python, 'serving.py', { model: models.peer }));
-  const comparisons = await compareServers(context, { ours, peer }, rows, context.quick ? 1000 : 5000);
-  return { comparisons, tables: [], notes, skipped: [] };
-}
-
-async function compareServers(
-  context: SuiteContext,
-  { ours, peer }: { readonly ours: MeasuredServer; readonly peer: MeasuredServer },
-  rows: readonly RowValues[],
-  calls: number,
-): Promise<readonly Comparison[]> {
-  for (const server of [ours, peer]) {
-    await server.checkValidation(rows[0]!);
-    context.progress(`warming up; the first row is predicted as ${await server.predict(rows[0]!)}`);
-    await server.measure(rows, calls);
-  }
-  const found = { ours: [] as Latency[], peer: [] as Latency[] };
-  for (let round = 0; round < rounds; round += 1) {
-    found.ours.push(await ours.measure(rows, calls));
-    found.peer.push(await peer.measure(rows, calls));
-  }
-  return (['p50', 'p99'] as const).map((percentile) => {
-    const own = Math.min(...found.ours.map((latency) => latency[percentile]));
-    const other = Math.min(...found.peer.map((latency) => latency[percentile]));
-    return compare({
-      name: `one row over HTTP, ${percentile}`,
-      unit: 'ms',
-      ours: own,
-      peer: { name: 'FastAPI + LightGBM', value: other },
-      figure: own / other,
-      kind: 'ratio',
-      bar: bars[percentile],
-      note: `best of ${rounds} rounds of ${calls.toLocaleString('en')} requests each, in turns`,
-    });
-  });
+  const found = [await measureOneRow(context), await measureHotReads(context)];
+  return {
+    comparisons: found.flatMap(({ comparisons }) => comparisons),
+    tables: found.flatMap(({ tables }) => tables),
+    notes: found.flatMap(({ notes }) => notes),
+    skipped: found.flatMap(({ skipped }) => skipped),
+  };
 }

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createInterface } from 'node:readline';
-import { quantile } from '../harness/statistics.ts';
+import { quantile } from '../../harness/statistics.ts';
+import { portPrinted } from '../port-printed.ts';
 import { HttpClient, postRequest } from './http-client.ts';
 
 const path = '/v1/predictions';
@@ -32,10 +32,7 @@ export class MeasuredServer {
    */
   static async start(process: ChildProcess): Promise<MeasuredServer> {
     try {
-      const lines = createInterface({ input: process.stdout! });
-      const [line] = (await once(lines, 'line', { signal: AbortSignal.timeout(60_000) })) as [string];
-      const { port } = JSON.parse(line) as { readonly port: number };
-      return new MeasuredServer(process, await connectSoon(port));
+      return new MeasuredServer(process, await connectSoon(await portPrinted(process)));
     } catch (error) {
       process.kill('SIGKILL');
       throw error;

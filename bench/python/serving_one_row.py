@@ -1,4 +1,4 @@
-"""The peer: FastAPI and LightGBM, one validated route that predicts a row. `python serving.py '{"model": path}'` prints its port.
+"""The peer: FastAPI and LightGBM, one validated route that predicts a row. `python serving_one_row.py '{"model": path}'` prints its port.
 
 Set up to be fast: uvicorn with uvloop and httptools, no access log, an endpoint that stays on the event loop.
 """

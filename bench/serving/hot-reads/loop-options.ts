@@ -1,0 +1,24 @@
+/** What the closed-loop load does. */
+export interface LoopOptions {
+  readonly port: number;
+  readonly path: string;
+  readonly connections: number;
+  /** At most 120. */
+  readonly seconds: number;
+  /** It ends earlier after so many requests. */
+  readonly mostRequests?: number;
+  /** Asks for answers that are not kept, so that each request costs a reading. */
+  readonly newest?: boolean;
+}
+
+/** What it found. */
+export interface LoopResult {
+  /** With status 200. */
+  readonly requests: number;
+  readonly seconds: number;
+  /** Milliseconds from the first byte sent to the last one received, of those requests. */
+  readonly p50: number;
+  readonly p99: number;
+  /** The others, by what happened: `status 503`, `no answer in 30 s`. */
+  readonly failures: Readonly<Record<string, number>>;
+}
