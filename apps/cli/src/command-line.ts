@@ -1,8 +1,10 @@
 import { join, resolve } from 'node:path';
 import { parseSettings, type Settings } from '@daytrade/contracts';
+import { DayTradeError } from '@daytrade/errors';
 import type { CommandContext } from './command-context.ts';
 import type { GlobalOptions } from './define-command.ts';
 import { everyCommand } from './define-command.ts';
+import { endBySignal, endLater } from './end-by-signal.ts';
 import { reportError } from './output/report-error.ts';
 import type { Terminal } from './output/terminal.ts';
 import { connect } from './platform/connect.ts';
@@ -10,7 +12,6 @@ import type { Connection } from './platform/connection.ts';
 import { buildProgram } from './program.ts';
 
 const cloneRoot = join(import.meta.dirname, '..', '..', '..');
-const interruptedExitCode = 130;
 const cancelling = '\ncancelling what runs … (again to stop at once; nothing that was finished is lost)\n';
 
 /** Runs one command line to its end and sets the exit code; see `docs/errors.md`. */
@@ -42,9 +43,19 @@ async function withContext(
 ): Promise<void> {
   const settings = readSettings(globals);
   const interrupt = new AbortController();
-  const onInterrupt = () => {
-    if (interrupt.signal.aborted) process.exit(interruptedExitCode);
+  let interruptedBy: NodeJS.Signals | undefined;
+  let callOff: (() => void) | undefined;
+  const endUnlessOver = (signal: NodeJS.Signals, seconds: number) => {
+    callOff?.();
+    callOff = endLater(signal, seconds, () =>
+      reportError(doesNotEnd, globals.isService || globals.json === true, terminal),
+    );
+  };
+  const onInterrupt = (signal: NodeJS.Signals) => {
+    if (interrupt.signal.aborted) endBySignal(signal);
     if (!globals.isService) terminal.stderr.write(cancelling);
+    interruptedBy = signal;
+    endUnlessOver(signal, longestEndSeconds(settings));
     interrupt.abort();
   };
   process.on('SIGINT', onInterrupt);
@@ -66,8 +77,20 @@ async function withContext(
     await open?.close();
     process.off('SIGINT', onInterrupt);
     process.off('SIGTERM', onInterrupt);
+    // All is closed and written. What still holds the process can only be something that nobody can stop.
+    if (interruptedBy !== undefined) endUnlessOver(interruptedBy, 1);
   }
 }
+
+/** Requests are drained, then the queue, which waits for handlers that do not stop; what closes after it takes a moment. */
+function longestEndSeconds({ DAYTRADE_DRAIN_PAUSE_SECONDS: pause, DAYTRADE_DRAIN_SECONDS: drain }: Settings): number {
+  return pause + 2 * drain + 15;
+}
+
+const doesNotEnd = new DayTradeError(
+  'service.unavailable',
+  'something that was told to stop does not, so the process is ended; nothing that was finished is lost',
+);
 
 /** A relative state folder is one of the clone, wherever the command is called from, unless it is given by the option. */
 function readSettings(globals: GlobalOptions): Settings {

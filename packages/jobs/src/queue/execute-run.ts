@@ -82,13 +82,28 @@ async function settle(options: ExecuteRunOptions, run: Run, outcome: AttemptOutc
   if (outcome.aborted) {
     const status = statusOfAbort(outcome.error);
     if (status !== undefined) return await end({ status, error, progress });
-    const change = { status: 'queued', attempt: run.attempt - 1, progress: null } as const;
-    return { kind: 'given-back', run: await changeRun(ledger, run, change) };
+    return await giveBack(options, run, outcome.leftBehind ? outcome.error : undefined);
   }
   if (!mayRetry(outcome.error) || run.attempt >= run.maxAttempts)
     return await end({ status: 'failed', error, progress });
   const afterMs = backoffMs(definition.backoffSeconds, run.attempt, random);
   return { kind: 'retry', run: await changeRun(ledger, run, { status: 'queued', error, progress }), afterMs };
+}
+
+/** The process stops: the attempt does not count, unless its handler had to be left behind, as it would be again and again. */
+async function giveBack(
+  { ledger, clock }: ExecuteRunOptions,
+  run: Run,
+  stuck: DayTradeError | undefined,
+): Promise<RunOutcome> {
+  if (stuck !== undefined && run.attempt >= run.maxAttempts) {
+    return {
+      kind: 'ended',
+      run: await endRun({ ledger, clock }, run, { status: 'failed', error: serialiseError(stuck) }),
+    };
+  }
+  const attempt = stuck === undefined ? run.attempt - 1 : run.attempt;
+  return { kind: 'given-back', run: await changeRun(ledger, run, { status: 'queued', attempt, progress: null }) };
 }
 
 /** Undefined when the process stops: then the attempt did not fail. */

@@ -1,5 +1,5 @@
 import { asDayTradeError, DayTradeError } from '@daytrade/errors';
-import type { Clock } from '../clock.ts';
+import type { Clock, TimerHandle } from '../clock.ts';
 import type { JobDefinition } from '../queue.ts';
 import type { JsonObject, Run } from '../run.ts';
 import type { TaskProgress } from '../workers/worker-task.ts';
@@ -16,25 +16,60 @@ export interface RunAttemptOptions {
 /** How one attempt ended. After an abort the reason of the abort counts, not what the handler threw because of it. */
 export type AttemptOutcome =
   | { readonly succeeded: true; readonly result: JsonObject }
-  | { readonly succeeded: false; readonly error: DayTradeError; readonly aborted: boolean };
+  | {
+      readonly succeeded: false;
+      readonly error: DayTradeError;
+      readonly aborted: boolean;
+      readonly leftBehind: boolean;
+    };
 
-/** Runs the handler once, and aborts its signal when the time of the job is over. Never throws. */
+/** How long a handler may take to obey an abort. */
+export const abortGraceMs = 5_000;
+
+/**
+ * Runs the handler once, and aborts its signal when the time of the job is over. Never throws. A handler that has not stopped
+ * {@link abortGraceMs} after an abort is left behind: the attempt ends without it, and what it does later is not heard of.
+ */
 export async function runAttempt(options: RunAttemptOptions): Promise<AttemptOutcome> {
   const { definition, run, clock, controller, progress } = options;
   const { signal } = controller;
   const timer = clock.setTimeout(() => controller.abort(timedOut(definition)), definition.timeoutSeconds * 1000);
+  const patience = patienceAfterAbort(signal, clock);
   try {
     signal.throwIfAborted();
-    return { succeeded: true, result: await definition.handler({ run, payload: run.payload, signal, progress }) };
+    const work = definition.handler({ run, payload: run.payload, signal, progress });
+    return { succeeded: true, result: await Promise.race([work, patience.over]) };
   } catch (error) {
-    return {
-      succeeded: false,
-      error: asDayTradeError(signal.aborted ? signal.reason : error),
-      aborted: signal.aborted,
-    };
+    const { aborted } = signal;
+    const leftBehind = error === doesNotStop;
+    const cause = asDayTradeError(aborted ? signal.reason : error);
+    return { succeeded: false, error: leftBehind ? withoutObedience(cause) : cause, aborted, leftBehind };
   } finally {
     clock.clearTimeout(timer);
+    patience.end();
   }
+}
+
+const doesNotStop = Symbol('a handler that does not stop');
+
+/** Rejects when a handler has had its time to obey. */
+function patienceAfterAbort(signal: AbortSignal, clock: Clock): { readonly over: Promise<never>; end(): void } {
+  const { promise: over, reject } = Promise.withResolvers<never>();
+  let timer: TimerHandle | undefined;
+  const begin = () => {
+    timer = clock.setTimeout(() => reject(doesNotStop), abortGraceMs);
+  };
+  signal.addEventListener('abort', begin, { once: true });
+  const end = () => {
+    signal.removeEventListener('abort', begin);
+    clock.clearTimeout(timer);
+  };
+  return { over, end };
+}
+
+function withoutObedience({ code, message, details }: DayTradeError): DayTradeError {
+  const words = `${message}; what it was doing did not stop within ${abortGraceMs / 1000} s and was left behind`;
+  return new DayTradeError(code, words, { details: { ...details, leftBehind: true } });
 }
 
 function timedOut(definition: JobDefinition): DayTradeError {

@@ -297,6 +297,54 @@ export function describeJobQueue(name: string, makeQueue: MakeQueue): void {
     });
   });
 
+  describe(`${name}: a handler that does not stop when it is told to`, () => {
+    /** As one that waits for a file that never opens. */
+    const deaf = () => new Promise<never>(() => undefined);
+    const goesOn = async (queue: JobQueue, ledger: MemoryRunLedger, id: string, status: string) => {
+      const next = await queue.enqueue(requestOf('fetch', 'fetch/2'));
+      expect(await queue.finished(id)).toMatchObject({
+        status,
+        error: { message: expect.stringContaining('did not stop') },
+      });
+      expect(await queue.finished(next.id)).toMatchObject({ status: 'succeeded' });
+      expect(await ledger.unfinished()).toEqual([]);
+    };
+    const bars = { concurrencyGroup: 'bars' };
+
+    it('is left behind when its run was cancelled, and the next of its group runs', async () => {
+      const handler = vi.fn(deaf);
+      const { queue, ledger } = open([jobOf('import', handler, bars), jobOf('fetch', async () => ({}), bars)]);
+      await queue.start();
+      const { id } = await queue.enqueue(requestOf('import'));
+      await eventually(() => expect(handler).toHaveBeenCalledTimes(1));
+      await queue.cancel(id);
+      await goesOn(queue, ledger, id, 'cancelled');
+      expect(handler).toHaveBeenCalledTimes(1);
+    });
+
+    it('is left behind when its time is over', async () => {
+      const slow = jobOf('import', deaf, { ...bars, timeoutSeconds: 0.3 });
+      const { queue, ledger } = open([slow, jobOf('fetch', async () => ({}), bars)]);
+      await queue.start();
+      await goesOn(queue, ledger, (await queue.enqueue(requestOf('import'))).id, 'timed-out');
+    });
+
+    it('does not keep the queue from stopping, and its attempt counts', async () => {
+      const handler = vi.fn(deaf);
+      const { queue, ledger } = open([jobOf('import', handler, { maxAttempts: 2 })]);
+      await queue.start();
+      const { id } = await queue.enqueue(requestOf('import'));
+      await eventually(() => expect(handler).toHaveBeenCalledTimes(1));
+      await queue.stop(0.1);
+      expect(await ledger.find(id)).toMatchObject({ status: 'queued', attempt: 1 });
+      const { queue: again } = open([jobOf('import', handler, { maxAttempts: 2 })], ledger);
+      await again.start();
+      await eventually(() => expect(handler).toHaveBeenCalledTimes(2));
+      await again.stop(0.1);
+      expect(await ledger.find(id)).toMatchObject({ status: 'failed', attempt: 2 });
+    });
+  });
+
   describe(`${name}: the next start after a process died`, () => {
     const leave = async (ledger: MemoryRunLedger, change: Partial<Run>): Promise<string> => {
       const { queue } = open([jobOf('training', async () => ({}))], ledger);

@@ -6,6 +6,7 @@ import type { Run, RunLedger } from '../../run.ts';
 import { acceptRun } from '../accept-run.ts';
 import { hasEnded } from '../new-run.ts';
 import { cancelled, jobUnknown, runNotFound, stopping } from '../queue-errors.ts';
+import { abortGraceMs } from '../run-attempt.ts';
 import { RunEnds } from '../run-ends.ts';
 import { cancelKey, GroupLease, noteMemory } from './group-lease.ts';
 import { GroupQueues, queueNameOf } from './group-queues.ts';
@@ -38,8 +39,8 @@ export interface BullMqQueueOptions {
   readonly onConnection: (problem: Error | undefined) => void;
 }
 
-/** How long handlers may take to obey an abort when the process stops. */
-const abortGraceMs = 5_000;
+/** Longer than handlers may take to obey an abort, by what it takes to write down that one did not. */
+const stopGraceMs = abortGraceMs + 2_000;
 const dayInSeconds = 86_400;
 
 /**
@@ -163,7 +164,7 @@ export class BullMqQueue implements JobQueue {
     const closed = Promise.all(this.#workers.map((worker) => worker.close()));
     if (!(await within(clock, closed, seconds * 1_000))) {
       for (const worker of this.#workers) worker.abort();
-      await within(clock, closed, abortGraceMs);
+      await within(clock, closed, stopGraceMs);
     }
     this.#watch.stop();
     this.#ends.abandon(stopping());

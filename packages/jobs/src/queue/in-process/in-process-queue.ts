@@ -8,6 +8,7 @@ import { endRun, executeRun, type RunOutcome } from '../execute-run.ts';
 import { hasEnded } from '../new-run.ts';
 import { cancelled, jobUnknown, runNotFound, stopping } from '../queue-errors.ts';
 import { backoffMs } from '../retry.ts';
+import { abortGraceMs } from '../run-attempt.ts';
 import { RunEnds } from '../run-ends.ts';
 import { takeUp } from '../take-up.ts';
 
@@ -38,8 +39,8 @@ interface ActiveRun {
   cancelled?: true;
 }
 
-/** How long handlers may take to obey an abort when the process stops. */
-const abortGraceMs = 5000;
+/** Longer than handlers may take to obey an abort, by what it takes to write down that one did not. */
+const stopGraceMs = abortGraceMs + 2_000;
 
 /**
  * The queue of one process. The ledger is the truth: a run is written there before it is queued and after everything
@@ -126,7 +127,7 @@ export class InProcessQueue implements JobQueue {
     for (const id of this.#waiting.keys()) this.#forget(id);
     await this.#drain(seconds * 1000);
     for (const { controller } of this.#active.values()) controller.abort(stopping());
-    await this.#drain(abortGraceMs);
+    await this.#drain(stopGraceMs);
     this.#ends.abandon(stopping());
   }
 
