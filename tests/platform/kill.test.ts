@@ -59,7 +59,8 @@ describe(`kill -9 at ${moments} random moments of train`, () => {
   it.each(randomShares(2025))('at %d of its time: no half-written model is listed', async (share) => {
     const installation = await victim.killAt(share);
     const { models } = await installation.read(modelListSchema, 'models', 'list');
-    expect(modelFilesOf(installation)).toEqual(new Set(models.map((model) => model.artifactHash)));
+    const files = modelFilesOf(installation);
+    for (const { artifactHash } of models) expect(files).toContain(artifactHash);
     for (const { version } of models) {
       await installation.daytrade('models', 'promote', version);
       expect((await installation.read(predictionListSchema, 'predict')).predictions).toHaveLength(12);

@@ -6,6 +6,7 @@ import { dayNumber, parseTradeDate, sessionsBetween } from '@daytrade/market';
 import type { BarColumns } from '@daytrade/series';
 import {
   migrateDatabase,
+  neededSchemaVersion,
   type ObjectsOptions,
   openPostgresDatabase,
   openSharedStores,
@@ -57,7 +58,7 @@ describe('stores that are opened while the database is down', () => {
     const database = await openPostgresDatabase(options);
     await migrateDatabase(database.db, { waitSeconds: 0 });
     await database.close();
-    expect(await stores.schema()).toEqual({ needed: 2, found: 2 });
+    expect(await stores.schema()).toEqual({ needed: neededSchemaVersion, found: neededSchemaVersion });
     await stores.bars.merge('7203', bars(0, 5));
     expect(await stores.bars.read('7203')).toEqual(bars(0, 5));
   });
@@ -112,9 +113,11 @@ describe.each(['database', 'folder'] as const)('stores of two processes that sha
     await one.objects.put('models/half-registered', Uint8Array.of(2));
     await one.evaluations.save(sampleEvaluation(), [sampleJudgedRow()]);
     await one.objects.put('evaluations/half-saved', Uint8Array.of(3));
-    await other.removeOrphans(Date.now() - 3_600_000);
-    expect(await one.objects.list('')).toHaveLength(4);
-    await other.removeOrphans(Date.now() + 60_000);
+    await other.removeOrphans(Date.now());
+    await one.removeOrphans(Date.now() + 3_600_000);
+    expect(await one.objects.list('models/')).toHaveLength(2);
+    expect(await one.objects.list('evaluations/')).toHaveLength(2);
+    await one.removeOrphans(Date.now() + 8 * 86_400_000);
     expect(await one.objects.list('')).toHaveLength(2);
     expect(await other.models.artifact(version)).toHaveLength(1);
     expect(await other.evaluations.judged('0101', true, 1)).toHaveLength(1);

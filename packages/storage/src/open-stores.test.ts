@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
+import { neededSchemaVersion } from './database/schema-version.ts';
 import { openStores } from './open-stores.ts';
 import { sampleModel, sampleSymbol } from './testing/sample-records.ts';
 
@@ -38,7 +39,7 @@ describe('openStores', () => {
     await killAfter(process, 600);
     expect(lines).toEqual([]);
     const stores = await open(folder);
-    expect(await stores.schema()).toEqual({ needed: 2, found: 2 });
+    expect(await stores.schema()).toEqual({ needed: neededSchemaVersion, found: neededSchemaVersion });
     expect(await stores.models.list()).toEqual([]);
     await stores.close();
   });
@@ -53,6 +54,18 @@ describe('openStores', () => {
     const again = await open(folder);
     expect(await again.symbols.list()).toEqual([sampleSymbol()]);
     expect(await again.models.artifact(version)).toHaveLength(1);
+    await again.close();
+  });
+
+  it('keeps the model files when the database is lost, so that one put back finds them', async () => {
+    await rename(join(folder, 'database'), join(folder, 'away'));
+    const empty = await open(folder);
+    expect(await empty.models.list()).toEqual([]);
+    await empty.close();
+    await rm(join(folder, 'database'), { recursive: true });
+    await rename(join(folder, 'away'), join(folder, 'database'));
+    const again = await open(folder);
+    for (const { version } of await again.models.list()) expect(await again.models.artifact(version)).toHaveLength(1);
     await again.close();
   });
 
@@ -72,7 +85,9 @@ describe('openStores', () => {
       expect([committed, committed + 1]).toContain(models.length);
       for (const { version } of models) await stores.models.artifact(version);
       const artifacts = new Set(models.map(({ artifactHash }) => `models/${artifactHash}`));
-      expect(new Set(await stores.objects.list('models/'))).toEqual(artifacts);
+      // Each kill may have left an artifact without its record; such are removed after days.
+      const unlisted = (await stores.objects.list('models/')).filter((key) => !artifacts.has(key));
+      expect(unlisted.length).toBeLessThanOrEqual(3);
       expect(models.slice(0, 2).map(({ version }) => version)).toContain((await stores.models.live())?.version);
 
       const ofTheseRounds = models.slice(0, models.length - before).toReversed();

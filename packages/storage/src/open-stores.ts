@@ -31,8 +31,7 @@ export async function openStores({ folder: path, ...options }: OpenStoresOptions
   const objects = await FolderObjectStore.open({ folder: folder.join('objects') });
   const opened = new AsyncDisposableStack();
   const stores = storesOn({ database, bars, objects, alone: true, close: () => opened.disposeAsync() });
-  // No other process can be writing, so whatever has no row is left from a crash.
-  await stores.removeOrphans(Number.POSITIVE_INFINITY);
+  await stores.removeOrphans(options.now());
   opened.use(opening.move());
   return stores;
 }

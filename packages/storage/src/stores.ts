@@ -36,11 +36,11 @@ export interface Stores {
   /** Asks the database for its schema version; a service is ready when `found` is at least `needed`. */
   schema(): Promise<SchemaState>;
   /**
-   * Removes objects that a crash left without a row naming them.
+   * Removes objects that no row has named for days: what a crash left.
    *
-   * @param olderThan instant, milliseconds since 1970 UTC: well before now where other processes may be writing
+   * @param now instant, milliseconds since 1970 UTC
    */
-  removeOrphans(olderThan: number): Promise<void>;
+  removeOrphans(now: number): Promise<void>;
   /** Closes all of it. */
   close(): Promise<void>;
 }
@@ -61,9 +61,9 @@ export function storesOn(parts: Pick<Stores, 'database' | 'bars' | 'objects' | '
     runs: new RunRepository(db),
     writes,
     schema: async () => ({ needed: neededSchemaVersion, found: await schemaVersion(db) }),
-    removeOrphans: async (olderThan) => {
-      await models.removeOrphans(olderThan);
-      await evaluations.removeOrphans(olderThan);
+    removeOrphans: async (now) => {
+      await models.removeOrphans(now);
+      await evaluations.removeOrphans(now);
     },
   };
 }

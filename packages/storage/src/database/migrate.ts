@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { asDayTradeError, DayTradeError, isDayTradeError } from '@daytrade/errors';
 import { type Kysely, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
+import { unwritable } from '../state-folder/unwritable.ts';
 import { allMigrations } from './migrations/all-migrations.ts';
 import { pendingMigrations, schemaVersion } from './schema-version.ts';
 import type { Tables } from './tables.ts';
@@ -24,6 +25,8 @@ const lockNumber = 4_871_093_215;
 /** A statement that cannot have its table within this time gives up, so that it does not hold up those behind it. */
 const lockTimeout = '10s';
 const pauseMilliseconds = 250;
+/** SQLSTATE of a disk without space. */
+const diskFull = '53100';
 
 /**
  * Brings the tables to the newest state, under a lock of the database: of two at once one migrates, and the other finds
@@ -79,6 +82,7 @@ async function applyPending(db: Kysely<Tables>): Promise<MigrationResult> {
 
 function migrationFailure(error: unknown): DayTradeError {
   if (isDayTradeError(error)) return error;
+  if ((error as { readonly code?: string }).code === diskFull) return unwritable('the database', error);
   const { message } = asDayTradeError(error);
   return new DayTradeError('state.damaged', `the tables cannot be brought up to date: ${message}`, { cause: error });
 }

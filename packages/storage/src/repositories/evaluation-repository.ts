@@ -53,12 +53,12 @@ export class EvaluationRepository {
   }
 
   /**
-   * Removes judged predictions without a report: what a crash between the two left.
+   * Removes judged predictions that had no report for days: what a crash between the two left.
    *
-   * @param olderThan instant, milliseconds since 1970 UTC; younger ones may be about to get their report
+   * @param now instant, milliseconds since 1970 UTC
    */
-  async removeOrphans(olderThan: number): Promise<void> {
-    await removeOrphans(this.#objects, judgedFolder, olderThan, async () => {
+  async removeOrphans(now: number): Promise<void> {
+    await removeOrphans(this.#objects, judgedFolder, now, async () => {
       const rows = await this.#db.selectFrom('evaluations').select('judgedObject').execute();
       return rows.map((row) => row.judgedObject);
     });

@@ -144,12 +144,12 @@ export class ModelRegistry {
   }
 
   /**
-   * Removes artifacts without a record: what a crash between the two left.
+   * Removes artifacts that had no record for days: what a crash between the two left.
    *
-   * @param olderThan instant, milliseconds since 1970 UTC; a younger one may be about to get its record
+   * @param now instant, milliseconds since 1970 UTC
    */
-  async removeOrphans(olderThan: number): Promise<void> {
-    await removeOrphans(this.#objects, artifactFolder, olderThan, async () => {
+  async removeOrphans(now: number): Promise<void> {
+    await removeOrphans(this.#objects, artifactFolder, now, async () => {
       const rows = await this.#db.selectFrom('models').select('artifactHash').execute();
       return rows.map((row) => artifactKey(row.artifactHash));
     });

@@ -1,4 +1,4 @@
-import { readdir, stat, writeFile } from 'node:fs/promises';
+import { readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import { describe, expect, it } from 'vitest';
@@ -113,16 +113,45 @@ export function modelRegistrySuite(db: () => Kysely<Tables>): void {
       });
     });
 
-    it('removes old artifacts without a record, and no others', async () => {
+    it('removes an artifact that had no record for days since that was first seen, and no other', async () => {
       const { models, folder } = await open();
+      const day = 86_400_000;
       const { version } = await models.register(sampleModel(), artifact);
-      const half = join(folder, 'models', 'f'.repeat(64));
-      await writeFile(half, 'half a registration');
-      await models.removeOrphans(Math.floor((await stat(half)).mtimeMs));
-      expect(await readdir(join(folder, 'models'))).toHaveLength(2);
-      await models.removeOrphans(Number.POSITIVE_INFINITY);
+      await writeFile(join(folder, 'models', 'f'.repeat(64)), 'half a registration');
+      await utimes(join(folder, 'models', 'f'.repeat(64)), 0, 0);
+      for (const days of [0, 1, 6.9]) {
+        await models.removeOrphans(days * day);
+        expect(await readdir(join(folder, 'models'))).toHaveLength(2);
+      }
+      await models.removeOrphans(7 * day);
       expect(await readdir(join(folder, 'models'))).toHaveLength(1);
       expect(await models.artifact(version)).toHaveLength(4);
+    });
+
+    it('keeps an artifact whose record was away for a while', async () => {
+      const { models, folder } = await open();
+      const day = 86_400_000;
+      const { version } = await models.register(sampleModel(), artifact);
+      await models.register(sampleModel(), Uint8Array.of(9));
+      const row = await db().selectFrom('models').selectAll().where('version', '=', version).executeTakeFirstOrThrow();
+      await db().deleteFrom('models').where('version', '=', version).execute();
+      await models.removeOrphans(0);
+      await db()
+        .insertInto('models')
+        .values({ ...row, members: JSON.stringify(row.members) })
+        .execute();
+      await models.removeOrphans(5 * day);
+      await db().deleteFrom('models').where('version', '=', version).execute();
+      await models.removeOrphans(10 * day);
+      expect(await readdir(join(folder, 'models'))).toHaveLength(2);
+    });
+
+    it('removes nothing when no model has a record: the database is a new one in the place of another', async () => {
+      const { models, folder } = await open();
+      await models.register(sampleModel(), artifact);
+      await db().deleteFrom('models').execute();
+      for (const now of [0, 1e12, 2e12]) await models.removeOrphans(now);
+      expect(await readdir(join(folder, 'models'))).toHaveLength(1);
     });
 
     it('numbers models that are registered at once one after another', async () => {

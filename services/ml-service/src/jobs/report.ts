@@ -4,8 +4,6 @@ import type { MlServiceDependencies } from '../dependencies.ts';
 import { judge, judgeLive, readCloses } from '../predictions/judge.ts';
 import { activeSymbols } from '../universe.ts';
 
-const orphanMilliseconds = 86_400_000;
-
 /** Job `report`, after the close: what the intervals that were published for the session did. The result stands in the run. */
 export function reportJob({ stores, clock }: MlServiceDependencies): JobDefinition {
   return {
@@ -21,8 +19,8 @@ export function reportJob({ stores, clock }: MlServiceDependencies): JobDefiniti
         ...judge(prediction, closes(prediction) ?? null),
       }));
       const judged = outcomes.filter((outcome) => outcome.close !== null);
-      // What a crash left is looked for once a day; what is younger another process may be about to name.
-      await stores.removeOrphans(clock.now() - orphanMilliseconds);
+      // What a crash left is looked for once a day.
+      await stores.removeOrphans(clock.now());
       return {
         session,
         published: published.length,

@@ -1,7 +1,7 @@
-import { access, rename, rm } from 'node:fs/promises';
-import { DayTradeError } from '@daytrade/errors';
+import { readdir, rename, rm } from 'node:fs/promises';
 import { type Database, databaseOn } from '../database.ts';
 import { migrateDatabase } from '../migrate.ts';
+import { noVersion, openingFailure } from './opening-failure.ts';
 import { pgliteDialect } from './pglite-dialect.ts';
 
 /**
@@ -10,21 +10,21 @@ import { pgliteDialect } from './pglite-dialect.ts';
  * crash PostgreSQL's write-ahead log brings back every transaction that was committed.
  *
  * @param folder absolute path
- * @throws DayTradeError `state.damaged` when it cannot be opened
+ * @throws DayTradeError `state.damaged` when it cannot be opened, or is a part of a database only; `state.unwritable`
  */
 export async function openPGliteDatabase(folder: string): Promise<Database> {
   try {
-    if (!(await exists(folder))) await createDatabase(folder);
+    const found = await contentsOf(folder);
+    if (found.length > 0 && !found.includes(versionFile)) throw noVersion(folder);
+    if (found.length === 0) await createDatabase(folder);
     return await openMigrated(folder);
   } catch (error) {
-    if (error instanceof DayTradeError) throw error;
-    const message = error instanceof Error ? error.message : String(error);
-    throw new DayTradeError('state.damaged', `the database in ${folder} cannot be opened: ${message}`, {
-      details: { folder },
-      cause: error,
-    });
+    throw await openingFailure(folder, error);
   }
 }
+
+/** The file that PostgreSQL makes first in a new database. Where it is missing it would make a new one over the old. */
+const versionFile = 'PG_VERSION';
 
 /** One process uses the embedded database, so it brings its tables up to date by itself; in memory without a folder. */
 export async function openMigrated(folder?: string): Promise<Database> {
@@ -46,9 +46,12 @@ async function createDatabase(folder: string): Promise<void> {
   await rename(unfinished, folder);
 }
 
-async function exists(path: string): Promise<boolean> {
-  return await access(path).then(
-    () => true,
-    () => false,
-  );
+/** Nothing where there is no folder. */
+async function contentsOf(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
 }
