@@ -1,3 +1,4 @@
+export { type EdgeOptions, edgeOf } from './edge-options.ts';
 export type { ReadinessCheck } from './health.ts';
 export { type HttpTransportOptions, httpTransport, reconnectPausesMs } from './http-transport.ts';
 export { injectTransport } from './inject-transport.ts';

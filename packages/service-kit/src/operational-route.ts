@@ -14,3 +14,10 @@ export const operational = { config: { operational: true } } as const;
 export function isOperational({ routeOptions }: FastifyRequest): boolean {
   return routeOptions.config.operational === true;
 }
+
+const operationalPath = /^\/(?:healthz|readyz|metrics)(?:\?|$)/;
+
+/** The same before there is a route. */
+export function isOperationalPath(url: string | undefined): boolean {
+  return operationalPath.test(url ?? '');
+}

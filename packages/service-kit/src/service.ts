@@ -11,6 +11,7 @@ import { addAuthentication } from './authentication.ts';
 import { answerErrors } from './error-answers.ts';
 import { addHealthRoutes, type ReadinessCheck } from './health.ts';
 import { addProtocolChecks } from './http-protocol.ts';
+import { createHttpServer, defaultLimits, refuseOverload, type ServerLimits } from './http-server.ts';
 import { readJsonBodies } from './json-body.ts';
 import { Lifecycle, releaseConnections } from './lifecycle.ts';
 import type { Logger } from './logger.ts';
@@ -54,6 +55,8 @@ export interface ServiceOptions {
   readonly isPublicPath?: ((path: string) => boolean) | undefined;
   /** What must hold for `/readyz` to answer 200. */
   readonly checks?: readonly ReadinessCheck[] | undefined;
+  /** How much it takes at once. */
+  readonly limits?: ServerLimits | undefined;
   /** Largest body in bytes; default 64 KiB, enough for a list of every symbol. */
   readonly bodyLimit?: number | undefined;
 }
@@ -79,9 +82,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     bodyLimit,
     // A connection that is open when the service closes is still answered; `drain` ends what takes too long.
     return503OnClosing: false,
-    requestTimeout: 60_000,
-    // The service says itself what is wrong with a request without Host.
-    http: { requireHostHeader: false },
+    serverFactory: (answer) => createHttpServer(answer, options.limits ?? defaultLimits),
     frameworkErrors: answers.frameworkError,
     clientErrorHandler: answers.clientError,
   }).withTypeProvider<ZodTypeProvider>();
@@ -94,6 +95,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
   addSecurityHeaders(service);
   releaseConnections(service);
   addMetrics(service, options.name);
+  refuseOverload(service);
   addProtocolChecks(service);
   addAuthentication(service, options);
   addRouteTable(service);

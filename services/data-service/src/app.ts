@@ -1,5 +1,5 @@
 import { databaseCheck, freshnessOf } from '@daytrade/service-host';
-import { createService, KeptAnswers, type Service } from '@daytrade/service-kit';
+import { createService, edgeOf, KeptAnswers, type Service } from '@daytrade/service-kit';
 import { addDataMetrics } from './data-metrics.ts';
 import type { DataServiceDependencies } from './dependencies.ts';
 import { dataUpdateJob } from './jobs/data-update.ts';
@@ -22,7 +22,7 @@ export async function createDataService(dependencies: DataServiceDependencies): 
     description: 'Bars of the Tokyo Stock Exchange, what was kept out of them, and which symbols to trade',
     version: '0.1.0',
     logger,
-    token: settings.DAYTRADE_TOKEN,
+    ...edgeOf(settings),
     checks: [databaseCheck(stores)],
   });
   new KeptAnswers({ clock, freshness: freshnessOf(stores), longestAgeSeconds }).addTo(service);

@@ -1,5 +1,5 @@
 import { freshnessOf } from '@daytrade/service-host';
-import { createService, KeptAnswers, type Service } from '@daytrade/service-kit';
+import { createService, edgeOf, KeptAnswers, type Service } from '@daytrade/service-kit';
 import type { MlServiceDependencies } from './dependencies.ts';
 import { auditJob } from './jobs/audit.ts';
 import { evaluationJob } from './jobs/evaluation.ts';
@@ -26,7 +26,7 @@ export async function createMlService(dependencies: MlServiceDependencies): Prom
     description: 'Trains the ensemble, publishes intervals for the next session, and judges them',
     version: '0.1.0',
     logger,
-    token: settings.DAYTRADE_TOKEN,
+    ...edgeOf(settings),
     checks: [databaseOrKeptAnswers(dependencies, kept)],
   });
   kept.addTo(service);

@@ -1,6 +1,6 @@
 import { defaultJobs, ExecutionScheduler } from '@daytrade/jobs';
 import { databaseCheck } from '@daytrade/service-host';
-import { createService, type Service } from '@daytrade/service-kit';
+import { createService, edgeOf, type Service } from '@daytrade/service-kit';
 import type { SchedulerServiceDependencies } from './dependencies.ts';
 import { addOverdueMetric } from './overdue-jobs.ts';
 import { addJobRoutes } from './routes/jobs.ts';
@@ -20,7 +20,7 @@ export async function createSchedulerService(dependencies: SchedulerServiceDepen
     description: 'Jobs and when they run, runs and how they ended, and the sessions of the exchange',
     version: '0.1.0',
     logger,
-    token: settings.DAYTRADE_TOKEN,
+    ...edgeOf(settings),
     checks: [databaseCheck(stores)],
   });
   const scheduler = new ExecutionScheduler({

@@ -3,6 +3,7 @@ import { createDashboard, ensureBuilt } from '@daytrade/dashboard';
 import {
   assertMayListen,
   drain,
+  edgeOf,
   injectTransport,
   type ListenAddress,
   type ListenOptions,
@@ -63,7 +64,7 @@ async function openDashboard({ services }: Platform, settings: Settings, logger:
       scheduler: injectTransport(services.scheduler),
     },
     assets,
-    token: settings.DAYTRADE_TOKEN,
+    ...edgeOf(settings),
   });
 }
 

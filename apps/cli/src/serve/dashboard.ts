@@ -1,7 +1,7 @@
 import type { Settings } from '@daytrade/contracts';
 import { createDashboard, ensureBuilt } from '@daytrade/dashboard';
 import { hostProcess, tracedFetch } from '@daytrade/service-host';
-import { httpTransport, type ServiceTransport } from '@daytrade/service-kit';
+import { edgeOf, httpTransport, type ServiceTransport } from '@daytrade/service-kit';
 import { systemClock } from '../platform/system-clock.ts';
 import { version } from '../version.ts';
 import type { ServePart } from './serve-options.ts';
@@ -30,7 +30,7 @@ export const serveDashboard: ServePart = async (options) => {
             ),
           },
           assets: (await ensureBuilt()).folder,
-          token: settings.DAYTRADE_TOKEN,
+          ...edgeOf(settings),
         }),
     },
     options.signal,

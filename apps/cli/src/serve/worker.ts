@@ -4,7 +4,7 @@ import type { BullMqQueue } from '@daytrade/jobs';
 import { Computations, registerMlJobs } from '@daytrade/ml-service';
 import { addRunEndMetrics } from '@daytrade/scheduler-service';
 import { databaseCheck, hostProcess, openSharedParts, type SharedParts, traceRuns } from '@daytrade/service-host';
-import { createService, type Service } from '@daytrade/service-kit';
+import { createService, edgeOf, type Service } from '@daytrade/service-kit';
 import { systemClock } from '../platform/system-clock.ts';
 import { version } from '../version.ts';
 import type { ServeOptions, ServePart } from './serve-options.ts';
@@ -46,7 +46,7 @@ async function createWorkerService(
     description: 'Works on the runs that the services queue',
     version,
     logger,
-    token: settings.DAYTRADE_TOKEN,
+    ...edgeOf(settings),
     checks: [databaseCheck(stores), { name: 'queue', check: () => queue.reachable() }],
   });
   addRunEndMetrics(service, queue);

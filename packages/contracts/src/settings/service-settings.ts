@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listenPort, serviceUrl } from './setting-types.ts';
+import { listenPort, serviceUrl, wholeSetting } from './setting-types.ts';
 
 /** One process: where it listens, who may ask, how it ends. */
 export const serviceSettings = {
@@ -18,6 +18,15 @@ export const serviceSettings = {
     .min(24, 'expected at least 24 characters')
     .optional()
     .meta({ description: 'Bearer token that every request must carry', unit: 'secret', secret: true }),
+  DAYTRADE_MAX_CONNECTIONS: wholeSetting(1_000, { min: 1, max: 100_000 }).meta({
+    description: 'Connections that a service or the page keeps open at once; more are closed at once',
+    unit: 'connections',
+  }),
+  DAYTRADE_MAX_IN_FLIGHT: wholeSetting(64, { min: 1, max: 10_000 }).meta({
+    description:
+      'Requests that a service or the page answers at once; eight times as many wait 5 s at most, the others get 503',
+    unit: 'requests',
+  }),
   DAYTRADE_ML_PORT: listenPort(8000, 'Port of the ML service'),
   DAYTRADE_DATA_PORT: listenPort(8001, 'Port of the data service'),
   DAYTRADE_SCHEDULER_PORT: listenPort(8002, 'Port of the scheduler service'),

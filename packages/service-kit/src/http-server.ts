@@ -1,0 +1,69 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { Admission, overloaded } from './admission.ts';
+import { oneAtATime, type RequestListener } from './connection-turns.ts';
+import { isOperationalPath } from './operational-route.ts';
+import type { Service } from './service.ts';
+
+/** How much a service takes at once. */
+export interface ServerLimits {
+  /** Connections that are open at once; more are closed at once. */
+  readonly connections: number;
+  /** Requests that are answered at once; some more wait for a short time, the others get 503. */
+  readonly requestsInFlight: number;
+  /** How long the headers of a request may take to come. */
+  readonly headersSeconds: number;
+}
+
+export const defaultLimits: ServerLimits = { connections: 1_000, requestsInFlight: 64, headersSeconds: 10 };
+
+/** A whole request, with its body, has come after so long. */
+const requestSeconds = 60;
+/** An idle connection is kept longer than load balancers keep theirs, so that they end it, not the service in the middle of a request. */
+const keepAliveSeconds = 72;
+const checkEverySeconds = 2;
+
+const refused = new WeakSet<IncomingMessage>();
+
+/**
+ * Makes a server that stays answerable: it bounds connections and requests, and lets nobody hold a connection by sending slowly or by not
+ * reading. Probes and scrapes are answered whatever else there is.
+ */
+export function createHttpServer(answer: RequestListener, limits: ServerLimits): Server {
+  const admission = new Admission(limits.requestsInFlight);
+  const listener = oneAtATime((request, response) => {
+    if (isOperationalPath(request.url)) {
+      answer(request, response);
+      return;
+    }
+    admission.admit(response, (admitted) => {
+      if (!admitted) refused.add(request);
+      answer(request, response);
+    });
+  });
+  const server = createServer(
+    {
+      headersTimeout: limits.headersSeconds * 1_000,
+      requestTimeout: requestSeconds * 1_000,
+      keepAliveTimeout: keepAliveSeconds * 1_000,
+      connectionsCheckingInterval: checkEverySeconds * 1_000,
+      // The service says itself what is wrong with a request without Host.
+      requireHostHeader: false,
+    },
+    listener,
+  );
+  server.maxConnections = limits.connections;
+  // Whoever comes too late finds room at the next attempt, where connections are open and not in use.
+  server.on('drop', () => server.closeIdleConnections());
+  return server;
+}
+
+/**
+ * Answers the requests that got no turn.
+ *
+ * @throws DayTradeError `service.overloaded`
+ */
+export function refuseOverload(service: Service): void {
+  service.addHook('onRequest', async ({ raw }) => {
+    if (refused.has(raw)) throw overloaded();
+  });
+}
