@@ -21,7 +21,7 @@ export async function realPanel(folder: RealFolder, mostSymbols = Number.POSITIV
   const inputs: PanelInput[] = [];
   for (const source of sources.slice(0, mostSymbols)) {
     const rows = await provider.read(source);
-    const { priceBasis, bars } = inspectBars(rows);
+    const { priceBasis, bars } = inspectBars(rows, Date.now());
     if (bars.interval !== '1d') throw new Error(`${source.file}: expected daily bars, got ${bars.interval}`);
     const { symbol, tickTable } = rows.master;
     inputs.push({ symbol: { symbol, tickTable, priceBasis }, bars: bars.columns });

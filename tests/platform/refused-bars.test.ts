@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { symbolListSchema } from '@daytrade/contracts';
+import { japanDate, nextSession } from '@daytrade/market';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Installation, stopEverything, temporaryFolder } from './command-line.ts';
 import { barHeader } from './made-bars.ts';
@@ -34,5 +35,12 @@ describe('an import that is refused', () => {
     expect(await installation.read(symbolListSchema, 'symbols', 'list')).toEqual(before);
     const again = await installation.daytrade('import', original);
     expect(again).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/bars unchanged +9/) });
+  });
+
+  it('keeps out the bar of a session that is not over, and says when it ends', async () => {
+    const next = nextSession(japanDate(Date.now()));
+    const refused = await installation.daytrade('import', file('future', `${next},987.13,1001.37,980.61,990.17,100`));
+    expect(refused.exitCode).toBe(2);
+    expect(refused.stderr).toMatch(new RegExp(`the session of ${next} ends at \\d\\d:\\d\\d in Japan`));
   });
 });

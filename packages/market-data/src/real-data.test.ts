@@ -12,9 +12,12 @@ const repository = resolve(import.meta.dirname, '../../..');
 const data = resolve(repository, process.env.DAYTRADE_TEST_DATA ?? '../shared/data', 'tse');
 const absent = existsSync(data) ? '' : ` (skipped: no market data at ${data}; set DAYTRADE_TEST_DATA)`;
 
+/** After every bar of the data. */
+const now = Date.parse('2026-11-27T00:00:00Z');
+
 async function importFolder(...path: readonly string[]) {
   const sinks = new MemorySinks();
-  const fetcher = new DataFetcher({ sinks, now: () => 0, pause: async () => undefined });
+  const fetcher = new DataFetcher({ sinks, now: () => now, pause: async () => undefined });
   const result = await fetcher.fetch(new CsvFolderProvider({ folder: join(data, ...path) }));
   return { sinks, result, entries: [...sinks.entries.values()].flat() };
 }
@@ -72,7 +75,7 @@ describe.skipIf(absent !== '')(`real market data${absent}`, () => {
     async function keptBars(priceBasis: PriceBasis) {
       const provider = new CsvFolderProvider({ folder: join(data, 'daily-2013-2024-raw', '7203.T.csv'), priceBasis });
       const [source] = (await provider.list()).sources;
-      return inspectBars(await provider.read(source!));
+      return inspectBars(await provider.read(source!), now);
     }
   });
 

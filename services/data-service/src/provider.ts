@@ -11,7 +11,8 @@ import { dateRangeIn } from './query-date.ts';
 /**
  * The provider that a request asks for. Synthetic bars go up to the last closed session where no end is given.
  *
- * @throws DayTradeError `input.invalid` for a folder that is not absolute or a `from` after `to`; `market.date-out-of-range`;
+ * @throws DayTradeError `input.invalid` for a folder that is not absolute, a `from` after `to`, or a `to` that is not over;
+ *   `market.date-out-of-range`;
  *   `data.folder-refused` where no path may be named
  */
 export function providerFor(
@@ -25,11 +26,18 @@ export function providerFor(
     return new CsvFolderProvider({ ...request, root, machine: `the machine of the data service, ${hostname()}` });
   }
   const { from, to } = dateRangeIn(request);
+  const last = lastClosedSession(clock.now());
+  if (to !== undefined && to > last) {
+    const expected = `a day up to the last closed session, ${last}`;
+    throw new DayTradeError('input.invalid', `to: expected ${expected}, got ${JSON.stringify(to)}`, {
+      details: { field: 'to', value: to, last },
+    });
+  }
   return new SyntheticProvider({
     symbols: request.symbols,
     seed: request.seed,
     from,
-    to: to ?? lastClosedSession(clock.now()),
+    to: to ?? last,
   });
 }
 

@@ -28,7 +28,7 @@ function setUp(sinks = new MemorySinks()) {
   let seconds = 0;
   const fetcher = new DataFetcher({
     sinks,
-    now: () => 1000 * seconds++,
+    now: () => Date.parse('2025-06-02T00:00:00Z') + 1000 * seconds++,
     pause: async (milliseconds) => void pauses.push(milliseconds),
   });
   return { fetcher, sinks, pauses };

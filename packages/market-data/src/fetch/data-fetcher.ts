@@ -9,7 +9,7 @@ import { inspectForStored } from './settle-price-basis.ts';
 
 export interface DataFetcherOptions {
   readonly sinks: FetchSinks;
-  /** The clock, milliseconds. */
+  /** The clock, milliseconds since 1970 UTC: a bar that ends later is kept out. */
   readonly now: () => number;
   /** Waits before a provider that failed is asked again. */
   readonly pause: (milliseconds: number) => Promise<void>;
@@ -72,19 +72,24 @@ export class DataFetcher {
     report(0, null);
     for (const [index, source] of sources.entries()) {
       if (options.signal?.aborted === true) throw cancelled(index, sources.length);
-      await this.#fetchSource(provider, source, tally);
+      await this.#fetchSource(provider, source, tally, started);
       report(index + 1, source.symbol);
     }
     return tally.result((now() - started) / 1000);
   }
 
-  async #fetchSource(provider: BarProvider, source: BarSource, tally: FetchTally): Promise<void> {
+  async #fetchSource(
+    provider: BarProvider,
+    source: BarSource,
+    tally: FetchTally,
+    started: number,
+  ): Promise<void> {
     const { symbols } = this.#options.sinks;
     let rows: SourceRows;
     let inspection: Inspection;
     try {
       rows = await this.#retry(() => provider.read(source));
-      inspection = inspectForStored(rows, await symbols.find(source.symbol));
+      inspection = inspectForStored(rows, await symbols.find(source.symbol), started);
     } catch (error) {
       if (!isDayTradeError(error) || error.code !== 'data.file-unreadable') throw error;
       tally.refuse({ file: source.file, message: error.message });

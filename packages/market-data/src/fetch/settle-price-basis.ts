@@ -17,8 +17,8 @@ const updateOverlapDays = 31;
  *
  * @throws DayTradeError `data.file-unreadable` when the prices are of another basis than the stored ones
  */
-export function inspectForStored(rows: SourceRows, stored: SymbolInfo | undefined): Inspection {
-  const inspection = inspectBars(rows);
+export function inspectForStored(rows: SourceRows, stored: SymbolInfo | undefined, now: number): Inspection {
+  const inspection = inspectBars(rows, now);
   if (inspection.bars.interval !== '1d' || stored === undefined || stored.bars === 0) return inspection;
   if (inspection.priceBasis === stored.priceBasis) return inspection;
   const firstDay = inspection.bars.columns.days[0];
@@ -26,7 +26,7 @@ export function inspectForStored(rows: SourceRows, stored: SymbolInfo | undefine
   if (firstDay === undefined) return inspection;
   const isUpdate = dateOfDayNumber(firstDay) >= addDays(parseTradeDate(stored.lastDate), -updateOverlapDays);
   if (rows.priceBasis === undefined && inspection.priceBasis === 'traded' && isUpdate) {
-    return inspectBars({ ...rows, priceBasis: stored.priceBasis });
+    return inspectBars({ ...rows, priceBasis: stored.priceBasis }, now);
   }
   throw new DayTradeError(
     'data.file-unreadable',

@@ -6,6 +6,9 @@ import { parseBarFile } from '../csv/bar-file.ts';
 import type { SourceRows } from '../provider.ts';
 import { inspectBars } from './inspect-bars.ts';
 
+/** After every bar of the tests. */
+const later = Date.parse('2026-11-27T00:00:00Z');
+
 function rowsOf(lines: readonly string[], priceBasis?: PriceBasis, first = 'date'): SourceRows {
   const text = [`${first},open,high,low,close,volume`, ...lines].join('\n');
   const master = {
@@ -23,7 +26,7 @@ function rowsOf(lines: readonly string[], priceBasis?: PriceBasis, first = 'date
 
 /** Inspects daily rows of traded prices. */
 function inspect(...lines: readonly string[]) {
-  return inspectBars(rowsOf(lines, 'traded'));
+  return inspectBars(rowsOf(lines, 'traded'), later);
 }
 
 function dates(inspection: ReturnType<typeof inspectBars>): string[] {
@@ -119,7 +122,7 @@ describe('the quality gate', () => {
 
   it('only warns about a move beyond the limit on adjusted prices', () => {
     for (const basis of ['split-adjusted', 'fully-adjusted'] as const) {
-      const inspection = inspectBars(rowsOf([good, '2024-01-05,1400,1410,1390,1400,200'], basis));
+      const inspection = inspectBars(rowsOf([good, '2024-01-05,1400,1410,1390,1400,200'], basis), later);
       expect(dates(inspection)).toEqual(['2024-01-04', '2024-01-05']);
       expect(inspection.entries).toMatchObject([{ severity: 'warning', reason: 'limit-exceeded', line: 3 }]);
       expect(inspection.entries[0]?.message).toBe(
@@ -131,10 +134,12 @@ describe('the quality gate', () => {
 
   it('tolerates 0.01 yen of rounding on adjusted prices and none on traded ones', () => {
     const rounded = '2024-01-05,1005,1010.32,1000,1010.33,200';
-    expect(inspectBars(rowsOf([good, rounded], 'fully-adjusted')).entries).toEqual([]);
-    expect(inspectBars(rowsOf([good, rounded], 'traded')).entries).toMatchObject([{ reason: 'close-outside-range' }]);
+    expect(inspectBars(rowsOf([good, rounded], 'fully-adjusted'), later).entries).toEqual([]);
+    expect(inspectBars(rowsOf([good, rounded], 'traded'), later).entries).toMatchObject([
+      { reason: 'close-outside-range' },
+    ]);
     const beyond = '2024-01-05,1005,1010.32,1000,1010.35,200';
-    expect(inspectBars(rowsOf([good, beyond], 'fully-adjusted')).entries).toMatchObject([
+    expect(inspectBars(rowsOf([good, beyond], 'fully-adjusted'), later).entries).toMatchObject([
       { reason: 'close-outside-range' },
     ]);
   });
@@ -142,7 +147,7 @@ describe('the quality gate', () => {
   it('keeps rows of 5 minutes in session hours and says which hours those are', () => {
     const stamps = ['08:55', '09:00', '11:30', '11:35', '12:30', '15:30', '15:35'];
     const lines = stamps.map((time) => `2025-01-22 ${time}:00+09:00,1000,1010,990,1005,100`);
-    const inspection = inspectBars(rowsOf(lines, 'traded', 'timestamp'));
+    const inspection = inspectBars(rowsOf(lines, 'traded', 'timestamp'), later);
     expect(inspection.bars.interval).toBe('5m');
     expect(inspection.bars.columns.close).toHaveLength(4);
     expect(inspection.entries.map(({ date, reason }) => `${date} ${reason}`)).toEqual([
@@ -155,6 +160,33 @@ describe('the quality gate', () => {
     );
   });
 
+  it.each([
+    ['2024-11-05', '2024-11-05T06:29:59Z', 'the session of 2024-11-05 ends at 15:30 in Japan; it was 2024-11-05 15:29'],
+    ['2024-11-01', '2024-11-01T05:59:59Z', 'the session of 2024-11-01 ends at 15:00 in Japan; it was 2024-11-01 14:59'],
+    ['2027-03-01', '2026-11-27T00:00:00Z', 'the session of 2027-03-01 ends at 15:30 in Japan; it was 2026-11-27 09:00'],
+  ])('takes the day %s only after its close', (date, before, message) => {
+    const rows = rowsOf([`${date},1000,1010,990,1005,100`], 'traded');
+    const early = inspectBars(rows, Date.parse(before));
+    expect(dates(early)).toEqual([]);
+    expect(early.entries).toMatchObject([{ reason: 'not-over-yet', severity: 'quarantined', line: 2 }]);
+    expect(early.entries[0]?.message).toBe(`${message} there when the row was read`);
+    const close = date < '2024-11-05' ? '15:00' : '15:30';
+    expect(dates(inspectBars(rows, Date.parse(`${date}T${close}:00+09:00`)))).toEqual([date]);
+  });
+
+  it('takes a 5-minute bar only after its end', () => {
+    const lines = ['09:00', '09:05'].map((time) => `2025-01-22 ${time}:00+09:00,1000,1010,990,1005,100`);
+    const { bars, entries } = inspectBars(rowsOf(lines, 'traded', 'timestamp'), Date.parse('2025-01-22T00:09:59Z'));
+    expect(bars.columns.close).toHaveLength(1);
+    expect(entries).toMatchObject([
+      {
+        reason: 'not-over-yet',
+        line: 3,
+        message: 'the bar ends at 2025-01-22 09:10 in Japan; it was 2025-01-22 09:09 there when the row was read',
+      },
+    ]);
+  });
+
   it('loses no row: each is kept, or kept out with an entry', () => {
     const day = fc.integer({ min: 1, max: 31 }).map((n) => `2024-01-${String(n).padStart(2, '0')}`);
     const price = fc.integer({ min: -1, max: 12 }).map((n) => 950 + n * 10);
@@ -163,7 +195,7 @@ describe('the quality gate', () => {
       .map((fields) => fields.join(','));
     fc.assert(
       fc.property(fc.array(row, { minLength: 1, maxLength: 40 }), (lines) => {
-        const { bars, entries } = inspectBars(rowsOf(lines, 'traded'));
+        const { bars, entries } = inspectBars(rowsOf(lines, 'traded'), later);
         const quarantined = entries.filter(({ severity }) => severity === 'quarantined');
         expect(bars.columns.close.length + quarantined.length).toBe(lines.length);
         expect(new Set(quarantined.map(({ line }) => line)).size).toBe(quarantined.length);
@@ -187,8 +219,10 @@ describe('the quality gate', () => {
 
 describe('the price basis', () => {
   const basisOf = (...prices: readonly number[]) =>
-    inspectBars(rowsOf(prices.map((price, i) => `2024-01-${String(i + 10)},${price},${price},${price},${price},9`)))
-      .priceBasis;
+    inspectBars(
+      rowsOf(prices.map((price, i) => `2024-01-${String(i + 10)},${price},${price},${price},${price},9`)),
+      later,
+    ).priceBasis;
 
   it('is traded where prices lie on the tick grid, also those kept in single precision', () => {
     expect(basisOf(1000, 2500.5, 12_345)).toBe('traded');
@@ -201,6 +235,6 @@ describe('the price basis', () => {
   });
 
   it('is what the provider says', () => {
-    expect(inspectBars(rowsOf([good], 'split-adjusted')).priceBasis).toBe('split-adjusted');
+    expect(inspectBars(rowsOf([good], 'split-adjusted'), later).priceBasis).toBe('split-adjusted');
   });
 });

@@ -23,12 +23,13 @@ export interface Inspection {
  *
  * - A row is judged by itself (`faultsOfRow`) and against the good rows before it. The reason is its first fault in the
  *   order of `qualityReasons`; the message tells all of them.
+ * - A day is taken only after its close, and a 5-minute bar after its end, by the clock that is handed in.
  * - Of rows with one date the first good one is kept; later ones are kept out, equal or not.
  * - A price beyond the daily limit is kept out on daily 'traded' prices. Adjusted prices were never traded, and an
  *   intraday file need not hold the closing price that the limit starts from: there it is a warning. Where 'traded' prices
  *   change their level for good, as at an unadjusted split, rows are kept out for six sessions, then the level is taken.
  */
-export function inspectBars(rows: SourceRows): Inspection {
+export function inspectBars(rows: SourceRows, now: number): Inspection {
   const priceBasis = recognisePriceBasis(rows);
   const entries: QuarantineEntry[] = rows.malformed.map(({ line, date, reason, message, row }) => ({
     symbol: rows.master.symbol,
@@ -43,7 +44,7 @@ export function inspectBars(rows: SourceRows): Inspection {
   const kept: number[] = [];
   const history = new History(rows, priceBasis);
   for (const index of inTimeOrder(rows)) {
-    const faults = faultsOfRow(rows, index, priceBasis);
+    const faults = faultsOfRow(rows, index, { basis: priceBasis, now });
     const judged = faults.length > 0 ? { faults, warnings: [] } : history.judge(index);
     if (judged.faults.length > 0) entries.push(entry(rows, index, 'quarantined', judged.faults));
     else {

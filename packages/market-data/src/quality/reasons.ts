@@ -12,6 +12,7 @@ export const qualityReasons = {
   'close-outside-range': 'The close is not between low and high',
   'closed-day': 'The exchange was closed on that day',
   'outside-session': 'The exchange was not trading at that time of the day',
+  'not-over-yet': 'The session, or the 5-minute bar, had not ended when the row was read',
   placeholder: 'No volume and four equal prices: a row that a data vendor filled in, not a trade',
   'date-duplicate': 'An earlier row of the file has the same date',
   'limit-exceeded': 'The price lies beyond the daily price limit around the close before',

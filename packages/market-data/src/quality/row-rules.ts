@@ -1,8 +1,15 @@
 import type { PriceBasis } from '@daytrade/contracts';
-import { closedReason, dateOfDayNumber, dayNumber, japanDate, japanTime } from '@daytrade/market';
+import { closedReason, dateOfDayNumber, dayNumber, instantOf, japanDate, japanTime } from '@daytrade/market';
 import type { SourceRows } from '../provider.ts';
 import type { QualityReason } from './reasons.ts';
 import { sessionIndex, timesOfSession } from './session-index.ts';
+
+/** What a row is judged by beside its own values. */
+export interface RowContext {
+  readonly basis: PriceBasis;
+  /** The instant at which the row is read, milliseconds since 1970 UTC: a bar that ends later is no bar yet. */
+  readonly now: number;
+}
 
 /** What is wrong with a row. */
 export interface Fault {
@@ -11,6 +18,7 @@ export interface Fault {
 }
 
 const highestPrice = 1e9;
+const fiveMinutes = 300_000;
 
 /** Some vendors keep prices in single precision, which is off by up to this share of a price. */
 export const singlePrecision = 1e-6;
@@ -32,8 +40,8 @@ export function dayOfRow(rows: SourceRows, index: number): number {
  * Adjusted prices were rounded one by one after they had been multiplied, so a close may come to lie 0.01 yen outside of
  * a high that it equalled; that is tolerated. On traded prices nothing is, beyond single precision.
  */
-export function faultsOfRow(rows: SourceRows, index: number, basis: PriceBasis): Fault[] {
-  return [...valueFaults(rows, index, basis), ...timeFaults(rows, index), ...placeholderFault(rows, index)];
+export function faultsOfRow(rows: SourceRows, index: number, { basis, now }: RowContext): Fault[] {
+  return [...valueFaults(rows, index, basis), ...timeFaults(rows, index, now), ...placeholderFault(rows, index)];
 }
 
 function valueFaults(rows: SourceRows, index: number, basis: PriceBasis): Fault[] {
@@ -69,18 +77,40 @@ function rangeFaults(rows: SourceRows, index: number, basis: PriceBasis): Fault[
   return faults;
 }
 
-function timeFaults(rows: SourceRows, index: number): Fault[] {
+function timeFaults(rows: SourceRows, index: number, now: number): Fault[] {
   const day = dayOfRow(rows, index);
   if (sessionIndex(day) === undefined) {
     const date = dateOfDayNumber(day);
     return [{ reason: 'closed-day', message: `the exchange was closed on ${date} (${closedReason(date)})` }];
   }
-  if (rows.interval === '1d') return [];
+  if (rows.interval === '1d') return unfinishedSession(day, now);
   const { morningOpen, morningClose, afternoonOpen, close } = timesOfSession(day);
   const time = japanTime(rows.times[index]!).slice(0, 5);
-  if ((time >= morningOpen && time <= morningClose) || (time >= afternoonOpen && time <= close)) return [];
+  if ((time >= morningOpen && time <= morningClose) || (time >= afternoonOpen && time <= close)) {
+    return unfinishedBar(rows.times[index]!, now);
+  }
   const hours = `${morningOpen} to ${morningClose} and ${afternoonOpen} to ${close}`;
   return [{ reason: 'outside-session', message: `expected a bar from ${hours} in Japan, found ${time}` }];
+}
+
+/** A day has a bar only after its close: before it, open, high, low and close are not those of the day. */
+function unfinishedSession(day: number, now: number): Fault[] {
+  const today = dayNumber(japanDate(now));
+  if (day < today) return [];
+  const { date, close } = timesOfSession(day);
+  if (day === today && instantOf(date, close) <= now) return [];
+  return [{ reason: 'not-over-yet', message: `the session of ${date} ends at ${close} in Japan; ${clockAt(now)}` }];
+}
+
+function unfinishedBar(begin: number, now: number): Fault[] {
+  const end = begin + fiveMinutes;
+  if (end <= now) return [];
+  const ends = `${japanDate(end)} ${japanTime(end).slice(0, 5)}`;
+  return [{ reason: 'not-over-yet', message: `the bar ends at ${ends} in Japan; ${clockAt(now)}` }];
+}
+
+function clockAt(now: number): string {
+  return `it was ${japanDate(now)} ${japanTime(now).slice(0, 5)} there when the row was read`;
 }
 
 function placeholderFault(rows: SourceRows, index: number): Fault[] {

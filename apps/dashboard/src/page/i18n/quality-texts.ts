@@ -14,6 +14,7 @@ const qualityReasons: Readonly<Record<string, readonly [english: string, japanes
   'close-outside-range': ['close outside high–low', '終値が値幅の外'],
   'closed-day': ['exchange closed', '休場日の行'],
   'outside-session': ['outside trading hours', '立会時間外'],
+  'not-over-yet': ['not over yet', 'まだ終わっていない足'],
   placeholder: ['placeholder row', '穴埋め行'],
   'date-duplicate': ['date twice', '日付の重複'],
   'limit-exceeded': ['beyond the price limit', '値幅制限を超過'],
