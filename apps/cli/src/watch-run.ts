@@ -2,13 +2,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Run, runAcceptedSchema } from '@daytrade/contracts';
 import { DayTradeError, reviveError, type SerialisedError } from '@daytrade/errors';
 import type { CommandContext } from './command-context.ts';
+import { leftOutOf, reportLeftOut } from './output/left-out-report.ts';
 import { ProgressLine } from './output/progress-line.ts';
 import type { Connection } from './platform/connection.ts';
 
 const pollMilliseconds = 250;
 
 /**
- * Follows a run to its end and shows its progress on standard error. Ctrl-C cancels the run.
+ * Follows a run to its end and shows its progress on standard error, with the symbols that it had to leave out. Ctrl-C cancels the run.
  *
  * @returns the result that the job reported
  * @throws DayTradeError the run's own error; `run.cancelled` after Ctrl-C
@@ -36,7 +37,9 @@ export async function watchRun(
   } finally {
     line.end();
   }
-  return resultOf(run);
+  const result = resultOf(run);
+  reportLeftOut(terminal, leftOutOf(result));
+  return result;
 }
 
 function isOver(run: Run): boolean {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   barsAgeSchema,
   intervalSchema,
+  leftOutSchema,
   plainTextSchema,
   priceBasisSchema,
   symbolSchema,
@@ -45,6 +46,17 @@ export const symbolRemovalSchema = z.object({
   quarantine: z.number().int().meta({ description: 'Rows that the quality gate had kept out or warned about' }),
 });
 export type SymbolRemoval = z.infer<typeof symbolRemovalSchema>;
+/** Files of bars that cannot be used. */
+export const damagedSymbolsSchema = z.object({
+  checked: z.number().int().meta({ description: 'Symbols with daily bars, whose files were looked at' }),
+  damaged: leftOutSchema,
+});
+export const damagedSymbolsQuerySchema = z.object({
+  check: z
+    .enum(['ends', 'content'])
+    .default('ends')
+    .meta({ description: 'How files are looked at: whether they are whole, or all of their content' }),
+});
 
 /** One of the four scores, 0 to 100, and the quantity that it was made from. */
 export const scoreComponentSchema = z.object({
@@ -73,6 +85,12 @@ export const rejectedSymbolSchema = z.object({
   symbol: z.string(),
   name: z.string(),
   score: z.number().nullable(),
+  rank: z
+    .number()
+    .int()
+    .nullable()
+    .default(null)
+    .meta({ description: 'Place among those that meet every criterion; null where one is missed' }),
   reasons: z.array(z.string()),
 });
 export const selectionSchema = z.object({
@@ -87,6 +105,7 @@ export const selectionSchema = z.object({
   }),
   symbols: z.array(selectedSymbolSchema),
   rejected: z.array(rejectedSymbolSchema),
+  leftOut: leftOutSchema.default([]),
 });
 export type Selection = z.infer<typeof selectionSchema>;
 export const selectionQuerySchema = z.object({
@@ -180,6 +199,7 @@ export const fetchResultSchema = z.object({
     .array(z.object({ file: z.string(), message: z.string() }))
     .meta({ description: 'Files that are not named like a symbol; no fault of theirs' }),
   symbols: z.number().int(),
+  symbolsMended: leftOutSchema.default([]).meta({ description: 'Symbols whose stored bars were damaged and replaced' }),
   rowsRead: z.number().int(),
   barsAdded: z.number().int(),
   barsChanged: z.number().int(),

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { barsAgeSchema, instantSchema, priceBasisSchema, symbolSchema, tradeDateSchema } from './primitives.ts';
+import {
+  barsAgeSchema,
+  instantSchema,
+  leftOutSchema,
+  priceBasisSchema,
+  symbolSchema,
+  tradeDateSchema,
+} from './primitives.ts';
 
 /** The published interval for one symbol and the next session, in yen. */
 export const predictionSchema = z.object({
@@ -57,6 +64,8 @@ export const predictionListSchema = z.object({
   barsAge: barsAgeSchema.nullable().meta({ description: 'null while there are no bars' }),
 });
 export type PredictionList = z.infer<typeof predictionListSchema>;
+/** What a publication answers. */
+export const publicationSchema = predictionListSchema.extend({ leftOut: leftOutSchema.default([]) });
 export const predictionHistoryParametersSchema = z.object({ symbol: symbolSchema });
 export const predictionHistoryQuerySchema = z.object({ limit: z.coerce.number().int().min(1).max(2000).default(250) });
 export const predictionHistorySchema = z.object({

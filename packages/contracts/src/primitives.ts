@@ -46,6 +46,12 @@ export const barsAgeSchema = z
   .meta({ description: 'The age of the newest bar in use; it changes when a session closes' });
 export type BarsAge = z.infer<typeof barsAgeSchema>;
 
+/** Symbols that something was done without, since their bars cannot be used, and what is wrong with them. */
+export const leftOutSchema = z
+  .array(z.object({ symbol: z.string(), message: z.string() }))
+  .meta({ description: 'Symbols that were left out, since their bars are damaged or missing, and what is wrong' });
+export type LeftOut = z.infer<typeof leftOutSchema>;
+
 /** RFC 9457 problem document, the body of every answer of 400 or more. */
 export const problemSchema = z.object({
   type: z.string().meta({ description: 'docs/errors.md#<code>' }),

@@ -59,6 +59,13 @@ export const errorCodes = {
     'See `daytrade symbols list` for the symbols with bars.',
   ),
   'data.no-bars': user(409, 3, 'There are no bars yet', 'Run `daytrade import FOLDER` or `daytrade fetch` first.'),
+  'data.bars-damaged': operational(
+    500,
+    5,
+    false,
+    'Bars of a symbol are damaged or missing',
+    'Import its bars again with `daytrade import FOLDER`: that replaces the file. Nothing else has to be removed.',
+  ),
   'data.folder-unreadable': user(
     400,
     2,
@@ -75,13 +82,13 @@ export const errorCodes = {
     400,
     2,
     'A file cannot be read as bars',
-    'See the message for file, line and what was expected.',
+    'Give one CSV file a symbol: UTF-8 text, dates as YYYY-MM-DD; `daytrade import --help` shows the columns.',
   ),
   'data.no-usable-rows': user(
     400,
     2,
     'No file had a usable row',
-    'See `daytrade quarantine list` for the reason of each row.',
+    'Correct the rows: UTF-8 text, dates as YYYY-MM-DD; `daytrade quarantine list` shows the reason of each row.',
   ),
   'data.provider-failed': operational(
     502,

@@ -1,14 +1,15 @@
 import type { Selection } from '@daytrade/contracts';
 import { addSessions, type TradeDate } from '@daytrade/market';
 import { defaultCriteria, selectSymbols } from '@daytrade/market-data';
-import { activeUniverse, newestBar } from '@daytrade/storage';
+import { activeUniverse, newestBar, readUndamaged } from '@daytrade/storage';
 import type { DataServiceDependencies } from './dependencies.ts';
 
 /** Days that are read: the selector looks at 60 sessions. */
 const sessionsRead = 60;
 
 /**
- * The symbols that score best over the last 60 sessions. Real symbols only where there are any, else the synthetic ones.
+ * The symbols that score best over the last 60 sessions. Real symbols only where there are any, else the synthetic ones. Those
+ * whose bars are damaged are left out and named.
  *
  * @param asOf the last session of the window; default: the newest bar
  */
@@ -21,13 +22,15 @@ export async function selectFromStores(
   const last = asOf ?? (newestBar(infos) as TradeDate | undefined);
   if (last === undefined || infos.length === 0) return selectSymbols([], defaultCriteria, count, asOf);
   const range = { from: addSessions(last, -sessionsRead), to: last };
-  const pool = await Promise.all(
-    infos.map(async (info) => {
-      const bars = await stores.bars.read(info.symbol, range);
-      return { info, bars, marketCapitalisationYen: capitalisation(info.sharesOutstanding, bars.close.at(-1)) };
-    }),
+  const { result: pool, leftOut } = await readUndamaged(stores.bars, infos, (sound) =>
+    Promise.all(
+      sound.map(async (info) => {
+        const bars = await stores.bars.read(info.symbol, range);
+        return { info, bars, marketCapitalisationYen: capitalisation(info.sharesOutstanding, bars.close.at(-1)) };
+      }),
+    ),
   );
-  return selectSymbols(pool, defaultCriteria, count, asOf);
+  return { ...selectSymbols(pool ?? [], defaultCriteria, count, asOf), leftOut: [...leftOut] };
 }
 
 /** Yen; undefined where the number of shares is not known. */

@@ -15,6 +15,8 @@ export interface RunningService {
   readonly stores: Stores;
   readonly queue: InProcessQueue;
   readonly service: Service;
+  /** Folder of the test; the state folder is in it. */
+  readonly folder: string;
   /** Sets the clock, ISO 8601. */
   setClock(instant: string): void;
   /** GETs a path; gives back status and body. */
@@ -57,6 +59,7 @@ export async function startService(instant: string): Promise<RunningService> {
     stores,
     queue,
     service,
+    folder,
     setClock: (newInstant) => {
       now = Date.parse(newInstant);
     },

@@ -1,12 +1,15 @@
+import type { LeftOut } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { parseSymbol } from '@daytrade/market';
 import type { Panel } from '@daytrade/series';
-import { activeUniverse, type Stores, type SymbolRecord } from '@daytrade/storage';
+import { activeUniverse, barsDamaged, readUndamaged, type Stores, type SymbolRecord } from '@daytrade/storage';
 import { nearestCodes } from './nearest-codes.ts';
 
 /** The symbols of a computation with their bars. */
 export interface Universe extends ActiveSymbols {
   readonly panel: Panel;
+  /** Symbols that should be there and are not, since their bars are damaged or missing. */
+  readonly leftOut: LeftOut;
 }
 
 /** What a model is trained on or judged on. */
@@ -29,8 +32,10 @@ export async function activeSymbols(stores: Pick<Stores, 'symbols'>): Promise<Ac
 
 /**
  * Reads the bars of the symbols that were asked for, or of all that have bars. Real bars displace synthetic ones: the two are never mixed.
+ * A symbol whose bars are damaged is left out.
  *
- * @throws DayTradeError `data.no-bars` when there are none; `data.symbol-unknown` naming those without bars
+ * @throws DayTradeError `data.no-bars` when there are none; `data.symbol-unknown` naming those without bars;
+ *   `data.bars-damaged` when nothing is left
  */
 export async function readUniverse(stores: Stores, wanted?: readonly string[]): Promise<Universe> {
   const { records: all, synthetic } = await activeSymbols(stores);
@@ -40,11 +45,13 @@ export async function readUniverse(stores: Stores, wanted?: readonly string[]): 
       'there are no bars yet: import a folder or fetch the synthetic exchange first',
     );
   const codes = wanted === undefined ? undefined : knownCodes(all, wanted);
-  const records = codes === undefined ? all : all.filter((record) => codes.has(record.symbol));
-  const panel = await stores.bars.readPanel(
-    records.map(({ symbol, tickTable, priceBasis }) => ({ symbol, tickTable, priceBasis })),
+  const asked = codes === undefined ? all : all.filter((record) => codes.has(record.symbol));
+  const read = await readUndamaged(stores.bars, asked, (sound) =>
+    stores.bars.readPanel(sound.map(({ symbol, tickTable, priceBasis }) => ({ symbol, tickTable, priceBasis }))),
   );
-  return { records, panel, synthetic };
+  const { entries: records, result: panel, leftOut } = read;
+  if (panel === undefined) throw barsDamaged(leftOut);
+  return { records, panel, synthetic, leftOut: [...leftOut] };
 }
 
 /** As {@link readUniverse}, with the hash; reads again when a fetch wrote bars in between. */
@@ -65,7 +72,10 @@ export async function readHashedUniverse(stores: Stores, wanted?: readonly strin
  *
  * @throws DayTradeError `market.symbol-invalid`; `data.symbol-unknown` naming those without bars and the nearest ones with bars
  */
-export function knownCodes(records: readonly SymbolRecord[], wanted: readonly string[]): ReadonlySet<string> {
+export function knownCodes(
+  records: readonly Pick<SymbolRecord, 'symbol'>[],
+  wanted: readonly string[],
+): ReadonlySet<string> {
   const known = new Set(records.map((record) => record.symbol));
   const codes = new Set(wanted.map((text) => parseSymbol(text)));
   const unknown = [...codes].filter((code) => !known.has(code));

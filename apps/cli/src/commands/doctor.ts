@@ -5,17 +5,19 @@ import { isSecret, type Settings, settingsSchema } from '@daytrade/contracts';
 import type { CommandDefinition } from '../define-command.ts';
 import { renderTable } from '../output/table.ts';
 import { printResult } from '../output/terminal.ts';
+import { checkBars } from '../platform/bars-check.ts';
 import { readRunningFile } from '../platform/running-file.ts';
 
 export const doctorCommand: CommandDefinition = {
   usage: 'doctor',
   summary: 'show the effective settings and whether the platform can run here',
   description: `Shows every setting with its value (secrets masked), where it comes from, its unit and what it does, and checks what the
-platform needs: the runtime, the state folder, a running platform and its services' readiness.`,
+platform needs: the runtime, the state folder, a running platform and its services' readiness, and the content of every file
+of bars.`,
   examples: ['daytrade doctor', 'daytrade doctor --json'],
   run: async (context, { options }) => {
     const settings = describeSettings(context.settings, options.stateDir !== undefined);
-    const checks = await runChecks(context.settings);
+    const checks = [...(await runChecks(context.settings)), { name: 'bars', ...(await checkBars(context)) }];
     if (checks.some((check) => !check.ok)) process.exitCode = 5;
     printResult(context.terminal, context.json, { settings, checks }, () => {
       const table = renderTable(

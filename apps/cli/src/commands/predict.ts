@@ -1,5 +1,6 @@
-import { predictionListSchema } from '@daytrade/contracts';
+import { publicationSchema } from '@daytrade/contracts';
 import type { CommandDefinition } from '../define-command.ts';
+import { reportLeftOut } from '../output/left-out-report.ts';
 import { predictionReport, predictionWarnings } from '../output/prediction-report.ts';
 import { printResult } from '../output/terminal.ts';
 
@@ -16,7 +17,8 @@ for a session that is over.`,
   run: async (context, { args }) => {
     const connection = await context.connect();
     const body = args.length === 0 ? {} : { symbols: args };
-    const list = await connection.ml.post('/v1/predictions', predictionListSchema, { body });
+    const list = await connection.ml.post('/v1/predictions', publicationSchema, { body });
+    reportLeftOut(context.terminal, list.leftOut);
     for (const warning of predictionWarnings(list)) context.terminal.stderr.write(`${warning}\n`);
     printResult(context.terminal, context.json, list, () => predictionReport(list));
   },

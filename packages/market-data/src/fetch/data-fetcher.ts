@@ -1,4 +1,4 @@
-import type { FetchResult } from '@daytrade/contracts';
+import type { FetchResult, SymbolInfo } from '@daytrade/contracts';
 import { DayTradeError, isDayTradeError } from '@daytrade/errors';
 import type { BarProvider, BarSource, SourceRows } from '../provider.ts';
 import type { Inspection } from '../quality/inspect-bars.ts';
@@ -78,24 +78,23 @@ export class DataFetcher {
     return tally.result((now() - started) / 1000);
   }
 
-  async #fetchSource(
-    provider: BarProvider,
-    source: BarSource,
-    tally: FetchTally,
-    started: number,
-  ): Promise<void> {
+  async #fetchSource(provider: BarProvider, source: BarSource, tally: FetchTally, started: number): Promise<void> {
     const { symbols } = this.#options.sinks;
     let rows: SourceRows;
     let inspection: Inspection;
+    const stored = await symbols.find(source.symbol);
     try {
       rows = await this.#retry(() => provider.read(source));
-      inspection = inspectForStored(rows, await symbols.find(source.symbol), started);
+      inspection = inspectForStored(rows, stored, started);
     } catch (error) {
       if (!isDayTradeError(error) || error.code !== 'data.file-unreadable') throw error;
       tally.refuse({ file: source.file, message: error.message });
       return;
     }
-    tally.add(rows, inspection, await this.#store(source, rows, inspection));
+    const merged = await this.#store(source, rows, inspection);
+    tally.add(rows, inspection, merged);
+    const lost = inspection.bars.interval === '1d' ? lostBars(merged, stored) : merged.mended;
+    if (lost !== undefined) tally.mend(source, merged, lost);
   }
 
   async #store(source: BarSource, rows: SourceRows, inspection: Inspection): Promise<MergedBars> {
@@ -123,6 +122,14 @@ export class DataFetcher {
   #retry<Result>(operation: () => Promise<Result>): Promise<Result> {
     return retry(operation, { attempts, firstPauseMilliseconds, pause: this.#options.pause });
   }
+}
+
+/** What was wrong with the daily bars that were stored before a merge; undefined when nothing was. */
+function lostBars(merged: MergedBars, stored: SymbolInfo | undefined): string | undefined {
+  if (merged.mended !== undefined || stored === undefined) return merged.mended;
+  // Bars that its record says it has, and none of which met the new ones or stayed beside them.
+  const isMissing = stored.bars > 0 && merged.bars > 0 && merged.added === merged.bars;
+  return isMissing ? `its ${stored.bars} stored bars were missing` : undefined;
 }
 
 function progressAfter(filesDone: number, files: number, symbol: string | null, seconds: number): FetchProgress {

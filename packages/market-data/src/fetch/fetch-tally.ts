@@ -1,6 +1,6 @@
 import type { FetchResult, QuarantineEntry } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
-import type { BarProvider, PassedOver, SourceRows } from '../provider.ts';
+import type { BarProvider, BarSource, PassedOver, SourceRows } from '../provider.ts';
 import type { Inspection } from '../quality/inspect-bars.ts';
 import type { MergedBars } from './ports.ts';
 
@@ -15,6 +15,7 @@ export class FetchTally {
   readonly #skipped: readonly PassedOver[];
   readonly #refused: PassedOver[] = [];
   readonly #symbols = new Set<string>();
+  readonly #mended: FetchResult['symbolsMended'] = [];
   /** Rows that were kept out, by reason. */
   readonly #keptOut = new Map<string, { rows: number; readonly first: QuarantineEntry }>();
   #files = 0;
@@ -50,6 +51,12 @@ export class FetchTally {
     for (const entry of inspection.entries) this.#addEntry(entry);
   }
 
+  /** Bars of a source that took the place of stored ones that could not be used. */
+  mend({ symbol, file }: BarSource, { bars }: MergedBars, fault: string): void {
+    const message = `${fault}; they are replaced by the ${bars} of ${file}. Import other files of the symbol again too.`;
+    this.#mended.push({ symbol, message });
+  }
+
   /** @throws DayTradeError when there is not one good row, saying why */
   result(seconds: number): FetchResult {
     if (this.#symbols.size === 0) throw this.#nothingUsable();
@@ -60,6 +67,7 @@ export class FetchTally {
       filesRefused: this.#refused,
       filesSkipped: [...this.#skipped],
       symbols: this.#symbols.size,
+      symbolsMended: this.#mended,
       ...this.#counts,
       seconds,
     };

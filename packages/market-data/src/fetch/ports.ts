@@ -11,6 +11,8 @@ export interface MergedBars {
   readonly bars: number;
   readonly firstDate: TradeDate | null;
   readonly lastDate: TradeDate | null;
+  /** What was wrong with the stored bars, which the merge replaced; undefined when nothing was. */
+  readonly mended?: string | undefined;
 }
 
 /** Where bars go. Each merge is there as a whole or not at all after a crash. Filled by `BarStore` of storage. */

@@ -52,6 +52,7 @@ export function selectSymbols(
   const failed = judged.filter(({ reasons }) => reasons.length > 0).sort(byScore);
   const beyond = passed.slice(count).map((one, index) => ({
     ...one,
+    rank: count + index + 1,
     reasons: [`ranked ${count + index + 1} of ${passed.length} that meet every criterion; ${count} were asked for`],
   }));
   return {
@@ -67,12 +68,16 @@ export function selectSymbols(
       components: components!,
       synthetic: candidate.info.synthetic,
     })),
-    rejected: [...beyond, ...failed].map(({ candidate, score, reasons }) => ({
-      symbol: candidate.info.symbol,
-      name: candidate.info.name,
-      score,
-      reasons: [...reasons],
-    })),
+    rejected: [...beyond, ...failed.map((one) => ({ ...one, rank: null }))].map(
+      ({ candidate, score, rank, reasons }) => ({
+        symbol: candidate.info.symbol,
+        name: candidate.info.name,
+        score,
+        rank,
+        reasons: [...reasons],
+      }),
+    ),
+    leftOut: [],
   };
 }
 

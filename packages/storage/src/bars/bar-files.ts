@@ -16,6 +16,10 @@ export interface BarFiles {
   /** Path of the newest file of each symbol, in the order given; undefined where there is none. */
   paths(interval: BarInterval, symbols: readonly string[]): Promise<readonly (string | undefined)[]>;
   /**
+   * What is wrong with the file of a symbol, naming it, as far as can be told without reading it; undefined when nothing is.
+   */
+  fault(interval: BarInterval, symbol: string): Promise<string | undefined>;
+  /**
    * Replaces the file of a symbol as a whole. When another process replaced it meanwhile, the change is asked for again,
    * from the newer file.
    *

@@ -1,6 +1,7 @@
 import type { BarInterval } from '@daytrade/contracts';
 import type { TradeDate } from '@daytrade/market';
 import type { BarColumns, IntradayColumns, Panel, PanelSymbol } from '@daytrade/series';
+import type { DamagedBars } from './damaged-bars.ts';
 import type { MergeCounts } from './merge-columns.ts';
 
 /** Days of Japan, both included; open where left out. */
@@ -16,17 +17,20 @@ export interface MergeResult extends MergeCounts {
   /** Day of the first and the last bar; null when there are none. */
   readonly firstDate: TradeDate | null;
   readonly lastDate: TradeDate | null;
+  /** What was wrong with the file that the merge replaced, whose bars are gone; undefined when nothing was. */
+  readonly mended: string | undefined;
 }
 
 /**
  * The bars of every symbol, kept in parquet files (see `openFolderBars` and `openSharedBars`).
  *
- * Every method throws DayTradeError `market.symbol-invalid`; `state.damaged` when a file cannot be read; and where the
- * files are objects of a server `service.unavailable` and `dependency.refused`.
+ * Every method throws DayTradeError `market.symbol-invalid`; `data.bars-damaged` when a file is no file of bars, and
+ * `state.damaged` when it cannot be read at all; and where the files are objects of a server `service.unavailable` and `dependency.refused`.
  */
 export interface BarStore {
   /**
    * Adds daily bars to a symbol's; a bar of a day that is there already replaces it. Writes nothing when nothing changes.
+   * A damaged file is replaced by the new bars alone.
    *
    * @throws DayTradeError `series.bars-invalid` when days do not rise strictly; `state.unwritable`
    */
@@ -44,6 +48,13 @@ export interface BarStore {
    * trained on.
    */
   dataHash(symbols: readonly string[], range?: DateRange): Promise<string>;
+  /**
+   * Which of some symbols that should have daily bars have a file that is missing or damaged.
+   *
+   * @param reading 'ends' (default) finds files that are missing or cut off; 'content' reads all of each file and compares it with
+   *   the hash that was written with it
+   */
+  damaged(symbols: readonly string[], reading?: 'ends' | 'content'): Promise<readonly DamagedBars[]>;
   /** Bars of all symbols; '1d' when left out. */
   count(interval?: BarInterval): Promise<number>;
   /** Symbols with bars, sorted; '1d' when left out. */

@@ -6,6 +6,7 @@ import { durableRename } from '../objects/durable-rename.ts';
 import { unwritable } from '../state-folder/unwritable.ts';
 import type { BarFiles, FileChange } from './bar-files.ts';
 import { barIntervals } from './bar-intervals.ts';
+import { footerFault } from './footer-fault.ts';
 
 const unfinishedFolder = 'unfinished';
 const ending = '.parquet';
@@ -40,6 +41,10 @@ export class FolderBarFiles implements BarFiles {
 
   async paths(interval: BarInterval, symbols: readonly string[]): Promise<readonly (string | undefined)[]> {
     return await Promise.all(symbols.map((symbol) => existing(this.#path(interval, symbol))));
+  }
+
+  async fault(interval: BarInterval, symbol: string): Promise<string | undefined> {
+    return await footerFault(this.#path(interval, symbol));
   }
 
   async update(interval: BarInterval, symbol: string, change: FileChange): Promise<void> {

@@ -87,7 +87,7 @@ describe('bars that are objects', () => {
     const { one } = await openTwo();
     await one.objects.put('bars/1d/7203.parquet', new TextEncoder().encode('no parquet'));
     await expect(one.bars.read('7203')).rejects.toMatchObject({
-      code: 'state.damaged',
+      code: 'data.bars-damaged',
       message: expect.stringContaining('1d/7203.parquet'),
     });
     await expect(one.bars.merge('../x', bars([1]))).rejects.toMatchObject({ code: 'market.symbol-invalid' });

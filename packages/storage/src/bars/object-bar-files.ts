@@ -62,6 +62,12 @@ export class ObjectBarFiles implements BarFiles {
     });
   }
 
+  async fault(interval: BarInterval, symbol: string): Promise<string | undefined> {
+    const key = keyOf(interval, symbol);
+    const entries = await this.#objects.entries(key);
+    return entries.some((entry) => entry.key === key) ? undefined : `the object ${key} is missing`;
+  }
+
   async update(interval: BarInterval, symbol: string, change: FileChange): Promise<void> {
     const key = keyOf(interval, symbol);
     await this.#exclusive(key, async () => {

@@ -167,7 +167,7 @@ describe('the bar store', () => {
       (symbol) => ({ symbol, tickTable: 'standard', priceBasis: 'traded' }) as const,
     );
     await expect(store.readPanel(symbols)).rejects.toMatchObject({
-      code: 'state.damaged',
+      code: 'data.bars-damaged',
       message: expect.stringContaining(damaged),
     });
   });

@@ -1,4 +1,5 @@
 import type { BarInterval } from '@daytrade/contracts';
+import { isDayTradeError } from '@daytrade/errors';
 import { addDays, dateOfDayNumber, dayNumber, instantOf, japanDate, type TradeDate } from '@daytrade/market';
 import { type BarColumns, buildPanel, type IntradayColumns, type Panel, type PanelSymbol } from '@daytrade/series';
 import type { ObjectStore } from '../objects/object-store.ts';
@@ -13,8 +14,10 @@ import {
   dailyBars,
   intradayBars,
 } from './columns.ts';
+import type { DamagedBars } from './damaged-bars.ts';
 import { dataHash } from './data-hash.ts';
 import { FolderBarFiles } from './folder-bar-files.ts';
+import { mapAtOnce } from './map-at-once.ts';
 import { mergeColumns } from './merge-columns.ts';
 import { ObjectBarFiles } from './object-bar-files.ts';
 import { type AxisRange, ParquetFiles } from './parquet-files.ts';
@@ -41,7 +44,8 @@ export async function openSharedBars(objects: ObjectStore, scratch: string): Pro
   return new ParquetBarStore(await ObjectBarFiles.open(objects, scratch), new ParquetFiles());
 }
 
-const everything: AxisRange = { from: -Infinity, to: Infinity };
+/** Files that are checked at a time. */
+const checksAtOnce = 16;
 
 /** One parquet file a symbol and interval, replaced as a whole; the same bars always are the same bytes. */
 class ParquetBarStore implements BarStore {
@@ -83,6 +87,14 @@ class ParquetBarStore implements BarStore {
     return dataHash(sorted.map((symbol, index) => ({ symbol, columns: columns[index]! })));
   }
 
+  async damaged(symbols: readonly string[], reading: 'ends' | 'content' = 'ends'): Promise<readonly DamagedBars[]> {
+    const faults = await mapAtOnce(symbols, checksAtOnce, (symbol) => this.#fault(symbol, reading));
+    return symbols.flatMap((symbol, index) => {
+      const message = faults[index];
+      return message === undefined ? [] : [{ symbol, message }];
+    });
+  }
+
   async count(interval: BarInterval = '1d'): Promise<number> {
     const paths = await this.#files.paths(interval, await this.#files.symbols(interval));
     return await this.#parquet.countRows(paths.filter((path) => path !== undefined));
@@ -109,18 +121,38 @@ class ParquetBarStore implements BarStore {
   #merge(symbol: string, interval: BarInterval, incoming: Columns): Promise<MergeResult> {
     const result = this.#lastMerge.then(async () => {
       let merged: ReturnType<typeof mergeColumns> | undefined;
+      let mended: string | undefined;
       await this.#files.update(interval, symbol, async (current, target) => {
-        const stored = current === undefined ? [] : await this.#parquet.read([current], interval, everything);
-        merged = mergeColumns(stored[0] ?? columnsOfLength(0), incoming);
-        if (merged.counts.added + merged.counts.changed === 0) return false;
+        const stored = current === undefined ? { columns: columnsOfLength(0) } : await this.#stored(current, interval);
+        mended = stored.fault;
+        merged = mergeColumns(stored.columns, incoming);
+        if (mended === undefined && merged.counts.added + merged.counts.changed === 0) return false;
         await this.#parquet.write(target, interval, merged.columns);
         return true;
       });
       const { columns, counts } = merged!;
-      return { ...counts, bars: columns.axis.length, ...endsOf(columns, interval) };
+      return { ...counts, bars: columns.axis.length, ...endsOf(columns, interval), mended };
     });
     this.#lastMerge = result.catch(() => undefined);
     return result;
+  }
+
+  /** The bars of a file; none of a damaged one, with what is wrong. */
+  async #stored(path: string, interval: BarInterval): Promise<{ readonly columns: Columns; readonly fault?: string }> {
+    try {
+      return { columns: await this.#parquet.readVerified(path, interval) };
+    } catch (error) {
+      if (!isDayTradeError(error) || error.code !== 'data.bars-damaged') throw error;
+      return { columns: columnsOfLength(0), fault: error.message };
+    }
+  }
+
+  /** What is wrong with the file of a symbol. */
+  async #fault(symbol: string, reading: 'ends' | 'content'): Promise<string | undefined> {
+    const fault = await this.#files.fault('1d', symbol);
+    if (fault !== undefined || reading === 'ends') return fault;
+    const [path] = await this.#files.paths('1d', [symbol]);
+    return path === undefined ? undefined : (await this.#stored(path, '1d')).fault;
   }
 
   /** One entry a symbol, in the order given; empty where there is no file. */

@@ -1,7 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import type { BarInterval } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import type { DuckDBConnection, DuckDBDataChunk, DuckDBInstance, DuckDBMaterializedResult } from '@duckdb/node-api';
 import { type Columns, columnsOfLength, valueNames } from './columns.ts';
+import { dataHash } from './data-hash.ts';
 
 /** First and last value of the axis to read, both included. */
 export interface AxisRange {
@@ -44,7 +46,7 @@ export class ParquetFiles {
       await connection.run('DELETE FROM bars');
       await append(duckdb, connection, columns);
       await connection.run(
-        `COPY (SELECT ${write} AS ${name}, ${valueNames.join(', ')} FROM bars) TO ${quote(path)} (FORMAT parquet, COMPRESSION zstd)`,
+        `COPY (SELECT ${write} AS ${name}, ${valueNames.join(', ')} FROM bars) TO ${quote(path)} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {${hashKey}: '${contentHash(columns)}'})`,
       );
     });
   }
@@ -53,7 +55,7 @@ export class ParquetFiles {
    * Reads several existing files by one query, which is twice as fast as a query a file.
    *
    * @returns the bars of each path, in the order of the paths
-   * @throws DayTradeError `state.damaged` when a file is not such a parquet file
+   * @throws DayTradeError `data.bars-damaged` when a file is not such a parquet file; `state.damaged` when it cannot be read
    */
   async read(paths: readonly string[], interval: BarInterval, range: AxisRange): Promise<Columns[]> {
     if (paths.length === 0) return [];
@@ -68,6 +70,22 @@ export class ParquetFiles {
       `SELECT file_index::INTEGER, ${read} AS axis, ${valueNames.join(', ')} FROM ${source(paths)} WHERE ${where}`,
     );
     return columnsByFile(result, paths.length);
+  }
+
+  /**
+   * Reads one file whole and compares it with the hash that was written with it; older files have none.
+   *
+   * @throws DayTradeError as {@link read}; `data.bars-damaged` also when bytes were changed
+   */
+  async readVerified(path: string, interval: BarInterval): Promise<Columns> {
+    const [columns] = await this.read([path], interval, { from: -Infinity, to: Infinity });
+    const result = await this.#query(
+      [path],
+      `SELECT value::VARCHAR FROM parquet_kv_metadata(${quote(path)}) WHERE key = '${hashKey}'`,
+    );
+    const written = (await result.getRows())[0]?.[0];
+    if (written === undefined || written === contentHash(columns!)) return columns!;
+    throw damaged(path, 'its bars are not those that were written');
   }
 
   /** Rows of all the files together, from their footers. */
@@ -90,9 +108,11 @@ export class ParquetFiles {
       try {
         return await connection.run(sql);
       } catch (error) {
-        const reason = (error instanceof Error ? error.message : String(error)).split('\n')[0];
-        const file = paths.find((path) => reason?.includes(path)) ?? paths.join(', ');
-        throw new DayTradeError('state.damaged', `${file}: cannot be read as bars: ${reason}`, {
+        const reason = (error instanceof Error ? error.message : String(error)).split('\n')[0]!;
+        const file = paths.find((path) => reason.includes(path)) ?? (paths.length === 1 ? paths[0]! : 'a file of bars');
+        // What the machine cannot give now says nothing about the file.
+        if (!/out of memory/i.test(reason) && (await canBeRead(paths))) throw damaged(file, reason, error);
+        throw new DayTradeError('state.damaged', `${file}: cannot be read: ${reason}`, {
           details: { file },
           cause: error,
         });
@@ -110,6 +130,29 @@ export class ParquetFiles {
     this.#last = result.catch(() => undefined);
     return result;
   }
+}
+
+/** Name under which a file's metadata holds the hash of its bars. */
+const hashKey = 'bars_sha256';
+
+function contentHash(columns: Columns): string {
+  return dataHash([{ symbol: '', columns }]);
+}
+
+function damaged(file: string, reason: string, cause?: unknown): DayTradeError {
+  return new DayTradeError('data.bars-damaged', `${file} cannot be read as bars: ${reason}`, {
+    details: { file },
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
+
+/** Whether the bytes of the files can be read at all, whatever they are. */
+async function canBeRead(paths: readonly string[]): Promise<boolean> {
+  for (const path of paths) {
+    const bytes = await readFile(path).catch(() => undefined);
+    if (bytes === undefined) return false;
+  }
+  return true;
 }
 
 async function openEngine(): Promise<Engine> {

@@ -3,6 +3,7 @@ import { dateOfDayNumber, japanDate, japanTime } from '@daytrade/market';
 import type { BarColumns, IntradayColumns } from '@daytrade/series';
 import { readsFrom } from '@daytrade/service-host';
 import type { Service } from '@daytrade/service-kit';
+import { barsDamaged } from '@daytrade/storage';
 import type { DataServiceDependencies } from '../dependencies.ts';
 import { knownSymbol } from '../known-symbol.ts';
 import { dateRangeIn } from '../query-date.ts';
@@ -24,11 +25,15 @@ export function addBarRoutes(service: Service, { stores }: DataServiceDependenci
     },
     async ({ params, query }) => {
       const range = dateRangeIn(query);
-      const { symbol, name, priceBasis, synthetic } = await knownSymbol(params.symbol, stores);
+      const { symbol, name, priceBasis, synthetic, bars: stored } = await knownSymbol(params.symbol, stores);
       const bars =
         query.interval === '1d'
           ? dailyBars(await stores.bars.read(symbol, range))
           : intradayBars(await stores.bars.readIntraday(symbol, range));
+      if (query.interval === '1d' && stored > 0 && bars.length === 0) {
+        const damaged = await stores.bars.damaged([symbol]);
+        if (damaged.length > 0) throw barsDamaged(damaged);
+      }
       return { symbol, name, interval: query.interval, priceBasis, synthetic, bars };
     },
   );

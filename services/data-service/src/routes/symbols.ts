@@ -1,4 +1,6 @@
 import {
+  damagedSymbolsQuerySchema,
+  damagedSymbolsSchema,
   type SymbolList,
   selectionQuerySchema,
   selectionSchema,
@@ -28,6 +30,22 @@ export function addSymbolRoutes(service: Service, { stores, clock }: DataService
       },
     },
     async () => symbolList(await stores.symbols.list(), clock.now()),
+  );
+
+  service.get(
+    '/v1/symbols/damaged',
+    {
+      schema: {
+        summary: 'Symbols whose bars are damaged or missing, looked at now',
+        tags: ['symbols'],
+        querystring: damagedSymbolsQuerySchema,
+        response: { 200: damagedSymbolsSchema },
+      },
+    },
+    async ({ query }) => {
+      const withBars = (await stores.symbols.list()).filter(({ bars }) => bars > 0).map(({ symbol }) => symbol);
+      return { checked: withBars.length, damaged: [...(await stores.bars.damaged(withBars, query.check))] };
+    },
   );
 
   service.delete(

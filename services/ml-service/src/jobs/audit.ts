@@ -19,7 +19,7 @@ export function auditJob({ stores, computations }: MlServiceDependencies): JobDe
       const input = { panel: universe.panel, probes: request.probes };
       const output = await computations.audit(input, { signal, onProgress: progress });
       signal.throwIfAborted();
-      return { report: { ...toAuditReport(output, universe) }, selfTest: null };
+      return { report: { ...toAuditReport(output, universe) }, selfTest: null, leftOut: universe.leftOut };
     },
   };
 }

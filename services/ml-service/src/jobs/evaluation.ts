@@ -25,7 +25,7 @@ export function evaluationJob({ stores, computations, clock }: MlServiceDependen
       });
       await stores.evaluations.save(evaluation, toJudgedRows(output.judged, id));
       const { coverage, meanWidthBp, winklerBp } = evaluation;
-      return { evaluationId: id, seconds: output.seconds, coverage, meanWidthBp, winklerBp };
+      return { evaluationId: id, seconds: output.seconds, coverage, meanWidthBp, winklerBp, leftOut: universe.leftOut };
     },
   };
 }

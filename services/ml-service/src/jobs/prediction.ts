@@ -7,11 +7,12 @@ export function predictionJob(publish: Publisher): JobDefinition {
     ...jobCatalogue.prediction,
     handler: async ({ progress }) => {
       progress({ stage: 'predicting', fraction: 0.1 });
-      const { predictions, added } = await publish();
+      const { predictions, added, leftOut } = await publish();
       const [first] = predictions;
       return {
         predictions: predictions.length,
         added,
+        leftOut,
         session: first?.session ?? null,
         modelVersion: first?.modelVersion ?? null,
       };

@@ -37,6 +37,7 @@ export function trainingJob({ stores, computations, clock }: MlServiceDependenci
         promoted: request.promote,
         evaluationId: evaluation.id,
         barsAge: barsAge(parseTradeDate(model.trainedTo), clock.now()),
+        leftOut: universe.leftOut,
         ...resultOf(model),
       };
     },

@@ -1,6 +1,6 @@
 import type { Accuracy, JudgedPrediction, Prediction } from '@daytrade/contracts';
 import { dateOfDayNumber, parseTradeDate } from '@daytrade/market';
-import type { Stores } from '@daytrade/storage';
+import { readUndamaged, type Stores } from '@daytrade/storage';
 
 /** Puts what happened beside a published prediction; `close` is null while the session is not over. */
 export function judge(prediction: Prediction, close: number | null): JudgedPrediction {
@@ -59,9 +59,13 @@ export async function readCloses(
   const from = wanted.map(({ session }) => session).toSorted()[0]!;
   // Tick table and price basis do not matter for a close.
   const codes = symbols.map((symbol) => ({ symbol, tickTable: 'standard', priceBasis: 'traded' }) as const);
-  const { days, close } = await stores.bars.readPanel(codes, { from: parseTradeDate(from) });
-  const places = new Map(symbols.map((symbol, s) => [symbol, s]));
-  const rows = new Map(Array.from(days, (day, t) => [dateOfDayNumber(day) as string, t * symbols.length]));
+  const { entries, result } = await readUndamaged(stores.bars, codes, (sound) =>
+    stores.bars.readPanel(sound, { from: parseTradeDate(from) }),
+  );
+  if (result === undefined) return () => undefined;
+  const { days, close } = result;
+  const places = new Map(entries.map(({ symbol }, s) => [symbol, s]));
+  const rows = new Map(Array.from(days, (day, t) => [dateOfDayNumber(day) as string, t * entries.length]));
   return ({ symbol, session }) => {
     const value = close[(rows.get(session) ?? NaN) + (places.get(symbol) ?? NaN)];
     return Number.isNaN(value) ? undefined : value;

@@ -1,4 +1,4 @@
-import type { Model, Prediction } from '@daytrade/contracts';
+import type { LeftOut, Model, Prediction } from '@daytrade/contracts';
 import type { Forecast } from '@daytrade/ensemble';
 import { DayTradeError } from '@daytrade/errors';
 import type { SymbolRecord } from '@daytrade/storage';
@@ -14,6 +14,8 @@ export interface Publication {
   readonly predictions: readonly Prediction[];
   /** How many of all symbols' predictions were new. */
   readonly added: number;
+  /** Symbols that were not predicted, since their bars are damaged or missing. */
+  readonly leftOut: LeftOut;
 }
 
 /**
@@ -29,7 +31,8 @@ export async function publishPredictions(
 ): Promise<Publication> {
   const model = await stores.models.live();
   const universe = await readUniverse(stores);
-  const codes = wanted === undefined ? undefined : knownCodes(universe.records, wanted);
+  const known = [...universe.records, ...universe.leftOut];
+  const codes = wanted === undefined ? undefined : knownCodes(known, wanted);
   const isAsked = ({ symbol }: { readonly symbol: string }) => codes?.has(symbol) ?? true;
   const usable = assertUsable(model, universe);
   const { version, artifactHash } = usable;
@@ -44,7 +47,12 @@ export async function publishPredictions(
   );
   const added = await stores.predictions.save(predictions);
   const published = await publishedLike(stores, predictions, usable);
-  return { asked: universe.records.filter(isAsked), predictions: published.filter(isAsked), added };
+  return {
+    asked: universe.records.filter(isAsked),
+    predictions: published.filter(isAsked),
+    added,
+    leftOut: universe.leftOut.filter(isAsked),
+  };
 }
 
 /** What stands in the store for their session and symbols: the earlier ones where there were some. */

@@ -4,6 +4,7 @@ import {
   predictionHistorySchema,
   predictionListSchema,
   predictionRequestSchema,
+  publicationSchema,
 } from '@daytrade/contracts';
 import { readsFrom } from '@daytrade/service-host';
 import type { Service } from '@daytrade/service-kit';
@@ -26,12 +27,12 @@ export function addPredictionRoutes(
         summary: 'Predict the next session with the live model and publish the intervals',
         tags: ['predictions'],
         body: predictionRequestSchema,
-        response: { 200: predictionListSchema },
+        response: { 200: publicationSchema },
       },
     },
     async (request) => {
-      const { predictions, asked } = await publish(request.body.symbols);
-      return predictionList(predictions, asked, clock.now());
+      const { predictions, asked, leftOut } = await publish(request.body.symbols);
+      return { ...predictionList(predictions, asked, clock.now()), leftOut };
     },
   );
 

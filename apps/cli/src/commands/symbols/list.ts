@@ -1,24 +1,33 @@
-import { type ListedSymbol, type SymbolList, symbolListSchema } from '@daytrade/contracts';
+import {
+  damagedSymbolsSchema,
+  type LeftOut,
+  type ListedSymbol,
+  type SymbolList,
+  symbolListSchema,
+} from '@daytrade/contracts';
 import type { CommandDefinition } from '../../define-command.ts';
 import { ageInWords } from '../../output/bars-age.ts';
 import { count } from '../../output/format.ts';
+import { reportLeftOut } from '../../output/left-out-report.ts';
 import { renderTable } from '../../output/table.ts';
 import { printResult } from '../../output/terminal.ts';
 
 export const symbolsListCommand: CommandDefinition = {
   usage: 'list',
   summary: 'show the symbols that have bars',
-  description: `Shows every symbol with bars: name, sector, first and last session, price basis. Below the table it says how old the newest bar
-is. Synthetic symbols beside real ones are displaced: nothing is made from them any more.`,
+  description: `Shows every symbol with bars: name, sector, first and last session, price basis; and whose bars are damaged. Below the table it
+says how old the newest bar is. Synthetic symbols beside real ones are displaced: nothing is made from them any more.`,
   examples: ['daytrade symbols list'],
   run: async (context) => {
     const connection = await context.connect();
     const list = await connection.data.get('/v1/symbols', symbolListSchema);
-    printResult(context.terminal, context.json, list, () => symbolReport(list));
+    const { damaged } = await connection.data.get('/v1/symbols/damaged', damagedSymbolsSchema);
+    reportLeftOut(context.terminal, damaged);
+    printResult(context.terminal, context.json, { ...list, damaged }, () => symbolReport(list, damaged));
   },
 };
 
-function symbolReport({ symbols, barsAge }: SymbolList): string {
+function symbolReport({ symbols, barsAge }: SymbolList, damaged: LeftOut): string {
   if (symbols.length === 0) return 'There are no bars yet: daytrade import FOLDER, or daytrade fetch';
   const table = renderTable(
     [
@@ -36,7 +45,7 @@ function symbolReport({ symbols, barsAge }: SymbolList): string {
       entry.sector ?? '–',
       entry.firstDate,
       entry.lastDate,
-      count(entry.bars),
+      damaged.some(({ symbol }) => symbol === entry.symbol) ? 'damaged' : count(entry.bars),
       pricesOf(entry),
     ]),
   );

@@ -1,6 +1,8 @@
 import { type Selection, selectionSchema } from '@daytrade/contracts';
+import { DayTradeError } from '@daytrade/errors';
 import type { CommandDefinition } from '../../define-command.ts';
 import { wholeNumber } from '../../input.ts';
+import { reportLeftOut } from '../../output/left-out-report.ts';
 import { renderTable } from '../../output/table.ts';
 import { printResult } from '../../output/terminal.ts';
 
@@ -19,9 +21,43 @@ export const symbolsSelectCommand: CommandDefinition = {
     const asOf = options.asOf as string | undefined;
     const connection = await context.connect();
     const selection = await connection.data.get('/v1/symbols/selection', selectionSchema, { query: { count, asOf } });
-    printResult(context.terminal, context.json, selection, () => selectionReport(selection));
+    reportLeftOut(context.terminal, selection.leftOut);
+    if (selection.poolSize === 0 && selection.leftOut.length === 0) {
+      throw new DayTradeError('data.no-bars', 'there are no bars yet, so no symbol can be selected');
+    }
+    if (selection.symbols.length === 0) process.exitCode = nothingSelected;
+    printResult(context.terminal, context.json, selection, () =>
+      selection.symbols.length === 0 ? rejectionReport(selection) : selectionReport(selection),
+    );
   },
 };
+
+/** Exit code of "not found or not ready". */
+const nothingSelected = 3;
+const rejectionsShown = 10;
+
+/** Why no symbol was selected. */
+function rejectionReport({ asOf, rejected }: Selection): string {
+  if (rejected.length === 0) return 'No symbol is selected: there is none whose bars can be read.';
+  const rows = rejected
+    .slice(0, rejectionsShown)
+    .map(({ symbol, name, reasons }) => [symbol, name, reasons.join('; ')]);
+  const table = renderTable([{ title: 'symbol' }, { title: 'name' }, { title: 'why not' }], rows);
+  const more = rejected.length > rows.length ? `\n… and ${rejected.length - rows.length} more` : '';
+  return `No symbol meets every criterion as of ${asOf ?? '–'}.\n\n${table}${more}`;
+}
+
+/** How the symbols of the pool fared, in words. */
+function tally({ symbols, rejected }: Selection): string {
+  const scored = symbols.length + rejected.filter(({ score }) => score !== null).length;
+  const beyond = rejected.filter(({ rank }) => rank !== null).length;
+  const parts = [
+    `${scored} scored`,
+    `${beyond} not among the best ${symbols.length}`,
+    `${rejected.length - beyond} rejected by a criterion`,
+  ];
+  return parts.join(', ');
+}
 
 function selectionReport(selection: Selection): string {
   const table = renderTable(
@@ -51,7 +87,7 @@ function selectionReport(selection: Selection): string {
   return [
     table,
     '',
-    `${synthetic}As of ${selection.asOf ?? '–'}, ${selection.poolSize} symbols scored over ${selection.windowSessions} sessions, ${selection.rejected.length} rejected.`,
+    `${synthetic}As of ${selection.asOf ?? '–'} over ${selection.windowSessions} sessions: ${tally(selection)}.`,
     `Market capitalisation: ${[...basis].join('; ')}.`,
   ].join('\n');
 }

@@ -1,0 +1,14 @@
+import { type LeftOut, leftOutSchema } from '@daytrade/contracts';
+import type { Terminal } from './terminal.ts';
+
+/** Names on standard error the symbols that something was done without, and what to do about it. */
+export function reportLeftOut({ stderr }: Pick<Terminal, 'stderr'>, leftOut: LeftOut): void {
+  for (const { symbol, message } of leftOut) {
+    stderr.write(`left out ${symbol}: ${message}. Import its bars again: daytrade import FOLDER\n`);
+  }
+}
+
+/** What the result of a run says was left out; nothing where it says nothing. */
+export function leftOutOf(result: Readonly<Record<string, unknown>>): LeftOut {
+  return leftOutSchema.safeParse(result.leftOut).data ?? [];
+}
