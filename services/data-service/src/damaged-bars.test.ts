@@ -2,7 +2,7 @@ import { rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { damagedSymbolsSchema, fetchResultSchema, problemSchema, selectionSchema } from '@daytrade/contracts';
 import { parseTradeDate, sessionsBetween } from '@daytrade/market';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningDataService, startDataService } from './data-service.fixture.ts';
 
 let service: RunningDataService;
@@ -16,8 +16,7 @@ const csv = (level: number) =>
     ...sessions.map((day, i) => [day, level, level + 9, level - 9, level + (i % 7), 900_000].join(',')),
   ].join('\n');
 
-beforeEach(async () => {
-  await service?.close();
+beforeAll(async () => {
   service = await startDataService('2026-11-25T01:00:00Z');
   folder = await service.folderWith('bars', { '6501.csv': csv(3000), '7203.csv': csv(2000), '9984.csv': csv(8000) });
   await service.importBars(folder);
@@ -28,7 +27,7 @@ describe.each([
   ['cut off', (file: string) => truncateSync(file, 500), / cannot be read as bars: /],
   ['missing', (file: string) => rmSync(file), /stored bars were missing/],
 ])('when the bars of one symbol are %s', (_, damage, fault) => {
-  beforeEach(() => damage(fileOf('7203')));
+  beforeAll(() => damage(fileOf('7203')));
 
   it('the others are judged, and it is named in every answer about it', async () => {
     const selection = selectionSchema.parse((await service.get('/v1/symbols/selection')).body);

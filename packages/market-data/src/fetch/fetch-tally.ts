@@ -53,7 +53,7 @@ export class FetchTally {
 
   /** Bars of a source that took the place of stored ones that could not be used. */
   mend({ symbol, file }: BarSource, { bars }: MergedBars, fault: string): void {
-    const message = `${fault}; they are replaced by the ${bars} of ${file}. Import other files of the symbol again too.`;
+    const message = `${fault}; its bars are now the ${bars} of ${file}. Import other files of the symbol again too.`;
     this.#mended.push({ symbol, message });
   }
 
