@@ -44,6 +44,19 @@ export const modelParametersSchema = z.object({
 export const modelDetailSchema = z.object({ model: modelSchema, activations: z.array(activationSchema) });
 export const promotionSchema = z.object({ model: modelSchema, previous: z.string().nullable() });
 
+/** A request to make a model live, by promotion or by going back. */
+export const promotionRequestSchema = z
+  .strictObject({
+    force: z.boolean().default(false).meta({ description: 'Also a model that was not made for the bars in use' }),
+  })
+  .default({ force: false });
+
+/** Versions that a rollback did not go back to, newest first, and why. */
+export const rollbackSchema = promotionSchema.extend({
+  passedOver: z.array(z.object({ version: z.string(), reason: z.string() })),
+});
+export type Rollback = z.infer<typeof rollbackSchema>;
+
 const contributionSchema = z.object({
   name: z.string(),
   centreBp: z.number().meta({ description: 'What the feature adds to the centre, basis points of log return' }),

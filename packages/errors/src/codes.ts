@@ -105,7 +105,13 @@ export const errorCodes = {
     5,
     false,
     'A model file is damaged or of another version',
-    'Train again, or restore the file.',
+    'Promote another version, see `daytrade models list`, or train again.',
+  ),
+  'model.unfit': user(
+    409,
+    4,
+    'The model was not made for the bars in use',
+    'Train again or promote another version, see `daytrade models list`; or insist with --force.',
   ),
   'series.bars-invalid': user(
     400,

@@ -135,10 +135,15 @@ export async function addSymbol(
   await stores.symbols.upsertMany([record]);
 }
 
-/** Registers the model once more, as a second training of the same bytes would. */
-export async function registerAgain(stores: Stores, model: Model, createdAt: string): Promise<Model> {
+/** Registers the model once more, as a second training of the same bytes would, or with other bytes. */
+export async function registerAgain(
+  stores: Stores,
+  model: Model,
+  createdAt: string,
+  artifact?: Uint8Array,
+): Promise<Model> {
   const { version, status: _status, artifactHash: _hash, artifactBytes: _bytes, ...rest } = model;
-  return stores.models.register({ ...rest, createdAt }, await stores.models.artifact(version));
+  return stores.models.register({ ...rest, createdAt }, artifact ?? (await stores.models.artifact(version)));
 }
 
 /** Numbers from 0 to 1 by a linear congruential generator (the constants of Numerical Recipes). */

@@ -15,6 +15,7 @@ import {
   problemSchema,
   promotionSchema,
   type Run,
+  rollbackSchema,
 } from '@daytrade/contracts';
 import { isOnTick, nextSession, parseTradeDate, priceLimitBand } from '@daytrade/market';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -304,6 +305,61 @@ describe('after a training', () => {
       expect(answer.status).toBe(404);
       expectProblem(answer, 'model.not-found', new RegExp(`no model m1.*${second.version}, ${model.version}`));
       expect((await running.post('/v1/models/m1/promotion')).status).toBe(404);
+    });
+
+    describe('beside versions that could not predict', () => {
+      const again = (change: Partial<Model>, artifact?: Uint8Array) =>
+        registerAgain(running.stores, { ...model, ...change }, later, artifact);
+      const promotion = ({ version }: Model) => `/v1/models/${version}/promotion`;
+
+      it('does not make one live whose file is no model, was changed, or is gone', async () => {
+        const broken = await again({}, Uint8Array.of(1, 2, 3));
+        expectProblem(await running.post(promotion(broken)), 'model.file-invalid', /ensemble file/);
+        const object = `models/${broken.artifactHash}`;
+        await running.stores.objects.put(object, Uint8Array.of(1, 2));
+        expectProblem(await running.post(promotion(broken), { force: true }), 'model.file-invalid', /has the SHA-256/);
+        await running.stores.objects.delete(object);
+        expectProblem(await running.post(promotion(broken)), 'model.file-invalid', /is missing.*models list/);
+        expect((await modelList()).live).toBe(model.version);
+      });
+
+      it('makes one of other bars live only when that is insisted on', async () => {
+        const ofRealBars = await again({ synthetic: false });
+        const refused = await running.post(promotion(ofRealBars));
+        expect(refused.status).toBe(409);
+        expectProblem(refused, 'model.unfit', /trained on real bars, and the bars are synthetic.*--force/);
+        expect((await modelList()).live).toBe(model.version);
+        expect((await running.post(promotion(ofRealBars), { force: true })).status).toBe(200);
+      });
+
+      it('passes over them on its way back, and says which and why', async () => {
+        const live = (await modelList()).live;
+        const bare = await running.service.inject({ method: 'POST', url: promotion(second) });
+        expect(bare.statusCode).toBe(200);
+        const { status, body } = await running.post('/v1/models/rollback');
+        expect(status).toBe(200);
+        expect(rollbackSchema.parse(body)).toMatchObject({
+          model: { version: model.version, status: 'live' },
+          previous: second.version,
+          passedOver: [{ version: live, reason: expect.stringContaining('trained on real bars') }],
+        });
+      });
+
+      it('stays where it is when there is no other, with what is wrong with those', async () => {
+        const broken = await again({}, Uint8Array.of(4));
+        await running.stores.models.promote(broken.version, 'automatic', later);
+        await running.stores.models.promote(second.version, 'automatic', later);
+        await running.stores.objects.delete(`models/${broken.artifactHash}`);
+        expect(rollbackSchema.parse((await running.post('/v1/models/rollback')).body)).toMatchObject({
+          model: { version: model.version },
+          passedOver: [{ version: broken.version, reason: expect.stringContaining('is missing') }],
+        });
+        await running.stores.models.promote(broken.version, 'automatic', later);
+        await running.stores.models.promote(model.version, 'automatic', later);
+        const refused = await running.post('/v1/models/rollback');
+        expectProblem(refused, 'model.nothing-to-roll-back', /none that can be used was before it.*is missing/);
+        expect((await modelList()).live).toBe(model.version);
+      });
     });
   });
 });

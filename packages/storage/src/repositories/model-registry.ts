@@ -113,21 +113,29 @@ export class ModelRegistry {
     });
   }
 
+  /** The models to which {@link rollback} may go, the one that was live last first. */
+  async rollbackTargets(): Promise<readonly Model[]> {
+    const log = await activationLog(this.#db);
+    const targets = await Promise.all(targetsOf(log).map((version) => this.find(version)));
+    return targets.filter((model) => model !== undefined);
+  }
+
   /**
    * Goes back to the model that was live before the live one. Doing it again goes one further back.
    *
    * @param at instant, ISO 8601 in UTC
+   * @param passedOver versions of {@link rollbackTargets} that it must not go to
    * @throws DayTradeError `model.none-live`, `model.nothing-to-roll-back`
    */
-  async rollback(at: string): Promise<ModelSwitch> {
+  async rollback(at: string, passedOver: ReadonlySet<string> = new Set()): Promise<ModelSwitch> {
     return await this.#alone(async (transaction) => {
       const log = await activationLog(transaction);
       const live = log.at(-1)?.version;
       if (live === undefined)
         throw new DayTradeError('model.none-live', 'no model is live, so none can be rolled back');
-      const version = previousLive(log);
+      const version = targetsOf(log).find((target) => !passedOver.has(target));
       if (version === undefined) {
-        const message = `${live} is live and none was before it`;
+        const message = `${live} is live and none ${passedOver.size === 0 ? '' : 'that can be used '}was before it`;
         throw new DayTradeError('model.nothing-to-roll-back', message, { details: { live } });
       }
       await append(transaction, { at, version, previous: live, action: 'rollback' });
@@ -171,6 +179,10 @@ async function find(db: Kysely<Tables>, version: string): Promise<Model | undefi
 
 async function activationLog(db: Kysely<Tables>): Promise<readonly Activation[]> {
   return await db.selectFrom('activations').select(['at', 'version', 'previous', 'action']).orderBy('id').execute();
+}
+
+function targetsOf(log: readonly Activation[]): readonly string[] {
+  return [...new Set(previousLive(log))].filter((version) => version !== log.at(-1)?.version);
 }
 
 async function append(transaction: Transaction<Tables>, activation: Activation): Promise<void> {

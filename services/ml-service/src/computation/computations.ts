@@ -53,6 +53,11 @@ export class Computations {
     return this.#predictions.run('predict', { panel, artifactHash, artifact: await readArtifact() });
   }
 
+  /** @throws DayTradeError `model.file-invalid` when the file is of no model that can predict */
+  check(artifact: Uint8Array): Promise<void> {
+    return this.#predictions.run('check', { artifact });
+  }
+
   explain(input: ExplainInput): Promise<ImportanceReport> {
     return this.#predictions.run('explain', input);
   }

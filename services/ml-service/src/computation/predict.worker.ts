@@ -35,6 +35,11 @@ export function predict({ panel, artifactHash, artifact }: PredictInput): WarmFo
   return ready.forecaster.forecast(panel);
 }
 
+/** Does nothing with a model that could predict. @throws DayTradeError `model.file-invalid` with what is wrong with another */
+export function check({ artifact }: { readonly artifact: Uint8Array }): void {
+  new WarmForecaster(deserialiseEnsemble(artifact));
+}
+
 /** What each feature is worth to a model's forecasts at the end of the panel; the model that stands ready stays as it is. */
 export function explain({ panel, artifact, symbol }: ExplainInput): ImportanceReport {
   return explainNextSession(deserialiseEnsemble(artifact), panel, symbol);

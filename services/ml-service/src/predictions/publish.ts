@@ -5,6 +5,7 @@ import type { SymbolRecord } from '@daytrade/storage';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { targetCoverage } from '../objective.ts';
 import { knownCodes, readUniverse, type Universe } from '../universe.ts';
+import { unfitness } from './may-go-live.ts';
 
 /** What one publication did. */
 export interface Publication {
@@ -77,15 +78,11 @@ export function assertUsable(model: Model | undefined, universe: Universe): Mode
   if (model === undefined) {
     throw new DayTradeError('model.none-live', 'no model is live: train one, or promote one that is registered');
   }
-  if (model.synthetic === universe.synthetic) return model;
-  const [of, on] = model.synthetic ? ['synthetic', 'real'] : ['real', 'synthetic'];
-  throw new DayTradeError(
-    'model.none-live',
-    `the live model ${model.version} was trained on ${of} bars, and the bars are ${on}: train again`,
-    {
-      details: { modelVersion: model.version },
-    },
-  );
+  const reason = unfitness(model, universe);
+  if (reason === undefined) return model;
+  throw new DayTradeError('model.none-live', `the live ${reason}: train again`, {
+    details: { modelVersion: model.version },
+  });
 }
 
 function toPrediction(

@@ -6,13 +6,17 @@ import {
   modelDetailSchema,
   modelListSchema,
   modelParametersSchema,
+  promotionRequestSchema,
   promotionSchema,
+  rollbackSchema,
 } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { readsFrom } from '@daytrade/service-host';
 import type { Service } from '@daytrade/service-kit';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { explainModel } from '../predictions/explain.ts';
+import { assertMayGoLive } from '../predictions/may-go-live.ts';
+import { rollBack } from '../predictions/roll-back.ts';
 
 /** `/v1/models`: the registry, what was live when, promote and roll back. */
 export function addModelRoutes(service: Service, dependencies: MlServiceDependencies): void {
@@ -83,25 +87,33 @@ export function addModelRoutes(service: Service, dependencies: MlServiceDependen
     '/v1/models/:version/promotion',
     {
       schema: {
-        summary: 'Make a version live',
+        summary: 'Make a version live that can predict the bars in use',
         tags: ['models'],
         params: modelParametersSchema,
+        body: promotionRequestSchema,
         response: { 200: promotionSchema },
       },
     },
-    async (request) => stores.models.promote(request.params.version, 'promote', now()),
+    async (request) => {
+      const { version } = request.params;
+      const model = await stores.models.find(version);
+      if (model === undefined) throw notFound(version, await stores.models.list());
+      await assertMayGoLive(dependencies, model, request.body.force);
+      return stores.models.promote(version, 'promote', now());
+    },
   );
 
   service.post(
     '/v1/models/rollback',
     {
       schema: {
-        summary: 'Make the version live that was live before',
+        summary: 'Make the last version live that was live before and can predict the bars in use',
         tags: ['models'],
-        response: { 200: promotionSchema },
+        body: promotionRequestSchema,
+        response: { 200: rollbackSchema },
       },
     },
-    async () => stores.models.rollback(now()),
+    async (request) => rollBack(dependencies, now(), request.body.force),
   );
 }
 

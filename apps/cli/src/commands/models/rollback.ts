@@ -1,20 +1,24 @@
-import { promotionSchema } from '@daytrade/contracts';
+import { rollbackSchema } from '@daytrade/contracts';
 import type { CommandDefinition } from '../../define-command.ts';
 import { printResult } from '../../output/terminal.ts';
 
 export const modelsRollbackCommand: CommandDefinition = {
   usage: 'rollback',
   summary: 'make the model live that was live before',
-  description: 'Goes back to the version that was live before the present one. Rolling back again goes further back.',
+  description: `Goes back to the version that was live before the present one. Rolling back again goes further back. Versions whose file is
+damaged or missing, or that were trained on other bars than those in use (synthetic or real), are passed over and named.`,
   examples: ['daytrade models rollback'],
-  run: async (context) => {
+  configure: (command) =>
+    command.option('--force', 'also to a version that was trained on other bars than those in use'),
+  run: async (context, { options }) => {
     const connection = await context.connect();
-    const answer = await connection.ml.post('/v1/models/rollback', promotionSchema);
-    printResult(
-      context.terminal,
-      context.json,
-      answer,
-      () => `${answer.model.version} is live again; before: ${answer.previous ?? 'none'}`,
+    const body = { force: options.force === true };
+    const answer = await connection.ml.post('/v1/models/rollback', rollbackSchema, { body });
+    printResult(context.terminal, context.json, answer, () =>
+      [
+        `${answer.model.version} is live again; before: ${answer.previous ?? 'none'}`,
+        ...answer.passedOver.map(({ reason }) => `  passed over: ${reason}`),
+      ].join('\n'),
     );
   },
 };
