@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { z } from 'zod';
@@ -166,6 +166,13 @@ export class Installation {
     const ended = await this.daytrade(...args, '--json');
     if (ended.exitCode === 0) return schema.parse(JSON.parse(ended.stdout));
     throw new Error(`daytrade ${args.join(' ')} ended with ${ended.exitCode ?? ended.signal}:\n${ended.stderr}`);
+  }
+
+  /** Another installation that begins with what is in this one's state folder now; no process may have it open. */
+  copy(purpose: string, environment: Readonly<Record<string, string>> = {}): Installation {
+    const copy = new Installation(purpose, environment);
+    cpSync(this.stateFolder, copy.stateFolder, { recursive: true });
+    return copy;
   }
 
   /** Removes the state folder, where many are made. */

@@ -7,12 +7,15 @@ const trainedSchema = z.object({ artifactHash: z.string().regex(/^[0-9a-f]{64}$/
 
 afterAll(stopEverything);
 
+const bars = new Installation('bars');
+
 describe('two trainings with the same seed on the same data', () => {
   let one: Trained;
   let two: Trained;
   let otherSeed: Trained;
 
   beforeAll(async () => {
+    await bars.daytrade('fetch', '--count', '12', '--from', '2023-01-04', '--to', '2025-12-30');
     one = await train({ workers: 1, seed: 11 });
     two = await train({ workers: 2, seed: 11 });
     otherSeed = await train({ workers: 2, seed: 12 });
@@ -42,8 +45,7 @@ interface Trained {
 
 /** Trains on the same synthetic bars in a state folder of its own. */
 async function train({ workers, seed }: { workers: number; seed: number }): Promise<Trained> {
-  const installation = new Installation(`workers-${workers}`, { DAYTRADE_WORKERS: String(workers) });
-  await installation.daytrade('fetch', '--count', '12', '--from', '2023-01-04', '--to', '2025-12-30');
+  const installation = bars.copy(`workers-${workers}`, { DAYTRADE_WORKERS: String(workers) });
   const started = performance.now();
   const { artifactHash } = await installation.read(trainedSchema, 'train', '--seed', String(seed));
   const seconds = (performance.now() - started) / 1000;

@@ -14,7 +14,7 @@ import {
   sessionListSchema,
   symbolListSchema,
 } from '@daytrade/contracts';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { figure, Installation, type RunningProcess, stopEverything, temporaryFolder } from './command-line.ts';
 import { writeBars } from './made-bars.ts';
@@ -24,6 +24,13 @@ const cancelled = 130;
 const bars = { count: '12', from: '2023-01-04', to: '2025-12-30' };
 
 afterAll(stopEverything);
+
+/** Holds bars of 12 symbols and no model. */
+const fetched = new Installation('fetched');
+beforeAll(async () => {
+  const { count, from, to } = bars;
+  await succeeds(fetched, 'fetch', '--count', count, '--from', from, '--to', to);
+});
 
 /** Commands whose answer does not depend on when they run, with the schema of their result. */
 const questions = {
@@ -38,12 +45,13 @@ const questions = {
 } as const;
 
 describe('while `up` runs', () => {
-  const installation = new Installation('running');
+  let installation: Installation;
   const embedded = new Map<string, unknown>();
   let up: RunningProcess;
 
   beforeAll(async () => {
-    await trainOnSyntheticBars(installation);
+    installation = fetched.copy('running');
+    await succeeds(installation, 'train');
     for (const [command, schema] of Object.entries(questions)) {
       embedded.set(command, await installation.read(schema, ...command.split(' ')));
     }
@@ -175,13 +183,8 @@ describe('a state folder whose process was killed', () => {
 });
 
 describe('without `up`', () => {
-  const installation = new Installation('ctrl-c');
-
-  afterEach(stopEverything);
-
   it('Ctrl-C during `train` cancels it with exit code 130 and leaves no model', async () => {
-    const { count, from, to } = bars;
-    await installation.daytrade('fetch', '--count', count, '--from', from, '--to', to);
+    const installation = fetched.copy('ctrl-c');
     const train = installation.start(['train']);
     await pressCtrlCInTheMiddle(train);
     const ended = await train.finished;
@@ -193,12 +196,9 @@ describe('without `up`', () => {
   });
 });
 
-async function trainOnSyntheticBars(installation: Installation): Promise<void> {
-  const { count, from, to } = bars;
-  for (const args of [['fetch', '--count', count, '--from', from, '--to', to], ['train']]) {
-    const ended = await installation.daytrade(...args);
-    if (ended.exitCode !== 0) throw new Error(`daytrade ${args.join(' ')}: ${ended.stderr}`);
-  }
+async function succeeds(installation: Installation, ...args: readonly string[]): Promise<void> {
+  const ended = await installation.daytrade(...args);
+  if (ended.exitCode !== 0) throw new Error(`daytrade ${args.join(' ')}: ${ended.stderr}`);
 }
 
 /** Starts `up` and waits until it is ready. The clock of the scheduler is off, so that nothing runs unasked. */

@@ -103,6 +103,9 @@ describe('two workers and one group', () => {
   });
 });
 
+/** Far less than any wait for Redis, and room for what else the machine does. */
+const atOnceMs = 1_000;
+
 describe('Redis that is killed and comes back', () => {
   it('costs nothing: what runs goes on, what is asked for meanwhile is accepted at once and runs later', async () => {
     const { queue, problems } = openQueue(false);
@@ -114,7 +117,7 @@ describe('Redis that is killed and comes back', () => {
     await pause(2_000);
     const asked = performance.now();
     const waiting = await queue.enqueue(requestOf('training', 'training/2'));
-    expect(performance.now() - asked).toBeLessThan(100);
+    expect(performance.now() - asked).toBeLessThan(atOnceMs);
     await expect(queue.reachable()).rejects.toMatchObject({ code: 'service.unavailable' });
     await pause(8_000);
     expect(await ledger.find(running.id)).toMatchObject({ status: 'succeeded' });
@@ -132,7 +135,7 @@ describe('Redis that is killed and comes back', () => {
     const { queue, problems } = openQueue(false, nowhere);
     const asked = performance.now();
     const run = await queue.enqueue(requestOf('training'));
-    expect(performance.now() - asked).toBeLessThan(100);
+    expect(performance.now() - asked).toBeLessThan(atOnceMs);
     startWorker(0.1);
     expect(await queue.finished(run.id)).toMatchObject({ status: 'succeeded', attempt: 1 });
     await eventually(() => expect(problems[0]).toMatch(/does not answer: ECONNREFUSED/));
