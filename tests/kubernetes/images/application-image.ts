@@ -13,9 +13,9 @@ const parts = ['packages', 'services', 'apps', 'infrastructure/docker', 'package
  * The application's image, made by the same script as in the Dockerfile. The second version holds the same code under another
  * label; the third one starts, answers that it lives, and never gets ready.
  */
-export async function applicationImages(root: string, cache: string): Promise<readonly ImageRecipe[]> {
-  const hash = contentHash(root, parts, [process.version]);
-  const layers = await assembled(root, cache, hash);
+export async function applicationImages(root: string): Promise<readonly ImageRecipe[]> {
+  const { hash, tars } = await assembledLayers(root);
+  const layers = layerNames.map((name) => tars[name]);
   const common = ['--user', '10001:10001', '--workdir', '/app', ...ports, ...environment, '--cmd', '["--help"]'];
   const entry = ['--entrypoint', '["/usr/local/bin/node","/app/bundle/main.mjs"]'];
   const recipe = (version: string, extra: readonly string[], more: readonly string[] = []): ImageRecipe => ({
@@ -30,7 +30,7 @@ export async function applicationImages(root: string, cache: string): Promise<re
     recipe(
       versions.neverReady,
       ['--entrypoint', '["/usr/local/bin/node","/app/never-ready.mjs"]'],
-      [await neverReadyLayer(cache)],
+      [await neverReadyLayer(imageCache(root))],
     ),
   ];
 }
@@ -42,23 +42,45 @@ const environment = ['NODE_ENV=production', 'DAYTRADE_HOST=0.0.0.0', 'DAYTRADE_S
 
 const layerNames = ['runtime', 'packages', 'application'] as const;
 
-/** The layers as tar files, from an earlier run when nothing that goes into them has changed. */
-async function assembled(root: string, cache: string, hash: string): Promise<readonly string[]> {
+/** The layers of the image. */
+export interface AssembledLayers {
+  /** Changes with everything that goes into them. */
+  readonly hash: string;
+  /** A tar file each. */
+  readonly tars: Readonly<Record<(typeof layerNames)[number], string>>;
+}
+
+/** Where images are made. */
+export function imageCache(root: string): string {
+  return join(root, '.cache', 'images');
+}
+
+/** Assembles the layers by the script of the Dockerfile, or finds those of an earlier run when nothing that goes into them has changed. */
+export async function assembledLayers(root: string): Promise<AssembledLayers> {
+  const hash = contentHash(root, parts, [process.version]);
+  const cache = imageCache(root);
   const folder = join(cache, `day-trade-${hash}`);
   if (!existsSync(folder)) {
     const partial = `${folder}.${process.pid}.partial`;
-    mkdirSync(partial, { recursive: true });
-    const script = join(root, 'infrastructure/docker/assemble-image.ts');
-    await run(process.execPath, [script, '--output', join(partial, 'root')], { timeoutSeconds: 240 });
-    for (const layer of layerNames) {
-      const tar = ['--numeric-owner', '--sort=name', '--mtime=@0', '-cf', join(partial, `${layer}.tar`), '.'];
-      await run('tar', ['-C', join(partial, 'root', layer), ...tar]);
-    }
-    rmSync(join(partial, 'root'), { recursive: true });
-    renameSync(partial, folder);
+    await assemble(root, partial);
+    // Another suite may have made the same in the meantime.
+    if (existsSync(folder)) rmSync(partial, { recursive: true });
+    else renameSync(partial, folder);
     removeOld(cache);
   }
-  return layerNames.map((layer) => join(folder, `${layer}.tar`));
+  const tar = (layer: string) => join(folder, `${layer}.tar`);
+  return { hash, tars: { runtime: tar('runtime'), packages: tar('packages'), application: tar('application') } };
+}
+
+async function assemble(root: string, folder: string): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  const script = join(root, 'infrastructure/docker/assemble-image.ts');
+  await run(process.execPath, [script, '--output', join(folder, 'root')], { timeoutSeconds: 240 });
+  for (const layer of layerNames) {
+    const tar = ['--numeric-owner', '--sort=name', '--mtime=@0', '-cf', join(folder, `${layer}.tar`), '.'];
+    await run('tar', ['-C', join(folder, 'root', layer), ...tar]);
+  }
+  rmSync(join(folder, 'root'), { recursive: true });
 }
 
 /** Two builds are kept, for going back and forth between two states of the sources. */

@@ -1,8 +1,7 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { attempt, run } from '../cluster/command.ts';
 import { apply } from '../cluster/kubectl.ts';
-import { applicationImages } from './application-image.ts';
+import { applicationImages, imageCache } from './application-image.ts';
 import type { ImageRecipe } from './image-recipe.ts';
 import { standInImages } from './stand-in-images.ts';
 
@@ -19,11 +18,11 @@ export interface LoadedImage {
  * already, by the hash of what goes into it, is left alone.
  */
 export async function loadImages(root: string, say: (line: string) => void): Promise<readonly LoadedImage[]> {
-  const cache = join(root, '.cache', 'images');
+  const cache = imageCache(root);
   mkdirSync(cache, { recursive: true });
   const loaded = await readRecord();
   const images: LoadedImage[] = [];
-  for (const recipe of [...(await standInImages(root, cache)), ...(await applicationImages(root, cache))]) {
+  for (const recipe of [...(await standInImages(root, cache)), ...(await applicationImages(root))]) {
     const started = performance.now();
     const there = loaded[keyOf(recipe)] === recipe.hash;
     if (!there) {
