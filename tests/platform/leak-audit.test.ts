@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AuditReport, auditReportSchema, auditSelfTestSchema } from '@daytrade/contracts';
 import { auditLeaks, productPipeline } from '@daytrade/ensemble';
@@ -84,11 +84,16 @@ describe('bars whose next return is the one of today with the other sign', () =>
 
 describe.skipIf(!hasRealBars)(`the leak audit of twelve years with dividends added back${needsRealBars}`, () => {
   const installation = new Installation('leak-audit-real');
+  const symbols = ['7203', '8306', '9984'];
+  const folder = temporaryFolder('leak-audit-real');
   let report: AuditReport;
 
   beforeAll(async () => {
-    await installation.daytrade('import', realBars('tse', 'daily-2013-2024-raw'), '--basis', 'fully-adjusted');
-    report = await installation.read(auditReportSchema, 'audit', '--symbols', '7203', '8306', '9984');
+    for (const name of symbols.map((symbol) => `${symbol}.T.csv`)) {
+      copyFileSync(realBars('tse', 'daily-2013-2024-raw', name), join(folder, name));
+    }
+    await installation.daytrade('import', folder, '--basis', 'fully-adjusted');
+    report = await installation.read(auditReportSchema, 'audit', '--symbols', ...symbols);
   });
 
   it('finds no leak in the pipeline', () => {
