@@ -213,6 +213,13 @@ export const errorCodes = {
     'The state folder is in use',
     'Use the running one, or stop the process that the message names, where it says that it runs.',
   ),
+  'state.exposed': operational(
+    500,
+    5,
+    false,
+    'Others may write to the state folder',
+    'Run the command that the message names; whoever may write there could have models and commands of yours use theirs.',
+  ),
   'state.damaged': operational(
     500,
     5,

@@ -2,11 +2,12 @@ import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
 import { dirname } from 'node:path';
 import { isSecret, type Settings, settingsSchema } from '@daytrade/contracts';
+import { exposure } from '@daytrade/storage/exposure';
 import type { CommandDefinition } from '../define-command.ts';
 import { renderTable } from '../output/table.ts';
 import { printResult } from '../output/terminal.ts';
 import { checkBars } from '../platform/bars-check.ts';
-import { readRunningFile } from '../platform/running-file.ts';
+import { type RunningPlatform, readRunningFile } from '../platform/running-file.ts';
 
 export const doctorCommand: CommandDefinition = {
   usage: 'doctor',
@@ -57,7 +58,6 @@ interface Check {
 }
 
 async function runChecks(settings: Settings): Promise<Check[]> {
-  const running = readRunningFile(settings.DAYTRADE_STATE_DIR);
   const checks: Check[] = [
     { name: 'runtime', ok: Number(process.versions.node.split('.')[0]) >= 24, message: `Node.js ${process.version}` },
     {
@@ -67,6 +67,12 @@ async function runChecks(settings: Settings): Promise<Check[]> {
     },
     stateFolderCheck(settings.DAYTRADE_STATE_DIR),
   ];
+  let running: RunningPlatform | undefined;
+  try {
+    running = readRunningFile(settings.DAYTRADE_STATE_DIR, settings.DAYTRADE_HOST);
+  } catch (error) {
+    return [...checks, { name: 'platform', ok: false, message: (error as Error).message }];
+  }
   if (running === undefined)
     return [...checks, { name: 'platform', ok: true, message: 'not running; start it with daytrade up' }];
   checks.push({
@@ -85,6 +91,8 @@ function stateFolderCheck(folder: string): Check {
     if (!statSync(existing).isDirectory())
       return { name, ok: false, message: `${existing} is no folder; set DAYTRADE_STATE_DIR` };
     accessSync(existing, constants.W_OK | constants.X_OK);
+    const exposed = existing === folder ? exposure(folder, folder) : undefined;
+    if (exposed !== undefined) return { name, ok: false, message: exposed };
     return { name, ok: true, message: existing === folder ? folder : `${folder} (will be created)` };
   } catch {
     return { name, ok: false, message: `${existing} cannot be written; set DAYTRADE_STATE_DIR` };

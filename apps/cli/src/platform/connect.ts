@@ -15,12 +15,12 @@ const probeSeconds = 5;
  * services opened in this process.
  *
  * @param purpose the command, shown to whoever finds the folder in use
- * @throws DayTradeError `state.locked` when another command holds the state folder; `settings.invalid`
+ * @throws DayTradeError `state.locked` when another command holds the state folder; `state.exposed`; `settings.invalid`
  */
 export async function connect(settings: Settings, purpose: string): Promise<Connection> {
   const cluster = serviceUrls(settings);
   if (cluster !== undefined) return overHttp(cluster, settings, 'daytrade serve');
-  const running = readRunningFile(settings.DAYTRADE_STATE_DIR);
+  const running = readRunningFile(settings.DAYTRADE_STATE_DIR, settings.DAYTRADE_HOST);
   return running !== undefined && (await isServed(running))
     ? overHttp(running, settings, 'daytrade up')
     : embedded(settings, purpose);

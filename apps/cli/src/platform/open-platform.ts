@@ -37,6 +37,7 @@ export async function openPlatform(settings: Settings, logger: Logger, purpose: 
     onLost: stopAtOnce,
   });
   opening.defer(() => stores.close());
+  await warnOfNewerState(stores, settings.DAYTRADE_STATE_DIR);
   const computations = new Computations(settings.DAYTRADE_WORKERS ?? availableParallelism());
   opening.defer(() => computations.close());
   const queue = new InProcessQueue({
@@ -59,6 +60,14 @@ export async function openPlatform(settings: Settings, logger: Logger, purpose: 
   opening.defer(() => queue.stop(settings.DAYTRADE_DRAIN_SECONDS));
   const opened = opening.move();
   return { stores, queue, services, close: () => opened.disposeAsync() };
+}
+
+/** Migrations only add, so a state that a newer version wrote can be used; but what is new in it stays unused. */
+async function warnOfNewerState(stores: Pick<Stores, 'schema'>, folder: string): Promise<void> {
+  const { needed, found } = await stores.schema();
+  if (found <= needed) return;
+  const versions = `its tables are of version ${found}, this one knows ${needed}`;
+  process.stderr.write(`warning: ${folder} was written by a newer day-trade (${versions}); update day-trade\n`);
 }
 
 /** Whoever closes anything now writes into a folder that is another's: what was written down is enough, as after a crash. */

@@ -1,16 +1,18 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DayTradeError } from '@daytrade/errors';
+import { isLoopback } from '@daytrade/service-kit';
+import { assertNotExposed } from '@daytrade/storage/exposure';
 import { z } from 'zod';
 
 /** Where `daytrade up` on a state folder can be reached. */
 const runningPlatformSchema = z.object({
   pid: z.number().int(),
   startedAt: z.string(),
-  dashboard: z.string(),
-  data: z.string(),
-  ml: z.string(),
-  scheduler: z.string(),
+  dashboard: z.url(),
+  data: z.url(),
+  ml: z.url(),
+  scheduler: z.url(),
 });
 export type RunningPlatform = z.infer<typeof runningPlatformSchema>;
 
@@ -34,14 +36,43 @@ export function removeRunningFile(stateFolder: string): void {
   rmSync(join(stateFolder, fileName), { force: true });
 }
 
-/** The platform that runs on a state folder; undefined when there is none, or its process is dead. */
-export function readRunningFile(stateFolder: string): RunningPlatform | undefined {
+/**
+ * The platform that runs on a state folder; undefined when there is none, or its process is dead. What it names is sent the token, so
+ * nobody else may have written it, and it names this machine.
+ *
+ * @param host the setting DAYTRADE_HOST, on which `up` listens
+ * @throws DayTradeError `state.exposed` when others may write to the folder or the file; `settings.invalid` for an address that is
+ *   neither loopback nor the host
+ */
+export function readRunningFile(stateFolder: string, host: string): RunningPlatform | undefined {
+  const running = parsed(join(stateFolder, fileName));
+  if (running === undefined) return undefined;
+  assertNotExposed(stateFolder, stateFolder);
+  assertNotExposed(join(stateFolder, fileName), stateFolder);
+  if (!isAlive(running.pid)) return undefined;
+  for (const part of parts) assertHere(running[part], host, stateFolder);
+  return running;
+}
+
+const parts = ['dashboard', 'data', 'ml', 'scheduler'] as const;
+
+function parsed(file: string): RunningPlatform | undefined {
   try {
-    const running = runningPlatformSchema.parse(JSON.parse(readFileSync(join(stateFolder, fileName), 'utf8')));
-    return isAlive(running.pid) ? running : undefined;
+    return runningPlatformSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch {
     return undefined;
   }
+}
+
+function assertHere(url: string, host: string, stateFolder: string): void {
+  const { hostname } = new URL(url);
+  if (isLoopback(hostname) || hostname === new URL(`http://${host.includes(':') ? `[${host}]` : host}`).hostname)
+    return;
+  throw new DayTradeError(
+    'settings.invalid',
+    `DAYTRADE_HOST=${JSON.stringify(host)}: expected ${JSON.stringify(hostname)}, on which the \`daytrade up\` listens that ${join(stateFolder, fileName)} names; if none should listen there, remove that file`,
+    { details: { setting: 'DAYTRADE_HOST', url } },
+  );
 }
 
 function isAlive(pid: number): boolean {

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { DayTradeError } from '@daytrade/errors';
+import { assertNotExposed } from './exposure.ts';
 import { HeldLock } from './held-lock.ts';
 import { holderInWords, type LockHolder, parseHolder, thisProcess } from './lock-holder.ts';
 import { type Looks, takeLock } from './take-lock.ts';
@@ -45,14 +46,15 @@ export class StateFolder {
    * Makes the folder where it is missing and locks it. A lock that a dead process left is taken over.
    *
    * @throws DayTradeError `state.locked` with the pid of the living process that holds it and since when;
-   *   `state.unwritable` when the folder cannot be made or written; `state.damaged` when its lock is no file
+   *   `state.exposed` when others may write there; `state.unwritable` when the folder cannot be made or written; `state.damaged` when its lock is no file
    */
   static async open({ path: given, purpose, onLost = fail, ...options }: StateFolderOptions): Promise<StateFolder> {
     const path = resolve(given);
     const own = thisProcess(purpose, new Date(options.now()).toISOString());
     const lost = (found: string | undefined) => onLost(lostTo(path, found, own));
     try {
-      await mkdir(path, { recursive: true, mode: 0o700 });
+      const made = await mkdir(path, { recursive: true, mode: 0o700 });
+      if (made === undefined) assertNotExposed(path, path);
       const lock = await takeLock({ ...options, folder: path, own, onLost: lost });
       if (lock instanceof HeldLock) return new StateFolder(path, lock);
       throw locked(path, lock.holder, own);

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { statSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
@@ -42,6 +43,11 @@ it('an empty folder becomes a new database', async () => {
   await mkdir(folder);
   await (await openPGliteDatabase(folder)).close();
   expect(await readdir(folder)).toContain('PG_VERSION');
+  if (process.platform === 'win32') return;
+  const modes = (await readdir(folder, { recursive: true })).map((name) => statSync(join(folder, name)).mode & 0o022);
+  expect(modes.length).toBeGreaterThan(900);
+  expect(new Set(modes)).toEqual(new Set([0]));
+  expect(statSync(folder).mode & 0o777).toBe(0o700);
 });
 
 it('a disk without space is said as that, in words', async (context) => {

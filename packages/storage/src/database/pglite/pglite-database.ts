@@ -1,4 +1,5 @@
-import { readdir, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type Database, databaseOn } from '../database.ts';
 import { migrateDatabase } from '../migrate.ts';
 import { noVersion, openingFailure } from './opening-failure.ts';
@@ -17,12 +18,15 @@ export async function openPGliteDatabase(folder: string): Promise<Database> {
     const found = await contentsOf(folder);
     if (found.length > 0 && !found.includes(versionFile)) throw noVersion(folder);
     if (found.length === 0) await createDatabase(folder);
+    // The files in it are made for everyone, whatever the umask: what protects them is the folder.
+    await chmod(folder, ownerOnly);
     return await openMigrated(folder);
   } catch (error) {
     throw await openingFailure(folder, error);
   }
 }
 
+const ownerOnly = 0o700;
 /** The file that PostgreSQL makes first in a new database. Where it is missing it would make a new one over the old. */
 const versionFile = 'PG_VERSION';
 
@@ -41,9 +45,19 @@ export async function openMigrated(folder?: string): Promise<Database> {
 async function createDatabase(folder: string): Promise<void> {
   const unfinished = `${folder}.unfinished`;
   await rm(unfinished, { recursive: true, force: true });
+  await mkdir(unfinished, { mode: ownerOnly });
   const database = await openMigrated(unfinished);
   await database.close();
+  await takeFromOthers(unfinished);
   await rename(unfinished, folder);
+}
+
+/** Takes the rights of group and others away in all of a folder, so that a copy of it elsewhere is as private. */
+async function takeFromOthers(folder: string): Promise<void> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  for (const entry of entries) {
+    await chmod(join(entry.parentPath, entry.name), entry.isDirectory() ? ownerOnly : ownerOnly & 0o666);
+  }
 }
 
 /** Nothing where there is no folder. */

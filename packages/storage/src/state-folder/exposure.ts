@@ -1,0 +1,45 @@
+import { lstatSync, type Stats, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { DayTradeError } from '@daytrade/errors';
+
+const othersMayWrite = 0o002;
+const groupMayWrite = 0o020;
+
+/**
+ * Why others than this process's user could change what a path of the state folder holds, with the command that ends it;
+ * undefined when they cannot. What they put there would be read as ours: models, runs, the address of a running platform.
+ *
+ * A folder that root gives to a group of ours (a Kubernetes volume with `fsGroup`) is the group's on purpose. And where a
+ * file that was made for its owner alone shows other rights, the file system keeps none, and who mounts it decides.
+ *
+ * @param path the state folder, or a file in it
+ * @param folder the state folder
+ */
+export function exposure(path: string, folder: string): string | undefined {
+  const { geteuid, getgroups } = process;
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (geteuid === undefined || getgroups === undefined || found === undefined) return undefined;
+  const { uid, gid, mode } = found.isSymbolicLink() && path === folder ? statSync(path) : found;
+  const user = geteuid();
+  if (uid !== user && uid !== 0) {
+    return `${path} belongs to user ${uid}, and this process runs as user ${user}: \`chown -R ${user} ${path}\`, or run it as that user`;
+  }
+  const groupOnPurpose = uid === 0 && user !== 0 && getgroups().includes(gid);
+  const wide = mode & (groupOnPurpose ? othersMayWrite : othersMayWrite | groupMayWrite);
+  if (wide === 0 || keepsNoRights(folder, user)) return undefined;
+  const who = (wide & othersMayWrite) === 0 ? `group ${gid}` : 'everyone';
+  const instead = path === folder ? ', or set DAYTRADE_STATE_DIR to a folder of your own' : '';
+  return `${path} can be written by ${who} (mode ${(mode & 0o7777).toString(8)}): \`chmod go-w ${path}\`${instead}`;
+}
+
+/** @throws DayTradeError `state.exposed`; see {@link exposure} */
+export function assertNotExposed(path: string, folder: string): void {
+  const reason = exposure(path, folder);
+  if (reason !== undefined) throw new DayTradeError('state.exposed', reason, { details: { path } });
+}
+
+/** The file `in-use` is made with mode 600. */
+function keepsNoRights(folder: string, user: number): boolean {
+  const made: Stats | undefined = lstatSync(join(folder, 'in-use'), { throwIfNoEntry: false });
+  return made?.isFile() === true && made.uid === user && (made.mode & 0o777) !== 0o600;
+}
