@@ -8,6 +8,7 @@ import {
   symbolSchema,
   tradeDateSchema,
 } from './primitives.ts';
+import { uploadParametersSchema } from './uploads.ts';
 
 export const symbolInfoSchema = z.object({
   symbol: z.string(),
@@ -164,21 +165,34 @@ export const quarantineQuerySchema = z.object({
 
 /** Starts a fetch: from a folder of CSV files, or from the seeded synthetic exchange. */
 export const fetchRequestSchema = z.discriminatedUnion('provider', [
-  z.strictObject({
-    provider: z.literal('csv'),
-    folder: plainTextSchema
-      .min(1)
-      .max(4_096)
-      .meta({ description: 'Absolute path of a folder with one CSV file a symbol, or of one CSV file' }),
-    symbolsFile: plainTextSchema
-      .min(1)
-      .max(4_096)
-      .optional()
-      .meta({ description: 'CSV with symbol,name,group,sector; default: symbols.csv in the folder or beside it' }),
-    priceBasis: priceBasisSchema
-      .optional()
-      .meta({ description: 'Default: recognised from the header and the tick grid' }),
-  }),
+  z
+    .strictObject({
+      provider: z.literal('csv'),
+      folder: plainTextSchema
+        .min(1)
+        .max(4_096)
+        .optional()
+        .meta({ description: 'Absolute path of a folder with one CSV file a symbol, or of one CSV file' }),
+      upload: uploadParametersSchema.shape.id
+        .optional()
+        .meta({ description: 'In the place of `folder`: the id of files that were sent to /v1/uploads' }),
+      symbolsFile: plainTextSchema
+        .min(1)
+        .max(4_096)
+        .optional()
+        .meta({ description: 'CSV with symbol,name,group,sector; default: symbols.csv in the folder or beside it' }),
+      priceBasis: priceBasisSchema
+        .optional()
+        .meta({ description: 'Default: recognised from the header and the tick grid' }),
+    })
+    .refine(({ folder, upload }) => (folder === undefined) !== (upload === undefined), {
+      path: ['folder'],
+      message: 'expected either "folder" or "upload"',
+    })
+    .refine(({ upload, symbolsFile }) => upload === undefined || symbolsFile === undefined, {
+      path: ['symbolsFile'],
+      message: 'expected it beside "folder" only; an upload brings its symbols.csv',
+    }),
   z.strictObject({
     provider: z.literal('synthetic'),
     symbols: z.number().int().min(1).max(500).default(40),

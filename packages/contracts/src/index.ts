@@ -11,3 +11,4 @@ export * from './predictions.ts';
 export * from './primitives.ts';
 export * from './runs.ts';
 export * from './settings.ts';
+export * from './uploads.ts';

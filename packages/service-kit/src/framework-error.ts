@@ -1,8 +1,16 @@
 import { DayTradeError } from '@daytrade/errors';
 import type { FastifyRequest } from 'fastify';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Content type of the body where it is not JSON, for the message. */
+    readonly bodyType?: string;
+  }
+}
+
 /** Turns what fastify itself refuses into an error of the platform; gives back anything else as it is. */
-export function translateFrameworkError(error: unknown, request: FastifyRequest, bodyLimit: number): unknown {
+export function translateFrameworkError(error: unknown, request: FastifyRequest, serviceLimit: number): unknown {
+  const bodyLimit = request.routeOptions.bodyLimit ?? serviceLimit;
   if (!(error instanceof Error) || error instanceof DayTradeError || !('code' in error)) return error;
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
@@ -12,7 +20,7 @@ export function translateFrameworkError(error: unknown, request: FastifyRequest,
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return new DayTradeError(
         'input.media-type',
-        `content-type: expected application/json, got ${JSON.stringify(request.headers['content-type'] ?? '')}`,
+        `content-type: expected ${request.routeOptions.config.bodyType ?? 'application/json'}, got ${JSON.stringify(request.headers['content-type'] ?? '')}`,
         { details: { field: 'content-type', value: request.headers['content-type'] ?? null } },
       );
     case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':

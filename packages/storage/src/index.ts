@@ -26,3 +26,4 @@ export { RunRepository } from './repositories/run-repository.ts';
 export { SymbolRepository } from './repositories/symbol-repository.ts';
 export { StateFolder, type StateFolderOptions } from './state-folder/state-folder.ts';
 export type { SchemaState, Stores } from './stores.ts';
+export { UploadStore } from './uploads/upload-store.ts';

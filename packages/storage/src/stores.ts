@@ -9,6 +9,7 @@ import { PredictionRepository } from './repositories/prediction-repository.ts';
 import { QuarantineRepository } from './repositories/quarantine-repository.ts';
 import { RunRepository } from './repositories/run-repository.ts';
 import { SymbolRepository } from './repositories/symbol-repository.ts';
+import { UploadStore } from './uploads/upload-store.ts';
 
 /** Schema versions: numbers of migrations. */
 export interface SchemaState {
@@ -33,6 +34,7 @@ export interface Stores {
   readonly writes: TableWrites;
   /** Whether no other process writes to these stores. */
   readonly alone: boolean;
+  readonly uploads: UploadStore;
   /** Asks the database for its schema version; a service is ready when `found` is at least `needed`. */
   schema(): Promise<SchemaState>;
   /**
@@ -60,6 +62,7 @@ export function storesOn(parts: Pick<Stores, 'database' | 'bars' | 'objects' | '
     evaluations,
     runs: new RunRepository(db),
     writes,
+    uploads: new UploadStore(objects),
     schema: async () => ({ needed: neededSchemaVersion, found: await schemaVersion(db) }),
     removeOrphans: async (now) => {
       await models.removeOrphans(now);

@@ -433,11 +433,15 @@ describe('the document', () => {
     );
     expect(routes.filter((route) => route.includes('/v1/')).sort()).toEqual([
       'delete /v1/symbols',
+      'delete /v1/uploads/{id}',
       'get /v1/bars/{symbol}',
       'get /v1/quarantine',
       'get /v1/symbols',
       'get /v1/symbols/selection',
+      'get /v1/uploads/{id}',
       'post /v1/fetches',
+      'post /v1/uploads',
+      'put /v1/uploads/{id}/files/{name}',
     ]);
   });
 });

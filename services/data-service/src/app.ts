@@ -9,6 +9,8 @@ import { addBarRoutes } from './routes/bars.ts';
 import { addFetchRoutes } from './routes/fetches.ts';
 import { addQuarantineRoutes } from './routes/quarantine.ts';
 import { addSymbolRoutes } from './routes/symbols.ts';
+import { addUploadRoutes } from './routes/uploads.ts';
+import { removeImportedUploads } from './uploads/remove-uploads.ts';
 
 /**
  * The data service: DataFetcher and SmartSymbolSelector over HTTP. Registers its jobs on the queue and gives an app that a test can
@@ -29,6 +31,7 @@ export async function createDataService(dependencies: DataServiceDependencies): 
   addSymbolRoutes(service, dependencies);
   addBarRoutes(service, dependencies);
   addQuarantineRoutes(service, dependencies);
+  addUploadRoutes(service, dependencies);
   addFetchRoutes(service, dependencies);
   addDataMetrics(service, dependencies);
   return service;
@@ -40,4 +43,5 @@ const longestAgeSeconds = 900;
 /** Registers what the data service does in the background, also for a process that only works. */
 export function registerDataJobs(dependencies: DataServiceDependencies): void {
   for (const job of [fetchJob, dataUpdateJob, marketPreparationJob]) dependencies.queue.register(job(dependencies));
+  removeImportedUploads(dependencies);
 }

@@ -8,7 +8,7 @@ export interface DataServiceDependencies {
   readonly settings: Settings;
   readonly stores: Pick<
     Stores,
-    'bars' | 'symbols' | 'quarantine' | 'predictions' | 'runs' | 'schema' | 'writes' | 'alone'
+    'bars' | 'symbols' | 'quarantine' | 'predictions' | 'runs' | 'schema' | 'uploads' | 'writes' | 'alone'
   >;
   readonly queue: JobQueue;
   readonly clock: { readonly now: () => number };

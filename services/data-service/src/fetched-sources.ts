@@ -41,17 +41,22 @@ function sourceOf(run: Run): FetchedSource[] {
   const parsed = fetchRequestSchema.safeParse(run.payload);
   if (!parsed.success) return [];
   const fetchedAt = Date.parse(run.startedAt ?? run.queuedAt);
-  if (parsed.data.provider === 'csv') return [{ name: parsed.data.folder, request: parsed.data, fetchedAt }];
+  if (parsed.data.provider === 'csv') {
+    // What was sent is not here to be read again.
+    const { folder } = parsed.data;
+    return folder === undefined ? [] : [{ name: folder, request: parsed.data, fetchedAt }];
+  }
   const { to: _, ...request } = parsed.data;
   return [{ name: syntheticSource, request, fetchedAt }];
 }
 
 /** True unless the source is a folder whose files are all older than its last fetch. */
 export async function mayHaveNewBars({ request, fetchedAt }: FetchedSource): Promise<boolean> {
-  if (request.provider !== 'csv') return true;
+  const folder = request.provider === 'csv' ? request.folder : undefined;
+  if (folder === undefined) return true;
   try {
-    const names = (await stat(request.folder)).isFile() ? [''] : ['', ...(await readdir(request.folder))];
-    const times = await Promise.all(names.map(async (name) => (await stat(join(request.folder, name))).mtimeMs));
+    const names = (await stat(folder)).isFile() ? [''] : ['', ...(await readdir(folder))];
+    const times = await Promise.all(names.map(async (name) => (await stat(join(folder, name))).mtimeMs));
     return Math.max(...times) >= fetchedAt;
   } catch {
     // Reading it says what is wrong.

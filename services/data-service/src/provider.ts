@@ -3,10 +3,11 @@ import { isAbsolute } from 'node:path';
 import type { FetchRequest } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { lastClosedSession } from '@daytrade/market';
-import { type BarProvider, CsvFolderProvider, SyntheticProvider } from '@daytrade/market-data';
+import { type BarProvider, CsvFolderProvider, CsvProvider, SyntheticProvider } from '@daytrade/market-data';
 import type { DataServiceDependencies } from './dependencies.ts';
 import { importRoot } from './import-root.ts';
 import { dateRangeIn } from './query-date.ts';
+import { UploadFiles } from './uploads/upload-files.ts';
 
 /**
  * The provider that a request asks for. Synthetic bars go up to the last closed session where no end is given.
@@ -17,16 +18,11 @@ import { dateRangeIn } from './query-date.ts';
  */
 export function providerFor(
   request: FetchRequest,
-  { settings, clock }: Pick<DataServiceDependencies, 'settings' | 'clock'>,
+  dependencies: Pick<DataServiceDependencies, 'settings' | 'stores' | 'clock'>,
 ): BarProvider {
-  if (request.provider === 'csv') {
-    const root = importRoot(settings, 'folder');
-    absolute('folder', request.folder);
-    if (request.symbolsFile !== undefined) absolute('symbolsFile', request.symbolsFile);
-    return new CsvFolderProvider({ ...request, root, machine: `the machine of the data service, ${hostname()}` });
-  }
+  if (request.provider === 'csv') return csvProvider(request, dependencies);
   const { from, to } = dateRangeIn(request);
-  const last = lastClosedSession(clock.now());
+  const last = lastClosedSession(dependencies.clock.now());
   if (to !== undefined && to > last) {
     const expected = `a day up to the last closed session, ${last}`;
     throw new DayTradeError('input.invalid', `to: expected ${expected}, got ${JSON.stringify(to)}`, {
@@ -39,6 +35,20 @@ export function providerFor(
     from,
     to: to ?? last,
   });
+}
+
+function csvProvider(
+  { folder, upload, symbolsFile, priceBasis }: Extract<FetchRequest, { readonly provider: 'csv' }>,
+  { settings, stores }: Pick<DataServiceDependencies, 'settings' | 'stores'>,
+): BarProvider {
+  if (upload !== undefined) return new CsvProvider({ files: new UploadFiles(stores.uploads, upload), priceBasis });
+  // The schema has one of the two.
+  const path = folder ?? '';
+  const root = importRoot(settings, 'folder');
+  absolute('folder', path);
+  if (symbolsFile !== undefined) absolute('symbolsFile', symbolsFile);
+  const machine = `the machine of the data service, ${hostname()}`;
+  return new CsvFolderProvider({ folder: path, symbolsFile, root, machine, priceBasis });
 }
 
 function absolute(field: string, path: string): void {

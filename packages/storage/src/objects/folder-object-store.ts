@@ -78,8 +78,12 @@ export class FolderObjectStore implements ObjectStore {
   }
 
   async list(prefix: string): Promise<readonly string[]> {
-    const entries = await readdir(this.#folder, { recursive: true, withFileTypes: true });
-    return entries
+    // Only the folder that holds all keys of the prefix is looked through; no key has a part that begins with a dot.
+    const parts = prefix.split('/').slice(0, -1);
+    if (parts.some((part) => part.startsWith('.'))) return [];
+    const folder = join(this.#folder, ...parts);
+    const entries = await absentAsUndefined(readdir(folder, { recursive: true, withFileTypes: true }));
+    return (entries ?? [])
       .filter((entry) => entry.isFile())
       .map((entry) => relative(this.#folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
       .filter((key) => key.startsWith(prefix) && !key.startsWith(`${unfinishedFolder}/`))

@@ -2,3 +2,4 @@
 export { objectStoreSuite } from './object-store.suite.ts';
 export { repositorySuite } from './repository-suite.ts';
 export { sampleEvaluation, sampleJudgedRow, sampleModel, samplePrediction } from './sample-records.ts';
+export { uploadStoreSuite } from './upload-store.suite.ts';

@@ -9,6 +9,7 @@ import { predictionRepositorySuite } from './prediction-repository.suite.ts';
 import { quarantineRepositorySuite } from './quarantine-repository.suite.ts';
 import { runRepositorySuite } from './run-repository.suite.ts';
 import { symbolRepositorySuite } from './symbol-repository.suite.ts';
+import { uploadStoreSuite } from './upload-store.suite.ts';
 
 /** What every repository must do on a database, whichever engine it is. `open` gives one with all tables. */
 export function repositorySuite(engine: string, open: () => Promise<Database>): void {
@@ -28,6 +29,7 @@ export function repositorySuite(engine: string, open: () => Promise<Database>): 
     runRepositorySuite(db);
     evaluationRepositorySuite(db);
     objectStoreSuite('the database', async () => new DatabaseObjectStore(db()));
+    uploadStoreSuite('the database', async () => new DatabaseObjectStore(db()));
     contendedObjectStoreSuite('the database', async () => [
       new DatabaseObjectStore(db()),
       new DatabaseObjectStore(db()),

@@ -3,6 +3,7 @@ import { asDayTradeError, type DayTradeError } from '@daytrade/errors';
 import { type JobContext, type JobDefinition, jobCatalogue } from '@daytrade/jobs';
 import type { DataServiceDependencies } from '../dependencies.ts';
 import { type FetchedSource, fetchedSources, mayHaveNewBars } from '../fetched-sources.ts';
+import { sweepUploads } from '../uploads/remove-uploads.ts';
 import { fetchInto } from './fetch.ts';
 
 /** What an update did with each source. */
@@ -19,7 +20,10 @@ export interface DataUpdate {
 export function dataUpdateJob(dependencies: DataServiceDependencies): JobDefinition {
   return {
     ...jobCatalogue.dataUpdate,
-    handler: async (context) => ({ ...(await updateBars(dependencies, context)) }),
+    handler: async (context) => {
+      await sweepUploads(dependencies);
+      return { ...(await updateBars(dependencies, context)) };
+    },
   };
 }
 

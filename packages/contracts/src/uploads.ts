@@ -1,0 +1,58 @@
+import { z } from 'zod';
+
+/** Bytes of each part of a file but the last, which has the rest. */
+export const uploadPartBytes = 1_048_576;
+/** How long an upload is kept after its last part came. */
+export const uploadKeptHours = 24;
+
+const fileNameSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9_-][A-Za-z0-9._-]{0,74}\.[Cc][Ss][Vv]$/, 'expected a file name as 7203.T.csv, without a folder')
+  .meta({ description: 'Name without a folder, for example 7203.T.csv', example: '7203.T.csv' });
+
+/** One file of an upload, by its content. */
+export const uploadFileSchema = z.strictObject({
+  name: fileNameSchema,
+  bytes: z.number().int().min(0),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits in small letters'),
+});
+export type UploadFile = z.infer<typeof uploadFileSchema>;
+
+/** Announces files that are to be sent. */
+export const uploadRequestSchema = z.strictObject({
+  folder: z
+    .string()
+    .min(1)
+    .max(255)
+    .regex(/^[^/\\\p{Cc}]+$/u, 'expected the name of a folder, without a path')
+    .meta({ description: 'Name of the folder that they come from, for messages and the quarantine' }),
+  files: z
+    .array(uploadFileSchema)
+    .min(1)
+    .max(6_000)
+    .refine((files) => new Set(files.map(({ name }) => name)).size === files.length, 'expected no name twice')
+    .meta({ description: 'One CSV file a symbol; a file symbols.csv names the symbols' }),
+});
+export type UploadRequest = z.infer<typeof uploadRequestSchema>;
+
+/** How far an upload has come. */
+export const uploadSchema = z.object({
+  id: z.string().meta({ description: 'Made from names and contents: the same files are the same upload' }),
+  partBytes: z.number().int().meta({ description: 'Length of each part of a file but the last' }),
+  files: z.array(
+    z.object({
+      name: z.string(),
+      bytes: z.number().int(),
+      received: z.number().int().meta({ description: 'Bytes from the beginning that are there; the next offset' }),
+    }),
+  ),
+});
+export type Upload = z.infer<typeof uploadSchema>;
+
+export const uploadParametersSchema = z.object({
+  id: z.string().regex(/^[0-9a-f]{64}$/, 'expected the id of an upload, 64 hexadecimal digits'),
+});
+export const uploadFileParametersSchema = uploadParametersSchema.extend({ name: fileNameSchema });
+export const uploadPartQuerySchema = z.object({ offset: z.coerce.number().int().min(0) });
+/** The answer to a part. */
+export const uploadPartSchema = z.object({ name: z.string(), received: z.number().int() });

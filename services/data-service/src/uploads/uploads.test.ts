@@ -1,0 +1,198 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  fetchResultSchema,
+  parseSettings,
+  problemSchema,
+  quarantineListSchema,
+  runAcceptedSchema,
+  symbolListSchema,
+  uploadPartBytes,
+  uploadSchema,
+} from '@daytrade/contracts';
+import { InProcessQueue } from '@daytrade/jobs';
+import { createLogger, type Service } from '@daytrade/service-kit';
+import { openStores, type Stores } from '@daytrade/storage';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createDataService } from '../app.ts';
+
+const clock = {
+  now: () => Date.now(),
+  setTimeout,
+  clearTimeout: (timer: unknown) => clearTimeout(timer as NodeJS.Timeout),
+};
+/** Two good rows, one with high below low. */
+const bars = `date,open,high,low,close,volume
+2024-01-04,2000,2030,1990,2010,1000000
+2024-01-05,2010,2040,2000,2020,1100000
+2024-01-09,2030,2000,2020,2040,1300000
+`;
+const symbols = 'symbol,name,group,sector\n7203,トヨタ自動車,large,輸送用機器\n';
+
+let folder: string;
+let stores: Stores;
+let queue: InProcessQueue;
+let service: Service;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'uploads-'));
+  stores = await openStores({ folder: join(folder, 'state'), purpose: 'tests', now: clock.now });
+  const onError = (error: unknown) => expect.unreachable(String(error));
+  queue = new InProcessQueue({ ledger: stores.runs, clock, random: Math.random, concurrency: 2, onError });
+  const settings = parseSettings({ DAYTRADE_UPLOAD_MEGABYTES: '2' });
+  service = await createDataService({ settings, stores, queue, clock, logger: createLogger({ level: 'silent' }) });
+  await queue.start();
+});
+afterAll(async () => {
+  await service.close();
+  await queue.stop(1);
+  await stores.close();
+  await rm(folder, { recursive: true });
+});
+
+type Files = Readonly<Record<string, string>>;
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+const listOf = (files: Files) =>
+  Object.entries(files).map(([name, text]) => ({ name, bytes: Buffer.byteLength(text), sha256: sha256(text) }));
+const announce = async (files: Files) => {
+  const payload = { folder: 'daily', files: listOf(files) };
+  return await service.inject({ method: 'POST', url: '/v1/uploads', payload });
+};
+const put = async (id: string, name: string, body: string | Buffer, offset = 0, type = 'application/octet-stream') =>
+  await service.inject({
+    method: 'PUT',
+    url: `/v1/uploads/${id}/files/${name}?offset=${offset}`,
+    headers: { 'content-type': type },
+    payload: body,
+  });
+const startFetch = async (upload: string) =>
+  await service.inject({ method: 'POST', url: '/v1/fetches', payload: { provider: 'csv', upload } });
+
+describe('files that are sent', () => {
+  const files = { '7203.T.csv': bars, 'symbols.csv': symbols };
+
+  it('end in the same bars, names and quarantine as a folder, and are dropped then', async () => {
+    const { id } = uploadSchema.parse((await announce(files)).json());
+    expect(problemSchema.parse((await startFetch(id)).json())).toMatchObject({
+      status: 409,
+      code: 'upload.incomplete',
+      detail: expect.stringContaining(`7203.T.csv (0 of ${bars.length} bytes)`),
+    });
+    for (const [name, text] of Object.entries(files)) {
+      expect((await put(id, name, text)).json()).toEqual({ name, received: Buffer.byteLength(text) });
+    }
+    const started = await startFetch(id);
+    expect(started.statusCode).toBe(202);
+    const run = await queue.finished(runAcceptedSchema.parse(started.json()).run.id);
+    expect(fetchResultSchema.parse(run.result)).toMatchObject({ symbols: 1, barsAdded: 2, rowsQuarantined: 1 });
+    expect(symbolListSchema.parse((await service.inject('/v1/symbols')).json()).symbols).toMatchObject([
+      { symbol: '7203', name: 'トヨタ自動車', tickTable: 'topix500', synthetic: false, lastDate: '2024-01-05' },
+    ]);
+    expect(quarantineListSchema.parse((await service.inject('/v1/quarantine')).json())).toMatchObject({
+      quarantine: [{ file: 'daily/7203.T.csv', line: 4 }],
+    });
+    await vi.waitFor(async () => expect((await service.inject(`/v1/uploads/${id}`)).statusCode).toBe(404));
+    expect(await stores.objects.list('uploads/')).toEqual([]);
+  });
+
+  it('are not read again by the clock', async () => {
+    const run = await queue.enqueue({ job: 'data-update', key: 'data-update/1', payload: {}, trigger: 'schedule' });
+    expect((await queue.finished(run.id)).result).toEqual({ updated: [], unchanged: [], failed: [] });
+  });
+
+  it('go on where they stopped; a part that came is said to have come', async () => {
+    const long = `${bars}${'#'.repeat(uploadPartBytes)}`;
+    const { id, files: announced } = uploadSchema.parse((await announce({ '6501.csv': long })).json());
+    expect(announced).toEqual([{ name: '6501.csv', bytes: long.length, received: 0 }]);
+    const part = Buffer.from(long).subarray(0, uploadPartBytes);
+    expect((await put(id, '6501.csv', part)).json()).toMatchObject({ received: uploadPartBytes });
+    expect(problemSchema.parse((await put(id, '6501.csv', part)).json())).toMatchObject({
+      status: 409,
+      code: 'upload.offset-conflict',
+      details: { received: uploadPartBytes },
+    });
+    expect((await announce({ '6501.csv': long })).json()).toMatchObject({ id, files: [{ received: uploadPartBytes }] });
+    expect((await service.inject({ method: 'DELETE', url: `/v1/uploads/${id}` })).statusCode).toBe(200);
+    expect((await service.inject(`/v1/uploads/${id}`)).statusCode).toBe(404);
+  });
+
+  it('are dropped with a run that failed for good', async () => {
+    const { id } = uploadSchema.parse((await announce({ '9984.csv': 'a,b\n1,2\n' })).json());
+    await put(id, '9984.csv', 'a,b\n1,2\n');
+    const run = await queue.finished(runAcceptedSchema.parse((await startFetch(id)).json()).run.id);
+    expect(run).toMatchObject({ status: 'failed', error: { code: 'data.file-unreadable' } });
+    await vi.waitFor(async () => expect((await service.inject(`/v1/uploads/${id}`)).statusCode).toBe(404));
+  });
+});
+
+describe('what is refused', () => {
+  it.each(['../x.csv', '/etc/passwd', 'a/b.csv', '..\\x.csv', '.hidden.csv', '7203.txt', 'a\u0000.csv', ''])(
+    'the name %j',
+    async (name) => {
+      const answer = problemSchema.parse((await announce({ [name]: bars })).json());
+      expect(answer).toMatchObject({ status: 400, code: 'input.invalid' });
+      expect(answer.detail).toContain('files');
+      const { id } = uploadSchema.parse((await announce({ '7203.csv': bars })).json());
+      expect((await put(id, encodeURIComponent(name), bars)).statusCode).toBeGreaterThanOrEqual(400);
+    },
+  );
+
+  it('a name that stands there twice, or was not announced', async () => {
+    const payload = { folder: 'daily', files: [...listOf({ '7203.csv': bars }), ...listOf({ '7203.csv': bars })] };
+    const twice = await service.inject({ method: 'POST', url: '/v1/uploads', payload });
+    expect(problemSchema.parse(twice.json()).detail).toContain('no name twice');
+    const { id } = uploadSchema.parse((await announce({ '7203.csv': bars })).json());
+    expect(problemSchema.parse((await put(id, '6501.csv', bars)).json())).toMatchObject({ code: 'upload.not-found' });
+    expect(problemSchema.parse((await put('0'.repeat(64), '7203.csv', bars)).json())).toMatchObject({ status: 404 });
+  });
+
+  it('content of another hash, length, or type', async () => {
+    const { id } = uploadSchema.parse((await announce({ '7203.csv': bars })).json());
+    const other = bars.replace('2010', '2011');
+    expect(problemSchema.parse((await put(id, '7203.csv', other)).json())).toMatchObject({
+      status: 422,
+      code: 'upload.content-differs',
+    });
+    expect(problemSchema.parse((await put(id, '7203.csv', bars.slice(1))).json())).toMatchObject({
+      status: 400,
+      detail: `body: expected ${bars.length} bytes, the next part of 7203.csv, got ${bars.length - 1}`,
+    });
+    expect(problemSchema.parse((await put(id, '7203.csv', '{}', 0, 'application/json')).json())).toMatchObject({
+      status: 415,
+      code: 'input.media-type',
+      detail: expect.stringContaining('expected application/octet-stream'),
+    });
+    expect(problemSchema.parse((await put(id, '7203.csv', 'x'.repeat(uploadPartBytes + 1))).json())).toMatchObject({
+      status: 413,
+    });
+  });
+
+  it('more than there is room for, and a file that would never be read', async () => {
+    const file = { name: '1301.csv', bytes: 2 * 1_048_576 + 1, sha256: '0'.repeat(64) };
+    const post = async (bytes: number) =>
+      await service.inject({
+        method: 'POST',
+        url: '/v1/uploads',
+        payload: { folder: 'daily', files: [{ ...file, bytes }] },
+      });
+    expect(problemSchema.parse((await post(file.bytes)).json())).toMatchObject({
+      status: 507,
+      code: 'upload.no-room',
+      remedy: expect.stringContaining('DAYTRADE_UPLOAD_MEGABYTES'),
+    });
+    expect(problemSchema.parse((await post(300 * 1_048_576)).json())).toMatchObject({
+      status: 413,
+      code: 'input.too-large',
+    });
+  });
+
+  it('a fetch of both a folder and an upload, or of neither', async () => {
+    for (const more of [{}, { folder: '/x', upload: '0'.repeat(64) }, { upload: '0'.repeat(64), symbolsFile: '/x' }]) {
+      const payload = { provider: 'csv', ...more };
+      const answer = await service.inject({ method: 'POST', url: '/v1/fetches', payload });
+      expect(problemSchema.parse(answer.json())).toMatchObject({ status: 400, code: 'input.invalid' });
+    }
+  });
+});
