@@ -41,7 +41,7 @@ export function httpTransport(options: HttpTransportOptions): ServiceTransport {
       } catch (error) {
         if (request.signal?.aborted === true) throw error;
         throw unreachable(
-          address,
+          { address, requestId: request.requestId },
           options.startWith,
           deadline.aborted ? `no answer in ${timeoutSeconds} s` : reasonOf(error),
           error,
@@ -67,6 +67,11 @@ function fetchOptions(request: TransportRequest, options: HttpTransportOptions):
   const headers: Record<string, string> = { accept: 'application/json' };
   if (options.takesKept !== true) headers['cache-control'] = 'no-cache';
   if (options.token !== undefined) headers.authorization = `Bearer ${options.token}`;
+  if (request.requestId !== undefined) headers['x-request-id'] = request.requestId;
+  if (request.bytes !== undefined) {
+    headers['content-type'] = 'application/octet-stream';
+    return { method: request.method, headers, body: request.bytes };
+  }
   if (request.body === undefined) return { method: request.method, headers };
   headers['content-type'] = 'application/json';
   return { method: request.method, headers, body: JSON.stringify(request.body) };
@@ -80,12 +85,17 @@ function reasonOf(error: unknown): string {
   return error.message;
 }
 
-function unreachable(address: string, startWith: string, reason: string, cause: unknown): DayTradeError {
+function unreachable(
+  { address, requestId }: { readonly address: string; readonly requestId: string | undefined },
+  startWith: string,
+  reason: string,
+  cause: unknown,
+): DayTradeError {
   return new DayTradeError(
     'service.unreachable',
     `${address} does not answer (${reason}); start it with \`${startWith}\``,
     {
-      details: { address, reason },
+      details: { address, reason, ...(requestId === undefined ? {} : { requestId }) },
       cause,
     },
   );

@@ -6,15 +6,18 @@ export function injectTransport(service: Service): ServiceTransport {
   const { serviceName, token } = service.lifecycle;
   return {
     address: serviceName,
-    async send({ method, path, body, signal }) {
+    async send({ method, path, body, bytes, requestId, signal }) {
       const answer = await service.inject({
         method,
         url: path,
         headers: {
           ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+          ...(requestId === undefined ? {} : { 'x-request-id': requestId }),
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(bytes === undefined ? {} : { 'content-type': 'application/octet-stream' }),
         },
         ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
+        ...(bytes === undefined ? {} : { payload: Buffer.from(bytes) }),
         ...(signal === undefined ? {} : { signal }),
       });
       return {

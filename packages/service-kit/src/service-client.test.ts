@@ -38,6 +38,24 @@ afterAll(() => service.close());
 const overHttp = (change: { baseUrl?: string; token?: string } = {}) =>
   new ServiceClient(httpTransport({ baseUrl: address.url, fetch, token, startWith: 'daytrade up', ...change }));
 
+it.each([
+  ['HTTP', () => httpTransport({ baseUrl: address.url, fetch, token, startWith: 'daytrade up' })],
+  ['inject', () => injectTransport(service)],
+])('a client over %s sends its request id with all that it asks', async (_transport, transport) => {
+  const client = new ServiceClient(transport(), 'one-command-1');
+  await expect(client.get('/v1/unknown', symbolListSchema)).rejects.toMatchObject({
+    details: { requestId: 'one-command-1' },
+  });
+});
+
+it('a client that gets no answer names its request id', async () => {
+  const transport = httpTransport({ baseUrl: 'http://127.0.0.1:9', fetch, startWith: 'daytrade up' });
+  await expect(new ServiceClient(transport, 'one-command-2').get('/healthz', healthSchema)).rejects.toMatchObject({
+    code: 'service.unreachable',
+    details: { requestId: 'one-command-2' },
+  });
+});
+
 describe.each([
   ['HTTP', () => overHttp()],
   ['inject', () => new ServiceClient(injectTransport(service))],

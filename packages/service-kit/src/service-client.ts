@@ -4,11 +4,15 @@ import type { z } from 'zod';
 
 /** One request as a transport sends it. */
 export interface TransportRequest {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Path with its query string. */
   readonly path: string;
   /** Sent as JSON; undefined sends no body. */
   readonly body?: unknown;
+  /** Sent as they are, in the place of `body`. */
+  readonly bytes?: Uint8Array<ArrayBuffer> | undefined;
+  /** By which log lines of every process that takes part are found; default: the service makes one. */
+  readonly requestId?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -33,6 +37,10 @@ export interface GetOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+export interface PutOptions extends GetOptions {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
 export interface PostOptions {
   readonly body?: unknown;
   readonly signal?: AbortSignal | undefined;
@@ -47,9 +55,12 @@ export interface PostOptions {
  */
 export class ServiceClient {
   readonly #transport: ServiceTransport;
+  readonly #requestId: string | undefined;
 
-  constructor(transport: ServiceTransport) {
+  /** @param requestId one for everything that is asked, for example of a command; default: one a request */
+  constructor(transport: ServiceTransport, requestId?: string) {
     this.#transport = transport;
+    this.#requestId = requestId;
   }
 
   get address(): string {
@@ -88,8 +99,17 @@ export class ServiceClient {
     return this.#read({ method: 'DELETE', path: withQuery(path, query), signal }, schema);
   }
 
+  /** Sends bytes. Like {@link get}. */
+  async put<Schema extends z.ZodType>(
+    path: string,
+    schema: Schema,
+    { bytes, query = {}, signal }: PutOptions,
+  ): Promise<z.output<Schema>> {
+    return this.#read({ method: 'PUT', path: withQuery(path, query), bytes, signal }, schema);
+  }
+
   async #read<Schema extends z.ZodType>(request: TransportRequest, schema: Schema): Promise<z.output<Schema>> {
-    const answer = await this.#transport.send(request);
+    const answer = await this.#transport.send({ ...request, requestId: this.#requestId });
     const what = `${request.method} ${this.address}${request.path}`;
     const value = this.#json(answer, what);
     if (answer.status >= 400) throw errorOf(value, answer.status, what);

@@ -1,18 +1,12 @@
 import { basename, dirname, resolve } from 'node:path';
-import {
-  fetchResultSchema,
-  priceBasisSchema,
-  type QuarantineEntry,
-  quarantineListSchema,
-  runAcceptedSchema,
-} from '@daytrade/contracts';
+import { fetchResultSchema, priceBasisSchema, type QuarantineEntry, quarantineListSchema } from '@daytrade/contracts';
 import type { CommandDefinition } from '../define-command.ts';
 import { parseInput, textOption } from '../input.ts';
 import { fetchReport } from '../output/fetch-report.ts';
 import { count } from '../output/format.ts';
 import { printResult } from '../output/terminal.ts';
 import type { Connection } from '../platform/connection.ts';
-import { watchRun } from '../watch-run.ts';
+import { type ImportRequest, importFolder } from '../upload/import-folder.ts';
 
 /** What every vendor's files hold here and there; any other reason says that the file is not what it should be. */
 const vendorNoise = new Set(['placeholder', 'open-outside-range', 'close-outside-range']);
@@ -29,6 +23,9 @@ The columns are recognised by the header: date,open,high,low,close,volume, with 
 scaled by adjclose / close, so that dividends are added back. Every row passes the quality gate: a bad one is quarantined with its reason and the good ones are kept. An
 import that is run again, or that was cut off and is run again, ends in the same bars.
 
+Where DAYTRADE_DATA_URL names a service, or the service reads no folders, the files are sent to it in parts. An import that was stopped in
+the middle goes on where it was when the same command is run again within 24 hours.
+
 Ends with exit code 2 when a file was refused, or when a row is no bar of the exchange at all (a closed day, an impossible price or
 date); the good rows are kept all the same. Placeholders and a close outside of its day's range are kept out with exit code 0.`,
   examples: ['daytrade import ./bars', 'daytrade import ./bars --symbols ./symbols.csv --json'],
@@ -39,16 +36,14 @@ date); the good rows are kept all the same. Placeholders and a close outside of 
   run: async (context, { args, options }) => {
     const basis = textOption(options, 'basis');
     const symbolsFile = textOption(options, 'symbols');
-    const body = {
-      provider: 'csv',
+    const request: ImportRequest = {
       folder: resolve(String(args[0])),
-      ...(symbolsFile === undefined ? {} : { symbolsFile: resolve(symbolsFile) }),
-      ...(basis === undefined ? {} : { priceBasis: parseInput(priceBasisSchema, basis, '--basis') }),
+      symbolsFile: symbolsFile === undefined ? undefined : resolve(symbolsFile),
+      priceBasis: basis === undefined ? undefined : parseInput(priceBasisSchema, basis, '--basis'),
     };
     const connection = await context.connect();
-    const { run } = await connection.data.post('/v1/fetches', runAcceptedSchema, { body });
-    const result = fetchResultSchema.parse(await watchRun(context, connection, run, 'import'));
-    const faults = result.rowsQuarantined === 0 ? [] : await faultyRows(connection, body.folder);
+    const result = fetchResultSchema.parse(await importFolder(context, connection, request));
+    const faults = result.rowsQuarantined === 0 ? [] : await faultyRows(connection, request.folder);
     if (faults.length > 0) context.terminal.stderr.write(`${faultReport(faults)}\n`);
     for (const { message } of result.filesRefused) context.terminal.stderr.write(`refused ${message}\n`);
     if (faults.length + result.filesRefused.length > 0) process.exitCode = 2;

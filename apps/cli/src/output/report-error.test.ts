@@ -21,6 +21,14 @@ describe('an expected error', () => {
     );
   });
 
+  it('of a service names the request, by which its log is searched, unless the caller is to act', () => {
+    const details = { requestId: 'one-command-1' };
+    expect(reported(new DayTradeError('service.unavailable', 'x', { details })).text).toContain(
+      '[service.unavailable, request one-command-1]',
+    );
+    expect(reported(new DayTradeError('model.none-live', 'x', { details })).text).not.toContain('one-command-1');
+  });
+
   it('is one JSON object for a script', () => {
     const error = new DayTradeError('data.symbol-unknown', 'no bars for 9999', { details: { unknown: ['9999'] } });
     expect(JSON.parse(reported(error, true).text)).toEqual({

@@ -18,7 +18,10 @@ export function reportError(error: unknown, json: boolean, { stderr }: Pick<Term
   if (json) {
     stderr.write(`${JSON.stringify({ error: { code, message, remedy: entry.remedy, details } })}\n`);
   } else {
-    stderr.write(`error: ${message}\n  ${entry.remedy} [${code}]\n`);
+    // Leads whoever has to act to the lines of the services' logs.
+    const request =
+      known.kind !== 'user' && typeof details.requestId === 'string' ? `, request ${details.requestId}` : '';
+    stderr.write(`error: ${message}\n  ${entry.remedy} [${code}${request}]\n`);
     if (known.kind === 'bug' && error instanceof Error) stderr.write(`${error.stack ?? ''}\n`);
   }
   return entry.exitCode;

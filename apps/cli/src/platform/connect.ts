@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import type { Settings } from '@daytrade/contracts';
-import { createLogger, httpTransport, ServiceClient } from '@daytrade/service-kit';
+import { createLogger, type HttpTransportOptions, httpTransport, ServiceClient } from '@daytrade/service-kit';
 import { abandonUnfinished } from './abandon-unfinished.ts';
 import type { Connection } from './connection.ts';
 import { type RunningPlatform, readRunningFile } from './running-file.ts';
@@ -19,10 +20,10 @@ const probeSeconds = 5;
  */
 export async function connect(settings: Settings, purpose: string): Promise<Connection> {
   const cluster = serviceUrls(settings);
-  if (cluster !== undefined) return overHttp(cluster, settings, 'daytrade serve');
+  if (cluster !== undefined) return overHttp(cluster, settings, { startWith: 'daytrade serve', sharesFiles: false });
   const running = readRunningFile(settings.DAYTRADE_STATE_DIR, settings.DAYTRADE_HOST);
   return running !== undefined && (await isServed(running))
-    ? overHttp(running, settings, 'daytrade up')
+    ? overHttp(running, settings, { startWith: 'daytrade up', sharesFiles: true })
     : embedded(settings, purpose);
 }
 
@@ -36,11 +37,18 @@ async function isServed({ scheduler }: RunningPlatform): Promise<boolean> {
   }
 }
 
-function overHttp(urls: ServiceUrls, settings: Settings, startWith: string): Connection {
+function overHttp(
+  urls: ServiceUrls,
+  settings: Settings,
+  { startWith, sharesFiles }: Pick<HttpTransportOptions, 'startWith'> & Pick<Connection, 'sharesFiles'>,
+): Connection {
   const { DAYTRADE_TOKEN: token } = settings;
+  // One for all that a command asks: it leads from what the command prints to the log of every part.
+  const requestId = randomUUID();
   const client = (baseUrl: string) =>
-    new ServiceClient(httpTransport({ baseUrl, fetch, token, startWith, timeoutSeconds: answerSeconds }));
+    new ServiceClient(httpTransport({ baseUrl, fetch, token, startWith, timeoutSeconds: answerSeconds }), requestId);
   return {
+    sharesFiles,
     data: client(urls.data),
     ml: client(urls.ml),
     scheduler: client(urls.scheduler),
@@ -61,5 +69,5 @@ async function embedded(settings: Settings, purpose: string): Promise<Connection
     await platform.close();
     throw error;
   }
-  return { ...clientsOf(platform), close: () => platform.close() };
+  return { ...clientsOf(platform), sharesFiles: true, close: () => platform.close() };
 }

@@ -5,5 +5,7 @@ export interface Connection {
   readonly data: ServiceClient;
   readonly ml: ServiceClient;
   readonly scheduler: ServiceClient;
+  /** Whether the services look at the files of this machine, so that a path means the same to them. */
+  readonly sharesFiles: boolean;
   close(): Promise<void>;
 }

@@ -23,7 +23,7 @@ beforeAll(async () => {
   const settings = { ...parseSettings({}), DAYTRADE_STATE_DIR: join(folder, 'state') };
   platform = await openPlatform(settings, createLogger({ level: 'silent' }), 'daytrade tests');
   await platform.queue.start();
-  connection = { ...clientsOf(platform), close: async () => undefined };
+  connection = { ...clientsOf(platform), sharesFiles: true, close: async () => undefined };
   const stream = { isTTY: false, write: (text: string) => told.push(text) > 0 };
   const terminal = { stdout: stream, stderr: stream } as unknown as Terminal;
   const { signal } = new AbortController();

@@ -46,7 +46,7 @@ export async function runUp(context: CommandContext, options: { readonly synthet
   opened.defer(() => removeRunningFile(settings.DAYTRADE_STATE_DIR));
   log.note('page', addresses.dashboard.url);
   await platform.queue.start();
-  const connection: Connection = { ...clientsOf(platform), close: async () => undefined };
+  const connection: Connection = { ...clientsOf(platform), sharesFiles: true, close: async () => undefined };
   if (!context.signal.aborted) await fillEmptyState(context, connection, log, options);
   if (context.signal.aborted) return;
   announce(context, addresses, log.totalSeconds);

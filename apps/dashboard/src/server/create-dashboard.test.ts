@@ -120,6 +120,13 @@ describe('requests for data', () => {
     expect(answer.json()).toMatchObject({ code: 'http.not-found' });
   });
 
+  it('take the request id along, so that the logs of page and service are found by one', async () => {
+    const headers = { 'x-request-id': 'from-a-reader-1' };
+    const answer = await dashboard.inject({ url: '/api/data/v1/unknown', headers });
+    expect(answer.headers['x-request-id']).toBe('from-a-reader-1');
+    expect(answer.json()).toMatchObject({ requestId: 'from-a-reader-1' });
+  });
+
   it('say which service does not answer and how to start it', async () => {
     const answer = await dashboard.inject('/api/ml/v1/models');
     expect(answer.statusCode).toBe(502);

@@ -21,6 +21,7 @@ export function forwardRequests(dashboard: Service, services: Readonly<Record<Se
           method: request.method === 'POST' ? 'POST' : 'GET',
           path,
           body: request.method === 'POST' ? request.body : undefined,
+          requestId: request.id,
         });
         reply.serializer((text: string) => text);
         return reply.code(status).header('content-type', contentType).send(body);

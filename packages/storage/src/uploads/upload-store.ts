@@ -69,7 +69,7 @@ export class UploadStore {
   async announced(id: string): Promise<UploadRequest> {
     // The content is in the id, so what is known stays right while the upload is there.
     const known = this.#known.get(id);
-    if (known !== undefined && (await this.#objects.list(announcementKey(id))).length > 0) return known;
+    if (known !== undefined && (await this.#isAnnounced(id))) return known;
     this.#known.delete(id);
     const request = await this.#read(announcementKey(id));
     if (request === undefined) throw notFound(id);
@@ -98,6 +98,10 @@ export class UploadStore {
     if (written === undefined) {
       throw offsetConflict(file, offset, receivedOf(file, await this.#partsOf(id, name)));
     }
+    if (!(await this.#isAnnounced(id))) {
+      await this.#objects.delete(partKey(id, name, parts));
+      throw notFound(id);
+    }
     return offset + expected;
   }
 
@@ -120,10 +124,10 @@ export class UploadStore {
     return whole;
   }
 
-  /** Removes an upload; what is announced last, so that a crash leaves nothing that no sweep finds. */
+  /** Removes an upload. What was announced goes first, so that a part that comes meanwhile finds that nobody waits for it. */
   async delete(id: string): Promise<void> {
-    for (const key of await this.#objects.list(partsOf(id))) await this.#objects.delete(key);
     await this.#objects.delete(announcementKey(id));
+    for (const key of await this.#objects.list(partsOf(id))) await this.#objects.delete(key);
   }
 
   /**
@@ -163,6 +167,10 @@ export class UploadStore {
     const file = (await this.announced(id)).files.find((each) => each.name === name);
     if (file !== undefined) return file;
     throw new DayTradeError('upload.not-found', `${name} was not announced in upload ${id}`, { details: { id, name } });
+  }
+
+  async #isAnnounced(id: string): Promise<boolean> {
+    return (await this.#objects.list(announcementKey(id))).length > 0;
   }
 
   /** Parts of a file that are there from the first one on. */

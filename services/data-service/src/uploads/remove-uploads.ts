@@ -2,7 +2,7 @@ import { type FetchRequest, fetchRequestSchema, type Run } from '@daytrade/contr
 import { errorCodes } from '@daytrade/errors';
 import type { DataServiceDependencies } from '../dependencies.ts';
 
-/** No more are accepted. */
+/** The queue takes fewer. */
 const mostUnfinished = 500;
 
 /**

@@ -20,7 +20,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'daytrade-cancel-'));
   const settings = { ...parseSettings({}), DAYTRADE_STATE_DIR: join(folder, 'state') };
   platform = await openPlatform(settings, createLogger({ level: 'silent' }), 'daytrade tests');
-  const connection = { ...clientsOf(platform), close: async () => undefined };
+  const connection = { ...clientsOf(platform), sharesFiles: true, close: async () => undefined };
   const stream = { isTTY: false, write: (text: string) => written.push(text) > 0 };
   const terminal = { stdout: stream, stderr: stream } as unknown as Terminal;
   const { signal } = new AbortController();

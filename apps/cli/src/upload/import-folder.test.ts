@@ -1,0 +1,138 @@
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fetchResultSchema, parseSettings, symbolListSchema, uploadPartBytes } from '@daytrade/contracts';
+import { DayTradeError } from '@daytrade/errors';
+import { createLogger, injectTransport, ServiceClient, type TransportRequest } from '@daytrade/service-kit';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { clientsOf, openPlatform, type Platform } from '../platform/open-platform.ts';
+import { importFolder } from './import-folder.ts';
+
+// A real data service; only the way to it fails. A column that no reader knows makes the files longer than a part.
+
+const bars = (note: string) =>
+  ['2024-01-04', '2024-01-05']
+    .map((date) => `${date},2000,2030,1990,2010,1000,${note}`)
+    .join('\n')
+    .replace(/^/, 'date,open,high,low,close,volume,note\n');
+
+let folder: string;
+let platform: Platform;
+let sent: TransportRequest[];
+let told: string[];
+/** What happens to the n-th part of the long file. */
+let faults: Map<number, 'refused' | 'unanswered' | 'changed' | 'stopped'>;
+let stop: AbortController;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'daytrade-send-'));
+  mkdirSync(join(folder, 'daily'));
+  writeFileSync(join(folder, 'daily', '7203.T.csv'), bars('x'.repeat(uploadPartBytes)));
+  writeFileSync(join(folder, 'daily', '6501.csv'), bars('short'));
+  writeFileSync(join(folder, 'daily', 'N225.csv'), bars('an index'));
+  writeFileSync(join(folder, 'symbols.csv'), 'symbol,name\n7203,トヨタ自動車\n6501,日立製作所\n');
+  const settings = { ...parseSettings({}), DAYTRADE_STATE_DIR: join(folder, 'state') };
+  platform = await openPlatform(settings, createLogger({ level: 'silent' }), 'daytrade tests');
+  await platform.queue.start();
+});
+afterAll(async () => {
+  await platform.close();
+  rmSync(folder, { recursive: true });
+});
+beforeEach(() => {
+  [sent, told, faults, stop] = [[], [], new Map(), new AbortController()];
+});
+
+/** The offsets of the parts of the long file, as they were sent. */
+function partsSent(): number[] {
+  return sent.filter(({ path }) => path.includes('7203')).map(({ path }) => Number(/offset=(\d+)/.exec(path)?.[1]));
+}
+
+/** Hands requests on, counts the parts, and does to them what the test says. */
+function faultyService(): ServiceClient {
+  const real = injectTransport(platform.services.data);
+  return new ServiceClient({
+    address: real.address,
+    send: async (request) => {
+      if (request.bytes === undefined) return await real.send(request);
+      sent.push(request);
+      const fault = request.path.includes('7203') ? faults.get(partsSent().length) : undefined;
+      if (fault === 'stopped') stop.abort();
+      if (fault === 'refused' || fault === 'stopped') throw new DayTradeError('service.unreachable', 'nobody listens');
+      const bytes = fault === 'changed' ? new Uint8Array(request.bytes.length) : request.bytes;
+      const answer = await real.send({ ...request, bytes });
+      if (fault === 'unanswered') throw new DayTradeError('service.unreachable', 'the connection broke');
+      return answer;
+    },
+  });
+}
+
+async function importIt(path: string, options: { sharesFiles?: boolean; symbolsFile?: string } = {}) {
+  const stream = { isTTY: false, write: (text: string) => told.push(text) > 0 } as unknown as NodeJS.WriteStream;
+  const { sharesFiles = false, symbolsFile } = options;
+  const services = { ...clientsOf(platform), data: faultyService(), sharesFiles };
+  const context = { terminal: { stdout: stream, stderr: stream }, signal: stop.signal };
+  return fetchResultSchema.parse(
+    await importFolder(context, services, { folder: path, symbolsFile, priceBasis: undefined }),
+  );
+}
+
+/** The same folder with other content, so that it is another upload. */
+function another(name: string): string {
+  const path = join(folder, name);
+  mkdirSync(path);
+  copyFileSync(join(folder, 'daily', '7203.T.csv'), join(path, '7203.T.csv'));
+  return path;
+}
+
+describe('an import into a service of another machine', () => {
+  it('sends the files, symbols.csv with them, and reports as one of a folder does', async () => {
+    const result = await importIt(join(folder, 'daily'));
+    expect(result).toMatchObject({ symbols: 2, barsAdded: 4, filesSkipped: [{ file: 'daily/N225.csv' }] });
+    expect(sent).toHaveLength(5);
+    const { symbols } = await clientsOf(platform).data.get('/v1/symbols', symbolListSchema);
+    expect(symbols.map(({ name }) => name)).toEqual(['日立製作所', 'トヨタ自動車']);
+    expect(told.join('')).toMatch(/import .* sending files: \d\.\d of 2\.1 MB, \d+\.\d MB\/s/);
+  });
+
+  it('sends a part again that did not arrive, and goes on after one whose answer was lost', async () => {
+    faults = new Map([
+      [1, 'refused'],
+      [3, 'unanswered'],
+    ]);
+    expect(await importIt(another('flaky'))).toMatchObject({ symbols: 1 });
+    expect(partsSent()).toEqual([0, 0, 1_048_576, 1_048_576, 2_097_152]);
+  });
+
+  it('starts a file over whose content was damaged on the way', async () => {
+    faults = new Map([[2, 'changed']]);
+    expect(await importIt(another('damaged'))).toMatchObject({ symbols: 1 });
+    expect(partsSent()).toEqual([0, 1_048_576, 2_097_152, 0, 1_048_576, 2_097_152]);
+  });
+
+  it('keeps what was sent when it is stopped, and sends only the rest then', async () => {
+    const path = another('stopped');
+    faults = new Map([[2, 'stopped']]);
+    await expect(importIt(path)).rejects.toMatchObject({
+      code: 'run.cancelled',
+      message: expect.stringMatching(/of 2\.1 MB had been sent; the same command goes on from there, for 24 hours/),
+    });
+    [sent, faults, stop] = [[], new Map(), new AbortController()];
+    expect(await importIt(path)).toMatchObject({ symbols: 1 });
+    expect(partsSent()).toEqual([1_048_576, 2_097_152]);
+  });
+
+  it('says that a folder is missing here before it sends anything', async () => {
+    await expect(importIt(join(folder, 'missing'))).rejects.toMatchObject({
+      code: 'data.folder-unreadable',
+      message: expect.stringContaining('cannot be read on this machine: ENOENT'),
+    });
+  });
+});
+
+describe('an import into a service on the same files', () => {
+  it('names the folder, as it did before', async () => {
+    expect(await importIt(join(folder, 'daily'), { sharesFiles: true })).toMatchObject({ barsUnchanged: 4 });
+    expect(sent).toEqual([]);
+  });
+});

@@ -1,0 +1,126 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Upload, uploadKeptHours, uploadPartSchema, uploadSchema } from '@daytrade/contracts';
+import { DayTradeError, isDayTradeError } from '@daytrade/errors';
+import type { ServiceClient } from '@daytrade/service-kit';
+import type { CommandContext } from '../command-context.ts';
+import type { LocalFiles } from './local-files.ts';
+import { SendingProgress } from './sending-progress.ts';
+
+/** A service that is started again is back in less than the sum. */
+const pausesSeconds = [0.2, 0.5, 1, 2, 4, 8, 15, 15, 15];
+/** Files that are sent at once, since each answer takes a while to come. */
+const filesAtOnce = 4;
+
+/**
+ * Sends what a data service does not have of the files yet. A service that is away for a minute is waited for.
+ *
+ * @returns the id of the upload, which is complete
+ * @throws DayTradeError `run.cancelled` after Ctrl-C; what was sent is kept then. `upload.no-room`, `input.too-large`;
+ *   `upload.not-found` when somebody else imported or dropped the same files meanwhile
+ */
+export async function sendFiles(
+  { terminal, signal }: Pick<CommandContext, 'terminal' | 'signal'>,
+  data: ServiceClient,
+  files: LocalFiles,
+): Promise<string> {
+  let progress: SendingProgress | undefined;
+  try {
+    const options = { body: files.announcement, signal };
+    const upload = await steadily(signal, () => data.post('/v1/uploads', uploadSchema, options));
+    progress = new SendingProgress(terminal.stderr, upload);
+    await sendAll({ data, upload, progress, signal }, files.paths);
+    return upload.id;
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    const sent = progress === undefined ? 'nothing' : progress.words;
+    throw new DayTradeError(
+      'run.cancelled',
+      `the import was stopped when ${sent} had been sent; the same command goes on from there, for ${uploadKeptHours} hours`,
+    );
+  } finally {
+    progress?.end();
+  }
+}
+
+/** Some at once; the first that fails stops the others. */
+async function sendAll(sending: Sending, paths: LocalFiles['paths']): Promise<void> {
+  const waiting = sending.upload.files.filter(({ bytes, received }) => received < bytes);
+  const failure = new AbortController();
+  const signal = AbortSignal.any([sending.signal, failure.signal]);
+  const sendWaiting = async () => {
+    try {
+      for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
+        await sendFile({ ...sending, signal }, file, paths.get(file.name)!);
+      }
+    } catch (error) {
+      failure.abort();
+      throw error;
+    }
+  };
+  await Promise.all(Array.from({ length: filesAtOnce }, sendWaiting));
+}
+
+interface Sending {
+  readonly data: ServiceClient;
+  readonly upload: Upload;
+  readonly progress: SendingProgress;
+  readonly signal: AbortSignal;
+}
+
+async function sendFile(sending: Sending, file: Upload['files'][number], path: string): Promise<void> {
+  const handle = await open(path);
+  try {
+    let offset = file.received;
+    let startedOver = false;
+    while (offset < file.bytes) {
+      try {
+        offset = await sendPart(sending, file, handle, offset);
+      } catch (error) {
+        if (isOf(error, 'upload.offset-conflict')) offset = Number(error.details.received);
+        else if (isOf(error, 'upload.content-differs') && !startedOver) {
+          // Parts of an earlier attempt may have been of another content.
+          startedOver = true;
+          offset = 0;
+        } else throw error;
+      }
+      sending.progress.show(file.name, offset);
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Bytes of the file that have come then. */
+async function sendPart(
+  { data, upload, signal }: Sending,
+  { name, bytes }: Upload['files'][number],
+  handle: FileHandle,
+  offset: number,
+): Promise<number> {
+  const part = Buffer.alloc(Math.min(upload.partBytes, bytes - offset));
+  const { bytesRead } = await handle.read(part, 0, part.length, offset);
+  if (bytesRead < part.length) {
+    throw new DayTradeError('upload.content-differs', `${name} became shorter while it was sent`);
+  }
+  const path = `/v1/uploads/${upload.id}/files/${name}`;
+  const options = { bytes: part, query: { offset }, signal };
+  return (await steadily(signal, () => data.put(path, uploadPartSchema, options))).received;
+}
+
+/** Tries again while the service does not answer or is not ready. */
+async function steadily<Answer>(signal: AbortSignal, ask: () => Promise<Answer>): Promise<Answer> {
+  for (const seconds of pausesSeconds) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!isOf(error, 'service.unreachable') && !isOf(error, 'service.unavailable')) throw error;
+    }
+    await pause(seconds * 1_000, undefined, { signal });
+  }
+  return await ask();
+}
+
+function isOf(error: unknown, code: DayTradeError['code']): error is DayTradeError {
+  return isDayTradeError(error) && error.code === code;
+}

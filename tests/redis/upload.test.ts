@@ -1,0 +1,167 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fetchResultSchema, predictionListSchema, symbolListSchema } from '@daytrade/contracts';
+import { dateOfDayNumber, type TradeDate } from '@daytrade/market';
+import { SyntheticProvider } from '@daytrade/market-data';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { DistributedPlatform, type Part, type PartName, portSettings, untilReadiness } from './distributed-platform.ts';
+
+// Bars of this machine come into processes that do not see its folders. Each test goes on where the one before stopped.
+
+const main = join(import.meta.dirname, '..', '..', 'apps', 'cli', 'src', 'main.ts');
+const symbols = 10;
+/** A column that no reader knows makes every file several parts long. */
+const notesBytes = 2_500;
+
+let platform: DistributedPlatform;
+let folder: string;
+const parts = new Map<PartName, Part>();
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'day-trade-bars-'));
+  platform = await DistributedPlatform.start();
+  expect((await platform.run('database', 'migrate')).code).toBe(0);
+  for (const name of ['ml-service', 'data-service', 'scheduler-service', 'worker'] as const) {
+    parts.set(name, await platform.serve(name));
+  }
+  for (const part of parts.values()) await untilReadiness(part, true, 120);
+}, 300_000);
+afterAll(async () => {
+  await platform.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** Real bars as far as anything can tell: those of the synthetic exchange as files. */
+async function writeBars(name: string, note: string): Promise<string> {
+  const path = join(folder, name);
+  mkdirSync(path);
+  const exchange = new SyntheticProvider({
+    symbols,
+    seed: 11,
+    from: '2023-01-04' as TradeDate,
+    to: '2024-12-27' as TradeDate,
+  });
+  for (const source of (await exchange.list()).sources) {
+    const { times, open, high, low, close, volume } = await exchange.read(source);
+    const rows = Array.from(times, (day, row) =>
+      [dateOfDayNumber(day), open[row], high[row], low[row], close[row], volume[row], note].join(','),
+    );
+    const lines = ['date,open,high,low,close,volume,note', ...rows, ''];
+    writeFileSync(join(path, `${source.symbol}.csv`), lines.join('\n'));
+  }
+  return path;
+}
+
+interface Command {
+  readonly process: ChildProcess;
+  /** Resolves with the megabytes of the first line about what was sent. */
+  readonly firstLine: Promise<number>;
+  readonly ended: Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }>;
+}
+
+/** A command of another machine: it knows the services by their URLs and nothing else. */
+function command(...args: readonly string[]): Command {
+  const urlOf = (name: PartName) => parts.get(name)!.url;
+  const child = spawn(process.execPath, [main, ...args], {
+    env: {
+      PATH: String(process.env.PATH),
+      DAYTRADE_STATE_DIR: join(folder, 'state-of-the-command'),
+      DAYTRADE_TOKEN: platform.token,
+      DAYTRADE_ML_URL: urlOf('ml-service'),
+      DAYTRADE_DATA_URL: urlOf('data-service'),
+      DAYTRADE_SCHEDULER_URL: urlOf('scheduler-service'),
+    },
+  });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.on('data', (text) => (stdout += String(text)));
+  const firstLine = new Promise<number>((resolve) => {
+    child.stderr.on('data', (text) => {
+      stderr += String(text);
+      const found = /sending files: (\d+\.\d) of/.exec(stderr);
+      if (found !== null) resolve(Number(found[1]));
+    });
+  });
+  const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, stdout, stderr }));
+  return { process: child, firstLine, ended };
+}
+
+async function killed({ process: child }: Pick<Part, 'process'>): Promise<void> {
+  const exit = once(child, 'exit');
+  child.kill('SIGKILL');
+  await exit;
+}
+
+describe('an import of a folder into a cluster', () => {
+  it('goes on when the data service is killed in the middle, and ends in bars', async () => {
+    const sending = command('import', await writeBars('daily', 'a'.repeat(notesBytes)), '--json');
+    await sending.firstLine;
+    const service = parts.get('data-service')!;
+    await killed(service);
+    const port = { [portSettings['data-service']]: new URL(service.url).port };
+    parts.set('data-service', await platform.serve('data-service', port));
+    const { code, stdout, stderr } = await sending.ended;
+    expect(code, stderr).toBe(0);
+    const result = fetchResultSchema.parse(JSON.parse(stdout));
+    expect(result).toMatchObject({ synthetic: false, symbols, barsUnchanged: 0, rowsQuarantined: 0 });
+    const list = await parts.get('data-service')!.client.get('/v1/symbols', symbolListSchema);
+    expect(list.symbols.every(({ synthetic, lastDate }) => !synthetic && lastDate === '2024-12-27')).toBe(true);
+    console.info(
+      `sent: ${stderr
+        .split('\n')
+        .filter((line) => line.includes('sending'))
+        .at(-1)}`,
+    );
+  }, 300_000);
+
+  it('goes on where it stopped when the command itself was killed', async () => {
+    const path = await writeBars('again', 'b'.repeat(notesBytes));
+    const first = command('import', path, '--json');
+    const sentFirst = await first.firstLine;
+    await killed(first);
+    const second = command('import', path, '--json');
+    expect(await second.firstLine).toBeGreaterThan(sentFirst);
+    const { code, stdout, stderr } = await second.ended;
+    expect(code, stderr).toBe(0);
+    expect(fetchResultSchema.parse(JSON.parse(stdout))).toMatchObject({ symbols, barsAdded: 0, barsChanged: 0 });
+  }, 300_000);
+
+  it('is one import for two commands that send the same folder at once', async () => {
+    const path = await writeBars('twice', 'c'.repeat(notesBytes));
+    const both = await Promise.all([command('import', path, '--json').ended, command('import', path, '--json').ended]);
+    for (const { code, stdout, stderr } of both) {
+      expect(code, stderr).toBe(0);
+      expect(fetchResultSchema.parse(JSON.parse(stdout))).toMatchObject({ symbols, barsAdded: 0 });
+    }
+  }, 300_000);
+
+  it('is what predictions are made from', async () => {
+    expect((await command('train', '--json').ended).code).toBe(0);
+    expect((await command('predict', '--json').ended).code).toBe(0);
+    const { client } = parts.get('ml-service')!;
+    const { predictions } = await client.get('/v1/predictions/latest', predictionListSchema);
+    expect(predictions).toHaveLength(symbols);
+    expect(predictions.every(({ synthetic }) => !synthetic)).toBe(true);
+  }, 600_000);
+
+  it('leaves nothing of the uploads behind', async () => {
+    const statement = "select key from objects where key like 'uploads/%'";
+    await vi.waitFor(async () => expect(await platform.postgres.run('daytrade', statement)).toEqual([]), 10_000);
+  });
+});
+
+describe('a path that is sent to a cluster', () => {
+  it('is refused, and the refusal has a request id that stands in the log of the service', async () => {
+    const { url, text } = parts.get('data-service')!;
+    const answer = await fetch(`${url}/v1/fetches`, {
+      method: 'POST',
+      headers: { ...platform.authorisation, 'content-type': 'application/json', 'x-request-id': 'asked-by-a-test-1' },
+      body: JSON.stringify({ provider: 'csv', folder: '/etc' }),
+    });
+    expect(answer.status).toBe(403);
+    expect(await answer.json()).toMatchObject({ code: 'data.folder-refused', requestId: 'asked-by-a-test-1' });
+    await vi.waitFor(() => expect(text.join('\n')).toContain('"requestId":"asked-by-a-test-1"'));
+  });
+});
