@@ -47,6 +47,7 @@ const scripts = {
   ]),
   images: [['images', 'scripts/pack-images.ts']],
   bench: [['benchmarks', 'bench/main.ts']],
+  'cluster-faults': [['faults on a cluster', 'tests/kubernetes/faults/run-faults.ts']],
   format: [['format', ...biome, 'check', '--write', '.']],
 };
 

@@ -1,17 +1,16 @@
 import { waitFor } from '../cluster/command.ts';
 import { apply, kubectl } from '../cluster/kubectl.ts';
 
-const name = 'ml-service-load';
-
-/** Opens a port of this machine, on 127.0.0.1, that leads to the ML service as its Service does. @returns the beginning of its URLs */
-export async function openLoadPort(namespace: string): Promise<string> {
+/** Opens a port of this machine, on 127.0.0.1, that leads to a service as its Service does. @returns the beginning of its URLs */
+export async function openLoadPort(namespace: string, component = 'ml-service'): Promise<string> {
+  const name = `${component}-load`;
   await apply(namespace, {
     apiVersion: 'v1',
     kind: 'Service',
     metadata: { name },
     spec: {
       type: 'NodePort',
-      selector: { 'app.kubernetes.io/name': 'day-trade', 'app.kubernetes.io/component': 'ml-service' },
+      selector: { 'app.kubernetes.io/name': 'day-trade', 'app.kubernetes.io/component': component },
       ports: [{ port: 8000, targetPort: 'http' }],
     },
   });
