@@ -26,6 +26,8 @@ export interface SourceList {
   readonly sources: readonly BarSource[];
   /** Files that are not named like a symbol; no fault of theirs. */
   readonly skipped: readonly PassedOver[];
+  /** Files that are refused before they are read; none where left out. */
+  readonly refused?: readonly PassedOver[] | undefined;
 }
 
 /**
@@ -72,10 +74,10 @@ export interface BarProvider {
   readonly name: string;
   readonly synthetic: boolean;
   /** @throws DayTradeError `data.folder-unreadable`, or `data.provider-failed`, which may be tried again */
-  list(): Promise<SourceList>;
+  list(signal?: AbortSignal): Promise<SourceList>;
   /**
    * @throws DayTradeError `data.file-unreadable` when this source is no table of bars (the others may be);
    *   `data.provider-failed`, which may be tried again
    */
-  read(source: BarSource): Promise<SourceRows>;
+  read(source: BarSource, signal?: AbortSignal): Promise<SourceRows>;
 }

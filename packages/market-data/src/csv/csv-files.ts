@@ -11,6 +11,8 @@ export interface CsvListing {
   readonly files: readonly CsvFile[];
   /** True where one file was named, which is refused rather than passed over when it is not named like a symbol. */
   readonly oneFile: boolean;
+  /** Names of what else is there, for the message when there is no CSV file. */
+  readonly others?: readonly string[];
 }
 
 /** The bytes of a file, and what messages call it. */
@@ -24,13 +26,14 @@ export interface CsvFiles {
   /** What messages call all of it, for example the path of the folder. */
   readonly place: string;
   /**
-   * Looks what there is; before anything is read.
+   * Looks what there is; before anything is read. Each method ends with the reason of its signal when that is aborted, also where
+   * the file system never answers.
    *
    * @throws DayTradeError `data.folder-unreadable`, `data.folder-refused`
    */
-  list(): Promise<CsvListing>;
+  list(signal?: AbortSignal): Promise<CsvListing>;
   /** @throws DayTradeError `data.file-unreadable`; `data.provider-failed`, which may be tried again */
-  read(file: CsvFile): Promise<Uint8Array>;
+  read(file: CsvFile, signal?: AbortSignal): Promise<Uint8Array>;
   /** The file with the columns symbol,name,group,sector; undefined where there is none. Throws as {@link read}. */
-  readSymbols(): Promise<NamedBytes | undefined>;
+  readSymbols(signal?: AbortSignal): Promise<NamedBytes | undefined>;
 }

@@ -104,6 +104,19 @@ describe('a folder of CSV files', () => {
     expect((await csv.read(source!)).times).toHaveLength(1);
   });
 
+  it('says what there is in a folder without CSV files', async () => {
+    const root = folderWith({
+      '7203.csv.gz': 'x',
+      '2024/7203.csv': bars,
+      'notes.txt': 'x',
+      'z.zip': 'x',
+      'y.zip': 'x',
+    });
+    await expect(provider(root).list()).rejects.toThrow(
+      'there is no CSV file but 2024, 7203.csv.gz, notes.txt, and 2 more; unpack archives, and name the folder that holds',
+    );
+  });
+
   it('names the line of a symbols file that it cannot read', async () => {
     const bad = (content: string) => provider(folderWith({ 'symbols.csv': content, '7203.csv': bars })).list();
     await expect(bad('code,label\n')).rejects.toThrow(

@@ -29,30 +29,30 @@ export class CsvProvider implements BarProvider {
     this.#options = options;
   }
 
-  async list(): Promise<SourceList> {
+  async list(signal?: AbortSignal): Promise<SourceList> {
     const { files } = this.#options;
-    const sources: BarSource[] = [];
+    const named: BarSource[] = [];
     const skipped: PassedOver[] = [];
-    const listing = await files.list();
+    const listing = await files.list(signal);
     for (const listed of listing.files) {
       const { name, file } = listed;
       const symbol = symbolOfFile(name);
       if (symbol !== undefined) {
         this.#listed.set(file, listed);
-        sources.push({ symbol, file });
+        named.push({ symbol, file });
       } else if (listing.oneFile) throw unreadable(file, notASymbol(name));
       else skipped.push({ file, message: `${file}: ${notASymbol(name)}` });
     }
-    if (sources.length === 0) throw this.#nothingToRead(skipped);
-    this.#symbols = this.#readSymbols();
+    if (named.length === 0) throw this.#nothingToRead(skipped, listing.others ?? []);
+    this.#symbols = this.#readSymbols(signal);
     await this.#symbols;
-    return { sources, skipped };
+    return { ...oneFileEach(named), skipped };
   }
 
-  async read(source: BarSource): Promise<SourceRows> {
+  async read(source: BarSource, signal?: AbortSignal): Promise<SourceRows> {
     const listed = this.#listed.get(source.file);
     if (listed === undefined) throw unreadable(source.file, 'the provider did not list this file');
-    const bytes = await this.#options.files.read(listed);
+    const bytes = await this.#options.files.read(listed, signal);
     const rows = parseBarFile(decodeText(bytes, source.file), source.file, this.#options.priceBasis);
     const entry = (await this.#symbols)?.get(source.symbol);
     return {
@@ -71,11 +71,11 @@ export class CsvProvider implements BarProvider {
     };
   }
 
-  #nothingToRead(skipped: readonly PassedOver[]): DayTradeError {
+  #nothingToRead(skipped: readonly PassedOver[], others: readonly string[]): DayTradeError {
     const { place } = this.#options.files;
     const found =
       skipped.length === 0
-        ? 'there is no CSV file'
+        ? `there is no CSV file${amongOthers(others)}`
         : skipped
             .slice(0, 3)
             .map(({ message }) => message)
@@ -87,10 +87,29 @@ export class CsvProvider implements BarProvider {
     );
   }
 
-  async #readSymbols(): Promise<ReadonlyMap<string, SymbolTableEntry>> {
-    const found = await this.#options.files.readSymbols();
+  async #readSymbols(signal?: AbortSignal): Promise<ReadonlyMap<string, SymbolTableEntry>> {
+    const found = await this.#options.files.readSymbols(signal);
     return found === undefined ? new Map() : parseSymbolTable(decodeText(found.bytes, found.file), found.file);
   }
+}
+
+/** Sources of symbols with one file; of several files nobody can say which one counts, so none does. */
+function oneFileEach(named: readonly BarSource[]): Pick<SourceList, 'sources' | 'refused'> {
+  const bySymbol = Map.groupBy(named, ({ symbol }) => symbol);
+  const refused = named.flatMap(({ symbol, file }) => {
+    const others = bySymbol.get(symbol)!.filter((other) => other.file !== file);
+    if (others.length === 0) return [];
+    const names = others.map((other) => other.file).join(', ');
+    return [{ file, message: `${file}: ${symbol} has another file here too, ${names}; keep one file of each symbol` }];
+  });
+  return { sources: named.filter(({ symbol }) => bySymbol.get(symbol)!.length === 1), refused };
+}
+
+/** What there is in place of CSV files, and what to do about it. */
+function amongOthers(others: readonly string[]): string {
+  if (others.length === 0) return ', the folder is empty';
+  const shown = others.slice(0, 3).join(', ') + (others.length > 3 ? `, and ${others.length - 3} more` : '');
+  return ` but ${shown}; unpack archives, and name the folder that holds the CSV files itself`;
 }
 
 function symbolOfFile(name: string): string | undefined {

@@ -1,7 +1,7 @@
 import { DayTradeError } from '@daytrade/errors';
 
 /** Larger files are refused: 256 MB hold 100 years of one-minute bars of a symbol. */
-const largestFile = 256 * 1024 * 1024;
+export const largestFile = 256 * 1024 * 1024;
 
 /**
  * The text of a CSV file, without its byte order mark.

@@ -1,9 +1,11 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { DayTradeError } from '@daytrade/errors';
 import type { CsvFile, CsvFiles, CsvListing, NamedBytes } from './csv-files.ts';
 import { unreadable } from './decode-text.ts';
 import { ImportRoot } from './import-root.ts';
+import { readRegularFile, unlessAborted } from './read-regular-file.ts';
+import { systemReason } from './system-reason.ts';
 
 export interface FolderFilesOptions {
   /** A folder with one CSV file a symbol (7203.T.csv, 7203.csv or 72030.csv), or one such file. */
@@ -18,9 +20,6 @@ export interface FolderFilesOptions {
 
 /** How the file of symbols is named beside those of bars. */
 const symbolsName = 'symbols.csv';
-
-/** Codes of system errors that pass by themselves. */
-const passing = new Set(['EAGAIN', 'EBUSY', 'EMFILE', 'ENFILE', 'ETIMEDOUT']);
 
 /** CSV files of a folder. */
 export class FolderFiles implements CsvFiles {
@@ -37,16 +36,22 @@ export class FolderFiles implements CsvFiles {
     this.#root = options.root === undefined ? undefined : new ImportRoot(options.root);
   }
 
-  async list(): Promise<CsvListing> {
+  async list(signal?: AbortSignal): Promise<CsvListing> {
+    return await unlessAborted(this.#list(), signal);
+  }
+
+  async #list(): Promise<CsvListing> {
     try {
       const allowed = await this.#allowed('folder', this.place);
       const oneFile = (await stat(allowed)).isFile();
       this.#folder = oneFile ? dirname(this.place) : this.place;
-      const names = oneFile ? [basename(this.place)] : (await readdir(allowed)).filter(isBarFile).sort();
-      return { oneFile, files: names.map((name) => ({ name, file: `${basename(this.#folder)}/${name}` })) };
+      const found = oneFile ? [basename(this.place)] : (await readdir(allowed)).sort();
+      const names = oneFile ? found : found.filter(isBarFile);
+      const files = names.map((name) => ({ name, file: `${basename(this.#folder)}/${name}` }));
+      return { oneFile, files, others: found.filter((name) => !names.includes(name)) };
     } catch (error) {
       if (error instanceof DayTradeError) throw error;
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = systemReason(error);
       const machine = this.#options.machine ?? 'this machine';
       throw new DayTradeError(
         'data.folder-unreadable',
@@ -56,17 +61,18 @@ export class FolderFiles implements CsvFiles {
     }
   }
 
-  async read({ name, file }: CsvFile): Promise<Uint8Array> {
-    return await this.#bytes(join(this.#folder, name), file);
+  async read({ name, file }: CsvFile, signal?: AbortSignal): Promise<Uint8Array> {
+    return await this.#bytes(join(this.#folder, name), file, 'folder', signal);
   }
 
-  async readSymbols(): Promise<NamedBytes | undefined> {
+  async readSymbols(signal?: AbortSignal): Promise<NamedBytes | undefined> {
     const given = this.#options.symbolsFile;
-    if (given !== undefined) return { file: given, bytes: await this.#bytes(resolve(given), given, 'symbolsFile') };
+    if (given !== undefined) {
+      return { file: given, bytes: await this.#bytes(resolve(given), given, 'symbolsFile', signal) };
+    }
     for (const path of [join(this.#folder, symbolsName), join(dirname(this.#folder), symbolsName)]) {
-      const bytes = await this.#allowed('symbolsFile', path)
-        .then((allowed) => readFile(allowed))
-        .catch(() => undefined);
+      const bytes = await this.#bytes(path, path, 'symbolsFile', signal).catch(() => undefined);
+      signal?.throwIfAborted();
       if (bytes !== undefined) return { file: path, bytes };
     }
     return undefined;
@@ -77,15 +83,15 @@ export class FolderFiles implements CsvFiles {
     return this.#root === undefined ? path : await this.#root.resolve(field, path);
   }
 
-  async #bytes(path: string, file: string, field = 'folder'): Promise<Uint8Array> {
+  async #bytes(path: string, file: string, field: string, signal: AbortSignal | undefined): Promise<Uint8Array> {
+    let allowed: string;
     try {
-      return await readFile(await this.#allowed(field, path));
+      allowed = await unlessAborted(this.#allowed(field, path), signal);
     } catch (error) {
-      if (error instanceof DayTradeError) throw error;
-      const reason = error instanceof Error ? error.message : String(error);
-      if (!passing.has((error as NodeJS.ErrnoException).code ?? '')) throw unreadable(file, reason, error);
-      throw new DayTradeError('data.provider-failed', `${file}: ${reason}`, { details: { file }, cause: error });
+      if (error instanceof DayTradeError || signal?.aborted === true) throw error;
+      throw unreadable(file, systemReason(error), error);
     }
+    return await readRegularFile(allowed, file, signal);
   }
 }
 

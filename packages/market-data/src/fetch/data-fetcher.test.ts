@@ -5,6 +5,7 @@ import { DayTradeError } from '@daytrade/errors';
 import { parseTradeDate } from '@daytrade/market';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { CsvFolderProvider } from '../csv/csv-folder-provider.ts';
+import { unlessAborted } from '../csv/read-regular-file.ts';
 import type { BarProvider } from '../provider.ts';
 import { SyntheticProvider } from '../synthetic-provider.ts';
 import { DataFetcher, type FetchProgress } from './data-fetcher.ts';
@@ -142,6 +143,38 @@ describe('a fetch from a folder', () => {
       onProgress: ({ filesDone }) => filesDone === 1 && abort.abort(),
     });
     await expect(fetch).rejects.toMatchObject({ code: 'run.cancelled', message: expect.stringContaining('1 of 4') });
+    expect([...sinks.records.keys()]).toEqual(['6501']);
+  });
+
+  it('ends when it is cancelled while a file does not answer', async () => {
+    const abort = new AbortController();
+    const csvProvider = new CsvFolderProvider({ folder: folderWith(mixed) });
+    const hanging: BarProvider = {
+      name: 'csv',
+      synthetic: false,
+      list: () => csvProvider.list(),
+      read: (_, signal) => {
+        setTimeout(() => abort.abort(), 10);
+        return unlessAborted(new Promise(() => undefined), signal);
+      },
+    };
+    const fetch = setUp().fetcher.fetch(hanging, { signal: abort.signal });
+    await expect(fetch).rejects.toMatchObject({ code: 'run.cancelled', message: expect.stringContaining('0 of 4') });
+  });
+
+  it('refuses two files of one symbol by name and changes nothing by them; the other symbols are read', async () => {
+    const { fetcher, sinks } = setUp();
+    const folder = folderWith({
+      '7203.csv': csv(...bars('1')),
+      '7203.T.csv': csv(...bars('2')),
+      '6501.csv': csv(...bars('3')),
+    });
+    const result = await fetcher.fetch(new CsvFolderProvider({ folder }));
+    expect(result).toMatchObject({ symbols: 1, files: 3, barsAdded: 5 });
+    expect(result.filesRefused.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/7203\.T\.csv: 7203 has another file here too, .*7203\.csv; keep one file of each symbol/),
+      expect.stringMatching(/7203\.csv: 7203 has another file here too, .*7203\.T\.csv; keep one/),
+    ]);
     expect([...sinks.records.keys()]).toEqual(['6501']);
   });
 

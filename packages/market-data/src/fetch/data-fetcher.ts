@@ -33,6 +33,12 @@ export interface FetchOptions {
   readonly onProgress?: ((progress: FetchProgress) => void) | undefined;
 }
 
+/** When a fetch began, and what stops it. */
+interface FetchMoment {
+  readonly started: number;
+  readonly signal: AbortSignal | undefined;
+}
+
 const attempts = 4;
 const firstPauseMilliseconds = 500;
 
@@ -65,26 +71,46 @@ export class DataFetcher {
   async fetch(provider: BarProvider, options: FetchOptions = {}): Promise<FetchResult> {
     const { now } = this.#options;
     const started = now();
-    const { sources, skipped } = await this.#retry(() => provider.list());
+    const { signal } = options;
+    const {
+      sources,
+      skipped,
+      refused = [],
+    } = await this.#retry(() => provider.list(signal)).catch((error: unknown) => {
+      if (signal?.aborted === true) throw cancelled(0, 0);
+      throw error;
+    });
     const tally = new FetchTally(provider, skipped);
+    for (const file of refused) tally.refuse(file);
     const report = (filesDone: number, symbol: string | null) =>
       options.onProgress?.(progressAfter(filesDone, sources.length, symbol, (now() - started) / 1000));
     report(0, null);
     for (const [index, source] of sources.entries()) {
-      if (options.signal?.aborted === true) throw cancelled(index, sources.length);
-      await this.#fetchSource(provider, source, tally, started);
+      const stopIfAborted = () => {
+        if (signal?.aborted === true) throw cancelled(index, sources.length);
+      };
+      stopIfAborted();
+      await this.#fetchSource(provider, source, tally, { started, signal }).catch((error: unknown) => {
+        stopIfAborted();
+        throw error;
+      });
       report(index + 1, source.symbol);
     }
     return tally.result((now() - started) / 1000);
   }
 
-  async #fetchSource(provider: BarProvider, source: BarSource, tally: FetchTally, started: number): Promise<void> {
+  async #fetchSource(
+    provider: BarProvider,
+    source: BarSource,
+    tally: FetchTally,
+    { started, signal }: FetchMoment,
+  ): Promise<void> {
     const { symbols } = this.#options.sinks;
     let rows: SourceRows;
     let inspection: Inspection;
     const stored = await symbols.find(source.symbol);
     try {
-      rows = await this.#retry(() => provider.read(source));
+      rows = await this.#retry(() => provider.read(source, signal));
       inspection = inspectForStored(rows, stored, started);
     } catch (error) {
       if (!isDayTradeError(error) || error.code !== 'data.file-unreadable') throw error;

@@ -1,8 +1,12 @@
-import { fetchRequestSchema, runAcceptedSchema } from '@daytrade/contracts';
+import { type FetchRequest, fetchRequestSchema, runAcceptedSchema } from '@daytrade/contracts';
+import { DayTradeError } from '@daytrade/errors';
 import { requestKey } from '@daytrade/jobs';
 import type { Service } from '@daytrade/service-kit';
 import type { DataServiceDependencies } from '../dependencies.ts';
 import { providerFor } from '../provider.ts';
+
+/** Milliseconds. A folder that takes longer to list stands on a file system that does not answer. */
+const longestListing = 20_000;
 
 /** `/v1/fetches`: bring bars in. */
 export function addFetchRoutes(service: Service, dependencies: DataServiceDependencies): void {
@@ -19,7 +23,12 @@ export function addFetchRoutes(service: Service, dependencies: DataServiceDepend
     },
     async ({ body }, reply) => {
       // A folder that cannot be read is told now rather than by a run that fails.
-      await providerFor(body, dependencies).list();
+      const late = AbortSignal.timeout(longestListing);
+      await providerFor(body, dependencies)
+        .list(late)
+        .catch((error: unknown) => {
+          throw late.aborted ? noAnswer(body) : error;
+        });
       const run = await dependencies.queue.enqueue({
         job: 'fetch',
         key: requestKey('fetch', body),
@@ -29,4 +38,10 @@ export function addFetchRoutes(service: Service, dependencies: DataServiceDepend
       return reply.code(202).send({ run });
     },
   );
+}
+
+function noAnswer(request: FetchRequest): DayTradeError {
+  const place = request.provider === 'csv' ? request.folder : request.provider;
+  const seconds = longestListing / 1000;
+  return new DayTradeError('data.provider-failed', `${place} did not answer within ${seconds} s; is its disk there?`);
 }
