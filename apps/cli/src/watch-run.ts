@@ -49,7 +49,11 @@ function isOver(run: Run): boolean {
 function resultOf(run: Run): Record<string, unknown> {
   const details = { run: run.id };
   if (run.status === 'succeeded') return run.result ?? {};
-  if (run.status === 'cancelled') throw new DayTradeError('run.cancelled', `${run.job} was cancelled`, { details });
+  if (run.status === 'cancelled') {
+    const reached = run.progress?.message ?? null;
+    const where = reached === null ? '' : ` at ${reached}`;
+    throw new DayTradeError('run.cancelled', `${run.job} was cancelled${where}; what it finished is kept`, { details });
+  }
   if (run.error !== null) throw reviveError(run.error as SerialisedError);
   throw new DayTradeError('run.failed', `${run.job} ended as ${run.status}`, { details });
 }

@@ -3,8 +3,8 @@ import { fetchResultSchema, priceBasisSchema, type QuarantineEntry, quarantineLi
 import type { CommandDefinition } from '../define-command.ts';
 import { parseInput, textOption } from '../input.ts';
 import { fetchReport } from '../output/fetch-report.ts';
-import { count } from '../output/format.ts';
-import { printResult } from '../output/terminal.ts';
+import { quantity } from '../output/format.ts';
+import { printNote, printResult } from '../output/terminal.ts';
 import type { Connection } from '../platform/connection.ts';
 import { type ImportRequest, importFolder } from '../upload/import-folder.ts';
 
@@ -18,10 +18,11 @@ export const importCommand: CommandDefinition = {
   summary: 'read bars from a folder of CSV files',
   description: `Reads bars from a folder with one CSV file a symbol (7203.T.csv, 7203.csv), or from one CSV file.
 
-The columns are recognised by the header: date,open,high,low,close,volume, with adjclose or without, or timestamp,... for
-5-minute bars. The prices of a file with adjclose are split-adjusted and read as they are; with --basis fully-adjusted they are
-scaled by adjclose / close, so that dividends are added back. Every row passes the quality gate: a bad one is quarantined with its reason and the good ones are kept. An
-import that is run again, or that was cut off and is run again, ends in the same bars.
+Files are CSV text in UTF-8, dates are written YYYY-MM-DD, and a symbol has one file. The columns are recognised by the header:
+date,open,high,low,close,volume, with adjclose or without, or timestamp,... for 5-minute bars. The prices of a file with adjclose
+are split-adjusted and read as they are; with --basis fully-adjusted they are scaled by adjclose / close, so that dividends are
+added back. Every row passes the quality gate: a bad one is quarantined with its reason and the good ones are kept; so is the bar
+of a session that is not over. An import that is run again, or that was cut off and is run again, ends in the same bars.
 
 Where DAYTRADE_DATA_URL names a service, or the service reads no folders, the files are sent to it in parts. An import that was stopped in
 the middle goes on where it was when the same command is run again within 24 hours.
@@ -44,8 +45,8 @@ date); the good rows are kept all the same. Placeholders and a close outside of 
     const connection = await context.connect();
     const result = fetchResultSchema.parse(await importFolder(context, connection, request));
     const faults = result.rowsQuarantined === 0 ? [] : await faultyRows(connection, request.folder);
-    if (faults.length > 0) context.terminal.stderr.write(`${faultReport(faults)}\n`);
-    for (const { message } of result.filesRefused) context.terminal.stderr.write(`refused ${message}\n`);
+    if (faults.length > 0) printNote(context.terminal, faultReport(faults));
+    for (const { message } of result.filesRefused) printNote(context.terminal, `refused ${message}`);
     if (faults.length + result.filesRefused.length > 0) process.exitCode = 2;
     printResult(context.terminal, context.json, result, () => fetchReport(result));
   },
@@ -70,5 +71,9 @@ function isOf(path: string, file: string): boolean {
 function faultReport(rows: readonly QuarantineEntry[]): string {
   const named = rows.slice(0, rowsNamed).map(({ file, line, message }) => `  ${file} line ${line}: ${message}`);
   const more = rows.length > rowsNamed ? [`  … see: daytrade quarantine list`] : [];
-  return [`${count(rows.length)} rows are no bars of the exchange and were kept out:`, ...named, ...more].join('\n');
+  return [
+    `${quantity(rows.length, 'row is no bar', 'rows are no bars')} of the exchange and kept out:`,
+    ...named,
+    ...more,
+  ].join('\n');
 }

@@ -2,7 +2,7 @@ import { publicationSchema } from '@daytrade/contracts';
 import type { CommandDefinition } from '../define-command.ts';
 import { reportLeftOut } from '../output/left-out-report.ts';
 import { predictionReport, predictionWarnings } from '../output/prediction-report.ts';
-import { printResult } from '../output/terminal.ts';
+import { printNote, printResult } from '../output/terminal.ts';
 
 export const predictCommand: CommandDefinition = {
   usage: 'predict [symbols...]',
@@ -19,7 +19,7 @@ for a session that is over.`,
     const body = args.length === 0 ? {} : { symbols: args };
     const list = await connection.ml.post('/v1/predictions', publicationSchema, { body });
     reportLeftOut(context.terminal, list.leftOut);
-    for (const warning of predictionWarnings(list)) context.terminal.stderr.write(`${warning}\n`);
+    for (const warning of predictionWarnings(list)) printNote(context.terminal, warning);
     printResult(context.terminal, context.json, list, () => predictionReport(list));
   },
 };

@@ -1,11 +1,11 @@
 import type { FetchResult } from '@daytrade/contracts';
-import { count, duration } from './format.ts';
+import { count, duration, quantity } from './format.ts';
 
 /** What a fetch did, in words. */
 export function fetchReport(result: FetchResult): string {
   const rate = result.seconds > 0 ? ` (${count(Math.round(result.rowsRead / result.seconds))} rows/s)` : '';
   return [
-    `${result.synthetic ? 'SYNTHETIC bars: ' : ''}${count(result.symbols)} symbols from ${count(result.files)} files in ${duration(result.seconds)}${rate}`,
+    `${result.synthetic ? 'SYNTHETIC bars: ' : ''}${quantity(result.symbols, 'symbol')} from ${quantity(result.files, 'file')} in ${duration(result.seconds)}${rate}`,
     `  rows read         ${count(result.rowsRead)}`,
     `  bars added        ${count(result.barsAdded)}`,
     `  bars changed      ${count(result.barsChanged)}`,

@@ -24,6 +24,25 @@ export function count(value: number): string {
   return value.toLocaleString('en-US');
 }
 
+/** A number of things: `1 file`, `60 files`. */
+export function quantity(value: number, one: string, many = `${one}s`): string {
+  return `${count(value)} ${value === 1 ? one : many}`;
+}
+
+/**
+ * Text out of files and services with every character visible that would steer a terminal: escape sequences could clear the
+ * screen or write a title. Line breaks stay.
+ *
+ * @example visible('a\u001b[2Jb') // 'a\\x1b[2Jb'
+ */
+export function visible(text: string): string {
+  return text.replaceAll(steering, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
+}
+
+/** Control characters but the line break, and the marks that turn the direction of text. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const steering = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+
 /** Seconds as a person says them: `4 s`, `1 min 05 s`, `2 h 03 min`. */
 export function duration(seconds: number): string {
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`;

@@ -1,10 +1,10 @@
 import { type LeftOut, leftOutSchema } from '@daytrade/contracts';
-import type { Terminal } from './terminal.ts';
+import { printNote, type Terminal } from './terminal.ts';
 
 /** Names on standard error the symbols that something was done without, and what to do about it. */
-export function reportLeftOut({ stderr }: Pick<Terminal, 'stderr'>, leftOut: LeftOut): void {
+export function reportLeftOut(terminal: Pick<Terminal, 'stderr'>, leftOut: LeftOut): void {
   for (const { symbol, message } of leftOut) {
-    stderr.write(`left out ${symbol}: ${message}. Import its bars again: daytrade import FOLDER\n`);
+    printNote(terminal, `left out ${symbol}: ${message}. Import its bars again: daytrade import FOLDER`);
   }
 }
 

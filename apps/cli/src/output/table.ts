@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import { visible } from './format.ts';
 
 export interface TableColumn {
   readonly title: string;
@@ -17,7 +18,7 @@ export function renderTable(columns: readonly TableColumn[], rows: readonly (rea
     chars: borderless,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
   });
-  table.push(...rows.map((row) => [...row]));
+  table.push(...rows.map((row) => row.map((cell) => visible(cell))));
   return table
     .toString()
     .split('\n')

@@ -1,3 +1,5 @@
+import { visible } from './format.ts';
+
 /** Where a command writes: results to `stdout`, everything about the way there to `stderr`. */
 export interface Terminal {
   readonly stdout: NodeJS.WriteStream;
@@ -14,7 +16,20 @@ export function showsColour({ stdout }: Terminal, noColour = process.env.NO_COLO
   return stdout.isTTY === true && (noColour ?? '') === '';
 }
 
-/** Prints a value as JSON for a script, or as the text for a person. */
+/** Prints a value as JSON for a script, or as the text for a person, in which nothing but colours steers the terminal. */
 export function printResult(terminal: Terminal, json: boolean, value: unknown, text: () => string): void {
-  terminal.stdout.write(`${json ? JSON.stringify(value, null, 2) : text()}\n`);
+  terminal.stdout.write(`${json ? JSON.stringify(value, null, 2) : text().split(colour).map(harmless).join('')}\n`);
+}
+
+/** Prints what a person has to know beside the result. */
+export function printNote({ stderr }: Pick<Terminal, 'stderr'>, text: string): void {
+  stderr.write(`${visible(text)}\n`);
+}
+
+/** Our own colours, kept as they are by splitting around them. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is what is looked for
+const colour = /(\u001b\[[0-9;]*m)/;
+
+function harmless(part: string): string {
+  return colour.test(part) ? part : visible(part);
 }

@@ -47,6 +47,12 @@ describe('the quality gate', () => {
     ['price-not-positive', '2024-01-05,1000,1020,0,1010,200', 'expected prices above 0'],
     ['price-implausible', '2024-01-05,1000,2e9,1000,1010,200', 'up to 1,000,000,000 yen'],
     ['volume-negative', '2024-01-05,1005,1020,1000,1010,-1', 'expected a volume of 0 or more, found -1'],
+    [
+      'volume-implausible',
+      '2024-01-05,1005,1020,1000,1010,1.5',
+      'a whole number of shares up to 1,000,000,000,000, found 1.5',
+    ],
+    ['volume-implausible', '2024-01-05,1005,1020,1000,1010,99999999999999999999', 'up to 1,000,000,000,000, found 1'],
     ['high-below-low', '2024-01-05,1005,1000,1020,1010,200', 'expected high >= low, found high 1000, low 1020'],
     [
       'open-outside-range',

@@ -18,6 +18,8 @@ export interface Fault {
 }
 
 const highestPrice = 1e9;
+/** Ten times the shares of the company with the most, about 90 billion: no day ever saw more change hands. */
+const highestVolume = 1e12;
 const fiveMinutes = 300_000;
 
 /** Some vendors keep prices in single precision, which is off by up to this share of a price. */
@@ -56,6 +58,9 @@ function valueFaults(rows: SourceRows, index: number, basis: PriceBasis): Fault[
   else if (!prices.every(isPlausiblePrice)) faults.push({ reason: 'price-implausible', message: expected() });
   if (volume < 0) {
     faults.push({ reason: 'volume-negative', message: `expected a volume of 0 or more, found ${volume}` });
+  } else if (!Number.isInteger(volume) || volume > highestVolume) {
+    const expected = `a whole number of shares up to ${highestVolume.toLocaleString('en-GB')}`;
+    faults.push({ reason: 'volume-implausible', message: `expected a volume that is ${expected}, found ${volume}` });
   }
   return [...faults, ...rangeFaults(rows, index, basis)];
 }

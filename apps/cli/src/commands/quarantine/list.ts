@@ -23,7 +23,8 @@ counts them by reason. Nothing is ever repaired silently.`,
       query: { symbol, reason, severity, limit },
     });
     printResult(context.terminal, context.json, list, () => {
-      if (list.total === 0) return 'No row is in quarantine.';
+      const isFiltered = [symbol, reason, severity].some((filter) => filter !== undefined);
+      if (list.total === 0) return isFiltered ? 'No such row is in quarantine.' : 'No row is in quarantine.';
       const counts = renderTable(
         [{ title: 'reason' }, { title: 'severity' }, { title: 'rows', align: 'right' }],
         list.counts.map((entry) => [entry.reason, entry.severity, count(entry.rows)]),

@@ -9,6 +9,7 @@ const qualityReasons: Readonly<Record<string, readonly [english: string, japanes
   'price-not-positive': ['price zero or negative', '価格がゼロ以下'],
   'price-implausible': ['price implausible', '価格が異常'],
   'volume-negative': ['volume negative', '出来高が負'],
+  'volume-implausible': ['volume implausible', '出来高が異常'],
   'high-below-low': ['high below low', '高値が安値未満'],
   'open-outside-range': ['open outside high–low', '始値が値幅の外'],
   'close-outside-range': ['close outside high–low', '終値が値幅の外'],
