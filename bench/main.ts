@@ -28,6 +28,12 @@ const suites: readonly Suite[] = [
     load: async () => (await import('./features/features-suite.ts')).measureFeatures,
   },
   {
+    name: 'fuzz-files',
+    title: 'Changed files',
+    onlyByName: true,
+    load: async () => (await import('./fuzz/files-suite.ts')).fuzzAllFiles,
+  },
+  {
     name: 'kubernetes',
     title: 'Kubernetes',
     onlyByName: true,
@@ -37,7 +43,8 @@ const suites: readonly Suite[] = [
 
 const usage = `usage: node bench/main.ts [${suites.map(({ name }) => name).join('] [')}] [--quick] [--json]
 
-Measures the suites named, or all but kubernetes (which needs a cluster), and writes bench/results.json and docs/performance.md.
+Measures the suites named, or all but fuzz-files and kubernetes (which needs a cluster), and writes bench/results.json and
+docs/performance.md.
   --quick  small sizes, to see that everything runs; writes nothing
   --json   prints the results as JSON`;
 

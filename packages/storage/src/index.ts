@@ -1,7 +1,7 @@
 export { activeUniverse, newestBar } from './active-universe.ts';
 export type { BarStore, DateRange, MergeResult } from './bars/bar-store.ts';
 export { barsDamaged, type DamagedBars, readUndamaged } from './bars/damaged-bars.ts';
-export { openSharedBars } from './bars/parquet-bar-store.ts';
+export { openFolderBars, openSharedBars } from './bars/parquet-bar-store.ts';
 export type { Database } from './database/database.ts';
 export { type MigrateOptions, type MigrationResult, migrateDatabase } from './database/migrate.ts';
 export { openPostgresDatabase } from './database/postgres/postgres-database.ts';

@@ -40,8 +40,7 @@ export function visible(text: string): string {
 }
 
 /** Control characters but the line break, and the marks that turn the direction of text. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const steering = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+const steering = /(?!\n)[\p{Cc}\p{Bidi_Control}]/gu;
 
 /** Seconds as a person says them: `4 s`, `1 min 05 s`, `2 h 03 min`. */
 export function duration(seconds: number): string {

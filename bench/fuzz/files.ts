@@ -1,0 +1,179 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseSettings } from '@daytrade/contracts';
+import { deserialiseEnsemble, inlineTasks, serialiseEnsemble, trainEnsemble } from '@daytrade/ensemble';
+import { isDayTradeError } from '@daytrade/errors';
+import { dateOfDayNumber, parseTradeDate } from '@daytrade/market';
+import { CsvFolderProvider, createSyntheticExchange, inspectBars } from '@daytrade/market-data';
+import { type BarColumns, noisePanel } from '@daytrade/series';
+import { openFolderBars } from '@daytrade/storage';
+import { seededRandom } from '../../tests/platform/seeded-random.ts';
+import { mutate } from './mutate.ts';
+
+/** A kind of file that the platform reads. */
+interface FileKind {
+  readonly name: string;
+  /** A good one. */
+  readonly good: Uint8Array;
+  /** Reads one as the platform does. */
+  read(bytes: Uint8Array): Promise<unknown>;
+  close?(): Promise<void>;
+}
+
+/** What became of the changed files of one kind. */
+export interface FuzzedFiles {
+  readonly kind: string;
+  readonly taken: number;
+  readonly refused: number;
+  /** Failures that were no `DayTradeError`, or a bug: which file of the seed it was, and what was thrown. */
+  readonly faults: readonly string[];
+  readonly longestMilliseconds: number;
+  /** Largest memory of the process meanwhile, and before, bytes. */
+  readonly memory: { readonly before: number; readonly most: number };
+}
+
+const longestRead = 10_000;
+
+/** Reads changed files of every kind: CSV of bars and of symbols, parquet, model, settings; the same seed changes the same. */
+export async function fuzzFiles(count: number, seed: number, tell: (text: string) => void): Promise<FuzzedFiles[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'daytrade-fuzz-files-'));
+  const results: FuzzedFiles[] = [];
+  try {
+    for (const makeKind of [barsCsv, symbolsCsv, parquet, model, settings]) {
+      const kind = await makeKind(folder);
+      tell(`${count} changed files: ${kind.name}`);
+      results.push(await fuzz(kind, count, seed));
+      await kind.close?.();
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+  return results;
+}
+
+async function fuzz(kind: FileKind, count: number, seed: number): Promise<FuzzedFiles> {
+  const random = seededRandom(seed);
+  const faults: string[] = [];
+  const before = process.memoryUsage.rss();
+  const outcome = { taken: 0, refused: 0, longestMilliseconds: 0, most: before };
+  for (let index = 0; index < count; index += 1) {
+    const bytes = mutate(kind.good, random);
+    const started = performance.now();
+    try {
+      await unlessLate(kind.read(bytes));
+      outcome.taken += 1;
+    } catch (error) {
+      if (isDayTradeError(error) && error.kind !== 'bug') outcome.refused += 1;
+      else
+        faults.push(`${kind.name} ${index} of seed ${seed}: ${error instanceof Error ? error.stack : String(error)}`);
+    }
+    outcome.longestMilliseconds = Math.max(outcome.longestMilliseconds, performance.now() - started);
+    outcome.most = Math.max(outcome.most, process.memoryUsage.rss());
+  }
+  const { most, ...rest } = outcome;
+  return { kind: kind.name, ...rest, faults, memory: { before, most } };
+}
+
+/** @throws Error when it takes so long that it counts as a hang */
+async function unlessLate<Value>(work: Promise<Value>): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`it hangs: no end within ${longestRead / 1000} s`)), longestRead);
+  });
+  return await Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
+const exchange = createSyntheticExchange({ seed: 7, symbols: 1 });
+const bars: BarColumns = exchange.bars('0101', exchange.start, parseTradeDate('2022-12-30'));
+const now = Date.parse('2026-11-27T00:00:00Z');
+
+function csvText(): string {
+  const rows = Array.from(bars.days.subarray(0, 250), (day, i) =>
+    [dateOfDayNumber(day), bars.open[i], bars.high[i], bars.low[i], bars.close[i], bars.volume[i]].join(','),
+  );
+  return ['date,open,high,low,close,volume', ...rows, ''].join('\n');
+}
+
+const encoded = (text: string) => new TextEncoder().encode(text);
+
+async function barsCsv(folder: string): Promise<FileKind> {
+  const path = join(folder, 'csv');
+  await mkdir(path);
+  return {
+    name: 'CSV of bars',
+    good: encoded(csvText()),
+    read: async (bytes) => {
+      await writeFile(join(path, '7203.csv'), bytes);
+      const provider = new CsvFolderProvider({ folder: path });
+      const { sources } = await provider.list();
+      return inspectBars(await provider.read(sources[0]!), now);
+    },
+  };
+}
+
+async function symbolsCsv(folder: string): Promise<FileKind> {
+  const path = join(folder, 'symbols');
+  await mkdir(path);
+  await writeFile(join(path, '7203.csv'), csvText());
+  return {
+    name: 'CSV of symbols',
+    good: encoded(
+      'symbol,name,group,sector\n7203.T,トヨタ自動車,large,輸送用機器\n6501,"日立, 製作所",TOPIX Mid400,\n',
+    ),
+    read: async (bytes) => {
+      await writeFile(join(path, 'symbols.csv'), bytes);
+      return await new CsvFolderProvider({ folder: path }).list();
+    },
+  };
+}
+
+async function parquet(folder: string): Promise<FileKind> {
+  const path = join(folder, 'bars');
+  const file = join(path, '1d', '7203.parquet');
+  const store = await openFolderBars(path);
+  await store.merge('7203', bars);
+  return {
+    name: 'parquet',
+    good: new Uint8Array(await readFile(file)),
+    read: async (bytes) => {
+      await writeFile(file, bytes);
+      // Whatever it is, the check names it or the bars are those that were written.
+      await store.damaged(['7203'], 'content');
+      return await store.readPanel([{ symbol: '7203', tickTable: 'standard', priceBasis: 'traded' }]);
+    },
+    close: () => store.close(),
+  };
+}
+
+async function model(): Promise<FileKind> {
+  const options = {
+    judgedSessions: 60,
+    warmUpSessions: 60,
+    minimumTrainingSessions: 100,
+    members: [{ name: 'ridge', kind: 'ridge', l2: 100 } as const],
+  };
+  const run = { runTask: inlineTasks, progress: () => undefined, now: () => 0 };
+  const panel = noisePanel({ symbolCount: 4, sessionCount: 260, seed: 3 });
+  const { ensemble } = await trainEnsemble(panel, options, run);
+  return {
+    name: 'model',
+    good: serialiseEnsemble(ensemble),
+    read: async (bytes) => deserialiseEnsemble(bytes),
+  };
+}
+
+async function settings(): Promise<FileKind> {
+  const good = Object.entries(parseSettings({}))
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name}=${String(value)}`);
+  return {
+    name: 'settings',
+    good: encoded(good.join('\n')),
+    read: async (bytes) => {
+      const lines = new TextDecoder().decode(bytes).split('\n');
+      const entries = lines.map((line) => [line.split('=', 1)[0]!, line.slice(line.indexOf('=') + 1)] as const);
+      return parseSettings(Object.fromEntries(entries));
+    },
+  };
+}
