@@ -94,7 +94,7 @@ describe('files that are sent', () => {
       quarantine: [{ file: 'daily/7203.T.csv', line: 4 }],
     });
     await vi.waitFor(async () => expect((await service.inject(`/v1/uploads/${id}`)).statusCode).toBe(404));
-    expect(await stores.objects.list('uploads/')).toEqual([]);
+    await vi.waitFor(async () => expect(await stores.objects.list('uploads/')).toEqual([]));
   });
 
   it('are not read again by the clock', async () => {
