@@ -437,6 +437,7 @@ describe('the document', () => {
       'get /v1/bars/{symbol}',
       'get /v1/quarantine',
       'get /v1/symbols',
+      'get /v1/symbols/damaged',
       'get /v1/symbols/selection',
       'get /v1/uploads/{id}',
       'post /v1/fetches',
