@@ -3,6 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   fetchResultSchema,
+  modelDetailSchema,
   modelListSchema,
   predictionListSchema,
   type QuarantineEntry,
@@ -11,11 +12,9 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { figure, Installation, stopEverything, temporaryFolder } from './command-line.ts';
+import { moments, randomShares } from './kill-moments.ts';
 import { writeBars } from './made-bars.ts';
-import { seededRandom } from './seeded-random.ts';
 import { Victim } from './victim.ts';
-
-const moments = 20;
 
 afterAll(stopEverything);
 
@@ -79,6 +78,54 @@ describe(`kill -9 at ${moments} random moments of train`, () => {
   });
 });
 
+describe(`kill -9 at ${moments} random moments of promote`, () => {
+  const template = new Installation('promote');
+  let older: string;
+  let victim: Victim;
+
+  beforeAll(async () => {
+    await template.daytrade('fetch', '--count', '4', '--from', '2024-01-04', '--to', '2025-12-30');
+    await template.daytrade('train');
+    await template.daytrade('train');
+    const { models } = await template.read(modelListSchema, 'models', 'list');
+    older = models.at(-1)?.version ?? 'none';
+    victim = new Victim(['models', 'promote', older], () => template.copy('promote'));
+    await victim.run();
+    figure('undisturbed promote', victim.seconds, 's');
+  });
+
+  it.each(randomShares(2027))('at %d of its time: it is live with its line in the log, or neither', async (share) => {
+    const installation = await victim.killAt(share);
+    const { models, live } = await installation.read(modelListSchema, 'models', 'list');
+    expect(models.map(({ version }) => version)).toContain(live);
+    const promotions = async () => {
+      const { activations } = await installation.read(modelDetailSchema, 'models', 'show', older);
+      return activations.filter(({ action }) => action === 'promote').length;
+    };
+    expect(await promotions()).toBe(live === older ? 1 : 0);
+    expect((await installation.daytrade('models', 'promote', older)).exitCode).toBe(0);
+    expect(await promotions()).toBe(1);
+    installation.remove();
+  });
+
+  it('was killed before its end', () => expect(victim.kills).toBeGreaterThanOrEqual(moments - 2));
+});
+
+describe(`kill -9 at ${moments} random moments of the first command on a new folder`, () => {
+  const victim = new Victim(['models', 'list'], () => new Installation('first'));
+
+  beforeAll(async () => {
+    await victim.run();
+    figure('undisturbed first command', victim.seconds, 's');
+  });
+
+  it.each(randomShares(2028))('at %d of its time: the next one finds a whole database', async (share) => {
+    const installation = await victim.killAt(share);
+    expect(await installation.read(modelListSchema, 'models', 'list')).toEqual({ models: [], live: null });
+    installation.remove();
+  });
+});
+
 /** What an import left: every parquet file's hash by its path, and the rows kept out. */
 interface Kept {
   readonly parquet: ReadonlyMap<string, string>;
@@ -98,12 +145,6 @@ function modelFilesOf(installation: Installation): ReadonlySet<string> {
   const names = globSync('*', { cwd: folder });
   for (const name of names) expect(sha256(join(folder, name))).toBe(name);
   return new Set(names);
-}
-
-/** Shares of an undisturbed run at which to kill; one in each of as many equal parts of it. */
-function randomShares(seed: number): number[] {
-  const random = seededRandom(seed);
-  return Array.from({ length: moments }, (_, index) => Math.round((1000 * (index + random())) / moments) / 1000);
 }
 
 function sha256(path: string): string {
