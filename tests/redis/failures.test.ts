@@ -30,6 +30,7 @@ beforeEach(() => {
 
 function openQueue(works: boolean, redis: RedisAddress = server.address) {
   const problems: string[] = [];
+  const errors: unknown[] = [];
   const queue = new BullMqQueue({
     ledger,
     jobs: [{ ...jobOf('training', async () => ({})) }],
@@ -40,11 +41,11 @@ function openQueue(works: boolean, redis: RedisAddress = server.address) {
     random: Math.random,
     leaseSeconds: 2,
     reconcileSeconds: 0.5,
-    onError: () => undefined,
+    onError: (error) => errors.push(error),
     onConnection: (problem) => problems.push(problem?.message ?? 'reached'),
   });
   closing.push(() => queue.stop(0));
-  return { queue, problems };
+  return { queue, problems, errors };
 }
 
 function startWorker(jobSeconds: number): WorkerProcess {
@@ -179,6 +180,61 @@ describe('a cancellation', () => {
     const run = await queue.enqueue(requestOf('training'));
     await ledger.update(run, { status: 'running', attempt: 1 });
     await expect(queue.cancel(run.id)).rejects.toMatchObject({ code: 'service.unavailable' });
+  });
+});
+
+describe('what something else wrote into Redis', () => {
+  const evil: readonly (readonly [string, readonly (readonly string[])[]])[] = [
+    [
+      'an entry that is no JSON',
+      [
+        ['hset', 'evil', 'name', 'training', 'data', '{bad json', 'opts', '{}', 'timestamp', '1'],
+        ['lpush', 'wait', 'evil'],
+        ['zadd', 'marker', '0', '0'],
+      ],
+    ],
+    [
+      'the id of an entry that there is not',
+      [
+        ['rpush', 'wait', 'ghost'],
+        ['zadd', 'delayed', '1', 'later'],
+      ],
+    ],
+    [
+      'an entry that is a text',
+      [
+        ['set', 'text', 'hello'],
+        ['rpush', 'wait', 'text'],
+        ['rpush', 'active', 'text'],
+      ],
+    ],
+    [
+      'a text where the list of entries belongs',
+      [
+        ['del', 'wait'],
+        ['set', 'wait', 'hello'],
+      ],
+    ],
+  ];
+
+  it.each(evil)('%s does not keep the group from working', async (_, commands) => {
+    const { queue, errors } = openQueue(true);
+    queue.register(jobOf('training', async () => ({ done: true })));
+    await queue.start();
+    const first = await queue.enqueue(requestOf('training', 'training/1'));
+    await queue.finished(first.id);
+    const { host, port, password, tls } = server.address;
+    const redis = new Redis({ host, port, password: String(password), tls: { ...tls } as object });
+    closing.push(async () => redis.disconnect());
+    for (const [command, key, ...rest] of commands) {
+      await redis.call(String(command), `${prefix}:group-training:${key}`, ...rest);
+    }
+    await pause(1_500);
+    const next = await queue.enqueue(requestOf('training', 'training/2'));
+    const last = await queue.enqueue(requestOf('training', 'training/3'));
+    expect(await queue.finished(next.id)).toMatchObject({ status: 'succeeded', attempt: 1 });
+    expect(await queue.finished(last.id)).toMatchObject({ status: 'succeeded', attempt: 1 });
+    expect(errors.map(String).join()).toContain('is not an entry of the queue and was removed from Redis');
   });
 });
 

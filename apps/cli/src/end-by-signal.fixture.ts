@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { runCommandLine } from './command-line.ts';
 
-// `daytrade up` in a process in which something waits for a file that never opens: the argument, a pipe without a writer.
+// A service in whose process something waits for a file that never opens: the argument, a pipe without a writer.
 
 void readFile(String(process.argv[2]));
-await runCommandLine(['node', 'daytrade', 'up', '--no-synthetic', '--json']);
+await runCommandLine(['node', 'daytrade', 'serve', 'scheduler-service']);

@@ -1,6 +1,7 @@
 import { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Run } from '../../run.ts';
+import { removeForeignEntries } from './foreign-entries.ts';
 
 /** The name of a group's queue in Redis. */
 export function queueNameOf(group: string): string {
@@ -35,6 +36,11 @@ export class GroupQueues {
   /** One entry at a time over all workers; kept in Redis, so said again after it lost its memory. */
   async limit(group: string): Promise<void> {
     await this.#queue(group).setGlobalConcurrency(1);
+  }
+
+  /** Takes out what no queue wrote. @param removed told of each in words */
+  async removeForeign(group: string, removed: (what: string) => void): Promise<void> {
+    await removeForeignEntries(this.#connection, this.#queue(group), removed);
   }
 
   async close(): Promise<void> {

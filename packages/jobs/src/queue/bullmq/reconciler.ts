@@ -1,3 +1,4 @@
+import { DayTradeError } from '@daytrade/errors';
 import type { Clock, TimerHandle } from '../../clock.ts';
 import type { RunLedger } from '../../run.ts';
 import type { GroupQueues } from './group-queues.ts';
@@ -19,7 +20,7 @@ export interface ReconcilerOptions {
 
 /**
  * Queues again what the ledger has unfinished and Redis does not know: runs that were accepted while Redis was away, and all of them
- * after Redis lost its memory. A run that somebody works on may be queued as well: whoever takes it waits for the group's lease and
+ * after Redis lost its memory. What something else wrote into the queues is taken out first. A run that somebody works on may be queued as well: whoever takes it waits for the group's lease and
  * then finds it ended.
  */
 export class Reconciler {
@@ -53,10 +54,17 @@ export class Reconciler {
   async #reconcile(): Promise<void> {
     const { ledger, queues, groupOf, groups, noteMemory } = this.#options;
     await noteMemory();
-    for (const group of groups()) await queues.limit(group);
+    for (const group of groups()) {
+      await queues.removeForeign(group, (what) => this.#options.onError(foreign(what)));
+      await queues.limit(group);
+    }
     for (const run of await ledger.unfinished()) {
       const group = groupOf(run.job);
       if (group !== undefined && !(await queues.has(group, run.id))) await queues.add(group, run);
     }
   }
+}
+
+function foreign(what: string): DayTradeError {
+  return new DayTradeError('state.damaged', `${what} is not an entry of the queue and was removed from Redis`);
 }
