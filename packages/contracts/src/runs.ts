@@ -37,6 +37,11 @@ export const runSchema = z.object({
   key: z.string().meta({ description: 'Identity of the work: the same key never runs twice at once' }),
   trigger: z.enum(['schedule', 'manual', 'request', 'misfire']),
   status: runStatusSchema,
+  requestId: z
+    .string()
+    .nullable()
+    .default(null)
+    .meta({ description: 'Id of the request that asked for it; log lines of both name it' }),
   attempt: z.number().int().min(0),
   maxAttempts: z.number().int().min(1),
   payload: jsonObjectSchema,

@@ -35,6 +35,8 @@ export interface EnqueueRequest {
   readonly payload: JsonObject;
   readonly trigger: RunTrigger;
   readonly scheduledFor?: string;
+  /** Of the request that asks for the run; kept with it. */
+  readonly requestId?: string | undefined;
 }
 
 /** The port that `InProcessQueue` and `BullMqQueue` fill. */

@@ -2,6 +2,7 @@ import type { Settings } from '@daytrade/contracts';
 import { BullMqQueue, type Clock, jobCatalogue } from '@daytrade/jobs';
 import type { Logger } from '@daytrade/service-kit';
 import { openSharedStores, type Stores } from '@daytrade/storage';
+import { logRunEnds, logRunStart } from './run-log.ts';
 import { databaseOptions, objectsOptions, redisAddress } from './shared-settings.ts';
 
 export interface SharedPartsOptions {
@@ -46,11 +47,13 @@ export async function openSharedParts(
     works,
     clock,
     random,
-    onError: (error, run) => logger.warn({ err: error, run: run?.id, job: run?.job }, 'the queue met an error'),
+    onStarted: logRunStart(logger),
+    onError: (error, run) => logger.warn({ err: error, runId: run?.id, job: run?.job }, 'the queue met an error'),
     onConnection: (problem) => {
       if (problem === undefined) logger.info('Redis is reached');
       else logger.warn({ err: problem }, problem.message);
     },
   });
+  opening.defer(logRunEnds(queue, logger));
   return { stores, queue };
 }

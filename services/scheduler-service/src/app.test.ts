@@ -151,6 +151,15 @@ describe('/v1/jobs', () => {
     expect((await startRun('retraining')).job).toBe('training');
   });
 
+  it('keeps with the run which request asked for it', async () => {
+    const headers = { 'x-request-id': 'asked-by-hand' };
+    const answer = await service.inject({ method: 'POST', url: '/v1/jobs/prediction/runs', headers });
+    const { run } = runAcceptedSchema.parse(answer.json());
+    expect(run.requestId).toBe('asked-by-hand');
+    await queue.finished(run.id);
+    expect(runAcceptedSchema.parse(await get(`/v1/runs/${run.id}`)).run.requestId).toBe('asked-by-hand');
+  });
+
   it('refuses a job that does not exist, and one that nobody can run', async () => {
     expect(await problem({ method: 'POST', url: '/v1/jobs/nonsense/runs' })).toMatchObject({
       status: 404,
@@ -251,6 +260,7 @@ describe('/v1/runs', () => {
 
   it('lists long payloads without what is long in them, and gives one run whole', async () => {
     const payload = { symbols: Array(3_000).fill('7203') };
+    now += 1;
     const { id } = await startRun('prediction', { payload });
     const { runs } = runListSchema.parse(await get('/v1/runs?job=prediction'));
     expect(runs.find((run) => run.id === id)?.payload).toEqual({ truncated: true });

@@ -5,6 +5,7 @@ import type { DayTradeError } from '@daytrade/errors';
 import { InProcessQueue } from '@daytrade/jobs';
 import { Computations, createMlService } from '@daytrade/ml-service';
 import { createSchedulerService } from '@daytrade/scheduler-service';
+import { logRunEnds, logRunStart } from '@daytrade/service-host';
 import { injectTransport, type Logger, type Service, ServiceClient } from '@daytrade/service-kit';
 import { openStores, type Stores } from '@daytrade/storage';
 import { reportError } from '../output/report-error.ts';
@@ -45,8 +46,10 @@ export async function openPlatform(settings: Settings, logger: Logger, purpose: 
     clock,
     random: Math.random,
     concurrency: 4,
-    onError: (error, run) => logger.error({ err: error, run: run.id, job: run.job }, 'a run could not be recorded'),
+    onStarted: logRunStart(logger),
+    onError: (error, run) => logger.error({ err: error, runId: run.id, job: run.job }, 'a run could not be recorded'),
   });
+  opening.defer(logRunEnds(queue, logger));
   const shared = { settings, stores, queue, clock, logger };
   const closing = (service: Service) => {
     opening.defer(() => service.close());

@@ -16,6 +16,8 @@ export interface ExecuteRunOptions {
   readonly random: () => number;
   /** Its abort stops the attempt; the reason says why. */
   readonly controller: AbortController;
+  /** Told when the ledger knows that an attempt has begun. */
+  readonly onStarted?: ((run: Run) => void) | undefined;
   /** Told of progress that could not be written down. */
   readonly onError: (error: unknown, run: Run) => void;
 }
@@ -41,6 +43,7 @@ export async function executeRun(options: ExecuteRunOptions): Promise<RunOutcome
   const startedAt = queued.startedAt ?? isoInstant(clock.now());
   const attempt = queued.attempt + 1;
   const run = await changeRun(ledger, queued, { status: 'running', attempt, startedAt, progress: null });
+  options.onStarted?.(run);
   const tracker = new ProgressTracker({ clock, write: (progress) => writeProgress(options, run, progress) });
   const progress = tracker.report.bind(tracker);
   const outcome = await runAttempt({ definition, run, clock, controller, progress });

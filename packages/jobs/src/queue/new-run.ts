@@ -18,6 +18,7 @@ export function newRun({ request, maxAttempts, clock, random }: NewRunOptions): 
     job: request.job,
     key: boundedKey(request.key),
     trigger: request.trigger,
+    requestId: request.requestId ?? null,
     status: 'queued',
     attempt: 0,
     maxAttempts,

@@ -15,7 +15,11 @@ export async function takeUp(options: Pick<ExecuteRunOptions, 'ledger' | 'clock'
   if (run.attempt < run.maxAttempts) {
     return await changeRun(options.ledger, run, { status: 'queued', progress: null, startedAt: null });
   }
-  const message = `the process ended while it ran ${run.job}, at attempt ${run.attempt} of ${run.maxAttempts}`;
+  const attempts = `attempt ${run.attempt} of ${run.maxAttempts}`;
+  const message = `the process ended while it ran ${run.job} (${attempts}); ${commonCause}`;
   const error = new DayTradeError('run.failed', message, { details: { attempt: run.attempt } });
   return await endRun(options, run, { status: 'failed', error: serialiseError(error) });
 }
+
+/** A process that is killed for its memory cannot say so itself. */
+const commonCause = 'when it was killed for its memory (OOMKilled in Kubernetes), raise the memory of the worker';

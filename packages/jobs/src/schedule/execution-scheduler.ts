@@ -141,9 +141,10 @@ export class ExecutionScheduler {
    * Starts a job now, whatever its schedule. While a run of the same job and payload has not ended, gives that one back.
    *
    * @param payload is laid over the payload of the schedule
+   * @param requestId of the request that asks
    * @throws DayTradeError `job.unknown`; as {@link JobQueue.enqueue}
    */
-  async runNow(name: string, payload: JsonObject = {}): Promise<Run> {
+  async runNow(name: string, payload: JsonObject = {}, requestId?: string): Promise<Run> {
     const { queue } = this.#options;
     const { queueJob, payload: scheduled } = this.#job(name);
     const outline = queue.definitions().find((definition) => definition.name === queueJob);
@@ -156,7 +157,8 @@ export class ExecutionScheduler {
     if (outline.startedBy !== undefined) throw hasAWayOfItsOwn(name, outline.startedBy);
     // As the job reads it, so that what is left out and what is said in full are the same work.
     const whole = parsePayload(outline.payload, { ...scheduled, ...payload });
-    return await queue.enqueue({ job: queueJob, key: manualKey(name, whole), payload: whole, trigger: 'manual' });
+    const key = manualKey(name, whole);
+    return await queue.enqueue({ job: queueJob, key, payload: whole, trigger: 'manual', requestId });
   }
 
   /** A scheduled job, or a job of the queue as one that starts only on demand. */

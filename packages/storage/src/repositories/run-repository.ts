@@ -44,7 +44,7 @@ export class RunRepository implements RunLedger {
   async list({ job, status, keyPrefix, scheduledOnly, limit, longestJson }: RunQuery): Promise<readonly Run[]> {
     const rows = await this.#db
       .selectFrom('runs')
-      .select(['id', 'job', 'key', 'trigger', 'status', 'attempt', 'maxAttempts', 'progress'])
+      .select(['id', 'job', 'key', 'trigger', 'requestId', 'status', 'attempt', 'maxAttempts', 'progress'])
       .select(['scheduledFor', 'queuedAt', 'startedAt', 'finishedAt'])
       .select(shortened(longestJson ?? anyLength))
       .$if(job !== undefined, (query) => query.where('job', '=', job!))

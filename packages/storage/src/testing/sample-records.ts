@@ -87,6 +87,7 @@ export function sampleRun(change: Partial<Run> = {}): Run {
     job: 'training',
     key: 'training/2026-11-22',
     trigger: 'request',
+    requestId: 'a-request',
     status: 'queued',
     attempt: 0,
     maxAttempts: 3,

@@ -29,5 +29,11 @@ export function marketPreparationJob(dependencies: DataServiceDependencies): Job
 /** Undefined where no service of this process predicts. */
 async function startPrediction(queue: DataServiceDependencies['queue'], run: Run): Promise<Run | undefined> {
   if (!queue.definitions().some(({ name }) => name === 'prediction')) return undefined;
-  return queue.enqueue({ job: 'prediction', key: run.key, payload: {}, trigger: run.trigger });
+  return queue.enqueue({
+    job: 'prediction',
+    key: run.key,
+    payload: {},
+    trigger: run.trigger,
+    requestId: run.requestId ?? undefined,
+  });
 }

@@ -21,7 +21,7 @@ export function addFetchRoutes(service: Service, dependencies: DataServiceDepend
         response: { 202: runAcceptedSchema },
       },
     },
-    async ({ body }, reply) => {
+    async ({ body, id }, reply) => {
       // A folder that cannot be read is told now rather than by a run that fails.
       const late = AbortSignal.timeout(longestListing);
       await providerFor(body, dependencies)
@@ -34,6 +34,7 @@ export function addFetchRoutes(service: Service, dependencies: DataServiceDepend
         key: requestKey('fetch', body),
         payload: { ...body },
         trigger: 'request',
+        requestId: id,
       });
       return reply.code(202).send({ run });
     },

@@ -48,7 +48,8 @@ function addRunRoute(service: Service, queue: JobQueue, { path, job, summary, ta
     async (request, reply) => {
       const payload = request.body;
       // The same request while one is under way is the same work: the caller gets that run.
-      const run = await queue.enqueue({ job, key: requestKey(job, payload), payload, trigger: 'request' });
+      const asked = { payload, trigger: 'request', requestId: request.id } as const;
+      const run = await queue.enqueue({ job, key: requestKey(job, payload), ...asked });
       return reply.code(202).send({ run });
     },
   );

@@ -46,7 +46,7 @@ export function addJobRoutes(service: Service, parts: JobRouteParts): void {
       },
     },
     async (request, reply) => {
-      const run = await scheduler.runNow(request.params.name, request.body.payload);
+      const run = await scheduler.runNow(request.params.name, request.body.payload, request.id);
       return reply.code(202).send({ run });
     },
   );

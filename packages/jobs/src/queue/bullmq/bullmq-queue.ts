@@ -33,6 +33,8 @@ export interface BullMqQueueOptions {
   readonly leaseSeconds?: number | undefined;
   /** How often what Redis forgot is queued again; default 5 s. */
   readonly reconcileSeconds?: number | undefined;
+  /** Told of each attempt that begins in this process. */
+  readonly onStarted?: ((run: Run) => void) | undefined;
   /** Told of what no caller waits for. */
   readonly onError: (error: unknown, run: Run | undefined) => void;
   /** Told when Redis is lost, with the reason, and when it is back. */

@@ -23,6 +23,8 @@ export interface GroupWorkerOptions {
   readonly clock: Clock;
   readonly random: () => number;
   readonly definition: (job: string) => JobDefinition | undefined;
+  /** Told of each attempt that begins here. */
+  readonly onStarted?: ((run: Run) => void) | undefined;
   /** Told of every run that ends here. */
   readonly ended: (run: Run) => void;
   readonly onError: (error: unknown, run: Run | undefined) => void;
@@ -116,13 +118,15 @@ export class GroupWorker {
   }
 
   async #execute(definition: JobDefinition, queued: Run, ledger: PatientLedger): Promise<Next> {
-    const { clock, random, onError } = this.#options;
+    const { clock, random, onStarted, onError } = this.#options;
     if (this.#aborted) return { kind: 'now' };
     const controller = new AbortController();
     this.#controller = controller;
     const stopWatching = this.#watchLease(queued, controller);
     try {
-      return this.#next(await executeRun({ definition, queued, ledger, clock, random, controller, onError }));
+      return this.#next(
+        await executeRun({ definition, queued, ledger, clock, random, controller, onStarted, onError }),
+      );
     } finally {
       stopWatching();
       this.#controller = undefined;

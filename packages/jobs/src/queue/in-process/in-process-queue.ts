@@ -20,6 +20,8 @@ export interface InProcessQueueOptions {
   readonly random: () => number;
   /** Runs at the same time, over all concurrency groups. */
   readonly concurrency: number;
+  /** Told of each attempt that begins in this process. */
+  readonly onStarted?: ((run: Run) => void) | undefined;
   /** Told of what no caller waits for: the ledger failed, or a listener threw. */
   readonly onError: (error: unknown, run: Run) => void;
 }

@@ -2,6 +2,7 @@ import type { Migration } from 'kysely/migration';
 import { firstTables } from './0001-first-tables.ts';
 import { objects } from './0002-objects.ts';
 import { priceBasisOfPredictions } from './0003-price-basis-of-predictions.ts';
+import { requestsOfRuns } from './0004-requests-of-runs.ts';
 
 /**
  * A change of the tables. While a new version of the platform is rolled out the old one goes on using the same tables, so
@@ -17,4 +18,5 @@ export const allMigrations: Readonly<Record<string, TableMigration>> = {
   '0001-first-tables': firstTables,
   '0002-objects': objects,
   '0003-price-basis-of-predictions': priceBasisOfPredictions,
+  '0004-requests-of-runs': requestsOfRuns,
 };
