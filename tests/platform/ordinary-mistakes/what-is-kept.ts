@@ -13,7 +13,7 @@ export async function kept(installation: Installation): Promise<unknown> {
     return [join(parentPath, name), createHash('sha256').update(bytes).digest('hex')];
   });
   return {
-    bars: Object.fromEntries(hashes.sort()),
+    bars: Object.fromEntries(hashes),
     symbols: (await installation.read(symbolListSchema, 'symbols', 'list')).symbols,
     models: (await installation.read(modelListSchema, 'models', 'list')).models,
   };
