@@ -34,6 +34,12 @@ const suites: readonly Suite[] = [
     load: async () => (await import('./fuzz/files-suite.ts')).fuzzAllFiles,
   },
   {
+    name: 'fuzz-requests',
+    title: 'Random requests',
+    onlyByName: true,
+    load: async () => (await import('./fuzz/requests-suite.ts')).fuzzRequests,
+  },
+  {
     name: 'kubernetes',
     title: 'Kubernetes',
     onlyByName: true,
@@ -43,7 +49,7 @@ const suites: readonly Suite[] = [
 
 const usage = `usage: node bench/main.ts [${suites.map(({ name }) => name).join('] [')}] [--quick] [--json]
 
-Measures the suites named, or all but fuzz-files and kubernetes (which needs a cluster), and writes bench/results.json and
+Measures the suites named, or all but the two of fuzz and kubernetes (which needs a cluster), and writes bench/results.json and
 docs/performance.md.
   --quick  small sizes, to see that everything runs; writes nothing
   --json   prints the results as JSON`;

@@ -12,6 +12,12 @@ export const metrics = {
     labels: ['service'],
     help: 'Requests being answered now',
   },
+  authenticationFailures: {
+    name: 'daytrade_http_authentication_failures_total',
+    type: 'counter',
+    labels: ['service', 'reason'],
+    help: 'Requests without a token, with a wrong one, or from an address that had too many wrong ones',
+  },
   eventLoopDelay: {
     name: 'daytrade_event_loop_delay_p99_seconds',
     type: 'gauge',

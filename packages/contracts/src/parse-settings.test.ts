@@ -19,4 +19,13 @@ describe('a setting that is wrong', () => {
       'DAYTRADE_TOKEN=(hidden): expected at least 24 characters',
     );
   });
+
+  it.each([
+    ['has a space', 'a token of more than 24 characters', 'expected letters, digits and signs of ASCII alone'],
+    ['is blank', ' '.repeat(25), 'expected letters, digits and signs of ASCII alone'],
+    ['is not ASCII', 'jeton-très-secret-de-24-lettres', 'expected letters, digits and signs of ASCII alone'],
+    ['is one letter', 'a'.repeat(24), 'expected at least 6 different characters'],
+  ])('refuses a token that %s, which no request could match or anybody could guess', (_what, token, allowed) => {
+    expect(() => parseSettings({ DAYTRADE_TOKEN: token })).toThrow(`DAYTRADE_TOKEN=(hidden): ${allowed}`);
+  });
 });

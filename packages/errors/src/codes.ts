@@ -206,7 +206,13 @@ export const errorCodes = {
     'The expectation cannot be met',
     'Leave the header "Expect" out, or send 100-continue.',
   ),
-  'http.throttled': user(429, 5, 'Too many requests had a wrong token', 'Wait as long as Retry-After says.'),
+  'http.throttled': operational(
+    429,
+    5,
+    true,
+    'Too many requests had a wrong token',
+    'Correct the token, and wait as many seconds as Retry-After says.',
+  ),
   'service.overloaded': operational(
     503,
     5,

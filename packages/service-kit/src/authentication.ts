@@ -1,6 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { Socket } from 'node:net';
 import { DayTradeError } from '@daytrade/errors';
 import type { FastifyRequest } from 'fastify';
+import { FailureThrottle } from './failure-throttle.ts';
 import { hostName, isLoopback } from './loopback.ts';
 import { pathOf } from './request-path.ts';
 import type { Service, ServiceOptions } from './service.ts';
@@ -8,16 +10,22 @@ import type { Service, ServiceOptions } from './service.ts';
 const probes = new Set(['/healthz', '/readyz']);
 
 /**
- * Lets a request in. With a token: only with `Authorization: Bearer <token>`. Without one, the service listens on loopback and what
+ * Lets a request in. With a token: only with `Authorization: Bearer <token>`, and addresses that guess it are slowed. Without one, the service listens on loopback and what
  * could reach it from outside is a web page in this machine's browser: a page's own name that resolves to 127.0.0.1 (DNS rebinding)
  * is seen in Host, a foreign page in Origin, and in Sec-Fetch-Site where the browser sends no Origin. A link to a page that is public
  * may be followed from anywhere.
  *
- * @throws DayTradeError `http.unauthorised`, `http.forbidden`
+ * @throws DayTradeError `http.unauthorised`, `http.forbidden`, `http.throttled`
  */
 export function addAuthentication(service: Service, options: Pick<ServiceOptions, 'token' | 'isPublicPath'>): void {
   const { token, isPublicPath = () => false } = options;
   const expected = token === undefined ? undefined : digest(token);
+  const throttle = new FailureThrottle(() => performance.now());
+  const failures = service.metrics.counter('authenticationFailures');
+  const refuse = (reason: 'missing' | 'wrong' | 'throttled', error: DayTradeError) => {
+    failures.inc({ service: service.lifecycle.serviceName, reason });
+    return error;
+  };
   service.addHook('onRequest', async (request, reply) => {
     const path = pathOf(request);
     if (expected === undefined) {
@@ -25,15 +33,37 @@ export function addAuthentication(service: Service, options: Pick<ServiceOptions
       if (!(isPublicPath(path) && isNavigation(request))) requireOwnPage(request);
       return;
     }
-    if (probes.has(path) || isPublicPath(path) || carriesToken(request.headers.authorization, expected)) return;
+    if (probes.has(path) || isPublicPath(path)) return;
+    const wait = isOwnRequest(request) ? 0 : throttle.secondsToWait(request.ip);
+    if (wait > 0) throw refuse('throttled', throttled(wait));
+    const { authorization } = request.headers;
+    if (carriesToken(authorization, expected)) return;
     reply.header('www-authenticate', 'Bearer');
-    throw new DayTradeError(
-      'http.unauthorised',
-      request.headers.authorization === undefined
-        ? 'the request has no header "Authorization: Bearer <token>"'
-        : 'the token in the header "Authorization" is not the one that the service was started with',
+    if (authorization === undefined)
+      throw refuse('missing', unauthorised('the request has no header "Authorization: Bearer <token>"'));
+    throttle.failed(request.ip);
+    throw refuse(
+      'wrong',
+      unauthorised('the token in the header "Authorization" is not the one that the service was started with'),
     );
   });
+}
+
+/** What this process asks itself has no address. */
+function isOwnRequest({ raw }: FastifyRequest): boolean {
+  return !(raw.socket instanceof Socket);
+}
+
+function unauthorised(message: string): DayTradeError {
+  return new DayTradeError('http.unauthorised', message);
+}
+
+function throttled(retryAfterSeconds: number): DayTradeError {
+  return new DayTradeError(
+    'http.throttled',
+    `too many requests of this address had a wrong token: try again in ${retryAfterSeconds} s`,
+    { details: { retryAfterSeconds } },
+  );
 }
 
 /** Digests have one length, so that the comparison tells nothing, not even the length of the token. */

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { listenPort, serviceUrl, wholeSetting } from './setting-types.ts';
 
+/** Chance makes fewer once in a million tokens of 24 digits. */
+const fewestDifferent = 6;
+
 /** One process: where it listens, who may ask, how it ends. */
 export const serviceSettings = {
   DAYTRADE_STATE_DIR: z
@@ -16,6 +19,14 @@ export const serviceSettings = {
   DAYTRADE_TOKEN: z
     .string()
     .min(24, 'expected at least 24 characters')
+    .regex(
+      /^[!-~]+$/,
+      'expected letters, digits and signs of ASCII alone, since no header carries a space or another character',
+    )
+    .refine(
+      (token) => new Set(token).size >= fewestDifferent,
+      `expected at least ${fewestDifferent} different characters; \`openssl rand -hex 24\` makes a good one`,
+    )
     .optional()
     .meta({ description: 'Bearer token that every request must carry', unit: 'secret', secret: true }),
   DAYTRADE_MAX_CONNECTIONS: wholeSetting(1_000, { min: 1, max: 100_000 }).meta({
