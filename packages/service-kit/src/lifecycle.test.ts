@@ -11,10 +11,13 @@ let services: Service[] = [];
 afterEach(async () => {
   await Promise.all(services.map((service) => service.close()));
   services = [];
+  logged.length = 0;
 });
 
+const logged: string[] = [];
+
 async function start(options: { token?: string } = {}): Promise<Service> {
-  const logger = createLogger({ level: 'silent' });
+  const logger = createLogger({ level: 'warn', destination: { write: (line) => void logged.push(line) } });
   const service = await createService({
     name: 'test-service',
     description: 'A test',
@@ -39,6 +42,7 @@ describe('listen', () => {
     const address = await listen(service, anywhere);
     expect(address.url).toBe(`http://127.0.0.1:${address.port}`);
     expect((await fetch(`${address.url}/healthz`)).status).toBe(200);
+    expect(logged).toEqual([]);
   });
 
   it('names port and setting when the port is taken', async () => {
@@ -59,6 +63,7 @@ describe('listen', () => {
       code: 'settings.invalid',
       message: expect.stringContaining('DAYTRADE_HOST="203.0.113.7"') as string,
     });
+    expect(logged.join('')).toContain('beyond this machine without TLS');
   });
 
   it('refuses to go beyond loopback without a token', async () => {

@@ -34,13 +34,19 @@ export function assertMayListen(host: string, token: string | undefined): void {
 }
 
 /**
- * Starts to accept connections.
+ * Starts to accept connections. Beyond loopback a line of the log says that they are not encrypted.
  *
  * @throws DayTradeError `settings.invalid` beyond loopback without a token; `service.port-in-use` naming the port and its setting
  */
 export async function listen(service: Service, options: ListenOptions): Promise<ListenAddress> {
   const { host, port } = options;
   assertMayListen(host, service.lifecycle.token);
+  if (!isLoopback(host)) {
+    service.log.warn(
+      { host, port },
+      'answers beyond this machine without TLS: put a proxy with TLS before it, see SECURITY.md',
+    );
+  }
   try {
     await service.listen({ host, port, listenTextResolver: (address) => `listening at ${address}` });
   } catch (error) {
