@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { parseSettings, type Settings } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
+import { trustAuthority } from '@daytrade/service-kit';
 import type { CommandContext } from './command-context.ts';
 import type { GlobalOptions } from './define-command.ts';
 import { everyCommand } from './define-command.ts';
@@ -95,6 +96,7 @@ const doesNotEnd = new DayTradeError(
 /** A relative state folder is one of the clone, wherever the command is called from, unless it is given by the option. */
 function readSettings(globals: GlobalOptions): Settings {
   const settings = parseSettings(process.env);
+  trustAuthority(settings);
   const folder =
     globals.stateDir === undefined ? resolve(cloneRoot, settings.DAYTRADE_STATE_DIR) : resolve(globals.stateDir);
   return { ...settings, DAYTRADE_STATE_DIR: folder };

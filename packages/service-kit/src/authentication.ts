@@ -85,7 +85,7 @@ function requireLocalCaller(request: FastifyRequest): void {
       { details: { field: 'host', value: host } },
     );
   }
-  if (origin !== undefined && origin !== `http://${host}`) {
+  if (origin !== undefined && origin !== `${request.protocol}://${host}`) {
     throw new DayTradeError(
       'http.forbidden',
       `Origin: expected the service's own page, got ${JSON.stringify(origin)}`,

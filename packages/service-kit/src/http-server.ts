@@ -1,8 +1,10 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer as createSecureServer, type Server as SecureServer } from 'node:https';
 import { Admission, overloaded } from './admission.ts';
 import { oneAtATime, type RequestListener } from './connection-turns.ts';
 import { isOperationalPath } from './operational-route.ts';
 import type { Service } from './service.ts';
+import { followTlsFiles, readTlsFiles, type TlsFiles } from './tls-files.ts';
 
 /** How much a service takes at once. */
 export interface ServerLimits {
@@ -22,13 +24,24 @@ const requestSeconds = 60;
 const keepAliveSeconds = 72;
 const checkEverySeconds = 2;
 
+/** A certificate is renewed weeks before it ends; a pod sees a new one a minute late. */
+const lookAtFilesMs = 10_000;
+
 const refused = new WeakSet<IncomingMessage>();
 
 /**
  * Makes a server that stays answerable: it bounds connections and requests, and lets nobody hold a connection by sending slowly or by not
- * reading. Probes and scrapes are answered whatever else there is.
+ * reading. Probes and scrapes are answered whatever else there is. With the files of a certificate it speaks TLS 1.2 or newer.
+ *
+ * @param renewalFailed told of files that took the place of those in use and cannot be used
+ * @throws DayTradeError `settings.invalid`
  */
-export function createHttpServer(answer: RequestListener, limits: ServerLimits): Server {
+export function createHttpServer(
+  answer: RequestListener,
+  limits: ServerLimits,
+  tls?: TlsFiles,
+  renewalFailed: (error: unknown) => void = () => undefined,
+): Server {
   const admission = new Admission(limits.requestsInFlight);
   const listener = oneAtATime((request, response) => {
     if (isOperationalPath(request.url)) {
@@ -40,17 +53,21 @@ export function createHttpServer(answer: RequestListener, limits: ServerLimits):
       answer(request, response);
     });
   });
-  const server = createServer(
-    {
-      headersTimeout: limits.headersSeconds * 1_000,
-      requestTimeout: requestSeconds * 1_000,
-      keepAliveTimeout: keepAliveSeconds * 1_000,
-      connectionsCheckingInterval: checkEverySeconds * 1_000,
-      // The service says itself what is wrong with a request without Host.
-      requireHostHeader: false,
-    },
-    listener,
-  );
+  const options = {
+    headersTimeout: limits.headersSeconds * 1_000,
+    requestTimeout: requestSeconds * 1_000,
+    keepAliveTimeout: keepAliveSeconds * 1_000,
+    connectionsCheckingInterval: checkEverySeconds * 1_000,
+    // The service says itself what is wrong with a request without Host.
+    requireHostHeader: false,
+  };
+  const server =
+    tls === undefined
+      ? createServer(options, listener)
+      : createSecureServer({ ...options, ...readTlsFiles(tls), handshakeTimeout: options.headersTimeout }, listener);
+  if (tls !== undefined) {
+    followTlsFiles(server as SecureServer, tls, { everyMs: lookAtFilesMs, failed: renewalFailed });
+  }
   server.maxConnections = limits.connections;
   // Whoever comes too late finds room at the next attempt, where connections are open and not in use.
   server.on('drop', () => server.closeIdleConnections());

@@ -20,3 +20,4 @@ export {
   type TransportRequest,
 } from './service-client.ts';
 export { drainOnSignals, type SignalTarget } from './termination.ts';
+export { trustAuthority } from './trust-authority.ts';

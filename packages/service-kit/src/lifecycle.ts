@@ -13,11 +13,14 @@ export interface DrainOptions {
 export class Lifecycle {
   readonly serviceName: string;
   readonly token: string | undefined;
+  /** Whether its connections are encrypted. */
+  readonly secure: boolean;
   #draining: Promise<void> | undefined;
 
-  constructor(serviceName: string, token: string | undefined) {
+  constructor(serviceName: string, token: string | undefined, secure: boolean) {
     this.serviceName = serviceName;
     this.token = token;
+    this.secure = secure;
   }
 
   get draining(): boolean {

@@ -41,20 +41,27 @@ export function assertMayListen(host: string, token: string | undefined): void {
 export async function listen(service: Service, options: ListenOptions): Promise<ListenAddress> {
   const { host, port } = options;
   assertMayListen(host, service.lifecycle.token);
-  if (!isLoopback(host)) {
+  if (!isLoopback(host) && !service.lifecycle.secure) {
     service.log.warn(
       { host, port },
-      'answers beyond this machine without TLS: put a proxy with TLS before it, see SECURITY.md',
+      'answers beyond this machine without TLS: set DAYTRADE_TLS_CERTIFICATE_FILE, or put a proxy with TLS before it',
     );
   }
   try {
-    await service.listen({ host, port, listenTextResolver: (address) => `listening at ${address}` });
+    await service.listen({ host, port, listenTextResolver: () => `listening at ${urlOf(service, host)}` });
   } catch (error) {
     throw listenError(error, options, service.lifecycle.serviceName);
   }
-  const address = service.server.address() as AddressInfo;
-  const name = host.includes(':') ? `[${host}]` : host;
-  return { url: `http://${name}:${address.port}`, host, port: address.port };
+  return { url: urlOf(service, host), host, port: portOf(service) };
+}
+
+function urlOf(service: Service, host: string): string {
+  const scheme = service.lifecycle.secure ? 'https' : 'http';
+  return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${portOf(service)}`;
+}
+
+function portOf({ server }: Service): number {
+  return (server.address() as AddressInfo).port;
 }
 
 function listenError(error: unknown, { host, port, portSetting }: ListenOptions, name: string): unknown {

@@ -21,6 +21,7 @@ import { requestIdOf } from './request-id.ts';
 import { logRequests } from './request-log.ts';
 import { addRouteTable } from './route-table.ts';
 import { addSecurityHeaders } from './security-headers.ts';
+import type { TlsFiles } from './tls-files.ts';
 import { refuseUnknownFields, validatorCompiler } from './validation.ts';
 
 /** A fastify instance whose routes are typed by their zod schemas. */
@@ -57,6 +58,8 @@ export interface ServiceOptions {
   readonly checks?: readonly ReadinessCheck[] | undefined;
   /** How much it takes at once. */
   readonly limits?: ServerLimits | undefined;
+  /** The certificate to speak TLS with; without it connections are not encrypted. */
+  readonly tls?: TlsFiles | undefined;
   /** Largest body in bytes; default 64 KiB, enough for a list of every symbol. */
   readonly bodyLimit?: number | undefined;
 }
@@ -82,14 +85,17 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     bodyLimit,
     // A connection that is open when the service closes is still answered; `drain` ends what takes too long.
     return503OnClosing: false,
-    serverFactory: (answer) => createHttpServer(answer, options.limits ?? defaultLimits),
+    serverFactory: (answer) =>
+      createHttpServer(answer, options.limits ?? defaultLimits, options.tls, (error) =>
+        options.logger.error({ err: error }, 'the new certificate cannot be used; the old one stays'),
+      ),
     frameworkErrors: answers.frameworkError,
     clientErrorHandler: answers.clientError,
   }).withTypeProvider<ZodTypeProvider>();
   service.setValidatorCompiler(validatorCompiler);
   service.setSerializerCompiler(serializerCompiler);
   service.setErrorHandler(answers.routeError);
-  service.decorate('lifecycle', new Lifecycle(options.name, options.token));
+  service.decorate('lifecycle', new Lifecycle(options.name, options.token, options.tls !== undefined));
 
   logRequests(service);
   addSecurityHeaders(service);

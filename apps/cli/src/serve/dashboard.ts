@@ -39,8 +39,9 @@ export const serveDashboard: ServePart = async (options) => {
 
 /** Without a URL the service is looked for on this machine. */
 function transportTo(part: string, url: string | undefined, port: number, settings: Settings): ServiceTransport {
+  const scheme = settings.DAYTRADE_TLS_CERTIFICATE_FILE === undefined ? 'http' : 'https';
   return httpTransport({
-    baseUrl: url ?? `http://127.0.0.1:${port}`,
+    baseUrl: url ?? `${scheme}://127.0.0.1:${port}`,
     fetch: tracedFetch,
     token: settings.DAYTRADE_TOKEN,
     takesKept: true,

@@ -36,6 +36,10 @@ const rules: readonly Rule[] = [
       'DAYTRADE_DATABASE_TLS="off": expected "verify", since a token of DAYTRADE_DATABASE_AUTHENTICATION="aws-iam" must not travel in clear',
   },
   {
+    broken: (is) => (is.DAYTRADE_TLS_CERTIFICATE_FILE === undefined) !== (is.DAYTRADE_TLS_KEY_FILE === undefined),
+    message: () => 'DAYTRADE_TLS_CERTIFICATE_FILE, DAYTRADE_TLS_KEY_FILE: expected both, or neither',
+  },
+  {
     broken: (is) => is.DAYTRADE_WORKER_MIN > is.DAYTRADE_WORKER_MAX,
     message: (is) =>
       `DAYTRADE_WORKER_MIN="${is.DAYTRADE_WORKER_MIN}": expected at most DAYTRADE_WORKER_MAX, which is ${is.DAYTRADE_WORKER_MAX}`,

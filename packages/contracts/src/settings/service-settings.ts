@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listenPort, serviceUrl, wholeSetting } from './setting-types.ts';
+import { filePath, listenPort, serviceUrl, wholeSetting } from './setting-types.ts';
 
 /** Chance makes fewer once in a million tokens of 24 digits. */
 const fewestDifferent = 6;
@@ -29,6 +29,13 @@ export const serviceSettings = {
     )
     .optional()
     .meta({ description: 'Bearer token that every request must carry', unit: 'secret', secret: true }),
+  DAYTRADE_TLS_CERTIFICATE_FILE: filePath(
+    'Certificate with which services and page speak TLS, PEM; read again when it changes; not set: no TLS',
+  ),
+  DAYTRADE_TLS_KEY_FILE: filePath('Key of DAYTRADE_TLS_CERTIFICATE_FILE, PEM'),
+  DAYTRADE_TLS_CA_FILE: filePath(
+    'Authority that commands and page trust beside the well-known ones where a URL begins with https, PEM',
+  ),
   DAYTRADE_MAX_CONNECTIONS: wholeSetting(1_000, { min: 1, max: 100_000 }).meta({
     description: 'Connections that a service or the page keeps open at once; more are closed at once',
     unit: 'connections',
