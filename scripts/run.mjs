@@ -60,7 +60,9 @@ if (!steps) {
 
 const node = ensureInstalled();
 mkdirSync(results, { recursive: true });
-const environment = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH}` };
+// `npm start` was called in the clone, where the command line is ./daytrade.
+const calledAs = process.env.CALLED_AS ?? './daytrade';
+const environment = { ...process.env, CALLED_AS: calledAs, PATH: `${dirname(node)}${delimiter}${process.env.PATH}` };
 
 if (name === 'start' || name === 'daytrade') runInPlace(steps[0].slice(1));
 else runSteps();

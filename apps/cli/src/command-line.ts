@@ -6,6 +6,7 @@ import type { CommandContext } from './command-context.ts';
 import type { GlobalOptions } from './define-command.ts';
 import { everyCommand } from './define-command.ts';
 import { endBySignal, endLater } from './end-by-signal.ts';
+import { commandName, terminalAsCalled } from './output/called-as.ts';
 import { reportError } from './output/report-error.ts';
 import type { Terminal } from './output/terminal.ts';
 import { connect } from './platform/connect.ts';
@@ -16,9 +17,10 @@ const cloneRoot = join(import.meta.dirname, '..', '..', '..');
 const cancelling = '\ncancelling what runs … (again to stop at once; nothing that was finished is lost)\n';
 
 /** Runs one command line to its end and sets the exit code; see `docs/errors.md`. */
-export async function runCommandLine(argv: readonly string[], terminal: Terminal = process): Promise<void> {
+export async function runCommandLine(argv: readonly string[], given: Terminal = process): Promise<void> {
   // A service tells its errors to whatever reads its log.
   const json = argv.includes('--json') || argv[2] === 'serve';
+  const terminal = json ? given : terminalAsCalled(given, commandName);
   const program = buildProgram((purpose, globals, use) => withContext(terminal, purpose, globals, use));
   for (const command of everyCommand(program)) {
     // commander itself must not end the process: output to a pipe would be cut off.

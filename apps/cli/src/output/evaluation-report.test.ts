@@ -65,6 +65,27 @@ describe('the report of an evaluation', () => {
     expect(evaluationReport({ ...evaluation, outsideObjective: [] })).not.toContain('Outside of the objective');
   });
 
+  it('says that it is a reconstruction, and calls one row alone published', () => {
+    const figures = { coverage: 0.93, meanWidthBp: 700, winklerBp: 1000 };
+    const text = evaluationReport({
+      ...evaluation,
+      intervalMethods: [
+        { name: 'ensemble-regime', ...figures },
+        { name: 'published', ...figures },
+      ],
+    });
+    expect(text).toContain('Nothing of it was published before its session: it is reconstructed, in time order');
+    expect(text).toContain('ensemble-regime (chosen now)');
+    expect(text).toContain('the method chosen each session');
+  });
+
+  it('says how many sessions a window lacks', () => {
+    const empty = { window: 250, min: null, max: null, last: null };
+    const text = evaluationReport({ ...evaluation, days: 120, rollingCoverage250: empty });
+    expect(text).toContain('rolling 250       not enough sessions (120 of 250)');
+    expect(text).not.toContain('– to –');
+  });
+
   it('tells the IC with its interval, and which models have skill', () => {
     const text = evaluationReport(evaluation);
     expect(text).toContain('IC 0.0100 (-0.012 to 0.031)');

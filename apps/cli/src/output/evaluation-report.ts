@@ -18,13 +18,16 @@ export function evaluationReport(evaluation: Evaluation): string {
 function heading(evaluation: Evaluation): string {
   const { from, to, days, symbols: symbolCount, symbolDays, halted, seconds } = evaluation;
   return `${evaluation.synthetic ? 'SYNTHETIC bars. ' : ''}Walk-forward, out of sample: ${from} to ${to}, ${count(days)} sessions x ${count(symbolCount)} symbols = ${count(symbolDays)} symbol-days judged, ${count(halted)} without a trade
+Nothing of it was published before its session: it is reconstructed, in time order
 Time: ${duration(seconds.total)} (features ${duration(seconds.features)}, training ${duration(seconds.training)}, intervals ${duration(seconds.intervals)})`;
 }
 
 function promise(evaluation: Evaluation): string {
-  const { coverageInterval, rollingCoverage60, rollingCoverage250, skill } = evaluation;
+  const { coverageInterval, rollingCoverage60, rollingCoverage250, skill, days } = evaluation;
   const range = (rolling: Evaluation['rollingCoverage60']) =>
-    `${percent(rolling.min)} to ${percent(rolling.max)}, last ${percent(rolling.last)}`;
+    rolling.last === null
+      ? `not enough sessions (${count(days)} of ${count(rolling.window)})`
+      : `${percent(rolling.min)} to ${percent(rolling.max)}, last ${percent(rolling.last)}`;
   const objective = renderTable(
     [
       { title: 'objective' },
@@ -73,13 +76,28 @@ function methods(evaluation: Evaluation): string {
       { title: 'rolling 250', align: 'right' },
     ],
     evaluation.intervalMethods.map((method) => [
-      method.name === evaluation.intervalMethod ? `${method.name} (published)` : method.name,
+      methodName(method.name, evaluation.intervalMethod),
       percent(method.coverage),
       basisPoints(method.meanWidthBp),
       basisPoints(method.winklerBp),
-      `${percent(method.rollingCoverage250?.min)} to ${percent(method.rollingCoverage250?.max)}`,
+      span(method.rollingCoverage250, 1),
     ]),
   );
+}
+
+/** One row is no method but the choice among them: what would have been published, session by session. */
+function methodName(name: string, used: string): string {
+  if (name === 'published') return 'the method chosen each session';
+  return name === used ? `${name} (chosen now)` : name;
+}
+
+/** The smallest and the largest coverage of a window; a dash while there are fewer sessions. */
+function span(
+  rolling: { readonly min: number | null; readonly max: number | null } | undefined,
+  decimals: number,
+): string {
+  if (rolling === undefined || rolling.min === null || rolling.max === null) return '–';
+  return `${percent(rolling.min, decimals)} to ${percent(rolling.max, decimals)}`;
 }
 
 function direction(evaluation: Evaluation): string {
@@ -141,8 +159,8 @@ function symbols(evaluation: Evaluation): string {
       entry.name,
       count(entry.days),
       percent(entry.coverage),
-      `${percent(entry.rolling60.min, 0)}–${percent(entry.rolling60.max, 0)}`,
-      `${percent(entry.rolling250.min, 0)}–${percent(entry.rolling250.max, 0)}`,
+      span(entry.rolling60, 0),
+      span(entry.rolling250, 0),
       basisPoints(entry.meanWidthBp),
       basisPoints(entry.winklerBp),
       percent(entry.hitRate),

@@ -1,6 +1,7 @@
 import type { JudgedPrediction } from '@daytrade/contracts';
-import { darkgray, lightcyan, plot } from 'asciichart';
-import { percent } from './format.ts';
+import { darkgray, lightcyan } from 'asciichart';
+import { count, percent } from './format.ts';
+import { plotLayers, type Strokes } from './layered-plot.ts';
 
 /** Characters of a price at the axis, right-aligned. */
 const labelWidth = 10;
@@ -16,9 +17,16 @@ export interface IntervalPlotOptions {
   readonly colour: boolean;
 }
 
+/** The strokes of each line, so that they are told apart without colours: the close is the heavy one. */
+const strokes: Readonly<Record<'lower' | 'upper' | 'close', Strokes>> = {
+  lower: ['┼', '┤', '╶', '╴', '┈', '╰', '╭', '╮', '╯', '┊'],
+  upper: ['┼', '┤', '╶', '╴', '╌', '╰', '╭', '╮', '╯', '╎'],
+  close: ['┼', '┤', '╺', '╸', '━', '┗', '┏', '┓', '┛', '┃'],
+};
+
 /**
- * A plot for the terminal of the published intervals and what happened: the close as a line (`asciichart`) between the lower
- * and the upper bound, and a row of marks below it: `·` inside, `x` outside.
+ * A plot for the terminal of intervals and what happened: the close as a line (`asciichart`) between the lower and the upper
+ * bound, and a row of marks below it: `·` inside, `x` outside. It says which intervals were published and which reconstructed.
  *
  * @param history judged predictions of one symbol, oldest first
  */
@@ -32,22 +40,30 @@ export function plotIntervals(
   if (first === undefined || last === undefined || judged.length < 2) {
     return `${title}: fewer than two judged sessions`;
   }
-  const chart = plot(
-    [judged.map(({ lower }) => lower), judged.map(({ upper }) => upper), judged.map(({ close }) => close)],
-    {
-      height: rows,
-      format: (value: number) => value.toFixed(1).padStart(labelWidth),
-      ...(colour ? { colors: [darkgray, darkgray, lightcyan] } : {}),
-    },
-  );
+  const layer = (line: keyof typeof strokes, shade: string) => ({
+    points: judged.map((point) => point[line]),
+    symbols: strokes[line],
+    colour: colour ? shade : undefined,
+  });
+  const chart = plotLayers([layer('lower', darkgray), layer('upper', darkgray), layer('close', lightcyan)], {
+    height: rows,
+    format: (value) => value.toFixed(1).padStart(labelWidth),
+    firstPoint,
+  });
   const marks = judged.map(({ inside }) => (inside ? '·' : 'x')).join('');
   const inside = judged.filter((point) => point.inside).length;
   return [
-    `${title}  ${first.session} to ${last.session}: lower and upper bound, and the close between them (yen)`,
+    `${title}  ${first.session} to ${last.session}: lower ┈ and upper ╌ bound, and the close ━ (yen)`,
     chart,
     `${' '.repeat(firstPoint)}${marks}`,
     `· inside  x outside: ${inside} of ${judged.length} inside (${percent(inside / judged.length)}, promised 93 %)`,
+    originOf(judged),
   ].join('\n');
+}
+
+function originOf(judged: readonly JudgedPrediction[]): string {
+  const published = judged.filter(({ source }) => source === 'live').length;
+  return `${count(published)} were published before their session, ${count(judged.length - published)} reconstructed by evaluation, in time order`;
 }
 
 function isJudged(point: JudgedPrediction): point is JudgedPrediction & { readonly close: number } {

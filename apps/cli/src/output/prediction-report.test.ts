@@ -43,6 +43,16 @@ describe('the report of predictions', () => {
     expect(predictionWarnings(fresh)).toEqual([]);
   });
 
+  it('says what the prices are, and that adjusted ones cannot be quoted', () => {
+    expect(predictionReport(list)).toMatch(/\nPrices are split- and dividend-adjusted: not quotable, .*\.$/);
+    const [adjusted] = list.predictions;
+    const mixed = {
+      ...list,
+      predictions: [adjusted!, { ...adjusted!, symbol: '6758', priceBasis: 'traded' as const }],
+    };
+    expect(predictionReport(mixed)).toContain('Prices of 1 symbol are as traded.\nPrices of 1 symbol are split- and');
+  });
+
   it('says when no symbol could be predicted', () => {
     expect(predictionReport({ ...fresh, predictions: [] })).toBe('No symbol has a bar at the newest session.');
   });

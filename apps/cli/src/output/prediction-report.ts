@@ -1,6 +1,7 @@
 import type { PredictionList } from '@daytrade/contracts';
 import { ageInWords } from './bars-age.ts';
 import { percent, yen } from './format.ts';
+import { basisInWords } from './price-basis.ts';
 import { renderTable } from './table.ts';
 
 /** The published intervals as a table, and below it what they are: of which session, from which bars, by which model. */
@@ -35,6 +36,7 @@ export function predictionReport(list: PredictionList): string {
     table,
     '',
     `${synthetic}Close of ${first.session}${over} from bars to ${first.lastSession}; ${percent(first.coverage, 0)} of closes are promised inside; model ${first.modelVersion}, ${first.intervalMethod}.`,
+    ...basisInWords(list.predictions),
   ].join('\n');
 }
 

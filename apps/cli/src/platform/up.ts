@@ -12,6 +12,7 @@ import {
   type Service,
 } from '@daytrade/service-kit';
 import type { CommandContext } from '../command-context.ts';
+import { commandName } from '../output/called-as.ts';
 import { duration } from '../output/format.ts';
 import { version } from '../version.ts';
 import type { Connection } from './connection.ts';
@@ -58,6 +59,7 @@ async function openDashboard({ services }: Platform, settings: Settings, logger:
   return createDashboard({
     logger,
     version,
+    command: commandName,
     services: {
       data: injectTransport(services.data),
       ml: injectTransport(services.ml),

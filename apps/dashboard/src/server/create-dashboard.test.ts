@@ -12,7 +12,7 @@ let data: Service;
 let dashboard: Service;
 
 /** A real service with a route that tells what reached it, behind a dashboard; the other services do not run. */
-async function start(options: { token?: string } = {}): Promise<void> {
+async function start(options: { token?: string; command?: string } = {}): Promise<void> {
   data = await createService({ name: 'data-service', description: 'Bars', version: '0', logger, ...options });
   // Whatever query and body come: a route that is not described takes any.
   const open = { schema: { hide: true } };
@@ -41,6 +41,15 @@ afterEach(async () => {
   await dashboard.close();
   await data.close();
   rmSync(assets, { recursive: true });
+});
+
+describe('what the page asks of its server', () => {
+  it('is how the command line is called there', async () => {
+    expect((await dashboard.inject('/api/page')).json()).toEqual({ command: 'daytrade' });
+    await dashboard.close();
+    await start({ command: './daytrade' });
+    expect((await dashboard.inject('/api/page')).json()).toEqual({ command: './daytrade' });
+  });
 });
 
 describe('the files of the page', () => {

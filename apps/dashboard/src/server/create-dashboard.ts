@@ -5,6 +5,7 @@ import {
   type Service,
   type ServiceTransport,
 } from '@daytrade/service-kit';
+import { addPageFacts } from './page-facts.ts';
 import { isPageFile, servePage } from './page-files.ts';
 import { forwardRequests, type ServiceName } from './service-proxy.ts';
 
@@ -12,6 +13,8 @@ import { forwardRequests, type ServiceName } from './service-proxy.ts';
 export interface DashboardOptions extends EdgeOptions {
   readonly logger: Logger;
   readonly version: string;
+  /** How the command line is called on this machine, for the commands that the page proposes; default `daytrade`. */
+  readonly command?: string | undefined;
   /** How the three services are reached: `httpTransport` to a base URL, or `injectTransport` to one of this process. */
   readonly services: Readonly<Record<ServiceName, ServiceTransport>>;
   /** The folder of the built page, from `ensureBuilt()`. */
@@ -27,7 +30,7 @@ export interface DashboardOptions extends EdgeOptions {
  * const { url } = await listen(dashboard, { host: '127.0.0.1', port: 8080, portSetting: 'DAYTRADE_DASHBOARD_PORT' });
  */
 export async function createDashboard(options: DashboardOptions): Promise<Service> {
-  const { services, assets, ...edge } = options;
+  const { command = 'daytrade', services, assets, ...edge } = options;
   const dashboard = await createService({
     name: 'dashboard',
     description: 'The web page, and the services behind it',
@@ -35,6 +38,7 @@ export async function createDashboard(options: DashboardOptions): Promise<Servic
     isPublicPath: isPageFile,
   });
   await servePage(dashboard, assets);
+  addPageFacts(dashboard, { command });
   forwardRequests(dashboard, services);
   return dashboard;
 }

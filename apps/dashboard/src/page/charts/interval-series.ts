@@ -24,8 +24,8 @@ type Context = Parameters<Parameters<Target['useMediaCoordinateSpace']>[0]>[0]['
 type Data = PaneRendererCustomData<Time, IntervalData>;
 
 /**
- * Draws, behind the candlesticks, the published interval of each session: a filled span with an edge at each end, hatched open while
- * the session is not over, and a ring around each close that fell outside.
+ * Draws, behind the candlesticks, the interval of each session: a filled span, with an edge at each end where it was published, framed
+ * by dashes while the session is not over, and a ring around each close that fell outside.
  */
 export class IntervalSeries implements ICustomSeriesPaneView<Time, IntervalData> {
   readonly #palette: Palette;
@@ -66,22 +66,28 @@ export class IntervalSeries implements ICustomSeriesPaneView<Time, IntervalData>
         const top = toY(interval.upper);
         const bottom = toY(interval.lower);
         if (top === null || bottom === null) continue;
-        this.#span(context, bar.x - width / 2, width, top, bottom, interval.inside === null && close === null);
+        this.#span(context, bar.x - width / 2, width, top, bottom);
+        if (interval.source === 'live') this.#edges(context, bar.x - width / 2, width, top, bottom);
+        if (interval.inside === null && close === null) this.#frame(context, bar.x - width / 2, width, top, bottom);
         const at = close === null || interval.inside !== false ? null : toY(close);
         if (at !== null) this.#ring(context, bar.x, at, Math.min(4.5, Math.max(2.5, width * 0.6)));
       }
     });
   }
 
-  #span(context: Context, x: number, width: number, top: number, bottom: number, pending: boolean): void {
-    const { interval, intervalFill } = this.#palette;
-    context.fillStyle = intervalFill;
+  #span(context: Context, x: number, width: number, top: number, bottom: number): void {
+    context.fillStyle = this.#palette.intervalFill;
     context.fillRect(x, top, width, bottom - top);
-    context.fillStyle = interval;
+  }
+
+  #edges(context: Context, x: number, width: number, top: number, bottom: number): void {
+    context.fillStyle = this.#palette.interval;
     context.fillRect(x, top - 0.5, width, 1);
     context.fillRect(x, bottom - 0.5, width, 1);
-    if (!pending) return;
-    context.strokeStyle = interval;
+  }
+
+  #frame(context: Context, x: number, width: number, top: number, bottom: number): void {
+    context.strokeStyle = this.#palette.interval;
     context.setLineDash([2, 2]);
     context.strokeRect(x, top, width, bottom - top);
     context.setLineDash([]);

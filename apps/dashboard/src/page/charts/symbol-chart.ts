@@ -6,7 +6,7 @@ import { type IntervalData, IntervalSeries } from './interval-series.ts';
 import type { MountedChart } from './mounted-chart.ts';
 import type { Palette } from './palette.ts';
 
-/** Candlesticks over the published intervals, with the volume at the foot. `onPoint` hears which session is pointed at. */
+/** Candlesticks over the intervals, with the volume at the foot. `onPoint` hears which session is pointed at. */
 export function mountSymbolChart(
   place: HTMLElement,
   sessions: readonly ChartSession[],

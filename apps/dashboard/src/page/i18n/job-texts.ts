@@ -10,6 +10,7 @@ const jobNames: Readonly<Record<string, string>> = {
   retraining: '再学習',
   training: '学習',
   evaluation: '検証',
+  audit: 'リーク監査',
   fetch: 'データ取得',
   'automatic-trading': '自動売買',
 };
@@ -17,6 +18,24 @@ const jobNames: Readonly<Record<string, string>> = {
 /** The job's name as a reader says it. */
 export function jobLabel(name: string): string {
   return language.value === 'ja' ? (jobNames[name] ?? name) : name;
+}
+
+/** What each job does; the scheduler says it in English. */
+const jobDescriptions: Readonly<Record<string, string>> = {
+  prediction: '次の立会日の全銘柄の予測区間を、稼働中のモデルで公表します',
+  'data-update': '取り込んだことのあるデータ元から、新しい足を読み込みます',
+  'market-preparation': '足を更新し、本日の銘柄を選定して、その予測を開始します',
+  report: '公表した予測を大引け後に検証します',
+  retraining: 'すべての足で新しいモデルを学習し、稼働させます',
+  training: 'すべての足でアンサンブルを学習し、新しい版として登録します',
+  evaluation: 'アンサンブルを標本外でウォークフォワード検証し、基準と比べます',
+  audit: '特徴量・目的変数・分割・日付・銘柄群に、未来の情報がないかを調べます',
+  fetch: 'CSV フォルダーまたは模擬取引所の足を、品質検査を通して取り込みます',
+};
+
+/** What a job does, in the reader's language where it is known, else as the scheduler says it. */
+export function jobDescription({ name, description }: Pick<Job, 'name' | 'description'>): string {
+  return language.value === 'ja' ? (jobDescriptions[name] ?? description) : description;
 }
 
 const weekdays: Readonly<Record<string, string>> = {

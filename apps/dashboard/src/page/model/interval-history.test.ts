@@ -54,7 +54,7 @@ describe('the tally', () => {
   const history = [judged('2026-11-20', true), judged('2026-11-24', null), judged('2026-11-23', false)];
 
   it('counts only what was judged', () => {
-    expect(tally(history)).toEqual({ judged: 2, inside: 1 });
+    expect(tally(history)).toEqual({ judged: 2, inside: 1, published: 0 });
   });
 
   it('lists the newest first', () => {

@@ -3,7 +3,7 @@ import type { BarList } from '../api/bodies.ts';
 
 export type Bar = BarList['bars'][number];
 
-/** One session of the chart: its bar where it is known, and the interval that was published for it. */
+/** One session of the chart: its bar where it is known, and the interval that was published or reconstructed for it. */
 export interface ChartSession {
   readonly date: string;
   readonly bar: Bar | null;
@@ -46,10 +46,18 @@ function intervalOf({ lower, centre, upper, inside, source }: JudgedPrediction):
   return { lower, centre, upper, inside, source };
 }
 
-/** How many of the judged intervals held the close. */
-export function tally(history: readonly JudgedPrediction[]): { readonly judged: number; readonly inside: number } {
+/** How many of the judged intervals held the close, and how many of them were published before their session. */
+export function tally(history: readonly JudgedPrediction[]): {
+  readonly judged: number;
+  readonly inside: number;
+  readonly published: number;
+} {
   const judged = history.filter(({ inside }) => inside !== null);
-  return { judged: judged.length, inside: judged.filter(({ inside }) => inside === true).length };
+  return {
+    judged: judged.length,
+    inside: judged.filter(({ inside }) => inside === true).length,
+    published: judged.filter(({ source }) => source === 'live').length,
+  };
 }
 
 /** The newest `count` judged or pending intervals, newest first, whatever the order of the list. */

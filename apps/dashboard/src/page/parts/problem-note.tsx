@@ -1,6 +1,7 @@
 import type { PageProblem } from '../api/request.ts';
 import { text } from '../i18n/language.ts';
 import { problemTexts } from '../i18n/problem-texts.ts';
+import { commandLine } from '../shell/command-name.ts';
 import { Icon } from './icon.tsx';
 
 interface ProblemNoteProps {
@@ -35,5 +36,5 @@ export function ProblemNote({ problem, note, onRetry }: ProblemNoteProps) {
 function withCode(sentence: string) {
   return sentence
     .split('`')
-    .map((part, index) => (index % 2 === 1 ? <code key={`${index}-${part}`}>{part}</code> : part));
+    .map((part, index) => (index % 2 === 1 ? <code key={`${index}-${part}`}>{commandLine(part)}</code> : part));
 }

@@ -2,6 +2,7 @@ import { useWatched } from '../api/resource.ts';
 import { predictions, symbols } from '../api/services.ts';
 import { text } from '../i18n/language.ts';
 import { symbolsInUse } from '../model/symbols-in-use.ts';
+import { CommandHint } from '../parts/command-hint.tsx';
 
 /** Says on every view that what it shows is invented, when any of what is in use is. */
 export function SyntheticBanner() {
@@ -16,7 +17,7 @@ export function SyntheticBanner() {
       <strong>{text('synthetic.banner')}</strong>
       <span>{text('synthetic.text')}</span>
       <span class="synthetic-remedy">
-        {text('synthetic.remedy')} <code>daytrade import FOLDER</code>
+        {text('synthetic.remedy')} <CommandHint commands={['daytrade import FOLDER']} />
       </span>
     </aside>
   );

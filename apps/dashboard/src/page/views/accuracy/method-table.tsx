@@ -32,7 +32,8 @@ function columns(used: string): readonly Column<Method>[] {
       sortBy: ({ name }) => name,
       cell: ({ name }) => (
         <>
-          {name} {name === used ? <Badge tone="live" label={text('accuracy.method.used')} /> : null}
+          {name === 'published' ? text('accuracy.method.published') : name}{' '}
+          {name === used ? <Badge tone="live" label={text('accuracy.method.used')} /> : null}
         </>
       ),
     },

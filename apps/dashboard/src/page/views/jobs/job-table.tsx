@@ -1,5 +1,5 @@
 import type { Job } from '@daytrade/contracts';
-import { jobLabel, scheduleLabel } from '../../i18n/job-texts.ts';
+import { jobDescription, jobLabel, scheduleLabel } from '../../i18n/job-texts.ts';
 import { phrase, text } from '../../i18n/language.ts';
 import { missing } from '../../model/format.ts';
 import { japanInstant } from '../../model/japan-time.ts';
@@ -25,7 +25,7 @@ function columns(onRun: (name: string) => void): readonly Column<Job>[] {
       cell: ({ name, description }) => (
         <span class="two-lines">
           <strong>{jobLabel(name)}</strong>
-          <small class="detail">{description}</small>
+          <small class="detail">{jobDescription({ name, description })}</small>
         </span>
       ),
     },

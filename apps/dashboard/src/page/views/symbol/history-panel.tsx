@@ -18,7 +18,7 @@ interface HistoryPanelProps {
 /** How often the intervals of this symbol held, and the newest of them one by one. */
 export function HistoryPanel({ info, history }: HistoryPanelProps) {
   useWatched(accuracy);
-  const { judged, inside } = tally(history);
+  const { judged, inside, published } = tally(history);
   const report = accuracy.body.value?.evaluation?.bySymbol.find(({ symbol }) => symbol === info.symbol);
   if (judged === 0) return null;
   return (
@@ -34,6 +34,7 @@ export function HistoryPanel({ info, history }: HistoryPanelProps) {
             />
           ))}
       </p>
+      <p class="quiet">{phrase('symbol.origin', count(published), count(judged - published))}</p>
       <FigureList
         figures={[
           { label: text('column.coverage'), value: percent(inside / judged) },

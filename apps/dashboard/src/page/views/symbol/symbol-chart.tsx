@@ -31,7 +31,13 @@ export function SymbolChart({ name, sessions }: SymbolChartProps) {
       <p class="legend">
         <span class="key up">{text('symbol.legend.up')}</span>
         <span class="key down">{text('symbol.legend.down')}</span>
-        <span class="key interval">{text('symbol.legend.interval')}</span>
+        {(['live', 'walk-forward'] as const)
+          .filter((source) => sessions.some(({ interval }) => interval?.source === source))
+          .map((source) => (
+            <span key={source} class={`key interval ${source}`}>
+              {text(`symbol.legend.${source}`)}
+            </span>
+          ))}
         <span class="key outside">{text('symbol.outside')}</span>
       </p>
       <ChartCredit />

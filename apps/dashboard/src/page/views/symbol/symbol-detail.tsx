@@ -4,6 +4,7 @@ import { bars, history, predictions } from '../../api/services.ts';
 import { text } from '../../i18n/language.ts';
 import { chartSessions } from '../../model/interval-history.ts';
 import { addDays } from '../../model/japan-time.ts';
+import { BasisNote } from '../../parts/basis-note.tsx';
 import { EmptyNote } from '../../parts/empty-note.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Panel } from '../../parts/panel.tsx';
@@ -31,6 +32,7 @@ export function SymbolDetail({ info }: { readonly info: SymbolInfo }) {
             <SymbolChart name={info.name} sessions={chartSessions(body.bars, intervals, next, shownSessions)} />
           )}
         </Loaded>
+        <BasisNote priced={[info]} />
         {judged.body.value !== undefined && intervals.length === 0 ? (
           <EmptyNote message={text('symbol.noHistory')} commands={['daytrade evaluate']} />
         ) : null}

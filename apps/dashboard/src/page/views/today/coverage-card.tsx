@@ -3,9 +3,11 @@ import { accuracy } from '../../api/services.ts';
 import { phrase, text } from '../../i18n/language.ts';
 import { objective250 } from '../../model/accuracy-curves.ts';
 import { basisPoints, count, percent, signedPercent } from '../../model/format.ts';
+import { Badge } from '../../parts/badge.tsx';
 import { CommandHint } from '../../parts/command-hint.tsx';
 import { CoverageGauge } from '../../parts/coverage-gauge.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
+import { hashOf } from '../../shell/route.ts';
 import { Card } from './card.tsx';
 
 /** How often the close was inside the interval, against the promise; its width and skill stand beside it. */
@@ -20,7 +22,10 @@ export function CoverageCard() {
                 {text('card.coverage.empty')} <CommandHint commands={['daytrade evaluate']} />
               </p>
             ) : (
-              <Judged evaluation={evaluation} target={target} />
+              <>
+                <Judged evaluation={evaluation} target={target} />
+                <Missed objectives={evaluation.objective} />
+              </>
             )}
             {live.judged === 0 ? null : (
               <p class="quiet">{phrase('card.coverage.live', count(live.inside), count(live.judged))}</p>
@@ -29,6 +34,19 @@ export function CoverageCard() {
         )}
       </Loaded>
     </Card>
+  );
+}
+
+/** The alarms of the accuracy view, on the first one: what of the objectives does not hold. */
+function Missed({ objectives }: { readonly objectives: Evaluation['objective'] }) {
+  const missed = objectives.filter(({ held }) => held === false);
+  if (missed.length === 0) return null;
+  return (
+    <p>
+      <a href={hashOf('accuracy')}>
+        <Badge tone="bad" label={phrase('card.coverage.missed', missed.length, objectives.length)} />
+      </a>
+    </p>
   );
 }
 

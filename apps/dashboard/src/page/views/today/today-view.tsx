@@ -6,6 +6,7 @@ import { accuracy, models, predictions, selection, symbols } from '../../api/ser
 import { phrase, text } from '../../i18n/language.ts';
 import { filterRows, predictionRows } from '../../model/prediction-rows.ts';
 import { standOf } from '../../model/trading-day.ts';
+import { BasisNote } from '../../parts/basis-note.tsx';
 import { EmptyNote } from '../../parts/empty-note.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { exchange, japanNow } from '../../shell/clock.ts';
@@ -84,6 +85,7 @@ export function TodayView() {
               ) : (
                 <PredictionTable rows={rows} axisRows={all} />
               )}
+              <BasisNote priced={body.predictions} />
               <p class="note">{text('predictions.interval.note')}</p>
               <UnpredictedNote unpredicted={body.unpredicted} />
             </>
