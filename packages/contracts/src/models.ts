@@ -19,6 +19,10 @@ export const modelSchema = z.object({
   artifactBytes: z.number().int(),
   trainingSeconds: z.number(),
   members: z.array(memberReportSchema),
+  soleMember: z
+    .string()
+    .nullable()
+    .meta({ description: 'The member that carries all the weight of the ensemble; null where several share it' }),
   coverage: z.number().nullable().meta({ description: 'Out-of-sample coverage in the calibration sessions' }),
   meanWidthBp: z.number().nullable(),
   winklerBp: z.number().nullable(),

@@ -142,7 +142,7 @@ export async function registerAgain(
   createdAt: string,
   artifact?: Uint8Array,
 ): Promise<Model> {
-  const { version, status: _status, artifactHash: _hash, artifactBytes: _bytes, ...rest } = model;
+  const { version, status: _status, soleMember: _sole, artifactHash: _hash, artifactBytes: _bytes, ...rest } = model;
   return stores.models.register({ ...rest, createdAt }, artifact ?? (await stores.models.artifact(version)));
 }
 

@@ -2,7 +2,7 @@ import { barsAgeSchema, runAcceptedSchema, trainingRequestSchema } from '@daytra
 import type { CommandDefinition } from '../define-command.ts';
 import { parseInput, wholeNumber } from '../input.ts';
 import { ageInWords } from '../output/bars-age.ts';
-import { basisPoints, count, duration, percent } from '../output/format.ts';
+import { basisPoints, count, duration, percent, soleMemberInWords } from '../output/format.ts';
 import { printResult } from '../output/terminal.ts';
 import { watchRun } from '../watch-run.ts';
 
@@ -44,6 +44,7 @@ function trainingReport(result: Record<string, unknown>): string {
     `  trained on        ${count(number('symbols'))} symbols, ${String(result.trainedFrom)} to ${String(result.trainedTo)}, ${count(number('rows'))} rows x ${count(number('features'))} features`,
     `  time              ${duration(number('trainingSeconds'))}`,
     `  out of sample     coverage ${percent(number('coverage'))} (promised 93 %), mean width ${basisPoints(number('meanWidthBp'))}`,
+    ...(typeof result.soleMember === 'string' ? [`  ensemble          ${soleMemberInWords(result.soleMember)}`] : []),
     `  artifact          sha256 ${String(result.artifactHash).slice(0, 16)}…`,
   ].join('\n');
 }

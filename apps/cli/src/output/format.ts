@@ -63,3 +63,8 @@ export function japanClock(instant: string | null): string {
   const parts = new Date(Date.parse(instant) + japanOffset).toISOString();
   return `${parts.slice(0, 10)} ${parts.slice(11, 16)}`;
 }
+
+/** What an ensemble is that is one of its members in truth. */
+export function soleMemberInWords(member: string): string {
+  return `one member carries all the weight: ${member}`;
+}

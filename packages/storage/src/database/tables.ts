@@ -35,7 +35,7 @@ export interface Tables {
     /** Null where the row is older than the column. */
     readonly priceBasis: ColumnType<Prediction['priceBasis'] | null, Prediction['priceBasis'], never>;
   };
-  readonly models: Omit<Model, 'status' | 'members'> & { readonly members: Json<Model['members']> };
+  readonly models: Omit<Model, 'status' | 'members' | 'soleMember'> & { readonly members: Json<Model['members']> };
   readonly activations: Activation & { readonly id: Generated<number> };
   readonly runs: Omit<Run, 'payload' | 'progress' | 'result' | 'error'> & {
     readonly payload: Json<Run['payload']>;

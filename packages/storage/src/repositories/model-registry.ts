@@ -10,7 +10,7 @@ import { previousLive } from './previous-live.ts';
 import { removeOrphans } from './remove-orphans.ts';
 
 /** A model that is to be registered: what the registry does not find out itself. */
-export type NewModel = Omit<Model, 'version' | 'status' | 'artifactHash' | 'artifactBytes'>;
+export type NewModel = Omit<Model, 'version' | 'status' | 'soleMember' | 'artifactHash' | 'artifactBytes'>;
 
 /** A change of what is live. */
 export interface ModelSwitch {
@@ -191,7 +191,15 @@ async function append(transaction: Transaction<Tables>, activation: Activation):
 
 function modelOf(row: Selectable<Tables['models']>, log: readonly Activation[]): Model {
   const wasLive = log.some(({ version }) => version === row.version);
-  return { ...row, status: log.at(-1)?.version === row.version ? 'live' : wasLive ? 'retired' : 'candidate' };
+  const status = log.at(-1)?.version === row.version ? 'live' : wasLive ? 'retired' : 'candidate';
+  return { ...row, status, soleMember: soleMember(row.members) };
+}
+
+/** Weights sum to 1; what is less than this beside one member is shown as nothing. */
+const allTheWeight = 0.9995;
+
+function soleMember(members: Model['members']): string | null {
+  return members.find(({ weight }) => weight !== null && weight >= allTheWeight)?.name ?? null;
 }
 
 function artifactKey(hash: string): string {

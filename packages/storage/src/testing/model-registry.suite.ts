@@ -18,6 +18,19 @@ export function modelRegistrySuite(db: () => Kysely<Tables>): void {
   }
 
   describe('ModelRegistry', () => {
+    it('names the member that carries all the weight, when one does', async () => {
+      const { models } = await open();
+      const figures = { hitRate: 0.5, rmse: 0.02, r2: 0, ic: 0, auc: 0.5, brier: 0.25 };
+      const weights = (ridge: number, forest: number) => [
+        { name: 'ridge', ...figures, weight: ridge },
+        { name: 'forest', ...figures, weight: forest },
+        { name: 'ensemble', ...figures, weight: null },
+      ];
+      const sole = await models.register(sampleModel({ members: weights(1, 0) }), Uint8Array.of(1));
+      const shared = await models.register(sampleModel({ members: weights(0.9, 0.1) }), Uint8Array.of(2));
+      expect([sole.soleMember, shared.soleMember]).toEqual(['ridge', null]);
+    });
+
     it('lists a registered model as a candidate with its version, hash and size', async () => {
       const { models } = await open();
       const model = await models.register(sampleModel(), artifact);
@@ -25,6 +38,7 @@ export function modelRegistrySuite(db: () => Kysely<Tables>): void {
         ...sampleModel(),
         version: 'm20261124-0001-9f64a747',
         status: 'candidate',
+        soleMember: null,
         artifactHash: '9f64a747e1b97f131fabb6b447296c9b6f0201e79fb3c5356e6c77e89b6a806a',
         artifactBytes: 4,
       });

@@ -75,6 +75,7 @@ const resultFields = [
   'coverage',
   'meanWidthBp',
   'artifactHash',
+  'soleMember',
   'synthetic',
 ] as const satisfies readonly (keyof Model)[];
 

@@ -1,6 +1,6 @@
 import { type Model, modelListSchema } from '@daytrade/contracts';
 import type { CommandDefinition } from '../../define-command.ts';
-import { basisPoints, count, japanClock, percent } from '../../output/format.ts';
+import { basisPoints, count, japanClock, percent, soleMemberInWords } from '../../output/format.ts';
 import { renderTable } from '../../output/table.ts';
 import { printResult } from '../../output/terminal.ts';
 
@@ -20,7 +20,10 @@ export const modelsListCommand: CommandDefinition = {
 };
 
 function modelTable(models: readonly Model[]): string {
-  return renderTable(
+  const sole = models.flatMap(({ version, soleMember }) =>
+    soleMember === null ? [] : [`${version}: ${soleMemberInWords(soleMember)}`],
+  );
+  const table = renderTable(
     [
       { title: 'version' },
       { title: 'status' },
@@ -42,4 +45,5 @@ function modelTable(models: readonly Model[]): string {
       `${model.synthetic ? 'synthetic ' : ''}${model.dataHash.slice(0, 8)}`,
     ]),
   );
+  return [table, ...(sole.length === 0 ? [] : ['', ...sole])].join('\n');
 }

@@ -1,6 +1,6 @@
 import { modelDetailSchema } from '@daytrade/contracts';
 import type { CommandDefinition } from '../../define-command.ts';
-import { basisPoints, count, duration, japanClock, percent } from '../../output/format.ts';
+import { basisPoints, count, duration, japanClock, percent, soleMemberInWords } from '../../output/format.ts';
 import { printResult } from '../../output/terminal.ts';
 
 export const modelsShowCommand: CommandDefinition = {
@@ -22,6 +22,7 @@ export const modelsShowCommand: CommandDefinition = {
         `  artifact hash  ${model.artifactHash} (${count(model.artifactBytes)} bytes)`,
         `  out of sample  coverage ${percent(model.coverage)}, width ${basisPoints(model.meanWidthBp)}, Winkler ${basisPoints(model.winklerBp)}, hit rate ${percent(model.hitRate)}`,
         `  members        ${model.members.map((member) => `${member.name}${member.weight === null ? '' : ` (${member.weight.toFixed(3)})`}`).join(', ')}`,
+        ...(model.soleMember === null ? [] : [`  ensemble       ${soleMemberInWords(model.soleMember)}`]),
         ...activations.map(
           (entry) =>
             `  made live      ${japanClock(entry.at)} JST, ${entry.action}, before it ${entry.previous ?? 'none'}`,

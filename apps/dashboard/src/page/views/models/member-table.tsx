@@ -12,6 +12,7 @@ export function MemberTable({ model }: { readonly model: Model }) {
       area="members"
       aside={<span class="quiet">{text('models.members.note')}</span>}
     >
+      {model.soleMember === null ? null : <p class="quiet">{phrase('models.sole', model.soleMember)}</p>}
       <DataTable
         caption={phrase('models.members', model.version)}
         columns={columns()}

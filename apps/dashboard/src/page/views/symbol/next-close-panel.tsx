@@ -5,7 +5,6 @@ import { percent, signedPercent, yen } from '../../model/format.ts';
 import { japanInstant } from '../../model/japan-time.ts';
 import { predictionRows } from '../../model/prediction-rows.ts';
 import { Badge } from '../../parts/badge.tsx';
-import { BasisNote } from '../../parts/basis-note.tsx';
 import { FigureList } from '../../parts/figure-list.tsx';
 import { IntervalBar, IntervalScale } from '../../parts/interval-bar.tsx';
 import { Panel } from '../../parts/panel.tsx';
@@ -44,7 +43,6 @@ export function NextClosePanel({ prediction }: { readonly prediction: Prediction
       </p>
       <IntervalBar row={row} extent={extent} />
       <IntervalScale extent={extent} />
-      <BasisNote priced={[prediction]} />
       <FigureList
         figures={[
           { label: text('column.lastClose'), value: `${yen(prediction.lastClose)} · ${prediction.lastSession}` },

@@ -29,6 +29,7 @@ export function ModelCard() {
                 {model.synthetic ? <SyntheticMark /> : null}
               </div>
               <p class="quiet">{phrase('card.model.trained', japanInstant(model.createdAt, japanToday.value))}</p>
+              {model.soleMember === null ? null : <p class="quiet">{phrase('models.sole', model.soleMember)}</p>}
               <p class="quiet detail">{phrase('card.model.range', model.trainedFrom, model.trainedTo)}</p>
               <p class="quiet detail">{phrase('card.model.size', count(model.symbols), count(model.features))}</p>
             </>
