@@ -125,7 +125,7 @@ describe('an import into a service of another machine', () => {
   it('says that a folder is missing here before it sends anything', async () => {
     await expect(importIt(join(folder, 'missing'))).rejects.toMatchObject({
       code: 'data.folder-unreadable',
-      message: expect.stringContaining('cannot be read on this machine: ENOENT'),
+      message: expect.stringContaining('cannot be read on this machine: there is no such file or folder (ENOENT)'),
     });
   });
 });
