@@ -131,7 +131,9 @@ describe('a folder that a request names', () => {
     const { answer } = await ask({}, { folder: join(folder, 'missing') });
     expect(answer.json()).toMatchObject({
       code: 'data.folder-unreadable',
-      detail: expect.stringMatching(/missing cannot be read on the machine of the data service, .+: there is no such file or folder \(ENOENT\)/),
+      detail: expect.stringMatching(
+        /missing cannot be read on the machine of the data service, .+: there is no such file or folder \(ENOENT\)/,
+      ),
     });
   });
 });
