@@ -4,6 +4,7 @@ import { DayTradeError } from '@daytrade/errors';
 import type { DuckDBConnection, DuckDBDataChunk, DuckDBInstance, DuckDBMaterializedResult } from '@duckdb/node-api';
 import { type Columns, columnsOfLength, valueNames } from './columns.ts';
 import { dataHash } from './data-hash.ts';
+import { footerFault } from './footer-fault.ts';
 
 /** First and last value of the axis to read, both included. */
 export interface AxisRange {
@@ -109,6 +110,8 @@ export class ParquetFiles {
 
   #query(paths: readonly string[], sql: string): Promise<DuckDBMaterializedResult> {
     return this.#alone(async ({ connection }) => {
+      // DuckDB believes the lengths in a footer, and would ask for gigabytes.
+      for (const path of paths) await assertSound(path);
       try {
         return await connection.run(sql);
       } catch (error) {
@@ -157,6 +160,12 @@ function damaged(file: string, reason: string, cause?: unknown): DayTradeError {
     details: { file },
     ...(cause === undefined ? {} : { cause }),
   });
+}
+
+/** @throws DayTradeError `data.bars-damaged` when a file is there and its ends or its footer are not sound */
+async function assertSound(path: string): Promise<void> {
+  const fault = await footerFault(path);
+  if (fault !== undefined && (await canBeRead([path]))) throw damaged(path, fault);
 }
 
 /** Whether the bytes of the files can be read at all, whatever they are. */
