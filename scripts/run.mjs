@@ -60,9 +60,7 @@ if (!steps) {
 
 const node = ensureInstalled();
 mkdirSync(results, { recursive: true });
-// `npm start` was called in the clone, where the command line is ./daytrade.
-const calledAs = process.env.CALLED_AS ?? './daytrade';
-const environment = { ...process.env, CALLED_AS: calledAs, PATH: `${dirname(node)}${delimiter}${process.env.PATH}` };
+const environment = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH}` };
 
 if (name === 'start' || name === 'daytrade') runInPlace(steps[0].slice(1));
 else runSteps();
@@ -71,7 +69,8 @@ else runSteps();
 function runInPlace([script, ...args]) {
   const child = spawn(node, ['--disable-warning=ExperimentalWarning', join(root, script), ...args, ...rest], {
     stdio: 'inherit',
-    env: environment,
+    // `npm start` was called in the clone, where the command line is ./daytrade.
+    env: { CALLED_AS: './daytrade', ...environment },
   });
   // With a terminal, Ctrl-C goes to the whole group: the child decides, the parent waits for it.
   process.on('SIGINT', () => undefined);
