@@ -84,6 +84,7 @@ export const english = {
   'predictions.over': (session: string, newest: string, sessions: number, days: number) =>
     `Session over: these predictions are for ${session}. The newest bar is of ${newest}, ${sessionCount(sessions)} (${days} day${days === 1 ? '' : 's'}) ago. Import newer bars and predict again:`,
   'predictions.sessionOver': 'session over',
+  'predictions.origin': (made: string, model: string) => `Made ${made} JST by model ${model}.`,
   'predictions.unpredicted': (named: string) =>
     `Without a prediction, as they have no bar of the newest session (day of the newest bar): ${named}`,
   'predictions.filter': 'Filter by code or name',
@@ -110,7 +111,6 @@ export const english = {
   'column.probabilityUp': 'P(up)',
   'column.model': 'Model',
   'column.session': 'Session',
-  'column.madeAt': 'Made, JST',
   'column.coverage': 'Coverage',
   'column.coverage60': 'Last 60',
   'column.coverage250': 'Last 250',
@@ -242,7 +242,7 @@ export const english = {
   'accuracy.symbols.title': 'By symbol',
   'breach.demote': 'model demoted',
   'breach.warning': 'warning',
-  'breach.page': 'page someone',
+  'breach.page': 'alert at once',
   'objective.coverage-250': '250 sessions, all symbols',
   'objective.coverage-60': '60 sessions, all symbols',
   'objective.coverage-20': '20 sessions, all symbols',

@@ -4,7 +4,7 @@ import { language } from './language.ts';
 const qualityReasons: Readonly<Record<string, readonly [english: string, japanese: string]>> = {
   'fields-missing': ['fields missing', '項目数の不一致'],
   'date-invalid': ['not a date', '日付が不正'],
-  'date-out-of-range': ['date outside the calendar', '暦の範囲外'],
+  'date-out-of-range': ['date outside the calendar', 'カレンダーの範囲外'],
   'not-a-number': ['not a number', '数値でない'],
   'price-not-positive': ['price zero or negative', '価格がゼロ以下'],
   'price-implausible': ['price implausible', '価格が異常'],

@@ -1,13 +1,11 @@
 import { phrase, text } from '../../i18n/language.ts';
 import { percent } from '../../model/format.ts';
-import { shortJapanInstant } from '../../model/japan-time.ts';
 import { axisExtent, type PredictionRow } from '../../model/prediction-rows.ts';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { IntervalBar, IntervalScale } from '../../parts/interval-bar.tsx';
 import { Price } from '../../parts/price.tsx';
 import { ProbabilityBar } from '../../parts/probability-bar.tsx';
 import { SyntheticMark } from '../../parts/synthetic-mark.tsx';
-import { japanToday } from '../../shell/clock.ts';
 import { hashOf } from '../../shell/route.ts';
 
 interface PredictionTableProps {
@@ -16,16 +14,16 @@ interface PredictionTableProps {
   readonly axisRows: readonly PredictionRow[];
 }
 
-/** One row a symbol: where its next close is expected, and how surely. */
+/** One row a symbol: where its next close is expected, and how surely; those that were selected come first. */
 export function PredictionTable({ rows, axisRows }: PredictionTableProps) {
   return (
     <DataTable
       caption={text('predictions.caption')}
-      columns={[...nameColumns(), ...priceColumns(axisExtent(axisRows)), ...originColumns()]}
+      columns={[...nameColumns(), ...priceColumns(axisExtent(axisRows))]}
       rows={rows}
       rowKey={({ prediction }) => prediction.symbol}
       rowClass={({ rank }) => (rank === null ? '' : 'selected')}
-      sort={{ column: 'symbol', descending: false }}
+      sort={{ column: 'rank', descending: false }}
       cards
     />
   );
@@ -98,30 +96,4 @@ function priceColumns(extent: number): readonly Column<PredictionRow>[] {
 
 function price(key: string, header: string, amount: (row: PredictionRow) => number): Column<PredictionRow> {
   return { key, header, align: 'right', sortBy: amount, cell: (row) => <Price value={amount(row)} /> };
-}
-
-function originColumns(): readonly Column<PredictionRow>[] {
-  return [
-    {
-      key: 'session',
-      header: text('column.session'),
-      priority: 2,
-      sortBy: ({ prediction }) => prediction.session,
-      cell: ({ prediction }) => prediction.session,
-    },
-    {
-      key: 'madeAt',
-      header: text('column.madeAt'),
-      priority: 3,
-      sortBy: ({ prediction }) => prediction.madeAt,
-      cell: ({ prediction }) => shortJapanInstant(prediction.madeAt, japanToday.value),
-    },
-    {
-      key: 'model',
-      header: text('column.model'),
-      priority: 3,
-      sortBy: ({ prediction }) => prediction.modelVersion,
-      cell: ({ prediction }) => <span title={prediction.modelVersion}>{prediction.modelVersion}</span>,
-    },
-  ];
 }

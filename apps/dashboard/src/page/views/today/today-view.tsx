@@ -4,12 +4,13 @@ import type { PredictionList } from '../../api/bodies.ts';
 import { useWatched } from '../../api/resource.ts';
 import { accuracy, models, predictions, selection, symbols } from '../../api/services.ts';
 import { phrase, text } from '../../i18n/language.ts';
+import { shortJapanInstant } from '../../model/japan-time.ts';
 import { filterRows, predictionRows } from '../../model/prediction-rows.ts';
 import { standOf } from '../../model/trading-day.ts';
 import { BasisNote } from '../../parts/basis-note.tsx';
 import { EmptyNote } from '../../parts/empty-note.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
-import { exchange, japanNow } from '../../shell/clock.ts';
+import { exchange, japanNow, japanToday } from '../../shell/clock.ts';
 import { ViewHead } from '../../shell/view-head.tsx';
 import { CoverageCard } from './coverage-card.tsx';
 import { DataCard } from './data-card.tsx';
@@ -28,6 +29,13 @@ const stand = computed(() => {
   const session = predictedSession.value;
   return session === undefined ? 'next' : standOf(session, exchange.value.body.value?.sessions ?? [], japanNow.value);
 });
+
+/** When the predictions were made, and by which model: the same for all of them. */
+function OriginNote({ predictions: [first] }: Pick<PredictionList, 'predictions'>) {
+  if (first === undefined) return null;
+  const made = shortJapanInstant(first.madeAt, japanToday.value);
+  return <p class="note">{phrase('predictions.origin', made, first.modelVersion)}</p>;
+}
 
 /** Names the symbols that are missing from the table, and the day of their newest bar. */
 function UnpredictedNote({ unpredicted }: Pick<PredictionList, 'unpredicted'>) {
@@ -85,6 +93,7 @@ export function TodayView() {
               ) : (
                 <PredictionTable rows={rows} axisRows={all} />
               )}
+              <OriginNote predictions={body.predictions} />
               <BasisNote priced={body.predictions} />
               <p class="note">{text('predictions.interval.note')}</p>
               <UnpredictedNote unpredicted={body.unpredicted} />
