@@ -3,8 +3,6 @@ import { DayTradeError } from '@daytrade/errors';
 
 /** For each request that is answered so many may wait. */
 const waitingPerRequest = 8;
-/** Longer than this nobody waits. */
-const longestWaitMs = 5_000;
 const retryAfterSeconds = 1;
 
 /**
@@ -13,12 +11,17 @@ const retryAfterSeconds = 1;
  */
 export class Admission {
   readonly #most: number;
+  readonly #longestWaitMs: number;
   readonly #waiting = new Set<() => void>();
   #inFlight = 0;
 
-  /** @param most requests that are answered at once */
-  constructor(most: number) {
+  /**
+   * @param most requests that are answered at once
+   * @param longestWaitMs longer than this nobody waits
+   */
+  constructor(most: number, longestWaitMs: number) {
     this.#most = most;
+    this.#longestWaitMs = longestWaitMs;
   }
 
   /**
@@ -45,7 +48,7 @@ export class Admission {
     const timer = setTimeout(() => {
       leave();
       begin(false);
-    }, longestWaitMs);
+    }, this.#longestWaitMs);
     response.once('close', leave);
     this.#waiting.add(enter);
   }

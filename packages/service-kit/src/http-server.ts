@@ -12,11 +12,18 @@ export interface ServerLimits {
   readonly connections: number;
   /** Requests that are answered at once; some more wait for a short time, the others get 503. */
   readonly requestsInFlight: number;
+  /** Longer than this nobody waits for that. */
+  readonly waitSeconds: number;
   /** How long the headers of a request may take to come. */
   readonly headersSeconds: number;
 }
 
-export const defaultLimits: ServerLimits = { connections: 1_000, requestsInFlight: 64, headersSeconds: 10 };
+export const defaultLimits: ServerLimits = {
+  connections: 1_000,
+  requestsInFlight: 64,
+  waitSeconds: 5,
+  headersSeconds: 10,
+};
 
 /** A whole request, with its body, has come after so long. */
 const requestSeconds = 60;
@@ -42,7 +49,7 @@ export function createHttpServer(
   tls?: TlsFiles,
   renewalFailed: (error: unknown) => void = () => undefined,
 ): Server {
-  const admission = new Admission(limits.requestsInFlight);
+  const admission = new Admission(limits.requestsInFlight, limits.waitSeconds * 1_000);
   const listener = oneAtATime((request, response) => {
     if (isOperationalPath(request.url)) {
       answer(request, response);

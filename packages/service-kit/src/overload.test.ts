@@ -82,7 +82,7 @@ describe('more requests than are answered at once', () => {
   });
 
   it('do not wait for ever, and leave no trace when their caller goes', async () => {
-    await start({ requestsInFlight: 1 });
+    await start({ requestsInFlight: 1, waitSeconds: 0.5 });
     const held = fetch(`${url}/v1/held`);
     await pause(50);
     const gone = fetch(`${url}/v1/held`, { signal: AbortSignal.timeout(200) });

@@ -18,6 +18,8 @@ export interface ExecuteRunOptions {
   readonly controller: AbortController;
   /** Told when the ledger knows that an attempt has begun. */
   readonly onStarted?: ((run: Run) => void) | undefined;
+  /** How long a handler may take to obey an abort; default 5 s. */
+  readonly abortGraceMs?: number | undefined;
   /** Told of progress that could not be written down. */
   readonly onError: (error: unknown, run: Run) => void;
 }
@@ -39,14 +41,14 @@ type End = Partial<Pick<Run, 'status' | 'result' | 'error' | 'progress'>>;
  * told how the attempt began or ended
  */
 export async function executeRun(options: ExecuteRunOptions): Promise<RunOutcome> {
-  const { definition, queued, ledger, clock, controller } = options;
+  const { definition, queued, ledger, clock, controller, abortGraceMs } = options;
   const startedAt = queued.startedAt ?? isoInstant(clock.now());
   const attempt = queued.attempt + 1;
   const run = await changeRun(ledger, queued, { status: 'running', attempt, startedAt, progress: null });
   options.onStarted?.(run);
   const tracker = new ProgressTracker({ clock, write: (progress) => writeProgress(options, run, progress) });
   const progress = tracker.report.bind(tracker);
-  const outcome = await runAttempt({ definition, run, clock, controller, progress });
+  const outcome = await runAttempt({ definition, run, clock, controller, progress, abortGraceMs });
   await tracker.close();
   return await settle(options, { ...run, progress: tracker.latest }, outcome);
 }

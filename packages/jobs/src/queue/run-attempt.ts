@@ -11,6 +11,8 @@ export interface RunAttemptOptions {
   /** Aborted by the timeout here, by a cancellation or by the end of the process; its reason says which. */
   readonly controller: AbortController;
   readonly progress: (progress: TaskProgress) => void;
+  /** How long the handler may take to obey an abort; default {@link defaultAbortGraceMs}. */
+  readonly abortGraceMs?: number | undefined;
 }
 
 /** How one attempt ended. After an abort the reason of the abort counts, not what the handler threw because of it. */
@@ -24,17 +26,17 @@ export type AttemptOutcome =
     };
 
 /** How long a handler may take to obey an abort. */
-export const abortGraceMs = 5_000;
+export const defaultAbortGraceMs = 5_000;
 
 /**
- * Runs the handler once, and aborts its signal when the time of the job is over. Never throws. A handler that has not stopped
- * {@link abortGraceMs} after an abort is left behind: the attempt ends without it, and what it does later is not heard of.
+ * Runs the handler once, and aborts its signal when the time of the job is over. Never throws. A handler that has not stopped some
+ * seconds after an abort is left behind: the attempt ends without it, and what it does later is not heard of.
  */
 export async function runAttempt(options: RunAttemptOptions): Promise<AttemptOutcome> {
-  const { definition, run, clock, controller, progress } = options;
+  const { definition, run, clock, controller, progress, abortGraceMs = defaultAbortGraceMs } = options;
   const { signal } = controller;
   const timer = clock.setTimeout(() => controller.abort(timedOut(definition)), definition.timeoutSeconds * 1000);
-  const patience = patienceAfterAbort(signal, clock);
+  const patience = patienceAfterAbort(signal, clock, abortGraceMs);
   try {
     signal.throwIfAborted();
     const work = definition.handler({ run, payload: run.payload, signal, progress });
@@ -43,7 +45,7 @@ export async function runAttempt(options: RunAttemptOptions): Promise<AttemptOut
     const { aborted } = signal;
     const leftBehind = error === doesNotStop;
     const cause = asDayTradeError(aborted ? signal.reason : error);
-    return { succeeded: false, error: leftBehind ? withoutObedience(cause) : cause, aborted, leftBehind };
+    return { succeeded: false, error: leftBehind ? withoutObedience(cause, abortGraceMs) : cause, aborted, leftBehind };
   } finally {
     clock.clearTimeout(timer);
     patience.end();
@@ -53,7 +55,11 @@ export async function runAttempt(options: RunAttemptOptions): Promise<AttemptOut
 const doesNotStop = Symbol('a handler that does not stop');
 
 /** Rejects when a handler has had its time to obey. */
-function patienceAfterAbort(signal: AbortSignal, clock: Clock): { readonly over: Promise<never>; end(): void } {
+function patienceAfterAbort(
+  signal: AbortSignal,
+  clock: Clock,
+  abortGraceMs: number,
+): { readonly over: Promise<never>; end(): void } {
   const { promise: over, reject } = Promise.withResolvers<never>();
   let timer: TimerHandle | undefined;
   const begin = () => {
@@ -67,7 +73,7 @@ function patienceAfterAbort(signal: AbortSignal, clock: Clock): { readonly over:
   return { over, end };
 }
 
-function withoutObedience({ code, message, details }: DayTradeError): DayTradeError {
+function withoutObedience({ code, message, details }: DayTradeError, abortGraceMs: number): DayTradeError {
   const words = `${message}; what it was doing did not stop within ${abortGraceMs / 1000} s and was left behind`;
   return new DayTradeError(code, words, { details: { ...details, leftBehind: true } });
 }

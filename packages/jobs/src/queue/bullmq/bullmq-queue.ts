@@ -6,7 +6,7 @@ import type { Run, RunLedger } from '../../run.ts';
 import { acceptRun } from '../accept-run.ts';
 import { hasEnded } from '../new-run.ts';
 import { cancelled, jobUnknown, runNotFound, stopping } from '../queue-errors.ts';
-import { abortGraceMs } from '../run-attempt.ts';
+import { defaultAbortGraceMs } from '../run-attempt.ts';
 import { RunEnds } from '../run-ends.ts';
 import { cancelKey, GroupLease, noteMemory } from './group-lease.ts';
 import { GroupQueues, queueNameOf } from './group-queues.ts';
@@ -42,7 +42,7 @@ export interface BullMqQueueOptions {
 }
 
 /** Longer than handlers may take to obey an abort, by what it takes to write down that one did not. */
-const stopGraceMs = abortGraceMs + 2_000;
+const stopGraceMs = defaultAbortGraceMs + 2_000;
 const dayInSeconds = 86_400;
 
 /**

@@ -9,6 +9,7 @@ describeJobQueue(
       clock: { now: Date.now, setTimeout, clearTimeout },
       random: Math.random,
       concurrency: 4,
+      abortGraceMs: 300,
       onError: () => undefined,
     }),
 );

@@ -8,7 +8,7 @@ import { endRun, executeRun, type RunOutcome } from '../execute-run.ts';
 import { hasEnded } from '../new-run.ts';
 import { cancelled, jobUnknown, runNotFound, stopping } from '../queue-errors.ts';
 import { backoffMs } from '../retry.ts';
-import { abortGraceMs } from '../run-attempt.ts';
+import { defaultAbortGraceMs } from '../run-attempt.ts';
 import { RunEnds } from '../run-ends.ts';
 import { takeUp } from '../take-up.ts';
 
@@ -20,6 +20,8 @@ export interface InProcessQueueOptions {
   readonly random: () => number;
   /** Runs at the same time, over all concurrency groups. */
   readonly concurrency: number;
+  /** How long a handler may take to obey an abort, until it is left behind; default 5 s. */
+  readonly abortGraceMs?: number | undefined;
   /** Told of each attempt that begins in this process. */
   readonly onStarted?: ((run: Run) => void) | undefined;
   /** Told of what no caller waits for: the ledger failed, or a listener threw. */
@@ -41,8 +43,8 @@ interface ActiveRun {
   cancelled?: true;
 }
 
-/** Longer than handlers may take to obey an abort, by what it takes to write down that one did not. */
-const stopGraceMs = abortGraceMs + 2_000;
+/** What it takes to write down that a handler did not obey. */
+const writeDownMs = 2_000;
 
 /**
  * The queue of one process. The ledger is the truth: a run is written there before it is queued and after everything
@@ -129,7 +131,7 @@ export class InProcessQueue implements JobQueue {
     for (const id of this.#waiting.keys()) this.#forget(id);
     await this.#drain(seconds * 1000);
     for (const { controller } of this.#active.values()) controller.abort(stopping());
-    await this.#drain(stopGraceMs);
+    await this.#drain((this.#options.abortGraceMs ?? defaultAbortGraceMs) + writeDownMs);
     this.#ends.abandon(stopping());
   }
 
