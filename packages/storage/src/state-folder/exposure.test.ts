@@ -1,6 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { exposure } from './exposure.ts';
 import { StateFolder } from './state-folder.ts';
@@ -57,4 +58,18 @@ it.skipIf(!isRoot)('a volume that root gives to our group is ours, and not one t
   } finally {
     Object.assign(process, original);
   }
+});
+
+it.skipIf(!isRoot).each([
+  ['0777', undefined],
+  ['2777', undefined],
+  ['1777', expect.stringContaining('can be written by everyone')],
+])('a volume that root mounts for everyone, with mode %s, is ours where it is not as /tmp', async (mode, reason) => {
+  const folder = await temporaryFolder();
+  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=64k,mode=${mode}`, 'tmpfs', folder]);
+  onTestFinished(() => void execFileSync('umount', [folder]));
+  const original = process.geteuid;
+  Object.assign(process, { geteuid: () => 10_001 });
+  onTestFinished(() => void Object.assign(process, { geteuid: original }));
+  expect(exposure(folder, folder)).toEqual(reason);
 });

@@ -4,12 +4,15 @@ import { DayTradeError } from '@daytrade/errors';
 
 const othersMayWrite = 0o002;
 const groupMayWrite = 0o020;
+/** Everyone may write, as to `/tmp`, and only remove what is their own. */
+const sticky = 0o1000;
 
 /**
  * Why others than this process's user could change what a path of the state folder holds, with the command that ends it;
  * undefined when they cannot. What they put there would be read as ours: models, runs, the address of a running platform.
  *
- * A folder that root gives to a group of ours (a Kubernetes volume with `fsGroup`) is the group's on purpose. And where a
+ * A folder that root gives to a group of ours (a Kubernetes volume with `fsGroup`) is the group's on purpose. A volume that
+ * root mounts for everyone (an `emptyDir`) is for whoever has it mounted, which is root's choice; `/tmp` is none. And where a
  * file that was made for its owner alone shows other rights, the file system keeps none, and who mounts it decides.
  *
  * @param path the state folder, or a file in it
@@ -26,7 +29,7 @@ export function exposure(path: string, folder: string): string | undefined {
   }
   const groupOnPurpose = uid === 0 && user !== 0 && getgroups().includes(gid);
   const wide = mode & (groupOnPurpose ? othersMayWrite : othersMayWrite | groupMayWrite);
-  if (wide === 0 || keepsNoRights(folder, user)) return undefined;
+  if (wide === 0 || isGivenVolume(path, found, user) || keepsNoRights(folder, user)) return undefined;
   const who = (wide & othersMayWrite) === 0 ? `group ${gid}` : 'everyone';
   const instead = path === folder ? ', or set DAYTRADE_STATE_DIR to a folder of your own' : '';
   return `${path} can be written by ${who} (mode ${(mode & 0o7777).toString(8)}): \`chmod go-w ${path}\`${instead}`;
@@ -36,6 +39,11 @@ export function exposure(path: string, folder: string): string | undefined {
 export function assertNotExposed(path: string, folder: string): void {
   const reason = exposure(path, folder);
   if (reason !== undefined) throw new DayTradeError('state.exposed', reason, { details: { path } });
+}
+
+function isGivenVolume(path: string, { uid, mode, dev }: Stats, user: number): boolean {
+  const isMounted = statSync(join(path, '..')).dev !== dev;
+  return uid === 0 && user !== 0 && (mode & sticky) === 0 && isMounted;
 }
 
 /** The file `in-use` is made with mode 600. */
