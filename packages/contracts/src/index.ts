@@ -5,6 +5,7 @@ export * from './health.ts';
 export * from './issue-words.ts';
 export * from './metrics.ts';
 export * from './models.ts';
+export * from './nesting.ts';
 export * from './page.ts';
 export * from './parse-payload.ts';
 export * from './parse-settings.ts';

@@ -1,5 +1,6 @@
 import { DayTradeError } from '@daytrade/errors';
 import { z } from 'zod';
+import { isDeeperThan } from './nesting.ts';
 
 /** The schema of a job's payload. It names every field, so that a payload is as deep as the schema is. */
 export type PayloadSchema = z.ZodType<Readonly<Record<string, unknown>>>;
@@ -30,7 +31,7 @@ export function parsePayload<Schema extends z.ZodType>(schema: Schema, payload: 
 }
 
 function assertBounded(payload: unknown): void {
-  if (isDeeper(payload, mostPayloadLevels)) {
+  if (isDeeperThan(mostPayloadLevels, payload)) {
     const message = `payload: expected at most ${mostPayloadLevels} levels of arrays and objects`;
     throw new DayTradeError('input.invalid', message, { details: { fields: [{ field: 'payload', message }] } });
   }
@@ -39,14 +40,4 @@ function assertBounded(payload: unknown): void {
   throw new DayTradeError('input.too-large', `payload: expected at most ${mostPayloadBytes} bytes, got ${bytes}`, {
     details: { limitBytes: mostPayloadBytes, bytes },
   });
-}
-
-/** Goes level by level, since a value that is nested without end would exhaust the stack. */
-function isDeeper(value: unknown, levels: number): boolean {
-  let level = [value];
-  for (let depth = 0; depth <= levels; depth += 1) {
-    level = level.flatMap((each) => (typeof each === 'object' && each !== null ? Object.values(each) : []));
-    if (level.length === 0) return false;
-  }
-  return true;
 }

@@ -1,3 +1,4 @@
+import { isDeeperThan } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { findJsonError } from './json-error.ts';
 import type { Service } from './service.ts';
@@ -24,16 +25,6 @@ export function readJsonBodies(service: Service): void {
   service.addHook('preValidation', async (request) => {
     if (request.method !== 'GET' && request.method !== 'HEAD' && request.body === undefined) request.body = {};
   });
-}
-
-/** Level by level, as recursion would end at the depth that is looked for. */
-function isDeeperThan(most: number, body: unknown): boolean {
-  let level = [body];
-  for (let depth = 0; depth <= most; depth += 1) {
-    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
-    if (level.length === 0) return false;
-  }
-  return true;
 }
 
 function tooDeep(): DayTradeError {
