@@ -184,20 +184,13 @@ describe('a cancellation', () => {
 });
 
 describe('what something else wrote into Redis', () => {
-  const evil: readonly (readonly [string, readonly (readonly string[])[]])[] = [
+  const unreadable: readonly (readonly [string, readonly (readonly string[])[]])[] = [
     [
       'an entry that is no JSON',
       [
         ['hset', 'evil', 'name', 'training', 'data', '{bad json', 'opts', '{}', 'timestamp', '1'],
         ['lpush', 'wait', 'evil'],
         ['zadd', 'marker', '0', '0'],
-      ],
-    ],
-    [
-      'the id of an entry that there is not',
-      [
-        ['rpush', 'wait', 'ghost'],
-        ['zadd', 'delayed', '1', 'later'],
       ],
     ],
     [
@@ -217,7 +210,7 @@ describe('what something else wrote into Redis', () => {
     ],
   ];
 
-  it.each(evil)('%s does not keep the group from working', async (_, commands) => {
+  async function worksBesides(commands: readonly (readonly string[])[]) {
     const { queue, errors } = openQueue(true);
     queue.register(jobOf('training', async () => ({ done: true })));
     await queue.start();
@@ -234,7 +227,30 @@ describe('what something else wrote into Redis', () => {
     const last = await queue.enqueue(requestOf('training', 'training/3'));
     expect(await queue.finished(next.id)).toMatchObject({ status: 'succeeded', attempt: 1 });
     expect(await queue.finished(last.id)).toMatchObject({ status: 'succeeded', attempt: 1 });
+    return { redis, errors };
+  }
+
+  it.each(unreadable)('%s does not keep the group from working, and is said', async (_, commands) => {
+    const { errors } = await worksBesides(commands);
     expect(errors.map(String).join()).toContain('is not an entry of the queue and was removed from Redis');
+  });
+
+  // Whoever comes first takes it: the round that looks for such entries, or the worker, for whom it is a run that nobody knows.
+  it.each([
+    ['while the worker sleeps', []],
+    ['while the worker is awake', [['zadd', 'marker', '0', '0']]],
+  ])('the id of an entry that there is not does not keep the group from working, and is gone, %s', async (_, wake) => {
+    const { redis } = await worksBesides([['rpush', 'wait', 'ghost'], ['zadd', 'delayed', '1', 'later'], ...wake]);
+    const key = (name: string) => `${prefix}:group-training:${name}`;
+    await eventually(async () => {
+      expect(await redis.exists(key('ghost'), key('later'))).toBe(0);
+      const listed = await Promise.all([
+        redis.lrange(key('wait'), 0, -1),
+        redis.lrange(key('active'), 0, -1),
+        redis.zrange(key('delayed'), 0, -1),
+      ]);
+      expect(listed.flat()).toEqual([]);
+    });
   });
 });
 
