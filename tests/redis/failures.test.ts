@@ -247,7 +247,7 @@ describe('what something else wrote into Redis', () => {
       const listed = await Promise.all([
         redis.lrange(key('wait'), 0, -1),
         redis.lrange(key('active'), 0, -1),
-        redis.zrange(key('delayed'), 0, -1),
+        redis.zrange(key('delayed'), 0, '-1'),
       ]);
       expect(listed.flat()).toEqual([]);
     });
