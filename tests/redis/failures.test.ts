@@ -48,6 +48,14 @@ function openQueue(works: boolean, redis: RedisAddress = server.address) {
   return { queue, problems, errors };
 }
 
+/** A plain client, as something else that writes into Redis has it. */
+function openRedis(): Redis {
+  const { host, port, password, tls } = server.address;
+  const redis = new Redis({ host, port, password: String(password), tls: { ...tls } as object });
+  closing.push(async () => redis.disconnect());
+  return redis;
+}
+
 function startWorker(jobSeconds: number): WorkerProcess {
   const worker = new WorkerProcess({ ledger, redis: server.address, prefix, jobSeconds, events });
   closing.push(() => worker.kill());
@@ -151,9 +159,7 @@ describe('Redis that forgets everything', () => {
     const running = await queue.enqueue(requestOf('training', 'training/1'));
     const waiting = await queue.enqueue(requestOf('training', 'training/2'));
     await eventually(() => expect(eventsOf('begin')).toHaveLength(1));
-    const { host, port, password, tls } = server.address;
-    const redis = new Redis({ host, port, password: String(password), tls: { ...tls } as object });
-    closing.push(async () => redis.disconnect());
+    const redis = openRedis();
     await redis.flushall();
     expect(await queue.finished(running.id)).toMatchObject({ status: 'succeeded', attempt: 1 });
     expect(await queue.finished(waiting.id)).toMatchObject({ status: 'succeeded', attempt: 1 });
@@ -216,9 +222,7 @@ describe('what something else wrote into Redis', () => {
     await queue.start();
     const first = await queue.enqueue(requestOf('training', 'training/1'));
     await queue.finished(first.id);
-    const { host, port, password, tls } = server.address;
-    const redis = new Redis({ host, port, password: String(password), tls: { ...tls } as object });
-    closing.push(async () => redis.disconnect());
+    const redis = openRedis();
     for (const [command, key, ...rest] of commands) {
       await redis.call(String(command), `${prefix}:group-training:${key}`, ...rest);
     }
