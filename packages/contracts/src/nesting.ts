@@ -5,8 +5,13 @@
 export function isDeeperThan(most: number, value: unknown): boolean {
   let level = [value];
   for (let depth = 0; depth <= most; depth += 1) {
-    level = level.flatMap((each) => (typeof each === 'object' && each !== null ? Object.values(each) : []));
-    if (level.length === 0) return false;
+    const below: unknown[] = [];
+    for (const each of level) {
+      if (typeof each === 'object' && each !== null)
+        for (const key in each) below.push((each as Record<string, unknown>)[key]);
+    }
+    if (below.length === 0) return false;
+    level = below;
   }
   return true;
 }

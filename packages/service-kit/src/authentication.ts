@@ -4,6 +4,7 @@ import { DayTradeError } from '@daytrade/errors';
 import type { FastifyRequest } from 'fastify';
 import { FailureThrottle } from './failure-throttle.ts';
 import { hostName, isLoopback } from './loopback.ts';
+import { beforeEachRequest } from './plain-hooks.ts';
 import { pathOf } from './request-path.ts';
 import type { Service, ServiceOptions } from './service.ts';
 
@@ -26,7 +27,7 @@ export function addAuthentication(service: Service, options: Pick<ServiceOptions
     failures.inc({ service: service.lifecycle.serviceName, reason });
     return error;
   };
-  service.addHook('onRequest', async (request, reply) => {
+  beforeEachRequest(service, (request, reply) => {
     const path = pathOf(request);
     if (expected === undefined) {
       requireLocalCaller(request);

@@ -1,5 +1,5 @@
 import { DayTradeError } from '@daytrade/errors';
-import type { FastifyRequest } from 'fastify';
+import { beforeEachRequest } from './plain-hooks.ts';
 import type { Service } from './service.ts';
 
 /**
@@ -10,7 +10,7 @@ import type { Service } from './service.ts';
  */
 export function addProtocolChecks(service: Service): void {
   service.server.on('checkExpectation', (request, response) => service.server.emit('request', request, response));
-  service.addHook('onRequest', async ({ raw: { httpVersion }, headers: { host, expect } }: FastifyRequest) => {
+  beforeEachRequest(service, ({ raw: { httpVersion }, headers: { host, expect } }) => {
     if (httpVersion !== '1.1' && httpVersion !== '1.0') {
       throw new DayTradeError('input.invalid', `HTTP/${httpVersion}: expected HTTP/1.1 or HTTP/1.0`);
     }

@@ -3,6 +3,7 @@ import { createServer as createSecureServer, type Server as SecureServer } from 
 import { Admission, overloaded } from './admission.ts';
 import { oneAtATime, type RequestListener } from './connection-turns.ts';
 import { isOperationalPath } from './operational-route.ts';
+import { beforeEachRequest } from './plain-hooks.ts';
 import type { Service } from './service.ts';
 import { followTlsFiles, readTlsFiles, type TlsFiles } from './tls-files.ts';
 
@@ -87,7 +88,7 @@ export function createHttpServer(
  * @throws DayTradeError `service.overloaded`
  */
 export function refuseOverload(service: Service): void {
-  service.addHook('onRequest', async ({ raw }) => {
+  beforeEachRequest(service, ({ raw }) => {
     if (refused.has(raw)) throw overloaded();
   });
 }

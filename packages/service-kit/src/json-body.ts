@@ -22,8 +22,9 @@ export function readJsonBodies(service: Service): void {
       else done(null, value);
     });
   });
-  service.addHook('preValidation', async (request) => {
+  service.addHook('preValidation', (request, _reply, done) => {
     if (request.method !== 'GET' && request.method !== 'HEAD' && request.body === undefined) request.body = {};
+    done();
   });
 }
 

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { beforeEachAnswer } from './plain-hooks.ts';
 import type { Service } from './service.ts';
 
 /** How a service ends. Times in seconds. */
@@ -36,7 +37,7 @@ export class Lifecycle {
 
 /** Lets connections go with the answers that they get while the service drains, else they would hold it open. */
 export function releaseConnections(service: Service): void {
-  service.addHook('onSend', async (_request, reply) => {
+  beforeEachAnswer(service, (_request, reply) => {
     if (service.lifecycle.draining) reply.header('connection', 'close');
   });
 }

@@ -3,6 +3,7 @@ import { type MetricKey, metrics as table } from '@daytrade/contracts';
 import type { FastifyReply } from 'fastify';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { operational } from './operational-route.ts';
+import { afterEachAnswer, beforeEachRequest } from './plain-hooks.ts';
 import type { Service } from './service.ts';
 
 type KeysOf<Type extends string> = {
@@ -98,12 +99,12 @@ function measureRequests(service: Service, metrics: ServiceMetrics, name: string
   const ended = (request: object) => {
     if (open.delete(request)) inFlight.dec({ service: name });
   };
-  service.addHook('onRequest', async (request) => {
+  beforeEachRequest(service, (request) => {
     open.add(request);
     inFlight.inc({ service: name });
   });
   service.addHook('onRequestAbort', async (request) => ended(request));
-  service.addHook('onResponse', async (request, reply) => {
+  afterEachAnswer(service, (request, reply) => {
     ended(request);
     const route = request.routeOptions.url ?? 'unmatched';
     const labels = { service: name, method: request.method, route, status: String(reply.statusCode) };

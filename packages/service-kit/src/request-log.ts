@@ -1,6 +1,7 @@
 import { Socket } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import { isOperational } from './operational-route.ts';
+import { afterEachAnswer, beforeEachRequest } from './plain-hooks.ts';
 import { pathOf } from './request-path.ts';
 import type { Service } from './service.ts';
 
@@ -9,10 +10,10 @@ import type { Service } from './service.ts';
  * what belongs elsewhere, for example a token.
  */
 export function logRequests(service: Service): void {
-  service.addHook('onRequest', async (request, reply) => {
+  beforeEachRequest(service, (request, reply) => {
     reply.header('x-request-id', request.id);
   });
-  service.addHook('onResponse', async (request, reply) => {
+  afterEachAnswer(service, (request, reply) => {
     const path = pathOf(request);
     const level = isRoutine(request) ? 'debug' : 'info';
     const line = {

@@ -1,4 +1,5 @@
 import { DayTradeError } from '@daytrade/errors';
+import { beforeEachRequest } from './plain-hooks.ts';
 import { pathOf } from './request-path.ts';
 import type { Service } from './service.ts';
 
@@ -33,7 +34,7 @@ export function addRouteTable(service: Service): void {
   const table = new RouteTable();
   service.addHook('onRoute', (route) => table.add(route.url, [route.method].flat()));
   service.setNotFoundHandler(async () => undefined);
-  service.addHook('onRequest', async (request, reply) => {
+  beforeEachRequest(service, (request, reply) => {
     if (!request.is404) return;
     const path = pathOf(request);
     const allowed = table.methodsOf(path);

@@ -1,4 +1,5 @@
 import type { FastifyReply } from 'fastify';
+import { beforeEachAnswer } from './plain-hooks.ts';
 import type { Service } from './service.ts';
 
 /** What an answer says where its route says nothing else: an API's answer is no page, no script and not for a cache. */
@@ -19,5 +20,5 @@ export function setSecurityHeaders(reply: FastifyReply): void {
 }
 
 export function addSecurityHeaders(service: Service): void {
-  service.addHook('onSend', async (_request, reply) => setSecurityHeaders(reply as FastifyReply));
+  beforeEachAnswer(service, (_request, reply) => setSecurityHeaders(reply));
 }
