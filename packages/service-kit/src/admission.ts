@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { DayTradeError } from '@daytrade/errors';
 
 /** For each request that is answered so many may wait. */
-const waitingPerRequest = 8;
+const waitingPerRequest = 32;
 const retryAfterSeconds = 1;
 
 /**

@@ -21,7 +21,7 @@ export interface ServerLimits {
 
 export const defaultLimits: ServerLimits = {
   connections: 1_000,
-  requestsInFlight: 64,
+  requestsInFlight: 16,
   waitSeconds: 5,
   headersSeconds: 10,
 };

@@ -61,13 +61,13 @@ async function open(): Promise<Socket> {
 const requestOf = (path: string) => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
 
 describe('more requests than are answered at once', () => {
-  it('wait their turn, eight times as many, and the others get 503 with Retry-After', async () => {
+  it('wait their turn, 32 times as many, and the others get 503 with Retry-After', async () => {
     await start({ requestsInFlight: 2 });
-    const answers = Array.from({ length: 30 }, () => fetch(`${url}/v1/held`));
+    const answers = Array.from({ length: 80 }, () => fetch(`${url}/v1/held`));
     const refused = (await Promise.all(answers.map((answer) => Promise.race([answer, pause(1_000)])))).filter(
       (answer) => answer !== undefined,
     );
-    expect(refused).toHaveLength(30 - 2 - 16);
+    expect(refused).toHaveLength(80 - 2 - 64);
     for (const answer of refused) {
       expect(answer.status).toBe(503);
       expect(answer.headers.get('retry-after')).toBe('1');
@@ -76,7 +76,7 @@ describe('more requests than are answered at once', () => {
     for (const probe of ['healthz', 'readyz', 'metrics']) expect((await fetch(`${url}/${probe}`)).status).toBe(200);
     release();
     const statuses = (await Promise.all(answers)).map(({ status }) => status);
-    expect(statuses.filter((status) => status === 200)).toHaveLength(18);
+    expect(statuses.filter((status) => status === 200)).toHaveLength(66);
     expect(running.most).toBe(2);
     expect((await fetch(`${url}/v1/numbers/1`)).status).toBe(200);
   });

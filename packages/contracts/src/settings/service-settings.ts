@@ -40,9 +40,9 @@ export const serviceSettings = {
     description: 'Connections that a service or the page keeps open at once; more are closed at once',
     unit: 'connections',
   }),
-  DAYTRADE_MAX_IN_FLIGHT: wholeSetting(64, { min: 1, max: 10_000 }).meta({
+  DAYTRADE_MAX_IN_FLIGHT: wholeSetting(16, { min: 1, max: 10_000 }).meta({
     description:
-      'Requests that a service or the page answers at once; eight times as many wait 5 s at most, the others get 503',
+      'Requests that a service or the page answers at once; 32 times as many wait 5 s at most, the others get 503',
     unit: 'requests',
   }),
   DAYTRADE_ML_PORT: listenPort(8000, 'Port of the ML service'),
