@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { reconnectPausesMs } from '@daytrade/service-kit';
+import { reconnectPausesMs } from '@daytrade/service-kit/client';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { figure } from '../platform/command-line.ts';
 import { attempt, waitFor } from './cluster/command.ts';

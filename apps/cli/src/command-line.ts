@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { parseSettings, type Settings } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
-import { trustAuthority } from '@daytrade/service-kit';
+import { trustAuthority } from '@daytrade/service-kit/client';
 import type { CommandContext } from './command-context.ts';
 import type { GlobalOptions } from './define-command.ts';
 import { everyCommand } from './define-command.ts';

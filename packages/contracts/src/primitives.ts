@@ -65,3 +65,6 @@ export const problemSchema = z.object({
   details: z.record(z.string(), z.unknown()),
 });
 export type Problem = z.infer<typeof problemSchema>;
+
+/** The media type of a problem document. */
+export const problemContentType = 'application/problem+json';

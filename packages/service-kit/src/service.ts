@@ -1,28 +1,16 @@
-import fastify, {
-  type FastifyBaseLogger,
-  type FastifyInstance,
-  LogController,
-  type RawReplyDefaultExpression,
-  type RawRequestDefaultExpression,
-  type RawServerDefault,
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
 } from 'fastify';
-import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
-import { addAuthentication } from './authentication.ts';
-import { answerErrors } from './error-answers.ts';
-import { addHealthRoutes, type ReadinessCheck } from './health.ts';
-import { addProtocolChecks } from './http-protocol.ts';
-import { createHttpServer, defaultLimits, refuseOverload, type ServerLimits } from './http-server.ts';
-import { readJsonBodies } from './json-body.ts';
-import { Lifecycle, releaseConnections } from './lifecycle.ts';
-import type { Logger } from './logger.ts';
-import { addMetrics, addMetricsRoute, type ServiceMetrics } from './metrics.ts';
-import { addOpenApi } from './openapi.ts';
-import { requestIdOf } from './request-id.ts';
-import { logRequests } from './request-log.ts';
-import { addRouteTable } from './route-table.ts';
-import { addSecurityHeaders } from './security-headers.ts';
-import type { TlsFiles } from './tls-files.ts';
-import { refuseUnknownFields, validatorCompiler } from './validation.ts';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Lifecycle } from './server/lifecycle.ts';
+import type { Logger } from './server/logger.ts';
+import type { ServerLimits } from './server/server-limits.ts';
+import type { ServiceMetrics } from './server/service-metrics.ts';
+import type { TlsFiles } from './server/tls-files.ts';
 
 /** A fastify instance whose routes are typed by their zod schemas. */
 export type Service = FastifyInstance<
@@ -40,6 +28,13 @@ declare module 'fastify' {
     /** Whether the service takes requests, drains, or has closed. */
     readonly lifecycle: Lifecycle;
   }
+}
+
+/** One thing that must hold for a service to serve. */
+export interface ReadinessCheck {
+  readonly name: string;
+  /** Rejects when it does not hold; the message of a DayTradeError is shown to the caller, of another error only logged. */
+  readonly check: () => Promise<void> | void;
 }
 
 /** What a service is made of, beside its routes. */
@@ -62,53 +57,4 @@ export interface ServiceOptions {
   readonly tls?: TlsFiles | undefined;
   /** Largest body in bytes; default 64 KiB, enough for a list of every symbol. */
   readonly bodyLimit?: number | undefined;
-}
-
-const defaultBodyLimit = 65_536;
-
-/**
- * One HTTP service with `/healthz`, `/readyz`, `/metrics` and `/openapi.json`; routes are added to what it gives. Validation,
- * answers and the OpenAPI document come from the zod schemas of the routes, and every error is an RFC 9457 problem document.
- *
- * @example
- * const service = await createService({ name: 'data-service', description: 'Bars', version: '0.1.0', logger });
- * service.get('/v1/symbols', { schema: { response: { 200: symbolListSchema } } }, async () => ({ symbols: [] }));
- * const { url } = await listen(service, { host: '127.0.0.1', port: 8001, portSetting: 'DAYTRADE_DATA_PORT' });
- */
-export async function createService(options: ServiceOptions): Promise<Service> {
-  const bodyLimit = options.bodyLimit ?? defaultBodyLimit;
-  const answers = answerErrors(bodyLimit);
-  const service: Service = fastify({
-    loggerInstance: options.logger.child({ service: options.name }) as FastifyBaseLogger,
-    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
-    genReqId: (request) => requestIdOf(request.headers['x-request-id']),
-    bodyLimit,
-    // A connection that is open when the service closes is still answered; `drain` ends what takes too long.
-    return503OnClosing: false,
-    serverFactory: (answer) =>
-      createHttpServer(answer, options.limits ?? defaultLimits, options.tls, (error) =>
-        options.logger.error({ err: error }, 'the new certificate cannot be used; the old one stays'),
-      ),
-    frameworkErrors: answers.frameworkError,
-    clientErrorHandler: answers.clientError,
-  }).withTypeProvider<ZodTypeProvider>();
-  service.setValidatorCompiler(validatorCompiler);
-  service.setSerializerCompiler(serializerCompiler);
-  service.setErrorHandler(answers.routeError);
-  service.decorate('lifecycle', new Lifecycle(options.name, options.token, options.tls !== undefined));
-
-  logRequests(service);
-  addSecurityHeaders(service);
-  releaseConnections(service);
-  addMetrics(service, options.name);
-  refuseOverload(service);
-  addProtocolChecks(service);
-  addAuthentication(service, options);
-  addRouteTable(service);
-  refuseUnknownFields(service);
-  readJsonBodies(service);
-  await addOpenApi(service, options);
-  addHealthRoutes(service, options);
-  addMetricsRoute(service);
-  return service;
 }

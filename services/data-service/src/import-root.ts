@@ -1,6 +1,6 @@
 import type { Settings } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
-import { isLoopback } from '@daytrade/service-kit';
+import { isLoopback } from '@daytrade/service-kit/client';
 
 /**
  * The only folder whose files this service reads when a request names a path; undefined where any may be read, because only this

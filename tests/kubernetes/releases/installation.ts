@@ -1,5 +1,5 @@
 import { type Run, type RunStatus, runAcceptedSchema } from '@daytrade/contracts';
-import { httpTransport, ServiceClient } from '@daytrade/service-kit';
+import { httpTransport, ServiceClient } from '@daytrade/service-kit/client';
 import { waitFor } from '../cluster/command.ts';
 import { kubectl } from '../cluster/kubectl.ts';
 

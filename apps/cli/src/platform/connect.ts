@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Settings } from '@daytrade/contracts';
-import { createLogger, type HttpTransportOptions, httpTransport, ServiceClient } from '@daytrade/service-kit';
+import { type HttpTransportOptions, httpTransport, ServiceClient } from '@daytrade/service-kit/client';
 import { abandonUnfinished } from './abandon-unfinished.ts';
 import type { Connection } from './connection.ts';
 import { type RunningPlatform, readRunningFile } from './running-file.ts';
@@ -57,10 +57,11 @@ function overHttp(
 }
 
 async function embedded(settings: Settings, purpose: string): Promise<Connection> {
+  // Loading the services takes longer than most commands: only who opens them pays for it.
+  const { createLogger } = await import('@daytrade/service-kit');
+  const { clientsOf, openPlatform } = await import('./open-platform.ts');
   // Only what goes wrong is worth a line beside the command's own output.
   const logger = createLogger({ level: 'fatal', destination: process.stderr });
-  // Loading the services takes longer than most commands: only who opens them pays for it.
-  const { clientsOf, openPlatform } = await import('./open-platform.ts');
   const platform = await openPlatform(settings, logger, purpose);
   try {
     await abandonUnfinished(platform.stores, systemClock.now());

@@ -4,13 +4,13 @@ import {
   assertMayListen,
   drain,
   edgeOf,
-  injectTransport,
   type ListenAddress,
   type ListenOptions,
   type Logger,
   listen,
   type Service,
 } from '@daytrade/service-kit';
+import { injectTransport } from '@daytrade/service-kit/client';
 import type { CommandContext } from '../command-context.ts';
 import { commandName } from '../output/called-as.ts';
 import { duration } from '../output/format.ts';

@@ -1,7 +1,8 @@
 import type { Settings } from '@daytrade/contracts';
 import { createDashboard, ensureBuilt } from '@daytrade/dashboard';
 import { hostProcess, tracedFetch } from '@daytrade/service-host';
-import { edgeOf, httpTransport, type ServiceTransport } from '@daytrade/service-kit';
+import { edgeOf } from '@daytrade/service-kit';
+import { httpTransport, type ServiceTransport } from '@daytrade/service-kit/client';
 import { systemClock } from '../platform/system-clock.ts';
 import { version } from '../version.ts';
 import type { ServePart } from './serve-options.ts';

@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createLogger, createService, httpTransport, injectTransport, type Service } from '@daytrade/service-kit';
+import { createLogger, createService, type Service } from '@daytrade/service-kit';
+import { httpTransport, injectTransport } from '@daytrade/service-kit/client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDashboard } from './create-dashboard.ts';
 

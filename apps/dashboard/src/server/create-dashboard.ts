@@ -1,10 +1,5 @@
-import {
-  createService,
-  type EdgeOptions,
-  type Logger,
-  type Service,
-  type ServiceTransport,
-} from '@daytrade/service-kit';
+import { createService, type EdgeOptions, type Logger, type Service } from '@daytrade/service-kit';
+import type { ServiceTransport } from '@daytrade/service-kit/client';
 import { addPageFacts } from './page-facts.ts';
 import { isPageFile, servePage } from './page-files.ts';
 import { forwardRequests, type ServiceName } from './service-proxy.ts';

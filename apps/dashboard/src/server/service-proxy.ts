@@ -1,5 +1,6 @@
 import { DayTradeError } from '@daytrade/errors';
-import type { Service, ServiceTransport } from '@daytrade/service-kit';
+import type { Service } from '@daytrade/service-kit';
+import type { ServiceTransport } from '@daytrade/service-kit/client';
 
 /** The services behind the page, as its addresses name them. */
 export type ServiceName = 'data' | 'ml' | 'scheduler';

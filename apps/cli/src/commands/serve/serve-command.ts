@@ -1,4 +1,3 @@
-import { createLogger } from '@daytrade/service-kit';
 import type { CommandDefinition } from '../../define-command.ts';
 import type { ServePart } from '../../serve/serve-options.ts';
 
@@ -23,6 +22,7 @@ Standard output is the log, one JSON object a line. See \`daytrade serve --help\
     examples: [`daytrade serve ${name}`],
     isService: true,
     run: async ({ settings, signal, terminal }) => {
+      const { createLogger } = await import('@daytrade/service-kit');
       const logger = createLogger({ level: settings.DAYTRADE_LOG_LEVEL });
       const serve = await load();
       await serve({ settings, logger, output: terminal.stdout, signal });

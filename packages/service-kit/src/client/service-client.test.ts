@@ -1,0 +1,170 @@
+import { healthSchema, symbolListSchema } from '@daytrade/contracts';
+import { DayTradeError } from '@daytrade/errors';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { createService } from '../create-service.ts';
+import { type ListenAddress, listen } from '../server/listen.ts';
+import { createLogger } from '../server/logger.ts';
+import type { Service } from '../service.ts';
+import { httpTransport } from './http-transport.ts';
+import { injectTransport } from './inject-transport.ts';
+import { ServiceClient } from './service-client.ts';
+
+const token = 'a-token-of-some-32-characters-00';
+const echoSchema = z.object({ text: z.string(), times: z.coerce.number().default(1) });
+let service: Service;
+let address: ListenAddress;
+
+beforeAll(async () => {
+  const logger = createLogger({ level: 'silent' });
+  service = await createService({ name: 'test-service', description: 'A test', version: '1', logger, token });
+  service.get(
+    '/v1/echo',
+    { schema: { querystring: echoSchema, response: { 200: echoSchema } } },
+    async (request) => request.query,
+  );
+  service.post(
+    '/v1/echo',
+    { schema: { body: echoSchema, response: { 200: echoSchema } } },
+    async (request) => request.body,
+  );
+  service.get('/v1/unknown', async () => {
+    throw new DayTradeError('data.symbol-unknown', 'symbol 9999 is not known', { details: { symbol: '9999' } });
+  });
+  service.get('/v1/page', async (_request, reply) => reply.type('text/html').send('<p>another program</p>'));
+  address = await listen(service, { host: '127.0.0.1', port: 0, portSetting: 'TEST_PORT' });
+});
+afterAll(() => service.close());
+
+const overHttp = (change: { baseUrl?: string; token?: string } = {}) =>
+  new ServiceClient(httpTransport({ baseUrl: address.url, fetch, token, startWith: 'daytrade up', ...change }));
+
+it.each([
+  ['HTTP', () => httpTransport({ baseUrl: address.url, fetch, token, startWith: 'daytrade up' })],
+  ['inject', () => injectTransport(service)],
+])('a client over %s sends its request id with all that it asks', async (_transport, transport) => {
+  const client = new ServiceClient(transport(), 'one-command-1');
+  await expect(client.get('/v1/unknown', symbolListSchema)).rejects.toMatchObject({
+    details: { requestId: 'one-command-1' },
+  });
+});
+
+it('a client that gets no answer names its request id', async () => {
+  const transport = httpTransport({ baseUrl: 'http://127.0.0.1:9', fetch, startWith: 'daytrade up' });
+  await expect(new ServiceClient(transport, 'one-command-2').get('/healthz', healthSchema)).rejects.toMatchObject({
+    code: 'service.unreachable',
+    details: { requestId: 'one-command-2' },
+  });
+});
+
+describe.each([
+  ['HTTP', () => overHttp()],
+  ['inject', () => new ServiceClient(injectTransport(service))],
+])('a client over %s', (_transport, connect) => {
+  it('gives what the contract promises', async () => {
+    expect(await connect().get('/healthz', healthSchema)).toEqual({
+      status: 'ok',
+      service: 'test-service',
+      version: '1',
+    });
+    expect(await connect().get('/v1/echo', echoSchema, { query: { text: 'a&b=東京', times: 3 } })).toEqual({
+      text: 'a&b=東京',
+      times: 3,
+    });
+    expect(await connect().post('/v1/echo', echoSchema, { body: { text: '架空電機' } })).toEqual({
+      text: '架空電機',
+      times: 1,
+    });
+  });
+
+  it('throws the error that the service answered', async () => {
+    await expect(connect().get('/v1/unknown', echoSchema)).rejects.toMatchObject({
+      name: 'DayTradeError',
+      code: 'data.symbol-unknown',
+      message: 'symbol 9999 is not known',
+      details: { symbol: '9999' },
+    });
+    await expect(connect().post('/v1/echo', echoSchema)).rejects.toMatchObject({
+      code: 'input.invalid',
+      message: 'text: expected a string, but it is missing',
+    });
+  });
+
+  it('names the field of an answer that breaks the contract', async () => {
+    await expect(connect().get('/healthz', symbolListSchema)).rejects.toMatchObject({
+      code: 'internal.bug',
+      message: expect.stringMatching(/\/healthz .*symbols/) as string,
+    });
+  });
+
+  it('notices that another program answers', async () => {
+    await expect(connect().get('/v1/page', echoSchema)).rejects.toMatchObject({
+      code: 'service.unreachable',
+      message: expect.stringContaining('another program') as string,
+    });
+  });
+});
+
+describe('a client over HTTP', () => {
+  it('says where nothing answers and how to start it', async () => {
+    const gone = await createService({
+      name: 'gone',
+      description: 'A test',
+      version: '1',
+      logger: createLogger({ level: 'silent' }),
+    });
+    const { url } = await listen(gone, { host: '127.0.0.1', port: 0, portSetting: 'TEST_PORT' });
+    await gone.close();
+    const client = overHttp({ baseUrl: `${url}/` });
+    await expect(client.get('/healthz', healthSchema)).rejects.toMatchObject({
+      code: 'service.unreachable',
+      message: `${url} does not answer (ECONNREFUSED); start it with \`daytrade up\``,
+    });
+  });
+
+  describe('behind which a pod may have ended', () => {
+    const refusal = (code: string) =>
+      new TypeError('fetch failed', { cause: Object.assign(new Error(code), { code }) });
+    const asked = async (failures: readonly Error[], host = 'ml-service:8000') => {
+      let calls = 0;
+      const failing: typeof fetch = async () => {
+        const failure = failures[calls++];
+        if (failure !== undefined) throw failure;
+        return Response.json({ text: '架空電機', times: 1 });
+      };
+      const transport = httpTransport({ baseUrl: `http://${host}`, fetch: failing, startWith: 'helm' });
+      const outcome = new ServiceClient(transport).post('/v1/echo', echoSchema, { body: {} });
+      return { outcome: await outcome.catch((error: Error) => error.message), calls: () => calls };
+    };
+
+    it('tries a refused connection twice more', async () => {
+      const { outcome } = await asked([refusal('ECONNREFUSED'), refusal('EHOSTUNREACH')]);
+      expect(outcome).toEqual({ text: '架空電機', times: 1 });
+    });
+
+    it('then says that nothing answers', async () => {
+      const { outcome, calls } = await asked(Array(9).fill(refusal('ECONNREFUSED')));
+      expect(outcome).toContain('http://ml-service:8000 does not answer (ECONNREFUSED)');
+      expect(calls()).toBe(3);
+    });
+
+    it.each([
+      ['what may have been sent', 'ECONNRESET', 'ml-service:8000'],
+      ['what is refused on this machine, where nothing listens', 'ECONNREFUSED', '127.0.0.1:8000'],
+    ])('sends %s no second time', async (_what, code, host) => {
+      const { outcome, calls } = await asked([refusal(code)], host);
+      expect(outcome).toContain(code);
+      expect(calls()).toBe(1);
+    });
+  });
+
+  it('is refused with the wrong token', async () => {
+    const client = overHttp({ token: 'another-token-of-32-characters-0' });
+    await expect(client.get('/v1/unknown', echoSchema)).rejects.toMatchObject({ code: 'http.unauthorised' });
+  });
+
+  it('stops when it is told to', async () => {
+    const told = AbortSignal.abort(new Error('the reader left'));
+    await expect(overHttp().get('/healthz', healthSchema, { signal: told })).rejects.toThrow('the reader left');
+  });
+});

@@ -1,0 +1,286 @@
+import { connect } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { problemSchema } from '@daytrade/contracts';
+import { DayTradeError } from '@daytrade/errors';
+import type { InjectOptions } from 'fastify';
+import { afterEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { createService } from '../create-service.ts';
+import { listen } from '../server/listen.ts';
+import { createLogger } from '../server/logger.ts';
+import type { Service } from '../service.ts';
+
+const lines: Record<string, unknown>[] = [];
+const logger = createLogger({
+  level: 'debug',
+  destination: { write: (line) => void lines.push(JSON.parse(line) as Record<string, unknown>) },
+});
+const orderSchema = z.object({ name: z.string().max(10), count: z.number().int().min(1).default(1) });
+
+let service: Service;
+afterEach(async () => {
+  lines.length = 0;
+  await service.close();
+});
+
+async function start(): Promise<Service> {
+  service = await createService({
+    name: 'test-service',
+    description: 'A test',
+    version: '1.2.3',
+    logger,
+    bodyLimit: 1_000,
+  });
+  service.post(
+    '/v1/orders',
+    { schema: { body: orderSchema, response: { 200: orderSchema } } },
+    async (request) => request.body,
+  );
+  service.post('/v1/cancellation', async (_request, reply) => reply.code(202).send({}));
+  service.get('/v1/orders/:id', async () => ({ id: 1 }));
+  service.delete('/v1/orders/:id', async () => ({ id: 1 }));
+  service.get('/v1/missing', async () => {
+    throw new DayTradeError('data.symbol-unknown', 'symbol 9999 is not known', { details: { symbol: '9999' } });
+  });
+  service.get('/v1/broken', async () => {
+    throw new TypeError('secret internals of /home/user/file');
+  });
+  const wrong = async () => ({ name: 'far too long a name', count: 1 });
+  service.get('/v1/wrong-answer', { schema: { response: { 200: orderSchema } } }, wrong);
+  await service.ready();
+  return service;
+}
+
+async function problemFor(request: string | InjectOptions) {
+  const answer = await (await start()).inject(request);
+  expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
+  const problem = problemSchema.parse(answer.json());
+  expect(problem.status).toBe(answer.statusCode);
+  expect(problem.requestId).toBe(answer.headers['x-request-id']);
+  return { ...problem, headers: answer.headers };
+}
+
+const json = { 'content-type': 'application/json' };
+
+describe('an error', () => {
+  it('of the platform keeps its code, message and details', async () => {
+    expect(await problemFor('/v1/missing')).toMatchObject({
+      type: 'docs/errors.md#data.symbol-unknown',
+      status: 404,
+      code: 'data.symbol-unknown',
+      detail: 'symbol 9999 is not known',
+      details: { symbol: '9999' },
+      retryable: false,
+    });
+  });
+
+  it('that nobody expected says nothing of the inside but its request id, and is logged with its stack', async () => {
+    const problem = await problemFor('/v1/broken');
+    expect(problem).toMatchObject({ status: 500, code: 'internal.bug', details: {} });
+    expect(JSON.stringify(problem)).not.toContain('secret internals');
+    expect(problem.detail).toContain(problem.requestId);
+    const logged = lines.find((line) => line.level === 50) as { requestId: string; err: { stack: string } };
+    expect(logged.requestId).toBe(problem.requestId);
+    expect(logged.err.stack).toContain('errors.test.ts');
+  });
+
+  it('of an answer that breaks its own schema is a bug, not an answer', async () => {
+    expect(await problemFor('/v1/wrong-answer')).toMatchObject({ status: 500, code: 'internal.bug' });
+  });
+});
+
+describe('a body', () => {
+  const post = (payload: string, headers: Record<string, string> = json) =>
+    problemFor({ method: 'POST', url: '/v1/orders', payload, headers });
+
+  it('that is not JSON is refused with the position', async () => {
+    expect(await post('{"name": tea}')).toMatchObject({
+      status: 400,
+      code: 'input.not-json',
+      detail: 'body: not JSON at line 1, column 10 (position 9): expected a value, got "t"',
+      details: { position: 9, line: 1, column: 10 },
+    });
+  });
+
+  it('that is blank is refused', async () => {
+    expect(await post(' ')).toMatchObject({
+      code: 'input.not-json',
+      detail: 'body: expected a JSON object, got nothing',
+    });
+  });
+
+  it('that is null is refused, although one that is left out is not', async () => {
+    expect(await post('null')).toMatchObject({
+      status: 400,
+      code: 'input.invalid',
+      detail: 'body: expected an object, got null',
+    });
+  });
+
+  it.each([
+    ['arrays', `${'['.repeat(400)}${']'.repeat(400)}`],
+    ['objects', `${'{"a":'.repeat(150)}1${'}'.repeat(150)}`],
+  ])('of many %s within one another is refused, whatever its schema', async (_what, text) => {
+    expect(await post(text)).toMatchObject({
+      status: 400,
+      code: 'input.invalid',
+      detail: 'body: expected at most 32 levels of objects and arrays',
+    });
+  });
+
+  it('of a route that takes none is refused, and may be left out with its content type', async () => {
+    await start();
+    const put = (payload: string) =>
+      service.inject({ method: 'POST', url: '/v1/cancellation', payload, headers: json });
+    expect((await put('{"reason": "late"}')).json()).toMatchObject({
+      status: 400,
+      detail: 'reason: it is not known',
+    });
+    for (const nothing of ['', '{}']) expect((await put(nothing)).statusCode).toBe(202);
+  });
+
+  it('that would poison a prototype is refused', async () => {
+    const problem = await post('{"name": "tea", "__proto__": {"count": 2}}');
+    expect(problem).toMatchObject({ status: 400, code: 'input.not-json' });
+    expect(problem.detail).toContain('__proto__');
+  });
+
+  it('over the limit is refused with the limit', async () => {
+    expect(await post(JSON.stringify({ name: 'x'.repeat(1_000) }))).toMatchObject({
+      status: 413,
+      code: 'input.too-large',
+      detail: 'body: expected at most 1000 bytes, it has 1011',
+      details: { limitBytes: 1_000 },
+    });
+  });
+
+  it('of another content type is refused', async () => {
+    expect(await post('name=tea', { 'content-type': 'application/x-www-form-urlencoded' })).toMatchObject({
+      status: 415,
+      code: 'input.media-type',
+      detail: 'content-type: expected application/json, got "application/x-www-form-urlencoded"',
+    });
+    expect(await post('tea', { 'content-type': 'text/plain' })).toMatchObject({ status: 415 });
+  });
+
+  it('that is left out counts as {}', async () => {
+    for (const headers of [{}, json]) {
+      const problem = await problemFor({ method: 'POST', url: '/v1/orders', headers });
+      expect(problem).toMatchObject({ code: 'input.invalid', detail: 'name: expected a string, but it is missing' });
+    }
+  });
+
+  it('that is right gets its defaults', async () => {
+    const answer = await (await start()).inject({ method: 'POST', url: '/v1/orders', payload: { name: 'tea' } });
+    expect(answer.json()).toEqual({ name: 'tea', count: 1 });
+  });
+});
+
+describe('a 10 MB body over a real connection', () => {
+  it('gets its 413, whether its length is announced or not', async () => {
+    await start();
+    const { url } = await listen(service, { host: '127.0.0.1', port: 0, portSetting: 'TEST_PORT' });
+    const body = new Uint8Array(10_000_000).fill(0x20);
+    const chunks = new ReadableStream<Uint8Array>({
+      start(controller) {
+        for (let at = 0; at < body.length; at += 100_000) controller.enqueue(body.subarray(at, at + 100_000));
+        controller.close();
+      },
+    });
+    for (const payload of [{ body }, { body: chunks, duplex: 'half' as const }]) {
+      const answer = await fetch(`${url}/v1/orders`, { method: 'POST', headers: json, ...payload });
+      expect(answer.status).toBe(413);
+      expect(problemSchema.parse(await answer.json()).details).toEqual({ limitBytes: 1_000 });
+    }
+  });
+});
+
+describe('a query', () => {
+  it('of a route that takes none is refused', async () => {
+    expect(await problemFor('/v1/orders/7?token=secret')).toMatchObject({
+      status: 400,
+      code: 'input.invalid',
+      detail: 'token: it is not known',
+    });
+  });
+});
+
+describe('a request without a route', () => {
+  it('says where the page and the description of the API are, to whoever opens the address', async () => {
+    const { detail } = await problemFor('/');
+    expect(detail).toContain('/openapi.json');
+    expect(detail).toContain('the page has a port of its own');
+  });
+
+  it('names method and path, whatever its body', async () => {
+    const request = { method: 'POST', url: '/v1/nothing?x=1', payload: '{', headers: json } as const;
+    expect(await problemFor(request)).toMatchObject({
+      status: 404,
+      code: 'http.not-found',
+      detail: 'there is no route POST /v1/nothing',
+    });
+  });
+
+  it('names the methods that the path takes, in Allow as well', async () => {
+    const problem = await problemFor({ method: 'PUT', url: '/v1/orders/7' });
+    expect(problem).toMatchObject({ status: 405, code: 'http.method-not-allowed' });
+    expect(problem.headers.allow).toBe('DELETE, GET, HEAD');
+    expect(problem.detail).toBe('/v1/orders/7 does not take PUT; it takes DELETE, GET, HEAD');
+  });
+
+  it('says so as well where the path is no URL path', async () => {
+    expect(await problemFor('/v1/%zz')).toMatchObject({ status: 400, code: 'input.invalid' });
+  });
+});
+
+describe('a caller that leaves in the middle of a body', () => {
+  it('is no bug of the service', async () => {
+    await start();
+    const { port } = await listen(service, { host: '127.0.0.1', port: 0, portSetting: 'TEST_PORT' });
+    const socket = connect(port, '127.0.0.1');
+    const head =
+      'POST /v1/orders HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{';
+    await new Promise((resolve) => socket.write(head, resolve));
+    await pause(50);
+    socket.destroy();
+    await pause(50);
+    expect(lines.filter((line) => Number(line.level) >= 50)).toEqual([]);
+    expect((await service.inject('/metrics')).body).toContain('requests_in_flight{service="test-service"} 1');
+  });
+});
+
+describe('bytes of a connection', () => {
+  it.each([
+    ['that are not HTTP', '\u0016\u0003\u0001 hello', 400, 'is not HTTP/1.1'],
+    ['of a version that is not spoken', 'GET /healthz HTTP/2.0\r\nHost: localhost', 400, 'HTTP/2.0: expected HTTP/1.1'],
+    ['of an old version', 'GET /healthz HTTP/0.9\r\nHost: localhost', 400, 'HTTP/0.9: expected HTTP/1.1'],
+    ['without Host', 'GET /healthz HTTP/1.1', 400, 'Host: expected the name of this server'],
+    [
+      'with an expectation',
+      'GET /healthz HTTP/1.1\r\nHost: localhost\r\nExpect: tea',
+      417,
+      'Expect: expected 100-continue',
+    ],
+    ['with long headers', `GET / HTTP/1.1\r\nHost: localhost\r\nX: ${'x'.repeat(20_000)}`, 431, 'longer than 16 KiB'],
+  ])('%s get a problem document with the headers of every answer', async (_what, head, status, detail) => {
+    await start();
+    const { port } = await listen(service, { host: '127.0.0.1', port: 0, portSetting: 'TEST_PORT' });
+    const socket = connect(port, '127.0.0.1');
+    socket.write(`${head}\r\nConnection: close\r\n\r\n`);
+    const received = (await socket.setEncoding('utf8').toArray()).join('');
+    const [first, body] = received.split('\r\n\r\n') as [string, string];
+    expect(first).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(first).toMatch(/^x-content-type-options: nosniff\r$/m);
+    expect(first).toMatch(/^x-request-id: \S+\r$/m);
+    expect(problemSchema.parse(JSON.parse(body))).toMatchObject({ detail: expect.stringContaining(detail) });
+    expect(lines.filter((line) => Number(line.level) >= 50)).toEqual([]);
+  });
+
+  it('of HTTP/1.0 need no Host', async () => {
+    await start();
+    const { port } = await listen(service, { host: '127.0.0.1', port: 0, portSetting: 'TEST_PORT' });
+    const socket = connect(port, '127.0.0.1');
+    socket.write('GET /healthz HTTP/1.0\r\n\r\n');
+    expect((await socket.setEncoding('utf8').toArray()).join('')).toMatch(/^HTTP\/1.1 200 /);
+  });
+});

@@ -1,0 +1,112 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { Socket } from 'node:net';
+import { DayTradeError } from '@daytrade/errors';
+import type { FastifyRequest } from 'fastify';
+import { hostName, isLoopback } from '../client/loopback.ts';
+import type { Service, ServiceOptions } from '../service.ts';
+import { FailureThrottle } from './failure-throttle.ts';
+import { beforeEachRequest } from './plain-hooks.ts';
+import { pathOf } from './request-path.ts';
+
+const probes = new Set(['/healthz', '/readyz']);
+
+/**
+ * Lets a request in. With a token: only with `Authorization: Bearer <token>`, and addresses that guess it are slowed. Without one, the service listens on loopback and what
+ * could reach it from outside is a web page in this machine's browser: a page's own name that resolves to 127.0.0.1 (DNS rebinding)
+ * is seen in Host, a foreign page in Origin, and in Sec-Fetch-Site where the browser sends no Origin. A link to a page that is public
+ * may be followed from anywhere.
+ *
+ * @throws DayTradeError `http.unauthorised`, `http.forbidden`, `http.throttled`
+ */
+export function addAuthentication(service: Service, options: Pick<ServiceOptions, 'token' | 'isPublicPath'>): void {
+  const { token, isPublicPath = () => false } = options;
+  const expected = token === undefined ? undefined : digest(token);
+  const throttle = new FailureThrottle(() => performance.now());
+  const failures = service.metrics.counter('authenticationFailures');
+  const refuse = (reason: 'missing' | 'wrong' | 'throttled', error: DayTradeError) => {
+    failures.inc({ service: service.lifecycle.serviceName, reason });
+    return error;
+  };
+  beforeEachRequest(service, (request, reply) => {
+    const path = pathOf(request);
+    if (expected === undefined) {
+      requireLocalCaller(request);
+      if (!(isPublicPath(path) && isNavigation(request))) requireOwnPage(request);
+      return;
+    }
+    if (probes.has(path) || isPublicPath(path)) return;
+    const wait = isOwnRequest(request) ? 0 : throttle.secondsToWait(request.ip);
+    if (wait > 0) throw refuse('throttled', throttled(wait));
+    const { authorization } = request.headers;
+    if (carriesToken(authorization, expected)) return;
+    reply.header('www-authenticate', 'Bearer');
+    if (authorization === undefined)
+      throw refuse('missing', unauthorised('the request has no header "Authorization: Bearer <token>"'));
+    throttle.failed(request.ip);
+    throw refuse(
+      'wrong',
+      unauthorised('the token in the header "Authorization" is not the one that the service was started with'),
+    );
+  });
+}
+
+/** What this process asks itself has no address. */
+function isOwnRequest({ raw }: FastifyRequest): boolean {
+  return !(raw.socket instanceof Socket);
+}
+
+function unauthorised(message: string): DayTradeError {
+  return new DayTradeError('http.unauthorised', message);
+}
+
+function throttled(retryAfterSeconds: number): DayTradeError {
+  return new DayTradeError(
+    'http.throttled',
+    `too many requests of this address had a wrong token: try again in ${retryAfterSeconds} s`,
+    { details: { retryAfterSeconds } },
+  );
+}
+
+/** Digests have one length, so that the comparison tells nothing, not even the length of the token. */
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}
+
+function carriesToken(header: string | undefined, expected: Buffer): boolean {
+  const token = /^Bearer +(\S+)$/i.exec(header ?? '')?.[1];
+  return token !== undefined && timingSafeEqual(digest(token), expected);
+}
+
+function requireLocalCaller(request: FastifyRequest): void {
+  const { host, origin } = request.headers;
+  if (host !== undefined && !isLoopback(hostName(host))) {
+    throw new DayTradeError(
+      'http.forbidden',
+      `Host: expected localhost or a loopback address, got ${JSON.stringify(host)}`,
+      { details: { field: 'host', value: host } },
+    );
+  }
+  if (origin !== undefined && origin !== `${request.protocol}://${host}`) {
+    throw new DayTradeError(
+      'http.forbidden',
+      `Origin: expected the service's own page, got ${JSON.stringify(origin)}`,
+      { details: { field: 'origin', value: origin } },
+    );
+  }
+}
+
+/** A person follows a link, or types an address: nothing of the answer reaches the page that has the link. */
+function isNavigation({ method, headers }: FastifyRequest): boolean {
+  return method === 'GET' && headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
+}
+
+/** Browsers say where a request comes from, other programs do not. Another port of this machine counts as the same site. */
+function requireOwnPage({ headers }: FastifyRequest): void {
+  const site = headers['sec-fetch-site'];
+  if (site === undefined || site === 'same-origin' || site === 'none') return;
+  throw new DayTradeError(
+    'http.forbidden',
+    `Sec-Fetch-Site: expected the service's own page, got ${JSON.stringify(site)}`,
+    { details: { field: 'sec-fetch-site', value: site } },
+  );
+}

@@ -1,0 +1,216 @@
+import { gunzipSync } from 'node:zlib';
+import { DayTradeError } from '@daytrade/errors';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { createService } from '../create-service.ts';
+import type { Service } from '../service.ts';
+import { KeptAnswers } from './kept-answers.ts';
+import { createLogger } from './logger.ts';
+
+let now: number;
+let asked: number;
+let away: boolean;
+let slow: Promise<void> | undefined;
+let written: number;
+let service: Service;
+
+async function start(freshForMs: number, staleWhileRevalidateMs?: number): Promise<void> {
+  now = 1_000_000;
+  asked = 0;
+  away = false;
+  slow = undefined;
+  written = 0;
+  service = await createService({
+    name: 'ml-service',
+    description: 'Models',
+    version: '0',
+    logger: createLogger({ level: 'silent' }),
+  });
+  const kept = new KeptAnswers({
+    clock: { now: () => now },
+    longestAgeSeconds: 900,
+    freshness: {
+      version: (tables) => (tables.includes('models') ? written : 0),
+      freshForMs,
+      staleWhileRevalidateMs,
+    },
+  });
+  kept.addTo(service);
+  service.get('/v1/models', { config: { readsFrom: ['models'] } }, async () => {
+    if (away) throw new DayTradeError('service.unavailable', 'the database does not answer');
+    asked += 1;
+    const answer = { asked };
+    await slow;
+    return answer;
+  });
+}
+
+const get = async () => {
+  const answer = await service.inject('/v1/models');
+  return { status: answer.statusCode, age: answer.headers.age, body: answer.json<{ asked: number }>() };
+};
+
+describe('kept answers', () => {
+  beforeEach(() => start(0));
+
+  it('are not served while a new one can be had', async () => {
+    await get();
+    expect(await get()).toEqual({ status: 200, age: undefined, body: { asked: 2 } });
+  });
+
+  it('are served with their age while none can be had, and no longer than they may', async () => {
+    await get();
+    away = true;
+    now += 60_000;
+    expect(await get()).toEqual({ status: 200, age: '60', body: { asked: 1 } });
+    now += 900_000;
+    expect((await get()).status).toBe(503);
+  });
+
+  it('give way to new ones when those can be had again', async () => {
+    await get();
+    away = true;
+    await get();
+    away = false;
+    now += 10_000;
+    expect(await get()).toMatchObject({ age: undefined, body: { asked: 2 } });
+  });
+});
+
+describe('kept answers that are fresh', () => {
+  beforeEach(() => start(1_000));
+
+  it('are served without asking again, until they are not fresh any more', async () => {
+    await get();
+    now += 999;
+    expect(await get()).toEqual({ status: 200, age: '1', body: { asked: 1 } });
+    now += 1;
+    expect(await get()).toMatchObject({ body: { asked: 2 } });
+  });
+
+  it('are not served once something was written to what they are read from', async () => {
+    await get();
+    now += 100;
+    written += 1;
+    now += 100;
+    expect(await get()).toMatchObject({ body: { asked: 2 } });
+  });
+
+  it('are asked for once by all who want them before there are any', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    slow = promise;
+    const answers = Promise.all([get(), get(), get()]);
+    await vi.waitFor(() => expect(asked).toBeGreaterThan(0));
+    resolve();
+    expect((await answers).map(({ body }) => body.asked)).toEqual([1, 1, 1]);
+  });
+});
+
+describe('kept answers that are stale', () => {
+  beforeEach(() => start(1_000, 2_000));
+
+  it('are served while a new one is asked for, once, however long that takes', async () => {
+    await get();
+    now += 2_000;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    slow = promise;
+    expect(await get()).toEqual({ status: 200, age: '2', body: { asked: 1 } });
+    expect(await get()).toMatchObject({ body: { asked: 1 } });
+    expect(asked).toBe(2);
+    resolve();
+    await vi.waitFor(async () => expect(await get()).toMatchObject({ body: { asked: 2 } }));
+  });
+
+  it('are not served when they are older than that', async () => {
+    await get();
+    now += 3_000;
+    expect(await get()).toEqual({ status: 200, age: undefined, body: { asked: 2 } });
+  });
+
+  it('are not served once something was written to what they are read from', async () => {
+    await get();
+    now += 100;
+    written += 1;
+    now += 1_500;
+    expect(await get()).toMatchObject({ age: undefined, body: { asked: 2 } });
+  });
+
+  it('stay when a new one cannot be had', async () => {
+    await get();
+    now += 2_000;
+    away = true;
+    for (let more = 0; more < 3; more += 1) expect(await get()).toMatchObject({ status: 200, body: { asked: 1 } });
+  });
+});
+
+describe('a caller that asks for a new answer', () => {
+  beforeEach(() => start(1_000, 2_000));
+  const getNew = () => service.inject({ url: '/v1/models', headers: { 'cache-control': 'no-cache' } });
+
+  it('gets one, and everybody after it', async () => {
+    await get();
+    expect((await getNew()).json()).toEqual({ asked: 2 });
+    expect(await get()).toMatchObject({ body: { asked: 2 } });
+  });
+
+  it('gets one that was asked for after its request came', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    slow = promise;
+    const before = get();
+    await vi.waitFor(() => expect(asked).toBe(1));
+    const insisting = getNew();
+    resolve();
+    expect([(await before).body.asked, (await insisting).json<{ asked: number }>().asked]).toEqual([1, 2]);
+  });
+
+  it('gets what was kept while no new one can be had', async () => {
+    await get();
+    away = true;
+    expect((await getNew()).json()).toEqual({ asked: 1 });
+  });
+});
+
+describe('a kept answer as it is sent', () => {
+  const rows = Array.from({ length: 200 }, (_, row) => ({ symbol: `${1000 + row}`, close: row }));
+  const send = (headers: Record<string, string>) => service.inject({ url: '/v1/rows', headers });
+
+  beforeEach(async () => {
+    await start(1_000);
+    service.get('/v1/rows', { config: { readsFrom: ['rows'] } }, async () => ({ rows }));
+  });
+
+  it('is compressed for whoever takes that, and the same when it is unpacked', async () => {
+    for (const _time of ['new', 'kept']) {
+      const compressed = await send({ 'accept-encoding': 'br, gzip;q=0.5' });
+      expect(compressed.headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'accept-encoding' });
+      expect(JSON.parse(gunzipSync(compressed.rawPayload).toString())).toEqual({ rows });
+    }
+  });
+
+  it.each([undefined, 'identity', 'gzip;q=0'])('is sent as it is to whoever takes %s', async (encoding) => {
+    const plain = await send(encoding === undefined ? {} : { 'accept-encoding': encoding });
+    expect(plain.headers['content-encoding']).toBeUndefined();
+    expect(plain.headers['content-type']).toBe('application/json; charset=utf-8');
+    expect(plain.json()).toEqual({ rows });
+  });
+
+  it('is not sent again to whoever has it, until it is another one', async () => {
+    const first = await service.inject('/v1/models');
+    const headers = { 'if-none-match': `"other", ${first.headers.etag}` };
+    const same = await service.inject({ url: '/v1/models', headers });
+    expect([same.statusCode, same.body, same.headers.etag]).toEqual([304, '', first.headers.etag]);
+    written += 1;
+    expect(await service.inject({ url: '/v1/models', headers })).toMatchObject({ statusCode: 200 });
+  });
+
+  it('keeps no more than a bound, and lets those go first that were read longest ago', async () => {
+    const body = 'x'.repeat(30 * 1_048_576);
+    let read = 0;
+    service.get('/v1/large/:name', { config: { readsFrom: ['large'] } }, async () => {
+      read += 1;
+      return { body };
+    });
+    for (const name of ['a', 'b', 'c']) await service.inject(`/v1/large/${name}`);
+    for (const name of ['c', 'b', 'a']) await service.inject(`/v1/large/${name}`);
+    expect(read).toBe(4);
+  });
+});

@@ -1,0 +1,91 @@
+import type { AddressInfo } from 'node:net';
+import { DayTradeError } from '@daytrade/errors';
+import { isLoopback } from '../client/loopback.ts';
+import type { Service } from '../service.ts';
+
+export interface ListenOptions {
+  /** Address to listen on; beyond loopback the service must have a token. */
+  readonly host: string;
+  /** 0 takes a free port. */
+  readonly port: number;
+  /** Name of the setting that gave the port, for the message when it is taken. */
+  readonly portSetting: string;
+}
+
+/** Where a service can be reached. */
+export interface ListenAddress {
+  readonly url: string;
+  readonly host: string;
+  readonly port: number;
+}
+
+/**
+ * Refuses to serve a network without a token.
+ *
+ * @throws DayTradeError `settings.invalid` naming both settings
+ */
+export function assertMayListen(host: string, token: string | undefined): void {
+  if (token !== undefined || isLoopback(host)) return;
+  throw new DayTradeError(
+    'settings.invalid',
+    `DAYTRADE_HOST=${JSON.stringify(host)} is beyond loopback, and DAYTRADE_TOKEN is not set: expected a token of at least 24 characters, or DAYTRADE_HOST=127.0.0.1`,
+    { details: { settings: ['DAYTRADE_HOST', 'DAYTRADE_TOKEN'] } },
+  );
+}
+
+/**
+ * Starts to accept connections. Beyond loopback a line of the log says that they are not encrypted.
+ *
+ * @throws DayTradeError `settings.invalid` beyond loopback without a token; `service.port-in-use` naming the port and its setting
+ */
+export async function listen(service: Service, options: ListenOptions): Promise<ListenAddress> {
+  const { host, port } = options;
+  assertMayListen(host, service.lifecycle.token);
+  if (!isLoopback(host) && !service.lifecycle.secure) {
+    service.log.warn(
+      { host, port },
+      'answers beyond this machine without TLS: set DAYTRADE_TLS_CERTIFICATE_FILE, or put a proxy with TLS before it',
+    );
+  }
+  try {
+    await service.listen({ host, port, listenTextResolver: () => `listening at ${urlOf(service, host)}` });
+  } catch (error) {
+    throw listenError(error, options, service.lifecycle.serviceName);
+  }
+  return { url: urlOf(service, host), host, port: portOf(service) };
+}
+
+function urlOf(service: Service, host: string): string {
+  const scheme = service.lifecycle.secure ? 'https' : 'http';
+  return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${portOf(service)}`;
+}
+
+function portOf({ server }: Service): number {
+  return (server.address() as AddressInfo).port;
+}
+
+function listenError(error: unknown, { host, port, portSetting }: ListenOptions, name: string): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE') {
+    return new DayTradeError(
+      'service.port-in-use',
+      `port ${port} on ${host} is in use, so ${name} cannot listen there; stop the other program or set ${portSetting} to another port (0 takes a free one)`,
+      { details: { host, port, setting: portSetting }, cause: error },
+    );
+  }
+  if (code === 'EACCES') {
+    return new DayTradeError(
+      'settings.invalid',
+      `${portSetting}=${port}: this user may not listen on the port; expected one above 1023`,
+      { details: { host, port, setting: portSetting }, cause: error },
+    );
+  }
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
+    return new DayTradeError(
+      'settings.invalid',
+      `DAYTRADE_HOST=${JSON.stringify(host)}: expected an address of this machine`,
+      { details: { host }, cause: error },
+    );
+  }
+  return error;
+}

@@ -1,0 +1,175 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { problemSchema } from '@daytrade/contracts';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createService } from '../create-service.ts';
+import type { Service } from '../service.ts';
+import { listen } from './listen.ts';
+import { createLogger } from './logger.ts';
+import { defaultLimits, type ServerLimits } from './server-limits.ts';
+
+let service: Service;
+let url: string;
+let port: number;
+/** Answers that are under way, and how many there ever were at once and in all. */
+let running: { now: number; most: number; all: number };
+let release: () => void;
+const sockets: Socket[] = [];
+afterEach(async () => {
+  release();
+  for (const socket of sockets.splice(0)) socket.destroy();
+  await service.close();
+});
+
+const large = { text: 'x'.repeat(85_000) };
+
+async function start(limits: Partial<ServerLimits> = {}): Promise<void> {
+  running = { now: 0, most: 0, all: 0 };
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const logger = createLogger({ level: 'silent' });
+  const options = { name: 'test-service', description: 'A test', version: '1', logger };
+  service = await createService({ ...options, limits: { ...defaultLimits, ...limits } });
+  service.get('/v1/numbers/:number', async ({ params }) => params);
+  service.get('/v1/held', async () => {
+    await counted(() => released);
+    return {};
+  });
+  service.get('/v1/large', async () => {
+    await counted(() => pause(1));
+    return large;
+  });
+  ({ url, port } = await listen(service, { host: '127.0.0.1', port: 0, portSetting: 'TEST_PORT' }));
+}
+
+async function counted(work: () => Promise<void>): Promise<void> {
+  running.now += 1;
+  running.all += 1;
+  running.most = Math.max(running.most, running.now);
+  await work();
+  running.now -= 1;
+}
+
+async function open(): Promise<Socket> {
+  const socket = connect(port, '127.0.0.1').on('error', () => undefined);
+  sockets.push(socket);
+  await once(socket, 'connect');
+  return socket;
+}
+
+const requestOf = (path: string) => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
+
+describe('more requests than are answered at once', () => {
+  it('wait their turn, 32 times as many, and the others get 503 with Retry-After', async () => {
+    await start({ requestsInFlight: 2 });
+    const answers = Array.from({ length: 80 }, () => fetch(`${url}/v1/held`));
+    const refused = (await Promise.all(answers.map((answer) => Promise.race([answer, pause(1_000)])))).filter(
+      (answer) => answer !== undefined,
+    );
+    expect(refused).toHaveLength(80 - 2 - 64);
+    for (const answer of refused) {
+      expect(answer.status).toBe(503);
+      expect(answer.headers.get('retry-after')).toBe('1');
+      expect(problemSchema.parse(await answer.json())).toMatchObject({ code: 'service.overloaded', retryable: true });
+    }
+    for (const probe of ['healthz', 'readyz', 'metrics']) expect((await fetch(`${url}/${probe}`)).status).toBe(200);
+    release();
+    const statuses = (await Promise.all(answers)).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 200)).toHaveLength(66);
+    expect(running.most).toBe(2);
+    expect((await fetch(`${url}/v1/numbers/1`)).status).toBe(200);
+  });
+
+  it('do not wait for ever, and leave no trace when their caller goes', async () => {
+    await start({ requestsInFlight: 1, waitSeconds: 0.5 });
+    const held = fetch(`${url}/v1/held`);
+    await pause(50);
+    const gone = fetch(`${url}/v1/held`, { signal: AbortSignal.timeout(200) });
+    const late = fetch(`${url}/v1/held`);
+    await expect(gone).rejects.toThrow();
+    expect((await late).status).toBe(503);
+    release();
+    expect((await held).status).toBe(200);
+    expect((await fetch(`${url}/v1/numbers/1`)).status).toBe(200);
+    expect(running.all).toBe(1);
+  });
+});
+
+describe('requests that come on one connection before the answers', () => {
+  it('are answered in their order', async () => {
+    await start();
+    const socket = await open();
+    socket.write(Array.from({ length: 80 }, (_, number) => requestOf(`/v1/numbers/${number}`)).join(''));
+    let text = '';
+    for await (const chunk of socket.setEncoding('utf8')) {
+      text += String(chunk);
+      if (text.includes('"79"')) break;
+    }
+    const numbers = [...text.matchAll(/\{"number":"(\d+)"\}/g)].map(([, number]) => Number(number));
+    expect(numbers).toEqual(Array.from({ length: 80 }, (_, number) => number));
+  });
+
+  it('are answered one at a time, however many there are and although nobody reads', async () => {
+    await start();
+    const flood = requestOf('/v1/large').repeat(2_000);
+    for (let connection = 0; connection < 20; connection += 1) {
+      const socket = await open();
+      socket.pause();
+      socket.write(flood);
+    }
+    await pause(500);
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+    expect(running.most).toBeLessThanOrEqual(20);
+    expect(running.all).toBeLessThan(2_000);
+  });
+
+  it('wait when they come slowly, one by one, until those before are read', async () => {
+    await start();
+    const socket = await open();
+    socket.pause();
+    for (let request = 0; request < 90; request += 1) {
+      socket.write(requestOf('/v1/large'));
+      await pause(2);
+    }
+    await pause(200);
+    const begun = running.all;
+    expect(begun).toBeLessThan(90);
+    let bytes = 0;
+    for await (const chunk of socket) {
+      bytes += (chunk as Buffer).length;
+      if (bytes > 90 * 85_000) break;
+    }
+    expect(running).toMatchObject({ most: 1, all: 90 });
+  });
+});
+
+describe('connections', () => {
+  it('are closed at once beyond the limit, and idle ones make room for the next', async () => {
+    await start({ connections: 2 });
+    const idle = await open();
+    idle.write(requestOf('/v1/numbers/1'));
+    await once(idle, 'data');
+    const silent = await open();
+    const madeRoom = once(idle, 'close');
+    const beyond = await open();
+    await Promise.all([once(beyond.resume(), 'close'), madeRoom]);
+    expect(silent.destroyed).toBe(false);
+    const next = await open();
+    next.write(requestOf('/v1/numbers/2'));
+    expect(String(await once(next, 'data'))).toContain('200 OK');
+  });
+
+  it.each([
+    ['say nothing', ''],
+    ['stop in the middle of a header', 'GET /healthz HTTP/1.1\r\nHost: loc'],
+  ])('that %s are closed when their time is over', async (_what, text) => {
+    await start({ headersSeconds: 1 });
+    const socket = await open();
+    socket.write(text);
+    socket.resume();
+    await once(socket, 'close');
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+  });
+});
