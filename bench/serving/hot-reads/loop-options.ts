@@ -9,6 +9,10 @@ export interface LoopOptions {
   readonly mostRequests?: number;
   /** Asks for answers that are not kept, so that each request costs a reading. */
   readonly newest?: boolean;
+  /** Each connection asks from a date of its own, so that no answer serves two. */
+  readonly ownDates?: boolean;
+  /** How long a connection waits after an answer of 503, as its Retry-After asks. */
+  readonly refusedSeconds?: number;
 }
 
 /** What it found. */
