@@ -1,51 +1,54 @@
 import { globSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** Which of our packages each package may import. The arrows of ARCHITECTURE.md. */
-const allowed: Readonly<Record<string, readonly string[]>> = {
-  errors: [],
-  market: ['errors'],
-  contracts: ['errors'],
-  learners: ['errors'],
-  series: ['errors', 'market'],
-  ensemble: ['errors', 'market', 'series', 'learners'],
-  'market-data': ['errors', 'market', 'contracts', 'series'],
-  jobs: ['errors', 'market', 'contracts'],
-  storage: ['errors', 'market', 'contracts', 'series', 'jobs'],
-  'service-kit': ['errors', 'contracts'],
-  'service-host': ['errors', 'contracts', 'jobs', 'storage', 'service-kit'],
-  'data-service': [
-    'errors',
-    'market',
-    'contracts',
-    'series',
-    'market-data',
-    'storage',
-    'jobs',
-    'service-kit',
-    'service-host',
-  ],
-  'ml-service': [
-    'errors',
-    'market',
-    'contracts',
-    'series',
-    'learners',
-    'ensemble',
-    'storage',
-    'jobs',
-    'service-kit',
-    'service-host',
-  ],
-  'scheduler-service': ['errors', 'market', 'contracts', 'storage', 'jobs', 'service-kit', 'service-host'],
-  dashboard: ['errors', 'contracts', 'service-kit'],
-};
+/** What a package may import of another: all of it, one of its doors (`contracts/objective`), or its types alone. */
+interface Arrow {
+  readonly to: string;
+  readonly door?: string | undefined;
+  readonly typesOnly: boolean;
+}
+
+interface Row {
+  readonly folder: string;
+  readonly name: string;
+  /** undefined: everything. */
+  readonly arrows: readonly Arrow[] | undefined;
+}
+
+/** The table of ARCHITECTURE.md, the only place that states the arrows. */
+const rows: readonly Row[] = readTable(readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8'));
+
+function readTable(text: string): Row[] {
+  const section = text.slice(text.indexOf('\n## Layers'), text.indexOf('\n## Processes'));
+  return [...section.matchAll(/^\| `([^`]+)` *\|[^|]*\| *([^|]*?) *\|$/gm)].map(([, path = '', imports = '']) => ({
+    folder: path.includes('/') ? path : `packages/${path}`,
+    name: basename(path),
+    arrows: imports === 'all' ? undefined : imports === '–' ? [] : imports.split(', ').map(readArrow),
+  }));
+}
+
+function readArrow(text: string): Arrow {
+  const [, to = '', door, types] = /^([\w-]+)(?:\/([\w-]+))?( \(types\))?$/.exec(text) ?? [];
+  expect(to, `ARCHITECTURE.md: ${text}`).not.toBe('');
+  return { to, door, typesOnly: types !== undefined };
+}
+
+/** Everybody may import errors, which imports nothing. */
+const forAll = 'errors';
 
 interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>;
+}
+
+interface Project {
+  readonly references?: readonly { readonly path: string }[];
+}
+
+function readJson<Content>(file: string): Content {
+  return JSON.parse(readFileSync(join(root, file), 'utf8')) as Content;
 }
 
 const sources = globSync('{packages,services,apps}/*/src/**/*.{ts,tsx}', { cwd: root }).filter(
@@ -55,31 +58,75 @@ const sources = globSync('{packages,services,apps}/*/src/**/*.{ts,tsx}', { cwd: 
 const importPattern =
   /^\s*(?:import|export)\b[^'";]*?\bfrom\s*'([^']+)'|^\s*import\s*'([^']+)'|\bimport\('([^']+)'\)/gm;
 
-function importsOf(file: string): string[] {
-  return [...readFileSync(join(root, file), 'utf8').matchAll(importPattern)].map(
-    (match) => (match[1] ?? match[2] ?? match[3]) as string,
+interface Import {
+  readonly name: string;
+  readonly typesOnly: boolean;
+}
+
+function importsOf(file: string): Import[] {
+  return [...readFileSync(join(root, file), 'utf8').matchAll(importPattern)].map(([statement, from, bare, called]) => ({
+    name: (from ?? bare ?? called) as string,
+    typesOnly: /^\s*(?:import|export) type\b/.test(statement),
+  }));
+}
+
+function namesOf(file: string): string[] {
+  return importsOf(file).map(({ name }) => name);
+}
+
+function isAllowed({ name, typesOnly }: Import, arrows: readonly Arrow[]): boolean {
+  const [, to, door] = name.split('/');
+  return (
+    to === forAll ||
+    arrows.some(
+      (arrow) =>
+        arrow.to === to && (arrow.door === undefined || arrow.door === door) && (typesOnly || !arrow.typesOnly),
+    )
   );
 }
 
-function packageOf(file: string): string {
-  return file.split('/')[1] as string;
+function rowOf(file: string): Row | undefined {
+  return rows.find(({ folder }) => file.startsWith(`${folder}/`));
 }
 
 describe('the layers', () => {
-  it('hold the arrows: no package imports what stands above it', () => {
+  it('are a table with a row for each package, none of which imports what stands below it', () => {
+    const folders = globSync('{packages,services,apps}/*/package.json', { cwd: root }).map(dirname);
+    expect(rows.map(({ folder }) => folder).sort()).toEqual(folders.sort());
+    const names = rows.map(({ name }) => name);
+    for (const [place, { name, arrows = [] }] of rows.entries()) {
+      for (const { to } of arrows) expect(names.slice(0, place), `${name} imports ${to}`).toContain(to);
+    }
+  });
+
+  it('hold the arrows: no package imports what its row does not name', () => {
     const wrong = sources.flatMap((file) => {
-      const may = allowed[packageOf(file)];
-      if (may === undefined) return [];
+      const arrows = rowOf(file)?.arrows;
+      if (arrows === undefined) return [];
       return importsOf(file)
-        .filter((name) => name.startsWith('@daytrade/') && !may.includes(name.split('/')[1] as string))
-        .map((name) => `${file} imports ${name}`);
+        .filter((imported) => imported.name.startsWith('@daytrade/') && !isAllowed(imported, arrows))
+        .map(({ name }) => `${file} imports ${name}`);
     });
     expect(wrong).toEqual([]);
   });
 
+  it.each(rows)('are the same for npm and for the compiler: $folder', ({ folder, arrows }) => {
+    const declared = Object.keys(readJson<Manifest>(`${folder}/package.json`).dependencies ?? {})
+      .filter((name) => name.startsWith('@daytrade/'))
+      .map((name) => name.slice('@daytrade/'.length));
+    const referenced = (readJson<Project>(`${folder}/tsconfig.json`).references ?? [])
+      .map(({ path }) => join(folder, path))
+      .filter((path) => !path.startsWith(`${folder}/`))
+      .map((path) => basename(path));
+    expect(referenced.sort()).toEqual(declared.sort());
+    if (arrows === undefined) return;
+    const named = new Set(arrows.map(({ to }) => to));
+    expect(declared.filter((name) => name !== forAll)).toEqual([...named].sort());
+  });
+
   it('import our packages by name, never by a path into another package', () => {
     const wrong = sources.flatMap((file) =>
-      importsOf(file)
+      namesOf(file)
         .filter(
           (name) =>
             name.startsWith('.') &&
@@ -93,12 +140,10 @@ describe('the layers', () => {
   it('name in each package.json exactly what its sources import', () => {
     const wrong = globSync('{packages,services,apps}/*/package.json', { cwd: root }).flatMap((manifest) => {
       const folder = manifest.slice(0, -'/package.json'.length);
-      const declared = Object.keys(
-        (JSON.parse(readFileSync(join(root, manifest), 'utf8')) as Manifest).dependencies ?? {},
-      );
+      const declared = Object.keys(readJson<Manifest>(manifest).dependencies ?? {});
       const used = new Set(
         globSync(`${folder}/{src/**/*.{ts,tsx,css,html},*.config.ts}`, { cwd: root })
-          .flatMap(importsOf)
+          .flatMap(namesOf)
           .filter((name) => !name.startsWith('.') && !name.startsWith('node:'))
           .map((name) =>
             name

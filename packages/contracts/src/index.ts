@@ -6,6 +6,7 @@ export * from './issue-words.ts';
 export * from './metrics.ts';
 export * from './models.ts';
 export * from './nesting.ts';
+export * from './objective.ts';
 export * from './page.ts';
 export * from './parse-payload.ts';
 export * from './parse-settings.ts';

@@ -1,3 +1,5 @@
+import { targetCoverage } from './objective.ts';
+
 /** Name, kind, labels and help of every metric that a service emits; rules and dashboards use no other. */
 export const metrics = {
   httpRequestDuration: {
@@ -41,7 +43,7 @@ export const metrics = {
     name: 'daytrade_interval_coverage_ratio',
     type: 'gauge',
     labels: ['window'],
-    help: 'Share of closes inside the published interval; the objective is 0.93',
+    help: `Share of closes inside the published interval; the objective is ${targetCoverage}`,
   },
   intervalCoverageOfSymbol: {
     name: 'daytrade_interval_coverage_symbol_ratio',

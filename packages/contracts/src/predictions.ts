@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { targetCoverage } from './objective.ts';
 import {
   barsAgeSchema,
   instantSchema,
@@ -18,7 +19,7 @@ export const predictionSchema = z.object({
   centre: z.number().positive(),
   lower: z.number().positive().meta({ description: 'On the tick, inside the daily limit band, rounded outward' }),
   upper: z.number().positive(),
-  coverage: z.number().meta({ description: 'The promised share of closes inside [lower, upper]: 0.93' }),
+  coverage: z.number().meta({ description: `The promised share of closes inside [lower, upper]: ${targetCoverage}` }),
   probabilityUp: z.number().min(0).max(1),
   priceBasis: priceBasisSchema.meta({
     description: 'What the prices of the bars are, and so the bounds: only traded ones can be quoted as an order',

@@ -1,21 +1,17 @@
+import { isTradeDate, symbolPattern } from '@daytrade/market';
 import { z } from 'zod';
 
 /** A trading day or any calendar day of Japan, written YYYY-MM-DD; the calendar itself is checked by `market`. */
 export const tradeDateSchema = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a date as YYYY-MM-DD')
-  .refine(isRealDate, { message: 'expected a date that exists' })
+  .refine((text): boolean => isTradeDate(text), { message: 'expected a date that exists' })
   .meta({ description: 'A day in Japan, YYYY-MM-DD', example: '2026-11-24' });
-
-function isRealDate(text: string): boolean {
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return Number.isFinite(time) && new Date(time).toISOString().startsWith(text);
-}
 
 /** A symbol in any of its three spellings; answers always use the four-character one. */
 export const symbolSchema = z
   .string()
-  .regex(/^(?:[0-9][0-9A-Z][0-9][0-9A-Z]0?|[0-9][0-9A-Z][0-9][0-9A-Z]\.T)$/, 'expected a code as 7203, 72030 or 7203.T')
+  .regex(symbolPattern, 'expected a code as 7203, 72030 or 7203.T')
   .meta({ description: 'A symbol code: 7203, 72030 or 7203.T', example: '7203' });
 
 /** A name, an id or a path in a request: neither control characters nor halves of a character. */

@@ -15,7 +15,7 @@ export { instantOf, japanDate, japanTime } from './japan-time.ts';
 export { dailyPriceLimit, type PriceLimitBand, priceLimitBand } from './price-limit.ts';
 export { lastClosedSession, type MarketPhase, type PhaseAt, phaseAt } from './session-phase.ts';
 export { type SessionTimes, sessionTimes } from './session-times.ts';
-export { formatSymbol, lotSize, parseSymbol, type SymbolSpelling } from './symbol-code.ts';
+export { formatSymbol, lotSize, parseSymbol, type SymbolSpelling, symbolPattern } from './symbol-code.ts';
 export {
   isOnTick,
   type PriceTenths,

@@ -4,10 +4,10 @@ import { DayTradeError } from '@daytrade/errors';
 export type SymbolSpelling = 'four' | 'five' | 'yahoo';
 
 /**
- * Four characters; since 2024 the second and the fourth may be letters (186A). The exchange leaves out B, E, I, O, Q,
+ * A code in any of its spellings. Four characters; since 2024 the second and the fourth may be letters (186A). The exchange leaves out B, E, I, O, Q,
  * V and Z, which look like digits or like other letters.
  */
-const codePattern = /^([0-9][0-9ACDFGHJKLMNPRSTUWXY][0-9][0-9ACDFGHJKLMNPRSTUWXY])(?:0|\.T)?$/;
+export const symbolPattern = /^([0-9][0-9ACDFGHJKLMNPRSTUWXY][0-9][0-9ACDFGHJKLMNPRSTUWXY])(?:0|\.T)?$/;
 
 /**
  * Reads a symbol code in any of its three spellings, in upper or lower case, and gives the four characters.
@@ -17,7 +17,7 @@ const codePattern = /^([0-9][0-9ACDFGHJKLMNPRSTUWXY][0-9][0-9ACDFGHJKLMNPRSTUWXY
  * @throws DayTradeError `market.symbol-invalid`, also for five characters that do not end in 0 (preferred shares)
  */
 export function parseSymbol(text: string): string {
-  const code = codePattern.exec(text.toUpperCase())?.[1];
+  const code = symbolPattern.exec(text.toUpperCase())?.[1];
   if (code !== undefined) return code;
   throw new DayTradeError(
     'market.symbol-invalid',

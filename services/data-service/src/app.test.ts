@@ -40,7 +40,7 @@ beforeAll(async () => {
   const onError = (error: unknown) => expect.unreachable(String(error));
   queue = new InProcessQueue({ ledger: stores.runs, clock, random: Math.random, concurrency: 2, onError });
   const logger = createLogger({ level: 'silent' });
-  service = await createDataService({ settings: parseSettings({}), stores, queue, clock, logger });
+  service = await createDataService({ settings: parseSettings({}), version: '1.2.3', stores, queue, clock, logger });
   await queue.start();
 });
 

@@ -17,12 +17,12 @@ import { removeImportedUploads } from './uploads/remove-uploads.ts';
  * inject and a process can listen with.
  */
 export async function createDataService(dependencies: DataServiceDependencies): Promise<Service> {
-  const { settings, stores, clock, logger } = dependencies;
+  const { settings, version, stores, clock, logger } = dependencies;
   registerDataJobs(dependencies);
   const service = await createService({
     name: 'data-service',
     description: 'Bars of the Tokyo Stock Exchange, what was kept out of them, and which symbols to trade',
-    version: '0.1.0',
+    version,
     logger,
     ...edgeOf(settings),
     checks: [databaseCheck(stores)],

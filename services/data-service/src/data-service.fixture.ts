@@ -35,7 +35,14 @@ export async function startDataService(instant: string): Promise<RunningDataServ
   };
   const queue = new InProcessQueue({ ledger: stores.runs, clock, random: Math.random, concurrency: 2, onError });
   const logger = createLogger({ level: 'silent' });
-  const service = await createDataService({ settings: parseSettings({}), stores, queue, clock, logger });
+  const service = await createDataService({
+    settings: parseSettings({}),
+    version: '1.2.3',
+    stores,
+    queue,
+    clock,
+    logger,
+  });
   await queue.start();
   return {
     stores,

@@ -6,6 +6,8 @@ import type { Stores } from '@daytrade/storage';
 /** What the service is given; the caller opens and closes all of it. */
 export interface DataServiceDependencies {
   readonly settings: Settings;
+  /** Of the platform; health and the OpenAPI document say it. */
+  readonly version: string;
   readonly stores: Pick<
     Stores,
     'bars' | 'symbols' | 'quarantine' | 'predictions' | 'runs' | 'schema' | 'uploads' | 'writes' | 'alone'

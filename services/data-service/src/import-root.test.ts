@@ -42,7 +42,7 @@ async function serviceWith(
   });
   const parsed = parseSettings({ DAYTRADE_TOKEN: token, ...settings });
   const logger = createLogger({ level: 'silent' });
-  const service = await createDataService({ settings: parsed, stores, queue, clock, logger });
+  const service = await createDataService({ settings: parsed, version: '1.2.3', stores, queue, clock, logger });
   await queue.start();
   return { service, queue };
 }

@@ -47,7 +47,7 @@ export async function startService(instant: string): Promise<RunningService> {
   const queue = new InProcessQueue({ ledger: stores.runs, clock, random: Math.random, concurrency: 2, onError });
   const logger = createLogger({ level: 'silent' });
   const settings = parseSettings({});
-  const service = await createMlService({ settings, stores, queue, computations, clock, logger });
+  const service = await createMlService({ settings, version: '1.2.3', stores, queue, computations, clock, logger });
   await queue.start();
 
   const get = async (url: string) => answerOf(await service.inject(url));

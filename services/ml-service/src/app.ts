@@ -19,12 +19,12 @@ import { addRunRoutes } from './routes/runs.ts';
  * can listen with.
  */
 export async function createMlService(dependencies: MlServiceDependencies): Promise<Service> {
-  const { settings, stores, clock, logger } = dependencies;
+  const { settings, version, stores, clock, logger } = dependencies;
   const kept = new KeptAnswers({ clock, freshness: freshnessOf(stores), longestAgeSeconds, alwaysKept });
   const service = await createService({
     name: 'ml-service',
     description: 'Trains the ensemble, publishes intervals for the next session, and judges them',
-    version: '0.1.0',
+    version,
     logger,
     ...edgeOf(settings),
     checks: [databaseOrKeptAnswers(dependencies, kept)],

@@ -7,6 +7,8 @@ import type { Computations } from './computation/computations.ts';
 /** What the service is given; the caller opens and closes all of it. */
 export interface MlServiceDependencies {
   readonly settings: Settings;
+  /** Of the platform; health and the OpenAPI document say it. */
+  readonly version: string;
   readonly stores: Stores;
   readonly queue: JobQueue;
   readonly computations: Computations;

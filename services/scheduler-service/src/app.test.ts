@@ -27,6 +27,7 @@ const clock: Clock = {
   clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout),
 };
 const settings = parseSettings({});
+const version = '1.2.3';
 /** Runs that a warning named. */
 const warned: unknown[] = [];
 const destination = { write: (line: string) => void warned.push((JSON.parse(line) as { runId?: string }).runId) };
@@ -93,7 +94,7 @@ beforeAll(async () => {
   queue.register(job('evaluation', async () => ({}), { payload: jobCatalogue.evaluation.payload }));
   queue.register(job('import', async () => ({}), { payload: jsonObjectSchema, startedBy: 'POST /v1/imports' }));
   await queue.start();
-  service = await createSchedulerService({ settings, stores, queue, clock, logger });
+  service = await createSchedulerService({ settings, version, stores, queue, clock, logger });
 });
 
 afterAll(async () => {
@@ -420,7 +421,7 @@ describe('the document', () => {
 describe('the clock', () => {
   it('starts due jobs while the service listens, only those that the process can run, and stops when it drains', async () => {
     now = Date.parse('2026-11-26T00:00:00Z');
-    const listening = await createSchedulerService({ settings, stores, queue, clock, logger });
+    const listening = await createSchedulerService({ settings, version, stores, queue, clock, logger });
     const enabled = async () => jobListSchema.parse((await listening.inject('/v1/jobs')).json()).jobs;
     expect((await enabled()).map(({ nextRunAt }) => nextRunAt).filter((at) => at !== null)).toEqual([]);
     await listen(listening, { host: '127.0.0.1', port: 0, portSetting: 'DAYTRADE_SCHEDULER_PORT' });
@@ -434,7 +435,7 @@ describe('the clock', () => {
 
   it('is not followed when the setting switches it off', async () => {
     const off = parseSettings({ DAYTRADE_SCHEDULER_ENABLED: 'false' });
-    const listening = await createSchedulerService({ settings: off, stores, queue, clock, logger });
+    const listening = await createSchedulerService({ settings: off, version, stores, queue, clock, logger });
     await listen(listening, { host: '127.0.0.1', port: 0, portSetting: 'DAYTRADE_SCHEDULER_PORT' });
     const { jobs } = jobListSchema.parse((await listening.inject('/v1/jobs')).json());
     expect(jobs.map(({ nextRunAt }) => nextRunAt).filter((at) => at !== null)).toEqual([]);

@@ -14,11 +14,11 @@ import { scaleWorkers } from './scaling/scale-workers.ts';
  * only injected.
  */
 export async function createSchedulerService(dependencies: SchedulerServiceDependencies): Promise<Service> {
-  const { settings, stores, queue, clock, logger } = dependencies;
+  const { settings, version, stores, queue, clock, logger } = dependencies;
   const service = await createService({
     name: 'scheduler-service',
     description: 'Jobs and when they run, runs and how they ended, and the sessions of the exchange',
-    version: '0.1.0',
+    version,
     logger,
     ...edgeOf(settings),
     checks: [databaseCheck(stores)],

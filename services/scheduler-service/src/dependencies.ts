@@ -6,6 +6,8 @@ import type { Stores } from '@daytrade/storage';
 /** What the service is given; the caller opens and closes all of it. */
 export interface SchedulerServiceDependencies {
   readonly settings: Settings;
+  /** Of the platform; health and the OpenAPI document say it. */
+  readonly version: string;
   readonly stores: Pick<Stores, 'runs' | 'schema'>;
   /** The other services of the process have registered their jobs with it before this service listens. */
   readonly queue: JobQueue;

@@ -53,6 +53,7 @@ a leak alarm and ends with exit code 5. Ends with a plot of one symbol's interva
     const plot = plotIntervals(`${symbol} ${name}`, history, {
       columns: columnsOf(context.terminal),
       colour: showsColour(context.terminal),
+      target: evaluation.targetCoverage,
     });
     printResult(context.terminal, context.json, evaluation, () => `${evaluationReport(evaluation)}\n\n${plot}`);
   },

@@ -1,4 +1,4 @@
-import { publicationSchema } from '@daytrade/contracts';
+import { publicationSchema, targetInWords } from '@daytrade/contracts';
 import type { CommandDefinition } from '../define-command.ts';
 import { reportLeftOut } from '../output/left-out-report.ts';
 import { predictionReport, predictionWarnings } from '../output/prediction-report.ts';
@@ -8,7 +8,7 @@ export const predictCommand: CommandDefinition = {
   usage: 'predict [symbols...]',
   summary: 'publish the intervals for the next session',
   description: `Predicts the next session's close of each symbol with the live model and publishes the interval that holds it with the
-promised coverage of 93 %. Bounds are on the tick and inside the daily limit. "up" is the calibrated probability that the close
+promised coverage of ${targetInWords}. Bounds are on the tick and inside the daily limit. "up" is the calibrated probability that the close
 rises; it is close to a coin flip, and said so.
 
 When the bars end before the last finished session, standard error says how far, and the JSON has it as "barsAge": the forecast is then

@@ -1,4 +1,4 @@
-import { barsAgeSchema, runAcceptedSchema, trainingRequestSchema } from '@daytrade/contracts';
+import { barsAgeSchema, runAcceptedSchema, targetInWords, trainingRequestSchema } from '@daytrade/contracts';
 import type { CommandDefinition } from '../define-command.ts';
 import { parseInput, wholeNumber } from '../input.ts';
 import { ageInWords } from '../output/bars-age.ts';
@@ -43,7 +43,7 @@ function trainingReport(result: Record<string, unknown>): string {
     `${result.synthetic === true ? 'SYNTHETIC bars. ' : ''}Model ${String(result.modelVersion)}${result.promoted === true ? ' is live' : ' is registered'}`,
     `  trained on        ${count(number('symbols'))} symbols, ${String(result.trainedFrom)} to ${String(result.trainedTo)}, ${count(number('rows'))} rows x ${count(number('features'))} features`,
     `  time              ${duration(number('trainingSeconds'))}`,
-    `  out of sample     coverage ${percent(number('coverage'))} (promised 93 %), mean width ${basisPoints(number('meanWidthBp'))}`,
+    `  out of sample     coverage ${percent(number('coverage'))} (promised ${targetInWords}), mean width ${basisPoints(number('meanWidthBp'))}`,
     ...(typeof result.soleMember === 'string' ? [`  ensemble          ${soleMemberInWords(result.soleMember)}`] : []),
     `  artifact          sha256 ${String(result.artifactHash).slice(0, 16)}…`,
   ].join('\n');

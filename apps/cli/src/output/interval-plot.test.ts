@@ -2,7 +2,7 @@ import type { JudgedPrediction } from '@daytrade/contracts';
 import { describe, expect, it } from 'vitest';
 import { plotIntervals } from './interval-plot.ts';
 
-const plain = { columns: 80, colour: false };
+const plain = { columns: 80, colour: false, target: 0.93 };
 
 function judged(close: number | null, index: number): JudgedPrediction {
   const inside = close === null ? null : close >= 900 && close <= 1100;

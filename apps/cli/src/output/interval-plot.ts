@@ -15,6 +15,8 @@ export interface IntervalPlotOptions {
   readonly columns: number;
   /** Draws the bounds dim and the close bright. */
   readonly colour: boolean;
+  /** The promised share of closes inside. */
+  readonly target: number;
 }
 
 /** The strokes of each line, so that they are told apart without colours: the close is the heavy one. */
@@ -33,7 +35,7 @@ const strokes: Readonly<Record<'lower' | 'upper' | 'close', Strokes>> = {
 export function plotIntervals(
   title: string,
   history: readonly JudgedPrediction[],
-  { columns, colour }: IntervalPlotOptions,
+  { columns, colour, target }: IntervalPlotOptions,
 ): string {
   const judged = history.filter(isJudged).slice(-Math.max(fewestPoints, columns - firstPoint));
   const [first, last] = [judged[0], judged.at(-1)];
@@ -56,7 +58,7 @@ export function plotIntervals(
     `${title}  ${first.session} to ${last.session}: lower ┈ and upper ╌ bound, and the close ━ (yen)`,
     chart,
     `${' '.repeat(firstPoint)}${marks}`,
-    `· inside  x outside: ${inside} of ${judged.length} inside (${percent(inside / judged.length)}, promised 93 %)`,
+    `· inside  x outside: ${inside} of ${judged.length} inside (${percent(inside / judged.length)}, promised ${percent(target, 0)})`,
     originOf(judged),
   ].join('\n');
 }

@@ -10,6 +10,7 @@ import type { Logger, Service } from '@daytrade/service-kit';
 import { injectTransport, ServiceClient } from '@daytrade/service-kit/client';
 import { openStores, type Stores } from '@daytrade/storage';
 import { reportError } from '../output/report-error.ts';
+import { version } from '../version.ts';
 import type { Connection } from './connection.ts';
 import { systemClock } from './system-clock.ts';
 
@@ -51,7 +52,7 @@ export async function openPlatform(settings: Settings, logger: Logger, purpose: 
     onError: (error, run) => logger.error({ err: error, runId: run.id, job: run.job }, 'a run could not be recorded'),
   });
   opening.defer(logRunEnds(queue, logger));
-  const shared = { settings, stores, queue, clock, logger };
+  const shared = { settings, version, stores, queue, clock, logger };
   const closing = (service: Service) => {
     opening.defer(() => service.close());
     return service;

@@ -6,11 +6,10 @@ import type { ServePart } from './serve-options.ts';
 
 /** The routes of the data service; what takes longer a worker does. */
 export const serveDataService: ServePart = async (options) => {
-  const shared = { ...options, clock: systemClock, random: Math.random, works: false };
+  const shared = { ...options, version, clock: systemClock, random: Math.random, works: false };
   await hostProcess(
     {
       ...shared,
-      version,
       portSetting: 'DAYTRADE_DATA_PORT',
       open: async (opening) => {
         const parts = await openSharedParts(shared, opening);

@@ -8,11 +8,10 @@ import type { ServePart } from './serve-options.ts';
 /** The routes of the ML service, with the threads that publish predictions at a request; what takes longer a worker does. */
 export const serveMlService: ServePart = async (options) => {
   const { settings } = options;
-  const shared = { ...options, clock: systemClock, random: Math.random, works: false };
+  const shared = { ...options, version, clock: systemClock, random: Math.random, works: false };
   await hostProcess(
     {
       ...shared,
-      version,
       portSetting: 'DAYTRADE_ML_PORT',
       open: async (opening) => {
         const parts = await openSharedParts(shared, opening);

@@ -6,11 +6,10 @@ import type { ServePart } from './serve-options.ts';
 
 /** The clock of the exchange, and the record of the runs; what is due a worker does. */
 export const serveSchedulerService: ServePart = async (options) => {
-  const shared = { ...options, clock: systemClock, random: Math.random, works: false };
+  const shared = { ...options, version, clock: systemClock, random: Math.random, works: false };
   await hostProcess(
     {
       ...shared,
-      version,
       portSetting: 'DAYTRADE_SCHEDULER_PORT',
       open: async (opening) => {
         const parts = await openSharedParts(shared, opening);

@@ -12,12 +12,11 @@ import type { ServeOptions, ServePart } from './serve-options.ts';
 /** Works on the runs of all services; over HTTP it tells its health and its metrics, and nothing else. */
 export const serveWorker: ServePart = async (options) => {
   const { settings } = options;
-  const shared = { ...options, clock: systemClock, random: Math.random, works: true };
+  const shared = { ...options, version, clock: systemClock, random: Math.random, works: true };
   let queue: BullMqQueue | undefined;
   await hostProcess(
     {
       ...shared,
-      version,
       portSetting: 'DAYTRADE_WORKER_PORT',
       open: async (opening) => {
         const parts = await openSharedParts(shared, opening);

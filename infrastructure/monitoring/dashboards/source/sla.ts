@@ -1,3 +1,4 @@
+import { targetInWords } from '@daytrade/contracts/objective';
 import { dashboard } from './dashboard.ts';
 import { curve, figure } from './panels.ts';
 
@@ -21,7 +22,11 @@ export const sla = dashboard({
       [red, { from: 0.95, color: 'orange' }, { from: 0.99, color: 'green' }],
     ),
     figure(
-      { title: 'Coverage', description: 'Of the newest 250 sessions; promised are 93 %', unit: 'percentunit' },
+      {
+        title: 'Coverage',
+        description: `Of the newest 250 sessions; promised are ${targetInWords}`,
+        unit: 'percentunit',
+      },
       { expression: 'window:interval_coverage:ratio{window="250"}', legend: 'coverage' },
       [red, { from: 0.915, color: 'green' }, { from: 0.945, color: 'orange' }],
     ),

@@ -1,5 +1,5 @@
+import { targetCoverage } from '@daytrade/contracts/objective';
 import { dateOfDayNumber } from '@daytrade/market';
-import { targetCoverage } from '../intervals/promise.ts';
 import { blockBootstrap } from '../metrics/block-bootstrap.ts';
 import { rollingCoverage, summariseCoverage } from '../metrics/rolling-coverage.ts';
 import { deriveSeed } from '../random.ts';

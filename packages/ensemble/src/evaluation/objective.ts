@@ -1,5 +1,5 @@
+import { targetCoverage } from '@daytrade/contracts/objective';
 import { coverageObjective } from '../intervals/method-record.ts';
-import { targetCoverage } from '../intervals/promise.ts';
 import type { ObjectiveReport } from './report.ts';
 
 /** Curves of rolling coverage that the objective speaks of; NaN where a window is not full. */

@@ -1,4 +1,4 @@
-import { targetCoverage } from './promise.ts';
+import { targetCoverage } from '@daytrade/contracts/objective';
 
 /** Sessions over which the promise is judged. */
 const window = 250;

@@ -1,7 +1,4 @@
-/** The promised share of closes inside the interval. */
-export const targetCoverage = 0.93;
-
-/** alpha: the share that may lie outside. */
+/** alpha: the share that may lie outside, 1 less the promise. */
 export const targetMiss = 0.07;
 
 /** Newest scores of a symbol that its quantile is taken from. */

@@ -42,7 +42,14 @@ beforeAll(async () => {
   const onError = (error: unknown) => expect.unreachable(String(error));
   queue = new InProcessQueue({ ledger: stores.runs, clock, random: Math.random, concurrency: 2, onError });
   const settings = parseSettings({ DAYTRADE_UPLOAD_MEGABYTES: '2' });
-  service = await createDataService({ settings, stores, queue, clock, logger: createLogger({ level: 'silent' }) });
+  service = await createDataService({
+    settings,
+    version: '1.2.3',
+    stores,
+    queue,
+    clock,
+    logger: createLogger({ level: 'silent' }),
+  });
   await queue.start();
 });
 afterAll(async () => {

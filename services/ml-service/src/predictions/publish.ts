@@ -1,9 +1,8 @@
-import type { LeftOut, Model, Prediction } from '@daytrade/contracts';
+import { type LeftOut, type Model, type Prediction, targetCoverage } from '@daytrade/contracts';
 import type { Forecast } from '@daytrade/ensemble';
 import { DayTradeError } from '@daytrade/errors';
 import type { SymbolRecord } from '@daytrade/storage';
 import type { MlServiceDependencies } from '../dependencies.ts';
-import { targetCoverage } from '../objective.ts';
 import { knownCodes, readUniverse, type Universe } from '../universe.ts';
 import { unfitness } from './may-go-live.ts';
 

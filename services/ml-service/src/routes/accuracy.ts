@@ -1,9 +1,14 @@
-import { accuracySchema, evaluationAnswerSchema, evaluationParametersSchema } from '@daytrade/contracts';
+import {
+  accuracySchema,
+  evaluationAnswerSchema,
+  evaluationParametersSchema,
+  targetCoverage,
+  targetInWords,
+} from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { readsFrom } from '@daytrade/service-host';
 import type { Service } from '@daytrade/service-kit';
 import type { MlServiceDependencies } from '../dependencies.ts';
-import { targetCoverage } from '../objective.ts';
 import { judgeLive } from '../predictions/judge.ts';
 import { activeSymbols } from '../universe.ts';
 
@@ -14,7 +19,7 @@ export function addAccuracyRoutes(service: Service, { stores }: MlServiceDepende
     {
       ...readsFrom('evaluations', 'predictions', 'symbols'),
       schema: {
-        summary: 'Coverage against the 93 % objective: the newest walk-forward judgement and the published intervals',
+        summary: `Coverage against the objective of ${targetInWords}: the newest walk-forward judgement and the published intervals`,
         tags: ['accuracy'],
         response: { 200: accuracySchema },
       },

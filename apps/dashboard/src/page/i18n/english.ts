@@ -1,3 +1,5 @@
+import { targetInWords } from '@daytrade/contracts/objective';
+
 /** Every text of the page in English; the Japanese dictionary has exactly the same keys. */
 export const english = {
   'app.name': 'day-trade',
@@ -79,7 +81,7 @@ export const english = {
   'card.data.size': (symbols: string, bars: string) => `${symbols} symbols · ${bars} bars`,
   'card.data.none': 'No bars yet. Run',
 
-  'predictions.caption': 'Predictions of the next close with their 93 % intervals, in yen',
+  'predictions.caption': `Predictions of the next close with their ${targetInWords} intervals, in yen`,
   'predictions.empty': 'No predictions yet. Train and predict first:',
   'predictions.over': (session: string, newest: string, sessions: number, days: number) =>
     `Session over: these predictions are for ${session}. The newest bar is of ${newest}, ${sessionCount(sessions)} (${days} day${days === 1 ? '' : 's'}) ago. Import newer bars and predict again:`,
@@ -156,7 +158,8 @@ export const english = {
   'symbol.choose': 'Symbol',
   'symbol.previous': 'Previous symbol',
   'symbol.next': 'Next symbol',
-  'symbol.chart': (name: string) => `Daily candlesticks of ${name} with the 93 % intervals and what happened`,
+  'symbol.chart': (name: string) =>
+    `Daily candlesticks of ${name} with the ${targetInWords} intervals and what happened`,
   'symbol.inside': 'close inside',
   'symbol.outside': 'close outside',
   'symbol.in': 'inside',
@@ -187,8 +190,8 @@ export const english = {
   'symbol.interval': 'Interval',
   'symbol.legend.up': 'rise',
   'symbol.legend.down': 'fall',
-  'symbol.legend.live': '93 % interval, published the session before',
-  'symbol.legend.walk-forward': '93 % interval, reconstructed by evaluation, in time order',
+  'symbol.legend.live': `${targetInWords} interval, published the session before`,
+  'symbol.legend.walk-forward': `${targetInWords} interval, reconstructed by evaluation, in time order`,
   'score.liquidity': 'Liquidity',
   'score.volatility': 'Volatility',
   'score.volumeConsistency': 'Volume consistency',
@@ -208,8 +211,8 @@ export const english = {
   'accuracy.judged': (from: string, to: string, symbolDays: string, symbols: string) =>
     `${from} to ${to} · ${symbolDays} symbol-days of ${symbols} symbols · out of sample, reconstructed in time order`,
   'accuracy.coverage.chart': 'Coverage over time',
-  'accuracy.coverage.note': (low: string, high: string) =>
-    `band: objective ${low}–${high} for 250 sessions; line: 93 %`,
+  'accuracy.coverage.note': (low: string, high: string, target: string) =>
+    `band: objective ${low}–${high} for 250 sessions; line: ${target}`,
   'accuracy.cost.chart': 'What it costs: width and Winkler score, basis points',
   'accuracy.cost.note': 'mean of 60 sessions; lower is better',
   'accuracy.window': (sessions: number) => `${sessions} sessions`,
@@ -228,8 +231,7 @@ export const english = {
   'accuracy.method.published': 'the method chosen each session',
   'accuracy.method.used': 'in use',
   'accuracy.direction.title': 'Direction',
-  'accuracy.direction.text':
-    'Direction is close to a coin flip. What is promised at 93 % is the interval, never the direction.',
+  'accuracy.direction.text': `Direction is close to a coin flip. What is promised at ${targetInWords} is the interval, never the direction.`,
   'accuracy.direction.hitRate': 'hit rate',
   'accuracy.direction.alwaysUp': 'always up',
   'accuracy.direction.coin': 'coin flip',

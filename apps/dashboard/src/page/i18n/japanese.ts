@@ -1,3 +1,4 @@
+import { targetInWords } from '@daytrade/contracts/objective';
 import type { Dictionary } from './english.ts';
 
 /** Every text of the page in Japanese. */
@@ -79,7 +80,7 @@ export const japanese: Dictionary = {
   'card.data.size': (symbols, bars) => `${symbols} 銘柄・${bars} 本`,
   'card.data.none': '足がまだありません。実行:',
 
-  'predictions.caption': '次の終値の予測と 93 % 区間（円）',
+  'predictions.caption': `次の終値の予測と ${targetInWords} 区間（円）`,
   'predictions.empty': '予測がまだありません。学習と予測を実行してください:',
   'predictions.over': (session, newest, sessions, days) =>
     `立会は終了しています。これは ${session} に対する予測です。最新の足は ${newest}（${sessions} 立会日前、${days} 日前）です。新しい足を取り込み、予測し直してください:`,
@@ -153,7 +154,7 @@ export const japanese: Dictionary = {
   'symbol.choose': '銘柄',
   'symbol.previous': '前の銘柄',
   'symbol.next': '次の銘柄',
-  'symbol.chart': (name) => `${name} の日足と 93 % 区間、実際の終値`,
+  'symbol.chart': (name) => `${name} の日足と ${targetInWords} 区間、実際の終値`,
   'symbol.inside': '終値が区間内',
   'symbol.outside': '終値が区間外',
   'symbol.in': '内',
@@ -184,8 +185,8 @@ export const japanese: Dictionary = {
   'symbol.interval': '区間',
   'symbol.legend.up': '陽線',
   'symbol.legend.down': '陰線',
-  'symbol.legend.live': '前立会日に公表した 93 % 区間',
-  'symbol.legend.walk-forward': '評価で時系列に再構成した 93 % 区間',
+  'symbol.legend.live': `前立会日に公表した ${targetInWords} 区間`,
+  'symbol.legend.walk-forward': `評価で時系列に再構成した ${targetInWords} 区間`,
   'score.liquidity': '流動性',
   'score.volatility': 'ボラティリティ',
   'score.volumeConsistency': '出来高の安定性',
@@ -204,7 +205,7 @@ export const japanese: Dictionary = {
   'accuracy.judged': (from, to, symbolDays, symbols) =>
     `${from} 〜 ${to}・${symbols} 銘柄・のべ ${symbolDays} 銘柄日・標本外（時系列に再構成）`,
   'accuracy.coverage.chart': '被覆率の推移',
-  'accuracy.coverage.note': (low, high) => `帯: 250 立会日の目標 ${low}〜${high}、線: 93 %`,
+  'accuracy.coverage.note': (low, high, target) => `帯: 250 立会日の目標 ${low}〜${high}、線: ${target}`,
   'accuracy.cost.chart': '代償: 幅と Winkler スコア（bp）',
   'accuracy.cost.note': '60 立会日の平均・小さいほど良い',
   'accuracy.window': (sessions) => `${sessions} 立会日`,
@@ -223,7 +224,7 @@ export const japanese: Dictionary = {
   'accuracy.method.published': '立会日ごとに選ばれた方法',
   'accuracy.method.used': '採用',
   'accuracy.direction.title': '方向',
-  'accuracy.direction.text': '方向の予測はほぼコイン投げです。93 % を約束するのは区間であり、方向ではありません。',
+  'accuracy.direction.text': `方向の予測はほぼコイン投げです。${targetInWords} を約束するのは区間であり、方向ではありません。`,
   'accuracy.direction.hitRate': '方向的中率',
   'accuracy.direction.alwaysUp': '常に上昇',
   'accuracy.direction.coin': 'コイン投げ',

@@ -1,4 +1,4 @@
-import type { AccuracyPoint } from '@daytrade/contracts';
+import type { AccuracyPoint, Evaluation } from '@daytrade/contracts';
 
 /** A point of a curve; null leaves a gap. */
 export interface CurvePoint {
@@ -6,11 +6,21 @@ export interface CurvePoint {
   readonly value: number | null;
 }
 
-/** The objective for 250 sessions over all symbols. */
-export const objective250 = { low: 0.915, high: 0.945 } as const;
+/** The promised share of closes inside, and within which bounds it lies over 250 sessions and all symbols. */
+export interface CoverageObjective {
+  readonly target: number;
+  readonly low: number;
+  readonly high: number;
+}
 
-/** The promised share of closes inside the interval. */
-export const target = 0.93;
+/** What an evaluation was judged by. */
+export function objectiveOf({ targetCoverage, objective }: Evaluation): CoverageObjective {
+  const { low, high } = objective.find(({ name }) => name === 'coverage-250') ?? {
+    low: targetCoverage,
+    high: targetCoverage,
+  };
+  return { target: targetCoverage, low, high };
+}
 
 export type CoverageWindow = 'coverage20' | 'coverage60' | 'coverage250';
 

@@ -1,13 +1,13 @@
 import type { Evaluation } from '@daytrade/contracts';
 import type { ComponentChildren } from 'preact';
 import { phrase, text } from '../../i18n/language.ts';
-import { objective250 } from '../../model/accuracy-curves.ts';
+import { objectiveOf } from '../../model/accuracy-curves.ts';
 import { basisPoints, percent, signedPercent } from '../../model/format.ts';
 import { CoverageGauge } from '../../parts/coverage-gauge.tsx';
 
 /** The figures in which everything else is summed up. */
 export function AccuracyFigures({ evaluation }: { readonly evaluation: Evaluation }) {
-  const { coverage, coverageInterval, rollingCoverage250, rollingCoverage60, targetCoverage, skill } = evaluation;
+  const { coverage, coverageInterval, rollingCoverage250, rollingCoverage60, skill } = evaluation;
   return (
     <div class="strip">
       <StripFigure
@@ -15,7 +15,7 @@ export function AccuracyFigures({ evaluation }: { readonly evaluation: Evaluatio
         value={percent(coverage)}
         note={phrase('accuracy.coverage.interval', percent(coverageInterval.low), percent(coverageInterval.high))}
       >
-        <CoverageGauge value={coverage} target={targetCoverage} {...objective250} />
+        <CoverageGauge value={coverage} {...objectiveOf(evaluation)} />
       </StripFigure>
       {[rollingCoverage250, rollingCoverage60].map(({ window, last, min, max }) => (
         <StripFigure

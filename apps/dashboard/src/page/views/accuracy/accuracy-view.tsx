@@ -47,7 +47,7 @@ export function AccuracyView() {
               ) : null}
               <AccuracyFigures evaluation={judged} />
               <div class="grid-accuracy">
-                <CoverageChart series={judged.series} />
+                <CoverageChart evaluation={judged} />
                 <ObjectiveTable evaluation={judged} />
                 <CostChart series={judged.series} />
                 <div class="area-side">

@@ -1,16 +1,17 @@
-import type { AccuracyPoint } from '@daytrade/contracts';
+import type { Evaluation } from '@daytrade/contracts';
 import { phrase, text } from '../../i18n/language.ts';
-import { coverageCurve, objective250, target } from '../../model/accuracy-curves.ts';
+import { coverageCurve, objectiveOf } from '../../model/accuracy-curves.ts';
 import { percent } from '../../model/format.ts';
 import { CurvePanel } from './curve-panel.tsx';
 
 /** Coverage in three windows against the promise and its objective. */
-export function CoverageChart({ series }: { readonly series: readonly AccuracyPoint[] }) {
-  const { low, high } = objective250;
+export function CoverageChart({ evaluation }: { readonly evaluation: Evaluation }) {
+  const { series } = evaluation;
+  const { target, low, high } = objectiveOf(evaluation);
   return (
     <CurvePanel
       title={text('accuracy.coverage.chart')}
-      note={phrase('accuracy.coverage.note', percent(low), percent(high))}
+      note={phrase('accuracy.coverage.note', percent(low), percent(high), percent(target, 0))}
       area="coverage"
       chart={{
         curves: [

@@ -1,7 +1,7 @@
 import type { Evaluation } from '@daytrade/contracts';
 import { accuracy } from '../../api/services.ts';
 import { phrase, text } from '../../i18n/language.ts';
-import { objective250 } from '../../model/accuracy-curves.ts';
+import { objectiveOf } from '../../model/accuracy-curves.ts';
 import { basisPoints, count, percent, signedPercent } from '../../model/format.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { CommandHint } from '../../parts/command-hint.tsx';
@@ -15,7 +15,7 @@ export function CoverageCard() {
   return (
     <Card title={text('card.coverage')} view="accuracy">
       <Loaded from={accuracy} lines={3}>
-        {({ evaluation, target, live }) => (
+        {({ evaluation, live }) => (
           <>
             {evaluation === null ? (
               <p>
@@ -23,7 +23,7 @@ export function CoverageCard() {
               </p>
             ) : (
               <>
-                <Judged evaluation={evaluation} target={target} />
+                <Judged evaluation={evaluation} />
                 <Missed objectives={evaluation.objective} />
               </>
             )}
@@ -50,10 +50,10 @@ function Missed({ objectives }: { readonly objectives: Evaluation['objective'] }
   );
 }
 
-function Judged({ evaluation, target }: { readonly evaluation: Evaluation; readonly target: number }) {
+function Judged({ evaluation }: { readonly evaluation: Evaluation }) {
   const { rollingCoverage250: rolling, meanWidthBp, winklerBp, skill } = evaluation;
   const shown = rolling.last ?? evaluation.coverage;
-  const { low, high } = objective250;
+  const { target, low, high } = objectiveOf(evaluation);
   return (
     <>
       <div class="card-figure">

@@ -1,0 +1,57 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { targetCoverage, targetInWords } from '@daytrade/contracts/objective';
+import { describe, expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '..', '..');
+const read = (file: string) => readFileSync(join(root, file), 'utf8');
+
+/** What runs: neither tests nor what only they use. */
+const sources = globSync('{packages,services,apps,infrastructure}/**/*.{ts,tsx}', {
+  cwd: root,
+  exclude: (name) => ['node_modules', 'dist', 'testing', 'oracles'].includes(name),
+}).filter((file) => !/\.(?:test|suite|fixture|d)\.tsx?$/.test(file));
+
+function filesThatSay(pattern: RegExp): string[] {
+  return sources.filter((file) => pattern.test(withoutComments(read(file))));
+}
+
+function withoutComments(source: string): string {
+  return source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
+}
+
+interface Manifest {
+  readonly version: string;
+  readonly dependencies?: Readonly<Record<string, string>>;
+}
+
+describe('the promised coverage', () => {
+  it('is stated once, and everywhere else taken from there', () => {
+    expect(filesThatSay(/\b0\.93(?!\d)|\b93 ?%/)).toEqual(['packages/contracts/src/objective.ts']);
+    expect(targetInWords).toBe(`${Math.round(targetCoverage * 100)} %`);
+  });
+
+  it('is what an environment on AWS raises its alarm at', () => {
+    const [, objective] = /variable "coverage_objective" \{[^}]*?default += ([\d.]+)/.exec(
+      read('infrastructure/terraform/aws/variables.monitoring.tf'),
+    ) as RegExpExecArray;
+    expect(Number(objective)).toBe(targetCoverage);
+  });
+});
+
+describe('the version', () => {
+  const { version } = JSON.parse(read('package.json')) as Manifest;
+
+  it('is stated in package.json and in no source', () => {
+    expect(filesThatSay(new RegExp(`['"\`]${RegExp.escape(version)}['"\`]`))).toEqual([]);
+  });
+
+  it('is the same for every package, and for whoever depends on it', () => {
+    const stated = globSync('{packages,services,apps}/*/package.json', { cwd: root }).flatMap((file) => {
+      const manifest = JSON.parse(read(file)) as Manifest;
+      const ours = Object.entries(manifest.dependencies ?? {}).filter(([name]) => name.startsWith('@daytrade/'));
+      return [manifest.version, ...ours.map(([, wanted]) => wanted)];
+    });
+    expect(new Set(stated)).toEqual(new Set([version]));
+  });
+});
