@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { beginFirst } from './tests/begin-first.ts';
+import { beginFirst } from './tests/support/begin-first.ts';
 
 export default defineConfig({
   test: {

@@ -1,6 +1,6 @@
 // The one entry of every npm script: `node scripts/run.mjs <script> [arguments]`.
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { ensureInstalled, root } from './install.mjs';
 
@@ -16,10 +16,9 @@ const report = (suite) => [
   '--reporter=json',
   `--outputFile.json=${join(results, `${suite}.json`)}`,
 ];
-/** A suite that needs more than the repository: its own vitest configuration, its own report. */
-const suite = (name, what) => [
-  [`${what} tests`, ...vitest, 'run', '--config', `vitest.${name}.config.ts`, ...report(name)],
-];
+/** What needs more than the repository: each folder of tests/ with a vitest configuration of its own, and its report. */
+const configuration = (suite) => join(root, 'tests', suite, 'vitest.config.ts');
+const suites = readdirSync(join(root, 'tests')).filter((name) => existsSync(configuration(name)));
 
 /** Each script is a list of steps; a step is [title, ...arguments of node]. A failing step ends the script. */
 const scripts = {
@@ -31,14 +30,12 @@ const scripts = {
     ['lint with types', ...oxlint, '--type-aware', '--deny-warnings'],
     ['tests', ...vitest, 'run', ...report('unit')],
   ],
-  'test:platform': suite('platform', 'platform'),
-  'test:postgres': suite('postgres', 'PostgreSQL'),
-  'test:redis': suite('redis', 'Redis'),
-  'test:docker': suite('docker', 'Dockerfile'),
-  'test:chart': suite('chart', 'chart'),
-  'test:monitoring': suite('monitoring', 'monitoring'),
-  'test:aws': suite('aws', 'AWS'),
-  'test:kubernetes': suite('kubernetes', 'Kubernetes'),
+  ...Object.fromEntries(
+    suites.map((name) => [
+      `test:${name}`,
+      [[`${name} tests`, ...vitest, 'run', '--config', configuration(name), ...report(name)]],
+    ]),
+  ),
   'build:kernels': ['series', 'learners'].map((name) => [
     `kernel of ${name}`,
     ...asc,

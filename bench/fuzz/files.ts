@@ -8,7 +8,7 @@ import { dateOfDayNumber, parseTradeDate } from '@daytrade/market';
 import { CsvFolderProvider, createSyntheticExchange, inspectBars } from '@daytrade/market-data';
 import { type BarColumns, noisePanel } from '@daytrade/series';
 import { openFolderBars } from '@daytrade/storage';
-import { seededRandom } from '../../tests/platform/seeded-random.ts';
+import { seededRandom } from '../../tests/support/seeded-random.ts';
 import { mutate } from './mutate.ts';
 
 /** A kind of file that the platform reads. */

@@ -5,7 +5,7 @@ import { parseSettings, problemSchema, runAcceptedSchema } from '@daytrade/contr
 import { createLogger } from '@daytrade/service-kit';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openPlatform, type Platform } from '../../apps/cli/src/platform/open-platform.ts';
-import { seededRandom } from '../../tests/platform/seeded-random.ts';
+import { seededRandom } from '../../tests/support/seeded-random.ts';
 import { RandomRequests, routesOf } from './random-request.ts';
 
 const requests = 2_000;

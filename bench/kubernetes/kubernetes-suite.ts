@@ -18,11 +18,15 @@ const notes = [
 export async function measureKubernetes({ quick, progress }: SuiteContext): Promise<SuiteFindings> {
   const vitest = join(repository, 'node_modules', 'vitest', 'vitest.mjs');
   const scenarios = ['02', '03', '04', '06', '07', '08'].map((number) => `tests/kubernetes/${number}`);
-  const child = spawn(process.execPath, [vitest, 'run', '--config', 'vitest.kubernetes.config.ts', ...scenarios], {
-    cwd: repository,
-    env: { ...process.env, DAYTRADE_FULL_MEASURE: quick ? '0' : '1' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    [vitest, 'run', '--config', 'tests/kubernetes/vitest.config.ts', ...scenarios],
+    {
+      cwd: repository,
+      env: { ...process.env, DAYTRADE_FULL_MEASURE: quick ? '0' : '1' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     output += text;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { everyCommand, fullName } from '../../apps/cli/src/define-command.ts';
 import { buildProgram } from '../../apps/cli/src/program.ts';
-import { readmeCommands, readmeNames, readmes } from '../readme-commands.ts';
+import { readmeCommands, readmeNames, readmes } from '../support/readme-commands.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const commands = everyCommand(buildProgram(async () => undefined)).map((command) => fullName(command));

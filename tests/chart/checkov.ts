@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { installCheckov } from '../aws/tooling/checkov.ts';
+import { installCheckov } from '../support/checkov.ts';
 import { root, run } from './programs.ts';
 
 interface Report {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { problemOf, waiversIn } from '../aws/static-checks/waivers.ts';
+import { problemOf, waiversIn } from '../support/waivers.ts';
 import { checkov, type Findings } from './checkov.ts';
 import { chart, manifests, root } from './programs.ts';
 import { renderedFile } from './rendered.ts';

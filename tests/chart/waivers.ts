@@ -1,6 +1,6 @@
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
-import { commentForm, type Waiver, waiversBelow } from '../aws/static-checks/waivers.ts';
+import { commentForm, type Waiver, waiversBelow } from '../support/waivers.ts';
 import { root } from './programs.ts';
 
 /** Files that may hold a waiver: checkov's own settings, and what it and kube-score read of chart, manifests and image. */

@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { installDebianPackages, isProgram } from '../debian-packages.ts';
-import { run } from '../kubernetes/cluster/command.ts';
-import { repositoryRoot } from '../platform/command-line.ts';
+import { run } from '../support/command.ts';
+import { installDebianPackages, isProgram } from '../support/debian-packages.ts';
+import { repositoryRoot } from '../support/running-process.ts';
 
 /** What this suite builds and caches. */
 export const cache = join(repositoryRoot, '.cache', 'docker');

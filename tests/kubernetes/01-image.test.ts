@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { figure } from '../platform/command-line.ts';
-import { attempt } from './cluster/command.ts';
+import { attempt } from '../support/command.ts';
+import { figure } from '../support/figure.ts';
 import { explained } from './cluster/describe-failure.ts';
 import { apply, kubectl, kubectlJson, type Pod } from './cluster/kubectl.ts';
 import { makeNamespace, namespaces, removeNamespace } from './cluster/namespaces.ts';

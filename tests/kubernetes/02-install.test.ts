@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
-import { figure, repositoryRoot } from '../platform/command-line.ts';
-import { run, waitFor } from './cluster/command.ts';
+import { run, waitFor } from '../support/command.ts';
+import { figure } from '../support/figure.ts';
+import { repositoryRoot } from '../support/running-process.ts';
 import { explained } from './cluster/describe-failure.ts';
 import { kubectlJson } from './cluster/kubectl.ts';
 import { namespaces, ownNamespace, removeNamespace } from './cluster/namespaces.ts';

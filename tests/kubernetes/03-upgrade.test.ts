@@ -1,12 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { reconnectPausesMs } from '@daytrade/service-kit/client';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { figure } from '../platform/command-line.ts';
-import { attempt, waitFor } from './cluster/command.ts';
+import { versions } from '../support/application-image.ts';
+import { attempt, waitFor } from '../support/command.ts';
+import { figure } from '../support/figure.ts';
 import { restoreControlPlane, yieldControlPlane } from './cluster/control-plane.ts';
 import { isReady, kubectl, type Pod, podsOf } from './cluster/kubectl.ts';
 import { onCluster } from './cluster/on-cluster.ts';
-import { versions } from './images/application-image.ts';
 import { describeLoad, type LoadFigures } from './load/load-report.ts';
 import { measures } from './load/measures.ts';
 import { stopEveryLoad } from './load/start-load.ts';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { figure } from '../platform/command-line.ts';
+import { versions } from '../support/application-image.ts';
+import { figure } from '../support/figure.ts';
 import { isReady, podsOf } from './cluster/kubectl.ts';
 import { onCluster } from './cluster/on-cluster.ts';
-import { versions } from './images/application-image.ts';
 import { describeLoad } from './load/load-report.ts';
 import { measures } from './load/measures.ts';
 import { stopEveryLoad } from './load/start-load.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { figure } from '../platform/command-line.ts';
+import { figure } from '../support/figure.ts';
 import { kubectlJson, podsOf } from './cluster/kubectl.ts';
 import { makeNamespace, namespaces, removeNamespace } from './cluster/namespaces.ts';
 import { onCluster } from './cluster/on-cluster.ts';

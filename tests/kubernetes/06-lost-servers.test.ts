@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { modelListSchema, type Run } from '@daytrade/contracts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { figure } from '../platform/command-line.ts';
-import { waitFor } from './cluster/command.ts';
+import { waitFor } from '../support/command.ts';
+import { figure } from '../support/figure.ts';
 import { isReady, killPod, kubectl, podsOf } from './cluster/kubectl.ts';
 import { onCluster } from './cluster/on-cluster.ts';
 import { describeLoad } from './load/load-report.ts';

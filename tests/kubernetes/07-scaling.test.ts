@@ -1,7 +1,7 @@
 import { runAcceptedSchema } from '@daytrade/contracts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { figure } from '../platform/command-line.ts';
-import { waitFor } from './cluster/command.ts';
+import { waitFor } from '../support/command.ts';
+import { figure } from '../support/figure.ts';
 import { explained } from './cluster/describe-failure.ts';
 import { kubectl, podsOf } from './cluster/kubectl.ts';
 import { onCluster } from './cluster/on-cluster.ts';

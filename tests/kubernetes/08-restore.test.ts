@@ -1,7 +1,8 @@
 import { type Prediction, predictionListSchema } from '@daytrade/contracts';
 import { beforeAll, expect, it } from 'vitest';
-import { figure, repositoryRoot } from '../platform/command-line.ts';
-import { run, waitFor } from './cluster/command.ts';
+import { run, waitFor } from '../support/command.ts';
+import { figure } from '../support/figure.ts';
+import { repositoryRoot } from '../support/running-process.ts';
 import { explained } from './cluster/describe-failure.ts';
 import { killPod, kubectl } from './cluster/kubectl.ts';
 import { onCluster } from './cluster/on-cluster.ts';

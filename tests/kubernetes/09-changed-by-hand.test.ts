@@ -1,7 +1,7 @@
 import { predictionListSchema } from '@daytrade/contracts';
 import { beforeAll, expect, it } from 'vitest';
-import { figure } from '../platform/command-line.ts';
-import { waitFor } from './cluster/command.ts';
+import { waitFor } from '../support/command.ts';
+import { figure } from '../support/figure.ts';
 import { kubectl } from './cluster/kubectl.ts';
 import { onCluster } from './cluster/on-cluster.ts';
 import { environments } from './releases/environments.ts';

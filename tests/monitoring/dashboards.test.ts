@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { dashboards } from '../../infrastructure/monitoring/dashboards/write.ts';
+import { promtool, promtoolIsThere, scratchFile } from '../support/promtool.ts';
 import { readDashboards } from './monitoring-files.ts';
-import { promtool, promtoolIsThere, scratchFile } from './promtool.ts';
 
 const files = readDashboards();
 

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parse } from 'yaml';
-import { rulesFolder } from './promtool.ts';
+import { rulesFolder } from '../support/promtool.ts';
 
 export interface Rule {
   readonly record?: string;

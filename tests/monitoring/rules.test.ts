@@ -2,9 +2,9 @@ import { existsSync, globSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
+import { promtool, promtoolIsThere, rulesFolder, scratchFile } from '../support/promtool.ts';
 import { type AlertCase, alertCases, type Series } from './alert-cases.ts';
 import { readRules } from './monitoring-files.ts';
-import { promtool, promtoolIsThere, rulesFolder, scratchFile } from './promtool.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const rules = readRules();

@@ -2,7 +2,8 @@ import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fetchResultSchema, problemSchema, type QuarantineEntry, quarantineListSchema } from '@daytrade/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Finished, Installation, stopEverything, temporaryFolder } from './command-line.ts';
+import { Installation } from '../support/installation.ts';
+import { type Finished, stopEverything, temporaryFolder } from '../support/running-process.ts';
 import { barHeader, writeBars } from './made-bars.ts';
 import { hasRealBars, needsRealBars, realBars } from './real-bars.ts';
 

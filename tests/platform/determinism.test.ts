@@ -1,7 +1,9 @@
 import { type Prediction, predictionListSchema } from '@daytrade/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { figure, Installation, stopEverything } from './command-line.ts';
+import { figure } from '../support/figure.ts';
+import { Installation } from '../support/installation.ts';
+import { stopEverything } from '../support/running-process.ts';
 
 const trainedSchema = z.object({ artifactHash: z.string().regex(/^[0-9a-f]{64}$/), modelVersion: z.string() });
 

@@ -5,17 +5,16 @@ import { predictionListSchema, symbolListSchema } from '@daytrade/contracts';
 import { addSessions, dayNumber, lastClosedSession, type TradeDate } from '@daytrade/market';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readmeCommands } from '../readme-commands.ts';
+import { figure } from '../support/figure.ts';
+import { freePorts, Installation } from '../support/installation.ts';
+import { readmeCommands } from '../support/readme-commands.ts';
 import {
   type Finished,
-  figure,
-  freePorts,
-  Installation,
   RunningProcess,
   repositoryRoot,
   stopEverything,
   temporaryFolder,
-} from './command-line.ts';
+} from '../support/running-process.ts';
 import { writeBars } from './made-bars.ts';
 
 const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';

@@ -3,7 +3,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { predictionListSchema } from '@daytrade/contracts';
 import { afterAll, describe, expect, it } from 'vitest';
-import { figure, freePorts, RunningProcess, repositoryRoot, stopEverything, temporaryFolder } from './command-line.ts';
+import { figure } from '../support/figure.ts';
+import { freePorts } from '../support/installation.ts';
+import { RunningProcess, repositoryRoot, stopEverything, temporaryFolder } from '../support/running-process.ts';
 
 /** The promises of the README, with the packages' download. */
 const firstStartSeconds = 180;

@@ -11,10 +11,12 @@ import {
 } from '@daytrade/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { figure, Installation, stopEverything, temporaryFolder } from './command-line.ts';
-import { moments, randomShares } from './kill-moments.ts';
+import { figure } from '../support/figure.ts';
+import { Installation } from '../support/installation.ts';
+import { moments, randomShares } from '../support/kill-moments.ts';
+import { stopEverything, temporaryFolder } from '../support/running-process.ts';
+import { Victim } from '../support/victim.ts';
 import { writeBars } from './made-bars.ts';
-import { Victim } from './victim.ts';
 
 afterAll(stopEverything);
 

@@ -5,7 +5,7 @@ import { buildPanel, nextSessionLogReturn, noisePanel, type Panel } from '@daytr
 import { beforeAll, describe, expect, it } from 'vitest';
 import { dailyInformationCoefficients } from '../../packages/ensemble/src/evaluation/direction-report.ts';
 import { blockBootstrap } from '../../packages/ensemble/src/metrics/block-bootstrap.ts';
-import { figure } from './command-line.ts';
+import { figure } from '../support/figure.ts';
 
 /** The whole evaluation, with all of its members, in this process. */
 async function judge(panel: Panel, options: EvaluationOptions) {

@@ -5,7 +5,9 @@ import { auditLeaks, productPipeline } from '@daytrade/ensemble';
 import { parseTradeDate, sessionsBetween } from '@daytrade/market';
 import { noisePanel } from '@daytrade/series';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { figure, Installation, stopEverything, temporaryFolder } from './command-line.ts';
+import { figure } from '../support/figure.ts';
+import { Installation } from '../support/installation.ts';
+import { stopEverything, temporaryFolder } from '../support/running-process.ts';
 import { barHeader } from './made-bars.ts';
 import { hasRealBars, needsRealBars, realBars } from './real-bars.ts';
 

@@ -11,7 +11,9 @@ import {
 } from '@daytrade/contracts';
 import { isOnTick, nextSession, parseTradeDate, priceLimitBand, type TickTable } from '@daytrade/market';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { figure, Installation, stopEverything } from './command-line.ts';
+import { figure } from '../support/figure.ts';
+import { Installation } from '../support/installation.ts';
+import { stopEverything } from '../support/running-process.ts';
 import { countRows, hasRealBars, needsRealBars, realBars } from './real-bars.ts';
 
 const folder = realBars('tse', 'daily-2021-2025-adjusted');

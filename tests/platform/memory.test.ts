@@ -4,7 +4,7 @@ import { runInNewContext } from 'node:vm';
 import { predictionListSchema } from '@daytrade/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addSymbol, madeBars, type RunningService, startService } from '../../services/ml-service/src/app.fixture.ts';
-import { figure } from './command-line.ts';
+import { figure } from '../support/figure.ts';
 
 const megabyte = 2 ** 20;
 

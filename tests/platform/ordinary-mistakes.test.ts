@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Finished, Installation, stopEverything, temporaryFolder } from './command-line.ts';
+import { Installation } from '../support/installation.ts';
+import { type Finished, stopEverything, temporaryFolder } from '../support/running-process.ts';
 import { writeBars } from './made-bars.ts';
 import { commandMistakes, settingMistakes, stateMistakes } from './ordinary-mistakes/command-mistakes.ts';
 import { importMistakes } from './ordinary-mistakes/import-mistakes.ts';

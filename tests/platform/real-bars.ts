@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { repositoryRoot } from './command-line.ts';
+import { repositoryRoot } from '../support/running-process.ts';
 
 const testData = resolve(repositoryRoot, process.env.DAYTRADE_TEST_DATA ?? '../shared/data');
 

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { symbolListSchema } from '@daytrade/contracts';
 import { japanDate, nextSession } from '@daytrade/market';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Installation, stopEverything, temporaryFolder } from './command-line.ts';
+import { Installation } from '../support/installation.ts';
+import { stopEverything, temporaryFolder } from '../support/running-process.ts';
 import { barHeader } from './made-bars.ts';
 
 afterAll(stopEverything);

@@ -16,7 +16,9 @@ import {
 } from '@daytrade/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { figure, Installation, type RunningProcess, stopEverything, temporaryFolder } from './command-line.ts';
+import { figure } from '../support/figure.ts';
+import { Installation } from '../support/installation.ts';
+import { type RunningProcess, stopEverything, temporaryFolder } from '../support/running-process.ts';
 import { writeBars } from './made-bars.ts';
 
 const conflict = 4;

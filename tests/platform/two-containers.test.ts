@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { type Run, runAcceptedSchema, runListSchema } from '@daytrade/contracts';
 import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { Installation, inContainer, stopEverything } from './command-line.ts';
+import { Installation, inContainer } from '../support/installation.ts';
+import { stopEverything } from '../support/running-process.ts';
 
 afterAll(stopEverything);
 

@@ -4,9 +4,9 @@ import { inspect } from 'node:util';
 import { openPostgresDatabase, type PostgresOptions } from '@daytrade/storage';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { makeCertificates } from '../redis/certificates.ts';
-import { freePort } from '../redis/redis-server.ts';
-import { PostgresServer, plaintextDatabase, unnamedAddress } from './postgres-server.ts';
+import { makeCertificates } from '../support/certificates.ts';
+import { PostgresServer, plaintextDatabase, unnamedAddress } from '../support/postgres-server.ts';
+import { freePort } from '../support/redis-server.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 let server: PostgresServer;

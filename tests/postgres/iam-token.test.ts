@@ -5,7 +5,7 @@ import { TLSSocket } from 'node:tls';
 import { openPostgresDatabase, type PostgresOptions } from '@daytrade/storage';
 import { sql } from 'kysely';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { type Certificates, makeCertificates } from '../redis/certificates.ts';
+import { type Certificates, makeCertificates } from '../support/certificates.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const message = (type: string, body: Buffer) => {

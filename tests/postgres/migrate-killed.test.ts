@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { figure, Installation, stopEverything } from '../platform/command-line.ts';
-import { moments, randomShares } from '../platform/kill-moments.ts';
-import { Victim } from '../platform/victim.ts';
-import { PostgresServer } from './postgres-server.ts';
+import { figure } from '../support/figure.ts';
+import { Installation } from '../support/installation.ts';
+import { moments, randomShares } from '../support/kill-moments.ts';
+import { PostgresServer } from '../support/postgres-server.ts';
+import { stopEverything } from '../support/running-process.ts';
+import { Victim } from '../support/victim.ts';
 
 const migrate = ['database', 'migrate', '--wait-seconds', '60'];
 const columns = `select table_name, column_name, data_type, is_nullable from information_schema.columns

@@ -8,7 +8,7 @@ import {
 } from '@daytrade/storage';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
-import { PostgresServer } from './postgres-server.ts';
+import { PostgresServer } from '../support/postgres-server.ts';
 
 const migrations = ['0001-first-tables', '0002-objects', '0003-price-basis-of-predictions', '0004-requests-of-runs'];
 

@@ -1,7 +1,7 @@
 import { migrateDatabase, openPostgresDatabase } from '@daytrade/storage';
 import { repositorySuite } from '@daytrade/storage/testing';
 import { afterAll, beforeAll } from 'vitest';
-import { PostgresServer } from './postgres-server.ts';
+import { PostgresServer } from '../support/postgres-server.ts';
 
 let server: PostgresServer;
 beforeAll(async () => {

@@ -4,7 +4,7 @@ import { openSharedBars } from '@daytrade/storage';
 import { objectStoreSuite, uploadStoreSuite } from '@daytrade/storage/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { S3ObjectStore } from '../../packages/storage/src/objects/s3-object-store.ts';
-import { freePort } from '../redis/redis-server.ts';
+import { freePort } from '../support/redis-server.ts';
 import { S3Server, whyNoS3 } from './s3-server.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import { freePort } from '../redis/redis-server.ts';
+import { freePort } from '../support/redis-server.ts';
 
 /** Why there is no server of the S3 API on this machine; undefined when there is one. */
 export function whyNoS3(): string | undefined {

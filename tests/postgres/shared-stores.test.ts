@@ -15,7 +15,7 @@ import {
 } from '@daytrade/storage';
 import { sampleEvaluation, sampleJudgedRow, sampleModel, samplePrediction } from '@daytrade/storage/testing';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { PostgresServer } from './postgres-server.ts';
+import { PostgresServer } from '../support/postgres-server.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 let server: PostgresServer;

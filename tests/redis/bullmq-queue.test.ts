@@ -1,7 +1,7 @@
 import { BullMqQueue } from '@daytrade/jobs';
 import { describeJobQueue } from '@daytrade/jobs/testing';
 import { afterAll, beforeAll } from 'vitest';
-import { RedisServer } from './redis-server.ts';
+import { RedisServer } from '../support/redis-server.ts';
 
 let server: RedisServer;
 let queues = 0;

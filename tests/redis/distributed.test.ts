@@ -14,7 +14,7 @@ import {
   type PartName,
   residentMegabytes,
   untilReadiness,
-} from './distributed-platform.ts';
+} from '../support/distributed-platform.ts';
 
 // The five parts as processes, on PostgreSQL and Redis with TLS and passwords. Each test goes on where the one before stopped.
 

@@ -3,8 +3,8 @@ import { BullMqQueue, type RedisAddress } from '@daytrade/jobs';
 import { controlledHandler, jobOf, MemoryRunLedger, requestOf } from '@daytrade/jobs/testing';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { makeCertificates } from './certificates.ts';
-import { RedisServer } from './redis-server.ts';
+import { makeCertificates } from '../support/certificates.ts';
+import { RedisServer } from '../support/redis-server.ts';
 import { type WorkerEvent, WorkerProcess } from './worker-process.ts';
 
 let server: RedisServer;

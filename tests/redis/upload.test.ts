@@ -7,7 +7,13 @@ import { fetchResultSchema, predictionListSchema, symbolListSchema } from '@dayt
 import { dateOfDayNumber, type TradeDate } from '@daytrade/market';
 import { SyntheticProvider } from '@daytrade/market-data';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { DistributedPlatform, type Part, type PartName, portSettings, untilReadiness } from './distributed-platform.ts';
+import {
+  DistributedPlatform,
+  type Part,
+  type PartName,
+  portSettings,
+  untilReadiness,
+} from '../support/distributed-platform.ts';
 
 // Bars of this machine come into processes that do not see its folders. Each test goes on where the one before stopped.
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { awsPython } from '../tooling/python.ts';
+import { run } from '../../support/steps.ts';
+import { awsPython } from '../tooling/aws-python.ts';
 import { regions, type Simulator } from '../tooling/simulator.ts';
-import { run } from '../tooling/steps.ts';
 
 /** A thing of the account as the API describes it; its fields are AWS's own. */
 // biome-ignore lint/suspicious/noExplicitAny: fields of forty services are compared with expectations, not computed with

@@ -1,6 +1,6 @@
+import { step } from '../../support/steps.ts';
 import { type Account, readAccount } from '../account/account.ts';
 import { Simulator } from '../tooling/simulator.ts';
-import { step } from '../tooling/steps.ts';
 import { TerraformFolder, type TerraformThere } from '../tooling/terraform.ts';
 import { prepare } from './prerequisites.ts';
 

@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { repositoryRoot } from '../../platform/command-line.ts';
+import { repositoryRoot } from '../../support/running-process.ts';
 import type { AppliedEnvironment } from './applied-environment.ts';
 
 /** Types of resources that no environment of the tests makes, each behind a variable, and why. */

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { figure } from '../../platform/command-line.ts';
+import { figure } from '../../support/figure.ts';
 import { findSecretValues, placesWithSecrets } from '../secrets/secret-values.ts';
 import type { AppliedEnvironment, EnvironmentName } from './applied-environment.ts';
 import { type CheckedEnvironment, checkedEnvironment } from './checks/checked-environment.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { stopEverything } from '../../platform/command-line.ts';
+import { stopEverything } from '../../support/running-process.ts';
 import type { Account } from '../account/account.ts';
 import { describeServices } from '../services/services-suite.ts';
 import { findTerraform, unless } from '../tooling/terraform.ts';

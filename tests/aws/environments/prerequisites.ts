@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { temporaryFolder } from '../../platform/command-line.ts';
+import { temporaryFolder } from '../../support/running-process.ts';
 import { aws } from '../tooling/aws-command.ts';
 import type { Simulator } from '../tooling/simulator.ts';
 import type { EnvironmentName } from './applied-environment.ts';

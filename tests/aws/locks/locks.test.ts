@@ -2,9 +2,9 @@ import { copyFileSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { stopEverything } from '../../platform/command-line.ts';
+import { stopEverything } from '../../support/running-process.ts';
+import { step } from '../../support/steps.ts';
 import { Simulator } from '../tooling/simulator.ts';
-import { step } from '../tooling/steps.ts';
 import { findTerraform, TerraformFolder, unless } from '../tooling/terraform.ts';
 
 const terraform = await findTerraform();

@@ -1,8 +1,9 @@
 import { copyFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { figure, repositoryRoot } from '../../platform/command-line.ts';
-import { cacheFolder, run, step } from '../tooling/steps.ts';
+import { figure } from '../../support/figure.ts';
+import { repositoryRoot } from '../../support/running-process.ts';
+import { cacheFolder, run, step } from '../../support/steps.ts';
 import { checkBlock } from './check-configuration.ts';
 import { type ConfigurationBlock, readConfiguration } from './read-hcl.ts';
 import { ProviderSchema } from './read-schema.ts';

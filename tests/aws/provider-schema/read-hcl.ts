@@ -1,7 +1,7 @@
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
-import { awsPython } from '../tooling/python.ts';
-import { run } from '../tooling/steps.ts';
+import { run } from '../../support/steps.ts';
+import { awsPython } from '../tooling/aws-python.ts';
 
 /** A block's content by argument name. */
 export type Body = Readonly<Record<string, unknown>>;

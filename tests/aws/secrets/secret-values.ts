@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { run } from '../../support/steps.ts';
 import type { AppliedEnvironment } from '../environments/applied-environment.ts';
-import { awsPython } from '../tooling/python.ts';
+import { awsPython } from '../tooling/aws-python.ts';
 import { regions } from '../tooling/simulator.ts';
-import { run } from '../tooling/steps.ts';
 
 /** A secret of an environment. */
 export interface SecretValue {

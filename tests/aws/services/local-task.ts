@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { httpTransport, ServiceClient } from '@daytrade/service-kit/client';
-import { repositoryRoot } from '../../platform/command-line.ts';
+import { repositoryRoot } from '../../support/running-process.ts';
 import type { ServiceName } from './local-account.ts';
 import type { Container } from './task-definition.ts';
 

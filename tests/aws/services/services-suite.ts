@@ -6,11 +6,11 @@ import {
   runAcceptedSchema,
 } from '@daytrade/contracts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { untilReadiness } from '../../redis/distributed-platform.ts';
-import { setup as bringRedis } from '../../redis/install-redis.ts';
+import { untilReadiness } from '../../support/distributed-platform.ts';
+import { setup as bringRedis } from '../../support/install-redis.ts';
+import { step } from '../../support/steps.ts';
 import type { AppliedEnvironment } from '../environments/applied-environment.ts';
 import { aws } from '../tooling/aws-command.ts';
-import { step } from '../tooling/steps.ts';
 import { LocalAccount, type ServiceName, serviceNames } from './local-account.ts';
 import type { LocalTask } from './local-task.ts';
 

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readDeclarations } from '../../../infrastructure/terraform/declarations.ts';
 import { withTables } from '../../../infrastructure/terraform/readme-tables.ts';
-import { repositoryRoot } from '../../platform/command-line.ts';
+import { repositoryRoot } from '../../support/running-process.ts';
 
 const root = join(repositoryRoot, 'infrastructure', 'terraform', 'aws');
 const file = join(root, 'README.md');

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { figure, repositoryRoot } from '../../platform/command-line.ts';
+import { figure } from '../../support/figure.ts';
+import { repositoryRoot } from '../../support/running-process.ts';
+import { isThere, run, step } from '../../support/steps.ts';
+import { problemOf, readWaivers } from '../../support/waivers.ts';
 import { checkov } from '../tooling/checkov.ts';
-import { isThere, run, step } from '../tooling/steps.ts';
 import { findTerraform, TerraformFolder, unless } from '../tooling/terraform.ts';
 import { tflint } from '../tooling/tflint.ts';
-import { problemOf, readWaivers } from './waivers.ts';
 
 const folder = join(repositoryRoot, 'infrastructure', 'terraform', 'aws');
 const today = new Date().toISOString().slice(0, 10);

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { figure, stopEverything } from '../../platform/command-line.ts';
-import { step } from '../tooling/steps.ts';
+import { figure } from '../../support/figure.ts';
+import { stopEverything } from '../../support/running-process.ts';
+import { step } from '../../support/steps.ts';
 import { findTerraform, TerraformFolder, unless } from '../tooling/terraform.ts';
 import { readTestRuns, type TestRun } from './read-test-run.ts';
 

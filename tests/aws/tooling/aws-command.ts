@@ -1,6 +1,6 @@
-import { awsPython } from './python.ts';
+import { run } from '../../support/steps.ts';
+import { awsPython } from './aws-python.ts';
 import type { Simulator } from './simulator.ts';
-import { run } from './steps.ts';
 
 /** Runs `aws …` against the simulated account and gives what it printed. @throws Error with its output when it fails */
 export async function aws(

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { pythonEnvironment } from './python.ts';
-import { run } from './steps.ts';
+import { installCheckov } from '../../support/checkov.ts';
+import { run } from '../../support/steps.ts';
 
 const check = z.object({
   check_id: z.string(),
@@ -24,11 +24,6 @@ const report = z.object({
 
 /** What checkov says of a folder: its `summary`, and single results by verdict. */
 export type CheckovReport = z.infer<typeof report>;
-
-/** Installs checkov; a run that only waits for something else can have this done beside it. */
-export function installCheckov() {
-  return pythonEnvironment('checkov', join(import.meta.dirname, '..', 'static-checks', 'requirements.txt'));
-}
 
 /** Runs the policies for Terraform over a folder, without asking anybody on the network. */
 export async function checkov(folder: string, variables: readonly string[]): Promise<CheckovReport> {

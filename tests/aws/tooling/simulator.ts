@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { RunningProcess, temporaryFolder } from '../../platform/command-line.ts';
-import { awsPython } from './python.ts';
+import { RunningProcess, temporaryFolder } from '../../support/running-process.ts';
+import { awsPython } from './aws-python.ts';
 
 /** Regions that the configuration uses: where everything runs, and where copies go. */
 export const regions = ['ap-northeast-1', 'ap-northeast-3'] as const;

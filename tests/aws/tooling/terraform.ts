@@ -1,7 +1,7 @@
 import { cpSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Finished, RunningProcess, repositoryRoot, temporaryFolder } from '../../platform/command-line.ts';
-import { cacheFolder, isThere, run } from './steps.ts';
+import { type Finished, RunningProcess, repositoryRoot, temporaryFolder } from '../../support/running-process.ts';
+import { cacheFolder, isThere, run } from '../../support/steps.ts';
 
 /** Where Terraform finds the AWS provider, or why it cannot run here. */
 export interface TerraformThere {

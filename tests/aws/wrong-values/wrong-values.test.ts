@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { figure, stopEverything } from '../../platform/command-line.ts';
+import { figure } from '../../support/figure.ts';
+import { stopEverything } from '../../support/running-process.ts';
 import { findTerraform, unless } from '../tooling/terraform.ts';
 import { VariablesOnly } from './plan-variables.ts';
 import { type WrongValue, wrongBootstrapValues, wrongValues } from './wrong-values.ts';

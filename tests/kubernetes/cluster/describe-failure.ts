@@ -1,4 +1,4 @@
-import { attempt } from './command.ts';
+import { attempt } from '../../support/command.ts';
 import { isReady, podsOf } from './kubectl.ts';
 
 /** What a person would look at first: the state of all pods, the newest events, and the logs of pods that are not ready. */

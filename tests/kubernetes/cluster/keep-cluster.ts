@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
-import { attempt } from './command.ts';
+import { attempt } from '../../support/command.ts';
 import { type Program, programsOf } from './programs.ts';
 
 const everyMs = 1_000;

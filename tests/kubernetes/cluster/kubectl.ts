@@ -1,4 +1,4 @@
-import { type CommandOptions, run } from './command.ts';
+import { type CommandOptions, run } from '../../support/command.ts';
 
 /** Runs kubectl and gives its standard output. */
 export function kubectl(args: readonly string[], options: CommandOptions = {}): Promise<string> {

@@ -1,4 +1,4 @@
-import { attempt, run } from './command.ts';
+import { attempt, run } from '../../support/command.ts';
 
 /** Every namespace of this suite. Three are the specification's, so one that somebody else made is never touched. */
 export const namespaces = {

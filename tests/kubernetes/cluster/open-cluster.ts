@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { delimiter } from 'node:path';
-import { attempt, run } from './command.ts';
+import { attempt, run } from '../../support/command.ts';
 
 /** A cluster that can be used, or why there is none. */
 export type ClusterAccess =

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { attempt, waitFor } from '../cluster/command.ts';
+import { attempt, waitFor } from '../../support/command.ts';
 import { kubectl } from '../cluster/kubectl.ts';
 import { programsOf } from '../cluster/programs.ts';
 import type { Fault } from './fault.ts';

@@ -1,4 +1,4 @@
-import { attempt } from '../cluster/command.ts';
+import { attempt } from '../../support/command.ts';
 import { isReady, kubectl, podsOf } from '../cluster/kubectl.ts';
 
 /** What a person sees who looks at the release now: pods that are not ready, why services are not, alerts that are on their way. */

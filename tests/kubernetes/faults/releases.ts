@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { repositoryRoot } from '../../platform/command-line.ts';
-import { attempt, run, waitFor } from '../cluster/command.ts';
+import { attempt, run, waitFor } from '../../support/command.ts';
+import { repositoryRoot } from '../../support/running-process.ts';
 import { kubectl } from '../cluster/kubectl.ts';
 import { ownNamespace } from '../cluster/namespaces.ts';
 import { environments, helmFolder } from '../releases/environments.ts';

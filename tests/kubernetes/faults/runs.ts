@@ -1,5 +1,5 @@
 import type { Run } from '@daytrade/contracts';
-import { waitFor } from '../cluster/command.ts';
+import { waitFor } from '../../support/command.ts';
 import type { Installation } from '../releases/installation.ts';
 import { untilReady } from '../releases/until-ready.ts';
 

@@ -1,6 +1,6 @@
 import { closeSync, openSync, statfsSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { run, waitFor } from '../cluster/command.ts';
+import { run, waitFor } from '../../support/command.ts';
 import { kubectl, kubectlJson, podsOf } from '../cluster/kubectl.ts';
 import { untilReady } from '../releases/until-ready.ts';
 

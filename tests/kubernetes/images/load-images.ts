@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
-import { attempt, run } from '../cluster/command.ts';
+import { applicationImages, imageCache } from '../../support/application-image.ts';
+import { attempt, run } from '../../support/command.ts';
+import type { ImageRecipe } from '../../support/image-recipe.ts';
 import { apply } from '../cluster/kubectl.ts';
-import { applicationImages, imageCache } from './application-image.ts';
-import type { ImageRecipe } from './image-recipe.ts';
 import { standInImages } from './stand-in-images.ts';
 
 /** An image that the cluster has now. */

@@ -1,8 +1,8 @@
 import { chmodSync, chownSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { run } from '../cluster/command.ts';
-import { contentHash } from './content-hash.ts';
-import type { ImageRecipe } from './image-recipe.ts';
+import { run } from '../../support/command.ts';
+import { contentHash } from '../../support/content-hash.ts';
+import type { ImageRecipe } from '../../support/image-recipe.ts';
 
 /**
  * Debian's packages behind the names, entry points, variables and user ids of the official images, for a cluster that cannot pull

@@ -1,4 +1,4 @@
-import { waitFor } from '../cluster/command.ts';
+import { waitFor } from '../../support/command.ts';
 import { apply, kubectl } from '../cluster/kubectl.ts';
 
 /** Opens a port of this machine, on 127.0.0.1, that leads to a service as its Service does. @returns the beginning of its URLs */

@@ -1,7 +1,7 @@
-import { waitFor } from '../cluster/command.ts';
+import { versions } from '../../support/application-image.ts';
+import { waitFor } from '../../support/command.ts';
 import { explained } from '../cluster/describe-failure.ts';
 import { apply, kubectl, kubectlJson, type Pod } from '../cluster/kubectl.ts';
-import { versions } from '../images/application-image.ts';
 
 /** What became of a connection: `open`, or why it could not be made. */
 export type Outcome = 'open' | 'no answer' | 'refused';

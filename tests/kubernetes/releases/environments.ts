@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { repositoryRoot } from '../../platform/command-line.ts';
+import { repositoryRoot } from '../../support/running-process.ts';
 import { namespaces } from '../cluster/namespaces.ts';
 
 /** An environment of the specification. */

@@ -1,4 +1,4 @@
-import { attempt, type CommandResult, run } from '../cluster/command.ts';
+import { attempt, type CommandResult, run } from '../../support/command.ts';
 import { explained } from '../cluster/describe-failure.ts';
 import { ownNamespace } from '../cluster/namespaces.ts';
 import { type Environment, helmFolder } from './environments.ts';

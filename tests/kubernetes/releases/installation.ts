@@ -1,6 +1,6 @@
 import { type Run, type RunStatus, runAcceptedSchema } from '@daytrade/contracts';
 import { httpTransport, ServiceClient } from '@daytrade/service-kit/client';
-import { waitFor } from '../cluster/command.ts';
+import { waitFor } from '../../support/command.ts';
 import { kubectl } from '../cluster/kubectl.ts';
 
 const ports = { 'ml-service': 8000, 'data-service': 8001, 'scheduler-service': 8002, dashboard: 8080 } as const;

@@ -1,5 +1,5 @@
 import { modelListSchema, predictionListSchema } from '@daytrade/contracts';
-import { attempt } from '../cluster/command.ts';
+import { attempt } from '../../support/command.ts';
 import { environments } from './environments.ts';
 import { install } from './helm.ts';
 import { Installation } from './installation.ts';

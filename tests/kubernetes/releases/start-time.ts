@@ -1,4 +1,4 @@
-import { waitFor } from '../cluster/command.ts';
+import { waitFor } from '../../support/command.ts';
 import { apply, kubectl, kubectlJson, type Pod, podsOf } from '../cluster/kubectl.ts';
 
 /** How long a pod took, in seconds since it was asked for. */

@@ -1,4 +1,4 @@
-import { waitFor } from '../cluster/command.ts';
+import { waitFor } from '../../support/command.ts';
 import { explained } from '../cluster/describe-failure.ts';
 import { isReady, kubectlJson, podsOf } from '../cluster/kubectl.ts';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { modelListSchema, symbolListSchema } from '@daytrade/contracts';
-import type { Installation } from '../command-line.ts';
+import type { Installation } from '../../support/installation.ts';
 
 /** Symbols with all that is known of them, the bytes of their bars, and models. */
 export async function kept(installation: Installation): Promise<unknown> {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { temporaryFolder } from '../../../platform/command-line.ts';
+import { temporaryFolder } from '../../../support/running-process.ts';
 import type { ApiRecord } from '../../account/account.ts';
 import { aws } from '../../tooling/aws-command.ts';
 import { imageDigest } from '../prerequisites.ts';

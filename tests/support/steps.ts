@@ -1,12 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  type Finished,
-  figure,
-  RunningProcess,
-  repositoryRoot,
-  type StartOptions,
-} from '../../platform/command-line.ts';
+import { figure } from './figure.ts';
+import { type Finished, RunningProcess, repositoryRoot, type StartOptions } from './running-process.ts';
 
 /** Where the suite keeps what it installs, from one run to the next. */
 export function cacheFolder(...parts: readonly string[]): string {

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { run } from '../cluster/command.ts';
+import { run } from './command.ts';
 import { contentHash } from './content-hash.ts';
 import type { ImageRecipe } from './image-recipe.ts';
 

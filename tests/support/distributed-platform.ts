@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { httpTransport, ServiceClient } from '@daytrade/service-kit/client';
-import { PostgresServer } from '../postgres/postgres-server.ts';
+import { PostgresServer } from './postgres-server.ts';
 import { RedisServer } from './redis-server.ts';
 
 const main = join(import.meta.dirname, '..', '..', 'apps', 'cli', 'src', 'main.ts');

@@ -33,8 +33,3 @@ export async function pythonEnvironment(name: string, requirements: string): Pro
   }
   return { python: command('python'), command };
 }
-
-/** The environment of the simulator, the AWS command line and the HCL reader. */
-export function awsPython(): Promise<PythonEnvironment> {
-  return pythonEnvironment('aws', join(import.meta.dirname, '..', 'requirements.txt'));
-}

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Installation } from './command-line.ts';
+import type { Installation } from './installation.ts';
 
 const tries = 3;
 

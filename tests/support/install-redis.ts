@@ -1,4 +1,4 @@
-import { installDebianPackages, isProgram } from '../debian-packages.ts';
+import { installDebianPackages, isProgram } from './debian-packages.ts';
 
 /** Brings Debian's redis-server where it is missing and can be had. @throws Error saying why it cannot */
 export function setup(): void {

@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import type { z } from 'zod';
 
 /** The clone that the tests run in. */
 export const repositoryRoot = join(import.meta.dirname, '..', '..');
@@ -137,66 +136,6 @@ export class RunningProcess {
     this[stream] += text;
     for (const watcher of this.#watchers) watcher();
   }
-}
-
-/** A state folder of its own, and the command line that works on it, on free ports. */
-export class Installation {
-  readonly stateFolder: string;
-  readonly #environment: Readonly<Record<string, string>>;
-
-  constructor(purpose: string, environment: Readonly<Record<string, string>> = {}) {
-    this.stateFolder = join(temporaryFolder(purpose), 'state');
-    this.#environment = { ...freePorts, DAYTRADE_STATE_DIR: this.stateFolder, ...environment };
-  }
-
-  /** Starts `daytrade …`. */
-  start(args: readonly string[], options: StartOptions = {}): RunningProcess {
-    const environment = { ...this.#environment, ...options.environment };
-    const [command, ...rest] = [...(options.within ?? []), join(repositoryRoot, 'daytrade'), ...args];
-    return new RunningProcess(command as string, rest, { ...options, environment });
-  }
-
-  /** Runs `daytrade …` to its end. */
-  daytrade(...args: readonly string[]): Promise<Finished> {
-    return this.start(args).finished;
-  }
-
-  /** Runs `daytrade … --json` and reads its result. @throws Error when it does not end with exit code 0 */
-  async read<Schema extends z.ZodType>(schema: Schema, ...args: readonly string[]): Promise<z.output<Schema>> {
-    const ended = await this.daytrade(...args, '--json');
-    if (ended.exitCode === 0) return schema.parse(JSON.parse(ended.stdout));
-    throw new Error(`daytrade ${args.join(' ')} ended with ${ended.exitCode ?? ended.signal}:\n${ended.stderr}`);
-  }
-
-  /** Another installation that begins with what is in this one's state folder now; no process may have it open. */
-  copy(purpose: string, environment: Readonly<Record<string, string>> = {}): Installation {
-    const copy = new Installation(purpose, environment);
-    cpSync(this.stateFolder, copy.stateFolder, { recursive: true });
-    return copy;
-  }
-
-  /** Removes the state folder, where many are made. */
-  remove(): void {
-    rmSync(this.stateFolder, { recursive: true, force: true });
-  }
-}
-
-/** Runs what follows with pids of its own, as a container does; see unshare(1). */
-export const inContainer: readonly string[] = ['unshare', '--pid', '--fork', '--mount-proc', '--kill-child'];
-
-/** Settings with which several platforms run beside each other. */
-export const freePorts: Readonly<Record<string, string>> = {
-  DAYTRADE_ML_PORT: '0',
-  DAYTRADE_DATA_PORT: '0',
-  DAYTRADE_SCHEDULER_PORT: '0',
-  DAYTRADE_DASHBOARD_PORT: '0',
-  DAYTRADE_LOG_LEVEL: 'warn',
-};
-
-/** Prints a measured figure; the lines of all suites are found by `grep '^figure:'`. */
-export function figure(name: string, value: number | string, unit = ''): void {
-  const shown = typeof value === 'number' && !Number.isInteger(value) ? value.toPrecision(4) : String(value);
-  console.log(`figure: ${name} ${shown}${unit === '' ? '' : ` ${unit}`}`);
 }
 
 /** What a person's shell has: nothing of the platform's settings, of the test runner, or of the pinned Node.js. */

@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { PostgresOptions } from '@daytrade/storage';
 import pg from 'pg';
-import { type Certificates, makeCertificates } from '../redis/certificates.ts';
-import { freePort } from '../redis/redis-server.ts';
+import { type Certificates, makeCertificates } from './certificates.ts';
 import { postgresAccount, postgresPrograms } from './postgres-programs.ts';
+import { freePort } from './redis-server.ts';
 
 const user = 'daytrade';
 /** The one database to which the server lets connections without TLS in. */

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { installDebianPackages, isProgram } from '../debian-packages.ts';
+import { installDebianPackages, isProgram } from './debian-packages.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 export const rulesFolder = join(root, 'infrastructure', 'monitoring', 'rules');

@@ -1,0 +1,4 @@
+import { suite } from '../suite.ts';
+
+/** What starts real processes: minutes, not seconds. */
+export default suite('platform', { testTimeout: 420_000, hookTimeout: 420_000 });
