@@ -1,17 +1,20 @@
 import { z } from 'zod';
 import { instantSchema, plainTextSchema, symbolSchema, tradeDateSchema } from './primitives.ts';
 
+/** Smallest, largest and newest coverage of full windows of sessions; null while no window is full. */
 const rollingSchema = z.object({
   window: z.number().int(),
   min: z.number().nullable(),
   max: z.number().nullable(),
   last: z.number().nullable(),
 });
+export type RollingCoverage = z.infer<typeof rollingSchema>;
 
 /** A figure with its 95 % interval from a bootstrap over blocks of days. */
 export const estimateSchema = z.object({ value: z.number(), low: z.number(), high: z.number() });
+export type Estimate = z.infer<typeof estimateSchema>;
 
-/** One member or the ensemble, judged out of sample on next-day log returns. */
+/** One member or combination, judged out of sample on next-day log returns. R2 is against the forecast 0. */
 export const memberReportSchema = z.object({
   name: z.string(),
   hitRate: z.number(),
@@ -29,7 +32,9 @@ export const memberReportSchema = z.object({
     .nullable()
     .meta({ description: 'Weight in the ensemble at the end; null for the ensemble itself' }),
 });
+export type MemberReport = z.infer<typeof memberReportSchema>;
 
+/** What all judged sessions of a symbol say together. */
 export const symbolAccuracySchema = z.object({
   symbol: z.string(),
   name: z.string(),
@@ -41,8 +46,9 @@ export const symbolAccuracySchema = z.object({
   rolling60: rollingSchema,
   rolling250: rollingSchema,
 });
+export type SymbolAccuracy = z.infer<typeof symbolAccuracySchema>;
 
-/** One judged session over all symbols, for the curves. Coverage windows are null until they are full. */
+/** One judged session over all symbols, for the curves: the session whose closes were predicted. Coverage windows are null until they are full. */
 export const accuracyPointSchema = z.object({
   session: tradeDateSchema,
   coverage: z.number(),
@@ -54,8 +60,9 @@ export const accuracyPointSchema = z.object({
   winklerRollingQuantileBp: z.number(),
   symbols: z.number().int(),
 });
+export type AccuracyPoint = z.infer<typeof accuracyPointSchema>;
 
-/** One line of the table of interval methods, all judged on the same symbol-days. */
+/** One line of the table of interval methods, all judged on the same symbol-days; widths and scores in bp of the log return. */
 export const intervalMethodSchema = z.object({
   name: z.string(),
   coverage: z.number(),
@@ -66,7 +73,9 @@ export const intervalMethodSchema = z.object({
     .optional()
     .meta({ description: 'Smallest and largest coverage over 250 sessions; null while there are fewer' }),
 });
+export type IntervalMethodReport = z.infer<typeof intervalMethodSchema>;
 
+/** Headline figures of one evaluation; scores in bp, skills as in {@link evaluationSchema}. */
 const seedFiguresSchema = z.object({
   coverage: z.number(),
   meanWidthBp: z.number(),
@@ -77,15 +86,46 @@ const seedFiguresSchema = z.object({
   hitRate: z.number(),
   ic: z.number(),
 });
+export type SeedFigures = z.infer<typeof seedFiguresSchema>;
 
-/** The headline figures over several seeds: mean, and standard deviation with n - 1. */
+/** The headline figures over several seeds, which show what of a figure is luck: mean, and standard deviation with n - 1. */
 export const seedsSchema = z.object({
   runs: z.array(seedFiguresSchema.extend({ seed: z.number().int() })).readonly(),
   mean: seedFiguresSchema,
   deviation: seedFiguresSchema,
 });
+export type SeedsReport = z.infer<typeof seedsSchema>;
 
-/** The walk-forward judgement that `daytrade evaluate` prints. Returns are next-day log returns; bp are 1e-4. */
+/** One line of the service level objective. `held` is null while the window is not full. */
+const objectiveSchema = z.object({
+  name: z.string(),
+  window: z.string(),
+  low: z.number(),
+  high: z.number(),
+  value: z.number().nullable(),
+  held: z.boolean().nullable(),
+  onBreach: z.enum(['demote', 'warning', 'page']),
+});
+export type ObjectiveReport = z.infer<typeof objectiveSchema>;
+
+/** Neighbouring sessions, first and last, at which the coverage over 250 sessions was outside of the objective. */
+const outsideStretchSchema = z.object({
+  from: tradeDateSchema,
+  to: tradeDateSchema,
+  sessions: z.number().int(),
+  side: z.enum(['below', 'above']),
+  worst: z.number().meta({ description: 'The coverage furthest from the objective' }),
+});
+export type OutsideStretch = z.infer<typeof outsideStretchSchema>;
+
+/** One way to make probabilities of scores; the Brier score is of sessions before a refit saw them. */
+const calibrationSchema = z.object({
+  name: z.string(),
+  heldOutBrier: z.number().nullable().meta({ description: 'null when too few sessions were left to hold any out' }),
+  used: z.boolean().meta({ description: 'Whether it was used at the end' }),
+});
+
+/** The walk-forward judgement that `daytrade evaluate` prints: out of sample, in time order. Returns are next-day log returns; bp are 1e-4. */
 export const evaluationSchema = z.object({
   id: z.string(),
   madeAt: instantSchema,
@@ -106,9 +146,11 @@ export const evaluationSchema = z.object({
   rollingCoverage250: rollingSchema,
   meanWidthBp: z.number(),
   winklerBp: z.number(),
-  skill: z.object({ rollingQuantile: z.number(), randomWalk: z.number(), ewma: z.number() }),
+  skill: z
+    .object({ rollingQuantile: z.number(), randomWalk: z.number(), ewma: z.number() })
+    .meta({ description: '1 - Winkler score / that of the baseline; ewma is EWMA with split conformal' }),
   intervalMethod: z.string(),
-  intervalMethods: z.array(intervalMethodSchema),
+  intervalMethods: z.array(intervalMethodSchema).readonly(),
   hitRate: z.object({ value: z.number(), low: z.number(), high: z.number(), alwaysUp: z.number() }),
   leakAlarm: z.boolean().meta({ description: 'True when the out-of-sample hit rate is above 60 %' }),
   ic: z.number(),
@@ -117,43 +159,22 @@ export const evaluationSchema = z.object({
   auc: z.number(),
   brier: z.number(),
   calibrations: z
-    .array(z.object({ name: z.string(), heldOutBrier: z.number().nullable(), used: z.boolean() }))
+    .array(calibrationSchema)
     .readonly()
     .optional()
     .meta({ description: 'Ways to make probabilities, compared on outcomes that they were not fitted on' }),
-  models: z.array(memberReportSchema),
-  objective: z.array(
-    z.object({
-      name: z.string(),
-      window: z.string(),
-      low: z.number(),
-      high: z.number(),
-      value: z.number().nullable(),
-      held: z.boolean().nullable(),
-      onBreach: z.enum(['demote', 'warning', 'page']),
-    }),
-  ),
+  models: z.array(memberReportSchema).readonly(),
+  objective: z.array(objectiveSchema).readonly(),
   outsideObjective: z
-    .array(
-      z.object({
-        from: tradeDateSchema,
-        to: tradeDateSchema,
-        sessions: z.number().int(),
-        side: z.enum(['below', 'above']),
-        worst: z.number(),
-      }),
-    )
+    .array(outsideStretchSchema)
     .readonly()
     .optional()
     .meta({ description: 'Stretches of sessions at which the coverage over 250 sessions is outside of its objective' }),
-  bySymbol: z.array(symbolAccuracySchema),
-  series: z.array(accuracyPointSchema),
+  bySymbol: z.array(symbolAccuracySchema).readonly(),
+  series: z.array(accuracyPointSchema).readonly(),
   seconds: z.object({ total: z.number(), features: z.number(), training: z.number(), intervals: z.number() }),
 });
 export type Evaluation = z.infer<typeof evaluationSchema>;
-export type AccuracyPoint = z.infer<typeof accuracyPointSchema>;
-export type MemberReport = z.infer<typeof memberReportSchema>;
-export type SymbolAccuracy = z.infer<typeof symbolAccuracySchema>;
 
 export const evaluationRequestSchema = z
   .strictObject({

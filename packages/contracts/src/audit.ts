@@ -1,9 +1,52 @@
 import { z } from 'zod';
 import { symbolSchema, tradeDateSchema } from './primitives.ts';
 
+/**
+ * The kinds of leak:
+ * - `look-ahead`: a feature changes when the bars after its session are taken away
+ * - `restatement`: a feature changes when prices are restated as a later split or dividend restates them
+ * - `target`: a feature is the label, or follows it more closely than any forecast can
+ * - `label`: the label begins before the close the features end with, or holds nothing that comes after it
+ * - `split`: a training row's label overlaps a judged row, lies in its embargo, or comes after it
+ * - `scaler`: a statistic of the training was computed with other rows than those of the training
+ * - `permutation`: a training on permuted labels forecasts the real ones
+ * - `calendar`: a row carries another date than that of its bars, or predicts another session than the next
+ * - `universe`: which symbols take part in a session depends on bars after it
+ */
 export const leakKindSchema = z
   .enum(['look-ahead', 'restatement', 'target', 'label', 'split', 'scaler', 'permutation', 'calendar', 'universe'])
   .meta({ description: 'What kind of leak a check looks for' });
+export type LeakKind = z.infer<typeof leakKindSchema>;
+
+/** One leak that was found. */
+const leakAlarmSchema = z.object({
+  kind: leakKindSchema,
+  column: z.string().meta({ description: 'The feature; or label, split, forecast, universe, day, predicted_day' }),
+  firstSession: tradeDateSchema.meta({ description: 'The first session, of those examined, at which it shows' }),
+  symbol: z.string().optional().meta({ description: 'The symbol of the first row at which it shows' }),
+  message: z.string(),
+});
+export type LeakAlarm = z.infer<typeof leakAlarmSchema>;
+
+/** What one check looked at. A check that had too little to look at is skipped, which is not passed. */
+const auditCheckSchema = z.object({
+  kind: leakKindSchema,
+  outcome: z.enum(['passed', 'alarm', 'skipped']),
+  examined: z.string().meta({ description: 'What was looked at, or why nothing could be' }),
+});
+export type AuditCheck = z.infer<typeof auditCheckSchema>;
+
+/** How much history a column needs: the same row computed from a later beginning. Bars are counted by symbol. */
+const startUpSchema = z.object({
+  column: z.string(),
+  declared: z.number().int().nullable().meta({ description: 'Bars before the first value, by definition' }),
+  settled: z
+    .number()
+    .int()
+    .nullable()
+    .meta({ description: 'Bars from which on an earlier beginning changes nothing; null: more than there were' }),
+});
+export type StartUpLength = z.infer<typeof startUpSchema>;
 
 /** Starts a leak audit of the ensemble's pipeline on the stored bars, or of the audit itself on planted leaks. */
 export const auditRequestSchema = z
@@ -21,6 +64,7 @@ export const auditRequestSchema = z
   .default({ probes: 12, selfTest: false });
 export type AuditRequest = z.infer<typeof auditRequestSchema>;
 
+/** The findings of a leak audit, and of which bars they are. */
 export const auditReportSchema = z.object({
   pipeline: z.string(),
   synthetic: z.boolean(),
@@ -32,51 +76,35 @@ export const auditReportSchema = z.object({
   columns: z.number().int(),
   seconds: z.number(),
   passed: z.boolean().meta({ description: 'No alarm, and no check skipped' }),
-  alarms: z.array(
-    z.object({
-      kind: leakKindSchema,
-      column: z.string().meta({ description: 'The feature; or label, split, forecast, universe, day, predicted_day' }),
-      firstSession: tradeDateSchema.meta({ description: 'The first session at which it shows' }),
-      symbol: z.string().optional().meta({ description: 'The symbol of the first row at which it shows' }),
-      message: z.string(),
-    }),
-  ),
-  checks: z.array(
-    z.object({
-      kind: leakKindSchema,
-      outcome: z.enum(['passed', 'alarm', 'skipped']),
-      examined: z.string().meta({ description: 'What was looked at, or why nothing could be' }),
-    }),
-  ),
-  startUp: z.array(
-    z.object({
-      column: z.string(),
-      declared: z.number().int().nullable().meta({ description: 'Bars before the first value, by definition' }),
-      settled: z
-        .number()
-        .int()
-        .nullable()
-        .meta({ description: 'Bars from which on an earlier beginning changes nothing; null: more than there were' }),
-    }),
-  ),
+  alarms: z.array(leakAlarmSchema).readonly(),
+  checks: z.array(auditCheckSchema).readonly(),
+  startUp: z
+    .array(startUpSchema)
+    .readonly()
+    .meta({ description: 'One entry a column; empty when the bars are too few to begin later' }),
 });
 export type AuditReport = z.infer<typeof auditReportSchema>;
 
+/** What the audit said of one planted leak. */
+const plantedLeakSchema = z.object({
+  name: z.string(),
+  kind: leakKindSchema,
+  column: z.string(),
+  caught: z.boolean(),
+  message: z
+    .string()
+    .nullable()
+    .meta({ description: "The alarm's words; null when there was none of that kind for that column" }),
+});
+
+/** Whether the audit can fail, and fails only then. */
 export const auditSelfTestSchema = z.object({
   seed: z.number().int(),
   planted: z.number().int(),
   caught: z.number().int(),
   falseAlarms: z.number().int().meta({ description: 'Alarms on the same bars without a leak' }),
   passed: z.boolean(),
-  leaks: z.array(
-    z.object({
-      name: z.string(),
-      kind: leakKindSchema,
-      column: z.string(),
-      caught: z.boolean(),
-      message: z.string().nullable(),
-    }),
-  ),
+  leaks: z.array(plantedLeakSchema).readonly(),
 });
 export type AuditSelfTest = z.infer<typeof auditSelfTestSchema>;
 

@@ -1,27 +1,13 @@
 export { deserialiseEnsemble, serialiseEnsemble } from './artifact/ensemble-artifact.ts';
 export { type AuditOptions, auditLeaks } from './audit/audit-leaks.ts';
-export type { AuditCheck, AuditReport, LeakAlarm, LeakKind, StartUpLength } from './audit/audit-report.ts';
+export type { AuditFindings } from './audit/audit-report.ts';
 export type { AuditedPipeline, AuditedSplit, ColumnStatistics, RowDates } from './audit/audited-pipeline.ts';
 export { type PlantedLeak, plantedLeaks } from './audit/planted-leaks.ts';
 export { productPipeline } from './audit/product-pipeline.ts';
-export { auditSelfTest, type PlantedLeakResult, type SelfTestOptions, type SelfTestReport } from './audit/self-test.ts';
+export { auditSelfTest, type SelfTestOptions } from './audit/self-test.ts';
 export { type Ensemble, type EnsembleSummary, summariseEnsemble } from './ensemble.ts';
 export { type EvaluationResult, evaluateEnsemble } from './evaluate-ensemble.ts';
-export type {
-  CalibrationReport,
-  Estimate,
-  EvaluationReport,
-  IntervalMethodReport,
-  JudgedForecast,
-  MemberReport,
-  ObjectiveReport,
-  OutsideStretch,
-  RollingCoverage,
-  SeedFigures,
-  SeedsReport,
-  SessionReport,
-  SymbolReport,
-} from './evaluation/report.ts';
+export type { EvaluationReport, JudgedForecast } from './evaluation/report.ts';
 export { executeTask, inlineTasks } from './execute-task.ts';
 export type { Forecast } from './forecast.ts';
 export type { EnsembleMethod, IntervalMethod } from './intervals/interval-method.ts';

@@ -1,7 +1,7 @@
 import { noisePanel, type Panel, slicePanel } from '@daytrade/series';
 import { describe, expect, it } from 'vitest';
 import { auditLeaks } from './audit-leaks.ts';
-import type { AuditReport } from './audit-report.ts';
+import type { AuditFindings } from './audit-report.ts';
 import { plantedLeaks } from './planted-leaks.ts';
 import { productPipeline } from './product-pipeline.ts';
 
@@ -16,7 +16,7 @@ function noise(seed: number, sessionCount = 200): Panel {
   return noisePanel({ symbolCount: 2, sessionCount, seed, missingShare: 0.01 });
 }
 
-function named({ alarms }: AuditReport): readonly string[] {
+function named({ alarms }: AuditFindings): readonly string[] {
   return [...new Set(alarms.map(({ kind, column }) => `${kind}: ${column}`))];
 }
 

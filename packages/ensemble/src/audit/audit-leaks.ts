@@ -1,5 +1,5 @@
 import type { Panel } from '@daytrade/series';
-import type { AuditReport } from './audit-report.ts';
+import type { AuditFindings } from './audit-report.ts';
 import { auditSubject } from './audit-subject.ts';
 import type { AuditedPipeline } from './audited-pipeline.ts';
 import { checkCalendar } from './checks/calendar.ts';
@@ -31,7 +31,7 @@ export interface AuditOptions {
  * const report = auditLeaks(productPipeline(), panel);
  * for (const { column, message } of report.alarms) print(`${column}: ${message}`);
  */
-export function auditLeaks(pipeline: AuditedPipeline, panel: Panel, options: AuditOptions = {}): AuditReport {
+export function auditLeaks(pipeline: AuditedPipeline, panel: Panel, options: AuditOptions = {}): AuditFindings {
   const probes = options.probes ?? 12;
   const progress = options.progress ?? (() => undefined);
   progress('computing features', 0);

@@ -1,5 +1,5 @@
+import type { LeakKind } from '@daytrade/contracts';
 import type { FeatureMatrix, Panel } from '@daytrade/series';
-import type { LeakKind } from './audit-report.ts';
 import type { AuditedPipeline, AuditedSplit } from './audited-pipeline.ts';
 
 /** A pipeline with one fault in it, and what an audit has to say of it. */

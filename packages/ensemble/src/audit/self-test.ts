@@ -1,29 +1,8 @@
+import type { AuditSelfTest } from '@daytrade/contracts';
 import { noisePanel } from '@daytrade/series';
 import { auditLeaks } from './audit-leaks.ts';
-import type { LeakKind } from './audit-report.ts';
 import { plantedLeaks } from './planted-leaks.ts';
 import { productPipeline } from './product-pipeline.ts';
-
-/** What the audit said of one planted leak. */
-export interface PlantedLeakResult {
-  readonly name: string;
-  readonly kind: LeakKind;
-  readonly column: string;
-  readonly caught: boolean;
-  /** The alarm's words; null when there was none of that kind for that column. */
-  readonly message: string | null;
-}
-
-/** Whether the audit can fail, and fails only then; plain data. */
-export interface SelfTestReport {
-  readonly seed: number;
-  readonly planted: number;
-  readonly caught: number;
-  /** Alarms on the same panel without a leak; anything but 0 is a fault of the audit or of the product. */
-  readonly falseAlarms: number;
-  readonly passed: boolean;
-  readonly leaks: readonly PlantedLeakResult[];
-}
 
 export interface SelfTestOptions {
   /** Seed of the noise, any integer; default 487. */
@@ -35,7 +14,7 @@ export interface SelfTestOptions {
  * Audits the product on a panel of noise, once as it is and once with each planted leak: the first must raise no alarm, each of the
  * others the one for its column.
  */
-export function auditSelfTest({ seed = 487, progress = () => undefined }: SelfTestOptions = {}): SelfTestReport {
+export function auditSelfTest({ seed = 487, progress = () => undefined }: SelfTestOptions = {}): AuditSelfTest {
   const honest = productPipeline({
     minimumTrainingSessions: 120,
     judgedSessions: 30,
@@ -46,7 +25,7 @@ export function auditSelfTest({ seed = 487, progress = () => undefined }: SelfTe
   progress('without a leak', 0);
   const falseAlarms = auditLeaks(honest, panel).alarms.length;
   const plants = plantedLeaks(honest, panel);
-  const leaks = plants.map(({ name, kind, column, pipeline }, index): PlantedLeakResult => {
+  const leaks = plants.map(({ name, kind, column, pipeline }, index) => {
     progress(name, (index + 1) / (plants.length + 1));
     const alarm = auditLeaks(pipeline, panel).alarms.find((found) => found.kind === kind && found.column === column);
     return { name, kind, column, caught: alarm !== undefined, message: alarm?.message ?? null };

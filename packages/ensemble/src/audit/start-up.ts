@@ -1,5 +1,5 @@
+import type { StartUpLength } from '@daytrade/contracts';
 import { type FeatureMatrix, featureDefinitions, type Panel, slicePanel } from '@daytrade/series';
-import type { StartUpLength } from './audit-report.ts';
 import type { AuditSubject } from './audit-subject.ts';
 
 /** Relative difference below which an exponential memory counts as settled. */

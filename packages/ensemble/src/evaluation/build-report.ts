@@ -1,3 +1,4 @@
+import type { AccuracyPoint, IntervalMethodReport } from '@daytrade/contracts';
 import { targetCoverage } from '@daytrade/contracts/objective';
 import { dateOfDayNumber } from '@daytrade/market';
 import { blockBootstrap } from '../metrics/block-bootstrap.ts';
@@ -8,7 +9,7 @@ import { compareIntervalMethods, type IntervalSums, intervalFigures, sumInterval
 import { combinations, type Judgement, type JudgementInput } from './judge.ts';
 import { type CoverageCurves, judgeObjective } from './objective.ts';
 import { outsideStretches } from './outside-stretches.ts';
-import type { EvaluationReport, IntervalMethodReport, MemberReport, SessionReport, SymbolReport } from './report.ts';
+import type { EvaluationReport, SymbolReport } from './report.ts';
 
 /** An out-of-sample hit rate above this is not skill but a leak: the best published ensembles reach 0.52. */
 const leakHitRate = 0.6;
@@ -87,7 +88,7 @@ function calibrationReports({ heldOutBrier, calibration }: Judgement): Evaluatio
   }));
 }
 
-function memberReports({ options }: JudgementInput, { table, engine }: Judgement): readonly MemberReport[] {
+function memberReports({ options }: JudgementInput, { table, engine }: Judgement): EvaluationReport['models'] {
   const weights = engine.combiner.weights(options.combination);
   const names = [...options.members.map((member) => member.name), ...combinations];
   return names.map((name, model) => {
@@ -102,7 +103,7 @@ function skillOf(
   model: number,
   models: number,
   seed: number,
-): Pick<MemberReport, 'icInterval' | 'skilled'> {
+): Pick<EvaluationReport['models'][number], 'icInterval' | 'skilled'> {
   const daily = dailyInformationCoefficients(table, model);
   if (daily.length === 0) return { icInterval: { value: 0, low: 0, high: 0 }, skilled: false };
   const days = daily.map(() => 1);
@@ -167,7 +168,7 @@ function sessionReports(
   { table }: Judgement,
   daily: IntervalSums,
   { all20, all60, all250 }: CoverageCurves,
-): readonly SessionReport[] {
+): readonly AccuracyPoint[] {
   const quantile = sumIntervals(table, 'rolling-quantile', table.day, table.days);
   return Array.from({ length: table.days }, (_, day) => day)
     .filter((day) => daily.judged[day]! > 0)

@@ -1,8 +1,8 @@
+import type { IntervalMethodReport } from '@daytrade/contracts';
 import { targetMiss } from '../intervals/promise.ts';
 import { winklerScore } from '../metrics/interval-score.ts';
 import { rollingCoverage, summariseCoverage } from '../metrics/rolling-coverage.ts';
 import { type IntervalMethodName, intervalMethodNames, type JudgedTable } from './judged-table.ts';
-import type { IntervalMethodReport } from './report.ts';
 
 /** One basis point of log return. */
 const basisPoint = 1e-4;

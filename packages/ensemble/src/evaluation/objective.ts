@@ -1,6 +1,6 @@
+import type { ObjectiveReport } from '@daytrade/contracts';
 import { targetCoverage } from '@daytrade/contracts/objective';
 import { coverageObjective } from '../intervals/method-record.ts';
-import type { ObjectiveReport } from './report.ts';
 
 /** Curves of rolling coverage that the objective speaks of; NaN where a window is not full. */
 export interface CoverageCurves {

@@ -1,12 +1,12 @@
+import type { AccuracyPoint, OutsideStretch } from '@daytrade/contracts';
 import { coverageObjective } from '../intervals/method-record.ts';
-import type { OutsideStretch, SessionReport } from './report.ts';
 
 /**
  * The stretches of neighbouring sessions at which the coverage of the 250 sessions before lies outside of the objective, oldest first;
  * none when the objective holds at every point of the curve.
  */
 export function outsideStretches(
-  series: readonly Pick<SessionReport, 'session' | 'coverage250'>[],
+  series: readonly Pick<AccuracyPoint, 'session' | 'coverage250'>[],
 ): readonly OutsideStretch[] {
   const { low, high } = coverageObjective;
   const stretches: OutsideStretch[] = [];

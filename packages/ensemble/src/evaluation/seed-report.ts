@@ -1,4 +1,5 @@
-import type { EvaluationReport, SeedFigures, SeedsReport } from './report.ts';
+import type { SeedFigures, SeedsReport } from '@daytrade/contracts';
+import type { EvaluationReport } from './report.ts';
 
 /** The headline figures of evaluations that differ in their seed only, with their mean and standard deviation. */
 export function compareSeeds(reports: readonly Omit<EvaluationReport, 'seeds'>[]): SeedsReport {

@@ -1,4 +1,4 @@
-import type { Estimate } from '../evaluation/report.ts';
+import type { Estimate } from '@daytrade/contracts';
 import { seededRandom } from '../random.ts';
 
 /** Settings of the bootstrap: 95 % interval by default, from resampled blocks of neighbouring days. */

@@ -1,4 +1,4 @@
-import type { RollingCoverage } from '../evaluation/report.ts';
+import type { RollingCoverage } from '@daytrade/contracts';
 
 /**
  * Share of outcomes inside over each full window of sessions; NaN while the window is not full, or when nothing was judged in it.

@@ -1,4 +1,5 @@
-import type { ImportanceReport, SelfTestReport, WarmForecast } from '@daytrade/ensemble';
+import type { AuditSelfTest } from '@daytrade/contracts';
+import type { ImportanceReport, WarmForecast } from '@daytrade/ensemble';
 import { WorkerPool, type WorkerRunOptions } from '@daytrade/jobs';
 import type {
   AuditInput,
@@ -39,7 +40,7 @@ export class Computations {
     return this.#runLong('audit', input, options);
   }
 
-  testAudit(options: WorkerRunOptions): Promise<SelfTestReport> {
+  testAudit(options: WorkerRunOptions): Promise<AuditSelfTest> {
     return this.#runLong('testAudit', {}, options);
   }
 

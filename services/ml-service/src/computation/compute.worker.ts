@@ -1,6 +1,7 @@
+import type { AuditSelfTest } from '@daytrade/contracts';
 import {
+  type AuditFindings,
   type AuditOptions,
-  type AuditReport,
   auditLeaks,
   auditSelfTest,
   type EnsembleOptions,
@@ -11,7 +12,6 @@ import {
   type JudgedForecast,
   productPipeline,
   type RunTask,
-  type SelfTestReport,
   serialiseEnsemble,
   summariseEnsemble,
   trainEnsemble,
@@ -53,7 +53,7 @@ export interface AuditInput {
 }
 
 export interface AuditOutput {
-  readonly report: AuditReport;
+  readonly report: AuditFindings;
   readonly seconds: number;
 }
 
@@ -95,7 +95,7 @@ export function audit({ panel, probes }: AuditInput, { progress }: WorkerTaskCon
 }
 
 /** Sees whether the audit catches the leaks that are planted for it. */
-export function testAudit(_input: object, { progress }: WorkerTaskContext): SelfTestReport {
+export function testAudit(_input: object, { progress }: WorkerTaskContext): AuditSelfTest {
   return auditSelfTest({ progress: (stage, fraction) => progress({ stage, fraction }) });
 }
 

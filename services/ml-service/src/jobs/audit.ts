@@ -33,8 +33,5 @@ function toAuditReport({ report, seconds }: AuditOutput, { panel, synthetic, dat
     from: dateOfDayNumber(panel.days[0]!),
     to: dateOfDayNumber(panel.days.at(-1)!),
     seconds,
-    alarms: [...report.alarms],
-    checks: [...report.checks],
-    startUp: [...report.startUp],
   };
 }

@@ -1,8 +1,8 @@
 import { parsePayload } from '@daytrade/contracts';
 import { type JobDefinition, jobCatalogue } from '@daytrade/jobs';
 import type { MlServiceDependencies } from '../dependencies.ts';
-import { toEvaluation, toJudgedRows } from '../evaluation-record.ts';
 import { readHashedUniverse } from '../universe.ts';
+import { saveEvaluation } from './save-evaluation.ts';
 
 /** Job `evaluation`: judges the ensemble walk-forward on the newest sessions, each predicted by models that had not seen it. */
 export function evaluationJob({ stores, computations, clock }: MlServiceDependencies): JobDefinition {
@@ -19,11 +19,8 @@ export function evaluationJob({ stores, computations, clock }: MlServiceDependen
       );
       signal.throwIfAborted();
       const id = `evaluation-${run.id}`;
-      const evaluation = toEvaluation(output.report, universe, {
-        id,
-        madeAt: new Date(clock.now()).toISOString(),
-      });
-      await stores.evaluations.save(evaluation, toJudgedRows(output.judged, id));
+      const madeAt = new Date(clock.now()).toISOString();
+      const evaluation = await saveEvaluation(stores, universe, output, { id, madeAt, modelVersion: id });
       const { coverage, meanWidthBp, winklerBp } = evaluation;
       return { evaluationId: id, seconds: output.seconds, coverage, meanWidthBp, winklerBp, leftOut: universe.leftOut };
     },

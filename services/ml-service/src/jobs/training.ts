@@ -4,8 +4,8 @@ import { barsAge, parseTradeDate } from '@daytrade/market';
 import type { NewModel } from '@daytrade/storage';
 import type { TrainOutput } from '../computation/compute.worker.ts';
 import type { MlServiceDependencies } from '../dependencies.ts';
-import { toEvaluation, toJudgedRows } from '../evaluation-record.ts';
 import { type HashedUniverse, readHashedUniverse } from '../universe.ts';
+import { saveEvaluation } from './save-evaluation.ts';
 
 /**
  * Job `training`: trains the ensemble on all bars, registers it and, unless told otherwise, makes it live. A run that is cut off
@@ -26,11 +26,11 @@ export function trainingJob({ stores, computations, clock }: MlServiceDependenci
       progress({ stage: 'registering the model', fraction: 0.98 });
       const at = new Date(clock.now()).toISOString();
       const model = await stores.models.register(modelOf(universe, output, at), output.artifact);
-      const evaluation = toEvaluation(output.report, universe, {
+      const evaluation = await saveEvaluation(stores, universe, output, {
         id: `training-${model.version}`,
         madeAt: at,
+        modelVersion: model.version,
       });
-      await stores.evaluations.save(evaluation, toJudgedRows(output.judged, model.version));
       if (request.promote) await stores.models.promote(model.version, 'automatic', at);
       return {
         modelVersion: model.version,

@@ -1,5 +1,6 @@
+import type { LeakAlarm } from '@daytrade/contracts';
 import { dateOfDayNumber, isSession, nextSession } from '@daytrade/market';
-import { type CheckResult, checked, type LeakAlarm } from '../audit-report.ts';
+import { type CheckResult, checked } from '../audit-report.ts';
 import { type AuditSubject, dateAt } from '../audit-subject.ts';
 
 /**

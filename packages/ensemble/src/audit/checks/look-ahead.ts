@@ -1,5 +1,6 @@
+import type { LeakAlarm } from '@daytrade/contracts';
 import { slicePanel } from '@daytrade/series';
-import { type CheckResult, checked, type LeakAlarm, skipped } from '../audit-report.ts';
+import { type CheckResult, checked, skipped } from '../audit-report.ts';
 import { type AuditSubject, dateAt, sameValue } from '../audit-subject.ts';
 
 /** Where a column differs first, over all cuts. */

@@ -1,6 +1,7 @@
+import type { LeakAlarm } from '@daytrade/contracts';
 import { rankCorrelation } from '../../metrics/ranks.ts';
 import { deriveSeed, seededRandom } from '../../random.ts';
-import { type CheckResult, checked, type LeakAlarm, skipped } from '../audit-report.ts';
+import { type CheckResult, checked, skipped } from '../audit-report.ts';
 import { type AuditSubject, dateAt, rowsOfSessions } from '../audit-subject.ts';
 
 const permutations = 3;

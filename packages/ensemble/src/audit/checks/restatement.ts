@@ -1,5 +1,6 @@
+import type { LeakAlarm } from '@daytrade/contracts';
 import type { Panel } from '@daytrade/series';
-import { type CheckResult, checked, type LeakAlarm, skipped } from '../audit-report.ts';
+import { type CheckResult, checked, skipped } from '../audit-report.ts';
 import { type AuditSubject, dateAt, sameValue } from '../audit-subject.ts';
 
 /** Rounding of sums of restated prices, relative to a value of ordinary size. */

@@ -1,5 +1,6 @@
+import type { LeakAlarm } from '@daytrade/contracts';
 import type { FeatureMatrix } from '@daytrade/series';
-import { type CheckResult, checked, type LeakAlarm, skipped } from '../audit-report.ts';
+import { type CheckResult, checked, skipped } from '../audit-report.ts';
 import { type AuditSubject, dateAt, rowsOfSessions, sameValue } from '../audit-subject.ts';
 
 /** Learns the scaler of each split again from a matrix that has the training rows only, and compares. */

@@ -1,4 +1,5 @@
-import { type CheckResult, checked, type LeakAlarm, skipped } from '../audit-report.ts';
+import type { LeakAlarm } from '@daytrade/contracts';
+import { type CheckResult, checked, skipped } from '../audit-report.ts';
 import { type AuditSubject, dateAt } from '../audit-subject.ts';
 
 /**

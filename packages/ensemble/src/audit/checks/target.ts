@@ -1,5 +1,6 @@
+import type { LeakAlarm } from '@daytrade/contracts';
 import { rankCorrelation } from '../../metrics/ranks.ts';
-import { type CheckResult, checked, type LeakAlarm, skipped } from '../audit-report.ts';
+import { type CheckResult, checked, skipped } from '../audit-report.ts';
 import { type AuditSubject, dateAt } from '../audit-subject.ts';
 
 /** Fewer sessions say nothing about a correlation: rows of one session share the market's move. */

@@ -1,5 +1,6 @@
+import type { LeakAlarm } from '@daytrade/contracts';
 import { type Panel, slicePanel } from '@daytrade/series';
-import { type CheckResult, checked, type LeakAlarm, skipped } from '../audit-report.ts';
+import { type CheckResult, checked, skipped } from '../audit-report.ts';
 import { type AuditSubject, dateAt } from '../audit-subject.ts';
 
 /** Chooses the rows again on the panel cut after each probed session: who takes part may not depend on what came later. */

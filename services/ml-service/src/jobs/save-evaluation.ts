@@ -1,0 +1,29 @@
+import type { Evaluation } from '@daytrade/contracts';
+import type { EvaluationReport, JudgedForecast } from '@daytrade/ensemble';
+import type { Stores } from '@daytrade/storage';
+import type { HashedUniverse } from '../universe.ts';
+
+/** What is said of a judgement beside its figures. */
+interface Identity {
+  readonly id: string;
+  readonly madeAt: string;
+  /** By which the judged intervals are found: of a model, or the id where no model was kept. */
+  readonly modelVersion: string;
+}
+
+/** Keeps a judgement with its intervals, together with what only the service knows: names, and the bars they were made from. */
+export async function saveEvaluation(
+  stores: Pick<Stores, 'evaluations'>,
+  { records, synthetic, dataHash }: HashedUniverse,
+  { report, judged }: { readonly report: EvaluationReport; readonly judged: readonly JudgedForecast[] },
+  { id, madeAt, modelVersion }: Identity,
+): Promise<Evaluation> {
+  const names = new Map(records.map(({ symbol, name }) => [symbol, name]));
+  const bySymbol = report.bySymbol.map((entry) => ({ ...entry, name: names.get(entry.symbol) ?? entry.symbol }));
+  const evaluation = { ...report, id, madeAt, synthetic, dataHash, bySymbol };
+  await stores.evaluations.save(
+    evaluation,
+    judged.map((forecast) => ({ ...forecast, modelVersion, source: 'walk-forward' })),
+  );
+  return evaluation;
+}
