@@ -11,6 +11,6 @@ afterAll(() => server.close());
 
 repositorySuite('PostgreSQL', async () => {
   const database = await openPostgresDatabase(await server.createDatabase());
-  await migrateDatabase(database.db, { waitSeconds: 0 });
+  await migrateDatabase(database, { waitSeconds: 0 });
   return database;
 });

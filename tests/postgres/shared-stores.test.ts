@@ -35,7 +35,7 @@ function bars(from: number, to: number, level = 1000): BarColumns {
 async function migratedDatabase(): Promise<PostgresOptions> {
   const options = await server.createDatabase();
   const database = await openPostgresDatabase(options);
-  await migrateDatabase(database.db, { waitSeconds: 0 });
+  await migrateDatabase(database, { waitSeconds: 0 });
   await database.close();
   return options;
 }
@@ -56,7 +56,7 @@ describe('stores that are opened while the database is down', () => {
     await server.start();
     expect(await stores.schema()).toEqual({ needed: neededSchemaVersion, found: 0 });
     const database = await openPostgresDatabase(options);
-    await migrateDatabase(database.db, { waitSeconds: 0 });
+    await migrateDatabase(database, { waitSeconds: 0 });
     await database.close();
     expect(await stores.schema()).toEqual({ needed: neededSchemaVersion, found: neededSchemaVersion });
     await stores.bars.merge('7203', bars(0, 5));

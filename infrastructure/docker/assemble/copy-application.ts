@@ -5,9 +5,9 @@ import type { LockedPackage } from './locked-packages.ts';
 /** Not needed to run: types for the compiler, maps for debuggers, prose, builds for another C library. Licences stay. */
 const unneeded =
   /\.(?:d\.[cm]?ts|map|markdown|flow|tsbuildinfo)$|\.musl\.node$|^(?:README|CHANGELOG|HISTORY)(?:\.md)?$/i;
-/** Tests, what only they use, and the libraries' counterparts of both. */
-const onlyForTests = /\.(?:test|suite|fixture)\.tsx?$|\.golden\.json$/;
-const skippedFolders = new Set(['dist', 'oracles', 'node_modules']);
+/** Tests, what only they use or compare, and the libraries' counterparts of both. */
+const onlyForTests = /\.(?:test|suite|fixture)\.tsx?$|\.golden\.json$|\.sql$/;
+const skippedFolders = new Set(['dist', 'oracles', 'testing', 'sql', 'node_modules']);
 
 /** Copies packages from the registry as they are installed, without what only development needs. */
 export function copyPackages(root: string, target: string, packages: readonly LockedPackage[]): void {

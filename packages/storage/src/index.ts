@@ -4,8 +4,8 @@ export { barsDamaged, type DamagedBars, readUndamaged } from './bars/damaged-bar
 export { openFolderBars, openSharedBars } from './bars/parquet-bar-store.ts';
 export type { Database } from './database/database.ts';
 export { type MigrateOptions, type MigrationResult, migrateDatabase } from './database/migrate.ts';
-export { openPostgresDatabase } from './database/postgres/postgres-database.ts';
-export type { PostgresAuthentication, PostgresOptions, PostgresTls } from './database/postgres/postgres-options.ts';
+export { openPostgresDatabase } from './database/postgres/open.ts';
+export type { PostgresAuthentication, PostgresOptions, PostgresTls } from './database/postgres/options.ts';
 export { neededSchemaVersion, pendingMigrations, schemaVersion } from './database/schema-version.ts';
 export type { JudgedRow, SymbolRecord, Tables } from './database/tables.ts';
 export type { TableName, TableWrites } from './database/write-counter.ts';

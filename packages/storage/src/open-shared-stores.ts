@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { openSharedBars } from './bars/parquet-bar-store.ts';
-import { exclusiveByDatabase } from './database/advisory-lock.ts';
 import type { Database } from './database/database.ts';
-import { openPostgresDatabase } from './database/postgres/postgres-database.ts';
-import type { PostgresOptions } from './database/postgres/postgres-options.ts';
+import { openPostgresDatabase } from './database/postgres/open.ts';
+import type { PostgresOptions } from './database/postgres/options.ts';
 import { DatabaseObjectStore } from './objects/database-object-store.ts';
+import { exclusiveByDatabase } from './objects/exclusive-by-database.ts';
 import { FolderObjectStore } from './objects/folder-object-store.ts';
 import type { ObjectStore } from './objects/object-store.ts';
 import type { S3ObjectStoreOptions } from './objects/s3-object-store.ts';
@@ -52,14 +52,14 @@ export async function openSharedStores(options: OpenSharedStoresOptions): Promis
 
 async function openObjects(
   { objects, now }: OpenSharedStoresOptions,
-  { db }: Database,
+  database: Database,
   opening: AsyncDisposableStack,
 ): Promise<ObjectStore> {
-  if (objects.kind === 'database') return new DatabaseObjectStore(db);
+  if (objects.kind === 'database') return new DatabaseObjectStore(database);
   if (objects.kind === 'folder') {
     return await FolderObjectStore.open({
       folder: objects.folder,
-      shared: { exclusive: exclusiveByDatabase(db, 'objects'), now },
+      shared: { exclusive: exclusiveByDatabase(database, 'objects'), now },
     });
   }
   const { kind: _kind, ...bucket } = objects;

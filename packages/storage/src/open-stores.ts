@@ -23,7 +23,7 @@ export async function openStores({ folder: path, ...options }: OpenStoresOptions
   await using opening = new AsyncDisposableStack();
   const folder = await StateFolder.open({ path, ...options });
   opening.defer(() => folder.close());
-  const { openPGliteDatabase } = await import('./database/pglite/pglite-database.ts');
+  const { openPGliteDatabase } = await import('./database/pglite/open.ts');
   const database = await openPGliteDatabase(folder.join('database'));
   opening.defer(() => database.close());
   const bars = await openFolderBars(folder.join('bars'));

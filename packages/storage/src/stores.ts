@@ -49,21 +49,20 @@ export interface Stores {
 
 /** The repositories on an open database and its objects. */
 export function storesOn(parts: Pick<Stores, 'database' | 'bars' | 'objects' | 'alone' | 'close'>): Stores {
-  const { objects } = parts;
-  const { db, writes } = parts.database;
-  const models = new ModelRegistry({ db, objects });
-  const evaluations = new EvaluationRepository({ db, objects });
+  const { database, objects } = parts;
+  const models = new ModelRegistry({ ...database, objects });
+  const evaluations = new EvaluationRepository({ ...database, objects });
   return {
     ...parts,
-    symbols: new SymbolRepository(db),
-    quarantine: new QuarantineRepository(db),
-    predictions: new PredictionRepository(db),
+    symbols: new SymbolRepository(database),
+    quarantine: new QuarantineRepository(database),
+    predictions: new PredictionRepository(database),
     models,
     evaluations,
-    runs: new RunRepository(db),
-    writes,
+    runs: new RunRepository(database),
+    writes: database.writes,
     uploads: new UploadStore(objects),
-    schema: async () => ({ needed: neededSchemaVersion, found: await schemaVersion(db) }),
+    schema: async () => ({ needed: neededSchemaVersion, found: await schemaVersion(database) }),
     removeOrphans: async (now) => {
       await models.removeOrphans(now);
       await evaluations.removeOrphans(now);

@@ -1,11 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { asDayTradeError, DayTradeError, isDayTradeError } from '@daytrade/errors';
-import { type Kysely, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { unwritable } from '../state-folder/unwritable.ts';
-import { allMigrations } from './migrations/all-migrations.ts';
+import type { QueriedDatabase } from './database-adapter.ts';
 import { pendingMigrations, schemaVersion } from './schema-version.ts';
-import type { Tables } from './tables.ts';
 
 export interface MigrateOptions {
   /** How long to wait for a database that does not answer yet, and for another process that migrates it. */
@@ -20,13 +18,7 @@ export interface MigrationResult {
   readonly version: number;
 }
 
-/** Number of the advisory lock under which the tables are changed. */
-const lockNumber = 4_871_093_215;
-/** A statement that cannot have its table within this time gives up, so that it does not hold up those behind it. */
-const lockTimeout = '10s';
 const pauseMilliseconds = 250;
-/** SQLSTATE of a disk without space. */
-const diskFull = '53100';
 
 /**
  * Brings the tables to the newest state, under a lock of the database: of two at once one migrates, and the other finds
@@ -35,16 +27,16 @@ const diskFull = '53100';
  *
  * @example
  * const database = await openPostgresDatabase({ ...options, statementSeconds: 3600 });
- * const { applied, version } = await migrateDatabase(database.db, { waitSeconds: 60 });
+ * const { applied, version } = await migrateDatabase(database, { waitSeconds: 60 });
  *
  * @throws DayTradeError `service.unavailable` when the database or its lock cannot be had in time;
  *   `dependency.refused` when it does not let us in; `state.damaged` when a migration fails
  */
-export async function migrateDatabase(db: Kysely<Tables>, options: MigrateOptions): Promise<MigrationResult> {
+export async function migrateDatabase(database: QueriedDatabase, options: MigrateOptions): Promise<MigrationResult> {
   const deadline = AbortSignal.timeout(options.waitSeconds * 1000);
   for (;;) {
     try {
-      const result = await migrateUnderLock(db);
+      const result = await migrateUnderLock(database);
       if (result !== undefined) return result;
       if (deadline.aborted) throw stillLocked(options.waitSeconds);
     } catch (error) {
@@ -54,37 +46,27 @@ export async function migrateDatabase(db: Kysely<Tables>, options: MigrateOption
   }
 }
 
-/** Undefined when another process holds the lock. */
-async function migrateUnderLock(db: Kysely<Tables>): Promise<MigrationResult | undefined> {
-  // The lock belongs to the connection, so everything happens on this one, and a process that dies gives it back.
-  return await db.connection().execute(async (connection) => {
-    const lock = await sql<{ taken: boolean }>`select pg_try_advisory_lock(${lockNumber}) as taken`.execute(connection);
-    if (lock.rows[0]?.taken !== true) return undefined;
-    try {
-      return await applyPending(connection);
-    } finally {
-      await sql`select pg_advisory_unlock(${lockNumber})`.execute(connection);
-    }
-  });
+/** Undefined when another process is at it. */
+async function migrateUnderLock({ db, adapter }: QueriedDatabase): Promise<MigrationResult | undefined> {
+  return await db
+    .connection()
+    .execute((connection) => adapter.alone(connection, () => applyPending({ db: connection, adapter })));
 }
 
-async function applyPending(db: Kysely<Tables>): Promise<MigrationResult> {
-  const applied = await pendingMigrations(db);
-  if (applied.length > 0) {
-    await sql`set lock_timeout = ${sql.lit(lockTimeout)}`.execute(db);
-    const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...allMigrations }) } });
-    const { error } = await migrator.migrateToLatest();
-    await sql`reset lock_timeout`.execute(db);
-    if (error !== undefined) throw migrationFailure(error);
-  }
-  return { applied, version: await schemaVersion(db) };
+async function applyPending(database: QueriedDatabase): Promise<MigrationResult> {
+  const applied = await pendingMigrations(database);
+  if (applied.length > 0) await database.adapter.waitingBriefly(database.db, () => migrateToLatest(database));
+  return { applied, version: await schemaVersion(database) };
 }
 
-function migrationFailure(error: unknown): DayTradeError {
-  if (isDayTradeError(error)) return error;
-  if ((error as { readonly code?: string }).code === diskFull) return unwritable('the database', error);
+async function migrateToLatest({ db, adapter }: QueriedDatabase): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...adapter.schema.migrations }) } });
+  const { error } = await migrator.migrateToLatest();
+  if (error === undefined) return;
+  if (isDayTradeError(error)) throw error;
+  if (adapter.isDiskFull(error)) throw unwritable('the database', error);
   const { message } = asDayTradeError(error);
-  return new DayTradeError('state.damaged', `the tables cannot be brought up to date: ${message}`, { cause: error });
+  throw new DayTradeError('state.damaged', `the tables cannot be brought up to date: ${message}`, { cause: error });
 }
 
 function stillLocked(waitSeconds: number): DayTradeError {

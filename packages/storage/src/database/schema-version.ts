@@ -1,28 +1,24 @@
 import { DayTradeError } from '@daytrade/errors';
-import { type Kysely, sql } from 'kysely';
 import { DEFAULT_MIGRATION_TABLE } from 'kysely/migration';
-import { allMigrations } from './migrations/all-migrations.ts';
-import type { Tables } from './tables.ts';
+import type { QueriedDatabase } from './database-adapter.ts';
+import { migrationNames } from './database-schema.ts';
 
 /** Number of the newest migration that this version of the platform needs: 2 for '0002-objects'. */
-export const neededSchemaVersion: number = newestOf(Object.keys(allMigrations));
+export const neededSchemaVersion: number = newestOf(migrationNames);
 
 /** The schema version of a database: the number of its newest migration, 0 when it has none. */
-export async function schemaVersion(db: Kysely<Tables>): Promise<number> {
-  return newestOf(await appliedMigrations(db));
+export async function schemaVersion(database: QueriedDatabase): Promise<number> {
+  return newestOf(await appliedMigrations(database));
 }
 
 /** Names of the migrations that this version knows and the database does not have, in order. */
-export async function pendingMigrations(db: Kysely<Tables>): Promise<readonly string[]> {
-  const applied = new Set(await appliedMigrations(db));
-  return Object.keys(allMigrations).filter((name) => !applied.has(name));
+export async function pendingMigrations(database: QueriedDatabase): Promise<readonly string[]> {
+  const applied = new Set(await appliedMigrations(database));
+  return migrationNames.filter((name) => !applied.has(name));
 }
 
-async function appliedMigrations(db: Kysely<Tables>): Promise<readonly string[]> {
-  const table = await sql<{
-    present: boolean;
-  }>`select to_regclass(${DEFAULT_MIGRATION_TABLE}) is not null as present`.execute(db);
-  if (table.rows[0]?.present !== true) return [];
+async function appliedMigrations({ db, adapter }: QueriedDatabase): Promise<readonly string[]> {
+  if (!(await adapter.schema.hasTable(db, DEFAULT_MIGRATION_TABLE))) return [];
   const rows = await db.withTables<MigrationTables>().selectFrom(DEFAULT_MIGRATION_TABLE).select('name').execute();
   return rows.map(({ name }) => name);
 }

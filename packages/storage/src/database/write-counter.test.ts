@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SymbolRepository } from '../repositories/symbol-repository.ts';
 import { sampleSymbol } from '../testing/sample-records.ts';
 import type { Database } from './database.ts';
-import { openMigrated } from './pglite/pglite-database.ts';
+import { openMigrated } from './pglite/open.ts';
 
 let database: Database;
 
@@ -13,39 +13,39 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 /** How often the tables were written to by an action. */
-async function writes(action: (db: Database['db']) => Promise<unknown>): Promise<{ symbols: number; others: number }> {
+async function writes(action: (database: Database) => Promise<unknown>): Promise<{ symbols: number; others: number }> {
   const version = () => ({
     symbols: database.writes.version(['symbols']),
     others: database.writes.version(['predictions', 'models', 'runs']),
   });
   const before = version();
-  await action(database.db);
+  await action(database);
   const after = version();
   return { symbols: after.symbols - before.symbols, others: after.others - before.others };
 }
 
 describe('the count of what was written', () => {
-  it.each<[string, (db: Database['db']) => Promise<unknown>]>([
-    ['an upsert', (db) => new SymbolRepository(db).upsertMany([sampleSymbol()])],
-    ['an update', (db) => db.updateTable('symbols').set({ bars: 1 }).execute()],
-    ['an update of an alias', (db) => db.updateTable('symbols as known').set({ bars: 2 }).execute()],
-    ['a deletion', (db) => db.deleteFrom('symbols').execute()],
-    ['a transaction', (db) => db.transaction().execute((within) => within.deleteFrom('symbols').execute())],
+  it.each<[string, (database: Database) => Promise<unknown>]>([
+    ['an upsert', (written) => new SymbolRepository(written).upsertMany([sampleSymbol()])],
+    ['an update', ({ db }) => db.updateTable('symbols').set({ bars: 1 }).execute()],
+    ['an update of an alias', ({ db }) => db.updateTable('symbols as known').set({ bars: 2 }).execute()],
+    ['a deletion', ({ db }) => db.deleteFrom('symbols').execute()],
+    ['a transaction', ({ db }) => db.transaction().execute((within) => within.deleteFrom('symbols').execute())],
   ])('is another one after %s, for that table alone', async (_name, action) => {
     expect(await writes(action)).toEqual({ symbols: 1, others: 0 });
   });
 
   it('stays after what only reads', async () => {
-    const read = await writes(async (db) => {
-      await new SymbolRepository(db).list();
-      await sql`select 1`.execute(db);
+    const read = await writes(async (unwritten) => {
+      await new SymbolRepository(unwritten).list();
+      await sql`select 1`.execute(unwritten.db);
     });
     expect(read).toEqual({ symbols: 0, others: 0 });
   });
 
   it('is not for what another one has written', async () => {
     const other = await openMigrated();
-    expect(await writes(() => new SymbolRepository(other.db).upsertMany([sampleSymbol()]))).toEqual({
+    expect(await writes(() => new SymbolRepository(other).upsertMany([sampleSymbol()]))).toEqual({
       symbols: 0,
       others: 0,
     });

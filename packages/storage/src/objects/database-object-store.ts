@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Kysely, sql } from 'kysely';
-import { literalPattern } from '../database/literal-pattern.ts';
-import type { Tables } from '../database/tables.ts';
+import type { QueriedDatabase } from '../database/database-adapter.ts';
 import { checkObjectKey, type ObjectEntry, type ObjectStore, type VersionedObject } from './object-store.ts';
 
 /**
@@ -9,38 +7,31 @@ import { checkObjectKey, type ObjectEntry, type ObjectStore, type VersionedObjec
  * object's version is the SHA-256 of its bytes.
  */
 export class DatabaseObjectStore implements ObjectStore {
-  readonly #db: Kysely<Tables>;
+  readonly #database: QueriedDatabase;
 
-  constructor(db: Kysely<Tables>) {
-    this.#db = db;
+  constructor(database: QueriedDatabase) {
+    this.#database = database;
   }
 
   async put(key: string, bytes: Uint8Array): Promise<void> {
-    const change = { bytes, version: sha256(bytes), updatedAt: now };
-    await this.#db
-      .insertInto('objects')
-      .values({ key: checkObjectKey(key), ...change })
-      .onConflict((conflict) => conflict.column('key').doUpdateSet(change))
-      .execute();
+    const { db, adapter } = this.#database;
+    await adapter.upsert(db, 'objects', { key: checkObjectKey(key), ...this.#contentOf(bytes) }, ['key']);
   }
 
   async putIf(key: string, bytes: Uint8Array, expected: string | null): Promise<string | undefined> {
-    const change = { bytes, version: sha256(bytes), updatedAt: now };
-    checkObjectKey(key);
-    const written =
-      expected === null
-        ? this.#db
-            .insertInto('objects')
-            .values({ key, ...change })
-            .onConflict((conflict) => conflict.column('key').doNothing())
-            .returning('version')
-        : this.#db
-            .updateTable('objects')
-            .set(change)
-            .where('key', '=', key)
-            .where('version', '=', expected)
-            .returning('version');
-    return (await written.executeTakeFirst())?.version;
+    const { db, adapter } = this.#database;
+    const content = this.#contentOf(bytes);
+    const row = { key: checkObjectKey(key), ...content };
+    if (expected === null) {
+      return (await adapter.insertMissing(db, 'objects', [row], ['key'])) === 1 ? content.version : undefined;
+    }
+    const { numUpdatedRows } = await db
+      .updateTable('objects')
+      .set(content)
+      .where('key', '=', key)
+      .where('version', '=', expected)
+      .executeTakeFirst();
+    return numUpdatedRows === 1n ? content.version : undefined;
   }
 
   async get(key: string): Promise<Uint8Array | undefined> {
@@ -48,7 +39,7 @@ export class DatabaseObjectStore implements ObjectStore {
   }
 
   async getVersioned(key: string): Promise<VersionedObject | undefined> {
-    return await this.#db
+    return await this.#database.db
       .selectFrom('objects')
       .select(['bytes', 'version'])
       .where('key', '=', checkObjectKey(key))
@@ -65,19 +56,19 @@ export class DatabaseObjectStore implements ObjectStore {
   }
 
   async delete(key: string): Promise<void> {
-    await this.#db.deleteFrom('objects').where('key', '=', checkObjectKey(key)).execute();
+    await this.#database.db.deleteFrom('objects').where('key', '=', checkObjectKey(key)).execute();
   }
 
   #matching(prefix: string) {
-    return this.#db
-      .selectFrom('objects')
-      .where('key', 'like', `${literalPattern(prefix)}%`)
-      .orderBy('key');
+    const { db, adapter } = this.#database;
+    return db.selectFrom('objects').where(adapter.startsWith('key', prefix)).orderBy('key');
+  }
+
+  /** Written at the time of the database's clock, which is one for all processes. */
+  #contentOf(bytes: Uint8Array) {
+    return { bytes, version: sha256(bytes), updatedAt: this.#database.adapter.now };
   }
 }
-
-/** By the clock of the database, which is one for all processes. */
-const now = sql<string>`clock_timestamp()`;
 
 function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');

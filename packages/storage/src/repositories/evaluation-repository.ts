@@ -1,6 +1,6 @@
 import type { Evaluation, JudgedPrediction } from '@daytrade/contracts';
-import { type Kysely, sql } from 'kysely';
-import type { JudgedRow, Tables } from '../database/tables.ts';
+import type { QueriedDatabase } from '../database/database-adapter.ts';
+import type { JudgedRow } from '../database/tables.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
 import { packJudged, unpackJudged } from './judged-archive.ts';
 import { removeOrphans } from './remove-orphans.ts';
@@ -12,11 +12,11 @@ const judgedFolder = 'evaluations/';
  * written before the report, so that an evaluation that is listed is whole.
  */
 export class EvaluationRepository {
-  readonly #db: Kysely<Tables>;
+  readonly #database: QueriedDatabase;
   readonly #objects: ObjectStore;
 
-  constructor(options: { readonly db: Kysely<Tables>; readonly objects: ObjectStore }) {
-    this.#db = options.db;
+  constructor(options: QueriedDatabase & { readonly objects: ObjectStore }) {
+    this.#database = options;
     this.#objects = options.objects;
   }
 
@@ -24,12 +24,9 @@ export class EvaluationRepository {
   async save(evaluation: Evaluation, judged: readonly JudgedRow[]): Promise<void> {
     const judgedObject = `${judgedFolder}${evaluation.id}`;
     await this.#objects.put(judgedObject, await packJudged(judged));
-    const report = JSON.stringify(evaluation);
-    await this.#db
-      .insertInto('evaluations')
-      .values({ id: evaluation.id, madeAt: evaluation.madeAt, report, judgedObject })
-      .onConflict((conflict) => conflict.column('id').doUpdateSet({ madeAt: evaluation.madeAt, report }))
-      .execute();
+    const { id, madeAt } = evaluation;
+    const { db, adapter } = this.#database;
+    await adapter.upsert(db, 'evaluations', { id, madeAt, report: JSON.stringify(evaluation), judgedObject }, ['id']);
   }
 
   /** The newest evaluation on bars of one universe: real ones, or synthetic ones. */
@@ -38,7 +35,11 @@ export class EvaluationRepository {
   }
 
   async find(id: string): Promise<Evaluation | undefined> {
-    const row = await this.#db.selectFrom('evaluations').select('report').where('id', '=', id).executeTakeFirst();
+    const row = await this.#database.db
+      .selectFrom('evaluations')
+      .select('report')
+      .where('id', '=', id)
+      .executeTakeFirst();
     return row?.report;
   }
 
@@ -59,19 +60,19 @@ export class EvaluationRepository {
    */
   async removeOrphans(now: number): Promise<void> {
     await removeOrphans(this.#objects, judgedFolder, now, async () => {
-      const rows = await this.#db.selectFrom('evaluations').select('judgedObject').execute();
+      const rows = await this.#database.db.selectFrom('evaluations').select('judgedObject').execute();
       return rows.map((row) => row.judgedObject);
     });
   }
 
   async #newest(synthetic: boolean) {
-    return await this.#db
+    const { db, adapter } = this.#database;
+    const newestFirst = db
       .selectFrom('evaluations')
       .select(['report', 'judgedObject'])
-      .where(sql`${sql.ref('report')} ->> 'synthetic'`, '=', String(synthetic))
+      .where(adapter.jsonField('report', 'synthetic'), '=', String(synthetic))
       .orderBy('madeAt', 'desc')
-      .orderBy('id', 'desc')
-      .limit(1)
-      .executeTakeFirst();
+      .orderBy('id', 'desc');
+    return await adapter.page(newestFirst, { limit: 1 }).executeTakeFirst();
   }
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Activation, Model } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import type { Kysely, Selectable, Transaction } from 'kysely';
-import { lockInTransaction } from '../database/advisory-lock.ts';
+import type { DatabaseAdapter, QueriedDatabase } from '../database/database-adapter.ts';
 import type { Tables } from '../database/tables.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
 import { modelVersion } from './model-version.ts';
@@ -28,10 +28,12 @@ const artifactFolder = 'models/';
  */
 export class ModelRegistry {
   readonly #db: Kysely<Tables>;
+  readonly #adapter: DatabaseAdapter;
   readonly #objects: ObjectStore;
 
-  constructor(options: { readonly db: Kysely<Tables>; readonly objects: ObjectStore }) {
+  constructor(options: QueriedDatabase & { readonly objects: ObjectStore }) {
     this.#db = options.db;
+    this.#adapter = options.adapter;
     this.#objects = options.objects;
   }
 
@@ -166,7 +168,7 @@ export class ModelRegistry {
   /** Numbers of versions, and what is live after what, follow from all rows before: one process at a time. */
   async #alone<Result>(work: (transaction: Transaction<Tables>) => Promise<Result>): Promise<Result> {
     return await this.#db.transaction().execute(async (transaction) => {
-      await lockInTransaction(transaction, 'models');
+      await this.#adapter.lockInTransaction(transaction, 'models');
       return await work(transaction);
     });
   }

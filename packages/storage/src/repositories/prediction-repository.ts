@@ -1,8 +1,27 @@
 import type { Prediction } from '@daytrade/contracts';
-import { type Kysely, sql } from 'kysely';
+import { expressionBuilder, type Kysely } from 'kysely';
+import type { DatabaseAdapter, QueriedDatabase } from '../database/database-adapter.ts';
 import type { Tables } from '../database/tables.ts';
 
-const rowsPerInsert = 500;
+const keyColumns = ['session', 'symbol', 'modelVersion'] as const;
+
+/** All but the price basis, which rows of before do not have. */
+const columns = [
+  'predictions.session',
+  'predictions.symbol',
+  'predictions.modelVersion',
+  'predictions.name',
+  'predictions.lastSession',
+  'predictions.lastClose',
+  'predictions.centre',
+  'predictions.lower',
+  'predictions.upper',
+  'predictions.coverage',
+  'predictions.probabilityUp',
+  'predictions.intervalMethod',
+  'predictions.madeAt',
+  'predictions.synthetic',
+] as const;
 
 /** What a published prediction promised; prices in yen. */
 export type PublishedInterval = Pick<Prediction, 'symbol' | 'session' | 'lower' | 'upper'>;
@@ -10,9 +29,11 @@ export type PublishedInterval = Pick<Prediction, 'symbol' | 'session' | 'lower' 
 /** The published predictions. One that is published is never changed. */
 export class PredictionRepository {
   readonly #db: Kysely<Tables>;
+  readonly #adapter: DatabaseAdapter;
 
-  constructor(db: Kysely<Tables>) {
+  constructor({ db, adapter }: QueriedDatabase) {
     this.#db = db;
+    this.#adapter = adapter;
   }
 
   /**
@@ -24,15 +45,12 @@ export class PredictionRepository {
   async save(predictions: readonly Prediction[]): Promise<number> {
     // In one order, so that of two processes that publish the same one waits and neither blocks the other.
     const sorted = predictions.toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
+    const { rowsPerInsert } = this.#adapter;
     return await this.#db.transaction().execute(async (transaction) => {
       let added = 0;
       for (let start = 0; start < sorted.length; start += rowsPerInsert) {
-        const result = await transaction
-          .insertInto('predictions')
-          .values(sorted.slice(start, start + rowsPerInsert))
-          .onConflict((conflict) => conflict.columns(['session', 'symbol', 'modelVersion']).doNothing())
-          .executeTakeFirst();
-        added += Number(result.numInsertedOrUpdatedRows ?? 0n);
+        const rows = sorted.slice(start, start + rowsPerInsert);
+        added += await this.#adapter.insertMissing(transaction, 'predictions', rows, keyColumns);
       }
       return added;
     });
@@ -56,7 +74,7 @@ export class PredictionRepository {
 
   /** The newest `limit` predicted sessions of a symbol, oldest first; of several models the one that predicted last. */
   async history(symbol: string, limit: number): Promise<readonly Prediction[]> {
-    const rows = await this.#db
+    const newestFirst = this.#db
       .with('ranked', () =>
         this.#published()
           .where('predictions.symbol', '=', symbol)
@@ -70,9 +88,8 @@ export class PredictionRepository {
       .selectFrom('ranked')
       .selectAll()
       .where('rank', '=', 1)
-      .orderBy('session', 'desc')
-      .limit(limit)
-      .execute();
+      .orderBy('session', 'desc');
+    const rows = await this.#adapter.page(newestFirst, { limit }).execute();
     return rows.toReversed().map(({ rank: _rank, ...prediction }) => prediction);
   }
 
@@ -81,7 +98,7 @@ export class PredictionRepository {
     return this.#db
       .selectFrom('predictions')
       .leftJoin('symbols', 'symbols.symbol', 'predictions.symbol')
-      .selectAll('predictions')
+      .select(columns)
       .select(({ fn }) =>
         fn
           .coalesce('predictions.priceBasis', 'symbols.priceBasis')
@@ -97,13 +114,15 @@ export class PredictionRepository {
   async newestSessions(limit: number, synthetic: boolean): Promise<readonly PublishedInterval[]> {
     return await this.#db
       .with('newest', (db) =>
-        db
-          .selectFrom('predictions')
-          .select('session')
-          .where('synthetic', '=', synthetic)
-          .distinct()
-          .orderBy('session', 'desc')
-          .limit(limit),
+        this.#adapter.page(
+          db
+            .selectFrom('predictions')
+            .select('session')
+            .where('synthetic', '=', synthetic)
+            .distinct()
+            .orderBy('session', 'desc'),
+          { limit },
+        ),
       )
       .with('ranked', (db) =>
         db
@@ -146,18 +165,19 @@ export class PredictionRepository {
             .selectFrom('predictions')
             .select(({ fn }) => fn.max('session').as('session'))
             .where('synthetic', '=', synthetic)
-        : sql.val(session);
-    const live = this.#db.selectFrom('activations').select('version').orderBy('id', 'desc').limit(1);
-    const chosen = this.#db
+        : expressionBuilder<Tables>().val(session);
+    const newest = this.#db.selectFrom('activations').select('version').orderBy('id', 'desc');
+    const live = this.#adapter.page(newest, { limit: 1 });
+    const best = this.#db
       .selectFrom('predictions')
       .select('modelVersion')
       .where('synthetic', '=', synthetic)
       .where('session', '=', asked)
       .groupBy('modelVersion')
-      .orderBy((eb) => eb('modelVersion', '=', live), 'desc')
+      .orderBy((eb) => eb.case().when('modelVersion', '=', live).then(eb.lit(1)).else(eb.lit(0)).end(), 'desc')
       .orderBy(({ fn }) => fn.max('madeAt'), 'desc')
-      .orderBy('modelVersion', 'desc')
-      .limit(1);
+      .orderBy('modelVersion', 'desc');
+    const chosen = this.#adapter.page(best, { limit: 1 });
     return await this.#published()
       .where('predictions.synthetic', '=', synthetic)
       .where('session', '=', asked)

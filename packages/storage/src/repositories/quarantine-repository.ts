@@ -1,6 +1,6 @@
 import type { QuarantineEntry } from '@daytrade/contracts';
-import type { Kysely, Transaction } from 'kysely';
-import { lockInTransaction } from '../database/advisory-lock.ts';
+import type { Transaction } from 'kysely';
+import type { QueriedDatabase } from '../database/database-adapter.ts';
 import type { Tables } from '../database/tables.ts';
 
 export interface QuarantineQuery {
@@ -28,24 +28,21 @@ export interface QuarantinePage {
 
 type Filter = Omit<QuarantineQuery, 'limit' | 'offset'>;
 
-/** Rows of one statement: far below the 65,535 parameters that PostgreSQL takes. */
-const rowsPerInsert = 500;
-
 const entryColumns = ['symbol', 'date', 'file', 'line', 'severity', 'reason', 'message', 'row'] as const;
 
 /** The rows that the quality gate kept out or warned about. */
 export class QuarantineRepository {
-  readonly #db: Kysely<Tables>;
+  readonly #database: QueriedDatabase;
 
-  constructor(db: Kysely<Tables>) {
-    this.#db = db;
+  constructor(database: QueriedDatabase) {
+    this.#database = database;
   }
 
   /** Puts the entries of one symbol's rows in a file in the place of those of an earlier reading of it. */
   async replaceForFile(file: string, symbol: string, entries: readonly QuarantineEntry[]): Promise<void> {
     await this.#inFile(file, symbol, async (transaction) => {
       await transaction.deleteFrom('quarantine').where('file', '=', file).where('symbol', '=', symbol).execute();
-      await insertEntries(transaction, entries);
+      await this.#insert(transaction, entries);
     });
   }
 
@@ -60,7 +57,7 @@ export class QuarantineRepository {
         .execute();
       const known = new Set(earlier.map(identityOf));
       const added = entries.filter((entry) => !known.has(identityOf(entry)));
-      await insertEntries(transaction, added);
+      await this.#insert(transaction, added);
     });
   }
 
@@ -70,8 +67,9 @@ export class QuarantineRepository {
     symbol: string,
     change: (transaction: Transaction<Tables>) => Promise<void>,
   ): Promise<void> {
-    await this.#db.transaction().execute(async (transaction) => {
-      await lockInTransaction(transaction, `quarantine/${file}/${symbol}`);
+    const { db, adapter } = this.#database;
+    await db.transaction().execute(async (transaction) => {
+      await adapter.lockInTransaction(transaction, `quarantine/${file}/${symbol}`);
       await change(transaction);
     });
   }
@@ -79,14 +77,8 @@ export class QuarantineRepository {
   /** One page of the entries that match, by file and line. */
   async list(query: QuarantineQuery): Promise<QuarantinePage> {
     const counts = await this.counts(query);
-    const quarantine = await this.#matching(query)
-      .select(entryColumns)
-      .orderBy('file')
-      .orderBy('line')
-      .orderBy('id')
-      .limit(query.limit)
-      .offset(query.offset)
-      .execute();
+    const sorted = this.#matching(query).select(entryColumns).orderBy('file').orderBy('line').orderBy('id');
+    const quarantine = await this.#database.adapter.page(sorted, query).execute();
     return { total: counts.reduce((sum, { rows }) => sum + rows, 0), counts, quarantine };
   }
 
@@ -107,31 +99,33 @@ export class QuarantineRepository {
    */
   async remove(symbols: readonly string[]): Promise<number> {
     if (symbols.length === 0) return 0;
-    const result = await this.#db
+    const { db, adapter } = this.#database;
+    const { numDeletedRows } = await db
       .deleteFrom('quarantine')
-      .where('symbol', 'in', [...symbols])
+      .where(adapter.isOneOf('symbol', symbols))
       .executeTakeFirst();
-    return Number(result.numDeletedRows);
+    return Number(numDeletedRows);
   }
 
   #matching({ symbol, reason, severity }: Filter) {
-    return this.#db
+    return this.#database.db
       .selectFrom('quarantine')
       .$if(symbol !== undefined, (query) => query.where('symbol', '=', symbol!))
       .$if(reason !== undefined, (query) => query.where('reason', '=', reason!))
       .$if(severity !== undefined, (query) => query.where('severity', '=', severity!));
   }
+
+  async #insert(transaction: Transaction<Tables>, entries: readonly QuarantineEntry[]): Promise<void> {
+    const { rowsPerInsert } = this.#database.adapter;
+    for (let start = 0; start < entries.length; start += rowsPerInsert) {
+      await transaction
+        .insertInto('quarantine')
+        .values(entries.slice(start, start + rowsPerInsert))
+        .execute();
+    }
+  }
 }
 
 function identityOf({ line, severity, reason, message, row }: QuarantineEntry): string {
   return JSON.stringify([line, severity, reason, message, row]);
-}
-
-async function insertEntries(transaction: Transaction<Tables>, entries: readonly QuarantineEntry[]): Promise<void> {
-  for (let start = 0; start < entries.length; start += rowsPerInsert) {
-    await transaction
-      .insertInto('quarantine')
-      .values(entries.slice(start, start + rowsPerInsert))
-      .execute();
-  }
 }

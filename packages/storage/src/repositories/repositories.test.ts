@@ -1,4 +1,4 @@
-import { openMigrated } from '../database/pglite/pglite-database.ts';
+import { openMigrated } from '../database/pglite/open.ts';
 import { repositorySuite } from '../testing/repository-suite.ts';
 
 repositorySuite('PGlite', () => openMigrated());

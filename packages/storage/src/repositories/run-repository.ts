@@ -1,7 +1,7 @@
 import { DayTradeError } from '@daytrade/errors';
 import type { Run, RunChange, RunLedger, RunQuery, RunRoom, RunState, UnfinishedRun } from '@daytrade/jobs';
-import { type Insertable, type Kysely, sql, type Updateable } from 'kysely';
-import { literalPattern } from '../database/literal-pattern.ts';
+import { type Expression, expressionBuilder, type Insertable, type Kysely, type Updateable } from 'kysely';
+import type { DatabaseAdapter, QueriedDatabase } from '../database/database-adapter.ts';
 import type { Tables } from '../database/tables.ts';
 
 /**
@@ -15,22 +15,19 @@ const scheduledTriggers: readonly Run['trigger'][] = ['schedule', 'misfire'];
 /** The run ledger in the database. Unique indexes let one unfinished run of a (job, key) in, and one scheduled ever. */
 export class RunRepository implements RunLedger {
   readonly #db: Kysely<Tables>;
+  readonly #adapter: DatabaseAdapter;
 
-  constructor(db: Kysely<Tables>) {
+  constructor({ db, adapter }: QueriedDatabase) {
     this.#db = db;
+    this.#adapter = adapter;
   }
 
   async create(run: Run, most?: RunRoom): Promise<{ readonly run: Run; readonly created: boolean } | undefined> {
     for (let tries = 0; tries < mostTries; tries += 1) {
-      const before = await sameWork(this.#db, run);
+      const before = await this.#sameWork(run);
       if (before !== undefined) return { run: before, created: false };
       if (most !== undefined && !(await hasRoom(this.#db, run.job, most))) return undefined;
-      const inserted = await this.#db
-        .insertInto('runs')
-        .values(rowOf(run))
-        .onConflict((conflict) => conflict.doNothing())
-        .returningAll()
-        .executeTakeFirst();
+      const inserted = await this.#adapter.insertUnique(this.#db, 'runs', rowOf(run));
       if (inserted !== undefined) return { run: inserted, created: true };
       // Another process was first with the same work; when that has ended by now, there is room for this one.
     }
@@ -42,34 +39,32 @@ export class RunRepository implements RunLedger {
   }
 
   async list({ job, status, keyPrefix, scheduledOnly, limit, longestJson }: RunQuery): Promise<readonly Run[]> {
-    const rows = await this.#db
+    const adapter = this.#adapter;
+    const newestFirst = this.#db
       .selectFrom('runs')
       .select(['id', 'job', 'key', 'trigger', 'requestId', 'status', 'attempt', 'maxAttempts', 'progress'])
       .select(['scheduledFor', 'queuedAt', 'startedAt', 'finishedAt'])
-      .select(shortened(longestJson ?? anyLength))
+      .select(shortened(adapter, longestJson ?? anyLength))
       .$if(job !== undefined, (query) => query.where('job', '=', job!))
       .$if(status !== undefined, (query) => query.where('status', '=', status!))
-      .$if(keyPrefix !== undefined, (query) => query.where('key', 'like', `${literalPattern(keyPrefix!)}%`))
+      .$if(keyPrefix !== undefined, (query) => query.where(adapter.startsWith('key', keyPrefix!)))
       .$if(scheduledOnly === true, (query) =>
         query.where('scheduledFor', 'is not', null).orderBy('scheduledFor', 'desc'),
       )
       .orderBy('queuedAt', 'desc')
-      .orderBy('id', 'desc')
-      .limit(limit)
-      .execute();
-    return rows;
+      .orderBy('id', 'desc');
+    return await adapter.page(newestFirst, { limit }).execute();
   }
 
   async update({ id, attempt, status }: RunState, change: RunChange): Promise<Run | undefined> {
-    return await this.#db
+    const changed = this.#db
       .updateTable('runs')
       .set(changeOf(change))
       .where('id', '=', id)
       .where('attempt', '=', attempt)
       .where('status', '=', status)
-      .where('status', 'in', unfinishedStatus)
-      .returningAll()
-      .executeTakeFirst();
+      .where('status', 'in', unfinishedStatus);
+    return await this.#adapter.returningRows(changed).executeTakeFirst();
   }
 
   async unfinished(): Promise<readonly UnfinishedRun[]> {
@@ -82,29 +77,27 @@ export class RunRepository implements RunLedger {
       .execute();
     return rows;
   }
-}
 
-/** The run that stands for the same work: an unfinished one, and for a scheduled run any of the same due time. */
-async function sameWork(db: Kysely<Tables>, run: Run): Promise<Run | undefined> {
-  const row = await db
-    .selectFrom('runs')
-    .selectAll()
-    .where('job', '=', run.job)
-    .where('key', '=', run.key)
-    .$if(!scheduledTriggers.includes(run.trigger), (query) => query.where('status', 'in', unfinishedStatus))
-    .orderBy('queuedAt', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row;
+  /** The run that stands for the same work: an unfinished one, and for a scheduled run any of the same due time. */
+  async #sameWork({ job, key, trigger }: Run): Promise<Run | undefined> {
+    const newestFirst = this.#db
+      .selectFrom('runs')
+      .selectAll()
+      .where('job', '=', job)
+      .where('key', '=', key)
+      .$if(!scheduledTriggers.includes(trigger), (query) => query.where('status', 'in', unfinishedStatus))
+      .orderBy('queuedAt', 'desc');
+    return await this.#adapter.page(newestFirst, { limit: 1 }).executeTakeFirst();
+  }
 }
 
 /** Counted beside the entry of a run, not with it: a few more come in when many ask at one instant. */
 async function hasRoom(db: Kysely<Tables>, job: string, most: RunRoom): Promise<boolean> {
   const { inAll, ofJob } = await db
     .selectFrom('runs')
-    .select(({ fn }) => [
-      fn.countAll<number>().as('inAll'),
-      fn.countAll<number>().filterWhere('job', '=', job).as('ofJob'),
+    .select((eb) => [
+      eb.fn.countAll<number>().as('inAll'),
+      eb.fn.count<number>(eb.case().when('job', '=', job).then(eb.lit(1)).end()).as('ofJob'),
     ])
     .where('status', 'in', unfinishedStatus)
     .executeTakeFirstOrThrow();
@@ -118,18 +111,21 @@ const anyLength = 2_147_483_647;
 const longestMessage = 500;
 
 /** The columns of free JSON. What is longer than so many bytes is not read: its size in the table is looked at first. */
-function shortened(longest: number) {
-  const isLong = (column: 'payload' | 'result' | 'error') =>
-    sql`pg_column_size(${sql.ref(column)}) > ${longest} or octet_length(${sql.ref(column)}::text) > ${longest}`;
-  const truncated = sql`json_build_object('truncated', true)`;
-  return [
-    sql<Run['payload']>`case when ${isLong('payload')} then ${truncated} else payload end`.as('payload'),
-    sql<Run['result']>`case when ${isLong('result')} then ${truncated} else result end`.as('result'),
-    sql<Run['error']>`case when ${isLong('error')} then json_build_object('code', error->>'code',
-      'message', left(error->>'message', ${sql.lit(longestMessage)}), 'details', ${truncated}) else error end`.as(
-      'error',
-    ),
-  ] as const;
+function shortened(adapter: DatabaseAdapter, longest: number) {
+  const eb = expressionBuilder<Tables, 'runs'>();
+  const truncated = adapter.jsonObject({ truncated: eb.lit(true) });
+  const whole = <Column extends 'payload' | 'result' | 'error'>(column: Column, instead: Expression<unknown>) =>
+    eb
+      .case()
+      .when(adapter.jsonIsLonger(column, longest))
+      .then(instead)
+      .else(eb.ref(column))
+      .end()
+      .$castTo<Run[Column]>()
+      .as(column);
+  const message = eb.fn<string>('left', [adapter.jsonField('error', 'message'), eb.lit(longestMessage)]);
+  const error = adapter.jsonObject({ code: adapter.jsonField('error', 'code'), message, details: truncated });
+  return [whole('payload', truncated), whole('result', truncated), whole('error', error)] as const;
 }
 
 function rowOf({ payload, progress, result, error, ...rest }: Run): Insertable<Tables['runs']> {

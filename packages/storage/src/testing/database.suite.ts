@@ -9,10 +9,12 @@ import { sampleRun } from './sample-records.ts';
 export function databaseSuite(database: () => Database): void {
   describe('the database', () => {
     it('has all migrations, and keeps its version when they are asked for again', async () => {
-      const { db } = database();
-      expect(await schemaVersion(db)).toBe(neededSchemaVersion);
-      expect(await pendingMigrations(db)).toEqual([]);
-      expect(await migrateDatabase(db, { waitSeconds: 0 })).toEqual({ applied: [], version: neededSchemaVersion });
+      expect(await schemaVersion(database())).toBe(neededSchemaVersion);
+      expect(await pendingMigrations(database())).toEqual([]);
+      expect(await migrateDatabase(database(), { waitSeconds: 0 })).toEqual({
+        applied: [],
+        version: neededSchemaVersion,
+      });
     });
 
     it('serves too when a newer version of the platform has taken it further, and says so', async () => {
@@ -20,7 +22,7 @@ export function databaseSuite(database: () => Database): void {
       const name = '9999-from-the-future';
       await sql`insert into kysely_migration (name, timestamp) values (${name}, '2030')`.execute(db);
       onTestFinished(async () => void (await sql`delete from kysely_migration where name = ${name}`.execute(db)));
-      expect(await migrateDatabase(db, { waitSeconds: 0 })).toEqual({ applied: [], version: 9999 });
+      expect(await migrateDatabase(database(), { waitSeconds: 0 })).toEqual({ applied: [], version: 9999 });
     });
 
     it.each(['Asia/Kolkata', 'America/New_York'])('gives days and instants unchanged in time zone %s', async (zone) => {
@@ -30,8 +32,9 @@ export function databaseSuite(database: () => Database): void {
           await sql`set time zone ${sql.lit(zone)}`.execute(db);
           onTestFinished(async () => void (await sql`reset time zone`.execute(database().db)));
           const run = sampleRun({ scheduledFor: '2026-03-08T07:30:00.250Z', startedAt: '2026-11-24T15:00:00.001Z' });
-          await new RunRepository(db).create(run);
-          expect(await new RunRepository(db).find(run.id)).toEqual(run);
+          const runs = new RunRepository({ ...database(), db });
+          await runs.create(run);
+          expect(await runs.find(run.id)).toEqual(run);
           await sql`reset time zone`.execute(db);
         });
     });

@@ -1,16 +1,15 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Kysely } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import type { Tables } from '../database/tables.ts';
+import type { Database } from '../database/database.ts';
 import { FolderObjectStore } from '../objects/folder-object-store.ts';
 import { EvaluationRepository } from '../repositories/evaluation-repository.ts';
 import { sampleEvaluation, sampleJudgedRow } from './sample-records.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
-export function evaluationRepositorySuite(db: () => Kysely<Tables>): void {
+export function evaluationRepositorySuite(database: () => Database): void {
   const open = async (folder: string) =>
-    new EvaluationRepository({ db: db(), objects: await FolderObjectStore.open({ folder }) });
+    new EvaluationRepository({ ...database(), objects: await FolderObjectStore.open({ folder }) });
 
   describe('EvaluationRepository', () => {
     it('gives back the newest report as it was written', async () => {

@@ -6,7 +6,7 @@ import {
   PostgresIntrospector,
   PostgresQueryCompiler,
 } from 'kysely';
-import type { TableMigration } from '../database/migrations/all-migrations.ts';
+import type { TableMigration } from '../database/database-schema.ts';
 import { migrationNumber } from '../database/schema-version.ts';
 
 /** What a migration must not do while an older version of the platform uses the same tables, by how its SQL shows it. */

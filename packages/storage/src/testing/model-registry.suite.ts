@@ -1,8 +1,7 @@
 import { readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Kysely } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import type { Tables } from '../database/tables.ts';
+import type { Database } from '../database/database.ts';
 import { FolderObjectStore } from '../objects/folder-object-store.ts';
 import { ModelRegistry } from '../repositories/model-registry.ts';
 import { sampleModel } from './sample-records.ts';
@@ -11,10 +10,10 @@ import { temporaryFolder } from './temporary-folder.ts';
 const artifact = Uint8Array.of(1, 2, 3, 4);
 const at = (hour: number) => `2026-11-24T${String(hour).padStart(2, '0')}:00:00.000Z`;
 
-export function modelRegistrySuite(db: () => Kysely<Tables>): void {
+export function modelRegistrySuite(database: () => Database): void {
   async function open() {
     const folder = await temporaryFolder();
-    return { models: new ModelRegistry({ db: db(), objects: await FolderObjectStore.open({ folder }) }), folder };
+    return { models: new ModelRegistry({ ...database(), objects: await FolderObjectStore.open({ folder }) }), folder };
   }
 
   describe('ModelRegistry', () => {
@@ -147,15 +146,19 @@ export function modelRegistrySuite(db: () => Kysely<Tables>): void {
       const day = 86_400_000;
       const { version } = await models.register(sampleModel(), artifact);
       await models.register(sampleModel(), Uint8Array.of(9));
-      const row = await db().selectFrom('models').selectAll().where('version', '=', version).executeTakeFirstOrThrow();
-      await db().deleteFrom('models').where('version', '=', version).execute();
+      const row = await database()
+        .db.selectFrom('models')
+        .selectAll()
+        .where('version', '=', version)
+        .executeTakeFirstOrThrow();
+      await database().db.deleteFrom('models').where('version', '=', version).execute();
       await models.removeOrphans(0);
-      await db()
-        .insertInto('models')
+      await database()
+        .db.insertInto('models')
         .values({ ...row, members: JSON.stringify(row.members) })
         .execute();
       await models.removeOrphans(5 * day);
-      await db().deleteFrom('models').where('version', '=', version).execute();
+      await database().db.deleteFrom('models').where('version', '=', version).execute();
       await models.removeOrphans(10 * day);
       expect(await readdir(join(folder, 'models'))).toHaveLength(2);
     });
@@ -163,7 +166,7 @@ export function modelRegistrySuite(db: () => Kysely<Tables>): void {
     it('removes nothing when no model has a record: the database is a new one in the place of another', async () => {
       const { models, folder } = await open();
       await models.register(sampleModel(), artifact);
-      await db().deleteFrom('models').execute();
+      await database().db.deleteFrom('models').execute();
       for (const now of [0, 1e12, 2e12]) await models.removeOrphans(now);
       expect(await readdir(join(folder, 'models'))).toHaveLength(1);
     });

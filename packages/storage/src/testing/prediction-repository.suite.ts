@@ -1,6 +1,6 @@
-import { type Kysely, sql } from 'kysely';
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import type { Tables } from '../database/tables.ts';
+import type { Database } from '../database/database.ts';
 import { FolderObjectStore } from '../objects/folder-object-store.ts';
 import { ModelRegistry } from '../repositories/model-registry.ts';
 import { PredictionRepository } from '../repositories/prediction-repository.ts';
@@ -8,10 +8,10 @@ import { SymbolRepository } from '../repositories/symbol-repository.ts';
 import { sampleModel, samplePrediction, sampleSymbol } from './sample-records.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
-export function predictionRepositorySuite(db: () => Kysely<Tables>): void {
+export function predictionRepositorySuite(database: () => Database): void {
   describe('PredictionRepository', () => {
     it('gives back what was published, numbers, dates and instants unchanged', async () => {
-      const predictions = new PredictionRepository(db());
+      const predictions = new PredictionRepository(database());
       const published = [
         samplePrediction({ lastClose: 0.1 + 0.2, probabilityUp: 1 / 3, madeAt: '2026-11-24T15:00:00.123Z' }),
         samplePrediction({ symbol: '0102' }),
@@ -21,7 +21,7 @@ export function predictionRepositorySuite(db: () => Kysely<Tables>): void {
     });
 
     it('never changes a published prediction, and counts only new ones', async () => {
-      const predictions = new PredictionRepository(db());
+      const predictions = new PredictionRepository(database());
       const first = samplePrediction();
       await predictions.save([first]);
       const again = samplePrediction({ centre: 1, madeAt: '2026-11-24T09:00:00.000Z' });
@@ -33,12 +33,12 @@ export function predictionRepositorySuite(db: () => Kysely<Tables>): void {
     it('publishes the same once when several processes publish it at once, in whatever order', async () => {
       const many = Array.from({ length: 1200 }, (_, index) => samplePrediction({ symbol: String(1000 + index) }));
       const orders = [many, many.toReversed(), many.toSpliced(0, 600).concat(many.slice(0, 600)), many.toReversed()];
-      const added = await Promise.all(orders.map((order) => new PredictionRepository(db()).save(order)));
+      const added = await Promise.all(orders.map((order) => new PredictionRepository(database()).save(order)));
       expect(added.reduce((sum, count) => sum + count, 0)).toBe(1200);
     });
 
     it('takes more at once than a statement has parameters for', async () => {
-      const predictions = new PredictionRepository(db());
+      const predictions = new PredictionRepository(database());
       const many = Array.from({ length: 5000 }, (_, index) =>
         samplePrediction({ symbol: index.toString(36).padStart(4, '0').toUpperCase() }),
       );
@@ -47,7 +47,7 @@ export function predictionRepositorySuite(db: () => Kysely<Tables>): void {
     });
 
     it('latest is the newest session, by the model that predicted last', async () => {
-      const predictions = new PredictionRepository(db());
+      const predictions = new PredictionRepository(database());
       await predictions.save([
         samplePrediction({ session: '2026-11-24', modelVersion: 'm-new', madeAt: '2026-11-24T12:00:00.000Z' }),
         samplePrediction({ modelVersion: 'm-old', madeAt: '2026-11-24T07:00:00.000Z' }),
@@ -59,9 +59,9 @@ export function predictionRepositorySuite(db: () => Kysely<Tables>): void {
     });
 
     it('latest prefers the live model', async () => {
-      const predictions = new PredictionRepository(db());
+      const predictions = new PredictionRepository(database());
       const objects = await FolderObjectStore.open({ folder: await temporaryFolder() });
-      const models = new ModelRegistry({ db: db(), objects });
+      const models = new ModelRegistry({ ...database(), objects });
       const { version } = await models.register(sampleModel(), Uint8Array.of(1));
       await models.promote(version, 'promote', '2026-11-24T07:00:00.000Z');
       await predictions.save([
@@ -72,7 +72,7 @@ export function predictionRepositorySuite(db: () => Kysely<Tables>): void {
     });
 
     it('latest is of one universe, however much older its newest session is than that of the other', async () => {
-      const predictions = new PredictionRepository(db());
+      const predictions = new PredictionRepository(database());
       const real = samplePrediction({
         symbol: '7203',
         session: '2026-01-05',
@@ -86,13 +86,13 @@ export function predictionRepositorySuite(db: () => Kysely<Tables>): void {
     });
 
     it('latest is of one session: a symbol whose bars end earlier has no interval in it', async () => {
-      const predictions = new PredictionRepository(db());
+      const predictions = new PredictionRepository(database());
       await predictions.save([samplePrediction({ symbol: '0102', session: '2026-11-24' }), samplePrediction()]);
       expect((await predictions.latest(true)).map(({ symbol }) => symbol)).toEqual(['0101']);
     });
 
     it('removes the predictions of one universe and says how many', async () => {
-      const predictions = new PredictionRepository(db());
+      const predictions = new PredictionRepository(database());
       const real = samplePrediction({ symbol: '7203', synthetic: false });
       await predictions.save([samplePrediction(), samplePrediction({ symbol: '0102' }), real]);
       expect(await predictions.remove(true)).toBe(2);
@@ -102,12 +102,12 @@ export function predictionRepositorySuite(db: () => Kysely<Tables>): void {
     });
 
     it('answers with the price basis of its bars; a row of before from the record of its symbol', async () => {
-      const predictions = new PredictionRepository(db());
-      await new SymbolRepository(db()).upsertMany([sampleSymbol({ priceBasis: 'fully-adjusted' })]);
+      const predictions = new PredictionRepository(database());
+      await new SymbolRepository(database()).upsertMany([sampleSymbol({ priceBasis: 'fully-adjusted' })]);
       const published = samplePrediction({ priceBasis: 'split-adjusted' });
       const older = samplePrediction({ session: '2026-11-24' });
       await predictions.save([published, older]);
-      await sql`update predictions set price_basis = null where session = ${older.session}`.execute(db());
+      await sql`update predictions set price_basis = null where session = ${older.session}`.execute(database().db);
       const olderAnswered = { ...older, priceBasis: 'fully-adjusted' };
       expect(await predictions.latest(true)).toEqual([published]);
       expect(await predictions.forSession(older.session, true)).toEqual([olderAnswered]);
@@ -115,13 +115,13 @@ export function predictionRepositorySuite(db: () => Kysely<Tables>): void {
     });
 
     it('is empty before anything is published', async () => {
-      const predictions = new PredictionRepository(db());
+      const predictions = new PredictionRepository(database());
       expect(await predictions.latest(true)).toEqual([]);
       expect(await predictions.history('0101', 10)).toEqual([]);
     });
 
     it('tells the intervals of the newest sessions of all symbols, one each, of the model that predicted last', async () => {
-      const predictions = new PredictionRepository(db());
+      const predictions = new PredictionRepository(database());
       await predictions.save([
         samplePrediction({ session: '2026-11-20' }),
         samplePrediction({ session: '2026-11-24', lower: 1, madeAt: '2026-11-23T08:00:00.000Z' }),
@@ -139,14 +139,14 @@ export function predictionRepositorySuite(db: () => Kysely<Tables>): void {
     });
 
     it('counts the newest sessions of one universe, not those of the other', async () => {
-      const predictions = new PredictionRepository(db());
+      const predictions = new PredictionRepository(database());
       const old = { session: '2026-01-05', synthetic: false };
       await predictions.save([samplePrediction({ symbol: '7203', ...old }), samplePrediction()]);
       expect(await predictions.newestSessions(1, false)).toMatchObject([{ symbol: '7203', session: old.session }]);
     });
 
     it('tells the newest sessions of a symbol, oldest first, one prediction each', async () => {
-      const predictions = new PredictionRepository(db());
+      const predictions = new PredictionRepository(database());
       const second = samplePrediction({ modelVersion: 'm-second', madeAt: '2026-11-24T08:00:00.000Z' });
       await predictions.save([
         samplePrediction({ session: '2026-11-20' }),

@@ -1,15 +1,14 @@
-import type { Kysely } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import type { Tables } from '../database/tables.ts';
+import type { Database } from '../database/database.ts';
 import { QuarantineRepository } from '../repositories/quarantine-repository.ts';
 import { sampleQuarantineEntry } from './sample-records.ts';
 
 const all = { limit: 100, offset: 0 };
 
-export function quarantineRepositorySuite(db: () => Kysely<Tables>): void {
+export function quarantineRepositorySuite(database: () => Database): void {
   describe('QuarantineRepository', () => {
     it('keeps entries as they are, by file and line', async () => {
-      const quarantine = new QuarantineRepository(db());
+      const quarantine = new QuarantineRepository(database());
       const entries = [
         sampleQuarantineEntry({ line: 9 }),
         sampleQuarantineEntry({ line: 3, row: '2024-02-30,"1,5",2', date: 'no date' }),
@@ -19,7 +18,7 @@ export function quarantineRepositorySuite(db: () => Kysely<Tables>): void {
     });
 
     it('replaces the entries of one symbol in one file at a second reading, and no others', async () => {
-      const quarantine = new QuarantineRepository(db());
+      const quarantine = new QuarantineRepository(database());
       const elsewhere = sampleQuarantineEntry({ file: 'other.csv' });
       await quarantine.replaceForFile('other.csv', '0101', [elsewhere]);
       await quarantine.replaceForFile('0101.csv', '0101', [
@@ -34,7 +33,7 @@ export function quarantineRepositorySuite(db: () => Kysely<Tables>): void {
     });
 
     it('adds entries beside the earlier ones of the file, each once', async () => {
-      const quarantine = new QuarantineRepository(db());
+      const quarantine = new QuarantineRepository(database());
       const [first, second] = [sampleQuarantineEntry(), sampleQuarantineEntry({ line: 8 })];
       await quarantine.replaceForFile('0101.csv', '0101', [first]);
       await quarantine.addForFile('0101.csv', '0101', [first, second]);
@@ -45,13 +44,13 @@ export function quarantineRepositorySuite(db: () => Kysely<Tables>): void {
     it('keeps the entries of one reading when a file is read several times at once', async () => {
       const entries = [1, 2, 3].map((line) => sampleQuarantineEntry({ line }));
       await Promise.all(
-        [1, 2, 3, 4].map(() => new QuarantineRepository(db()).replaceForFile('0101.csv', '0101', entries)),
+        [1, 2, 3, 4].map(() => new QuarantineRepository(database()).replaceForFile('0101.csv', '0101', entries)),
       );
-      expect(await new QuarantineRepository(db()).list(all)).toMatchObject({ total: 3, quarantine: entries });
+      expect(await new QuarantineRepository(database()).list(all)).toMatchObject({ total: 3, quarantine: entries });
     });
 
     it('removes the entries of some symbols and says how many', async () => {
-      const quarantine = new QuarantineRepository(db());
+      const quarantine = new QuarantineRepository(database());
       await quarantine.replaceForFile('0101.csv', '0101', [sampleQuarantineEntry(), sampleQuarantineEntry()]);
       const kept = sampleQuarantineEntry({ symbol: '7203', file: '7203.csv' });
       await quarantine.replaceForFile('7203.csv', '7203', [kept]);
@@ -61,7 +60,7 @@ export function quarantineRepositorySuite(db: () => Kysely<Tables>): void {
     });
 
     it('filters, pages, and counts all that match', async () => {
-      const quarantine = new QuarantineRepository(db());
+      const quarantine = new QuarantineRepository(database());
       const entries = Array.from({ length: 1201 }, (_, line) =>
         sampleQuarantineEntry({
           line,

@@ -20,19 +20,18 @@ export function repositorySuite(engine: string, open: () => Promise<Database>): 
     });
     beforeEach(() => emptyTables(database));
     afterAll(() => database.close());
-    const db = () => database.db;
     databaseSuite(() => database);
-    symbolRepositorySuite(db);
-    quarantineRepositorySuite(db);
-    predictionRepositorySuite(db);
-    modelRegistrySuite(db);
-    runRepositorySuite(db);
-    evaluationRepositorySuite(db);
-    objectStoreSuite('the database', async () => new DatabaseObjectStore(db()));
-    uploadStoreSuite('the database', async () => new DatabaseObjectStore(db()));
+    symbolRepositorySuite(() => database);
+    quarantineRepositorySuite(() => database);
+    predictionRepositorySuite(() => database);
+    modelRegistrySuite(() => database);
+    runRepositorySuite(() => database);
+    evaluationRepositorySuite(() => database);
+    objectStoreSuite('the database', async () => new DatabaseObjectStore(database));
+    uploadStoreSuite('the database', async () => new DatabaseObjectStore(database));
     contendedObjectStoreSuite('the database', async () => [
-      new DatabaseObjectStore(db()),
-      new DatabaseObjectStore(db()),
+      new DatabaseObjectStore(database),
+      new DatabaseObjectStore(database),
     ]);
   });
 }

@@ -1,15 +1,14 @@
 import { jsonObjectSchema } from '@daytrade/contracts';
 import { InProcessQueue, type JobDefinition, type Run } from '@daytrade/jobs';
-import type { Kysely } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import type { Tables } from '../database/tables.ts';
+import type { Database } from '../database/database.ts';
 import { RunRepository } from '../repositories/run-repository.ts';
 import { sampleRun } from './sample-records.ts';
 
-export function runRepositorySuite(db: () => Kysely<Tables>): void {
+export function runRepositorySuite(database: () => Database): void {
   describe('RunRepository', () => {
     it('gives back a run as it was written, payload and all', async () => {
-      const runs = new RunRepository(db());
+      const runs = new RunRepository(database());
       const run = sampleRun({ scheduledFor: '2026-11-21T17:00:00.000Z' });
       expect(await runs.create(run)).toEqual({ run, created: true });
       expect(await runs.find(run.id)).toEqual(run);
@@ -17,7 +16,7 @@ export function runRepositorySuite(db: () => Kysely<Tables>): void {
     });
 
     it('changes what a change names, and only that', async () => {
-      const runs = new RunRepository(db());
+      const runs = new RunRepository(database());
       const queued = await created(runs, sampleRun());
       const progress = { stage: 'training', fraction: 0.5, remainingSeconds: 12.5, message: null };
       const running = await runs.update(queued, { status: 'running', attempt: 1, progress });
@@ -31,7 +30,7 @@ export function runRepositorySuite(db: () => Kysely<Tables>): void {
     });
 
     it('changes a run only while it is as whoever asks has read it', async () => {
-      const runs = new RunRepository(db());
+      const runs = new RunRepository(database());
       const queued = await created(runs, sampleRun());
       const running = (await runs.update(queued, { status: 'running', attempt: 1 }))!;
       expect(await runs.update(queued, { status: 'cancelled' })).toBeUndefined();
@@ -45,7 +44,7 @@ export function runRepositorySuite(db: () => Kysely<Tables>): void {
     });
 
     it('lets one of many changes win that begin at the same state', async () => {
-      const runs = new RunRepository(db());
+      const runs = new RunRepository(database());
       for (let round = 0; round < 20; round += 1) {
         const queued = await created(runs, sampleRun({ id: `r-${round}` }));
         const changes = ['running', 'cancelled', 'running', 'cancelled'] as const;
@@ -60,7 +59,7 @@ export function runRepositorySuite(db: () => Kysely<Tables>): void {
     });
 
     it('lets one unfinished run of a key in, also of many at once', async () => {
-      const runs = new RunRepository(db());
+      const runs = new RunRepository(database());
       const answers = await Promise.all(['a', 'b', 'c', 'd'].map((id) => runs.create(sampleRun({ id }))));
       expect(answers.filter((answer) => answer?.created)).toHaveLength(1);
       expect(new Set(answers.map((answer) => answer?.run.id)).size).toBe(1);
@@ -70,7 +69,7 @@ export function runRepositorySuite(db: () => Kysely<Tables>): void {
     });
 
     it('finds room for the same work as soon as the run before has ended, while others look for it too', async () => {
-      const runs = new RunRepository(db());
+      const runs = new RunRepository(database());
       const lane = async (name: string) => {
         let created = 0;
         for (let round = 0; round < 25; round += 1) {
@@ -87,7 +86,7 @@ export function runRepositorySuite(db: () => Kysely<Tables>): void {
     });
 
     it('lets a scheduled run of a key in once for ever', async () => {
-      const runs = new RunRepository(db());
+      const runs = new RunRepository(database());
       const scheduled = await created(runs, sampleRun({ id: 'a', trigger: 'schedule' }));
       await runs.update(scheduled, { status: 'failed' });
       for (const trigger of ['schedule', 'misfire'] as const) {
@@ -97,7 +96,7 @@ export function runRepositorySuite(db: () => Kysely<Tables>): void {
     });
 
     it('lists the newest first, by job, status and beginning of the key', async () => {
-      const runs = new RunRepository(db());
+      const runs = new RunRepository(database());
       const queuedAt = (minute: number) => `2026-11-24T00:0${minute}:00.000Z`;
       await runs.create(sampleRun({ id: 'a', key: 'a_b/1', queuedAt: queuedAt(1) }));
       await runs.create(sampleRun({ id: 'b', key: 'axb/1', queuedAt: queuedAt(2), status: 'succeeded' }));
@@ -114,7 +113,7 @@ export function runRepositorySuite(db: () => Kysely<Tables>): void {
     });
 
     it('knows what has not ended, oldest first', async () => {
-      const runs = new RunRepository(db());
+      const runs = new RunRepository(database());
       await runs.create(sampleRun({ id: 'a', key: '1', queuedAt: '2026-11-24T00:01:00.000Z', status: 'running' }));
       await runs.create(sampleRun({ id: 'b', key: '2', queuedAt: '2026-11-24T00:02:00.000Z', status: 'succeeded' }));
       await runs.create(sampleRun({ id: 'c', key: '3', queuedAt: '2026-11-24T00:03:00.000Z', job: 'evaluation' }));
@@ -122,7 +121,7 @@ export function runRepositorySuite(db: () => Kysely<Tables>): void {
     });
 
     it('refuses a new run where there is no room, and gives back the one that stands for the same work', async () => {
-      const runs = new RunRepository(db());
+      const runs = new RunRepository(database());
       const most = { ofJob: 2, inAll: 3 };
       await runs.create(sampleRun({ id: 'a', key: '1' }), most);
       await runs.create(sampleRun({ id: 'b', key: '2', status: 'running' }), most);
@@ -137,7 +136,7 @@ export function runRepositorySuite(db: () => Kysely<Tables>): void {
     });
 
     it('lists long payloads, results and errors as no more than that, and finds them whole', async () => {
-      const runs = new RunRepository(db());
+      const runs = new RunRepository(database());
       const noise = Array.from({ length: 3_000 }, (_, index) => (index * 2_654_435_761) % 4_294_967_296).join(' ');
       const error = { code: 'run.failed', message: noise, details: { noise } };
       const long = sampleRun({ id: 'long', key: '1', payload: { noise }, result: { text: 'x'.repeat(30_000) }, error });
@@ -158,7 +157,7 @@ export function runRepositorySuite(db: () => Kysely<Tables>): void {
     });
 
     it('carries a queue: a retry, a result, and the take-up of what a dead process left', async () => {
-      const runs = new RunRepository(db());
+      const runs = new RunRepository(database());
       await runs.create(sampleRun({ id: 'left', status: 'running', attempt: 1 }));
       let failures = 0;
       const training: JobDefinition = {

@@ -1,13 +1,12 @@
-import type { Kysely } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import type { Tables } from '../database/tables.ts';
+import type { Database } from '../database/database.ts';
 import { SymbolRepository } from '../repositories/symbol-repository.ts';
 import { sampleSymbol } from './sample-records.ts';
 
-export function symbolRepositorySuite(db: () => Kysely<Tables>): void {
+export function symbolRepositorySuite(database: () => Database): void {
   describe('SymbolRepository', () => {
     it('gives back what was put in, by code, dates as written', async () => {
-      const symbols = new SymbolRepository(db());
+      const symbols = new SymbolRepository(database());
       const first = sampleSymbol();
       const second = sampleSymbol({ symbol: '130A', sharesOutstanding: null, sector: '電気機器' });
       await symbols.upsertMany([second, first]);
@@ -17,7 +16,7 @@ export function symbolRepositorySuite(db: () => Kysely<Tables>): void {
     });
 
     it('replaces a symbol that is there already', async () => {
-      const symbols = new SymbolRepository(db());
+      const symbols = new SymbolRepository(database());
       await symbols.upsertMany([sampleSymbol()]);
       const later = sampleSymbol({ lastDate: '2026-11-25', bars: 1438 });
       await symbols.upsertMany([later]);
@@ -25,7 +24,7 @@ export function symbolRepositorySuite(db: () => Kysely<Tables>): void {
     });
 
     it('removes symbols, and nothing when there is nothing to remove', async () => {
-      const symbols = new SymbolRepository(db());
+      const symbols = new SymbolRepository(database());
       const kept = sampleSymbol({ symbol: '7203', synthetic: false });
       await symbols.upsertMany([sampleSymbol(), kept]);
       await symbols.remove([]);

@@ -26,13 +26,15 @@ that does not answer yet, and for another process that migrates.`,
   run: async ({ settings, terminal, json }, { options }) => {
     const waitSeconds = wholeNumber(options.waitSeconds, '--wait-seconds', { min: 0, max: longestWaitSeconds });
     if (options.dryRun === true) {
-      const pending = await withDatabase(settings, ({ db }, { pendingMigrations }) => pendingMigrations(db));
+      const pending = await withDatabase(settings, (database, { pendingMigrations }) => pendingMigrations(database));
       printResult(terminal, json, { dryRun: true, pending }, () =>
         pending.length === 0 ? 'Nothing to apply.' : `Would apply:\n${pending.map((name) => `  ${name}`).join('\n')}`,
       );
       return;
     }
-    const result = await withDatabase(settings, ({ db }, { migrateDatabase }) => migrateDatabase(db, { waitSeconds }));
+    const result = await withDatabase(settings, (database, { migrateDatabase }) =>
+      migrateDatabase(database, { waitSeconds }),
+    );
     printResult(terminal, json, result, () => {
       const { applied, version } = result;
       const done =

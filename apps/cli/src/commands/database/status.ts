@@ -13,10 +13,10 @@ with 3 when \`daytrade database migrate\` has to run first.`,
   run: async ({ settings, terminal, json }) => {
     const status = await withDatabase(
       settings,
-      async ({ db }, { neededSchemaVersion, pendingMigrations, schemaVersion }) => ({
-        found: await schemaVersion(db),
+      async (database, { neededSchemaVersion, pendingMigrations, schemaVersion }) => ({
+        found: await schemaVersion(database),
         needed: neededSchemaVersion,
-        pending: await pendingMigrations(db),
+        pending: await pendingMigrations(database),
       }),
     );
     const { found, needed, pending } = status;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { sampleSymbol } from '../../testing/sample-records.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
-import { openPGliteDatabase } from './pglite-database.ts';
+import { openPGliteDatabase } from './open.ts';
 
 it('a folder that is no database is refused with its name, and left as it is', async () => {
   const folder = join(await temporaryFolder(), 'database');

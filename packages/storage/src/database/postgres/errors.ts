@@ -1,6 +1,6 @@
 import { DayTradeError, type ErrorCode, isDayTradeError } from '@daytrade/errors';
 import pg from 'pg';
-import type { CompiledPostgresOptions } from './postgres-options.ts';
+import type { CompiledPostgresOptions } from './options.ts';
 
 /** What errors of the driver mean to the platform. */
 export interface PostgresErrors {

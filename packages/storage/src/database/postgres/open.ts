@@ -1,7 +1,7 @@
-import { PostgresDialect } from 'kysely';
 import { type Database, databaseOn } from '../database.ts';
-import { PostgresConnections } from './postgres-connections.ts';
-import { compilePostgresOptions, type PostgresOptions } from './postgres-options.ts';
+import { postgresAdapter } from './adapter.ts';
+import { postgresDialect } from './dialect.ts';
+import { compilePostgresOptions, type PostgresOptions } from './options.ts';
 
 /**
  * A database on a PostgreSQL server. Nothing is asked of the server before the first query, so that a service starts
@@ -16,7 +16,7 @@ import { compilePostgresOptions, type PostgresOptions } from './postgres-options
  *   authentication: { kind: 'password', password },
  *   tls: { kind: 'verify', caFile: '/etc/day-trade/ca.pem' },
  * });
- * await schemaVersion(database.db); // 2
+ * await schemaVersion(database); // 2
  * await database.close();
  *
  * Every query throws DayTradeError `service.unavailable` (worth another try) when the server does not answer in time, and
@@ -25,5 +25,5 @@ import { compilePostgresOptions, type PostgresOptions } from './postgres-options
  * @throws DayTradeError `settings.invalid` when the CA file cannot be read, or for a token of AWS IAM without TLS
  */
 export async function openPostgresDatabase(options: PostgresOptions): Promise<Database> {
-  return databaseOn(new PostgresDialect({ pool: await PostgresConnections.open(compilePostgresOptions(options)) }));
+  return databaseOn(await postgresDialect(compilePostgresOptions(options)), postgresAdapter);
 }

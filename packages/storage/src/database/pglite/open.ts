@@ -2,8 +2,9 @@ import { chmod, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Database, databaseOn } from '../database.ts';
 import { migrateDatabase } from '../migrate.ts';
-import { noVersion, openingFailure } from './opening-failure.ts';
-import { pgliteDialect } from './pglite-dialect.ts';
+import { pgliteAdapter } from './adapter.ts';
+import { pgliteDialect } from './dialect.ts';
+import { noVersion, openingFailure } from './errors.ts';
 
 /**
  * Opens the embedded PostgreSQL in a folder, which one process uses at a time (see `StateFolder`). A new database is
@@ -32,9 +33,9 @@ const versionFile = 'PG_VERSION';
 
 /** One process uses the embedded database, so it brings its tables up to date by itself; in memory without a folder. */
 export async function openMigrated(folder?: string): Promise<Database> {
-  const database = databaseOn(pgliteDialect(folder));
+  const database = databaseOn(pgliteDialect({ folder }), pgliteAdapter);
   try {
-    await migrateDatabase(database.db, { waitSeconds: 0 });
+    await migrateDatabase(database, { waitSeconds: 0 });
     return database;
   } catch (error) {
     await database.close();

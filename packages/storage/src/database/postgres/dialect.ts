@@ -1,11 +1,15 @@
-import type { PostgresPool, PostgresPoolClient } from 'kysely';
+import { type Dialect, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import pg from 'pg';
-import { poolConfig } from './pool-config.ts';
-import { type PostgresErrors, postgresErrors } from './postgres-errors.ts';
-import type { CompiledPostgresOptions } from './postgres-options.ts';
+import { type PostgresErrors, postgresErrors } from './errors.ts';
+import { type CompiledPostgresOptions, poolConfig } from './options.ts';
+
+/** A PostgreSQL server for kysely. Connects to nothing yet. */
+export async function postgresDialect(options: CompiledPostgresOptions): Promise<Dialect> {
+  return new PostgresDialect({ pool: await PostgresConnections.open(options) });
+}
 
 /** The driver's pool as kysely uses it, with errors of the platform, and without connections that no longer answer. */
-export class PostgresConnections implements PostgresPool {
+class PostgresConnections implements PostgresPool {
   readonly options: object;
   readonly #pool: pg.Pool;
   readonly #errors: PostgresErrors;
@@ -20,7 +24,6 @@ export class PostgresConnections implements PostgresPool {
     pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
-  /** Connects to nothing yet. */
   static async open(options: CompiledPostgresOptions): Promise<PostgresConnections> {
     return new PostgresConnections(new pg.Pool(await poolConfig(options)), postgresErrors(options));
   }
@@ -38,7 +41,7 @@ export class PostgresConnections implements PostgresPool {
   }
 }
 
-/** A connection that is closed instead of given back to the pool once it has stopped to answer. */
+/** A connection that is closed instead of given back to the pool once it has stopped answering. */
 function checkedClient(client: pg.PoolClient, errors: PostgresErrors): PostgresPoolClient {
   let broken: unknown;
   const query = async (sql: string, parameters: readonly unknown[]): Promise<unknown> => {

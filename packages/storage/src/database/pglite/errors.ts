@@ -2,6 +2,7 @@ import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DayTradeError, isDayTradeError } from '@daytrade/errors';
 import { unwritable } from '../../state-folder/unwritable.ts';
+import { pgliteAdapter } from './adapter.ts';
 
 /** What the file system of the embedded database says in numbers: its errors are those of WASI, `__wasi_errno_t`. */
 const reasons: Readonly<Record<number, string>> = {
@@ -13,8 +14,7 @@ const reasons: Readonly<Record<number, string>> = {
   69: 'EROFS: the file system is read-only',
 };
 
-/** PostgreSQL's disk_full. Where not even its log can be written it ends without a word of why. */
-const diskFull = '53100';
+/** Where not even its log can be written it ends without a word of why. */
 const needed = { mebibytes: 32 };
 
 /**
@@ -27,7 +27,8 @@ export async function openingFailure(folder: string, error: unknown): Promise<Da
   const { errno, code } = (error ?? {}) as { readonly errno?: number; readonly code?: unknown };
   const reason = errno === undefined ? undefined : reasons[errno];
   if (reason !== undefined) return unwritable(what, new Error(reason, { cause: error }));
-  if (code === diskFull || (typeof code === 'string' && /^E[A-Z]+$/.test(code))) return unwritable(what, error);
+  if (pgliteAdapter.isDiskFull(error) || (typeof code === 'string' && /^E[A-Z]+$/.test(code)))
+    return unwritable(what, error);
   const left = await mebibytesLeft(folder);
   if (left !== undefined && left < needed.mebibytes) {
     return unwritable(what, new Error(`${reasons[51]} (${left} MiB are left)`, { cause: error }));

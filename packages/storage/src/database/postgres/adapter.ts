@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import { type Kysely, type Selectable, type SqlBool, sql, type UpdateQueryBuilder, type UpdateResult } from 'kysely';
+import type { DatabaseAdapter } from '../database-adapter.ts';
+import type { Tables } from '../tables.ts';
+import type { TableName } from '../write-counter.ts';
+import { postgresSchema } from './schema.ts';
+
+/** Number of the advisory lock under which the tables are changed. */
+const migrationLock = 4_871_093_215;
+/** A statement that cannot have its table within this time gives up, so that it does not hold up those behind it. */
+const lockTimeout = '10s';
+/** SQLSTATE of a disk without space. */
+const diskFull = '53100';
+
+/** PostgreSQL's forms; those of its server and of the embedded one are the same. It needs no driver. */
+export const postgresAdapter: DatabaseAdapter = {
+  schema: postgresSchema,
+  // Far below the 65,535 parameters that it takes.
+  rowsPerInsert: 500,
+
+  async lockInTransaction(transaction, name) {
+    await sql`select pg_advisory_xact_lock(${lockNumberOf(name)}::bigint)`.execute(transaction);
+  },
+  async alone(connection, work) {
+    // The lock belongs to the connection, so a process that dies gives it back.
+    const lock = await sql<{
+      taken: boolean;
+    }>`select pg_try_advisory_lock(${migrationLock}) as taken`.execute(connection);
+    if (lock.rows[0]?.taken !== true) return undefined;
+    try {
+      return await work();
+    } finally {
+      await sql`select pg_advisory_unlock(${migrationLock})`.execute(connection);
+    }
+  },
+  async waitingBriefly(connection, work) {
+    await sql`set lock_timeout = ${sql.lit(lockTimeout)}`.execute(connection);
+    try {
+      return await work();
+    } finally {
+      await sql`reset lock_timeout`.execute(connection);
+    }
+  },
+
+  async upsert(db, table, row, key) {
+    const keyColumns: readonly string[] = key;
+    const change = Object.fromEntries(Object.entries(row).filter(([column]) => !keyColumns.includes(column)));
+    await insertInto(db, table, [row])
+      .onConflict((conflict) => conflict.columns(key).doUpdateSet(change))
+      .execute();
+  },
+  async insertMissing(db, table, rows, key) {
+    const result = await insertInto(db, table, rows)
+      .onConflict((conflict) => conflict.columns(key).doNothing())
+      .executeTakeFirst();
+    return Number(result.numInsertedOrUpdatedRows ?? 0n);
+  },
+  async insertUnique<Table extends TableName>(db: Kysely<Tables>, table: Table, row: object) {
+    const inserted = await insertInto(db, table, [row])
+      .onConflict((conflict) => conflict.doNothing())
+      .returningAll()
+      .executeTakeFirst();
+    return inserted as Selectable<Tables[Table]> | undefined;
+  },
+  returningRows<Table extends TableName>(update: UpdateQueryBuilder<Tables, Table, Table, UpdateResult>) {
+    return update.returningAll() as unknown as UpdateQueryBuilder<Tables, Table, Table, Selectable<Tables[Table]>>;
+  },
+
+  page: (query, { limit, offset }) => (offset === undefined ? query.limit(limit) : query.limit(limit).offset(offset)),
+  isOneOf: (column, values) => sql<SqlBool>`${sql.ref(column)} in (${sql.join(values)})`,
+  startsWith: (column, text) => sql<SqlBool>`${sql.ref(column)} like ${`${literalPattern(text)}%`}`,
+  now: sql<string>`clock_timestamp()`,
+  jsonField: (column, field) => sql<string>`${sql.ref(column)} ->> ${sql.lit(field)}`,
+  jsonObject: (fields) =>
+    sql`json_build_object(${sql.join(Object.entries(fields).flatMap(([name, value]) => [sql.lit(name), value]))})`,
+  jsonIsLonger: (column, bytes) => {
+    const json = sql.ref(column);
+    return sql<SqlBool>`pg_column_size(${json}) > ${bytes} or octet_length(${json}::text) > ${bytes}`;
+  },
+
+  isDiskFull: (error) => ((error ?? {}) as { readonly code?: unknown }).code === diskFull,
+};
+
+/** Rows whose columns the caller has checked; for any table at once kysely cannot. */
+function insertInto(db: Kysely<Tables>, table: string, rows: readonly object[]) {
+  const anyTables = db as unknown as Kysely<Record<string, Record<string, unknown>>>;
+  return anyTables.insertInto(table).values(rows as readonly Record<string, unknown>[]);
+}
+
+/** Decimal text, since the numbers are of 64 bits. */
+function lockNumberOf(name: string): string {
+  return createHash('sha256').update(name).digest().readBigInt64BE().toString();
+}
+
+/** A text that LIKE takes as it stands. */
+function literalPattern(text: string): string {
+  return text.replace(/[\\%_]/g, (character) => `\\${character}`);
+}

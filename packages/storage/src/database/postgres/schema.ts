@@ -1,0 +1,39 @@
+import { sql } from 'kysely';
+import type { DatabaseSchema } from '../database-schema.ts';
+import { firstTables } from './migrations/0001-first-tables.ts';
+import { objects } from './migrations/0002-objects.ts';
+import { priceBasisOfPredictions } from './migrations/0003-price-basis-of-predictions.ts';
+import { requestsOfRuns } from './migrations/0004-requests-of-runs.ts';
+
+/** The tables in PostgreSQL's types of columns. */
+export const postgresSchema: DatabaseSchema = {
+  migrations: {
+    '0001-first-tables': firstTables,
+    '0002-objects': objects,
+    '0003-price-basis-of-predictions': priceBasisOfPredictions,
+    '0004-requests-of-runs': requestsOfRuns,
+  },
+  async hasTable(db, name) {
+    const table = await sql<{ present: boolean }>`select to_regclass(${name}) is not null as present`.execute(db);
+    return table.rows[0]?.present === true;
+  },
+};
+
+/** Type numbers of PostgreSQL, see its catalogue pg_type. */
+const typeOf = { int8: 20, date: 1082, timestamptz: 1184 } as const;
+
+/**
+ * How values that drivers read differently come out of every engine: a date as 'YYYY-MM-DD', an instant as ISO 8601 in
+ * UTC, a count as a number.
+ */
+export const valueParsers: Readonly<Record<number, (text: string) => unknown>> = {
+  [typeOf.int8]: Number,
+  [typeOf.date]: (text: string) => text,
+  [typeOf.timestamptz]: isoInstantOf,
+};
+
+/** '2026-11-24 09:15:00.5+09' as PostgreSQL writes an instant, to '2026-11-24T00:15:00.500Z'. */
+function isoInstantOf(text: string): string {
+  const [, date, time, hours, minutes] = /^(\S+) (\S+?)([+-]\d\d)(?::(\d\d))?$/.exec(text) ?? [];
+  return new Date(`${date}T${time}${hours}:${minutes ?? '00'}`).toISOString();
+}

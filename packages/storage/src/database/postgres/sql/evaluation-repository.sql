@@ -1,0 +1,30 @@
+-- Made by `node scripts/write-sql.ts`; a test compares the two.
+
+-- save
+insert into "evaluations" ("id", "made_at", "report", "judged_object")
+values ($1, $2, $3, $4)
+on conflict ("id") do update
+set "made_at" = $5, "report" = $6, "judged_object" = $7;
+
+-- latest
+select "report", "judged_object"
+from "evaluations"
+where "report" ->> 'synthetic' = $1
+order by "made_at" desc, "id" desc
+limit $2;
+
+-- find
+select "report"
+from "evaluations"
+where "id" = $1;
+
+-- judged
+select "report", "judged_object"
+from "evaluations"
+where "report" ->> 'synthetic' = $1
+order by "made_at" desc, "id" desc
+limit $2;
+
+-- removeOrphans
+select "judged_object"
+from "evaluations";

@@ -1,0 +1,272 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { CompiledQuery, DatabaseConnection, Dialect, Driver, QueryResult } from 'kysely';
+import { type Database, databaseOn } from '../database/database.ts';
+import type { DatabaseAdapter, QueriedDatabase } from '../database/database-adapter.ts';
+import { pgliteAdapter } from '../database/pglite/adapter.ts';
+import { pgliteDialect } from '../database/pglite/dialect.ts';
+import { postgresAdapter } from '../database/postgres/adapter.ts';
+import { postgresDialect } from '../database/postgres/dialect.ts';
+import { compilePostgresOptions } from '../database/postgres/options.ts';
+import { DatabaseObjectStore } from '../objects/database-object-store.ts';
+import { EvaluationRepository } from '../repositories/evaluation-repository.ts';
+import { ModelRegistry } from '../repositories/model-registry.ts';
+import { PredictionRepository } from '../repositories/prediction-repository.ts';
+import { QuarantineRepository } from '../repositories/quarantine-repository.ts';
+import { RunRepository } from '../repositories/run-repository.ts';
+import { SymbolRepository } from '../repositories/symbol-repository.ts';
+import { formatSql } from './format-sql.ts';
+import {
+  sampleEvaluation,
+  sampleJudgedRow,
+  sampleModel,
+  samplePrediction,
+  sampleQuarantineEntry,
+  sampleRun,
+  sampleSymbol,
+} from './sample-records.ts';
+
+/** A database by what its SQL depends on; none of it connects to anything. */
+interface KnownDatabase {
+  readonly adapter: DatabaseAdapter;
+  dialect(): Dialect | Promise<Dialect>;
+}
+
+const nowhere = compilePostgresOptions({
+  host: 'nowhere',
+  database: 'none',
+  user: 'nobody',
+  authentication: { kind: 'password', password: '' },
+  tls: { kind: 'off' },
+});
+
+/** Every database, by the name of its folder. */
+export const databases: Readonly<Record<string, KnownDatabase>> = {
+  pglite: { adapter: pgliteAdapter, dialect: () => pgliteDialect({}) },
+  postgres: { adapter: postgresAdapter, dialect: () => postgresDialect(nowhere) },
+};
+
+/** Rows that a statement gives. */
+type Answer = readonly object[];
+
+/** A call of a method, with the rows that its statements give, one after another; none where there are no more. */
+interface Sample<Repository> {
+  /** Which of the ways through the method it takes, where there are several. */
+  readonly when?: string;
+  readonly answers?: readonly Answer[];
+  readonly call: (repository: Repository) => Promise<unknown>;
+}
+
+/** Samples of every public method, which the compiler counts. */
+type Samples<Repository> = { readonly [Method in keyof Repository]: readonly Sample<Repository>[] };
+
+const symbols: Samples<SymbolRepository> = {
+  upsertMany: [{ call: (repository) => repository.upsertMany([sampleSymbol()]) }],
+  list: [{ call: (repository) => repository.list() }],
+  find: [{ call: (repository) => repository.find('0101') }],
+  remove: [{ call: (repository) => repository.remove(['0101', '0102']) }],
+};
+
+const quarantine: Samples<QuarantineRepository> = {
+  replaceForFile: [{ call: (repository) => repository.replaceForFile('0101.csv', '0101', [sampleQuarantineEntry()]) }],
+  addForFile: [{ call: (repository) => repository.addForFile('0101.csv', '0101', [sampleQuarantineEntry()]) }],
+  list: [
+    {
+      call: (repository) =>
+        repository.list({ symbol: '0101', reason: 'date-invalid', severity: 'quarantined', limit: 10, offset: 20 }),
+    },
+  ],
+  counts: [{ call: (repository) => repository.counts() }],
+  remove: [{ call: (repository) => repository.remove(['0101', '0102']) }],
+};
+
+const predictions: Samples<PredictionRepository> = {
+  save: [{ call: (repository) => repository.save([samplePrediction()]) }],
+  latest: [{ call: (repository) => repository.latest(true) }],
+  forSession: [{ call: (repository) => repository.forSession('2026-11-25', true) }],
+  history: [{ call: (repository) => repository.history('0101', 10) }],
+  newestSessions: [{ call: (repository) => repository.newestSessions(10, true) }],
+  remove: [{ call: (repository) => repository.remove(true) }],
+};
+
+const artifact = Buffer.from('a model');
+const [live, earlier] = ['m20261124-0002-1f3a9c0b', 'm20261124-0001-1f3a9c0b'];
+const model = {
+  ...sampleModel(),
+  version: earlier,
+  artifactHash: createHash('sha256').update(artifact).digest('hex'),
+  artifactBytes: artifact.byteLength,
+};
+const [at, action] = ['2026-11-24T09:00:00.000Z', 'promote'] as const;
+const log: Answer = [
+  { at, version: earlier, previous: null, action },
+  { at, version: live, previous: earlier, action },
+];
+/** What nothing is read from: a lock, an insert. */
+const nothing: Answer = [];
+
+const models: Samples<ModelRegistry> = {
+  register: [
+    {
+      answers: [nothing, nothing, nothing, [model]],
+      call: (registry) => registry.register(sampleModel(), artifact),
+    },
+  ],
+  list: [{ call: (registry) => registry.list() }],
+  find: [{ answers: [[model]], call: (registry) => registry.find(earlier) }],
+  live: [{ answers: [log, [model]], call: (registry) => registry.live() }],
+  activations: [{ call: (registry) => registry.activations() }],
+  artifact: [{ answers: [[model]], call: (registry) => registry.artifact(earlier) }],
+  promote: [
+    {
+      answers: [nothing, [model], log, log, nothing, [model]],
+      call: (registry) => registry.promote(earlier, 'promote', at),
+    },
+  ],
+  rollbackTargets: [{ answers: [log, [model]], call: (registry) => registry.rollbackTargets() }],
+  rollback: [{ answers: [nothing, log, nothing, [model]], call: (registry) => registry.rollback(at) }],
+  removeOrphans: [{ call: (registry) => registry.removeOrphans(0) }],
+};
+
+const evaluations: Samples<EvaluationRepository> = {
+  save: [{ call: (repository) => repository.save(sampleEvaluation(), [sampleJudgedRow()]) }],
+  latest: [{ call: (repository) => repository.latest(true) }],
+  find: [{ call: (repository) => repository.find('e20261124-0001') }],
+  judged: [{ call: (repository) => repository.judged('0101', true, 10) }],
+  removeOrphans: [{ call: (repository) => repository.removeOrphans(0) }],
+};
+
+const run = sampleRun();
+const runs: Samples<RunRepository> = {
+  create: [
+    { answers: [nothing, [run]], call: (repository) => repository.create(run) },
+    {
+      when: 'when there must be room',
+      answers: [nothing, [{ inAll: 0, ofJob: 0 }], [run]],
+      call: (repository) => repository.create(run, { ofJob: 1, inAll: 2 }),
+    },
+    {
+      when: 'of a schedule',
+      answers: [nothing, [run]],
+      call: (repository) => repository.create(sampleRun({ trigger: 'schedule' })),
+    },
+  ],
+  find: [{ call: (repository) => repository.find(run.id) }],
+  list: [
+    { call: (repository) => repository.list({ limit: 10 }) },
+    {
+      when: 'by everything',
+      call: (repository) =>
+        repository.list({
+          job: 'training',
+          status: 'failed',
+          keyPrefix: '100%_sure/',
+          scheduledOnly: true,
+          limit: 10,
+          longestJson: 4000,
+        }),
+    },
+  ],
+  update: [{ call: (repository) => repository.update(run, { status: 'running', attempt: 1 }) }],
+  unfinished: [{ call: (repository) => repository.unfinished() }],
+};
+
+const key = 'models/0123';
+const objects: Samples<DatabaseObjectStore> = {
+  put: [{ call: (store) => store.put(key, artifact) }],
+  putIf: [
+    { when: 'when there must be none', call: (store) => store.putIf(key, artifact, null) },
+    { when: 'in the place of one', call: (store) => store.putIf(key, artifact, 'version') },
+  ],
+  get: [{ call: (store) => store.get(key) }],
+  getVersioned: [{ call: (store) => store.getVersioned(key) }],
+  list: [{ call: (store) => store.list('models/') }],
+  entries: [{ call: (store) => store.entries('models/') }],
+  delete: [{ call: (store) => store.delete(key) }],
+};
+
+/** Where the files of a database's SQL are. */
+export function sqlFolder(database: string): string {
+  return join(import.meta.dirname, '..', 'database', database, 'sql');
+}
+
+/** The SQL of every method of every repository on a database, by the name of its file. */
+export async function recordedSql(database: KnownDatabase): Promise<Readonly<Record<string, string>>> {
+  const stored = [{ key, bytes: artifact, version: 'version', updatedAt: at }];
+  const artifacts = new DatabaseObjectStore(await recorder(database, () => stored, []));
+  const record = async <Repository>(open: (on: QueriedDatabase) => Repository, samples: Samples<Repository>) => {
+    const parts: string[] = [];
+    const entries = Object.entries<readonly Sample<Repository>[]>(samples);
+    for (const [method, calls] of entries) {
+      for (const { when, answers = [], call } of calls) {
+        const statements: string[] = [];
+        const left = [...answers];
+        await call(open(await recorder(database, () => left.shift() ?? nothing, statements)));
+        const title = when === undefined ? method : `${method}, ${when}`;
+        parts.push(`-- ${title}\n${statements.map((statement) => `${formatSql(statement)};\n`).join('')}`);
+      }
+    }
+    return `${['-- Made by `node scripts/write-sql.ts`; a test compares the two.\n', ...parts].join('\n')}`;
+  };
+  return {
+    'symbol-repository.sql': await record((on) => new SymbolRepository(on), symbols),
+    'quarantine-repository.sql': await record((on) => new QuarantineRepository(on), quarantine),
+    'prediction-repository.sql': await record((on) => new PredictionRepository(on), predictions),
+    'model-registry.sql': await record((on) => new ModelRegistry({ ...on, objects: artifacts }), models),
+    'evaluation-repository.sql': await record(
+      (on) => new EvaluationRepository({ ...on, objects: artifacts }),
+      evaluations,
+    ),
+    'run-repository.sql': await record((on) => new RunRepository(on), runs),
+    'database-object-store.sql': await record((on) => new DatabaseObjectStore(on), objects),
+  };
+}
+
+/** A database that notes its statements instead of executing them. */
+async function recorder(database: KnownDatabase, answer: () => Answer, statements: string[]): Promise<Database> {
+  const dialect = await database.dialect();
+  return databaseOn(
+    {
+      createAdapter: () => dialect.createAdapter(),
+      createDriver: () => new RecordingDriver(answer, statements),
+      createIntrospector: (db) => dialect.createIntrospector(db),
+      createQueryCompiler: () => dialect.createQueryCompiler(),
+    },
+    database.adapter,
+  );
+}
+
+class RecordingDriver implements Driver, DatabaseConnection {
+  readonly #answer: () => Answer;
+  readonly #statements: string[];
+
+  constructor(answer: () => Answer, statements: string[]) {
+    this.#answer = answer;
+    this.#statements = statements;
+  }
+
+  async init(): Promise<void> {}
+  async acquireConnection(): Promise<DatabaseConnection> {
+    return this;
+  }
+  async beginTransaction(): Promise<void> {
+    this.#statements.push('begin');
+  }
+  async commitTransaction(): Promise<void> {
+    this.#statements.push('commit');
+  }
+  async rollbackTransaction(): Promise<void> {
+    this.#statements.push('rollback');
+  }
+  async releaseConnection(): Promise<void> {}
+  async destroy(): Promise<void> {}
+
+  async executeQuery<Row>({ sql }: CompiledQuery): Promise<QueryResult<Row>> {
+    this.#statements.push(sql);
+    return { rows: [...this.#answer()] as Row[], numAffectedRows: 1n };
+  }
+
+  streamQuery(): never {
+    throw new Error('no repository reads row by row');
+  }
+}
