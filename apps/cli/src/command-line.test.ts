@@ -55,6 +55,15 @@ describe('a command line that is wrong', () => {
     expect((await daytrade('train', '--sed', '3')).stderr).toMatch(/unknown option '--sed'\n\(Did you mean --seed\?\)/);
   });
 
+  it('shows where the words stand that were given as an option', async () => {
+    expect(await daytrade('predict', '--symbols', '9999')).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringMatching(
+        /unknown option '--symbols'\n\(give symbols without an option: daytrade predict 7203 /,
+      ),
+    });
+  });
+
   it('is told as JSON alone with --json', async () => {
     const { exitCode, stdout, stderr } = await daytrade('models', 'show', '--json');
     expect([exitCode, stdout]).toEqual([2, '']);

@@ -45,6 +45,8 @@ export function buildCommand(definition: CommandDefinition, runWithContext: Cont
   const [name, ...args] = definition.usage.split(' ');
   const command = new Command(name).summary(definition.summary).description(paragraphs(definition.description));
   for (const argument of args) command.argument(argument);
+  const hint = argumentHint(definition);
+  if (hint !== undefined) command.showHelpAfterError(hint);
   definition.configure?.(command);
   command
     .option('--json', 'print the result as JSON, for a script')
@@ -57,6 +59,14 @@ export function buildCommand(definition: CommandDefinition, runWithContext: Cont
       await runWithContext(fullName(command), globals, (context) => definition.run(context, input));
     });
   return command;
+}
+
+/** Shows, after a wrong call of a command that takes words, where they stand: `predict --symbols 7203` is an ordinary slip. */
+function argumentHint({ usage, examples }: CommandDefinition): string | undefined {
+  const [name = '', argument] = usage.split(' ');
+  if (argument === undefined) return undefined;
+  const example = examples.find((line) => /^[^-]/.test(line.split(` ${name} `)[1] ?? ''));
+  return example && `(give ${argument.replaceAll(/[^a-z]/g, '')} without an option: ${example})`;
 }
 
 /** The lines of a paragraph are joined: the terminal's width decides where they break. */

@@ -23,6 +23,12 @@ export const commandMistakes: readonly Mistake[] = [
     says: [/from/, /2026-01-05/],
   },
   { name: 'a symbol without bars', command: 'predict 9999', exit: 'notFound', says: [/9999/] },
+  {
+    name: 'a symbol as an option',
+    command: 'predict --symbols 9999',
+    exit: 'badInput',
+    says: [/--symbols/, /predict 7203/],
+  },
   { name: 'the name of a company', command: 'predict toyota', exit: 'badInput', says: [/toyota/, /7203/] },
   { name: 'no forecast without a model', command: 'predict', exit: 'notFound', says: [/train/] },
   { name: 'a model that there is none of', command: 'models promote nope', exit: 'notFound', says: [/nope/] },
