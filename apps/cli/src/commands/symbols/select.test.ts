@@ -1,0 +1,45 @@
+import type { Selection } from '@daytrade/contracts';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { CommandContext } from '../../command-context.ts';
+import { symbolsSelectCommand } from './select.ts';
+
+const part = { score: 50, weight: 0.2, value: 1, basis: 'median turnover' };
+const components = { liquidity: part, volatility: part, volumeConsistency: part, marketCapitalisation: part };
+const scored = { name: 'トヨタ自動車', synthetic: false, score: 50, components };
+const selection = {
+  asOf: '2026-11-26',
+  windowSessions: 60,
+  poolSize: 4,
+  symbols: [{ ...scored, symbol: '7203', rank: 1 }],
+  rejected: [
+    { ...scored, symbol: '6758', rank: 2, reasons: ['not among the best 1'] },
+    { ...scored, symbol: '9984', rank: 3, reasons: ['not among the best 1'] },
+    { ...scored, symbol: '1301', rank: null, score: null, reasons: ['median turnover below 100 million yen'] },
+  ],
+  leftOut: [],
+} as unknown as Selection;
+
+async function select(answer: Partial<Selection>): Promise<string> {
+  const written: string[] = [];
+  const stream = { isTTY: false, write: (text: string) => written.push(text) > 0 };
+  const connect = async () => ({ data: { get: async () => ({ ...selection, ...answer }) } });
+  const context = { terminal: { stdout: stream, stderr: stream }, json: false, connect } as unknown as CommandContext;
+  await symbolsSelectCommand.run(context, { args: [], options: { count: '10' } });
+  return written.join('');
+}
+
+describe('symbols select', () => {
+  afterEach(() => {
+    process.exitCode = undefined;
+  });
+
+  it('tells those that were not among the best from those that a criterion rejected', async () => {
+    expect(await select({})).toContain('3 scored, 2 not among the best 1, 1 rejected by a criterion');
+    expect(process.exitCode).toBeUndefined();
+  });
+
+  it('without one selected symbol says why, and ends with 3', async () => {
+    expect(await select({ symbols: [] })).toMatch(/No symbol meets every criterion as of 2026-11-26.*turnover below/s);
+    expect(process.exitCode).toBe(3);
+  });
+});
