@@ -52,6 +52,11 @@ for (const name of chosen)
       expect(deny?.spec).toEqual({ podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
     });
 
+    it('name no empty list of rules, which Kubernetes drops: a second apply would change them again', () => {
+      const empty = policies.filter(({ spec }) => spec.ingress?.length === 0 || spec.egress?.length === 0);
+      expect(empty.map(({ metadata }) => metadata.name)).toEqual([]);
+    });
+
     it('open a way only where both ends name it', () => {
       // A server may let in who is not installed, such as the backup.
       const into = [...pairs(policies, 'ingress')].filter((pair) => components.has(pair.split(' > ')[0] as string));
