@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -128,6 +128,40 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
     await expect.poll(() => page.locator('.cards').textContent(), { timeout: 20_000 }).toMatch(/9\d\.\d %/);
   });
 
+  it('says over what a skill is one', async () => {
+    const page = await open('');
+    const skills = page.getByRole('region', { name: 'Interval coverage' }).locator('.card-terms');
+    await expect
+      .poll(() => skills.textContent())
+      .toMatch(/Skill\s*[+−]\d+\.\d % over the 250-day quantile\s*[+−]\d+\.\d % over the random walk/);
+  });
+
+  it('has the selected symbols first, and says once what is the same for all', async () => {
+    const page = await open('');
+    await page.locator('tbody .rank').first().waitFor();
+    const ranks = await page.locator('td.col-rank').allTextContents();
+    const selected = ranks.filter((rank) => rank !== '');
+    expect(ranks.slice(0, selected.length)).toEqual(selected.map((_, i) => expect.stringContaining(`rank ${i + 1}`)));
+    expect(await page.locator('thead').textContent()).not.toMatch(/Session|Made|Model/);
+    expect(await page.getByText(/Made .+ JST by model m\d+/).count()).toBe(1);
+    expect(await page.locator('main').textContent()).toContain('Prices are in yen, as traded.');
+  });
+
+  it('has the alarms of the accuracy view on the first one', async () => {
+    const page = await open('');
+    await page.route('**/api/ml/v1/accuracy', async (route) => {
+      const body = (await (await route.fetch()).json()) as { evaluation: { objective: { held: boolean | null }[] } };
+      const [first, ...others] = body.evaluation.objective;
+      const objective = [{ ...first, held: false }, ...others.map((other) => ({ ...other, held: true }))];
+      await route.fulfill({ json: { ...body, evaluation: { ...body.evaluation, objective } } });
+    });
+    await page.reload();
+    await page
+      .getByRole('region', { name: 'Interval coverage' })
+      .getByText(/^1 of \d objectives missed$/)
+      .waitFor();
+  });
+
   it('sorts by a column and filters by what is typed, from the keyboard', async () => {
     const page = await open('');
     await page.locator('tbody tr').first().waitFor();
@@ -221,6 +255,30 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
     }
   });
 
+  it('labels on a phone each figure of a card, and cuts neither a version nor a holiday', async () => {
+    const page = await open('', { viewport: { width: 390, height: 844 } });
+    await page.locator('tbody tr').first().waitFor();
+    const labels = await page
+      .locator('tbody tr')
+      .first()
+      .locator('td')
+      .evaluateAll((cells) => cells.map((cell) => getComputedStyle(cell, '::before').content.replaceAll('"', '')));
+    expect(labels).toEqual(expect.arrayContaining(['Last close', 'Lower', 'Upper', 'Width', 'P(up)']));
+    const cut = (elements: Element[]) =>
+      elements.filter((each) => {
+        const { scrollWidth, clientWidth, scrollHeight, clientHeight } = each;
+        const day = each.closest('td')?.querySelector('time')?.getBoundingClientRect();
+        const above = day !== undefined && each.getBoundingClientRect().top < day.bottom;
+        // One pixel more is the rounding of a line's height.
+        return scrollWidth > clientWidth || scrollHeight > clientHeight + 1 || above;
+      }).length;
+    expect(await page.locator('.card-name').evaluateAll(cut)).toBe(0);
+    await page.clock.setFixedTime('2026-11-10T10:00:00+09:00');
+    await page.goto(`${address}/#/calendar`);
+    await page.locator('.day-text', { hasText: 'Labor Thanksgiving Day' }).waitFor();
+    expect(await page.locator('.day.closed .day-text').evaluateAll(cut)).toBe(0);
+  });
+
   it('makes another model live after asking, and rolls back', async () => {
     const page = await open('#/models');
     const live = () => page.locator('tr', { has: page.locator('.badge.live') }).textContent();
@@ -248,8 +306,42 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
       .waitFor({ timeout: 20_000 });
   });
 
+  it('has no English in the Japanese view of jobs, also of a run that failed', async () => {
+    const folder = join(stateFolder, 'of-another-program');
+    mkdirSync(folder);
+    writeFileSync(join(folder, '7203.csv'), 'date,open,high,low,close,volume\n2025/01/06,1,1,1,1,1\n');
+    await expect(work('/data/v1/fetches', { provider: 'csv', folder })).rejects.toThrow('failed');
+    const page = await open('#/jobs', { locale: 'ja-JP' });
+    await page.getByText('使える行のあるファイルがありません').waitFor();
+    const english = /\b(?!CSV|JST|SYNTHETIC|UTF|YYYY|MM|DD|ms\b)[A-Za-z]{2,}/;
+    const texts = await page
+      .locator('main :not([lang=en], code)')
+      .evaluateAll((all) =>
+        all.flatMap(({ childNodes }) => [...childNodes].flatMap((node) => (node instanceof Text ? node.data : []))),
+      );
+    expect(texts.filter((words) => english.test(words))).toEqual([]);
+    await page.getByText('原文（英語）').click();
+    await page.locator('.original [lang=en]', { hasText: '2025/01/06' }).waitFor();
+  });
+
   it('had nothing to complain about and asked no other server, in all of that', () => {
     expect(complaints).toEqual([]);
+  });
+
+  it('names once the service that does not answer, and shows what the others say', async () => {
+    const page = await open('');
+    await page.route('**/api/ml/**', (route) => route.abort());
+    await page.reload();
+    const alert = page.getByRole('alert');
+    await alert.waitFor();
+    expect(await alert.count()).toBe(1);
+    expect(await alert.textContent()).toContain('No answer from: ML service');
+    expect(await page.getByText('No answer now.').count()).toBe(3);
+    await page.getByRole('region', { name: 'Data' }).getByText(`${symbols} symbols`).waitFor();
+    await page.unroute('**/api/ml/**');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.locator('tbody tr').first().waitFor();
+    await expect.poll(() => alert.count()).toBe(0);
   });
 
   it('keeps what it knows and says what is wrong when the platform is gone', async () => {

@@ -2,7 +2,20 @@ import type { Problem } from '@daytrade/contracts';
 import { signal } from '@preact/signals';
 
 /** The part of a problem document that the page shows. */
-export type PageProblem = Pick<Problem, 'code' | 'title' | 'detail' | 'remedy'>;
+export type PageProblem = Pick<Problem, 'code' | 'title' | 'detail' | 'remedy'> & {
+  /** The service that was asked. */
+  readonly service: ServiceName;
+};
+
+/** The services behind the page, as its addresses name them. */
+export type ServiceName = 'data' | 'ml' | 'scheduler';
+
+const awayCodes: ReadonlySet<string> = new Set(['page.no-answer', 'service.unreachable', 'service.unavailable']);
+
+/** Whether a problem is that of a whole service, and not of what was asked of it. */
+export function isAway(problem: PageProblem | undefined): problem is PageProblem {
+  return problem !== undefined && awayCodes.has(problem.code);
+}
 
 /** An answer that is not a success, as its problem document says it. */
 export class RequestProblem extends Error {
@@ -43,20 +56,22 @@ export async function request<Body>(path: string, init: { method?: 'POST'; body?
     ...(init.method === 'POST' ? { body: JSON.stringify(init.body ?? {}) } : {}),
     cache: 'no-store',
   }).catch(() => undefined);
-  if (response === undefined) throw new RequestProblem(noAnswer);
+  const [, service] = path.split('/') as [string, ServiceName];
+  if (response === undefined) throw new RequestProblem({ ...noAnswer, service });
   const body: unknown = await response.json().catch(() => undefined);
   if (response.ok && body !== undefined) return body as Body;
   if (response.status === 401) tokenWanted.value = true;
-  throw new RequestProblem(isProblem(body) ? body : { ...noAnswer, detail: `${path}: ${response.status}` });
+  const problem = isProblem(body) ? body : { ...noAnswer, detail: `${path}: ${response.status}` };
+  throw new RequestProblem({ ...problem, service });
 }
 
-const noAnswer: PageProblem = {
+const noAnswer: Omit<PageProblem, 'service'> = {
   code: 'page.no-answer',
   title: 'The platform does not answer',
   detail: 'The server of this page cannot be reached.',
   remedy: 'Check that `daytrade up` runs; the page tries again by itself.',
 };
 
-function isProblem(body: unknown): body is PageProblem {
+function isProblem(body: unknown): body is typeof noAnswer {
   return typeof body === 'object' && body !== null && 'code' in body && 'detail' in body;
 }

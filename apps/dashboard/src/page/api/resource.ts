@@ -1,6 +1,6 @@
-import { batch, type ReadonlySignal, signal } from '@preact/signals';
+import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { type PageProblem, RequestProblem } from './request.ts';
+import { isAway, type PageProblem, RequestProblem } from './request.ts';
 
 /** Something that is read from a service and read again while it is on the screen. */
 export interface Resource<Body> {
@@ -17,6 +17,11 @@ export interface Resource<Body> {
 
 /** Seconds between two requests; of the newest answer where something in it is expected to change soon. */
 export type Pace<Body> = number | ((body: Body | undefined) => number);
+
+const watched = signal<readonly Resource<unknown>[]>([]);
+
+/** What is on the screen and cannot be read, since its service does not answer at all. */
+export const unanswered = computed(() => watched.value.filter(({ problem }) => isAway(problem.value)));
 
 /** Makes a resource of a request; nothing is asked before it is watched or refreshed. */
 export function resource<Body>(read: () => Promise<Body>, pace: Pace<Body>): Resource<Body> {
@@ -46,7 +51,19 @@ export function resource<Body>(read: () => Promise<Body>, pace: Pace<Body>): Res
   };
   const everySeconds = () => (typeof pace === 'number' ? pace : pace(body.peek()));
   const isOld = () => Date.now() - (answeredAt.peek() ?? 0) > everySeconds() * 500;
-  return { body, problem, answeredAt, refresh, watch: repeated(refresh, everySeconds, isOld) };
+  const repeat = repeated(refresh, everySeconds, isOld);
+  const made: Resource<Body> = { body, problem, answeredAt, refresh, watch: () => noted(made, repeat()) };
+  return made;
+}
+
+/** Counts a watcher of a resource until it stops. */
+function noted(resource: Resource<unknown>, stop: () => void): () => void {
+  watched.value = [...watched.peek(), resource];
+  return () => {
+    const index = watched.peek().indexOf(resource);
+    watched.value = watched.peek().filter((_, i) => i !== index);
+    stop();
+  };
 }
 
 /** Repeats a request while somebody watches and the tab is visible, however many watch. */

@@ -24,6 +24,19 @@ describe('the dictionaries', () => {
     }
   });
 
+  it('call 的中率 in Japanese what is said of directions alone, and 被覆率 what is said of intervals', () => {
+    for (const [key] of entries) {
+      const words = String(japanese[key]);
+      if (words.includes('的中')) expect(words, key).toContain('方向的中率');
+      if (/coverage(?:60|250)?$/i.test(key)) expect(words, key).not.toContain('的中');
+    }
+    expect([japanese['card.coverage'], japanese['column.coverage'], japanese['accuracy.coverage']]).toEqual([
+      '区間の被覆率',
+      '被覆率',
+      '被覆率',
+    ]);
+  });
+
   it('use every value that a phrase is given, in both languages', () => {
     for (const [key, value] of entries) {
       if (typeof value === 'string') continue;

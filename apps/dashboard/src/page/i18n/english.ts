@@ -25,6 +25,13 @@ export const english = {
   'app.all': 'All',
   'app.none': 'None',
 
+  'problem.original': 'In the service’s words (English)',
+  'service.data': 'data service',
+  'service.ml': 'ML service',
+  'service.scheduler': 'scheduler service',
+  'away.title': (services: string) => `No answer from: ${services}`,
+  'away.place': 'No answer now.',
+
   'view.today': 'Today',
   'view.symbol': 'Symbol',
   'view.accuracy': 'Accuracy',
@@ -65,7 +72,8 @@ export const english = {
   'card.width': 'Mean width',
   'card.winkler': 'Winkler score',
   'card.skill': 'Skill',
-  'card.skill.against': 'against the 250-day quantile · random walk',
+  'card.skill.quantile': (skill: string) => `${skill} over the 250-day quantile`,
+  'card.skill.walk': (skill: string) => `${skill} over the random walk`,
   'card.model': 'Live model',
   'card.model.trained': (when: string) => `trained ${when}`,
   'card.model.range': (from: string, to: string) => `on ${from} to ${to}`,

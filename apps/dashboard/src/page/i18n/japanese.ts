@@ -26,6 +26,13 @@ export const japanese: Dictionary = {
   'app.all': 'すべて',
   'app.none': 'なし',
 
+  'problem.original': '原文（英語）',
+  'service.data': 'データサービス',
+  'service.ml': 'ML サービス',
+  'service.scheduler': 'スケジューラーサービス',
+  'away.title': (services) => `応答がありません: ${services}`,
+  'away.place': '現在、応答がありません。',
+
   'view.today': '本日',
   'view.symbol': '銘柄',
   'view.accuracy': '精度',
@@ -65,7 +72,8 @@ export const japanese: Dictionary = {
   'card.width': '平均幅',
   'card.winkler': 'Winkler スコア',
   'card.skill': 'スキル',
-  'card.skill.against': '対 250 日分位点・ランダムウォーク',
+  'card.skill.quantile': (skill) => `対 250 日分位点 ${skill}`,
+  'card.skill.walk': (skill) => `対ランダムウォーク ${skill}`,
   'card.model': '稼働中のモデル',
   'card.model.trained': (when) => `学習 ${when}`,
   'card.model.range': (from, to) => `期間 ${from} 〜 ${to}`,

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { isAway } from '../api/request.ts';
 import { type Resource, useWatched } from '../api/resource.ts';
 import { phrase, text } from '../i18n/language.ts';
 import { japanTime } from '../model/japan-time.ts';
@@ -11,24 +12,31 @@ interface LoadedProps<Body> {
   readonly lines?: number;
 }
 
-/** Shows what a resource holds: a placeholder at first, its problem, or its body (with a note when it is not fresh). */
+/**
+ * Shows what a resource holds: a placeholder at first, its problem, or its body (with a note when it is not fresh). That a whole
+ * service does not answer is said once, over the view.
+ */
 export function Loaded<Body>({ from, children, lines = 4 }: LoadedProps<Body>) {
   useWatched(from);
   const body = from.body.value;
   const problem = from.problem.value;
   if (body === undefined) {
     if (problem === undefined) return <Placeholder lines={lines} />;
+    if (isAway(problem)) return <p class="quiet">{text('away.place')}</p>;
     return <ProblemNote problem={problem} onRetry={() => void from.refresh()} />;
   }
   return (
     <>
-      {problem === undefined ? null : <ProblemNote problem={problem} note={staleNote(from.answeredAt.value)} />}
+      {problem === undefined || isAway(problem) ? null : (
+        <ProblemNote problem={problem} note={staleNote(from.answeredAt.value)} />
+      )}
       {children(body)}
     </>
   );
 }
 
-function staleNote(answeredAt: number | undefined): string | undefined {
+/** That what is shown was known at an earlier time; nothing when there is none. */
+export function staleNote(answeredAt: number | undefined): string | undefined {
   return answeredAt === undefined ? undefined : phrase('app.stale', japanTime(answeredAt).time);
 }
 

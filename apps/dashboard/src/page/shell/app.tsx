@@ -10,6 +10,7 @@ import { ModelsView } from '../views/models/models-view.tsx';
 import { QualityView } from '../views/quality/quality-view.tsx';
 import { SymbolView } from '../views/symbol/symbol-view.tsx';
 import { TodayView } from '../views/today/today-view.tsx';
+import { AwayNote } from './away-note.tsx';
 import { Rail } from './rail.tsx';
 import { route, type ViewName } from './route.ts';
 import { SyntheticBanner } from './synthetic-banner.tsx';
@@ -42,6 +43,7 @@ export function App() {
       <Rail />
       <main id="content" ref={main} tabIndex={-1}>
         <SyntheticBanner />
+        <AwayNote />
         {tokenWanted.value ? <TokenForm /> : <View key={view} />}
       </main>
     </div>

@@ -1,21 +1,26 @@
 import type { Run } from '@daytrade/contracts';
 import { jobLabel } from '../../i18n/job-texts.ts';
-import { phrase } from '../../i18n/language.ts';
-import { remedyLabel } from '../../i18n/problem-texts.ts';
+import { language, phrase } from '../../i18n/language.ts';
+import { errorTexts } from '../../i18n/problem-texts.ts';
+import { progressLabel } from '../../i18n/progress-texts.ts';
 import { duration } from '../../model/format.ts';
+import { OriginalWords } from '../../parts/original-words.tsx';
 import { ProgressBar } from '../../parts/progress-bar.tsx';
+import { WithCode } from '../../parts/with-code.tsx';
 
 /** Where a run is, or what went wrong with it. */
 export function RunProgress({ run }: { readonly run: Run }) {
   const { status, progress, error, attempt, maxAttempts } = run;
   if (error !== null && status !== 'succeeded') {
+    const { title, remedy } = errorTexts(error.code);
     return (
-      <span class="two-lines run-error">
-        {error.message}
+      <div class="two-lines run-error">
+        {language.value === 'en' ? null : title}
+        <OriginalWords words={error.message} />
         <small>
-          {remedyLabel(error.code)} {attempt > 1 ? phrase('jobs.attempt', attempt, maxAttempts) : null}
+          <WithCode sentence={remedy} /> {attempt > 1 ? phrase('jobs.attempt', attempt, maxAttempts) : null}
         </small>
-      </span>
+      </div>
     );
   }
   if (status !== 'running' || progress === null) return null;
@@ -23,7 +28,7 @@ export function RunProgress({ run }: { readonly run: Run }) {
     <span class="run-progress">
       <ProgressBar label={jobLabel(run.job)} fraction={progress.fraction} />
       <span>
-        {Math.round(progress.fraction * 100)} % · {progress.message ?? progress.stage}
+        {Math.round(progress.fraction * 100)} % · {progressLabel(progress)}
         {progress.remainingSeconds === null ? null : (
           <span class="quiet"> · {phrase('jobs.remaining', duration(progress.remainingSeconds))}</span>
         )}

@@ -76,10 +76,12 @@ function Judged({ evaluation }: { readonly evaluation: Evaluation }) {
           <dt>{text('card.winkler')}</dt>
           <dd>{basisPoints(winklerBp)} bp</dd>
         </div>
-        <div title={text('card.skill.against')}>
+        <div>
           <dt>{text('card.skill')}</dt>
           <dd>
-            {signedPercent(skill.rollingQuantile)} · {signedPercent(skill.randomWalk)}
+            {phrase('card.skill.quantile', signedPercent(skill.rollingQuantile))}
+            <br />
+            {phrase('card.skill.walk', signedPercent(skill.randomWalk))}
           </dd>
         </div>
       </dl>

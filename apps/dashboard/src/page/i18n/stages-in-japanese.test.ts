@@ -1,0 +1,23 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { stagesInJapanese } from './stages-in-japanese.ts';
+
+const root = join(import.meta.dirname, '..', '..', '..', '..', '..');
+const workers = ['services/*/src/jobs/*.ts', 'packages/ensemble/src/{walk-forward/*,audit/audit-leaks}.ts'];
+
+/** The steps that jobs say they are at, out of their sources. */
+function stages(): readonly string[] {
+  const sources = globSync(workers, { cwd: root })
+    .filter((file) => !file.endsWith('.test.ts'))
+    .map((file) => readFileSync(join(root, file), 'utf8'))
+    .join('\n');
+  const said = [...sources.matchAll(/(?:stage: |progress\()['`]([^'`]+)['`]/g)].map(([, stage = '']) => stage);
+  return said.flatMap((stage) =>
+    stage.includes('${') ? ['csv', 'synthetic'].map((provider) => stage.replace(/\$\{[^}]+\}/, provider)) : [stage],
+  );
+}
+
+it('names in Japanese every step of a job, and no other', () => {
+  expect(Object.keys(stagesInJapanese).sort()).toEqual([...new Set(stages())].sort());
+});

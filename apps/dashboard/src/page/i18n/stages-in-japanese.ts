@@ -1,0 +1,17 @@
+/** The steps of the jobs; the workers say them in English. */
+export const stagesInJapanese: Readonly<Record<string, string>> = {
+  'reading bars': '足を読み込み中',
+  'fetching csv bars': 'CSV の足を取り込み中',
+  'fetching synthetic bars': '合成の足を作成中',
+  'selecting symbols': '銘柄を選定中',
+  features: '特徴量を計算中',
+  training: '学習中',
+  intervals: '区間を計算中',
+  'registering the model': 'モデルを登録中',
+  predicting: '予測中',
+  judging: '検証中',
+  'computing features': '特徴量を計算中',
+  'cutting the panel': '期間を切って比較中',
+  'learning again from the training rows alone': '学習期間だけで学習し直し中',
+  'beginning later': '開始日を遅らせて比較中',
+};
