@@ -1,12 +1,14 @@
-import { globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { everyCommand, fullName } from '../../apps/cli/src/define-command.ts';
 import { buildProgram } from '../../apps/cli/src/program.ts';
-import { readmeCommands, readmeNames, readmes } from '../support/readme-commands.ts';
+import { readmeCommands, readmeLinks, readmeNames, readmeShape, readmes } from '../support/readme-commands.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const commands = everyCommand(buildProgram(async () => undefined)).map((command) => fullName(command));
+/** Those that do something, not the groups that hold them. */
+const commandsToRun = commands.filter((command) => !commands.some((other) => other.startsWith(`${command} `)));
 /** The routes of the services, as their source registers them: `/v1/bars/:symbol`. */
 const routes = globSync('services/*/src/routes/*.ts', { cwd: root })
   .map((file) => readFileSync(join(root, file), 'utf8'))
@@ -19,9 +21,24 @@ describe('the README', () => {
   });
 
   it('names the same commands, settings, folders and routes in both languages', () => {
-    expect([...readmeNames('README.ja.md')].filter((name) => name !== 'docs/').toSorted()).toEqual(
-      [...readmeNames('README.md')].toSorted(),
-    );
+    expect([...readmeNames('README.ja.md')].toSorted()).toEqual([...readmeNames('README.md')].toSorted());
+  });
+
+  it('has the same headings, paragraphs, lists and table rows in both languages, with the same names in each', () => {
+    expect(readmeShape('README.ja.md')).toEqual(readmeShape('README.md'));
+  });
+
+  it('links to the same pages in both languages, and they exist', () => {
+    const elsewhere = (target: string) => !/^README|^docs\/images\//.test(target);
+    const targets = readmeLinks('README.md').filter(elsewhere);
+    expect(readmeLinks('README.ja.md').filter(elsewhere)).toEqual(targets);
+    const files = readmes.flatMap(readmeLinks).map((target) => target.replace(/#.*$/, ''));
+    expect(files.filter((file) => !existsSync(join(root, file)))).toEqual([]);
+    expect(targets.length).toBeGreaterThan(10);
+  });
+
+  it.each(readmes)('%s lists every command in its table', (name) => {
+    expect(commandsOfTheTable(name).toSorted()).toEqual([...new Set(commandsToRun.map(withoutPart))].toSorted());
   });
 
   it.each(readmes)('%s calls only commands that there are, by the path that there is after a clone', (name) => {
@@ -42,3 +59,21 @@ describe('the README', () => {
     for (const path of named) expect(routes).toContain(path.replace(/\?.*$/, '').replaceAll(/\{(\w+)\}/g, ':$1'));
   });
 });
+
+/** The commands of the table: in a row, a name that is no command by itself belongs to the group before it. */
+function commandsOfTheTable(name: (typeof readmes)[number]): string[] {
+  const rows = readmeShape(name).flatMap(({ cells }) => (cells.length === 2 ? [cells[0] as readonly string[]] : []));
+  return rows.flatMap((named) => {
+    let group: string[] = [];
+    return named.map((each) => {
+      const words = each.split(' ').filter((word) => !/^[A-Z]+$/.test(word));
+      if (words.length > 1) group = words.slice(0, 1);
+      return ['daytrade', ...(words.length > 1 ? [] : group), ...words].join(' ');
+    });
+  });
+}
+
+/** `serve PART` stands in the table for every part. */
+function withoutPart(command: string): string {
+  return command.replace(/^(daytrade serve) .+$/, '$1');
+}

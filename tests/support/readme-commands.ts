@@ -7,7 +7,8 @@ const root = join(import.meta.dirname, '..', '..');
 export const readmes = ['README.md', 'README.ja.md'] as const;
 
 /**
- * The command lines in the shell blocks of a README, without their comments: one list a block, in the order in which a reader meets them.
+ * The command lines in the shell blocks of a README, without their comments: one list per block, in the order in which
+ * a reader meets them.
  */
 export function readmeCommands(name: (typeof readmes)[number]): string[][] {
   const text = readFileSync(join(root, name), 'utf8');
@@ -23,5 +24,45 @@ export function readmeCommands(name: (typeof readmes)[number]): string[][] {
 /** What a README names between backticks in its text and tables: commands, settings, paths, routes. */
 export function readmeNames(name: (typeof readmes)[number]): Set<string> {
   const text = readFileSync(join(root, name), 'utf8').replaceAll(/^```.*?^```$/gms, '');
-  return new Set([...text.matchAll(/`([^`\n]+)`/g)].map(([, inside]) => inside as string));
+  return new Set(namesIn(text));
+}
+
+/** A heading, paragraph, list item, table row or code block of a README, and the names between backticks in it. */
+export interface ReadmeBlock {
+  readonly kind: 'heading' | 'paragraph' | 'item' | 'row' | 'code';
+  /** The level of a heading, otherwise 0. */
+  readonly level: number;
+  /** The names of each cell of a table row; empty for any other block. */
+  readonly cells: readonly (readonly string[])[];
+  /** All names, sorted, since two languages order a sentence differently. */
+  readonly names: readonly string[];
+}
+
+/** The blocks of a README from top to bottom. */
+export function readmeShape(name: (typeof readmes)[number]): ReadmeBlock[] {
+  const text = readFileSync(join(root, name), 'utf8').replaceAll(/^```.*?^```$/gms, '```');
+  const blocks = text.split(/\n+(?=#|\||```|- )|\n\n+/).map((block) => block.trim());
+  return blocks.filter((block) => block !== '' && !/^[|\s-]+$/.test(block)).map(toBlock);
+}
+
+function toBlock(block: string): ReadmeBlock {
+  const cells = (block.startsWith('|') ? block.split('|').slice(1, -1) : [block]).map(namesIn);
+  const level = /^#+/.exec(block)?.[0].length ?? 0;
+  return { kind: kindOf(block), level, cells: block.startsWith('|') ? cells : [], names: cells.flat().toSorted() };
+}
+
+function kindOf(block: string): ReadmeBlock['kind'] {
+  if (block.startsWith('#')) return 'heading';
+  if (block.startsWith('|')) return 'row';
+  if (block.startsWith('- ')) return 'item';
+  return block.startsWith('```') ? 'code' : 'paragraph';
+}
+
+function namesIn(text: string): string[] {
+  return [...text.matchAll(/`([^`\n]+)`/g)].map(([, inside]) => inside as string);
+}
+
+/** What a README links to, in order: files of this repository and addresses. */
+export function readmeLinks(name: (typeof readmes)[number]): string[] {
+  return [...readFileSync(join(root, name), 'utf8').matchAll(/\]\(([^)]+)\)/g)].map(([, target]) => target as string);
 }
