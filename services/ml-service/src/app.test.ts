@@ -46,7 +46,7 @@ function expectProblem({ status, body }: Answer, code: string, words: RegExp): v
   expect(`${problem.detail} ${problem.remedy}`).toMatch(words);
 }
 
-// The suites below are one story on one state: nothing, bars, a model, the close of the predicted session, real bars.
+// The suites below are one story on one state: nothing, bars, a model, the close of the predicted session.
 
 describe('without bars', () => {
   it('lists nothing, and says what was judged: nothing', async () => {
@@ -433,78 +433,5 @@ describe('after the close of the predicted session', () => {
     const { live } = accuracySchema.parse((await running.get('/v1/accuracy')).body);
     expect(live).toMatchObject({ judged: 12, firstSession: '2026-11-25', lastSession: '2026-11-25' });
     expect(live.coverage).toBe(live.inside / 12);
-  });
-});
-
-describe('once there are real bars, which end earlier than the synthetic ones', () => {
-  const real = ['7203', '6758', '8306', '9984'];
-  const latest = async () => predictionListSchema.parse((await running.get('/v1/predictions/latest')).body);
-  beforeAll(async () => {
-    for (const [index, symbol] of real.entries()) {
-      await addSymbol(running.stores, symbol, madeBars(index + 3, '2024-01-04', '2025-12-30'), { synthetic: false });
-    }
-  });
-
-  it('a model of synthetic bars predicts nothing, and the answer says to train again', async () => {
-    const answer = await running.post('/v1/predictions');
-    expect(answer.status).toBe(409);
-    expectProblem(answer, 'model.none-live', /trained on synthetic bars, and the bars are real: train again/);
-  });
-
-  it('predictions of synthetic symbols are no longer shown as the newest', async () => {
-    expect((await latest()).predictions).toEqual([]);
-  });
-
-  it('what was judged on synthetic bars is not shown as a judgement of theirs', async () => {
-    expect(accuracySchema.parse((await running.get('/v1/accuracy')).body)).toMatchObject({
-      evaluation: null,
-      live: { judged: 0 },
-    });
-    expect((await running.get('/v1/evaluations/latest')).status).toBe(404);
-  });
-
-  describe('and a model of them', () => {
-    beforeAll(async () => {
-      const run = await running.runBy('/v1/trainings', {});
-      expect(run.error).toBeNull();
-      expect(run.result).toMatchObject({ synthetic: false, barsAge: { newest: '2025-12-30', sessionsBehind: 217 } });
-    });
-
-    it('its predictions are the newest, although the synthetic ones are of a later session', async () => {
-      const published = await publish();
-      expect(published.map(({ symbol }) => symbol)).toEqual(real.toSorted());
-      expect((await latest()).predictions).toEqual(published);
-    });
-
-    it('says that they are for a session that is over, and how old the bars are', async () => {
-      expect(await latest()).toMatchObject({
-        sessionOver: true,
-        barsAge: { newest: '2025-12-30', lastFinishedSession: '2026-11-25', sessionsBehind: 217, daysBehind: 330 },
-      });
-    });
-
-    it('names the symbols whose bars end before the newest session', async () => {
-      const newer = madeBars(3, '2024-01-04', '2026-01-05');
-      for (const symbol of real.slice(0, 3)) await addSymbol(running.stores, symbol, newer, { synthetic: false });
-      await publish();
-      const { predictions, unpredicted } = await latest();
-      expect(new Set(predictions.map(({ session }) => session))).toEqual(new Set(['2026-01-06']));
-      expect(predictions).toHaveLength(3);
-      expect(unpredicted).toEqual([{ symbol: '9984', name: '架空9984', lastDate: '2025-12-30' }]);
-    });
-  });
-});
-
-describe('the end of a session', () => {
-  it('makes a prediction for it one for a session that is over', async () => {
-    const newest = madeBars(3, '2024-01-04', '2026-11-25');
-    for (const symbol of ['7203', '6758', '8306', '9984']) {
-      await addSymbol(running.stores, symbol, newest, { synthetic: false });
-    }
-    await publish();
-    const latest = async () => predictionListSchema.parse((await running.get('/v1/predictions/latest')).body);
-    expect(await latest()).toMatchObject({ sessionOver: false, barsAge: { sessionsBehind: 0 } });
-    running.setClock('2026-11-26T06:30:00.000Z');
-    expect(await latest()).toMatchObject({ sessionOver: true, barsAge: { sessionsBehind: 1 } });
   });
 });
