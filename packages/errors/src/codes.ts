@@ -167,6 +167,12 @@ export const errorCodes = {
     'There is too little data to train on',
     'Import more sessions; the message says how many are needed.',
   ),
+  'training.too-large': user(
+    413,
+    2,
+    'There are too many rows to train on',
+    'Train on fewer symbols or sessions; the message says how many rows there may be.',
+  ),
   'evaluation.none': user(404, 3, 'Nothing has been judged yet', 'Run `daytrade evaluate` or `daytrade train` first.'),
   'job.unknown': user(404, 3, 'There is no such job', 'See `daytrade jobs list`.'),
   'queue.full': operational(

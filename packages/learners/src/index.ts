@@ -5,8 +5,6 @@ export {
   binMatrix,
   binNewRows,
 } from './binning/binned-matrix.ts';
-export { importLightGbm } from './imports/light-gbm.ts';
-export { importXgBoost } from './imports/xg-boost.ts';
 export { type LogisticModel, type LogisticOptions, trainLogistic } from './linear/logistic.ts';
 export { type RidgeModel, type RidgeOptions, trainRidge } from './linear/ridge.ts';
 export type { GammaLoss, HuberLoss, LogisticLoss, Loss, PinballLoss, SquaredLoss } from './losses/loss.ts';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { importLightGbm } from '../imports/light-gbm.ts';
-import { importXgBoost } from '../imports/xg-boost.ts';
 import type { Matrix } from '../matrix.ts';
 import type { TreeModel } from '../trees/tree-model.ts';
+import { importLightGbm } from './imports/light-gbm.ts';
+import { importXgBoost } from './imports/xg-boost.ts';
 import { simulate } from './simulated-data.ts';
 
 /** What the library that wrote a model says of the first rows, made by `oracles/imported_models.py`. */

@@ -23,8 +23,8 @@ export interface TreeModel {
   /** One entry a leaf. */
   readonly leafValues: Float64Array;
   /**
-   * Rows of the training in each leaf (a forest: as often as they were drawn); of an imported XGBoost model the sum of their
-   * Hessians. Empty in a model from a file of format version 1.
+   * Rows of the training in each leaf (a forest: as often as they were drawn). Empty in a model from a
+   * file of format version 1.
    */
   readonly leafCover: Float64Array;
   /** Sum of the gains of a column's splits, one entry a column. */

@@ -106,6 +106,7 @@ export const problemsInJapanese: Readonly<Record<ErrorCode | 'page.no-answer', P
     title: '学習に必要なデータが足りません',
     remedy: 'より長い期間を取り込んでください。必要な数は原文にあります。',
   },
+  'training.too-large': { title: '学習する行が多すぎます', remedy: '銘柄か期間を減らして学習してください。' },
   'evaluation.none': {
     title: 'まだ何も検証されていません',
     remedy: '`daytrade evaluate` または `daytrade train` を実行してください。',

@@ -1,19 +1,35 @@
+import { DayTradeError } from '@daytrade/errors';
 import type { BinnedMatrix } from '../../binning/binned-matrix.ts';
 import { rowStride } from '../../binning/row-major.ts';
 import type { TreeKernel } from './tree-kernel.ts';
-import { TypeScriptKernel } from './typescript-kernel.ts';
 import { WebAssemblyKernel } from './web-assembly-kernel.ts';
 
 /** Bytes beyond which a training may not fit into the 4 GB that WebAssembly addresses, with its histograms. */
 const mostBytes = 3 * 2 ** 30;
 
-/** The faster kernel that a training on the matrix fits into. */
+/**
+ * The kernel of a training on the matrix.
+ *
+ * @throws DayTradeError `training.too-large`
+ */
 export function createTreeKernel(bins: BinnedMatrix): TreeKernel {
-  return fitsIntoWebAssembly(bins) ? new WebAssemblyKernel(bins) : new TypeScriptKernel(bins);
+  checkSize(bins);
+  return new WebAssemblyKernel(bins);
 }
 
-/** Whether bins, gradients, Hessians and row indices of a training fit. */
-export function fitsIntoWebAssembly(matrix: Pick<BinnedMatrix, 'names' | 'rows'>): boolean {
+/**
+ * Refuses a matrix whose bins, gradients, Hessians and row indices do not fit.
+ *
+ * @throws DayTradeError `training.too-large` with how many rows there are and how many there may be
+ */
+export function checkSize(matrix: Pick<BinnedMatrix, 'names' | 'rows'>): void {
   const bytesOfRow = rowStride(matrix) + 2 * Float64Array.BYTES_PER_ELEMENT + Int32Array.BYTES_PER_ELEMENT;
-  return matrix.rows * bytesOfRow < mostBytes;
+  const mostRows = Math.floor(mostBytes / bytesOfRow);
+  if (matrix.rows <= mostRows) return;
+  const columns = matrix.names.length;
+  throw new DayTradeError(
+    'training.too-large',
+    `too many rows to train on: ${matrix.rows} of ${columns} columns; at most ${mostRows} fit into memory`,
+    { details: { rows: matrix.rows, columns, mostRows } },
+  );
 }

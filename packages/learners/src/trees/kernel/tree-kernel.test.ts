@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type BinnedMatrix, binMatrix } from '../../binning/binned-matrix.ts';
 import { range, simulate } from '../../testing/simulated-data.ts';
+import { TypeScriptKernel } from '../../testing/typescript-kernel.ts';
 import { packGradients, sumsOf } from '../packed-gradients.ts';
 import type { SplitRules } from '../split.ts';
-import { createTreeKernel, fitsIntoWebAssembly } from './create-tree-kernel.ts';
+import { checkSize, createTreeKernel } from './create-tree-kernel.ts';
 import type { ScannedSplit, TreeKernel } from './tree-kernel.ts';
-import { TypeScriptKernel } from './typescript-kernel.ts';
 import { WebAssemblyKernel } from './web-assembly-kernel.ts';
 
 interface Problem {
@@ -100,9 +100,16 @@ describe('the kernel in WebAssembly', () => {
     expect(() => kernel.clear(own)).toThrow('the array was not made by this kernel');
   });
 
-  it('leaves the largest matrices to TypeScript', () => {
+  it('refuses a matrix that its memory is too small for, with the rows that fit', () => {
     const { names } = simulate(50, 1).matrix;
-    expect(fitsIntoWebAssembly({ names, rows: 2 ** 22 })).toBe(true);
-    expect(fitsIntoWebAssembly({ names, rows: 2 ** 27 })).toBe(false);
+    // 8 bytes of bins, two numbers and an index a row; of 3 GB.
+    const most = Math.floor((3 * 2 ** 30) / 28);
+    checkSize({ names, rows: most });
+    expect(() => checkSize({ names, rows: most + 1 })).toThrow(
+      expect.objectContaining({
+        code: 'training.too-large',
+        message: `too many rows to train on: ${most + 1} of 8 columns; at most ${most} fit into memory`,
+      }),
+    );
   });
 });

@@ -16,7 +16,7 @@ export interface ScannedSplit {
 
 /**
  * The loops that a training spends its time in, over the bins of one matrix. What they read and write has to be made by the kernel itself,
- * but for lists of columns. Both kernels give the same numbers to the bit.
+ * but for lists of columns.
  */
 export interface TreeKernel {
   /** An array of zeros for gradients or the cells of a histogram. */

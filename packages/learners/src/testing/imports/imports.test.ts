@@ -1,9 +1,9 @@
 import { isDayTradeError } from '@daytrade/errors';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { predictRow } from '../model.ts';
-import { importedText } from '../testing/imported-models.ts';
-import type { TreeModel } from '../trees/tree-model.ts';
+import { predictRow } from '../../model.ts';
+import type { TreeModel } from '../../trees/tree-model.ts';
+import { importedText } from '../imported-models.ts';
 import { largestDoubleBelow } from './float32-threshold.ts';
 import { importLightGbm } from './light-gbm.ts';
 import { importXgBoost } from './xg-boost.ts';

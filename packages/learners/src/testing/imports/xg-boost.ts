@@ -1,6 +1,6 @@
-import { checkOneOf, inputInvalid } from '../input-invalid.ts';
-import type { Loss } from '../losses/loss.ts';
-import type { TreeModel } from '../trees/tree-model.ts';
+import { checkOneOf, inputInvalid } from '../../input-invalid.ts';
+import type { Loss } from '../../losses/loss.ts';
+import type { TreeModel } from '../../trees/tree-model.ts';
 import { largestDoubleBelow } from './float32-threshold.ts';
 import { checkColumns, fileInvalid, ImportedTrees, type SourceLeaf, type SourceSplit } from './imported-trees.ts';
 import { JsonFields } from './json-fields.ts';

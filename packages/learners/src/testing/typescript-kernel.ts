@@ -1,13 +1,13 @@
-import type { BinnedMatrix } from '../../binning/binned-matrix.ts';
-import { rowStride, writeRowMajor } from '../../binning/row-major.ts';
-import type { Sums } from '../packed-gradients.ts';
-import { type SplitRules, scoreOf } from '../split.ts';
-import { binsPerColumn, fewestRows, type ScannedSplit, type TreeKernel } from './tree-kernel.ts';
+import type { BinnedMatrix } from '../binning/binned-matrix.ts';
+import { rowStride, writeRowMajor } from '../binning/row-major.ts';
+import { binsPerColumn, fewestRows, type ScannedSplit, type TreeKernel } from '../trees/kernel/tree-kernel.ts';
+import type { Sums } from '../trees/packed-gradients.ts';
+import { type SplitRules, scoreOf } from '../trees/split.ts';
 
 /** Rows of a block: what a block needs of them stays in the first-level cache while its groups of 8 columns are summed. */
 const blockRows = 256;
 
-/** The kernel in TypeScript: for what does not fit into WebAssembly's memory, and what the other one is tested against. */
+/** The kernel in TypeScript, which the one in WebAssembly is tested against. */
 export class TypeScriptKernel implements TreeKernel {
   readonly #bins: BinnedMatrix;
   /** Row-major, and the same as words. */

@@ -1,6 +1,6 @@
 import { DayTradeError } from '@daytrade/errors';
-import { inputInvalid } from '../input-invalid.ts';
-import type { Place, TreeArrays } from '../trees/node-store.ts';
+import { inputInvalid } from '../../input-invalid.ts';
+import type { Place, TreeArrays } from '../../trees/node-store.ts';
 
 /** A node of a tree in someone else's file; `left` and `right` are the file's own numbers of the children. */
 export interface SourceSplit {

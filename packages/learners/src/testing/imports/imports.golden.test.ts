@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { predict } from '../model.ts';
-import { deserialiseModel } from '../model-file/deserialise-model.ts';
-import { serialiseModel } from '../model-file/serialise-model.ts';
-import { importedModels, importedRows } from '../testing/imported-models.ts';
+import { predict } from '../../model.ts';
+import { deserialiseModel } from '../../model-file/deserialise-model.ts';
+import { serialiseModel } from '../../model-file/serialise-model.ts';
+import { importedModels, importedRows } from '../imported-models.ts';
 
 describe.each(importedModels())('$file', ({ model, peer }) => {
   const rows = importedRows(model.names);
