@@ -1,5 +1,6 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { addresses } from '@daytrade/contracts';
 import { describe, expect, it } from 'vitest';
 import { everyCommand, fullName } from '../../apps/cli/src/define-command.ts';
 import { buildProgram } from '../../apps/cli/src/program.ts';
@@ -9,10 +10,8 @@ const root = join(import.meta.dirname, '..', '..');
 const commands = everyCommand(buildProgram(async () => undefined)).map((command) => fullName(command));
 /** Those that do something, not the groups that hold them. */
 const commandsToRun = commands.filter((command) => !commands.some((other) => other.startsWith(`${command} `)));
-/** The routes of the services, as their source registers them: `/v1/bars/:symbol`. */
-const routes = globSync('services/*/src/routes/*.ts', { cwd: root })
-  .map((file) => readFileSync(join(root, file), 'utf8'))
-  .flatMap((source) => [...source.matchAll(/'(\/v1\/[^']+)'/g)].map(([, path]) => path));
+/** The routes of the services: `/v1/bars/:symbol`. */
+const routes = Object.values(addresses).map(({ path }) => path as string);
 
 describe('the README', () => {
   it('has the same commands in both languages, in the same order', () => {

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { modelListSchema, type Run } from '@daytrade/contracts';
+import { type Run, routes } from '@daytrade/contracts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { waitFor } from '../support/command.ts';
 import { figure } from '../support/figure.ts';
@@ -33,10 +33,10 @@ onCluster('a server that is lost for 60 s', () => {
     let fetching!: Run;
     const figures = await underLoad(installation, load, async () => {
       training = await runningTraining(61);
-      fetching = await installation.start('data-service', '/v1/fetches', fetchOf('2024-02-01'));
+      fetching = await installation.start('startFetch', fetchOf('2024-02-01'));
       await away('postgresql', async () => {
         await untilReadiness({ 'ml-service': true, 'data-service': false, 'scheduler-service': false, worker: false });
-        await expect(installation.start('ml-service', '/v1/trainings', { seed: 62 })).rejects.toThrow();
+        await expect(installation.start('startTraining', { seed: 62 })).rejects.toThrow();
       });
       await recovered('PostgreSQL');
     });
@@ -54,8 +54,8 @@ onCluster('a server that is lost for 60 s', () => {
     const figures = await underLoad(installation, load, async () => {
       training = await runningTraining(71);
       await away('redis', async () => {
-        promised.push(await installation.start('data-service', '/v1/fetches', fetchOf('2024-03-01')));
-        promised.push(await installation.start('ml-service', '/v1/trainings', { seed: 72 }));
+        promised.push(await installation.start('startFetch', fetchOf('2024-03-01')));
+        promised.push(await installation.start('startTraining', { seed: 72 }));
         await untilReadiness({ 'ml-service': true, 'data-service': true, 'scheduler-service': true, worker: false });
       });
       await recovered('Redis');
@@ -71,12 +71,12 @@ onCluster('a server that is lost for 60 s', () => {
 
   async function modelCount(): Promise<number> {
     await pause(keptSeconds * 1000);
-    return (await installation.client('ml-service').get('/v1/models', modelListSchema)).models.length;
+    return (await installation.client('ml-service').call(routes.models)).models.length;
   }
 
   /** A training that a worker has begun. */
   async function runningTraining(seed: number): Promise<Run> {
-    const { id } = await installation.start('ml-service', '/v1/trainings', { seed });
+    const { id } = await installation.start('startTraining', { seed });
     return await waitFor(`training ${id} to run`, 60, async () => {
       const run = await installation.find(id);
       return run.status === 'running' && run;

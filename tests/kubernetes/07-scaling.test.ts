@@ -1,4 +1,4 @@
-import { runAcceptedSchema } from '@daytrade/contracts';
+import { routes } from '@daytrade/contracts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { waitFor } from '../support/command.ts';
 import { figure } from '../support/figure.ts';
@@ -61,7 +61,7 @@ onCluster('the autoscalers', () => {
   it('give the queue as many workers as it needs, and take them back', async () => {
     await untilReplicas('worker', (replicas) => replicas === 1, 120);
     const runs = await Promise.all(
-      Array.from({ length: 7 }, (_, index) => installation.start('ml-service', '/v1/trainings', { seed: 700 + index })),
+      Array.from({ length: 7 }, (_, index) => installation.start('startTraining', { seed: 700 + index })),
     );
     const started = performance.now();
     const most = await untilReplicas('worker', (replicas) => replicas > 1, 60);
@@ -72,9 +72,7 @@ onCluster('the autoscalers', () => {
     );
     await waitFor('metrics of two workers', 90, async () => ((await topPods()).match(/^worker-/gm) ?? []).length > 1);
     for (const { id } of runs) {
-      await installation
-        .client('scheduler-service')
-        .post(`/v1/runs/${id}/cancellation`, runAcceptedSchema, { body: {} });
+      await installation.client('scheduler-service').call(routes.cancelRun, { params: { id } });
     }
     for (const { id } of runs) await installation.ended(id);
     await untilReplicas('worker', (replicas) => replicas === 1, 180);

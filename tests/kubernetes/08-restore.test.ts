@@ -1,4 +1,4 @@
-import { type Prediction, predictionListSchema } from '@daytrade/contracts';
+import { type Prediction, routes } from '@daytrade/contracts';
 import { beforeAll, expect, it } from 'vitest';
 import { run, waitFor } from '../support/command.ts';
 import { figure } from '../support/figure.ts';
@@ -95,6 +95,6 @@ async function jobCompleted(name: string): Promise<void> {
 /** Publishes the intervals of the next session, in order of their symbols. */
 async function publish(installation: Installation): Promise<readonly Prediction[]> {
   const ml = installation.client('ml-service');
-  const { predictions } = await ml.post('/v1/predictions', predictionListSchema, { body: {} });
+  const { predictions } = await ml.call(routes.publishPredictions, { body: {} });
   return predictions.sort((a, b) => (a.symbol < b.symbol ? -1 : 1));
 }

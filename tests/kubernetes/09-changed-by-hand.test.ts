@@ -1,4 +1,4 @@
-import { predictionListSchema } from '@daytrade/contracts';
+import { routes } from '@daytrade/contracts';
 import { beforeAll, expect, it } from 'vitest';
 import { waitFor } from '../support/command.ts';
 import { figure } from '../support/figure.ts';
@@ -42,7 +42,7 @@ onCluster('a number of replicas that somebody changed', () => {
 
   async function serves(): Promise<void> {
     const ml = installation.client('ml-service');
-    const { predictions } = await ml.get('/v1/predictions/latest', predictionListSchema);
+    const { predictions } = await ml.call(routes.latestPredictions);
     expect(predictions.length).toBeGreaterThan(0);
   }
 });

@@ -1,12 +1,6 @@
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import {
-  accuracySchema,
-  modelListSchema,
-  predictionListSchema,
-  type Run,
-  runAcceptedSchema,
-} from '@daytrade/contracts';
+import { type Run, routes } from '@daytrade/contracts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   DistributedPlatform,
@@ -26,8 +20,7 @@ const mostMegabytesAtRest = 250;
 let platform: DistributedPlatform;
 const parts = new Map<PartName, Part>();
 const part = (name: PartName) => parts.get(name) as Part;
-const findRun = async (id: string) =>
-  (await part('scheduler-service').client.get(`/v1/runs/${id}`, runAcceptedSchema)).run;
+const findRun = async (id: string) => (await part('scheduler-service').client.call(routes.run, { params: { id } })).run;
 
 async function ended(started: Promise<{ readonly run: Run }>): Promise<Run> {
   const { id } = (await started).run;
@@ -105,22 +98,22 @@ describe('the start', () => {
 
 describe('the work', () => {
   it('goes from an API over the queue to the worker and back into an API', async () => {
-    const body = { provider: 'synthetic', symbols: 10, from: '2024-01-04' };
-    expect(await ended(part('data-service').client.post('/v1/fetches', runAcceptedSchema, { body }))).toMatchObject({
+    const body = { provider: 'synthetic', symbols: 10, from: '2024-01-04' } as const;
+    expect(await ended(part('data-service').client.call(routes.startFetch, { body }))).toMatchObject({
       status: 'succeeded',
       attempt: 1,
     });
-    const training = part('ml-service').client.post('/v1/trainings', runAcceptedSchema, { body: {} });
+    const training = part('ml-service').client.call(routes.startTraining, { body: {} });
     expect(await ended(training)).toMatchObject({ status: 'succeeded', attempt: 1, result: { promoted: true } });
-    const made = await part('ml-service').client.post('/v1/predictions', predictionListSchema, { body: {} });
+    const made = await part('ml-service').client.call(routes.publishPredictions, { body: {} });
     expect(made.predictions).toHaveLength(10);
-    const path = '/api/ml/v1/predictions/latest';
-    expect((await part('dashboard').client.get(path, predictionListSchema)).predictions).toHaveLength(10);
+    const onPage = { ...routes.latestPredictions, path: '/api/ml/v1/predictions/latest' } as const;
+    expect((await part('dashboard').client.call(onPage)).predictions).toHaveLength(10);
   });
 
   it(`leaves the ML service at rest below ${mostMegabytesAtRest} MB`, async () => {
     for (let i = 0; i < 10; i += 1) {
-      await part('ml-service').client.post('/v1/predictions', predictionListSchema, { body: {} });
+      await part('ml-service').client.call(routes.publishPredictions, { body: {} });
     }
     await pause(2_000);
     const megabytes = residentMegabytes(part('ml-service').process);
@@ -129,8 +122,8 @@ describe('the work', () => {
   });
 
   it('is taken up by another worker, once, when a worker is killed in a training', async () => {
-    const before = (await part('ml-service').client.get('/v1/models', modelListSchema)).models.length;
-    const { run } = await part('ml-service').client.post('/v1/trainings', runAcceptedSchema, { body: { seed: 5 } });
+    const before = (await part('ml-service').client.call(routes.models)).models.length;
+    const { run } = await part('ml-service').client.call(routes.startTraining, { body: { seed: 5 } });
     await vi.waitFor(async () => expect((await findRun(run.id)).progress?.fraction).toBeGreaterThan(0.05), {
       timeout: 60_000,
       interval: 50,
@@ -141,15 +134,15 @@ describe('the work', () => {
     await vi.waitFor(async () => expect((await findRun(run.id)).attempt).toBe(2), { timeout: 60_000, interval: 50 });
     console.info(`the run of the killed worker ran again after ${((performance.now() - killed) / 1_000).toFixed(1)} s`);
     expect(await ended(Promise.resolve({ run }))).toMatchObject({ status: 'succeeded', attempt: 2 });
-    expect((await part('ml-service').client.get('/v1/models', modelListSchema)).models).toHaveLength(before + 1);
+    expect((await part('ml-service').client.call(routes.models)).models).toHaveLength(before + 1);
   });
 });
 
 describe('a database that goes away', () => {
   it('turns readiness off where nothing can be served; predictions are still answered, with their age', async () => {
     const { client, url } = part('ml-service');
-    const newest = await client.get('/v1/predictions/latest', predictionListSchema);
-    await client.get('/v1/accuracy', accuracySchema);
+    const newest = await client.call(routes.latestPredictions);
+    await client.call(routes.accuracy);
     await platform.postgres.stop();
     for (const name of ['data-service', 'scheduler-service', 'worker'] as const) {
       await untilReadiness(part(name), false);
@@ -159,7 +152,7 @@ describe('a database that goes away', () => {
     expect(answer.status).toBe(200);
     expect(Number(answer.headers.get('age'))).toBeGreaterThanOrEqual(0);
     expect(await answer.json()).toEqual(newest);
-    await expect(client.post('/v1/trainings', runAcceptedSchema, { body: {} })).rejects.toMatchObject({
+    await expect(client.call(routes.startTraining, { body: {} })).rejects.toMatchObject({
       code: 'service.unavailable',
     });
   });
@@ -170,8 +163,8 @@ describe('a database that goes away', () => {
     for (const each of parts.values()) await untilReadiness(each, true);
     const answer = await fetch(`${part('ml-service').url}/v1/predictions/latest`, { headers: platform.authorisation });
     expect(answer.headers.get('age')).toBeNull();
-    const body = { provider: 'synthetic', symbols: 10, from: '2024-01-04' };
-    expect(await ended(part('data-service').client.post('/v1/fetches', runAcceptedSchema, { body }))).toMatchObject({
+    const body = { provider: 'synthetic', symbols: 10, from: '2024-01-04' } as const;
+    expect(await ended(part('data-service').client.call(routes.startFetch, { body }))).toMatchObject({
       status: 'succeeded',
     });
   });
@@ -184,7 +177,7 @@ describe('a Redis that goes away', () => {
     for (const name of ['ml-service', 'data-service', 'scheduler-service'] as const)
       await untilReadiness(part(name), true);
     const started = performance.now();
-    const { run } = await part('data-service').client.post('/v1/fetches', runAcceptedSchema, {
+    const { run } = await part('data-service').client.call(routes.startFetch, {
       body: { provider: 'synthetic', symbols: 10, from: '2024-02-01' },
     });
     expect(performance.now() - started).toBeLessThan(2_000);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fetchResultSchema, predictionListSchema, symbolListSchema } from '@daytrade/contracts';
+import { fetchResultSchema, routes } from '@daytrade/contracts';
 import { dateOfDayNumber, type TradeDate } from '@daytrade/market';
 import { SyntheticProvider } from '@daytrade/market-data';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -112,7 +112,7 @@ describe('an import of a folder into a cluster', () => {
     expect(code, stderr).toBe(0);
     const result = fetchResultSchema.parse(JSON.parse(stdout));
     expect(result).toMatchObject({ synthetic: false, symbols, barsUnchanged: 0, rowsQuarantined: 0 });
-    const list = await parts.get('data-service')!.client.get('/v1/symbols', symbolListSchema);
+    const list = await parts.get('data-service')!.client.call(routes.symbols);
     expect(list.symbols.every(({ synthetic, lastDate }) => !synthetic && lastDate === '2024-12-27')).toBe(true);
     console.info(
       `sent: ${stderr
@@ -147,7 +147,7 @@ describe('an import of a folder into a cluster', () => {
     expect((await command('train', '--json').ended).code).toBe(0);
     expect((await command('predict', '--json').ended).code).toBe(0);
     const { client } = parts.get('ml-service')!;
-    const { predictions } = await client.get('/v1/predictions/latest', predictionListSchema);
+    const { predictions } = await client.call(routes.latestPredictions);
     expect(predictions).toHaveLength(symbols);
     expect(predictions.every(({ synthetic }) => !synthetic)).toBe(true);
   }, 600_000);

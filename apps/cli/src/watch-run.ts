@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Run, runAcceptedSchema } from '@daytrade/contracts';
+import { type Run, routes } from '@daytrade/contracts';
 import { DayTradeError, reviveError, type SerialisedError } from '@daytrade/errors';
 import type { CommandContext } from './command-context.ts';
 import { leftOutOf, reportLeftOut } from './output/left-out-report.ts';
@@ -21,7 +21,7 @@ export async function watchRun(
   title: string,
 ): Promise<Record<string, unknown>> {
   const line = new ProgressLine(terminal.stderr, title);
-  const path = `/v1/runs/${encodeURIComponent(started.id)}`;
+  const params = { id: started.id };
   let run = started;
   let cancelling = false;
   try {
@@ -29,10 +29,10 @@ export async function watchRun(
       line.show(run.progress, run.status === 'queued');
       if (signal.aborted && !cancelling) {
         cancelling = true;
-        await scheduler.post(`${path}/cancellation`, runAcceptedSchema);
+        await scheduler.call(routes.cancelRun, { params });
       }
       await pause(pollMilliseconds);
-      run = (await scheduler.get(path, runAcceptedSchema)).run;
+      run = (await scheduler.call(routes.run, { params })).run;
     }
   } finally {
     line.end();

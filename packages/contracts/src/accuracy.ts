@@ -196,7 +196,7 @@ export type EvaluationRequest = z.infer<typeof evaluationRequestSchema>;
 export const evaluationParametersSchema = z.object({ id: plainTextSchema.min(1).max(100) });
 export const evaluationAnswerSchema = z.object({ evaluation: evaluationSchema });
 
-/** `GET /v1/accuracy`: the newest walk-forward judgement and what the published predictions did. */
+/** The newest walk-forward judgement and what the published predictions did. */
 export const accuracySchema = z.object({
   target: z.number(),
   evaluation: evaluationSchema.nullable(),

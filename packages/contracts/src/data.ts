@@ -110,7 +110,7 @@ export const selectionSchema = z.object({
 });
 export type Selection = z.infer<typeof selectionSchema>;
 export const selectionQuerySchema = z.object({
-  count: z.coerce.number().int().min(1).max(500).default(10),
+  count: z.coerce.number<number | string>().int().min(1).max(500).default(10),
   asOf: tradeDateSchema.optional(),
 });
 
@@ -159,8 +159,8 @@ export const quarantineQuerySchema = z.object({
   symbol: symbolSchema.optional(),
   reason: plainTextSchema.max(64).optional(),
   severity: z.enum(['quarantined', 'warning']).optional(),
-  limit: z.coerce.number().int().min(1).max(10_000).default(100),
-  offset: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number<number | string>().int().min(1).max(10_000).default(100),
+  offset: z.coerce.number<number | string>().int().min(0).default(0),
 });
 
 /** Starts a fetch: from a folder of CSV files, or from the seeded synthetic exchange. */

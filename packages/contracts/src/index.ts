@@ -1,4 +1,5 @@
 export * from './accuracy.ts';
+export * from './addresses.ts';
 export * from './audit.ts';
 export * from './data.ts';
 export * from './health.ts';
@@ -12,6 +13,7 @@ export * from './parse-payload.ts';
 export * from './parse-settings.ts';
 export * from './predictions.ts';
 export * from './primitives.ts';
+export * from './routes/index.ts';
 export * from './runs.ts';
 export * from './settings.ts';
 export * from './uploads.ts';

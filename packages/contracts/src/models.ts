@@ -84,7 +84,7 @@ export const importanceQuerySchema = z.object({
   symbol: symbolSchema.optional().meta({ description: 'Also explain the forecast of this symbol' }),
 });
 
-/** `GET /v1/models/:version/importance`. */
+/** What each feature is worth to a model, and what it did to one forecast. */
 export const importanceSchema = z.object({
   version: z.string(),
   synthetic: z.boolean(),

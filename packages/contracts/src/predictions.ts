@@ -68,7 +68,9 @@ export type PredictionList = z.infer<typeof predictionListSchema>;
 /** What a publication answers. */
 export const publicationSchema = predictionListSchema.extend({ leftOut: leftOutSchema.default([]) });
 export const predictionHistoryParametersSchema = z.object({ symbol: symbolSchema });
-export const predictionHistoryQuerySchema = z.object({ limit: z.coerce.number().int().min(1).max(2000).default(250) });
+export const predictionHistoryQuerySchema = z.object({
+  limit: z.coerce.number<number | string>().int().min(1).max(2000).default(250),
+});
 export const predictionHistorySchema = z.object({
   symbol: z.string(),
   name: z.string(),

@@ -59,10 +59,14 @@ export type Run = z.infer<typeof runSchema>;
 export const runAcceptedSchema = z.object({ run: runSchema });
 export const runListSchema = z.object({ runs: z.array(runSchema) });
 
+export const runParametersSchema = z.object({
+  id: plainTextSchema.min(1).max(100).meta({ description: 'Id of a run' }),
+});
+
 export const runQuerySchema = z.object({
   job: plainTextSchema.max(64).optional(),
   status: runStatusSchema.optional(),
-  limit: z.coerce.number().int().min(1).max(500).default(50),
+  limit: z.coerce.number<number | string>().int().min(1).max(500).default(50),
 });
 
 export const jobSchema = z.object({
@@ -81,6 +85,10 @@ export const jobSchema = z.object({
 });
 export type Job = z.infer<typeof jobSchema>;
 export const jobListSchema = z.object({ jobs: z.array(jobSchema), automaticTrading: z.boolean() });
+
+export const jobParametersSchema = z.object({
+  name: plainTextSchema.min(1).max(64).meta({ description: 'Name of a scheduled job or of a job of the queue' }),
+});
 
 export const jobRunRequestSchema = z
   .strictObject({ payload: z.record(z.string(), z.unknown()).default({}) })
@@ -105,6 +113,8 @@ export const sessionListSchema = z.object({
     nextSession: tradeDateSchema.nullable(),
   }),
 });
+/** Days that one answer of the calendar has. */
+export const mostSessionDays = 5_000;
 export const sessionQuerySchema = z.object({ from: tradeDateSchema.optional(), to: tradeDateSchema.optional() });
 export type SessionEntry = z.infer<typeof sessionSchema>;
 export type SessionList = z.infer<typeof sessionListSchema>;

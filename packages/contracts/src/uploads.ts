@@ -53,6 +53,6 @@ export const uploadParametersSchema = z.object({
   id: z.string().regex(/^[0-9a-f]{64}$/, 'expected the id of an upload, 64 hexadecimal digits'),
 });
 export const uploadFileParametersSchema = uploadParametersSchema.extend({ name: fileNameSchema });
-export const uploadPartQuerySchema = z.object({ offset: z.coerce.number().int().min(0) });
+export const uploadPartQuerySchema = z.object({ offset: z.coerce.number<number | string>().int().min(0) });
 /** The answer to a part. */
 export const uploadPartSchema = z.object({ name: z.string(), received: z.number().int() });

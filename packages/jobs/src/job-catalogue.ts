@@ -1,4 +1,5 @@
 import {
+  addresses,
   auditRequestSchema,
   evaluationRequestSchema,
   fetchRequestSchema,
@@ -24,7 +25,7 @@ export const jobCatalogue = {
     concurrencyGroup: 'bars',
     payload: fetchRequestSchema,
     // Only there the folder is looked at before the run is accepted.
-    startedBy: 'POST /v1/fetches (`daytrade import`, `daytrade fetch`)',
+    startedBy: `POST ${addresses.startFetch.path} (\`daytrade import\`, \`daytrade fetch\`)`,
   },
   dataUpdate: {
     name: 'data-update',

@@ -1,6 +1,6 @@
 export { databaseCheck } from './database-check.ts';
+export { freshnessOf } from './freshness.ts';
 export { type HostProcessOptions, hostProcess, type PortSetting } from './host-process.ts';
-export { freshnessOf, readsFrom } from './kept-routes.ts';
 export { logRunEnds, logRunStart } from './run-log.ts';
 export { openSharedParts, type SharedParts, type SharedPartsOptions } from './shared-parts.ts';
 export { databaseOptions, objectsOptions, redisAddress } from './shared-settings.ts';

@@ -26,7 +26,7 @@ const defaultBodyLimit = 65_536;
  *
  * @example
  * const service = await createService({ name: 'data-service', description: 'Bars', version: '0.1.0', logger });
- * service.get('/v1/symbols', { schema: { response: { 200: symbolListSchema } } }, async () => ({ symbols: [] }));
+ * addRoute(service, routes.symbols, async () => ({ symbols: [], barsAge: null }));
  * const { url } = await listen(service, { host: '127.0.0.1', port: 8001, portSetting: 'DAYTRADE_DATA_PORT' });
  */
 export async function createService(options: ServiceOptions): Promise<Service> {

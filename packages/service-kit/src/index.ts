@@ -1,4 +1,5 @@
 export { createService } from './create-service.ts';
+export { addRoute } from './server/add-route.ts';
 export { type DrainOptions, drain } from './server/drain.ts';
 export { type EdgeOptions, edgeOf } from './server/edge-options.ts';
 export { type Freshness, KeptAnswers, type KeptAnswersOptions } from './server/kept-answers.ts';

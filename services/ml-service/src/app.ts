@@ -6,7 +6,7 @@ import { evaluationJob } from './jobs/evaluation.ts';
 import { predictionJob } from './jobs/prediction.ts';
 import { reportJob } from './jobs/report.ts';
 import { trainingJob } from './jobs/training.ts';
-import { alwaysKept, databaseOrKeptAnswers, keepRefreshed, longestAgeSeconds } from './kept-answers.ts';
+import { databaseOrKeptAnswers, keepRefreshed, longestAgeSeconds } from './kept-answers.ts';
 import { addLiveMetrics } from './live-metrics.ts';
 import { createPublisher, type Publisher } from './predictions/publisher.ts';
 import { addAccuracyRoutes } from './routes/accuracy.ts';
@@ -20,7 +20,7 @@ import { addRunRoutes } from './routes/runs.ts';
  */
 export async function createMlService(dependencies: MlServiceDependencies): Promise<Service> {
   const { settings, version, stores, clock, logger } = dependencies;
-  const kept = new KeptAnswers({ clock, freshness: freshnessOf(stores), longestAgeSeconds, alwaysKept });
+  const kept = new KeptAnswers({ clock, freshness: freshnessOf(stores), longestAgeSeconds });
   const service = await createService({
     name: 'ml-service',
     description: 'Trains the ensemble, publishes intervals for the next session, and judges them',

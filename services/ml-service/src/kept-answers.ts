@@ -2,9 +2,6 @@ import { databaseCheck } from '@daytrade/service-host';
 import type { KeptAnswers, ReadinessCheck, Service } from '@daytrade/service-kit';
 import type { Stores } from '@daytrade/storage';
 
-/** What is still answered while the database is away, asked for before or not: what changes a few times a day. */
-export const alwaysKept = ['/v1/predictions/latest', '/v1/models', '/v1/accuracy'];
-
 /** Predictions are made every 15 minutes in market hours; older answers would pretend to be the newest. */
 export const longestAgeSeconds = 900;
 

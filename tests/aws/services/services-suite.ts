@@ -1,10 +1,4 @@
-import {
-  accuracySchema,
-  modelListSchema,
-  predictionListSchema,
-  type Run,
-  runAcceptedSchema,
-} from '@daytrade/contracts';
+import { type Run, routes } from '@daytrade/contracts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { untilReadiness } from '../../support/distributed-platform.ts';
 import { setup as bringRedis } from '../../support/install-redis.ts';
@@ -37,7 +31,7 @@ export function describeServices(applied: () => AppliedEnvironment): void {
       const { id } = (await started).run;
       const ended = await vi.waitFor(
         async () => {
-          const { run } = await task('scheduler-service').client.get(`/v1/runs/${id}`, runAcceptedSchema);
+          const { run } = await task('scheduler-service').client.call(routes.run, { params: { id } });
           expect(['queued', 'running']).not.toContain(run.status);
           return run;
         },
@@ -71,24 +65,27 @@ export function describeServices(applied: () => AppliedEnvironment): void {
     });
 
     it('fetch, train and predict; the dashboard shows it', async () => {
-      const body = { provider: 'synthetic', symbols: 10, from: '2024-01-04' };
-      const fetched = task('data-service').client.post('/v1/fetches', runAcceptedSchema, { body });
+      const body = { provider: 'synthetic', symbols: 10, from: '2024-01-04' } as const;
+      const fetched = task('data-service').client.call(routes.startFetch, { body });
       expect(await step('services: fetch', () => endOf(fetched))).toMatchObject({ status: 'succeeded' });
-      const training = task('ml-service').client.post('/v1/trainings', runAcceptedSchema, { body: {} });
+      const training = task('ml-service').client.call(routes.startTraining, { body: {} });
       expect(await step('services: train', () => endOf(training))).toMatchObject({ status: 'succeeded' });
-      const made = await task('ml-service').client.post('/v1/predictions', predictionListSchema, { body: {} });
+      const made = await task('ml-service').client.call(routes.publishPredictions, { body: {} });
       expect(made.predictions).toHaveLength(10);
       for (const { lower, centre, upper } of made.predictions) {
         expect(lower).toBeLessThanOrEqual(centre);
         expect(centre).toBeLessThanOrEqual(upper);
       }
-      const shown = await task('dashboard').client.get('/api/ml/v1/predictions/latest', predictionListSchema);
+      const shown = await task('dashboard').client.call({
+        ...routes.latestPredictions,
+        path: '/api/ml/v1/predictions/latest',
+      });
       expect(shown.predictions).toEqual(made.predictions);
-      await task('ml-service').client.get('/v1/accuracy', accuracySchema);
+      await task('ml-service').client.call(routes.accuracy);
     });
 
     it('keep the model in the bucket, encrypted with its key, and load it from there', async () => {
-      const { models, live } = await task('ml-service').client.get('/v1/models', modelListSchema);
+      const { models, live } = await task('ml-service').client.call(routes.models);
       expect(models.map((model) => model.version)).toContain(live);
       const bucket = String(task('ml-service').unchanged.get('DAYTRADE_S3_BUCKET'));
       const listed = JSON.parse(await aws(applied().simulator, ['s3api', 'list-objects-v2', '--bucket', bucket]));
@@ -103,7 +100,7 @@ export function describeServices(applied: () => AppliedEnvironment): void {
       await task('ml-service').stop();
       tasks.set('ml-service', await account.run('ml-service'));
       await untilReadiness(task('ml-service'), true, 60);
-      const again = await task('ml-service').client.post('/v1/predictions', predictionListSchema, { body: {} });
+      const again = await task('ml-service').client.call(routes.publishPredictions, { body: {} });
       expect(again.predictions.map((prediction) => prediction.modelVersion)).toEqual(
         Array.from({ length: 10 }, () => live),
       );

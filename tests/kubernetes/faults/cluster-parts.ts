@@ -14,7 +14,7 @@ export const withoutDns: Fault = {
     const scale = (to: number) => kubectl(['scale', 'deployment/coredns', '-n', 'kube-system', `--replicas=${to}`]);
     await scale(0);
     try {
-      const { id } = await installation.start('data-service', '/v1/fetches', fetchOf('2024-06-03'));
+      const { id } = await installation.start('startFetch', fetchOf('2024-06-03'));
       await pause(awaySeconds * 1000);
       const told = await whatIsSeen(installation.namespace);
       await scale(1);
@@ -37,7 +37,7 @@ export const withoutApi: Fault = {
     let told: string;
     let id: string;
     try {
-      ({ id } = await installation.start('data-service', '/v1/fetches', fetchOf('2024-07-01')));
+      ({ id } = await installation.start('startFetch', fetchOf('2024-07-01')));
       told = await saidBy(`kubectl get pods -n ${installation.namespace} --request-timeout=10s`);
       await pause((awaySeconds - 10) * 1000);
     } finally {

@@ -19,7 +19,7 @@ export async function readyAfter(namespace: string): Promise<number> {
 
 /** A training that a worker has begun. */
 export async function runningTraining(installation: Installation, seed: number): Promise<Run> {
-  const { id } = await installation.start('ml-service', '/v1/trainings', { seed });
+  const { id } = await installation.start('startTraining', { seed });
   return await waitFor(`training ${id} to run`, 120, async () => {
     const run = await installation.find(id);
     return run.status === 'running' && run;

@@ -30,7 +30,7 @@ export const postgresqlFull: Fault = {
     }),
   happen: async (installation) => {
     volume.fill();
-    const asked = await installation.start('data-service', '/v1/fetches', fetchOf('2024-04-01')).then(
+    const asked = await installation.start('startFetch', fetchOf('2024-04-01')).then(
       ({ id }) => id,
       (error: unknown) => `refused: ${error instanceof Error ? error.message : String(error)}`,
     );
@@ -56,7 +56,7 @@ export const redisFull: Fault = {
     const { namespace } = installation;
     const [, before = '0'] = (await redis(namespace, 'CONFIG', 'GET', 'maxmemory')).trim().split('\n');
     await redis(namespace, 'CONFIG', 'SET', 'maxmemory', '1mb');
-    const { id } = await installation.start('data-service', '/v1/fetches', fetchOf('2024-05-01'));
+    const { id } = await installation.start('startFetch', fetchOf('2024-05-01'));
     await pause(30_000);
     const told = await whatIsSeen(namespace);
     await redis(namespace, 'CONFIG', 'SET', 'maxmemory', before);

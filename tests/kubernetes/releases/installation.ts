@@ -1,4 +1,4 @@
-import { type Run, type RunStatus, runAcceptedSchema } from '@daytrade/contracts';
+import { type Run, type RunStatus, routes } from '@daytrade/contracts';
 import { httpTransport, ServiceClient } from '@daytrade/service-kit/client';
 import { waitFor } from '../../support/command.ts';
 import { kubectl } from '../cluster/kubectl.ts';
@@ -37,12 +37,13 @@ export class Installation {
   }
 
   /** Asks for a run, which is promised once it was answered with 202. */
-  async start(name: ServiceName, path: string, body: object): Promise<Run> {
-    return (await this.client(name).post(path, runAcceptedSchema, { body })).run;
+  async start(name: 'startFetch' | 'startTraining', body: object): Promise<Run> {
+    const route = routes[name];
+    return (await this.client(`${route.service}-service`).call(route, { body: body as never })).run;
   }
 
   async find(id: string): Promise<Run> {
-    return (await this.client('scheduler-service').get(`/v1/runs/${id}`, runAcceptedSchema)).run;
+    return (await this.client('scheduler-service').call(routes.run, { params: { id } })).run;
   }
 
   /** Waits until a run has ended, however it did. */
@@ -54,8 +55,8 @@ export class Installation {
   }
 
   /** Runs something to its end. @throws Error unless it succeeded */
-  async succeeds(name: ServiceName, path: string, body: object): Promise<Run> {
-    const run = await this.ended((await this.start(name, path, body)).id);
+  async succeeds(name: 'startFetch' | 'startTraining', body: object): Promise<Run> {
+    const run = await this.ended((await this.start(name, body)).id);
     if (run.status !== 'succeeded') throw new Error(`${run.job} ${run.status}: ${JSON.stringify(run.error)}`);
     return run;
   }

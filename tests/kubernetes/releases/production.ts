@@ -1,4 +1,4 @@
-import { modelListSchema, predictionListSchema } from '@daytrade/contracts';
+import { routes } from '@daytrade/contracts';
 import { attempt } from '../../support/command.ts';
 import { environments } from './environments.ts';
 import { install } from './helm.ts';
@@ -13,14 +13,14 @@ export async function productionWithModel(): Promise<Installation> {
   else await install(environments.production);
   const installation = await Installation.open(namespace);
   const ml = installation.client('ml-service');
-  if ((await ml.get('/v1/models', modelListSchema)).live === null) {
-    await installation.succeeds('data-service', '/v1/fetches', {
+  if ((await ml.call(routes.models)).live === null) {
+    await installation.succeeds('startFetch', {
       provider: 'synthetic',
       symbols: 10,
       from: '2024-01-04',
     });
-    await installation.succeeds('ml-service', '/v1/trainings', {});
-    await ml.post('/v1/predictions', predictionListSchema, { body: {} });
+    await installation.succeeds('startTraining', {});
+    await ml.call(routes.publishPredictions, { body: {} });
   }
   return installation;
 }

@@ -1,4 +1,4 @@
-import { auditRequestSchema, auditResultSchema, runAcceptedSchema } from '@daytrade/contracts';
+import { auditRequestSchema, auditResultSchema, routes } from '@daytrade/contracts';
 import type { CommandDefinition } from '../define-command.ts';
 import { parseInput, wholeNumber } from '../input.ts';
 import { auditReport, auditSelfTestReport } from '../output/audit-report.ts';
@@ -39,7 +39,7 @@ the audit begins.`,
       'audit',
     );
     const connection = await context.connect();
-    const { run } = await connection.ml.post('/v1/audits', runAcceptedSchema, { body });
+    const { run } = await connection.ml.call(routes.startAudit, { body });
     const { report, selfTest } = auditResultSchema.parse(await watchRun(context, connection, run, 'audit'));
     if (selfTest !== null) {
       if (!selfTest.passed) process.exitCode = leakFound;

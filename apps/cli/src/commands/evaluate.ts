@@ -1,9 +1,4 @@
-import {
-  evaluationAnswerSchema,
-  evaluationRequestSchema,
-  predictionHistorySchema,
-  runAcceptedSchema,
-} from '@daytrade/contracts';
+import { evaluationRequestSchema, routes } from '@daytrade/contracts';
 import type { CommandDefinition } from '../define-command.ts';
 import { parseInput, textOption, wholeNumber } from '../input.ts';
 import { evaluationReport } from '../output/evaluation-report.ts';
@@ -44,10 +39,9 @@ a leak alarm and ends with exit code 5. Ends with a plot of one symbol's interva
     const plotted = textOption(options, 'plot');
     // A symbol that is not known is told before the minutes of work, not after them.
     if (plotted !== undefined) await readHistory(connection, plotted);
-    const { run } = await connection.ml.post('/v1/evaluations', runAcceptedSchema, { body });
+    const { run } = await connection.ml.call(routes.startEvaluation, { body });
     const { evaluationId } = await watchRun(context, connection, run, 'evaluate');
-    const path = `/v1/evaluations/${encodeURIComponent(String(evaluationId))}`;
-    const { evaluation } = await connection.ml.get(path, evaluationAnswerSchema);
+    const { evaluation } = await connection.ml.call(routes.evaluation, { params: { id: String(evaluationId) } });
     if (evaluation.leakAlarm) process.exitCode = 5;
     const { symbol, name, history } = await readHistory(connection, plotted ?? evaluation.bySymbol[0]?.symbol ?? '');
     const plot = plotIntervals(`${symbol} ${name}`, history, {
@@ -60,5 +54,5 @@ a leak alarm and ends with exit code 5. Ends with a plot of one symbol's interva
 };
 
 function readHistory({ ml }: Connection, symbol: string) {
-  return ml.get(`/v1/predictions/history/${encodeURIComponent(symbol)}`, predictionHistorySchema);
+  return ml.call(routes.predictionHistory, { params: { symbol } });
 }

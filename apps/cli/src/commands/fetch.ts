@@ -1,9 +1,11 @@
-import { fetchResultSchema, runAcceptedSchema } from '@daytrade/contracts';
+import { type FetchRequest, fetchResultSchema, routes } from '@daytrade/contracts';
 import type { CommandDefinition } from '../define-command.ts';
 import { wholeNumber } from '../input.ts';
 import { fetchReport } from '../output/fetch-report.ts';
 import { printResult } from '../output/terminal.ts';
 import { watchRun } from '../watch-run.ts';
+
+type SyntheticRequest = Extract<FetchRequest, { provider: 'synthetic' }>;
 
 export const fetchCommand: CommandDefinition = {
   usage: 'fetch',
@@ -19,15 +21,16 @@ labelled synthetic. Real bars displace synthetic ones in training, selection and
       .option('--to <date>', 'last session, YYYY-MM-DD; default: the newest closed session')
       .option('--seed <number>', 'the same seed makes the same bars', '20241105'),
   run: async (context, { options }) => {
-    const body = {
+    const { from, to } = options as Pick<SyntheticRequest, 'from' | 'to'>;
+    const body: SyntheticRequest = {
       provider: 'synthetic',
       symbols: wholeNumber(options.count, '--count', { min: 1, max: 500 }),
       seed: wholeNumber(options.seed, '--seed', { min: 0, max: 2 ** 31 }),
-      ...(options.from === undefined ? {} : { from: options.from }),
-      ...(options.to === undefined ? {} : { to: options.to }),
+      from,
+      to,
     };
     const connection = await context.connect();
-    const { run } = await connection.data.post('/v1/fetches', runAcceptedSchema, { body });
+    const { run } = await connection.data.call(routes.startFetch, { body });
     const result = fetchResultSchema.parse(await watchRun(context, connection, run, 'fetch'));
     printResult(context.terminal, context.json, result, () => fetchReport(result));
   },

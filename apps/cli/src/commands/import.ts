@@ -1,5 +1,5 @@
 import { basename, dirname, resolve } from 'node:path';
-import { fetchResultSchema, priceBasisSchema, type QuarantineEntry, quarantineListSchema } from '@daytrade/contracts';
+import { fetchResultSchema, priceBasisSchema, type QuarantineEntry, routes } from '@daytrade/contracts';
 import type { CommandDefinition } from '../define-command.ts';
 import { parseInput, textOption } from '../input.ts';
 import { fetchReport } from '../output/fetch-report.ts';
@@ -56,8 +56,8 @@ date); the good rows are kept all the same. Placeholders and a close outside of 
 async function faultyRows(connection: Connection, path: string): Promise<QuarantineEntry[]> {
   const found: QuarantineEntry[] = [];
   for (let offset = 0; ; offset += longestPage) {
-    const query = { severity: 'quarantined', limit: longestPage, offset };
-    const { quarantine, total } = await connection.data.get('/v1/quarantine', quarantineListSchema, { query });
+    const query = { severity: 'quarantined', limit: longestPage, offset } as const;
+    const { quarantine, total } = await connection.data.call(routes.quarantine, { query });
     found.push(...quarantine.filter(({ file, reason }) => isOf(path, file) && !vendorNoise.has(reason)));
     if (offset + longestPage >= total) return found;
   }

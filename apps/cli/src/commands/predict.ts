@@ -1,4 +1,4 @@
-import { publicationSchema, targetInWords } from '@daytrade/contracts';
+import { routes, targetInWords } from '@daytrade/contracts';
 import type { CommandDefinition } from '../define-command.ts';
 import { reportLeftOut } from '../output/left-out-report.ts';
 import { predictionReport, predictionWarnings } from '../output/prediction-report.ts';
@@ -16,8 +16,8 @@ for a session that is over.`,
   examples: ['daytrade predict', 'daytrade predict 7203 6758.T --json'],
   run: async (context, { args }) => {
     const connection = await context.connect();
-    const body = args.length === 0 ? {} : { symbols: args };
-    const list = await connection.ml.post('/v1/predictions', publicationSchema, { body });
+    const body = args.length === 0 ? {} : { symbols: [...args] };
+    const list = await connection.ml.call(routes.publishPredictions, { body });
     reportLeftOut(context.terminal, list.leftOut);
     for (const warning of predictionWarnings(list)) printNote(context.terminal, warning);
     printResult(context.terminal, context.json, list, () => predictionReport(list));

@@ -1,4 +1,4 @@
-import { sessionListSchema } from '@daytrade/contracts';
+import { type QueryOf, routes } from '@daytrade/contracts';
 import type { CommandDefinition } from '../define-command.ts';
 import { renderTable } from '../output/table.ts';
 import { printResult } from '../output/terminal.ts';
@@ -14,9 +14,9 @@ from 2000 to 2030.`,
       .option('--from <date>', 'first day, YYYY-MM-DD; default: this month')
       .option('--to <date>', 'last day, YYYY-MM-DD'),
   run: async (context, { options }) => {
-    const { from, to } = options as Record<string, string | undefined>;
+    const { from, to } = options as QueryOf<typeof routes.sessions>;
     const connection = await context.connect();
-    const list = await connection.scheduler.get('/v1/sessions', sessionListSchema, { query: { from, to } });
+    const list = await connection.scheduler.call(routes.sessions, { query: { from, to } });
     printResult(context.terminal, context.json, list, () => {
       const sessions = renderTable(
         [{ title: 'session' }, { title: 'morning' }, { title: 'afternoon' }, { title: 'close' }],

@@ -1,4 +1,4 @@
-import { barsAgeSchema, runAcceptedSchema, targetInWords, trainingRequestSchema } from '@daytrade/contracts';
+import { barsAgeSchema, routes, targetInWords, trainingRequestSchema } from '@daytrade/contracts';
 import type { CommandDefinition } from '../define-command.ts';
 import { parseInput, wholeNumber } from '../input.ts';
 import { ageInWords } from '../output/bars-age.ts';
@@ -29,7 +29,7 @@ is complete, and made live unless --no-promote is given. The same seed and the s
       'train',
     );
     const connection = await context.connect();
-    const { run } = await connection.ml.post('/v1/trainings', runAcceptedSchema, { body });
+    const { run } = await connection.ml.call(routes.startTraining, { body });
     const result = await watchRun(context, connection, run, 'train');
     const age = ageInWords(barsAgeSchema.parse(result.barsAge));
     if (age !== undefined) context.terminal.stderr.write(`note: ${age}\n`);

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { damagedSymbolsSchema } from '@daytrade/contracts';
+import { routes } from '@daytrade/contracts';
 import type { CommandContext } from '../command-context.ts';
 
 /** Whether every symbol's bars are there and are those that were written, by reading all of them. */
@@ -11,8 +11,7 @@ export async function checkBars(
   if (!existsSync(join(context.settings.DAYTRADE_STATE_DIR, 'database'))) return { ok: true, message: 'none yet' };
   try {
     const { data } = await context.connect();
-    const query = { check: 'content' };
-    const { checked, damaged } = await data.get('/v1/symbols/damaged', damagedSymbolsSchema, { query });
+    const { checked, damaged } = await data.call(routes.damagedSymbols, { query: { check: 'content' } });
     if (damaged.length === 0) return { ok: true, message: `${checked} files are there with what was written to them` };
     const named = damaged.map(({ symbol, message }) => `${symbol}: ${message}`).join('; ');
     return { ok: false, message: `${named}; import the bars again with daytrade import FOLDER` };

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Settings } from '@daytrade/contracts';
+import type { ServiceName, Settings } from '@daytrade/contracts';
 import { type HttpTransportOptions, httpTransport, ServiceClient } from '@daytrade/service-kit/client';
 import { abandonUnfinished } from './abandon-unfinished.ts';
 import type { Connection } from './connection.ts';
@@ -45,13 +45,16 @@ function overHttp(
   const { DAYTRADE_TOKEN: token } = settings;
   // One for all that a command asks: it leads from what the command prints to the log of every part.
   const requestId = randomUUID();
-  const client = (baseUrl: string) =>
-    new ServiceClient(httpTransport({ baseUrl, fetch, token, startWith, timeoutSeconds: answerSeconds }), requestId);
+  const client = <Name extends ServiceName>(name: Name) =>
+    new ServiceClient<Name>(
+      httpTransport({ baseUrl: urls[name], fetch, token, startWith, timeoutSeconds: answerSeconds }),
+      requestId,
+    );
   return {
     sharesFiles,
-    data: client(urls.data),
-    ml: client(urls.ml),
-    scheduler: client(urls.scheduler),
+    data: client('data'),
+    ml: client('ml'),
+    scheduler: client('scheduler'),
     close: async () => undefined,
   };
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { modelListSchema, parseSettings, runAcceptedSchema, runListSchema } from '@daytrade/contracts';
+import { parseSettings, routes } from '@daytrade/contracts';
 import { createLogger } from '@daytrade/service-kit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CommandContext } from '../command-context.ts';
@@ -41,7 +41,7 @@ async function fill(options: { readonly synthetic: boolean }): Promise<string> {
 }
 
 async function jobsRun(): Promise<string[]> {
-  return (await connection.scheduler.get('/v1/runs', runListSchema)).runs.map(({ job }) => job);
+  return (await connection.scheduler.call(routes.runs)).runs.map(({ job }) => job);
 }
 
 // One story on one state folder: nothing, then a few real bars, then a model of synthetic ones beside them.
@@ -59,9 +59,8 @@ describe('with too few real bars to train on', () => {
     mkdirSync(bars);
     const rows = ['2025-01-06', '2025-01-07', '2025-01-08'].map((date) => `${date},1000,1010,990,1005,100000`);
     writeFileSync(join(bars, '7203.csv'), ['date,open,high,low,close,volume', ...rows, ''].join('\n'));
-    const body = { provider: 'csv', folder: bars };
     told = [];
-    const { run } = await connection.data.post('/v1/fetches', runAcceptedSchema, { body });
+    const { run } = await connection.data.call(routes.startFetch, { body: { provider: 'csv', folder: bars } });
     await watchRun(context, connection, run, 'import');
   });
 
@@ -79,6 +78,6 @@ describe('with too few real bars to train on', () => {
     await platform.stores.models.promote(version, 'promote', at);
 
     expect(await fill({ synthetic: true })).toMatch(/not yet .*too little data/);
-    expect((await connection.ml.get('/v1/models', modelListSchema)).live).toBe(version);
+    expect((await connection.ml.call(routes.models)).live).toBe(version);
   });
 });

@@ -1,10 +1,4 @@
-import {
-  modelListSchema,
-  predictionListSchema,
-  type Run,
-  runAcceptedSchema,
-  symbolListSchema,
-} from '@daytrade/contracts';
+import { type Run, routes } from '@daytrade/contracts';
 import { isDayTradeError } from '@daytrade/errors';
 import type { CommandContext } from '../command-context.ts';
 import { watchRun } from '../watch-run.ts';
@@ -12,7 +6,7 @@ import type { Connection } from './connection.ts';
 import type { StepLog } from './step-log.ts';
 
 /** Enough sessions for the 250-session window of the objective, few enough to train on in seconds. */
-const firstBars = { provider: 'synthetic', symbols: 40, from: '2023-01-04' };
+const firstBars = { provider: 'synthetic', symbols: 40, from: '2023-01-04' } as const;
 
 /**
  * Makes the first start worth looking at: on an empty state folder synthetic bars, and where they are missing a model of the bars
@@ -33,15 +27,13 @@ export async function fillEmptyState(
   try {
     if (!(await hasBars(connection))) {
       if (!options.synthetic) return;
-      await follow('make synthetic bars', () =>
-        connection.data.post('/v1/fetches', runAcceptedSchema, { body: firstBars }),
-      );
+      await follow('make synthetic bars', () => connection.data.call(routes.startFetch, { body: firstBars }));
     }
     if ((await modelState(connection)) === 'none') {
-      await follow('train', () => connection.ml.post('/v1/trainings', runAcceptedSchema, { body: {} }));
+      await follow('train', () => connection.ml.call(routes.startTraining));
     }
     if ((await modelState(connection)) === 'live' && !(await hasPredictions(connection))) {
-      await log.step('predict', () => connection.ml.post('/v1/predictions', predictionListSchema, { body: {} }));
+      await log.step('predict', () => connection.ml.call(routes.publishPredictions));
     }
   } catch (error) {
     if (!isDayTradeError(error) || error.kind !== 'user' || error.code === 'run.cancelled') throw error;
@@ -50,17 +42,17 @@ export async function fillEmptyState(
 }
 
 async function hasBars({ data }: Connection): Promise<boolean> {
-  return (await data.get('/v1/symbols', symbolListSchema)).symbols.length > 0;
+  return (await data.call(routes.symbols)).symbols.length > 0;
 }
 
 async function hasPredictions({ ml }: Connection): Promise<boolean> {
-  return (await ml.get('/v1/predictions/latest', predictionListSchema)).predictions.length > 0;
+  return (await ml.call(routes.latestPredictions)).predictions.length > 0;
 }
 
 /** Whether the bars have a model: one of synthetic bars is none for real ones. A model that nobody promoted stays as it is. */
 async function modelState({ data, ml }: Connection): Promise<'none' | 'candidates' | 'live'> {
-  const { symbols } = await data.get('/v1/symbols', symbolListSchema);
-  const { models, live } = await ml.get('/v1/models', modelListSchema);
+  const { symbols } = await data.call(routes.symbols);
+  const { models, live } = await ml.call(routes.models);
   const synthetic = symbols.every((symbol) => symbol.synthetic);
   const fitting = models.filter((model) => model.synthetic === synthetic);
   if (fitting.length === 0) return 'none';

@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fetchResultSchema, parseSettings, symbolListSchema, uploadPartBytes } from '@daytrade/contracts';
+import { fetchResultSchema, parseSettings, routes, uploadPartBytes } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { createLogger } from '@daytrade/service-kit';
 import { injectTransport, ServiceClient, type TransportRequest } from '@daytrade/service-kit/client';
@@ -91,7 +91,7 @@ describe('an import into a service of another machine', () => {
     const result = await importIt(join(folder, 'daily'));
     expect(result).toMatchObject({ symbols: 2, barsAdded: 4, filesSkipped: [{ file: 'daily/N225.csv' }] });
     expect(sent).toHaveLength(5);
-    const { symbols } = await clientsOf(platform).data.get('/v1/symbols', symbolListSchema);
+    const { symbols } = await clientsOf(platform).data.call(routes.symbols);
     expect(symbols.map(({ name }) => name)).toEqual(['日立製作所', 'トヨタ自動車']);
     expect(told.join('')).toMatch(/import .* sending files: \d\.\d of 2\.1 MB, \d+\.\d MB\/s/);
   });

@@ -1,4 +1,4 @@
-import { type PriceBasis, runAcceptedSchema } from '@daytrade/contracts';
+import { type PriceBasis, routes } from '@daytrade/contracts';
 import { isDayTradeError } from '@daytrade/errors';
 import type { CommandContext } from '../command-context.ts';
 import type { Connection } from '../platform/connection.ts';
@@ -64,7 +64,6 @@ async function fetchBars(
   { data, scheduler }: Services,
   request: Partial<ImportRequest> & { readonly upload?: string },
 ): Promise<Record<string, unknown>> {
-  const body = { provider: 'csv', ...request };
-  const { run } = await data.post('/v1/fetches', runAcceptedSchema, { body });
+  const { run } = await data.call(routes.startFetch, { body: { provider: 'csv', ...request } });
   return await watchRun(context, { scheduler }, run, 'import');
 }

@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Upload, uploadKeptHours, uploadPartSchema, uploadSchema } from '@daytrade/contracts';
+import { routes, type Upload, uploadKeptHours } from '@daytrade/contracts';
 import { DayTradeError, isDayTradeError } from '@daytrade/errors';
 import type { ServiceClient } from '@daytrade/service-kit/client';
 import type { CommandContext } from '../command-context.ts';
@@ -21,13 +21,13 @@ const filesAtOnce = 4;
  */
 export async function sendFiles(
   { terminal, signal }: Pick<CommandContext, 'terminal' | 'signal'>,
-  data: ServiceClient,
+  data: ServiceClient<'data'>,
   files: LocalFiles,
 ): Promise<string> {
   let progress: SendingProgress | undefined;
   try {
     const options = { body: files.announcement, signal };
-    const upload = await steadily(signal, () => data.post('/v1/uploads', uploadSchema, options));
+    const upload = await steadily(signal, () => data.call(routes.announceUpload, options));
     progress = new SendingProgress(terminal.stderr, upload);
     await sendAll({ data, upload, progress, signal }, files.paths);
     return upload.id;
@@ -62,7 +62,7 @@ async function sendAll(sending: Sending, paths: LocalFiles['paths']): Promise<vo
 }
 
 interface Sending {
-  readonly data: ServiceClient;
+  readonly data: ServiceClient<'data'>;
   readonly upload: Upload;
   readonly progress: SendingProgress;
   readonly signal: AbortSignal;
@@ -103,9 +103,8 @@ async function sendPart(
   if (bytesRead < part.length) {
     throw new DayTradeError('upload.content-differs', `${name} became shorter while it was sent`);
   }
-  const path = `/v1/uploads/${upload.id}/files/${name}`;
-  const options = { bytes: part, query: { offset }, signal };
-  return (await steadily(signal, () => data.put(path, uploadPartSchema, options))).received;
+  const options = { params: { id: upload.id, name }, query: { offset }, bytes: part, signal };
+  return (await steadily(signal, () => data.call(routes.sendPart, options))).received;
 }
 
 /** Tries again while the service does not answer or is not ready. */

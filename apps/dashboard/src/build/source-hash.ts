@@ -11,7 +11,7 @@ export async function sourceHash(packageFolder: string): Promise<string> {
   const files = [
     ...(await sourcesBelow(join(packageFolder, 'src', 'page'))),
     ...(await sourcesBelow(join(packages, 'errors', 'src'))),
-    join(packages, 'contracts', 'src', 'objective.ts'),
+    ...['addresses.ts', 'objective.ts'].map((name) => join(packages, 'contracts', 'src', name)),
     ...['build-page.ts', 'vite-options.ts'].map((name) => join(packageFolder, 'src', 'build', name)),
     join(packageFolder, 'package.json'),
   ];

@@ -1,8 +1,9 @@
+import type { ServiceName } from '@daytrade/contracts';
 import { createService, type EdgeOptions, type Logger, type Service } from '@daytrade/service-kit';
 import type { ServiceTransport } from '@daytrade/service-kit/client';
 import { addPageFacts } from './page-facts.ts';
 import { isPageFile, servePage } from './page-files.ts';
-import { forwardRequests, type ServiceName } from './service-proxy.ts';
+import { forwardRequests } from './service-proxy.ts';
 
 /** What the web page's server is made of. */
 export interface DashboardOptions extends EdgeOptions {

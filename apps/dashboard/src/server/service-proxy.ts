@@ -1,14 +1,9 @@
+import { apiPrefix, type ServiceName } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import type { Service } from '@daytrade/service-kit';
 import type { ServiceTransport } from '@daytrade/service-kit/client';
 
-/** The services behind the page, as its addresses name them. */
-export type ServiceName = 'data' | 'ml' | 'scheduler';
-
-/** What may be asked of a service from the page: its API and whether it is ready, not its metrics. */
-const forwarded = /^\/(?:v1\/|readyz$)/;
-
-/** Hands `/api/<service>/v1/…` and `/api/<service>/readyz` on; answers and problem documents come back as they are. */
+/** Hands `/api/<service>/…` on, the API and `readyz` of each service; answers and problem documents come back as they are. */
 export function forwardRequests(dashboard: Service, services: Readonly<Record<ServiceName, ServiceTransport>>): void {
   for (const [name, transport] of Object.entries(services)) {
     const prefix = `/api/${name}`;
@@ -34,8 +29,17 @@ export function forwardRequests(dashboard: Service, services: Readonly<Record<Se
 /** The path that the service sees, resolved first so that no `..` leads out of what is forwarded. */
 function pathWithin(url: string, prefix: string): string {
   const { pathname, search } = new URL(url.slice(prefix.length), 'http://service');
-  if (forwarded.test(pathname) && !/%2e|%2f|%5c/i.test(pathname)) return pathname + search;
-  throw new DayTradeError('http.not-found', `the page does not hand on ${pathname}; it hands on /v1/… and /readyz`, {
-    details: { path: pathname },
-  });
+  if (isForwarded(pathname) && !/%2e|%2f|%5c/i.test(pathname)) return pathname + search;
+  throw new DayTradeError(
+    'http.not-found',
+    `the page does not hand on ${pathname}; it hands on ${apiPrefix}… and /readyz`,
+    {
+      details: { path: pathname },
+    },
+  );
+}
+
+/** What may be asked of a service from the page: its API and whether it is ready, not its metrics. */
+function isForwarded(pathname: string): boolean {
+  return pathname.startsWith(apiPrefix) || pathname === '/readyz';
 }

@@ -1,4 +1,4 @@
-import { healthSchema, symbolListSchema } from '@daytrade/contracts';
+import { healthSchema, route, symbolListSchema } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -12,6 +12,16 @@ import { ServiceClient } from './service-client.ts';
 
 const token = 'a-token-of-some-32-characters-00';
 const echoSchema = z.object({ text: z.string(), times: z.coerce.number().default(1) });
+const told = { summary: 'A test', tags: [] } as const;
+const of = <const Path extends `/${string}`>(path: Path) => ({ service: 'data', method: 'GET', path }) as const;
+const health = route(of('/healthz'), { ...told, answers: { 200: healthSchema } });
+const echo = route(of('/v1/echo'), { ...told, query: echoSchema, answers: { 200: echoSchema } });
+const sayAgain = route(
+  { ...of('/v1/echo'), method: 'POST' },
+  { ...told, body: echoSchema.partial(), answers: { 200: echoSchema } },
+);
+const unknown = route(of('/v1/unknown'), { ...told, answers: { 200: symbolListSchema } });
+const page = route(of('/v1/page'), { ...told, answers: { 200: echoSchema } });
 let service: Service;
 let address: ListenAddress;
 
@@ -44,14 +54,14 @@ it.each([
   ['inject', () => injectTransport(service)],
 ])('a client over %s sends its request id with all that it asks', async (_transport, transport) => {
   const client = new ServiceClient(transport(), 'one-command-1');
-  await expect(client.get('/v1/unknown', symbolListSchema)).rejects.toMatchObject({
+  await expect(client.call(unknown)).rejects.toMatchObject({
     details: { requestId: 'one-command-1' },
   });
 });
 
 it('a client that gets no answer names its request id', async () => {
   const transport = httpTransport({ baseUrl: 'http://127.0.0.1:9', fetch, startWith: 'daytrade up' });
-  await expect(new ServiceClient(transport, 'one-command-2').get('/healthz', healthSchema)).rejects.toMatchObject({
+  await expect(new ServiceClient(transport, 'one-command-2').call(health)).rejects.toMatchObject({
     code: 'service.unreachable',
     details: { requestId: 'one-command-2' },
   });
@@ -62,43 +72,43 @@ describe.each([
   ['inject', () => new ServiceClient(injectTransport(service))],
 ])('a client over %s', (_transport, connect) => {
   it('gives what the contract promises', async () => {
-    expect(await connect().get('/healthz', healthSchema)).toEqual({
+    expect(await connect().call(health)).toEqual({
       status: 'ok',
       service: 'test-service',
       version: '1',
     });
-    expect(await connect().get('/v1/echo', echoSchema, { query: { text: 'a&b=東京', times: 3 } })).toEqual({
+    expect(await connect().call(echo, { query: { text: 'a&b=東京', times: 3 } })).toEqual({
       text: 'a&b=東京',
       times: 3,
     });
-    expect(await connect().post('/v1/echo', echoSchema, { body: { text: '架空電機' } })).toEqual({
+    expect(await connect().call(sayAgain, { body: { text: '架空電機' } })).toEqual({
       text: '架空電機',
       times: 1,
     });
   });
 
   it('throws the error that the service answered', async () => {
-    await expect(connect().get('/v1/unknown', echoSchema)).rejects.toMatchObject({
+    await expect(connect().call(unknown)).rejects.toMatchObject({
       name: 'DayTradeError',
       code: 'data.symbol-unknown',
       message: 'symbol 9999 is not known',
       details: { symbol: '9999' },
     });
-    await expect(connect().post('/v1/echo', echoSchema)).rejects.toMatchObject({
+    await expect(connect().call(sayAgain)).rejects.toMatchObject({
       code: 'input.invalid',
       message: 'text: expected a string, but it is missing',
     });
   });
 
   it('names the field of an answer that breaks the contract', async () => {
-    await expect(connect().get('/healthz', symbolListSchema)).rejects.toMatchObject({
+    await expect(connect().call({ ...health, answers: { 200: symbolListSchema } })).rejects.toMatchObject({
       code: 'internal.bug',
       message: expect.stringMatching(/\/healthz .*symbols/) as string,
     });
   });
 
   it('notices that another program answers', async () => {
-    await expect(connect().get('/v1/page', echoSchema)).rejects.toMatchObject({
+    await expect(connect().call(page)).rejects.toMatchObject({
       code: 'service.unreachable',
       message: expect.stringContaining('another program') as string,
     });
@@ -116,7 +126,7 @@ describe('a client over HTTP', () => {
     const { url } = await listen(gone, { host: '127.0.0.1', port: 0, portSetting: 'TEST_PORT' });
     await gone.close();
     const client = overHttp({ baseUrl: `${url}/` });
-    await expect(client.get('/healthz', healthSchema)).rejects.toMatchObject({
+    await expect(client.call(health)).rejects.toMatchObject({
       code: 'service.unreachable',
       message: `${url} does not answer (ECONNREFUSED); start it with \`daytrade up\``,
     });
@@ -133,7 +143,7 @@ describe('a client over HTTP', () => {
         return Response.json({ text: '架空電機', times: 1 });
       };
       const transport = httpTransport({ baseUrl: `http://${host}`, fetch: failing, startWith: 'helm' });
-      const outcome = new ServiceClient(transport).post('/v1/echo', echoSchema, { body: {} });
+      const outcome = new ServiceClient(transport).call(sayAgain, { body: {} });
       return { outcome: await outcome.catch((error: Error) => error.message), calls: () => calls };
     };
 
@@ -160,11 +170,11 @@ describe('a client over HTTP', () => {
 
   it('is refused with the wrong token', async () => {
     const client = overHttp({ token: 'another-token-of-32-characters-0' });
-    await expect(client.get('/v1/unknown', echoSchema)).rejects.toMatchObject({ code: 'http.unauthorised' });
+    await expect(client.call(unknown)).rejects.toMatchObject({ code: 'http.unauthorised' });
   });
 
   it('stops when it is told to', async () => {
-    const told = AbortSignal.abort(new Error('the reader left'));
-    await expect(overHttp().get('/healthz', healthSchema, { signal: told })).rejects.toThrow('the reader left');
+    const stopped = AbortSignal.abort(new Error('the reader left'));
+    await expect(overHttp().call(health, { signal: stopped })).rejects.toThrow('the reader left');
   });
 });

@@ -1,6 +1,14 @@
-import { problemSchema } from '@daytrade/contracts';
+import {
+  type AnswerOf,
+  type CallOf,
+  grantedBy,
+  problemSchema,
+  type Route,
+  type ServiceName,
+  type UrlParts,
+  urlOf,
+} from '@daytrade/contracts';
 import { DayTradeError, reviveError, type SerialisedError } from '@daytrade/errors';
-import type { z } from 'zod';
 
 /** One request as a transport sends it. */
 export interface TransportRequest {
@@ -30,30 +38,17 @@ export interface ServiceTransport {
   send(request: TransportRequest): Promise<TransportAnswer>;
 }
 
-export type QueryValue = string | number | boolean | undefined;
-
-export interface GetOptions {
-  readonly query?: Readonly<Record<string, QueryValue>> | undefined;
-  readonly signal?: AbortSignal | undefined;
-}
-
-export interface PutOptions extends GetOptions {
-  readonly bytes: Uint8Array<ArrayBuffer>;
-}
-
-export interface PostOptions {
-  readonly body?: unknown;
-  readonly signal?: AbortSignal | undefined;
-}
+/** What a caller sends, and what stops it. */
+export type CallOptions<Of> = CallOf<Of> & { readonly signal?: AbortSignal | undefined };
 
 /**
- * Asks a service and gives back what the contract promises.
+ * Asks a service and gives back what the contract promises. It takes the routes of the service that its type names.
  *
  * @example
- * const data = new ServiceClient(httpTransport({ baseUrl: 'http://127.0.0.1:8001', fetch, startWith: 'daytrade up' }));
- * const { symbols } = await data.get('/v1/symbols', symbolListSchema);
+ * const transport = httpTransport({ baseUrl: 'http://127.0.0.1:8001', fetch, startWith: 'daytrade up' });
+ * const { bars } = await new ServiceClient<'data'>(transport).call(routes.bars, { params: { symbol: '7203' } });
  */
-export class ServiceClient {
+export class ServiceClient<Name extends ServiceName = ServiceName> {
   readonly #transport: ServiceTransport;
   readonly #requestId: string | undefined;
 
@@ -68,53 +63,24 @@ export class ServiceClient {
   }
 
   /**
+   * Asks a route of the service.
+   *
    * @throws DayTradeError the one that the service answered (its code, message and details); `service.unreachable` when there is
    *   no answer or the answer is not a service's; `internal.bug` when it breaks the contract
    */
-  async get<Schema extends z.ZodType>(
-    path: string,
-    schema: Schema,
-    options: GetOptions = {},
-  ): Promise<z.output<Schema>> {
-    const request = { method: 'GET', path: withQuery(path, options.query ?? {}), signal: options.signal } as const;
-    return this.#read(request, schema);
-  }
-
-  /** Like {@link get}. */
-  async post<Schema extends z.ZodType>(
-    path: string,
-    schema: Schema,
-    options: PostOptions = {},
-  ): Promise<z.output<Schema>> {
-    return this.#read({ method: 'POST', path, ...options }, schema);
-  }
-
-  /** Like {@link get}. */
-  async delete<Schema extends z.ZodType>(
-    path: string,
-    schema: Schema,
-    options: GetOptions = {},
-  ): Promise<z.output<Schema>> {
-    const { query = {}, signal } = options;
-    return this.#read({ method: 'DELETE', path: withQuery(path, query), signal }, schema);
-  }
-
-  /** Sends bytes. Like {@link get}. */
-  async put<Schema extends z.ZodType>(
-    path: string,
-    schema: Schema,
-    { bytes, query = {}, signal }: PutOptions,
-  ): Promise<z.output<Schema>> {
-    return this.#read({ method: 'PUT', path: withQuery(path, query), bytes, signal }, schema);
-  }
-
-  async #read<Schema extends z.ZodType>(request: TransportRequest, schema: Schema): Promise<z.output<Schema>> {
-    const answer = await this.#transport.send({ ...request, requestId: this.#requestId });
-    const what = `${request.method} ${this.address}${request.path}`;
+  async call<const Of extends Route & { readonly service: Name }>(
+    route: Of,
+    ...[options]: Record<never, never> extends CallOptions<Of> ? [CallOptions<Of>?] : [CallOptions<Of>]
+  ): Promise<AnswerOf<Of>> {
+    const { params, query, ...sent } = (options ?? {}) as UrlParts & Omit<TransportRequest, 'method' | 'path'>;
+    const { method } = route;
+    const path = urlOf(route, { params, query });
+    const answer = await this.#transport.send({ method, path, ...sent, requestId: this.#requestId });
+    const what = `${method} ${this.address}${path}`;
     const value = this.#json(answer, what);
     if (answer.status >= 400) throw errorOf(value, answer.status, what);
-    const parsed = schema.safeParse(value);
-    if (parsed.success) return parsed.data;
+    const parsed = grantedBy(route).schema.safeParse(value);
+    if (parsed.success) return parsed.data as AnswerOf<Of>;
     const issue = parsed.error.issues[0];
     throw new DayTradeError(
       'internal.bug',
@@ -135,14 +101,6 @@ export class ServiceClient {
       { details: { address: this.address, status: answer.status } },
     );
   }
-}
-
-function withQuery(path: string, query: Readonly<Record<string, QueryValue>>): string {
-  const parameters = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined) parameters.append(name, String(value));
-  }
-  return parameters.size === 0 ? path : `${path}?${parameters.toString()}`;
 }
 
 function errorOf(value: unknown, status: number, what: string): DayTradeError {

@@ -1,4 +1,4 @@
-import { emptyBodySchema } from '@daytrade/contracts';
+import { apiPrefix, emptyBodySchema } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import type { FastifySchemaCompiler } from 'fastify';
 import { z } from 'zod';
@@ -53,7 +53,7 @@ function invalid(problems: readonly FieldProblem[]): DayTradeError {
 /** A route of the API that names no query and no body takes none, rather than any. Call it before the routes are added. */
 export function refuseUnknownFields(service: Service): void {
   service.addHook('onRoute', (route) => {
-    if (!route.url.startsWith('/v1/') || route.schema?.hide === true) return;
+    if (!route.url.startsWith(apiPrefix) || route.schema?.hide === true) return;
     const body = route.method === 'POST' ? { body: emptyBodySchema } : {};
     route.schema = { querystring: z.object({}), ...body, ...route.schema };
   });

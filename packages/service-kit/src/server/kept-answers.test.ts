@@ -12,6 +12,7 @@ let away: boolean;
 let slow: Promise<void> | undefined;
 let written: number;
 let service: Service;
+let kept: KeptAnswers;
 
 async function start(freshForMs: number, staleWhileRevalidateMs?: number): Promise<void> {
   now = 1_000_000;
@@ -25,7 +26,7 @@ async function start(freshForMs: number, staleWhileRevalidateMs?: number): Promi
     version: '0',
     logger: createLogger({ level: 'silent' }),
   });
-  const kept = new KeptAnswers({
+  kept = new KeptAnswers({
     clock: { now: () => now },
     longestAgeSeconds: 900,
     freshness: {
@@ -35,7 +36,7 @@ async function start(freshForMs: number, staleWhileRevalidateMs?: number): Promi
     },
   });
   kept.addTo(service);
-  service.get('/v1/models', { config: { readsFrom: ['models'] } }, async () => {
+  service.get('/v1/models', { config: { kept: { readsFrom: ['models'] } } }, async () => {
     if (away) throw new DayTradeError('service.unavailable', 'the database does not answer');
     asked += 1;
     const answer = { asked };
@@ -169,13 +170,29 @@ describe('a caller that asks for a new answer', () => {
   });
 });
 
+describe('an answer that is always kept', () => {
+  it('is asked for before somebody wants it', async () => {
+    await start(0);
+    const answer = async () => {
+      if (away) throw new DayTradeError('service.unavailable', 'the database does not answer');
+      return {};
+    };
+    service.get('/v1/accuracy', { config: { kept: { readsFrom: ['evaluations'], always: true } } }, answer);
+    expect(kept.complete).toBe(false);
+    await kept.refresh(service);
+    expect([kept.complete, asked]).toEqual([true, 0]);
+    away = true;
+    expect((await service.inject('/v1/accuracy')).statusCode).toBe(200);
+  });
+});
+
 describe('a kept answer as it is sent', () => {
   const rows = Array.from({ length: 200 }, (_, row) => ({ symbol: `${1000 + row}`, close: row }));
   const send = (headers: Record<string, string>) => service.inject({ url: '/v1/rows', headers });
 
   beforeEach(async () => {
     await start(1_000);
-    service.get('/v1/rows', { config: { readsFrom: ['rows'] } }, async () => ({ rows }));
+    service.get('/v1/rows', { config: { kept: { readsFrom: ['symbols'] } } }, async () => ({ rows }));
   });
 
   it('is compressed for whoever takes that, and the same when it is unpacked', async () => {
@@ -205,7 +222,7 @@ describe('a kept answer as it is sent', () => {
   it('keeps no more than a bound, and lets those go first that were read longest ago', async () => {
     const body = 'x'.repeat(30 * 1_048_576);
     let read = 0;
-    service.get('/v1/large/:name', { config: { readsFrom: ['large'] } }, async () => {
+    service.get('/v1/large/:name', { config: { kept: { readsFrom: ['evaluations'] } } }, async () => {
       read += 1;
       return { body };
     });

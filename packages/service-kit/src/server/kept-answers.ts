@@ -1,3 +1,4 @@
+import type { Kept, ReadTable } from '@daytrade/contracts';
 import { DayTradeError, isDayTradeError } from '@daytrade/errors';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Service } from '../service.ts';
@@ -5,15 +6,15 @@ import { KeptAnswer } from './kept-answer.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Tables that the answer is read from. It is kept in memory, and is new again once one of them was written to. */
-    readonly readsFrom?: readonly string[];
+    /** The answer is kept in memory so. */
+    readonly kept?: Kept;
   }
 }
 
 /** How long an answer is as good as a new one. */
 export interface Freshness {
   /** A number that is another one after each write to one of the tables. */
-  readonly version: (tables: readonly string[]) => number;
+  readonly version: (tables: readonly ReadTable[]) => number;
   /** An answer that is younger is served without asking again, unless a table that it was read from was written to since. */
   readonly freshForMs: number;
   /**
@@ -28,8 +29,6 @@ export interface KeptAnswersOptions {
   readonly freshness: Freshness;
   /** An answer that is older is not served any more. */
   readonly longestAgeSeconds: number;
-  /** URLs whose answers are kept before somebody asks for them, for the time in which what they are read from is away. */
-  readonly alwaysKept?: readonly string[] | undefined;
 }
 
 /** Once there is a kept answer, a new one is waited for no longer. */
@@ -45,17 +44,19 @@ interface Asking extends Pick<KeptAnswer, 'at' | 'version'> {
 }
 
 /**
- * The last good answers of the GET routes that say what they read from, by URL: for the time in which they are as good as new ones, and for
+ * The last good answers of the GET routes whose descriptions say that they are kept, by URL: for the time in which they are as good as new ones, and for
  * the time in which none can be had. A kept answer carries its age in the header `age`, in seconds. Who sends `cache-control: no-cache` gets
  * a new one where there can be one.
  *
  * @example
  * const kept = new KeptAnswers({ clock, freshness, longestAgeSeconds: 900 });
  * kept.addTo(service); // before the routes are added
- * service.get('/v1/models', { config: { readsFrom: ['models'] } }, async () => ({ models: await models.list() }));
+ * addRoute(service, routes.models, async () => ({ models: await models.list(), live: null }));
  */
 export class KeptAnswers {
   readonly #options: KeptAnswersOptions;
+  /** URLs whose answers are kept before somebody asks for them, for the time in which what they are read from is away. */
+  readonly #always: string[] = [];
   readonly #kept = new Map<string, KeptAnswer>();
   readonly #asking = new Map<string, Asking>();
   #bytes = 0;
@@ -68,11 +69,12 @@ export class KeptAnswers {
   /** Wraps the routes that are added from now on. */
   addTo(service: Service): void {
     service.addHook('onRoute', (route) => {
-      const tables = route.config?.readsFrom;
-      if (route.method !== 'GET' || tables === undefined) return;
+      const kept = route.config?.kept;
+      if (route.method !== 'GET' || kept === undefined) return;
+      if (kept.always === true) this.#always.push(route.url);
       const handler = route.handler;
       const answer = (request: FastifyRequest, reply: FastifyReply, ask: () => unknown) =>
-        this.#answer(tables, request, reply, ask);
+        this.#answer(kept.readsFrom, request, reply, ask);
       route.handler = async function (request, reply) {
         return await answer(request, reply, () => handler.call(this, request, reply));
       };
@@ -83,17 +85,17 @@ export class KeptAnswers {
   async refresh(service: Service): Promise<void> {
     const { token } = service.lifecycle;
     const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
-    for (const url of this.#options.alwaysKept ?? []) await service.inject({ method: 'GET', url, headers });
+    for (const url of this.#always) await service.inject({ method: 'GET', url, headers });
   }
 
   /** True while everything that is always kept and ever had an answer has one that may be served; false when nothing has. */
   get complete(): boolean {
-    const known = (this.#options.alwaysKept ?? []).filter((url) => this.#kept.has(url));
+    const known = this.#always.filter((url) => this.#kept.has(url));
     return known.length > 0 && known.every((url) => this.#find(url) !== undefined);
   }
 
   async #answer(
-    tables: readonly string[],
+    tables: readonly ReadTable[],
     request: FastifyRequest,
     reply: FastifyReply,
     ask: () => unknown,

@@ -17,7 +17,7 @@ class RouteTable {
   }
 }
 
-/** A route template (`/v1/bars/:symbol`, `/assets/*`) as an expression that matches its paths. */
+/** A route template (`…/bars/:symbol`, `/assets/*`) as an expression that matches its paths. */
 function patternOf(url: string): RegExp {
   const source = url
     .split('/')

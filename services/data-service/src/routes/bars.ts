@@ -1,42 +1,27 @@
-import { barListSchema, barParametersSchema, barQuerySchema } from '@daytrade/contracts';
+import { routes } from '@daytrade/contracts';
 import { dateOfDayNumber, japanDate, japanTime } from '@daytrade/market';
 import type { BarColumns, IntradayColumns } from '@daytrade/series';
-import { readsFrom } from '@daytrade/service-host';
-import type { Service } from '@daytrade/service-kit';
+import { addRoute, type Service } from '@daytrade/service-kit';
 import { barsDamaged } from '@daytrade/storage';
 import type { DataServiceDependencies } from '../dependencies.ts';
 import { knownSymbol } from '../known-symbol.ts';
 import { dateRangeIn } from '../query-date.ts';
 
-/** `/v1/bars`: the bars of one symbol. */
+/** The bars of one symbol. */
 export function addBarRoutes(service: Service, { stores }: DataServiceDependencies): void {
-  service.get(
-    '/v1/bars/:symbol',
-    {
-      ...readsFrom('symbols'),
-      schema: {
-        summary: 'Bars of one symbol, oldest first',
-        description: 'Prices are yen, volume is shares. 5-minute bars are stamped with their beginning, in Japan time.',
-        tags: ['bars'],
-        params: barParametersSchema,
-        querystring: barQuerySchema,
-        response: { 200: barListSchema },
-      },
-    },
-    async ({ params, query }) => {
-      const range = dateRangeIn(query);
-      const { symbol, name, priceBasis, synthetic, bars: stored } = await knownSymbol(params.symbol, stores);
-      const bars =
-        query.interval === '1d'
-          ? dailyBars(await stores.bars.read(symbol, range))
-          : intradayBars(await stores.bars.readIntraday(symbol, range));
-      if (query.interval === '1d' && stored > 0 && bars.length === 0) {
-        const damaged = await stores.bars.damaged([symbol]);
-        if (damaged.length > 0) throw barsDamaged(damaged);
-      }
-      return { symbol, name, interval: query.interval, priceBasis, synthetic, bars };
-    },
-  );
+  addRoute(service, routes.bars, async ({ params, query }) => {
+    const range = dateRangeIn(query);
+    const { symbol, name, priceBasis, synthetic, bars: stored } = await knownSymbol(params.symbol, stores);
+    const bars =
+      query.interval === '1d'
+        ? dailyBars(await stores.bars.read(symbol, range))
+        : intradayBars(await stores.bars.readIntraday(symbol, range));
+    if (query.interval === '1d' && stored > 0 && bars.length === 0) {
+      const damaged = await stores.bars.damaged([symbol]);
+      if (damaged.length > 0) throw barsDamaged(damaged);
+    }
+    return { symbol, name, interval: query.interval, priceBasis, synthetic, bars };
+  });
 }
 
 type Bar = { date: string; open: number; high: number; low: number; close: number; volume: number };

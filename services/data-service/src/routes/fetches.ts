@@ -1,44 +1,32 @@
-import { type FetchRequest, fetchRequestSchema, runAcceptedSchema } from '@daytrade/contracts';
+import { type FetchRequest, routes } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { requestKey } from '@daytrade/jobs';
-import type { Service } from '@daytrade/service-kit';
+import { addRoute, type Service } from '@daytrade/service-kit';
 import type { DataServiceDependencies } from '../dependencies.ts';
 import { providerFor } from '../provider.ts';
 
 /** Milliseconds. A folder that takes longer to list stands on a file system that does not answer. */
 const longestListing = 20_000;
 
-/** `/v1/fetches`: bring bars in. */
+/** Bring bars in. */
 export function addFetchRoutes(service: Service, dependencies: DataServiceDependencies): void {
-  service.post(
-    '/v1/fetches',
-    {
-      schema: {
-        summary: 'Fetch bars from a folder of CSV files or from the synthetic exchange',
-        description: 'Answers the run that does it; while one of the same request is under way, that one.',
-        tags: ['bars'],
-        body: fetchRequestSchema,
-        response: { 202: runAcceptedSchema },
-      },
-    },
-    async ({ body, id }, reply) => {
-      // A folder that cannot be read is told now rather than by a run that fails.
-      const late = AbortSignal.timeout(longestListing);
-      await providerFor(body, dependencies)
-        .list(late)
-        .catch((error: unknown) => {
-          throw late.aborted ? noAnswer(body) : error;
-        });
-      const run = await dependencies.queue.enqueue({
-        job: 'fetch',
-        key: requestKey('fetch', body),
-        payload: { ...body },
-        trigger: 'request',
-        requestId: id,
+  addRoute(service, routes.startFetch, async ({ body, id }) => {
+    // A folder that cannot be read is told now rather than by a run that fails.
+    const late = AbortSignal.timeout(longestListing);
+    await providerFor(body, dependencies)
+      .list(late)
+      .catch((error: unknown) => {
+        throw late.aborted ? noAnswer(body) : error;
       });
-      return reply.code(202).send({ run });
-    },
-  );
+    const run = await dependencies.queue.enqueue({
+      job: 'fetch',
+      key: requestKey('fetch', body),
+      payload: { ...body },
+      trigger: 'request',
+      requestId: id,
+    });
+    return { run };
+  });
 }
 
 function noAnswer(request: FetchRequest): DayTradeError {

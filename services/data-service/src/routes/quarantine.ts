@@ -1,34 +1,22 @@
-import { quarantineListSchema, quarantineQuerySchema } from '@daytrade/contracts';
+import { routes } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { parseSymbol } from '@daytrade/market';
 import { qualityReasons } from '@daytrade/market-data';
-import type { Service } from '@daytrade/service-kit';
+import { addRoute, type Service } from '@daytrade/service-kit';
 import type { DataServiceDependencies } from '../dependencies.ts';
 import { knownSymbol } from '../known-symbol.ts';
 
-/** `/v1/quarantine`: the rows that the quality gate kept out or warned about, and why. */
+/** The rows that the quality gate kept out or warned about, and why. */
 export function addQuarantineRoutes(service: Service, { stores }: DataServiceDependencies): void {
-  service.get(
-    '/v1/quarantine',
-    {
-      schema: {
-        summary: 'Rows that the quality gate kept out or warned about',
-        description: 'Counts are over all rows that match, whatever limit and offset are.',
-        tags: ['quarantine'],
-        querystring: quarantineQuerySchema,
-        response: { 200: quarantineListSchema },
-      },
-    },
-    async ({ query }) => {
-      const symbol = query.symbol === undefined ? undefined : parseSymbol(query.symbol);
-      if (query.reason !== undefined) assertReason(query.reason);
-      const { total, counts, quarantine } = await stores.quarantine.list({ ...query, symbol });
-      // Rows may be kept out of a symbol that has no good one; only what is known neither way is no symbol.
-      const isUnknown = symbol !== undefined && (await stores.quarantine.counts({ symbol })).length === 0;
-      if (isUnknown) await knownSymbol(symbol, stores);
-      return { total, counts: [...counts], quarantine: [...quarantine] };
-    },
-  );
+  addRoute(service, routes.quarantine, async ({ query }) => {
+    const symbol = query.symbol === undefined ? undefined : parseSymbol(query.symbol);
+    if (query.reason !== undefined) assertReason(query.reason);
+    const { total, counts, quarantine } = await stores.quarantine.list({ ...query, symbol });
+    // Rows may be kept out of a symbol that has no good one; only what is known neither way is no symbol.
+    const isUnknown = symbol !== undefined && (await stores.quarantine.counts({ symbol })).length === 0;
+    if (isUnknown) await knownSymbol(symbol, stores);
+    return { total, counts, quarantine };
+  });
 }
 
 /** @throws DayTradeError `input.invalid` naming the reasons that there are */

@@ -1,9 +1,8 @@
-import { type SessionEntry, type SessionList, sessionListSchema, sessionQuerySchema } from '@daytrade/contracts';
+import { mostSessionDays, routes, type SessionEntry, type SessionList } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import {
   addDays,
   calendarEnd,
-  calendarStart,
   closedReason,
   dateOfDayNumber,
   dayNumber,
@@ -16,36 +15,21 @@ import {
   sessionTimes,
   type TradeDate,
 } from '@daytrade/market';
-import type { Service } from '@daytrade/service-kit';
+import { addRoute, type Service } from '@daytrade/service-kit';
 
-const mostDays = 5_000;
-
-/** `/v1/sessions`: the calendar of the exchange, and what it does now. */
+/** The calendar of the exchange, and what it does now. */
 export function addSessionRoutes(service: Service, clock: { readonly now: () => number }): void {
-  service.get(
-    '/v1/sessions',
-    {
-      schema: {
-        summary:
-          'Sessions with their hours in Japan time, closed days with the reason, and the phase of the market now',
-        description: `Default: this month and the next one; at most ${mostDays} days, from ${calendarStart} to ${calendarEnd}.`,
-        tags: ['calendar'],
-        querystring: sessionQuerySchema,
-        response: { 200: sessionListSchema },
-      },
-    },
-    async (request) => {
-      const now = clock.now();
-      const today = japanDate(now);
-      if (today > calendarEnd) throw calendarOver(today);
-      const { from, to } = rangeOf(request.query, today);
-      return {
-        sessions: sessionsBetween(from, to).map(sessionEntry),
-        closed: closedDays(from, to),
-        now: marketNow(now),
-      };
-    },
-  );
+  addRoute(service, routes.sessions, async (request) => {
+    const now = clock.now();
+    const today = japanDate(now);
+    if (today > calendarEnd) throw calendarOver(today);
+    const { from, to } = rangeOf(request.query, today);
+    return {
+      sessions: sessionsBetween(from, to).map(sessionEntry),
+      closed: closedDays(from, to),
+      now: marketNow(now),
+    };
+  });
 }
 
 interface Range {
@@ -63,7 +47,8 @@ function rangeOf(
   const to = given.to ?? earlier(addDays(monthStart(addDays(monthStart(from), 62)), -1), calendarEnd);
   if (from > to) throw invalid('from', from, `expected a day that is not after "to", ${to}`);
   const days = dayNumber(to) - dayNumber(from) + 1;
-  if (days > mostDays) throw invalid('to', to, `expected at most ${mostDays} days from ${from} on, not ${days}`);
+  if (days > mostSessionDays)
+    throw invalid('to', to, `expected at most ${mostSessionDays} days from ${from} on, not ${days}`);
   return { from, to };
 }
 

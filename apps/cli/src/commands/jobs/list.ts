@@ -1,4 +1,4 @@
-import { type Job, jobListSchema } from '@daytrade/contracts';
+import { type Job, routes } from '@daytrade/contracts';
 import type { CommandDefinition } from '../../define-command.ts';
 import { japanClock } from '../../output/format.ts';
 import { renderTable } from '../../output/table.ts';
@@ -11,7 +11,7 @@ export const jobsListCommand: CommandDefinition = {
   examples: ['daytrade jobs list'],
   run: async (context) => {
     const connection = await context.connect();
-    const list = await connection.scheduler.get('/v1/jobs', jobListSchema);
+    const list = await connection.scheduler.call(routes.jobs);
     const byClock = list.jobs.some((job) => job.nextRunAt !== null)
       ? ''
       : 'Jobs start by the clock only while `daytrade up` runs. ';

@@ -1,4 +1,4 @@
-import { runAcceptedSchema } from '@daytrade/contracts';
+import { routes } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import type { CommandDefinition } from '../../define-command.ts';
 import { printResult } from '../../output/terminal.ts';
@@ -14,9 +14,7 @@ export const jobsRunCommand: CommandDefinition = {
     const name = String(args[0]);
     const payload = jsonObject(String(options.payload));
     const connection = await context.connect();
-    const { run } = await connection.scheduler.post(`/v1/jobs/${encodeURIComponent(name)}/runs`, runAcceptedSchema, {
-      body: { payload },
-    });
+    const { run } = await connection.scheduler.call(routes.runJob, { params: { name }, body: { payload } });
     const result = await watchRun(context, connection, run, name);
     printResult(context.terminal, context.json, { run: run.id, result }, () => JSON.stringify(result, null, 2));
   },

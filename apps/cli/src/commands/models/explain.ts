@@ -1,4 +1,4 @@
-import { importanceSchema, modelListSchema } from '@daytrade/contracts';
+import { routes } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import type { CommandDefinition } from '../../define-command.ts';
 import { textOption } from '../../input.ts';
@@ -18,15 +18,13 @@ by exact SHAP values of every tree and regression. A contribution says what the 
     const connection = await context.connect();
     const symbol = textOption(options, 'symbol');
     const version = args[0] ?? (await liveVersion(connection));
-    const query = symbol === undefined ? '' : `?symbol=${encodeURIComponent(symbol)}`;
-    const path = `/v1/models/${encodeURIComponent(version)}/importance${query}`;
-    const importance = await connection.ml.get(path, importanceSchema);
+    const importance = await connection.ml.call(routes.importance, { params: { version }, query: { symbol } });
     printResult(context.terminal, context.json, importance, () => importanceReport(importance, symbol));
   },
 };
 
 async function liveVersion({ ml }: Connection): Promise<string> {
-  const { live } = await ml.get('/v1/models', modelListSchema);
+  const { live } = await ml.call(routes.models);
   if (live !== null) return live;
   throw new DayTradeError('model.none-live', 'no model is live: train one, or name a version');
 }

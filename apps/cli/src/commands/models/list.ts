@@ -1,4 +1,4 @@
-import { type Model, modelListSchema } from '@daytrade/contracts';
+import { type Model, routes } from '@daytrade/contracts';
 import type { CommandDefinition } from '../../define-command.ts';
 import { basisPoints, count, japanClock, percent, soleMemberInWords } from '../../output/format.ts';
 import { renderTable } from '../../output/table.ts';
@@ -12,7 +12,7 @@ export const modelsListCommand: CommandDefinition = {
   examples: ['daytrade models list'],
   run: async (context) => {
     const connection = await context.connect();
-    const list = await connection.ml.get('/v1/models', modelListSchema);
+    const list = await connection.ml.call(routes.models);
     printResult(context.terminal, context.json, list, () =>
       list.models.length === 0 ? 'No model has been trained yet: daytrade train' : modelTable(list.models),
     );

@@ -1,4 +1,4 @@
-import { promotionSchema } from '@daytrade/contracts';
+import { routes } from '@daytrade/contracts';
 import type { CommandDefinition } from '../../define-command.ts';
 import { printResult } from '../../output/terminal.ts';
 
@@ -11,11 +11,10 @@ whose file is damaged or missing is refused, and so is one that was trained on o
   configure: (command) => command.option('--force', 'also a version that was trained on other bars than those in use'),
   run: async (context, { args, options }) => {
     const connection = await context.connect();
-    const answer = await connection.ml.post(
-      `/v1/models/${encodeURIComponent(String(args[0]))}/promotion`,
-      promotionSchema,
-      { body: { force: options.force === true } },
-    );
+    const answer = await connection.ml.call(routes.promote, {
+      params: { version: String(args[0]) },
+      body: { force: options.force === true },
+    });
     printResult(
       context.terminal,
       context.json,

@@ -1,4 +1,4 @@
-import { rollbackSchema } from '@daytrade/contracts';
+import { routes } from '@daytrade/contracts';
 import type { CommandDefinition } from '../../define-command.ts';
 import { printResult } from '../../output/terminal.ts';
 
@@ -13,7 +13,7 @@ damaged or missing, or that were trained on other bars than those in use (synthe
   run: async (context, { options }) => {
     const connection = await context.connect();
     const body = { force: options.force === true };
-    const answer = await connection.ml.post('/v1/models/rollback', rollbackSchema, { body });
+    const answer = await connection.ml.call(routes.rollBack, { body });
     printResult(context.terminal, context.json, answer, () =>
       [
         `${answer.model.version} is live again; before: ${answer.previous ?? 'none'}`,

@@ -1,4 +1,4 @@
-import { modelDetailSchema } from '@daytrade/contracts';
+import { routes } from '@daytrade/contracts';
 import type { CommandDefinition } from '../../define-command.ts';
 import { basisPoints, count, duration, japanClock, percent, soleMemberInWords } from '../../output/format.ts';
 import { printResult } from '../../output/terminal.ts';
@@ -11,7 +11,7 @@ export const modelsShowCommand: CommandDefinition = {
   examples: ['daytrade models show m20261124-0001-1a2b3c4d'],
   run: async (context, { args }) => {
     const connection = await context.connect();
-    const detail = await connection.ml.get(`/v1/models/${encodeURIComponent(String(args[0]))}`, modelDetailSchema);
+    const detail = await connection.ml.call(routes.model, { params: { version: String(args[0]) } });
     const { model, activations } = detail;
     printResult(context.terminal, context.json, detail, () =>
       [

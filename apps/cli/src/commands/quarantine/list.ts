@@ -1,4 +1,4 @@
-import { quarantineListSchema } from '@daytrade/contracts';
+import { type QueryOf, routes } from '@daytrade/contracts';
 import type { CommandDefinition } from '../../define-command.ts';
 import { count } from '../../output/format.ts';
 import { renderTable } from '../../output/table.ts';
@@ -17,9 +17,9 @@ counts them by reason. Nothing is ever repaired silently.`,
       .option('--severity <severity>', 'quarantined or warning')
       .option('--limit <rows>', 'rows to show', '20'),
   run: async (context, { options }) => {
-    const { symbol, reason, severity, limit } = options as Record<string, string | undefined>;
+    const { symbol, reason, severity, limit } = options as QueryOf<typeof routes.quarantine>;
     const connection = await context.connect();
-    const list = await connection.data.get('/v1/quarantine', quarantineListSchema, {
+    const list = await connection.data.call(routes.quarantine, {
       query: { symbol, reason, severity, limit },
     });
     printResult(context.terminal, context.json, list, () => {

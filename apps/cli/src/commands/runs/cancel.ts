@@ -1,4 +1,4 @@
-import { jobListSchema, type Run, runAcceptedSchema, runListSchema } from '@daytrade/contracts';
+import { type Run, routes } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import type { CommandDefinition } from '../../define-command.ts';
 import { japanClock } from '../../output/format.ts';
@@ -49,22 +49,22 @@ function assertOneChoice(choices: readonly unknown[]): void {
 }
 
 async function find(scheduler: Scheduler, id: string): Promise<Run> {
-  return (await scheduler.get(`/v1/runs/${encodeURIComponent(id)}`, runAcceptedSchema)).run;
+  return (await scheduler.call(routes.run, { params: { id } })).run;
 }
 
 /** What waits, then what runs, so that nothing begins while the others are cancelled. */
 async function unfinished(scheduler: Scheduler, job: string | undefined): Promise<Run[]> {
   if (job !== undefined) await assertKnown(scheduler, job);
   const runs: Run[] = [];
-  for (const status of ['queued', 'running']) {
-    const list = await scheduler.get('/v1/runs', runListSchema, { query: { status, limit: 500 } });
+  for (const status of ['queued', 'running'] as const) {
+    const list = await scheduler.call(routes.runs, { query: { status, limit: 500 } });
     runs.push(...list.runs);
   }
   return job === undefined ? runs : runs.filter((run) => run.job === job || run.key.startsWith(`${job}/`));
 }
 
 async function assertKnown(scheduler: Scheduler, job: string): Promise<void> {
-  const known = (await scheduler.get('/v1/jobs', jobListSchema)).jobs.map(({ name }) => name);
+  const known = (await scheduler.call(routes.jobs)).jobs.map(({ name }) => name);
   if (known.includes(job)) return;
   const message = `there is no job ${JSON.stringify(job)}; the jobs are ${known.join(', ')}`;
   throw new DayTradeError('job.unknown', message, { details: { job, known } });
@@ -74,8 +74,7 @@ async function assertKnown(scheduler: Scheduler, job: string): Promise<void> {
 async function cancelAll(scheduler: Scheduler, runs: readonly Run[]): Promise<Run[]> {
   const after: Run[] = [];
   for (const { id } of runs) {
-    const path = `/v1/runs/${encodeURIComponent(id)}/cancellation`;
-    after.push((await scheduler.post(path, runAcceptedSchema, { body: {} })).run);
+    after.push((await scheduler.call(routes.cancelRun, { params: { id } })).run);
   }
   return after;
 }

@@ -1,4 +1,4 @@
-import { type Run, runListSchema } from '@daytrade/contracts';
+import { type QueryOf, type Run, routes } from '@daytrade/contracts';
 import type { CommandDefinition } from '../../define-command.ts';
 import { japanClock, percent } from '../../output/format.ts';
 import { renderTable } from '../../output/table.ts';
@@ -15,9 +15,9 @@ export const runsListCommand: CommandDefinition = {
       .option('--status <status>', 'queued, running, succeeded, failed, timed-out, cancelled or skipped')
       .option('--limit <rows>', 'rows to show', '20'),
   run: async (context, { options }) => {
-    const { job, status, limit } = options as Record<string, string | undefined>;
+    const { job, status, limit } = options as QueryOf<typeof routes.runs>;
     const connection = await context.connect();
-    const list = await connection.scheduler.get('/v1/runs', runListSchema, { query: { job, status, limit } });
+    const list = await connection.scheduler.call(routes.runs, { query: { job, status, limit } });
     printResult(context.terminal, context.json, list, () =>
       list.runs.length === 0
         ? 'Nothing has run yet.'

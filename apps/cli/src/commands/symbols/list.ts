@@ -1,10 +1,4 @@
-import {
-  damagedSymbolsSchema,
-  type LeftOut,
-  type ListedSymbol,
-  type SymbolList,
-  symbolListSchema,
-} from '@daytrade/contracts';
+import { type LeftOut, type ListedSymbol, routes, type SymbolList } from '@daytrade/contracts';
 import type { CommandDefinition } from '../../define-command.ts';
 import { ageInWords } from '../../output/bars-age.ts';
 import { count } from '../../output/format.ts';
@@ -20,8 +14,8 @@ says how old the newest bar is. Synthetic symbols beside real ones are displaced
   examples: ['daytrade symbols list'],
   run: async (context) => {
     const connection = await context.connect();
-    const list = await connection.data.get('/v1/symbols', symbolListSchema);
-    const { damaged } = await connection.data.get('/v1/symbols/damaged', damagedSymbolsSchema);
+    const list = await connection.data.call(routes.symbols);
+    const { damaged } = await connection.data.call(routes.damagedSymbols);
     reportLeftOut(context.terminal, damaged);
     printResult(context.terminal, context.json, { ...list, damaged }, () => symbolReport(list, damaged));
   },

@@ -1,4 +1,4 @@
-import { symbolListSchema, symbolRemovalSchema } from '@daytrade/contracts';
+import { routes } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import type { CommandDefinition } from '../../define-command.ts';
 import { count } from '../../output/format.ts';
@@ -25,7 +25,7 @@ a state folder without any bars.`,
     }
     const { data } = await context.connect();
     if (options.yes === true) {
-      const removed = await data.delete('/v1/symbols', symbolRemovalSchema, { query: { synthetic: true } });
+      const removed = await data.call(routes.removeSymbols, { query: { synthetic: 'true' } });
       const { symbols, bars, predictions, quarantine } = removed;
       printResult(
         context.terminal,
@@ -36,7 +36,7 @@ a state folder without any bars.`,
       );
       return;
     }
-    const synthetic = (await data.get('/v1/symbols', symbolListSchema)).symbols.filter((symbol) => symbol.synthetic);
+    const synthetic = (await data.call(routes.symbols)).symbols.filter((symbol) => symbol.synthetic);
     const bars = synthetic.reduce((sum, symbol) => sum + symbol.bars, 0);
     const symbols = synthetic.map(({ symbol }) => symbol);
     printResult(context.terminal, context.json, { removed: false, symbols, bars }, () =>

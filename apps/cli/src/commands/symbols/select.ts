@@ -1,4 +1,4 @@
-import { type Selection, selectionSchema } from '@daytrade/contracts';
+import { routes, type Selection } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import type { CommandDefinition } from '../../define-command.ts';
 import { wholeNumber } from '../../input.ts';
@@ -20,7 +20,7 @@ export const symbolsSelectCommand: CommandDefinition = {
     const count = wholeNumber(options.count, '--count', { min: 1, max: 500 });
     const asOf = options.asOf as string | undefined;
     const connection = await context.connect();
-    const selection = await connection.data.get('/v1/symbols/selection', selectionSchema, { query: { count, asOf } });
+    const selection = await connection.data.call(routes.selection, { query: { count, asOf } });
     reportLeftOut(context.terminal, selection.leftOut);
     if (selection.poolSize === 0 && selection.leftOut.length === 0) {
       throw new DayTradeError('data.no-bars', 'there are no bars yet, so no symbol can be selected');

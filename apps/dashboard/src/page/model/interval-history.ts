@@ -1,7 +1,7 @@
 import type { JudgedPrediction, Prediction } from '@daytrade/contracts';
-import type { BarList } from '../api/bodies.ts';
+import type { Answer } from '../api/ask.ts';
 
-export type Bar = BarList['bars'][number];
+export type Bar = Answer<'bars'>['bars'][number];
 
 /** One session of the chart: its bar where it is known, and the interval that was published or reconstructed for it. */
 export interface ChartSession {

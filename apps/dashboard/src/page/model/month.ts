@@ -1,5 +1,4 @@
-import type { SessionEntry } from '@daytrade/contracts';
-import type { SessionListBody } from '../api/bodies.ts';
+import type { SessionEntry, SessionList } from '@daytrade/contracts';
 import { addDays, addMonths, weekdayFromMonday } from './japan-time.ts';
 
 /** One day in the month view. */
@@ -21,7 +20,7 @@ export function shownDays(month: string): { readonly from: string; readonly to: 
 }
 
 /** The weeks of a month (`YYYY-MM`), each from Monday to Sunday. */
-export function weeksOf(month: string, days: SessionListBody): readonly (readonly CalendarDay[])[] {
+export function weeksOf(month: string, days: SessionList): readonly (readonly CalendarDay[])[] {
   const sessions = new Map(days.sessions.map((session) => [session.date, session]));
   const closed = new Map(days.closed.map(({ date, reason }) => [date, reason]));
   const { from, to } = shownDays(month);

@@ -1,4 +1,4 @@
-import type { SymbolList } from '../api/bodies.ts';
+import type { SymbolList } from '@daytrade/contracts';
 
 export type ListedSymbol = SymbolList['symbols'][number];
 

@@ -1,5 +1,5 @@
 import type { Model } from '@daytrade/contracts';
-import type { ModelList } from '../../api/bodies.ts';
+import type { Answer } from '../../api/ask.ts';
 import { activations } from '../../api/services.ts';
 import { phrase, text } from '../../i18n/language.ts';
 import { basisPoints, bytes, count, duration, percent } from '../../model/format.ts';
@@ -12,7 +12,7 @@ import { japanToday } from '../../shell/clock.ts';
 import type { ModelSwitch } from './models-view.tsx';
 
 interface ModelTableProps {
-  readonly list: ModelList;
+  readonly list: Answer<'models'>;
   /** The version whose members are shown. */
   readonly shown: string;
   readonly onShow: (version: string) => void;

@@ -1,10 +1,10 @@
-import type { QuarantineList } from '../../api/bodies.ts';
+import type { Answer } from '../../api/ask.ts';
 import { phrase, text } from '../../i18n/language.ts';
 import { qualityReasonLabel } from '../../i18n/quality-texts.ts';
 import { count } from '../../model/format.ts';
 
 interface ReasonListProps {
-  readonly counts: QuarantineList['counts'];
+  readonly counts: Answer<'quarantine'>['counts'];
   readonly chosen: string;
   readonly onChoose: (reason: string) => void;
 }

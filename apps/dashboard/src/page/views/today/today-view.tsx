@@ -1,6 +1,6 @@
+import type { PredictionList } from '@daytrade/contracts';
 import { computed } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
-import type { PredictionList } from '../../api/bodies.ts';
 import { useWatched } from '../../api/resource.ts';
 import { accuracy, models, predictions, selection, symbols } from '../../api/services.ts';
 import { phrase, text } from '../../i18n/language.ts';

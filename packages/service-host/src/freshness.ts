@@ -1,5 +1,5 @@
 import type { Freshness } from '@daytrade/service-kit';
-import type { Stores, TableName } from '@daytrade/storage';
+import type { Stores } from '@daytrade/storage';
 
 /**
  * Alone, what is written says when an answer is old. The bound in time is for what an answer says of the clock, such as that a session is
@@ -16,17 +16,5 @@ const besideOthers = { freshForMs: 1_000, staleWhileRevalidateMs: 2_000 } as con
 
 /** How long an answer that is read from the stores is as good as a new one. */
 export function freshnessOf({ writes, alone: isAlone }: Pick<Stores, 'writes' | 'alone'>): Freshness {
-  return { version: (tables) => writes.version(tables as readonly TableName[]), ...(isAlone ? alone : besideOthers) };
-}
-
-/**
- * Options of a GET route whose answer is kept in memory until one of the tables is written to.
- *
- * @example
- * service.get('/v1/symbols', { ...readsFrom('symbols'), schema }, async () => ({ symbols: await symbols.list() }));
- */
-export function readsFrom(...tables: readonly TableName[]): {
-  readonly config: { readonly readsFrom: readonly string[] };
-} {
-  return { config: { readsFrom: tables } };
+  return { version: (tables) => writes.version(tables), ...(isAlone ? alone : besideOthers) };
 }

@@ -1,0 +1,72 @@
+/** The services, as the settings, the clients and the page name them. */
+export type ServiceName = 'data' | 'ml' | 'scheduler';
+
+/** Every path of the API begins with it; what does not is for machines: health, metrics, the OpenAPI document. */
+export const apiPrefix = '/v1/';
+
+/** Where a route is: enough to ask it. A path names its parameters, as `/v1/bars/:symbol`. */
+export interface Address {
+  readonly service: ServiceName;
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly path: `/${string}`;
+}
+
+/** Where each route is. Without the schemas, so that the page carries no validation library; {@link routes} has all of a route. */
+export const addresses = {
+  symbols: { service: 'data', method: 'GET', path: '/v1/symbols' },
+  damagedSymbols: { service: 'data', method: 'GET', path: '/v1/symbols/damaged' },
+  selection: { service: 'data', method: 'GET', path: '/v1/symbols/selection' },
+  removeSymbols: { service: 'data', method: 'DELETE', path: '/v1/symbols' },
+  bars: { service: 'data', method: 'GET', path: '/v1/bars/:symbol' },
+  quarantine: { service: 'data', method: 'GET', path: '/v1/quarantine' },
+  startFetch: { service: 'data', method: 'POST', path: '/v1/fetches' },
+  announceUpload: { service: 'data', method: 'POST', path: '/v1/uploads' },
+  upload: { service: 'data', method: 'GET', path: '/v1/uploads/:id' },
+  dropUpload: { service: 'data', method: 'DELETE', path: '/v1/uploads/:id' },
+  sendPart: { service: 'data', method: 'PUT', path: '/v1/uploads/:id/files/:name' },
+
+  publishPredictions: { service: 'ml', method: 'POST', path: '/v1/predictions' },
+  latestPredictions: { service: 'ml', method: 'GET', path: '/v1/predictions/latest' },
+  predictionHistory: { service: 'ml', method: 'GET', path: '/v1/predictions/history/:symbol' },
+  accuracy: { service: 'ml', method: 'GET', path: '/v1/accuracy' },
+  latestEvaluation: { service: 'ml', method: 'GET', path: '/v1/evaluations/latest' },
+  evaluation: { service: 'ml', method: 'GET', path: '/v1/evaluations/:id' },
+  models: { service: 'ml', method: 'GET', path: '/v1/models' },
+  activations: { service: 'ml', method: 'GET', path: '/v1/models/activations' },
+  model: { service: 'ml', method: 'GET', path: '/v1/models/:version' },
+  importance: { service: 'ml', method: 'GET', path: '/v1/models/:version/importance' },
+  promote: { service: 'ml', method: 'POST', path: '/v1/models/:version/promotion' },
+  rollBack: { service: 'ml', method: 'POST', path: '/v1/models/rollback' },
+  startTraining: { service: 'ml', method: 'POST', path: '/v1/trainings' },
+  startEvaluation: { service: 'ml', method: 'POST', path: '/v1/evaluations' },
+  startAudit: { service: 'ml', method: 'POST', path: '/v1/audits' },
+
+  jobs: { service: 'scheduler', method: 'GET', path: '/v1/jobs' },
+  runJob: { service: 'scheduler', method: 'POST', path: '/v1/jobs/:name/runs' },
+  runs: { service: 'scheduler', method: 'GET', path: '/v1/runs' },
+  run: { service: 'scheduler', method: 'GET', path: '/v1/runs/:id' },
+  cancelRun: { service: 'scheduler', method: 'POST', path: '/v1/runs/:id/cancellation' },
+  sessions: { service: 'scheduler', method: 'GET', path: '/v1/sessions' },
+} as const satisfies Readonly<Record<string, Address>>;
+
+/** A value in a URL; undefined is left out. */
+type UrlValue = string | number | boolean | undefined;
+
+/** The parts of a request that stand in its URL. */
+export interface UrlParts {
+  readonly params?: Readonly<Record<string, UrlValue>> | undefined;
+  readonly query?: Readonly<Record<string, UrlValue>> | undefined;
+}
+
+/**
+ * The path of one request, with its query string.
+ *
+ * @example
+ * urlOf(addresses.bars, { params: { symbol: '7203' }, query: { from: '2026-01-05' } }); // /v1/bars/7203?from=2026-01-05
+ */
+export function urlOf({ path }: Pick<Address, 'path'>, { params = {}, query = {} }: UrlParts = {}): string {
+  const filled = path.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params[name])));
+  const asked = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) asked.append(name, String(value));
+  return asked.size === 0 ? filled : `${filled}?${asked.toString()}`;
+}

@@ -1,0 +1,114 @@
+import { addresses } from '../addresses.ts';
+import {
+  barListSchema,
+  barParametersSchema,
+  barQuerySchema,
+  damagedSymbolsQuerySchema,
+  damagedSymbolsSchema,
+  fetchRequestSchema,
+  quarantineListSchema,
+  quarantineQuerySchema,
+  selectionQuerySchema,
+  selectionSchema,
+  symbolListSchema,
+  symbolRemovalQuerySchema,
+  symbolRemovalSchema,
+} from '../data.ts';
+import { runAcceptedSchema } from '../runs.ts';
+import {
+  uploadFileParametersSchema,
+  uploadParametersSchema,
+  uploadPartBytes,
+  uploadPartQuerySchema,
+  uploadPartSchema,
+  uploadRequestSchema,
+  uploadSchema,
+} from '../uploads.ts';
+import { route } from './route.ts';
+
+/** Names, lengths and hashes of some thousand files. */
+const announcementBytes = 2 * 1_048_576;
+
+/** What there are bars of, the bars, what was kept out of them, and how bars come in. */
+export const dataServiceRoutes = {
+  symbols: route(addresses.symbols, {
+    summary: 'Every symbol with bars, and the age of the newest bar in use',
+    tags: ['symbols'],
+    answers: { 200: symbolListSchema },
+    kept: { readsFrom: ['symbols'] },
+  }),
+  damagedSymbols: route(addresses.damagedSymbols, {
+    summary: 'Symbols whose bars are damaged or missing, looked at now',
+    tags: ['symbols'],
+    query: damagedSymbolsQuerySchema,
+    answers: { 200: damagedSymbolsSchema },
+  }),
+  removeSymbols: route(addresses.removeSymbols, {
+    summary: 'Remove the synthetic symbols with their bars, predictions and quarantined rows',
+    description: 'Models that were trained on them stay in the registry, marked as synthetic.',
+    tags: ['symbols'],
+    query: symbolRemovalQuerySchema,
+    answers: { 200: symbolRemovalSchema },
+  }),
+  selection: route(addresses.selection, {
+    summary: 'The symbols that score best by liquidity, volatility, volume consistency and market capitalisation',
+    tags: ['symbols'],
+    query: selectionQuerySchema,
+    answers: { 200: selectionSchema },
+    kept: { readsFrom: ['symbols'] },
+  }),
+  bars: route(addresses.bars, {
+    summary: 'Bars of one symbol, oldest first',
+    description: 'Prices are yen, volume is shares. 5-minute bars are stamped with their beginning, in Japan time.',
+    tags: ['bars'],
+    params: barParametersSchema,
+    query: barQuerySchema,
+    answers: { 200: barListSchema },
+    kept: { readsFrom: ['symbols'] },
+  }),
+  quarantine: route(addresses.quarantine, {
+    summary: 'Rows that the quality gate kept out or warned about',
+    description: 'Counts are over all rows that match, whatever limit and offset are.',
+    tags: ['quarantine'],
+    query: quarantineQuerySchema,
+    answers: { 200: quarantineListSchema },
+  }),
+  announceUpload: route(addresses.announceUpload, {
+    summary: 'Announce files of bars, or find how much of them has come',
+    description:
+      'The same names and contents are the same upload, so that sending goes on where it stopped. Send the parts, then start a fetch with the id.',
+    tags: ['bars'],
+    body: uploadRequestSchema,
+    bodyLimit: announcementBytes,
+    answers: { 201: uploadSchema },
+  }),
+  upload: route(addresses.upload, {
+    summary: 'How much of an upload has come',
+    tags: ['bars'],
+    params: uploadParametersSchema,
+    answers: { 200: uploadSchema },
+  }),
+  dropUpload: route(addresses.dropUpload, {
+    summary: 'Drop an upload',
+    tags: ['bars'],
+    params: uploadParametersSchema,
+    answers: { 200: uploadParametersSchema },
+  }),
+  sendPart: route(addresses.sendPart, {
+    summary: 'Send the next part of a file',
+    description: `The body is application/octet-stream: ${uploadPartBytes} bytes, or the rest of the file. A part that does not follow what has come is answered with 409 and details.received, the offset to go on with.`,
+    tags: ['bars'],
+    params: uploadFileParametersSchema,
+    query: uploadPartQuerySchema,
+    bodyType: 'application/octet-stream',
+    bodyLimit: uploadPartBytes,
+    answers: { 200: uploadPartSchema },
+  }),
+  startFetch: route(addresses.startFetch, {
+    summary: 'Fetch bars from a folder of CSV files or from the synthetic exchange',
+    description: 'Answers the run that does it; while one of the same request is under way, that one.',
+    tags: ['bars'],
+    body: fetchRequestSchema,
+    answers: { 202: runAcceptedSchema },
+  }),
+};

@@ -1,0 +1,135 @@
+import {
+  accuracySchema,
+  evaluationAnswerSchema,
+  evaluationParametersSchema,
+  evaluationRequestSchema,
+} from '../accuracy.ts';
+import { addresses } from '../addresses.ts';
+import { auditRequestSchema } from '../audit.ts';
+import {
+  activationListSchema,
+  importanceQuerySchema,
+  importanceSchema,
+  modelDetailSchema,
+  modelListSchema,
+  modelParametersSchema,
+  promotionRequestSchema,
+  promotionSchema,
+  rollbackSchema,
+  trainingRequestSchema,
+} from '../models.ts';
+import { targetInWords } from '../objective.ts';
+import {
+  predictionHistoryParametersSchema,
+  predictionHistoryQuerySchema,
+  predictionHistorySchema,
+  predictionListSchema,
+  predictionRequestSchema,
+  publicationSchema,
+} from '../predictions.ts';
+import { runAcceptedSchema } from '../runs.ts';
+import { route } from './route.ts';
+
+/** Predictions, how they were judged, the models that make them, and the long work on models. */
+export const mlServiceRoutes = {
+  publishPredictions: route(addresses.publishPredictions, {
+    summary: 'Predict the next session with the live model and publish the intervals',
+    tags: ['predictions'],
+    body: predictionRequestSchema,
+    answers: { 200: publicationSchema },
+  }),
+  latestPredictions: route(addresses.latestPredictions, {
+    summary: 'The newest published intervals',
+    description:
+      'All of one session, of the symbols in use: the real ones as soon as there is one. The answer changes with what is ' +
+      'published and imported, and when a session closes.',
+    tags: ['predictions'],
+    answers: { 200: predictionListSchema },
+    kept: { readsFrom: ['predictions', 'activations', 'symbols'], always: true },
+  }),
+  predictionHistory: route(addresses.predictionHistory, {
+    summary: 'Past intervals of a symbol and what happened, oldest first',
+    description:
+      'What was published before a session has the source "live". Before that stand the intervals of the newest evaluation, ' +
+      'which were not published but reconstructed by it, in time order: their source is "walk-forward".',
+    tags: ['predictions'],
+    params: predictionHistoryParametersSchema,
+    query: predictionHistoryQuerySchema,
+    answers: { 200: predictionHistorySchema },
+    kept: { readsFrom: ['predictions', 'evaluations', 'symbols'] },
+  }),
+  accuracy: route(addresses.accuracy, {
+    summary: `Coverage against the objective of ${targetInWords}: the newest walk-forward judgement and the published intervals`,
+    tags: ['accuracy'],
+    answers: { 200: accuracySchema },
+    kept: { readsFrom: ['evaluations', 'predictions', 'symbols'], always: true },
+  }),
+  latestEvaluation: route(addresses.latestEvaluation, {
+    summary: 'The newest walk-forward judgement',
+    tags: ['accuracy'],
+    answers: { 200: evaluationAnswerSchema },
+    kept: { readsFrom: ['evaluations', 'symbols'] },
+  }),
+  evaluation: route(addresses.evaluation, {
+    summary: 'One walk-forward judgement, by the id in the result of its run',
+    tags: ['accuracy'],
+    params: evaluationParametersSchema,
+    answers: { 200: evaluationAnswerSchema },
+  }),
+  models: route(addresses.models, {
+    summary: 'Every model version, newest first',
+    tags: ['models'],
+    answers: { 200: modelListSchema },
+    kept: { readsFrom: ['models', 'activations'], always: true },
+  }),
+  activations: route(addresses.activations, {
+    summary: 'The append-only log of what was live when',
+    tags: ['models'],
+    answers: { 200: activationListSchema },
+  }),
+  model: route(addresses.model, {
+    summary: 'One model version and when it was live',
+    tags: ['models'],
+    params: modelParametersSchema,
+    answers: { 200: modelDetailSchema },
+  }),
+  importance: route(addresses.importance, {
+    summary: 'What each feature is worth to the forecasts of a version, and what it did to the one of a symbol',
+    tags: ['models'],
+    params: modelParametersSchema,
+    query: importanceQuerySchema,
+    answers: { 200: importanceSchema },
+    kept: { readsFrom: ['models', 'activations', 'symbols'] },
+  }),
+  promote: route(addresses.promote, {
+    summary: 'Make a version live that can predict the bars in use',
+    tags: ['models'],
+    params: modelParametersSchema,
+    body: promotionRequestSchema,
+    answers: { 200: promotionSchema },
+  }),
+  rollBack: route(addresses.rollBack, {
+    summary: 'Make the last version live that was live before and can predict the bars in use',
+    tags: ['models'],
+    body: promotionRequestSchema,
+    answers: { 200: rollbackSchema },
+  }),
+  startTraining: route(addresses.startTraining, {
+    summary: 'Train the ensemble on all bars',
+    tags: ['models'],
+    body: trainingRequestSchema,
+    answers: { 202: runAcceptedSchema },
+  }),
+  startEvaluation: route(addresses.startEvaluation, {
+    summary: 'Judge the ensemble walk-forward, out of sample',
+    tags: ['accuracy'],
+    body: evaluationRequestSchema,
+    answers: { 202: runAcceptedSchema },
+  }),
+  startAudit: route(addresses.startAudit, {
+    summary: 'Look for the future in features, label, splits, dates and universe',
+    tags: ['accuracy'],
+    body: auditRequestSchema,
+    answers: { 202: runAcceptedSchema },
+  }),
+};

@@ -1,0 +1,87 @@
+import type { z } from 'zod';
+import type { Address } from '../addresses.ts';
+
+/** The tables that kept answers are read from. */
+export type ReadTable = 'symbols' | 'predictions' | 'models' | 'activations' | 'evaluations';
+
+/** How an answer is kept in memory. */
+export interface Kept {
+  /** What the answer is read from: it is new again once one of these tables was written to. */
+  readonly readsFrom: readonly ReadTable[];
+  /** Also kept before somebody asks for it, for the time in which the database is away. */
+  readonly always?: true;
+}
+
+/** What a route takes and answers, beside where it is. */
+export interface RouteBodies {
+  readonly summary: string;
+  readonly description?: string;
+  readonly tags: readonly string[];
+  readonly params?: z.ZodObject;
+  /** None: the route takes no query. */
+  readonly query?: z.ZodObject;
+  /** None: a POST takes an empty object or nothing. */
+  readonly body?: z.ZodType;
+  /** Content type of a body that is bytes in the place of JSON. */
+  readonly bodyType?: string;
+  /** Bytes of the longest body, where that is not the 64 KiB of every route. */
+  readonly bodyLimit?: number;
+  /** The answer to a request that is granted, by its status; every other answer is a problem document. */
+  readonly answers: Readonly<Record<number, z.ZodType>>;
+  /** None: every request is answered anew. */
+  readonly kept?: Kept;
+}
+
+/** All that is known of a route: services serve it, clients ask it and the OpenAPI document shows it by this. */
+export interface Route extends Address, RouteBodies {}
+
+/** Puts a route together; its type keeps every schema. */
+export function route<const Where extends Address, const What extends RouteBodies>(
+  address: Where,
+  bodies: What,
+): Where & What {
+  return { ...address, ...bodies };
+}
+
+/** The status of a granted request with the schema of its answer. */
+export function grantedBy({ answers }: Pick<Route, 'answers'>): {
+  readonly status: number;
+  readonly schema: z.ZodType;
+} {
+  const [entry] = Object.entries(answers);
+  if (entry === undefined) throw new TypeError('a route without an answer');
+  return { status: Number(entry[0]), schema: entry[1] };
+}
+
+/** The body of the answer to a request that is granted. */
+export type AnswerOf<Of extends Pick<Route, 'answers'>> = z.output<Of['answers'][keyof Of['answers']] & z.ZodType>;
+
+/** What a handler may give for it: arrays and objects that it does not own need no copy. */
+export type Readable<Value> = Value extends readonly (infer Item)[]
+  ? readonly Readable<Item>[]
+  : Value extends object
+    ? { readonly [Key in keyof Value]: Readable<Value[Key]> }
+    : Value;
+
+/** A part of a request as the handler gets it: checked, with its defaults. */
+export type PartOf<Of, Part extends 'params' | 'query' | 'body'> =
+  Of extends Readonly<Record<Part, infer Schema extends z.ZodType>> ? z.output<Schema> : unknown;
+
+/** The query of a route as a caller may send it. */
+export type QueryOf<Of extends { readonly query: z.ZodType }> = z.input<Of['query']>;
+
+/** What a caller of a route sends: `params`, `query`, `body` or `bytes`, as the route takes them. */
+export type CallOf<Of> = SentPart<Of, 'params'> &
+  SentPart<Of, 'query'> &
+  SentPart<Of, 'body'> &
+  (Of extends { readonly bodyType: string } ? { readonly bytes: Uint8Array<ArrayBuffer> } : unknown);
+
+/** A part that may be empty may be left out. */
+type SentPart<Of, Part extends 'params' | 'query' | 'body'> =
+  Of extends Readonly<Record<Part, infer Schema extends z.ZodType>>
+    ? MaybeEmpty<z.input<Schema>> extends true
+      ? { readonly [Name in Part]?: z.input<Schema> }
+      : { readonly [Name in Part]: z.input<Schema> }
+    : unknown;
+
+type MaybeEmpty<Sent> = undefined extends Sent ? true : Record<never, never> extends Sent ? true : false;
