@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addresses } from '@daytrade/contracts';
 import { describe, expect, it } from 'vitest';
@@ -12,6 +12,7 @@ const commands = everyCommand(buildProgram(async () => undefined)).map((command)
 const commandsToRun = commands.filter((command) => !commands.some((other) => other.startsWith(`${command} `)));
 /** The routes of the services: `/v1/bars/:symbol`. */
 const routes = Object.values(addresses).map(({ path }) => path as string);
+const methodsAndRoutes = Object.values(addresses).map(({ method, path }) => `${method} ${path}`);
 
 describe('the README', () => {
   it('has the same commands in both languages, in the same order', () => {
@@ -56,6 +57,19 @@ describe('the README', () => {
     const named = [...readmeNames(name)].filter((each) => each.startsWith('/v1/'));
     expect(named.length).toBeGreaterThan(10);
     for (const path of named) expect(routes).toContain(path.replace(/\?.*$/, '').replaceAll(/\{(\w+)\}/g, ':$1'));
+  });
+
+  it.each(readmes)('%s names with each route of its table a method that the route takes', (name) => {
+    const rows = readFileSync(join(root, name), 'utf8').matchAll(/^\|.*`\/v1\/.*$/gm);
+    const named = [...rows].flatMap(([row]) => {
+      let method = 'no method';
+      return [...row.matchAll(/\b(GET|POST|DELETE)\b|`(\/v1\/[^`?]+)/g)].flatMap(([, said, path]) => {
+        method = said ?? method;
+        return path === undefined ? [] : [`${method} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`];
+      });
+    });
+    expect(named.length).toBeGreaterThan(10);
+    expect(named.filter((each) => !methodsAndRoutes.includes(each))).toEqual([]);
   });
 });
 
