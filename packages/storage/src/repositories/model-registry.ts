@@ -60,24 +60,18 @@ export class ModelRegistry {
 
   /** All models, newest first. */
   async list(): Promise<readonly Model[]> {
-    const rows = await this.#db
-      .selectFrom('models')
-      .selectAll()
-      .orderBy('createdAt', 'desc')
-      .orderBy('version', 'desc')
-      .execute();
-    const log = await activationLog(this.#db);
-    return rows.map((row) => modelOf(row, log));
+    const rows = await this.#models(this.#db).orderBy('createdAt', 'desc').orderBy('version', 'desc').execute();
+    return rows.map(modelOf);
   }
 
   async find(version: string): Promise<Model | undefined> {
-    return await find(this.#db, version);
+    return await this.#find(this.#db, version);
   }
 
   /** The model that is live; undefined when none was promoted yet. */
   async live(): Promise<Model | undefined> {
-    const live = (await activationLog(this.#db)).at(-1);
-    return live === undefined ? undefined : await this.find(live.version);
+    const row = await this.#models(this.#db).where('version', '=', this.#liveVersion(this.#db)).executeTakeFirst();
+    return row === undefined ? undefined : modelOf(row);
   }
 
   /** What was live when, oldest first. */
@@ -109,7 +103,7 @@ export class ModelRegistry {
   async promote(version: string, action: 'promote' | 'automatic', at: string): Promise<ModelSwitch> {
     return await this.#alone(async (transaction) => {
       await this.#get(transaction, version);
-      const previous = (await activationLog(transaction)).at(-1)?.version ?? null;
+      const previous = (await this.#liveVersion(transaction).executeTakeFirst())?.version ?? null;
       if (previous !== version) await append(transaction, { at, version, previous, action });
       return { model: await this.#get(transaction, version), previous };
     });
@@ -146,11 +140,43 @@ export class ModelRegistry {
   }
 
   async #get(db: Kysely<Tables>, version: string): Promise<Model> {
-    const model = await find(db, version);
+    const model = await this.#find(db, version);
     if (model !== undefined) return model;
     throw new DayTradeError('model.not-found', `there is no model ${JSON.stringify(version)}`, {
       details: { version },
     });
+  }
+
+  async #find(db: Kysely<Tables>, version: string): Promise<Model | undefined> {
+    const row = await this.#models(db).where('version', '=', version).executeTakeFirst();
+    return row === undefined ? undefined : modelOf(row);
+  }
+
+  /** The models with what the log says of each. The log only grows, so it is not read for that. */
+  #models(db: Kysely<Tables>) {
+    return db
+      .selectFrom('models')
+      .selectAll()
+      .select((eb) =>
+        eb
+          .case()
+          .when('version', '=', this.#liveVersion(db))
+          .then('live')
+          .when(
+            eb.exists(eb.selectFrom('activations').select('id').whereRef('activations.version', '=', 'models.version')),
+          )
+          .then('retired')
+          .else('candidate')
+          .end()
+          .$castTo<Model['status']>()
+          .as('status'),
+      );
+  }
+
+  /** The version of the last entry in the log. */
+  #liveVersion(db: Kysely<Tables>) {
+    const newestFirst = db.selectFrom('activations').select('version').orderBy('id', 'desc');
+    return this.#adapter.page(newestFirst, { limit: 1 });
   }
 
   /**
@@ -174,11 +200,6 @@ export class ModelRegistry {
   }
 }
 
-async function find(db: Kysely<Tables>, version: string): Promise<Model | undefined> {
-  const row = await db.selectFrom('models').selectAll().where('version', '=', version).executeTakeFirst();
-  return row === undefined ? undefined : modelOf(row, await activationLog(db));
-}
-
 async function activationLog(db: Kysely<Tables>): Promise<readonly Activation[]> {
   return await db.selectFrom('activations').select(['at', 'version', 'previous', 'action']).orderBy('id').execute();
 }
@@ -191,10 +212,8 @@ async function append(transaction: Transaction<Tables>, activation: Activation):
   await transaction.insertInto('activations').values(activation).execute();
 }
 
-function modelOf(row: Selectable<Tables['models']>, log: readonly Activation[]): Model {
-  const wasLive = log.some(({ version }) => version === row.version);
-  const status = log.at(-1)?.version === row.version ? 'live' : wasLive ? 'retired' : 'candidate';
-  return { ...row, status, soleMember: soleMember(row.members) };
+function modelOf(row: Selectable<Tables['models']> & Pick<Model, 'status'>): Model {
+  return { ...row, soleMember: soleMember(row.members) };
 }
 
 /** Weights sum to 1; what is less than this beside one member is shown as nothing. */

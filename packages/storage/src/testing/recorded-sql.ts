@@ -114,12 +114,12 @@ const models: Samples<ModelRegistry> = {
   ],
   list: [{ call: (registry) => registry.list() }],
   find: [{ answers: [[model]], call: (registry) => registry.find(earlier) }],
-  live: [{ answers: [log, [model]], call: (registry) => registry.live() }],
+  live: [{ call: (registry) => registry.live() }],
   activations: [{ call: (registry) => registry.activations() }],
   artifact: [{ answers: [[model]], call: (registry) => registry.artifact(earlier) }],
   promote: [
     {
-      answers: [nothing, [model], log, log, nothing, [model]],
+      answers: [nothing, [model], [{ version: live }], nothing, [model]],
       call: (registry) => registry.promote(earlier, 'promote', at),
     },
   ],

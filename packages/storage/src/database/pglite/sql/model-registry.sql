@@ -9,40 +9,66 @@ insert into "models" ("created_at", "synthetic", "seed", "trained_from", "traine
   "features", "data_hash", "training_seconds", "coverage", "mean_width_bp", "winkler_bp", "hit_rate", "version",
   "artifact_hash", "artifact_bytes", "members")
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18);
-select *
+select *, case when "version" = (
+  select "version"
+  from "activations"
+  order by "id" desc
+  limit $1
+) then $2 when exists (
+  select "id"
+  from "activations"
+  where "activations"."version" = "models"."version"
+) then $3 else $4 end as "status"
 from "models"
-where "version" = $1;
-select "at", "version", "previous", "action"
-from "activations"
-order by "id";
+where "version" = $5;
 commit;
 
 -- list
-select *
+select *, case when "version" = (
+  select "version"
+  from "activations"
+  order by "id" desc
+  limit $1
+) then $2 when exists (
+  select "id"
+  from "activations"
+  where "activations"."version" = "models"."version"
+) then $3 else $4 end as "status"
 from "models"
 order by "created_at" desc, "version" desc;
-select "at", "version", "previous", "action"
-from "activations"
-order by "id";
 
 -- find
-select *
+select *, case when "version" = (
+  select "version"
+  from "activations"
+  order by "id" desc
+  limit $1
+) then $2 when exists (
+  select "id"
+  from "activations"
+  where "activations"."version" = "models"."version"
+) then $3 else $4 end as "status"
 from "models"
-where "version" = $1;
-select "at", "version", "previous", "action"
-from "activations"
-order by "id";
+where "version" = $5;
 
 -- live
-select "at", "version", "previous", "action"
-from "activations"
-order by "id";
-select *
+select *, case when "version" = (
+  select "version"
+  from "activations"
+  order by "id" desc
+  limit $1
+) then $2 when exists (
+  select "id"
+  from "activations"
+  where "activations"."version" = "models"."version"
+) then $3 else $4 end as "status"
 from "models"
-where "version" = $1;
-select "at", "version", "previous", "action"
-from "activations"
-order by "id";
+where "version" = (
+  select "version"
+  from "activations"
+  order by "id" desc
+  limit $5
+);
 
 -- activations
 select "at", "version", "previous", "action"
@@ -50,45 +76,70 @@ from "activations"
 order by "id";
 
 -- artifact
-select *
+select *, case when "version" = (
+  select "version"
+  from "activations"
+  order by "id" desc
+  limit $1
+) then $2 when exists (
+  select "id"
+  from "activations"
+  where "activations"."version" = "models"."version"
+) then $3 else $4 end as "status"
 from "models"
-where "version" = $1;
-select "at", "version", "previous", "action"
-from "activations"
-order by "id";
+where "version" = $5;
 
 -- promote
 begin;
 select pg_advisory_xact_lock($1::bigint);
-select *
+select *, case when "version" = (
+  select "version"
+  from "activations"
+  order by "id" desc
+  limit $1
+) then $2 when exists (
+  select "id"
+  from "activations"
+  where "activations"."version" = "models"."version"
+) then $3 else $4 end as "status"
 from "models"
-where "version" = $1;
-select "at", "version", "previous", "action"
+where "version" = $5;
+select "version"
 from "activations"
-order by "id";
-select "at", "version", "previous", "action"
-from "activations"
-order by "id";
+order by "id" desc
+limit $1;
 insert into "activations" ("at", "version", "previous", "action")
 values ($1, $2, $3, $4);
-select *
+select *, case when "version" = (
+  select "version"
+  from "activations"
+  order by "id" desc
+  limit $1
+) then $2 when exists (
+  select "id"
+  from "activations"
+  where "activations"."version" = "models"."version"
+) then $3 else $4 end as "status"
 from "models"
-where "version" = $1;
-select "at", "version", "previous", "action"
-from "activations"
-order by "id";
+where "version" = $5;
 commit;
 
 -- rollbackTargets
 select "at", "version", "previous", "action"
 from "activations"
 order by "id";
-select *
+select *, case when "version" = (
+  select "version"
+  from "activations"
+  order by "id" desc
+  limit $1
+) then $2 when exists (
+  select "id"
+  from "activations"
+  where "activations"."version" = "models"."version"
+) then $3 else $4 end as "status"
 from "models"
-where "version" = $1;
-select "at", "version", "previous", "action"
-from "activations"
-order by "id";
+where "version" = $5;
 
 -- rollback
 begin;
@@ -98,12 +149,18 @@ from "activations"
 order by "id";
 insert into "activations" ("at", "version", "previous", "action")
 values ($1, $2, $3, $4);
-select *
+select *, case when "version" = (
+  select "version"
+  from "activations"
+  order by "id" desc
+  limit $1
+) then $2 when exists (
+  select "id"
+  from "activations"
+  where "activations"."version" = "models"."version"
+) then $3 else $4 end as "status"
 from "models"
-where "version" = $1;
-select "at", "version", "previous", "action"
-from "activations"
-order by "id";
+where "version" = $5;
 commit;
 
 -- removeOrphans
