@@ -13,7 +13,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
-    // A worker for each of 150 files costs as much as a third of the tests, and no module keeps state that another file could see.
+    // A worker for each of 150 files costs as much as a third of the tests, and no module keeps state that another file
+    // could see.
     isolate: false,
     sequence: { sequencer: beginFirst(/\/browser\.test\.ts$/) },
   },

@@ -1,5 +1,6 @@
 // Writes what is made from tables in the code, two pages of docs/ and the names of settings that the chart accepts:
-// `node scripts/write-reference-pages.ts`. With --check it writes nothing and ends with exit code 1 where a file says something else.
+// `node scripts/write-reference-pages.ts`. With --check it writes nothing and ends with exit code 1 where a file says
+// something else.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isSecret, settingsSchema } from '../packages/contracts/src/index.ts';
@@ -19,7 +20,10 @@ for (const [file, page] of Object.entries(pages)) {
   }
 }
 
-/** The chart's schema with every setting by its name: one that no process knows keeps a pod from starting, so that values may not have it. */
+/**
+ * The chart's schema with every setting by its name: one that no process knows keeps a pod from starting, so that
+ * values may not have it.
+ */
 function schemaOfChart(): string {
   const lines = Object.keys(settingsSchema.shape).map(
     (name) => `        "^${name}$": { "$ref": "#/definitions/setting" },\n`,

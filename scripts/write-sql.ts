@@ -1,5 +1,6 @@
-// Writes the SQL that each method of a repository sends to each database, packages/storage/src/database/*/sql, so that a review
-// sees it change: `node scripts/write-sql.ts`. With --check it writes nothing and ends with exit code 1 where a file is another.
+// Writes the SQL that each method of a repository sends to each database, packages/storage/src/database/*/sql, so that
+// a review sees it change: `node scripts/write-sql.ts`. With --check it writes nothing and ends with exit code 1 where
+// a file is another.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { databases, recordedSql, sqlFolder } from '../packages/storage/src/testing/recorded-sql.ts';

@@ -4,7 +4,10 @@ import { type FuzzedFiles, fuzzFiles } from './files.ts';
 
 const seed = 20_261_127;
 
-/** Changed files of every kind that the platform reads: none may crash it, hang, or fail as a bug, and memory stays bounded. */
+/**
+ * Changed files of every kind that the platform reads: none may crash it, hang, or fail as a bug, and memory stays
+ * bounded.
+ */
 export async function fuzzAllFiles({ quick, progress }: SuiteContext): Promise<SuiteFindings> {
   const count = quick ? 300 : 10_000;
   const results = await fuzzFiles(count, seed, progress);

@@ -35,7 +35,10 @@ export interface FuzzedFiles {
 
 const longestRead = 10_000;
 
-/** Reads changed files of every kind: CSV of bars and of symbols, parquet, model, settings; the same seed changes the same. */
+/**
+ * Reads changed files of every kind: CSV of bars and of symbols, parquet, model, settings; the same seed changes the
+ * same.
+ */
 export async function fuzzFiles(count: number, seed: number, tell: (text: string) => void): Promise<FuzzedFiles[]> {
   const folder = await mkdtemp(join(tmpdir(), 'daytrade-fuzz-files-'));
   const results: FuzzedFiles[] = [];

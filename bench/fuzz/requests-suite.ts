@@ -18,7 +18,10 @@ interface Tally {
   readonly faults: string[];
 }
 
-/** Random requests over sockets to a platform that runs: nothing may hang, fail as a bug, or end it, and its memory stays bounded. */
+/**
+ * Random requests over sockets to a platform that runs: nothing may hang, fail as a bug, or end it, and its memory
+ * stays bounded.
+ */
 export async function fuzzRequests({ quick, progress }: SuiteContext): Promise<SuiteFindings> {
   const count = quick ? 3_000 : 100_000;
   progress('a platform starts on synthetic bars');

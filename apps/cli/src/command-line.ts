@@ -85,7 +85,9 @@ async function withContext(
   }
 }
 
-/** Requests are drained, then the queue, which waits for handlers that do not stop; what closes after it takes a moment. */
+/**
+ * Requests are drained, then the queue, which waits for handlers that do not stop; what closes after it takes a moment.
+ */
 function longestEndSeconds({ DAYTRADE_DRAIN_PAUSE_SECONDS: pause, DAYTRADE_DRAIN_SECONDS: drain }: Settings): number {
   return pause + 2 * drain + 15;
 }

@@ -61,7 +61,10 @@ export function buildCommand(definition: CommandDefinition, runWithContext: Cont
   return command;
 }
 
-/** Shows, after a wrong call of a command that takes words, where they stand: `predict --symbols 7203` is an ordinary slip. */
+/**
+ * Shows, after a wrong call of a command that takes words, where they stand: `predict --symbols 7203` is an ordinary
+ * slip.
+ */
 function argumentHint({ usage, examples }: CommandDefinition): string | undefined {
   const [name = '', argument] = usage.split(' ');
   if (argument === undefined) return undefined;

@@ -1,6 +1,6 @@
 /**
- * Ends the process at once, as the signal does by itself. `process.exit` waits for the threads of the system, and one that opens a file
- * which never opens (a pipe without a writer, a network drive that is gone) never comes back.
+ * Ends the process at once, as the signal does by itself. `process.exit` waits for the threads of the system, and one
+ * that opens a file which never opens (a pipe without a writer, a network drive that is gone) never comes back.
  */
 export function endBySignal(signal: NodeJS.Signals): void {
   process.removeAllListeners(signal);

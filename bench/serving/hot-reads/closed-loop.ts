@@ -1,5 +1,6 @@
-// A closed-loop load: so many connections, each with one request after the other. `node closed-loop.ts '<LoopOptions as JSON>'` prints a
-// LoopResult. Only loopback is ever its target, and its time is bounded.
+// A closed-loop load: so many connections, each with one request after the other.
+// `node closed-loop.ts '<LoopOptions as JSON>'` prints a LoopResult. Only loopback is ever its target, and its time is
+// bounded.
 import { setTimeout as pause } from 'node:timers/promises';
 import { Connection } from '../../../tests/kubernetes/load/connection.ts';
 import { quantile } from '../../harness/statistics.ts';

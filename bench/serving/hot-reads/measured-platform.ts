@@ -14,7 +14,9 @@ interface Ports {
   readonly scheduler: number;
 }
 
-/** A whole platform as `daytrade up` starts it on an empty state folder: synthetic bars, a trained model, predictions. */
+/**
+ * A whole platform as `daytrade up` starts it on an empty state folder: synthetic bars, a trained model, predictions.
+ */
 export class MeasuredPlatform {
   readonly #process: ChildProcess;
   readonly #folder: string;

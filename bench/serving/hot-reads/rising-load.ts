@@ -47,7 +47,10 @@ export async function loadTable(context: SuiteContext, platform: MeasuredPlatfor
   return { table: { title: 'Rising load beside a training', header, rows }, comparisons };
 }
 
-/** More connections than requests that are answered or wait, each for bars that nothing keeps: what is too much is refused at once. */
+/**
+ * More connections than requests that are answered or wait, each for bars that nothing keeps: what is too much is
+ * refused at once.
+ */
 async function beyondCapacity(
   context: SuiteContext,
   platform: MeasuredPlatform,

@@ -46,7 +46,8 @@ export interface JobQueue {
   /**
    * Writes the run into the ledger, then queues it. While the same work waits or runs, gives that run.
    *
-   * @throws DayTradeError `job.unknown`; `input.invalid`, `input.too-large` for a payload that is not the job's; `queue.full`
+   * @throws DayTradeError `job.unknown`; `input.invalid`, `input.too-large` for a payload that is not the job's;
+   * `queue.full`
    */
   enqueue(request: EnqueueRequest): Promise<Run>;
   /** Asks a run to stop. @throws DayTradeError `run.not-found` */

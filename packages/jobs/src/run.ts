@@ -43,8 +43,8 @@ export interface RunLedger {
   find(id: string): Promise<Run | undefined>;
   list(query: RunQuery): Promise<readonly Run[]>;
   /**
-   * Changes an unfinished run, in one step that looks and writes: only while its attempt and its status are still those of `run`, as
-   * whoever asks has read them. Undefined when they are not: another was first, and nothing was written.
+   * Changes an unfinished run, in one step that looks and writes: only while its attempt and its status are still those
+   * of `run`, as whoever asks has read them. Undefined when they are not: another was first, and nothing was written.
    */
   update(run: RunState, change: RunChange): Promise<Run | undefined>;
   /** Every run that is queued or running, oldest first, without what makes a run large. */

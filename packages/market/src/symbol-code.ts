@@ -4,8 +4,8 @@ import { DayTradeError } from '@daytrade/errors';
 export type SymbolSpelling = 'four' | 'five' | 'yahoo';
 
 /**
- * A code in any of its spellings. Four characters; since 2024 the second and the fourth may be letters (186A). The exchange leaves out B, E, I, O, Q,
- * V and Z, which look like digits or like other letters.
+ * A code in any of its spellings. Four characters; since 2024 the second and the fourth may be letters (186A). The
+ * exchange leaves out B, E, I, O, Q, V and Z, which look like digits or like other letters.
  */
 export const symbolPattern = /^([0-9][0-9ACDFGHJKLMNPRSTUWXY][0-9][0-9ACDFGHJKLMNPRSTUWXY])(?:0|\.T)?$/;
 

@@ -1,7 +1,9 @@
 import type { JobQueue, Run } from '@daytrade/jobs';
 import type { Logger } from '@daytrade/service-kit';
 
-/** Writes that an attempt of a run began, with what finds its other lines: `runId`, and `requestId` of who asked for it. */
+/**
+ * Writes that an attempt of a run began, with what finds its other lines: `runId`, and `requestId` of who asked for it.
+ */
 export function logRunStart(logger: Logger): (run: Run) => void {
   return (run) => logger.info(fieldsOf(run), `${run.job} began`);
 }

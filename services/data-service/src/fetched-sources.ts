@@ -19,8 +19,9 @@ const syntheticSource = 'synthetic';
 const runsRead = 500;
 
 /**
- * Every folder that was fetched, by name, and the synthetic exchange that was fetched last without its end, so that it grows. That one
- * only while its bars are in use: real bars displace them, and what was removed does not come back by itself.
+ * Every folder that was fetched, by name, and the synthetic exchange that was fetched last without its end, so that it
+ * grows. That one only while its bars are in use: real bars displace them, and what was removed does not come back by
+ * itself.
  */
 export async function fetchedSources({
   runs,

@@ -3,8 +3,8 @@ import { DayTradeError } from '@daytrade/errors';
 import { isLoopback } from '@daytrade/service-kit/client';
 
 /**
- * The only folder whose files this service reads when a request names a path; undefined where any may be read, because only this
- * machine can ask.
+ * The only folder whose files this service reads when a request names a path; undefined where any may be read, because
+ * only this machine can ask.
  *
  * @param field for the message, as the request names it
  * @throws DayTradeError `data.folder-refused` where others can ask and no folder was set apart for it

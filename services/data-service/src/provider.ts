@@ -12,7 +12,8 @@ import { UploadFiles } from './uploads/upload-files.ts';
 /**
  * The provider that a request asks for. Synthetic bars go up to the last closed session where no end is given.
  *
- * @throws DayTradeError `input.invalid` for a folder that is not absolute, a `from` after `to`, or a `to` that is not over;
+ * @throws DayTradeError `input.invalid` for a folder that is not absolute, a `from` after `to`, or a `to` that is not
+ * over;
  *   `market.date-out-of-range`;
  *   `data.folder-refused` where no path may be named
  */

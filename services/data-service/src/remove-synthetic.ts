@@ -2,9 +2,9 @@ import type { SymbolRemoval } from '@daytrade/contracts';
 import type { DataServiceDependencies } from './dependencies.ts';
 
 /**
- * Removes the synthetic symbols with all that was made of their bars and shown as theirs: bars, predictions, quarantined rows. Models
- * stay in the registry, where they say what they were made from. The symbols go last, so that a removal that was cut off is ended by
- * the next one.
+ * Removes the synthetic symbols with all that was made of their bars and shown as theirs: bars, predictions,
+ * quarantined rows. Models stay in the registry, where they say what they were made from. The symbols go last, so that
+ * a removal that was cut off is ended by the next one.
  *
  * @throws DayTradeError `state.unwritable`
  */

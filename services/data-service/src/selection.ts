@@ -8,8 +8,8 @@ import type { DataServiceDependencies } from './dependencies.ts';
 const sessionsRead = 60;
 
 /**
- * The symbols that score best over the last 60 sessions. Real symbols only where there are any, else the synthetic ones. Those
- * whose bars are damaged are left out and named.
+ * The symbols that score best over the last 60 sessions. Real symbols only where there are any, else the synthetic
+ * ones. Those whose bars are damaged are left out and named.
  *
  * @param asOf the last session of the window; default: the newest bar
  */

@@ -6,7 +6,10 @@ export interface WarningLog {
   warn(fields: object, message: string): void;
 }
 
-/** The runs that can be shown. One that something else wrote into the table in another shape is left out, and named in the log. */
+/**
+ * The runs that can be shown. One that something else wrote into the table in another shape is left out, and named in
+ * the log.
+ */
 export function readableRuns(runs: readonly Run[], log: WarningLog): Run[] {
   return runs.filter((run) => {
     const problem = problemOf(run);

@@ -30,8 +30,8 @@ export function quantity(value: number, one: string, many = `${one}s`): string {
 }
 
 /**
- * Text out of files and services with every character visible that would steer a terminal: escape sequences could clear the
- * screen or write a title. Line breaks stay.
+ * Text out of files and services with every character visible that would steer a terminal: escape sequences could clear
+ * the screen or write a title. Line breaks stay.
  *
  * @example visible('a\u001b[2Jb') // 'a\\x1b[2Jb'
  */

@@ -27,8 +27,9 @@ const strokes: Readonly<Record<'lower' | 'upper' | 'close', Strokes>> = {
 };
 
 /**
- * A plot for the terminal of intervals and what happened: the close as a line (`asciichart`) between the lower and the upper
- * bound, and a row of marks below it: `·` inside, `x` outside. It says which intervals were published and which reconstructed.
+ * A plot for the terminal of intervals and what happened: the close as a line (`asciichart`) between the lower and the
+ * upper bound, and a row of marks below it: `·` inside, `x` outside. It says which intervals were published and which
+ * reconstructed.
  *
  * @param history judged predictions of one symbol, oldest first
  */

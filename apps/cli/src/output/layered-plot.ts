@@ -20,7 +20,10 @@ export interface LayeredPlotOptions {
 
 const reset = '\u001b[0m';
 
-/** Lines on one axis, each in strokes of its own; where two meet, the later one is seen. `asciichart` draws all lines alike. */
+/**
+ * Lines on one axis, each in strokes of its own; where two meet, the later one is seen. `asciichart` draws all lines
+ * alike.
+ */
 export function plotLayers(layers: readonly PlotLayer[], { height, format, firstPoint }: LayeredPlotOptions): string {
   const all = layers.flatMap(({ points }) => points);
   const range = { min: Math.min(...all), max: Math.max(...all) };

@@ -4,7 +4,9 @@ import { percent, yen } from './format.ts';
 import { basisInWords } from './price-basis.ts';
 import { renderTable } from './table.ts';
 
-/** The published intervals as a table, and below it what they are: of which session, from which bars, by which model. */
+/**
+ * The published intervals as a table, and below it what they are: of which session, from which bars, by which model.
+ */
 export function predictionReport(list: PredictionList): string {
   const [first] = list.predictions;
   if (first === undefined) return 'No symbol has a bar at the newest session.';
@@ -40,7 +42,10 @@ export function predictionReport(list: PredictionList): string {
   ].join('\n');
 }
 
-/** What whoever reads the intervals has to know first, a sentence a line; none when the bars are of the last finished session. */
+/**
+ * What whoever reads the intervals has to know first, a sentence a line; none when the bars are of the last finished
+ * session.
+ */
 export function predictionWarnings({ predictions, sessionOver, unpredicted, barsAge }: PredictionList): string[] {
   const age = ageInWords(barsAge);
   const session = predictions[0]?.session;

@@ -16,7 +16,9 @@ export function showsColour({ stdout }: Terminal, noColour = process.env.NO_COLO
   return stdout.isTTY === true && (noColour ?? '') === '';
 }
 
-/** Prints a value as JSON for a script, or as the text for a person, in which nothing but colours steers the terminal. */
+/**
+ * Prints a value as JSON for a script, or as the text for a person, in which nothing but colours steers the terminal.
+ */
 export function printResult(terminal: Terminal, json: boolean, value: unknown, text: () => string): void {
   terminal.stdout.write(`${json ? JSON.stringify(value, null, 2) : text().split(colour).map(harmless).join('')}\n`);
 }

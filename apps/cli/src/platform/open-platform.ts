@@ -75,7 +75,10 @@ async function warnOfNewerState(stores: Pick<Stores, 'schema'>, folder: string):
   process.stderr.write(`warning: ${folder} was written by a newer day-trade (${versions}); update day-trade\n`);
 }
 
-/** Whoever closes anything now writes into a folder that is another's: what was written down is enough, as after a crash. */
+/**
+ * Whoever closes anything now writes into a folder that is another's: what was written down is enough, as after a
+ * crash.
+ */
 function stopAtOnce(error: DayTradeError): never {
   process.exit(reportError(error, false, process));
 }

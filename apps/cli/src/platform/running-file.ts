@@ -37,12 +37,12 @@ export function removeRunningFile(stateFolder: string): void {
 }
 
 /**
- * The platform that runs on a state folder; undefined when there is none, or its process is dead. What it names is sent the token, so
- * nobody else may have written it, and it names this machine.
+ * The platform that runs on a state folder; undefined when there is none, or its process is dead. What it names is sent
+ * the token, so nobody else may have written it, and it names this machine.
  *
  * @param host the setting DAYTRADE_HOST, on which `up` listens
- * @throws DayTradeError `state.exposed` when others may write to the folder or the file; `settings.invalid` for an address that is
- *   neither loopback nor the host
+ * @throws DayTradeError `state.exposed` when others may write to the folder or the file; `settings.invalid` for an
+ * address that is neither loopback nor the host
  */
 export function readRunningFile(stateFolder: string, host: string): RunningPlatform | undefined {
   const running = parsed(join(stateFolder, fileName));

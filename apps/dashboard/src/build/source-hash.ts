@@ -3,8 +3,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 
 /**
- * A hash of everything that the built page is made from: each file of the page and of our packages in it (tests excepted), how it is
- * built, and the versions of the libraries in it. The same hash means the same page.
+ * A hash of everything that the built page is made from: each file of the page and of our packages in it (tests
+ * excepted), how it is built, and the versions of the libraries in it. The same hash means the same page.
  */
 export async function sourceHash(packageFolder: string): Promise<string> {
   const packages = join(packageFolder, '..', '..', 'packages');

@@ -18,8 +18,8 @@ export interface DashboardOptions extends EdgeOptions {
 }
 
 /**
- * The server of the web page: the built files, and `/api/{data,ml,scheduler}/…` handed on to the three services. The files are public; with
- * a token every request for data must carry it, and the page asks its reader for it.
+ * The server of the web page: the built files, and `/api/{data,ml,scheduler}/…` handed on to the three services. The
+ * files are public; with a token every request for data must carry it, and the page asks its reader for it.
  *
  * @example
  * const dashboard = await createDashboard({ logger, version, services, assets: (await ensureBuilt()).folder });

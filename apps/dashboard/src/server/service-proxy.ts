@@ -3,7 +3,10 @@ import { DayTradeError } from '@daytrade/errors';
 import type { Service } from '@daytrade/service-kit';
 import type { ServiceTransport } from '@daytrade/service-kit/client';
 
-/** Hands `/api/<service>/…` on, the API and `readyz` of each service; answers and problem documents come back as they are. */
+/**
+ * Hands `/api/<service>/…` on, the API and `readyz` of each service; answers and problem documents come back as they
+ * are.
+ */
 export function forwardRequests(dashboard: Service, services: Readonly<Record<ServiceName, ServiceTransport>>): void {
   for (const [name, transport] of Object.entries(services)) {
     const prefix = `/api/${name}`;

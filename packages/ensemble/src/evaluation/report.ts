@@ -17,7 +17,10 @@ export type EvaluationReport = Complete<Omit<Evaluation, OfService | 'seeds' | '
 /** {@link SymbolAccuracy} by code alone. */
 export type SymbolReport = Omit<SymbolAccuracy, 'name'>;
 
-/** One prediction made in time order, with what happened; the close is null when the session had no trade. Prices in yen. */
+/**
+ * One prediction made in time order, with what happened; the close is null when the session had no trade. Prices in
+ * yen.
+ */
 export type JudgedForecast = Omit<JudgedPrediction, 'modelVersion' | 'source' | 'session'> & {
   readonly symbol: string;
   /** The session whose close was predicted. */

@@ -1,7 +1,9 @@
 import { DayTradeError } from '@daytrade/errors';
 import type { Run, RunChange, RunLedger, RunState } from '../run.ts';
 
-/** Thrown where an attempt has nothing more to say: the run was cancelled, ended or taken up again by another meanwhile. */
+/**
+ * Thrown where an attempt has nothing more to say: the run was cancelled, ended or taken up again by another meanwhile.
+ */
 export class RunTakenOver extends DayTradeError {
   constructor(id: string) {
     super('run.failed', `run ${id} has gone on without this attempt`, { details: { id } });

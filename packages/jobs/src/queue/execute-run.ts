@@ -37,8 +37,8 @@ type End = Partial<Pick<Run, 'status' | 'result' | 'error' | 'progress'>>;
 /**
  * One attempt of a run from its start to its record in the ledger; what every queue does, whatever brought the run here.
  *
- * @throws RunTakenOver when the run was cancelled, ended or taken up by another meanwhile; what the ledger threw, when it could not be
- * told how the attempt began or ended
+ * @throws RunTakenOver when the run was cancelled, ended or taken up by another meanwhile; what the ledger threw, when
+ * it could not be told how the attempt began or ended
  */
 export async function executeRun(options: ExecuteRunOptions): Promise<RunOutcome> {
   const { definition, queued, ledger, clock, controller, abortGraceMs } = options;
@@ -95,7 +95,10 @@ async function settle(options: ExecuteRunOptions, run: Run, outcome: AttemptOutc
   return { kind: 'retry', run: await changeRun(ledger, run, { status: 'queued', error, progress }), afterMs };
 }
 
-/** The process stops: the attempt does not count, unless its handler had to be left behind, as it would be again and again. */
+/**
+ * The process stops: the attempt does not count, unless its handler had to be left behind, as it would be again and
+ * again.
+ */
 async function giveBack(
   { ledger, clock }: ExecuteRunOptions,
   run: Run,

@@ -29,8 +29,9 @@ export type AttemptOutcome =
 export const defaultAbortGraceMs = 5_000;
 
 /**
- * Runs the handler once, and aborts its signal when the time of the job is over. Never throws. A handler that has not stopped some
- * seconds after an abort is left behind: the attempt ends without it, and what it does later is not heard of.
+ * Runs the handler once, and aborts its signal when the time of the job is over. Never throws. A handler that has not
+ * stopped some seconds after an abort is left behind: the attempt ends without it, and what it does later is not heard
+ * of.
  */
 export async function runAttempt(options: RunAttemptOptions): Promise<AttemptOutcome> {
   const { definition, run, clock, controller, progress, abortGraceMs = defaultAbortGraceMs } = options;

@@ -26,8 +26,8 @@ export interface CsvFiles {
   /** What messages call all of it, for example the path of the folder. */
   readonly place: string;
   /**
-   * Looks what there is; before anything is read. Each method ends with the reason of its signal when that is aborted, also where
-   * the file system never answers.
+   * Looks what there is; before anything is read. Each method ends with the reason of its signal when that is aborted,
+   * also where the file system never answers.
    *
    * @throws DayTradeError `data.folder-unreadable`, `data.folder-refused`
    */

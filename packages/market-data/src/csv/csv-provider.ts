@@ -10,8 +10,8 @@ import { parseSymbolTable, type SymbolTableEntry } from './symbol-table.ts';
 export interface CsvProviderOptions {
   readonly files: CsvFiles;
   /**
-   * What the prices are; default: recognised from the header and the tick grid. 'fully-adjusted' adds the dividends back to the
-   * prices of files with an `adjclose` column, as `parseBarFile` says.
+   * What the prices are; default: recognised from the header and the tick grid. 'fully-adjusted' adds the dividends
+   * back to the prices of files with an `adjclose` column, as `parseBarFile` says.
    */
   readonly priceBasis?: PriceBasis | undefined;
 }

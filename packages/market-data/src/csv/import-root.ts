@@ -3,8 +3,8 @@ import { isAbsolute, relative, resolve } from 'node:path';
 import { DayTradeError } from '@daytrade/errors';
 
 /**
- * The one folder below which files may be read. What stands outside is refused with the same words whether it exists or not, also
- * where a symbolic link leads there.
+ * The one folder below which files may be read. What stands outside is refused with the same words whether it exists or
+ * not, also where a symbolic link leads there.
  */
 export class ImportRoot {
   readonly #root: string;
@@ -17,7 +17,8 @@ export class ImportRoot {
    * The path without symbolic links, which is the one to open.
    *
    * @param field for the message: `folder` or `symbolsFile`
-   * @throws DayTradeError `data.folder-refused` outside of the root; the system's error where nothing is at a path inside
+   * @throws DayTradeError `data.folder-refused` outside of the root; the system's error where nothing is at a path
+   * inside
    */
   async resolve(field: string, path: string): Promise<string> {
     if (!isWithin(this.#root, resolve(path))) throw this.#refused(field, path);

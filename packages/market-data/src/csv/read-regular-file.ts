@@ -8,17 +8,21 @@ import { systemReason } from './system-reason.ts';
 const passing = new Set(['EAGAIN', 'EBUSY', 'EMFILE', 'ENFILE', 'ETIMEDOUT']);
 
 /**
- * The bytes of a regular file that is no larger than a file of bars can be. Pipes, devices, sockets and folders are refused
- * before anything is read of them, and opening one never waits for its other end.
+ * The bytes of a regular file that is no larger than a file of bars can be. Pipes, devices, sockets and folders are
+ * refused before anything is read of them, and opening one never waits for its other end.
  *
  * @param file name for the messages
- * @throws DayTradeError `data.file-unreadable`; `data.provider-failed` for what may pass by itself; the reason of the signal
+ * @throws DayTradeError `data.file-unreadable`; `data.provider-failed` for what may pass by itself; the reason of the
+ * signal
  */
 export async function readRegularFile(path: string, file: string, signal?: AbortSignal): Promise<Uint8Array> {
   return await unlessAborted(readBounded(path, file), signal);
 }
 
-/** What a promise gives, unless the signal is aborted before: work on a dead mount never ends, and cannot be stopped either. */
+/**
+ * What a promise gives, unless the signal is aborted before: work on a dead mount never ends, and cannot be stopped
+ * either.
+ */
 export async function unlessAborted<Value>(work: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
   if (signal === undefined) return await work;
   signal.throwIfAborted();

@@ -128,7 +128,8 @@ export class DataFetcher {
     const { symbol, file } = source;
     const accepted = inspection.bars;
     if (accepted.columns.close.length === 0) {
-      // A file without one good row is refused as a whole: of the symbol and of what was kept out before, nothing changes.
+      // A file without one good row is refused as a whole: of the symbol and of what was kept out before, nothing
+      // changes.
       await quarantine.add({ symbol, file }, inspection.entries);
       return nothingMerged;
     }

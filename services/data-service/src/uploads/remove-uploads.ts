@@ -6,8 +6,9 @@ import type { DataServiceDependencies } from '../dependencies.ts';
 const mostUnfinished = 500;
 
 /**
- * Removes what was uploaded once a run has imported it, or has failed so that no further run would do better. After a cancelled run, or
- * while the database is away, the files stay for a day, so that the import goes on without sending them again.
+ * Removes what was uploaded once a run has imported it, or has failed so that no further run would do better. After a
+ * cancelled run, or while the database is away, the files stay for a day, so that the import goes on without sending
+ * them again.
  */
 export function removeImportedUploads({ stores, queue, logger }: DataServiceDependencies): void {
   queue.onFinished((run) => {

@@ -35,7 +35,10 @@ export function predict({ panel, artifactHash, artifact }: PredictInput): WarmFo
   return ready.forecaster.forecast(panel);
 }
 
-/** Does nothing with a model that could predict. @throws DayTradeError `model.file-invalid` with what is wrong with another */
+/**
+ * Does nothing with a model that could predict. @throws DayTradeError `model.file-invalid` with what is wrong with
+ * another
+ */
 export function check({ artifact }: { readonly artifact: Uint8Array }): void {
   new WarmForecaster(deserialiseEnsemble(artifact));
 }

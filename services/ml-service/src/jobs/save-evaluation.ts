@@ -11,7 +11,10 @@ interface Identity {
   readonly modelVersion: string;
 }
 
-/** Keeps a judgement with its intervals, together with what only the service knows: names, and the bars they were made from. */
+/**
+ * Keeps a judgement with its intervals, together with what only the service knows: names, and the bars they were made
+ * from.
+ */
 export async function saveEvaluation(
   stores: Pick<Stores, 'evaluations'>,
   { records, synthetic, dataHash }: HashedUniverse,

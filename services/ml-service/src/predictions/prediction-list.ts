@@ -3,7 +3,8 @@ import { barsAge, isOver, parseTradeDate } from '@daytrade/market';
 import { newestBar, type SymbolRecord } from '@daytrade/storage';
 
 /**
- * Predictions as they are answered: with the symbols that have none, the age of the bars, and whether the predicted session is over.
+ * Predictions as they are answered: with the symbols that have none, the age of the bars, and whether the predicted
+ * session is over.
  *
  * @param predictions of one session
  * @param asked the symbols in use that were asked for

@@ -24,8 +24,8 @@ type Context = Parameters<Parameters<Target['useMediaCoordinateSpace']>[0]>[0]['
 type Data = PaneRendererCustomData<Time, IntervalData>;
 
 /**
- * Draws, behind the candlesticks, the interval of each session: a filled span, with an edge at each end where it was published, framed
- * by dashes while the session is not over, and a ring around each close that fell outside.
+ * Draws, behind the candlesticks, the interval of each session: a filled span, with an edge at each end where it was
+ * published, framed by dashes while the session is not over, and a ring around each close that fell outside.
  */
 export class IntervalSeries implements ICustomSeriesPaneView<Time, IntervalData> {
   readonly #palette: Palette;

@@ -13,8 +13,8 @@ interface LoadedProps<Body> {
 }
 
 /**
- * Shows what a resource holds: a placeholder at first, its problem, or its body (with a note when it is not fresh). That a whole
- * service does not answer is said once, over the view.
+ * Shows what a resource holds: a placeholder at first, its problem, or its body (with a note when it is not fresh).
+ * That a whole service does not answer is said once, over the view.
  */
 export function Loaded<Body>({ from, children, lines = 4 }: LoadedProps<Body>) {
   useWatched(from);

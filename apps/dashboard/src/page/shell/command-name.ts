@@ -10,7 +10,9 @@ export const pageFacts = resource(() => request<PageFacts>('/page'), seldomSecon
 
 const name = computed(() => pageFacts.body.value?.command ?? 'daytrade');
 
-/** A command line that begins with `daytrade`, by the name under which the reader has it: `./daytrade` after a clone. */
+/**
+ * A command line that begins with `daytrade`, by the name under which the reader has it: `./daytrade` after a clone.
+ */
 export function commandLine(line: string): string {
   return line.replace(/^daytrade(?= )/, () => name.value);
 }

@@ -16,8 +16,9 @@ const others = {
 } as const;
 
 /**
- * Takes what something else wrote out of a queue in Redis: entries that BullMQ cannot read, and keys that are not of the kind it expects.
- * Each of them would keep the whole group from working. Nothing is lost, since the ledger has every run.
+ * Takes what something else wrote out of a queue in Redis: entries that BullMQ cannot read, and keys that are not of
+ * the kind it expects. Each of them would keep the whole group from working. Nothing is lost, since the ledger has
+ * every run.
  *
  * @param removed told of each in words
  */

@@ -14,8 +14,8 @@ const longestPauseMs = 5_000;
 const patienceMs = 600_000;
 
 /**
- * The ledger as one attempt of a run writes to it: it waits for a database that is away, since how the attempt began and ended must not
- * be forgotten. Progress is not waited for.
+ * The ledger as one attempt of a run writes to it: it waits for a database that is away, since how the attempt began
+ * and ended must not be forgotten. Progress is not waited for.
  */
 export class PatientLedger implements Pick<RunLedger, 'update'> {
   readonly #options: PatientLedgerOptions;

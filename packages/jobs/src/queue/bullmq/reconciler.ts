@@ -19,9 +19,9 @@ export interface ReconcilerOptions {
 }
 
 /**
- * Queues again what the ledger has unfinished and Redis does not know: runs that were accepted while Redis was away, and all of them
- * after Redis lost its memory. What something else wrote into the queues is taken out first. A run that somebody works on may be queued as well: whoever takes it waits for the group's lease and
- * then finds it ended.
+ * Queues again what the ledger has unfinished and Redis does not know: runs that were accepted while Redis was away,
+ * and all of them after Redis lost its memory. What something else wrote into the queues is taken out first. A run that
+ * somebody works on may be queued as well: whoever takes it waits for the group's lease and then finds it ended.
  */
 export class Reconciler {
   readonly #options: ReconcilerOptions;
