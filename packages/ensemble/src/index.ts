@@ -9,12 +9,12 @@ export { type Ensemble, type EnsembleSummary, summariseEnsemble } from './ensemb
 export { type EvaluationResult, evaluateEnsemble } from './evaluate-ensemble.ts';
 export type { EvaluationReport, JudgedForecast } from './evaluation/report.ts';
 export { executeTask, inlineTasks } from './execute-task.ts';
+export { explainNextSession } from './explain-next-session.ts';
 export type { Forecast } from './forecast.ts';
 export type { EnsembleMethod, IntervalMethod } from './intervals/interval-method.ts';
 export type { MemberOptions } from './members/member-options.ts';
 export { defaultMembers } from './members/member-options.ts';
 export type { Combination, CompiledEnsembleOptions, EnsembleOptions, EvaluationOptions } from './options.ts';
-export { explainNextSession, predictNextSession } from './predict-next-session.ts';
 export type { EnsembleRun, EnsembleStage, RunTask, TaskName } from './run-task.ts';
 export type {
   FeatureContribution,

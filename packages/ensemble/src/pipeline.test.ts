@@ -8,8 +8,8 @@ import type { JudgedForecast } from './evaluation/report.ts';
 import { executeTask, inlineTasks } from './execute-task.ts';
 import { byMethod } from './intervals/method-choice.ts';
 import type { EnsembleOptions } from './options.ts';
-import { predictNextSession } from './predict-next-session.ts';
 import type { EnsembleRun, RunTask } from './run-task.ts';
+import { forecastOnce } from './serving/forecast-once.fixture.ts';
 import { type TrainingResult, trainEnsemble } from './train-ensemble.ts';
 
 /** Small enough for a test, with every part of the real thing. */
@@ -212,7 +212,7 @@ describe('the same seed and data', () => {
 
 describe('forecasts of a trained ensemble', () => {
   it('are one a symbol with a bar, for the session after the newest', () => {
-    const forecasts = predictNextSession(trained.ensemble, panel);
+    const forecasts = forecastOnce(trained.ensemble, panel);
     const withBar = panel.symbols.filter((_, s) => Number.isFinite(panel.close[299 * 6 + s]!));
     expect(forecasts.map(({ symbol }) => symbol)).toEqual(withBar.map(({ symbol }) => symbol));
     for (const { lower, centre, upper, probabilityUp, session, lastSession } of forecasts) {
@@ -223,8 +223,8 @@ describe('forecasts of a trained ensemble', () => {
 
   it('learn from the sessions after the training: misses widen the intervals', () => {
     const longer = noisePanel({ symbolCount: 6, sessionCount: 330, seed: 21, missingShare: 0.01 });
-    const calm = predictNextSession(trained.ensemble, longer);
-    const ahead = predictNextSession({ ...trained.ensemble, trainedTo: longer.days.at(-1)! }, longer);
+    const calm = forecastOnce(trained.ensemble, longer);
+    const ahead = forecastOnce({ ...trained.ensemble, trainedTo: longer.days.at(-1)! }, longer);
     expect(calm.map(({ scale }) => scale)).toEqual(ahead.map(({ scale }) => scale));
     expect(calm.map(({ lower }) => lower)).not.toEqual(ahead.map(({ lower }) => lower));
   });
@@ -234,24 +234,24 @@ describe('forecasts of a trained ensemble', () => {
     const records = byMethod(() => ({ inside: sessions(5), judged: sessions(6), winkler: sessions(1) }));
     const { state } = trained.ensemble;
     const demoted = { ...trained.ensemble, state: { ...state, choice: { ...state.choice, records } } };
-    for (const { intervalMethod, centre, lastClose } of predictNextSession(demoted, panel)) {
+    for (const { intervalMethod, centre, lastClose } of forecastOnce(demoted, panel)) {
       expect(intervalMethod).toBe('ewma-adaptive');
       expect(centre).toBe(lastClose);
     }
-    expect(predictNextSession(trained.ensemble, panel)[0]!.intervalMethod).toBe('ensemble-regime');
+    expect(forecastOnce(trained.ensemble, panel)[0]!.intervalMethod).toBe('ensemble-regime');
   });
 
   it('borrow the scores of all symbols for one that the training did not know', () => {
     const [first, ...others] = panel.symbols;
     const renamed = { ...panel, symbols: [{ ...first!, symbol: '9999' }, ...others] };
-    const forecasts = predictNextSession(trained.ensemble, renamed);
+    const forecasts = forecastOnce(trained.ensemble, renamed);
     expect(forecasts[0]).toMatchObject({ symbol: '9999' });
     expect(forecasts[0]!.upper / forecasts[0]!.lower).toBeLessThan(1.3);
   });
 
   it('refuse bars that end before the training did', () => {
     const shorter = slicePanel(panel, 0, 290);
-    expect(() => predictNextSession(trained.ensemble, shorter)).toThrow(/expected bars up to .* they end on/);
+    expect(() => forecastOnce(trained.ensemble, shorter)).toThrow(/expected bars up to .* they end on/);
   });
 });
 
@@ -327,10 +327,10 @@ describe('bars that are hard to learn from', () => {
     '%s: everything that is published is a number, and the others are predicted as ever',
     async (_, hard) => {
       const { ensemble, report, judged } = await trainEnsemble(hard, small, runWith(inlineTasks));
-      const forecasts = predictNextSession(ensemble, hard);
+      const forecasts = forecastOnce(ensemble, hard);
       const numbers = [...forecasts, ...judged].flatMap((one) => [one.lower, one.centre, one.upper, one.probabilityUp]);
       expect(numbers.filter((value) => !(value > 0 && Number.isFinite(value)))).toEqual([]);
-      const others = predictNextSession(trained.ensemble, panel).map(({ symbol }) => symbol);
+      const others = forecastOnce(trained.ensemble, panel).map(({ symbol }) => symbol);
       const hardSymbol = panel.symbols[2]!.symbol;
       expect(forecasts.map(({ symbol }) => symbol).filter((symbol) => symbol !== hardSymbol)).toEqual(
         others.filter((symbol) => symbol !== hardSymbol),
@@ -363,10 +363,10 @@ describe('bars that are hard to learn from', () => {
   it('an ensemble whose features have another order is refused, naming the column', () => {
     const [first, second, ...others] = trained.ensemble.features as [string, string, ...string[]];
     const other = { ...trained.ensemble, features: [second, first, ...others] };
-    expect(() => predictNextSession(other, panel)).toThrow(
+    expect(() => forecastOnce(other, panel)).toThrow(
       `the ensemble was trained on other features: column 0 is "${first}", it was "${second}"`,
     );
     const fewer = { ...trained.ensemble, features: trained.ensemble.features.slice(0, -1) };
-    expect(() => predictNextSession(fewer, panel)).toThrow('the ensemble was trained on other features');
+    expect(() => forecastOnce(fewer, panel)).toThrow('the ensemble was trained on other features');
   });
 });

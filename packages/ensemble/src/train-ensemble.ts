@@ -25,7 +25,7 @@ export interface TrainingResult {
  *
  * @example
  * const { ensemble } = await trainEnsemble(panel, { seed: 7 }, { runTask: inlineTasks, progress: () => {}, now: Date.now });
- * const forecasts = predictNextSession(ensemble, panel);
+ * const { forecasts } = new WarmForecaster(ensemble).forecast(panel);
  */
 export async function trainEnsemble(panel: Panel, options: EnsembleOptions, run: EnsembleRun): Promise<TrainingResult> {
   const compiled = compileOptions(options, 250);

@@ -1,7 +1,6 @@
 import { isDayTradeError } from '@daytrade/errors';
 import { describe, expect, it } from 'vitest';
 import { binMatrix } from './binning/binned-matrix.ts';
-import { trainLogistic } from './linear/logistic.ts';
 import { trainRidge } from './linear/ridge.ts';
 import type { Matrix } from './matrix.ts';
 import { predict } from './model.ts';
@@ -20,7 +19,6 @@ const learners = {
   trees: (data: TrainingData) => trainTrees(defaultTreeOptions('leaf-wise'), data),
   forest: (data: TrainingData) => trainTrees(defaultTreeOptions('forest'), data),
   ridge: (data: TrainingData) => trainRidge({ l2: 1 }, data),
-  logistic: (data: TrainingData) => trainLogistic({ l2: 1 }, data),
 };
 
 const cases: readonly (readonly [string, TrainingData, string])[] = [

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { trainLogistic } from './linear/logistic.ts';
 import { trainRidge } from './linear/ridge.ts';
 import { type Model, predict } from './model.ts';
 import { modelContributions } from './model-contributions.ts';
@@ -7,12 +6,11 @@ import { simulate } from './testing/simulated-data.ts';
 import { trainTrees } from './trees/train-trees.ts';
 import { defaultTreeOptions } from './trees/tree-options.ts';
 
-const { matrix, target, class: risen } = simulate(400, 3);
+const { matrix, target } = simulate(400, 3);
 
 const models: readonly (readonly [string, Model])[] = [
   ['trees', trainTrees({ ...defaultTreeOptions('leaf-wise'), trees: 20, earlyStoppingRounds: 0 }, { matrix, target })],
   ['ridge', trainRidge({ l2: 10 }, { matrix, target })],
-  ['logistic', trainLogistic({ l2: 10 }, { matrix, target: risen })],
 ];
 
 describe.each(models)('contributions to a prediction of %s', (_kind, model) => {

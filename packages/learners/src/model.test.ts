@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { trainLogistic } from './linear/logistic.ts';
 import { trainRidge } from './linear/ridge.ts';
 import { type Model, predict, predictRow } from './model.ts';
 import { simulate } from './testing/simulated-data.ts';
@@ -14,7 +13,10 @@ const gamma = trainTrees(
   { ...defaultTreeOptions('leaf-wise'), trees: 10, loss: { kind: 'gamma' } },
   { matrix, target: positive },
 );
-const logistic = trainLogistic({ l2: 1 }, { matrix, target: classes });
+const logistic = trainTrees(
+  { ...defaultTreeOptions('leaf-wise'), trees: 10, loss: { kind: 'logistic' } },
+  { matrix, target: classes },
+);
 const models: readonly (readonly [string, Model])[] = [
   ['leaf-wise', trees('leaf-wise')],
   ['symmetric', trees('symmetric')],

@@ -1,6 +1,5 @@
 import { inputInvalid } from './input-invalid.ts';
 import { addLinearScores, linearScoreOfRow } from './linear/linear-scores.ts';
-import type { LogisticModel } from './linear/logistic.ts';
 import type { RidgeModel } from './linear/ridge.ts';
 import { compileLoss, type Loss } from './losses/loss.ts';
 import { checkMatrix, checkNames, type Matrix, resolveRows } from './matrix.ts';
@@ -8,7 +7,7 @@ import { addTreeScores, scoreOfRow } from './trees/predict-trees.ts';
 import type { TreeModel } from './trees/tree-model.ts';
 
 /** Any trained model: a plain object of typed arrays, so it crosses a worker thread as it is. */
-export type Model = TreeModel | RidgeModel | LogisticModel;
+export type Model = TreeModel | RidgeModel;
 
 /** The scale of a prediction: `response` is a mean, quantile or probability, `link` is before the inverse link (log, log-odds). */
 export type PredictionScale = 'response' | 'link';
@@ -70,18 +69,7 @@ function addOffset(offset: Float64Array, matrix: Matrix, rows: Int32Array, score
   }
 }
 
-/** The loss that a model was trained to make small, without its penalties. */
-export function lossOf(model: Model): Loss {
-  switch (model.kind) {
-    case 'trees':
-      return model.loss;
-    case 'logistic':
-      return { kind: 'logistic' };
-    case 'ridge':
-      return { kind: 'squared' };
-  }
-}
-
 function inverseLink(model: Model): (score: number) => number {
-  return compileLoss(lossOf(model)).response;
+  const loss: Loss = model.kind === 'trees' ? model.loss : { kind: 'squared' };
+  return compileLoss(loss).response;
 }

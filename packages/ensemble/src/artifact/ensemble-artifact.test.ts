@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Ensemble } from '../ensemble.ts';
 import { inlineTasks } from '../execute-task.ts';
-import { predictNextSession } from '../predict-next-session.ts';
+import { forecastOnce } from '../serving/forecast-once.fixture.ts';
 import { trainEnsemble } from '../train-ensemble.ts';
 import { readBlockFile, writeBlockFile } from './block-file.ts';
 import { deserialiseEnsemble, serialiseEnsemble } from './ensemble-artifact.ts';
@@ -28,7 +28,7 @@ describe('an ensemble file', () => {
   it('gives back the same ensemble, which predicts the same and has the same bytes', () => {
     const back = deserialiseEnsemble(bytes);
     expect(back).toEqual(ensemble);
-    expect(predictNextSession(back, panel)).toEqual(predictNextSession(ensemble, panel));
+    expect(forecastOnce(back, panel)).toEqual(forecastOnce(ensemble, panel));
     expect(serialiseEnsemble(back)).toEqual(bytes);
     expect(deserialiseEnsemble(Buffer.from(bytes))).toEqual(ensemble);
   });

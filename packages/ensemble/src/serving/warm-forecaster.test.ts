@@ -4,13 +4,13 @@ import type { Ensemble } from '../ensemble.ts';
 import { inlineTasks } from '../execute-task.ts';
 import type { Forecast } from '../forecast.ts';
 import { predictModels } from '../members/ensemble-models.ts';
-import { predictNextSession } from '../predict-next-session.ts';
 import type { SessionForecast } from '../time-order/session-forecast.ts';
 import { sessionInput, sessionLabel } from '../time-order/session-input.ts';
 import { TimeOrderEngine } from '../time-order/time-order-engine.ts';
 import { trainEnsemble } from '../train-ensemble.ts';
 import { buildDataset, predictableRows } from '../walk-forward/dataset.ts';
 import { emptyPredictions, writePredictions } from '../walk-forward/predictions.ts';
+import { forecastOnce } from './forecast-once.fixture.ts';
 import { WarmForecaster } from './warm-forecaster.ts';
 
 const symbolCount = 6;
@@ -105,7 +105,7 @@ describe('a warm forecaster', () => {
       const until = slicePanel(panel, 0, sessions);
       const { forecasts, sessionsTaken } = warm.forecast(until);
       expect(sessionsTaken).toBe(1);
-      expect(forecasts).toEqual(predictNextSession(ensemble, until));
+      expect(forecasts).toEqual(forecastOnce(ensemble, until));
       expect(differenceFromBatch(forecasts, until)).toBeLessThan(1e-12);
     }
   });
@@ -140,13 +140,13 @@ describe('a warm forecaster', () => {
     warm.forecast(before());
     const { forecasts, sessionsTaken } = warm.forecast(history);
     expect(sessionsTaken).toBe(history.days.length);
-    expect(forecasts).toEqual(predictNextSession(ensemble, history));
+    expect(forecasts).toEqual(forecastOnce(ensemble, history));
     expect(differenceFromBatch(forecasts, history)).toBeLessThan(1e-12);
   });
 
   it('goes on after a panel that it refused', () => {
     const warm = new WarmForecaster(ensemble);
     expect(() => warm.forecast(slicePanel(panel, 0, 200))).toThrow(/expected bars up to .* they end on/);
-    expect(warm.forecast(before()).forecasts).toEqual(predictNextSession(ensemble, before()));
+    expect(warm.forecast(before()).forecasts).toEqual(forecastOnce(ensemble, before()));
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { matrixOf, range, simulate } from '../testing/simulated-data.ts';
-import { binMatrix, binNewRows } from './binned-matrix.ts';
+import { binMatrix } from './binned-matrix.ts';
 import { rowStride, writeRowMajor } from './row-major.ts';
 
 const value = fc.oneof(fc.double({ noDefaultInfinity: true }), fc.integer({ min: -3, max: 3 }), fc.constant(NaN));
@@ -66,14 +66,6 @@ describe('binMatrix', () => {
     const { matrix } = simulate(300, 3);
     const changed = { ...matrix, values: matrix.values.map((v, i) => (i % 300 < 200 ? v : v * 1000)) };
     expect(binMatrix(changed, range(0, 200)).edges).toEqual(binMatrix(matrix, range(0, 200)).edges);
-  });
-
-  it('binNewRows uses the same edges and wants the same columns', () => {
-    const like = binMatrix(matrixOf({ x: [10, 20, 30] }));
-    expect([...binNewRows(like, matrixOf({ x: [15, 15.1, NaN, -9, 99] })).byColumn]).toEqual([1, 2, 0, 1, 3]);
-    expect(() => binNewRows(like, matrixOf({ y: [1] }))).toThrow(
-      'matrix.names[0]: expected "x", as in training, got "y"',
-    );
   });
 
   it('refuses infinite values, no rows and a wrong number of bins', () => {

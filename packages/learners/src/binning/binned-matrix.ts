@@ -1,5 +1,5 @@
 import { checkWholeNumber, inputInvalid } from '../input-invalid.ts';
-import { checkMatrix, checkNames, checkNotInfinite, type Matrix, resolveRows } from '../matrix.ts';
+import { checkMatrix, checkNotInfinite, type Matrix, resolveRows } from '../matrix.ts';
 import { type BinEdges, binOf, EdgeLearner, padEdges } from './bin-edges.ts';
 import { rowStride } from './row-major.ts';
 
@@ -40,17 +40,6 @@ export function binMatrix(matrix: Matrix, rowsToLearnFrom?: Int32Array, options:
   const learner = new EdgeLearner(rows, maximumBins);
   const edges = matrix.names.map((_, f) => learner.learn(columnOf(matrix, f)));
   return binWithEdges(matrix, edges);
-}
-
-/**
- * Bins another matrix with the edges of `like`.
- *
- * @throws DayTradeError `learner.input-invalid` for an infinite value, or when the columns differ
- */
-export function binNewRows(like: BinnedMatrix, matrix: Matrix): BinnedMatrix {
-  checkMatrix(matrix);
-  checkNames(like.names, matrix.names);
-  return binWithEdges(matrix, like.edges);
 }
 
 function binWithEdges(matrix: Matrix, edges: readonly BinEdges[]): BinnedMatrix {

@@ -1,6 +1,5 @@
 import { checkMatrix, checkNames, checkNotInfinite, type Matrix, resolveRows } from '../matrix.ts';
 import type { TreeContributions } from '../trees/tree-contributions.ts';
-import type { LogisticModel } from './logistic.ts';
 import type { RidgeModel } from './ridge.ts';
 
 /**
@@ -11,7 +10,7 @@ import type { RidgeModel } from './ridge.ts';
  * @throws DayTradeError `learner.input-invalid` when columns differ from those in training or a value is infinite
  */
 export function linearContributions(
-  model: RidgeModel | LogisticModel,
+  model: RidgeModel,
   matrix: Matrix,
   options: { readonly rows?: Int32Array } = {},
 ): TreeContributions {

@@ -1,14 +1,8 @@
 import { checkNotInfinite, type Matrix } from '../matrix.ts';
-import type { LogisticModel } from './logistic.ts';
 import type { RidgeModel } from './ridge.ts';
 
 /** Adds intercept and columns times coefficients to `scores`; a missing value stands for its training mean. */
-export function addLinearScores(
-  model: RidgeModel | LogisticModel,
-  matrix: Matrix,
-  rows: Int32Array,
-  scores: Float64Array,
-): void {
+export function addLinearScores(model: RidgeModel, matrix: Matrix, rows: Int32Array, scores: Float64Array): void {
   for (let i = 0; i < rows.length; i += 1) scores[i]! += model.intercept;
   for (let f = 0; f < model.coefficients.length; f += 1) {
     const coefficient = model.coefficients[f]!;
@@ -22,7 +16,7 @@ export function addLinearScores(
 }
 
 /** The same for one row, its values in the order of the model's names. */
-export function linearScoreOfRow(model: RidgeModel | LogisticModel, values: Float64Array): number {
+export function linearScoreOfRow(model: RidgeModel, values: Float64Array): number {
   let score = model.intercept;
   for (let f = 0; f < values.length; f += 1) {
     const value = values[f]!;

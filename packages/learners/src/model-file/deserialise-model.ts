@@ -1,5 +1,4 @@
 import { DayTradeError } from '@daytrade/errors';
-import type { LogisticModel } from '../linear/logistic.ts';
 import type { RidgeModel } from '../linear/ridge.ts';
 import { isLoss } from '../losses/loss.ts';
 import type { Model } from '../model.ts';
@@ -89,7 +88,7 @@ function readArrays(bytes: Uint8Array, begin: number, header: ModelHeader): Reco
   return arrays;
 }
 
-function checkLinear({ names, means, coefficients, intercept }: RidgeModel | LogisticModel): void {
+function checkLinear({ names, means, coefficients, intercept }: RidgeModel): void {
   if (!Number.isFinite(intercept)) throw invalid('an intercept', String(intercept));
   if (means.length !== names.length || coefficients.length !== names.length) {
     throw invalid(`${names.length} means and coefficients`, `${means.length} and ${coefficients.length}`);

@@ -36,7 +36,6 @@ export const arraysOfKind = {
     leafCover: 'f64',
   },
   ridge: { means: 'f64', coefficients: 'f64' },
-  logistic: { means: 'f64', coefficients: 'f64' },
 } as const satisfies Record<string, Record<string, ArrayType>>;
 
 export type ModelKind = keyof typeof arraysOfKind;

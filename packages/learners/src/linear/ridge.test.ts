@@ -1,8 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { predict, predictRow } from '../model.ts';
 import { matrixOf, range, simulate } from '../testing/simulated-data.ts';
-import { trainLogistic } from './logistic.ts';
 import { trainRidge } from './ridge.ts';
 
 const line = matrixOf({ x: [0, 1, 2, 3, 4, 5] });
@@ -62,45 +60,5 @@ describe('trainRidge', () => {
       'l2: expected more than 0, because columns are linear combinations',
     );
     expect(trainRidge({ l2: 0.1 }, data).coefficients[1]).toBeGreaterThan(0);
-  });
-});
-
-describe('trainLogistic', () => {
-  it('without a penalty gets the share of ones right (the score equation of the intercept)', () => {
-    const data = simulate(400, 5);
-    const model = trainLogistic({ l2: 0 }, { matrix: data.matrix, target: data.class });
-    const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
-    expect(mean(predict(model, data.matrix))).toBeCloseTo(mean(data.class), 12);
-  });
-
-  it('is at a minimum: no small change of a coefficient lowers the penalised loss', () => {
-    const data = simulate(200, 6);
-    const matrix = { ...data.matrix, values: data.matrix.values.map((value) => (Number.isNaN(value) ? 0 : value)) };
-    const model = trainLogistic({ l2: 0 }, { matrix, target: data.class });
-    const loss = (coefficients: Float64Array) =>
-      predict({ ...model, coefficients }, matrix).reduce(
-        (sum, p, row) => sum - Math.log(data.class[row] === 1 ? p : 1 - p),
-        0,
-      );
-    fc.assert(
-      fc.property(fc.nat(7), fc.double({ min: -0.01, max: 0.01, noNaN: true }), (f, change) => {
-        const moved = Float64Array.from(model.coefficients);
-        moved[f]! += change;
-        expect(loss(moved)).toBeGreaterThanOrEqual(loss(model.coefficients) - 1e-9);
-      }),
-    );
-  });
-
-  it('says that separable classes need a penalty, and takes them with one', () => {
-    const data = { matrix: line, target: Float64Array.of(0, 0, 0, 1, 1, 1) };
-    expect(() => trainLogistic({ l2: 0 }, data)).toThrow('l2: expected a larger penalty, because classes separate');
-    expect(predictRow(trainLogistic({ l2: 1 }, data), Float64Array.of(5))).toBeGreaterThan(0.8);
-  });
-
-  it('refuses other targets than 0 and 1, and rows of one class', () => {
-    const train = (...target: number[]) =>
-      trainLogistic({ l2: 1 }, { matrix: line, target: Float64Array.from(target) });
-    expect(() => train(0, 1, 2, 0, 1, 0)).toThrow('target[2]: expected 0 or 1, got 2');
-    expect(() => train(1, 1, 1, 1, 1, 1)).toThrow('target: expected rows of both classes, got 6 ones and 0 zeros');
   });
 });

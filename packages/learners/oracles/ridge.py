@@ -1,6 +1,6 @@
-"""Writes linear.golden.json: coefficients of scikit-learn's Ridge and LogisticRegression.
+"""Writes ridge.golden.json: coefficients of scikit-learn's Ridge.
 
-    pip install numpy scikit-learn && python oracles/linear.py
+    pip install numpy scikit-learn && python oracles/ridge.py
 """
 
 import json
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import sklearn
-from sklearn.linear_model import LogisticRegression, Ridge
+from sklearn.linear_model import Ridge
 from sklearn.preprocessing import StandardScaler
 
 from simulated_data import simulate
@@ -20,7 +20,7 @@ def on_own_scale(model, scaler):
     return {"coefficients": coefficients.tolist(), "intercept": intercept}
 
 
-x, target, cls, _, weight = simulate(500, 11)
+x, target, _, _, weight = simulate(500, 11)
 golden = {"scikitLearn": sklearn.__version__}
 for name, weights in (("plain", None), ("weighted", weight)):
     known = ~np.isnan(x[:, 1])
@@ -29,8 +29,6 @@ for name, weights in (("plain", None), ("weighted", weight)):
     scaler = StandardScaler().fit(filled, sample_weight=weights)
     z = scaler.transform(filled)
     ridge = Ridge(alpha=25, solver="cholesky").fit(z, target, sample_weight=weights)
-    logistic = LogisticRegression(C=1 / 25, solver="newton-cholesky", tol=1e-13, max_iter=1000)
-    logistic.fit(z, cls, sample_weight=weights)
-    golden[name] = {"ridge": on_own_scale(ridge, scaler), "logistic": on_own_scale(logistic, scaler)}
+    golden[name] = {"ridge": on_own_scale(ridge, scaler)}
 
-Path(__file__).parent.joinpath("linear.golden.json").write_text(json.dumps(golden, indent=1) + "\n")
+Path(__file__).parent.joinpath("ridge.golden.json").write_text(json.dumps(golden, indent=1) + "\n")

@@ -1,1 +1,0 @@
-export { type RunningPlatform, readRunningFile } from './platform/running-file.ts';
