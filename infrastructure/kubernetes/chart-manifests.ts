@@ -135,7 +135,9 @@ export function allManifests(): Map<string, string> {
     files.set(`base/${file}.yaml`, yaml(objects));
   }
   const components = componentObjects(base);
-  for (const [name, objects] of components) files.set(`components/${name}/${name}.yaml`, yaml(objects));
+  for (const [name, objects] of components) {
+    files.set(`components/${name}/${name}.yaml`, yaml(objects.map(withoutFiles)));
+  }
   for (const overlay of Object.keys(overlays) as Overlay[]) {
     const chosen: readonly string[] = overlays[overlay].components;
     const before = [...base.map(({ object }) => object), ...chosen.flatMap((name) => components.get(name) ?? [])];
@@ -145,6 +147,15 @@ export function allManifests(): Map<string, string> {
     files.set(`overlays/${overlay}/own.yaml`, yaml(own.map(({ object }) => object)));
   }
   return files;
+}
+
+/** Files of the chart that Kustomize adds to ConfigMaps, by the kustomization.yaml beside them. */
+const addedFiles = /^ConfigMap\/(prometheus-rules (alerts|recording)\.yaml|grafana-dashboards .*\.json)$/;
+
+function withoutFiles(object: KubernetesObject): KubernetesObject {
+  if (object.kind !== 'ConfigMap') return object;
+  const kept = Object.entries(object.data ?? {}).filter(([file]) => !addedFiles.test(`${identity(object)} ${file}`));
+  return { ...object, data: Object.fromEntries(kept) };
 }
 
 function withoutReplicas(object: KubernetesObject): KubernetesObject {

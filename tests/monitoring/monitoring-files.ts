@@ -37,7 +37,7 @@ interface Panel {
 
 /** The dashboards as Grafana gets them. */
 export function readDashboards(): readonly DashboardFile[] {
-  const folder = join(rulesFolder, '..', 'dashboards');
+  const folder = join(rulesFolder, '../../grafana/dashboards');
   return globSync('*.json', { cwd: folder })
     .sort()
     .map((file) => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { installDebianPackages, isProgram } from './debian-packages.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-export const rulesFolder = join(root, 'infrastructure', 'monitoring', 'rules');
+export const rulesFolder = join(root, 'infrastructure/helm/day-trade-ml/files/monitoring/prometheus/rules');
 const scratch = join(root, '.cache', 'monitoring');
 
 /** Whether Prometheus' tool is here; installs Debian's package where that is possible. */

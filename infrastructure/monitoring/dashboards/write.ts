@@ -1,4 +1,4 @@
-// Writes the dashboards as Grafana reads them: `node infrastructure/monitoring/dashboards/write.ts`.
+// Writes the dashboards into the chart, as Grafana reads them: `node infrastructure/monitoring/dashboards/write.ts`.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { alerts } from './source/alerts.ts';
@@ -15,5 +15,6 @@ export const dashboards: Readonly<Record<string, string>> = Object.fromEntries(
 );
 
 if (import.meta.main) {
-  for (const [name, content] of Object.entries(dashboards)) writeFileSync(join(import.meta.dirname, name), content);
+  const folder = join(import.meta.dirname, '../../helm/day-trade-ml/files/monitoring/grafana/dashboards');
+  for (const [name, content] of Object.entries(dashboards)) writeFileSync(join(folder, name), content);
 }

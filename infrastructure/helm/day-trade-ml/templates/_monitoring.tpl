@@ -9,7 +9,7 @@ dashboard: 8080
 
 {{/* rules/parts.yaml for this release: its namespace, and no part of which it may have no pod. Argument: root. */}}
 {{- define "day-trade.partRules" -}}
-{{- $file := .Files.Get "files/monitoring/rules/parts.yaml" | fromYaml -}}
+{{- $file := .Files.Get "files/monitoring/prometheus/rules/parts.yaml" | fromYaml -}}
 {{- range $group := $file.groups }}
 {{- $rules := list }}
 {{- range $rule := $group.rules }}
