@@ -11,16 +11,17 @@ const notEnoughBars = 3;
 export const auditCommand: CommandDefinition = {
   usage: 'audit',
   summary: 'look for the future in the features, the label, the splits and the universe',
-  description: `Looks for leaks in the way from bars to forecasts, by computing again on less or on changed data: features on bars that are cut
-after a session, features on prices restated as by a later split, the rank correlation of each feature with the label, the label's
-and the splits' times, what a training learns of its columns, whether a training on permuted labels has skill, the calendar, and
-who takes part in a session. Also finds how many bars each feature needs until it no longer knows where the bars began.
+  description: `Looks for leaks in the way from bars to forecasts, by computing again on less or on changed data:
+features on bars that are cut after a session, features on prices restated as by a later split, the rank correlation of
+each feature with the label, the label's and the splits' times, what a training learns of its columns, whether a
+training on permuted labels has skill, the calendar, and who takes part in a session. Also finds how many bars each
+feature needs until it no longer knows where the bars began.
 
-A leak ends with exit code 5 and its column and first session; too few bars for a check with exit code 3. With --self-test the
-audit is run on noise with leaks planted in it, one by one, and has to catch each of them.
+A leak ends with exit code 5 and its column and first session; too few bars for a check with exit code 3. With
+--self-test the audit is run on noise with leaks planted in it, one by one, and has to catch each of them.
 
-What was never imported it cannot see: a folder that holds only the symbols that are large today is a universe of survivors before
-the audit begins.`,
+What was never imported it cannot see: a folder that holds only the symbols that are large today is a universe of
+survivors before the audit begins.`,
   examples: ['daytrade audit', 'daytrade audit --probes all --symbols 7203 6758 --json', 'daytrade audit --self-test'],
   configure: (command) =>
     command

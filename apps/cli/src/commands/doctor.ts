@@ -12,9 +12,9 @@ import { type RunningPlatform, readRunningFile } from '../platform/running-file.
 export const doctorCommand: CommandDefinition = {
   usage: 'doctor',
   summary: 'show the effective settings and whether the platform can run here',
-  description: `Shows every setting with its value (secrets masked), where it comes from, its unit and what it does, and checks what the
-platform needs: the runtime, the state folder, a running platform and its services' readiness, and the content of every file
-of bars.`,
+  description: `Shows every setting with its value (secrets masked), where it comes from, its unit and what it does, and
+checks what the platform needs: the runtime, the state folder, a running platform and its services' readiness, and the
+content of every file of bars.`,
   examples: ['daytrade doctor', 'daytrade doctor --json'],
   run: async (context, { options }) => {
     const settings = describeSettings(context.settings, options.stateDir !== undefined);

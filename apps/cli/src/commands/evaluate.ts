@@ -10,10 +10,11 @@ import { watchRun } from '../watch-run.ts';
 export const evaluateCommand: CommandDefinition = {
   usage: 'evaluate',
   summary: 'judge the ensemble walk-forward, out of sample, beside its baselines',
-  description: `Judges the newest sessions in time order, each predicted by members that were trained only on sessions before it, purged and
-embargoed: coverage (all, each symbol, rolling 60 and 250 sessions), mean width, Winkler score and skill against the baselines;
-hit rate with its day-block bootstrap interval beside always-up; information coefficient. A hit rate above 60 % out of sample is
-a leak alarm and ends with exit code 5. Ends with a plot of one symbol's intervals and what happened.`,
+  description: `Judges the newest sessions in time order, each predicted by members that were trained only on sessions
+before it, purged and embargoed: coverage (all, each symbol, rolling 60 and 250 sessions), mean width, Winkler score and
+skill against the baselines; hit rate with its day-block bootstrap interval beside always-up; information coefficient. A
+hit rate above 60 % out of sample is a leak alarm and ends with exit code 5. Ends with a plot of one symbol's intervals
+and what happened.`,
   examples: ['daytrade evaluate', 'daytrade evaluate --sessions 750 --json', 'daytrade evaluate --plot 6758'],
   configure: (command) =>
     command

@@ -10,9 +10,9 @@ type SyntheticRequest = Extract<FetchRequest, { provider: 'synthetic' }>;
 export const fetchCommand: CommandDefinition = {
   usage: 'fetch',
   summary: 'fetch bars from a provider',
-  description: `Fetches bars from a provider. Today there is one beside "import": the seeded synthetic exchange, which makes bars with
-the exchange's calendar, ticks, lots and limits, volatility clusters and a weak known signal. Everything made from them is
-labelled synthetic. Real bars displace synthetic ones in training, selection and predictions.`,
+  description: `Fetches bars from a provider. Today there is one beside "import": the seeded synthetic exchange, which
+makes bars with the exchange's calendar, ticks, lots and limits, volatility clusters and a weak known signal. Everything
+made from them is labelled synthetic. Real bars displace synthetic ones in training, selection and predictions.`,
   examples: ['daytrade fetch', 'daytrade fetch --count 60 --from 2023-01-04 --seed 7'],
   configure: (command) =>
     command

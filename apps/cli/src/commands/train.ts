@@ -9,9 +9,10 @@ import { watchRun } from '../watch-run.ts';
 export const trainCommand: CommandDefinition = {
   usage: 'train',
   summary: 'train the ensemble on all bars and make it live',
-  description: `Trains the ensemble on all bars: members (gradient boosting in three growths, random forest, ridge), combinations on
-out-of-fold predictions, and the intervals' calibration, walk-forward with purge and embargo. The model is registered when it
-is complete, and made live unless --no-promote is given. The same seed and the same bars give the same bytes.`,
+  description: `Trains the ensemble on all bars: members (gradient boosting in three growths, random forest, ridge),
+combinations on out-of-fold predictions, and the intervals' calibration, walk-forward with purge and embargo. The model
+is registered when it is complete, and made live unless --no-promote is given. The same seed and the same bars give the
+same bytes.`,
   examples: ['daytrade train', 'daytrade train --seed 7 --no-promote'],
   configure: (command) =>
     command

@@ -8,12 +8,12 @@ const longestWaitSeconds = 3_600;
 export const databaseMigrateCommand: CommandDefinition = {
   usage: 'migrate',
   summary: 'bring the tables of PostgreSQL to the state that this version needs',
-  description: `Applies the migrations that the database of DAYTRADE_DATABASE_HOST lacks, under a lock, so that of two at once one migrates and
-the other finds it done. Running it again changes nothing. Migrations only add, so the version before goes on serving while and after
-they run; roll back the program, never the tables.
+  description: `Applies the migrations that the database of DAYTRADE_DATABASE_HOST lacks, under a lock, so that of two
+at once one migrates and the other finds it done. Running it again changes nothing. Migrations only add, so the version
+before goes on serving while and after they run; roll back the program, never the tables.
 
-Services never migrate: they are ready when the tables are at least as new as they need. With --wait-seconds it waits for a database
-that does not answer yet, and for another process that migrates.`,
+Services never migrate: they are ready when the tables are at least as new as they need. With --wait-seconds it waits
+for a database that does not answer yet, and for another process that migrates.`,
   examples: [
     'daytrade database migrate',
     'daytrade database migrate --dry-run',

@@ -7,8 +7,8 @@ import { printResult } from '../../output/terminal.ts';
 export const quarantineListCommand: CommandDefinition = {
   usage: 'list',
   summary: 'show the rows that the quality gate kept out or warned about',
-  description: `Shows the rows that the quality gate kept out ("quarantined") or kept with a warning, with file, line and reason, and
-counts them by reason. Nothing is ever repaired silently.`,
+  description: `Shows the rows that the quality gate kept out ("quarantined") or kept with a warning, with file, line
+and reason, and counts them by reason. Nothing is ever repaired silently.`,
   examples: ['daytrade quarantine list', 'daytrade quarantine list --symbol 7203 --reason closed-day'],
   configure: (command) =>
     command

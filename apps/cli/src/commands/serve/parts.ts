@@ -21,9 +21,9 @@ export const serveCommands: readonly CommandDefinition[] = [
   serveCommand({
     name: 'ml-service',
     summary: 'predictions, models and their accuracy (8000)',
-    description: `The API of the ML service on DAYTRADE_ML_PORT. It queues trainings, evaluations and audits for a worker and publishes
-predictions itself. While the database is away it answers the newest predictions, models and accuracy as it knew them, with their age in
-the header "age", for up to 15 minutes.`,
+    description: `The API of the ML service on DAYTRADE_ML_PORT. It queues trainings, evaluations and audits for a worker
+and publishes predictions itself. While the database is away it answers the newest predictions, models and accuracy as
+it knew them, with their age in the header "age", for up to 15 minutes.`,
     load: async () => (await import('../../serve/ml-service.ts')).serveMlService,
   }),
   serveCommand({
@@ -35,16 +35,17 @@ the header "age", for up to 15 minutes.`,
   serveCommand({
     name: 'scheduler-service',
     summary: "jobs on the exchange's clock, runs, sessions (8002)",
-    description: `The API of the scheduler service on DAYTRADE_SCHEDULER_PORT, and the clock that queues what is due. It tells how long the
-queue is and how long the oldest run has waited.`,
+    description: `The API of the scheduler service on DAYTRADE_SCHEDULER_PORT, and the clock that queues what is due. It
+tells how long the queue is and how long the oldest run has waited.`,
     load: async () => (await import('../../serve/scheduler-service.ts')).serveSchedulerService,
   }),
   serveCommand({
     name: 'worker',
     summary: 'does what the services queue (8003)',
-    description: `Works on the runs of all services: fetches, trainings, evaluations, audits, predictions, reports. On DAYTRADE_WORKER_PORT it
-tells its health and metrics. Jobs that write the same thing run one after another over all workers. At SIGTERM it takes no more runs,
-lets the ones that go on finish for DAYTRADE_DRAIN_SECONDS, and gives the rest back; a run whose worker was killed runs again on another.`,
+    description: `Works on the runs of all services: fetches, trainings, evaluations, audits, predictions, reports. On
+DAYTRADE_WORKER_PORT it tells its health and metrics. Jobs that write the same thing run one after another over all
+workers. At SIGTERM it takes no more runs, lets the ones that go on finish for DAYTRADE_DRAIN_SECONDS, and gives the
+rest back; a run whose worker was killed runs again on another.`,
     load: async () => (await import('../../serve/worker.ts')).serveWorker,
   }),
   serveCommand({

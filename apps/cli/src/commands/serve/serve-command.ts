@@ -16,9 +16,10 @@ export function serveCommand({ name, summary, description, load }: ServedPart): 
     summary,
     description: `${description}
 
-It runs until SIGTERM: then /readyz fails, requests are served on for DAYTRADE_DRAIN_PAUSE_SECONDS, open ones get DAYTRADE_DRAIN_SECONDS,
-and the process ends with 0. /healthz says that it lives and asks nothing else, /readyz whether it can serve, /metrics needs the token.
-Standard output is the log, one JSON object a line. See \`daytrade serve --help\` for what all parts need.`,
+It runs until SIGTERM: then /readyz fails, requests are served on for DAYTRADE_DRAIN_PAUSE_SECONDS, open ones get
+DAYTRADE_DRAIN_SECONDS, and the process ends with 0. /healthz says that it lives and asks nothing else, /readyz whether
+it can serve, /metrics needs the token. Standard output is the log, one JSON object a line. See
+\`daytrade serve --help\` for what all parts need.`,
     examples: [`daytrade serve ${name}`],
     isService: true,
     run: async ({ settings, signal, terminal }) => {

@@ -7,11 +7,11 @@ import { printResult } from '../../output/terminal.ts';
 export const symbolsRemoveCommand: CommandDefinition = {
   usage: 'remove',
   summary: 'remove the synthetic symbols and what was made of them',
-  description: `Removes every synthetic symbol with its bars, predictions and quarantined rows. Real symbols are never removed. Models that were
-trained on synthetic bars stay in the registry, where they say so.
+  description: `Removes every synthetic symbol with its bars, predictions and quarantined rows. Real symbols are never
+removed. Models that were trained on synthetic bars stay in the registry, where they say so.
 
-Without --yes it says what would go, and removes nothing. What was removed comes back only by "daytrade fetch", or by "daytrade up" on
-a state folder without any bars.`,
+Without --yes it says what would go, and removes nothing. What was removed comes back only by "daytrade fetch", or by
+"daytrade up" on a state folder without any bars.`,
   examples: ['daytrade symbols remove --synthetic', 'daytrade symbols remove --synthetic --yes'],
   configure: (command) =>
     command

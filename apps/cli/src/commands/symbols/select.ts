@@ -9,8 +9,8 @@ import { printResult } from '../../output/terminal.ts';
 export const symbolsSelectCommand: CommandDefinition = {
   usage: 'select',
   summary: 'pick the best symbols by liquidity, volatility, volume consistency and market capitalisation',
-  description: `SmartSymbolSelector: scores every symbol over the last 60 sessions by liquidity (0.35), volatility (0.25), volume consistency
-(0.20) and market capitalisation (0.20), drops what misses a criterion and picks the best.`,
+  description: `SmartSymbolSelector: scores every symbol over the last 60 sessions by liquidity (0.35), volatility
+(0.25), volume consistency (0.20) and market capitalisation (0.20), drops what misses a criterion and picks the best.`,
   examples: ['daytrade symbols select', 'daytrade symbols select --count 20 --as-of 2025-06-30 --json'],
   configure: (command) =>
     command
