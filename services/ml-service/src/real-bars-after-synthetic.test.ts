@@ -1,4 +1,4 @@
-import { accuracySchema, predictionListSchema, problemSchema } from '@daytrade/contracts';
+import { accuracySchema, predictionListSchema, problemSchema, type Run } from '@daytrade/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addSymbol, madeBars, type RunningService, startService } from './app.fixture.ts';
 
@@ -54,9 +54,13 @@ describe('once there are real bars, which end earlier than the synthetic ones', 
   });
 
   describe('and a model of them', () => {
+    let run: Run;
     beforeAll(async () => {
-      const run = await running.runBy('/v1/trainings', {});
+      run = await running.runBy('/v1/trainings', {});
       expect(run.error).toBeNull();
+    });
+
+    it('its training says how old they are', () => {
       expect(run.result).toMatchObject({ synthetic: false, barsAge: { newest: '2025-12-30', sessionsBehind: 217 } });
     });
 
