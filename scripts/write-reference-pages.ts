@@ -1,6 +1,5 @@
-// Writes what is made from tables in the code, two pages of docs/ and the names of settings that the chart accepts:
-// `node scripts/write-reference-pages.ts`. With --check it writes nothing and ends with exit code 1 where a file says
-// something else.
+// Writes two pages of docs/, and the names of the settings that the chart accepts, from tables in the code:
+// `node scripts/write-reference-pages.ts`. With --check it writes nothing and ends with exit code 1 if a file differs.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isSecret, settingsSchema } from '../packages/contracts/src/index.ts';
@@ -21,8 +20,8 @@ for (const [file, page] of Object.entries(pages)) {
 }
 
 /**
- * The chart's schema with every setting by its name: one that no process knows keeps a pod from starting, so that
- * values may not have it.
+ * The chart's schema with every setting by its name. A setting that no process knows keeps a pod from starting, so the
+ * values may not contain one.
  */
 function schemaOfChart(): string {
   const lines = Object.keys(settingsSchema.shape).map(
@@ -33,16 +32,17 @@ function schemaOfChart(): string {
 }
 
 function errorPage(): string {
-  const rows = Object.entries(errorCodes).map(
-    ([code, entry]: [string, ErrorCodeEntry]) =>
-      `| \`${code}\` | ${entry.kind} | ${entry.status} | ${entry.exitCode} | ${entry.retryable ? 'yes' : 'no'} | ${entry.title} | ${entry.remedy} |`,
-  );
+  const rows = Object.entries(errorCodes).map(([code, entry]: [string, ErrorCodeEntry]) => {
+    const { kind, status, exitCode, retryable, title, remedy } = entry;
+    return tableRow([`\`${code}\``, kind, status, exitCode, retryable ? 'yes' : 'no', title, remedy]);
+  });
   return `# Error codes
 
 Made from \`packages/errors/src/codes.ts\` ${made}
 
-Every HTTP answer of 400 or more is an RFC 9457 problem document with one of these codes, and every command that fails ends with
-the exit code beside it: 2 bad input, 3 not found or not ready, 4 a conflict, 5 a dependency failed, 70 a bug, 130 cancelled.
+Every HTTP response with status 400 or above is an RFC 9457 problem document with one of these codes. Every command that
+fails ends with the exit code beside it: 2 bad input, 3 not found or not ready, 4 a conflict, 5 a dependency failed,
+70 a bug, 130 cancelled.
 
 | code | kind | HTTP status | exit code | worth a retry | what it means | what to do |
 |---|---|---|---|---|---|---|
@@ -50,7 +50,11 @@ ${rows.join('\n')}
 `;
 }
 
-/** A setting as JSON schema describes it, for what comes out of its parsing. */
+function tableRow(cells: readonly (string | number)[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
+
+/** A setting as JSON schema describes it, for the value that its parsing gives. */
 interface DescribedSetting {
   readonly description?: string;
   readonly unit?: string;
@@ -63,15 +67,15 @@ interface DescribedSetting {
 function settingsPage(): string {
   const rows = Object.entries(settingsSchema.shape).map(([name, schema]) => {
     const setting = schema.toJSONSchema({ unrepresentable: 'any' }) as DescribedSetting;
-    const fallback = describeDefault(setting.default);
-    return `| \`${name}\` | ${fallback} | ${allowedOf(name, setting)} | ${setting.description ?? ''} |`;
+    const value = allowedOf(name, setting);
+    return tableRow([`\`${name}\``, describeDefault(setting.default), value, setting.description ?? '']);
   });
   return `# Settings
 
 Made from \`packages/contracts/src/settings\` ${made}
 
-Environment variables of every command and process; \`daytrade doctor\` shows those in force. One that starts with \`DAYTRADE_\` and is not
-among these is refused, as is a wrong value, with what is allowed.
+Environment variables of every command and process; \`daytrade doctor\` shows the values in force. A variable that starts
+with \`DAYTRADE_\` and is not listed here is refused. So is a wrong value, with what is allowed.
 
 | setting | default | value | what it is |
 |---|---|---|---|

@@ -13,10 +13,10 @@ export function performancePage(suites: readonly Suite[], results: readonly Suit
 
 const opening = `# Performance
 
-Made by \`npm run bench\` from \`bench/results.json\`; what is edited here is lost. Each comparison runs both sides in turns, each in a
-process of its own with one thread, and takes the best of its rounds, at least three. \`must\` and \`aim\` were set before anything was
-measured and are never moved: \`aim held\` holds both, \`must held\` the first only, \`missed\` neither. Rows without a bar are there to be
-seen.`;
+Made by \`npm run bench\` from \`bench/results.json\`; edits here are lost. Each comparison runs both sides in turns, each in
+a process of its own with one thread, and takes the best of at least three rounds. \`must\` and \`aim\` were set before
+anything was measured and are never moved: \`aim held\` meets both, \`must held\` only the first, \`missed\` neither. Rows
+without a target are for information.`;
 
 function section(suite: Suite, result: SuiteResult): string {
   const { machine, comparisons, tables, notes, skipped } = result;

@@ -26,16 +26,18 @@ const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\
 export function faultsPage(happened: readonly Happened[], machine: string): string {
   const rows = happened.map(({ name, services, recoverySeconds, data, told }) => {
     const recovery = recoverySeconds === undefined ? '' : `${recoverySeconds.toFixed(1)} s`;
-    return `| ${[name, failuresOf(services), recovery, data, told.join('<br>')].map((text) => cell(text).replaceAll('&lt;br>', '<br>')).join(' | ')} |`;
+    const texts = [name, failuresOf(services), recovery, data, told.join('<br>')];
+    return `| ${texts.map((text) => cell(text).replaceAll('&lt;br>', '<br>')).join(' | ')} |`;
   });
   return `# Faults on a cluster
 
-Written by \`npm run cluster-faults\`: production with the sizes of \`tests/kubernetes/values.small-node.yaml\` on one node, ${machine}.
-Ten requests a second go to each of ml-service, data-service, scheduler-service and the page meanwhile. *Recovery* is the time from the
-mended cause, or from the command, until every pod was ready. Seconds depend on the machine and what else it does; whether requests fail,
-what becomes of data, and what is said do not.
+Written by \`npm run cluster-faults\`: production with the sizes of \`tests/kubernetes/values.small-node.yaml\` on one
+node, ${machine}.
+Meanwhile ml-service, data-service, scheduler-service and the page get ten requests a second each. *Recovery* is the time
+from the removal of the cause, or from the command, until every pod was ready. Seconds depend on the machine and its
+load; failed requests, the fate of the data and the messages do not.
 
-| fault | failed requests | recovery | data and runs | what an operator is told |
+| fault | failed requests | recovery | data and runs | what an operator sees |
 | --- | --- | --- | --- | --- |
 ${rows.join('\n')}
 `;
