@@ -22,7 +22,7 @@ const selection = {
 async function select(answer: Partial<Selection>): Promise<string> {
   const written: string[] = [];
   const stream = { isTTY: false, write: (text: string) => written.push(text) > 0 };
-  const connect = async () => ({ data: { get: async () => ({ ...selection, ...answer }) } });
+  const connect = async () => ({ data: { call: async () => ({ ...selection, ...answer }) } });
   const context = { terminal: { stdout: stream, stderr: stream }, json: false, connect } as unknown as CommandContext;
   await symbolsSelectCommand.run(context, { args: [], options: { count: '10' } });
   return written.join('');
