@@ -8,6 +8,9 @@ import type { Connection } from './platform/connection.ts';
 
 const pollMilliseconds = 250;
 
+/** What the run of some job reported; `parseResult` reads that of a known one. */
+type RunResult = NonNullable<Run['result']>;
+
 /**
  * Follows a run to its end and shows its progress on standard error, with the symbols that it had to leave out. Ctrl-C
  * cancels the run.
@@ -20,7 +23,7 @@ export async function watchRun(
   { scheduler }: Pick<Connection, 'scheduler'>,
   started: Run,
   title: string,
-): Promise<Record<string, unknown>> {
+): Promise<RunResult> {
   const line = new ProgressLine(terminal.stderr, title);
   const params = { id: started.id };
   let run = started;
@@ -47,7 +50,7 @@ function isOver(run: Run): boolean {
   return run.status !== 'queued' && run.status !== 'running';
 }
 
-function resultOf(run: Run): Record<string, unknown> {
+function resultOf(run: Run): RunResult {
   const details = { run: run.id };
   if (run.status === 'succeeded') return run.result ?? {};
   if (run.status === 'cancelled') {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { symbolSchema, tradeDateSchema } from './primitives.ts';
+import { leftOutSchema, symbolSchema, tradeDateSchema } from './primitives.ts';
 
 /**
  * The kinds of leak:
@@ -112,4 +112,5 @@ export type AuditSelfTest = z.infer<typeof auditSelfTestSchema>;
 export const auditResultSchema = z.object({
   report: auditReportSchema.nullable(),
   selfTest: auditSelfTestSchema.nullable(),
+  leftOut: leftOutSchema.default([]),
 });

@@ -4,6 +4,7 @@ export * from './audit.ts';
 export * from './data.ts';
 export * from './health.ts';
 export * from './issue-words.ts';
+export * from './jobs.ts';
 export * from './metrics.ts';
 export * from './models.ts';
 export * from './nesting.ts';

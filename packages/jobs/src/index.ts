@@ -1,4 +1,5 @@
 export type { Clock, TimerHandle } from './clock.ts';
+export { defineJob } from './define-job.ts';
 export { type JobOutline, jobCatalogue } from './job-catalogue.ts';
 export { BullMqQueue, type BullMqQueueOptions } from './queue/bullmq/bullmq-queue.ts';
 export type { RedisAddress, RedisTls } from './queue/bullmq/redis-address.ts';

@@ -1,11 +1,4 @@
-import {
-  addresses,
-  auditRequestSchema,
-  evaluationRequestSchema,
-  fetchRequestSchema,
-  noPayloadSchema,
-  trainingRequestSchema,
-} from '@daytrade/contracts';
+import { addresses, type JobName, jobs } from '@daytrade/contracts';
 import type { JobDefinition } from './queue.ts';
 
 /** A job without what it does: enough to queue a run of it. */
@@ -23,27 +16,27 @@ export const jobCatalogue = {
     maxAttempts: 3,
     backoffSeconds: 10,
     concurrencyGroup: 'bars',
-    payload: fetchRequestSchema,
+    payload: jobs.fetch.payload,
     // Only there the folder is looked at before the run is accepted.
     startedBy: `POST ${addresses.startFetch.path} (\`daytrade import\`, \`daytrade fetch\`)`,
   },
-  dataUpdate: {
+  'data-update': {
     name: 'data-update',
     description: 'Extends the synthetic bars to the last closed session and reads again the folders that have changed',
     timeoutSeconds: 1_800,
     maxAttempts: 2,
     backoffSeconds: 10,
     concurrencyGroup: 'bars',
-    payload: noPayloadSchema,
+    payload: jobs['data-update'].payload,
   },
-  marketPreparation: {
+  'market-preparation': {
     name: 'market-preparation',
     description: 'Updates the bars, selects the symbols of the day and starts their prediction',
     timeoutSeconds: 1_800,
     maxAttempts: 2,
     backoffSeconds: 10,
     concurrencyGroup: 'bars',
-    payload: noPayloadSchema,
+    payload: jobs['market-preparation'].payload,
   },
   training: {
     name: 'training',
@@ -52,7 +45,7 @@ export const jobCatalogue = {
     maxAttempts: 2,
     backoffSeconds: 30,
     concurrencyGroup: 'models',
-    payload: trainingRequestSchema,
+    payload: jobs.training.payload,
   },
   evaluation: {
     name: 'evaluation',
@@ -61,7 +54,7 @@ export const jobCatalogue = {
     maxAttempts: 2,
     backoffSeconds: 30,
     concurrencyGroup: 'models',
-    payload: evaluationRequestSchema,
+    payload: jobs.evaluation.payload,
   },
   audit: {
     name: 'audit',
@@ -72,7 +65,7 @@ export const jobCatalogue = {
     backoffSeconds: 30,
     // With a training it would take both threads, and predictions would wait.
     concurrencyGroup: 'models',
-    payload: auditRequestSchema,
+    payload: jobs.audit.payload,
   },
   report: {
     name: 'report',
@@ -81,7 +74,7 @@ export const jobCatalogue = {
     maxAttempts: 3,
     backoffSeconds: 10,
     concurrencyGroup: 'predictions',
-    payload: noPayloadSchema,
+    payload: jobs.report.payload,
   },
   prediction: {
     name: 'prediction',
@@ -90,6 +83,8 @@ export const jobCatalogue = {
     maxAttempts: 3,
     backoffSeconds: 5,
     concurrencyGroup: 'predictions',
-    payload: noPayloadSchema,
+    payload: jobs.prediction.payload,
   },
-} as const satisfies Readonly<Record<string, JobOutline & { readonly concurrencyGroup: Group }>>;
+} as const satisfies {
+  readonly [Name in JobName]: JobOutline & { readonly name: Name; readonly concurrencyGroup: Group };
+};

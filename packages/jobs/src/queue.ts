@@ -1,4 +1,4 @@
-import type { PayloadSchema } from '@daytrade/contracts';
+import type { JobName, PayloadOf, PayloadSchema } from '@daytrade/contracts';
 import type { JsonObject, Run, RunProgress, RunTrigger } from './run.ts';
 
 /** What a handler is given. It must stop soon after `signal` is aborted. */
@@ -29,10 +29,11 @@ export interface JobDefinition {
   readonly handler: JobHandler;
 }
 
-export interface EnqueueRequest {
-  readonly job: string;
+/** Somebody asks for a run; the payload of a job that the contract has is typed by it. */
+export interface EnqueueRequest<Name extends string = string> {
+  readonly job: Name;
   readonly key: string;
-  readonly payload: JsonObject;
+  readonly payload: Name extends JobName ? PayloadOf<Name> : JsonObject;
   readonly trigger: RunTrigger;
   readonly scheduledFor?: string;
   /** Of the request that asks for the run; kept with it. */
@@ -49,7 +50,7 @@ export interface JobQueue {
    * @throws DayTradeError `job.unknown`; `input.invalid`, `input.too-large` for a payload that is not the job's;
    * `queue.full`
    */
-  enqueue(request: EnqueueRequest): Promise<Run>;
+  enqueue<Name extends string>(request: EnqueueRequest<Name>): Promise<Run>;
   /** Asks a run to stop. @throws DayTradeError `run.not-found` */
   cancel(id: string): Promise<Run>;
   /** Waits for the end of a run, also one that has ended. */

@@ -1,4 +1,4 @@
-import { auditRequestSchema, auditResultSchema, routes } from '@daytrade/contracts';
+import { auditRequestSchema, parseResult, routes } from '@daytrade/contracts';
 import type { CommandDefinition } from '../define-command.ts';
 import { parseInput, wholeNumber } from '../input.ts';
 import { auditReport, auditSelfTestReport } from '../output/audit-report.ts';
@@ -41,7 +41,7 @@ survivors before the audit begins.`,
     );
     const connection = await context.connect();
     const { run } = await connection.ml.call(routes.startAudit, { body });
-    const { report, selfTest } = auditResultSchema.parse(await watchRun(context, connection, run, 'audit'));
+    const { report, selfTest } = parseResult('audit', await watchRun(context, connection, run, 'audit'));
     if (selfTest !== null) {
       if (!selfTest.passed) process.exitCode = leakFound;
       printResult(context.terminal, context.json, selfTest, () => auditSelfTestReport(selfTest));

@@ -1,4 +1,4 @@
-import { evaluationRequestSchema, routes } from '@daytrade/contracts';
+import { evaluationRequestSchema, parseResult, routes } from '@daytrade/contracts';
 import type { CommandDefinition } from '../define-command.ts';
 import { parseInput, textOption, wholeNumber } from '../input.ts';
 import { evaluationReport } from '../output/evaluation-report.ts';
@@ -41,8 +41,9 @@ and what happened.`,
     // A symbol that is not known is told before the minutes of work, not after them.
     if (plotted !== undefined) await readHistory(connection, plotted);
     const { run } = await connection.ml.call(routes.startEvaluation, { body });
-    const { evaluationId } = await watchRun(context, connection, run, 'evaluate');
-    const { evaluation } = await connection.ml.call(routes.evaluation, { params: { id: String(evaluationId) } });
+    const result = await watchRun(context, connection, run, 'evaluate');
+    const { evaluationId: id } = parseResult('evaluation', result);
+    const { evaluation } = await connection.ml.call(routes.evaluation, { params: { id } });
     if (evaluation.leakAlarm) process.exitCode = 5;
     const { symbol, name, history } = await readHistory(connection, plotted ?? evaluation.bySymbol[0]?.symbol ?? '');
     const plot = plotIntervals(`${symbol} ${name}`, history, {

@@ -1,4 +1,4 @@
-import { type FetchRequest, fetchResultSchema, routes } from '@daytrade/contracts';
+import { type FetchRequest, parseResult, routes } from '@daytrade/contracts';
 import type { CommandDefinition } from '../define-command.ts';
 import { wholeNumber } from '../input.ts';
 import { fetchReport } from '../output/fetch-report.ts';
@@ -31,7 +31,7 @@ made from them is labelled synthetic. Real bars displace synthetic ones in train
     };
     const connection = await context.connect();
     const { run } = await connection.data.call(routes.startFetch, { body });
-    const result = fetchResultSchema.parse(await watchRun(context, connection, run, 'fetch'));
+    const result = parseResult('fetch', await watchRun(context, connection, run, 'fetch'));
     printResult(context.terminal, context.json, result, () => fetchReport(result));
   },
 };

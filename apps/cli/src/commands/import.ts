@@ -1,5 +1,5 @@
 import { basename, dirname, resolve } from 'node:path';
-import { fetchResultSchema, priceBasisSchema, type QuarantineEntry, routes } from '@daytrade/contracts';
+import { priceBasisSchema, type QuarantineEntry, routes } from '@daytrade/contracts';
 import type { CommandDefinition } from '../define-command.ts';
 import { parseInput, textOption } from '../input.ts';
 import { fetchReport } from '../output/fetch-report.ts';
@@ -45,7 +45,7 @@ kept out with exit code 0.`,
       priceBasis: basis === undefined ? undefined : parseInput(priceBasisSchema, basis, '--basis'),
     };
     const connection = await context.connect();
-    const result = fetchResultSchema.parse(await importFolder(context, connection, request));
+    const result = await importFolder(context, connection, request);
     const faults = result.rowsQuarantined === 0 ? [] : await faultyRows(connection, request.folder);
     if (faults.length > 0) printNote(context.terminal, faultReport(faults));
     for (const { message } of result.filesRefused) printNote(context.terminal, `refused ${message}`);

@@ -1,4 +1,4 @@
-import { barsAgeSchema, routes, targetInWords, trainingRequestSchema } from '@daytrade/contracts';
+import { parseResult, type ResultOf, routes, targetInWords, trainingRequestSchema } from '@daytrade/contracts';
 import type { CommandDefinition } from '../define-command.ts';
 import { parseInput, wholeNumber } from '../input.ts';
 import { ageInWords } from '../output/bars-age.ts';
@@ -31,21 +31,20 @@ same bytes.`,
     );
     const connection = await context.connect();
     const { run } = await connection.ml.call(routes.startTraining, { body });
-    const result = await watchRun(context, connection, run, 'train');
-    const age = ageInWords(barsAgeSchema.parse(result.barsAge));
+    const result = parseResult('training', await watchRun(context, connection, run, 'train'));
+    const age = ageInWords(result.barsAge);
     if (age !== undefined) context.terminal.stderr.write(`note: ${age}\n`);
     printResult(context.terminal, context.json, result, () => trainingReport(result));
   },
 };
 
-function trainingReport(result: Record<string, unknown>): string {
-  const number = (name: string) => Number(result[name]);
+function trainingReport(result: ResultOf<'training'>): string {
   return [
-    `${result.synthetic === true ? 'SYNTHETIC bars. ' : ''}Model ${String(result.modelVersion)}${result.promoted === true ? ' is live' : ' is registered'}`,
-    `  trained on        ${count(number('symbols'))} symbols, ${String(result.trainedFrom)} to ${String(result.trainedTo)}, ${count(number('rows'))} rows x ${count(number('features'))} features`,
-    `  time              ${duration(number('trainingSeconds'))}`,
-    `  out of sample     coverage ${percent(number('coverage'))} (promised ${targetInWords}), mean width ${basisPoints(number('meanWidthBp'))}`,
-    ...(typeof result.soleMember === 'string' ? [`  ensemble          ${soleMemberInWords(result.soleMember)}`] : []),
-    `  artifact          sha256 ${String(result.artifactHash).slice(0, 16)}…`,
+    `${result.synthetic ? 'SYNTHETIC bars. ' : ''}Model ${result.modelVersion}${result.promoted ? ' is live' : ' is registered'}`,
+    `  trained on        ${count(result.symbols)} symbols, ${result.trainedFrom} to ${result.trainedTo}, ${count(result.rows)} rows x ${count(result.features)} features`,
+    `  time              ${duration(result.trainingSeconds)}`,
+    `  out of sample     coverage ${percent(result.coverage)} (promised ${targetInWords}), mean width ${basisPoints(result.meanWidthBp)}`,
+    ...(result.soleMember === null ? [] : [`  ensemble          ${soleMemberInWords(result.soleMember)}`]),
+    `  artifact          sha256 ${result.artifactHash.slice(0, 16)}…`,
   ].join('\n');
 }

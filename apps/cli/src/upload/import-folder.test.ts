@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fetchResultSchema, parseSettings, routes, uploadPartBytes } from '@daytrade/contracts';
+import { parseSettings, routes, uploadPartBytes } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { createLogger } from '@daytrade/service-kit';
 import { injectTransport, ServiceClient, type TransportRequest } from '@daytrade/service-kit/client';
@@ -73,9 +73,7 @@ async function importIt(path: string, options: { sharesFiles?: boolean; symbolsF
   const { sharesFiles = false, symbolsFile } = options;
   const services = { ...clientsOf(platform), data: faultyService(), sharesFiles };
   const context = { terminal: { stdout: stream, stderr: stream }, signal: stop.signal };
-  return fetchResultSchema.parse(
-    await importFolder(context, services, { folder: path, symbolsFile, priceBasis: undefined }),
-  );
+  return importFolder(context, services, { folder: path, symbolsFile, priceBasis: undefined });
 }
 
 /** The same folder with other content, so that it is another upload. */

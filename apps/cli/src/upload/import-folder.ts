@@ -1,4 +1,4 @@
-import { type PriceBasis, routes } from '@daytrade/contracts';
+import { type FetchResult, type PriceBasis, parseResult, routes } from '@daytrade/contracts';
 import { isDayTradeError } from '@daytrade/errors';
 import type { CommandContext } from '../command-context.ts';
 import type { Connection } from '../platform/connection.ts';
@@ -31,7 +31,7 @@ export async function importFolder(
   context: Watching,
   services: Services,
   request: ImportRequest,
-): Promise<Record<string, unknown>> {
+): Promise<FetchResult> {
   if (!services.sharesFiles) return await importSent(context, services, request);
   try {
     return await fetchBars(context, services, request);
@@ -46,13 +46,13 @@ async function importSent(
   context: Watching,
   services: Services,
   { folder, symbolsFile, priceBasis }: ImportRequest,
-): Promise<Record<string, unknown>> {
+): Promise<FetchResult> {
   for (let tries = 1; ; tries += 1) {
     const files = await localFiles(folder, symbolsFile);
     try {
       const upload = await sendFiles(context, services.data, files);
       const result = await fetchBars(context, services, { upload, priceBasis });
-      return { ...result, filesSkipped: files.skipped };
+      return { ...result, filesSkipped: [...files.skipped] };
     } catch (error) {
       if (tries === mostTries || !isDayTradeError(error) || !sentInVain.includes(error.code)) throw error;
     }
@@ -63,7 +63,7 @@ async function fetchBars(
   context: Watching,
   { data, scheduler }: Services,
   request: Partial<ImportRequest> & { readonly upload?: string },
-): Promise<Record<string, unknown>> {
+): Promise<FetchResult> {
   const { run } = await data.call(routes.startFetch, { body: { provider: 'csv', ...request } });
-  return await watchRun(context, { scheduler }, run, 'import');
+  return parseResult('fetch', await watchRun(context, { scheduler }, run, 'import'));
 }

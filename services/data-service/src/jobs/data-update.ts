@@ -1,30 +1,20 @@
-import type { FetchResult } from '@daytrade/contracts';
+import type { WorkOf } from '@daytrade/contracts';
 import { asDayTradeError, type DayTradeError } from '@daytrade/errors';
-import { type JobContext, type JobDefinition, jobCatalogue } from '@daytrade/jobs';
+import { defineJob, type JobContext, type JobDefinition } from '@daytrade/jobs';
 import type { DataServiceDependencies } from '../dependencies.ts';
 import { type FetchedSource, fetchedSources, mayHaveNewBars } from '../fetched-sources.ts';
 import { sweepUploads } from '../uploads/remove-uploads.ts';
 import { fetchInto } from './fetch.ts';
 
 /** What an update did with each source. */
-export interface DataUpdate {
-  readonly updated: readonly (Pick<FetchResult, 'barsAdded' | 'barsChanged' | 'rowsQuarantined'> & {
-    readonly source: string;
-  })[];
-  /** Folders in which no file is newer than the last fetch. */
-  readonly unchanged: readonly string[];
-  readonly failed: readonly { readonly source: string; readonly code: string; readonly message: string }[];
-}
+type DataUpdate = WorkOf<'data-update'>;
 
 /** Job `data-update`: fetches what is new from every source that was fetched before. */
 export function dataUpdateJob(dependencies: DataServiceDependencies): JobDefinition {
-  return {
-    ...jobCatalogue.dataUpdate,
-    handler: async (context) => {
-      await sweepUploads(dependencies);
-      return { ...(await updateBars(dependencies, context)) };
-    },
-  };
+  return defineJob('data-update', async (context) => {
+    await sweepUploads(dependencies);
+    return updateBars(dependencies, context);
+  });
 }
 
 /**

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type FetchRequest, type FetchResult, parsePayload } from '@daytrade/contracts';
-import { type JobContext, type JobDefinition, jobCatalogue } from '@daytrade/jobs';
+import type { FetchRequest, FetchResult } from '@daytrade/contracts';
+import { defineJob, type JobContext, type JobDefinition } from '@daytrade/jobs';
 import { DataFetcher } from '@daytrade/market-data';
 import type { DataServiceDependencies } from '../dependencies.ts';
 import { sinksOf } from '../fetch-sinks.ts';
@@ -8,12 +8,7 @@ import { providerFor } from '../provider.ts';
 
 /** Job `fetch`: brings what a provider has through the quality gate into the stores. The result is a `FetchResult`. */
 export function fetchJob(dependencies: DataServiceDependencies): JobDefinition {
-  return {
-    ...jobCatalogue.fetch,
-    handler: async ({ payload, signal, progress }) => ({
-      ...(await fetchInto(dependencies, parsePayload(jobCatalogue.fetch.payload, payload), { signal, progress })),
-    }),
-  };
+  return defineJob('fetch', ({ payload, signal, progress }) => fetchInto(dependencies, payload, { signal, progress }));
 }
 
 /** What one fetch of several reports; its share of the whole lies between two fractions. */

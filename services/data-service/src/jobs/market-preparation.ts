@@ -1,4 +1,4 @@
-import { type JobDefinition, jobCatalogue, type Run } from '@daytrade/jobs';
+import { defineJob, type JobDefinition, type Run } from '@daytrade/jobs';
 import type { DataServiceDependencies } from '../dependencies.ts';
 import { selectFromStores } from '../selection.ts';
 import { updateBars } from './data-update.ts';
@@ -9,21 +9,18 @@ const symbolsOfTheDay = 10;
 /** Job `market-preparation`, before the open: newest bars, the symbols of the day, and a run that predicts them all. */
 export function marketPreparationJob(dependencies: DataServiceDependencies): JobDefinition {
   const { stores, queue } = dependencies;
-  return {
-    ...jobCatalogue.marketPreparation,
-    handler: async ({ run, signal, progress }) => {
-      const update = await updateBars(dependencies, { signal, progress }, 0.8);
-      progress({ stage: 'selecting symbols', fraction: 0.9 });
-      const selection = await selectFromStores(stores, symbolsOfTheDay);
-      const prediction = await startPrediction(queue, run);
-      return {
-        update,
-        asOf: selection.asOf,
-        selected: selection.symbols.map(({ symbol, name, score }) => ({ symbol, name, score })),
-        predictionRun: prediction?.id ?? null,
-      };
-    },
-  };
+  return defineJob('market-preparation', async ({ run, signal, progress }) => {
+    const update = await updateBars(dependencies, { signal, progress }, 0.8);
+    progress({ stage: 'selecting symbols', fraction: 0.9 });
+    const selection = await selectFromStores(stores, symbolsOfTheDay);
+    const prediction = await startPrediction(queue, run);
+    return {
+      update,
+      asOf: selection.asOf,
+      selected: selection.symbols.map(({ symbol, name, score }) => ({ symbol, name, score })),
+      predictionRun: prediction?.id ?? null,
+    };
+  });
 }
 
 /** Undefined where no service of this process predicts. */

@@ -1,5 +1,5 @@
-import { type AuditReport, parsePayload } from '@daytrade/contracts';
-import { type JobDefinition, jobCatalogue } from '@daytrade/jobs';
+import type { AuditReport } from '@daytrade/contracts';
+import { defineJob, type JobDefinition } from '@daytrade/jobs';
 import { dateOfDayNumber } from '@daytrade/market';
 import type { AuditOutput } from '../computation/compute.worker.ts';
 import type { MlServiceDependencies } from '../dependencies.ts';
@@ -7,21 +7,17 @@ import { type HashedUniverse, readHashedUniverse } from '../universe.ts';
 
 /** Job `audit`: the leak audit on the stored bars, or its self-test on planted leaks. Its result is the whole report. */
 export function auditJob({ stores, computations }: MlServiceDependencies): JobDefinition {
-  return {
-    ...jobCatalogue.audit,
-    handler: async ({ payload, signal, progress }) => {
-      const request = parsePayload(jobCatalogue.audit.payload, payload);
-      if (request.selfTest) {
-        return { report: null, selfTest: { ...(await computations.testAudit({ signal, onProgress: progress })) } };
-      }
-      progress({ stage: 'reading bars', fraction: 0 });
-      const universe = await readHashedUniverse(stores, request.symbols);
-      const input = { panel: universe.panel, probes: request.probes };
-      const output = await computations.audit(input, { signal, onProgress: progress });
-      signal.throwIfAborted();
-      return { report: { ...toAuditReport(output, universe) }, selfTest: null, leftOut: universe.leftOut };
-    },
-  };
+  return defineJob('audit', async ({ payload: request, signal, progress }) => {
+    if (request.selfTest) {
+      return { report: null, selfTest: await computations.testAudit({ signal, onProgress: progress }) };
+    }
+    progress({ stage: 'reading bars', fraction: 0 });
+    const universe = await readHashedUniverse(stores, request.symbols);
+    const input = { panel: universe.panel, probes: request.probes };
+    const output = await computations.audit(input, { signal, onProgress: progress });
+    signal.throwIfAborted();
+    return { report: toAuditReport(output, universe), selfTest: null, leftOut: universe.leftOut };
+  });
 }
 
 /** Adds to the findings what only the service knows: which bars they are of. */

@@ -1,28 +1,23 @@
-import { parsePayload } from '@daytrade/contracts';
-import { type JobDefinition, jobCatalogue } from '@daytrade/jobs';
+import { defineJob, type JobDefinition } from '@daytrade/jobs';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { readHashedUniverse } from '../universe.ts';
 import { saveEvaluation } from './save-evaluation.ts';
 
 /** Job `evaluation`: judges the ensemble walk-forward on the newest sessions, each predicted by models that had not seen it. */
 export function evaluationJob({ stores, computations, clock }: MlServiceDependencies): JobDefinition {
-  return {
-    ...jobCatalogue.evaluation,
-    handler: async ({ run, payload, signal, progress }) => {
-      const request = parsePayload(jobCatalogue.evaluation.payload, payload);
-      progress({ stage: 'reading bars', fraction: 0 });
-      const universe = await readHashedUniverse(stores, request.symbols);
-      const { sessions, retrainEvery, seed, seeds } = request;
-      const output = await computations.evaluate(
-        { panel: universe.panel, options: { judgedSessions: sessions, retrainEvery, seed, seeds } },
-        { signal, onProgress: (step) => progress({ ...step, fraction: step.fraction * 0.99 }) },
-      );
-      signal.throwIfAborted();
-      const id = `evaluation-${run.id}`;
-      const madeAt = new Date(clock.now()).toISOString();
-      const evaluation = await saveEvaluation(stores, universe, output, { id, madeAt, modelVersion: id });
-      const { coverage, meanWidthBp, winklerBp } = evaluation;
-      return { evaluationId: id, seconds: output.seconds, coverage, meanWidthBp, winklerBp, leftOut: universe.leftOut };
-    },
-  };
+  return defineJob('evaluation', async ({ run, payload: request, signal, progress }) => {
+    progress({ stage: 'reading bars', fraction: 0 });
+    const universe = await readHashedUniverse(stores, request.symbols);
+    const { sessions, retrainEvery, seed, seeds } = request;
+    const output = await computations.evaluate(
+      { panel: universe.panel, options: { judgedSessions: sessions, retrainEvery, seed, seeds } },
+      { signal, onProgress: (step) => progress({ ...step, fraction: step.fraction * 0.99 }) },
+    );
+    signal.throwIfAborted();
+    const id = `evaluation-${run.id}`;
+    const madeAt = new Date(clock.now()).toISOString();
+    const evaluation = await saveEvaluation(stores, universe, output, { id, madeAt, modelVersion: id });
+    const { coverage, meanWidthBp, winklerBp } = evaluation;
+    return { evaluationId: id, seconds: output.seconds, coverage, meanWidthBp, winklerBp, leftOut: universe.leftOut };
+  });
 }

@@ -1,5 +1,4 @@
-import { type Model, parsePayload } from '@daytrade/contracts';
-import { type JobDefinition, jobCatalogue } from '@daytrade/jobs';
+import { defineJob, type JobDefinition } from '@daytrade/jobs';
 import { barsAge, parseTradeDate } from '@daytrade/market';
 import type { NewModel } from '@daytrade/storage';
 import type { TrainOutput } from '../computation/compute.worker.ts';
@@ -12,36 +11,42 @@ import { saveEvaluation } from './save-evaluation.ts';
  * leaves nothing behind: the model is listed only once its file is complete.
  */
 export function trainingJob({ stores, computations, clock }: MlServiceDependencies): JobDefinition {
-  return {
-    ...jobCatalogue.training,
-    handler: async ({ payload, signal, progress }) => {
-      const request = parsePayload(jobCatalogue.training.payload, payload);
-      progress({ stage: 'reading bars', fraction: 0 });
-      const universe = await readHashedUniverse(stores, request.symbols);
-      const output = await computations.train(
-        { panel: universe.panel, options: { seed: request.seed } },
-        { signal, onProgress: (step) => progress({ ...step, fraction: step.fraction * 0.98 }) },
-      );
-      signal.throwIfAborted();
-      progress({ stage: 'registering the model', fraction: 0.98 });
-      const at = new Date(clock.now()).toISOString();
-      const model = await stores.models.register(modelOf(universe, output, at), output.artifact);
-      const evaluation = await saveEvaluation(stores, universe, output, {
-        id: `training-${model.version}`,
-        madeAt: at,
-        modelVersion: model.version,
-      });
-      if (request.promote) await stores.models.promote(model.version, 'automatic', at);
-      return {
-        modelVersion: model.version,
-        promoted: request.promote,
-        evaluationId: evaluation.id,
-        barsAge: barsAge(parseTradeDate(model.trainedTo), clock.now()),
-        leftOut: universe.leftOut,
-        ...resultOf(model),
-      };
-    },
-  };
+  return defineJob('training', async ({ payload: request, signal, progress }) => {
+    progress({ stage: 'reading bars', fraction: 0 });
+    const universe = await readHashedUniverse(stores, request.symbols);
+    const output = await computations.train(
+      { panel: universe.panel, options: { seed: request.seed } },
+      { signal, onProgress: (step) => progress({ ...step, fraction: step.fraction * 0.98 }) },
+    );
+    signal.throwIfAborted();
+    progress({ stage: 'registering the model', fraction: 0.98 });
+    const at = new Date(clock.now()).toISOString();
+    const model = await stores.models.register(modelOf(universe, output, at), output.artifact);
+    const evaluation = await saveEvaluation(stores, universe, output, {
+      id: `training-${model.version}`,
+      madeAt: at,
+      modelVersion: model.version,
+    });
+    if (request.promote) await stores.models.promote(model.version, 'automatic', at);
+    return {
+      modelVersion: model.version,
+      promoted: request.promote,
+      evaluationId: evaluation.id,
+      barsAge: barsAge(parseTradeDate(model.trainedTo), clock.now()),
+      leftOut: universe.leftOut,
+      trainedFrom: model.trainedFrom,
+      trainedTo: model.trainedTo,
+      symbols: model.symbols,
+      rows: model.rows,
+      features: model.features,
+      trainingSeconds: model.trainingSeconds,
+      coverage: model.coverage,
+      meanWidthBp: model.meanWidthBp,
+      artifactHash: model.artifactHash,
+      soleMember: model.soleMember,
+      synthetic: model.synthetic,
+    };
+  });
 }
 
 function modelOf(universe: HashedUniverse, { summary, report, seconds }: TrainOutput, createdAt: string): NewModel {
@@ -62,23 +67,4 @@ function modelOf(universe: HashedUniverse, { summary, report, seconds }: TrainOu
     winklerBp: report.winklerBp,
     hitRate: report.hitRate.value,
   };
-}
-
-/** What the result of a run tells of its model. */
-const resultFields = [
-  'trainedFrom',
-  'trainedTo',
-  'symbols',
-  'rows',
-  'features',
-  'trainingSeconds',
-  'coverage',
-  'meanWidthBp',
-  'artifactHash',
-  'soleMember',
-  'synthetic',
-] as const satisfies readonly (keyof Model)[];
-
-function resultOf(model: Model): Record<string, unknown> {
-  return Object.fromEntries(resultFields.map((field) => [field, model[field]]));
 }

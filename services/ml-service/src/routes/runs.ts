@@ -1,4 +1,4 @@
-import { routes } from '@daytrade/contracts';
+import { type JobName, routes } from '@daytrade/contracts';
 import { type JobQueue, requestKey } from '@daytrade/jobs';
 import { addRoute, type Service } from '@daytrade/service-kit';
 import type { MlServiceDependencies } from '../dependencies.ts';
@@ -12,7 +12,7 @@ export function addRunRoutes(service: Service, { queue }: MlServiceDependencies)
 
 type RunRoute = typeof routes.startTraining | typeof routes.startEvaluation | typeof routes.startAudit;
 
-function addRunRoute(service: Service, queue: JobQueue, job: string, route: RunRoute): void {
+function addRunRoute(service: Service, queue: JobQueue, job: JobName, route: RunRoute): void {
   addRoute(service, route, async ({ body: payload, id: requestId }) => {
     // The same request while one is under way is the same work: the caller gets that run.
     const run = await queue.enqueue({ job, key: requestKey(job, payload), payload, trigger: 'request', requestId });

@@ -1,0 +1,117 @@
+import { DayTradeError } from '@daytrade/errors';
+import { z } from 'zod';
+import { accuracySchema, evaluationRequestSchema } from './accuracy.ts';
+import { auditRequestSchema, auditResultSchema } from './audit.ts';
+import { fetchRequestSchema, fetchResultSchema, selectionSchema } from './data.ts';
+import { modelSchema, trainingRequestSchema } from './models.ts';
+import { noPayloadSchema, type PayloadSchema } from './parse-payload.ts';
+import { barsAgeSchema, leftOutSchema, tradeDateSchema } from './primitives.ts';
+import type { Readable } from './routes/route.ts';
+
+/** What an update did with each source. */
+export const dataUpdateSchema = z.object({
+  updated: z.array(
+    fetchResultSchema
+      .pick({ barsAdded: true, barsChanged: true, rowsQuarantined: true })
+      .extend({ source: z.string() }),
+  ),
+  unchanged: z.array(z.string()).meta({ description: 'Folders in which no file is newer than the last fetch' }),
+  failed: z.array(z.object({ source: z.string(), code: z.string(), message: z.string() })),
+});
+
+const trainingResultSchema = z.object({
+  modelVersion: z.string(),
+  promoted: z.boolean(),
+  evaluationId: z.string(),
+  barsAge: barsAgeSchema,
+  leftOut: leftOutSchema,
+  ...modelSchema.pick({
+    trainedFrom: true,
+    trainedTo: true,
+    symbols: true,
+    rows: true,
+    features: true,
+    trainingSeconds: true,
+    coverage: true,
+    meanWidthBp: true,
+    artifactHash: true,
+    soleMember: true,
+    synthetic: true,
+  }).shape,
+});
+
+/** Every job of the platform: what it is asked with, and what a run of it that succeeded has as its result. */
+export const jobs = {
+  fetch: { payload: fetchRequestSchema, result: fetchResultSchema },
+  'data-update': { payload: noPayloadSchema, result: dataUpdateSchema },
+  'market-preparation': {
+    payload: noPayloadSchema,
+    result: z.object({
+      update: dataUpdateSchema,
+      asOf: tradeDateSchema.nullable(),
+      selected: z.array(selectionSchema.shape.symbols.element.pick({ symbol: true, name: true, score: true })),
+      predictionRun: z.string().nullable().meta({ description: 'null where no service of the process predicts' }),
+    }),
+  },
+  training: { payload: trainingRequestSchema, result: trainingResultSchema },
+  evaluation: {
+    payload: evaluationRequestSchema,
+    result: z.object({
+      evaluationId: z.string(),
+      seconds: z.number(),
+      coverage: z.number(),
+      meanWidthBp: z.number(),
+      winklerBp: z.number(),
+      leftOut: leftOutSchema,
+    }),
+  },
+  audit: { payload: auditRequestSchema, result: auditResultSchema },
+  report: {
+    payload: noPayloadSchema,
+    result: z.object({
+      session: tradeDateSchema,
+      published: z.number().int(),
+      judged: z.number().int(),
+      inside: z.number().int(),
+      outside: z.array(z.string()).meta({ description: 'Symbols whose close was outside of its interval' }),
+      live: accuracySchema.shape.live,
+    }),
+  },
+  prediction: {
+    payload: noPayloadSchema,
+    result: z.object({
+      predictions: z.number().int(),
+      added: z.number().int().meta({ description: 'How many of them were new' }),
+      leftOut: leftOutSchema,
+      session: tradeDateSchema.nullable(),
+      modelVersion: z.string().nullable(),
+    }),
+  },
+} satisfies Readonly<Record<string, { readonly payload: PayloadSchema; readonly result: z.ZodObject }>>;
+
+export type JobName = keyof typeof jobs;
+
+/** What a job may be asked with; what is left out has a default. */
+export type PayloadOf<Name extends JobName> = z.input<(typeof jobs)[Name]['payload']>;
+/** What a job is given: its payload, checked, with its defaults. */
+export type RequestOf<Name extends JobName> = z.output<(typeof jobs)[Name]['payload']>;
+/** What a run of a job reports. */
+export type ResultOf<Name extends JobName> = z.output<(typeof jobs)[Name]['result']>;
+/** What the work of a job gives for it. */
+export type WorkOf<Name extends JobName> = Readable<z.input<(typeof jobs)[Name]['result']>>;
+
+/**
+ * Reads the result of a run.
+ *
+ * @throws DayTradeError `internal.bug` naming the field that is not as the job's schema says
+ */
+export function parseResult<Name extends JobName>(job: Name, result: unknown): ResultOf<Name> {
+  const parsed = jobs[job].result.safeParse(result);
+  if (parsed.success) return parsed.data as ResultOf<Name>;
+  const issue = parsed.error.issues[0];
+  throw new DayTradeError(
+    'internal.bug',
+    `the job ${job} reported something else than its contract: ${issue?.path.join('.')}: ${issue?.message}`,
+    { details: { job, issues: parsed.error.issues.length } },
+  );
+}
