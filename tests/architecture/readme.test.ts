@@ -16,22 +16,22 @@ const methodsAndRoutes = Object.values(addresses).map(({ method, path }) => `${m
 
 describe('the README', () => {
   it('has the same commands in both languages, in the same order', () => {
-    expect(readmeCommands('README.ja.md')).toEqual(readmeCommands('README.md'));
+    expect(readmeCommands('docs/README.ja.md')).toEqual(readmeCommands('README.md'));
     expect(readmeCommands('README.md').flat().length).toBeGreaterThan(10);
   });
 
   it('names the same commands, settings, folders and routes in both languages', () => {
-    expect([...readmeNames('README.ja.md')].toSorted()).toEqual([...readmeNames('README.md')].toSorted());
+    expect([...readmeNames('docs/README.ja.md')].toSorted()).toEqual([...readmeNames('README.md')].toSorted());
   });
 
   it('has the same headings, paragraphs, lists and table rows in both languages, with the same names in each', () => {
-    expect(readmeShape('README.ja.md')).toEqual(readmeShape('README.md'));
+    expect(readmeShape('docs/README.ja.md')).toEqual(readmeShape('README.md'));
   });
 
   it('links to the same pages in both languages, and they exist', () => {
-    const elsewhere = (target: string) => !/^README|^docs\/images\//.test(target);
+    const elsewhere = (target: string) => !/^(docs\/)?README|^docs\/images\//.test(target);
     const targets = readmeLinks('README.md').filter(elsewhere);
-    expect(readmeLinks('README.ja.md').filter(elsewhere)).toEqual(targets);
+    expect(readmeLinks('docs/README.ja.md').filter(elsewhere)).toEqual(targets);
     const files = readmes.flatMap(readmeLinks).map((target) => target.replace(/#.*$/, ''));
     expect(files.filter((file) => !existsSync(join(root, file)))).toEqual([]);
     expect(targets.length).toBeGreaterThan(10);

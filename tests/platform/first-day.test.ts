@@ -58,7 +58,7 @@ describe.skipIf(!hasBrowser)(`the first day, by the commands of the README${skip
     expect(imports.map((line) => line.split(' ')[1])).toContain('import');
     expect(removal).toHaveLength(1);
     expect(everyDay[0]).toContain('data-update');
-    expect(readmeCommands('README.ja.md')).toEqual(readmeCommands('README.md'));
+    expect(readmeCommands('docs/README.ja.md')).toEqual(readmeCommands('README.md'));
   });
 
   it('npm start shows the demo, and says that it is one', async () => {

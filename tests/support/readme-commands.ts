@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, posix } from 'node:path';
 
 const root = join(import.meta.dirname, '..', '..');
 
 /** The README in both languages. */
-export const readmes = ['README.md', 'README.ja.md'] as const;
+export const readmes = ['README.md', 'docs/README.ja.md'] as const;
 
 /**
  * The command lines in the shell blocks of a README, without their comments: one list per block, in the order in which
@@ -62,7 +62,10 @@ function namesIn(text: string): string[] {
   return [...text.matchAll(/`([^`\n]+)`/g)].map(([, inside]) => inside as string);
 }
 
-/** What a README links to, in order: files of this repository and addresses. */
+/** What a README links to, in order: files of this repository by their path below its root, and addresses. */
 export function readmeLinks(name: (typeof readmes)[number]): string[] {
-  return [...readFileSync(join(root, name), 'utf8').matchAll(/\]\(([^)]+)\)/g)].map(([, target]) => target as string);
+  const targets = [...readFileSync(join(root, name), 'utf8').matchAll(/\]\(([^)]+)\)/g)].map(
+    ([, target]) => target ?? '',
+  );
+  return targets.map((target) => (target.includes('://') ? target : posix.join(dirname(name), target)));
 }
