@@ -65,7 +65,9 @@ function merge() {
   writeFileSync(path, JSON.stringify({ testResults }));
 }
 
-/** The tests of several reports that took longest, and what came before and after the tests of a file where that did. */
+/**
+ * The tests of several reports that took longest, and what came before and after the tests of a file where that did.
+ */
 function slowest() {
   const times = [path, ...others].flatMap(resultsOf).flatMap(({ name, startTime, endTime, assertionResults }) => {
     const file = relative(process.cwd(), name);

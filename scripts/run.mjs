@@ -16,7 +16,9 @@ const report = (suite) => [
   '--reporter=json',
   `--outputFile.json=${join(results, `${suite}.json`)}`,
 ];
-/** What needs more than the repository: each folder of tests/ with a vitest configuration of its own, and its report. */
+/**
+ * What needs more than the repository: each folder of tests/ with a vitest configuration of its own, and its report.
+ */
 const configuration = (suite) => join(root, 'tests', suite, 'vitest.config.ts');
 const suites = readdirSync(join(root, 'tests')).filter((name) => existsSync(configuration(name)));
 

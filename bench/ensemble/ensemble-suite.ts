@@ -9,7 +9,9 @@ import { garchWidths } from './garch-widths.ts';
 import { outsideStretches } from './outside-stretches.ts';
 import { ensembleRows, type SeedResult } from './skill-rows.ts';
 
-/** Sessions before the first judged one: start-up, first training and embargo, then the warm-up of the conformal scores. */
+/**
+ * Sessions before the first judged one: start-up, first training and embargo, then the warm-up of the conformal scores.
+ */
 const sessionsBefore = 276 + 250;
 
 const notes = [

@@ -19,8 +19,8 @@ export interface GarchFigures {
 }
 
 /**
- * Scores GARCH intervals on the symbol-days that the ensemble was judged on, published by the same rules: clipped to the price limit
- * and rounded outward to the tick.
+ * Scores GARCH intervals on the symbol-days that the ensemble was judged on, published by the same rules: clipped to
+ * the price limit and rounded outward to the tick.
  */
 export function scoreGarch(panel: Panel, judged: readonly JudgedForecast[], widths: Float64Array): GarchFigures {
   const symbols = new Map(panel.symbols.map(({ symbol, tickTable }, s) => [symbol, { s, tickTable }]));

@@ -9,7 +9,8 @@ import { targetMiss } from './winkler.ts';
 const refitEvery = 63;
 
 /**
- * Half widths of GARCH(1,1)-t intervals around 0 for the next log return, sessions x symbols, from the Python package arch.
+ * Half widths of GARCH(1,1)-t intervals around 0 for the next log return, sessions x symbols, from the Python package
+ * arch.
  *
  * @param from first session that needs one
  */

@@ -11,7 +11,9 @@ export interface SeedResult {
   readonly garch: GarchFigures;
 }
 
-/** Rows of a data set: skill against each baseline, the objective of coverage, and the honest figures about direction. */
+/**
+ * Rows of a data set: skill against each baseline, the objective of coverage, and the honest figures about direction.
+ */
 export function ensembleRows(folder: string, seeds: readonly SeedResult[]): readonly Comparison[] {
   const skill = (peer: string, bar: Bar, of: (seed: SeedResult) => number, interval?: string) =>
     percentRow(`${folder}: Winkler skill against ${peer}`, bar, seeds.map(of), interval);

@@ -17,8 +17,9 @@ export interface LargestError {
 }
 
 /**
- * Compares the columns that both files have. A value that only one side has is an infinite error. Relative to the column's size,
- * not to a value that happens to lie near 0: the logarithm of a price ratio near 1 has no more digits than the ratio.
+ * Compares the columns that both files have. A value that only one side has is an infinite error. Relative to the
+ * column's size, not to a value that happens to lie near 0: the logarithm of a price ratio near 1 has no more digits
+ * than the ratio.
  */
 export function largestError(ours: ColumnsFile, peer: ColumnsFile): LargestError {
   let largest: LargestError = { column: '', error: 0, shared: 0 };

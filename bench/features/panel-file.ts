@@ -2,7 +2,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type NoisePanelOptions, noisePanel } from '@daytrade/series';
 
-/** A panel in a file of 64-bit floats for the peers: days, then open, high, low, close and volume, each sessions x symbols. */
+/**
+ * A panel in a file of 64-bit floats for the peers: days, then open, high, low, close and volume, each sessions x
+ * symbols.
+ */
 export interface PanelFile {
   readonly path: string;
   readonly sessions: number;

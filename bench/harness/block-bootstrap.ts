@@ -3,7 +3,9 @@ import { quantile } from './statistics.ts';
 const blockDays = 10;
 const resamples = 1000;
 
-/** 95 % interval of 1 - (sum of scores / sum of baseline scores) over days, which are drawn in circular blocks of 10. */
+/**
+ * 95 % interval of 1 - (sum of scores / sum of baseline scores) over days, which are drawn in circular blocks of 10.
+ */
 export function skillInterval(
   scores: readonly number[],
   baseline: readonly number[],

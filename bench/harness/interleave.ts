@@ -8,7 +8,8 @@ export interface Rounds<T> {
 }
 
 /**
- * Runs both sides in turns, each in a process of its own, never two at a time: what slows the machine for a while slows both.
+ * Runs both sides in turns, each in a process of its own, never two at a time: what slows the machine for a while slows
+ * both.
  *
  * @param ours starts our side for a round, from 0
  */

@@ -1,6 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 
-/** Runs a computation and gives its CPU time in seconds with its result: all threads of this process, as the peers count theirs. */
+/**
+ * Runs a computation and gives its CPU time in seconds with its result: all threads of this process, as the peers count
+ * theirs.
+ */
 export function cpuTimed<T>(compute: () => T): { readonly result: T; readonly cpuSeconds: number } {
   const before = process.cpuUsage();
   const result = compute();
@@ -9,8 +12,8 @@ export function cpuTimed<T>(compute: () => T): { readonly result: T; readonly cp
 }
 
 /**
- * Peak memory of this process so far, in megabytes of 10^6 bytes. Linux tells it of this program alone in VmHWM; what `getrusage`
- * says there also holds the peak of the process that started it.
+ * Peak memory of this process so far, in megabytes of 10^6 bytes. Linux tells it of this program alone in VmHWM; what
+ * `getrusage` says there also holds the peak of the process that started it.
  */
 export function peakMegabytes(): number {
   const status = '/proc/self/status';

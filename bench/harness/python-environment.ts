@@ -9,8 +9,8 @@ const folder = join(cache, 'python');
 const stamp = join(folder, 'installed-requirements');
 
 /**
- * Path of a Python that has the peers at the versions of `bench/requirements.txt`. Its virtual environment is made the first time,
- * and anew when the requirements change.
+ * Path of a Python that has the peers at the versions of `bench/requirements.txt`. Its virtual environment is made the
+ * first time, and anew when the requirements change.
  *
  * @throws Error when there is no Python 3.11 or newer (`DAYTRADE_BENCH_PYTHON`, default `python3`), or pip fails
  */

@@ -14,7 +14,10 @@ import { simulatedFiles } from './simulated-files.ts';
 import { keptModels, trainBoth } from './train-both.ts';
 import { compareError, compareMemory, compareTime } from './training-figures.ts';
 
-/** Leaf-wise boosting on the smaller rows: three seeds, which are three different sets of rows. Keeps the models of the first. */
+/**
+ * Leaf-wise boosting on the smaller rows: three seeds, which are three different sets of rows. Keeps the models of the
+ * first.
+ */
 export async function compareSmallFit(context: SuiteContext, sizes: LearnerSizes): Promise<readonly Comparison[]> {
   const shape = shapeOf(sizes.small);
   context.progress(`leaf-wise, ${shape}`);

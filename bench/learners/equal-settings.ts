@@ -20,7 +20,9 @@ const plain = {
   earlyStoppingRounds: 0,
 } as const satisfies Partial<TreeOptions>;
 
-/** Leaf-wise boosting as LightGBM does it: learning rate 0.05, 31 leaves, 255 bins (254 and the one of missing values). */
+/**
+ * Leaf-wise boosting as LightGBM does it: learning rate 0.05, 31 leaves, 255 bins (254 and the one of missing values).
+ */
 export function asLightGbm(trees: number, seed: number): EqualSettings {
   return {
     options: { ...defaultTreeOptions('leaf-wise'), ...plain, trees, seed, maximumLeaves: 31 },
@@ -31,7 +33,9 @@ export function asLightGbm(trees: number, seed: number): EqualSettings {
   };
 }
 
-/** Leaf-wise boosting for weak signals: the default of `@daytrade/learners`, without an early stop, in LightGBM's words. */
+/**
+ * Leaf-wise boosting for weak signals: the default of `@daytrade/learners`, without an early stop, in LightGBM's words.
+ */
 export function asLightGbmOnWeakSignals(trees: number, seed: number): EqualSettings {
   const options = { ...defaultTreeOptions('leaf-wise'), trees, seed, earlyStoppingRounds: 0 };
   return {
@@ -55,7 +59,10 @@ export function asLightGbmOnWeakSignals(trees: number, seed: number): EqualSetti
   };
 }
 
-/** Symmetric trees of depth 6 as CatBoost grows them: l2 3, and 0.8 of the rows drawn for each tree, which is its default. */
+/**
+ * Symmetric trees of depth 6 as CatBoost grows them: l2 3, and 0.8 of the rows drawn for each tree, which is its
+ * default.
+ */
 export function asCatBoost(trees: number, seed: number): EqualSettings {
   const differences = { maximumDepth: 6, l2: 3, minimumRowsPerLeaf: 1, rowSample: 0.8 };
   return {

@@ -1,6 +1,9 @@
 import type { Bar } from '../harness/result.ts';
 
-/** The bars of the learners, as they were set before anything was measured. Ratios are ours / peer; differences are in percent. */
+/**
+ * The bars of the learners, as they were set before anything was measured. Ratios are ours / peer; differences are in
+ * percent.
+ */
 export const learnerBars = {
   smallFit: { sense: 'at most', must: 1.6, aim: 1 },
   largeFit: { sense: 'at most', must: 1.8, aim: 1.15 },

@@ -1,4 +1,5 @@
-// One measurement of @daytrade/learners in a process of its own: `node ours.ts '<task as JSON>'` prints its result as JSON.
+// One measurement of @daytrade/learners in a process of its own: `node ours.ts '<task as JSON>'` prints its result as
+// JSON.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { deserialiseModel, type Model, predict, predictRow, serialiseModel, trainTrees } from '@daytrade/learners';
 import { cpuTimed, peakMegabytes } from '../harness/own-costs.ts';

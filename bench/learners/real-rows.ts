@@ -11,8 +11,8 @@ const trainingShare = 0.7;
 const embargo = 5;
 
 /**
- * Rows of real bars in two files: scale-free features, and as target the next session's log return in units of its EWMA 0.94
- * volatility, limited to +-6. The holdout rows are the newest sessions.
+ * Rows of real bars in two files: scale-free features, and as target the next session's log return in units of its EWMA
+ * 0.94 volatility, limited to +-6. The holdout rows are the newest sessions.
  */
 export async function realRows(cache: string, folder: RealFolder): Promise<TrainingFiles> {
   const panel = await realPanel(folder);

@@ -1,7 +1,9 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { Matrix } from '@daytrade/learners';
 
-/** Rows in a file of 64-bit floats in the order of the machine: one column after the other, the target as the last one. */
+/**
+ * Rows in a file of 64-bit floats in the order of the machine: one column after the other, the target as the last one.
+ */
 export interface RowsFile {
   readonly path: string;
   readonly rows: number;

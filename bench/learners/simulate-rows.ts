@@ -9,9 +9,9 @@ const missingShare = 0.01;
 const noiseDeviation = 1.2;
 
 /**
- * Writes simulated rows to a file, once: 60 columns with 1 % missing, of which 10 are whole numbers, 10 have heavy tails and 10 are
- * correlated with others; the target is a nonlinear function with interactions of a dozen of them plus normal noise. The same seed
- * gives the same bytes.
+ * Writes simulated rows to a file, once: 60 columns with 1 % missing, of which 10 are whole numbers, 10 have heavy
+ * tails and 10 are correlated with others; the target is a nonlinear function with interactions of a dozen of them plus
+ * normal noise. The same seed gives the same bytes.
  */
 export function simulateRows(path: string, rows: number, seed: number): RowsFile {
   const file: RowsFile = { path, rows, columns: simulatedColumns };

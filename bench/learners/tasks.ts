@@ -20,7 +20,10 @@ export interface FitTask {
   readonly model?: string;
 }
 
-/** CPU seconds of binning and training; peak memory of the process up to the end of the training; error on the holdout rows. */
+/**
+ * CPU seconds of binning and training; peak memory of the process up to the end of the training; error on the holdout
+ * rows.
+ */
 export interface FitResult {
   readonly cpuSeconds: number;
   readonly peakMegabytes: number;

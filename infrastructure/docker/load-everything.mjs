@@ -1,5 +1,5 @@
-// Loads every module of the command line, of the services and of their threads, for the compile cache. Run when the image is made, with
-// the arguments of a start: what V8 compiles is good for the options that they stand for.
+// Loads every module of the command line, of the services and of their threads, for the compile cache. Run when the
+// image is made, with the arguments of a start: what V8 compiles is good for the options that they stand for.
 import { readdirSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';

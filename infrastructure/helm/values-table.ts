@@ -53,7 +53,10 @@ function differences(value: unknown, first: unknown): string {
   return different.map(([key, own]) => `${key} ${defaultOf(own)}`).join(', ');
 }
 
-/** The rows of one key and of those below it. Long parts that several keys share are written out under the first of them. */
+/**
+ * The rows of one key and of those below it. Long parts that several keys share are written out under the first of
+ * them.
+ */
 function rows(path: string, schema: Schema, value: unknown, shared: Map<string, string>): string[] {
   const whole = resolved(schema);
   const name = nameOf(schema);

@@ -22,7 +22,10 @@ export const overlays = {
 } as const;
 export type Overlay = keyof typeof overlays;
 
-/** Objects whose name depends on the environment, so that each overlay has its own: kinds of the whole cluster, and a name with a hash. */
+/**
+ * Objects whose name depends on the environment, so that each overlay has its own: kinds of the whole cluster, and a
+ * name with a hash.
+ */
 const ofOneOverlay = ({ kind, metadata }: KubernetesObject): boolean =>
   kind.startsWith('Cluster') || metadata.name.startsWith('backup-volume-');
 

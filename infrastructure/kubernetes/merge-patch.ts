@@ -4,7 +4,9 @@ export type Json = string | number | boolean | null | Json[] | { [key: string]: 
 const isMap = (value: Json | undefined): value is { [key: string]: Json } =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Lists whose entries Kubernetes merges, and the key by which it knows an entry again; all others are replaced whole. */
+/**
+ * Lists whose entries Kubernetes merges, and the key by which it knows an entry again; all others are replaced whole.
+ */
 const mergeKeys: Readonly<Record<string, string>> = {
   containers: 'name',
   initContainers: 'name',

@@ -25,7 +25,10 @@ export interface Rendered {
 
 const helmFolder = join(import.meta.dirname, '..', 'helm');
 
-/** What `helm template` makes of the chart. `values` are files, `settings` go by `--set`; throws what helm says when it refuses. */
+/**
+ * What `helm template` makes of the chart. `values` are files, `settings` go by `--set`; throws what helm says when it
+ * refuses.
+ */
 export function renderChart(options: {
   readonly namespace: string;
   readonly values: readonly string[];

@@ -1,4 +1,7 @@
-/** What a unit costs on demand in ap-northeast-1 (Tokyo), in US dollars without tax. Hours unless the name says otherwise. */
+/**
+ * What a unit costs on demand in ap-northeast-1 (Tokyo), in US dollars without tax. Hours unless the name says
+ * otherwise.
+ */
 export const unitPrices = {
   // As published in September 2025: clyr.co.jp/posts/aws-fargate-pricing-breakdown-estimate-tips-3920
   fargateProcessor: 0.05056,

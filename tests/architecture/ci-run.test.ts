@@ -8,8 +8,8 @@ const root = join(import.meta.dirname, '..', '..');
 const folder = mkdtempSync(join(tmpdir(), 'ci-run-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-// In the place of npm: each suite has one test, in one file. That of `platform` fails the first time, that of `kubernetes` always.
-// What was run is appended to a file, since suites run beside each other.
+// In the place of npm: each suite has one test, in one file. That of `platform` fails the first time, that of
+// `kubernetes` always. What was run is appended to a file, since suites run beside each other.
 const npm = `#!${process.execPath}
 const { appendFileSync, mkdirSync, writeFileSync } = require('node:fs');
 const [verb, script = '', dashes, ...files] = process.argv.slice(2);

@@ -69,7 +69,9 @@ const kinds: Readonly<Record<string, string>> = {
   pod: 'Pod',
 };
 
-/** What a command names as `kind/name` or `kind name`, and the pod that it runs a command in; without words in capitals. */
+/**
+ * What a command names as `kind/name` or `kind name`, and the pod that it runs a command in; without words in capitals.
+ */
 export function objectsNamedBy(command: string): string[] {
   const words = command.split(' -- ')[0]?.split(/\s+/) ?? [];
   const named = words.flatMap((word, index) => {

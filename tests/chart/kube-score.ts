@@ -1,6 +1,9 @@
 import { goProgram, onPath, run } from './programs.ts';
 
-/** The path of kube-score, built from its Go module the first time (a minute); undefined where neither it nor Go is there. */
+/**
+ * The path of kube-score, built from its Go module the first time (a minute); undefined where neither it nor Go is
+ * there.
+ */
 export function kubeScore(): string | undefined {
   return onPath('kube-score') ?? goProgram('github.com/zegl/kube-score/cmd/kube-score', 'v1.20.0');
 }
@@ -12,8 +15,8 @@ export interface Score {
 }
 
 /**
- * What kube-score says of a file with Kubernetes objects, for a cluster of that version. With `waived` it is not asked what an object's
- * annotation takes out; without, nothing is left out.
+ * What kube-score says of a file with Kubernetes objects, for a cluster of that version. With `waived` it is not asked
+ * what an object's annotation takes out; without, nothing is left out.
  */
 export function scores(program: string, file: string, kubernetesVersion: string, waived: boolean): Score[] {
   const version = `v${kubernetesVersion.split('.').slice(0, 2).join('.')}`;

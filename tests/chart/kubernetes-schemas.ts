@@ -20,8 +20,8 @@ const definitions: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * The folder with a JSON schema for each kind of a Kubernetes version and of the projects above, made from their own sources once.
- * Every object is closed: a field that the version does not have is an error.
+ * The folder with a JSON schema for each kind of a Kubernetes version and of the projects above, made from their own
+ * sources once. Every object is closed: a field that the version does not have is an error.
  */
 export function kubernetesSchemas(version: string): string {
   const folder = join(cache, `schemas-${version}`);

@@ -15,8 +15,8 @@ export function onPath(name: string): string | undefined {
 }
 
 /**
- * Folders with programs that are not on the PATH: those of this suite's cache, and helm and kubeconform as they lie packed
- * beside the command `cluster`, unpacked once.
+ * Folders with programs that are not on the PATH: those of this suite's cache, and helm and kubeconform as they lie
+ * packed beside the command `cluster`, unpacked once.
  */
 export function programFolders(): string[] {
   const folder = join(cache, 'bin');
@@ -71,7 +71,10 @@ export function canDownloadGoModules(): boolean {
   return run('go', ['mod', 'download', 'sigs.k8s.io/gateway-api@v1.3.0']).exitCode === 0;
 }
 
-/** The downloaded source of a Go module, at the version named. @throws Error where Go or its module proxy cannot be had */
+/**
+ * The downloaded source of a Go module, at the version named.
+ * @throws Error where Go or its module proxy cannot be had
+ */
 export function goModule(nameAtVersion: string): string {
   const description: { Dir: string } = JSON.parse(succeed('go', ['mod', 'download', '-json', nameAtVersion]));
   return description.Dir;

@@ -114,7 +114,9 @@ export const variants: readonly Variant[] = [
   variant('no network policies', 'networkPolicy.enabled=false'),
 ];
 
-/** The chart's oldest cluster, one before and one after `preStop.sleep`, and the one that the cluster of the tests has. */
+/**
+ * The chart's oldest cluster, one before and one after `preStop.sleep`, and the one that the cluster of the tests has.
+ */
 export const kubernetesVersions = ['1.25.16', '1.29.15', '1.37.2'] as const;
 
 export const flagsOf = ({ values, settings }: Variant): string[] => [

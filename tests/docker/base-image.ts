@@ -7,9 +7,9 @@ const release = 'bookworm';
 const authorities = '/etc/ssl/certs/ca-certificates.crt';
 
 /**
- * The Debian-based image of Node.js that the Dockerfile starts from: the one that `DAYTRADE_NODE_IMAGE` names, else one made here, since a
- * machine need not reach a registry. It holds Debian's smallest system and, where the official image has them, this Node.js and its npm, and
- * trusts whom this machine trusts.
+ * The Debian-based image of Node.js that the Dockerfile starts from: the one that `DAYTRADE_NODE_IMAGE` names, else one
+ * made here, since a machine need not reach a registry. It holds Debian's smallest system and, where the official image
+ * has them, this Node.js and its npm, and trusts whom this machine trusts.
  */
 export async function baseImage(): Promise<string> {
   const given = process.env.DAYTRADE_NODE_IMAGE;

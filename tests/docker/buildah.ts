@@ -11,7 +11,9 @@ const programs = ['buildah', 'debootstrap', 'runc'];
 /** Images and containers are kept apart from those of the machine, and so is what a build caches (`TMPDIR`). */
 export const storage: readonly string[] = ['--root', join(cache, 'storage'), '--runroot', join(cache, 'run')];
 
-/** What this machine lacks for building an image, if anything; Debian's packages are installed where that is allowed. */
+/**
+ * What this machine lacks for building an image, if anything; Debian's packages are installed where that is allowed.
+ */
 export function missingForBuilding(): string | undefined {
   if (process.getuid?.() !== 0) return 'needs root';
   return programs.every(isProgram) ? undefined : installDebianPackages(programs);

@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** One line a file or link below one of the folders: path, mode, owner, and the hash of what is in it or where it points. */
+/**
+ * One line a file or link below one of the folders: path, mode, owner, and the hash of what is in it or where it
+ * points.
+ */
 export function describeFiles(folders: readonly string[], skipped: RegExp): readonly string[] {
   const lines = folders.flatMap((folder) =>
     filesBelow(folder)

@@ -117,7 +117,10 @@ async function workload(namespace: string, name: string): Promise<Workload> {
   return found;
 }
 
-/** Replicas of the services, once the scheduler service has started the workers; where an autoscaler keeps them the least that it allows. */
+/**
+ * Replicas of the services, once the scheduler service has started the workers; where an autoscaler keeps them the
+ * least that it allows.
+ */
 async function replicasOf(namespace: string, workers: number): Promise<Readonly<Record<string, number>>> {
   await waitFor(
     `${workers} workers`,

@@ -23,7 +23,10 @@ const replicas = 3;
 const load = { path: '/v1/predictions/latest', requestsPerSecond: 300 };
 type Clients = Pick<UnderLoadOptions, 'reconnectPausesMs'>;
 const mostRatio = 2;
-/** With fewer processors pods start on those that serve: the ratio is reported, not judged, where the control plane does not yield. */
+/**
+ * With fewer processors pods start on those that serve: the ratio is reported, not judged, where the control plane does
+ * not yield.
+ */
 const hasEnoughProcessors = availableParallelism() >= 4;
 
 onCluster('300 requests a second on 3 replicas', () => {
@@ -89,9 +92,9 @@ onCluster('300 requests a second on 3 replicas', () => {
   });
 
   /**
-   * Measures without the action, with it, and without it again. What else the machine does may change a p99 by more than any change
-   * here, so it is held against the slower of the two controls. What was measured after one change is what was before the next.
-   * Where the p99 is only reported, one load without a change stands beside all of them.
+   * Measures without the action, with it, and without it again. What else the machine does may change a p99 by more
+   * than any change here, so it is held against the slower of the two controls. What was measured after one change is
+   * what was before the next. Where the p99 is only reported, one load without a change stands beside all of them.
    */
   async function compare(what: string, action: () => Promise<void>, clients: Clients = {}): Promise<void> {
     const before = control ?? (await quiet(`before ${what}`));
@@ -148,10 +151,11 @@ const fill = `
   for (let written = 0; written < ${tooManyMebibytes}; written += 1) writeSync(file, Buffer.alloc(1024 * 1024, 1));`;
 
 /**
- * Lets a pod use more of the node's disk than it may: within a minute or so the node's eviction manager ends it. Unlike an eviction that
- * is asked for, this one knows no disruption budget. It leaves the pod a second for what it wants to do before its end and two after
- * SIGTERM, asks it no more whether it is ready, and takes it from the Service only when it has ended: for a part of a second a new
- * connection may be led to a pod that is gone. It is refused, and whoever tries again loses nothing.
+ * Lets a pod use more of the node's disk than it may: within a minute or so the node's eviction manager ends it. Unlike
+ * an eviction that is asked for, this one knows no disruption budget. It leaves the pod a second for what it wants to
+ * do before its end and two after SIGTERM, asks it no more whether it is ready, and takes it from the Service only when
+ * it has ended: for a part of a second a new connection may be led to a pod that is gone. It is refused, and whoever
+ * tries again loses nothing.
  *
  * @returns the pod's name, once it is gone
  */

@@ -21,7 +21,10 @@ const ports = {
 } as const;
 type Component = keyof typeof ports;
 
-/** Pods of the release by one of their labels: a component whose pods no Service picks, so that nobody is sent to the probe. */
+/**
+ * Pods of the release by one of their labels: a component whose pods no Service picks, so that nobody is sent to the
+ * probe.
+ */
 const peer = (component: string) => ({
   namespace,
   name: `probe-${component}`,
@@ -86,7 +89,10 @@ const opened = (outcome: Readonly<Record<string, Outcome>>) =>
     .filter((target) => outcome[target] === 'open')
     .sort();
 
-/** Addresses of all pods and of all Services, with the ports of all components: `host:port` to the component that listens there. */
+/**
+ * Addresses of all pods and of all Services, with the ports of all components: `host:port` to the component that
+ * listens there.
+ */
 async function everyTarget(): Promise<ReadonlyMap<string, Component>> {
   const targets = new Map<string, Component>();
   for (const [component, port] of Object.entries(ports) as [Component, number][]) {

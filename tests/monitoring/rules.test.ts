@@ -41,7 +41,10 @@ describe.skipIf(!promtoolIsThere())('with promtool', () => {
   });
 });
 
-/** All rules as one group, recording rules first: promtool takes groups in an order of its own, and a group's rules as they stand. */
+/**
+ * All rules as one group, recording rules first: promtool takes groups in an order of its own, and a group's rules as
+ * they stand.
+ */
 function rulesInOrder(): string {
   const ordered = [...rules.filter(({ record }) => record !== undefined), ...alerts];
   return scratchFile('rules.yaml', stringify({ groups: [{ name: 'all', rules: ordered }] }));

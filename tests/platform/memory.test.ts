@@ -8,7 +8,10 @@ import { figure } from '../support/figure.ts';
 
 const megabyte = 2 ** 20;
 
-/** Predictions until the heaps of all threads are as large as they get: measured, they grow until some thousand and then no more. */
+/**
+ * Predictions until the heaps of all threads are as large as they get: measured, they grow until some thousand and then
+ * no more.
+ */
 const warmUp = 5_000;
 
 describe('ten thousand predictions', () => {
@@ -40,7 +43,10 @@ describe('ten thousand predictions', () => {
     expect(after.resident - before.resident).toBeLessThan(60);
   });
 
-  /** One in ten is made by the model and published, the others are read: a client asks more often than there is something new. */
+  /**
+   * One in ten is made by the model and published, the others are read: a client asks more often than there is
+   * something new.
+   */
   async function predict(count: number): Promise<void> {
     for (let i = 0; i < count; i += 1) {
       const answer = i % 10 === 0 ? running.post('/v1/predictions') : running.get('/v1/predictions/latest');

@@ -10,7 +10,8 @@ import {
   untilReadiness,
 } from '../support/distributed-platform.ts';
 
-// The five parts as processes, on PostgreSQL and Redis with TLS and passwords. Each test goes on where the one before stopped.
+// The five parts as processes, on PostgreSQL and Redis with TLS and passwords. Each test goes on where the one before
+// stopped.
 
 /** From the start of the process to the first 200 of /readyz; the specification of an image allows 5 s. */
 const longestStartSeconds = 5;

@@ -239,7 +239,8 @@ describe('what something else wrote into Redis', () => {
     expect(errors.map(String).join()).toContain('is not an entry of the queue and was removed from Redis');
   });
 
-  // Whoever comes first takes it: the round that looks for such entries, or the worker, for whom it is a run that nobody knows.
+  // Whoever comes first takes it: the round that looks for such entries, or the worker, for whom it is a run that
+  // nobody knows.
   it.each([
     ['while the worker sleeps', []],
     ['while the worker is awake', [['zadd', 'marker', '0', '0']]],

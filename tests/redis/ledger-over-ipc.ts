@@ -1,7 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
 import type { RunLedger } from '@daytrade/jobs';
 
-// One ledger for several processes: the test's process keeps it, the others ask for it over the channel to their parent.
+// One ledger for several processes: the test's process keeps it, the others ask for it over the channel to their
+// parent.
 
 interface Question {
   readonly question: number;

@@ -10,8 +10,8 @@ export const versions = { first: '0.1.0', second: '0.2.0', neverReady: '0.3.0-ne
 const parts = ['packages', 'services', 'apps', 'infrastructure/docker', 'package.json', 'package-lock.json'];
 
 /**
- * The application's image, made by the same script as in the Dockerfile. The second version holds the same code under another
- * label; the third one starts, answers that it lives, and never gets ready.
+ * The application's image, made by the same script as in the Dockerfile. The second version holds the same code under
+ * another label; the third one starts, answers that it lives, and never gets ready.
  */
 export async function applicationImages(root: string): Promise<readonly ImageRecipe[]> {
   const { hash, tars } = await assembledLayers(root);
@@ -55,7 +55,10 @@ export function imageCache(root: string): string {
   return join(root, '.cache', 'images');
 }
 
-/** Assembles the layers by the script of the Dockerfile, or finds those of an earlier run when nothing that goes into them has changed. */
+/**
+ * Assembles the layers by the script of the Dockerfile, or finds those of an earlier run when nothing that goes into
+ * them has changed.
+ */
 export async function assembledLayers(root: string): Promise<AssembledLayers> {
   const hash = contentHash(root, parts, [process.version]);
   const cache = imageCache(root);

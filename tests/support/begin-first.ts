@@ -1,6 +1,9 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** An order of a suite's files in which those whose path matches begin first, since others can run beside what takes long. */
+/**
+ * An order of a suite's files in which those whose path matches begin first, since others can run beside what takes
+ * long.
+ */
 export function beginFirst(path: RegExp): typeof BaseSequencer {
   const rank = ({ moduleId }: TestSpecification) => (path.test(moduleId) ? 0 : 1);
   return class extends BaseSequencer {

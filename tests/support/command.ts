@@ -49,8 +49,9 @@ export function attempt(
 }
 
 /**
- * Whoever runs helm and kubectl has a machine of their own. Here they share the node's processors with its pods, and so they yield: the
- * kernel weighs sessions of processes, each of these commands is one (`detached`), and 19 is the least weight.
+ * Whoever runs helm and kubectl has a machine of their own. Here they share the node's processors with its pods, and so
+ * they yield: the kernel weighs sessions of processes, each of these commands is one (`detached`), and 19 is the least
+ * weight.
  */
 function yieldToPods(processId: number): void {
   const group = `/proc/${processId}/autogroup`;

@@ -38,7 +38,9 @@ export interface Part {
   readonly client: ServiceClient;
 }
 
-/** The processes of a cluster on this machine, with a PostgreSQL and a Redis of their own, both with TLS and passwords. */
+/**
+ * The processes of a cluster on this machine, with a PostgreSQL and a Redis of their own, both with TLS and passwords.
+ */
 export class DistributedPlatform {
   readonly postgres: PostgresServer;
   readonly redis: RedisServer;

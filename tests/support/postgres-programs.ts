@@ -3,7 +3,10 @@ import { existsSync, globSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { installDebianPackages } from './debian-packages.ts';
 
-/** Folder of PostgreSQL's programs: on the PATH, or where Debian keeps them; installed from Debian where that is allowed. */
+/**
+ * Folder of PostgreSQL's programs: on the PATH, or where Debian keeps them; installed from Debian where that is
+ * allowed.
+ */
 export function postgresPrograms(): string {
   return findPrograms() ?? installPrograms();
 }

@@ -19,8 +19,8 @@ export const plaintextDatabase = 'plaintext';
 export const unnamedAddress = '127.0.0.2';
 
 /**
- * A PostgreSQL server of its own on a free port of this machine, which asks for a password and, but for one database, for
- * TLS.
+ * A PostgreSQL server of its own on a free port of this machine, which asks for a password and, but for one database,
+ * for TLS.
  *
  * @example
  * const server = await PostgresServer.start();

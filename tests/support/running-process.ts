@@ -23,8 +23,8 @@ export interface StartOptions {
   /** What to run it with, such as {@link inContainer}. */
   readonly within?: readonly string[];
   /**
-   * Afterwards the process is killed, and says so in its output. The default is ample for what takes 20 s, and early enough for a suite
-   * to go on and to tell of a command that hangs.
+   * Afterwards the process is killed, and says so in its output. The default is ample for what takes 20 s, and early
+   * enough for a suite to go on and to tell of a command that hangs.
    */
   readonly timeoutSeconds?: number;
 }

@@ -27,8 +27,8 @@ export class Victim {
   }
 
   /**
-   * Kills it after a share of its time. Where it is faster than measured, and so ends before that, it is measured anew and
-   * tried again.
+   * Kills it after a share of its time. Where it is faster than measured, and so ends before that, it is measured anew
+   * and tried again.
    */
   async killAt(share: number): Promise<Installation> {
     for (let left = tries; ; left -= 1) {

@@ -19,7 +19,9 @@ export function readWaivers(folder: string): Waiver[] {
   return waiversBelow(folder, globSync('**/*.tf', { cwd: folder, exclude: ['**/.terraform/**'] }), [commentForm]);
 }
 
-/** All waivers in files below a folder, in whichever of the forms each is written: its policy first, then its reason. */
+/**
+ * All waivers in files below a folder, in whichever of the forms each is written: its policy first, then its reason.
+ */
 export function waiversBelow(folder: string, files: readonly string[], forms: readonly RegExp[]): Waiver[] {
   return files.toSorted().flatMap((file) => waiversIn(readFileSync(join(folder, file), 'utf8'), file, forms));
 }

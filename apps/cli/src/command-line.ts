@@ -97,7 +97,9 @@ const doesNotEnd = new DayTradeError(
   'something that was told to stop does not, so the process is ended; nothing that was finished is lost',
 );
 
-/** A relative state folder is one of the clone, wherever the command is called from, unless it is given by the option. */
+/**
+ * A relative state folder is one of the clone, wherever the command is called from, unless it is given by the option.
+ */
 function readSettings(globals: GlobalOptions): Settings {
   const settings = parseSettings(process.env);
   trustAuthority(settings);

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 const ofImage = join(import.meta.dirname, '..', '..', '..', '.compile-cache');
 
 /**
- * Takes modules as an earlier start compiled them, and keeps what it compiles itself where Node.js does by default. Compiled code is good
- * for V8's options as they were then: they have to be set before.
+ * Takes modules as an earlier start compiled them, and keeps what it compiles itself where Node.js does by default.
+ * Compiled code is good for V8's options as they were then: they have to be set before.
  */
 export function keepCompiledModules(): void {
   enableCompileCache(existsSync(ofImage) ? ofImage : undefined);

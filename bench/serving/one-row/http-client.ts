@@ -8,8 +8,8 @@ export interface HttpAnswer {
 }
 
 /**
- * One connection that is kept alive and has one request at a time, on a bare socket: it costs little, and the same for every server.
- * It understands answers that have a content-length, which those of both sides have.
+ * One connection that is kept alive and has one request at a time, on a bare socket: it costs little, and the same for
+ * every server. It understands answers that have a content-length, which those of both sides have.
  */
 export class HttpClient {
   readonly #socket: Socket;

@@ -1,4 +1,5 @@
-// Our side: one service with one validated route that predicts a row. `node ours.ts '{"model": path}'` prints its port as JSON.
+// Our side: one service with one validated route that predicts a row. `node ours.ts '{"model": path}'` prints its port
+// as JSON.
 import { readFileSync } from 'node:fs';
 import { deserialiseModel, predictRow } from '@daytrade/learners';
 import { createLogger, createService, listen } from '@daytrade/service-kit';

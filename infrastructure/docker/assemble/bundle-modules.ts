@@ -12,8 +12,8 @@ function startsOf(root: string): readonly string[] {
 }
 
 /**
- * Stay packages: they bring native code or WebAssembly, are loaded only where a setting asks for them, or build the page, which the image
- * has built.
+ * Stay packages: they bring native code or WebAssembly, are loaded only where a setting asks for them, or build the
+ * page, which the image has built.
  */
 const external = [
   /^@duckdb\//,
@@ -30,7 +30,8 @@ const external = [
 const placeOfModule = 'const __filename = import.meta.filename, __dirname = import.meta.dirname;';
 
 /**
- * Puts our modules and most of the packages' into a few files: finding, reading and linking 1,300 of them is most of what a start takes.
+ * Puts our modules and most of the packages' into a few files: finding, reading and linking 1,300 of them is most of
+ * what a start takes.
  *
  * @param root the clone
  * @param application the image's copy of the clone
@@ -59,7 +60,10 @@ export async function bundleModules(root: string, application: string): Promise<
   await bundle.close();
 }
 
-/** A file that a module names relative to itself is looked for where it was; where modules start is one of the files made here. */
+/**
+ * A file that a module names relative to itself is looked for where it was; where modules start is one of the files
+ * made here.
+ */
 function keepPlaces(root: string, starts: ReadonlySet<string>): Plugin {
   return {
     name: 'keep-places',

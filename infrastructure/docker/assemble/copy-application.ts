@@ -2,7 +2,9 @@ import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
 import { basename, dirname, join, posix } from 'node:path';
 import type { LockedPackage } from './locked-packages.ts';
 
-/** Not needed to run: types for the compiler, maps for debuggers, prose, builds for another C library. Licences stay. */
+/**
+ * Not needed to run: types for the compiler, maps for debuggers, prose, builds for another C library. Licences stay.
+ */
 const unneeded =
   /\.(?:d\.[cm]?ts|map|markdown|flow|tsbuildinfo)$|\.musl\.node$|^(?:README|CHANGELOG|HISTORY)(?:\.md)?$/i;
 /** Tests, what only they use or compare, and the libraries' counterparts of both. */

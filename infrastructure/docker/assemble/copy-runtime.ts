@@ -12,8 +12,8 @@ export interface DebianPackage {
 }
 
 /**
- * Makes the file system around the application: Node.js, the shared libraries that it and the native packages load, and the few
- * files that name the user and the name service. There is no shell and no package manager in it.
+ * Makes the file system around the application: Node.js, the shared libraries that it and the native packages load, and
+ * the few files that name the user and the name service. There is no shell and no package manager in it.
  *
  * @param nativeFiles absolute paths of the native libraries of npm packages
  */

@@ -43,7 +43,10 @@ const compiledIntoPage = new Set(['@preact/signals', 'lightweight-charts', 'prea
 /** Tools that build the page; the image has it built. */
 const buildsPage = new Set(['@preact/preset-vite', 'vite']);
 
-/** Follows the production dependencies of the command line through the lock. Optional ones count when they are installed. */
+/**
+ * Follows the production dependencies of the command line through the lock. Optional ones count when they are
+ * installed.
+ */
 export function runtimePackages(root: string): RuntimePackages {
   const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
     packages: Record<string, LockEntry>;

@@ -10,7 +10,10 @@ export interface BillInput {
   readonly nodeVersion: string;
 }
 
-/** The software bill of materials of the image, in CycloneDX 1.6: every npm package, Node.js, and the Debian packages below it. */
+/**
+ * The software bill of materials of the image, in CycloneDX 1.6: every npm package, Node.js, and the Debian packages
+ * below it.
+ */
 export function softwareBill({ version, packages, debian, nodeVersion }: BillInput): object {
   const { external, workspaces, inPage } = packages;
   return {

@@ -15,8 +15,9 @@ const starts = [
 ] as const;
 
 /**
- * Loads every module once inside the finished file system, as the user of the image, so that a start on a read-only root finds
- * them stripped of types and compiled. The entries depend on path, user and Node.js, which is why nothing less will do.
+ * Loads every module once inside the finished file system, as the user of the image, so that a start on a read-only
+ * root finds them stripped of types and compiled. The entries depend on path, user and Node.js, which is why nothing
+ * less will do.
  *
  * @param layers folders that make up the image, lowest first
  * @param target the layer that gets the cache

@@ -6,7 +6,9 @@ export interface ErrorCodeEntry {
   readonly kind: ErrorKind;
   /** HTTP status of the RFC 9457 problem document. */
   readonly status: number;
-  /** Exit code of the command line: 2 bad input, 3 not found or not ready, 4 conflict, 5 a dependency failed, 70 a bug. */
+  /**
+   * Exit code of the command line: 2 bad input, 3 not found or not ready, 4 conflict, 5 a dependency failed, 70 a bug.
+   */
   readonly exitCode: number;
   /** True when the same request may succeed later without a change. */
   readonly retryable: boolean;

@@ -7,7 +7,9 @@ export type JobOutline = Omit<JobDefinition, 'handler'>;
 /** Jobs that write bars run one after another, as do those that train or publish. */
 type Group = 'bars' | 'models' | 'predictions';
 
-/** Every job of the platform, so that a process can queue runs that another one works on. The services add the handlers. */
+/**
+ * Every job of the platform, so that a process can queue runs that another one works on. The services add the handlers.
+ */
 export const jobCatalogue = {
   fetch: {
     name: 'fetch',

@@ -9,7 +9,10 @@ export interface JobContext {
   readonly progress: (progress: Pick<RunProgress, 'stage' | 'fraction'> & { readonly message?: string }) => void;
 }
 
-/** Does the work and gives back the result that the ledger keeps. It may run again after a crash: its effect must be the same as once. */
+/**
+ * Does the work and gives back the result that the ledger keeps. It may run again after a crash: its effect must be the
+ * same as once.
+ */
 export type JobHandler = (context: JobContext) => Promise<JsonObject>;
 
 /** What a job is, whoever starts it. */
@@ -59,6 +62,9 @@ export interface JobQueue {
   onFinished(listener: (run: Run) => void): () => void;
   /** Takes up what a dead process left behind, then begins to work. */
   start(): Promise<void>;
-  /** Stops taking work, waits for what runs up to `seconds`, then aborts it; what is left is queued again at the next start. */
+  /**
+   * Stops taking work, waits for what runs up to `seconds`, then aborts it; what is left is queued again at the next
+   * start.
+   */
   stop(seconds: number): Promise<void>;
 }

@@ -34,8 +34,8 @@ export type RunChange = Partial<Omit<Run, 'id' | 'job' | 'key' | 'payload'>>;
 /** The record of every run; the truth about what ran, whatever the queue is. Implemented by `storage`. */
 export interface RunLedger {
   /**
-   * Writes a queued run down before it is queued. When an unfinished run of the same (job, key) exists, gives that one back
-   * with `created: false`; for a scheduled trigger a finished one of the same key counts as well.
+   * Writes a queued run down before it is queued. When an unfinished run of the same (job, key) exists, gives that one
+   * back with `created: false`; for a scheduled trigger a finished one of the same key counts as well.
    *
    * @param most unfinished runs that there may be; undefined comes back where there is no room
    */

@@ -36,7 +36,9 @@ function phaseOfSession(date: TradeDate, time: string): MarketPhase {
   return 'after-close';
 }
 
-/** The newest session whose close is past (or now) at the instant: the newest one that can have a finished daily bar. */
+/**
+ * The newest session whose close is past (or now) at the instant: the newest one that can have a finished daily bar.
+ */
 export function lastClosedSession(instantMs: number): TradeDate {
   const date = japanDate(instantMs);
   if (isSession(date) && instantOf(date, sessionTimes(date).close) <= instantMs) return date;

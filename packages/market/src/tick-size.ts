@@ -82,7 +82,10 @@ export function isOnTick(yen: number, table: TickTable): boolean {
   return Math.round(steps) > 0 && Math.abs(steps - Math.round(steps)) < tolerance;
 }
 
-/** Every bound is a multiple of the ticks on both of its sides, so a step from one range into the next stays on the grid. */
+/**
+ * Every bound is a multiple of the ticks on both of its sides, so a step from one range into the next stays on the
+ * grid.
+ */
 function tickAt(tenths: number, table: TickTable): number {
   let range = 0;
   while (tenths > bounds[range]!) range++;

@@ -2,7 +2,8 @@ import { pairAt, setPairAt } from './lanes';
 import { Numbers } from './operator';
 
 /**
- * Leaves the rows that are bars: positive prices and a volume that is not negative, all finite. In the others all five become NaN.
+ * Leaves the rows that are bars: positive prices and a volume that is not negative, all finite. In the others all five
+ * become NaN.
  *
  * @param gaps becomes 0 in the rows that have a bar, NaN in the others
  */

@@ -4,8 +4,8 @@ import { Numbers } from './operator';
 /**
  * Ranks of the numbers of a session, in (0, 1), where no two are equal.
  *
- * Each number's position between the smallest and the largest, as an integer, is compared with those of all others, four at a time and
- * without a branch: for some dozens of numbers that is faster than to sort them.
+ * Each number's position between the smallest and the largest, as an integer, is compared with those of all others,
+ * four at a time and without a branch: for some dozens of numbers that is faster than to sort them.
  */
 export class ComparedRanks {
   private rows: i32;
@@ -23,7 +23,10 @@ export class ComparedRanks {
     this.positions.fill(i32.MAX_VALUE);
   }
 
-  /** Writes the ranks of the rows from `first` on, NaN where a number is not known; or gives false, since two positions are equal. */
+  /**
+   * Writes the ranks of the rows from `first` on, NaN where a number is not known; or gives false, since two positions
+   * are equal.
+   */
   write(x: Numbers, first: i32, output: Numbers): boolean {
     if (!this.findPositions(x, first)) return false;
     const known = this.known;

@@ -3,8 +3,9 @@ import { Numbers, Operator } from './operator';
 import { ofEach } from './windows';
 
 /**
- * Exponentially weighted mean of the known numbers so far: weight `decay^k` for the number k before the newest, divided by the sum of
- * the weights (so the first numbers are not biased towards a start value). NaN until there were `minimum`.
+ * Exponentially weighted mean of the known numbers so far: weight `decay^k` for the number k before the newest, divided
+ * by the sum of the weights (so the first numbers are not biased towards a start value). NaN until there were
+ * `minimum`.
  */
 export class ExponentialMean extends Operator {
   /** Numbers that a symbol had. */

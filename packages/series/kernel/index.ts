@@ -28,7 +28,8 @@ import { RollingVariance } from './rolling-variance';
 
 export { keepBars };
 
-// What `src/kernel.ts` calls, where objects and arrays are addresses. They live as long as the memory that all of this lies in.
+// What `src/kernel.ts` calls, where objects and arrays are addresses. They live as long as the memory that all of this
+// lies in.
 
 /** Has an operator take the rows of sessions. */
 export function take(
@@ -44,8 +45,8 @@ export function take(
 }
 
 /**
- * Room for so many numbers and one more: operators take two rows at a time. It begins where a line of the processor's cache does, so that its
- * numbers are copied fast; for its length, which no operator asks for, it has no place.
+ * Room for so many numbers and one more: operators take two rows at a time. It begins where a line of the processor's
+ * cache does, so that its numbers are copied fast; for its length, which no operator asks for, it has no place.
  */
 export function numbers(count: i32): Numbers {
   const room = new StaticArray<f64>(count + 1 + (cacheLine / sizeof<f64>() - 1));

@@ -1,7 +1,7 @@
 import { Numbers } from './operator';
 
-// Two numbers at a time. Every array has room for one number more than it holds, so the last pair of an odd count is whole, too; what is
-// written beyond the rows is never read.
+// Two numbers at a time. Every array has room for one number more than it holds, so the last pair of an odd count is
+// whole, too; what is written beyond the rows is never read.
 
 /** The numbers at `row` and the row after it. */
 export function pairAt(numbers: Numbers, row: i32): v128 {

@@ -4,11 +4,13 @@ import { Numbers, Operator } from './operator';
 /**
  * Natural logarithm, NaN of 0 and below: within two units in the last place of the exact one.
  *
- * A number is 2^k * z with z from 0.6875 to 1.375, and c is the middle of the one of 256 intervals in which z lies (Tang 1990):
- * ln(2^k * z) = k * ln 2 + ln c + ln(1 + r) with r = (z - c) / c, the last from the series r - r^2 / 2 + r^3 / 3 - ...
+ * A number is 2^k * z with z from 0.6875 to 1.375, and c is the middle of the one of 256 intervals in which z lies
+ * (Tang 1990): ln(2^k * z) = k * ln 2 + ln c + ln(1 + r) with r = (z - c) / c, the last from the series r - r^2 / 2 +
+ * r^3 / 3 - ...
  */
 export class Logarithm extends Operator {
-  // Fields, though they never change: engines make a constant of two lanes anew in each turn of a loop, but keep what was read before it.
+  // Fields, though they never change: engines make a constant of two lanes anew in each turn of a loop, but keep what
+  // was read before it.
   private firstInterval: f64 = 0.6875;
   private exponentBits: u64 = 0xfff0000000000000;
   private ln2High: f64 = ln2High;
@@ -81,8 +83,8 @@ export class Logarithm extends Operator {
 }
 
 /**
- * Of each interval its middle c, 1 / c, ln c, and a place that stays empty; written from outside. The middle is 1 for the two that touch it,
- * so that a logarithm near 0 keeps all its digits.
+ * Of each interval its middle c, 1 / c, ln c, and a place that stays empty; written from outside. The middle is 1 for
+ * the two that touch it, so that a logarithm near 0 keeps all its digits.
  */
 export const intervals: Numbers = new StaticArray<f64>(4 * 256);
 const bytesOfInterval: usize = 4 * sizeof<f64>();

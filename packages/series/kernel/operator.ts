@@ -1,14 +1,16 @@
 export type Numbers = StaticArray<f64>;
 
 /**
- * One step of the computation of features, with what it has to remember of each symbol. It takes the rows of sessions in order,
- * of one session or of many at a time: its values are the same to the bit, since the loop over them is its own.
+ * One step of the computation of features, with what it has to remember of each symbol. It takes the rows of sessions
+ * in order, of one session or of many at a time: its values are the same to the bit, since the loop over them is its
+ * own.
  *
- * Rows are of one or several sessions: row `k * width + s` is symbol s at the k-th of them. A number is finite or NaN, "not known",
- * which it is where a symbol has no bar. Windows and means do not take a NaN: at a bar they then stay what they were.
+ * Rows are of one or several sessions: row `k * width + s` is symbol s at the k-th of them. A number is finite or NaN,
+ * "not known", which it is where a symbol has no bar. Windows and means do not take a NaN: at a bar they then stay what
+ * they were.
  *
- * Symbols are taken two at a time. Where the width is odd, the last has one beside it that is none: what it remembers and writes is of no
- * use, and the next session writes over it.
+ * Symbols are taken two at a time. Where the width is odd, the last has one beside it that is none: what it remembers
+ * and writes is of no use, and the next session writes over it.
  */
 export abstract class Operator {
   /**

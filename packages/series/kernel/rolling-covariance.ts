@@ -15,12 +15,16 @@ import { Numbers, Operator } from './operator';
 import { endOfFull, firstPlaces, lastPair, ofEach, turned, windows } from './windows';
 
 /**
- * Sample covariance (divisor `size - 1`) of the last `size` pairs of known numbers of the symbol; NaN until there were so many.
+ * Sample covariance (divisor `size - 1`) of the last `size` pairs of known numbers of the symbol; NaN until there were
+ * so many.
  *
  * Sums in blocks of distances and of their products, as in `RollingVariance`.
  */
 export class RollingCovariance extends Operator {
-  /** Before the next place: the numbers of the newest block. From there on: sums of distances to the end of the block before. */
+  /**
+   * Before the next place: the numbers of the newest block. From there on: sums of distances to the end of the block
+   * before.
+   */
   private xBlocks: Numbers;
   private yBlocks: Numbers;
   /** From the next place on: sums of products of distances to the end of the block before. */
@@ -126,8 +130,9 @@ export class RollingCovariance extends Operator {
 }
 
 /**
- * Turns the pairs of numbers of two full blocks, so many bytes long and given by their ends, into the sums, from each place to the end of
- * its block, of distances from the last pair and of products. The second numbers and the products lie `toY` and `toProducts` further on.
+ * Turns the pairs of numbers of two full blocks, so many bytes long and given by their ends, into the sums, from each
+ * place to the end of its block, of distances from the last pair and of products. The second numbers and the products
+ * lie `toY` and `toProducts` further on.
  */
 function sumToEnd(end0: usize, end1: usize, length: usize, toY: usize, toProducts: usize): void {
   const xOrigin = pairFrom(end0 - bytes, end1 - bytes);

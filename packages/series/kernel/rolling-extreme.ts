@@ -15,11 +15,14 @@ import { Numbers, Operator } from './operator';
 import { endOfFull, firstPlaces, lastPair, ofEach, turned, windows } from './windows';
 
 /**
- * Largest of the last `size` known numbers of the symbol times a sign, times that sign: -1 gives the smallest. NaN until there were
- * so many. In blocks (van Herk 1992; Gil & Werman 1993), as the sums of `RollingMean`.
+ * Largest of the last `size` known numbers of the symbol times a sign, times that sign: -1 gives the smallest. NaN
+ * until there were so many. In blocks (van Herk 1992; Gil & Werman 1993), as the sums of `RollingMean`.
  */
 export class RollingExtreme extends Operator {
-  /** Before the next place: the numbers of the newest block. From there on: the largest from each place to the end of the one before. */
+  /**
+   * Before the next place: the numbers of the newest block. From there on: the largest from each place to the end of
+   * the one before.
+   */
   private blocks: Numbers;
   private nexts: StaticArray<usize>;
   /** Largest of the newest block. */
@@ -92,7 +95,10 @@ export class RollingExtreme extends Operator {
   }
 }
 
-/** Turns the numbers of two full blocks, so many bytes long and given by their ends, into the largest from each place to that end. */
+/**
+ * Turns the numbers of two full blocks, so many bytes long and given by their ends, into the largest from each place to
+ * that end.
+ */
 function largestToEnd(end0: usize, end1: usize, length: usize): void {
   let largest = f64x2.splat(-Infinity);
   for (let back = bytes; back <= length; back += bytes) {

@@ -17,14 +17,15 @@ import { endOfFull, firstPlaces, lastPair, ofEach, turned, windows } from './win
 /**
  * Mean of the last `size` known numbers of the symbol; NaN until there were so many.
  *
- * A window is the end of one block of `size` numbers and the beginning of the next: its sum is that of the end, which is known since
- * the block was full, and that of the beginning, which grows (van Herk 1992, for extremes). Nothing is ever taken away
- * from a sum, so nothing drifts, however long the series and however large a number that passed through.
+ * A window is the end of one block of `size` numbers and the beginning of the next: its sum is that of the end, which
+ * is known since the block was full, and that of the beginning, which grows (van Herk 1992, for extremes). Nothing is
+ * ever taken away from a sum, so nothing drifts, however long the series and however large a number that passed
+ * through.
  */
 export class RollingMean extends Operator {
   /**
-   * A block of each symbol, one after the other. Before its next place: the numbers of the newest block. From there on: the sums from
-   * each place to the end of the block before.
+   * A block of each symbol, one after the other. Before its next place: the numbers of the newest block. From there on:
+   * the sums from each place to the end of the block before.
    */
   private blocks: Numbers;
   private nexts: StaticArray<usize>;
@@ -96,7 +97,10 @@ export class RollingMean extends Operator {
   }
 }
 
-/** Turns the numbers of two full blocks, so many bytes long and given by their ends, into the sums from each place to that end. */
+/**
+ * Turns the numbers of two full blocks, so many bytes long and given by their ends, into the sums from each place to
+ * that end.
+ */
 function sumToEnd(end0: usize, end1: usize, length: usize): void {
   let sum = f64x2.splat(0);
   for (let back = bytes; back <= length; back += bytes) {

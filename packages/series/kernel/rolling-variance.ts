@@ -17,12 +17,15 @@ import { endOfFull, firstPlaces, lastPair, ofEach, turned, windows } from './win
 /**
  * Sample variance (divisor `size - 1`) of the last `size` known numbers of the symbol; NaN until there were so many.
  *
- * Sums in blocks, as in `RollingMean`, of distances and of their squares. Distances are from the last number of the block before,
- * which is in the window for as long as sums of them are in use: they keep their digits, and a constant window has a variance of
- * exactly 0.
+ * Sums in blocks, as in `RollingMean`, of distances and of their squares. Distances are from the last number of the
+ * block before, which is in the window for as long as sums of them are in use: they keep their digits, and a constant
+ * window has a variance of exactly 0.
  */
 export class RollingVariance extends Operator {
-  /** Before the next place: the numbers of the newest block. From there on: sums of distances to the end of the block before. */
+  /**
+   * Before the next place: the numbers of the newest block. From there on: sums of distances to the end of the block
+   * before.
+   */
   private blocks: Numbers;
   /** From the next place on: sums of squared distances to the end of the block before. */
   private squareBlocks: Numbers;
@@ -115,8 +118,9 @@ export class RollingVariance extends Operator {
 }
 
 /**
- * Turns the numbers of two full blocks, so many bytes long and given by their ends, into the sums, from each place to the end of its block, of
- * distances from the last one and of their squares. These go to blocks that lie `toSquares` further on.
+ * Turns the numbers of two full blocks, so many bytes long and given by their ends, into the sums, from each place to
+ * the end of its block, of distances from the last one and of their squares. These go to blocks that lie `toSquares`
+ * further on.
  */
 function sumToEnd(end0: usize, end1: usize, length: usize, toSquares: usize): void {
   const origin = pairFrom(end0 - bytes, end1 - bytes);

@@ -3,8 +3,8 @@ import { Numbers } from './operator';
 /**
  * Ranks of the numbers of a session, in (0, 1), ties at their middle.
  *
- * Sorts into as many equal buckets between the smallest and the largest as there are numbers, and by insertion what stands in the wrong
- * order then: a few comparisons a number unless one lies far from all others.
+ * Sorts into as many equal buckets between the smallest and the largest as there are numbers, and by insertion what
+ * stands in the wrong order then: a few comparisons a number unless one lies far from all others.
  */
 export class SortedRanks {
   /** The known numbers of the session, their rows and their buckets. */

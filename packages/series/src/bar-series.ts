@@ -2,7 +2,8 @@ import { exponentialMean } from './operators/exponential-mean.ts';
 import { change, lag } from './operators/lag.ts';
 import { Series } from './series.ts';
 
-// The bar of a symbol, and what several features make of it. A logarithm costs as much as a window: ratios are differences of these.
+// The bar of a symbol, and what several features make of it. A logarithm costs as much as a window: ratios are
+// differences of these.
 
 export const open = new Series('open', [], undefined);
 export const high = new Series('high', [], undefined);

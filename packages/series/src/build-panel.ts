@@ -12,11 +12,12 @@ export interface PanelInput {
 const columnNames = ['open', 'high', 'low', 'close', 'volume'] as const;
 
 /**
- * Puts the bars of several symbols on one axis: every session of the exchange from the first bar of any symbol to the last, so
- * that t + 1 is always the next session. Symbols keep the order of the inputs; a session without a bar of a symbol is NaN.
+ * Puts the bars of several symbols on one axis: every session of the exchange from the first bar of any symbol to the
+ * last, so that t + 1 is always the next session. Symbols keep the order of the inputs; a session without a bar of a
+ * symbol is NaN.
  *
- * @throws DayTradeError `series.bars-invalid` when a symbol comes twice, its columns differ in length, its days do not rise, or a
- * bar lies on a day on which the exchange was closed
+ * @throws DayTradeError `series.bars-invalid` when a symbol comes twice, its columns differ in length, its days do not
+ * rise, or a bar lies on a day on which the exchange was closed
  */
 export function buildPanel(inputs: readonly PanelInput[]): Panel {
   checkSymbols(inputs);
@@ -45,8 +46,8 @@ export function buildPanel(inputs: readonly PanelInput[]): Panel {
 }
 
 /**
- * Sessions `fromT` (inclusive) to `toT` (exclusive) of a panel, clamped to it, as views on the same memory. Copy before posting a
- * small slice to a thread: a structured clone takes the whole memory behind a view.
+ * Sessions `fromT` (inclusive) to `toT` (exclusive) of a panel, clamped to it, as views on the same memory. Copy before
+ * posting a small slice to a thread: a structured clone takes the whole memory behind a view.
  */
 export function slicePanel(panel: Panel, fromT: number, toT: number): Panel {
   const last = panel.days.length;

@@ -4,8 +4,8 @@ const friday = 5;
 const millisecondsPerDay = 86_400_000;
 
 /**
- * What the exchange's calendar says of a session and of the one after it, which is the one predicted and is known ahead.
- * Days of the week are 0 for Sunday to 6 for Saturday.
+ * What the exchange's calendar says of a session and of the one after it, which is the one predicted and is known
+ * ahead. Days of the week are 0 for Sunday to 6 for Saturday.
  */
 export class CalendarState {
   weekday = NaN;

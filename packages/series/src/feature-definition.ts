@@ -6,7 +6,10 @@ export interface FeatureDefinition {
   /** Unique, snake_case; a number in it is a window in sessions, or a decay in hundredths for `ewma_…`. */
   readonly name: string;
   readonly group: FeatureGroup;
-  /** Bars a symbol must have had before the first bar with a value: with bars at every session, the first value is at t = lookback. */
+  /**
+   * Bars a symbol must have had before the first bar with a value: with bars at every session, the first value is at t
+   * = lookback.
+   */
   readonly lookback: number;
   /** True when multiplying all prices, or all volumes, by a constant changes nothing. */
   readonly scaleFree: boolean;

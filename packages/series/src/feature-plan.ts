@@ -17,9 +17,9 @@ interface Step {
 }
 
 /**
- * The steps that compute features, each formula once, in an order in which a step stands after those it reads. Their numbers are kept, in
- * the kernel's memory, until the last step that reads them has taken the same sessions; those of features are copied to where
- * they belong in the matrix.
+ * The steps that compute features, each formula once, in an order in which a step stands after those it reads. Their
+ * numbers are kept, in the kernel's memory, until the last step that reads them has taken the same sessions; those of
+ * features are copied to where they belong in the matrix.
  */
 export class FeaturePlan {
   readonly #kernel = createKernel();
@@ -84,7 +84,10 @@ export class FeaturePlan {
     this.#sessions = sessions;
   }
 
-  /** Where the numbers of each formula go: where others lay that no later step reads, so that few places are in use and stay cached. */
+  /**
+   * Where the numbers of each formula go: where others lay that no later step reads, so that few places are in use and
+   * stay cached.
+   */
   #place(sessions: number): ReadonlyMap<string, Address> {
     const lastReader = new Map<string, Series>();
     for (const series of this.#series.values())
@@ -130,7 +133,9 @@ export class FeaturePlan {
     this.#kernel.keepBars(count, open!, high!, low!, close!, volume!, this.#gaps.byteOffset);
   }
 
-  /** Takes so many sessions and writes their features into rows `firstRow` and following of a matrix, if there is one. */
+  /**
+   * Takes so many sessions and writes their features into rows `firstRow` and following of a matrix, if there is one.
+   */
   run(sessions: number, matrix: FeatureMatrix | undefined, firstRow: number): void {
     const kernel = this.#kernel;
     const width = this.#symbols;

@@ -11,15 +11,15 @@ const bar = [open, high, low, close, volume];
 const calendar = calendarFields.map((field) => [field, fromCalendar(field)] as const);
 
 /**
- * Sessions that are taken at a time, and their rows: so few that the numbers of some hundred series stay in the processor's cache from one step
- * to the next. Any number gives the same values.
+ * Sessions that are taken at a time, and their rows: so few that the numbers of some hundred series stay in the
+ * processor's cache from one step to the next. Any number gives the same values.
  */
 const mostSessionsAtOnce = 64;
 const mostRowsAtOnce = 4096;
 
 /**
- * The features of a fixed list of symbols, session after session. It has seen nothing but what was pushed, so a value at t can
- * depend on nothing after t; a batch is a loop over it, so the newest session and history are one computation.
+ * The features of a fixed list of symbols, session after session. It has seen nothing but what was pushed, so a value
+ * at t can depend on nothing after t; a batch is a loop over it, so the newest session and history are one computation.
  *
  * A symbol without a bar at a session has NaN in every column there, and its state stays as it was.
  *
@@ -51,7 +51,8 @@ export class FeatureStream {
   /**
    * Takes the next session and gives its features: one row a symbol.
    *
-   * @throws DayTradeError `market.date-out-of-range` when a feature needs the session after it, and that lies beyond the calendar
+   * @throws DayTradeError `market.date-out-of-range` when a feature needs the session after it, and that lies beyond
+   * the calendar
    */
   push(session: SessionBars): FeatureMatrix {
     const rows = this.#symbols;
@@ -61,8 +62,8 @@ export class FeatureStream {
   }
 
   /**
-   * As {@link push} of sessions `from` to `to` (exclusive) of a panel, into rows `firstRow` and following of a matrix; without one, only the
-   * state after them is wanted.
+   * As {@link push} of sessions `from` to `to` (exclusive) of a panel, into rows `firstRow` and following of a matrix;
+   * without one, only the state after them is wanted.
    */
   pushPanel(panel: Panel, from: number, to: number, matrix?: FeatureMatrix, firstRow = 0): void {
     for (let t = from; t < to; t += this.#sessionsAtOnce) {
@@ -114,7 +115,8 @@ export interface FeatureOptions {
 /**
  * The features of every symbol at every session of a panel.
  *
- * @throws DayTradeError `market.date-out-of-range` when a feature needs the session after the last, and that lies beyond the calendar
+ * @throws DayTradeError `market.date-out-of-range` when a feature needs the session after the last, and that lies
+ * beyond the calendar
  * @throws TypeError for a name that no feature has
  */
 export function computeFeatures(panel: Panel, { names = featureNames, allocate }: FeatureOptions = {}): FeatureMatrix {

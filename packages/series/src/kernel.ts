@@ -13,15 +13,18 @@ export interface Kernel {
   /** Room for so many numbers and one more, which is no number of theirs: operators take two rows at a time. */
   numbers(count: number): Address;
   /**
-   * Has an operator write `output[0..count)` from the same rows of its inputs, the next sessions that it has not seen: row `k * width + s`
-   * is symbol s at the k-th of them.
+   * Has an operator write `output[0..count)` from the same rows of its inputs, the next sessions that it has not seen:
+   * row `k * width + s` is symbol s at the k-th of them.
    *
    * @param gaps 0 in the rows that have a bar, NaN in the others
    * @param y any address for an operator with one input
    */
   take(operator: Address, count: number, width: number, gaps: Address, x: Address, y: Address, output: Address): void;
 
-  /** Makes NaN of five numbers that are no bar, and finds the gaps. A bar has positive prices and a volume not below 0, all finite. */
+  /**
+   * Makes NaN of five numbers that are no bar, and finds the gaps. A bar has positive prices and a volume not below 0,
+   * all finite.
+   */
   keepBars(
     count: number,
     open: Address,
@@ -85,14 +88,20 @@ export function createKernel(): Kernel {
   return kernel;
 }
 
-/** See {@link Exports.logarithmIntervals}. The middle is 1 for the two that touch it, so that a logarithm near 0 keeps all its digits. */
+/**
+ * See {@link Exports.logarithmIntervals}. The middle is 1 for the two that touch it, so that a logarithm near 0 keeps
+ * all its digits.
+ */
 const logarithmIntervals = Array.from({ length: 256 }, (_, i) => {
   const [from, to] = [boundary(i), boundary(i + 1)];
   const middle = from === 1 || to === 1 ? 1 : (from + to) / 2;
   return [middle, 1 / middle, Math.log(middle), 0];
 }).flat();
 
-/** Where an interval begins: at 0.6875 the first, at 1 the 160th, from which on numbers have one digit less behind the point. */
+/**
+ * Where an interval begins: at 0.6875 the first, at 1 the 160th, from which on numbers have one digit less behind the
+ * point.
+ */
 function boundary(interval: number): number {
   return interval < 160 ? 0.6875 + interval / 512 : 1 + (interval - 160) / 256;
 }

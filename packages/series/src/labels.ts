@@ -1,10 +1,11 @@
 import type { Panel } from './panel.ts';
 
 /**
- * The label: y[t] = ln(C[t+1] / C[t]), the log return from the close that the features of t end with to the close of the next
- * session on the panel's axis. Rows as in a {@link FeatureMatrix} (`t * symbols + s`).
+ * The label: y[t] = ln(C[t+1] / C[t]), the log return from the close that the features of t end with to the close of
+ * the next session on the panel's axis. Rows as in a {@link FeatureMatrix} (`t * symbols + s`).
  *
- * NaN where the symbol has no bar at t or none at t + 1 (a halt is not scored and not bridged), so always in the last session.
+ * NaN where the symbol has no bar at t or none at t + 1 (a halt is not scored and not bridged), so always in the last
+ * session.
  */
 export function nextSessionLogReturn(panel: Panel): Float64Array {
   const { close } = panel;

@@ -12,8 +12,9 @@ export interface NoisePanelOptions {
 }
 
 /**
- * Bars of symbols whose returns nothing predicts: independent normal steps (1.1 % a session from a common factor, 1.3 % of the symbol's own)
- * with a range and a volume around them, on the exchange's sessions from 2011-01-04. What finds a signal in it finds a leak.
+ * Bars of symbols whose returns nothing predicts: independent normal steps (1.1 % a session from a common factor, 1.3 %
+ * of the symbol's own) with a range and a volume around them, on the exchange's sessions from 2011-01-04. What finds a
+ * signal in it finds a leak.
  */
 export function noisePanel(options: NoisePanelOptions): Panel {
   const { symbolCount, sessionCount } = options;

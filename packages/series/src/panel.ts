@@ -7,9 +7,9 @@ export interface PanelSymbol {
 }
 
 /**
- * Bars of several symbols on one axis of sessions. Column `x` holds value (session t, symbol s) at `x[t * symbols.length + s]`
- * (date-major, so that the first n sessions are a prefix). NaN where a symbol has no bar at a session.
- * Plain data: it crosses a thread by structured clone or lies on SharedArrayBuffers.
+ * Bars of several symbols on one axis of sessions. Column `x` holds value (session t, symbol s) at
+ * `x[t * symbols.length + s]` (date-major, so that the first n sessions are a prefix). NaN where a symbol has no bar at
+ * a session. Plain data: it crosses a thread by structured clone or lies on SharedArrayBuffers.
  */
 export interface Panel {
   readonly symbols: readonly PanelSymbol[];

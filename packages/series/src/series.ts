@@ -7,8 +7,8 @@ export type Scope = 'symbol' | 'session';
 export type MakeOperator = (kernel: Kernel, width: number) => Address;
 
 /**
- * How a number for each bar is computed from others: what features are written in. It holds no numbers itself; equal formulas are
- * computed once, whoever uses them.
+ * How a number for each bar is computed from others: what features are written in. It holds no numbers itself; equal
+ * formulas are computed once, whoever uses them.
  *
  * @example
  * const distance = logClose.minus(rollingMean(close, 20).log());

@@ -13,8 +13,8 @@ import { addUploadRoutes } from './routes/uploads.ts';
 import { removeImportedUploads } from './uploads/remove-uploads.ts';
 
 /**
- * The data service: DataFetcher and SmartSymbolSelector over HTTP. Registers its jobs on the queue and gives an app that a test can
- * inject and a process can listen with.
+ * The data service: DataFetcher and SmartSymbolSelector over HTTP. Registers its jobs on the queue and gives an app
+ * that a test can inject and a process can listen with.
  */
 export async function createDataService(dependencies: DataServiceDependencies): Promise<Service> {
   const { settings, version, stores, clock, logger } = dependencies;

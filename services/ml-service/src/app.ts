@@ -15,8 +15,8 @@ import { addPredictionRoutes } from './routes/predictions.ts';
 import { addRunRoutes } from './routes/runs.ts';
 
 /**
- * The ML service: EnsembleSystem over HTTP. Registers its jobs on the queue and gives an app that a test can inject and a process
- * can listen with.
+ * The ML service: EnsembleSystem over HTTP. Registers its jobs on the queue and gives an app that a test can inject and
+ * a process can listen with.
  */
 export async function createMlService(dependencies: MlServiceDependencies): Promise<Service> {
   const { settings, version, stores, clock, logger } = dependencies;
@@ -41,7 +41,10 @@ export async function createMlService(dependencies: MlServiceDependencies): Prom
   return service;
 }
 
-/** Registers what the ML service does in the background, also for a process that only works; `service` is where it counts. */
+/**
+ * Registers what the ML service does in the background, also for a process that only works; `service` is where it
+ * counts.
+ */
 export function registerMlJobs(service: Service, dependencies: MlServiceDependencies): void {
   register(dependencies, createPublisher(service, dependencies));
 }

@@ -8,8 +8,8 @@ export const longestAgeSeconds = 900;
 const refreshEveryMs = 60_000;
 
 /**
- * Ready also without the database as long as there is something to answer. Then the database is not asked: one that does not answer at
- * all, as behind a broken network, would take longer than a probe waits.
+ * Ready also without the database as long as there is something to answer. Then the database is not asked: one that
+ * does not answer at all, as behind a broken network, would take longer than a probe waits.
  */
 export function databaseOrKeptAnswers(
   { stores }: { readonly stores: Pick<Stores, 'schema'> },
@@ -22,7 +22,9 @@ export function databaseOrKeptAnswers(
   return { name, check: unlessKept };
 }
 
-/** Asks for the answers once a minute from the time the service listens, so that they are there when the database goes. */
+/**
+ * Asks for the answers once a minute from the time the service listens, so that they are there when the database goes.
+ */
 export function keepRefreshed(service: Service, kept: KeptAnswers): void {
   let timer: NodeJS.Timeout | undefined;
   const refresh = () =>

@@ -1,7 +1,8 @@
 const suggestions = 3;
 
 /**
- * Known codes that differ from a mistyped one in a single character or by two neighbours that changed places; at most three.
+ * Known codes that differ from a mistyped one in a single character or by two neighbours that changed places; at most
+ * three.
  *
  * @example nearestCodes('7230', ['6758', '7203']) // ['7203']
  */

@@ -31,11 +31,11 @@ export async function activeSymbols(stores: Pick<Stores, 'symbols'>): Promise<Ac
 }
 
 /**
- * Reads the bars of the symbols that were asked for, or of all that have bars. Real bars displace synthetic ones: the two are never mixed.
- * A symbol whose bars are damaged is left out.
+ * Reads the bars of the symbols that were asked for, or of all that have bars. Real bars displace synthetic ones: the
+ * two are never mixed. A symbol whose bars are damaged is left out.
  *
  * @throws DayTradeError `data.no-bars` when there are none; `data.symbol-unknown` naming those without bars;
- *   `data.bars-damaged` when nothing is left
+ * `data.bars-damaged` when nothing is left
  */
 export async function readUniverse(stores: Stores, wanted?: readonly string[]): Promise<Universe> {
   const { records: all, synthetic } = await activeSymbols(stores);
@@ -70,7 +70,8 @@ export async function readHashedUniverse(stores: Stores, wanted?: readonly strin
 /**
  * The codes of the symbols that were asked for, in any spelling.
  *
- * @throws DayTradeError `market.symbol-invalid`; `data.symbol-unknown` naming those without bars and the nearest ones with bars
+ * @throws DayTradeError `market.symbol-invalid`; `data.symbol-unknown` naming those without bars and the nearest ones
+ * with bars
  */
 export function knownCodes(
   records: readonly Pick<SymbolRecord, 'symbol'>[],

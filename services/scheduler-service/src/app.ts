@@ -10,8 +10,8 @@ import { addQueueMetrics, addRunEndMetrics } from './run-metrics.ts';
 import { scaleWorkers } from './scaling/scale-workers.ts';
 
 /**
- * The scheduler service: ExecutionScheduler over HTTP. Jobs start by the clock while the app listens, never while requests are
- * only injected.
+ * The scheduler service: ExecutionScheduler over HTTP. Jobs start by the clock while the app listens, never while
+ * requests are only injected.
  */
 export async function createSchedulerService(dependencies: SchedulerServiceDependencies): Promise<Service> {
   const { settings, version, stores, queue, clock, logger } = dependencies;

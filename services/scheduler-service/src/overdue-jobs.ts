@@ -2,8 +2,8 @@ import { dueTimes, type RunLedger, type ScheduledJob } from '@daytrade/jobs';
 import type { Service } from '@daytrade/service-kit';
 
 /**
- * Seconds since the oldest due time of a job that no successful run has covered; 0 when all are. A run covers what was due before it was
- * queued, whoever started it. Without any successful run, what was due before `since` does not count.
+ * Seconds since the oldest due time of a job that no successful run has covered; 0 when all are. A run covers what was
+ * due before it was queued, whoever started it. Without any successful run, what was due before `since` does not count.
  *
  * @param since instant from which this scheduler is responsible, milliseconds since 1970 UTC
  */

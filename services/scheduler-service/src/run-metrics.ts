@@ -26,7 +26,10 @@ export interface QueueMetricParts {
   readonly clock: { readonly now: () => number };
 }
 
-/** How many runs wait and for how long, read from the ledger at each scrape; so it says the same whichever process works. */
+/**
+ * How many runs wait and for how long, read from the ledger at each scrape; so it says the same whichever process
+ * works.
+ */
 export function addQueueMetrics(service: Service, { queue, ledger, clock }: QueueMetricParts): void {
   const queued = service.metrics.gauge('runsQueued');
   const ofGroup = service.metrics.gauge('runsQueuedOfGroup');

@@ -15,7 +15,10 @@ export class Account {
     this.#told = told;
   }
 
-  /** Records of a kind, in the main region unless another is named. @throws Error for a kind that the inventory has not */
+  /**
+   * Records of a kind, in the main region unless another is named.
+   * @throws Error for a kind that the inventory has not
+   */
   list(kind: string, region: string = regions[0]): ApiRecord[] {
     const records = this.#told[region]?.[kind];
     if (records === undefined) throw new Error(`the inventory has no ${kind} in ${region}`);
@@ -41,7 +44,9 @@ export async function readAccount(simulator: Simulator): Promise<Account> {
   return new Account(JSON.parse(stdout));
 }
 
-/** AWS deletes a key only after its waiting time, and shows NAT gateways and ECS clusters for a while after their end. */
+/**
+ * AWS deletes a key only after its waiting time, and shows NAT gateways and ECS clusters for a while after their end.
+ */
 function isLeft(record: unknown): boolean {
   const { KeyState, State, KeyManager, status } = record as ApiRecord;
   return KeyState !== 'PendingDeletion' && State !== 'deleted' && KeyManager !== 'AWS' && status !== 'INACTIVE';

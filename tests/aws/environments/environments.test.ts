@@ -7,9 +7,9 @@ import { AppliedEnvironment, type EnvironmentName, environmentNames } from './ap
 import { declaredTypes, notApplied, plannedTypes } from './declared-types.ts';
 import { describeEnvironment } from './environment-suite.ts';
 
-// The life of each environment by the specification's commands, from an account with nothing to an account with nothing. They
-// stand beside each other, each in an account of its own: most of an apply is waiting, for a load balancer or a database a
-// minute each by the provider's own pauses.
+// The life of each environment by the specification's commands, from an account with nothing to an account with
+// nothing. They stand beside each other, each in an account of its own: most of an apply is waiting, for a load
+// balancer or a database a minute each by the provider's own pauses.
 
 const terraform = await findTerraform();
 

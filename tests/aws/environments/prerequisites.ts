@@ -16,9 +16,11 @@ export const imageDigest = `sha256:${'3f'.repeat(32)}`;
 export const deployer = 'arn:aws:iam::123456789012:role/ci';
 
 /**
- * What an account has, and a person sets, before the first apply; the three environments differ so that each way is gone once:
+ * What an account has, and a person sets, before the first apply; the three environments differ so that each way is
+ * gone once:
  *
- * - development: nothing at all, as on a fresh account. No certificate, so HTTPS is not there, and no image, so no tasks.
+ * - development: nothing at all, as on a fresh account. No certificate, so HTTPS is not there, and no image, so no
+ *   tasks.
  * - staging: an imported certificate, and a password for the database that somebody chose.
  * - production: a domain of one's own in Route 53, by which ACM issues the certificate, and a password that RDS makes.
  *

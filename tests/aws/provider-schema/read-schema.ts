@@ -74,7 +74,9 @@ function readInterfaces(source: string): Map<string, Arguments> {
   return found;
 }
 
-/** @param ownId whether `id` is that of the resource itself: the bindings have it everywhere, the provider only gives it */
+/**
+ * @param ownId whether `id` is that of the resource itself: the bindings have it everywhere, the provider only gives it
+ */
 function readArguments(body: string, interfaces: ReadonlyMap<string, Arguments>, ownId: boolean): Arguments {
   const found = new Map<string, Argument>();
   for (const [, comment = '', optional, type = ''] of body.matchAll(property)) {

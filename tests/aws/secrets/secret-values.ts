@@ -20,7 +20,9 @@ export async function findSecretValues({ simulator }: AppliedEnvironment): Promi
   return Object.entries<string>(JSON.parse(stdout)).map(([name, value]) => ({ name, value }));
 }
 
-/** Where the value of a secret stands: "state: day-trade-production/token". Values are looked for as text and in base64. */
+/**
+ * Where the value of a secret stands: "state: day-trade-production/token". Values are looked for as text and in base64.
+ */
 export function placesWithSecrets(applied: AppliedEnvironment, secrets: readonly SecretValue[]): string[] {
   const places = [
     ...['terraform.tfstate', 'terraform.tfstate.backup'].map((file) => [file, readIfThere(applied, file)] as const),

@@ -18,8 +18,9 @@ export const serviceNames = Object.keys(portSettings) as ServiceName[];
  *
  * - hosts and ports of PostgreSQL, Redis and the services, and the address to listen on: all of them are this machine;
  * - the folder of the state: a container has it as a volume, here each process has one of its own;
- * - the authorities: RDS' own are written by the container `certificates` as in AWS, with that of the local server behind
- *   them; ElastiCache's certificates are signed by an authority that Node.js knows, the local one is made known to it;
+ * - the authorities: RDS' own are written by the container `certificates` as in AWS, with that of the local server
+ *   behind them; ElastiCache's certificates are signed by an authority that Node.js knows, the local one is made known
+ *   to it;
  * - AWS_ENDPOINT_URL and credentials: in AWS a task's role gives these.
  */
 export class LocalAccount {
@@ -49,7 +50,10 @@ export class LocalAccount {
     return account;
   }
 
-  /** Starts the containers of a service's task in the order that they depend on each other, and waits for the last to listen. */
+  /**
+   * Starts the containers of a service's task in the order that they depend on each other, and waits for the last to
+   * listen.
+   */
   async run(name: ServiceName): Promise<LocalTask> {
     const containers = await containersOf(this.#applied, name);
     const task = new LocalTask(name, `http://127.0.0.1:${this.#ports.get(name)}`);

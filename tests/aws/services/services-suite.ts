@@ -10,7 +10,8 @@ import type { LocalTask } from './local-task.ts';
 
 /**
  * The services as ECS would start them: the containers, commands and variables of the applied task definitions, secrets
- * resolved by reference, on PostgreSQL and Redis with TLS and the simulator's S3. What is replaced, and why: local-account.ts.
+ * resolved by reference, on PostgreSQL and Redis with TLS and the simulator's S3. What is replaced, and why:
+ * local-account.ts.
  */
 export function describeServices(applied: () => AppliedEnvironment): void {
   describe('services as the task definitions start them', () => {
@@ -96,7 +97,8 @@ export function describeServices(applied: () => AppliedEnvironment): void {
       const head = ['s3api', 'head-object', '--bucket', bucket, '--key', String(artifact?.Key)];
       expect(JSON.parse(await aws(applied().simulator, head))).toMatchObject({ ServerSideEncryption: 'aws:kms' });
 
-      // Another task has nothing of it in memory or on its disk: it predicts from what lies in the bucket, or not at all.
+      // Another task has nothing of it in memory or on its disk: it predicts from what lies in the bucket, or not at
+      // all.
       await task('ml-service').stop();
       tasks.set('ml-service', await account.run('ml-service'));
       await untilReadiness(task('ml-service'), true, 60);

@@ -31,7 +31,9 @@ function secretOf(simulator: Simulator, id: string): Promise<string> {
   return asked.then((answer) => JSON.parse(answer).SecretString);
 }
 
-/** The variables of a container as ECS gives them to its process: the plain ones, and the secrets by what they refer to. */
+/**
+ * The variables of a container as ECS gives them to its process: the plain ones, and the secrets by what they refer to.
+ */
 export async function environmentOf(
   { simulator }: AppliedEnvironment,
   { environment, secrets }: Container,

@@ -51,7 +51,10 @@ export class Simulator {
     return [...new Set([...named].map((match) => match[1] ?? match[2] ?? ''))];
   }
 
-  /** What went wrong in it last, or nothing: Terraform tells of a failure that was tried again only what the last attempt said. */
+  /**
+   * What went wrong in it last, or nothing: Terraform tells of a failure that was tried again only what the last
+   * attempt said.
+   */
   get lastError(): string {
     const at = this.#process.stderr.lastIndexOf('Traceback (most recent call last)');
     return at < 0 ? '' : this.#process.stderr.slice(at, at + 4000);

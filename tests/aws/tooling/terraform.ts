@@ -24,7 +24,10 @@ export async function findTerraform(): Promise<TerraformThere> {
   return { configuration, missing: '' };
 }
 
-/** The command writes a file of its own anew each time, while other test files may read it: so they read a copy, put there whole. */
+/**
+ * The command writes a file of its own anew each time, while other test files may read it: so they read a copy, put
+ * there whole.
+ */
 const copyConfiguration = `
   made=$(terraform-providers)
   cp "$made" "$1.part"

@@ -10,8 +10,9 @@ const everyProcess = '/sys/fs/cgroup/cpu';
 const idleGroup = join(everyProcess, 'day-trade-control-plane');
 
 /**
- * The control plane of EKS, AKS and most clusters has machines of its own. Here it shares two processors with the pods, and so it yields:
- * a pod that wakes takes the processor from it at once. It gets what others leave, which is enough while pods do not compute for long.
+ * The control plane of EKS, AKS and most clusters has machines of its own. Here it shares two processors with the pods,
+ * and so it yields: a pod that wakes takes the processor from it at once. It gets what others leave, which is enough
+ * while pods do not compute for long.
  *
  * @returns whether it yields; not for a cluster that `cluster` did not start, nor without such groups
  */

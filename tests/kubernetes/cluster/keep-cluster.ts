@@ -15,10 +15,11 @@ const policyQueue = /^ *100 /m;
 const mostLooksWithoutQueue = 5;
 
 /**
- * Starts the cluster's programs again when one of them has ended or the cluster does not work, and says so. The one that enforces network
- * policies needs this: it ends, with a nil pointer, when a packet comes from a pod that it has not heard of yet, and now and then the
- * kernel takes the packets' queue from one that has just started, by the end of another socket of that program. Until it reads its queue
- * no new connection of any pod succeeds, while it runs and logs nothing.
+ * Starts the cluster's programs again when one of them has ended or the cluster does not work, and says so. The one
+ * that enforces network policies needs this: it ends, with a nil pointer, when a packet comes from a pod that it has
+ * not heard of yet, and now and then the kernel takes the packets' queue from one that has just started, by the end of
+ * another socket of that program. Until it reads its queue no new connection of any pod succeeds, while it runs and
+ * logs nothing.
  *
  * @returns ends the watch
  */

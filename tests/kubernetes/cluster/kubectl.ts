@@ -51,7 +51,10 @@ export async function podsOf(namespace: string, component?: string): Promise<rea
   return items.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
 }
 
-/** Ends a pod without waiting for it to tidy up. Its controller may have asked it to end before, and it may be gone by now. */
+/**
+ * Ends a pod without waiting for it to tidy up. Its controller may have asked it to end before, and it may be gone by
+ * now.
+ */
 export async function killPod(namespace: string, name: string): Promise<void> {
   await kubectl(['delete', 'pod', name, '--namespace', namespace, '--ignore-not-found', '--grace-period=0', '--force']);
 }

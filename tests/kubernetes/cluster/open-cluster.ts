@@ -8,8 +8,8 @@ export type ClusterAccess =
   | { readonly missing: string };
 
 /**
- * Finds a cluster: the one of KUBECONFIG, else one that `cluster up` starts. Tools of the started cluster go first on the PATH.
- * `packs` says whether images have to be packed for it; those of a cluster with a registry are pulled.
+ * Finds a cluster: the one of KUBECONFIG, else one that `cluster up` starts. Tools of the started cluster go first on
+ * the PATH. `packs` says whether images have to be packed for it; those of a cluster with a registry are pulled.
  */
 export async function openCluster(): Promise<ClusterAccess> {
   const path = process.env.PATH ?? '';

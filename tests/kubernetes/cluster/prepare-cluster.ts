@@ -12,8 +12,9 @@ declare module 'vitest' {
 }
 
 /**
- * Once for the whole suite: opens the cluster, packs the images, and clears what an earlier run left; at the end, what this one left.
- * With DAYTRADE_KEEP_RELEASES=1 both stay, for working on one scenario: `npm run test:kubernetes -- tests/kubernetes/05`.
+ * Once for the whole suite: opens the cluster, packs the images, and clears what an earlier run left; at the end, what
+ * this one left. With DAYTRADE_KEEP_RELEASES=1 both stay, for working on one scenario:
+ * `npm run test:kubernetes -- tests/kubernetes/05`.
  */
 export async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   const access = await openCluster();

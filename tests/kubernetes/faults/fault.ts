@@ -2,7 +2,9 @@ import type { Installation } from '../releases/installation.ts';
 
 /** What came of a fault, beside what the load saw. */
 export interface Finding {
-  /** From the moment at which the cause was mended, or a command began, until every pod was ready; where there is one. */
+  /**
+   * From the moment at which the cause was mended, or a command began, until every pod was ready; where there is one.
+   */
   readonly recoverySeconds?: number;
   /** What became of the data and of runs that were promised. */
   readonly data: string;

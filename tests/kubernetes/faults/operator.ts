@@ -1,7 +1,10 @@
 import { attempt } from '../../support/command.ts';
 import { isReady, kubectl, podsOf } from '../cluster/kubectl.ts';
 
-/** What a person sees who looks at the release now: pods that are not ready, why services are not, alerts that are on their way. */
+/**
+ * What a person sees who looks at the release now: pods that are not ready, why services are not, alerts that are on
+ * their way.
+ */
 export async function whatIsSeen(namespace: string): Promise<readonly string[]> {
   return [await unreadyPods(namespace), ...(await readiness(namespace)), await alerts(namespace)].filter(
     (line) => line !== '',

@@ -1,7 +1,8 @@
 /**
- * Makes things go wrong on a real cluster, one after the other, and says what failed, for how long, and what an operator was told:
- * `npm run cluster-faults [-- NAME...]`, where a name is a part of a fault's. Takes half an hour; without names it writes
- * docs/cluster-faults.md. It installs production in the namespace day-trade, and removes it at the end.
+ * Makes things go wrong on a real cluster, one after the other, and says what failed, for how long, and what an
+ * operator was told: `npm run cluster-faults [-- NAME...]`, where a name is a part of a fault's. Takes half an hour;
+ * without names it writes docs/cluster-faults.md. It installs production in the namespace day-trade, and removes it at
+ * the end.
  */
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';

@@ -14,8 +14,8 @@ export interface LoadedImage {
 }
 
 /**
- * Packs every image that the chart names (but Grafana's, which Debian does not have) and loads it into the cluster. What is there
- * already, by the hash of what goes into it, is left alone.
+ * Packs every image that the chart names (but Grafana's, which Debian does not have) and loads it into the cluster.
+ * What is there already, by the hash of what goes into it, is left alone.
  */
 export async function loadImages(root: string, say: (line: string) => void): Promise<readonly LoadedImage[]> {
   const cache = imageCache(root);
@@ -41,7 +41,8 @@ async function load({ name, layers, options }: ImageRecipe): Promise<void> {
   await run('cluster', ['image', name, ...layers, ...options], { timeoutSeconds: 240 });
 }
 
-// What was loaded is written down in the cluster, so that the record lives as long as the images and every clone reads the same.
+// What was loaded is written down in the cluster, so that the record lives as long as the images and every clone reads
+// the same.
 const record = { namespace: 'kube-system', name: 'day-trade-images' };
 
 const keyOf = ({ name }: ImageRecipe) => name.replace(/[^\w.-]/g, '_');

@@ -5,8 +5,9 @@ import { contentHash } from '../../support/content-hash.ts';
 import type { ImageRecipe } from '../../support/image-recipe.ts';
 
 /**
- * Debian's packages behind the names, entry points, variables and user ids of the official images, for a cluster that cannot pull
- * those. Debian 12 has PostgreSQL 15, Redis 7.0 and Prometheus 2.42: what they are used for here is the same in the newer ones.
+ * Debian's packages behind the names, entry points, variables and user ids of the official images, for a cluster that
+ * cannot pull those. Debian 12 has PostgreSQL 15, Redis 7.0 and Prometheus 2.42: what they are used for here is the
+ * same in the newer ones.
  */
 export async function standInImages(root: string, cache: string): Promise<readonly ImageRecipe[]> {
   const packages = ['postgresql-15', 'redis-server', 'prometheus'];

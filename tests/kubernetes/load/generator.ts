@@ -1,10 +1,10 @@
 import { Lane } from './lane.ts';
 import type { LoadOptions, LoadResult } from './load-options.ts';
 
-// An open-loop load generator: a request is sent when it is due, whether or not earlier ones were answered, so a slow service
-// cannot slow the load down and hide it. It shares two processors with what it measures, and so it speaks HTTP/1.1 over sockets: a
-// client as node:http or undici takes a multiple of the processor, and its garbage collection looks like a delay of the service.
-// Runs as a process of its own: `node generator.ts '<options as JSON>'`.
+// An open-loop load generator: a request is sent when it is due, whether or not earlier ones were answered, so a slow
+// service cannot slow the load down and hide it. It shares two processors with what it measures, and so it speaks
+// HTTP/1.1 over sockets: a client as node:http or undici takes a multiple of the processor, and its garbage collection
+// looks like a delay of the service. Runs as a process of its own: `node generator.ts '<options as JSON>'`.
 
 const options = JSON.parse(process.argv[2] ?? '{}') as LoadOptions;
 const target = new URL(options.url);

@@ -12,7 +12,10 @@ export interface LoadOptions {
   readonly connectionSeconds: number;
   /** A request without its whole answer by then has failed. */
   readonly timeoutSeconds: number;
-  /** After each of these pauses a connection that was refused is tried again, since nothing was sent yet; none counts as failed at once. */
+  /**
+   * After each of these pauses a connection that was refused is tried again, since nothing was sent yet; none counts as
+   * failed at once.
+   */
   readonly reconnectPausesMs: readonly number[];
 }
 

@@ -1,7 +1,10 @@
 import { waitFor } from '../../support/command.ts';
 import { apply, kubectl } from '../cluster/kubectl.ts';
 
-/** Opens a port of this machine, on 127.0.0.1, that leads to a service as its Service does. @returns the beginning of its URLs */
+/**
+ * Opens a port of this machine, on 127.0.0.1, that leads to a service as its Service does.
+ * @returns the beginning of its URLs
+ */
 export async function openLoadPort(namespace: string, component = 'ml-service'): Promise<string> {
   const name = `${component}-load`;
   await apply(namespace, {

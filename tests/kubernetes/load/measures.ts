@@ -22,10 +22,10 @@ const full: Measures = {
 };
 
 /**
- * For every change. 300 requests a second for 30 s are 9,000, of which 90 lie above the p99: by chance alone it is the 98.8th to
- * 99.2th percentile of what an endless load would show, in 95 of 100 cases. A longer load moves that by less than what else happens
- * on the machine. But the same change takes up four times as much of 30 s as of 120 s, so a p99 of it is another figure than the one that
- * has a bar, and is not judged by that.
+ * For every change. 300 requests a second for 30 s are 9,000, of which 90 lie above the p99: by chance alone it is the
+ * 98.8th to 99.2th percentile of what an endless load would show, in 95 of 100 cases. A longer load moves that by less
+ * than what else happens on the machine. But the same change takes up four times as much of 30 s as of 120 s, so a p99
+ * of it is another figure than the one that has a bar, and is not judged by that.
  */
 const short: Measures = {
   controlSeconds: 31,

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { LoadOptions, LoadResult } from './load-options.ts';
 
 /**
- * Users ask from machines of their own: what is measured must be the services' delay and not that of a generator that waits for the
- * processor behind what starts on the node. A real-time process does not wait; only root may start one.
+ * Users ask from machines of their own: what is measured must be the services' delay and not that of a generator that
+ * waits for the processor behind what starts on the node. A real-time process does not wait; only root may start one.
  */
 const inTime = ['chrt', '--fifo', '1'];
 

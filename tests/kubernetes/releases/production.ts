@@ -5,7 +5,10 @@ import { install } from './helm.ts';
 import { Installation } from './installation.ts';
 import { untilReady } from './until-ready.ts';
 
-/** The production release that the scenarios share, installed when it is not there, with a model and published predictions. */
+/**
+ * The production release that the scenarios share, installed when it is not there, with a model and published
+ * predictions.
+ */
 export async function productionWithModel(): Promise<Installation> {
   const { namespace } = environments.production;
   const status = await attempt('helm', ['status', 'day-trade-ml', '--namespace', namespace]);

@@ -39,7 +39,10 @@ export async function leastReplicas(namespace: string): Promise<Readonly<Record<
   return Object.fromEntries(items.map(({ spec }) => [spec.scaleTargetRef.name, spec.minReplicas]));
 }
 
-/** Waits until every workload is rolled out with all its replicas, every Job has succeeded, and no pod is anything but ready. */
+/**
+ * Waits until every workload is rolled out with all its replicas, every Job has succeeded, and no pod is anything but
+ * ready.
+ */
 export async function untilReady(namespace: string, timeoutSeconds: number): Promise<void> {
   await explained(namespace, () =>
     waitFor(`every pod of ${namespace} to be ready`, timeoutSeconds, async () => {

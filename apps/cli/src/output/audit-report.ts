@@ -2,7 +2,10 @@ import type { AuditReport, AuditSelfTest } from '@daytrade/contracts';
 import { count, duration } from './format.ts';
 import { renderTable } from './table.ts';
 
-/** The findings: first the verdict and each alarm in words, then what was looked at, then how long features take to start up. */
+/**
+ * The findings: first the verdict and each alarm in words, then what was looked at, then how long features take to
+ * start up.
+ */
 export function auditReport(report: AuditReport): string {
   const { synthetic, from, to, sessions, symbols, columns, seconds } = report;
   const heading = `${synthetic ? 'SYNTHETIC bars. ' : ''}Leak audit: ${count(columns)} columns, ${from} to ${to}, ${count(sessions)} sessions x ${count(symbols)} symbols, in ${duration(seconds)}`;

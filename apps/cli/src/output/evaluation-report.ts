@@ -3,7 +3,9 @@ import { basisPoints, count, duration, percent } from './format.ts';
 import { seedsReport } from './seeds-report.ts';
 import { renderTable } from './table.ts';
 
-/** The judgement in words and tables: first what is promised, then what it costs in width, then the honest direction. */
+/**
+ * The judgement in words and tables: first what is promised, then what it costs in width, then the honest direction.
+ */
 export function evaluationReport(evaluation: Evaluation): string {
   return [
     heading(evaluation),

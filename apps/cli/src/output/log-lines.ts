@@ -4,8 +4,8 @@ import { japanTimeOfDay } from './format.ts';
 const levels: Readonly<Record<number, string>> = { 30: 'info', 40: 'warning', 50: 'error', 60: 'fatal' };
 
 /**
- * Where a logger writes for a person: each JSON line becomes `15:30:00 warning ml-service: message` (Japan time), on a line of
- * its own even while a progress line is being drawn.
+ * Where a logger writes for a person: each JSON line becomes `15:30:00 warning ml-service: message` (Japan time), on a
+ * line of its own even while a progress line is being drawn.
  */
 export function readableLog(stream: Pick<NodeJS.WriteStream, 'write'>): { write(line: string): void } {
   return { write: (line) => void stream.write(`\r\u001b[2K${inWords(line)}\n`) };

@@ -9,8 +9,8 @@ const eraseLine = '\r\u001b[2K';
 export type ProgressStream = Pick<NodeJS.WriteStream, 'write' | 'isTTY' | 'columns'>;
 
 /**
- * Tells how far long work has come: one line that is drawn again in a terminal and erased at the end, a line every few seconds
- * elsewhere.
+ * Tells how far long work has come: one line that is drawn again in a terminal and erased at the end, a line every few
+ * seconds elsewhere.
  */
 export class ProgressLine {
   readonly #stream: ProgressStream;

@@ -35,7 +35,8 @@ export type RunOutcome =
 type End = Partial<Pick<Run, 'status' | 'result' | 'error' | 'progress'>>;
 
 /**
- * One attempt of a run from its start to its record in the ledger; what every queue does, whatever brought the run here.
+ * One attempt of a run from its start to its record in the ledger; what every queue does, whatever brought the run
+ * here.
  *
  * @throws RunTakenOver when the run was cancelled, ended or taken up by another meanwhile; what the ledger threw, when
  * it could not be told how the attempt began or ended

@@ -11,8 +11,9 @@ export function mayRetry(error: DayTradeError): boolean {
 }
 
 /**
- * Milliseconds to wait before the attempt after `attempt` (1 is the first): `backoffSeconds`, doubled with each attempt,
- * at most an hour, of which the upper half is drawn at random so that many failures do not come back at one instant.
+ * Milliseconds to wait before the attempt after `attempt` (1 is the first): `backoffSeconds`, doubled with each
+ * attempt, at most an hour, of which the upper half is drawn at random so that many failures do not come back at one
+ * instant.
  */
 export function backoffMs(backoffSeconds: number, attempt: number, random: () => number): number {
   const full = Math.min(longestBackoffMs, backoffSeconds * 1000 * 2 ** (attempt - 1));

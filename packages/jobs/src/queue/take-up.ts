@@ -4,8 +4,8 @@ import { changeRun } from './change-run.ts';
 import { type ExecuteRunOptions, endRun } from './execute-run.ts';
 
 /**
- * Makes a run that a dead process left ready to be worked on. One that was running has used up an attempt; when none is left, it ends
- * as failed and says why.
+ * Makes a run that a dead process left ready to be worked on. One that was running has used up an attempt; when none is
+ * left, it ends as failed and says why.
  *
  * @returns the run, queued or ended
  * @throws RunTakenOver when it was cancelled or taken up by another meanwhile

@@ -141,7 +141,9 @@ describe('ExecutionScheduler', () => {
 });
 
 describe('misfires', () => {
-  /** A scheduler served 09:00; the next one starts at 10:20, when 09:15 to 10:15 are due, only 10:15 within the grace. */
+  /**
+   * A scheduler served 09:00; the next one starts at 10:20, when 09:15 to 10:15 are due, only 10:15 within the grace.
+   */
   async function restart(policy: MisfirePolicy, restartAt = '2026-11-24T01:20:00Z') {
     vi.setSystemTime('2026-11-23T23:00:00Z');
     const ledger = new MemoryRunLedger();

@@ -66,8 +66,8 @@ export class ExecutionScheduler {
   }
 
   /**
-   * Decides about the due times that were missed since the last scheduled run of each job, then follows the clock. When the ledger
-   * cannot be asked, it may be called again.
+   * Decides about the due times that were missed since the last scheduled run of each job, then follows the clock. When
+   * the ledger cannot be asked, it may be called again.
    */
   async start(): Promise<void> {
     this.#running = true;
@@ -138,7 +138,8 @@ export class ExecutionScheduler {
   }
 
   /**
-   * Starts a job now, whatever its schedule. While a run of the same job and payload has not ended, gives that one back.
+   * Starts a job now, whatever its schedule. While a run of the same job and payload has not ended, gives that one
+   * back.
    *
    * @param payload is laid over the payload of the schedule
    * @param requestId of the request that asks

@@ -8,8 +8,8 @@ export function keyPrefix(job: string): string {
 }
 
 /**
- * The identity of one due time of a job: (job, session) for one that is due once a day, (job, time slot) for the others.
- * Two schedulers that see the same due time make the same key, so the ledger lets one of them in.
+ * The identity of one due time of a job: (job, session) for one that is due once a day, (job, time slot) for the
+ * others. Two schedulers that see the same due time make the same key, so the ledger lets one of them in.
  */
 export function slotKey(job: string, schedule: Schedule, dueAt: number): string {
   const day = japanDate(dueAt);

@@ -1,7 +1,9 @@
 import { hasEnded } from '../queue/new-run.ts';
 import type { Run, RunChange, RunLedger, RunQuery, RunRoom, RunState } from '../run.ts';
 
-/** The ledger's contract without a database, for the tests of queue and scheduler. What it gives out is frozen in time. */
+/**
+ * The ledger's contract without a database, for the tests of queue and scheduler. What it gives out is frozen in time.
+ */
 export class MemoryRunLedger implements RunLedger {
   readonly #runs = new Map<string, Run>();
 

@@ -8,8 +8,8 @@ export interface WorkerPoolOptions {
   /** The module whose exported functions the workers run; each of them is a {@link WorkerFunction}. */
   readonly module: URL;
   /**
-   * Megabytes of a thread's heap for what was just made; default: the engine's 48. A thread that lives as long as the process and works
-   * little keeps less memory with 8; a long computation is slower with it.
+   * Megabytes of a thread's heap for what was just made; default: the engine's 48. A thread that lives as long as the
+   * process and works little keeps less memory with 8; a long computation is slower with it.
    */
   readonly youngMegabytes?: number;
 }
@@ -49,8 +49,8 @@ export class WorkerPool {
    *
    * @param input crosses by structured clone, as does the result
    * @returns what the function gives back
-   * @throws DayTradeError what the function threw (`internal.bug` for any other error, and when the thread crashed); the
-   *   reason of the signal when it is aborted; `service.unavailable` when the pool is closed
+   * @throws DayTradeError what the function threw (`internal.bug` for any other error, and when the thread crashed);
+   * the reason of the signal when it is aborted; `service.unavailable` when the pool is closed
    */
   async run<Result>(functionName: string, input: unknown, options: WorkerRunOptions = {}): Promise<Result> {
     if (this.#closed) throw closed();

@@ -15,8 +15,8 @@ const longestRow = 200;
 /**
  * Reads a CSV text of bars. Rows that are no bar in form are given back as malformed, the others are kept.
  *
- * Of a file with `adjclose`, fully adjusted prices are open, high, low and close times adjclose / close of the same row: dividends
- * are added back, and the shape of the bar stays. Volumes stay as they are.
+ * Of a file with `adjclose`, fully adjusted prices are open, high, low and close times adjclose / close of the same
+ * row: dividends are added back, and the shape of the bar stays. Volumes stay as they are.
  *
  * @param file name for the messages
  * @param wanted the price basis that is asked for; default: that of the file

@@ -24,9 +24,9 @@ const expected =
  * Recognises a file's format by its header. Columns may stand in any order and case; further columns are ignored.
  *
  * `date,open,high,low,close,volume` are daily bars. With `adjclose` the vendor keeps open, high, low and close adjusted
- * for splits only, and those are read as they are; `adjclose`, adjusted for dividends too, is read only when fully adjusted
- * prices are asked for.
- * `timestamp,open,high,low,close,volume` are 5-minute bars, each stamped with its beginning and its offset to UTC.
+ * for splits only, and those are read as they are; `adjclose`, adjusted for dividends too, is read only when fully
+ * adjusted prices are asked for. `timestamp,open,high,low,close,volume` are 5-minute bars, each stamped with its
+ * beginning and its offset to UTC.
  *
  * @throws DayTradeError `data.file-unreadable`, with the header that was found and what was expected
  */

@@ -27,7 +27,10 @@ export function parseDay(text: string): ParsedTime {
 const timestampPattern = /^(\d{4}-\d{2}-\d{2})[ T]((?:[01]\d|2[0-3]):[0-5]\d)(?::00(?:\.0+)?)?(Z|[+-]\d{2}:\d{2})$/;
 const fiveMinutes = 300_000;
 
-/** The instant, in milliseconds since 1970 UTC, at which a 5-minute bar begins, from a text as 2025-01-22 09:05:00+09:00. */
+/**
+ * The instant, in milliseconds since 1970 UTC, at which a 5-minute bar begins, from a text as 2025-01-22
+ * 09:05:00+09:00.
+ */
 export function parseTimestamp(text: string): ParsedTime {
   const match = timestampPattern.exec(text);
   const day = match === null ? undefined : parseDay(match[1]!);

@@ -47,10 +47,10 @@ const nothingMerged: MergedBars = { added: 0, changed: 0, unchanged: 0, bars: 0,
 /**
  * Brings everything a provider has through the quality gate into the stores.
  *
- * Each source is stored alone: its bars, then what was kept out, then its symbol. Each step has the same effect when it is
- * done again, so a fetch that was killed at any moment and started anew ends with the bytes of one that was not, and a
- * second fetch of the same data adds nothing. A source that cannot be read is refused with its message, the others go on.
- * A source without one good row changes nothing but that its rows are listed in the quarantine.
+ * Each source is stored alone: its bars, then what was kept out, then its symbol. Each step has the same effect when it
+ * is done again, so a fetch that was killed at any moment and started anew ends with the bytes of one that was not, and
+ * a second fetch of the same data adds nothing. A source that cannot be read is refused with its message, the others go
+ * on. A source without one good row changes nothing but that its rows are listed in the quarantine.
  *
  * @example
  * const fetcher = new DataFetcher({ sinks: { bars, symbols, quarantine }, now, pause });

@@ -8,7 +8,9 @@ export interface RetryOptions {
   readonly pause: (milliseconds: number) => Promise<void>;
 }
 
-/** Tries an operation again while it fails with an error that says it may succeed later; gives up with the last error. */
+/**
+ * Tries an operation again while it fails with an error that says it may succeed later; gives up with the last error.
+ */
 export async function retry<Result>(operation: () => Promise<Result>, options: RetryOptions): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     try {

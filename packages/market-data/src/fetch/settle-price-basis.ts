@@ -12,8 +12,8 @@ const updateOverlapDays = 31;
  * Inspects rows that are to join the bars stored for their symbol. Bars of two price bases are never mixed: the step
  * between them would look like a return.
  *
- * An update of an adjusted series cannot be told from traded prices by the tick grid, since adjustment leaves the newest
- * prices as they were traded; rows that begin near the end of what is stored take its basis.
+ * An update of an adjusted series cannot be told from traded prices by the tick grid, since adjustment leaves the
+ * newest prices as they were traded; rows that begin near the end of what is stored take its basis.
  *
  * @throws DayTradeError `data.file-unreadable` when the prices are of another basis than the stored ones
  */

@@ -26,8 +26,9 @@ export interface Inspection {
  * - A day is taken only after its close, and a 5-minute bar after its end, by the clock that is handed in.
  * - Of rows with one date the first good one is kept; later ones are kept out, equal or not.
  * - A price beyond the daily limit is kept out on daily 'traded' prices. Adjusted prices were never traded, and an
- *   intraday file need not hold the closing price that the limit starts from: there it is a warning. Where 'traded' prices
- *   change their level for good, as at an unadjusted split, rows are kept out for six sessions, then the level is taken.
+ *   intraday file need not hold the closing price that the limit starts from: there it is a warning. Where 'traded'
+ *   prices change their level for good, as at an unadjusted split, rows are kept out for six sessions, then the level
+ *   is taken.
  */
 export function inspectBars(rows: SourceRows, now: number): Inspection {
   const priceBasis = recognisePriceBasis(rows);

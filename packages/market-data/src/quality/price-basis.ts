@@ -8,8 +8,9 @@ const toleratedShareOffTick = 0.02;
 
 /**
  * What the prices of a source are. The provider's word counts first (a CSV header with `adjclose` says split-adjusted).
- * Else they are 'traded' when they lie on the tick grid of the exchange, and 'fully-adjusted' when more than 2 % of them
- * do not (150.6999969 yen is 150.7 in single precision, in which some vendors keep prices). The narrow grid of TOPIX500 is asked, since it is the finest there is and was.
+ * Else they are 'traded' when they lie on the tick grid of the exchange, and 'fully-adjusted' when more than 2 % of
+ * them do not (150.6999969 yen is 150.7 in single precision, in which some vendors keep prices). The narrow grid of
+ * TOPIX500 is asked, since it is the finest there is and was.
  */
 export function recognisePriceBasis(rows: SourceRows): PriceBasis {
   if (rows.priceBasis !== undefined) return rows.priceBasis;

@@ -39,8 +39,8 @@ export function dayOfRow(rows: SourceRows, index: number): number {
 /**
  * Everything wrong with a row by itself, in the order of `qualityReasons`.
  *
- * Adjusted prices were rounded one by one after they had been multiplied, so a close may come to lie 0.01 yen outside of
- * a high that it equalled; that is tolerated. On traded prices nothing is, beyond single precision.
+ * Adjusted prices were rounded one by one after they had been multiplied, so a close may come to lie 0.01 yen outside
+ * of a high that it equalled; that is tolerated. On traded prices nothing is, beyond single precision.
  */
 export function faultsOfRow(rows: SourceRows, index: number, { basis, now }: RowContext): Fault[] {
   return [...valueFaults(rows, index, basis), ...timeFaults(rows, index, now), ...placeholderFault(rows, index)];

@@ -11,7 +11,9 @@ export interface PreviousClose {
   readonly close: number;
 }
 
-/** Sessions after which a close says nothing about prices any more: no limit is checked, and the gap is warned about. */
+/**
+ * Sessions after which a close says nothing about prices any more: no limit is checked, and the gap is warned about.
+ */
 const longestGap = 5;
 
 /** A warning when more than five sessions lie between a row and the good one before it. */
@@ -23,8 +25,8 @@ export function gapFault(previous: PreviousClose, day: number, session: number):
 }
 
 /**
- * A fault when a row's prices lie beyond the daily limits around an earlier close. Over n sessions a price may move by n
- * limits, so the band is widened a session at a time, up to six; with more in between nothing is said.
+ * A fault when a row's prices lie beyond the daily limits around an earlier close. Over n sessions a price may move by
+ * n limits, so the band is widened a session at a time, up to six; with more in between nothing is said.
  */
 export function limitFault(
   rows: SourceRows,

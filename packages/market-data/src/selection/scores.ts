@@ -4,8 +4,8 @@ function ramp(value: number, zeroAt: number, hundredAt: number): number {
 }
 
 /**
- * 0 at a daily turnover of 10 million yen, 100 at 100,000 million, a straight line in the logarithm between: 60 is 2,512
- * million yen a day. It does not depend on which other symbols are in the pool.
+ * 0 at a daily turnover of 10 million yen, 100 at 100,000 million, a straight line in the logarithm between: 60 is
+ * 2,512 million yen a day. It does not depend on which other symbols are in the pool.
  */
 export function liquidityScore(averageTurnoverYen: number): number {
   return averageTurnoverYen > 0 ? ramp(Math.log10(averageTurnoverYen), 7, 11) : 0;
@@ -20,7 +20,9 @@ export function volatilityScore(annualVolatility: number, maximum: number): numb
   return Math.min(ramp(annualVolatility, 0.1, 0.25), falling);
 }
 
-/** 100 for the same volume each day, 50 when its standard deviation equals its mean; times the share of sessions traded. */
+/**
+ * 100 for the same volume each day, 50 when its standard deviation equals its mean; times the share of sessions traded.
+ */
 export function volumeConsistencyScore(volumeVariation: number, shareTraded: number): number {
   return (100 / (1 + volumeVariation)) * shareTraded;
 }

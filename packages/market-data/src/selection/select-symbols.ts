@@ -33,9 +33,9 @@ interface Judged {
 }
 
 /**
- * The SmartSymbolSelector: scores each symbol of the pool over the last 60 sessions by liquidity (0.35), volatility (0.25),
- * volume consistency (0.20) and market capitalisation (0.20), leaves out those that miss a criterion, and picks those of
- * the highest score, of equal ones the lower code.
+ * The SmartSymbolSelector: scores each symbol of the pool over the last 60 sessions by liquidity (0.35), volatility
+ * (0.25), volume consistency (0.20) and market capitalisation (0.20), leaves out those that miss a criterion, and picks
+ * those of the highest score, of equal ones the lower code.
  *
  * @param asOf the last session of the window; default: the newest bar of the pool
  */

@@ -9,7 +9,9 @@ export interface MarketStep {
   readonly variance: number;
 }
 
-/** The path of the market, made session by session on a stream of its own; a longer path begins with the shorter one. */
+/**
+ * The path of the market, made session by session on a stream of its own; a longer path begins with the shorter one.
+ */
 export class MarketFactor {
   readonly #random: RandomStream;
   readonly #process = new VarianceProcess({ deviation: 0.0115, reaction: 0.03, leverage: 0.14, memory: 0.88 });

@@ -1,8 +1,9 @@
 import { Series } from '../series.ts';
 
 /**
- * Exponentially weighted mean of the known numbers so far: weight `decay^k` for the number k before the newest, divided by the sum of
- * the weights (so the first numbers are not biased towards a start value). NaN until there were `minimum`.
+ * Exponentially weighted mean of the known numbers so far: weight `decay^k` for the number k before the newest, divided
+ * by the sum of the weights (so the first numbers are not biased towards a start value). NaN until there were
+ * `minimum`.
  */
 export function exponentialMean(of: Series, decay: number, minimum = memoryOf(decay)): Series {
   const formula = `exponential mean ${decay} from ${minimum}(${of.formula})`;

@@ -34,7 +34,8 @@ export function rollingSmallest(of: Series, size: number): Series {
 }
 
 /**
- * Where the newest stands among them, in (0, 1), ties at their middle: (numbers below + half of those equal, itself included) / size.
+ * Where the newest stands among them, in (0, 1), ties at their middle: (numbers below + half of those equal, itself
+ * included) / size.
  */
 export function rollingRank(of: Series, size: number): Series {
   return new Series(`rank ${size}(${of.formula})`, [of], (kernel, width) => kernel.rollingRank(width, size));

@@ -26,7 +26,10 @@ export interface ExplainInput {
 /** The model that stands ready in this thread, at the end of the bars of the last prediction. */
 let ready: { readonly artifactHash: string; readonly forecaster: WarmForecaster } | undefined;
 
-/** Predicts the session after the newest one of the panel; gives undefined when the thread needs the model's file for it. */
+/**
+ * Predicts the session after the newest one of the panel; gives undefined when the thread needs the model's file for
+ * it.
+ */
 export function predict({ panel, artifactHash, artifact }: PredictInput): WarmForecast | undefined {
   if (ready?.artifactHash !== artifactHash) {
     if (artifact === undefined) return undefined;
@@ -43,7 +46,10 @@ export function check({ artifact }: { readonly artifact: Uint8Array }): void {
   new WarmForecaster(deserialiseEnsemble(artifact));
 }
 
-/** What each feature is worth to a model's forecasts at the end of the panel; the model that stands ready stays as it is. */
+/**
+ * What each feature is worth to a model's forecasts at the end of the panel; the model that stands ready stays as it
+ * is.
+ */
 export function explain({ panel, artifact, symbol }: ExplainInput): ImportanceReport {
   return explainNextSession(deserialiseEnsemble(artifact), panel, symbol);
 }

@@ -5,7 +5,9 @@ import type { AuditOutput } from '../computation/compute.worker.ts';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { type HashedUniverse, readHashedUniverse } from '../universe.ts';
 
-/** Job `audit`: the leak audit on the stored bars, or its self-test on planted leaks. Its result is the whole report. */
+/**
+ * Job `audit`: the leak audit on the stored bars, or its self-test on planted leaks. Its result is the whole report.
+ */
 export function auditJob({ stores, computations }: MlServiceDependencies): JobDefinition {
   return defineJob('audit', async ({ payload: request, signal, progress }) => {
     if (request.selfTest) {

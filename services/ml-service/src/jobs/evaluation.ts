@@ -3,7 +3,10 @@ import type { MlServiceDependencies } from '../dependencies.ts';
 import { readHashedUniverse } from '../universe.ts';
 import { saveEvaluation } from './save-evaluation.ts';
 
-/** Job `evaluation`: judges the ensemble walk-forward on the newest sessions, each predicted by models that had not seen it. */
+/**
+ * Job `evaluation`: judges the ensemble walk-forward on the newest sessions, each predicted by models that had not seen
+ * it.
+ */
 export function evaluationJob({ stores, computations, clock }: MlServiceDependencies): JobDefinition {
   return defineJob('evaluation', async ({ run, payload: request, signal, progress }) => {
     progress({ stage: 'reading bars', fraction: 0 });

@@ -4,7 +4,10 @@ import type { MlServiceDependencies } from '../dependencies.ts';
 import { judge, judgeLive, readCloses } from '../predictions/judge.ts';
 import { activeSymbols } from '../universe.ts';
 
-/** Job `report`, after the close: what the intervals that were published for the session did. The result stands in the run. */
+/**
+ * Job `report`, after the close: what the intervals that were published for the session did. The result stands in the
+ * run.
+ */
 export function reportJob({ stores, clock }: MlServiceDependencies): JobDefinition {
   return defineJob('report', async ({ progress }) => {
     progress({ stage: 'judging', fraction: 0.1 });

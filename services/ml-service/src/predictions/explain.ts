@@ -7,7 +7,8 @@ import { assertUsable } from './publish.ts';
 const definitions = new Map(featureDefinitions.map((definition) => [definition.name, definition]));
 
 /**
- * What each feature is worth to a model's forecasts after the newest bars, the largest effect on the interval's width first.
+ * What each feature is worth to a model's forecasts after the newest bars, the largest effect on the interval's width
+ * first.
  *
  * @param symbol in any spelling; its forecast is explained too, null when it has no bar at the newest session
  * @throws DayTradeError `data.no-bars`, `data.symbol-unknown`; `model.none-live` for a model of the other kind of bars

@@ -3,8 +3,8 @@ import type { Stores, SymbolRecord } from '@daytrade/storage';
 import { judgePublished } from './judge.ts';
 
 /**
- * Past intervals of a symbol with what happened, oldest first: what was published, and before that what the newest walk-forward
- * judgement made in time order. A session that was published is shown as it was published.
+ * Past intervals of a symbol with what happened, oldest first: what was published, and before that what the newest
+ * walk-forward judgement made in time order. A session that was published is shown as it was published.
  */
 export async function predictionHistory(
   stores: Stores,

@@ -49,7 +49,10 @@ const liveSessions = 250;
 /** A symbol at a session. */
 type SymbolSession = Pick<Prediction, 'symbol' | 'session'>;
 
-/** Looks up closes, undefined where there was no trade; reads the bars of all symbols at once, from the earliest session on. */
+/**
+ * Looks up closes, undefined where there was no trade; reads the bars of all symbols at once, from the earliest session
+ * on.
+ */
 export async function readCloses(
   stores: Stores,
   wanted: readonly SymbolSession[],

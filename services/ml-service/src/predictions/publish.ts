@@ -19,8 +19,8 @@ export interface Publication {
 }
 
 /**
- * Predicts the next session of every symbol with the live model and publishes what is new. A prediction that the same model
- * published for the same session stays as it is, with the instant at which it was made.
+ * Predicts the next session of every symbol with the live model and publishes what is new. A prediction that the same
+ * model published for the same session stays as it is, with the instant at which it was made.
  *
  * @param wanted symbols to give back, in any spelling; default: all that have bars
  * @throws DayTradeError `model.none-live`, `data.no-bars`, `data.symbol-unknown`

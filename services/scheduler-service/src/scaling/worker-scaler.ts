@@ -21,8 +21,8 @@ const lookEveryMs = 5_000;
 const calmMs = 60_000;
 
 /**
- * Scales workers with the queue: up at once, down to the most that the last minute needed. Two schedulers that do it at the same time
- * ask for the same number.
+ * Scales workers with the queue: up at once, down to the most that the last minute needed. Two schedulers that do it at
+ * the same time ask for the same number.
  *
  * @example
  * const scaler = new WorkerScaler({ scale: new KubernetesScale({ deployment: 'worker' }), unfinished, clock, min: 1, max: 8, … });

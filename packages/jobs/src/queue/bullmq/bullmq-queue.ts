@@ -46,8 +46,9 @@ const stopGraceMs = defaultAbortGraceMs + 2_000;
 const dayInSeconds = 86_400;
 
 /**
- * The queue that many processes share, on Redis. The ledger is the truth: a run is accepted when the ledger has it, also while Redis
- * is away, and nothing of it is lost when Redis loses its memory. Redis brings runs to workers, and keeps the groups apart.
+ * The queue that many processes share, on Redis. The ledger is the truth: a run is accepted when the ledger has it,
+ * also while Redis is away, and nothing of it is lost when Redis loses its memory. Redis brings runs to workers, and
+ * keeps the groups apart.
  *
  * @example
  * const queue = new BullMqQueue({ ledger, redis: { host: 'redis', port: 6379 }, prefix: 'daytrade', works: true, clock, random, … });

@@ -14,10 +14,11 @@ export interface GroupLeaseOptions {
 }
 
 /**
- * The right to run a job of one concurrency group, which one worker of all has at a time. It is renewed while the run goes on.
+ * The right to run a job of one concurrency group, which one worker of all has at a time. It is renewed while the run
+ * goes on.
  *
- * A Redis that was restarted or emptied knows no leases although runs go on. So that their holders come back first, none is given
- * for half a lease after the memory of Redis begins.
+ * A Redis that was restarted or emptied knows no leases although runs go on. So that their holders come back first,
+ * none is given for half a lease after the memory of Redis begins.
  */
 export class GroupLease {
   readonly #options: GroupLeaseOptions;
@@ -57,7 +58,9 @@ export function cancelKey(prefix: string, run: string): string {
   return `${prefix}:cancel:${run}`;
 }
 
-/** Lets Redis know when its memory began, so that the time in which no lease is given is over when the first run comes. */
+/**
+ * Lets Redis know when its memory began, so that the time in which no lease is given is over when the first run comes.
+ */
 export async function noteMemory(redis: Redis, prefix: string): Promise<void> {
   await redis.eval(`${noteMemoryScript} return now`, 1, memoryKey(prefix));
 }

@@ -34,8 +34,8 @@ export interface GroupWorkerOptions {
 const laterMs = 5_000;
 
 /**
- * Runs the jobs of one concurrency group, one at a time. BullMQ brings the ids of runs; whether there is anything to do is what the
- * ledger says, so that a run that is brought twice is not run twice.
+ * Runs the jobs of one concurrency group, one at a time. BullMQ brings the ids of runs; whether there is anything to do
+ * is what the ledger says, so that a run that is brought twice is not run twice.
  */
 export class GroupWorker {
   readonly #options: GroupWorkerOptions;

@@ -6,7 +6,8 @@ import { fakeClock, stopTimeAt } from '../../testing/fake-time.ts';
 import { MemoryRunLedger } from '../../testing/memory-run-ledger.ts';
 import { InProcessQueue } from './in-process-queue.ts';
 
-// What every queue does is in `testing/job-queue.suite.ts`; here is what takes a clock moved by hand, or is this queue's own.
+// What every queue does is in `testing/job-queue.suite.ts`; here is what takes a clock moved by hand, or is this
+// queue's own.
 stopTimeAt('2026-11-24T00:00:00Z');
 
 /** With times that only a clock which is moved by hand can wait for. */
