@@ -213,6 +213,9 @@ export const fetchResultSchema = z.object({
     .array(z.object({ file: z.string(), message: z.string() }))
     .meta({ description: 'Files that are not named like a symbol; no fault of theirs' }),
   symbols: z.number().int(),
+  notes: z.array(z.string()).default([]).meta({
+    description: 'What has to be known about all of the bars, for example that the plan holds the newest back',
+  }),
   symbolsMended: leftOutSchema.default([]).meta({ description: 'Symbols whose stored bars were damaged and replaced' }),
   rowsRead: z.number().int(),
   barsAdded: z.number().int(),
@@ -222,7 +225,7 @@ export const fetchResultSchema = z.object({
   rowsWithoutTrade: z
     .number()
     .int()
-    .meta({ description: 'Intraday rows without any value, as over lunch: neither bars nor faults' }),
+    .meta({ description: 'Rows without any value, as over lunch: neither bars nor faults' }),
   warnings: z.number().int(),
   seconds: z.number(),
 });

@@ -4,6 +4,12 @@ export { CsvProvider, type CsvProviderOptions } from './csv/csv-provider.ts';
 export { FolderFiles, type FolderFilesOptions } from './csv/folder-files.ts';
 export { DataFetcher, type DataFetcherOptions, type FetchOptions, type FetchProgress } from './fetch/data-fetcher.ts';
 export type { BarSink, FetchedSymbol, FetchSinks, MergedBars, QuarantineSink, SymbolSink } from './fetch/ports.ts';
+export { JQuantsClient, type JQuantsClientOptions } from './jquants/client.ts';
+export type { JQuantsPriceBasis } from './jquants/daily-rows.ts';
+export { JQuantsProvider, type JQuantsProviderOptions, type StoredBars } from './jquants/jquants-provider.ts';
+export type { JQuantsUniverse } from './jquants/master.ts';
+export { firstDayOf, type JQuantsPlan, type JQuantsPlanName, jquantsPlans, newestSessionOf } from './jquants/plans.ts';
+export { type BucketClock, TokenBucket } from './jquants/token-bucket.ts';
 export type {
   BarProvider,
   BarSource,

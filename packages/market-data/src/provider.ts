@@ -28,6 +28,8 @@ export interface SourceList {
   readonly skipped: readonly PassedOver[];
   /** Files that are refused before they are read; none where left out. */
   readonly refused?: readonly PassedOver[] | undefined;
+  /** What the user has to know about all of the bars, in words; none where left out. */
+  readonly notes?: readonly string[] | undefined;
 }
 
 /**
@@ -53,7 +55,7 @@ export interface SourceRows {
   readonly rowText: (index: number) => string;
   /** Rows that are no bar in form: no number, no date, too few fields. */
   readonly malformed: readonly MalformedRow[];
-  /** Intraday rows without any value: nothing was traded, as over lunch. They are neither bars nor faults. */
+  /** Rows without any value: nothing was traded, as over lunch or all day. They are neither bars nor faults. */
   readonly rowsWithoutTrade: number;
 }
 
@@ -73,11 +75,16 @@ export interface MalformedRow {
 export interface BarProvider {
   readonly name: string;
   readonly synthetic: boolean;
+  /**
+   * True where only what is not stored yet is read: nothing to read is no failure then, and rows that were kept out before stay
+   * listed, since they do not come again.
+   */
+  readonly incremental?: boolean | undefined;
   /** @throws DayTradeError `data.folder-unreadable`, or `data.provider-failed`, which may be tried again */
   list(signal?: AbortSignal): Promise<SourceList>;
   /**
-   * @throws DayTradeError `data.file-unreadable` when this source is no table of bars (the others may be);
-   *   `data.provider-failed`, which may be tried again
+   * @throws DayTradeError `data.file-unreadable`, `data.provider-reply-invalid` or `data.provider-refused` when this source is no
+   *   table of bars (the others may be); `data.provider-failed`, which may be tried again
    */
   read(source: BarSource, signal?: AbortSignal): Promise<SourceRows>;
 }

@@ -1,13 +1,11 @@
 import { parseSymbol } from '@daytrade/market';
 import type { SymbolMaster } from '../provider.ts';
+import { tickTableOf } from '../size-group.ts';
 import { csvFields, csvLines } from './csv-lines.ts';
 import { unreadable } from './decode-text.ts';
 
 /** What a symbols file says of one symbol. */
 export type SymbolTableEntry = Pick<SymbolMaster, 'name' | 'sector' | 'sizeGroup' | 'tickTable'>;
-
-/** Size groups whose shares have the narrow tick table (TOPIX 500). */
-const topix500Groups = new Set(['large', 'mid', 'topix core30', 'topix large70', 'topix mid400']);
 
 /**
  * Reads a file of symbols with the columns `symbol,name,group,sector`; `group` and `sector` may be missing.
@@ -37,7 +35,7 @@ export function parseSymbolTable(text: string, file: string): ReadonlyMap<string
       name: field('name') ?? '',
       sector: field('sector'),
       sizeGroup,
-      tickTable: topix500Groups.has(sizeGroup?.toLowerCase() ?? '') ? 'topix500' : 'standard',
+      tickTable: tickTableOf(sizeGroup),
     });
   }
   return table;

@@ -1,5 +1,5 @@
 import type { FetchResult, SymbolInfo } from '@daytrade/contracts';
-import { DayTradeError, isDayTradeError } from '@daytrade/errors';
+import { DayTradeError, type ErrorCode, isDayTradeError } from '@daytrade/errors';
 import type { BarProvider, BarSource, SourceRows } from '../provider.ts';
 import type { Inspection } from '../quality/inspect-bars.ts';
 import { FetchTally } from './fetch-tally.ts';
@@ -33,10 +33,11 @@ export interface FetchOptions {
   readonly onProgress?: ((progress: FetchProgress) => void) | undefined;
 }
 
-/** When a fetch began, and what stops it. */
+/** When a fetch began, what stops it, and how it went with the sources before. */
 interface FetchMoment {
   readonly started: number;
   readonly signal: AbortSignal | undefined;
+  readonly failures: FailuresInARow;
 }
 
 const attempts = 4;
@@ -65,22 +66,21 @@ export class DataFetcher {
 
   /**
    * @throws DayTradeError `data.folder-unreadable`; `data.file-unreadable` when every file was refused;
-   *   `data.no-usable-rows` when no row was good; `data.provider-failed` when the provider failed four times;
+   *   `data.no-usable-rows` when no row was good; `data.provider-failed` when the provider failed four times, at three sources in a
+   *   row; what else a provider throws;
    *   `run.cancelled` when the signal was aborted: what was stored stays
    */
   async fetch(provider: BarProvider, options: FetchOptions = {}): Promise<FetchResult> {
     const { now } = this.#options;
     const started = now();
     const { signal } = options;
-    const {
-      sources,
-      skipped,
-      refused = [],
-    } = await this.#retry(() => provider.list(signal)).catch((error: unknown) => {
+    const list = await this.#retry(() => provider.list(signal)).catch((error: unknown) => {
       if (signal?.aborted === true) throw cancelled(0, 0);
       throw error;
     });
-    const tally = new FetchTally(provider, skipped);
+    const { sources, refused = [] } = list;
+    const tally = new FetchTally(provider, list);
+    const failures = new FailuresInARow();
     for (const file of refused) tally.refuse(file);
     const report = (filesDone: number, symbol: string | null) =>
       options.onProgress?.(progressAfter(filesDone, sources.length, symbol, (now() - started) / 1000));
@@ -90,7 +90,7 @@ export class DataFetcher {
         if (signal?.aborted === true) throw cancelled(index, sources.length);
       };
       stopIfAborted();
-      await this.#fetchSource(provider, source, tally, { started, signal }).catch((error: unknown) => {
+      await this.#fetchSource(provider, source, tally, { started, signal, failures }).catch((error: unknown) => {
         stopIfAborted();
         throw error;
       });
@@ -103,7 +103,7 @@ export class DataFetcher {
     provider: BarProvider,
     source: BarSource,
     tally: FetchTally,
-    { started, signal }: FetchMoment,
+    { started, signal, failures }: FetchMoment,
   ): Promise<void> {
     const { symbols } = this.#options.sinks;
     let rows: SourceRows;
@@ -113,17 +113,24 @@ export class DataFetcher {
       rows = await this.#retry(() => provider.read(source, signal));
       inspection = inspectForStored(rows, stored, started);
     } catch (error) {
-      if (!isDayTradeError(error) || error.code !== 'data.file-unreadable') throw error;
-      tally.refuse({ file: source.file, message: error.message });
+      if (signal?.aborted === true || !isDayTradeError(error) || !isOfOneSource(error)) throw error;
+      failures.add(error);
+      tally.refuse({ file: source.file, message: error.message }, error);
       return;
     }
-    const merged = await this.#store(source, rows, inspection);
+    failures.end();
+    const merged = await this.#store(provider, source, rows, inspection);
     tally.add(rows, inspection, merged);
     const lost = inspection.bars.interval === '1d' ? lostBars(merged, stored) : merged.mended;
     if (lost !== undefined) tally.mend(source, merged, lost);
   }
 
-  async #store(source: BarSource, rows: SourceRows, inspection: Inspection): Promise<MergedBars> {
+  async #store(
+    { incremental }: BarProvider,
+    source: BarSource,
+    rows: SourceRows,
+    inspection: Inspection,
+  ): Promise<MergedBars> {
     const { bars, quarantine, symbols } = this.#options.sinks;
     const { symbol, file } = source;
     const accepted = inspection.bars;
@@ -137,7 +144,8 @@ export class DataFetcher {
       accepted.interval === '1d'
         ? await bars.merge(symbol, accepted.columns)
         : await bars.mergeIntraday(symbol, accepted.columns);
-    await quarantine.replace({ symbol, file }, inspection.entries);
+    if (incremental === true) await quarantine.add({ symbol, file }, inspection.entries);
+    else await quarantine.replace({ symbol, file }, inspection.entries);
     if (merged.firstDate === null || merged.lastDate === null) return merged;
     const range = { firstDate: merged.firstDate, lastDate: merged.lastDate };
     const record = { ...rows.master, priceBasis: inspection.priceBasis, ...range };
@@ -157,6 +165,37 @@ function lostBars(merged: MergedBars, stored: SymbolInfo | undefined): string | 
   // Bars that its record says it has, and none of which met the new ones or stayed beside them.
   const isMissing = stored.bars > 0 && merged.bars > 0 && merged.added === merged.bars;
   return isMissing ? `its ${stored.bars} stored bars were missing` : undefined;
+}
+
+/** Failures that may be those of one source alone, so that the others are asked for. */
+const ofOneSource = new Set<ErrorCode>([
+  'data.file-unreadable',
+  'data.provider-failed',
+  'data.provider-refused',
+  'data.provider-reply-invalid',
+]);
+
+function isOfOneSource({ code }: DayTradeError): boolean {
+  return ofOneSource.has(code);
+}
+
+/** Sources in a row at which a provider fails before it is taken to be the provider that does. */
+const mostFailures = 3;
+
+/** Tells a source that fails from a provider that does. A file that cannot be read says nothing of the others. */
+class FailuresInARow {
+  #count = 0;
+
+  /** @throws DayTradeError the last of three failures in a row */
+  add(error: DayTradeError): void {
+    if (error.code === 'data.file-unreadable') return;
+    this.#count += 1;
+    if (this.#count === mostFailures) throw error;
+  }
+
+  end(): void {
+    this.#count = 0;
+  }
 }
 
 function progressAfter(filesDone: number, files: number, symbol: string | null, seconds: number): FetchProgress {

@@ -1,6 +1,6 @@
 import type { FetchResult, QuarantineEntry } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
-import type { BarProvider, BarSource, PassedOver, SourceRows } from '../provider.ts';
+import type { BarProvider, BarSource, PassedOver, SourceList, SourceRows } from '../provider.ts';
 import type { Inspection } from '../quality/inspect-bars.ts';
 import type { MergedBars } from './ports.ts';
 
@@ -11,13 +11,15 @@ type Counts = Pick<
 
 /** The counts of a fetch while it goes on. */
 export class FetchTally {
-  readonly #provider: Pick<BarProvider, 'name' | 'synthetic'>;
+  readonly #provider: Pick<BarProvider, 'name' | 'synthetic' | 'incremental'>;
   readonly #skipped: readonly PassedOver[];
+  readonly #notes: readonly string[];
   readonly #refused: PassedOver[] = [];
   readonly #symbols = new Set<string>();
   readonly #mended: FetchResult['symbolsMended'] = [];
   /** Rows that were kept out, by reason. */
   readonly #keptOut = new Map<string, { rows: number; readonly first: QuarantineEntry }>();
+  #firstError: DayTradeError | undefined;
   #files = 0;
   readonly #counts: { -readonly [Name in keyof Counts]: number } = {
     rowsRead: 0,
@@ -29,14 +31,20 @@ export class FetchTally {
     warnings: 0,
   };
 
-  constructor(provider: Pick<BarProvider, 'name' | 'synthetic'>, skipped: readonly PassedOver[]) {
+  constructor(
+    provider: Pick<BarProvider, 'name' | 'synthetic' | 'incremental'>,
+    { skipped, notes = [] }: Pick<SourceList, 'skipped' | 'notes'>,
+  ) {
     this.#provider = provider;
     this.#skipped = skipped;
+    this.#notes = notes;
   }
 
-  refuse(file: PassedOver): void {
+  /** @param error what reading the file failed with; left out where it was not even read */
+  refuse(file: PassedOver, error?: DayTradeError): void {
     this.#files += 1;
     this.#refused.push(file);
+    this.#firstError ??= error;
   }
 
   add(rows: SourceRows, inspection: Inspection, merged: MergedBars): void {
@@ -59,7 +67,7 @@ export class FetchTally {
 
   /** @throws DayTradeError when there is not one good row, saying why */
   result(seconds: number): FetchResult {
-    if (this.#symbols.size === 0) throw this.#nothingUsable();
+    if (this.#symbols.size === 0 && !this.#isUpToDate()) throw this.#nothingUsable();
     return {
       provider: this.#provider.name,
       synthetic: this.#provider.synthetic,
@@ -68,9 +76,15 @@ export class FetchTally {
       filesSkipped: [...this.#skipped],
       symbols: this.#symbols.size,
       symbolsMended: this.#mended,
+      notes: [...this.#notes],
       ...this.#counts,
       seconds,
     };
+  }
+
+  /** Nothing came, and nothing was wrong: there is nothing new. */
+  #isUpToDate(): boolean {
+    return this.#provider.incremental === true && this.#refused.length === 0 && this.#keptOut.size === 0;
   }
 
   #addEntry(entry: QuarantineEntry): void {
@@ -88,7 +102,9 @@ export class FetchTally {
     const messages = this.#refused.map(({ message }) => message);
     const shown = messages.slice(0, 5).join('; ') + (messages.length > 5 ? `; and ${messages.length - 5} more` : '');
     const details = { filesRefused: this.#refused.slice(0, 100), files: this.#files };
-    if (this.#refused.length === this.#files) return new DayTradeError('data.file-unreadable', shown, { details });
+    if (this.#refused.length === this.#files) {
+      return new DayTradeError(this.#firstError?.code ?? 'data.file-unreadable', shown, { details });
+    }
     const reasons = [...this.#keptOut].map(
       ([reason, { rows, first }]) =>
         `${reason} ${rows}, the first in ${first.file} line ${first.line}: ${first.message}`,

@@ -62,6 +62,28 @@ export const problemsInJapanese: Readonly<Record<ErrorCode | 'page.no-answer', P
     title: 'データ元から取得できません',
     remedy: 'しばらくして再試行してください。原文にデータ元の応答があります。',
   },
+  'data.provider-forbidden': {
+    title: 'データ元がキーを拒みました',
+    remedy:
+      'DAYTRADE_JQUANTS_API_KEY か DAYTRADE_JQUANTS_API_KEY_FILE のファイルに、そのデータを含むプランのキーを設定してください。',
+  },
+  'data.provider-refused': {
+    title: 'データ元が問い合わせを受け付けません',
+    remedy: '上場中の銘柄コードと、プランに含まれる日付を指定してください。原文にデータ元の応答があります。',
+  },
+  'data.provider-throttled': {
+    title: 'データ元への要求が多すぎます',
+    remedy:
+      '数分待ってください。DAYTRADE_JQUANTS_PLAN を契約プランに合わせ、同じキーをほかのプログラムで使わないでください。',
+  },
+  'data.provider-reply-invalid': {
+    title: 'データ元の応答が使えません',
+    remedy: '原文に届いた内容があります。DAYTRADE_JQUANTS_URL と途中のプロキシを確認してください。',
+  },
+  'data.clock-skew': {
+    title: 'このマシンの時計が合っていません',
+    remedy: '時計を合わせるか、NTP で合わせてから再試行してください。',
+  },
   'upload.not-found': {
     title: 'そのアップロードはありません',
     remedy: '同じ `daytrade import` をもう一度実行すると、送り直します。',

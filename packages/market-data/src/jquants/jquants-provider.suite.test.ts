@@ -1,0 +1,29 @@
+import { parseTradeDate } from '@daytrade/market';
+import { afterAll, beforeAll } from 'vitest';
+import { jquantsStandIn } from '../testing/jquants-stand-in.ts';
+import { describeNetworkProvider } from '../testing/network-provider.suite.ts';
+import { describeProvider, fetchedAt, type OpenProvider } from '../testing/provider.suite.ts';
+import { type ReplayServer, startReplayServer } from '../testing/replay-server.ts';
+import { SimulatedClock } from '../testing/simulated-clock.ts';
+import { openJQuants } from './open-jquants.fixture.ts';
+
+const secret = 'a-key-that-nobody-may-see';
+const range = { from: parseTradeDate('2024-10-01'), to: parseTradeDate('2025-05-30') };
+const answers = jquantsStandIn({ ...range, symbols: 5, apiKey: secret });
+const open = (url: string, clock: SimulatedClock): OpenProvider => openJQuants({ url, clock, range, apiKey: secret });
+
+let server: ReplayServer;
+beforeAll(async () => {
+  server = await startReplayServer(answers);
+});
+afterAll(() => server.close());
+
+describeProvider('J-Quants', (sinks) => open(server.url, new SimulatedClock(fetchedAt))(sinks));
+
+describeNetworkProvider('J-Quants', {
+  answers,
+  open,
+  secret,
+  symbols: ['0101', '0102', '0103', '0104', '0105'],
+  isBarsOf: ({ query }, symbol) => query.code === `${symbol}0`,
+});

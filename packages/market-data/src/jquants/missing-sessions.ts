@@ -1,0 +1,37 @@
+import { addDays, sessionsBetween, type TradeDate } from '@daytrade/market';
+
+/** Days from `from` to `to`, both included. */
+export interface DateRange {
+  readonly from: TradeDate;
+  readonly to: TradeDate;
+}
+
+/**
+ * The days of a range that are not stored, before and after what is; those in between were judged when they were fetched. Ranges
+ * without a session are left out.
+ *
+ * @param isFromGiven whether `from` is the user's word: else history before the first stored bar is not asked for again, since the
+ *   symbol may not have been listed
+ */
+export function missingRanges(
+  { from, to }: DateRange,
+  stored: { readonly firstDate: TradeDate; readonly lastDate: TradeDate } | undefined,
+  isFromGiven: boolean,
+): readonly DateRange[] {
+  const ranges =
+    stored === undefined
+      ? [{ from, to }]
+      : [
+          ...(isFromGiven ? [{ from, to: earlier(to, addDays(stored.firstDate, -1)) }] : []),
+          { from: later(from, addDays(stored.lastDate, 1)), to },
+        ];
+  return ranges.filter((range) => sessionsBetween(range.from, range.to).length > 0);
+}
+
+export function earlier(one: TradeDate, other: TradeDate): TradeDate {
+  return one < other ? one : other;
+}
+
+function later(one: TradeDate, other: TradeDate): TradeDate {
+  return one > other ? one : other;
+}

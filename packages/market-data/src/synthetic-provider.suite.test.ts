@@ -1,0 +1,7 @@
+import { parseTradeDate } from '@daytrade/market';
+import { SyntheticProvider } from './synthetic-provider.ts';
+import { describeProvider } from './testing/provider.suite.ts';
+
+const range = { from: parseTradeDate('2024-10-01'), to: parseTradeDate('2025-05-30') };
+
+describeProvider('the synthetic exchange', async () => new SyntheticProvider({ seed: 7, symbols: 5, ...range }));
