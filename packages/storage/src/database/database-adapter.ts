@@ -93,7 +93,7 @@ export interface DatabaseAdapter {
   /** A field of a JSON column as text: a string without quotes. */
   jsonField(column: string, field: string): RawBuilder<string>;
   /** A JSON object of some values. */
-  jsonObject(fields: Readonly<Record<string, Expression<unknown>>>): RawBuilder<unknown>;
+  jsonObject(fields: Readonly<Record<string, boolean | Expression<unknown>>>): RawBuilder<unknown>;
   /** True where the JSON of a column has more bytes; what it takes in the table is looked at before it is read. */
   jsonIsLonger(column: string, bytes: number): Expression<SqlBool>;
 

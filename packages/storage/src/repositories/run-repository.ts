@@ -113,7 +113,7 @@ const longestMessage = 500;
 /** The columns of free JSON. What is longer than so many bytes is not read: its size in the table is looked at first. */
 function shortened(adapter: DatabaseAdapter, longest: number) {
   const eb = expressionBuilder<Tables, 'runs'>();
-  const truncated = adapter.jsonObject({ truncated: eb.lit(true) });
+  const truncated = adapter.jsonObject({ truncated: true });
   const whole = <Column extends 'payload' | 'result' | 'error'>(column: Column, instead: Expression<unknown>) =>
     eb
       .case()

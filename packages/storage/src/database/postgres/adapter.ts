@@ -71,8 +71,13 @@ export const postgresAdapter: DatabaseAdapter = {
   startsWith: (column, text) => sql<SqlBool>`${sql.ref(column)} like ${`${literalPattern(text)}%`}`,
   now: sql<string>`clock_timestamp()`,
   jsonField: (column, field) => sql<string>`${sql.ref(column)} ->> ${sql.lit(field)}`,
-  jsonObject: (fields) =>
-    sql`json_build_object(${sql.join(Object.entries(fields).flatMap(([name, value]) => [sql.lit(name), value]))})`,
+  jsonObject: (fields) => {
+    const entries = Object.entries(fields).flatMap(([name, value]) => [
+      sql.lit(name),
+      typeof value === 'boolean' ? sql.lit(value) : value,
+    ]);
+    return sql`json_build_object(${sql.join(entries)})`;
+  },
   jsonIsLonger: (column, bytes) => {
     const json = sql.ref(column);
     return sql<SqlBool>`pg_column_size(${json}) > ${bytes} or octet_length(${json}::text) > ${bytes}`;
