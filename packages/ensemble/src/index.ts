@@ -8,14 +8,14 @@ export { auditSelfTest, type SelfTestOptions } from './audit/self-test.ts';
 export { type Ensemble, type EnsembleSummary, summariseEnsemble } from './ensemble.ts';
 export { type EvaluationResult, evaluateEnsemble } from './evaluate-ensemble.ts';
 export type { EvaluationReport, JudgedForecast } from './evaluation/report.ts';
-export { executeTask, inlineTasks } from './execute-task.ts';
+export { ensembleTasks, inlineTasks } from './execute-task.ts';
 export { explainNextSession } from './explain-next-session.ts';
 export type { Forecast } from './forecast.ts';
 export type { EnsembleMethod, IntervalMethod } from './intervals/interval-method.ts';
 export type { MemberOptions } from './members/member-options.ts';
 export { defaultMembers } from './members/member-options.ts';
 export type { Combination, CompiledEnsembleOptions, EnsembleOptions, EvaluationOptions } from './options.ts';
-export type { EnsembleRun, EnsembleStage, RunTask, TaskName } from './run-task.ts';
+export type { EnsembleRun, EnsembleStage, EnsembleTasks, RunTask } from './run-task.ts';
 export type {
   FeatureContribution,
   FeatureImportance,

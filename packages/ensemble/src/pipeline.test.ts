@@ -5,7 +5,7 @@ import { serialiseEnsemble } from './artifact/ensemble-artifact.ts';
 import { summariseEnsemble } from './ensemble.ts';
 import { evaluateEnsemble } from './evaluate-ensemble.ts';
 import type { JudgedForecast } from './evaluation/report.ts';
-import { executeTask, inlineTasks } from './execute-task.ts';
+import { ensembleTasks, inlineTasks } from './execute-task.ts';
 import { byMethod } from './intervals/method-choice.ts';
 import type { EnsembleOptions } from './options.ts';
 import type { EnsembleRun, RunTask } from './run-task.ts';
@@ -205,7 +205,7 @@ describe('the same seed and data', () => {
         waiting.push(resolve);
         setImmediate(() => waiting.pop()!());
       });
-      return structuredClone(executeTask(name, structuredClone(input)));
+      return structuredClone(ensembleTasks[name](structuredClone(input)));
     };
   }
 });

@@ -1,14 +1,32 @@
 import { DayTradeError } from '@daytrade/errors';
+import type { Panel } from '@daytrade/series';
+import type { JudgementReport } from './evaluation/build-report.ts';
+import type { Judgement, JudgementInput } from './evaluation/judge.ts';
+import type { JudgedForecast } from './evaluation/report.ts';
+import type { Dataset } from './walk-forward/dataset.ts';
+import type { FoldTaskInput, FoldTaskOutput } from './walk-forward/fold-task.ts';
 
-/** The computations that can run in another thread. */
-export type TaskName = 'features' | 'fold' | 'judgement';
+/** What the task `judgement` gives. */
+export interface JudgementTaskOutput extends Pick<Judgement, 'state' | 'calibration'> {
+  readonly report: JudgementReport;
+  readonly judged: readonly JudgedForecast[];
+}
+
+/** The computations that can run in another thread: what each takes and gives. */
+export interface EnsembleTasks {
+  readonly features: { readonly input: Panel; readonly output: Dataset };
+  readonly fold: { readonly input: FoldTaskInput; readonly output: FoldTaskOutput };
+  readonly judgement: { readonly input: JudgementInput; readonly output: JudgementTaskOutput };
+}
 
 /**
- * Runs {@link executeTask} with a name and an input somewhere: here, or in a worker thread. Inputs and outputs cross by structured
- * clone; what is large in them lies on SharedArrayBuffers, so it is not copied. The results do not depend on where or in which order
- * tasks run.
+ * Runs a task somewhere: here, or in a worker thread. Inputs and outputs cross by structured clone; what is large in
+ * them lies on SharedArrayBuffers, so it is not copied. The results do not depend on where or in which order tasks run.
  */
-export type RunTask = (name: TaskName, input: unknown) => Promise<unknown>;
+export type RunTask = <Name extends keyof EnsembleTasks>(
+  name: Name,
+  input: EnsembleTasks[Name]['input'],
+) => Promise<EnsembleTasks[Name]['output']>;
 
 /** What a training or an evaluation is doing. */
 export type EnsembleStage = 'features' | 'training' | 'intervals';

@@ -32,4 +32,4 @@ export {
   weekdays,
 } from './schedule/schedule.ts';
 export { WorkerPool, type WorkerPoolOptions } from './workers/worker-pool.ts';
-export type { TaskProgress, WorkerFunction, WorkerRunOptions, WorkerTaskContext } from './workers/worker-task.ts';
+export type { TaskProgress, TasksOf, WorkerRunOptions, WorkerTaskContext } from './workers/worker-task.ts';

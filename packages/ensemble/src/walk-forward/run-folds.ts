@@ -66,7 +66,7 @@ async function foldTask(
     seed: deriveSeed(options.seed, index),
     keepModels: fold.predictFrom === fold.predictTo,
   };
-  return (await runTask('fold', input)) as FoldTaskOutput;
+  return await runTask('fold', input);
 }
 
 /** The promise, or `run.cancelled` as soon as the run is asked to stop. */

@@ -1,9 +1,8 @@
 import type { Panel } from '@daytrade/series';
 import type { JudgementInput } from '../evaluation/judge.ts';
 import type { EvaluationReport } from '../evaluation/report.ts';
-import type { JudgementTaskOutput } from '../execute-task.ts';
 import type { CompiledEnsembleOptions } from '../options.ts';
-import { type EnsembleRun, stopWhenCancelled } from '../run-task.ts';
+import { type EnsembleRun, type JudgementTaskOutput, stopWhenCancelled } from '../run-task.ts';
 import { type Dataset, sharePanel } from './dataset.ts';
 import { type Fold, planFolds } from './folds.ts';
 import { type FoldResults, runFolds } from './run-folds.ts';
@@ -34,7 +33,7 @@ export async function runWalkForward(
   stopWhenCancelled(run.signal);
   run.progress('features', 0);
   const shared = sharePanel(panel);
-  const dataset = (await run.runTask('features', shared)) as Dataset;
+  const dataset = await run.runTask('features', shared);
   const range = planTimeRange(dataset, options);
   const featuresDone = run.now();
   run.progress('training', featuresEnd);
@@ -47,7 +46,7 @@ export async function runWalkForward(
   stopWhenCancelled(run.signal);
   run.progress('intervals', trainingEnd);
   const judgement: JudgementInput = { panel: shared, dataset, predictions, range, options };
-  const { report, ...rest } = (await run.runTask('judgement', judgement)) as JudgementTaskOutput;
+  const { report, ...rest } = await run.runTask('judgement', judgement);
   stopWhenCancelled(run.signal);
   const ended = run.now();
   run.progress('intervals', 1);

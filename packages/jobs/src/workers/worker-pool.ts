@@ -1,11 +1,11 @@
 import { DayTradeError } from '@daytrade/errors';
 import { PoolWorker } from './pool-worker.ts';
-import type { WorkerRunOptions } from './worker-task.ts';
+import type { WorkerRunOptions, WorkerTask } from './worker-task.ts';
 
 export interface WorkerPoolOptions {
   /** Worker threads at most; each is started when it is first needed. */
   readonly size: number;
-  /** The module whose exported functions the workers run; each of them is a {@link WorkerFunction}. */
+  /** The module whose exported functions the workers run; each takes its input and a `WorkerTaskContext`. */
   readonly module: URL;
   /**
    * Megabytes of a thread's heap for what was just made; default: the engine's 48. A thread that lives as long as the
@@ -25,11 +25,12 @@ interface PendingTask {
  * Worker threads that run the exported functions of one module, so that no computation holds up an event loop.
  *
  * @example
- * const pool = new WorkerPool({ size: 2, module: new URL('./tasks.ts', import.meta.url) });
- * const sum = await pool.run<number>('sum', { values }, { signal, onProgress: (progress) => report(progress) });
+ * type Tasks = TasksOf<typeof import('./tasks.ts')>;
+ * const pool = new WorkerPool<Tasks>({ size: 2, module: new URL('./tasks.ts', import.meta.url) });
+ * const sum = await pool.run('sum', { values }, { signal, onProgress: (progress) => report(progress) });
  * await pool.close();
  */
-export class WorkerPool {
+export class WorkerPool<Tasks extends { readonly [Name in keyof Tasks]: WorkerTask }> {
   readonly #size: number;
   readonly #module: URL;
   readonly #youngMegabytes: number | undefined;
@@ -52,7 +53,11 @@ export class WorkerPool {
    * @throws DayTradeError what the function threw (`internal.bug` for any other error, and when the thread crashed);
    * the reason of the signal when it is aborted; `service.unavailable` when the pool is closed
    */
-  async run<Result>(functionName: string, input: unknown, options: WorkerRunOptions = {}): Promise<Result> {
+  async run<Name extends keyof Tasks & string>(
+    functionName: Name,
+    input: Tasks[Name]['input'],
+    options: WorkerRunOptions = {},
+  ): Promise<Tasks[Name]['output']> {
     if (this.#closed) throw closed();
     options.signal?.throwIfAborted();
     const task: PendingTask = { functionName, input, options, end: Promise.withResolvers() };
@@ -61,7 +66,7 @@ export class WorkerPool {
     this.#pending.push(task);
     this.#dispatch();
     try {
-      return (await task.end.promise) as Result;
+      return await task.end.promise;
     } finally {
       options.signal?.removeEventListener('abort', abort);
     }

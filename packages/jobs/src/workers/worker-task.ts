@@ -13,8 +13,18 @@ export interface WorkerTaskContext {
   readonly transfer: (buffers: readonly ArrayBuffer[]) => void;
 }
 
-/** What a module for a {@link WorkerPool} exports. Input and result cross by structured clone. */
-export type WorkerFunction = (input: never, context: WorkerTaskContext) => unknown;
+/** One task of worker threads: what crosses to the thread and back, by structured clone. */
+export interface WorkerTask {
+  readonly input: unknown;
+  readonly output: unknown;
+}
+
+/** The tasks that a module for a {@link WorkerPool} exports as functions: `TasksOf<typeof import('./tasks.ts')>`. */
+export type TasksOf<Module> = {
+  readonly [Name in keyof Module]: Module[Name] extends (input: infer Input, context: WorkerTaskContext) => infer Output
+    ? { readonly input: Input; readonly output: Awaited<Output> }
+    : never;
+};
 
 /** What `WorkerPool.run` takes beside the input. */
 export interface WorkerRunOptions {

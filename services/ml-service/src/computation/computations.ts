@@ -1,6 +1,6 @@
 import type { AuditSelfTest } from '@daytrade/contracts';
 import type { ImportanceReport, WarmForecast } from '@daytrade/ensemble';
-import { WorkerPool, type WorkerRunOptions } from '@daytrade/jobs';
+import { type TasksOf, WorkerPool, type WorkerRunOptions } from '@daytrade/jobs';
 import type {
   AuditInput,
   AuditOutput,
@@ -11,17 +11,20 @@ import type {
 } from './compute.worker.ts';
 import type { ExplainInput, PredictInput } from './predict.worker.ts';
 
+type LongTasks = TasksOf<typeof import('./compute.worker.ts')>;
+type PredictionTasks = TasksOf<typeof import('./predict.worker.ts')>;
+
 /** The computations of the service. Each runs in a worker thread, so that the event loop goes on answering. */
 export class Computations {
   readonly workers: number;
   /** One thread that predictions have for themselves: it keeps the live model warm, and none waits for a training. */
-  readonly #predictions = new WorkerPool({
+  readonly #predictions = new WorkerPool<PredictionTasks>({
     size: 1,
     module: new URL('./predict.worker.ts', import.meta.url),
     youngMegabytes: 8,
   });
   /** The threads of the long computations under way. */
-  readonly #long = new Set<WorkerPool>();
+  readonly #long = new Set<WorkerPool<LongTasks>>();
 
   /** @param workers threads that fit members side by side */
   constructor(workers: number) {
@@ -45,13 +48,10 @@ export class Computations {
   }
 
   /** @param readArtifact reads the model's file; asked only when the thread does not have the model */
-  async predict(
-    { panel, artifactHash }: Omit<PredictInput, 'artifact'>,
-    readArtifact: () => Promise<Uint8Array>,
-  ): Promise<WarmForecast> {
-    const warm = await this.#predictions.run<WarmForecast | undefined>('predict', { panel, artifactHash });
+  async predict(input: PredictInput, readArtifact: () => Promise<Uint8Array>): Promise<WarmForecast> {
+    const warm = await this.#predictions.run('predict', input);
     if (warm !== undefined) return warm;
-    return this.#predictions.run('predict', { panel, artifactHash, artifact: await readArtifact() });
+    return this.#predictions.run('loadAndPredict', { ...input, artifact: await readArtifact() });
   }
 
   /** @throws DayTradeError `model.file-invalid` when the file is of no model that can predict */
@@ -68,11 +68,15 @@ export class Computations {
   }
 
   /** In a thread that ends with it: it gives back all memory that the computation took. */
-  async #runLong<Output>(functionName: string, input: unknown, options: WorkerRunOptions): Promise<Output> {
-    const pool = new WorkerPool({ size: 1, module: new URL('./compute.worker.ts', import.meta.url) });
+  async #runLong<Name extends keyof LongTasks>(
+    name: Name,
+    input: LongTasks[Name]['input'],
+    options: WorkerRunOptions,
+  ): Promise<LongTasks[Name]['output']> {
+    const pool = new WorkerPool<LongTasks>({ size: 1, module: new URL('./compute.worker.ts', import.meta.url) });
     this.#long.add(pool);
     try {
-      return await pool.run<Output>(functionName, input, options);
+      return await pool.run(name, input, options);
     } finally {
       this.#long.delete(pool);
       await pool.close();

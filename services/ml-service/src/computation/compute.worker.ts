@@ -6,6 +6,7 @@ import {
   auditSelfTest,
   type EnsembleOptions,
   type EnsembleSummary,
+  type EnsembleTasks,
   type EvaluationOptions,
   type EvaluationReport,
   evaluateEnsemble,
@@ -109,9 +110,9 @@ function runOf(runTask: RunTask, context: WorkerTaskContext) {
 }
 
 async function withFitters<Output>(workers: number, use: (runTask: RunTask) => Promise<Output>): Promise<Output> {
-  const pool = new WorkerPool({ size: workers, module: new URL('./fit.worker.ts', import.meta.url) });
+  const pool = new WorkerPool<EnsembleTasks>({ size: workers, module: new URL('./fit.worker.ts', import.meta.url) });
   try {
-    return await use((name, input) => pool.run('fit', { name, input }));
+    return await use((name, input) => pool.run(name, input));
   } finally {
     await pool.close();
   }

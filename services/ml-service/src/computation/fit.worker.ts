@@ -1,8 +1,9 @@
-import { executeTask, type TaskName } from '@daytrade/ensemble';
+import { ensembleTasks } from '@daytrade/ensemble';
 
-/**
- * Computes one task of a training, for example the members of one fold; the threads below a training do nothing else.
- */
-export function fit({ name, input }: { readonly name: TaskName; readonly input: unknown }): unknown {
-  return executeTask(name, input);
-}
+// The tasks of a training, for example the members of one fold; the threads below a training do nothing else.
+
+type Tasks = typeof ensembleTasks;
+
+export const features: Tasks['features'] = ensembleTasks.features;
+export const fold: Tasks['fold'] = ensembleTasks.fold;
+export const judgement: Tasks['judgement'] = ensembleTasks.judgement;

@@ -12,8 +12,6 @@ export interface PredictInput {
   readonly panel: Panel;
   /** SHA-256 of the model's file. */
   readonly artifactHash: string;
-  /** The file; needed when the thread has another model, or none. */
-  readonly artifact?: Uint8Array;
 }
 
 /** A question about a model; it crosses into the thread as a prediction does. */
@@ -27,14 +25,19 @@ export interface ExplainInput {
 let ready: { readonly artifactHash: string; readonly forecaster: WarmForecaster } | undefined;
 
 /**
- * Predicts the session after the newest one of the panel; gives undefined when the thread needs the model's file for
- * it.
+ * Predicts the session after the newest one of the panel; gives undefined when the thread has another model, or none.
  */
-export function predict({ panel, artifactHash, artifact }: PredictInput): WarmForecast | undefined {
-  if (ready?.artifactHash !== artifactHash) {
-    if (artifact === undefined) return undefined;
-    ready = { artifactHash, forecaster: new WarmForecaster(deserialiseEnsemble(artifact)) };
-  }
+export function predict({ panel, artifactHash }: PredictInput): WarmForecast | undefined {
+  return ready?.artifactHash === artifactHash ? ready.forecaster.forecast(panel) : undefined;
+}
+
+/** Takes the model of a file, then predicts. */
+export function loadAndPredict({
+  panel,
+  artifactHash,
+  artifact,
+}: PredictInput & { readonly artifact: Uint8Array }): WarmForecast {
+  ready = { artifactHash, forecaster: new WarmForecaster(deserialiseEnsemble(artifact)) };
   return ready.forecaster.forecast(panel);
 }
 
