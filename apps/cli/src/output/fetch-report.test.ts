@@ -6,6 +6,7 @@ const result: FetchResult = {
   provider: 'csv',
   synthetic: false,
   symbols: 1,
+  notes: [],
   files: 1,
   filesRefused: [],
   filesSkipped: [],
