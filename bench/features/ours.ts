@@ -11,7 +11,7 @@ const longestWindow = 250;
 function batch(task: BatchTask): BatchResult {
   const panel = noisePanel(task.panel);
   // The peers' allocator gives each run the memory of the one before; ours asks the system for a new matrix unless it
-  // is told where to put it.
+  // gets a place for it.
   let memory: Float64Array | undefined;
   const allocate = (length: number) => (memory ??= new Float64Array(length));
   let cpuSeconds = Number.POSITIVE_INFINITY;

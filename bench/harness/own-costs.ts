@@ -12,7 +12,7 @@ export function cpuTimed<T>(compute: () => T): { readonly result: T; readonly cp
 }
 
 /**
- * Peak memory of this process so far, in megabytes of 10^6 bytes. Linux tells it of this program alone in VmHWM; what
+ * Peak memory of this process so far, in megabytes of 10^6 bytes. On Linux VmHWM has it for this program alone; what
  * `getrusage` says there also holds the peak of the process that started it.
  */
 export function peakMegabytes(): number {

@@ -19,7 +19,7 @@ describe('a figure is held against its bar', () => {
     expect([4.9, 5, 50].map((figure) => verdict(figure, manyEnough))).toEqual(['missed', 'must held', 'must held']);
   });
 
-  it('a figure that is no number is missed, and one without a bar has no verdict', () => {
+  it('a figure that is not a number is missed, and one without a bar has no verdict', () => {
     expect(verdict(Number.NaN, fastEnough)).toBe('missed');
     expect(verdict(Number.NaN, manyEnough)).toBe('missed');
     expect(verdict(1)).toBe('no bar');

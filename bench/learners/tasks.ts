@@ -4,7 +4,7 @@ import type { RowsFile } from './rows-file.ts';
 /** The libraries that trees are compared with. */
 export type PeerLibrary = 'lightgbm' | 'catboost' | 'scikit-learn';
 
-/** What the peer is told beside the task: its own names of the same settings. */
+/** What the peer gets beside the task: the same settings under its own names. */
 export interface PeerSettings {
   readonly library: PeerLibrary;
   readonly parameters: Readonly<Record<string, number | string | boolean>>;

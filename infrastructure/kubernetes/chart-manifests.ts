@@ -56,7 +56,7 @@ function plain(object: KubernetesObject): KubernetesObject {
   const copy = JSON.parse(JSON.stringify(object), (key, value) => {
     if (key === 'app.kubernetes.io/managed-by') return 'kubectl';
     if (key === 'helm.sh/resource-policy') return undefined;
-    // Tells Helm when settings change; with manifests it is `kubectl rollout restart`.
+    // Shows Helm when settings change; with manifests it is `kubectl rollout restart`.
     if (key === 'day-trade/settings' || key === 'day-trade/rules' || key === 'day-trade/dashboards') return undefined;
     return value;
   }) as KubernetesObject;

@@ -19,7 +19,8 @@ const mergeKeys: Readonly<Record<string, string>> = {
  * The strategic merge patch that makes `after` of `before`; undefined where they are equal.
  *
  * @example
- * mergePatch({ spec: { replicas: 2, paused: true } }, { spec: { replicas: 3 } }); // { spec: { replicas: 3, paused: null } }
+ * mergePatch({ spec: { replicas: 2, paused: true } }, { spec: { replicas: 3 } });
+ * // { spec: { replicas: 3, paused: null } }
  */
 export function mergePatch(before: Json | undefined, after: Json | undefined, field = ''): Json | undefined {
   if (JSON.stringify(before) === JSON.stringify(after)) return undefined;

@@ -54,5 +54,5 @@ export function renderChart(options: {
     .filter((rendered): rendered is Rendered => rendered.object !== null);
 }
 
-/** What tells an object from the others of its namespace. */
+/** What distinguishes an object from the others of its namespace. */
 export const identity = (object: KubernetesObject): string => `${object.kind}/${object.metadata.name}`;

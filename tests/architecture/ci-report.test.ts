@@ -34,7 +34,7 @@ function report(...args: readonly string[]): string {
   return stdout.trim();
 }
 
-it('the report of continuous integration counts tests, names files that failed, and tells why', () => {
+it('the report of continuous integration counts tests, names files that failed, and says why', () => {
   const path = reportOf('mixed.json', { 'a.test.ts': [undefined, 'Error: too late'], 'b.test.ts': [undefined] });
   expect(report('counts', path)).toBe('2 1 0');
   expect(report('files', path)).toBe('a.test.ts');

@@ -73,7 +73,7 @@ describe('the README', () => {
   });
 });
 
-/** The commands of the table: in a row, a name that is no command by itself belongs to the group before it. */
+/** The commands of the table: in a row, a name that is not a command by itself belongs to the group before it. */
 function commandsOfTheTable(name: (typeof readmes)[number]): string[] {
   const rows = readmeShape(name).flatMap(({ cells }) => (cells.length === 2 ? [cells[0] as readonly string[]] : []));
   return rows.flatMap((named) => {

@@ -62,7 +62,7 @@ describe.each(pages)('%s', (page) => {
   });
 });
 
-withPrograms(['helm'], 'the commands that pages tell', () => {
+withPrograms(['helm'], 'the commands of the pages', () => {
   const objects = onPath('helm') ? variants.flatMap((variant) => renderedObjects(variant, kubernetesVersions[2])) : [];
   const names = new Set([...namesIn(objects), ...madeByHand]);
   const components = new Set(

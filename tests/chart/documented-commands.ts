@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { KubernetesObject } from '../../infrastructure/kubernetes/rendered-chart.ts';
 import { root } from './programs.ts';
 
-/** A command of kubectl, helm or a script of ours that a page tells the reader to type. */
+/** A command of kubectl, helm or a script of ours that a page asks the reader to type. */
 export interface DocumentedCommand {
   readonly page: string;
   readonly command: string;

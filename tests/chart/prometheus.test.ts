@@ -112,7 +112,7 @@ withPrograms(['helm'], 'Prometheus of the chart', () => {
     expect(pods).toHaveLength(5);
   });
 
-  it('has an Alertmanager that tells somebody, and another of the operator’s', ({ skip }) => {
+  it('has an Alertmanager that notifies somebody, and another of the operator’s', ({ skip }) => {
     const { alerting } = parse(configuration(lasting)) as { readonly alerting: object };
     expect(alerting).toEqual({
       alertmanagers: [{ static_configs: [{ targets: ['alertmanager:9093', 'alerts.example.jp:9093'] }] }],

@@ -3,7 +3,7 @@ import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * One line a file or link below one of the folders: path, mode, owner, and the hash of what is in it or where it
+ * One line per file or link below one of the folders: path, mode, owner, and the hash of what is in it or where it
  * points.
  */
 export function describeFiles(folders: readonly string[], skipped: RegExp): readonly string[] {

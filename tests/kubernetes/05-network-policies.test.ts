@@ -61,7 +61,7 @@ onCluster('the network policies', () => {
     for (const outcome of outcomes) expect(opened(outcome)).toEqual([]);
   });
 
-  it('let a pod of the same namespace that is no peer reach nothing', async () => {
+  it('let a pod of the same namespace that is not a peer reach nothing', async () => {
     const outcome = await connectFrom({ namespace, name: 'probe-stranger', labels: { app: 'stranger' } }, [
       ...targets.keys(),
     ]);

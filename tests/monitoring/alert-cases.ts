@@ -34,7 +34,7 @@ export const alertCases: Readonly<Record<string, AlertCase>> = {
   AvailabilityBurnsFast: {
     at: '70m',
     fires: { [count('200')]: '0+98x6000', [count('503')]: '0+2x6000' },
-    // A probe that answers 503 is no failed request of a user; 0.1 % is what the objective allows.
+    // A probe that answers 503 is not a failed request of a user; 0.1 % is what the objective allows.
     silent: { [count('200')]: '0+999x6000', [count('503')]: '0+1x6000', [probe]: '0+600x6000' },
   },
   AvailabilityBurnsSlowly: {

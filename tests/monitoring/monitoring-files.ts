@@ -51,7 +51,8 @@ export function readDashboards(): readonly DashboardFile[] {
 }
 
 /**
- * Names of the metrics in an expression: what stands before a selector, a range, or alone, and is no function or label.
+ * Names of the metrics in an expression: what stands before a selector, a range, or alone, and is not a function or
+ * label.
  */
 export function metricsIn(expression: string): readonly string[] {
   const withoutLabels = expression

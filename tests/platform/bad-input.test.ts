@@ -12,7 +12,7 @@ const notFound = 3;
 
 afterAll(stopEverything);
 
-describe('a folder with files that are no bars', () => {
+describe('a folder with files without bars', () => {
   const installation = new Installation('bad-files');
   const folder = join(temporaryFolder('bad-files'), 'bars');
   let imported: Finished;

@@ -32,7 +32,7 @@ const [starts = [], imports = [], removal = [], everyDay = [], asking = []] = re
 
 afterAll(stopEverything);
 
-// One story, as the README tells it: the demo, bars of one's own over it, and newer ones on the days after.
+// One story, as in the README: the demo, bars of one's own over it, and newer ones on the days after.
 describe.skipIf(!hasBrowser)(`the first day, by the commands of the README${skipped}`, () => {
   const installation = new Installation('first-day');
   // Where a reader stands: `./daytrade` is there, and the folder `bars`.

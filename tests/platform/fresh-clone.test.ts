@@ -15,7 +15,7 @@ const isClone = existsSync(join(repositoryRoot, '.git'));
 
 afterAll(stopEverything);
 
-describe.skipIf(!isClone)(`a fresh clone${isClone ? '' : ' (skipped: this folder is no git clone)'}`, () => {
+describe.skipIf(!isClone)(`a fresh clone${isClone ? '' : ' (skipped: this folder is not a git clone)'}`, () => {
   const clone = join(temporaryFolder('clone'), 'day-trade');
   // Nothing of this machine's: neither npm's cache nor settings of git.
   const home = temporaryFolder('home');

@@ -74,7 +74,7 @@ describe('bars whose next return is the one of today with the other sign', () =>
     expect(stdout).toMatch(/target return_1 2025-01-07: return_1 follows the label: rank correlation -0\.\d{3} over/);
   });
 
-  it('are told as JSON with --json', async () => {
+  it('are reported as JSON with --json', async () => {
     const { exitCode, stdout } = await installation.daytrade('audit', '--probes', '2', '--json');
     expect(exitCode).toBe(leakFound);
     const { alarms } = auditReportSchema.parse(JSON.parse(stdout));

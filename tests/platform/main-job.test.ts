@@ -85,7 +85,7 @@ describe.skipIf(!hasRealBars)(`the main job on real bars${needsRealBars}`, () =>
   });
 
   describe('train', () => {
-    it('tells its progress and remaining time, and makes the model live', async () => {
+    it('shows its progress and remaining time, and makes the model live', async () => {
       const ended = await installation.daytrade('train', '--json');
       expect(ended.exitCode, ended.stderr).toBe(0);
       expect(ended.stderr).toMatch(progressWithRemainingTime);
@@ -110,7 +110,7 @@ describe.skipIf(!hasRealBars)(`the main job on real bars${needsRealBars}`, () =>
       tickTables = new Map(symbols.map(({ symbol, tickTable }) => [symbol, tickTable]));
     });
 
-    it('publishes one prediction a symbol, with the fields of the contract', () => {
+    it('publishes one prediction per symbol, with the fields of the contract', () => {
       expect(new Set(predictions.map(({ symbol }) => symbol)).size).toBe(60);
       for (const prediction of predictions) expect(() => predictionSchema.strict().parse(prediction)).not.toThrow();
     });

@@ -152,7 +152,7 @@ describe('Redis that is killed and comes back', () => {
 });
 
 describe('Redis that forgets everything', () => {
-  it('is told again what is unfinished; what runs is not run beside itself', async () => {
+  it('gets what is unfinished again; what runs is not run beside itself', async () => {
     const { queue } = openQueue(false);
     startWorker(5);
     startWorker(5);
@@ -192,7 +192,7 @@ describe('a cancellation', () => {
 describe('what something else wrote into Redis', () => {
   const unreadable: readonly (readonly [string, readonly (readonly string[])[]])[] = [
     [
-      'an entry that is no JSON',
+      'an entry that is not JSON',
       [
         ['hset', 'evil', 'name', 'training', 'data', '{bad json', 'opts', '{}', 'timestamp', '1'],
         ['lpush', 'wait', 'evil'],

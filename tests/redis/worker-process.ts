@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { RedisAddress, RunLedger } from '@daytrade/jobs';
 import { answerLedger } from './ledger-over-ipc.ts';
 
-/** What a worker told of a job. */
+/** What a worker reported of a job. */
 export interface WorkerEvent {
   readonly event: 'begin' | 'end';
   readonly run: string;

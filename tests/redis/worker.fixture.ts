@@ -3,7 +3,7 @@ import { BullMqQueue, type RedisAddress } from '@daytrade/jobs';
 import { jobOf } from '@daytrade/jobs/testing';
 import { parentLedger } from './ledger-over-ipc.ts';
 
-// A worker in a process of its own, so that a test can kill it. It tells its parent when a job begins and ends.
+// A worker in a process of its own, so that a test can kill it. It reports to its parent when a job begins and ends.
 
 const { redis, prefix, jobSeconds } = JSON.parse(String(process.argv[2])) as {
   readonly redis: RedisAddress;

@@ -71,7 +71,7 @@ export class PostgresServer {
     throw new Error(`PostgreSQL does not start:\n${log.join('')}`);
   }
 
-  /** As an administrator stops it: connections are told and closed. */
+  /** As an administrator stops it: connections are notified and closed. */
   async stop(): Promise<void> {
     await this.#end('SIGINT');
   }

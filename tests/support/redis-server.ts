@@ -9,7 +9,7 @@ import type { RedisAddress } from '@daytrade/jobs';
 import { type Certificates, makeCertificates } from './certificates.ts';
 
 /**
- * A redis-server with a password and TLS alone, on a free port of this machine; what it was told outlives its process.
+ * A redis-server with a password and TLS alone, on a free port of this machine; what it stored outlives its process.
  */
 export class RedisServer implements AsyncDisposable {
   readonly address: RedisAddress;

@@ -24,7 +24,7 @@ export interface StartOptions {
   readonly within?: readonly string[];
   /**
    * Afterwards the process is killed, and says so in its output. The default is ample for what takes 20 s, and early
-   * enough for a suite to go on and to tell of a command that hangs.
+   * enough for a suite to go on and to report a command that hangs.
    */
   readonly timeoutSeconds?: number;
 }

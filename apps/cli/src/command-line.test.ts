@@ -64,7 +64,7 @@ describe('a command line that is wrong', () => {
     });
   });
 
-  it('is told as JSON alone with --json', async () => {
+  it('is reported as JSON alone with --json', async () => {
     const { exitCode, stdout, stderr } = await daytrade('models', 'show', '--json');
     expect([exitCode, stdout]).toEqual([2, '']);
     expect(JSON.parse(stderr)).toMatchObject({
@@ -110,7 +110,7 @@ describe('an empty state folder', () => {
 });
 
 describe('a state folder that cannot be made', () => {
-  it('is told with its path, exit code 5', async () => {
+  it('is reported with its path, exit code 5', async () => {
     const file = join(folder, 'file');
     writeFileSync(file, '');
     const { exitCode, stderr } = await daytrade('models', 'list', '--state-dir', join(file, 'state'));
@@ -127,7 +127,7 @@ describe('a state folder that cannot be made', () => {
     expect(checks).toContainEqual({
       name: 'state folder',
       ok: false,
-      message: `${file} is no folder; set DAYTRADE_STATE_DIR`,
+      message: `${file} is not a folder; set DAYTRADE_STATE_DIR`,
     });
     expect(settings).toContainEqual(expect.objectContaining({ name: 'DAYTRADE_STATE_DIR', source: '--state-dir' }));
   });

@@ -18,7 +18,7 @@ const cancelling = '\ncancelling what runs … (again to stop at once; nothing t
 
 /** Runs one command line to its end and sets the exit code; see `docs/errors.md`. */
 export async function runCommandLine(argv: readonly string[], given: Terminal = process): Promise<void> {
-  // A service tells its errors to whatever reads its log.
+  // A service reports its errors to whatever reads its log.
   const json = argv.includes('--json') || argv[2] === 'serve';
   const terminal = json ? given : terminalAsCalled(given, commandName);
   const program = buildProgram((purpose, globals, use) => withContext(terminal, purpose, globals, use));
@@ -27,7 +27,7 @@ export async function runCommandLine(argv: readonly string[], given: Terminal = 
     command.exitOverride();
     command.configureOutput({
       writeOut: (text) => void terminal.stdout.write(text),
-      // With --json the error is told as JSON, below.
+      // With --json the error is reported as JSON, below.
       writeErr: (text) => void (json || terminal.stderr.write(text)),
     });
   }

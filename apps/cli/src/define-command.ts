@@ -12,7 +12,7 @@ export interface CommandDefinition {
   readonly examples: readonly string[];
   /** Adds options of its own. */
   readonly configure?: (command: Command) => void;
-  /** Runs until a signal and drains by itself: nothing but its log is written, and errors are told as JSON. */
+  /** Runs until a signal and drains by itself: it writes nothing but its log, and reports errors as JSON. */
   readonly isService?: boolean;
   readonly run: (context: CommandContext, input: CommandInput) => Promise<void>;
 }

@@ -9,7 +9,10 @@ export function endBySignal(signal: NodeJS.Signals): void {
   if (process.pid === 1) process.abort();
 }
 
-/** Ends the process when it still runs after so many seconds. Does not keep it running. @returns what calls it off */
+/**
+ * Ends the process if it still runs after that many seconds. Does not keep it running.
+ * @returns a function that cancels this
+ */
 export function endLater(signal: NodeJS.Signals, seconds: number, tell: () => void): () => void {
   const timer = setTimeout(() => {
     tell();

@@ -76,7 +76,7 @@ describe('the commands', () => {
     ]);
   });
 
-  it('are told on one page with an exit code for every kind of end', () => {
+  it('are listed on one page with an exit code for every kind of end', () => {
     const help = helpOf(program);
     for (const command of leaves) expect(help).toContain(`  ${fullName(command).split(' ')[1]}`);
     expect(help).toMatch(/0 done.*2 bad input.*3 not found.*4 a conflict.*5 a dependency.*70 a bug.*130 cancelled/);

@@ -1,4 +1,4 @@
-// A closed-loop load: so many connections, each with one request after the other.
+// A closed-loop load: a number of connections, each with one request after the other.
 // `node closed-loop.ts '<LoopOptions as JSON>'` prints a LoopResult. Only loopback is ever its target, and its time is
 // bounded.
 import { setTimeout as pause } from 'node:timers/promises';

@@ -5,7 +5,7 @@ export interface LoopOptions {
   readonly connections: number;
   /** At most 120. */
   readonly seconds: number;
-  /** It ends earlier after so many requests. */
+  /** It ends earlier after this many requests. */
   readonly mostRequests?: number;
   /** Asks for answers that are not kept, so that each request costs a reading. */
   readonly newest?: boolean;

@@ -39,7 +39,7 @@ export class MeasuredServer {
     }
   }
 
-  /** Sends the rows, one after the other, until there were so many calls. */
+  /** Sends the rows, one after the other, until `calls` were made. */
   async measure(rows: readonly RowValues[], calls: number): Promise<Latency> {
     const requests = rows.map((values) => postRequest(path, { values }));
     const milliseconds = new Float64Array(calls);

@@ -20,7 +20,7 @@ export interface Allowance {
 export function readAllowList(text: string, file: string): Allowance[] {
   const content = parse(text, file);
   if (!isRecord(content) || !Array.isArray(content.allowed)) {
-    throw new UnreadableError(`${file} is no allow-list: expected { "allowed": [ … ] }`);
+    throw new UnreadableError(`${file} is not an allow-list: expected { "allowed": [ … ] }`);
   }
   return content.allowed.map((entry: unknown, index) => readAllowance(entry, `${file}: entry ${index + 1}`));
 }

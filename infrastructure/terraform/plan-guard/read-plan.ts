@@ -22,7 +22,7 @@ export interface PlannedChange {
 export function readPlan(text: string, file: string): PlannedChange[] {
   const plan = parse(text, file);
   if (!isRecord(plan) || !Array.isArray(plan.resource_changes) || typeof plan.format_version !== 'string') {
-    throw new UnreadableError(`${file} is no plan: expected what \`terraform show -json PLAN_FILE\` prints`);
+    throw new UnreadableError(`${file} is not a plan: expected what \`terraform show -json PLAN_FILE\` prints`);
   }
   if (!plan.format_version.startsWith('1.')) {
     throw new UnreadableError(`${file} has format ${plan.format_version}; known is 1.x`);

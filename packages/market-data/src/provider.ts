@@ -15,7 +15,7 @@ export interface BarSource {
   readonly file: string;
 }
 
-/** Something that is no source, or cannot be read as one, and why. */
+/** Something that is not a source, or cannot be read as one, and why. */
 export interface PassedOver {
   readonly file: string;
   readonly message: string;
@@ -53,7 +53,7 @@ export interface SourceRows {
   readonly lines: Int32Array;
   /** The row as it was written. */
   readonly rowText: (index: number) => string;
-  /** Rows that are no bar in form: no number, no date, too few fields. */
+  /** Rows without the form of a bar: no number, no date, too few fields. */
   readonly malformed: readonly MalformedRow[];
   /** Rows without any value: nothing was traded, as over lunch or all day. They are neither bars nor faults. */
   readonly rowsWithoutTrade: number;
@@ -83,8 +83,8 @@ export interface BarProvider {
   /** @throws DayTradeError `data.folder-unreadable`, or `data.provider-failed`, which may be tried again */
   list(signal?: AbortSignal): Promise<SourceList>;
   /**
-   * @throws DayTradeError `data.file-unreadable`, `data.provider-reply-invalid` or `data.provider-refused` when this source is no
-   *   table of bars (the others may be); `data.provider-failed`, which may be tried again
+   * @throws DayTradeError `data.file-unreadable`, `data.provider-reply-invalid` or `data.provider-refused` when this
+   *   source is not a table of bars (the others may be); `data.provider-failed`, which may be tried again
    */
   read(source: BarSource, signal?: AbortSignal): Promise<SourceRows>;
 }

@@ -12,7 +12,7 @@ describe('the age of bars', () => {
     { newest: '2026-11-20', now: '2026-11-24T06:30:00Z', sessions: 1, days: 4 },
     { newest: '2026-11-20', now: '2026-11-25T07:00:00Z', sessions: 2, days: 5 },
     { newest: '2024-10-16', now: '2026-11-27T04:00:00Z', sessions: 513, days: 771 },
-    // A Sunday, and a day after now: both are no sessions that could be missing.
+    // A Sunday, and a day after now: neither is a session that could be missing.
     { newest: '2026-11-22', now: '2026-11-24T06:30:00Z', sessions: 1, days: 2 },
     { newest: '2026-12-01', now: '2026-11-25T07:00:00Z', sessions: 0, days: 0 },
   ])('$newest at $now is $sessions sessions behind', ({ newest, now, sessions, days }) => {

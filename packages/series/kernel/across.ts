@@ -1,7 +1,7 @@
 import { pairAt, setPairAt } from './lanes';
 import { Numbers, Operator } from './operator';
 
-/** What the numbers of the symbols at a session say together: one row a session. */
+/** What the numbers of the symbols at a session say together: one row per session. */
 abstract class Summary extends Operator {
   take(count: i32, width: i32, _gaps: Numbers, x: Numbers, _y: Numbers, output: Numbers): void {
     for (let k = 0; k * width < count; k += 1) output[k] = this.summary(x, k * width, (k + 1) * width);

@@ -45,7 +45,7 @@ export function take(
 }
 
 /**
- * Room for so many numbers and one more: operators take two rows at a time. It begins where a line of the processor's
+ * Room for `count` numbers and one more: operators take two rows at a time. It begins where a line of the processor's
  * cache does, so that its numbers are copied fast; for its length, which no operator asks for, it has no place.
  */
 export function numbers(count: i32): Numbers {

@@ -2,7 +2,7 @@ import { addressOf, bytes, known0, known1, pairAt, pairFrom, setKnown, setPair, 
 import { Numbers, Operator } from './operator';
 import { firstPlaces, lastPair, turned, windows } from './windows';
 
-/** The number at so many of the symbol's bars before; NaN when there were fewer. */
+/** The number a given count of the symbol's bars before; NaN when there were fewer. */
 export class Lag extends Operator {
   /** The last numbers of each symbol: rings, one after the other. */
   private rings: Numbers;
@@ -23,7 +23,7 @@ export class Lag extends Operator {
     this.takeFrom(x, count, width, gaps, output, false);
   }
 
-  /** With `isChange`, what a number has more than the one so many bars before. */
+  /** With `isChange`, the difference of a number from the one that many bars before. */
   protected takeFrom(x: Numbers, count: i32, width: i32, gaps: Numbers, output: Numbers, isChange: boolean): void {
     const rings = this.rings;
     const nexts = this.nexts;
@@ -64,7 +64,7 @@ export class Lag extends Operator {
   }
 }
 
-/** What a number has more than that so many of the symbol's bars before. */
+/** The difference of a number from the one a given count of the symbol's bars before. */
 export class Change extends Lag {
   take(count: i32, width: i32, gaps: Numbers, x: Numbers, _y: Numbers, output: Numbers): void {
     this.takeFrom(x, count, width, gaps, output, true);

@@ -16,7 +16,7 @@ import { endOfFull, firstPlaces, lastPair, ofEach, turned, windows } from './win
 
 /**
  * Sample covariance (divisor `size - 1`) of the last `size` pairs of known numbers of the symbol; NaN until there were
- * so many.
+ * that many.
  *
  * Sums in blocks of distances and of their products, as in `RollingVariance`.
  */
@@ -130,9 +130,9 @@ export class RollingCovariance extends Operator {
 }
 
 /**
- * Turns the pairs of numbers of two full blocks, so many bytes long and given by their ends, into the sums, from each
- * place to the end of its block, of distances from the last pair and of products. The second numbers and the products
- * lie `toY` and `toProducts` further on.
+ * Turns the pairs of numbers of two full blocks, given by their lengths in bytes and their ends, into the sums, from
+ * each place to the end of its block, of distances from the last pair and of products. The second numbers and the
+ * products lie `toY` and `toProducts` further on.
  */
 function sumToEnd(end0: usize, end1: usize, length: usize, toY: usize, toProducts: usize): void {
   const xOrigin = pairFrom(end0 - bytes, end1 - bytes);

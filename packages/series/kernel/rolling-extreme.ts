@@ -16,7 +16,7 @@ import { endOfFull, firstPlaces, lastPair, ofEach, turned, windows } from './win
 
 /**
  * Largest of the last `size` known numbers of the symbol times a sign, times that sign: -1 gives the smallest. NaN
- * until there were so many. In blocks (van Herk 1992; Gil & Werman 1993), as the sums of `RollingMean`.
+ * until there were that many. In blocks (van Herk 1992; Gil & Werman 1993), as the sums of `RollingMean`.
  */
 export class RollingExtreme extends Operator {
   /**
@@ -96,8 +96,8 @@ export class RollingExtreme extends Operator {
 }
 
 /**
- * Turns the numbers of two full blocks, so many bytes long and given by their ends, into the largest from each place to
- * that end.
+ * Turns the numbers of two full blocks, given by their lengths in bytes and their ends, into the largest from each
+ * place to that end.
  */
 function largestToEnd(end0: usize, end1: usize, length: usize): void {
   let largest = f64x2.splat(-Infinity);

@@ -15,7 +15,7 @@ import { Numbers, Operator } from './operator';
 import { endOfFull, firstPlaces, lastPair, ofEach, turned, windows } from './windows';
 
 /**
- * Mean of the last `size` known numbers of the symbol; NaN until there were so many.
+ * Mean of the last `size` known numbers of the symbol; NaN until there were that many.
  *
  * A window is the end of one block of `size` numbers and the beginning of the next: its sum is that of the end, which
  * is known since the block was full, and that of the beginning, which grows (van Herk 1992, for extremes). Nothing is
@@ -98,8 +98,8 @@ export class RollingMean extends Operator {
 }
 
 /**
- * Turns the numbers of two full blocks, so many bytes long and given by their ends, into the sums from each place to
- * that end.
+ * Turns the numbers of two full blocks, given by their lengths in bytes and their ends, into the sums from each place
+ * to that end.
  */
 function sumToEnd(end0: usize, end1: usize, length: usize): void {
   let sum = f64x2.splat(0);

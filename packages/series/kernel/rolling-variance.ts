@@ -15,7 +15,7 @@ import { Numbers, Operator } from './operator';
 import { endOfFull, firstPlaces, lastPair, ofEach, turned, windows } from './windows';
 
 /**
- * Sample variance (divisor `size - 1`) of the last `size` known numbers of the symbol; NaN until there were so many.
+ * Sample variance (divisor `size - 1`) of the last `size` known numbers of the symbol; NaN until there were that many.
  *
  * Sums in blocks, as in `RollingMean`, of distances and of their squares. Distances are from the last number of the
  * block before, which is in the window for as long as sums of them are in use: they keep their digits, and a constant
@@ -118,8 +118,8 @@ export class RollingVariance extends Operator {
 }
 
 /**
- * Turns the numbers of two full blocks, so many bytes long and given by their ends, into the sums, from each place to
- * the end of its block, of distances from the last one and of their squares. These go to blocks that lie `toSquares`
+ * Turns the numbers of two full blocks, given by their lengths in bytes and their ends, into the sums, from each place
+ * to the end of its block, of distances from the last one and of their squares. These go to blocks that lie `toSquares`
  * further on.
  */
 function sumToEnd(end0: usize, end1: usize, length: usize, toSquares: usize): void {

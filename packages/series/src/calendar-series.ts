@@ -16,7 +16,7 @@ export const calendarFields = [
 
 export type CalendarField = (typeof calendarFields)[number];
 
-/** A field of the calendar, one number a session. */
+/** A field of the calendar, one number per session. */
 export function fromCalendar(field: CalendarField): Series {
   return new Series(field, [], undefined, 'session');
 }

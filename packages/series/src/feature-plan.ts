@@ -9,7 +9,7 @@ interface Step {
   /** The second input; the first again where there is one. */
   readonly second: Address;
   readonly output: Address;
-  /** Whether it has one row a session, not one a symbol. */
+  /** Whether it has one row per session, not one per symbol. */
   readonly bySession: boolean;
   /** Columns of the matrix that its numbers go to, and a view of them. */
   readonly columns: readonly number[];
@@ -59,7 +59,7 @@ export class FeaturePlan {
     );
   }
 
-  /** Makes room for so many sessions at a time. */
+  /** Makes room for this many sessions at a time. */
   reserve(sessions: number): void {
     if (sessions <= this.#sessions) return;
     const kernel = this.#kernel;
@@ -124,7 +124,7 @@ export class FeaturePlan {
   }
 
   /**
-   * Finds the gaps in rows that were put where these series have them: what is no bar becomes NaN.
+   * Finds the gaps in rows that were put where these series have them: what is not a bar becomes NaN.
    *
    * @param bar open, high, low, close and volume
    */
@@ -134,7 +134,7 @@ export class FeaturePlan {
   }
 
   /**
-   * Takes so many sessions and writes their features into rows `firstRow` and following of a matrix, if there is one.
+   * Takes this many sessions and writes their features into rows `firstRow` and following of a matrix, if there is one.
    */
   run(sessions: number, matrix: FeatureMatrix | undefined, firstRow: number): void {
     const kernel = this.#kernel;
@@ -152,7 +152,7 @@ export class FeaturePlan {
   }
 }
 
-/** Whether a series and all that it is computed from have one row a session. */
+/** Whether a series and all that it is computed from have one row per session. */
 function isBySession(series: Series): boolean {
   return [series, ...series.inputs].every(({ scope }) => scope === 'session');
 }

@@ -49,7 +49,7 @@ export class FeatureStream {
   }
 
   /**
-   * Takes the next session and gives its features: one row a symbol.
+   * Takes the next session and returns its features: one row per symbol.
    *
    * @throws DayTradeError `market.date-out-of-range` when a feature needs the session after it, and that lies beyond
    * the calendar
@@ -108,7 +108,7 @@ export class FeatureStream {
 export interface FeatureOptions {
   /** The features, in the order of the columns; all of them unless said. What only others need is not computed. */
   readonly names?: readonly string[];
-  /** Makes the array of the matrix, for so many numbers: to have it on a SharedArrayBuffer, for example. */
+  /** Makes the array of the matrix, for this many numbers: to have it on a SharedArrayBuffer, for example. */
   readonly allocate?: (length: number) => Float64Array;
 }
 

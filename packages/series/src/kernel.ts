@@ -10,7 +10,7 @@ export type Address = number;
 export interface Kernel {
   /** Its buffer is another one after each call that makes something. */
   readonly memory: { readonly buffer: ArrayBuffer };
-  /** Room for so many numbers and one more, which is no number of theirs: operators take two rows at a time. */
+  /** Room for this many numbers and an unused one: operators take two rows at a time. */
   numbers(count: number): Address;
   /**
    * Has an operator write `output[0..count)` from the same rows of its inputs, the next sessions that it has not seen:
@@ -22,8 +22,8 @@ export interface Kernel {
   take(operator: Address, count: number, width: number, gaps: Address, x: Address, y: Address, output: Address): void;
 
   /**
-   * Makes NaN of five numbers that are no bar, and finds the gaps. A bar has positive prices and a volume not below 0,
-   * all finite.
+   * Makes NaN of five numbers that are not a bar, and finds the gaps. A bar has positive prices and a volume not below
+   * 0, all finite.
    */
   keepBars(
     count: number,

@@ -3,7 +3,7 @@ import type { Address, Kernel } from './kernel.ts';
 /** Whether a series has a number for each symbol at a session, or one that they share. */
 export type Scope = 'symbol' | 'session';
 
-/** Makes an operator in a kernel's memory that takes so many rows a session. */
+/** Makes an operator in a kernel's memory that takes a number of rows per session. */
 export type MakeOperator = (kernel: Kernel, width: number) => Address;
 
 /**
@@ -17,7 +17,7 @@ export class Series {
   /** What is computed, as text: two series with one formula are the same. */
   readonly formula: string;
   readonly inputs: readonly Series[];
-  /** Makes the operator that computes it, for so many rows a session; undefined when it comes from outside. */
+  /** Makes the operator that computes it, for a number of rows per session; undefined when it comes from outside. */
   readonly operator: MakeOperator | undefined;
   readonly scope: Scope;
 

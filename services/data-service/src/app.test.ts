@@ -236,7 +236,7 @@ describe('a fetch from a folder', () => {
 });
 
 describe('the job fetch', () => {
-  it('is not accepted with a payload that is no request', async () => {
+  it('is not accepted with a payload that is not a request', async () => {
     await expect(runJob('fetch')).rejects.toMatchObject({
       code: 'input.invalid',
       message: expect.stringContaining('provider') as string,
@@ -326,7 +326,7 @@ describe('an update', () => {
     expect(symbols.find(({ symbol }) => symbol === '7203')?.lastDate).toBe('2026-11-25');
   });
 
-  it('tells which sources could not be read, and updates the others', async () => {
+  it('reports which sources could not be read, and updates the others', async () => {
     const gone = await csvFolder('gone', { '6758.csv': dirty });
     await fetchBars({ provider: 'csv', folder: gone });
     await rm(gone, { recursive: true });

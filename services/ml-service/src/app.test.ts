@@ -312,7 +312,7 @@ describe('after a training', () => {
         registerAgain(running.stores, { ...model, ...change }, later, artifact);
       const promotion = ({ version }: Model) => `/v1/models/${version}/promotion`;
 
-      it('does not make one live whose file is no model, was changed, or is gone', async () => {
+      it('does not make one live whose file is not a model, was changed, or is gone', async () => {
         const broken = await again({}, Uint8Array.of(1, 2, 3));
         expectProblem(await running.post(promotion(broken)), 'model.file-invalid', /ensemble file/);
         const object = `models/${broken.artifactHash}`;

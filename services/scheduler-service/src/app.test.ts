@@ -206,7 +206,7 @@ describe('/v1/jobs', () => {
     expect(runs).toEqual([]);
   });
 
-  it('refuses bodies that are no payload', async () => {
+  it('refuses bodies that are not a payload', async () => {
     const post = (payload: string) =>
       problem({
         method: 'POST',

@@ -22,7 +22,7 @@ describe.skipIf(terraform.missing)(`environments${unless(terraform.missing)}`, (
   beforeAll(() => {
     for (const name of environmentNames) {
       const promise = AppliedEnvironment.apply(name, terraform);
-      // Each failure is told by its own environment.
+      // Each environment reports its own failure.
       promise.catch(() => undefined);
       applying.set(name, promise);
     }

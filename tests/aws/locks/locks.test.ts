@@ -45,7 +45,7 @@ describe.skipIf(terraform.missing)(`two people who apply at the same time${unles
     return folder;
   }
 
-  it('do not both change the state: the second is told who holds the lock', async () => {
+  it('do not both change the state: the second learns who holds the lock', async () => {
     const running = first.start(apply);
     await running.until('stdout', /aws_vpc\.main: Creating/);
     const refused = await step('locks: a second apply', () => second.run([...apply, '-lock-timeout=0s'], [1]));

@@ -15,7 +15,7 @@ const container = z.object({
 /** A container as the task definition says that it is to be started. */
 export type Container = z.output<typeof container>;
 
-/** The containers of a service's newest task definition, as the API tells them. */
+/** The containers of a service's newest task definition, as the API returns them. */
 export async function containersOf({ name, simulator }: AppliedEnvironment, service: string): Promise<Container[]> {
   const family = `day-trade-${name}-${service}`;
   const told = await aws(simulator, ['ecs', 'describe-task-definition', '--task-definition', family]);

@@ -52,8 +52,8 @@ export class Simulator {
   }
 
   /**
-   * What went wrong in it last, or nothing: Terraform tells of a failure that was tried again only what the last
-   * attempt said.
+   * What went wrong in it last, or nothing: of a failure that was retried Terraform reports only what the last attempt
+   * said.
    */
   get lastError(): string {
     const at = this.#process.stderr.lastIndexOf('Traceback (most recent call last)');

@@ -37,7 +37,7 @@ async function runningControlPlane(): Promise<readonly string[]> {
   return programs.filter(({ name }) => controlPlane.includes(name)).map(({ processId }) => processId);
 }
 
-/** The kernel takes one process a write. */
+/** The kernel takes one process per write. */
 function move(processIds: readonly string[], group: string): void {
   for (const processId of processIds) writeFileSync(join(group, 'cgroup.procs'), processId);
 }

@@ -8,7 +8,7 @@ export interface Finding {
   readonly recoverySeconds?: number;
   /** What became of the data and of runs that were promised. */
   readonly data: string;
-  /** What an operator was told, and by what. */
+  /** What an operator saw, and where. */
   readonly told: readonly string[];
 }
 

@@ -1,8 +1,7 @@
 /**
  * Makes things go wrong on a real cluster, one after the other, and says what failed, for how long, and what an
- * operator was told: `npm run cluster-faults [-- NAME...]`, where a name is a part of a fault's. Takes half an hour;
- * without names it writes docs/cluster-faults.md. It installs production in the namespace day-trade, and removes it at
- * the end.
+ * operator saw: `npm run cluster-faults [-- NAME...]`, where a name is a part of a fault's. Takes half an hour; without
+ * names it writes docs/cluster-faults.md. It installs production in the namespace day-trade, and removes it at the end.
  */
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -51,7 +50,7 @@ try {
   }
   const installation = await productionWithModel();
   for (const fault of faults.filter(({ name }) => chosen(name))) {
-    // A program of the cluster that ends by itself is no fault of the release.
+    // A program of the cluster that ends by itself is not a fault of the release.
     const stopWatch = access.packs && !unwatched.includes(fault) ? keepCluster((line) => console.log(line)) : undefined;
     try {
       const happen = async () => {

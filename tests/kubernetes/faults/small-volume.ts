@@ -73,6 +73,6 @@ async function folderOf(namespace: string, claim: string): Promise<string> {
   const { spec } = await kubectlJson<{ spec: { volumeName: string } }>(['get', 'pvc', claim, '-n', namespace]);
   const volume = await kubectlJson<Volume>(['get', 'pv', spec.volumeName]);
   const folder = volume.spec.hostPath?.path ?? volume.spec.local?.path;
-  if (folder === undefined) throw new Error(`the volume of ${claim} is no folder of this machine`);
+  if (folder === undefined) throw new Error(`the volume of ${claim} is not a folder of this machine`);
   return folder;
 }

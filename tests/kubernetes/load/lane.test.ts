@@ -107,7 +107,7 @@ describe('a lane of the load generator', () => {
     expect(await outcome(to)).toContain('no answer with a length');
   });
 
-  it('waits no longer than it is told, neither for an answer nor for a connection', async () => {
+  it('waits no longer than its limit, neither for an answer nor for a connection', async () => {
     const to = await laneTo(() => undefined);
     const started = performance.now();
     const outcomes = await Promise.all(Array.from({ length: 9 }, () => outcome(to)));

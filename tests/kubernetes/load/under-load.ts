@@ -14,7 +14,7 @@ export interface UnderLoadOptions
   readonly seconds: number;
 }
 
-/** Does something while the ML service is asked for a route, and tells what became of the requests. */
+/** Does something while the ML service is asked for a route, and reports what became of the requests. */
 export async function underLoad(
   { namespace, token }: Installation,
   { path, seconds, ...rate }: UnderLoadOptions,

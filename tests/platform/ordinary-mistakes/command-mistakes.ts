@@ -36,7 +36,7 @@ export const commandMistakes: readonly Mistake[] = [
   { name: 'nothing to go back to', command: 'models rollback', exit: 'notFound', says: [/model/] },
   { name: 'a job that there is none of', command: 'jobs run nope', exit: 'notFound', says: [/nope/] },
   {
-    name: 'a payload that is no JSON',
+    name: 'a payload that is not JSON',
     command: 'jobs run training --payload {seed:1}',
     exit: 'badInput',
     says: [/--payload/, /seed/],

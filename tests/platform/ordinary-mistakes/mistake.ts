@@ -12,7 +12,7 @@ export interface Place {
   readonly state: string;
 }
 
-/** What a person does, and what the person must be told. */
+/** What a person does, and what the command must say. */
 export interface Mistake {
   readonly name: string;
   /** The words behind `daytrade`; FOLDER and STATE stand for the folders of its place. */

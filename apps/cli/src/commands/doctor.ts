@@ -89,7 +89,7 @@ function stateFolderCheck(folder: string): Check {
   const name = 'state folder';
   try {
     if (!statSync(existing).isDirectory())
-      return { name, ok: false, message: `${existing} is no folder; set DAYTRADE_STATE_DIR` };
+      return { name, ok: false, message: `${existing} is not a folder; set DAYTRADE_STATE_DIR` };
     accessSync(existing, constants.W_OK | constants.X_OK);
     const exposed = existing === folder ? exposure(folder, folder) : undefined;
     if (exposed !== undefined) return { name, ok: false, message: exposed };

@@ -38,7 +38,7 @@ and what happened.`,
     );
     const connection = await context.connect();
     const plotted = textOption(options, 'plot');
-    // A symbol that is not known is told before the minutes of work, not after them.
+    // An unknown symbol is reported before the minutes of work, not after them.
     if (plotted !== undefined) await readHistory(connection, plotted);
     const { run } = await connection.ml.call(routes.startEvaluation, { body });
     const result = await watchRun(context, connection, run, 'evaluate');

@@ -28,7 +28,7 @@ and is run again, ends in the same bars.
 Where DAYTRADE_DATA_URL names a service, or the service reads no folders, the files are sent to it in parts. An import
 that was stopped in the middle goes on where it was when the same command is run again within 24 hours.
 
-Ends with exit code 2 when a file was refused, or when a row is no bar of the exchange at all (a closed day, an
+Ends with exit code 2 when a file was refused, or when a row is not a bar of the exchange at all (a closed day, an
 impossible price or date); the good rows are kept all the same. Placeholders and a close outside of its day's range are
 kept out with exit code 0.`,
   examples: ['daytrade import ./bars', 'daytrade import ./bars --symbols ./symbols.csv --json'],
@@ -54,7 +54,7 @@ kept out with exit code 0.`,
   },
 };
 
-/** The rows of the files just imported that are no bars of the exchange. */
+/** The rows of the files just imported that are not bars of the exchange. */
 async function faultyRows(connection: Connection, path: string): Promise<QuarantineEntry[]> {
   const found: QuarantineEntry[] = [];
   for (let offset = 0; ; offset += longestPage) {
@@ -65,7 +65,7 @@ async function faultyRows(connection: Connection, path: string): Promise<Quarant
   }
 }
 
-/** Files are told by their folder's name and their own. */
+/** A file is recognised by its folder's name and its own. */
 function isOf(path: string, file: string): boolean {
   return dirname(file) === basename(path) || file === `${basename(dirname(path))}/${basename(path)}`;
 }
@@ -74,7 +74,7 @@ function faultReport(rows: readonly QuarantineEntry[]): string {
   const named = rows.slice(0, rowsNamed).map(({ file, line, message }) => `  ${file} line ${line}: ${message}`);
   const more = rows.length > rowsNamed ? [`  … see: daytrade quarantine list`] : [];
   return [
-    `${quantity(rows.length, 'row is no bar', 'rows are no bars')} of the exchange and kept out:`,
+    `${quantity(rows.length, 'row is not a bar', 'rows are not bars')} of the exchange and kept out:`,
     ...named,
     ...more,
   ].join('\n');

@@ -4,7 +4,8 @@ import { count } from './format.ts';
 /**
  * How old the newest bars are, in words; undefined while nothing is missing.
  *
- * @example ageInWords(age) // 'bars end 2024-10-16, 513 sessions (771 days) before the last finished session, 2026-11-26'
+ * @example ageInWords(age)
+ * // 'bars end 2024-10-16, 513 sessions (771 days) before the last finished session, 2026-11-26'
  */
 export function ageInWords(age: BarsAge | null): string | undefined {
   if (age === null || age.sessionsBehind === 0) return undefined;

@@ -10,13 +10,13 @@ describe('the name of the program', () => {
     expect(asCalled('Usage: daytrade [options] [command]', './daytrade')).toBe('Usage: ./daytrade [options] [command]');
   });
 
-  it('changes nothing that is no command: paths, packages, other words', () => {
+  it('changes nothing that is not a command: paths, packages, other words', () => {
     const others = ['/home/me/daytrade bars', '@daytrade/market is', 'my-daytrade is', 'daytrade', 'the daytrade 1'];
     for (const text of others) expect(asCalled(text, './daytrade')).toBe(text);
     expect(asCalled('daytrade train', 'daytrade')).toBe('daytrade train');
   });
 
-  it('is told on both streams of a terminal, which are otherwise what they were', () => {
+  it('is used on both streams of a terminal, which are otherwise what they were', () => {
     const told: string[] = [];
     const stream = { isTTY: true, columns: 80, write: (text: string) => told.push(text) > 0 };
     const { stdout, stderr } = terminalAsCalled(

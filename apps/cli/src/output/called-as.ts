@@ -2,7 +2,7 @@ import type { Terminal } from './terminal.ts';
 
 /**
  * The name by which the program was called, as the launcher of a clone says it: `./daytrade` there, where nothing is on
- * the PATH. Everything that the program says of its own commands is told by this name.
+ * the PATH. The program uses this name wherever it mentions its own commands.
  */
 export const commandName: string = process.env.CALLED_AS || 'daytrade';
 

@@ -86,7 +86,7 @@ describe('the report of an evaluation', () => {
     expect(text).not.toContain('– to –');
   });
 
-  it('tells the IC with its interval, and which models have skill', () => {
+  it('shows the IC with its interval, and which models have skill', () => {
     const text = evaluationReport(evaluation);
     expect(text).toContain('IC 0.0100 (-0.012 to 0.031)');
     expect(text).toMatch(/ridge .* 0\.0300 .*0\.011 to 0\.050 .*yes/);

@@ -87,7 +87,7 @@ function methods(evaluation: Evaluation): string {
   );
 }
 
-/** One row is no method but the choice among them: what would have been published, session by session. */
+/** One row is not a method but the choice among them: what would have been published, session by session. */
 function methodName(name: string, used: string): string {
   if (name === 'published') return 'the method chosen each session';
   return name === used ? `${name} (chosen now)` : name;

@@ -9,7 +9,7 @@ const eraseLine = '\r\u001b[2K';
 export type ProgressStream = Pick<NodeJS.WriteStream, 'write' | 'isTTY' | 'columns'>;
 
 /**
- * Tells how far long work has come: one line that is drawn again in a terminal and erased at the end, a line every few
+ * Shows how far long work has come: one line that is drawn again in a terminal and erased at the end, a line every few
  * seconds elsewhere.
  */
 export class ProgressLine {

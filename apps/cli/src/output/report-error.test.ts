@@ -15,7 +15,7 @@ describe('an expected error', () => {
     expect(reported(new DayTradeError(code, 'x')).exitCode).toBe(errorCodes[code].exitCode);
   });
 
-  it('is told with its remedy and its code, without a stack', () => {
+  it('is reported with its remedy and its code, without a stack', () => {
     expect(reported(new DayTradeError('model.none-live', 'no model is live')).text).toBe(
       `error: no model is live\n  ${errorCodes['model.none-live'].remedy} [model.none-live]\n`,
     );

@@ -4,14 +4,14 @@ import { visible } from './format.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
- * Tells on standard error what went wrong and what to do about it, as JSON for a script.
+ * Reports on standard error what went wrong and what to do about it, as JSON for a script.
  *
  * @returns the exit code of the error's code; see `docs/errors.md`
  */
 export function reportError(error: unknown, json: boolean, { stderr }: Pick<Terminal, 'stderr'>): number {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return 0;
-    // commander has told a person already, with the nearest command or option that there is.
+    // commander has already reported it to a person, with the nearest command or option.
     if (!json) return badInput;
   }
   const known = knownError(error);

@@ -6,7 +6,7 @@ export interface Terminal {
   readonly stderr: NodeJS.WriteStream;
 }
 
-/** Width of the terminal in characters; 100 where the output is no terminal. */
+/** Width of the terminal in characters; 100 where the output is not a terminal. */
 export function columnsOf({ stdout }: Terminal): number {
   return stdout.columns ?? 100;
 }

@@ -3,7 +3,7 @@ import { ProgressLine, type ProgressStream } from '../output/progress-line.ts';
 
 const megabyte = 1_000_000;
 
-/** Tells how much of an upload has been sent, how fast, and how long the rest takes at that pace. */
+/** Shows how much of an upload has been sent, how fast, and how long the rest takes at that pace. */
 export class SendingProgress {
   readonly total: number;
   readonly #line: ProgressLine;

@@ -20,14 +20,14 @@ export interface ExecuteRunOptions {
   readonly onStarted?: ((run: Run) => void) | undefined;
   /** How long a handler may take to obey an abort; default 5 s. */
   readonly abortGraceMs?: number | undefined;
-  /** Told of progress that could not be written down. */
+  /** Called with progress that could not be written down. */
   readonly onError: (error: unknown, run: Run) => void;
 }
 
 /** What is to be done with a run after an attempt. The ledger has it already. */
 export type RunOutcome =
   | { readonly kind: 'ended'; readonly run: Run }
-  /** Failed, and is to be tried again after so many milliseconds. */
+  /** Failed, and is to be tried again after this many milliseconds. */
   | { readonly kind: 'retry'; readonly run: Run; readonly afterMs: number }
   /** The process stops: the attempt does not count. */
   | { readonly kind: 'given-back'; readonly run: Run };
@@ -39,7 +39,7 @@ type End = Partial<Pick<Run, 'status' | 'result' | 'error' | 'progress'>>;
  * here.
  *
  * @throws RunTakenOver when the run was cancelled, ended or taken up by another meanwhile; what the ledger threw, when
- * it could not be told how the attempt began or ended
+ * the start or the end of the attempt could not be written to it
  */
 export async function executeRun(options: ExecuteRunOptions): Promise<RunOutcome> {
   const { definition, queued, ledger, clock, controller, abortGraceMs } = options;

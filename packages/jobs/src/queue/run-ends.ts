@@ -1,7 +1,7 @@
 import type { DayTradeError } from '@daytrade/errors';
 import type { Run } from '../run.ts';
 
-/** Who is told when a run ends: those who wait for that one run, and those who listen to all. */
+/** Who learns when a run ends: those who wait for that one run, and those who listen to all. */
 export class RunEnds {
   readonly #waiters = new Map<string, PromiseWithResolvers<Run>>();
   readonly #listeners = new Set<(run: Run) => void>();
@@ -22,13 +22,13 @@ export class RunEnds {
     return waiter.promise;
   }
 
-  /** Tells those who wait for the run. */
+  /** Resolves those who wait for the run. */
   settle(run: Run): void {
     this.#waiters.get(run.id)?.resolve(run);
     this.#waiters.delete(run.id);
   }
 
-  /** Tells everybody. */
+  /** Reports the run to everybody. */
   tell(run: Run, onError: (error: unknown) => void): void {
     this.settle(run);
     for (const listener of this.#listeners) {

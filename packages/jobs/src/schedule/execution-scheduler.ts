@@ -38,7 +38,8 @@ const longestSleepMs = 30_000;
  * ran, or while the machine slept, are handled by the misfire policy of the job.
  *
  * @example
- * const scheduler = new ExecutionScheduler({ queue, ledger, clock, random, jobs: defaultJobs, automaticTrading: false, onError });
+ * const options = { queue, ledger, clock, random, jobs: defaultJobs, automaticTrading: false, onError };
+ * const scheduler = new ExecutionScheduler(options);
  * await scheduler.start();
  */
 export class ExecutionScheduler {
@@ -230,7 +231,7 @@ export class ExecutionScheduler {
     });
   }
 
-  /** One entry for all that was missed, so that the history tells it and the next start does not decide again. */
+  /** One entry for all that was missed, so that the history shows it and the next start does not decide again. */
   async #recordSkipped(job: ScheduledJob, dueAt: number, missed: number): Promise<void> {
     const { ledger, clock, random } = this.#options;
     const key = slotKey(job.name, job.schedule, dueAt);

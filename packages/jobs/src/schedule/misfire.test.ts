@@ -18,7 +18,7 @@ describe('decideDue', () => {
     }
   });
 
-  it('skip: leaves out what is late, and tells the newest of it', () => {
+  it('skip: leaves out what is late, and reports the newest of it', () => {
     expect(decideDue('skip', grace, at(10, 40, 70), now)).toEqual({ run: [], skipped: 70 * minute, missed: 3 });
   });
 

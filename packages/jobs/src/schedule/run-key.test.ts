@@ -5,7 +5,7 @@ import { manualKey, slotKey } from './run-key.ts';
 const due = instantOf('2026-11-24' as TradeDate, '08:30');
 
 describe('slotKey', () => {
-  it('is (job, session) for a daily job, so that a changed time of day is no second run', () => {
+  it('is (job, session) for a daily job, so that a changed time of day is not a second run', () => {
     expect(slotKey('market-preparation', { type: 'daily', at: '08:30' }, due)).toBe('market-preparation/2026-11-24');
   });
 

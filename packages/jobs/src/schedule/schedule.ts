@@ -8,7 +8,7 @@ export type Weekday = (typeof weekdays)[number];
  * - `daily`: once a session (a day on which the exchange trades), at a time of day
  * - `hourly`: every hour of every day, at a minute
  * - `weekly`: once a week, also when the exchange is closed
- * - `market-hours`: every so many minutes from the open of each half of a session; never at lunch, at or after the
+ * - `market-hours`: every few minutes from the open of each half of a session; never at lunch, at or after the
  *   close
  * - `on-demand`: only when somebody asks
  * - `continuous`: again when the last run has ended, after a pause

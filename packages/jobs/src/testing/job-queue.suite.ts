@@ -87,7 +87,7 @@ export function describeJobQueue(name: string, makeQueue: MakeQueue): void {
       expect((await queue.enqueue(requestOf('training'))).id).not.toBe(first.id);
     });
 
-    it('tells its progress into the ledger', async () => {
+    it('writes its progress to the ledger', async () => {
       const { calls, handler } = controlledHandler();
       const { queue, ledger } = open([jobOf('training', handler)]);
       await queue.start();

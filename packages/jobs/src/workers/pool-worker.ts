@@ -40,7 +40,7 @@ export class PoolWorker {
     return !this.#dead;
   }
 
-  /** Runs a task; rejects with the error that its function threw, or with one that tells how the thread ended. */
+  /** Runs a task; rejects with the error that its function threw, or with one that says how the thread ended. */
   async run(message: TaskMessage, options: WorkerRunOptions): Promise<unknown> {
     const { functionName } = message;
     const task: RunningTask = { functionName, onProgress: options.onProgress, end: Promise.withResolvers() };
@@ -82,7 +82,7 @@ export class PoolWorker {
   }
 }
 
-/** The folder of this process's cache: what it tells itself is the part of it for its version and options. */
+/** The folder of this process's cache: the process itself reports only the part for its version and options. */
 function compileCacheFolder(): string | undefined {
   const part = getCompileCacheDir();
   return part === undefined ? undefined : dirname(part);

@@ -13,7 +13,7 @@ const numberPattern = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 const longestRow = 200;
 
 /**
- * Reads a CSV text of bars. Rows that are no bar in form are given back as malformed, the others are kept.
+ * Reads a CSV text of bars. Rows without the form of a bar are returned as malformed, the others are kept.
  *
  * Of a file with `adjclose`, fully adjusted prices are open, high, low and close times adjclose / close of the same
  * row: dividends are added back, and the shape of the bar stays. Volumes stay as they are.
@@ -141,7 +141,7 @@ class RowCollector {
   }
 }
 
-/** NaN for a text that is no finite number. */
+/** NaN for a text that is not a finite number. */
 function parseNumber(field: string): number {
   const text = field.trim();
   if (!numberPattern.test(text)) return Number.NaN;

@@ -41,7 +41,7 @@ describe('a folder of CSV files', () => {
     expect(skipped).toEqual([
       {
         file: 'daily/N225.csv',
-        message: expect.stringContaining('"N225" is no symbol code of the Tokyo Stock Exchange'),
+        message: expect.stringContaining('"N225" is not a symbol code of the Tokyo Stock Exchange'),
       },
     ]);
   });

@@ -121,7 +121,7 @@ function symbolOfFile(name: string): string | undefined {
 }
 
 function notASymbol(name: string): string {
-  return `"${stem(name)}" is no symbol code of the Tokyo Stock Exchange; expected a file name as 7203.T.csv, 7203.csv or 72030.csv`;
+  return `"${stem(name)}" is not a symbol code of the Tokyo Stock Exchange; expected a file name like 7203.T.csv, 7203.csv or 72030.csv`;
 }
 
 function stem(name: string): string {

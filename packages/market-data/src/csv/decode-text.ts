@@ -28,7 +28,7 @@ export function decodeText(bytes: Uint8Array, file: string): string {
   }
 }
 
-/** The error of a file that is no table of bars. */
+/** The error of a file that is not a table of bars. */
 export function unreadable(file: string, reason: string, cause?: unknown): DayTradeError {
   return new DayTradeError('data.file-unreadable', `${file}: ${reason}`, {
     details: { file },

@@ -3,7 +3,7 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: 'its permissions do not let this user read it',
   EPERM: 'its permissions do not let this user read it',
   EISDIR: 'it is a folder; expected a file of CSV text',
-  ENOTDIR: 'it is no folder',
+  ENOTDIR: 'it is not a folder',
   ELOOP: 'it is a symbolic link that leads in a circle',
   ENXIO: 'it is a socket or a device; expected a file of CSV text',
   ENAMETOOLONG: 'the name is too long',

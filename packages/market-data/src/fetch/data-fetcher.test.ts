@@ -44,7 +44,7 @@ const mixed = {
 };
 
 describe('a fetch from a folder', () => {
-  it('keeps the good rows, keeps out the bad ones, refuses files that are no bars, and counts it all', async () => {
+  it('keeps the good rows, keeps out the bad ones, refuses files without bars, and counts it all', async () => {
     const { fetcher, sinks } = setUp();
     const result = await fetcher.fetch(new CsvFolderProvider({ folder: folderWith(mixed) }));
     expect(result).toMatchObject({
@@ -64,7 +64,7 @@ describe('a fetch from a folder', () => {
       expect.stringContaining('7267.csv: line 1: there is no column close'),
       expect.stringContaining('8306.csv: the file is empty'),
     ]);
-    expect(result.filesSkipped).toMatchObject([{ message: expect.stringContaining('"N225" is no symbol code') }]);
+    expect(result.filesSkipped).toMatchObject([{ message: expect.stringContaining('"N225" is not a symbol code') }]);
     expect(sinks.records.get('7203')).toMatchObject({
       bars: 5,
       firstDate: '2024-01-04',
@@ -118,7 +118,7 @@ describe('a fetch from a folder', () => {
     }
   });
 
-  it('tells how far it is and how long it will take', async () => {
+  it('reports how far it is and how long it will take', async () => {
     const { fetcher } = setUp();
     const told: FetchProgress[] = [];
     await fetcher.fetch(new CsvFolderProvider({ folder: folderWith(mixed) }), {

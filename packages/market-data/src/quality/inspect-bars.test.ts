@@ -94,7 +94,7 @@ describe('the quality gate', () => {
     ]);
   });
 
-  it('gives the first fault as the reason and tells all of them', () => {
+  it('gives the first fault as the reason and lists all of them', () => {
     const [entry] = inspect(good, '2024-01-08,1005,1005,1005,1005,0').entries;
     expect(entry).toMatchObject({ reason: 'closed-day', message: expect.stringContaining('nothing was traded') });
   });

@@ -22,7 +22,7 @@ export interface Inspection {
  * Nothing is repaired.
  *
  * - A row is judged by itself (`faultsOfRow`) and against the good rows before it. The reason is its first fault in the
- *   order of `qualityReasons`; the message tells all of them.
+ *   order of `qualityReasons`; the message lists all of them.
  * - A day is taken only after its close, and a 5-minute bar after its end, by the clock that is handed in.
  * - Of rows with one date the first good one is kept; later ones are kept out, equal or not.
  * - A price beyond the daily limit is kept out on daily 'traded' prices. Adjusted prices were never traded, and an

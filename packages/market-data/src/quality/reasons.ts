@@ -7,7 +7,7 @@ export const qualityReasons = {
   'price-not-positive': 'A price is zero or negative',
   'price-implausible': 'A price is above 1,000,000,000 yen, which no share of the exchange ever cost',
   'volume-negative': 'The volume is negative',
-  'volume-implausible': 'The volume is no whole number of shares, or more than 1,000,000,000,000 of them',
+  'volume-implausible': 'The volume is not a whole number of shares, or is more than 1,000,000,000,000 of them',
   'high-below-low': 'The high is below the low',
   'open-outside-range': 'The open is not between low and high',
   'close-outside-range': 'The close is not between low and high',

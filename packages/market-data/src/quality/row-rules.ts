@@ -7,7 +7,7 @@ import { sessionIndex, timesOfSession } from './session-index.ts';
 /** What a row is judged by beside its own values. */
 export interface RowContext {
   readonly basis: PriceBasis;
-  /** The instant at which the row is read, milliseconds since 1970 UTC: a bar that ends later is no bar yet. */
+  /** The instant at which the row is read, milliseconds since 1970 UTC: a bar that ends later is not complete yet. */
   readonly now: number;
 }
 

@@ -69,7 +69,7 @@ export class PricePath {
     this.#price = roundToTick(400 * 25 ** random.uniform(), symbol.tickTable, 'nearest');
   }
 
-  /** Makes the path at least so many sessions long. */
+  /** Makes the path at least that many sessions long. */
   extend(sessions: number): void {
     while (this.#sessions < sessions) this.#advance();
   }

@@ -1,4 +1,4 @@
-/** Bars that the signal looks back on: without so many before it, it is 0. */
+/** Bars that the signal looks back on; with fewer before it, it is 0. */
 const window = 20;
 const reversalBars = 5;
 const outlier = 3;

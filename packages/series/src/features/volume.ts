@@ -12,7 +12,7 @@ function logMeanVolume(bars: number): Series {
   return rollingMean(volume, bars).log();
 }
 
-/** ln(volume / mean volume of so many bars). */
+/** ln(volume / mean volume of the last `bars` bars). */
 export function volumeRatio(bars: number): Series {
   return logVolume.minus(logMeanVolume(bars));
 }

@@ -137,7 +137,7 @@ describe('exponential mean', () => {
 });
 
 describe('lag', () => {
-  it('gives the number so many bars ago, and the change since', () => {
+  it('gives the number that many bars ago, and the change since', () => {
     expect(computed(lag(x, 2), [1, 2, 4, 8])).toEqual([NaN, NaN, 1, 2]);
     expect(computed(change(x, 2), [1, 2, 4, 8])).toEqual([NaN, NaN, 3, 6]);
   });

@@ -1,6 +1,6 @@
 import { Series } from '../series.ts';
 
-// Of the last `size` known numbers of the symbol; NaN until there were so many.
+// Of the last `size` known numbers of the symbol; NaN until there were that many.
 
 /** Mean. */
 export function rollingMean(of: Series, size: number): Series {

@@ -7,7 +7,7 @@ import { type HashedUniverse, readHashedUniverse } from '../universe.ts';
 import { saveEvaluation } from './save-evaluation.ts';
 
 /**
- * Job `training`: trains the ensemble on all bars, registers it and, unless told otherwise, makes it live. A run that
+ * Job `training`: trains the ensemble on all bars, registers it and, by default, makes it live. A run that
  * is cut off leaves nothing behind: the model is listed only once its file is complete.
  */
 export function trainingJob({ stores, computations, clock }: MlServiceDependencies): JobDefinition {

@@ -27,7 +27,7 @@ export async function rollBack(dependencies: MlServiceDependencies, at: string, 
   }
 }
 
-/** Only what a model itself is to blame for; a store that is away is no reason to pass one over. */
+/** Only what a model itself is to blame for; a store that is away is not a reason to pass one over. */
 async function reasonAgainst(check: () => Promise<void>): Promise<string | undefined> {
   try {
     await check();

@@ -10,14 +10,14 @@ export interface WorkerScalerOptions {
   readonly max: number;
   /** Unfinished runs for which one worker is enough. */
   readonly runsPerReplica: number;
-  /** Told of each change that was asked for. */
+  /** Called with each change that was asked for. */
   readonly onScaled: (change: { readonly from: number; readonly to: number; readonly unfinished: number }) => void;
   /** Told when the queue or the API server could not be asked; the next look tries again. */
   readonly onError: (error: unknown) => void;
 }
 
 const lookEveryMs = 5_000;
-/** Fewer workers only after the queue needed no more for so long: a worker that is taken away gives its run back. */
+/** Fewer workers only after the queue needed no more for this long: a worker that is taken away gives its run back. */
 const calmMs = 60_000;
 
 /**
@@ -25,7 +25,8 @@ const calmMs = 60_000;
  * the same time ask for the same number.
  *
  * @example
- * const scaler = new WorkerScaler({ scale: new KubernetesScale({ deployment: 'worker' }), unfinished, clock, min: 1, max: 8, … });
+ * const scale = new KubernetesScale({ deployment: 'worker' });
+ * const scaler = new WorkerScaler({ scale, unfinished, clock, min: 1, max: 8, … });
  * scaler.start();
  */
 export class WorkerScaler {

@@ -25,7 +25,7 @@ function jsonObject(text: string): Record<string, unknown> {
     const value: unknown = JSON.parse(text);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
   } catch {
-    // Told below, together with JSON that is no object.
+    // Reported below, together with JSON that is not an object.
   }
   throw new DayTradeError('input.invalid', `--payload: expected a JSON object, got ${JSON.stringify(text)}`, {
     details: { field: '--payload', value: text },

@@ -35,17 +35,17 @@ it knew them, with their age in the header "age", for up to 15 minutes.`,
   serveCommand({
     name: 'scheduler-service',
     summary: "jobs on the exchange's clock, runs, sessions (8002)",
-    description: `The API of the scheduler service on DAYTRADE_SCHEDULER_PORT, and the clock that queues what is due. It
-tells how long the queue is and how long the oldest run has waited.`,
+    description: `The API of the scheduler service on DAYTRADE_SCHEDULER_PORT, and the clock that queues due
+jobs. It exports the length of the queue and how long the oldest run has waited.`,
     load: async () => (await import('../../serve/scheduler-service.ts')).serveSchedulerService,
   }),
   serveCommand({
     name: 'worker',
     summary: 'does what the services queue (8003)',
     description: `Works on the runs of all services: fetches, trainings, evaluations, audits, predictions, reports. On
-DAYTRADE_WORKER_PORT it tells its health and metrics. Jobs that write the same thing run one after another over all
-workers. At SIGTERM it takes no more runs, lets the ones that go on finish for DAYTRADE_DRAIN_SECONDS, and gives the
-rest back; a run whose worker was killed runs again on another.`,
+DAYTRADE_WORKER_PORT it serves health and metrics. Jobs that write the same thing run one after another across all
+workers. At SIGTERM it takes no more runs, gives those in progress DAYTRADE_DRAIN_SECONDS to finish, and returns the
+rest to the queue; a run whose worker was killed runs again on another.`,
     load: async () => (await import('../../serve/worker.ts')).serveWorker,
   }),
   serveCommand({

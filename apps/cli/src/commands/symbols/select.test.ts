@@ -33,7 +33,7 @@ describe('symbols select', () => {
     process.exitCode = undefined;
   });
 
-  it('tells those that were not among the best from those that a criterion rejected', async () => {
+  it('distinguishes symbols not among the best from those that a criterion rejected', async () => {
     expect(await select({})).toContain('3 scored, 2 not among the best 1, 1 rejected by a criterion');
     expect(process.exitCode).toBeUndefined();
   });

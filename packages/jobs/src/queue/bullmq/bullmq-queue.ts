@@ -29,13 +29,13 @@ export interface BullMqQueueOptions {
   readonly clock: Clock;
   /** Uniform in [0, 1): run ids, the name of the worker, and the jitter of retries. */
   readonly random: () => number;
-  /** A run whose worker was killed runs again after about so many seconds to twice as many; default 10. */
+  /** A run whose worker was killed runs again after about one to two times this many seconds; default 10. */
   readonly leaseSeconds?: number | undefined;
   /** How often what Redis forgot is queued again; default 5 s. */
   readonly reconcileSeconds?: number | undefined;
-  /** Told of each attempt that begins in this process. */
+  /** Called with each attempt that begins in this process. */
   readonly onStarted?: ((run: Run) => void) | undefined;
-  /** Told of what no caller waits for. */
+  /** Called with errors that no caller waits for. */
   readonly onError: (error: unknown, run: Run | undefined) => void;
   /** Told when Redis is lost, with the reason, and when it is back. */
   readonly onConnection: (problem: Error | undefined) => void;
@@ -51,7 +51,8 @@ const dayInSeconds = 86_400;
  * keeps the groups apart.
  *
  * @example
- * const queue = new BullMqQueue({ ledger, redis: { host: 'redis', port: 6379 }, prefix: 'daytrade', works: true, clock, random, … });
+ * const redis = { host: 'redis', port: 6379 };
+ * const queue = new BullMqQueue({ ledger, redis, prefix: 'daytrade', works: true, clock, random, … });
  * queue.register({ name: 'training', …, handler });
  * await queue.start();
  */
@@ -211,7 +212,7 @@ export class BullMqQueue implements JobQueue {
     this.#ends.tell(run, (error) => this.#options.onError(error, run));
   }
 
-  /** Tells Redis where it is there; where it is not, the reconciler makes up for it. */
+  /** Passes it to Redis if Redis is there; if not, the reconciler makes up for it. */
   async #attempted(run: Run, tell: () => Promise<void>): Promise<void> {
     if (!this.#link.ready) return;
     const { clock, onError } = this.#options;

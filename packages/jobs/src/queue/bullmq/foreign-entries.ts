@@ -20,7 +20,7 @@ const others = {
  * the kind it expects. Each of them would keep the whole group from working. Nothing is lost, since the ledger has
  * every run.
  *
- * @param removed told of each in words
+ * @param removed gets a description of each
  */
 export async function removeForeignEntries(redis: Redis, queue: Queue, removed: (what: string) => void): Promise<void> {
   for (const [name, kind] of Object.entries({ ...lists, ...others })) {
@@ -44,7 +44,7 @@ async function idsOf(redis: Redis, queue: Queue): Promise<ReadonlySet<string>> {
   return new Set((await Promise.all(ids)).flat());
 }
 
-/** BullMQ itself reads it. What is no fault of the entry is thrown on: then Redis is away. */
+/** BullMQ itself reads it. An error that is not the fault of the entry is thrown on: then Redis is away. */
 async function isReadable(queue: Queue, id: string): Promise<boolean> {
   try {
     return (await queue.getJob(id)) !== undefined;

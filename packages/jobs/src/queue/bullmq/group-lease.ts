@@ -9,7 +9,7 @@ export interface GroupLeaseOptions {
   readonly group: string;
   /** Of this process, unique among all. */
   readonly worker: string;
-  /** A lease that nobody renews for so long is over. */
+  /** A lease that nobody renews for this long is over. */
   readonly leaseMs: number;
 }
 

@@ -38,7 +38,7 @@ export class GroupQueues {
     await this.#queue(group).setGlobalConcurrency(1);
   }
 
-  /** Takes out what no queue wrote. @param removed told of each in words */
+  /** Takes out what no queue wrote. @param removed gets a description of each */
   async removeForeign(group: string, removed: (what: string) => void): Promise<void> {
     await removeForeignEntries(this.#connection, this.#queue(group), removed);
   }
@@ -51,7 +51,7 @@ export class GroupQueues {
     const known = this.#queues.get(group);
     if (known !== undefined) return known;
     const queue = new Queue(queueNameOf(group), { connection: this.#connection, prefix: this.#prefix });
-    // What goes wrong is told to whoever called, and by the connection.
+    // The caller gets what goes wrong, and the connection reports it.
     queue.on('error', () => undefined);
     this.#queues.set(group, queue);
     return queue;

@@ -23,9 +23,9 @@ export interface GroupWorkerOptions {
   readonly clock: Clock;
   readonly random: () => number;
   readonly definition: (job: string) => JobDefinition | undefined;
-  /** Told of each attempt that begins here. */
+  /** Called with each attempt that begins here. */
   readonly onStarted?: ((run: Run) => void) | undefined;
-  /** Told of every run that ends here. */
+  /** Called with every run that ends here. */
   readonly ended: (run: Run) => void;
   readonly onError: (error: unknown, run: Run | undefined) => void;
 }

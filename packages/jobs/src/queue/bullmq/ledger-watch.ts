@@ -21,7 +21,7 @@ export class LedgerWatch {
     this.#options = options;
   }
 
-  /** Tells the end of the run to those who wait for it, when it comes. */
+  /** Reports the end of the run to those who wait for it, when it comes. */
   watch(id: string): void {
     this.#ids.add(id);
     if (!this.#looking) void this.#look();

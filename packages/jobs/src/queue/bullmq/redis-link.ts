@@ -47,7 +47,7 @@ export class RedisLink {
   /** A connection for a worker, which waits for Redis as long as it takes. */
   patient(): Redis {
     const client = this.#connect({ maxRetriesPerRequest: null });
-    // What is wrong is told by the connection for commands.
+    // The connection for commands reports what is wrong.
     client.on('error', () => undefined);
     return client;
   }

@@ -45,7 +45,7 @@ describe('a run', () => {
     expect((await queue.enqueue(other!)).id).not.toBe(run.id);
   });
 
-  it('tells its progress into the ledger about once a second', async () => {
+  it('writes its progress to the ledger about once a second', async () => {
     const { calls, handler } = controlledHandler();
     const { queue, ledger } = openQueue([definition('training', handler)]);
     await queue.start();

@@ -22,9 +22,9 @@ export interface InProcessQueueOptions {
   readonly concurrency: number;
   /** How long a handler may take to obey an abort, until it is left behind; default 5 s. */
   readonly abortGraceMs?: number | undefined;
-  /** Told of each attempt that begins in this process. */
+  /** Called with each attempt that begins in this process. */
   readonly onStarted?: ((run: Run) => void) | undefined;
-  /** Told of what no caller waits for: the ledger failed, or a listener threw. */
+  /** Called with errors that no caller waits for: the ledger failed, or a listener threw. */
   readonly onError: (error: unknown, run: Run) => void;
 }
 
@@ -197,7 +197,7 @@ export class InProcessQueue implements JobQueue {
       if (outcome.kind !== 'ended' && this.#active.get(run.id)?.cancelled) await this.#endCancelled(outcome.run);
       else this.#settle(outcome);
     } catch (error) {
-      // Whoever was first with the run has told its end.
+      // Whoever was first with the run has reported its end.
       if (error instanceof RunTakenOver) return;
       this.#options.onError(error, run);
       await this.#ledgerFailed(definition, run, asDayTradeError(error));
@@ -238,7 +238,7 @@ export class InProcessQueue implements JobQueue {
     return await this.#end(run, { status: 'cancelled', error: serialiseError(cancelled(run.id)) });
   }
 
-  /** Ends a run and tells everybody, unless it has ended: that end stays. */
+  /** Ends a run and reports it to everybody, unless it has ended: that end stays. */
   async #end(run: Run, change: Partial<Pick<Run, 'status' | 'error'>>): Promise<Run> {
     if (hasEnded(run)) return run;
     const ended = await endRun(this.#options, run, change);

@@ -1,0 +1,102 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '..', '..');
+const width = 120;
+
+/** Folders whose words are still to be gone through. This list only gets shorter. */
+const notYet = [
+  'apps/cli/src/platform/',
+  'apps/cli/src/serve/',
+  'apps/dashboard/',
+  'infrastructure/helm/day-trade-ml/files/',
+  'packages/contracts/',
+  'packages/ensemble/',
+  'packages/learners/',
+  'packages/service-host/',
+  'packages/service-kit/',
+  'packages/storage/',
+  'services/data-service/src/routes/',
+];
+/** Pages whose long lines a command writes from measured results. */
+const writtenPages = ['docs/performance.md'];
+
+/** Phrases that a reader has to read twice, each with the words to use. */
+const phrases: readonly (readonly [RegExp, string])[] = [
+  [/\bgiv(?:es?|en|ing) (?:\w+ ){0,4}free\b/, 'release'],
+  [/\bstop(?:s|ped)? to (?!see\b)\w+/, 'stop being, no longer'],
+  [/\bso many\b(?! that)/, 'that many, this many, a number of'],
+  [/\b(?:for so long|so long while)\b/, 'for this long'],
+  [/\brests? with\b/, 'needs … at rest'],
+  [/\b(?:is|are|was|were|be|been) told\b(?! to\b| apart\b| from\b)|\btold (?:of|by|with|at|as)\b/, 'is reported'],
+  [/\btells\b|\btell of\b/, 'reports, says, shows, writes, distinguishes'],
+  [/(?<!there )\b(?:is|are|was|were) no (?!longer|more\b|less|other|such|one\b|\w+er\b)\w+/, 'is not a'],
+  [/\b(?:one|two|three) (?:file|line|number|part|process|row|symbol|page|test) an? \w+\b/, 'one … per …'],
+  [/\b(?:rows|those|one) of before\b/, 'older'],
+  [/\blooks? whether\b/, 'check whether'],
+];
+
+const files = globSync('**/*.{md,ts,tsx,mjs}', {
+  cwd: root,
+  exclude: (name) => name.startsWith('.') || ['node_modules', 'dist', 'coverage'].includes(name),
+}).filter((file) => !notYet.some((folder) => file.startsWith(folder)) && file !== 'tests/architecture/words.test.ts');
+const read = (file: string) => readFileSync(join(root, file), 'utf8');
+
+/** A text whose sentences are not broken: lines joined, without the marks of comments. */
+function unbroken(text: string): string {
+  return text.replaceAll(/\n\s*(?:\*(?!\/)|\/\/)?\s*/g, ' ');
+}
+
+/** Each place where a text has a phrase, with what is around it. */
+function placesOf(text: string, phrase: RegExp): string[] {
+  return [...text.matchAll(new RegExp(phrase, 'gi'))].map(({ 0: match, index }) =>
+    text.slice(Math.max(0, index - 40), index + match.length + 40),
+  );
+}
+
+/** Lines of prose in a page: neither tables nor blocks of code, nor a single command that cannot be broken. */
+function prose(page: string): string[] {
+  const lines = page.replaceAll(/^```.*?^```$/gms, '').split('\n');
+  return lines.filter((line) => !/^\||^ {4,}\S/.test(line) && !/^ *(?:[-*]|\d+\.)? *`[^`]+`[.,;:]?$/.test(line));
+}
+
+/** Lines of a source that hold nothing but a comment; the formatter keeps the others short. */
+function comments(source: string): string[] {
+  return source
+    .split('\n')
+    .filter((line) => /^\s*(?:\/\/|\/?\*)/.test(line) && !/biome-ignore|oxlint-disable/.test(line));
+}
+
+describe('words', () => {
+  it.each(phrases)('%s is written as: %s', (phrase) => {
+    const found = files.flatMap((file) => placesOf(unbroken(read(file)), phrase).map((place) => `${file}: ${place}`));
+    expect(found).toEqual([]);
+  });
+
+  it.each([
+    ['// gives the state folder free', 0],
+    ['/** Where a text\n * stops to be JSON. */', 1],
+    ["'7 rows are no bars of the exchange'", 7],
+  ])('finds %j', (text, index) => {
+    expect(placesOf(unbroken(text), phrases[index]![0])).toHaveLength(1);
+  });
+});
+
+describe('lines', () => {
+  it('of pages have at most 120 characters', () => {
+    const pages = files.filter((file) => file.endsWith('.md') && !writtenPages.includes(file));
+    expect(pages.length).toBeGreaterThan(50);
+    expect(pages.flatMap((file) => tooLong(file, prose(read(file))))).toEqual([]);
+  });
+
+  it('of comments have at most 120 characters', () => {
+    const sources = files.filter((file) => !file.endsWith('.md'));
+    expect(sources.length).toBeGreaterThan(500);
+    expect(sources.flatMap((file) => tooLong(file, comments(read(file))))).toEqual([]);
+  });
+});
+
+function tooLong(file: string, lines: readonly string[]): string[] {
+  return lines.filter((line) => line.length > width).map((line) => `${file}: ${line}`);
+}
