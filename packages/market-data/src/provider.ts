@@ -76,8 +76,8 @@ export interface BarProvider {
   readonly name: string;
   readonly synthetic: boolean;
   /**
-   * True where only what is not stored yet is read: nothing to read is no failure then, and rows that were kept out before stay
-   * listed, since they do not come again.
+   * True where only what is not stored yet is read: nothing to read is not a failure then, and rows that were kept out
+   * before stay listed, since they do not come again.
    */
   readonly incremental?: boolean | undefined;
   /** @throws DayTradeError `data.folder-unreadable`, or `data.provider-failed`, which may be tried again */

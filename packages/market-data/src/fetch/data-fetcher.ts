@@ -66,9 +66,8 @@ export class DataFetcher {
 
   /**
    * @throws DayTradeError `data.folder-unreadable`; `data.file-unreadable` when every file was refused;
-   *   `data.no-usable-rows` when no row was good; `data.provider-failed` when the provider failed four times, at three sources in a
-   *   row; what else a provider throws;
-   *   `run.cancelled` when the signal was aborted: what was stored stays
+   * `data.no-usable-rows` when no row was good; `data.provider-failed` when the provider failed four times, at three
+   * sources in a row; what else a provider throws; `run.cancelled` when the signal was aborted: what was stored stays
    */
   async fetch(provider: BarProvider, options: FetchOptions = {}): Promise<FetchResult> {
     const { now } = this.#options;
@@ -182,7 +181,9 @@ function isOfOneSource({ code }: DayTradeError): boolean {
 /** Sources in a row at which a provider fails before it is taken to be the provider that does. */
 const mostFailures = 3;
 
-/** Tells a source that fails from a provider that does. A file that cannot be read says nothing of the others. */
+/**
+ * Distinguishes a source that fails from a provider that does. A file that cannot be read says nothing of the others.
+ */
 class FailuresInARow {
   #count = 0;
 

@@ -1,11 +1,12 @@
 import { DayTradeError } from '@daytrade/errors';
 
 /**
- * Reads a body as text and stops where it gets longer than it may be. What counts is its length when unpacked, so that a small one
- * which unpacks to gigabytes ends there too.
+ * Reads a body as text and stops where it gets longer than it may be. What counts is its length when unpacked, so that
+ * a small one which unpacks to gigabytes ends there too.
  *
  * @param what names the reply in the message
- * @throws DayTradeError `data.provider-reply-invalid` when it is too long; what the connection throws when it is cut off
+ * @throws DayTradeError `data.provider-reply-invalid` when it is too long; what the connection throws when it is cut
+ * off
  */
 export async function readBounded(response: Response, mostBytes: number, what: string): Promise<string> {
   if (response.body === null) return '';

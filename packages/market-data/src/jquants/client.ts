@@ -34,15 +34,15 @@ interface Answer {
 const mostBytes = 32 * 1024 * 1024;
 const longestSkew = 3_600_000;
 /**
- * Waits after a 429 that names none. At least one minute, two to be sure, is what the provider asks for; who goes on is blocked for
- * about five (https://jpx-jquants.com/en/spec/rate-limits).
+ * Waits after a 429 that names none. At least one minute, two to be sure, is what the provider asks for; who goes on is
+ * blocked for about five (https://jpx-jquants.com/en/spec/rate-limits).
  */
 const waitsAfterRefusal = [120_000, 300_000, 300_000] as const;
 const longestRetryAfter = 900_000;
 
 /**
- * Requests to J-Quants API V2, held to the limit of the plan. The key travels in a header, to the one address alone: a redirect is
- * not followed. Neither it nor the query's answer is in any error.
+ * Requests to J-Quants API V2, held to the limit of the plan. The key travels in a header, to the one address alone: a
+ * redirect is not followed. Neither it nor the query's answer is in any error.
  *
  * @example
  * const { body } = await client.get('/equities/master', {});
@@ -57,8 +57,9 @@ export class JQuantsClient {
   }
 
   /**
-   * @throws DayTradeError `data.provider-failed`, which may be tried again; `data.provider-throttled`, `data.provider-forbidden`,
-   *   `data.provider-refused`, `data.provider-reply-invalid`, `data.clock-skew`; the reason of the signal
+   * @throws DayTradeError `data.provider-failed`, which may be tried again; `data.provider-throttled`,
+   * `data.provider-forbidden`, `data.provider-refused`, `data.provider-reply-invalid`, `data.clock-skew`; the reason of
+   * the signal
    */
   async get(path: string, query: JQuantsQuery, signal?: AbortSignal): Promise<JQuantsReply> {
     const key = await this.#options.apiKey();
@@ -98,13 +99,13 @@ export class JQuantsClient {
     }
   }
 
-  /** Which sessions are over is told by our clock: one that is wrong asks for the wrong days. */
+  /** Our clock says which sessions are over: one that is wrong asks for the wrong days. */
   #checkClock(date: string | null): void {
     const theirs = Date.parse(date ?? '');
     const ours = this.#options.now();
     if (Number.isNaN(theirs) || Math.abs(ours - theirs) <= longestSkew) return;
     const [here, there] = [ours, theirs].map((time) => new Date(time).toISOString());
-    const message = `the clock of this machine says ${here}, the one of J-Quants ${there}: which sessions are over cannot be told`;
+    const message = `the clock of this machine says ${here}, the one of J-Quants ${there}: so it is not known which sessions are over`;
     throw new DayTradeError('data.clock-skew', message, { details: { here, there } });
   }
 }
@@ -126,7 +127,7 @@ function parseJson({ headers, text }: Answer, what: string): unknown {
     // A body that ends early without its end being announced is not JSON either, and may be whole the next time.
     throw new DayTradeError(
       'data.provider-failed',
-      `${what}: the reply is no JSON, or ends early (${text.length} characters)`,
+      `${what}: the reply is not JSON, or ends early (${text.length} characters)`,
     );
   }
 }

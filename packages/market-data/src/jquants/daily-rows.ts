@@ -23,8 +23,8 @@ interface DailyValues {
 }
 
 /**
- * Rows of `/equities/bars/daily` of one symbol in columns. A day whose five values are null had no trade and is no bar. A row that
- * is none in form is given back as malformed, the others are kept.
+ * Rows of `/equities/bars/daily` of one symbol in columns. A day whose five values are null had no trade and is not a
+ * bar. A row that is none in form is given back as malformed, the others are kept.
  *
  * A reply has no lines; the number of the day stands for them, so that a row is the same one whenever it comes.
  */
@@ -67,8 +67,8 @@ export interface DailyRowsOptions {
 }
 
 /**
- * Whether a split or a reverse split falls among the rows: all earlier adjusted prices are others from that day on. What is no
- * number there is taken for one, since asking once too often costs one request.
+ * Whether a split or a reverse split falls among the rows: all earlier adjusted prices are others from that day on.
+ * What is no number there is taken for one, since asking once too often costs one request.
  */
 export function hasSplit(rows: readonly JQuantsRow[]): boolean {
   return rows.some(({ AdjFactor: factor }) => factor !== undefined && factor !== null && factor !== 1);

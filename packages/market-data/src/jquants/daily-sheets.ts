@@ -7,8 +7,9 @@ import { invalid, type JQuantsRow, readPages } from './pages.ts';
 const path = '/equities/bars/daily';
 
 /**
- * Whole days of all issues, each asked for once, of which the rows of some symbols are kept. What failed and may be tried again goes
- * on with the day at which it stopped; what is of no use to try again is not asked for the others' sake.
+ * Whole days of all issues, each asked for once, of which the rows of some symbols are kept. What failed and may be
+ * tried again goes on with the day at which it stopped; what is of no use to try again is not asked for the others'
+ * sake.
  */
 export class DailySheets {
   readonly #client: JQuantsClient;

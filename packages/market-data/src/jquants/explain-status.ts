@@ -20,8 +20,8 @@ function messageIn(body: string): string | undefined {
 }
 
 /**
- * What a status other than 200 means (https://jpx-jquants.com/en/spec/response-status): 403 stands for a wrong key, a plan without
- * the endpoint and a wrong path alike.
+ * What a status other than 200 means (https://jpx-jquants.com/en/spec/response-status): 403 stands for a wrong key, a
+ * plan without the endpoint and a wrong path alike.
  *
  * @param said the provider's words as `quoteMessage` gives them
  */

@@ -165,7 +165,7 @@ describe('an update from J-Quants', () => {
     ]);
   });
 
-  it('is no failure while the day is not there yet', async () => {
+  it('is not a failure while the day is not there yet', async () => {
     const { fetch } = await setUp({ to: '2025-05-29' });
     await fetch();
     expect(await fetch()).toMatchObject({ barsAdded: 0, rowsRead: 0, filesRefused: [] });

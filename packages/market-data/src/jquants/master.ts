@@ -17,7 +17,8 @@ export type JQuantsUniverse = keyof typeof universes;
 export type JQuantsMaster = ReadonlyMap<string, SymbolMaster>;
 
 /**
- * The issues that are listed on the newest day that the plan shows: names, sectors, size groups. The master knows no number of shares.
+ * The issues that are listed on the newest day that the plan shows: names, sectors, size groups. The master knows no
+ * number of shares.
  *
  * @throws DayTradeError as `readPages`
  */

@@ -7,11 +7,11 @@ export interface DateRange {
 }
 
 /**
- * The days of a range that are not stored, before and after what is; those in between were judged when they were fetched. Ranges
- * without a session are left out.
+ * The days of a range that are not stored, before and after what is; those in between were judged when they were
+ * fetched. Ranges without a session are left out.
  *
- * @param isFromGiven whether `from` is the user's word: else history before the first stored bar is not asked for again, since the
- *   symbol may not have been listed
+ * @param isFromGiven whether `from` is the user's word: else history before the first stored bar is not asked for
+ * again, since the symbol may not have been listed
  */
 export function missingRanges(
   { from, to }: DateRange,

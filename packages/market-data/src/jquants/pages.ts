@@ -8,11 +8,11 @@ export type JQuantsRow = Readonly<Record<string, unknown>>;
 const mostIdlePages = 3;
 
 /**
- * Every row of an endpoint, page after page until no `pagination_key` comes. A row that came before, equal in all, is left out: a
- * page that was sent twice is no fault of the rows.
+ * Every row of an endpoint, page after page until no `pagination_key` comes. A row that came before, equal in all, is
+ * left out: a page that was sent twice is not a fault of the rows.
  *
- * @throws DayTradeError as `JQuantsClient.get`; `data.provider-reply-invalid` for a reply of another form, a key that came before, or
- *   pages without end that hold nothing new
+ * @throws DayTradeError as `JQuantsClient.get`; `data.provider-reply-invalid` for a reply of another form, a key that
+ * came before, or pages without end that hold nothing new
  */
 export async function readPages(
   client: JQuantsClient,

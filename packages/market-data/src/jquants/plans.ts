@@ -10,8 +10,8 @@ export interface JQuantsPlan {
 }
 
 /**
- * The plans. Requests a minute: https://jpx-jquants.com/en/spec/rate-limits. History, and the 12 weeks of the free plan: the
- * provider's table of plans.
+ * The plans. Requests a minute: https://jpx-jquants.com/en/spec/rate-limits. History, and the 12 weeks of the free
+ * plan: the provider's table of plans.
  */
 export const jquantsPlans = {
   free: { requestsPerMinute: 5, delayDays: 84, historyYears: 2 },
@@ -31,7 +31,10 @@ export function newestSessionOf({ delayDays }: JQuantsPlan, now: number): TradeD
   return lastClosedSession(now - readyAfterClose - delayDays * millisecondsPerDay);
 }
 
-/** The first day that is asked for where none is given; a week within what the plan gives, since that moves on every day. */
+/**
+ * The first day that is asked for where none is given; a week within what the plan gives, since that moves on every
+ * day.
+ */
 export function firstDayOf({ delayDays, historyYears }: JQuantsPlan, now: number): TradeDate {
   return addDays(japanDate(now), 7 - delayDays - Math.floor(historyYears * 365.25));
 }

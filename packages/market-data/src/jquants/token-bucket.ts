@@ -9,9 +9,9 @@ const margin = 500;
 const minute = 60_000 + margin;
 
 /**
- * Holds requests to a limit a minute: each takes a token, which comes back a minute after it was taken. So no minute, wherever it
- * begins, has more requests than there are tokens; a bucket that is filled at a steady pace would let nearly twice as many through
- * after a rest.
+ * Holds requests to a limit a minute: each takes a token, which comes back a minute after it was taken. So no minute,
+ * wherever it begins, has more requests than there are tokens; a bucket that is filled at a steady pace would let
+ * nearly twice as many through after a rest.
  */
 export class TokenBucket {
   readonly #clock: BucketClock;
@@ -42,7 +42,7 @@ export class TokenBucket {
     this.#next = (this.#next + 1) % this.#back.length;
   }
 
-  /** Gives no token for so long: the server has said that there were too many requests. */
+  /** Gives no token for this long: the server has said that there were too many requests. */
   close(milliseconds: number): void {
     this.#closedUntil = Math.max(this.#closedUntil, this.#clock.now() + milliseconds);
   }

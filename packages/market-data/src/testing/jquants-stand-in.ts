@@ -18,8 +18,8 @@ export interface StandInOptions {
 }
 
 /**
- * J-Quants API V2 as far as it is used here, with made-up prices in the form of recorded replies: key, master, days by code or date,
- * pages.
+ * J-Quants API V2 as far as it is used here, with made-up prices in the form of recorded replies: key, master, days by
+ * code or date, pages.
  */
 export function jquantsStandIn(options: StandInOptions): Answers {
   const { apiKey, pageSize = 1000, change = (rows) => rows } = options;
