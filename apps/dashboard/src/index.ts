@@ -1,2 +1,2 @@
-export { type BuiltPage, ensureBuilt } from './build/ensure-built.ts';
-export { createDashboard, type DashboardOptions } from './server/create-dashboard.ts';
+export { ensureBuilt } from './build/ensure-built.ts';
+export { createDashboard } from './server/create-dashboard.ts';

@@ -11,7 +11,7 @@ const rollingSchema = z.object({
 export type RollingCoverage = z.infer<typeof rollingSchema>;
 
 /** A figure with its 95 % interval from a bootstrap over blocks of days. */
-export const estimateSchema = z.object({ value: z.number(), low: z.number(), high: z.number() });
+const estimateSchema = z.object({ value: z.number(), low: z.number(), high: z.number() });
 export type Estimate = z.infer<typeof estimateSchema>;
 
 /** One member or combination, judged out of sample on next-day log returns. R2 is against the forecast 0. */
@@ -35,7 +35,7 @@ export const memberReportSchema = z.object({
 export type MemberReport = z.infer<typeof memberReportSchema>;
 
 /** What all judged sessions of a symbol say together. */
-export const symbolAccuracySchema = z.object({
+const symbolAccuracySchema = z.object({
   symbol: z.string(),
   name: z.string(),
   days: z.number().int(),
@@ -49,7 +49,7 @@ export const symbolAccuracySchema = z.object({
 export type SymbolAccuracy = z.infer<typeof symbolAccuracySchema>;
 
 /** One judged session over all symbols, for the curves: the session whose closes were predicted. Coverage windows are null until they are full. */
-export const accuracyPointSchema = z.object({
+const accuracyPointSchema = z.object({
   session: tradeDateSchema,
   coverage: z.number(),
   coverage20: z.number().nullable(),
@@ -63,7 +63,7 @@ export const accuracyPointSchema = z.object({
 export type AccuracyPoint = z.infer<typeof accuracyPointSchema>;
 
 /** One line of the table of interval methods, all judged on the same symbol-days; widths and scores in bp of the log return. */
-export const intervalMethodSchema = z.object({
+const intervalMethodSchema = z.object({
   name: z.string(),
   coverage: z.number(),
   meanWidthBp: z.number(),
@@ -89,7 +89,7 @@ const seedFiguresSchema = z.object({
 export type SeedFigures = z.infer<typeof seedFiguresSchema>;
 
 /** The headline figures over several seeds, which show what of a figure is luck: mean, and standard deviation with n - 1. */
-export const seedsSchema = z.object({
+const seedsSchema = z.object({
   runs: z.array(seedFiguresSchema.extend({ seed: z.number().int() })).readonly(),
   mean: seedFiguresSchema,
   deviation: seedFiguresSchema,

@@ -13,7 +13,7 @@ import { leftOutSchema, symbolSchema, tradeDateSchema } from './primitives.ts';
  * - `calendar`: a row carries another date than that of its bars, or predicts another session than the next
  * - `universe`: which symbols take part in a session depends on bars after it
  */
-export const leakKindSchema = z
+const leakKindSchema = z
   .enum(['look-ahead', 'restatement', 'target', 'label', 'split', 'scaler', 'permutation', 'calendar', 'universe'])
   .meta({ description: 'What kind of leak a check looks for' });
 export type LeakKind = z.infer<typeof leakKindSchema>;

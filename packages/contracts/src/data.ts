@@ -10,7 +10,7 @@ import {
 } from './primitives.ts';
 import { uploadParametersSchema } from './uploads.ts';
 
-export const symbolInfoSchema = z.object({
+const symbolInfoSchema = z.object({
   symbol: z.string(),
   name: z.string().meta({ description: 'Japanese name where it is known, else the code' }),
   sector: z.string().nullable(),
@@ -25,7 +25,7 @@ export const symbolInfoSchema = z.object({
 });
 export type SymbolInfo = z.infer<typeof symbolInfoSchema>;
 /** A symbol as it is listed among the others. */
-export const listedSymbolSchema = symbolInfoSchema.extend({
+const listedSymbolSchema = symbolInfoSchema.extend({
   displaced: z
     .boolean()
     .meta({ description: 'True for a synthetic symbol beside real ones: nothing is made from its bars any more' }),
@@ -60,7 +60,7 @@ export const damagedSymbolsQuerySchema = z.object({
 });
 
 /** One of the four scores, 0 to 100, and the quantity that it was made from. */
-export const scoreComponentSchema = z.object({
+const scoreComponentSchema = z.object({
   score: z.number().min(0).max(100),
   weight: z.number(),
   value: z.number().nullable(),
@@ -69,7 +69,7 @@ export const scoreComponentSchema = z.object({
     .string()
     .meta({ description: 'How the value was obtained; names a proxy where the quantity itself is unknown' }),
 });
-export const selectedSymbolSchema = z.object({
+const selectedSymbolSchema = z.object({
   rank: z.number().int().min(1),
   symbol: z.string(),
   name: z.string(),
@@ -82,7 +82,7 @@ export const selectedSymbolSchema = z.object({
   }),
   synthetic: z.boolean(),
 });
-export const rejectedSymbolSchema = z.object({
+const rejectedSymbolSchema = z.object({
   symbol: z.string(),
   name: z.string(),
   score: z.number().nullable(),
@@ -114,7 +114,7 @@ export const selectionQuerySchema = z.object({
   asOf: tradeDateSchema.optional(),
 });
 
-export const barSchema = z.object({
+const barSchema = z.object({
   date: z.string(),
   open: z.number(),
   high: z.number(),
@@ -137,7 +137,7 @@ export const barQuerySchema = z.object({
   interval: intervalSchema.default('1d'),
 });
 
-export const quarantineEntrySchema = z.object({
+const quarantineEntrySchema = z.object({
   symbol: z.string(),
   date: z.string().meta({ description: 'As written in the source; may be no date at all' }),
   file: z.string(),

@@ -5,7 +5,7 @@ export const healthSchema = z.object({ status: z.literal('ok'), service: z.strin
 export type Health = z.infer<typeof healthSchema>;
 
 /** One thing that must hold for a service to serve. */
-export const readinessCheckSchema = z.object({
+const readinessCheckSchema = z.object({
   name: z.string(),
   ok: z.boolean(),
   reason: z.string().nullable().meta({ description: 'Why it does not hold; null when it does' }),

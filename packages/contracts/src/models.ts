@@ -31,7 +31,7 @@ export const modelSchema = z.object({
 export type Model = z.infer<typeof modelSchema>;
 
 /** One line of the append-only log of what was live when. */
-export const activationSchema = z.object({
+const activationSchema = z.object({
   at: instantSchema,
   version: z.string(),
   previous: z.string().nullable(),
@@ -70,7 +70,7 @@ const contributionSchema = z.object({
 });
 
 /** One forecast as a sum over its features: base plus contributions are what is published, by exact SHAP values. */
-export const forecastExplanationSchema = z.object({
+const forecastExplanationSchema = z.object({
   symbol: z.string(),
   centreTotalBp: z.number(),
   centreBaseBp: z.number(),

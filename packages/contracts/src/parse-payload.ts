@@ -9,7 +9,7 @@ export type PayloadSchema = z.ZodType<Readonly<Record<string, unknown>>>;
 export const noPayloadSchema = z.strictObject({});
 
 /** More bytes of JSON than this no job needs: the longest payload names 5,000 symbols. */
-export const mostPayloadBytes = 65_536;
+const mostPayloadBytes = 65_536;
 /** Levels of arrays and objects within one another; the deepest payload has two. */
 const mostPayloadLevels = 8;
 const mostProblems = 10;

@@ -32,7 +32,7 @@ export const predictionSchema = z.object({
 export type Prediction = z.infer<typeof predictionSchema>;
 
 /** A prediction whose session is over, with what happened. */
-export const judgedPredictionSchema = z.object({
+const judgedPredictionSchema = z.object({
   session: tradeDateSchema,
   lastClose: z.number(),
   centre: z.number(),

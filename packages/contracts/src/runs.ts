@@ -1,19 +1,11 @@
 import { z } from 'zod';
 import { instantSchema, plainTextSchema, tradeDateSchema } from './primitives.ts';
 
-export const runStatusSchema = z.enum([
-  'queued',
-  'running',
-  'succeeded',
-  'failed',
-  'timed-out',
-  'cancelled',
-  'skipped',
-]);
+const runStatusSchema = z.enum(['queued', 'running', 'succeeded', 'failed', 'timed-out', 'cancelled', 'skipped']);
 export type RunStatus = z.infer<typeof runStatusSchema>;
 
 /** How far a run has come. `fraction` is 0 to 1; `remainingSeconds` is an estimate from the pace so far. */
-export const runProgressSchema = z.object({
+const runProgressSchema = z.object({
   stage: z.string(),
   fraction: z.number().min(0).max(1),
   remainingSeconds: z.number().min(0).nullable(),
@@ -24,7 +16,7 @@ export type RunProgress = z.infer<typeof runProgressSchema>;
 /** A JSON object of any fields. */
 export const jsonObjectSchema = z.record(z.string(), z.unknown());
 
-export const runErrorSchema = z.object({
+const runErrorSchema = z.object({
   code: z.string(),
   message: z.string(),
   details: z.record(z.string(), z.unknown()),
@@ -69,7 +61,7 @@ export const runQuerySchema = z.object({
   limit: z.coerce.number<number | string>().int().min(1).max(500).default(50),
 });
 
-export const jobSchema = z.object({
+const jobSchema = z.object({
   name: z.string(),
   description: z.string(),
   schedule: z.object({
@@ -94,7 +86,7 @@ export const jobRunRequestSchema = z
   .strictObject({ payload: z.record(z.string(), z.unknown()).default({}) })
   .default({ payload: {} });
 
-export const sessionSchema = z.object({
+const sessionSchema = z.object({
   date: tradeDateSchema,
   morningOpen: z.string(),
   morningClose: z.string(),
@@ -102,7 +94,7 @@ export const sessionSchema = z.object({
   continuousClose: z.string().meta({ description: 'End of continuous trading; before 2024-11-05 the close itself' }),
   close: z.string(),
 });
-export const closedDaySchema = z.object({ date: tradeDateSchema, reason: z.string() });
+const closedDaySchema = z.object({ date: tradeDateSchema, reason: z.string() });
 export const sessionListSchema = z.object({
   sessions: z.array(sessionSchema),
   closed: z.array(closedDaySchema),

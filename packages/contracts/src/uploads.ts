@@ -11,7 +11,7 @@ const fileNameSchema = z
   .meta({ description: 'Name without a folder, for example 7203.T.csv', example: '7203.T.csv' });
 
 /** One file of an upload, by its content. */
-export const uploadFileSchema = z.strictObject({
+const uploadFileSchema = z.strictObject({
   name: fileNameSchema,
   bytes: z.number().int().min(0),
   sha256: z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits in small letters'),

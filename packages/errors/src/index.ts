@@ -1,8 +1,7 @@
-export { type ErrorCode, type ErrorCodeEntry, type ErrorKind, errorCodes } from './codes.ts';
+export { type ErrorCode, type ErrorCodeEntry, errorCodes } from './codes.ts';
 export {
   asDayTradeError,
   DayTradeError,
-  type ErrorDetails,
   isDayTradeError,
   reviveError,
   type SerialisedError,

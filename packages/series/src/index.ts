@@ -1,9 +1,8 @@
 export type { BarColumns } from './bars.ts';
 export { buildPanel, type PanelInput, slicePanel } from './build-panel.ts';
 export { featureDefinitions, scaleFreeNames } from './feature-catalogue.ts';
-export type { FeatureDefinition, FeatureGroup } from './feature-definition.ts';
 export type { FeatureMatrix } from './feature-matrix.ts';
-export { computeFeatures, type FeatureOptions, FeatureStream } from './feature-stream.ts';
+export { computeFeatures, FeatureStream } from './feature-stream.ts';
 export type { IntradayColumns } from './intraday-columns.ts';
 export { nextSessionLogReturn } from './labels.ts';
 export { type NoisePanelOptions, noisePanel } from './noise-panel.ts';

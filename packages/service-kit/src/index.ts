@@ -1,9 +1,9 @@
 export { createService } from './create-service.ts';
 export { addRoute } from './server/add-route.ts';
-export { type DrainOptions, drain } from './server/drain.ts';
+export { drain } from './server/drain.ts';
 export { type EdgeOptions, edgeOf } from './server/edge-options.ts';
-export { type Freshness, KeptAnswers, type KeptAnswersOptions } from './server/kept-answers.ts';
+export { type Freshness, KeptAnswers } from './server/kept-answers.ts';
 export { assertMayListen, type ListenAddress, type ListenOptions, listen } from './server/listen.ts';
 export { createLogger, type Logger } from './server/logger.ts';
 export { isOperational } from './server/operational-route.ts';
-export type { ReadinessCheck, Service, ServiceOptions } from './service.ts';
+export type { ReadinessCheck, Service } from './service.ts';

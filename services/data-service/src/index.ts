@@ -1,2 +1,1 @@
 export { createDataService, registerDataJobs } from './app.ts';
-export type { DataServiceDependencies } from './dependencies.ts';

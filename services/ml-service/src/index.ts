@@ -1,3 +1,2 @@
 export { createMlService, registerMlJobs } from './app.ts';
 export { Computations } from './computation/computations.ts';
-export type { MlServiceDependencies } from './dependencies.ts';

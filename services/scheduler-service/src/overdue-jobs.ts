@@ -7,7 +7,7 @@ import type { Service } from '@daytrade/service-kit';
  *
  * @param since instant from which this scheduler is responsible, milliseconds since 1970 UTC
  */
-export async function overdueSeconds(
+async function overdueSeconds(
   ledger: RunLedger,
   job: ScheduledJob,
   { since, now }: { readonly since: number; readonly now: number },

@@ -34,7 +34,7 @@ export function newRun({ request, maxAttempts, clock, random }: NewRunOptions): 
 }
 
 /** An id that sorts by time and can be read aloud: r20261124-091500-4k2m9x7q. */
-export function newRunId(queuedAt: string, random: () => number): string {
+function newRunId(queuedAt: string, random: () => number): string {
   const digits = queuedAt.replace(/\D/g, '');
   const suffix = Array.from({ length: 8 }, () => Math.floor(random() * 36).toString(36)).join('');
   return `r${digits.slice(0, 8)}-${digits.slice(8, 14)}-${suffix}`;

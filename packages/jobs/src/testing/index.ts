@@ -1,3 +1,3 @@
-export { controlledHandler, type HandlerCall, jobOf, requestOf } from './controlled-handler.ts';
-export { describeJobQueue, type MakeQueue } from './job-queue.suite.ts';
+export { controlledHandler, jobOf, requestOf } from './controlled-handler.ts';
+export { describeJobQueue } from './job-queue.suite.ts';
 export { MemoryRunLedger } from './memory-run-ledger.ts';

@@ -4,16 +4,24 @@ import type { Database } from '@daytrade/storage';
 /** A migration may take long on a large table. */
 const statementSeconds = 3_600;
 
+/** What a command does with a database; handed in, since only these commands load the drivers. */
+type Schema = Pick<
+  typeof import('@daytrade/storage'),
+  'migrateDatabase' | 'neededSchemaVersion' | 'pendingMigrations' | 'schemaVersion'
+>;
+
 /** Opens the PostgreSQL of the settings for one command. @throws DayTradeError `settings.invalid` without one */
 export async function withDatabase<Result>(
   settings: Settings,
-  use: (database: Database, storage: typeof import('@daytrade/storage')) => Promise<Result>,
+  use: (database: Database, schema: Schema) => Promise<Result>,
 ): Promise<Result> {
   const { databaseOptions } = await import('@daytrade/service-host');
-  const storage = await import('@daytrade/storage');
-  const database = await storage.openPostgresDatabase({ ...databaseOptions(settings), statementSeconds });
+  const { migrateDatabase, neededSchemaVersion, openPostgresDatabase, pendingMigrations, schemaVersion } = await import(
+    '@daytrade/storage'
+  );
+  const database = await openPostgresDatabase({ ...databaseOptions(settings), statementSeconds });
   try {
-    return await use(database, storage);
+    return await use(database, { migrateDatabase, neededSchemaVersion, pendingMigrations, schemaVersion });
   } finally {
     await database.close();
   }

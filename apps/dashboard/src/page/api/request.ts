@@ -30,7 +30,7 @@ export class RequestProblem extends Error {
 const tokenKey = 'daytrade.token';
 
 /** The token that the reader gave for this browser tab; null when none was asked for. */
-export const token = signal<string | null>(sessionStorage.getItem(tokenKey));
+const token = signal<string | null>(sessionStorage.getItem(tokenKey));
 
 /** True once a service has refused a request for want of the right token. */
 export const tokenWanted = signal(false);

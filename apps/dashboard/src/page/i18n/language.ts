@@ -5,7 +5,7 @@ import { japanese } from './japanese.ts';
 export type Language = 'en' | 'ja';
 
 /** The dictionaries, complete by type. */
-export const dictionaries: Readonly<Record<Language, Dictionary>> = { en: english, ja: japanese };
+const dictionaries: Readonly<Record<Language, Dictionary>> = { en: english, ja: japanese };
 
 const storageKey = 'daytrade.language';
 

@@ -57,8 +57,3 @@ export function duration(seconds: number | null): string {
 export function bytes(size: number): string {
   return size < 1e6 ? `${Math.max(1, Math.round(size / 1e3))} kB` : `${(size / 1e6).toFixed(1)} MB`;
 }
-
-/** The first characters of a long hash or version, enough to tell two apart. */
-export function shortened(text: string, length = 12): string {
-  return text.length <= length ? text : `${text.slice(0, length)}…`;
-}
