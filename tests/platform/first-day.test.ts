@@ -28,7 +28,8 @@ const ends = { year: addSessions(newest, -245), month: addSessions(newest, -21),
 /** Enough for a training on those that end a year ago, and few, since what is looked at is what is said of them. */
 const from = addSessions(ends.year, -420);
 
-const [starts = [], imports = [], removal = [], everyDay = [], asking = []] = readmeCommands('README.md');
+// The one in between needs a key of J-Quants.
+const [starts = [], imports = [], removal = [], everyDay = [], , asking = []] = readmeCommands('README.md');
 
 afterAll(stopEverything);
 

@@ -163,7 +163,7 @@ export const quarantineQuerySchema = z.object({
   offset: z.coerce.number<number | string>().int().min(0).default(0),
 });
 
-/** Starts a fetch: from a folder of CSV files, or from the seeded synthetic exchange. */
+/** Starts a fetch: from a folder of CSV files, from J-Quants, or from the seeded synthetic exchange. */
 export const fetchRequestSchema = z.discriminatedUnion('provider', [
   z
     .strictObject({
@@ -192,6 +192,30 @@ export const fetchRequestSchema = z.discriminatedUnion('provider', [
     .refine(({ upload, symbolsFile }) => upload === undefined || symbolsFile === undefined, {
       path: ['symbolsFile'],
       message: 'expected it beside "folder" only; an upload brings its symbols.csv',
+    }),
+  z
+    .strictObject({
+      provider: z.literal('jquants'),
+      symbols: z
+        .array(symbolSchema)
+        .min(1)
+        .max(5_000)
+        .optional()
+        .meta({ description: 'Codes to fetch; default: those of the universe' }),
+      universe: z
+        .enum(['topix100', 'topix500'])
+        .optional()
+        .meta({ description: "In the place of `symbols`: today's members of an index; default: topix500" }),
+      from: tradeDateSchema.optional().meta({ description: 'Default: the beginning of what the plan has' }),
+      to: tradeDateSchema.optional().meta({ description: 'Default: the newest session that the plan has' }),
+      priceBasis: priceBasisSchema
+        .extract(['traded', 'split-adjusted'])
+        .optional()
+        .meta({ description: 'Default: split-adjusted' }),
+    })
+    .refine(({ symbols, universe }) => symbols === undefined || universe === undefined, {
+      path: ['universe'],
+      message: 'expected either "symbols" or "universe"',
     }),
   z.strictObject({
     provider: z.literal('synthetic'),

@@ -21,6 +21,30 @@ describe('a setting that is wrong', () => {
   });
 
   it.each([
+    'http://api.jquants.com/v2',
+    'https://user:secret@api.jquants.com/v2',
+    'https://api.jquants.com/v2?key=secret',
+    'http://127.0.0.1.example.com/v2',
+    'http://localhost@example.com/v2',
+    'file:///etc/passwd',
+  ])('refuses %s, to which a key would travel in clear or beside another secret', (url) => {
+    expect(() => parseSettings({ DAYTRADE_JQUANTS_URL: url })).toThrow('expected an https URL without user');
+  });
+
+  it.each(['https://api.jquants.com/v2', 'http://127.0.0.1:9000', 'http://localhost:9000/v2', 'http://[::1]:9000/v2'])(
+    'takes %s as the address of J-Quants',
+    (url) => {
+      expect(parseSettings({ DAYTRADE_JQUANTS_URL: url }).DAYTRADE_JQUANTS_URL).toBe(url);
+    },
+  );
+
+  it('hides a key of J-Quants that is none, and takes one of key and file', () => {
+    expect(() => parseSettings({ DAYTRADE_JQUANTS_API_KEY: 'two words' })).toThrow('(hidden): expected the key alone');
+    const both = { DAYTRADE_JQUANTS_API_KEY: 'a-key-of-j-quants', DAYTRADE_JQUANTS_API_KEY_FILE: '/run/key' };
+    expect(() => parseSettings(both)).toThrow('expected one of them, not both');
+  });
+
+  it.each([
     ['has a space', 'a token of more than 24 characters', 'expected letters, digits and signs of ASCII alone'],
     ['is blank', ' '.repeat(25), 'expected letters, digits and signs of ASCII alone'],
     ['is not ASCII', 'jeton-très-secret-de-24-lettres', 'expected letters, digits and signs of ASCII alone'],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { databaseSettings } from './settings/database-settings.ts';
 import { importSettings } from './settings/import-settings.ts';
+import { jquantsSettings } from './settings/jquants-settings.ts';
 import { objectSettings } from './settings/object-settings.ts';
 import { observationSettings } from './settings/observation-settings.ts';
 import { queueSettings } from './settings/queue-settings.ts';
@@ -16,6 +17,7 @@ export const settingsSchema = z.object({
   ...serviceSettings,
   ...workSettings,
   ...importSettings,
+  ...jquantsSettings,
   ...databaseSettings,
   ...queueSettings,
   ...objectSettings,

@@ -13,8 +13,9 @@ type Group = 'bars' | 'models' | 'predictions';
 export const jobCatalogue = {
   fetch: {
     name: 'fetch',
-    description: 'Brings bars from a folder of CSV files or from the synthetic exchange through the quality gate',
-    timeoutSeconds: 3_600,
+    description: 'Brings bars of CSV files, of J-Quants or of the synthetic exchange through the quality gate',
+    // The free plan of J-Quants allows 5 requests a minute: 500 symbols take 100 minutes.
+    timeoutSeconds: 14_400,
     maxAttempts: 3,
     backoffSeconds: 10,
     concurrencyGroup: 'bars',
@@ -24,7 +25,7 @@ export const jobCatalogue = {
   },
   'data-update': {
     name: 'data-update',
-    description: 'Extends the synthetic bars to the last closed session and reads again the folders that have changed',
+    description: 'Reads folders that have changed again, asks J-Quants for what is missing, and extends synthetic bars',
     timeoutSeconds: 1_800,
     maxAttempts: 2,
     backoffSeconds: 10,

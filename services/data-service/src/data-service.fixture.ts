@@ -22,10 +22,16 @@ export interface RunningDataService {
   folderWith(name: string, files: Readonly<Record<string, string | Uint8Array>>): Promise<string>;
   /** Imports a folder or file by a POST and waits for the end of the run. */
   importBars(path: string, more?: object): Promise<Run>;
+  /** Fetches by a POST and waits for the end of the run. */
+  fetchBars(request: object): Promise<Run>;
   close(): Promise<void>;
 }
 
-export async function startDataService(instant: string): Promise<RunningDataService> {
+/** @param environment settings of the service */
+export async function startDataService(
+  instant: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<RunningDataService> {
   const folder = await mkdtemp(join(tmpdir(), 'data-service-'));
   let now = Date.parse(instant);
   const clock: Clock = { now: () => now, setTimeout, clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout) };
@@ -36,7 +42,7 @@ export async function startDataService(instant: string): Promise<RunningDataServ
   const queue = new InProcessQueue({ ledger: stores.runs, clock, random: Math.random, concurrency: 2, onError });
   const logger = createLogger({ level: 'silent' });
   const service = await createDataService({
-    settings: parseSettings({}),
+    settings: parseSettings(environment),
     version: '1.2.3',
     stores,
     queue,
@@ -44,6 +50,11 @@ export async function startDataService(instant: string): Promise<RunningDataServ
     logger,
   });
   await queue.start();
+  const fetchBars = async (payload: object): Promise<Run> => {
+    const answer = await service.inject({ method: 'POST', url: '/v1/fetches', payload });
+    if (answer.statusCode !== 202) throw new Error(`POST /v1/fetches: ${answer.statusCode} ${answer.body}`);
+    return queue.finished(runAcceptedSchema.parse(answer.json()).run.id);
+  };
   return {
     stores,
     queue,
@@ -62,12 +73,8 @@ export async function startDataService(instant: string): Promise<RunningDataServ
       for (const [file, content] of Object.entries(files)) await writeFile(join(path, file), content);
       return path;
     },
-    importBars: async (path, more = {}) => {
-      const payload = { provider: 'csv', folder: path, ...more };
-      const answer = await service.inject({ method: 'POST', url: '/v1/fetches', payload });
-      if (answer.statusCode !== 202) throw new Error(`POST /v1/fetches: ${answer.statusCode} ${answer.body}`);
-      return queue.finished(runAcceptedSchema.parse(answer.json()).run.id);
-    },
+    importBars: (path, more = {}) => fetchBars({ provider: 'csv', folder: path, ...more }),
+    fetchBars,
     close: async () => {
       await service.close();
       await queue.stop(1);

@@ -1,12 +1,15 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type FetchRequest, fetchRequestSchema, type Run } from '@daytrade/contracts';
+import { parseSymbol } from '@daytrade/market';
+import { jquantsPlans, newestSessionOf } from '@daytrade/market-data';
 import { activeUniverse } from '@daytrade/storage';
 import type { DataServiceDependencies } from './dependencies.ts';
+import type { JQuantsRequest } from './jquants.ts';
 
 /** A source of bars that was fetched before, as the ledger of runs remembers it. */
 export interface FetchedSource {
-  /** The folder, or `synthetic`. */
+  /** The folder, `jquants` with what is asked of it, or `synthetic`. */
   readonly name: string;
   readonly request: FetchRequest;
   /** When the last fetch that succeeded began, milliseconds since 1970. */
@@ -19,9 +22,9 @@ const syntheticSource = 'synthetic';
 const runsRead = 500;
 
 /**
- * Every folder that was fetched, by name, and the synthetic exchange that was fetched last without its end, so that it
- * grows. That one only while its bars are in use: real bars displace them, and what was removed does not come back by
- * itself.
+ * Every folder that was fetched and what was asked of J-Quants, by name, and the synthetic exchange that was fetched
+ * last without its end, so that it grows. That one only while its bars are in use: real bars displace them, and what
+ * was removed does not come back by itself.
  */
 export async function fetchedSources({
   runs,
@@ -32,7 +35,8 @@ export async function fetchedSources({
   const sources = new Map<string, FetchedSource>();
   for (const source of succeeded.flatMap(sourceOf)) {
     const known = sources.get(source.name);
-    if (known === undefined || known.fetchedAt < source.fetchedAt) sources.set(source.name, source);
+    if (known === undefined || known.fetchedAt < source.fetchedAt) sources.set(source.name, joined(source, known));
+    else sources.set(source.name, joined(known, source));
   }
   if (!usesSynthetic) sources.delete(syntheticSource);
   return [...sources.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
@@ -47,12 +51,34 @@ function sourceOf(run: Run): FetchedSource[] {
     const { folder } = parsed.data;
     return folder === undefined ? [] : [{ name: folder, request: parsed.data, fetchedAt }];
   }
+  if (parsed.data.provider === 'jquants') return [jquantsSource(parsed.data, fetchedAt)];
   const { to: _, ...request } = parsed.data;
   return [{ name: syntheticSource, request, fetchedAt }];
 }
 
-/** True unless the source is a folder whose files are all older than its last fetch. */
-export async function mayHaveNewBars({ request, fetchedAt }: FetchedSource): Promise<boolean> {
+/** An update goes on where the bars end: neither the first nor the last day of the fetch counts. */
+function jquantsSource({ from: _from, to: _to, ...request }: JQuantsRequest, fetchedAt: number): FetchedSource {
+  const asked = request.symbols === undefined ? (request.universe ?? 'topix500') : 'symbols';
+  return { name: ['jquants', asked, request.priceBasis ?? ''].join(' ').trim(), request, fetchedAt };
+}
+
+/** Symbols that were asked for one after another are all updated. */
+function joined(newer: FetchedSource, older: FetchedSource | undefined): FetchedSource {
+  const [one, other] = [newer.request, older?.request];
+  if (one.provider !== 'jquants' || other?.provider !== 'jquants' || one.symbols === undefined) return newer;
+  const symbols = new Set([...one.symbols, ...(other.symbols ?? [])].map((symbol) => parseSymbol(symbol)));
+  return { ...newer, request: { ...one, symbols: [...symbols] } };
+}
+
+/**
+ * True unless the source is a folder whose files are all older than its last fetch, or J-Quants, of which the newest
+ * session that it has is there.
+ */
+export async function mayHaveNewBars(
+  { request, fetchedAt }: FetchedSource,
+  dependencies: Pick<DataServiceDependencies, 'settings' | 'stores' | 'clock'>,
+): Promise<boolean> {
+  if (request.provider === 'jquants') return await isBehind(request, dependencies);
   const folder = request.provider === 'csv' ? request.folder : undefined;
   if (folder === undefined) return true;
   try {
@@ -63,4 +89,15 @@ export async function mayHaveNewBars({ request, fetchedAt }: FetchedSource): Pro
     // Reading it says what is wrong.
     return true;
   }
+}
+
+/** An update comes every few minutes in market hours: whether J-Quants has more is told from the bars that are here. */
+async function isBehind(
+  { symbols }: JQuantsRequest,
+  { settings, stores, clock }: Pick<DataServiceDependencies, 'settings' | 'stores' | 'clock'>,
+): Promise<boolean> {
+  const newest = newestSessionOf(jquantsPlans[settings.DAYTRADE_JQUANTS_PLAN], clock.now());
+  const asked = symbols === undefined ? undefined : new Set(symbols.map((symbol) => parseSymbol(symbol)));
+  const real = (await stores.symbols.list()).filter(({ synthetic }) => !synthetic);
+  return !real.some(({ symbol, lastDate }) => lastDate >= newest && (asked?.has(symbol) ?? true));
 }

@@ -1,37 +1,46 @@
-import { type FetchRequest, parseResult, routes } from '@daytrade/contracts';
+import { parseResult, routes } from '@daytrade/contracts';
 import type { CommandDefinition } from '../define-command.ts';
-import { wholeNumber } from '../input.ts';
+import { fetchRequest } from '../fetch-request.ts';
 import { fetchReport } from '../output/fetch-report.ts';
-import { printResult } from '../output/terminal.ts';
+import { printNote, printResult } from '../output/terminal.ts';
 import { watchRun } from '../watch-run.ts';
 
-type SyntheticRequest = Extract<FetchRequest, { provider: 'synthetic' }>;
-
 export const fetchCommand: CommandDefinition = {
-  usage: 'fetch',
+  usage: 'fetch [provider]',
   summary: 'fetch bars from a provider',
-  description: `Fetches bars from a provider. Today there is one beside "import": the seeded synthetic exchange, which
-makes bars with the exchange's calendar, ticks, lots and limits, volatility clusters and a weak known signal. Everything
-made from them is labelled synthetic. Real bars displace synthetic ones in training, selection and predictions.`,
-  examples: ['daytrade fetch', 'daytrade fetch --count 60 --from 2023-01-04 --seed 7'],
+  description: `Fetches bars from a provider: "jquants", or "synthetic", which is the default. Real bars displace
+synthetic ones in training, selection and predictions.
+
+jquants: daily bars of J-Quants, the data service of the exchange. It needs an API key in DAYTRADE_JQUANTS_API_KEY, or in
+the file of DAYTRADE_JQUANTS_API_KEY_FILE, and the plan in DAYTRADE_JQUANTS_PLAN. Only what is not stored yet is asked
+for, so the same command is the update of every day. Prices are adjusted for splits, not for dividends; with --basis
+traded they are those that were traded. The free plan allows 5 requests a minute and holds bars back for 12 weeks. Ends
+with exit code 2 when a symbol was refused; the others are kept all the same.
+
+synthetic: the seeded synthetic exchange makes bars with the exchange's calendar, ticks, lots and limits, volatility
+clusters and a weak known signal. Everything made from them is labelled synthetic.`,
+  examples: [
+    'daytrade fetch jquants --symbols 7203,6758,9984',
+    'daytrade fetch jquants --universe topix100',
+    'daytrade fetch --count 60 --from 2023-01-04 --seed 7',
+  ],
   configure: (command) =>
     command
-      .option('--count <symbols>', 'number of symbols', '40')
-      .option('--from <date>', 'first session, YYYY-MM-DD')
-      .option('--to <date>', 'last session, YYYY-MM-DD; default: the newest closed session')
-      .option('--seed <number>', 'the same seed makes the same bars', '20241105'),
-  run: async (context, { options }) => {
-    const { from, to } = options as Pick<SyntheticRequest, 'from' | 'to'>;
-    const body: SyntheticRequest = {
-      provider: 'synthetic',
-      symbols: wholeNumber(options.count, '--count', { min: 1, max: 500 }),
-      seed: wholeNumber(options.seed, '--seed', { min: 0, max: 2 ** 31 }),
-      from,
-      to,
-    };
+      .option('--symbols <codes>', 'jquants: codes with commas between them, as 7203,6758')
+      .option('--universe <name>', "jquants: today's members of topix100 or topix500; default: topix500")
+      .option('--basis <basis>', 'jquants: traded, or split-adjusted, which is the default')
+      .option('--count <symbols>', 'synthetic: number of symbols; default: 40')
+      .option('--seed <number>', 'synthetic: the same seed makes the same bars; default: 20241105')
+      .option('--from <date>', 'first session, YYYY-MM-DD; default: the first that the provider has')
+      .option('--to <date>', 'last session, YYYY-MM-DD; default: the newest that the provider has'),
+  run: async (context, { args, options }) => {
+    const body = fetchRequest(args[0] ?? 'synthetic', options);
     const connection = await context.connect();
     const { run } = await connection.data.call(routes.startFetch, { body });
     const result = parseResult('fetch', await watchRun(context, connection, run, 'fetch'));
+    for (const { message } of result.filesRefused) printNote(context.terminal, `refused ${message}`);
+    for (const note of result.notes) printNote(context.terminal, note);
+    if (result.filesRefused.length > 0) process.exitCode = 2;
     printResult(context.terminal, context.json, result, () => fetchReport(result));
   },
 };

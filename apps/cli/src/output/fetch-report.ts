@@ -5,7 +5,7 @@ import { count, duration, quantity } from './format.ts';
 export function fetchReport(result: FetchResult): string {
   const rate = result.seconds > 0 ? ` (${count(Math.round(result.rowsRead / result.seconds))} rows/s)` : '';
   return [
-    `${result.synthetic ? 'SYNTHETIC bars: ' : ''}${quantity(result.symbols, 'symbol')} from ${quantity(result.files, 'file')} in ${duration(result.seconds)}${rate}`,
+    `${result.synthetic ? 'SYNTHETIC bars: ' : ''}${sourceOf(result)} in ${duration(result.seconds)}${rate}`,
     `  rows read         ${count(result.rowsRead)}`,
     `  bars added        ${count(result.barsAdded)}`,
     `  bars changed      ${count(result.barsChanged)}`,
@@ -15,4 +15,9 @@ export function fetchReport(result: FetchResult): string {
     ...result.symbolsMended.map(({ symbol, message }) => `  mended            ${symbol}: ${message}`),
     ...(result.filesRefused.length === 0 ? [] : [`  files refused     ${count(result.filesRefused.length)}`]),
   ].join('\n');
+}
+
+function sourceOf({ provider, symbols, files, rowsRead }: FetchResult): string {
+  if (provider !== 'jquants') return `${quantity(symbols, 'symbol')} from ${quantity(files, 'file')}`;
+  return rowsRead === 0 ? 'J-Quants has nothing new' : `${quantity(symbols, 'symbol')} from J-Quants`;
 }

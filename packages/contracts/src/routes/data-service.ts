@@ -105,7 +105,7 @@ export const dataServiceRoutes = {
     answers: { 200: uploadPartSchema },
   }),
   startFetch: route(addresses.startFetch, {
-    summary: 'Fetch bars from a folder of CSV files or from the synthetic exchange',
+    summary: 'Fetch bars from a folder of CSV files, from J-Quants or from the synthetic exchange',
     description: 'Answers the run that does it; while one of the same request is under way, that one.',
     tags: ['bars'],
     body: fetchRequestSchema,

@@ -40,6 +40,10 @@ const rules: readonly Rule[] = [
     message: () => 'DAYTRADE_TLS_CERTIFICATE_FILE, DAYTRADE_TLS_KEY_FILE: expected both, or neither',
   },
   {
+    broken: (is) => is.DAYTRADE_JQUANTS_API_KEY !== undefined && is.DAYTRADE_JQUANTS_API_KEY_FILE !== undefined,
+    message: () => 'DAYTRADE_JQUANTS_API_KEY, DAYTRADE_JQUANTS_API_KEY_FILE: expected one of them, not both',
+  },
+  {
     broken: (is) => is.DAYTRADE_WORKER_MIN > is.DAYTRADE_WORKER_MAX,
     message: (is) =>
       `DAYTRADE_WORKER_MIN="${is.DAYTRADE_WORKER_MIN}": expected at most DAYTRADE_WORKER_MAX, which is ${is.DAYTRADE_WORKER_MAX}`,

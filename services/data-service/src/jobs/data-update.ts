@@ -35,7 +35,7 @@ export async function updateBars(
   for (const [index, source] of sources.entries()) {
     const between = [(index / sources.length) * until, ((index + 1) / sources.length) * until] as const;
     try {
-      if (await mayHaveNewBars(source))
+      if (await mayHaveNewBars(source, dependencies))
         updated.push(await fetchAgain(dependencies, source, { signal, progress, between }));
       else unchanged.push(source.name);
     } catch (error) {

@@ -11,13 +11,7 @@ const longestListing = 20_000;
 /** Bring bars in. */
 export function addFetchRoutes(service: Service, dependencies: DataServiceDependencies): void {
   addRoute(service, routes.startFetch, async ({ body, id }) => {
-    // A folder that cannot be read is told now rather than by a run that fails.
-    const late = AbortSignal.timeout(longestListing);
-    await providerFor(body, dependencies)
-      .list(late)
-      .catch((error: unknown) => {
-        throw late.aborted ? noAnswer(body) : error;
-      });
+    await checkProvider(body, dependencies);
     const run = await dependencies.queue.enqueue({
       job: 'fetch',
       key: requestKey('fetch', body),
@@ -26,6 +20,19 @@ export function addFetchRoutes(service: Service, dependencies: DataServiceDepend
       requestId: id,
     });
     return { run };
+  });
+}
+
+/**
+ * A folder that cannot be read is told now rather than by a run that fails. Requests to J-Quants are counted, and may
+ * have to wait for a minute to come: of it only what is set and asked for is looked at.
+ */
+async function checkProvider(request: FetchRequest, dependencies: DataServiceDependencies): Promise<void> {
+  const provider = providerFor(request, dependencies);
+  if (request.provider === 'jquants') return;
+  const late = AbortSignal.timeout(longestListing);
+  await provider.list(late).catch((error: unknown) => {
+    throw late.aborted ? noAnswer(request) : error;
   });
 }
 

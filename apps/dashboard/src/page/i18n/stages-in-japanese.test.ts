@@ -14,7 +14,9 @@ function stages(): readonly string[] {
     .join('\n');
   const said = [...sources.matchAll(/(?:stage: |progress\()['`]([^'`]+)['`]/g)].map(([, stage = '']) => stage);
   return said.flatMap((stage) =>
-    stage.includes('${') ? ['csv', 'synthetic'].map((provider) => stage.replace(/\$\{[^}]+\}/, provider)) : [stage],
+    stage.includes('${')
+      ? ['csv', 'jquants', 'synthetic'].map((provider) => stage.replace(/\$\{[^}]+\}/, provider))
+      : [stage],
   );
 }
 

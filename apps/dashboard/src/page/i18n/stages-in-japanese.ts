@@ -2,6 +2,7 @@
 export const stagesInJapanese: Readonly<Record<string, string>> = {
   'reading bars': '足を読み込み中',
   'fetching csv bars': 'CSV の足を取り込み中',
+  'fetching jquants bars': 'J-Quants の足を取り込み中',
   'fetching synthetic bars': '合成の足を作成中',
   'selecting symbols': '銘柄を選定中',
   features: '特徴量を計算中',

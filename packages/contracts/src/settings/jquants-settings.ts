@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { filePath } from './setting-types.ts';
+
+/** The key travels to this address: in clear on this machine alone. */
+const address =
+  /^(?:https:\/\/[\w.:[\]-]+|http:\/\/(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?)(?:\/[\w./~-]*)?$/i;
+
+/** J-Quants, the provider of the exchange's own bars. */
+export const jquantsSettings = {
+  DAYTRADE_JQUANTS_API_KEY: z
+    .string()
+    .regex(/^[!-~]{8,512}$/, 'expected the key alone: 8 to 512 letters, digits and signs of ASCII')
+    .optional()
+    .meta({ description: 'API key of J-Quants, for `daytrade fetch jquants`', unit: 'secret', secret: true }),
+  DAYTRADE_JQUANTS_API_KEY_FILE: filePath('In the place of DAYTRADE_JQUANTS_API_KEY: a file that has the key alone'),
+  DAYTRADE_JQUANTS_PLAN: z.enum(['free', 'light', 'standard', 'premium']).default('free').meta({
+    description: 'Plan of J-Quants: 5, 60, 120 or 500 requests a minute; the free one holds bars back for 12 weeks',
+  }),
+  DAYTRADE_JQUANTS_URL: z
+    .string()
+    .regex(address, 'expected an https URL without user, query or fragment; http on loopback alone')
+    .default('https://api.jquants.com/v2')
+    .meta({ description: 'Where J-Quants is asked, API V2', unit: 'URL' }),
+} as const;

@@ -1,0 +1,119 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseSettings } from '@daytrade/contracts';
+import { jquantsStandIn, type ReplayServer, startReplayServer } from '@daytrade/market-data/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type RunningDataService, startDataService } from './data-service.fixture.ts';
+import { jquantsProvider } from './jquants.ts';
+import { jquantsKey } from './jquants-key.ts';
+
+const apiKey = 'a-key-that-nobody-may-see';
+const from = '2025-01-06';
+/** Half past four in Japan, when the bars of the day are there. */
+const instant = '2025-06-02T07:30:00Z';
+let server: ReplayServer;
+let folder: string;
+let keyFile: string;
+let running: RunningDataService;
+
+beforeAll(async () => {
+  server = await startReplayServer(jquantsStandIn({ symbols: 5, from, to: '2025-06-30', apiKey }));
+  folder = await mkdtemp(join(tmpdir(), 'jquants-'));
+  keyFile = join(folder, 'key');
+  await writeFile(keyFile, `${apiKey}\n`);
+  running = await startDataService(instant, {
+    // On this plan there is nothing to wait for.
+    DAYTRADE_JQUANTS_PLAN: 'premium',
+    DAYTRADE_JQUANTS_URL: server.url,
+    DAYTRADE_JQUANTS_API_KEY_FILE: keyFile,
+  });
+});
+afterAll(async () => {
+  await running.close();
+  await server.close();
+  await rm(folder, { recursive: true });
+});
+
+const asked = () => server.requests.map(({ query }) => query);
+const request = { provider: 'jquants', from } as const;
+
+describe('POST /v1/fetches for J-Quants', () => {
+  it('fetches what is asked for, with names, and asks for the one new day afterwards', async () => {
+    const symbols = ['0101', '01020', '0103.T'];
+    const run = await running.fetchBars({ ...request, symbols });
+    expect(run).toMatchObject({ status: 'succeeded', result: { provider: 'jquants', symbols: 3, filesRefused: [] } });
+    expect((await running.get('/v1/symbols')).body).toMatchObject({
+      symbols: ['0101', '0102', '0103'].map((symbol) => ({
+        symbol,
+        name: `架空${symbol}`,
+        synthetic: false,
+        priceBasis: 'split-adjusted',
+        firstDate: from,
+        lastDate: '2025-06-02',
+      })),
+    });
+    running.setClock('2025-06-03T07:30:00Z');
+    const before = asked().length;
+    expect(await running.fetchBars({ ...request, symbols })).toMatchObject({
+      result: { barsAdded: 3, barsChanged: 0, barsUnchanged: 0 },
+    });
+    expect(asked().slice(before)).toEqual([{}, { date: '2025-06-03' }]);
+  });
+
+  it('is part of the data update, with every symbol that was asked for, which asks for nothing too early', async () => {
+    await running.fetchBars({ ...request, symbols: ['0104'] });
+    const update = async (key: string) => {
+      const run = await running.queue.enqueue({ job: 'data-update', key, payload: {}, trigger: 'request' });
+      return (await running.queue.finished(run.id)).result;
+    };
+    const before = asked().length;
+    expect(await update('same day')).toMatchObject({ updated: [], unchanged: ['jquants symbols'], failed: [] });
+    running.setClock('2025-06-04T07:29:00Z');
+    expect(await update('too early')).toMatchObject({ updated: [], unchanged: ['jquants symbols'] });
+    expect(asked()).toHaveLength(before);
+    running.setClock('2025-06-04T07:30:00Z');
+    expect(await update('next day')).toMatchObject({ updated: [{ source: 'jquants symbols', barsAdded: 4 }] });
+    expect(asked().slice(before)).toEqual([{}, { date: '2025-06-04' }]);
+  });
+
+  it('explains a wrong key, which no run shows', async () => {
+    await writeFile(keyFile, `${apiKey}-wrong`);
+    const run = await running.fetchBars(request);
+    expect(run).toMatchObject({ status: 'failed', error: { code: 'data.provider-forbidden' } });
+    expect(run.progress?.stage ?? 'none').not.toContain(apiKey);
+    expect(JSON.stringify([run, await running.stores.runs.list({ limit: 100 })])).not.toContain(apiKey);
+  });
+
+  it('takes the key anew for each fetch', async () => {
+    await writeFile(keyFile, apiKey);
+    const run = await running.fetchBars(request);
+    // The universe of the stand-in has one symbol more.
+    expect(run).toMatchObject({ status: 'succeeded', result: { symbols: 1, files: 1 } });
+  });
+});
+
+describe('the settings of J-Quants', () => {
+  const clock = { now: () => Date.parse(instant) };
+  const providerWith = (environment: Readonly<Record<string, string>>, to?: string) =>
+    jquantsProvider({ ...request, to }, { settings: parseSettings(environment), stores: running.stores, clock });
+
+  it('say at once that there is no key, or that a day is not there yet', () => {
+    expect(() => providerWith({})).toThrow('DAYTRADE_JQUANTS_API_KEY: expected the key of J-Quants');
+    const key = { DAYTRADE_JQUANTS_API_KEY: apiKey };
+    expect(() => providerWith(key, '2025-06-02')).toThrow(
+      'to: expected a day up to 2025-03-10, since the free plan holds bars back for 12 weeks, got "2025-06-02"',
+    );
+    expect(() => providerWith({ ...key, DAYTRADE_JQUANTS_PLAN: 'light' }, '2025-06-03')).toThrow(/up to 2025-06-02/);
+  });
+
+  it('say what is wrong with a file, without what is in it', async () => {
+    const keyIn = (path: string) => jquantsKey(parseSettings({ DAYTRADE_JQUANTS_API_KEY_FILE: path }))();
+    await expect(keyIn('/nowhere/key')).rejects.toThrow(/KEY_FILE="\/nowhere\/key": .* it cannot be read \(ENOENT\)/);
+    const other = join(folder, 'other');
+    await writeFile(other, 'two words and more');
+    const error = await keyIn(other).catch((thrown: unknown) => thrown);
+    expect(String(error)).toMatch(/has something else in it/);
+    expect(String(error)).not.toContain('two words');
+  });
+});
