@@ -49,7 +49,7 @@ describe('the leak audit', () => {
     await few.daytrade('fetch', '--count', '2', '--from', '2025-01-06', '--to', '2025-03-31');
     const { exitCode, stdout } = await few.daytrade('audit');
     expect(exitCode).toBe(notEnoughBars);
-    expect(stdout).toMatch(/not everything could be looked at: .*split \(\d+ sessions are too few for a split\)/);
+    expect(stdout).toMatch(/not everything could be checked: .*split \(\d+ sessions are too few for a split\)/);
   });
 });
 

@@ -189,7 +189,7 @@ describe('a Redis that goes away', () => {
 });
 
 describe('what the parts report', () => {
-  it('is one JSON object a line and holds no secret', async () => {
+  it('is one JSON object per line and holds no secret', async () => {
     const secrets = [platform.postgres.password, String(platform.redis.address.password), platform.token];
     for (const { text } of parts.values()) {
       expect(text.length).toBeGreaterThan(0);

@@ -94,7 +94,7 @@ function longestEndSeconds({ DAYTRADE_DRAIN_PAUSE_SECONDS: pause, DAYTRADE_DRAIN
 
 const doesNotEnd = new DayTradeError(
   'service.unavailable',
-  'something that was told to stop does not, so the process is ended; nothing that was finished is lost',
+  'something does not stop, so the process is ended; nothing that was finished is lost',
 );
 
 /**

@@ -49,7 +49,7 @@ export function buildCommand(definition: CommandDefinition, runWithContext: Cont
   if (hint !== undefined) command.showHelpAfterError(hint);
   definition.configure?.(command);
   command
-    .option('--json', 'print the result as JSON, for a script')
+    .option('--json', 'print the result as JSON, for scripts')
     .option('--state-dir <folder>', 'state folder; default: DAYTRADE_STATE_DIR, or .day-trade in the clone')
     .addHelpText('after', `\nExamples:\n${definition.examples.map((example) => `  $ ${example}`).join('\n')}`)
     .action(async () => {

@@ -10,23 +10,24 @@ const notEnoughBars = 3;
 
 export const auditCommand: CommandDefinition = {
   usage: 'audit',
-  summary: 'look for the future in the features, the label, the splits and the universe',
-  description: `Looks for leaks in the way from bars to forecasts, by computing again on less or on changed data:
-features on bars that are cut after a session, features on prices restated as by a later split, the rank correlation of
-each feature with the label, the label's and the splits' times, what a training learns of its columns, whether a
-training on permuted labels has skill, the calendar, and who takes part in a session. Also finds how many bars each
-feature needs until it no longer knows where the bars began.
+  summary: 'look for leaks of the future in the features, the label, the splits and the universe',
+  description: `Looks for leaks on the way from bars to forecasts, by computing again on less data or on changed data.
+It checks features on bars cut off after a session, features on prices restated as by a later split, the rank
+correlation of each feature with the label, the times of the label and the splits, what a training learns from its
+columns, whether a training on permuted labels has skill, the calendar, and which symbols take part in a session. It
+also finds how many bars each feature needs until it no longer depends on where the bars began.
 
-A leak ends with exit code 5 and its column and first session; too few bars for a check with exit code 3. With
---self-test the audit is run on noise with leaks planted in it, one by one, and has to catch each of them.
+With a leak it ends with exit code 5 and names the column and the first session; with too few bars for a check it ends
+with exit code 3. With --self-test the audit runs on noise with leaks planted in it, one by one, and has to catch each
+of them.
 
-What was never imported it cannot see: a folder that holds only the symbols that are large today is a universe of
+It cannot see what was never imported: a folder that contains only the symbols that are large today is a universe of
 survivors before the audit begins.`,
   examples: ['daytrade audit', 'daytrade audit --probes all --symbols 7203 6758 --json', 'daytrade audit --self-test'],
   configure: (command) =>
     command
       .option('--probes <number>', 'sessions at which the bars are cut, spread evenly; or all', '12')
-      .option('--symbols <symbols...>', 'look at these symbols only')
+      .option('--symbols <symbols...>', 'check only these symbols')
       .option('--self-test', 'plant leaks on seeded noise and see whether each is caught; needs no bars'),
   run: async (context, { options }) => {
     const isAll = options.probes === 'all';

@@ -9,20 +9,20 @@ import { watchRun } from '../watch-run.ts';
 
 export const evaluateCommand: CommandDefinition = {
   usage: 'evaluate',
-  summary: 'judge the ensemble walk-forward, out of sample, beside its baselines',
-  description: `Judges the newest sessions in time order, each predicted by members that were trained only on sessions
-before it, purged and embargoed: coverage (all, each symbol, rolling 60 and 250 sessions), mean width, Winkler score and
-skill against the baselines; hit rate with its day-block bootstrap interval beside always-up; information coefficient. A
-hit rate above 60 % out of sample is a leak alarm and ends with exit code 5. Ends with a plot of one symbol's intervals
-and what happened.`,
+  summary: 'evaluate the ensemble walk-forward, out of sample, beside its baselines',
+  description: `Evaluates the newest sessions in time order. Each is predicted by members trained only on sessions
+before it, with purge and embargo: coverage (all, each symbol, rolling 60 and 250 sessions), mean width, Winkler score
+and skill against the baselines; hit rate with its day-block bootstrap interval beside always-up; information
+coefficient. A hit rate above 60 % out of sample counts as a leak and ends with exit code 5. The output ends with a plot
+of one symbol's intervals and closes.`,
   examples: ['daytrade evaluate', 'daytrade evaluate --sessions 750 --json', 'daytrade evaluate --plot 6758'],
   configure: (command) =>
     command
-      .option('--sessions <number>', 'sessions to judge, the newest ones', '500')
+      .option('--sessions <number>', 'number of sessions to evaluate, the newest ones', '500')
       .option('--retrain-every <sessions>', 'sessions between two trainings', '63')
-      .option('--seed <number>', 'seed of everything random', '1')
-      .option('--seeds <number>', 'evaluate with as many seeds, for mean and spread', '1')
-      .option('--symbols <symbols...>', 'judge these symbols only')
+      .option('--seed <number>', 'seed of all randomness', '1')
+      .option('--seeds <number>', 'evaluate with this many seeds, for mean and spread', '1')
+      .option('--symbols <symbols...>', 'evaluate only these symbols')
       .option('--plot <symbol>', 'symbol of the plot; default: the first one'),
   run: async (context, { options }) => {
     const body = parseInput(

@@ -16,21 +16,21 @@ const longestPage = 10_000;
 export const importCommand: CommandDefinition = {
   usage: 'import <folder>',
   summary: 'read bars from a folder of CSV files',
-  description: `Reads bars from a folder with one CSV file a symbol (7203.T.csv, 7203.csv), or from one CSV file.
+  description: `Reads bars from a folder with one CSV file per symbol (7203.T.csv, 7203.csv), or from one CSV file.
 
-Files are CSV text in UTF-8, dates are written YYYY-MM-DD, and a symbol has one file. The columns are recognised by the
-header: date,open,high,low,close,volume, with adjclose or without, or timestamp,... for 5-minute bars. The prices of a
-file with adjclose are split-adjusted and read as they are; with --basis fully-adjusted they are scaled by adjclose /
-close, so that dividends are added back. Every row passes the quality gate: a bad one is quarantined with its reason and
-the good ones are kept; so is the bar of a session that is not over. An import that is run again, or that was cut off
-and is run again, ends in the same bars.
+Files are CSV text in UTF-8, with dates as YYYY-MM-DD. Each symbol has one file. The columns are recognised by the
+header: date,open,high,low,close,volume, with or without adjclose, or timestamp,... for 5-minute bars. The prices of a
+file with adjclose are split-adjusted and are read as they are; with --basis fully-adjusted they are scaled by adjclose
+/ close, so that dividends are added back. Every row goes through the quality gate: good rows are kept, bad ones are
+quarantined with the reason, and so is the bar of a session that is not over. An import that is run again, even after it
+was cut off, ends in the same bars.
 
-Where DAYTRADE_DATA_URL names a service, or the service reads no folders, the files are sent to it in parts. An import
-that was stopped in the middle goes on where it was when the same command is run again within 24 hours.
+If DAYTRADE_DATA_URL names a service, or the service reads no folders, the files are sent to it in parts. An import that
+was stopped in the middle continues when the same command is run again within 24 hours.
 
 Ends with exit code 2 when a file was refused, or when a row is not a bar of the exchange at all (a closed day, an
-impossible price or date); the good rows are kept all the same. Placeholders and a close outside of its day's range are
-kept out with exit code 0.`,
+impossible price or date); the good rows are kept anyway. Placeholders and a close outside of its day's range are
+quarantined with exit code 0.`,
   examples: ['daytrade import ./bars', 'daytrade import ./bars --symbols ./symbols.csv --json'],
   configure: (command) =>
     command
@@ -74,7 +74,7 @@ function faultReport(rows: readonly QuarantineEntry[]): string {
   const named = rows.slice(0, rowsNamed).map(({ file, line, message }) => `  ${file} line ${line}: ${message}`);
   const more = rows.length > rowsNamed ? [`  … see: daytrade quarantine list`] : [];
   return [
-    `${quantity(rows.length, 'row is not a bar', 'rows are not bars')} of the exchange and kept out:`,
+    `${quantity(rows.length, 'row is not a bar', 'rows are not bars')} of the exchange, quarantined:`,
     ...named,
     ...more,
   ].join('\n');

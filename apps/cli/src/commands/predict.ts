@@ -9,10 +9,10 @@ export const predictCommand: CommandDefinition = {
   summary: 'publish the intervals for the next session',
   description: `Predicts the next session's close of each symbol with the live model and publishes the interval that
 holds it with the promised coverage of ${targetInWords}. Bounds are on the tick and inside the daily limit. "up" is the
-calibrated probability that the close rises; it is close to a coin flip, and said so.
+calibrated probability that the close rises; it is close to a coin flip, and the output says so.
 
-When the bars end before the last finished session, standard error says how far, and the JSON has it as "barsAge": the
-forecast is then for a session that is over.`,
+When the bars end before the last finished session, standard error says by how much, and the JSON has it as "barsAge":
+the forecast is then for a session that is over.`,
   examples: ['daytrade predict', 'daytrade predict 7203 6758.T --json'],
   run: async (context, { args }) => {
     const connection = await context.connect();

@@ -6,8 +6,8 @@ import { printResult } from '../output/terminal.ts';
 export const sessionsCommand: CommandDefinition = {
   usage: 'sessions',
   summary: "show the exchange's trading days and closed days",
-  description: `Shows the Tokyo Stock Exchange's sessions with their hours in Japan time, and the days on which it is
-closed with the reason, from 2000 to 2030.`,
+  description: `Shows the sessions of the Tokyo Stock Exchange with their hours in Japan time, and the days on which it
+is closed, with the reason, from 2000 to 2030.`,
   examples: ['daytrade sessions', 'daytrade sessions --from 2024-11-01 --to 2024-11-30'],
   configure: (command) =>
     command

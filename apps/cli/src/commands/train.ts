@@ -16,9 +16,9 @@ same bytes.`,
   examples: ['daytrade train', 'daytrade train --seed 7 --no-promote'],
   configure: (command) =>
     command
-      .option('--seed <number>', 'seed of everything random', '1')
+      .option('--seed <number>', 'seed of all randomness', '1')
       .option('--no-promote', 'register the model without making it live')
-      .option('--symbols <symbols...>', 'train on these symbols only'),
+      .option('--symbols <symbols...>', 'train only on these symbols'),
   run: async (context, { options }) => {
     const body = parseInput(
       trainingRequestSchema,

@@ -2,16 +2,16 @@ import type { CommandDefinition } from '../define-command.ts';
 
 export const upCommand: CommandDefinition = {
   usage: 'up',
-  summary: 'run everything with the page, until Ctrl-C',
+  summary: 'run the whole platform with the page, until Ctrl-C',
   description: `Runs the data service, the ML service, the scheduler on the exchange's clock and the web page in one
 process, on loopback.
 
 On an empty state folder it first makes synthetic bars, clearly labelled, trains on them and publishes predictions, so
-that there is something to look at; real bars displace them once they are imported. Ctrl-C drains and stops; a second
-one stops at once, and nothing that was finished is lost.
+that there is something to look at. Imported real bars displace them. Ctrl-C drains and stops; a second one stops at
+once, and nothing that was finished is lost.
 
-Standard output gets the addresses when everything is ready (with --json one line of JSON). Standard error gets the
-steps with their times and the log: one JSON object a line; in a terminal only warnings, in words, unless
+Standard output gets the addresses when everything is ready (with --json, one line of JSON). Standard error gets the
+steps with their times, and the log, one JSON object per line; in a terminal it gets only warnings, as text, unless
 DAYTRADE_LOG_LEVEL is set.`,
   examples: ['daytrade up', 'DAYTRADE_DASHBOARD_PORT=9090 daytrade up', 'daytrade up --no-synthetic'],
   configure: (command) => command.option('--no-synthetic', 'make no synthetic bars on an empty state folder'),

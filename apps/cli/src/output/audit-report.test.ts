@@ -51,7 +51,7 @@ describe('the leak audit in words', () => {
       { kind: 'split' as const, outcome: 'skipped' as const, examined: '40 sessions are too few for a split' },
     ];
     const text = auditReport({ ...clean, passed: false, checks });
-    expect(text).toContain('not everything could be looked at: split (40 sessions are too few for a split)');
+    expect(text).toContain('not everything could be checked: split (40 sessions are too few for a split)');
   });
 
   it('says how many planted leaks were caught, and which were not', () => {

@@ -34,7 +34,7 @@ function verdict({ alarms, checks: all }: AuditReport): string {
   }
   const skipped = all.filter(({ outcome }) => outcome === 'skipped');
   if (skipped.length === 0) return 'No leak found.';
-  return `No leak found, but not everything could be looked at: ${skipped.map(({ kind, examined }) => `${kind} (${examined})`).join('; ')}`;
+  return `No leak found, but not everything could be checked: ${skipped.map(({ kind, examined }) => `${kind} (${examined})`).join('; ')}`;
 }
 
 function checks({ checks: all }: AuditReport): string {

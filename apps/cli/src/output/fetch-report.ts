@@ -12,7 +12,7 @@ export function fetchReport(result: FetchResult): string {
     `  bars unchanged    ${count(result.barsUnchanged)}`,
     `  rows quarantined  ${count(result.rowsQuarantined)}${result.rowsQuarantined > 0 ? '   see: daytrade quarantine list' : ''}`,
     `  warnings          ${count(result.warnings)}`,
-    ...result.symbolsMended.map(({ symbol, message }) => `  mended            ${symbol}: ${message}`),
+    ...result.symbolsMended.map(({ symbol, message }) => `  repaired          ${symbol}: ${message}`),
     ...(result.filesRefused.length === 0 ? [] : [`  files refused     ${count(result.filesRefused.length)}`]),
   ].join('\n');
 }

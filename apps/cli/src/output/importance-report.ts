@@ -6,7 +6,7 @@ import { renderTable } from './table.ts';
 const shown = 15;
 
 const demotion =
-  'The ensemble is demoted: the EWMA interval around the last close is published, and this is what the ensemble would say.';
+  'The ensemble is demoted: the EWMA interval around the last close is published, and this is what the ensemble would forecast.';
 
 /**
  * The features that move a model's forecasts, and one forecast as a sum.
@@ -43,7 +43,7 @@ function featureTable({ features }: Importance): string {
         feature.description,
       ]),
   );
-  return `${table}\nMean size of what a feature does to a forecast; gain is its share in the splits of the trees, without the regressions.`;
+  return `${table}\nMean size of a feature's effect on a forecast; gain is its share in the splits of the trees, without the regressions.`;
 }
 
 function forecastTable(forecast: ForecastExplanation): string {

@@ -3,8 +3,8 @@ import { count } from './format.ts';
 
 const words: Readonly<Record<PriceBasis, string>> = {
   traded: 'as traded',
-  'split-adjusted': 'split-adjusted: those before the last split were never quoted so',
-  'fully-adjusted': 'split- and dividend-adjusted: not quotable, ticks and limits of today do not apply',
+  'split-adjusted': 'split-adjusted: those before the last split were never quoted at these levels',
+  'fully-adjusted': "split- and dividend-adjusted: not quotable, today's ticks and limits do not apply",
 };
 
 /** What the prices of some symbols are, in a sentence for each basis. */

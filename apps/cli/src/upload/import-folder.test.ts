@@ -114,7 +114,7 @@ describe('an import into a service of another machine', () => {
     faults = new Map([[2, 'stopped']]);
     await expect(importIt(path)).rejects.toMatchObject({
       code: 'run.cancelled',
-      message: expect.stringMatching(/of 2\.1 MB had been sent; the same command goes on from there, for 24 hours/),
+      message: expect.stringMatching(/of 2\.1 MB had been sent; the same command continues from there, for 24 hours/),
     });
     [sent, faults, stop] = [[], new Map(), new AbortController()];
     expect(await importIt(path)).toMatchObject({ symbols: 1 });

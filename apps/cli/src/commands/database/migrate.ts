@@ -7,13 +7,13 @@ const longestWaitSeconds = 3_600;
 
 export const databaseMigrateCommand: CommandDefinition = {
   usage: 'migrate',
-  summary: 'bring the tables of PostgreSQL to the state that this version needs',
-  description: `Applies the migrations that the database of DAYTRADE_DATABASE_HOST lacks, under a lock, so that of two
-at once one migrates and the other finds it done. Running it again changes nothing. Migrations only add, so the version
-before goes on serving while and after they run; roll back the program, never the tables.
+  summary: 'update the tables of PostgreSQL to what this version needs',
+  description: `Applies the missing migrations to the database of DAYTRADE_DATABASE_HOST, under a lock: of two at once,
+one migrates and the other finds it done. Running it again changes nothing. Migrations only add, so the previous version
+keeps serving while and after they run; roll back the program, never the tables.
 
 Services never migrate: they are ready when the tables are at least as new as they need. With --wait-seconds it waits
-for a database that does not answer yet, and for another process that migrates.`,
+for a database that does not answer yet, or for another process that is migrating.`,
   examples: [
     'daytrade database migrate',
     'daytrade database migrate --dry-run',
@@ -21,7 +21,7 @@ for a database that does not answer yet, and for another process that migrates.`
   ],
   configure: (command) =>
     command
-      .option('--dry-run', 'say what would be applied, and change nothing')
+      .option('--dry-run', 'show what would be applied, and change nothing')
       .option('--wait-seconds <seconds>', 'how long to wait for the database or for another migration', '0'),
   run: async ({ settings, terminal, json }, { options }) => {
     const waitSeconds = wholeNumber(options.waitSeconds, '--wait-seconds', { min: 0, max: longestWaitSeconds });

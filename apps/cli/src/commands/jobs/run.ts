@@ -6,7 +6,7 @@ import { watchRun } from '../../watch-run.ts';
 
 export const jobsRunCommand: CommandDefinition = {
   usage: 'run <name>',
-  summary: 'run a job now and wait for its end',
+  summary: 'run a job now and wait until it ends',
   description: 'Runs a job on demand, shows its progress and prints its result. Ctrl-C cancels the run.',
   examples: ['daytrade jobs run prediction', 'daytrade jobs run training --payload \'{"seed": 7}\''],
   configure: (command) => command.option('--payload <json>', 'payload of the job, a JSON object', '{}'),

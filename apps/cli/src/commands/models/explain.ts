@@ -8,13 +8,13 @@ import type { Connection } from '../../platform/connection.ts';
 
 export const modelsExplainCommand: CommandDefinition = {
   usage: 'explain [version]',
-  summary: 'show what a model looks at, and why it said what it said of a symbol',
+  summary: 'show what a model uses, and why it forecasts what it does for a symbol',
   description: `Shows the features that move the forecasts of a version (default: the live one) after the newest bars,
-those that widen or narrow the intervals first. With --symbol it splits up one forecast: base and contributions add up
-to its centre and to its scale, by exact SHAP values of every tree and regression. A contribution says what the model
-did, not what causes prices.`,
+those that widen or narrow the intervals first. With --symbol it breaks down one forecast: base and contributions add up
+to its centre and to its scale, by exact SHAP values of every tree and regression. A contribution describes what the
+model did, not what causes prices.`,
   examples: ['daytrade models explain', 'daytrade models explain m20261124-0001-1a2b3c4d --symbol 7203 --json'],
-  configure: (command) => command.option('--symbol <symbol>', 'also split up the forecast of this symbol'),
+  configure: (command) => command.option('--symbol <symbol>', 'also break down the forecast of this symbol'),
   run: async (context, { args, options }) => {
     const connection = await context.connect();
     const symbol = textOption(options, 'symbol');

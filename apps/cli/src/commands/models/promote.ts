@@ -9,7 +9,8 @@ export const modelsPromoteCommand: CommandDefinition = {
 live before. A version whose file is damaged or missing is refused, and so is one that was trained on other bars than
 those in use: synthetic or real.`,
   examples: ['daytrade models promote m20261124-0001-1a2b3c4d'],
-  configure: (command) => command.option('--force', 'also a version that was trained on other bars than those in use'),
+  configure: (command) =>
+    command.option('--force', 'accept a version that was trained on other bars than those in use'),
   run: async (context, { args, options }) => {
     const connection = await context.connect();
     const answer = await connection.ml.call(routes.promote, {

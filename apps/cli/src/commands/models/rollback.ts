@@ -4,13 +4,13 @@ import { printResult } from '../../output/terminal.ts';
 
 export const modelsRollbackCommand: CommandDefinition = {
   usage: 'rollback',
-  summary: 'make the model live that was live before',
-  description: `Goes back to the version that was live before the present one. Rolling back again goes further back.
+  summary: 'return to the model that was live before',
+  description: `Makes the version live that was live before the present one. Rolling back again goes further back.
 Versions whose file is damaged or missing, or that were trained on other bars than those in use (synthetic or real), are
-passed over and named.`,
+skipped and named.`,
   examples: ['daytrade models rollback'],
   configure: (command) =>
-    command.option('--force', 'also to a version that was trained on other bars than those in use'),
+    command.option('--force', 'accept a version that was trained on other bars than those in use'),
   run: async (context, { options }) => {
     const connection = await context.connect();
     const body = { force: options.force === true };

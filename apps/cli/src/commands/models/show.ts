@@ -7,7 +7,7 @@ export const modelsShowCommand: CommandDefinition = {
   usage: 'show <version>',
   summary: 'show one model version and when it was live',
   description:
-    'Shows what a model was trained on (with the hash of its bars), its members, its out-of-sample judgement and when it was live.',
+    'Shows what a model was trained on (with the hash of its bars), its members, its out-of-sample results and when it was live.',
   examples: ['daytrade models show m20261124-0001-1a2b3c4d'],
   run: async (context, { args }) => {
     const connection = await context.connect();

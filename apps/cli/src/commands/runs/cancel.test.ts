@@ -57,7 +57,7 @@ describe('runs cancel', () => {
     const { id } = await enqueue('report', 'report/1');
     expect(await cancel([id], {}, false)).toMatch(new RegExp(`${id} .* report +cancelled`));
     expect(statuses(await cancel([], { all: true }))).toEqual(['cancelled']);
-    expect(await cancel([], { all: true }, false)).toContain('Nothing waits and nothing runs.');
+    expect(await cancel([], { all: true }, false)).toContain('No run is waiting or running.');
   });
 
   it('refuses what says nothing, too much, or what is not there', async () => {

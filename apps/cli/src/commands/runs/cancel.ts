@@ -12,8 +12,8 @@ export const runsCancelCommand: CommandDefinition = {
   usage: 'cancel [run]',
   summary: 'stop a run, or all runs of a job',
   description:
-    'Stops a run by its id, every run of a job, or every run there is. What waits is cancelled at once, what runs stops soon; ' +
-    'what has ended stays as it is.',
+    'Stops a run by its id, every run of a job, or all runs. A waiting run is cancelled at once, a running one stops ' +
+    'soon, and one that has ended stays as it is.',
   examples: [
     'daytrade runs cancel r20261124-091500-4k2m9x7q',
     'daytrade runs cancel --job training --dry-run',
@@ -21,8 +21,8 @@ export const runsCancelCommand: CommandDefinition = {
   ],
   configure: (command) =>
     command
-      .option('--job <name>', 'every run of this job that waits or runs')
-      .option('--all', 'every run that waits or runs')
+      .option('--job <name>', 'every waiting or running run of this job')
+      .option('--all', 'every waiting or running run')
       .option('--dry-run', 'show what would be cancelled, and cancel nothing'),
   run: async (context, { args, options }) => {
     const { job, all, dryRun } = options as {
@@ -35,9 +35,9 @@ export const runsCancelCommand: CommandDefinition = {
     const chosen = args[0] === undefined ? await unfinished(scheduler, job) : [await find(scheduler, args[0])];
     const runs = dryRun === true ? chosen : await cancelAll(scheduler, chosen);
     printResult(context.terminal, context.json, { dryRun: dryRun === true, runs }, () => {
-      if (runs.length === 0) return 'Nothing waits and nothing runs.';
+      if (runs.length === 0) return 'No run is waiting or running.';
       const table = runs.map((run) => [run.id, japanClock(run.queuedAt), run.job, run.status]);
-      const note = dryRun === true ? 'Nothing was cancelled.' : 'A run that still runs stops soon.';
+      const note = dryRun === true ? 'Nothing was cancelled.' : 'A run that is still running stops soon.';
       return `${renderTable([{ title: 'run' }, { title: 'queued (JST)' }, { title: 'job' }, { title: 'status' }], table)}\n\n${note}`;
     });
   },

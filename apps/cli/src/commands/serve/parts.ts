@@ -21,9 +21,9 @@ export const serveCommands: readonly CommandDefinition[] = [
   serveCommand({
     name: 'ml-service',
     summary: 'predictions, models and their accuracy (8000)',
-    description: `The API of the ML service on DAYTRADE_ML_PORT. It queues trainings, evaluations and audits for a worker
-and publishes predictions itself. While the database is away it answers the newest predictions, models and accuracy as
-it knew them, with their age in the header "age", for up to 15 minutes.`,
+    description: `The API of the ML service on DAYTRADE_ML_PORT. It queues trainings, evaluations and audits for a
+worker and publishes predictions itself. While the database is away it answers with the last known predictions, models
+and accuracy, with their age in the header "age", for up to 15 minutes.`,
     load: async () => (await import('../../serve/ml-service.ts')).serveMlService,
   }),
   serveCommand({
@@ -41,7 +41,7 @@ jobs. It exports the length of the queue and how long the oldest run has waited.
   }),
   serveCommand({
     name: 'worker',
-    summary: 'does what the services queue (8003)',
+    summary: 'executes what the services queue (8003)',
     description: `Works on the runs of all services: fetches, trainings, evaluations, audits, predictions, reports. On
 DAYTRADE_WORKER_PORT it serves health and metrics. Jobs that write the same thing run one after another across all
 workers. At SIGTERM it takes no more runs, gives those in progress DAYTRADE_DRAIN_SECONDS to finish, and returns the
@@ -51,8 +51,8 @@ rest to the queue; a run whose worker was killed runs again on another.`,
   serveCommand({
     name: 'dashboard',
     summary: 'the web page (8080)',
-    description: `The web page on DAYTRADE_DASHBOARD_PORT. It finds the services at DAYTRADE_ML_URL, DAYTRADE_DATA_URL and
-DAYTRADE_SCHEDULER_URL (default: this machine) and needs neither database nor Redis.`,
+    description: `The web page on DAYTRADE_DASHBOARD_PORT. It finds the services at DAYTRADE_ML_URL, DAYTRADE_DATA_URL
+and DAYTRADE_SCHEDULER_URL (default: this machine) and needs neither database nor Redis.`,
     load: async () => (await import('../../serve/dashboard.ts')).serveDashboard,
   }),
 ];

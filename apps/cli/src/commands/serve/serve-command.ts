@@ -16,9 +16,9 @@ export function serveCommand({ name, summary, description, load }: ServedPart): 
     summary,
     description: `${description}
 
-It runs until SIGTERM: then /readyz fails, requests are served on for DAYTRADE_DRAIN_PAUSE_SECONDS, open ones get
-DAYTRADE_DRAIN_SECONDS, and the process ends with 0. /healthz says that it lives and asks nothing else, /readyz whether
-it can serve, /metrics needs the token. Standard output is the log, one JSON object a line. See
+It runs until SIGTERM: then /readyz fails, requests are still served for DAYTRADE_DRAIN_PAUSE_SECONDS, open ones get
+DAYTRADE_DRAIN_SECONDS, and the process ends with 0. /healthz checks only the process itself, /readyz whether it can
+serve, and /metrics needs the token. Standard output is the log, one JSON object per line. See
 \`daytrade serve --help\` for what all parts need.`,
     examples: [`daytrade serve ${name}`],
     isService: true,

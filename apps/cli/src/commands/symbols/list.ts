@@ -9,9 +9,9 @@ import { printResult } from '../../output/terminal.ts';
 export const symbolsListCommand: CommandDefinition = {
   usage: 'list',
   summary: 'show the symbols that have bars',
-  description: `Shows every symbol with bars: name, sector, first and last session, price basis; and whose bars are
-damaged. Below the table it says how old the newest bar is. Synthetic symbols beside real ones are displaced: nothing is
-made from them any more.`,
+  description: `Shows every symbol with bars: name, sector, first and last session, price basis; and which bars are
+damaged. Below the table it shows how old the newest bar is. Synthetic symbols beside real ones are displaced: they are
+no longer used.`,
   examples: ['daytrade symbols list'],
   run: async (context) => {
     const connection = await context.connect();

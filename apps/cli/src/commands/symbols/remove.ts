@@ -6,17 +6,17 @@ import { printResult } from '../../output/terminal.ts';
 
 export const symbolsRemoveCommand: CommandDefinition = {
   usage: 'remove',
-  summary: 'remove the synthetic symbols and what was made of them',
+  summary: 'remove the synthetic symbols and what was made from them',
   description: `Removes every synthetic symbol with its bars, predictions and quarantined rows. Real symbols are never
-removed. Models that were trained on synthetic bars stay in the registry, where they say so.
+removed. Models that were trained on synthetic bars stay in the registry, labelled as such.
 
-Without --yes it says what would go, and removes nothing. What was removed comes back only by "daytrade fetch", or by
-"daytrade up" on a state folder without any bars.`,
+Without --yes it shows what it would remove, and removes nothing. Only "daytrade fetch", or "daytrade up" on a state
+folder without any bars, makes synthetic symbols again.`,
   examples: ['daytrade symbols remove --synthetic', 'daytrade symbols remove --synthetic --yes'],
   configure: (command) =>
     command
-      .option('--synthetic', 'the synthetic symbols are meant; nothing else can be removed')
-      .option('--yes', 'remove them'),
+      .option('--synthetic', 'remove the synthetic symbols; nothing else can be removed')
+      .option('--yes', 'confirm the removal'),
   run: async (context, { options }) => {
     if (options.synthetic !== true) {
       throw new DayTradeError('input.invalid', '--synthetic: expected it, as only synthetic symbols can be removed', {
@@ -32,7 +32,7 @@ Without --yes it says what would go, and removes nothing. What was removed comes
         context.json,
         { removed: true, ...removed },
         () =>
-          `Removed ${count(symbols.length)} synthetic symbols: ${count(bars)} daily bars, ${count(predictions)} predictions, ${count(quarantine)} rows of the quarantine.`,
+          `Removed ${count(symbols.length)} synthetic symbols: ${count(bars)} daily bars, ${count(predictions)} predictions, ${count(quarantine)} quarantined rows.`,
       );
       return;
     }

@@ -10,12 +10,13 @@ export const symbolsSelectCommand: CommandDefinition = {
   usage: 'select',
   summary: 'pick the best symbols by liquidity, volatility, volume consistency and market capitalisation',
   description: `SmartSymbolSelector: scores every symbol over the last 60 sessions by liquidity (0.35), volatility
-(0.25), volume consistency (0.20) and market capitalisation (0.20), drops what misses a criterion and picks the best.`,
+(0.25), volume consistency (0.20) and market capitalisation (0.20), drops those that miss a criterion and picks the
+best.`,
   examples: ['daytrade symbols select', 'daytrade symbols select --count 20 --as-of 2025-06-30 --json'],
   configure: (command) =>
     command
       .option('--count <symbols>', 'how many to pick', '10')
-      .option('--as-of <date>', 'as it was after this session; default: the newest'),
+      .option('--as-of <date>', 'as of the end of this session; default: the newest'),
   run: async (context, { options }) => {
     const count = wholeNumber(options.count, '--count', { min: 1, max: 500 });
     const asOf = options.asOf as string | undefined;
@@ -38,7 +39,7 @@ const rejectionsShown = 10;
 
 /** Why no symbol was selected. */
 function rejectionReport({ asOf, rejected }: Selection): string {
-  if (rejected.length === 0) return 'No symbol is selected: there is none whose bars can be read.';
+  if (rejected.length === 0) return 'No symbol is selected: no symbol has bars that can be read.';
   const rows = rejected
     .slice(0, rejectionsShown)
     .map(({ symbol, name, reasons }) => [symbol, name, reasons.join('; ')]);
