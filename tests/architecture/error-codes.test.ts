@@ -5,6 +5,11 @@ import { describe, expect, it } from 'vitest';
 
 const page = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'errors.md'), 'utf8');
 
+it('no remedy sends back to the message alone, which says what is wrong and not what to do', () => {
+  const circular = Object.entries(errorCodes).filter(([, { remedy }]) => /^See the message/.test(remedy));
+  expect(circular.map(([code]) => code)).toEqual([]);
+});
+
 describe('docs/errors.md', () => {
   it.each(Object.entries(errorCodes))('documents %s with its status, exit code and remedy', (code, entry) => {
     const row = page.split('\n').find((line) => line.startsWith(`| \`${code}\` |`));

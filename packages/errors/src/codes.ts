@@ -128,7 +128,7 @@ export const errorCodes = {
     5,
     false,
     'The data provider sent what cannot be used',
-    'See the message for what came; check DAYTRADE_JQUANTS_URL, and any proxy on the way.',
+    'Check DAYTRADE_JQUANTS_URL, and any proxy on the way; the message says what came.',
   ),
   'data.clock-skew': operational(
     500,
@@ -194,7 +194,7 @@ export const errorCodes = {
     400,
     2,
     'The learner cannot use what it was given',
-    'See the message for the column and the row.',
+    'Correct the column and the row that the message names.',
   ),
   'training.too-little-data': user(
     409,

@@ -1,8 +1,10 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { errorCodes } from '@daytrade/errors';
 import { describe, expect, it } from 'vitest';
 import { english } from './english.ts';
 import { japanese } from './japanese.ts';
+import { problemsInJapanese } from './problems-in-japanese.ts';
 
 type Entry = string | ((...values: never[]) => string);
 const entries = Object.entries(english) as readonly (readonly [keyof typeof english, Entry])[];
@@ -10,6 +12,10 @@ const sources = globSync('**/*.{ts,tsx}', { cwd: join(import.meta.dirname, '..')
   .filter((file) => !file.startsWith('i18n/') && !file.endsWith('.test.ts'))
   .map((file) => readFileSync(join(import.meta.dirname, '..', file), 'utf8'))
   .join('\n');
+
+it('every problem of a service has its words in Japanese', () => {
+  expect(Object.keys(problemsInJapanese).sort()).toEqual([...Object.keys(errorCodes), 'page.no-answer'].sort());
+});
 
 describe('the dictionaries', () => {
   it('have the same keys in the same order', () => {
