@@ -48,7 +48,10 @@ const symbolAccuracySchema = z.object({
 });
 export type SymbolAccuracy = z.infer<typeof symbolAccuracySchema>;
 
-/** One judged session over all symbols, for the curves: the session whose closes were predicted. Coverage windows are null until they are full. */
+/**
+ * One judged session over all symbols, for the curves: the session whose closes were predicted. Coverage windows are
+ * null until they are full.
+ */
 const accuracyPointSchema = z.object({
   session: tradeDateSchema,
   coverage: z.number(),
@@ -62,7 +65,10 @@ const accuracyPointSchema = z.object({
 });
 export type AccuracyPoint = z.infer<typeof accuracyPointSchema>;
 
-/** One line of the table of interval methods, all judged on the same symbol-days; widths and scores in bp of the log return. */
+/**
+ * One line of the table of interval methods, all judged on the same symbol-days; widths and scores in bp of the log
+ * return.
+ */
 const intervalMethodSchema = z.object({
   name: z.string(),
   coverage: z.number(),
@@ -88,7 +94,10 @@ const seedFiguresSchema = z.object({
 });
 export type SeedFigures = z.infer<typeof seedFiguresSchema>;
 
-/** The headline figures over several seeds, which show what of a figure is luck: mean, and standard deviation with n - 1. */
+/**
+ * The headline figures over several seeds, which show what of a figure is luck: mean, and standard deviation with n -
+ * 1.
+ */
 const seedsSchema = z.object({
   runs: z.array(seedFiguresSchema.extend({ seed: z.number().int() })).readonly(),
   mean: seedFiguresSchema,
@@ -125,7 +134,10 @@ const calibrationSchema = z.object({
   used: z.boolean().meta({ description: 'Whether it was used at the end' }),
 });
 
-/** The walk-forward judgement that `daytrade evaluate` prints: out of sample, in time order. Returns are next-day log returns; bp are 1e-4. */
+/**
+ * The walk-forward judgement that `daytrade evaluate` prints: out of sample, in time order. Returns are next-day log
+ * returns; bp are 1e-4.
+ */
 export const evaluationSchema = z.object({
   id: z.string(),
   madeAt: instantSchema,

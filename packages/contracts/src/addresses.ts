@@ -11,7 +11,10 @@ export interface Address {
   readonly path: `/${string}`;
 }
 
-/** Where each route is. Without the schemas, so that the page carries no validation library; {@link routes} has all of a route. */
+/**
+ * Where each route is. Without the schemas, so that the page carries no validation library; {@link routes} has all of a
+ * route.
+ */
 export const addresses = {
   symbols: { service: 'data', method: 'GET', path: '/v1/symbols' },
   damagedSymbols: { service: 'data', method: 'GET', path: '/v1/symbols/damaged' },
@@ -62,7 +65,8 @@ export interface UrlParts {
  * The path of one request, with its query string.
  *
  * @example
- * urlOf(addresses.bars, { params: { symbol: '7203' }, query: { from: '2026-01-05' } }); // /v1/bars/7203?from=2026-01-05
+ * urlOf(addresses.bars, { params: { symbol: '7203' }, query: { from: '2026-01-05' } });
+ * // /v1/bars/7203?from=2026-01-05
  */
 export function urlOf({ path }: Pick<Address, 'path'>, { params = {}, query = {} }: UrlParts = {}): string {
   const filled = path.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params[name])));

@@ -1,6 +1,6 @@
 /**
- * Whether arrays and objects lie deeper within a value than so many levels. Goes level by level, since recursion would end at
- * the depth that is looked for.
+ * Whether arrays and objects lie deeper within a value than a number of levels. Goes level by level, since recursion
+ * would end at the depth that is looked for.
  */
 export function isDeeperThan(most: number, value: unknown): boolean {
   let level = [value];

@@ -5,8 +5,8 @@ import { contradictionsIn } from './settings/contradictions.ts';
 import { type SettingName, type Settings, settingsSchema } from './settings.ts';
 
 /**
- * Reads the settings out of an environment; unknown variables are ignored, except unknown ones named `DAYTRADE_*`. Settings that
- * contradict one another are refused as well.
+ * Reads the settings out of an environment; unknown variables are ignored, except unknown ones named `DAYTRADE_*`.
+ * Settings that contradict one another are refused as well.
  *
  * @throws DayTradeError `settings.invalid`, naming the variable, its value (never of a secret) and what is allowed
  */

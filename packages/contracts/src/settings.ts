@@ -11,7 +11,7 @@ import { workSettings } from './settings/work-settings.ts';
 
 /**
  * Every setting, each read once from the environment variable of its name by `parseSettings`.
- * The metadata is what `daytrade doctor` prints. One file an area below `settings/`.
+ * The metadata is what `daytrade doctor` prints. One file per area below `settings/`.
  */
 export const settingsSchema = z.object({
   ...serviceSettings,

@@ -15,14 +15,15 @@ export interface EvaluationResult {
 /**
  * Judges the ensemble walk-forward and out of sample over the newest sessions (500 by default), beside its baselines.
  *
- * With several `seeds` the whole is done once a seed, which takes that many times as long: the report is the one of the first seed,
- * and its `seeds` hold the headline figures of all with mean and spread.
+ * With several `seeds` the whole is done once a seed, which takes that many times as long: the report is the one of the
+ * first seed, and its `seeds` hold the headline figures of all with mean and spread.
  *
- * @throws DayTradeError `training.too-little-data` naming what there is and what is needed, `input.invalid` for an option out of
- * range, `run.cancelled` soon after the signal
+ * @throws DayTradeError `training.too-little-data` naming what there is and what is needed, `input.invalid` for an
+ * option out of range, `run.cancelled` soon after the signal
  *
  * @example
- * const { report } = await evaluateEnsemble(panel, { seed: 7 }, { runTask: inlineTasks, progress: () => {}, now: Date.now });
+ * const surroundings = { runTask: inlineTasks, progress: () => {}, now: Date.now };
+ * const { report } = await evaluateEnsemble(panel, { seed: 7 }, surroundings);
  */
 export async function evaluateEnsemble(
   panel: Panel,

@@ -4,11 +4,11 @@ import { Forecaster } from './serving/forecaster.ts';
 import type { ImportanceReport } from './serving/importance.ts';
 
 /**
- * What each feature is worth to the forecasts for the session after the newest one of a panel, and what it did to one symbol's: base and
- * contributions add up to the forecast.
+ * What each feature is worth to the forecasts for the session after the newest one of a panel, and what it did to one
+ * symbol's: base and contributions add up to the forecast.
  *
- * @throws DayTradeError `input.invalid` when the panel ends before the training did, `model.file-invalid` when the ensemble was
- * trained on other features
+ * @throws DayTradeError `input.invalid` when the panel ends before the training did, `model.file-invalid` when the
+ * ensemble was trained on other features
  */
 export function explainNextSession(ensemble: Ensemble, panel: Panel, symbol?: string): ImportanceReport {
   const forecaster = new Forecaster(ensemble, panel.symbols);

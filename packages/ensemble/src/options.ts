@@ -4,7 +4,10 @@ import { defaultMembers, type MemberOptions } from './members/member-options.ts'
 /** How the members' predictions become one centre. */
 export type Combination = 'voting' | 'weighted' | 'stacking';
 
-/** Settings of a training or an evaluation; every one has a default that is documented in {@link CompiledEnsembleOptions}. */
+/**
+ * Settings of a training or an evaluation; every one has a default that is documented in
+ * {@link CompiledEnsembleOptions}.
+ */
 export type EnsembleOptions = Partial<CompiledEnsembleOptions>;
 
 /** Settings of an evaluation. */
@@ -19,11 +22,17 @@ export interface CompiledEnsembleOptions {
   readonly seed: number;
   /** Sessions between two trainings of the walk-forward. Default 63, a quarter of a year. */
   readonly retrainEvery: number;
-  /** Sessions left out between the last label of the training rows and the first predicted session, beside the purge. Default 5. */
+  /**
+   * Sessions left out between the last label of the training rows and the first predicted session, beside the purge.
+   * Default 5.
+   */
   readonly embargo: number;
   /** Newest sessions that are judged. Default 500 for an evaluation, 250 for a training. Fewer when there are fewer. */
   readonly judgedSessions: number;
-  /** Sessions before the judged ones whose out-of-fold predictions fill the conformal scores and the meta learner. Default 250. */
+  /**
+   * Sessions before the judged ones whose out-of-fold predictions fill the conformal scores and the meta learner.
+   * Default 250.
+   */
   readonly warmUpSessions: number;
   /** Sessions that the first training of the walk-forward must have. Default 250. */
   readonly minimumTrainingSessions: number;

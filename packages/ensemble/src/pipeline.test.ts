@@ -197,7 +197,9 @@ describe('the same seed and data', () => {
     expect(serialiseEnsemble(other.ensemble)).not.toEqual(serialiseEnsemble(trained.ensemble));
   });
 
-  /** Ends tasks that wait together in the reverse of their order, each on a copy of its input as a thread would get it. */
+  /**
+   * Ends tasks that wait together in the reverse of their order, each on a copy of its input as a thread would get it.
+   */
   function reversingTasks(): RunTask {
     const waiting: (() => void)[] = [];
     return async (name, input) => {
@@ -256,7 +258,7 @@ describe('forecasts of a trained ensemble', () => {
 });
 
 describe('a run', () => {
-  it('tells progress that never falls and ends at 1', async () => {
+  it('reports progress that never falls and ends at 1', async () => {
     const fractions: number[] = [];
     const progress = (_stage: string, fraction: number) => fractions.push(fraction);
     await evaluateEnsemble(panel, small, runWith(inlineTasks, { progress }));

@@ -17,14 +17,16 @@ export interface TrainingResult {
 }
 
 /**
- * Trains an ensemble. A walk-forward over the newest sessions (500 by default, the last 250 judged) gives the out-of-fold predictions
- * from which the combination, the calibration and the conformal scores learn; the members are then fitted on all labelled rows.
+ * Trains an ensemble. A walk-forward over the newest sessions (500 by default, the last 250 judged) gives the
+ * out-of-fold predictions from which the combination, the calibration and the conformal scores learn; the members are
+ * then fitted on all labelled rows.
  *
- * @throws DayTradeError `training.too-little-data` naming what there is and what is needed, `input.invalid` for an option out of
- * range, `run.cancelled` soon after the signal
+ * @throws DayTradeError `training.too-little-data` naming what there is and what is needed, `input.invalid` for an
+ * option out of range, `run.cancelled` soon after the signal
  *
  * @example
- * const { ensemble } = await trainEnsemble(panel, { seed: 7 }, { runTask: inlineTasks, progress: () => {}, now: Date.now });
+ * const surroundings = { runTask: inlineTasks, progress: () => {}, now: Date.now };
+ * const { ensemble } = await trainEnsemble(panel, { seed: 7 }, surroundings);
  * const { forecasts } = new WarmForecaster(ensemble).forecast(panel);
  */
 export async function trainEnsemble(panel: Panel, options: EnsembleOptions, run: EnsembleRun): Promise<TrainingResult> {

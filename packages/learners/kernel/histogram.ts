@@ -1,4 +1,6 @@
-/** Rows of a block: what a block needs of them stays in the first-level cache while its groups of 8 columns are summed. */
+/**
+ * Rows of a block: what a block needs of them stays in the first-level cache while its groups of 8 columns are summed.
+ */
 const blockRows: i32 = 256;
 /** Where the bins of each row of the block begin, and its value. */
 const bases = new StaticArray<usize>(blockRows);
@@ -6,7 +8,10 @@ const blockValues = new StaticArray<f64>(blockRows);
 
 /** Bytes that come from memory together. */
 const lineBytes: usize = 64;
-/** What was read only to have it in the cache: many rows are on their way at a time, which the sums would have to wait for one by one. */
+/**
+ * What was read only to have it in the cache: many rows are on their way at a time, which the sums would have to wait
+ * for one by one.
+ */
 export let fetched: u64 = 0;
 
 /** Bytes of the cells of one column. */
@@ -15,9 +20,9 @@ const bytesOfColumn: usize = 256 * 8;
 /**
  * Adds the values of rows `begin` to `end - 1` of a list to the cells of their bins, in all columns.
  *
- * @param sums 256 numbers a column
- * @param values one number a row
- * @param bins `stride` bytes a row, a multiple of 8
+ * @param sums 256 numbers per column
+ * @param values one number per row
+ * @param bins `stride` bytes per row, a multiple of 8
  */
 export function sumEveryColumn(
   sums: usize,
@@ -95,7 +100,7 @@ export function subtract(from: usize, numbers: usize, count: i32): void {
   for (; from < end; from += 16, numbers += 16) v128.store(from, f64x2.sub(v128.load(from), v128.load(numbers)));
 }
 
-/** Sets so many numbers to 0. */
+/** Sets `count` numbers to 0. */
 export function clear(numbers: usize, count: i32): void {
   memory.fill(numbers, 0, (count as usize) << 3);
 }

@@ -13,8 +13,8 @@ class Best {
 export const best = new Best();
 
 /**
- * Looks for the split of a node that gains most, in columns of which every Hessian is 1 and without an L1 penalty. Of equal ones the first
- * column, the lowest bin and missing values on the right win.
+ * Looks for the split of a node that gains most, in columns of which every Hessian is 1 and without an L1 penalty. Of
+ * equal ones the first column, the lowest bin and missing values on the right win.
  *
  * @param columns columns of the histogram's slots
  * @param columnBins bins of each column, the one of missing values included

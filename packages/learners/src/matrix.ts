@@ -1,8 +1,8 @@
 import { inputInvalid } from './input-invalid.ts';
 
 /**
- * Features of many rows in columns: feature `f` of row `r` is `values[f * rows + r]`. NaN is "missing"; infinities are refused.
- * A feature matrix of `series` is one as it stands.
+ * Features of many rows in columns: feature `f` of row `r` is `values[f * rows + r]`. NaN is "missing"; infinities are
+ * refused. A feature matrix of `series` is one as it stands.
  */
 export interface Matrix {
   readonly names: readonly string[];

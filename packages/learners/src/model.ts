@@ -9,7 +9,10 @@ import type { TreeModel } from './trees/tree-model.ts';
 /** Any trained model: a plain object of typed arrays, so it crosses a worker thread as it is. */
 export type Model = TreeModel | RidgeModel;
 
-/** The scale of a prediction: `response` is a mean, quantile or probability, `link` is before the inverse link (log, log-odds). */
+/**
+ * The scale of a prediction: `response` is a mean, quantile or probability, `link` is before the inverse link (log,
+ * log-odds).
+ */
 export type PredictionScale = 'response' | 'link';
 
 /** What a prediction is made for. */
@@ -25,8 +28,8 @@ export interface PredictionOptions {
 /**
  * One prediction for each row asked for.
  *
- * @throws DayTradeError `learner.input-invalid` when columns differ from those in training, a value is infinite or an offset is
- * not finite
+ * @throws DayTradeError `learner.input-invalid` when columns differ from those in training, a value is infinite or an
+ * offset is not finite
  */
 export function predict(model: Model, matrix: Matrix, options: PredictionOptions = {}): Float64Array {
   checkMatrix(matrix);

@@ -1,5 +1,6 @@
 /**
- * A small seeded source of random numbers, xoshiro128** (Blackman & Vigna 2018) seeded by splitmix32; the same on every machine.
+ * A small seeded source of random numbers, xoshiro128** (Blackman & Vigna 2018) seeded by splitmix32; the same on every
+ * machine.
  */
 export class Random {
   readonly #state: Uint32Array;
@@ -43,7 +44,10 @@ export function shareOf(size: number, share: number): number {
   return Math.max(1, Math.round(size * share));
 }
 
-/** `count` different items in their old order (selection sampling, Knuth, The Art of Computer Programming 3.4.2, algorithm S). */
+/**
+ * `count` different items in their old order (selection sampling, Knuth, The Art of Computer Programming 3.4.2,
+ * algorithm S).
+ */
 export function drawWithoutReplacement(items: Int32Array, count: number, random: Random): Int32Array {
   if (count >= items.length) return items;
   const drawn = new Int32Array(count);

@@ -21,8 +21,9 @@ import type { Service, ServiceOptions } from './service.ts';
 const defaultBodyLimit = 65_536;
 
 /**
- * One HTTP service with `/healthz`, `/readyz`, `/metrics` and `/openapi.json`; routes are added to what it gives. Validation,
- * answers and the OpenAPI document come from the zod schemas of the routes, and every error is an RFC 9457 problem document.
+ * One HTTP service with `/healthz`, `/readyz`, `/metrics` and `/openapi.json`; routes are added to what it gives.
+ * Validation, answers and the OpenAPI document come from the zod schemas of the routes, and every error is an RFC 9457
+ * problem document.
  *
  * @example
  * const service = await createService({ name: 'data-service', description: 'Bars', version: '0.1.0', logger });

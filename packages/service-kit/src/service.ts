@@ -33,7 +33,9 @@ declare module 'fastify' {
 /** One thing that must hold for a service to serve. */
 export interface ReadinessCheck {
   readonly name: string;
-  /** Rejects when it does not hold; the message of a DayTradeError is shown to the caller, of another error only logged. */
+  /**
+   * Rejects when it does not hold; the message of a DayTradeError is shown to the caller, of another error only logged.
+   */
   readonly check: () => Promise<void> | void;
 }
 

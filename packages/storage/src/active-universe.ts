@@ -1,6 +1,7 @@
 /**
- * The symbols with daily bars that training, selection and predictions are about: the real ones as soon as there is one, else the
- * synthetic ones. The two are never mixed, so real bars displace synthetic ones and nothing made from both can exist.
+ * The symbols with daily bars that training, selection and predictions are about: the real ones as soon as there is
+ * one, else the synthetic ones. The two are never mixed, so real bars displace synthetic ones and nothing made from
+ * both can exist.
  */
 export function activeUniverse<Entry extends { readonly synthetic: boolean; readonly bars: number }>(
   symbols: readonly Entry[],

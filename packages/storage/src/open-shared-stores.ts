@@ -29,11 +29,12 @@ export interface OpenSharedStoresOptions {
 }
 
 /**
- * Opens what several processes share: a PostgreSQL database, and objects beside it or in it. Nothing is asked of a server
- * here, so a service starts while the database is down or not migrated, and is ready when `schema()` says so.
+ * Opens what several processes share: a PostgreSQL database, and objects beside it or in it. Nothing is asked of a
+ * server here, so a service starts while the database is down or not migrated, and is ready when `schema()` says so.
  *
  * @example
- * const stores = await openSharedStores({ database, objects: { kind: 'database' }, scratch: '/tmp/day-trade', now: Date.now });
+ * const objects = { kind: 'database' } as const;
+ * const stores = await openSharedStores({ database, objects, scratch: '/tmp/day-trade', now: Date.now });
  * const { needed, found } = await stores.schema();
  * await stores.close();
  *

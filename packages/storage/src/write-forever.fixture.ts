@@ -1,8 +1,8 @@
 import { openStores } from './open-stores.ts';
 import { sampleModel, samplePrediction, sampleRun } from './testing/sample-records.ts';
 
-// A process for open-stores.test.ts: registers and promotes models, publishes predictions and writes runs down until it is
-// killed. Prints how many rounds the database had when it began, and each round when it is committed.
+// A process for open-stores.test.ts: registers and promotes models, publishes predictions and writes runs down until it
+// is killed. Prints how many rounds the database had when it began, and each round when it is committed.
 
 const stores = await openStores({ folder: process.argv[2]!, purpose: 'write-forever', now: Date.now });
 const before = (await stores.models.list()).length;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What a process tells about itself. */
+/** What a process reports about itself. */
 export const observationSettings = {
   DAYTRADE_LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])

@@ -9,9 +9,9 @@ const checksumBytes = 32;
 type Block = Uint8Array | Float64Array;
 
 /**
- * A plain value (JSON, with `Uint8Array` and `Float64Array` anywhere in it) as bytes: a line of magic and version, the length of the
- * header, the JSON header in which each array is `{ "block": type, "length": n }`, the arrays one after another in that order, and
- * the SHA-256 of all before.
+ * A plain value (JSON, with `Uint8Array` and `Float64Array` anywhere in it) as bytes: a line of magic and version, the
+ * length of the header, the JSON header in which each array is `{ "block": type, "length": n }`, the arrays one after
+ * another in that order, and the SHA-256 of all before.
  */
 export function writeBlockFile(value: unknown): Uint8Array {
   const blocks: Block[] = [];

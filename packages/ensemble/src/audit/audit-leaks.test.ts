@@ -96,7 +96,7 @@ describe('leak audit', () => {
     expect(of('ewma_variance_99')).toMatchObject({ declared: 100, settled: null });
   });
 
-  it('tells how far it is', () => {
+  it('reports how far it is', () => {
     const fractions: number[] = [];
     auditLeaks(honest, noise(1, 40), { probes: 3, progress: (_, fraction) => fractions.push(fraction) });
     expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));

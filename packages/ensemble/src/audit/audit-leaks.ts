@@ -15,7 +15,10 @@ import { startUpLengths } from './start-up.ts';
 
 /** How thoroughly to look. */
 export interface AuditOptions {
-  /** Sessions at which the panel is cut and changed, spread evenly. Default 12; 'all' takes one computation of the features a session. */
+  /**
+   * Sessions at which the panel is cut and changed, spread evenly. Default 12; 'all' takes one computation of the
+   * features a session.
+   */
   readonly probes?: number | 'all';
   /** Largest plausible rank correlation of a feature with the label, 0 to 1. Default 0.5. */
   readonly correlationLimit?: number;
@@ -24,8 +27,8 @@ export interface AuditOptions {
 }
 
 /**
- * Looks for the future in a pipeline: in its features, label, dates, splits, scaler, forecasts and universe. Nothing is taken on
- * trust where it can be computed again on less data or on changed data.
+ * Looks for the future in a pipeline: in its features, label, dates, splits, scaler, forecasts and universe. Nothing is
+ * taken on trust where it can be computed again on less data or on changed data.
  *
  * @example
  * const report = auditLeaks(productPipeline(), panel);

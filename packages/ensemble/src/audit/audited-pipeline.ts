@@ -14,13 +14,16 @@ export interface AuditedSplit {
   readonly test: Int32Array;
 }
 
-/** What a training learned of each column by itself, by the statistic's name: one list of numbers a column of the matrix. */
+/**
+ * What a training learned of each column by itself, by the statistic's name: one list of numbers a column of the
+ * matrix.
+ */
 export type ColumnStatistics = Readonly<Record<string, readonly ArrayLike<number>[]>>;
 
 /**
- * What the leak audit looks at: the way from a panel to training rows, in the parts where the future can slip in. Each part is a
- * pure function of the panel, so that the audit can call it again on less, or on other, data. Rows are (session t, symbol s) at
- * `t * symbols + s`.
+ * What the leak audit looks at: the way from a panel to training rows, in the parts where the future can slip in. Each
+ * part is a pure function of the panel, so that the audit can call it again on less, or on other, data. Rows are
+ * (session t, symbol s) at `t * symbols + s`.
  */
 export interface AuditedPipeline {
   readonly name: string;
@@ -35,10 +38,12 @@ export interface AuditedPipeline {
   /** Sessions to keep free between the last label of a training and the first judged row. */
   readonly embargo: number;
   /**
-   * What a training on `rows` learns of the columns to scale them: means, deviations, edges of bins. The other rows are in the
-   * matrix, and must not matter.
+   * What a training on `rows` learns of the columns to scale them: means, deviations, edges of bins. The other rows are
+   * in the matrix, and must not matter.
    */
   scaler(matrix: FeatureMatrix, label: Float64Array, rows: Int32Array): ColumnStatistics;
-  /** Forecasts of the `judged` rows, one each, by a training on the `training` rows with the labels that are handed in. */
+  /**
+   * Forecasts of the `judged` rows, one each, by a training on the `training` rows with the labels that are handed in.
+   */
   forecast(matrix: FeatureMatrix, label: Float64Array, training: Int32Array, judged: Int32Array): Float64Array;
 }

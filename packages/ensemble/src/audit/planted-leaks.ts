@@ -14,7 +14,8 @@ export interface PlantedLeak {
 /**
  * The classic leaks, each planted alone in an otherwise honest pipeline: with them an audit shows that it can fail.
  *
- * @param panel what the audit will be run on; the leaked target comes from a table made of it, as from a database that holds the future
+ * @param panel what the audit will be run on; the leaked target comes from a table made of it, as from a database that
+ * holds the future
  */
 export function plantedLeaks(honest: AuditedPipeline, panel: Panel): readonly PlantedLeak[] {
   const plant = (name: string, kind: LeakKind, column: string, parts: Partial<AuditedPipeline>): PlantedLeak => ({
@@ -115,8 +116,8 @@ function marketOfDayAfter({ close, symbols }: Panel): Float64Array {
 }
 
 /**
- * ln(close), each halved once for every split after it that the data knows, as in a table of adjusted closes that is loaded anew each
- * day: one split a hundred sessions of the exchange.
+ * ln(close), each halved once for every split after it that the data knows, as in a table of adjusted closes that is
+ * loaded anew each day: one split a hundred sessions of the exchange.
  */
 function restatedClose({ close, days, symbols }: Panel): Float64Array {
   const splitsUntil = (day: number) => Math.floor(day / 145);
@@ -124,7 +125,9 @@ function restatedClose({ close, days, symbols }: Panel): Float64Array {
   return close.map((own, row) => Math.log(own / 2 ** (known - splitsUntil(days[Math.floor(row / symbols.length)]!))));
 }
 
-/** Leaves only the symbols that stand higher at the end than at the beginning: those that fell have been delisted since. */
+/**
+ * Leaves only the symbols that stand higher at the end than at the beginning: those that fell have been delisted since.
+ */
 function survivorsOnly(members: Uint8Array, { close, symbols }: Panel): Uint8Array {
   const count = symbols.length;
   const survives = symbols.map((_, symbol) => {

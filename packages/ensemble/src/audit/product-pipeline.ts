@@ -9,7 +9,10 @@ import { type Fold, planFolds } from '../walk-forward/folds.ts';
 import { planTimeRange } from '../walk-forward/time-range.ts';
 import type { AuditedPipeline, AuditedSplit, ColumnStatistics, RowDates } from './audited-pipeline.ts';
 
-/** The pipeline that trains and judges the ensemble: its dataset, its label, its walk-forward, with the options it is run with. */
+/**
+ * The pipeline that trains and judges the ensemble: its dataset, its label, its walk-forward, with the options it is
+ * run with.
+ */
 export function productPipeline(options: EnsembleOptions = {}): AuditedPipeline {
   const compiled = compileOptions(options, 500);
   return {

@@ -11,8 +11,8 @@ export interface SelfTestOptions {
 }
 
 /**
- * Audits the product on a panel of noise, once as it is and once with each planted leak: the first must raise no alarm, each of the
- * others the one for its column.
+ * Audits the product on a panel of noise, once as it is and once with each planted leak: the first must raise no alarm,
+ * each of the others the one for its column.
  */
 export function auditSelfTest({ seed = 487, progress = () => undefined }: SelfTestOptions = {}): AuditSelfTest {
   const honest = productPipeline({

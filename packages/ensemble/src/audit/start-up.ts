@@ -9,8 +9,9 @@ const smallest = 1e-9;
 const beginnings = [0.25, 0.5] as const;
 
 /**
- * Takes sessions away at the beginning of the panel and finds, for each column, how many bars of its own a symbol needs until the
- * column no longer knows the difference. Windows settle with their first value; exponential means take longer.
+ * Takes sessions away at the beginning of the panel and finds, for each column, how many bars of its own a symbol needs
+ * until the column no longer knows the difference. Windows settle with their first value; exponential means take
+ * longer.
  */
 export function startUpLengths({ pipeline, panel, matrix }: AuditSubject): readonly StartUpLength[] {
   const starts = beginnings.map((share) => Math.floor(share * panel.days.length)).filter((start) => start > 0);
@@ -27,7 +28,10 @@ export function startUpLengths({ pipeline, panel, matrix }: AuditSubject): reado
   });
 }
 
-/** Bars before the first row from which on nothing differs, the most of all symbols; Infinity when the last row still differs. */
+/**
+ * Bars before the first row from which on nothing differs, the most of all symbols; Infinity when the last row still
+ * differs.
+ */
 function barsUntilSettled(
   whole: FeatureMatrix,
   column: number,

@@ -12,8 +12,9 @@ const minimumSessions = 60;
 export type HeldOutBrier = Readonly<Record<CalibrationKind, number>>;
 
 /**
- * Calibrates scores in time order: a probability uses only outcomes that were shown before. Platt's calibration and the isotonic one
- * both run; the one with the lower Brier score over the held-out outcomes so far is used, Platt's while little is known.
+ * Calibrates scores in time order: a probability uses only outcomes that were shown before. Platt's calibration and the
+ * isotonic one both run; the one with the lower Brier score over the held-out outcomes so far is used, Platt's while
+ * little is known.
  */
 export class CalibrationHistory {
   readonly #scores: number[] = [];

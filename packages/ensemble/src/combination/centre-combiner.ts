@@ -4,15 +4,20 @@ import { nonNegativeRidge } from './non-negative-ridge.ts';
 /** Newest sessions whose losses decide the dynamic weights. */
 const skillSessions = 120;
 
-/** Sessions with outcomes before weights or shrinkage are estimated; until then members are equal and the centre is 0. */
+/**
+ * Sessions with outcomes before weights or shrinkage are estimated; until then members are equal and the centre is 0.
+ */
 const startUpSessions = 20;
 
-/** Difference in out-of-sample R2 that changes the ratio of two dynamic weights by e: daily signals have an R2 of some thousandths. */
+/**
+ * Difference in out-of-sample R2 that changes the ratio of two dynamic weights by e: daily signals have an R2 of some
+ * thousandths.
+ */
 const skillTemperature = 0.002;
 
 /**
- * Ridge of the meta learner. A factor whose prior deviation is 0.3 has the penalty 1 / 0.3^2 for independent rows; the symbols of one day
- * move together, so that a row of z is worth about a thirtieth of one.
+ * Ridge of the meta learner. A factor whose prior deviation is 0.3 has the penalty 1 / 0.3^2 for independent rows; the
+ * symbols of one day move together, so that a row of z is worth about a thirtieth of one.
  */
 const penalty = 300;
 
@@ -20,20 +25,23 @@ const penalty = 300;
 export interface CombinerState {
   readonly gram: Float64Array;
   readonly products: Float64Array;
-  /** Mean squared error of each member in each of the newest sessions, oldest first, and of the forecast 0 at the end. */
+  /**
+   * Mean squared error of each member in each of the newest sessions, oldest first, and of the forecast 0 at the end.
+   */
   readonly losses: readonly Float64Array[];
   readonly sessions: number;
 }
 
 /**
- * Combines the members' predictions of z (the next log return in units of its scale) in time order; it knows nothing but outcomes that
- * it was shown.
+ * Combines the members' predictions of z (the next log return in units of its scale) in time order; it knows nothing
+ * but outcomes that it was shown.
  *
  * - `voting`: the mean.
  * - `weighted`: weights follow the members' R2 over the newest 120 sessions, w = softmax(R2 / 0.002).
  * - `stacking`: weights >= 0 by ridge regression of z on the out-of-fold predictions so far.
  *
- * Voting and weighted are multiplied by the factor in [0, 1] that ridge regression finds for them; stacking's weights hold theirs.
+ * Voting and weighted are multiplied by the factor in [0, 1] that ridge regression finds for them; stacking's weights
+ * hold theirs.
  */
 export class CentreCombiner {
   readonly #members: number;

@@ -1,4 +1,6 @@
-/** P(up) as a function of the score that never falls: linear between the points, constant beyond the first and the last. */
+/**
+ * P(up) as a function of the score that never falls: linear between the points, constant beyond the first and the last.
+ */
 export interface IsotonicParameters {
   /** Rising. */
   readonly scores: Float64Array;
@@ -17,8 +19,8 @@ interface Block {
 }
 
 /**
- * Isotonic calibration (Zadrozny & Elkan 2002): the non-falling function of the score with the least squared error, by pooling
- * adjacent violators (Barlow et al. 1972), limited to 1 % to 99 %. Equal scores are one point.
+ * Isotonic calibration (Zadrozny & Elkan 2002): the non-falling function of the score with the least squared error, by
+ * pooling adjacent violators (Barlow et al. 1972), limited to 1 % to 99 %. Equal scores are one point.
  *
  * @param rose 1 up, 0 down
  */

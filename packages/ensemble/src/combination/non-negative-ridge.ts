@@ -2,8 +2,8 @@
 const sweeps = 500;
 
 /**
- * Weights w >= 0 that minimise |z - Z w|^2 + penalty * |w|^2, from the sums over rows only: cyclic coordinate descent, which is exact for
- * this convex problem (Lawson & Hanson's problem with a ridge).
+ * Weights w >= 0 that minimise |z - Z w|^2 + penalty * |w|^2, from the sums over rows only: cyclic coordinate descent,
+ * which is exact for this convex problem (Lawson & Hanson's problem with a ridge).
  *
  * @param gram Z'Z, row by row
  * @param products Z'z

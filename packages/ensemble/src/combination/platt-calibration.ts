@@ -7,15 +7,18 @@ export interface PlattParameters {
 /** Where the slope begins: a normal z around the score has P(up) of about 1 / (1 + exp(-1.6 score)). */
 const naturalSlope = 1.6;
 
-/** How strongly the slope is held there, as a penalty on its square distance: scores are small, so a year of them knows little. */
+/**
+ * How strongly the slope is held there, as a penalty on its square distance: scores are small, so a year of them knows
+ * little.
+ */
 const slopePenalty = 5;
 
 /** Nothing known: a coin. */
 export const uninformedPlatt: PlattParameters = { intercept: 0, slope: naturalSlope };
 
 /**
- * Platt's calibration (Platt 1999) by Newton's method: logistic regression of "rose" on the score, the slope drawn towards the natural
- * one and never negative, since a calibration must not turn an ensemble around.
+ * Platt's calibration (Platt 1999) by Newton's method: logistic regression of "rose" on the score, the slope drawn
+ * towards the natural one and never negative, since a calibration must not turn an ensemble around.
  *
  * @param rose 1 up, 0 down
  */

@@ -2,18 +2,21 @@ import { describe, expect, it } from 'vitest';
 import { blockBootstrap } from '../metrics/block-bootstrap.ts';
 import { dailyInformationCoefficients } from './direction-report.ts';
 
-/** Days with three symbols whose outcomes rise from the first to the last; a day's forecast rises with them or is the same for all. */
-function tableOf(tells: readonly boolean[]) {
+/**
+ * Days with three symbols whose outcomes rise from the first to the last; a day's forecast rises with them or is the
+ * same for all.
+ */
+function tableOf(differs: readonly boolean[]) {
   return {
-    rows: 3 * tells.length,
-    day: tells.flatMap((_, day) => [day, day, day]),
-    outcome: tells.flatMap(() => [-0.01, 0, 0.01]),
-    predicted: [tells.flatMap((told) => (told ? [1, 2, 3] : [2, 2, 2]))],
+    rows: 3 * differs.length,
+    day: differs.flatMap((_, day) => [day, day, day]),
+    outcome: differs.flatMap(() => [-0.01, 0, 0.01]),
+    predicted: [differs.flatMap((differing) => (differing ? [1, 2, 3] : [2, 2, 2]))],
   };
 }
 
 describe('the information coefficient of a day', () => {
-  it('is 0 where a forecast tells no symbol from another', () => {
+  it('is 0 where a forecast does not distinguish symbols', () => {
     expect(dailyInformationCoefficients(tableOf([false, true, false]), 0)).toEqual([0, 1, 0]);
   });
 

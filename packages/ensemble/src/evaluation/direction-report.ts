@@ -77,8 +77,9 @@ function squaredErrors(table: JudgedTable, model: number): { rmse: number; r2: n
 }
 
 /**
- * The rank correlation across symbols of each day that has 3 of them, in time order. It is 0 where a forecast is the same for all of them, since
- * it tells none from another: to leave such days out would judge a forecast by the few on which it had something to say.
+ * The rank correlation across symbols of each day that has 3 of them, in time order. It is 0 where a forecast is the
+ * same for all of them, since it does not distinguish them: to leave such days out would judge a forecast by the few on
+ * which it had something to say.
  */
 export function dailyInformationCoefficients(
   table: Pick<JudgedTable, 'rows' | 'day' | 'outcome' | 'predicted'>,

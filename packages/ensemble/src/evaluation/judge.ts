@@ -39,7 +39,10 @@ export interface Judgement {
   readonly heldOutBrier: HeldOutBrier;
 }
 
-/** Runs the out-of-fold predictions through the engine in time order and keeps what the judged sessions said and what happened. */
+/**
+ * Runs the out-of-fold predictions through the engine in time order and keeps what the judged sessions said and what
+ * happened.
+ */
 export function judgePredictions(input: JudgementInput): Judgement {
   const run = new JudgementRun(input);
   const { range, dataset } = input;

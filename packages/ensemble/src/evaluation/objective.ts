@@ -11,7 +11,10 @@ export interface CoverageCurves {
   readonly symbol250: readonly Float64Array[];
 }
 
-/** The service level objective: each line holds when every point of its curve lies within its bounds; the value is the worst point. */
+/**
+ * The service level objective: each line holds when every point of its curve lies within its bounds; the value is the
+ * worst point.
+ */
 export function judgeObjective({ all20, all60, all250, symbol250 }: CoverageCurves): readonly ObjectiveReport[] {
   return [
     line(

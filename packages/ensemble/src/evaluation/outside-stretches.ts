@@ -2,8 +2,8 @@ import type { AccuracyPoint, OutsideStretch } from '@daytrade/contracts';
 import { coverageObjective } from '../intervals/method-record.ts';
 
 /**
- * The stretches of neighbouring sessions at which the coverage of the 250 sessions before lies outside of the objective, oldest first;
- * none when the objective holds at every point of the curve.
+ * The stretches of neighbouring sessions at which the coverage of the 250 sessions before lies outside of the
+ * objective, oldest first; none when the objective holds at every point of the curve.
  */
 export function outsideStretches(
   series: readonly Pick<AccuracyPoint, 'session' | 'coverage250'>[],

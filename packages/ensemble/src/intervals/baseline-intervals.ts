@@ -7,7 +7,10 @@ export interface LogInterval {
   readonly high: number;
 }
 
-/** What a naive forecaster knows of one symbol: its past returns. Baselines that a model must beat on the same symbol-days. */
+/**
+ * What a naive forecaster knows of one symbol: its past returns. Baselines that a model must beat on the same
+ * symbol-days.
+ */
 export class BaselineIntervals {
   readonly #newest = new SortedWindow(scoreWindow);
   #squares = 0;

@@ -1,7 +1,10 @@
 import { adaptiveGain, minimumScores, scoreWindow, targetMiss } from './promise.ts';
 import { conformalQuantile, SortedWindow } from './sorted-window.ts';
 
-/** What one symbol's conformal intervals remember: its newest scores, oldest first, and the `a` of adaptive conformal inference. */
+/**
+ * What one symbol's conformal intervals remember: its newest scores, oldest first, and the `a` of adaptive conformal
+ * inference.
+ */
 export interface ConformalState {
   readonly scores: Float64Array;
   readonly miss: number;
@@ -10,8 +13,9 @@ export interface ConformalState {
 /**
  * Conformal half-widths of several symbols in units of their scale, session after session.
  *
- * `split` is split conformal prediction at the promised miss rate; `adaptive` is adaptive conformal inference (Gibbs & Candes 2021):
- * each symbol has its own miss rate a, which grows by g * alpha after a hit and falls by g * (1 - alpha) after a miss.
+ * `split` is split conformal prediction at the promised miss rate; `adaptive` is adaptive conformal inference (Gibbs &
+ * Candes 2021): each symbol has its own miss rate a, which grows by g * alpha after a hit and falls by g * (1 - alpha)
+ * after a miss.
  *
  * A symbol with fewer than 60 scores of its own uses the scores of all symbols.
  */

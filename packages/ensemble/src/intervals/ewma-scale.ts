@@ -8,8 +8,9 @@ export const scaleStartUp = 20;
 const floor = 1e-4;
 
 /**
- * v[t] of one symbol: square root of v2 = 0.94 v2 + 0.06 y2 over the next-session log returns that are known at t, which are those of the
- * sessions before. It starts as the mean square of the first 20 returns. A missing return leaves it as it was.
+ * v[t] of one symbol: square root of v2 = 0.94 v2 + 0.06 y2 over the next-session log returns that are known at t,
+ * which are those of the sessions before. It starts as the mean square of the first 20 returns. A missing return leaves
+ * it as it was.
  */
 export class EwmaScale {
   #variance = 0;

@@ -5,7 +5,8 @@
  * - `ensemble-adaptive`: the same with adaptive conformal inference.
  * - `ensemble-pid`: the same with conformal PID control.
  * - `ensemble-quantile`: conformalised quantile regression on the quantile head.
- * - `ensemble-regime`: the same with the mean of two margins: the symbol's own, and the Mondrian one of all symbols in its regime.
+ * - `ensemble-regime`: the same with the mean of two margins: the symbol's own, and the Mondrian one of all symbols in
+ *   its regime.
  */
 export const ensembleMethods = [
   'ensemble-split',

@@ -65,8 +65,8 @@ export class IntervalTracks {
   }
 
   /**
-   * Margin beyond the quantile head's ends, in units of the scale: the mean of the symbol's own conformal margin, which is fair to each
-   * symbol but noisy, and of its regime's, which rests on many more scores.
+   * Margin beyond the quantile head's ends, in units of the scale: the mean of the symbol's own conformal margin, which
+   * is fair to each symbol but noisy, and of its regime's, which rests on many more scores.
    */
   regimeMargin(symbol: number, scale: number): number {
     return (this.quantile.split(symbol) + this.#regime.quantile(symbol, scale)) / 2;

@@ -1,7 +1,10 @@
 import { type EnsembleMethod, ensembleMethods, type IntervalMethod } from './interval-method.ts';
 import { MethodRecord, type MethodRecordState } from './method-record.ts';
 
-/** The method that is published until 250 sessions are known: the sharpest on two sets of real bars (docs/decisions/0008). */
+/**
+ * The method that is published until 250 sessions are known: the sharpest on two sets of real bars
+ * (docs/decisions/0008).
+ */
 const firstMethod: EnsembleMethod = 'ensemble-regime';
 
 /** How much lower another method's Winkler score must be before it is published: smaller differences are chance. */
@@ -21,9 +24,10 @@ export interface SessionOutcome {
 }
 
 /**
- * Which method is published, from the newest 250 sessions whose outcomes are known: the one with the best Winkler score among those
- * whose coverage is safe. The method before stays as long as it is safe and no other is better by half a percent. When none is safe,
- * the one closest to the target; when all are outside the objective, the fallback `ewma-adaptive`.
+ * Which method is published, from the newest 250 sessions whose outcomes are known: the one with the best Winkler score
+ * among those whose coverage is safe. The method before stays as long as it is safe and no other is better by half a
+ * percent. When none is safe, the one closest to the target; when all are outside the objective, the fallback
+ * `ewma-adaptive`.
  */
 export class MethodChoice {
   readonly #records: Readonly<Record<EnsembleMethod, MethodRecord>>;

@@ -6,7 +6,10 @@ const window = 250;
 /** Coverage over 250 sessions and all symbols that the objective allows; outside, a method is demoted. */
 export const coverageObjective = { low: 0.915, high: 0.945 } as const;
 
-/** Share of the way from the target to a bound up to which a method is safe, so that another can take over before the bound. */
+/**
+ * Share of the way from the target to a bound up to which a method is safe, so that another can take over before the
+ * bound.
+ */
 const safeShare = 2 / 3;
 
 /** What a method's intervals did in each of the newest 250 sessions, oldest first. */
@@ -44,7 +47,7 @@ export class MethodRecord {
     return this.#inside.length === window;
   }
 
-  /** Coverage of the newest 250 sessions; undefined until there are so many. */
+  /** Coverage of the newest 250 sessions; undefined until there are that many. */
   get coverage(): number | undefined {
     return this.full ? sum(this.#inside) / sum(this.#judged) : undefined;
   }
@@ -54,7 +57,10 @@ export class MethodRecord {
     return sum(this.#winkler) / sum(this.#judged);
   }
 
-  /** How far the coverage is on its way from the target to the bound of the objective: 0 at the target, and while it is not known. */
+  /**
+   * How far the coverage is on its way from the target to the bound of the objective: 0 at the target, and while it is
+   * not known.
+   */
   get strain(): number {
     const { coverage } = this;
     if (coverage === undefined) return 0;

@@ -6,7 +6,8 @@ describe('conformal PID control', () => {
   it('starts at the quantile that it is given, and follows the hand-computed example', () => {
     const track = new PidTrack([undefined]);
     expect(track.halfWidth(0, 2)).toBe(2);
-    // A miss with a largest score of 4: q = 2 + 0.01 * 4 * 0.93 = 2.0372, E = 0.93, t = 1: 0.5 tan(0.93 ln 2 / 2) = 0.16698.
+    // A miss with a largest score of 4: q = 2 + 0.01 * 4 * 0.93 = 2.0372, E = 0.93, t = 1: 0.5 tan(0.93 ln 2 / 2) =
+    // 0.16698.
     track.observe(0, 2, 4, true);
     expect(track.halfWidth(0, 99)).toBeCloseTo(2.0372 + 0.16698, 4);
     // A hit: q = 2.0372 - 0.01 * 4 * 0.07 = 2.0344, E = 0.86, t = 2: 0.5 tan(0.86 ln 3 / 3) = 0.16289.

@@ -1,6 +1,9 @@
 import { targetMiss } from './promise.ts';
 
-/** Step of the quantile tracker, as a share of the largest newest score (the paper's recommendation of a step in units of the scores). */
+/**
+ * Step of the quantile tracker, as a share of the largest newest score (the paper's recommendation of a step in units
+ * of the scores).
+ */
 const trackingGain = 0.01;
 
 /** Strength of the integrator, in units of the score. */
@@ -22,9 +25,10 @@ export interface PidState {
 }
 
 /**
- * Conformal PID control (Angelopoulos, Candes & Tibshirani 2023, arXiv 2307.16895) of several symbols' half-widths in units of their
- * scale. P is quantile tracking, q += eta * (err - alpha) with eta a share of the largest newest score; I adds
- * K tan(E log(t + 1) / (C (t + 1))), E the sum of err - alpha over t sessions. There is no D part: the scale is the forecast.
+ * Conformal PID control (Angelopoulos, Candes & Tibshirani 2023, arXiv 2307.16895) of several symbols' half-widths in
+ * units of their scale. P is quantile tracking, q += eta * (err - alpha) with eta a share of the largest newest score;
+ * I adds K tan(E log(t + 1) / (C (t + 1))), E the sum of err - alpha over t sessions. There is no D part: the scale is
+ * the forecast.
  */
 export class PidTrack {
   readonly #states: (PidState | undefined)[];

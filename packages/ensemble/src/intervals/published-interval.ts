@@ -7,8 +7,8 @@ export interface PublishedInterval {
 }
 
 /**
- * The interval for the next close as it is published: C * exp(low) to C * exp(high), clipped to the price-limit band around C and
- * rounded outward to the tick, without leaving the band.
+ * The interval for the next close as it is published: C * exp(low) to C * exp(high), clipped to the price-limit band
+ * around C and rounded outward to the tick, without leaving the band.
  *
  * @param low log return of the lower bound; -Infinity gives the band's
  * @param high log return of the upper bound; Infinity gives the band's

@@ -11,8 +11,9 @@ const minimumScales = 20;
 export type RegimeState = readonly Float64Array[];
 
 /**
- * Mondrian conformal prediction (Vovk et al. 2005) by volatility regime: split conformal on the newest scores of all symbols that were
- * in the regime that a symbol is in now, about 250 sessions of them. A regime with few scores uses those of all.
+ * Mondrian conformal prediction (Vovk et al. 2005) by volatility regime: split conformal on the newest scores of all
+ * symbols that were in the regime that a symbol is in now, about 250 sessions of them. A regime with few scores uses
+ * those of all.
  */
 export class RegimeTrack {
   readonly #scales: readonly SortedWindow[];

@@ -41,8 +41,8 @@ export class SortedWindow {
 }
 
 /**
- * Q(a) of split conformal prediction: the ceil((n + 1)(1 - a))-th smallest of n scores. Infinity when that is beyond the n-th (too few
- * scores for so small an a) and when a is not above 0; 0 when a is 1 or more.
+ * Q(a) of split conformal prediction: the ceil((n + 1)(1 - a))-th smallest of n scores. Infinity when that is beyond
+ * the n-th (too few scores for so small an a) and when a is not above 0; 0 when a is 1 or more.
  *
  * @param sorted scores, smallest first
  */

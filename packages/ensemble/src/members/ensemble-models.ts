@@ -19,7 +19,10 @@ import { fitScaleHead, predictScaleFactor, type ScaleHead } from './scale-head.t
 /** Bins of a column: more buy nothing where the signal is weak. */
 const maximumBins = 64;
 
-/** What models say of some rows: each member's z, the factor on the EWMA scale, and quantiles of the return in units of that scale. */
+/**
+ * What models say of some rows: each member's z, the factor on the EWMA scale, and quantiles of the return in units of
+ * that scale.
+ */
 export interface ModelPredictions {
   readonly centres: readonly Float64Array[];
   readonly scaleFactor: Float64Array;

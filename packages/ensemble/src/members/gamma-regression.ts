@@ -9,9 +9,10 @@ const mostIterations = 30;
 const blockRows = 256;
 
 /**
- * Gamma regression with a log link and an L2 penalty on standardised columns: ln E(target) is linear in the features (McCullagh & Nelder
- * 1989, chapter 8). With log variances as features this is the heterogeneous autoregressive model of volatility (Corsi 2009), fitted
- * to absolute returns. Under the log link every row has the same Fisher information, so one Gram matrix serves all iterations.
+ * Gamma regression with a log link and an L2 penalty on standardised columns: ln E(target) is linear in the features
+ * (McCullagh & Nelder 1989, chapter 8). With log variances as features this is the heterogeneous autoregressive model
+ * of volatility (Corsi 2009), fitted to absolute returns. Under the log link every row has the same Fisher information,
+ * so one Gram matrix serves all iterations.
  *
  * @param target positive or 0, by row of the matrix
  * @param l2 penalty, in rows of standardised columns
@@ -95,7 +96,10 @@ function gramMatrix(columns: readonly Float64Array[], rows: number): Float64Arra
   return gram;
 }
 
-/** Adds column i's products with columns 0 to i over some rows, four columns at a time: the processor adds them up side by side. */
+/**
+ * Adds column i's products with columns 0 to i over some rows, four columns at a time: the processor adds them up side
+ * by side.
+ */
 function addProducts(gram: Float64Array, columns: readonly Float64Array[], i: number, from: number, to: number): void {
   const size = columns.length;
   const column = columns[i]!;

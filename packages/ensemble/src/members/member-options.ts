@@ -32,8 +32,8 @@ const small: MemberTreeOptions = {
 };
 
 /**
- * The five members. The signal is weak (R2 of some thousandths), so all of them are small: few leaves, large leaves, strong penalties and
- * samples of rows and columns.
+ * The five members. The signal is weak (R2 of some thousandths), so all of them are small: few leaves, large leaves,
+ * strong penalties and samples of rows and columns.
  */
 export const defaultMembers: readonly MemberOptions[] = [
   {

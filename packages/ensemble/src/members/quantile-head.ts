@@ -21,7 +21,10 @@ export interface QuantilePredictions {
   readonly upper: Float64Array;
 }
 
-/** Few small trees that learn slowly: the scale head has already taken what volatility explains, and more would be noise. */
+/**
+ * Few small trees that learn slowly: the scale head has already taken what volatility explains, and more would be
+ * noise.
+ */
 function quantileOptions(quantile: number, seed: number): TreeOptions {
   return {
     ...defaultTreeOptions('leaf-wise'),

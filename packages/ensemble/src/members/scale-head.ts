@@ -40,9 +40,9 @@ function correctionOptions(seed: number): TreeOptions {
 }
 
 /**
- * Fits the scale head to the size of returns: its prediction is the factor on the EWMA scale v that makes the mean of |y| / (factor * v)
- * the same in every condition. The log-linear regression finds most of it (volatility is close to log-linear in past log variances);
- * small trees add what is not linear.
+ * Fits the scale head to the size of returns: its prediction is the factor on the EWMA scale v that makes the mean of
+ * |y| / (factor * v) the same in every condition. The log-linear regression finds most of it (volatility is close to
+ * log-linear in past log variances); small trees add what is not linear.
  *
  * @param magnitude |y| / v by row of the matrix
  */

@@ -6,9 +6,9 @@ const blockDays = 10;
 const resamples = 1000;
 
 /**
- * A ratio of two sums over days, such as hits / judged symbol-days, with its 95 % interval. Days are drawn in circular blocks of
- * 10 (Politis & Romano 1992), since neighbouring days and the symbols of one day are alike: the binomial formula would be too narrow.
- * NaN when the denominators sum to 0.
+ * A ratio of two sums over days, such as hits / judged symbol-days, with its 95 % interval. Days are drawn in circular
+ * blocks of 10 (Politis & Romano 1992), since neighbouring days and the symbols of one day are alike: the binomial
+ * formula would be too narrow. NaN when the denominators sum to 0.
  *
  * @param numerators one a day
  * @param denominators one a day

@@ -1,7 +1,8 @@
 import type { RollingCoverage } from '@daytrade/contracts';
 
 /**
- * Share of outcomes inside over each full window of sessions; NaN while the window is not full, or when nothing was judged in it.
+ * Share of outcomes inside over each full window of sessions; NaN while the window is not full, or when nothing was
+ * judged in it.
  *
  * @param inside outcomes inside the interval, one count a session
  * @param judged outcomes judged, one count a session

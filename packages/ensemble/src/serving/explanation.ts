@@ -20,8 +20,9 @@ export interface Explanation {
 }
 
 /**
- * Splits up the forecasts of one session: exact SHAP values of every model (see `modelContributions`), of the members times their factor
- * in the combination and the EWMA scale. No approximation, so base and contributions add up to what is published.
+ * Splits up the forecasts of one session: exact SHAP values of every model (see `modelContributions`), of the members
+ * times their factor in the combination and the EWMA scale. No approximation, so base and contributions add up to what
+ * is published.
  *
  * @param factors factor of each member in the published combination
  * @param ewma EWMA scale by symbol

@@ -25,12 +25,12 @@ interface Said {
 }
 
 /**
- * A trained ensemble that goes through the sessions of a fixed list of symbols: each one costs its own features and one row of
- * predictions a symbol, however long the history is. Sessions after the training teach weights, conformal scores and the coverage that
- * decides about demotion; the members stay as they are.
+ * A trained ensemble that goes through the sessions of a fixed list of symbols: each one costs its own features and one
+ * row of predictions a symbol, however long the history is. Sessions after the training teach weights, conformal scores
+ * and the coverage that decides about demotion; the members stay as they are.
  *
- * The symbols should be those of the training, since "the market" is all of them together. One that the training did not know borrows
- * the scores of all others.
+ * The symbols should be those of the training, since "the market" is all of them together. One that the training did
+ * not know borrows the scores of all others.
  *
  * @example
  * const forecaster = new Forecaster(ensemble, panel.symbols);

@@ -34,7 +34,9 @@ export interface ForecastExplanation {
   readonly contributions: readonly FeatureContribution[];
 }
 
-/** Importance of every feature at the newest session, and the forecast of one symbol when it was asked for and has one. */
+/**
+ * Importance of every feature at the newest session, and the forecast of one symbol when it was asked for and has one.
+ */
 export interface ImportanceReport {
   /** The newest session: the forecasts know nothing after its close. */
   readonly lastSession: TradeDate;
@@ -47,7 +49,10 @@ export interface ImportanceReport {
 
 const basisPoint = 1e-4;
 
-/** Mean size of the contributions by feature, beside the gain of the splits. Mean sizes compare trees and regressions; gain knows trees only. */
+/**
+ * Mean size of the contributions by feature, beside the gain of the splits. Mean sizes compare trees and regressions;
+ * gain knows trees only.
+ */
 export function featureImportance(
   { names, rows, centre, logScale }: Explanation,
   models: EnsembleModels,
@@ -94,7 +99,10 @@ function meanSize(explained: Explained, feature: number, symbols: number): numbe
   return symbols === 0 ? 0 : sum / symbols;
 }
 
-/** Gains of the models that are trees as shares that sum to 1, each model with its weight; all 0 when no tree has a split. */
+/**
+ * Gains of the models that are trees as shares that sum to 1, each model with its weight; all 0 when no tree has a
+ * split.
+ */
 function gainShares(models: readonly Model[], weights: Float64Array, features: number): Float64Array {
   const shares = new Float64Array(features);
   for (const [place, model] of models.entries()) {

@@ -3,7 +3,7 @@ import { EwmaScale } from '../intervals/ewma-scale.ts';
 
 /** What is known of every symbol at the close of one session, and what the session said about the one before. */
 export interface SessionRows {
-  /** The columns that members are trained on; one row a symbol. */
+  /** The columns that members are trained on; one row per symbol. */
   readonly matrix: FeatureMatrix;
   readonly close: Float64Array;
   /** EWMA scale; NaN before 20 returns. */
@@ -13,8 +13,8 @@ export interface SessionRows {
 }
 
 /**
- * The rows of a dataset, session after session, without any of the sessions before: features, scale and label each from state that a
- * session moves on. Equal to the rows that `buildDataset` makes of the same bars.
+ * The rows of a dataset, session after session, without any of the sessions before: features, scale and label each from
+ * state that a session moves on. Equal to the rows that `buildDataset` makes of the same bars.
  */
 export class SessionRowStream {
   readonly #features: FeatureStream;

@@ -35,7 +35,9 @@ beforeAll(async () => {
   ensemble = trained.ensemble;
 });
 
-/** What is said at the newest session, by the dataset of the whole panel at once, as training and evaluation compute it. */
+/**
+ * What is said at the newest session, by the dataset of the whole panel at once, as training and evaluation compute it.
+ */
 function batchForecast(of: Panel): SessionForecast {
   const dataset = buildDataset(of);
   const first = of.days.findIndex((day) => day >= ensemble.trainedTo);

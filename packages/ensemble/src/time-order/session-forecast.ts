@@ -29,7 +29,10 @@ export interface SessionForecast {
   /** v: scale of the ensemble's intervals, log return. */
   readonly scale: Float64Array;
   readonly intervals: Readonly<Record<IntervalMethod, SessionIntervals>>;
-  /** Whether there were scores enough for a promise, by symbol. Before, intervals are the price-limit band and are not judged. */
+  /**
+   * Whether there were scores enough for a promise, by symbol. Before, intervals are the price-limit band and are not
+   * judged.
+   */
   readonly ready: readonly boolean[];
   /** The method whose intervals are published. */
   readonly method: IntervalMethod;

@@ -35,8 +35,9 @@ interface Ends {
 }
 
 /**
- * The one definition of how forecasts are made and learn from what happened, session after session: `forecast` at the close of t,
- * `observe` when the outcome of t is known. Evaluation, training and serving all run it, so what is judged is what is published.
+ * The one definition of how forecasts are made and learn from what happened, session after session: `forecast` at the
+ * close of t, `observe` when the outcome of t is known. Evaluation, training and serving all run it, so what is judged
+ * is what is published.
  */
 export class TimeOrderEngine {
   readonly combiner: CentreCombiner;
@@ -147,7 +148,8 @@ export class TimeOrderEngine {
     for (let s = 0; s < scale.length; s += 1) {
       if (!Number.isFinite(input.lastClose[s]! * scale[s]! * low[s]! * high[s]!)) continue;
       const beyond = Math.max((low[s]! - high[s]!) / 2, margin(s) * scale[s]!);
-      // A symbol in its first session has a close and no return yet, so a method that looks at its returns has no margin.
+      // A symbol in its first session has a close and no return yet, so a method that looks at its returns has no
+      // margin.
       if (Number.isNaN(beyond)) continue;
       const { tickTable } = this.#symbols[s]!;
       const published = publishInterval(input.lastClose[s]!, low[s]! - beyond, high[s]! + beyond, tickTable);

@@ -2,8 +2,9 @@ import { computeFeatures, nextSessionLogReturn, type Panel, scaleFreeNames } fro
 import { ewmaScale } from '../intervals/ewma-scale.ts';
 
 /**
- * What members are trained on and judged by. Rows are (session t, symbol s) at `t * symbols + s`; column `f` of row `r` is
- * `values[f * rows + r]`. The numbers lie on SharedArrayBuffers, so a task in another thread gets them without a copy.
+ * What members are trained on and judged by. Rows are (session t, symbol s) at `t * symbols + s`; column `f` of row `r`
+ * is `values[f * rows + r]`. The numbers lie on SharedArrayBuffers, so a task in another thread gets them without a
+ * copy.
  */
 export interface Dataset {
   readonly names: readonly string[];
@@ -21,7 +22,9 @@ export interface Dataset {
 /** Largest |z| = |y / v| that members are trained on: a crash must not steer a mean. */
 const largestOutcome = 6;
 
-/** Makes the dataset of a panel: every value of a row depends only on its session and those before, but for the label. */
+/**
+ * Makes the dataset of a panel: every value of a row depends only on its session and those before, but for the label.
+ */
 export function buildDataset(panel: Panel): Dataset {
   const { names, rows, values } = computeFeatures(panel, { names: scaleFreeNames, allocate: sharedArray });
   const label = nextSessionLogReturn(panel);

@@ -13,11 +13,11 @@ export interface FoldOptions {
 }
 
 /**
- * The walk-forward over sessions `first` to `end` (exclusive): an expanding training window, a new training every `retrainEvery`
- * sessions.
+ * The walk-forward over sessions `first` to `end` (exclusive): an expanding training window, a new training every
+ * `retrainEvery` sessions.
  *
- * Purge: the label of session t is known at t + 1, so a fold that predicts from a on is trained on sessions t with t + 1 < a only.
- * Embargo: that many sessions before are left out besides (Lopez de Prado 2018, chapter 7).
+ * Purge: the label of session t is known at t + 1, so a fold that predicts from a on is trained on sessions t with t +
+ * 1 < a only. Embargo: that many sessions before are left out besides (Lopez de Prado 2018, chapter 7).
  */
 export function planFolds(first: number, end: number, { retrainEvery, embargo }: FoldOptions): readonly Fold[] {
   const folds: Fold[] = [];

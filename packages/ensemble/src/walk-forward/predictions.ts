@@ -1,8 +1,8 @@
 import type { ModelPredictions } from '../members/ensemble-models.ts';
 
 /**
- * Predictions by dataset row (t * symbols + s), NaN where there is none: what each member says of z, the scale head's factor on the
- * EWMA scale, and the quantile head's ends.
+ * Predictions by dataset row (t * symbols + s), NaN where there is none: what each member says of z, the scale head's
+ * factor on the EWMA scale, and the quantile head's ends.
  */
 export type Predictions = ModelPredictions;
 

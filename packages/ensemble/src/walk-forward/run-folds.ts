@@ -6,7 +6,9 @@ import type { FoldTaskInput, FoldTaskOutput } from './fold-task.ts';
 import type { Fold } from './folds.ts';
 import { emptyPredictions, type Predictions, writePredictions } from './predictions.ts';
 
-/** Folds that are handed out at a time: enough for any machine's threads, few enough that a cancelled run stops soon. */
+/**
+ * Folds that are handed out at a time: enough for any machine's threads, few enough that a cancelled run stops soon.
+ */
 const inFlight = 8;
 
 /** Out-of-fold predictions, and the models of the last fold when they were asked for. */
@@ -20,8 +22,8 @@ export interface FoldResults {
 export type FoldProgress = (fraction: number, message: string) => void;
 
 /**
- * Fits and predicts every fold as a task of its own, the largest first. What comes back does not depend on where a task ran or when it
- * ended: a fold's seed comes from its place, its rows are written to their own place.
+ * Fits and predicts every fold as a task of its own, the largest first. What comes back does not depend on where a task
+ * ran or when it ended: a fold's seed comes from its place, its rows are written to their own place.
  */
 export async function runFolds(
   dataset: Dataset,

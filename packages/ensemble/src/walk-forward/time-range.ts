@@ -21,8 +21,8 @@ const minimumJudged = 20;
 const minimumRows = 200;
 
 /**
- * Lays the judged sessions at the end, the warm-up before them and the first training before that. With fewer sessions than asked
- * for, judged sessions and warm-up shrink in proportion; the first training does not.
+ * Lays the judged sessions at the end, the warm-up before them and the first training before that. With fewer sessions
+ * than asked for, judged sessions and warm-up shrink in proportion; the first training does not.
  *
  * @throws DayTradeError `training.too-little-data` with what there is and what is needed
  */

@@ -1,4 +1,7 @@
-/** Upper edges of the bins of one column, rising: bin `b` (1..n + 1) holds the values in (edge[b - 2], edge[b - 1]]; bin 0 is missing. */
+/**
+ * Upper edges of the bins of one column, rising: bin `b` (1..n + 1) holds the values in (edge[b - 2], edge[b - 1]]; bin
+ * 0 is missing.
+ */
 export type BinEdges = Float64Array<SharedArrayBuffer>;
 
 /** Rows that edges are learned from at most; more are thinned evenly. */
@@ -22,7 +25,8 @@ export class EdgeLearner {
 
   /**
    * Edges that put about the same number of values in each bin; a value that alone fills a bin gets one of its own as
-   * long as bins last, and when there are no more different values than bins, so does every value. Edges lie halfway between neighbouring values.
+   * long as bins last, and when there are no more different values than bins, so does every value. Edges lie halfway
+   * between neighbouring values.
    */
   learn(column: Float64Array): BinEdges {
     const sorted = this.#sortedSample(column);
@@ -67,7 +71,10 @@ export class EdgeLearner {
   }
 }
 
-/** The bin of a value: 0 when missing, else 1 + the number of edges below it. `padded` has 256 entries, infinite after the edges. */
+/**
+ * The bin of a value: 0 when missing, else 1 + the number of edges below it. `padded` has 256 entries, infinite after
+ * the edges.
+ */
 export function binOf(value: number, padded: Float64Array): number {
   if (Number.isNaN(value)) return 0;
   let below = 0;

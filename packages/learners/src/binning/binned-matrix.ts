@@ -13,8 +13,8 @@ export interface BinOptions {
 }
 
 /**
- * A matrix in bytes, on shared memory, so that worker threads train on it without a copy: 0 is missing, 1..254 are quantile bins.
- * It has the rows of the matrix it was made of.
+ * A matrix in bytes, on shared memory, so that worker threads train on it without a copy: 0 is missing, 1..254 are
+ * quantile bins. It has the rows of the matrix it was made of.
  */
 export interface BinnedMatrix {
   readonly names: readonly string[];
@@ -26,8 +26,8 @@ export interface BinnedMatrix {
 }
 
 /**
- * Bins every row of a matrix, with edges learned from some of its rows only, so that later rows leak nothing into the edges.
- * A column that is constant or missing in all of them has one bin, so no tree splits on it.
+ * Bins every row of a matrix, with edges learned from some of its rows only, so that later rows leak nothing into the
+ * edges. A column that is constant or missing in all of them has one bin, so no tree splits on it.
  *
  * @throws DayTradeError `learner.input-invalid` for an infinite value, no rows to learn from, or a bad option
  */

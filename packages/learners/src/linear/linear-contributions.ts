@@ -3,9 +3,9 @@ import type { TreeContributions } from '../trees/tree-contributions.ts';
 import type { RidgeModel } from './ridge.ts';
 
 /**
- * Exact SHAP values of a linear model with independent columns (Lundberg & Lee 2017, corollary 1): the base value is the prediction at
- * the means of the training, a column adds its coefficient times its distance from its mean, and a missing one nothing. They add up to
- * the prediction on the scale of the link.
+ * Exact SHAP values of a linear model with independent columns (Lundberg & Lee 2017, corollary 1): the base value is
+ * the prediction at the means of the training, a column adds its coefficient times its distance from its mean, and a
+ * missing one nothing. They add up to the prediction on the scale of the link.
  *
  * @throws DayTradeError `learner.input-invalid` when columns differ from those in training or a value is infinite
  */

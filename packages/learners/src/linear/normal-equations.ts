@@ -4,8 +4,8 @@ import type { StandardisedColumns } from './standardised-columns.ts';
 const blockRows = 256;
 
 /**
- * The weighted cross products of the columns (lower half, row-major, of `columns + 1` rows; the last one is the constant 1 of the
- * intercept). `weights` has one entry a training row.
+ * The weighted cross products of the columns (lower half, row-major, of `columns + 1` rows; the last one is the
+ * constant 1 of the intercept). `weights` has one entry a training row.
  */
 export function crossProducts({ values, rows, means }: StandardisedColumns, weights: Float64Array): Float64Array {
   const columns = means.length;
@@ -38,8 +38,8 @@ export function columnSums({ values, rows, means }: StandardisedColumns, vector:
 }
 
 /**
- * Adds the penalty to the diagonal of every column but the constant; a column that is constant itself gets 1, so that it is solved
- * to 0.
+ * Adds the penalty to the diagonal of every column but the constant; a column that is constant itself gets 1, so that
+ * it is solved to 0.
  */
 export function penalise(products: Float64Array, { scales }: StandardisedColumns, l2: number): void {
   const size = scales.length + 1;

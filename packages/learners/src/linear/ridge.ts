@@ -10,7 +10,9 @@ export interface RidgeOptions {
   readonly l2: number;
 }
 
-/** A trained ridge: `intercept` + the sum of `coefficients` x values, a missing value standing for its training mean. */
+/**
+ * A trained ridge: `intercept` + the sum of `coefficients` x values, a missing value standing for its training mean.
+ */
 export interface RidgeModel {
   readonly kind: 'ridge';
   readonly names: readonly string[];
@@ -22,8 +24,8 @@ export interface RidgeModel {
 }
 
 /**
- * Ridge regression (Hoerl & Kennard 1970) in closed form on standardised columns; the intercept is not penalised. Constant and
- * all-missing columns get the coefficient 0. Validation rows are not used.
+ * Ridge regression (Hoerl & Kennard 1970) in closed form on standardised columns; the intercept is not penalised.
+ * Constant and all-missing columns get the coefficient 0. Validation rows are not used.
  *
  * @throws DayTradeError `learner.input-invalid` for bad input, or columns that are collinear while `l2` is 0
  */

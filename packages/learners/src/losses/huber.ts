@@ -21,7 +21,10 @@ export function huberLoss(delta: number): LossFunction {
   };
 }
 
-/** Huber's mean of target minus offset: where the clipped residuals balance, found by halving the interval that it lies in. */
+/**
+ * Huber's mean of target minus offset: where the clipped residuals balance, found by halving the interval that it lies
+ * in.
+ */
 function huberMean({ rows, target, weights, offset }: CheckedData, delta: number): number {
   const residuals = Float64Array.from(rows, (row) => target[row]! - (offset ? offset[row]! : 0));
   const rowWeights = Float64Array.from(rows, (row) => (weights ? weights[row]! : 1));

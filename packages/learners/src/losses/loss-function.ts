@@ -1,8 +1,8 @@
 import type { CheckedData } from '../training-data.ts';
 
 /**
- * What a loss means to boosting. `scores` are predictions on the scale of the link; arrays have one entry a row of the matrix and
- * only the entries of `rows` are read or written.
+ * What a loss means to boosting. `scores` are predictions on the scale of the link; arrays have one entry a row of the
+ * matrix and only the entries of `rows` are read or written.
  */
 export interface LossFunction {
   /** True when the Hessian of a row is its weight, whatever its score. */

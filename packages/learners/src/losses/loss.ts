@@ -29,8 +29,8 @@ export interface HuberLoss {
 }
 
 /**
- * Gamma deviance with a log link, F + y e^-F: a positive target whose spread grows with its mean, such as an absolute return.
- * Targets of exactly 0 are allowed as long as one is positive. The prediction is the mean.
+ * Gamma deviance with a log link, F + y e^-F: a positive target whose spread grows with its mean, such as an absolute
+ * return. Targets of exactly 0 are allowed as long as one is positive. The prediction is the mean.
  */
 export interface GammaLoss {
   readonly kind: 'gamma';

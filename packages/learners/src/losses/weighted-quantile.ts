@@ -1,6 +1,6 @@
 /**
- * The least value whose share of the weight, with all smaller values, reaches `quantile`: a minimiser of the pinball loss.
- * Sorts `values` in place; without weights each counts 1.
+ * The least value whose share of the weight, with all smaller values, reaches `quantile`: a minimiser of the pinball
+ * loss. Sorts `values` in place; without weights each counts 1.
  */
 export function weightedQuantile(values: Float64Array, quantile: number, weights?: Float64Array): number {
   if (weights === undefined) {

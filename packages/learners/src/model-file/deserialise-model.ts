@@ -20,7 +20,8 @@ import {
 /**
  * The reverse of {@link serialiseModel}.
  *
- * @throws DayTradeError `model.file-invalid` for bytes that are damaged, truncated, of a newer version or no model at all
+ * @throws DayTradeError `model.file-invalid` for bytes that are damaged, truncated, of a newer version or no model at
+ * all
  */
 export function deserialiseModel(bytes: Uint8Array): Model {
   checkFrame(bytes);
@@ -80,7 +81,8 @@ function readArrays(bytes: Uint8Array, begin: number, header: ModelHeader): Reco
     const size = (length ?? -1) * arrayTypes[type].BYTES_PER_ELEMENT;
     if (!Number.isInteger(size) || size < 0 || at + aligned(size) > end)
       throw invalid(`array "${name}"`, `${length} entries`);
-    // A copy: the arrays are aligned and do not hold on to the bytes of the file. (`slice` of a Buffer would be a view.)
+    // A copy: the arrays are aligned and do not hold on to the bytes of the file. (`slice` of a Buffer would be a
+    // view.)
     arrays[name] = new arrayTypes[type](new Uint8Array(bytes.subarray(at, at + size)).buffer);
     at += aligned(size);
   }

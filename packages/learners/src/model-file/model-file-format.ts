@@ -5,8 +5,8 @@ import { createHash } from 'node:crypto';
  *   0   4 bytes  "DTLM"
  *   4   u32      version
  *   8   u32      length of the header in bytes
- *   12           header: JSON with the kind of model, its scalars and the type and length of each array, padded with spaces so that
- *                the arrays begin at a multiple of 8
+ *   12           header: JSON with the kind of model, its scalars and the type and length of each array, padded
+ *                with spaces so that the arrays begin at a multiple of 8
  *                the arrays in the order of the header, each padded with zeros to a multiple of 8
  *   -32 32 bytes SHA-256 of all that comes before
  */

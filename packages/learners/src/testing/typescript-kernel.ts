@@ -4,7 +4,9 @@ import { binsPerColumn, fewestRows, type ScannedSplit, type TreeKernel } from '.
 import type { Sums } from '../trees/packed-gradients.ts';
 import { type SplitRules, scoreOf } from '../trees/split.ts';
 
-/** Rows of a block: what a block needs of them stays in the first-level cache while its groups of 8 columns are summed. */
+/**
+ * Rows of a block: what a block needs of them stays in the first-level cache while its groups of 8 columns are summed.
+ */
 const blockRows = 256;
 
 /** The kernel in TypeScript, which the one in WebAssembly is tested against. */
@@ -160,7 +162,10 @@ function keep(
   return best.score;
 }
 
-/** Adds a block's values to the cells of their bins, 8 columns at a time; a row's 8 bins are read as two little-endian words. */
+/**
+ * Adds a block's values to the cells of their bins, 8 columns at a time; a row's 8 bins are read as two little-endian
+ * words.
+ */
 function sumEveryColumn(
   sums: Float64Array,
   words: Uint32Array,

@@ -5,7 +5,10 @@ import type { TreeGrowth } from './tree-growth.ts';
 import type { TreeModel } from './tree-model.ts';
 import type { TreeTrainer } from './tree-trainer.ts';
 
-/** Gradient boosting (Friedman 2001) with Newton steps: each tree is grown on the derivatives that the trees before it left. */
+/**
+ * Gradient boosting (Friedman 2001) with Newton steps: each tree is grown on the derivatives that the trees before it
+ * left.
+ */
 export class Boosting {
   readonly #trainer: TreeTrainer;
   readonly #progress: ((progress: TrainingProgress) => void) | undefined;
@@ -54,7 +57,7 @@ export class Boosting {
     let next = 0;
     for (let i = 0; i < data.rows.length; i += 1) {
       const row = data.rows[i]!;
-      // The sample keeps the order of the rows, so its next row tells whether this one was drawn.
+      // The sample keeps the order of the rows, so its next row shows whether this one was drawn.
       if (next < sample.length && sample[next] === row) next += 1;
       else scores[row]! += nodes.leafValues[nodes.leafOf(row)]!;
     }

@@ -19,8 +19,8 @@ interface LevelScores {
 }
 
 /**
- * The one split that gains most when every node of a level takes it. A node that it would leave with too small a child counts as
- * gaining nothing. Ties go as in `findNodeSplit`.
+ * The one split that gains most when every node of a level takes it. A node that it would leave with too small a child
+ * counts as gaining nothing. Ties go as in `findNodeSplit`.
  */
 export function findLevelSplit(
   level: readonly LevelNode[],
@@ -127,8 +127,8 @@ function addScores(
 }
 
 /**
- * The same where every Hessian is 1, without an L1 penalty or monotone columns: half of a symmetric training with squared loss is
- * spent here.
+ * The same where every Hessian is 1, without an L1 penalty or monotone columns: half of a symmetric training with
+ * squared loss is spent here.
  */
 function addPlainScores(
   node: LevelNode,
@@ -183,7 +183,10 @@ function addPlainScores(
   }
 }
 
-/** Score of both sides of a node, given the sums of the left one; the score of the node itself where a side is too small. */
+/**
+ * Score of both sides of a node, given the sums of the left one; the score of the node itself where a side is too
+ * small.
+ */
 function scoreOfSides(
   count: number,
   gradient: number,

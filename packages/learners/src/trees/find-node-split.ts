@@ -23,9 +23,9 @@ interface Best {
 }
 
 /**
- * The split of a node with the largest gain over `columns` (the ones its histogram was built for), each with the missing values on
- * either side. Of equal ones the first column, the lowest bin and missing values on the right win, so the order of rows does not
- * matter. Where a node has no missing value, later ones follow the majority.
+ * The split of a node with the largest gain over `columns` (the ones its histogram was built for), each with the
+ * missing values on either side. Of equal ones the first column, the lowest bin and missing values on the right win, so
+ * the order of rows does not matter. Where a node has no missing value, later ones follow the majority.
  */
 export function findNodeSplit(
   kernel: TreeKernel,

@@ -4,8 +4,9 @@ import type { TreeModel } from './tree-model.ts';
 import type { TreeTrainer } from './tree-trainer.ts';
 
 /**
- * A random forest (Breiman 2001): every tree is grown from the base score on rows drawn with replacement, and the model is their
- * mean. With squared loss and no penalty a leaf is the mean of its rows. Rows count as often as they were drawn.
+ * A random forest (Breiman 2001): every tree is grown from the base score on rows drawn with replacement, and the model
+ * is their mean. With squared loss and no penalty a leaf is the mean of its rows. Rows count as often as they were
+ * drawn.
  */
 export function trainForest(
   trainer: TreeTrainer,

@@ -1,6 +1,8 @@
 import type { OpenNode, TreeGrowth } from './tree-growth.ts';
 
-/** Splits the leaf with the largest gain first, until there are enough leaves or none gains (LightGBM, Ke et al. 2017). */
+/**
+ * Splits the leaf with the largest gain first, until there are enough leaves or none gains (LightGBM, Ke et al. 2017).
+ */
 export function growLeafWise(growth: TreeGrowth, maximumLeaves: number): void {
   const root = growth.root();
   growth.search(root);

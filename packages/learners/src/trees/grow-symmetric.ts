@@ -1,7 +1,9 @@
 import { findLevelSplit, sumsLeft } from './find-level-split.ts';
 import type { OpenNode, TreeGrowth } from './tree-growth.ts';
 
-/** Splits all nodes of a level by the same column and threshold, level by level (CatBoost, Prokhorenkova et al. 2018). */
+/**
+ * Splits all nodes of a level by the same column and threshold, level by level (CatBoost, Prokhorenkova et al. 2018).
+ */
 export function growSymmetric(growth: TreeGrowth): void {
   const { bins, rules, maximumDepth } = growth.input;
   let level: readonly OpenNode[] = [growth.root()];

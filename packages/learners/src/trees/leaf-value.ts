@@ -29,7 +29,10 @@ export function newtonStep(
   return bounded(-shrunk / (hessian + options.l2), options.maximumLeafStep);
 }
 
-/** The quantile of the residuals of a leaf, drawn towards 0 by `l2` as a Newton step is: times W / (W + l2), W the weight. */
+/**
+ * The quantile of the residuals of a leaf, drawn towards 0 by `l2` as a Newton step is: times W / (W + l2), W the
+ * weight.
+ */
 export function quantileStep(
   { rows, begin, end }: LeafRows,
   residual: (row: number) => number,

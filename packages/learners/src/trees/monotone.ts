@@ -31,8 +31,9 @@ export function directionsOf(options: TreeOptions, names: readonly string[]): re
 }
 
 /**
- * The score of the children of `node`, given what goes left, whose leaf values keep to the bounds of their node and to the direction of the column that splits it.
- * Children in the wrong order share the value half way between them, which never beats leaving the node whole.
+ * The score of the children of `node`, given what goes left, whose leaf values keep to the bounds of their node and to
+ * the direction of the column that splits it. Children in the wrong order share the value half way between them, which
+ * never beats leaving the node whole.
  */
 export function monotoneScore(
   left: Sums,
@@ -57,8 +58,8 @@ export function boundedScore(node: Sums, bounds: ValueBounds, rules: SplitRules)
 }
 
 /**
- * The bounds of both children. Where the column has a direction, the value half way between them parts all leaves on the left from
- * all on the right, whatever is split below (the "basic" method of LightGBM).
+ * The bounds of both children. Where the column has a direction, the value half way between them parts all leaves on
+ * the left from all on the right, whatever is split below (the "basic" method of LightGBM).
  */
 export function childBounds(
   left: Sums,
@@ -79,7 +80,8 @@ function middleOf(left: Sums, right: Sums, bounds: ValueBounds, direction: Direc
   const leftValue = boundedValue(left, bounds, rules);
   const rightValue = boundedValue(right, bounds, rules);
   if (left.count > 0 && right.count > 0) return (leftValue + rightValue) / 2;
-  // A symmetric level can leave a child without rows: it gets out of the way of the other one, as far as there is a bound.
+  // A symmetric level can leave a child without rows: it gets out of the way of the other one, as far as there is a
+  // bound.
   const emptyIsLow = left.count === 0 ? direction > 0 : direction < 0;
   const bound = emptyIsLow ? bounds.lower : bounds.upper;
   if (Number.isFinite(bound)) return bound;

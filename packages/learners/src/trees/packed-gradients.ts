@@ -2,10 +2,11 @@
 export const mostTrainingRows = 2 ** 22;
 
 /**
- * Gradients of the rows of one tree as exact whole numbers, so that histogram sums do not depend on the order of the rows and a
- * subtraction leaves no rounding. A cell holds one row and its gradient, `unit + round(gradient / gradientScale)`: the sum over many
- * rows is `count * unit + sum of gradients`, exact within the 53 bits of a float64. Fewer rows leave more bits for the gradient
- * (36 bits for 60 rows, 20 for 60,000, 12 for a million).
+ * Gradients of the rows of one tree as exact whole numbers, so that histogram sums do not depend on the order of the
+ * rows and a subtraction leaves no rounding. A cell holds one row and its gradient,
+ * `unit + round(gradient / gradientScale)`: the sum over many rows is `count * unit + sum of gradients`, exact within
+ * the 53 bits of a float64. Fewer rows leave more bits for the gradient (36 bits for 60 rows, 20 for 60,000, 12 for a
+ * million).
  */
 export interface PackedGradients {
   /** One entry a row of the matrix; only those of the tree's rows are set. */

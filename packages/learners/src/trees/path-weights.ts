@@ -1,7 +1,8 @@
 /**
- * The weights of TreeSHAP along one path from a root: for each number of known columns, the share of their subsets that lead down
- * this path. Entry 0 stands for the root; each further entry is a column that a node on the path splits. The arithmetic is EXTEND
- * and UNWIND of algorithm 2 in Lundberg, Erion & Lee, "Consistent individualized feature attribution for tree ensembles" (2018).
+ * The weights of TreeSHAP along one path from a root: for each number of known columns, the share of their subsets that
+ * lead down this path. Entry 0 stands for the root; each further entry is a column that a node on the path splits. The
+ * arithmetic is EXTEND and UNWIND of algorithm 2 in Lundberg, Erion & Lee, "Consistent individualized feature
+ * attribution for tree ensembles" (2018).
  */
 export class PathWeights {
   readonly #feature: Int32Array;

@@ -1,7 +1,9 @@
 import type { BinnedMatrix } from '../binning/binned-matrix.ts';
 import type { Split } from './split.ts';
 
-/** The memory that rows are partitioned in, used again for every tree; both hold at least as many rows as a tree has. */
+/**
+ * The memory that rows are partitioned in, used again for every tree; both hold at least as many rows as a tree has.
+ */
 export interface PartitionBuffers {
   readonly rows: Int32Array;
   readonly spare: Int32Array;

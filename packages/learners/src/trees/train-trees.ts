@@ -22,10 +22,10 @@ export interface TrainingProgress {
 }
 
 /**
- * Trains trees. The same options, data and seed give the same bytes. Boosting stops early when the validation loss gets no better
- * (the model has the trees up to the best one), and when nothing is drawn at random and no split gains; a boosted tree without a
- * split is left out. So a constant target, or fewer rows than two leaves need, gives the constant prediction. An error thrown by
- * `progress` ends the training.
+ * Trains trees. The same options, data and seed give the same bytes. Boosting stops early when the validation loss gets
+ * no better (the model has the trees up to the best one), and when nothing is drawn at random and no split gains; a
+ * boosted tree without a split is left out. So a constant target, or fewer rows than two leaves need, gives the
+ * constant prediction. An error thrown by `progress` ends the training.
  *
  * @throws DayTradeError `learner.input-invalid` naming the field, column or row, the value and what is allowed
  */

@@ -150,7 +150,10 @@ function shapleyValues(model: TreeModel, row: Float64Array): Float64Array {
   });
 }
 
-/** The score when only the columns in the bits of `known` are known: at a split of another one both children by their rows. */
+/**
+ * The score when only the columns in the bits of `known` are known: at a split of another one both children by their
+ * rows.
+ */
 function expectedScore(model: TreeModel, row: Float64Array, known: number): number {
   const coverOf = (child: number): number =>
     child < 0 ? model.leafCover[~child]! : coverOf(model.left[child]!) + coverOf(model.right[child]!);

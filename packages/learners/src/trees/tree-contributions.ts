@@ -5,19 +5,23 @@ import type { TreeModel } from './tree-model.ts';
 
 /** A prediction on the scale of the link, split up. */
 export interface TreeContributions {
-  /** The prediction when nothing is known of a row: the mean over the rows of the training, or what their covers stand for. */
+  /**
+   * The prediction when nothing is known of a row: the mean over the rows of the training, or what their covers stand
+   * for.
+   */
   readonly baseValue: number;
   /** What each column of each explained row adds to it, in the shape of a matrix. */
   readonly contributions: Matrix;
 }
 
 /**
- * Exact SHAP values of a tree model, path-dependent TreeSHAP (Lundberg, Erion & Lee 2018, algorithm 2): the base value and a row's
- * contributions add up to its prediction on the scale of the link, without offset. A column that is not known is averaged over by
- * the covers of the leaves below the nodes that split it. Time a row: trees x leaves x depth squared.
+ * Exact SHAP values of a tree model, path-dependent TreeSHAP (Lundberg, Erion & Lee 2018, algorithm 2): the base value
+ * and a row's contributions add up to its prediction on the scale of the link, without offset. A column that is not
+ * known is averaged over by the covers of the leaves below the nodes that split it. Time a row: trees x leaves x depth
+ * squared.
  *
- * @throws DayTradeError `learner.input-invalid` when columns differ from those in training, a value is infinite, or the model has
- * no covers because its file is of format version 1
+ * @throws DayTradeError `learner.input-invalid` when columns differ from those in training, a value is infinite, or the
+ * model has no covers because its file is of format version 1
  */
 export function treeContributions(
   model: TreeModel,

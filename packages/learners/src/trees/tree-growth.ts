@@ -48,9 +48,9 @@ export interface GrowthInput {
 }
 
 /**
- * One tree while it grows: the steps that every grower is made of. Where all columns of the tree are searched at each split, the
- * smaller child's histogram is built and the larger one's is what is left of the parent's; where columns are drawn, each node
- * builds the drawn ones for itself.
+ * One tree while it grows: the steps that every grower is made of. Where all columns of the tree are searched at each
+ * split, the smaller child's histogram is built and the larger one's is what is left of the parent's; where columns are
+ * drawn, each node builds the drawn ones for itself.
  */
 export class TreeGrowth {
   readonly leaves: GrownLeaf[] = [];

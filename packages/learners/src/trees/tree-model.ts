@@ -2,9 +2,9 @@ import type { Loss } from '../losses/loss.ts';
 import type { Grower } from './tree-options.ts';
 
 /**
- * Trained trees in flat arrays. A child (and a root) `c` is node `c` when it is 0 or more, else leaf `~c`. A row goes left when its
- * value is at most the threshold, and where `missingLeft` says when its value is missing. The prediction on the scale of the link is
- * `baseScore` plus the values of the row's leaves.
+ * Trained trees in flat arrays. A child (and a root) `c` is node `c` when it is 0 or more, else leaf `~c`. A row goes
+ * left when its value is at most the threshold, and where `missingLeft` says when its value is missing. The prediction
+ * on the scale of the link is `baseScore` plus the values of the row's leaves.
  */
 export interface TreeModel {
   readonly kind: 'trees';

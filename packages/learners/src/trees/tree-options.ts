@@ -3,9 +3,9 @@ import { checkNotNegative, checkShare, checkWholeNumber, inputInvalid } from '..
 import type { Loss } from '../losses/loss.ts';
 
 /**
- * How a tree grows: `leaf-wise` splits the leaf with the largest gain first (LightGBM), `depth-wise` level by level with lambda and
- * gamma (XGBoost), `symmetric` with one split for a whole level (CatBoost), `forest` on bootstrap rows with features drawn at each
- * split, trees averaged (random forest).
+ * How a tree grows: `leaf-wise` splits the leaf with the largest gain first (LightGBM), `depth-wise` level by level
+ * with lambda and gamma (XGBoost), `symmetric` with one split for a whole level (CatBoost), `forest` on bootstrap rows
+ * with features drawn at each split, trees averaged (random forest).
  */
 export type Grower = 'leaf-wise' | 'depth-wise' | 'symmetric' | 'forest';
 
@@ -37,8 +37,8 @@ export interface TreeOptions {
   /** Largest absolute leaf value before the learning rate; 0 for no bound. */
   readonly maximumLeafStep: number;
   /**
-   * Columns in which the prediction may only grow (1) or only fall (-1) with the value, by name; a missing value may have any
-   * prediction. Default none. Not for pinball loss, whose leaves are quantiles.
+   * Columns in which the prediction may only grow (1) or only fall (-1) with the value, by name; a missing value may
+   * have any prediction. Default none. Not for pinball loss, whose leaves are quantiles.
    */
   readonly monotone?: Readonly<Record<string, 1 | 0 | -1>>;
   /** Share of rows drawn for each tree, in (0, 1]: without replacement; a forest draws with replacement. */
@@ -49,7 +49,10 @@ export interface TreeOptions {
   readonly columnSamplePerSplit: number;
   /** Most bins of a column, 2 to 254; not used when the data brings its bins. */
   readonly maximumBins: number;
-  /** Rounds without a better validation loss after which boosting stops; 0 for never. Without validation rows it never stops. */
+  /**
+   * Rounds without a better validation loss after which boosting stops; 0 for never. Without validation rows it never
+   * stops.
+   */
   readonly earlyStoppingRounds: number;
 }
 
@@ -90,8 +93,8 @@ const differences: Readonly<Record<Grower, Partial<TreeOptions>>> = {
 };
 
 /**
- * Defaults for weak signals (an R2 near 0): slow learning, large leaves, samples of rows and columns, and early stopping where
- * there are validation rows. Loss squared, seed 1.
+ * Defaults for weak signals (an R2 near 0): slow learning, large leaves, samples of rows and columns, and early
+ * stopping where there are validation rows. Loss squared, seed 1.
  */
 export function defaultTreeOptions(grower: Grower): TreeOptions {
   return { ...weakSignal, ...differences[grower], grower };

@@ -18,8 +18,8 @@ export interface HttpTransportOptions {
 }
 
 /**
- * A Kubernetes Service leads to a pod that its node has ended for a part of a second more. Whoever is refused there tries again: nothing
- * was sent yet. On this machine a refusal means that nothing listens.
+ * A Kubernetes Service leads to a pod that its node has ended for a part of a second more. Whoever is refused there
+ * tries again: nothing was sent yet. On this machine a refusal means that nothing listens.
  */
 export const reconnectPausesMs: readonly number[] = [100, 400];
 const refusals = ['ECONNREFUSED', 'EHOSTUNREACH'];

@@ -65,8 +65,8 @@ export class ServiceClient<Name extends ServiceName = ServiceName> {
   /**
    * Asks a route of the service.
    *
-   * @throws DayTradeError the one that the service answered (its code, message and details); `service.unreachable` when there is
-   *   no answer or the answer is not a service's; `internal.bug` when it breaks the contract
+   * @throws DayTradeError the one that the service answered (its code, message and details); `service.unreachable` when
+   * there is no answer or the answer is not a service's; `internal.bug` when it breaks the contract
    */
   async call<const Of extends Route & { readonly service: Name }>(
     route: Of,

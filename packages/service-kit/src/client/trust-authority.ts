@@ -4,7 +4,8 @@ import type { Settings } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 
 /**
- * Lets every TLS connection of this process that names no authority of its own trust the one of `DAYTRADE_TLS_CA_FILE` as well.
+ * Lets every TLS connection of this process that names no authority of its own trust the one of `DAYTRADE_TLS_CA_FILE`
+ * as well.
  *
  * @throws DayTradeError `settings.invalid` when the file cannot be read, or the runtime is too old
  */

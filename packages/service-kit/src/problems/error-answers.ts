@@ -44,7 +44,10 @@ export function answerErrors(bodyLimit: number): ErrorAnswers {
   return { routeError: answer, frameworkError, clientError };
 }
 
-/** Bodies up to this many bytes are read to their end and thrown away, so that the caller gets to read why it was refused. */
+/**
+ * Bodies up to this many bytes are read to their end and thrown away, so that the caller gets to read why it was
+ * refused.
+ */
 const readToTheEnd = 67_108_864;
 
 /** Answering and closing while the caller still sends would reset the connection, and the answer would be lost. */

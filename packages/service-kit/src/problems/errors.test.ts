@@ -228,13 +228,13 @@ describe('a request without a route', () => {
     expect(problem.detail).toBe('/v1/orders/7 does not take PUT; it takes DELETE, GET, HEAD');
   });
 
-  it('says so as well where the path is no URL path', async () => {
+  it('says so as well where the path is not a URL path', async () => {
     expect(await problemFor('/v1/%zz')).toMatchObject({ status: 400, code: 'input.invalid' });
   });
 });
 
 describe('a caller that leaves in the middle of a body', () => {
-  it('is no bug of the service', async () => {
+  it('is not a bug of the service', async () => {
     await start();
     const { port } = await listen(service, { host: '127.0.0.1', port: 0, portSetting: 'TEST_PORT' });
     const socket = connect(port, '127.0.0.1');

@@ -7,8 +7,8 @@ import { findJsonError } from './json-error.ts';
 const mostLevels = 32;
 
 /**
- * Reads bodies as JSON and refuses every other content type, and what is nested too deep for whoever walks through it. A request
- * without any body counts as `{}`, so that a body whose fields all have defaults may be left out.
+ * Reads bodies as JSON and refuses every other content type, and what is nested too deep for whoever walks through it.
+ * A request without any body counts as `{}`, so that a body whose fields all have defaults may be left out.
  */
 export function readJsonBodies(service: Service): void {
   const parse = service.getDefaultJsonParser('error', 'error');
@@ -34,7 +34,7 @@ function tooDeep(): DayTradeError {
   });
 }
 
-/** The error of a body that is not JSON, naming where it stops to be. */
+/** The error of a body that is not JSON, naming where it stops being JSON. */
 function notJson(text: string): DayTradeError {
   if (text.trim() === '') {
     return new DayTradeError('input.not-json', 'body: expected a JSON object, got nothing');

@@ -26,7 +26,7 @@ describe('findJsonError', () => {
     ["{'a': 1}", 1, 'a key in double quotes or "}"', '"\'"'],
     ['[01]', 2, '"," or "]"', '"1"'],
     ['[🙂]', 1, 'a value', '"🙂"'],
-  ])('%s stops to be JSON at %i', (text, position, expected, got) => {
+  ])('%s stops being JSON at %i', (text, position, expected, got) => {
     expect(findJsonError(text)).toMatchObject({ position, expected, got });
   });
 

@@ -1,4 +1,4 @@
-/** Where a text stops to be JSON (RFC 8259). Position counts from 0, line and column from 1. */
+/** Where a text stops being JSON (RFC 8259). Position counts from 0, line and column from 1. */
 export interface JsonError {
   readonly position: number;
   readonly line: number;

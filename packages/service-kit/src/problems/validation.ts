@@ -15,8 +15,8 @@ const parts: Readonly<Record<string, RequestPart>> = {
 };
 
 /**
- * Checks a part of a request by its zod schema. A query parameter that the schema does not know is refused, since a misspelt one
- * would silently be its default.
+ * Checks a part of a request by its zod schema. A query parameter that the schema does not know is refused, since a
+ * misspelt one would silently be its default.
  *
  * @throws never; the error that it gives is `input.invalid`, naming each field, its value and what is allowed
  */
@@ -50,7 +50,9 @@ function invalid(problems: readonly FieldProblem[]): DayTradeError {
   return new DayTradeError('input.invalid', shown.join('; '), { details: { fields: problems.slice(0, most) } });
 }
 
-/** A route of the API that names no query and no body takes none, rather than any. Call it before the routes are added. */
+/**
+ * A route of the API that names no query and no body takes none, rather than any. Call it before the routes are added.
+ */
 export function refuseUnknownFields(service: Service): void {
   service.addHook('onRoute', (route) => {
     if (!route.url.startsWith(apiPrefix) || route.schema?.hide === true) return;

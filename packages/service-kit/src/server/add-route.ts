@@ -10,8 +10,8 @@ export type RouteRequest<Of extends Route> = Omit<FastifyRequest, 'params' | 'qu
 };
 
 /**
- * Serves a route as the contract describes it: where it is, what it takes, the status and schema of its answer, its place in the OpenAPI
- * document, and whether its answer is kept.
+ * Serves a route as the contract describes it: where it is, what it takes, the status and schema of its answer, its
+ * place in the OpenAPI document, and whether its answer is kept.
  *
  * @param handler gives the body of the answer, or throws
  * @example

@@ -1,13 +1,13 @@
 import type { ServerResponse } from 'node:http';
 import { DayTradeError } from '@daytrade/errors';
 
-/** For each request that is answered so many may wait. */
+/** How many may wait for each request that is answered. */
 const waitingPerRequest = 32;
 const retryAfterSeconds = 1;
 
 /**
- * Bounds the requests that are answered at once. Some more wait their turn for a short time, in the order in which they came; as a
- * connection has one request at a time, no caller takes the turns of the others.
+ * Bounds the requests that are answered at once. Some more wait their turn for a short time, in the order in which they
+ * came; as a connection has one request at a time, no caller takes the turns of the others.
  */
 export class Admission {
   readonly #most: number;

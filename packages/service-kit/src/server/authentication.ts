@@ -11,10 +11,10 @@ import { pathOf } from './request-path.ts';
 const probes = new Set(['/healthz', '/readyz']);
 
 /**
- * Lets a request in. With a token: only with `Authorization: Bearer <token>`, and addresses that guess it are slowed. Without one, the service listens on loopback and what
- * could reach it from outside is a web page in this machine's browser: a page's own name that resolves to 127.0.0.1 (DNS rebinding)
- * is seen in Host, a foreign page in Origin, and in Sec-Fetch-Site where the browser sends no Origin. A link to a page that is public
- * may be followed from anywhere.
+ * Lets a request in. With a token: only with `Authorization: Bearer <token>`, and addresses that guess it are slowed.
+ * Without one, the service listens on loopback and what could reach it from outside is a web page in this machine's
+ * browser: a page's own name that resolves to 127.0.0.1 (DNS rebinding) is seen in Host, a foreign page in Origin, and
+ * in Sec-Fetch-Site where the browser sends no Origin. A link to a page that is public may be followed from anywhere.
  *
  * @throws DayTradeError `http.unauthorised`, `http.forbidden`, `http.throttled`
  */
@@ -67,7 +67,7 @@ function throttled(retryAfterSeconds: number): DayTradeError {
   );
 }
 
-/** Digests have one length, so that the comparison tells nothing, not even the length of the token. */
+/** Digests have one length, so that the comparison reveals nothing, not even the length of the token. */
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }
@@ -100,7 +100,9 @@ function isNavigation({ method, headers }: FastifyRequest): boolean {
   return method === 'GET' && headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
 }
 
-/** Browsers say where a request comes from, other programs do not. Another port of this machine counts as the same site. */
+/**
+ * Browsers say where a request comes from, other programs do not. Another port of this machine counts as the same site.
+ */
 function requireOwnPage({ headers }: FastifyRequest): void {
   const site = headers['sec-fetch-site'];
   if (site === undefined || site === 'same-origin' || site === 'none') return;

@@ -11,13 +11,13 @@ interface Exchange {
 
 /** Requests that may wait behind another one of their connection; whoever sends more loses the connection. */
 const mostWaiting = 100;
-/** A caller that takes nothing of its answer for so long loses the connection. */
+/** A caller that reads nothing of its answer for this long loses the connection. */
 const unreadMs = 30_000;
 
 /**
- * Answers the requests of a connection one after another. Node.js begins with all that it finds in what it reads, thousands at once;
- * here the next one begins when the answer before it is on its way, and meanwhile no more is read. So a caller that sends and does not
- * read has one request under way, however many it sends.
+ * Answers the requests of a connection one after another. Node.js begins with all that it finds in what it reads,
+ * thousands at once; here the next one begins when the answer before it is on its way, and meanwhile no more is read.
+ * So a caller that sends and does not read has one request under way, however many it sends.
  */
 export function oneAtATime(answer: RequestListener): RequestListener {
   const waitingOn = new WeakMap<Socket, Exchange[]>();

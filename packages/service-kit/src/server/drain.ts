@@ -6,7 +6,10 @@ import { beforeEachAnswer } from './plain-hooks.ts';
 export interface DrainOptions {
   /** How long open requests may take once no new connection is accepted; what is left is cut off. */
   readonly drainSeconds: number;
-  /** How long new requests are still served after readiness fails, so that a load balancer can turn away first; default 0. */
+  /**
+   * How long new requests are still served after readiness fails, so that a load balancer can turn away first; default
+   * 0.
+   */
   readonly pauseSeconds?: number | undefined;
 }
 
@@ -18,8 +21,8 @@ export function releaseConnections(service: Service): void {
 }
 
 /**
- * Ends a service without losing a request: readiness fails, requests are served on for `pauseSeconds`, then no connection is accepted,
- * and open requests get `drainSeconds` to finish.
+ * Ends a service without losing a request: readiness fails, requests are served on for `pauseSeconds`, then no
+ * connection is accepted, and open requests get `drainSeconds` to finish.
  */
 export async function drain(service: Service, options: DrainOptions): Promise<void> {
   await service.lifecycle.beginDrain(async () => {

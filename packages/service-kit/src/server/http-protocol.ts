@@ -3,8 +3,8 @@ import type { Service } from '../service.ts';
 import { beforeEachRequest } from './plain-hooks.ts';
 
 /**
- * Refuses what the HTTP parser lets through: versions that nobody here speaks, HTTP/1.1 without Host, and expectations other than
- * 100-continue. Node.js would answer the last two itself, without a problem document.
+ * Refuses what the HTTP parser lets through: versions that nobody here speaks, HTTP/1.1 without Host, and expectations
+ * other than 100-continue. Node.js would answer the last two itself, without a problem document.
  *
  * @throws DayTradeError `input.invalid`, `http.expectation-failed`
  */

@@ -10,7 +10,10 @@ import { followTlsFiles, readTlsFiles, type TlsFiles } from './tls-files.ts';
 
 /** A whole request, with its body, has come after so long. */
 const requestSeconds = 60;
-/** An idle connection is kept longer than load balancers keep theirs, so that they end it, not the service in the middle of a request. */
+/**
+ * An idle connection is kept longer than load balancers keep theirs, so that they end it, not the service in the middle
+ * of a request.
+ */
 const keepAliveSeconds = 72;
 const checkEverySeconds = 2;
 
@@ -20,10 +23,11 @@ const lookAtFilesMs = 10_000;
 const refused = new WeakSet<IncomingMessage>();
 
 /**
- * Makes a server that stays answerable: it bounds connections and requests, and lets nobody hold a connection by sending slowly or by not
- * reading. Probes and scrapes are answered whatever else there is. With the files of a certificate it speaks TLS 1.2 or newer.
+ * Makes a server that stays answerable: it bounds connections and requests, and lets nobody hold a connection by
+ * sending slowly or by not reading. Probes and scrapes are answered whatever else there is. With the files of a
+ * certificate it speaks TLS 1.2 or newer.
  *
- * @param renewalFailed told of files that took the place of those in use and cannot be used
+ * @param renewalFailed called with files that took the place of those in use and cannot be used
  * @throws DayTradeError `settings.invalid`
  */
 export function createHttpServer(

@@ -15,11 +15,14 @@ declare module 'fastify' {
 export interface Freshness {
   /** A number that is another one after each write to one of the tables. */
   readonly version: (tables: readonly ReadTable[]) => number;
-  /** An answer that is younger is served without asking again, unless a table that it was read from was written to since. */
+  /**
+   * An answer that is younger is served without asking again, unless a table that it was read from was written to
+   * since.
+   */
   readonly freshForMs: number;
   /**
-   * An answer that is fresh no longer, by less than this, is served while a new one is asked for (RFC 5861), so that nobody waits for what
-   * is behind the service; default 0.
+   * An answer that is fresh no longer, by less than this, is served while a new one is asked for (RFC 5861), so that
+   * nobody waits for what is behind the service; default 0.
    */
   readonly staleWhileRevalidateMs?: number | undefined;
 }
@@ -33,7 +36,10 @@ export interface KeptAnswersOptions {
 
 /** Once there is a kept answer, a new one is waited for no longer. */
 const patienceMs = 1_500;
-/** After a failure new answers are not asked for so long, so that callers are not slow while what is behind the service is away. */
+/**
+ * After a failure new answers are not asked for this long, so that callers are not slow while what is behind the
+ * service is away.
+ */
 const awayMs = 2_000;
 /** Answers that are kept at once, all together; those that were read longest ago go first. */
 const mostBytes = 67_108_864;
@@ -44,9 +50,9 @@ interface Asking extends Pick<KeptAnswer, 'at' | 'version'> {
 }
 
 /**
- * The last good answers of the GET routes whose descriptions say that they are kept, by URL: for the time in which they are as good as new ones, and for
- * the time in which none can be had. A kept answer carries its age in the header `age`, in seconds. Who sends `cache-control: no-cache` gets
- * a new one where there can be one.
+ * The last good answers of the GET routes whose descriptions say that they are kept, by URL: for the time in which they
+ * are as good as new ones, and for the time in which none can be had. A kept answer carries its age in the header
+ * `age`, in seconds. Who sends `cache-control: no-cache` gets a new one where there can be one.
  *
  * @example
  * const kept = new KeptAnswers({ clock, freshness, longestAgeSeconds: 900 });
@@ -55,7 +61,9 @@ interface Asking extends Pick<KeptAnswer, 'at' | 'version'> {
  */
 export class KeptAnswers {
   readonly #options: KeptAnswersOptions;
-  /** URLs whose answers are kept before somebody asks for them, for the time in which what they are read from is away. */
+  /**
+   * URLs whose answers are kept before somebody asks for them, for the time in which what they are read from is away.
+   */
   readonly #always: string[] = [];
   readonly #kept = new Map<string, KeptAnswer>();
   readonly #asking = new Map<string, Asking>();
@@ -88,7 +96,10 @@ export class KeptAnswers {
     for (const url of this.#always) await service.inject({ method: 'GET', url, headers });
   }
 
-  /** True while everything that is always kept and ever had an answer has one that may be served; false when nothing has. */
+  /**
+   * True while everything that is always kept and ever had an answer has one that may be served; false when nothing
+   * has.
+   */
   get complete(): boolean {
     const known = this.#always.filter((url) => this.#kept.has(url));
     return known.length > 0 && known.every((url) => this.#find(url) !== undefined);
@@ -128,7 +139,10 @@ export class KeptAnswers {
     log.warn({ err: error }, 'answered with what was kept');
   }
 
-  /** Asks once for all callers of a moment, so that a process without answers is not held up by the hundreds who want the same one. */
+  /**
+   * Asks once for all callers of a moment, so that a process without answers is not held up by the hundreds who want
+   * the same one.
+   */
   #ask(url: string, version: number, ask: () => Promise<string>): Promise<KeptAnswer> {
     const underWay = this.#asking.get(url);
     if (underWay !== undefined && this.#isNewerThan(this.#freshForMs, underWay, version)) return underWay.answer;

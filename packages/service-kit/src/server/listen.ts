@@ -36,7 +36,8 @@ export function assertMayListen(host: string, token: string | undefined): void {
 /**
  * Starts to accept connections. Beyond loopback a line of the log says that they are not encrypted.
  *
- * @throws DayTradeError `settings.invalid` beyond loopback without a token; `service.port-in-use` naming the port and its setting
+ * @throws DayTradeError `settings.invalid` beyond loopback without a token; `service.port-in-use` naming the port and
+ * its setting
  */
 export async function listen(service: Service, options: ListenOptions): Promise<ListenAddress> {
   const { host, port } = options;

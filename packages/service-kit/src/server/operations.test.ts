@@ -115,7 +115,7 @@ describe('/metrics', () => {
 });
 
 describe('the log', () => {
-  it('has one line a request, with its id, path without the query, route, status and duration', async () => {
+  it('has one line per request, with its id, path without the query, route, status and duration', async () => {
     await start();
     const url = await service.listen({ host: '127.0.0.1', port: 0 });
     await fetch(`${url}/v1/things/1?token=secret-4`, { headers: { 'x-request-id': 'from-the-caller-1' } });

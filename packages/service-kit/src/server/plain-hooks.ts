@@ -3,7 +3,8 @@ import type { Service } from '../service.ts';
 
 type Look = (request: FastifyRequest, reply: FastifyReply) => void;
 
-// Plain functions: an async hook costs each request a promise and a turn of the microtask queue, for nothing that it waits for.
+// Plain functions: an async hook costs each request a promise and a turn of the microtask queue, for nothing that it
+// waits for.
 
 /** Looks at each request before its body is read. What it throws answers the request. */
 export function beforeEachRequest(service: Service, look: Look): void {

@@ -6,8 +6,8 @@ import { afterEachAnswer, beforeEachRequest } from './plain-hooks.ts';
 import { pathOf } from './request-path.ts';
 
 /**
- * One line a request, after its answer; answers the request id in a header. What a query says stays out of the log: people put there
- * what belongs elsewhere, for example a token.
+ * One line per request, after its answer; answers the request id in a header. What a query says stays out of the log:
+ * people put there what belongs elsewhere, for example a token.
  */
 export function logRequests(service: Service): void {
   beforeEachRequest(service, (request, reply) => {

@@ -29,7 +29,9 @@ function patternOf(url: string): RegExp {
   return new RegExp(`^${source}$`);
 }
 
-/** Refuses a request without a route before its body is read: 404, or 405 with Allow where the path has other methods. */
+/**
+ * Refuses a request without a route before its body is read: 404, or 405 with Allow where the path has other methods.
+ */
 export function addRouteTable(service: Service): void {
   const table = new RouteTable();
   service.addHook('onRoute', (route) => table.add(route.url, [route.method].flat()));

@@ -2,7 +2,10 @@ import type { FastifyReply } from 'fastify';
 import type { Service } from '../service.ts';
 import { beforeEachAnswer } from './plain-hooks.ts';
 
-/** What an answer says where its route says nothing else: an API's answer is no page, no script and not for a cache. */
+/**
+ * What an answer says where its route says nothing else: an API's answer is not a page, not a script and not for a
+ * cache.
+ */
 export const securityHeaders: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",

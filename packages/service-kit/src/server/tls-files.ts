@@ -38,8 +38,8 @@ export function readTlsFiles({ certificateFile, keyFile }: TlsFiles): TlsServerO
 }
 
 /**
- * Takes a new certificate up when the files are other ones than before, also by a symbolic link that leads elsewhere. Open connections
- * keep the old one. Files that cannot be used are reported once and leave the old ones in use.
+ * Takes a new certificate up when the files are other ones than before, also by a symbolic link that leads elsewhere.
+ * Open connections keep the old one. Files that cannot be used are reported once and leave the old ones in use.
  */
 export function followTlsFiles(
   server: SecureServer,

@@ -16,17 +16,18 @@ export interface BarFiles {
   /** Path of the newest file of each symbol, in the order given; undefined where there is none. */
   paths(interval: BarInterval, symbols: readonly string[]): Promise<readonly (string | undefined)[]>;
   /**
-   * What is wrong with the file of a symbol, naming it, as far as can be told without reading it; undefined when nothing is.
+   * What is wrong with the file of a symbol, naming it, as far as can be known without reading it; undefined when
+   * nothing is.
    */
   fault(interval: BarInterval, symbol: string): Promise<string | undefined>;
   /**
-   * Replaces the file of a symbol as a whole. When another process replaced it meanwhile, the change is asked for again,
-   * from the newer file.
+   * Replaces the file of a symbol as a whole. When another process replaced it meanwhile, the change is asked for
+   * again, from the newer file.
    *
    * @throws DayTradeError `state.unwritable`
    */
   update(interval: BarInterval, symbol: string, change: FileChange): Promise<void>;
-  /** Removes the file of a symbol; it is no error when there is none. @throws DayTradeError `state.unwritable` */
+  /** Removes the file of a symbol; it is not an error when there is none. @throws DayTradeError `state.unwritable` */
   remove(interval: BarInterval, symbol: string): Promise<void>;
   /** Gives back what is held. */
   close(): Promise<void>;

@@ -24,13 +24,14 @@ export interface MergeResult extends MergeCounts {
 /**
  * The bars of every symbol, kept in parquet files (see `openFolderBars` and `openSharedBars`).
  *
- * Every method throws DayTradeError `market.symbol-invalid`; `data.bars-damaged` when a file is no file of bars, and
- * `state.damaged` when it cannot be read at all; and where the files are objects of a server `service.unavailable` and `dependency.refused`.
+ * Every method throws DayTradeError `market.symbol-invalid`; `data.bars-damaged` when a file is not a file of bars, and
+ * `state.damaged` when it cannot be read at all; and where the files are objects of a server `service.unavailable` and
+ * `dependency.refused`.
  */
 export interface BarStore {
   /**
-   * Adds daily bars to a symbol's; a bar of a day that is there already replaces it. Writes nothing when nothing changes.
-   * A damaged file is replaced by the new bars alone.
+   * Adds daily bars to a symbol's; a bar of a day that is there already replaces it. Writes nothing when nothing
+   * changes. A damaged file is replaced by the new bars alone.
    *
    * @throws DayTradeError `series.bars-invalid` when days do not rise strictly; `state.unwritable`
    */
@@ -51,8 +52,8 @@ export interface BarStore {
   /**
    * Which of some symbols that should have daily bars have a file that is missing or damaged.
    *
-   * @param reading 'ends' (default) finds files that are missing or cut off; 'content' reads all of each file and compares it with
-   *   the hash that was written with it
+   * @param reading 'ends' (default) finds files that are missing or cut off; 'content' reads all of each file and
+   * compares it with the hash that was written with it
    */
   damaged(symbols: readonly string[], reading?: 'ends' | 'content'): Promise<readonly DamagedBars[]>;
   /** Bars of all symbols; '1d' when left out. */
@@ -60,7 +61,7 @@ export interface BarStore {
   /** Symbols with bars, sorted; '1d' when left out. */
   symbols(interval?: BarInterval): Promise<readonly string[]>;
   /**
-   * Removes all bars of a symbol; it is no error when there are none.
+   * Removes all bars of a symbol; it is not an error when there are none.
    *
    * @throws DayTradeError `state.unwritable`
    */

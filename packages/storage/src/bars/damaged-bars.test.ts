@@ -20,7 +20,7 @@ const damages: Readonly<Record<string, (file: string) => void>> = {
   'is missing': (file) => rmSync(file),
   'is cut off': (file) => truncateSync(file, 300),
   'is empty': (file) => writeFileSync(file, ''),
-  'holds something else': (file) => writeFileSync(file, 'these bytes are no parquet file'),
+  'holds something else': (file) => writeFileSync(file, 'these bytes are not a parquet file'),
   'has other bytes in the middle': (file) => {
     const bytes = readFileSync(file);
     // The values of an uncompressible column: no check of the format itself notices.

@@ -18,7 +18,8 @@ export interface UndamagedRead<Entry, Result> {
 }
 
 /**
- * Reads bars of those symbols of several whose file is there and sound, so that one damaged file does not stop the others.
+ * Reads bars of those symbols of several whose file is there and sound, so that one damaged file does not stop the
+ * others.
  *
  * @param entries symbols that have bars by their record
  * @param read reads the bars of some of them; asked again without the damaged ones when it met one

@@ -3,7 +3,8 @@ import { type Columns, valueNames } from './columns.ts';
 
 /**
  * SHA-256 (hexadecimal) over symbols and their bars: each symbol, its number of bars, then the axis and the values as
- * little-endian doubles, in the order given. It depends on nothing else, so a file written anew by another engine keeps it.
+ * little-endian doubles, in the order given. It depends on nothing else, so a file written anew by another engine keeps
+ * it.
  */
 export function dataHash(series: readonly { readonly symbol: string; readonly columns: Columns }[]): string {
   const hash = createHash('sha256');

@@ -12,8 +12,8 @@ const unfinishedFolder = 'unfinished';
 const ending = '.parquet';
 
 /**
- * The files in a folder, `1d/7203.parquet`. A file is replaced by a rename, so a crash at any moment leaves the old or the
- * new one. One process uses the folder at a time (see `StateFolder`).
+ * The files in a folder, `1d/7203.parquet`. A file is replaced by a rename, so a crash at any moment leaves the old or
+ * the new one. One process uses the folder at a time (see `StateFolder`).
  */
 export class FolderBarFiles implements BarFiles {
   readonly #folder: string;

@@ -6,8 +6,8 @@ const magic = 'PAR1';
 const endBytes = 8;
 
 /**
- * What is wrong with a parquet file by its two ends and its footer, naming it; undefined when nothing is. Finds files that are missing, cut
- * off, or whose footer asks for more than there is.
+ * What is wrong with a parquet file by its two ends and its footer, naming it; undefined when nothing is. Finds files
+ * that are missing, cut off, or whose footer asks for more than there is.
  */
 export async function footerFault(path: string): Promise<string | undefined> {
   let file: FileHandle;
@@ -19,7 +19,7 @@ export async function footerFault(path: string): Promise<string | undefined> {
   }
   try {
     const { size } = await file.stat();
-    return (await isSound(file, size)) ? undefined : `${path} is no whole parquet file (${size} bytes)`;
+    return (await isSound(file, size)) ? undefined : `${path} is not a whole parquet file (${size} bytes)`;
   } catch (error) {
     return `${path} cannot be read: ${(error as Error).message}`;
   } finally {

@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { mapAtOnce } from './map-at-once.ts';
 
-it('keeps the order of the items and works on so many at a time', async () => {
+it('keeps the order of the items and works on a limited number at a time', async () => {
   let running = 0;
   let most = 0;
   const results = await mapAtOnce([5, 1, 4, 2, 3, 0], 3, async (turns) => {

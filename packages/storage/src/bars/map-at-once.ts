@@ -1,5 +1,5 @@
 /**
- * Results of work on items, in the order of the items, of which only so many are worked on at a time.
+ * Results of work on items, in the order of the items, of which only a limited number is worked on at a time.
  *
  * @throws what the first work that fails throws, when the others that had begun are over; nothing more begins
  */

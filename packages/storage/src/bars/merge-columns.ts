@@ -14,7 +14,8 @@ export interface MergeCounts {
 /**
  * The bars of both, those of `incoming` where both have one.
  *
- * @throws DayTradeError `series.bars-invalid` when the axis of `incoming` does not rise strictly or columns differ in length
+ * @throws DayTradeError `series.bars-invalid` when the axis of `incoming` does not rise strictly or columns differ in
+ * length
  */
 export function mergeColumns(stored: Columns, incoming: Columns): { columns: Columns; counts: MergeCounts } {
   checkAxis(incoming);

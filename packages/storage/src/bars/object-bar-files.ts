@@ -19,9 +19,9 @@ const mostTries = 50;
 const fetchesAtOnce = 4;
 
 /**
- * The files as objects, `bars/1d/7203.parquet`, which several processes read and write; each keeps copies in a folder of
- * its own and fetches only what changed. A file is put in the place of the very one it was made from, so nothing that
- * another process wrote is lost.
+ * The files as objects, `bars/1d/7203.parquet`, which several processes read and write; each keeps copies in a folder
+ * of its own and fetches only what changed. A file is put in the place of the very one it was made from, so nothing
+ * that another process wrote is lost.
  */
 export class ObjectBarFiles implements BarFiles {
   readonly #objects: ObjectStore;
@@ -52,7 +52,7 @@ export class ObjectBarFiles implements BarFiles {
 
   async paths(interval: BarInterval, symbols: readonly string[]): Promise<readonly (string | undefined)[]> {
     const keys = symbols.map((symbol) => keyOf(interval, symbol));
-    // One listing tells of all that changed; a single symbol is asked for alone.
+    // One listing shows all that changed; a single symbol is asked for alone.
     const entries = await this.#objects.entries(keys.length === 1 ? keys[0]! : `${folderOfBars}/${interval}/`);
     const versions = new Map(entries.map(({ key, version }) => [key, version]));
     return await mapAtOnce(keys, fetchesAtOnce, async (key) => {

@@ -162,7 +162,7 @@ describe('the bar store', () => {
     await store.merge('7203', bars(0, 3));
     await store.merge('7267', bars(0, 3));
     const damaged = join(path, '1d', '7267.parquet');
-    writeFileSync(damaged, 'these bytes are no parquet file');
+    writeFileSync(damaged, 'these bytes are not a parquet file');
     const symbols = ['7203', '7267'].map(
       (symbol) => ({ symbol, tickTable: 'standard', priceBasis: 'traded' }) as const,
     );

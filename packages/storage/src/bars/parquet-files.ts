@@ -24,7 +24,10 @@ const settings = { threads: '1', autoinstall_known_extensions: 'false', autoload
 /** Rows of one data chunk of DuckDB. */
 const chunkRows = 2048;
 
-/** DuckDB, which is loaded with the first file: a service that only answers from the database starts sooner and rests with less. */
+/**
+ * DuckDB, which is loaded with the first file: a service that only answers from the database starts sooner and needs
+ * less memory at rest.
+ */
 interface Engine {
   readonly duckdb: typeof import('@duckdb/node-api');
   readonly instance: DuckDBInstance;
@@ -32,8 +35,9 @@ interface Engine {
 }
 
 /**
- * Reads and writes bars as parquet files with the columns `date` (or `time`, UTC), open, high, low, close, volume, which
- * any parquet engine understands. The same bars give the same bytes: one thread, rows in order, nothing of the moment.
+ * Reads and writes bars as parquet files with the columns `date` (or `time`, UTC), open, high, low, close, volume,
+ * which any parquet engine understands. The same bars give the same bytes: one thread, rows in order, nothing of the
+ * moment.
  */
 export class ParquetFiles {
   #engine: Promise<Engine> | undefined;
@@ -56,7 +60,8 @@ export class ParquetFiles {
    * Reads several existing files by one query, which is twice as fast as a query a file.
    *
    * @returns the bars of each path, in the order of the paths
-   * @throws DayTradeError `data.bars-damaged` when a file is not such a parquet file; `state.damaged` when it cannot be read
+   * @throws DayTradeError `data.bars-damaged` when a file is not such a parquet file; `state.damaged` when it cannot be
+   * read
    */
   async read(paths: readonly string[], interval: BarInterval, range: AxisRange): Promise<Columns[]> {
     if (paths.length === 0) return [];
@@ -72,7 +77,7 @@ export class ParquetFiles {
     );
     const files = await columnsByFile(result, paths.length);
     for (const [index, { axis: times }] of files.entries()) {
-      if (!risesWithin(times, latest[interval])) throw damaged(paths[index]!, 'its times are no rising sessions');
+      if (!risesWithin(times, latest[interval])) throw damaged(paths[index]!, 'its times are not rising sessions');
     }
     return files;
   }

@@ -7,8 +7,8 @@ import { unwritable } from '../state-folder/unwritable.ts';
 let opened = 0;
 
 /**
- * An empty folder of this process alone, `NAME-PID-…`, below one that several processes of this machine may use. Those of
- * processes that are gone are removed.
+ * An empty folder of this process alone, `NAME-PID-…`, below one that several processes of this machine may use. Those
+ * of processes that are gone are removed.
  *
  * @throws DayTradeError `state.unwritable`
  */

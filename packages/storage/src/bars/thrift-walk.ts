@@ -17,8 +17,9 @@ const type = {
 const deepest = 32;
 
 /**
- * Whether bytes are one structure of Thrift's compact protocol (thrift/doc/specs/thrift-compact-protocol.md) whose lengths all lie within
- * them. Readers make room for as many elements as a list says it has, so one changed byte can ask for gigabytes.
+ * Whether bytes are one structure of Thrift's compact protocol (thrift/doc/specs/thrift-compact-protocol.md) whose
+ * lengths all lie within them. Readers make room for as many elements as a list says it has, so one changed byte can
+ * ask for gigabytes.
  */
 export function isWholeStruct(bytes: Uint8Array): boolean {
   try {
@@ -30,7 +31,10 @@ export function isWholeStruct(bytes: Uint8Array): boolean {
   }
 }
 
-/** Passes over what is written in some bytes. Every element takes a byte at least, so it ends. @throws RangeError beyond their end */
+/**
+ * Passes over what is written in some bytes. Every element takes a byte at least, so it ends.
+ * @throws RangeError beyond their end
+ */
 class Walk {
   readonly #bytes: Uint8Array;
   #at = 0;

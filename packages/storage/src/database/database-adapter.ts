@@ -26,28 +26,34 @@ export interface Page {
 }
 
 /**
- * What differs between databases. Repositories write their queries with kysely, in forms that every database has, and ask
- * the adapter for the others; `database/<name>/adapter.ts` gives them.
+ * What differs between databases. Repositories write their queries with kysely, in forms that every database has, and
+ * ask the adapter for the others; `database/<name>/adapter.ts` gives them.
  *
  * @example
  * await adapter.upsert(db, 'symbols', row, ['symbol']);
- * const newest = await adapter.page(db.selectFrom('runs').selectAll().orderBy('queuedAt', 'desc'), { limit: 1 }).execute();
+ * const runs = db.selectFrom('runs').selectAll().orderBy('queuedAt', 'desc');
+ * const newest = await adapter.page(runs, { limit: 1 }).execute();
  */
 export interface DatabaseAdapter {
   readonly schema: DatabaseSchema;
   /** Rows that one insert may have, whatever the table: each value is a parameter, and their number is bounded. */
   readonly rowsPerInsert: number;
 
-  /** Waits until no other transaction holds the lock of this name, in any process, and keeps it until the transaction ends. */
+  /**
+   * Waits until no other transaction holds the lock of this name, in any process, and keeps it until the transaction
+   * ends.
+   */
   lockInTransaction(transaction: Transaction<Tables>, name: string): Promise<void>;
   /**
-   * Runs work while no other process that uses the database does, without waiting: undefined when one does. A process that
-   * dies lets the next one in.
+   * Runs work while no other process that uses the database does, without waiting: undefined when one does. A process
+   * that dies lets the next one in.
    *
    * @param connection one connection, of which everything within uses no other
    */
   alone<Result>(connection: Kysely<Tables>, work: () => Promise<Result>): Promise<Result | undefined>;
-  /** Runs work on one connection so that a statement that cannot have its table soon gives up, not holding up others. */
+  /**
+   * Runs work on one connection so that a statement that cannot have its table soon gives up, not holding up others.
+   */
   waitingBriefly<Result>(connection: Kysely<Tables>, work: () => Promise<Result>): Promise<Result>;
 
   /** Writes a row: a new one, or in the place of the one with the same key. */

@@ -2,7 +2,10 @@ import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import type { Tables } from './tables.ts';
 
-/** Names of all migrations, in order. Every database has its own form of each, so that one number says what all of them have. */
+/**
+ * Names of all migrations, in order. Every database has its own form of each, so that one number says what all of them
+ * have.
+ */
 export const migrationNames = [
   '0001-first-tables',
   '0002-objects',
@@ -13,8 +16,8 @@ export const migrationNames = [
 export type MigrationName = (typeof migrationNames)[number];
 
 /**
- * A change of the tables. While a new version of the platform is rolled out the old one goes on using the same tables, so
- * a migration only adds. What no version uses any more may go in a later one, its contract step.
+ * A change of the tables. While a new version of the platform is rolled out the old one goes on using the same tables,
+ * so a migration only adds. What no version uses any more may go in a later one, its contract step.
  */
 export interface TableMigration extends Migration {
   /** Name of the earlier migration after which nothing uses what this one takes away. */

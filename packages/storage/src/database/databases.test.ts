@@ -8,7 +8,9 @@ const folders = readdirSync(import.meta.dirname, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
 
-/** Forms that another database spells otherwise or does not have, in SQL and in the words of kysely that stand for them. */
+/**
+ * Forms that another database spells otherwise or does not have, in SQL and in the words of kysely that stand for them.
+ */
 const forms = [
   /\bsql(?:<[^`]*?>)?`|\bsql\.[a-z]/,
   /\.(?:onConflict|doNothing|doUpdateSet|returning|returningAll|output|outputAll|mergeInto)\(/,

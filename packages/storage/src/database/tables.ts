@@ -12,7 +12,7 @@ import type { ColumnType, Generated } from 'kysely';
 
 /** A symbol with what only the platform itself needs to know of it. */
 export interface SymbolRecord extends SymbolInfo {
-  /** Listed shares, for the market capitalisation; null where no source tells. */
+  /** Listed shares, for the market capitalisation; null where no source has them. */
   readonly sharesOutstanding: number | null;
 }
 

@@ -18,7 +18,10 @@ export interface TableWrites {
   version(tables: readonly TableName[]): number;
 }
 
-/** Counts the statements that insert, update or delete, by table. It goes before plugins that change the names of tables. */
+/**
+ * Counts the statements that insert, update or delete, by table. It goes before plugins that change the names of
+ * tables.
+ */
 export class WriteCounter implements KyselyPlugin, TableWrites {
   readonly #counts = new Map<string, number>();
   readonly #running = new WeakMap<PluginTransformQueryArgs['queryId'], string>();

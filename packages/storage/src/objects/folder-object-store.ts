@@ -13,7 +13,10 @@ const unfinishedFolder = '.unfinished';
 /** How long a file being written in a shared folder may be another process's; after that a crash left it. */
 const unfinishedMilliseconds = 86_400_000;
 
-/** Files written by this process, for a name that no other file being written has, also in a folder of several processes. */
+/**
+ * Files written by this process, for a name that no other file being written has, also in a folder of several
+ * processes.
+ */
 let written = 0;
 
 export interface FolderObjectStoreOptions {
@@ -27,7 +30,7 @@ export interface FolderObjectStoreOptions {
   };
 }
 
-/** An object store in a folder, one file an object. */
+/** An object store in a folder, one file per object. */
 export class FolderObjectStore implements ObjectStore {
   readonly #folder: string;
   readonly #exclusive: Exclusive;

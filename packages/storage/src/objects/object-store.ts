@@ -1,6 +1,6 @@
 import { DayTradeError } from '@daytrade/errors';
 
-/** An object as a listing tells it. */
+/** An object as a listing shows it. */
 export interface ObjectEntry {
   readonly key: string;
   /** Differs whenever the bytes differ; its form is the store's own. */
@@ -45,7 +45,7 @@ export interface ObjectStore {
   list(prefix: string): Promise<readonly string[]>;
   /** As {@link list}, with the version of each. */
   entries(prefix: string): Promise<readonly ObjectEntry[]>;
-  /** Removes an object; it is no error when there is none. */
+  /** Removes an object; it is not an error when there is none. */
   delete(key: string): Promise<void>;
 }
 

@@ -5,7 +5,7 @@ const artifactHash = '1f3a9c0b'.padEnd(64, '0');
 const createdAt = '2026-11-24T23:59:59.999Z';
 
 describe('modelVersion', () => {
-  it('tells the day, a number within the day, and the artifact', () => {
+  it('shows the day, a number within the day, and the artifact', () => {
     expect(modelVersion({ createdAt, artifactHash, existing: [] })).toBe('m20261124-0001-1f3a9c0b');
   });
 

@@ -8,7 +8,7 @@ export interface ModelVersionOptions {
 }
 
 /**
- * A version that sorts by time and tells the artifact: m20261124-0001-1f3a9c0b, of the day (UTC), a number that counts
+ * A version that sorts by time and shows the artifact: m20261124-0001-1f3a9c0b, of the day (UTC), a number that counts
  * within the day, and the first digits of the hash. The same training again has another number and the same digits.
  */
 export function modelVersion({ createdAt, artifactHash, existing }: ModelVersionOptions): string {

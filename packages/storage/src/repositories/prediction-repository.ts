@@ -5,7 +5,7 @@ import type { Tables } from '../database/tables.ts';
 
 const keyColumns = ['session', 'symbol', 'modelVersion'] as const;
 
-/** All but the price basis, which rows of before do not have. */
+/** All but the price basis, which older rows do not have. */
 const columns = [
   'predictions.session',
   'predictions.symbol',
@@ -108,8 +108,8 @@ export class PredictionRepository {
   }
 
   /**
-   * The intervals of the newest `limit` predicted sessions of one universe, by session and symbol: by one query, whatever
-   * the number of symbols. Of several models the one that predicted last.
+   * The intervals of the newest `limit` predicted sessions of one universe, by session and symbol: by one query,
+   * whatever the number of symbols. Of several models the one that predicted last.
    */
   async newestSessions(limit: number, synthetic: boolean): Promise<readonly PublishedInterval[]> {
     return await this.#db
@@ -157,7 +157,9 @@ export class PredictionRepository {
     return Number(result.numDeletedRows);
   }
 
-  /** What the live model, else the newest one, said of a session, by default of the newest that there is: by one query. */
+  /**
+   * What the live model, else the newest one, said of a session, by default of the newest that there is: by one query.
+   */
   async #ofOneModel(synthetic: boolean, session?: string): Promise<readonly Prediction[]> {
     const asked =
       session === undefined

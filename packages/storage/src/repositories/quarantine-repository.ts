@@ -61,7 +61,9 @@ export class QuarantineRepository {
     });
   }
 
-  /** Changes the entries of one file: two readings of it at once would each remove the rows before and leave its own. */
+  /**
+   * Changes the entries of one file: two readings of it at once would each remove the rows before and leave its own.
+   */
   async #inFile(
     file: string,
     symbol: string,

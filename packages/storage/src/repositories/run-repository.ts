@@ -5,8 +5,8 @@ import type { DatabaseAdapter, QueriedDatabase } from '../database/database-adap
 import type { Tables } from '../database/tables.ts';
 
 /**
- * Tries of one entry in the ledger. Each one that fails means that the same work began and ended meanwhile: so many in a row there are only when
- * something else is wrong, as an id that is taken.
+ * Tries of one entry in the ledger. Each one that fails means that the same work began and ended meanwhile: several in
+ * a row happen only when something else is wrong, as an id that is taken.
  */
 const mostTries = 100;
 const unfinishedStatus = ['queued', 'running'] as const;
@@ -110,7 +110,9 @@ const anyLength = 2_147_483_647;
 /** Enough of a long error's message to know it by. */
 const longestMessage = 500;
 
-/** The columns of free JSON. What is longer than so many bytes is not read: its size in the table is looked at first. */
+/**
+ * The columns of free JSON. What is longer than this many bytes is not read: its size in the table is looked at first.
+ */
 function shortened(adapter: DatabaseAdapter, longest: number) {
   const eb = expressionBuilder<Tables, 'runs'>();
   const truncated = adapter.jsonObject({ truncated: true });

@@ -29,7 +29,7 @@ export class SymbolRepository {
     return await this.#database.db.selectFrom('symbols').selectAll().where('symbol', '=', symbol).executeTakeFirst();
   }
 
-  /** Removes symbols; it is no error when one is not there. */
+  /** Removes symbols; it is not an error when one is not there. */
   async remove(symbols: readonly string[]): Promise<void> {
     const { db, adapter } = this.#database;
     if (symbols.length > 0) await db.deleteFrom('symbols').where(adapter.isOneOf('symbol', symbols)).execute();

@@ -8,12 +8,14 @@ const groupMayWrite = 0o020;
 const sticky = 0o1000;
 
 /**
- * Why others than this process's user could change what a path of the state folder holds, with the command that ends it;
- * undefined when they cannot. What they put there would be read as ours: models, runs, the address of a running platform.
+ * Why others than this process's user could change what a path of the state folder holds, with the command that ends
+ * it; undefined when they cannot. What they put there would be read as ours: models, runs, the address of a running
+ * platform.
  *
- * A folder that root gives to a group of ours (a Kubernetes volume with `fsGroup`) is the group's on purpose. A volume that
- * root mounts for everyone (an `emptyDir`) is for whoever has it mounted, which is root's choice; `/tmp` is none. And where a
- * file that was made for its owner alone shows other rights, the file system keeps none, and who mounts it decides.
+ * A folder that root gives to a group of ours (a Kubernetes volume with `fsGroup`) is the group's on purpose. A volume
+ * that root mounts for everyone (an `emptyDir`) is for whoever has it mounted, which is root's choice; `/tmp` is none.
+ * And where a file that was made for its owner alone shows other rights, the file system keeps none, and who mounts it
+ * decides.
  *
  * @param path the state folder, or a file in it
  * @param folder the state folder

@@ -1,4 +1,6 @@
-/** Run as a process of its own by the tests: opens the folder given, says how that went, holds it until it is killed. */
+/**
+ * Run as a process of its own by the tests: opens the folder given, says how that went, holds it until it is killed.
+ */
 import { StateFolder } from './state-folder.ts';
 
 try {

@@ -36,7 +36,8 @@ export function thisProcess(purpose: string, since: string): LockHolder {
 }
 
 /**
- * Reads what {@link thisProcess} gave, also of an earlier version, which told pid and start alone and is of this machine.
+ * Reads what {@link thisProcess} gave, also of an earlier version, which told pid and start alone and is of this
+ * machine.
  *
  * @returns undefined for anything that no process wrote as a whole
  */

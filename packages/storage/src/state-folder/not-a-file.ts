@@ -1,7 +1,9 @@
 import type { Stats } from 'node:fs';
 import { DayTradeError } from '@daytrade/errors';
 
-/** The error of something that stands where the state folder keeps a file, and that nothing of the platform put there. */
+/**
+ * The error of something that stands where the state folder keeps a file, and that nothing of the platform put there.
+ */
 export function notAFile(path: string, found: Stats): DayTradeError {
   const message = `${path} is a ${kindOf(found)}, expected a file; remove it, it holds nothing that is needed`;
   return new DayTradeError('state.damaged', message, { details: { path } });

@@ -6,8 +6,8 @@ import { notAFile } from './not-a-file.ts';
 const busy = 5;
 
 /**
- * A lock that the operating system keeps on a file for this process. It is seen by every process of the machine, also in
- * another container, stays while the process is stopped, and ends with it however it ends.
+ * A lock that the operating system keeps on a file for this process. It is seen by every process of the machine, also
+ * in another container, stays while the process is stopped, and ends with it however it ends.
  *
  * Node.js has no call for such a lock. But the SQLite in it takes one (fcntl, on Windows LockFileEx) when a transaction
  * begins. The file stays empty, and nothing is written beside it.
@@ -20,10 +20,10 @@ export class OsLock {
   }
 
   /**
-   * @param path the file, made when it does not exist. Nothing else may open it: by POSIX the closing of any descriptor of
-   *   it would end the lock of this process
+   * @param path the file, made when it does not exist. Nothing else may open it: by POSIX the closing of any descriptor
+   * of it would end the lock of this process
    * @returns undefined when it is locked already, by this process or another
-   * @throws DayTradeError `state.damaged` when it is no file; the system's error when it cannot be made
+   * @throws DayTradeError `state.damaged` when it is not a file; the system's error when it cannot be made
    */
   static take(path: string): OsLock | undefined {
     makeFile(path);

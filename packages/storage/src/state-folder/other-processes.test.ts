@@ -94,7 +94,7 @@ describe('a holder on another machine, whose lock the file system does not bring
     await (await open(folder, { looks: { pauseMilliseconds: 60_000, patience: 1 } })).close();
   });
 
-  it('is told once that the folder is another’s by now, and does not remove that one’s lock', async () => {
+  it('learns once that the folder is another’s by now, and does not remove that one’s lock', async () => {
     const folder = await temporaryFolder();
     const lost: string[] = [];
     const state = await open(folder, { touchMilliseconds: 30, onLost: ({ message }) => lost.push(message) });

@@ -15,8 +15,8 @@ export interface StateFolderOptions {
   /** The clock, milliseconds since 1970 UTC. */
   readonly now: () => number;
   /**
-   * Called with a `state.locked` when the folder turns out to be another's by now: this process must write nothing more,
-   * and end. Without it the error is thrown where nothing catches it.
+   * Called with a `state.locked` when the folder turns out to be another's by now: this process must write nothing
+   * more, and end. Without it the error is thrown where nothing catches it.
    */
   readonly onLost?: (error: DayTradeError) => void;
   /** How long another machine's holder must stand still to count as gone, and how often this one moves. */
@@ -46,7 +46,8 @@ export class StateFolder {
    * Makes the folder where it is missing and locks it. A lock that a dead process left is taken over.
    *
    * @throws DayTradeError `state.locked` with the pid of the living process that holds it and since when;
-   *   `state.exposed` when others may write there; `state.unwritable` when the folder cannot be made or written; `state.damaged` when its lock is no file
+   * `state.exposed` when others may write there; `state.unwritable` when the folder cannot be made or written;
+   * `state.damaged` when its lock is not a file
    */
   static async open({ path: given, purpose, onLost = fail, ...options }: StateFolderOptions): Promise<StateFolder> {
     const path = resolve(given);

@@ -31,10 +31,11 @@ export interface Refusal {
  * Takes the state folder for this process, unless a living process has it (docs/decisions/0019).
  *
  * The system's lock on `in-use` decides between all processes that share this kernel. The file `lock` says who that is,
- * and is how machines see each other whose file system does not bring the lock from one to the other: the holder touches
- * it, and one of another kernel counts as gone only when it stood still for long.
+ * and is how machines see each other whose file system does not bring the lock from one to the other: the holder
+ * touches it, and one of another kernel counts as gone only when it stood still for long.
  *
- * @throws DayTradeError `state.damaged` when one of the two is no file; the system's error when they cannot be written
+ * @throws DayTradeError `state.damaged` when one of the two is not a file; the system's error when they cannot be
+ * written
  */
 export async function takeLock(options: TakeLockOptions): Promise<HeldLock | Refusal> {
   const { folder, own } = options;

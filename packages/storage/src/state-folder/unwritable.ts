@@ -1,8 +1,8 @@
 import { DayTradeError } from '@daytrade/errors';
 
 /**
- * The error of something in the state folder that the system did not let be written: no space, no permission. An error of
- * the platform says what is wrong already, and comes back as it is.
+ * The error of something in the state folder that the system did not let be written: no space, no permission. An error
+ * of the platform says what is wrong already, and comes back as it is.
  */
 export function unwritable(what: string, error: unknown): DayTradeError {
   if (error instanceof DayTradeError) return error;

@@ -32,7 +32,7 @@ export function evaluationRepositorySuite(database: () => Database): void {
       expect(await evaluations.latest(false)).toEqual(older);
     });
 
-    it('tells the newest judged sessions of a symbol, oldest first', async () => {
+    it('returns the newest judged sessions of a symbol, oldest first', async () => {
       const evaluations = await open(await temporaryFolder());
       const rows = ['2026-11-24', '2026-11-19', '2026-11-20'].flatMap((session) =>
         ['0101', '0102'].map((symbol) => sampleJudgedRow({ symbol, session, close: null, inside: null })),

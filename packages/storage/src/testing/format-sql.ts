@@ -2,7 +2,10 @@
 const clause = /^(?:select|from|(?:left|inner) join|where|group by|order by|limit|values|set|on conflict|returning)\b/;
 const widest = 116;
 
-/** A statement as people read it: a clause a line, subqueries further in. Only for reading: a text in quotes may be wrapped. */
+/**
+ * A statement as people read it: a clause a line, subqueries further in. Only for reading: a text in quotes may be
+ * wrapped.
+ */
 export function formatSql(statement: string): string {
   const lines: string[] = [];
   /** For each bracket that is open, whether it holds a query. */

@@ -9,7 +9,9 @@ import {
 import type { TableMigration } from '../database/database-schema.ts';
 import { migrationNumber } from '../database/schema-version.ts';
 
-/** What a migration must not do while an older version of the platform uses the same tables, by how its SQL shows it. */
+/**
+ * What a migration must not do while an older version of the platform uses the same tables, by how its SQL shows it.
+ */
 const rules = [
   [/\bdrop\s+(?:table|view|type|schema|index)\b/, 'takes away what an older version uses'],
   [/\balter\s+table\b.*\bdrop\s+(?!default|not\s+null|expression|identity)/, 'takes away what an older version uses'],

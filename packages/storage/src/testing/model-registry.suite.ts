@@ -47,7 +47,7 @@ export function modelRegistrySuite(database: () => Database): void {
       expect(await models.live()).toBeUndefined();
     });
 
-    it('gives the same training another version that tells the same artifact', async () => {
+    it('gives the same training another version that shows the same artifact', async () => {
       const { models, folder } = await open();
       const first = await models.register(sampleModel(), artifact);
       const second = await models.register(sampleModel(), artifact);

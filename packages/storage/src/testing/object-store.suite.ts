@@ -42,7 +42,7 @@ export function objectStoreSuite(name: string, open: () => Promise<ObjectStore>)
       expect(await store.list('none')).toEqual([]);
     });
 
-    it('tells of each object a version that changes with it, and when it was written', async () => {
+    it('gives for each object a version that changes with it, and when it was written', async () => {
       const store = await open();
       await store.put('a/1', bytes('one'));
       await store.put('a/2', bytes('two'));
@@ -85,7 +85,9 @@ export function objectStoreSuite(name: string, open: () => Promise<ObjectStore>)
   });
 }
 
-/** What a store must do in which conditional writes of several processes meet; `openTwo` gives two views of one store. */
+/**
+ * What a store must do in which conditional writes of several processes meet; `openTwo` gives two views of one store.
+ */
 export function contendedObjectStoreSuite(name: string, openTwo: () => Promise<[ObjectStore, ObjectStore]>): void {
   it(`the object store in ${name} lets one of several writes of the same version in`, async () => {
     const stores = await openTwo();

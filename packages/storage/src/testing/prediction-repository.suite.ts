@@ -120,7 +120,7 @@ export function predictionRepositorySuite(database: () => Database): void {
       expect(await predictions.history('0101', 10)).toEqual([]);
     });
 
-    it('tells the intervals of the newest sessions of all symbols, one each, of the model that predicted last', async () => {
+    it('returns the intervals of the newest sessions of all symbols, one each, of the model that predicted last', async () => {
       const predictions = new PredictionRepository(database());
       await predictions.save([
         samplePrediction({ session: '2026-11-20' }),
@@ -145,7 +145,7 @@ export function predictionRepositorySuite(database: () => Database): void {
       expect(await predictions.newestSessions(1, false)).toMatchObject([{ symbol: '7203', session: old.session }]);
     });
 
-    it('tells the newest sessions of a symbol, oldest first, one prediction each', async () => {
+    it('returns the newest sessions of a symbol, oldest first, one prediction each', async () => {
       const predictions = new PredictionRepository(database());
       const second = samplePrediction({ modelVersion: 'm-second', madeAt: '2026-11-24T08:00:00.000Z' });
       await predictions.save([

@@ -27,7 +27,8 @@ export function assertTakable({ files }: UploadRequest): void {
 }
 
 /**
- * Two that are announced at the same moment may both get the last room: the limit keeps the store from filling, it is no quota.
+ * Two that are announced at the same moment may both get the last room: the limit keeps the store from filling, it is
+ * not a quota.
  *
  * @param others uploads that are there already
  * @throws DayTradeError `upload.no-room`

@@ -26,8 +26,8 @@ import { assertRoom, assertTakable } from './upload-room.ts';
 const mostKnown = 4;
 
 /**
- * Files that are being sent in parts, where every process of an installation finds them. An upload is named by its content, so it is
- * taken up again by whoever announces the same files; each part is written once, whoever sends it.
+ * Files that are being sent in parts, where every process of an installation finds them. An upload is named by its
+ * content, so it is taken up again by whoever announces the same files; each part is written once, whoever sends it.
  */
 export class UploadStore {
   readonly #objects: ObjectStore;
@@ -79,12 +79,12 @@ export class UploadStore {
   }
 
   /**
-   * Takes the part that follows what is there. The last part of a file is taken when the whole is what was announced; when it is not,
-   * all parts of the file are dropped.
+   * Takes the part that follows what is there. The last part of a file is taken when the whole is what was announced;
+   * when it is not, all parts of the file are dropped.
    *
    * @returns bytes of the file that are there now
-   * @throws DayTradeError `upload.offset-conflict` with the number of bytes that are there; `input.invalid` for a part of another
-   *   length; `upload.content-differs`; `upload.not-found`
+   * @throws DayTradeError `upload.offset-conflict` with the number of bytes that are there; `input.invalid` for a part
+   * of another length; `upload.content-differs`; `upload.not-found`
    */
   async write(id: string, name: string, offset: number, bytes: Uint8Array): Promise<number> {
     const file = await this.#file(id, name);
@@ -124,7 +124,10 @@ export class UploadStore {
     return whole;
   }
 
-  /** Removes an upload. What was announced goes first, so that a part that comes meanwhile finds that nobody waits for it. */
+  /**
+   * Removes an upload. What was announced goes first, so that a part that comes meanwhile finds that nobody waits for
+   * it.
+   */
   async delete(id: string): Promise<void> {
     await this.#objects.delete(announcementKey(id));
     for (const key of await this.#objects.list(partsOf(id))) await this.#objects.delete(key);

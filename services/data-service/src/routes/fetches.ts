@@ -24,8 +24,8 @@ export function addFetchRoutes(service: Service, dependencies: DataServiceDepend
 }
 
 /**
- * A folder that cannot be read is told now rather than by a run that fails. Requests to J-Quants are counted, and may
- * have to wait for a minute to come: of it only what is set and asked for is looked at.
+ * A folder that cannot be read is reported now rather than by a run that fails. Requests to J-Quants are counted, and
+ * may have to wait for a minute to come: of it only what is set and asked for is looked at.
  */
 async function checkProvider(request: FetchRequest, dependencies: DataServiceDependencies): Promise<void> {
   const provider = providerFor(request, dependencies);

@@ -12,7 +12,7 @@ export function addQuarantineRoutes(service: Service, { stores }: DataServiceDep
     const symbol = query.symbol === undefined ? undefined : parseSymbol(query.symbol);
     if (query.reason !== undefined) assertReason(query.reason);
     const { total, counts, quarantine } = await stores.quarantine.list({ ...query, symbol });
-    // Rows may be kept out of a symbol that has no good one; only what is known neither way is no symbol.
+    // Rows may be kept out of a symbol that has no good one; only what is known neither way is not a symbol.
     const isUnknown = symbol !== undefined && (await stores.quarantine.counts({ symbol })).length === 0;
     if (isUnknown) await knownSymbol(symbol, stores);
     return { total, counts, quarantine };

@@ -4,8 +4,9 @@ import { type CheckResult, checked } from '../audit-report.ts';
 import { type AuditSubject, dateAt } from '../audit-subject.ts';
 
 /**
- * Each row must carry the date of the exchange session whose bars it ends with, and predict the next session of the exchange:
- * a row dated a day early is joined with what was known a day earlier, and is used a day before it can be known.
+ * Each row must carry the date of the exchange session whose bars it ends with, and predict the next session of the
+ * exchange: a row dated a day early is joined with what was known a day earlier, and is used a day before it can be
+ * known.
  */
 export function checkCalendar({ pipeline, panel }: AuditSubject): CheckResult {
   const { day, predictedDay } = pipeline.dates(panel);

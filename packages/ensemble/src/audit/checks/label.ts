@@ -34,8 +34,9 @@ export function labelHorizon(dependences: readonly LabelDependence[]): number {
 }
 
 /**
- * The label may begin with the close of its own session, the last thing the features know, and nothing earlier: a fill at the
- * day's open, or a return that has happened already, cannot be had any more. And it has to reach beyond that close.
+ * The label may begin with the close of its own session, the last thing the features know, and nothing earlier: a fill
+ * at the day's open, or a return that has happened already, cannot be had any more. And it has to reach beyond that
+ * close.
  */
 export function checkLabel({ panel, probes }: AuditSubject, dependences: readonly LabelDependence[]): CheckResult {
   if (probes.length === 0) return skipped('label', `${panel.days.length} sessions are too few to change one`);

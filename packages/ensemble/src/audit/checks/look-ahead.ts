@@ -12,8 +12,8 @@ interface FirstDifference {
 }
 
 /**
- * Computes the features again on the panel cut after each probed session, and compares every row that is left with the same row of
- * the whole panel: a feature that differs has read bars that its session did not have.
+ * Computes the features again on the panel cut after each probed session, and compares every row that is left with the
+ * same row of the whole panel: a feature that differs has read bars that its session did not have.
  */
 export function checkLookAhead(subject: AuditSubject, progress: (fraction: number) => void): CheckResult {
   const { panel, matrix, probes } = subject;

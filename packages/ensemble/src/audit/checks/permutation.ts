@@ -11,9 +11,10 @@ const splitsTried = 4;
 const skill = 0.1;
 
 /**
- * Trains on labels that were dealt out to the sessions anew, and compares the forecasts with the real labels of the judged rows: what
- * such a training forecasts, it was not taught, so it knows it from elsewhere. Sessions are dealt out whole, since rows of one
- * session share the market's move. The alarm is at five standard errors, counting each session once.
+ * Trains on labels that were dealt out to the sessions anew, and compares the forecasts with the real labels of the
+ * judged rows: what such a training forecasts, it was not taught, so it knows it from elsewhere. Sessions are dealt out
+ * whole, since rows of one session share the market's move. The alarm is at five standard errors, counting each session
+ * once.
  */
 export function checkPermutation(subject: AuditSubject): CheckResult {
   const { panel, splits } = subject;
@@ -36,7 +37,10 @@ export function checkPermutation(subject: AuditSubject): CheckResult {
   );
 }
 
-/** Rank correlation of the real labels with forecasts by trainings on one permutation of them; 0 where they are constant. */
+/**
+ * Rank correlation of the real labels with forecasts by trainings on one permutation of them; 0 where they are
+ * constant.
+ */
 function correlationWith({ pipeline, panel, matrix, label, splits }: AuditSubject, number: number): number {
   const symbols = panel.symbols.length;
   const permuted = dealtOutAnew(label, symbols, deriveSeed(1, number));

@@ -8,9 +8,10 @@ const tolerance = 1e-9;
 const ordinary = 1e-3;
 
 /**
- * Restates prices and volumes of every other symbol as a four-for-one split after the last session would, and computes the
- * features again. Adjusted prices of the past carry every later split and dividend, so a feature that answers to their level has
- * read what came after its session: no cut of a panel that was restated before it was handed in could show that.
+ * Restates prices and volumes of every other symbol as a four-for-one split after the last session would, and computes
+ * the features again. Adjusted prices of the past carry every later split and dividend, so a feature that answers to
+ * their level has read what came after its session: no cut of a panel that was restated before it was handed in could
+ * show that.
  */
 export function checkRestatement({ pipeline, panel, matrix }: AuditSubject): CheckResult {
   if (panel.days.length === 0) return skipped('restatement', 'there is no session');

@@ -3,8 +3,8 @@ import { type CheckResult, checked, skipped } from '../audit-report.ts';
 import { type AuditSubject, dateAt } from '../audit-subject.ts';
 
 /**
- * Every training row's label must be over, and the embargo gone by, before the first judged row of the same split is known:
- * t + horizon + embargo <= first judged t.
+ * Every training row's label must be over, and the embargo gone by, before the first judged row of the same split is
+ * known: t + horizon + embargo <= first judged t.
  *
  * @param horizon sessions from a row to the last price its label reads, as found on the label itself
  */

@@ -7,8 +7,8 @@ import { type AuditSubject, dateAt } from '../audit-subject.ts';
 const leastSessions = 60;
 
 /**
- * The rank correlation of each feature with the label. The best published forecasts reach about 0.05, so beyond `limit` (and five
- * standard errors, counting each session once) the feature holds the label, whatever way it came in.
+ * The rank correlation of each feature with the label. The best published forecasts reach about 0.05, so beyond `limit`
+ * (and five standard errors, counting each session once) the feature holds the label, whatever way it came in.
  */
 export function checkTarget(subject: AuditSubject, limit: number): CheckResult {
   const { panel, matrix } = subject;

@@ -3,7 +3,9 @@ import { type Panel, slicePanel } from '@daytrade/series';
 import { type CheckResult, checked, skipped } from '../audit-report.ts';
 import { type AuditSubject, dateAt } from '../audit-subject.ts';
 
-/** Chooses the rows again on the panel cut after each probed session: who takes part may not depend on what came later. */
+/**
+ * Chooses the rows again on the panel cut after each probed session: who takes part may not depend on what came later.
+ */
 export function checkUniverse({ pipeline, panel, probes }: AuditSubject): CheckResult {
   if (probes.length === 0) return skipped('universe', `${panel.days.length} sessions are too few to cut`);
   const whole = pipeline.universe(panel);

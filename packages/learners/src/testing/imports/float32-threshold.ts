@@ -4,8 +4,8 @@ const double = new Float64Array(1);
 const doubleBits = new BigInt64Array(double.buffer);
 
 /**
- * The largest double `t` such that `value <= t` exactly where the value, rounded to single precision, is below `threshold` (itself a
- * single, 1e38 at most in size): how XGBoost decides.
+ * The largest double `t` such that `value <= t` exactly where the value, rounded to single precision, is below
+ * `threshold` (itself a single, 1e38 at most in size): how XGBoost decides.
  */
 export function largestDoubleBelow(threshold: number): number {
   const middle = (singleBefore(threshold) + threshold) / 2;

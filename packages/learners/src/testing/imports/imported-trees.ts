@@ -34,7 +34,8 @@ export class ImportedTrees {
   }
 
   /**
-   * Adds the tree below `root`; `sourceOf` gives what has a number in the file and throws for a number that nothing has.
+   * Adds the tree below `root`; `sourceOf` gives what has a number in the file and throws for a number that nothing
+   * has.
    *
    * @throws DayTradeError `model.file-invalid` for a tree that leads to a node twice or splits an unknown column
    */

@@ -1,6 +1,8 @@
 import { fileInvalid } from './imported-trees.ts';
 
-/** An object of a JSON file; each way of reading it throws `model.file-invalid` for what is missing or of another type. */
+/**
+ * An object of a JSON file; each way of reading it throws `model.file-invalid` for what is missing or of another type.
+ */
 export class JsonFields {
   readonly where: string;
   readonly #fields: Readonly<Record<string, unknown>>;

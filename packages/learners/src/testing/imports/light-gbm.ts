@@ -5,12 +5,12 @@ import { checkColumns, fileInvalid, ImportedTrees, type SourceLeaf, type SourceS
 import { type LightGbmText, readLightGbmText, type TextBlock, wordsOf } from './light-gbm-text.ts';
 
 /**
- * The model of a LightGBM text file (`Booster.save_model`, versions v3 and v4), with every tree that the file has. Objectives:
- * regression, regression_l1, quantile, gamma and binary; gbdt, goss and rf boosting. Covers are numbers of rows. A value missing in
- * a column that had none in training counts as 0, as LightGBM has it.
+ * The model of a LightGBM text file (`Booster.save_model`, versions v3 and v4), with every tree that the file has.
+ * Objectives: regression, regression_l1, quantile, gamma and binary; gbdt, goss and rf boosting. Covers are numbers of
+ * rows. A value missing in a column that had none in training counts as 0, as LightGBM has it.
  *
- * @throws DayTradeError `model.file-invalid` for a damaged file; `learner.input-invalid` for what is not supported: other
- * objectives, several classes, categorical splits, linear leaves and zeros that count as missing
+ * @throws DayTradeError `model.file-invalid` for a damaged file; `learner.input-invalid` for what is not supported:
+ * other objectives, several classes, categorical splits, linear leaves and zeros that count as missing
  */
 export function importLightGbm(text: string): TreeModel {
   const source = readLightGbmText(text);
@@ -60,7 +60,10 @@ function lossOf({ header, settings }: LightGbmText): Loss {
   }
 }
 
-/** Bits of `decision_type`: 1 categorical, 2 missing goes left, 4 and 8 what counts as missing: 0 nothing, 4 zero, 8 NaN. */
+/**
+ * Bits of `decision_type`: 1 categorical, 2 missing goes left, 4 and 8 what counts as missing: 0 nothing, 4 zero, 8
+ * NaN.
+ */
 const categorical = 1;
 const defaultLeft = 2;
 const missingMask = 12;

@@ -6,12 +6,12 @@ import { checkColumns, fileInvalid, ImportedTrees, type SourceLeaf, type SourceS
 import { JsonFields } from './json-fields.ts';
 
 /**
- * The model of an XGBoost JSON file (`Booster.save_model('….json')`), with every tree that the file has. Booster gbtree; objectives
- * reg:squarederror, reg:absoluteerror, reg:gamma and binary:logistic. Covers are sums of Hessians. Columns without names are called
- * f0, f1, … as XGBoost does.
+ * The model of an XGBoost JSON file (`Booster.save_model('….json')`), with every tree that the file has. Booster
+ * gbtree; objectives reg:squarederror, reg:absoluteerror, reg:gamma and binary:logistic. Covers are sums of Hessians.
+ * Columns without names are called f0, f1, … as XGBoost does.
  *
- * @throws DayTradeError `model.file-invalid` for a damaged file; `learner.input-invalid` for what is not supported: other boosters
- * and objectives, several classes or targets, and categorical splits
+ * @throws DayTradeError `model.file-invalid` for a damaged file; `learner.input-invalid` for what is not supported:
+ * other boosters and objectives, several classes or targets, and categorical splits
  */
 export function importXgBoost(text: string): TreeModel {
   const learner = parse(text).object('learner');

@@ -15,8 +15,8 @@ export interface ScannedSplit {
 }
 
 /**
- * The loops that a training spends its time in, over the bins of one matrix. What they read and write has to be made by the kernel itself,
- * but for lists of columns.
+ * The loops that a training spends its time in, over the bins of one matrix. What they read and write has to be made by
+ * the kernel itself, but for lists of columns.
  */
 export interface TreeKernel {
   /** An array of zeros for gradients or the cells of a histogram. */
@@ -26,8 +26,8 @@ export interface TreeKernel {
   /** Ends the training: neither the kernel nor what it made may be used any more. */
   release(): void;
   /**
-   * Adds the values of rows `begin` to `end - 1` of the list to the cells of their bins: column `columns[k]` in the cells from
-   * `k * binsPerColumn`. There have to be cells for a multiple of 8 columns.
+   * Adds the values of rows `begin` to `end - 1` of the list to the cells of their bins: column `columns[k]` in the
+   * cells from `k * binsPerColumn`. There have to be cells for a multiple of 8 columns.
    */
   sum(
     cells: Float64Array,
@@ -42,8 +42,9 @@ export interface TreeKernel {
   /** Sets numbers to 0. */
   clear(numbers: Float64Array): void;
   /**
-   * The split of a node with the best score above that of its parent, where every Hessian is 1 and there is no L1 penalty: nearly all of a
-   * training with squared loss is spent here. Of equal ones the first column, the lowest bin and missing values on the right win.
+   * The split of a node with the best score above that of its parent, where every Hessian is 1 and there is no L1
+   * penalty: nearly all of a training with squared loss is spent here. Of equal ones the first column, the lowest bin
+   * and missing values on the right win.
    */
   scan(
     cells: Float64Array,

@@ -10,7 +10,10 @@ type Address = number;
 
 /** What `packages/learners/kernel` exports. */
 interface Exports {
-  /** Where `scanColumns` writes what it found: score, count and gradient as numbers, then slot, bin and missingLeft as integers. */
+  /**
+   * Where `scanColumns` writes what it found: score, count and gradient as numbers, then slot, bin and missingLeft as
+   * integers.
+   */
   readonly best: { readonly value: Address };
   /** Where the memory begins that the code itself does not use. */
   firstFree(): Address;
@@ -97,7 +100,10 @@ class KernelMemory {
     return this.#memory.buffer;
   }
 
-  /** Room for so many bytes at the beginning of a line of the cache, so that a row of bins touches as few of them as can be. */
+  /**
+   * Room for this many bytes at the beginning of a line of the cache, so that a row of bins touches as few of them as
+   * can be.
+   */
   allocate(bytes: number): Address {
     const address = Math.ceil(this.#next / lineBytes) * lineBytes;
     this.#next = address + bytes;

@@ -18,8 +18,8 @@ const reasons: Readonly<Record<number, string>> = {
 const needed = { mebibytes: 32 };
 
 /**
- * What it means that the embedded database did not open: nothing can be written, which is said with the system's reason,
- * or else its files are damaged.
+ * What it means that the embedded database did not open: nothing can be written, which is said with the system's
+ * reason, or else its files are damaged.
  */
 export async function openingFailure(folder: string, error: unknown): Promise<DayTradeError> {
   if (isDayTradeError(error)) return error;

@@ -7,7 +7,7 @@ import { sampleSymbol } from '../../testing/sample-records.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { openPGliteDatabase } from './open.ts';
 
-it('a folder that is no database is refused with its name, and left as it is', async () => {
+it('a folder that is not a database is refused with its name, and left as it is', async () => {
   const folder = join(await temporaryFolder(), 'database');
   await mkdir(folder);
   await writeFile(join(folder, 'PG_VERSION'), 'garbage');

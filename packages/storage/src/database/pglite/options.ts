@@ -8,8 +8,8 @@ export interface PGliteOptions {
 }
 
 /**
- * Pages that the embedded PostgreSQL keeps in memory. Its default of 128 MB fills up over the days and never shrinks; the tables of one
- * installation are small, and what is read again comes from the system's own cache.
+ * Pages that the embedded PostgreSQL keeps in memory. Its default of 128 MB fills up over the days and never shrinks;
+ * the tables of one installation are small, and what is read again comes from the system's own cache.
  */
 const startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=8MB'];
 

@@ -18,8 +18,8 @@ class PostgresConnections implements PostgresPool {
     this.#pool = pool;
     this.#errors = errors;
     this.options = pool.options;
-    // A restart of the server breaks connections that nobody is using at the time. The pool drops them and the next query
-    // takes a new one, so there is nothing to do; without listeners the process would end.
+    // A restart of the server breaks connections that nobody is using at the time. The pool drops them and the next
+    // query takes a new one, so there is nothing to do; without listeners the process would end.
     pool.on('error', () => undefined);
     pool.on('connect', (client) => client.on('error', () => undefined));
   }

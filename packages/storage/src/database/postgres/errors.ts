@@ -54,7 +54,10 @@ export function postgresErrors({ host, port, database }: CompiledPostgresOptions
   };
 }
 
-/** The server judged the statement and goes on serving, or else the connection is lost; after a failover it is of no use. */
+/**
+ * The server judged the statement and goes on serving, or else the connection is lost; after a failover it is of no
+ * use.
+ */
 function isDisconnection(error: unknown): boolean {
   if (error instanceof pg.DatabaseError) return /^(?:08...|57P0.|25P03|25006)$/.test(error.code ?? '');
   return !(error instanceof TypeError || isDayTradeError(error));

@@ -6,7 +6,7 @@ import { valueParsers } from './schema.ts';
 
 /** How much longer than the server the client waits for a statement: then the server is gone, not slow. */
 const graceSeconds = 5;
-/** A transaction that its process does not go on with for so long is rolled back, and its locks released. */
+/** A transaction that its process does not continue for this long is rolled back, and its locks released. */
 const idleTransactionSeconds = 60;
 
 /** How a connection proves who it is. */
@@ -57,7 +57,10 @@ export function compilePostgresOptions(options: PostgresOptions): CompiledPostgr
   return { ...options, port, pool, connectSeconds, statementSeconds };
 }
 
-/** What the pool of the driver needs to know. @throws DayTradeError `settings.invalid` when the CA file cannot be read */
+/**
+ * What the pool of the driver needs to know.
+ * @throws DayTradeError `settings.invalid` when the CA file cannot be read
+ */
 export async function poolConfig(options: CompiledPostgresOptions): Promise<pg.PoolConfig> {
   const { host, port, database, user, pool, connectSeconds, statementSeconds } = options;
   return {
