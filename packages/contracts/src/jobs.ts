@@ -9,7 +9,7 @@ import { barsAgeSchema, leftOutSchema, tradeDateSchema } from './primitives.ts';
 import type { Readable } from './routes/route.ts';
 
 /** What an update did with each source. */
-export const dataUpdateSchema = z.object({
+const dataUpdateSchema = z.object({
   updated: z.array(
     fetchResultSchema
       .pick({ barsAdded: true, barsChanged: true, rowsQuarantined: true })

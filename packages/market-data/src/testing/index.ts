@@ -1,8 +1,2 @@
-export { jquantsStandIn, type StandInOptions, type WireRow } from './jquants-stand-in.ts';
-export {
-  type Answers,
-  type ReplayReply,
-  type ReplayRequest,
-  type ReplayServer,
-  startReplayServer,
-} from './replay-server.ts';
+export { jquantsStandIn } from './jquants-stand-in.ts';
+export { type ReplayServer, startReplayServer } from './replay-server.ts';
