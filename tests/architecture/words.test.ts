@@ -9,7 +9,6 @@ const width = 120;
 const notYet = [
   'apps/cli/src/platform/',
   'apps/cli/src/serve/',
-  'apps/dashboard/',
   'infrastructure/helm/day-trade-ml/files/',
   'packages/service-host/',
 ];

@@ -215,7 +215,7 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
 
   it('speaks Japanese, says so to the browser, and remembers it', async () => {
     const page = await open('');
-    // The title tells where the predicted session stands, so that the page's clock has to.
+    // The title says where the predicted session stands, so that the page's clock has to.
     await page.clock.setFixedTime('2020-01-06T10:00:00+09:00');
     await page.getByRole('button', { name: '日本語' }).click();
     await page.getByRole('heading', { level: 1, name: '次の立会日の予測' }).waitFor();

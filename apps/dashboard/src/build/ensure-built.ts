@@ -16,7 +16,8 @@ const packageFolder = join(import.meta.dirname, '..', '..');
 
 /**
  * Builds the page unless a build of exactly these sources is there. Each build has a folder of its own, named by the
- * hash of its sources and moved into place when it is complete, so that a process that serves one never sees half of it.
+ * hash of its sources and moved into place when it is complete, so that a process that serves one never sees half of
+ * it.
  *
  * @example
  * const { folder } = await ensureBuilt();

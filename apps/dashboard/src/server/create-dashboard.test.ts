@@ -12,7 +12,7 @@ let assets: string;
 let data: Service;
 let dashboard: Service;
 
-/** A real service with a route that tells what reached it, behind a dashboard; the other services do not run. */
+/** A real service with a route that reports what reached it, behind a dashboard; the other services do not run. */
 async function start(options: { token?: string; command?: string } = {}): Promise<void> {
   data = await createService({ name: 'data-service', description: 'Bars', version: '0', logger, ...options });
   // Whatever query and body come: a route that is not described takes any.

@@ -24,7 +24,8 @@ export function isPageFile(path: string): boolean {
 export async function servePage(dashboard: Service, folder: string): Promise<void> {
   await dashboard.register(fastifyStatic, {
     root: folder,
-    // A route for each file of the folder, which never changes: what is not there is answered as every other unknown route.
+    // A route for each file of the folder, which never changes: what is not there is answered as every other unknown
+    // route.
     wildcard: false,
     cacheControl: false,
     setHeaders: (reply, path) => setHeaders(reply, path),

@@ -6,7 +6,7 @@ import { isAway, type PageProblem, RequestProblem } from './request.ts';
 export interface Resource<Body> {
   /** The newest answer; undefined until the first one. It stays when a later request fails. */
   readonly body: ReadonlySignal<Body | undefined>;
-  /** What the newest request ended with, when it was no success. */
+  /** What the newest request ended with, when it was not a success. */
   readonly problem: ReadonlySignal<PageProblem | undefined>;
   /** When the newest answer came, in milliseconds since 1970. */
   readonly answeredAt: ReadonlySignal<number | undefined>;

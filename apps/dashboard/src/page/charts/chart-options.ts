@@ -1,7 +1,9 @@
 import { ColorType, CrosshairMode, type DeepPartial, LineStyle, type TimeChartOptions } from 'lightweight-charts';
 import type { Palette } from './palette.ts';
 
-/** What all charts of the page share. The library's logo is off: its style element would need a wider security policy. */
+/**
+ * What all charts of the page share. The library's logo is off: its style element would need a wider security policy.
+ */
 export function chartOptions(palette: Palette, language: string): DeepPartial<TimeChartOptions> {
   const crosshairLine = { color: palette.quiet, style: LineStyle.Dotted, labelBackgroundColor: palette.quiet };
   return {

@@ -4,7 +4,9 @@ export const missing = '–';
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 const tenths = new Intl.NumberFormat('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
-/** A price or an amount in yen with thousands separators; with one decimal only where the tick has one: 3,025 or 742.3. */
+/**
+ * A price or an amount in yen with thousands separators; with one decimal only where the tick has one: 3,025 or 742.3.
+ */
 export function yen(value: number | null): string {
   if (value === null) return missing;
   const rounded = Math.round(value * 10) / 10;

@@ -20,8 +20,8 @@ export interface ChartInterval {
 }
 
 /**
- * The newest `count` sessions of a symbol, oldest first, and after them the session whose interval is published but whose bar is not
- * known yet.
+ * The newest `count` sessions of a symbol, oldest first, and after them the session whose interval is published but
+ * whose bar is not known yet.
  */
 export function chartSessions(
   bars: readonly Bar[],

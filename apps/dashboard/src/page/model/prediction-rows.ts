@@ -50,8 +50,8 @@ function fold(words: string): string {
 }
 
 /**
- * The half width of the axis that all rows share, as a share of the last close and a whole number of percent: wide enough for nine
- * rows in ten, so that one wild symbol does not flatten the rest (its bar is cut off).
+ * The half width of the axis that all rows share, as a share of the last close and a whole number of percent: wide
+ * enough for nine rows in ten, so that one wild symbol does not flatten the rest (its bar is cut off).
  */
 export function axisExtent(rows: readonly PredictionRow[]): number {
   const reaches = rows.map((row) => Math.max(-row.lowerMove, row.upperMove)).sort((a, b) => a - b);

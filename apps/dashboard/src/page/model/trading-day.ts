@@ -31,7 +31,10 @@ export function shareOfDay(session: SessionEntry, time: string): number {
   return Math.min(1, Math.max(0, (secondsOfDay(time) - open) / (close - open)));
 }
 
-/** Where a session stands, as of a date and time in Japan: over from its close on, or from the next day on where its hours are not known. */
+/**
+ * Where a session stands, as of a date and time in Japan: over from its close on, or from the next day on where its
+ * hours are not known.
+ */
 export function standOf(date: string, sessions: readonly SessionEntry[], now: JapanTime): 'over' | 'today' | 'next' {
   if (date > now.date) return 'next';
   const session = sessions.find((each) => each.date === date);

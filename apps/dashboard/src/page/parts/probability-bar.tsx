@@ -1,6 +1,9 @@
 import { percent } from '../model/format.ts';
 
-/** Five percent points from an even chance fill half of the bar: a prediction of direction is hardly ever surer than that. */
+/**
+ * Five percent points from an even chance fill half of the bar: a prediction of direction is hardly ever surer than
+ * that.
+ */
 const fullScale = 0.05;
 
 /** The probability of a rise as a figure, and as a bar to the right (more likely up) or left of an even chance. */

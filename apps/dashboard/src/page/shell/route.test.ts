@@ -13,7 +13,7 @@ describe('the address', () => {
     }
   });
 
-  it('survives what is no address at all', () => {
+  it('survives what is not an address at all', () => {
     expect(parseRoute('#/symbol/%E0%A4%A')).toEqual({ view: 'symbol', argument: '%E0%A4%A' });
   });
 });

@@ -14,7 +14,9 @@ import { ObjectiveTable } from './objective-table.tsx';
 import { SkillPanel } from './skill-panel.tsx';
 import { SymbolTable } from './symbol-table.tsx';
 
-/** How good the intervals are: coverage against the promise, what it costs in width, and the honest direction figures. */
+/**
+ * How good the intervals are: coverage against the promise, what it costs in width, and the honest direction figures.
+ */
 export function AccuracyView() {
   const evaluation = accuracy.body.value?.evaluation ?? null;
   return (

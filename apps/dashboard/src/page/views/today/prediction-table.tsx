@@ -14,7 +14,7 @@ interface PredictionTableProps {
   readonly axisRows: readonly PredictionRow[];
 }
 
-/** One row a symbol: where its next close is expected, and how surely; those that were selected come first. */
+/** One row per symbol: where its next close is expected, and how surely; those that were selected come first. */
 export function PredictionTable({ rows, axisRows }: PredictionTableProps) {
   return (
     <DataTable
