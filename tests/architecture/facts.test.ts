@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isSecret, settingsSchema } from '@daytrade/contracts';
 import { targetCoverage, targetInWords } from '@daytrade/contracts/objective';
 import { describe, expect, it } from 'vitest';
 
@@ -53,5 +54,16 @@ describe('the version', () => {
       return [manifest.version, ...ours.map(([, wanted]) => wanted)];
     });
     expect(new Set(stated)).toEqual(new Set([version]));
+  });
+});
+
+describe('the secrets among the settings', () => {
+  it('are each refused by the chart as values, which would be readable by whoever may read a ConfigMap', () => {
+    const checks = read('infrastructure/helm/day-trade-ml/templates/checks.yaml');
+    const [, refused = ''] = /regexMatch "([^"]+)" \$name/.exec(checks) ?? [];
+    const secrets = Object.keys(settingsSchema.shape).filter(isSecret);
+    expect(secrets.length).toBeGreaterThan(3);
+    expect(secrets.filter((name) => !new RegExp(refused).test(name))).toEqual([]);
+    expect(new RegExp(refused).test('DAYTRADE_JQUANTS_API_KEY_FILE')).toBe(false);
   });
 });

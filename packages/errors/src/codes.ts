@@ -119,7 +119,7 @@ export const errorCodes = {
   'data.provider-throttled': operational(
     503,
     5,
-    true,
+    false,
     'The data provider has had too many requests',
     'Wait some minutes; DAYTRADE_JQUANTS_PLAN must be the plan that you have, and no other program use the key.',
   ),
