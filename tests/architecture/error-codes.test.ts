@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 const page = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'errors.md'), 'utf8');
 
 it('no remedy sends back to the message alone, which says what is wrong and not what to do', () => {
-  const circular = Object.entries(errorCodes).filter(([, { remedy }]) => /^See the message/.test(remedy));
+  const circular = Object.entries(errorCodes).filter(([, { remedy }]) => remedy.startsWith('See the message'));
   expect(circular.map(([code]) => code)).toEqual([]);
 });
 

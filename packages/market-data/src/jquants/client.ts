@@ -84,7 +84,7 @@ export class JQuantsClient {
 
   async #send(path: string, query: JQuantsQuery, key: string, signal?: AbortSignal): Promise<Answer> {
     const { fetch = globalThis.fetch, timeoutMilliseconds = 30_000 } = this.#options;
-    const url = `${this.#baseUrl}${path}?${new URLSearchParams(query)}`;
+    const url = `${this.#baseUrl}${path}?${new URLSearchParams(query).toString()}`;
     const deadline = AbortSignal.timeout(timeoutMilliseconds);
     const ends = signal === undefined ? deadline : AbortSignal.any([signal, deadline]);
     try {
