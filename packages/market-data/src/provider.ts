@@ -1,4 +1,5 @@
 import type { BarInterval, PriceBasis, SymbolInfo } from '@daytrade/contracts';
+import type { ErrorCode } from '@daytrade/errors';
 
 /** What is known of a symbol beside its bars. */
 export interface SymbolMaster
@@ -21,13 +22,19 @@ export interface PassedOver {
   readonly message: string;
 }
 
+/** A source that is refused before it is read, and what a fetch of nothing else fails with. */
+export interface RefusedSource extends PassedOver {
+  /** Default: `data.file-unreadable`. */
+  readonly code?: ErrorCode | undefined;
+}
+
 export interface SourceList {
   /** In the order in which they are to be read. */
   readonly sources: readonly BarSource[];
   /** Files that are not named like a symbol; no fault of theirs. */
   readonly skipped: readonly PassedOver[];
   /** Files that are refused before they are read; none where left out. */
-  readonly refused?: readonly PassedOver[] | undefined;
+  readonly refused?: readonly RefusedSource[] | undefined;
   /** What the user has to know about all of the bars, in words; none where left out. */
   readonly notes?: readonly string[] | undefined;
 }

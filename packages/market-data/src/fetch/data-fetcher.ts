@@ -114,7 +114,7 @@ export class DataFetcher {
     } catch (error) {
       if (signal?.aborted === true || !isDayTradeError(error) || !isOfOneSource(error)) throw error;
       failures.add(error);
-      tally.refuse({ file: source.file, message: error.message }, error);
+      tally.refuse({ file: source.file, message: error.message, code: error.code });
       return;
     }
     failures.end();

@@ -1,6 +1,6 @@
 import type { FetchResult, QuarantineEntry } from '@daytrade/contracts';
-import { DayTradeError } from '@daytrade/errors';
-import type { BarProvider, BarSource, PassedOver, SourceList, SourceRows } from '../provider.ts';
+import { DayTradeError, type ErrorCode } from '@daytrade/errors';
+import type { BarProvider, BarSource, PassedOver, RefusedSource, SourceList, SourceRows } from '../provider.ts';
 import type { Inspection } from '../quality/inspect-bars.ts';
 import type { MergedBars } from './ports.ts';
 
@@ -19,7 +19,7 @@ export class FetchTally {
   readonly #mended: FetchResult['symbolsMended'] = [];
   /** Rows that were kept out, by reason. */
   readonly #keptOut = new Map<string, { rows: number; readonly first: QuarantineEntry }>();
-  #firstError: DayTradeError | undefined;
+  #firstCode: ErrorCode | undefined;
   #files = 0;
   readonly #counts: { -readonly [Name in keyof Counts]: number } = {
     rowsRead: 0,
@@ -40,11 +40,11 @@ export class FetchTally {
     this.#notes = notes;
   }
 
-  /** @param error what reading the file failed with; left out where it was not even read */
-  refuse(file: PassedOver, error?: DayTradeError): void {
+  /** A file that is refused; its code is what the fetch fails with where every file is. */
+  refuse({ file, message, code }: RefusedSource): void {
     this.#files += 1;
-    this.#refused.push(file);
-    this.#firstError ??= error;
+    this.#refused.push({ file, message });
+    this.#firstCode ??= code;
   }
 
   add(rows: SourceRows, inspection: Inspection, merged: MergedBars): void {
@@ -103,7 +103,7 @@ export class FetchTally {
     const shown = messages.slice(0, 5).join('; ') + (messages.length > 5 ? `; and ${messages.length - 5} more` : '');
     const details = { filesRefused: this.#refused.slice(0, 100), files: this.#files };
     if (this.#refused.length === this.#files) {
-      return new DayTradeError(this.#firstError?.code ?? 'data.file-unreadable', shown, { details });
+      return new DayTradeError(this.#firstCode ?? 'data.file-unreadable', shown, { details });
     }
     const reasons = [...this.#keptOut].map(
       ([reason, { rows, first }]) =>

@@ -117,6 +117,7 @@ describe('a fetch from J-Quants', () => {
     const result = await fetch({ symbols: ['9999', '0101'] });
     expect(result).toMatchObject({ symbols: 1, filesRefused: [{ file: 'jquants/9999' }] });
     expect(result.filesRefused[0]!.message).toContain('9999 is not among the listed issues of J-Quants');
+    await expect(fetch({ symbols: ['9999', '0101'] })).rejects.toMatchObject({ code: 'data.provider-refused' });
   });
 
   it('says what a wrong key and a plan without the endpoint are', async () => {

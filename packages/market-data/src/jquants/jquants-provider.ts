@@ -1,6 +1,6 @@
 import { DayTradeError } from '@daytrade/errors';
 import { formatSymbol, isTradeDate, sessionsBetween, type TradeDate } from '@daytrade/market';
-import type { BarProvider, BarSource, PassedOver, SourceList, SourceRows, SymbolMaster } from '../provider.ts';
+import type { BarProvider, BarSource, RefusedSource, SourceList, SourceRows, SymbolMaster } from '../provider.ts';
 import type { JQuantsClient } from './client.ts';
 import { dailyRows, hasSplit, type JQuantsPriceBasis } from './daily-rows.ts';
 import { DailySheets } from './daily-sheets.ts';
@@ -157,11 +157,11 @@ function datesOf(stored: StoredBars | undefined): { firstDate: TradeDate; lastDa
 
 function lookUp(missing: readonly Missing[], master: JQuantsMaster) {
   const listed: Listed[] = [];
-  const refused: PassedOver[] = [];
+  const refused: RefusedSource[] = [];
   for (const source of missing) {
     const found = master.get(source.symbol);
     if (found !== undefined) listed.push({ ...source, master: found });
-    else refused.push({ file: fileOf(source.symbol), message: notListed(source) });
+    else refused.push({ file: fileOf(source.symbol), message: notListed(source), code: 'data.provider-refused' });
   }
   return { listed, refused };
 }
