@@ -32,6 +32,7 @@ afterAll(async () => {
 
 async function serviceWith(
   settings: Readonly<Record<string, string>>,
+  alone = true,
 ): Promise<{ service: Service; queue: InProcessQueue }> {
   const queue = new InProcessQueue({
     ledger: stores.runs,
@@ -42,13 +43,20 @@ async function serviceWith(
   });
   const parsed = parseSettings({ DAYTRADE_TOKEN: token, ...settings });
   const logger = createLogger({ level: 'silent' });
-  const service = await createDataService({ settings: parsed, version: '1.2.3', stores, queue, clock, logger });
+  const service = await createDataService({
+    settings: parsed,
+    version: '1.2.3',
+    stores: { ...stores, alone },
+    queue,
+    clock,
+    logger,
+  });
   await queue.start();
   return { service, queue };
 }
 
-async function ask(settings: Readonly<Record<string, string>>, body: object) {
-  const { service, queue } = await serviceWith(settings);
+async function ask(settings: Readonly<Record<string, string>>, body: object, alone?: boolean) {
+  const { service, queue } = await serviceWith(settings, alone);
   const headers = { authorization: `Bearer ${token}` };
   const answer = await service.inject({
     method: 'POST',
@@ -72,7 +80,7 @@ describe('a folder that a request names', () => {
     expect((await ask({}, body)).run).toMatchObject({ status: 'succeeded' });
     const cluster = { DAYTRADE_DATABASE_HOST: 'db', DAYTRADE_DATABASE_PASSWORD: 'secret' };
     for (const settings of [beyond, cluster]) {
-      const { answer } = await ask(settings, body);
+      const { answer } = await ask(settings, body, settings === beyond);
       expect(problemSchema.parse(answer.json())).toMatchObject({
         status: 403,
         code: 'data.folder-refused',

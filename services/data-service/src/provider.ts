@@ -46,7 +46,7 @@ function csvProvider(
   if (upload !== undefined) return new CsvProvider({ files: new UploadFiles(stores.uploads, upload), priceBasis });
   // The schema has one of the two.
   const path = folder ?? '';
-  const root = importRoot(settings, 'folder');
+  const root = importRoot(settings, stores.alone, 'folder');
   absolute('folder', path);
   if (symbolsFile !== undefined) absolute('symbolsFile', symbolsFile);
   const machine = `the machine of the data service, ${hostname()}`;
