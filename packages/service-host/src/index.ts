@@ -1,8 +1,17 @@
+export { type Embedded, embedded } from './adapters/embedded.ts';
+export { openShared, type Shared } from './adapters/shared.ts';
+export { databaseOptions } from './adapters/shared-settings.ts';
 export { databaseCheck } from './database-check.ts';
 export { freshnessOf } from './freshness.ts';
-export { hostProcess } from './host-process.ts';
-export { logRunEnds, logRunStart } from './run-log.ts';
-export { openSharedParts, type SharedParts } from './shared-parts.ts';
-export { databaseOptions } from './shared-settings.ts';
+export { observed } from './observed.ts';
+export { type Host, openHost, untilAborted } from './open-host.ts';
+export {
+  type Backing,
+  type CreatePart,
+  type OpenBacking,
+  type PartContext,
+  type PartName,
+  portSettings,
+} from './parts.ts';
 export { traceRuns } from './traces/trace-runs.ts';
 export { tracedFetch } from './traces/traced-fetch.ts';

@@ -1,3 +1,4 @@
+import type { OpenBacking, Shared } from '@daytrade/service-host';
 import type { CommandDefinition } from '../../define-command.ts';
 import { serveCommand } from './serve-command.ts';
 
@@ -16,43 +17,57 @@ All parts but the page need:
 Neither server needs to be there at the start: a part is not ready until it can work, and recovers by itself.
 See \`daytrade doctor\` for every setting.`;
 
+/** Loaded with the part, not with the command line. */
+const shared: OpenBacking<Shared> = async (...given) => (await import('@daytrade/service-host')).openShared(...given);
+const nothing: OpenBacking<object> = async () => ({});
+
 /** The parts, in the order in which a newcomer starts them. */
 export const serveCommands: readonly CommandDefinition[] = [
   serveCommand({
+    part: 'ml',
     name: 'ml-service',
     summary: 'predictions, models and their accuracy (8000)',
     description: `The API of the ML service on DAYTRADE_ML_PORT. It queues trainings, evaluations and audits for a
 worker and publishes predictions itself. While the database is away it answers with the last known predictions, models
 and accuracy, with their age in the header "age", for up to 15 minutes.`,
-    load: async () => (await import('../../serve/ml-service.ts')).serveMlService,
+    open: shared,
+    load: async () => (await import('../../parts/ml.ts')).createMlPart,
   }),
   serveCommand({
+    part: 'data',
     name: 'data-service',
     summary: 'bars, symbols and quarantined rows (8001)',
     description: 'The API of the data service on DAYTRADE_DATA_PORT. It queues fetches for a worker.',
-    load: async () => (await import('../../serve/data-service.ts')).serveDataService,
+    open: shared,
+    load: async () => (await import('@daytrade/data-service')).createDataService,
   }),
   serveCommand({
+    part: 'scheduler',
     name: 'scheduler-service',
     summary: "jobs on the exchange's clock, runs, sessions (8002)",
     description: `The API of the scheduler service on DAYTRADE_SCHEDULER_PORT, and the clock that queues due
 jobs. It exports the length of the queue and how long the oldest run has waited.`,
-    load: async () => (await import('../../serve/scheduler-service.ts')).serveSchedulerService,
+    open: shared,
+    load: async () => (await import('@daytrade/scheduler-service')).createSchedulerService,
   }),
   serveCommand({
+    part: 'worker',
     name: 'worker',
     summary: 'executes what the services queue (8003)',
     description: `Works on the runs of all services: fetches, trainings, evaluations, audits, predictions, reports. On
 DAYTRADE_WORKER_PORT it serves health and metrics. Jobs that write the same thing run one after another across all
 workers. At SIGTERM it takes no more runs, gives those in progress DAYTRADE_DRAIN_SECONDS to finish, and returns the
 rest to the queue; a run whose worker was killed runs again on another.`,
-    load: async () => (await import('../../serve/worker.ts')).serveWorker,
+    open: shared,
+    load: async () => (await import('../../parts/worker.ts')).createWorker,
   }),
   serveCommand({
+    part: 'dashboard',
     name: 'dashboard',
     summary: 'the web page (8080)',
     description: `The web page on DAYTRADE_DASHBOARD_PORT. It finds the services at DAYTRADE_ML_URL, DAYTRADE_DATA_URL
 and DAYTRADE_SCHEDULER_URL (default: this machine) and needs neither database nor Redis.`,
-    load: async () => (await import('../../serve/dashboard.ts')).serveDashboard,
+    open: nothing,
+    load: async () => (await import('../../parts/dashboard.ts')).createDashboardPart,
   }),
 ];

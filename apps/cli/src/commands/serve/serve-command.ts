@@ -1,16 +1,22 @@
+import type { Backing, CreatePart, OpenBacking, PartName } from '@daytrade/service-host';
 import type { CommandDefinition } from '../../define-command.ts';
-import type { ServePart } from '../../serve/serve-options.ts';
+import { systemClock } from '../../platform/system-clock.ts';
+import { version } from '../../version.ts';
 
-export interface ServedPart {
+export interface ServedPart<Opened extends Backing> {
+  readonly part: PartName;
   readonly name: string;
   readonly summary: string;
   readonly description: string;
+  /** Opens what the part stands on. */
+  readonly open: OpenBacking<Opened>;
   /** Loaded only when the part is served, so that each starts with nothing but what it needs. */
-  readonly load: () => Promise<ServePart>;
+  readonly load: () => Promise<CreatePart<Opened>>;
 }
 
 /** `daytrade serve <part>`: one process of a cluster. */
-export function serveCommand({ name, summary, description, load }: ServedPart): CommandDefinition {
+export function serveCommand<Opened extends Backing>(served: ServedPart<Opened>): CommandDefinition {
+  const { part, name, summary, description, open, load } = served;
   return {
     usage: name,
     summary,
@@ -23,10 +29,16 @@ serve, and /metrics needs the token. Standard output is the log, one JSON object
     examples: [`daytrade serve ${name}`],
     isService: true,
     run: async ({ settings, signal, terminal }) => {
-      const { createLogger } = await import('@daytrade/service-kit');
+      const { assertMayListen, createLogger } = await import('@daytrade/service-kit');
+      const { observed, openHost, untilAborted } = await import('@daytrade/service-host');
+      assertMayListen(settings.DAYTRADE_HOST, settings.DAYTRADE_TOKEN);
       const logger = createLogger({ level: settings.DAYTRADE_LOG_LEVEL });
-      const serve = await load();
-      await serve({ settings, logger, output: terminal.stdout, signal });
+      const context = { settings, version, logger, clock: systemClock, random: Math.random };
+      const create = observed(await load(), terminal.stdout);
+      await using host = await openHost({ ...context, open, parts: [[part, create]] });
+      await host.listen(part);
+      await host.queue?.start();
+      await untilAborted(signal);
     },
   };
 }

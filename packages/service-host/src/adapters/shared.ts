@@ -1,22 +1,11 @@
-import type { Settings } from '@daytrade/contracts';
-import { BullMqQueue, type Clock, jobCatalogue } from '@daytrade/jobs';
-import type { Logger } from '@daytrade/service-kit';
+import { BullMqQueue, jobCatalogue } from '@daytrade/jobs';
 import { openSharedStores, type Stores } from '@daytrade/storage';
-import { logRunEnds, logRunStart } from './run-log.ts';
+import type { OpenBacking } from '../parts.ts';
+import { logRunEnds, logRunStart } from '../run-log.ts';
 import { databaseOptions, objectsOptions, redisAddress } from './shared-settings.ts';
 
-export interface SharedPartsOptions {
-  readonly settings: Settings;
-  readonly clock: Clock;
-  /** Uniform in [0, 1). */
-  readonly random: () => number;
-  readonly logger: Logger;
-  /** Whether this process works on runs, or only queues them. */
-  readonly works: boolean;
-}
-
 /** What the processes of an installation share: one database with its objects, and one queue. */
-export interface SharedParts {
+export interface Shared {
   readonly stores: Stores;
   readonly queue: BullMqQueue;
 }
@@ -24,13 +13,9 @@ export interface SharedParts {
 /**
  * Opens the database, the objects and the queue of the settings. Neither PostgreSQL nor Redis needs to be there yet.
  *
- * @param opening closes what is opened here
  * @throws DayTradeError `settings.invalid`
  */
-export async function openSharedParts(
-  { settings, clock, random, logger, works }: SharedPartsOptions,
-  opening: AsyncDisposableStack,
-): Promise<SharedParts> {
+export const openShared: OpenBacking<Shared> = async ({ settings, clock, random, logger, works }, opening) => {
   const redis = await redisAddress(settings);
   const stores = await openSharedStores({
     database: databaseOptions(settings),
@@ -56,4 +41,4 @@ export async function openSharedParts(
   });
   opening.defer(logRunEnds(queue, logger));
   return { stores, queue };
-}
+};
