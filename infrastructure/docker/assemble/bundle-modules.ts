@@ -20,7 +20,6 @@ const external = [
   /^@electric-sql\//,
   /^@aws-sdk\//,
   /^@smithy\//,
-  /^@preact\/preset-vite$/,
   /^vite$/,
   /^msgpackr-extract$/,
   /^pg-native$/,

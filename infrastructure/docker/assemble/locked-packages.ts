@@ -40,8 +40,8 @@ export interface RuntimePackages {
 const start = 'apps/cli';
 /** Libraries that the page's build puts into its script; nothing else imports them. */
 const compiledIntoPage = new Set(['@preact/signals', 'lightweight-charts', 'preact']);
-/** Tools that build the page; the image has it built. */
-const buildsPage = new Set(['@preact/preset-vite', 'vite']);
+/** Builds the page; the image has it built. */
+const buildsPage = 'vite';
 
 /**
  * Follows the production dependencies of the command line through the lock. Optional ones count when they are
@@ -58,7 +58,7 @@ export function runtimePackages(root: string): RuntimePackages {
     if (entry === undefined || found.has(path)) return;
     found.set(path, described(path, entry));
     for (const [name, optional] of dependenciesOf(entry)) {
-      if (buildsPage.has(name)) continue;
+      if (name === buildsPage) continue;
       const target = resolveFrom(lock.packages, path, name);
       if (target !== null && compiledIntoPage.has(name)) inPage.push(described(target, lock.packages[target] ?? {}));
       else if (target !== null && existsSync(join(root, target))) visit(target);

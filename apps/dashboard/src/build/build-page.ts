@@ -12,7 +12,7 @@ export async function buildPage(packageFolder: string, outDir: string): Promise<
     // vite takes longer to load than everything else here together, so it is loaded only when there is something to
     // build.
     const { build } = await import('vite');
-    await build(await viteOptions(packageFolder, outDir));
+    await build(viteOptions(packageFolder, outDir));
   } finally {
     if (before === undefined) delete process.env.NODE_ENV;
     else process.env.NODE_ENV = before;

@@ -2,15 +2,14 @@ import { join } from 'node:path';
 import type { InlineConfig } from 'vite';
 
 /** How the page is built: sources in `src/page`, result in `outDir`, every file but `index.html` named by its hash. */
-export async function viteOptions(packageFolder: string, outDir: string): Promise<InlineConfig> {
-  const { preact } = await import('@preact/preset-vite');
+export function viteOptions(packageFolder: string, outDir: string): InlineConfig {
   return {
     configFile: false,
     root: join(packageFolder, 'src', 'page'),
     base: '/',
     logLevel: 'warn',
     clearScreen: false,
-    plugins: [preact({ reactAliasesEnabled: false, prefreshEnabled: false })],
+    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     build: {
       outDir,
       emptyOutDir: true,
