@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fetchResultSchema, routes } from '@daytrade/contracts';
-import { dateOfDayNumber, type TradeDate } from '@daytrade/market';
+import { dateOfDayNumber, parseTradeDate } from '@daytrade/market';
 import { SyntheticProvider } from '@daytrade/market-data';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
@@ -47,8 +47,8 @@ async function writeBars(name: string, note: string): Promise<string> {
   const exchange = new SyntheticProvider({
     symbols,
     seed: 11,
-    from: '2023-01-04' as TradeDate,
-    to: '2024-12-27' as TradeDate,
+    from: parseTradeDate('2023-01-04'),
+    to: parseTradeDate('2024-12-27'),
   });
   for (const source of (await exchange.list()).sources) {
     const { times, open, high, low, close, volume } = await exchange.read(source);

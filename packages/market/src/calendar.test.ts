@@ -12,9 +12,9 @@ import {
   previousSession,
   sessionsBetween,
 } from './calendar.ts';
-import { addDays, dateOfDayNumber, dayNumber, type TradeDate, weekday } from './trade-date.ts';
+import { addDays, dateOfDayNumber, dayNumber, parseTradeDate, type TradeDate, weekday } from './trade-date.ts';
 
-const day = (text: string) => text as TradeDate;
+const day = (text: string) => parseTradeDate(text);
 const anyDay = fc
   .integer({ min: dayNumber(day('2000-01-11')), max: dayNumber(day('2030-12-20')) })
   .map(dateOfDayNumber);

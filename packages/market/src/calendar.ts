@@ -1,11 +1,11 @@
 import { DayTradeError } from '@daytrade/errors';
 import { reasonClosed } from './closed-days.ts';
-import { dateOfDayNumber, dayNumber, type TradeDate } from './trade-date.ts';
+import { dateOfDayNumber, dayNumber, parseTradeDate, type TradeDate } from './trade-date.ts';
 
 /** First day the calendar knows. */
-export const calendarStart = '2000-01-01' as TradeDate;
+export const calendarStart = parseTradeDate('2000-01-01');
 /** Last day the calendar knows. */
-export const calendarEnd = '2030-12-31' as TradeDate;
+export const calendarEnd = parseTradeDate('2030-12-31');
 
 const firstDay = dayNumber(calendarStart);
 const lastDay = dayNumber(calendarEnd);

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { instantOf, japanDate, japanTime } from './japan-time.ts';
-import type { TradeDate } from './trade-date.ts';
+import { parseTradeDate } from './trade-date.ts';
 
 describe('time in Japan', () => {
   it('is nine hours ahead of UTC, summer and winter', () => {
-    expect(instantOf('2026-07-01' as TradeDate, '09:00')).toBe(Date.parse('2026-07-01T00:00:00Z'));
-    expect(instantOf('2026-12-01' as TradeDate, '08:59:59')).toBe(Date.parse('2026-11-30T23:59:59Z'));
+    expect(instantOf(parseTradeDate('2026-07-01'), '09:00')).toBe(Date.parse('2026-07-01T00:00:00Z'));
+    expect(instantOf(parseTradeDate('2026-12-01'), '08:59:59')).toBe(Date.parse('2026-11-30T23:59:59Z'));
   });
 
   it('an instant is the day and the time that it shows', () => {
@@ -20,7 +20,7 @@ describe('time in Japan', () => {
   });
 
   it.each(['9:00', '24:00', '09:60', '', '09:00:00.5'])('refuses the time %j', (time) => {
-    expect(() => instantOf('2026-12-01' as TradeDate, time)).toThrow(
+    expect(() => instantOf(parseTradeDate('2026-12-01'), time)).toThrow(
       expect.objectContaining({ code: 'input.invalid', message: expect.stringContaining('HH:MM') }),
     );
   });

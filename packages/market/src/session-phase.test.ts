@@ -4,9 +4,9 @@ import { isSession, nextSession } from './calendar.ts';
 import { instantOf } from './japan-time.ts';
 import { lastClosedSession, phaseAt } from './session-phase.ts';
 import { sessionTimes } from './session-times.ts';
-import type { TradeDate } from './trade-date.ts';
+import { parseTradeDate } from './trade-date.ts';
 
-const at = (date: string, time: string) => instantOf(date as TradeDate, time);
+const at = (date: string, time: string) => instantOf(parseTradeDate(date), time);
 
 describe('phaseAt', () => {
   it.each([

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { sessionsBetween } from './calendar.ts';
 import { sessionTimes } from './session-times.ts';
-import type { TradeDate } from './trade-date.ts';
+import { parseTradeDate, type TradeDate } from './trade-date.ts';
 
 interface Golden {
   readonly to: TradeDate;
@@ -15,7 +15,7 @@ const golden = JSON.parse(
 ) as Golden;
 
 const hours = (date: string) => {
-  const times = sessionTimes(date as TradeDate);
+  const times = sessionTimes(parseTradeDate(date));
   return [times.morningOpen, times.morningClose, times.afternoonOpen, times.continuousClose, times.close].join(' ');
 };
 
@@ -43,14 +43,14 @@ describe('sessionTimes', () => {
 
   // exchange_calendars gives the hours of 2011 for all days before: it has neither the morning to 11:00 nor half days.
   it('has the hours of the Python package exchange_calendars on every session from 2011-11-21', () => {
-    for (const session of sessionsBetween('2011-11-21' as TradeDate, golden.to)) {
+    for (const session of sessionsBetween(parseTradeDate('2011-11-21'), golden.to)) {
       const [, morningClose, afternoonOpen, close] = golden.hoursFrom.findLast(([from]) => from <= session)!;
       expect(sessionTimes(session)).toMatchObject({ morningClose, afternoonOpen, close });
     }
   });
 
   it('refuses a day without a session and says why there is none', () => {
-    expect(() => sessionTimes('2020-10-01' as TradeDate)).toThrow(
+    expect(() => sessionTimes(parseTradeDate('2020-10-01'))).toThrow(
       expect.objectContaining({ code: 'market.not-a-session', message: expect.stringContaining('System failure') }),
     );
   });

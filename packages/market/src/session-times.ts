@@ -1,5 +1,5 @@
 import { addSessions, countSessions, nextSession } from './calendar.ts';
-import type { TradeDate } from './trade-date.ts';
+import { parseTradeDate, type TradeDate } from './trade-date.ts';
 
 /** Hours of one session, 'HH:MM' in Japan. A half day has an empty afternoon: all its later times are 11:00. */
 export interface SessionTimes {
@@ -39,12 +39,12 @@ export function sessionTimes(date: TradeDate): SessionTimes {
   };
 }
 
-const lastHalfDay = '2009-01-05' as TradeDate;
+const lastHalfDay = parseTradeDate('2009-01-05');
 
 /** First or last session of its year, up to January 2009. */
 function isHalfDay(date: TradeDate): boolean {
   if (date > lastHalfDay) return false;
   const monthDay = date.slice(5);
-  if (monthDay < '01-11') return countSessions(`${date.slice(0, 4)}-01-01` as TradeDate, date) === 1;
+  if (monthDay < '01-11') return countSessions(parseTradeDate(`${date.slice(0, 4)}-01-01`), date) === 1;
   return monthDay > '12-24' && nextSession(date).slice(0, 4) > date.slice(0, 4);
 }

@@ -1,14 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  addDays,
-  dateOfDayNumber,
-  dayNumber,
-  isTradeDate,
-  parseTradeDate,
-  type TradeDate,
-  weekday,
-} from './trade-date.ts';
+import { addDays, dateOfDayNumber, dayNumber, isTradeDate, parseTradeDate, weekday } from './trade-date.ts';
 
 describe('TradeDate', () => {
   it.each(['2026-11-25', '2024-02-29', '2000-02-29', '1970-01-01'])('reads %s', (text) => {
@@ -39,13 +31,13 @@ describe('TradeDate', () => {
   });
 
   it('knows the weekday, also before 1970', () => {
-    expect(weekday('2026-11-25' as TradeDate)).toBe(3);
-    expect(weekday('1970-01-01' as TradeDate)).toBe(4);
-    expect(weekday('1969-12-27' as TradeDate)).toBe(6);
+    expect(weekday(parseTradeDate('2026-11-25'))).toBe(3);
+    expect(weekday(parseTradeDate('1970-01-01'))).toBe(4);
+    expect(weekday(parseTradeDate('1969-12-27'))).toBe(6);
   });
 
   it('adds days over month and year', () => {
-    expect(addDays('2024-02-28' as TradeDate, 2)).toBe('2024-03-01');
-    expect(addDays('2026-01-01' as TradeDate, -1)).toBe('2025-12-31');
+    expect(addDays(parseTradeDate('2024-02-28'), 2)).toBe('2024-03-01');
+    expect(addDays(parseTradeDate('2026-01-01'), -1)).toBe('2025-12-31');
   });
 });

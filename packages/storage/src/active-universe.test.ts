@@ -1,3 +1,4 @@
+import { parseTradeDate } from '@daytrade/market';
 import { describe, expect, it } from 'vitest';
 import { activeUniverse, newestBar } from './active-universe.ts';
 
@@ -15,7 +16,7 @@ describe('activeUniverse', () => {
   });
 
   it('has a newest bar, whichever symbol it is of', () => {
-    const days = ['2026-11-20', '2026-11-24', '2025-12-30'].map((lastDate) => ({ lastDate }));
+    const days = ['2026-11-20', '2026-11-24', '2025-12-30'].map((day) => ({ lastDate: parseTradeDate(day) }));
     expect(newestBar(days)).toBe('2026-11-24');
     expect(newestBar([])).toBeUndefined();
   });

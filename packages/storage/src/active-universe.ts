@@ -1,3 +1,5 @@
+import type { TradeDate } from '@daytrade/market';
+
 /**
  * The symbols with daily bars that training, selection and predictions are about: the real ones as soon as there is
  * one, else the synthetic ones. The two are never mixed, so real bars displace synthetic ones and nothing made from
@@ -12,7 +14,7 @@ export function activeUniverse<Entry extends { readonly synthetic: boolean; read
 }
 
 /** The day of the newest bar of some symbols; undefined without symbols. */
-export function newestBar<Day extends string>(symbols: readonly { readonly lastDate: Day }[]): Day | undefined {
+export function newestBar(symbols: readonly { readonly lastDate: TradeDate }[]): TradeDate | undefined {
   return symbols
     .map(({ lastDate }) => lastDate)
     .toSorted()

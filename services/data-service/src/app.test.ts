@@ -14,6 +14,7 @@ import {
   symbolRemovalSchema,
 } from '@daytrade/contracts';
 import { type Clock, InProcessQueue } from '@daytrade/jobs';
+import { parseTradeDate } from '@daytrade/market';
 import { createLogger, type Service } from '@daytrade/service-kit';
 import { openStores, type Stores } from '@daytrade/storage';
 import type { InjectOptions } from 'fastify';
@@ -387,8 +388,8 @@ describe('the removal of the synthetic symbols', () => {
     const prediction = {
       symbol: '0101',
       name: '架空電機',
-      session: '2026-11-27',
-      lastSession: '2026-11-26',
+      session: parseTradeDate('2026-11-27'),
+      lastSession: parseTradeDate('2026-11-26'),
       lastClose: 1000,
       centre: 1000,
       lower: 950,

@@ -1,4 +1,4 @@
-import { barsAge, parseTradeDate } from '@daytrade/market';
+import { barsAge } from '@daytrade/market';
 import type { Service } from '@daytrade/service-kit';
 import { activeUniverse, newestBar } from '@daytrade/storage';
 import type { DataServiceDependencies } from './dependencies.ts';
@@ -21,7 +21,7 @@ export function addDataMetrics(service: Service, { stores, clock }: DataServiceD
     const records = await stores.symbols.list();
     stored.set({ interval: '1d' }, sum(records.map(({ bars }) => bars)));
     const newest = newestBar(activeUniverse(records));
-    if (newest !== undefined) age.set(barsAge(parseTradeDate(newest), clock.now()).sessionsBehind);
+    if (newest !== undefined) age.set(barsAge(newest, clock.now()).sessionsBehind);
   });
   service.metrics.beforeScrape(async () => {
     quarantined.reset();

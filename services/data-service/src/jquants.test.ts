@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseSettings } from '@daytrade/contracts';
+import { parseTradeDate, type TradeDate } from '@daytrade/market';
 import { jquantsStandIn, type ReplayServer, startReplayServer } from '@daytrade/market-data/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningDataService, startDataService } from './data-service.fixture.ts';
@@ -9,7 +10,7 @@ import { jquantsProvider } from './jquants.ts';
 import { jquantsKey } from './jquants-key.ts';
 
 const apiKey = 'a-key-that-nobody-may-see';
-const from = '2025-01-06';
+const from = parseTradeDate('2025-01-06');
 /** Half past four in Japan, when the bars of the day are there. */
 const instant = '2025-06-02T07:30:00Z';
 let server: ReplayServer;
@@ -95,16 +96,18 @@ describe('POST /v1/fetches for J-Quants', () => {
 
 describe('the settings of J-Quants', () => {
   const clock = { now: () => Date.parse(instant) };
-  const providerWith = (environment: Readonly<Record<string, string>>, to?: string) =>
+  const providerWith = (environment: Readonly<Record<string, string>>, to?: TradeDate) =>
     jquantsProvider({ ...request, to }, { settings: parseSettings(environment), stores: running.stores, clock });
 
   it('say at once that there is no key, or that a day is not there yet', () => {
     expect(() => providerWith({})).toThrow('DAYTRADE_JQUANTS_API_KEY: expected the key of J-Quants');
     const key = { DAYTRADE_JQUANTS_API_KEY: apiKey };
-    expect(() => providerWith(key, '2025-06-02')).toThrow(
+    expect(() => providerWith(key, parseTradeDate('2025-06-02'))).toThrow(
       'to: expected a day up to 2025-03-10, since the free plan holds bars back for 12 weeks, got "2025-06-02"',
     );
-    expect(() => providerWith({ ...key, DAYTRADE_JQUANTS_PLAN: 'light' }, '2025-06-03')).toThrow(/up to 2025-06-02/);
+    expect(() => providerWith({ ...key, DAYTRADE_JQUANTS_PLAN: 'light' }, parseTradeDate('2025-06-03'))).toThrow(
+      /up to 2025-06-02/,
+    );
   });
 
   it('say what is wrong with a file, without what is in it', async () => {

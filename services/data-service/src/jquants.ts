@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { FetchRequest, Settings } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
-import { parseSymbol } from '@daytrade/market';
+import { parseSymbol, type TradeDate } from '@daytrade/market';
 import {
   type BarProvider,
   type BucketClock,
@@ -64,7 +64,7 @@ function bucketFor(owner: object, requestsPerMinute: number): TokenBucket {
   return bucket;
 }
 
-function notThere(to: string, newest: string, { DAYTRADE_JQUANTS_PLAN: plan }: Settings): DayTradeError {
+function notThere(to: TradeDate, newest: TradeDate, { DAYTRADE_JQUANTS_PLAN: plan }: Settings): DayTradeError {
   const why =
     plan === 'free'
       ? 'the free plan holds bars back for 12 weeks'

@@ -6,8 +6,8 @@ import { parseCalendarDate, type TradeDate } from '@daytrade/market';
  *
  * @throws DayTradeError `market.date-out-of-range` naming the field
  */
-export function dateIn(field: string, text: string | undefined): TradeDate | undefined {
-  return text === undefined ? undefined : parseCalendarDate(text, field);
+export function dateIn(field: string, date: TradeDate | undefined): TradeDate | undefined {
+  return date === undefined ? undefined : parseCalendarDate(date, field);
 }
 
 /**
@@ -15,7 +15,7 @@ export function dateIn(field: string, text: string | undefined): TradeDate | und
  *
  * @throws DayTradeError `market.date-out-of-range`; `input.invalid` when `from` is after `to`
  */
-export function dateRangeIn(given: { readonly from?: string | undefined; readonly to?: string | undefined }): {
+export function dateRangeIn(given: { readonly from?: TradeDate | undefined; readonly to?: TradeDate | undefined }): {
   readonly from: TradeDate | undefined;
   readonly to: TradeDate | undefined;
 } {

@@ -19,7 +19,7 @@ export async function selectFromStores(
   asOf?: TradeDate,
 ): Promise<Selection> {
   const infos = activeUniverse(await stores.symbols.list());
-  const last = asOf ?? (newestBar(infos) as TradeDate | undefined);
+  const last = asOf ?? newestBar(infos);
   if (last === undefined || infos.length === 0) return selectSymbols([], defaultCriteria, count, asOf);
   const range = { from: addSessions(last, -sessionsRead), to: last };
   const { result: pool, leftOut } = await readUndamaged(stores.bars, infos, (sound) =>

@@ -1,5 +1,6 @@
 import { truncateSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseTradeDate } from '@daytrade/market';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addSymbol, madeBars, type RunningService, startService } from './app.fixture.ts';
 import { readCloses } from './predictions/judge.ts';
@@ -24,7 +25,7 @@ it('a damaged file leaves its symbol out of what is trained, judged and predicte
   expect(universe.dataHash).toBe(whole.dataHash);
   expect(universe.panel.symbols.map(({ symbol }) => symbol)).toEqual(['0101', '0103']);
   expect(universe.leftOut).toMatchObject([{ symbol: '0102', message: expect.stringContaining(barFile('0102')) }]);
-  const session = '2026-11-24';
+  const session = parseTradeDate('2026-11-24');
   const closes = await readCloses(running.stores, [
     { symbol: '0102', session },
     { symbol: '0103', session },

@@ -1,4 +1,4 @@
-import type { AuditReport } from '@daytrade/contracts';
+import { type AuditReport, tradeDateSchema } from '@daytrade/contracts';
 import { describe, expect, it } from 'vitest';
 import { auditReport, auditSelfTestReport } from './audit-report.ts';
 
@@ -6,8 +6,8 @@ const clean: AuditReport = {
   pipeline: 'ensemble',
   synthetic: false,
   dataHash: 'x',
-  from: '2021-07-13',
-  to: '2025-12-30',
+  from: tradeDateSchema.parse('2021-07-13'),
+  to: tradeDateSchema.parse('2025-12-30'),
   sessions: 1094,
   symbols: 60,
   columns: 2,
@@ -37,7 +37,7 @@ describe('the leak audit in words', () => {
     const alarm = {
       kind: 'look-ahead' as const,
       column: 'tomorrow',
-      firstSession: '2022-01-04',
+      firstSession: tradeDateSchema.parse('2022-01-04'),
       symbol: '7203',
       message,
     };

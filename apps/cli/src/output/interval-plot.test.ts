@@ -1,4 +1,4 @@
-import type { JudgedPrediction } from '@daytrade/contracts';
+import { type JudgedPrediction, tradeDateSchema } from '@daytrade/contracts';
 import { describe, expect, it } from 'vitest';
 import { plotIntervals } from './interval-plot.ts';
 
@@ -6,7 +6,7 @@ const plain = { columns: 80, colour: false, target: 0.93 };
 
 function judged(close: number | null, index: number): JudgedPrediction {
   const inside = close === null ? null : close >= 900 && close <= 1100;
-  const session = `2026-10-${String(index + 1).padStart(2, '0')}`;
+  const session = tradeDateSchema.parse(`2026-10-${String(index + 1).padStart(2, '0')}`);
   const bounds = { lastClose: 1000, lower: 900, centre: 1000, upper: 1100 };
   return { session, ...bounds, close, inside, probabilityUp: 0.5, modelVersion: 'm1', source: 'live' };
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseSettings, routes } from '@daytrade/contracts';
+import { parseSettings, routes, tradeDateSchema } from '@daytrade/contracts';
 import { createLogger } from '@daytrade/service-kit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CommandContext } from '../command-context.ts';
@@ -71,7 +71,13 @@ describe('with too few real bars to train on', () => {
 
   it('does not take a model of synthetic bars for one of theirs', async () => {
     const at = '2025-01-08T08:00:00.000Z';
-    const bars = { trainedFrom: '2023-01-04', trainedTo: '2025-01-08', symbols: 1, rows: 1, features: 1 };
+    const bars = {
+      trainedFrom: tradeDateSchema.parse('2023-01-04'),
+      trainedTo: tradeDateSchema.parse('2025-01-08'),
+      symbols: 1,
+      rows: 1,
+      features: 1,
+    };
     const judgement = { coverage: null, meanWidthBp: null, winklerBp: null, hitRate: null };
     const record = { createdAt: at, synthetic: true, seed: 1, dataHash: '', trainingSeconds: 1, members: [] };
     const { version } = await platform.stores.models.register({ ...record, ...bars, ...judgement }, new Uint8Array(8));

@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { instantOf, isSession, japanDate, japanTime, phaseAt, type TradeDate, weekday } from '@daytrade/market';
+import { instantOf, isSession, japanDate, japanTime, parseTradeDate, phaseAt, weekday } from '@daytrade/market';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dueTimes, nextDueTime } from './due-times.ts';
 import { type Schedule, weekdays } from './schedule.ts';
 
-const day = (date: string, time = '00:00') => instantOf(date as TradeDate, time);
+const day = (date: string, time = '00:00') => instantOf(parseTradeDate(date), time);
 const inJapan = (times: readonly number[]) => times.map((time) => `${japanDate(time)} ${japanTime(time).slice(0, 5)}`);
 
 const instants = fc.integer({ min: day('2000-02-01'), max: day('2030-10-01') });

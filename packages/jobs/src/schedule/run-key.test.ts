@@ -1,8 +1,8 @@
-import { instantOf, type TradeDate } from '@daytrade/market';
+import { instantOf, parseTradeDate } from '@daytrade/market';
 import { describe, expect, it } from 'vitest';
 import { manualKey, slotKey } from './run-key.ts';
 
-const due = instantOf('2026-11-24' as TradeDate, '08:30');
+const due = instantOf(parseTradeDate('2026-11-24'), '08:30');
 
 describe('slotKey', () => {
   it('is (job, session) for a daily job, so that a changed time of day is not a second run', () => {

@@ -1,7 +1,7 @@
 import type { SymbolInfo } from '@daytrade/contracts';
 
 import { DayTradeError } from '@daytrade/errors';
-import { addDays, dateOfDayNumber, parseTradeDate } from '@daytrade/market';
+import { addDays, dateOfDayNumber } from '@daytrade/market';
 import type { SourceRows } from '../provider.ts';
 import { type Inspection, inspectBars } from '../quality/inspect-bars.ts';
 
@@ -24,7 +24,7 @@ export function inspectForStored(rows: SourceRows, stored: SymbolInfo | undefine
   const firstDay = inspection.bars.columns.days[0];
   // Without a good row nothing says what the prices are.
   if (firstDay === undefined) return inspection;
-  const isUpdate = dateOfDayNumber(firstDay) >= addDays(parseTradeDate(stored.lastDate), -updateOverlapDays);
+  const isUpdate = dateOfDayNumber(firstDay) >= addDays(stored.lastDate, -updateOverlapDays);
   if (rows.priceBasis === undefined && inspection.priceBasis === 'traded' && isUpdate) {
     return inspectBars({ ...rows, priceBasis: stored.priceBasis }, now);
   }

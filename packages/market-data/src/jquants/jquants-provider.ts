@@ -1,5 +1,5 @@
 import { DayTradeError } from '@daytrade/errors';
-import { formatSymbol, isTradeDate, sessionsBetween, type TradeDate } from '@daytrade/market';
+import { formatSymbol, sessionsBetween, type TradeDate } from '@daytrade/market';
 import type { BarProvider, BarSource, RefusedSource, SourceList, SourceRows, SymbolMaster } from '../provider.ts';
 import type { JQuantsClient } from './client.ts';
 import { dailyRows, hasSplit, type JQuantsPriceBasis } from './daily-rows.ts';
@@ -11,8 +11,8 @@ import type { JQuantsPlan } from './plans.ts';
 
 /** The stored bars of a symbol, as far as an update has to know them. */
 export interface StoredBars {
-  readonly firstDate: string;
-  readonly lastDate: string;
+  readonly firstDate: TradeDate;
+  readonly lastDate: TradeDate;
   readonly bars: number;
   readonly synthetic: boolean;
 }
@@ -105,7 +105,7 @@ export class JQuantsProvider implements BarProvider {
     const { stored, range, isFromGiven } = this.#options;
     const found: Missing[] = [];
     for (const symbol of symbols) {
-      const bars = datesOf(await stored(symbol));
+      const bars = inUse(await stored(symbol));
       const ranges = missingRanges(range, bars, isFromGiven);
       if (ranges.length > 0) found.push({ symbol, ranges, storedFrom: bars?.firstDate });
     }
@@ -149,10 +149,8 @@ function fileOf(symbol: string): string {
   return `jquants/${symbol}`;
 }
 
-function datesOf(stored: StoredBars | undefined): { firstDate: TradeDate; lastDate: TradeDate } | undefined {
-  if (stored === undefined || stored.bars === 0 || stored.synthetic) return undefined;
-  const { firstDate, lastDate } = stored;
-  return isTradeDate(firstDate) && isTradeDate(lastDate) ? { firstDate, lastDate } : undefined;
+function inUse(stored: StoredBars | undefined): StoredBars | undefined {
+  return stored === undefined || stored.bars === 0 || stored.synthetic ? undefined : stored;
 }
 
 function lookUp(missing: readonly Missing[], master: JQuantsMaster) {

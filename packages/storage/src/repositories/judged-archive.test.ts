@@ -1,3 +1,4 @@
+import { addDays, parseTradeDate } from '@daytrade/market';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sampleJudgedRow } from '../testing/sample-records.ts';
@@ -7,7 +8,7 @@ describe('the archive of judged predictions', () => {
   it('gives every symbol its own rows back, in the order of sessions', async () => {
     const rowArbitrary = fc.record({
       symbol: fc.constantFrom('0101', '0102', '130A'),
-      session: fc.integer({ min: 10, max: 28 }).map((day) => `2026-11-${day}`),
+      session: fc.integer({ min: 10, max: 28 }).map((day) => parseTradeDate(`2026-11-${day}`)),
     });
     const rowsArbitrary = fc.uniqueArray(rowArbitrary, { selector: ({ symbol, session }) => symbol + session });
     await fc.assert(
@@ -28,7 +29,7 @@ describe('the archive of judged predictions', () => {
 
   it('is the same bytes for the same rows in any order', async () => {
     const rows = ['0101', '0102'].flatMap((symbol) =>
-      ['2026-11-20', '2026-11-24'].map((session) => sampleJudgedRow({ symbol, session })),
+      ['2026-11-20', '2026-11-24'].map((day) => sampleJudgedRow({ symbol, session: parseTradeDate(day) })),
     );
     expect(await packJudged(rows.toReversed())).toEqual(await packJudged(rows));
   });
@@ -37,7 +38,7 @@ describe('the archive of judged predictions', () => {
     const rows = Array.from({ length: 30_000 }, (_, index) =>
       sampleJudgedRow({
         symbol: String(1000 + (index % 60)),
-        session: new Date(Date.UTC(2024, 0, 1) + Math.floor(index / 60) * 86_400_000).toISOString().slice(0, 10),
+        session: addDays(parseTradeDate('2024-01-01'), Math.floor(index / 60)),
         centre: 1000 + Math.sin(index) * 100,
       }),
     );

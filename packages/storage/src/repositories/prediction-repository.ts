@@ -1,4 +1,5 @@
 import type { Prediction } from '@daytrade/contracts';
+import type { TradeDate } from '@daytrade/market';
 import { expressionBuilder, type Kysely } from 'kysely';
 import type { DatabaseAdapter, QueriedDatabase } from '../database/database-adapter.ts';
 import type { Tables } from '../database/tables.ts';
@@ -68,7 +69,7 @@ export class PredictionRepository {
   }
 
   /** As {@link latest}, for one session. */
-  async forSession(session: string, synthetic: boolean): Promise<readonly Prediction[]> {
+  async forSession(session: TradeDate, synthetic: boolean): Promise<readonly Prediction[]> {
     return await this.#ofOneModel(synthetic, session);
   }
 
@@ -160,7 +161,7 @@ export class PredictionRepository {
   /**
    * What the live model, else the newest one, said of a session, by default of the newest that there is: by one query.
    */
-  async #ofOneModel(synthetic: boolean, session?: string): Promise<readonly Prediction[]> {
+  async #ofOneModel(synthetic: boolean, session?: TradeDate): Promise<readonly Prediction[]> {
     const asked =
       session === undefined
         ? this.#db

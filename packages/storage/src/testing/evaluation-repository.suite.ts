@@ -1,5 +1,6 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parseTradeDate } from '@daytrade/market';
 import { describe, expect, it } from 'vitest';
 import type { Database } from '../database/database.ts';
 import { FolderObjectStore } from '../objects/folder-object-store.ts';
@@ -34,9 +35,11 @@ export function evaluationRepositorySuite(database: () => Database): void {
 
     it('returns the newest judged sessions of a symbol, oldest first', async () => {
       const evaluations = await open(await temporaryFolder());
-      const rows = ['2026-11-24', '2026-11-19', '2026-11-20'].flatMap((session) =>
-        ['0101', '0102'].map((symbol) => sampleJudgedRow({ symbol, session, close: null, inside: null })),
-      );
+      const rows = ['2026-11-24', '2026-11-19', '2026-11-20']
+        .map((day) => parseTradeDate(day))
+        .flatMap((session) =>
+          ['0101', '0102'].map((symbol) => sampleJudgedRow({ symbol, session, close: null, inside: null })),
+        );
       await evaluations.save(sampleEvaluation(), rows);
       const { symbol: _symbol, ...expected } = sampleJudgedRow({ close: null, inside: null });
       expect(await evaluations.judged('0102', true, 2)).toEqual([{ ...expected, session: '2026-11-20' }, expected]);

@@ -1,3 +1,4 @@
+import { parseTradeDate } from '@daytrade/market';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import type { Database } from '../database/database.ts';
@@ -7,6 +8,11 @@ import { PredictionRepository } from '../repositories/prediction-repository.ts';
 import { SymbolRepository } from '../repositories/symbol-repository.ts';
 import { sampleModel, samplePrediction, sampleSymbol } from './sample-records.ts';
 import { temporaryFolder } from './temporary-folder.ts';
+
+const january = parseTradeDate('2026-01-05');
+const friday = parseTradeDate('2026-11-20');
+const tuesday = parseTradeDate('2026-11-24');
+const thursday = parseTradeDate('2026-11-26');
 
 export function predictionRepositorySuite(database: () => Database): void {
   describe('PredictionRepository', () => {
@@ -49,13 +55,13 @@ export function predictionRepositorySuite(database: () => Database): void {
     it('latest is the newest session, by the model that predicted last', async () => {
       const predictions = new PredictionRepository(database());
       await predictions.save([
-        samplePrediction({ session: '2026-11-24', modelVersion: 'm-new', madeAt: '2026-11-24T12:00:00.000Z' }),
+        samplePrediction({ session: tuesday, modelVersion: 'm-new', madeAt: '2026-11-24T12:00:00.000Z' }),
         samplePrediction({ modelVersion: 'm-old', madeAt: '2026-11-24T07:00:00.000Z' }),
         samplePrediction({ modelVersion: 'm-new', madeAt: '2026-11-24T08:00:00.000Z' }),
       ]);
       expect(await predictions.latest(true)).toMatchObject([{ session: '2026-11-25', modelVersion: 'm-new' }]);
-      expect(await predictions.forSession('2026-11-24', true)).toMatchObject([{ modelVersion: 'm-new' }]);
-      expect(await predictions.forSession('2026-11-26', true)).toEqual([]);
+      expect(await predictions.forSession(tuesday, true)).toMatchObject([{ modelVersion: 'm-new' }]);
+      expect(await predictions.forSession(thursday, true)).toEqual([]);
     });
 
     it('latest prefers the live model', async () => {
@@ -75,7 +81,7 @@ export function predictionRepositorySuite(database: () => Database): void {
       const predictions = new PredictionRepository(database());
       const real = samplePrediction({
         symbol: '7203',
-        session: '2026-01-05',
+        session: january,
         synthetic: false,
         modelVersion: 'm-real',
       });
@@ -87,7 +93,7 @@ export function predictionRepositorySuite(database: () => Database): void {
 
     it('latest is of one session: a symbol whose bars end earlier has no interval in it', async () => {
       const predictions = new PredictionRepository(database());
-      await predictions.save([samplePrediction({ symbol: '0102', session: '2026-11-24' }), samplePrediction()]);
+      await predictions.save([samplePrediction({ symbol: '0102', session: tuesday }), samplePrediction()]);
       expect((await predictions.latest(true)).map(({ symbol }) => symbol)).toEqual(['0101']);
     });
 
@@ -105,7 +111,7 @@ export function predictionRepositorySuite(database: () => Database): void {
       const predictions = new PredictionRepository(database());
       await new SymbolRepository(database()).upsertMany([sampleSymbol({ priceBasis: 'fully-adjusted' })]);
       const published = samplePrediction({ priceBasis: 'split-adjusted' });
-      const older = samplePrediction({ session: '2026-11-24' });
+      const older = samplePrediction({ session: tuesday });
       await predictions.save([published, older]);
       await sql`update predictions set price_basis = null where session = ${older.session}`.execute(database().db);
       const olderAnswered = { ...older, priceBasis: 'fully-adjusted' };
@@ -123,16 +129,16 @@ export function predictionRepositorySuite(database: () => Database): void {
     it('returns the intervals of the newest sessions of all symbols, one each, of the model that predicted last', async () => {
       const predictions = new PredictionRepository(database());
       await predictions.save([
-        samplePrediction({ session: '2026-11-20' }),
-        samplePrediction({ session: '2026-11-24', lower: 1, madeAt: '2026-11-23T08:00:00.000Z' }),
-        samplePrediction({ session: '2026-11-24', lower: 2, modelVersion: 'm-a', madeAt: '2026-11-23T09:00:00.000Z' }),
-        samplePrediction({ session: '2026-11-24', lower: 3, symbol: '0102' }),
+        samplePrediction({ session: friday }),
+        samplePrediction({ session: tuesday, lower: 1, madeAt: '2026-11-23T08:00:00.000Z' }),
+        samplePrediction({ session: tuesday, lower: 2, modelVersion: 'm-a', madeAt: '2026-11-23T09:00:00.000Z' }),
+        samplePrediction({ session: tuesday, lower: 3, symbol: '0102' }),
         samplePrediction({ lower: 4 }),
       ]);
       const { upper } = samplePrediction();
       expect(await predictions.newestSessions(2, true)).toEqual([
-        { symbol: '0101', session: '2026-11-24', lower: 2, upper },
-        { symbol: '0102', session: '2026-11-24', lower: 3, upper },
+        { symbol: '0101', session: tuesday, lower: 2, upper },
+        { symbol: '0102', session: tuesday, lower: 3, upper },
         { symbol: '0101', session: samplePrediction().session, lower: 4, upper },
       ]);
       expect(await predictions.newestSessions(10, true)).toHaveLength(4);
@@ -140,7 +146,7 @@ export function predictionRepositorySuite(database: () => Database): void {
 
     it('counts the newest sessions of one universe, not those of the other', async () => {
       const predictions = new PredictionRepository(database());
-      const old = { session: '2026-01-05', synthetic: false };
+      const old = { session: january, synthetic: false };
       await predictions.save([samplePrediction({ symbol: '7203', ...old }), samplePrediction()]);
       expect(await predictions.newestSessions(1, false)).toMatchObject([{ symbol: '7203', session: old.session }]);
     });
@@ -149,13 +155,13 @@ export function predictionRepositorySuite(database: () => Database): void {
       const predictions = new PredictionRepository(database());
       const second = samplePrediction({ modelVersion: 'm-second', madeAt: '2026-11-24T08:00:00.000Z' });
       await predictions.save([
-        samplePrediction({ session: '2026-11-20' }),
-        samplePrediction({ session: '2026-11-24' }),
+        samplePrediction({ session: friday }),
+        samplePrediction({ session: tuesday }),
         samplePrediction(),
         second,
-        samplePrediction({ symbol: '0102', session: '2026-11-24' }),
+        samplePrediction({ symbol: '0102', session: tuesday }),
       ]);
-      expect(await predictions.history('0101', 2)).toEqual([samplePrediction({ session: '2026-11-24' }), second]);
+      expect(await predictions.history('0101', 2)).toEqual([samplePrediction({ session: tuesday }), second]);
     });
   });
 }

@@ -1,4 +1,5 @@
 import type { Evaluation, Prediction, QuarantineEntry, Run } from '@daytrade/contracts';
+import { parseTradeDate } from '@daytrade/market';
 import type { JudgedRow, SymbolRecord } from '../database/tables.ts';
 import type { NewModel } from '../repositories/model-registry.ts';
 
@@ -14,8 +15,8 @@ export function sampleSymbol(change: Partial<SymbolRecord> = {}): SymbolRecord {
     lot: 100,
     priceBasis: 'traded',
     synthetic: true,
-    firstDate: '2021-01-04',
-    lastDate: '2026-11-24',
+    firstDate: parseTradeDate('2021-01-04'),
+    lastDate: parseTradeDate('2026-11-24'),
     bars: 1437,
     sharesOutstanding: 1_234_567_890,
     ...change,
@@ -40,8 +41,8 @@ export function samplePrediction(change: Partial<Prediction> = {}): Prediction {
   return {
     symbol: '0101',
     name: '架空電機',
-    session: '2026-11-25',
-    lastSession: '2026-11-24',
+    session: parseTradeDate('2026-11-25'),
+    lastSession: parseTradeDate('2026-11-24'),
     lastClose: 1234.5,
     centre: 1236,
     lower: 1190,
@@ -62,8 +63,8 @@ export function sampleModel(change: Partial<NewModel> = {}): NewModel {
     createdAt: '2026-11-24T07:00:00.000Z',
     synthetic: true,
     seed: 1,
-    trainedFrom: '2021-01-04',
-    trainedTo: '2026-11-24',
+    trainedFrom: parseTradeDate('2021-01-04'),
+    trainedTo: parseTradeDate('2026-11-24'),
     symbols: 40,
     rows: 50_000,
     features: 64,
@@ -109,8 +110,8 @@ export function sampleEvaluation(change: Partial<Evaluation> = {}): Evaluation {
     id: 'e20261124-0001',
     madeAt: '2026-11-24T08:00:00.000Z',
     synthetic: true,
-    from: '2024-11-05',
-    to: '2026-11-24',
+    from: parseTradeDate('2024-11-05'),
+    to: parseTradeDate('2026-11-24'),
     days: 500,
     symbols: 1,
     symbolDays: 500,
@@ -145,7 +146,7 @@ export function sampleEvaluation(change: Partial<Evaluation> = {}): Evaluation {
 export function sampleJudgedRow(change: Partial<JudgedRow> = {}): JudgedRow {
   return {
     symbol: '0101',
-    session: '2026-11-24',
+    session: parseTradeDate('2026-11-24'),
     lastClose: 1234.5,
     centre: 1236,
     lower: 1190,

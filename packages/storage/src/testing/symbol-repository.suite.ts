@@ -1,3 +1,4 @@
+import { parseTradeDate } from '@daytrade/market';
 import { describe, expect, it } from 'vitest';
 import type { Database } from '../database/database.ts';
 import { SymbolRepository } from '../repositories/symbol-repository.ts';
@@ -18,7 +19,7 @@ export function symbolRepositorySuite(database: () => Database): void {
     it('replaces a symbol that is there already', async () => {
       const symbols = new SymbolRepository(database());
       await symbols.upsertMany([sampleSymbol()]);
-      const later = sampleSymbol({ lastDate: '2026-11-25', bars: 1438 });
+      const later = sampleSymbol({ lastDate: parseTradeDate('2026-11-25'), bars: 1438 });
       await symbols.upsertMany([later]);
       expect(await symbols.list()).toEqual([later]);
     });

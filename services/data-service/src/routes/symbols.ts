@@ -1,5 +1,5 @@
 import { routes, type SymbolList } from '@daytrade/contracts';
-import { barsAge, parseTradeDate } from '@daytrade/market';
+import { barsAge } from '@daytrade/market';
 import { addRoute, type Service } from '@daytrade/service-kit';
 import { activeUniverse, newestBar, type SymbolRecord } from '@daytrade/storage';
 import type { DataServiceDependencies } from '../dependencies.ts';
@@ -29,6 +29,6 @@ function symbolList(records: readonly SymbolRecord[], now: number): SymbolList {
   const newest = newestBar(active);
   return {
     symbols: records.map((record) => ({ ...record, displaced: record.synthetic && displaces })),
-    barsAge: newest === undefined ? null : barsAge(parseTradeDate(newest), now),
+    barsAge: newest === undefined ? null : barsAge(newest, now),
   };
 }

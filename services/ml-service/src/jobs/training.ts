@@ -1,5 +1,5 @@
 import { defineJob, type JobDefinition } from '@daytrade/jobs';
-import { barsAge, parseTradeDate } from '@daytrade/market';
+import { barsAge } from '@daytrade/market';
 import type { NewModel } from '@daytrade/storage';
 import type { TrainOutput } from '../computation/compute.worker.ts';
 import type { MlServiceDependencies } from '../dependencies.ts';
@@ -32,7 +32,7 @@ export function trainingJob({ stores, computations, clock }: MlServiceDependenci
       modelVersion: model.version,
       promoted: request.promote,
       evaluationId: evaluation.id,
-      barsAge: barsAge(parseTradeDate(model.trainedTo), clock.now()),
+      barsAge: barsAge(model.trainedTo, clock.now()),
       leftOut: universe.leftOut,
       trainedFrom: model.trainedFrom,
       trainedTo: model.trainedTo,

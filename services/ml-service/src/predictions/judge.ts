@@ -1,5 +1,5 @@
 import type { Accuracy, JudgedPrediction, Prediction } from '@daytrade/contracts';
-import { dateOfDayNumber, parseTradeDate } from '@daytrade/market';
+import { dateOfDayNumber } from '@daytrade/market';
 import { readUndamaged, type Stores } from '@daytrade/storage';
 
 /** Puts what happened beside a published prediction; `close` is null while the session is not over. */
@@ -63,12 +63,12 @@ export async function readCloses(
   // Tick table and price basis do not matter for a close.
   const codes = symbols.map((symbol) => ({ symbol, tickTable: 'standard', priceBasis: 'traded' }) as const);
   const { entries, result } = await readUndamaged(stores.bars, codes, (sound) =>
-    stores.bars.readPanel(sound, { from: parseTradeDate(from) }),
+    stores.bars.readPanel(sound, { from }),
   );
   if (result === undefined) return () => undefined;
   const { days, close } = result;
   const places = new Map(entries.map(({ symbol }, s) => [symbol, s]));
-  const rows = new Map(Array.from(days, (day, t) => [dateOfDayNumber(day) as string, t * entries.length]));
+  const rows = new Map(Array.from(days, (day, t) => [dateOfDayNumber(day), t * entries.length]));
   return ({ symbol, session }) => {
     const value = close[(rows.get(session) ?? NaN) + (places.get(symbol) ?? NaN)];
     return Number.isNaN(value) ? undefined : value;

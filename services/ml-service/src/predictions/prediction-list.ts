@@ -1,5 +1,5 @@
 import type { Prediction, PredictionList } from '@daytrade/contracts';
-import { barsAge, isOver, parseTradeDate } from '@daytrade/market';
+import { barsAge, isOver } from '@daytrade/market';
 import { newestBar, type SymbolRecord } from '@daytrade/storage';
 
 /**
@@ -20,10 +20,10 @@ export function predictionList(
   const newest = newestBar(asked);
   return {
     predictions: [...predictions],
-    sessionOver: session !== undefined && isOver(parseTradeDate(session), now),
+    sessionOver: session !== undefined && isOver(session, now),
     unpredicted: asked
       .filter(({ symbol }) => predictions.length > 0 && !predicted.has(symbol))
       .map(({ symbol, name, lastDate }) => ({ symbol, name, lastDate })),
-    barsAge: newest === undefined ? null : barsAge(parseTradeDate(newest), now),
+    barsAge: newest === undefined ? null : barsAge(newest, now),
   };
 }

@@ -39,7 +39,7 @@ interface Range {
 
 /** @throws DayTradeError `input.invalid`, `market.date-out-of-range` naming the parameter */
 function rangeOf(
-  query: { readonly from?: string | undefined; readonly to?: string | undefined },
+  query: { readonly from?: TradeDate | undefined; readonly to?: TradeDate | undefined },
   today: TradeDate,
 ): Range {
   const given = { from: dateIn('from', query.from), to: dateIn('to', query.to) };
@@ -61,8 +61,8 @@ function calendarOver(today: TradeDate): DayTradeError {
   );
 }
 
-function dateIn(field: string, text: string | undefined): TradeDate | undefined {
-  return text === undefined ? undefined : parseCalendarDate(text, field);
+function dateIn(field: string, date: TradeDate | undefined): TradeDate | undefined {
+  return date === undefined ? undefined : parseCalendarDate(date, field);
 }
 
 function invalid(field: string, value: string, expected: string): DayTradeError {
@@ -72,7 +72,7 @@ function invalid(field: string, value: string, expected: string): DayTradeError 
 }
 
 function monthStart(date: TradeDate): TradeDate {
-  return `${date.slice(0, 8)}01` as TradeDate;
+  return addDays(date, 1 - Number(date.slice(8)));
 }
 
 function earlier(one: TradeDate, other: TradeDate): TradeDate {

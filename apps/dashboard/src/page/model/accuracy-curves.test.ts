@@ -1,9 +1,9 @@
-import type { AccuracyPoint } from '@daytrade/contracts';
+import { type AccuracyPoint, tradeDateSchema } from '@daytrade/contracts';
 import { describe, expect, it } from 'vitest';
 import { coverageCurve, rollingMean } from './accuracy-curves.ts';
 
 const series: readonly AccuracyPoint[] = [1, 2, 3, 4].map((value) => ({
-  session: `2026-11-0${value}`,
+  session: tradeDateSchema.parse(`2026-11-0${value}`),
   coverage: 0.9,
   coverage20: value < 3 ? null : 0.92,
   coverage60: null,

@@ -1,10 +1,10 @@
-import type { JudgedPrediction, Prediction } from '@daytrade/contracts';
+import { type JudgedPrediction, type Prediction, tradeDateSchema } from '@daytrade/contracts';
 import { describe, expect, it } from 'vitest';
 import { type Bar, chartSessions, newestFirst, tally } from './interval-history.ts';
 
 const bar = (date: string): Bar => ({ date, open: 100, high: 104, low: 99, close: 102, volume: 1000 });
 const judged = (session: string, inside: boolean | null): JudgedPrediction => ({
-  session,
+  session: tradeDateSchema.parse(session),
   lastClose: 100,
   centre: 100,
   lower: 95,

@@ -1,8 +1,9 @@
+import { tradeDateSchema } from '@daytrade/contracts';
 import { describe, expect, it } from 'vitest';
 import { countDays, shownDays, weeksOf } from './month.ts';
 
 const session = {
-  date: '2026-11-24',
+  date: tradeDateSchema.parse('2026-11-24'),
   morningOpen: '09:00',
   morningClose: '11:30',
   afternoonOpen: '12:30',
@@ -11,7 +12,7 @@ const session = {
 };
 const days = {
   sessions: [session],
-  closed: [{ date: '2026-11-23', reason: 'Labor Thanksgiving Day' }],
+  closed: [{ date: tradeDateSchema.parse('2026-11-23'), reason: 'Labor Thanksgiving Day' }],
   now: { japanTime: '10:00:00', phase: 'morning' as const, session: null, nextSession: null },
 };
 

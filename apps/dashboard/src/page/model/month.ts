@@ -21,8 +21,8 @@ export function shownDays(month: string): { readonly from: string; readonly to: 
 
 /** The weeks of a month (`YYYY-MM`), each from Monday to Sunday. */
 export function weeksOf(month: string, days: SessionList): readonly (readonly CalendarDay[])[] {
-  const sessions = new Map(days.sessions.map((session) => [session.date, session]));
-  const closed = new Map(days.closed.map(({ date, reason }) => [date, reason]));
+  const sessions = new Map<string, SessionEntry>(days.sessions.map((session) => [session.date, session]));
+  const closed = new Map<string, string>(days.closed.map(({ date, reason }) => [date, reason]));
   const { from, to } = shownDays(month);
   const weeks: CalendarDay[][] = [];
   for (let date = from; date <= to; date = addDays(date, 1)) {

@@ -1,4 +1,4 @@
-import type { Prediction } from '@daytrade/contracts';
+import { type Prediction, tradeDateSchema } from '@daytrade/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { axisExtent, axisPosition, filterRows, predictionRows } from './prediction-rows.ts';
@@ -7,8 +7,8 @@ function prediction(symbol: string, name: string, change: Partial<Prediction> = 
   return {
     symbol,
     name,
-    session: '2026-11-25',
-    lastSession: '2026-11-24',
+    session: tradeDateSchema.parse('2026-11-25'),
+    lastSession: tradeDateSchema.parse('2026-11-24'),
     lastClose: 1000,
     centre: 1002,
     lower: 960,

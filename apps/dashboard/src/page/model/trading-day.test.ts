@@ -1,15 +1,16 @@
+import { tradeDateSchema } from '@daytrade/contracts';
 import { describe, expect, it } from 'vitest';
 import { dayParts, shareOfDay, standOf } from './trading-day.ts';
 
 const now = {
-  date: '2026-11-24',
+  date: tradeDateSchema.parse('2026-11-24'),
   morningOpen: '09:00',
   morningClose: '11:30',
   afternoonOpen: '12:30',
   continuousClose: '15:25',
   close: '15:30',
 };
-const before2024 = { ...now, date: '2024-11-01', continuousClose: '15:00', close: '15:00' };
+const before2024 = { ...now, date: tradeDateSchema.parse('2024-11-01'), continuousClose: '15:00', close: '15:00' };
 
 describe('the trading day', () => {
   it('has a closing auction since 2024-11-05', () => {
