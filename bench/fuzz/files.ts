@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseSettings } from '@daytrade/contracts';
 import { deserialiseEnsemble, inlineTasks, serialiseEnsemble, trainEnsemble } from '@daytrade/ensemble';
 import { isDayTradeError } from '@daytrade/errors';
-import { dateOfDayNumber, parseTradeDate } from '@daytrade/market';
+import { dateOfDayNumber, parseSymbol, parseTradeDate } from '@daytrade/market';
 import { CsvFolderProvider, createSyntheticExchange, inspectBars } from '@daytrade/market-data';
 import { type BarColumns, noisePanel } from '@daytrade/series';
 import { openFolderBars } from '@daytrade/storage';
@@ -143,7 +143,7 @@ async function parquet(folder: string): Promise<FileKind> {
       await writeFile(file, bytes);
       // Whatever it is, the check names it or the bars are those that were written.
       await store.damaged(['7203'], 'content');
-      return await store.readPanel([{ symbol: '7203', tickTable: 'standard', priceBasis: 'traded' }]);
+      return await store.readPanel([{ symbol: parseSymbol('7203'), tickTable: 'standard', priceBasis: 'traded' }]);
     },
     close: () => store.close(),
   };

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { dayNumber, parseTradeDate, sessionsBetween } from '@daytrade/market';
+import { dayNumber, parseSymbol, parseTradeDate, sessionsBetween } from '@daytrade/market';
 import type { BarColumns } from '@daytrade/series';
 import {
   migrateDatabase,
@@ -93,14 +93,16 @@ describe.each(['database', 'folder'] as const)('stores of two processes that sha
     expect((await one.bars.read('9984')).days).toHaveLength(0);
     expect(await one.bars.dataHash(['7203', '7267'])).toBe(await other.bars.dataHash(['7203', '7267']));
     const panel = await other.bars.readPanel(
-      ['7267', '7203'].map((symbol) => ({ symbol, tickTable: 'topix500', priceBasis: 'traded' }) as const),
+      ['7267', '7203'].map(
+        (code) => ({ symbol: parseSymbol(code), tickTable: 'topix500', priceBasis: 'traded' }) as const,
+      ),
     );
     expect(panel.days).toEqual(bars(0, 20).days);
   });
 
   it('read many symbols for the first time with few connections', async () => {
     const [one, other] = await openTwo();
-    const symbols = Array.from({ length: 60 }, (_, index) => String(1300 + index));
+    const symbols = Array.from({ length: 60 }, (_, index) => parseSymbol(String(1300 + index)));
     for (const symbol of symbols) await one.bars.merge(symbol, bars(0, 3));
     const panels = symbols.map((symbol) => ({ symbol, tickTable: 'topix500', priceBasis: 'traded' }) as const);
     expect((await other.bars.readPanel(panels)).close.every(Number.isFinite)).toBe(true);
@@ -120,7 +122,7 @@ describe.each(['database', 'folder'] as const)('stores of two processes that sha
     await one.removeOrphans(Date.now() + 8 * 86_400_000);
     expect(await one.objects.list('')).toHaveLength(2);
     expect(await other.models.artifact(version)).toHaveLength(1);
-    expect(await other.evaluations.judged('0101', true, 1)).toHaveLength(1);
+    expect(await other.evaluations.judged(parseSymbol('0101'), true, 1)).toHaveLength(1);
   });
 
   it('number models, promote, roll back and publish as one', async () => {

@@ -1,4 +1,4 @@
-import { dateOfDayNumber, type TradeDate } from '@daytrade/market';
+import { dateOfDayNumber, type SymbolCode, type TradeDate } from '@daytrade/market';
 import type { Calibration } from './combination/calibration.ts';
 import { CentreCombiner } from './combination/centre-combiner.ts';
 import type { EnsembleModels } from './members/ensemble-models.ts';
@@ -13,7 +13,7 @@ export interface Ensemble {
   readonly trainedTo: number;
   /** Labelled rows that the members were fitted on. */
   readonly rows: number;
-  readonly symbols: readonly string[];
+  readonly symbols: readonly SymbolCode[];
   readonly features: readonly string[];
   readonly models: EnsembleModels;
   /** What the forecasts learned in time order up to the last session. */
@@ -27,7 +27,7 @@ export interface EnsembleSummary {
   readonly seed: number;
   readonly trainedFrom: TradeDate;
   readonly trainedTo: TradeDate;
-  readonly symbols: readonly string[];
+  readonly symbols: readonly SymbolCode[];
   readonly rows: number;
   readonly features: readonly string[];
   /** Weights of the published combination after the training; they sum to 1. */

@@ -1,3 +1,4 @@
+import type { SymbolCode } from '@daytrade/market';
 import type { Panel } from '@daytrade/series';
 import type { Ensemble } from './ensemble.ts';
 import { Forecaster } from './serving/forecaster.ts';
@@ -10,7 +11,7 @@ import type { ImportanceReport } from './serving/importance.ts';
  * @throws DayTradeError `input.invalid` when the panel ends before the training did, `model.file-invalid` when the
  * ensemble was trained on other features
  */
-export function explainNextSession(ensemble: Ensemble, panel: Panel, symbol?: string): ImportanceReport {
+export function explainNextSession(ensemble: Ensemble, panel: Panel, symbol?: SymbolCode): ImportanceReport {
   const forecaster = new Forecaster(ensemble, panel.symbols);
   forecaster.take(panel, 0);
   return forecaster.importance(symbol);

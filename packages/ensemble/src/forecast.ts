@@ -1,9 +1,9 @@
-import type { TradeDate } from '@daytrade/market';
+import type { SymbolCode, TradeDate } from '@daytrade/market';
 import type { IntervalMethod } from './intervals/interval-method.ts';
 
 /** The published prediction of one symbol for the session after the newest bar. Prices in yen. */
 export interface Forecast {
-  readonly symbol: string;
+  readonly symbol: SymbolCode;
   /** The newest session of the panel: the prediction knows nothing after its close. */
   readonly lastSession: TradeDate;
   /** The session whose close is predicted. */

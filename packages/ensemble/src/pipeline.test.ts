@@ -1,4 +1,4 @@
-import { dayNumber, isOnTick, priceLimitBand } from '@daytrade/market';
+import { dayNumber, isOnTick, parseSymbol, priceLimitBand } from '@daytrade/market';
 import { noisePanel, type Panel, slicePanel } from '@daytrade/series';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { serialiseEnsemble } from './artifact/ensemble-artifact.ts';
@@ -245,7 +245,7 @@ describe('forecasts of a trained ensemble', () => {
 
   it('borrow the scores of all symbols for one that the training did not know', () => {
     const [first, ...others] = panel.symbols;
-    const renamed = { ...panel, symbols: [{ ...first!, symbol: '9999' }, ...others] };
+    const renamed = { ...panel, symbols: [{ ...first!, symbol: parseSymbol('9999') }, ...others] };
     const forecasts = forecastOnce(trained.ensemble, renamed);
     expect(forecasts[0]).toMatchObject({ symbol: '9999' });
     expect(forecasts[0]!.upper / forecasts[0]!.lower).toBeLessThan(1.3);

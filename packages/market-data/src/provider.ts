@@ -1,17 +1,18 @@
 import type { BarInterval, PriceBasis, SymbolInfo } from '@daytrade/contracts';
 import type { ErrorCode } from '@daytrade/errors';
+import type { SymbolCode } from '@daytrade/market';
 
 /** What is known of a symbol beside its bars. */
 export interface SymbolMaster
-  extends Pick<SymbolInfo, 'symbol' | 'name' | 'sector' | 'sizeGroup' | 'tickTable' | 'lot' | 'synthetic'> {
+  extends Pick<SymbolInfo, 'name' | 'sector' | 'sizeGroup' | 'tickTable' | 'lot' | 'synthetic'> {
+  readonly symbol: SymbolCode;
   /** Listed shares, from which the market capitalisation follows; null where the provider does not know. */
   readonly sharesOutstanding: number | null;
 }
 
 /** One thing that a provider can read: a file, or a symbol of an exchange. */
 export interface BarSource {
-  /** Four-character code. */
-  readonly symbol: string;
+  readonly symbol: SymbolCode;
   /** Name by which messages and the quarantine call it, for example `daily/7203.T.csv`. */
   readonly file: string;
 }

@@ -44,10 +44,10 @@ describe('parseSymbol', () => {
     const code = fc.stringMatching(/^[0-9][0-9ACDFGHJKLMNPRSTUWXY][0-9][0-9ACDFGHJKLMNPRSTUWXY]$/);
     fc.assert(
       fc.property(code, fc.constantFrom('four', 'five', 'yahoo'), (symbol, spelling) => {
-        expect(parseSymbol(formatSymbol(symbol, spelling))).toBe(symbol);
+        expect(parseSymbol(formatSymbol(parseSymbol(symbol), spelling))).toBe(symbol);
       }),
     );
-    expect(['four', 'five', 'yahoo'].map((spelling) => formatSymbol('186A', spelling as 'four'))).toEqual([
+    expect(['four', 'five', 'yahoo'].map((spelling) => formatSymbol(parseSymbol('186A'), spelling as 'four'))).toEqual([
       '186A',
       '186A0',
       '186A.T',
@@ -57,7 +57,8 @@ describe('parseSymbol', () => {
 
 describe('lotSize', () => {
   it('is 100 shares, unless the symbol has a lot of its own', () => {
-    expect(lotSize('7203')).toBe(100);
-    expect(lotSize('1306', new Map([['1306', 10]]))).toBe(10);
+    expect(lotSize(parseSymbol('7203'))).toBe(100);
+    const fund = parseSymbol('1306');
+    expect(lotSize(fund, new Map([[fund, 10]]))).toBe(10);
   });
 });

@@ -1,5 +1,8 @@
 import { DayTradeError } from '@daytrade/errors';
 
+/** A code in the four characters by which the platform knows a symbol: '7203', '186A'. Other spellings are text. */
+export type SymbolCode = string & { readonly __brand: 'SymbolCode' };
+
 /** How a code is written: 7203 (the exchange, this platform), 72030 (J-Quants), 7203.T (Yahoo). */
 export type SymbolSpelling = 'four' | 'five' | 'yahoo';
 
@@ -16,9 +19,9 @@ export const symbolPattern = /^([0-9][0-9ACDFGHJKLMNPRSTUWXY][0-9][0-9ACDFGHJKLM
  * parseSymbol('186A0'); // '186A'
  * @throws DayTradeError `market.symbol-invalid`, also for five characters that do not end in 0 (preferred shares)
  */
-export function parseSymbol(text: string): string {
+export function parseSymbol(text: string): SymbolCode {
   const code = symbolPattern.exec(text.toUpperCase())?.[1];
-  if (code !== undefined) return code;
+  if (code !== undefined) return code as SymbolCode;
   throw new DayTradeError(
     'market.symbol-invalid',
     `symbol: expected a code as 7203, 72030 or 7203.T (letters as in 186A), got ${JSON.stringify(text)}`,
@@ -27,7 +30,7 @@ export function parseSymbol(text: string): string {
 }
 
 /** Writes a four-character code in one of its spellings. */
-export function formatSymbol(code: string, spelling: SymbolSpelling): string {
+export function formatSymbol(code: SymbolCode, spelling: SymbolSpelling): string {
   switch (spelling) {
     case 'four':
       return code;
@@ -42,6 +45,6 @@ export function formatSymbol(code: string, spelling: SymbolSpelling): string {
  * Shares in a trading unit: 100 for every domestic stock (since 2018-10-01). ETFs, REITs and foreign stocks have lots
  * of their own, which the caller hands in by symbol.
  */
-export function lotSize(symbol: string, ownLots?: ReadonlyMap<string, number>): number {
+export function lotSize(symbol: SymbolCode, ownLots?: ReadonlyMap<SymbolCode, number>): number {
   return ownLots?.get(symbol) ?? 100;
 }

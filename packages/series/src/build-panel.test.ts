@@ -1,10 +1,10 @@
-import { dayNumber, parseTradeDate } from '@daytrade/market';
+import { dayNumber, parseSymbol, parseTradeDate } from '@daytrade/market';
 import { describe, expect, it } from 'vitest';
 import type { BarColumns } from './bars.ts';
 import { buildPanel, slicePanel } from './build-panel.ts';
 import { nextSessionLogReturn } from './labels.ts';
 
-const symbol = (code: string) => ({ symbol: code, tickTable: 'standard', priceBasis: 'traded' }) as const;
+const symbol = (code: string) => ({ symbol: parseSymbol(code), tickTable: 'standard', priceBasis: 'traded' }) as const;
 const day = (date: string) => dayNumber(parseTradeDate(date));
 
 /** Bars whose five columns all hold `values`. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { dayNumber, parseTradeDate } from '@daytrade/market';
+import { dayNumber, parseSymbol, parseTradeDate } from '@daytrade/market';
 import { describe, expect, it } from 'vitest';
 import { buildPanel } from './build-panel.ts';
 import { featureDefinitions } from './feature-catalogue.ts';
@@ -23,7 +23,7 @@ const panel = buildPanel(
     const kept = golden.days.flatMap((_, t) => (columns.close[t] === null ? [] : [t]));
     const column = (name: keyof typeof columns) => Float64Array.from(kept, (t) => columns[name][t]!);
     return {
-      symbol: { symbol: `010${s + 1}`, tickTable: 'standard', priceBasis: 'fully-adjusted' },
+      symbol: { symbol: parseSymbol(`010${s + 1}`), tickTable: 'standard', priceBasis: 'fully-adjusted' },
       bars: {
         days: Int32Array.from(kept, (t) => dayNumber(parseTradeDate(golden.days[t]!))),
         open: column('open'),

@@ -1,4 +1,4 @@
-import { addSessions, dayNumber, parseTradeDate, sessionsBetween } from '@daytrade/market';
+import { addSessions, dayNumber, parseSymbol, parseTradeDate, sessionsBetween } from '@daytrade/market';
 import type { Panel } from './panel.ts';
 
 /** What a panel of noise looks like. */
@@ -47,7 +47,7 @@ function emptyPanel(symbolCount: number, sessionCount: number): Panel {
   const size = symbolCount * sessionCount;
   return {
     symbols: Array.from({ length: symbolCount }, (_, s) => ({
-      symbol: String(s + 1).padStart(4, '0'),
+      symbol: parseSymbol(String(s + 1).padStart(4, '0')),
       tickTable: 'standard',
       priceBasis: 'fully-adjusted',
     })),

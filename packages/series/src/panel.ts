@@ -1,6 +1,7 @@
+import type { SymbolCode } from '@daytrade/market';
 /** What the ensemble has to know of a symbol beside its bars. */
 export interface PanelSymbol {
-  readonly symbol: string;
+  readonly symbol: SymbolCode;
   readonly tickTable: 'topix500' | 'standard';
   /** 'traded' prices obey the daily limit; adjusted ones need not. */
   readonly priceBasis: 'traded' | 'split-adjusted' | 'fully-adjusted';

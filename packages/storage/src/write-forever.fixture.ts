@@ -1,3 +1,4 @@
+import { parseSymbol } from '@daytrade/market';
 import { openStores } from './open-stores.ts';
 import { sampleModel, samplePrediction, sampleRun } from './testing/sample-records.ts';
 
@@ -14,7 +15,7 @@ for (let round = before + 1; ; round++) {
   await stores.models.promote(version, 'automatic', '2026-11-24T07:00:00.000Z');
   await stores.predictions.save([
     samplePrediction({ modelVersion: version }),
-    samplePrediction({ symbol: '0102', modelVersion: version }),
+    samplePrediction({ symbol: parseSymbol('0102'), modelVersion: version }),
   ]);
   await stores.runs.create(sampleRun({ id: version, key: version }));
   process.stdout.write(`round ${round}\n`);

@@ -14,7 +14,7 @@ import {
   symbolRemovalSchema,
 } from '@daytrade/contracts';
 import { type Clock, InProcessQueue } from '@daytrade/jobs';
-import { parseTradeDate } from '@daytrade/market';
+import { parseSymbol, parseTradeDate } from '@daytrade/market';
 import { createLogger, type Service } from '@daytrade/service-kit';
 import { openStores, type Stores } from '@daytrade/storage';
 import type { InjectOptions } from 'fastify';
@@ -386,7 +386,7 @@ describe('the removal of the synthetic symbols', () => {
   it('takes their bars, predictions and quarantined rows, and nothing of the real ones', async () => {
     const { symbols: before } = symbolListSchema.parse(await get('/v1/symbols'));
     const prediction = {
-      symbol: '0101',
+      symbol: parseSymbol('0101'),
       name: '架空電機',
       session: parseTradeDate('2026-11-27'),
       lastSession: parseTradeDate('2026-11-26'),

@@ -1,6 +1,6 @@
-import type { SymbolInfo } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { parseSymbol } from '@daytrade/market';
+import type { SymbolRecord } from '@daytrade/storage';
 import type { DataServiceDependencies } from './dependencies.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { DataServiceDependencies } from './dependencies.ts';
  *
  * @throws DayTradeError `market.symbol-invalid`; `data.symbol-unknown`, with the codes that differ in one character
  */
-export async function knownSymbol(text: string, { symbols }: DataServiceDependencies['stores']): Promise<SymbolInfo> {
+export async function knownSymbol(text: string, { symbols }: DataServiceDependencies['stores']): Promise<SymbolRecord> {
   const code = parseSymbol(text);
   const found = await symbols.find(code);
   if (found !== undefined) return found;
@@ -25,6 +25,6 @@ function differsInOne(one: string, other: string): boolean {
   return Array.from(one).filter((character, index) => character !== other[index]).length === 1;
 }
 
-function nameWithCode({ symbol, name }: SymbolInfo): string {
+function nameWithCode({ symbol, name }: SymbolRecord): string {
   return name === symbol ? symbol : `${symbol} (${name})`;
 }

@@ -3,7 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Model, parseSettings, type Run, runAcceptedSchema } from '@daytrade/contracts';
 import { type Clock, InProcessQueue } from '@daytrade/jobs';
-import { dateOfDayNumber, dayNumber, parseTradeDate, roundToTick, sessionsBetween } from '@daytrade/market';
+import {
+  dateOfDayNumber,
+  dayNumber,
+  parseSymbol,
+  parseTradeDate,
+  roundToTick,
+  sessionsBetween,
+} from '@daytrade/market';
 import type { BarColumns } from '@daytrade/series';
 import { createLogger, type Service } from '@daytrade/service-kit';
 import { openStores, type Stores, type SymbolRecord } from '@daytrade/storage';
@@ -118,7 +125,7 @@ export async function addSymbol(
   await stores.bars.merge(symbol, bars);
   const all = await stores.bars.read(symbol);
   const record: SymbolRecord = {
-    symbol,
+    symbol: parseSymbol(symbol),
     name: `架空${symbol}`,
     sector: null,
     sizeGroup: null,

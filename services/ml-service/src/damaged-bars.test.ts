@@ -1,6 +1,6 @@
 import { truncateSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseTradeDate } from '@daytrade/market';
+import { parseSymbol, parseTradeDate } from '@daytrade/market';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addSymbol, madeBars, type RunningService, startService } from './app.fixture.ts';
 import { readCloses } from './predictions/judge.ts';
@@ -27,11 +27,11 @@ it('a damaged file leaves its symbol out of what is trained, judged and predicte
   expect(universe.leftOut).toMatchObject([{ symbol: '0102', message: expect.stringContaining(barFile('0102')) }]);
   const session = parseTradeDate('2026-11-24');
   const closes = await readCloses(running.stores, [
-    { symbol: '0102', session },
-    { symbol: '0103', session },
+    { symbol: parseSymbol('0102'), session },
+    { symbol: parseSymbol('0103'), session },
   ]);
-  expect(closes({ symbol: '0102', session })).toBeUndefined();
-  expect(closes({ symbol: '0103', session })).toBe((await running.stores.bars.read('0103')).close.at(-1));
+  expect(closes({ symbol: parseSymbol('0102'), session })).toBeUndefined();
+  expect(closes({ symbol: parseSymbol('0103'), session })).toBe((await running.stores.bars.read('0103')).close.at(-1));
 });
 
 it('with no symbol left the error says what to do', async () => {

@@ -1,6 +1,6 @@
 import type { LeftOut } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
-import { parseSymbol } from '@daytrade/market';
+import { parseSymbol, type SymbolCode } from '@daytrade/market';
 import type { Panel } from '@daytrade/series';
 import { activeUniverse, barsDamaged, readUndamaged, type Stores, type SymbolRecord } from '@daytrade/storage';
 import { nearestCodes } from './nearest-codes.ts';
@@ -74,10 +74,10 @@ export async function readHashedUniverse(stores: Stores, wanted?: readonly strin
  * with bars
  */
 export function knownCodes(
-  records: readonly Pick<SymbolRecord, 'symbol'>[],
+  records: readonly { readonly symbol: string }[],
   wanted: readonly string[],
-): ReadonlySet<string> {
-  const known = new Set(records.map((record) => record.symbol));
+): ReadonlySet<SymbolCode> {
+  const known = new Set<string>(records.map((record) => record.symbol));
   const codes = new Set(wanted.map((text) => parseSymbol(text)));
   const unknown = [...codes].filter((code) => !known.has(code));
   if (unknown.length === 0) return codes;

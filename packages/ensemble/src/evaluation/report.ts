@@ -1,5 +1,5 @@
 import type { Evaluation, JudgedPrediction, MemberReport, SymbolAccuracy } from '@daytrade/contracts';
-import type { TradeDate } from '@daytrade/market';
+import type { SymbolCode } from '@daytrade/market';
 
 /** What only a service knows of a judgement: which one it is, and of which bars. */
 type OfService = 'id' | 'madeAt' | 'synthetic' | 'dataHash';
@@ -21,8 +21,6 @@ export type SymbolReport = Omit<SymbolAccuracy, 'name'>;
  * One prediction made in time order, with what happened; the close is null when the session had no trade. Prices in
  * yen.
  */
-export type JudgedForecast = Omit<JudgedPrediction, 'modelVersion' | 'source' | 'session'> & {
-  readonly symbol: string;
-  /** The session whose close was predicted. */
-  readonly session: TradeDate;
+export type JudgedForecast = Omit<JudgedPrediction, 'modelVersion' | 'source'> & {
+  readonly symbol: SymbolCode;
 };

@@ -1,3 +1,4 @@
+import type { SymbolCode } from '@daytrade/market';
 import { type ConformalState, ConformalTrack } from './conformal-track.ts';
 import { type PidState, PidTrack } from './pid-track.ts';
 import { type RegimeState, RegimeTrack } from './regime-track.ts';
@@ -46,7 +47,7 @@ export class IntervalTracks {
   readonly #pid: PidTrack;
   readonly #symbols: readonly string[];
 
-  constructor(symbols: readonly string[], state?: TracksState) {
+  constructor(symbols: readonly SymbolCode[], state?: TracksState) {
     const past = symbols.map((symbol) => state?.symbols[symbol]);
     this.#symbols = symbols;
     this.ensemble = new ConformalTrack(past.map((symbol) => symbol?.ensemble));

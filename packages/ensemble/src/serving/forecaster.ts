@@ -1,6 +1,6 @@
 import { DayTradeError } from '@daytrade/errors';
 import type { Matrix } from '@daytrade/learners';
-import { dateOfDayNumber, nextSession } from '@daytrade/market';
+import { dateOfDayNumber, nextSession, type SymbolCode } from '@daytrade/market';
 import { type Panel, type PanelSymbol, scaleFreeNames, sessionBars } from '@daytrade/series';
 import { calibratedProbability } from '../combination/calibration.ts';
 import type { Ensemble } from '../ensemble.ts';
@@ -102,7 +102,7 @@ export class Forecaster {
    * @param symbol null in the result when it is none of the forecasts'
    * @throws DayTradeError as {@link forecasts} does
    */
-  importance(symbol?: string): ImportanceReport {
+  importance(symbol?: SymbolCode): ImportanceReport {
     const said = this.#said;
     if (said === undefined) throw endsBefore(this.#ensemble, this.#newest);
     const { models, options } = this.#ensemble;

@@ -1,3 +1,4 @@
+import { parseSymbol } from '@daytrade/market';
 import { nextSessionLogReturn, noisePanel } from '@daytrade/series';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Ensemble } from '../ensemble.ts';
@@ -54,7 +55,7 @@ describe('the explanation of a forecast', () => {
   });
 
   it('is none for a symbol without a forecast', () => {
-    expect(forecaster.importance('9999').forecast).toBeNull();
+    expect(forecaster.importance(parseSymbol('9999')).forecast).toBeNull();
     expect(forecaster.importance().forecast).toBeNull();
   });
 });

@@ -1,5 +1,5 @@
 import type { Model } from '@daytrade/learners';
-import type { TradeDate } from '@daytrade/market';
+import type { SymbolCode, TradeDate } from '@daytrade/market';
 import type { EnsembleModels } from '../members/ensemble-models.ts';
 import type { Explained, Explanation } from './explanation.ts';
 
@@ -24,7 +24,7 @@ export interface FeatureContribution {
 
 /** One symbol's forecast as a sum over the features. */
 export interface ForecastExplanation {
-  readonly symbol: string;
+  readonly symbol: SymbolCode;
   /** The centre, basis points of log return: `centreBaseBp` plus all `centreBp`. */
   readonly centreTotalBp: number;
   readonly centreBaseBp: number;
@@ -70,7 +70,7 @@ export function featureImportance(
 }
 
 /** The forecast of the explained symbol at place `i`. */
-export function forecastExplanation(explanation: Explanation, i: number, symbol: string): ForecastExplanation {
+export function forecastExplanation(explanation: Explanation, i: number, symbol: SymbolCode): ForecastExplanation {
   const { names, centre, logScale } = explanation;
   const contributions = names.map((name, f) => ({
     name,

@@ -1,3 +1,4 @@
+import { parseSymbol } from '@daytrade/market';
 import { noisePanel, type Panel, slicePanel } from '@daytrade/series';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Ensemble } from '../ensemble.ts';
@@ -89,7 +90,7 @@ function withNewSymbol(of: Panel): Panel {
       return s === n ? column[t * n]! * factor : column[t * n + s]!;
     });
   return {
-    symbols: [...of.symbols, { ...of.symbols[0]!, symbol: '9999' }],
+    symbols: [...of.symbols, { ...of.symbols[0]!, symbol: parseSymbol('9999') }],
     days: of.days,
     open: widen(of.open, 2),
     high: widen(of.high, 2),

@@ -1,10 +1,14 @@
+import { parseSymbol } from '@daytrade/market';
 import { describe, expect, it } from 'vitest';
 import { readBlockFile, writeBlockFile } from '../artifact/block-file.ts';
 import { seededRandom } from '../random.ts';
 import type { SessionForecast, SessionInput } from './session-forecast.ts';
 import { type EngineState, TimeOrderEngine } from './time-order-engine.ts';
 
-const symbols = ['0101', '0102', '0103', '0104'].map((symbol) => ({ symbol, tickTable: 'standard' as const }));
+const symbols = ['0101', '0102', '0103', '0104'].map((code) => ({
+  symbol: parseSymbol(code),
+  tickTable: 'standard' as const,
+}));
 const options = { combination: 'stacking' as const, members: 2 };
 
 interface Session {

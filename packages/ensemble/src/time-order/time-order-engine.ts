@@ -1,4 +1,4 @@
-import type { TickTable } from '@daytrade/market';
+import type { SymbolCode, TickTable } from '@daytrade/market';
 import { CentreCombiner, type CombinerState } from '../combination/centre-combiner.ts';
 import type { IntervalMethod } from '../intervals/interval-method.ts';
 import { IntervalTracks, type TracksState } from '../intervals/interval-tracks.ts';
@@ -18,7 +18,7 @@ export interface EngineState {
 
 /** A symbol as the engine needs it. */
 export interface EngineSymbol {
-  readonly symbol: string;
+  readonly symbol: SymbolCode;
   readonly tickTable: TickTable;
 }
 

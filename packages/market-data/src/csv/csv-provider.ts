@@ -1,6 +1,6 @@
 import type { PriceBasis } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
-import { lotSize, parseSymbol } from '@daytrade/market';
+import { lotSize, parseSymbol, type SymbolCode } from '@daytrade/market';
 import type { BarProvider, BarSource, PassedOver, SourceList, SourceRows } from '../provider.ts';
 import { parseBarFile } from './bar-file.ts';
 import type { CsvFile, CsvFiles } from './csv-files.ts';
@@ -21,7 +21,7 @@ export class CsvProvider implements BarProvider {
   readonly name = 'csv';
   readonly synthetic = false;
   readonly #options: CsvProviderOptions;
-  #symbols: Promise<ReadonlyMap<string, SymbolTableEntry>> | undefined;
+  #symbols: Promise<ReadonlyMap<SymbolCode, SymbolTableEntry>> | undefined;
   /** The file of each source, by the name that messages use. */
   readonly #listed = new Map<string, CsvFile>();
 
@@ -87,7 +87,7 @@ export class CsvProvider implements BarProvider {
     );
   }
 
-  async #readSymbols(signal?: AbortSignal): Promise<ReadonlyMap<string, SymbolTableEntry>> {
+  async #readSymbols(signal?: AbortSignal): Promise<ReadonlyMap<SymbolCode, SymbolTableEntry>> {
     const found = await this.#options.files.readSymbols(signal);
     return found === undefined ? new Map() : parseSymbolTable(decodeText(found.bytes, found.file), found.file);
   }
@@ -112,7 +112,7 @@ function amongOthers(others: readonly string[]): string {
   return ` but ${shown}; unpack archives, and name the folder that holds the CSV files itself`;
 }
 
-function symbolOfFile(name: string): string | undefined {
+function symbolOfFile(name: string): SymbolCode | undefined {
   try {
     return parseSymbol(stem(name));
   } catch {

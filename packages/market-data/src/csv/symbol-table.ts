@@ -1,4 +1,4 @@
-import { parseSymbol } from '@daytrade/market';
+import { parseSymbol, type SymbolCode } from '@daytrade/market';
 import type { SymbolMaster } from '../provider.ts';
 import { tickTableOf } from '../size-group.ts';
 import { csvFields, csvLines } from './csv-lines.ts';
@@ -13,7 +13,7 @@ export type SymbolTableEntry = Pick<SymbolMaster, 'name' | 'sector' | 'sizeGroup
  *
  * @throws DayTradeError `data.file-unreadable` with the line and what was expected
  */
-export function parseSymbolTable(text: string, file: string): ReadonlyMap<string, SymbolTableEntry> {
+export function parseSymbolTable(text: string, file: string): ReadonlyMap<SymbolCode, SymbolTableEntry> {
   const lines = csvLines(text);
   const first = lines.next();
   const header = first.done === true ? [] : csvFields(first.value.text).map((name) => name.trim().toLowerCase());
@@ -23,7 +23,7 @@ export function parseSymbolTable(text: string, file: string): ReadonlyMap<string
     const found = header.length === 1 ? '1 column' : `${header.length || 'no'} columns`;
     throw unreadable(file, `line 1: expected the header symbol,name,group,sector, found ${found} of other names`);
   }
-  const table = new Map<string, SymbolTableEntry>();
+  const table = new Map<SymbolCode, SymbolTableEntry>();
   for (const line of lines) {
     const fields = csvFields(line.text);
     if (fields.length !== header.length) {
@@ -41,7 +41,7 @@ export function parseSymbolTable(text: string, file: string): ReadonlyMap<string
   return table;
 }
 
-function symbolAt(text: string, file: string, line: number): string {
+function symbolAt(text: string, file: string, line: number): SymbolCode {
   try {
     return parseSymbol(text);
   } catch (error) {

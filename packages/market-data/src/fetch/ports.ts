@@ -1,5 +1,5 @@
 import type { QuarantineEntry, SymbolInfo } from '@daytrade/contracts';
-import type { TradeDate } from '@daytrade/market';
+import type { SymbolCode, TradeDate } from '@daytrade/market';
 import type { BarColumns, IntradayColumns } from '@daytrade/series';
 import type { SymbolMaster } from '../provider.ts';
 
@@ -17,16 +17,16 @@ export interface MergedBars {
 
 /** Where bars go. Each merge is there as a whole or not at all after a crash. Filled by `BarStore` of storage. */
 export interface BarSink {
-  merge(symbol: string, bars: BarColumns): Promise<MergedBars>;
-  mergeIntraday(symbol: string, bars: IntradayColumns): Promise<MergedBars>;
+  merge(symbol: SymbolCode, bars: BarColumns): Promise<MergedBars>;
+  mergeIntraday(symbol: SymbolCode, bars: IntradayColumns): Promise<MergedBars>;
 }
 
 /** What is written down of a symbol. */
-export type FetchedSymbol = SymbolInfo & Pick<SymbolMaster, 'sharesOutstanding'>;
+export type FetchedSymbol = SymbolInfo & Pick<SymbolMaster, 'symbol' | 'sharesOutstanding'>;
 
 /** Where symbols are written down. */
 export interface SymbolSink {
-  find(symbol: string): Promise<SymbolInfo | undefined>;
+  find(symbol: SymbolCode): Promise<SymbolInfo | undefined>;
   upsert(symbol: FetchedSymbol): Promise<void>;
 }
 
@@ -34,11 +34,14 @@ export interface SymbolSink {
 export interface QuarantineSink {
   /** Puts the entries in the place of all earlier ones of the same symbol and file, as one transaction. */
   replace(
-    source: { readonly symbol: string; readonly file: string },
+    source: { readonly symbol: SymbolCode; readonly file: string },
     entries: readonly QuarantineEntry[],
   ): Promise<void>;
   /** Adds the entries beside the earlier ones of the same symbol and file; one that is there already is not added. */
-  add(source: { readonly symbol: string; readonly file: string }, entries: readonly QuarantineEntry[]): Promise<void>;
+  add(
+    source: { readonly symbol: SymbolCode; readonly file: string },
+    entries: readonly QuarantineEntry[],
+  ): Promise<void>;
 }
 
 export interface FetchSinks {

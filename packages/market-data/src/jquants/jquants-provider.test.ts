@@ -1,4 +1,4 @@
-import { parseTradeDate } from '@daytrade/market';
+import { parseSymbol, parseTradeDate } from '@daytrade/market';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { MemorySinks } from '../fetch/memory-sinks.fixture.ts';
 import { jquantsStandIn, type StandInOptions, type WireRow } from '../testing/jquants-stand-in.ts';
@@ -9,6 +9,7 @@ import { type OpenJQuantsOptions, openJQuants } from './open-jquants.fixture.ts'
 import { firstDayOf, jquantsPlans, newestSessionOf } from './plans.ts';
 
 const apiKey = 'a-key-that-nobody-may-see';
+const codes = (...texts: readonly string[]) => texts.map((text) => parseSymbol(text));
 const from = parseTradeDate('2025-01-06');
 const to = parseTradeDate('2025-05-30');
 const daily = '/equities/bars/daily';
@@ -50,7 +51,7 @@ const nothing = {
 describe('a fetch from J-Quants', () => {
   it('asks for the listed issues and then for each symbol, with the key in a header alone', async () => {
     const { fetch, asked, server, sinks } = await setUp();
-    const result = await fetch({ symbols: ['0103', '0101'] });
+    const result = await fetch({ symbols: codes('0103', '0101') });
     expect(asked()).toEqual([
       master,
       { path: daily, query: { code: '01030', from, to } },
@@ -114,10 +115,10 @@ describe('a fetch from J-Quants', () => {
 
   it('refuses a code that is not listed in words, and fetches the others', async () => {
     const { fetch } = await setUp();
-    const result = await fetch({ symbols: ['9999', '0101'] });
+    const result = await fetch({ symbols: codes('9999', '0101') });
     expect(result).toMatchObject({ symbols: 1, filesRefused: [{ file: 'jquants/9999' }] });
     expect(result.filesRefused[0]!.message).toContain('9999 is not among the listed issues of J-Quants');
-    await expect(fetch({ symbols: ['9999', '0101'] })).rejects.toMatchObject({ code: 'data.provider-refused' });
+    await expect(fetch({ symbols: codes('9999', '0101') })).rejects.toMatchObject({ code: 'data.provider-refused' });
   });
 
   it('says what a wrong key and a plan without the endpoint are', async () => {
@@ -150,13 +151,17 @@ describe('an update from J-Quants', () => {
     const before = asked().length;
     expect(await fetch()).toMatchObject({ barsAdded: 3, barsChanged: 0, rowsRead: 3 });
     expect(asked().slice(before)).toEqual([master, { path: daily, query: { date: to } }]);
-    expect(await fetch({ symbols: ['0101', '0102', '0103'] })).toMatchObject({ barsAdded: 0, files: 0, symbols: 0 });
+    expect(await fetch({ symbols: codes('0101', '0102', '0103') })).toMatchObject({
+      barsAdded: 0,
+      files: 0,
+      symbols: 0,
+    });
     expect(asked()).toHaveLength(before + 2);
   });
 
   it('asks for the history of a new symbol alone, beside the missing day of the others', async () => {
     const { fetch, asked } = await setUp();
-    await fetch({ range: earlier, symbols: ['0101', '0102'] });
+    await fetch({ range: earlier, symbols: codes('0101', '0102') });
     const before = asked().length;
     await fetch();
     expect(asked().slice(before)).toEqual([
@@ -175,11 +180,11 @@ describe('an update from J-Quants', () => {
   it('goes back before what is stored only where a first day was given', async () => {
     const { fetch, asked } = await setUp();
     const late = { from: parseTradeDate('2025-03-03'), to };
-    await fetch({ range: late, symbols: ['0101'] });
+    await fetch({ range: late, symbols: codes('0101') });
     const before = asked().length;
-    await fetch({ symbols: ['0101'] });
+    await fetch({ symbols: codes('0101') });
     expect(asked()).toHaveLength(before);
-    expect(await fetch({ symbols: ['0101'], isFromGiven: true })).toMatchObject({ barsChanged: 0 });
+    expect(await fetch({ symbols: codes('0101'), isFromGiven: true })).toMatchObject({ barsChanged: 0 });
     expect(asked().slice(before)).toEqual([master, { path: daily, query: { code: '01010', from, to: '2025-03-02' } }]);
   });
 
@@ -209,8 +214,8 @@ describe('an update from J-Quants', () => {
 
   it('never mixes prices of two kinds', async () => {
     const { fetch } = await setUp();
-    await fetch({ range: earlier, symbols: ['0101'] });
-    const other = fetch({ symbols: ['0101'], priceBasis: 'traded' });
+    await fetch({ range: earlier, symbols: codes('0101') });
+    const other = fetch({ symbols: codes('0101'), priceBasis: 'traded' });
     await expect(other).rejects.toThrow(/the prices are traded, but the bars of 0101 .* are split-adjusted/);
   });
 

@@ -1,5 +1,5 @@
 import { DayTradeError } from '@daytrade/errors';
-import { formatSymbol, sessionsBetween, type TradeDate } from '@daytrade/market';
+import { formatSymbol, type SymbolCode, sessionsBetween, type TradeDate } from '@daytrade/market';
 import type { BarProvider, BarSource, RefusedSource, SourceList, SourceRows, SymbolMaster } from '../provider.ts';
 import type { JQuantsClient } from './client.ts';
 import { dailyRows, hasSplit, type JQuantsPriceBasis } from './daily-rows.ts';
@@ -20,18 +20,18 @@ export interface StoredBars {
 export interface JQuantsProviderOptions {
   readonly client: JQuantsClient;
   readonly plan: JQuantsPlan;
-  /** Codes of four characters, or a universe by its name. */
-  readonly symbols: readonly string[] | JQuantsUniverse;
+  /** Codes, or a universe by its name. */
+  readonly symbols: readonly SymbolCode[] | JQuantsUniverse;
   readonly range: DateRange;
   /** Whether the first day is the user's word; see `missingRanges`. */
   readonly isFromGiven: boolean;
   readonly priceBasis: JQuantsPriceBasis;
-  readonly stored: (symbol: string) => Promise<StoredBars | undefined>;
+  readonly stored: (symbol: SymbolCode) => Promise<StoredBars | undefined>;
 }
 
 /** What is missing of a symbol. */
 interface Missing {
-  readonly symbol: string;
+  readonly symbol: SymbolCode;
   readonly ranges: readonly DateRange[];
   /** First stored day; undefined without bars. */
   readonly storedFrom: TradeDate | undefined;
@@ -59,7 +59,7 @@ export class JQuantsProvider implements BarProvider {
   readonly synthetic = false;
   readonly incremental = true;
   readonly #options: JQuantsProviderOptions;
-  #listed: ReadonlyMap<string, Listed> = new Map();
+  #listed: ReadonlyMap<SymbolCode, Listed> = new Map();
   /** Whole days, where these are fewer than the symbols. */
   #sheets: DailySheets | undefined;
 
@@ -101,7 +101,7 @@ export class JQuantsProvider implements BarProvider {
     return dailyRows(rows, { master, file, basis, range });
   }
 
-  async #missingOf(symbols: readonly string[]): Promise<readonly Missing[]> {
+  async #missingOf(symbols: readonly SymbolCode[]): Promise<readonly Missing[]> {
     const { stored, range, isFromGiven } = this.#options;
     const found: Missing[] = [];
     for (const symbol of symbols) {
@@ -145,7 +145,7 @@ function sessionsOf({ ranges }: Missing): readonly TradeDate[] {
 }
 
 /** By this name a symbol's rows are called in messages and in the quarantine. */
-function fileOf(symbol: string): string {
+function fileOf(symbol: SymbolCode): string {
   return `jquants/${symbol}`;
 }
 

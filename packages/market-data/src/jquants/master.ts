@@ -1,5 +1,5 @@
 import { isDayTradeError } from '@daytrade/errors';
-import { lotSize, parseSymbol } from '@daytrade/market';
+import { lotSize, parseSymbol, type SymbolCode } from '@daytrade/market';
 import type { SymbolMaster } from '../provider.ts';
 import { tickTableOf } from '../size-group.ts';
 import type { JQuantsClient } from './client.ts';
@@ -13,8 +13,8 @@ const universes = {
 
 export type JQuantsUniverse = keyof typeof universes;
 
-/** Every listed issue by its code of four characters; preferred shares, which have no such code, are left out. */
-export type JQuantsMaster = ReadonlyMap<string, SymbolMaster>;
+/** Every listed issue by its code; preferred shares, which have no such code, are left out. */
+export type JQuantsMaster = ReadonlyMap<SymbolCode, SymbolMaster>;
 
 /**
  * The issues that are listed on the newest day that the plan shows: names, sectors, size groups. The master knows no
@@ -25,7 +25,7 @@ export type JQuantsMaster = ReadonlyMap<string, SymbolMaster>;
 export async function readMaster(client: JQuantsClient, signal?: AbortSignal): Promise<JQuantsMaster> {
   const path = '/equities/master';
   const rows = await readPages(client, path, {}, signal);
-  const listed = new Map<string, SymbolMaster>();
+  const listed = new Map<SymbolCode, SymbolMaster>();
   for (const row of rows) {
     const symbol = symbolOfRow(row, path);
     if (symbol !== undefined) listed.set(symbol, masterOf(symbol, row));
@@ -35,7 +35,7 @@ export async function readMaster(client: JQuantsClient, signal?: AbortSignal): P
 }
 
 /** The codes of a universe, in order. */
-export function symbolsOf(universe: JQuantsUniverse, master: JQuantsMaster): readonly string[] {
+export function symbolsOf(universe: JQuantsUniverse, master: JQuantsMaster): readonly SymbolCode[] {
   const groups = new Set<string | null>(universes[universe]);
   return [...master.values()].flatMap(({ symbol, sizeGroup }) => (groups.has(sizeGroup) ? [symbol] : [])).sort();
 }
@@ -46,7 +46,7 @@ export function symbolsOf(universe: JQuantsUniverse, master: JQuantsMaster): rea
  * @returns undefined for an issue without one, such as preferred shares
  * @throws DayTradeError `data.provider-reply-invalid` when the row has no code at all
  */
-export function symbolOfRow({ Code: code }: JQuantsRow, what: string): string | undefined {
+export function symbolOfRow({ Code: code }: JQuantsRow, what: string): SymbolCode | undefined {
   if (typeof code !== 'string') throw invalid(what, 'expected a text as "Code"');
   try {
     return parseSymbol(code);
@@ -56,7 +56,7 @@ export function symbolOfRow({ Code: code }: JQuantsRow, what: string): string | 
   }
 }
 
-function masterOf(symbol: string, row: JQuantsRow): SymbolMaster {
+function masterOf(symbol: SymbolCode, row: JQuantsRow): SymbolMaster {
   const sizeGroup = textOf(row.ScaleCat);
   return {
     symbol,

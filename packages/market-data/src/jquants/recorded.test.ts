@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { parseTradeDate } from '@daytrade/market';
+import { parseSymbol, parseTradeDate } from '@daytrade/market';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { MemorySinks } from '../fetch/memory-sinks.fixture.ts';
 import { fetchOnce } from '../testing/provider.suite.ts';
@@ -23,7 +23,14 @@ async function fetchDays(from: string, to: string, bars: string, status = 200) {
   const clock = new SimulatedClock('2023-06-01T12:00:00Z');
   const sinks = new MemorySinks();
   const range = { from: parseTradeDate(from), to: parseTradeDate(to) };
-  const open = openJQuants({ url: server.url, clock, apiKey: 'none', range, symbols: ['8697'], isFromGiven: true });
+  const open = openJQuants({
+    url: server.url,
+    clock,
+    apiKey: 'none',
+    range,
+    symbols: [parseSymbol('8697')],
+    isFromGiven: true,
+  });
   return { sinks, server, result: await fetchOnce(open, sinks, clock) };
 }
 

@@ -1,5 +1,5 @@
 import type { PriceBasis } from '@daytrade/contracts';
-import { dateOfDayNumber } from '@daytrade/market';
+import { dateOfDayNumber, parseSymbol } from '@daytrade/market';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseBarFile } from '../csv/bar-file.ts';
@@ -12,7 +12,7 @@ const later = Date.parse('2026-11-27T00:00:00Z');
 function rowsOf(lines: readonly string[], priceBasis?: PriceBasis, first = 'date'): SourceRows {
   const text = [`${first},open,high,low,close,volume`, ...lines].join('\n');
   const master = {
-    symbol: '7203',
+    symbol: parseSymbol('7203'),
     name: 'トヨタ自動車',
     sector: null,
     sizeGroup: 'large',

@@ -1,11 +1,11 @@
 import { DayTradeError } from '@daytrade/errors';
-import { lotSize, type TickTable } from '@daytrade/market';
+import { lotSize, parseSymbol, type SymbolCode, type TickTable } from '@daytrade/market';
 import { RandomStream } from './random-stream.ts';
 
 /** A company that does not exist, under a code that the exchange does not give. */
 export interface SyntheticSymbol {
   /** Four characters from 0101 on: the exchange's codes begin at 1300. */
-  readonly symbol: string;
+  readonly symbol: SymbolCode;
   /** An invented Japanese name that begins with 架空 ("fictional"). */
   readonly name: string;
   readonly sector: string;
@@ -93,7 +93,7 @@ export function registerCompanies(seed: number, count: number): SyntheticSymbol[
 }
 
 function company(seed: number, i: number): SyntheticSymbol {
-  const symbol = String(101 + i).padStart(4, '0');
+  const symbol = parseSymbol(String(101 + i).padStart(4, '0'));
   const [sector, ...names] = businesses[i % businesses.length]!;
   const round = Math.floor(i / businesses.length);
   const epithet = epithets[Math.floor(round / names.length)]!;

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { dayNumber, parseTradeDate } from '@daytrade/market';
+import { dayNumber, parseSymbol, parseTradeDate } from '@daytrade/market';
 import type { BarColumns } from '@daytrade/series';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { exclusiveInProcess } from '../objects/exclusive.ts';
@@ -57,7 +57,9 @@ describe('bars that are objects', () => {
     const days = ['2024-01-04', '2024-01-05', '2024-01-09'].map((date) => dayNumber(parseTradeDate(date)));
     await one.bars.merge('7203', bars(days.slice(0, 2)));
     await one.bars.merge('7267', bars(days.slice(0, 2)));
-    const panel = ['7203', '7267'].map((symbol) => ({ symbol, tickTable: 'topix500', priceBasis: 'traded' }) as const);
+    const panel = ['7203', '7267'].map(
+      (code) => ({ symbol: parseSymbol(code), tickTable: 'topix500', priceBasis: 'traded' }) as const,
+    );
     for (let reads = 0; reads < 3; reads += 1) await other.bars.readPanel(panel);
     expect(other.fetched().toSorted()).toEqual(['bars/1d/7203.parquet', 'bars/1d/7267.parquet']);
     await one.bars.merge('7267', bars(days.slice(2)));

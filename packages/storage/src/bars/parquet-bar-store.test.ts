@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { dayNumber, instantOf, parseTradeDate, sessionsBetween } from '@daytrade/market';
+import { dayNumber, instantOf, parseSymbol, parseTradeDate, sessionsBetween } from '@daytrade/market';
 import type { BarColumns } from '@daytrade/series';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { BarStore } from './bar-store.ts';
@@ -112,7 +112,7 @@ describe('the bar store', () => {
     await store.merge('7267', bars(2, 6));
     await store.merge('7203', bars(0, 4));
     const symbol = { tickTable: 'topix500', priceBasis: 'traded' } as const;
-    const symbols = ['7203', '9984', '7267'].map((code) => ({ symbol: code, ...symbol }));
+    const symbols = ['7203', '9984', '7267'].map((code) => ({ symbol: parseSymbol(code), ...symbol }));
     const panel = await store.readPanel(symbols);
     expect(panel.symbols).toEqual(symbols);
     expect(panel.days).toEqual(bars(0, 6).days);
@@ -164,7 +164,7 @@ describe('the bar store', () => {
     const damaged = join(path, '1d', '7267.parquet');
     writeFileSync(damaged, 'these bytes are not a parquet file');
     const symbols = ['7203', '7267'].map(
-      (symbol) => ({ symbol, tickTable: 'standard', priceBasis: 'traded' }) as const,
+      (code) => ({ symbol: parseSymbol(code), tickTable: 'standard', priceBasis: 'traded' }) as const,
     );
     await expect(store.readPanel(symbols)).rejects.toMatchObject({
       code: 'data.bars-damaged',

@@ -8,17 +8,24 @@ import type {
   Run,
   SymbolInfo,
 } from '@daytrade/contracts';
+import type { SymbolCode } from '@daytrade/market';
 import type { ColumnType, Generated } from 'kysely';
 
 /** A symbol with what only the platform itself needs to know of it. */
 export interface SymbolRecord extends SymbolInfo {
+  readonly symbol: SymbolCode;
   /** Listed shares, for the market capitalisation; null where no source has them. */
   readonly sharesOutstanding: number | null;
 }
 
+/** A prediction as it is kept. */
+export interface PublishedPrediction extends Prediction {
+  readonly symbol: SymbolCode;
+}
+
 /** A judged prediction of one symbol. */
 export interface JudgedRow extends JudgedPrediction {
-  readonly symbol: string;
+  readonly symbol: SymbolCode;
 }
 
 /** A JSON column: written as text by us, so that every driver treats it alike; read as the value. */
@@ -31,7 +38,7 @@ type Json<Value> = ColumnType<Value, string | null, string | null>;
 export interface Tables {
   readonly symbols: SymbolRecord;
   readonly quarantine: QuarantineEntry & { readonly id: Generated<number> };
-  readonly predictions: Omit<Prediction, 'priceBasis'> & {
+  readonly predictions: Omit<PublishedPrediction, 'priceBasis'> & {
     /** Null where the row is older than the column. */
     readonly priceBasis: ColumnType<Prediction['priceBasis'] | null, Prediction['priceBasis'], never>;
   };

@@ -1,4 +1,5 @@
 import type { Evaluation, JudgedPrediction } from '@daytrade/contracts';
+import type { SymbolCode } from '@daytrade/market';
 import type { QueriedDatabase } from '../database/database-adapter.ts';
 import type { JudgedRow } from '../database/tables.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
@@ -47,7 +48,7 @@ export class EvaluationRepository {
    * The newest `limit` judged sessions of a symbol in the newest evaluation of its universe, oldest first; empty when
    * there are none.
    */
-  async judged(symbol: string, synthetic: boolean, limit: number): Promise<readonly JudgedPrediction[]> {
+  async judged(symbol: SymbolCode, synthetic: boolean, limit: number): Promise<readonly JudgedPrediction[]> {
     const newest = await this.#newest(synthetic);
     const archive = newest === undefined ? undefined : await this.#objects.get(newest.judgedObject);
     return archive === undefined ? [] : (await unpackJudged(archive, symbol)).slice(-limit);

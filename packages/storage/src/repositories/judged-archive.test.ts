@@ -1,13 +1,15 @@
-import { addDays, parseTradeDate } from '@daytrade/market';
+import { addDays, parseSymbol, parseTradeDate } from '@daytrade/market';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sampleJudgedRow } from '../testing/sample-records.ts';
 import { packJudged, unpackJudged } from './judged-archive.ts';
 
+const symbols = ['0101', '0102', '130A'].map((code) => parseSymbol(code));
+
 describe('the archive of judged predictions', () => {
   it('gives every symbol its own rows back, in the order of sessions', async () => {
     const rowArbitrary = fc.record({
-      symbol: fc.constantFrom('0101', '0102', '130A'),
+      symbol: fc.constantFrom(...symbols),
       session: fc.integer({ min: 10, max: 28 }).map((day) => parseTradeDate(`2026-11-${day}`)),
     });
     const rowsArbitrary = fc.uniqueArray(rowArbitrary, { selector: ({ symbol, session }) => symbol + session });
@@ -15,7 +17,7 @@ describe('the archive of judged predictions', () => {
       fc.asyncProperty(rowsArbitrary, async (keys) => {
         const rows = keys.map((key, index) => sampleJudgedRow({ ...key, centre: index + 0.1 }));
         const archive = await packJudged(rows);
-        for (const symbol of ['0101', '0102', '130A']) {
+        for (const symbol of symbols) {
           const own = rows
             .filter((row) => row.symbol === symbol)
             .toSorted((one, other) => one.session.localeCompare(other.session))
@@ -28,7 +30,7 @@ describe('the archive of judged predictions', () => {
   });
 
   it('is the same bytes for the same rows in any order', async () => {
-    const rows = ['0101', '0102'].flatMap((symbol) =>
+    const rows = symbols.flatMap((symbol) =>
       ['2026-11-20', '2026-11-24'].map((day) => sampleJudgedRow({ symbol, session: parseTradeDate(day) })),
     );
     expect(await packJudged(rows.toReversed())).toEqual(await packJudged(rows));
@@ -37,13 +39,13 @@ describe('the archive of judged predictions', () => {
   it('holds 500 sessions of 60 symbols in little space', async () => {
     const rows = Array.from({ length: 30_000 }, (_, index) =>
       sampleJudgedRow({
-        symbol: String(1000 + (index % 60)),
+        symbol: parseSymbol(String(1000 + (index % 60))),
         session: addDays(parseTradeDate('2024-01-01'), Math.floor(index / 60)),
         centre: 1000 + Math.sin(index) * 100,
       }),
     );
     const archive = await packJudged(rows);
     expect(archive.byteLength).toBeLessThan(2e6);
-    expect(await unpackJudged(archive, '1030')).toHaveLength(500);
+    expect(await unpackJudged(archive, parseSymbol('1030'))).toHaveLength(500);
   });
 });

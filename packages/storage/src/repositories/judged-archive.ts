@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import type { JudgedPrediction } from '@daytrade/contracts';
+import type { SymbolCode } from '@daytrade/market';
 import type { JudgedRow } from '../database/tables.ts';
 
 const compress = promisify(gzip);
@@ -35,7 +36,7 @@ export async function packJudged(rows: readonly JudgedRow[]): Promise<Uint8Array
 }
 
 /** The rows of one symbol, oldest session first; empty when it has none. */
-export async function unpackJudged(archive: Uint8Array, symbol: string): Promise<readonly JudgedPrediction[]> {
+export async function unpackJudged(archive: Uint8Array, symbol: SymbolCode): Promise<readonly JudgedPrediction[]> {
   const bytes = Buffer.from(archive.buffer, archive.byteOffset, archive.byteLength);
   const blocksStart = headerBytes + bytes.readUInt32LE();
   const index = JSON.parse(bytes.toString('utf8', headerBytes, blocksStart)) as ArchiveIndex;

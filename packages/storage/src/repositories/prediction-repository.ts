@@ -1,8 +1,8 @@
 import type { Prediction } from '@daytrade/contracts';
-import type { TradeDate } from '@daytrade/market';
+import type { SymbolCode, TradeDate } from '@daytrade/market';
 import { expressionBuilder, type Kysely } from 'kysely';
 import type { DatabaseAdapter, QueriedDatabase } from '../database/database-adapter.ts';
-import type { Tables } from '../database/tables.ts';
+import type { PublishedPrediction, Tables } from '../database/tables.ts';
 
 const keyColumns = ['session', 'symbol', 'modelVersion'] as const;
 
@@ -25,7 +25,7 @@ const columns = [
 ] as const;
 
 /** What a published prediction promised; prices in yen. */
-export type PublishedInterval = Pick<Prediction, 'symbol' | 'session' | 'lower' | 'upper'>;
+export type PublishedInterval = Pick<PublishedPrediction, 'symbol' | 'session' | 'lower' | 'upper'>;
 
 /** The published predictions. One that is published is never changed. */
 export class PredictionRepository {
@@ -43,7 +43,7 @@ export class PredictionRepository {
    *
    * @returns how many were new
    */
-  async save(predictions: readonly Prediction[]): Promise<number> {
+  async save(predictions: readonly PublishedPrediction[]): Promise<number> {
     // In one order, so that of two processes that publish the same one waits and neither blocks the other.
     const sorted = predictions.toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
     const { rowsPerInsert } = this.#adapter;
@@ -64,17 +64,17 @@ export class PredictionRepository {
    *
    * @param synthetic which universe: real symbols and synthetic ones are never mixed (see `activeUniverse`)
    */
-  async latest(synthetic: boolean): Promise<readonly Prediction[]> {
+  async latest(synthetic: boolean): Promise<readonly PublishedPrediction[]> {
     return await this.#ofOneModel(synthetic);
   }
 
   /** As {@link latest}, for one session. */
-  async forSession(session: TradeDate, synthetic: boolean): Promise<readonly Prediction[]> {
+  async forSession(session: TradeDate, synthetic: boolean): Promise<readonly PublishedPrediction[]> {
     return await this.#ofOneModel(synthetic, session);
   }
 
   /** The newest `limit` predicted sessions of a symbol, oldest first; of several models the one that predicted last. */
-  async history(symbol: string, limit: number): Promise<readonly Prediction[]> {
+  async history(symbol: SymbolCode, limit: number): Promise<readonly PublishedPrediction[]> {
     const newestFirst = this.#db
       .with('ranked', () =>
         this.#published()
@@ -161,7 +161,7 @@ export class PredictionRepository {
   /**
    * What the live model, else the newest one, said of a session, by default of the newest that there is: by one query.
    */
-  async #ofOneModel(synthetic: boolean, session?: TradeDate): Promise<readonly Prediction[]> {
+  async #ofOneModel(synthetic: boolean, session?: TradeDate): Promise<readonly PublishedPrediction[]> {
     const asked =
       session === undefined
         ? this.#db
@@ -190,6 +190,6 @@ export class PredictionRepository {
   }
 }
 
-function keyOf({ session, symbol, modelVersion }: Prediction): string {
+function keyOf({ session, symbol, modelVersion }: PublishedPrediction): string {
   return `${session} ${symbol} ${modelVersion}`;
 }

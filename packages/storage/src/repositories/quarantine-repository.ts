@@ -1,10 +1,11 @@
 import type { QuarantineEntry } from '@daytrade/contracts';
+import type { SymbolCode } from '@daytrade/market';
 import type { Transaction } from 'kysely';
 import type { QueriedDatabase } from '../database/database-adapter.ts';
 import type { Tables } from '../database/tables.ts';
 
 export interface QuarantineQuery {
-  readonly symbol?: string | undefined;
+  readonly symbol?: SymbolCode | undefined;
   readonly reason?: string | undefined;
   readonly severity?: QuarantineEntry['severity'] | undefined;
   readonly limit: number;
@@ -39,7 +40,7 @@ export class QuarantineRepository {
   }
 
   /** Puts the entries of one symbol's rows in a file in the place of those of an earlier reading of it. */
-  async replaceForFile(file: string, symbol: string, entries: readonly QuarantineEntry[]): Promise<void> {
+  async replaceForFile(file: string, symbol: SymbolCode, entries: readonly QuarantineEntry[]): Promise<void> {
     await this.#inFile(file, symbol, async (transaction) => {
       await transaction.deleteFrom('quarantine').where('file', '=', file).where('symbol', '=', symbol).execute();
       await this.#insert(transaction, entries);
@@ -47,7 +48,7 @@ export class QuarantineRepository {
   }
 
   /** Adds entries of one symbol's rows in a file beside the earlier ones; one that is there already is not added. */
-  async addForFile(file: string, symbol: string, entries: readonly QuarantineEntry[]): Promise<void> {
+  async addForFile(file: string, symbol: SymbolCode, entries: readonly QuarantineEntry[]): Promise<void> {
     await this.#inFile(file, symbol, async (transaction) => {
       const earlier = await transaction
         .selectFrom('quarantine')
@@ -66,7 +67,7 @@ export class QuarantineRepository {
    */
   async #inFile(
     file: string,
-    symbol: string,
+    symbol: SymbolCode,
     change: (transaction: Transaction<Tables>) => Promise<void>,
   ): Promise<void> {
     const { db, adapter } = this.#database;
@@ -99,7 +100,7 @@ export class QuarantineRepository {
    *
    * @returns how many there were
    */
-  async remove(symbols: readonly string[]): Promise<number> {
+  async remove(symbols: readonly SymbolCode[]): Promise<number> {
     if (symbols.length === 0) return 0;
     const { db, adapter } = this.#database;
     const { numDeletedRows } = await db

@@ -1,3 +1,4 @@
+import type { SymbolCode } from '@daytrade/market';
 import type { QueriedDatabase } from '../database/database-adapter.ts';
 import type { SymbolRecord } from '../database/tables.ts';
 
@@ -25,12 +26,12 @@ export class SymbolRepository {
   }
 
   /** One symbol by its four-character code. */
-  async find(symbol: string): Promise<SymbolRecord | undefined> {
+  async find(symbol: SymbolCode): Promise<SymbolRecord | undefined> {
     return await this.#database.db.selectFrom('symbols').selectAll().where('symbol', '=', symbol).executeTakeFirst();
   }
 
   /** Removes symbols; it is not an error when one is not there. */
-  async remove(symbols: readonly string[]): Promise<void> {
+  async remove(symbols: readonly SymbolCode[]): Promise<void> {
     const { db, adapter } = this.#database;
     if (symbols.length > 0) await db.deleteFrom('symbols').where(adapter.isOneOf('symbol', symbols)).execute();
   }

@@ -1,6 +1,6 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseTradeDate } from '@daytrade/market';
+import { parseSymbol, parseTradeDate } from '@daytrade/market';
 import { describe, expect, it } from 'vitest';
 import type { Database } from '../database/database.ts';
 import { FolderObjectStore } from '../objects/folder-object-store.ts';
@@ -27,7 +27,7 @@ export function evaluationRepositorySuite(database: () => Database): void {
       const evaluations = await open(await temporaryFolder());
       await evaluations.save(sampleEvaluation(), [sampleJudgedRow()]);
       expect(await evaluations.latest(false)).toBeUndefined();
-      expect(await evaluations.judged('0101', false, 1)).toEqual([]);
+      expect(await evaluations.judged(parseSymbol('0101'), false, 1)).toEqual([]);
       const older = sampleEvaluation({ id: 'e-real', madeAt: '2026-01-05T08:00:00.000Z', synthetic: false });
       await evaluations.save(older, []);
       expect(await evaluations.latest(false)).toEqual(older);
@@ -38,12 +38,17 @@ export function evaluationRepositorySuite(database: () => Database): void {
       const rows = ['2026-11-24', '2026-11-19', '2026-11-20']
         .map((day) => parseTradeDate(day))
         .flatMap((session) =>
-          ['0101', '0102'].map((symbol) => sampleJudgedRow({ symbol, session, close: null, inside: null })),
+          ['0101', '0102'].map((code) =>
+            sampleJudgedRow({ symbol: parseSymbol(code), session, close: null, inside: null }),
+          ),
         );
       await evaluations.save(sampleEvaluation(), rows);
       const { symbol: _symbol, ...expected } = sampleJudgedRow({ close: null, inside: null });
-      expect(await evaluations.judged('0102', true, 2)).toEqual([{ ...expected, session: '2026-11-20' }, expected]);
-      expect(await evaluations.judged('0103', true, 2)).toEqual([]);
+      expect(await evaluations.judged(parseSymbol('0102'), true, 2)).toEqual([
+        { ...expected, session: '2026-11-20' },
+        expected,
+      ]);
+      expect(await evaluations.judged(parseSymbol('0103'), true, 2)).toEqual([]);
     });
 
     it('removes objects that had no report for days, and no others', async () => {
@@ -56,7 +61,7 @@ export function evaluationRepositorySuite(database: () => Database): void {
       expect(await readdir(join(folder, 'evaluations'))).toHaveLength(2);
       await evaluations.removeOrphans(8 * 86_400_000);
       expect(await readdir(join(folder, 'evaluations'))).toEqual([sampleEvaluation().id]);
-      expect(await evaluations.judged('0101', true, 1)).toHaveLength(1);
+      expect(await evaluations.judged(parseSymbol('0101'), true, 1)).toHaveLength(1);
     });
   });
 }

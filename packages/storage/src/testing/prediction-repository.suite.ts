@@ -1,4 +1,4 @@
-import { parseTradeDate } from '@daytrade/market';
+import { parseSymbol, parseTradeDate } from '@daytrade/market';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import type { Database } from '../database/database.ts';
@@ -20,7 +20,7 @@ export function predictionRepositorySuite(database: () => Database): void {
       const predictions = new PredictionRepository(database());
       const published = [
         samplePrediction({ lastClose: 0.1 + 0.2, probabilityUp: 1 / 3, madeAt: '2026-11-24T15:00:00.123Z' }),
-        samplePrediction({ symbol: '0102' }),
+        samplePrediction({ symbol: parseSymbol('0102') }),
       ];
       expect(await predictions.save(published)).toBe(2);
       expect(await predictions.latest(true)).toEqual(published);
@@ -31,13 +31,15 @@ export function predictionRepositorySuite(database: () => Database): void {
       const first = samplePrediction();
       await predictions.save([first]);
       const again = samplePrediction({ centre: 1, madeAt: '2026-11-24T09:00:00.000Z' });
-      expect(await predictions.save([again, samplePrediction({ symbol: '0102' })])).toBe(1);
+      expect(await predictions.save([again, samplePrediction({ symbol: parseSymbol('0102') })])).toBe(1);
       expect((await predictions.latest(true))[0]).toEqual(first);
       expect(await predictions.save([])).toBe(0);
     });
 
     it('publishes the same once when several processes publish it at once, in whatever order', async () => {
-      const many = Array.from({ length: 1200 }, (_, index) => samplePrediction({ symbol: String(1000 + index) }));
+      const many = Array.from({ length: 1200 }, (_, index) =>
+        samplePrediction({ symbol: parseSymbol(String(1000 + index)) }),
+      );
       const orders = [many, many.toReversed(), many.toSpliced(0, 600).concat(many.slice(0, 600)), many.toReversed()];
       const added = await Promise.all(orders.map((order) => new PredictionRepository(database()).save(order)));
       expect(added.reduce((sum, count) => sum + count, 0)).toBe(1200);
@@ -46,7 +48,7 @@ export function predictionRepositorySuite(database: () => Database): void {
     it('takes more at once than a statement has parameters for', async () => {
       const predictions = new PredictionRepository(database());
       const many = Array.from({ length: 5000 }, (_, index) =>
-        samplePrediction({ symbol: index.toString(36).padStart(4, '0').toUpperCase() }),
+        samplePrediction({ symbol: parseSymbol(String(index).padStart(4, '0')) }),
       );
       expect(await predictions.save(many)).toBe(5000);
       expect(await predictions.latest(true)).toHaveLength(5000);
@@ -80,7 +82,7 @@ export function predictionRepositorySuite(database: () => Database): void {
     it('latest is of one universe, however much older its newest session is than that of the other', async () => {
       const predictions = new PredictionRepository(database());
       const real = samplePrediction({
-        symbol: '7203',
+        symbol: parseSymbol('7203'),
         session: january,
         synthetic: false,
         modelVersion: 'm-real',
@@ -93,14 +95,14 @@ export function predictionRepositorySuite(database: () => Database): void {
 
     it('latest is of one session: a symbol whose bars end earlier has no interval in it', async () => {
       const predictions = new PredictionRepository(database());
-      await predictions.save([samplePrediction({ symbol: '0102', session: tuesday }), samplePrediction()]);
+      await predictions.save([samplePrediction({ symbol: parseSymbol('0102'), session: tuesday }), samplePrediction()]);
       expect((await predictions.latest(true)).map(({ symbol }) => symbol)).toEqual(['0101']);
     });
 
     it('removes the predictions of one universe and says how many', async () => {
       const predictions = new PredictionRepository(database());
-      const real = samplePrediction({ symbol: '7203', synthetic: false });
-      await predictions.save([samplePrediction(), samplePrediction({ symbol: '0102' }), real]);
+      const real = samplePrediction({ symbol: parseSymbol('7203'), synthetic: false });
+      await predictions.save([samplePrediction(), samplePrediction({ symbol: parseSymbol('0102') }), real]);
       expect(await predictions.remove(true)).toBe(2);
       expect(await predictions.latest(true)).toEqual([]);
       expect(await predictions.latest(false)).toEqual([real]);
@@ -117,13 +119,13 @@ export function predictionRepositorySuite(database: () => Database): void {
       const olderAnswered = { ...older, priceBasis: 'fully-adjusted' };
       expect(await predictions.latest(true)).toEqual([published]);
       expect(await predictions.forSession(older.session, true)).toEqual([olderAnswered]);
-      expect(await predictions.history('0101', 2)).toEqual([olderAnswered, published]);
+      expect(await predictions.history(parseSymbol('0101'), 2)).toEqual([olderAnswered, published]);
     });
 
     it('is empty before anything is published', async () => {
       const predictions = new PredictionRepository(database());
       expect(await predictions.latest(true)).toEqual([]);
-      expect(await predictions.history('0101', 10)).toEqual([]);
+      expect(await predictions.history(parseSymbol('0101'), 10)).toEqual([]);
     });
 
     it('returns the intervals of the newest sessions of all symbols, one each, of the model that predicted last', async () => {
@@ -132,7 +134,7 @@ export function predictionRepositorySuite(database: () => Database): void {
         samplePrediction({ session: friday }),
         samplePrediction({ session: tuesday, lower: 1, madeAt: '2026-11-23T08:00:00.000Z' }),
         samplePrediction({ session: tuesday, lower: 2, modelVersion: 'm-a', madeAt: '2026-11-23T09:00:00.000Z' }),
-        samplePrediction({ session: tuesday, lower: 3, symbol: '0102' }),
+        samplePrediction({ session: tuesday, lower: 3, symbol: parseSymbol('0102') }),
         samplePrediction({ lower: 4 }),
       ]);
       const { upper } = samplePrediction();
@@ -147,7 +149,7 @@ export function predictionRepositorySuite(database: () => Database): void {
     it('counts the newest sessions of one universe, not those of the other', async () => {
       const predictions = new PredictionRepository(database());
       const old = { session: january, synthetic: false };
-      await predictions.save([samplePrediction({ symbol: '7203', ...old }), samplePrediction()]);
+      await predictions.save([samplePrediction({ symbol: parseSymbol('7203'), ...old }), samplePrediction()]);
       expect(await predictions.newestSessions(1, false)).toMatchObject([{ symbol: '7203', session: old.session }]);
     });
 
@@ -159,9 +161,12 @@ export function predictionRepositorySuite(database: () => Database): void {
         samplePrediction({ session: tuesday }),
         samplePrediction(),
         second,
-        samplePrediction({ symbol: '0102', session: tuesday }),
+        samplePrediction({ symbol: parseSymbol('0102'), session: tuesday }),
       ]);
-      expect(await predictions.history('0101', 2)).toEqual([samplePrediction({ session: tuesday }), second]);
+      expect(await predictions.history(parseSymbol('0101'), 2)).toEqual([
+        samplePrediction({ session: tuesday }),
+        second,
+      ]);
     });
   });
 }

@@ -1,3 +1,4 @@
+import { parseSymbol } from '@daytrade/market';
 import { describe, expect, it } from 'vitest';
 import type { Database } from '../database/database.ts';
 import { QuarantineRepository } from '../repositories/quarantine-repository.ts';
@@ -13,48 +14,53 @@ export function quarantineRepositorySuite(database: () => Database): void {
         sampleQuarantineEntry({ line: 9 }),
         sampleQuarantineEntry({ line: 3, row: '2024-02-30,"1,5",2', date: 'no date' }),
       ];
-      await quarantine.replaceForFile('0101.csv', '0101', entries);
+      await quarantine.replaceForFile('0101.csv', parseSymbol('0101'), entries);
       expect((await quarantine.list(all)).quarantine).toEqual(entries.toReversed());
     });
 
     it('replaces the entries of one symbol in one file at a second reading, and no others', async () => {
       const quarantine = new QuarantineRepository(database());
       const elsewhere = sampleQuarantineEntry({ file: 'other.csv' });
-      await quarantine.replaceForFile('other.csv', '0101', [elsewhere]);
-      await quarantine.replaceForFile('0101.csv', '0101', [
+      await quarantine.replaceForFile('other.csv', parseSymbol('0101'), [elsewhere]);
+      await quarantine.replaceForFile('0101.csv', parseSymbol('0101'), [
         sampleQuarantineEntry(),
         sampleQuarantineEntry({ line: 8 }),
       ]);
       const again = sampleQuarantineEntry({ line: 8 });
-      await quarantine.replaceForFile('0101.csv', '0101', [again]);
+      await quarantine.replaceForFile('0101.csv', parseSymbol('0101'), [again]);
       expect(await quarantine.list(all)).toMatchObject({ total: 2, quarantine: [again, elsewhere] });
-      await quarantine.replaceForFile('0101.csv', '0101', []);
+      await quarantine.replaceForFile('0101.csv', parseSymbol('0101'), []);
       expect(await quarantine.list(all)).toMatchObject({ total: 1, quarantine: [elsewhere] });
     });
 
     it('adds entries beside the earlier ones of the file, each once', async () => {
       const quarantine = new QuarantineRepository(database());
       const [first, second] = [sampleQuarantineEntry(), sampleQuarantineEntry({ line: 8 })];
-      await quarantine.replaceForFile('0101.csv', '0101', [first]);
-      await quarantine.addForFile('0101.csv', '0101', [first, second]);
-      await quarantine.addForFile('0101.csv', '0101', [second]);
+      await quarantine.replaceForFile('0101.csv', parseSymbol('0101'), [first]);
+      await quarantine.addForFile('0101.csv', parseSymbol('0101'), [first, second]);
+      await quarantine.addForFile('0101.csv', parseSymbol('0101'), [second]);
       expect(await quarantine.list(all)).toMatchObject({ total: 2, quarantine: [first, second] });
     });
 
     it('keeps the entries of one reading when a file is read several times at once', async () => {
       const entries = [1, 2, 3].map((line) => sampleQuarantineEntry({ line }));
       await Promise.all(
-        [1, 2, 3, 4].map(() => new QuarantineRepository(database()).replaceForFile('0101.csv', '0101', entries)),
+        [1, 2, 3, 4].map(() =>
+          new QuarantineRepository(database()).replaceForFile('0101.csv', parseSymbol('0101'), entries),
+        ),
       );
       expect(await new QuarantineRepository(database()).list(all)).toMatchObject({ total: 3, quarantine: entries });
     });
 
     it('removes the entries of some symbols and says how many', async () => {
       const quarantine = new QuarantineRepository(database());
-      await quarantine.replaceForFile('0101.csv', '0101', [sampleQuarantineEntry(), sampleQuarantineEntry()]);
+      await quarantine.replaceForFile('0101.csv', parseSymbol('0101'), [
+        sampleQuarantineEntry(),
+        sampleQuarantineEntry(),
+      ]);
       const kept = sampleQuarantineEntry({ symbol: '7203', file: '7203.csv' });
-      await quarantine.replaceForFile('7203.csv', '7203', [kept]);
-      expect(await quarantine.remove(['0101', '0102'])).toBe(2);
+      await quarantine.replaceForFile('7203.csv', parseSymbol('7203'), [kept]);
+      expect(await quarantine.remove([parseSymbol('0101'), parseSymbol('0102')])).toBe(2);
       expect(await quarantine.remove([])).toBe(0);
       expect(await quarantine.list(all)).toMatchObject({ total: 1, quarantine: [kept] });
     });
@@ -68,13 +74,13 @@ export function quarantineRepositorySuite(database: () => Database): void {
           severity: line < 3 ? 'warning' : 'quarantined',
         }),
       );
-      await quarantine.replaceForFile('0101.csv', '0101', entries);
+      await quarantine.replaceForFile('0101.csv', parseSymbol('0101'), entries);
       const page = await quarantine.list({ reason: 'closed-day', limit: 2, offset: 1000 });
       expect(page.total).toBe(1198);
       expect(page.quarantine.map(({ line }) => line)).toEqual([1003, 1004]);
       expect(page.counts).toEqual([{ reason: 'closed-day', severity: 'quarantined', rows: 1198 }]);
-      expect((await quarantine.list({ ...all, severity: 'warning', symbol: '0101' })).total).toBe(3);
-      expect((await quarantine.list({ ...all, symbol: '0102' })).total).toBe(0);
+      expect((await quarantine.list({ ...all, severity: 'warning', symbol: parseSymbol('0101') })).total).toBe(3);
+      expect((await quarantine.list({ ...all, symbol: parseSymbol('0102') })).total).toBe(0);
       expect(await quarantine.counts()).toEqual([
         { reason: 'closed-day', severity: 'quarantined', rows: 1198 },
         { reason: 'beyond-limit', severity: 'warning', rows: 3 },

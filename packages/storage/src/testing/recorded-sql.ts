@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { parseSymbol } from '@daytrade/market';
 import type { CompiledQuery, DatabaseConnection, Dialect, Driver, QueryResult } from 'kysely';
 import { type Database, databaseOn } from '../database/database.ts';
 import type { DatabaseAdapter, QueriedDatabase } from '../database/database-adapter.ts';
@@ -63,28 +64,38 @@ type Samples<Repository> = { readonly [Method in keyof Repository]: readonly Sam
 const symbols: Samples<SymbolRepository> = {
   upsertMany: [{ call: (repository) => repository.upsertMany([sampleSymbol()]) }],
   list: [{ call: (repository) => repository.list() }],
-  find: [{ call: (repository) => repository.find('0101') }],
-  remove: [{ call: (repository) => repository.remove(['0101', '0102']) }],
+  find: [{ call: (repository) => repository.find(parseSymbol('0101')) }],
+  remove: [{ call: (repository) => repository.remove([parseSymbol('0101'), parseSymbol('0102')]) }],
 };
 
 const quarantine: Samples<QuarantineRepository> = {
-  replaceForFile: [{ call: (repository) => repository.replaceForFile('0101.csv', '0101', [sampleQuarantineEntry()]) }],
-  addForFile: [{ call: (repository) => repository.addForFile('0101.csv', '0101', [sampleQuarantineEntry()]) }],
+  replaceForFile: [
+    { call: (repository) => repository.replaceForFile('0101.csv', parseSymbol('0101'), [sampleQuarantineEntry()]) },
+  ],
+  addForFile: [
+    { call: (repository) => repository.addForFile('0101.csv', parseSymbol('0101'), [sampleQuarantineEntry()]) },
+  ],
   list: [
     {
       call: (repository) =>
-        repository.list({ symbol: '0101', reason: 'date-invalid', severity: 'quarantined', limit: 10, offset: 20 }),
+        repository.list({
+          symbol: parseSymbol('0101'),
+          reason: 'date-invalid',
+          severity: 'quarantined',
+          limit: 10,
+          offset: 20,
+        }),
     },
   ],
   counts: [{ call: (repository) => repository.counts() }],
-  remove: [{ call: (repository) => repository.remove(['0101', '0102']) }],
+  remove: [{ call: (repository) => repository.remove([parseSymbol('0101'), parseSymbol('0102')]) }],
 };
 
 const predictions: Samples<PredictionRepository> = {
   save: [{ call: (repository) => repository.save([samplePrediction()]) }],
   latest: [{ call: (repository) => repository.latest(true) }],
   forSession: [{ call: (repository) => repository.forSession(samplePrediction().session, true) }],
-  history: [{ call: (repository) => repository.history('0101', 10) }],
+  history: [{ call: (repository) => repository.history(parseSymbol('0101'), 10) }],
   newestSessions: [{ call: (repository) => repository.newestSessions(10, true) }],
   remove: [{ call: (repository) => repository.remove(true) }],
 };
@@ -132,7 +143,7 @@ const evaluations: Samples<EvaluationRepository> = {
   save: [{ call: (repository) => repository.save(sampleEvaluation(), [sampleJudgedRow()]) }],
   latest: [{ call: (repository) => repository.latest(true) }],
   find: [{ call: (repository) => repository.find('e20261124-0001') }],
-  judged: [{ call: (repository) => repository.judged('0101', true, 10) }],
+  judged: [{ call: (repository) => repository.judged(parseSymbol('0101'), true, 10) }],
   removeOrphans: [{ call: (repository) => repository.removeOrphans(0) }],
 };
 

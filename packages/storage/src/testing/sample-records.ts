@@ -1,13 +1,13 @@
-import type { Evaluation, Prediction, QuarantineEntry, Run } from '@daytrade/contracts';
-import { parseTradeDate } from '@daytrade/market';
-import type { JudgedRow, SymbolRecord } from '../database/tables.ts';
+import type { Evaluation, QuarantineEntry, Run } from '@daytrade/contracts';
+import { parseSymbol, parseTradeDate } from '@daytrade/market';
+import type { JudgedRow, PublishedPrediction, SymbolRecord } from '../database/tables.ts';
 import type { NewModel } from '../repositories/model-registry.ts';
 
 /** Records for the tests; every text and number is invented. */
 
 export function sampleSymbol(change: Partial<SymbolRecord> = {}): SymbolRecord {
   return {
-    symbol: '0101',
+    symbol: parseSymbol('0101'),
     name: '架空電機',
     sector: null,
     sizeGroup: 'Core30',
@@ -37,9 +37,9 @@ export function sampleQuarantineEntry(change: Partial<QuarantineEntry> = {}): Qu
   };
 }
 
-export function samplePrediction(change: Partial<Prediction> = {}): Prediction {
+export function samplePrediction(change: Partial<PublishedPrediction> = {}): PublishedPrediction {
   return {
-    symbol: '0101',
+    symbol: parseSymbol('0101'),
     name: '架空電機',
     session: parseTradeDate('2026-11-25'),
     lastSession: parseTradeDate('2026-11-24'),
@@ -145,7 +145,7 @@ export function sampleEvaluation(change: Partial<Evaluation> = {}): Evaluation {
 
 export function sampleJudgedRow(change: Partial<JudgedRow> = {}): JudgedRow {
   return {
-    symbol: '0101',
+    symbol: parseSymbol('0101'),
     session: parseTradeDate('2026-11-24'),
     lastClose: 1234.5,
     centre: 1236,

@@ -1,4 +1,4 @@
-import { parseTradeDate } from '@daytrade/market';
+import { parseSymbol, parseTradeDate } from '@daytrade/market';
 import { describe, expect, it } from 'vitest';
 import type { Database } from '../database/database.ts';
 import { SymbolRepository } from '../repositories/symbol-repository.ts';
@@ -9,11 +9,11 @@ export function symbolRepositorySuite(database: () => Database): void {
     it('gives back what was put in, by code, dates as written', async () => {
       const symbols = new SymbolRepository(database());
       const first = sampleSymbol();
-      const second = sampleSymbol({ symbol: '130A', sharesOutstanding: null, sector: '電気機器' });
+      const second = sampleSymbol({ symbol: parseSymbol('130A'), sharesOutstanding: null, sector: '電気機器' });
       await symbols.upsertMany([second, first]);
       expect(await symbols.list()).toEqual([first, second]);
-      expect(await symbols.find('130A')).toEqual(second);
-      expect(await symbols.find('9999')).toBeUndefined();
+      expect(await symbols.find(parseSymbol('130A'))).toEqual(second);
+      expect(await symbols.find(parseSymbol('9999'))).toBeUndefined();
     });
 
     it('replaces a symbol that is there already', async () => {
@@ -26,10 +26,10 @@ export function symbolRepositorySuite(database: () => Database): void {
 
     it('removes symbols, and nothing when there is nothing to remove', async () => {
       const symbols = new SymbolRepository(database());
-      const kept = sampleSymbol({ symbol: '7203', synthetic: false });
+      const kept = sampleSymbol({ symbol: parseSymbol('7203'), synthetic: false });
       await symbols.upsertMany([sampleSymbol(), kept]);
       await symbols.remove([]);
-      await symbols.remove(['0101', '9999']);
+      await symbols.remove([parseSymbol('0101'), parseSymbol('9999')]);
       expect(await symbols.list()).toEqual([kept]);
     });
   });

@@ -5,6 +5,7 @@ import {
   type WarmForecast,
   WarmForecaster,
 } from '@daytrade/ensemble';
+import type { SymbolCode } from '@daytrade/market';
 import type { Panel } from '@daytrade/series';
 
 /** A prediction; it crosses into the thread that keeps the model warm. */
@@ -18,7 +19,7 @@ export interface PredictInput {
 export interface ExplainInput {
   readonly panel: Panel;
   readonly artifact: Uint8Array;
-  readonly symbol?: string | undefined;
+  readonly symbol?: SymbolCode | undefined;
 }
 
 /** The model that stands ready in this thread, at the end of the bars of the last prediction. */

@@ -21,7 +21,7 @@ export async function saveEvaluation(
   { report, judged }: { readonly report: EvaluationReport; readonly judged: readonly JudgedForecast[] },
   { id, madeAt, modelVersion }: Identity,
 ): Promise<Evaluation> {
-  const names = new Map(records.map(({ symbol, name }) => [symbol, name]));
+  const names = new Map<string, string>(records.map(({ symbol, name }) => [symbol, name]));
   const bySymbol = report.bySymbol.map((entry) => ({ ...entry, name: names.get(entry.symbol) ?? entry.symbol }));
   const evaluation = { ...report, id, madeAt, synthetic, dataHash, bySymbol };
   await stores.evaluations.save(

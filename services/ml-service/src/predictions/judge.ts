@@ -1,6 +1,6 @@
 import type { Accuracy, JudgedPrediction, Prediction } from '@daytrade/contracts';
-import { dateOfDayNumber } from '@daytrade/market';
-import { readUndamaged, type Stores } from '@daytrade/storage';
+import { dateOfDayNumber, type SymbolCode } from '@daytrade/market';
+import { type PublishedPrediction, readUndamaged, type Stores } from '@daytrade/storage';
 
 /** Puts what happened beside a published prediction; `close` is null while the session is not over. */
 export function judge(prediction: Prediction, close: number | null): JudgedPrediction {
@@ -19,7 +19,7 @@ export function judge(prediction: Prediction, close: number | null): JudgedPredi
 }
 
 /** The newest `limit` published predictions of a symbol beside what happened, oldest first. */
-export async function judgePublished(stores: Stores, symbol: string, limit: number): Promise<JudgedPrediction[]> {
+export async function judgePublished(stores: Stores, symbol: SymbolCode, limit: number): Promise<JudgedPrediction[]> {
   const published = await stores.predictions.history(symbol, limit);
   const closes = await readCloses(stores, published);
   return published.map((prediction) => judge(prediction, closes(prediction) ?? null));
@@ -47,7 +47,7 @@ export async function judgeLive(stores: Stores, synthetic: boolean): Promise<Acc
 const liveSessions = 250;
 
 /** A symbol at a session. */
-type SymbolSession = Pick<Prediction, 'symbol' | 'session'>;
+type SymbolSession = Pick<PublishedPrediction, 'symbol' | 'session'>;
 
 /**
  * Looks up closes, undefined where there was no trade; reads the bars of all symbols at once, from the earliest session

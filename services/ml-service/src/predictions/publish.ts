@@ -1,7 +1,7 @@
-import { type LeftOut, type Model, type Prediction, targetCoverage } from '@daytrade/contracts';
+import { type LeftOut, type Model, targetCoverage } from '@daytrade/contracts';
 import type { Forecast } from '@daytrade/ensemble';
 import { DayTradeError } from '@daytrade/errors';
-import type { SymbolRecord } from '@daytrade/storage';
+import type { PublishedPrediction, SymbolRecord } from '@daytrade/storage';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { knownCodes, readUniverse, type Universe } from '../universe.ts';
 import { unfitness } from './may-go-live.ts';
@@ -11,7 +11,7 @@ export interface Publication {
   /** The symbols that were asked for. */
   readonly asked: readonly SymbolRecord[];
   /** What stands published for them. */
-  readonly predictions: readonly Prediction[];
+  readonly predictions: readonly PublishedPrediction[];
   /** How many of all symbols' predictions were new. */
   readonly added: number;
   /** Symbols that were not predicted, since their bars are damaged or missing. */
@@ -32,7 +32,7 @@ export async function publishPredictions(
   const model = await stores.models.live();
   const universe = await readUniverse(stores);
   const known = [...universe.records, ...universe.leftOut];
-  const codes = wanted === undefined ? undefined : knownCodes(known, wanted);
+  const codes: ReadonlySet<string> | undefined = wanted === undefined ? undefined : knownCodes(known, wanted);
   const isAsked = ({ symbol }: { readonly symbol: string }) => codes?.has(symbol) ?? true;
   const usable = assertUsable(model, universe);
   const { version, artifactHash } = usable;
@@ -58,9 +58,9 @@ export async function publishPredictions(
 /** What stands in the store for their session and symbols: the earlier ones where there were some. */
 async function publishedLike(
   stores: MlServiceDependencies['stores'],
-  predictions: readonly Prediction[],
+  predictions: readonly PublishedPrediction[],
   { version, synthetic }: Model,
-): Promise<readonly Prediction[]> {
+): Promise<readonly PublishedPrediction[]> {
   const [first] = predictions;
   if (first === undefined) return [];
   const symbols = new Set(predictions.map((prediction) => prediction.symbol));
@@ -89,7 +89,7 @@ function toPrediction(
   model: Model,
   { name, priceBasis }: Pick<SymbolRecord, 'name' | 'priceBasis'>,
   madeAt: string,
-): Prediction {
+): PublishedPrediction {
   return {
     symbol: forecast.symbol,
     name,

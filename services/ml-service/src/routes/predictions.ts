@@ -24,8 +24,8 @@ export function addPredictionRoutes(
 
   addRoute(service, routes.predictionHistory, async (request) => {
     const records = await stores.symbols.list();
-    const [symbol] = [...knownCodes(records, [request.params.symbol])] as [string];
-    const { name, priceBasis, synthetic } = records.find((candidate) => candidate.symbol === symbol)!;
+    const [code] = knownCodes(records, [request.params.symbol]);
+    const { symbol, name, priceBasis, synthetic } = records.find((candidate) => candidate.symbol === code)!;
     const history = await predictionHistory(stores, { symbol, synthetic }, request.query.limit);
     return { symbol, name, priceBasis, synthetic, history };
   });

@@ -1,4 +1,5 @@
 import type { LeakAlarm } from '@daytrade/contracts';
+import type { SymbolCode } from '@daytrade/market';
 import { slicePanel } from '@daytrade/series';
 import { type CheckResult, checked, skipped } from '../audit-report.ts';
 import { type AuditSubject, dateAt, sameValue } from '../audit-subject.ts';
@@ -6,7 +7,7 @@ import { type AuditSubject, dateAt, sameValue } from '../audit-subject.ts';
 /** Where a column differs first, over all cuts. */
 interface FirstDifference {
   readonly t: number;
-  readonly symbol: string;
+  readonly symbol: SymbolCode;
   /** The last session that was left when it differed. */
   readonly cut: number;
 }
