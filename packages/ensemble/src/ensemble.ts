@@ -1,4 +1,4 @@
-import { dateOfDayNumber, type SymbolCode, type TradeDate } from '@daytrade/market';
+import { type DayNumber, dateOfDayNumber, type SymbolCode, type TradeDate } from '@daytrade/market';
 import type { Calibration } from './combination/calibration.ts';
 import { CentreCombiner } from './combination/centre-combiner.ts';
 import type { EnsembleModels } from './members/ensemble-models.ts';
@@ -8,9 +8,9 @@ import type { EngineState } from './time-order/time-order-engine.ts';
 /** A trained ensemble; made by `trainEnsemble` or `deserialiseEnsemble`, used by `WarmForecaster`. Plain data. */
 export interface Ensemble {
   readonly options: CompiledEnsembleOptions;
-  /** First and last session of the bars it was trained on, days since 1970-01-01. */
-  readonly trainedFrom: number;
-  readonly trainedTo: number;
+  /** First and last session of the bars it was trained on. */
+  readonly trainedFrom: DayNumber;
+  readonly trainedTo: DayNumber;
   /** Labelled rows that the members were fitted on. */
   readonly rows: number;
   readonly symbols: readonly SymbolCode[];

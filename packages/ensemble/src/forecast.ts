@@ -1,20 +1,21 @@
-import type { SymbolCode, TradeDate } from '@daytrade/market';
+import type { SymbolCode, TradeDate, Yen } from '@daytrade/market';
+import type { LogReturn } from '@daytrade/series';
 import type { IntervalMethod } from './intervals/interval-method.ts';
 
-/** The published prediction of one symbol for the session after the newest bar. Prices in yen. */
+/** The published prediction of one symbol for the session after the newest bar. */
 export interface Forecast {
   readonly symbol: SymbolCode;
   /** The newest session of the panel: the prediction knows nothing after its close. */
   readonly lastSession: TradeDate;
   /** The session whose close is predicted. */
   readonly session: TradeDate;
-  readonly lastClose: number;
-  readonly centre: number;
+  readonly lastClose: Yen;
+  readonly centre: Yen;
   /** On the tick, inside the price-limit band of the last close, rounded outward. */
-  readonly lower: number;
-  readonly upper: number;
+  readonly lower: Yen;
+  readonly upper: Yen;
   readonly probabilityUp: number;
   /** v[t]: the scale of the next session's log return. */
-  readonly scale: number;
+  readonly scale: LogReturn;
   readonly intervalMethod: IntervalMethod;
 }

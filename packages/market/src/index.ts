@@ -19,6 +19,7 @@ export { formatSymbol, lotSize, parseSymbol, type SymbolCode, symbolPattern } fr
 export { isOnTick, roundToTick, type TickTable } from './tick-size.ts';
 export {
   addDays,
+  type DayNumber,
   dateOfDayNumber,
   dayNumber,
   isTradeDate,
@@ -26,3 +27,4 @@ export {
   type TradeDate,
   weekday,
 } from './trade-date.ts';
+export type { Unit, Yen } from './unit.ts';

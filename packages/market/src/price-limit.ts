@@ -1,10 +1,11 @@
 import { DayTradeError } from '@daytrade/errors';
 import { roundToTick, type TickTable } from './tick-size.ts';
+import type { Yen } from './unit.ts';
 
-/** Lowest and highest price, in yen, at which a stock may trade on a day. */
+/** Lowest and highest price at which a stock may trade on a day. */
 export interface PriceLimitBand {
-  readonly lower: number;
-  readonly upper: number;
+  readonly lower: Yen;
+  readonly upper: Yen;
 }
 
 /**
@@ -54,7 +55,7 @@ const limits: readonly (readonly [below: number, limit: number])[] = [
  *
  * @throws DayTradeError `market.price-invalid` when the base is not positive and finite
  */
-export function dailyPriceLimit(baseYen: number): number {
+export function dailyPriceLimit(baseYen: Yen): Yen {
   if (!(baseYen > 0 && Number.isFinite(baseYen))) {
     throw new DayTradeError('market.price-invalid', `base price: expected positive, finite yen, got ${baseYen}`, {
       details: { field: 'base price', value: String(baseYen) },
@@ -70,7 +71,7 @@ export function dailyPriceLimit(baseYen: number): number {
  * With a tick table the bounds are prices that exist: off the grid, the exchange moves them outward (base 2,991 on the
  * standard table: 3,491 becomes 3,495).
  */
-export function priceLimitBand(baseYen: number, table?: TickTable): PriceLimitBand {
+export function priceLimitBand(baseYen: Yen, table?: TickTable): PriceLimitBand {
   const limit = dailyPriceLimit(baseYen);
   const upper = withoutNoise(baseYen + limit);
   const lower = Math.max(withoutNoise(baseYen - limit), Math.min(1, baseYen));

@@ -1,4 +1,5 @@
 import { DayTradeError } from '@daytrade/errors';
+import type { Yen } from './unit.ts';
 
 /** The narrow table is for TOPIX500 (TOPIX100, and Mid400 from 2023-06-05), the standard one for every other stock. */
 export type TickTable = 'topix500' | 'standard';
@@ -43,7 +44,7 @@ const tolerance = 1e-6;
  *
  * @throws DayTradeError `market.price-invalid` when it is not positive, not finite or finer than 0.1 yen
  */
-export function toTenths(yen: number): PriceTenths {
+export function toTenths(yen: Yen): PriceTenths {
   const tenths = Math.round(checkPrice(yen) * 10);
   if (tenths > 0 && Math.abs(tenths - yen * 10) < tolerance) return tenths as PriceTenths;
   throw new DayTradeError('market.price-invalid', `price: expected a multiple of 0.1 yen, got ${yen}`, {
@@ -52,7 +53,7 @@ export function toTenths(yen: number): PriceTenths {
 }
 
 /** The reverse of {@link toTenths}: the double nearest to the price in yen. */
-export function toYen(tenths: PriceTenths): number {
+export function toYen(tenths: PriceTenths): Yen {
   return tenths / 10;
 }
 
@@ -67,7 +68,7 @@ export function tickSize(price: PriceTenths, table: TickTable): PriceTenths {
  *
  * @throws DayTradeError `market.price-invalid` when the price is not positive and finite
  */
-export function roundToTick(yen: number, table: TickTable, rounding: TickRounding): number {
+export function roundToTick(yen: Yen, table: TickTable, rounding: TickRounding): Yen {
   const tenths = checkPrice(yen) * 10;
   const tick = tickAt(tenths, table);
   const steps = tenths / tick;
@@ -77,7 +78,7 @@ export function roundToTick(yen: number, table: TickTable, rounding: TickRoundin
 }
 
 /** True when a price in yen lies on the grid of the table, within a millionth of a tick. */
-export function isOnTick(yen: number, table: TickTable): boolean {
+export function isOnTick(yen: Yen, table: TickTable): boolean {
   const steps = (checkPrice(yen) * 10) / tickAt(yen * 10, table);
   return Math.round(steps) > 0 && Math.abs(steps - Math.round(steps)) < tolerance;
 }

@@ -1,4 +1,5 @@
 import { DayTradeError } from '@daytrade/errors';
+import type { Unit } from './unit.ts';
 
 /** A day in Japan, 'YYYY-MM-DD'. Never a `Date`: a day has no time zone to get wrong. Compares with `<` as text. */
 export type TradeDate = string & { readonly __brand: 'TradeDate' };
@@ -29,11 +30,14 @@ export function parseTradeDate(text: string, field = 'date'): TradeDate {
   );
 }
 
+/** Days since 1970-01-01; made by {@link dayNumber}. */
+export type DayNumber = Unit<'DayNumber'>;
+
 /**
  * Days since 1970-01-01: the integer by which columns hold a day. Counted from the digits, as it stands in the inner
  * loop of the calendar; the year begins in March here, so that the leap day is its last.
  */
-export function dayNumber(date: TradeDate): number {
+export function dayNumber(date: TradeDate): DayNumber {
   const month = digits(date, 5, 2);
   const year = digits(date, 0, 4) - (month <= 2 ? 1 : 0);
   const monthFromMarch = (month + 9) % 12;
@@ -51,7 +55,7 @@ function digits(text: string, from: number, count: number): number {
 }
 
 /** The reverse of {@link dayNumber}. */
-export function dateOfDayNumber(day: number): TradeDate {
+export function dateOfDayNumber(day: DayNumber): TradeDate {
   return new Date(day * millisecondsPerDay).toISOString().slice(0, 10) as TradeDate;
 }
 

@@ -1,10 +1,16 @@
+import type { DayNumber } from '@daytrade/market';
+/** A column of days. */
+export interface DayColumn extends Int32Array {
+  readonly [row: number]: DayNumber;
+}
+
 /**
  * Daily bars of one symbol in columns of equal length, oldest first, one a session that was traded.
  * Prices are yen, volume is shares.
  */
 export interface BarColumns {
   /** Days since 1970-01-01, strictly rising (`dayNumber` of `market`). */
-  readonly days: Int32Array;
+  readonly days: DayColumn;
   readonly open: Float64Array;
   readonly high: Float64Array;
   readonly low: Float64Array;

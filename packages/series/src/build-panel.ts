@@ -1,7 +1,7 @@
 import { DayTradeError } from '@daytrade/errors';
-import { dateOfDayNumber, dayNumber, sessionsBetween } from '@daytrade/market';
-import type { BarColumns } from './bars.ts';
-import type { Panel, PanelSymbol } from './panel.ts';
+import { type DayNumber, dateOfDayNumber, dayNumber, sessionsBetween } from '@daytrade/market';
+import type { BarColumns, DayColumn } from './bars.ts';
+import type { Panel, PanelSymbol, SessionIndex } from './panel.ts';
 
 /** The bars of one symbol, as the bar store gives them. */
 export interface PanelInput {
@@ -49,7 +49,7 @@ export function buildPanel(inputs: readonly PanelInput[]): Panel {
  * Sessions `fromT` (inclusive) to `toT` (exclusive) of a panel, clamped to it, as views on the same memory. Copy before
  * posting a small slice to a thread: a structured clone takes the whole memory behind a view.
  */
-export function slicePanel(panel: Panel, fromT: number, toT: number): Panel {
+export function slicePanel(panel: Panel, fromT: SessionIndex, toT: SessionIndex): Panel {
   const last = panel.days.length;
   const from = Math.min(Math.max(0, fromT), last);
   const to = Math.min(Math.max(from, toT), last);
@@ -81,7 +81,7 @@ function checkSymbols(inputs: readonly PanelInput[]): void {
   }
 }
 
-function sessionAxis(inputs: readonly PanelInput[]): Int32Array {
+function sessionAxis(inputs: readonly PanelInput[]): DayColumn {
   let first = Infinity;
   let last = -Infinity;
   for (const { bars } of inputs) {
@@ -92,7 +92,7 @@ function sessionAxis(inputs: readonly PanelInput[]): Int32Array {
   return Int32Array.from(sessionsBetween(dateOfDayNumber(first), dateOfDayNumber(last)), dayNumber);
 }
 
-function invalid(symbol: PanelSymbol, day: number | undefined, reason: string): DayTradeError {
+function invalid(symbol: PanelSymbol, day: DayNumber | undefined, reason: string): DayTradeError {
   const date = day === undefined ? undefined : dateOfDayNumber(day);
   return new DayTradeError('series.bars-invalid', `bars of ${symbol.symbol}${date ? ` on ${date}` : ''}: ${reason}`, {
     details: { symbol: symbol.symbol, ...(date ? { date } : {}) },

@@ -1,4 +1,4 @@
-import { dateOfDayNumber, dayNumber, isSession, nextSession, type TradeDate } from '@daytrade/market';
+import { type DayNumber, dateOfDayNumber, dayNumber, isSession, nextSession, type TradeDate } from '@daytrade/market';
 
 const friday = 5;
 const millisecondsPerDay = 86_400_000;
@@ -30,7 +30,7 @@ export class CalendarState {
   #settlement = NaN;
 
   /** @throws DayTradeError `market.date-out-of-range` when the next session lies beyond the calendar */
-  push(day: number): void {
+  push(day: DayNumber): void {
     const date = day === this.#nextDay ? this.#nextDate! : dateOfDayNumber(day);
     const nextDate = nextSession(date);
     const next = dayNumber(nextDate);
@@ -58,11 +58,11 @@ export class CalendarState {
   }
 }
 
-function weekdayOf(day: number): number {
+function weekdayOf(day: DayNumber): number {
   return (day + 4) % 7;
 }
 
-function lastSessionUntil(day: number): number {
+function lastSessionUntil(day: DayNumber): DayNumber {
   let last = day;
   while (!isSession(dateOfDayNumber(last))) last -= 1;
   return last;

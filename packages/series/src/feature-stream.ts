@@ -1,10 +1,11 @@
+import type { DayNumber } from '@daytrade/market';
 import { close, high, low, open, volume } from './bar-series.ts';
 import { calendarFields, fromCalendar } from './calendar-series.ts';
 import { CalendarState } from './calendar-state.ts';
 import { featureNames, featureSeries } from './feature-catalogue.ts';
 import type { FeatureMatrix } from './feature-matrix.ts';
 import { FeaturePlan } from './feature-plan.ts';
-import type { Panel } from './panel.ts';
+import type { Panel, SessionIndex } from './panel.ts';
 import type { BarRows, SessionBars } from './session-bars.ts';
 
 const bar = [open, high, low, close, volume];
@@ -65,7 +66,7 @@ export class FeatureStream {
    * As {@link push} of sessions `from` to `to` (exclusive) of a panel, into rows `firstRow` and following of a matrix;
    * without one, only the state after them is wanted.
    */
-  pushPanel(panel: Panel, from: number, to: number, matrix?: FeatureMatrix, firstRow = 0): void {
+  pushPanel(panel: Panel, from: SessionIndex, to: SessionIndex, matrix?: FeatureMatrix, firstRow = 0): void {
     for (let t = from; t < to; t += this.#sessionsAtOnce) {
       const days = panel.days.subarray(t, Math.min(t + this.#sessionsAtOnce, to));
       this.#take(days, panel, t * this.#symbols, matrix, firstRow + (t - from) * this.#symbols);
@@ -74,7 +75,7 @@ export class FeatureStream {
 
   /** Takes the sessions of these days, whose bars stand in rows `firstBar` and following. */
   #take(
-    days: ArrayLike<number>,
+    days: ArrayLike<DayNumber>,
     bars: BarRows,
     firstBar: number,
     matrix: FeatureMatrix | undefined,
@@ -94,7 +95,7 @@ export class FeatureStream {
     this.#plan.keepBars(count, bar);
   }
 
-  #readCalendar(days: ArrayLike<number>): void {
+  #readCalendar(days: ArrayLike<DayNumber>): void {
     if (this.#calendarRead.length === 0) return;
     const fields = this.#calendarRead.map(([field, series]) => [field, this.#plan.source(series)] as const);
     for (let k = 0; k < days.length; k += 1) {

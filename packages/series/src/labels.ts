@@ -1,4 +1,13 @@
+import type { Unit } from '@daytrade/market';
 import type { Panel } from './panel.ts';
+
+/** ln(price / an earlier price). */
+export type LogReturn = Unit<'LogReturn'>;
+
+/** A column of log returns, NaN where there is none. */
+export interface LogReturnColumn extends Float64Array {
+  readonly [row: number]: LogReturn;
+}
 
 /**
  * The label: y[t] = ln(C[t+1] / C[t]), the log return from the close that the features of t end with to the close of
@@ -7,7 +16,7 @@ import type { Panel } from './panel.ts';
  * NaN where the symbol has no bar at t or none at t + 1 (a halt is not scored and not bridged), so always in the last
  * session.
  */
-export function nextSessionLogReturn(panel: Panel): Float64Array {
+export function nextSessionLogReturn(panel: Panel): LogReturnColumn {
   const { close } = panel;
   const symbolCount = panel.symbols.length;
   const label = new Float64Array(close.length).fill(NaN);

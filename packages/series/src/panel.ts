@@ -1,4 +1,8 @@
-import type { SymbolCode } from '@daytrade/market';
+import type { SymbolCode, Unit } from '@daytrade/market';
+import type { DayColumn } from './bars.ts';
+/** Place of a session on the axis of a panel, from 0. */
+export type SessionIndex = Unit<'SessionIndex'>;
+
 /** What the ensemble has to know of a symbol beside its bars. */
 export interface PanelSymbol {
   readonly symbol: SymbolCode;
@@ -15,7 +19,7 @@ export interface PanelSymbol {
 export interface Panel {
   readonly symbols: readonly PanelSymbol[];
   /** Days since 1970-01-01 of the sessions, strictly rising, all of them exchange sessions. */
-  readonly days: Int32Array;
+  readonly days: DayColumn;
   readonly open: Float64Array;
   readonly high: Float64Array;
   readonly low: Float64Array;

@@ -1,4 +1,5 @@
-import type { Panel } from './panel.ts';
+import type { DayNumber } from '@daytrade/market';
+import type { Panel, SessionIndex } from './panel.ts';
 
 /** Bars in columns of equal length; NaN where there is none. */
 export interface BarRows {
@@ -11,12 +12,11 @@ export interface BarRows {
 
 /** One session's bars of all symbols of a stream, in its order. */
 export interface SessionBars extends BarRows {
-  /** Days since 1970-01-01. */
-  readonly day: number;
+  readonly day: DayNumber;
 }
 
 /** Session `t` of a panel, as views on the panel's memory. */
-export function sessionBars(panel: Panel, t: number): SessionBars {
+export function sessionBars(panel: Panel, t: SessionIndex): SessionBars {
   const from = t * panel.symbols.length;
   const to = from + panel.symbols.length;
   return {

@@ -1,5 +1,5 @@
 import { dateOfDayNumber, type TradeDate } from '@daytrade/market';
-import type { FeatureMatrix, Panel } from '@daytrade/series';
+import type { FeatureMatrix, Panel, SessionIndex } from '@daytrade/series';
 import type { AuditedPipeline, AuditedSplit } from './audited-pipeline.ts';
 
 /** A pipeline, a panel, and what the one makes of the other: what every check starts from. */
@@ -10,7 +10,7 @@ export interface AuditSubject {
   readonly label: Float64Array;
   readonly splits: readonly AuditedSplit[];
   /** Sessions at which the panel is cut or changed, rising. */
-  readonly probes: readonly number[];
+  readonly probes: readonly SessionIndex[];
 }
 
 /** Runs the pipeline once over the whole panel. */
@@ -26,12 +26,12 @@ export function auditSubject(pipeline: AuditedPipeline, panel: Panel, probeCount
 }
 
 /** Date of session `t` of the panel. */
-export function dateAt(panel: Panel, t: number): TradeDate {
+export function dateAt(panel: Panel, t: SessionIndex): TradeDate {
   return dateOfDayNumber(panel.days[t]!);
 }
 
 /** `count` sessions spread evenly over those that have a session before and after; all of them when there are fewer. */
-function probeSessions(sessions: number, count: number): readonly number[] {
+function probeSessions(sessions: number, count: number): readonly SessionIndex[] {
   const inner = Math.max(0, sessions - 2);
   const taken = Math.min(count, inner);
   return Array.from({ length: taken }, (_, i) => Math.floor(((i + 1) * inner) / taken));

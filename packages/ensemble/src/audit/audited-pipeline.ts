@@ -1,4 +1,4 @@
-import type { FeatureMatrix, Panel } from '@daytrade/series';
+import type { FeatureMatrix, LogReturnColumn, Panel } from '@daytrade/series';
 
 /** The dates a pipeline puts on its rows, one a session of the panel. Days since 1970-01-01. */
 export interface RowDates {
@@ -29,7 +29,7 @@ export interface AuditedPipeline {
   readonly name: string;
   features(panel: Panel): FeatureMatrix;
   /** The label of each row; NaN where it is not known. */
-  label(panel: Panel): Float64Array;
+  label(panel: Panel): LogReturnColumn;
   dates(panel: Panel): RowDates;
   /** 1 for each row that takes part, as training row or forecast; 0 for the others. */
   universe(panel: Panel): Uint8Array;

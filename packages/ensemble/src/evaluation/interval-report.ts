@@ -1,11 +1,9 @@
 import type { IntervalMethodReport } from '@daytrade/contracts';
 import { targetMiss } from '../intervals/promise.ts';
+import { inBasisPoints } from '../metrics/basis-points.ts';
 import { winklerScore } from '../metrics/interval-score.ts';
 import { rollingCoverage, summariseCoverage } from '../metrics/rolling-coverage.ts';
 import { type IntervalMethodName, intervalMethodNames, type JudgedTable } from './judged-table.ts';
-
-/** One basis point of log return. */
-const basisPoint = 1e-4;
 
 /** Sums over judged symbol-days, of one method; widths and scores in log return. */
 export interface IntervalSums {
@@ -54,8 +52,8 @@ export function intervalFigures(sums: IntervalSums, group: number): IntervalFigu
   const judged = sums.judged[group]!;
   return {
     coverage: sums.inside[group]! / judged,
-    meanWidthBp: sums.width[group]! / judged / basisPoint,
-    winklerBp: sums.winkler[group]! / judged / basisPoint,
+    meanWidthBp: inBasisPoints(sums.width[group]! / judged),
+    winklerBp: inBasisPoints(sums.winkler[group]! / judged),
   };
 }
 

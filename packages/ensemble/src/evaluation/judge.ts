@@ -1,5 +1,5 @@
 import { dateOfDayNumber } from '@daytrade/market';
-import type { Panel } from '@daytrade/series';
+import type { Panel, SessionIndex } from '@daytrade/series';
 import type { Calibration } from '../combination/calibration.ts';
 import { CalibrationHistory, type HeldOutBrier } from '../combination/calibration-history.ts';
 import { BaselineIntervals } from '../intervals/baseline-intervals.ts';
@@ -104,7 +104,7 @@ class JudgementRun {
     };
   }
 
-  #judge(t: number, input: SessionInput, forecast: SessionForecast, scores: readonly Float64Array[]): void {
+  #judge(t: SessionIndex, input: SessionInput, forecast: SessionForecast, scores: readonly Float64Array[]): void {
     const { dataset, options, range } = this.#input;
     const methods = this.#methods(input, forecast);
     const published = options.members.length + combinations.indexOf(options.combination);
@@ -147,7 +147,13 @@ class JudgementRun {
     ];
   }
 
-  #keep(t: number, s: number, forecast: SessionForecast, interval: SessionIntervals, probabilityUp: number): void {
+  #keep(
+    t: SessionIndex,
+    s: number,
+    forecast: SessionForecast,
+    interval: SessionIntervals,
+    probabilityUp: number,
+  ): void {
     const { dataset, panel } = this.#input;
     const lastClose = dataset.close[t * dataset.symbols + s]!;
     const nextClose = dataset.close[(t + 1) * dataset.symbols + s]!;

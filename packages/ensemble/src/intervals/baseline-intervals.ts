@@ -1,10 +1,11 @@
+import type { LogReturn } from '@daytrade/series';
 import { normalHalfWidth, scoreWindow, targetMiss } from './promise.ts';
 import { linearQuantile, SortedWindow } from './sorted-window.ts';
 
-/** Log-return bounds of an interval. */
+/** Bounds of an interval. */
 export interface LogInterval {
-  readonly low: number;
-  readonly high: number;
+  readonly low: LogReturn;
+  readonly high: LogReturn;
 }
 
 /**
@@ -17,7 +18,7 @@ export class BaselineIntervals {
   #count = 0;
 
   /** Takes a log return that is known now. */
-  observe(logReturn: number): void {
+  observe(logReturn: LogReturn): void {
     this.#newest.push(logReturn);
     this.#squares += logReturn * logReturn;
     this.#count += 1;

@@ -1,3 +1,5 @@
+import type { LogReturn, LogReturnColumn } from '@daytrade/series';
+
 /** Decay of the variance a session (RiskMetrics 1996). */
 const decay = 0.94;
 
@@ -17,12 +19,12 @@ export class EwmaScale {
   #seen = 0;
 
   /** The scale after the returns so far; NaN before 20 of them. */
-  get value(): number {
+  get value(): LogReturn {
     return this.#seen >= scaleStartUp ? Math.max(floor, Math.sqrt(this.#variance)) : NaN;
   }
 
   /** Takes the next log return, NaN where there is none. */
-  observe(outcome: number): void {
+  observe(outcome: LogReturn): void {
     const square = outcome ** 2;
     if (Number.isNaN(square)) return;
     this.#seen += 1;
@@ -38,7 +40,7 @@ export class EwmaScale {
  *
  * @param label next-session log return by row, NaN where there is none
  */
-export function ewmaScale(label: Float64Array, symbols: number): Float64Array {
+export function ewmaScale(label: LogReturnColumn, symbols: number): LogReturnColumn {
   const scale = new Float64Array(label.length);
   for (let s = 0; s < symbols; s += 1) {
     const track = new EwmaScale();

@@ -1,7 +1,7 @@
 import { DayTradeError } from '@daytrade/errors';
 import type { Matrix } from '@daytrade/learners';
-import { dateOfDayNumber, nextSession, type SymbolCode } from '@daytrade/market';
-import { type Panel, type PanelSymbol, scaleFreeNames, sessionBars } from '@daytrade/series';
+import { type DayNumber, dateOfDayNumber, nextSession, type SymbolCode } from '@daytrade/market';
+import { type Panel, type PanelSymbol, type SessionIndex, scaleFreeNames, sessionBars } from '@daytrade/series';
 import { calibratedProbability } from '../combination/calibration.ts';
 import type { Ensemble } from '../ensemble.ts';
 import type { Forecast } from '../forecast.ts';
@@ -16,7 +16,7 @@ import { SessionRowStream, type SessionRows } from './session-rows.ts';
 
 /** What was said at the newest session; its outcome comes with the next one. */
 interface Said {
-  readonly day: number;
+  readonly day: DayNumber;
   /** The features that it was said from, and the symbols that it was said of. */
   readonly matrix: Matrix;
   readonly rows: Int32Array;
@@ -43,7 +43,7 @@ export class Forecaster {
   readonly #rows: SessionRowStream;
   readonly #engine: TimeOrderEngine;
   #said: Said | undefined;
-  #newest: number | undefined;
+  #newest: DayNumber | undefined;
 
   /** @throws DayTradeError `model.file-invalid` when the ensemble was trained on other features */
   constructor(ensemble: Ensemble, symbols: readonly PanelSymbol[]) {
@@ -56,7 +56,7 @@ export class Forecaster {
   }
 
   /** Takes the sessions of a panel of the symbols from place `from` on: those after the ones that were taken before. */
-  take(panel: Panel, from: number): void {
+  take(panel: Panel, from: SessionIndex): void {
     const sessions = panel.days.length;
     const trained = panel.days.findIndex((day) => day >= this.#ensemble.trainedTo);
     const first = Math.max(from, trained === -1 ? sessions : trained);
@@ -118,7 +118,7 @@ export class Forecaster {
     };
   }
 
-  #push(panel: Panel, t: number): void {
+  #push(panel: Panel, t: SessionIndex): void {
     const rows = this.#rows.push(sessionBars(panel, t));
     if (this.#said !== undefined) this.#engine.observe(this.#said.input, this.#said.forecast, rows.arrived);
     const predictable = predictableRows({ symbols: this.#symbols.length, ...rows }, 0, 1);
@@ -135,7 +135,7 @@ export class Forecaster {
   }
 }
 
-function endsBefore({ trainedTo }: Ensemble, newest: number | undefined): DayTradeError {
+function endsBefore({ trainedTo }: Ensemble, newest: DayNumber | undefined): DayTradeError {
   const end = newest === undefined ? 'there are none' : `they end on ${dateOfDayNumber(newest)}`;
   const trained = dateOfDayNumber(trainedTo);
   return new DayTradeError(

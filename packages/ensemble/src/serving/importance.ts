@@ -1,13 +1,14 @@
 import type { Model } from '@daytrade/learners';
 import type { SymbolCode, TradeDate } from '@daytrade/market';
 import type { EnsembleModels } from '../members/ensemble-models.ts';
+import { type BasisPoints, inBasisPoints } from '../metrics/basis-points.ts';
 import type { Explained, Explanation } from './explanation.ts';
 
 /** What one feature is worth to the forecasts of a session. */
 export interface FeatureImportance {
   readonly name: string;
-  /** Mean size, over the symbols, of what it adds to the centre; basis points of log return. */
-  readonly centreBp: number;
+  /** Mean size, over the symbols, of what it adds to the centre. */
+  readonly centreBp: BasisPoints;
   /** Mean size of what it adds to ln(scale): 0.01 widens or narrows an interval by 1 %. */
   readonly logScale: number;
   /** Share of all gain of the splits of the members' trees, and of the scale head's. */
@@ -18,16 +19,16 @@ export interface FeatureImportance {
 /** What one feature added to one symbol's forecast. */
 export interface FeatureContribution {
   readonly name: string;
-  readonly centreBp: number;
+  readonly centreBp: BasisPoints;
   readonly logScale: number;
 }
 
 /** One symbol's forecast as a sum over the features. */
 export interface ForecastExplanation {
   readonly symbol: SymbolCode;
-  /** The centre, basis points of log return: `centreBaseBp` plus all `centreBp`. */
-  readonly centreTotalBp: number;
-  readonly centreBaseBp: number;
+  /** The centre: `centreBaseBp` plus all `centreBp`. */
+  readonly centreTotalBp: BasisPoints;
+  readonly centreBaseBp: BasisPoints;
   /** ln(scale / EWMA scale) before its bounds: `logScaleBase` plus all `logScale`. */
   readonly logScaleTotal: number;
   readonly logScaleBase: number;
@@ -47,8 +48,6 @@ export interface ImportanceReport {
   readonly forecast: ForecastExplanation | null;
 }
 
-const basisPoint = 1e-4;
-
 /**
  * Mean size of the contributions by feature, beside the gain of the splits. Mean sizes compare trees and regressions;
  * gain knows trees only.
@@ -62,7 +61,7 @@ export function featureImportance(
   const scaleGain = gainShares([models.scale.trees], Float64Array.of(1), names.length);
   return names.map((name, f) => ({
     name,
-    centreBp: meanSize(centre, f, rows.length) / basisPoint,
+    centreBp: inBasisPoints(meanSize(centre, f, rows.length)),
     logScale: meanSize(logScale, f, rows.length),
     centreGain: centreGain[f]!,
     scaleGain: scaleGain[f]!,
@@ -74,10 +73,10 @@ export function forecastExplanation(explanation: Explanation, i: number, symbol:
   const { names, centre, logScale } = explanation;
   const contributions = names.map((name, f) => ({
     name,
-    centreBp: contribution(centre, f, i) / basisPoint,
+    centreBp: inBasisPoints(contribution(centre, f, i)),
     logScale: contribution(logScale, f, i),
   }));
-  const centreBaseBp = centre.base[i]! / basisPoint;
+  const centreBaseBp = inBasisPoints(centre.base[i]!);
   const logScaleBase = logScale.base[i]!;
   return {
     symbol,

@@ -1,4 +1,11 @@
-import { type FeatureMatrix, FeatureStream, type Panel, type SessionBars, scaleFreeNames } from '@daytrade/series';
+import {
+  type FeatureMatrix,
+  FeatureStream,
+  type Panel,
+  type SessionBars,
+  type SessionIndex,
+  scaleFreeNames,
+} from '@daytrade/series';
 import { EwmaScale } from '../intervals/ewma-scale.ts';
 
 /** What is known of every symbol at the close of one session, and what the session said about the one before. */
@@ -36,7 +43,7 @@ export class SessionRowStream {
   }
 
   /** Takes sessions `from` to `to` (exclusive) of a panel whose rows nobody wants. */
-  skip(panel: Panel, from: number, to: number): void {
+  skip(panel: Panel, from: SessionIndex, to: SessionIndex): void {
     const symbols = panel.symbols.length;
     this.#features.pushPanel(panel, from, to);
     for (let t = from; t < to; t += 1) this.#observe(panel.close.slice(t * symbols, (t + 1) * symbols));

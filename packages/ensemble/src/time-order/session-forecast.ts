@@ -1,3 +1,4 @@
+import type { LogReturnColumn } from '@daytrade/series';
 import type { IntervalMethod } from '../intervals/interval-method.ts';
 import type { Combination } from '../options.ts';
 
@@ -5,7 +6,7 @@ import type { Combination } from '../options.ts';
 export interface SessionInput {
   readonly lastClose: Float64Array;
   /** EWMA scale. */
-  readonly ewma: Float64Array;
+  readonly ewma: LogReturnColumn;
   /** Factor of the scale head on the EWMA scale. */
   readonly scaleFactor: Float64Array;
   /** Ends of the quantile head, in units of the ensemble's scale. */
@@ -24,10 +25,10 @@ export interface SessionIntervals {
 export interface SessionForecast {
   /** Each combination's prediction of z. */
   readonly combined: Readonly<Record<Combination, Float64Array>>;
-  /** m: centre of the ensemble's intervals, log return. */
-  readonly centre: Float64Array;
-  /** v: scale of the ensemble's intervals, log return. */
-  readonly scale: Float64Array;
+  /** m: centre of the ensemble's intervals. */
+  readonly centre: LogReturnColumn;
+  /** v: scale of the ensemble's intervals. */
+  readonly scale: LogReturnColumn;
   readonly intervals: Readonly<Record<IntervalMethod, SessionIntervals>>;
   /**
    * Whether there were scores enough for a promise, by symbol. Before, intervals are the price-limit band and are not

@@ -1,9 +1,10 @@
+import type { LogReturnColumn, SessionIndex } from '@daytrade/series';
 import type { Dataset } from '../walk-forward/dataset.ts';
 import type { Predictions } from '../walk-forward/predictions.ts';
 import type { SessionInput } from './session-forecast.ts';
 
 /** What is known at the close of session `t`, as views on the dataset and the predictions. */
-export function sessionInput(dataset: Dataset, predictions: Predictions, t: number): SessionInput {
+export function sessionInput(dataset: Dataset, predictions: Predictions, t: SessionIndex): SessionInput {
   const from = t * dataset.symbols;
   const to = from + dataset.symbols;
   return {
@@ -19,6 +20,6 @@ export function sessionInput(dataset: Dataset, predictions: Predictions, t: numb
 }
 
 /** Next log returns of the symbols at session `t`. */
-export function sessionLabel(dataset: Dataset, t: number): Float64Array {
+export function sessionLabel(dataset: Dataset, t: SessionIndex): LogReturnColumn {
   return dataset.label.subarray(t * dataset.symbols, (t + 1) * dataset.symbols);
 }

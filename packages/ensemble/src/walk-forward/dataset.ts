@@ -1,4 +1,11 @@
-import { computeFeatures, nextSessionLogReturn, type Panel, scaleFreeNames } from '@daytrade/series';
+import {
+  computeFeatures,
+  type LogReturnColumn,
+  nextSessionLogReturn,
+  type Panel,
+  type SessionIndex,
+  scaleFreeNames,
+} from '@daytrade/series';
 import { ewmaScale } from '../intervals/ewma-scale.ts';
 
 /**
@@ -14,9 +21,9 @@ export interface Dataset {
   readonly values: Float64Array;
   readonly close: Float64Array;
   /** y: log return to the next session's close, NaN where there is none. */
-  readonly label: Float64Array;
+  readonly label: LogReturnColumn;
   /** EWMA scale v, known at the row; NaN before 20 returns. */
-  readonly scale: Float64Array;
+  readonly scale: LogReturnColumn;
 }
 
 /** Largest |z| = |y / v| that members are trained on: a crash must not steer a mean. */
@@ -41,15 +48,15 @@ export function buildDataset(panel: Panel): Dataset {
 }
 
 /** Rows of sessions `from` to `to` (exclusive) that have a label and a scale: what a member can be trained on. */
-export function trainableRows(dataset: Dataset, from: number, to: number): Int32Array {
+export function trainableRows(dataset: Dataset, from: SessionIndex, to: SessionIndex): Int32Array {
   return rowsWhere(dataset, from, to, (row) => Number.isFinite(dataset.label[row]! / dataset.scale[row]!));
 }
 
 /** Rows of sessions `from` to `to` (exclusive) that a forecast is made for: a bar at the session and a scale. */
 export function predictableRows(
   dataset: Pick<Dataset, 'symbols' | 'close' | 'scale'>,
-  from: number,
-  to: number,
+  from: SessionIndex,
+  to: SessionIndex,
 ): Int32Array {
   return rowsWhere(dataset, from, to, (row) => Number.isFinite(dataset.close[row]! * dataset.scale[row]!));
 }
@@ -74,8 +81,8 @@ export function sharePanel(panel: Panel): Panel {
 
 function rowsWhere(
   dataset: Pick<Dataset, 'symbols'>,
-  from: number,
-  to: number,
+  from: SessionIndex,
+  to: SessionIndex,
   holds: (row: number) => boolean,
 ): Int32Array {
   const rows: number[] = [];

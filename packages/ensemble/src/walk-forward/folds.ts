@@ -1,9 +1,10 @@
-/** One training of the walk-forward and the sessions that it predicts, by session index; upper ends are exclusive. */
+import type { SessionIndex } from '@daytrade/series';
+/** One training of the walk-forward and the sessions that it predicts; upper ends are exclusive. */
 export interface Fold {
-  readonly trainFrom: number;
-  readonly trainTo: number;
-  readonly predictFrom: number;
-  readonly predictTo: number;
+  readonly trainFrom: SessionIndex;
+  readonly trainTo: SessionIndex;
+  readonly predictFrom: SessionIndex;
+  readonly predictTo: SessionIndex;
 }
 
 /** What {@link planFolds} needs of the options. */
@@ -19,7 +20,11 @@ export interface FoldOptions {
  * Purge: the label of session t is known at t + 1, so a fold that predicts from a on is trained on sessions t with t +
  * 1 < a only. Embargo: that many sessions before are left out besides (Lopez de Prado 2018, chapter 7).
  */
-export function planFolds(first: number, end: number, { retrainEvery, embargo }: FoldOptions): readonly Fold[] {
+export function planFolds(
+  first: SessionIndex,
+  end: SessionIndex,
+  { retrainEvery, embargo }: FoldOptions,
+): readonly Fold[] {
   const folds: Fold[] = [];
   for (let predictFrom = first; predictFrom < end; predictFrom += retrainEvery) {
     folds.push({

@@ -1,17 +1,18 @@
 import { DayTradeError } from '@daytrade/errors';
+import type { SessionIndex } from '@daytrade/series';
 import { scaleStartUp } from '../intervals/ewma-scale.ts';
 import type { CompiledEnsembleOptions } from '../options.ts';
 import type { Dataset } from './dataset.ts';
 import { trainableRows } from './dataset.ts';
 
-/** Which sessions of a dataset are predicted out of fold, and from which on they are judged; by session index. */
+/** Which sessions of a dataset are predicted out of fold, and from which on they are judged. */
 export interface TimeRange {
   /** First session with out-of-fold predictions. */
-  readonly first: number;
+  readonly first: SessionIndex;
   /** First judged session. */
-  readonly judgedFrom: number;
+  readonly judgedFrom: SessionIndex;
   /** One after the last session that has an outcome. */
-  readonly end: number;
+  readonly end: SessionIndex;
 }
 
 /** Judged sessions without which a report would say nothing. */

@@ -1,5 +1,5 @@
 import type { LeakAlarm } from '@daytrade/contracts';
-import type { Panel } from '@daytrade/series';
+import type { Panel, SessionIndex } from '@daytrade/series';
 import { type CheckResult, checked, skipped } from '../audit-report.ts';
 import { type AuditSubject, dateAt, sameValue } from '../audit-subject.ts';
 
@@ -8,7 +8,7 @@ type PriceColumn = (typeof priceColumns)[number];
 
 /** A label that answers to one price of another session (or of its own). */
 export interface LabelDependence {
-  readonly t: number;
+  readonly t: SessionIndex;
   readonly column: PriceColumn;
   /** Sessions from the row to the price: 0 its own session, 1 the next. */
   readonly offset: number;
@@ -60,7 +60,7 @@ export function checkLabel({ panel, probes }: AuditSubject, dependences: readonl
   return checked('label', `${priceColumns.length} prices changed at ${probes.length} sessions`, alarms);
 }
 
-function withPriceChanged(panel: Panel, column: PriceColumn, t: number): Panel {
+function withPriceChanged(panel: Panel, column: PriceColumn, t: SessionIndex): Panel {
   const prices = panel[column].slice();
   const symbols = panel.symbols.length;
   for (let row = t * symbols; row < (t + 1) * symbols; row += 1) prices[row] = prices[row]! * 1.01;

@@ -1,15 +1,15 @@
 import type { LeakAlarm } from '@daytrade/contracts';
 import type { SymbolCode } from '@daytrade/market';
-import { slicePanel } from '@daytrade/series';
+import { type SessionIndex, slicePanel } from '@daytrade/series';
 import { type CheckResult, checked, skipped } from '../audit-report.ts';
 import { type AuditSubject, dateAt, sameValue } from '../audit-subject.ts';
 
 /** Where a column differs first, over all cuts. */
 interface FirstDifference {
-  readonly t: number;
+  readonly t: SessionIndex;
   readonly symbol: SymbolCode;
   /** The last session that was left when it differed. */
-  readonly cut: number;
+  readonly cut: SessionIndex;
 }
 
 /**
@@ -33,7 +33,11 @@ export function checkLookAhead(subject: AuditSubject, progress: (fraction: numbe
   return checked('look-ahead', `${matrix.names.length} columns computed again at ${probes.length} cuts`, alarms);
 }
 
-function compareCut({ pipeline, panel, matrix }: AuditSubject, cut: number, first: Map<number, FirstDifference>): void {
+function compareCut(
+  { pipeline, panel, matrix }: AuditSubject,
+  cut: SessionIndex,
+  first: Map<number, FirstDifference>,
+): void {
   const symbols = panel.symbols.length;
   const rows = (cut + 1) * symbols;
   const again = pipeline.features(slicePanel(panel, 0, cut + 1));

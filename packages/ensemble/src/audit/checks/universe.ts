@@ -1,5 +1,5 @@
 import type { LeakAlarm } from '@daytrade/contracts';
-import { type Panel, slicePanel } from '@daytrade/series';
+import { type Panel, type SessionIndex, slicePanel } from '@daytrade/series';
 import { type CheckResult, checked, skipped } from '../audit-report.ts';
 import { type AuditSubject, dateAt } from '../audit-subject.ts';
 
@@ -9,7 +9,7 @@ import { type AuditSubject, dateAt } from '../audit-subject.ts';
 export function checkUniverse({ pipeline, panel, probes }: AuditSubject): CheckResult {
   if (probes.length === 0) return skipped('universe', `${panel.days.length} sessions are too few to cut`);
   const whole = pipeline.universe(panel);
-  let first: { readonly row: number; readonly cut: number } | undefined;
+  let first: { readonly row: number; readonly cut: SessionIndex } | undefined;
   for (const cut of probes) {
     const again = pipeline.universe(slicePanel(panel, 0, cut + 1));
     const row = again.findIndex((member, r) => member !== whole[r]);
@@ -21,7 +21,7 @@ export function checkUniverse({ pipeline, panel, probes }: AuditSubject): CheckR
 
 function alarmOf(
   panel: Panel,
-  { row, cut }: { readonly row: number; readonly cut: number },
+  { row, cut }: { readonly row: number; readonly cut: SessionIndex },
   isTakenIn: boolean,
 ): LeakAlarm {
   const firstSession = dateAt(panel, Math.floor(row / panel.symbols.length));
