@@ -46,9 +46,7 @@ it('continuous integration runs every suite, keeps the output of each together, 
   expect(ran.toSorted()).toEqual(
     [...suites, 'images', 'kubernetes kubernetes.test.ts', 'platform platform.test.ts'].toSorted(),
   );
-  expect(ran[0]).toBe('unit');
-  const last = ran.slice(ran.indexOf('images') + 1);
-  expect(last.toSorted()).toEqual(['aws', 'kubernetes', 'kubernetes kubernetes.test.ts']);
+  expect([ran[0], ...ran.slice(-2)]).toEqual(['unit', 'kubernetes', 'kubernetes kubernetes.test.ts']);
   for (const name of suites) expect(stdout).toContain(`line 1 of ${name}\nline 2 of ${name}\n`);
 
   const end = stdout.slice(stdout.indexOf('=== the slowest tests'));
