@@ -63,7 +63,8 @@ onCluster('the image', () => {
         const { spawnSync } = await import('node:child_process');
         const { statSync } = await import('node:fs');
         const { fileURLToPath } = await import('node:url');
-        const args = ['/app/bundle/main.mjs', 'serve', '${part}', '--help'];
+        // Without servers it ends once everything is loaded.
+        const args = ['/app/bundle/main.mjs', 'serve', '${part}'];
         const env = { ...process.env, NODE_DEBUG_NATIVE: 'COMPILE_CACHE' };
         const { stdout, stderr } = spawnSync(process.execPath, args, { env, encoding: 'utf8', maxBuffer: 2 ** 28 });
         const lines = (stdout + stderr).split('\\n').filter((line) => line.startsWith('[compile cache]'));
