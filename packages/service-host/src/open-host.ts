@@ -78,7 +78,14 @@ async function drainAll(
     }),
   );
   const stop = async () => await queue?.stop(drainSeconds);
-  await (services.worker === undefined ? drained.finally(stop) : Promise.all([drained, stop()]));
+  if (services.worker !== undefined) await Promise.all([drained, stop()]);
+  else {
+    try {
+      await drained;
+    } finally {
+      await stop();
+    }
+  }
   logger.flush();
 }
 
