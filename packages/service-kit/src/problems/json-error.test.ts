@@ -30,6 +30,15 @@ describe('findJsonError', () => {
     expect(findJsonError(text)).toMatchObject({ position, expected, got });
   });
 
+  // Why there is a scanner: an engine that names these places, too, makes it superfluous.
+  it.each(['hello', '{"symbols": [7203,]}', '{"a": tru}', '{"a": NaN}', '[🙂]', '', '[', '{"a":'])(
+    'names the place of %j, where JSON.parse of this engine names none',
+    (text) => {
+      expect(() => JSON.parse(text)).toThrow(/^(?!.*position \d)/s);
+      expect(findJsonError(text)).toMatchObject({ position: expect.any(Number), expected: 'a value' });
+    },
+  );
+
   it('counts lines and columns from 1', () => {
     expect(findJsonError('{\n  "from": 2026-02-30\n}')).toMatchObject({ line: 2, column: 15 });
   });
