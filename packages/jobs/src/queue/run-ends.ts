@@ -22,6 +22,11 @@ export class RunEnds {
     return waiter.promise;
   }
 
+  /** Whether somebody waits for the end of the run. */
+  isAwaited(id: string): boolean {
+    return this.#waiters.has(id);
+  }
+
   /** Resolves those who wait for the run. */
   settle(run: Run): void {
     this.#waiters.get(run.id)?.resolve(run);

@@ -1,5 +1,5 @@
 import { DayTradeError, serialiseError } from '@daytrade/errors';
-import { type Clock, isoInstant, within } from '../../clock.ts';
+import { type Clock, isoInstant, sleep, within } from '../../clock.ts';
 import type { JobOutline } from '../../job-catalogue.ts';
 import type { EnqueueRequest, JobDefinition, JobQueue } from '../../queue.ts';
 import type { Run, RunLedger } from '../../run.ts';
@@ -11,7 +11,6 @@ import { RunEnds } from '../run-ends.ts';
 import { cancelKey, GroupLease, noteMemory } from './group-lease.ts';
 import { GroupQueues, queueNameOf } from './group-queues.ts';
 import { GroupWorker } from './group-worker.ts';
-import { LedgerWatch } from './ledger-watch.ts';
 import { Reconciler } from './reconciler.ts';
 import type { RedisAddress } from './redis-address.ts';
 import { RedisLink } from './redis-link.ts';
@@ -44,6 +43,7 @@ export interface BullMqQueueOptions {
 /** Longer than handlers may take to obey an abort, by what it takes to write down that one did not. */
 const stopGraceMs = defaultAbortGraceMs + 2_000;
 const dayInSeconds = 86_400;
+const lookEveryMs = 500;
 
 /**
  * The queue that many processes share, on Redis. The ledger is the truth: a run is accepted when the ledger has it,
@@ -63,7 +63,6 @@ export class BullMqQueue implements JobQueue {
   readonly #ends = new RunEnds();
   readonly #link: RedisLink;
   readonly #queues: GroupQueues;
-  readonly #watch: LedgerWatch;
   readonly #worker: string;
   #workers: GroupWorker[] = [];
   #reconciler: Reconciler | undefined;
@@ -74,7 +73,6 @@ export class BullMqQueue implements JobQueue {
     this.#outlines = new Map(options.jobs.map((job) => [job.name, job]));
     this.#link = new RedisLink({ address: options.redis, onConnection: options.onConnection });
     this.#queues = new GroupQueues(this.#link.commands, options.prefix);
-    this.#watch = new LedgerWatch({ ...options, ends: this.#ends });
     this.#worker = Math.floor(options.random() * 36 ** 8).toString(36);
   }
 
@@ -140,7 +138,7 @@ export class BullMqQueue implements JobQueue {
     const run = await this.#options.ledger.find(id);
     if (run === undefined) this.#ends.fail(id, runNotFound(id));
     else if (hasEnded(run)) this.#ends.settle(run);
-    else this.#watch.watch(id);
+    else void this.#lookForEnd(id);
     return await end;
   }
 
@@ -170,12 +168,22 @@ export class BullMqQueue implements JobQueue {
       for (const worker of this.#workers) worker.abort();
       await within(clock, closed, stopGraceMs);
     }
-    this.#watch.stop();
     this.#ends.abandon(stopping());
     // Nothing here may hang because Redis is away.
     const parted = Promise.all([...this.#workers.map((worker) => worker.disconnect()), this.#queues.close()]);
     await within(clock, parted, 1_000);
     this.#link.close();
+  }
+
+  /** The end of a run that another process may work on, from the ledger, which is asked again while it is away. */
+  async #lookForEnd(id: string): Promise<void> {
+    const { ledger, clock } = this.#options;
+    for (;;) {
+      await sleep(clock, lookEveryMs);
+      if (!this.#ends.isAwaited(id)) return;
+      const run = await ledger.find(id).catch(() => undefined);
+      if (run !== undefined && hasEnded(run)) this.#ends.settle(run);
+    }
   }
 
   #outline(job: string): JobOutline {
