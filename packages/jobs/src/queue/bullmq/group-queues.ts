@@ -24,10 +24,6 @@ export class GroupQueues {
     await this.#queue(group).add(run.job, {}, { jobId: run.id, removeOnComplete: true, removeOnFail: true });
   }
 
-  async has(group: string, id: string): Promise<boolean> {
-    return (await this.#queue(group).getJob(id)) !== undefined;
-  }
-
   /** Forgets a run that is not being worked on. */
   async remove(group: string, id: string): Promise<void> {
     await this.#queue(group).remove(id);

@@ -19,9 +19,10 @@ export interface ReconcilerOptions {
 }
 
 /**
- * Queues again what the ledger has unfinished and Redis does not know: runs that were accepted while Redis was away,
- * and all of them after Redis lost its memory. What something else wrote into the queues is taken out first. A run that
- * somebody works on may be queued as well: whoever takes it waits for the group's lease and then finds it ended.
+ * Queues what the ledger has unfinished. BullMQ passes over the ids that it knows, so what is left are runs that were
+ * accepted while Redis was away, and all of them after Redis lost its memory. What something else wrote into the queues
+ * is taken out first. A run that somebody works on may be queued as well: whoever takes it waits for the group's lease
+ * and then finds it ended.
  */
 export class Reconciler {
   readonly #options: ReconcilerOptions;
@@ -60,7 +61,7 @@ export class Reconciler {
     }
     for (const run of await ledger.unfinished()) {
       const group = groupOf(run.job);
-      if (group !== undefined && !(await queues.has(group, run.id))) await queues.add(group, run);
+      if (group !== undefined) await queues.add(group, run);
     }
   }
 }
