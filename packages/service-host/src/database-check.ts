@@ -3,8 +3,8 @@ import type { ReadinessCheck } from '@daytrade/service-kit';
 import type { Stores } from '@daytrade/storage';
 
 /**
- * Holds when the database answers and its schema is at least the one that this version needs; a newer one serves as well, since
- * migrations only add.
+ * Holds when the database answers and its schema is at least the one that this version needs; a newer one serves as
+ * well, since migrations only add.
  */
 export function databaseCheck(stores: Pick<Stores, 'schema'>): ReadinessCheck {
   return {

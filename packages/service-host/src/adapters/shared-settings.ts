@@ -7,7 +7,9 @@ import type { ObjectsOptions, PostgresOptions } from '@daytrade/storage';
 
 // The settings of the distributed form, as the parts that use them want them.
 
-/** @throws DayTradeError `settings.invalid` without a database, or without the password that `parseSettings` asks for */
+/**
+ * @throws DayTradeError `settings.invalid` without a database, or without the password that `parseSettings` asks for
+ */
 export function databaseOptions(settings: Settings): PostgresOptions {
   const host = settings.DAYTRADE_DATABASE_HOST;
   if (host === undefined) throw missing('DAYTRADE_DATABASE_HOST', 'the host of PostgreSQL');

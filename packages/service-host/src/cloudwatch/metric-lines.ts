@@ -32,11 +32,12 @@ const gauges: readonly Gauge[] = [
 ];
 
 /**
- * The metrics of one interval as lines of the CloudWatch embedded metric format: each line is a JSON object that CloudWatch Logs turns
- * into metrics. Every metric has the dimension Service (ml-service, data-service, scheduler-service, worker, dashboard).
+ * The metrics of one interval as lines of the CloudWatch embedded metric format: each line is a JSON object that
+ * CloudWatch Logs turns into metrics. Every metric has the dimension Service (ml-service, data-service,
+ * scheduler-service, worker, dashboard).
  *
- * Requests: RequestCount and RequestErrors (status 500 and more) as counts of the interval, RequestLatency in seconds as a
- * distribution, so that CloudWatch knows its percentiles.
+ * Requests: RequestCount and RequestErrors (status 500 and more) as counts of the interval, RequestLatency in
+ * seconds as a distribution, so that CloudWatch knows its percentiles.
  */
 export function metricLines(
   families: readonly MetricFamily[],

@@ -21,9 +21,9 @@ export interface TracesOptions {
 }
 
 /**
- * Sends the spans of this process to a collector from now on. What callers trace is traced here, too; of the rest, a share. Spans wait in
- * memory, 2,048 at most, and are lost while nobody takes them: traces never hold up what they tell about. Further options are those
- * of OpenTelemetry's exporter, for example `OTEL_EXPORTER_OTLP_HEADERS`.
+ * Sends the spans of this process to a collector from now on. What callers trace is traced here, too; of the rest, a
+ * share. Spans wait in memory, 2,048 at most, and are lost while nobody takes them: traces never hold up what they
+ * describe. Further options are those of OpenTelemetry's exporter, for example `OTEL_EXPORTER_OTLP_HEADERS`.
  *
  * @returns sends what is left, for 2 s at most, and ends it
  */

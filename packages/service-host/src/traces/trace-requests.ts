@@ -10,8 +10,8 @@ interface Traced {
 }
 
 /**
- * A span for each request but probes and scrapes, below that of the caller where the caller sends one. Names and attributes are those of
- * OpenTelemetry's conventions for HTTP servers; neither queries nor bodies are among them.
+ * A span for each request but probes and scrapes, below that of the caller where the caller sends one. Names and
+ * attributes are those of OpenTelemetry's conventions for HTTP servers; neither queries nor bodies are among them.
  */
 export function traceRequests(service: Service): void {
   const underWay = new WeakMap<FastifyRequest, Traced>();
