@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { beginsBeforeItEnds, calendarDateSchema, calendarRange } from './calendar-range.ts';
 import {
   barsAgeSchema,
   intervalSchema,
@@ -111,7 +112,7 @@ export const selectionSchema = z.object({
 export type Selection = z.infer<typeof selectionSchema>;
 export const selectionQuerySchema = z.object({
   count: z.coerce.number<number | string>().int().min(1).max(500).default(10),
-  asOf: tradeDateSchema.optional(),
+  asOf: calendarDateSchema.optional(),
 });
 
 const barSchema = z.object({
@@ -131,11 +132,9 @@ export const barListSchema = z.object({
   bars: z.array(barSchema),
 });
 export const barParametersSchema = z.object({ symbol: symbolSchema });
-export const barQuerySchema = z.object({
-  from: tradeDateSchema.optional(),
-  to: tradeDateSchema.optional(),
-  interval: intervalSchema.default('1d'),
-});
+export const barQuerySchema = z
+  .object({ ...calendarRange, interval: intervalSchema.default('1d') })
+  .superRefine(beginsBeforeItEnds);
 
 const quarantineEntrySchema = z.object({
   symbol: z.string(),
@@ -206,8 +205,8 @@ export const fetchRequestSchema = z.discriminatedUnion('provider', [
         .enum(['topix100', 'topix500'])
         .optional()
         .meta({ description: "In the place of `symbols`: today's members of an index; default: topix500" }),
-      from: tradeDateSchema.optional().meta({ description: 'Default: the beginning of what the plan has' }),
-      to: tradeDateSchema.optional().meta({ description: 'Default: the newest session that the plan has' }),
+      from: calendarRange.from.meta({ description: 'Default: the beginning of what the plan has' }),
+      to: calendarRange.to.meta({ description: 'Default: the newest session that the plan has' }),
       priceBasis: priceBasisSchema
         .extract(['traded', 'split-adjusted'])
         .optional()
@@ -216,14 +215,16 @@ export const fetchRequestSchema = z.discriminatedUnion('provider', [
     .refine(({ symbols, universe }) => symbols === undefined || universe === undefined, {
       path: ['universe'],
       message: 'expected either "symbols" or "universe"',
-    }),
-  z.strictObject({
-    provider: z.literal('synthetic'),
-    symbols: z.number().int().min(1).max(500).default(40),
-    from: tradeDateSchema.optional(),
-    to: tradeDateSchema.optional(),
-    seed: z.number().int().min(0).default(20_241_105),
-  }),
+    })
+    .superRefine(beginsBeforeItEnds),
+  z
+    .strictObject({
+      provider: z.literal('synthetic'),
+      symbols: z.number().int().min(1).max(500).default(40),
+      ...calendarRange,
+      seed: z.number().int().min(0).default(20_241_105),
+    })
+    .superRefine(beginsBeforeItEnds),
 ]);
 export type FetchRequest = z.infer<typeof fetchRequestSchema>;
 

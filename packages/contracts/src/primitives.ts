@@ -2,13 +2,13 @@ import { isTradeDate, symbolPattern } from '@daytrade/market';
 import { z } from 'zod';
 
 /**
- * A trading day or any calendar day of Japan, written YYYY-MM-DD: text on the wire, a `TradeDate` once it is read. The
- * calendar itself is checked by `market`.
+ * A trading day or any calendar day of Japan, written YYYY-MM-DD: text on the wire, a `TradeDate` once it is read. What
+ * somebody asks for is a day that the exchange calendar knows: `calendarDateSchema`.
  */
 export const tradeDateSchema = z
   .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a date as YYYY-MM-DD')
-  .refine(isTradeDate, { message: 'expected a date that exists' })
+  .regex(/^\d{4}-\d{2}-\d{2}$/, { message: 'expected a date as YYYY-MM-DD', abort: true })
+  .refine(isTradeDate, { message: 'expected a date that exists', abort: true })
   .meta({ description: 'A day in Japan, YYYY-MM-DD', example: '2026-11-24' });
 
 /** A symbol in any of its three spellings; answers always use the four-character one. */

@@ -1,4 +1,6 @@
+import { dayNumber } from '@daytrade/market';
 import { z } from 'zod';
+import { beginsBeforeItEnds, calendarRange } from './calendar-range.ts';
 import { instantSchema, plainTextSchema, tradeDateSchema } from './primitives.ts';
 
 const runStatusSchema = z.enum(['queued', 'running', 'succeeded', 'failed', 'timed-out', 'cancelled', 'skipped']);
@@ -107,6 +109,14 @@ export const sessionListSchema = z.object({
 });
 /** Days that one answer of the calendar has. */
 export const mostSessionDays = 5_000;
-export const sessionQuerySchema = z.object({ from: tradeDateSchema.optional(), to: tradeDateSchema.optional() });
+export const sessionQuerySchema = z
+  .object(calendarRange)
+  .superRefine(beginsBeforeItEnds)
+  .superRefine(({ from, to }, context) => {
+    const days = from === undefined || to === undefined ? 0 : dayNumber(to) - dayNumber(from) + 1;
+    if (days <= mostSessionDays) return;
+    const message = `expected at most ${mostSessionDays} days from ${from} on, not ${days}`;
+    context.addIssue({ code: 'custom', path: ['to'], message });
+  });
 export type SessionEntry = z.infer<typeof sessionSchema>;
 export type SessionList = z.infer<typeof sessionListSchema>;

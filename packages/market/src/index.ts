@@ -10,7 +10,6 @@ export {
   previousSession,
   sessionsBetween,
 } from './calendar.ts';
-export { parseCalendarDate } from './calendar-date.ts';
 export { instantOf, japanDate, japanTime } from './japan-time.ts';
 export { type PriceLimitBand, priceLimitBand } from './price-limit.ts';
 export { lastClosedSession, phaseAt } from './session-phase.ts';

@@ -259,7 +259,7 @@ describe('a request that is not right', () => {
     ],
     [
       '/v1/bars/0101?to=2031-01-01',
-      'market.date-out-of-range',
+      'input.invalid',
       'to: expected a day from 2000-01-01 to 2030-12-31, got "2031-01-01"',
     ],
     ['/v1/bars/0101?interval=1m', 'input.invalid', 'interval: expected one of "1d", "5m", got "1m"'],

@@ -14,7 +14,6 @@ import {
 } from '@daytrade/market-data';
 import type { DataServiceDependencies } from './dependencies.ts';
 import { jquantsKey } from './jquants-key.ts';
-import { dateRangeIn } from './query-date.ts';
 
 export type JQuantsRequest = Extract<FetchRequest, { readonly provider: 'jquants' }>;
 
@@ -39,7 +38,7 @@ export function jquantsProvider(
 ): BarProvider {
   const plan = jquantsPlans[settings.DAYTRADE_JQUANTS_PLAN];
   const newest = newestSessionOf(plan, clock.now());
-  const { from, to = newest } = dateRangeIn(request);
+  const { from, to = newest } = request;
   if (to > newest) throw notThere(to, newest, settings);
   const client = new JQuantsClient({
     baseUrl: settings.DAYTRADE_JQUANTS_URL,

@@ -7,15 +7,13 @@ import { type BarProvider, CsvFolderProvider, CsvProvider, SyntheticProvider } f
 import type { DataServiceDependencies } from './dependencies.ts';
 import { importRoot } from './import-root.ts';
 import { jquantsProvider } from './jquants.ts';
-import { dateRangeIn } from './query-date.ts';
 import { UploadFiles } from './uploads/upload-files.ts';
 
 /**
  * The provider that a request asks for. Synthetic bars go up to the last closed session where no end is given.
  *
- * @throws DayTradeError `input.invalid` for a folder that is not absolute, a `from` after `to`, or a `to` that is not
- *   over; `market.date-out-of-range`; `data.folder-refused` where no path may be named; `settings.invalid` without the
- *   key of J-Quants
+ * @throws DayTradeError `input.invalid` for a folder that is not absolute, or a `to` that is not over;
+ *   `data.folder-refused` where no path may be named; `settings.invalid` without the key of J-Quants
  */
 export function providerFor(
   request: FetchRequest,
@@ -23,7 +21,7 @@ export function providerFor(
 ): BarProvider {
   if (request.provider === 'csv') return csvProvider(request, dependencies);
   if (request.provider === 'jquants') return jquantsProvider(request, dependencies);
-  const { from, to } = dateRangeIn(request);
+  const { from, to } = request;
   const last = lastClosedSession(dependencies.clock.now());
   if (to !== undefined && to > last) {
     const expected = `a day up to the last closed session, ${last}`;

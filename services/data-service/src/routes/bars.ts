@@ -5,22 +5,21 @@ import { addRoute, type Service } from '@daytrade/service-kit';
 import { barsDamaged } from '@daytrade/storage';
 import type { DataServiceDependencies } from '../dependencies.ts';
 import { knownSymbol } from '../known-symbol.ts';
-import { dateRangeIn } from '../query-date.ts';
 
 /** The bars of one symbol. */
 export function addBarRoutes(service: Service, { stores }: DataServiceDependencies): void {
   addRoute(service, routes.bars, async ({ params, query }) => {
-    const range = dateRangeIn(query);
+    const { interval, ...range } = query;
     const { symbol, name, priceBasis, synthetic, bars: stored } = await knownSymbol(params.symbol, stores);
     const bars =
-      query.interval === '1d'
+      interval === '1d'
         ? dailyBars(await stores.bars.read(symbol, range))
         : intradayBars(await stores.bars.readIntraday(symbol, range));
-    if (query.interval === '1d' && stored > 0 && bars.length === 0) {
+    if (interval === '1d' && stored > 0 && bars.length === 0) {
       const damaged = await stores.bars.damaged([symbol]);
       if (damaged.length > 0) throw barsDamaged(damaged);
     }
-    return { symbol, name, interval: query.interval, priceBasis, synthetic, bars };
+    return { symbol, name, interval, priceBasis, synthetic, bars };
   });
 }
 

@@ -3,7 +3,6 @@ import { barsAge } from '@daytrade/market';
 import { addRoute, type Service } from '@daytrade/service-kit';
 import { activeUniverse, newestBar, type SymbolRecord } from '@daytrade/storage';
 import type { DataServiceDependencies } from '../dependencies.ts';
-import { dateIn } from '../query-date.ts';
 import { removeSynthetic } from '../remove-synthetic.ts';
 import { selectFromStores } from '../selection.ts';
 
@@ -18,9 +17,7 @@ export function addSymbolRoutes(service: Service, { stores, clock }: DataService
 
   addRoute(service, routes.removeSymbols, async () => removeSynthetic(stores));
 
-  addRoute(service, routes.selection, async ({ query }) =>
-    selectFromStores(stores, query.count, dateIn('asOf', query.asOf)),
-  );
+  addRoute(service, routes.selection, async ({ query }) => selectFromStores(stores, query.count, query.asOf));
 }
 
 function symbolList(records: readonly SymbolRecord[], now: number): SymbolList {

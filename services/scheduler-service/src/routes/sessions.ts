@@ -1,4 +1,4 @@
-import { mostSessionDays, routes, type SessionEntry, type SessionList } from '@daytrade/contracts';
+import { routes, type SessionEntry, type SessionList } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import {
   addDays,
@@ -9,7 +9,6 @@ import {
   japanDate,
   japanTime,
   nextSession,
-  parseCalendarDate,
   phaseAt,
   sessionsBetween,
   sessionTimes,
@@ -37,18 +36,12 @@ interface Range {
   readonly to: TradeDate;
 }
 
-/** @throws DayTradeError `input.invalid`, `market.date-out-of-range` naming the parameter */
 function rangeOf(
-  query: { readonly from?: TradeDate | undefined; readonly to?: TradeDate | undefined },
+  given: { readonly from?: TradeDate | undefined; readonly to?: TradeDate | undefined },
   today: TradeDate,
 ): Range {
-  const given = { from: dateIn('from', query.from), to: dateIn('to', query.to) };
   const from = given.from ?? monthStart(given.to ?? today);
   const to = given.to ?? earlier(addDays(monthStart(addDays(monthStart(from), 62)), -1), calendarEnd);
-  if (from > to) throw invalid('from', from, `expected a day that is not after "to", ${to}`);
-  const days = dayNumber(to) - dayNumber(from) + 1;
-  if (days > mostSessionDays)
-    throw invalid('to', to, `expected at most ${mostSessionDays} days from ${from} on, not ${days}`);
   return { from, to };
 }
 
@@ -59,16 +52,6 @@ function calendarOver(today: TradeDate): DayTradeError {
     `the calendar ends ${calendarEnd} and today is ${today}: later days need a newer version of day-trade`,
     { details: { today, to: calendarEnd } },
   );
-}
-
-function dateIn(field: string, date: TradeDate | undefined): TradeDate | undefined {
-  return date === undefined ? undefined : parseCalendarDate(date, field);
-}
-
-function invalid(field: string, value: string, expected: string): DayTradeError {
-  return new DayTradeError('input.invalid', `${field}: ${expected}, got ${JSON.stringify(value)}`, {
-    details: { field, value },
-  });
 }
 
 function monthStart(date: TradeDate): TradeDate {
