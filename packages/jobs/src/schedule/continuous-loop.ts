@@ -3,10 +3,10 @@ import { hasEnded } from '../queue/new-run.ts';
 import type { JobQueue } from '../queue.ts';
 import type { Run, RunLedger } from '../run.ts';
 import { keyPrefix, slotKey } from './run-key.ts';
-import type { ScheduledJob } from './schedule.ts';
+import type { StartableJob } from './schedule.ts';
 
 export interface ContinuousLoopOptions {
-  readonly job: ScheduledJob;
+  readonly job: StartableJob;
   readonly pauseSeconds: number;
   readonly queue: JobQueue;
   readonly ledger: RunLedger;

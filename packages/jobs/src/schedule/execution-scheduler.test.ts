@@ -17,9 +17,9 @@ const every15Minutes: Schedule = { type: 'market-hours', everyMinutes: 15 };
 
 const job = (schedule: Schedule, misfirePolicy: MisfirePolicy = 'once'): ScheduledJob => ({
   name: 'forecast',
-  description: 'Predicts',
+  description: 'Trains',
   schedule,
-  queueJob: 'prediction',
+  queueJob: 'training',
   payload: { symbols: ['0101'] },
   misfirePolicy,
   misfireGraceSeconds: 300,
@@ -71,7 +71,7 @@ describe('ExecutionScheduler', () => {
     );
     const [newest] = await ledger.list({ limit: 1 });
     expect(newest).toMatchObject({
-      job: 'prediction',
+      job: 'training',
       trigger: 'schedule',
       status: 'succeeded',
       scheduledFor: '2026-11-24T01:00:00.000Z',
@@ -274,7 +274,7 @@ describe('jobs', () => {
   it('can be started now; asking again while it waits gives the same run', async () => {
     const { queue, scheduler } = open([job(every15Minutes)]);
     const run = await scheduler.runNow('forecast', { seed: 3 });
-    expect(run).toMatchObject({ job: 'prediction', trigger: 'manual', payload: { symbols: ['0101'], seed: 3 } });
+    expect(run).toMatchObject({ job: 'training', trigger: 'manual', payload: { symbols: ['0101'], seed: 3 } });
     expect((await scheduler.runNow('forecast', { seed: 3 })).id).toBe(run.id);
     expect((await scheduler.runNow('training')).job).toBe('training');
     await queue.start();

@@ -11,7 +11,7 @@ import { describeSchedule } from './describe-schedule.ts';
 import { dueTimes, nextDueTime } from './due-times.ts';
 import { decideDue } from './misfire.ts';
 import { keyPrefix, manualKey, slotKey } from './run-key.ts';
-import type { ScheduledJob } from './schedule.ts';
+import type { ScheduledJob, StartableJob } from './schedule.ts';
 
 export interface ExecutionSchedulerOptions {
   readonly queue: JobQueue;
@@ -164,7 +164,7 @@ export class ExecutionScheduler {
   }
 
   /** A scheduled job, or a job of the queue as one that starts only on demand. */
-  #job(name: string): ScheduledJob {
+  #job(name: string): StartableJob {
     const scheduled = this.#jobs.get(name);
     if (scheduled !== undefined) return scheduled;
     const definition = this.#options.queue.definitions().find((candidate) => candidate.name === name);
@@ -172,14 +172,14 @@ export class ExecutionScheduler {
     throw jobUnknown(name, [...this.#jobs.keys()]);
   }
 
-  async #watch(job: ScheduledJob): Promise<void> {
+  async #watch(job: StartableJob): Promise<void> {
     const { ledger, clock } = this.#options;
     const query = { job: job.queueJob, keyPrefix: keyPrefix(job.name), scheduledOnly: true, limit: 1 };
     const newest = (await ledger.list(query))[0]?.scheduledFor;
     this.#follow(job, newest == null ? clock.now() : Date.parse(newest));
   }
 
-  #follow(job: ScheduledJob, servedUntil: number): void {
+  #follow(job: StartableJob, servedUntil: number): void {
     if (job.schedule.type !== 'continuous') {
       this.#servedUntil.set(job.name, servedUntil);
       return;
@@ -210,7 +210,7 @@ export class ExecutionScheduler {
   }
 
   /** Enqueues what is due since the last look. When that fails, the next look begins at the same instant. */
-  async #serve(job: ScheduledJob): Promise<void> {
+  async #serve(job: StartableJob): Promise<void> {
     const now = this.#options.clock.now();
     // A clock that was put back: from here it goes on; what ran already is known by its key.
     const from = Math.min(this.#servedUntil.get(job.name) ?? now, now);
@@ -221,7 +221,7 @@ export class ExecutionScheduler {
     if (this.#servedUntil.has(job.name)) this.#servedUntil.set(job.name, now);
   }
 
-  async #enqueue(job: ScheduledJob, dueAt: number, misfire: boolean): Promise<void> {
+  async #enqueue(job: StartableJob, dueAt: number, misfire: boolean): Promise<void> {
     await this.#options.queue.enqueue({
       job: job.queueJob,
       key: slotKey(job.name, job.schedule, dueAt),
@@ -232,7 +232,7 @@ export class ExecutionScheduler {
   }
 
   /** One entry for all that was missed, so that the history shows it and the next start does not decide again. */
-  async #recordSkipped(job: ScheduledJob, dueAt: number, missed: number): Promise<void> {
+  async #recordSkipped(job: StartableJob, dueAt: number, missed: number): Promise<void> {
     const { ledger, clock, random } = this.#options;
     const key = slotKey(job.name, job.schedule, dueAt);
     const request = { job: job.queueJob, key, payload: job.payload, trigger: 'misfire' } as const;
@@ -259,7 +259,7 @@ function hasAWayOfItsOwn(job: string, startedBy: string): DayTradeError {
   });
 }
 
-function onDemandJob(name: string, description: string): ScheduledJob {
+function onDemandJob(name: string, description: string): StartableJob {
   return {
     name,
     description,

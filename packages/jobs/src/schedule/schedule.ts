@@ -1,3 +1,5 @@
+import type { JobName, PayloadOf } from '@daytrade/contracts';
+
 /** Days of the week by the names that a {@link Schedule} uses, Sunday first. */
 export const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
 export type Weekday = (typeof weekdays)[number];
@@ -29,9 +31,9 @@ export type ScheduleType = Schedule['type'];
  */
 export type MisfirePolicy = 'skip' | 'once' | 'all';
 
-/** A job that the clock starts: which queue job it enqueues, with which payload, when. */
-export interface ScheduledJob {
-  /** Unique among the scheduled jobs; the beginning of the run keys. */
+/** A job that can be started: which queue job is enqueued, with which payload, when. */
+export interface StartableJob {
+  /** Unique among the jobs that can be started; the beginning of the run keys. */
   readonly name: string;
   readonly description: string;
   readonly schedule: Schedule;
@@ -43,3 +45,11 @@ export interface ScheduledJob {
   readonly misfireGraceSeconds: number;
   readonly enabled: boolean;
 }
+
+/** The queue jobs of the contract, each with a payload that it takes. */
+type QueuedWork = {
+  [Name in JobName]: { readonly queueJob: Name; readonly payload: NonNullable<PayloadOf<Name>> };
+}[JobName];
+
+/** A job that the platform itself has a time for. */
+export type ScheduledJob = Omit<StartableJob, keyof QueuedWork> & QueuedWork;
