@@ -91,7 +91,7 @@ def volatilities(h, l, c, r):
 
 
 def market_features(frame):
-    """One row a session: what all symbols share."""
+    """One row per session: what all symbols share."""
     means = {f"market_return_{n}": pl.col(f"return_{n}").mean() for n in (1, 5, 20)}
     r = pl.col("return_1")
     f = means | {"market_range_variance": pl.col("parkinson_94").mean(), "dispersion": r.std()}

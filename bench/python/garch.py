@@ -2,7 +2,7 @@
 
 `python garch.py '<task as JSON>'`. The closes are a file of 64-bit floats, sessions x symbols, NaN without a bar. Written is a file of the
 same shape: at (t, s) the half width of the interval around 0 for the return from session t to the symbol's next bar, NaN where there is none.
-Parameters are estimated anew every so many sessions on all returns so far (zero mean, maximum likelihood, the package arch).
+Parameters are estimated anew every few sessions on all returns so far (zero mean, maximum likelihood, the package arch).
 """
 
 import json

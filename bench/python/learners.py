@@ -20,7 +20,8 @@ def read_rows(file):
 
 
 def import_lightgbm():
-    # LightGBM imports these when they are there and then weighs 100 MB more; the comparison of memory is not to rest on that.
+    # LightGBM imports these when they are there and then weighs 100 MB more; the comparison of memory is not to rest on
+    # that.
     for optional in ("pandas", "sklearn", "matplotlib", "graphviz", "pyarrow", "dask"):
         sys.modules[optional] = None
     import lightgbm

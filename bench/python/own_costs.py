@@ -13,7 +13,7 @@ def cpu_timed(compute):
 
 
 def peak_megabytes():
-    """Peak memory so far in 10^6 bytes, of this program alone where the system tells (see own-costs.ts)."""
+    """Peak memory so far in 10^6 bytes, of this program alone where the system reports it (see own-costs.ts)."""
     status = Path("/proc/self/status")
     if status.exists():
         for line in status.read_text().splitlines():

@@ -3,7 +3,8 @@
 #
 #   infrastructure/kubernetes/rotate-secrets.sh NAMESPACE database-password redis-password token
 #
-# No value is on a command line or printed. Cut off anywhere, it can be run again: every step sets, and none asks what was before.
+# No value is on a command line or printed. After an interruption run it again: every step sets a value, whatever it was
+# before.
 set -euo pipefail
 umask 077
 
@@ -37,7 +38,8 @@ in_redis() {
     exec redis-cli -h localhost --no-auth-warning -e "$@"' redis
 }
 
-# PostgreSQL has one password a role. Connections that are open stay; a pod that opens another before its turn to restart cannot.
+# PostgreSQL has one password per role. Open connections stay; a pod that opens another before its turn to restart
+# cannot.
 rotate_database() {
   local value
   value=$(random)
@@ -48,7 +50,8 @@ rotate_database() {
   restart ml-service data-service scheduler-service worker
 }
 
-# Redis takes the old password and the new one until every pod has the new one, and so has its own file, which probes read.
+# Redis takes the old password and the new one until every pod has the new one, and so does its own file, which probes
+# read.
 rotate_redis() {
   local value
   value=$(random)

@@ -299,7 +299,7 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
   it('starts a job and shows how its run ended', async () => {
     const page = await open('#/jobs');
     await page.getByRole('button', { name: 'Run prediction now' }).click();
-    await page.getByText('prediction was started.').waitFor();
+    await page.getByText('Started prediction.').waitFor();
     await page
       .locator('section[aria-label="Runs"] tr', { hasText: 'prediction' })
       .getByText('succeeded')

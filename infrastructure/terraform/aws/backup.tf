@@ -1,5 +1,5 @@
-# AWS Backup: daily and monthly recovery points of database and bucket, copied to the second region where that is on, and a
-# weekly restore that shows that they work.
+# AWS Backup: daily and monthly recovery points of database and bucket, copied to the second region where that is on,
+# and a weekly restore that shows that they work.
 
 resource "aws_backup_vault" "main" {
   name          = local.name
@@ -122,7 +122,7 @@ resource "aws_iam_role" "backup" {
   })
 }
 
-# AWS's own policies for the service: which resources they touch the plan's selection decides.
+# AWS's own policies for the service: the plan's selection decides which resources they touch.
 resource "aws_iam_role_policy_attachment" "backup" {
   for_each = toset([
     "service-role/AWSBackupServiceRolePolicyForBackup",

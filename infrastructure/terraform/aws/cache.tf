@@ -70,7 +70,7 @@ resource "aws_elasticache_replication_group" "main" {
   }
 }
 
-# The user that everybody would be who gives no name: switched off.
+# The user of everybody who names none: switched off.
 resource "aws_elasticache_user" "default" {
   user_id       = "${local.name}-default"
   user_name     = "default"
@@ -82,8 +82,8 @@ resource "aws_elasticache_user" "default" {
   }
 }
 
-# The provider writes passwords of cache users into the state; CloudFormation takes them from Secrets Manager by reference,
-# so that the state holds the reference and nothing more.
+# The provider writes passwords of cache users into the state; CloudFormation takes them from Secrets Manager by
+# reference, so that the state holds the reference and nothing more.
 resource "aws_cloudformation_stack" "cache_user" {
   # checkov:skip=CKV_AWS_124: One resource, whose failure ends the apply with its message (until 2027-11-30)
   name = "${local.name}-cache-user"

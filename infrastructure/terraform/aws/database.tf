@@ -3,7 +3,7 @@
 locals {
   database_name = "daytrade"
   database_user = "daytrade"
-  # As IAM names a user of this very instance.
+  # The name that IAM has for a user of this instance.
   database_user_arn = "arn:${local.partition}:rds-db:${var.aws_region}:${local.account}:dbuser:${aws_db_instance.main.resource_id}/${local.database_user}"
 
   database_managed_password = data.aws_default_tags.database_password.tags["database-password"] != "given"
@@ -41,7 +41,7 @@ resource "aws_db_parameter_group" "main" {
     value = "ddl"
   }
 
-  # Milliseconds: what is slower is logged with its text.
+  # Milliseconds: a slower statement is logged with its text.
   parameter {
     name  = "log_min_duration_statement"
     value = "1000"
@@ -118,11 +118,11 @@ resource "aws_db_instance" "main" {
   monitoring_role_arn                   = aws_iam_role.database_monitoring.arn
   enabled_cloudwatch_logs_exports       = ["postgresql", "upgrade"]
 
-  # The log groups come first, with their key; RDS would make them without.
+  # RDS would make log groups without a key; these are made first.
   depends_on = [aws_cloudwatch_log_group.main, aws_iam_role_policy_attachment.database_monitoring]
 }
 
-# Without this the password that RDS manages changes each week, under the feet of running tasks.
+# Without this RDS changes the password that it manages each week, while tasks use it.
 resource "aws_secretsmanager_secret_rotation" "database_password" {
   # checkov:skip=CKV_AWS_304: A new password needs the services rolled after it, so each year; sooner by db_password_rotation_days (until 2027-11-30)
   count = local.database_managed_password ? 1 : 0

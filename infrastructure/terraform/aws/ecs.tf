@@ -1,7 +1,7 @@
 # ECS Fargate: the services run as tasks.
 
 locals {
-  # Until the first image is pushed the services are there without tasks.
+  # Until the first image is pushed, the services have no tasks.
   has_image = var.image_digest != null
   image     = local.has_image ? "${aws_ecr_repository.main.repository_url}@${var.image_digest}" : "${aws_ecr_repository.main.repository_url}:none"
 }
@@ -16,7 +16,7 @@ resource "aws_ecs_cluster" "main" {
     value = var.detailed_monitoring ? "enhanced" : "enabled"
   }
 
-  # Container Insights would make its log group without a key and without an end.
+  # Container Insights would make its log group without a key and without a retention.
   depends_on = [aws_cloudwatch_log_group.main]
 }
 

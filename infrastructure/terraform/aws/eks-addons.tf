@@ -13,7 +13,7 @@ locals {
 
   addons_after_nodes = {
     coredns = null
-    # What autoscaling of pods measures by.
+    # The metrics that pods are scaled by.
     metrics-server = null
     # Volumes; the class is the default one, so that claims of the chart need not name it.
     aws-ebs-csi-driver              = { defaultStorageClass = { enabled = true } }

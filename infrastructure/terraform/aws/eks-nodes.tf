@@ -94,7 +94,7 @@ resource "aws_iam_role" "node" {
   })
 }
 
-# A node joins, pulls images and gives pods addresses; what pods may do, they may by their own roles.
+# A node may join, pull images and assign addresses to pods. Pods have roles of their own.
 resource "aws_iam_role_policy_attachment" "node" {
   for_each = var.enable_eks ? toset(["AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly", "AmazonEKS_CNI_Policy"]) : []
 

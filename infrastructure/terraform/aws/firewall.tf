@@ -3,8 +3,8 @@
 locals {
   managed_rules = ["AWSManagedRulesAmazonIpReputationList", "AWSManagedRulesKnownBadInputsRuleSet", "AWSManagedRulesCommonRuleSet"]
 
-  # The rule that refuses bodies over 8 KiB only counts: a training may name 5,000 symbols, and the services refuse what is
-  # over 1 MiB.
+  # The rule that refuses bodies over 8 KiB only counts: a training may name 5,000 symbols, and the services refuse what
+  # is over 1 MiB.
   counted_rules = { AWSManagedRulesCommonRuleSet = ["SizeRestrictions_BODY"] }
 }
 

@@ -1,5 +1,5 @@
-# Who acts as what: a role for each part of the platform, as an ECS task and as a pod of EKS, with what that part touches and no
-# more. Roles of AWS's own services stand beside what they serve.
+# Who acts as what: a role for each part of the platform, as an ECS task and as a pod of EKS, with what that part
+# touches and no more. Roles of AWS's own services stand beside what they serve.
 
 # Tasks.
 module "task_role" {

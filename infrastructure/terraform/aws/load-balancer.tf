@@ -110,7 +110,7 @@ resource "aws_lb_target_group" "service" {
 }
 
 locals {
-  # Five paths are as many as one rule may have, so that a service with more gets several.
+  # A rule may have five paths at most; a service with more gets several rules.
   routes = merge([
     for name, service in local.public_services : {
       for index, paths in chunklist(service.paths, 5) : "${name}-${index}" => {

@@ -1,4 +1,4 @@
-# All log groups, made before what writes to them, so that each has a key and an end.
+# All log groups, made before what writes to them, so that each has a key and a retention.
 
 locals {
   log_groups = merge(

@@ -1,4 +1,4 @@
-# What is unusual rather than over a line: CloudWatch learns a band for each metric and says when it is left.
+# Alarms for the unusual, without a threshold: CloudWatch learns a band for each metric and reports what leaves it.
 
 locals {
   anomalies = var.detailed_monitoring && var.enable_ecs ? merge(

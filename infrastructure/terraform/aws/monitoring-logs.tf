@@ -1,4 +1,4 @@
-# Metrics that are read out of logs: what nobody counts otherwise.
+# Metrics read from the logs: what nothing else counts.
 
 locals {
   # Lines of the services' logs are JSON objects, one for each request with the status of its answer.

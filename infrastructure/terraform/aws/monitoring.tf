@@ -72,7 +72,7 @@ locals {
     }
   } : {}
 
-  # The metric that says so is there only while there are tasks.
+  # That metric exists only while there are tasks.
   silence_alarms = local.has_image ? {
     for name, service in local.services : "${name}-silent" => {
       what      = "${name} writes no metrics: it does not run, or its log does not arrive"

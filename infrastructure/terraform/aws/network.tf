@@ -17,7 +17,7 @@ locals {
   public_subnets  = { for index, cidr in var.public_subnet_cidrs : local.zones[index] => cidr }
   private_subnets = { for index, cidr in var.private_subnet_cidrs : local.zones[index] => cidr }
 
-  # Zones with a way out of their own; the others use that of the first.
+  # Zones with a way out of their own; the others use the first zone's.
   egress_zones = var.nat_gateways == "zone" ? local.zones : [local.zones[0]]
 
   private_subnet_ids = [for zone in local.zones : aws_subnet.private[zone].id]

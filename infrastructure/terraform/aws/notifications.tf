@@ -1,4 +1,4 @@
-# Where alarms, failed backups and rotated secrets are told.
+# Where alarms, failed backups and rotated secrets are reported.
 
 resource "aws_sns_topic" "alarms" {
   name              = "${local.name}-alarms"

@@ -1,7 +1,7 @@
 # Secrets are made by Secrets Manager and go straight back to it: Terraform never writes them down.
 
 locals {
-  # Without protection a secret goes at once, so that its name is free again.
+  # Without protection a secret is deleted at once, so that its name can be used again.
   secret_recovery_days = var.deletion_protection ? 30 : 0
 
   secrets = {

@@ -30,7 +30,7 @@ locals {
       replicas    = var.worker_replicas
       uses_stores = true, objects = "write"
       paths       = null
-      # Nobody asks it anything; a run that outlasts the drain goes back into the queue.
+      # It takes no requests; a run that outlasts the drain goes back into the queue.
       drain_pause = 0, drain = 100
     }
     dashboard = {

@@ -16,7 +16,7 @@ variable "domain_name" {
 
   validation {
     condition     = var.domain_name == null ? true : can(regex("^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]{2,63}$", var.domain_name))
-    error_message = "domain_name must be a full host name in small letters, for example \"day-trade.example.com\"."
+    error_message = "domain_name must be a full host name in lowercase, for example \"day-trade.example.com\"."
   }
 
   validation {

@@ -60,7 +60,7 @@ variable "eks_node_type" {
 
 variable "eks_nodes" {
   type        = object({ minimum = number, desired = number, maximum = number })
-  description = "Nodes at least, at first and at most."
+  description = "Fewest, first and most nodes."
   default     = { minimum = 2, desired = 3, maximum = 10 }
   nullable    = false
 

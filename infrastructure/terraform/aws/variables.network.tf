@@ -17,13 +17,13 @@ variable "vpc_cidr" {
 
 variable "public_subnet_cidrs" {
   type        = list(string)
-  description = "Addresses of the public subnets (load balancer, NAT), one a zone."
+  description = "Addresses of the public subnets (load balancer, NAT), one per zone."
   default     = ["10.0.1.0/24", "10.0.2.0/24"]
   nullable    = false
 
   validation {
     condition     = length(var.public_subnet_cidrs) >= 2 && length(var.public_subnet_cidrs) <= 4
-    error_message = "public_subnet_cidrs must name 2 to 4 subnets, one a zone: a load balancer needs two zones."
+    error_message = "public_subnet_cidrs must name 2 to 4 subnets, one per zone: a load balancer needs two zones."
   }
 
   validation {
@@ -42,13 +42,13 @@ variable "public_subnet_cidrs" {
 
 variable "private_subnet_cidrs" {
   type        = list(string)
-  description = "Addresses of the private subnets (tasks, nodes, database, cache), one a zone, in the order of the public ones."
+  description = "Addresses of the private subnets (tasks, nodes, database, cache), one per zone, in the order of the public ones."
   default     = ["10.0.10.0/24", "10.0.20.0/24"]
   nullable    = false
 
   validation {
     condition     = length(var.private_subnet_cidrs) == length(var.public_subnet_cidrs)
-    error_message = "private_subnet_cidrs must name as many subnets as public_subnet_cidrs, one a zone."
+    error_message = "private_subnet_cidrs must name as many subnets as public_subnet_cidrs, one per zone."
   }
 
   validation {
@@ -96,7 +96,7 @@ variable "availability_zones" {
 
 variable "nat_gateways" {
   type        = string
-  description = "NAT gateways: \"single\" (cheaper; the way out ends with its zone) or \"zone\" (one a zone). Interface endpoints follow: in one zone, or in each."
+  description = "NAT gateways: \"single\" (cheaper; the way out ends with its zone) or \"zone\" (one per zone). Interface endpoints follow: in one zone, or in each."
   default     = "zone"
   nullable    = false
 

@@ -134,7 +134,7 @@ variable "dashboard_memory" {
 
 variable "service_replicas" {
   type        = object({ minimum = number, maximum = number })
-  description = "Tasks of each service at least and at most; auto scaling moves between. The scheduler always has one or two."
+  description = "Fewest and most tasks of each service; auto scaling stays between. The scheduler always has one or two."
   default     = { minimum = 2, maximum = 20 }
   nullable    = false
 
@@ -146,7 +146,7 @@ variable "service_replicas" {
 
 variable "worker_replicas" {
   type        = object({ minimum = number, maximum = number })
-  description = "Worker tasks at least and at most; auto scaling follows the number of queued runs."
+  description = "Fewest and most worker tasks; auto scaling follows the number of queued runs."
   default     = { minimum = 1, maximum = 10 }
   nullable    = false
 
@@ -158,7 +158,7 @@ variable "worker_replicas" {
 
 variable "image_digest" {
   type        = string
-  description = "Digest of the image in the repository day-trade that the tasks run, sha256:<64 hex digits>. Not set: the services are there without tasks, until the first image is pushed."
+  description = "Digest of the image in the repository day-trade that the tasks run, sha256:<64 hex digits>. Not set: the services have no tasks, until the first image is pushed."
   default     = null
 
   validation {
@@ -193,7 +193,7 @@ variable "token_version" {
 
 variable "fargate_spot_weight" {
   type        = number
-  description = "How many of 100 worker tasks run on Fargate Spot, which AWS may end with two minutes' notice; a run that ends so is started again."
+  description = "How many of 100 worker tasks run on Fargate Spot, which AWS may end with two minutes' notice; a run that ends this way is started again."
   default     = 0
   nullable    = false
 

@@ -19,7 +19,7 @@ provider "aws" {
   }
 }
 
-# Where copies go that must outlive a loss of the region.
+# For copies that must survive the loss of the region.
 provider "aws" {
   alias             = "replica"
   region            = var.replica_region
@@ -30,9 +30,10 @@ provider "aws" {
   }
 }
 
-# What is ephemeral has a provider of its own, since Terraform's tests can stand in for anything else. And it carries one
-# bit: db_password is in no plan and no state, so nothing may be decided by it, not even whether it is given. Default tags
-# may hold ephemeral values, and a data source reads them without a request: data.aws_default_tags.database_password.
+# Ephemeral resources have a provider of their own, since Terraform's tests can replace every other one. It also carries
+# one bit: whether db_password is given. The password is in no plan and no state, so nothing may depend on it. Default
+# tags may hold ephemeral values, and a data source reads them without a request:
+# data.aws_default_tags.database_password.
 provider "aws" {
   alias             = "secrets"
   region            = var.aws_region

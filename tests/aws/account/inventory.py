@@ -1,4 +1,4 @@
-"""Prints what an AWS account has, as its API tells it, never as Terraform's state does.
+"""Prints what an AWS account has, as its API reports it, never as Terraform's state does.
 
 Usage: inventory.py REGION...    One JSON object: region -> kind -> list of records. AWS_ENDPOINT_URL says where the API is.
 """
@@ -60,7 +60,7 @@ LISTS = {
     "repositories": ("ecr", "describe_repositories", "repositories", {}),
     "rules": ("events", "list_rules", "Rules", {}),
 }
-# Of the whole account: told with the first region.
+# Of the whole account: listed with the first region.
 GLOBAL_LISTS = {
     "roles": ("iam", "list_roles", "Roles", {}),
     "policies": ("iam", "list_policies", "Policies", {"Scope": "Local"}),

@@ -1,4 +1,4 @@
-"""ACM: a certificate has a key of the kind that was asked for, and tells so."""
+"""ACM: a certificate has a key of the kind that was asked for, and says so."""
 
 from moto.acm.models import CertBundle, acm_backends
 from moto.acm.responses import AWSCertificateManagerResponse
@@ -9,7 +9,8 @@ original_request = AWSCertificateManagerResponse.request_certificate
 original_describe = CertBundle.describe
 
 
-# moto makes every certificate with an RSA key of 2048 bits; its holder sees nothing of the key but the name of its kind.
+# moto makes every certificate with an RSA key of 2048 bits; its holder sees nothing of the key but the name of its
+# kind.
 @method_of(AWSCertificateManagerResponse)
 def request_certificate(self):
     answer = original_request(self)

@@ -59,7 +59,8 @@ def list_recovery_points_by_backup_vault(self):
     return json.dumps({"RecoveryPoints": []})
 
 
-# Restore testing: AWS restores what a selection names, on the plan's schedule, and deletes it after the validation window.
+# Restore testing: AWS restores what a selection names, on the plan's schedule, and deletes it after the validation
+# window.
 def testing_path(response):
     name, *rest = path_after(response, "/restore-testing/plans/")
     return name, rest[1] if len(rest) > 1 else ""

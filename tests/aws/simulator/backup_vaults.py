@@ -1,4 +1,4 @@
-"""AWS Backup: a vault tells a topic what happens in it, and plans and vaults have tags."""
+"""AWS Backup: a vault reports to a topic what happens in it, and plans and vaults have tags."""
 
 import json
 

@@ -10,7 +10,8 @@ one_at_a_time = Lock()
 original_create = CloudFormationResponse.create_stack
 
 
-# A client whose attempt failed within the service asks again. moto keeps a stack whose resources failed and refuses the second attempt.
+# A client whose attempt failed within the service asks again. moto keeps a stack whose resources failed and refuses the
+# second attempt.
 @method_of(CloudFormationResponse)
 def create_stack(self):
     stacks = self.cloudformation_backend.stacks

@@ -34,7 +34,8 @@ def rule_change(name):
     setattr(SecurityGroupBackend, name, change)
 
 
-# A rule that is named by its ID and is not there has an error of its own, which a retried request meets: Terraform takes the rule as gone.
+# A rule that is named by its ID and is not there has an error of its own, which a retried request meets: Terraform
+# takes the rule as gone.
 def refuse_unknown_rules(backend, request):
     named = request.get("security_rule_ids") or []
     group = backend.get_security_group_by_name_or_id(request["group_name_or_id"]) if named else None

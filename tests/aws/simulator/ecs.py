@@ -1,4 +1,4 @@
-"""ECS: a service tells every setting that it was given; moto keeps some of them only."""
+"""ECS: a service reports every setting that it was given; moto keeps some of them only."""
 
 from moto.core.utils import camelcase_to_underscores
 from moto.ecs.responses import EC2ContainerServiceResponse

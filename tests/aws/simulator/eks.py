@@ -1,4 +1,4 @@
-"""EKS: add-ons, access entries with their policies, pod identity associations, and what a cluster tells of itself."""
+"""EKS: add-ons, access entries with their policies, pod identity associations, and what a cluster reports of itself."""
 
 import itertools
 import time
@@ -45,7 +45,7 @@ def missing(what):
     return refuse("ResourceNotFoundException", f"No {what} found.", 404)
 
 
-# AWS tells how principals get in and how long a version is supported; these are the defaults of a cluster that was not told.
+# AWS reports how principals get in and how long a version is supported; these are the defaults of a new cluster.
 @method_of(EKSResponse)
 def create_cluster(self):
     answer, given = original_create_cluster(self), given_body(self)

@@ -24,7 +24,8 @@ def __init__(self, *args, **kwargs):
     self.arn_regex = re.compile(rf"^arn:aws:elasticache:.*:[0-9]*:({kinds}):.*$")
 
 
-# AWS makes a cache cluster for each member, and the provider reads engine version, node type and parameter group from these.
+# AWS makes a cache cluster for each member, and the provider reads engine version, node type and parameter group from
+# these.
 @method_of(ElastiCacheBackend)
 def create_replication_group(self, *args, **kwargs):
     group = original_create(self, *args, **kwargs)
@@ -55,7 +56,7 @@ def make_member(backend, group, name, given):
         "CacheParameterGroupName": given.get("cache_parameter_group_name"),
         "ParameterApplyStatus": "in-sync",
     }
-    # Of the group's settings AWS tells these by its members.
+    # AWS reports these settings of the group by its members.
     member.security_groups = [{"SecurityGroupId": group, "Status": "active"} for group in given.get("security_group_ids") or []]
     member.transit_encryption_mode = given.get("transit_encryption_mode")
     return member

@@ -1,4 +1,4 @@
-"""RDS: parameters that were set say so, insights are told, and automated backups can be replicated to another region."""
+"""RDS: parameters that were set say so, insights are reported, and automated backups can be replicated to another region."""
 
 import json
 import secrets
@@ -23,7 +23,8 @@ def update_parameters(self, new_parameters):
     original_update_parameters(self, [{**parameter, "Source": "user"} for parameter in new_parameters])
 
 
-# A password that RDS makes is random and belongs to the master user; moto makes the same for everybody, and calls him admin.
+# A password that RDS makes is random and belongs to the master user; moto makes the same for everybody, and calls him
+# admin.
 @method_of(MasterUserSecret)
 def _generate_secret_string(self):
     characters = string.ascii_letters + string.digits + "!#$%&()*+,-.:;<=>?[]^_{|}~'"
@@ -31,7 +32,7 @@ def _generate_secret_string(self):
     return json.dumps({"username": self.resource.master_username, "password": password})
 
 
-# moto takes the settings of Performance Insights and tells nothing of them. Without a period AWS keeps seven days.
+# moto takes the settings of Performance Insights and reports nothing of them. Without a period AWS keeps seven days.
 @method_of(RDSBackend)
 def create_db_instance(self, db_kwargs):
     database = tell_insights(original_create_instance(self, db_kwargs), db_kwargs)

@@ -36,8 +36,8 @@ def is_met(condition):
     return all(holds(transport[key], str(value)) for holds, key, value in questions if key in transport)
 
 
-# AWS reads the policy as any other: principals and resources may be lists and patterns, and other statements may be for everybody.
-# moto stumbles over "Principal": "*" and knows three spellings of the resource only.
+# AWS reads the policy as any other: principals and resources may be lists and patterns, and other statements may be for
+# everybody. moto stumbles over "Principal": "*" and knows three spellings of the resource only.
 @method_of(FakeBucket)
 def _log_permissions_enabled_policy(self, target_bucket, target_prefix):
     statements = json.loads(target_bucket.policy)["Statement"] if target_bucket.policy else []
@@ -60,7 +60,7 @@ def as_list(value):
     return value if isinstance(value, list) else [value] if value else []
 
 
-# moto keeps the whole of a rule and tells half of it.
+# moto keeps a whole rule and reports half of it.
 @method_of(S3Response)
 def get_bucket_replication(self):
     self.data["Action"] = "GetBucketReplication"

@@ -3,14 +3,15 @@
 
 Usage: serve.py [-p PORT]    The options are those of moto_server; packages: ../requirements.txt
 
-Point Terraform, the AWS command line and the SDKs at it with AWS_ENDPOINT_URL and any credentials. One file a service; each
+Point Terraform, the AWS command line and the SDKs at it with AWS_ENDPOINT_URL and any credentials. One file per service; each
 extension says what AWS does. State lives in the process and goes with it.
 """
 
 import os
 import sys
 
-# AWS's own policies can be attached; moto knows them when it is asked to. A certificate is issued soon after its record is there.
+# AWS's own policies can be attached; moto knows them when it is asked to. A certificate is issued soon after its record
+# is there.
 os.environ.update(MOTO_IAM_LOAD_MANAGED_POLICIES="true", MOTO_ACM_VALIDATION_WAIT="1")
 
 from moto.server import main  # noqa: E402

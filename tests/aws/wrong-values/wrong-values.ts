@@ -33,7 +33,7 @@ export const wrongValues: Readonly<Record<string, readonly WrongValue[]>> = {
   'variables.network.tf': [
     wrong('vpc_cidr', '10.0.0.7/16', 'that begins at its own first address, for example "10.0.0.0/16"'),
     wrong('vpc_cidr', '10.0.0.0/8', 'must have a prefix from /16 to /24'),
-    wrong('public_subnet_cidrs', ['10.0.1.0/24'], 'must name 2 to 4 subnets, one a zone'),
+    wrong('public_subnet_cidrs', ['10.0.1.0/24'], 'must name 2 to 4 subnets, one per zone'),
     wrong('public_subnet_cidrs', ['10.0.1.0/24', '10.0.2.0'], 'must be IPv4 networks in CIDR form'),
     wrong('public_subnet_cidrs', ['10.0.1.0/24', '10.1.2.0/24'], 'must lie inside vpc_cidr and be no smaller than /28'),
     wrong('private_subnet_cidrs', ['10.0.10.0/24'], 'must name as many subnets as public_subnet_cidrs'),
@@ -89,7 +89,7 @@ export const wrongValues: Readonly<Record<string, readonly WrongValue[]>> = {
   ],
   'variables.edge.tf': [
     wrong('certificate_arn', 'arn:aws:acm:us-east-1:123456789012:certificate/0', 'an ACM certificate in aws_region'),
-    wrong('domain_name', 'localhost', 'must be a full host name in small letters', { route53_zone_id: zone }),
+    wrong('domain_name', 'localhost', 'must be a full host name in lowercase', { route53_zone_id: zone }),
     wrong('domain_name', 'day-trade.example.com', 'must come with route53_zone_id'),
     wrong('route53_zone_id', zone, 'must come with domain_name'),
     wrong('route53_zone_id', 'example.com', 'Z followed by capital letters and digits', {

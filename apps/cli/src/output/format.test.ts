@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { basisPoints, count, duration, japanClock, japanTimeOfDay, percent, yen } from './format.ts';
+import { basisPoints, count, duration, japanClock, japanTimeOfDay, percent, priceDecimals, yen } from './format.ts';
 
 describe('yen', () => {
   it.each([
@@ -10,6 +10,11 @@ describe('yen', () => {
   ])('%s is %s', (value, text) => {
     expect(yen(value)).toBe(text);
   });
+});
+
+it('prices of one table have one number of decimals', () => {
+  const prices = [1262, 1297.6];
+  expect(prices.map((price) => yen(price, priceDecimals(prices)))).toEqual(['1,262.0', '1,297.6']);
 });
 
 describe('a share or a width', () => {

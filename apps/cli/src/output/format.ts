@@ -1,9 +1,13 @@
 /** Japan has no summer time. */
 const japanOffset = 9 * 3_600_000;
 
-/** A price in yen with thousands separators and at most one decimal, as the exchange quotes it. */
-export function yen(value: number): string {
-  const decimals = Number.isInteger(value) ? 0 : 1;
+/** The decimals that prices of one table are shown with: 1 where one of them is not whole. */
+export function priceDecimals(prices: readonly number[]): 0 | 1 {
+  return prices.every((price) => Number.isInteger(price)) ? 0 : 1;
+}
+
+/** A price in yen with thousands separators, and a decimal where the exchange quotes it with one. */
+export function yen(value: number, decimals = priceDecimals([value])): string {
   return value.toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
 }
 

@@ -1,6 +1,6 @@
 import type { PredictionList } from '@daytrade/contracts';
 import { ageInWords } from './bars-age.ts';
-import { percent, yen } from './format.ts';
+import { percent, priceDecimals, yen } from './format.ts';
 import { basisInWords } from './price-basis.ts';
 import { renderTable } from './table.ts';
 
@@ -10,6 +10,8 @@ import { renderTable } from './table.ts';
 export function predictionReport(list: PredictionList): string {
   const [first] = list.predictions;
   if (first === undefined) return 'No symbol has a bar at the newest session.';
+  const prices = list.predictions.flatMap(({ lastClose, lower, centre, upper }) => [lastClose, lower, centre, upper]);
+  const decimals = priceDecimals(prices);
   const table = renderTable(
     [
       { title: 'symbol' },
@@ -24,10 +26,10 @@ export function predictionReport(list: PredictionList): string {
     list.predictions.map((entry) => [
       entry.symbol,
       entry.name,
-      yen(entry.lastClose),
-      yen(entry.lower),
-      yen(entry.centre),
-      yen(entry.upper),
+      yen(entry.lastClose, decimals),
+      yen(entry.lower, decimals),
+      yen(entry.centre, decimals),
+      yen(entry.upper, decimals),
       percent((entry.upper - entry.lower) / entry.lastClose),
       percent(entry.probabilityUp, 0),
     ]),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { routes } from '@daytrade/contracts';
 import type { CommandContext } from '../command-context.ts';
 
-/** Whether every symbol's bars are there and are those that were written, by reading all of them. */
+/** Whether every symbol's bars exist and are those that were written; reads all of them. */
 export async function checkBars(
   context: Pick<CommandContext, 'connect' | 'settings'>,
 ): Promise<{ readonly ok: boolean; readonly message: string }> {

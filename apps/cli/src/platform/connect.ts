@@ -12,8 +12,8 @@ const answerSeconds = 120;
 const probeSeconds = 5;
 
 /**
- * Reaches the services: those of the URLs in the settings, else those of the `daytrade up` that runs on the state folder, else the same
- * services opened in this process.
+ * Reaches the services: those of the URLs in the settings, else those of the `daytrade up` that runs on the state
+ * folder, else the same services, opened in this process.
  *
  * @param purpose the command, shown to whoever finds the folder in use
  * @throws DayTradeError `state.locked` when another command holds the state folder; `state.exposed`; `settings.invalid`
@@ -43,7 +43,7 @@ function overHttp(
   { startWith, sharesFiles }: Pick<HttpTransportOptions, 'startWith'> & Pick<Connection, 'sharesFiles'>,
 ): Connection {
   const { DAYTRADE_TOKEN: token } = settings;
-  // One for all that a command asks: it leads from what the command prints to the log of every part.
+  // One for all requests of a command: it leads from what the command prints to the log of every part.
   const requestId = randomUUID();
   const client = <Name extends ServiceName>(name: Name) =>
     new ServiceClient<Name>(
@@ -60,10 +60,10 @@ function overHttp(
 }
 
 async function embedded(settings: Settings, purpose: string): Promise<Connection> {
-  // Loading the services takes longer than most commands: only who opens them pays for it.
+  // Loading the services takes longer than most commands, so only those that open them load them.
   const { createLogger } = await import('@daytrade/service-kit');
   const { clientsOf, openPlatform } = await import('./open-platform.ts');
-  // Only what goes wrong is worth a line beside the command's own output.
+  // Only errors are worth a line beside the command's own output.
   const logger = createLogger({ level: 'fatal', destination: process.stderr });
   const platform = await openPlatform(settings, logger, purpose);
   try {

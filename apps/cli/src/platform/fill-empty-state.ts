@@ -9,10 +9,10 @@ import type { StepLog } from './step-log.ts';
 const firstBars = { provider: 'synthetic', symbols: 40, from: '2023-01-04' } as const;
 
 /**
- * Makes the first start worth looking at: on an empty state folder synthetic bars, and where they are missing a model of the bars
- * that are there and its predictions. Each step is left out when what it makes is there already, so a start that was cut off
- * goes on where it stopped. What the data do not allow, for example a training on a few sessions, is told and keeps nothing else
- * from starting.
+ * Fills the state folder at the first start, so that there is something to see: synthetic bars where there are none,
+ * then a model of the bars and its predictions where these are missing. A step whose result exists is left out, so that
+ * an interrupted start continues where it stopped. What the bars do not allow, for example a training on a few
+ * sessions, is reported, and everything else starts.
  *
  * @throws DayTradeError `run.cancelled` after Ctrl-C
  */
@@ -49,7 +49,10 @@ async function hasPredictions({ ml }: Connection): Promise<boolean> {
   return (await ml.call(routes.latestPredictions)).predictions.length > 0;
 }
 
-/** Whether the bars have a model: one of synthetic bars is none for real ones. A model that nobody promoted stays as it is. */
+/**
+ * Whether the bars have a model; a model of synthetic bars does not count for real ones. A model that nobody promoted
+ * stays a candidate.
+ */
 async function modelState({ data, ml }: Connection): Promise<'none' | 'candidates' | 'live'> {
   const { symbols } = await data.call(routes.symbols);
   const { models, live } = await ml.call(routes.models);

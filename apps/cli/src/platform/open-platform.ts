@@ -45,7 +45,7 @@ export async function openPlatform(settings: Settings, logger: Logger, purpose: 
 }
 
 /**
- * Whoever closes anything now writes into a folder that is another's: what was written down is enough, as after a
+ * Closing anything now would write into a folder that belongs to another process. What is written is enough, as after a
  * crash.
  */
 function stopAtOnce(error: DayTradeError): never {

@@ -37,8 +37,8 @@ export function removeRunningFile(stateFolder: string): void {
 }
 
 /**
- * The platform that runs on a state folder; undefined when there is none, or its process is dead. What it names is sent
- * the token, so nobody else may have written it, and it names this machine.
+ * The platform that runs on a state folder; undefined when there is none, or its process is dead. The addresses in the
+ * file are sent the token, so nobody else may have written it, and they are on this machine.
  *
  * @param host the setting DAYTRADE_HOST, on which `up` listens
  * @throws DayTradeError `state.exposed` when others may write to the folder or the file; `settings.invalid` for an
@@ -70,7 +70,8 @@ function assertHere(url: string, host: string, stateFolder: string): void {
     return;
   throw new DayTradeError(
     'settings.invalid',
-    `DAYTRADE_HOST=${JSON.stringify(host)}: expected ${JSON.stringify(hostname)}, on which the \`daytrade up\` listens that ${join(stateFolder, fileName)} names; if none should listen there, remove that file`,
+    `DAYTRADE_HOST=${JSON.stringify(host)}: expected ${JSON.stringify(hostname)}, where the \`daytrade up\` of ` +
+      `${join(stateFolder, fileName)} listens; if none should listen there, remove that file`,
     { details: { setting: 'DAYTRADE_HOST', url } },
   );
 }
@@ -79,7 +80,7 @@ function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    // It lives when it belongs to somebody else.
+    // A process of somebody else is alive.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -9,7 +9,8 @@ export interface ServiceUrls {
 }
 
 /**
- * The services of the settings; undefined where the settings speak of no cluster, so that the platform is on this machine.
+ * The services of the settings; undefined where the settings do not describe a cluster, so that the platform is on this
+ * machine.
  *
  * @throws DayTradeError `settings.invalid` naming the URL that is missing
  */
@@ -23,13 +24,16 @@ export function serviceUrls(settings: Settings): ServiceUrls | undefined {
     .map(([name]) => name);
   throw new DayTradeError(
     'settings.invalid',
-    `${missing.join(', ')}: expected the URL of the service, since the settings speak of a cluster (${JSON.stringify(given)}); without DAYTRADE_DATABASE_HOST and the URLs the command works on this machine's state folder`,
+    `${missing.join(', ')}: expected the URL of the service, since the settings describe a cluster ` +
+      `(${JSON.stringify(given)}); without DAYTRADE_DATABASE_HOST and the URLs the command works on this machine's ` +
+      'state folder',
     { details: { settings: missing } },
   );
 }
 
 /**
- * Refuses to run everything in one process on the state folder while the settings name a shared database, which it would not use.
+ * Refuses to run everything in one process on the state folder while the settings name a shared database, which would
+ * not be used.
  *
  * @throws DayTradeError `settings.invalid`
  */
@@ -37,7 +41,8 @@ export function assertOneMachine(settings: Settings): void {
   if (settings.DAYTRADE_DATABASE_HOST === undefined) return;
   throw new DayTradeError(
     'settings.invalid',
-    `DAYTRADE_DATABASE_HOST=${JSON.stringify(settings.DAYTRADE_DATABASE_HOST)}: expected it not to be set, since \`daytrade up\` runs on the state folder of one machine; the parts of a cluster are started with \`daytrade serve\``,
+    `DAYTRADE_DATABASE_HOST=${JSON.stringify(settings.DAYTRADE_DATABASE_HOST)}: expected it not to be set, since ` +
+      '`daytrade up` runs on the state folder of one machine; start the parts of a cluster with `daytrade serve`',
     { details: { setting: 'DAYTRADE_DATABASE_HOST' } },
   );
 }

@@ -3,7 +3,7 @@ import { duration } from '../output/format.ts';
 const titleWidth = 36;
 const timeWidth = 10;
 
-/** Tells on standard error what a start does and where its time goes. */
+/** Reports on standard error what a start does and where its time goes. */
 export class StepLog {
   readonly #stream: Pick<NodeJS.WriteStream, 'write'>;
   readonly #started = performance.now();

@@ -3,8 +3,8 @@ import type { CommandContext } from '../command-context.ts';
 import { readableLog } from '../output/log-lines.ts';
 
 /**
- * The services' log of `daytrade up`, on standard error so that standard output holds the addresses alone: one JSON object a line,
- * and in a terminal words, only warnings and worse unless the person has chosen a level.
+ * The services' log of `daytrade up`, on standard error, so that standard output holds the addresses alone. It has one
+ * JSON object per line; in a terminal it is in words, with warnings and worse only unless a level was chosen.
  *
  * @param chosenLevel `DAYTRADE_LOG_LEVEL` of the environment
  */

@@ -15,7 +15,8 @@ import { upLogger } from './up-logger.ts';
 /**
  * Runs the whole platform until the context's signal is aborted, then drains it.
  *
- * @throws DayTradeError `state.locked` naming the first one's pid, `service.port-in-use`, `settings.invalid`, `run.cancelled`
+ * @throws DayTradeError `state.locked` naming the first one's pid, `service.port-in-use`, `settings.invalid`,
+ *   `run.cancelled`
  */
 export async function runUp(context: CommandContext, options: { readonly synthetic: boolean }): Promise<void> {
   const { settings, terminal } = context;

@@ -14,14 +14,19 @@ app.kubernetes.io/name: day-trade
 app.kubernetes.io/component: {{ .name }}
 {{- end }}
 
-{{/* Name, namespace and labels of an object. Argument: dict root, name, and object where the object is not named as the component. */}}
+{{/*
+Name, namespace and labels of an object. Argument: dict root, name, and object where the object is not named as the
+component.
+*/}}
 {{- define "day-trade.metadata" -}}
 name: {{ .object | default .name }}
 namespace: {{ .root.Release.Namespace }}
 labels: {{- include "day-trade.labels" . | nindent 2 }}
 {{- end }}
 
-{{/* An image's full name. Argument: dict image (repository, tag, digest) and tag, which stands in for an empty one. */}}
+{{/*
+An image's full name. Argument: dict image (repository, tag, digest) and tag, which stands in for an empty one.
+*/}}
 {{- define "day-trade.imageName" -}}
 {{ .image.repository }}:{{ .image.tag | default .tag }}{{ with .image.digest }}@{{ . }}{{ end }}
 {{- end }}

@@ -66,7 +66,8 @@ metadata: {{- include "day-trade.metadata" . | nindent 2 }}
 spec:
   podSelector:
     matchLabels: {{- include "day-trade.selector" . | nindent 6 }}
-  # A direction without rules is closed. Kubernetes keeps no empty list: one that is written would differ at every `kubectl diff`.
+  # A direction without rules is closed. Kubernetes keeps no empty list: one that is written would differ at every
+  # `kubectl diff`.
   policyTypes: [Ingress, Egress]
   {{- if and .port (or .from .others) }}
   ingress: {{- include "day-trade.portRule" (dict "direction" "from" "peers" .from "others" .others "port" .port) | nindent 4 }}

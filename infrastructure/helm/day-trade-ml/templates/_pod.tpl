@@ -1,4 +1,7 @@
-{{/* Metadata of what has pods: that of every object, and what kube-score does not ask of it. It ends with annotations, for more to follow. */}}
+{{/*
+Metadata of what has pods: that of every object, and what kube-score does not ask of it. It ends with annotations, for
+more to follow.
+*/}}
 {{- define "day-trade.workloadMetadata" -}}
 {{ include "day-trade.metadata" . }}
 annotations:

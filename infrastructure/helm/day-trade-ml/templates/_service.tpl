@@ -37,7 +37,10 @@ spec:
 
 {{- define "day-trade.servicePod" -}}
 {{- $pause := .serving | ternary (int .root.Values.drain.pauseSeconds) 0 -}}
-{{- /* After the pause answers ask callers to let their connections go: one that is cut while idle may lose the request that is on its way. */}}
+{{- /*
+After the pause answers ask callers to let their connections go: one that is cut while idle may lose the request that is
+on its way.
+*/}}
 {{- $release := .serving | ternary 3 0 -}}
 {{- $sleeps := semverCompare ">=1.30-0" .root.Capabilities.KubeVersion.Version -}}
 serviceAccountName: {{ .name }}

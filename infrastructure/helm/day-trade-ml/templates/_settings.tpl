@@ -1,4 +1,7 @@
-{{/* Where PostgreSQL is and how it is asked. The migration has these of its own: before an upgrade the ConfigMap is still the old one. */}}
+{{/*
+Where PostgreSQL is and how it is asked. The migration has these of its own: before an upgrade the ConfigMap is still
+the old one.
+*/}}
 {{- define "day-trade.databaseSettings" -}}
 {{- $external := .Values.externalDatabase -}}
 {{- if .Values.postgresql.enabled }}
@@ -57,7 +60,9 @@ AWS_REGION: {{ . | quote }}
 {{- end }}
 {{- end }}
 
-{{/* Name of the Secret whose ca.crt PostgreSQL's certificate is checked with; empty: the trusted authorities of Node. */}}
+{{/*
+Name of the Secret whose ca.crt PostgreSQL's certificate is checked with; empty: the trusted authorities of Node.
+*/}}
 {{- define "day-trade.databaseAuthority" -}}
 {{- if .Values.postgresql.enabled -}}
 {{- if ne .Values.tls.mode "off" }}{{ include "day-trade.tlsSecretName" . }}{{ end -}}

@@ -8,7 +8,9 @@ resources:
   requests: { storage: {{ .persistence.size }} }
 {{- end }}
 
-{{/* Services of a StatefulSet: the address, and the headless one that names its pods. Argument: dict root, name, port. */}}
+{{/*
+Services of a StatefulSet: the address, and the headless one that names its pods. Argument: dict root, name, port.
+*/}}
 {{- define "day-trade.statefulServices" -}}
 apiVersion: v1
 kind: Service

@@ -36,7 +36,7 @@ export const alerts = dashboard({
         legend: '{{persistentvolumeclaim}}',
       },
     ]),
-    curve({ title: 'Coverage of one symbol', description: 'Expected are 90 % to 96.5 %', unit: 'percentunit' }, [
+    curve({ title: 'Coverage of one symbol', description: '90 % to 96.5 % are expected', unit: 'percentunit' }, [
       { expression: 'max by (bound) (daytrade_interval_coverage_symbol_ratio)', legend: '{{bound}}' },
     ]),
   ],

@@ -1,5 +1,5 @@
-# What has to be there before the first apply: the bucket that holds the state of all environments of an account. Its own
-# state is a local file; if that is lost, `terraform import` finds the bucket again (../README.md).
+# What has to be there before the first apply: the bucket that holds the state of all environments of an account. Its
+# own state is a local file; if that is lost, `terraform import` finds the bucket again (../README.md).
 
 data "aws_caller_identity" "current" {}
 
@@ -27,7 +27,7 @@ module "state" {
   old_versions_days = 365
 }
 
-# Disks that nobody thought of are encrypted too: those of the chart's volumes among them.
+# Every other disk is encrypted too, among them those of the chart's volumes.
 resource "aws_ebs_encryption_by_default" "main" {
   enabled = true
 }

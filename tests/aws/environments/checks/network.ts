@@ -17,7 +17,7 @@ export function checkNetwork(checked: () => CheckedEnvironment): void {
     expect(new Set(isPrivate.map((subnet) => subnet.AvailabilityZone)).size).toBe(2);
   });
 
-  it('goes out by NAT gateways, one or one a zone, and to AWS by endpoints', () => {
+  it('goes out by NAT gateways, one or one per zone, and to AWS by endpoints', () => {
     const { account, vpc, expected } = checked();
     const gateways = ofVpc(account.list('nat-gateways'), vpc).filter((gateway) => gateway.State === 'available');
     expect(gateways).toHaveLength(expected.natGateways);

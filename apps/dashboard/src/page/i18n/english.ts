@@ -92,11 +92,11 @@ export const english = {
   'predictions.caption': `Predictions of the next close with their ${targetInWords} intervals, in yen`,
   'predictions.empty': 'No predictions yet. Train and predict first:',
   'predictions.over': (session: string, newest: string, sessions: number, days: number) =>
-    `Session over: these predictions are for ${session}. The newest bar is of ${newest}, ${sessionCount(sessions)} (${days} day${days === 1 ? '' : 's'}) ago. Import newer bars and predict again:`,
+    `Session over: these predictions are for ${session}. The newest bar is from ${newest}, ${sessionCount(sessions)} (${days} day${days === 1 ? '' : 's'}) ago. Import newer bars and predict again:`,
   'predictions.sessionOver': 'session over',
   'predictions.origin': (made: string, model: string) => `Made ${made} JST by model ${model}.`,
   'predictions.unpredicted': (named: string) =>
-    `Without a prediction, as they have no bar of the newest session (day of the newest bar): ${named}`,
+    `No prediction, since there is no bar of the newest session (in brackets: the newest bar): ${named}`,
   'predictions.filter': 'Filter by code or name',
   'predictions.noMatch': 'No symbol matches the filter.',
   'predictions.shown': (shown: number, all: number) =>
@@ -152,7 +152,7 @@ export const english = {
   'column.nextRun': 'Next run',
   'column.lastRun': 'Last run',
   'column.trigger': 'Started by',
-  'column.took': 'Took',
+  'column.took': 'Duration',
   'column.progress': 'Progress',
   'column.sector': 'Sector',
   'column.bars': 'Bars',
@@ -185,7 +185,7 @@ export const english = {
   'symbol.table': 'The last ten sessions',
   'symbol.close': 'Close',
   'symbol.result': 'Result',
-  'symbol.source': 'Made',
+  'symbol.source': 'Origin',
   'symbol.source.live': 'published before the session',
   'symbol.source.walk-forward': 'reconstructed by evaluation, in time order',
   'symbol.lot': 'Lot',
@@ -211,9 +211,9 @@ export const english = {
 
   'basis.note.traded': 'Prices are in yen, as traded.',
   'basis.note.split-adjusted':
-    'Prices are in yen, adjusted for splits: those before the last split were never quoted so.',
+    'Prices are in yen, adjusted for splits: prices before the last split were never quoted this way.',
   'basis.note.fully-adjusted':
-    'Prices are in yen, adjusted for splits and dividends: not quotable, ticks and limits of today do not apply.',
+    'Prices are in yen, adjusted for splits and dividends: they are not quotable, and today’s ticks and limits do not apply.',
 
   'accuracy.empty': 'No evaluation yet. Judge the model walk-forward, out of sample:',
   'accuracy.judged': (from: string, to: string, symbolDays: string, symbols: string) =>
@@ -252,7 +252,7 @@ export const english = {
   'accuracy.symbols.title': 'By symbol',
   'breach.demote': 'model demoted',
   'breach.warning': 'warning',
-  'breach.page': 'alert at once',
+  'breach.page': 'immediate alert',
   'objective.coverage-250': '250 sessions, all symbols',
   'objective.coverage-60': '60 sessions, all symbols',
   'objective.coverage-20': '20 sessions, all symbols',
@@ -268,19 +268,18 @@ export const english = {
   'models.members.note': 'Out of sample on next-day log returns.',
   'models.ensemble': 'ensemble',
   'models.log': 'What was live when',
-  'models.log.empty': 'Nothing was made live yet.',
+  'models.log.empty': 'No model has been live yet.',
   'models.promote': 'Promote',
   'models.rollback': 'Roll back',
   'models.size': (symbols: string, rows: string) => `${symbols} symbols · ${rows} rows`,
   'models.show': (version: string) => `Show the members of ${version}`,
   'models.promote.confirm': (version: string) => `Make ${version} the live model?`,
   'models.rollback.confirm': (version: string) => `Roll back to ${version}?`,
-  'models.confirm.text':
-    'Every prediction from now on is made by it. The change is written to the log and can be undone.',
+  'models.confirm.text': 'It makes every prediction from now on. The change is recorded and can be undone.',
   'models.done': (version: string) => `${version} is live.`,
   'action.promote': 'promoted',
   'action.rollback': 'rolled back',
-  'action.automatic': 'by itself',
+  'action.automatic': 'automatic',
 
   'jobs.title': 'Schedule',
   'jobs.runs': 'Runs',
@@ -288,7 +287,7 @@ export const english = {
   'jobs.runs.empty': 'Nothing has run yet.',
   'jobs.run': 'Run now',
   'jobs.run.label': (job: string) => `Run ${job} now`,
-  'jobs.started': (job: string) => `${job} was started.`,
+  'jobs.started': (job: string) => `Started ${job}.`,
   'jobs.disabled': 'off',
   'jobs.trading.off': 'Automatic trading is off.',
   'jobs.trading.on': 'Automatic trading is ON.',
@@ -303,7 +302,7 @@ export const english = {
   'run.cancelled': 'cancelled',
   'run.skipped': 'skipped',
   'trigger.schedule': 'schedule',
-  'trigger.manual': 'hand',
+  'trigger.manual': 'manual',
   'trigger.request': 'request',
   'trigger.misfire': 'catching up',
 
@@ -333,14 +332,15 @@ export const english = {
   'quality.empty': 'No bars yet. Import a folder or fetch from the synthetic exchange:',
   'quality.reasons': 'Kept out, by reason',
   'quality.entries': 'Rows',
-  'quality.clean': 'No row was kept out and none gave a warning.',
+  'quality.clean': 'No row was kept out, and no row has a warning.',
   'quality.quarantined': 'quarantined',
   'quality.warning': 'warning',
   'quality.total': (rows: string) => `${rows} rows`,
   'quality.filter': (reason: string) => `Show only ${reason}`,
-  'quality.note': 'A bad row is kept here with its reason, never repaired silently. A warning is kept in the data.',
+  'quality.note':
+    'A bad row is kept here with its reason, never repaired silently. A row with a warning stays in the data.',
   'quality.displaced': (symbols: string) =>
-    `${symbols} synthetic symbols are not in use any more, as real bars displaced them. To remove them:`,
+    `${symbols} synthetic symbols are no longer used, since real bars displaced them. To remove them:`,
   'quality.first': (shown: string, total: string) => `the first ${shown} of ${total}`,
   'quality.row': 'Row as read',
 };

@@ -17,7 +17,7 @@ const qualityReasons: Readonly<Record<string, readonly [english: string, japanes
   'outside-session': ['outside trading hours', '立会時間外'],
   'not-over-yet': ['not over yet', 'まだ終わっていない足'],
   placeholder: ['placeholder row', '穴埋め行'],
-  'date-duplicate': ['date twice', '日付の重複'],
+  'date-duplicate': ['duplicate date', '日付の重複'],
   'limit-exceeded': ['beyond the price limit', '値幅制限を超過'],
   'sessions-missing': ['sessions missing', '立会日の欠落'],
 };

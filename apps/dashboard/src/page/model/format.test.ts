@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { basisPoints, bytes, decimal, duration, percent, signedPercent, yen } from './format.ts';
+import { basisPoints, bytes, decimal, duration, percent, priceDecimals, signedPercent, yen } from './format.ts';
 
 describe('yen', () => {
   it('separates thousands and shows a decimal only where the tick has one', () => {
@@ -19,6 +19,15 @@ describe('yen', () => {
 
   it('shows a dash where there is no price', () => {
     expect(yen(null)).toBe('–');
+  });
+});
+
+describe('prices that are read together', () => {
+  it('have one number of decimals, that of the price that needs most', () => {
+    const mixed = [1262, 1297.6, null];
+    expect(mixed.map((price) => yen(price, priceDecimals(mixed)))).toEqual(['1,262.0', '1,297.6', '–']);
+    const whole = [3025, null, 3030.04];
+    expect(whole.map((price) => yen(price, priceDecimals(whole)))).toEqual(['3,025', '–', '3,030']);
   });
 });
 

@@ -31,6 +31,11 @@ export function predictionRows(
   });
 }
 
+/** The prices of a prediction, which are read together. */
+export function pricesOf({ lastClose, lower, centre, upper }: Prediction): readonly number[] {
+  return [lastClose, lower, centre, upper];
+}
+
 /** The rows whose code or name holds every word of the query, without regard to case and width of characters. */
 export function filterRows(
   rows: readonly PredictionRow[],

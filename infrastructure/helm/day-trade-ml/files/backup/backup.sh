@@ -1,17 +1,18 @@
-# Writes one backup of the database to /backup, whole or not at all, and lets old ones go. Any failure ends it non-zero.
+# Writes one backup of the database to /backup, whole or not at all, and removes old ones. Exits non-zero on any
+# failure.
 . /opt/backup/connection.sh
 name=daytrade-$(date -u +%Y%m%dT%H%M%SZ).dump
 partial=$folder/.$name.partial
 trap 'rm -f "$partial" "$partial.sha256"' EXIT
 find "$folder" -maxdepth 1 -name '.daytrade-*.partial*' -mmin +1440 -delete
 
-# What is large, models and bars, is compressed already.
+# The large content, models and bars, is already compressed.
 pg_dump --format=custom --compress=1 --no-owner --no-privileges --file="$partial"
 pg_restore --list "$partial" >/dev/null
 checksum=$(sha256sum <"$partial")
 echo "${checksum%% *}  $name" >"$partial.sha256"
 sync "$partial" "$partial.sha256"
-# The checksum first: a backup that has its name can be checked.
+# The checksum first: every backup under its final name can be checked.
 mv "$partial.sha256" "$folder/$name.sha256"
 mv "$partial" "$folder/$name"
 sync "$folder"

@@ -1,4 +1,5 @@
-# Replaces the database's content by a backup of /backup: RESTORE_FILE, or the newest. In one transaction: all of it or nothing.
+# Replaces the database's content with a backup in /backup: RESTORE_FILE, or the newest. One transaction: all or
+# nothing.
 . /opt/backup/connection.sh
 file=${RESTORE_FILE:-newest}
 if [ "$file" = newest ]; then file=$(find "$folder" -maxdepth 1 -name 'daytrade-*.dump' -printf '%f\n' | sort | tail -n 1); fi
@@ -9,7 +10,7 @@ if [ -z "$file" ] || [ ! -f "$folder/$file" ]; then
 fi
 (cd "$folder" && sha256sum --check --strict "$file.sha256")
 until pg_isready --quiet; do
-  [ "$SECONDS" -lt "${RESTORE_WAIT_SECONDS:-300}" ] || { say "waited in vain for $PGHOST:$PGPORT"; exit 1; }
+  [ "$SECONDS" -lt "${RESTORE_WAIT_SECONDS:-300}" ] || { say "gave up waiting for $PGHOST:$PGPORT"; exit 1; }
   sleep 1
 done
 say "restoring $file to $PGDATABASE on $PGHOST"

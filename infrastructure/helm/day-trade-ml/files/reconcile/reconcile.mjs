@@ -1,6 +1,7 @@
-// Brings back what the values say and an upgrade or rollback alone does not: the number of replicas that somebody changed, and the end of
-// a migration whose upgrade was given up. REPLICAS is a line a Deployment: `NAME exactly N` where the values set the number, `NAME at-least
-// N` where an autoscaler does, which sleeps at 0. UNFINISHED_JOB is a Job that may be deleted while it runs.
+// Restores what the values say and an upgrade or a rollback alone does not: the number of replicas that somebody
+// changed, and the end of a migration whose upgrade was abandoned. REPLICAS has one line per Deployment:
+// `NAME exactly N` where the values set the number, `NAME at-least N` where an autoscaler does, which sleeps at 0.
+// UNFINISHED_JOB is a Job that may be deleted while it runs.
 import { readFileSync } from 'node:fs';
 
 const account = '/var/run/secrets/kubernetes.io/serviceaccount';
@@ -31,11 +32,12 @@ for (const line of REPLICAS.trim().split('\n')) {
   const replicas = now?.replicas ?? 0;
   const good = now === undefined || (how === 'exactly' ? replicas === wanted : replicas > 0);
   if (!good) await ask('PATCH', 'apps/v1', `deployments/${name}/scale`, { spec: { replicas: wanted } });
-  console.log(`${name}: ${now === undefined ? 'not there' : good ? `${replicas}, kept` : `${replicas}, set to ${wanted}`}`);
+  const outcome = good ? `${replicas}, kept` : `${replicas}, set to ${wanted}`;
+  console.log(`${name}: ${now === undefined ? 'not there' : outcome}`);
 }
 
 const job = await ask('GET', 'batch/v1', `jobs/${UNFINISHED_JOB}`);
 if (job?.status?.active > 0) {
   await ask('DELETE', 'batch/v1', `jobs/${UNFINISHED_JOB}`, { propagationPolicy: 'Background' });
-  console.log(`${UNFINISHED_JOB}: deleted, as the upgrade that it belongs to was given up`);
+  console.log(`${UNFINISHED_JOB}: deleted, since the upgrade that it belongs to was abandoned`);
 }

@@ -1,4 +1,4 @@
-// What `helm test` runs: is each service ready, and does it answer who has the token and refuse who has not?
+// Run by `helm test`: each service is ready, answers requests with the token, and refuses those without it.
 const services = {
   'ml-service:8000': '/v1/models',
   'data-service:8001': '/v1/symbols',

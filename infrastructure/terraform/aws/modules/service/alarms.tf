@@ -1,4 +1,4 @@
-# What takes a new version back by itself while it is rolled out, and calls somebody afterwards.
+# Takes a new version back while it is rolled out, and alerts somebody afterwards.
 
 resource "aws_cloudwatch_log_metric_filter" "errors" {
   name           = "${var.full_name}-errors"

@@ -45,8 +45,8 @@ locals {
     ]
   })
 
-  # Brings the schema to what this image needs before anything of this image starts. Only the first of many tasks does
-  # something: migrations hold a lock, and old tasks go on working on the new schema.
+  # Brings the schema to what this image needs before anything of this image starts. Of many tasks only the first does
+  # any work: migrations hold a lock, and old tasks keep working on the new schema.
   migrate = merge(local.container, {
     name        = "migrate"
     essential   = false
@@ -78,7 +78,7 @@ locals {
     }
   })
 
-  # Takes the part's traces at DAYTRADE_TRACES_ENDPOINT and sends them to X-Ray. The part serves on without it.
+  # Takes the part's traces at DAYTRADE_TRACES_ENDPOINT and sends them to X-Ray. The part keeps serving without it.
   trace_collector = merge(local.container, {
     name        = "trace-collector"
     image       = var.trace_collector_image
@@ -214,7 +214,7 @@ resource "aws_ecs_service" "this" {
   }
 
   lifecycle {
-    # Auto scaling decides it.
+    # Auto scaling sets it.
     ignore_changes = [desired_count]
   }
 

@@ -60,7 +60,7 @@ variable "memory" {
 
 variable "replicas" {
   type        = object({ minimum = number, maximum = number })
-  description = "Tasks at least and at most."
+  description = "Fewest and most tasks."
 }
 
 variable "spot_weight" {

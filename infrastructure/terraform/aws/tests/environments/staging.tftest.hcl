@@ -1,5 +1,6 @@
 # The root with staging.tfvars:
-#   terraform test -test-directory=tests/environments -filter=tests/environments/staging.tftest.hcl -var-file=staging.tfvars
+#   terraform test -test-directory=tests/environments \
+#     -filter=tests/environments/staging.tftest.hcl -var-file=staging.tfvars
 
 mock_provider "aws" {
   mock_data "aws_caller_identity" {
@@ -27,7 +28,7 @@ mock_provider "aws" {
   }
 }
 
-# What is ephemeral cannot be mocked; this one asks nobody, since nothing is made before its secret is.
+# An ephemeral resource cannot be mocked. This one sends no request: nothing is generated before its secret exists.
 provider "aws" {
   alias                       = "secrets"
   region                      = "ap-northeast-1"

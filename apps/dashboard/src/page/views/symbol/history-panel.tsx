@@ -2,13 +2,12 @@ import type { JudgedPrediction, SymbolInfo } from '@daytrade/contracts';
 import { useWatched } from '../../api/resource.ts';
 import { accuracy } from '../../api/services.ts';
 import { phrase, text } from '../../i18n/language.ts';
-import { basisPoints, count, percent } from '../../model/format.ts';
+import { basisPoints, count, type PriceDecimals, percent, priceDecimals, yen } from '../../model/format.ts';
 import { newestFirst, tally } from '../../model/interval-history.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { FigureList } from '../../parts/figure-list.tsx';
 import { Panel } from '../../parts/panel.tsx';
-import { Price } from '../../parts/price.tsx';
 
 interface HistoryPanelProps {
   readonly info: SymbolInfo;
@@ -21,6 +20,8 @@ export function HistoryPanel({ info, history }: HistoryPanelProps) {
   const { judged, inside, published } = tally(history);
   const report = accuracy.body.value?.evaluation?.bySymbol.find(({ symbol }) => symbol === info.symbol);
   if (judged === 0) return null;
+  const newest = newestFirst(history, 10);
+  const decimals = priceDecimals(newest.flatMap(({ lower, close, upper }) => [lower, close, upper]));
   return (
     <Panel title={text('symbol.history.title')} aside={phrase('symbol.hits', count(inside), count(judged))}>
       <p class="history-strip" role="img" aria-label={phrase('symbol.hits', count(inside), count(judged))}>
@@ -50,20 +51,20 @@ export function HistoryPanel({ info, history }: HistoryPanelProps) {
       />
       <DataTable
         caption={text('symbol.table')}
-        columns={columns()}
-        rows={newestFirst(history, 10)}
+        columns={columns(decimals)}
+        rows={newest}
         rowKey={({ session }) => session}
       />
     </Panel>
   );
 }
 
-function columns(): readonly Column<JudgedPrediction>[] {
+function columns(decimals: PriceDecimals): readonly Column<JudgedPrediction>[] {
   return [
     { key: 'session', header: text('column.session'), cell: ({ session }) => session.slice(5) },
-    { key: 'lower', header: text('column.lower'), align: 'right', cell: ({ lower }) => <Price value={lower} /> },
-    { key: 'close', header: text('symbol.close'), align: 'right', cell: ({ close }) => <Price value={close} /> },
-    { key: 'upper', header: text('column.upper'), align: 'right', cell: ({ upper }) => <Price value={upper} /> },
+    { key: 'lower', header: text('column.lower'), align: 'right', cell: ({ lower }) => yen(lower, decimals) },
+    { key: 'close', header: text('symbol.close'), align: 'right', cell: ({ close }) => yen(close, decimals) },
+    { key: 'upper', header: text('column.upper'), align: 'right', cell: ({ upper }) => yen(upper, decimals) },
     {
       key: 'inside',
       header: text('symbol.result'),

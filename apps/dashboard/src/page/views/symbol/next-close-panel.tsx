@@ -1,9 +1,9 @@
 import type { Prediction } from '@daytrade/contracts';
 import { predictions } from '../../api/services.ts';
 import { phrase, text } from '../../i18n/language.ts';
-import { percent, signedPercent, yen } from '../../model/format.ts';
+import { percent, priceDecimals, signedPercent, yen } from '../../model/format.ts';
 import { japanInstant } from '../../model/japan-time.ts';
-import { predictionRows } from '../../model/prediction-rows.ts';
+import { predictionRows, pricesOf } from '../../model/prediction-rows.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { FigureList } from '../../parts/figure-list.tsx';
 import { IntervalBar, IntervalScale } from '../../parts/interval-bar.tsx';
@@ -14,6 +14,7 @@ import { ProbabilityBar } from '../../parts/probability-bar.tsx';
 export function NextClosePanel({ prediction }: { readonly prediction: Prediction }) {
   const [row] = predictionRows([prediction], []);
   if (row === undefined) return null;
+  const decimals = priceDecimals(pricesOf(prediction));
   const extent = Math.ceil(Math.max(-row.lowerMove, row.upperMove) * 120) / 100;
   return (
     <Panel
@@ -29,15 +30,15 @@ export function NextClosePanel({ prediction }: { readonly prediction: Prediction
     >
       <p class="next-close">
         <span>
-          {yen(prediction.lower)}
+          {yen(prediction.lower, decimals)}
           <small>{signedPercent(row.lowerMove)}</small>
         </span>
         <strong>
-          {yen(prediction.centre)}
+          {yen(prediction.centre, decimals)}
           <small>{signedPercent(row.centreMove, 2)}</small>
         </strong>
         <span>
-          {yen(prediction.upper)}
+          {yen(prediction.upper, decimals)}
           <small>{signedPercent(row.upperMove)}</small>
         </span>
       </p>
@@ -45,7 +46,10 @@ export function NextClosePanel({ prediction }: { readonly prediction: Prediction
       <IntervalScale extent={extent} />
       <FigureList
         figures={[
-          { label: text('column.lastClose'), value: `${yen(prediction.lastClose)} · ${prediction.lastSession}` },
+          {
+            label: text('column.lastClose'),
+            value: `${yen(prediction.lastClose, decimals)} · ${prediction.lastSession}`,
+          },
           { label: text('column.width'), value: percent(row.width) },
           { label: text('column.probabilityUp'), value: <ProbabilityBar value={prediction.probabilityUp} /> },
           { label: text('column.model'), value: prediction.modelVersion },

@@ -2,7 +2,7 @@ import { useMemo, useState } from 'preact/hooks';
 import { ChartCredit } from '../../charts/chart-credit.tsx';
 import { ChartPlace } from '../../charts/chart-place.tsx';
 import { phrase, text } from '../../i18n/language.ts';
-import { count, percent, yen } from '../../model/format.ts';
+import { count, percent, priceDecimals, yen } from '../../model/format.ts';
 import type { ChartSession } from '../../model/interval-history.ts';
 
 interface SymbolChartProps {
@@ -46,6 +46,8 @@ export function SymbolChart({ name, sessions }: SymbolChartProps) {
 }
 
 function SessionFigures({ session: { date, bar, interval } }: { readonly session: ChartSession }) {
+  const ofBar = bar === null ? [] : [bar.open, bar.high, bar.low, bar.close];
+  const decimals = priceDecimals(interval === null ? ofBar : [...ofBar, interval.lower, interval.upper]);
   return (
     <dl class="readout">
       <div>
@@ -56,17 +58,17 @@ function SessionFigures({ session: { date, bar, interval } }: { readonly session
       </div>
       {bar === null ? null : (
         <>
-          <Reading label={text('symbol.open')} value={yen(bar.open)} />
-          <Reading label={text('symbol.high')} value={yen(bar.high)} />
-          <Reading label={text('symbol.low')} value={yen(bar.low)} />
-          <Reading label={text('symbol.close')} value={yen(bar.close)} />
+          <Reading label={text('symbol.open')} value={yen(bar.open, decimals)} />
+          <Reading label={text('symbol.high')} value={yen(bar.high, decimals)} />
+          <Reading label={text('symbol.low')} value={yen(bar.low, decimals)} />
+          <Reading label={text('symbol.close')} value={yen(bar.close, decimals)} />
           <Reading label={text('symbol.volume')} value={count(bar.volume)} />
         </>
       )}
       {interval === null ? null : (
         <Reading
           label={text('symbol.interval')}
-          value={`${yen(interval.lower)} – ${yen(interval.upper)} · ${percent((interval.upper - interval.lower) / interval.centre)}`}
+          value={`${yen(interval.lower, decimals)} – ${yen(interval.upper, decimals)} · ${percent(widthOf(interval))}`}
         />
       )}
       {interval === null || interval.inside === null ? null : (
@@ -86,4 +88,8 @@ function Reading({ label, value }: { readonly label: string; readonly value: str
       <dd>{value}</dd>
     </div>
   );
+}
+
+function widthOf({ lower, centre, upper }: NonNullable<ChartSession['interval']>): number {
+  return (upper - lower) / centre;
 }

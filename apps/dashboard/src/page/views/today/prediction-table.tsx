@@ -1,16 +1,15 @@
 import { phrase, text } from '../../i18n/language.ts';
-import { percent } from '../../model/format.ts';
-import { axisExtent, type PredictionRow } from '../../model/prediction-rows.ts';
+import { type PriceDecimals, percent, priceDecimals, yen } from '../../model/format.ts';
+import { axisExtent, type PredictionRow, pricesOf } from '../../model/prediction-rows.ts';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { IntervalBar, IntervalScale } from '../../parts/interval-bar.tsx';
-import { Price } from '../../parts/price.tsx';
 import { ProbabilityBar } from '../../parts/probability-bar.tsx';
 import { SyntheticMark } from '../../parts/synthetic-mark.tsx';
 import { hashOf } from '../../shell/route.ts';
 
 interface PredictionTableProps {
   readonly rows: readonly PredictionRow[];
-  /** The rows that set the axis of the bars: all of them, so that a filter does not stretch the bars. */
+  /** The rows that set the axis of the bars and the decimals of prices: all, so that a filter changes neither. */
   readonly axisRows: readonly PredictionRow[];
 }
 
@@ -19,7 +18,7 @@ export function PredictionTable({ rows, axisRows }: PredictionTableProps) {
   return (
     <DataTable
       caption={text('predictions.caption')}
-      columns={[...nameColumns(), ...priceColumns(axisExtent(axisRows))]}
+      columns={[...nameColumns(), ...priceColumns(axisRows)]}
       rows={rows}
       rowKey={({ prediction }) => prediction.symbol}
       rowClass={({ rank }) => (rank === null ? '' : 'selected')}
@@ -64,10 +63,12 @@ function nameColumns(): readonly Column<PredictionRow>[] {
   ];
 }
 
-function priceColumns(extent: number): readonly Column<PredictionRow>[] {
+function priceColumns(axisRows: readonly PredictionRow[]): readonly Column<PredictionRow>[] {
+  const extent = axisExtent(axisRows);
+  const decimals = priceDecimals(axisRows.flatMap(({ prediction }) => pricesOf(prediction)));
   return [
-    price('lastClose', text('column.lastClose'), ({ prediction }) => prediction.lastClose),
-    price('lower', text('column.lower'), ({ prediction }) => prediction.lower),
+    price('lastClose', decimals, ({ prediction }) => prediction.lastClose),
+    price('lower', decimals, ({ prediction }) => prediction.lower),
     {
       key: 'interval',
       header: text('column.interval'),
@@ -75,8 +76,8 @@ function priceColumns(extent: number): readonly Column<PredictionRow>[] {
       align: 'center',
       cell: (row) => <IntervalBar row={row} extent={extent} />,
     },
-    price('upper', text('column.upper'), ({ prediction }) => prediction.upper),
-    price('centre', text('column.centre'), ({ prediction }) => prediction.centre),
+    price('upper', decimals, ({ prediction }) => prediction.upper),
+    price('centre', decimals, ({ prediction }) => prediction.centre),
     {
       key: 'width',
       header: text('column.width'),
@@ -94,6 +95,11 @@ function priceColumns(extent: number): readonly Column<PredictionRow>[] {
   ];
 }
 
-function price(key: string, header: string, amount: (row: PredictionRow) => number): Column<PredictionRow> {
-  return { key, header, align: 'right', sortBy: amount, cell: (row) => <Price value={amount(row)} /> };
+function price(
+  key: 'lastClose' | 'lower' | 'upper' | 'centre',
+  decimals: PriceDecimals,
+  amount: (row: PredictionRow) => number,
+): Column<PredictionRow> {
+  const header = text(`column.${key}`);
+  return { key, header, align: 'right', sortBy: amount, cell: (row) => yen(amount(row), decimals) };
 }
