@@ -27,11 +27,14 @@ export const predictionSchema = z.object({
   modelVersion: z.string(),
   intervalMethod: z.string(),
   madeAt: instantSchema,
+  late: z.boolean().meta({
+    description: 'True when it was made after its session had opened: a reconstruction that counts for nothing',
+  }),
   synthetic: z.boolean(),
 });
 export type Prediction = z.infer<typeof predictionSchema>;
 
-/** A prediction whose session is over, with what happened. */
+/** A prediction with what happened, all in the prices that it was published in, also where bars were restated later. */
 const judgedPredictionSchema = z.object({
   session: tradeDateSchema,
   lastClose: z.number(),
@@ -42,9 +45,11 @@ const judgedPredictionSchema = z.object({
   close: z.number().nullable().meta({ description: 'null while the session is not over, or when nothing was traded' }),
   inside: z.boolean().nullable(),
   modelVersion: z.string(),
-  source: z
-    .enum(['live', 'walk-forward'])
-    .meta({ description: 'Published before the session, or reconstructed afterwards by evaluation, in time order' }),
+  source: z.enum(['live', 'late', 'walk-forward']).meta({
+    description:
+      'Published before the session opened, published later, or reconstructed by evaluation in time order; ' +
+      'only live ones count as published',
+  }),
 });
 export type JudgedPrediction = z.infer<typeof judgedPredictionSchema>;
 

@@ -12,7 +12,7 @@ export {
 } from './calendar.ts';
 export { instantOf, japanDate, japanTime } from './japan-time.ts';
 export { type PriceLimitBand, priceLimitBand } from './price-limit.ts';
-export { lastClosedSession, phaseAt } from './session-phase.ts';
+export { hasBegun, lastClosedSession, phaseAt, sessionOpen } from './session-phase.ts';
 export { type SessionTimes, sessionTimes } from './session-times.ts';
 export { formatSymbol, lotSize, parseSymbol, type SymbolCode, symbolPattern } from './symbol-code.ts';
 export { isOnTick, roundToTick, type TickTable } from './tick-size.ts';

@@ -44,3 +44,16 @@ export function lastClosedSession(instantMs: number): TradeDate {
   if (isSession(date) && instantOf(date, sessionTimes(date).close) <= instantMs) return date;
   return previousSession(date);
 }
+
+/** The instant at which a session opens, milliseconds since 1970-01-01 UTC. */
+export function sessionOpen(session: TradeDate): number {
+  return instantOf(session, sessionTimes(session).morningOpen);
+}
+
+/**
+ * Whether a session has opened at the instant. A forecast of its close that is made from then on is no longer one that
+ * anybody had before the open.
+ */
+export function hasBegun(session: TradeDate, instantMs: number): boolean {
+  return sessionOpen(session) <= instantMs;
+}

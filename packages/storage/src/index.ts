@@ -10,5 +10,6 @@ export type { PublishedPrediction, SymbolRecord } from './database/tables.ts';
 export { type ObjectsOptions, openSharedStores } from './open-shared-stores.ts';
 export { type OpenStoresOptions, openStores } from './open-stores.ts';
 export type { NewModel } from './repositories/model-registry.ts';
+export type { PublishedInterval } from './repositories/prediction-repository.ts';
 export type { SchemaState, Stores } from './stores.ts';
 export { UploadStore } from './uploads/upload-store.ts';

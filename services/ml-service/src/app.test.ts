@@ -25,9 +25,9 @@ import { type Answer, addSymbol, madeBars, type RunningService, registerAgain, s
 const symbols = Array.from({ length: 12 }, (_, index) => String(101 + index).padStart(4, '0'));
 const [firstSymbol] = symbols as [string];
 const range = ['2024-01-04', '2026-11-24'] as const;
-/** Wednesday, in the morning session in Japan: the last closed session is 2026-11-24. */
-const morning = '2026-11-25T01:00:00.000Z';
-const later = '2026-11-25T02:00:00.000Z';
+/** Wednesday, 08:30 in Japan, before the open: the last closed session is 2026-11-24. */
+const morning = '2026-11-24T23:30:00.000Z';
+const later = '2026-11-24T23:45:00.000Z';
 const afterClose = '2026-11-25T07:00:00.000Z';
 
 let running: RunningService;

@@ -1,6 +1,6 @@
 import { truncateSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseSymbol, parseTradeDate } from '@daytrade/market';
+import { parseSymbol, parseTradeDate, previousSession } from '@daytrade/market';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addSymbol, madeBars, type RunningService, startService } from './app.fixture.ts';
 import { readCloses } from './predictions/judge.ts';
@@ -26,12 +26,11 @@ it('a damaged file leaves its symbol out of what is trained, judged and predicte
   expect(universe.panel.symbols.map(({ symbol }) => symbol)).toEqual(['0101', '0103']);
   expect(universe.leftOut).toMatchObject([{ symbol: '0102', message: expect.stringContaining(barFile('0102')) }]);
   const session = parseTradeDate('2026-11-24');
-  const closes = await readCloses(running.stores, [
-    { symbol: parseSymbol('0102'), session },
-    { symbol: parseSymbol('0103'), session },
-  ]);
-  expect(closes({ symbol: parseSymbol('0102'), session })).toBeUndefined();
-  expect(closes({ symbol: parseSymbol('0103'), session })).toBe((await running.stores.bars.read('0103')).close.at(-1));
+  const predicted = { session, lastSession: previousSession(session), lastClose: 1000, priceBasis: 'traded' } as const;
+  const [damaged, sound] = ['0102', '0103'].map((code) => ({ ...predicted, symbol: parseSymbol(code) }));
+  const closes = await readCloses(running.stores, [damaged!, sound!]);
+  expect(closes(damaged!)).toBeUndefined();
+  expect(closes(sound!)).toBe((await running.stores.bars.read('0103')).close.at(-1));
 });
 
 it('with no symbol left the error says what to do', async () => {

@@ -11,7 +11,7 @@ const latest = async () => predictionListSchema.parse((await running.get('/v1/pr
 const accuracy = async () => accuracySchema.parse((await running.get('/v1/accuracy')).body);
 
 beforeAll(async () => {
-  running = await startService('2026-11-25T01:00:00.000Z');
+  running = await startService('2026-11-24T23:30:00.000Z');
   const addSynthetic = async (to: string) => {
     for (const [index, symbol] of synthetic.entries()) {
       await addSymbol(running.stores, symbol, madeBars(index + 1, '2024-01-04', to));

@@ -70,5 +70,5 @@ function originOf(judged: readonly JudgedPrediction[]): string {
 }
 
 function isJudged(point: JudgedPrediction): point is JudgedPrediction & { readonly close: number } {
-  return point.close !== null;
+  return point.close !== null && point.source !== 'late';
 }

@@ -19,6 +19,7 @@ const list = predictionListSchema.parse({
       priceBasis: 'fully-adjusted',
       intervalMethod: 'ensemble-regime',
       madeAt: '2026-11-27T04:00:00.000Z',
+      late: true,
       synthetic: false,
     },
   ],
@@ -26,7 +27,14 @@ const list = predictionListSchema.parse({
   unpredicted: [{ symbol: '6758', name: 'ソニーグループ', lastDate: '2024-10-11' }],
   barsAge: { newest: '2024-10-16', lastFinishedSession: '2026-11-26', sessionsBehind: 513, daysBehind: 771 },
 });
-const fresh = { ...list, sessionOver: false, unpredicted: [], barsAge: { ...list.barsAge!, sessionsBehind: 0 } };
+const inTime = list.predictions.map((prediction) => ({ ...prediction, late: false }));
+const fresh = {
+  ...list,
+  predictions: inTime,
+  sessionOver: false,
+  unpredicted: [],
+  barsAge: { ...list.barsAge!, sessionsBehind: 0 },
+};
 
 describe('the report of predictions', () => {
   it('labels a forecast for a session that is over', () => {
@@ -38,6 +46,7 @@ describe('the report of predictions', () => {
     expect(predictionWarnings(list)).toEqual([
       'note: bars end 2024-10-16, 513 sessions (771 days) before the last finished session, 2026-11-26',
       'note: this forecast is for 2024-10-17, a session that is over',
+      'note: it was made after the session of 2024-10-17 had opened: a reconstruction, which counts for nothing',
       'note: 6758 has no interval: its bars end 2024-10-11',
     ]);
     expect(predictionWarnings(fresh)).toEqual([]);

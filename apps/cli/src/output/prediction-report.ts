@@ -54,6 +54,9 @@ export function predictionWarnings({ predictions, sessionOver, unpredicted, bars
   return [
     ...(age === undefined ? [] : [age]),
     ...(sessionOver && session !== undefined ? [`this forecast is for ${session}, a session that is over`] : []),
+    ...(session !== undefined && predictions.some(({ late }) => late)
+      ? [`it was made after the session of ${session} had opened: a reconstruction, which counts for nothing`]
+      : []),
     ...unpredicted.map(({ symbol, lastDate }) => `${symbol} has no interval: its bars end ${lastDate}`),
   ].map((sentence) => `note: ${sentence}`);
 }

@@ -18,8 +18,8 @@ export interface SymbolRecord extends SymbolInfo {
   readonly sharesOutstanding: number | null;
 }
 
-/** A prediction as it is kept. */
-export interface PublishedPrediction extends Prediction {
+/** A prediction as it is kept; whether it was made in time follows from its instant. */
+export interface PublishedPrediction extends Omit<Prediction, 'late'> {
   readonly symbol: SymbolCode;
 }
 

@@ -5,6 +5,7 @@ import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { DatabaseAdapter, QueriedDatabase } from '../database/database-adapter.ts';
 import type { Tables } from '../database/tables.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
+import { activationLog } from './activation-log.ts';
 import { modelVersion } from './model-version.ts';
 import { previousLive } from './previous-live.ts';
 import { removeOrphans } from './remove-orphans.ts';
@@ -198,10 +199,6 @@ export class ModelRegistry {
       return await work(transaction);
     });
   }
-}
-
-async function activationLog(db: Kysely<Tables>): Promise<readonly Activation[]> {
-  return await db.selectFrom('activations').select(['at', 'version', 'previous', 'action']).orderBy('id').execute();
 }
 
 function targetsOf(log: readonly Activation[]): readonly string[] {

@@ -1,8 +1,10 @@
 import type { Prediction } from '@daytrade/contracts';
 import type { SymbolCode, TradeDate } from '@daytrade/market';
-import { expressionBuilder, type Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { DatabaseAdapter, QueriedDatabase } from '../database/database-adapter.ts';
 import type { PublishedPrediction, Tables } from '../database/tables.ts';
+import { activationLog } from './activation-log.ts';
+import { type Publishing, whatStood } from './what-stood.ts';
 
 const keyColumns = ['session', 'symbol', 'modelVersion'] as const;
 
@@ -24,8 +26,21 @@ const columns = [
   'predictions.synthetic',
 ] as const;
 
-/** What a published prediction promised; prices in yen. */
-export type PublishedInterval = Pick<PublishedPrediction, 'symbol' | 'session' | 'lower' | 'upper'>;
+const intervalColumns = [
+  'predictions.symbol',
+  'predictions.session',
+  'predictions.lastSession',
+  'predictions.lastClose',
+  'predictions.lower',
+  'predictions.upper',
+  'predictions.madeAt',
+] as const;
+
+/** What a published prediction promised, and when; prices in yen. */
+export type PublishedInterval = Pick<
+  PublishedPrediction,
+  'symbol' | 'session' | 'lastSession' | 'lastClose' | 'lower' | 'upper' | 'madeAt' | 'priceBasis'
+>;
 
 /** The published predictions. One that is published is never changed. */
 export class PredictionRepository {
@@ -58,48 +73,63 @@ export class PredictionRepository {
   }
 
   /**
-   * The predictions of the newest predicted session of one universe, by symbol: those of the live model where it made
-   * some, else of the model that made the newest. All are of one session and one model, so that they can be compared: a
-   * symbol whose bars end earlier has none among them, and whoever shows them says so of each such symbol.
+   * The predictions of the newest predicted session of one universe, by symbol; see {@link forSession}.
    *
    * @param synthetic which universe: real symbols and synthetic ones are never mixed (see `activeUniverse`)
    */
   async latest(synthetic: boolean): Promise<readonly PublishedPrediction[]> {
-    return await this.#ofOneModel(synthetic);
+    const { session } = await this.#db
+      .selectFrom('predictions')
+      .select(({ fn }) => fn.max('session').as('session'))
+      .where('synthetic', '=', synthetic)
+      .executeTakeFirstOrThrow();
+    return session === null ? [] : await this.forSession(session, synthetic);
   }
 
-  /** As {@link latest}, for one session. */
+  /**
+   * The predictions for a session that stood when it opened, by symbol; see {@link whatStood}. All are of one model, so
+   * that they can be compared: a symbol whose bars end earlier has none among them, and whoever shows them says so of
+   * each such symbol.
+   */
   async forSession(session: TradeDate, synthetic: boolean): Promise<readonly PublishedPrediction[]> {
-    return await this.#ofOneModel(synthetic, session);
+    const stood = await this.#stood(this.#publishings(synthetic).where('predictions.session', '=', session));
+    const model = stood.get(session);
+    return model === undefined ? [] : await this.byModel(session, model);
   }
 
-  /** The newest `limit` predicted sessions of a symbol, oldest first; of several models the one that predicted last. */
-  async history(symbol: SymbolCode, limit: number): Promise<readonly PublishedPrediction[]> {
-    const newestFirst = this.#db
-      .with('ranked', () =>
-        this.#published()
-          .where('predictions.symbol', '=', symbol)
-          .select(({ fn }) =>
-            fn
-              .agg<number>('row_number')
-              .over((over) => over.partitionBy('session').orderBy('madeAt', 'desc').orderBy('modelVersion', 'desc'))
-              .as('rank'),
-          ),
-      )
-      .selectFrom('ranked')
-      .selectAll()
-      .where('rank', '=', 1)
-      .orderBy('session', 'desc');
-    const rows = await this.#adapter.page(newestFirst, { limit }).execute();
-    return rows.toReversed().map(({ rank: _rank, ...prediction }) => prediction);
+  /** What one model said of a session, by symbol, whatever others said. */
+  async byModel(session: TradeDate, modelVersion: string): Promise<readonly PublishedPrediction[]> {
+    return await this.#published()
+      .where('predictions.session', '=', session)
+      .where('predictions.modelVersion', '=', modelVersion)
+      .orderBy('predictions.symbol')
+      .execute();
   }
 
-  /** The predictions, those that are older than their price basis with that of their symbol, which never changes. */
+  /** The predictions of a symbol that stood at the open of its newest `limit` predicted sessions, oldest first. */
+  async history(symbol: SymbolCode, synthetic: boolean, limit: number): Promise<readonly PublishedPrediction[]> {
+    const sessions = this.#newestSessions(limit, synthetic).where('symbol', '=', symbol);
+    const stood = await this.#stood(this.#publishings(synthetic).where('predictions.session', 'in', sessions));
+    const [first] = stood.keys();
+    if (first === undefined) return [];
+    const rows = await this.#published()
+      .where('predictions.symbol', '=', symbol)
+      .where('predictions.synthetic', '=', synthetic)
+      .where('predictions.session', '>=', first)
+      .orderBy('predictions.session')
+      .execute();
+    return rows.filter(({ session, modelVersion }) => stood.get(session) === modelVersion);
+  }
+
   #published() {
+    return this.#withPriceBasis().select(columns);
+  }
+
+  /** The price basis of predictions: of those that are older than it that of their symbol, which never changes. */
+  #withPriceBasis() {
     return this.#db
       .selectFrom('predictions')
       .leftJoin('symbols', 'symbols.symbol', 'predictions.symbol')
-      .select(columns)
       .select(({ fn }) =>
         fn
           .coalesce('predictions.priceBasis', 'symbols.priceBasis')
@@ -109,43 +139,24 @@ export class PredictionRepository {
   }
 
   /**
-   * The intervals of the newest `limit` predicted sessions of one universe, by session and symbol: by one query,
-   * whatever the number of symbols. Of several models the one that predicted last.
+   * The intervals that stood at the open of the newest `limit` predicted sessions of one universe, by session and
+   * symbol: by as many queries, whatever the number of symbols.
    */
   async newestSessions(limit: number, synthetic: boolean): Promise<readonly PublishedInterval[]> {
-    return await this.#db
-      .with('newest', (db) =>
-        this.#adapter.page(
-          db
-            .selectFrom('predictions')
-            .select('session')
-            .where('synthetic', '=', synthetic)
-            .distinct()
-            .orderBy('session', 'desc'),
-          { limit },
-        ),
-      )
-      .with('ranked', (db) =>
-        db
-          .selectFrom('predictions')
-          .select(['symbol', 'session', 'lower', 'upper'])
-          .where('synthetic', '=', synthetic)
-          .where('session', 'in', (inner) => inner.selectFrom('newest').select('newest.session'))
-          .select(({ fn }) =>
-            fn
-              .agg<number>('row_number')
-              .over((over) =>
-                over.partitionBy(['session', 'symbol']).orderBy('madeAt', 'desc').orderBy('modelVersion', 'desc'),
-              )
-              .as('rank'),
-          ),
-      )
-      .selectFrom('ranked')
-      .select(['symbol', 'session', 'lower', 'upper'])
-      .where('rank', '=', 1)
-      .orderBy('session')
-      .orderBy('symbol')
+    const sessions = this.#newestSessions(limit, synthetic);
+    const stood = await this.#stood(this.#publishings(synthetic).where('predictions.session', 'in', sessions));
+    const [first] = stood.keys();
+    if (first === undefined) return [];
+    const rows = await this.#withPriceBasis()
+      .select([...intervalColumns, 'predictions.modelVersion'])
+      .where('predictions.synthetic', '=', synthetic)
+      .where('predictions.session', '>=', first)
+      .orderBy('predictions.session')
+      .orderBy('predictions.symbol')
       .execute();
+    return rows
+      .filter(({ session, modelVersion }) => stood.get(session) === modelVersion)
+      .map(({ modelVersion: _modelVersion, ...interval }) => interval);
   }
 
   /**
@@ -158,35 +169,29 @@ export class PredictionRepository {
     return Number(result.numDeletedRows);
   }
 
-  /**
-   * What the live model, else the newest one, said of a session, by default of the newest that there is: by one query.
-   */
-  async #ofOneModel(synthetic: boolean, session?: TradeDate): Promise<readonly PublishedPrediction[]> {
-    const asked =
-      session === undefined
-        ? this.#db
-            .selectFrom('predictions')
-            .select(({ fn }) => fn.max('session').as('session'))
-            .where('synthetic', '=', synthetic)
-        : expressionBuilder<Tables>().val(session);
-    const newest = this.#db.selectFrom('activations').select('version').orderBy('id', 'desc');
-    const live = this.#adapter.page(newest, { limit: 1 });
-    const best = this.#db
+  #newestSessions(limit: number, synthetic: boolean) {
+    const newestFirst = this.#db
       .selectFrom('predictions')
-      .select('modelVersion')
+      .select('session')
       .where('synthetic', '=', synthetic)
-      .where('session', '=', asked)
-      .groupBy('modelVersion')
-      .orderBy((eb) => eb.case().when('modelVersion', '=', live).then(eb.lit(1)).else(eb.lit(0)).end(), 'desc')
-      .orderBy(({ fn }) => fn.max('madeAt'), 'desc')
-      .orderBy('modelVersion', 'desc');
-    const chosen = this.#adapter.page(best, { limit: 1 });
-    return await this.#published()
+      .distinct()
+      .orderBy('session', 'desc');
+    return this.#adapter.page(newestFirst, { limit });
+  }
+
+  /** When which model published something for which session of one universe, the earliest session first. */
+  #publishings(synthetic: boolean) {
+    return this.#db
+      .selectFrom('predictions')
+      .select(['predictions.session', 'predictions.modelVersion', 'predictions.madeAt'])
       .where('predictions.synthetic', '=', synthetic)
-      .where('session', '=', asked)
-      .where('modelVersion', '=', chosen)
-      .orderBy('predictions.symbol')
-      .execute();
+      .distinct()
+      .orderBy('predictions.session');
+  }
+
+  /** The model whose predictions stood, by session, the earliest first; see {@link whatStood}. */
+  async #stood(publishings: { execute(): Promise<Publishing[]> }): Promise<ReadonlyMap<TradeDate, string>> {
+    return whatStood(await publishings.execute(), await activationLog(this.#db));
   }
 }
 

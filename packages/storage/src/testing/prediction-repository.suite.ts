@@ -66,6 +66,17 @@ export function predictionRepositorySuite(database: () => Database): void {
       expect(await predictions.forSession(thursday, true)).toEqual([]);
     });
 
+    it('a model that predicts after the open replaces nothing; what it said is there to be asked for', async () => {
+      const predictions = new PredictionRepository(database());
+      const stood = samplePrediction();
+      const late = samplePrediction({ modelVersion: 'm-late', lower: 1, madeAt: '2026-11-25T00:00:00.000Z' });
+      await predictions.save([stood, late]);
+      expect(await predictions.latest(true)).toEqual([stood]);
+      expect(await predictions.history(parseSymbol('0101'), true, 9)).toEqual([stood]);
+      expect(await predictions.newestSessions(9, true)).toMatchObject([{ lower: stood.lower }]);
+      expect(await predictions.byModel(stood.session, 'm-late')).toEqual([late]);
+    });
+
     it('latest prefers the live model', async () => {
       const predictions = new PredictionRepository(database());
       const objects = await FolderObjectStore.open({ folder: await temporaryFolder() });
@@ -119,13 +130,13 @@ export function predictionRepositorySuite(database: () => Database): void {
       const olderAnswered = { ...older, priceBasis: 'fully-adjusted' };
       expect(await predictions.latest(true)).toEqual([published]);
       expect(await predictions.forSession(older.session, true)).toEqual([olderAnswered]);
-      expect(await predictions.history(parseSymbol('0101'), 2)).toEqual([olderAnswered, published]);
+      expect(await predictions.history(parseSymbol('0101'), true, 2)).toEqual([olderAnswered, published]);
     });
 
     it('is empty before anything is published', async () => {
       const predictions = new PredictionRepository(database());
       expect(await predictions.latest(true)).toEqual([]);
-      expect(await predictions.history(parseSymbol('0101'), 10)).toEqual([]);
+      expect(await predictions.history(parseSymbol('0101'), true, 10)).toEqual([]);
     });
 
     it('returns the intervals of the newest sessions of all symbols, one each, of the model that predicted last', async () => {
@@ -134,14 +145,20 @@ export function predictionRepositorySuite(database: () => Database): void {
         samplePrediction({ session: friday }),
         samplePrediction({ session: tuesday, lower: 1, madeAt: '2026-11-23T08:00:00.000Z' }),
         samplePrediction({ session: tuesday, lower: 2, modelVersion: 'm-a', madeAt: '2026-11-23T09:00:00.000Z' }),
-        samplePrediction({ session: tuesday, lower: 3, symbol: parseSymbol('0102') }),
+        samplePrediction({
+          session: tuesday,
+          lower: 3,
+          modelVersion: 'm-a',
+          symbol: parseSymbol('0102'),
+          madeAt: '2026-11-23T09:00:00.000Z',
+        }),
         samplePrediction({ lower: 4 }),
       ]);
-      const { upper } = samplePrediction();
-      expect(await predictions.newestSessions(2, true)).toEqual([
-        { symbol: '0101', session: tuesday, lower: 2, upper },
-        { symbol: '0102', session: tuesday, lower: 3, upper },
-        { symbol: '0101', session: samplePrediction().session, lower: 4, upper },
+      const intervals = await predictions.newestSessions(2, true);
+      expect(intervals.map(({ symbol, session, lower }) => [symbol, session, lower])).toEqual([
+        ['0101', tuesday, 2],
+        ['0102', tuesday, 3],
+        ['0101', samplePrediction().session, 4],
       ]);
       expect(await predictions.newestSessions(10, true)).toHaveLength(4);
     });
@@ -163,7 +180,7 @@ export function predictionRepositorySuite(database: () => Database): void {
         second,
         samplePrediction({ symbol: parseSymbol('0102'), session: tuesday }),
       ]);
-      expect(await predictions.history(parseSymbol('0101'), 2)).toEqual([
+      expect(await predictions.history(parseSymbol('0101'), true, 2)).toEqual([
         samplePrediction({ session: tuesday }),
         second,
       ]);

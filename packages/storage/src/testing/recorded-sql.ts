@@ -93,10 +93,18 @@ const quarantine: Samples<QuarantineRepository> = {
 
 const predictions: Samples<PredictionRepository> = {
   save: [{ call: (repository) => repository.save([samplePrediction()]) }],
-  latest: [{ call: (repository) => repository.latest(true) }],
-  forSession: [{ call: (repository) => repository.forSession(samplePrediction().session, true) }],
-  history: [{ call: (repository) => repository.history(parseSymbol('0101'), 10) }],
-  newestSessions: [{ call: (repository) => repository.newestSessions(10, true) }],
+  latest: [{ answers: [[samplePrediction()], [samplePrediction()]], call: (repository) => repository.latest(true) }],
+  forSession: [
+    {
+      answers: [[samplePrediction()]],
+      call: (repository) => repository.forSession(samplePrediction().session, true),
+    },
+  ],
+  byModel: [{ call: (repository) => repository.byModel(samplePrediction().session, samplePrediction().modelVersion) }],
+  history: [
+    { answers: [[samplePrediction()]], call: (repository) => repository.history(parseSymbol('0101'), true, 10) },
+  ],
+  newestSessions: [{ answers: [[samplePrediction()]], call: (repository) => repository.newestSessions(10, true) }],
   remove: [{ call: (repository) => repository.remove(true) }],
 };
 

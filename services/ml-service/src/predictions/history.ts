@@ -3,18 +3,23 @@ import type { Stores, SymbolRecord } from '@daytrade/storage';
 import { judgePublished } from './judge.ts';
 
 /**
- * Past intervals of a symbol with what happened, oldest first: what was published, and before that what the newest
- * walk-forward judgement made in time order. A session that was published is shown as it was published.
+ * Past intervals of a symbol with what happened, oldest first. A session that was published before its open is shown as
+ * it was published; another as the newest walk-forward judgement made it in time order, else as it was published late.
  */
 export async function predictionHistory(
   stores: Stores,
-  { symbol, synthetic }: Pick<SymbolRecord, 'symbol' | 'synthetic'>,
+  of: Pick<SymbolRecord, 'symbol' | 'synthetic'>,
   limit: number,
 ): Promise<JudgedPrediction[]> {
-  const live = await judgePublished(stores, symbol, limit);
-  const liveSessions = new Set(live.map((point) => point.session));
-  const walkForward = (await stores.evaluations.judged(symbol, synthetic, limit)).filter(
-    (point) => !liveSessions.has(point.session),
-  );
-  return [...walkForward, ...live].sort((a, b) => (a.session < b.session ? -1 : 1)).slice(-limit);
+  const published = await judgePublished(stores, of, limit);
+  const walkForward = await stores.evaluations.judged(of.symbol, of.synthetic, limit);
+  const bySession = new Map<string, JudgedPrediction>();
+  for (const point of [...published.filter(isLive), ...walkForward, ...published]) {
+    if (!bySession.has(point.session)) bySession.set(point.session, point);
+  }
+  return [...bySession.values()].sort((a, b) => (a.session < b.session ? -1 : 1)).slice(-limit);
+}
+
+function isLive({ source }: JudgedPrediction): boolean {
+  return source === 'live';
 }

@@ -1,9 +1,19 @@
-import type { Accuracy, JudgedPrediction, Prediction } from '@daytrade/contracts';
-import { dateOfDayNumber, type SymbolCode } from '@daytrade/market';
-import { type PublishedPrediction, readUndamaged, type Stores } from '@daytrade/storage';
+import type { Accuracy, JudgedPrediction } from '@daytrade/contracts';
+import { dateOfDayNumber, hasBegun, type SymbolCode, type TradeDate } from '@daytrade/market';
+import {
+  type PublishedInterval,
+  type PublishedPrediction,
+  readUndamaged,
+  type Stores,
+  type SymbolRecord,
+} from '@daytrade/storage';
 
-/** Puts what happened beside a published prediction; `close` is null while the session is not over. */
-export function judge(prediction: Prediction, close: number | null): JudgedPrediction {
+/**
+ * Puts what happened beside a published prediction.
+ *
+ * @param close of its session, in the prices that it was published in; null while there is none
+ */
+export function judge(prediction: PublishedPrediction, close: number | null): JudgedPrediction {
   return {
     session: prediction.session,
     lastClose: prediction.lastClose,
@@ -12,26 +22,34 @@ export function judge(prediction: Prediction, close: number | null): JudgedPredi
     upper: prediction.upper,
     probabilityUp: prediction.probabilityUp,
     close,
-    inside: close === null ? null : prediction.lower <= close && close <= prediction.upper,
+    inside: close === null ? null : isInside(prediction, close),
     modelVersion: prediction.modelVersion,
-    source: 'live',
+    source: isLate(prediction) ? 'late' : 'live',
   };
 }
 
-/** The newest `limit` published predictions of a symbol beside what happened, oldest first. */
-export async function judgePublished(stores: Stores, symbol: SymbolCode, limit: number): Promise<JudgedPrediction[]> {
-  const published = await stores.predictions.history(symbol, limit);
+/** The predictions that stood for the newest `limit` sessions of a symbol beside what happened, oldest first. */
+export async function judgePublished(
+  stores: Stores,
+  { symbol, synthetic }: Pick<SymbolRecord, 'symbol' | 'synthetic'>,
+  limit: number,
+): Promise<JudgedPrediction[]> {
+  const published = await stores.predictions.history(symbol, synthetic, limit);
   const closes = await readCloses(stores, published);
   return published.map((prediction) => judge(prediction, closes(prediction) ?? null));
 }
 
-/** What the published predictions of one universe did so far: two queries, whatever the number of symbols. */
+/**
+ * What the predictions did that stood when their sessions opened. What was made later is left out: its maker could know
+ * how the session began.
+ */
 export async function judgeLive(stores: Stores, synthetic: boolean): Promise<Accuracy['live']> {
   const published = await stores.predictions.newestSessions(liveSessions, synthetic);
-  const closes = await readCloses(stores, published);
-  const judged = published.flatMap((interval) => {
+  const live = published.filter((interval) => !isLate(interval));
+  const closes = await readCloses(stores, live);
+  const judged = live.flatMap((interval) => {
     const close = closes(interval);
-    return close === undefined ? [] : [{ ...interval, inside: interval.lower <= close && close <= interval.upper }];
+    return close === undefined ? [] : [{ ...interval, inside: isInside(interval, close) }];
   });
   const inside = judged.filter((outcome) => outcome.inside).length;
   return {
@@ -43,23 +61,28 @@ export async function judgeLive(stores: Stores, synthetic: boolean): Promise<Acc
   };
 }
 
+/** Whether a prediction was made after its session had opened. */
+export function isLate({ session, madeAt }: Pick<PublishedPrediction, 'session' | 'madeAt'>): boolean {
+  return hasBegun(session, Date.parse(madeAt));
+}
+
 /** Published sessions that the live figure looks back over. */
 const liveSessions = 250;
 
-/** A symbol at a session. */
-type SymbolSession = Pick<PublishedPrediction, 'symbol' | 'session'>;
+/** What has to be known of a prediction to find the close that it is judged by. */
+type Anchored = Pick<PublishedInterval, 'symbol' | 'session' | 'lastSession' | 'lastClose' | 'priceBasis'>;
 
 /**
- * Looks up closes, undefined where there was no trade; reads the bars of all symbols at once, from the earliest session
- * on.
+ * Looks up the closes of predicted sessions in the prices that the predictions were published in, undefined where there
+ * was no trade; reads the bars of all symbols at once.
  */
 export async function readCloses(
   stores: Stores,
-  wanted: readonly SymbolSession[],
-): Promise<(at: SymbolSession) => number | undefined> {
+  wanted: readonly Anchored[],
+): Promise<(at: Anchored) => number | undefined> {
   if (wanted.length === 0) return () => undefined;
   const symbols = [...new Set(wanted.map(({ symbol }) => symbol))];
-  const from = wanted.map(({ session }) => session).toSorted()[0]!;
+  const from = wanted.map(({ lastSession }) => lastSession).toSorted()[0]!;
   // Tick table and price basis do not matter for a close.
   const codes = symbols.map((symbol) => ({ symbol, tickTable: 'standard', priceBasis: 'traded' }) as const);
   const { entries, result } = await readUndamaged(stores.bars, codes, (sound) =>
@@ -69,8 +92,27 @@ export async function readCloses(
   const { days, close } = result;
   const places = new Map(entries.map(({ symbol }, s) => [symbol, s]));
   const rows = new Map(Array.from(days, (day, t) => [dateOfDayNumber(day), t * entries.length]));
-  return ({ symbol, session }) => {
-    const value = close[(rows.get(session) ?? NaN) + (places.get(symbol) ?? NaN)];
+  const closeOf = (symbol: SymbolCode, session: TradeDate) =>
+    close[(rows.get(session) ?? NaN) + (places.get(symbol) ?? NaN)] ?? NaN;
+  return (at) => {
+    const value = asPublished(at, closeOf(at.symbol, at.session), closeOf(at.symbol, at.lastSession));
     return Number.isNaN(value) ? undefined : value;
   };
+}
+
+/**
+ * A close in the prices of a prediction. Adjusted bars are restated when a stock splits or, where they are adjusted for
+ * them, pays a dividend: all earlier prices change by one factor. So the close is what the published last close became
+ * by the return of today's bars. Traded prices never change: a promise in them is kept or broken in yen.
+ *
+ * @param close of the predicted session, as today's bars have it
+ * @param anchor the close that the prediction was made from, as today's bars have it; NaN when they no longer do
+ */
+function asPublished({ lastClose, priceBasis }: Anchored, close: number, anchor: number): number {
+  const restated = priceBasis !== 'traded' && anchor !== lastClose && !Number.isNaN(anchor);
+  return restated ? (close / anchor) * lastClose : close;
+}
+
+function isInside({ lower, upper }: Pick<PublishedPrediction, 'lower' | 'upper'>, close: number): boolean {
+  return lower <= close && close <= upper;
 }

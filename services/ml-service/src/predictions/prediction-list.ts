@@ -1,6 +1,7 @@
-import type { Prediction, PredictionList } from '@daytrade/contracts';
+import type { PredictionList } from '@daytrade/contracts';
 import { barsAge, isOver } from '@daytrade/market';
-import { newestBar, type SymbolRecord } from '@daytrade/storage';
+import { newestBar, type PublishedPrediction, type SymbolRecord } from '@daytrade/storage';
+import { isLate } from './judge.ts';
 
 /**
  * Predictions as they are answered: with the symbols that have none, the age of the bars, and whether the predicted
@@ -11,7 +12,7 @@ import { newestBar, type SymbolRecord } from '@daytrade/storage';
  * @param now milliseconds since 1970 UTC
  */
 export function predictionList(
-  predictions: readonly Prediction[],
+  predictions: readonly PublishedPrediction[],
   asked: readonly SymbolRecord[],
   now: number,
 ): PredictionList {
@@ -19,7 +20,7 @@ export function predictionList(
   const session = predictions[0]?.session;
   const newest = newestBar(asked);
   return {
-    predictions: [...predictions],
+    predictions: predictions.map((prediction) => ({ ...prediction, late: isLate(prediction) })),
     sessionOver: session !== undefined && isOver(session, now),
     unpredicted: asked
       .filter(({ symbol }) => predictions.length > 0 && !predicted.has(symbol))

@@ -59,13 +59,13 @@ export async function publishPredictions(
 async function publishedLike(
   stores: MlServiceDependencies['stores'],
   predictions: readonly PublishedPrediction[],
-  { version, synthetic }: Model,
+  { version }: Model,
 ): Promise<readonly PublishedPrediction[]> {
   const [first] = predictions;
   if (first === undefined) return [];
   const symbols = new Set(predictions.map((prediction) => prediction.symbol));
-  const published = await stores.predictions.forSession(first.session, synthetic);
-  return published.filter((prediction) => prediction.modelVersion === version && symbols.has(prediction.symbol));
+  const published = await stores.predictions.byModel(first.session, version);
+  return published.filter((prediction) => symbols.has(prediction.symbol));
 }
 
 /**

@@ -95,6 +95,7 @@ export const english = {
     `Session over: these predictions are for ${session}. The newest bar is from ${newest}, ${sessionCount(sessions)} (${days} day${days === 1 ? '' : 's'}) ago. Import newer bars and predict again:`,
   'predictions.sessionOver': 'session over',
   'predictions.origin': (made: string, model: string) => `Made ${made} JST by model ${model}.`,
+  'predictions.late': 'Made after the session had opened: a reconstruction, which counts for nothing.',
   'predictions.unpredicted': (named: string) =>
     `No prediction, since there is no bar of the newest session (in brackets: the newest bar): ${named}`,
   'predictions.filter': 'Filter by code or name',
@@ -187,6 +188,7 @@ export const english = {
   'symbol.result': 'Result',
   'symbol.source': 'Origin',
   'symbol.source.live': 'published before the session',
+  'symbol.source.late': 'made after the session had opened: counts for nothing',
   'symbol.source.walk-forward': 'reconstructed by evaluation, in time order',
   'symbol.lot': 'Lot',
   'symbol.shares': (lot: string) => `${lot} shares`,
@@ -199,6 +201,7 @@ export const english = {
   'symbol.legend.up': 'rise',
   'symbol.legend.down': 'fall',
   'symbol.legend.live': `${targetInWords} interval, published the session before`,
+  'symbol.legend.late': `${targetInWords} interval, made after the open: counts for nothing`,
   'symbol.legend.walk-forward': `${targetInWords} interval, reconstructed by evaluation, in time order`,
   'score.liquidity': 'Liquidity',
   'score.volatility': 'Volatility',

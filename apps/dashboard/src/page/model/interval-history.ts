@@ -29,30 +29,35 @@ export function chartSessions(
   next: Prediction | undefined,
   count: number,
 ): readonly ChartSession[] {
-  const intervals = new Map<string, ChartInterval>(history.map((judged) => [judged.session, intervalOf(judged)]));
+  const intervals = new Map(history.map((judged) => [judged.session as string, (bar: Bar) => intervalOf(judged, bar)]));
   const sessions: ChartSession[] = bars
     .slice(-count)
-    .map((bar) => ({ date: bar.date, bar, interval: intervals.get(bar.date) ?? null }));
+    .map((bar) => ({ date: bar.date, bar, interval: intervals.get(bar.date)?.(bar) ?? null }));
   const newest = sessions.at(-1)?.date ?? '';
   if (next === undefined || next.session <= newest) return sessions;
-  const { lower, centre, upper } = next;
+  const { lower, centre, upper, late } = next;
   return [
     ...sessions,
-    { date: next.session, bar: null, interval: { lower, centre, upper, inside: null, source: 'live' } },
+    { date: next.session, bar: null, interval: { lower, centre, upper, inside: null, source: late ? 'late' : 'live' } },
   ];
 }
 
-function intervalOf({ lower, centre, upper, inside, source }: JudgedPrediction): ChartInterval {
-  return { lower, centre, upper, inside, source };
+/** An interval in the prices of the bar, which may have been restated since it was published. */
+function intervalOf({ lower, centre, upper, close, inside, source }: JudgedPrediction, bar: Bar): ChartInterval {
+  const restated = close === null ? 1 : bar.close / close;
+  return { lower: lower * restated, centre: centre * restated, upper: upper * restated, inside, source };
 }
 
-/** How many of the judged intervals held the close, and how many of them were published before their session. */
+/**
+ * How many of the judged intervals held the close, and how many of them were published before their session. What was
+ * made later counts for nothing.
+ */
 export function tally(history: readonly JudgedPrediction[]): {
   readonly judged: number;
   readonly inside: number;
   readonly published: number;
 } {
-  const judged = history.filter(({ inside }) => inside !== null);
+  const judged = history.filter(({ inside, source }) => inside !== null && source !== 'late');
   return {
     judged: judged.length,
     inside: judged.filter(({ inside }) => inside === true).length,

@@ -19,6 +19,7 @@ function prediction(symbol: string, name: string, change: Partial<Prediction> = 
     modelVersion: 'm1',
     intervalMethod: 'conformal',
     madeAt: '2026-11-24T06:45:12Z',
+    late: false,
     synthetic: true,
     ...change,
   };

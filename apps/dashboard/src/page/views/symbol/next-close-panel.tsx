@@ -57,6 +57,7 @@ export function NextClosePanel({ prediction }: { readonly prediction: Prediction
           { label: text('symbol.source'), value: japanInstant(prediction.madeAt) },
         ]}
       />
+      {prediction.late ? <p class="note">{text('predictions.late')}</p> : null}
     </Panel>
   );
 }

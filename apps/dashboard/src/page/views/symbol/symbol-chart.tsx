@@ -31,7 +31,7 @@ export function SymbolChart({ name, sessions }: SymbolChartProps) {
       <p class="legend">
         <span class="key up">{text('symbol.legend.up')}</span>
         <span class="key down">{text('symbol.legend.down')}</span>
-        {(['live', 'walk-forward'] as const)
+        {(['live', 'late', 'walk-forward'] as const)
           .filter((source) => sessions.some(({ interval }) => interval?.source === source))
           .map((source) => (
             <span key={source} class={`key interval ${source}`}>

@@ -34,7 +34,11 @@ const stand = computed(() => {
 function OriginNote({ predictions: [first] }: Pick<PredictionList, 'predictions'>) {
   if (first === undefined) return null;
   const made = shortJapanInstant(first.madeAt, japanToday.value);
-  return <p class="note">{phrase('predictions.origin', made, first.modelVersion)}</p>;
+  return (
+    <p class="note">
+      {phrase('predictions.origin', made, first.modelVersion)} {first.late ? text('predictions.late') : null}
+    </p>
+  );
 }
 
 /** Names the symbols that are missing from the table, and the day of their newest bar. */

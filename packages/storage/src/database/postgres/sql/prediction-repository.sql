@@ -9,97 +9,100 @@ on conflict ("session", "symbol", "model_version") do nothing;
 commit;
 
 -- latest
-select "predictions"."session", "predictions"."symbol", "predictions"."model_version", "predictions"."name",
-  "predictions"."last_session", "predictions"."last_close", "predictions"."centre", "predictions"."lower",
-  "predictions"."upper", "predictions"."coverage", "predictions"."probability_up", "predictions"."interval_method",
-  "predictions"."made_at", "predictions"."synthetic", coalesce("predictions"."price_basis", "symbols"."price_basis")
-  as "price_basis"
+select max("session") as "session"
+from "predictions"
+where "synthetic" = $1;
+select distinct "predictions"."session", "predictions"."model_version", "predictions"."made_at"
+from "predictions"
+where "predictions"."synthetic" = $1 and "predictions"."session" = $2
+order by "predictions"."session";
+select "at", "version", "previous", "action"
+from "activations"
+order by "id";
+select coalesce("predictions"."price_basis", "symbols"."price_basis") as "price_basis", "predictions"."session",
+  "predictions"."symbol", "predictions"."model_version", "predictions"."name", "predictions"."last_session",
+  "predictions"."last_close", "predictions"."centre", "predictions"."lower", "predictions"."upper",
+  "predictions"."coverage", "predictions"."probability_up", "predictions"."interval_method",
+  "predictions"."made_at", "predictions"."synthetic"
 from "predictions"
 left join "symbols" on "symbols"."symbol" = "predictions"."symbol"
-where "predictions"."synthetic" = $1 and "session" = (
-  select max("session") as "session"
-  from "predictions"
-  where "synthetic" = $2
-) and "model_version" = (
-  select "model_version"
-  from "predictions"
-  where "synthetic" = $3 and "session" = (
-    select max("session") as "session"
-    from "predictions"
-    where "synthetic" = $4
-  )
-  group by "model_version"
-  order by case when "model_version" = (
-    select "version"
-    from "activations"
-    order by "id" desc
-    limit $5
-  ) then 1 else 0 end desc, max("made_at") desc, "model_version" desc
-  limit $6
-)
+where "predictions"."session" = $1 and "predictions"."model_version" = $2
 order by "predictions"."symbol";
 
 -- forSession
-select "predictions"."session", "predictions"."symbol", "predictions"."model_version", "predictions"."name",
-  "predictions"."last_session", "predictions"."last_close", "predictions"."centre", "predictions"."lower",
-  "predictions"."upper", "predictions"."coverage", "predictions"."probability_up", "predictions"."interval_method",
-  "predictions"."made_at", "predictions"."synthetic", coalesce("predictions"."price_basis", "symbols"."price_basis")
-  as "price_basis"
+select distinct "predictions"."session", "predictions"."model_version", "predictions"."made_at"
+from "predictions"
+where "predictions"."synthetic" = $1 and "predictions"."session" = $2
+order by "predictions"."session";
+select "at", "version", "previous", "action"
+from "activations"
+order by "id";
+select coalesce("predictions"."price_basis", "symbols"."price_basis") as "price_basis", "predictions"."session",
+  "predictions"."symbol", "predictions"."model_version", "predictions"."name", "predictions"."last_session",
+  "predictions"."last_close", "predictions"."centre", "predictions"."lower", "predictions"."upper",
+  "predictions"."coverage", "predictions"."probability_up", "predictions"."interval_method",
+  "predictions"."made_at", "predictions"."synthetic"
 from "predictions"
 left join "symbols" on "symbols"."symbol" = "predictions"."symbol"
-where "predictions"."synthetic" = $1 and "session" = $2 and "model_version" = (
-  select "model_version"
-  from "predictions"
-  where "synthetic" = $3 and "session" = $4
-  group by "model_version"
-  order by case when "model_version" = (
-    select "version"
-    from "activations"
-    order by "id" desc
-    limit $5
-  ) then 1 else 0 end desc, max("made_at") desc, "model_version" desc
-  limit $6
-)
+where "predictions"."session" = $1 and "predictions"."model_version" = $2
+order by "predictions"."symbol";
+
+-- byModel
+select coalesce("predictions"."price_basis", "symbols"."price_basis") as "price_basis", "predictions"."session",
+  "predictions"."symbol", "predictions"."model_version", "predictions"."name", "predictions"."last_session",
+  "predictions"."last_close", "predictions"."centre", "predictions"."lower", "predictions"."upper",
+  "predictions"."coverage", "predictions"."probability_up", "predictions"."interval_method",
+  "predictions"."made_at", "predictions"."synthetic"
+from "predictions"
+left join "symbols" on "symbols"."symbol" = "predictions"."symbol"
+where "predictions"."session" = $1 and "predictions"."model_version" = $2
 order by "predictions"."symbol";
 
 -- history
-with "ranked" as (
-  select "predictions"."session", "predictions"."symbol", "predictions"."model_version", "predictions"."name",
-    "predictions"."last_session", "predictions"."last_close", "predictions"."centre", "predictions"."lower",
-    "predictions"."upper", "predictions"."coverage", "predictions"."probability_up",
-    "predictions"."interval_method", "predictions"."made_at", "predictions"."synthetic",
-    coalesce("predictions"."price_basis", "symbols"."price_basis") as "price_basis", row_number() over(partition by
-    "session" order by "made_at" desc, "model_version" desc) as "rank"
-  from "predictions"
-  left join "symbols" on "symbols"."symbol" = "predictions"."symbol"
-  where "predictions"."symbol" = $1
-)
-select *
-from "ranked"
-where "rank" = $2
-order by "session" desc
-limit $3;
-
--- newestSessions
-with "newest" as (
+select distinct "predictions"."session", "predictions"."model_version", "predictions"."made_at"
+from "predictions"
+where "predictions"."synthetic" = $1 and "predictions"."session" in (
   select distinct "session"
   from "predictions"
-  where "synthetic" = $1
+  where "synthetic" = $2 and "symbol" = $3
   order by "session" desc
-  limit $2
-), "ranked" as (
-  select "symbol", "session", "lower", "upper", row_number() over(partition by "session", "symbol" order by
-    "made_at" desc, "model_version" desc) as "rank"
-  from "predictions"
-  where "synthetic" = $3 and "session" in (
-    select "newest"."session"
-    from "newest"
-  )
+  limit $4
 )
-select "symbol", "session", "lower", "upper"
-from "ranked"
-where "rank" = $4
-order by "session", "symbol";
+order by "predictions"."session";
+select "at", "version", "previous", "action"
+from "activations"
+order by "id";
+select coalesce("predictions"."price_basis", "symbols"."price_basis") as "price_basis", "predictions"."session",
+  "predictions"."symbol", "predictions"."model_version", "predictions"."name", "predictions"."last_session",
+  "predictions"."last_close", "predictions"."centre", "predictions"."lower", "predictions"."upper",
+  "predictions"."coverage", "predictions"."probability_up", "predictions"."interval_method",
+  "predictions"."made_at", "predictions"."synthetic"
+from "predictions"
+left join "symbols" on "symbols"."symbol" = "predictions"."symbol"
+where "predictions"."symbol" = $1 and "predictions"."synthetic" = $2 and "predictions"."session" >= $3
+order by "predictions"."session";
+
+-- newestSessions
+select distinct "predictions"."session", "predictions"."model_version", "predictions"."made_at"
+from "predictions"
+where "predictions"."synthetic" = $1 and "predictions"."session" in (
+  select distinct "session"
+  from "predictions"
+  where "synthetic" = $2
+  order by "session" desc
+  limit $3
+)
+order by "predictions"."session";
+select "at", "version", "previous", "action"
+from "activations"
+order by "id";
+select coalesce("predictions"."price_basis", "symbols"."price_basis") as "price_basis", "predictions"."symbol",
+  "predictions"."session", "predictions"."last_session", "predictions"."last_close", "predictions"."lower",
+  "predictions"."upper", "predictions"."made_at", "predictions"."model_version"
+from "predictions"
+left join "symbols" on "symbols"."symbol" = "predictions"."symbol"
+where "predictions"."synthetic" = $1 and "predictions"."session" >= $2
+order by "predictions"."session", "predictions"."symbol";
 
 -- remove
 delete from "predictions"

@@ -1,0 +1,52 @@
+import type { Activation } from '@daytrade/contracts';
+import { parseTradeDate } from '@daytrade/market';
+import { describe, expect, it } from 'vitest';
+import { type Publishing, whatStood } from './what-stood.ts';
+
+/** Wednesday; it opens at 09:00 in Japan, which is midnight in UTC. */
+const session = parseTradeDate('2026-11-25');
+
+const by = (modelVersion: string, madeAt: string): Publishing => ({ session, modelVersion, madeAt });
+const live = (version: string, at: string): Activation => ({ at, version, previous: null, action: 'promote' });
+const stood = (publishings: readonly Publishing[], log: readonly Activation[] = []) =>
+  whatStood(publishings, log).get(session);
+
+describe('what stood when a session opened', () => {
+  it('is of the model that predicted last, when none was live', () => {
+    const publishings = [by('a', '2026-11-24T07:00:00.000Z'), by('b', '2026-11-24T08:00:00.000Z')];
+    expect(stood(publishings)).toBe('b');
+    expect(stood(publishings.toReversed())).toBe('b');
+  });
+
+  it('is of the model that was live then, also when another predicted later', () => {
+    const publishings = [by('a', '2026-11-24T07:00:00.000Z'), by('b', '2026-11-24T08:00:00.000Z')];
+    expect(stood(publishings, [live('a', '2026-11-24T06:00:00.000Z')])).toBe('a');
+    const rolledBack = [live('b', '2026-11-24T07:30:00.000Z'), live('a', '2026-11-24T09:00:00.000Z')];
+    expect(stood(publishings, rolledBack)).toBe('a');
+  });
+
+  it('is not changed by what happens from the open on', () => {
+    const publishings = [by('a', '2026-11-24T23:59:59.999Z'), by('b', '2026-11-25T00:00:00.000Z')];
+    const log = [live('a', '2026-11-24T06:00:00.000Z'), live('b', '2026-11-25T00:00:00.000Z')];
+    expect(stood(publishings, log)).toBe('a');
+  });
+
+  it('where nothing was said before the open is of the live model, else the newest', () => {
+    const publishings = [by('a', '2026-11-25T01:00:00.000Z'), by('b', '2026-11-25T02:00:00.000Z')];
+    expect(stood(publishings, [live('a', '2026-11-25T00:30:00.000Z')])).toBe('a');
+    expect(stood(publishings, [live('c', '2026-11-25T00:30:00.000Z')])).toBe('b');
+  });
+
+  it('is chosen for each session by itself, and keeps their order', () => {
+    const before = parseTradeDate('2026-11-24');
+    const publishings = [
+      { session: before, modelVersion: 'a', madeAt: '2026-11-20T07:00:00.000Z' },
+      by('b', '2026-11-24T07:00:00.000Z'),
+    ];
+    const log = [live('a', '2026-11-19T07:00:00.000Z'), live('b', '2026-11-24T06:00:00.000Z')];
+    expect([...whatStood(publishings, log)]).toEqual([
+      [before, 'a'],
+      [session, 'b'],
+    ]);
+  });
+});

@@ -1,0 +1,41 @@
+import type { Activation } from '@daytrade/contracts';
+import { hasBegun, sessionOpen, type TradeDate } from '@daytrade/market';
+
+/** One time at which a model published predictions for a session. */
+export interface Publishing {
+  readonly session: TradeDate;
+  readonly modelVersion: string;
+  /** Instant, ISO 8601 in UTC. */
+  readonly madeAt: string;
+}
+
+/**
+ * For each session the model whose predictions stood when it opened: of those that predicted it before, the one that
+ * was live then, else the one that predicted it last. What is made after the open replaces nothing. A session that
+ * nobody predicted before its open has the predictions of the live model, else the newest ones.
+ *
+ * @param log what was live when, oldest first
+ */
+export function whatStood(
+  publishings: readonly Publishing[],
+  log: readonly Activation[],
+): ReadonlyMap<TradeDate, string> {
+  const ofSession = Map.groupBy(publishings, ({ session }) => session);
+  return new Map([...ofSession].map(([session, its]) => [session, modelOf(session, its, log)]));
+}
+
+function modelOf(session: TradeDate, publishings: readonly Publishing[], log: readonly Activation[]): string {
+  const inTime = publishings.filter(({ madeAt }) => !hasBegun(session, Date.parse(madeAt)));
+  const open = sessionOpen(session);
+  const live = inTime.length === 0 ? log.at(-1)?.version : log.findLast(({ at }) => Date.parse(at) < open)?.version;
+  const candidates = inTime.length === 0 ? publishings : inTime;
+  return (candidates.find(({ modelVersion }) => modelVersion === live) ?? newestOf(candidates)).modelVersion;
+}
+
+function newestOf(publishings: readonly Publishing[]): Publishing {
+  return publishings.reduce((newest, next) => (orderOf(next) > orderOf(newest) ? next : newest));
+}
+
+function orderOf({ madeAt, modelVersion }: Publishing): string {
+  return `${madeAt} ${modelVersion}`;
+}

@@ -1,0 +1,112 @@
+import { accuracySchema, type Model, predictionHistorySchema, predictionListSchema } from '@daytrade/contracts';
+import { dayNumber, parseTradeDate } from '@daytrade/market';
+import type { BarColumns } from '@daytrade/series';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { addSymbol, madeBars, type RunningService, registerAgain, startService } from './app.fixture.ts';
+
+const symbols = ['7203', '6758', '8306'];
+const start = '2024-01-04';
+const session = '2026-11-25';
+/** 20:00 in Japan on the day before, 10:00 in the session, and the evening after it. */
+const [evening, inSession, afterClose] = [
+  '2026-11-24T11:00:00.000Z',
+  '2026-11-25T01:00:00.000Z',
+  '2026-11-25T09:00:00.000Z',
+];
+
+let running: RunningService;
+/** Trained once, on the bars of the evening. */
+let trained: { readonly model: Model; readonly artifact: Uint8Array };
+beforeAll(async () => {
+  await open();
+  expect((await running.runBy('/v1/trainings', {})).error).toBeNull();
+  const model = (await running.stores.models.live())!;
+  trained = { model, artifact: await running.stores.models.artifact(model.version) };
+  await running.close();
+});
+beforeEach(async () => {
+  await open();
+  await goLive(evening);
+});
+afterEach(() => running.close());
+
+async function open(): Promise<void> {
+  running = await startService(evening);
+  await addBars('2026-11-24');
+}
+
+/** Makes the model live, each time as a new version of it. */
+async function goLive(at: string): Promise<Model> {
+  const model = await registerAgain(running.stores, trained.model, at, trained.artifact);
+  await running.stores.models.promote(model.version, 'promote', at);
+  return model;
+}
+
+/** Bars up to a day, as adjusted prices give them: after a split of `split` to 1 all before it are restated. */
+async function addBars(to: string, split = 1): Promise<void> {
+  for (const [index, symbol] of symbols.entries()) {
+    const bars = restated(madeBars(index + 1, start, to), split);
+    await addSymbol(running.stores, symbol, bars, { synthetic: false, priceBasis: 'split-adjusted' });
+  }
+}
+
+function restated(bars: BarColumns, split: number): BarColumns {
+  const price = (column: Float64Array) => column.map((value) => value / split);
+  return {
+    ...bars,
+    open: price(bars.open),
+    high: price(bars.high),
+    low: price(bars.low),
+    close: price(bars.close),
+    volume: bars.volume.map((value) => value * split),
+  };
+}
+
+const publish = async () => predictionListSchema.parse((await running.post('/v1/predictions')).body).predictions;
+const latest = async () => predictionListSchema.parse((await running.get('/v1/predictions/latest')).body).predictions;
+const live = async () => accuracySchema.parse((await running.get('/v1/accuracy')).body).live;
+const sourceOf = async (symbol: string) =>
+  predictionHistorySchema.parse((await running.get(`/v1/predictions/history/${symbol}`)).body).history.at(-1)?.source;
+
+describe('the live record', () => {
+  it('holds what was said before the open, with what happened', async () => {
+    expect((await publish()).map(({ late }) => late)).toEqual([false, false, false]);
+    running.setClock(afterClose);
+    await addBars(session);
+    expect(await live()).toMatchObject({ judged: 3, firstSession: session, lastSession: session });
+    expect(await sourceOf('7203')).toBe('live');
+  });
+
+  it('has nothing of what was said in its session, or after it, and that says so of itself', async () => {
+    running.setClock(inSession);
+    expect((await publish()).map(({ late }) => late)).toEqual([true, true, true]);
+    running.setClock(afterClose);
+    await addBars(session);
+    expect(await live()).toMatchObject({ judged: 0, coverage: null });
+    expect(await sourceOf('7203')).toBe('late');
+  });
+
+  it('keeps what stood when a model is trained in the session, which adds its own and replaces nothing', async () => {
+    const stood = await publish();
+    running.setClock(inSession);
+    const second = await goLive(inSession);
+    expect((await publish()).map(({ modelVersion, late }) => [modelVersion, late])).toEqual(
+      symbols.map(() => [second.version, true]),
+    );
+    expect(await latest()).toEqual(stood);
+    running.setClock(afterClose);
+    await addBars(session);
+    expect(await live()).toMatchObject({ judged: 3 });
+  });
+
+  it('is moved by no split that restates the prices later', async () => {
+    await publish();
+    running.setClock(afterClose);
+    await addBars(session);
+    const before = await live();
+    await addBars(session, 5);
+    const [last] = (await running.stores.bars.read('7203')).days.slice(-1);
+    expect(last).toBe(dayNumber(parseTradeDate(session)));
+    expect(await live()).toEqual(before);
+  });
+});
