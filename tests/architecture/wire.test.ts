@@ -24,7 +24,9 @@ describe('the wire', () => {
   it.each(described)('has %s served once, by its service', (name, { service }) => {
     const served = sources
       .filter(({ file }) => file.startsWith('services/'))
-      .filter(({ text }) => new RegExp(`\\b(?:addRoute|addRunRoute)\\([^)]*\\broutes\\.${name}\\b`).test(text));
+      .filter(({ text }) =>
+        new RegExp(`\\b(?:addRoute|addFileRoute|addRunRoute)\\([^)]*\\broutes\\.${name}\\b`).test(text),
+      );
     expect(served.map(({ file }) => file.split('/')[1])).toEqual([`${service}-service`]);
   });
 });

@@ -47,6 +47,7 @@ describe('the commands', () => {
       'up',
       'import',
       'fetch',
+      'data export',
       'quarantine list',
       'symbols list',
       'symbols select',

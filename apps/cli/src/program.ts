@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { auditCommand } from './commands/audit.ts';
+import { dataExportCommand } from './commands/data/export.ts';
 import { databaseMigrateCommand } from './commands/database/migrate.ts';
 import { databaseStatusCommand } from './commands/database/status.ts';
 import { doctorCommand } from './commands/doctor.ts';
@@ -39,6 +40,7 @@ export function buildProgram(runWithContext: ContextRunner): Command {
     build(upCommand),
     build(importCommand),
     build(fetchCommand),
+    buildGroup('data', 'what is stored: get it out', [build(dataExportCommand)]),
     buildGroup('quarantine', 'rows that the quality gate kept out', [build(quarantineListCommand)]),
     buildGroup('symbols', 'symbols with bars, and the selection among them', [
       build(symbolsListCommand),

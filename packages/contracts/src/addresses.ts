@@ -21,6 +21,7 @@ export const addresses = {
   selection: { service: 'data', method: 'GET', path: '/v1/symbols/selection' },
   removeSymbols: { service: 'data', method: 'DELETE', path: '/v1/symbols' },
   bars: { service: 'data', method: 'GET', path: '/v1/bars/:symbol' },
+  barFile: { service: 'data', method: 'GET', path: '/v1/bars/:symbol/file' },
   quarantine: { service: 'data', method: 'GET', path: '/v1/quarantine' },
   startFetch: { service: 'data', method: 'POST', path: '/v1/fetches' },
   announceUpload: { service: 'data', method: 'POST', path: '/v1/uploads' },

@@ -1,7 +1,9 @@
 export type { CsvFile, CsvFiles, CsvListing, NamedBytes } from './csv/csv-files.ts';
 export { CsvFolderProvider } from './csv/csv-folder-provider.ts';
 export { CsvProvider } from './csv/csv-provider.ts';
+export { csvRow } from './csv/csv-row.ts';
 export { FolderFiles } from './csv/folder-files.ts';
+export { barFileText } from './csv/write-bar-file.ts';
 export { DataFetcher } from './fetch/data-fetcher.ts';
 export type { FetchSinks } from './fetch/ports.ts';
 export { JQuantsClient } from './jquants/client.ts';

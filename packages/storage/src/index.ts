@@ -1,5 +1,6 @@
 export { activeUniverse, newestBar } from './active-universe.ts';
 export { barsDamaged, readUndamaged } from './bars/damaged-bars.ts';
+export { joinParquetFiles } from './bars/join-parquet-files.ts';
 export { openFolderBars, openSharedBars } from './bars/parquet-bar-store.ts';
 export type { Database } from './database/database.ts';
 export { migrateDatabase } from './database/migrate.ts';

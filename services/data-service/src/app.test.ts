@@ -436,6 +436,7 @@ describe('the document', () => {
       'delete /v1/symbols',
       'delete /v1/uploads/{id}',
       'get /v1/bars/{symbol}',
+      'get /v1/bars/{symbol}/file',
       'get /v1/quarantine',
       'get /v1/symbols',
       'get /v1/symbols/damaged',

@@ -54,6 +54,7 @@ function faultyService(): ServiceClient {
   const real = injectTransport(platform.services.data);
   return new ServiceClient({
     address: real.address,
+    stream: (request) => real.stream(request),
     send: async (request) => {
       if (request.bytes === undefined) return await real.send(request);
       sent.push(request);

@@ -1,4 +1,5 @@
 import { addresses } from '../addresses.ts';
+import { barFileQuerySchema, barFileTypes, fileContentSchema } from '../bar-files.ts';
 import {
   barListSchema,
   barParametersSchema,
@@ -65,6 +66,17 @@ export const dataServiceRoutes = {
     query: barQuerySchema,
     answers: { 200: barListSchema },
     kept: { readsFrom: ['symbols'] },
+  }),
+  barFile: route(addresses.barFile, {
+    summary: 'Bars of one symbol as a file, oldest first',
+    description:
+      'The columns are those of an import, so that `daytrade import` reads the file: date (5-minute bars: timestamp, in ' +
+      'Japan time), open, high, low, close in yen, volume in shares, and the price basis.',
+    tags: ['bars'],
+    params: barParametersSchema,
+    query: barFileQuerySchema,
+    answers: { 200: fileContentSchema },
+    answerTypes: Object.values(barFileTypes),
   }),
   quarantine: route(addresses.quarantine, {
     summary: 'Rows that the quality gate kept out or warned about',

@@ -28,6 +28,8 @@ export interface RouteBodies {
   readonly bodyLimit?: number;
   /** The answer to a request that is granted, by its status; every other answer is a problem document. */
   readonly answers: Readonly<Record<number, z.ZodType>>;
+  /** Content types of an answer that is a file in the place of JSON. */
+  readonly answerTypes?: readonly string[];
   /** None: every request is answered anew. */
   readonly kept?: Kept;
 }

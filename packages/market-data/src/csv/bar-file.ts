@@ -1,4 +1,4 @@
-import type { PriceBasis } from '@daytrade/contracts';
+import { type PriceBasis, priceBasisSchema } from '@daytrade/contracts';
 import type { MalformedRow, SourceRows } from '../provider.ts';
 import { type BarHeader, recogniseHeader } from './bar-header.ts';
 import { type ParsedTime, parseDay, parseTimestamp } from './bar-time.ts';
@@ -27,10 +27,17 @@ export function parseBarFile(text: string, file: string, wanted?: PriceBasis): B
   const first = lines.next();
   if (first.done === true) throw unreadable(file, 'the file holds nothing but blank lines; expected a header line');
   const header = recogniseHeader(first.value.text, file);
-  const rows = new RowCollector(header, countLines(text), wanted);
+  const rows = new RowCollector(header, { file, wanted, capacity: countLines(text) });
   for (const line of lines) rows.add(line);
   if (rows.isEmpty) throw unreadable(file, 'there is no row after the header');
   return rows.finish();
+}
+
+/** The file whose rows are collected: its name, the price basis that is asked for, and rows at most. */
+interface Collected {
+  readonly file: string;
+  readonly wanted: PriceBasis | undefined;
+  readonly capacity: number;
 }
 
 class RowCollector {
@@ -41,13 +48,19 @@ class RowCollector {
   readonly #lines: Int32Array;
   readonly #texts: string[] = [];
   readonly #malformed: MalformedRow[] = [];
-  readonly #priceBasis: PriceBasis | undefined;
+  readonly #file: string;
+  readonly #wanted: PriceBasis | undefined;
+  #priceBasis: PriceBasis | undefined;
+  /** What the column `price_basis` said first; the others say the same. */
+  #stated: string | undefined;
   /** Position of the adjusted close when prices are to be scaled by it. */
   readonly #adjustedClose: number | undefined;
   #rowsWithoutTrade = 0;
 
-  constructor(header: BarHeader, capacity: number, wanted: PriceBasis | undefined) {
+  constructor(header: BarHeader, { file, wanted, capacity }: Collected) {
     this.#header = header;
+    this.#file = file;
+    this.#wanted = wanted;
     this.#priceBasis = wanted ?? header.priceBasis;
     this.#adjustedClose = wanted === 'fully-adjusted' ? header.adjustedClose : undefined;
     this.#parseTime = header.interval === '1d' ? parseDay : parseTimestamp;
@@ -71,6 +84,7 @@ class RowCollector {
       refuse({ reason: 'fields-missing', message });
       return;
     }
+    if (header.statedBasis !== undefined && this.#wanted === undefined) this.#state(fields[header.statedBasis]!, line);
     const time = this.#parseTime(date);
     if (typeof time === 'object') {
       refuse(time);
@@ -105,6 +119,21 @@ class RowCollector {
     this.#times[row] = time;
     this.#lines[row] = line;
     this.#texts.push(text);
+  }
+
+  /** @throws DayTradeError `data.file-unreadable` for no basis, or another one than in the rows before */
+  #state(field: string, line: number): void {
+    const text = field.trim();
+    if (text === this.#stated) return;
+    const parsed = priceBasisSchema.safeParse(text);
+    if (this.#stated === undefined && parsed.success) {
+      this.#stated = text;
+      this.#priceBasis = parsed.data;
+      return;
+    }
+    const expected = this.#stated ?? priceBasisSchema.options.join(', ');
+    const got = JSON.stringify(text.slice(0, 40));
+    throw unreadable(this.#file, `line ${line}: price_basis: expected ${expected} in every row, got ${got}`);
   }
 
   /** One factor for the four prices of a row keeps their order. A close of 0 is left to the quality gate. */

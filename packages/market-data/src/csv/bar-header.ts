@@ -12,6 +12,8 @@ export interface BarHeader {
   readonly values: readonly number[];
   /** Position of `adjclose`; undefined when there is no such column. */
   readonly adjustedClose: number | undefined;
+  /** Position of `price_basis`, which says in each row what its prices are; undefined when there is no such column. */
+  readonly statedBasis: number | undefined;
   /** 'split-adjusted' when there is an `adjclose` column, else unknown. */
   readonly priceBasis: PriceBasis | undefined;
 }
@@ -26,7 +28,7 @@ const expected =
  * `date,open,high,low,close,volume` are daily bars. With `adjclose` the vendor keeps open, high, low and close adjusted
  * for splits only, and those are read as they are; `adjclose`, adjusted for dividends too, is read only when fully
  * adjusted prices are asked for. `timestamp,open,high,low,close,volume` are 5-minute bars, each stamped with its
- * beginning and its offset to UTC.
+ * beginning and its offset to UTC. A column `price_basis`, which exports have, says what the prices are.
  *
  * @throws DayTradeError `data.file-unreadable`, with the header that was found and what was expected
  */
@@ -53,6 +55,7 @@ export function recogniseHeader(line: string, file: string): BarHeader {
     time,
     values: valueColumns.map(at),
     adjustedClose: at('adjclose') >= 0 ? at('adjclose') : undefined,
+    statedBasis: at('pricebasis') >= 0 ? at('pricebasis') : undefined,
     priceBasis: at('adjclose') >= 0 ? 'split-adjusted' : undefined,
   };
 }

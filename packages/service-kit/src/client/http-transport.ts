@@ -28,27 +28,54 @@ const refusals = ['ECONNREFUSED', 'EHOSTUNREACH'];
 export function httpTransport(options: HttpTransportOptions): ServiceTransport {
   const address = options.baseUrl.replace(/\/+$/, '');
   const timeoutSeconds = options.timeoutSeconds ?? 30;
+  const respond = async (request: TransportRequest): Promise<Answering> => {
+    const deadline = AbortSignal.timeout(timeoutSeconds * 1_000);
+    const signal = request.signal === undefined ? deadline : AbortSignal.any([deadline, request.signal]);
+    const failed = (error: unknown) => {
+      if (request.signal?.aborted === true) return error;
+      const reason = deadline.aborted ? `no answer in ${timeoutSeconds} s` : reasonOf(error);
+      return unreachable({ address, requestId: request.requestId }, options.startWith, reason, error);
+    };
+    const send = () => options.fetch(`${address}${request.path}`, { ...fetchOptions(request, options), signal });
+    try {
+      return { response: await connected(send, address, signal), failed };
+    } catch (error) {
+      throw failed(error);
+    }
+  };
   return {
     address,
     async send(request) {
-      const deadline = AbortSignal.timeout(timeoutSeconds * 1_000);
-      const signal = request.signal === undefined ? deadline : AbortSignal.any([deadline, request.signal]);
-      try {
-        const send = () => options.fetch(`${address}${request.path}`, { ...fetchOptions(request, options), signal });
-        const response = await connected(send, address, signal);
-        const contentType = response.headers.get('content-type') ?? '';
-        return { status: response.status, contentType, body: await response.text() };
-      } catch (error) {
-        if (request.signal?.aborted === true) throw error;
-        throw unreachable(
-          { address, requestId: request.requestId },
-          options.startWith,
-          deadline.aborted ? `no answer in ${timeoutSeconds} s` : reasonOf(error),
-          error,
-        );
-      }
+      const { response, failed } = await respond(request);
+      const body = await response.text().catch((error: unknown) => {
+        throw failed(error);
+      });
+      return { ...headOf(response), body };
+    },
+    async stream(request) {
+      const { response, failed } = await respond(request);
+      return { ...headOf(response), content: piecesOf(response, failed) };
     },
   };
+}
+
+/** An answer that has begun, and the error of what goes wrong until its end. */
+interface Answering {
+  readonly response: Response;
+  readonly failed: (error: unknown) => unknown;
+}
+
+function headOf({ status, headers }: Response) {
+  return { status, contentType: headers.get('content-type') ?? '' };
+}
+
+async function* piecesOf({ body }: Response, failed: Answering['failed']): AsyncGenerator<Uint8Array> {
+  if (body === null) return;
+  try {
+    for await (const piece of body) yield piece;
+  } catch (error) {
+    throw failed(error);
+  }
 }
 
 async function connected(send: () => Promise<Response>, address: string, signal: AbortSignal): Promise<Response> {

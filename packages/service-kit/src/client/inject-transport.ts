@@ -1,30 +1,41 @@
+import type { InjectOptions } from 'fastify';
 import type { Service } from '../service.ts';
-import type { ServiceTransport } from './service-client.ts';
+import type { ServiceTransport, TransportRequest } from './service-client.ts';
 
 /** Requests to a service of this process, through all of its layers but the socket. */
 export function injectTransport(service: Service): ServiceTransport {
   const { serviceName, token } = service.lifecycle;
   return {
     address: serviceName,
-    async send({ method, path, body, bytes, requestId, signal }) {
-      const answer = await service.inject({
-        method,
-        url: path,
-        headers: {
-          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-          ...(requestId === undefined ? {} : { 'x-request-id': requestId }),
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-          ...(bytes === undefined ? {} : { 'content-type': 'application/octet-stream' }),
-        },
-        ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
-        ...(bytes === undefined ? {} : { payload: Buffer.from(bytes) }),
-        ...(signal === undefined ? {} : { signal }),
-      });
+    async send(request) {
+      const answer = await service.inject(injected(request, token));
       return {
         status: answer.statusCode,
         contentType: String(answer.headers['content-type'] ?? ''),
         body: answer.body,
       };
     },
+    async stream(request) {
+      const answer = await service.inject({ ...injected(request, token), payloadAsStream: true });
+      const contentType = String(answer.headers['content-type'] ?? '');
+      return { status: answer.statusCode, contentType, content: answer.stream() };
+    },
+  };
+}
+
+function injected(request: TransportRequest, token: string | undefined): InjectOptions {
+  const { method, path, body, bytes, requestId, signal } = request;
+  return {
+    method,
+    url: path,
+    headers: {
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...(requestId === undefined ? {} : { 'x-request-id': requestId }),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(bytes === undefined ? {} : { 'content-type': 'application/octet-stream' }),
+    },
+    ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
+    ...(bytes === undefined ? {} : { payload: Buffer.from(bytes) }),
+    ...(signal === undefined ? {} : { signal }),
   };
 }

@@ -3,6 +3,7 @@ import { DayTradeError } from '@daytrade/errors';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createService } from '../create-service.ts';
+import { addFileRoute } from '../server/add-file-route.ts';
 import { type ListenAddress, listen } from '../server/listen.ts';
 import { createLogger } from '../server/logger.ts';
 import type { Service } from '../service.ts';
@@ -22,6 +23,12 @@ const sayAgain = route(
 );
 const unknown = route(of('/v1/unknown'), { ...told, answers: { 200: symbolListSchema } });
 const page = route(of('/v1/page'), { ...told, answers: { 200: echoSchema } });
+const file = route(of('/v1/file'), {
+  ...told,
+  query: z.object({ pieces: z.coerce.number() }),
+  answers: { 200: z.string() },
+  answerTypes: ['text/csv'],
+});
 let service: Service;
 let address: ListenAddress;
 
@@ -42,12 +49,48 @@ beforeAll(async () => {
     throw new DayTradeError('data.symbol-unknown', 'symbol 9999 is not known', { details: { symbol: '9999' } });
   });
   service.get('/v1/page', async (_request, reply) => reply.type('text/html').send('<p>another program</p>'));
+  addFileRoute(service, file, async ({ query }) => {
+    if (query.pieces === 0) throw new DayTradeError('data.no-bars', 'nothing to send');
+    return { contentType: 'text/csv', fileName: 'a.csv', content: piecesThatMayBreak(query.pieces) };
+  });
   address = await listen(service, { host: '127.0.0.1', port: 0, portSetting: 'TEST_PORT' });
 });
 afterAll(() => service.close());
 
+/** Lines of 64 KiB; the source fails after the third. */
+function* piecesThatMayBreak(pieces: number): Generator<string> {
+  for (let piece = 0; piece < pieces; piece += 1) {
+    if (piece === 3) throw new Error('the disk is gone');
+    yield `${String(piece).padStart(65_535, '0')}\n`;
+  }
+}
+
 const overHttp = (change: { baseUrl?: string; token?: string } = {}) =>
   new ServiceClient(httpTransport({ baseUrl: address.url, fetch, token, startWith: 'daytrade up', ...change }));
+
+describe.each([
+  ['HTTP', () => httpTransport({ baseUrl: address.url, fetch, token, startWith: 'daytrade up' })],
+  ['inject', () => injectTransport(service)],
+])('a file over %s', (_transport, transport) => {
+  const download = async (pieces: number) => await new ServiceClient(transport()).download(file, { query: { pieces } });
+
+  it('comes in pieces, whole', async () => {
+    let text = '';
+    for await (const piece of await download(2)) text += Buffer.from(piece).toString();
+    expect(text.split('\n').map(Number)).toEqual([0, 1, 0]);
+  });
+
+  it('is refused by the error of the service', async () => {
+    await expect(download(0)).rejects.toMatchObject({ code: 'data.no-bars', message: 'nothing to send' });
+  });
+
+  it('that breaks off is not taken for a whole one', async () => {
+    const read = async () => {
+      for await (const _piece of await download(5));
+    };
+    await expect(read()).rejects.toThrow();
+  });
+});
 
 it.each([
   ['HTTP', () => httpTransport({ baseUrl: address.url, fetch, token, startWith: 'daytrade up' })],

@@ -30,13 +30,24 @@ export interface TransportAnswer {
   readonly body: string;
 }
 
+/** An answer whose body is read piece by piece. */
+export interface StreamedAnswer extends Omit<TransportAnswer, 'body'> {
+  /** @throws DayTradeError `service.unreachable` when the connection breaks before the end */
+  readonly content: AsyncIterable<Uint8Array>;
+}
+
 /** How requests reach a service: over HTTP ({@link httpTransport}) or inside this process ({@link injectTransport}). */
 export interface ServiceTransport {
   /** What messages name: a URL, or the service's name. */
   readonly address: string;
   /** @throws DayTradeError `service.unreachable` */
   send(request: TransportRequest): Promise<TransportAnswer>;
+  /** As {@link send}, without waiting for the end of the body. @throws DayTradeError `service.unreachable` */
+  stream(request: TransportRequest): Promise<StreamedAnswer>;
 }
+
+/** A route whose answer is a file. */
+type FileRoute = Route & { readonly answerTypes: readonly string[] };
 
 /** What a caller sends, and what stops it. */
 export type CallOptions<Of> = CallOf<Of> & { readonly signal?: AbortSignal | undefined };
@@ -68,15 +79,12 @@ export class ServiceClient<Name extends ServiceName = ServiceName> {
    * @throws DayTradeError the one that the service answered (its code, message and details); `service.unreachable` when
    * there is no answer or the answer is not a service's; `internal.bug` when it breaks the contract
    */
-  async call<const Of extends Route & { readonly service: Name }>(
+  async call<const Of extends Route & { readonly service: Name; readonly answerTypes?: undefined }>(
     route: Of,
     ...[options]: Record<never, never> extends CallOptions<Of> ? [CallOptions<Of>?] : [CallOptions<Of>]
   ): Promise<AnswerOf<Of>> {
-    const { params, query, ...sent } = (options ?? {}) as UrlParts & Omit<TransportRequest, 'method' | 'path'>;
-    const { method } = route;
-    const path = urlOf(route, { params, query });
-    const answer = await this.#transport.send({ method, path, ...sent, requestId: this.#requestId });
-    const what = `${method} ${this.address}${path}`;
+    const { request, what } = this.#request(route, options);
+    const answer = await this.#transport.send(request);
     const value = this.#json(answer, what);
     if (answer.status >= 400) throw errorOf(value, answer.status, what);
     const parsed = grantedBy(route).schema.safeParse(value);
@@ -87,6 +95,33 @@ export class ServiceClient<Name extends ServiceName = ServiceName> {
       `${what} answered something else than its contract: ${issue?.path.join('.')}: ${issue?.message}`,
       { details: { issues: parsed.error.issues.length } },
     );
+  }
+
+  /**
+   * Asks a route whose answer is a file, and gives the file piece by piece.
+   *
+   * @throws DayTradeError as {@link call}; while the pieces are read, `service.unreachable`
+   */
+  async download<const Of extends FileRoute & { readonly service: Name }>(
+    route: Of,
+    options: CallOptions<Of>,
+  ): Promise<AsyncIterable<Uint8Array>> {
+    const { request, what } = this.#request(route, options);
+    const { status, contentType, content } = await this.#transport.stream(request);
+    const isFile = route.answerTypes.some((type) => contentType.startsWith(type));
+    if (status < 400 && isFile) return content;
+    const body = await textOf(content);
+    throw errorOf(this.#json({ status, contentType, body }, what), status, what);
+  }
+
+  #request(route: Route, options: object = {}): { readonly request: TransportRequest; readonly what: string } {
+    const { params, query, ...sent } = options as UrlParts & Omit<TransportRequest, 'method' | 'path'>;
+    const { method } = route;
+    const path = urlOf(route, { params, query });
+    return {
+      request: { method, path, ...sent, requestId: this.#requestId },
+      what: `${method} ${this.address}${path}`,
+    };
   }
 
   #json(answer: TransportAnswer, what: string): unknown {
@@ -101,6 +136,13 @@ export class ServiceClient<Name extends ServiceName = ServiceName> {
       { details: { address: this.address, status: answer.status } },
     );
   }
+}
+
+async function textOf(content: AsyncIterable<Uint8Array>): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const piece of content) text += decoder.decode(piece, { stream: true });
+  return text + decoder.decode();
 }
 
 function errorOf(value: unknown, status: number, what: string): DayTradeError {

@@ -1,6 +1,7 @@
 import { type AnswerOf, grantedBy, type PartOf, type Readable, type Route } from '@daytrade/contracts';
 import type { FastifyRequest } from 'fastify';
 import type { Service } from '../service.ts';
+import { routeOptions } from './route-options.ts';
 
 /** A request whose parts were checked by the schemas of its route. */
 export type RouteRequest<Of extends Route> = Omit<FastifyRequest, 'params' | 'query' | 'body'> & {
@@ -22,26 +23,13 @@ export function addRoute<const Of extends Route>(
   route: Of,
   handler: (request: RouteRequest<Of>) => Promise<Readable<AnswerOf<Of>>>,
 ): void {
-  const { method, path: url, params, query, body, answers, bodyLimit, bodyType, kept } = route;
-  const { summary, description, tags } = route;
   const { status } = grantedBy(route);
   service.route({
-    method,
-    url,
-    schema: defined({ summary, description, tags, params, querystring: query, body, response: answers }),
-    config: defined({ bodyType, kept }),
-    ...defined({ bodyLimit }),
+    ...routeOptions(route),
     handler: async (request, reply) => {
       const answer = await handler(request as unknown as RouteRequest<Of>);
       reply.code(status);
       return answer;
     },
   });
-}
-
-type Defined<Fields> = { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> };
-
-/** Fastify takes a field that is undefined for one that is there. */
-function defined<Fields extends object>(fields: Fields): Defined<Fields> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Defined<Fields>;
 }

@@ -29,6 +29,8 @@ export interface BarFiles {
   update(interval: BarInterval, symbol: string, change: FileChange): Promise<void>;
   /** Removes the file of a symbol; it is not an error when there is none. @throws DayTradeError `state.unwritable` */
   remove(interval: BarInterval, symbol: string): Promise<void>;
+  /** Path of this machine for a file that is removed again when it was used; nobody else is given it. */
+  scratch(): string;
   /** Gives back what is held. */
   close(): Promise<void>;
 }

@@ -3,6 +3,7 @@ import type { TradeDate } from '@daytrade/market';
 import type { BarColumns, IntradayColumns, Panel, PanelSymbol } from '@daytrade/series';
 import type { DamagedBars } from './damaged-bars.ts';
 import type { MergeCounts } from './merge-columns.ts';
+import type { BesideBars } from './parquet-files.ts';
 
 /** Days of Japan, both included; open where left out. */
 export interface DateRange {
@@ -42,6 +43,11 @@ export interface BarStore {
   read(symbol: string, range?: DateRange): Promise<BarColumns>;
   /** 5-minute bars, oldest first; empty for a symbol without. */
   readIntraday(symbol: string, range?: DateRange): Promise<IntradayColumns>;
+  /**
+   * The bars of a symbol as the bytes of a parquet file of their own, with the columns of a stored one and those beside
+   * it.
+   */
+  parquetFile(symbol: string, interval: BarInterval, range: DateRange, beside: BesideBars): Promise<Uint8Array>;
   /** Daily bars of several symbols on one axis of sessions, by one query. */
   readPanel(symbols: readonly PanelSymbol[], range?: DateRange): Promise<Panel>;
   /**

@@ -17,6 +17,7 @@ const ending = '.parquet';
  */
 export class FolderBarFiles implements BarFiles {
   readonly #folder: string;
+  #scratched = 0;
 
   private constructor(folder: string) {
     this.#folder = folder;
@@ -65,6 +66,11 @@ export class FolderBarFiles implements BarFiles {
     } catch (error) {
       throw unwritable(path, error);
     }
+  }
+
+  scratch(): string {
+    this.#scratched += 1;
+    return join(this.#folder, unfinishedFolder, `scratch-${this.#scratched}${ending}`);
   }
 
   async close(): Promise<void> {}

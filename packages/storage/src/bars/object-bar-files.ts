@@ -92,6 +92,10 @@ export class ObjectBarFiles implements BarFiles {
     });
   }
 
+  scratch(): string {
+    return this.#unfinished();
+  }
+
   async close(): Promise<void> {
     await rm(this.#folder, { recursive: true, force: true });
   }

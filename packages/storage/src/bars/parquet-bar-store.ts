@@ -1,8 +1,10 @@
+import { readFile, rm } from 'node:fs/promises';
 import type { BarInterval } from '@daytrade/contracts';
 import { isDayTradeError } from '@daytrade/errors';
 import { addDays, dateOfDayNumber, dayNumber, instantOf, japanDate, type TradeDate } from '@daytrade/market';
 import { type BarColumns, buildPanel, type IntradayColumns, type Panel, type PanelSymbol } from '@daytrade/series';
 import type { ObjectStore } from '../objects/object-store.ts';
+import { unwritable } from '../state-folder/unwritable.ts';
 import type { BarFiles } from './bar-files.ts';
 import { barIntervals } from './bar-intervals.ts';
 import type { BarStore, DateRange, MergeResult } from './bar-store.ts';
@@ -20,7 +22,7 @@ import { FolderBarFiles } from './folder-bar-files.ts';
 import { mapAtOnce } from './map-at-once.ts';
 import { mergeColumns } from './merge-columns.ts';
 import { ObjectBarFiles } from './object-bar-files.ts';
-import { type AxisRange, ParquetFiles } from './parquet-files.ts';
+import { type AxisRange, type BesideBars, ParquetFiles } from './parquet-files.ts';
 
 /**
  * The bars in a folder that one process uses at a time (see `StateFolder`).
@@ -73,6 +75,19 @@ class ParquetBarStore implements BarStore {
 
   async readIntraday(symbol: string, range: DateRange = {}): Promise<IntradayColumns> {
     return intradayBars((await this.#read([symbol], '5m', instantsOf(range)))[0]!);
+  }
+
+  async parquetFile(symbol: string, interval: BarInterval, range: DateRange, beside: BesideBars): Promise<Uint8Array> {
+    const [columns] = await this.#read([symbol], interval, interval === '1d' ? daysOf(range) : instantsOf(range));
+    const path = this.#files.scratch();
+    try {
+      await this.#parquet.write(path, interval, columns!, beside);
+      return await readFile(path);
+    } catch (error) {
+      throw unwritable(path, error);
+    } finally {
+      await rm(path, { force: true });
+    }
   }
 
   async readPanel(symbols: readonly PanelSymbol[], range: DateRange = {}): Promise<Panel> {

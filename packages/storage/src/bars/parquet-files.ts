@@ -18,6 +18,12 @@ const axes = {
   '5m': { name: 'time', write: 'epoch_ms(axis::BIGINT)', read: 'epoch_ms(time)::DOUBLE' },
 } as const satisfies Record<BarInterval, { name: string; write: string; read: string }>;
 
+/** Columns that hold one text in all rows, by name. */
+export interface BesideBars {
+  readonly before?: Readonly<Record<string, string>>;
+  readonly after?: Readonly<Record<string, string>>;
+}
+
 /** One thread for the sake of equal bytes; parquet is built in, so nothing is ever downloaded. */
 const settings = { threads: '1', autoinstall_known_extensions: 'false', autoload_known_extensions: 'false' };
 
@@ -44,14 +50,20 @@ export class ParquetFiles {
   /** Statements on the one connection go one after another. */
   #last: Promise<unknown> = Promise.resolve();
 
-  /** Writes one file; not yet fsynced. */
-  async write(path: string, interval: BarInterval, columns: Columns): Promise<void> {
+  /**
+   * Writes one file; not yet fsynced.
+   *
+   * @param beside further columns, in front of and behind the bars, with one text in all rows
+   */
+  async write(path: string, interval: BarInterval, columns: Columns, beside: BesideBars = {}): Promise<void> {
     const { name, write } = axes[interval];
+    const { before = {}, after = {} } = beside;
+    const selected = [...literals(before), `${write} AS ${name}`, ...valueNames, ...literals(after)].join(', ');
     await this.#alone(async ({ duckdb, connection }) => {
       await connection.run('DELETE FROM bars');
       await append(duckdb, connection, columns);
       await connection.run(
-        `COPY (SELECT ${write} AS ${name}, ${valueNames.join(', ')} FROM bars) TO ${quote(path)} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {${hashKey}: '${contentHash(columns)}'})`,
+        `COPY (SELECT ${selected} FROM bars) TO ${quote(path)} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {${hashKey}: '${contentHash(columns)}'})`,
       );
     });
   }
@@ -96,6 +108,12 @@ export class ParquetFiles {
     const written = (await result.getRows())[0]?.[0];
     if (written === undefined || written === contentHash(columns!)) return columns!;
     throw damaged(path, 'its bars are not those that were written');
+  }
+
+  /** Writes the rows of several files with the same columns into one, in the order of the files. */
+  async join(paths: readonly string[], target: string): Promise<void> {
+    const sql = `COPY (SELECT * FROM ${source(paths)}) TO ${quote(target)} (FORMAT parquet, COMPRESSION zstd)`;
+    await this.#query(paths, sql);
   }
 
   /** Rows of all the files together, from their footers. */
@@ -209,6 +227,10 @@ async function append(
 
 function source(paths: readonly string[]): string {
   return `read_parquet([${paths.map(quote).join(', ')}])`;
+}
+
+function literals(columns: Readonly<Record<string, string>>): readonly string[] {
+  return Object.entries(columns).map(([name, text]) => `${quote(text)} AS ${name}`);
 }
 
 function quote(path: string): string {

@@ -105,6 +105,14 @@ export const problemsInJapanese: Readonly<Record<ErrorCode | 'page.no-answer', P
     remedy:
       '他の取り込みの終了を待つか、DAYTRADE_UPLOAD_MEGABYTES を増やしてください。未使用分は 24 時間後に消えます。',
   },
+  'output.exists': {
+    title: 'ファイルがすでにあります',
+    remedy: '--output で別の場所を指定するか、--force で上書きしてください。',
+  },
+  'output.unwritable': {
+    title: 'ファイルに書き込めません',
+    remedy: 'ディスクに空きを作るか、書き込める場所を指定してください。',
+  },
   'model.not-found': { title: 'その版のモデルはありません', remedy: '`daytrade models list` を参照。' },
   'model.none-live': {
     title: '稼働中のモデルがありません',

@@ -1,0 +1,189 @@
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type LeftOut, type ListedSymbol, routes } from '@daytrade/contracts';
+import { DayTradeError, isDayTradeError } from '@daytrade/errors';
+import { csvRow } from '@daytrade/market-data';
+import type { CommandContext } from '../command-context.ts';
+import { ProgressLine } from '../output/progress-line.ts';
+import type { Connection } from '../platform/connection.ts';
+import { styled } from './csv-text.ts';
+import type { ExportRequest } from './export-request.ts';
+import { exportedSymbols } from './exported-symbols.ts';
+import { assertNew, type Written, writePieces, writeWhole } from './whole-file.ts';
+
+/** What an export wrote. */
+export interface ExportResult {
+  readonly what: ExportRequest['what'];
+  readonly files: readonly { readonly file: string; readonly bytes: number; readonly rows: number | null }[];
+  /** Symbols whose bars are in the files. */
+  readonly symbols: readonly string[];
+  /** Symbols without a bar in the range. */
+  readonly withoutBars: readonly string[];
+  /** Symbols whose bars cannot be read. */
+  readonly leftOut: LeftOut;
+  readonly synthetic: boolean;
+}
+
+type Context = Pick<CommandContext, 'terminal' | 'signal'>;
+type Download = AsyncIterable<Uint8Array>;
+
+/**
+ * Writes bars to a file for each symbol, or one after another into one file. Never more than a piece of one symbol's
+ * bars is in memory here.
+ *
+ * @throws DayTradeError `output.exists`, `output.unwritable`, `data.no-bars`, `data.symbol-unknown`, `run.cancelled`
+ */
+export async function exportBars(
+  context: Context,
+  connection: Connection,
+  request: ExportRequest,
+): Promise<ExportResult> {
+  const symbols = await exportedSymbols(connection, request.symbols);
+  const source = new BarDownloads(context, connection, request, symbols);
+  const files = request.isOneFile ? await intoOneFile(source, request) : await intoFolder(source, request, symbols);
+  return { what: 'bars', files, ...source.outcome() };
+}
+
+async function intoFolder(
+  source: BarDownloads,
+  { output, format, force, excel }: ExportRequest,
+  symbols: readonly ListedSymbol[],
+) {
+  const pathOf = (symbol: string) => join(output, `${symbol}.${format}`);
+  const table = join(output, 'symbols.csv');
+  assertNew([table, ...symbols.map(({ symbol }) => pathOf(symbol))], force);
+  const files: ExportResult['files'][number][] = [];
+  for await (const { symbol, content } of source.each()) {
+    const file = pathOf(symbol);
+    const written = await writeWhole(file, (path) => writePieces(path, styled(content, { excel })));
+    files.push({ file, ...figures(written, format) });
+  }
+  const written = await writeWhole(table, (path) => writePieces(path, styled(symbolTable(symbols), { excel })));
+  return [...files, { file: table, ...figures(written, 'csv') }];
+}
+
+async function intoOneFile(source: BarDownloads, { output, format, force, excel }: ExportRequest) {
+  assertNew([output], force);
+  const written = await writeWhole(output, async (path) =>
+    format === 'csv' ? await writePieces(path, styled(joined(source), { excel })) : await joinedParquet(source, path),
+  );
+  return [{ file: output, ...figures(written, format) }];
+}
+
+function figures({ bytes, lines }: Written, format: ExportRequest['format']) {
+  return { bytes, rows: format === 'csv' ? lines - 1 : null };
+}
+
+/** The texts of the symbols, with the header of the first. */
+async function* joined(source: BarDownloads): AsyncGenerator<Uint8Array> {
+  let isFirst = true;
+  for await (const { content } of source.each()) {
+    let isHeader = !isFirst;
+    isFirst = false;
+    for await (const piece of content) {
+      const end = isHeader ? piece.indexOf(10) + 1 : 0;
+      if (isHeader && end === 0) continue;
+      isHeader = false;
+      yield piece.subarray(end);
+    }
+  }
+}
+
+/** Parquet files begin and end with what is in them, so each symbol has one of its own first. */
+async function joinedParquet(source: BarDownloads, target: string): Promise<Written> {
+  const folder = await mkdtemp(join(dirname(target), '.export-'));
+  try {
+    const paths: string[] = [];
+    for await (const { symbol, content } of source.each()) {
+      const path = join(folder, `${symbol}.parquet`);
+      await writePieces(path, content);
+      paths.push(path);
+    }
+    const { joinParquetFiles } = await import('@daytrade/storage');
+    await joinParquetFiles(paths, target);
+    return { bytes: (await stat(target)).size, lines: 0 };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** What an import reads beside the bars, so that names and size groups come along. */
+async function* symbolTable(symbols: readonly ListedSymbol[]): AsyncGenerator<string> {
+  yield `${csvRow(['symbol', 'name', 'group', 'sector'])}\n`;
+  for (const { symbol, name, sizeGroup, sector } of symbols) yield `${csvRow([symbol, name, sizeGroup, sector])}\n`;
+}
+
+/** The bars of symbol after symbol, and what became of each. */
+class BarDownloads {
+  readonly #context: Context;
+  readonly #connection: Connection;
+  readonly #request: ExportRequest;
+  readonly #symbols: readonly ListedSymbol[];
+  readonly #written: ListedSymbol[] = [];
+  readonly #without: string[] = [];
+  readonly #leftOut: { symbol: string; message: string }[] = [];
+  #lastFault: unknown;
+
+  constructor(context: Context, connection: Connection, request: ExportRequest, symbols: readonly ListedSymbol[]) {
+    this.#context = context;
+    this.#connection = connection;
+    this.#request = request;
+    this.#symbols = symbols;
+  }
+
+  /** @throws DayTradeError `data.no-bars` or `data.bars-damaged` at the end when no symbol had a bar */
+  async *each(): AsyncGenerator<{ readonly symbol: string; readonly content: Download }> {
+    const line = new ProgressLine(this.#context.terminal.stderr, 'export');
+    try {
+      for (const [index, symbol] of this.#symbols.entries()) {
+        this.#stopIfAborted(index);
+        const fraction = index / this.#symbols.length;
+        line.show({ stage: 'writing bars', fraction, remainingSeconds: null, message: symbol.symbol }, false);
+        const content = await this.#download(symbol);
+        if (content === undefined) continue;
+        yield { symbol: symbol.symbol, content };
+        this.#written.push(symbol);
+      }
+    } finally {
+      line.end();
+    }
+    if (this.#written.length === 0) throw this.#lastFault ?? nothingIn(this.#request);
+  }
+
+  outcome(): Omit<ExportResult, 'what' | 'files'> {
+    return {
+      symbols: this.#written.map(({ symbol }) => symbol),
+      withoutBars: this.#without,
+      leftOut: this.#leftOut,
+      synthetic: this.#written.some(({ synthetic }) => synthetic),
+    };
+  }
+
+  async #download({ symbol }: ListedSymbol): Promise<Download | undefined> {
+    const { from, to, interval, format, isOneFile } = this.#request;
+    const query = { from, to, interval, format, symbolColumn: isOneFile ? 'true' : 'false' } as const;
+    const { signal } = this.#context;
+    try {
+      return await this.#connection.data.download(routes.barFile, { params: { symbol }, query, signal });
+    } catch (error) {
+      if (!isDayTradeError(error)) throw error;
+      if (error.code === 'data.no-bars') this.#without.push(symbol);
+      else if (error.code === 'data.bars-damaged') {
+        this.#leftOut.push({ symbol, message: error.message });
+        this.#lastFault = error;
+      } else throw error;
+      return undefined;
+    }
+  }
+
+  #stopIfAborted(done: number): void {
+    if (!this.#context.signal.aborted) return;
+    const kept = this.#request.isOneFile ? 'nothing was written' : 'the files that are whole are kept';
+    throw new DayTradeError('run.cancelled', `cancelled after ${done} of ${this.#symbols.length} symbols; ${kept}`);
+  }
+}
+
+function nothingIn({ interval, from, to }: ExportRequest): DayTradeError {
+  const days = [from === undefined ? '' : ` from ${from}`, to === undefined ? '' : ` to ${to}`].join('');
+  return new DayTradeError('data.no-bars', `no symbol has bars of interval ${interval}${days}`);
+}

@@ -1,0 +1,93 @@
+import { extname, resolve } from 'node:path';
+import { type BarFileFormat, type BarInterval, barFileFormatSchema, intervalSchema } from '@daytrade/contracts';
+import { DayTradeError } from '@daytrade/errors';
+import { parseSymbol, parseTradeDate, type SymbolCode, type TradeDate } from '@daytrade/market';
+import { parseInput, textOption } from '../input.ts';
+
+/** What can be exported. */
+const exportables = ['bars', 'predictions', 'judged', 'quarantine'] as const;
+export type Exportable = (typeof exportables)[number];
+
+/** What `daytrade data export` was asked for. */
+export interface ExportRequest {
+  readonly what: Exportable;
+  /** Undefined: all that are in use. */
+  readonly symbols: readonly SymbolCode[] | undefined;
+  readonly from: TradeDate | undefined;
+  readonly to: TradeDate | undefined;
+  readonly interval: BarInterval;
+  readonly format: BarFileFormat;
+  /** Absolute path of a file, or of the folder of a file for each symbol. */
+  readonly output: string;
+  readonly isOneFile: boolean;
+  readonly excel: boolean;
+  readonly force: boolean;
+}
+
+type Options = Readonly<Record<string, unknown>>;
+
+/** @throws DayTradeError `input.invalid`, `market.symbol-invalid` */
+export function exportRequest(what: string | undefined, options: Options): ExportRequest {
+  const exported = exportables.find((name) => name === (what ?? 'bars'));
+  if (exported === undefined) {
+    const names = exportables.map((name) => JSON.stringify(name)).join(', ');
+    throw wrong('what', `expected one of ${names}, got ${JSON.stringify(what)}`, what);
+  }
+  const output = textOption(options, 'output');
+  if (output === undefined || output === '') {
+    throw wrong('--output', 'expected a folder for a file of each symbol, or a file name as bars.csv', output);
+  }
+  const ending = extname(output).slice(1).toLowerCase();
+  const isOneFile = ending === 'csv' || ending === 'parquet';
+  const format = formatOf(options, isOneFile ? ending : undefined);
+  if (exported !== 'bars') assertTable(exported, options, { isOneFile, format, output });
+  if (options.excel === true && format === 'parquet') throw wrong('--excel', 'expected it with CSV only', true);
+  return {
+    what: exported,
+    symbols: symbolsOf(options),
+    ...daysOf(options),
+    interval: parseInput(intervalSchema, options.interval ?? '1d', '--interval'),
+    format,
+    output: resolve(output),
+    isOneFile,
+    excel: options.excel === true,
+    force: options.force === true,
+  };
+}
+
+function formatOf({ format }: Options, ending: string | undefined): BarFileFormat {
+  const asked = format === undefined ? undefined : parseInput(barFileFormatSchema, format, '--format');
+  if (ending !== undefined && asked !== undefined && asked !== ending) {
+    throw wrong('--format', `expected ${ending}, as --output ends in .${ending}, got ${JSON.stringify(asked)}`, asked);
+  }
+  return asked ?? parseInput(barFileFormatSchema, ending ?? 'csv', '--output');
+}
+
+/** Everything but bars is one table of text. */
+function assertTable(what: Exportable, options: Options, file: Pick<ExportRequest, 'isOneFile' | 'format' | 'output'>) {
+  if (options.interval !== undefined) throw wrong('--interval', 'expected it with "bars" only', options.interval);
+  if (file.format !== 'csv') throw wrong('--format', `expected csv for ${what}; parquet is for bars`, file.format);
+  if (!file.isOneFile) throw wrong('--output', `expected a file name as ${what}.csv, got ${file.output}`, file.output);
+}
+
+function symbolsOf(options: Options): readonly SymbolCode[] | undefined {
+  const text = textOption(options, 'symbols');
+  if (text === undefined) return undefined;
+  const codes = text.split(/[\s,]+/).filter((code) => code !== '');
+  if (codes.length === 0) throw wrong('--symbols', 'expected codes as 7203,6758', text);
+  return [...new Set(codes.map((code) => parseSymbol(code)))];
+}
+
+function daysOf(options: Options): Pick<ExportRequest, 'from' | 'to'> {
+  const day = (name: 'from' | 'to') => {
+    const text = textOption(options, name);
+    return text === undefined ? undefined : parseTradeDate(text, `--${name}`);
+  };
+  const [from, to] = [day('from'), day('to')];
+  if (from === undefined || to === undefined || from <= to) return { from, to };
+  throw wrong('--from', `expected a day that is not after --to, ${to}, got ${from}`, from);
+}
+
+function wrong(field: string, message: string, value: unknown): DayTradeError {
+  return new DayTradeError('input.invalid', `${field}: ${message}`, { details: { field, value } });
+}

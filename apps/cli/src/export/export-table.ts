@@ -1,0 +1,94 @@
+import { routes } from '@daytrade/contracts';
+import type { Connection } from '../platform/connection.ts';
+import { type CsvValue, csvTable } from './csv-text.ts';
+import type { ExportResult } from './export-bars.ts';
+import type { Exportable, ExportRequest } from './export-request.ts';
+import { exportedSymbols } from './exported-symbols.ts';
+import { assertNew, writePieces, writeWhole } from './whole-file.ts';
+
+/** Rows in quarantine that are asked for at a time. */
+const pageRows = 5_000;
+/** The longest history of a symbol that the service gives. */
+const longestHistory = 2_000;
+
+type Row = Readonly<Record<string, CsvValue>>;
+type Table = Exclude<Exportable, 'bars'>;
+
+/** The columns of each table, by the names that the API has for them. */
+const columns: Readonly<Record<Table, readonly string[]>> = {
+  predictions: words(`symbol name session lastSession lastClose lower centre upper coverage probabilityUp priceBasis
+    modelVersion intervalMethod madeAt synthetic`),
+  judged: words(`symbol name session lastClose lower centre upper probabilityUp close inside modelVersion source
+    priceBasis synthetic`),
+  quarantine: words('symbol date file line severity reason message row'),
+};
+
+function words(text: string): readonly string[] {
+  return text.split(/\s+/);
+}
+
+/**
+ * Writes predictions, judged predictions or the quarantine as one CSV file, row by row.
+ *
+ * @throws DayTradeError `output.exists`, `output.unwritable`, `data.symbol-unknown`
+ */
+export async function exportTable(
+  connection: Connection,
+  request: ExportRequest & { readonly what: Table },
+): Promise<ExportResult> {
+  const { what, output, excel, force } = request;
+  assertNew([output], force);
+  const symbols = new Set<string>();
+  let synthetic = false;
+  const rows = async function* (): AsyncGenerator<readonly CsvValue[]> {
+    for await (const row of rowsOf[what](connection, request)) {
+      symbols.add(String(row.symbol));
+      synthetic ||= row.synthetic === true;
+      yield columns[what].map((name) => row[name] ?? null);
+    }
+  };
+  const names = columns[what].map(snakeCase);
+  const { bytes, lines } = await writeWhole(output, (path) => writePieces(path, csvTable(names, rows(), { excel })));
+  const files = [{ file: output, bytes, rows: lines - 1 }];
+  return { what, files, symbols: [...symbols], withoutBars: [], leftOut: [], synthetic };
+}
+
+const rowsOf = { predictions, judged, quarantine } as const;
+
+async function* predictions({ ml }: Connection, request: ExportRequest): AsyncGenerator<Row> {
+  const asked = request.symbols;
+  const { predictions: latest } = await ml.call(routes.latestPredictions);
+  for (const prediction of latest) {
+    const isAsked = asked?.some((code) => code === prediction.symbol) ?? true;
+    if (isAsked && isWithin(prediction.session, request)) yield prediction;
+  }
+}
+
+async function* judged(connection: Connection, request: ExportRequest): AsyncGenerator<Row> {
+  for (const { symbol } of await exportedSymbols(connection, request.symbols)) {
+    const query = { limit: longestHistory };
+    const answer = await connection.ml.call(routes.predictionHistory, { params: { symbol }, query });
+    const { name, priceBasis, synthetic } = answer;
+    for (const row of answer.history) {
+      if (isWithin(row.session, request)) yield { symbol, name, ...row, priceBasis, synthetic };
+    }
+  }
+}
+
+async function* quarantine({ data }: Connection, request: ExportRequest): AsyncGenerator<Row> {
+  for (const symbol of request.symbols ?? [undefined]) {
+    for (let offset = 0; ; offset += pageRows) {
+      const page = await data.call(routes.quarantine, { query: { symbol, limit: pageRows, offset } });
+      for (const row of page.quarantine) if (isWithin(row.date.slice(0, 10), request)) yield row;
+      if (offset + pageRows >= page.total) break;
+    }
+  }
+}
+
+function isWithin(day: string, { from, to }: ExportRequest): boolean {
+  return (from === undefined || day >= from) && (to === undefined || day <= to);
+}
+
+function snakeCase(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}

@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type RunningDataService, startDataService } from './data-service.fixture.ts';
+
+const bars = `date,open,high,low,close,volume
+2026-11-18,2000,2030,1990,2010,1000000
+2026-11-19,2010,2040,2000,2020.5,1100000
+2026-11-20,2020,2050,2010,2030,1200000
+`;
+let running: RunningDataService;
+
+beforeAll(async () => {
+  running = await startDataService('2026-11-25T01:00:00Z');
+  await running.importBars(await running.folderWith('daily', { '7203.csv': bars }), { priceBasis: 'split-adjusted' });
+});
+afterAll(() => running.close());
+
+describe('GET /v1/bars/{symbol}/file', () => {
+  it('sends CSV text with the price basis', async () => {
+    const answer = await running.service.inject('/v1/bars/7203.T/file?from=2026-11-19&to=2026-11-19');
+    expect(answer.headers).toMatchObject({
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': 'attachment; filename="7203.csv"',
+    });
+    expect(answer.body).toBe(
+      'date,open,high,low,close,volume,price_basis\n2026-11-19,2010,2040,2000,2020.5,1100000,split-adjusted\n',
+    );
+  });
+
+  it('sends parquet', async () => {
+    const answer = await running.service.inject('/v1/bars/7203/file?format=parquet&symbolColumn=true');
+    expect(answer.headers['content-type']).toBe('application/vnd.apache.parquet');
+    expect(answer.rawPayload.subarray(0, 4).toString()).toBe('PAR1');
+    expect(answer.rawPayload.subarray(-4).toString()).toBe('PAR1');
+  });
+
+  it.each([
+    ['/v1/bars/7203/file?from=2026-11-21', 409, 'data.no-bars'],
+    ['/v1/bars/7203/file?interval=5m', 409, 'data.no-bars'],
+    ['/v1/bars/7204/file', 404, 'data.symbol-unknown'],
+    ['/v1/bars/7203/file?format=xlsx', 400, 'input.invalid'],
+    ['/v1/bars/7203/file?from=2026-11-21&to=2026-11-20', 400, 'input.invalid'],
+  ])('answers %s with %i %s', async (url, status, code) => {
+    expect(await running.get(url)).toMatchObject({ status, body: { code } });
+  });
+
+  it('is in the OpenAPI document with the types of the file', async () => {
+    const { body } = await running.get('/openapi.json');
+    expect(body).toHaveProperty([
+      'paths',
+      '/v1/bars/{symbol}/file',
+      'get',
+      'responses',
+      '200',
+      'content',
+      'application/vnd.apache.parquet',
+    ]);
+  });
+});
