@@ -14,7 +14,10 @@ export interface Ensemble {
   /** Labelled rows that the members were fitted on. */
   readonly rows: number;
   readonly symbols: readonly SymbolCode[];
+  /** The features that it learned from, in the order of the members' columns; it is given exactly these. */
   readonly features: readonly string[];
+  /** How each of them was computed, by {@link formulaHashes}; files of before this was kept have none. */
+  readonly formulas?: readonly string[];
   readonly models: EnsembleModels;
   /** What the forecasts learned in time order up to the last session. */
   readonly state: EngineState;

@@ -361,14 +361,4 @@ describe('bars that are hard to learn from', () => {
     const { report } = await trainEnsemble(panel, { ...small, members }, runWith(inlineTasks));
     expect(Number.isFinite(report.ic)).toBe(true);
   });
-
-  it('an ensemble whose features have another order is refused, naming the column', () => {
-    const [first, second, ...others] = trained.ensemble.features as [string, string, ...string[]];
-    const other = { ...trained.ensemble, features: [second, first, ...others] };
-    expect(() => forecastOnce(other, panel)).toThrow(
-      `the ensemble was trained on other features: column 0 is "${first}", it was "${second}"`,
-    );
-    const fewer = { ...trained.ensemble, features: trained.ensemble.features.slice(0, -1) };
-    expect(() => forecastOnce(fewer, panel)).toThrow('the ensemble was trained on other features');
-  });
 });

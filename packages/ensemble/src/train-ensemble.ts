@@ -4,6 +4,7 @@ import type { EvaluationReport, JudgedForecast } from './evaluation/report.ts';
 import { deserialiseModels } from './members/ensemble-models.ts';
 import { compileOptions, type EnsembleOptions } from './options.ts';
 import type { EnsembleRun } from './run-task.ts';
+import { formulaHashes } from './serving/known-features.ts';
 import { trainableRows } from './walk-forward/dataset.ts';
 import { runWalkForward } from './walk-forward/run-walk-forward.ts';
 
@@ -39,6 +40,7 @@ export async function trainEnsemble(panel: Panel, options: EnsembleOptions, run:
     rows: trainableRows(dataset, 0, dataset.sessions).length,
     symbols: panel.symbols.map(({ symbol }) => symbol),
     features: dataset.names,
+    formulas: formulaHashes(dataset.names),
     models: deserialiseModels(finalModels!),
     state,
     calibration,

@@ -30,6 +30,14 @@ export const scaleFreeNames: readonly string[] = features.filter(({ scaleFree })
 const seriesByName = new Map(features.map(({ name, series }) => [name, series]));
 
 /**
+ * How a feature is computed, as text: whatever changes its values changes the text. Undefined for a name that no
+ * feature has.
+ */
+export function featureFormula(name: string): string | undefined {
+  return seriesByName.get(name)?.formula;
+}
+
+/**
  * How the features of these names are computed.
  *
  * @throws TypeError for a name that no feature has

@@ -1,6 +1,6 @@
 export type { BarColumns } from './bars.ts';
 export { buildPanel, type PanelInput, slicePanel } from './build-panel.ts';
-export { featureDefinitions, scaleFreeNames } from './feature-catalogue.ts';
+export { featureDefinitions, featureFormula, scaleFreeNames } from './feature-catalogue.ts';
 export type { FeatureMatrix } from './feature-matrix.ts';
 export { computeFeatures, FeatureStream } from './feature-stream.ts';
 export type { IntradayColumns } from './intraday-columns.ts';

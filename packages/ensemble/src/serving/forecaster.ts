@@ -1,7 +1,7 @@
 import { DayTradeError } from '@daytrade/errors';
 import type { Matrix } from '@daytrade/learners';
 import { type DayNumber, dateOfDayNumber, nextSession, type SymbolCode } from '@daytrade/market';
-import { type Panel, type PanelSymbol, type SessionIndex, scaleFreeNames, sessionBars } from '@daytrade/series';
+import { type Panel, type PanelSymbol, type SessionIndex, sessionBars } from '@daytrade/series';
 import { calibratedProbability } from '../combination/calibration.ts';
 import type { Ensemble } from '../ensemble.ts';
 import type { Forecast } from '../forecast.ts';
@@ -12,6 +12,7 @@ import { predictableRows } from '../walk-forward/dataset.ts';
 import { emptyPredictions, writePredictions } from '../walk-forward/predictions.ts';
 import { explainSession } from './explanation.ts';
 import { featureImportance, forecastExplanation, type ImportanceReport } from './importance.ts';
+import { assertFeatures } from './known-features.ts';
 import { SessionRowStream, type SessionRows } from './session-rows.ts';
 
 /** What was said at the newest session; its outcome comes with the next one. */
@@ -45,13 +46,13 @@ export class Forecaster {
   #said: Said | undefined;
   #newest: DayNumber | undefined;
 
-  /** @throws DayTradeError `model.file-invalid` when the ensemble was trained on other features */
+  /** @throws DayTradeError `model.file-invalid` when a feature of the ensemble is gone or computed in another way */
   constructor(ensemble: Ensemble, symbols: readonly PanelSymbol[]) {
-    checkFeatures(ensemble);
+    assertFeatures(ensemble);
     const { combination, members } = ensemble.options;
     this.#ensemble = ensemble;
     this.#symbols = symbols;
-    this.#rows = new SessionRowStream(symbols.length);
+    this.#rows = new SessionRowStream(symbols.length, ensemble.features);
     this.#engine = new TimeOrderEngine(symbols, { combination, members: members.length }, ensemble.state);
   }
 
@@ -142,16 +143,5 @@ function endsBefore({ trainedTo }: Ensemble, newest: DayNumber | undefined): Day
     'input.invalid',
     `bars: expected bars up to ${trained}, the end of the training, or later; ${end}`,
     { details: { field: 'bars', trainedTo: trained } },
-  );
-}
-
-function checkFeatures({ features }: Ensemble): void {
-  const place = scaleFreeNames.findIndex((name, i) => name !== features[i]);
-  if (place < 0 && scaleFreeNames.length === features.length) return;
-  const expected = features[Math.max(0, place)] ?? 'none';
-  throw new DayTradeError(
-    'model.file-invalid',
-    `the ensemble was trained on other features: column ${place} is "${scaleFreeNames[Math.max(0, place)]}", it was "${expected}"`,
-    { details: { trained: features.length, now: scaleFreeNames.length } },
   );
 }

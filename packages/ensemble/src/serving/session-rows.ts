@@ -1,11 +1,4 @@
-import {
-  type FeatureMatrix,
-  FeatureStream,
-  type Panel,
-  type SessionBars,
-  type SessionIndex,
-  scaleFreeNames,
-} from '@daytrade/series';
+import { type FeatureMatrix, FeatureStream, type Panel, type SessionBars, type SessionIndex } from '@daytrade/series';
 import { EwmaScale } from '../intervals/ewma-scale.ts';
 
 /** What is known of every symbol at the close of one session, and what the session said about the one before. */
@@ -28,8 +21,9 @@ export class SessionRowStream {
   readonly #scales: readonly EwmaScale[];
   #previousClose: Float64Array;
 
-  constructor(symbols: number) {
-    this.#features = new FeatureStream(symbols, scaleFreeNames);
+  /** @param features the columns, in order */
+  constructor(symbols: number, features: readonly string[]) {
+    this.#features = new FeatureStream(symbols, features);
     this.#scales = Array.from({ length: symbols }, () => new EwmaScale());
     this.#previousClose = new Float64Array(symbols).fill(NaN);
   }

@@ -1,0 +1,105 @@
+import { type NoisePanelOptions, noisePanel, scaleFreeNames } from '@daytrade/series';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { deserialiseEnsemble, serialiseEnsemble } from '../artifact/ensemble-artifact.ts';
+import type { Ensemble } from '../ensemble.ts';
+import { inlineTasks } from '../execute-task.ts';
+import type { Forecast } from '../forecast.ts';
+import { trainEnsemble } from '../train-ensemble.ts';
+import { forecastOnce } from './forecast-once.fixture.ts';
+
+/** What the list of price features holds, as far as a later version of it is made here. */
+interface Feature {
+  readonly name: string;
+  readonly series: { times(factor: number): Feature['series'] };
+}
+
+/** The file of the catalogue that a later version of this program has changed. */
+const priceFile = '../../../series/src/features/price.ts';
+
+const panelOptions: NoisePanelOptions = { symbolCount: 4, sessionCount: 260, seed: 3 };
+const panel = noisePanel(panelOptions);
+let file: Uint8Array;
+let ensemble: Ensemble;
+let before: readonly Forecast[];
+
+beforeAll(async () => {
+  const options = {
+    judgedSessions: 60,
+    warmUpSessions: 60,
+    minimumTrainingSessions: 100,
+    members: [
+      { name: 'trees', kind: 'trees', grower: 'leaf-wise', settings: { trees: 5, minimumRowsPerLeaf: 50 } },
+      { name: 'ridge', kind: 'ridge', l2: 100 },
+    ],
+  } as const;
+  const run = { runTask: inlineTasks, progress: () => undefined, now: () => 0 };
+  ({ ensemble } = await trainEnsemble(panel, options, run));
+  file = serialiseEnsemble(ensemble);
+  before = forecastOnce(ensemble, panel);
+});
+
+/** The price features of a later version of this program, whose code reads the file. */
+async function later(change: (features: readonly Feature[]) => readonly Feature[]) {
+  vi.resetModules();
+  vi.doMock(priceFile, async (original) => {
+    const { priceFeatures } = await original<{ readonly priceFeatures: readonly Feature[] }>();
+    return { priceFeatures: change(priceFeatures) };
+  });
+  const series = await import('@daytrade/series');
+  const { deserialiseEnsemble: read } = await import('../artifact/ensemble-artifact.ts');
+  const { forecastOnce: forecast } = await import('./forecast-once.fixture.ts');
+  return {
+    names: series.scaleFreeNames,
+    forecast: (bytes: Uint8Array) => forecast(read(bytes), series.noisePanel(panelOptions)),
+  };
+}
+
+afterEach(() => {
+  vi.doUnmock(priceFile);
+  vi.resetModules();
+});
+
+const [first = '', second = ''] = scaleFreeNames;
+
+describe('a model of a version before', () => {
+  it('predicts the same to the last bit where there is one feature more, in front of its own', async () => {
+    const { names, forecast } = await later((features) => [
+      { ...features[0]!, name: 'new_feature', series: features[0]!.series.times(2) },
+      ...features,
+    ]);
+    expect(names).toEqual(['new_feature', ...scaleFreeNames]);
+    expect(before).not.toEqual([]);
+    expect(forecast(file)).toEqual(before);
+  });
+
+  it('predicts the same where features have another order', async () => {
+    const { names, forecast } = await later((features) => features.toReversed());
+    expect(names).not.toEqual(scaleFreeNames);
+    expect(forecast(file)).toEqual(before);
+  });
+
+  it('is refused by name where a feature is gone', async () => {
+    const { forecast } = await later((features) => features.slice(2));
+    expect(() => forecast(file)).toThrow(
+      expect.objectContaining({
+        code: 'model.file-invalid',
+        message: `the model learned from features that this version no longer has: ${first}, ${second}`,
+      }),
+    );
+  });
+
+  it('is refused by name where a feature of the same name is computed in another way', async () => {
+    const { forecast } = await later((features) =>
+      features.map((feature) => (feature.name === second ? { ...feature, series: feature.series.times(2) } : feature)),
+    );
+    expect(() => forecast(file)).toThrow(`features that this version computes in another way: ${second}`);
+  });
+});
+
+it('a file of before formulas were kept is good for the names that it has', () => {
+  const { formulas, ...older } = ensemble;
+  expect(formulas).toHaveLength(ensemble.features.length);
+  const back = deserialiseEnsemble(serialiseEnsemble(older));
+  expect(back.formulas).toBeUndefined();
+  expect(forecastOnce(back, panel)).toEqual(before);
+});
