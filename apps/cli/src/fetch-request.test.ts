@@ -1,5 +1,8 @@
+import { providers } from '@daytrade/contracts';
 import { describe, expect, it } from 'vitest';
 import { fetchRequest } from './fetch-request.ts';
+
+const fetched = Object.entries(providers).flatMap(([name, { command }]) => (command === 'fetch' ? [`"${name}"`] : []));
 
 describe('daytrade fetch', () => {
   it('asks for the synthetic exchange as before', () => {
@@ -26,7 +29,7 @@ describe('daytrade fetch', () => {
   });
 
   it.each([
-    ['yahoo', {}, 'provider: expected "synthetic" or "jquants", got "yahoo"'],
+    ['yahoo', {}, `provider: expected ${fetched.join(' or ')}, got "yahoo"`],
     ['toString', {}, 'provider: expected'],
     ['jquants', { count: '40' }, '--count: expected it with the provider "synthetic" only'],
     ['synthetic', { symbols: '7203' }, '--symbols: expected it with the provider "jquants" only'],

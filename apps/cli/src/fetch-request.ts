@@ -1,16 +1,19 @@
-import { type FetchRequest, fetchRequestSchema } from '@daytrade/contracts';
+import { type FetchedProvider, type FetchRequest, fetchRequestSchema } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { parseInput, textOption, wholeNumber } from './input.ts';
 
 type Options = Readonly<Record<string, unknown>>;
 
-/** Options that one provider alone takes. */
-const optionsOf = {
-  synthetic: ['count', 'seed'],
-  jquants: ['symbols', 'universe', 'basis'],
-} as const;
+/** For each provider the options that it alone takes, and what they ask for. */
+const ownOptions: Readonly<Record<FetchedProvider, OwnOptions>> = {
+  jquants: { names: ['symbols', 'universe', 'basis'], read: jquantsOptions },
+  synthetic: { names: ['count', 'seed'], read: syntheticOptions },
+};
 
-type Fetchable = keyof typeof optionsOf;
+interface OwnOptions {
+  readonly names: readonly string[];
+  readonly read: (options: Options) => Options;
+}
 
 /**
  * What `daytrade fetch PROVIDER` asks the data service for.
@@ -19,20 +22,20 @@ type Fetchable = keyof typeof optionsOf;
  */
 export function fetchRequest(provider: string, options: Options): FetchRequest {
   if (!isFetchable(provider)) {
-    const expected = Object.keys(optionsOf).map((name) => JSON.stringify(name));
+    const expected = Object.keys(ownOptions).map((name) => JSON.stringify(name));
     throw wrong('provider', `expected ${expected.join(' or ')}, got ${JSON.stringify(provider)}`, provider);
   }
-  for (const [other, names] of Object.entries(optionsOf)) {
+  for (const [other, { names }] of Object.entries(ownOptions)) {
     const given = names.find((name) => other !== provider && options[name] !== undefined);
     if (given !== undefined) throw wrong(`--${given}`, `expected it with the provider "${other}" only`, options[given]);
   }
   const { from, to } = options;
-  const own = provider === 'jquants' ? jquantsOptions(options) : syntheticOptions(options);
+  const own = ownOptions[provider].read(options);
   return parseInput(fetchRequestSchema, { provider, ...own, ...given({ from, to }) }, 'fetch');
 }
 
-function isFetchable(provider: string): provider is Fetchable {
-  return Object.hasOwn(optionsOf, provider);
+function isFetchable(provider: string): provider is FetchedProvider {
+  return Object.hasOwn(ownOptions, provider);
 }
 
 function syntheticOptions({ count = '40', seed = '20241105' }: Options) {

@@ -15,6 +15,7 @@ export * from './parse-payload.ts';
 export * from './parse-settings.ts';
 export * from './predictions.ts';
 export * from './primitives.ts';
+export * from './providers.ts';
 export * from './routes/index.ts';
 export * from './runs.ts';
 export * from './settings.ts';

@@ -7,6 +7,7 @@ import {
   noPayloadSchema,
   parseSettings,
   problemSchema,
+  providers,
   quarantineListSchema,
   runAcceptedSchema,
   selectionSchema,
@@ -277,7 +278,8 @@ describe('a request that is not right', () => {
       code: 'input.not-json',
       details: { position: 13 },
     });
-    expect((await post({})).detail).toBe('provider: expected one of "csv", "jquants", "synthetic", but it is missing');
+    const known = Object.keys(providers).map((name) => `"${name}"`);
+    expect((await post({})).detail).toBe(`provider: expected one of ${known.join(', ')}, but it is missing`);
     expect((await post({ provider: 'synthetic', symbols: 0 })).detail).toBe('symbols: expected at least 1, got 0');
     expect((await post({ provider: 'synthetic', from: '2026-03-01', to: '2026-02-01' })).detail).toBe(
       'from: expected a day that is not after "to", 2026-02-01, got "2026-03-01"',

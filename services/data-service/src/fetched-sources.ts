@@ -46,14 +46,19 @@ function sourceOf(run: Run): FetchedSource[] {
   const parsed = fetchRequestSchema.safeParse(run.payload);
   if (!parsed.success) return [];
   const fetchedAt = Date.parse(run.startedAt ?? run.queuedAt);
-  if (parsed.data.provider === 'csv') {
-    // What was sent is not here to be read again.
-    const { folder } = parsed.data;
-    return folder === undefined ? [] : [{ name: folder, request: parsed.data, fetchedAt }];
+  switch (parsed.data.provider) {
+    case 'csv': {
+      // What was sent is not here to be read again.
+      const { folder } = parsed.data;
+      return folder === undefined ? [] : [{ name: folder, request: parsed.data, fetchedAt }];
+    }
+    case 'jquants':
+      return [jquantsSource(parsed.data, fetchedAt)];
+    case 'synthetic': {
+      const { to: _, ...request } = parsed.data;
+      return [{ name: syntheticSource, request, fetchedAt }];
+    }
   }
-  if (parsed.data.provider === 'jquants') return [jquantsSource(parsed.data, fetchedAt)];
-  const { to: _, ...request } = parsed.data;
-  return [{ name: syntheticSource, request, fetchedAt }];
 }
 
 /** An update goes on where the bars end: neither the first nor the last day of the fetch counts. */

@@ -19,22 +19,28 @@ export function providerFor(
   request: FetchRequest,
   dependencies: Pick<DataServiceDependencies, 'settings' | 'stores' | 'clock'>,
 ): BarProvider {
-  if (request.provider === 'csv') return csvProvider(request, dependencies);
-  if (request.provider === 'jquants') return jquantsProvider(request, dependencies);
-  const { from, to } = request;
-  const last = lastClosedSession(dependencies.clock.now());
+  switch (request.provider) {
+    case 'csv':
+      return csvProvider(request, dependencies);
+    case 'jquants':
+      return jquantsProvider(request, dependencies);
+    case 'synthetic':
+      return syntheticProvider(request, dependencies);
+  }
+}
+
+function syntheticProvider(
+  { symbols, seed, from, to }: Extract<FetchRequest, { readonly provider: 'synthetic' }>,
+  { clock }: Pick<DataServiceDependencies, 'clock'>,
+): BarProvider {
+  const last = lastClosedSession(clock.now());
   if (to !== undefined && to > last) {
     const expected = `a day up to the last closed session, ${last}`;
     throw new DayTradeError('input.invalid', `to: expected ${expected}, got ${JSON.stringify(to)}`, {
       details: { field: 'to', value: to, last },
     });
   }
-  return new SyntheticProvider({
-    symbols: request.symbols,
-    seed: request.seed,
-    from,
-    to: to ?? last,
-  });
+  return new SyntheticProvider({ symbols, seed, from, to: to ?? last });
 }
 
 function csvProvider(

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { FetchRequest, FetchResult } from '@daytrade/contracts';
+import type { FetchingStage, FetchRequest, FetchResult } from '@daytrade/contracts';
 import { defineJob, type JobContext, type JobDefinition } from '@daytrade/jobs';
 import { DataFetcher } from '@daytrade/market-data';
 import type { DataServiceDependencies } from '../dependencies.ts';
@@ -32,7 +32,8 @@ export async function fetchInto(
     signal,
     onProgress: ({ fraction, filesDone, files, symbol }) => {
       const message = `${filesDone} of ${files}${symbol === null ? '' : `: ${symbol}`}`;
-      progress({ stage: `fetching ${request.provider} bars`, fraction: from + fraction * (to - from), message });
+      const place = from + fraction * (to - from);
+      progress({ stage: `fetching ${request.provider} bars` satisfies FetchingStage, fraction: place, message });
     },
   });
 }

@@ -1,4 +1,4 @@
-import { type FetchRequest, routes } from '@daytrade/contracts';
+import { type FetchRequest, providers, routes } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { requestKey } from '@daytrade/jobs';
 import { addRoute, type Service } from '@daytrade/service-kit';
@@ -29,7 +29,7 @@ export function addFetchRoutes(service: Service, dependencies: DataServiceDepend
  */
 async function checkProvider(request: FetchRequest, dependencies: DataServiceDependencies): Promise<void> {
   const provider = providerFor(request, dependencies);
-  if (request.provider === 'jquants') return;
+  if (!providers[request.provider].listedBeforeRun) return;
   const late = AbortSignal.timeout(longestListing);
   await provider.list(late).catch((error: unknown) => {
     throw late.aborted ? noAnswer(request) : error;

@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { providers } from '@daytrade/contracts';
 import { expect, it } from 'vitest';
 import { stagesInJapanese } from './stages-in-japanese.ts';
 
@@ -14,9 +15,7 @@ function stages(): readonly string[] {
     .join('\n');
   const said = [...sources.matchAll(/(?:stage: |progress\()['`]([^'`]+)['`]/g)].map(([, stage = '']) => stage);
   return said.flatMap((stage) =>
-    stage.includes('${')
-      ? ['csv', 'jquants', 'synthetic'].map((provider) => stage.replace(/\$\{[^}]+\}/, provider))
-      : [stage],
+    stage.includes('${') ? Object.keys(providers).map((provider) => stage.replace(/\$\{[^}]+\}/, provider)) : [stage],
   );
 }
 

@@ -1,9 +1,15 @@
-/** The steps of the jobs; the workers say them in English. */
-export const stagesInJapanese: Readonly<Record<string, string>> = {
-  'reading bars': '足を読み込み中',
+import type { FetchingStage } from '@daytrade/contracts';
+
+const fetching: Readonly<Record<FetchingStage, string>> = {
   'fetching csv bars': 'CSV の足を取り込み中',
   'fetching jquants bars': 'J-Quants の足を取り込み中',
   'fetching synthetic bars': '合成の足を作成中',
+};
+
+/** The steps of the jobs; the workers say them in English. */
+export const stagesInJapanese: Readonly<Record<string, string>> = {
+  'reading bars': '足を読み込み中',
+  ...fetching,
   'selecting symbols': '銘柄を選定中',
   features: '特徴量を計算中',
   training: '学習中',
