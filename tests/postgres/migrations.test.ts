@@ -10,7 +10,13 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { PostgresServer } from '../support/postgres-server.ts';
 
-const migrations = ['0001-first-tables', '0002-objects', '0003-price-basis-of-predictions', '0004-requests-of-runs'];
+const migrations = [
+  '0001-first-tables',
+  '0002-objects',
+  '0003-price-basis-of-predictions',
+  '0004-requests-of-runs',
+  '0005-run-keys',
+];
 
 let server: PostgresServer;
 beforeAll(async () => {

@@ -47,7 +47,7 @@ export async function watchRun(
 }
 
 function isOver(run: Run): boolean {
-  return run.status !== 'queued' && run.status !== 'running';
+  return run.status !== 'waiting' && run.status !== 'queued' && run.status !== 'running';
 }
 
 function resultOf(run: Run): RunResult {

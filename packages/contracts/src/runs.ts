@@ -3,7 +3,16 @@ import { z } from 'zod';
 import { beginsBeforeItEnds, calendarRange } from './calendar-range.ts';
 import { instantSchema, plainTextSchema, tradeDateSchema } from './primitives.ts';
 
-const runStatusSchema = z.enum(['queued', 'running', 'succeeded', 'failed', 'timed-out', 'cancelled', 'skipped']);
+const runStatusSchema = z.enum([
+  'waiting',
+  'queued',
+  'running',
+  'succeeded',
+  'failed',
+  'timed-out',
+  'cancelled',
+  'skipped',
+]);
 export type RunStatus = z.infer<typeof runStatusSchema>;
 
 /** How far a run has come. `fraction` is 0 to 1; `remainingSeconds` is an estimate from the pace so far. */
@@ -24,12 +33,21 @@ const runErrorSchema = z.object({
   details: z.record(z.string(), z.unknown()),
 });
 
+/** What a scheduled run waited for, and how that ended. */
+const dependencySchema = z.object({
+  job: z.string(),
+  run: z.string().nullable().meta({ description: 'Id of the run; null when there was none in time' }),
+  status: runStatusSchema.nullable(),
+  message: z.string().nullable().meta({ description: 'What went wrong with it' }),
+});
+export type Dependency = z.infer<typeof dependencySchema>;
+
 /** One execution of a job, as the ledger keeps it. */
 export const runSchema = z.object({
   id: z.string(),
   job: z.string(),
   key: z.string().meta({ description: 'Identity of the work: the same key never runs twice at once' }),
-  trigger: z.enum(['schedule', 'manual', 'request', 'misfire']),
+  trigger: z.enum(['schedule', 'manual', 'request', 'misfire', 'backfill', 'replay']),
   status: runStatusSchema,
   requestId: z
     .string()
@@ -46,6 +64,14 @@ export const runSchema = z.object({
   queuedAt: instantSchema,
   startedAt: instantSchema.nullable(),
   finishedAt: instantSchema.nullable(),
+  replayOf: z.string().nullable().default(null).meta({ description: 'Id of the run that it repeats' }),
+  missed: z
+    .number()
+    .int()
+    .nullable()
+    .default(null)
+    .meta({ description: 'Due times before its own that were missed, and for which it stands' }),
+  dependencies: z.array(dependencySchema).nullable().default(null).meta({ description: 'What it waited for' }),
 });
 export type Run = z.infer<typeof runSchema>;
 
@@ -63,6 +89,14 @@ export const runQuerySchema = z.object({
   limit: z.coerce.number<number | string>().int().min(1).max(500).default(50),
 });
 
+/** Since when, by whom and why a job is not started by the clock. */
+const pauseSchema = z.object({
+  at: instantSchema,
+  by: z.string(),
+  reason: z.string().nullable(),
+  all: z.boolean().meta({ description: 'Whether every job is paused, not this one alone' }),
+});
+
 const jobSchema = z.object({
   name: z.string(),
   description: z.string(),
@@ -71,7 +105,12 @@ const jobSchema = z.object({
     description: z.string().meta({ description: 'In words, Japan time' }),
   }),
   enabled: z.boolean(),
-  misfirePolicy: z.enum(['skip', 'once', 'all']),
+  paused: pauseSchema.nullable(),
+  waitsFor: z.array(z.string()).meta({ description: 'Jobs whose run of the same session it waits for' }),
+  misfirePolicy: z
+    .enum(['skip', 'run-once', 'run-all'])
+    .meta({ description: 'What is done with due times that were missed by more than the grace time' }),
+  misfireGraceSeconds: z.number().meta({ description: 'Later than this a due time counts as missed' }),
   timeoutSeconds: z.number(),
   maxAttempts: z.number().int(),
   nextRunAt: instantSchema.nullable(),

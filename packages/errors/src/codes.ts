@@ -232,6 +232,13 @@ export const errorCodes = {
   ),
   'run.not-found': user(404, 3, 'There is no such run', 'See `daytrade runs list`.'),
   'run.failed': operational(500, 5, false, 'The run failed', 'The message says why; the payload is kept in the run.'),
+  'run.dependency-failed': operational(
+    500,
+    5,
+    false,
+    'What the run waited for failed',
+    'Mend the run that the message names and replay both: `daytrade runs list --dead`.',
+  ),
   'run.cancelled': user(409, 130, 'The run was cancelled', 'Start it again; work that was finished is kept.'),
   'run.timed-out': operational(
     504,

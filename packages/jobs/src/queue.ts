@@ -1,5 +1,6 @@
 import type { JobName, PayloadOf, PayloadSchema } from '@daytrade/contracts';
-import type { JsonObject, Run, RunProgress, RunTrigger } from './run.ts';
+import type { DayTradeError } from '@daytrade/errors';
+import type { Dependency, JsonObject, Run, RunProgress, RunTrigger } from './run.ts';
 
 /** What a handler is given. It must stop soon after `signal` is aborted. */
 export interface JobContext {
@@ -41,6 +42,12 @@ export interface EnqueueRequest<Name extends string = string> {
   readonly scheduledFor?: string;
   /** Of the request that asks for the run; kept with it. */
   readonly requestId?: string | undefined;
+  /** Whether it waits until {@link JobQueue.release} lets it go. */
+  readonly waits?: boolean;
+  /** Missed due times for which it stands. */
+  readonly missed?: number | undefined;
+  /** Id of the run that it repeats. */
+  readonly replayOf?: string | undefined;
 }
 
 /** The port that `InProcessQueue` and `BullMqQueue` fill. */
@@ -56,6 +63,10 @@ export interface JobQueue {
   enqueue<Name extends string>(request: EnqueueRequest<Name>): Promise<Run>;
   /** Asks a run to stop. @throws DayTradeError `run.not-found` */
   cancel(id: string): Promise<Run>;
+  /** Queues a run that waited, with what it waited for. Undefined when it no longer waits. */
+  release(run: Run, dependencies: readonly Dependency[]): Promise<Run | undefined>;
+  /** Ends a run that waited without starting it. Undefined when it no longer waits. */
+  skip(run: Run, error: DayTradeError, dependencies: readonly Dependency[]): Promise<Run | undefined>;
   /** Waits for the end of a run, also one that has ended. */
   finished(id: string): Promise<Run>;
   /** Calls `listener` with every run that ends in this process, once. Gives back what stops it. */

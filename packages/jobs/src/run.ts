@@ -1,8 +1,20 @@
 import type { Run, RunStatus } from '@daytrade/contracts';
 
-export type { Run, RunProgress, RunStatus } from '@daytrade/contracts';
+export type { Dependency, Run, RunProgress, RunStatus } from '@daytrade/contracts';
 export type RunTrigger = Run['trigger'];
 export type JsonObject = Record<string, unknown>;
+
+/** What a run is until it ends. */
+export const unfinishedStatuses: readonly RunStatus[] = ['waiting', 'queued', 'running'];
+
+/**
+ * The key that only one run may ever have: that of a due time, and that of the repetition of one run. Undefined for
+ * what may be done as often as somebody asks.
+ */
+export function claimOf({ trigger, key, replayOf }: Pick<Run, 'trigger' | 'key' | 'replayOf'>): string | undefined {
+  if (replayOf !== null) return `replay/${replayOf}`;
+  return trigger === 'schedule' || trigger === 'misfire' || trigger === 'backfill' ? key : undefined;
+}
 
 export interface RunQuery {
   readonly job?: string | undefined;
@@ -35,7 +47,8 @@ export type RunChange = Partial<Omit<Run, 'id' | 'job' | 'key' | 'payload'>>;
 export interface RunLedger {
   /**
    * Writes a queued run down before it is queued. When an unfinished run of the same (job, key) exists, gives that one
-   * back with `created: false`; for a scheduled trigger a finished one of the same key counts as well.
+   * back with `created: false`. For a run of a due time a finished one of the same key counts as well, and for a replay
+   * the one that has repeated the same run: their keys are claimed for ever, in the transaction that writes the run.
    *
    * @param most unfinished runs that there may be; undefined comes back where there is no room
    */
@@ -47,6 +60,6 @@ export interface RunLedger {
    * of `run`, as whoever asks has read them. Undefined when they are not: another was first, and nothing was written.
    */
   update(run: RunState, change: RunChange): Promise<Run | undefined>;
-  /** Every run that is queued or running, oldest first, without what makes a run large. */
+  /** Every run that is queued or running, oldest first, without what makes a run large. A waiting one is neither. */
   unfinished(): Promise<readonly UnfinishedRun[]>;
 }

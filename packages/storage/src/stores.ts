@@ -8,6 +8,7 @@ import { ModelRegistry } from './repositories/model-registry.ts';
 import { PredictionRepository } from './repositories/prediction-repository.ts';
 import { QuarantineRepository } from './repositories/quarantine-repository.ts';
 import { RunRepository } from './repositories/run-repository.ts';
+import { ScheduleRepository } from './repositories/schedule-repository.ts';
 import { SymbolRepository } from './repositories/symbol-repository.ts';
 import { UploadStore } from './uploads/upload-store.ts';
 
@@ -30,6 +31,7 @@ export interface Stores {
   readonly models: ModelRegistry;
   readonly evaluations: EvaluationRepository;
   readonly runs: RunRepository;
+  readonly schedules: ScheduleRepository;
   /** What this process wrote. */
   readonly writes: TableWrites;
   /** Whether no other process writes to these stores. */
@@ -60,6 +62,7 @@ export function storesOn(parts: Pick<Stores, 'database' | 'bars' | 'objects' | '
     models,
     evaluations,
     runs: new RunRepository(database),
+    schedules: new ScheduleRepository(database),
     writes: database.writes,
     uploads: new UploadStore(objects),
     schema: async () => ({ needed: neededSchemaVersion, found: await schemaVersion(database) }),

@@ -300,7 +300,7 @@ describe('/v1/runs', () => {
         detail: 'there is no run "r1"',
       });
     }
-    expect((await problem('/v1/runs?status=lost')).detail).toMatch(/^status: expected one of "queued", .*got "lost"$/);
+    expect((await problem('/v1/runs?status=lost')).detail).toMatch(/^status: expected one of "waiting", .*got "lost"$/);
     expect((await problem('/v1/runs?limit=501')).detail).toBe('limit: expected at most 500, got "501"');
     expect((await problem('/v1/runs?jop=fetch')).detail).toContain('jop: it is not known');
   });

@@ -26,6 +26,7 @@ export async function createSchedulerService(dependencies: SchedulerServiceDepen
   const scheduler = new ExecutionScheduler({
     queue,
     ledger: stores.runs,
+    schedules: stores.schedules,
     clock,
     random: Math.random,
     jobs: defaultJobs,

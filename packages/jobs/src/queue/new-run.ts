@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Clock, isoInstant } from '../clock.ts';
 import type { EnqueueRequest } from '../queue.ts';
-import type { Run } from '../run.ts';
+import { type Run, unfinishedStatuses } from '../run.ts';
 
 export interface NewRunOptions {
   readonly request: EnqueueRequest;
@@ -10,7 +10,7 @@ export interface NewRunOptions {
   readonly random: () => number;
 }
 
-/** A queued run that was never started. */
+/** A run that was never started: queued, or waiting for what it depends on. */
 export function newRun({ request, maxAttempts, clock, random }: NewRunOptions): Run {
   const queuedAt = isoInstant(clock.now());
   return {
@@ -19,7 +19,7 @@ export function newRun({ request, maxAttempts, clock, random }: NewRunOptions): 
     key: boundedKey(request.key),
     trigger: request.trigger,
     requestId: request.requestId ?? null,
-    status: 'queued',
+    status: request.waits === true ? 'waiting' : 'queued',
     attempt: 0,
     maxAttempts,
     payload: request.payload,
@@ -30,6 +30,9 @@ export function newRun({ request, maxAttempts, clock, random }: NewRunOptions): 
     queuedAt,
     startedAt: null,
     finishedAt: null,
+    replayOf: request.replayOf ?? null,
+    missed: request.missed ?? null,
+    dependencies: null,
   };
 }
 
@@ -52,5 +55,5 @@ function boundedKey(key: string): string {
 
 /** True when nothing more will happen to the run. */
 export function hasEnded(run: Run): boolean {
-  return run.status !== 'queued' && run.status !== 'running';
+  return !unfinishedStatuses.includes(run.status);
 }

@@ -11,6 +11,7 @@ export interface ContinuousLoopOptions {
   readonly queue: JobQueue;
   readonly ledger: RunLedger;
   readonly clock: Clock;
+  readonly isPaused: () => Promise<boolean>;
   readonly onError: (error: unknown, job: string) => void;
 }
 
@@ -47,11 +48,11 @@ export class ContinuousLoop {
   }
 
   async #once(): Promise<void> {
-    const { job, pauseSeconds, queue, onError } = this.#options;
+    const { job, pauseSeconds, queue, isPaused, onError } = this.#options;
     this.#nextAt = undefined;
     try {
-      const run = (await this.#left()) ?? (await this.#enqueue());
-      await queue.finished(run.id);
+      const run = (await this.#left()) ?? ((await isPaused()) ? undefined : await this.#enqueue());
+      if (run !== undefined) await queue.finished(run.id);
     } catch (error) {
       if (!this.#stopped) onError(error, job.name);
     }

@@ -3,7 +3,9 @@ import type { ScheduledJob } from './schedule.ts';
 /**
  * The jobs of the platform, in Japan time. Daily jobs run on trading days only; retraining runs on its Sunday.
  *
- * The payloads are empty: each handler then takes its defaults.
+ * The payloads are empty: each handler then takes its defaults. Features are computed within a prediction, so the way
+ * of the data has three jobs: update, prediction, report. A prediction on bars that could not be updated is not made; a
+ * report judges what was published, so it is made whatever became of the last prediction.
  */
 export const defaultJobs: readonly ScheduledJob[] = [
   {
@@ -12,8 +14,10 @@ export const defaultJobs: readonly ScheduledJob[] = [
     schedule: { type: 'market-hours', everyMinutes: 15 },
     queueJob: 'prediction',
     payload: {},
-    misfirePolicy: 'once',
+    misfirePolicy: 'run-once',
     misfireGraceSeconds: 300,
+    waitsFor: [{ job: 'data-update', ifFailed: 'skip' }],
+    longestWaitSeconds: 240,
     enabled: true,
   },
   {
@@ -22,8 +26,10 @@ export const defaultJobs: readonly ScheduledJob[] = [
     schedule: { type: 'market-hours', everyMinutes: 5 },
     queueJob: 'data-update',
     payload: {},
-    misfirePolicy: 'once',
+    misfirePolicy: 'run-once',
     misfireGraceSeconds: 120,
+    waitsFor: [],
+    longestWaitSeconds: 0,
     enabled: true,
   },
   {
@@ -32,8 +38,10 @@ export const defaultJobs: readonly ScheduledJob[] = [
     schedule: { type: 'daily', at: '08:30' },
     queueJob: 'market-preparation',
     payload: {},
-    misfirePolicy: 'once',
+    misfirePolicy: 'run-once',
     misfireGraceSeconds: 1800,
+    waitsFor: [],
+    longestWaitSeconds: 0,
     enabled: true,
   },
   {
@@ -42,8 +50,10 @@ export const defaultJobs: readonly ScheduledJob[] = [
     schedule: { type: 'daily', at: '16:00' },
     queueJob: 'report',
     payload: {},
-    misfirePolicy: 'once',
+    misfirePolicy: 'run-once',
     misfireGraceSeconds: 3600,
+    waitsFor: [{ job: 'prediction', ifFailed: 'run' }],
+    longestWaitSeconds: 900,
     enabled: true,
   },
   {
@@ -52,8 +62,10 @@ export const defaultJobs: readonly ScheduledJob[] = [
     schedule: { type: 'weekly', day: 'sunday', at: '02:00' },
     queueJob: 'training',
     payload: {},
-    misfirePolicy: 'once',
+    misfirePolicy: 'run-once',
     misfireGraceSeconds: 3600,
+    waitsFor: [],
+    longestWaitSeconds: 0,
     enabled: true,
   },
 ];

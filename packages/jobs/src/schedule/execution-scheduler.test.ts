@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { InProcessQueue } from '../queue/in-process/in-process-queue.ts';
 import { fakeClock, stopTimeAt } from '../testing/fake-time.ts';
 import { MemoryRunLedger } from '../testing/memory-run-ledger.ts';
+import { MemoryScheduleStore } from '../testing/memory-schedule-store.ts';
 import { defaultJobs } from './default-jobs.ts';
 import { ExecutionScheduler } from './execution-scheduler.ts';
 import type { MisfirePolicy, Schedule, ScheduledJob } from './schedule.ts';
@@ -15,7 +16,7 @@ const hour = 60 * minute;
 
 const every15Minutes: Schedule = { type: 'market-hours', everyMinutes: 15 };
 
-const job = (schedule: Schedule, misfirePolicy: MisfirePolicy = 'once'): ScheduledJob => ({
+const job = (schedule: Schedule, misfirePolicy: MisfirePolicy = 'run-once'): ScheduledJob => ({
   name: 'forecast',
   description: 'Trains',
   schedule,
@@ -23,6 +24,8 @@ const job = (schedule: Schedule, misfirePolicy: MisfirePolicy = 'once'): Schedul
   payload: { symbols: ['0101'] },
   misfirePolicy,
   misfireGraceSeconds: 300,
+  waitsFor: [],
+  longestWaitSeconds: 0,
   enabled: true,
 });
 
@@ -31,7 +34,12 @@ const queueJobs = ['prediction', 'data-update', 'market-preparation', 'report', 
 let draws = 0;
 const random = () => (draws++ * 0.618) % 1;
 
-function open(jobs: readonly ScheduledJob[], ledger = new MemoryRunLedger(), automaticTrading = false) {
+function open(
+  jobs: readonly ScheduledJob[],
+  ledger = new MemoryRunLedger(),
+  automaticTrading = false,
+  schedules = new MemoryScheduleStore(),
+) {
   const errors: unknown[] = [];
   const onError = (error: unknown) => void errors.push(error);
   const queue = new InProcessQueue({ ledger, clock: fakeClock, random, concurrency: 2, onError });
@@ -50,6 +58,7 @@ function open(jobs: readonly ScheduledJob[], ledger = new MemoryRunLedger(), aut
   const scheduler = new ExecutionScheduler({
     queue,
     ledger,
+    schedules,
     clock: fakeClock,
     random,
     jobs,
@@ -57,7 +66,7 @@ function open(jobs: readonly ScheduledJob[], ledger = new MemoryRunLedger(), aut
     onError,
   });
   const keys = async () => (await ledger.list({ limit: 1000 })).map(({ key }) => key).toReversed();
-  return { queue, ledger, scheduler, keys, errors };
+  return { queue, ledger, scheduler, schedules, keys, errors };
 }
 
 describe('ExecutionScheduler', () => {
@@ -109,11 +118,27 @@ describe('ExecutionScheduler', () => {
 
   it('starts nothing at its first start for times before it', async () => {
     vi.setSystemTime('2026-11-24T06:00:00Z');
-    const { queue, scheduler, keys } = open([job({ type: 'daily', at: '08:30' }, 'all')]);
+    const { queue, scheduler, keys } = open([job({ type: 'daily', at: '08:30' }, 'run-all')]);
     await queue.start();
     await scheduler.start();
     expect(await keys()).toEqual([]);
     scheduler.stop();
+  });
+
+  it('makes up for a time that became due between its first start and the next one', async () => {
+    const ledger = new MemoryRunLedger();
+    const schedules = new MemoryScheduleStore();
+    const daily = job({ type: 'daily', at: '08:30' });
+    const first = open([daily], ledger, false, schedules);
+    await first.scheduler.start();
+    first.scheduler.stop();
+    vi.setSystemTime('2026-11-24T00:00:00Z');
+    const second = open([daily], ledger, false, schedules);
+    await second.scheduler.start();
+    second.scheduler.stop();
+    expect((await ledger.list({ limit: 9 })).map(({ key, trigger }) => `${key} ${trigger}`)).toEqual([
+      'forecast/2026-11-24 misfire',
+    ]);
   });
 
   it('starts nothing more once it is stopped', async () => {
@@ -163,8 +188,8 @@ describe('misfires', () => {
     return runs.map(({ key, trigger, status }) => `${key.slice(-8, -3)} ${trigger} ${status}`);
   }
 
-  it('after downtime: all runs every missed time', async () => {
-    expect(await restart('all')).toEqual([
+  it('after downtime: run-all runs every missed time', async () => {
+    expect(await restart('run-all')).toEqual([
       '09:15 misfire succeeded',
       '09:30 misfire succeeded',
       '09:45 misfire succeeded',
@@ -173,14 +198,14 @@ describe('misfires', () => {
     ]);
   });
 
-  it('after downtime: once runs the newest, on time where it is', async () => {
-    expect(await restart('once')).toEqual(['10:15 schedule succeeded']);
-    expect(await restart('once', '2026-11-24T01:25:00Z')).toEqual(['10:15 misfire succeeded']);
+  it('after downtime: run-once runs the newest, on time where it is', async () => {
+    expect(await restart('run-once')).toEqual(['10:15 schedule succeeded']);
+    expect(await restart('run-once', '2026-11-24T01:25:00Z')).toEqual(['10:15 misfire succeeded']);
   });
 
   it('after downtime: skip writes one skipped run down, and runs what is on time', async () => {
     expect(await restart('skip', '2026-11-24T01:25:00Z')).toEqual(['10:15 misfire skipped']);
-    expect(await restart('skip')).toEqual(['10:15 schedule succeeded', '10:00 misfire skipped']);
+    expect(await restart('skip')).toEqual(['10:00 misfire skipped', '10:15 schedule succeeded']);
   });
 
   it('are decided once: another start at once adds nothing', async () => {
@@ -199,7 +224,7 @@ describe('misfires', () => {
   });
 
   it('are decided when the clock jumps ahead, as after a sleep of the machine', async () => {
-    const { queue, scheduler, ledger } = open([job(every15Minutes, 'once')]);
+    const { queue, scheduler, ledger } = open([job(every15Minutes, 'run-once')]);
     await queue.start();
     await scheduler.start();
     vi.setSystemTime('2026-11-24T01:25:00Z');
@@ -210,7 +235,7 @@ describe('misfires', () => {
   });
 
   it('do not make a time run twice when the clock is put back', async () => {
-    const { queue, scheduler, keys } = open([job(every15Minutes, 'once')]);
+    const { queue, scheduler, keys } = open([job(every15Minutes, 'run-once')]);
     await queue.start();
     await scheduler.start();
     await vi.advanceTimersByTimeAsync(80 * minute);
@@ -218,6 +243,49 @@ describe('misfires', () => {
     await vi.advanceTimersByTimeAsync(30 * minute);
     expect(await keys()).toEqual(['forecast/2026-11-24T09:00:00', 'forecast/2026-11-24T09:15:00']);
     scheduler.stop();
+  });
+});
+
+describe('a pause', () => {
+  const by = { changedBy: 'somebody', reason: 'the disk is full' };
+
+  it('of one job holds in every scheduler and after a restart; its due times are not made up', async () => {
+    const ledger = new MemoryRunLedger();
+    const schedules = new MemoryScheduleStore();
+    const one = open([job(every15Minutes, 'run-all')], ledger, false, schedules);
+    const other = open([job(every15Minutes, 'run-all')], ledger, false, schedules);
+    await one.scheduler.start();
+    await other.scheduler.pause('forecast', by);
+    await vi.advanceTimersByTimeAsync(80 * minute);
+    one.scheduler.stop();
+    expect(await one.keys()).toEqual([]);
+    expect((await one.scheduler.jobs())[0]).toMatchObject({
+      paused: { at: '2026-11-23T23:00:00.000Z', by: 'somebody', reason: 'the disk is full', all: false },
+      nextRunAt: null,
+    });
+    await vi.advanceTimersByTimeAsync(30 * minute);
+    await other.scheduler.resume('forecast', by);
+    await other.scheduler.start();
+    await vi.advanceTimersByTimeAsync(15 * minute);
+    other.scheduler.stop();
+    expect(await one.keys()).toEqual(['forecast/2026-11-24T10:00:00']);
+  });
+
+  it('of all jobs holds each of them, also one that is not known yet when it begins', async () => {
+    const { scheduler, keys } = open([job(every15Minutes), { ...job({ type: 'daily', at: '08:30' }), name: 'daily' }]);
+    await scheduler.pause(undefined, by);
+    await scheduler.start();
+    await vi.advanceTimersByTimeAsync(65 * minute);
+    expect(await keys()).toEqual([]);
+    expect((await scheduler.jobs()).map(({ paused }) => paused?.all).slice(0, 2)).toEqual([true, true]);
+    await scheduler.resume(undefined, by);
+    await vi.advanceTimersByTimeAsync(15 * minute);
+    expect(await keys()).toEqual(['forecast/2026-11-24T09:15:00']);
+    scheduler.stop();
+  });
+
+  it('refuses a job that is not there', async () => {
+    await expect(open([]).scheduler.pause('nightly', by)).rejects.toMatchObject({ code: 'job.unknown' });
   });
 });
 
@@ -246,7 +314,7 @@ describe('jobs', () => {
       name: 'forecast',
       schedule: { type: 'daily', description: 'every trading day at 08:30 Japan time' },
       enabled: true,
-      misfirePolicy: 'once',
+      misfirePolicy: 'run-once',
       timeoutSeconds: 600,
       maxAttempts: 2,
       nextRunAt: '2026-11-24T23:30:00.000Z',
@@ -259,7 +327,7 @@ describe('jobs', () => {
   });
 
   it('can be switched off and on; the time in between is not made up', async () => {
-    const { queue, scheduler, keys } = open([job(every15Minutes, 'all')]);
+    const { queue, scheduler, keys } = open([job(every15Minutes, 'run-all')]);
     await queue.start();
     await scheduler.start();
     scheduler.setEnabled('forecast', false);

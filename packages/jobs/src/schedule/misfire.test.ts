@@ -9,61 +9,65 @@ const at = (...minutes: readonly number[]) => minutes.map((value) => value * min
 
 describe('decideDue', () => {
   it('runs a due time within the grace as on time, whatever the policy', () => {
-    for (const policy of ['skip', 'once', 'all'] as const) {
-      expect(decideDue(policy, grace, at(96), now)).toEqual({
-        run: [{ dueAt: 96 * minute, misfire: false }],
-        skipped: undefined,
-        missed: 0,
-      });
+    for (const policy of ['skip', 'run-once', 'run-all'] as const) {
+      expect(decideDue(policy, grace, at(96), now)).toEqual([{ dueAt: 96 * minute, kind: 'on-time', missed: 0 }]);
     }
   });
 
-  it('skip: leaves out what is late, and reports the newest of it', () => {
-    expect(decideDue('skip', grace, at(10, 40, 70), now)).toEqual({ run: [], skipped: 70 * minute, missed: 3 });
-  });
-
-  it('once: runs the newest in place of all that is late', () => {
-    expect(decideDue('once', grace, at(10, 40, 70), now)).toEqual({
-      run: [{ dueAt: 70 * minute, misfire: true }],
-      skipped: undefined,
-      missed: 3,
-    });
-  });
-
-  it('once: the run that is on time stands for those that are late', () => {
-    expect(decideDue('once', grace, at(10, 40, 98), now).run).toEqual([{ dueAt: 98 * minute, misfire: false }]);
-  });
-
-  it('all: runs every one, oldest first', () => {
-    expect(decideDue('all', grace, at(10, 40, 98), now).run).toEqual([
-      { dueAt: 10 * minute, misfire: true },
-      { dueAt: 40 * minute, misfire: true },
-      { dueAt: 98 * minute, misfire: false },
+  it('skip: leaves out what is late, and writes the newest of it down', () => {
+    expect(decideDue('skip', grace, at(10, 40, 70), now)).toEqual([{ dueAt: 70 * minute, kind: 'skipped', missed: 2 }]);
+    expect(decideDue('skip', grace, at(10, 40, 98), now)).toEqual([
+      { dueAt: 40 * minute, kind: 'skipped', missed: 1 },
+      { dueAt: 98 * minute, kind: 'on-time', missed: 0 },
     ]);
   });
 
-  it('all: never floods the queue', () => {
+  it('run-once: runs the newest in place of all that is late', () => {
+    expect(decideDue('run-once', grace, at(10, 40, 70), now)).toEqual([
+      { dueAt: 70 * minute, kind: 'late', missed: 2 },
+    ]);
+  });
+
+  it('run-once: the run that is on time stands for those that are late', () => {
+    expect(decideDue('run-once', grace, at(10, 40, 98), now)).toEqual([
+      { dueAt: 98 * minute, kind: 'on-time', missed: 2 },
+    ]);
+  });
+
+  it('run-all: runs every one, oldest first', () => {
+    expect(decideDue('run-all', grace, at(10, 40, 98), now)).toEqual([
+      { dueAt: 10 * minute, kind: 'late', missed: 0 },
+      { dueAt: 40 * minute, kind: 'late', missed: 0 },
+      { dueAt: 98 * minute, kind: 'on-time', missed: 0 },
+    ]);
+  });
+
+  it('run-all: never floods the queue, and counts what it leaves out', () => {
     const due = Array.from({ length: 20_000 }, (_, index) => index);
-    const { run, missed } = decideDue('all', grace, due, now);
-    expect(run.map(({ dueAt }) => dueAt)).toEqual(due.slice(-100));
-    expect(missed).toBe(20_000);
+    const decisions = decideDue('run-all', grace, due, now);
+    expect(decisions.map(({ dueAt }) => dueAt)).toEqual(due.slice(-100));
+    expect(decisions[0]?.missed).toBe(19_900);
   });
 
   it('decides nothing where nothing is due', () => {
-    expect(decideDue('once', grace, [], now)).toEqual({ run: [], skipped: undefined, missed: 0 });
+    expect(decideDue('run-once', grace, [], now)).toEqual([]);
   });
 
-  it('marks as misfires exactly the runs that are later than the grace', () => {
+  it('decides about every due time, and marks exactly those that are later than the grace', () => {
     fc.assert(
       fc.property(
-        fc.constantFrom('skip' as const, 'once' as const, 'all' as const),
+        fc.constantFrom('skip' as const, 'run-once' as const, 'run-all' as const),
         fc.uniqueArray(fc.integer({ min: 0, max: now })),
         (policy, due) => {
-          const sorted = due.toSorted((one, other) => one - other);
-          const { run, missed } = decideDue(policy, grace, sorted, now);
-          expect(run.every(({ dueAt, misfire }) => misfire === now - dueAt > grace)).toBe(true);
-          expect(missed).toBe(due.filter((dueAt) => now - dueAt > grace).length);
-          expect(run.length).toBeLessThanOrEqual(policy === 'all' ? 100 : 1);
+          const decisions = decideDue(
+            policy,
+            grace,
+            due.toSorted((one, other) => one - other),
+            now,
+          );
+          expect(decisions.every(({ dueAt, kind }) => (kind === 'on-time') === now - dueAt <= grace)).toBe(true);
+          expect(decisions.reduce((sum, { missed }) => sum + 1 + missed, 0)).toBe(due.length);
+          expect(decisions.length).toBeLessThanOrEqual(policy === 'run-all' ? 100 : 2);
         },
       ),
     );

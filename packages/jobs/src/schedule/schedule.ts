@@ -27,9 +27,18 @@ export type ScheduleType = Schedule['type'];
 
 /**
  * What to do with due times that nobody served, because the process was down, asleep or late by more than the grace:
- * `skip` them, run `once` for all of them, or run `all`.
+ * `skip` them, `run-once` for all of them, or `run-all`.
  */
-export type MisfirePolicy = 'skip' | 'once' | 'all';
+export type MisfirePolicy = 'skip' | 'run-once' | 'run-all';
+
+/**
+ * What a job waits for: the newest due time, in the same session, of another job that is not after its own. When that
+ * run fails, it is not run either (`skip`) or nevertheless (`run`); its record says so in both cases.
+ */
+export interface SessionDependency {
+  readonly job: string;
+  readonly ifFailed: 'skip' | 'run';
+}
 
 /** A job that can be started: which queue job is enqueued, with which payload, when. */
 export interface StartableJob {
@@ -43,6 +52,9 @@ export interface StartableJob {
   readonly misfirePolicy: MisfirePolicy;
   /** A due time this much in the past still counts as on time. */
   readonly misfireGraceSeconds: number;
+  readonly waitsFor: readonly SessionDependency[];
+  /** It waits no longer than this, and then runs. */
+  readonly longestWaitSeconds: number;
   readonly enabled: boolean;
 }
 

@@ -11,6 +11,7 @@ export const migrationNames = [
   '0002-objects',
   '0003-price-basis-of-predictions',
   '0004-requests-of-runs',
+  '0005-run-keys',
 ] as const;
 
 export type MigrationName = (typeof migrationNames)[number];

@@ -8,6 +8,7 @@ import type {
   Run,
   SymbolInfo,
 } from '@daytrade/contracts';
+import type { ScheduleState } from '@daytrade/jobs';
 import type { SymbolCode } from '@daytrade/market';
 import type { ColumnType, Generated } from 'kysely';
 
@@ -44,12 +45,16 @@ export interface Tables {
   };
   readonly models: Omit<Model, 'status' | 'members' | 'soleMember'> & { readonly members: Json<Model['members']> };
   readonly activations: Activation & { readonly id: Generated<number> };
-  readonly runs: Omit<Run, 'payload' | 'progress' | 'result' | 'error'> & {
+  readonly runs: Omit<Run, 'payload' | 'progress' | 'result' | 'error' | 'dependencies'> & {
     readonly payload: Json<Run['payload']>;
     readonly progress: Json<Run['progress']>;
     readonly result: Json<Run['result']>;
     readonly error: Json<Run['error']>;
+    readonly dependencies: Json<Run['dependencies']>;
   };
+  /** Which run holds a key that only one run may ever have. */
+  readonly runKeys: { readonly job: string; readonly key: string; readonly run: string };
+  readonly schedules: ScheduleState;
   readonly evaluations: {
     readonly id: string;
     readonly madeAt: string;

@@ -1,5 +1,15 @@
 import { DayTradeError } from '@daytrade/errors';
-import type { Run, RunChange, RunLedger, RunQuery, RunRoom, RunState, UnfinishedRun } from '@daytrade/jobs';
+import {
+  claimOf,
+  type Run,
+  type RunChange,
+  type RunLedger,
+  type RunQuery,
+  type RunRoom,
+  type RunState,
+  type UnfinishedRun,
+  unfinishedStatuses,
+} from '@daytrade/jobs';
 import { type Expression, expressionBuilder, type Insertable, type Kysely, type Updateable } from 'kysely';
 import type { DatabaseAdapter, QueriedDatabase } from '../database/database-adapter.ts';
 import type { Tables } from '../database/tables.ts';
@@ -9,10 +19,15 @@ import type { Tables } from '../database/tables.ts';
  * a row happen only when something else is wrong, as an id that is taken.
  */
 const mostTries = 100;
+/** What a queue has to bring to workers. */
 const unfinishedStatus = ['queued', 'running'] as const;
-const scheduledTriggers: readonly Run['trigger'][] = ['schedule', 'misfire'];
+/** A key that is claimed by a run which is not to be written after all. */
+const withoutRun = Symbol('a claim without its run');
 
-/** The run ledger in the database. Unique indexes let one unfinished run of a (job, key) in, and one scheduled ever. */
+/**
+ * The run ledger in the database. A unique index lets one unfinished run of a (job, key) in. A key that only one run
+ * may ever have is claimed in a table of its own, in the transaction that writes the run.
+ */
 export class RunRepository implements RunLedger {
   readonly #db: Kysely<Tables>;
   readonly #adapter: DatabaseAdapter;
@@ -27,7 +42,7 @@ export class RunRepository implements RunLedger {
       const before = await this.#sameWork(run);
       if (before !== undefined) return { run: before, created: false };
       if (most !== undefined && !(await hasRoom(this.#db, run.job, most))) return undefined;
-      const inserted = await this.#adapter.insertUnique(this.#db, 'runs', rowOf(run));
+      const inserted = await this.#insert(run);
       if (inserted !== undefined) return { run: inserted, created: true };
       // Another process was first with the same work; when that has ended by now, there is room for this one.
     }
@@ -43,7 +58,7 @@ export class RunRepository implements RunLedger {
     const newestFirst = this.#db
       .selectFrom('runs')
       .select(['id', 'job', 'key', 'trigger', 'requestId', 'status', 'attempt', 'maxAttempts', 'progress'])
-      .select(['scheduledFor', 'queuedAt', 'startedAt', 'finishedAt'])
+      .select(['scheduledFor', 'queuedAt', 'startedAt', 'finishedAt', 'replayOf', 'missed', 'dependencies'])
       .select(shortened(adapter, longestJson ?? anyLength))
       .$if(job !== undefined, (query) => query.where('job', '=', job!))
       .$if(status !== undefined, (query) => query.where('status', '=', status!))
@@ -63,7 +78,7 @@ export class RunRepository implements RunLedger {
       .where('id', '=', id)
       .where('attempt', '=', attempt)
       .where('status', '=', status)
-      .where('status', 'in', unfinishedStatus);
+      .where('status', 'in', unfinishedStatuses);
     return await this.#adapter.returningRows(changed).executeTakeFirst();
   }
 
@@ -78,14 +93,41 @@ export class RunRepository implements RunLedger {
     return rows;
   }
 
-  /** The run that stands for the same work: an unfinished one, and for a scheduled run any of the same due time. */
-  async #sameWork({ job, key, trigger }: Run): Promise<Run | undefined> {
+  /** Undefined when another run has the key, or the claim on it. */
+  async #insert(run: Run): Promise<Run | undefined> {
+    const claim = claimOf(run);
+    if (claim === undefined) return await this.#adapter.insertUnique(this.#db, 'runs', rowOf(run));
+    try {
+      return await this.#db.transaction().execute(async (transaction) => {
+        const row = { job: run.job, key: claim, run: run.id };
+        if ((await this.#adapter.insertMissing(transaction, 'runKeys', [row], ['job', 'key'])) === 0) throw withoutRun;
+        const inserted = await this.#adapter.insertUnique(transaction, 'runs', rowOf(run));
+        if (inserted === undefined) throw withoutRun;
+        return inserted;
+      });
+    } catch (error) {
+      if (error === withoutRun) return undefined;
+      throw error;
+    }
+  }
+
+  /**
+   * The run that stands for the same work: an unfinished one, for a due time any that has its key, and for a replay the
+   * one that repeats the same run.
+   */
+  async #sameWork({ job, key, trigger, replayOf }: Run): Promise<Run | undefined> {
+    const isOfDueTime = replayOf === null && claimOf({ key, trigger, replayOf }) !== undefined;
     const newestFirst = this.#db
       .selectFrom('runs')
       .selectAll()
       .where('job', '=', job)
       .where('key', '=', key)
-      .$if(!scheduledTriggers.includes(trigger), (query) => query.where('status', 'in', unfinishedStatus))
+      .$if(!isOfDueTime, (query) =>
+        query.where((eb) => {
+          const unfinished = eb('status', 'in', unfinishedStatuses);
+          return replayOf === null ? unfinished : eb.or([unfinished, eb('replayOf', '=', replayOf)]);
+        }),
+      )
       .orderBy('queuedAt', 'desc');
     return await this.#adapter.page(newestFirst, { limit: 1 }).executeTakeFirst();
   }
@@ -130,25 +172,27 @@ function shortened(adapter: DatabaseAdapter, longest: number) {
   return [whole('payload', truncated), whole('result', truncated), whole('error', error)] as const;
 }
 
-function rowOf({ payload, progress, result, error, ...rest }: Run): Insertable<Tables['runs']> {
+function rowOf({ payload, progress, result, error, dependencies, ...rest }: Run): Insertable<Tables['runs']> {
   return {
     ...rest,
     payload: JSON.stringify(payload),
     progress: jsonText(progress),
     result: jsonText(result),
     error: jsonText(error),
+    dependencies: jsonText(dependencies),
   };
 }
 
-function changeOf({ progress, result, error, ...rest }: RunChange): Updateable<Tables['runs']> {
+function changeOf({ progress, result, error, dependencies, ...rest }: RunChange): Updateable<Tables['runs']> {
   return {
     ...rest,
     ...(progress === undefined ? {} : { progress: jsonText(progress) }),
     ...(result === undefined ? {} : { result: jsonText(result) }),
     ...(error === undefined ? {} : { error: jsonText(error) }),
+    ...(dependencies === undefined ? {} : { dependencies: jsonText(dependencies) }),
   };
 }
 
-function jsonText(value: object | null): string | null {
+function jsonText(value: object | readonly object[] | null): string | null {
   return value === null ? null : JSON.stringify(value);
 }

@@ -15,6 +15,7 @@ import { ModelRegistry } from '../repositories/model-registry.ts';
 import { PredictionRepository } from '../repositories/prediction-repository.ts';
 import { QuarantineRepository } from '../repositories/quarantine-repository.ts';
 import { RunRepository } from '../repositories/run-repository.ts';
+import { ScheduleRepository } from '../repositories/schedule-repository.ts';
 import { SymbolRepository } from '../repositories/symbol-repository.ts';
 import { formatSql } from './format-sql.ts';
 import {
@@ -166,8 +167,13 @@ const runs: Samples<RunRepository> = {
     },
     {
       when: 'of a schedule',
-      answers: [nothing, [run]],
+      answers: [nothing, nothing, [run]],
       call: (repository) => repository.create(sampleRun({ trigger: 'schedule' })),
+    },
+    {
+      when: 'that repeats another',
+      answers: [nothing, nothing, [run]],
+      call: (repository) => repository.create(sampleRun({ trigger: 'replay', replayOf: 'r-before' })),
     },
   ],
   find: [{ call: (repository) => repository.find(run.id) }],
@@ -188,6 +194,18 @@ const runs: Samples<RunRepository> = {
   ],
   update: [{ call: (repository) => repository.update(run, { status: 'running', attempt: 1 }) }],
   unfinished: [{ call: (repository) => repository.unfinished() }],
+};
+
+const schedules: Samples<ScheduleRepository> = {
+  list: [{ call: (repository) => repository.list() }],
+  serve: [{ call: (repository) => repository.serve('prediction', at) }],
+  switch: [
+    {
+      answers: [nothing, [{}]],
+      call: (repository) =>
+        repository.switch('prediction', { paused: true, changedAt: at, changedBy: 'somebody', reason: null }),
+    },
+  ],
 };
 
 const key = 'models/0123';
@@ -237,6 +255,7 @@ export async function recordedSql(database: KnownDatabase): Promise<Readonly<Rec
       evaluations,
     ),
     'run-repository.sql': await record((on) => new RunRepository(on), runs),
+    'schedule-repository.sql': await record((on) => new ScheduleRepository(on), schedules),
     'database-object-store.sql': await record((on) => new DatabaseObjectStore(on), objects),
   };
 }

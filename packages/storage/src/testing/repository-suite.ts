@@ -8,6 +8,7 @@ import { contendedObjectStoreSuite, objectStoreSuite } from './object-store.suit
 import { predictionRepositorySuite } from './prediction-repository.suite.ts';
 import { quarantineRepositorySuite } from './quarantine-repository.suite.ts';
 import { runRepositorySuite } from './run-repository.suite.ts';
+import { scheduleRepositorySuite } from './schedule-repository.suite.ts';
 import { symbolRepositorySuite } from './symbol-repository.suite.ts';
 import { uploadStoreSuite } from './upload-store.suite.ts';
 
@@ -26,6 +27,7 @@ export function repositorySuite(engine: string, open: () => Promise<Database>): 
     predictionRepositorySuite(() => database);
     modelRegistrySuite(() => database);
     runRepositorySuite(() => database);
+    scheduleRepositorySuite(() => database);
     evaluationRepositorySuite(() => database);
     objectStoreSuite('the database', async () => new DatabaseObjectStore(database));
     uploadStoreSuite('the database', async () => new DatabaseObjectStore(database));
@@ -44,6 +46,8 @@ const tables = [
   'quarantine',
   'symbols',
   'runs',
+  'runKeys',
+  'schedules',
   'evaluations',
   'objects',
 ] as const;

@@ -95,6 +95,49 @@ export function runRepositorySuite(database: () => Database): void {
       expect(await runs.create(sampleRun({ id: 'c', trigger: 'manual' }))).toMatchObject({ created: true });
     });
 
+    it('lets one of many at once have the key of a due time, whatever brought it', async () => {
+      const runs = new RunRepository(database());
+      const triggers = ['schedule', 'misfire', 'backfill', 'schedule', 'backfill'] as const;
+      const answers = await Promise.all(
+        triggers.map((trigger, at) => runs.create(sampleRun({ id: `r${at}`, trigger }))),
+      );
+      expect(answers.filter((answer) => answer?.created)).toHaveLength(1);
+      expect(new Set(answers.map((answer) => answer?.run.id)).size).toBe(1);
+    });
+
+    it('adopts the key of a run that an older version wrote without a claim', async () => {
+      const runs = new RunRepository(database());
+      const old = await created(runs, sampleRun({ id: 'a', trigger: 'schedule' }));
+      await database().db.deleteFrom('runKeys').execute();
+      await runs.update(old, { status: 'succeeded' });
+      const late = sampleRun({ id: 'b', trigger: 'backfill' });
+      expect(await runs.create(late)).toMatchObject({ created: false, run: { id: 'a' } });
+    });
+
+    it('lets one run repeat another, of many that try, and later none', async () => {
+      const runs = new RunRepository(database());
+      const dead = await created(runs, sampleRun({ id: 'dead', trigger: 'schedule' }));
+      await runs.update(dead, { status: 'failed' });
+      const replay = (id: string, replayOf: string) => runs.create(sampleRun({ id, trigger: 'replay', replayOf }));
+      const answers = await Promise.all(['a', 'b', 'c', 'd'].map((id) => replay(id, 'dead')));
+      const [first] = answers.filter((answer) => answer?.created);
+      expect(answers.filter((answer) => answer?.created)).toHaveLength(1);
+      const failed = (await runs.update(first!.run, { status: 'failed' }))!;
+      expect(await replay('e', 'dead')).toMatchObject({ created: false, run: { id: failed.id, replayOf: 'dead' } });
+      expect(await replay('f', failed.id)).toMatchObject({ created: true });
+    });
+
+    it('keeps a run that waits out of the queue, and lets one of two end its waiting', async () => {
+      const runs = new RunRepository(database());
+      const dependencies = [{ job: 'data-update', run: 'r-update', status: 'failed' as const, message: 'no disk' }];
+      const waiting = await created(runs, sampleRun({ status: 'waiting', trigger: 'schedule', missed: 3 }));
+      expect(await runs.unfinished()).toEqual([]);
+      const released = await Promise.all([1, 2].map(() => runs.update(waiting, { status: 'queued', dependencies })));
+      expect(released.filter((run) => run !== undefined)).toHaveLength(1);
+      expect(await runs.find(waiting.id)).toMatchObject({ status: 'queued', dependencies, missed: 3 });
+      expect(await runs.unfinished()).toHaveLength(1);
+    });
+
     it('lists the newest first, by job, status and beginning of the key', async () => {
       const runs = new RunRepository(database());
       const queuedAt = (minute: number) => `2026-11-24T00:0${minute}:00.000Z`;

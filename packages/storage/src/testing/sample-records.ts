@@ -100,6 +100,9 @@ export function sampleRun(change: Partial<Run> = {}): Run {
     queuedAt: '2026-11-24T00:00:00.000Z',
     startedAt: null,
     finishedAt: null,
+    replayOf: null,
+    missed: null,
+    dependencies: null,
     ...change,
   };
 }

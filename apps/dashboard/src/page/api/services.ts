@@ -19,7 +19,10 @@ export const jobs = resource(() => ask('jobs'), oftenSeconds);
 /** Asked for often while one of them goes on. */
 export const runs = resource(
   () => ask('runs', { query: { limit: 40 } }),
-  (body) => (body?.runs.some(({ status }) => status === 'queued' || status === 'running') ? soonSeconds : oftenSeconds),
+  (body) =>
+    body?.runs.some(({ status }) => status === 'waiting' || status === 'queued' || status === 'running')
+      ? soonSeconds
+      : oftenSeconds,
 );
 
 /** The days from `from` to `to` and where the exchange stands now. */

@@ -297,6 +297,7 @@ export const english = {
   'jobs.next': (when: string) => `next ${when}`,
   'jobs.remaining': (time: string) => `${time} left`,
   'jobs.attempt': (attempt: number, of: number) => `attempt ${attempt} of ${of}`,
+  'run.waiting': 'waiting',
   'run.queued': 'queued',
   'run.running': 'running',
   'run.succeeded': 'succeeded',
@@ -308,6 +309,8 @@ export const english = {
   'trigger.manual': 'manual',
   'trigger.request': 'request',
   'trigger.misfire': 'catching up',
+  'trigger.backfill': 'backfill',
+  'trigger.replay': 'replay',
 
   'calendar.previous': 'Previous month',
   'calendar.next': 'Next month',

@@ -290,6 +290,7 @@ export const japanese: Dictionary = {
   'jobs.next': (when) => `次回 ${when}`,
   'jobs.remaining': (time) => `残り ${time}`,
   'jobs.attempt': (attempt, of) => `試行 ${attempt} / ${of}`,
+  'run.waiting': '前段待ち',
   'run.queued': '待機中',
   'run.running': '実行中',
   'run.succeeded': '成功',
@@ -301,6 +302,8 @@ export const japanese: Dictionary = {
   'trigger.manual': '手動',
   'trigger.request': '要求',
   'trigger.misfire': '遅延回復',
+  'trigger.backfill': '遡及実行',
+  'trigger.replay': '再実行',
 
   'calendar.previous': '前の月',
   'calendar.next': '次の月',

@@ -2,12 +2,13 @@ import { DayTradeError, serialiseError } from '@daytrade/errors';
 import { type Clock, isoInstant, sleep, within } from '../../clock.ts';
 import type { JobOutline } from '../../job-catalogue.ts';
 import type { EnqueueRequest, JobDefinition, JobQueue } from '../../queue.ts';
-import type { Run, RunLedger } from '../../run.ts';
+import type { Dependency, Run, RunLedger } from '../../run.ts';
 import { acceptRun } from '../accept-run.ts';
 import { hasEnded } from '../new-run.ts';
 import { cancelled, jobUnknown, runNotFound, stopping } from '../queue-errors.ts';
 import { defaultAbortGraceMs } from '../run-attempt.ts';
 import { RunEnds } from '../run-ends.ts';
+import { releaseRun, skipRun } from '../settle-waiting.ts';
 import { cancelKey, GroupLease, noteMemory } from './group-lease.ts';
 import { GroupQueues, queueNameOf } from './group-queues.ts';
 import { GroupWorker } from './group-worker.ts';
@@ -99,8 +100,20 @@ export class BullMqQueue implements JobQueue {
     const outline = this.#outline(request.job);
     if (this.#stopped) throw stopping();
     const { run, created } = await acceptRun(this.#options, outline, request);
-    if (created) await this.#attempted(run, () => this.#queues.add(outline.concurrencyGroup, run));
+    if (created && run.status === 'queued') await this.#bring(run, outline);
     return run;
+  }
+
+  async release(run: Run, dependencies: readonly Dependency[]): Promise<Run | undefined> {
+    const released = await releaseRun(this.#options, run, dependencies);
+    if (released !== undefined) await this.#bring(released, this.#outline(run.job));
+    return released;
+  }
+
+  async skip(run: Run, error: DayTradeError, dependencies: readonly Dependency[]): Promise<Run | undefined> {
+    const skipped = await skipRun(this.#options, run, error, dependencies);
+    if (skipped !== undefined) this.#told(skipped);
+    return skipped;
   }
 
   /**
@@ -112,7 +125,7 @@ export class BullMqQueue implements JobQueue {
     const { ledger, prefix, clock } = this.#options;
     const run = await this.#find(id);
     if (hasEnded(run)) return run;
-    if (run.status === 'queued') {
+    if (run.status !== 'running') {
       const end = {
         status: 'cancelled',
         error: serialiseError(cancelled(id)),
@@ -218,6 +231,10 @@ export class BullMqQueue implements JobQueue {
 
   #told(run: Run): void {
     this.#ends.tell(run, (error) => this.#options.onError(error, run));
+  }
+
+  async #bring(run: Run, { concurrencyGroup }: JobOutline): Promise<void> {
+    await this.#attempted(run, () => this.#queues.add(concurrencyGroup, run));
   }
 
   /** Passes it to Redis if Redis is there; if not, the reconciler makes up for it. */

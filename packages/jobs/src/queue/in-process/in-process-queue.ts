@@ -1,7 +1,7 @@
 import { asDayTradeError, DayTradeError, serialiseError } from '@daytrade/errors';
 import { type Clock, type TimerHandle, within } from '../../clock.ts';
 import type { EnqueueRequest, JobDefinition, JobQueue } from '../../queue.ts';
-import type { Run, RunLedger } from '../../run.ts';
+import type { Dependency, Run, RunLedger } from '../../run.ts';
 import { acceptRun } from '../accept-run.ts';
 import { changeRun, RunTakenOver } from '../change-run.ts';
 import { endRun, executeRun, type RunOutcome } from '../execute-run.ts';
@@ -10,6 +10,7 @@ import { cancelled, jobUnknown, runNotFound, stopping } from '../queue-errors.ts
 import { backoffMs } from '../retry.ts';
 import { defaultAbortGraceMs } from '../run-attempt.ts';
 import { RunEnds } from '../run-ends.ts';
+import { releaseRun, skipRun } from '../settle-waiting.ts';
 import { takeUp } from '../take-up.ts';
 
 /** What an {@link InProcessQueue} is made of. */
@@ -86,9 +87,22 @@ export class InProcessQueue implements JobQueue {
     const definition = this.#definition(request.job);
     if (this.#state === 'stopped') throw stopping();
     const { run, created } = await acceptRun(this.#options, definition, request);
-    if (created) this.#wait(run);
+    if (created && run.status === 'queued') this.#wait(run);
     this.#dispatch();
     return run;
+  }
+
+  async release(run: Run, dependencies: readonly Dependency[]): Promise<Run | undefined> {
+    const released = await releaseRun(this.#options, run, dependencies);
+    if (released !== undefined && this.#state !== 'stopped') this.#wait(released);
+    this.#dispatch();
+    return released;
+  }
+
+  async skip(run: Run, error: DayTradeError, dependencies: readonly Dependency[]): Promise<Run | undefined> {
+    const skipped = await skipRun(this.#options, run, error, dependencies);
+    if (skipped !== undefined) this.#tell(skipped);
+    return skipped;
   }
 
   async cancel(id: string): Promise<Run> {
@@ -111,7 +125,7 @@ export class InProcessQueue implements JobQueue {
     const run = await this.#options.ledger.find(id);
     if (run === undefined) this.#ends.fail(id, runNotFound(id));
     else if (hasEnded(run)) this.#ends.settle(run);
-    else if (this.#state !== 'idle' && !this.#waiting.has(id) && !this.#active.has(id)) {
+    else if (run.status !== 'waiting' && this.#state !== 'idle' && !this.#isHere(id)) {
       this.#ends.fail(id, new DayTradeError('service.unavailable', `run ${id} is not worked on by this process`));
     }
     return await end;
@@ -119,8 +133,7 @@ export class InProcessQueue implements JobQueue {
 
   async start(): Promise<void> {
     for (const { id, job } of await this.#options.ledger.unfinished()) {
-      const known = this.#waiting.has(id) || this.#active.has(id);
-      if (!known && this.#definitions.has(job)) await this.#takeUp(await this.#find(id));
+      if (!this.#isHere(id) && this.#definitions.has(job)) await this.#takeUp(await this.#find(id));
     }
     this.#state = 'working';
     this.#dispatch();
@@ -133,6 +146,10 @@ export class InProcessQueue implements JobQueue {
     for (const { controller } of this.#active.values()) controller.abort(stopping());
     await this.#drain((this.#options.abortGraceMs ?? defaultAbortGraceMs) + writeDownMs);
     this.#ends.abandon(stopping());
+  }
+
+  #isHere(id: string): boolean {
+    return this.#waiting.has(id) || this.#active.has(id);
   }
 
   #definition(job: string): JobDefinition {

@@ -4,6 +4,7 @@ import { firstTables } from './migrations/0001-first-tables.ts';
 import { objects } from './migrations/0002-objects.ts';
 import { priceBasisOfPredictions } from './migrations/0003-price-basis-of-predictions.ts';
 import { requestsOfRuns } from './migrations/0004-requests-of-runs.ts';
+import { runKeys } from './migrations/0005-run-keys.ts';
 
 /** The tables in PostgreSQL's types of columns. */
 export const postgresSchema: DatabaseSchema = {
@@ -12,6 +13,7 @@ export const postgresSchema: DatabaseSchema = {
     '0002-objects': objects,
     '0003-price-basis-of-predictions': priceBasisOfPredictions,
     '0004-requests-of-runs': requestsOfRuns,
+    '0005-run-keys': runKeys,
   },
   async hasTable(db, name) {
     const table = await sql<{ present: boolean }>`select to_regclass(${name}) is not null as present`.execute(db);

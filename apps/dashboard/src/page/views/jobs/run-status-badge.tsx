@@ -3,6 +3,7 @@ import { text } from '../../i18n/language.ts';
 import { Badge, type Tone } from '../../parts/badge.tsx';
 
 const tones: Readonly<Record<RunStatus, Tone>> = {
+  waiting: 'plain',
   queued: 'plain',
   running: 'live',
   succeeded: 'good',

@@ -3,27 +3,29 @@
 -- create
 select *
 from "runs"
-where "job" = $1 and "key" = $2 and "status" in ($3, $4)
+where "job" = $1 and "key" = $2 and "status" in ($3, $4, $5)
 order by "queued_at" desc
-limit $5;
+limit $6;
 insert into "runs" ("id", "job", "key", "trigger", "request_id", "status", "attempt", "max_attempts",
-  "scheduled_for", "queued_at", "started_at", "finished_at", "payload", "progress", "result", "error")
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+  "scheduled_for", "queued_at", "started_at", "finished_at", "replay_of", "missed", "payload", "progress", "result",
+  "error", "dependencies")
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
 on conflict do nothing
 returning *;
 
 -- create, when there must be room
 select *
 from "runs"
-where "job" = $1 and "key" = $2 and "status" in ($3, $4)
+where "job" = $1 and "key" = $2 and "status" in ($3, $4, $5)
 order by "queued_at" desc
-limit $5;
+limit $6;
 select count(*) as "in_all", count(case when "job" = $1 then 1 end) as "of_job"
 from "runs"
 where "status" in ($2, $3);
 insert into "runs" ("id", "job", "key", "trigger", "request_id", "status", "attempt", "max_attempts",
-  "scheduled_for", "queued_at", "started_at", "finished_at", "payload", "progress", "result", "error")
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+  "scheduled_for", "queued_at", "started_at", "finished_at", "replay_of", "missed", "payload", "progress", "result",
+  "error", "dependencies")
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
 on conflict do nothing
 returning *;
 
@@ -33,11 +35,35 @@ from "runs"
 where "job" = $1 and "key" = $2
 order by "queued_at" desc
 limit $3;
+begin;
+insert into "run_keys" ("job", "key", "run")
+values ($1, $2, $3)
+on conflict ("job", "key") do nothing;
 insert into "runs" ("id", "job", "key", "trigger", "request_id", "status", "attempt", "max_attempts",
-  "scheduled_for", "queued_at", "started_at", "finished_at", "payload", "progress", "result", "error")
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+  "scheduled_for", "queued_at", "started_at", "finished_at", "replay_of", "missed", "payload", "progress", "result",
+  "error", "dependencies")
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
 on conflict do nothing
 returning *;
+commit;
+
+-- create, that repeats another
+select *
+from "runs"
+where "job" = $1 and "key" = $2 and ("status" in ($3, $4, $5) or "replay_of" = $6)
+order by "queued_at" desc
+limit $7;
+begin;
+insert into "run_keys" ("job", "key", "run")
+values ($1, $2, $3)
+on conflict ("job", "key") do nothing;
+insert into "runs" ("id", "job", "key", "trigger", "request_id", "status", "attempt", "max_attempts",
+  "scheduled_for", "queued_at", "started_at", "finished_at", "replay_of", "missed", "payload", "progress", "result",
+  "error", "dependencies")
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+on conflict do nothing
+returning *;
+commit;
 
 -- find
 select *
@@ -46,24 +72,24 @@ where "id" = $1;
 
 -- list
 select "id", "job", "key", "trigger", "request_id", "status", "attempt", "max_attempts", "progress",
-  "scheduled_for", "queued_at", "started_at", "finished_at", case when pg_column_size("payload") > $1 or
-  octet_length("payload"::text) > $2 then json_build_object('truncated', true) else "payload" end as "payload", case
-  when pg_column_size("result") > $3 or octet_length("result"::text) > $4 then json_build_object('truncated', true)
-  else "result" end as "result", case when pg_column_size("error") > $5 or octet_length("error"::text) > $6 then
-  json_build_object('code', "error" ->> 'code', 'message', left("error" ->> 'message', 500), 'details',
-  json_build_object('truncated', true)) else "error" end as "error"
+  "scheduled_for", "queued_at", "started_at", "finished_at", "replay_of", "missed", "dependencies", case when
+  pg_column_size("payload") > $1 or octet_length("payload"::text) > $2 then json_build_object('truncated', true)
+  else "payload" end as "payload", case when pg_column_size("result") > $3 or octet_length("result"::text) > $4 then
+  json_build_object('truncated', true) else "result" end as "result", case when pg_column_size("error") > $5 or
+  octet_length("error"::text) > $6 then json_build_object('code', "error" ->> 'code', 'message', left("error" ->>
+  'message', 500), 'details', json_build_object('truncated', true)) else "error" end as "error"
 from "runs"
 order by "queued_at" desc, "id" desc
 limit $7;
 
 -- list, by everything
 select "id", "job", "key", "trigger", "request_id", "status", "attempt", "max_attempts", "progress",
-  "scheduled_for", "queued_at", "started_at", "finished_at", case when pg_column_size("payload") > $1 or
-  octet_length("payload"::text) > $2 then json_build_object('truncated', true) else "payload" end as "payload", case
-  when pg_column_size("result") > $3 or octet_length("result"::text) > $4 then json_build_object('truncated', true)
-  else "result" end as "result", case when pg_column_size("error") > $5 or octet_length("error"::text) > $6 then
-  json_build_object('code', "error" ->> 'code', 'message', left("error" ->> 'message', 500), 'details',
-  json_build_object('truncated', true)) else "error" end as "error"
+  "scheduled_for", "queued_at", "started_at", "finished_at", "replay_of", "missed", "dependencies", case when
+  pg_column_size("payload") > $1 or octet_length("payload"::text) > $2 then json_build_object('truncated', true)
+  else "payload" end as "payload", case when pg_column_size("result") > $3 or octet_length("result"::text) > $4 then
+  json_build_object('truncated', true) else "result" end as "result", case when pg_column_size("error") > $5 or
+  octet_length("error"::text) > $6 then json_build_object('code', "error" ->> 'code', 'message', left("error" ->>
+  'message', 500), 'details', json_build_object('truncated', true)) else "error" end as "error"
 from "runs"
 where "job" = $7 and "status" = $8 and "key" like $9 and "scheduled_for" is not null
 order by "scheduled_for" desc, "queued_at" desc, "id" desc
@@ -72,7 +98,7 @@ limit $10;
 -- update
 update "runs"
 set "status" = $1, "attempt" = $2
-where "id" = $3 and "attempt" = $4 and "status" = $5 and "status" in ($6, $7)
+where "id" = $3 and "attempt" = $4 and "status" = $5 and "status" in ($6, $7, $8)
 returning *;
 
 -- unfinished

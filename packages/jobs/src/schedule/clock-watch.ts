@@ -1,0 +1,189 @@
+import { type Clock, isoInstant, type TimerHandle } from '../clock.ts';
+import type { JobQueue } from '../queue.ts';
+import type { RunLedger } from '../run.ts';
+import { ContinuousLoop } from './continuous-loop.ts';
+import { pauseOf } from './describe-job.ts';
+import { DueRuns } from './due-runs.ts';
+import { nextDueTime } from './due-times.ts';
+import { keyPrefix } from './run-key.ts';
+import type { StartableJob } from './schedule.ts';
+import type { ScheduleState, ScheduleStore } from './schedule-store.ts';
+import { WaitingRuns } from './waiting-runs.ts';
+
+export interface ClockWatchOptions {
+  readonly queue: JobQueue;
+  readonly ledger: RunLedger;
+  readonly schedules: ScheduleStore;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly jobs: ReadonlyMap<string, StartableJob>;
+  readonly longestSleepMs?: number | undefined;
+  readonly onError: (error: unknown, job: string) => void;
+}
+
+/** A run that waits for another is looked at this often, since the other one may end in another process. */
+const lookAtWaitingMs = 2_000;
+const defaultLongestSleepMs = 30_000;
+
+/** Decides, at each due time of each enabled job, what becomes of it, and lets waiting runs go. */
+export class ClockWatch {
+  readonly #options: ClockWatchOptions;
+  readonly #enabled: Set<string>;
+  /** For each job that is watched: the instant up to which its due times are decided, as far as is known here. */
+  readonly #servedUntil = new Map<string, number>();
+  /** For each job that is watched: its first due time after that instant. */
+  readonly #nextDue = new Map<string, number>();
+  readonly #loops = new Map<string, ContinuousLoop>();
+  readonly #dueRuns: DueRuns;
+  readonly #waitingRuns: WaitingRuns;
+  #waiting = 0;
+  #lastLook = -Infinity;
+  #timer: TimerHandle | undefined;
+  #stopListening: (() => void) | undefined;
+  #running = false;
+  #ticking = false;
+
+  constructor(options: ClockWatchOptions) {
+    this.#options = options;
+    this.#enabled = new Set([...options.jobs.values()].filter((job) => job.enabled).map((job) => job.name));
+    this.#dueRuns = new DueRuns(options);
+    this.#waitingRuns = new WaitingRuns({ ...options, isWatched: (job) => this.#servedUntil.has(job) });
+  }
+
+  async start(): Promise<void> {
+    this.#running = true;
+    const states = await this.#options.schedules.list();
+    for (const name of this.#enabled) {
+      if (!this.#servedUntil.has(name) && !this.#loops.has(name)) await this.#watch(this.#job(name), states);
+    }
+    this.#stopListening ??= this.#options.queue.onFinished(() => this.#lookSoon());
+    await this.#tick();
+  }
+
+  stop(): void {
+    this.#running = false;
+    this.#stopListening?.();
+    this.#stopListening = undefined;
+    this.#options.clock.clearTimeout(this.#timer);
+    for (const name of [...this.#servedUntil.keys(), ...this.#loops.keys()]) this.#unwatch(name);
+  }
+
+  isEnabled(name: string): boolean {
+    return this.#enabled.has(name);
+  }
+
+  setEnabled(job: StartableJob, enabled: boolean): void {
+    if (enabled === this.#enabled.has(job.name)) return;
+    if (enabled) this.#enabled.add(job.name);
+    else this.#enabled.delete(job.name);
+    if (!this.#running) return;
+    if (enabled) this.#follow(job, this.#options.clock.now());
+    else this.#unwatch(job.name);
+    this.#arm();
+  }
+
+  /** When the clock starts the job next; undefined when it does not. */
+  nextAt({ name, schedule }: StartableJob): number | undefined {
+    if (!this.#running || !this.#enabled.has(name)) return undefined;
+    return this.#loops.get(name)?.nextAt ?? nextDueTime(schedule, this.#options.clock.now());
+  }
+
+  #job(name: string): StartableJob {
+    return this.#options.jobs.get(name) as StartableJob;
+  }
+
+  /** A job that no scheduler has ever watched begins now, which is written down before anything of it is due. */
+  async #watch(job: StartableJob, states: readonly ScheduleState[]): Promise<void> {
+    const { ledger, schedules, clock } = this.#options;
+    const query = { job: job.queueJob, keyPrefix: keyPrefix(job.name), scheduledOnly: true, limit: 1 };
+    const newest = (await ledger.list(query))[0]?.scheduledFor ?? null;
+    const known = [newest, stateOf(job, states)?.servedUntil].flatMap((at) => (at == null ? [] : [Date.parse(at)]));
+    if (known.length === 0) await schedules.serve(job.name, isoInstant(clock.now()));
+    this.#follow(job, known.length === 0 ? clock.now() : Math.max(...known));
+  }
+
+  #follow(job: StartableJob, servedUntil: number): void {
+    if (job.schedule.type !== 'continuous') {
+      this.#servedUntil.set(job.name, servedUntil);
+      this.#setNextDue(job, servedUntil);
+      return;
+    }
+    const isPaused = async () => pauseOf(job.name, await this.#options.schedules.list()) !== null;
+    const loop = new ContinuousLoop({ ...this.#options, job, pauseSeconds: job.schedule.pauseSeconds, isPaused });
+    this.#loops.set(job.name, loop);
+    loop.start();
+  }
+
+  #unwatch(name: string): void {
+    this.#servedUntil.delete(name);
+    this.#nextDue.delete(name);
+    this.#loops.get(name)?.stop();
+    this.#loops.delete(name);
+  }
+
+  #setNextDue(job: StartableJob, after: number): void {
+    this.#nextDue.set(job.name, nextDueTime(job.schedule, after) ?? Infinity);
+  }
+
+  async #tick(): Promise<void> {
+    if (this.#ticking) return;
+    this.#ticking = true;
+    const now = this.#options.clock.now();
+    // A clock that was put back: from here it goes on; what ran already is known by its key.
+    if (now < this.#lastLook) for (const name of this.#servedUntil.keys()) this.#setNextDue(this.#job(name), now);
+    this.#lastLook = now;
+    const due = [...this.#nextDue].filter(([, at]) => at <= now).map(([name]) => name);
+    await this.#attempt('scheduler', async () => {
+      const states = due.length === 0 ? [] : await this.#options.schedules.list();
+      for (const name of due) await this.#attempt(name, () => this.#serve(this.#job(name), states, now));
+      this.#waiting = await this.#waitingRuns.look();
+    });
+    this.#ticking = false;
+    this.#arm();
+  }
+
+  async #attempt(job: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.#options.onError(error, job);
+    }
+  }
+
+  /** Decides what is due since the last decision. When that fails, the next look begins at the same instant. */
+  async #serve(job: StartableJob, states: readonly ScheduleState[], now: number): Promise<void> {
+    const shared = stateOf(job, states)?.servedUntil;
+    const known = Math.max(this.#servedUntil.get(job.name) ?? now, shared == null ? 0 : Date.parse(shared));
+    if (pauseOf(job.name, states) === null) await this.#dueRuns.write(job, Math.min(known, now), now);
+    await this.#options.schedules.serve(job.name, isoInstant(now));
+    if (!this.#servedUntil.has(job.name)) return;
+    this.#servedUntil.set(job.name, now);
+    this.#setNextDue(job, now);
+  }
+
+  /** A run has ended, for which another one may wait. */
+  #lookSoon(): void {
+    if (!this.#running || this.#ticking || this.#waiting === 0) return;
+    const { clock } = this.#options;
+    clock.clearTimeout(this.#timer);
+    this.#timer = clock.setTimeout(() => void this.#tick(), 0);
+  }
+
+  /** Sets the timer for the next due time of any job, or for the next look at the clock. */
+  #arm(): void {
+    if (!this.#running || this.#ticking) return;
+    const { clock, longestSleepMs = defaultLongestSleepMs } = this.#options;
+    clock.clearTimeout(this.#timer);
+    const now = clock.now();
+    const untilDue = [...this.#nextDue.values()].map((at) => (at > now ? at - now : failedAgainMs));
+    const sleep = Math.min(longestSleepMs, this.#waiting > 0 ? lookAtWaitingMs : Infinity, ...untilDue);
+    this.#timer = clock.setTimeout(() => void this.#tick(), sleep);
+  }
+}
+
+/** What is due and could not be written down is tried again after so long. */
+const failedAgainMs = 5_000;
+
+function stateOf({ name }: StartableJob, states: readonly ScheduleState[]): ScheduleState | undefined {
+  return states.find(({ job }) => job === name);
+}

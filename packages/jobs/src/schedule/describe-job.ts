@@ -1,0 +1,57 @@
+import type { Job } from '@daytrade/contracts';
+import type { JobOutline } from '../job-catalogue.ts';
+import type { Run } from '../run.ts';
+import { describeSchedule } from './describe-schedule.ts';
+import type { StartableJob } from './schedule.ts';
+import { everyJob, type ScheduleState } from './schedule-store.ts';
+
+/** What of a job changes. */
+export interface JobNow {
+  readonly outline: JobOutline | undefined;
+  readonly enabled: boolean;
+  readonly paused: Job['paused'];
+  readonly nextRunAt: string | null;
+  readonly lastRun: Run | null;
+}
+
+/** A job as the API shows it. */
+export function describeJob(job: StartableJob, { outline, enabled, paused, nextRunAt, lastRun }: JobNow): Job {
+  return {
+    name: job.name,
+    description: job.description,
+    schedule: { type: job.schedule.type, description: describeSchedule(job.schedule) },
+    enabled: job.schedule.type === 'on-demand' || enabled,
+    paused,
+    waitsFor: job.waitsFor.map((wait) => wait.job),
+    misfirePolicy: job.misfirePolicy,
+    misfireGraceSeconds: job.misfireGraceSeconds,
+    timeoutSeconds: outline?.timeoutSeconds ?? 0,
+    maxAttempts: outline?.maxAttempts ?? 0,
+    nextRunAt: paused === null ? nextRunAt : null,
+    lastRun,
+  };
+}
+
+/** The pause that holds a job: its own, or that of all jobs. Null when it is not paused. */
+export function pauseOf(job: string, states: readonly ScheduleState[]): Job['paused'] {
+  const held = states.find((state) => state.paused && (state.job === job || state.job === everyJob));
+  if (held === undefined) return null;
+  const { changedAt, changedBy, reason } = held;
+  return { at: changedAt ?? '', by: changedBy ?? '', reason, all: held.job === everyJob };
+}
+
+/** A job of the queue as one that starts only on demand. */
+export function onDemandJob({ name, description }: Pick<JobOutline, 'name' | 'description'>): StartableJob {
+  return {
+    name,
+    description,
+    schedule: { type: 'on-demand' },
+    queueJob: name,
+    payload: {},
+    misfirePolicy: 'skip',
+    misfireGraceSeconds: 0,
+    waitsFor: [],
+    longestWaitSeconds: 0,
+    enabled: true,
+  };
+}

@@ -1,0 +1,115 @@
+import { DayTradeError } from '@daytrade/errors';
+import { instantOf, japanDate } from '@daytrade/market';
+import type { Clock } from '../clock.ts';
+import { hasEnded } from '../queue/new-run.ts';
+import type { JobQueue } from '../queue.ts';
+import type { Dependency, Run, RunLedger } from '../run.ts';
+import { dueTimes } from './due-times.ts';
+import { keyPrefix } from './run-key.ts';
+import type { SessionDependency, StartableJob } from './schedule.ts';
+
+export interface WaitingRunsOptions {
+  readonly queue: Pick<JobQueue, 'release' | 'skip'>;
+  readonly ledger: Pick<RunLedger, 'list'>;
+  readonly clock: Clock;
+  readonly jobs: ReadonlyMap<string, StartableJob>;
+  /** Whether the clock starts a job; for one that it does not start nobody waits. */
+  readonly isWatched: (job: string) => boolean;
+}
+
+/** What a run waits for: settled, with what is to be said of it, or not yet. */
+type Verdict = { readonly settled: false } | { readonly settled: true; readonly dependency: Dependency | undefined };
+
+const mostRuns = 500;
+/** Of a run that is waited for only its status and its error are read. */
+const longestJson = 2_048;
+
+/**
+ * Lets runs go when what they depend on has ended in the same session: the newest due time of that job which is not
+ * after their own, or a later one that stands for it.
+ */
+export class WaitingRuns {
+  readonly #options: WaitingRunsOptions;
+
+  constructor(options: WaitingRunsOptions) {
+    this.#options = options;
+  }
+
+  /** @returns how many runs go on waiting */
+  async look(): Promise<number> {
+    let waiting = 0;
+    for (const run of await this.#options.ledger.list({ status: 'waiting', limit: mostRuns })) {
+      if (!(await this.#settle(run))) waiting += 1;
+    }
+    return waiting;
+  }
+
+  async #settle(run: Run): Promise<boolean> {
+    const { queue, jobs } = this.#options;
+    const job = jobs.get(run.key.split('/')[0] ?? '');
+    const dependencies: Dependency[] = [];
+    for (const wait of job?.waitsFor ?? []) {
+      const verdict = await this.#verdict(job!, wait, run);
+      if (!verdict.settled) return false;
+      if (verdict.dependency !== undefined) dependencies.push(verdict.dependency);
+    }
+    const failed = dependencies.find((dependency) => isFatal(job!, dependency));
+    if (failed === undefined) await queue.release(run, dependencies);
+    else await queue.skip(run, dependencyFailed(run, failed), dependencies);
+    return true;
+  }
+
+  async #verdict(job: StartableJob, { job: name }: SessionDependency, run: Run): Promise<Verdict> {
+    const { clock, jobs, isWatched } = this.#options;
+    const upstream = jobs.get(name);
+    const dueAt = Date.parse(run.scheduledFor ?? run.queuedAt);
+    const expected = upstream === undefined || !isWatched(name) ? undefined : lastDueOfSession(upstream, dueAt);
+    if (expected === undefined) return { settled: true, dependency: undefined };
+    const awaited = await this.#runOf(upstream!, expected);
+    if (awaited !== undefined && hasEnded(awaited)) return { settled: true, dependency: ended(name, awaited) };
+    const waitedMs = clock.now() - Date.parse(run.queuedAt);
+    if (waitedMs < job.longestWaitSeconds * 1000) return { settled: false };
+    const message = `${name} had not ended after ${job.longestWaitSeconds} s`;
+    return {
+      settled: true,
+      dependency: { job: name, run: awaited?.id ?? null, status: awaited?.status ?? null, message },
+    };
+  }
+
+  /** The newest run of a due time of the same day that is not before the one expected. */
+  async #runOf(upstream: StartableJob, expected: number): Promise<Run | undefined> {
+    const session = `${keyPrefix(upstream.name)}${japanDate(expected)}`;
+    const query = { job: upstream.queueJob, keyPrefix: session, limit: mostRuns, longestJson };
+    const runs = (await this.#options.ledger.list(query)).filter(({ scheduledFor }) => dueOf(scheduledFor) >= expected);
+    const first = Math.min(...runs.map(({ scheduledFor }) => dueOf(scheduledFor)));
+    return runs.find(({ scheduledFor }) => dueOf(scheduledFor) === first);
+  }
+}
+
+function dueOf(scheduledFor: string | null): number {
+  return scheduledFor === null ? Number.NaN : Date.parse(scheduledFor);
+}
+
+function lastDueOfSession(job: StartableJob, dueAt: number): number | undefined {
+  return dueTimes(job.schedule, instantOf(japanDate(dueAt), '00:00') - 1, dueAt).at(-1);
+}
+
+function ended(job: string, { id, status, error }: Run): Dependency {
+  const message =
+    status === 'succeeded' ? null : `${job} ended as ${status}${error === null ? '' : `: ${error.message}`}`;
+  return { job, run: id, status, message };
+}
+
+/** One that failed, and without which the job is not to run. What merely takes longer does not keep it from running. */
+function isFatal(job: StartableJob, { job: name, status }: Dependency): boolean {
+  const wait = job.waitsFor.find((candidate) => candidate.job === name);
+  return (
+    wait?.ifFailed === 'skip' && status !== null && !['succeeded', 'queued', 'running', 'waiting'].includes(status)
+  );
+}
+
+function dependencyFailed(run: Run, { job, run: id, message }: Dependency): DayTradeError {
+  return new DayTradeError('run.dependency-failed', `${run.key} did not run, since ${message}`, {
+    details: { job, run: id },
+  });
+}
