@@ -10,6 +10,8 @@ export default defineConfig({
       'bench/**/*.test.ts',
     ],
     exclude: ['**/dist/**', '**/node_modules/**'],
+    // A settings file of whoever runs the tests changes nothing of them.
+    env: { DAYTRADE_SETTINGS_FILE: '/dev/null' },
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: 2,

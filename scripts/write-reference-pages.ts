@@ -2,7 +2,7 @@
 // `node scripts/write-reference-pages.ts`. With --check it writes nothing and ends with exit code 1 if a file differs.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isSecret, settingsSchema } from '../packages/contracts/src/index.ts';
+import { isSecret, settingKey, settingsSchema } from '../packages/contracts/src/index.ts';
 import { type ErrorCodeEntry, errorCodes } from '../packages/errors/src/index.ts';
 
 const made = 'by `node scripts/write-reference-pages.ts`; a test compares the two.';
@@ -68,19 +68,42 @@ function settingsPage(): string {
   const rows = Object.entries(settingsSchema.shape).map(([name, schema]) => {
     const setting = schema.toJSONSchema({ unrepresentable: 'any' }) as DescribedSetting;
     const value = allowedOf(name, setting);
-    return tableRow([`\`${name}\``, describeDefault(setting.default), value, setting.description ?? '']);
+    return tableRow([
+      `\`${name}\``,
+      keyInFile(name),
+      describeDefault(setting.default),
+      value,
+      setting.description ?? '',
+    ]);
   });
   return `# Settings
 
 Made from \`packages/contracts/src/settings\` ${made}
 
-Environment variables of every command and process; \`daytrade doctor\` shows the values in force. A variable that starts
-with \`DAYTRADE_\` and is not listed here is refused. So is a wrong value, with what is allowed.
+Environment variables of every command and process, or lines of \`day-trade.toml\` at the top of the clone (or of the
+file that \`DAYTRADE_SETTINGS_FILE\` names); the environment comes first. \`daytrade doctor\` shows the values in force,
+and where each comes from. A name that is not listed here is refused. So is a wrong value, with what is allowed, and a
+secret in the file.
 
-| setting | default | value | what it is |
-|---|---|---|---|
+In the file a name has sections. A relative path begins in the folder of the file:
+
+\`\`\`toml
+[jquants]
+plan = "light"
+api_key_file = "../jquants-key"
+
+[worker]
+max = 8
+\`\`\`
+
+| setting | in the file | default | value | what it is |
+|---|---|---|---|---|
 ${rows.join('\n')}
 `;
+}
+
+function keyInFile(name: string): string {
+  return isSecret(name) || name === 'DAYTRADE_SETTINGS_FILE' ? '–' : `\`${settingKey(name)}\``;
 }
 
 function allowedOf(name: string, { enum: choices, unit, minimum, maximum }: DescribedSetting): string {

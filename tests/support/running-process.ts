@@ -138,10 +138,13 @@ export class RunningProcess {
   }
 }
 
-/** What a person's shell has: nothing of the platform's settings, of the test runner, or of the pinned Node.js. */
+/**
+ * What a person's shell has: nothing of the platform's settings, of the test runner, or of the pinned Node.js; and a
+ * settings file of whoever runs the tests is not theirs.
+ */
 function surroundings(): Record<string, string | undefined> {
   const foreign = /^(DAYTRADE_|VITEST|npm_|NODE_ENV$|NODE_OPTIONS$|NODE_PATH$|TEST$|DEV$|PROD$|SSR$|MODE$|BASE_URL$)/;
   const kept = Object.entries(process.env).filter(([name]) => !foreign.test(name));
   const path = (process.env.PATH ?? '').split(delimiter).filter((entry) => !entry.includes('node_modules'));
-  return { ...Object.fromEntries(kept), PATH: path.join(delimiter) };
+  return { ...Object.fromEntries(kept), PATH: path.join(delimiter), DAYTRADE_SETTINGS_FILE: '/dev/null' };
 }

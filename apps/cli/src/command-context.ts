@@ -1,4 +1,4 @@
-import type { Settings } from '@daytrade/contracts';
+import type { SettingSource, Settings } from '@daytrade/contracts';
 import type { Terminal } from './output/terminal.ts';
 import type { Connection } from './platform/connection.ts';
 
@@ -6,6 +6,10 @@ import type { Connection } from './platform/connection.ts';
 export interface CommandContext {
   readonly terminal: Terminal;
   readonly settings: Settings;
+  /** Where the value of each setting comes from; one that is not there has its default. */
+  readonly settingSources: ReadonlyMap<string, SettingSource>;
+  /** The settings file, which need not exist. */
+  readonly settingsFile: string;
   /** Results as JSON on standard output. */
   readonly json: boolean;
   /** Aborted by Ctrl-C; a second Ctrl-C ends the process at once. */

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runCommandLine } from './command-line.ts';
 import type { Terminal } from './output/terminal.ts';
 import { writeRunningFile } from './platform/running-file.ts';
@@ -138,5 +138,43 @@ describe('a state folder that cannot be made', () => {
     expect(exitCode).toBe(0);
     expect(stdout).toContain(`${deep} (will be created)`);
     expect(() => rmSync(join(folder, 'not'))).toThrow(/ENOENT/);
+  });
+});
+
+describe('a settings file', () => {
+  const named = (text: string) => {
+    const file = join(folder, 'day-trade.toml');
+    writeFileSync(file, text);
+    vi.stubEnv('DAYTRADE_SETTINGS_FILE', file);
+    return file;
+  };
+  afterEach(() => vi.unstubAllEnvs());
+
+  it('is shown by doctor with the line of each value, and what the environment has instead', async () => {
+    const file = named('[jquants]\nplan = "light"\nurl = "http://127.0.0.1:9"\n');
+    vi.stubEnv('DAYTRADE_JQUANTS_URL', 'http://127.0.0.1:10');
+    vi.stubEnv('DAYTRADE_JQUANTS_API_KEY', 'a-key-of-j-quants');
+    const { stdout } = await daytrade('doctor', '--json', '--state-dir', folder);
+    const { settings, settingsFile } = JSON.parse(stdout) as { settings: object[]; settingsFile: string };
+    expect(settingsFile).toBe(file);
+    expect(settings).toContainEqual(
+      expect.objectContaining({ key: 'jquants.plan', value: 'light', source: 'file', file, line: 2 }),
+    );
+    expect(settings).toContainEqual(
+      expect.objectContaining({ key: 'jquants.url', value: 'http://127.0.0.1:10', source: 'environment' }),
+    );
+    expect(settings).toContainEqual(expect.objectContaining({ key: 'jquants.api_key', value: '(hidden)' }));
+    const words = await daytrade('doctor', '--state-dir', folder);
+    expect(words.stdout).toMatch(/DAYTRADE_JQUANTS_PLAN.*light.*day-trade\.toml line 2/);
+    expect(words.stdout).toContain(`settings file: ${file}`);
+  });
+
+  it('with a slip keeps a command from running, exit code 2', async () => {
+    const file = named('[jquants]\nplam = "light"\n');
+    const { exitCode, stderr } = await daytrade('symbols', 'list', '--state-dir', folder);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(
+      `error: ${file} line 2: jquants.plam: there is no such setting; did you mean jquants.plan?`,
+    );
   });
 });

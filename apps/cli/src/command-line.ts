@@ -1,9 +1,7 @@
-import { join, resolve } from 'node:path';
-import { parseSettings, type Settings } from '@daytrade/contracts';
+import type { Settings } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
-import { trustAuthority } from '@daytrade/service-kit/client';
 import type { CommandContext } from './command-context.ts';
-import type { GlobalOptions } from './define-command.ts';
+import type { CommandGlobals } from './define-command.ts';
 import { everyCommand } from './define-command.ts';
 import { endBySignal, endLater } from './end-by-signal.ts';
 import { commandName, terminalAsCalled } from './output/called-as.ts';
@@ -12,8 +10,8 @@ import type { Terminal } from './output/terminal.ts';
 import { connect } from './platform/connect.ts';
 import type { Connection } from './platform/connection.ts';
 import { buildProgram } from './program.ts';
+import { readSettings } from './settings/read-settings.ts';
 
-const cloneRoot = join(import.meta.dirname, '..', '..', '..');
 const cancelling = '\ncancelling what runs … (again to stop at once; nothing that was finished is lost)\n';
 
 /** Runs one command line to its end and sets the exit code; see `docs/errors.md`. */
@@ -41,10 +39,10 @@ export async function runCommandLine(argv: readonly string[], given: Terminal = 
 async function withContext(
   terminal: Terminal,
   purpose: string,
-  globals: GlobalOptions & { readonly isService: boolean },
+  globals: CommandGlobals,
   use: (context: CommandContext) => Promise<void>,
 ): Promise<void> {
-  const settings = readSettings(globals);
+  const { settings, ...origin } = await readSettings(process.env, globals);
   const interrupt = new AbortController();
   let interruptedBy: NodeJS.Signals | undefined;
   let callOff: (() => void) | undefined;
@@ -68,6 +66,7 @@ async function withContext(
     await use({
       terminal,
       settings,
+      ...origin,
       json: globals.json === true,
       signal: interrupt.signal,
       connect: () => {
@@ -96,14 +95,3 @@ const doesNotEnd = new DayTradeError(
   'service.unavailable',
   'something does not stop, so the process is ended; nothing that was finished is lost',
 );
-
-/**
- * A relative state folder is one of the clone, wherever the command is called from, unless it is given by the option.
- */
-function readSettings(globals: GlobalOptions): Settings {
-  const settings = parseSettings(process.env);
-  trustAuthority(settings);
-  const folder =
-    globals.stateDir === undefined ? resolve(cloneRoot, settings.DAYTRADE_STATE_DIR) : resolve(globals.stateDir);
-  return { ...settings, DAYTRADE_STATE_DIR: folder };
-}

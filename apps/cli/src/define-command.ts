@@ -14,6 +14,8 @@ export interface CommandDefinition {
   readonly configure?: (command: Command) => void;
   /** Runs until a signal and drains by itself: it writes nothing but its log, and reports errors as JSON. */
   readonly isService?: boolean;
+  /** Writes the settings file, which therefore need not exist, not even one that the environment names. */
+  readonly writesSettings?: boolean;
   readonly run: (context: CommandContext, input: CommandInput) => Promise<void>;
 }
 
@@ -30,7 +32,7 @@ export interface CommandInput {
  */
 export type ContextRunner = (
   purpose: string,
-  globals: GlobalOptions & { readonly isService: boolean },
+  globals: CommandGlobals,
   use: (context: CommandContext) => Promise<void>,
 ) => Promise<void>;
 
@@ -38,6 +40,11 @@ export type ContextRunner = (
 export interface GlobalOptions {
   readonly json?: boolean;
   readonly stateDir?: string;
+}
+
+/** What is known of a run of a command before it is made. */
+export interface CommandGlobals extends GlobalOptions, Pick<CommandDefinition, 'writesSettings'> {
+  readonly isService: boolean;
 }
 
 /** Turns a definition into commander's command. */
@@ -55,7 +62,8 @@ export function buildCommand(definition: CommandDefinition, runWithContext: Cont
     .action(async () => {
       const options = command.opts();
       const input = { args: command.args, options };
-      const globals = { ...options, isService: definition.isService === true };
+      const { isService = false, writesSettings = false } = definition;
+      const globals = { ...options, isService, writesSettings };
       await runWithContext(fullName(command), globals, (context) => definition.run(context, input));
     });
   return command;

@@ -111,7 +111,7 @@ describe('options that every command takes', () => {
   it('reach the context', () => {
     expect(parsed(['models', 'list', '--json', '--state-dir', '/tmp/x'])).toEqual({
       purpose: 'daytrade models list',
-      globals: { json: true, stateDir: '/tmp/x', isService: false },
+      globals: { json: true, stateDir: '/tmp/x', isService: false, writesSettings: false },
     });
   });
 });

@@ -18,5 +18,7 @@ export * from './primitives.ts';
 export * from './providers.ts';
 export * from './routes/index.ts';
 export * from './runs.ts';
+export { settingKey, settingNameOf } from './settings/setting-key.ts';
+export { type FileSetting, labelOf, type SettingSource, settingSources } from './settings/setting-sources.ts';
 export * from './settings.ts';
 export * from './uploads.ts';

@@ -1,32 +1,46 @@
 import { DayTradeError } from '@daytrade/errors';
 import { z } from 'zod';
 import { expectationOf } from './issue-words.ts';
+import { nearestName } from './nearest-name.ts';
 import { contradictionsIn } from './settings/contradictions.ts';
+import { faultsOfKeys } from './settings/file-faults.ts';
+import { settingKey } from './settings/setting-key.ts';
+import { type Environment, type FileSetting, type GivenSetting, givenSettings } from './settings/setting-sources.ts';
 import { type SettingName, type Settings, settingsSchema } from './settings.ts';
 
 /**
- * Reads the settings out of an environment; unknown variables are ignored, except unknown ones named `DAYTRADE_*`.
- * Settings that contradict one another are refused as well.
+ * Reads the settings out of an environment and a settings file, of which the environment comes first. Unknown variables
+ * are ignored, except unknown ones named `DAYTRADE_*`; no unknown key of the file is. Settings that contradict one
+ * another are refused as well, and so is a secret in the file.
  *
- * @throws DayTradeError `settings.invalid`, naming the variable, its value (never of a secret) and what is allowed
+ * @throws DayTradeError `settings.invalid`, naming the variable, or file, line and key, its value (never of a secret)
+ *   and what is allowed
  */
-export function parseSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
-  const own = Object.fromEntries(
-    Object.entries(environment).filter(
-      ([name, value]) => name.startsWith('DAYTRADE_') && value !== undefined && value !== '',
-    ),
-  );
-  rejectUnknown(Object.keys(own));
-  const parsed = settingsSchema.safeParse(own);
+export function parseSettings(environment: Environment, fromFile: readonly FileSetting[] = []): Settings {
+  const given = givenSettings(environment, fromFile);
+  const faults = faultsOfKeys(fromFile, { names: Object.keys(settingsSchema.shape), isSecret });
+  if (faults.length > 0) throw invalid(faults);
+  rejectUnknown([...given.keys()]);
+  const parsed = settingsSchema.safeParse(Object.fromEntries([...given].map(([name, { text }]) => [name, text])));
   const messages = parsed.success
-    ? contradictionsIn(parsed.data)
+    ? contradictionsIn(parsed.data).map((message) => message.replaceAll(/DAYTRADE_\w+/g, (name) => placed(name, given)))
     : parsed.error.issues.map((issue) => {
         const name = issue.path[0] as SettingName;
-        const shown = isSecret(name) ? '(hidden)' : JSON.stringify(own[name]);
-        return `${name}=${shown}: ${valuesOf(name) ?? expectationOf(issue)}`;
+        const { text, label } = given.get(name) ?? { label: name };
+        return `${label}=${isSecret(name) ? '(hidden)' : JSON.stringify(text)}: ${valuesOf(name) ?? expectationOf(issue)}`;
       });
   if (parsed.success && messages.length === 0) return parsed.data;
-  throw new DayTradeError('settings.invalid', messages.join('; '), { details: { settings: messages } });
+  throw invalid(messages);
+}
+
+function invalid(messages: readonly string[]): DayTradeError {
+  return new DayTradeError('settings.invalid', messages.join('; '), { details: { settings: messages } });
+}
+
+/** A setting within a sentence, with its place where that is a file. */
+function placed(name: string, given: ReadonlyMap<string, GivenSetting>): string {
+  const source = given.get(name)?.source;
+  return source?.from === 'file' ? `${settingKey(name)} (${source.file} line ${source.line})` : name;
 }
 
 /** What a number, a choice or a switch may be; undefined for a text, of which the rule that was broken says more. */
@@ -51,9 +65,12 @@ const foreign = new Set(['DAYTRADE_TEST_DATA', 'DAYTRADE_CLUSTER_DIR']);
 function rejectUnknown(names: readonly string[]): void {
   const unknown = names.filter((name) => !(name in settingsSchema.shape) && !foreign.has(name));
   if (unknown.length === 0) return;
+  const known = Object.keys(settingsSchema.shape);
+  const nearest = unknown.flatMap((name) => nearestName(name, known) ?? []);
+  const meant = nearest.length === 0 ? '' : `did you mean ${nearest.join(', ')}? `;
   throw new DayTradeError(
     'settings.invalid',
-    `unknown setting ${unknown.join(', ')}; the settings are ${Object.keys(settingsSchema.shape).join(', ')}`,
+    `unknown setting ${unknown.join(', ')}; ${meant}the settings are ${known.join(', ')}`,
     { details: { unknown } },
   );
 }

@@ -10,7 +10,7 @@ import { serviceSettings } from './settings/service-settings.ts';
 import { workSettings } from './settings/work-settings.ts';
 
 /**
- * Every setting, each read once from the environment variable of its name by `parseSettings`.
+ * Every setting, each read once by `parseSettings`, from the environment variable of its name or the settings file.
  * The metadata is what `daytrade doctor` prints. One file per area below `settings/`.
  */
 export const settingsSchema = z.object({

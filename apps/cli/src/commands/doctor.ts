@@ -1,8 +1,9 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
-import { dirname } from 'node:path';
-import { isSecret, type Settings, settingsSchema } from '@daytrade/contracts';
+import { basename, dirname } from 'node:path';
+import { isSecret, type Settings, settingKey, settingsSchema } from '@daytrade/contracts';
 import { exposure } from '@daytrade/storage/exposure';
+import type { CommandContext } from '../command-context.ts';
 import type { CommandDefinition } from '../define-command.ts';
 import { renderTable } from '../output/table.ts';
 import { printResult } from '../output/terminal.ts';
@@ -12,18 +13,22 @@ import { type RunningPlatform, readRunningFile } from '../platform/running-file.
 export const doctorCommand: CommandDefinition = {
   usage: 'doctor',
   summary: 'show the effective settings and whether the platform can run here',
-  description: `Shows every setting with its value (secrets masked), where it comes from, its unit and what it does, and
-checks what the platform needs: the runtime, the state folder, a running platform and its services' readiness, and the
+  description: `Shows every setting with its value (secrets masked), where it comes from (a default, the environment, a
+line of the settings file), its unit and what it does, and checks what the platform needs: the runtime, the state folder, a running platform and its services' readiness, and the
 content of every file of bars.`,
   examples: ['daytrade doctor', 'daytrade doctor --json'],
   run: async (context, { options }) => {
-    const settings = describeSettings(context.settings, options.stateDir !== undefined);
-    const checks = [...(await runChecks(context.settings)), { name: 'bars', ...(await checkBars(context)) }];
+    const settings = describeSettings(context, options.stateDir !== undefined);
+    const checks = [
+      settingsFileCheck(context),
+      ...(await runChecks(context.settings)),
+      { name: 'bars', ...(await checkBars(context)) },
+    ];
     if (checks.some((check) => !check.ok)) process.exitCode = 5;
-    printResult(context.terminal, context.json, { settings, checks }, () => {
+    printResult(context.terminal, context.json, { settingsFile: settingsFileOf(context), settings, checks }, () => {
       const table = renderTable(
         [{ title: 'setting' }, { title: 'value' }, { title: 'from' }, { title: 'what' }],
-        settings.map((entry) => [entry.name, entry.value, entry.source, `${entry.description} (${entry.unit})`]),
+        settings.map((entry) => [entry.name, entry.value, sourceWords(entry), `${entry.description} (${entry.unit})`]),
       );
       const lines = checks.map((check) => `${check.ok ? 'ok   ' : 'FAIL '} ${check.name}: ${check.message}`);
       return `${table}\n\n${lines.join('\n')}`;
@@ -31,24 +36,28 @@ content of every file of bars.`,
   },
 };
 
-function describeSettings(settings: Settings, stateFolderGiven: boolean) {
+function describeSettings({ settings, settingSources }: CommandContext, stateFolderGiven: boolean) {
   return Object.entries(settingsSchema.shape).map(([name, schema]) => {
     const meta = (schema.meta() ?? {}) as { readonly description?: string; readonly unit?: string };
     const value = settings[name as keyof Settings];
     const shown = value === undefined ? '–' : isSecret(name) ? '(hidden)' : String(value);
+    const found = settingSources.get(name) ?? { from: 'default' as const };
+    const origin = name === 'DAYTRADE_STATE_DIR' && stateFolderGiven ? { from: '--state-dir' as const } : found;
     return {
       name,
+      key: settingKey(name),
       value: shown,
-      source:
-        name === 'DAYTRADE_STATE_DIR' && stateFolderGiven
-          ? '--state-dir'
-          : process.env[name]
-            ? 'environment'
-            : 'default',
+      source: origin.from,
+      ...(origin.from === 'file' ? { file: origin.file, line: origin.line } : {}),
       unit: meta.unit ?? 'choice',
       description: meta.description ?? '',
     };
   });
+}
+
+/** Where a value comes from, in words. */
+function sourceWords({ source, file, line }: ReturnType<typeof describeSettings>[number]): string {
+  return file === undefined ? source : `${basename(file)} line ${line}`;
 }
 
 interface Check {
@@ -82,6 +91,17 @@ async function runChecks(settings: Settings): Promise<Check[]> {
   });
   for (const name of ['data', 'ml', 'scheduler'] as const) checks.push(await readinessCheck(name, running[name]));
   return checks;
+}
+
+/** Null where none is read. */
+function settingsFileOf({ settingsFile }: CommandContext): string | null {
+  return existsSync(settingsFile) ? settingsFile : null;
+}
+
+/** A file with a fault in it keeps every command from running, and so it is only a question of whether there is one. */
+function settingsFileCheck(context: CommandContext): Check {
+  const message = settingsFileOf(context) ?? `none; daytrade setup writes ${context.settingsFile}`;
+  return { name: 'settings file', ok: true, message };
 }
 
 function stateFolderCheck(folder: string): Check {

@@ -27,7 +27,8 @@ beforeAll(async () => {
   const stream = { isTTY: false, write: (text: string) => told.push(text) > 0 };
   const terminal = { stdout: stream, stderr: stream } as unknown as Terminal;
   const { signal } = new AbortController();
-  context = { terminal, settings, json: false, signal, connect: async () => connection };
+  const origin = { settingSources: new Map(), settingsFile: join(folder, 'day-trade.toml') };
+  context = { terminal, settings, ...origin, json: false, signal, connect: async () => connection };
 });
 afterAll(async () => {
   await platform.close();

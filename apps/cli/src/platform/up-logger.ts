@@ -5,14 +5,9 @@ import { readableLog } from '../output/log-lines.ts';
 /**
  * The services' log of `daytrade up`, on standard error, so that standard output holds the addresses alone. It has one
  * JSON object per line; in a terminal it is in words, with warnings and worse only unless a level was chosen.
- *
- * @param chosenLevel `DAYTRADE_LOG_LEVEL` of the environment
  */
-export function upLogger(
-  { terminal: { stderr }, settings }: CommandContext,
-  chosenLevel: string | undefined = process.env.DAYTRADE_LOG_LEVEL,
-): Logger {
+export function upLogger({ terminal: { stderr }, settings, settingSources }: CommandContext): Logger {
   if (!stderr.isTTY) return createLogger({ level: settings.DAYTRADE_LOG_LEVEL, destination: stderr });
-  const level = chosenLevel ? settings.DAYTRADE_LOG_LEVEL : 'warn';
+  const level = settingSources.has('DAYTRADE_LOG_LEVEL') ? settings.DAYTRADE_LOG_LEVEL : 'warn';
   return createLogger({ level, destination: readableLog(stderr) });
 }

@@ -1,0 +1,127 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readSettings } from './read-settings.ts';
+
+let folder: string;
+let file: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'daytrade-settings-'));
+  file = join(folder, 'day-trade.toml');
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** The settings of a file, and of an environment that names it. */
+function read(text: string, environment: Readonly<Record<string, string>> = {}) {
+  writeFileSync(file, text);
+  return readSettings({ DAYTRADE_SETTINGS_FILE: file, ...environment }, {});
+}
+
+const whole = `# of the desk at the window
+state_dir = "state"   # beside this file
+
+[jquants]
+plan = "light"
+api_key_file = "../key"
+
+[worker]
+min = 2
+max = 1_000
+
+[scheduler]
+enabled = false
+`;
+
+describe('a settings file', () => {
+  it('has the settings of the environment, by sections, with paths from its own folder', async () => {
+    expect((await read(whole)).settings).toMatchObject({
+      DAYTRADE_STATE_DIR: join(folder, 'state'),
+      DAYTRADE_JQUANTS_PLAN: 'light',
+      DAYTRADE_JQUANTS_API_KEY_FILE: join(folder, '..', 'key'),
+      DAYTRADE_WORKER_MIN: 2,
+      DAYTRADE_WORKER_MAX: 1000,
+      DAYTRADE_SCHEDULER_ENABLED: false,
+    });
+  });
+
+  it.each([
+    'jquants_plan = "light"',
+    'jquants.plan = "light"',
+    'jquants = { plan = "light" }',
+    '\ufeff[jquants]\r\nplan = "light"\r\n',
+  ])('may write a section in any way of TOML: %j', async (text) => {
+    expect((await read(text)).settings.DAYTRADE_JQUANTS_PLAN).toBe('light');
+  });
+
+  it('comes after the environment, and each value says where it is from', async () => {
+    const { settings, settingSources } = await read(whole, { DAYTRADE_WORKER_MIN: '3', DAYTRADE_WORKER_MAX: '' });
+    expect(settings).toMatchObject({ DAYTRADE_WORKER_MIN: 3, DAYTRADE_WORKER_MAX: 1000 });
+    expect(settingSources.get('DAYTRADE_WORKER_MIN')).toEqual({ from: 'environment' });
+    expect(settingSources.get('DAYTRADE_WORKER_MAX')).toEqual({ from: 'file', file, line: 10 });
+    expect(settingSources.get('DAYTRADE_STATE_DIR')).toEqual({ from: 'file', file, line: 2 });
+    expect(settingSources.has('DAYTRADE_HOST')).toBe(false);
+  });
+
+  it.each([
+    ['[jquants]\nplam = "light"', 'line 2: jquants.plam: there is no such setting; did you mean jquants.plan?'],
+    [
+      'DAYTRADE_JQUANTS_PLAN = "light"',
+      'line 1: DAYTRADE_JQUANTS_PLAN: there is no such setting; did you mean jquants.plan?',
+    ],
+    ['colour = "red"', 'line 1: colour: there is no such setting; docs/settings.md lists them: '],
+    [
+      '\n[jquants]\nplan = "gold"',
+      'line 3: jquants.plan="gold": expected one of "free", "light", "standard", "premium"',
+    ],
+    ['ml.port = 70000', 'line 1: ml.port="70000": expected a whole number from 0 to 65535'],
+    ['[scheduler]\nenabled = "perhaps"', 'line 2: scheduler.enabled="perhaps": expected true or false'],
+    ['[worker]\nmin = 9', 'worker.min (FILE line 2)="9": expected at most DAYTRADE_WORKER_MAX, which is 4'],
+    ['worker_min = 1\n[worker]\nmin = 2', 'line 3: worker.min: it stands at line 1 already'],
+    ['settings_file = "other.toml"', 'line 1: settings_file: expected it in the environment'],
+    ['[jquants]\nplan = 2026-01-05', 'line 2: jquants.plan: expected a text, a number, true, false, or a list'],
+    ['[jquants\nplan = "light"', 'line 2: expected TOML, with texts in quotes, as plan = "light": Table'],
+    ['plan = light', 'line 1: expected TOML'],
+    ['worker = 1\n[worker]\nmin = 2', 'expected TOML'],
+    ['[[worker]]\nmin = 2', 'line 1: worker: expected a text, a number'],
+  ])('that says %j is refused with its place', async (text, message) => {
+    const said = message.replace('FILE', () => file);
+    await expect(read(text)).rejects.toMatchObject({
+      code: 'settings.invalid',
+      message: expect.stringContaining(said),
+    });
+    await expect(read(text)).rejects.toThrow(file);
+  });
+
+  it('reports all of its faults at once', async () => {
+    await expect(read('ml.port = -1\ndata.port = -1')).rejects.toThrow(/line 1: ml\.port.*line 2: data\.port/);
+  });
+
+  it.each([
+    ['[jquants]\napi_key = "a-key-of-j-quants"', 'chmod 600) and name that file as jquants.api_key_file, or set it'],
+    ['[jquants]\napi_key = a-key-of-j-quants', 'expected TOML, with texts in quotes, as plan = "light": Invalid'],
+    ['[database]\npassword = "a-key-of-j-quants"', 'set it in the environment as DAYTRADE_DATABASE_PASSWORD'],
+  ])('may hold no secret: %j', async (text, words) => {
+    const error = await read(text).catch((thrown: unknown) => thrown);
+    expect(String(error)).toContain('line 2');
+    expect(String(error)).toContain(words);
+    expect(JSON.stringify([String(error), error])).not.toContain('a-key-of-j-quants');
+  });
+
+  it('that the environment names must be there, unless it is about to be written', async () => {
+    const missing = { DAYTRADE_SETTINGS_FILE: join(folder, 'none.toml') };
+    await expect(readSettings(missing, {})).rejects.toThrow(/none\.toml": expected a file that exists/);
+    expect(await readSettings(missing, { writesSettings: true })).toMatchObject({
+      settingsFile: join(folder, 'none.toml'),
+    });
+    await expect(readSettings({ DAYTRADE_SETTINGS_FILE: folder }, {})).rejects.toThrow(
+      `${folder} cannot be read (EISDIR)`,
+    );
+  });
+
+  it('may be none at all: an empty one', async () => {
+    expect((await readSettings({ DAYTRADE_SETTINGS_FILE: '/dev/null' }, {})).settings.DAYTRADE_JQUANTS_PLAN).toBe(
+      'free',
+    );
+  });
+});

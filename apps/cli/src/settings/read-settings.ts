@@ -1,0 +1,47 @@
+import { join, resolve } from 'node:path';
+import { parseSettings, type Settings, settingSources } from '@daytrade/contracts';
+import { DayTradeError } from '@daytrade/errors';
+import { trustAuthority } from '@daytrade/service-kit/client';
+import type { CommandContext } from '../command-context.ts';
+import type { CommandGlobals } from '../define-command.ts';
+import { readSettingsFile } from './settings-file.ts';
+
+const cloneRoot = join(import.meta.dirname, '..', '..', '..', '..');
+
+export type ReadSettings = Pick<CommandContext, 'settings' | 'settingSources' | 'settingsFile'>;
+
+/**
+ * The settings of a command: of the environment, then of the settings file, then defaults. The file is
+ * `day-trade.toml` of the clone, wherever the command is called from, or the one that the environment names. A relative
+ * state folder is one of the clone as well, unless it is given by the option.
+ *
+ * @throws DayTradeError `settings.invalid`
+ */
+export async function readSettings(
+  environment: Readonly<Record<string, string | undefined>>,
+  globals: Pick<CommandGlobals, 'stateDir' | 'writesSettings'>,
+): Promise<ReadSettings> {
+  const named = environment.DAYTRADE_SETTINGS_FILE || undefined;
+  const settingsFile = named === undefined ? join(cloneRoot, 'day-trade.toml') : resolve(named);
+  const file = await readSettingsFile(settingsFile);
+  if (file === undefined && named !== undefined && globals.writesSettings !== true) throw isMissing(settingsFile);
+  const fromFile = file?.settings ?? [];
+  const settings = parseSettings(environment, fromFile);
+  trustAuthority(settings);
+  return {
+    settings: { ...settings, DAYTRADE_STATE_DIR: stateFolder(settings, globals.stateDir) },
+    settingSources: settingSources(environment, fromFile),
+    settingsFile,
+  };
+}
+
+function stateFolder({ DAYTRADE_STATE_DIR: folder }: Settings, given: string | undefined): string {
+  return given === undefined ? resolve(cloneRoot, folder) : resolve(given);
+}
+
+function isMissing(path: string): DayTradeError {
+  const expected = 'expected a file that exists; daytrade setup writes one';
+  return new DayTradeError('settings.invalid', `DAYTRADE_SETTINGS_FILE=${JSON.stringify(path)}: ${expected}`, {
+    details: { path },
+  });
+}
