@@ -1,8 +1,11 @@
-import { providers } from '@daytrade/contracts';
+import { parseSettings, providers } from '@daytrade/contracts';
 import { describe, expect, it } from 'vitest';
-import { fetchRequest } from './fetch-request.ts';
+import { fetchRequest as requestWith } from './fetch-request.ts';
 
-const fetched = Object.entries(providers).flatMap(([name, { command }]) => (command === 'fetch' ? [`"${name}"`] : []));
+const fetchRequest = (provider: string | undefined, options: object, settings = {}) =>
+  requestWith(provider, { ...options }, parseSettings(settings));
+
+const fetched = Object.keys(providers).map((name) => JSON.stringify(name));
 
 describe('daytrade fetch', () => {
   it('asks for the synthetic exchange as before', () => {
@@ -28,10 +31,23 @@ describe('daytrade fetch', () => {
     });
   });
 
+  it('asks the provider of the settings for their universe, where none is named', () => {
+    const universe = { DAYTRADE_PROVIDER: 'jquants', DAYTRADE_UNIVERSE: 'topix100' };
+    expect(fetchRequest(undefined, {})).toEqual(fetchRequest('synthetic', {}));
+    expect(fetchRequest(undefined, {}, universe)).toEqual({ provider: 'jquants', universe: 'topix100' });
+    expect(fetchRequest('jquants', { symbols: '7203' }, universe)).toEqual({ provider: 'jquants', symbols: ['7203'] });
+    const codes = { DAYTRADE_UNIVERSE: '7203,6758' };
+    expect(fetchRequest('jquants', {}, codes)).toEqual({ provider: 'jquants', symbols: ['7203', '6758'] });
+    const files = { DAYTRADE_PROVIDER: 'csv', DAYTRADE_CSV_FOLDER: '/bars' };
+    expect(fetchRequest(undefined, {}, files)).toEqual({ provider: 'csv', folder: '/bars' });
+  });
+
   it.each([
     ['yahoo', {}, `provider: expected ${fetched.join(' or ')}, got "yahoo"`],
     ['toString', {}, 'provider: expected'],
-    ['jquants', { count: '40' }, '--count: expected it with the provider "synthetic" only'],
+    ['jquants', { count: '40' }, '--count: expected it with the provider "synthetic" only, not with "jquants"'],
+    ['csv', { from: '2025-01-06' }, '--from: expected it with the provider "jquants" or "synthetic" only'],
+    ['csv', {}, 'DAYTRADE_CSV_FOLDER: expected the folder that is read'],
     ['synthetic', { symbols: '7203' }, '--symbols: expected it with the provider "jquants" only'],
     ['jquants', { symbols: '7203,nonsense' }, 'expected a code as 7203, 72030 or 7203.T'],
     ['jquants', { universe: 'nikkei225' }, 'universe'],

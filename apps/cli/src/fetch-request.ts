@@ -1,40 +1,61 @@
-import { type FetchedProvider, type FetchRequest, fetchRequestSchema } from '@daytrade/contracts';
+import {
+  type FetchRequest,
+  fetchRequestSchema,
+  type ProviderName,
+  type Settings,
+  universeIn,
+} from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { parseInput, textOption, wholeNumber } from './input.ts';
 
 type Options = Readonly<Record<string, unknown>>;
 
-/** For each provider the options that it alone takes, and what they ask for. */
-const ownOptions: Readonly<Record<FetchedProvider, OwnOptions>> = {
-  jquants: { names: ['symbols', 'universe', 'basis'], read: jquantsOptions },
-  synthetic: { names: ['count', 'seed'], read: syntheticOptions },
+/** For each provider the options that it takes, and what they ask for. */
+const ownOptions: Readonly<Record<ProviderName, OwnOptions>> = {
+  csv: { names: [], read: csvFolder },
+  jquants: { names: ['symbols', 'universe', 'basis', 'from', 'to'], read: jquantsOptions },
+  synthetic: { names: ['count', 'seed', 'from', 'to'], read: syntheticOptions },
 };
 
 interface OwnOptions {
   readonly names: readonly string[];
-  readonly read: (options: Options) => Options;
+  readonly read: (options: Options, settings: FetchSettings) => Options;
 }
 
 /**
- * What `daytrade fetch PROVIDER` asks the data service for.
+ * What `daytrade fetch [PROVIDER]` asks the data service for: of the provider that the settings name, and for their
+ * universe, where the command line names none.
  *
- * @throws DayTradeError `input.invalid` for a provider that there is not, or an option of another one
+ * @throws DayTradeError `input.invalid` for a provider that there is not, or an option of another one;
+ *   `settings.invalid` for files without the folder that they are in
  */
-export function fetchRequest(provider: string, options: Options): FetchRequest {
+export function fetchRequest(named: string | undefined, options: Options, settings: FetchSettings): FetchRequest {
+  const provider = named ?? settings.DAYTRADE_PROVIDER;
   if (!isFetchable(provider)) {
-    const expected = Object.keys(ownOptions).map((name) => JSON.stringify(name));
-    throw wrong('provider', `expected ${expected.join(' or ')}, got ${JSON.stringify(provider)}`, provider);
+    throw wrong('provider', `expected ${oneOf(Object.keys(ownOptions))}, got ${JSON.stringify(provider)}`, provider);
   }
-  for (const [other, { names }] of Object.entries(ownOptions)) {
-    const given = names.find((name) => other !== provider && options[name] !== undefined);
-    if (given !== undefined) throw wrong(`--${given}`, `expected it with the provider "${other}" only`, options[given]);
-  }
+  refuseOthersOptions(provider, options);
   const { from, to } = options;
-  const own = ownOptions[provider].read(options);
+  const own = ownOptions[provider].read(options, settings);
   return parseInput(fetchRequestSchema, { provider, ...own, ...given({ from, to }) }, 'fetch');
 }
 
-function isFetchable(provider: string): provider is FetchedProvider {
+type FetchSettings = Pick<Settings, 'DAYTRADE_PROVIDER' | 'DAYTRADE_UNIVERSE' | 'DAYTRADE_CSV_FOLDER'>;
+
+function refuseOthersOptions(provider: ProviderName, options: Options): void {
+  for (const name of Object.values(ownOptions).flatMap(({ names }) => names)) {
+    if (options[name] === undefined || ownOptions[provider].names.includes(name)) continue;
+    const takers = Object.entries(ownOptions).flatMap(([taker, { names }]) => (names.includes(name) ? [taker] : []));
+    const expected = `expected it with the provider ${oneOf(takers)} only, not with "${provider}"`;
+    throw wrong(`--${name}`, expected, options[name]);
+  }
+}
+
+function oneOf(names: readonly string[]): string {
+  return names.map((name) => JSON.stringify(name)).join(' or ');
+}
+
+function isFetchable(provider: string): provider is ProviderName {
   return Object.hasOwn(ownOptions, provider);
 }
 
@@ -45,11 +66,22 @@ function syntheticOptions({ count = '40', seed = '20241105' }: Options) {
   };
 }
 
-function jquantsOptions(options: Options) {
+function jquantsOptions(options: Options, settings: FetchSettings) {
   const symbols = textOption(options, 'symbols')
     ?.split(/[\s,]+/)
     .filter((code) => code !== '');
-  return given({ symbols, universe: options.universe, priceBasis: options.basis });
+  const { universe } = options;
+  const asked =
+    symbols === undefined && universe === undefined ? universeIn(settings.DAYTRADE_UNIVERSE) : { symbols, universe };
+  return given({ ...asked, priceBasis: options.basis });
+}
+
+function csvFolder(_options: Options, { DAYTRADE_CSV_FOLDER: folder }: FetchSettings) {
+  if (folder !== undefined) return { folder };
+  const expected = 'expected the folder that is read; daytrade import FOLDER names one by itself';
+  throw new DayTradeError('settings.invalid', `DAYTRADE_CSV_FOLDER: ${expected}`, {
+    details: { setting: 'DAYTRADE_CSV_FOLDER' },
+  });
 }
 
 function given(values: Options): Options {

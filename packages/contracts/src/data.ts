@@ -9,6 +9,7 @@ import {
   symbolSchema,
   tradeDateSchema,
 } from './primitives.ts';
+import { namedUniverses } from './settings/provider-settings.ts';
 import { uploadParametersSchema } from './uploads.ts';
 
 const symbolInfoSchema = z.object({
@@ -202,9 +203,9 @@ export const fetchRequestSchema = z.discriminatedUnion('provider', [
         .optional()
         .meta({ description: 'Codes to fetch; default: those of the universe' }),
       universe: z
-        .enum(['topix100', 'topix500'])
+        .enum(namedUniverses)
         .optional()
-        .meta({ description: "In the place of `symbols`: today's members of an index; default: topix500" }),
+        .meta({ description: "In the place of `symbols`: today's members of an index; default: DAYTRADE_UNIVERSE" }),
       from: calendarRange.from.meta({ description: 'Default: the beginning of what the plan has' }),
       to: calendarRange.to.meta({ description: 'Default: the newest session that the plan has' }),
       priceBasis: priceBasisSchema

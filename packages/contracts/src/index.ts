@@ -18,6 +18,7 @@ export * from './primitives.ts';
 export * from './providers.ts';
 export * from './routes/index.ts';
 export * from './runs.ts';
+export { type RequestedUniverse, universeIn } from './settings/provider-settings.ts';
 export { settingKey, settingNameOf } from './settings/setting-key.ts';
 export { type FileSetting, labelOf, type SettingSource, settingSources } from './settings/setting-sources.ts';
 export * from './settings.ts';

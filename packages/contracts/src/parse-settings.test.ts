@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseSettings } from './parse-settings.ts';
+import { universeIn } from './settings/provider-settings.ts';
 
 describe('a setting that is wrong', () => {
   it.each([
@@ -8,6 +9,11 @@ describe('a setting that is wrong', () => {
     ['DAYTRADE_WORKERS', '1.5', 'expected a whole number from 1 to 64'],
     ['DAYTRADE_DRAIN_SECONDS', '-1', 'expected a number from 0 to 600'],
     ['DAYTRADE_SCHEDULER_ENABLED', 'perhaps', 'expected true or false'],
+    ['DAYTRADE_PROVIDER', 'yahoo', 'expected one of "synthetic", "jquants", "csv"'],
+    ['DAYTRADE_UNIVERSE', 'nikkei225', 'expected topix500, topix100, or codes with commas between them'],
+    ['DAYTRADE_UNIVERSE', ' , ', 'expected topix500, topix100, or codes with commas between them'],
+    ['DAYTRADE_CSV_FOLDER', 'bars', 'expected an absolute path'],
+    ['DAYTRADE_PROVIDER', 'csv', 'expected DAYTRADE_CSV_FOLDER as well, the folder that is read'],
     ['DAYTRADE_OBJECTS', 'disk', 'expected one of "folder", "database", "s3"'],
     ['DAYTRADE_DATA_URL', 'data:8001', 'expected an http or https URL, for example http://ml-service:8000'],
   ])('%s=%s is named with what is allowed', (name, value, allowed) => {
@@ -37,6 +43,13 @@ describe('a setting that is wrong', () => {
       expect(parseSettings({ DAYTRADE_JQUANTS_URL: url }).DAYTRADE_JQUANTS_URL).toBe(url);
     },
   );
+
+  it.each([
+    ['topix100', { universe: 'topix100' }],
+    ['7203,67580, 186a', { symbols: ['7203', '67580', '186a'] }],
+  ])('takes %s as a universe', (text, requested) => {
+    expect(universeIn(parseSettings({ DAYTRADE_UNIVERSE: text }).DAYTRADE_UNIVERSE)).toEqual(requested);
+  });
 
   it('hides a key of J-Quants that is none, and takes one of key and file', () => {
     expect(() => parseSettings({ DAYTRADE_JQUANTS_API_KEY: 'two words' })).toThrow('(hidden): expected the key alone');

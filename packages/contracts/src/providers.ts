@@ -5,8 +5,6 @@ export type ProviderName = FetchRequest['provider'];
 
 /** What holds of a provider, whoever asks. */
 interface Provider {
-  /** The command that fetches from it. */
-  readonly command: 'fetch' | 'import';
   /**
    * Whether what it has is listed before a run begins, so that a wrong request is refused at once. Not where listing
    * takes from the requests that are allowed.
@@ -16,15 +14,10 @@ interface Provider {
 
 /** Every provider: services, commands, page and tests go through this table. */
 export const providers = {
-  csv: { command: 'import', listedBeforeRun: true },
-  jquants: { command: 'fetch', listedBeforeRun: false },
-  synthetic: { command: 'fetch', listedBeforeRun: true },
+  csv: { listedBeforeRun: true },
+  jquants: { listedBeforeRun: false },
+  synthetic: { listedBeforeRun: true },
 } as const satisfies Readonly<Record<ProviderName, Provider>>;
-
-/** The providers that `daytrade fetch` takes. */
-export type FetchedProvider = {
-  [Name in ProviderName]: (typeof providers)[Name]['command'] extends 'fetch' ? Name : never;
-}[ProviderName];
 
 /** The step of a run that fetches from a provider. */
 export type FetchingStage = `fetching ${ProviderName} bars`;

@@ -4,6 +4,7 @@ import { importSettings } from './settings/import-settings.ts';
 import { jquantsSettings } from './settings/jquants-settings.ts';
 import { objectSettings } from './settings/object-settings.ts';
 import { observationSettings } from './settings/observation-settings.ts';
+import { providerSettings } from './settings/provider-settings.ts';
 import { queueSettings } from './settings/queue-settings.ts';
 import { scalingSettings } from './settings/scaling-settings.ts';
 import { serviceSettings } from './settings/service-settings.ts';
@@ -16,6 +17,7 @@ import { workSettings } from './settings/work-settings.ts';
 export const settingsSchema = z.object({
   ...serviceSettings,
   ...workSettings,
+  ...providerSettings,
   ...importSettings,
   ...jquantsSettings,
   ...databaseSettings,

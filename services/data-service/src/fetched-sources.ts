@@ -1,18 +1,18 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type FetchRequest, fetchRequestSchema, type Run } from '@daytrade/contracts';
+import { type FetchRequest, fetchRequestSchema, type Run, type Settings } from '@daytrade/contracts';
 import { parseSymbol } from '@daytrade/market';
 import { jquantsPlans, newestSessionOf } from '@daytrade/market-data';
 import { activeUniverse } from '@daytrade/storage';
 import type { DataServiceDependencies } from './dependencies.ts';
-import type { JQuantsRequest } from './jquants.ts';
+import { askedOf, type JQuantsRequest } from './jquants.ts';
 
-/** A source of bars that was fetched before, as the ledger of runs remembers it. */
+/** A source of bars: one that was fetched before, as the ledger of runs remembers it, or the one of the settings. */
 export interface FetchedSource {
   /** The folder, `jquants` with what is asked of it, or `synthetic`. */
   readonly name: string;
   readonly request: FetchRequest;
-  /** When the last fetch that succeeded began, milliseconds since 1970. */
+  /** When the last fetch that succeeded began, milliseconds since 1970; 0 before the first one. */
   readonly fetchedAt: number;
 }
 
@@ -22,18 +22,19 @@ const syntheticSource = 'synthetic';
 const runsRead = 500;
 
 /**
- * Every folder that was fetched and what was asked of J-Quants, by name, and the synthetic exchange that was fetched
- * last without its end, so that it grows. That one only while its bars are in use: real bars displace them, and what
- * was removed does not come back by itself.
+ * Every folder that was fetched and what was asked of J-Quants, by name, the source that the settings name, and the
+ * synthetic exchange that was fetched last without its end, so that it grows. That one only while its bars are in use:
+ * real bars displace them, and what was removed does not come back by itself.
  */
 export async function fetchedSources({
-  runs,
-  symbols,
-}: DataServiceDependencies['stores']): Promise<readonly FetchedSource[]> {
+  stores: { runs, symbols },
+  settings,
+}: Pick<DataServiceDependencies, 'stores' | 'settings'>): Promise<readonly FetchedSource[]> {
   const usesSynthetic = activeUniverse(await symbols.list()).some(({ synthetic }) => synthetic);
   const succeeded = await runs.list({ job: 'fetch', status: 'succeeded', limit: runsRead });
   const sources = new Map<string, FetchedSource>();
-  for (const source of succeeded.flatMap(sourceOf)) {
+  const fetched = succeeded.flatMap((run) => sourceOf(run, settings));
+  for (const source of [...fetched, ...configuredSource(settings)]) {
     const known = sources.get(source.name);
     if (known === undefined || known.fetchedAt < source.fetchedAt) sources.set(source.name, joined(source, known));
     else sources.set(source.name, joined(known, source));
@@ -42,7 +43,18 @@ export async function fetchedSources({
   return [...sources.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 
-function sourceOf(run: Run): FetchedSource[] {
+/**
+ * What the settings name is a source before it is fetched for the first time. The synthetic exchange is only a demo.
+ */
+function configuredSource(settings: Settings): FetchedSource[] {
+  const { DAYTRADE_PROVIDER: provider, DAYTRADE_CSV_FOLDER: folder } = settings;
+  if (provider === 'jquants') return [jquantsSource({ provider }, 0, settings)];
+  return provider === 'csv' && folder !== undefined
+    ? [{ name: folder, request: { provider, folder }, fetchedAt: 0 }]
+    : [];
+}
+
+function sourceOf(run: Run, settings: Settings): FetchedSource[] {
   const parsed = fetchRequestSchema.safeParse(run.payload);
   if (!parsed.success) return [];
   const fetchedAt = Date.parse(run.startedAt ?? run.queuedAt);
@@ -53,7 +65,7 @@ function sourceOf(run: Run): FetchedSource[] {
       return folder === undefined ? [] : [{ name: folder, request: parsed.data, fetchedAt }];
     }
     case 'jquants':
-      return [jquantsSource(parsed.data, fetchedAt)];
+      return [jquantsSource(parsed.data, fetchedAt, settings)];
     case 'synthetic': {
       const { to: _, ...request } = parsed.data;
       return [{ name: syntheticSource, request, fetchedAt }];
@@ -62,9 +74,12 @@ function sourceOf(run: Run): FetchedSource[] {
 }
 
 /** An update goes on where the bars end: neither the first nor the last day of the fetch counts. */
-function jquantsSource({ from: _from, to: _to, ...request }: JQuantsRequest, fetchedAt: number): FetchedSource {
-  const asked = request.symbols === undefined ? (request.universe ?? 'topix500') : 'symbols';
-  return { name: ['jquants', asked, request.priceBasis ?? ''].join(' ').trim(), request, fetchedAt };
+function jquantsSource(given: JQuantsRequest, fetchedAt: number, settings: Settings): FetchedSource {
+  const { from: _from, to: _to, ...rest } = given;
+  const asked = askedOf(given, settings);
+  const request = { ...rest, ...asked };
+  const name = ['jquants', 'universe' in asked ? asked.universe : 'symbols', request.priceBasis ?? ''].join(' ').trim();
+  return { name, request, fetchedAt };
 }
 
 /** Symbols that were asked for one after another are all updated. */

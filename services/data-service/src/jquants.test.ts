@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseSettings } from '@daytrade/contracts';
@@ -91,6 +91,53 @@ describe('POST /v1/fetches for J-Quants', () => {
     const run = await running.fetchBars(request);
     // The universe of the stand-in has one symbol more.
     expect(run).toMatchObject({ status: 'succeeded', result: { symbols: 1, files: 1 } });
+  });
+});
+
+describe('a provider that the settings name', () => {
+  const startWith = (settings: Readonly<Record<string, string>>) =>
+    startDataService(instant, {
+      DAYTRADE_JQUANTS_PLAN: 'premium',
+      DAYTRADE_JQUANTS_URL: server.url,
+      DAYTRADE_JQUANTS_API_KEY: apiKey,
+      ...settings,
+    });
+  const update = async ({ queue }: RunningDataService, key: string) => {
+    const run = await queue.enqueue({ job: 'data-update', key, payload: {}, trigger: 'request' });
+    return (await queue.finished(run.id)).result;
+  };
+
+  it('is updated before anybody has fetched from it, for the universe of the settings', async () => {
+    const other = await startWith({ DAYTRADE_PROVIDER: 'jquants', DAYTRADE_UNIVERSE: '0101,0103' });
+    try {
+      expect(await update(other, 'first')).toMatchObject({ updated: [{ source: 'jquants symbols' }], failed: [] });
+      expect((await other.get('/v1/symbols')).body).toMatchObject({
+        symbols: [{ symbol: '0101' }, { symbol: '0103' }],
+      });
+      expect(await update(other, 'second')).toMatchObject({ updated: [], unchanged: ['jquants symbols'] });
+      // Without symbols a request means the same ones, and is no other source.
+      expect(await other.fetchBars({ provider: 'jquants' })).toMatchObject({ result: { symbols: 0 } });
+      await other.fetchBars({ provider: 'jquants', symbols: ['0104'] });
+      other.setClock('2025-06-03T07:30:00Z');
+      expect(await update(other, 'third')).toMatchObject({ updated: [{ source: 'jquants symbols', barsAdded: 3 }] });
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('is a folder that is read, or nothing', async () => {
+    const folderOfBars = join(folder, 'bars');
+    await mkdir(folderOfBars);
+    await writeFile(join(folderOfBars, '7203.csv'), 'date,open,high,low,close,volume\n2025-05-30,1,1,1,1,100\n');
+    const files = await startWith({ DAYTRADE_PROVIDER: 'csv', DAYTRADE_CSV_FOLDER: folderOfBars });
+    const none = await startWith({});
+    try {
+      expect(await update(files, 'files')).toMatchObject({ updated: [{ source: folderOfBars, barsAdded: 1 }] });
+      expect(await update(none, 'none')).toMatchObject({ updated: [], unchanged: [], failed: [] });
+    } finally {
+      await files.close();
+      await none.close();
+    }
   });
 });
 

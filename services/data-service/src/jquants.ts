@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { FetchRequest, Settings } from '@daytrade/contracts';
+import { type FetchRequest, type RequestedUniverse, type Settings, universeIn } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { parseSymbol, type TradeDate } from '@daytrade/market';
 import {
@@ -40,6 +40,7 @@ export function jquantsProvider(
   const newest = newestSessionOf(plan, clock.now());
   const { from, to = newest } = request;
   if (to > newest) throw notThere(to, newest, settings);
+  const asked = askedOf(request, settings);
   const client = new JQuantsClient({
     baseUrl: settings.DAYTRADE_JQUANTS_URL,
     apiKey: jquantsKey(settings),
@@ -49,12 +50,18 @@ export function jquantsProvider(
   return new JQuantsProvider({
     client,
     plan,
-    symbols: request.symbols?.map((symbol) => parseSymbol(symbol)) ?? request.universe ?? 'topix500',
+    symbols: 'universe' in asked ? asked.universe : asked.symbols.map((symbol) => parseSymbol(symbol)),
     range: { from: from ?? firstDayOf(plan, clock.now()), to },
     isFromGiven: from !== undefined,
     priceBasis: request.priceBasis ?? 'split-adjusted',
     stored: (symbol) => stores.symbols.find(symbol),
   });
+}
+
+/** The symbols or the universe of a request; without either, those of the settings are meant. */
+export function askedOf({ symbols, universe }: JQuantsRequest, settings: Settings): RequestedUniverse {
+  if (symbols !== undefined) return { symbols };
+  return universe === undefined ? universeIn(settings.DAYTRADE_UNIVERSE) : { universe };
 }
 
 function bucketFor(owner: object, requestsPerMinute: number): TokenBucket {

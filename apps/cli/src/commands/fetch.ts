@@ -4,12 +4,14 @@ import { fetchRequest } from '../fetch-request.ts';
 import { fetchReport } from '../output/fetch-report.ts';
 import { printNote, printResult } from '../output/terminal.ts';
 import { watchRun } from '../watch-run.ts';
+import { runImport } from './import.ts';
 
 export const fetchCommand: CommandDefinition = {
   usage: 'fetch [provider]',
   summary: 'fetch bars from a provider',
-  description: `Fetches bars from a provider: "jquants", or "synthetic", which is the default. Real bars displace
-synthetic ones in training, selection and predictions.
+  description: `Fetches bars from a provider: "jquants", "csv" or "synthetic". Without one it is that of DAYTRADE_PROVIDER, which
+\`daytrade setup\` sets; before that it is synthetic. Real bars displace synthetic ones in training, selection and
+predictions.
 
 jquants: daily bars of J-Quants, the data service of the exchange. It needs an API key in DAYTRADE_JQUANTS_API_KEY, or in
 the file of DAYTRADE_JQUANTS_API_KEY_FILE, and the plan in DAYTRADE_JQUANTS_PLAN. Only what is not stored yet is asked
@@ -17,24 +19,31 @@ for, so the same command is the update of every day. Prices are adjusted for spl
 traded they are those that were traded. The free plan allows 5 requests a minute and holds bars back for 12 weeks. Ends
 with exit code 2 when a symbol was refused; the others are kept all the same.
 
+csv: the folder DAYTRADE_CSV_FOLDER, as \`daytrade import\` reads it.
+
 synthetic: the seeded synthetic exchange makes bars with the exchange's calendar, ticks, lots and limits, volatility
 clusters and a weak known signal. Everything made from them is labelled synthetic.`,
   examples: [
+    'daytrade fetch',
     'daytrade fetch jquants --symbols 7203,6758,9984',
     'daytrade fetch jquants --universe topix100',
-    'daytrade fetch --count 60 --from 2023-01-04 --seed 7',
+    'daytrade fetch synthetic --count 60 --from 2023-01-04 --seed 7',
   ],
   configure: (command) =>
     command
       .option('--symbols <codes>', 'jquants: codes with commas between them, as 7203,6758')
-      .option('--universe <name>', "jquants: today's members of topix100 or topix500; default: topix500")
+      .option('--universe <name>', "jquants: today's members of topix100 or topix500; default: DAYTRADE_UNIVERSE")
       .option('--basis <basis>', 'jquants: traded, or split-adjusted, which is the default')
       .option('--count <symbols>', 'synthetic: number of symbols; default: 40')
       .option('--seed <number>', 'synthetic: the same seed makes the same bars; default: 20241105')
       .option('--from <date>', 'first session, YYYY-MM-DD; default: the first that the provider has')
       .option('--to <date>', 'last session, YYYY-MM-DD; default: the newest that the provider has'),
   run: async (context, { args, options }) => {
-    const body = fetchRequest(args[0] ?? 'synthetic', options);
+    const body = fetchRequest(args[0], options, context.settings);
+    if (body.provider === 'csv') {
+      await runImport(context, { folder: String(body.folder), symbolsFile: undefined, priceBasis: undefined });
+      return;
+    }
     const connection = await context.connect();
     const { run } = await connection.data.call(routes.startFetch, { body });
     const result = parseResult('fetch', await watchRun(context, connection, run, 'fetch'));

@@ -1,5 +1,6 @@
 import { basename, dirname, resolve } from 'node:path';
 import { priceBasisSchema, type QuarantineEntry, routes } from '@daytrade/contracts';
+import type { CommandContext } from '../command-context.ts';
 import type { CommandDefinition } from '../define-command.ts';
 import { parseInput, textOption } from '../input.ts';
 import { fetchReport } from '../output/fetch-report.ts';
@@ -44,15 +45,20 @@ quarantined with exit code 0.`,
       symbolsFile: symbolsFile === undefined ? undefined : resolve(symbolsFile),
       priceBasis: basis === undefined ? undefined : parseInput(priceBasisSchema, basis, '--basis'),
     };
-    const connection = await context.connect();
-    const result = await importFolder(context, connection, request);
-    const faults = result.rowsQuarantined === 0 ? [] : await faultyRows(connection, request.folder);
-    if (faults.length > 0) printNote(context.terminal, faultReport(faults));
-    for (const { message } of result.filesRefused) printNote(context.terminal, `refused ${message}`);
-    if (faults.length + result.filesRefused.length > 0) process.exitCode = 2;
-    printResult(context.terminal, context.json, result, () => fetchReport(result));
+    await runImport(context, request);
   },
 };
+
+/** Imports a folder or a file and reports what came of it, by the exit code as well. */
+export async function runImport(context: CommandContext, request: ImportRequest): Promise<void> {
+  const connection = await context.connect();
+  const result = await importFolder(context, connection, request);
+  const faults = result.rowsQuarantined === 0 ? [] : await faultyRows(connection, request.folder);
+  if (faults.length > 0) printNote(context.terminal, faultReport(faults));
+  for (const { message } of result.filesRefused) printNote(context.terminal, `refused ${message}`);
+  if (faults.length + result.filesRefused.length > 0) process.exitCode = 2;
+  printResult(context.terminal, context.json, result, () => fetchReport(result));
+}
 
 /** The rows of the files just imported that are not bars of the exchange. */
 async function faultyRows(connection: Connection, path: string): Promise<QuarantineEntry[]> {

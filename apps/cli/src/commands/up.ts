@@ -7,8 +7,8 @@ export const upCommand: CommandDefinition = {
 process, on loopback.
 
 On an empty state folder it first makes synthetic bars, clearly labelled, trains on them and publishes predictions, so
-that there is something to look at. Imported real bars displace them. Ctrl-C drains and stops; a second one stops at
-once, and nothing that was finished is lost.
+that there is something to look at, unless the settings name a provider of real bars. Real bars displace them. Ctrl-C
+drains and stops; a second one stops at once, and nothing that was finished is lost.
 
 Standard output gets the addresses when everything is ready (with --json, one line of JSON). Standard error gets the
 steps with their times, and the log, one JSON object per line; in a terminal it gets only warnings, as text, unless

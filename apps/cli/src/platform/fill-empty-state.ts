@@ -12,7 +12,8 @@ const firstBars = { provider: 'synthetic', symbols: 40, from: '2023-01-04' } as 
  * Fills the state folder at the first start, so that there is something to see: synthetic bars where there are none,
  * then a model of the bars and its predictions where these are missing. A step whose result exists is left out, so that
  * an interrupted start continues where it stopped. What the bars do not allow, for example a training on a few
- * sessions, is reported, and everything else starts.
+ * sessions, is reported, and everything else starts. No bars are made where the settings name a
+ * provider of real ones.
  *
  * @throws DayTradeError `run.cancelled` after Ctrl-C
  */
@@ -27,6 +28,11 @@ export async function fillEmptyState(
   try {
     if (!(await hasBars(connection))) {
       if (!options.synthetic) return;
+      if (context.settings.DAYTRADE_PROVIDER !== 'synthetic') {
+        // Its bars may take minutes or hours to come, and synthetic ones are not what was asked for.
+        log.note('no bars yet', `daytrade fetch brings those of ${context.settings.DAYTRADE_PROVIDER}`);
+        return;
+      }
       await follow('make synthetic bars', () => connection.data.call(routes.startFetch, { body: firstBars }));
     }
     if ((await modelState(connection)) === 'none') {

@@ -44,6 +44,10 @@ const rules: readonly Rule[] = [
     message: () => 'DAYTRADE_JQUANTS_API_KEY, DAYTRADE_JQUANTS_API_KEY_FILE: expected one of them, not both',
   },
   {
+    broken: (is) => is.DAYTRADE_PROVIDER === 'csv' && is.DAYTRADE_CSV_FOLDER === undefined,
+    message: () => 'DAYTRADE_PROVIDER="csv": expected DAYTRADE_CSV_FOLDER as well, the folder that is read',
+  },
+  {
     broken: (is) => is.DAYTRADE_WORKER_MIN > is.DAYTRADE_WORKER_MAX,
     message: (is) =>
       `DAYTRADE_WORKER_MIN="${is.DAYTRADE_WORKER_MIN}": expected at most DAYTRADE_WORKER_MAX, which is ${is.DAYTRADE_WORKER_MAX}`,

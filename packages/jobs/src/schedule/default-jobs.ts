@@ -22,7 +22,7 @@ export const defaultJobs: readonly ScheduledJob[] = [
   },
   {
     name: 'data-update',
-    description: 'Fetches what is new from every source that was fetched before',
+    description: 'Fetches what is new from every source that was fetched before or is set',
     schedule: { type: 'market-hours', everyMinutes: 5 },
     queueJob: 'data-update',
     payload: {},

@@ -9,7 +9,7 @@ import { fetchInto } from './fetch.ts';
 /** What an update did with each source. */
 type DataUpdate = WorkOf<'data-update'>;
 
-/** Job `data-update`: fetches what is new from every source that was fetched before. */
+/** Job `data-update`: fetches what is new from every source that was fetched before, and from that of the settings. */
 export function dataUpdateJob(dependencies: DataServiceDependencies): JobDefinition {
   return defineJob('data-update', async (context) => {
     await sweepUploads(dependencies);
@@ -28,7 +28,7 @@ export async function updateBars(
   { signal, progress }: Pick<JobContext, 'signal' | 'progress'>,
   until = 1,
 ): Promise<DataUpdate> {
-  const sources = await fetchedSources(dependencies.stores);
+  const sources = await fetchedSources(dependencies);
   const updated: DataUpdate['updated'][number][] = [];
   const unchanged: string[] = [];
   const failed: { readonly source: string; readonly error: DayTradeError }[] = [];
