@@ -18,6 +18,7 @@ import { type Clock, InProcessQueue } from '@daytrade/jobs';
 import { parseSymbol, parseTradeDate } from '@daytrade/market';
 import { createLogger, type Service } from '@daytrade/service-kit';
 import { openStores, type Stores } from '@daytrade/storage';
+import { newState } from '@daytrade/storage/testing';
 import type { InjectOptions } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDataService } from './app.ts';
@@ -38,7 +39,11 @@ let predictions = 0;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'data-service-'));
-  stores = await openStores({ folder: join(folder, 'state'), purpose: 'data-service tests', now: () => clock.now() });
+  stores = await openStores({
+    folder: await newState(join(folder, 'state')),
+    purpose: 'data-service tests',
+    now: () => clock.now(),
+  });
   const onError = (error: unknown) => expect.unreachable(String(error));
   queue = new InProcessQueue({ ledger: stores.runs, clock, random: Math.random, concurrency: 2, onError });
   const logger = createLogger({ level: 'silent' });

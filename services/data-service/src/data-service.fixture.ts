@@ -5,6 +5,7 @@ import { parseSettings, type Run, runAcceptedSchema } from '@daytrade/contracts'
 import { type Clock, InProcessQueue } from '@daytrade/jobs';
 import { createLogger, type Service } from '@daytrade/service-kit';
 import { openStores, type Stores } from '@daytrade/storage';
+import { newState } from '@daytrade/storage/testing';
 import { createDataService } from './app.ts';
 
 /** The service on real stores in a folder of its own, with a clock that the test sets. */
@@ -35,7 +36,11 @@ export async function startDataService(
   const folder = await mkdtemp(join(tmpdir(), 'data-service-'));
   let now = Date.parse(instant);
   const clock: Clock = { now: () => now, setTimeout, clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout) };
-  const stores = await openStores({ folder: join(folder, 'state'), purpose: 'data-service tests', now: () => now });
+  const stores = await openStores({
+    folder: await newState(join(folder, 'state')),
+    purpose: 'data-service tests',
+    now: () => now,
+  });
   const onError = (error: unknown) => {
     throw error;
   };

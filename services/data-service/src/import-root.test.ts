@@ -5,6 +5,7 @@ import { parseSettings, problemSchema, runAcceptedSchema } from '@daytrade/contr
 import { InProcessQueue } from '@daytrade/jobs';
 import { createLogger, type Service } from '@daytrade/service-kit';
 import { openStores, type Stores } from '@daytrade/storage';
+import { newState } from '@daytrade/storage/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDataService } from './app.ts';
 
@@ -18,7 +19,7 @@ let stores: Stores;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'import-root-'));
-  stores = await openStores({ folder: join(folder, 'state'), purpose: 'tests', now: clock.now });
+  stores = await openStores({ folder: await newState(join(folder, 'state')), purpose: 'tests', now: clock.now });
   for (const each of ['root/good', 'root/links', 'outside']) await mkdir(join(folder, each), { recursive: true });
   for (const each of ['root/good', 'outside']) await writeFile(join(folder, each, '7203.csv'), bars);
   await writeFile(join(folder, 'secret'), secret);

@@ -14,6 +14,7 @@ import {
 import type { BarColumns } from '@daytrade/series';
 import { createLogger, type Service } from '@daytrade/service-kit';
 import { openStores, type Stores, type SymbolRecord } from '@daytrade/storage';
+import { newState } from '@daytrade/storage/testing';
 import { createMlService } from './app.ts';
 import { Computations } from './computation/computations.ts';
 
@@ -46,7 +47,11 @@ export async function startService(instant: string): Promise<RunningService> {
   const folder = await mkdtemp(join(tmpdir(), 'ml-service-'));
   let now = Date.parse(instant);
   const clock: Clock = { now: () => now, setTimeout, clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout) };
-  const stores = await openStores({ folder: join(folder, 'state'), purpose: 'ml-service tests', now: () => now });
+  const stores = await openStores({
+    folder: await newState(join(folder, 'state')),
+    purpose: 'ml-service tests',
+    now: () => now,
+  });
   const computations = new Computations(2);
   const onError = (error: unknown) => {
     throw error;

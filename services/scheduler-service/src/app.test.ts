@@ -15,6 +15,7 @@ import { DayTradeError } from '@daytrade/errors';
 import { type Clock, InProcessQueue, type JobDefinition, jobCatalogue } from '@daytrade/jobs';
 import { createLogger, drain, listen, type Service } from '@daytrade/service-kit';
 import { openStores, type Stores } from '@daytrade/storage';
+import { newState } from '@daytrade/storage/testing';
 import type { InjectOptions } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSchedulerService } from './app.ts';
@@ -58,7 +59,11 @@ const predicted: unknown[] = [];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'scheduler-service-'));
-  stores = await openStores({ folder, purpose: 'scheduler-service tests', now: () => clock.now() });
+  stores = await openStores({
+    folder: await newState(join(folder, 'state')),
+    purpose: 'scheduler-service tests',
+    now: () => clock.now(),
+  });
   let state = 1;
   const random = () => {
     state = (state * 48_271) % 2_147_483_647;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseSettings, routes } from '@daytrade/contracts';
 import { createLogger } from '@daytrade/service-kit';
+import { newState } from '@daytrade/storage/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clientsOf, openPlatform, type Platform } from '../platform/open-platform.ts';
 import { importFolder } from '../upload/import-folder.ts';
@@ -30,7 +31,7 @@ let first: Platform;
 const opened: Platform[] = [];
 
 async function open(name: string): Promise<Platform> {
-  const settings = { ...parseSettings({}), DAYTRADE_STATE_DIR: join(folder, name) };
+  const settings = { ...parseSettings({}), DAYTRADE_STATE_DIR: await newState(join(folder, name)) };
   const platform = await openPlatform(settings, createLogger({ level: 'silent' }), 'daytrade tests');
   await platform.queue.start();
   opened.push(platform);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseSettings, routes, tradeDateSchema } from '@daytrade/contracts';
 import { createLogger } from '@daytrade/service-kit';
+import { newState } from '@daytrade/storage/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CommandContext } from '../command-context.ts';
 import type { Terminal } from '../output/terminal.ts';
@@ -20,7 +21,7 @@ let context: CommandContext;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'daytrade-fill-'));
-  const settings = { ...parseSettings({}), DAYTRADE_STATE_DIR: join(folder, 'state') };
+  const settings = { ...parseSettings({}), DAYTRADE_STATE_DIR: await newState(join(folder, 'state')) };
   platform = await openPlatform(settings, createLogger({ level: 'silent' }), 'daytrade tests');
   await platform.queue.start();
   connection = { ...clientsOf(platform), sharesFiles: true, close: async () => undefined };

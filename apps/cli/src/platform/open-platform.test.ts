@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseSettings } from '@daytrade/contracts';
 import { createLogger } from '@daytrade/service-kit';
+import { newState } from '@daytrade/storage/testing';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { openPlatform } from './open-platform.ts';
 
 it('says that a newer version wrote the state, and goes on', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'daytrade-newer-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const settings = { ...parseSettings({}), DAYTRADE_STATE_DIR: join(folder, 'state') };
+  const settings = { ...parseSettings({}), DAYTRADE_STATE_DIR: await newState(join(folder, 'state')) };
   const open = () => openPlatform(settings, createLogger({ level: 'silent' }), 'a test');
   const told: string[] = [];
   const write = vi.spyOn(process.stderr, 'write').mockImplementation((text) => told.push(String(text)) > 0);

@@ -5,6 +5,7 @@ import { parseSettings, routes, uploadPartBytes } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { createLogger } from '@daytrade/service-kit';
 import { injectTransport, ServiceClient, type TransportRequest } from '@daytrade/service-kit/client';
+import { newState } from '@daytrade/storage/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { clientsOf, openPlatform, type Platform } from '../platform/open-platform.ts';
 import { importFolder } from './import-folder.ts';
@@ -32,7 +33,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'daily', '6501.csv'), bars('short'));
   writeFileSync(join(folder, 'daily', 'N225.csv'), bars('an index'));
   writeFileSync(join(folder, 'symbols.csv'), 'symbol,name\n7203,トヨタ自動車\n6501,日立製作所\n');
-  const settings = { ...parseSettings({}), DAYTRADE_STATE_DIR: join(folder, 'state') };
+  const settings = { ...parseSettings({}), DAYTRADE_STATE_DIR: await newState(join(folder, 'state')) };
   platform = await openPlatform(settings, createLogger({ level: 'silent' }), 'daytrade tests');
   await platform.queue.start();
 });

@@ -1,4 +1,5 @@
 /** What tests of other folders use to try this package on real servers: `@daytrade/storage/testing`. */
+export { newState } from './new-state.ts';
 export { objectStoreSuite } from './object-store.suite.ts';
 export { repositorySuite } from './repository-suite.ts';
 export { sampleEvaluation, sampleJudgedRow, sampleModel, samplePrediction } from './sample-records.ts';

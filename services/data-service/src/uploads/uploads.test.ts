@@ -15,6 +15,7 @@ import {
 import { InProcessQueue } from '@daytrade/jobs';
 import { createLogger, type Service } from '@daytrade/service-kit';
 import { openStores, type Stores } from '@daytrade/storage';
+import { newState } from '@daytrade/storage/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createDataService } from '../app.ts';
 
@@ -38,7 +39,7 @@ let service: Service;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'uploads-'));
-  stores = await openStores({ folder: join(folder, 'state'), purpose: 'tests', now: clock.now });
+  stores = await openStores({ folder: await newState(join(folder, 'state')), purpose: 'tests', now: clock.now });
   const onError = (error: unknown) => expect.unreachable(String(error));
   queue = new InProcessQueue({ ledger: stores.runs, clock, random: Math.random, concurrency: 2, onError });
   const settings = parseSettings({ DAYTRADE_UPLOAD_MEGABYTES: '2' });

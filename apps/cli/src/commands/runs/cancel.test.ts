@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseSettings, type Run } from '@daytrade/contracts';
 import { createLogger } from '@daytrade/service-kit';
+import { newState } from '@daytrade/storage/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CommandContext } from '../../command-context.ts';
 import type { Terminal } from '../../output/terminal.ts';
@@ -18,7 +19,7 @@ let context: CommandContext;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'daytrade-cancel-'));
-  const settings = { ...parseSettings({}), DAYTRADE_STATE_DIR: join(folder, 'state') };
+  const settings = { ...parseSettings({}), DAYTRADE_STATE_DIR: await newState(join(folder, 'state')) };
   platform = await openPlatform(settings, createLogger({ level: 'silent' }), 'daytrade tests');
   const connection = { ...clientsOf(platform), sharesFiles: true, close: async () => undefined };
   const stream = { isTTY: false, write: (text: string) => written.push(text) > 0 };

@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { newState } from '../../testing/new-state.ts';
 import { sampleSymbol } from '../../testing/sample-records.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { openPGliteDatabase } from './open.ts';
@@ -18,7 +19,7 @@ it('a folder that is not a database is refused with its name, and left as it is'
 });
 
 it('a folder that lost its version file is refused and left as it is, and whole again with the file back', async () => {
-  const folder = join(await temporaryFolder(), 'database');
+  const folder = join(await newState(join(await temporaryFolder(), 'state')), 'database');
   const database = await openPGliteDatabase(folder);
   await database.db.insertInto('symbols').values(sampleSymbol()).execute();
   await database.close();
