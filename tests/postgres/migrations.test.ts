@@ -16,6 +16,7 @@ const migrations = [
   '0003-price-basis-of-predictions',
   '0004-requests-of-runs',
   '0005-run-keys',
+  '0006-reports',
 ];
 
 let server: PostgresServer;

@@ -61,6 +61,8 @@ describe('the commands', () => {
       'models explain',
       'models promote',
       'models rollback',
+      'reports list',
+      'reports show',
       'jobs list',
       'jobs run',
       'runs list',

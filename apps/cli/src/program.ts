@@ -16,6 +16,8 @@ import { modelsRollbackCommand } from './commands/models/rollback.ts';
 import { modelsShowCommand } from './commands/models/show.ts';
 import { predictCommand } from './commands/predict.ts';
 import { quarantineListCommand } from './commands/quarantine/list.ts';
+import { reportsListCommand } from './commands/reports/list.ts';
+import { reportsShowCommand } from './commands/reports/show.ts';
 import { runsCancelCommand } from './commands/runs/cancel.ts';
 import { runsListCommand } from './commands/runs/list.ts';
 import { serveCommands, serveDescription } from './commands/serve/parts.ts';
@@ -58,6 +60,7 @@ export function buildProgram(runWithContext: ContextRunner): Command {
       build(modelsPromoteCommand),
       build(modelsRollbackCommand),
     ]),
+    buildGroup('reports', 'the daily reports', [build(reportsListCommand), build(reportsShowCommand)]),
     buildGroup('jobs', 'scheduled jobs', [build(jobsListCommand), build(jobsRunCommand)]),
     buildGroup('runs', 'what ran, and how it ended', [build(runsListCommand), build(runsCancelCommand)]),
     build(sessionsCommand),

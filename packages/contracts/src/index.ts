@@ -16,6 +16,7 @@ export * from './parse-settings.ts';
 export * from './predictions.ts';
 export * from './primitives.ts';
 export * from './providers.ts';
+export * from './reports.ts';
 export * from './routes/index.ts';
 export * from './runs.ts';
 export { type RequestedUniverse, universeIn } from './settings/provider-settings.ts';

@@ -6,6 +6,7 @@ import { fetchRequestSchema, fetchResultSchema, selectionSchema } from './data.t
 import { modelSchema, trainingRequestSchema } from './models.ts';
 import { noPayloadSchema, type PayloadSchema } from './parse-payload.ts';
 import { barsAgeSchema, leftOutSchema, tradeDateSchema } from './primitives.ts';
+import { reportEntrySchema } from './reports.ts';
 import type { Readable } from './routes/route.ts';
 
 /** What an update did with each source. */
@@ -75,6 +76,9 @@ export const jobs = {
       inside: z.number().int(),
       outside: z.array(z.string()).meta({ description: 'Symbols whose close was outside of its interval' }),
       live: accuracySchema.shape.live,
+      made: z
+        .array(reportEntrySchema.pick({ session: true, revision: true }))
+        .meta({ description: 'Reports that were made; none where nothing has changed since the last one' }),
     }),
   },
   prediction: {

@@ -222,6 +222,19 @@ export const errorCodes = {
     'Train on fewer symbols or sessions; the message says how many rows there may be.',
   ),
   'evaluation.none': user(404, 3, 'Nothing has been judged yet', 'Run `daytrade evaluate` or `daytrade train` first.'),
+  'report.none': user(
+    404,
+    3,
+    'There is no report of that session',
+    'See `daytrade reports list`; `daytrade jobs run report` makes the one of the newest session that is over.',
+  ),
+  'report.damaged': operational(
+    500,
+    5,
+    false,
+    'A daily report is damaged or missing',
+    'Show another revision of it with `--revision`; its row stays, and the reports of other sessions are not concerned.',
+  ),
   'job.unknown': user(404, 3, 'There is no such job', 'See `daytrade jobs list`.'),
   'queue.full': operational(
     429,

@@ -21,6 +21,8 @@ export interface RunQuery {
   readonly status?: RunStatus | undefined;
   /** Only runs whose key begins so: those of one scheduled job. */
   readonly keyPrefix?: string | undefined;
+  /** Only runs that were queued from one instant to before another, ISO 8601 in UTC. */
+  readonly queuedBetween?: { readonly from: string; readonly to: string } | undefined;
   /** Only runs that belong to a due time of a schedule. */
   readonly scheduledOnly?: boolean | undefined;
   readonly limit: number;

@@ -7,6 +7,7 @@ import { EvaluationRepository } from './repositories/evaluation-repository.ts';
 import { ModelRegistry } from './repositories/model-registry.ts';
 import { PredictionRepository } from './repositories/prediction-repository.ts';
 import { QuarantineRepository } from './repositories/quarantine-repository.ts';
+import { ReportRepository } from './repositories/report-repository.ts';
 import { RunRepository } from './repositories/run-repository.ts';
 import { ScheduleRepository } from './repositories/schedule-repository.ts';
 import { SymbolRepository } from './repositories/symbol-repository.ts';
@@ -30,6 +31,7 @@ export interface Stores {
   readonly predictions: PredictionRepository;
   readonly models: ModelRegistry;
   readonly evaluations: EvaluationRepository;
+  readonly reports: ReportRepository;
   readonly runs: RunRepository;
   readonly schedules: ScheduleRepository;
   /** What this process wrote. */
@@ -54,6 +56,7 @@ export function storesOn(parts: Pick<Stores, 'database' | 'bars' | 'objects' | '
   const { database, objects } = parts;
   const models = new ModelRegistry({ ...database, objects });
   const evaluations = new EvaluationRepository({ ...database, objects });
+  const reports = new ReportRepository({ ...database, objects });
   return {
     ...parts,
     symbols: new SymbolRepository(database),
@@ -61,6 +64,7 @@ export function storesOn(parts: Pick<Stores, 'database' | 'bars' | 'objects' | '
     predictions: new PredictionRepository(database),
     models,
     evaluations,
+    reports,
     runs: new RunRepository(database),
     schedules: new ScheduleRepository(database),
     writes: database.writes,
@@ -69,6 +73,7 @@ export function storesOn(parts: Pick<Stores, 'database' | 'bars' | 'objects' | '
     removeOrphans: async (now) => {
       await models.removeOrphans(now);
       await evaluations.removeOrphans(now);
+      await reports.removeOrphans(now);
     },
   };
 }

@@ -12,6 +12,7 @@ import { createPublisher, type Publisher } from './predictions/publisher.ts';
 import { addAccuracyRoutes } from './routes/accuracy.ts';
 import { addModelRoutes } from './routes/models.ts';
 import { addPredictionRoutes } from './routes/predictions.ts';
+import { addReportRoutes } from './routes/reports.ts';
 import { addRunRoutes } from './routes/runs.ts';
 
 /**
@@ -35,6 +36,7 @@ export async function createMlService(dependencies: MlServiceDependencies): Prom
   addPredictionRoutes(service, dependencies, publish);
   addAccuracyRoutes(service, dependencies);
   addModelRoutes(service, dependencies);
+  addReportRoutes(service, dependencies);
   addRunRoutes(service, dependencies);
   addLiveMetrics(service, dependencies);
   if (!stores.alone) keepRefreshed(service, kept);

@@ -16,13 +16,14 @@ export function forwardRequests(dashboard: Service, services: Readonly<Record<Se
       schema: { hide: true },
       handler: async (request, reply) => {
         const path = pathWithin(request.url, prefix);
-        const { status, contentType, body } = await transport.send({
+        const { status, contentType, contentSecurityPolicy, body } = await transport.send({
           method: request.method === 'POST' ? 'POST' : 'GET',
           path,
           body: request.method === 'POST' ? request.body : undefined,
           requestId: request.id,
         });
         reply.serializer((text: string) => text);
+        if (contentSecurityPolicy !== undefined) reply.header('content-security-policy', contentSecurityPolicy);
         return reply.code(status).header('content-type', contentType).send(body);
       },
     });

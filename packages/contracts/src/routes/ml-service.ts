@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import {
   accuracySchema,
   evaluationAnswerSchema,
@@ -27,6 +28,14 @@ import {
   predictionRequestSchema,
   publicationSchema,
 } from '../predictions.ts';
+import {
+  dailyReportSchema,
+  reportFiguresQuerySchema,
+  reportListQuerySchema,
+  reportListSchema,
+  reportPageQuerySchema,
+  reportParametersSchema,
+} from '../reports.ts';
 import { runAcceptedSchema } from '../runs.ts';
 import { route } from './route.ts';
 
@@ -113,6 +122,27 @@ export const mlServiceRoutes = {
     tags: ['models'],
     body: promotionRequestSchema,
     answers: { 200: rollbackSchema },
+  }),
+  reports: route(addresses.reports, {
+    summary: 'The daily reports of the symbols in use, newest session first, with the superseded ones',
+    tags: ['reports'],
+    query: reportListQuerySchema,
+    answers: { 200: reportListSchema },
+  }),
+  report: route(addresses.report, {
+    summary: 'The report of a session as one HTML page, which needs nothing else and runs no script',
+    tags: ['reports'],
+    params: reportParametersSchema,
+    query: reportPageQuerySchema,
+    answerTypes: ['text/html'],
+    answers: { 200: z.string() },
+  }),
+  reportFigures: route(addresses.reportFigures, {
+    summary: 'All figures of that page',
+    tags: ['reports'],
+    params: reportParametersSchema,
+    query: reportFiguresQuerySchema,
+    answers: { 200: dailyReportSchema },
   }),
   startTraining: route(addresses.startTraining, {
     summary: 'Train the ensemble on all bars',

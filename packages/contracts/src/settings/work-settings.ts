@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { reportLanguageSchema } from '../reports.ts';
 
 /** What runs, and how much of it. */
 export const workSettings = {
@@ -14,4 +15,7 @@ export const workSettings = {
     .stringbool()
     .default(false)
     .meta({ description: 'Whether the scheduler may start automatic trading; off unless switched on' }),
+  DAYTRADE_REPORT_LANGUAGE: reportLanguageSchema
+    .default('en')
+    .meta({ description: 'Language of the daily report and of notices where nobody asks for another' }),
 } as const;

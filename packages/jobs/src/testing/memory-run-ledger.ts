@@ -39,12 +39,13 @@ export class MemoryRunLedger implements RunLedger {
     return this.#runs.get(id);
   }
 
-  async list({ job, status, keyPrefix, scheduledOnly, limit }: RunQuery): Promise<readonly Run[]> {
+  async list({ job, status, keyPrefix, queuedBetween, scheduledOnly, limit }: RunQuery): Promise<readonly Run[]> {
     const runs = status === 'waiting' ? [...this.#unended].map((id) => this.#runs.get(id)!) : [...this.#runs.values()];
     return runs
       .filter((run) => job === undefined || run.job === job)
       .filter((run) => status === undefined || run.status === status)
       .filter((run) => keyPrefix === undefined || run.key.startsWith(keyPrefix))
+      .filter(({ queuedAt: at }) => queuedBetween === undefined || (queuedBetween.from <= at && at < queuedBetween.to))
       .filter((run) => scheduledOnly !== true || run.scheduledFor !== null)
       .toReversed()
       .slice(0, limit);

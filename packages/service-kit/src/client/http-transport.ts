@@ -66,7 +66,8 @@ interface Answering {
 }
 
 function headOf({ status, headers }: Response) {
-  return { status, contentType: headers.get('content-type') ?? '' };
+  const contentSecurityPolicy = headers.get('content-security-policy') ?? undefined;
+  return { status, contentType: headers.get('content-type') ?? '', contentSecurityPolicy };
 }
 
 async function* piecesOf({ body }: Response, failed: Answering['failed']): AsyncGenerator<Uint8Array> {

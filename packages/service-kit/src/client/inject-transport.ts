@@ -12,6 +12,7 @@ export function injectTransport(service: Service): ServiceTransport {
       return {
         status: answer.statusCode,
         contentType: String(answer.headers['content-type'] ?? ''),
+        contentSecurityPolicy: answer.headers['content-security-policy']?.toString(),
         body: answer.body,
       };
     },

@@ -27,6 +27,8 @@ export interface TransportRequest {
 export interface TransportAnswer {
   readonly status: number;
   readonly contentType: string;
+  /** What a page of the service may do, where it says so. */
+  readonly contentSecurityPolicy?: string | undefined;
   readonly body: string;
 }
 

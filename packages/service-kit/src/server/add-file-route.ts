@@ -9,6 +9,8 @@ export interface FileAnswer {
   readonly contentType: string;
   /** Name under which a browser keeps it; letters, digits, dots and dashes. */
   readonly fileName: string;
+  /** What the file may do as a page: with it a browser shows the file instead of keeping it. */
+  readonly contentSecurityPolicy?: string;
   /** Sent piece by piece, as fast as it is taken. */
   readonly content: Iterable<string | Uint8Array>;
 }
@@ -26,8 +28,12 @@ export function addFileRoute<const Of extends Route & { readonly answerTypes: re
   service.route({
     ...routeOptions(route),
     handler: async (request, reply) => {
-      const { contentType, fileName, content } = await handler(request as unknown as RouteRequest<Of>);
-      reply.type(contentType).header('content-disposition', `attachment; filename="${fileName}"`);
+      const { contentType, fileName, contentSecurityPolicy, content } = await handler(
+        request as unknown as RouteRequest<Of>,
+      );
+      const disposition = contentSecurityPolicy === undefined ? 'attachment' : 'inline';
+      reply.type(contentType).header('content-disposition', `${disposition}; filename="${fileName}"`);
+      if (contentSecurityPolicy !== undefined) reply.header('content-security-policy', contentSecurityPolicy);
       return await reply.send(Readable.from(content));
     },
   });

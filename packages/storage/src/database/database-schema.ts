@@ -12,6 +12,7 @@ export const migrationNames = [
   '0003-price-basis-of-predictions',
   '0004-requests-of-runs',
   '0005-run-keys',
+  '0006-reports',
 ] as const;
 
 export type MigrationName = (typeof migrationNames)[number];

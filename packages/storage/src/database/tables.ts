@@ -5,6 +5,7 @@ import type {
   Model,
   Prediction,
   QuarantineEntry,
+  ReportEntry,
   Run,
   SymbolInfo,
 } from '@daytrade/contracts';
@@ -61,6 +62,7 @@ export interface Tables {
     readonly report: Json<Evaluation>;
     readonly judgedObject: string;
   };
+  readonly reports: Omit<ReportEntry, 'superseded'> & { readonly outcomeHash: string; readonly object: string };
   readonly objects: {
     readonly key: string;
     readonly bytes: Uint8Array;

@@ -53,19 +53,21 @@ export class RunRepository implements RunLedger {
     return await this.#db.selectFrom('runs').selectAll().where('id', '=', id).executeTakeFirst();
   }
 
-  async list({ job, status, keyPrefix, scheduledOnly, limit, longestJson }: RunQuery): Promise<readonly Run[]> {
+  async list(query: RunQuery): Promise<readonly Run[]> {
+    const { job, status, keyPrefix, queuedBetween, scheduledOnly, limit, longestJson } = query;
     const adapter = this.#adapter;
     const newestFirst = this.#db
       .selectFrom('runs')
       .select(['id', 'job', 'key', 'trigger', 'requestId', 'status', 'attempt', 'maxAttempts', 'progress'])
       .select(['scheduledFor', 'queuedAt', 'startedAt', 'finishedAt', 'replayOf', 'missed', 'dependencies'])
       .select(shortened(adapter, longestJson ?? anyLength))
-      .$if(job !== undefined, (query) => query.where('job', '=', job!))
-      .$if(status !== undefined, (query) => query.where('status', '=', status!))
-      .$if(keyPrefix !== undefined, (query) => query.where(adapter.startsWith('key', keyPrefix!)))
-      .$if(scheduledOnly === true, (query) =>
-        query.where('scheduledFor', 'is not', null).orderBy('scheduledFor', 'desc'),
+      .$if(job !== undefined, (runs) => runs.where('job', '=', job!))
+      .$if(status !== undefined, (runs) => runs.where('status', '=', status!))
+      .$if(keyPrefix !== undefined, (runs) => runs.where(adapter.startsWith('key', keyPrefix!)))
+      .$if(queuedBetween !== undefined, (runs) =>
+        runs.where('queuedAt', '>=', queuedBetween!.from).where('queuedAt', '<', queuedBetween!.to),
       )
+      .$if(scheduledOnly === true, (runs) => runs.where('scheduledFor', 'is not', null).orderBy('scheduledFor', 'desc'))
       .orderBy('queuedAt', 'desc')
       .orderBy('id', 'desc');
     return await adapter.page(newestFirst, { limit }).execute();

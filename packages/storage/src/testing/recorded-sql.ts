@@ -14,6 +14,7 @@ import { EvaluationRepository } from '../repositories/evaluation-repository.ts';
 import { ModelRegistry } from '../repositories/model-registry.ts';
 import { PredictionRepository } from '../repositories/prediction-repository.ts';
 import { QuarantineRepository } from '../repositories/quarantine-repository.ts';
+import { ReportRepository } from '../repositories/report-repository.ts';
 import { RunRepository } from '../repositories/run-repository.ts';
 import { ScheduleRepository } from '../repositories/schedule-repository.ts';
 import { SymbolRepository } from '../repositories/symbol-repository.ts';
@@ -24,6 +25,7 @@ import {
   sampleModel,
   samplePrediction,
   sampleQuarantineEntry,
+  sampleReport,
   sampleRun,
   sampleSymbol,
 } from './sample-records.ts';
@@ -156,6 +158,18 @@ const evaluations: Samples<EvaluationRepository> = {
   removeOrphans: [{ call: (repository) => repository.removeOrphans(0) }],
 };
 
+const reportKey = { session: sampleReport().session, synthetic: true } as const;
+const reports: Samples<ReportRepository> = {
+  save: [{ call: (repository) => repository.save(sampleReport()) }],
+  list: [{ call: (repository) => repository.list(true, 10) }],
+  find: [
+    { call: (repository) => repository.find(reportKey) },
+    { when: 'of one revision', call: (repository) => repository.find({ ...reportKey, revision: 1 }) },
+  ],
+  before: [{ call: (repository) => repository.before(reportKey.session, true) }],
+  removeOrphans: [{ call: (repository) => repository.removeOrphans(0) }],
+};
+
 const run = sampleRun();
 const runs: Samples<RunRepository> = {
   create: [
@@ -186,6 +200,7 @@ const runs: Samples<RunRepository> = {
           job: 'training',
           status: 'failed',
           keyPrefix: '100%_sure/',
+          queuedBetween: { from: '2026-11-23T15:00:00.000Z', to: '2026-11-24T15:00:00.000Z' },
           scheduledOnly: true,
           limit: 10,
           longestJson: 4000,
@@ -254,6 +269,7 @@ export async function recordedSql(database: KnownDatabase): Promise<Readonly<Rec
       (on) => new EvaluationRepository({ ...on, objects: artifacts }),
       evaluations,
     ),
+    'report-repository.sql': await record((on) => new ReportRepository({ ...on, objects: artifacts }), reports),
     'run-repository.sql': await record((on) => new RunRepository(on), runs),
     'schedule-repository.sql': await record((on) => new ScheduleRepository(on), schedules),
     'database-object-store.sql': await record((on) => new DatabaseObjectStore(on), objects),

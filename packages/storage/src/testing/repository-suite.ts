@@ -7,6 +7,7 @@ import { modelRegistrySuite } from './model-registry.suite.ts';
 import { contendedObjectStoreSuite, objectStoreSuite } from './object-store.suite.ts';
 import { predictionRepositorySuite } from './prediction-repository.suite.ts';
 import { quarantineRepositorySuite } from './quarantine-repository.suite.ts';
+import { reportRepositorySuite } from './report-repository.suite.ts';
 import { runRepositorySuite } from './run-repository.suite.ts';
 import { scheduleRepositorySuite } from './schedule-repository.suite.ts';
 import { symbolRepositorySuite } from './symbol-repository.suite.ts';
@@ -29,6 +30,7 @@ export function repositorySuite(engine: string, open: () => Promise<Database>): 
     runRepositorySuite(() => database);
     scheduleRepositorySuite(() => database);
     evaluationRepositorySuite(() => database);
+    reportRepositorySuite(() => database);
     objectStoreSuite('the database', async () => new DatabaseObjectStore(database));
     uploadStoreSuite('the database', async () => new DatabaseObjectStore(database));
     contendedObjectStoreSuite('the database', async () => [
@@ -49,6 +51,7 @@ const tables = [
   'runKeys',
   'schedules',
   'evaluations',
+  'reports',
   'objects',
 ] as const;
 

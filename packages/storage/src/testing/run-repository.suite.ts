@@ -15,6 +15,16 @@ export function runRepositorySuite(database: () => Database): void {
       expect(await runs.find('r-none')).toBeUndefined();
     });
 
+    it('lists the runs that were queued from one instant to before another', async () => {
+      const runs = new RunRepository(database());
+      const [from, within, to] = ['2026-11-23T15:00:00.000Z', '2026-11-24T07:00:00.000Z', '2026-11-24T15:00:00.000Z'];
+      for (const [id, queuedAt] of Object.entries({ from, within, to })) {
+        await runs.create(sampleRun({ id, key: id, queuedAt }));
+      }
+      const listed = await runs.list({ queuedBetween: { from, to }, limit: 10 });
+      expect(listed.map(({ id }) => id)).toEqual(['within', 'from']);
+    });
+
     it('changes what a change names, and only that', async () => {
       const runs = new RunRepository(database());
       const queued = await created(runs, sampleRun());

@@ -2,6 +2,7 @@ import type { Evaluation, QuarantineEntry, Run } from '@daytrade/contracts';
 import { parseSymbol, parseTradeDate } from '@daytrade/market';
 import type { JudgedRow, PublishedPrediction, SymbolRecord } from '../database/tables.ts';
 import type { NewModel } from '../repositories/model-registry.ts';
+import type { NewReport } from '../repositories/report-repository.ts';
 
 /** Records for the tests; every text and number is invented. */
 
@@ -159,6 +160,40 @@ export function sampleJudgedRow(change: Partial<JudgedRow> = {}): JudgedRow {
     inside: true,
     modelVersion: 'e20261124-0001',
     source: 'walk-forward',
+    ...change,
+  };
+}
+
+export function sampleReport(change: Partial<NewReport> = {}): NewReport {
+  const { symbol, name, lastClose, centre, lower, upper, probabilityUp, priceBasis, modelVersion } = samplePrediction();
+  const window = { sessions: 1, judgedSessions: 0, judged: 0, inside: 0, coverage: null, band: null };
+  return {
+    session: parseTradeDate('2026-11-24'),
+    madeAt: '2026-11-24T07:00:00.000Z',
+    synthetic: true,
+    target: 0.93,
+    predictions: [
+      {
+        symbol,
+        name,
+        lastClose,
+        centre,
+        lower,
+        upper,
+        probabilityUp,
+        priceBasis,
+        modelVersion,
+        late: false,
+        close: null,
+        inside: null,
+      },
+    ],
+    coverage: { day: window, windows: [], series: [] },
+    direction: null,
+    sharpness: { publishedWidthBp: 740, evaluation: null },
+    quality: { reasons: [], symbols: 1, stale: [], barsAge: null },
+    runs: { jobs: [], failed: [] },
+    model: null,
     ...change,
   };
 }

@@ -3,6 +3,7 @@ import { asDayTradeError, type DayTradeError } from '@daytrade/errors';
 import { defineJob, type JobContext, type JobDefinition } from '@daytrade/jobs';
 import type { DataServiceDependencies } from '../dependencies.ts';
 import { type FetchedSource, fetchedSources, mayHaveNewBars } from '../fetched-sources.ts';
+import { reportAgain } from '../report-again.ts';
 import { sweepUploads } from '../uploads/remove-uploads.ts';
 import { fetchInto } from './fetch.ts';
 
@@ -13,7 +14,9 @@ type DataUpdate = WorkOf<'data-update'>;
 export function dataUpdateJob(dependencies: DataServiceDependencies): JobDefinition {
   return defineJob('data-update', async (context) => {
     await sweepUploads(dependencies);
-    return updateBars(dependencies, context);
+    const update = await updateBars(dependencies, context);
+    await reportAgain(dependencies, context.run, barsIn(update));
+    return update;
   });
 }
 
@@ -50,6 +53,11 @@ export async function updateBars(
     unchanged,
     failed: failed.map(({ source, error }) => ({ source, code: error.code, message: error.message })),
   };
+}
+
+/** Bars that an update brought. */
+export function barsIn({ updated }: DataUpdate): number {
+  return updated.reduce((sum, { barsAdded, barsChanged }) => sum + barsAdded + barsChanged, 0);
 }
 
 async function fetchAgain(

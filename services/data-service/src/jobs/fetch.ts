@@ -5,10 +5,15 @@ import { DataFetcher } from '@daytrade/market-data';
 import type { DataServiceDependencies } from '../dependencies.ts';
 import { sinksOf } from '../fetch-sinks.ts';
 import { providerFor } from '../provider.ts';
+import { reportAgain } from '../report-again.ts';
 
 /** Job `fetch`: brings what a provider has through the quality gate into the stores. The result is a `FetchResult`. */
 export function fetchJob(dependencies: DataServiceDependencies): JobDefinition {
-  return defineJob('fetch', ({ payload, signal, progress }) => fetchInto(dependencies, payload, { signal, progress }));
+  return defineJob('fetch', async ({ run, payload, signal, progress }) => {
+    const result = await fetchInto(dependencies, payload, { signal, progress });
+    await reportAgain(dependencies, run, result.barsAdded + result.barsChanged);
+    return result;
+  });
 }
 
 /** What one fetch of several reports; its share of the whole lies between two fractions. */

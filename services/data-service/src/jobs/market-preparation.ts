@@ -1,7 +1,8 @@
 import { defineJob, type JobDefinition, type Run } from '@daytrade/jobs';
 import type { DataServiceDependencies } from '../dependencies.ts';
+import { reportAgain } from '../report-again.ts';
 import { selectFromStores } from '../selection.ts';
-import { updateBars } from './data-update.ts';
+import { barsIn, updateBars } from './data-update.ts';
 
 /** Symbols that are selected for the day, as the specification has it. */
 const symbolsOfTheDay = 10;
@@ -11,6 +12,7 @@ export function marketPreparationJob(dependencies: DataServiceDependencies): Job
   const { stores, queue } = dependencies;
   return defineJob('market-preparation', async ({ run, signal, progress }) => {
     const update = await updateBars(dependencies, { signal, progress }, 0.8);
+    await reportAgain(dependencies, run, barsIn(update));
     progress({ stage: 'selecting symbols', fraction: 0.9 });
     const selection = await selectFromStores(stores, symbolsOfTheDay);
     const prediction = await startPrediction(queue, run);

@@ -1,34 +1,41 @@
 import { defineJob, type JobDefinition } from '@daytrade/jobs';
 import { lastClosedSession } from '@daytrade/market';
 import type { MlServiceDependencies } from '../dependencies.ts';
-import { judge, judgeLive, readCloses } from '../predictions/judge.ts';
+import { judgedIntervals, liveAccuracy } from '../predictions/judged-interval.ts';
+import { makeReport } from '../reports/make-report.ts';
+import { incompleteSessions, newestReports } from '../reports/report-sessions.ts';
 import { activeSymbols } from '../universe.ts';
 
 /**
- * Job `report`, after the close: what the intervals that were published for the session did. The result stands in the
- * run.
+ * Job `report`, after the close: what the intervals that were published for the session did, as a report that is kept.
+ * Reports of earlier sessions whose closes came since are made again.
  */
 export function reportJob({ stores, clock }: MlServiceDependencies): JobDefinition {
-  return defineJob('report', async ({ progress }) => {
+  return defineJob('report', async ({ progress, signal }) => {
     progress({ stage: 'judging', fraction: 0.1 });
     const session = lastClosedSession(clock.now());
     const { synthetic } = await activeSymbols(stores);
-    const published = await stores.predictions.forSession(session, synthetic);
-    const closes = await readCloses(stores, published);
-    const outcomes = published.map((prediction) => ({
-      symbol: prediction.symbol,
-      ...judge(prediction, closes(prediction) ?? null),
-    }));
-    const judged = outcomes.filter((outcome) => outcome.close !== null);
+    const listed = await stores.reports.list(synthetic, newestReports);
+    const report = await makeReport(stores, session, clock.now());
+    const revision = await stores.reports.save(report);
+    const made = revision === undefined ? [] : [{ session, revision }];
+    progress({ stage: 'judging', fraction: 0.6 });
+    for (const earlier of incompleteSessions(listed, session)) {
+      signal.throwIfAborted();
+      const later = await stores.reports.save(await makeReport(stores, earlier, clock.now()));
+      if (later !== undefined) made.push({ session: earlier, revision: later });
+    }
     // What a crash left is looked for once a day.
     await stores.removeOrphans(clock.now());
+    const { judged, inside } = report.coverage.day;
     return {
       session,
-      published: published.length,
-      judged: judged.length,
-      inside: judged.filter((outcome) => outcome.inside).length,
-      outside: judged.filter((outcome) => !outcome.inside).map((outcome) => outcome.symbol),
-      live: await judgeLive(stores, synthetic),
+      published: report.predictions.filter(({ late }) => !late).length,
+      judged,
+      inside,
+      outside: report.predictions.filter((outcome) => outcome.inside === false).map(({ symbol }) => symbol),
+      live: liveAccuracy(await judgedIntervals(stores, synthetic)),
+      made,
     };
   });
 }

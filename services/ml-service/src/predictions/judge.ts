@@ -1,4 +1,4 @@
-import type { Accuracy, JudgedPrediction } from '@daytrade/contracts';
+import type { JudgedPrediction } from '@daytrade/contracts';
 import { dateOfDayNumber, hasBegun, type SymbolCode, type TradeDate } from '@daytrade/market';
 import {
   type PublishedInterval,
@@ -13,7 +13,7 @@ import {
  *
  * @param close of its session, in the prices that it was published in; null while there is none
  */
-export function judge(prediction: PublishedPrediction, close: number | null): JudgedPrediction {
+function judge(prediction: PublishedPrediction, close: number | null): JudgedPrediction {
   return {
     session: prediction.session,
     lastClose: prediction.lastClose,
@@ -39,35 +39,10 @@ export async function judgePublished(
   return published.map((prediction) => judge(prediction, closes(prediction) ?? null));
 }
 
-/**
- * What the predictions did that stood when their sessions opened. What was made later is left out: its maker could know
- * how the session began.
- */
-export async function judgeLive(stores: Stores, synthetic: boolean): Promise<Accuracy['live']> {
-  const published = await stores.predictions.newestSessions(liveSessions, synthetic);
-  const live = published.filter((interval) => !isLate(interval));
-  const closes = await readCloses(stores, live);
-  const judged = live.flatMap((interval) => {
-    const close = closes(interval);
-    return close === undefined ? [] : [{ ...interval, inside: isInside(interval, close) }];
-  });
-  const inside = judged.filter((outcome) => outcome.inside).length;
-  return {
-    judged: judged.length,
-    inside,
-    coverage: judged.length === 0 ? null : inside / judged.length,
-    firstSession: judged[0]?.session ?? null,
-    lastSession: judged.at(-1)?.session ?? null,
-  };
-}
-
 /** Whether a prediction was made after its session had opened. */
 export function isLate({ session, madeAt }: Pick<PublishedPrediction, 'session' | 'madeAt'>): boolean {
   return hasBegun(session, Date.parse(madeAt));
 }
-
-/** Published sessions that the live figure looks back over. */
-const liveSessions = 250;
 
 /** What has to be known of a prediction to find the close that it is judged by. */
 type Anchored = Pick<PublishedInterval, 'symbol' | 'session' | 'lastSession' | 'lastClose' | 'priceBasis'>;
@@ -113,6 +88,7 @@ function asPublished({ lastClose, priceBasis }: Anchored, close: number, anchor:
   return restated ? (close / anchor) * lastClose : close;
 }
 
-function isInside({ lower, upper }: Pick<PublishedPrediction, 'lower' | 'upper'>, close: number): boolean {
+/** Whether a close is within the bounds. */
+export function isInside({ lower, upper }: Pick<PublishedPrediction, 'lower' | 'upper'>, close: number): boolean {
   return lower <= close && close <= upper;
 }

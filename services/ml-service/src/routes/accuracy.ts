@@ -2,7 +2,7 @@ import { routes, targetCoverage } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { addRoute, type Service } from '@daytrade/service-kit';
 import type { MlServiceDependencies } from '../dependencies.ts';
-import { judgeLive } from '../predictions/judge.ts';
+import { judgedIntervals, liveAccuracy } from '../predictions/judged-interval.ts';
 import { activeSymbols } from '../universe.ts';
 
 /** How well the published and the judged intervals hold. */
@@ -12,7 +12,7 @@ export function addAccuracyRoutes(service: Service, { stores }: MlServiceDepende
     return {
       target: targetCoverage,
       evaluation: (await stores.evaluations.latest(synthetic)) ?? null,
-      live: await judgeLive(stores, synthetic),
+      live: liveAccuracy(await judgedIntervals(stores, synthetic)),
     };
   });
 

@@ -65,6 +65,26 @@ export async function request<Body>(path: string, init: { method?: 'POST'; body?
   throw new RequestProblem({ ...problem, service });
 }
 
+/**
+ * Fetches a document of one of the services, for a reader whose browser would send no token along with a link.
+ *
+ * @throws RequestProblem as {@link request}
+ */
+export async function requestText(path: string): Promise<string> {
+  const headers: Record<string, string> = token.value === null ? {} : { authorization: `Bearer ${token.value}` };
+  const response = await fetch(`/api${path}`, { headers, cache: 'no-store' }).catch(() => undefined);
+  const [, service] = path.split('/') as [string, ServiceName];
+  if (response?.ok === true) return await response.text();
+  if (response?.status === 401) tokenWanted.value = true;
+  const body: unknown = await response?.json().catch(() => undefined);
+  throw new RequestProblem({ ...(isProblem(body) ? body : noAnswer), service });
+}
+
+/** Whether requests carry a token, which a link cannot. */
+export function needsToken(): boolean {
+  return token.value !== null;
+}
+
 const noAnswer: Omit<PageProblem, 'service'> = {
   code: 'page.no-answer',
   title: 'The platform does not answer',

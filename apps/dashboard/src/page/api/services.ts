@@ -15,6 +15,7 @@ export const models = resource(() => ask('models'), oftenSeconds);
 export const activations = resource(() => ask('activations'), oftenSeconds);
 export const symbols = resource(() => ask('symbols'), oftenSeconds);
 export const selection = resource(() => ask('selection', { query: { count: 10 } }), oftenSeconds);
+export const reports = resource(() => ask('reports', { query: { limit: 30 } }), seldomSeconds);
 export const jobs = resource(() => ask('jobs'), oftenSeconds);
 /** Asked for often while one of them goes on. */
 export const runs = resource(

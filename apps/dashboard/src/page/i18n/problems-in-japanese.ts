@@ -141,6 +141,15 @@ export const problemsInJapanese: Readonly<Record<ErrorCode | 'page.no-answer', P
     title: 'まだ何も検証されていません',
     remedy: '`daytrade evaluate` または `daytrade train` を実行してください。',
   },
+  'report.none': {
+    title: 'その立会日のレポートはありません',
+    remedy:
+      '`daytrade reports list` を参照。終了した最新の立会日のレポートは `daytrade jobs run report` で作成できます。',
+  },
+  'report.damaged': {
+    title: '日次レポートが壊れているか、見つかりません',
+    remedy: '`--revision` で別の版を表示してください。行は残り、ほかの立会日のレポートに影響はありません。',
+  },
   'job.unknown': { title: 'そのジョブはありません', remedy: '`daytrade jobs list` を参照。' },
   'queue.full': {
     title: '待機中の実行が多すぎます',

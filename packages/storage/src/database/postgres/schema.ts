@@ -5,6 +5,7 @@ import { objects } from './migrations/0002-objects.ts';
 import { priceBasisOfPredictions } from './migrations/0003-price-basis-of-predictions.ts';
 import { requestsOfRuns } from './migrations/0004-requests-of-runs.ts';
 import { runKeys } from './migrations/0005-run-keys.ts';
+import { reports } from './migrations/0006-reports.ts';
 
 /** The tables in PostgreSQL's types of columns. */
 export const postgresSchema: DatabaseSchema = {
@@ -14,6 +15,7 @@ export const postgresSchema: DatabaseSchema = {
     '0003-price-basis-of-predictions': priceBasisOfPredictions,
     '0004-requests-of-runs': requestsOfRuns,
     '0005-run-keys': runKeys,
+    '0006-reports': reports,
   },
   async hasTable(db, name) {
     const table = await sql<{ present: boolean }>`select to_regclass(${name}) is not null as present`.execute(db);

@@ -11,6 +11,7 @@ import { CoverageChart } from './coverage-chart.tsx';
 import { DirectionPanel } from './direction-panel.tsx';
 import { MethodTable } from './method-table.tsx';
 import { ObjectiveTable } from './objective-table.tsx';
+import { ReportPanel } from './report-panel.tsx';
 import { SkillPanel } from './skill-panel.tsx';
 import { SymbolTable } from './symbol-table.tsx';
 
@@ -64,6 +65,7 @@ export function AccuracyView() {
           )
         }
       </Loaded>
+      <ReportPanel />
     </>
   );
 }

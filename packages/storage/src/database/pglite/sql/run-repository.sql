@@ -91,9 +91,10 @@ select "id", "job", "key", "trigger", "request_id", "status", "attempt", "max_at
   octet_length("error"::text) > $6 then json_build_object('code', "error" ->> 'code', 'message', left("error" ->>
   'message', 500), 'details', json_build_object('truncated', true)) else "error" end as "error"
 from "runs"
-where "job" = $7 and "status" = $8 and "key" like $9 and "scheduled_for" is not null
+where "job" = $7 and "status" = $8 and "key" like $9 and "queued_at" >= $10 and "queued_at" < $11 and
+  "scheduled_for" is not null
 order by "scheduled_for" desc, "queued_at" desc, "id" desc
-limit $10;
+limit $12;
 
 -- update
 update "runs"

@@ -1,0 +1,167 @@
+import { z } from 'zod';
+import { evaluationSchema } from './accuracy.ts';
+import { predictionSchema } from './predictions.ts';
+import { barsAgeSchema, instantSchema, tradeDateSchema } from './primitives.ts';
+import { runSchema } from './runs.ts';
+
+/** The languages that pages for people are written in. */
+export const reportLanguageSchema = z.enum(['en', 'ja']);
+export type ReportLanguage = z.infer<typeof reportLanguageSchema>;
+
+/** What was published for a symbol, and the close. */
+const reportedPredictionSchema = predictionSchema
+  .pick({
+    symbol: true,
+    name: true,
+    lastClose: true,
+    centre: true,
+    lower: true,
+    upper: true,
+    probabilityUp: true,
+    priceBasis: true,
+    modelVersion: true,
+    late: true,
+  })
+  .extend({
+    close: z.number().nullable().meta({ description: 'null while it is not known, or when nothing was traded' }),
+    inside: z
+      .boolean()
+      .nullable()
+      .meta({ description: 'null without a close, and for what was made after the open, which counts for nothing' }),
+  });
+export type ReportedPrediction = z.infer<typeof reportedPredictionSchema>;
+
+/** Published intervals of the newest sessions that were judged. */
+const coverageWindowSchema = z.object({
+  sessions: z.number().int().meta({ description: 'How many sessions the window holds when it is full' }),
+  judgedSessions: z.number().int().meta({ description: 'Sessions of it in which anything was judged' }),
+  judged: z.number().int(),
+  inside: z.number().int(),
+  coverage: z.number().nullable(),
+  band: z.object({ low: z.number(), high: z.number() }).nullable().meta({
+    description: 'Where the share lies in 95 of 100 cases when each outcome is inside by itself with the promise',
+  }),
+});
+export type CoverageWindow = z.infer<typeof coverageWindowSchema>;
+
+/** Coverage of one session, for the curve. */
+const coverageDaySchema = z.object({
+  session: tradeDateSchema,
+  judged: z.number().int(),
+  inside: z.number().int(),
+});
+export type CoverageDay = z.infer<typeof coverageDaySchema>;
+
+/** The direction, of which a hit rate is shown only where the evaluation measured skill. */
+const directionSchema = z.object({
+  evaluationId: z.string(),
+  skilled: z.boolean(),
+  hitRate: z.object({ value: z.number(), low: z.number(), high: z.number() }),
+  alwaysUp: z.number(),
+});
+
+/** Widths and scores beside the baselines, as the newest evaluation has them, and the width of this session. */
+const sharpnessSchema = z.object({
+  publishedWidthBp: z.number().nullable().meta({ description: 'Mean width of this session, log(upper / lower)' }),
+  evaluation: z
+    .object({
+      id: z.string(),
+      from: tradeDateSchema,
+      to: tradeDateSchema,
+      symbolDays: z.number().int(),
+      intervalMethods: evaluationSchema.shape.intervalMethods,
+      intervalMethod: z.string().meta({ description: 'The one that was published' }),
+    })
+    .nullable(),
+});
+
+/** Rows that the quality gate holds of one reason. */
+const reportedReasonSchema = z.object({
+  reason: z.string(),
+  severity: z.enum(['quarantined', 'warning']),
+  rows: z.number().int(),
+  added: z
+    .number()
+    .int()
+    .nullable()
+    .meta({ description: 'More than at the report of the session before; null without one' }),
+});
+export type ReportedReason = z.infer<typeof reportedReasonSchema>;
+
+/** What was published for a symbol is of no use while its bars end earlier. */
+const staleSymbolSchema = z.object({ symbol: z.string(), name: z.string(), lastDate: tradeDateSchema });
+
+/** How the runs of one job went on the day of the session. */
+const reportedJobSchema = z.object({
+  job: z.string(),
+  runs: z.number().int(),
+  succeeded: z.number().int(),
+  failed: z.number().int().meta({ description: 'After the last attempt, or stopped at the time limit' }),
+  retried: z.number().int().meta({ description: 'Runs that took more than one attempt' }),
+  longestSeconds: z.number().nullable(),
+});
+export type ReportedJob = z.infer<typeof reportedJobSchema>;
+
+/** A run that failed after its last attempt. */
+const failedRunSchema = runSchema.pick({ id: true, job: true, status: true, attempt: true }).extend({
+  at: instantSchema.nullable(),
+  code: z.string().nullable(),
+  message: z.string().nullable(),
+});
+
+/** Everything that the report of a session says. */
+export const dailyReportSchema = z.object({
+  session: tradeDateSchema,
+  revision: z.number().int().min(1).meta({ description: 'A later one takes the place of those before it' }),
+  madeAt: instantSchema,
+  synthetic: z.boolean(),
+  target: z.number(),
+  predictions: z.array(reportedPredictionSchema),
+  coverage: z.object({
+    day: coverageWindowSchema,
+    windows: z.array(coverageWindowSchema).meta({ description: 'Over 20, 60 and 250 sessions, to this one' }),
+    series: z.array(coverageDaySchema).meta({ description: 'The newest 60 sessions, oldest first' }),
+  }),
+  direction: directionSchema.nullable().meta({ description: 'null before the first evaluation' }),
+  sharpness: sharpnessSchema,
+  quality: z.object({
+    reasons: z.array(reportedReasonSchema),
+    symbols: z.number().int().meta({ description: 'Symbols in use' }),
+    stale: z.array(staleSymbolSchema).meta({ description: 'Symbols in use without a bar of the session' }),
+    barsAge: barsAgeSchema.nullable(),
+  }),
+  runs: z.object({ jobs: z.array(reportedJobSchema), failed: z.array(failedRunSchema) }),
+  model: z
+    .object({ version: z.string(), createdAt: instantSchema, trainedTo: tradeDateSchema, liveSince: instantSchema })
+    .nullable()
+    .meta({ description: 'What was live when the report was made' }),
+});
+export type DailyReport = z.infer<typeof dailyReportSchema>;
+
+/** A report as it is listed. */
+export const reportEntrySchema = dailyReportSchema
+  .pick({ session: true, revision: true, madeAt: true, synthetic: true })
+  .extend({
+    published: z.number().int().meta({ description: 'Intervals that stood when the session opened' }),
+    judged: z.number().int(),
+    inside: z.number().int(),
+    superseded: z.boolean().meta({ description: 'True where a later revision of the same session is listed' }),
+  });
+export type ReportEntry = z.infer<typeof reportEntrySchema>;
+
+export const reportListSchema = z.object({ reports: z.array(reportEntrySchema) });
+export const reportListQuerySchema = z.object({
+  limit: z.coerce.number<number | string>().int().min(1).max(1000).default(60),
+});
+export const reportParametersSchema = z.object({ session: tradeDateSchema });
+export const reportFiguresQuerySchema = z.object({
+  revision: z.coerce
+    .number<number | string>()
+    .int()
+    .min(1)
+    .optional()
+    .meta({ description: 'Default: the newest of the session' }),
+});
+export const reportPageQuerySchema = reportFiguresQuerySchema.extend({
+  language: reportLanguageSchema.optional().meta({ description: 'Default: DAYTRADE_REPORT_LANGUAGE' }),
+});

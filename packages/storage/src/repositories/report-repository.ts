@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
+import { type DailyReport, dailyReportSchema, type ReportEntry, type ReportedPrediction } from '@daytrade/contracts';
+import { DayTradeError } from '@daytrade/errors';
+import type { TradeDate } from '@daytrade/market';
+import type { QueriedDatabase } from '../database/database-adapter.ts';
+import type { ObjectStore } from '../objects/object-store.ts';
+import { removeOrphans } from './remove-orphans.ts';
+
+const compress = promisify(gzip);
+const decompress = promisify(gunzip);
+
+const reportFolder = 'reports/';
+
+/** A report before it has its place among those of its session. */
+export type NewReport = Omit<DailyReport, 'revision'>;
+
+/** Which of the reports of a session. */
+export interface ReportKey {
+  readonly session: TradeDate;
+  readonly synthetic: boolean;
+  /** Default: the newest. */
+  readonly revision?: number | undefined;
+}
+
+/**
+ * The daily reports. The figures are an object named by their SHA-256 and written before the row, so a report that is
+ * listed is whole. A report that is written is never changed: what comes later is a further revision.
+ */
+export class ReportRepository {
+  readonly #database: QueriedDatabase;
+  readonly #objects: ObjectStore;
+
+  constructor(options: QueriedDatabase & { readonly objects: ObjectStore }) {
+    this.#database = options;
+    this.#objects = options.objects;
+  }
+
+  /**
+   * Keeps a report as the next revision of its session. Nothing is written where the newest one has the same
+   * predictions with the same closes, so that making a report twice is the same as once.
+   *
+   * @returns the revision; undefined when nothing was written
+   */
+  async save(report: NewReport): Promise<number | undefined> {
+    const { session, synthetic, madeAt } = report;
+    const newest = await this.#row({ session, synthetic });
+    const outcomeHash = hashOf(report.predictions);
+    if (newest?.outcomeHash === outcomeHash) return undefined;
+    const revision = (newest?.revision ?? 0) + 1;
+    const json = JSON.stringify({ ...report, revision });
+    const object = `${reportFolder}${sha256(json)}`;
+    await this.#objects.put(object, await compress(json));
+    const figures = countsOf(report.predictions);
+    const row = { session, synthetic, revision, madeAt, outcomeHash, object, ...figures };
+    const { db, adapter } = this.#database;
+    // Of two processes at once one is first; what the other made is the same, and goes with the orphans.
+    const added = await adapter.insertMissing(db, 'reports', [row], ['session', 'synthetic', 'revision']);
+    return added === 0 ? undefined : revision;
+  }
+
+  /** The newest `limit` reports of one universe, newest session and revision first. */
+  async list(synthetic: boolean, limit: number): Promise<readonly ReportEntry[]> {
+    const { db, adapter } = this.#database;
+    const newestFirst = db
+      .selectFrom('reports')
+      .select(['session', 'revision', 'madeAt', 'synthetic', 'published', 'judged', 'inside'])
+      .where('synthetic', '=', synthetic)
+      .orderBy('session', 'desc')
+      .orderBy('revision', 'desc');
+    const rows = await adapter.page(newestFirst, { limit }).execute();
+    return rows.map((row, index) => ({ ...row, superseded: rows[index - 1]?.session === row.session }));
+  }
+
+  /**
+   * The report of a session.
+   *
+   * @throws DayTradeError `report.damaged` when its object is missing or has other bytes than its name says
+   */
+  async find(key: ReportKey): Promise<DailyReport | undefined> {
+    const row = await this.#row(key);
+    return row === undefined ? undefined : await this.#read(row.object);
+  }
+
+  /** The newest report of the newest session before one. */
+  async before(session: TradeDate, synthetic: boolean): Promise<DailyReport | undefined> {
+    const { db, adapter } = this.#database;
+    const newestFirst = db
+      .selectFrom('reports')
+      .select('object')
+      .where('synthetic', '=', synthetic)
+      .where('session', '<', session)
+      .orderBy('session', 'desc')
+      .orderBy('revision', 'desc');
+    const row = await adapter.page(newestFirst, { limit: 1 }).executeTakeFirst();
+    return row === undefined ? undefined : await this.#read(row.object);
+  }
+
+  /**
+   * Removes figures that had no row for days: what a crash between the two left.
+   *
+   * @param now instant, milliseconds since 1970 UTC
+   */
+  async removeOrphans(now: number): Promise<void> {
+    await removeOrphans(this.#objects, reportFolder, now, async () => {
+      const rows = await this.#database.db.selectFrom('reports').select('object').execute();
+      return rows.map((row) => row.object);
+    });
+  }
+
+  async #row({ session, synthetic, revision }: ReportKey) {
+    const { db, adapter } = this.#database;
+    const newestFirst = db
+      .selectFrom('reports')
+      .select(['revision', 'outcomeHash', 'object'])
+      .where('session', '=', session)
+      .where('synthetic', '=', synthetic)
+      .$if(revision !== undefined, (reports) => reports.where('revision', '=', revision!))
+      .orderBy('revision', 'desc');
+    return await adapter.page(newestFirst, { limit: 1 }).executeTakeFirst();
+  }
+
+  async #read(object: string): Promise<DailyReport> {
+    const bytes = await this.#objects.get(object);
+    const json = bytes === undefined ? undefined : await decompress(bytes).then(String, () => undefined);
+    if (json !== undefined && object === `${reportFolder}${sha256(json)}`)
+      return dailyReportSchema.parse(JSON.parse(json));
+    const found = bytes === undefined ? 'is missing' : 'has been changed';
+    throw new DayTradeError('report.damaged', `the object ${object} of a daily report ${found}`, {
+      details: { object },
+    });
+  }
+}
+
+/** Of how many symbols intervals stood at the open, and how many closes were inside. */
+function countsOf(predictions: readonly ReportedPrediction[]) {
+  const judged = predictions.filter(({ inside }) => inside !== null);
+  return {
+    published: predictions.filter(({ late }) => !late).length,
+    judged: judged.length,
+    inside: judged.filter(({ inside }) => inside === true).length,
+  };
+}
+
+function hashOf(predictions: readonly ReportedPrediction[]): string {
+  return sha256(
+    JSON.stringify(
+      predictions.map(({ symbol, modelVersion, late, lower, upper, close }) => [
+        symbol,
+        modelVersion,
+        late,
+        lower,
+        upper,
+        close,
+      ]),
+    ),
+  );
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,74 @@
+import { jobCatalogue } from '@daytrade/jobs';
+import { parseTradeDate } from '@daytrade/market';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type RunningDataService, startDataService } from './data-service.fixture.ts';
+
+const session = parseTradeDate('2026-11-26');
+const nothing = { sessions: 1, judgedSessions: 0, judged: 0, inside: 0, coverage: null, band: null };
+const header = 'date,open,high,low,close,volume';
+
+let service: RunningDataService;
+beforeAll(async () => {
+  service = await startDataService('2026-11-27T07:00:00Z');
+});
+afterAll(() => service.close());
+
+const importDays = async (name: string, ...days: readonly string[]) =>
+  service.importBars(
+    await service.folderWith(name, {
+      '7203.T.csv': `${header}\n${days.map((day) => `${day},1000,1010,990,1005,100\n`).join('')}`,
+    }),
+  );
+const reportRuns = async () => (await service.stores.runs.list({ job: 'report', limit: 10 })).length;
+
+/** As the ML service does it, which is not in this process. */
+async function saveReport(close: number | null): Promise<void> {
+  await service.stores.reports.save({
+    session,
+    madeAt: '2026-11-26T07:00:00.000Z',
+    synthetic: false,
+    target: 0.93,
+    predictions: [
+      {
+        symbol: '7203',
+        name: '7203',
+        lastClose: 1000,
+        centre: 1000,
+        lower: 980,
+        upper: 1020,
+        probabilityUp: 0.5,
+        priceBasis: 'traded',
+        modelVersion: 'm-1',
+        late: false,
+        close,
+        inside: close === null ? null : true,
+      },
+    ],
+    coverage: { day: nothing, windows: [], series: [] },
+    direction: null,
+    sharpness: { publishedWidthBp: null, evaluation: null },
+    quality: { reasons: [], symbols: 1, stale: [], barsAge: null },
+    runs: { jobs: [], failed: [] },
+    model: null,
+  });
+}
+
+it('starts the report again when bars come while one lacks closes, and only then', async () => {
+  await importDays('first', '2026-11-24', '2026-11-25');
+  await saveReport(null);
+  await importDays('unknown-job', '2026-11-24', '2026-11-25', '2026-11-26');
+  expect(await reportRuns()).toBe(0);
+
+  service.queue.register({ ...jobCatalogue.report, handler: async () => ({}) });
+  await importDays('nothing-new', '2026-11-24', '2026-11-25', '2026-11-26');
+  expect(await reportRuns()).toBe(0);
+  const run = await importDays('late', '2026-11-26', '2026-11-27');
+  expect(run.status).toBe('succeeded');
+  expect(await service.stores.runs.list({ job: 'report', limit: 10 })).toMatchObject([
+    { key: `report/after/${run.id}`, trigger: 'request' },
+  ]);
+
+  await saveReport(1005);
+  await importDays('complete', '2026-11-20', '2026-11-24');
+  expect(await reportRuns()).toBe(1);
+});

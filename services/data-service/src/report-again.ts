@@ -1,0 +1,33 @@
+import type { Run } from '@daytrade/jobs';
+import { activeUniverse } from '@daytrade/storage';
+import type { DataServiceDependencies } from './dependencies.ts';
+
+/** Reports that are looked at: closes come hours late, or with the next import. */
+const newestReports = 20;
+
+/**
+ * Asks for the job `report` once bars came and a report lacks closes, which these may be. Without such a report, and in
+ * a process that knows no such job, nothing is asked for.
+ *
+ * @param bars how many were added or changed
+ * @param run what brought them
+ */
+export async function reportAgain(
+  { stores, queue }: Pick<DataServiceDependencies, 'stores' | 'queue'>,
+  run: Pick<Run, 'id' | 'trigger' | 'requestId'>,
+  bars: number,
+): Promise<void> {
+  if (bars === 0 || !queue.definitions().some(({ name }) => name === 'report')) return;
+  const records = activeUniverse(await stores.symbols.list());
+  const synthetic = records.every((record) => record.synthetic);
+  const listed = await stores.reports.list(synthetic, newestReports);
+  if (!listed.some(({ superseded, judged, published }) => !superseded && judged < published)) return;
+  // One for each that brought bars: what came later may have the close that is still missing.
+  await queue.enqueue({
+    job: 'report',
+    key: `report/after/${run.id}`,
+    payload: {},
+    trigger: run.trigger,
+    requestId: run.requestId ?? undefined,
+  });
+}

@@ -1,0 +1,103 @@
+import { type DailyReport, type Evaluation, type ReportedPrediction, targetCoverage } from '@daytrade/contracts';
+import type { TradeDate } from '@daytrade/market';
+import type { Stores } from '@daytrade/storage';
+import { isInside, isLate, readCloses } from '../predictions/judge.ts';
+import { judgedIntervals } from '../predictions/judged-interval.ts';
+import { activeSymbols } from '../universe.ts';
+import { coverageDays, coverageOf } from './coverage-windows.ts';
+import { qualityOfSession } from './quality-of-session.ts';
+import { runsOfSession } from './runs-of-session.ts';
+
+/**
+ * Puts together what is known of a session now.
+ *
+ * @param now milliseconds since 1970 UTC
+ */
+export async function makeReport(
+  stores: Stores,
+  session: TradeDate,
+  now: number,
+): Promise<Omit<DailyReport, 'revision'>> {
+  const { records, synthetic } = await activeSymbols(stores);
+  const predictions = await reportedPredictions(stores, session, synthetic);
+  const judged = await judgedIntervals(stores, synthetic);
+  const days = coverageDays(judged.filter((outcome) => outcome.session <= session));
+  const evaluation = await stores.evaluations.latest(synthetic);
+  const before = await stores.reports.before(session, synthetic);
+  return {
+    session,
+    madeAt: new Date(now).toISOString(),
+    synthetic,
+    target: targetCoverage,
+    predictions,
+    coverage: coverageOf(session, days),
+    direction: evaluation === undefined ? null : directionOf(evaluation),
+    sharpness: {
+      publishedWidthBp: meanWidthBp(predictions),
+      evaluation: evaluation === undefined ? null : sharpnessOf(evaluation),
+    },
+    quality: await qualityOfSession(stores, { session, records, before, now }),
+    runs: await runsOfSession(stores, session),
+    model: await liveModel(stores),
+  };
+}
+
+async function reportedPredictions(
+  stores: Stores,
+  session: TradeDate,
+  synthetic: boolean,
+): Promise<ReportedPrediction[]> {
+  const published = await stores.predictions.forSession(session, synthetic);
+  const closes = await readCloses(stores, published);
+  return published.map((prediction) => {
+    const { symbol, name, lastClose, centre, lower, upper, probabilityUp, priceBasis, modelVersion } = prediction;
+    const late = isLate(prediction);
+    const close = closes(prediction) ?? null;
+    const inside = late || close === null ? null : isInside(prediction, close);
+    return {
+      symbol,
+      name,
+      lastClose,
+      centre,
+      lower,
+      upper,
+      probabilityUp,
+      priceBasis,
+      modelVersion,
+      late,
+      close,
+      inside,
+    };
+  });
+}
+
+/** Log width, 1e-4; null where nothing was published. */
+function meanWidthBp(predictions: readonly ReportedPrediction[]): number | null {
+  if (predictions.length === 0) return null;
+  const widths = predictions.map(({ lower, upper }) => 1e4 * Math.log(upper / lower));
+  return widths.reduce((sum, width) => sum + width, 0) / widths.length;
+}
+
+/**
+ * Skill is an information coefficient of a combination that chance would not reach, and a hit rate whose whole interval
+ * is above that of a coin and of saying "up" each day.
+ */
+function directionOf({ id, hitRate, models }: Evaluation): DailyReport['direction'] {
+  const { alwaysUp, value, low, high } = hitRate;
+  const beatsChance = models.some(({ weight, skilled }) => weight === null && skilled === true);
+  const skilled = beatsChance && low > Math.max(0.5, alwaysUp);
+  return { evaluationId: id, skilled, hitRate: { value, low, high }, alwaysUp };
+}
+
+function sharpnessOf(evaluation: Evaluation): DailyReport['sharpness']['evaluation'] {
+  const { id, from, to, symbolDays, intervalMethods, intervalMethod } = evaluation;
+  return { id, from, to, symbolDays, intervalMethods, intervalMethod };
+}
+
+async function liveModel({ models }: Stores): Promise<DailyReport['model']> {
+  const live = await models.live();
+  if (live === undefined) return null;
+  const { version, createdAt, trainedTo } = live;
+  const activation = (await models.activations()).findLast((entry) => entry.version === version);
+  return { version, createdAt, trainedTo, liveSince: activation?.at ?? createdAt };
+}

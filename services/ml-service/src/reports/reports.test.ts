@@ -1,0 +1,187 @@
+import { accuracySchema, dailyReportSchema, type Run, reportListSchema } from '@daytrade/contracts';
+import { dayNumber, instantOf, parseSymbol, parseTradeDate, previousSession } from '@daytrade/market';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addSymbol, madeBars, type RunningService, startService } from '../app.fixture.ts';
+
+const session = parseTradeDate('2026-11-24');
+const earlier = parseTradeDate('2026-11-20');
+/** After the close of the session, in Japan 16:00. */
+const afterClose = '2026-11-24T07:00:00.000Z';
+const hostile = `<script>alert("1")</script> & 'co'`;
+
+let running: RunningService;
+beforeAll(async () => {
+  running = await startService(afterClose);
+  await addSymbol(running.stores, '0101', madeBars(1, '2026-10-01', session), { name: hostile });
+  await addSymbol(running.stores, '0102', madeBars(2, '2026-10-01', session));
+  await addSymbol(running.stores, '0103', madeBars(3, '2026-10-01', earlier), { priceBasis: 'split-adjusted' });
+  await addSymbol(running.stores, '0104', madeBars(4, '2026-10-01', session));
+  for (const published of [earlier, session]) await publish(published, ['0101', '0102', '0103'], '08:30');
+  await publish(session, ['0104'], '09:01');
+});
+afterAll(() => running.close());
+
+/** Intervals around the close of which that of 0102 is missed by far. */
+async function publish(published: typeof session, codes: readonly string[], at: string): Promise<void> {
+  const records = await running.stores.symbols.list();
+  const predictions = await Promise.all(
+    codes.map(async (code) => {
+      const { name, priceBasis } = records.find(({ symbol }) => symbol === code)!;
+      const bars = await running.stores.bars.read(code);
+      const closeOf = (day: typeof session) => bars.close[bars.days.indexOf(dayNumber(day))];
+      const lastSession = previousSession(published);
+      const lastClose = closeOf(lastSession) as number;
+      const centre = (closeOf(published) ?? lastClose) * (code === '0102' ? 1.2 : 1);
+      return {
+        symbol: parseSymbol(code),
+        name,
+        session: published,
+        lastSession,
+        lastClose,
+        centre,
+        lower: centre * 0.97,
+        upper: centre * 1.03,
+        coverage: 0.93,
+        probabilityUp: 0.5,
+        priceBasis,
+        modelVersion: 'm-test',
+        intervalMethod: 'split',
+        madeAt: new Date(instantOf(published, at)).toISOString(),
+        synthetic: true,
+      };
+    }),
+  );
+  await running.stores.predictions.save(predictions);
+}
+
+const pageOf = async (query = '') => running.service.inject(`/v1/reports/${session}${query}`);
+const figuresOf = async (query = '') =>
+  dailyReportSchema.parse((await running.get(`/v1/reports/${session}/figures${query}`)).body);
+const madeBy = (run: Run) => (run.result as { made: unknown }).made;
+
+describe('before the job has run', () => {
+  it('says that there is no report, and how one is made', async () => {
+    expect(reportListSchema.parse((await running.get('/v1/reports')).body).reports).toEqual([]);
+    const answer = await running.get(`/v1/reports/${session}`);
+    expect(answer).toMatchObject({ status: 404, body: { code: 'report.none' } });
+    expect(JSON.stringify(answer.body)).toMatch(/there are none yet.*daytrade jobs run report/);
+    expect((await running.get('/v1/reports/2026-13-01')).status).toBe(400);
+    expect((await running.get(`/v1/reports/${session}?language=fr`)).status).toBe(400);
+  });
+});
+
+describe('the job', () => {
+  it('makes a report once, however often it runs', async () => {
+    const first = await running.runJob('report');
+    expect(first).toMatchObject({ status: 'succeeded', result: { session, published: 3, judged: 2, inside: 1 } });
+    expect(first).toMatchObject({ result: { outside: ['0102'], made: [{ session, revision: 1 }] } });
+    expect(madeBy(await running.runJob('report'))).toEqual([]);
+  });
+
+  it('shows what was made after the open, and counts it for nothing', async () => {
+    const { predictions } = await figuresOf();
+    const late = predictions.filter((prediction) => prediction.late);
+    expect(late).toMatchObject([{ symbol: '0104', close: expect.any(Number), inside: null }]);
+    expect((await pageOf()).body).toContain('made after the open: does not count');
+  });
+
+  it('has sums that agree with /v1/accuracy', async () => {
+    const { coverage, predictions } = await figuresOf();
+    const { live } = accuracySchema.parse((await running.get('/v1/accuracy')).body);
+    expect(live).toMatchObject({ judged: 5, inside: 3 });
+    expect(coverage.windows.find(({ sessions }) => sessions === 250)).toMatchObject({
+      judged: live.judged,
+      inside: live.inside,
+      coverage: live.coverage,
+    });
+    expect(coverage.series.map(({ judged, inside }) => [judged, inside])).toEqual([
+      [3, 2],
+      [2, 1],
+    ]);
+    expect(coverage.day).toMatchObject({ judged: predictions.filter(({ inside }) => inside !== null).length });
+  });
+
+  it('makes the report of an earlier session again once its closes are there', async () => {
+    const failed = await running.runBy('/v1/evaluations', { symbols: ['9999'] });
+    expect(failed.status).toBe('failed');
+    running.setClock('2026-11-25T07:00:00.000Z');
+    await addSymbol(running.stores, '0103', madeBars(3, '2026-10-01', session), { priceBasis: 'split-adjusted' });
+    expect(madeBy(await running.runJob('report'))).toEqual([
+      { session: '2026-11-25', revision: 1 },
+      { session, revision: 2 },
+    ]);
+    const before = await figuresOf('?revision=1');
+    expect(before.quality.stale).toMatchObject([{ symbol: '0103', lastDate: earlier }]);
+    const now = await figuresOf();
+    expect(now).toMatchObject({ revision: 2, quality: { stale: [] } });
+    expect(now.runs.failed).toMatchObject([{ id: failed.id, job: 'evaluation', code: 'data.symbol-unknown' }]);
+    expect(now.runs.jobs.find(({ job }) => job === 'evaluation')).toMatchObject({ runs: 1, failed: 1, succeeded: 0 });
+    const { reports } = reportListSchema.parse((await running.get('/v1/reports')).body);
+    expect(reports).toMatchObject([
+      { session: '2026-11-25', published: 0 },
+      { session, revision: 2, judged: 3, superseded: false },
+      { session, revision: 1, judged: 2, superseded: true },
+    ]);
+  });
+
+  it('counts as new only the rows that came since the report of the session before', async () => {
+    const row = { symbol: '0101', date: '2026-11-25', file: 'a.csv', severity: 'quarantined', message: 'no' } as const;
+    await running.stores.quarantine.replaceForFile('a.csv', parseSymbol('0101'), [
+      { ...row, line: 2, reason: 'date-invalid', row: 'x' },
+    ]);
+    running.setClock('2026-11-26T07:00:00.000Z');
+    expect(madeBy(await running.runJob('report'))).toEqual([{ session: '2026-11-26', revision: 1 }]);
+    const answer = await running.get('/v1/reports/2026-11-26/figures');
+    const report = dailyReportSchema.parse(answer.body);
+    expect(report.quality.reasons).toEqual([{ reason: 'date-invalid', severity: 'quarantined', rows: 1, added: 1 }]);
+    expect(report.predictions).toEqual([]);
+    expect((await figuresOf()).quality.reasons).toEqual([]);
+  });
+});
+
+describe('the page', () => {
+  it.each([
+    ['', 'Predictions and what happened', 'SYNTHETIC', 'no skill measured'],
+    ['?language=ja', '予測と結果', '合成データ', '方向の予測力は確認されていません'],
+  ])('%s has a row of every symbol and every part', async (query, title, synthetic, skill) => {
+    const { body } = await pageOf(query);
+    for (const symbol of ['0101', '0102', '0103', '0104'])
+      expect(body.match(new RegExp(`<tr data-symbol="${symbol}">`, 'g'))).toHaveLength(1);
+    expect(body.match(/<svg class="strip"/g)).toHaveLength(4);
+    for (const text of [title, synthetic, skill]) expect(body).toContain(text);
+    for (const part of ['coverage', 'predictions', 'direction', 'sharpness', 'quality', 'runs', 'model'])
+      expect(body).toContain(`<section id="${part}">`);
+    expect(body).toMatch(/<svg class="curve" viewBox="0 0 400/);
+    // Of each of the symbols, as they have different price bases.
+    expect(body.match(/<td data-label="(?:Price basis|価格の種類)">/g)).toHaveLength(4);
+    expect(body).not.toMatch(/undefined|NaN|\[object/);
+  });
+
+  it('shows a name that looks like markup as a name', async () => {
+    const { body } = await pageOf();
+    expect(body).toContain('&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; &#39;co&#39;');
+    expect(body).not.toMatch(/<script|javascript:|\son\w+=|style="|src=|href=/i);
+  });
+
+  it('is HTML under a policy that lets its own style sheet in and nothing else', async () => {
+    const { headers, body } = await pageOf();
+    expect(headers['content-type']).toBe('text/html; charset=utf-8');
+    const policy = String(headers['content-security-policy']);
+    expect(policy).toMatch(/^default-src 'none'; style-src 'sha256-[^']+'; base-uri 'none'; form-action 'none'/);
+    expect(policy).toMatch(/frame-ancestors 'none'; sandbox$/);
+    expect(policy).not.toMatch(/unsafe|script-src|https?:/);
+    const inPage = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(body)?.[1];
+    expect(policy.startsWith(String(inPage).replaceAll('&#39;', "'"))).toBe(true);
+  });
+
+  it('has tags that close in the order in which they open', async () => {
+    const { body } = await pageOf();
+    const open: string[] = [];
+    const empty = new Set(['meta', 'br', 'line', 'rect', 'circle', 'polyline']);
+    for (const [, slash, name = ''] of body.replace(/<!doctype html>/, '').matchAll(/<(\/?)([a-z0-9]+)[^>]*>/g)) {
+      if (slash === '/') expect(open.pop()).toBe(name);
+      else if (!empty.has(name)) open.push(name);
+    }
+    expect(open).toEqual([]);
+  });
+});

@@ -1,0 +1,42 @@
+import { type DailyReport, routes } from '@daytrade/contracts';
+import { DayTradeError } from '@daytrade/errors';
+import type { TradeDate } from '@daytrade/market';
+import { addFileRoute, addRoute, type Service } from '@daytrade/service-kit';
+import type { Stores } from '@daytrade/storage';
+import type { MlServiceDependencies } from '../dependencies.ts';
+import { reportPage, reportSecurityPolicy } from '../reports/page/report-page.ts';
+import { activeSymbols } from '../universe.ts';
+
+/** The daily reports: which there are, and each as a page or as figures. */
+export function addReportRoutes(service: Service, { stores, settings }: MlServiceDependencies): void {
+  addRoute(service, routes.reports, async ({ query: { limit } }) => {
+    const { synthetic } = await activeSymbols(stores);
+    return { reports: await stores.reports.list(synthetic, limit) };
+  });
+
+  addFileRoute(service, routes.report, async ({ params, query }) => {
+    const report = await findReport(stores, params.session, query.revision);
+    return {
+      contentType: 'text/html; charset=utf-8',
+      fileName: `day-trade-report-${report.session}.html`,
+      contentSecurityPolicy: reportSecurityPolicy,
+      content: [reportPage(report, query.language ?? settings.DAYTRADE_REPORT_LANGUAGE)],
+    };
+  });
+
+  addRoute(service, routes.reportFigures, async ({ params, query }) =>
+    findReport(stores, params.session, query.revision),
+  );
+}
+
+async function findReport(stores: Stores, session: TradeDate, revision?: number): Promise<DailyReport> {
+  const { synthetic } = await activeSymbols(stores);
+  const report = await stores.reports.find({ session, synthetic, revision });
+  if (report !== undefined) return report;
+  const asked = revision === undefined ? '' : `, revision ${revision}`;
+  const [newest] = await stores.reports.list(synthetic, 1);
+  const known = newest === undefined ? 'there are none yet' : `the newest is of ${newest.session}`;
+  throw new DayTradeError('report.none', `there is no report of ${session}${asked}; ${known}`, {
+    details: { session },
+  });
+}
