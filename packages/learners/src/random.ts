@@ -47,10 +47,17 @@ export function shareOf(size: number, share: number): number {
 /**
  * `count` different items in their old order (selection sampling, Knuth, The Art of Computer Programming 3.4.2,
  * algorithm S).
+ *
+ * @param memory where to put them; room for them all
  */
-export function drawWithoutReplacement(items: Int32Array, count: number, random: Random): Int32Array {
+export function drawWithoutReplacement(
+  items: Int32Array,
+  count: number,
+  random: Random,
+  memory: Int32Array = new Int32Array(count),
+): Int32Array {
   if (count >= items.length) return items;
-  const drawn = new Int32Array(count);
+  const drawn = memory.subarray(0, count);
   let taken = 0;
   for (let i = 0; taken < count; i += 1) {
     if (random.below(items.length - i) < count - taken) {
@@ -61,11 +68,20 @@ export function drawWithoutReplacement(items: Int32Array, count: number, random:
   return drawn;
 }
 
-/** `count` items drawn with replacement, in their old order, a repeated item once for each time it was drawn. */
-export function drawWithReplacement(items: Int32Array, count: number, random: Random): Int32Array {
+/**
+ * `count` items drawn with replacement, in their old order, a repeated item once for each time it was drawn.
+ *
+ * @param memory where to put them; room for them all
+ */
+export function drawWithReplacement(
+  items: Int32Array,
+  count: number,
+  random: Random,
+  memory: Int32Array = new Int32Array(count),
+): Int32Array {
   const times = new Int32Array(items.length);
   for (let k = 0; k < count; k += 1) times[random.below(items.length)]! += 1;
-  const drawn = new Int32Array(count);
+  const drawn = memory.subarray(0, count);
   let taken = 0;
   for (let i = 0; i < items.length; i += 1) {
     for (let k = times[i]!; k > 0; k -= 1) {

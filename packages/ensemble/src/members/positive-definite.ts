@@ -3,7 +3,7 @@
  *
  * @param matrix A, row by row; left as it is
  */
-export function solvePositiveDefinite(matrix: Float64Array, right: readonly number[]): Float64Array<ArrayBuffer> {
+export function solvePositiveDefinite(matrix: Float64Array, right: ArrayLike<number>): Float64Array<ArrayBuffer> {
   const size = right.length;
   const lower = cholesky(matrix, size);
   const solution = Float64Array.from(right);

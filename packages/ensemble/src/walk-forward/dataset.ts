@@ -85,9 +85,15 @@ function rowsWhere(
   to: SessionIndex,
   holds: (row: number) => boolean,
 ): Int32Array {
-  const rows: number[] = [];
-  for (let row = from * dataset.symbols; row < to * dataset.symbols; row += 1) if (holds(row)) rows.push(row);
-  return Int32Array.from(rows);
+  const last = to * dataset.symbols;
+  const rows = new Int32Array(Math.max(0, last - from * dataset.symbols));
+  let count = 0;
+  for (let row = from * dataset.symbols; row < last; row += 1) {
+    if (!holds(row)) continue;
+    rows[count] = row;
+    count += 1;
+  }
+  return rows.slice(0, count);
 }
 
 function sharedCopy(values: Float64Array): Float64Array {

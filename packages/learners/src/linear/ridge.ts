@@ -1,7 +1,8 @@
 import { checkNotNegative, inputInvalid } from '../input-invalid.ts';
+import { numbersOfRows } from '../numbers-of-rows.ts';
 import { checkTrainingData, type TrainingData } from '../training-data.ts';
 import { solvePositiveDefinite } from './cholesky.ts';
-import { columnSums, crossProducts, penalise } from './normal-equations.ts';
+import { normalEquations, penalise } from './normal-equations.ts';
 import { onOwnScale, standardise } from './standardised-columns.ts';
 
 /** Linear regression with an L2 penalty. */
@@ -34,12 +35,12 @@ export function trainRidge(options: RidgeOptions, data: TrainingData): RidgeMode
   const checked = checkTrainingData(data);
   const { matrix, rows, target, weights, offset } = checked;
   const columns = standardise(checked);
-  const rowWeights = Float64Array.from(rows, (row) => (weights ? weights[row]! : 1));
-  const products = crossProducts(columns, rowWeights);
-  penalise(products, columns, options.l2);
+  const rowWeights = numbersOfRows(rows, (row) => (weights ? weights[row]! : 1));
   const weightedTarget = rowWeights.map((weight, i) => weight * (target[rows[i]!]! - (offset ? offset[rows[i]!]! : 0)));
+  const equations = normalEquations(columns, rowWeights, weightedTarget);
+  penalise(equations, columns, options.l2);
   const size = columns.means.length;
-  const solution = solvePositiveDefinite(products, columnSums(columns, weightedTarget), size + 1);
+  const solution = solvePositiveDefinite(equations.products, equations.sums, size + 1);
   if (solution === undefined) {
     throw inputInvalid('l2', options.l2, 'more than 0, because columns are linear combinations of others');
   }

@@ -1,3 +1,4 @@
+import { numbersOfRows } from '../numbers-of-rows.ts';
 import type { CheckedData } from '../training-data.ts';
 import type { LossFunction } from './loss-function.ts';
 
@@ -26,8 +27,8 @@ export function huberLoss(delta: number): LossFunction {
  * in.
  */
 function huberMean({ rows, target, weights, offset }: CheckedData, delta: number): number {
-  const residuals = Float64Array.from(rows, (row) => target[row]! - (offset ? offset[row]! : 0));
-  const rowWeights = Float64Array.from(rows, (row) => (weights ? weights[row]! : 1));
+  const residuals = numbersOfRows(rows, (row) => target[row]! - (offset ? offset[row]! : 0));
+  const rowWeights = numbersOfRows(rows, (row) => (weights ? weights[row]! : 1));
   let low = residuals.reduce((least, value) => Math.min(least, value), Infinity);
   let high = residuals.reduce((most, value) => Math.max(most, value), -Infinity);
   while (high - low > 1e-12 * delta) {

@@ -1,3 +1,4 @@
+import { numbersOfRows } from '../numbers-of-rows.ts';
 import type { CheckedData } from '../training-data.ts';
 import type { LossFunction } from './loss-function.ts';
 import { weightedQuantile } from './weighted-quantile.ts';
@@ -22,6 +23,6 @@ export function pinballLoss(quantile: number): LossFunction {
 
 /** The quantile of target minus offset over the training rows. */
 function residualQuantile({ rows, target, weights, offset }: CheckedData, quantile: number): number {
-  const residuals = Float64Array.from(rows, (row) => target[row]! - (offset ? offset[row]! : 0));
-  return weightedQuantile(residuals, quantile, weights && Float64Array.from(rows, (row) => weights[row]!));
+  const residuals = numbersOfRows(rows, (row) => target[row]! - (offset ? offset[row]! : 0));
+  return weightedQuantile(residuals, quantile, weights && numbersOfRows(rows, (row) => weights[row]!));
 }

@@ -1,5 +1,4 @@
 import { meanLoss } from '../losses/loss-function.ts';
-import { drawWithoutReplacement, shareOf } from '../random.ts';
 import type { TrainingProgress } from './train-trees.ts';
 import type { TreeGrowth } from './tree-growth.ts';
 import type { TreeModel } from './tree-model.ts';
@@ -38,11 +37,9 @@ export class Boosting {
 
   #addTree(): boolean {
     const trainer = this.#trainer;
-    const { rows } = trainer.data;
-    const { learningRate, rowSample } = trainer.options;
     trainer.differentiate();
-    const sample = drawWithoutReplacement(rows, shareOf(rows.length, rowSample), trainer.random);
-    const growth = trainer.grow(sample, learningRate);
+    const sample = trainer.draw();
+    const growth = trainer.grow(sample, trainer.options.learningRate);
     if (trainer.nodes.dropLoneLeaf()) return false;
     this.#addToScores(growth, sample);
     return true;

@@ -1,4 +1,3 @@
-import { drawWithReplacement, shareOf } from '../random.ts';
 import type { TrainingProgress } from './train-trees.ts';
 import type { TreeModel } from './tree-model.ts';
 import type { TreeTrainer } from './tree-trainer.ts';
@@ -12,11 +11,10 @@ export function trainForest(
   trainer: TreeTrainer,
   progress: ((progress: TrainingProgress) => void) | undefined,
 ): TreeModel {
-  const { options, data, random } = trainer;
+  const { options } = trainer;
   trainer.differentiate();
   for (let tree = 1; tree <= options.trees; tree += 1) {
-    const sample = drawWithReplacement(data.rows, shareOf(data.rows.length, options.rowSample), random);
-    trainer.grow(sample, 1 / options.trees);
+    trainer.grow(trainer.draw(), 1 / options.trees);
     progress?.({ tree, trees: options.trees, trainingLoss: undefined, validationLoss: undefined });
   }
   return trainer.model(options.trees);

@@ -1,4 +1,5 @@
 import { weightedQuantile } from '../losses/weighted-quantile.ts';
+import { numbersOfRows } from '../numbers-of-rows.ts';
 import type { TreeOptions } from './tree-options.ts';
 
 /** The rows of a leaf: entries `begin` to `end - 1` of `rows`. */
@@ -42,8 +43,8 @@ export function quantileStep(
 ): number {
   const leafRows = rows.subarray(begin, end);
   if (leafRows.length === 0) return 0;
-  const residuals = Float64Array.from(leafRows, residual);
-  const leafWeights = weights && Float64Array.from(leafRows, (row) => weights[row]!);
+  const residuals = numbersOfRows(leafRows, residual);
+  const leafWeights = weights && numbersOfRows(leafRows, (row) => weights[row]!);
   const weight = leafWeights ? leafWeights.reduce((sum, w) => sum + w, 0) : leafRows.length;
   if (weight === 0) return 0;
   const step = weightedQuantile(residuals, quantile, leafWeights);

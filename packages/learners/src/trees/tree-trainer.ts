@@ -1,6 +1,6 @@
 import type { BinnedMatrix } from '../binning/binned-matrix.ts';
 import type { LossFunction } from '../losses/loss-function.ts';
-import { drawWithoutReplacement, Random, shareOf } from '../random.ts';
+import { drawWithoutReplacement, drawWithReplacement, Random, shareOf } from '../random.ts';
 import type { CheckedData } from '../training-data.ts';
 import { growDepthWise } from './grow-depth-wise.ts';
 import { growLeafWise } from './grow-leaf-wise.ts';
@@ -35,6 +35,8 @@ export class TreeTrainer {
   readonly #buffers: PackingBuffers;
   readonly #partitionBuffers: PartitionBuffers;
   readonly #histograms: HistogramBuilder;
+  /** The rows of the tree that is grown, those of the newest {@link draw}. */
+  readonly #sample: Int32Array;
   readonly #columns: Int32Array;
   readonly #directions: readonly Direction[] | undefined;
 
@@ -48,19 +50,20 @@ export class TreeTrainer {
     this.#bins = bins;
     this.#kernel = createTreeKernel(bins);
     const { rows } = data.matrix;
-    this.scores = new Float64Array(rows);
+    this.scores = this.#kernel.numbers(rows);
     for (const used of [data.rows, data.validationRows]) {
       for (const row of used) this.scores[row] = this.baseScore + (data.offset ? data.offset[row]! : 0);
     }
     const withHessians = !lossFunction.hessianIsWeight || data.weights !== undefined;
-    this.#gradients = new Float64Array(rows);
-    this.#hessians = new Float64Array(withHessians ? rows : 0);
+    this.#gradients = this.#kernel.numbers(rows);
+    this.#hessians = this.#kernel.numbers(withHessians ? rows : 0);
     this.#buffers = {
       cells: this.#kernel.numbers(rows),
       hessians: withHessians ? this.#kernel.numbers(rows) : undefined,
     };
     const most = data.rows.length;
-    this.#partitionBuffers = { rows: this.#kernel.indices(most), spare: new Int32Array(most) };
+    this.#partitionBuffers = { rows: this.#kernel.indices(most), spare: this.#kernel.indices(most) };
+    this.#sample = this.#kernel.indices(most);
     this.#directions = directionsOf(options, bins.names);
     this.#columns = Int32Array.from(bins.names, (_, f) => f);
     this.#histograms = new HistogramBuilder(this.#kernel, bins.names.length, withHessians);
@@ -79,6 +82,13 @@ export class TreeTrainer {
       if (hessianIsWeight) this.#hessians[row] = weight;
       else this.#hessians[row]! *= weight;
     }
+  }
+
+  /** Draws rows to grow a tree on, which stay until the next draw. */
+  draw(): Int32Array {
+    const { options, data, random } = this;
+    const draws = options.grower === 'forest' ? drawWithReplacement : drawWithoutReplacement;
+    return draws(data.rows, shareOf(data.rows.length, options.rowSample), random, this.#sample);
   }
 
   /** Grows one tree on `rows` and sets its leaves to full steps times `rate`. */

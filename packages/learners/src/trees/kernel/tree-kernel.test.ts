@@ -102,8 +102,8 @@ describe('the kernel in WebAssembly', () => {
 
   it('refuses a matrix that its memory is too small for, with the rows that fit', () => {
     const { names } = simulate(50, 1).matrix;
-    // 8 bytes of bins, two numbers and an index a row; of 3 GB.
-    const most = Math.floor((3 * 2 ** 30) / 28);
+    // 8 bytes of bins, five numbers and three indices a row; of 3 GB.
+    const most = Math.floor((3 * 2 ** 30) / 60);
     checkSize({ names, rows: most });
     expect(() => checkSize({ names, rows: most + 1 })).toThrow(
       expect.objectContaining({

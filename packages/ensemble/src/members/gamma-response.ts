@@ -1,0 +1,76 @@
+import { blockRows, type RowBlock } from '@daytrade/learners';
+
+/**
+ * What Fisher scoring regresses on: the linear prediction of ln E(target) of each row, and beside it the working
+ * response, `prediction + target / exp(prediction) - 1`.
+ */
+export class GammaResponse {
+  /** ln of the mean target: the prediction without columns. */
+  readonly constant: number;
+  /** Sum of each column times the working response. */
+  readonly products: Float64Array;
+  readonly #target: Float64Array;
+  readonly #prediction: Float64Array;
+  /** Of the rows of a block. */
+  readonly #working = new Float64Array(blockRows);
+  #sum = 0;
+
+  /** @param target by row of the matrix, of which only the named rows count */
+  constructor(target: Float64Array, rows: Int32Array, columns: number) {
+    this.#target = new Float64Array(rows.length);
+    let sum = 0;
+    for (let i = 0; i < rows.length; i += 1) {
+      this.#target[i] = target[rows[i]!]!;
+      sum += this.#target[i]!;
+    }
+    this.constant = Math.log(sum / rows.length);
+    this.products = new Float64Array(columns);
+    this.#prediction = new Float64Array(rows.length).fill(NaN);
+  }
+
+  /** Mean working response. */
+  get mean(): number {
+    return this.#sum / this.#target.length;
+  }
+
+  /** Predicts every row; gives by how much a prediction changed at most, NaN the first time. */
+  predict(blocks: Iterable<RowBlock>, weights: Float64Array, intercept: number): number {
+    let change = 0;
+    this.#sum = 0;
+    this.products.fill(0);
+    for (const block of blocks) {
+      change = Math.max(change, this.#predictBlock(block, weights, intercept));
+      this.#addProducts(block);
+    }
+    return change;
+  }
+
+  #predictBlock({ values, from, to }: RowBlock, weights: Float64Array, intercept: number): number {
+    const working = this.#working;
+    const size = to - from;
+    // The prediction first, in the place of the response that is made of it.
+    working.fill(intercept);
+    for (let f = 0; f < weights.length; f += 1) {
+      const weight = weights[f]!;
+      for (let i = 0; i < size; i += 1) working[i]! += weight * values[f * blockRows + i]!;
+    }
+    let change = 0;
+    for (let i = 0; i < size; i += 1) {
+      const prediction = working[i]!;
+      change = Math.max(change, Math.abs(prediction - this.#prediction[from + i]!));
+      this.#prediction[from + i] = prediction;
+      working[i] = prediction + this.#target[from + i]! / Math.exp(prediction) - 1;
+      this.#sum += working[i]!;
+    }
+    return change;
+  }
+
+  #addProducts({ values, from, to }: RowBlock): void {
+    const size = to - from;
+    for (let f = 0; f < this.products.length; f += 1) {
+      let sum = this.products[f]!;
+      for (let i = 0; i < size; i += 1) sum += values[f * blockRows + i]! * this.#working[i]!;
+      this.products[f] = sum;
+    }
+  }
+}
