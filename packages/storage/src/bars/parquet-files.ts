@@ -27,6 +27,9 @@ export interface BesideBars {
 /** One thread for the sake of equal bytes; parquet is built in, so nothing is ever downloaded. */
 const settings = { threads: '1', autoinstall_known_extensions: 'false', autoload_known_extensions: 'false' };
 
+/** Files that one query reads: it holds all that it found, several times over, until its bars are copied out. */
+const filesAtOnce = 32;
+
 /** Rows of one data chunk of DuckDB. */
 const chunkRows = 2048;
 
@@ -69,29 +72,18 @@ export class ParquetFiles {
   }
 
   /**
-   * Reads several existing files by one query, which is twice as fast as a query a file.
+   * Reads several existing files, many by one query: that is twice as fast as a query a file.
    *
    * @returns the bars of each path, in the order of the paths
    * @throws DayTradeError `data.bars-damaged` when a file is not such a parquet file; `state.damaged` when it cannot be
    * read
    */
   async read(paths: readonly string[], interval: BarInterval, range: AxisRange): Promise<Columns[]> {
-    if (paths.length === 0) return [];
-    const { read } = axes[interval];
-    const bounds = [
-      range.from > -Infinity ? `axis >= ${range.from}` : '',
-      range.to < Infinity ? `axis <= ${range.to}` : '',
-    ];
-    const where = bounds.filter((bound) => bound !== '').join(' AND ') || 'true';
-    const result = await this.#query(
-      paths,
-      `SELECT file_index::INTEGER, ${read} AS axis, ${valueNames.join(', ')} FROM ${source(paths)} WHERE ${where}`,
-    );
-    const files = await columnsByFile(result, paths.length);
-    for (const [index, { axis: times }] of files.entries()) {
-      if (!risesWithin(times, latest[interval])) throw damaged(paths[index]!, 'its times are not rising sessions');
+    const read: Columns[] = [];
+    for (let from = 0; from < paths.length; from += filesAtOnce) {
+      read.push(...(await this.#readTogether(paths.slice(from, from + filesAtOnce), interval, range)));
     }
-    return files;
+    return read;
   }
 
   /**
@@ -129,6 +121,24 @@ export class ParquetFiles {
     const engine = await this.#engine;
     engine?.connection.closeSync();
     engine?.instance.closeSync();
+  }
+
+  async #readTogether(paths: readonly string[], interval: BarInterval, range: AxisRange): Promise<readonly Columns[]> {
+    const { read } = axes[interval];
+    const bounds = [
+      range.from > -Infinity ? `axis >= ${range.from}` : '',
+      range.to < Infinity ? `axis <= ${range.to}` : '',
+    ];
+    const where = bounds.filter((bound) => bound !== '').join(' AND ') || 'true';
+    const result = await this.#query(
+      paths,
+      `SELECT file_index::INTEGER, ${read} AS axis, ${valueNames.join(', ')} FROM ${source(paths)} WHERE ${where}`,
+    );
+    const files = await columnsByFile(result, paths.length);
+    for (const [index, { axis: times }] of files.entries()) {
+      if (!risesWithin(times, latest[interval])) throw damaged(paths[index]!, 'its times are not rising sessions');
+    }
+    return files;
   }
 
   #query(paths: readonly string[], sql: string): Promise<DuckDBMaterializedResult> {
