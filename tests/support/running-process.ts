@@ -20,6 +20,10 @@ export interface Finished {
 export interface StartOptions {
   readonly folder?: string;
   readonly environment?: Readonly<Record<string, string>>;
+  /** What it reads on standard input, which ends then; without it there is nothing to read. */
+  readonly input?: string;
+  /** Whether what it reads is typed while it runs, with {@link RunningProcess.type}. */
+  readonly isTyped?: boolean;
   /** What to run it with, such as {@link inContainer}. */
   readonly within?: readonly string[];
   /**
@@ -62,10 +66,13 @@ export class RunningProcess {
     this.#child = spawn(command, [...args], {
       cwd: options.folder ?? repositoryRoot,
       env: { ...surroundings(), ...options.environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [options.input === undefined && options.isTyped !== true ? 'ignore' : 'pipe', 'pipe', 'pipe'],
       detached: true,
     });
     running.add(this);
+    // A command that ends early reads no further; how it ended says why.
+    this.#child.stdin?.on('error', () => undefined);
+    if (options.input !== undefined) this.#child.stdin?.end(options.input);
     this.#child.stdout?.setEncoding('utf8').on('data', (text: string) => this.#heard('stdout', text));
     this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => this.#heard('stderr', text));
     const { timeoutSeconds = 300 } = options;
@@ -107,6 +114,11 @@ export class RunningProcess {
       this.#watchers.add(look);
       look();
     });
+  }
+
+  /** Types on its standard input, as in a terminal: `\r` is Enter. */
+  type(text: string): void {
+    this.#child.stdin?.write(text);
   }
 
   /** Sends a signal to the process alone, as `kill` does. */

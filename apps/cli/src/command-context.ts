@@ -5,6 +5,8 @@ import type { Connection } from './platform/connection.ts';
 /** What every command is given. */
 export interface CommandContext {
   readonly terminal: Terminal;
+  /** Where a command reads answers; opened only by one that asks. */
+  readonly stdin: () => NodeJS.ReadStream;
   readonly settings: Settings;
   /** Where the value of each setting comes from; one that is not there has its default. */
   readonly settingSources: ReadonlyMap<string, SettingSource>;

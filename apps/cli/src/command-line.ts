@@ -65,6 +65,7 @@ async function withContext(
   try {
     await use({
       terminal,
+      stdin: () => process.stdin,
       settings,
       ...origin,
       json: globals.json === true,

@@ -45,6 +45,7 @@ describe('the commands', () => {
   it('are those of the specification', () => {
     expect(leaves.map((command) => fullName(command).slice('daytrade '.length))).toEqual([
       'up',
+      'setup',
       'import',
       'fetch',
       'data export',

@@ -22,6 +22,7 @@ import { runsCancelCommand } from './commands/runs/cancel.ts';
 import { runsListCommand } from './commands/runs/list.ts';
 import { serveCommands, serveDescription } from './commands/serve/parts.ts';
 import { sessionsCommand } from './commands/sessions.ts';
+import { setupCommand } from './commands/setup.ts';
 import { symbolsListCommand } from './commands/symbols/list.ts';
 import { symbolsRemoveCommand } from './commands/symbols/remove.ts';
 import { symbolsSelectCommand } from './commands/symbols/select.ts';
@@ -40,6 +41,7 @@ export function buildProgram(runWithContext: ContextRunner): Command {
     .addHelpText('after', overview);
   const commands = [
     build(upCommand),
+    build(setupCommand),
     build(importCommand),
     build(fetchCommand),
     buildGroup('data', 'what is stored: get it out', [build(dataExportCommand)]),
@@ -77,7 +79,8 @@ export function buildProgram(runWithContext: ContextRunner): Command {
 
 const overview = `
 From bars to predictions:
-  $ daytrade import ./bars       read a folder of CSV files
+  $ daytrade setup               choose where bars come from: J-Quants, files, or a demo
+  $ daytrade fetch               bring the bars in; daytrade import ./bars reads a folder
   $ daytrade symbols select      pick the best symbols
   $ daytrade train               train the ensemble
   $ daytrade predict             publish the intervals for the next session

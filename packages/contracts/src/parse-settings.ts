@@ -53,6 +53,16 @@ function valuesOf(name: SettingName): string | undefined {
   return type === 'number' ? `expected a number from ${minimum} to ${maximum}` : undefined;
 }
 
+/**
+ * Why a text cannot be the value of a setting, in words; undefined where it can.
+ *
+ * @example faultOfValue('DAYTRADE_ML_PORT', '70000') // 'expected a whole number from 0 to 65535'
+ */
+export function faultOfValue(name: SettingName, text: string): string | undefined {
+  const issue = settingsSchema.shape[name].safeParse(text).error?.issues[0];
+  return issue && (valuesOf(name) ?? expectationOf(issue));
+}
+
 /** True for a setting whose value must never be shown. */
 export function isSecret(name: string): boolean {
   const shape = settingsSchema.shape as Record<string, { meta(): Record<string, unknown> | undefined } | undefined>;

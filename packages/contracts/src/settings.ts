@@ -4,6 +4,7 @@ import { importSettings } from './settings/import-settings.ts';
 import { jquantsSettings } from './settings/jquants-settings.ts';
 import { objectSettings } from './settings/object-settings.ts';
 import { observationSettings } from './settings/observation-settings.ts';
+import { pageSettings } from './settings/page-settings.ts';
 import { providerSettings } from './settings/provider-settings.ts';
 import { queueSettings } from './settings/queue-settings.ts';
 import { scalingSettings } from './settings/scaling-settings.ts';
@@ -20,6 +21,7 @@ export const settingsSchema = z.object({
   ...providerSettings,
   ...importSettings,
   ...jquantsSettings,
+  ...pageSettings,
   ...databaseSettings,
   ...queueSettings,
   ...objectSettings,

@@ -108,7 +108,7 @@ export const errorCodes = {
     403,
     2,
     'The data provider refuses the key',
-    'Set DAYTRADE_JQUANTS_API_KEY, or the file of DAYTRADE_JQUANTS_API_KEY_FILE, to a key of a plan that has such data.',
+    'Run `daytrade setup`, or set DAYTRADE_JQUANTS_API_KEY or its file to a key of a plan that has such data.',
   ),
   'data.provider-refused': user(
     400,
@@ -320,7 +320,7 @@ export const errorCodes = {
     400,
     2,
     'A setting is not valid',
-    'Correct the environment variable that the message names.',
+    'Correct the environment variable, or the line of the settings file, that the message names.',
   ),
   'state.locked': operational(
     409,

@@ -12,6 +12,7 @@ export const createDashboardPart: CreatePart<object> = async (context) => {
     version,
     // Whoever reads the page of a cluster calls the command on a machine of their own.
     command: services.ml === undefined ? undefined : commandName,
+    language: settings.DAYTRADE_LANGUAGE,
     services: {
       ml: transportTo('ml', context),
       data: transportTo('data', context),

@@ -28,7 +28,11 @@ beforeAll(async () => {
   const stream = { isTTY: false, write: (text: string) => told.push(text) > 0 };
   const terminal = { stdout: stream, stderr: stream } as unknown as Terminal;
   const { signal } = new AbortController();
-  const origin = { settingSources: new Map(), settingsFile: join(folder, 'day-trade.toml') };
+  const origin = {
+    stdin: () => process.stdin,
+    settingSources: new Map(),
+    settingsFile: join(folder, 'day-trade.toml'),
+  };
   context = { terminal, settings, ...origin, json: false, signal, connect: async () => connection };
 });
 afterAll(async () => {

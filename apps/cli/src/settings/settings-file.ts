@@ -36,7 +36,7 @@ export async function readSettingsFile(path: string): Promise<SettingsFile | und
  * @param path of the file that has the text
  * @throws DayTradeError as `readSettingsFile`
  */
-async function settingsIn(text: string, path: string): Promise<readonly FileSetting[]> {
+export async function settingsIn(text: string, path: string): Promise<readonly FileSetting[]> {
   const { parseDocument } = await import('@decimalturn/toml-patch');
   const document = readingToml(path, () => parseDocument(text));
   const table = readingToml(path, () => document.toJsObject as Readonly<Record<string, unknown>>);

@@ -13,7 +13,7 @@ let data: Service;
 let dashboard: Service;
 
 /** A real service with a route that reports what reached it, behind a dashboard; the other services do not run. */
-async function start(options: { token?: string; command?: string } = {}): Promise<void> {
+async function start(options: { token?: string; command?: string; language?: 'ja' } = {}): Promise<void> {
   data = await createService({ name: 'data-service', description: 'Bars', version: '0', logger, ...options });
   // Whatever query and body come: a route that is not described takes any.
   const open = { schema: { hide: true } };
@@ -33,7 +33,7 @@ async function start(options: { token?: string; command?: string } = {}): Promis
 beforeEach(async () => {
   assets = mkdtempSync(join(tmpdir(), 'daytrade-page-'));
   mkdirSync(join(assets, 'assets'));
-  writeFileSync(join(assets, 'index.html'), '<!doctype html><title>page</title>');
+  writeFileSync(join(assets, 'index.html'), '<!doctype html><html lang="en"><title>page</title></html>');
   writeFileSync(join(assets, 'assets', 'index-abc123.js'), 'export {};');
   await start();
 });
@@ -65,6 +65,16 @@ describe('the files of the page', () => {
     expect(policy).toContain("frame-ancestors 'none'");
     expect(policy).not.toContain('unsafe');
     expect(answer.headers['x-content-type-options']).toBe('nosniff');
+  });
+
+  it('begin in the language of the settings, where they name one', async () => {
+    expect((await dashboard.inject('/')).body).toContain('<html lang="en">');
+    await dashboard.close();
+    await start({ language: 'ja' });
+    for (const path of ['/', '/index.html']) {
+      expect((await dashboard.inject(path)).body).toContain('<html lang="ja" data-language="ja">');
+    }
+    expect((await dashboard.inject({ method: 'HEAD', url: '/' })).statusCode).toBe(200);
   });
 
   it('are kept for ever when their name has their hash', async () => {

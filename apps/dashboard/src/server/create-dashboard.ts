@@ -11,6 +11,8 @@ export interface DashboardOptions extends EdgeOptions {
   readonly version: string;
   /** How the command line is called on this machine, for the commands that the page proposes; default `daytrade`. */
   readonly command?: string | undefined;
+  /** The language of the page until its reader chooses one; undefined: that of the browser. */
+  readonly language?: 'ja' | 'en' | undefined;
   /** How the three services are reached: `httpTransport` to a base URL, or `injectTransport` to one of this process. */
   readonly services: Readonly<Record<ServiceName, ServiceTransport>>;
   /** The folder of the built page, from `ensureBuilt()`. */
@@ -26,14 +28,14 @@ export interface DashboardOptions extends EdgeOptions {
  * const { url } = await listen(dashboard, { host: '127.0.0.1', port: 8080, portSetting: 'DAYTRADE_DASHBOARD_PORT' });
  */
 export async function createDashboard(options: DashboardOptions): Promise<Service> {
-  const { command = 'daytrade', services, assets, ...edge } = options;
+  const { command = 'daytrade', language, services, assets, ...edge } = options;
   const dashboard = await createService({
     name: 'dashboard',
     description: 'The web page, and the services behind it',
     ...edge,
     isPublicPath: isPageFile,
   });
-  await servePage(dashboard, assets);
+  await servePage(dashboard, assets, language);
   addPageFacts(dashboard, { command });
   forwardRequests(dashboard, services);
   return dashboard;

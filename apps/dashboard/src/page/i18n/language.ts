@@ -9,7 +9,7 @@ const dictionaries: Readonly<Record<Language, Dictionary>> = { en: english, ja: 
 
 const storageKey = 'daytrade.language';
 
-/** The language of the page: the reader's earlier choice, else the browser's. */
+/** The language of the page: the reader's earlier choice, else that of the settings, else the browser's. */
 export const language = signal<Language>(initialLanguage());
 
 /** Switches the language and remembers it. */
@@ -35,7 +35,8 @@ export function phrase<Key extends PhraseKey>(key: Key, ...values: Parameters<Di
 }
 
 function initialLanguage(): Language {
-  const chosen = localStorage.getItem(storageKey);
-  if (chosen === 'en' || chosen === 'ja') return chosen;
+  for (const given of [localStorage.getItem(storageKey), document.documentElement.dataset.language]) {
+    if (given === 'en' || given === 'ja') return given;
+  }
   return navigator.language.startsWith('ja') ? 'ja' : 'en';
 }

@@ -65,7 +65,7 @@ export const problemsInJapanese: Readonly<Record<ErrorCode | 'page.no-answer', P
   'data.provider-forbidden': {
     title: 'データ元がキーを拒みました',
     remedy:
-      'DAYTRADE_JQUANTS_API_KEY か DAYTRADE_JQUANTS_API_KEY_FILE のファイルに、そのデータを含むプランのキーを設定してください。',
+      '`daytrade setup` を実行するか、DAYTRADE_JQUANTS_API_KEY またはそのファイルに、そのデータを含むプランのキーを設定してください。',
   },
   'data.provider-refused': {
     title: 'データ元が問い合わせを受け付けません',
@@ -201,7 +201,10 @@ export const problemsInJapanese: Readonly<Record<ErrorCode | 'page.no-answer', P
     title: 'ポートは使用中です',
     remedy: '使用中のプログラムを止めるか、別のポートを選んでください。',
   },
-  'settings.invalid': { title: '設定が正しくありません', remedy: '原文にある環境変数を直してください。' },
+  'settings.invalid': {
+    title: '設定が正しくありません',
+    remedy: '原文にある環境変数、または設定ファイルの行を直してください。',
+  },
   'state.locked': {
     title: '状態フォルダーは使用中です',
     remedy: '動作中のものを使うか、原文にあるプロセスを止めてください。',

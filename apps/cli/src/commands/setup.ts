@@ -1,0 +1,92 @@
+import { settingKey } from '@daytrade/contracts';
+import type { CommandContext } from '../command-context.ts';
+import type { CommandDefinition } from '../define-command.ts';
+import { printNote, printResult } from '../output/terminal.ts';
+import { nextSteps } from '../setup/next-steps.ts';
+import { type PlannedFiles, planFiles, writeFiles } from '../setup/planned-files.ts';
+import { Questions } from '../setup/questions.ts';
+import { type Chosen, walk } from '../setup/walk.ts';
+
+export const setupCommand: CommandDefinition = {
+  usage: 'setup',
+  summary: 'choose where bars come from, and write the settings file',
+  description: `Asks where bars come from (J-Quants, a folder of CSV files, or the synthetic exchange), for which symbols,
+and in which language the page is shown. The key of J-Quants is not shown while it is typed, is tried with one request,
+and is kept in a file that only you can read, below ~/.config/day-trade. The answers are written to day-trade.toml in
+the clone, or to the file of DAYTRADE_SETTINGS_FILE; its comments and other settings stay as they are.
+
+An empty answer takes what stands in brackets, so that it can be run again to change one thing. Answers may come from a
+pipe, a line each. What an option says is not asked; with --yes nothing is asked. Ctrl-C leaves everything as it was.`,
+  examples: [
+    'daytrade setup',
+    'daytrade setup --dry-run',
+    'daytrade setup --provider jquants --plan light --universe topix500 --language ja --key-file ./jquants-key --yes',
+    'daytrade setup --provider csv --folder ./bars --language en --yes',
+  ],
+  writesSettings: true,
+  configure: (command) =>
+    command
+      .option('--provider <name>', 'jquants, csv or synthetic')
+      .option('--plan <plan>', 'jquants: free, light, standard or premium')
+      .option('--universe <universe>', 'jquants: topix500, topix100, or codes with commas between them')
+      .option('--key-file <file>', 'jquants: a file with the key that only you can read; it stays where it is')
+      .option('--no-check', 'jquants: write the settings without trying the key')
+      .option('--folder <folder>', 'csv: the folder with one file per symbol')
+      .option('--language <language>', 'of the page: ja or en')
+      .option('--yes', 'ask nothing: take the options, and what is in force')
+      .option('--dry-run', 'show what would be written, and write nothing'),
+  run: async (context, { options }) => {
+    using questions = options.yes === true ? undefined : new Questions(context);
+    const chosen = await walk(context, options, questions);
+    const planned = await planFiles(context, chosen);
+    noteOverridden(context, chosen);
+    const isWritten = options.dryRun !== true && (await isConfirmed(planned, questions));
+    context.signal.throwIfAborted();
+    if (isWritten) await writeFiles(planned);
+    report(context, planned, isWritten ? nextSteps(chosen, context) : undefined);
+  },
+};
+
+/** Where nothing is asked, the option has confirmed it. */
+async function isConfirmed(planned: PlannedFiles, questions: Questions | undefined): Promise<boolean> {
+  questions?.say(contentOf(planned));
+  return (await questions?.confirm('Write this?', true)) ?? true;
+}
+
+function contentOf({ settingsFile, lines, key }: PlannedFiles): string {
+  const settings = lines.length === 0 ? ['nothing that is not there already'] : lines;
+  const file = key === undefined ? [] : [`${key.path}, for you alone`, '  the key of J-Quants'];
+  return [settingsFile, ...settings.map((line) => `  ${line}`), ...file].join('\n');
+}
+
+/** The environment comes before the file: what is written would not be in force. */
+function noteOverridden({ terminal, settings, settingSources }: CommandContext, { changes }: Chosen): void {
+  for (const [name, value] of changes) {
+    if (settingSources.get(name)?.from !== 'environment' || settings[name] === value) continue;
+    printNote(terminal, `${name} is set in the environment, which comes before ${settingKey(name)} in the file`);
+  }
+}
+
+/** @param next what to do now; undefined where nothing was written */
+function report({ terminal, json }: CommandContext, planned: PlannedFiles, next: readonly string[] | undefined): void {
+  const { settingsFile, key, text } = planned;
+  const files = { settingsFile, keyFile: key?.path ?? null };
+  if (next === undefined) {
+    printResult(terminal, json, { written: false, ...files, text }, () =>
+      [
+        'Nothing was written. It would be',
+        '',
+        contentOf(planned),
+        '',
+        'and the settings file as a whole',
+        '',
+        text,
+      ].join('\n'),
+    );
+    return;
+  }
+  const wrote = key === undefined ? settingsFile : `${key.path} and ${settingsFile}`;
+  printResult(terminal, json, { written: true, ...files, next }, () =>
+    [`Wrote ${wrote}.`, '', 'Next:', ...next.map((line) => `  ${line}`)].join('\n'),
+  );
+}

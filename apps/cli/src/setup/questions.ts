@@ -1,0 +1,109 @@
+import { createInterface, type Interface } from 'node:readline';
+import { Writable } from 'node:stream';
+import { DayTradeError } from '@daytrade/errors';
+import type { CommandContext } from '../command-context.ts';
+
+/**
+ * Asks a person, line by line: in a terminal, where a secret is typed without being shown, or from a pipe, whose lines
+ * are the answers in order. Questions go to standard error.
+ *
+ * @example
+ * using questions = new Questions(context);
+ * const plan = await questions.ask('Plan (free, light)', 'free');
+ */
+export class Questions implements Disposable {
+  readonly #lines: string[] = [];
+  readonly #reader: Interface;
+  readonly #stderr: NodeJS.WriteStream;
+  readonly #signal: AbortSignal;
+  #isHidden = false;
+  #hasEnded = false;
+  #heard: () => void = () => undefined;
+
+  constructor({ terminal: { stderr }, stdin: open, signal }: Pick<CommandContext, 'terminal' | 'stdin' | 'signal'>) {
+    const stdin = open();
+    this.#stderr = stderr;
+    this.#signal = signal;
+    const output = new Writable({ write: (text: Buffer, _encoding, done) => this.#echo(text, done) });
+    this.#reader = createInterface({ input: stdin, output, terminal: stdin.isTTY === true, historySize: 0 });
+    this.#reader.on('line', (line) => this.#hear(() => this.#lines.push(line.trim())));
+    this.#reader.on('close', () => this.#hear(() => (this.#hasEnded = true)));
+    // A terminal that is read key by key sends no signal by itself.
+    this.#reader.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+    signal.addEventListener('abort', this.#onAbort);
+  }
+
+  readonly #onAbort = (): void => this.#heard();
+
+  /**
+   * @param fallback what an empty answer means; without one the question is asked until there is an answer
+   * @throws DayTradeError `run.cancelled` after Ctrl-C; `input.invalid` at the end of the input
+   */
+  async ask(question: string, fallback?: string): Promise<string> {
+    for (;;) {
+      const answer =
+        (await this.#answerTo(fallback === undefined ? `${question}: ` : `${question} [${fallback}]: `)) || fallback;
+      if (answer !== undefined) return answer;
+    }
+  }
+
+  /** A text that is not shown while it is typed; an empty one where nothing was. @throws as {@link ask} */
+  async askSecret(question: string): Promise<string> {
+    this.#isHidden = true;
+    try {
+      return await this.#answerTo(`${question}: `);
+    } finally {
+      this.#isHidden = false;
+      this.#stderr.write('\n');
+    }
+  }
+
+  /** @throws as {@link ask} */
+  async confirm(question: string, isUsual: boolean): Promise<boolean> {
+    for (;;) {
+      const answer = (await this.ask(question, isUsual ? 'yes' : 'no')).toLowerCase();
+      if (['y', 'yes'].includes(answer)) return true;
+      if (['n', 'no'].includes(answer)) return false;
+    }
+  }
+
+  /** Says something between two questions. */
+  say(text: string): void {
+    this.#stderr.write(`${text}\n`);
+  }
+
+  [Symbol.dispose](): void {
+    this.#signal.removeEventListener('abort', this.#onAbort);
+    this.#reader.close();
+  }
+
+  async #answerTo(prompt: string): Promise<string> {
+    this.#stderr.write(prompt);
+    for (;;) {
+      if (this.#signal.aborted) throw new DayTradeError('run.cancelled', 'the setup was stopped; nothing was written');
+      const line = this.#lines.shift();
+      if (line !== undefined) return line;
+      if (this.#hasEnded) throw this.#endedAt(prompt);
+      await new Promise<void>((resolve) => {
+        this.#heard = resolve;
+      });
+    }
+  }
+
+  #endedAt(prompt: string): DayTradeError {
+    this.#stderr.write('\n');
+    const message = `standard input ended at the question ${JSON.stringify(prompt.replace(/: $/, ''))}; answer it by an option (daytrade setup --help), or take what is proposed with --yes`;
+    return new DayTradeError('input.invalid', message, { details: { question: prompt } });
+  }
+
+  #hear(note: () => void): void {
+    note();
+    this.#heard();
+  }
+
+  /** What the reader shows of a line while it is typed. */
+  #echo(text: Buffer, done: () => void): void {
+    if (!this.#isHidden) this.#stderr.write(text.toString());
+    done();
+  }
+}
