@@ -3,9 +3,13 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { pythonPrograms } from './paths.ts';
 
-/** Environment of every measured process: one thread each, and no thread that spins while it waits. */
+/**
+ * Environment of every measured process: one thread each, no thread that spins while it waits, and no settings file of
+ * whoever measures.
+ */
 export const oneThread: NodeJS.ProcessEnv = {
   ...process.env,
+  DAYTRADE_SETTINGS_FILE: '/dev/null',
   OMP_NUM_THREADS: '1',
   OMP_WAIT_POLICY: 'passive',
   OPENBLAS_NUM_THREADS: '1',

@@ -169,6 +169,14 @@ describe('an ordinary mistake', () => {
     expect(existsSync(settingsFile)).toBe(false);
   });
 
+  it('is a settings file that is none', async () => {
+    const nothing = { environment: { DAYTRADE_SETTINGS_FILE: '/dev/null' } };
+    const options = ['--provider', 'synthetic', '--yes'];
+    const ended = await installation.start(['setup', ...options], nothing).finished;
+    expect(ended).toMatchObject({ exitCode: 5, stderr: expect.stringContaining('/dev/null: expected a file') });
+    expect(statSync('/dev/null').isCharacterDevice()).toBe(true);
+  });
+
   it('is an input that ends, which is said with the question', async () => {
     const ended = await setup(['jquants']);
     expect(ended).toMatchObject({

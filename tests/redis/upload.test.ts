@@ -74,6 +74,7 @@ function command(...args: readonly string[]): Command {
   const child = spawn(process.execPath, [main, ...args], {
     env: {
       PATH: String(process.env.PATH),
+      DAYTRADE_SETTINGS_FILE: '/dev/null',
       DAYTRADE_STATE_DIR: join(folder, 'state-of-the-command'),
       DAYTRADE_TOKEN: platform.token,
       DAYTRADE_ML_URL: urlOf('ml-service'),

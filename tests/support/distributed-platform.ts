@@ -66,6 +66,7 @@ export class DistributedPlatform {
   environment(more: Readonly<Record<string, string>> = {}): Record<string, string> {
     return {
       PATH: String(process.env.PATH),
+      DAYTRADE_SETTINGS_FILE: '/dev/null',
       DAYTRADE_STATE_DIR: join(this.#folder, String(this.#folders++)),
       DAYTRADE_HOST: '127.0.0.1',
       DAYTRADE_TOKEN: token,

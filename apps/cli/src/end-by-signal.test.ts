@@ -14,6 +14,7 @@ it('a process that waits for a file which never opens ends after SIGTERM', async
   const child = spawn(process.execPath, [join(import.meta.dirname, 'end-by-signal.fixture.ts'), pipe], {
     env: {
       PATH: process.env.PATH,
+      DAYTRADE_SETTINGS_FILE: '/dev/null',
       DAYTRADE_STATE_DIR: join(folder, 'state'),
       DAYTRADE_SCHEDULER_PORT: '0',
       ...Object.fromEntries(Object.entries(nowhere).map(([name, value]) => [`DAYTRADE_DATABASE_${name}`, value])),

@@ -33,6 +33,7 @@ async function startPlatform(): Promise<string> {
   platform = spawn(process.execPath, [commandLine, 'up', '--no-synthetic', '--json'], {
     env: {
       PATH: process.env.PATH,
+      DAYTRADE_SETTINGS_FILE: '/dev/null',
       DAYTRADE_STATE_DIR: stateFolder,
       DAYTRADE_LOG_LEVEL: 'silent',
       DAYTRADE_SCHEDULER_ENABLED: 'false',
@@ -225,6 +226,20 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
     await page.getByRole('heading', { level: 1, name: '終了した立会日の予測' }).waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('ja');
     await page.getByRole('button', { name: '前日終値' }).waitFor();
+  });
+
+  it('begins in the language of the settings, until the reader chooses one', async () => {
+    const page = await open('');
+    await page.route(`${address}/`, async (route) => {
+      const answer = await route.fetch();
+      const body = (await answer.text()).replace('<html ', '<html data-language="ja" ');
+      await route.fulfill({ response: answer, body });
+    });
+    await page.reload();
+    await page.getByRole('button', { name: '前日終値' }).waitFor();
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.reload();
+    await page.getByRole('button', { name: 'Last close' }).waitFor();
   });
 
   it('follows the system into the dark, and the reader out of it', async () => {

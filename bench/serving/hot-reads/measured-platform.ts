@@ -38,6 +38,7 @@ export class MeasuredPlatform {
       env: {
         ...process.env,
         ...Object.fromEntries(parts.map((part) => [`DAYTRADE_${part}_PORT`, '0'])),
+        DAYTRADE_SETTINGS_FILE: '/dev/null',
         DAYTRADE_STATE_DIR: join(folder, 'state'),
         DAYTRADE_LOG_LEVEL: 'error',
       },

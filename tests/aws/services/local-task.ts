@@ -41,7 +41,7 @@ export class LocalTask {
     stays: boolean,
   ): Promise<void> {
     const [program, ...args] = [...(entryPoint?.with(0, process.execPath) ?? imageEntryPoint), ...command];
-    const env = { PATH: String(process.env.PATH), ...given, ...changes };
+    const env = { PATH: String(process.env.PATH), DAYTRADE_SETTINGS_FILE: '/dev/null', ...given, ...changes };
     const child = spawn(String(program), args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     const lines: string[] = [];
     const listening = Promise.withResolvers<void>();

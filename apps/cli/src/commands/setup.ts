@@ -5,6 +5,7 @@ import { printNote, printResult } from '../output/terminal.ts';
 import { nextSteps } from '../setup/next-steps.ts';
 import { type PlannedFiles, planFiles, writeFiles } from '../setup/planned-files.ts';
 import { Questions } from '../setup/questions.ts';
+import { assertReplaceable } from '../setup/replace-file.ts';
 import { type Chosen, walk } from '../setup/walk.ts';
 
 export const setupCommand: CommandDefinition = {
@@ -36,6 +37,7 @@ pipe, a line each. What an option says is not asked; with --yes nothing is asked
       .option('--yes', 'ask nothing: take the options, and what is in force')
       .option('--dry-run', 'show what would be written, and write nothing'),
   run: async (context, { options }) => {
+    assertReplaceable(context.settingsFile);
     using questions = options.yes === true ? undefined : new Questions(context);
     const chosen = await walk(context, options, questions);
     const planned = await planFiles(context, chosen);

@@ -52,6 +52,18 @@ async function jobsRun(): Promise<string[]> {
 
 // One story on one state folder: nothing, then a few real bars, then a model of synthetic ones beside them.
 
+describe('without bars, when the settings name a provider of real ones', () => {
+  it('makes none, and says what brings them', async () => {
+    const settings = { ...context.settings, DAYTRADE_PROVIDER: 'jquants' as const };
+    told = [];
+    await fillEmptyState({ ...context, settings }, connection, new StepLog(context.terminal.stderr), {
+      synthetic: true,
+    });
+    expect(told.join('')).toMatch(/no bars yet +daytrade fetch brings those of jquants/);
+    expect(await jobsRun()).toEqual([]);
+  });
+});
+
 describe('without bars, when no synthetic ones are wanted', () => {
   it('does nothing', async () => {
     expect(await fill({ synthetic: false })).toBe('');
