@@ -5,7 +5,6 @@ import { deserialiseModels } from './members/ensemble-models.ts';
 import { compileOptions, type EnsembleOptions } from './options.ts';
 import type { EnsembleRun } from './run-task.ts';
 import { formulaHashes } from './serving/known-features.ts';
-import { trainableRows } from './walk-forward/dataset.ts';
 import { runWalkForward } from './walk-forward/run-walk-forward.ts';
 
 /** What {@link trainEnsemble} gives. */
@@ -32,15 +31,16 @@ export interface TrainingResult {
  */
 export async function trainEnsemble(panel: Panel, options: EnsembleOptions, run: EnsembleRun): Promise<TrainingResult> {
   const compiled = compileOptions(options, 250);
-  const { dataset, finalModels, report, judged, state, calibration } = await runWalkForward(panel, compiled, run, true);
+  const trained = await runWalkForward(panel, compiled, run, true);
+  const { features, labelledRows, finalModels, report, judged, state, calibration } = trained;
   const ensemble: Ensemble = {
     options: compiled,
     trainedFrom: panel.days[0]!,
     trainedTo: panel.days.at(-1)!,
-    rows: trainableRows(dataset, 0, dataset.sessions).length,
+    rows: labelledRows,
     symbols: panel.symbols.map(({ symbol }) => symbol),
-    features: dataset.names,
-    formulas: formulaHashes(dataset.names),
+    features,
+    formulas: formulaHashes(features),
     models: deserialiseModels(finalModels!),
     state,
     calibration,

@@ -14,7 +14,7 @@ const columnNames = ['open', 'high', 'low', 'close', 'volume'] as const;
 /**
  * Puts the bars of several symbols on one axis: every session of the exchange from the first bar of any symbol to the
  * last, so that t + 1 is always the next session. Symbols keep the order of the inputs; a session without a bar of a
- * symbol is NaN.
+ * symbol is NaN. The columns lie on SharedArrayBuffers: the panel crosses to a thread without a copy.
  *
  * @throws DayTradeError `series.bars-invalid` when a symbol comes twice, its columns differ in length, its days do not
  * rise, or a bar lies on a day on which the exchange was closed
@@ -28,11 +28,11 @@ export function buildPanel(inputs: readonly PanelInput[]): Panel {
   const panel = {
     symbols: inputs.map((input) => input.symbol),
     days,
-    open: new Float64Array(size).fill(NaN),
-    high: new Float64Array(size).fill(NaN),
-    low: new Float64Array(size).fill(NaN),
-    close: new Float64Array(size).fill(NaN),
-    volume: new Float64Array(size).fill(NaN),
+    open: emptyColumn(size),
+    high: emptyColumn(size),
+    low: emptyColumn(size),
+    close: emptyColumn(size),
+    volume: emptyColumn(size),
   };
   for (const [s, { symbol, bars }] of inputs.entries()) {
     for (let i = 0; i < bars.days.length; i += 1) {
@@ -63,6 +63,10 @@ export function slicePanel(panel: Panel, fromT: SessionIndex, toT: SessionIndex)
     close: panel.close.subarray(...rows),
     volume: panel.volume.subarray(...rows),
   };
+}
+
+function emptyColumn(size: number): Float64Array {
+  return new Float64Array(new SharedArrayBuffer(size * Float64Array.BYTES_PER_ELEMENT)).fill(NaN);
 }
 
 function checkSymbols(inputs: readonly PanelInput[]): void {

@@ -9,7 +9,7 @@ import type { Combination, CompiledEnsembleOptions } from '../options.ts';
 import type { SessionForecast, SessionInput, SessionIntervals } from '../time-order/session-forecast.ts';
 import { sessionInput, sessionLabel } from '../time-order/session-input.ts';
 import { type EngineState, TimeOrderEngine } from '../time-order/time-order-engine.ts';
-import type { Dataset } from '../walk-forward/dataset.ts';
+import type { Outcomes } from '../walk-forward/dataset.ts';
 import type { Predictions } from '../walk-forward/predictions.ts';
 import type { TimeRange } from '../walk-forward/time-range.ts';
 import { JudgedTable } from './judged-table.ts';
@@ -21,7 +21,7 @@ export const combinations = ['voting', 'weighted', 'stacking'] as const satisfie
 /** What {@link judgePredictions} works on; crosses a thread. */
 export interface JudgementInput {
   readonly panel: Panel;
-  readonly dataset: Dataset;
+  readonly outcomes: Outcomes;
   readonly predictions: Predictions;
   readonly range: TimeRange;
   readonly options: CompiledEnsembleOptions;
@@ -45,10 +45,10 @@ export interface Judgement {
  */
 export function judgePredictions(input: JudgementInput): Judgement {
   const run = new JudgementRun(input);
-  const { range, dataset } = input;
+  const { range, outcomes } = input;
   for (let t = 0; t < range.end; t += 1) {
     if (t >= range.first) run.session(t);
-    run.learnReturns(sessionLabel(dataset, t));
+    run.learnReturns(sessionLabel(outcomes, t));
   }
   return run.result();
 }
@@ -76,10 +76,10 @@ class JudgementRun {
   }
 
   session(t: number): void {
-    const { dataset, predictions, range } = this.#input;
-    const input = sessionInput(dataset, predictions, t);
+    const { outcomes, predictions, range } = this.#input;
+    const input = sessionInput(outcomes, predictions, t);
     const forecast = this.#engine.forecast(input);
-    const label = sessionLabel(dataset, t);
+    const label = sessionLabel(outcomes, t);
     const scores = [...input.centres, ...combinations.map((name) => forecast.combined[name])];
     if (t >= range.judgedFrom) this.#judge(t, input, forecast, scores);
     this.#engine.observe(input, forecast, label);
@@ -105,13 +105,13 @@ class JudgementRun {
   }
 
   #judge(t: SessionIndex, input: SessionInput, forecast: SessionForecast, scores: readonly Float64Array[]): void {
-    const { dataset, options, range } = this.#input;
+    const { outcomes, options, range } = this.#input;
     const methods = this.#methods(input, forecast);
     const published = options.members.length + combinations.indexOf(options.combination);
-    for (let s = 0; s < dataset.symbols; s += 1) {
+    for (let s = 0; s < outcomes.symbols; s += 1) {
       if (!Number.isFinite(forecast.scale[s]! * forecast.centre[s]!) || !forecast.ready[s]) continue;
       const lastClose = input.lastClose[s]!;
-      const outcome = dataset.label[t * dataset.symbols + s]!;
+      const outcome = outcomes.label[t * outcomes.symbols + s]!;
       const probability = scores.map((score, model) => this.#calibrations[model]!.probability(score[s]!));
       this.#keep(t, s, forecast, methods.at(-1)!, probability[published]!);
       if (Number.isNaN(outcome)) {
@@ -154,9 +154,9 @@ class JudgementRun {
     interval: SessionIntervals,
     probabilityUp: number,
   ): void {
-    const { dataset, panel } = this.#input;
-    const lastClose = dataset.close[t * dataset.symbols + s]!;
-    const nextClose = dataset.close[(t + 1) * dataset.symbols + s]!;
+    const { outcomes, panel } = this.#input;
+    const lastClose = outcomes.close[t * outcomes.symbols + s]!;
+    const nextClose = outcomes.close[(t + 1) * outcomes.symbols + s]!;
     const close = Number.isNaN(nextClose) ? null : nextClose;
     const lower = interval.lower[s]!;
     const upper = interval.upper[s]!;

@@ -1,15 +1,15 @@
 import type { LogReturnColumn, SessionIndex } from '@daytrade/series';
-import type { Dataset } from '../walk-forward/dataset.ts';
+import type { Outcomes } from '../walk-forward/dataset.ts';
 import type { Predictions } from '../walk-forward/predictions.ts';
 import type { SessionInput } from './session-forecast.ts';
 
-/** What is known at the close of session `t`, as views on the dataset and the predictions. */
-export function sessionInput(dataset: Dataset, predictions: Predictions, t: SessionIndex): SessionInput {
-  const from = t * dataset.symbols;
-  const to = from + dataset.symbols;
+/** What is known at the close of session `t`, as views on the outcomes and the predictions. */
+export function sessionInput(outcomes: Outcomes, predictions: Predictions, t: SessionIndex): SessionInput {
+  const from = t * outcomes.symbols;
+  const to = from + outcomes.symbols;
   return {
-    lastClose: dataset.close.subarray(from, to),
-    ewma: dataset.scale.subarray(from, to),
+    lastClose: outcomes.close.subarray(from, to),
+    ewma: outcomes.scale.subarray(from, to),
     scaleFactor: predictions.scaleFactor.subarray(from, to),
     quantiles: {
       lower: predictions.quantiles.lower.subarray(from, to),
@@ -20,6 +20,6 @@ export function sessionInput(dataset: Dataset, predictions: Predictions, t: Sess
 }
 
 /** Next log returns of the symbols at session `t`. */
-export function sessionLabel(dataset: Dataset, t: SessionIndex): LogReturnColumn {
-  return dataset.label.subarray(t * dataset.symbols, (t + 1) * dataset.symbols);
+export function sessionLabel(outcomes: Outcomes, t: SessionIndex): LogReturnColumn {
+  return outcomes.label.subarray(t * outcomes.symbols, (t + 1) * outcomes.symbols);
 }

@@ -7,23 +7,30 @@ import {
   scaleFreeNames,
 } from '@daytrade/series';
 import { ewmaScale } from '../intervals/ewma-scale.ts';
+import { onSharedMemory, sharedArray } from './shared-memory.ts';
 
 /**
- * What members are trained on and judged by. Rows are (session t, symbol s) at `t * symbols + s`; column `f` of row `r`
- * is `values[f * rows + r]`. The numbers lie on SharedArrayBuffers, so a task in another thread gets them without a
- * copy.
+ * What is said of each row beside its features. Rows are (session t, symbol s) at `t * symbols + s`. The numbers lie on
+ * SharedArrayBuffers, so a task in another thread gets them without a copy.
  */
-export interface Dataset {
-  readonly names: readonly string[];
+export interface Outcomes {
   readonly symbols: number;
   readonly sessions: number;
-  readonly rows: number;
-  readonly values: Float64Array;
   readonly close: Float64Array;
   /** y: log return to the next session's close, NaN where there is none. */
   readonly label: LogReturnColumn;
   /** EWMA scale v, known at the row; NaN before 20 returns. */
   readonly scale: LogReturnColumn;
+}
+
+/**
+ * What members are trained on: the outcomes and the features, where column `f` of row `r` is `values[f * rows + r]`,
+ * also on a SharedArrayBuffer.
+ */
+export interface Dataset extends Outcomes {
+  readonly names: readonly string[];
+  readonly rows: number;
+  readonly values: Float64Array;
 }
 
 /** Largest |z| = |y / v| that members are trained on: a crash must not steer a mean. */
@@ -41,20 +48,25 @@ export function buildDataset(panel: Panel): Dataset {
     sessions: panel.days.length,
     rows,
     values,
-    close: sharedCopy(panel.close),
-    label: sharedCopy(label),
-    scale: sharedCopy(ewmaScale(label, panel.symbols.length)),
+    close: onSharedMemory(panel.close),
+    label: onSharedMemory(label),
+    scale: onSharedMemory(ewmaScale(label, panel.symbols.length)),
   };
 }
 
+/** A dataset's outcomes without its features: what is handed on does not keep them in memory. */
+export function outcomesOf({ symbols, sessions, close, label, scale }: Dataset): Outcomes {
+  return { symbols, sessions, close, label, scale };
+}
+
 /** Rows of sessions `from` to `to` (exclusive) that have a label and a scale: what a member can be trained on. */
-export function trainableRows(dataset: Dataset, from: SessionIndex, to: SessionIndex): Int32Array {
+export function trainableRows(dataset: Outcomes, from: SessionIndex, to: SessionIndex): Int32Array {
   return rowsWhere(dataset, from, to, (row) => Number.isFinite(dataset.label[row]! / dataset.scale[row]!));
 }
 
 /** Rows of sessions `from` to `to` (exclusive) that a forecast is made for: a bar at the session and a scale. */
 export function predictableRows(
-  dataset: Pick<Dataset, 'symbols' | 'close' | 'scale'>,
+  dataset: Pick<Outcomes, 'symbols' | 'close' | 'scale'>,
   from: SessionIndex,
   to: SessionIndex,
 ): Int32Array {
@@ -62,7 +74,7 @@ export function predictableRows(
 }
 
 /** z = y / v, limited to +-6. */
-export function scaledOutcome(dataset: Dataset, row: number): number {
+export function scaledOutcome(dataset: Outcomes, row: number): number {
   return Math.min(largestOutcome, Math.max(-largestOutcome, dataset.label[row]! / dataset.scale[row]!));
 }
 
@@ -71,16 +83,16 @@ export function sharePanel(panel: Panel): Panel {
   return {
     symbols: panel.symbols,
     days: new Int32Array(new SharedArrayBuffer(panel.days.byteLength)).map((_, t) => panel.days[t]!),
-    open: sharedCopy(panel.open),
-    high: sharedCopy(panel.high),
-    low: sharedCopy(panel.low),
-    close: sharedCopy(panel.close),
-    volume: sharedCopy(panel.volume),
+    open: onSharedMemory(panel.open),
+    high: onSharedMemory(panel.high),
+    low: onSharedMemory(panel.low),
+    close: onSharedMemory(panel.close),
+    volume: onSharedMemory(panel.volume),
   };
 }
 
 function rowsWhere(
-  dataset: Pick<Dataset, 'symbols'>,
+  dataset: Pick<Outcomes, 'symbols'>,
   from: SessionIndex,
   to: SessionIndex,
   holds: (row: number) => boolean,
@@ -94,14 +106,4 @@ function rowsWhere(
     count += 1;
   }
   return rows.slice(0, count);
-}
-
-function sharedCopy(values: Float64Array): Float64Array {
-  const copy = sharedArray(values.length);
-  copy.set(values);
-  return copy;
-}
-
-function sharedArray(length: number): Float64Array {
-  return new Float64Array(new SharedArrayBuffer(length * Float64Array.BYTES_PER_ELEMENT));
 }

@@ -1,4 +1,5 @@
 import type { ModelPredictions } from '../members/ensemble-models.ts';
+import { sharedArray } from './shared-memory.ts';
 
 /**
  * Predictions by dataset row (t * symbols + s), NaN where there is none: what each member says of z, the scale head's
@@ -6,9 +7,9 @@ import type { ModelPredictions } from '../members/ensemble-models.ts';
  */
 export type Predictions = ModelPredictions;
 
-/** Predictions of nothing yet. */
+/** Predictions of nothing yet, on SharedArrayBuffers. */
 export function emptyPredictions(rows: number, members: number): Predictions {
-  const column = () => new Float64Array(rows).fill(NaN);
+  const column = () => sharedArray(rows).fill(NaN);
   return {
     centres: Array.from({ length: members }, column),
     scaleFactor: column(),

@@ -2,10 +2,9 @@ import { DayTradeError } from '@daytrade/errors';
 import type { SessionIndex } from '@daytrade/series';
 import { scaleStartUp } from '../intervals/ewma-scale.ts';
 import type { CompiledEnsembleOptions } from '../options.ts';
-import type { Dataset } from './dataset.ts';
-import { trainableRows } from './dataset.ts';
+import { type Outcomes, trainableRows } from './dataset.ts';
 
-/** Which sessions of a dataset are predicted out of fold, and from which on they are judged. */
+/** Which sessions are predicted out of fold, and from which on they are judged. */
 export interface TimeRange {
   /** First session with out-of-fold predictions. */
   readonly first: SessionIndex;
@@ -27,22 +26,22 @@ const minimumRows = 200;
  *
  * @throws DayTradeError `training.too-little-data` with what there is and what is needed
  */
-export function planTimeRange(dataset: Dataset, options: CompiledEnsembleOptions): TimeRange {
-  const end = Math.max(0, dataset.sessions - 1);
+export function planTimeRange(outcomes: Outcomes, options: CompiledEnsembleOptions): TimeRange {
+  const end = Math.max(0, outcomes.sessions - 1);
   const earliest = scaleStartUp + options.minimumTrainingSessions + options.embargo + 1;
   const wanted = options.judgedSessions + options.warmUpSessions;
   const available = Math.min(wanted, end - earliest);
   const judged = Math.min(options.judgedSessions, Math.floor((available * options.judgedSessions) / wanted));
   const needed =
     earliest + Math.ceil((Math.min(minimumJudged, options.judgedSessions) * wanted) / options.judgedSessions) + 1;
-  if (dataset.sessions < needed) {
-    throw tooLittle(`${dataset.sessions} sessions, at least ${needed} are needed`, {
-      sessions: dataset.sessions,
+  if (outcomes.sessions < needed) {
+    throw tooLittle(`${outcomes.sessions} sessions, at least ${needed} are needed`, {
+      sessions: outcomes.sessions,
       needed,
     });
   }
   const first = end - available;
-  const rows = trainableRows(dataset, 0, first - 1 - options.embargo).length;
+  const rows = trainableRows(outcomes, 0, first - 1 - options.embargo).length;
   if (rows < minimumRows) {
     throw tooLittle(`${rows} usable rows before the first prediction, at least ${minimumRows} are needed`, {
       rows,

@@ -6,7 +6,6 @@ import {
   auditSelfTest,
   type EnsembleOptions,
   type EnsembleSummary,
-  type EnsembleTasks,
   type EvaluationOptions,
   type EvaluationReport,
   evaluateEnsemble,
@@ -17,8 +16,9 @@ import {
   summariseEnsemble,
   trainEnsemble,
 } from '@daytrade/ensemble';
-import { WorkerPool, type WorkerTaskContext } from '@daytrade/jobs';
+import type { WorkerTaskContext } from '@daytrade/jobs';
 import type { Panel } from '@daytrade/series';
+import { StageThreads } from './stage-threads.ts';
 
 /** What a training needs; it crosses into a worker thread. */
 export interface TrainInput {
@@ -110,11 +110,11 @@ function runOf(runTask: RunTask, context: WorkerTaskContext) {
 }
 
 async function withFitters<Output>(workers: number, use: (runTask: RunTask) => Promise<Output>): Promise<Output> {
-  const pool = new WorkerPool<EnsembleTasks>({ size: workers, module: new URL('./fit.worker.ts', import.meta.url) });
+  const threads = new StageThreads(workers);
   try {
-    return await use((name, input) => pool.run(name, input));
+    return await use(threads.run);
   } finally {
-    await pool.close();
+    await threads.close();
   }
 }
 
