@@ -1,4 +1,4 @@
-import { evaluateEnsemble, inlineTasks, type JudgedForecast } from '@daytrade/ensemble';
+import { eachJudged, evaluateEnsemble, inlineTasks, type JudgedForecast } from '@daytrade/ensemble';
 import { dayNumber } from '@daytrade/market';
 import type { Panel } from '@daytrade/series';
 import type { PlainTable, SuiteFindings } from '../harness/result.ts';
@@ -53,11 +53,12 @@ async function evaluateSeeds(context: SuiteContext, folder: RealFolder): Promise
       { seed, judgedSessions },
       { runTask: inlineTasks, progress: () => undefined, now: () => performance.now() },
     );
+    const judged = [...eachJudged(evaluation.judged)];
     if (widths === undefined) {
       context.progress(`${folder}: GARCH`);
-      widths = await garchWidths(context, panel, firstJudged(panel, evaluation.judged));
+      widths = await garchWidths(context, panel, firstJudged(panel, judged));
     }
-    const garch = scoreGarch(panel, evaluation.judged, widths);
+    const garch = scoreGarch(panel, judged, widths);
     const difference = Math.abs(garch.publishedBp - evaluation.report.winklerBp);
     if (difference > 1e-6) throw new Error(`${folder}: our Winkler score and the report's differ by ${difference} bp`);
     results.push({ report: evaluation.report, garch });

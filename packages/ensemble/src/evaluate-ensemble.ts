@@ -1,5 +1,6 @@
 import type { Panel } from '@daytrade/series';
-import type { EvaluationReport, JudgedForecast } from './evaluation/report.ts';
+import type { JudgedForecasts } from './evaluation/judged-forecasts.ts';
+import type { EvaluationReport } from './evaluation/report.ts';
 import { compareSeeds } from './evaluation/seed-report.ts';
 import { type CompiledEnsembleOptions, compileOptions, compileSeeds, type EvaluationOptions } from './options.ts';
 import type { EnsembleRun } from './run-task.ts';
@@ -9,7 +10,7 @@ import { runWalkForward } from './walk-forward/run-walk-forward.ts';
 export interface EvaluationResult {
   readonly report: EvaluationReport;
   /** Every judged prediction, session after session. */
-  readonly judged: readonly JudgedForecast[];
+  readonly judged: JudgedForecasts;
 }
 
 /**

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { serialiseEnsemble } from './artifact/ensemble-artifact.ts';
 import { summariseEnsemble } from './ensemble.ts';
 import { evaluateEnsemble } from './evaluate-ensemble.ts';
+import { eachJudged } from './evaluation/judged-forecasts.ts';
 import type { JudgedForecast } from './evaluation/report.ts';
 import { ensembleTasks, inlineTasks } from './execute-task.ts';
 import { byMethod } from './intervals/method-choice.ts';
@@ -63,7 +64,8 @@ beforeAll(async () => {
 
 describe('training on noise', () => {
   it('judges the newest sessions out of sample and in time order', () => {
-    const { report, judged } = trained;
+    const { report } = trained;
+    const judged = [...eachJudged(trained.judged)];
     expect(report.days).toBe(80);
     expect(report.symbols).toBe(6);
     expect(judged.length).toBe(report.symbolDays + report.halted);
@@ -82,7 +84,7 @@ describe('training on noise', () => {
   });
 
   it('publishes on the tick, inside the limit band, around the centre', () => {
-    for (const { lastClose, centre, lower, upper } of trained.judged) {
+    for (const { lastClose, centre, lower, upper } of eachJudged(trained.judged)) {
       const band = priceLimitBand(lastClose, 'standard');
       expect(isOnTick(lower, 'standard') && isOnTick(upper, 'standard')).toBe(true);
       expect(lower >= band.lower && lower <= centre && centre <= upper && upper <= band.upper).toBe(true);
@@ -90,7 +92,8 @@ describe('training on noise', () => {
   });
 
   it('reports what the judged forecasts say', () => {
-    const { report, judged } = trained;
+    const { report } = trained;
+    const judged = [...eachJudged(trained.judged)];
     const scored = judged.filter(({ inside }) => inside !== null);
     expect(report.coverage).toBeCloseTo(scored.filter(({ inside }) => inside).length / scored.length, 12);
     const widths = scored.map(({ lower, upper }) => 1e4 * Math.log(upper / lower));
@@ -146,7 +149,7 @@ describe('training on noise', () => {
 describe('no look-ahead', () => {
   let judged: readonly JudgedForecast[];
   beforeAll(async () => {
-    ({ judged } = await evaluateEnsemble(panel, small, runWith(inlineTasks)));
+    judged = [...eachJudged((await evaluateEnsemble(panel, small, runWith(inlineTasks))).judged)];
   });
 
   // A new training predicts from session 249 on.
@@ -156,7 +159,8 @@ describe('no look-ahead', () => {
       const changed = await evaluateEnsemble(changeFrom(panel, t + 1, 1.3), small, runWith(inlineTasks));
       const known = judged.filter(({ session }) => dayNumber(session) <= panel.days[t + 1]!);
       expect(known.length).toBeGreaterThan(0);
-      expect(changed.judged.slice(0, known.length).map(said)).toEqual(known.map(said));
+      const judgedAfter = [...eachJudged(changed.judged)];
+      expect(judgedAfter.slice(0, known.length).map(said)).toEqual(known.map(said));
     },
   );
 });
@@ -330,7 +334,12 @@ describe('bars that are hard to learn from', () => {
     async (_, hard) => {
       const { ensemble, report, judged } = await trainEnsemble(hard, small, runWith(inlineTasks));
       const forecasts = forecastOnce(ensemble, hard);
-      const numbers = [...forecasts, ...judged].flatMap((one) => [one.lower, one.centre, one.upper, one.probabilityUp]);
+      const numbers = [...forecasts, ...eachJudged(judged)].flatMap((one) => [
+        one.lower,
+        one.centre,
+        one.upper,
+        one.probabilityUp,
+      ]);
       expect(numbers.filter((value) => !(value > 0 && Number.isFinite(value)))).toEqual([]);
       const others = forecastOnce(trained.ensemble, panel).map(({ symbol }) => symbol);
       const hardSymbol = panel.symbols[2]!.symbol;

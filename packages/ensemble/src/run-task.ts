@@ -2,14 +2,14 @@ import { DayTradeError } from '@daytrade/errors';
 import type { Panel } from '@daytrade/series';
 import type { JudgementReport } from './evaluation/build-report.ts';
 import type { Judgement, JudgementInput } from './evaluation/judge.ts';
-import type { JudgedForecast } from './evaluation/report.ts';
+import type { JudgedForecasts } from './evaluation/judged-forecasts.ts';
 import type { Dataset } from './walk-forward/dataset.ts';
 import type { FoldTaskInput, FoldTaskOutput } from './walk-forward/fold-task.ts';
 
 /** What the task `judgement` gives. */
 export interface JudgementTaskOutput extends Pick<Judgement, 'state' | 'calibration'> {
   readonly report: JudgementReport;
-  readonly judged: readonly JudgedForecast[];
+  readonly judged: JudgedForecasts;
 }
 
 /** The computations that can run in another thread: what each takes and gives. */

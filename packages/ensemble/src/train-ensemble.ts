@@ -1,6 +1,7 @@
 import type { Panel } from '@daytrade/series';
 import type { Ensemble } from './ensemble.ts';
-import type { EvaluationReport, JudgedForecast } from './evaluation/report.ts';
+import type { JudgedForecasts } from './evaluation/judged-forecasts.ts';
+import type { EvaluationReport } from './evaluation/report.ts';
 import { deserialiseModels } from './members/ensemble-models.ts';
 import { compileOptions, type EnsembleOptions } from './options.ts';
 import type { EnsembleRun } from './run-task.ts';
@@ -13,7 +14,7 @@ export interface TrainingResult {
   /** How the same procedure did out of sample in the newest sessions, before the final members were fitted on them. */
   readonly report: EvaluationReport;
   /** Every judged prediction, session after session. */
-  readonly judged: readonly JudgedForecast[];
+  readonly judged: JudgedForecasts;
 }
 
 /**

@@ -12,8 +12,8 @@ import { type EngineState, TimeOrderEngine } from '../time-order/time-order-engi
 import type { Outcomes } from '../walk-forward/dataset.ts';
 import type { Predictions } from '../walk-forward/predictions.ts';
 import type { TimeRange } from '../walk-forward/time-range.ts';
+import { type JudgedForecasts, JudgedForecastsBuilder } from './judged-forecasts.ts';
 import { JudgedTable } from './judged-table.ts';
-import type { JudgedForecast } from './report.ts';
 
 /** Combinations in the order in which they follow the members in the table's models. */
 export const combinations = ['voting', 'weighted', 'stacking'] as const satisfies readonly Combination[];
@@ -30,7 +30,7 @@ export interface JudgementInput {
 /** Everything that running through the sessions in time order gives. */
 export interface Judgement {
   readonly table: JudgedTable;
-  readonly judged: readonly JudgedForecast[];
+  readonly judged: JudgedForecasts;
   readonly halted: number;
   readonly engine: TimeOrderEngine;
   readonly state: EngineState;
@@ -59,7 +59,7 @@ class JudgementRun {
   readonly #baselines: readonly BaselineIntervals[];
   readonly #calibrations: readonly CalibrationHistory[];
   readonly #table: JudgedTable;
-  readonly #judged: JudgedForecast[] = [];
+  readonly #judged: JudgedForecastsBuilder;
   #halted = 0;
 
   constructor(input: JudgementInput) {
@@ -72,6 +72,10 @@ class JudgementRun {
     });
     this.#baselines = panel.symbols.map(() => new BaselineIntervals());
     this.#calibrations = Array.from({ length: models }, () => new CalibrationHistory());
+    this.#judged = new JudgedForecastsBuilder(
+      panel.symbols.map(({ symbol }) => symbol),
+      Array.from(panel.days.subarray(range.judgedFrom + 1, range.end + 1), dateOfDayNumber),
+    );
     this.#table = new JudgedTable(range.end - range.judgedFrom, models);
   }
 
@@ -95,7 +99,7 @@ class JudgementRun {
     const published = this.#calibrations[options.members.length + combinations.indexOf(options.combination)]!;
     return {
       table: this.#table,
-      judged: this.#judged,
+      judged: this.#judged.forecasts(),
       halted: this.#halted,
       engine: this.#engine,
       state: this.#engine.state(),
@@ -154,22 +158,15 @@ class JudgementRun {
     interval: SessionIntervals,
     probabilityUp: number,
   ): void {
-    const { outcomes, panel } = this.#input;
+    const { outcomes, range } = this.#input;
     const lastClose = outcomes.close[t * outcomes.symbols + s]!;
-    const nextClose = outcomes.close[(t + 1) * outcomes.symbols + s]!;
-    const close = Number.isNaN(nextClose) ? null : nextClose;
-    const lower = interval.lower[s]!;
-    const upper = interval.upper[s]!;
-    this.#judged.push({
-      symbol: panel.symbols[s]!.symbol,
-      session: dateOfDayNumber(panel.days[t + 1]!),
+    this.#judged.add(t - range.judgedFrom, s, {
       lastClose,
       centre: lastClose * Math.exp(forecast.demoted ? 0 : forecast.centre[s]!),
-      lower,
-      upper,
+      lower: interval.lower[s]!,
+      upper: interval.upper[s]!,
       probabilityUp,
-      close,
-      inside: close === null ? null : close >= lower && close <= upper,
+      close: outcomes.close[(t + 1) * outcomes.symbols + s]!,
     });
   }
 }

@@ -9,7 +9,7 @@ import {
   type EvaluationOptions,
   type EvaluationReport,
   evaluateEnsemble,
-  type JudgedForecast,
+  type JudgedForecasts,
   productPipeline,
   type RunTask,
   serialiseEnsemble,
@@ -32,7 +32,7 @@ export interface TrainOutput {
   readonly artifact: Uint8Array;
   readonly summary: EnsembleSummary;
   readonly report: EvaluationReport;
-  readonly judged: readonly JudgedForecast[];
+  readonly judged: JudgedForecasts;
   readonly seconds: number;
 }
 
@@ -44,7 +44,7 @@ export interface EvaluateInput {
 
 export interface EvaluateOutput {
   readonly report: EvaluationReport;
-  readonly judged: readonly JudgedForecast[];
+  readonly judged: JudgedForecasts;
   readonly seconds: number;
 }
 

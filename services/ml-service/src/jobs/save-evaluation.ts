@@ -1,5 +1,5 @@
 import type { Evaluation } from '@daytrade/contracts';
-import type { EvaluationReport, JudgedForecast } from '@daytrade/ensemble';
+import { type EvaluationReport, eachJudged, type JudgedForecasts } from '@daytrade/ensemble';
 import type { Stores } from '@daytrade/storage';
 import type { HashedUniverse } from '../universe.ts';
 
@@ -18,7 +18,7 @@ interface Identity {
 export async function saveEvaluation(
   stores: Pick<Stores, 'evaluations'>,
   { records, synthetic, dataHash }: HashedUniverse,
-  { report, judged }: { readonly report: EvaluationReport; readonly judged: readonly JudgedForecast[] },
+  { report, judged }: { readonly report: EvaluationReport; readonly judged: JudgedForecasts },
   { id, madeAt, modelVersion }: Identity,
 ): Promise<Evaluation> {
   const names = new Map<string, string>(records.map(({ symbol, name }) => [symbol, name]));
@@ -26,7 +26,7 @@ export async function saveEvaluation(
   const evaluation = { ...report, id, madeAt, synthetic, dataHash, bySymbol };
   await stores.evaluations.save(
     evaluation,
-    judged.map((forecast) => ({ ...forecast, modelVersion, source: 'walk-forward' })),
+    Array.from(eachJudged(judged), (forecast) => ({ ...forecast, modelVersion, source: 'walk-forward' as const })),
   );
   return evaluation;
 }
