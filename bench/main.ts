@@ -27,6 +27,7 @@ const suites: readonly Suite[] = [
     title: 'Features',
     load: async () => (await import('./features/features-suite.ts')).measureFeatures,
   },
+  { name: 'memory', title: 'Memory', load: async () => (await import('./memory/memory-suite.ts')).measureMemory },
   {
     name: 'fuzz-files',
     title: 'Changed files',

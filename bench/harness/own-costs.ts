@@ -16,10 +16,13 @@ export function cpuTimed<T>(compute: () => T): { readonly result: T; readonly cp
  * `getrusage` says there also holds the peak of the process that started it.
  */
 export function peakMegabytes(): number {
-  const status = '/proc/self/status';
-  if (existsSync(status)) {
-    const kibibytes = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(status, 'utf8'))?.[1];
-    if (kibibytes !== undefined) return (Number(kibibytes) * 1024) / 1e6;
-  }
-  return (process.resourceUsage().maxRSS * 1024) / 1e6;
+  return peakMegabytesOf('self') ?? (process.resourceUsage().maxRSS * 1024) / 1e6;
+}
+
+/** The same of another process; undefined where it is over, or the system does not tell. */
+export function peakMegabytesOf(process: number | 'self'): number | undefined {
+  const status = `/proc/${process}/status`;
+  if (!existsSync(status)) return undefined;
+  const kibibytes = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(status, 'utf8'))?.[1];
+  return kibibytes === undefined ? undefined : (Number(kibibytes) * 1024) / 1e6;
 }
