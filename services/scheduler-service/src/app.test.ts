@@ -123,14 +123,18 @@ async function startRun(name: string, payload?: object) {
 }
 
 describe('/v1/jobs', () => {
-  it('lists the jobs of the specification with their schedules in Japan time, and the queue jobs beside them', async () => {
+  it('lists the jobs with their schedules in Japan time, and the queue jobs beside them', async () => {
     const { jobs, automaticTrading } = jobListSchema.parse(await get('/v1/jobs'));
     expect(automaticTrading).toBe(false);
     expect(jobs.map(({ name, schedule }) => [name, schedule.description])).toEqual([
       ['prediction', 'every 15 minutes in market hours, not at lunch'],
       ['data-update', 'every 5 minutes in market hours, not at lunch'],
       ['market-preparation', 'every trading day at 08:30 Japan time'],
+      ['closing-update', 'every trading day at 15:45 Japan time'],
       ['report', 'every trading day at 16:00 Japan time'],
+      ['evening-update', 'every trading day at 16:45 Japan time'],
+      ['evening-prediction', 'every trading day at 16:45 Japan time'],
+      ['evening-report', 'every trading day at 16:45 Japan time'],
       ['retraining', 'every Sunday at 02:00 Japan time'],
       ['fetch', 'when asked for'],
       ['training', 'when asked for'],
@@ -429,6 +433,7 @@ describe('the clock', () => {
     const withTimes = (await enabled()).filter(({ nextRunAt }) => nextRunAt !== null);
     expect(withTimes.map(({ name, nextRunAt }) => [name, nextRunAt])).toEqual([
       ['prediction', '2026-11-26T00:15:00.000Z'],
+      ['evening-prediction', '2026-11-26T07:45:00.000Z'],
       ['retraining', '2026-11-28T17:00:00.000Z'],
     ]);
     await drain(listening, { drainSeconds: 1 });

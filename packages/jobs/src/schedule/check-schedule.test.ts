@@ -32,12 +32,16 @@ describe('checkSchedule', () => {
 });
 
 describe('the default jobs', () => {
-  it('are those of the specification, in Japan time', () => {
+  it('are those of the specification, and those of the evening, in Japan time', () => {
     expect(defaultJobs.map(({ name, schedule }) => [name, describeSchedule(schedule)])).toEqual([
       ['prediction', 'every 15 minutes in market hours, not at lunch'],
       ['data-update', 'every 5 minutes in market hours, not at lunch'],
       ['market-preparation', 'every trading day at 08:30 Japan time'],
+      ['closing-update', 'every trading day at 15:45 Japan time'],
       ['report', 'every trading day at 16:00 Japan time'],
+      ['evening-update', 'every trading day at 16:45 Japan time'],
+      ['evening-prediction', 'every trading day at 16:45 Japan time'],
+      ['evening-report', 'every trading day at 16:45 Japan time'],
       ['retraining', 'every Sunday at 02:00 Japan time'],
     ]);
   });

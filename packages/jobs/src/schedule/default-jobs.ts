@@ -5,7 +5,10 @@ import type { ScheduledJob } from './schedule.ts';
  *
  * The payloads are empty: each handler then takes its defaults. Features are computed within a prediction, so the way
  * of the data has three jobs: update, prediction, report. A prediction on bars that could not be updated is not made; a
- * report judges what was published, so it is made whatever became of the last prediction.
+ * report judges what was published, so it is made whatever became of the jobs before it.
+ *
+ * The day's bar is there only after the close: from some sources soon, from J-Quants about 16:30. So the evening has an
+ * update, a prediction of the next session long before it opens, and the report once more, with every close in it.
  */
 export const defaultJobs: readonly ScheduledJob[] = [
   {
@@ -45,6 +48,18 @@ export const defaultJobs: readonly ScheduledJob[] = [
     enabled: true,
   },
   {
+    name: 'closing-update',
+    description: 'Fetches the bars of the day after the close',
+    schedule: { type: 'daily', at: '15:45' },
+    queueJob: 'data-update',
+    payload: {},
+    misfirePolicy: 'run-once',
+    misfireGraceSeconds: 900,
+    waitsFor: [],
+    longestWaitSeconds: 0,
+    enabled: true,
+  },
+  {
     name: 'report',
     description: 'Judges the published predictions after the close',
     schedule: { type: 'daily', at: '16:00' },
@@ -52,8 +67,47 @@ export const defaultJobs: readonly ScheduledJob[] = [
     payload: {},
     misfirePolicy: 'run-once',
     misfireGraceSeconds: 3600,
-    waitsFor: [{ job: 'prediction', ifFailed: 'run' }],
+    waitsFor: [
+      { job: 'closing-update', ifFailed: 'run' },
+      { job: 'prediction', ifFailed: 'run' },
+    ],
     longestWaitSeconds: 900,
+    enabled: true,
+  },
+  {
+    name: 'evening-update',
+    description: 'Fetches the bars of the day from sources that have them later',
+    schedule: { type: 'daily', at: '16:45' },
+    queueJob: 'data-update',
+    payload: {},
+    misfirePolicy: 'run-once',
+    misfireGraceSeconds: 3600,
+    waitsFor: [],
+    longestWaitSeconds: 0,
+    enabled: true,
+  },
+  {
+    name: 'evening-prediction',
+    description: 'Predicts the next session from the bars of the day',
+    schedule: { type: 'daily', at: '16:45' },
+    queueJob: 'prediction',
+    payload: {},
+    misfirePolicy: 'run-once',
+    misfireGraceSeconds: 3600,
+    waitsFor: [{ job: 'evening-update', ifFailed: 'skip' }],
+    longestWaitSeconds: 3600,
+    enabled: true,
+  },
+  {
+    name: 'evening-report',
+    description: 'Judges the published predictions once more, with every close of the day',
+    schedule: { type: 'daily', at: '16:45' },
+    queueJob: 'report',
+    payload: {},
+    misfirePolicy: 'run-once',
+    misfireGraceSeconds: 3600,
+    waitsFor: [{ job: 'evening-update', ifFailed: 'run' }],
+    longestWaitSeconds: 3600,
     enabled: true,
   },
   {

@@ -89,7 +89,7 @@ describe('ExecutionScheduler', () => {
     scheduler.stop();
   });
 
-  it('runs the day of the default jobs: 22 predictions, 66 updates, preparation and report', async () => {
+  it('runs the day of the default jobs: 22 predictions, 66 updates, preparation, report, and those of the evening', async () => {
     const { queue, scheduler, keys } = open(defaultJobs);
     await queue.start();
     await scheduler.start();
@@ -100,6 +100,10 @@ describe('ExecutionScheduler', () => {
       prediction: 22,
       'data-update': 66,
       report: 1,
+      'closing-update': 1,
+      'evening-update': 1,
+      'evening-prediction': 1,
+      'evening-report': 1,
     });
     scheduler.stop();
   });
