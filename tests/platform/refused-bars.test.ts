@@ -30,9 +30,12 @@ describe('an import that is refused', () => {
   it('leaves the symbol as it was, so that its true source is taken afterwards', async () => {
     const before = await installation.read(symbolListSchema, 'symbols', 'list');
     expect(before.symbols).toMatchObject([{ symbol: '7203', priceBasis: 'fully-adjusted', bars: 9 }]);
-    const refused = await installation.daytrade('import', file('slash', '2025/01/06,1,1,1,1,1', '20250107,1,1,1,1,1'));
+    const refused = await installation.daytrade(
+      'import',
+      file('slash', '06/01/2025,1,1,1,1,1', '07/01/2025,1,1,1,1,1'),
+    );
     expect(refused.exitCode).toBe(2);
-    expect(refused.stderr).toContain('expected a date that exists, as YYYY-MM-DD, got "2025/01/06"');
+    expect(refused.stderr).toContain('"06/01/2025" can be read as 2025-01-06 (day first) or 2025-06-01 (month first)');
     expect(await installation.read(symbolListSchema, 'symbols', 'list')).toEqual(before);
     const again = await installation.daytrade('import', original);
     expect(again).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/bars unchanged +9/) });

@@ -163,7 +163,7 @@ export const quarantineQuerySchema = z.object({
   offset: z.coerce.number<number | string>().int().min(0).default(0),
 });
 
-/** Starts a fetch: from a folder of CSV files, from J-Quants, or from the seeded synthetic exchange. */
+/** Starts a fetch: from files of bars, from J-Quants, or from the seeded synthetic exchange. */
 export const fetchRequestSchema = z.discriminatedUnion('provider', [
   z
     .strictObject({
@@ -172,7 +172,7 @@ export const fetchRequestSchema = z.discriminatedUnion('provider', [
         .min(1)
         .max(4_096)
         .optional()
-        .meta({ description: 'Absolute path of a folder with one CSV file a symbol, or of one CSV file' }),
+        .meta({ description: 'Absolute path of a folder of CSV files, or of one of them' }),
       upload: uploadParametersSchema.shape.id
         .optional()
         .meta({ description: 'In the place of `folder`: the id of files that were sent to /v1/uploads' }),
@@ -183,7 +183,7 @@ export const fetchRequestSchema = z.discriminatedUnion('provider', [
         .meta({ description: 'CSV with symbol,name,group,sector; default: symbols.csv in the folder or beside it' }),
       priceBasis: priceBasisSchema
         .optional()
-        .meta({ description: 'Default: recognised from the header and the tick grid' }),
+        .meta({ description: 'Default: recognised from the columns, the prices and the volumes' }),
     })
     .refine(({ folder, upload }) => (folder === undefined) !== (upload === undefined), {
       path: ['folder'],
@@ -229,6 +229,27 @@ export const fetchRequestSchema = z.discriminatedUnion('provider', [
 ]);
 export type FetchRequest = z.infer<typeof fetchRequestSchema>;
 
+/** What a file was taken for. */
+const fileFormSchema = z.object({
+  packing: z.enum(['none', 'gzip', 'parquet']).meta({ description: 'How the file was packed' }),
+  encoding: z.string().meta({ description: 'How its characters were written: UTF-8, Shift_JIS' }),
+  separator: z.string().meta({ description: 'What stands between the fields of a row: commas, semicolons, tabs' }),
+  header: z.string().meta({ description: 'Language of the names of the columns, or yfinance for its three lines' }),
+  dates: z.array(z.string()).meta({ description: 'How dates are written, each form as an example' }),
+});
+export type FileForm = z.infer<typeof fileFormSchema>;
+
+/** Files that were taken for the same. */
+const readAsSchema = fileFormSchema.extend({
+  interval: intervalSchema,
+  priceBasis: priceBasisSchema,
+  basisKnown: z.boolean().meta({ description: 'False where the prices do not show what they are' }),
+  basisReason: z.string().meta({ description: 'By what the price basis was told' }),
+  files: z.array(z.string()),
+  symbols: z.number().int(),
+});
+export type ReadAs = z.infer<typeof readAsSchema>;
+
 /** What a finished fetch reports as its run's result. */
 export const fetchResultSchema = z.object({
   provider: z.string(),
@@ -239,6 +260,10 @@ export const fetchResultSchema = z.object({
     .array(z.object({ file: z.string(), message: z.string() }))
     .meta({ description: 'Files that are not named like a symbol; no fault of theirs' }),
   symbols: z.number().int(),
+  readAs: z
+    .array(readAsSchema)
+    .default([])
+    .meta({ description: 'What each file was taken for; empty of a provider that reads no files' }),
   notes: z.array(z.string()).default([]).meta({
     description: 'What has to be known about all of the bars, for example that the plan holds the newest back',
   }),

@@ -7,7 +7,10 @@ export const uploadKeptHours = 24;
 
 const fileNameSchema = z
   .string()
-  .regex(/^[A-Za-z0-9_-][A-Za-z0-9._-]{0,74}\.[Cc][Ss][Vv]$/, 'expected a file name as 7203.T.csv, without a folder')
+  .regex(
+    /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,74}\.(?:[Cc][Ss][Vv](?:\.[Gg][Zz])?|[Tt][Ss][Vv](?:\.[Gg][Zz])?|[Pp][Aa][Rr][Qq][Uu][Ee][Tt])$/,
+    'expected a file name as 7203.T.csv, 7203.csv.gz, 7203.tsv or all.parquet, in letters A to Z and digits, without a folder',
+  )
   .meta({ description: 'Name without a folder, for example 7203.T.csv', example: '7203.T.csv' });
 
 /** One file of an upload, by its content. */
@@ -31,7 +34,7 @@ export const uploadRequestSchema = z.strictObject({
     .min(1)
     .max(6_000)
     .refine((files) => new Set(files.map(({ name }) => name)).size === files.length, 'expected no name twice')
-    .meta({ description: 'One CSV file a symbol; a file symbols.csv names the symbols' }),
+    .meta({ description: 'Files of bars, of one symbol or of many; a file symbols.csv names the symbols' }),
 });
 export type UploadRequest = z.infer<typeof uploadRequestSchema>;
 

@@ -89,7 +89,7 @@ export const errorCodes = {
     400,
     2,
     'A file cannot be read as bars',
-    'Give one CSV file a symbol: UTF-8 text, dates as YYYY-MM-DD; `daytrade import --help` shows the columns.',
+    'The message says what was found; `daytrade import --help` lists the forms that are read.',
   ),
   'data.no-usable-rows': user(
     400,

@@ -1,4 +1,4 @@
-import type { BarInterval, PriceBasis, SymbolInfo } from '@daytrade/contracts';
+import type { BarInterval, FileForm, PriceBasis, SymbolInfo } from '@daytrade/contracts';
 import type { ErrorCode } from '@daytrade/errors';
 import type { SymbolCode } from '@daytrade/market';
 
@@ -50,6 +50,10 @@ export interface SourceRows {
   readonly file: string;
   /** What the prices are, where the provider knows; undefined to have it recognised from the prices. */
   readonly priceBasis: PriceBasis | undefined;
+  /** The column of adjusted closes, NaN where a row has none; undefined where there is no such column to judge by. */
+  readonly adjustedClose?: Float64Array | undefined;
+  /** What the file was taken for; undefined where the provider reads no files. */
+  readonly form?: FileForm | undefined;
   /** Days since 1970-01-01 ('1d') or the beginning of the bar in milliseconds since 1970 UTC ('5m'). */
   readonly times: Float64Array;
   readonly open: Float64Array;

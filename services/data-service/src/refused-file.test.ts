@@ -23,7 +23,7 @@ async function everything() {
 }
 
 describe('an import of a file without one good row', () => {
-  const slash = csv('2025/01/06,1,1,1,1,1', '2025/01/07,1,1,1,1,1', '2025/01/08,1,1,1,1,1');
+  const slash = csv('06/01/2025,1,1,1,1,1', '07/01/2025,1,1,1,1,1', '08/01/2025,1,1,1,1,1');
 
   beforeAll(async () => {
     const folder = await service.folderWith('good', {
@@ -52,7 +52,8 @@ describe('an import of a file without one good row', () => {
     const run = await service.importBars(await service.folderWith('slash', { '7203.T.csv': slash }));
     expect(run.error?.message).toBe(
       'none of the 3 rows is a good bar; date-invalid 3, the first in slash/7203.T.csv line 2: ' +
-        'date: expected a date that exists, as YYYY-MM-DD, got "2025/01/06"',
+        'date: "06/01/2025" can be read as 2025-01-06 (day first) or 2025-06-01 (month first); ' +
+        'expected the year first with four digits, as YYYY-MM-DD',
     );
   });
 

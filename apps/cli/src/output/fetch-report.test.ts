@@ -6,6 +6,7 @@ const result: FetchResult = {
   provider: 'csv',
   synthetic: false,
   symbols: 1,
+  readAs: [],
   notes: [],
   files: 1,
   filesRefused: [],
@@ -24,4 +25,26 @@ const result: FetchResult = {
 it('counts one thing as one, and several as several', () => {
   expect(fetchReport(result)).toMatch(/^1 symbol from 1 file in /);
   expect(fetchReport({ ...result, symbols: 60, files: 61 })).toMatch(/^60 symbols from 61 files in /);
+});
+
+it('says what files were taken for', () => {
+  const readAs: FetchResult['readAs'][number] = {
+    packing: 'gzip',
+    encoding: 'Shift_JIS',
+    separator: 'tabs',
+    header: 'Japanese',
+    dates: ['2025/1/6'],
+    interval: '1d',
+    priceBasis: 'fully-adjusted',
+    basisKnown: true,
+    basisReason: 'they lie off the tick grid',
+    files: ['bars/7203.csv.gz'],
+    symbols: 1,
+  };
+  expect(fetchReport({ ...result, readAs: [readAs] })).toContain(
+    'bars/7203.csv.gz: gzip, Shift_JIS, tabs, Japanese header, dates as 2025/1/6, daily bars; ' +
+      'prices fully-adjusted: they lie off the tick grid',
+  );
+  expect(fetchReport({ ...result, readAs: [{ ...readAs, symbols: 40 }] })).toContain('7203.csv.gz (40 symbols): gzip');
+  expect(fetchReport({ ...result, readAs: [{ ...readAs, files: ['a', 'b'], symbols: 2 }] })).toContain('2 files: gzip');
 });

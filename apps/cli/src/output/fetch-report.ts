@@ -1,4 +1,4 @@
-import type { FetchResult } from '@daytrade/contracts';
+import type { FetchResult, ReadAs } from '@daytrade/contracts';
 import { count, duration, quantity } from './format.ts';
 
 /** What a fetch did, in words. */
@@ -12,6 +12,8 @@ export function fetchReport(result: FetchResult): string {
     `  bars unchanged    ${count(result.barsUnchanged)}`,
     `  rows quarantined  ${count(result.rowsQuarantined)}${result.rowsQuarantined > 0 ? '   see: daytrade quarantine list' : ''}`,
     `  warnings          ${count(result.warnings)}`,
+    ...(result.rowsWithoutTrade === 0 ? [] : [`  without a trade   ${count(result.rowsWithoutTrade)}`]),
+    ...result.readAs.map((as) => `  read as           ${readAsWords(as)}`),
     ...result.symbolsMended.map(({ symbol, message }) => `  repaired          ${symbol}: ${message}`),
     ...(result.filesRefused.length === 0 ? [] : [`  files refused     ${count(result.filesRefused.length)}`]),
   ].join('\n');
@@ -20,4 +22,15 @@ export function fetchReport(result: FetchResult): string {
 function sourceOf({ provider, symbols, files, rowsRead }: FetchResult): string {
   if (provider !== 'jquants') return `${quantity(symbols, 'symbol')} from ${quantity(files, 'file')}`;
   return rowsRead === 0 ? 'J-Quants has nothing new' : `${quantity(symbols, 'symbol')} from J-Quants`;
+}
+
+/** What files were taken for, and by what their price basis was told. */
+function readAsWords(as: ReadAs): string {
+  const { files, symbols, packing, encoding, separator, header, dates, interval, priceBasis, basisReason } = as;
+  const named = files.length > 1 ? quantity(files.length, 'file') : (files[0] ?? '');
+  const many = symbols > files.length ? ` (${quantity(symbols, 'symbol')})` : '';
+  const text = packing === 'parquet' ? 'parquet' : `${packing === 'gzip' ? 'gzip, ' : ''}${encoding}, ${separator}`;
+  const bars = interval === '1d' ? 'daily bars' : '5-minute bars';
+  const written = dates.length === 0 ? '' : `, dates as ${dates.join(' and ')}`;
+  return `${named}${many}: ${text}, ${header} header${written}, ${bars}; prices ${priceBasis}: ${basisReason}`;
 }

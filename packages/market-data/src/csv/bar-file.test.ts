@@ -20,10 +20,9 @@ describe('reading a CSV file of bars', () => {
     expect(rows.rowText(1)).toBe('2024-01-05,1.5,2.5,1,2,200.0');
   });
 
-  it('takes the prices of a file with adjclose as they are, and knows that they are split-adjusted', () => {
+  it('takes the prices of a file with adjclose as they are, and keeps the adjusted closes to judge by', () => {
     const rows = parse('Date,Open,High,Low,Close,Adj Close,Volume', '2024-01-04,1,2,0.5,1.5,0.7,100');
-    expect(rows.priceBasis).toBe('split-adjusted');
-    expect([rows.close[0], rows.volume[0]]).toEqual([1.5, 100]);
+    expect([rows.close[0], rows.volume[0], rows.adjustedClose]).toEqual([1.5, 100, Float64Array.of(0.7)]);
   });
 
   it('adds dividends back to the prices of a file with adjclose when fully adjusted prices are asked for', () => {
@@ -32,7 +31,7 @@ describe('reading a CSV file of bars', () => {
       '2024-03-27,98,104,96,100,97.5,300',
       '2024-03-28,99,101,97,98,98,200',
     ].join('\n');
-    const rows = parseBarFile(text, 'x.csv', 'fully-adjusted');
+    const rows = parseBarFile(text, 'x.csv', { wanted: 'fully-adjusted' });
     expect(rows.priceBasis).toBe('fully-adjusted');
     expect([rows.open[0], rows.high[0], rows.low[0], rows.close[0], rows.volume[0]]).toEqual([
       98 * 0.975,
@@ -44,8 +43,8 @@ describe('reading a CSV file of bars', () => {
     expect([rows.open[1], rows.high[1], rows.low[1], rows.close[1], rows.volume[1]]).toEqual([99, 101, 97, 98, 200]);
     // The day loses 2 yen by price, and gains half a yen with the dividend of 2.5 yen.
     expect(rows.close[1]! - rows.close[0]!).toBeCloseTo(0.5, 12);
-    expect(parseBarFile(text, 'x.csv', 'split-adjusted')).toMatchObject({ priceBasis: 'split-adjusted' });
-    expect(parseBarFile(text, 'x.csv', 'split-adjusted').close[0]).toBe(100);
+    expect(parseBarFile(text, 'x.csv', { wanted: 'split-adjusted' })).toMatchObject({ priceBasis: 'split-adjusted' });
+    expect(parseBarFile(text, 'x.csv', { wanted: 'split-adjusted' }).close[0]).toBe(100);
   });
 
   it('keeps a bar in order when dividends are added back, and asks for an adjclose that is a number', () => {
@@ -54,18 +53,18 @@ describe('reading a CSV file of bars', () => {
       fc.property(fc.tuple(price, price, price, price), price, (prices, adjusted) => {
         const [low, open, close, high] = prices.toSorted((a, b) => a - b) as [number, number, number, number];
         const line = `2024-01-04,${open},${high},${low},${close},${adjusted},100`;
-        const rows = parseBarFile(`date,open,high,low,close,adjclose,volume\n${line}`, 'x.csv', 'fully-adjusted');
+        const rows = parseBarFile(`date,open,high,low,close,adjclose,volume\n${line}`, 'x.csv', {
+          wanted: 'fully-adjusted',
+        });
         expect(rows.low[0]).toBeLessThanOrEqual(rows.open[0]!);
         expect(rows.open[0]).toBeLessThanOrEqual(rows.close[0]!);
         expect(rows.close[0]).toBeLessThanOrEqual(rows.high[0]!);
         expect(Math.abs(rows.close[0]! / adjusted - 1)).toBeLessThan(1e-15);
       }),
     );
-    const bad = parseBarFile(
-      'date,open,high,low,close,adjclose,volume\n2024-01-04,1,2,1,2,,100',
-      'x.csv',
-      'fully-adjusted',
-    );
+    const bad = parseBarFile('date,open,high,low,close,adjclose,volume\n2024-01-04,1,2,1,2,,100', 'x.csv', {
+      wanted: 'fully-adjusted',
+    });
     expect(bad.malformed).toMatchObject([
       { line: 2, reason: 'not-a-number', message: 'adjclose: expected a number, got ""' },
     ]);
@@ -95,7 +94,6 @@ describe('reading a CSV file of bars', () => {
     ['date,open,high,low,volume', 'there is no column close'],
     ['date,open,high,low,close', 'there is no column volume: an index has none'],
     ['open,high,low,close,volume', 'there is no column date or timestamp'],
-    ['date,symbol,open,high,low,close,volume', 'there is a column of symbols, but a file holds one symbol'],
     ['date,open,high,low,close,close,volume', 'the column close is there twice'],
     ['2024-01-04,1,2,0.5,1.5,100', 'there is no column date or timestamp'],
   ])('refuses the header %s, says what it found and what it expected', (line, reason) => {

@@ -1,42 +1,53 @@
-import { calendarEnd, calendarStart, dayNumber, isTradeDate } from '@daytrade/market';
-import type { MalformedRow } from '../provider.ts';
+import { dateOfDayNumber, japanTime } from '@daytrade/market';
+import { type Moment, readMoment, type TimeFault } from './bar-moment.ts';
 
 /** A time that was read, or why it could not be. */
-export type ParsedTime = number | Pick<MalformedRow, 'reason' | 'message'>;
+export type ParsedTime = { readonly value: number; readonly form: string } | TimeFault;
 
-/** Days since 1970 of the texts seen, since the files of a folder repeat the same days. */
-const daysSeen = new Map<string, number>();
+/** Days of the texts seen, since the files of a folder repeat the same days. */
+const daysSeen = new Map<string, ParsedTime>();
+const mostDaysSeen = 20_000;
+const fiveMinutes = 300_000;
+const minutesBeforeTomorrow = 15 * 60;
 
-/** Days since 1970 of a text YYYY-MM-DD. */
-export function parseDay(text: string): ParsedTime {
+/** Days since 1970 of the day in Japan that a text names, in the forms of `readMoment`. */
+export function parseDay(text: string, column: string): ParsedTime {
   const seen = daysSeen.get(text);
   if (seen !== undefined) return seen;
-  if (!isTradeDate(text)) {
-    const expected = 'expected a date that exists, as YYYY-MM-DD';
-    return { reason: 'date-invalid', message: `date: ${expected}, got ${JSON.stringify(text)}` };
-  }
-  if (text < calendarStart || text > calendarEnd) {
-    const message = `date: expected a day from ${calendarStart} to ${calendarEnd}, got ${text}`;
-    return { reason: 'date-out-of-range', message };
-  }
-  const day = dayNumber(text);
-  daysSeen.set(text, day);
-  return day;
+  const moment = readMoment(text, column);
+  if (!('form' in moment)) return moment;
+  const fault = otherDay(moment, text, column);
+  if (fault !== undefined) return fault;
+  const parsed = { value: moment.day, form: moment.form };
+  if (daysSeen.size >= mostDaysSeen) daysSeen.clear();
+  daysSeen.set(text, parsed);
+  return parsed;
 }
 
-const timestampPattern = /^(\d{4}-\d{2}-\d{2})[ T]((?:[01]\d|2[0-3]):[0-5]\d)(?::00(?:\.0+)?)?(Z|[+-]\d{2}:\d{2})$/;
-const fiveMinutes = 300_000;
+/** A time without offset from 15:00 on is of that day in Japan, and of the next one if it is meant in UTC. */
+function otherDay({ day, localMinutes }: Moment, text: string, column: string): TimeFault | undefined {
+  if (localMinutes === undefined || localMinutes < minutesBeforeTomorrow) return undefined;
+  const readings = `${dateOfDayNumber(day)} (time of Japan) or ${dateOfDayNumber(day + 1)} (UTC)`;
+  return {
+    reason: 'date-invalid',
+    message: `${column}: ${JSON.stringify(text.slice(0, 40))} can be read as ${readings}; expected a date as YYYY-MM-DD, or a time with its offset to UTC`,
+  };
+}
 
-/**
- * The instant, in milliseconds since 1970 UTC, at which a 5-minute bar begins, from a text as 2025-01-22
- * 09:05:00+09:00.
- */
-export function parseTimestamp(text: string): ParsedTime {
-  const match = timestampPattern.exec(text);
-  const day = match === null ? undefined : parseDay(match[1]!);
-  if (typeof day === 'object') return { ...day, message: day.message.replace('date:', 'timestamp:') };
-  const instant = match === null ? Number.NaN : Date.parse(`${match[1]}T${match[2]}:00${match[3]}`);
-  if (instant % fiveMinutes === 0) return instant;
+/** The instant, in milliseconds since 1970 UTC, at which a 5-minute bar begins. */
+export function parseInstant(text: string, column: string): ParsedTime {
+  const moment = readMoment(text, column);
+  if (!('form' in moment)) return moment;
+  const { instant, form } = moment;
+  if (instant !== undefined && instant % fiveMinutes === 0) return { value: instant, form };
   const expected = 'expected the beginning of a 5-minute bar with its offset to UTC, as 2025-01-22 09:05:00+09:00';
-  return { reason: 'date-invalid', message: `timestamp: ${expected}, got ${JSON.stringify(text)}` };
+  return { reason: 'date-invalid', message: `${column}: ${expected}, got ${JSON.stringify(text.slice(0, 40))}` };
+}
+
+/** Time of the day in Japan, HH:MM:SS; undefined where the text names only a day. */
+export function timeOfDay({ instant, localMinutes }: Moment): string | undefined {
+  if (instant !== undefined) return japanTime(instant);
+  if (localMinutes === undefined) return undefined;
+  const twoDigits = (value: number) => String(value).padStart(2, '0');
+  return `${twoDigits(Math.floor(localMinutes / 60))}:${twoDigits(localMinutes % 60)}:00`;
 }

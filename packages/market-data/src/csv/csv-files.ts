@@ -1,4 +1,7 @@
-/** One CSV file as it is listed. */
+/** The end of the name of a file that is read. */
+export const tableFile = /\.(?:(?:csv|tsv)(?:\.gz)?|parquet)$/i;
+
+/** One file as it is listed. */
 export interface CsvFile {
   /** Its name without a folder: `7203.T.csv`. */
   readonly name: string;

@@ -83,7 +83,7 @@ describe('a folder of CSV files', () => {
   it.each([
     ['an empty file', new Uint8Array(0), 'the file is empty; expected a header line'],
     ['a binary file', Uint8Array.of(137, 80, 78, 71, 0, 0), 'byte 5 is zero, so this is a binary file'],
-    ['a file in another encoding', Uint8Array.of(0x93, 0xfa, 0x95, 0x74, 0x0a), 'not UTF-8 text'],
+    ['a file in another encoding', Uint8Array.of(0x93, 0xff, 0x0a), 'neither UTF-8 nor Shift_JIS text'],
     [
       'a file without a close column',
       'date,open,high,low,volume\n2024-01-04,1,1,1,1\n',
@@ -106,14 +106,14 @@ describe('a folder of CSV files', () => {
 
   it('says what there is in a folder without CSV files', async () => {
     const root = folderWith({
-      '7203.csv.gz': 'x',
+      '7203.xlsx': 'x',
       '2024/7203.csv': bars,
       'notes.txt': 'x',
       'z.zip': 'x',
       'y.zip': 'x',
     });
     await expect(provider(root).list()).rejects.toThrow(
-      'there is no CSV file but 2024, 7203.csv.gz, notes.txt, and 2 more; unpack archives, and name the folder that holds',
+      'there is no CSV file but 2024, 7203.xlsx, notes.txt, and 2 more; unpack archives, and name the folder that holds',
     );
   });
 

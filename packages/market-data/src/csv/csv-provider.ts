@@ -1,22 +1,40 @@
-import type { PriceBasis } from '@daytrade/contracts';
-import { DayTradeError } from '@daytrade/errors';
-import { lotSize, parseSymbol, type SymbolCode } from '@daytrade/market';
+import type { FileForm, PriceBasis } from '@daytrade/contracts';
+import { DayTradeError, isDayTradeError } from '@daytrade/errors';
+import { lotSize, type SymbolCode } from '@daytrade/market';
 import type { BarProvider, BarSource, PassedOver, SourceList, SourceRows } from '../provider.ts';
-import { parseBarFile } from './bar-file.ts';
-import type { CsvFile, CsvFiles } from './csv-files.ts';
-import { decodeText, unreadable } from './decode-text.ts';
+import { parseBarFile, parseBarsOf } from './bar-file.ts';
+import { symbolOf } from './bar-table.ts';
+import { type CsvFile, type CsvFiles, tableFile } from './csv-files.ts';
+import { decodeText } from './decode-text.ts';
+import { unreadable } from './file-error.ts';
+import { findSymbols, type ManySymbols } from './many-symbols.ts';
 import { parseSymbolTable, type SymbolTableEntry } from './symbol-table.ts';
+import { unpack } from './unpack.ts';
 
 export interface CsvProviderOptions {
   readonly files: CsvFiles;
   /**
-   * What the prices are; default: recognised from the header and the tick grid. 'fully-adjusted' adds the dividends
-   * back to the prices of files with an `adjclose` column, as `parseBarFile` says.
+   * What the prices are; default: recognised from the file. 'fully-adjusted' adds the dividends back to the prices of
+   * files with an `adjclose` column, as `parseBarFile` says.
    */
   readonly priceBasis?: PriceBasis | undefined;
 }
 
-/** Bars from CSV files, wherever the files are. See `recogniseHeader` for the formats. */
+/** The text of a file, and how it was found. */
+interface FileText extends Pick<FileForm, 'packing' | 'encoding'> {
+  readonly text: string;
+}
+
+/** What a file of many symbols holds, and how it was found. */
+interface FileOfMany extends Pick<FileForm, 'packing' | 'encoding'> {
+  readonly file: string;
+  readonly many: ManySymbols;
+}
+
+/**
+ * Bars from CSV files, wherever the files are: one file a symbol, named for it, or files of many symbols. See
+ * `openBarTable` for the forms.
+ */
 export class CsvProvider implements BarProvider {
   readonly name = 'csv';
   readonly synthetic = false;
@@ -24,6 +42,10 @@ export class CsvProvider implements BarProvider {
   #symbols: Promise<ReadonlyMap<SymbolCode, SymbolTableEntry>> | undefined;
   /** The file of each source, by the name that messages use. */
   readonly #listed = new Map<string, CsvFile>();
+  /** Names of the files of many symbols. */
+  readonly #ofMany = new Set<string>();
+  /** The file of many symbols that was read last, since its symbols are asked for one after another. */
+  #lastOfMany: FileOfMany | undefined;
 
   constructor(options: CsvProviderOptions) {
     this.#options = options;
@@ -36,12 +58,18 @@ export class CsvProvider implements BarProvider {
     const listing = await files.list(signal);
     for (const listed of listing.files) {
       const { name, file } = listed;
-      const symbol = symbolOfFile(name);
+      this.#listed.set(file, listed);
+      const symbol = symbolOf(stem(name));
       if (symbol !== undefined) {
-        this.#listed.set(file, listed);
         named.push({ symbol, file });
-      } else if (listing.oneFile) throw unreadable(file, notASymbol(name));
-      else skipped.push({ file, message: `${file}: ${notASymbol(name)}` });
+        continue;
+      }
+      const found = await this.#symbolsIn(listed, signal);
+      if (typeof found !== 'string') {
+        named.push(...found.symbols.map((each) => ({ symbol: each, file })));
+        skipped.push(...strangersOf(found, file));
+      } else if (listing.oneFile) throw unreadable(file, found);
+      else skipped.push({ file, message: `${file}: ${found}` });
     }
     if (named.length === 0) throw this.#nothingToRead(skipped, listing.others ?? []);
     this.#symbols = this.#readSymbols(signal);
@@ -50,25 +78,66 @@ export class CsvProvider implements BarProvider {
   }
 
   async read(source: BarSource, signal?: AbortSignal): Promise<SourceRows> {
-    const listed = this.#listed.get(source.file);
-    if (listed === undefined) throw unreadable(source.file, 'the provider did not list this file');
-    const bytes = await this.#options.files.read(listed, signal);
-    const rows = parseBarFile(decodeText(bytes, source.file), source.file, this.#options.priceBasis);
-    const entry = (await this.#symbols)?.get(source.symbol);
+    const { symbol, file } = source;
+    const listed = this.#listed.get(file);
+    if (listed === undefined) throw unreadable(file, 'the provider did not list this file');
+    const rows = await this.#rowsOf(listed, symbol, signal);
+    const entry = (await this.#symbols)?.get(symbol);
     return {
       ...rows,
-      file: source.file,
+      file,
       master: {
-        symbol: source.symbol,
-        name: entry?.name || source.symbol,
+        symbol,
+        name: entry?.name || symbol,
         sector: entry?.sector ?? null,
         sizeGroup: entry?.sizeGroup ?? null,
         tickTable: entry?.tickTable ?? 'standard',
-        lot: lotSize(source.symbol),
+        lot: lotSize(symbol),
         synthetic: false,
         sharesOutstanding: null,
       },
     };
+  }
+
+  async #rowsOf(listed: CsvFile, symbol: SymbolCode, signal: AbortSignal | undefined) {
+    const { file } = listed;
+    const wanted = this.#options.priceBasis;
+    if (this.#ofMany.has(file)) {
+      const { many, packing, encoding } = await this.#fileOfMany(listed, signal);
+      const rows = parseBarsOf(many, symbol, file, wanted);
+      return { ...rows, form: { ...rows.form, packing, encoding } };
+    }
+    const { text, packing, encoding } = await this.#text(listed, signal);
+    const rows = parseBarFile(text, file, { wanted, symbol });
+    return { ...rows, form: { ...rows.form, packing, encoding } };
+  }
+
+  async #text(listed: CsvFile, signal: AbortSignal | undefined): Promise<FileText> {
+    const { bytes, packing } = await unpack(await this.#options.files.read(listed, signal), listed.file);
+    return { ...decodeText(bytes, listed.file), packing };
+  }
+
+  /** The symbols of a file that is not named for one, or why it has none. */
+  async #symbolsIn(listed: CsvFile, signal: AbortSignal | undefined): Promise<ManySymbols | string> {
+    try {
+      const { many } = await this.#fileOfMany(listed, signal);
+      if (many.symbols.length === 0) return 'no code in it is one of the Tokyo Stock Exchange';
+      this.#ofMany.add(listed.file);
+      return many;
+    } catch (error) {
+      if (signal?.aborted === true || !isDayTradeError(error) || error.code !== 'data.file-unreadable') throw error;
+      return `${notASymbol(listed.name)}; nor is it a file of several symbols: ${error.message.slice(listed.file.length + 2)}`;
+    }
+  }
+
+  async #fileOfMany(listed: CsvFile, signal: AbortSignal | undefined): Promise<FileOfMany> {
+    const { file } = listed;
+    if (this.#lastOfMany?.file === file) return this.#lastOfMany;
+    const { text, packing, encoding } = await this.#text(listed, signal);
+    const many = findSymbols(text, file);
+    if (many === undefined) throw unreadable(file, 'there is no column of codes');
+    this.#lastOfMany = { file, many, packing, encoding };
+    return this.#lastOfMany;
   }
 
   #nothingToRead(skipped: readonly PassedOver[], others: readonly string[]): DayTradeError {
@@ -89,7 +158,7 @@ export class CsvProvider implements BarProvider {
 
   async #readSymbols(signal?: AbortSignal): Promise<ReadonlyMap<SymbolCode, SymbolTableEntry>> {
     const found = await this.#options.files.readSymbols(signal);
-    return found === undefined ? new Map() : parseSymbolTable(decodeText(found.bytes, found.file), found.file);
+    return found === undefined ? new Map() : parseSymbolTable(decodeText(found.bytes, found.file).text, found.file);
   }
 }
 
@@ -112,12 +181,14 @@ function amongOthers(others: readonly string[]): string {
   return ` but ${shown}; unpack archives, and name the folder that holds the CSV files itself`;
 }
 
-function symbolOfFile(name: string): SymbolCode | undefined {
-  try {
-    return parseSymbol(stem(name));
-  } catch {
-    return undefined;
-  }
+/** Codes of a file that are none of the exchange, which are passed over. */
+function strangersOf({ strangers }: ManySymbols, file: string): PassedOver[] {
+  const [first] = strangers;
+  if (first === undefined) return [];
+  const rows = [...strangers.values()].reduce((sum, each) => sum + each, 0);
+  const others = strangers.size > 1 ? ` and ${strangers.size - 1} others` : '';
+  const message = `${file}: ${rows} rows of ${JSON.stringify(first[0].slice(0, 40))}${others}, which are no codes of the Tokyo Stock Exchange`;
+  return [{ file, message }];
 }
 
 function notASymbol(name: string): string {
@@ -125,5 +196,5 @@ function notASymbol(name: string): string {
 }
 
 function stem(name: string): string {
-  return name.replace(/\.csv$/i, '');
+  return name.replace(tableFile, '');
 }

@@ -1,15 +1,25 @@
-import { DayTradeError } from '@daytrade/errors';
+import { largestFile, unreadable } from './file-error.ts';
 
-/** Larger files are refused: 256 MB hold 100 years of one-minute bars of a symbol. */
-export const largestFile = 256 * 1024 * 1024;
+/** How the characters of a text were written. */
+export type TextEncoding = 'UTF-8' | 'UTF-8 with a byte order mark' | 'Shift_JIS';
+
+/** A text, and the encoding in which it was found. */
+export interface DecodedText {
+  readonly text: string;
+  readonly encoding: TextEncoding;
+}
+
+/** What no text of a table has: control characters, and characters of private use, as other encodings give. */
+const notText = /\p{Co}|(?![\t\r\n])\p{Cc}/u;
 
 /**
- * The text of a CSV file, without its byte order mark.
+ * The text of a CSV file, without its byte order mark. It is UTF-8 where the bytes are UTF-8 from first to last, which
+ * Japanese text in another encoding never is, else Shift_JIS (code page 932) where they are that from first to last.
  *
  * @param file name for the message
- * @throws DayTradeError `data.file-unreadable` when the bytes are none, too many, or no UTF-8 text
+ * @throws DayTradeError `data.file-unreadable` when the bytes are none, too many, or text in neither encoding
  */
-export function decodeText(bytes: Uint8Array, file: string): string {
+export function decodeText(bytes: Uint8Array, file: string): DecodedText {
   if (bytes.length === 0) throw unreadable(file, 'the file is empty; expected a header line and rows of bars');
   if (bytes.length > largestFile) {
     throw unreadable(file, `the file has ${bytes.length} bytes; expected at most ${largestFile}`);
@@ -18,20 +28,25 @@ export function decodeText(bytes: Uint8Array, file: string): string {
   if (zero >= 0) {
     throw unreadable(
       file,
-      `byte ${zero + 1} is zero, so this is a binary file (or UTF-16); expected CSV text in UTF-8`,
+      `byte ${zero + 1} is zero, so this is a binary file (or UTF-16); expected CSV text in UTF-8 or Shift_JIS`,
     );
   }
+  const utf8 = decoded(bytes, 'utf-8');
+  if (utf8 !== undefined) return { text: utf8, encoding: hasMark(bytes) ? 'UTF-8 with a byte order mark' : 'UTF-8' };
+  const japanese = decoded(bytes, 'shift_jis');
+  if (japanese !== undefined && !notText.test(japanese)) return { text: japanese, encoding: 'Shift_JIS' };
+  throw unreadable(file, 'the bytes are neither UTF-8 nor Shift_JIS text; save it as CSV in UTF-8');
+}
+
+/** Undefined where the bytes are no text in that encoding. */
+function decoded(bytes: Uint8Array, encoding: string): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (error) {
-    throw unreadable(file, 'the bytes are not UTF-8 text; expected CSV text in UTF-8', error);
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
   }
 }
 
-/** The error of a file that is not a table of bars. */
-export function unreadable(file: string, reason: string, cause?: unknown): DayTradeError {
-  return new DayTradeError('data.file-unreadable', `${file}: ${reason}`, {
-    details: { file },
-    ...(cause === undefined ? {} : { cause }),
-  });
+function hasMark(bytes: Uint8Array): boolean {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
 }

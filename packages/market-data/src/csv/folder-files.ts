@@ -1,8 +1,8 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { DayTradeError } from '@daytrade/errors';
-import type { CsvFile, CsvFiles, CsvListing, NamedBytes } from './csv-files.ts';
-import { unreadable } from './decode-text.ts';
+import { type CsvFile, type CsvFiles, type CsvListing, type NamedBytes, tableFile } from './csv-files.ts';
+import { unreadable } from './file-error.ts';
 import { ImportRoot } from './import-root.ts';
 import { readRegularFile, unlessAborted } from './read-regular-file.ts';
 import { systemReason } from './system-reason.ts';
@@ -96,5 +96,5 @@ export class FolderFiles implements CsvFiles {
 }
 
 function isBarFile(name: string): boolean {
-  return name.toLowerCase().endsWith('.csv') && name !== symbolsName;
+  return tableFile.test(name) && name !== symbolsName;
 }

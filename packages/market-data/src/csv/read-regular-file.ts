@@ -1,7 +1,7 @@
 import { constants, type Stats } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { DayTradeError } from '@daytrade/errors';
-import { largestFile, unreadable } from './decode-text.ts';
+import { largestFile, unreadable } from './file-error.ts';
 import { systemReason } from './system-reason.ts';
 
 /** Codes of system errors that pass by themselves. */

@@ -2,7 +2,7 @@ import { parseSymbol, type SymbolCode } from '@daytrade/market';
 import type { SymbolMaster } from '../provider.ts';
 import { tickTableOf } from '../size-group.ts';
 import { csvFields, csvLines } from './csv-lines.ts';
-import { unreadable } from './decode-text.ts';
+import { unreadable } from './file-error.ts';
 
 /** What a symbols file says of one symbol. */
 export type SymbolTableEntry = Pick<SymbolMaster, 'name' | 'sector' | 'sizeGroup' | 'tickTable'>;

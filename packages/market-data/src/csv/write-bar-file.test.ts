@@ -68,7 +68,7 @@ describe('the column price_basis of a file', () => {
 
   it('is taken, and gives way to the basis that is asked for', () => {
     expect(parseBarFile(file('fully-adjusted', 'fully-adjusted'), 'a.csv').priceBasis).toBe('fully-adjusted');
-    expect(parseBarFile(file('traded'), 'a.csv', 'split-adjusted').priceBasis).toBe('split-adjusted');
+    expect(parseBarFile(file('traded'), 'a.csv', { wanted: 'split-adjusted' }).priceBasis).toBe('split-adjusted');
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import type { FetchResult, QuarantineEntry } from '@daytrade/contracts';
+import type { FetchResult, QuarantineEntry, ReadAs } from '@daytrade/contracts';
 import { DayTradeError, type ErrorCode } from '@daytrade/errors';
 import type { BarProvider, BarSource, PassedOver, RefusedSource, SourceList, SourceRows } from '../provider.ts';
 import type { Inspection } from '../quality/inspect-bars.ts';
@@ -20,7 +20,12 @@ export class FetchTally {
   /** Rows that were kept out, by reason. */
   readonly #keptOut = new Map<string, { rows: number; readonly first: QuarantineEntry }>();
   #firstCode: ErrorCode | undefined;
-  #files = 0;
+  /** What files were taken for, by all that it says. */
+  readonly #readAs = new Map<
+    string,
+    { readonly as: Omit<ReadAs, 'files' | 'symbols'>; readonly files: Set<string>; symbols: number }
+  >();
+  readonly #files = new Set<string>();
   readonly #counts: { -readonly [Name in keyof Counts]: number } = {
     rowsRead: 0,
     barsAdded: 0,
@@ -42,14 +47,15 @@ export class FetchTally {
 
   /** A file that is refused; its code is what the fetch fails with where every file is. */
   refuse({ file, message, code }: RefusedSource): void {
-    this.#files += 1;
+    this.#files.add(file);
     this.#refused.push({ file, message });
     this.#firstCode ??= code;
   }
 
   add(rows: SourceRows, inspection: Inspection, merged: MergedBars): void {
     const counts = this.#counts;
-    this.#files += 1;
+    this.#files.add(rows.file);
+    this.#noteForm(rows, inspection);
     counts.rowsRead += rows.times.length + rows.malformed.length + rows.rowsWithoutTrade;
     counts.rowsWithoutTrade += rows.rowsWithoutTrade;
     counts.barsAdded += merged.added;
@@ -71,11 +77,12 @@ export class FetchTally {
     return {
       provider: this.#provider.name,
       synthetic: this.#provider.synthetic,
-      files: this.#files,
+      files: this.#files.size,
       filesRefused: this.#refused,
       filesSkipped: [...this.#skipped],
       symbols: this.#symbols.size,
       symbolsMended: this.#mended,
+      readAs: [...this.#readAs.values()].map(({ as, files, symbols }) => ({ ...as, files: [...files], symbols })),
       notes: [...this.#notes],
       ...this.#counts,
       seconds,
@@ -85,6 +92,22 @@ export class FetchTally {
   /** Nothing came, and nothing was wrong: there is nothing new. */
   #isUpToDate(): boolean {
     return this.#provider.incremental === true && this.#refused.length === 0 && this.#keptOut.size === 0;
+  }
+
+  #noteForm({ form, interval, file }: SourceRows, { priceBasis, judgedBasis }: Inspection): void {
+    if (form === undefined) return;
+    const as = {
+      ...form,
+      interval,
+      priceBasis,
+      basisKnown: judgedBasis.known,
+      basisReason: judgedBasis.reason,
+    };
+    const key = JSON.stringify(as);
+    const known = this.#readAs.get(key) ?? { as, files: new Set(), symbols: 0 };
+    known.files.add(file);
+    known.symbols += 1;
+    this.#readAs.set(key, known);
   }
 
   #addEntry(entry: QuarantineEntry): void {
@@ -101,8 +124,8 @@ export class FetchTally {
   #nothingUsable(): DayTradeError {
     const messages = this.#refused.map(({ message }) => message);
     const shown = messages.slice(0, 5).join('; ') + (messages.length > 5 ? `; and ${messages.length - 5} more` : '');
-    const details = { filesRefused: this.#refused.slice(0, 100), files: this.#files };
-    if (this.#refused.length === this.#files) {
+    const details = { filesRefused: this.#refused.slice(0, 100), files: this.#files.size };
+    if (this.#counts.rowsRead === 0 && this.#refused.length > 0) {
       return new DayTradeError(this.#firstCode ?? 'data.file-unreadable', shown, { details });
     }
     const reasons = [...this.#keptOut].map(

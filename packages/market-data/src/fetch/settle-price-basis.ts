@@ -1,5 +1,4 @@
 import type { SymbolInfo } from '@daytrade/contracts';
-
 import { DayTradeError } from '@daytrade/errors';
 import { addDays, dateOfDayNumber } from '@daytrade/market';
 import type { SourceRows } from '../provider.ts';
@@ -13,7 +12,8 @@ const updateOverlapDays = 31;
  * between them would look like a return.
  *
  * An update of an adjusted series cannot be told from traded prices by the tick grid, since adjustment leaves the
- * newest prices as they were traded; rows that begin near the end of what is stored take its basis.
+ * newest prices as they were traded; rows that begin near the end of what is stored take its basis, unless they show
+ * another one.
  *
  * @throws DayTradeError `data.file-unreadable` when the prices are of another basis than the stored ones
  */
@@ -25,12 +25,12 @@ export function inspectForStored(rows: SourceRows, stored: SymbolInfo | undefine
   // Without a good row nothing says what the prices are.
   if (firstDay === undefined) return inspection;
   const isUpdate = dateOfDayNumber(firstDay) >= addDays(stored.lastDate, -updateOverlapDays);
-  if (rows.priceBasis === undefined && inspection.priceBasis === 'traded' && isUpdate) {
+  if (rows.priceBasis === undefined && isUpdate && !inspection.judgedBasis.known) {
     return inspectBars({ ...rows, priceBasis: stored.priceBasis }, now);
   }
   throw new DayTradeError(
     'data.file-unreadable',
-    `${rows.file}: the prices are ${inspection.priceBasis}, but the bars of ${stored.symbol} from ${stored.firstDate} to ${stored.lastDate} are ${stored.priceBasis}; one series cannot hold both: import into another state folder, or state the price basis if it was recognised wrongly`,
+    `${rows.file}: the prices are ${inspection.priceBasis}, but the bars of ${stored.symbol} from ${stored.firstDate} to ${stored.lastDate} are ${stored.priceBasis}; one series cannot hold both: import into another state folder, or state the price basis with --basis if it was told wrongly: ${inspection.judgedBasis.reason}`,
     { details: { file: rows.file, priceBasis: inspection.priceBasis, stored: stored.priceBasis } },
   );
 }

@@ -21,7 +21,8 @@ function rowsOf(lines: readonly string[], priceBasis?: PriceBasis, first = 'date
     synthetic: false,
     sharesOutstanding: null,
   } as const;
-  return { ...parseBarFile(text, 'daily/7203.T.csv'), master, file: 'daily/7203.T.csv', priceBasis };
+  const { form: _, ...rows } = parseBarFile(text, 'daily/7203.T.csv');
+  return { ...rows, master, file: 'daily/7203.T.csv', priceBasis };
 }
 
 /** Inspects daily rows of traded prices. */

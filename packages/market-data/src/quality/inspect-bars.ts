@@ -2,7 +2,7 @@ import type { PriceBasis, QuarantineEntry } from '@daytrade/contracts';
 import { dateOfDayNumber, japanDate, japanTime } from '@daytrade/market';
 import type { BarColumns, IntradayColumns } from '@daytrade/series';
 import type { SourceRows } from '../provider.ts';
-import { recognisePriceBasis } from './price-basis.ts';
+import { type JudgedBasis, judgePriceBasis } from './price-basis.ts';
 import { dayOfRow, type Fault, faultsOfRow } from './row-rules.ts';
 import { gapFault, limitFault, type PreviousClose } from './sequence-rules.ts';
 import { sessionIndex } from './session-index.ts';
@@ -10,6 +10,8 @@ import { sessionIndex } from './session-index.ts';
 /** What the quality gate let through, and what it said about the rest. */
 export interface Inspection {
   readonly priceBasis: PriceBasis;
+  /** By what the price basis was told, and whether it is sure. */
+  readonly judgedBasis: JudgedBasis;
   readonly bars:
     | { readonly interval: '1d'; readonly columns: BarColumns }
     | { readonly interval: '5m'; readonly columns: IntradayColumns };
@@ -31,7 +33,8 @@ export interface Inspection {
  *   is taken.
  */
 export function inspectBars(rows: SourceRows, now: number): Inspection {
-  const priceBasis = recognisePriceBasis(rows);
+  const judgedBasis = judgePriceBasis(rows);
+  const priceBasis = judgedBasis.basis;
   const entries: QuarantineEntry[] = rows.malformed.map(({ line, date, reason, message, row }) => ({
     symbol: rows.master.symbol,
     date,
@@ -43,7 +46,7 @@ export function inspectBars(rows: SourceRows, now: number): Inspection {
     row,
   }));
   const kept: number[] = [];
-  const history = new History(rows, priceBasis);
+  const history = new History(rows, judgedBasis);
   for (const index of inTimeOrder(rows)) {
     const faults = faultsOfRow(rows, index, { basis: priceBasis, now });
     const judged = faults.length > 0 ? { faults, warnings: [] } : history.judge(index);
@@ -54,22 +57,22 @@ export function inspectBars(rows: SourceRows, now: number): Inspection {
       if (judged.warnings.length > 0) entries.push(entry(rows, index, 'warning', judged.warnings));
     }
   }
-  return { priceBasis, bars: keptBars(rows, kept), entries: entries.sort((a, b) => a.line - b.line) };
+  return { priceBasis, judgedBasis, bars: keptBars(rows, kept), entries: entries.sort((a, b) => a.line - b.line) };
 }
 
 /** The good rows so far, against which the next one is judged. */
 class History {
   readonly #rows: SourceRows;
-  readonly #basis: PriceBasis;
+  readonly #basis: JudgedBasis;
   readonly #limitIsBinding: boolean;
   #last: (PreviousClose & { readonly time: number; readonly line: number }) | undefined;
   /** Close of the last session before the one of `#last`. */
   #before: PreviousClose | undefined;
 
-  constructor(rows: SourceRows, basis: PriceBasis) {
+  constructor(rows: SourceRows, basis: JudgedBasis) {
     this.#rows = rows;
     this.#basis = basis;
-    this.#limitIsBinding = basis === 'traded' && rows.interval === '1d';
+    this.#limitIsBinding = basis.basis === 'traded' && rows.interval === '1d';
   }
 
   judge(index: number): { readonly faults: readonly Fault[]; readonly warnings: readonly Fault[] } {

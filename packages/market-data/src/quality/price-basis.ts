@@ -1,28 +1,109 @@
 import type { PriceBasis } from '@daytrade/contracts';
-import { roundToTick } from '@daytrade/market';
+import { dayNumber, parseTradeDate, roundToTick } from '@daytrade/market';
 import type { SourceRows } from '../provider.ts';
+import { basisByAdjustedClose } from './adjusted-close.ts';
 import { isPlausiblePrice, singlePrecision } from './row-rules.ts';
+import { splitInPrices, splitRatios } from './split-in-prices.ts';
+import { splitInVolumes } from './split-in-volumes.ts';
+
+/** What the prices of a source are, and by what that was told. */
+export interface JudgedBasis {
+  readonly basis: PriceBasis;
+  /** False where nothing in the rows tells; the basis is then the one that does least harm. */
+  readonly known: boolean;
+  readonly reason: string;
+}
 
 /** Share of prices off the tick grid above which prices cannot be those that were traded. */
 const toleratedShareOffTick = 0.02;
+/** Oldest rows that are asked for a ratio of splits: before the last split all have the same. */
+const rowsAsked = 100;
+/** From 2014-07-22 to 2015-09-23 TOPIX100 had a tick of 0.5 yen up to 5,000 yen, where it is 1 yen from 3,000 on now. */
+const halvesFrom = dayNumber(parseTradeDate('2014-07-22'));
+const halvesTo = dayNumber(parseTradeDate('2015-09-24'));
+/** Different prices that show a ratio. */
+const fewestPrices = 40;
+/** Prices that vendors round to 0.01 yen after they divided them. */
+const rounding = 0.005;
 
 /**
- * What the prices of a source are. The provider's word counts first (a CSV header with `adjclose` says split-adjusted).
- * Else they are 'traded' when they lie on the tick grid of the exchange, and 'fully-adjusted' when more than 2 % of
- * them do not (150.6999969 yen is 150.7 in single precision, in which some vendors keep prices). The narrow grid of
- * TOPIX500 is asked, since it is the finest there is and was.
+ * What the prices of a source are. In this order: the provider's word, or that of whoever imports; a column of adjusted
+ * closes beside the closes; prices off the tick grid of the exchange, which were adjusted, for splits alone when some
+ * ratio of splits brings the oldest back onto it; volumes that are all multiples of a ratio more than a lot, or none of
+ * a lot, which were scaled by a split, and the prices with them; a lasting step by the ratio of a split, which adjusted
+ * prices do not have. Prices on the grid without any of these may be either: they count as traded, with limits twice as
+ * wide, and `known` is false.
+ *
+ * The narrow grid of TOPIX500 is asked, since it is the finest there is, and but for a year the finest there was; 150.6999969 yen is 150.7 in single
+ * precision, in which some vendors keep prices.
  */
-export function recognisePriceBasis(rows: SourceRows): PriceBasis {
-  if (rows.priceBasis !== undefined) return rows.priceBasis;
+export function judgePriceBasis(rows: SourceRows): JudgedBasis {
+  if (rows.priceBasis !== undefined) return { basis: rows.priceBasis, known: true, reason: 'it was stated' };
+  const byAdjustedClose = basisByAdjustedClose(rows);
+  if (byAdjustedClose?.known === true) return byAdjustedClose;
+  if (shareOffTick(rows) > toleratedShareOffTick) return adjustedBy(rows);
+  if (byAdjustedClose !== undefined) return byAdjustedClose;
+  const scaled = rows.interval === '1d' ? splitInVolumes(rows) : undefined;
+  if (scaled !== undefined) return { basis: 'split-adjusted', known: true, reason: scaled };
+  const step = rows.interval === '1d' ? splitInPrices(rows) : undefined;
+  if (step !== undefined) return { basis: 'traded', known: true, reason: step };
+  if (rows.interval === '5m') return { basis: 'traded', known: true, reason: 'they lie on the tick grid' };
+  const reason =
+    'they lie on the tick grid, and no split shows whether they were adjusted; they are taken as traded, and --basis split-adjusted says otherwise';
+  return { basis: 'traded', known: false, reason };
+}
+
+/** Prices off the grid: which of the two adjustments they had. */
+function adjustedBy(rows: SourceRows): JudgedBasis {
+  const ratio = splitRatios.find((each) => isOnTickTimes(rows, each));
+  if (ratio === undefined) return { basis: 'fully-adjusted', known: true, reason: 'they lie off the tick grid' };
+  const reason = `they lie off the tick grid, and the oldest, times ${ratio}, on it, as a split of that ratio or a multiple leaves them`;
+  return { basis: 'split-adjusted', known: true, reason };
+}
+
+/** Share of the plausible prices that are off the tick grid. */
+function shareOffTick({ interval, times, open, high, low, close }: SourceRows): number {
   let prices = 0;
   let offTick = 0;
-  for (const column of [rows.open, rows.high, rows.low, rows.close]) {
-    for (const price of column) {
+  for (let row = 0; row < times.length; row += 1) {
+    const hadHalves = interval === '1d' && times[row]! >= halvesFrom && times[row]! < halvesTo;
+    for (const column of [open, high, low, close]) {
+      const price = column[row]!;
       if (!isPlausiblePrice(price)) continue;
       prices += 1;
-      const distance = Math.abs(price - roundToTick(price, 'topix500', 'nearest'));
-      if (distance > singlePrecision * price) offTick += 1;
+      if (distanceFromTick(hadHalves && price > 1_000 && price <= 5_000 ? price / 5 : price) > singlePrecision * price)
+        offTick += 1;
     }
   }
-  return offTick > toleratedShareOffTick * prices ? 'fully-adjusted' : 'traded';
+  return prices === 0 ? 0 : offTick / prices;
+}
+
+/**
+ * Whether the oldest prices lie on the tick grid when they are multiplied by a ratio. Only prices count whose tick is so
+ * much wider than the rounding that few would lie there by chance, and too few say nothing.
+ */
+function isOnTickTimes({ times, open, high, low, close }: SourceRows, ratio: number): boolean {
+  const falls = times.length > 1 && times[0]! > times.at(-1)!;
+  const [from, to] = falls ? [-rowsAsked, undefined] : [0, rowsAsked];
+  const prices = new Set([open, high, low, close].flatMap((column) => Array.from(column.slice(from, to))));
+  let asked = 0;
+  let offTick = 0;
+  for (const each of prices) {
+    const price = each * ratio;
+    const rounded = rounding * ratio;
+    if (!isPlausiblePrice(price) || tickAt(price) < 8 * rounded) continue;
+    asked += 1;
+    if (distanceFromTick(price) > singlePrecision * price + rounded) offTick += 1;
+  }
+  return asked >= fewestPrices && offTick <= toleratedShareOffTick * asked;
+}
+
+function distanceFromTick(price: number): number {
+  return Math.abs(price - roundToTick(price, 'topix500', 'nearest'));
+}
+
+/** The tick at a price, in yen: the distance between the two prices around one that is off the grid. */
+function tickAt(price: number): number {
+  const off = price + 0.001;
+  return roundToTick(off, 'topix500', 'up') - roundToTick(off, 'topix500', 'down');
 }

@@ -1,7 +1,7 @@
 /** Every reason of the quality gate, with what it means; the order is the order in which a row is judged. */
 export const qualityReasons = {
   'fields-missing': 'The row has another number of fields than the header',
-  'date-invalid': 'The date does not exist or is not written YYYY-MM-DD',
+  'date-invalid': 'The date does not exist, or is written so that it can be another one',
   'date-out-of-range': 'The date is outside the exchange calendar',
   'not-a-number': 'A price or the volume is not a number',
   'price-not-positive': 'A price is zero or negative',

@@ -1,6 +1,6 @@
-import type { PriceBasis } from '@daytrade/contracts';
 import { dateOfDayNumber, priceLimitBand } from '@daytrade/market';
 import type { SourceRows } from '../provider.ts';
+import type { JudgedBasis } from './price-basis.ts';
 import { type Fault, singlePrecision } from './row-rules.ts';
 
 /** The last good close of an earlier session. */
@@ -26,19 +26,21 @@ export function gapFault(previous: PreviousClose, day: number, session: number):
 
 /**
  * A fault when a row's prices lie beyond the daily limits around an earlier close. Over n sessions a price may move by
- * n limits, so the band is widened a session at a time, up to six; with more in between nothing is said.
+ * n limits, so the band is widened a session at a time, up to six; with more in between nothing is said. Where nothing
+ * shows whether prices were adjusted, it is one band wider: that of the price that was traded may be wider than that of
+ * an adjusted one, and a real crash is not to be lost.
  */
 export function limitFault(
   rows: SourceRows,
   index: number,
   previous: PreviousClose,
   session: number,
-  basis: PriceBasis,
+  { basis, known }: JudgedBasis,
 ): Fault | undefined {
   const elapsed = session - previous.session;
   if (elapsed > longestGap + 1) return undefined;
   let { lower, upper } = priceLimitBand(previous.close, rows.master.tickTable);
-  for (let day = 1; day < elapsed; day += 1) {
+  for (let day = known ? 1 : 0; day < elapsed; day += 1) {
     lower = priceLimitBand(lower, rows.master.tickTable).lower;
     upper = priceLimitBand(upper, rows.master.tickTable).upper;
   }

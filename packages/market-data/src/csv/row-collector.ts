@@ -1,0 +1,174 @@
+import { type BarInterval, type PriceBasis, priceBasisSchema } from '@daytrade/contracts';
+import type { MalformedRow } from '../provider.ts';
+import type { BarFile } from './bar-file.ts';
+import { isNoValue, numberFault, parseNumber } from './bar-number.ts';
+import type { BarColumns } from './bar-table.ts';
+import { type ParsedTime, parseDay, parseInstant } from './bar-time.ts';
+import { type CsvLine, csvFields, type Separator } from './csv-lines.ts';
+import { unreadable } from './file-error.ts';
+
+const columnNames = ['open', 'high', 'low', 'close', 'volume'] as const;
+const longestRow = 200;
+
+/** What is known of rows before they are read. */
+export interface RowsToCollect {
+  readonly columns: BarColumns;
+  readonly separator: Separator;
+  /** Number of fields of a row. */
+  readonly fields: number;
+  readonly interval: BarInterval;
+  readonly file: string;
+  /** The price basis that is asked for. */
+  readonly wanted: PriceBasis | undefined;
+  /** Rows at most. */
+  readonly capacity: number;
+}
+
+/** The rows of one symbol while they are read, one after another. */
+export class RowCollector {
+  readonly #rows: RowsToCollect;
+  readonly #columns: BarColumns;
+  readonly #parseTime: (text: string, column: string) => ParsedTime;
+  readonly #timeName: string;
+  readonly #times: Float64Array;
+  readonly #values: readonly Float64Array[];
+  readonly #adjustedCloses: Float64Array | undefined;
+  readonly #lines: Int32Array;
+  readonly #texts: string[] = [];
+  readonly #malformed: MalformedRow[] = [];
+  /** What the column `price_basis` said first; the others say the same. */
+  #statedBasis: PriceBasis | undefined;
+  readonly #dateForms = new Set<string>();
+  #rowsWithoutTrade = 0;
+
+  constructor(rows: RowsToCollect) {
+    this.#rows = rows;
+    this.#columns = rows.columns;
+    this.#parseTime = rows.interval === '1d' ? parseDay : parseInstant;
+    this.#timeName = rows.interval === '1d' ? 'date' : 'timestamp';
+    this.#times = new Float64Array(rows.capacity);
+    this.#values = columnNames.map(() => new Float64Array(rows.capacity));
+    this.#adjustedCloses = rows.columns.adjustedClose === undefined ? undefined : new Float64Array(rows.capacity);
+    this.#lines = new Int32Array(rows.capacity);
+  }
+
+  get isEmpty(): boolean {
+    return this.#texts.length + this.#malformed.length + this.#rowsWithoutTrade === 0;
+  }
+
+  add({ line, text }: CsvLine): void {
+    const { separator } = this.#rows;
+    const columns = this.#columns;
+    const fields = csvFields(text, separator);
+    const date = (fields[columns.time] ?? '').trim();
+    const refuse = (fault: Pick<MalformedRow, 'reason' | 'message'>) =>
+      this.#malformed.push({ line, date: date.slice(0, 40), ...fault, row: text.slice(0, longestRow) });
+    if (fields.length !== this.#rows.fields) {
+      const message = `expected ${this.#rows.fields} fields as in the header, found ${fields.length}`;
+      refuse({ reason: 'fields-missing', message });
+      return;
+    }
+    this.#assertNoTime(fields, line);
+    this.#noteBasis(fields, line);
+    const time = this.#parseTime(date, this.#timeName);
+    if (!('form' in time)) {
+      refuse(time);
+      return;
+    }
+    if (this.#isWithoutTrade(fields)) {
+      this.#rowsWithoutTrade += 1;
+      return;
+    }
+    const row = this.#texts.length;
+    for (let column = 0; column < columnNames.length; column += 1) {
+      const field = fields[columns.values[column]!]!;
+      const value = parseNumber(field, separator);
+      if (Number.isNaN(value)) {
+        refuse({ reason: 'not-a-number', message: numberFault(columnNames[column]!, field, separator) });
+        return;
+      }
+      this.#values[column]![row] = value;
+    }
+    if (columns.volumeUnit !== 1) this.#values[4]![row]! *= columns.volumeUnit;
+    if (this.#adjustedCloses !== undefined) {
+      const field = fields[columns.adjustedClose!]!;
+      const adjustedClose = parseNumber(field, separator);
+      if (Number.isNaN(adjustedClose) && this.#rows.wanted === 'fully-adjusted') {
+        refuse({ reason: 'not-a-number', message: numberFault('adjclose', field, separator) });
+        return;
+      }
+      this.#adjustedCloses[row] = adjustedClose;
+      if (this.#rows.wanted === 'fully-adjusted') this.#addDividendsBack(row, adjustedClose);
+    }
+    this.#dateForms.add(time.form);
+    this.#times[row] = time.value;
+    this.#lines[row] = line;
+    this.#texts.push(text);
+  }
+
+  /** One factor for the four prices of a row keeps their order. A close of 0 is left to the quality gate. */
+  #addDividendsBack(row: number, adjustedClose: number): void {
+    const [open, high, low, close] = this.#values;
+    const factor = close![row]! === 0 ? 1 : adjustedClose / close![row]!;
+    for (const prices of [open!, high!, low!, close!]) prices[row]! *= factor;
+  }
+
+  /** No price, and no volume or none but 0. */
+  #isWithoutTrade(fields: readonly string[]): boolean {
+    const { values } = this.#columns;
+    // Nearly every row has an open, and this stands in the inner loop.
+    if (!isNoValue(fields[values[0]!]!)) return false;
+    const volume = fields[values[4]!]!;
+    return (
+      values.slice(0, 4).every((position) => isNoValue(fields[position]!)) &&
+      (isNoValue(volume) || Number(volume) === 0)
+    );
+  }
+
+  /** Rows of several times of a day are no daily bars, and without an offset no moment either. */
+  #assertNoTime(fields: readonly string[], line: number): void {
+    const { timeOfDay } = this.#columns;
+    const time = timeOfDay === undefined ? '' : fields[timeOfDay]!.trim();
+    if (time === '' || /^0[0:]*$/.test(time)) return;
+    throw unreadable(
+      this.#rows.file,
+      `line ${line}: there is a time of the day, ${JSON.stringify(time.slice(0, 20))}, in a column of its own; bars of 5 minutes have one column timestamp, as 2025-01-22 09:05:00+09:00`,
+    );
+  }
+
+  /** @throws DayTradeError `data.file-unreadable` for a basis that there is not, or another than that of earlier rows */
+  #noteBasis(fields: readonly string[], line: number): void {
+    const { statedBasis } = this.#columns;
+    if (statedBasis === undefined || this.#rows.wanted !== undefined) return;
+    const text = fields[statedBasis]!.trim();
+    if (text === this.#statedBasis) return;
+    const parsed = priceBasisSchema.safeParse(text);
+    if (this.#statedBasis !== undefined || !parsed.success) {
+      const expected = this.#statedBasis ?? priceBasisSchema.options.join(', ');
+      const got = JSON.stringify(text.slice(0, 40));
+      throw unreadable(this.#rows.file, `line ${line}: price_basis: expected ${expected} in every row, got ${got}`);
+    }
+    this.#statedBasis = parsed.data;
+  }
+
+  finish(): Omit<BarFile, 'form'> & { readonly dateForms: readonly string[] } {
+    const rows = this.#texts.length;
+    const [open, high, low, close, volume] = this.#values.map((column) => column.slice(0, rows));
+    return {
+      interval: this.#rows.interval,
+      priceBasis: this.#rows.wanted ?? this.#statedBasis ?? (this.#columns.hasFactor ? 'traded' : undefined),
+      adjustedClose: this.#rows.wanted === undefined ? this.#adjustedCloses?.slice(0, rows) : undefined,
+      times: this.#times.slice(0, rows),
+      open: open!,
+      high: high!,
+      low: low!,
+      close: close!,
+      volume: volume!,
+      lines: this.#lines.slice(0, rows),
+      rowText: (index) => (this.#texts[index] ?? '').slice(0, longestRow),
+      malformed: this.#malformed,
+      rowsWithoutTrade: this.#rowsWithoutTrade,
+      dateForms: [...this.#dateForms],
+    };
+  }
+}

@@ -1,0 +1,53 @@
+import { priceLimitBand } from '@daytrade/market';
+import type { SourceRows } from '../provider.ts';
+
+/** New shares for one old share in the splits that the exchange sees. */
+export const splitRatios = [2, 3, 4, 5, 10, 1.5, 1.2, 1.1, 1.3, 6, 7, 8, 9, 15, 20, 25, 30, 50, 100] as const;
+
+/** Rows on either side of a step that show whether it lasts. */
+const rowsBeside = 5;
+/** Over more days a price may come to any other. */
+const longestGapDays = 12;
+/** What a price may move by beside the split itself. */
+const tolerance = 0.15;
+
+/** True for a ratio, or one over it, of a split of 1.5 or more: less is within what a price may move by in a day. */
+export function isSplitRatio(ratio: number, within = 0.02): boolean {
+  return splitRatios.some((each) => each >= 1.5 && (near(ratio, each, within) || near(ratio, 1 / each, within)));
+}
+
+/** A ratio as it is announced: 1 to 5, or 5 to 1 for shares that were joined. */
+export function shownRatio(ratio: number): string {
+  const rounded = (value: number) => String(Math.round(value * 10) / 10);
+  return ratio >= 1 ? `1 to ${rounded(ratio)}` : `${rounded(1 / ratio)} to 1`;
+}
+
+/**
+ * A step in daily prices that lies beyond the daily limits, has the ratio of a split and lasts, in words; undefined when
+ * there is none. Adjusted prices have none.
+ */
+export function splitInPrices({ times, open, close, master }: SourceRows): string | undefined {
+  const order = Array.from(times.keys()).sort((a, b) => times[a]! - times[b]!);
+  for (let i = rowsBeside; i + rowsBeside <= order.length; i += 1) {
+    const before = close[order[i - 1]!]!;
+    const after = open[order[i]!]!;
+    if (!(before > 0) || !(after > 0)) continue;
+    const ratio = before / after;
+    const isNext = times[order[i]!]! - times[order[i - 1]!]! <= longestGapDays;
+    if ((ratio < 1.4 && ratio > 0.7) || !isNext || !isSplitRatio(ratio, tolerance)) continue;
+    if (!lasts(order, i, close, after) || !lasts(order, i - rowsBeside, close, before)) continue;
+    const { lower, upper } = priceLimitBand(before, master.tickTable);
+    if (after >= lower && after <= upper) continue;
+    return `they step by a split of ${shownRatio(ratio)}, which adjusted prices do not`;
+  }
+  return undefined;
+}
+
+/** Whether five rows from one on stay near a level. */
+function lasts(order: readonly number[], from: number, close: Float64Array, level: number): boolean {
+  return order.slice(from, from + rowsBeside).every((row) => near(close[row]! / level, 1, 0.35));
+}
+
+function near(value: number, target: number, within: number): boolean {
+  return Math.abs(value / target - 1) <= within;
+}
