@@ -1,7 +1,7 @@
 import type { FileForm, PriceBasis } from '@daytrade/contracts';
 import type { SymbolCode } from '@daytrade/market';
 import type { SourceRows } from '../provider.ts';
-import { intervalOf, timesLookedAt } from './bar-interval.ts';
+import { intervalOf } from './bar-interval.ts';
 import { type BarTable, openBarTable } from './bar-table.ts';
 import { type CsvLine, csvFields, csvLines, separatorWords } from './csv-lines.ts';
 import { unreadable } from './file-error.ts';
@@ -67,13 +67,11 @@ function collect(table: BarTable, { file, wanted, lines, capacity }: Collected):
   return { ...collected, form };
 }
 
-function firstTimes(lines: Iterable<CsvLine>, { columns, separator }: BarTable): string[] {
-  const times: string[] = [];
+function* firstTimes(lines: Iterable<CsvLine>, { columns, separator }: BarTable): Generator<string> {
   for (const { text } of lines) {
-    const time = csvFields(text, separator)[columns.time]?.trim();
-    if (time !== undefined && times.push(time) >= timesLookedAt) break;
+    const time = csvFields(text, separator)[columns.time];
+    if (time !== undefined) yield time.trim();
   }
-  return times;
 }
 
 /** How messages call the column of times: `date` where the file calls it so. */

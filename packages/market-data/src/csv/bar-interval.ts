@@ -1,10 +1,10 @@
 import type { BarInterval } from '@daytrade/contracts';
-import { readMoment } from './bar-moment.ts';
+import { type Moment, readMoment } from './bar-moment.ts';
 import { timeOfDay } from './bar-time.ts';
 import { unreadable } from './file-error.ts';
 
 /** Times that are looked at, from the first row on. */
-export const timesLookedAt = 400;
+const timesLookedAt = 400;
 const midnight = '00:00:00';
 /** A file with as many times within its days shows how far apart they are. */
 const enoughTimes = 30;
@@ -16,17 +16,27 @@ const enoughTimes = 30;
  * @param column name of the column, as `date` or `timestamp`
  * @throws DayTradeError `data.file-unreadable` where one row may be either, and where bars are of another length
  */
-export function intervalOf(times: readonly string[], column: string, file: string): BarInterval {
-  const moments = times.map((text) => readMoment(text, column)).filter((moment) => 'form' in moment);
-  const clocks = new Set(moments.map(timeOfDay));
+export function intervalOf(times: Iterable<string>, column: string, file: string): BarInterval {
+  const moments: Moment[] = [];
+  const clocks = new Set<string>();
+  let first = '';
+  for (const text of times) {
+    const moment = readMoment(text, column);
+    if (!('form' in moment)) continue;
+    const clock = timeOfDay(moment);
+    if (clock === undefined) return '1d';
+    if (moments.length === 0) first = text;
+    clocks.add(clock);
+    if (moments.push(moment) >= timesLookedAt) break;
+  }
   if (moments.length === 0) return column === 'date' ? '1d' : '5m';
-  if (clocks.has(undefined) || (clocks.size === 1 && clocks.has(midnight))) return '1d';
+  if (clocks.size === 1 && clocks.has(midnight)) return '1d';
   const days = new Set(moments.map(({ day }) => day));
   if (clocks.size === 1 && (days.size > 1 || column === 'date')) return '1d';
   if (clocks.size === 1 && days.size === 1 && clocks.has('09:00:00') && moments.length === 1) {
     throw unreadable(
       file,
-      `its one row, ${JSON.stringify(times[0])}, can be read as the bar of a day or as that of the five minutes from 09:00; name the column date for daily bars, or give more rows`,
+      `its one row, ${JSON.stringify(first)}, can be read as the bar of a day or as that of the five minutes from 09:00; name the column date for daily bars, or give more rows`,
     );
   }
   assertFiveMinutes(

@@ -34,8 +34,21 @@ function otherDay({ day, localMinutes }: Moment, text: string, column: string): 
   };
 }
 
+/** The usual form of a 5-minute stamp, which is read without looking for any other. */
+const usualStamp = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}):([0-5]\d):00(?:\.0+)?([+-])(\d{2}):(\d{2})$/;
+const usualForm = '2025-01-06 with a time and its offset';
+
 /** The instant, in milliseconds since 1970 UTC, at which a 5-minute bar begins. */
 export function parseInstant(text: string, column: string): ParsedTime {
+  const usual = usualStamp.exec(text);
+  if (usual !== null && usual[2]! < '24') {
+    const [, date, hour, minute, sign, offsetHours, offsetMinutes] = usual;
+    const day = parseDay(date!, column);
+    const offset = (Number(offsetHours) * 60 + Number(offsetMinutes)) * (sign === '-' ? -1 : 1);
+    const minutes = Number(hour) * 60 + Number(minute) - offset;
+    if ('value' in day && minutes % 5 === 0)
+      return { value: day.value * 86_400_000 + minutes * 60_000, form: usualForm };
+  }
   const moment = readMoment(text, column);
   if (!('form' in moment)) return moment;
   const { instant, form } = moment;

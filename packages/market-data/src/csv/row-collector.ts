@@ -39,6 +39,7 @@ export class RowCollector {
   /** What the column `price_basis` said first; the others say the same. */
   #statedBasis: PriceBasis | undefined;
   readonly #dateForms = new Set<string>();
+  #lastForm = '';
   #rowsWithoutTrade = 0;
 
   constructor(rows: RowsToCollect) {
@@ -68,8 +69,8 @@ export class RowCollector {
       refuse({ reason: 'fields-missing', message });
       return;
     }
-    this.#assertNoTime(fields, line);
-    this.#noteBasis(fields, line);
+    if (columns.timeOfDay !== undefined) this.#assertNoTime(fields[columns.timeOfDay]!, line);
+    if (columns.statedBasis !== undefined) this.#noteBasis(fields[columns.statedBasis]!, line);
     const time = this.#parseTime(date, this.#timeName);
     if (!('form' in time)) {
       refuse(time);
@@ -100,7 +101,10 @@ export class RowCollector {
       this.#adjustedCloses[row] = adjustedClose;
       if (this.#rows.wanted === 'fully-adjusted') this.#addDividendsBack(row, adjustedClose);
     }
-    this.#dateForms.add(time.form);
+    if (time.form !== this.#lastForm) {
+      this.#dateForms.add(time.form);
+      this.#lastForm = time.form;
+    }
     this.#times[row] = time.value;
     this.#lines[row] = line;
     this.#texts.push(text);
@@ -126,9 +130,8 @@ export class RowCollector {
   }
 
   /** Rows of several times of a day are no daily bars, and without an offset no moment either. */
-  #assertNoTime(fields: readonly string[], line: number): void {
-    const { timeOfDay } = this.#columns;
-    const time = timeOfDay === undefined ? '' : fields[timeOfDay]!.trim();
+  #assertNoTime(field: string, line: number): void {
+    const time = field.trim();
     if (time === '' || /^0[0:]*$/.test(time)) return;
     throw unreadable(
       this.#rows.file,
@@ -137,10 +140,9 @@ export class RowCollector {
   }
 
   /** @throws DayTradeError `data.file-unreadable` for a basis that there is not, or another than that of earlier rows */
-  #noteBasis(fields: readonly string[], line: number): void {
-    const { statedBasis } = this.#columns;
-    if (statedBasis === undefined || this.#rows.wanted !== undefined) return;
-    const text = fields[statedBasis]!.trim();
+  #noteBasis(field: string, line: number): void {
+    if (this.#rows.wanted !== undefined) return;
+    const text = field.trim();
     if (text === this.#statedBasis) return;
     const parsed = priceBasisSchema.safeParse(text);
     if (this.#statedBasis !== undefined || !parsed.success) {

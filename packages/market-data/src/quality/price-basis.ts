@@ -94,6 +94,7 @@ function isOnTickTimes({ times, open, high, low, close }: SourceRows, ratio: num
     if (!isPlausiblePrice(price) || tickAt(price) < 8 * rounded) continue;
     asked += 1;
     if (distanceFromTick(price) > singlePrecision * price + rounded) offTick += 1;
+    if (offTick > toleratedShareOffTick * prices.size) return false;
   }
   return asked >= fewestPrices && offTick <= toleratedShareOffTick * asked;
 }
