@@ -244,7 +244,7 @@ const readAsSchema = fileFormSchema.extend({
   interval: intervalSchema,
   priceBasis: priceBasisSchema,
   basisKnown: z.boolean().meta({ description: 'False where the prices do not show what they are' }),
-  basisReason: z.string().meta({ description: 'By what the price basis was told' }),
+  basisReason: z.string().meta({ description: 'What showed the price basis' }),
   files: z.array(z.string()),
   symbols: z.number().int(),
 });

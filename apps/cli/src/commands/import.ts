@@ -27,11 +27,12 @@ with or without a time and its offset to UTC, or as seconds or milliseconds sinc
 are 5-minute bars where they are 5 minutes apart, and daily bars where there is one a day. What can be read in two ways,
 as 01/02/2025, is refused with both readings. The report says what each file was taken for.
 
-Prices are traded, split-adjusted or fully-adjusted. Which of these is told from adjclose, from the tick grid, from steps
-in prices and multiples in volumes that a split leaves, and the report says from which. Where nothing tells, the report
-says so; --basis states it. With --basis fully-adjusted, prices are scaled by adjclose / close, so that dividends are
-added back. Every row goes through the quality gate: good rows are kept, bad ones are quarantined with the reason, and so
-is the bar of a session that is not over. An import that is run again, even after it was cut off, ends in the same bars.
+Prices are traded, split-adjusted or fully-adjusted. Which of these is recognised from adjclose, from the tick grid,
+from steps in prices and multiples in volumes that a split leaves, and the report says from which. Where nothing shows it,
+the report says so; --basis states it. With --basis fully-adjusted, prices are scaled by adjclose / close, so that
+dividends are added back. Every row goes through the quality gate: good rows are kept, bad ones are quarantined with
+the reason, and so is the bar of a session that is not over. An import that is run again, even after it was cut off,
+ends in the same bars.
 
 If DAYTRADE_DATA_URL names a service, or the service reads no folders, the files are sent to it in parts. An import that
 was stopped in the middle continues when the same command is run again within 24 hours.
@@ -47,7 +48,7 @@ quarantined with exit code 0.`,
   configure: (command) =>
     command
       .option('--symbols <file>', 'CSV with symbol,name,group,sector; default: symbols.csv in the folder or beside it')
-      .option('--basis <basis>', 'traded, split-adjusted or fully-adjusted; default: told from the file'),
+      .option('--basis <basis>', 'traded, split-adjusted or fully-adjusted; default: recognised from the file'),
   run: async (context, { args, options }) => {
     const basis = textOption(options, 'basis');
     const symbolsFile = textOption(options, 'symbols');

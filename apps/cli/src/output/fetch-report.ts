@@ -24,7 +24,7 @@ function sourceOf({ provider, symbols, files, rowsRead }: FetchResult): string {
   return rowsRead === 0 ? 'J-Quants has nothing new' : `${quantity(symbols, 'symbol')} from J-Quants`;
 }
 
-/** What files were taken for, and by what their price basis was told. */
+/** What files were taken for, and what showed their price basis. */
 function readAsWords(as: ReadAs): string {
   const { files, symbols, packing, encoding, separator, header, dates, interval, priceBasis, basisReason } = as;
   const named = files.length > 1 ? quantity(files.length, 'file') : (files[0] ?? '');

@@ -1,7 +1,7 @@
 import { calendarEnd, calendarStart, dayNumber, isTradeDate, japanDate } from '@daytrade/market';
 import type { MalformedRow } from '../provider.ts';
 
-/** Why a text is no time of a bar. */
+/** Why a text is not the time of a bar. */
 export type TimeFault = Pick<MalformedRow, 'reason' | 'message'>;
 
 /** A time as it was written. */

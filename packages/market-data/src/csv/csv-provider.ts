@@ -32,7 +32,7 @@ interface FileOfMany extends Pick<FileForm, 'packing' | 'encoding'> {
 }
 
 /**
- * Bars from CSV files, wherever the files are: one file a symbol, named for it, or files of many symbols. See
+ * Bars from CSV files, wherever the files are: files named for their one symbol, or files of many symbols. See
  * `openBarTable` for the forms.
  */
 export class CsvProvider implements BarProvider {
@@ -181,13 +181,13 @@ function amongOthers(others: readonly string[]): string {
   return ` but ${shown}; unpack archives, and name the folder that holds the CSV files itself`;
 }
 
-/** Codes of a file that are none of the exchange, which are passed over. */
+/** Codes of a file that are not those of the exchange, which are passed over. */
 function strangersOf({ strangers }: ManySymbols, file: string): PassedOver[] {
   const [first] = strangers;
   if (first === undefined) return [];
   const rows = [...strangers.values()].reduce((sum, each) => sum + each, 0);
   const others = strangers.size > 1 ? ` and ${strangers.size - 1} others` : '';
-  const message = `${file}: ${rows} rows of ${JSON.stringify(first[0].slice(0, 40))}${others}, which are no codes of the Tokyo Stock Exchange`;
+  const message = `${file}: ${rows} rows of ${JSON.stringify(first[0].slice(0, 40))}${others}, which are not codes of the Tokyo Stock Exchange`;
   return [{ file, message }];
 }
 

@@ -38,7 +38,7 @@ export function decodeText(bytes: Uint8Array, file: string): DecodedText {
   throw unreadable(file, 'the bytes are neither UTF-8 nor Shift_JIS text; save it as CSV in UTF-8');
 }
 
-/** Undefined where the bytes are no text in that encoding. */
+/** Undefined where the bytes are not text in that encoding. */
 function decoded(bytes: Uint8Array, encoding: string): string | undefined {
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);

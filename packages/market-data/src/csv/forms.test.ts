@@ -224,7 +224,7 @@ describe('files of many symbols', () => {
       [3, 3],
       [3, 2],
     ]);
-    expect(skipped).toMatchObject([{ message: expect.stringContaining('3 rows of "N225", which are no codes') }]);
+    expect(skipped).toMatchObject([{ message: expect.stringContaining('3 rows of "N225", which are not codes') }]);
   });
 
   it('count the days of a ticker before its first as days without trade', async () => {

@@ -18,7 +18,7 @@ export interface ManySymbols {
 /**
  * Finds which symbols a text holds; undefined where nothing in it says so.
  *
- * @throws DayTradeError `data.file-unreadable` when it is no table of bars
+ * @throws DayTradeError `data.file-unreadable` when it is not a table of bars
  */
 export function findSymbols(text: string, file: string): ManySymbols | undefined {
   const table = openBarTable(text, file);

@@ -129,7 +129,7 @@ export class RowCollector {
     );
   }
 
-  /** Rows of several times of a day are no daily bars, and without an offset no moment either. */
+  /** Rows of several times of a day are not daily bars, and without an offset not moments either. */
   #assertNoTime(field: string, line: number): void {
     const time = field.trim();
     if (time === '' || /^0[0:]*$/.test(time)) return;
@@ -139,7 +139,7 @@ export class RowCollector {
     );
   }
 
-  /** @throws DayTradeError `data.file-unreadable` for a basis that there is not, or another than that of earlier rows */
+  /** @throws DayTradeError `data.file-unreadable` for an unknown basis, or another than that of earlier rows */
   #noteBasis(field: string, line: number): void {
     if (this.#rows.wanted !== undefined) return;
     const text = field.trim();

@@ -2,7 +2,7 @@ import type { SourceRows } from '../provider.ts';
 import type { JudgedBasis } from './price-basis.ts';
 import { isSplitRatio, shownRatio } from './split-in-prices.ts';
 
-/** Differences between two closes that are no adjustment but rounding. */
+/** Differences between two closes that come from rounding. */
 const rounding = 1e-3;
 
 /**

@@ -10,7 +10,7 @@ import { sessionIndex } from './session-index.ts';
 /** What the quality gate let through, and what it said about the rest. */
 export interface Inspection {
   readonly priceBasis: PriceBasis;
-  /** By what the price basis was told, and whether it is sure. */
+  /** What showed the price basis, and whether it is sure. */
   readonly judgedBasis: JudgedBasis;
   readonly bars:
     | { readonly interval: '1d'; readonly columns: BarColumns }

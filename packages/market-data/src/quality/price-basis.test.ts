@@ -107,11 +107,11 @@ const cases: readonly (readonly [string, SourceRows, PriceBasis, boolean, RegExp
 ];
 
 describe('the price basis', () => {
-  it.each(cases)('is told by %s', (_, rows, basis, known, reason) => {
+  it.each(cases)('is shown by %s', (_, rows, basis, known, reason) => {
     expect(judgePriceBasis(rows)).toEqual({ basis, known, reason: expect.stringMatching(reason) });
   });
 
-  it('is told of rows in any order alike', () => {
+  it('is the same for rows in any order', () => {
     for (const [, rows, basis] of cases) {
       const reversed = (column: Float64Array) => column.toReversed();
       const { times, open, high, low, close, volume, adjustedClose } = rows;
@@ -129,7 +129,7 @@ describe('the price basis', () => {
     }
   });
 
-  it('is not told by one wild price, which comes back', () => {
+  it('is not shown by one wild price, which comes back', () => {
     const rows = rowsOf({ ...asTraded, split: 1 });
     for (const column of [rows.open, rows.high, rows.low, rows.close]) column[splitAt]! *= 0.2;
     expect(judgePriceBasis(rows)).toMatchObject({ basis: 'traded', known: false });

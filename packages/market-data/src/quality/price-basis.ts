@@ -6,10 +6,10 @@ import { isPlausiblePrice, singlePrecision } from './row-rules.ts';
 import { splitInPrices, splitRatios } from './split-in-prices.ts';
 import { splitInVolumes } from './split-in-volumes.ts';
 
-/** What the prices of a source are, and by what that was told. */
+/** What the prices of a source are, and what showed it. */
 export interface JudgedBasis {
   readonly basis: PriceBasis;
-  /** False where nothing in the rows tells; the basis is then the one that does least harm. */
+  /** False where nothing in the rows shows it; the basis is then the one that does least harm. */
   readonly known: boolean;
   readonly reason: string;
 }
@@ -18,7 +18,7 @@ export interface JudgedBasis {
 const toleratedShareOffTick = 0.02;
 /** Oldest rows that are asked for a ratio of splits: before the last split all have the same. */
 const rowsAsked = 100;
-/** From 2014-07-22 to 2015-09-23 TOPIX100 had a tick of 0.5 yen up to 5,000 yen, where it is 1 yen from 3,000 on now. */
+/** From 2014-07-22 to 2015-09-23 TOPIX100 had a tick of 0.5 yen up to 5,000 yen; now it is 1 yen from 3,000 on. */
 const halvesFrom = dayNumber(parseTradeDate('2014-07-22'));
 const halvesTo = dayNumber(parseTradeDate('2015-09-24'));
 /** Different prices that show a ratio. */
@@ -34,8 +34,8 @@ const rounding = 0.005;
  * prices do not have. Prices on the grid without any of these may be either: they count as traded, with limits twice as
  * wide, and `known` is false.
  *
- * The narrow grid of TOPIX500 is asked, since it is the finest there is, and but for a year the finest there was; 150.6999969 yen is 150.7 in single
- * precision, in which some vendors keep prices.
+ * The narrow grid of TOPIX500 is asked, since it is the finest there is, and but for a year the finest there was;
+ * 150.6999969 yen is 150.7 in single precision, in which some vendors keep prices.
  */
 export function judgePriceBasis(rows: SourceRows): JudgedBasis {
   if (rows.priceBasis !== undefined) return { basis: rows.priceBasis, known: true, reason: 'it was stated' };
@@ -79,8 +79,8 @@ function shareOffTick({ interval, times, open, high, low, close }: SourceRows): 
 }
 
 /**
- * Whether the oldest prices lie on the tick grid when they are multiplied by a ratio. Only prices count whose tick is so
- * much wider than the rounding that few would lie there by chance, and too few say nothing.
+ * Whether the oldest prices lie on the tick grid when they are multiplied by a ratio. Only prices count whose tick is
+ * so much wider than the rounding that few would lie there by chance, and too few say nothing.
  */
 function isOnTickTimes({ times, open, high, low, close }: SourceRows, ratio: number): boolean {
   const falls = times.length > 1 && times[0]! > times.at(-1)!;

@@ -23,8 +23,8 @@ export function shownRatio(ratio: number): string {
 }
 
 /**
- * A step in daily prices that lies beyond the daily limits, has the ratio of a split and lasts, in words; undefined when
- * there is none. Adjusted prices have none.
+ * A step in daily prices that lies beyond the daily limits, has the ratio of a split and lasts, in words; undefined
+ * when there is none. Adjusted prices have none.
  */
 export function splitInPrices({ times, open, close, master }: SourceRows): string | undefined {
   const order = Array.from(times.keys()).sort((a, b) => times[a]! - times[b]!);
