@@ -8,5 +8,16 @@ it('300 changed files of each kind are read or refused in words, none crashes or
     expect(taken + refused, kind).toBe(300);
     expect(memory.most - memory.before, kind).toBeLessThan(500 * 2 ** 20);
   }
-  expect(results.map(({ kind }) => kind)).toEqual(['CSV of bars', 'CSV of symbols', 'parquet', 'model', 'settings']);
+  expect(results.map(({ kind }) => kind)).toEqual([
+    'CSV of bars',
+    'CSV of bars in Shift_JIS',
+    'CSV of bars, gzipped',
+    'CSV of many symbols',
+    'CSV of yfinance',
+    'CSV of symbols',
+    'parquet of somebody else',
+    'parquet',
+    'model',
+    'settings',
+  ]);
 });

@@ -1,13 +1,14 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { parseSettings } from '@daytrade/contracts';
 import { deserialiseEnsemble, inlineTasks, serialiseEnsemble, trainEnsemble } from '@daytrade/ensemble';
 import { isDayTradeError } from '@daytrade/errors';
 import { dateOfDayNumber, parseSymbol, parseTradeDate } from '@daytrade/market';
 import { CsvFolderProvider, createSyntheticExchange, inspectBars } from '@daytrade/market-data';
 import { type BarColumns, noisePanel } from '@daytrade/series';
-import { openFolderBars } from '@daytrade/storage';
+import { openFolderBars, type Stores } from '@daytrade/storage';
 import { seededRandom } from '../../tests/support/seeded-random.ts';
 import { mutate } from './mutate.ts';
 
@@ -36,14 +37,14 @@ export interface FuzzedFiles {
 const longestRead = 10_000;
 
 /**
- * Reads changed files of every kind: CSV of bars and of symbols, parquet, model, settings; the same seed changes the
- * same.
+ * Reads changed files of every kind: CSV of bars in its forms and of symbols, parquet, model, settings; the same seed
+ * changes the same.
  */
 export async function fuzzFiles(count: number, seed: number, tell: (text: string) => void): Promise<FuzzedFiles[]> {
   const folder = await mkdtemp(join(tmpdir(), 'daytrade-fuzz-files-'));
   const results: FuzzedFiles[] = [];
   try {
-    for (const makeKind of [barsCsv, symbolsCsv, parquet, model, settings]) {
+    for (const makeKind of [...barForms, symbolsCsv, foreignParquet, parquet, model, settings]) {
       const kind = await makeKind(folder);
       tell(`${count} changed files: ${kind.name}`);
       results.push(await fuzz(kind, count, seed));
@@ -100,18 +101,65 @@ function csvText(): string {
 
 const encoded = (text: string) => new TextEncoder().encode(text);
 
-async function barsCsv(folder: string): Promise<FileKind> {
-  const path = join(folder, 'csv');
+/** Reads every symbol of a file of bars under a name. */
+function barsAs(name: string, file: string, good: Uint8Array) {
+  return async (folder: string): Promise<FileKind> => {
+    const path = join(folder, file);
+    await mkdir(path);
+    return { name, good, read: async (bytes) => await readBars(path, file, bytes) };
+  };
+}
+
+async function readBars(path: string, file: string, bytes: Uint8Array, tableText?: Stores['bars']['tableText']) {
+  await writeFile(join(path, file), bytes);
+  const provider = new CsvFolderProvider({ folder: path, tableText });
+  const { sources } = await provider.list();
+  const rows = await Promise.all(sources.slice(0, 3).map((source) => provider.read(source)));
+  return rows.map((each) => inspectBars(each, now));
+}
+
+/** Each form in which bars come as text, with dates in another form too. */
+const barForms = [
+  barsAs('CSV of bars', '7203.csv', encoded(csvText())),
+  barsAs('CSV of bars in Shift_JIS', '6501.csv', inShiftJis(csvText().replaceAll(',', '\t').replaceAll('-', '/'))),
+  barsAs('CSV of bars, gzipped', '9984.csv.gz', gzipSync(csvText())),
+  barsAs('CSV of many symbols', 'all.csv', encoded(withCodes(csvText()))),
+  barsAs('CSV of yfinance', 'wide.csv', encoded(sideBySide(csvText()))),
+];
+
+/** The header 日付 始値 高値 安値 終値 出来高 in Shift_JIS, which Node.js reads and does not write. */
+function inShiftJis(text: string): Uint8Array {
+  const header = '93fa957409 8e6e926c09 8d82926c09 88c0926c09 8f49926c09 8f6f97888d82'.replaceAll(' ', '');
+  return Buffer.concat([Buffer.from(header, 'hex'), Buffer.from(text.slice(text.indexOf('\n')))]);
+}
+
+/** Lines of several codes in turn, one of which is not a symbol. */
+function withCodes(text: string): string {
+  const codes = ['7203', '6501.T', '99840', 'N225'];
+  const lines = text.trimEnd().split('\n');
+  return lines.map((line, index) => `${index === 0 ? 'code' : codes[index % codes.length]!},${line}`).join('\n');
+}
+
+/** The three header lines of yfinance, with the columns of two tickers. */
+function sideBySide(text: string): string {
+  const [, ...rows] = text.trimEnd().split('\n');
+  const prices = 'Open,High,Low,Close,Volume';
+  const tickers = ['7203.T', '6501.T'].map((ticker) => Array.from({ length: 5 }, () => ticker).join(','));
+  const body = rows.map((row) => `${row},${row.slice(row.indexOf(',') + 1)}`);
+  return [`Price,${prices},${prices}`, `Ticker,${tickers.join(',')}`, `Date${','.repeat(10)}`, ...body, ''].join('\n');
+}
+
+async function foreignParquet(folder: string): Promise<FileKind> {
+  const store = await openFolderBars(join(folder, 'foreign'));
+  await store.merge('7203', bars);
+  const beside = { before: { symbol: '7203' }, after: { price_basis: 'traded' } };
+  const path = join(folder, 'foreign-files');
   await mkdir(path);
   return {
-    name: 'CSV of bars',
-    good: encoded(csvText()),
-    read: async (bytes) => {
-      await writeFile(join(path, '7203.csv'), bytes);
-      const provider = new CsvFolderProvider({ folder: path });
-      const { sources } = await provider.list();
-      return inspectBars(await provider.read(sources[0]!), now);
-    },
+    name: 'parquet of somebody else',
+    good: await store.parquetFile('7203', '1d', {}, beside),
+    read: async (bytes) => await readBars(path, 'all.parquet', bytes, (file, most) => store.tableText(file, most)),
+    close: () => store.close(),
   };
 }
 

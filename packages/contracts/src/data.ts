@@ -184,6 +184,7 @@ export const fetchRequestSchema = z.discriminatedUnion('provider', [
       priceBasis: priceBasisSchema
         .optional()
         .meta({ description: 'Default: recognised from the columns, the prices and the volumes' }),
+      dryRun: z.boolean().optional().meta({ description: 'Reads and judges everything, and writes nothing' }),
     })
     .refine(({ folder, upload }) => (folder === undefined) !== (upload === undefined), {
       path: ['folder'],
@@ -264,6 +265,11 @@ export const fetchResultSchema = z.object({
     .array(readAsSchema)
     .default([])
     .meta({ description: 'What each file was taken for; empty of a provider that reads no files' }),
+  dryRun: z.boolean().default(false).meta({ description: 'True where nothing was written' }),
+  keptOut: z
+    .array(z.object({ reason: z.string(), rows: z.number().int(), first: z.string() }))
+    .default([])
+    .meta({ description: 'Rows that the quality gate keeps out, by reason, with file, line and fault of the first' }),
   notes: z.array(z.string()).default([]).meta({
     description: 'What has to be known about all of the bars, for example that the plan holds the newest back',
   }),

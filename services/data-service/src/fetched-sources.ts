@@ -5,6 +5,7 @@ import { parseSymbol } from '@daytrade/market';
 import { jquantsPlans, newestSessionOf } from '@daytrade/market-data';
 import { activeUniverse } from '@daytrade/storage';
 import type { DataServiceDependencies } from './dependencies.ts';
+import { isDryRun } from './dry-run-sinks.ts';
 import { askedOf, type JQuantsRequest } from './jquants.ts';
 
 /** A source of bars: one that was fetched before, as the ledger of runs remembers it, or the one of the settings. */
@@ -60,9 +61,9 @@ function sourceOf(run: Run, settings: Settings): FetchedSource[] {
   const fetchedAt = Date.parse(run.startedAt ?? run.queuedAt);
   switch (parsed.data.provider) {
     case 'csv': {
-      // What was sent is not here to be read again.
+      // What was sent is not here to be read again, and a dry run is not an import.
       const { folder } = parsed.data;
-      return folder === undefined ? [] : [{ name: folder, request: parsed.data, fetchedAt }];
+      return folder === undefined || isDryRun(parsed.data) ? [] : [{ name: folder, request: parsed.data, fetchedAt }];
     }
     case 'jquants':
       return [jquantsSource(parsed.data, fetchedAt, settings)];

@@ -47,14 +47,17 @@ function csvProvider(
   { folder, upload, symbolsFile, priceBasis }: Extract<FetchRequest, { readonly provider: 'csv' }>,
   { settings, stores }: Pick<DataServiceDependencies, 'settings' | 'stores'>,
 ): BarProvider {
-  if (upload !== undefined) return new CsvProvider({ files: new UploadFiles(stores.uploads, upload), priceBasis });
+  const tableText = (file: Uint8Array, mostCharacters: number) => stores.bars.tableText(file, mostCharacters);
+  if (upload !== undefined) {
+    return new CsvProvider({ files: new UploadFiles(stores.uploads, upload), priceBasis, tableText });
+  }
   // The schema has one of the two.
   const path = folder ?? '';
   const root = importRoot(settings, stores.alone, 'folder');
   absolute('folder', path);
   if (symbolsFile !== undefined) absolute('symbolsFile', symbolsFile);
   const machine = `the machine of the data service, ${hostname()}`;
-  return new CsvFolderProvider({ folder: path, symbolsFile, root, machine, priceBasis });
+  return new CsvFolderProvider({ folder: path, symbolsFile, root, machine, priceBasis, tableText });
 }
 
 function absolute(field: string, path: string): void {

@@ -1,5 +1,5 @@
 import { basename, dirname, resolve } from 'node:path';
-import { priceBasisSchema, type QuarantineEntry, routes } from '@daytrade/contracts';
+import { type FetchResult, priceBasisSchema, type QuarantineEntry, routes } from '@daytrade/contracts';
 import type { CommandContext } from '../command-context.ts';
 import type { CommandDefinition } from '../define-command.ts';
 import { parseInput, textOption } from '../input.ts';
@@ -48,6 +48,7 @@ quarantined with exit code 0.`,
   configure: (command) =>
     command
       .option('--symbols <file>', 'CSV with symbol,name,group,sector; default: symbols.csv in the folder or beside it')
+      .option('--dry-run', 'read and judge everything, write nothing, and report what an import would do')
       .option('--basis <basis>', 'traded, split-adjusted or fully-adjusted; default: recognised from the file'),
   run: async (context, { args, options }) => {
     const basis = textOption(options, 'basis');
@@ -55,6 +56,7 @@ quarantined with exit code 0.`,
     const request: ImportRequest = {
       folder: resolve(String(args[0])),
       symbolsFile: symbolsFile === undefined ? undefined : resolve(symbolsFile),
+      dryRun: options.dryRun === true ? true : undefined,
       priceBasis: basis === undefined ? undefined : parseInput(priceBasisSchema, basis, '--basis'),
     };
     await runImport(context, request);
@@ -65,10 +67,13 @@ quarantined with exit code 0.`,
 export async function runImport(context: CommandContext, request: ImportRequest): Promise<void> {
   const connection = await context.connect();
   const result = await importFolder(context, connection, request);
-  const faults = result.rowsQuarantined === 0 ? [] : await faultyRows(connection, request.folder);
-  if (faults.length > 0) printNote(context.terminal, faultReport(faults));
+  const isFaulty = result.keptOut.some(({ reason }) => !vendorNoise.has(reason));
+  if (isFaulty && !result.dryRun) {
+    printNote(context.terminal, faultReport(await faultyRows(connection, request.folder)));
+  }
+  if (result.dryRun) for (const kept of result.keptOut) printNote(context.terminal, wouldKeepOut(kept));
   for (const { message } of result.filesRefused) printNote(context.terminal, `refused ${message}`);
-  if (faults.length + result.filesRefused.length > 0) process.exitCode = 2;
+  if (isFaulty || result.filesRefused.length > 0) process.exitCode = 2;
   printResult(context.terminal, context.json, result, () => fetchReport(result));
 }
 
@@ -86,6 +91,10 @@ async function faultyRows(connection: Connection, path: string): Promise<Quarant
 /** A file is recognised by its folder's name and its own. */
 function isOf(path: string, file: string): boolean {
   return dirname(file) === basename(path) || file === `${basename(dirname(path))}/${basename(path)}`;
+}
+
+function wouldKeepOut({ reason, rows, first }: FetchResult['keptOut'][number]): string {
+  return `${quantity(rows, 'row', 'rows')} would be quarantined as ${reason}, the first in ${first}`;
 }
 
 function faultReport(rows: readonly QuarantineEntry[]): string {

@@ -7,6 +7,8 @@ const result: FetchResult = {
   synthetic: false,
   symbols: 1,
   readAs: [],
+  dryRun: false,
+  keptOut: [],
   notes: [],
   files: 1,
   filesRefused: [],

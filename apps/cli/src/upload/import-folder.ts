@@ -12,6 +12,8 @@ export interface ImportRequest {
   /** Absolute path. */
   readonly symbolsFile: string | undefined;
   readonly priceBasis: PriceBasis | undefined;
+  /** Reads and judges, and writes nothing. */
+  readonly dryRun?: true | undefined;
 }
 
 type Watching = Pick<CommandContext, 'terminal' | 'signal'>;
@@ -45,13 +47,13 @@ export async function importFolder(
 async function importSent(
   context: Watching,
   services: Services,
-  { folder, symbolsFile, priceBasis }: ImportRequest,
+  { folder, symbolsFile, priceBasis, dryRun }: ImportRequest,
 ): Promise<FetchResult> {
   for (let tries = 1; ; tries += 1) {
     const files = await localFiles(folder, symbolsFile);
     try {
       const upload = await sendFiles(context, services.data, files);
-      const result = await fetchBars(context, services, { upload, priceBasis });
+      const result = await fetchBars(context, services, { upload, priceBasis, dryRun });
       return { ...result, filesSkipped: [...files.skipped] };
     } catch (error) {
       if (tries === mostTries || !isDayTradeError(error) || !sentInVain.includes(error.code)) throw error;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { UploadRequest } from '@daytrade/contracts';
-import { CsvProvider, FolderFiles, type PassedOver } from '@daytrade/market-data';
+import { type CsvFiles, type CsvListing, CsvProvider, FolderFiles, type PassedOver } from '@daytrade/market-data';
 
 /** How the file of symbols is named in an upload, whatever its name is here. */
 const symbolsName = 'symbols.csv';
@@ -24,15 +24,31 @@ export interface LocalFiles {
  */
 export async function localFiles(folder: string, symbolsFile: string | undefined): Promise<LocalFiles> {
   const files = new FolderFiles({ folder, symbolsFile });
-  const { oneFile } = await files.list();
-  const { sources, skipped } = await new CsvProvider({ files }).list();
-  const parent = oneFile ? dirname(files.place) : files.place;
-  const paths = new Map(sources.map(({ file }) => [basename(file), join(parent, basename(file))]));
+  const listing = await files.list();
+  const { names, skipped } = await filesToSend(files, listing);
+  const parent = listing.oneFile ? dirname(files.place) : files.place;
+  const paths = new Map(names.map((name) => [name, join(parent, name)]));
   const symbols = await files.readSymbols();
   if (symbols !== undefined) paths.set(symbolsName, symbols.file);
   const announced: UploadRequest['files'] = [];
   for (const [name, path] of paths) announced.push({ name, ...(await contentOf(path)) });
   return { announcement: { folder: basename(parent) || 'bars', files: announced }, paths, skipped };
+}
+
+/** The names of what is sent: the files that the service reads, and parquet files, in which only it can look. */
+async function filesToSend(files: FolderFiles, listing: CsvListing) {
+  const parquet = listing.files.map(({ name }) => name).filter((name) => /\.parquet$/i.test(name));
+  const others = listing.files.filter(({ name }) => !parquet.includes(name));
+  if (others.length === 0 && parquet.length > 0) return { names: parquet, skipped: [] };
+  const readable: CsvFiles = {
+    place: files.place,
+    list: async () => ({ ...listing, files: others }),
+    read: (file, signal) => files.read(file, signal),
+    readSymbols: (signal) => files.readSymbols(signal),
+  };
+  const { sources, refused = [], skipped } = await new CsvProvider({ files: readable }).list();
+  const names = [...sources, ...refused].map(({ file }) => basename(file));
+  return { names: [...new Set([...names, ...parquet])], skipped };
 }
 
 async function contentOf(path: string): Promise<{ readonly bytes: number; readonly sha256: string }> {

@@ -6,8 +6,9 @@ import { parseBarFile, parseBarsOf } from './bar-file.ts';
 import { symbolOf } from './bar-table.ts';
 import { type CsvFile, type CsvFiles, tableFile } from './csv-files.ts';
 import { decodeText } from './decode-text.ts';
-import { unreadable } from './file-error.ts';
+import { largestFile, unreadable } from './file-error.ts';
 import { findSymbols, type ManySymbols } from './many-symbols.ts';
+import { unlessAborted } from './read-regular-file.ts';
 import { parseSymbolTable, type SymbolTableEntry } from './symbol-table.ts';
 import { unpack } from './unpack.ts';
 
@@ -18,7 +19,16 @@ export interface CsvProviderOptions {
    * files with an `adjclose` column, as `parseBarFile` says.
    */
   readonly priceBasis?: PriceBasis | undefined;
+  /** Reads parquet files, which are refused without it; filled by `BarStore` of storage. */
+  readonly tableText?: TableText | undefined;
 }
+
+/**
+ * The table of a parquet file, as text with tabs between the fields and a header line.
+ *
+ * @throws DayTradeError `data.bars-damaged` when it is not one, or larger than that as text
+ */
+type TableText = (file: Uint8Array, mostCharacters: number) => Promise<string>;
 
 /** The text of a file, and how it was found. */
 interface FileText extends Pick<FileForm, 'packing' | 'encoding'> {
@@ -113,8 +123,28 @@ export class CsvProvider implements BarProvider {
   }
 
   async #text(listed: CsvFile, signal: AbortSignal | undefined): Promise<FileText> {
-    const { bytes, packing } = await unpack(await this.#options.files.read(listed, signal), listed.file);
+    const read = await this.#options.files.read(listed, signal);
+    if (isParquet(read)) {
+      const text = await unlessAborted(this.#table(read, listed.file), signal);
+      return { text, packing: 'parquet', encoding: 'UTF-8' };
+    }
+    const { bytes, packing } = await unpack(read, listed.file);
     return { ...decodeText(bytes, listed.file), packing };
+  }
+
+  async #table(bytes: Uint8Array, file: string): Promise<string> {
+    const { tableText } = this.#options;
+    if (tableText === undefined) throw unreadable(file, 'it is a parquet file, which is not read here');
+    try {
+      return await tableText(bytes, largestFile);
+    } catch (error) {
+      if (!isDayTradeError(error) || error.code !== 'data.bars-damaged') throw error;
+      throw unreadable(
+        file,
+        `it begins as a parquet file, but cannot be read as one of at most ${largestFile} characters`,
+        error,
+      );
+    }
   }
 
   /** The symbols of a file that is not named for one, or why it has none. */
@@ -160,6 +190,11 @@ export class CsvProvider implements BarProvider {
     const found = await this.#options.files.readSymbols(signal);
     return found === undefined ? new Map() : parseSymbolTable(decodeText(found.bytes, found.file).text, found.file);
   }
+}
+
+/** The four bytes with which a parquet file begins. */
+function isParquet(bytes: Uint8Array): boolean {
+  return [0x50, 0x41, 0x52, 0x31].every((byte, index) => bytes[index] === byte);
 }
 
 /** Sources of symbols with one file; of several files nobody can say which one counts, so none does. */

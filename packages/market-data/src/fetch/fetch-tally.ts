@@ -83,6 +83,8 @@ export class FetchTally {
       symbols: this.#symbols.size,
       symbolsMended: this.#mended,
       readAs: [...this.#readAs.values()].map(({ as, files, symbols }) => ({ ...as, files: [...files], symbols })),
+      dryRun: false,
+      keptOut: this.#keptOutByReason(),
       notes: [...this.#notes],
       ...this.#counts,
       seconds,
@@ -121,6 +123,14 @@ export class FetchTally {
     else known.rows += 1;
   }
 
+  #keptOutByReason(): FetchResult['keptOut'] {
+    return [...this.#keptOut].map(([reason, { rows, first }]) => ({
+      reason,
+      rows,
+      first: `${first.file} line ${first.line}: ${first.message}`,
+    }));
+  }
+
   #nothingUsable(): DayTradeError {
     const messages = this.#refused.map(({ message }) => message);
     const shown = messages.slice(0, 5).join('; ') + (messages.length > 5 ? `; and ${messages.length - 5} more` : '');
@@ -128,9 +138,8 @@ export class FetchTally {
     if (this.#counts.rowsRead === 0 && this.#refused.length > 0) {
       return new DayTradeError(this.#firstCode ?? 'data.file-unreadable', shown, { details });
     }
-    const reasons = [...this.#keptOut].map(
-      ([reason, { rows, first }]) =>
-        `${reason} ${rows}, the first in ${first.file} line ${first.line}: ${first.message}`,
+    const reasons = this.#keptOutByReason().map(
+      ({ reason, rows, first }) => `${reason} ${rows}, the first in ${first}`,
     );
     const message = [`none of the ${this.#counts.rowsRead} rows is a good bar`, ...reasons].join('; ');
     return new DayTradeError('data.no-usable-rows', shown === '' ? message : `${message}; refused: ${shown}`, {

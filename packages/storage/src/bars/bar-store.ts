@@ -39,6 +39,10 @@ export interface BarStore {
   merge(symbol: string, bars: BarColumns): Promise<MergeResult>;
   /** As {@link merge}, for 5-minute bars. */
   mergeIntraday(symbol: string, bars: IntradayColumns): Promise<MergeResult>;
+  /** What {@link merge} would do, which it does not. */
+  compare(symbol: string, bars: BarColumns): Promise<MergeResult>;
+  /** As {@link compare}, for 5-minute bars. */
+  compareIntraday(symbol: string, bars: IntradayColumns): Promise<MergeResult>;
   /** Daily bars, oldest first; empty for a symbol without bars. */
   read(symbol: string, range?: DateRange): Promise<BarColumns>;
   /** 5-minute bars, oldest first; empty for a symbol without. */
@@ -48,6 +52,12 @@ export interface BarStore {
    * it.
    */
   parquetFile(symbol: string, interval: BarInterval, range: DateRange, beside: BesideBars): Promise<Uint8Array>;
+  /**
+   * The table of a parquet file of anybody's, as text with tabs between the fields and a header line.
+   *
+   * @throws DayTradeError `data.bars-damaged` when it is not one, or too large
+   */
+  tableText(file: Uint8Array, mostCharacters: number): Promise<string>;
   /** Daily bars of several symbols on one axis of sessions, by one query. */
   readPanel(symbols: readonly PanelSymbol[], range?: DateRange): Promise<Panel>;
   /**

@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import type { BarInterval } from '@daytrade/contracts';
 import { isDayTradeError } from '@daytrade/errors';
 import { addDays, dateOfDayNumber, dayNumber, instantOf, japanDate, type TradeDate } from '@daytrade/market';
@@ -69,6 +69,14 @@ class ParquetBarStore implements BarStore {
     return this.#merge(symbol, '5m', columnsOfIntradayBars(bars));
   }
 
+  compare(symbol: string, bars: BarColumns): Promise<MergeResult> {
+    return this.#merge(symbol, '1d', columnsOfDailyBars(bars), { write: false });
+  }
+
+  compareIntraday(symbol: string, bars: IntradayColumns): Promise<MergeResult> {
+    return this.#merge(symbol, '5m', columnsOfIntradayBars(bars), { write: false });
+  }
+
   async read(symbol: string, range: DateRange = {}): Promise<BarColumns> {
     return dailyBars((await this.#read([symbol], '1d', daysOf(range)))[0]!);
   }
@@ -85,6 +93,18 @@ class ParquetBarStore implements BarStore {
       return await readFile(path);
     } catch (error) {
       throw unwritable(path, error);
+    } finally {
+      await rm(path, { force: true });
+    }
+  }
+
+  async tableText(file: Uint8Array, mostCharacters: number): Promise<string> {
+    const path = this.#files.scratch();
+    try {
+      await writeFile(path, file, { mode: 0o600 }).catch((error: unknown) => {
+        throw unwritable(path, error);
+      });
+      return await this.#parquet.tableText(path, mostCharacters);
     } finally {
       await rm(path, { force: true });
     }
@@ -133,7 +153,7 @@ class ParquetBarStore implements BarStore {
     await this.#files.close();
   }
 
-  #merge(symbol: string, interval: BarInterval, incoming: Columns): Promise<MergeResult> {
+  #merge(symbol: string, interval: BarInterval, incoming: Columns, { write } = { write: true }): Promise<MergeResult> {
     const result = this.#lastMerge.then(async () => {
       let merged: ReturnType<typeof mergeColumns> | undefined;
       let mended: string | undefined;
@@ -141,6 +161,7 @@ class ParquetBarStore implements BarStore {
         const stored = current === undefined ? { columns: columnsOfLength(0) } : await this.#stored(current, interval);
         mended = stored.fault;
         merged = mergeColumns(stored.columns, incoming);
+        if (!write) return false;
         if (mended === undefined && merged.counts.added + merged.counts.changed === 0) return false;
         await this.#parquet.write(target, interval, merged.columns);
         return true;

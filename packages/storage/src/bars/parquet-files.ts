@@ -5,6 +5,7 @@ import type { DuckDBConnection, DuckDBDataChunk, DuckDBInstance, DuckDBMateriali
 import { type Columns, columnsOfLength, valueNames } from './columns.ts';
 import { dataHash } from './data-hash.ts';
 import { footerFault } from './footer-fault.ts';
+import { tableText, tooLarge } from './parquet-table.ts';
 
 /** First and last value of the axis to read, both included. */
 export interface AxisRange {
@@ -108,6 +109,17 @@ export class ParquetFiles {
     await this.#query(paths, sql);
   }
 
+  /**
+   * The table of any parquet file as text, see `tableText`.
+   *
+   * @throws DayTradeError `data.bars-damaged` when it is not a parquet file, or larger than that as text
+   */
+  async tableText(path: string, mostCharacters: number): Promise<string> {
+    const text = await this.#ask([path], (connection) => tableText(connection, source([path]), mostCharacters));
+    if (text === tooLarge) throw damaged(path, `as text it has more than ${mostCharacters} characters`);
+    return text;
+  }
+
   /** Rows of all the files together, from their footers. */
   async countRows(paths: readonly string[]): Promise<number> {
     if (paths.length === 0) return 0;
@@ -142,11 +154,15 @@ export class ParquetFiles {
   }
 
   #query(paths: readonly string[], sql: string): Promise<DuckDBMaterializedResult> {
+    return this.#ask(paths, (connection) => connection.run(sql));
+  }
+
+  #ask<Answer>(paths: readonly string[], ask: (connection: DuckDBConnection) => Promise<Answer>): Promise<Answer> {
     return this.#alone(async ({ connection }) => {
       // DuckDB believes the lengths in a footer, and would ask for gigabytes.
       for (const path of paths) await assertSound(path);
       try {
-        return await connection.run(sql);
+        return await ask(connection);
       } catch (error) {
         const reason = (error instanceof Error ? error.message : String(error)).split('\n')[0]!;
         const file = paths.find((path) => reason.includes(path)) ?? (paths.length === 1 ? paths[0]! : 'a file of bars');

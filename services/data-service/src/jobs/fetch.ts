@@ -3,6 +3,7 @@ import type { FetchingStage, FetchRequest, FetchResult } from '@daytrade/contrac
 import { defineJob, type JobContext, type JobDefinition } from '@daytrade/jobs';
 import { DataFetcher } from '@daytrade/market-data';
 import type { DataServiceDependencies } from '../dependencies.ts';
+import { dryRunSinks, isDryRun } from '../dry-run-sinks.ts';
 import { sinksOf } from '../fetch-sinks.ts';
 import { providerFor } from '../provider.ts';
 import { reportAgain } from '../report-again.ts';
@@ -29,11 +30,11 @@ export async function fetchInto(
 ): Promise<FetchResult> {
   const { stores, clock } = dependencies;
   const fetcher = new DataFetcher({
-    sinks: sinksOf(stores),
+    sinks: isDryRun(request) ? dryRunSinks(stores) : sinksOf(stores),
     now: () => clock.now(),
     pause: (milliseconds) => pause(milliseconds),
   });
-  return fetcher.fetch(providerFor(request, dependencies), {
+  const result = await fetcher.fetch(providerFor(request, dependencies), {
     signal,
     onProgress: ({ fraction, filesDone, files, symbol }) => {
       const message = `${filesDone} of ${files}${symbol === null ? '' : `: ${symbol}`}`;
@@ -41,4 +42,5 @@ export async function fetchInto(
       progress({ stage: `fetching ${request.provider} bars` satisfies FetchingStage, fraction: place, message });
     },
   });
+  return { ...result, dryRun: isDryRun(request) };
 }

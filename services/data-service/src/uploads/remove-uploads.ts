@@ -1,6 +1,7 @@
 import { type FetchRequest, fetchRequestSchema, type Run } from '@daytrade/contracts';
 import { errorCodes } from '@daytrade/errors';
 import type { DataServiceDependencies } from '../dependencies.ts';
+import { isDryRun } from '../dry-run-sinks.ts';
 
 /** The queue takes fewer. */
 const mostUnfinished = 500;
@@ -41,10 +42,12 @@ async function wantedUploads({ runs }: DataServiceDependencies['stores']): Promi
   return new Set(unfinished.flat().flatMap((run) => uploadOf(run) ?? []));
 }
 
-function uploadOf({ job, payload }: Run): string | undefined {
+function uploadOf(run: Run): string | undefined {
+  const { job, payload } = run;
   if (job !== 'fetch') return undefined;
   const request: FetchRequest | undefined = fetchRequestSchema.safeParse(payload).data;
-  return request?.provider === 'csv' ? request.upload : undefined;
+  // After a dry run the files wait for the import itself.
+  return request?.provider === 'csv' && !(isDryRun(request) && isThrough(run)) ? request.upload : undefined;
 }
 
 function isThrough({ status, error }: Run): boolean {

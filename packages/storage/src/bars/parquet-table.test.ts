@@ -1,0 +1,63 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { BarStore } from './bar-store.ts';
+import { openFolderBars } from './parquet-bar-store.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'daytrade-parquet-table-'));
+let store: BarStore;
+beforeAll(async () => {
+  store = await openFolderBars(join(folder, 'bars'));
+});
+afterAll(async () => {
+  await store.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** The bytes of a parquet file that somebody else wrote. */
+async function parquetOf(select: string): Promise<Uint8Array> {
+  const path = join(folder, 'theirs.parquet');
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  await connection.run(`COPY (${select}) TO '${path}' (FORMAT parquet)`);
+  connection.closeSync();
+  instance.closeSync();
+  return readFileSync(path);
+}
+
+const most = 1_000_000;
+
+it.each([
+  ["DATE '2025-01-06'", '2025-01-06'],
+  ["TIMESTAMP '2025-01-06 00:00:00'", '2025-01-06 00:00:00'],
+  ["TIMESTAMP_NS '2025-01-06 09:00:00'", '2025-01-06 09:00:00'],
+  ["TIMESTAMPTZ '2025-01-06 00:00:00+00'", '1736121600000'],
+  ['20250106', '20250106'],
+  ['150.7::FLOAT', '150.7'],
+  ['0.1::DOUBLE + 0.2::DOUBLE', '0.30000000000000004'],
+  ["'NaN'::DOUBLE", ''],
+  ['NULL::DOUBLE', ''],
+  ["'a' || chr(9) || '\"b\"' || chr(10)", 'a  b  '],
+])('writes %s as %j', async (value, text) => {
+  const bytes = await parquetOf(`SELECT 1 AS "a column", ${value} AS value`);
+  expect(await store.tableText(bytes, most)).toBe(`a column\tvalue\n1\t${text}\n`);
+});
+
+it('reads the times of a file of 5-minute bars of this platform as UTC', async () => {
+  const bytes = await parquetOf("SELECT TIMESTAMP '2025-01-06 00:05:00' AS time");
+  expect(await store.tableText(bytes, most)).toBe('time\n1736121900000\n');
+});
+
+it('refuses what is not a parquet file, was cut off, or is larger than wanted, and leaves nothing behind', async () => {
+  const bytes = await parquetOf('SELECT range AS value FROM range(100000)');
+  for (const [file, characters] of [
+    [bytes, 1_000],
+    [bytes.subarray(0, bytes.length / 2), most],
+    [Buffer.from('PAR1 and nothing more PAR1'), most],
+  ] as const) {
+    await expect(store.tableText(file, characters)).rejects.toMatchObject({ code: 'data.bars-damaged' });
+  }
+  expect(await store.tableText(bytes, most)).toMatch(/^value\n0\n1\n/);
+});
