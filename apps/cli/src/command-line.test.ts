@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -167,6 +167,29 @@ describe('a settings file', () => {
     const words = await daytrade('doctor', '--state-dir', folder);
     expect(words.stdout).toMatch(/DAYTRADE_JQUANTS_PLAN.*light.*day-trade\.toml line 2/);
     expect(words.stdout).toContain(`settings file: ${file}`);
+  });
+
+  it('may name the file of a key, which doctor looks into', async () => {
+    const key = join(folder, 'key');
+    named(`[jquants]\napi_key_file = "key"\n`);
+    const found = async () => {
+      const { stdout, exitCode } = await daytrade('doctor', '--json', '--state-dir', folder);
+      const { checks } = JSON.parse(stdout) as { checks: { name: string; ok: boolean; message: string }[] };
+      return { exitCode, ...checks.find(({ name }) => name === 'key of J-Quants') };
+    };
+    expect(await found()).toMatchObject({ exitCode: 5, ok: false, message: `${key} cannot be read (ENOENT)` });
+    writeFileSync(key, 'two words\n', { mode: 0o600 });
+    const other = await found();
+    expect(other).toMatchObject({ exitCode: 5, ok: false, message: expect.stringContaining('something else in it') });
+    expect(JSON.stringify(other)).not.toContain('two words');
+    writeFileSync(key, 'a-key-of-j-quants\n');
+    expect(await found()).toMatchObject({ exitCode: 0, ok: true, message: key });
+    chmodSync(key, 0o644);
+    expect(await found()).toMatchObject({
+      exitCode: 0,
+      ok: true,
+      message: `${key}, which others can read: chmod 600 ${key}`,
+    });
   });
 
   it('with a slip keeps a command from running, exit code 2', async () => {

@@ -8,14 +8,15 @@ import type { CommandDefinition } from '../define-command.ts';
 import { renderTable } from '../output/table.ts';
 import { printResult } from '../output/terminal.ts';
 import { checkBars } from '../platform/bars-check.ts';
+import { checkKeyFile } from '../platform/key-check.ts';
 import { type RunningPlatform, readRunningFile } from '../platform/running-file.ts';
 
 export const doctorCommand: CommandDefinition = {
   usage: 'doctor',
   summary: 'show the effective settings and whether the platform can run here',
   description: `Shows every setting with its value (secrets masked), where it comes from (a default, the environment, a
-line of the settings file), its unit and what it does, and checks what the platform needs: the runtime, the state folder, a running platform and its services' readiness, and the
-content of every file of bars.`,
+line of the settings file), its unit and what it does, and checks what the platform needs: the runtime, the state
+folder, the file with a key, a running platform and its services' readiness, and the content of every file of bars.`,
   examples: ['daytrade doctor', 'daytrade doctor --json'],
   run: async (context, { options }) => {
     const settings = describeSettings(context, options.stateDir !== undefined);
@@ -75,6 +76,7 @@ async function runChecks(settings: Settings): Promise<Check[]> {
       message: `${availableParallelism()} processors, ${Math.round(totalmem() / 2 ** 30)} GiB of memory`,
     },
     stateFolderCheck(settings.DAYTRADE_STATE_DIR),
+    ...keyCheck(settings),
   ];
   let running: RunningPlatform | undefined;
   try {
@@ -102,6 +104,10 @@ function settingsFileOf({ settingsFile }: CommandContext): string | null {
 function settingsFileCheck(context: CommandContext): Check {
   const message = settingsFileOf(context) ?? `none; daytrade setup writes ${context.settingsFile}`;
   return { name: 'settings file', ok: true, message };
+}
+
+function keyCheck({ DAYTRADE_JQUANTS_API_KEY_FILE: path }: Settings): Check[] {
+  return path === undefined ? [] : [{ name: 'key of J-Quants', ...checkKeyFile(path) }];
 }
 
 function stateFolderCheck(folder: string): Check {

@@ -42,5 +42,5 @@ function secretInFile(name: string, names: readonly string[]): string {
   const byFile = names.includes(file)
     ? `put it into a file that only you can read (chmod 600) and name that file as ${settingKey(file)}, or set it`
     : 'set it';
-  return `a secret does not belong into this file, which is shown and copied: ${byFile} in the environment as ${name}`;
+  return `a secret does not belong in this file, which is shown and copied: ${byFile} in the environment as ${name}`;
 }
