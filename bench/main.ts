@@ -41,6 +41,12 @@ const suites: readonly Suite[] = [
     load: async () => (await import('./fuzz/requests-suite.ts')).fuzzRequests,
   },
   {
+    name: 'schedule',
+    title: 'Schedule',
+    onlyByName: true,
+    load: async () => (await import('./schedule/schedule-suite.ts')).simulateSchedules,
+  },
+  {
     name: 'kubernetes',
     title: 'Kubernetes',
     onlyByName: true,
@@ -50,7 +56,8 @@ const suites: readonly Suite[] = [
 
 const usage = `usage: node bench/main.ts [${suites.map(({ name }) => name).join('] [')}] [--quick] [--json]
 
-Measures the suites named, or all but the two of fuzz and kubernetes (which needs a cluster), and writes bench/results.json and
+Measures the suites named, or all but the two of fuzz, schedule and kubernetes (which needs a cluster), and
+writes bench/results.json and
 docs/performance.md.
   --quick  small sizes, to see that everything runs; writes nothing
   --json   prints the results as JSON`;

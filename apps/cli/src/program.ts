@@ -7,7 +7,10 @@ import { doctorCommand } from './commands/doctor.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { fetchCommand } from './commands/fetch.ts';
 import { importCommand } from './commands/import.ts';
+import { jobsBackfillCommand } from './commands/jobs/backfill.ts';
+import { jobsDrainCommand } from './commands/jobs/drain.ts';
 import { jobsListCommand } from './commands/jobs/list.ts';
+import { jobsPauseCommand, jobsResumeCommand } from './commands/jobs/pause.ts';
 import { jobsRunCommand } from './commands/jobs/run.ts';
 import { modelsExplainCommand } from './commands/models/explain.ts';
 import { modelsListCommand } from './commands/models/list.ts';
@@ -20,6 +23,7 @@ import { reportsListCommand } from './commands/reports/list.ts';
 import { reportsShowCommand } from './commands/reports/show.ts';
 import { runsCancelCommand } from './commands/runs/cancel.ts';
 import { runsListCommand } from './commands/runs/list.ts';
+import { runsReplayCommand } from './commands/runs/replay.ts';
 import { serveCommands, serveDescription } from './commands/serve/parts.ts';
 import { sessionsCommand } from './commands/sessions.ts';
 import { setupCommand } from './commands/setup.ts';
@@ -63,8 +67,19 @@ export function buildProgram(runWithContext: ContextRunner): Command {
       build(modelsRollbackCommand),
     ]),
     buildGroup('reports', 'the daily reports', [build(reportsListCommand), build(reportsShowCommand)]),
-    buildGroup('jobs', 'scheduled jobs', [build(jobsListCommand), build(jobsRunCommand)]),
-    buildGroup('runs', 'what ran, and how it ended', [build(runsListCommand), build(runsCancelCommand)]),
+    buildGroup('jobs', 'scheduled jobs', [
+      build(jobsListCommand),
+      build(jobsRunCommand),
+      build(jobsPauseCommand),
+      build(jobsResumeCommand),
+      build(jobsDrainCommand),
+      build(jobsBackfillCommand),
+    ]),
+    buildGroup('runs', 'what ran, and how it ended', [
+      build(runsListCommand),
+      build(runsReplayCommand),
+      build(runsCancelCommand),
+    ]),
     build(sessionsCommand),
     build(doctorCommand),
     buildGroup('serve', 'one part of a cluster, on PostgreSQL and Redis', serveCommands.map(build), serveDescription),

@@ -50,8 +50,14 @@ export const addresses = {
 
   jobs: { service: 'scheduler', method: 'GET', path: '/v1/jobs' },
   runJob: { service: 'scheduler', method: 'POST', path: '/v1/jobs/:name/runs' },
+  pauseJob: { service: 'scheduler', method: 'POST', path: '/v1/jobs/:name/pause' },
+  resumeJob: { service: 'scheduler', method: 'POST', path: '/v1/jobs/:name/resumption' },
+  pauseScheduler: { service: 'scheduler', method: 'POST', path: '/v1/scheduler/pause' },
+  resumeScheduler: { service: 'scheduler', method: 'POST', path: '/v1/scheduler/resumption' },
+  backfill: { service: 'scheduler', method: 'POST', path: '/v1/jobs/:name/backfills' },
   runs: { service: 'scheduler', method: 'GET', path: '/v1/runs' },
   run: { service: 'scheduler', method: 'GET', path: '/v1/runs/:id' },
+  replayRun: { service: 'scheduler', method: 'POST', path: '/v1/runs/:id/replay' },
   cancelRun: { service: 'scheduler', method: 'POST', path: '/v1/runs/:id/cancellation' },
   sessions: { service: 'scheduler', method: 'GET', path: '/v1/sessions' },
 } as const satisfies Readonly<Record<string, Address>>;

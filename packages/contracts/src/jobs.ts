@@ -67,6 +67,17 @@ export const jobs = {
     }),
   },
   audit: { payload: auditRequestSchema, result: auditResultSchema },
+  retention: {
+    payload: z.strictObject({
+      dryRun: z.boolean().default(false).meta({ description: 'Whether only to say what would be removed' }),
+    }),
+    result: z.object({
+      dryRun: z.boolean(),
+      runs: z.number().int(),
+      evaluations: z.number().int(),
+      models: z.array(z.string()).meta({ description: 'Their versions' }),
+    }),
+  },
   report: {
     payload: noPayloadSchema,
     result: z.object({

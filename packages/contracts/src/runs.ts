@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { beginsBeforeItEnds, calendarRange } from './calendar-range.ts';
 import { instantSchema, plainTextSchema, tradeDateSchema } from './primitives.ts';
 
-const runStatusSchema = z.enum([
+export const runStatusSchema = z.enum([
   'waiting',
   'queued',
   'running',
@@ -86,6 +86,10 @@ export const runParametersSchema = z.object({
 export const runQuerySchema = z.object({
   job: plainTextSchema.max(64).optional(),
   status: runStatusSchema.optional(),
+  dead: z
+    .stringbool()
+    .optional()
+    .meta({ description: 'Only runs that failed all their attempts, and that no run repeats yet' }),
   limit: z.coerce.number<number | string>().int().min(1).max(500).default(50),
 });
 

@@ -245,6 +245,12 @@ export const errorCodes = {
   ),
   'run.not-found': user(404, 3, 'There is no such run', 'See `daytrade runs list`.'),
   'run.failed': operational(500, 5, false, 'The run failed', 'The message says why; the payload is kept in the run.'),
+  'run.not-dead': user(
+    409,
+    4,
+    'The run cannot be replayed',
+    'Only runs that ended without success can be: `daytrade runs list --dead`.',
+  ),
   'run.dependency-failed': operational(
     500,
     5,

@@ -4,6 +4,7 @@ export { jobCatalogue } from './job-catalogue.ts';
 export { BullMqQueue } from './queue/bullmq/bullmq-queue.ts';
 export type { RedisAddress } from './queue/bullmq/redis-address.ts';
 export { InProcessQueue } from './queue/in-process/in-process-queue.ts';
+export { replayRun } from './queue/replay.ts';
 export { requestKey } from './queue/request-key.ts';
 export type { JobContext, JobDefinition, JobQueue } from './queue.ts';
 export type { Run, RunChange, RunLedger, RunQuery, RunRoom, RunState, UnfinishedRun } from './run.ts';

@@ -70,6 +70,15 @@ export const jobCatalogue = {
     concurrencyGroup: 'models',
     payload: jobs.audit.payload,
   },
+  retention: {
+    name: 'retention',
+    description: 'Removes runs, evaluations and models that are older than the settings keep them',
+    timeoutSeconds: 1_800,
+    maxAttempts: 2,
+    backoffSeconds: 60,
+    concurrencyGroup: 'models',
+    payload: jobs.retention.payload,
+  },
   report: {
     name: 'report',
     description: 'Judges the intervals that were published for the newest closed session',

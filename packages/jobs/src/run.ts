@@ -25,6 +25,8 @@ export interface RunQuery {
   readonly queuedBetween?: { readonly from: string; readonly to: string } | undefined;
   /** Only runs that belong to a due time of a schedule. */
   readonly scheduledOnly?: boolean | undefined;
+  /** Only runs that failed at last, or were skipped for another one that did, and that no run repeats yet. */
+  readonly dead?: boolean | undefined;
   readonly limit: number;
   /** Payloads, results and errors that are longer come as a note of their length. Default: whole. */
   readonly longestJson?: number | undefined;

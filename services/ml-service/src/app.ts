@@ -5,6 +5,7 @@ import { auditJob } from './jobs/audit.ts';
 import { evaluationJob } from './jobs/evaluation.ts';
 import { predictionJob } from './jobs/prediction.ts';
 import { reportJob } from './jobs/report.ts';
+import { retentionJob } from './jobs/retention.ts';
 import { trainingJob } from './jobs/training.ts';
 import { databaseOrKeptAnswers, keepRefreshed, longestAgeSeconds } from './kept-answers.ts';
 import { addLiveMetrics } from './live-metrics.ts';
@@ -53,6 +54,6 @@ export function registerMlJobs(service: Service, dependencies: MlServiceDependen
 
 function register(dependencies: MlServiceDependencies, publish: Publisher): void {
   const { queue } = dependencies;
-  for (const job of [trainingJob, evaluationJob, auditJob, reportJob]) queue.register(job(dependencies));
+  for (const job of [trainingJob, evaluationJob, auditJob, reportJob, retentionJob]) queue.register(job(dependencies));
   queue.register(predictionJob(publish));
 }

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  backfillSchema,
   jobListSchema,
   jsonObjectSchema,
   parseSettings,
@@ -136,6 +137,7 @@ describe('/v1/jobs', () => {
       ['evening-prediction', 'every trading day at 16:45 Japan time'],
       ['evening-report', 'every trading day at 16:45 Japan time'],
       ['retraining', 'every Sunday at 02:00 Japan time'],
+      ['retention', 'every Sunday at 06:00 Japan time'],
       ['fetch', 'when asked for'],
       ['training', 'when asked for'],
       ['evaluation', 'when asked for'],
@@ -417,8 +419,14 @@ describe('the document', () => {
       'get /v1/runs',
       'get /v1/runs/{id}',
       'get /v1/sessions',
+      'post /v1/jobs/{name}/backfills',
+      'post /v1/jobs/{name}/pause',
+      'post /v1/jobs/{name}/resumption',
       'post /v1/jobs/{name}/runs',
       'post /v1/runs/{id}/cancellation',
+      'post /v1/runs/{id}/replay',
+      'post /v1/scheduler/pause',
+      'post /v1/scheduler/resumption',
     ]);
   });
 });
@@ -446,5 +454,92 @@ describe('the clock', () => {
     const { jobs } = jobListSchema.parse((await listening.inject('/v1/jobs')).json());
     expect(jobs.map(({ nextRunAt }) => nextRunAt).filter((at) => at !== null)).toEqual([]);
     await drain(listening, { drainSeconds: 1 });
+  });
+});
+
+describe('a pause', () => {
+  const post = async (url: string, payload: object) => await service.inject({ method: 'POST', url, payload });
+
+  it('of one job or of all is kept with who and why, and ends', async () => {
+    const paused = async (url: string, payload: object) =>
+      jobListSchema.parse((await post(url, payload)).json()).jobs.flatMap(({ name, paused }) => (paused ? [name] : []));
+    const by = { by: 'somebody@here', reason: 'the disk is full' };
+    expect(await paused('/v1/jobs/prediction/pause', by)).toEqual(['prediction']);
+    const [prediction] = jobListSchema.parse(await get('/v1/jobs')).jobs;
+    expect(prediction?.paused).toEqual({ at: new Date(now).toISOString(), ...by, all: false });
+    expect(await paused('/v1/scheduler/pause', by)).toHaveLength(10);
+    expect(await paused('/v1/scheduler/resumption', by)).toEqual(['prediction']);
+    expect(await paused('/v1/jobs/prediction/resumption', by)).toEqual([]);
+  });
+
+  it('must have somebody who asks for it, and a job', async () => {
+    expect((await post('/v1/jobs/prediction/pause', {})).json()).toMatchObject({ code: 'input.invalid' });
+    expect((await post('/v1/jobs/nightly/pause', { by: 'me' })).json()).toMatchObject({ code: 'job.unknown' });
+    expect((await post('/v1/jobs/training/pause', { by: 'me' })).json()).toMatchObject({ code: 'input.invalid' });
+  });
+});
+
+describe('a run that failed', () => {
+  const replay = async (id: string) => await service.inject({ method: 'POST', url: `/v1/runs/${id}/replay` });
+  const dead = async () => runListSchema.parse(await get('/v1/runs?dead=true')).runs.map(({ id }) => id);
+
+  it('is dead until it is replayed, once; what succeeded is not', async () => {
+    const failed = await queue.enqueue({ job: 'fetch', key: 'fetch/dead', payload: {}, trigger: 'request' });
+    await queue.finished(failed.id);
+    expect(await dead()).toContain(failed.id);
+    const first = runAcceptedSchema.parse((await replay(failed.id)).json()).run;
+    expect(first).toMatchObject({ trigger: 'replay', replayOf: failed.id, key: 'fetch/dead' });
+    await queue.finished(first.id);
+    expect(runAcceptedSchema.parse((await replay(failed.id)).json()).run.id).toBe(first.id);
+    expect(await dead()).toContain(first.id);
+    expect(await dead()).not.toContain(failed.id);
+    const good = await startRun('prediction', { payload: { again: true } });
+    await queue.finished(good.id);
+    expect((await replay(good.id)).json()).toMatchObject({ code: 'run.not-dead', status: 409 });
+    expect((await replay('r-none')).json()).toMatchObject({ code: 'run.not-found' });
+  });
+});
+
+describe('a backfill', () => {
+  const backfill = async (job: string, payload: object) =>
+    await service.inject({ method: 'POST', url: `/v1/jobs/${job}/backfills`, payload });
+  const days = { from: '2026-11-19', to: '2026-11-24' };
+
+  it('starts what has no run, repeats what failed, and leaves out what succeeded', async () => {
+    let fails = true;
+    queue.register(
+      job('report', async () => {
+        if (fails) throw new DayTradeError('data.no-bars', 'there are no bars');
+        return {};
+      }),
+    );
+    const asked = async (payload: object) => backfillSchema.parse((await backfill('report', payload)).json());
+    const dry = await asked({ ...days, dryRun: true });
+    // The 21st and 22nd are a weekend, the 23rd is Labour Thanksgiving Day.
+    expect(dry.entries.map(({ key, action, started }) => [key, action, started])).toEqual([
+      ['report/2026-11-19', 'start', false],
+      ['report/2026-11-20', 'start', false],
+      ['report/2026-11-24', 'start', false],
+    ]);
+    const first = await asked(days);
+    await Promise.all(first.entries.map(({ run }) => queue.finished(run!)));
+    fails = false;
+    const again = await asked(days);
+    expect(again.entries.every(({ started, action }) => started && action === 'under-way')).toBe(true);
+    await Promise.all(again.entries.map(({ run }) => queue.finished(run!)));
+    const third = await asked(days);
+    expect(third.entries.map(({ action, started }) => [action, started])).toEqual(Array(3).fill(['done', false]));
+    expect(third.left).toBe(0);
+  });
+
+  it('refuses a job of no session, days the wrong way round, and days that the calendar does not have', async () => {
+    expect((await backfill('prediction', days)).json()).toMatchObject({
+      code: 'input.invalid',
+      detail: expect.stringContaining('run it once with `daytrade jobs run prediction`') as string,
+    });
+    for (const range of [{ from: '2026-11-24', to: '2026-11-19' }, { from: '1999-12-01', to: '2026-11-19' }, {}]) {
+      expect((await backfill('report', range)).json()).toMatchObject({ code: 'input.invalid' });
+    }
+    expect((await backfill('nightly', days)).json()).toMatchObject({ code: 'job.unknown' });
   });
 });

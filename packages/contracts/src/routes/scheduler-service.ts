@@ -12,6 +12,7 @@ import {
   sessionListSchema,
   sessionQuerySchema,
 } from '../runs.ts';
+import { backfillRequestSchema, backfillSchema, pauseRequestSchema } from '../scheduling.ts';
 import { route } from './route.ts';
 
 /** What runs and when, what ran, and the sessions of the exchange. */
@@ -29,6 +30,44 @@ export const schedulerServiceRoutes = {
     body: jobRunRequestSchema,
     answers: { 202: runAcceptedSchema },
   }),
+  pauseJob: route(addresses.pauseJob, {
+    summary: 'Start a job no more by the clock, until it is resumed',
+    description: 'What has begun goes on. Due times of a pause are not made up for.',
+    tags: ['jobs'],
+    params: jobParametersSchema,
+    body: pauseRequestSchema,
+    answers: { 200: jobListSchema },
+  }),
+  resumeJob: route(addresses.resumeJob, {
+    summary: 'Start a job by the clock again',
+    tags: ['jobs'],
+    params: jobParametersSchema,
+    body: pauseRequestSchema,
+    answers: { 200: jobListSchema },
+  }),
+  pauseScheduler: route(addresses.pauseScheduler, {
+    summary: 'Start no job by the clock, until the scheduler is resumed',
+    tags: ['jobs'],
+    body: pauseRequestSchema,
+    answers: { 200: jobListSchema },
+  }),
+  resumeScheduler: route(addresses.resumeScheduler, {
+    summary: 'Start jobs by the clock again',
+    description: 'A job that was paused by itself stays paused.',
+    tags: ['jobs'],
+    body: pauseRequestSchema,
+    answers: { 200: jobListSchema },
+  }),
+  backfill: route(addresses.backfill, {
+    summary: 'Make up for the due times of a job in a range of days',
+    description:
+      'Keys whose run succeeded or has not ended are left out. While "left" is not 0, ask again: what finds no room in ' +
+      'the queue is not started.',
+    tags: ['jobs'],
+    params: jobParametersSchema,
+    body: backfillRequestSchema,
+    answers: { 200: backfillSchema },
+  }),
   runs: route(addresses.runs, {
     summary: 'Runs, newest first',
     description:
@@ -42,6 +81,13 @@ export const schedulerServiceRoutes = {
     tags: ['runs'],
     params: runParametersSchema,
     answers: { 200: runAcceptedSchema },
+  }),
+  replayRun: route(addresses.replayRun, {
+    summary: 'Repeat a run that ended without success',
+    description: 'A run is repeated once: asked again, this answers the run that repeats it.',
+    tags: ['runs'],
+    params: runParametersSchema,
+    answers: { 202: runAcceptedSchema },
   }),
   cancelRun: route(addresses.cancelRun, {
     summary: 'Ask a run to stop',

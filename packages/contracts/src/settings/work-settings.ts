@@ -1,7 +1,18 @@
 import { z } from 'zod';
 import { reportLanguageSchema } from '../reports.ts';
 
-/** What runs, and how much of it. */
+/** How long something is kept. */
+function keptFor(what: string) {
+  return z.coerce
+    .number()
+    .int()
+    .min(30)
+    .max(36_500)
+    .default(365)
+    .meta({ description: `How long ${what} are kept; the job retention removes older ones`, unit: 'days' });
+}
+
+/** What runs, how much of it, and how long it is kept. */
 export const workSettings = {
   DAYTRADE_WORKERS: z.coerce
     .number()
@@ -18,4 +29,7 @@ export const workSettings = {
   DAYTRADE_REPORT_LANGUAGE: reportLanguageSchema
     .default('en')
     .meta({ description: 'Language of the daily report and of notices where nobody asks for another' }),
+  DAYTRADE_KEEP_RUNS_DAYS: keptFor('runs that have ended, but for fetches that an update repeats,'),
+  DAYTRADE_KEEP_EVALUATIONS_DAYS: keptFor('evaluations, but for the newest,'),
+  DAYTRADE_KEEP_MODELS_DAYS: keptFor('models that never were live and that no prediction names'),
 } as const;

@@ -32,7 +32,7 @@ describe('checkSchedule', () => {
 });
 
 describe('the default jobs', () => {
-  it('are those of the specification, and those of the evening, in Japan time', () => {
+  it('are those of the specification, those of the evening, and the one that removes what is old', () => {
     expect(defaultJobs.map(({ name, schedule }) => [name, describeSchedule(schedule)])).toEqual([
       ['prediction', 'every 15 minutes in market hours, not at lunch'],
       ['data-update', 'every 5 minutes in market hours, not at lunch'],
@@ -43,6 +43,7 @@ describe('the default jobs', () => {
       ['evening-prediction', 'every trading day at 16:45 Japan time'],
       ['evening-report', 'every trading day at 16:45 Japan time'],
       ['retraining', 'every Sunday at 02:00 Japan time'],
+      ['retention', 'every Sunday at 06:00 Japan time'],
     ]);
   });
 });

@@ -1,7 +1,8 @@
 import type { ScheduledJob } from './schedule.ts';
 
 /**
- * The jobs of the platform, in Japan time. Daily jobs run on trading days only; retraining runs on its Sunday.
+ * The jobs of the specification, those of the evening, and `retention`, in Japan time. Daily jobs run on trading days
+ * only; retraining and retention on their Sunday.
  *
  * The payloads are empty: each handler then takes its defaults. Features are computed within a prediction, so the way
  * of the data has three jobs: update, prediction, report. A prediction on bars that could not be updated is not made; a
@@ -19,6 +20,7 @@ export const defaultJobs: readonly ScheduledJob[] = [
     payload: {},
     misfirePolicy: 'run-once',
     misfireGraceSeconds: 300,
+    ofSession: false,
     waitsFor: [{ job: 'data-update', ifFailed: 'skip' }],
     longestWaitSeconds: 240,
     enabled: true,
@@ -31,6 +33,7 @@ export const defaultJobs: readonly ScheduledJob[] = [
     payload: {},
     misfirePolicy: 'run-once',
     misfireGraceSeconds: 120,
+    ofSession: false,
     waitsFor: [],
     longestWaitSeconds: 0,
     enabled: true,
@@ -43,6 +46,7 @@ export const defaultJobs: readonly ScheduledJob[] = [
     payload: {},
     misfirePolicy: 'run-once',
     misfireGraceSeconds: 1800,
+    ofSession: false,
     waitsFor: [],
     longestWaitSeconds: 0,
     enabled: true,
@@ -55,6 +59,7 @@ export const defaultJobs: readonly ScheduledJob[] = [
     payload: {},
     misfirePolicy: 'run-once',
     misfireGraceSeconds: 900,
+    ofSession: false,
     waitsFor: [],
     longestWaitSeconds: 0,
     enabled: true,
@@ -67,6 +72,7 @@ export const defaultJobs: readonly ScheduledJob[] = [
     payload: {},
     misfirePolicy: 'run-once',
     misfireGraceSeconds: 3600,
+    ofSession: true,
     waitsFor: [
       { job: 'closing-update', ifFailed: 'run' },
       { job: 'prediction', ifFailed: 'run' },
@@ -82,6 +88,7 @@ export const defaultJobs: readonly ScheduledJob[] = [
     payload: {},
     misfirePolicy: 'run-once',
     misfireGraceSeconds: 3600,
+    ofSession: false,
     waitsFor: [],
     longestWaitSeconds: 0,
     enabled: true,
@@ -94,6 +101,7 @@ export const defaultJobs: readonly ScheduledJob[] = [
     payload: {},
     misfirePolicy: 'run-once',
     misfireGraceSeconds: 3600,
+    ofSession: false,
     waitsFor: [{ job: 'evening-update', ifFailed: 'skip' }],
     longestWaitSeconds: 3600,
     enabled: true,
@@ -106,6 +114,7 @@ export const defaultJobs: readonly ScheduledJob[] = [
     payload: {},
     misfirePolicy: 'run-once',
     misfireGraceSeconds: 3600,
+    ofSession: true,
     waitsFor: [{ job: 'evening-update', ifFailed: 'run' }],
     longestWaitSeconds: 3600,
     enabled: true,
@@ -118,6 +127,20 @@ export const defaultJobs: readonly ScheduledJob[] = [
     payload: {},
     misfirePolicy: 'run-once',
     misfireGraceSeconds: 3600,
+    ofSession: false,
+    waitsFor: [],
+    longestWaitSeconds: 0,
+    enabled: true,
+  },
+  {
+    name: 'retention',
+    description: 'Removes runs, evaluations and models that are older than the settings keep them',
+    schedule: { type: 'weekly', day: 'sunday', at: '06:00' },
+    queueJob: 'retention',
+    payload: {},
+    misfirePolicy: 'run-once',
+    misfireGraceSeconds: 3600,
+    ofSession: false,
     waitsFor: [],
     longestWaitSeconds: 0,
     enabled: true,

@@ -50,6 +50,7 @@ export function onDemandJob({ name, description }: Pick<JobOutline, 'name' | 'de
     payload: {},
     misfirePolicy: 'skip',
     misfireGraceSeconds: 0,
+    ofSession: false,
     waitsFor: [],
     longestWaitSeconds: 0,
     enabled: true,

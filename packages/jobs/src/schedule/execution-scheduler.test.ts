@@ -24,6 +24,7 @@ const job = (schedule: Schedule, misfirePolicy: MisfirePolicy = 'run-once'): Sch
   payload: { symbols: ['0101'] },
   misfirePolicy,
   misfireGraceSeconds: 300,
+  ofSession: true,
   waitsFor: [],
   longestWaitSeconds: 0,
   enabled: true,

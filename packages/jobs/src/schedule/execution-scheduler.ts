@@ -1,9 +1,10 @@
-import { type Job, parsePayload } from '@daytrade/contracts';
+import { type BackfillEntry, type Job, parsePayload } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { type Clock, isoInstant } from '../clock.ts';
 import { jobUnknown } from '../queue/queue-errors.ts';
 import type { JobQueue } from '../queue.ts';
 import type { JsonObject, Run, RunLedger } from '../run.ts';
+import { type BackfillRange, backfill } from './backfill.ts';
 import { checkSchedule } from './check-schedule.ts';
 import { ClockWatch } from './clock-watch.ts';
 import { describeJob, onDemandJob, pauseOf } from './describe-job.ts';
@@ -85,7 +86,7 @@ export class ExecutionScheduler {
    * clock, and what has begun goes on. Due times of the pause are not made up.
    *
    * @param name undefined: all jobs
-   * @throws DayTradeError `job.unknown`
+   * @throws DayTradeError `job.unknown`; `input.invalid` for a job that the clock never starts
    */
   async pause(name: string | undefined, change: Pick<ScheduleSwitch, 'changedBy' | 'reason'>): Promise<void> {
     await this.#switch(name, { ...change, paused: true });
@@ -98,6 +99,15 @@ export class ExecutionScheduler {
     // First: nothing of the pause is due any more when it ends, also when no scheduler ran meanwhile.
     for (const job of name === undefined ? this.#jobs.keys() : [this.#job(name).name]) await schedules.serve(job, now);
     await this.#switch(name, { ...change, paused: false });
+  }
+
+  /**
+   * Makes up for the due times of a job in a range of days; see {@link backfill}.
+   *
+   * @throws DayTradeError `job.unknown`, `input.invalid`; as {@link JobQueue.enqueue}
+   */
+  async backfill(name: string, range: BackfillRange): Promise<BackfillEntry[]> {
+    return await backfill(this.#options, this.#job(name), range);
   }
 
   /** When the job starts next by the clock; null when it does not. @throws DayTradeError `job.unknown` */
@@ -159,6 +169,7 @@ export class ExecutionScheduler {
   async #switch(name: string | undefined, change: Omit<ScheduleSwitch, 'changedAt'>): Promise<void> {
     const { schedules, clock } = this.#options;
     const job = name === undefined ? everyJob : this.#job(name).name;
+    if (name !== undefined && !this.#jobs.has(name)) throw notByTheClock(name);
     await schedules.switch(job, { ...change, changedAt: isoInstant(clock.now()) });
   }
 
@@ -170,6 +181,11 @@ export class ExecutionScheduler {
     if (definition !== undefined) return onDemandJob(definition);
     throw jobUnknown(name, [...this.#jobs.keys()]);
   }
+}
+
+function notByTheClock(job: string): DayTradeError {
+  const message = `job ${job} is started only on demand, so there is nothing to pause`;
+  return new DayTradeError('input.invalid', message, { details: { field: 'job', value: job } });
 }
 
 function hasAWayOfItsOwn(job: string, startedBy: string): DayTradeError {

@@ -52,6 +52,8 @@ export interface StartableJob {
   readonly misfirePolicy: MisfirePolicy;
   /** A due time this much in the past still counts as on time. */
   readonly misfireGraceSeconds: number;
+  /** Whether a run is about the session of its due time, so that one that is made up for later does what was missed. */
+  readonly ofSession: boolean;
   readonly waitsFor: readonly SessionDependency[];
   /** It waits no longer than this, and then runs. */
   readonly longestWaitSeconds: number;

@@ -18,6 +18,7 @@ const scheduled = (name: 'update' | 'forecast', rest: Partial<StartableJob>): Sc
   schedule: { type: 'daily', at: '09:00' },
   misfirePolicy: 'run-once',
   misfireGraceSeconds: 300,
+  ofSession: true,
   waitsFor: [],
   longestWaitSeconds: 600,
   enabled: true,

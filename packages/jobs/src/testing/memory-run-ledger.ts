@@ -19,6 +19,9 @@ export class MemoryRunLedger implements RunLedger {
   /** Who holds a key for ever. */
   readonly #claims = new Map<string, string>();
   readonly #unended = new Set<string>();
+  readonly #ids: string[] = [];
+  /** Ids by the beginning of the key, up to the day, so that years of runs are not gone through for one. */
+  readonly #ofDay = new Map<string, string[]>();
 
   async create(run: Run, most?: RunRoom): Promise<{ readonly run: Run; readonly created: boolean } | undefined> {
     const same = this.#sameWork(run);
@@ -32,6 +35,9 @@ export class MemoryRunLedger implements RunLedger {
     const key = `${run.job} ${run.key}`;
     this.#sameKey.set(key, [...(this.#sameKey.get(key) ?? []), run.id]);
     if (!hasEnded(run)) this.#unended.add(run.id);
+    this.#ids.push(run.id);
+    const ofDay = this.#ofDay.get(dayOf(run.key)) ?? [];
+    if (ofDay.push(run.id) === 1) this.#ofDay.set(dayOf(run.key), ofDay);
     return { run, created: true };
   }
 
@@ -39,16 +45,19 @@ export class MemoryRunLedger implements RunLedger {
     return this.#runs.get(id);
   }
 
-  async list({ job, status, keyPrefix, queuedBetween, scheduledOnly, limit }: RunQuery): Promise<readonly Run[]> {
-    const runs = status === 'waiting' ? [...this.#unended].map((id) => this.#runs.get(id)!) : [...this.#runs.values()];
-    return runs
-      .filter((run) => job === undefined || run.job === job)
-      .filter((run) => status === undefined || run.status === status)
-      .filter((run) => keyPrefix === undefined || run.key.startsWith(keyPrefix))
-      .filter(({ queuedAt: at }) => queuedBetween === undefined || (queuedBetween.from <= at && at < queuedBetween.to))
-      .filter((run) => scheduledOnly !== true || run.scheduledFor !== null)
-      .toReversed()
-      .slice(0, limit);
+  async list(query: Omit<RunQuery, 'dead'>): Promise<readonly Run[]> {
+    const { job, status, keyPrefix, queuedBetween: span, scheduledOnly, limit } = query;
+    const found: Run[] = [];
+    for (const ids = this.#candidates(status, keyPrefix), at = { next: ids.length - 1 }; at.next >= 0; at.next -= 1) {
+      const run = this.#runs.get(ids[at.next]!)!;
+      if (job !== undefined && run.job !== job) continue;
+      if (status !== undefined && run.status !== status) continue;
+      if (keyPrefix !== undefined && !run.key.startsWith(keyPrefix)) continue;
+      if (span !== undefined && (run.queuedAt < span.from || run.queuedAt >= span.to)) continue;
+      if (scheduledOnly === true && run.scheduledFor === null) continue;
+      if (found.push(run) >= limit) break;
+    }
+    return found;
   }
 
   async update({ id, attempt, status }: RunState, change: RunChange): Promise<Run | undefined> {
@@ -64,6 +73,12 @@ export class MemoryRunLedger implements RunLedger {
     return this.#unfinished();
   }
 
+  /** Ids among which the runs of a query are, oldest first. */
+  #candidates(status: Run['status'] | undefined, keyPrefix = ''): readonly string[] {
+    if (status === 'waiting') return [...this.#unended];
+    return this.#ofDay.get(keyPrefix) ?? this.#ids;
+  }
+
   #unfinished(): readonly Run[] {
     return [...this.#unended].map((id) => this.#runs.get(id)!).filter(({ status }) => status !== 'waiting');
   }
@@ -75,4 +90,9 @@ export class MemoryRunLedger implements RunLedger {
     const others = (this.#sameKey.get(`${run.job} ${run.key}`) ?? []).map((id) => this.#runs.get(id)!);
     return others.findLast((other) => !hasEnded(other));
   }
+}
+
+/** 'prediction/2026-11-24' of 'prediction/2026-11-24T09:00:00'. */
+function dayOf(key: string): string {
+  return key.slice(0, key.indexOf('/') + '/YYYY-MM-DD'.length);
 }

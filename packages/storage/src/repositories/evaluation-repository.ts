@@ -5,6 +5,7 @@ import type { JudgedRow } from '../database/tables.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
 import { packJudged, unpackJudged } from './judged-archive.ts';
 import { removeOrphans } from './remove-orphans.ts';
+import type { PruneOptions } from './retention.ts';
 
 const judgedFolder = 'evaluations/';
 
@@ -64,6 +65,23 @@ export class EvaluationRepository {
       const rows = await this.#database.db.selectFrom('evaluations').select('judgedObject').execute();
       return rows.map((row) => row.judgedObject);
     });
+  }
+
+  /**
+   * Removes old evaluations, but for the newest of each universe. Their judged predictions have no report then, and go
+   * some days later.
+   *
+   * @returns how many there were
+   */
+  async prune({ before, dryRun }: PruneOptions): Promise<number> {
+    const { db, adapter } = this.#database;
+    const newest = await Promise.all(
+      [true, false].map(async (synthetic) => (await this.#newest(synthetic))?.report.id),
+    );
+    const rows = await db.selectFrom('evaluations').select('id').where('madeAt', '<', before).execute();
+    const old = rows.map(({ id }) => id).filter((id) => !newest.includes(id));
+    if (!dryRun && old.length > 0) await db.deleteFrom('evaluations').where(adapter.isOneOf('id', old)).execute();
+    return old.length;
   }
 
   async #newest(synthetic: boolean) {

@@ -9,6 +9,7 @@ import { activationLog } from './activation-log.ts';
 import { modelVersion } from './model-version.ts';
 import { previousLive } from './previous-live.ts';
 import { removeOrphans } from './remove-orphans.ts';
+import type { PruneOptions } from './retention.ts';
 
 /** A model that is to be registered: what the registry does not find out itself. */
 export type NewModel = Omit<Model, 'version' | 'status' | 'soleMember' | 'artifactHash' | 'artifactBytes'>;
@@ -189,6 +190,38 @@ export class ModelRegistry {
     await removeOrphans(this.#objects, artifactFolder, now, async () => {
       const rows = await this.#db.selectFrom('models').select('artifactHash').execute();
       return rows.map((row) => artifactKey(row.artifactHash));
+    });
+  }
+
+  /**
+   * Removes old models that were never live and that no prediction names. Their files have no record then, and go some
+   * days later.
+   *
+   * @returns their versions
+   */
+  async prune({ before, dryRun }: PruneOptions): Promise<readonly string[]> {
+    return await this.#alone(async (transaction) => {
+      const rows = await transaction
+        .selectFrom('models')
+        .select('version')
+        .where('createdAt', '<', before)
+        .where((eb) => {
+          const activated = eb
+            .selectFrom('activations')
+            .select('id')
+            .whereRef('activations.version', '=', 'models.version');
+          const named = eb
+            .selectFrom('predictions')
+            .select('symbol')
+            .whereRef('predictions.modelVersion', '=', 'models.version');
+          return eb.and([eb.not(eb.exists(activated)), eb.not(eb.exists(named))]);
+        })
+        .orderBy('version')
+        .execute();
+      const versions = rows.map(({ version }) => version);
+      if (!dryRun && versions.length > 0)
+        await transaction.deleteFrom('models').where(this.#adapter.isOneOf('version', versions)).execute();
+      return versions;
     });
   }
 

@@ -10,9 +10,17 @@ import {
   type UnfinishedRun,
   unfinishedStatuses,
 } from '@daytrade/jobs';
-import { type Expression, expressionBuilder, type Insertable, type Kysely, type Updateable } from 'kysely';
+import {
+  type Expression,
+  type ExpressionBuilder,
+  expressionBuilder,
+  type Insertable,
+  type Kysely,
+  type Updateable,
+} from 'kysely';
 import type { DatabaseAdapter, QueriedDatabase } from '../database/database-adapter.ts';
 import type { Tables } from '../database/tables.ts';
+import { type PruneOptions, prunedAtOnce } from './retention.ts';
 
 /**
  * Tries of one entry in the ledger. Each one that fails means that the same work began and ended meanwhile: several in
@@ -54,7 +62,7 @@ export class RunRepository implements RunLedger {
   }
 
   async list(query: RunQuery): Promise<readonly Run[]> {
-    const { job, status, keyPrefix, queuedBetween, scheduledOnly, limit, longestJson } = query;
+    const { job, status, keyPrefix, queuedBetween, scheduledOnly, dead, limit, longestJson } = query;
     const adapter = this.#adapter;
     const newestFirst = this.#db
       .selectFrom('runs')
@@ -64,6 +72,7 @@ export class RunRepository implements RunLedger {
       .$if(job !== undefined, (runs) => runs.where('job', '=', job!))
       .$if(status !== undefined, (runs) => runs.where('status', '=', status!))
       .$if(keyPrefix !== undefined, (runs) => runs.where(adapter.startsWith('key', keyPrefix!)))
+      .$if(dead === true, (runs) => runs.where(isDead))
       .$if(queuedBetween !== undefined, (runs) =>
         runs.where('queuedAt', '>=', queuedBetween!.from).where('queuedAt', '<', queuedBetween!.to),
       )
@@ -93,6 +102,35 @@ export class RunRepository implements RunLedger {
       .orderBy('id')
       .execute();
     return rows;
+  }
+
+  /**
+   * Removes runs that ended long ago, with their keys. The newest success of each job stays, and so does what a run
+   * that stays repeats, and a fetch that succeeded: updates know by it what to ask for.
+   *
+   * @returns how many there were
+   */
+  async prune({ before, dryRun }: PruneOptions): Promise<number> {
+    let pruned = 0;
+    for (;;) {
+      const old = this.#db
+        .selectFrom('runs')
+        .select('id')
+        .where((eb) => mayGo(eb, before))
+        .orderBy('id');
+      const page = dryRun ? { limit: prunedAtOnce, offset: pruned } : { limit: prunedAtOnce };
+      const ids = (await this.#adapter.page(old, page).execute()).map(({ id }) => id);
+      if (!dryRun && ids.length > 0) await this.#remove(ids);
+      pruned += ids.length;
+      if (ids.length < prunedAtOnce) return pruned;
+    }
+  }
+
+  async #remove(ids: readonly string[]): Promise<void> {
+    await this.#db.transaction().execute(async (transaction) => {
+      await transaction.deleteFrom('runKeys').where(this.#adapter.isOneOf('run', ids)).execute();
+      await transaction.deleteFrom('runs').where(this.#adapter.isOneOf('id', ids)).execute();
+    });
   }
 
   /** Undefined when another run has the key, or the claim on it. */
@@ -133,6 +171,37 @@ export class RunRepository implements RunLedger {
       .orderBy('queuedAt', 'desc');
     return await this.#adapter.page(newestFirst, { limit: 1 }).executeTakeFirst();
   }
+}
+
+const failedStatus = ['failed', 'timed-out'] as const;
+
+/** Failed at its last attempt, or skipped for another one that did; and no run repeats it. */
+function isDead(eb: ExpressionBuilder<Tables, 'runs'>) {
+  const repeated = eb.selectFrom('runs as later').select('later.id').whereRef('later.replayOf', '=', 'runs.id');
+  const skipped = eb.and([eb('status', '=', 'skipped'), eb('error', 'is not', null)]);
+  return eb.and([eb.or([eb('status', 'in', failedStatus), skipped]), eb.not(eb.exists(repeated))]);
+}
+
+/** Ended before an instant, and named by nothing that stays. */
+function mayGo(eb: ExpressionBuilder<Tables, 'runs'>, before: string) {
+  const succeeded = eb('status', '=', 'succeeded');
+  const newer = eb
+    .selectFrom('runs as newer')
+    .select('newer.id')
+    .whereRef('newer.job', '=', 'runs.job')
+    .where('newer.status', '=', 'succeeded')
+    .whereRef('newer.queuedAt', '>', 'runs.queuedAt');
+  const repeated = eb
+    .selectFrom('runs as later')
+    .select('later.id')
+    .whereRef('later.replayOf', '=', 'runs.id')
+    .where((later) => later.or([later('later.finishedAt', 'is', null), later('later.finishedAt', '>=', before)]));
+  return eb.and([
+    eb('finishedAt', '<', before),
+    eb('status', 'not in', unfinishedStatuses),
+    eb.or([eb.not(succeeded), eb.and([eb('job', '<>', 'fetch'), eb.exists(newer)])]),
+    eb.not(eb.exists(repeated)),
+  ]);
 }
 
 /** Counted beside the entry of a run, not with it: a few more come in when many ask at one instant. */

@@ -51,6 +51,21 @@ export function evaluationRepositorySuite(database: () => Database): void {
       expect(await evaluations.judged(parseSymbol('0103'), true, 2)).toEqual([]);
     });
 
+    it('prunes old evaluations, but for the newest of each universe', async () => {
+      const evaluations = await open(await temporaryFolder());
+      const save = (id: string, madeAt: string, synthetic: boolean) =>
+        evaluations.save(sampleEvaluation({ id, madeAt, synthetic }), []);
+      await save('old', '2024-01-01T00:00:00.000Z', true);
+      await save('newest-synthetic', '2024-02-01T00:00:00.000Z', true);
+      await save('newest-real', '2024-02-01T00:00:00.000Z', false);
+      const before = '2025-01-01T00:00:00.000Z';
+      expect(await evaluations.prune({ before, dryRun: true })).toBe(1);
+      expect(await evaluations.find('old')).toBeDefined();
+      expect(await evaluations.prune({ before, dryRun: false })).toBe(1);
+      expect(await evaluations.find('old')).toBeUndefined();
+      expect(await evaluations.prune({ before, dryRun: false })).toBe(0);
+    });
+
     it('removes objects that had no report for days, and no others', async () => {
       const folder = await temporaryFolder();
       const evaluations = await open(folder);

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import type { Database } from '../database/database.ts';
 import { FolderObjectStore } from '../objects/folder-object-store.ts';
 import { ModelRegistry } from '../repositories/model-registry.ts';
-import { sampleModel } from './sample-records.ts';
+import { PredictionRepository } from '../repositories/prediction-repository.ts';
+import { sampleModel, samplePrediction } from './sample-records.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const artifact = Uint8Array.of(1, 2, 3, 4);
@@ -55,6 +56,26 @@ export function modelRegistrySuite(database: () => Database): void {
       expect(second.artifactHash).toBe(first.artifactHash);
       expect(await readdir(join(folder, 'models'))).toHaveLength(1);
       expect((await models.list()).map(({ version }) => version)).toEqual([second.version, first.version]);
+    });
+
+    it('prunes old models, but none that was live or that a prediction names', async () => {
+      const { models } = await open();
+      const add = (byte: number, createdAt: string) => models.register(sampleModel({ createdAt }), Uint8Array.of(byte));
+      const retired = await add(1, '2024-01-01T00:00:00.000Z');
+      const live = await add(2, '2024-01-02T00:00:00.000Z');
+      const named = await add(3, '2024-01-03T00:00:00.000Z');
+      const old = await add(4, '2024-01-04T00:00:00.000Z');
+      const young = await add(5, '2026-01-04T00:00:00.000Z');
+      await models.promote(retired.version, 'promote', at(1));
+      await models.promote(live.version, 'promote', at(2));
+      await new PredictionRepository(database()).save([samplePrediction({ modelVersion: named.version })]);
+      const before = '2025-01-01T00:00:00.000Z';
+      expect(await models.prune({ before, dryRun: true })).toEqual([old.version]);
+      expect(await models.list()).toHaveLength(5);
+      expect(await models.prune({ before, dryRun: false })).toEqual([old.version]);
+      expect((await models.list()).map(({ version }) => version).toSorted()).toEqual(
+        [retired, live, named, young].map(({ version }) => version).toSorted(),
+      );
     });
 
     it('promotes with an entry in the log, and knows what was live before', async () => {

@@ -147,10 +147,22 @@ const models: Samples<ModelRegistry> = {
   ],
   rollbackTargets: [{ answers: [log, [model]], call: (registry) => registry.rollbackTargets() }],
   rollback: [{ answers: [nothing, log, nothing, [model]], call: (registry) => registry.rollback(at) }],
+  prune: [
+    {
+      answers: [nothing, [{ version: earlier }]],
+      call: (registry) => registry.prune({ before: at, dryRun: false }),
+    },
+  ],
   removeOrphans: [{ call: (registry) => registry.removeOrphans(0) }],
 };
 
 const evaluations: Samples<EvaluationRepository> = {
+  prune: [
+    {
+      answers: [nothing, nothing, [{ id: 'e-old' }]],
+      call: (repository) => repository.prune({ before: at, dryRun: false }),
+    },
+  ],
   save: [{ call: (repository) => repository.save(sampleEvaluation(), [sampleJudgedRow()]) }],
   latest: [{ call: (repository) => repository.latest(true) }],
   find: [{ call: (repository) => repository.find('e20261124-0001') }],
@@ -202,6 +214,7 @@ const runs: Samples<RunRepository> = {
           keyPrefix: '100%_sure/',
           queuedBetween: { from: '2026-11-23T15:00:00.000Z', to: '2026-11-24T15:00:00.000Z' },
           scheduledOnly: true,
+          dead: true,
           limit: 10,
           longestJson: 4000,
         }),
@@ -209,6 +222,7 @@ const runs: Samples<RunRepository> = {
   ],
   update: [{ call: (repository) => repository.update(run, { status: 'running', attempt: 1 }) }],
   unfinished: [{ call: (repository) => repository.unfinished() }],
+  prune: [{ answers: [[{ id: 'r-old' }]], call: (repository) => repository.prune({ before: at, dryRun: false }) }],
 };
 
 const schedules: Samples<ScheduleRepository> = {

@@ -137,6 +137,56 @@ export function runRepositorySuite(database: () => Database): void {
       expect(await replay('f', failed.id)).toMatchObject({ created: true });
     });
 
+    it('lists the dead: those that failed at last, and those that were skipped for them, until they are replayed', async () => {
+      const runs = new RunRepository(database());
+      const error = { code: 'run.failed', message: 'no', details: {} };
+      const add = (id: string, change: Partial<Run>) => runs.create(sampleRun({ id, key: id, ...change }));
+      await add('failed', { status: 'failed', error });
+      await add('late', { status: 'timed-out', error });
+      await add('dependent', { status: 'skipped', error });
+      await add('missed', { status: 'skipped' });
+      await add('good', { status: 'succeeded' });
+      await add('again', { status: 'running', error });
+      const dead = async () => (await runs.list({ dead: true, limit: 10 })).map(({ id }) => id).toSorted();
+      expect(await dead()).toEqual(['dependent', 'failed', 'late']);
+      await add('replay', { status: 'failed', error, trigger: 'replay', replayOf: 'late' });
+      expect(await dead()).toEqual(['dependent', 'failed', 'replay']);
+    });
+
+    it('prunes what ended long ago, with its key, and keeps what is named or still needed', async () => {
+      const runs = new RunRepository(database());
+      const add = (id: string, month: number, change: Partial<Run> = {}) => {
+        const at = `2025-0${month}-01T00:00:00.000Z`;
+        const run = { id, key: id, trigger: 'schedule', status: 'succeeded', queuedAt: at, finishedAt: at } as const;
+        return runs.create(sampleRun({ ...run, ...change }));
+      };
+      await add('old', 1);
+      await add('old-failure', 1, { status: 'failed' });
+      await add('repeated', 1, { status: 'failed' });
+      await add('repetition', 8, { status: 'failed', trigger: 'replay', replayOf: 'repeated' });
+      await add('source', 1, { job: 'fetch' });
+      await add('newer-source', 2, { job: 'fetch' });
+      await add('only-success', 2, { job: 'report' });
+      await add('waiting', 1, { status: 'queued', finishedAt: null });
+      await add('young', 8);
+      const before = '2025-06-01T00:00:00.000Z';
+      const kept = async () => (await runs.list({ limit: 20 })).map(({ id }) => id).toSorted();
+      expect(await runs.prune({ before, dryRun: true })).toBe(2);
+      expect(await kept()).toHaveLength(9);
+      expect(await runs.prune({ before, dryRun: false })).toBe(2);
+      expect(await kept()).toEqual([
+        'newer-source',
+        'only-success',
+        'repeated',
+        'repetition',
+        'source',
+        'waiting',
+        'young',
+      ]);
+      expect(await runs.prune({ before, dryRun: false })).toBe(0);
+      expect(await add('old', 1)).toMatchObject({ created: true });
+    });
+
     it('keeps a run that waits out of the queue, and lets one of two end its waiting', async () => {
       const runs = new RunRepository(database());
       const dependencies = [{ job: 'data-update', run: 'r-update', status: 'failed' as const, message: 'no disk' }];

@@ -11,9 +11,10 @@ import { activeSymbols } from '../universe.ts';
  * Reports of earlier sessions whose closes came since are made again.
  */
 export function reportJob({ stores, clock }: MlServiceDependencies): JobDefinition {
-  return defineJob('report', async ({ progress, signal }) => {
+  return defineJob('report', async ({ run, progress, signal }) => {
     progress({ stage: 'judging', fraction: 0.1 });
-    const session = lastClosedSession(clock.now());
+    // One that comes late, or is made up for, is about its own session.
+    const session = lastClosedSession(run.scheduledFor === null ? clock.now() : Date.parse(run.scheduledFor));
     const { synthetic } = await activeSymbols(stores);
     const listed = await stores.reports.list(synthetic, newestReports);
     const report = await makeReport(stores, session, clock.now());

@@ -1,4 +1,4 @@
-import { type Job, routes } from '@daytrade/contracts';
+import { type AnswerOf, type Job, routes } from '@daytrade/contracts';
 import type { ExecutionScheduler, JobQueue, ScheduledJob } from '@daytrade/jobs';
 import { addRoute, type Service } from '@daytrade/service-kit';
 import { readableRuns, type WarningLog } from '../readable-run.ts';
@@ -12,16 +12,45 @@ export interface JobRouteParts {
 /** What there is to run, when it runs, and running it now. */
 export function addJobRoutes(service: Service, parts: JobRouteParts): void {
   const { scheduler } = parts;
-  addRoute(service, routes.jobs, async ({ log }) => {
-    const missing = missingQueueJobs(parts);
-    const jobs = (await scheduler.jobs()).map((job) => withReason(readable(job, log), missing.get(job.name)));
-    return { jobs, automaticTrading: scheduler.automaticTrading };
+  addRoute(service, routes.jobs, async ({ log }) => await jobList(parts, log));
+
+  addRoute(service, routes.pauseJob, async ({ params, body, log }) => {
+    await scheduler.pause(params.name, { changedBy: body.by, reason: body.reason });
+    return await jobList(parts, log);
+  });
+
+  addRoute(service, routes.resumeJob, async ({ params, body, log }) => {
+    await scheduler.resume(params.name, { changedBy: body.by, reason: body.reason });
+    return await jobList(parts, log);
+  });
+
+  addRoute(service, routes.pauseScheduler, async ({ body, log }) => {
+    await scheduler.pause(undefined, { changedBy: body.by, reason: body.reason });
+    return await jobList(parts, log);
+  });
+
+  addRoute(service, routes.resumeScheduler, async ({ body, log }) => {
+    await scheduler.resume(undefined, { changedBy: body.by, reason: body.reason });
+    return await jobList(parts, log);
+  });
+
+  addRoute(service, routes.backfill, async ({ params, body, id }) => {
+    const entries = await scheduler.backfill(params.name, { ...body, requestId: id });
+    const left = entries.filter(({ action }) => action === 'start' || (body.replays && action === 'replay')).length;
+    return { entries, left };
   });
 
   addRoute(service, routes.runJob, async (request) => {
     const run = await scheduler.runNow(request.params.name, request.body.payload, request.id);
     return { run };
   });
+}
+
+async function jobList(parts: JobRouteParts, log: WarningLog): Promise<AnswerOf<typeof routes.jobs>> {
+  const { scheduler } = parts;
+  const missing = missingQueueJobs(parts);
+  const jobs = (await scheduler.jobs()).map((job) => withReason(readable(job, log), missing.get(job.name)));
+  return { jobs, automaticTrading: scheduler.automaticTrading };
 }
 
 /** The scheduled jobs whose queue job no service of this process has registered: job name → queue job. */

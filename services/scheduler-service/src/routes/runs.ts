@@ -1,5 +1,6 @@
 import { routes } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
+import { replayRun } from '@daytrade/jobs';
 import { addRoute, type Service } from '@daytrade/service-kit';
 import type { SchedulerServiceDependencies } from '../dependencies.ts';
 import { assertReadable, readableRuns } from '../readable-run.ts';
@@ -22,6 +23,10 @@ export function addRunRoutes(service: Service, { stores, queue }: SchedulerServi
     }
     return { run: assertReadable(run) };
   });
+
+  addRoute(service, routes.replayRun, async ({ params, id }) => ({
+    run: await replayRun({ queue, ledger: stores.runs }, params.id, id),
+  }));
 
   addRoute(service, routes.cancelRun, async ({ params }) => ({ run: await queue.cancel(params.id) }));
 }

@@ -8,19 +8,21 @@ export const runsListCommand: CommandDefinition = {
   usage: 'list',
   summary: 'show the newest runs of all jobs',
   description: 'Shows the newest runs: what started them, how they ended, and the error of those that failed.',
-  examples: ['daytrade runs list', 'daytrade runs list --job training --status failed'],
+  examples: ['daytrade runs list', 'daytrade runs list --job training --status failed', 'daytrade runs list --dead'],
   configure: (command) =>
     command
       .option('--job <name>', 'only this job')
-      .option('--status <status>', 'queued, running, succeeded, failed, timed-out, cancelled or skipped')
+      .option('--status <status>', 'waiting, queued, running, succeeded, failed, timed-out, cancelled or skipped')
+      .option('--dead', 'only runs that failed all their attempts, and that none repeats yet')
       .option('--limit <rows>', 'rows to show', '20'),
   run: async (context, { options }) => {
     const { job, status, limit } = options as QueryOf<typeof routes.runs>;
+    const dead = options.dead === true ? 'true' : undefined;
     const connection = await context.connect();
-    const list = await connection.scheduler.call(routes.runs, { query: { job, status, limit } });
+    const list = await connection.scheduler.call(routes.runs, { query: { job, status, dead, limit } });
     printResult(context.terminal, context.json, list, () =>
       list.runs.length === 0
-        ? 'Nothing has run yet.'
+        ? nothing(dead !== undefined)
         : renderTable(
             [
               { title: 'run' },
@@ -35,6 +37,10 @@ export const runsListCommand: CommandDefinition = {
     );
   },
 };
+
+function nothing(dead: boolean): string {
+  return dead ? 'No run has failed without being repeated.' : 'No run is listed.';
+}
 
 /** Why it failed, how far it is, else what it was asked to do. */
 function whatOf({ error, status, progress, trigger, key, payload }: Run): string {

@@ -157,6 +157,10 @@ export const problemsInJapanese: Readonly<Record<ErrorCode | 'page.no-answer', P
   },
   'run.not-found': { title: 'その実行はありません', remedy: '`daytrade runs list` を参照。' },
   'run.failed': { title: '実行が失敗しました', remedy: '理由は原文にあります。入力は実行に保存されています。' },
+  'run.not-dead': {
+    title: 'その実行は再実行できません',
+    remedy: '再実行できるのは、成功せずに終わった実行だけです: `daytrade runs list --dead`。',
+  },
   'run.dependency-failed': {
     title: '前段のジョブが失敗したため実行されませんでした',
     remedy: '原文にある実行の原因を取り除き、両方を再実行してください: `daytrade runs list --dead`。',

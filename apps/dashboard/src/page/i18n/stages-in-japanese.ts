@@ -8,6 +8,7 @@ const fetching: Readonly<Record<FetchingStage, string>> = {
 
 /** The steps of the jobs; the workers say them in English. */
 export const stagesInJapanese: Readonly<Record<string, string>> = {
+  'removing what is old': '古いものを削除中',
   'reading bars': '足を読み込み中',
   ...fetching,
   'selecting symbols': '銘柄を選定中',

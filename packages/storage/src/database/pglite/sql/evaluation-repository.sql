@@ -1,5 +1,22 @@
 -- Made by `node scripts/write-sql.ts`; a test compares the two.
 
+-- prune
+select "report", "judged_object"
+from "evaluations"
+where "report" ->> 'synthetic' = $1
+order by "made_at" desc, "id" desc
+limit $2;
+select "report", "judged_object"
+from "evaluations"
+where "report" ->> 'synthetic' = $1
+order by "made_at" desc, "id" desc
+limit $2;
+select "id"
+from "evaluations"
+where "made_at" < $1;
+delete from "evaluations"
+where "id" in ($1);
+
 -- save
 insert into "evaluations" ("id", "made_at", "report", "judged_object")
 values ($1, $2, $3, $4)

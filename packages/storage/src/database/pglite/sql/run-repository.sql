@@ -91,10 +91,14 @@ select "id", "job", "key", "trigger", "request_id", "status", "attempt", "max_at
   octet_length("error"::text) > $6 then json_build_object('code', "error" ->> 'code', 'message', left("error" ->>
   'message', 500), 'details', json_build_object('truncated', true)) else "error" end as "error"
 from "runs"
-where "job" = $7 and "status" = $8 and "key" like $9 and "queued_at" >= $10 and "queued_at" < $11 and
-  "scheduled_for" is not null
+where "job" = $7 and "status" = $8 and "key" like $9 and (("status" in ($10, $11) or ("status" = $12 and "error" is
+  not null)) and not exists (
+  select "later"."id"
+  from "runs" as "later"
+  where "later"."replay_of" = "runs"."id"
+)) and "queued_at" >= $13 and "queued_at" < $14 and "scheduled_for" is not null
 order by "scheduled_for" desc, "queued_at" desc, "id" desc
-limit $12;
+limit $15;
 
 -- update
 update "runs"
@@ -107,3 +111,24 @@ select "id", "job", "status", "attempt", "queued_at"
 from "runs"
 where "status" in ($1, $2)
 order by "queued_at", "id";
+
+-- prune
+select "id"
+from "runs"
+where ("finished_at" < $1 and "status" not in ($2, $3, $4) and (not "status" = $5 or ("job" <> $6 and exists (
+  select "newer"."id"
+  from "runs" as "newer"
+  where "newer"."job" = "runs"."job" and "newer"."status" = $7 and "newer"."queued_at" > "runs"."queued_at"
+))) and not exists (
+  select "later"."id"
+  from "runs" as "later"
+  where "later"."replay_of" = "runs"."id" and ("later"."finished_at" is null or "later"."finished_at" >= $8)
+))
+order by "id"
+limit $9;
+begin;
+delete from "run_keys"
+where "run" in ($1);
+delete from "runs"
+where "id" in ($1);
+commit;

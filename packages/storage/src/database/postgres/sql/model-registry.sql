@@ -163,6 +163,25 @@ from "models"
 where "version" = $5;
 commit;
 
+-- prune
+begin;
+select pg_advisory_xact_lock($1::bigint);
+select "version"
+from "models"
+where "created_at" < $1 and (not exists (
+  select "id"
+  from "activations"
+  where "activations"."version" = "models"."version"
+) and not exists (
+  select "symbol"
+  from "predictions"
+  where "predictions"."model_version" = "models"."version"
+))
+order by "version";
+delete from "models"
+where "version" in ($1);
+commit;
+
 -- removeOrphans
 select "artifact_hash"
 from "models";

@@ -1,0 +1,14 @@
+import { hostname, userInfo } from 'node:os';
+
+/** Who runs the command, as a switch keeps it: `name@host`. A user without a name is known by the number. */
+export function whoRuns(): string {
+  return `${userName()}@${hostname()}`;
+}
+
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `uid ${process.getuid?.() ?? 'unknown'}`;
+  }
+}

@@ -1,0 +1,31 @@
+import { DayTradeError } from '@daytrade/errors';
+import type { EnqueueRequest, JobQueue } from '../queue.ts';
+import type { Run, RunLedger } from '../run.ts';
+import { hasEnded } from './new-run.ts';
+import { runNotFound } from './queue-errors.ts';
+
+/** The same work once more, in the name of the run that did not do it. */
+export function replayRequest({ id, job, key, payload, scheduledFor }: Run): EnqueueRequest {
+  const when = scheduledFor === null ? {} : { scheduledFor };
+  return { job, key, payload, trigger: 'replay', replayOf: id, ...when };
+}
+
+/**
+ * Repeats a run that ended without success. A run is repeated once: asked again, the one that repeats it is given back,
+ * and where the same work is under way already, that.
+ *
+ * @throws DayTradeError `run.not-found`, `run.not-dead`; as {@link JobQueue.enqueue}
+ */
+export async function replayRun(
+  { queue, ledger }: { readonly queue: Pick<JobQueue, 'enqueue'>; readonly ledger: Pick<RunLedger, 'find'> },
+  id: string,
+  requestId?: string,
+): Promise<Run> {
+  const dead = await ledger.find(id);
+  if (dead === undefined) throw runNotFound(id);
+  if (!hasEnded(dead) || dead.status === 'succeeded') {
+    const message = `run ${id} is ${dead.status}; only one that ended without success can be replayed`;
+    throw new DayTradeError('run.not-dead', message, { details: { id, status: dead.status } });
+  }
+  return await queue.enqueue({ ...replayRequest(dead), requestId });
+}

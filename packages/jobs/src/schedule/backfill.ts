@@ -1,0 +1,117 @@
+import type { BackfillEntry } from '@daytrade/contracts';
+import { DayTradeError } from '@daytrade/errors';
+import { calendarStart, instantOf, type TradeDate } from '@daytrade/market';
+import { type Clock, isoInstant } from '../clock.ts';
+import { hasEnded } from '../queue/new-run.ts';
+import { mostUnfinished } from '../queue/queue-errors.ts';
+import { replayRequest } from '../queue/replay.ts';
+import type { JobQueue } from '../queue.ts';
+import type { Run, RunLedger } from '../run.ts';
+import { dueTimes } from './due-times.ts';
+import { keyPrefix, slotKey } from './run-key.ts';
+import type { StartableJob } from './schedule.ts';
+
+export interface BackfillOptions {
+  readonly queue: Pick<JobQueue, 'enqueue'>;
+  readonly ledger: Pick<RunLedger, 'list'>;
+  readonly clock: Clock;
+}
+
+export interface BackfillRange {
+  /** First and last day, both included. */
+  readonly from: TradeDate;
+  readonly to: TradeDate;
+  /** Whether runs that failed are repeated. */
+  readonly replays: boolean;
+  /** Whether only to say what would be done. */
+  readonly dryRun: boolean;
+  readonly requestId?: string | undefined;
+}
+
+/** Due times that one request may be about: some years of a daily job. */
+const mostDueTimes = 2_000;
+/** Runs that a day of a job may have, with those that repeat others. */
+const mostRunsOfDay = 500;
+const longestJson = 2_048;
+
+/**
+ * Makes up for the due times of a job in a range of days. A key whose run succeeded, or has not ended, is left out; one
+ * whose run failed is replayed. What finds no room in the queue is left for the next call, which goes on from there.
+ *
+ * @throws DayTradeError `input.invalid` for a job whose runs are of no session, and a range that is too long
+ */
+export async function backfill(
+  options: BackfillOptions,
+  job: StartableJob,
+  { from, to, replays, dryRun, requestId }: BackfillRange,
+): Promise<BackfillEntry[]> {
+  const due = dueIn(job, from, to, options.clock.now());
+  const entries: BackfillEntry[] = [];
+  let room = dryRun ? 0 : mostUnfinished.ofJob - (await unfinishedOf(options, job));
+  for (const dueAt of due) {
+    const key = slotKey(job.name, job.schedule, dueAt);
+    const before = await lastOf(options, job, key);
+    let action = actionFor(before);
+    let run = before;
+    if (room > 0 && (action === 'start' || (replays && action === 'replay'))) {
+      room -= 1;
+      const request = action === 'replay' ? replayRequest(before!) : newRequest(job, key, dueAt);
+      run = await options.queue.enqueue({ ...request, requestId });
+      action = actionFor(run);
+    }
+    const started = run?.id !== before?.id;
+    entries.push({
+      key,
+      scheduledFor: isoInstant(dueAt),
+      action,
+      started,
+      run: run?.id ?? null,
+      status: run?.status ?? null,
+    });
+  }
+  return entries;
+}
+
+function dueIn(job: StartableJob, from: TradeDate, to: TradeDate, now: number): readonly number[] {
+  if (!job.ofSession) throw ofNoSession(job);
+  const due = dueTimes(job.schedule, instantOf(from, '00:00') - 1, Math.min(now, instantOf(to, '23:59')));
+  if (due.length <= mostDueTimes) return due;
+  const message = `to: ${job.name} is due ${due.length} times from ${from} to ${to}; at most ${mostDueTimes} can be made up for at once`;
+  throw new DayTradeError('input.invalid', message, {
+    details: { field: 'to', value: to, from: from ?? calendarStart },
+  });
+}
+
+function ofNoSession({ name }: StartableJob): DayTradeError {
+  const message = `job ${name} does the same whichever session it is for, so nothing of it can be made up for: run it once with \`daytrade jobs run ${name}\``;
+  return new DayTradeError('input.invalid', message, { details: { field: 'job', value: name } });
+}
+
+async function unfinishedOf({ ledger }: BackfillOptions, { queueJob }: StartableJob): Promise<number> {
+  const counts = await Promise.all(
+    (['queued', 'running'] as const).map((status) =>
+      ledger.list({ job: queueJob, status, limit: mostRunsOfDay, longestJson }),
+    ),
+  );
+  return counts.flat().length;
+}
+
+/** The last run of a key: the one that holds it, or the one that repeats it and that none repeats in its turn. */
+async function lastOf({ ledger }: BackfillOptions, job: StartableJob, key: string): Promise<Run | undefined> {
+  if (!key.startsWith(keyPrefix(job.name))) return undefined;
+  const runs = await ledger.list({ job: job.queueJob, keyPrefix: key, limit: mostRunsOfDay, longestJson });
+  const ofKey = runs.filter((run) => run.key === key);
+  const repeated = new Set(ofKey.map(({ replayOf }) => replayOf));
+  return ofKey.find(({ id }) => !repeated.has(id));
+}
+
+function actionFor(run: Run | undefined): BackfillEntry['action'] {
+  if (run === undefined) return 'start';
+  if (!hasEnded(run)) return 'under-way';
+  return run.status === 'succeeded' ? 'done' : 'replay';
+}
+
+function newRequest(job: StartableJob, key: string, dueAt: number) {
+  const { queueJob, payload } = job;
+  return { job: queueJob, key, payload, trigger: 'backfill', scheduledFor: isoInstant(dueAt) } as const;
+}

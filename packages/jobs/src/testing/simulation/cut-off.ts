@@ -1,0 +1,40 @@
+import type { RunLedger } from '../../run.ts';
+import type { ScheduleStore } from '../../schedule/schedule-store.ts';
+
+/** How one scheduler reaches what all share: it may be cut off from it, and lose the answer to what it wrote. */
+export interface Link {
+  /** Whether nothing gets through now. */
+  isCut: () => boolean;
+  /** Asked at each call; true cuts the link before the call (`before`) or after it, so that its answer is lost. */
+  cuts: (moment: 'before' | 'after') => boolean;
+}
+
+/** The ledger at the far end of a link. */
+export function ledgerOver(link: Link, ledger: RunLedger): RunLedger {
+  return {
+    create: (...input) => over(link, () => ledger.create(...input)),
+    find: (id) => over(link, () => ledger.find(id)),
+    list: (query) => over(link, () => ledger.list(query)),
+    update: (...input) => over(link, () => ledger.update(...input)),
+    unfinished: () => over(link, () => ledger.unfinished()),
+  };
+}
+
+/** The schedules at the far end of a link. */
+export function schedulesOver(link: Link, schedules: ScheduleStore): ScheduleStore {
+  return {
+    list: () => over(link, () => schedules.list()),
+    serve: (...input) => over(link, () => schedules.serve(...input)),
+    switch: (...input) => over(link, () => schedules.switch(...input)),
+  };
+}
+
+/** Made once: a partition asks again for hours. */
+const cutOff = new Error('cut off');
+
+async function over<Value>(link: Link, call: () => Promise<Value>): Promise<Value> {
+  if (link.isCut() || link.cuts('before')) throw cutOff;
+  const value = await call();
+  if (link.isCut() || link.cuts('after')) throw cutOff;
+  return value;
+}
