@@ -16,26 +16,28 @@ const longestPage = 10_000;
 
 export const importCommand: CommandDefinition = {
   usage: 'import <folder>',
-  summary: 'read bars from files of CSV',
-  description: `Reads bars from a folder of files, or from one file. A file named for a symbol (7203.T.csv, 7203.csv.gz) holds
-that symbol. Any other (all.csv) holds many: in rows with a column of codes, or side by side as yfinance writes them.
+  summary: 'read bars from CSV or parquet files',
+  description: `Reads bars from a folder of files, or from one file. A file named for a symbol (7203.T.csv,
+7203.csv.gz) holds that symbol. Any other (all.csv) holds many: in rows with a column of codes, or side by side as
+yfinance writes them.
 
-Files are CSV, gzipped or not, in UTF-8 or Shift_JIS, with commas, semicolons or tabs (.csv, .csv.gz, .tsv). The header
-names the columns in English or Japanese, in any order: date,open,high,low,close,volume or 日付,始値,高値,安値,終値,出来高,
-with or without adjclose (調整後終値), a code and others. Dates are written 2025-01-06, 2025/1/6, 20250106, 2025年1月6日,
-with or without a time and its offset to UTC, or as seconds or milliseconds since 1970. Under timestamp or datetime, rows
-are 5-minute bars where they are 5 minutes apart, and daily bars where there is one a day. What can be read in two ways,
-as 01/02/2025, is refused with both readings. The report says what each file was taken for.
+Files are CSV, gzipped or not, in UTF-8 or Shift_JIS, with commas, semicolons or tabs (.csv, .csv.gz, .tsv), or
+parquet, as "daytrade data export" writes it. The header names the columns in English or Japanese, in any order:
+date,open,high,low,close,volume or 日付,始値,高値,安値,終値,出来高, with or without adjclose (調整後終値), a code and
+others. Dates are written 2025-01-06, 2025/1/6, 20250106 or 2025年1月6日, with or without a time and its offset to
+UTC, or as seconds or milliseconds since 1970. Under timestamp or datetime, rows are 5-minute bars where they are 5
+minutes apart, and daily bars where there is one a day. What can be read in two ways, as 01/02/2025, is refused with
+both readings. The report says what each file was taken for; with --dry-run nothing but the report is made.
 
 Prices are traded, split-adjusted or fully-adjusted. Which of these is recognised from adjclose, from the tick grid,
-from steps in prices and multiples in volumes that a split leaves, and the report says from which. Where nothing shows it,
-the report says so; --basis states it. With --basis fully-adjusted, prices are scaled by adjclose / close, so that
+from steps in prices and multiples in volumes that a split leaves, and the report says from which. Where nothing shows
+it, the report says so; --basis states it. With --basis fully-adjusted, prices are scaled by adjclose / close, so that
 dividends are added back. Every row goes through the quality gate: good rows are kept, bad ones are quarantined with
 the reason, and so is the bar of a session that is not over. An import that is run again, even after it was cut off,
 ends in the same bars.
 
-If DAYTRADE_DATA_URL names a service, or the service reads no folders, the files are sent to it in parts. An import that
-was stopped in the middle continues when the same command is run again within 24 hours.
+If DAYTRADE_DATA_URL names a service, or the service reads no folders, the files are sent to it in parts. An import
+that was stopped in the middle continues when the same command is run again within 24 hours.
 
 Ends with exit code 2 when a file was refused, or when a row is not a bar of the exchange at all (a closed day, an
 impossible price or date); the good rows are kept anyway. Placeholders and a close outside of its day's range are

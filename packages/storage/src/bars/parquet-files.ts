@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { BarInterval } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
-import type { DuckDBConnection, DuckDBDataChunk, DuckDBInstance, DuckDBMaterializedResult } from '@duckdb/node-api';
-import { type Columns, columnsOfLength, valueNames } from './columns.ts';
+import type { DuckDBConnection, DuckDBInstance, DuckDBMaterializedResult } from '@duckdb/node-api';
+import { type Columns, valueNames } from './columns.ts';
 import { dataHash } from './data-hash.ts';
+import { append, columnsByFile } from './duckdb-columns.ts';
 import { footerFault } from './footer-fault.ts';
 import { tableText, tooLarge } from './parquet-table.ts';
 
@@ -30,9 +31,6 @@ const settings = { threads: '1', autoinstall_known_extensions: 'false', autoload
 
 /** Files that one query reads: it holds all that it found, several times over, until its bars are copied out. */
 const filesAtOnce = 32;
-
-/** Rows of one data chunk of DuckDB. */
-const chunkRows = 2048;
 
 /**
  * DuckDB, which is loaded with the first file: a service that only answers from the database starts sooner and needs
@@ -236,21 +234,6 @@ async function openEngine(): Promise<Engine> {
   return { duckdb, instance, connection };
 }
 
-async function append(
-  { DOUBLE, DuckDBDataChunk }: Engine['duckdb'],
-  connection: DuckDBConnection,
-  columns: Columns,
-): Promise<void> {
-  const appender = await connection.createAppender('bars');
-  const all = [columns.axis, ...valueNames.map((name) => columns[name])];
-  for (let from = 0; from < columns.axis.length; from += chunkRows) {
-    const chunk = DuckDBDataChunk.create(all.map(() => DOUBLE));
-    chunk.setColumns(all.map((column) => Array.from(column.subarray(from, from + chunkRows))));
-    appender.appendDataChunk(chunk);
-  }
-  appender.closeSync();
-}
-
 function source(paths: readonly string[]): string {
   return `read_parquet([${paths.map(quote).join(', ')}])`;
 }
@@ -261,31 +244,4 @@ function literals(columns: Readonly<Record<string, string>>): readonly string[] 
 
 function quote(path: string): string {
   return `'${path.replaceAll("'", "''")}'`;
-}
-
-/** Rows come file by file; column 0 is the file's index, then the axis and the values. */
-async function columnsByFile(result: DuckDBMaterializedResult, files: number): Promise<Columns[]> {
-  const chunks = await result.fetchAllChunks();
-  const rows = Array.from({ length: files }, () => 0);
-  for (const chunk of chunks) {
-    const file = chunk.getColumnVector(0);
-    for (let row = 0; row < chunk.rowCount; row += 1) rows[file.getItem(row) as number]! += 1;
-  }
-  const columns = rows.map(columnsOfLength);
-  const filled = Array.from({ length: files }, () => 0);
-  for (const chunk of chunks) copyChunk(chunk, columns, filled);
-  return columns;
-}
-
-function copyChunk(chunk: DuckDBDataChunk, columns: readonly Columns[], filled: number[]): void {
-  const vectors = ['axis', ...valueNames].map((_, index) => chunk.getColumnVector(index + 1));
-  const file = chunk.getColumnVector(0);
-  for (let row = 0; row < chunk.rowCount; row += 1) {
-    const index = file.getItem(row) as number;
-    const target = columns[index]!;
-    const position = filled[index]!++;
-    target.axis[position] = vectors[0]!.getItem(row) as number;
-    for (let v = 0; v < valueNames.length; v += 1)
-      target[valueNames[v]!][position] = vectors[v + 1]!.getItem(row) as number;
-  }
 }

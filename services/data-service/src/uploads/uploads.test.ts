@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import {
   fetchResultSchema,
   parseSettings,
@@ -103,6 +104,32 @@ describe('files that are sent', () => {
     });
     await vi.waitFor(async () => expect((await service.inject(`/v1/uploads/${id}`)).statusCode).toBe(404));
     await vi.waitFor(async () => expect(await stores.objects.list('uploads/')).toEqual([]));
+  });
+
+  it('may be gzipped', async () => {
+    const packed = gzipSync(bars);
+    const files = [
+      { name: '7203.csv.gz', bytes: packed.length, sha256: createHash('sha256').update(packed).digest('hex') },
+    ];
+    const announced = await service.inject({ method: 'POST', url: '/v1/uploads', payload: { folder: 'daily', files } });
+    const { id } = uploadSchema.parse(announced.json());
+    await put(id, '7203.csv.gz', packed);
+    const run = await queue.finished(runAcceptedSchema.parse((await startFetch(id)).json()).run.id);
+    expect(fetchResultSchema.parse(run.result)).toMatchObject({
+      barsUnchanged: 2,
+      readAs: [{ packing: 'gzip', files: ['daily/7203.csv.gz'] }],
+    });
+  });
+
+  it('wait for the import itself after a dry run', async () => {
+    const { id } = uploadSchema.parse((await announce({ '6758.csv': bars })).json());
+    await put(id, '6758.csv', bars);
+    const payload = { provider: 'csv', upload: id, dryRun: true };
+    const dry = await service.inject({ method: 'POST', url: '/v1/fetches', payload });
+    const run = await queue.finished(runAcceptedSchema.parse(dry.json()).run.id);
+    expect(fetchResultSchema.parse(run.result)).toMatchObject({ dryRun: true, barsAdded: 2 });
+    const imported = await queue.finished(runAcceptedSchema.parse((await startFetch(id)).json()).run.id);
+    expect(fetchResultSchema.parse(imported.result)).toMatchObject({ dryRun: false, barsAdded: 2 });
   });
 
   it('are not read again by the clock', async () => {
