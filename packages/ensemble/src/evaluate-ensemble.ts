@@ -4,7 +4,7 @@ import type { EvaluationReport } from './evaluation/report.ts';
 import { compareSeeds } from './evaluation/seed-report.ts';
 import { type CompiledEnsembleOptions, compileOptions, compileSeeds, type EvaluationOptions } from './options.ts';
 import type { EnsembleRun } from './run-task.ts';
-import { runWalkForward } from './walk-forward/run-walk-forward.ts';
+import { runWalkForward } from './run-walk-forward.ts';
 
 /** What {@link evaluateEnsemble} gives. */
 export interface EvaluationResult {

@@ -1,7 +1,7 @@
+import { buildDataset } from './dataset.ts';
 import { buildReport } from './evaluation/build-report.ts';
 import { type JudgementInput, judgePredictions } from './evaluation/judge.ts';
 import type { EnsembleTasks, JudgementTaskOutput, RunTask } from './run-task.ts';
-import { buildDataset } from './walk-forward/dataset.ts';
 import { runFold } from './walk-forward/fold-task.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { DayTradeError } from '@daytrade/errors';
 import type { Panel } from '@daytrade/series';
+import type { Dataset } from './dataset.ts';
 import type { JudgementReport } from './evaluation/build-report.ts';
 import type { Judgement, JudgementInput } from './evaluation/judge.ts';
 import type { JudgedForecasts } from './evaluation/judged-forecasts.ts';
-import type { Dataset } from './walk-forward/dataset.ts';
 import type { FoldTaskInput, FoldTaskOutput } from './walk-forward/fold-task.ts';
 
 /** What the task `judgement` gives. */

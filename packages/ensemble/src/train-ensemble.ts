@@ -5,8 +5,8 @@ import type { EvaluationReport } from './evaluation/report.ts';
 import { deserialiseModels } from './members/ensemble-models.ts';
 import { compileOptions, type EnsembleOptions } from './options.ts';
 import type { EnsembleRun } from './run-task.ts';
+import { runWalkForward } from './run-walk-forward.ts';
 import { formulaHashes } from './serving/known-features.ts';
-import { runWalkForward } from './walk-forward/run-walk-forward.ts';
 
 /** What {@link trainEnsemble} gives. */
 export interface TrainingResult {

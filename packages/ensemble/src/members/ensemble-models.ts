@@ -10,8 +10,8 @@ import {
   trainRidge,
   trainTrees,
 } from '@daytrade/learners';
+import { type Dataset, scaledOutcome } from '../dataset.ts';
 import { deriveSeed } from '../random.ts';
-import { type Dataset, scaledOutcome } from '../walk-forward/dataset.ts';
 import { type MemberOptions, treeOptions } from './member-options.ts';
 import { fitQuantileHead, predictQuantiles, type QuantileHead, type QuantilePredictions } from './quantile-head.ts';
 import { fitScaleHead, predictScaleFactor, type ScaleHead } from './scale-head.ts';

@@ -1,6 +1,7 @@
 import { parseSymbol } from '@daytrade/market';
 import { noisePanel, type Panel, slicePanel } from '@daytrade/series';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { buildDataset, predictableRows } from '../dataset.ts';
 import type { Ensemble } from '../ensemble.ts';
 import { inlineTasks } from '../execute-task.ts';
 import type { Forecast } from '../forecast.ts';
@@ -9,7 +10,6 @@ import type { SessionForecast } from '../time-order/session-forecast.ts';
 import { sessionInput, sessionLabel } from '../time-order/session-input.ts';
 import { TimeOrderEngine } from '../time-order/time-order-engine.ts';
 import { trainEnsemble } from '../train-ensemble.ts';
-import { buildDataset, predictableRows } from '../walk-forward/dataset.ts';
 import { emptyPredictions, writePredictions } from '../walk-forward/predictions.ts';
 import { forecastOnce } from './forecast-once.fixture.ts';
 import { WarmForecaster } from './warm-forecaster.ts';

@@ -1,5 +1,5 @@
 import type { LogReturnColumn, SessionIndex } from '@daytrade/series';
-import type { Outcomes } from '../walk-forward/dataset.ts';
+import type { Outcomes } from '../dataset.ts';
 import type { Predictions } from '../walk-forward/predictions.ts';
 import type { SessionInput } from './session-forecast.ts';
 

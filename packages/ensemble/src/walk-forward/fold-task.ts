@@ -1,6 +1,6 @@
+import { type Dataset, predictableRows, trainableRows } from '../dataset.ts';
 import { fitModels, type ModelPredictions, predictModels, serialiseModels } from '../members/ensemble-models.ts';
 import type { MemberOptions } from '../members/member-options.ts';
-import { type Dataset, predictableRows, trainableRows } from './dataset.ts';
 import type { Fold } from './folds.ts';
 
 /** One fold of the walk-forward as a task; crosses a thread. */

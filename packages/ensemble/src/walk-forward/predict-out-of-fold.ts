@@ -1,7 +1,7 @@
 import type { Panel } from '@daytrade/series';
+import { type Outcomes, outcomesOf, trainableRows } from '../dataset.ts';
 import type { CompiledEnsembleOptions } from '../options.ts';
 import { type EnsembleRun, stopWhenCancelled } from '../run-task.ts';
-import { type Outcomes, outcomesOf, trainableRows } from './dataset.ts';
 import { type Fold, planFolds } from './folds.ts';
 import { type FoldResults, runFolds } from './run-folds.ts';
 import { planTimeRange, type TimeRange } from './time-range.ts';

@@ -1,8 +1,8 @@
 import { DayTradeError } from '@daytrade/errors';
 import type { SessionIndex } from '@daytrade/series';
+import { type Outcomes, trainableRows } from '../dataset.ts';
 import { scaleStartUp } from '../intervals/ewma-scale.ts';
 import type { CompiledEnsembleOptions } from '../options.ts';
-import { type Outcomes, trainableRows } from './dataset.ts';
 
 /** Which sessions are predicted out of fold, and from which on they are judged. */
 export interface TimeRange {

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { matrixOf, range, simulate } from '../testing/simulated-data.ts';
 import { binMatrix } from './binned-matrix.ts';
-import { rowStride, writeRowMajor } from './row-major.ts';
+import { writeRowMajor } from './row-major.ts';
+import { rowStride } from './row-stride.ts';
 
 const value = fc.oneof(fc.double({ noDefaultInfinity: true }), fc.integer({ min: -3, max: 3 }), fc.constant(NaN));
 

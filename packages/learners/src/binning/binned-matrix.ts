@@ -1,7 +1,7 @@
 import { checkWholeNumber, inputInvalid } from '../input-invalid.ts';
 import { checkMatrix, checkNotInfinite, type Matrix, resolveRows } from '../matrix.ts';
 import { type BinEdges, binOf, EdgeLearner, padEdges } from './bin-edges.ts';
-import { rowStride } from './row-major.ts';
+import { rowStride } from './row-stride.ts';
 
 /** Most bins of a column beside the one for missing values: with it they fill a byte but for one value. */
 export const mostBins = 254;

@@ -1,12 +1,8 @@
 import type { BinnedMatrix } from './binned-matrix.ts';
+import { rowStride } from './row-stride.ts';
 
 /** Rows that are written at a time: their bytes stay in the first-level cache. */
 const blockRows = 512;
-
-/** Bytes of a row in row-major bins: the number of columns, rounded up to a multiple of 8. */
-export function rowStride({ names }: Pick<BinnedMatrix, 'names'>): number {
-  return Math.ceil(names.length / 8) * 8;
-}
 
 /** Writes the bins row by row, {@link rowStride} bytes each, as histograms read them. */
 export function writeRowMajor(bins: BinnedMatrix, target: Uint8Array): void {

@@ -1,5 +1,6 @@
 import type { BinnedMatrix } from '../binning/binned-matrix.ts';
-import { rowStride, writeRowMajor } from '../binning/row-major.ts';
+import { writeRowMajor } from '../binning/row-major.ts';
+import { rowStride } from '../binning/row-stride.ts';
 import { binsPerColumn, fewestRows, type ScannedSplit, type TreeKernel } from '../trees/kernel/tree-kernel.ts';
 import type { Sums } from '../trees/packed-gradients.ts';
 import { type SplitRules, scoreOf } from '../trees/split.ts';

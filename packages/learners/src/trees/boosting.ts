@@ -1,5 +1,5 @@
 import { meanLoss } from '../losses/loss-function.ts';
-import type { TrainingProgress } from './train-trees.ts';
+import type { TrainingProgress } from './training-progress.ts';
 import type { TreeGrowth } from './tree-growth.ts';
 import type { TreeModel } from './tree-model.ts';
 import type { TreeTrainer } from './tree-trainer.ts';

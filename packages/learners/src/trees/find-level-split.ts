@@ -1,9 +1,9 @@
 import type { BinnedMatrix } from '../binning/binned-matrix.ts';
 import type { Histogram } from './histogram.ts';
 import { binsPerColumn } from './kernel/tree-kernel.ts';
-import { boundedScore, type Direction, monotoneScore, type ValueBounds } from './monotone.ts';
+import { boundedScore, monotoneScore, type ValueBounds } from './monotone.ts';
 import { type Sums, unpack } from './packed-gradients.ts';
-import { gainOver, type Split, type SplitRules, scoreOf } from './split.ts';
+import { type Direction, gainOver, type Split, type SplitRules, scoreOf } from './split.ts';
 
 /** A node of a level, with its histogram. */
 export interface LevelNode {

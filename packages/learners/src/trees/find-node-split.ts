@@ -1,9 +1,9 @@
 import type { BinnedMatrix } from '../binning/binned-matrix.ts';
 import type { Histogram } from './histogram.ts';
 import { binsPerColumn, type TreeKernel } from './kernel/tree-kernel.ts';
-import { boundedScore, type Direction, monotoneScore, type ValueBounds } from './monotone.ts';
+import { boundedScore, monotoneScore, type ValueBounds } from './monotone.ts';
 import type { Sums } from './packed-gradients.ts';
-import { gainOver, type NodeSplit, type SplitRules, scoreOf, shrink } from './split.ts';
+import { type Direction, gainOver, type NodeSplit, type SplitRules, scoreOf, shrink } from './split.ts';
 
 /** The node that is to be split. */
 interface SplitNode {

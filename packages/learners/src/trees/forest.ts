@@ -1,4 +1,4 @@
-import type { TrainingProgress } from './train-trees.ts';
+import type { TrainingProgress } from './training-progress.ts';
 import type { TreeModel } from './tree-model.ts';
 import type { TreeTrainer } from './tree-trainer.ts';
 

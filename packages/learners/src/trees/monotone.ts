@@ -1,10 +1,7 @@
 import { inputInvalid } from '../input-invalid.ts';
 import { type Sums, without } from './packed-gradients.ts';
-import type { SplitRules } from './split.ts';
+import type { Direction, SplitRules } from './split.ts';
 import type { TreeOptions } from './tree-options.ts';
-
-/** Which way a prediction may go when the values of a column grow: up, anywhere or down. */
-export type Direction = 1 | 0 | -1;
 
 /** The leaf values that a node may have below it, in packed units. */
 export interface ValueBounds {

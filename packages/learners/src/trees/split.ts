@@ -1,5 +1,7 @@
-import type { Direction } from './monotone.ts';
 import type { Sums } from './packed-gradients.ts';
+
+/** Which way a prediction may go when the values of a column grow: up, anywhere or down. */
+export type Direction = 1 | 0 | -1;
 
 /** A split of a node: rows of `feature` in bins 1 to `bin` go left, missing ones where `missingLeft` says. */
 export interface Split {

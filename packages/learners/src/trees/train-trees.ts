@@ -5,21 +5,10 @@ import { checkTrainingData, type TrainingData } from '../training-data.ts';
 import { Boosting } from './boosting.ts';
 import { trainForest } from './forest.ts';
 import { mostTrainingRows } from './packed-gradients.ts';
+import type { TrainingProgress } from './training-progress.ts';
 import type { TreeModel } from './tree-model.ts';
 import { checkTreeOptions, type TreeOptions } from './tree-options.ts';
 import { TreeTrainer } from './tree-trainer.ts';
-
-/** Where a training of trees is, told after each tree. */
-export interface TrainingProgress {
-  /** Trees so far, from 1. */
-  readonly tree: number;
-  /** Trees asked for. */
-  readonly trees: number;
-  /** Mean loss on the training rows, computed when called; undefined for a forest. */
-  readonly trainingLoss: (() => number) | undefined;
-  /** Mean loss on the validation rows; undefined without them and for a forest. */
-  readonly validationLoss: number | undefined;
-}
 
 /**
  * Trains trees. The same options, data and seed give the same bytes. Boosting stops early when the validation loss gets

@@ -1,6 +1,6 @@
 import { DayTradeError } from '@daytrade/errors';
 import type { BinnedMatrix } from '../../binning/binned-matrix.ts';
-import { rowStride } from '../../binning/row-major.ts';
+import { rowStride } from '../../binning/row-stride.ts';
 import type { TreeKernel } from './tree-kernel.ts';
 import { WebAssemblyKernel } from './web-assembly-kernel.ts';
 

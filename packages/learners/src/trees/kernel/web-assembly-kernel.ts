@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { BinnedMatrix } from '../../binning/binned-matrix.ts';
-import { rowStride, writeRowMajor } from '../../binning/row-major.ts';
+import { writeRowMajor } from '../../binning/row-major.ts';
+import { rowStride } from '../../binning/row-stride.ts';
 import type { Sums } from '../packed-gradients.ts';
 import type { SplitRules } from '../split.ts';
 import { fewestRows, type ScannedSplit, type TreeKernel } from './tree-kernel.ts';

@@ -6,8 +6,8 @@ import {
   type SessionIndex,
   scaleFreeNames,
 } from '@daytrade/series';
-import { ewmaScale } from '../intervals/ewma-scale.ts';
-import { onSharedMemory, sharedArray } from '../shared-memory.ts';
+import { ewmaScale } from './intervals/ewma-scale.ts';
+import { onSharedMemory, sharedArray } from './shared-memory.ts';
 
 /**
  * What is said of each row beside its features. Rows are (session t, symbol s) at `t * symbols + s`. The numbers lie on

@@ -1,10 +1,10 @@
 import type { Panel } from '@daytrade/series';
-import type { JudgementInput } from '../evaluation/judge.ts';
-import type { EvaluationReport } from '../evaluation/report.ts';
-import type { CompiledEnsembleOptions } from '../options.ts';
-import { type EnsembleRun, type JudgementTaskOutput, stopWhenCancelled } from '../run-task.ts';
 import { sharePanel } from './dataset.ts';
-import { type OutOfFold, predictOutOfFold, trainingEnd } from './predict-out-of-fold.ts';
+import type { JudgementInput } from './evaluation/judge.ts';
+import type { EvaluationReport } from './evaluation/report.ts';
+import type { CompiledEnsembleOptions } from './options.ts';
+import { type EnsembleRun, type JudgementTaskOutput, stopWhenCancelled } from './run-task.ts';
+import { type OutOfFold, predictOutOfFold, trainingEnd } from './walk-forward/predict-out-of-fold.ts';
 
 /** What {@link runWalkForward} gives. */
 export interface WalkForwardResult
