@@ -93,3 +93,35 @@ withPrograms(['helm'], 'the network policies with a collector of traces', () => 
     expect(names).toEqual(new Set(['ml-service', 'data-service', 'scheduler-service', 'worker', 'dashboard']));
   });
 });
+
+withPrograms(['helm'], 'the network policies with a key of J-Quants', () => {
+  const ways = (settings: readonly string[]) =>
+    renderedObjects({ ...variant('J-Quants'), settings }, kubernetesVersions[2])
+      .filter(({ kind }) => kind === 'NetworkPolicy')
+      .filter(({ spec }) =>
+        ((spec.egress ?? []) as Rule[]).some(
+          ({ to }) => JSON.stringify(to) === '[{"ipBlock":{"cidr":"203.0.113.0/24"}}]',
+        ),
+      )
+      .map(({ spec }) => spec.podSelector.matchLabels?.[component]);
+  const network = 'networkPolicy.jquants.cidrs[0]=203.0.113.0/24';
+
+  it('let the worker ask it, which does the fetches, and nobody else', () => {
+    expect(ways([...variant('J-Quants').settings, network])).toEqual(['worker']);
+  });
+
+  it('open no way to it without one', () => {
+    expect(ways([network])).toEqual([]);
+  });
+
+  it('give the key to the parts that fetch, out of the Secret', () => {
+    const objects = renderedObjects(variant('J-Quants'), kubernetesVersions[2]);
+    const withKey = objects.filter(({ kind, spec }) => {
+      if (kind !== 'Deployment') return false;
+      const [container] = spec.template.spec.containers as readonly { readonly env?: readonly object[] }[];
+      return JSON.stringify(container?.env).includes('{"secretKeyRef":{"name":"jquants","key":"api-key"}}');
+    });
+    expect(withKey.map(({ metadata }) => metadata.name).sort()).toEqual(['data-service', 'worker']);
+    expect(JSON.stringify(objects.filter(({ kind }) => kind === 'ConfigMap'))).not.toContain('api-key');
+  });
+});

@@ -67,6 +67,7 @@ export const variants: readonly Variant[] = [
     'objects.s3.endpoint=https://minio:9000',
     'objects.s3.existingSecret=minio',
   ),
+  variant('J-Quants', 'jquants.existingSecret=jquants', 'jquants.plan=light'),
   variant(
     'Ingress',
     'ingress.enabled=true',

@@ -51,6 +51,7 @@ describe('the commands', () => {
       'data export',
       'quarantine list',
       'symbols list',
+      'symbols show',
       'symbols select',
       'symbols remove',
       'train',

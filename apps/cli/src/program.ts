@@ -30,6 +30,7 @@ import { setupCommand } from './commands/setup.ts';
 import { symbolsListCommand } from './commands/symbols/list.ts';
 import { symbolsRemoveCommand } from './commands/symbols/remove.ts';
 import { symbolsSelectCommand } from './commands/symbols/select.ts';
+import { symbolsShowCommand } from './commands/symbols/show.ts';
 import { trainCommand } from './commands/train.ts';
 import { upCommand } from './commands/up.ts';
 import { buildCommand, buildGroup, type CommandDefinition, type ContextRunner } from './define-command.ts';
@@ -52,6 +53,7 @@ export function buildProgram(runWithContext: ContextRunner): Command {
     buildGroup('quarantine', 'rows that the quality gate kept out', [build(quarantineListCommand)]),
     buildGroup('symbols', 'symbols with bars, and the selection among them', [
       build(symbolsListCommand),
+      build(symbolsShowCommand),
       build(symbolsSelectCommand),
       build(symbolsRemoveCommand),
     ]),

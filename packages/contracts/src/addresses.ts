@@ -19,6 +19,7 @@ export const addresses = {
   symbols: { service: 'data', method: 'GET', path: '/v1/symbols' },
   damagedSymbols: { service: 'data', method: 'GET', path: '/v1/symbols/damaged' },
   selection: { service: 'data', method: 'GET', path: '/v1/symbols/selection' },
+  priceFactors: { service: 'data', method: 'GET', path: '/v1/symbols/:symbol/factors' },
   removeSymbols: { service: 'data', method: 'DELETE', path: '/v1/symbols' },
   bars: { service: 'data', method: 'GET', path: '/v1/bars/:symbol' },
   barFile: { service: 'data', method: 'GET', path: '/v1/bars/:symbol/file' },

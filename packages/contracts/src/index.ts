@@ -14,6 +14,7 @@ export * from './page.ts';
 export * from './parse-payload.ts';
 export * from './parse-settings.ts';
 export * from './predictions.ts';
+export * from './price-factors.ts';
 export * from './primitives.ts';
 export * from './providers.ts';
 export * from './reports.ts';

@@ -15,7 +15,7 @@ export const runStatusSchema = z.enum([
 ]);
 export type RunStatus = z.infer<typeof runStatusSchema>;
 
-/** How far a run has come. `fraction` is 0 to 1; `remainingSeconds` is an estimate from the pace so far. */
+/** How far a run has come. `fraction` is 0 to 1; `remainingSeconds` is an estimate. */
 const runProgressSchema = z.object({
   stage: z.string(),
   fraction: z.number().min(0).max(1),

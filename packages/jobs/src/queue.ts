@@ -1,13 +1,14 @@
 import type { JobName, PayloadOf, PayloadSchema } from '@daytrade/contracts';
 import type { DayTradeError } from '@daytrade/errors';
-import type { Dependency, JsonObject, Run, RunProgress, RunTrigger } from './run.ts';
+import type { Dependency, JsonObject, Run, RunTrigger } from './run.ts';
+import type { TaskProgress } from './workers/worker-task.ts';
 
 /** What a handler is given. It must stop soon after `signal` is aborted. */
 export interface JobContext {
   readonly run: Run;
   readonly payload: JsonObject;
   readonly signal: AbortSignal;
-  readonly progress: (progress: Pick<RunProgress, 'stage' | 'fraction'> & { readonly message?: string }) => void;
+  readonly progress: (progress: TaskProgress) => void;
 }
 
 /**

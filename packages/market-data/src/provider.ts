@@ -1,6 +1,6 @@
-import type { BarInterval, FileForm, PriceBasis, SymbolInfo } from '@daytrade/contracts';
+import type { BarInterval, FileForm, PriceBasis, PriceFactor, SymbolInfo } from '@daytrade/contracts';
 import type { ErrorCode } from '@daytrade/errors';
-import type { SymbolCode } from '@daytrade/market';
+import type { SymbolCode, TradeDate } from '@daytrade/market';
 
 /** What is known of a symbol beside its bars. */
 export interface SymbolMaster
@@ -8,6 +8,17 @@ export interface SymbolMaster
   readonly symbol: SymbolCode;
   /** Listed shares, from which the market capitalisation follows; null where the provider does not know. */
   readonly sharesOutstanding: number | null;
+}
+
+/** The shares of a symbol as a report has them. */
+export interface ShareCount {
+  /** The day on which the report came out. */
+  readonly date: TradeDate;
+  /** The day whose shares it has: a split since then has changed them. */
+  readonly periodEnd: TradeDate;
+  /** Issued, without those that the company holds itself. */
+  readonly shares: number;
+  readonly source: string;
 }
 
 /** One thing that a provider can read: a file, or a symbol of an exchange. */
@@ -67,6 +78,10 @@ export interface SourceRows {
   readonly rowText: (index: number) => string;
   /** Rows without the form of a bar: no number, no date, too few fields. */
   readonly malformed: readonly MalformedRow[];
+  /** Splits and dividends among or before the rows; none where left out. */
+  readonly factors?: readonly PriceFactor[] | undefined;
+  /** Shares out of reports; none where left out. */
+  readonly shareCounts?: readonly ShareCount[] | undefined;
   /** Rows without any value: nothing was traded, as over lunch or all day. They are neither bars nor faults. */
   readonly rowsWithoutTrade: number;
 }
@@ -92,6 +107,10 @@ export interface BarProvider {
    * before stay listed, since they do not come again.
    */
   readonly incremental?: boolean | undefined;
+  /** Says in words what it does while nothing comes from it, as that it waits; one listener at a time. */
+  watch?(onActivity: (message: string) => void): void;
+  /** What its limits alone make the rest last, at the least; 0 where there are none. */
+  remainingMilliseconds?(): number;
   /** @throws DayTradeError `data.folder-unreadable`, or `data.provider-failed`, which may be tried again */
   list(signal?: AbortSignal): Promise<SourceList>;
   /**

@@ -7,4 +7,5 @@ export type { IntradayColumns } from './intraday-columns.ts';
 export { type LogReturn, type LogReturnColumn, nextSessionLogReturn } from './labels.ts';
 export { type NoisePanelOptions, noisePanel } from './noise-panel.ts';
 export type { Panel, PanelSymbol, SessionIndex } from './panel.ts';
+export { type PriceChange, pricesAsOf } from './prices-as-of.ts';
 export { type SessionBars, sessionBars } from './session-bars.ts';

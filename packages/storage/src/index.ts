@@ -7,7 +7,7 @@ export { migrateDatabase } from './database/migrate.ts';
 export { openPostgresDatabase } from './database/postgres/open.ts';
 export type { PostgresOptions } from './database/postgres/options.ts';
 export { neededSchemaVersion, pendingMigrations, schemaVersion } from './database/schema-version.ts';
-export type { PublishedPrediction, SymbolRecord } from './database/tables.ts';
+export type { PublishedPrediction, ShareCountRecord, SymbolRecord } from './database/tables.ts';
 export { type ObjectsOptions, openSharedStores } from './open-shared-stores.ts';
 export { type OpenStoresOptions, openStores } from './open-stores.ts';
 export type { NewModel } from './repositories/model-registry.ts';

@@ -6,10 +6,12 @@ import type { ObjectStore } from './objects/object-store.ts';
 import { EvaluationRepository } from './repositories/evaluation-repository.ts';
 import { ModelRegistry } from './repositories/model-registry.ts';
 import { PredictionRepository } from './repositories/prediction-repository.ts';
+import { PriceFactorRepository } from './repositories/price-factor-repository.ts';
 import { QuarantineRepository } from './repositories/quarantine-repository.ts';
 import { ReportRepository } from './repositories/report-repository.ts';
 import { RunRepository } from './repositories/run-repository.ts';
 import { ScheduleRepository } from './repositories/schedule-repository.ts';
+import { ShareCountRepository } from './repositories/share-count-repository.ts';
 import { SymbolRepository } from './repositories/symbol-repository.ts';
 import { UploadStore } from './uploads/upload-store.ts';
 
@@ -28,6 +30,8 @@ export interface Stores {
   readonly objects: ObjectStore;
   readonly symbols: SymbolRepository;
   readonly quarantine: QuarantineRepository;
+  readonly priceFactors: PriceFactorRepository;
+  readonly shareCounts: ShareCountRepository;
   readonly predictions: PredictionRepository;
   readonly models: ModelRegistry;
   readonly evaluations: EvaluationRepository;
@@ -61,6 +65,8 @@ export function storesOn(parts: Pick<Stores, 'database' | 'bars' | 'objects' | '
     ...parts,
     symbols: new SymbolRepository(database),
     quarantine: new QuarantineRepository(database),
+    priceFactors: new PriceFactorRepository(database),
+    shareCounts: new ShareCountRepository(database),
     predictions: new PredictionRepository(database),
     models,
     evaluations,

@@ -448,6 +448,7 @@ describe('the document', () => {
       'get /v1/symbols',
       'get /v1/symbols/damaged',
       'get /v1/symbols/selection',
+      'get /v1/symbols/{symbol}/factors',
       'get /v1/uploads/{id}',
       'post /v1/fetches',
       'post /v1/uploads',

@@ -10,7 +10,18 @@ export interface DataServiceDependencies {
   readonly version: string;
   readonly stores: Pick<
     Stores,
-    'bars' | 'symbols' | 'quarantine' | 'predictions' | 'reports' | 'runs' | 'schema' | 'uploads' | 'writes' | 'alone'
+    | 'bars'
+    | 'symbols'
+    | 'quarantine'
+    | 'priceFactors'
+    | 'shareCounts'
+    | 'predictions'
+    | 'reports'
+    | 'runs'
+    | 'schema'
+    | 'uploads'
+    | 'writes'
+    | 'alone'
   >;
   readonly queue: JobQueue;
   readonly clock: { readonly now: () => number };

@@ -22,6 +22,8 @@ export function dryRunSinks({ bars, symbols }: DataServiceDependencies['stores']
       find: async (symbol) => would.get(symbol) ?? (await symbols.find(symbol)),
       upsert: async (info) => void would.set(info.symbol, info),
     },
+    factors: { upsert: async () => undefined },
+    shareCounts: { upsert: async () => undefined },
     quarantine: { replace: async () => undefined, add: async () => undefined },
   };
 }

@@ -2,7 +2,13 @@ import type { FetchSinks } from '@daytrade/market-data';
 import type { DataServiceDependencies } from './dependencies.ts';
 
 /** Where fetched bars, symbols and quarantined rows go. What is known of a symbol beside its bars stays. */
-export function sinksOf({ bars, symbols, quarantine }: DataServiceDependencies['stores']): FetchSinks {
+export function sinksOf({
+  bars,
+  symbols,
+  quarantine,
+  priceFactors,
+  shareCounts,
+}: DataServiceDependencies['stores']): FetchSinks {
   return {
     bars,
     symbols: {
@@ -13,6 +19,12 @@ export function sinksOf({ bars, symbols, quarantine }: DataServiceDependencies['
           { ...info, sharesOutstanding: info.sharesOutstanding ?? stored?.sharesOutstanding ?? null },
         ]);
       },
+    },
+    factors: {
+      upsert: (symbol, factors) => priceFactors.upsertMany(factors.map((factor) => ({ ...factor, symbol }))),
+    },
+    shareCounts: {
+      upsert: (symbol, counts) => shareCounts.upsertMany(counts.map((count) => ({ ...count, symbol }))),
     },
     quarantine: {
       replace: ({ symbol, file }, entries) => quarantine.replaceForFile(file, symbol, entries),

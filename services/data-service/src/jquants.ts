@@ -53,6 +53,7 @@ export function jquantsProvider(
     symbols: 'universe' in asked ? asked.universe : asked.symbols.map((symbol) => parseSymbol(symbol)),
     range: { from: from ?? firstDayOf(plan, clock.now()), to },
     isFromGiven: from !== undefined,
+    isToNewest: to === newest,
     priceBasis: request.priceBasis ?? 'split-adjusted',
     stored: (symbol) => stores.symbols.find(symbol),
   });

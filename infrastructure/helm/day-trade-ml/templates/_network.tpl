@@ -55,6 +55,13 @@
 {{- end -}}
 {{- end }}
 
+{{/* Egress to J-Quants, for the parts that fetch bars. */}}
+{{- define "day-trade.toJquants" -}}
+{{- if .Values.jquants.existingSecret -}}
+{{ include "day-trade.networkRule" .Values.networkPolicy.jquants }}
+{{- end -}}
+{{- end }}
+
 {{/*
 One component's policy. Argument: dict root, name, port (0: nobody asks it), from (components), others (more peers),
 to (rules, as text), where each caller and each callee is named on both sides.

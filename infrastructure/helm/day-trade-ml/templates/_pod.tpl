@@ -88,6 +88,15 @@ priorityClassName: {{ . }}
 {{- end }}
 {{- end }}
 
+{{/* The key of J-Quants, for the parts that fetch bars. Argument: root. */}}
+{{- define "day-trade.jquantsEnvironment" -}}
+{{- with .Values.jquants.existingSecret }}
+- name: DAYTRADE_JQUANTS_API_KEY
+  valueFrom: { secretKeyRef: { name: {{ . }}, key: api-key } }
+- { name: DAYTRADE_JQUANTS_PLAN, value: {{ $.Values.jquants.plan }} }
+{{- end }}
+{{- end }}
+
 {{- define "day-trade.databasePassword" -}}
 {{- if or .Values.postgresql.enabled (eq .Values.externalDatabase.authentication "password") -}}
 - name: DAYTRADE_DATABASE_PASSWORD

@@ -58,6 +58,9 @@ containers:
       - configMapRef: { name: day-trade-settings }
     env:
       {{- include "day-trade.secretEnvironment" .root | nindent 6 }}
+      {{- if .imports }}
+      {{- with include "day-trade.jquantsEnvironment" .root }}{{ . | nindent 6 }}{{ end }}
+      {{- end }}
       - { name: DAYTRADE_DRAIN_SECONDS, value: {{ .drain | quote }} }
       {{- with add $release ($sleeps | ternary 0 $pause) }}
       - { name: DAYTRADE_DRAIN_PAUSE_SECONDS, value: {{ . | quote }} }

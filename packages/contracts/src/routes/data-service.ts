@@ -15,6 +15,7 @@ import {
   symbolRemovalQuerySchema,
   symbolRemovalSchema,
 } from '../data.ts';
+import { priceFactorListSchema, priceFactorParametersSchema } from '../price-factors.ts';
 import { runAcceptedSchema } from '../runs.ts';
 import {
   uploadFileParametersSchema,
@@ -57,6 +58,12 @@ export const dataServiceRoutes = {
     query: selectionQuerySchema,
     answers: { 200: selectionSchema },
     kept: { readsFrom: ['symbols'] },
+  }),
+  priceFactors: route(addresses.priceFactors, {
+    summary: 'The splits and dividends of one symbol, with the days on which they changed its prices',
+    tags: ['symbols'],
+    params: priceFactorParametersSchema,
+    answers: { 200: priceFactorListSchema },
   }),
   bars: route(addresses.bars, {
     summary: 'Bars of one symbol, oldest first',

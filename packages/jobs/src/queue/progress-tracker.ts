@@ -12,7 +12,10 @@ export interface ProgressTrackerOptions {
   readonly write: (progress: RunProgress) => Promise<void>;
 }
 
-/** Progress of one attempt: the fraction never falls, the remaining time comes from the pace so far. */
+/**
+ * Progress of one attempt: the fraction never falls; the remaining time, where it is not reported, is that of the pace
+ * so far.
+ */
 export class ProgressTracker {
   readonly #clock: Clock;
   readonly #write: (progress: RunProgress) => Promise<void>;
@@ -40,7 +43,7 @@ export class ProgressTracker {
     this.#latest = {
       stage: progress.stage,
       fraction,
-      remainingSeconds: this.#remainingSeconds(fraction),
+      remainingSeconds: progress.remainingSeconds ?? this.#remainingSeconds(fraction),
       message: progress.message ?? null,
     };
     this.#timer ??= this.#clock.setTimeout(() => this.#flush(), writeEveryMs);

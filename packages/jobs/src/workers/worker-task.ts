@@ -3,6 +3,8 @@ export interface TaskProgress {
   readonly stage: string;
   readonly fraction: number;
   readonly message?: string;
+  /** Where the work knows better than its pace so far, as one that waits for a limit. */
+  readonly remainingSeconds?: number | undefined;
 }
 
 /** What a worker's function is given beside its input. */

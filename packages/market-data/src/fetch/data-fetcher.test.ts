@@ -8,7 +8,8 @@ import { CsvFolderProvider } from '../csv/csv-folder-provider.ts';
 import { unlessAborted } from '../csv/read-regular-file.ts';
 import type { BarProvider } from '../provider.ts';
 import { SyntheticProvider } from '../synthetic-provider.ts';
-import { DataFetcher, type FetchProgress } from './data-fetcher.ts';
+import { DataFetcher } from './data-fetcher.ts';
+import type { FetchProgress } from './fetch-progress.ts';
 import { MemorySinks } from './memory-sinks.fixture.ts';
 
 const header = 'date,open,high,low,close,volume';

@@ -2,6 +2,7 @@ import type { FetchResult, SymbolInfo } from '@daytrade/contracts';
 import { DayTradeError, type ErrorCode, isDayTradeError } from '@daytrade/errors';
 import type { BarProvider, BarSource, SourceRows } from '../provider.ts';
 import type { Inspection } from '../quality/inspect-bars.ts';
+import { type FetchProgress, FetchWatch } from './fetch-progress.ts';
 import { FetchTally } from './fetch-tally.ts';
 import type { FetchSinks, MergedBars } from './ports.ts';
 import { retry } from './retry.ts';
@@ -13,18 +14,6 @@ export interface DataFetcherOptions {
   readonly now: () => number;
   /** Waits before a provider that failed is asked again. */
   readonly pause: (milliseconds: number) => Promise<void>;
-}
-
-/** How far a fetch has come. */
-export interface FetchProgress {
-  readonly filesDone: number;
-  readonly files: number;
-  /** 0 to 1. */
-  readonly fraction: number;
-  /** Estimated from the pace so far; null before the first file is done. */
-  readonly remainingSeconds: number | null;
-  /** Symbol that was done last. */
-  readonly symbol: string | null;
 }
 
 export interface FetchOptions {
@@ -73,6 +62,7 @@ export class DataFetcher {
     const { now } = this.#options;
     const started = now();
     const { signal } = options;
+    const watched = new FetchWatch(provider, now, options.onProgress);
     const list = await this.#retry(() => provider.list(signal)).catch((error: unknown) => {
       if (signal?.aborted === true) throw cancelled(0, 0);
       throw error;
@@ -81,9 +71,7 @@ export class DataFetcher {
     const tally = new FetchTally(provider, list);
     const failures = new FailuresInARow();
     for (const file of refused) tally.refuse(file);
-    const report = (filesDone: number, symbol: string | null) =>
-      options.onProgress?.(progressAfter(filesDone, sources.length, symbol, (now() - started) / 1000));
-    report(0, null);
+    watched.report({ files: sources.length });
     for (const [index, source] of sources.entries()) {
       const stopIfAborted = () => {
         if (signal?.aborted === true) throw cancelled(index, sources.length);
@@ -93,7 +81,7 @@ export class DataFetcher {
         stopIfAborted();
         throw error;
       });
-      report(index + 1, source.symbol);
+      watched.report({ filesDone: index + 1, symbol: source.symbol });
     }
     return tally.result((now() - started) / 1000);
   }
@@ -130,7 +118,7 @@ export class DataFetcher {
     rows: SourceRows,
     inspection: Inspection,
   ): Promise<MergedBars> {
-    const { bars, quarantine, symbols } = this.#options.sinks;
+    const { bars, factors, quarantine, shareCounts, symbols } = this.#options.sinks;
     const { symbol, file } = source;
     const accepted = inspection.bars;
     if (accepted.columns.close.length === 0) {
@@ -139,6 +127,9 @@ export class DataFetcher {
       await quarantine.add({ symbol, file }, inspection.entries);
       return nothingMerged;
     }
+    // Before the symbol, whose last day says from where on its rows are asked for again.
+    await factors.upsert(symbol, rows.factors ?? []);
+    await shareCounts.upsert(symbol, rows.shareCounts ?? []);
     const merged =
       accepted.interval === '1d'
         ? await bars.merge(symbol, accepted.columns)
@@ -197,16 +188,6 @@ class FailuresInARow {
   end(): void {
     this.#count = 0;
   }
-}
-
-function progressAfter(filesDone: number, files: number, symbol: string | null, seconds: number): FetchProgress {
-  return {
-    filesDone,
-    files,
-    fraction: files === 0 ? 1 : filesDone / files,
-    remainingSeconds: filesDone === 0 ? null : (seconds / filesDone) * (files - filesDone),
-    symbol,
-  };
 }
 
 function cancelled(filesDone: number, files: number): DayTradeError {

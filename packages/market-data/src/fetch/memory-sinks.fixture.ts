@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { QuarantineEntry } from '@daytrade/contracts';
+import type { PriceFactor, QuarantineEntry } from '@daytrade/contracts';
 import { dateOfDayNumber, japanDate } from '@daytrade/market';
+import type { ShareCount } from '../provider.ts';
 import type { FetchedSymbol, FetchSinks, MergedBars } from './ports.ts';
 
 /** Sinks in memory, for the tests. Bars are kept as text, so that an equal bar is recognised. */
@@ -10,6 +11,8 @@ export class MemorySinks implements FetchSinks {
   readonly records = new Map<string, FetchedSymbol>();
   /** Entries by `symbol file`. */
   readonly entries = new Map<string, readonly QuarantineEntry[]>();
+  /** Factors by `symbol date kind knownOn`. */
+  readonly storedFactors = new Map<string, PriceFactor>();
   /** Called before each step; throwing there is a crash. */
   beforeStep: () => void = () => undefined;
 
@@ -23,6 +26,27 @@ export class MemorySinks implements FetchSinks {
     upsert: async (record) => {
       this.beforeStep();
       this.records.set(record.symbol, record);
+    },
+  };
+
+  readonly factors: FetchSinks['factors'] = {
+    upsert: async (symbol, factors) => {
+      if (factors.length === 0) return;
+      this.beforeStep();
+      for (const factor of factors) {
+        this.storedFactors.set(`${symbol} ${factor.date} ${factor.kind} ${factor.knownOn}`, factor);
+      }
+    },
+  };
+
+  /** Counts by `symbol date`. */
+  readonly storedShareCounts = new Map<string, ShareCount>();
+
+  readonly shareCounts: FetchSinks['shareCounts'] = {
+    upsert: async (symbol, counts) => {
+      if (counts.length === 0) return;
+      this.beforeStep();
+      for (const count of counts) this.storedShareCounts.set(`${symbol} ${count.date}`, count);
     },
   };
 
@@ -41,7 +65,7 @@ export class MemorySinks implements FetchSinks {
 
   /** Everything that is stored, to compare two runs. */
   content(): unknown {
-    return [this.stored, this.records, this.entries];
+    return [this.stored, this.records, this.entries, this.storedFactors, this.storedShareCounts];
   }
 
   #merge(

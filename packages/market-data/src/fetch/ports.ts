@@ -1,7 +1,7 @@
-import type { QuarantineEntry, SymbolInfo } from '@daytrade/contracts';
+import type { PriceFactor, QuarantineEntry, SymbolInfo } from '@daytrade/contracts';
 import type { SymbolCode, TradeDate } from '@daytrade/market';
 import type { BarColumns, IntradayColumns } from '@daytrade/series';
-import type { SymbolMaster } from '../provider.ts';
+import type { ShareCount, SymbolMaster } from '../provider.ts';
 
 /** What a merge did, and what the symbol has after it; null dates when it has no bar. */
 export interface MergedBars {
@@ -30,6 +30,18 @@ export interface SymbolSink {
   upsert(symbol: FetchedSymbol): Promise<void>;
 }
 
+/** Where splits and dividends are written down. */
+export interface PriceFactorSink {
+  /** Adds factors; one of the same day, kind and day of publication is replaced. */
+  upsert(symbol: SymbolCode, factors: readonly PriceFactor[]): Promise<void>;
+}
+
+/** Where the shares of symbols are written down. */
+export interface ShareCountSink {
+  /** Adds counts; one of the same day is replaced. */
+  upsert(symbol: SymbolCode, counts: readonly ShareCount[]): Promise<void>;
+}
+
 /** Where quarantined rows and warnings go. */
 export interface QuarantineSink {
   /** Puts the entries in the place of all earlier ones of the same symbol and file, as one transaction. */
@@ -48,4 +60,6 @@ export interface FetchSinks {
   readonly bars: BarSink;
   readonly symbols: SymbolSink;
   readonly quarantine: QuarantineSink;
+  readonly factors: PriceFactorSink;
+  readonly shareCounts: ShareCountSink;
 }

@@ -1,7 +1,8 @@
 import { DayTradeError, isDayTradeError } from '@daytrade/errors';
-import { readBounded } from './bounded-body.ts';
+import { readBoundedBytes } from './bounded-body.ts';
 import { explainStatus, quoteMessage } from './explain-status.ts';
 import type { TokenBucket } from './token-bucket.ts';
+import { throttled, waitAfter } from './too-many-requests.ts';
 
 export interface JQuantsClientOptions {
   /** For example `https://api.jquants.com/v2`. */
@@ -24,22 +25,28 @@ export interface JQuantsReply {
   readonly body: unknown;
 }
 
+/** A wait before a request, in words. */
+export type WaitListener = (why: string) => void;
+
+interface Request {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Names it in messages, which never show the address of a file: whoever has that has the file. */
+  readonly what: string;
+  readonly timeoutMilliseconds: number;
+}
+
 interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  readonly text: string;
+  readonly bytes: Uint8Array;
 }
 
 /** A day of all 4,400 issues has about one million bytes. */
 const mostBytes = 32 * 1024 * 1024;
 const longestSkew = 3_600_000;
-/**
- * Waits after a 429 that names none. At least one minute, two to be sure, is what the provider asks for; who goes on is
- * blocked for about five (https://jpx-jquants.com/en/spec/rate-limits).
- */
-const waitsAfterRefusal = [120_000, 300_000, 300_000] as const;
-const longestRetryAfter = 900_000;
-
+/** A month of all issues has about three million bytes, and a line may be slow. */
+const fileTimeout = 180_000;
 /**
  * Requests to J-Quants API V2, held to the limit of the plan. The key travels in a header, to the one address alone: a
  * redirect is not followed. Neither it nor the query's answer is in any error.
@@ -50,10 +57,21 @@ const longestRetryAfter = 900_000;
 export class JQuantsClient {
   readonly #options: JQuantsClientOptions;
   readonly #baseUrl: string;
+  #onWait: WaitListener = () => undefined;
 
   constructor(options: JQuantsClientOptions) {
     this.#options = options;
     this.#baseUrl = options.baseUrl.replace(/\/+$/, '');
+  }
+
+  /** Has every wait reported before it begins; one listener at a time. */
+  watch(onWait: WaitListener): void {
+    this.#onWait = onWait;
+  }
+
+  /** Milliseconds until a number of requests more have left, at the earliest. */
+  timeFor(requests: number): number {
+    return this.#options.bucket.timeFor(requests);
   }
 
   /**
@@ -62,40 +80,63 @@ export class JQuantsClient {
    * the signal
    */
   async get(path: string, query: JQuantsQuery, signal?: AbortSignal): Promise<JQuantsReply> {
-    const key = await this.#options.apiKey();
+    const { apiKey, timeoutMilliseconds = 30_000 } = this.#options;
+    const key = await apiKey();
     const what = `${path}${whatIsAsked(query)}`;
-    const answer = await this.#untilAdmitted(what, () => this.#send(path, query, key, signal), signal);
-    if (answer.status !== 200) throw explainStatus(answer.status, what, quoteMessage(answer.text, key));
+    const url = `${this.#baseUrl}${path}?${new URLSearchParams(query).toString()}`;
+    const headers = { 'x-api-key': key, accept: 'application/json' };
+    const answer = await this.#ask({ url, headers, what, timeoutMilliseconds }, signal);
+    const text = new TextDecoder().decode(answer.bytes);
+    if (answer.status !== 200) throw explainStatus(answer.status, what, quoteMessage(text, key));
     this.#checkClock(answer.headers.get('date'));
-    return { what, body: parseJson(answer, what) };
+    return { what, body: parseJson(answer.headers, text, what) };
   }
 
-  async #untilAdmitted(what: string, send: () => Promise<Answer>, signal?: AbortSignal): Promise<Answer> {
-    const { bucket } = this.#options;
+  /**
+   * A file at an address that J-Quants gave, which lets whoever has it read the file: the key is not sent there. The
+   * provider does not say whether these requests count; they are held to the limit with the others.
+   *
+   * @param what names the file in messages
+   * @throws DayTradeError as `get`
+   */
+  async download(url: string, what: string, signal?: AbortSignal): Promise<Uint8Array> {
+    if (!mayBeRead(url)) {
+      throw new DayTradeError('data.provider-reply-invalid', `${what}: expected an https address of the file`);
+    }
+    const { timeoutMilliseconds = fileTimeout } = this.#options;
+    const { status, bytes } = await this.#ask({ url, headers: {}, what, timeoutMilliseconds }, signal);
+    if (status === 200) return bytes;
+    // An address lasts for five minutes; a new one is asked for.
+    const words = `the place of the file answered ${status}`;
+    throw new DayTradeError('data.provider-failed', `${what}: ${words}`, { details: { status } });
+  }
+
+  async #ask(request: Request, signal?: AbortSignal): Promise<Answer> {
+    const { bucket, now } = this.#options;
     for (let refusals = 0; ; refusals += 1) {
-      await bucket.take(signal);
-      const answer = await send();
+      const why = refusals === 0 ? 'for the limit of requests a minute' : 'since J-Quants had too many requests';
+      await bucket.take(signal, (wait) => this.#onWait(`waits ${Math.ceil(wait / 1000)} s ${why}`));
+      const answer = await this.#send(request, signal);
       if (answer.status !== 429) return answer;
-      const wait = waitAfter(answer.headers.get('retry-after'), refusals, this.#options.now());
-      if (wait === undefined) throw throttled(what, refusals + 1);
+      const wait = waitAfter(answer.headers.get('retry-after'), refusals, now());
+      if (wait === undefined) throw throttled(request.what, refusals + 1);
       bucket.close(wait);
     }
   }
 
-  async #send(path: string, query: JQuantsQuery, key: string, signal?: AbortSignal): Promise<Answer> {
-    const { fetch = globalThis.fetch, timeoutMilliseconds = 30_000 } = this.#options;
-    const url = `${this.#baseUrl}${path}?${new URLSearchParams(query).toString()}`;
+  async #send({ url, headers, what, timeoutMilliseconds }: Request, signal?: AbortSignal): Promise<Answer> {
+    const { fetch = globalThis.fetch } = this.#options;
     const deadline = AbortSignal.timeout(timeoutMilliseconds);
     const ends = signal === undefined ? deadline : AbortSignal.any([signal, deadline]);
     try {
-      const headers = { 'x-api-key': key, accept: 'application/json' };
       const response = await fetch(url, { headers, redirect: 'manual', signal: ends });
-      const text = await readBounded(response, mostBytes, path);
-      return { status: response.status, headers: response.headers, text };
+      const bytes = await readBoundedBytes(response, mostBytes, what);
+      return { status: response.status, headers: response.headers, bytes };
     } catch (error) {
       if (signal?.aborted === true || isDayTradeError(error)) throw error;
       const reason = deadline.aborted ? `no whole answer within ${timeoutMilliseconds / 1000} s` : reasonOf(error);
-      throw new DayTradeError('data.provider-failed', `${path}: ${this.#baseUrl}: ${reason}`, { details: { reason } });
+      const { origin } = new URL(url);
+      throw new DayTradeError('data.provider-failed', `${what}: ${origin}: ${reason}`, { details: { reason } });
     }
   }
 
@@ -110,12 +151,18 @@ export class JQuantsClient {
   }
 }
 
+/** In clear on this machine alone, as the address of J-Quants itself. */
+function mayBeRead(url: string): boolean {
+  const { protocol, hostname } = URL.parse(url) ?? {};
+  return protocol === 'https:' || (protocol === 'http:' && /^(?:localhost|127\..*|\[::1\])$/.test(hostname ?? ''));
+}
+
 function whatIsAsked(query: JQuantsQuery): string {
   const asked = Object.entries(query).filter(([name]) => name !== 'pagination_key');
   return asked.map(([name, value]) => ` ${name} ${value}`).join('');
 }
 
-function parseJson({ headers, text }: Answer, what: string): unknown {
+function parseJson(headers: Headers, text: string, what: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
@@ -130,23 +177,6 @@ function parseJson({ headers, text }: Answer, what: string): unknown {
       `${what}: the reply is not JSON, or ends early (${text.length} characters)`,
     );
   }
-}
-
-/** Undefined when waiting is of no use any more. */
-function waitAfter(retryAfter: string | null, refusals: number, now: number): number | undefined {
-  const usual = waitsAfterRefusal[refusals];
-  if (usual === undefined || retryAfter === null) return usual;
-  const seconds = Number(retryAfter);
-  const asked = Number.isNaN(seconds) ? Date.parse(retryAfter) - now : 1000 * seconds;
-  if (Number.isNaN(asked)) return usual;
-  if (asked > longestRetryAfter) return undefined;
-  // The first time its word counts; who was refused again has met the long block.
-  return Math.max(asked, refusals === 0 ? 1000 : usual);
-}
-
-function throttled(what: string, refusals: number): DayTradeError {
-  const words = `too many requests, ${refusals} times in a row; does another program use the key, and is DAYTRADE_JQUANTS_PLAN right?`;
-  return new DayTradeError('data.provider-throttled', `${what}: J-Quants answered 429, ${words}`);
 }
 
 /** The system's reason, for example ECONNREFUSED, which `fetch` keeps in the cause. */

@@ -3,6 +3,7 @@ import { dayNumber, isTradeDate } from '@daytrade/market';
 import type { MalformedRow, SourceRows, SymbolMaster } from '../provider.ts';
 import type { DateRange } from './missing-sessions.ts';
 import type { JQuantsRow } from './pages.ts';
+import { splitFactors } from './split-factors.ts';
 
 /** What prices J-Quants gives: as they were traded, or adjusted for splits (never for dividends). */
 export type JQuantsPriceBasis = Extract<PriceBasis, 'traded' | 'split-adjusted'>;
@@ -55,6 +56,7 @@ export function dailyRows(rows: readonly JQuantsRow[], { master, file, basis, ra
     rowText: (index) => textOfRow(bars[index]!.row),
     malformed,
     rowsWithoutTrade,
+    factors: splitFactors(rows),
   };
 }
 

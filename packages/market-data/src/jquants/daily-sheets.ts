@@ -4,7 +4,15 @@ import type { JQuantsClient } from './client.ts';
 import { symbolOfRow } from './master.ts';
 import { invalid, type JQuantsRow, readPages } from './pages.ts';
 
-const path = '/equities/bars/daily';
+/** What is asked for by the day, and where a row has its day. */
+export interface SheetForm {
+  readonly path: string;
+  readonly date: string;
+}
+
+const bars: SheetForm = { path: '/equities/bars/daily', date: 'Date' };
+/** Days that are read as whole sheets at most; beyond it a failure in the middle would lose too much. */
+export const mostSheets = 60;
 
 /**
  * Whole days of all issues, each asked for once, of which the rows of some symbols are kept. What failed and may be
@@ -13,15 +21,27 @@ const path = '/equities/bars/daily';
  */
 export class DailySheets {
   readonly #client: JQuantsClient;
+  readonly #form: SheetForm;
   readonly #days: readonly TradeDate[];
   readonly #rows: ReadonlyMap<string, JQuantsRow[]>;
   #read = 0;
   #broken: DayTradeError | undefined;
 
-  constructor(client: JQuantsClient, days: readonly TradeDate[], symbols: ReadonlySet<string>) {
+  constructor(client: JQuantsClient, days: readonly TradeDate[], symbols: ReadonlySet<string>, form: SheetForm = bars) {
     this.#client = client;
+    this.#form = form;
     this.#days = days;
     this.#rows = new Map([...symbols].map((symbol) => [symbol, []]));
+  }
+
+  /** Requests that are still to be made. */
+  get requestsLeft(): number {
+    return this.#broken === undefined ? this.#days.length - this.#read : 0;
+  }
+
+  /** Whether the rows of a symbol are among those that are read together. */
+  has(symbol: string): boolean {
+    return this.#rows.has(symbol);
   }
 
   /**
@@ -42,9 +62,10 @@ export class DailySheets {
   }
 
   async #readDay(date: TradeDate, signal?: AbortSignal): Promise<void> {
+    const { path, date: column } = this.#form;
     const rows = await readPages(this.#client, path, { date }, signal);
     const kept = rows.map((row) => [this.#rows.get(symbolOfRow(row, path) ?? ''), row] as const);
-    const other = rows.find((row) => row.Date !== date);
+    const other = rows.find((row) => row[column] !== date);
     if (other !== undefined) throw invalid(`${path} date ${date}`, 'a row of another day came');
     for (const [rowsOfSymbol, row] of kept) rowsOfSymbol?.push(row);
   }

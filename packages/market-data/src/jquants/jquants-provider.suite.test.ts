@@ -25,5 +25,5 @@ describeNetworkProvider('J-Quants', {
   open,
   secret,
   symbols: ['0101', '0102', '0103', '0104', '0105'],
-  isBarsOf: ({ query }, symbol) => query.code === `${symbol}0`,
+  isBarsOf: ({ path, query }, symbol) => path.endsWith('/bars/daily') && query.code === `${symbol}0`,
 });

@@ -1,13 +1,17 @@
 import { DayTradeError } from '@daytrade/errors';
-import { formatSymbol, type SymbolCode, sessionsBetween, type TradeDate } from '@daytrade/market';
+import { calendarStart, formatSymbol, type SymbolCode, type TradeDate } from '@daytrade/market';
 import type { BarProvider, BarSource, RefusedSource, SourceList, SourceRows, SymbolMaster } from '../provider.ts';
+import { calendarNotes } from './calendar-check.ts';
 import type { JQuantsClient } from './client.ts';
 import { dailyRows, hasSplit, type JQuantsPriceBasis } from './daily-rows.ts';
 import { DailySheets } from './daily-sheets.ts';
+import { fewestRequests, type HistoryRequests } from './fewest-requests.ts';
+import { HistorySheets } from './history-sheets.ts';
 import { type JQuantsMaster, type JQuantsUniverse, readMaster, symbolsOf } from './master.ts';
 import { type DateRange, earlier, missingRanges } from './missing-sessions.ts';
 import { type JQuantsRow, readPages } from './pages.ts';
-import type { JQuantsPlan } from './plans.ts';
+import { delayOf, historyOf, type JQuantsPlan } from './plans.ts';
+import { type ReportedSymbol, ShareCounts } from './share-counts.ts';
 
 /** The stored bars of a symbol, as far as an update has to know them. */
 export interface StoredBars {
@@ -25,6 +29,8 @@ export interface JQuantsProviderOptions {
   readonly range: DateRange;
   /** Whether the first day is the user's word; see `missingRanges`. */
   readonly isFromGiven: boolean;
+  /** Whether the last day is the newest that the plan has. */
+  readonly isToNewest: boolean;
   readonly priceBasis: JQuantsPriceBasis;
   readonly stored: (symbol: SymbolCode) => Promise<StoredBars | undefined>;
 }
@@ -43,12 +49,11 @@ interface Listed extends Missing {
 }
 
 const path = '/equities/bars/daily';
-/** Days that are read as whole sheets at most; beyond it a failure in the middle would lose too much. */
-const mostSheets = 60;
 
 /**
- * Daily bars of J-Quants API V2. Asks only for what is not stored: whole days when they are fewer than the symbols, as
- * every day after the first fetch, else symbol by symbol. A split among new adjusted prices has the whole history of
+ * Daily bars of J-Quants API V2. Asks only for what is not stored, in the fewest requests: whole days when they are
+ * fewer than the symbols, as every day after the first fetch; files of months when these are; else symbol by symbol. A
+ * split among new adjusted prices has the whole history of
  * the symbol asked for again, since all of it is another from that day on.
  *
  * @example
@@ -62,6 +67,12 @@ export class JQuantsProvider implements BarProvider {
   #listed: ReadonlyMap<SymbolCode, Listed> = new Map();
   /** Whole days, where these are fewer than the symbols. */
   #sheets: DailySheets | undefined;
+  /** Files of months, where these are. */
+  #history: HistorySheets | undefined;
+  /** Symbols that are not read yet. */
+  readonly #unread = new Set<SymbolCode>();
+  #shares: ShareCounts | undefined;
+  #onActivity: (message: string) => void = () => undefined;
 
   constructor(options: JQuantsProviderOptions) {
     this.#options = options;
@@ -69,20 +80,42 @@ export class JQuantsProvider implements BarProvider {
 
   /** @throws DayTradeError as `JQuantsClient.get` */
   async list(signal?: AbortSignal): Promise<SourceList> {
-    const { client, symbols } = this.#options;
+    const { client, symbols, range } = this.#options;
     const named = typeof symbols === 'string' ? undefined : await this.#missingOf(symbols);
-    if (named?.length === 0) return { sources: [], skipped: [], notes: this.#notes() };
+    if (named?.length === 0) return { sources: [], skipped: [], notes: this.#notes(false) };
     const master = await readMaster(client, signal);
     const missing = named ?? (await this.#missingOf(symbolsOf(symbols as JQuantsUniverse, master)));
     const { listed, refused } = lookUp(missing, master);
     this.#listed = new Map(listed.map((source) => [source.symbol, source]));
-    this.#sheets = this.#sheetsFor(listed);
+    const aboutDays = await calendarNotes(client, range.from, signal);
+    const { days, history } = await fewestRequests(
+      client,
+      listed,
+      { hasFiles: this.#hasFiles(), newest: range.to },
+      signal,
+    );
+    this.#sheets = days && new DailySheets(client, days.sessions, new Set(days.symbols));
+    this.#history = history && this.#historyOf(history);
+    for (const { symbol } of listed) this.#unread.add(symbol);
+    this.#shares = new ShareCounts(client, listed.map(reported), range.to);
     return {
       sources: listed.map(({ symbol }) => ({ symbol, file: fileOf(symbol) })),
       skipped: [],
       refused,
-      notes: this.#notes(),
+      notes: [...this.#notes(listed.some(({ storedFrom }) => storedFrom === undefined)), ...aboutDays],
     };
+  }
+
+  watch(onActivity: (message: string) => void): void {
+    this.#onActivity = onActivity;
+    this.#options.client.watch(onActivity);
+  }
+
+  remainingMilliseconds(): number {
+    const shared = [this.#sheets, this.#history, this.#shares].map((part) => part?.requestsLeft ?? 0);
+    const alone = [...this.#unread].filter((symbol) => !this.#isReadTogether(symbol));
+    const ranges = alone.map((symbol) => this.#listed.get(symbol)?.ranges.length ?? 0);
+    return this.#options.client.timeFor([...shared, ...ranges].reduce((sum, count) => sum + count, 0));
   }
 
   async read({ symbol, file }: BarSource, signal?: AbortSignal): Promise<SourceRows> {
@@ -92,13 +125,22 @@ export class JQuantsProvider implements BarProvider {
     }
     const { priceBasis: basis, range } = this.#options;
     const { master, storedFrom } = listed;
-    const rows = (await this.#sheets?.rowsOf(symbol, signal)) ?? (await this.#rowsOfRanges(listed, signal));
+    const rows =
+      (await this.#sheets?.rowsOf(symbol, signal)) ??
+      (await this.#history?.rowsOf(symbol, signal)) ??
+      (await this.#rowsOfRanges(listed, signal));
+    this.#unread.delete(symbol);
+    const shareCounts = await this.#shares?.of(symbol, signal);
     if (basis === 'split-adjusted' && storedFrom !== undefined && hasSplit(rows)) {
       const whole = { from: earlier(storedFrom, range.from), to: range.to };
       const all = await this.#rowsOfRanges({ symbol, ranges: [whole] }, signal);
-      return dailyRows(all, { master, file, basis, range: whole });
+      return { ...dailyRows(all, { master, file, basis, range: whole }), shareCounts };
     }
-    return dailyRows(rows, { master, file, basis, range });
+    return { ...dailyRows(rows, { master, file, basis, range }), shareCounts };
+  }
+
+  #isReadTogether(symbol: SymbolCode): boolean {
+    return this.#sheets?.has(symbol) === true || this.#history?.has(symbol) === true;
   }
 
   async #missingOf(symbols: readonly SymbolCode[]): Promise<readonly Missing[]> {
@@ -112,11 +154,23 @@ export class JQuantsProvider implements BarProvider {
     return found;
   }
 
-  #sheetsFor(listed: readonly Listed[]): DailySheets | undefined {
-    const short = listed.filter((source) => sessionsOf(source).length <= mostSheets);
-    const days = new Set(short.flatMap(sessionsOf));
-    if (days.size > mostSheets || days.size >= short.length) return undefined;
-    return new DailySheets(this.#options.client, [...days].sort(), new Set(short.map(({ symbol }) => symbol)));
+  /**
+   * Prices that were adjusted up to some earlier day are others than those adjusted up to today, which is what single
+   * questions answer.
+   */
+  #hasFiles(): boolean {
+    const { plan, priceBasis, isToNewest } = this.#options;
+    return plan.hasFiles && (priceBasis === 'traded' || isToNewest);
+  }
+
+  #historyOf({ files, range, symbols }: HistoryRequests): HistorySheets {
+    return new HistorySheets({
+      client: this.#options.client,
+      files,
+      range,
+      missing: new Map(symbols.map((symbol) => [symbol, this.#listed.get(symbol)?.ranges ?? []])),
+      onFile: (number) => this.#onActivity(`file ${number} of ${files.length}`),
+    });
   }
 
   async #rowsOfRanges({ symbol, ranges }: Pick<Missing, 'symbol' | 'ranges'>, signal?: AbortSignal) {
@@ -130,18 +184,19 @@ export class JQuantsProvider implements BarProvider {
     throw new DayTradeError('data.provider-reply-invalid', `${path} code ${symbol}: a row of another code came`);
   }
 
-  #notes(): readonly string[] {
-    const { plan, range } = this.#options;
-    if (plan.delayDays === 0) return [];
-    const weeks = plan.delayDays / 7;
-    return [
-      `the free plan of J-Quants holds bars back for ${weeks} weeks: the newest are of ${range.to}, and a forecast made from them is for a session that is over`,
-    ];
+  #notes(isFirst: boolean): readonly string[] {
+    const { plan, range, isFromGiven } = this.#options;
+    const notes: string[] = [];
+    if (isFirst && !isFromGiven) notes.push(historyOf(plan, range));
+    if (plan.delayDays > 0) notes.push(delayOf(plan, range));
+    return notes;
   }
 }
 
-function sessionsOf({ ranges }: Missing): readonly TradeDate[] {
-  return ranges.flatMap(({ from, to }) => sessionsBetween(from, to));
+/** A symbol without bars has its reports read from the beginning. */
+function reported({ symbol, ranges, storedFrom }: Missing): ReportedSymbol {
+  const last = ranges.at(-1)!;
+  return { symbol, missingFrom: storedFrom === undefined ? calendarStart : last.from };
 }
 
 /** By this name a symbol's rows are called in messages and in the quarantine. */
@@ -165,6 +220,7 @@ function lookUp(missing: readonly Missing[], master: JQuantsMaster) {
 }
 
 function notListed({ symbol, storedFrom }: Missing): string {
-  const kept = storedFrom === undefined ? '' : '; its stored bars stay';
-  return `${symbol} is not among the listed issues of J-Quants: a wrong code, or it was delisted, merged or got another code${kept}`;
+  const missing = `${symbol} is not among the listed issues of J-Quants`;
+  if (storedFrom === undefined) return `${missing}: a wrong code, or it was delisted, merged or got another code`;
+  return `${missing} any more: since its last stored bar it was delisted, merged or got another code. Its stored bars stay, and no new ones come: leave it out of --symbols`;
 }

@@ -28,10 +28,15 @@ export function missingRanges(
   return ranges.filter((range) => sessionsBetween(range.from, range.to).length > 0);
 }
 
+/** The sessions of some ranges, each once, oldest first. */
+export function sessionsMissing(ranges: readonly DateRange[]): readonly TradeDate[] {
+  return [...new Set(ranges.flatMap(({ from, to }) => sessionsBetween(from, to)))].sort();
+}
+
 export function earlier(one: TradeDate, other: TradeDate): TradeDate {
   return one < other ? one : other;
 }
 
-function later(one: TradeDate, other: TradeDate): TradeDate {
+export function later(one: TradeDate, other: TradeDate): TradeDate {
   return one > other ? one : other;
 }

@@ -34,6 +34,7 @@ export function openJQuants({
       symbols: 'topix500',
       range,
       isFromGiven: false,
+      isToNewest: true,
       priceBasis: 'split-adjusted',
       stored: async (symbol) => sinks.records.get(symbol),
       ...rest,

@@ -1,23 +1,27 @@
-import { addDays, japanDate, lastClosedSession, type TradeDate } from '@daytrade/market';
+import { addDays, japanDate, lastClosedSession, parseTradeDate, type TradeDate } from '@daytrade/market';
+import { type DateRange, later } from './missing-sessions.ts';
 
 /** What a plan of J-Quants allows. */
 export interface JQuantsPlan {
+  readonly name: string;
   readonly requestsPerMinute: number;
   /** Days by which the newest bar is held back. */
   readonly delayDays: number;
   /** Years of history that are asked for where no first day is given; the server decides what there is. */
   readonly historyYears: number;
+  /** Whether it gives whole months of all issues as files. */
+  readonly hasFiles: boolean;
 }
 
 /**
- * The plans. Requests a minute: https://jpx-jquants.com/en/spec/rate-limits. History, and the 12 weeks of the free
- * plan: the provider's table of plans.
+ * The plans. Requests a minute: https://jpx-jquants.com/en/spec/rate-limits. History, files, and the 12 weeks of the
+ * free plan: the provider's table of plans.
  */
 export const jquantsPlans = {
-  free: { requestsPerMinute: 5, delayDays: 84, historyYears: 2 },
-  light: { requestsPerMinute: 60, delayDays: 0, historyYears: 5 },
-  standard: { requestsPerMinute: 120, delayDays: 0, historyYears: 10 },
-  premium: { requestsPerMinute: 500, delayDays: 0, historyYears: 10 },
+  free: { name: 'free', requestsPerMinute: 5, delayDays: 84, historyYears: 2, hasFiles: false },
+  light: { name: 'light', requestsPerMinute: 60, delayDays: 0, historyYears: 5, hasFiles: true },
+  standard: { name: 'standard', requestsPerMinute: 120, delayDays: 0, historyYears: 10, hasFiles: true },
+  premium: { name: 'premium', requestsPerMinute: 500, delayDays: 0, historyYears: 20, hasFiles: true },
 } as const satisfies Record<string, JQuantsPlan>;
 
 export type JQuantsPlanName = keyof typeof jquantsPlans;
@@ -25,6 +29,8 @@ export type JQuantsPlanName = keyof typeof jquantsPlans;
 /** Daily bars are there about an hour after the close: 16:30 in Japan for one at 15:30. */
 const readyAfterClose = 3_600_000;
 const millisecondsPerDay = 86_400_000;
+/** No plan has anything before. */
+const firstDayOfAll = parseTradeDate('2008-05-07');
 
 /** The newest session whose bars the plan gives at an instant, milliseconds since 1970 UTC. */
 export function newestSessionOf({ delayDays }: JQuantsPlan, now: number): TradeDate {
@@ -36,5 +42,16 @@ export function newestSessionOf({ delayDays }: JQuantsPlan, now: number): TradeD
  * day.
  */
 export function firstDayOf({ delayDays, historyYears }: JQuantsPlan, now: number): TradeDate {
-  return addDays(japanDate(now), 7 - delayDays - Math.floor(historyYears * 365.25));
+  return later(firstDayOfAll, addDays(japanDate(now), 7 - delayDays - Math.floor(historyYears * 365.25)));
+}
+
+/** What history a plan gives, in words. */
+export function historyOf({ name, historyYears }: JQuantsPlan, { from, to }: DateRange): string {
+  const limit = from === firstDayOfAll ? `, none of them before ${firstDayOfAll}` : '';
+  return `the ${name} plan of J-Quants gives ${historyYears} years of daily bars${limit}: those from ${from} to ${to} were asked for`;
+}
+
+/** How far a plan holds its newest bars back, in words. */
+export function delayOf({ name, delayDays }: JQuantsPlan, { to }: DateRange): string {
+  return `the ${name} plan of J-Quants holds bars back for ${delayDays / 7} weeks: the newest are of ${to}, and a forecast made from them is for a session that is over`;
 }

@@ -28,18 +28,29 @@ export class TokenBucket {
   /**
    * Waits for a token and takes it.
    *
+   * @param onWait called before every wait, with its milliseconds
    * @throws the reason of the signal, when that is aborted while it waits; no token is taken then
    */
-  async take(signal?: AbortSignal): Promise<void> {
+  async take(signal?: AbortSignal, onWait?: (milliseconds: number) => void): Promise<void> {
     const { now, pause } = this.#clock;
     for (;;) {
       signal?.throwIfAborted();
       const wait = Math.max(this.#back[this.#next]!, this.#closedUntil) - now();
       if (wait <= 0) break;
+      onWait?.(wait);
       await pause(wait, signal);
     }
     this.#back[this.#next] = now() + minute;
     this.#next = (this.#next + 1) % this.#back.length;
+  }
+
+  /** Milliseconds until a number of requests more have left, at the earliest. */
+  timeFor(requests: number): number {
+    if (requests === 0) return 0;
+    const now = this.#clock.now();
+    const rounds = Math.floor((requests - 1) / this.#back.length);
+    const token = this.#back[(this.#next + requests - 1) % this.#back.length]!;
+    return Math.max(token, this.#closedUntil, now) - now + rounds * minute;
   }
 
   /** Gives no token for this long: the server has said that there were too many requests. */

@@ -1,5 +1,5 @@
-import type { PriceBasis } from '@daytrade/contracts';
-import { dateOfDayNumber, parseSymbol } from '@daytrade/market';
+import type { PriceBasis, PriceFactor } from '@daytrade/contracts';
+import { dateOfDayNumber, parseSymbol, parseTradeDate } from '@daytrade/market';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseBarFile } from '../csv/bar-file.ts';
@@ -35,6 +35,40 @@ function dates(inspection: ReturnType<typeof inspectBars>): string[] {
 }
 
 const good = '2024-01-04,1000,1010,990,1005,100';
+
+const split = (date: string, value: number, kind: PriceFactor['kind'] = 'split'): PriceFactor => {
+  return { date: parseTradeDate(date), kind, value, knownOn: parseTradeDate(date), source: 'jquants' };
+};
+
+describe('a split that the source names', () => {
+  const after = ['2024-01-05,201,204,198,202,500', '2024-01-09,202,205,200,203,500'];
+
+  it('moves the daily limits of traded prices with it, also where the ex-day had no trade', () => {
+    const rows = rowsOf([good, ...after], 'traded');
+    for (const day of ['2024-01-05', '2024-01-04']) {
+      const known = inspectBars({ ...rows, factors: [split(day, 0.2)] }, later);
+      expect(known.entries).toHaveLength(day === '2024-01-05' ? 0 : 2);
+    }
+    const halted = rowsOf([good, after[1]!], 'traded');
+    expect(inspectBars({ ...halted, factors: [split('2024-01-05', 0.2)] }, later).entries).toEqual([]);
+  });
+
+  it('still keeps out what lies beyond the moved limits, and no dividend moves them', () => {
+    const rows = rowsOf([good, '2024-01-05,305,310,300,302,500'], 'traded');
+    expect(inspectBars({ ...rows, factors: [split('2024-01-05', 0.2)] }, later).entries).toMatchObject([
+      { reason: 'limit-exceeded' },
+    ]);
+    const dividend = rowsOf([good, after[0]!], 'traded');
+    expect(inspectBars({ ...dividend, factors: [split('2024-01-05', 800, 'dividend')] }, later).entries).toHaveLength(
+      1,
+    );
+  });
+
+  it('changes nothing about prices that are adjusted for it', () => {
+    const rows = rowsOf([good, '2024-01-05,1005,1020,1000,1010,200'], 'split-adjusted');
+    expect(inspectBars({ ...rows, factors: [split('2024-01-05', 0.2)] }, later).entries).toEqual([]);
+  });
+});
 
 describe('the quality gate', () => {
   it('lets good rows through as they are', () => {

@@ -4,7 +4,7 @@ import type { BarColumns, IntradayColumns } from '@daytrade/series';
 import type { SourceRows } from '../provider.ts';
 import { type JudgedBasis, judgePriceBasis } from './price-basis.ts';
 import { dayOfRow, type Fault, faultsOfRow } from './row-rules.ts';
-import { gapFault, limitFault, type PreviousClose } from './sequence-rules.ts';
+import { afterSplits, gapFault, limitFault, type PreviousClose } from './sequence-rules.ts';
 import { sessionIndex } from './session-index.ts';
 
 /** What the quality gate let through, and what it said about the rest. */
@@ -29,8 +29,8 @@ export interface Inspection {
  * - Of rows with one date the first good one is kept; later ones are kept out, equal or not.
  * - A price beyond the daily limit is kept out on daily 'traded' prices. Adjusted prices were never traded, and an
  *   intraday file need not hold the closing price that the limit starts from: there it is a warning. Where 'traded'
- *   prices change their level for good, as at an unadjusted split, rows are kept out for six sessions, then the level
- *   is taken.
+ *   prices change their level for good, as at a split that the source does not name, rows are kept out for six
+ *   sessions, then the level is taken.
  */
 export function inspectBars(rows: SourceRows, now: number): Inspection {
   const judgedBasis = judgePriceBasis(rows);
@@ -84,8 +84,9 @@ class History {
       const message = `line ${last.line} has the same date and is kept`;
       return { faults: [{ reason: 'date-duplicate', message }], warnings: [] };
     }
-    const previous = day === last.day ? this.#before : last;
-    if (previous === undefined) return { faults: [], warnings: [] };
+    const before = day === last.day ? this.#before : last;
+    if (before === undefined) return { faults: [], warnings: [] };
+    const previous = this.#basis.basis === 'traded' ? afterSplits(before, day, this.#rows.factors) : before;
     const limit = limitFault(this.#rows, index, previous, session, this.#basis);
     if (limit !== undefined && this.#limitIsBinding) return { faults: [limit], warnings: [] };
     const gap = day === last.day ? undefined : gapFault(previous, day, session);

@@ -1,4 +1,5 @@
-import { dateOfDayNumber, priceLimitBand } from '@daytrade/market';
+import type { PriceFactor } from '@daytrade/contracts';
+import { dateOfDayNumber, dayNumber, priceLimitBand } from '@daytrade/market';
 import type { SourceRows } from '../provider.ts';
 import type { JudgedBasis } from './price-basis.ts';
 import { type Fault, singlePrecision } from './row-rules.ts';
@@ -15,6 +16,17 @@ export interface PreviousClose {
  * Sessions after which a close says nothing about prices any more: no limit is checked, and the gap is warned about.
  */
 const longestGap = 5;
+
+/**
+ * A close in the prices of a later day: the exchange sets its limits around it after a split, though not after a
+ * dividend.
+ */
+export function afterSplits(previous: PreviousClose, day: number, factors: readonly PriceFactor[] = []): PreviousClose {
+  const between = factors.filter(
+    ({ kind, date }) => kind === 'split' && dayNumber(date) > previous.day && dayNumber(date) <= day,
+  );
+  return { ...previous, close: between.reduce((close, { value }) => close * value, previous.close) };
+}
 
 /** A warning when more than five sessions lie between a row and the good one before it. */
 export function gapFault(previous: PreviousClose, day: number, session: number): Fault | undefined {

@@ -1,2 +1,2 @@
-export { jquantsStandIn } from './jquants-stand-in.ts';
+export { jquantsStandIn, withSplit } from './jquants-stand-in.ts';
 export { type ReplayServer, startReplayServer } from './replay-server.ts';

@@ -1,9 +1,16 @@
-import { dateOfDayNumber, formatSymbol, parseTradeDate } from '@daytrade/market';
+import { addDays, dateOfDayNumber, formatSymbol, isSession, parseTradeDate } from '@daytrade/market';
 import { createSyntheticExchange } from '../synthetic/synthetic-exchange.ts';
+import { answerFiles, type FileDays } from './jquants-files.ts';
 import type { Answers, ReplayRequest } from './replay-server.ts';
 
 /** Rows of the wire. */
 export type WireRow = Readonly<Record<string, unknown>>;
+
+/** A day of the calendar on the wire. */
+export interface CalendarRow {
+  readonly Date: string;
+  readonly HolDiv: string;
+}
 
 export interface StandInOptions {
   /** How many symbols are listed, from 0101 on; all of them are of TOPIX Core30. */
@@ -13,6 +20,12 @@ export interface StandInOptions {
   /** Rows of a page; default 1,000. */
   readonly pageSize?: number | undefined;
   readonly apiKey: string;
+  /** Of which days there are files; none where left out, as on the free plan. */
+  readonly files?: FileDays | undefined;
+  /** Rows of reports; none where left out. */
+  readonly reports?: readonly WireRow[] | undefined;
+  /** Changes the calendar before it is served. */
+  readonly changeCalendar?: ((days: readonly CalendarRow[]) => readonly CalendarRow[]) | undefined;
   /** Changes the rows of days before they are served. */
   readonly change?: ((rows: readonly WireRow[]) => readonly WireRow[]) | undefined;
 }
@@ -22,7 +35,7 @@ export interface StandInOptions {
  * code or date, pages.
  */
 export function jquantsStandIn(options: StandInOptions): Answers {
-  const { apiKey, pageSize = 1000, change = (rows) => rows } = options;
+  const { apiKey, pageSize = 1000, change = (rows) => rows, changeCalendar = (days) => days, reports = [] } = options;
   const master = masterRows(options.symbols);
   const days = change(dailyRows(options));
   const paged = (rows: readonly WireRow[], query: ReplayRequest['query']) => {
@@ -31,9 +44,17 @@ export function jquantsStandIn(options: StandInOptions): Answers {
     const more = next < rows.length ? { pagination_key: String(next) } : {};
     return { body: JSON.stringify({ data: rows.slice(from, next), ...more }) };
   };
-  return ({ path, query, headers }) => {
+  return (request) => {
+    const { path, query, headers } = request;
+    const file = options.files && answerFiles(request, options.files, days);
+    if (file !== undefined && path.startsWith('/files/')) return file;
     if (headers['x-api-key'] !== apiKey) return problem(403, 'The incoming api key is invalid or expired.');
     if (path.endsWith('/equities/master')) return paged(master, query);
+    if (file !== undefined) return file;
+    if (path.endsWith('/fins/summary')) return paged(reports.filter(isReportAskedFor(query)), query);
+    if (path.endsWith('/markets/calendar')) {
+      return { body: JSON.stringify({ data: changeCalendar(calendarRows(options.from)) }) };
+    }
     if (!path.endsWith('/equities/bars/daily')) return problem(403, 'This endpoint is not available on your plan.');
     if (query.code === undefined && query.date === undefined) {
       return problem(400, 'This API requires at least 1 parameter as follows; date, code');
@@ -42,8 +63,31 @@ export function jquantsStandIn(options: StandInOptions): Answers {
   };
 }
 
+/**
+ * Changes the rows of a code as a split on a day does: prices before are other ones as traded, and the day has the
+ * factor. Adjusted prices follow from these, so that after a reverse split they have fewer digits than before.
+ */
+export function withSplit(code: string, day: string, factor: number) {
+  return (rows: readonly WireRow[]): readonly WireRow[] =>
+    rows.map((row) => {
+      if (row.Code !== code || String(row.Date) > day) return row;
+      if (row.Date === day) return { ...row, AdjFactor: factor };
+      const traded = ['O', 'H', 'L', 'C'].map((name) => [name, tenths(Number(row[name]) / factor)] as const);
+      const adjusted = traded.map(([name, price]) => [`Adj${name}`, tenths(price * factor)]);
+      return { ...row, ...Object.fromEntries([...traded, ...adjusted]), Vo: Number(row.Vo) * factor };
+    });
+}
+
+function tenths(price: number): number {
+  return Math.round(10 * price) / 10;
+}
+
 function problem(status: number, message: string) {
   return { status, body: JSON.stringify({ message }) };
+}
+
+function isReportAskedFor({ code, date }: ReplayRequest['query']) {
+  return (row: WireRow) => (code === undefined || row.Code === code) && (date === undefined || row.DiscDate === date);
 }
 
 function isAskedFor({ code, date, from = '', to = '9999' }: ReplayRequest['query']) {
@@ -51,6 +95,15 @@ function isAskedFor({ code, date, from = '', to = '9999' }: ReplayRequest['query
     const day = String(row.Date);
     return (code === undefined || row.Code === code) && (date === undefined ? day >= from && day <= to : day === date);
   };
+}
+
+/** A year of days. */
+function calendarRows(from: string): CalendarRow[] {
+  const first = parseTradeDate(from);
+  return Array.from({ length: 365 }, (_, index) => addDays(first, index)).map((date) => ({
+    Date: date,
+    HolDiv: isSession(date) ? '1' : '0',
+  }));
 }
 
 function masterRows(symbols: number): WireRow[] {

@@ -13,6 +13,8 @@ export const migrationNames = [
   '0004-requests-of-runs',
   '0005-run-keys',
   '0006-reports',
+  '0007-price-factors',
+  '0008-share-counts',
 ] as const;
 
 export type MigrationName = (typeof migrationNames)[number];

@@ -4,13 +4,14 @@ import type {
   JudgedPrediction,
   Model,
   Prediction,
+  PriceFactor,
   QuarantineEntry,
   ReportEntry,
   Run,
   SymbolInfo,
 } from '@daytrade/contracts';
 import type { ScheduleState } from '@daytrade/jobs';
-import type { SymbolCode } from '@daytrade/market';
+import type { SymbolCode, TradeDate } from '@daytrade/market';
 import type { ColumnType, Generated } from 'kysely';
 
 /** A symbol with what only the platform itself needs to know of it. */
@@ -30,6 +31,22 @@ export interface JudgedRow extends JudgedPrediction {
   readonly symbol: SymbolCode;
 }
 
+/** A split or a dividend of one symbol. */
+export interface PriceFactorRecord extends PriceFactor {
+  readonly symbol: SymbolCode;
+}
+
+/** The shares of a symbol as a report had them. */
+export interface ShareCountRecord {
+  readonly symbol: SymbolCode;
+  /** The day on which the report came out. */
+  readonly date: TradeDate;
+  /** The day whose shares it has. */
+  readonly periodEnd: TradeDate;
+  readonly shares: number;
+  readonly source: string;
+}
+
 /** A JSON column: written as text by us, so that every driver treats it alike; read as the value. */
 type Json<Value> = ColumnType<Value, string | null, string | null>;
 
@@ -40,6 +57,8 @@ type Json<Value> = ColumnType<Value, string | null, string | null>;
 export interface Tables {
   readonly symbols: SymbolRecord;
   readonly quarantine: QuarantineEntry & { readonly id: Generated<number> };
+  readonly priceFactors: PriceFactorRecord;
+  readonly shareCounts: ShareCountRecord;
   readonly predictions: Omit<PublishedPrediction, 'priceBasis'> & {
     /** Null where the row is older than the column. */
     readonly priceBasis: ColumnType<Prediction['priceBasis'] | null, Prediction['priceBasis'], never>;

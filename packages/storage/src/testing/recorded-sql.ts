@@ -13,10 +13,12 @@ import { DatabaseObjectStore } from '../objects/database-object-store.ts';
 import { EvaluationRepository } from '../repositories/evaluation-repository.ts';
 import { ModelRegistry } from '../repositories/model-registry.ts';
 import { PredictionRepository } from '../repositories/prediction-repository.ts';
+import { PriceFactorRepository } from '../repositories/price-factor-repository.ts';
 import { QuarantineRepository } from '../repositories/quarantine-repository.ts';
 import { ReportRepository } from '../repositories/report-repository.ts';
 import { RunRepository } from '../repositories/run-repository.ts';
 import { ScheduleRepository } from '../repositories/schedule-repository.ts';
+import { ShareCountRepository } from '../repositories/share-count-repository.ts';
 import { SymbolRepository } from '../repositories/symbol-repository.ts';
 import { formatSql } from './format-sql.ts';
 import {
@@ -24,9 +26,11 @@ import {
   sampleJudgedRow,
   sampleModel,
   samplePrediction,
+  samplePriceFactor,
   sampleQuarantineEntry,
   sampleReport,
   sampleRun,
+  sampleShareCount,
   sampleSymbol,
 } from './sample-records.ts';
 
@@ -92,6 +96,16 @@ const quarantine: Samples<QuarantineRepository> = {
   ],
   counts: [{ call: (repository) => repository.counts() }],
   remove: [{ call: (repository) => repository.remove([parseSymbol('0101'), parseSymbol('0102')]) }],
+};
+
+const priceFactors: Samples<PriceFactorRepository> = {
+  upsertMany: [{ call: (repository) => repository.upsertMany([samplePriceFactor()]) }],
+  of: [{ call: (repository) => repository.of(parseSymbol('0101')) }],
+};
+
+const shareCounts: Samples<ShareCountRepository> = {
+  upsertMany: [{ call: (repository) => repository.upsertMany([sampleShareCount()]) }],
+  asOf: [{ call: (repository) => repository.asOf(sampleShareCount().date) }],
 };
 
 const predictions: Samples<PredictionRepository> = {
@@ -277,6 +291,8 @@ export async function recordedSql(database: KnownDatabase): Promise<Readonly<Rec
   return {
     'symbol-repository.sql': await record((on) => new SymbolRepository(on), symbols),
     'quarantine-repository.sql': await record((on) => new QuarantineRepository(on), quarantine),
+    'price-factor-repository.sql': await record((on) => new PriceFactorRepository(on), priceFactors),
+    'share-count-repository.sql': await record((on) => new ShareCountRepository(on), shareCounts),
     'prediction-repository.sql': await record((on) => new PredictionRepository(on), predictions),
     'model-registry.sql': await record((on) => new ModelRegistry({ ...on, objects: artifacts }), models),
     'evaluation-repository.sql': await record(

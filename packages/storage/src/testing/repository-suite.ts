@@ -6,10 +6,12 @@ import { evaluationRepositorySuite } from './evaluation-repository.suite.ts';
 import { modelRegistrySuite } from './model-registry.suite.ts';
 import { contendedObjectStoreSuite, objectStoreSuite } from './object-store.suite.ts';
 import { predictionRepositorySuite } from './prediction-repository.suite.ts';
+import { priceFactorRepositorySuite } from './price-factor-repository.suite.ts';
 import { quarantineRepositorySuite } from './quarantine-repository.suite.ts';
 import { reportRepositorySuite } from './report-repository.suite.ts';
 import { runRepositorySuite } from './run-repository.suite.ts';
 import { scheduleRepositorySuite } from './schedule-repository.suite.ts';
+import { shareCountRepositorySuite } from './share-count-repository.suite.ts';
 import { symbolRepositorySuite } from './symbol-repository.suite.ts';
 import { uploadStoreSuite } from './upload-store.suite.ts';
 
@@ -25,6 +27,8 @@ export function repositorySuite(engine: string, open: () => Promise<Database>): 
     databaseSuite(() => database);
     symbolRepositorySuite(() => database);
     quarantineRepositorySuite(() => database);
+    priceFactorRepositorySuite(() => database);
+    shareCountRepositorySuite(() => database);
     predictionRepositorySuite(() => database);
     modelRegistrySuite(() => database);
     runRepositorySuite(() => database);
@@ -46,6 +50,8 @@ const tables = [
   'models',
   'predictions',
   'quarantine',
+  'priceFactors',
+  'shareCounts',
   'symbols',
   'runs',
   'runKeys',

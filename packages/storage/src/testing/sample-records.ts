@@ -1,6 +1,12 @@
 import type { Evaluation, QuarantineEntry, Run } from '@daytrade/contracts';
 import { parseSymbol, parseTradeDate } from '@daytrade/market';
-import type { JudgedRow, PublishedPrediction, SymbolRecord } from '../database/tables.ts';
+import type {
+  JudgedRow,
+  PriceFactorRecord,
+  PublishedPrediction,
+  ShareCountRecord,
+  SymbolRecord,
+} from '../database/tables.ts';
 import type { NewModel } from '../repositories/model-registry.ts';
 import type { NewReport } from '../repositories/report-repository.ts';
 
@@ -20,6 +26,29 @@ export function sampleSymbol(change: Partial<SymbolRecord> = {}): SymbolRecord {
     lastDate: parseTradeDate('2026-11-24'),
     bars: 1437,
     sharesOutstanding: 1_234_567_890,
+    ...change,
+  };
+}
+
+export function samplePriceFactor(change: Partial<PriceFactorRecord> = {}): PriceFactorRecord {
+  return {
+    symbol: parseSymbol('0101'),
+    date: parseTradeDate('2025-03-28'),
+    kind: 'split',
+    value: 0.2,
+    knownOn: parseTradeDate('2025-03-28'),
+    source: 'jquants',
+    ...change,
+  };
+}
+
+export function sampleShareCount(change: Partial<ShareCountRecord> = {}): ShareCountRecord {
+  return {
+    symbol: parseSymbol('0101'),
+    date: parseTradeDate('2025-05-09'),
+    periodEnd: parseTradeDate('2025-03-31'),
+    shares: 1_234_567_800,
+    source: 'jquants',
     ...change,
   };
 }

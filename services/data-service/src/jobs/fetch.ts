@@ -36,10 +36,15 @@ export async function fetchInto(
   });
   const result = await fetcher.fetch(providerFor(request, dependencies), {
     signal,
-    onProgress: ({ fraction, filesDone, files, symbol }) => {
-      const message = `${filesDone} of ${files}${symbol === null ? '' : `: ${symbol}`}`;
-      const place = from + fraction * (to - from);
-      progress({ stage: `fetching ${request.provider} bars` satisfies FetchingStage, fraction: place, message });
+    onProgress: ({ fraction, filesDone, files, symbol, activity, remainingSeconds }) => {
+      const reached = `${filesDone} of ${files}${symbol === null ? '' : `: ${symbol}`}`;
+      progress({
+        stage: `fetching ${request.provider} bars` satisfies FetchingStage,
+        fraction: from + fraction * (to - from),
+        message: activity === null ? reached : `${reached}; ${activity}`,
+        // Of several fetches this one knows no more than itself.
+        remainingSeconds: to - from === 1 ? (remainingSeconds ?? undefined) : undefined,
+      });
     },
   });
   return { ...result, dryRun: isDryRun(request) };

@@ -1,16 +1,23 @@
 import { routes } from '@daytrade/contracts';
-import { dateOfDayNumber, japanDate, japanTime } from '@daytrade/market';
+import { dateOfDayNumber, japanDate, japanTime, type TradeDate } from '@daytrade/market';
 import type { BarColumns, IntradayColumns } from '@daytrade/series';
 import { addRoute, type Service } from '@daytrade/service-kit';
 import { barsDamaged } from '@daytrade/storage';
+import { adjustedBars } from '../adjusted-bars.ts';
 import type { DataServiceDependencies } from '../dependencies.ts';
 import { knownSymbol } from '../known-symbol.ts';
 
 /** The bars of one symbol. */
 export function addBarRoutes(service: Service, { stores }: DataServiceDependencies): void {
   addRoute(service, routes.bars, async ({ params, query }) => {
-    const { interval, ...range } = query;
-    const { symbol, name, priceBasis, synthetic, bars: stored } = await knownSymbol(params.symbol, stores);
+    const { interval, adjustedTo, ...range } = query;
+    const record = await knownSymbol(params.symbol, stores);
+    const { symbol, name, priceBasis, synthetic, bars: stored } = record;
+    if (adjustedTo !== undefined) {
+      const adjusted = await adjustedBars(record, adjustedTo, stores);
+      const bars = dailyBars(adjusted.columns).filter(({ date }) => isWithin(date, range));
+      return { symbol, name, interval, priceBasis: adjusted.priceBasis, synthetic, bars };
+    }
     const bars =
       interval === '1d'
         ? dailyBars(await stores.bars.read(symbol, range))
@@ -36,4 +43,14 @@ function intradayBars(columns: IntradayColumns): Bar[] {
 function barAt(columns: Omit<BarColumns, 'days'>, row: number, date: string): Bar {
   const { open, high, low, close, volume } = columns;
   return { date, open: open[row]!, high: high[row]!, low: low[row]!, close: close[row]!, volume: volume[row]! };
+}
+
+/** Either end may be left out. */
+interface DateRange {
+  readonly from?: TradeDate | undefined;
+  readonly to?: TradeDate | undefined;
+}
+
+function isWithin(date: string, { from, to }: DateRange): boolean {
+  return (from === undefined || date >= from) && (to === undefined || date <= to);
 }

@@ -3,6 +3,7 @@ import { barsAge } from '@daytrade/market';
 import { addRoute, type Service } from '@daytrade/service-kit';
 import { activeUniverse, newestBar, type SymbolRecord } from '@daytrade/storage';
 import type { DataServiceDependencies } from '../dependencies.ts';
+import { knownSymbol } from '../known-symbol.ts';
 import { removeSynthetic } from '../remove-synthetic.ts';
 import { selectFromStores } from '../selection.ts';
 
@@ -13,6 +14,11 @@ export function addSymbolRoutes(service: Service, { stores, clock }: DataService
   addRoute(service, routes.damagedSymbols, async ({ query }) => {
     const withBars = (await stores.symbols.list()).filter(({ bars }) => bars > 0).map(({ symbol }) => symbol);
     return { checked: withBars.length, damaged: await stores.bars.damaged(withBars, query.check) };
+  });
+
+  addRoute(service, routes.priceFactors, async ({ params }) => {
+    const { symbol, name } = await knownSymbol(params.symbol, stores);
+    return { symbol, name, factors: [...(await stores.priceFactors.of(symbol))] };
   });
 
   addRoute(service, routes.removeSymbols, async () => removeSynthetic(stores));

@@ -6,6 +6,8 @@ import { priceBasisOfPredictions } from './migrations/0003-price-basis-of-predic
 import { requestsOfRuns } from './migrations/0004-requests-of-runs.ts';
 import { runKeys } from './migrations/0005-run-keys.ts';
 import { reports } from './migrations/0006-reports.ts';
+import { priceFactors } from './migrations/0007-price-factors.ts';
+import { shareCounts } from './migrations/0008-share-counts.ts';
 
 /** The tables in PostgreSQL's types of columns. */
 export const postgresSchema: DatabaseSchema = {
@@ -16,6 +18,8 @@ export const postgresSchema: DatabaseSchema = {
     '0004-requests-of-runs': requestsOfRuns,
     '0005-run-keys': runKeys,
     '0006-reports': reports,
+    '0007-price-factors': priceFactors,
+    '0008-share-counts': shareCounts,
   },
   async hasTable(db, name) {
     const table = await sql<{ present: boolean }>`select to_regclass(${name}) is not null as present`.execute(db);

@@ -1,0 +1,46 @@
+import { type ListedSymbol, type PriceFactor, routes } from '@daytrade/contracts';
+import type { CommandDefinition } from '../../define-command.ts';
+import { count } from '../../output/format.ts';
+import { renderTable } from '../../output/table.ts';
+import { printResult } from '../../output/terminal.ts';
+
+export const symbolsShowCommand: CommandDefinition = {
+  usage: 'show <symbol>',
+  summary: 'show one symbol with its splits and dividends',
+  description: `Shows what is known of one symbol: name, sector, size group, bars, and the splits and dividends that its source
+gave with the bars, each with the first session of the new prices. J-Quants gives splits on every plan.`,
+  examples: ['daytrade symbols show 7203'],
+  run: async (context, { args }) => {
+    const { data } = await context.connect();
+    const { symbol, factors } = await data.call(routes.priceFactors, { params: { symbol: String(args[0]) } });
+    const info = (await data.call(routes.symbols)).symbols.find((listed) => listed.symbol === symbol);
+    printResult(context.terminal, context.json, { ...info, symbol, factors }, () => report(info, factors));
+  },
+};
+
+function report(info: ListedSymbol | undefined, factors: readonly PriceFactor[]): string {
+  const lines = info === undefined ? [] : aboutSymbol(info);
+  if (factors.length === 0) return [...lines, 'No splits or dividends are known.'].join('\n');
+  const table = renderTable(
+    [{ title: 'from' }, { title: 'what' }, { title: 'known on' }, { title: 'source' }],
+    factors.map((factor) => [factor.date, inWords(factor), factor.knownOn, factor.source]),
+  );
+  return [...lines, '', table].join('\n');
+}
+
+function aboutSymbol({ symbol, name, sector, sizeGroup, bars, firstDate, lastDate, priceBasis, lot }: ListedSymbol) {
+  return [
+    `${symbol}  ${name}`,
+    `  sector      ${sector ?? '–'}`,
+    `  size group  ${sizeGroup ?? '–'}`,
+    `  lot         ${count(lot)} shares`,
+    `  bars        ${count(bars)}, ${firstDate} to ${lastDate}, prices ${priceBasis}`,
+  ];
+}
+
+/** As "split 5:1": five shares in the place of one. */
+function inWords({ kind, value }: PriceFactor): string {
+  if (kind === 'dividend') return `dividend of ${value} yen`;
+  const digits = (ratio: number) => String(Number(ratio.toFixed(4)));
+  return value < 1 ? `split ${digits(1 / value)}:1` : `reverse split 1:${digits(value)}`;
+}

@@ -1,0 +1,76 @@
+import { dateOfDayNumber, dayNumber, isTradeDate, type TradeDate } from '@daytrade/market';
+import type { JQuantsClient } from './client.ts';
+import type { DateRange } from './missing-sessions.ts';
+import { invalid, readPages } from './pages.ts';
+import { unpack } from './unpack.ts';
+
+/** A file of the bars of all issues: a month that is over, or a day of the month that is not. */
+export interface HistoryFile {
+  /** Names it to the provider. */
+  readonly key: string;
+  /** The calendar days that its name says. */
+  readonly days: DateRange;
+}
+
+/** One asks where a file is, the other reads it. */
+export const requestsOfFile = 2;
+
+const listPath = '/bulk/list';
+const placePath = '/bulk/get';
+/** As `…/equities_bars_daily_202501.csv.gz` for a month, `…_20260210.csv.gz` for a day. */
+const nameOfFile = /_(\d{4})(\d\d)(\d\d)?\.csv\.gz$/;
+
+/**
+ * The files of daily bars that hold days of a range, oldest first (https://jpx-jquants.com/en/spec/bulk-list). A day
+ * that is also in a month is left out.
+ *
+ * @throws DayTradeError as `readPages`
+ */
+export async function listHistoryFiles(
+  client: JQuantsClient,
+  { from, to }: DateRange,
+  signal?: AbortSignal,
+): Promise<readonly HistoryFile[]> {
+  const rows = await readPages(client, listPath, { endpoint: '/equities/bars/daily' }, signal);
+  const files = rows.flatMap(({ Key: key }) => {
+    if (typeof key !== 'string') throw invalid(listPath, 'expected a text as "Key"');
+    const days = daysOf(key);
+    return days === undefined || days.to < from || days.from > to ? [] : [{ key, days }];
+  });
+  const months = files.filter(({ days }) => days.from !== days.to);
+  const isInMonth = ({ days }: HistoryFile) =>
+    months.some((month) => month.days.from <= days.from && days.to <= month.days.to);
+  return [...months, ...files.filter((file) => !months.includes(file) && !isInMonth(file))].sort((one, other) =>
+    one.days.from < other.days.from ? -1 : 1,
+  );
+}
+
+/**
+ * The text of a file. Its address lasts for five minutes (https://jpx-jquants.com/en/spec/bulk-get), so it is asked for
+ * anew each time.
+ *
+ * @throws DayTradeError as `JQuantsClient.get`
+ */
+export async function readHistoryFile(
+  client: JQuantsClient,
+  { key }: HistoryFile,
+  signal?: AbortSignal,
+): Promise<string> {
+  const { what, body } = await client.get(placePath, { key }, signal);
+  const url = (body as { readonly url?: unknown } | null)?.url;
+  if (typeof url !== 'string') throw invalid(what, 'expected a text as "url"');
+  return unpack(await client.download(url, key, signal), key);
+}
+
+function daysOf(key: string): DateRange | undefined {
+  const [, year, month, day] = nameOfFile.exec(key) ?? [];
+  const first = `${year}-${month}-${day ?? '01'}`;
+  if (!isTradeDate(first)) return undefined;
+  return { from: first, to: day === undefined ? lastOfMonth(first) : first };
+}
+
+function lastOfMonth(first: TradeDate): TradeDate {
+  // Some day of the next month, less its own number.
+  const later = dateOfDayNumber(dayNumber(first) + 31);
+  return dateOfDayNumber(dayNumber(later) - Number(later.slice(8)));
+}

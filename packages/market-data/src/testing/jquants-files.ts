@@ -1,0 +1,65 @@
+import { gzipSync } from 'node:zlib';
+import { parseTradeDate, sessionsBetween } from '@daytrade/market';
+import type { WireRow } from './jquants-stand-in.ts';
+import type { ReplayReply, ReplayRequest } from './replay-server.ts';
+
+const columns = ['Date', 'Code', 'O', 'H', 'L', 'C', 'UL', 'LL', 'Vo', 'Va', 'AdjFactor'] as const;
+const folder = '/files/';
+
+/** The days of which there are files: a file for each month that is over, and one for each day of the last month. */
+export interface FileDays {
+  readonly from: string;
+  readonly to: string;
+}
+
+/**
+ * Files as `/bulk/list` lists them and `/bulk/get` places them, on the server itself at addresses that need no key;
+ * undefined for what is none of these.
+ */
+export function answerFiles(
+  { path, query, headers }: ReplayRequest,
+  { from, to }: FileDays,
+  rows: readonly WireRow[],
+): ReplayReply | undefined {
+  if (path.endsWith('/bulk/list')) {
+    const data = keysOf(from, to).map((Key) => ({ Key, LastModified: `${to}T20:00:00+09:00`, Size: 1 }));
+    return { body: JSON.stringify({ data }) };
+  }
+  if (path.endsWith('/bulk/get')) {
+    return { body: JSON.stringify({ url: `http://${String(headers.host)}${folder}${query.key}?signature=secret` }) };
+  }
+  if (!path.startsWith(folder)) return undefined;
+  const [, digits = ''] = /_(\d+)\.csv\.gz$/.exec(path) ?? [];
+  const isInFile = ({ Date: date }: WireRow) => withoutDashes(String(date)).startsWith(digits);
+  return { body: gzipSync(fileOf([...otherRows(from, to), ...rows].filter(isInFile))) };
+}
+
+/** An issue that nobody asks for, and that has rows where a test makes no others. */
+function otherRows(from: string, to: string): WireRow[] {
+  return sessionsIn(from, to).map((date) => ({ Date: date, Code: '99990', AdjFactor: 1 }));
+}
+
+function sessionsIn(from: string, to: string): readonly string[] {
+  return sessionsBetween(parseTradeDate(from), parseTradeDate(to));
+}
+
+function withoutDashes(date: string): string {
+  return date.replaceAll('-', '');
+}
+
+function keysOf(from: string, to: string): string[] {
+  const days = sessionsIn(from, to).map(withoutDashes);
+  const last = to.slice(0, 7).replace('-', '');
+  const periods = new Set(days.map((day) => (day.startsWith(last) ? day : day.slice(0, 6))));
+  return [...periods].map((period) => `equities/bars/daily/${period.slice(0, 4)}/equities_bars_daily_${period}.csv.gz`);
+}
+
+function fileOf(rows: readonly WireRow[]): string {
+  const lines = rows.map((row) => columns.map((name) => fieldOf(row[name])).join(','));
+  return `${[columns.join(','), ...lines].join('\n')}\n`;
+}
+
+function fieldOf(value: unknown): string {
+  if (value === undefined || value === null) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

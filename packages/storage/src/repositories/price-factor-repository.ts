@@ -1,0 +1,44 @@
+import type { PriceFactor } from '@daytrade/contracts';
+import type { SymbolCode } from '@daytrade/market';
+import type { QueriedDatabase } from '../database/database-adapter.ts';
+import type { PriceFactorRecord } from '../database/tables.ts';
+
+const factorColumns = ['date', 'kind', 'value', 'knownOn', 'source'] as const;
+
+/** Splits and dividends, by the day from which on prices are others. */
+export class PriceFactorRepository {
+  readonly #database: QueriedDatabase;
+
+  constructor(database: QueriedDatabase) {
+    this.#database = database;
+  }
+
+  /** Adds factors; one of the same symbol, day, kind and day of publication is replaced. */
+  async upsertMany(records: readonly PriceFactorRecord[]): Promise<void> {
+    if (records.length === 0) return;
+    const { db, adapter } = this.#database;
+    // In one order, so that two processes that write the same factors do not block each other.
+    const sorted = records.toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
+    await db.transaction().execute(async (transaction) => {
+      for (const record of sorted) {
+        await adapter.upsert(transaction, 'priceFactors', record, ['symbol', 'date', 'kind', 'knownOn']);
+      }
+    });
+  }
+
+  /** All factors of a symbol, oldest first, what was known first before what came later. */
+  async of(symbol: SymbolCode): Promise<readonly PriceFactor[]> {
+    return await this.#database.db
+      .selectFrom('priceFactors')
+      .select(factorColumns)
+      .where('symbol', '=', symbol)
+      .orderBy('date')
+      .orderBy('kind')
+      .orderBy('knownOn')
+      .execute();
+  }
+}
+
+function keyOf({ symbol, date, kind, knownOn }: PriceFactorRecord): string {
+  return `${symbol} ${date} ${kind} ${knownOn}`;
+}

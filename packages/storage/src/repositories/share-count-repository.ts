@@ -1,0 +1,39 @@
+import type { TradeDate } from '@daytrade/market';
+import type { QueriedDatabase } from '../database/database-adapter.ts';
+import type { ShareCountRecord } from '../database/tables.ts';
+
+/** Shares of symbols, by the day on which a report named them. */
+export class ShareCountRepository {
+  readonly #database: QueriedDatabase;
+
+  constructor(database: QueriedDatabase) {
+    this.#database = database;
+  }
+
+  /** Adds counts; one of the same symbol and day is replaced. */
+  async upsertMany(records: readonly ShareCountRecord[]): Promise<void> {
+    if (records.length === 0) return;
+    const { db, adapter } = this.#database;
+    // In one order, so that two processes that write the same counts do not block each other.
+    const sorted = records.toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
+    await db.transaction().execute(async (transaction) => {
+      for (const record of sorted) await adapter.upsert(transaction, 'shareCounts', record, ['symbol', 'date']);
+    });
+  }
+
+  /** The newest count of every symbol that was out by a day. */
+  async asOf(date: TradeDate): Promise<ReadonlyMap<string, ShareCountRecord>> {
+    const rows = await this.#database.db
+      .selectFrom('shareCounts')
+      .selectAll()
+      .where('date', '<=', date)
+      .orderBy('symbol')
+      .orderBy('date')
+      .execute();
+    return new Map(rows.map((row) => [row.symbol, row]));
+  }
+}
+
+function keyOf({ symbol, date }: ShareCountRecord): string {
+  return `${symbol} ${date}`;
+}
