@@ -21,6 +21,10 @@ function withoutComments(source: string): string {
   return source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
 }
 
+/** Where a page or a file of the infrastructure says which version of day-trade it is about. */
+const statedVersion =
+  /(?:\bday-trade:|\bVERSION=|\$repository:|\bimageTag=|\bapp\.kubernetes\.io\/version: |^(?:appV|v)ersion: |^## )(\d+\.\d+\.\d+)/gm;
+
 interface Manifest {
   readonly version: string;
   readonly dependencies?: Readonly<Record<string, string>>;
@@ -45,6 +49,15 @@ describe('the version', () => {
 
   it('is stated in package.json and in no source', () => {
     expect(filesThatSay(new RegExp(`['"\`]${RegExp.escape(version)}['"\`]`))).toEqual([]);
+  });
+
+  it('is what image, chart, manifests and the pages about them name', () => {
+    const stated = globSync('infrastructure/**/*.{md,yaml}', { cwd: root, exclude: (name) => name === 'dist' })
+      .concat('infrastructure/docker/Dockerfile', 'CHANGELOG.md')
+      .flatMap((file) => [...read(file).matchAll(statedVersion)].map(([, found]) => ({ file, found })));
+    expect(new Set(stated.map(({ file }) => file)).size).toBeGreaterThan(15);
+    expect(stated.filter(({ found }) => found !== version)).toEqual([]);
+    expect(read('infrastructure/helm/day-trade-ml/Chart.yaml').match(statedVersion)).toHaveLength(2);
   });
 
   it('is the same for every package, and for whoever depends on it', () => {
