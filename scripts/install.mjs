@@ -54,7 +54,8 @@ export function ensureInstalled(level) {
 
 function refuseRuntime() {
   console.error(
-    `day-trade: no pinned Node.js for ${process.platform}-${process.arch}; run it with Node.js ${minimumMajor} or newer (this is ${process.version})`,
+    `day-trade: no pinned Node.js for ${process.platform}-${process.arch}; run it with Node.js ${minimumMajor} ` +
+      `or newer (this is ${process.version})`,
   );
   process.exit(5);
 }

@@ -15,9 +15,14 @@ import { ensembleRows, type SeedResult } from './skill-rows.ts';
 const sessionsBefore = 276 + 250;
 
 const notes = [
-  'Walk-forward out of sample, in time order, on every session that has 526 before it; a training every 63 sessions. Seeds change the ensemble, not the data. Skill is 1 - Winkler score / that of the baseline on the same symbol-days.',
-  "GARCH(1,1)-t: the package arch, zero mean, each symbol on its own, parameters estimated anew every 63 sessions on all returns so far, one step ahead; its intervals are clipped to the price limit and rounded to the tick as the ensemble's are.",
-  'Intervals in brackets of days come from a bootstrap over blocks of 10 days. The report gives scores by session for the rolling quantile only, so the random walk and EWMA have the spread over seeds alone.',
+  'Walk-forward out of sample, in time order, on every session that has 526 before it; a training every 63 ' +
+    'sessions. Seeds change the ensemble, not the data. Skill is 1 - Winkler score / that of the baseline on the ' +
+    'same symbol-days.',
+  'GARCH(1,1)-t: the package arch, zero mean, each symbol on its own, parameters estimated anew every 63 ' +
+    'sessions on all returns so far, one step ahead; its intervals are clipped to the price limit and rounded to ' +
+    "the tick as the ensemble's are.",
+  'Intervals in brackets of days come from a bootstrap over blocks of 10 days. The report gives scores by ' +
+    'session for the rolling quantile only, so the random walk and EWMA have the spread over seeds alone.',
 ];
 
 /** The ensemble's intervals and directions on real bars, beside its baselines and GARCH(1,1)-t. */
@@ -75,7 +80,9 @@ function methodTable(folder: string, { report, garch }: SeedResult): PlainTable 
   const walk = report.intervalMethods.find(({ name }) => name === 'random-walk')!.winklerBp;
   const methods = [...report.intervalMethods, { ...garch, name: 'garch(1,1)-t' }];
   return {
-    title: `Interval methods, ${folder}, ${report.from} to ${report.to}, ${report.symbolDays.toLocaleString('en')} symbol-days, first seed`,
+    title:
+      `Interval methods, ${folder}, ${report.from} to ${report.to}, ${report.symbolDays.toLocaleString('en')} ` +
+      'symbol-days, first seed',
     header: ['method', 'coverage', 'mean width bp', 'Winkler bp', 'skill against random walk'],
     rows: methods.map(({ name, coverage, meanWidthBp, winklerBp }) => [
       name,

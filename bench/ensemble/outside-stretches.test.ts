@@ -17,7 +17,7 @@ function series(coverages: readonly (number | null)[]): EvaluationReport['series
   }));
 }
 
-it('names each stretch outside the objective with its extreme, also the last one, and nothing before the window is full', () => {
+it('names each stretch outside the objective with its extreme, and none before the window is full', () => {
   expect(outsideStretches(series([null, 0.93, 0.914, 0.91, 0.915, 0.945, 0.946]))).toEqual([
     '2024-07-03 to 2024-07-04 (lowest 91.00 %)',
     '2024-07-07 to 2024-07-07 (highest 94.60 %)',

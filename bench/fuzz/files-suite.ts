@@ -31,7 +31,8 @@ export async function fuzzAllFiles({ quick, progress }: SuiteContext): Promise<S
       },
     ],
     notes: [
-      `Seed ${seed}; one to four changes a file: bits, bytes, slices left out or repeated, texts that readers stumble at.`,
+      `Seed ${seed}; one to four changes a file: bits, bytes, slices left out or repeated, texts that readers ` +
+        'stumble at.',
     ],
     skipped: [],
   };

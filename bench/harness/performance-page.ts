@@ -13,8 +13,8 @@ export function performancePage(suites: readonly Suite[], results: readonly Suit
 
 const opening = `# Performance
 
-Made by \`npm run bench\` from \`bench/results.json\`; edits here are lost. Each comparison runs both sides in turns, each in
-a process of its own with one thread, and takes the best of at least three rounds. \`must\` and \`aim\` were set before
+Made by \`npm run bench\` from \`bench/results.json\`; edits here are lost. Each comparison runs both sides in turns, each
+in a process of its own with one thread, and takes the best of at least three rounds. \`must\` and \`aim\` were set before
 anything was measured and are never moved: \`aim held\` meets both, \`must held\` only the first, \`missed\` neither. Rows
 without a target are for information.`;
 
@@ -24,7 +24,9 @@ function section(suite: Suite, result: SuiteResult): string {
   const notesOfRows = comparisons.flatMap(({ name, note }) => (note === undefined ? [] : [`${name}: ${note}`]));
   return [
     `## ${suite.title}`,
-    `${result.measuredAt.slice(0, 10)}, ${machine.processor}, ${machine.cores} cores, ${machine.memoryGigabytes} GB, ${machine.system}; load ${machine.loadAtStart} when it began; ${Math.round(result.wallSeconds)} s.`,
+    `${result.measuredAt.slice(0, 10)}, ${machine.processor}, ${machine.cores} cores, ` +
+      `${machine.memoryGigabytes} GB, ${machine.system}; load ${machine.loadAtStart} when it began; ` +
+      `${Math.round(result.wallSeconds)} s.`,
     ...(comparisons.length > 0 ? [markdownTable(comparisonHeader, comparisons.map(emphasised))] : []),
     ...tables.map(({ title, header, rows }: PlainTable) => `### ${title}\n\n${markdownTable(header, rows)}`),
     ...(skipped.length > 0 ? [skipped.map((reason) => `- Skipped: ${reason}`).join('\n')] : []),

@@ -7,7 +7,8 @@ import type { SuiteContext } from '../harness/suite.ts';
 import { figureRows } from './figure-rows.ts';
 
 const notes = [
-  'The scenarios of `tests/kubernetes` in full: loads of 120 s, a backup of 1 GB. On one machine the pods share the processors with what asks them.',
+  'The scenarios of `tests/kubernetes` in full: loads of 120 s, a backup of 1 GB. On one machine the pods share ' +
+    'the processors with what asks them.',
 ];
 
 /**

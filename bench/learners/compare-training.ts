@@ -94,7 +94,8 @@ export async function compareOnRealBars(context: SuiteContext, sizes: LearnerSiz
     sizes.seeds.map((seed) => ({ settings: asLightGbmOnWeakSignals(sizes.trees, seed), ...files })),
   );
   const { rows, columns } = files.rows;
-  const name = `holdout error, real bars, ${rows.toLocaleString('en')} x ${columns}, mean of ${sizes.seeds.length} seeds`;
+  const name =
+    `holdout error, real bars, ${rows.toLocaleString('en')} x ${columns}, mean of ` + `${sizes.seeds.length} seeds`;
   return [compareError({ name, peerName: 'LightGBM', rounds, bar: learnerBars.rmse })];
 }
 

@@ -13,8 +13,11 @@ const bar: Bar = { sense: 'at most', must: 3.9 };
 const period = { from: '2021-07-13', to: '2025-12-30' } as const;
 
 const notes = [
-  'Symbols of the synthetic exchange, from 2021-07-13 to 2025-12-30. The peak is that of the whole process of the command, as a user runs it without a running `up`: services, database and one thread for each processor.',
-  'The figure is the peak divided by the size of the features of all symbols and sessions as 64-bit floats, which is the largest thing that has to be there.',
+  'Symbols of the synthetic exchange, from 2021-07-13 to 2025-12-30. The peak is that of the whole ' +
+    'process of the command, as a user runs it without a running `up`: services, database and one ' +
+    'thread for each processor.',
+  'The figure is the peak divided by the size of the features of all symbols and sessions as 64-bit ' +
+    'floats, which is the largest thing that has to be there.',
 ];
 
 /** Peak memory of a training and of an evaluation. */

@@ -66,7 +66,11 @@ export async function simulateSchedules({ quick, progress }: SuiteContext): Prom
       },
     ],
     notes: [
-      `The default jobs from ${from} to ${to}, on a simulated clock and a ledger in memory; two schedulers, each with ${failuresPerYear} failures a year, most of them in the middle of a call, before or after the ledger has it. Half of the seeds run all that was missed, half the newest. One seed in ${seedsPerWhole} has the steps of the default jobs in market hours, the others update and predict every ${longerSteps.prediction} minutes.`,
+      `The default jobs from ${from} to ${to}, on a simulated clock and a ledger in memory; two ` +
+        `schedulers, each with ${failuresPerYear} failures a year, most of them in the middle of a ` +
+        'call, before or after the ledger has it. Half of the seeds run all that was missed, half the ' +
+        `newest. One seed in ${seedsPerWhole} has the steps of the default jobs in market hours, the ` +
+        `others update and predict every ${longerSteps.prediction} minutes.`,
     ],
     skipped: [],
   };

@@ -85,10 +85,14 @@ export function sizesTable(): string {
     const asked = ({ processors: cpu, memory }: { readonly processors: number; readonly memory: number }) =>
       `${rounded(cpu)} processors, ${rounded(memory)} GiB`;
     const limits = `${rounded(least.mostProcessors)} processors, ${rounded(least.mostMemory)} GiB`;
-    return `| ${environment} | ${least.pods} | ${asked(least)} | ${limits} | ${asked(least.largest)} | ${rounded(least.storage)} GiB | ${most.pods} pods: ${asked(most)} |`;
+    return (
+      `| ${environment} | ${least.pods} | ${asked(least)} | ${limits} | ${asked(least.largest)} | ` +
+      `${rounded(least.storage)} GiB | ${most.pods} pods: ${asked(most)} |`
+    );
   });
   return [
-    '| values | pods | requests | limits | the largest pod requests | claims | requests with every autoscaler at its most |',
+    '| values | pods | requests | limits | the largest pod requests | claims | requests with every autoscaler ' +
+      'at its most |',
     '| --- | --- | --- | --- | --- | --- | --- |',
     ...rows,
   ].join('\n');

@@ -21,7 +21,8 @@ setTimeout(() => {
   appendFileSync('ran', [suite, ...files].join(' ') + '\\n');
   const status = passes ? 'passed' : 'failed';
   const test = { fullName: 'a test', status, duration: 5, failureMessages: ['Error: by chance'] };
-  const file = { name: process.cwd() + '/' + suite + '.test.ts', status, startTime: 0, endTime: 5, assertionResults: [test] };
+  const file = { name: process.cwd() + '/' + suite + '.test.ts', status, startTime: 0, endTime: 5,
+    assertionResults: [test] };
   mkdirSync('.cache/test-results', { recursive: true });
   writeFileSync('.cache/test-results/' + suite + '.json', JSON.stringify({ testResults: [file] }));
   process.exit(passes ? 0 : 1);

@@ -23,7 +23,7 @@ function withoutComments(source: string): string {
 
 /** Where a page or a file of the infrastructure says which version of day-trade it is about. */
 const statedVersion =
-  /(?:\bday-trade:|\bVERSION=|\$repository:|\bimageTag=|\bapp\.kubernetes\.io\/version: |^(?:appV|v)ersion: |^## )(\d+\.\d+\.\d+)/gm;
+  /(?:\bday-trade:|\bVERSION=|\$repository:|\bimageTag=|\.io\/version: |^(?:appV|v)ersion: |^## )(\d+\.\d+\.\d+)/gm;
 
 interface Manifest {
   readonly version: string;

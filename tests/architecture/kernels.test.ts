@@ -15,7 +15,9 @@ interface Configuration {
   readonly options: { readonly outFile: string };
 }
 
-describe(`the kernels in WebAssembly${skip ? ' (skipped: no compiler, which npm run build:kernels installs)' : ''}`, () => {
+const whySkipped = skip ? ' (skipped: no compiler, which npm run build:kernels installs)' : '';
+
+describe(`the kernels in WebAssembly${whySkipped}`, () => {
   it('are those of features and of trees', () => {
     expect(configurations.map((file) => file.split('/')[1])).toEqual(['learners', 'series']);
   });

@@ -57,6 +57,20 @@ function comments(source: string): string[] {
   return source.split('\n').filter((line) => /^\s*(?:\/\/|\/?\*|# |\{\{-? *\/\*)/.test(line) && !waivers.test(line));
 }
 
+/** Lines of code that may be too long in all: what has not been broken yet. This number only gets smaller. */
+const mostLongLines = 12;
+/**
+ * A regular expression alone, markup in a template, where a line break is part of the page, or the title of a test, which
+ * the formatter keeps beside its function.
+ */
+const unbreakable = /^\s*\/.*\/[a-z]*[,;]?$|<\/?[a-z][a-z\d]*(?: [a-z-]+="|>)|^\s*(?:it|describe)\(['"`]/;
+
+/** Lines of a source that can be broken. What a template escapes is as long as it prints. */
+function code(source: string): string[] {
+  const lines = source.replaceAll('\\`', '`').split('\n');
+  return lines.filter((line) => !unbreakable.test(line) && !waivers.test(line));
+}
+
 describe('words', () => {
   it.each(phrases)('%s is written as: %s', (phrase) => {
     const found = files.flatMap((file) => placesOf(unbroken(read(file)), phrase).map((place) => `${file}: ${place}`));
@@ -83,6 +97,13 @@ describe('lines', () => {
     const sources = files.filter((file) => !file.endsWith('.md'));
     expect(sources.length).toBeGreaterThan(500);
     expect(sources.flatMap((file) => tooLong(file, comments(read(file))))).toEqual([]);
+  });
+
+  it('of code have at most 120 characters, strings too, which the formatter does not break', () => {
+    const sources = files.filter((file) => /\.(?:tsx?|mjs)$/.test(file));
+    expect(sources.length).toBeGreaterThan(500);
+    const long = sources.flatMap((file) => tooLong(file, code(read(file))));
+    expect(long.length, long.join('\n')).toBeLessThanOrEqual(mostLongLines);
   });
 });
 

@@ -21,7 +21,7 @@ withPrograms(['helm'], 'what the environments ask for', () => {
     expect(withTable(text, 'sizes')).toBe(text);
   });
 
-  it('is, of the small production, what 4 processors and 8 GiB hold beside a node’s own and the surge of an upgrade', () => {
+  it('fits, for the small production, into 4 processors and 8 GiB beside a node’s own and an upgrade’s surge', () => {
     const { processors, memory, largest } = sizeOf('small', true);
     const [ownProcessors, ownMemory] = [0.5, 1];
     expect(processors + largest.processors).toBeLessThanOrEqual(4 - ownProcessors);
@@ -60,7 +60,8 @@ it.each(['day-trade', 'day-trade-staging', 'day-trade-dev'])(
       namespace
     ];
     expect(readFileSync(readmes[0] as string, 'utf8')).toContain(
-      `helm upgrade --install day-trade-ml ./day-trade-ml --namespace ${namespace} --create-namespace --values values.${environment}.yaml`,
+      `helm upgrade --install day-trade-ml ./day-trade-ml --namespace ${namespace} --create-namespace --values ` +
+        `values.${environment}.yaml`,
     );
   },
 );

@@ -86,7 +86,7 @@ describe.skipIf(missing !== undefined)(missing === undefined ? name : `${name} (
     rmSync(assembled, { recursive: true });
   });
 
-  it('has no shell, no package manager, and nothing that its user may write beside /tmp and the state folder', async () => {
+  it('has no shell, no package manager, and nothing its user may write but /tmp and the state folder', async () => {
     for (const program of ['sh', 'bash', 'npm', 'apt-get', 'dpkg']) {
       expect(await output('find', [root, '-name', program, '-path', '*bin/*']), program).toBe('');
     }
@@ -110,7 +110,7 @@ describe.skipIf(missing !== undefined)(missing === undefined ? name : `${name} (
     expect(await output('find', [root, '-perm', '/6000'])).toBe('');
   });
 
-  it('runs the whole platform as its own user, without a capability, and ends at SIGTERM with exit code 0', async () => {
+  it('runs the whole platform as its own user, without a capability, and exits 0 after SIGTERM', async () => {
     const platform = inContainer(['up', '--json']);
     const addresses = upSchema.parse(JSON.parse((await platform.until('stdout', /^\{.*\}$/m))[0]));
     figure('docker: start of the platform to predictions', platform.seconds, 's');

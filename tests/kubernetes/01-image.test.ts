@@ -40,7 +40,8 @@ onCluster('the image', () => {
       const bill = JSON.parse(readFileSync('/app/sbom.cdx.json', 'utf8'));
       let written = 'nothing';
       try { writeFileSync('/app/x', ''); written = '/app/x'; } catch (error) { written = error.code; }
-      console.log(JSON.stringify({ files, names: bill.components.map(({ name }) => name), written, user: process.getuid() }));`;
+      const names = bill.components.map(({ name }) => name);
+      console.log(JSON.stringify({ files, names, written, user: process.getuid() }));`;
     const text = await kubectl([...inside, 'node', '--input-type=module', '-e', script]);
     const found = JSON.parse(text) as { files: string[]; names: string[]; written: string; user: number };
     const own = found.files.filter((file) => /^(?:apps|packages|services)\//.test(file));
@@ -71,7 +72,8 @@ onCluster('the image', () => {
         const count = (pattern) => lines.filter((line) => pattern.test(line)).length;
         const accepted = lines.map((line) => / for \\S+ (file:\\S+) was accepted/.exec(line)?.[1]).filter(Boolean);
         const bytes = accepted.reduce((sum, url) => sum + statSync(fileURLToPath(url)).size, 0);
-        console.log(JSON.stringify({ bytes, accepted: accepted.length, rejected: count(/rejected/), missed: count(/no such file/) }));`;
+        const refused = { rejected: count(/rejected/), missed: count(/no such file/) };
+        console.log(JSON.stringify({ bytes, accepted: accepted.length, ...refused }));`;
       const text = await kubectl([...inside, 'node', '--input-type=module', '-e', script]);
       const modules = JSON.parse(text) as { bytes: number; accepted: number; rejected: number; missed: number };
       figure(`image: modules of serve ${part} taken from the compile cache`, modules.accepted, '');

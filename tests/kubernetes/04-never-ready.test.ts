@@ -26,7 +26,7 @@ onCluster('a version that never gets ready', () => {
   });
   afterAll(stopEveryLoad);
 
-  it('fails the upgrade, while the old one serves without one failed request, until it is rolled back in 15 s', async () => {
+  it('fails the upgrade, while the old one serves every request, until it is rolled back in 15 s', async () => {
     const revision = await deployedRevision();
     let rollbackSeconds = Number.NaN;
     const figures = await underLoad(installation, load, async () => {

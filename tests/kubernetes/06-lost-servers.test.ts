@@ -27,7 +27,7 @@ onCluster('a server that is lost for 60 s', () => {
   });
   afterAll(stopEveryLoad);
 
-  it('PostgreSQL: what can be read is read, readiness says the rest, and every run that was promised ends, its effect once', async () => {
+  it('PostgreSQL: reads go on, readiness says the rest, and every promised run ends, its effect once', async () => {
     const before = await modelCount();
     let training!: Run;
     let fetching!: Run;

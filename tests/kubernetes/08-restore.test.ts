@@ -23,7 +23,8 @@ const ballast = `
     select string_agg(sha256(n::text::bytea), ''::bytea) as bytes from generate_series(1, 32768) n
   )
   insert into objects (key, bytes, version, updated_at)
-  select 'ballast/' || n, sha256(n::text::bytea) || bytes, 'ballast', now() from block, generate_series(1, ${megabytes}) n`;
+  select 'ballast/' || n, sha256(n::text::bytea) || bytes, 'ballast', now()
+  from block, generate_series(1, ${megabytes}) n`;
 
 onCluster('a backup', () => {
   let installation: Installation;

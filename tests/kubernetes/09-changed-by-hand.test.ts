@@ -19,7 +19,7 @@ onCluster('a number of replicas that somebody changed', () => {
     installation = await productionWithModel();
   });
 
-  it('is the one of the values again after an upgrade: none where an autoscaler sleeps, more where there is none', async () => {
+  it('is that of the values again after an upgrade: none where an autoscaler sleeps, else more', async () => {
     await scale('ml-service', 0);
     await scale('scheduler-service', 3);
     const started = performance.now();

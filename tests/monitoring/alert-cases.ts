@@ -11,11 +11,13 @@ export interface AlertCase {
 }
 
 const count = (status: string) =>
-  `daytrade_http_request_duration_seconds_count{service="ml-service", method="GET", route="/v1/models", status="${status}"}`;
+  'daytrade_http_request_duration_seconds_count{service="ml-service", method="GET", route="/v1/models", ' +
+  `status="${status}"}`;
 const probe =
   'daytrade_http_request_duration_seconds_count{service="ml-service", method="GET", route="/readyz", status="503"}';
 const fast =
-  'daytrade_http_request_duration_seconds_bucket{service="ml-service", method="GET", route="/v1/models", status="200", le="0.25"}';
+  'daytrade_http_request_duration_seconds_bucket{service="ml-service", method="GET", route="/v1/models", ' +
+  'status="200", le="0.25"}';
 const coverage = (window: string) => `daytrade_interval_coverage_ratio{window="${window}", instance="a"}`;
 const steady = (value: string) => `${value}x6000`;
 const scraped = (part: string) => `up{job="day-trade", part="${part}", instance="${part}"}`;

@@ -31,7 +31,7 @@ describe.skipIf(!isClone)(`a fresh clone${isClone ? '' : ' (skipped: this folder
     expect(existsSync(join(clone, 'node_modules'))).toBe(false);
   });
 
-  it(`is ready, with a page full of synthetic predictions, at most ${firstStartSeconds} s after \`npm start\``, async () => {
+  it(`is ready, with a page of synthetic predictions, within ${firstStartSeconds} s of \`npm start\``, async () => {
     const started = await npmStart();
     expect(await publishedOn(started.page)).toBeGreaterThanOrEqual(10);
     report('first start', started);

@@ -59,7 +59,7 @@ describe('the signal that the synthetic exchange hides', () => {
     expect(ic.high - ic.low).toBeLessThan(0.02);
   });
 
-  it('is found by the ensemble that trains on all bars since 2015: what is known lies in the interval of its IC', async () => {
+  it('is found by an ensemble trained on all bars since 2015: its IC’s interval holds what is known', async () => {
     const report = await judge(exchangePanel('2015-01-05', '2026-11-24'), { judgedSessions: 750, retrainEvery: 250 });
     const { ic, icInterval, hitRate, models } = report;
     figure(

@@ -37,7 +37,10 @@ export class S3Server {
   async createBucket(name: string): Promise<string> {
     const { status } = await fetch(`${this.endpoint}/${name}`, {
       method: 'PUT',
-      body: '<CreateBucketConfiguration><LocationConstraint>ap-northeast-1</LocationConstraint></CreateBucketConfiguration>',
+      body:
+        '<CreateBucketConfiguration>' +
+        '<LocationConstraint>ap-northeast-1</LocationConstraint>' +
+        '</CreateBucketConfiguration>',
       // The simulator reads the region of a request from its signature, and checks no signature.
       headers: { authorization: 'AWS4-HMAC-SHA256 Credential=a/20261124/ap-northeast-1/s3/aws4_request' },
     });

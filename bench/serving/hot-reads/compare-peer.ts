@@ -51,7 +51,9 @@ function judge(
   if (failed.length > 0) throw new Error(`requests failed: ${JSON.stringify(failed)}`);
   const rate = (results: readonly LoopResult[]) => Math.max(...results.map((one) => one.requests / one.seconds));
   const p99 = (results: readonly LoopResult[]) => Math.min(...results.map((one) => one.p99));
-  const note = `best of the rounds, ${seconds} s a side; FastAPI with bytes made once: ${Math.round(rate(found.bytes))} requests/s`;
+  const note =
+    `best of the rounds, ${seconds} s a side; FastAPI with bytes made once: ${Math.round(rate(found.bytes))} ` +
+    'requests/s';
   return [
     compare({
       name,

@@ -10,8 +10,12 @@ import { reads } from './reads.ts';
 import { loadTable } from './rising-load.ts';
 
 const notes = [
-  'Hot reads: `daytrade up` on 40 synthetic symbols, as a user starts it, one process for all services, against FastAPI on uvicorn (uvloop, httptools, no access log) that answers the same JSON from memory: as objects, which is how FastAPI is used, and as bytes that were made once, for comparison. The same closed-loop client for both, in a process of its own, in turns.',
-  'The load table: an open loop that sends each request when it is due, while one training after the other runs in the same platform; `/healthz` is asked every 20 ms beside it.',
+  'Hot reads: `daytrade up` on 40 synthetic symbols, as a user starts it, one process for all services, against ' +
+    'FastAPI on uvicorn (uvloop, httptools, no access log) that answers the same JSON from memory: as objects, ' +
+    'which is how FastAPI is used, and as bytes that were made once, for comparison. The same closed-loop client ' +
+    'for both, in a process of its own, in turns.',
+  'The load table: an open loop that sends each request when it is due, while one training after the other runs ' +
+    'in the same platform; `/healthz` is asked every 20 ms beside it.',
 ];
 
 /** Reads of the whole platform: against FastAPI, at rising rates beside a training, and beyond what it can do. */

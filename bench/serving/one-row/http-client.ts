@@ -65,6 +65,7 @@ export class HttpClient {
 export function postRequest(path: string, body: unknown): Buffer {
   const text = JSON.stringify(body);
   return Buffer.from(
-    `POST ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`,
+    `POST ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\ncontent-length: ` +
+      `${Buffer.byteLength(text)}\r\n\r\n${text}`,
   );
 }

@@ -5,7 +5,8 @@ import { isDay, readAllowList } from './allow-list.ts';
 import { judgePlan, type Loss, type Verdict } from './judge-plan.ts';
 import { readPlan, UnreadableError } from './read-plan.ts';
 
-const help = `Refuses a Terraform plan that would replace or destroy a database, cache, bucket, key, cluster or backup vault.
+const help = `Refuses a Terraform plan that would replace or destroy a database, cache, bucket, key, cluster or backup
+vault.
 
 Usage: node infrastructure/terraform/plan-guard/main.ts [options] [PLAN_JSON]
 
@@ -63,7 +64,8 @@ function describe({ verdict, losses, unused, changes }: Verdict): string {
   const last =
     verdict === 'allowed'
       ? `plan-guard: allowed: ${changes} objects looked at, ${losses.length} guarded ones are lost by decision`
-      : `plan-guard: refused: ${refused.length} of ${changes} objects would be lost. If that is wanted, name each in the allow-list.`;
+      : `plan-guard: refused: ${refused.length} of ${changes} objects would be lost. If that is wanted, name each ` +
+        'in the allow-list.';
   const lines = [
     ...losses.map(line),
     ...unused.map((address) => `unused   ${address}: no such loss in this plan`),

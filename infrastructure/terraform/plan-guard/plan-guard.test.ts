@@ -37,7 +37,8 @@ describe('the plan guard', () => {
     const ended = guard([fixture('cache-encrypted-anew')]);
     expect(ended.status).toBe(1);
     expect(ended.stdout).toContain(
-      'refused  aws_elasticache_replication_group.main: replace of a cache (forced by at_rest_encryption_enabled); it is in no allow-list',
+      'refused  aws_elasticache_replication_group.main: replace of a cache (forced by ' +
+        'at_rest_encryption_enabled); it is in no allow-list',
     );
     expect(ended.stdout).toContain('name each in the allow-list');
   });

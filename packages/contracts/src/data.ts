@@ -139,7 +139,8 @@ export const barQuerySchema = z
     interval: intervalSchema.default('1d'),
     adjustedTo: calendarDateSchema.optional().meta({
       description:
-        'Daily bars whose prices are stored as traded: adjusted for the splits and dividends that were known on this day and had come by then; no later bar is given',
+        'Daily bars whose prices are stored as traded: adjusted for the splits and dividends that ' +
+        'were known on this day and had come by then; no later bar is given',
     }),
   })
   .superRefine(beginsBeforeItEnds)

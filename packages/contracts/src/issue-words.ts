@@ -10,9 +10,15 @@ export function expectationOf(issue: z.core.$ZodIssue): string {
     case 'invalid_union':
       return 'options' in issue ? oneOf(issue.options ?? []) : issue.message;
     case 'too_small':
-      return `expected ${issue.inclusive === true ? 'at least' : 'more than'} ${issue.minimum}${unitOf(issue.origin, issue.minimum)}`;
+      return (
+        `expected ${issue.inclusive === true ? 'at least' : 'more than'} ` +
+        `${issue.minimum}${unitOf(issue.origin, issue.minimum)}`
+      );
     case 'too_big':
-      return `expected ${issue.inclusive === true ? 'at most' : 'less than'} ${issue.maximum}${unitOf(issue.origin, issue.maximum)}`;
+      return (
+        `expected ${issue.inclusive === true ? 'at most' : 'less than'} ` +
+        `${issue.maximum}${unitOf(issue.origin, issue.maximum)}`
+      );
     case 'not_multiple_of':
       return `expected a multiple of ${issue.divisor}`;
     default:

@@ -27,7 +27,10 @@ export function parseSettings(environment: Environment, fromFile: readonly FileS
     : parsed.error.issues.map((issue) => {
         const name = issue.path[0] as SettingName;
         const { text, label } = given.get(name) ?? { label: name };
-        return `${label}=${isSecret(name) ? '(hidden)' : JSON.stringify(text)}: ${valuesOf(name) ?? expectationOf(issue)}`;
+        return (
+          `${label}=${isSecret(name) ? '(hidden)' : JSON.stringify(text)}: ` +
+          `${valuesOf(name) ?? expectationOf(issue)}`
+        );
       });
   if (parsed.success && messages.length === 0) return parsed.data;
   throw invalid(messages);

@@ -8,7 +8,8 @@ const priceFactorSchema = z.object({
   kind: z.enum(['split', 'dividend']).meta({ description: 'A reverse split is a split with a value above 1' }),
   value: z.number().meta({
     description:
-      'Of a split: what prices before the day are multiplied by, 0.2 for five shares in the place of one. Of a dividend: yen a share',
+      'Of a split: what prices before the day are multiplied by, 0.2 for five shares in the place of ' +
+      'one. Of a dividend: yen a share',
   }),
   knownOn: tradeDateSchema.meta({
     description: 'The day on which the source published it; a dividend has an entry for each revision',

@@ -166,7 +166,8 @@ export const errorCodes = {
     5,
     true,
     'There is no room for an upload now',
-    'Wait until other imports are through, or raise DAYTRADE_UPLOAD_MEGABYTES; what is unused is dropped after 24 hours.',
+    'Wait until other imports are through, or raise DAYTRADE_UPLOAD_MEGABYTES; what is unused is ' +
+      'dropped after 24 hours.',
   ),
   'output.exists': user(
     409,
@@ -233,7 +234,8 @@ export const errorCodes = {
     5,
     false,
     'A daily report is damaged or missing',
-    'Show another revision of it with `--revision`; its row stays, and the reports of other sessions are not concerned.',
+    'Show another revision of it with `--revision`; its row stays, and the reports of other sessions ' +
+      'are not concerned.',
   ),
   'job.unknown': user(404, 3, 'There is no such job', 'See `daytrade jobs list`.'),
   'queue.full': operational(
@@ -340,7 +342,8 @@ export const errorCodes = {
     5,
     false,
     'Others may write to the state folder',
-    'Run the command that the message names; whoever may write there could have models and commands of yours use theirs.',
+    'Run the command that the message names; whoever may write there could have models and commands ' +
+      'of yours use theirs.',
   ),
   'state.damaged': operational(
     500,

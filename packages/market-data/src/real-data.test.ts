@@ -61,7 +61,7 @@ describe.skipIf(absent !== '')(`real market data${absent}`, () => {
     expect(datesOf('close-outside-range')).toEqual(new Set(['2022-05-17']));
   });
 
-  it('daily bars 2013-2024 as fully adjusted: the closes are those of adjclose, and the same rows are kept', async () => {
+  it('daily bars 2013-2024 as fully adjusted: closes are those of adjclose, and the same rows are kept', async () => {
     const [plain, adjusted] = await Promise.all([keptBars('split-adjusted'), keptBars('fully-adjusted')]);
     expect(adjusted.priceBasis).toBe('fully-adjusted');
     const { days, close, high, low } = adjusted.bars.columns as BarColumns;
@@ -79,7 +79,7 @@ describe.skipIf(absent !== '')(`real market data${absent}`, () => {
     }
   });
 
-  it('the defective file of 8303: negative and impossible prices are kept out, good rows kept, the gap told', async () => {
+  it('the defective file of 8303: negative and impossible prices are kept out, the gap is reported', async () => {
     const { result, entries } = await importFolder('defective', '8303.T.csv');
     expect(result).toMatchObject({ rowsRead: 690, barsAdded: 260, rowsQuarantined: 430, warnings: 1 });
     expect(counts(entries)).toEqual({

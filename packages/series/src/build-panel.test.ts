@@ -26,7 +26,7 @@ const panel = buildPanel([
 ]);
 
 describe('buildPanel', () => {
-  it('has every session from the first bar to the last, also one on which a symbol did not trade, and no holiday', () => {
+  it('has every session from first to last bar, also one on which a symbol did not trade, and no holiday', () => {
     expect([...panel.days]).toEqual(['2024-05-01', '2024-05-02', '2024-05-07', '2024-05-08'].map(day));
   });
 

@@ -24,7 +24,8 @@ export async function adjustedBars(
   if (priceBasis !== 'traded') {
     throw new DayTradeError(
       'input.invalid',
-      `adjustedTo: the stored prices of ${symbol} are ${priceBasis} already, up to the day of their last fetch; only traded prices can be adjusted as of a day`,
+      `adjustedTo: the stored prices of ${symbol} are ${priceBasis} already, up to the day of their ` +
+        'last fetch; only traded prices can be adjusted as of a day',
       { details: { field: 'adjustedTo', value: asOf, priceBasis } },
     );
   }

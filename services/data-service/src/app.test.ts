@@ -189,7 +189,7 @@ describe('a fetch from the synthetic exchange', () => {
 });
 
 describe('a fetch from a folder', () => {
-  it('keeps the good rows, quarantines the bad ones with file, line and reason, and displaces the synthetic symbols', async () => {
+  it('keeps good rows, quarantines bad ones with file, line and reason, and displaces synthetic symbols', async () => {
     const path = await csvFolder('dirty', { '7203.T.csv': dirty, 'notes.csv': 'a,b\n1,2\n' });
     const run = await fetchBars({ provider: 'csv', folder: path });
     expect(fetchResultSchema.parse(run.result)).toMatchObject({

@@ -15,7 +15,9 @@ export function importRoot(settings: Settings, alone: boolean, field: string): s
   if (root !== undefined || (isLoopback(host) && alone)) return root;
   throw new DayTradeError(
     'data.folder-refused',
-    `${field}: no path is read here, since ${alone ? `DAYTRADE_HOST=${host} is beyond loopback` : 'the services run as a cluster'} and DAYTRADE_IMPORT_ROOT is not set`,
+    `${field}: no path is read here, since ` +
+      `${alone ? `DAYTRADE_HOST=${host} is beyond loopback` : 'the services run as a cluster'} and ` +
+      'DAYTRADE_IMPORT_ROOT is not set',
     { details: { field } },
   );
 }

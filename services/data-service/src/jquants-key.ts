@@ -18,7 +18,8 @@ export function jquantsKey(settings: Settings): () => Promise<string> {
     const whereToGetOne = 'sign up at https://jpx-jquants.com and make one on its page of API keys';
     throw new DayTradeError(
       'settings.invalid',
-      `DAYTRADE_JQUANTS_API_KEY: expected the key of J-Quants, or DAYTRADE_JQUANTS_API_KEY_FILE with a file that has it; ${whereToGetOne}`,
+      'DAYTRADE_JQUANTS_API_KEY: expected the key of J-Quants, or DAYTRADE_JQUANTS_API_KEY_FILE with a file ' +
+        `that has it; ${whereToGetOne}`,
       { details: { field: 'DAYTRADE_JQUANTS_API_KEY' } },
     );
   }

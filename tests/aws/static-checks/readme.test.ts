@@ -36,8 +36,11 @@ describe('README.md', () => {
   });
 
   it.each([
-    'cd infrastructure/terraform/aws\nterraform init\nterraform plan -var-file="production.tfvars"\nterraform apply -var-file="production.tfvars"\n',
-    'aws eks update-kubeconfig --region ap-northeast-1 --name day-trade-production\ncd infrastructure/helm\nhelm upgrade --install day-trade-ml ./day-trade-ml --namespace day-trade --create-namespace --values values.production.yaml\n',
+    'cd infrastructure/terraform/aws\nterraform init\nterraform plan -var-file="production.tfvars"\nterraform ' +
+      'apply -var-file="production.tfvars"\n',
+    'aws eks update-kubeconfig --region ap-northeast-1 --name day-trade-production\ncd ' +
+      'infrastructure/helm\nhelm upgrade --install day-trade-ml ./day-trade-ml --namespace day-trade ' +
+      '--create-namespace --values values.production.yaml\n',
     'terraform state list',
     'terraform state show aws_db_instance.main',
     'terraform destroy -target=aws_cloudwatch_dashboard.main',

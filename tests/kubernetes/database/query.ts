@@ -24,7 +24,8 @@ export async function tableChecksums(namespace: string): Promise<Readonly<Record
   for (const name of names.split('\n')) {
     const line = await query(
       namespace,
-      `select count(*), md5(string_agg(digest, '' order by digest)) from (select md5(t::text) as digest from "${name}" t) rows`,
+      "select count(*), md5(string_agg(digest, '' order by digest)) from (select md5(t::text) as digest from " +
+        `"${name}" t) rows`,
     );
     checksums[name] = line.replace('\t', ' rows, ');
   }

@@ -64,5 +64,8 @@ export async function saidBy(command: string, timeoutSeconds = 600, folder?: str
     ...(folder === undefined ? {} : { folder }),
   });
   const text = (stderr.trim() || stdout.trim()).split('\n').filter((line) => !/^(level=|W\d|I\d)/.test(line));
-  return `${command.split(' ').slice(0, 2).join(' ')} (${exitCode}, ${seconds.toFixed(0)} s): ${text.slice(-2).join(' ')}`;
+  return (
+    `${command.split(' ').slice(0, 2).join(' ')} (${exitCode}, ${seconds.toFixed(0)} s): ` +
+    `${text.slice(-2).join(' ')}`
+  );
 }

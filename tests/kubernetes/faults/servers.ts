@@ -46,7 +46,8 @@ export const postgresqlFull: Fault = {
 /** Runs redis-cli in the pod of Redis. */
 async function redis(namespace: string, ...command: readonly string[]): Promise<string> {
   const script =
-    'export REDISCLI_AUTH="$(cat /run/secrets/day-trade/password/redis-password)"; exec redis-cli -h localhost --tls --cacert /run/secrets/day-trade/tls/ca.crt --no-auth-warning "$@"';
+    'export REDISCLI_AUTH="$(cat /run/secrets/day-trade/password/redis-password)"; exec redis-cli -h localhost ' +
+    '--tls --cacert /run/secrets/day-trade/tls/ca.crt --no-auth-warning "$@"';
   return await kubectl(['exec', 'redis-0', '-n', namespace, '--', 'sh', '-c', script, 'redis', ...command]);
 }
 

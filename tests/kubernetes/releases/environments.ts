@@ -22,19 +22,22 @@ export const environments = {
   development: {
     namespace: namespaces.development,
     command:
-      'helm upgrade --install day-trade-ml ./day-trade-ml --namespace day-trade-dev --create-namespace --values values.development.yaml',
+      'helm upgrade --install day-trade-ml ./day-trade-ml --namespace day-trade-dev --create-namespace --values ' +
+      'values.development.yaml',
     fitting: images,
   },
   staging: {
     namespace: namespaces.staging,
     command:
-      'helm upgrade --install day-trade-ml ./day-trade-ml --namespace day-trade-staging --create-namespace --values values.staging.yaml',
+      'helm upgrade --install day-trade-ml ./day-trade-ml --namespace day-trade-staging --create-namespace ' +
+      '--values values.staging.yaml',
     fitting: smallNode,
   },
   production: {
     namespace: namespaces.production,
     command:
-      'helm upgrade --install day-trade-ml ./day-trade-ml --namespace day-trade --create-namespace --values values.production.yaml',
+      'helm upgrade --install day-trade-ml ./day-trade-ml --namespace day-trade --create-namespace --values ' +
+      'values.production.yaml',
     fitting: smallNode,
   },
 } as const satisfies Readonly<Record<string, Environment>>;

@@ -31,7 +31,10 @@ is closed, with the reason, from 2000 to 2030.`,
         .filter((day) => !/^(saturday|sunday)$/i.test(day.reason))
         .map((day) => `  ${day.date}  ${day.reason}`);
       const now = `Now ${list.now.japanTime} JST: ${list.now.phase}; next session ${list.now.nextSession ?? '–'}`;
-      return `${sessions}\n\nClosed on weekdays:\n${closed.join('\n') || '  none'}\n\n${list.sessions.length} sessions. ${now}`;
+      return (
+        `${sessions}\n\nClosed on weekdays:\n${closed.join('\n') || '  none'}\n\n${list.sessions.length} ` +
+        `sessions. ${now}`
+      );
     });
   },
 };

@@ -40,10 +40,13 @@ same bytes.`,
 
 function trainingReport(result: ResultOf<'training'>): string {
   return [
-    `${result.synthetic ? 'SYNTHETIC bars. ' : ''}Model ${result.modelVersion}${result.promoted ? ' is live' : ' is registered'}`,
-    `  trained on        ${count(result.symbols)} symbols, ${result.trainedFrom} to ${result.trainedTo}, ${count(result.rows)} rows x ${count(result.features)} features`,
+    `${result.synthetic ? 'SYNTHETIC bars. ' : ''}Model ` +
+      `${result.modelVersion}${result.promoted ? ' is live' : ' is registered'}`,
+    `  trained on        ${count(result.symbols)} symbols, ${result.trainedFrom} to ${result.trainedTo}, ` +
+      `${count(result.rows)} rows x ${count(result.features)} features`,
     `  time              ${duration(result.trainingSeconds)}`,
-    `  out of sample     coverage ${percent(result.coverage)} (promised ${targetInWords}), mean width ${basisPoints(result.meanWidthBp)}`,
+    `  out of sample     coverage ${percent(result.coverage)} (promised ${targetInWords}), mean width ` +
+      `${basisPoints(result.meanWidthBp)}`,
     ...(result.soleMember === null ? [] : [`  ensemble          ${soleMemberInWords(result.soleMember)}`]),
     `  artifact          sha256 ${result.artifactHash.slice(0, 16)}…`,
   ].join('\n');

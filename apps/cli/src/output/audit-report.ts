@@ -8,7 +8,9 @@ import { renderTable } from './table.ts';
  */
 export function auditReport(report: AuditReport): string {
   const { synthetic, from, to, sessions, symbols, columns, seconds } = report;
-  const heading = `${synthetic ? 'SYNTHETIC bars. ' : ''}Leak audit: ${count(columns)} columns, ${from} to ${to}, ${count(sessions)} sessions x ${count(symbols)} symbols, in ${duration(seconds)}`;
+  const heading =
+    `${synthetic ? 'SYNTHETIC bars. ' : ''}Leak audit: ${count(columns)} columns, ${from} to ${to}, ` +
+    `${count(sessions)} sessions x ${count(symbols)} symbols, in ${duration(seconds)}`;
   return [`${heading}\n${verdict(report)}`, checks(report), startUp(report)].join('\n\n');
 }
 
@@ -19,7 +21,10 @@ export function auditSelfTestReport({ seed, planted, caught, falseAlarms, leaks 
     [{ title: 'planted leak' }, { title: 'kind' }, { title: 'caught' }, { title: 'alarm' }],
     rows,
   );
-  return `${caught} of ${planted} planted leaks caught, ${count(falseAlarms)} alarms without a leak (noise of seed ${seed})\n\n${table}`;
+  return (
+    `${caught} of ${planted} planted leaks caught, ${count(falseAlarms)} alarms without a leak (noise of seed ` +
+    `${seed})\n\n${table}`
+  );
 }
 
 function verdict({ alarms, checks: all }: AuditReport): string {
@@ -34,7 +39,10 @@ function verdict({ alarms, checks: all }: AuditReport): string {
   }
   const skipped = all.filter(({ outcome }) => outcome === 'skipped');
   if (skipped.length === 0) return 'No leak found.';
-  return `No leak found, but not everything could be checked: ${skipped.map(({ kind, examined }) => `${kind} (${examined})`).join('; ')}`;
+  return (
+    'No leak found, but not everything could be checked: ' +
+    `${skipped.map(({ kind, examined }) => `${kind} (${examined})`).join('; ')}`
+  );
 }
 
 function checks({ checks: all }: AuditReport): string {
@@ -45,7 +53,9 @@ function checks({ checks: all }: AuditReport): string {
 /** Only the columns whose first values still depend on where the bars began. */
 function startUp({ startUp: all }: AuditReport): string {
   const slow = all.filter(({ declared, settled }) => settled === null || settled > (declared ?? 0));
-  const settledAtOnce = `Start-up: ${count(all.length - slow.length)} of ${count(all.length)} columns are settled with their first value`;
+  const settledAtOnce =
+    `Start-up: ${count(all.length - slow.length)} of ${count(all.length)} columns are settled with their first ` +
+    'value';
   if (slow.length === 0) return `${settledAtOnce}.`;
   const rows = slow.map(({ column, declared, settled }) => [
     column,
@@ -60,5 +70,8 @@ function startUp({ startUp: all }: AuditReport): string {
     ],
     rows,
   );
-  return `${settledAtOnce}; the others remember longer (they differ by less than 1e-6 after that many bars of a symbol):\n\n${table}`;
+  return (
+    `${settledAtOnce}; the others remember longer (they differ by less than 1e-6 after that many bars of a ` +
+    `symbol):\n\n${table}`
+  );
 }

@@ -10,7 +10,10 @@ import { count } from './format.ts';
 export function ageInWords(age: BarsAge | null): string | undefined {
   if (age === null || age.sessionsBehind === 0) return undefined;
   const { newest, lastFinishedSession, sessionsBehind, daysBehind } = age;
-  return `bars end ${newest}, ${some(sessionsBehind, 'session')} (${some(daysBehind, 'day')}) before the last finished session, ${lastFinishedSession}`;
+  return (
+    `bars end ${newest}, ${some(sessionsBehind, 'session')} (${some(daysBehind, 'day')}) before the last finished ` +
+    `session, ${lastFinishedSession}`
+  );
 }
 
 function some(number: number, what: string): string {

@@ -17,7 +17,9 @@ function heading({ session, revision, madeAt, synthetic, predictions, coverage: 
   const missing = inTime - day.judged;
   return [
     `${synthetic ? 'SYNTHETIC bars. ' : ''}Report of ${session}, revision ${revision}, made ${japanClock(madeAt)} JST`,
-    `${count(day.inside)} of ${quantity(day.judged, 'close')} inside, ${quantity(inTime, 'interval')} published${missing === 0 ? '' : `; ${count(missing)} without a close yet`}`,
+    `${count(day.inside)} of ${quantity(day.judged, 'close')} inside, ` +
+      `${quantity(inTime, 'interval')} ` +
+      `published${missing === 0 ? '' : `; ${count(missing)} without a close yet`}`,
     model === null ? 'No model is live' : `Live model ${model.version}, since ${japanClock(model.liveSince)} JST`,
   ].join('\n');
 }
@@ -39,7 +41,10 @@ function coverage({ target, coverage: { day, windows } }: DailyReport): string {
       window.band === null ? '–' : `${percent(window.band.low)} to ${percent(window.band.high)}`,
     ]),
   );
-  return `${table}\nThe band takes closes to be independent; those of one day are not, so a day is outside of it more often.`;
+  return (
+    `${table}\nThe band takes closes to be independent; those of one day are not, so a day is outside ` +
+    'of it more often.'
+  );
 }
 
 function windowName({ sessions, judgedSessions }: CoverageWindow): string {
@@ -86,9 +91,14 @@ function quality({ quality: { reasons, stale, symbols, barsAge } }: DailyReport)
   const added = reasons.reduce((sum, reason) => sum + (reason.added ?? 0), 0);
   const rows = reasons.reduce((sum, reason) => sum + reason.rows, 0);
   return [
-    `Bars                 ${barsAge === null ? 'none' : `newest ${barsAge.newest}, ${quantity(barsAge.sessionsBehind, 'session')} behind`}; ${count(stale.length)} of ${quantity(symbols, 'symbol')} without the session`,
+    `Bars                 ${barsAge === null ? 'none' : age(barsAge)}; ` +
+      `${count(stale.length)} of ${quantity(symbols, 'symbol')} without the session`,
     `Rows of the gate     ${count(rows)}, ${count(added)} new`,
   ].join('\n');
+}
+
+function age({ newest, sessionsBehind }: NonNullable<DailyReport['quality']['barsAge']>): string {
+  return `newest ${newest}, ${quantity(sessionsBehind, 'session')} behind`;
 }
 
 function runs({ runs: { jobs, failed } }: DailyReport): string {

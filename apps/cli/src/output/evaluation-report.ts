@@ -19,9 +19,13 @@ export function evaluationReport(evaluation: Evaluation): string {
 
 function heading(evaluation: Evaluation): string {
   const { from, to, days, symbols: symbolCount, symbolDays, halted, seconds } = evaluation;
-  return `${evaluation.synthetic ? 'SYNTHETIC bars. ' : ''}Walk-forward, out of sample: ${from} to ${to}, ${count(days)} sessions x ${count(symbolCount)} symbols = ${count(symbolDays)} symbol-days judged, ${count(halted)} without a trade
+  const judged =
+    `${count(days)} sessions x ${count(symbolCount)} symbols = ${count(symbolDays)} symbol-days judged, ` +
+    `${count(halted)} without a trade`;
+  const parts = (['features', 'training', 'intervals'] as const).map((part) => `${part} ${duration(seconds[part])}`);
+  return `${evaluation.synthetic ? 'SYNTHETIC bars. ' : ''}Walk-forward, out of sample: ${from} to ${to}, ${judged}
 Nothing of it was published before its session: it is reconstructed, in time order
-Time: ${duration(seconds.total)} (features ${duration(seconds.features)}, training ${duration(seconds.training)}, intervals ${duration(seconds.intervals)})`;
+Time: ${duration(seconds.total)} (${parts.join(', ')})`;
 }
 
 function promise(evaluation: Evaluation): string {
@@ -48,12 +52,18 @@ function promise(evaluation: Evaluation): string {
       entry.onBreach,
     ]),
   );
-  return `Coverage            ${percent(evaluation.coverage, 2)} of closes inside, promised ${percent(evaluation.targetCoverage, 0)} (95 % interval ${percent(coverageInterval.low)} to ${percent(coverageInterval.high)})
+  const coverage =
+    `${percent(evaluation.coverage, 2)} of closes inside, promised ${percent(evaluation.targetCoverage, 0)} ` +
+    `(95 % interval ${percent(coverageInterval.low)} to ${percent(coverageInterval.high)})`;
+  const skills =
+    `${percent(skill.rollingQuantile)} against the rolling quantile, ` +
+    `${percent(skill.randomWalk)} against the random walk, ${percent(skill.ewma)} against EWMA`;
+  return `Coverage            ${coverage}
   rolling 60        ${range(rollingCoverage60)}
   rolling 250       ${range(rollingCoverage250)}
 Mean width          ${basisPoints(evaluation.meanWidthBp)}
 Winkler score       ${basisPoints(evaluation.winklerBp)} (lower is better)
-Skill               ${percent(skill.rollingQuantile)} against the rolling quantile, ${percent(skill.randomWalk)} against the random walk, ${percent(skill.ewma)} against EWMA
+Skill               ${skills}
 
 ${objective}${outside(evaluation)}`;
 }
@@ -133,8 +143,14 @@ function direction(evaluation: Evaluation): string {
       model.weight === null ? '–' : model.weight.toFixed(3),
     ]),
   );
-  return `Direction           hit rate ${percent(hitRate.value)} (95 % interval ${percent(hitRate.low)} to ${percent(hitRate.high)}), always-up ${percent(hitRate.alwaysUp)}
-                    IC ${evaluation.ic.toFixed(4)} (${coefficientRange(evaluation.icInterval)}), ICIR ${evaluation.icir.toFixed(3)}, AUC ${evaluation.auc.toFixed(4)}, Brier ${evaluation.brier.toFixed(4)}${alarm}
+  const hits =
+    `hit rate ${percent(hitRate.value)} (95 % interval ${percent(hitRate.low)} to ${percent(hitRate.high)}), ` +
+    `always-up ${percent(hitRate.alwaysUp)}`;
+  const ranks =
+    `IC ${evaluation.ic.toFixed(4)} (${coefficientRange(evaluation.icInterval)}), ` +
+    `ICIR ${evaluation.icir.toFixed(3)}, AUC ${evaluation.auc.toFixed(4)}, Brier ${evaluation.brier.toFixed(4)}`;
+  return `Direction           ${hits}
+                    ${ranks}${alarm}
 
 ${members}`;
 }

@@ -5,12 +5,14 @@ import { count, duration, quantity } from './format.ts';
 export function fetchReport(result: FetchResult): string {
   const rate = result.seconds > 0 ? ` (${count(Math.round(result.rowsRead / result.seconds))} rows/s)` : '';
   return [
-    `${result.dryRun ? 'DRY RUN, nothing was written: ' : ''}${result.synthetic ? 'SYNTHETIC bars: ' : ''}${sourceOf(result)} in ${duration(result.seconds)}${rate}`,
+    `${result.dryRun ? 'DRY RUN, nothing was written: ' : ''}${result.synthetic ? 'SYNTHETIC bars: ' : ''}${sourceOf(result)} ` +
+      `in ${duration(result.seconds)}${rate}`,
     `  rows read         ${count(result.rowsRead)}`,
     `  bars added        ${count(result.barsAdded)}`,
     `  bars changed      ${count(result.barsChanged)}`,
     `  bars unchanged    ${count(result.barsUnchanged)}`,
-    `  rows quarantined  ${count(result.rowsQuarantined)}${result.rowsQuarantined > 0 && !result.dryRun ? '   see: daytrade quarantine list' : ''}`,
+    '  rows quarantined  ' +
+      `${count(result.rowsQuarantined)}${result.rowsQuarantined > 0 && !result.dryRun ? '   see: daytrade quarantine list' : ''}`,
     `  warnings          ${count(result.warnings)}`,
     ...(result.rowsWithoutTrade === 0 ? [] : [`  without a trade   ${count(result.rowsWithoutTrade)}`]),
     ...result.readAs.map((as) => `  read as           ${readAsWords(as)}`),

@@ -6,7 +6,8 @@ import { renderTable } from './table.ts';
 const shown = 15;
 
 const demotion =
-  'The ensemble is demoted: the EWMA interval around the last close is published, and this is what the ensemble would forecast.';
+  'The ensemble is demoted: the EWMA interval around the last close is published, and this is what the ensemble ' +
+  'would forecast.';
 
 /**
  * The features that move a model's forecasts, and one forecast as a sum.
@@ -15,7 +16,8 @@ const demotion =
  */
 export function importanceReport(importance: Importance, asked?: string): string {
   const { version, synthetic, lastSession, symbols, forecast } = importance;
-  const heading = `${synthetic ? 'SYNTHETIC bars. ' : ''}${version}: forecasts of ${symbols} symbols after ${lastSession}`;
+  const heading =
+    `${synthetic ? 'SYNTHETIC bars. ' : ''}${version}: forecasts of ${symbols} symbols after ` + `${lastSession}`;
   const notes = importance.demoted ? [demotion] : [];
   if (forecast !== null) return [heading, ...notes, featureTable(importance), forecastTable(forecast)].join('\n\n');
   const missing = asked === undefined ? [] : [`${asked} has no forecast after ${lastSession}: it has no bar there.`];
@@ -43,7 +45,10 @@ function featureTable({ features }: Importance): string {
         feature.description,
       ]),
   );
-  return `${table}\nMean size of a feature's effect on a forecast; gain is its share in the splits of the trees, without the regressions.`;
+  return (
+    `${table}\nMean size of a feature's effect on a forecast; gain is its share in the splits of the trees, ` +
+    'without the regressions.'
+  );
 }
 
 function forecastTable(forecast: ForecastExplanation): string {

@@ -59,14 +59,18 @@ export function plotIntervals(
     `${title}  ${first.session} to ${last.session}: lower ┈ and upper ╌ bound, and the close ━ (yen)`,
     chart,
     `${' '.repeat(firstPoint)}${marks}`,
-    `· inside  x outside: ${inside} of ${judged.length} inside (${percent(inside / judged.length)}, promised ${percent(target, 0)})`,
+    `· inside  x outside: ${inside} of ${judged.length} inside (${percent(inside / judged.length)}, promised ` +
+      `${percent(target, 0)})`,
     originOf(judged),
   ].join('\n');
 }
 
 function originOf(judged: readonly JudgedPrediction[]): string {
   const published = judged.filter(({ source }) => source === 'live').length;
-  return `${count(published)} were published before their session, ${count(judged.length - published)} reconstructed by evaluation, in time order`;
+  return (
+    `${count(published)} were published before their session, ${count(judged.length - published)} reconstructed ` +
+    'by evaluation, in time order'
+  );
 }
 
 function isJudged(point: JudgedPrediction): point is JudgedPrediction & { readonly close: number } {

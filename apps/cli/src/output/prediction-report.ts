@@ -39,7 +39,9 @@ export function predictionReport(list: PredictionList): string {
   return [
     table,
     '',
-    `${synthetic}Close of ${first.session}${over} from bars to ${first.lastSession}; ${percent(first.coverage, 0)} of closes are promised inside; model ${first.modelVersion}, ${first.intervalMethod}.`,
+    `${synthetic}Close of ${first.session}${over} from bars to ${first.lastSession}; ` +
+      `${percent(first.coverage, 0)} of closes are promised inside; model ${first.modelVersion}, ` +
+      `${first.intervalMethod}.`,
     ...basisInWords(list.predictions),
   ].join('\n');
 }

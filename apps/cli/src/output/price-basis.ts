@@ -14,6 +14,9 @@ export function basisInWords(priced: readonly { readonly priceBasis: PriceBasis 
   );
   return bases.map((basis) => {
     const symbols = priced.filter((each) => each.priceBasis === basis).length;
-    return `Prices${bases.length === 1 ? '' : ` of ${count(symbols)} symbol${symbols === 1 ? '' : 's'}`} are ${words[basis]}.`;
+    return (
+      `Prices${bases.length === 1 ? '' : ` of ${count(symbols)} symbol${symbols === 1 ? '' : 's'}`} are ` +
+      `${words[basis]}.`
+    );
   });
 }

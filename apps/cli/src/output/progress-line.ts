@@ -52,5 +52,8 @@ function describe(title: string, { stage, fraction, remainingSeconds, message }:
   const full = Math.floor(fraction * barCells);
   const bar = '█'.repeat(full) + '░'.repeat(barCells - full);
   const left = remainingSeconds === null ? '' : `  ${duration(remainingSeconds)} left`;
-  return `${title}  ${bar} ${String(Math.floor(fraction * 100)).padStart(3)} %${left}  ${stage}${message === null ? '' : `: ${message}`}`;
+  return (
+    `${title}  ${bar} ${String(Math.floor(fraction * 100)).padStart(3)} %${left}  ` +
+    `${stage}${message === null ? '' : `: ${message}`}`
+  );
 }

@@ -39,7 +39,8 @@ export function readKeyFile(path: string): string {
 }
 
 function wrong(path: string, why: string): DayTradeError {
-  const message = `--key-file ${JSON.stringify(path)}: expected a file with the key of J-Quants that only you can read; ${why}`;
+  const message =
+    `--key-file ${JSON.stringify(path)}: expected a file with the key of J-Quants that only you can ` + `read; ${why}`;
   return new DayTradeError('input.invalid', message, { details: { field: '--key-file', path } });
 }
 

@@ -20,5 +20,8 @@ export function firstFetchWords(plan: Plan, universe: string): string {
   const asked = universeIn(universe);
   const symbols = 'universe' in asked ? sizes[asked.universe] : asked.symbols.length;
   const minutes = Math.ceil(symbols / jquantsPlans[plan].requestsPerMinute);
-  return `${symbols} ${symbols === 1 ? 'symbol' : 'symbols'}, ${minutes === 1 ? 'a minute' : `about ${minutes} minutes`} the first time`;
+  return (
+    `${symbols} ${symbols === 1 ? 'symbol' : 'symbols'}, ` +
+    `${minutes === 1 ? 'a minute' : `about ${minutes} minutes`} the first time`
+  );
 }

@@ -92,7 +92,9 @@ export class Questions implements Disposable {
 
   #endedAt(prompt: string): DayTradeError {
     this.#stderr.write('\n');
-    const message = `standard input ended at the question ${JSON.stringify(prompt.replace(/: $/, ''))}; answer it by an option (daytrade setup --help), or take what is proposed with --yes`;
+    const message =
+      `standard input ended at the question ${JSON.stringify(prompt.replace(/: $/, ''))}; answer it by ` +
+      'an option (daytrade setup --help), or take what is proposed with --yes';
     return new DayTradeError('input.invalid', message, { details: { question: prompt } });
   }
 

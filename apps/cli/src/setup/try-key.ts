@@ -57,6 +57,8 @@ function tooLate(url: string): DayTradeError {
 }
 
 function outsideOfPlan(error: DayTradeError, plan: string, date: string): DayTradeError {
-  const message = `the key is taken, but it does not give the bars of ${date}, as the plan "${plan}" would: is it another plan? ${error.message}`;
+  const message =
+    `the key is taken, but it does not give the bars of ${date}, as the plan "${plan}" would: is it ` +
+    `another plan? ${error.message}`;
   return new DayTradeError('data.provider-refused', message, { details: { plan, date }, cause: error });
 }

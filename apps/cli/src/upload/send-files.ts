@@ -36,7 +36,8 @@ export async function sendFiles(
     const sent = progress === undefined ? 'nothing' : progress.words;
     throw new DayTradeError(
       'run.cancelled',
-      `the import was stopped when ${sent} had been sent; the same command continues from there, for ${uploadKeptHours} hours`,
+      `the import was stopped when ${sent} had been sent; the same command continues from there, for ` +
+        `${uploadKeptHours} hours`,
     );
   } finally {
     progress?.end();

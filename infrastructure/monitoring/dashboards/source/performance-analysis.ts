@@ -2,6 +2,7 @@ import { dashboard } from './dashboard.ts';
 import { curve, table } from './panels.ts';
 
 const requests = 'daytrade_http_request_duration_seconds';
+const rates = `sum by (service, method, route, le) (rate(${requests}_bucket[1h]))`;
 
 /** Where time, memory and processor go, and how sharp the intervals are. */
 export const performanceAnalysis = dashboard({
@@ -13,7 +14,7 @@ export const performanceAnalysis = dashboard({
     table(
       { title: 'Slowest routes', description: 'p99 of the last hour, the ten slowest', unit: 's' },
       {
-        expression: `topk(10, histogram_quantile(0.99, sum by (service, method, route, le) (rate(${requests}_bucket[1h]))))`,
+        expression: `topk(10, histogram_quantile(0.99, ${rates}))`,
         legend: '{{service}} {{method}} {{route}}',
       },
     ),
@@ -33,7 +34,8 @@ export const performanceAnalysis = dashboard({
     curve({ title: 'Time of a run, mean', description: 'By job, over a day', unit: 's' }, [
       {
         expression:
-          'sum by (job) (rate(daytrade_run_duration_seconds_sum[1d])) / (sum by (job) (rate(daytrade_run_duration_seconds_count[1d])) > 0)',
+          'sum by (job) (rate(daytrade_run_duration_seconds_sum[1d])) / (sum by (job) ' +
+          '(rate(daytrade_run_duration_seconds_count[1d])) > 0)',
         legend: '{{job}}',
       },
     ]),

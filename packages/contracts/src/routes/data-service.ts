@@ -77,7 +77,8 @@ export const dataServiceRoutes = {
   barFile: route(addresses.barFile, {
     summary: 'Bars of one symbol as a file, oldest first',
     description:
-      'The columns are those of an import, so that `daytrade import` reads the file: date (5-minute bars: timestamp, in ' +
+      'The columns are those of an import, so that `daytrade import` reads the file: date (5-minute bars: ' +
+      'timestamp, in ' +
       'Japan time), open, high, low, close in yen, volume in shares, and the price basis.',
     tags: ['bars'],
     params: barParametersSchema,
@@ -95,7 +96,8 @@ export const dataServiceRoutes = {
   announceUpload: route(addresses.announceUpload, {
     summary: 'Announce files of bars, or find how much of them has come',
     description:
-      'The same names and contents are the same upload, so that sending goes on where it stopped. Send the parts, then start a fetch with the id.',
+      'The same names and contents are the same upload, so that sending goes on where it stopped. Send the ' +
+      'parts, then start a fetch with the id.',
     tags: ['bars'],
     body: uploadRequestSchema,
     bodyLimit: announcementBytes,
@@ -115,7 +117,9 @@ export const dataServiceRoutes = {
   }),
   sendPart: route(addresses.sendPart, {
     summary: 'Send the next part of a file',
-    description: `The body is application/octet-stream: ${uploadPartBytes} bytes, or the rest of the file. A part that does not follow what has come is answered with 409 and details.received, the offset to go on with.`,
+    description:
+      `The body is application/octet-stream: ${uploadPartBytes} bytes, or the rest of the file. A part that does ` +
+      'not follow what has come is answered with 409 and details.received, the offset to go on with.',
     tags: ['bars'],
     params: uploadFileParametersSchema,
     query: uploadPartQuerySchema,

@@ -50,7 +50,8 @@ export const mlServiceRoutes = {
   latestPredictions: route(addresses.latestPredictions, {
     summary: 'The newest published intervals',
     description:
-      'All of one session, of the symbols in use: the real ones as soon as there is one. The answer changes with what is ' +
+      'All of one session, of the symbols in use: the real ones as soon as there is one. The answer changes ' +
+      'with what is ' +
       'published and imported, and when a session closes.',
     tags: ['predictions'],
     answers: { 200: predictionListSchema },
@@ -59,7 +60,8 @@ export const mlServiceRoutes = {
   predictionHistory: route(addresses.predictionHistory, {
     summary: 'Past intervals of a symbol and what happened, oldest first',
     description:
-      'What was published before a session has the source "live". Before that stand the intervals of the newest evaluation, ' +
+      'What was published before a session has the source "live". Before that stand the intervals of the newest ' +
+      'evaluation, ' +
       'which were not published but reconstructed by it, in time order: their source is "walk-forward".',
     tags: ['predictions'],
     params: predictionHistoryParametersSchema,
@@ -68,7 +70,9 @@ export const mlServiceRoutes = {
     kept: { readsFrom: ['predictions', 'evaluations', 'symbols'] },
   }),
   accuracy: route(addresses.accuracy, {
-    summary: `Coverage against the objective of ${targetInWords}: the newest walk-forward judgement and the published intervals`,
+    summary:
+      `Coverage against the objective of ${targetInWords}: the newest walk-forward judgement and the published ` +
+      'intervals',
     tags: ['accuracy'],
     answers: { 200: accuracySchema },
     kept: { readsFrom: ['evaluations', 'predictions', 'symbols'], always: true },

@@ -61,7 +61,8 @@ export const schedulerServiceRoutes = {
   backfill: route(addresses.backfill, {
     summary: 'Make up for the due times of a job in a range of days',
     description:
-      'Keys whose run succeeded or has not ended are left out. While "left" is not 0, ask again: what finds no room in ' +
+      'Keys whose run succeeded or has not ended are left out. While "left" is not 0, ask again: ' +
+      'what finds no room in ' +
       'the queue is not started.',
     tags: ['jobs'],
     params: jobParametersSchema,
@@ -98,7 +99,9 @@ export const schedulerServiceRoutes = {
   }),
   sessions: route(addresses.sessions, {
     summary: 'Sessions with their hours in Japan time, closed days with the reason, and the phase of the market now',
-    description: `Default: this month and the next one; at most ${mostSessionDays} days, from ${calendarStart} to ${calendarEnd}.`,
+    description:
+      `Default: this month and the next one; at most ${mostSessionDays} days, from ${calendarStart} to ` +
+      `${calendarEnd}.`,
     tags: ['calendar'],
     query: sessionQuerySchema,
     answers: { 200: sessionListSchema },

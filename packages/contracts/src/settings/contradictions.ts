@@ -12,7 +12,8 @@ const rules: readonly Rule[] = [
   {
     broken: (is) => is.DAYTRADE_REDIS_HOST !== undefined && is.DAYTRADE_DATABASE_HOST === undefined,
     message: (is) =>
-      `DAYTRADE_REDIS_HOST=${JSON.stringify(is.DAYTRADE_REDIS_HOST)}: ${needsDatabase}, since processes that share a queue share the record of the runs`,
+      `DAYTRADE_REDIS_HOST=${JSON.stringify(is.DAYTRADE_REDIS_HOST)}: ${needsDatabase}, since processes that ` +
+      'share a queue share the record of the runs',
   },
   {
     broken: (is) => is.DAYTRADE_OBJECTS !== 'folder' && is.DAYTRADE_DATABASE_HOST === undefined,
@@ -28,12 +29,14 @@ const rules: readonly Rule[] = [
       is.DAYTRADE_DATABASE_AUTHENTICATION === 'password' &&
       is.DAYTRADE_DATABASE_PASSWORD === undefined,
     message: () =>
-      'DAYTRADE_DATABASE_AUTHENTICATION="password": expected DAYTRADE_DATABASE_PASSWORD as well, or the authentication "aws-iam"',
+      'DAYTRADE_DATABASE_AUTHENTICATION="password": expected DAYTRADE_DATABASE_PASSWORD as well, or the ' +
+      'authentication "aws-iam"',
   },
   {
     broken: (is) => is.DAYTRADE_DATABASE_AUTHENTICATION === 'aws-iam' && is.DAYTRADE_DATABASE_TLS === 'off',
     message: () =>
-      'DAYTRADE_DATABASE_TLS="off": expected "verify", since a token of DAYTRADE_DATABASE_AUTHENTICATION="aws-iam" must not travel in clear',
+      'DAYTRADE_DATABASE_TLS="off": expected "verify", since a token of ' +
+      'DAYTRADE_DATABASE_AUTHENTICATION="aws-iam" must not travel in clear',
   },
   {
     broken: (is) => (is.DAYTRADE_TLS_CERTIFICATE_FILE === undefined) !== (is.DAYTRADE_TLS_KEY_FILE === undefined),
@@ -50,13 +53,15 @@ const rules: readonly Rule[] = [
   {
     broken: (is) => is.DAYTRADE_WORKER_MIN > is.DAYTRADE_WORKER_MAX,
     message: (is) =>
-      `DAYTRADE_WORKER_MIN="${is.DAYTRADE_WORKER_MIN}": expected at most DAYTRADE_WORKER_MAX, which is ${is.DAYTRADE_WORKER_MAX}`,
+      `DAYTRADE_WORKER_MIN="${is.DAYTRADE_WORKER_MIN}": expected at most DAYTRADE_WORKER_MAX, which is ` +
+      `${is.DAYTRADE_WORKER_MAX}`,
   },
   ...(['DATABASE', 'REDIS'] as const).map(
     (server): Rule => ({
       broken: (is) => is[`DAYTRADE_${server}_TLS`] === 'off' && is[`DAYTRADE_${server}_CA_FILE`] !== undefined,
       message: (is) =>
-        `DAYTRADE_${server}_CA_FILE=${JSON.stringify(is[`DAYTRADE_${server}_CA_FILE`])}: expected DAYTRADE_${server}_TLS="verify", since nothing is verified when it is "off"`,
+        `DAYTRADE_${server}_CA_FILE=${JSON.stringify(is[`DAYTRADE_${server}_CA_FILE`])}: expected ` +
+        `DAYTRADE_${server}_TLS="verify", since nothing is verified when it is "off"`,
     }),
   ),
 ];

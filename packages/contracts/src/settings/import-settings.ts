@@ -9,7 +9,8 @@ export const importSettings = {
     .optional()
     .meta({
       description:
-        'Only folder whose files are read when a request names a path; not set: any on loopback, none beyond it and in a cluster, where files are sent',
+        'Only folder whose files are read when a request names a path; not set: any on loopback, none beyond it ' +
+        'and in a cluster, where files are sent',
       unit: 'path',
     }),
   DAYTRADE_UPLOAD_MEGABYTES: wholeSetting(4_096, { min: 1, max: 1_048_576 }).meta({

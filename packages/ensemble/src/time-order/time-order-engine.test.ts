@@ -48,7 +48,7 @@ function run(engine: TimeOrderEngine, sessions: readonly Session[]): readonly Se
 const calmThenWild = (t: number) => (t % 40 < 3 ? 3 : 1);
 
 describe('the engine', () => {
-  it('publishes one of the intervals that it makes, around the centre, and narrower than the band once it is ready', () => {
+  it('publishes one of the intervals that it makes, around the centre, narrower than the band once it is ready', () => {
     const forecasts = run(new TimeOrderEngine(symbols, options), simulate(200, calmThenWild));
     for (const { intervals, method, centre, ready, demoted } of forecasts) {
       expect(demoted).toBe(method === 'ewma-adaptive');

@@ -21,7 +21,8 @@ export const mostUnfinished = { ofJob: 100, inAll: 400 } as const;
 
 export function queueFull(job: string): DayTradeError {
   const { ofJob, inAll } = mostUnfinished;
-  const message = `there is no room for another run of ${job}: at most ${ofJob} of one job and ${inAll} in all may wait or run`;
+  const limits = `at most ${ofJob} of one job and ${inAll} in all may wait or run`;
+  const message = `there is no room for another run of ${job}: ${limits}`;
   return new DayTradeError('queue.full', message, { details: { job, ...mostUnfinished, retryAfterSeconds: 60 } });
 }
 

@@ -76,14 +76,18 @@ function dueIn(job: StartableJob, from: TradeDate, to: TradeDate, now: number): 
   if (!job.ofSession) throw ofNoSession(job);
   const due = dueTimes(job.schedule, instantOf(from, '00:00') - 1, Math.min(now, instantOf(to, '23:59')));
   if (due.length <= mostDueTimes) return due;
-  const message = `to: ${job.name} is due ${due.length} times from ${from} to ${to}; at most ${mostDueTimes} can be made up for at once`;
+  const message =
+    `to: ${job.name} is due ${due.length} times from ${from} to ${to}; at most ${mostDueTimes} can be ` +
+    'made up for at once';
   throw new DayTradeError('input.invalid', message, {
     details: { field: 'to', value: to, from: from ?? calendarStart },
   });
 }
 
 function ofNoSession({ name }: StartableJob): DayTradeError {
-  const message = `job ${name} does the same whichever session it is for, so nothing of it can be made up for: run it once with \`daytrade jobs run ${name}\``;
+  const message =
+    `job ${name} does the same whichever session it is for, so nothing of it can be made up for: run ` +
+    `it once with \`daytrade jobs run ${name}\``;
   return new DayTradeError('input.invalid', message, { details: { field: 'job', value: name } });
 }
 

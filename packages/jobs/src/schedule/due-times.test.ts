@@ -24,9 +24,10 @@ describe('dueTimes', () => {
   it('lists every 15 minutes of a session: from the open of each half, not at lunch, not at the close', () => {
     const times = dueTimes({ type: 'market-hours', everyMinutes: 15 }, day('2024-11-05'), day('2024-11-06'));
     expect(times.map((time) => japanTime(time).slice(0, 5))).toEqual(
-      '09:00 09:15 09:30 09:45 10:00 10:15 10:30 10:45 11:00 11:15 12:30 12:45 13:00 13:15 13:30 13:45 14:00 14:15 14:30 14:45 15:00 15:15'.split(
-        ' ',
-      ),
+      (
+        '09:00 09:15 09:30 09:45 10:00 10:15 10:30 10:45 11:00 11:15 12:30 12:45 13:00 13:15 13:30 13:45 14:00 ' +
+        '14:15 14:30 14:45 15:00 15:15'
+      ).split(' '),
     );
   });
 

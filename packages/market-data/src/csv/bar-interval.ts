@@ -36,7 +36,8 @@ export function intervalOf(times: Iterable<string>, column: string, file: string
   if (clocks.size === 1 && days.size === 1 && clocks.has('09:00:00') && moments.length === 1) {
     throw unreadable(
       file,
-      `its one row, ${JSON.stringify(first)}, can be read as the bar of a day or as that of the five minutes from 09:00; name the column date for daily bars, or give more rows`,
+      `its one row, ${JSON.stringify(first)}, can be read as the bar of a day or as that of the five ` +
+        'minutes from 09:00; name the column date for daily bars, or give more rows',
     );
   }
   assertFiveMinutes(

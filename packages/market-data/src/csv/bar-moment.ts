@@ -130,7 +130,10 @@ function ambiguous(text: string, column: string): string | undefined {
         : [];
   const possible = readings.filter((each) => each !== undefined);
   if (possible.length === 0) return undefined;
-  return `${column}: ${JSON.stringify(text.slice(0, 40))} can be read as ${possible.join(' or ')}; expected the year first with four digits, as YYYY-MM-DD`;
+  return (
+    `${column}: ${JSON.stringify(text.slice(0, 40))} can be read as ${possible.join(' or ')}; expected ` +
+    'the year first with four digits, as YYYY-MM-DD'
+  );
 }
 
 function reading(year: string, month: string, day: string, how: string): string | undefined {

@@ -43,7 +43,8 @@ const separators = [',', ';', '\t'] as const satisfies readonly Separator[];
 /** Lines above the header, as a title, that are passed over at most. */
 const longestTitle = 4;
 const expected =
-  'expected date,open,high,low,close,volume (daily; an adjclose column may follow close) or timestamp,open,high,low,close,volume, or the same in Japanese (日付,始値,高値,安値,終値,出来高)';
+  'expected date,open,high,low,close,volume (daily; an adjclose column may follow close) or ' +
+  'timestamp,open,high,low,close,volume, or the same in Japanese (日付,始値,高値,安値,終値,出来高)';
 
 /**
  * Recognises a file's form by its header. Columns may stand in any order and case, in English or Japanese, between

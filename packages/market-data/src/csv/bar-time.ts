@@ -30,7 +30,9 @@ function otherDay({ day, localMinutes }: Moment, text: string, column: string): 
   const readings = `${dateOfDayNumber(day)} (time of Japan) or ${dateOfDayNumber(day + 1)} (UTC)`;
   return {
     reason: 'date-invalid',
-    message: `${column}: ${JSON.stringify(text.slice(0, 40))} can be read as ${readings}; expected a date as YYYY-MM-DD, or a time with its offset to UTC`,
+    message:
+      `${column}: ${JSON.stringify(text.slice(0, 40))} can be read as ${readings}; expected a date as ` +
+      'YYYY-MM-DD, or a time with its offset to UTC',
   };
 }
 

@@ -113,7 +113,8 @@ describe('a folder of CSV files', () => {
       'y.zip': 'x',
     });
     await expect(provider(root).list()).rejects.toThrow(
-      'there is no CSV file but 2024, 7203.xlsx, notes.txt, and 2 more; unpack archives, and name the folder that holds',
+      'there is no CSV file but 2024, 7203.xlsx, notes.txt, and 2 more; unpack archives, and name ' +
+        'the folder that holds',
     );
   });
 

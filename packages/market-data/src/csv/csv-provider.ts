@@ -156,7 +156,10 @@ export class CsvProvider implements BarProvider {
       return many;
     } catch (error) {
       if (signal?.aborted === true || !isDayTradeError(error) || error.code !== 'data.file-unreadable') throw error;
-      return `${notASymbol(listed.name)}; nor is it a file of several symbols: ${error.message.slice(listed.file.length + 2)}`;
+      return (
+        `${notASymbol(listed.name)}; nor is it a file of several symbols: ` +
+        `${error.message.slice(listed.file.length + 2)}`
+      );
     }
   }
 
@@ -222,12 +225,17 @@ function strangersOf({ strangers }: ManySymbols, file: string): PassedOver[] {
   if (first === undefined) return [];
   const rows = [...strangers.values()].reduce((sum, each) => sum + each, 0);
   const others = strangers.size > 1 ? ` and ${strangers.size - 1} others` : '';
-  const message = `${file}: ${rows} rows of ${JSON.stringify(first[0].slice(0, 40))}${others}, which are not codes of the Tokyo Stock Exchange`;
+  const message =
+    `${file}: ${rows} rows of ${JSON.stringify(first[0].slice(0, 40))}${others}, which are not codes ` +
+    'of the Tokyo Stock Exchange';
   return [{ file, message }];
 }
 
 function notASymbol(name: string): string {
-  return `"${stem(name)}" is not a symbol code of the Tokyo Stock Exchange; expected a file name like 7203.T.csv, 7203.csv or 72030.csv`;
+  return (
+    `"${stem(name)}" is not a symbol code of the Tokyo Stock Exchange; expected a file name like 7203.T.csv, ` +
+    '7203.csv or 72030.csv'
+  );
 }
 
 function stem(name: string): string {

@@ -81,5 +81,8 @@ export function codeFault(table: BarTable, symbol: SymbolCode): string | undefin
   }
   if (others.size === 0) return undefined;
   const named = [...others].slice(0, namedAtMost).map((each) => JSON.stringify(each));
-  return `it is named for ${symbol}, but holds rows of ${named.join(', ')}${others.size > namedAtMost ? ' and others' : ''}`;
+  return (
+    `it is named for ${symbol}, but holds rows of ` +
+    `${named.join(', ')}${others.size > namedAtMost ? ' and others' : ''}`
+  );
 }

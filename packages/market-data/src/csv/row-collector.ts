@@ -135,7 +135,8 @@ export class RowCollector {
     if (time === '' || /^0[0:]*$/.test(time)) return;
     throw unreadable(
       this.#rows.file,
-      `line ${line}: there is a time of the day, ${JSON.stringify(time.slice(0, 20))}, in a column of its own; bars of 5 minutes have one column timestamp, as 2025-01-22 09:05:00+09:00`,
+      `line ${line}: there is a time of the day, ${JSON.stringify(time.slice(0, 20))}, in a column ` +
+        'of its own; bars of 5 minutes have one column timestamp, as 2025-01-22 09:05:00+09:00',
     );
   }
 

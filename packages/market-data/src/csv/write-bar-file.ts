@@ -27,7 +27,8 @@ export function* barFileText({ interval, columns }: StoredBars, beside: BarFileC
   const { open, high, low, close, volume } = columns;
   const before = symbol === undefined ? [] : [symbol];
   const timeOf = interval === '1d' ? dayAt(columns) : instantAt(columns);
-  yield `${csvRow([...(symbol === undefined ? [] : ['symbol']), interval === '1d' ? 'date' : 'timestamp', ...names])}\n`;
+  const ofRow = symbol === undefined ? [] : ['symbol'];
+  yield `${csvRow([...ofRow, interval === '1d' ? 'date' : 'timestamp', ...names])}\n`;
   for (let from = 0; from < close.length; from += rowsAtOnce) {
     const to = Math.min(close.length, from + rowsAtOnce);
     let text = '';

@@ -97,7 +97,7 @@ describe('a fetch from a folder', () => {
     expect([...sinks.entries.values()].flat()).toEqual([]);
   });
 
-  it('ends with the same content as an undisturbed fetch when it crashed at any step and was started anew', async () => {
+  it('ends with the content of an undisturbed fetch when it crashed at any step and was started anew', async () => {
     const folder = folderWith(mixed);
     const undisturbed = setUp();
     let steps = 0;

@@ -30,7 +30,10 @@ export function inspectForStored(rows: SourceRows, stored: SymbolInfo | undefine
   }
   throw new DayTradeError(
     'data.file-unreadable',
-    `${rows.file}: the prices are ${inspection.priceBasis}, but the bars of ${stored.symbol} from ${stored.firstDate} to ${stored.lastDate} are ${stored.priceBasis}; one series cannot hold both: import into another state folder, or state the price basis with --basis if it was recognised wrongly: ${inspection.judgedBasis.reason}`,
+    `${rows.file}: the prices are ${inspection.priceBasis}, but the bars of ${stored.symbol} from ` +
+      `${stored.firstDate} to ${stored.lastDate} are ${stored.priceBasis}; one series cannot hold ` +
+      'both: import into another state folder, or state the price basis with --basis if it was ' +
+      `recognised wrongly: ${inspection.judgedBasis.reason}`,
     { details: { file: rows.file, priceBasis: inspection.priceBasis, stored: stored.priceBasis } },
   );
 }

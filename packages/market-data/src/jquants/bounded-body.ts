@@ -16,7 +16,8 @@ export async function readBoundedBytes(response: Response, mostBytes: number, wh
   for await (const chunk of response.body) {
     bytes += chunk.byteLength;
     if (bytes > mostBytes) {
-      const message = `${what}: the reply has more than ${mostBytes.toLocaleString('en-GB')} bytes; nothing of it was used`;
+      const most = mostBytes.toLocaleString('en-GB');
+      const message = `${what}: the reply has more than ${most} bytes; nothing of it was used`;
       throw new DayTradeError('data.provider-reply-invalid', message, { details: { mostBytes } });
     }
     chunks.push(chunk);

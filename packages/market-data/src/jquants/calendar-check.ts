@@ -67,5 +67,9 @@ function inWords(days: readonly CalendarDay[]): string {
       : `${date}, a session in ours, closed`;
   });
   const more = days.length > mostNamed ? `; and ${days.length - mostNamed} days more` : '';
-  return `the calendar of J-Quants differs from ours: it has ${named.join('; ')}${more}. Ours is believed, since forecasts and schedules are made by it: a bar of a day that it has as closed is kept out. A newer version of day-trade may know the day`;
+  return (
+    `the calendar of J-Quants differs from ours: it has ${named.join('; ')}${more}. Ours is believed, ` +
+    'since forecasts and schedules are made by it: a bar of a day that it has as closed is kept out. A ' +
+    'newer version of day-trade may know the day'
+  );
 }

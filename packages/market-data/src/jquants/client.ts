@@ -146,7 +146,9 @@ export class JQuantsClient {
     const ours = this.#options.now();
     if (Number.isNaN(theirs) || Math.abs(ours - theirs) <= longestSkew) return;
     const [here, there] = [ours, theirs].map((time) => new Date(time).toISOString());
-    const message = `the clock of this machine says ${here}, the one of J-Quants ${there}: so it is not known which sessions are over`;
+    const message =
+      `the clock of this machine says ${here}, the one of J-Quants ${there}: so it is not known which ` +
+      'sessions are over';
     throw new DayTradeError('data.clock-skew', message, { details: { here, there } });
   }
 }
@@ -168,7 +170,9 @@ function parseJson(headers: Headers, text: string, what: string): unknown {
   } catch {
     const type = headers.get('content-type') ?? 'no content type';
     if (/html/i.test(type) || /^\s*</.test(text)) {
-      const message = `${what}: a page of HTML came in the place of JSON: is DAYTRADE_JQUANTS_URL right, or does a proxy answer?`;
+      const message =
+        `${what}: a page of HTML came in the place of JSON: is DAYTRADE_JQUANTS_URL right, or does a ` +
+        'proxy answer?';
       throw new DayTradeError('data.provider-reply-invalid', message, { details: { type } });
     }
     // A body that ends early without its end being announced is not JSON either, and may be whole the next time.

@@ -52,5 +52,8 @@ function meaningOf(status: number, said: string): readonly [ErrorCode, string] {
 function forbidden(said: string): string {
   if (/api key|expired/i.test(said))
     return 'make a new key on its page of API keys and set DAYTRADE_JQUANTS_API_KEY to it';
-  return 'either the key is wrong (DAYTRADE_JQUANTS_API_KEY), or the plan has no such data (its table of plans shows which has)';
+  return (
+    'either the key is wrong (DAYTRADE_JQUANTS_API_KEY), or the plan has no such data (its table of plans shows ' +
+    'which has)'
+  );
 }

@@ -194,7 +194,7 @@ describe('an update from J-Quants', () => {
     expect(asked().slice(before)).toEqual([master, { path: daily, query: { code: '01010', from, to: '2025-03-02' } }]);
   });
 
-  it('asks for the whole history again when a split comes, and keeps rows that were kept out before listed', async () => {
+  it('asks for the whole history again after a split, and still lists rows that were kept out before', async () => {
     const split = (rows: readonly WireRow[]) =>
       rows.map((row) => {
         if (row.Code !== '01010') return row;

@@ -222,5 +222,8 @@ function lookUp(missing: readonly Missing[], master: JQuantsMaster) {
 function notListed({ symbol, storedFrom }: Missing): string {
   const missing = `${symbol} is not among the listed issues of J-Quants`;
   if (storedFrom === undefined) return `${missing}: a wrong code, or it was delisted, merged or got another code`;
-  return `${missing} any more: since its last stored bar it was delisted, merged or got another code. Its stored bars stay, and no new ones come: leave it out of --symbols`;
+  return (
+    `${missing} any more: since its last stored bar it was delisted, merged or got another code. Its ` +
+    'stored bars stay, and no new ones come: leave it out of --symbols'
+  );
 }

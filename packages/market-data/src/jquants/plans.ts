@@ -48,10 +48,16 @@ export function firstDayOf({ delayDays, historyYears }: JQuantsPlan, now: number
 /** What history a plan gives, in words. */
 export function historyOf({ name, historyYears }: JQuantsPlan, { from, to }: DateRange): string {
   const limit = from === firstDayOfAll ? `, none of them before ${firstDayOfAll}` : '';
-  return `the ${name} plan of J-Quants gives ${historyYears} years of daily bars${limit}: those from ${from} to ${to} were asked for`;
+  return (
+    `the ${name} plan of J-Quants gives ${historyYears} years of daily bars${limit}: those from ` +
+    `${from} to ${to} were asked for`
+  );
 }
 
 /** How far a plan holds its newest bars back, in words. */
 export function delayOf({ name, delayDays }: JQuantsPlan, { to }: DateRange): string {
-  return `the ${name} plan of J-Quants holds bars back for ${delayDays / 7} weeks: the newest are of ${to}, and a forecast made from them is for a session that is over`;
+  return (
+    `the ${name} plan of J-Quants holds bars back for ${delayDays / 7} weeks: the newest are of ${to}, ` +
+    'and a forecast made from them is for a session that is over'
+  );
 }

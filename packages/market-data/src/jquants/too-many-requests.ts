@@ -27,6 +27,8 @@ export function waitAfter(retryAfter: string | null, refusals: number, now: numb
 
 /** The error of a request that was refused until waiting was of no use. */
 export function throttled(what: string, refusals: number): DayTradeError {
-  const words = `too many requests, ${refusals} times in a row; does another program use the key, and is DAYTRADE_JQUANTS_PLAN right?`;
+  const words =
+    `too many requests, ${refusals} times in a row; does another program use the key, and is ` +
+    'DAYTRADE_JQUANTS_PLAN right?';
   return new DayTradeError('data.provider-throttled', `${what}: J-Quants answered 429, ${words}`);
 }

@@ -34,6 +34,7 @@ export function basisByAdjustedClose({ adjustedClose, close, times }: SourceRows
     return { basis: 'split-adjusted', known: true, reason };
   }
   const reason =
-    'the adjusted close equals the close on every row, so nothing was adjusted within the file; they are taken as split-adjusted, and --basis says otherwise';
+    'the adjusted close equals the close on every row, so nothing was adjusted within the file; they ' +
+    'are taken as split-adjusted, and --basis says otherwise';
   return { basis: 'split-adjusted', known: false, reason };
 }

@@ -49,7 +49,8 @@ export function judgePriceBasis(rows: SourceRows): JudgedBasis {
   if (step !== undefined) return { basis: 'traded', known: true, reason: step };
   if (rows.interval === '5m') return { basis: 'traded', known: true, reason: 'they lie on the tick grid' };
   const reason =
-    'they lie on the tick grid, and no split shows whether they were adjusted; they are taken as traded, and --basis split-adjusted says otherwise';
+    'they lie on the tick grid, and no split shows whether they were adjusted; they are taken as ' +
+    'traded, and --basis split-adjusted says otherwise';
   return { basis: 'traded', known: false, reason };
 }
 
@@ -57,7 +58,9 @@ export function judgePriceBasis(rows: SourceRows): JudgedBasis {
 function adjustedBy(rows: SourceRows): JudgedBasis {
   const ratio = splitRatios.find((each) => isOnTickTimes(rows, each));
   if (ratio === undefined) return { basis: 'fully-adjusted', known: true, reason: 'they lie off the tick grid' };
-  const reason = `they lie off the tick grid, and the oldest, times ${ratio}, on it, as a split of that ratio or a multiple leaves them`;
+  const reason =
+    `they lie off the tick grid, and the oldest, times ${ratio}, on it, as a split of that ratio or a ` +
+    'multiple leaves them';
   return { basis: 'split-adjusted', known: true, reason };
 }
 

@@ -32,7 +32,8 @@ export function afterSplits(previous: PreviousClose, day: number, factors: reado
 export function gapFault(previous: PreviousClose, day: number, session: number): Fault | undefined {
   const missing = session - previous.session - 1;
   if (missing <= longestGap) return undefined;
-  const message = `${missing} sessions are missing between ${dateOfDayNumber(previous.day)} and ${dateOfDayNumber(day)}`;
+  const message =
+    `${missing} sessions are missing between ${dateOfDayNumber(previous.day)} and ` + `${dateOfDayNumber(day)}`;
   return { reason: 'sessions-missing', message };
 }
 

@@ -37,7 +37,10 @@ function scaling(
   if (oldest.length < fewestRows || !oldest.every((each) => Number.isInteger(each / lot))) return undefined;
   const ratio = oldest.reduce(greatestCommonDivisor) / lot;
   if (!isSplit(ratio)) return undefined;
-  return `the volumes of ${oldest.length} of the oldest rows are all multiples of ${ratio * lot} shares, as a split of 1 to ${ratio} leaves them`;
+  return (
+    `the volumes of ${oldest.length} of the oldest rows are all multiples of ${ratio * lot} shares, as ` +
+    `a split of 1 to ${ratio} leaves them`
+  );
 }
 
 function greatestCommonDivisor(a: number, b: number): number {

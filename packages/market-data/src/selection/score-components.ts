@@ -32,14 +32,18 @@ export function componentsOf(
       weight: weights.liquidity,
       value: averageTurnoverYen,
       unit: 'yen a day',
-      basis: `mean of close x volume over ${windowSessions} sessions; 0 at 10 million, 100 at 100,000 million, logarithmic`,
+      basis:
+        `mean of close x volume over ${windowSessions} sessions; 0 at 10 million, 100 at 100,000 million, ` +
+        'logarithmic',
     },
     volatility: {
       score: volatilityScore(annualVolatility, criteria.maximumAnnualVolatility),
       weight: weights.volatility,
       value: annualVolatility,
       unit: 'a year',
-      basis: `standard deviation of daily log returns over ${windowSessions} sessions x root of 245; best from 0.25 to 0.40`,
+      basis:
+        `standard deviation of daily log returns over ${windowSessions} sessions x root of 245; best from 0.25 to ` +
+        '0.40',
     },
     volumeConsistency: {
       score: volumeConsistencyScore(volumeVariation, bars / windowSessions),

@@ -92,7 +92,9 @@ function judge(
   return pool.map((candidate, index) => {
     const own = statistics[index]!;
     if (own.bars < fewestBars) {
-      const reason = `bars: ${own.bars} of the ${days.length} sessions from ${window[0]} to ${window.at(-1)}; at least ${fewestBars} are needed`;
+      const reason =
+        `bars: ${own.bars} of the ${days.length} sessions from ${window[0]} to ${window.at(-1)}; at least ` +
+        `${fewestBars} are needed`;
       return { candidate, score: null, components: undefined, reasons: [reason] };
     }
     const components = componentsOf(candidate, own, criteria, turnovers);

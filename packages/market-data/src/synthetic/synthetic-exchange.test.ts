@@ -73,7 +73,7 @@ describe('the bars', () => {
     expect(halted / (sessions * everySymbol.length)).toBeLessThan(0.001);
   });
 
-  it('hold prices on the tick, low <= open, close <= high, inside the limits of the close before, in whole lots', () => {
+  it('hold prices on the tick, low <= open, close <= high, within the limits of the last close, in whole lots', () => {
     const broken: string[] = [];
     for (const { listed, bars } of everySymbol) {
       for (let i = 0; i < bars.days.length; i++) {

@@ -134,7 +134,8 @@ export class ServiceClient<Name extends ServiceName = ServiceName> {
     }
     throw new DayTradeError(
       'service.unreachable',
-      `${what} answered ${answer.status} with ${answer.contentType || 'no content type'}: another program seems to listen there`,
+      `${what} answered ${answer.status} with ${answer.contentType || 'no content type'}: another program seems ` +
+        'to listen there',
       { details: { address: this.address, status: answer.status } },
     );
   }

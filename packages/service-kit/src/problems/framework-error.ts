@@ -20,7 +20,8 @@ export function translateFrameworkError(error: unknown, request: FastifyRequest,
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return new DayTradeError(
         'input.media-type',
-        `content-type: expected ${request.routeOptions.config.bodyType ?? 'application/json'}, got ${JSON.stringify(request.headers['content-type'] ?? '')}`,
+        `content-type: expected ${request.routeOptions.config.bodyType ?? 'application/json'}, got ` +
+          `${JSON.stringify(request.headers['content-type'] ?? '')}`,
         { details: { field: 'content-type', value: request.headers['content-type'] ?? null } },
       );
     case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':

@@ -28,7 +28,8 @@ export function assertMayListen(host: string, token: string | undefined): void {
   if (token !== undefined || isLoopback(host)) return;
   throw new DayTradeError(
     'settings.invalid',
-    `DAYTRADE_HOST=${JSON.stringify(host)} is beyond loopback, and DAYTRADE_TOKEN is not set: expected a token of at least 24 characters, or DAYTRADE_HOST=127.0.0.1`,
+    `DAYTRADE_HOST=${JSON.stringify(host)} is beyond loopback, and DAYTRADE_TOKEN is not set: expected a token ` +
+      'of at least 24 characters, or DAYTRADE_HOST=127.0.0.1',
     { details: { settings: ['DAYTRADE_HOST', 'DAYTRADE_TOKEN'] } },
   );
 }
@@ -70,7 +71,8 @@ function listenError(error: unknown, { host, port, portSetting }: ListenOptions,
   if (code === 'EADDRINUSE') {
     return new DayTradeError(
       'service.port-in-use',
-      `port ${port} on ${host} is in use, so ${name} cannot listen there; stop the other program or set ${portSetting} to another port (0 takes a free one)`,
+      `port ${port} on ${host} is in use, so ${name} cannot listen there; stop the other program or set ` +
+        `${portSetting} to another port (0 takes a free one)`,
       { details: { host, port, setting: portSetting }, cause: error },
     );
   }

@@ -29,7 +29,9 @@ export function readTlsFiles({ certificateFile, keyFile }: TlsFiles): TlsServerO
     return options;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    const files = `DAYTRADE_TLS_CERTIFICATE_FILE=${JSON.stringify(certificateFile)}, DAYTRADE_TLS_KEY_FILE=${JSON.stringify(keyFile)}`;
+    const files =
+      `DAYTRADE_TLS_CERTIFICATE_FILE=${JSON.stringify(certificateFile)}, ` +
+      `DAYTRADE_TLS_KEY_FILE=${JSON.stringify(keyFile)}`;
     throw new DayTradeError('settings.invalid', `${files}: expected a certificate and its key as PEM (${reason})`, {
       details: { certificateFile, keyFile },
       cause: error,

@@ -65,7 +65,8 @@ export class ParquetFiles {
       await connection.run('DELETE FROM bars');
       await append(duckdb, connection, columns);
       await connection.run(
-        `COPY (SELECT ${selected} FROM bars) TO ${quote(path)} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {${hashKey}: '${contentHash(columns)}'})`,
+        `COPY (SELECT ${selected} FROM bars) TO ${quote(path)} (FORMAT parquet, COMPRESSION zstd, KV_METADATA ` +
+          `{${hashKey}: '${contentHash(columns)}'})`,
       );
     });
   }

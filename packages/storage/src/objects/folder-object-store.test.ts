@@ -36,7 +36,7 @@ describe('the object store in a folder', () => {
     expect(existsSync(join(path, '.unfinished', 'half'))).toBe(false);
   });
 
-  it('leaves in a shared folder what another process may be writing, and drops what has lain there for days', async () => {
+  it('leaves in a shared folder what another process may be writing, and drops what is days old', async () => {
     const path = folder();
     await FolderObjectStore.open({ folder: path });
     const half = join(path, '.unfinished', 'half');

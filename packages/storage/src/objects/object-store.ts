@@ -61,7 +61,8 @@ export function checkObjectKey(key: string): string {
   if (key.length <= longestKey && keyPattern.test(key)) return key;
   throw new DayTradeError(
     'input.invalid',
-    `object key: expected up to ${longestKey} of letters, digits, ".", "_", "-" in parts divided by "/", no part beginning with a dot, got ${JSON.stringify(key.slice(0, 100))}`,
+    `object key: expected up to ${longestKey} of letters, digits, ".", "_", "-" in parts divided by "/", no ` +
+      `part beginning with a dot, got ${JSON.stringify(key.slice(0, 100))}`,
     { details: { field: 'key', value: key.slice(0, 100) } },
   );
 }

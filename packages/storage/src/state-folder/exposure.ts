@@ -27,7 +27,10 @@ export function exposure(path: string, folder: string): string | undefined {
   const { uid, gid, mode } = found.isSymbolicLink() && path === folder ? statSync(path) : found;
   const user = geteuid();
   if (uid !== user && uid !== 0) {
-    return `${path} belongs to user ${uid}, and this process runs as user ${user}: \`chown -R ${user} ${path}\`, or run it as that user`;
+    return (
+      `${path} belongs to user ${uid}, and this process runs as user ${user}: \`chown -R ${user} ${path}\`, or ` +
+      'run it as that user'
+    );
   }
   const groupOnPurpose = uid === 0 && user !== 0 && getgroups().includes(gid);
   const wide = mode & (groupOnPurpose ? othersMayWrite : othersMayWrite | groupMayWrite);

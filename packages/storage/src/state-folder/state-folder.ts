@@ -88,7 +88,7 @@ function locked(folder: string, holder: LockHolder | undefined, own: LockHolder)
 function lostTo(folder: string, found: string | undefined, own: LockHolder): DayTradeError {
   const holder = found === undefined ? undefined : parseHolder(found, own);
   const who = holder === undefined ? 'its lock was removed' : `${holderInWords(holder, own)} took it`;
-  const message = `the state folder ${folder} is no longer this process's: ${who}; it stops without writing anything more`;
+  const message = `the state folder ${folder} is no longer this process's: ${who}; it stops and writes nothing more`;
   return new DayTradeError('state.locked', message, { details: { folder } });
 }
 

@@ -139,7 +139,7 @@ export function predictionRepositorySuite(database: () => Database): void {
       expect(await predictions.history(parseSymbol('0101'), true, 10)).toEqual([]);
     });
 
-    it('returns the intervals of the newest sessions of all symbols, one each, of the model that predicted last', async () => {
+    it('returns intervals of the newest sessions of all symbols, one each, by the model that came last', async () => {
       const predictions = new PredictionRepository(database());
       await predictions.save([
         samplePrediction({ session: friday }),

@@ -41,7 +41,8 @@ export function assertRoom(request: UploadRequest, others: readonly UploadReques
   const bytes = bytesOf(request);
   if (taken + bytes <= mostBytes) return;
   throw noRoom(
-    `the files have ${bytes} bytes: expected at most ${Math.max(0, mostBytes - taken)}, which is what the uploads under way leave of ${mostBytes}`,
+    `the files have ${bytes} bytes: expected at most ${Math.max(0, mostBytes - taken)}, which is what the ` +
+      `uploads under way leave of ${mostBytes}`,
   );
 }
 

@@ -42,7 +42,7 @@ export function checkObservation(checked: () => CheckedEnvironment): void {
     expect(account.list('metric-filters').length).toBeGreaterThan(8);
   });
 
-  it('scales each service on processors and memory, behind the load balancer on requests, the worker on its queue', () => {
+  it('scales services on processors and memory, behind the load balancer on requests, workers on the queue', () => {
     const { account, expected, name } = checked();
     expect(account.list('scalable-targets')).toHaveLength(5);
     const named = account.list('scaling-policies').map((policy: ApiRecord) => policy.PolicyName);

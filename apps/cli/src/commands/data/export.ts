@@ -55,5 +55,8 @@ function exportReport({ what, files, symbols }: ExportResult, output: string): s
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   const of = what === 'bars' ? 'bars' : what === 'quarantine' ? 'quarantined rows' : `${what} rows`;
   const counted = files.every((file) => file.rows !== null) && files.length === 1 ? `${count(rows)} ${of}` : of;
-  return `Wrote ${counted} of ${quantity(symbols.length, 'symbol')} to ${output}: ${quantity(files.length, 'file')}, ${count(bytes)} bytes.`;
+  return (
+    `Wrote ${counted} of ${quantity(symbols.length, 'symbol')} to ${output}: ${quantity(files.length, 'file')}, ` +
+    `${count(bytes)} bytes.`
+  );
 }

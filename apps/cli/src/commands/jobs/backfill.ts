@@ -104,6 +104,8 @@ function inWords({ entries }: Backfill, dryRun: boolean): string {
 }
 
 function notAllDone(job: string, failed: number): DayTradeError {
-  const message = `${quantity(failed, 'run')} of ${job} failed: see \`daytrade runs list --dead\`, mend the cause and call this again`;
+  const message =
+    `${quantity(failed, 'run')} of ${job} failed: see \`daytrade runs list --dead\`, mend the cause ` +
+    'and call this again';
   return new DayTradeError('run.failed', message, { details: { job, failed } });
 }

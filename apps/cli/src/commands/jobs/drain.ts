@@ -68,6 +68,8 @@ async function unfinishedRuns(scheduler: Connection['scheduler']): Promise<reado
 
 function stillRunning(runs: readonly Run[], seconds: number): DayTradeError {
   const ids = runs.map(({ id }) => id);
-  const message = `after ${seconds} s ${quantity(runs.length, 'run')} had not ended (${ids.slice(0, 5).join(', ')}); all jobs stay paused`;
+  const message =
+    `after ${seconds} s ${quantity(runs.length, 'run')} had not ended (${ids.slice(0, 5).join(', ')}); ` +
+    'all jobs stay paused';
   return new DayTradeError('run.timed-out', message, { details: { runs: ids } });
 }

@@ -8,7 +8,8 @@ export const modelsListCommand: CommandDefinition = {
   usage: 'list',
   summary: 'show every model version',
   description:
-    'Shows every registered model version, newest first: what it was trained on, its out-of-sample results, and whether it is live.',
+    'Shows every registered model version, newest first: what it was trained on, its out-of-sample results, and ' +
+    'whether it is live.',
   examples: ['daytrade models list'],
   run: async (context) => {
     const connection = await context.connect();

@@ -1,4 +1,4 @@
-import { routes } from '@daytrade/contracts';
+import { type Model, routes } from '@daytrade/contracts';
 import type { CommandDefinition } from '../../define-command.ts';
 import { basisPoints, count, duration, japanClock, percent, soleMemberInWords } from '../../output/format.ts';
 import { printResult } from '../../output/terminal.ts';
@@ -7,7 +7,8 @@ export const modelsShowCommand: CommandDefinition = {
   usage: 'show <version>',
   summary: 'show one model version and when it was live',
   description:
-    'Shows what a model was trained on (with the hash of its bars), its members, its out-of-sample results and when it was live.',
+    'Shows what a model was trained on (with the hash of its bars), its members, its out-of-sample results and ' +
+    'when it was live.',
   examples: ['daytrade models show m20261124-0001-1a2b3c4d'],
   run: async (context, { args }) => {
     const connection = await context.connect();
@@ -17,11 +18,13 @@ export const modelsShowCommand: CommandDefinition = {
       [
         `${model.version}  ${model.status}${model.synthetic ? '  SYNTHETIC bars' : ''}`,
         `  trained        ${japanClock(model.createdAt)} JST in ${duration(model.trainingSeconds)}, seed ${model.seed}`,
-        `  bars           ${model.trainedFrom} to ${model.trainedTo}, ${count(model.symbols)} symbols, ${count(model.rows)} rows x ${count(model.features)} features`,
+        `  bars           ${model.trainedFrom} to ${model.trainedTo}, ${count(model.symbols)} symbols, ` +
+          `${count(model.rows)} rows x ${count(model.features)} features`,
         `  data hash      ${model.dataHash}`,
         `  artifact hash  ${model.artifactHash} (${count(model.artifactBytes)} bytes)`,
-        `  out of sample  coverage ${percent(model.coverage)}, width ${basisPoints(model.meanWidthBp)}, Winkler ${basisPoints(model.winklerBp)}, hit rate ${percent(model.hitRate)}`,
-        `  members        ${model.members.map((member) => `${member.name}${member.weight === null ? '' : ` (${member.weight.toFixed(3)})`}`).join(', ')}`,
+        `  out of sample  coverage ${percent(model.coverage)}, width ${basisPoints(model.meanWidthBp)}, Winkler ` +
+          `${basisPoints(model.winklerBp)}, hit rate ${percent(model.hitRate)}`,
+        `  members        ${model.members.map(memberInWords).join(', ')}`,
         ...(model.soleMember === null ? [] : [`  ensemble       ${soleMemberInWords(model.soleMember)}`]),
         ...activations.map(
           (entry) =>
@@ -31,3 +34,7 @@ export const modelsShowCommand: CommandDefinition = {
     );
   },
 };
+
+function memberInWords({ name, weight }: Model['members'][number]): string {
+  return weight === null ? name : `${name} (${weight.toFixed(3)})`;
+}

@@ -38,7 +38,8 @@ export const runsCancelCommand: CommandDefinition = {
       if (runs.length === 0) return 'No run is waiting or running.';
       const table = runs.map((run) => [run.id, japanClock(run.queuedAt), run.job, run.status]);
       const note = dryRun === true ? 'Nothing was cancelled.' : 'A run that is still running stops soon.';
-      return `${renderTable([{ title: 'run' }, { title: 'queued (JST)' }, { title: 'job' }, { title: 'status' }], table)}\n\n${note}`;
+      const columns = [{ title: 'run' }, { title: 'queued (JST)' }, { title: 'job' }, { title: 'status' }];
+      return `${renderTable(columns, table)}\n\n${note}`;
     });
   },
 };

@@ -25,7 +25,8 @@ can be replayed. "daytrade runs list --dead" shows what there is to replay. Ctrl
         context.json,
         { dryRun: true, run },
         () =>
-          `${run.job} ${run.key} ended as ${run.status}${run.error === null ? '' : `: ${run.error.message}`}. Nothing was repeated.`,
+          `${run.job} ${run.key} ended as ` +
+          `${run.status}${run.error === null ? '' : `: ${run.error.message}`}. Nothing was repeated.`,
       );
       return;
     }

@@ -5,14 +5,14 @@ import { serveCommand } from './serve-command.ts';
 /** What `daytrade serve --help` teaches. */
 export const serveDescription = `one part of a cluster, in the foreground
 
-The parts share one PostgreSQL database and one Redis: three services with their APIs, one or more workers that do all long work, and the
-page. Each is one process and may run any number of times, on any machine; the scheduler starts what is due once, however many there are.
-(On one machine without servers \`daytrade up\` runs everything in one process.)
+The parts share one PostgreSQL database and one Redis: three services with their APIs, one or more workers that do all
+long work, and the page. Each is one process and may run any number of times, on any machine; the scheduler starts what
+is due once, however many there are. (On one machine without servers \`daytrade up\` runs everything in one process.)
 
 All parts but the page need:
   DAYTRADE_DATABASE_HOST, DAYTRADE_DATABASE_PASSWORD   PostgreSQL, brought up to date by \`daytrade database migrate\`
   DAYTRADE_REDIS_HOST, DAYTRADE_REDIS_PASSWORD         Redis
-  DAYTRADE_OBJECTS=database | s3 | folder              where bars and models are kept; folder: a volume that all parts share
+  DAYTRADE_OBJECTS=database | s3 | folder              where bars and models are kept; folder: a shared volume
   DAYTRADE_HOST=0.0.0.0, DAYTRADE_TOKEN                to listen beyond this machine
 Neither server needs to be there at the start: a part is not ready until it can work, and recovers by itself.
 See \`daytrade doctor\` for every setting.`;

@@ -51,7 +51,8 @@ function symbolReport({ symbols, barsAge }: SymbolList, damaged: LeftOut): strin
   const removal =
     displaced === 0
       ? ''
-      : `\n${count(displaced)} synthetic symbols are displaced by real ones; to remove them: daytrade symbols remove --synthetic`;
+      : `\n${count(displaced)} synthetic symbols are displaced by real ones; to remove them: daytrade symbols ` +
+        'remove --synthetic';
   return `${table}\n\n${used}${age}.${removal}`;
 }
 

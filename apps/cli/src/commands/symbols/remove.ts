@@ -32,7 +32,8 @@ folder without any bars, makes synthetic symbols again.`,
         context.json,
         { removed: true, ...removed },
         () =>
-          `Removed ${count(symbols.length)} synthetic symbols: ${count(bars)} daily bars, ${count(predictions)} predictions, ${count(quarantine)} quarantined rows.`,
+          `Removed ${count(symbols.length)} synthetic symbols: ${count(bars)} daily bars, ${count(predictions)} ` +
+          `predictions, ${count(quarantine)} quarantined rows.`,
       );
       return;
     }
@@ -42,7 +43,8 @@ folder without any bars, makes synthetic symbols again.`,
     printResult(context.terminal, context.json, { removed: false, symbols, bars }, () =>
       symbols.length === 0
         ? 'There are no synthetic symbols.'
-        : `Would remove ${count(symbols.length)} synthetic symbols with ${count(bars)} daily bars, their predictions and quarantined rows. Nothing was removed: add --yes.`,
+        : `Would remove ${count(symbols.length)} synthetic symbols with ${count(bars)} daily bars, their ` +
+          'predictions and quarantined rows. Nothing was removed: add --yes.',
     );
   },
 };

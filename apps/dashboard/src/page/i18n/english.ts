@@ -92,7 +92,8 @@ export const english = {
   'predictions.caption': `Predictions of the next close with their ${targetInWords} intervals, in yen`,
   'predictions.empty': 'No predictions yet. Train and predict first:',
   'predictions.over': (session: string, newest: string, sessions: number, days: number) =>
-    `Session over: these predictions are for ${session}. The newest bar is from ${newest}, ${sessionCount(sessions)} (${days} day${days === 1 ? '' : 's'}) ago. Import newer bars and predict again:`,
+    `Session over: these predictions are for ${session}. The newest bar is from ${newest}, ` +
+    `${sessionCount(sessions)} (${days} day${days === 1 ? '' : 's'}) ago. Import newer bars and predict again:`,
   'predictions.sessionOver': 'session over',
   'predictions.origin': (made: string, model: string) => `Made ${made} JST by model ${model}.`,
   'predictions.late': 'Made after the session had opened: a reconstruction, which counts for nothing.',
@@ -108,7 +109,8 @@ export const english = {
   'predictions.turn': 'Reverse the order',
   'predictions.interval.label': (low: string, high: string) => `${low} to ${high} of the last close`,
   'predictions.interval.note':
-    'The bar is the published interval in % of the last close; the vertical line is the last close, the tick the centre.',
+    'The bar is the published interval in % of the last close; the vertical line is the last close, the tick ' +
+    'the centre.',
 
   'column.rank': 'Rank',
   'column.symbol': 'Code',
@@ -216,7 +218,8 @@ export const english = {
   'basis.note.split-adjusted':
     'Prices are in yen, adjusted for splits: prices before the last split were never quoted this way.',
   'basis.note.fully-adjusted':
-    'Prices are in yen, adjusted for splits and dividends: they are not quotable, and today’s ticks and limits do not apply.',
+    'Prices are in yen, adjusted for splits and dividends: they are not quotable, and today’s ticks and limits ' +
+    'do not apply.',
 
   'accuracy.empty': 'No evaluation yet. Judge the model walk-forward, out of sample:',
   'accuracy.judged': (from: string, to: string, symbolDays: string, symbols: string) =>
@@ -242,7 +245,9 @@ export const english = {
   'accuracy.method.published': 'the method chosen each session',
   'accuracy.method.used': 'in use',
   'accuracy.direction.title': 'Direction',
-  'accuracy.direction.text': `Direction is close to a coin flip. What is promised at ${targetInWords} is the interval, never the direction.`,
+  'accuracy.direction.text':
+    `Direction is close to a coin flip. What is promised at ${targetInWords} is the interval, never ` +
+    'the direction.',
   'accuracy.direction.hitRate': 'hit rate',
   'accuracy.direction.alwaysUp': 'always up',
   'accuracy.direction.coin': 'coin flip',

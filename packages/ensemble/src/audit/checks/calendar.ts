@@ -22,7 +22,9 @@ export function checkCalendar({ pipeline, panel }: AuditSubject): CheckResult {
   );
   if (wrongNext >= 0) {
     const firstSession = dateAt(panel, wrongNext);
-    const message = `the row of ${firstSession} predicts ${dateOfDayNumber(predictedDay[wrongNext]!)}, the next session is ${nextSession(firstSession)}`;
+    const message =
+      `the row of ${firstSession} predicts ${dateOfDayNumber(predictedDay[wrongNext]!)}, the next session is ` +
+      `${nextSession(firstSession)}`;
     alarms.push({ kind: 'calendar', column: 'predicted_day', firstSession, message });
   }
   return checked('calendar', `dates of ${panel.days.length} sessions`, alarms);

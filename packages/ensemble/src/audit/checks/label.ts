@@ -45,7 +45,7 @@ export function checkLabel({ panel, probes }: AuditSubject, dependences: readonl
   if (early !== undefined) {
     const date = dateAt(panel, early.t);
     const read = early.offset === 0 ? 'the same session' : dateAt(panel, early.t + early.offset);
-    const message = `label on ${date} reads the ${early.column} of ${read}, before the close that its features end with`;
+    const message = `label on ${date} reads the ${early.column} of ${read}, before the close that features end with`;
     alarms.push({ kind: 'label', column: 'label', firstSession: date, message });
   }
   if (labelHorizon(dependences) < 1) {

@@ -27,7 +27,9 @@ export function checkPermutation(subject: AuditSubject): CheckResult {
   const alarms: LeakAlarm[] = [];
   if (mean > limit) {
     const firstSession = dateAt(panel, judged[0]!.test[0]!);
-    const message = `forecast from ${firstSession} on knows the real labels after trainings on permuted ones: rank correlation ${mean.toFixed(3)} over ${sessions} sessions, up to ${limit.toFixed(3)} is plausible`;
+    const message =
+      `forecast from ${firstSession} on knows the real labels after trainings on permuted ones: rank correlation ` +
+      `${mean.toFixed(3)} over ${sessions} sessions, up to ${limit.toFixed(3)} is plausible`;
     alarms.push({ kind: 'permutation', column: 'forecast', firstSession, message });
   }
   return checked(

@@ -26,7 +26,7 @@ export function checkRestatement({ pipeline, panel, matrix }: AuditSubject): Che
     if (row < 0) continue;
     const firstSession = dateAt(panel, Math.floor(row / symbols));
     const { symbol } = panel.symbols[row % symbols]!;
-    const message = `${name} of ${symbol} on ${firstSession} changes when a split after ${lastSession} restates the prices`;
+    const message = `${name} of ${symbol} on ${firstSession} changes when a split after ${lastSession} restates prices`;
     alarms.push({ kind: 'restatement', column: name, firstSession, symbol, message });
   }
   return checked('restatement', `${matrix.names.length} columns computed again on prices restated by a split`, alarms);

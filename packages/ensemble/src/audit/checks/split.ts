@@ -18,7 +18,8 @@ export function checkSplit({ pipeline, panel, splits }: AuditSubject, horizon: n
     const t = offending.reduce((first, other) => Math.min(first, other));
     const firstSession = dateAt(panel, t);
     const message =
-      `split ${number + 1} judges from ${dateAt(panel, firstJudged)} but trains on ${offending.length} sessions from ${firstSession} on ` +
+      `split ${number + 1} judges from ${dateAt(panel, firstJudged)} but trains on ${offending.length} sessions ` +
+      `from ${firstSession} on ` +
       `whose label (${horizon} sessions ahead) and embargo (${pipeline.embargo}) are not over by then`;
     alarms.push({ kind: 'split', column: 'split', firstSession, message });
   }

@@ -21,7 +21,9 @@ export function checkTarget(subject: AuditSubject, limit: number): CheckResult {
     const correlation = rankCorrelation(feature, target);
     if (!(Math.abs(correlation) > Math.max(limit, 5 / Math.sqrt(sessions)))) continue;
     const verb = feature.every((value, i) => value === target[i]) ? 'is the label' : 'follows the label';
-    const message = `${name} ${verb}: rank correlation ${correlation.toFixed(3)} over ${feature.length} rows, up to ${limit} is plausible`;
+    const message =
+      `${name} ${verb}: rank correlation ${correlation.toFixed(3)} over ${feature.length} rows, up to ${limit} is ` +
+      'plausible';
     alarms.push({ kind: 'target', column: name, firstSession: dateAt(panel, firstSession), message });
   }
   if (examined === 0) return skipped('target', `no column is known, with its label, in ${leastSessions} sessions`);

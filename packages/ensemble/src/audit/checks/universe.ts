@@ -27,6 +27,8 @@ function alarmOf(
   const firstSession = dateAt(panel, Math.floor(row / panel.symbols.length));
   const { symbol } = panel.symbols[row % panel.symbols.length]!;
   const [later, known] = isTakenIn ? ['taken in', 'left out'] : ['left out', 'taken in'];
-  const message = `universe on ${firstSession}: ${symbol} is ${known} by what is known on ${dateAt(panel, cut)}, and ${later} by what came after`;
+  const message =
+    `universe on ${firstSession}: ${symbol} is ${known} by what is known on ${dateAt(panel, cut)}, and ${later} ` +
+    'by what came after';
   return { kind: 'universe', column: 'universe', firstSession, symbol, message };
 }

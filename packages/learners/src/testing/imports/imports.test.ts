@@ -74,7 +74,8 @@ describe('importLightGbm', () => {
 
   it('takes a tree that did not split, and lines that end as on Windows', () => {
     const [header] = text.split('Tree=0');
-    const lone = `${header!.replace(/tree_sizes=.*/, 'tree_sizes=1')}Tree=0\nnum_leaves=1\nleaf_value=2.5\n\nend of trees\n`;
+    const start = header!.replace(/tree_sizes=.*/, 'tree_sizes=1');
+    const lone = `${start}Tree=0\nnum_leaves=1\nleaf_value=2.5\n\nend of trees\n`;
     const model = importLightGbm(lone.replaceAll('\n', '\r\n'));
     expect(predictRow(model, new Float64Array(8))).toBe(2.5);
   });

@@ -7,7 +7,9 @@ export const english = {
   made: (at: string, revision: number) => `made ${at} JST, revision ${revision}`,
   synthetic: 'SYNTHETIC',
   syntheticText: 'Invented symbols on a simulated exchange: no real company, no real price.',
-  promise: `${targetInWords} is the share of closes that the intervals promise to hold. It is not a share of right directions.`,
+  promise:
+    `${targetInWords} is the share of closes that the intervals promise to hold. It is not a share of ` +
+    'right directions.',
   noProfit: 'Nothing on this page says that trading by it would earn money.',
   nothing: 'Nothing',
 
@@ -21,7 +23,8 @@ export const english = {
 
   coverage: 'Coverage',
   coverageNote:
-    'The band holds the share in 95 of 100 cases if each close were inside by itself with the promised share. Symbols of one day move together, so a day lies outside of it more often.',
+    'The band holds the share in 95 of 100 cases if each close were inside by itself with the ' +
+    'promised share. Symbols of one day move together, so a day lies outside of it more often.',
   window: 'Window',
   windowOf: (sessions: string) => `${sessions} sessions`,
   theDay: 'this session',
@@ -40,7 +43,8 @@ export const english = {
 
   predictions: 'Predictions and what happened',
   predictionsNote:
-    'The bar is the interval and the mark is the close, both as distance from the last close, on one scale for all symbols.',
+    'The bar is the interval and the mark is the close, both as distance from the last close, on one ' +
+    'scale for all symbols.',
   symbol: 'Symbol',
   name: 'Name',
   lastClose: 'Last close',
@@ -67,14 +71,17 @@ export const english = {
   direction: 'Direction',
   noSkill: 'no skill measured',
   noSkillText: (low: string, high: string, alwaysUp: string) =>
-    `The hit rate of the newest evaluation lies between ${low} and ${high} (95 % interval); saying "up" each day hits ${alwaysUp}. Do not act on the directions.`,
+    `The hit rate of the newest evaluation lies between ${low} and ${high} (95 % interval); saying ` +
+    `"up" each day hits ${alwaysUp}. Do not act on the directions.`,
   skillText: (value: string, low: string, high: string, alwaysUp: string) =>
-    `Hit rate ${value} in the newest evaluation (95 % interval ${low} to ${high}); saying "up" each day hits ${alwaysUp}.`,
+    `Hit rate ${value} in the newest evaluation (95 % interval ${low} to ${high}); saying "up" each ` +
+    `day hits ${alwaysUp}.`,
   noEvaluation: 'No evaluation yet: nothing was measured.',
 
   sharpness: 'Sharpness',
   sharpnessNote: (from: string, to: string, symbolDays: string) =>
-    `Walk-forward, ${from} to ${to}, ${symbolDays} symbol-days. The Winkler score adds to the width what misses cost; smaller is better.`,
+    `Walk-forward, ${from} to ${to}, ${symbolDays} symbol-days. The Winkler score adds to the width ` +
+    'what misses cost; smaller is better.',
   widthToday: (width: string) => `Mean width of this session's intervals: ${width}.`,
   method: 'Method',
   methodPublished: 'published',
