@@ -76,7 +76,8 @@ export class ReportRepository {
   /**
    * The report of a session.
    *
-   * @throws DayTradeError `report.damaged` when its object is missing or has other bytes than its name says
+   * @throws DayTradeError `report.damaged` when its object is missing, has other bytes than its name says, or another
+   * form than this version reads
    */
   async find(key: ReportKey): Promise<DailyReport | undefined> {
     const row = await this.#row(key);
@@ -124,9 +125,11 @@ export class ReportRepository {
   async #read(object: string): Promise<DailyReport> {
     const bytes = await this.#objects.get(object);
     const json = bytes === undefined ? undefined : await decompress(bytes).then(String, () => undefined);
-    if (json !== undefined && object === `${reportFolder}${sha256(json)}`)
-      return dailyReportSchema.parse(JSON.parse(json));
-    const found = bytes === undefined ? 'is missing' : 'has been changed';
+    const whole = json !== undefined && object === `${reportFolder}${sha256(json)}`;
+    const parsed = whole ? dailyReportSchema.safeParse(JSON.parse(json)) : undefined;
+    if (parsed?.success === true) return parsed.data;
+    const changed = whole ? 'has another form than this version reads' : 'has been changed';
+    const found = bytes === undefined ? 'is missing' : changed;
     throw new DayTradeError('report.damaged', `the object ${object} of a daily report ${found}`, {
       details: { object },
     });

@@ -1,4 +1,5 @@
 import { type DailyReport, type Evaluation, type ReportedPrediction, targetCoverage } from '@daytrade/contracts';
+import { isDayTradeError } from '@daytrade/errors';
 import type { TradeDate } from '@daytrade/market';
 import type { Stores } from '@daytrade/storage';
 import { isInside, isLate, readCloses } from '../predictions/judge.ts';
@@ -23,7 +24,7 @@ export async function makeReport(
   const judged = await judgedIntervals(stores, synthetic);
   const days = coverageDays(judged.filter((outcome) => outcome.session <= session));
   const evaluation = await stores.evaluations.latest(synthetic);
-  const before = await stores.reports.before(session, synthetic);
+  const before = await readableBefore(stores, session, synthetic);
   return {
     session,
     madeAt: new Date(now).toISOString(),
@@ -40,6 +41,16 @@ export async function makeReport(
     runs: await runsOfSession(stores, session),
     model: await liveModel(stores),
   };
+}
+
+/** Undefined also where that report cannot be read any more: a damaged one does not keep later ones from being made. */
+async function readableBefore(stores: Stores, session: TradeDate, synthetic: boolean) {
+  try {
+    return await stores.reports.before(session, synthetic);
+  } catch (error) {
+    if (isDayTradeError(error) && error.code === 'report.damaged') return undefined;
+    throw error;
+  }
 }
 
 async function reportedPredictions(

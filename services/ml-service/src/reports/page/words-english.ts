@@ -19,6 +19,7 @@ export const english = {
   unjudged: (symbols: string) =>
     `${symbols} without a close yet: a later revision takes the place of this one when it comes.`,
   noneJudged: 'no close is known yet',
+  allLate: 'Every interval for this session was made after the open: none counts.',
   nonePublished: 'No interval was published for this session.',
 
   coverage: 'Coverage',

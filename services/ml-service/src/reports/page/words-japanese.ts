@@ -17,6 +17,7 @@ export const japanese: Words = {
   published: (result, published) => `${result}（公開した区間 ${published} 件）`,
   unjudged: (symbols) => `${symbols} 銘柄は終値がまだありません。届きしだい、新しい版で置き換えます。`,
   noneJudged: '終値はまだ届いていません',
+  allLate: 'この立会日の区間はすべて寄り付き後に作成されたため、集計の対象外です。',
   nonePublished: 'この立会日に向けて公開した区間はありません。',
 
   coverage: '被覆率',

@@ -17,7 +17,7 @@ const problem = signal<PageProblem | undefined>(undefined);
 /** The daily reports, newest first; each opens as a page of its own. */
 export function ReportPanel() {
   return (
-    <Panel title={text('reports.title')}>
+    <Panel title={text('reports.title')} area="reports">
       {problem.value === undefined ? null : <ProblemNote problem={problem.value} />}
       <Loaded from={reports} lines={4}>
         {({ reports: listed }) =>

@@ -14,6 +14,7 @@ ${synthetic ? html`<p class="synthetic"><strong>${words.synthetic}</strong> ${wo
 function outcome({ predictions, coverage: { day } }: DailyReport, words: Words): Html {
   if (predictions.length === 0) return html`<p>${words.nonePublished}</p>`;
   const inTime = predictions.filter(({ late }) => !late).length;
+  if (inTime === 0) return html`<p>${words.allLate}</p>`;
   const unjudged = inTime - day.judged;
   const result = day.judged === 0 ? words.noneJudged : words.insideOf(count(day.inside), count(day.judged));
   return html`<p class="headline">${day.coverage === null ? '' : percent(day.coverage)}</p>
