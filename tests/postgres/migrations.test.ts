@@ -17,6 +17,9 @@ const migrations = [
   '0004-requests-of-runs',
   '0005-run-keys',
   '0006-reports',
+  '0007-price-factors',
+  '0008-share-counts',
+  '0009-notices',
 ];
 
 let server: PostgresServer;

@@ -65,6 +65,8 @@ describe('the commands', () => {
       'models rollback',
       'reports list',
       'reports show',
+      'notices list',
+      'notices test',
       'jobs list',
       'jobs run',
       'jobs pause',

@@ -17,6 +17,8 @@ import { modelsListCommand } from './commands/models/list.ts';
 import { modelsPromoteCommand } from './commands/models/promote.ts';
 import { modelsRollbackCommand } from './commands/models/rollback.ts';
 import { modelsShowCommand } from './commands/models/show.ts';
+import { noticesListCommand } from './commands/notices/list.ts';
+import { noticesTestCommand } from './commands/notices/test.ts';
 import { predictCommand } from './commands/predict.ts';
 import { quarantineListCommand } from './commands/quarantine/list.ts';
 import { reportsListCommand } from './commands/reports/list.ts';
@@ -69,6 +71,7 @@ export function buildProgram(runWithContext: ContextRunner): Command {
       build(modelsRollbackCommand),
     ]),
     buildGroup('reports', 'the daily reports', [build(reportsListCommand), build(reportsShowCommand)]),
+    buildGroup('notices', 'what readers are sent', [build(noticesListCommand), build(noticesTestCommand)]),
     buildGroup('jobs', 'scheduled jobs', [
       build(jobsListCommand),
       build(jobsRunCommand),

@@ -60,6 +60,8 @@ export const addresses = {
   run: { service: 'scheduler', method: 'GET', path: '/v1/runs/:id' },
   replayRun: { service: 'scheduler', method: 'POST', path: '/v1/runs/:id/replay' },
   cancelRun: { service: 'scheduler', method: 'POST', path: '/v1/runs/:id/cancellation' },
+  notices: { service: 'scheduler', method: 'GET', path: '/v1/notices' },
+  testNotice: { service: 'scheduler', method: 'POST', path: '/v1/notices/test' },
   sessions: { service: 'scheduler', method: 'GET', path: '/v1/sessions' },
 } as const satisfies Readonly<Record<string, Address>>;
 

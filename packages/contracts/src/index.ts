@@ -9,6 +9,7 @@ export * from './jobs.ts';
 export * from './metrics.ts';
 export * from './models.ts';
 export * from './nesting.ts';
+export * from './notices.ts';
 export * from './objective.ts';
 export * from './page.ts';
 export * from './parse-payload.ts';

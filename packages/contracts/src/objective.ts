@@ -3,3 +3,9 @@ export const targetCoverage = 0.93;
 
 /** The same in words: `93 %`. */
 export const targetInWords = `${targetCoverage * 100} %`;
+
+/** Bounds of the coverage of all symbols over short windows, by the number of their sessions. */
+export const coverageBounds = {
+  20: { low: 0.85, high: 1 },
+  60: { low: 0.89, high: 0.97 },
+} as const;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { databaseSettings } from './settings/database-settings.ts';
 import { importSettings } from './settings/import-settings.ts';
 import { jquantsSettings } from './settings/jquants-settings.ts';
+import { noticeSettings } from './settings/notice-settings.ts';
 import { objectSettings } from './settings/object-settings.ts';
 import { observationSettings } from './settings/observation-settings.ts';
 import { pageSettings } from './settings/page-settings.ts';
@@ -26,6 +27,7 @@ export const settingsSchema = z.object({
   ...queueSettings,
   ...objectSettings,
   ...observationSettings,
+  ...noticeSettings,
   ...scalingSettings,
 });
 export type Settings = z.infer<typeof settingsSchema>;

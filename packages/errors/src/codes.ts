@@ -237,6 +237,13 @@ export const errorCodes = {
     'Show another revision of it with `--revision`; its row stays, and the reports of other sessions ' +
       'are not concerned.',
   ),
+  'notice.undelivered': operational(
+    502,
+    5,
+    true,
+    'A notice did not reach its receiver',
+    'Check the receiver, and its setting; `daytrade notices test` tries it again.',
+  ),
   'job.unknown': user(404, 3, 'There is no such job', 'See `daytrade jobs list`.'),
   'queue.full': operational(
     429,

@@ -11,6 +11,7 @@ export type { PublishedPrediction, ShareCountRecord, SymbolRecord } from './data
 export { type ObjectsOptions, openSharedStores } from './open-shared-stores.ts';
 export { type OpenStoresOptions, openStores } from './open-stores.ts';
 export type { NewModel } from './repositories/model-registry.ts';
+export type { ClaimedNotice } from './repositories/notice-repository.ts';
 export type { PublishedInterval } from './repositories/prediction-repository.ts';
 export type { SchemaState, Stores } from './stores.ts';
 export { UploadStore } from './uploads/upload-store.ts';

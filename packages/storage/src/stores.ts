@@ -5,6 +5,7 @@ import type { TableWrites } from './database/write-counter.ts';
 import type { ObjectStore } from './objects/object-store.ts';
 import { EvaluationRepository } from './repositories/evaluation-repository.ts';
 import { ModelRegistry } from './repositories/model-registry.ts';
+import { NoticeRepository } from './repositories/notice-repository.ts';
 import { PredictionRepository } from './repositories/prediction-repository.ts';
 import { PriceFactorRepository } from './repositories/price-factor-repository.ts';
 import { QuarantineRepository } from './repositories/quarantine-repository.ts';
@@ -38,6 +39,7 @@ export interface Stores {
   readonly reports: ReportRepository;
   readonly runs: RunRepository;
   readonly schedules: ScheduleRepository;
+  readonly notices: NoticeRepository;
   /** What this process wrote. */
   readonly writes: TableWrites;
   /** Whether no other process writes to these stores. */
@@ -73,6 +75,7 @@ export function storesOn(parts: Pick<Stores, 'database' | 'bars' | 'objects' | '
     reports,
     runs: new RunRepository(database),
     schedules: new ScheduleRepository(database),
+    notices: new NoticeRepository(database),
     writes: database.writes,
     uploads: new UploadStore(objects),
     schema: async () => ({ needed: neededSchemaVersion, found: await schemaVersion(database) }),

@@ -416,6 +416,7 @@ describe('the document', () => {
     );
     expect(routes.filter((route) => route.includes('/v1/')).sort()).toEqual([
       'get /v1/jobs',
+      'get /v1/notices',
       'get /v1/runs',
       'get /v1/runs/{id}',
       'get /v1/sessions',
@@ -423,6 +424,7 @@ describe('the document', () => {
       'post /v1/jobs/{name}/pause',
       'post /v1/jobs/{name}/resumption',
       'post /v1/jobs/{name}/runs',
+      'post /v1/notices/test',
       'post /v1/runs/{id}/cancellation',
       'post /v1/runs/{id}/replay',
       'post /v1/scheduler/pause',

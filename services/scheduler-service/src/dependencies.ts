@@ -8,7 +8,10 @@ export interface SchedulerServiceDependencies {
   readonly settings: Settings;
   /** Of the platform; health and the OpenAPI document say it. */
   readonly version: string;
-  readonly stores: Pick<Stores, 'runs' | 'schedules' | 'schema'>;
+  readonly stores: Pick<
+    Stores,
+    'runs' | 'schedules' | 'schema' | 'symbols' | 'predictions' | 'models' | 'reports' | 'notices'
+  >;
   /** The other services of the process have registered their jobs with it before this service listens. */
   readonly queue: JobQueue;
   readonly clock: Clock;

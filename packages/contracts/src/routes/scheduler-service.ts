@@ -1,5 +1,6 @@
 import { calendarEnd, calendarStart } from '@daytrade/market';
 import { addresses } from '../addresses.ts';
+import { noticeListQuerySchema, noticeListSchema, noticeTestRequestSchema, noticeTestSchema } from '../notices.ts';
 import {
   jobListSchema,
   jobParametersSchema,
@@ -96,6 +97,18 @@ export const schedulerServiceRoutes = {
     tags: ['runs'],
     params: runParametersSchema,
     answers: { 202: runAcceptedSchema },
+  }),
+  notices: route(addresses.notices, {
+    summary: 'Notices that were sent or wait to be, newest first, one per receiver',
+    tags: ['notices'],
+    query: noticeListQuerySchema,
+    answers: { 200: noticeListSchema },
+  }),
+  testNotice: route(addresses.testNotice, {
+    summary: 'Send a test notice to every receiver that is set, or show what would be sent',
+    tags: ['notices'],
+    body: noticeTestRequestSchema,
+    answers: { 200: noticeTestSchema },
   }),
   sessions: route(addresses.sessions, {
     summary: 'Sessions with their hours in Japan time, closed days with the reason, and the phase of the market now',

@@ -46,6 +46,28 @@ const rules: readonly Rule[] = [
     broken: (is) => is.DAYTRADE_JQUANTS_API_KEY !== undefined && is.DAYTRADE_JQUANTS_API_KEY_FILE !== undefined,
     message: () => 'DAYTRADE_JQUANTS_API_KEY, DAYTRADE_JQUANTS_API_KEY_FILE: expected one of them, not both',
   },
+  ...(['WEBHOOK_URL', 'WEBHOOK_KEY', 'SLACK_URL', 'SMTP_URL'] as const).map((name): Rule => {
+    const setting = `DAYTRADE_NOTICE_${name}` as const;
+    return {
+      broken: (is) => is[setting] !== undefined && is[`${setting}_FILE`] !== undefined,
+      message: () => `${setting}, ${setting}_FILE: expected one of them, not both`,
+    };
+  }),
+  {
+    broken: (is) => isSet(is, 'WEBHOOK_URL') !== isSet(is, 'WEBHOOK_KEY'),
+    message: () =>
+      'DAYTRADE_NOTICE_WEBHOOK_URL, DAYTRADE_NOTICE_WEBHOOK_KEY: expected both, each by itself or by its file, or neither',
+  },
+  {
+    broken: (is) =>
+      new Set([
+        isSet(is, 'SMTP_URL'),
+        is.DAYTRADE_NOTICE_MAIL_FROM !== undefined,
+        is.DAYTRADE_NOTICE_MAIL_TO !== undefined,
+      ]).size > 1,
+    message: () =>
+      'DAYTRADE_NOTICE_SMTP_URL, DAYTRADE_NOTICE_MAIL_FROM, DAYTRADE_NOTICE_MAIL_TO: expected all of them, or none',
+  },
   {
     broken: (is) => is.DAYTRADE_PROVIDER === 'csv' && is.DAYTRADE_CSV_FOLDER === undefined,
     message: () => 'DAYTRADE_PROVIDER="csv": expected DAYTRADE_CSV_FOLDER as well, the folder that is read',
@@ -65,6 +87,11 @@ const rules: readonly Rule[] = [
     }),
   ),
 ];
+
+/** Whether a secret of notices is set, by itself or by its file. */
+function isSet(is: Settings, name: 'WEBHOOK_URL' | 'WEBHOOK_KEY' | 'SMTP_URL'): boolean {
+  return is[`DAYTRADE_NOTICE_${name}`] !== undefined || is[`DAYTRADE_NOTICE_${name}_FILE`] !== undefined;
+}
 
 /** What contradicts itself in the settings, one message each; no message shows a secret. */
 export function contradictionsIn(settings: Settings): readonly string[] {

@@ -1,5 +1,5 @@
 import type { ObjectiveReport } from '@daytrade/contracts';
-import { targetCoverage } from '@daytrade/contracts/objective';
+import { coverageBounds, targetCoverage } from '@daytrade/contracts/objective';
 import { coverageObjective } from '../intervals/method-record.ts';
 
 /** Curves of rolling coverage that the objective speaks of; NaN where a window is not full. */
@@ -25,9 +25,16 @@ export function judgeObjective({ all20, all60, all250, symbol250 }: CoverageCurv
       coverageObjective.high,
       'demote',
     ),
-    line('coverage-60', '60 sessions, all symbols', [all60], 0.89, 0.97, 'warning'),
+    line(
+      'coverage-60',
+      '60 sessions, all symbols',
+      [all60],
+      coverageBounds[60].low,
+      coverageBounds[60].high,
+      'warning',
+    ),
     line('symbol-coverage-250', '250 sessions, one symbol', symbol250, 0.9, 0.965, 'warning'),
-    line('coverage-20', '20 sessions, all symbols', [all20], 0.85, 1, 'page'),
+    line('coverage-20', '20 sessions, all symbols', [all20], coverageBounds[20].low, coverageBounds[20].high, 'page'),
   ];
 }
 

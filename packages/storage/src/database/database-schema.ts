@@ -15,6 +15,7 @@ export const migrationNames = [
   '0006-reports',
   '0007-price-factors',
   '0008-share-counts',
+  '0009-notices',
 ] as const;
 
 export type MigrationName = (typeof migrationNames)[number];

@@ -3,6 +3,8 @@ import type {
   Evaluation,
   JudgedPrediction,
   Model,
+  Notice,
+  NoticeEntry,
   Prediction,
   PriceFactor,
   QuarantineEntry,
@@ -82,6 +84,10 @@ export interface Tables {
     readonly judgedObject: string;
   };
   readonly reports: Omit<ReportEntry, 'superseded'> & { readonly outcomeHash: string; readonly object: string };
+  readonly notices: Omit<NoticeEntry, 'kind' | 'title'> & {
+    readonly kind: Notice['kind'];
+    readonly notice: Json<Notice>;
+  };
   readonly objects: {
     readonly key: string;
     readonly bytes: Uint8Array;

@@ -12,6 +12,7 @@ import { compilePostgresOptions } from '../database/postgres/options.ts';
 import { DatabaseObjectStore } from '../objects/database-object-store.ts';
 import { EvaluationRepository } from '../repositories/evaluation-repository.ts';
 import { ModelRegistry } from '../repositories/model-registry.ts';
+import { NoticeRepository } from '../repositories/notice-repository.ts';
 import { PredictionRepository } from '../repositories/prediction-repository.ts';
 import { PriceFactorRepository } from '../repositories/price-factor-repository.ts';
 import { QuarantineRepository } from '../repositories/quarantine-repository.ts';
@@ -25,6 +26,7 @@ import {
   sampleEvaluation,
   sampleJudgedRow,
   sampleModel,
+  sampleNotice,
   samplePrediction,
   samplePriceFactor,
   sampleQuarantineEntry,
@@ -196,6 +198,21 @@ const reports: Samples<ReportRepository> = {
   removeOrphans: [{ call: (repository) => repository.removeOrphans(0) }],
 };
 
+const notice = sampleNotice();
+const claimed = { notice, channel: 'webhook', attempt: 1 } as const;
+const notices: Samples<NoticeRepository> = {
+  add: [{ call: (repository) => repository.add(notice, ['webhook', 'email']) }],
+  channelsOf: [{ call: (repository) => repository.channelsOf(notice) }],
+  claim: [
+    {
+      answers: [[{ kind: notice.kind, subject: notice.subject, attempts: 0 }]],
+      call: (repository) => repository.claim('webhook', at, () => at, 10),
+    },
+  ],
+  settle: [{ call: (repository) => repository.settle(claimed, { status: 'sent', sentAt: at, error: null }) }],
+  list: [{ call: (repository) => repository.list(10) }],
+};
+
 const run = sampleRun();
 const runs: Samples<RunRepository> = {
   create: [
@@ -300,6 +317,7 @@ export async function recordedSql(database: KnownDatabase): Promise<Readonly<Rec
       evaluations,
     ),
     'report-repository.sql': await record((on) => new ReportRepository({ ...on, objects: artifacts }), reports),
+    'notice-repository.sql': await record((on) => new NoticeRepository(on), notices),
     'run-repository.sql': await record((on) => new RunRepository(on), runs),
     'schedule-repository.sql': await record((on) => new ScheduleRepository(on), schedules),
     'database-object-store.sql': await record((on) => new DatabaseObjectStore(on), objects),

@@ -4,6 +4,7 @@ import { DatabaseObjectStore } from '../objects/database-object-store.ts';
 import { databaseSuite } from './database.suite.ts';
 import { evaluationRepositorySuite } from './evaluation-repository.suite.ts';
 import { modelRegistrySuite } from './model-registry.suite.ts';
+import { noticeRepositorySuite } from './notice-repository.suite.ts';
 import { contendedObjectStoreSuite, objectStoreSuite } from './object-store.suite.ts';
 import { predictionRepositorySuite } from './prediction-repository.suite.ts';
 import { priceFactorRepositorySuite } from './price-factor-repository.suite.ts';
@@ -35,6 +36,7 @@ export function repositorySuite(engine: string, open: () => Promise<Database>): 
     scheduleRepositorySuite(() => database);
     evaluationRepositorySuite(() => database);
     reportRepositorySuite(() => database);
+    noticeRepositorySuite(() => database);
     objectStoreSuite('the database', async () => new DatabaseObjectStore(database));
     uploadStoreSuite('the database', async () => new DatabaseObjectStore(database));
     contendedObjectStoreSuite('the database', async () => [
@@ -58,6 +60,7 @@ const tables = [
   'schedules',
   'evaluations',
   'reports',
+  'notices',
   'objects',
 ] as const;
 

@@ -1,4 +1,4 @@
-import type { Evaluation, QuarantineEntry, Run } from '@daytrade/contracts';
+import type { Evaluation, Notice, QuarantineEntry, Run } from '@daytrade/contracts';
 import { parseSymbol, parseTradeDate } from '@daytrade/market';
 import type {
   JudgedRow,
@@ -223,6 +223,19 @@ export function sampleReport(change: Partial<NewReport> = {}): NewReport {
     quality: { reasons: [], symbols: 1, stale: [], barsAge: null },
     runs: { jobs: [], failed: [] },
     model: null,
+    ...change,
+  };
+}
+
+export function sampleNotice(change: Partial<Notice> = {}): Notice {
+  return {
+    kind: 'bars-old',
+    subject: '2026-11-24',
+    madeAt: '2026-11-24T07:00:00.000Z',
+    synthetic: true,
+    title: 'Bars are too old',
+    lines: ['架空電機'],
+    facts: { sessionsBehind: 2, nested: { camelCase: true } },
     ...change,
   };
 }

@@ -150,6 +150,10 @@ export const problemsInJapanese: Readonly<Record<ErrorCode | 'page.no-answer', P
     title: '日次レポートが壊れているか、見つかりません',
     remedy: '`--revision` で別の版を表示してください。行は残り、ほかの立会日のレポートに影響はありません。',
   },
+  'notice.undelivered': {
+    title: '通知が届きませんでした',
+    remedy: '受信側とその設定を確認してください。`daytrade notices test` でもう一度試せます。',
+  },
   'job.unknown': { title: 'そのジョブはありません', remedy: '`daytrade jobs list` を参照。' },
   'queue.full': {
     title: '待機中の実行が多すぎます',

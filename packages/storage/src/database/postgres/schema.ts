@@ -8,6 +8,7 @@ import { runKeys } from './migrations/0005-run-keys.ts';
 import { reports } from './migrations/0006-reports.ts';
 import { priceFactors } from './migrations/0007-price-factors.ts';
 import { shareCounts } from './migrations/0008-share-counts.ts';
+import { notices } from './migrations/0009-notices.ts';
 
 /** The tables in PostgreSQL's types of columns. */
 export const postgresSchema: DatabaseSchema = {
@@ -20,6 +21,7 @@ export const postgresSchema: DatabaseSchema = {
     '0006-reports': reports,
     '0007-price-factors': priceFactors,
     '0008-share-counts': shareCounts,
+    '0009-notices': notices,
   },
   async hasTable(db, name) {
     const table = await sql<{ present: boolean }>`select to_regclass(${name}) is not null as present`.execute(db);

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { instantSchema } from './primitives.ts';
+import { jsonObjectSchema } from './runs.ts';
+
+/** What notices are sent about. */
+export const noticeKinds = [
+  'run-failed',
+  'bars-old',
+  'no-prediction',
+  'coverage-outside',
+  'key-refused',
+  'morning-list',
+] as const;
+export type NoticeKind = (typeof noticeKinds)[number];
+
+/** The ways to a reader. */
+const noticeChannels = ['webhook', 'slack', 'email'] as const;
+export type NoticeChannelName = (typeof noticeChannels)[number];
+
+/** What a reader is sent. */
+const noticeSchema = z.object({
+  kind: z.enum([...noticeKinds, 'test']),
+  subject: z
+    .string()
+    .meta({ description: 'What it is about: a session, or a job and a day. Of each kind and subject one is sent' }),
+  madeAt: instantSchema,
+  synthetic: z.boolean(),
+  title: z.string(),
+  lines: z.array(z.string()),
+  facts: jsonObjectSchema.meta({ description: 'The same for a program; what is in it depends on the kind' }),
+});
+export type Notice = z.infer<typeof noticeSchema>;
+
+/** A notice on its way to one receiver. */
+const noticeEntrySchema = z.object({
+  kind: z.string(),
+  subject: z.string(),
+  channel: z.enum(noticeChannels),
+  status: z.enum(['waiting', 'sent', 'failed']).meta({ description: 'failed: after the last attempt' }),
+  attempts: z.number().int(),
+  title: z.string(),
+  madeAt: instantSchema,
+  nextAttemptAt: instantSchema,
+  sentAt: instantSchema.nullable(),
+  error: z.string().nullable().meta({ description: 'Of the newest attempt' }),
+});
+export type NoticeEntry = z.infer<typeof noticeEntrySchema>;
+
+export const noticeListSchema = z.object({ notices: z.array(noticeEntrySchema) });
+export const noticeListQuerySchema = z.object({
+  limit: z.coerce.number<number | string>().int().min(1).max(1000).default(50),
+});
+export const noticeTestRequestSchema = z
+  .strictObject({ dryRun: z.boolean().default(false).meta({ description: 'Only show what would be sent' }) })
+  .default({ dryRun: false });
+/** What a test sends, or would send, to each receiver that is set. */
+export const noticeTestSchema = z.object({
+  dryRun: z.boolean(),
+  deliveries: z.array(
+    z.object({
+      channel: z.enum(noticeChannels),
+      to: z.string().meta({ description: 'The host or the addresses; a URL may hold a secret and is not shown' }),
+      headers: z.record(z.string(), z.string()),
+      body: z.string(),
+      sent: z.boolean(),
+      error: z.string().nullable(),
+    }),
+  ),
+});
+export type NoticeTest = z.infer<typeof noticeTestSchema>;
+
+/** The kinds that a setting such as `all` or `bars-old,morning-list` names. */
+export function noticeKindsOf(setting: string): ReadonlySet<NoticeKind> {
+  if (setting === 'all') return new Set(noticeKinds);
+  return new Set(noticeKinds.filter((kind) => setting.split(',').includes(kind)));
+}

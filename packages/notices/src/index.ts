@@ -1,0 +1,3 @@
+export type { NoticeChannel } from './channels/channel.ts';
+export { openChannels } from './channels/open-channels.ts';
+export { type NoticeWords, noticeWords } from './words.ts';

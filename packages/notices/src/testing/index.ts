@@ -1,0 +1,1 @@
+export { type HttpReceiver, startHttpReceiver } from './receivers.ts';

@@ -1,0 +1,94 @@
+import { parseResult } from '@daytrade/contracts';
+import { instantOf, phaseAt, previousSession, sessionTimes, type TradeDate } from '@daytrade/market';
+import { activeUniverse, type PublishedPrediction } from '@daytrade/storage';
+import type { NoticeFinder, NoticeQuestion } from './found-notice.ts';
+import { yen } from './words-of-figures.ts';
+
+/** A symbol of the day, as the job `market-preparation` selected it. */
+interface SelectedSymbol {
+  readonly symbol: string;
+  readonly name: string;
+}
+
+/** The list of the morning: the selected symbols with their intervals, and what the session before did. */
+export const findMorningList: NoticeFinder = async (question) => {
+  const { stores, words, now } = question;
+  const { session } = phaseAt(now);
+  if (session === null || now >= instantOf(session, sessionTimes(session).close)) return [];
+  const selected = await selectedOf(question, session);
+  if (selected === undefined) return [];
+  const records = activeUniverse(await stores.symbols.list());
+  const synthetic = records.every((record) => record.synthetic);
+  const predictions = await stores.predictions.forSession(session, synthetic);
+  // The run that predicts follows the selection: without it there is nothing to list yet.
+  if (predictions.length === 0) return [];
+  const bySymbol = new Map<string, PublishedPrediction>(
+    predictions.map((prediction) => [prediction.symbol, prediction]),
+  );
+  const yesterday = await judgedBefore(question, session, synthetic);
+  return [
+    {
+      kind: 'morning-list',
+      subject: session,
+      synthetic,
+      title: words.morning(session),
+      lines: [
+        ...selected.map((entry) => lineOf(entry, bySymbol.get(entry.symbol), question)),
+        ...(selected.length === 0 ? [words.morningNone] : []),
+        ...yesterday.lines,
+        words.promise,
+      ],
+      facts: {
+        session,
+        symbols: selected.flatMap(({ symbol }) => factsOf(bySymbol.get(symbol))),
+        judged: yesterday.facts,
+      },
+    },
+  ];
+};
+
+/** Undefined while the preparation of the day has not ended. */
+async function selectedOf(
+  { stores }: NoticeQuestion,
+  session: TradeDate,
+): Promise<readonly SelectedSymbol[] | undefined> {
+  const queuedBetween = {
+    from: new Date(instantOf(session, '00:00')).toISOString(),
+    to: new Date(instantOf(session, '23:59')).toISOString(),
+  };
+  const [newest] = await stores.runs.list({ job: 'market-preparation', status: 'succeeded', queuedBetween, limit: 1 });
+  return newest === undefined ? undefined : parseResult('market-preparation', newest.result).selected;
+}
+
+function lineOf(
+  { symbol, name }: SelectedSymbol,
+  prediction: PublishedPrediction | undefined,
+  { words }: NoticeQuestion,
+) {
+  if (prediction === undefined) return words.morningMissing(symbol, name);
+  const { lower, upper, lastClose, priceBasis } = prediction;
+  const line = words.morningSymbol(symbol, name, yen(lower), yen(upper), yen(lastClose));
+  return priceBasis === 'traded' ? line : `${line}; ${words.morningAdjusted}`;
+}
+
+function factsOf(prediction: PublishedPrediction | undefined) {
+  if (prediction === undefined) return [];
+  const { symbol, name, lower, upper, lastClose, coverage, priceBasis, modelVersion } = prediction;
+  return [{ symbol, name, lower, upper, lastClose, coverage, priceBasis, modelVersion }];
+}
+
+async function judgedBefore({ stores, words }: NoticeQuestion, session: TradeDate, synthetic: boolean) {
+  const before = previousSession(session);
+  const report = await stores.reports.find({ session: before, synthetic });
+  const day = report?.coverage.day;
+  if (report === undefined || day === undefined || day.judged === 0)
+    return { lines: [words.notJudged(before)], facts: null };
+  const outside = report.predictions.filter(({ inside }) => inside === false).map(({ symbol }) => symbol);
+  return {
+    lines: [
+      words.judged(before, String(day.inside), String(day.judged)),
+      ...(outside.length === 0 ? [] : [words.outside(outside.join(', '))]),
+    ],
+    facts: { session: before, judged: day.judged, inside: day.inside, outside },
+  };
+}

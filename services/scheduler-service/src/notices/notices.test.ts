@@ -1,0 +1,322 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Notice, noticeKinds, noticeListSchema, noticeTestSchema, parseSettings } from '@daytrade/contracts';
+import { type Clock, InProcessQueue, type Run } from '@daytrade/jobs';
+import { parseSymbol, parseTradeDate } from '@daytrade/market';
+import { openChannels } from '@daytrade/notices';
+import { type HttpReceiver, startHttpReceiver } from '@daytrade/notices/testing';
+import { createLogger } from '@daytrade/service-kit';
+import { openStores, type Stores } from '@daytrade/storage';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createSchedulerService } from '../app.ts';
+import { noticeRound } from './notice-round.ts';
+
+const session = parseTradeDate('2026-11-25');
+/** Wednesday, 08:55 in Japan. */
+const morning = Date.parse('2026-11-24T23:55:00Z');
+
+let now: number;
+let folder: string;
+let stores: Stores;
+let receiver: HttpReceiver;
+const clock: Clock = {
+  now: () => now,
+  setTimeout,
+  clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout),
+};
+
+beforeEach(async () => {
+  now = morning;
+  folder = await mkdtemp(join(tmpdir(), 'notices-'));
+  stores = await openStores({ folder, purpose: 'notices tests', now: () => now });
+  receiver = await startHttpReceiver();
+});
+afterEach(async () => {
+  await receiver[Symbol.asyncDispose]();
+  await stores.close();
+  await rm(folder, { recursive: true });
+});
+
+const settingsOf = (more: Readonly<Record<string, string>> = {}) =>
+  parseSettings({
+    DAYTRADE_NOTICE_WEBHOOK_URL: receiver.url,
+    DAYTRADE_NOTICE_WEBHOOK_KEY: 'a-key-of-at-least-24-characters',
+    ...more,
+  });
+
+async function round(more: Readonly<Record<string, string>> = {}): Promise<void> {
+  const settings = settingsOf(more);
+  const parts = { stores, settings, clock, logger: createLogger({ level: 'silent' }) };
+  await noticeRound(parts, await openChannels(settings));
+}
+
+const sent = () => receiver.received.map(({ body }) => JSON.parse(body) as Notice & { readonly id: string });
+const passMinutes = (minutes: number) => {
+  now += 60_000 * minutes;
+};
+
+async function endRun(id: string, change: Partial<Run>): Promise<void> {
+  const at = new Date(now).toISOString();
+  await stores.runs.create({
+    id,
+    job: 'training',
+    key: id,
+    trigger: 'request',
+    requestId: null,
+    replayOf: null,
+    missed: null,
+    dependencies: null,
+    status: 'failed',
+    attempt: 2,
+    maxAttempts: 2,
+    payload: {},
+    progress: null,
+    result: null,
+    error: { code: 'data.no-bars', message: 'there are no bars yet', details: {} },
+    scheduledFor: null,
+    queuedAt: at,
+    startedAt: at,
+    finishedAt: at,
+    ...change,
+  });
+}
+
+const addSymbol = (lastDate: string) =>
+  stores.symbols.upsertMany([
+    {
+      symbol: parseSymbol('0101'),
+      name: '架空電機',
+      sector: null,
+      sizeGroup: null,
+      tickTable: 'standard',
+      lot: 100,
+      priceBasis: 'split-adjusted',
+      synthetic: true,
+      firstDate: parseTradeDate('2026-01-05'),
+      lastDate: parseTradeDate(lastDate),
+      bars: 100,
+      sharesOutstanding: null,
+    },
+  ]);
+
+const predict = () =>
+  stores.predictions.save([
+    {
+      symbol: parseSymbol('0101'),
+      name: '架空電機',
+      session,
+      lastSession: parseTradeDate('2026-11-24'),
+      lastClose: 1000,
+      centre: 1000,
+      lower: 970,
+      upper: 1030.5,
+      coverage: 0.93,
+      probabilityUp: 0.5,
+      priceBasis: 'split-adjusted',
+      modelVersion: 'm-1',
+      intervalMethod: 'split',
+      madeAt: '2026-11-24T23:31:00.000Z',
+      synthetic: true,
+    },
+  ]);
+
+const model = {
+  createdAt: '2026-11-22T17:00:00.000Z',
+  synthetic: true,
+  seed: 1,
+  trainedFrom: parseTradeDate('2026-01-05'),
+  trainedTo: parseTradeDate('2026-11-20'),
+  symbols: 1,
+  rows: 100,
+  features: 10,
+  dataHash: 'd'.repeat(64),
+  trainingSeconds: 1,
+  members: [],
+  coverage: null,
+  meanWidthBp: null,
+  winklerBp: null,
+  hitRate: null,
+};
+
+const prepared = {
+  update: { updated: [], unchanged: [], failed: [] },
+  asOf: '2026-11-24',
+  selected: [
+    { symbol: '0101', name: '架空電機', score: 80 },
+    { symbol: '0102', name: '架空自動車', score: 70 },
+  ],
+  predictionRun: null,
+};
+
+describe('a notice', () => {
+  it('is sent once for a job and a day, across rounds, restarts and two processes', async () => {
+    await endRun('r-1', {});
+    await endRun('r-2', {});
+    await Promise.all([round(), round()]);
+    await round();
+    await stores.close();
+    stores = await openStores({ folder, purpose: 'notices tests', now: () => now });
+    await round();
+    expect(sent()).toMatchObject([
+      { id: 'run-failed/training/2026-11-25', title: 'The job training failed', facts: { code: 'data.no-bars' } },
+    ]);
+    expect(await stores.notices.list(10)).toMatchObject([{ status: 'sent', attempts: 1, error: null }]);
+  });
+
+  it('is tried again with patience, and given up in the end', async () => {
+    receiver.answer = 500;
+    await endRun('r-1', {});
+    await round();
+    await round();
+    expect(receiver.received).toHaveLength(1);
+    expect(await stores.notices.list(10)).toMatchObject([
+      { status: 'waiting', attempts: 1, error: expect.stringMatching(/it answered 500$/) },
+    ]);
+    for (const minutes of [1, 5, 15, 30, 60, 60, 60]) {
+      passMinutes(minutes);
+      await round();
+    }
+    expect(receiver.received).toHaveLength(6);
+    expect(await stores.notices.list(10)).toMatchObject([{ status: 'failed', attempts: 6 }]);
+  });
+
+  it('arrives once the receiver is well again', async () => {
+    receiver.answer = 500;
+    await endRun('r-1', {});
+    await round();
+    receiver.answer = 200;
+    passMinutes(1);
+    await round();
+    expect(await stores.notices.list(10)).toMatchObject([{ status: 'sent', attempts: 2, error: null }]);
+  });
+
+  it('is not sent of a kind that is not wanted', async () => {
+    await endRun('r-1', {});
+    await round({ DAYTRADE_NOTICES: 'bars-old,morning-list' });
+    await round({ DAYTRADE_NOTICES: 'none' });
+    expect(sent()).toEqual([]);
+    expect([...noticeKinds]).toContain('run-failed');
+  });
+});
+
+describe('what readers are to know', () => {
+  it('is that bars are too old, once for each session', async () => {
+    await addSymbol('2026-11-20');
+    await round();
+    expect(sent()).toEqual([]);
+    now = Date.parse('2026-11-25T06:31:00Z');
+    await round();
+    passMinutes(30);
+    await round();
+    expect(sent()).toMatchObject([{ id: 'bars-old/2026-11-25', synthetic: true, facts: { sessionsBehind: 2 } }]);
+    expect(sent()[0]?.lines[0]).toMatch(/^SYNTHETIC/);
+  });
+
+  it('is that nothing is published before the open, where there is a live model', async () => {
+    await addSymbol('2026-11-24');
+    await round();
+    expect(sent()).toEqual([]);
+    const { version } = await stores.models.register(model, Uint8Array.of(1));
+    await stores.models.promote(version, 'promote', new Date(now).toISOString());
+    now = Date.parse('2026-11-24T23:49:00Z');
+    await round();
+    expect(sent()).toEqual([]);
+    passMinutes(1);
+    await round();
+    expect(sent()).toMatchObject([{ id: 'no-prediction/2026-11-25', facts: { session } }]);
+  });
+
+  it('is that the coverage of a full window left its bounds', async () => {
+    await addSymbol('2026-11-24');
+    const window = (sessions: number, judgedSessions: number, inside: number) => ({
+      sessions,
+      judgedSessions,
+      judged: 100,
+      inside,
+      coverage: inside / 100,
+      band: { low: 0.88, high: 0.97 },
+    });
+    await stores.reports.save({
+      session: parseTradeDate('2026-11-24'),
+      madeAt: '2026-11-24T07:00:00.000Z',
+      synthetic: true,
+      target: 0.93,
+      predictions: [],
+      coverage: { day: window(1, 1, 50), windows: [window(20, 20, 84), window(60, 59, 10)], series: [] },
+      direction: null,
+      sharpness: { publishedWidthBp: null, evaluation: null },
+      quality: { reasons: [], symbols: 1, stale: [], barsAge: null },
+      runs: { jobs: [], failed: [] },
+      model: null,
+    });
+    await round();
+    await round();
+    expect(sent()).toMatchObject([
+      { id: 'coverage-outside/2026-11-24/20', title: 'Coverage over 20 sessions is 84.0 %', facts: { low: 0.85 } },
+    ]);
+  });
+
+  it('is that the provider refuses the key, also where other sources went well', async () => {
+    const failed = [{ source: 'jquants', code: 'data.provider-forbidden', message: 'no' }];
+    await endRun('r-1', {
+      job: 'data-update',
+      status: 'succeeded',
+      error: null,
+      result: { updated: [], unchanged: [], failed },
+    });
+    await endRun('r-2', { job: 'fetch', error: { code: 'data.provider-forbidden', message: 'no', details: {} } });
+    await round();
+    expect(sent()).toMatchObject([{ id: 'key-refused/2026-11-25' }]);
+  });
+
+  it('is the list of the morning, in the language of the settings', async () => {
+    await addSymbol('2026-11-24');
+    await endRun('r-1', { job: 'market-preparation', status: 'succeeded', error: null, result: prepared });
+    await round();
+    expect(sent()).toEqual([]);
+    await predict();
+    await round({ DAYTRADE_REPORT_LANGUAGE: 'ja' });
+    await round();
+    expect(sent()).toMatchObject([{ id: 'morning-list/2026-11-25', title: '2026-11-25 の予測区間' }]);
+    expect(sent()[0]?.lines).toEqual([
+      expect.stringContaining('合成データ'),
+      '0101 架空電機: 970〜1,030.5 円（前日終値 1,000）; 調整後の価格。注文の指値には使えません',
+      '0102 架空自動車: 区間なし',
+      '2026-11-24: まだ判定されていません。',
+      expect.stringContaining('利益の約束でもありません'),
+    ]);
+  });
+});
+
+describe('the routes', () => {
+  it('test the way to a reader, and show without sending what they would send', async () => {
+    const queue = new InProcessQueue({
+      ledger: stores.runs,
+      clock,
+      random: Math.random,
+      concurrency: 1,
+      onError: (error) => expect.unreachable(String(error)),
+    });
+    const logger = createLogger({ level: 'silent' });
+    const service = await createSchedulerService({
+      settings: settingsOf(),
+      version: '1',
+      stores,
+      queue,
+      clock,
+      logger,
+    });
+    const test = async (payload: object) =>
+      noticeTestSchema.parse((await service.inject({ method: 'POST', url: '/v1/notices/test', payload })).json());
+    const dry = await test({ dryRun: true });
+    expect(receiver.received).toEqual([]);
+    const real = await test({});
+    expect(real.deliveries).toMatchObject([{ channel: 'webhook', sent: true, error: null }]);
+    expect(dry.deliveries[0]).toMatchObject({ body: receiver.received[0]?.body, sent: false });
+    expect(receiver.received[0]?.headers).toMatchObject(dry.deliveries[0]?.headers ?? { never: '' });
+    expect(JSON.stringify(dry)).not.toContain('secret-path');
+    expect(noticeListSchema.parse((await service.inject('/v1/notices')).json()).notices).toEqual([]);
+    await service.close();
+  });
+});
