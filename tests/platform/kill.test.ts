@@ -9,6 +9,7 @@ import {
   type QuarantineEntry,
   quarantineListSchema,
 } from '@daytrade/contracts';
+import { openFolderBars } from '@daytrade/storage';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { figure } from '../support/figure.ts';
@@ -30,14 +31,14 @@ describe(`kill -9 at ${moments} random moments of import`, () => {
     writeBars(folder, { symbols, from: '2019-01-04', to: '2025-12-30', badRowEvery: 20 });
     undisturbed = await keptIn(await victim.run());
     figure('undisturbed import', victim.seconds, 's');
-    expect(undisturbed.parquet.size).toBe(symbols.length);
+    expect(undisturbed.bars.size).toBe(symbols.length);
     expect(undisturbed.quarantine.length).toBeGreaterThan(1000);
   });
 
-  it.each(randomShares(2024))('at %d of its time: the import resumed ends in the same bytes', async (share) => {
+  it.each(randomShares(2024))('at %d of its time: the import resumed ends in the same bars', async (share) => {
     const installation = await victim.killAt(share);
     const resumed = await installation.daytrade('import', folder, '--json');
-    expect(fetchResultSchema.parse(JSON.parse(resumed.stdout)).symbols).toBe(undisturbed.parquet.size);
+    expect(fetchResultSchema.parse(JSON.parse(resumed.stdout)).symbols).toBe(undisturbed.bars.size);
     expect(await keptIn(installation)).toEqual(undisturbed);
     installation.remove();
   });
@@ -128,17 +129,19 @@ describe(`kill -9 at ${moments} random moments of the first command on a new fol
   });
 });
 
-/** What an import left: every parquet file's hash by its path, and the rows kept out. */
+/** What an import left: the hash of every symbol's bars, and the rows kept out. */
 interface Kept {
-  readonly parquet: ReadonlyMap<string, string>;
+  readonly bars: ReadonlyMap<string, string>;
   readonly quarantine: readonly QuarantineEntry[];
 }
 
 async function keptIn(installation: Installation): Promise<Kept> {
   const { quarantine } = await installation.read(quarantineListSchema, 'quarantine', 'list', '--limit', '10000');
-  const files = globSync('**/*.parquet', { cwd: join(installation.stateFolder, 'bars') }).sort();
-  const hashed = files.map((file) => [file, sha256(join(installation.stateFolder, 'bars', file))] as const);
-  return { parquet: new Map(hashed), quarantine };
+  const store = await openFolderBars(join(installation.stateFolder, 'bars'));
+  const bars = new Map<string, string>();
+  for (const symbol of await store.symbols()) bars.set(symbol, await store.dataHash([symbol]));
+  await store.close();
+  return { bars, quarantine };
 }
 
 /** The hashes of the model files; a file's name is the hash that it must have. */

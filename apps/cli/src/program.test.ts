@@ -48,6 +48,7 @@ describe('the commands', () => {
       'setup',
       'import',
       'fetch',
+      'data check',
       'data export',
       'quarantine list',
       'symbols list',

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { auditCommand } from './commands/audit.ts';
+import { dataCheckCommand } from './commands/data/check.ts';
 import { dataExportCommand } from './commands/data/export.ts';
 import { databaseMigrateCommand } from './commands/database/migrate.ts';
 import { databaseStatusCommand } from './commands/database/status.ts';
@@ -51,7 +52,10 @@ export function buildProgram(runWithContext: ContextRunner): Command {
     build(setupCommand),
     build(importCommand),
     build(fetchCommand),
-    buildGroup('data', 'what is stored: get it out', [build(dataExportCommand)]),
+    buildGroup('data', 'the bars that are stored: their health, and files of them', [
+      build(dataCheckCommand),
+      build(dataExportCommand),
+    ]),
     buildGroup('quarantine', 'rows that the quality gate kept out', [build(quarantineListCommand)]),
     buildGroup('symbols', 'symbols with bars, and the selection among them', [
       build(symbolsListCommand),

@@ -18,6 +18,7 @@ export interface Address {
 export const addresses = {
   symbols: { service: 'data', method: 'GET', path: '/v1/symbols' },
   damagedSymbols: { service: 'data', method: 'GET', path: '/v1/symbols/damaged' },
+  dataHealth: { service: 'data', method: 'GET', path: '/v1/symbols/health' },
   selection: { service: 'data', method: 'GET', path: '/v1/symbols/selection' },
   priceFactors: { service: 'data', method: 'GET', path: '/v1/symbols/:symbol/factors' },
   removeSymbols: { service: 'data', method: 'DELETE', path: '/v1/symbols' },

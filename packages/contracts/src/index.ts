@@ -3,6 +3,7 @@ export * from './addresses.ts';
 export * from './audit.ts';
 export * from './bar-files.ts';
 export * from './data.ts';
+export * from './data-health.ts';
 export * from './health.ts';
 export * from './issue-words.ts';
 export * from './jobs.ts';

@@ -6,6 +6,8 @@ export { FolderFiles } from './csv/folder-files.ts';
 export { barFileText } from './csv/write-bar-file.ts';
 export { DataFetcher } from './fetch/data-fetcher.ts';
 export type { FetchSinks } from './fetch/ports.ts';
+export { healthConcerns } from './health/health-concerns.ts';
+export { missingBars } from './health/missing-bars.ts';
 export { JQuantsClient } from './jquants/client.ts';
 export { JQuantsProvider } from './jquants/jquants-provider.ts';
 export { firstDayOf, jquantsPlans, newestSessionOf } from './jquants/plans.ts';

@@ -447,6 +447,7 @@ describe('the document', () => {
       'get /v1/quarantine',
       'get /v1/symbols',
       'get /v1/symbols/damaged',
+      'get /v1/symbols/health',
       'get /v1/symbols/selection',
       'get /v1/symbols/{symbol}/factors',
       'get /v1/uploads/{id}',

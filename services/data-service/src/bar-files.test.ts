@@ -22,7 +22,8 @@ describe('GET /v1/bars/{symbol}/file', () => {
       'content-disposition': 'attachment; filename="7203.csv"',
     });
     expect(answer.body).toBe(
-      'date,open,high,low,close,volume,price_basis\n2026-11-19,2010,2040,2000,2020.5,1100000,split-adjusted\n',
+      'date,open,high,low,close,volume,price_basis,source,fetched_at\n' +
+        '2026-11-19,2010,2040,2000,2020.5,1100000,split-adjusted,csv,2026-11-25T01:00:00.000Z\n',
     );
   });
 

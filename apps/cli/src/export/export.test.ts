@@ -80,12 +80,12 @@ describe('an export of bars to a folder', () => {
     expect(await listed(second)).toEqual(await listed(first));
   });
 
-  it('names the price basis in each row', async () => {
+  it('names the price basis and the provider in each row', async () => {
     await exportIt('one', { symbols: '72030', from: '2024-01-05' });
-    expect(read('one', '7203.csv')).toBe(
-      'date,open,high,low,close,volume,price_basis\n' +
-        '2024-01-05,2010,2040,2000,2020.7,1100000,fully-adjusted\n' +
-        '2024-01-09,2020,2050,2010,2030,1200000,fully-adjusted\n',
+    expect(read('one', '7203.csv').replaceAll(/,20\d\d-\d\d-\d\dT[\d:.]*Z$/gm, ',WHEN')).toBe(
+      'date,open,high,low,close,volume,price_basis,source,fetched_at\n' +
+        '2024-01-05,2010,2040,2000,2020.7,1100000,fully-adjusted,csv,WHEN\n' +
+        '2024-01-09,2020,2050,2010,2030,1200000,fully-adjusted,csv,WHEN\n',
     );
   });
 
@@ -115,7 +115,7 @@ describe('an export of bars to one file', () => {
   it('has one header and the symbol in front of each row', async () => {
     const { files } = await exportIt('all.csv', { excel: true });
     const lines = read('all.csv').split('\n');
-    expect(lines[0]).toBe('\ufeffsymbol,date,open,high,low,close,volume,price_basis');
+    expect(lines[0]).toBe('\ufeffsymbol,date,open,high,low,close,volume,price_basis,source,fetched_at');
     expect(lines.slice(1, -1).map((line) => line.slice(0, 15))).toEqual([
       '6501,2024-01-05',
       '7203,2024-01-04',

@@ -15,6 +15,7 @@ import {
   symbolRemovalQuerySchema,
   symbolRemovalSchema,
 } from '../data.ts';
+import { dataHealthQuerySchema, dataHealthSchema } from '../data-health.ts';
 import { priceFactorListSchema, priceFactorParametersSchema } from '../price-factors.ts';
 import { runAcceptedSchema } from '../runs.ts';
 import {
@@ -44,6 +45,12 @@ export const dataServiceRoutes = {
     tags: ['symbols'],
     query: damagedSymbolsQuerySchema,
     answers: { 200: damagedSymbolsSchema },
+  }),
+  dataHealth: route(addresses.dataHealth, {
+    summary: 'What the daily bars of each symbol lack, and what needs attention; all of every file is read',
+    tags: ['symbols'],
+    query: dataHealthQuerySchema,
+    answers: { 200: dataHealthSchema },
   }),
   removeSymbols: route(addresses.removeSymbols, {
     summary: 'Remove the synthetic symbols with their bars, predictions and quarantined rows',

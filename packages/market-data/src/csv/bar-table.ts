@@ -13,6 +13,8 @@ export interface BarColumns {
   readonly timeOfDay: number | undefined;
   /** What the prices are, said in each row. */
   readonly statedBasis: number | undefined;
+  /** The provider that an export names in each row. */
+  readonly source: number | undefined;
   /** Shares in one unit of the volume. */
   readonly volumeUnit: number;
   /** True beside a factor of adjustment: J-Quants keeps its prices as they were traded. */
@@ -94,6 +96,7 @@ function columnsOf({ at, twice, volumeUnit }: NamedColumns, refuse: (reason: str
     adjustedClose: at.get('adjustedClose'),
     timeOfDay: at.get('timeOfDay'),
     statedBasis: at.get('priceBasis'),
+    source: at.get('source'),
     volumeUnit,
     hasFactor: at.has('adjustmentFactor'),
   };

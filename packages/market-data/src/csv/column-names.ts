@@ -11,6 +11,7 @@ export type ColumnKind =
   | 'adjustedClose'
   | 'adjustmentFactor'
   | 'priceBasis'
+  | 'source'
   | 'code'
   | 'name';
 
@@ -30,6 +31,7 @@ const names: Readonly<Record<ColumnKind, readonly string[]>> = {
   adjustedClose: ['adjclose', 'adjustedclose', 'adjustmentclose', 'adjc', '調整後終値', '調整済終値', '修正後終値'],
   adjustmentFactor: ['adjfactor', 'adjustmentfactor'],
   priceBasis: ['pricebasis'],
+  source: ['source'],
   code: ['symbol', 'code', 'ticker', 'コード', '銘柄コード', '証券コード', '銘柄'],
   name: ['name', 'companyname', '銘柄名', '銘柄名称', '会社名', '名称'],
 };

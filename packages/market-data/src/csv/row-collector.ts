@@ -71,6 +71,7 @@ export class RowCollector {
     }
     if (columns.timeOfDay !== undefined) this.#assertNoTime(fields[columns.timeOfDay]!, line);
     if (columns.statedBasis !== undefined) this.#noteBasis(fields[columns.statedBasis]!, line);
+    if (columns.source !== undefined) this.#assertReal(fields[columns.source]!, line);
     const time = this.#parseTime(date, this.#timeName);
     if (!('form' in time)) {
       refuse(time);
@@ -138,6 +139,13 @@ export class RowCollector {
       `line ${line}: there is a time of the day, ${JSON.stringify(time.slice(0, 20))}, in a column ` +
         'of its own; bars of 5 minutes have one column timestamp, as 2025-01-22 09:05:00+09:00',
     );
+  }
+
+  /** @throws DayTradeError `data.file-unreadable` for an exported synthetic bar, which would pass for a real one */
+  #assertReal(source: string, line: number): void {
+    if (source.trim() !== 'synthetic') return;
+    const what = 'source: the bar was made on the synthetic exchange, and only real ones are imported';
+    throw unreadable(this.#rows.file, `line ${line}: ${what}; see daytrade fetch --help`);
   }
 
   /** @throws DayTradeError `data.file-unreadable` for an unknown basis, or another than that of earlier rows */

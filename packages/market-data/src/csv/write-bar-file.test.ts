@@ -59,6 +59,33 @@ describe('bars that are written as CSV', () => {
   });
 });
 
+it('bars name where they came from, and synthetic ones are not taken for real', () => {
+  const columns = {
+    days: Int32Array.of(19_726, 19_727),
+    ...valuesOf([
+      [1, 2, 0.5, 1.5, 100],
+      [1, 2, 0.5, 1.5, 100],
+    ]),
+  };
+  const text = (source: string) => {
+    const origins = {
+      sources: [source],
+      source: Int32Array.of(-1, 0),
+      fetchedAt: Float64Array.of(Number.NaN, Date.parse('2026-11-25T01:00:00Z')),
+    };
+    return [...barFileText({ interval: '1d', columns }, { priceBasis: 'traded', origins })].join('');
+  };
+  expect(text('jquants')).toBe(
+    'date,open,high,low,close,volume,price_basis,source,fetched_at\n' +
+      '2024-01-04,1,2,0.5,1.5,100,traded,,\n' +
+      '2024-01-05,1,2,0.5,1.5,100,traded,jquants,2026-11-25T01:00:00.000Z\n',
+  );
+  expect(parseBarFile(text('jquants'), 'a.csv').close).toHaveLength(2);
+  expect(() => parseBarFile(text('synthetic'), 'a.csv')).toThrow(
+    'a.csv: line 3: source: the bar was made on the synth',
+  );
+});
+
 describe('the column price_basis of a file', () => {
   const file = (...stated: readonly string[]) =>
     [

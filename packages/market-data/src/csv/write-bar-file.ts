@@ -8,9 +8,18 @@ export type StoredBars =
   | { readonly interval: '1d'; readonly columns: BarColumns }
   | { readonly interval: '5m'; readonly columns: IntradayColumns };
 
+/** Where each bar came from: the position of its source, -1 where it is not known, and milliseconds since 1970 UTC. */
+export interface BarOrigins {
+  readonly sources: readonly string[];
+  readonly source: Int32Array;
+  readonly fetchedAt: Float64Array;
+}
+
 /** What stands beside the bars in each row. */
 export interface BarFileColumns {
   readonly priceBasis: PriceBasis;
+  /** Where each bar came from; nothing is written of it where left out. */
+  readonly origins?: BarOrigins | undefined;
   /** Written in front of each row; a file without holds one symbol. */
   readonly symbol?: string | undefined;
 }
@@ -23,24 +32,32 @@ const rowsAtOnce = 500;
  * some hundred lines, the header first.
  */
 export function* barFileText({ interval, columns }: StoredBars, beside: BarFileColumns): Generator<string> {
-  const { priceBasis, symbol } = beside;
+  const { priceBasis, symbol, origins } = beside;
   const { open, high, low, close, volume } = columns;
   const before = symbol === undefined ? [] : [symbol];
   const timeOf = interval === '1d' ? dayAt(columns) : instantAt(columns);
-  const ofRow = symbol === undefined ? [] : ['symbol'];
-  yield `${csvRow([...ofRow, interval === '1d' ? 'date' : 'timestamp', ...names])}\n`;
+  const originOf = origins === undefined ? () => [] : originAt(origins);
+  const header = [interval === '1d' ? 'date' : 'timestamp', 'open', 'high', 'low', 'close', 'volume', 'price_basis'];
+  if (symbol !== undefined) header.unshift('symbol');
+  if (origins !== undefined) header.push('source', 'fetched_at');
+  yield `${csvRow(header)}\n`;
   for (let from = 0; from < close.length; from += rowsAtOnce) {
     const to = Math.min(close.length, from + rowsAtOnce);
     let text = '';
     for (let row = from; row < to; row += 1) {
       const values = [open[row]!, high[row]!, low[row]!, close[row]!, volume[row]!];
-      text += `${csvRow([...before, timeOf(row), ...values, priceBasis])}\n`;
+      text += `${csvRow([...before, timeOf(row), ...values, priceBasis, ...originOf(row)])}\n`;
     }
     yield text;
   }
 }
 
-const names = ['open', 'high', 'low', 'close', 'volume', 'price_basis'];
+function originAt({ sources, source, fetchedAt }: BarOrigins): (row: number) => readonly (string | null)[] {
+  return (row) => {
+    const name = sources[source[row]!];
+    return name === undefined ? [null, null] : [name, new Date(fetchedAt[row]!).toISOString()];
+  };
+}
 
 function dayAt({ days }: BarColumns): (row: number) => string {
   return (row) => dateOfDayNumber(days[row]!);

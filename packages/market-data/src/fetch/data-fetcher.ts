@@ -29,6 +29,13 @@ interface FetchMoment {
   readonly failures: FailuresInARow;
 }
 
+/** Rows of a source that were judged, and when the fetch of them began. */
+interface InspectedRows {
+  readonly rows: SourceRows;
+  readonly inspection: Inspection;
+  readonly started: number;
+}
+
 const attempts = 4;
 const firstPauseMilliseconds = 500;
 
@@ -38,7 +45,7 @@ const nothingMerged: MergedBars = { added: 0, changed: 0, unchanged: 0, bars: 0,
  * Brings everything a provider has through the quality gate into the stores.
  *
  * Each source is stored alone: its bars, then what was kept out, then its symbol. Each step has the same effect when it
- * is done again, so a fetch that was killed at any moment and started anew ends with the bytes of one that was not, and
+ * is done again, so a fetch that was killed at any moment and started anew ends with the bars of one that was not, and
  * a second fetch of the same data adds nothing. A source that cannot be read is refused with its message, the others go
  * on. A source without one good row changes nothing but that its rows are listed in the quarantine.
  *
@@ -106,17 +113,16 @@ export class DataFetcher {
       return;
     }
     failures.end();
-    const merged = await this.#store(provider, source, rows, inspection);
+    const merged = await this.#store(provider, source, { rows, inspection, started });
     tally.add(rows, inspection, merged);
     const lost = inspection.bars.interval === '1d' ? lostBars(merged, stored) : merged.mended;
     if (lost !== undefined) tally.mend(source, merged, lost);
   }
 
   async #store(
-    { incremental }: BarProvider,
+    { name, incremental }: BarProvider,
     source: BarSource,
-    rows: SourceRows,
-    inspection: Inspection,
+    { rows, inspection, started }: InspectedRows,
   ): Promise<MergedBars> {
     const { bars, factors, quarantine, shareCounts, symbols } = this.#options.sinks;
     const { symbol, file } = source;
@@ -127,13 +133,14 @@ export class DataFetcher {
       await quarantine.add({ symbol, file }, inspection.entries);
       return nothingMerged;
     }
+    const provenance = { source: name, fetchedAt: started };
     // Before the symbol, whose last day says from where on its rows are asked for again.
     await factors.upsert(symbol, rows.factors ?? []);
     await shareCounts.upsert(symbol, rows.shareCounts ?? []);
     const merged =
       accepted.interval === '1d'
-        ? await bars.merge(symbol, accepted.columns)
-        : await bars.mergeIntraday(symbol, accepted.columns);
+        ? await bars.merge(symbol, accepted.columns, provenance)
+        : await bars.mergeIntraday(symbol, accepted.columns, provenance);
     if (incremental === true) await quarantine.add({ symbol, file }, inspection.entries);
     else await quarantine.replace({ symbol, file }, inspection.entries);
     if (merged.firstDate === null || merged.lastDate === null) return merged;

@@ -17,8 +17,14 @@ export interface MergedBars {
 
 /** Where bars go. Each merge is there as a whole or not at all after a crash. Filled by `BarStore` of storage. */
 export interface BarSink {
-  merge(symbol: SymbolCode, bars: BarColumns): Promise<MergedBars>;
-  mergeIntraday(symbol: SymbolCode, bars: IntradayColumns): Promise<MergedBars>;
+  merge(symbol: SymbolCode, bars: BarColumns, provenance: Provenance): Promise<MergedBars>;
+  mergeIntraday(symbol: SymbolCode, bars: IntradayColumns, provenance: Provenance): Promise<MergedBars>;
+}
+
+/** Where the bars of a fetch came from: the provider's name, and when the fetch began (milliseconds since 1970). */
+export interface Provenance {
+  readonly source: string;
+  readonly fetchedAt: number;
 }
 
 /** What is written down of a symbol. */

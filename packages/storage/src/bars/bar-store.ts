@@ -1,6 +1,7 @@
 import type { BarInterval } from '@daytrade/contracts';
 import type { TradeDate } from '@daytrade/market';
 import type { BarColumns, IntradayColumns, Panel, PanelSymbol } from '@daytrade/series';
+import type { BarOrigins, Provenance } from './bar-origins.ts';
 import type { DamagedBars } from './damaged-bars.ts';
 import type { MergeCounts } from './merge-columns.ts';
 import type { BesideBars } from './parquet-files.ts';
@@ -10,6 +11,12 @@ export interface DateRange {
   readonly from?: TradeDate | undefined;
   readonly to?: TradeDate | undefined;
 }
+
+/** Bars of one symbol, and where each came from. */
+export type BarsWithOrigins = { readonly origins: BarOrigins } & (
+  | { readonly interval: '1d'; readonly columns: BarColumns }
+  | { readonly interval: '5m'; readonly columns: IntradayColumns }
+);
 
 /** What a merge did, and what the symbol has after it. */
 export interface MergeResult extends MergeCounts {
@@ -34,11 +41,12 @@ export interface BarStore {
    * Adds daily bars to a symbol's; a bar of a day that is there already replaces it. Writes nothing when nothing
    * changes. A damaged file is replaced by the new bars alone.
    *
+   * @param provenance where the bars came from; a bar that is there already as it is keeps what is known of it
    * @throws DayTradeError `series.bars-invalid` when days do not rise strictly; `state.unwritable`
    */
-  merge(symbol: string, bars: BarColumns): Promise<MergeResult>;
+  merge(symbol: string, bars: BarColumns, provenance?: Provenance): Promise<MergeResult>;
   /** As {@link merge}, for 5-minute bars. */
-  mergeIntraday(symbol: string, bars: IntradayColumns): Promise<MergeResult>;
+  mergeIntraday(symbol: string, bars: IntradayColumns, provenance?: Provenance): Promise<MergeResult>;
   /** What {@link merge} would do, which it does not. */
   compare(symbol: string, bars: BarColumns): Promise<MergeResult>;
   /** As {@link compare}, for 5-minute bars. */
@@ -47,6 +55,8 @@ export interface BarStore {
   read(symbol: string, range?: DateRange): Promise<BarColumns>;
   /** 5-minute bars, oldest first; empty for a symbol without. */
   readIntraday(symbol: string, range?: DateRange): Promise<IntradayColumns>;
+  /** Bars with where each came from, oldest first; empty for a symbol without. */
+  readWithOrigins(symbol: string, interval: BarInterval, range?: DateRange): Promise<BarsWithOrigins>;
   /**
    * The bars of a symbol as the bytes of a parquet file of their own, with the columns of a stored one and those beside
    * it.

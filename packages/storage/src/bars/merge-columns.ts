@@ -11,15 +11,24 @@ export interface MergeCounts {
   readonly unchanged: number;
 }
 
+/** Bars of two, merged. */
+export interface MergedColumns {
+  readonly columns: Columns;
+  readonly counts: MergeCounts;
+  /** Of each merged bar, its position among the stored ones; -1 where it is a new or another one. */
+  readonly kept: Int32Array;
+}
+
 /**
  * The bars of both, those of `incoming` where both have one.
  *
  * @throws DayTradeError `series.bars-invalid` when the axis of `incoming` does not rise strictly or columns differ in
  * length
  */
-export function mergeColumns(stored: Columns, incoming: Columns): { columns: Columns; counts: MergeCounts } {
+export function mergeColumns(stored: Columns, incoming: Columns): MergedColumns {
   checkAxis(incoming);
   const merged = columnsOfLength(stored.axis.length + incoming.axis.length);
+  const kept = new Int32Array(merged.axis.length).fill(-1);
   const counts = { added: 0, changed: 0, unchanged: 0 };
   let length = 0;
   let s = 0;
@@ -27,15 +36,17 @@ export function mergeColumns(stored: Columns, incoming: Columns): { columns: Col
   while (s < stored.axis.length || i < incoming.axis.length) {
     const storedAt = stored.axis[s] ?? Infinity;
     const incomingAt = incoming.axis[i] ?? Infinity;
+    const isSame = storedAt === incomingAt && sameBar(stored, s, incoming, i);
     if (storedAt < incomingAt) copyBar(stored, s, merged, length);
     else copyBar(incoming, i, merged, length);
+    if (storedAt < incomingAt || isSame) kept[length] = s;
     if (incomingAt < storedAt) counts.added += 1;
-    else if (incomingAt === storedAt) counts[sameBar(stored, s, incoming, i) ? 'unchanged' : 'changed'] += 1;
+    else if (incomingAt === storedAt) counts[isSame ? 'unchanged' : 'changed'] += 1;
     if (storedAt <= incomingAt) s += 1;
     if (incomingAt <= storedAt) i += 1;
     length += 1;
   }
-  return { columns: firstBars(merged, length), counts };
+  return { columns: firstBars(merged, length), counts, kept: kept.subarray(0, length) };
 }
 
 function copyBar(from: Columns, at: number, to: Columns, position: number): void {

@@ -1,13 +1,15 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import type { BarInterval } from '@daytrade/contracts';
 import { isDayTradeError } from '@daytrade/errors';
-import { addDays, dateOfDayNumber, dayNumber, instantOf, japanDate, type TradeDate } from '@daytrade/market';
+import { dateOfDayNumber, japanDate, type TradeDate } from '@daytrade/market';
 import { type BarColumns, buildPanel, type IntradayColumns, type Panel, type PanelSymbol } from '@daytrade/series';
 import type { ObjectStore } from '../objects/object-store.ts';
 import { unwritable } from '../state-folder/unwritable.ts';
+import { daysOf, instantsOf } from './axis-ranges.ts';
 import type { BarFiles } from './bar-files.ts';
 import { barIntervals } from './bar-intervals.ts';
-import type { BarStore, DateRange, MergeResult } from './bar-store.ts';
+import { type FileBars, mergeOrigins, type Provenance, unknownOrigins } from './bar-origins.ts';
+import type { BarStore, BarsWithOrigins, DateRange, MergeResult } from './bar-store.ts';
 import {
   type Columns,
   columnsOfDailyBars,
@@ -20,7 +22,7 @@ import type { DamagedBars } from './damaged-bars.ts';
 import { dataHash } from './data-hash.ts';
 import { FolderBarFiles } from './folder-bar-files.ts';
 import { mapAtOnce } from './map-at-once.ts';
-import { mergeColumns } from './merge-columns.ts';
+import { type MergedColumns, mergeColumns } from './merge-columns.ts';
 import { ObjectBarFiles } from './object-bar-files.ts';
 import { type AxisRange, type BesideBars, ParquetFiles } from './parquet-files.ts';
 
@@ -49,7 +51,7 @@ export async function openSharedBars(objects: ObjectStore, scratch: string): Pro
 /** Files that are checked at a time. */
 const checksAtOnce = 16;
 
-/** One parquet file a symbol and interval, replaced as a whole; the same bars always are the same bytes. */
+/** One parquet file a symbol and interval, replaced as a whole; the same bars and origins are the same bytes. */
 class ParquetBarStore implements BarStore {
   readonly #files: BarFiles;
   readonly #parquet: ParquetFiles;
@@ -61,12 +63,12 @@ class ParquetBarStore implements BarStore {
     this.#parquet = parquet;
   }
 
-  merge(symbol: string, bars: BarColumns): Promise<MergeResult> {
-    return this.#merge(symbol, '1d', columnsOfDailyBars(bars));
+  merge(symbol: string, bars: BarColumns, provenance?: Provenance): Promise<MergeResult> {
+    return this.#merge(symbol, '1d', columnsOfDailyBars(bars), { provenance });
   }
 
-  mergeIntraday(symbol: string, bars: IntradayColumns): Promise<MergeResult> {
-    return this.#merge(symbol, '5m', columnsOfIntradayBars(bars));
+  mergeIntraday(symbol: string, bars: IntradayColumns, provenance?: Provenance): Promise<MergeResult> {
+    return this.#merge(symbol, '5m', columnsOfIntradayBars(bars), { provenance });
   }
 
   compare(symbol: string, bars: BarColumns): Promise<MergeResult> {
@@ -85,11 +87,18 @@ class ParquetBarStore implements BarStore {
     return intradayBars((await this.#read([symbol], '5m', instantsOf(range)))[0]!);
   }
 
+  async readWithOrigins(symbol: string, interval: BarInterval, range: DateRange = {}): Promise<BarsWithOrigins> {
+    const { columns, origins } = await this.#readWithOrigins(symbol, interval, range);
+    return interval === '1d'
+      ? { interval, columns: dailyBars(columns), origins }
+      : { interval, columns: intradayBars(columns), origins };
+  }
+
   async parquetFile(symbol: string, interval: BarInterval, range: DateRange, beside: BesideBars): Promise<Uint8Array> {
-    const [columns] = await this.#read([symbol], interval, interval === '1d' ? daysOf(range) : instantsOf(range));
+    const bars = await this.#readWithOrigins(symbol, interval, range);
     const path = this.#files.scratch();
     try {
-      await this.#parquet.write(path, interval, columns!, beside);
+      await this.#parquet.write(path, interval, bars, beside);
       return await readFile(path);
     } catch (error) {
       throw unwritable(path, error);
@@ -153,17 +162,20 @@ class ParquetBarStore implements BarStore {
     await this.#files.close();
   }
 
-  #merge(symbol: string, interval: BarInterval, incoming: Columns, { write } = { write: true }): Promise<MergeResult> {
+  /** @param how where the bars came from; `write` false only counts what would change */
+  #merge(symbol: string, interval: BarInterval, incoming: Columns, how: MergeOptions): Promise<MergeResult> {
+    const { provenance, write = true } = how;
     const result = this.#lastMerge.then(async () => {
-      let merged: ReturnType<typeof mergeColumns> | undefined;
+      let merged: MergedColumns | undefined;
       let mended: string | undefined;
       await this.#files.update(interval, symbol, async (current, target) => {
-        const stored = current === undefined ? { columns: columnsOfLength(0) } : await this.#stored(current, interval);
+        const stored = current === undefined ? noBars() : await this.#stored(current, interval);
         mended = stored.fault;
         merged = mergeColumns(stored.columns, incoming);
         if (!write) return false;
         if (mended === undefined && merged.counts.added + merged.counts.changed === 0) return false;
-        await this.#parquet.write(target, interval, merged.columns);
+        const origins = mergeOrigins(stored.origins, merged.kept, provenance);
+        await this.#parquet.write(target, interval, { columns: merged.columns, origins });
         return true;
       });
       const { columns, counts } = merged!;
@@ -174,13 +186,19 @@ class ParquetBarStore implements BarStore {
   }
 
   /** The bars of a file; none of a damaged one, with what is wrong. */
-  async #stored(path: string, interval: BarInterval): Promise<{ readonly columns: Columns; readonly fault?: string }> {
+  async #stored(path: string, interval: BarInterval): Promise<StoredBars> {
     try {
-      return { columns: await this.#parquet.readVerified(path, interval) };
+      return await this.#parquet.readVerified(path, interval);
     } catch (error) {
       if (!isDayTradeError(error) || error.code !== 'data.bars-damaged') throw error;
-      return { columns: columnsOfLength(0), fault: error.message };
+      return { ...noBars(), fault: error.message };
     }
+  }
+
+  async #readWithOrigins(symbol: string, interval: BarInterval, range: DateRange): Promise<StoredBars> {
+    const [path] = await this.#files.paths(interval, [symbol]);
+    if (path === undefined) return noBars();
+    return await this.#parquet.readWithOrigins(path, interval, interval === '1d' ? daysOf(range) : instantsOf(range));
   }
 
   /** What is wrong with the file of a symbol. */
@@ -201,18 +219,16 @@ class ParquetBarStore implements BarStore {
   }
 }
 
-function daysOf(range: DateRange): AxisRange {
-  return {
-    from: range.from === undefined ? -Infinity : dayNumber(range.from),
-    to: range.to === undefined ? Infinity : dayNumber(range.to),
-  };
+interface MergeOptions {
+  readonly provenance?: Provenance | undefined;
+  readonly write?: boolean;
 }
 
-function instantsOf(range: DateRange): AxisRange {
-  return {
-    from: range.from === undefined ? -Infinity : instantOf(range.from, '00:00'),
-    to: range.to === undefined ? Infinity : instantOf(addDays(range.to, 1), '00:00') - 1,
-  };
+/** What is in a file; of a damaged one nothing, with what is wrong. */
+type StoredBars = FileBars & { readonly fault?: string };
+
+function noBars(): StoredBars {
+  return { columns: columnsOfLength(0), origins: unknownOrigins(0) };
 }
 
 function endsOf({ axis }: Columns, interval: BarInterval): Pick<MergeResult, 'firstDate' | 'lastDate'> {

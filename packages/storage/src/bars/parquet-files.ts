@@ -1,11 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import type { BarInterval } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
-import type { DuckDBConnection, DuckDBInstance, DuckDBMaterializedResult } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBMaterializedResult } from '@duckdb/node-api';
+import { columnsByFile, originsIn } from './bar-chunks.ts';
+import { appendBars, type BarEngine, openBarEngine } from './bar-engine.ts';
+import { type FileBars, isAnyKnown, unknownOrigins } from './bar-origins.ts';
 import { type Columns, valueNames } from './columns.ts';
 import { dataHash } from './data-hash.ts';
-import { append, columnsByFile } from './duckdb-columns.ts';
 import { footerFault } from './footer-fault.ts';
+import { originColumns } from './origin-columns.ts';
 import { tableText, tooLarge } from './parquet-table.ts';
 
 /** First and last value of the axis to read, both included. */
@@ -26,29 +29,16 @@ export interface BesideBars {
   readonly after?: Readonly<Record<string, string>>;
 }
 
-/** One thread for the sake of equal bytes; parquet is built in, so nothing is ever downloaded. */
-const settings = { threads: '1', autoinstall_known_extensions: 'false', autoload_known_extensions: 'false' };
-
 /** Files that one query reads: it holds all that it found, several times over, until its bars are copied out. */
 const filesAtOnce = 32;
 
 /**
- * DuckDB, which is loaded with the first file: a service that only answers from the database starts sooner and needs
- * less memory at rest.
- */
-interface Engine {
-  readonly duckdb: typeof import('@duckdb/node-api');
-  readonly instance: DuckDBInstance;
-  readonly connection: DuckDBConnection;
-}
-
-/**
  * Reads and writes bars as parquet files with the columns `date` (or `time`, UTC), open, high, low, close, volume,
- * which any parquet engine understands. The same bars give the same bytes: one thread, rows in order, nothing of the
- * moment.
+ * which any parquet engine understands, and where it is known `source` and `fetched_at` (UTC). The same bars
+ * and origins give the same bytes: one thread, rows in order.
  */
 export class ParquetFiles {
-  #engine: Promise<Engine> | undefined;
+  #engine: Promise<BarEngine> | undefined;
   /** Statements on the one connection go one after another. */
   #last: Promise<unknown> = Promise.resolve();
 
@@ -57,13 +47,18 @@ export class ParquetFiles {
    *
    * @param beside further columns, in front of and behind the bars, with one text in all rows
    */
-  async write(path: string, interval: BarInterval, columns: Columns, beside: BesideBars = {}): Promise<void> {
+  async write(path: string, interval: BarInterval, bars: FileBars, beside: BesideBars = {}): Promise<void> {
+    const { columns, origins } = bars;
     const { name, write } = axes[interval];
     const { before = {}, after = {} } = beside;
-    const selected = [...literals(before), `${write} AS ${name}`, ...valueNames, ...literals(after)].join(', ');
-    await this.#alone(async ({ duckdb, connection }) => {
+    const known = isAnyKnown(origins) ? originColumns(origins.sources) : [];
+    const selected = [...literals(before), `${write} AS ${name}`, ...valueNames, ...literals(after), ...known].join(
+      ', ',
+    );
+    await this.#alone(async (engine) => {
+      const { connection } = engine;
       await connection.run('DELETE FROM bars');
-      await append(duckdb, connection, columns);
+      await appendBars(engine, bars);
       await connection.run(
         `COPY (SELECT ${selected} FROM bars) TO ${quote(path)} (FORMAT parquet, COMPRESSION zstd, KV_METADATA ` +
           `{${hashKey}: '${contentHash(columns)}'})`,
@@ -86,19 +81,34 @@ export class ParquetFiles {
     return read;
   }
 
+  /** As {@link read}, of one file, with where its bars came from; older files do not say it. */
+  async readWithOrigins(path: string, interval: BarInterval, range: AxisRange): Promise<FileBars> {
+    const { read } = axes[interval];
+    const schema = await this.#query([path], `SELECT 1 FROM parquet_schema(${quote(path)}) WHERE name = 'fetched_at'`);
+    const isKnown = (await schema.getRows()).length > 0;
+    const origin = isKnown ? `source, epoch_ms(fetched_at)::DOUBLE` : `NULL, NULL`;
+    const result = await this.#query(
+      [path],
+      `SELECT 0, ${read} AS axis, ${valueNames.join(', ')}, ${origin} FROM ${source([path])} WHERE ${within(range)}`,
+    );
+    const chunks = await result.fetchAllChunks();
+    const [columns] = checked(columnsByFile(chunks, 1), [path], interval);
+    return { columns: columns!, origins: isKnown ? originsIn(chunks) : unknownOrigins(columns!.axis.length) };
+  }
+
   /**
    * Reads one file whole and compares it with the hash that was written with it; older files have none.
    *
    * @throws DayTradeError as {@link read}; `data.bars-damaged` also when bytes were changed
    */
-  async readVerified(path: string, interval: BarInterval): Promise<Columns> {
-    const [columns] = await this.read([path], interval, { from: -Infinity, to: Infinity });
+  async readVerified(path: string, interval: BarInterval): Promise<FileBars> {
+    const bars = await this.readWithOrigins(path, interval, { from: -Infinity, to: Infinity });
     const result = await this.#query(
       [path],
       `SELECT value::VARCHAR FROM parquet_kv_metadata(${quote(path)}) WHERE key = '${hashKey}'`,
     );
     const written = (await result.getRows())[0]?.[0];
-    if (written === undefined || written === contentHash(columns!)) return columns!;
+    if (written === undefined || written === contentHash(bars.columns)) return bars;
     throw damaged(path, 'its bars are not those that were written');
   }
 
@@ -136,20 +146,11 @@ export class ParquetFiles {
 
   async #readTogether(paths: readonly string[], interval: BarInterval, range: AxisRange): Promise<readonly Columns[]> {
     const { read } = axes[interval];
-    const bounds = [
-      range.from > -Infinity ? `axis >= ${range.from}` : '',
-      range.to < Infinity ? `axis <= ${range.to}` : '',
-    ];
-    const where = bounds.filter((bound) => bound !== '').join(' AND ') || 'true';
     const result = await this.#query(
       paths,
-      `SELECT file_index::INTEGER, ${read} AS axis, ${valueNames.join(', ')} FROM ${source(paths)} WHERE ${where}`,
+      `SELECT file_index::INTEGER, ${read} AS axis, ${valueNames.join(', ')} FROM ${source(paths)} WHERE ${within(range)}`,
     );
-    const files = await columnsByFile(result, paths.length);
-    for (const [index, { axis: times }] of files.entries()) {
-      if (!risesWithin(times, latest[interval])) throw damaged(paths[index]!, 'its times are not rising sessions');
-    }
-    return files;
+    return checked(columnsByFile(await result.fetchAllChunks(), paths.length), paths, interval);
   }
 
   #query(paths: readonly string[], sql: string): Promise<DuckDBMaterializedResult> {
@@ -175,8 +176,8 @@ export class ParquetFiles {
     });
   }
 
-  #alone<Result>(work: (engine: Engine) => Promise<Result>): Promise<Result> {
-    this.#engine ??= openEngine().catch((error: unknown) => {
+  #alone<Result>(work: (engine: BarEngine) => Promise<Result>): Promise<Result> {
+    this.#engine ??= openBarEngine().catch((error: unknown) => {
       this.#engine = undefined;
       throw error;
     });
@@ -185,6 +186,18 @@ export class ParquetFiles {
     this.#last = result.catch(() => undefined);
     return result;
   }
+}
+
+function within({ from, to }: AxisRange): string {
+  const bounds = [...(from > -Infinity ? [`axis >= ${from}`] : []), ...(to < Infinity ? [`axis <= ${to}`] : [])];
+  return bounds.join(' AND ') || 'true';
+}
+
+function checked(files: Columns[], paths: readonly string[], interval: BarInterval): Columns[] {
+  for (const [index, { axis: times }] of files.entries()) {
+    if (!risesWithin(times, latest[interval])) throw damaged(paths[index]!, 'its times are not rising sessions');
+  }
+  return files;
 }
 
 /** Later days and instants are none of a bar: changed bytes can read as any number. */
@@ -223,16 +236,6 @@ async function canBeRead(paths: readonly string[]): Promise<boolean> {
     if (bytes === undefined) return false;
   }
   return true;
-}
-
-async function openEngine(): Promise<Engine> {
-  const duckdb = await import('@duckdb/node-api');
-  const instance = await duckdb.DuckDBInstance.create(':memory:', settings);
-  const connection = await instance.connect();
-  await connection.run(
-    `CREATE TEMP TABLE bars (axis DOUBLE, ${valueNames.map((name) => `${name} DOUBLE`).join(', ')})`,
-  );
-  return { duckdb, instance, connection };
 }
 
 function source(paths: readonly string[]): string {

@@ -23,7 +23,7 @@ export function addBarFileRoutes(service: Service, { stores }: DataServiceDepend
       fileName: `${symbol}.${format}`,
       content:
         format === 'csv'
-          ? barFileText(stored, { priceBasis, ...column })
+          ? barFileText(stored, { priceBasis, ...column, origins: stored.origins })
           : [await stores.bars.parquetFile(symbol, interval, range, beside)],
     };
   });
@@ -32,10 +32,7 @@ export function addBarFileRoutes(service: Service, { stores }: DataServiceDepend
 /** @throws DayTradeError `data.bars-damaged`; `data.no-bars` when the range has none */
 async function barsOf(record: SymbolRecord, interval: BarInterval, range: DateRange, { bars }: Stores) {
   const { symbol, name, bars: count } = record;
-  const stored =
-    interval === '1d'
-      ? { interval, columns: await bars.read(symbol, range) }
-      : { interval, columns: await bars.readIntraday(symbol, range) };
+  const stored = await bars.readWithOrigins(symbol, interval, range);
   if (stored.columns.close.length > 0) return stored;
   const damaged = interval === '1d' && count > 0 ? await bars.damaged([symbol]) : [];
   if (damaged.length > 0) throw barsDamaged(damaged);

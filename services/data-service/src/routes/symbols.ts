@@ -2,6 +2,7 @@ import { routes, type SymbolList } from '@daytrade/contracts';
 import { barsAge } from '@daytrade/market';
 import { addRoute, type Service } from '@daytrade/service-kit';
 import { activeUniverse, newestBar, type SymbolRecord } from '@daytrade/storage';
+import { dataHealth } from '../data-health.ts';
 import type { DataServiceDependencies } from '../dependencies.ts';
 import { knownSymbol } from '../known-symbol.ts';
 import { removeSynthetic } from '../remove-synthetic.ts';
@@ -15,6 +16,8 @@ export function addSymbolRoutes(service: Service, { stores, clock }: DataService
     const withBars = (await stores.symbols.list()).filter(({ bars }) => bars > 0).map(({ symbol }) => symbol);
     return { checked: withBars.length, damaged: await stores.bars.damaged(withBars, query.check) };
   });
+
+  addRoute(service, routes.dataHealth, async ({ query }) => dataHealth(stores, query.symbol, clock.now()));
 
   addRoute(service, routes.priceFactors, async ({ params }) => {
     const { symbol, name } = await knownSymbol(params.symbol, stores);

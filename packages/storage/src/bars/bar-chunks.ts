@@ -1,28 +1,9 @@
-import type { DuckDBConnection, DuckDBDataChunk, DuckDBMaterializedResult } from '@duckdb/node-api';
+import type { DuckDBDataChunk } from '@duckdb/node-api';
+import type { BarOrigins } from './bar-origins.ts';
 import { type Columns, columnsOfLength, valueNames } from './columns.ts';
 
-/** Rows of one data chunk of DuckDB. */
-const chunkRows = 2048;
-
-/** Adds bars to the table `bars`. */
-export async function append(
-  { DOUBLE, DuckDBDataChunk }: typeof import('@duckdb/node-api'),
-  connection: DuckDBConnection,
-  columns: Columns,
-): Promise<void> {
-  const appender = await connection.createAppender('bars');
-  const all = [columns.axis, ...valueNames.map((name) => columns[name])];
-  for (let from = 0; from < columns.axis.length; from += chunkRows) {
-    const chunk = DuckDBDataChunk.create(all.map(() => DOUBLE));
-    chunk.setColumns(all.map((column) => Array.from(column.subarray(from, from + chunkRows))));
-    appender.appendDataChunk(chunk);
-  }
-  appender.closeSync();
-}
-
 /** Rows come file by file; column 0 is the file's index, then the axis and the values. */
-export async function columnsByFile(result: DuckDBMaterializedResult, files: number): Promise<Columns[]> {
-  const chunks = await result.fetchAllChunks();
+export function columnsByFile(chunks: readonly DuckDBDataChunk[], files: number): Columns[] {
   const rows = Array.from({ length: files }, () => 0);
   for (const chunk of chunks) {
     const file = chunk.getColumnVector(0);
@@ -45,4 +26,25 @@ function copyChunk(chunk: DuckDBDataChunk, columns: readonly Columns[], filled: 
     for (let v = 0; v < valueNames.length; v += 1)
       target[valueNames[v]!][position] = vectors[v + 1]!.getItem(row) as number;
   }
+}
+
+/** The origins in rows whose last two columns are source and milliseconds. */
+export function originsIn(chunks: readonly DuckDBDataChunk[]): BarOrigins {
+  const rows = chunks.reduce((sum, chunk) => sum + chunk.rowCount, 0);
+  const positions = new Map<string, number>();
+  const source = new Int32Array(rows).fill(-1);
+  const fetchedAt = new Float64Array(rows).fill(Number.NaN);
+  let row = 0;
+  for (const chunk of chunks) {
+    const names = chunk.getColumnVector(valueNames.length + 2);
+    const times = chunk.getColumnVector(valueNames.length + 3);
+    for (let at = 0; at < chunk.rowCount; at += 1, row += 1) {
+      const name = names.getItem(at);
+      if (typeof name !== 'string') continue;
+      if (!positions.has(name)) positions.set(name, positions.size);
+      source[row] = positions.get(name)!;
+      fetchedAt[row] = Number(times.getItem(at));
+    }
+  }
+  return { sources: [...positions.keys()], source, fetchedAt };
 }

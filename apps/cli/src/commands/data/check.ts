@@ -1,0 +1,32 @@
+import { type DataHealth, routes } from '@daytrade/contracts';
+import type { CommandDefinition } from '../../define-command.ts';
+import { healthReport } from '../../output/health-report.ts';
+import { printResult } from '../../output/terminal.ts';
+import type { Connection } from '../../platform/connection.ts';
+
+export const dataCheckCommand: CommandDefinition = {
+  usage: 'check [symbols...]',
+  summary: 'show what the bars of each symbol lack, and what to do about it',
+  description: `Reads all of every file of daily bars, compares it with the exchange's calendar and with what the
+quality gate kept out, and shows the symbols that need attention, the worst first: a damaged file, sessions without a
+bar, bars that end before those of other symbols, rows that were wrong. Sessions of which a row was kept out are
+counted apart: of these it is known why there is no bar.
+
+For each symbol it shows the price basis, and from which provider the bars came and when. Ends with exit code 5 when a
+symbol needs attention.`,
+  examples: ['daytrade data check', 'daytrade data check 7203 6758 --json'],
+  configure: (command) => command.option('--all', 'show the symbols that need nothing too'),
+  run: async (context, { args, options }) => {
+    const health = await healthOf(await context.connect(), args);
+    if (health.symbols.some(({ concerns }) => concerns.length > 0)) process.exitCode = 5;
+    const showsAll = options.all === true || args.length > 0;
+    printResult(context.terminal, context.json, health, () => healthReport(health, showsAll));
+  },
+};
+
+async function healthOf({ data }: Connection, symbols: readonly string[]): Promise<DataHealth> {
+  if (symbols.length === 0) return await data.call(routes.dataHealth);
+  const found: DataHealth[] = [];
+  for (const symbol of symbols) found.push(await data.call(routes.dataHealth, { query: { symbol } }));
+  return { symbols: found.flatMap((one) => one.symbols), barsAge: found[0]?.barsAge ?? null };
+}

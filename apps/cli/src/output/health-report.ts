@@ -1,0 +1,66 @@
+import type { DataHealth, SymbolHealth } from '@daytrade/contracts';
+import { ageInWords } from './bars-age.ts';
+import { count, japanClock, quantity } from './format.ts';
+import { renderTable } from './table.ts';
+
+/** A summary, the symbols as a table, then what each of them needs. */
+export function healthReport({ symbols, barsAge }: DataHealth, showsAll: boolean): string {
+  if (symbols.length === 0) return 'There are no bars yet.';
+  const needy = symbols.filter(({ concerns }) => concerns.length > 0);
+  const bars = symbols.reduce((sum, symbol) => sum + symbol.bars, 0);
+  const age = ageInWords(barsAge);
+  const summary = [
+    `${quantity(symbols.length, 'symbol')} with ${count(bars)} daily bars: ${needy.length === 0 ? 'nothing needs attention' : `${count(needy.length)} ${needy.length === 1 ? 'needs' : 'need'} attention`}.`,
+    ...(age === undefined ? [] : [`The ${age}: run daytrade fetch jquants, or daytrade import with newer files.`]),
+  ];
+  const shown = showsAll ? symbols : needy;
+  const blocks = [summary.join('\n')];
+  if (shown.length > 0) blocks.push(healthTable(shown));
+  blocks.push(...needy.map(concernsOf));
+  return blocks.join('\n\n');
+}
+
+function healthTable(symbols: readonly SymbolHealth[]): string {
+  return renderTable(
+    [
+      { title: 'symbol' },
+      { title: 'needs' },
+      { title: 'bars', align: 'right' },
+      { title: 'first' },
+      { title: 'last' },
+      { title: 'missing', align: 'right' },
+      { title: 'explained', align: 'right' },
+      { title: 'kept out', align: 'right' },
+      { title: 'basis' },
+      { title: 'from' },
+    ],
+    symbols.map((symbol) => [
+      symbol.symbol,
+      symbol.concerns[0]?.concern ?? '–',
+      count(symbol.bars),
+      symbol.firstDate ?? '–',
+      symbol.lastDate ?? '–',
+      count(symbol.missingSessions),
+      count(symbol.explainedSessions),
+      count(symbol.keptOut.reduce((sum, { rows }) => sum + rows, 0)),
+      symbol.priceBasis,
+      originsInWords(symbol),
+    ]),
+  );
+}
+
+function originsInWords({ origins }: SymbolHealth): string {
+  if (origins.length === 0) return '–';
+  return origins
+    .map(({ source, bars, fetchedAt }) => {
+      const name = source ?? 'not known';
+      const share = origins.length === 1 ? name : `${name} (${count(bars)})`;
+      return fetchedAt === null ? share : `${share} ${japanClock(fetchedAt)}`;
+    })
+    .join(', ');
+}
+
+function concernsOf({ symbol, name, concerns }: SymbolHealth): string {
+  const title = name === symbol ? symbol : `${symbol} ${name}`;
+  return [title, ...concerns.map(({ message, remedy }) => `  ${message}\n    ${remedy}`)].join('\n');
+}

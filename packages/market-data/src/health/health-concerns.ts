@@ -1,0 +1,57 @@
+import type { SymbolHealth } from '@daytrade/contracts';
+import { type QualityReason, qualityReasons } from '../quality/reasons.ts';
+
+type Facts = Omit<SymbolHealth, 'concerns'>;
+type Concern = SymbolHealth['concerns'][number];
+
+/** What every vendor's files hold here and there: nothing has to be done about it. */
+const noise = new Set<string>([
+  'placeholder',
+  'open-outside-range',
+  'close-outside-range',
+  'not-over-yet',
+  'closed-day',
+] satisfies QualityReason[]);
+
+/** What needs attention in the bars of a symbol, the worst first, each with what to do about it. */
+export function healthConcerns(health: Facts): Concern[] {
+  const { symbol, damage, firstDate, lastDate, gaps, missingSessions, sessionsBehind } = health;
+  const concerns: Concern[] = [];
+  const again = (from: string | null) => refetch(health, from);
+  if (damage !== null) concerns.push({ concern: 'damaged', message: damage, remedy: again(firstDate) });
+  if (missingSessions > 0) {
+    const longest = gaps.reduce((longer, gap) => (gap.sessions > longer.sessions ? gap : longer));
+    const where = longest.from === longest.to ? longest.from : `${longest.from} to ${longest.to}`;
+    const message = `${sessionsInWords(missingSessions)} without a bar, the longest gap ${where}`;
+    concerns.push({ concern: 'gaps', message, remedy: again(gaps[0]!.from) });
+  }
+  if (sessionsBehind > 0) {
+    const message = `the newest bar is of ${lastDate}, ${sessionsInWords(sessionsBehind)} before that of other symbols`;
+    const remedy = `${again(lastDate)}; if ${symbol} is not listed any more, nothing is to be done`;
+    concerns.push({ concern: 'behind', message, remedy });
+  }
+  const wrong = health.keptOut.filter(({ reason }) => !noise.has(reason));
+  if (wrong.length > 0) {
+    const message = wrong.map(({ reason, rows }) => `${rows} × ${reason} (${meaningOf(reason)})`).join(', ');
+    concerns.push({ concern: 'kept-out', message, remedy: `see: daytrade quarantine list --symbol ${symbol}` });
+  }
+  return concerns;
+}
+
+/** How the bars are got again depends on where they came from. */
+function refetch({ symbol, origins, synthetic }: Facts, from: string | null): string {
+  if (synthetic) return 'run: daytrade fetch';
+  const since = from === null ? '' : ` --from ${from}`;
+  return origins.some(({ source }) => source === 'jquants')
+    ? `run: daytrade fetch jquants --symbols ${symbol}${since}`
+    : `get the file of ${symbol} again and run: daytrade import FOLDER`;
+}
+
+function sessionsInWords(count: number): string {
+  return count === 1 ? '1 session' : `${count} sessions`;
+}
+
+function meaningOf(reason: string): string {
+  const meaning = Object.entries(qualityReasons).find(([name]) => name === reason)?.[1] ?? reason;
+  return meaning.charAt(0).toLowerCase() + meaning.slice(1);
+}

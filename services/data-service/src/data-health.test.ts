@@ -1,0 +1,72 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { dataHealthSchema } from '@daytrade/contracts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type RunningDataService, startDataService } from './data-service.fixture.ts';
+
+const header = 'date,open,high,low,close,volume';
+const bar = (day: string) => `2026-11-${day},2000,2030,1990,2010,1000`;
+const bars = (...days: readonly string[]) => [header, ...days.map(bar), ''].join('\n');
+let running: RunningDataService;
+
+beforeAll(async () => {
+  running = await startDataService('2026-11-25T01:00:00Z');
+  const folder = await running.folderWith('daily', {
+    '1301.csv': bars('16', '17', '18', '19', '20', '24'),
+    '2502.csv': bars('16', '17', '20', '24'),
+    '6501.csv': bars('16', '17', '18'),
+    '7203.csv': `${bars('16', '17', '18', '20', '24')}2026-11-19,2000,1990,2030,2010,1000\n`,
+    '9984.csv': bars('20', '24'),
+  });
+  await running.importBars(folder);
+  await writeFile(join(running.folder, 'state', 'bars', '1d', '9984.parquet'), 'no parquet');
+});
+afterAll(() => running.close());
+
+const health = async (query = '') => dataHealthSchema.parse((await running.get(`/v1/symbols/health${query}`)).body);
+
+describe('GET /v1/symbols/health', () => {
+  it('puts the symbols first that need something, the worst before the others', async () => {
+    const { symbols, barsAge } = await health();
+    expect(symbols.map(({ symbol, concerns }) => [symbol, concerns.map(({ concern }) => concern)])).toEqual([
+      ['9984', ['damaged']],
+      ['2502', ['gaps']],
+      ['6501', ['behind']],
+      ['7203', ['kept-out']],
+      ['1301', []],
+    ]);
+    expect(barsAge).toMatchObject({ newest: '2026-11-24', sessionsBehind: 0 });
+  });
+
+  it('names gaps, and knows of those of which a row was kept out', async () => {
+    expect((await health('?symbol=2502')).symbols).toMatchObject([
+      {
+        gaps: [{ from: '2026-11-18', to: '2026-11-19', sessions: 2 }],
+        missingSessions: 2,
+        origins: [{ source: 'csv', bars: 4, fetchedAt: '2026-11-25T01:00:00.000Z' }],
+        concerns: [
+          {
+            message: '2 sessions without a bar, the longest gap 2026-11-18 to 2026-11-19',
+            remedy: 'get the file of 2502 again and run: daytrade import FOLDER',
+          },
+        ],
+      },
+    ]);
+    expect((await health('?symbol=72030')).symbols).toMatchObject([
+      { gaps: [], missingSessions: 0, explainedSessions: 1, keptOut: [{ reason: 'high-below-low', rows: 1 }] },
+    ]);
+    expect((await health('?symbol=6501')).symbols).toMatchObject([{ lastDate: '2026-11-18', sessionsBehind: 3 }]);
+  });
+
+  it('names the damaged file', async () => {
+    const { damage, origins } = (await health('?symbol=9984')).symbols[0]!;
+    expect([damage, origins]).toEqual([expect.stringMatching(/9984\.parquet.*not a whole parquet file/), []]);
+  });
+
+  it('does not know a symbol without bars', async () => {
+    expect(await running.get('/v1/symbols/health?symbol=1332')).toMatchObject({
+      status: 404,
+      body: { code: 'data.symbol-unknown' },
+    });
+  });
+});

@@ -1,0 +1,78 @@
+import type { DataHealth, HealthConcern, SymbolHealth } from '@daytrade/contracts';
+import { barsAge, countSessions, nextSession, type TradeDate } from '@daytrade/market';
+import { healthConcerns, missingBars } from '@daytrade/market-data';
+import { activeUniverse, newestBar, type SymbolRecord } from '@daytrade/storage';
+import type { DataServiceDependencies } from './dependencies.ts';
+import { knownSymbol } from './known-symbol.ts';
+
+type Stores = DataServiceDependencies['stores'];
+
+/** More rows of a symbol that were kept out are counted, but explain no further gaps. */
+const mostRowsRead = 10_000;
+
+/**
+ * The health of one symbol's daily bars, or of all in use.
+ *
+ * @throws DayTradeError `data.symbol-unknown`
+ */
+export async function dataHealth(stores: Stores, symbol: string | undefined, now: number): Promise<DataHealth> {
+  const inUse = activeUniverse(await stores.symbols.list());
+  const newest = newestBar(inUse);
+  const asked = symbol === undefined ? inUse : [await knownSymbol(symbol, stores)];
+  const symbols: SymbolHealth[] = [];
+  for (const record of asked) symbols.push(await healthOf(record, newest, stores));
+  symbols.sort(byUrgency);
+  return { symbols, barsAge: newest === undefined ? null : barsAge(newest, now) };
+}
+
+async function healthOf(record: SymbolRecord, newest: TradeDate | undefined, stores: Stores): Promise<SymbolHealth> {
+  const { symbol, name, priceBasis, synthetic, bars, firstDate, lastDate } = record;
+  const [damaged] = bars === 0 ? [] : await stores.bars.damaged([symbol], 'content');
+  const query = { symbol, severity: 'quarantined', limit: mostRowsRead, offset: 0 } as const;
+  const { counts, quarantine } = await stores.quarantine.list(query);
+  const stored = damaged === undefined ? await stores.bars.readWithOrigins(symbol, '1d') : undefined;
+  const days = stored?.interval === '1d' ? stored.columns.days : new Int32Array();
+  const { gaps, missing, explained } = missingBars(days, new Set(quarantine.map(({ date }) => date.slice(0, 10))));
+  const facts = {
+    symbol,
+    name,
+    priceBasis,
+    synthetic,
+    bars,
+    firstDate: bars === 0 ? null : firstDate,
+    lastDate: bars === 0 ? null : lastDate,
+    damage: damaged?.message ?? null,
+    gaps: [...gaps],
+    missingSessions: missing,
+    explainedSessions: explained,
+    sessionsBehind: bars === 0 || newest === undefined ? 0 : sessionsAfter(lastDate, newest),
+    keptOut: counts.map(({ reason, rows }) => ({ reason, rows })),
+    origins: stored === undefined ? [] : originsOf(stored.origins),
+  };
+  return { ...facts, concerns: healthConcerns(facts) };
+}
+
+function sessionsAfter(last: TradeDate, newest: TradeDate): number {
+  return last >= newest ? 0 : countSessions(nextSession(last), newest);
+}
+
+type Origins = Awaited<ReturnType<Stores['bars']['readWithOrigins']>>['origins'];
+
+/** Bars by provider, most first. */
+function originsOf({ sources, source, fetchedAt }: Origins): SymbolHealth['origins'] {
+  const bySource = Map.groupBy(fetchedAt.keys(), (row) => sources[source[row]!] ?? null);
+  const found = Array.from(bySource, ([name, rows]) => {
+    const newest = Math.max(...rows.map((row) => fetchedAt[row]!));
+    return { source: name, bars: rows.length, fetchedAt: name === null ? null : new Date(newest).toISOString() };
+  });
+  return found.sort((one, other) => other.bars - one.bars);
+}
+
+const urgency: readonly HealthConcern[] = ['damaged', 'gaps', 'behind', 'kept-out'];
+
+/** Those whose worst concern is worse come first, then those that lack more sessions. */
+function byUrgency(one: SymbolHealth, other: SymbolHealth): number {
+  const rank = ({ concerns }: SymbolHealth) =>
+    concerns[0] === undefined ? urgency.length : urgency.indexOf(concerns[0].concern);
+  return rank(one) - rank(other) || other.missingSessions - one.missingSessions || (one.symbol < other.symbol ? -1 : 1);
+}
