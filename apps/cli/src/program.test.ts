@@ -50,6 +50,7 @@ describe('the commands', () => {
       'fetch',
       'data check',
       'data export',
+      'data reconcile',
       'quarantine list',
       'symbols list',
       'symbols show',

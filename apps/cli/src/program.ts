@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { auditCommand } from './commands/audit.ts';
 import { dataCheckCommand } from './commands/data/check.ts';
 import { dataExportCommand } from './commands/data/export.ts';
+import { dataReconcileCommand } from './commands/data/reconcile.ts';
 import { databaseMigrateCommand } from './commands/database/migrate.ts';
 import { databaseStatusCommand } from './commands/database/status.ts';
 import { doctorCommand } from './commands/doctor.ts';
@@ -55,6 +56,7 @@ export function buildProgram(runWithContext: ContextRunner): Command {
     buildGroup('data', 'the bars that are stored: their health, and files of them', [
       build(dataCheckCommand),
       build(dataExportCommand),
+      build(dataReconcileCommand),
     ]),
     buildGroup('quarantine', 'rows that the quality gate kept out', [build(quarantineListCommand)]),
     buildGroup('symbols', 'symbols with bars, and the selection among them', [
