@@ -10,7 +10,7 @@ export function healthReport({ symbols, barsAge }: DataHealth, showsAll: boolean
   const bars = symbols.reduce((sum, symbol) => sum + symbol.bars, 0);
   const age = ageInWords(barsAge);
   const summary = [
-    `${quantity(symbols.length, 'symbol')} with ${count(bars)} daily bars: ${needy.length === 0 ? 'nothing needs attention' : `${count(needy.length)} ${needy.length === 1 ? 'needs' : 'need'} attention`}.`,
+    `${quantity(symbols.length, 'symbol')} with ${count(bars)} daily bars: ${needs(needy.length)} attention.`,
     ...(age === undefined ? [] : [`The ${age}: run daytrade fetch jquants, or daytrade import with newer files.`]),
   ];
   const shown = showsAll ? symbols : needy;
@@ -18,6 +18,11 @@ export function healthReport({ symbols, barsAge }: DataHealth, showsAll: boolean
   if (shown.length > 0) blocks.push(healthTable(shown));
   blocks.push(...needy.map(concernsOf));
   return blocks.join('\n\n');
+}
+
+function needs(symbols: number): string {
+  if (symbols === 0) return 'nothing needs';
+  return symbols === 1 ? '1 needs' : `${count(symbols)} need`;
 }
 
 function healthTable(symbols: readonly SymbolHealth[]): string {

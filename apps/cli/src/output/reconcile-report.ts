@@ -12,9 +12,8 @@ const kinds = ['ex-dividend', 'split', 'step', 'price', 'volume', 'only-stored',
 export function reconcileReport({ symbols, notCompared }: Reconciliation, rows: number): string {
   const days = symbols.reduce((sum, symbol) => sum + symbol.days, 0);
   const differences = symbols.reduce((sum, symbol) => sum + symbol.differences.length, 0);
-  const blocks = [
-    `${quantity(symbols.length, 'symbol')} compared on ${quantity(days, 'day')}: ${quantity(differences, 'difference')}.`,
-  ];
+  const compared = `${quantity(symbols.length, 'symbol')} compared on ${quantity(days, 'day')}`;
+  const blocks = [`${compared}: ${quantity(differences, 'difference')}.`];
   if (symbols.length > 0) blocks.push(countsTable(symbols));
   blocks.push(...symbols.filter((symbol) => symbol.differences.length > 0).map((symbol) => listed(symbol, rows)));
   blocks.push(...notCompared.map(({ symbol, message }) => `not compared: ${symbol}: ${message}`));

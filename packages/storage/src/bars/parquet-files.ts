@@ -146,10 +146,8 @@ export class ParquetFiles {
 
   async #readTogether(paths: readonly string[], interval: BarInterval, range: AxisRange): Promise<readonly Columns[]> {
     const { read } = axes[interval];
-    const result = await this.#query(
-      paths,
-      `SELECT file_index::INTEGER, ${read} AS axis, ${valueNames.join(', ')} FROM ${source(paths)} WHERE ${within(range)}`,
-    );
+    const selected = `file_index::INTEGER, ${read} AS axis, ${valueNames.join(', ')}`;
+    const result = await this.#query(paths, `SELECT ${selected} FROM ${source(paths)} WHERE ${within(range)}`);
     return checked(columnsByFile(await result.fetchAllChunks(), paths.length), paths, interval);
   }
 
