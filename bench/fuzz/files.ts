@@ -106,7 +106,8 @@ function barsAs(name: string, file: string, good: Uint8Array) {
   return async (folder: string): Promise<FileKind> => {
     const path = join(folder, file);
     await mkdir(path);
-    return { name, good, read: async (bytes) => await readBars(path, file, bytes) };
+    // Slices of a buffer share its memory, and changes would pile up in the good one.
+    return { name, good: new Uint8Array(good), read: async (bytes) => await readBars(path, file, bytes) };
   };
 }
 
@@ -157,7 +158,7 @@ async function foreignParquet(folder: string): Promise<FileKind> {
   await mkdir(path);
   return {
     name: 'parquet of somebody else',
-    good: await store.parquetFile('7203', '1d', {}, beside),
+    good: new Uint8Array(await store.parquetFile('7203', '1d', {}, beside)),
     read: async (bytes) => await readBars(path, 'all.parquet', bytes, (file, most) => store.tableText(file, most)),
     close: () => store.close(),
   };
