@@ -5,7 +5,10 @@ import { expect, it } from 'vitest';
 import { stagesInJapanese } from './stages-in-japanese.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..', '..', '..');
-const workers = ['services/*/src/jobs/*.ts', 'packages/ensemble/src/{walk-forward/*,audit/audit-leaks}.ts'];
+const workers = [
+  'services/*/src/jobs/*.ts',
+  'packages/ensemble/src/{run-walk-forward,walk-forward/*,audit/audit-leaks}.ts',
+];
 
 /** The steps that jobs say they are at, out of their sources. */
 function stages(): readonly string[] {
