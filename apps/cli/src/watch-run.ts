@@ -4,6 +4,7 @@ import { DayTradeError, reviveError, type SerialisedError } from '@daytrade/erro
 import type { CommandContext } from './command-context.ts';
 import { leftOutOf, reportLeftOut } from './output/left-out-report.ts';
 import { ProgressLine } from './output/progress-line.ts';
+import { printNote } from './output/terminal.ts';
 import type { Connection } from './platform/connection.ts';
 
 const pollMilliseconds = 250;
@@ -27,23 +28,51 @@ export async function watchRun(
   const line = new ProgressLine(terminal.stderr, title);
   const params = { id: started.id };
   let run = started;
-  let cancelling = false;
+  let refused: unknown;
+  const cancel = () =>
+    scheduler.call(routes.cancelRun, { params }).catch((error: unknown) => {
+      refused = error;
+    });
+  const onAbort = () => void cancel();
+  if (signal.aborted) await cancel();
+  else signal.addEventListener('abort', onAbort, { once: true });
   try {
-    while (!isOver(run)) {
-      line.show(run.progress, run.status === 'queued');
-      if (signal.aborted && !cancelling) {
-        cancelling = true;
-        await scheduler.call(routes.cancelRun, { params });
-      }
-      await pause(pollMilliseconds);
-      run = (await scheduler.call(routes.run, { params })).run;
+    for await (run of statesOf(terminal, scheduler, started)) {
+      if (refused !== undefined) throw refused;
+      line.show(run.progress, run.status === 'queued' || run.status === 'waiting');
     }
   } finally {
+    signal.removeEventListener('abort', onAbort);
     line.end();
   }
   const result = resultOf(run);
   reportLeftOut(terminal, leftOutOf(result));
   return result;
+}
+
+/** The run as it changes, from its stream; where that cannot be had or is cut off, by asking again and again. */
+async function* statesOf(
+  terminal: CommandContext['terminal'],
+  scheduler: Connection['scheduler'],
+  started: Run,
+): AsyncGenerator<Run, void, void> {
+  const params = { id: started.id };
+  let run = started;
+  yield run;
+  try {
+    for await (const answer of scheduler.events(routes.runEvents, { params })) {
+      run = answer.run;
+      yield run;
+    }
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    printNote(terminal, `the progress of ${run.id} does not come by itself and is asked for: ${reason}`);
+  }
+  while (!isOver(run)) {
+    await pause(pollMilliseconds);
+    run = (await scheduler.call(routes.run, { params })).run;
+    yield run;
+  }
 }
 
 function isOver(run: Run): boolean {

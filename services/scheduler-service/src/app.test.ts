@@ -419,6 +419,7 @@ describe('the document', () => {
       'get /v1/notices',
       'get /v1/runs',
       'get /v1/runs/{id}',
+      'get /v1/runs/{id}/events',
       'get /v1/sessions',
       'post /v1/jobs/{name}/backfills',
       'post /v1/jobs/{name}/pause',

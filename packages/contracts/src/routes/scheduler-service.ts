@@ -84,6 +84,15 @@ export const schedulerServiceRoutes = {
     params: runParametersSchema,
     answers: { 200: runAcceptedSchema },
   }),
+  runEvents: route(addresses.runEvents, {
+    summary: 'One run, again and again as it changes, until it has ended',
+    description:
+      'Server-sent events: the data of each is what /v1/runs/{id} answers. A comment comes when nothing changes. The ' +
+      'stream ends with the run, or before it when the service ends; then ask again.',
+    tags: ['runs'],
+    params: runParametersSchema,
+    answers: { 200: runAcceptedSchema },
+  }),
   replayRun: route(addresses.replayRun, {
     summary: 'Repeat a run that ended without success',
     description: 'A run is repeated once: asked again, this answers the run that repeats it.',

@@ -9,6 +9,7 @@ import {
   urlOf,
 } from '@daytrade/contracts';
 import { DayTradeError, reviveError, type SerialisedError } from '@daytrade/errors';
+import { eventData } from './event-frames.ts';
 
 /** One request as a transport sends it. */
 export interface TransportRequest {
@@ -22,6 +23,8 @@ export interface TransportRequest {
   /** By which log lines of every process that takes part are found; default: the service makes one. */
   readonly requestId?: string | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Whether the answer comes for as long as the caller reads it: it has no deadline. */
+  readonly lasts?: boolean | undefined;
 }
 
 export interface TransportAnswer {
@@ -87,6 +90,35 @@ export class ServiceClient<Name extends ServiceName = ServiceName> {
   ): Promise<AnswerOf<Of>> {
     const { request, what } = this.#request(route, options);
     const answer = await this.#transport.send(request);
+    return this.#read(route, answer, what);
+  }
+
+  /**
+   * The server-sent events of a route, as they come, until the service ends them or the caller reads no further.
+   *
+   * @throws DayTradeError as {@link call}; what cuts the connection off
+   */
+  async *events<const Of extends Route & { readonly service: Name }>(
+    route: Of,
+    options: CallOptions<Of>,
+  ): AsyncGenerator<AnswerOf<Of>, void, void> {
+    const gone = new AbortController();
+    const { request, what } = this.#request(route, { ...options, signal: gone.signal, lasts: true });
+    try {
+      const { status, contentType, content } = await this.#transport.stream(request);
+      if (!contentType.startsWith('text/event-stream')) {
+        const body = await textOf(content);
+        throw errorOf(this.#json({ status, contentType, body }, what), status, what);
+      }
+      for await (const body of eventData(content)) {
+        yield this.#read(route, { status, contentType: 'application/json', body }, what);
+      }
+    } finally {
+      gone.abort();
+    }
+  }
+
+  #read<const Of extends Route>(route: Of, answer: TransportAnswer, what: string): AnswerOf<Of> {
     const value = this.#json(answer, what);
     if (answer.status >= 400) throw errorOf(value, answer.status, what);
     const parsed = grantedBy(route).schema.safeParse(value);

@@ -5,6 +5,9 @@ import { DayTradeError } from '@daytrade/errors';
 const waitingPerRequest = 32;
 const retryAfterSeconds = 1;
 
+/** Emitted by a response that from then on only waits for what happens: others get its turn. */
+export const streamBegins = 'stream-begins';
+
 /**
  * Bounds the requests that are answered at once. Some more wait their turn for a short time, in the order in which they
  * came; as a connection has one request at a time, no caller takes the turns of the others.
@@ -65,6 +68,7 @@ export class Admission {
     this.#inFlight += 1;
     // What a caller has not read yet occupies nobody any more.
     response.once('prefinish', end);
+    response.once(streamBegins, end);
     response.once('close', end);
     begin(true);
   }

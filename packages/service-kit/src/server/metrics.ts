@@ -1,6 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { FastifyReply } from 'fastify';
 import type { Service } from '../service.ts';
+import { eventStream } from './event-route.ts';
 import { operational } from './operational-route.ts';
 import { afterEachAnswer, beforeEachRequest } from './plain-hooks.ts';
 import { ServiceMetrics } from './service-metrics.ts';
@@ -39,6 +40,8 @@ function measureRequests(service: Service, metrics: ServiceMetrics, name: string
   service.addHook('onRequestAbort', async (request) => ended(request));
   afterEachAnswer(service, (request, reply) => {
     ended(request);
+    // It lasts as long as what it shows.
+    if (reply.getHeader('content-type') === eventStream) return;
     const route = request.routeOptions.url ?? 'unmatched';
     const labels = { service: name, method: request.method, route, status: String(reply.statusCode) };
     duration.observe(labels, reply.elapsedTime / 1_000);

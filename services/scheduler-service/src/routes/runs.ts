@@ -1,12 +1,39 @@
-import { routes } from '@daytrade/contracts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Run, routes } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
-import { replayRun } from '@daytrade/jobs';
-import { addRoute, type Service } from '@daytrade/service-kit';
+import { replayRun, unfinishedStatuses } from '@daytrade/jobs';
+import { addEventRoute, addRoute, type Service } from '@daytrade/service-kit';
 import type { SchedulerServiceDependencies } from '../dependencies.ts';
 import { assertReadable, readableRuns } from '../readable-run.ts';
 
 /** Bytes of each payload, result and error in the list, so that the longest answer has 3 MB. */
 const longestJson = 2_048;
+
+/** A run is looked at so often while somebody follows it. */
+const lookEveryMs = 250;
+
+/** @throws DayTradeError `run.not-found`, `state.damaged` */
+async function findRun({ runs }: SchedulerServiceDependencies['stores'], id: string): Promise<Run> {
+  const run = await runs.find(id);
+  if (run !== undefined) return assertReadable(run);
+  throw new DayTradeError('run.not-found', `there is no run ${JSON.stringify(id)}`, { details: { id } });
+}
+
+/** A run whenever it has changed, until it has ended. Whichever process works on it, the ledger says so. */
+async function* statesOf(
+  stores: SchedulerServiceDependencies['stores'],
+  id: string,
+  signal: AbortSignal,
+): AsyncGenerator<{ readonly run: Run }, void, void> {
+  for (let before = ''; !signal.aborted; ) {
+    const run = await findRun(stores, id);
+    const now = JSON.stringify(run);
+    if (now !== before) yield { run };
+    if (!unfinishedStatuses.includes(run.status)) return;
+    before = now;
+    await pause(lookEveryMs, undefined, { signal }).catch(() => undefined);
+  }
+}
 
 /** The ledger of everything that ran, and cancelling what still does. */
 export function addRunRoutes(service: Service, { stores, queue }: SchedulerServiceDependencies): void {
@@ -15,14 +42,9 @@ export function addRunRoutes(service: Service, { stores, queue }: SchedulerServi
     return { runs: readableRuns(runs, request.log) };
   });
 
-  addRoute(service, routes.run, async (request) => {
-    const { id } = request.params;
-    const run = await stores.runs.find(id);
-    if (run === undefined) {
-      throw new DayTradeError('run.not-found', `there is no run ${JSON.stringify(id)}`, { details: { id } });
-    }
-    return { run: assertReadable(run) };
-  });
+  addRoute(service, routes.run, async ({ params }) => ({ run: await findRun(stores, params.id) }));
+
+  addEventRoute(service, routes.runEvents, ({ params }, signal) => statesOf(stores, params.id, signal));
 
   addRoute(service, routes.replayRun, async ({ params, id }) => ({
     run: await replayRun({ queue, ledger: stores.runs }, params.id, id),
