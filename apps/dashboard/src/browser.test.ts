@@ -324,7 +324,7 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
   it('has no English in the Japanese view of jobs, also of a run that failed', async () => {
     const folder = join(stateFolder, 'of-another-program');
     mkdirSync(folder);
-    writeFileSync(join(folder, '7203.csv'), 'date,open,high,low,close,volume\n2025/01/06,1,1,1,1,1\n');
+    writeFileSync(join(folder, '7203.csv'), 'date,open,high,low,close,volume\n2025-02-30,1,1,1,1,1\n');
     await expect(work('/data/v1/fetches', { provider: 'csv', folder })).rejects.toThrow('failed');
     const page = await open('#/jobs', { locale: 'ja-JP' });
     await page.getByText('使える行のあるファイルがありません').waitFor();
@@ -336,7 +336,7 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
       );
     expect(texts.filter((words) => english.test(words))).toEqual([]);
     await page.getByText('原文（英語）').click();
-    await page.locator('.original [lang=en]', { hasText: '2025/01/06' }).waitFor();
+    await page.locator('.original [lang=en]', { hasText: '2025-02-30' }).waitFor();
   });
 
   it('had nothing to complain about and asked no other server, in all of that', () => {

@@ -47,7 +47,7 @@ describe('what is wrong with a request is said by field, expectation and value',
     [
       fetchRequestSchema,
       { provider: 'csv', folder: '/bars', symbols: 3 },
-      'symbols: it is not known; expected one of provider, folder, upload, symbolsFile, priceBasis',
+      'symbols: it is not known; expected one of provider, folder, upload, symbolsFile, priceBasis, dryRun',
     ],
     [
       fetchRequestSchema,
