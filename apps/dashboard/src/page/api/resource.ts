@@ -46,13 +46,14 @@ export function resource<Body>(read: () => Promise<Body>, pace: Pace<Body>): Res
   const refresh = () => {
     pending ??= readOnce().finally(() => {
       pending = undefined;
+      repeat.startOver();
     });
     return pending;
   };
   const everySeconds = () => (typeof pace === 'number' ? pace : pace(body.peek()));
   const isOld = () => Date.now() - (answeredAt.peek() ?? 0) > everySeconds() * 500;
   const repeat = repeated(refresh, everySeconds, isOld);
-  const made: Resource<Body> = { body, problem, answeredAt, refresh, watch: () => noted(made, repeat()) };
+  const made: Resource<Body> = { body, problem, answeredAt, refresh, watch: () => noted(made, repeat.watch()) };
   return made;
 }
 
@@ -66,27 +67,35 @@ function noted(resource: Resource<unknown>, stop: () => void): () => void {
   };
 }
 
+interface Repeated {
+  /** Begins to watch; gives back how to stop. */
+  watch(): () => void;
+  /** Begins the interval anew: another answer may have another one. */
+  startOver(): void;
+}
+
 /** Repeats a request while somebody watches and the tab is visible, however many watch. */
-function repeated(refresh: () => Promise<void>, everySeconds: () => number, isOld: () => boolean): () => () => void {
+function repeated(refresh: () => Promise<void>, everySeconds: () => number, isOld: () => boolean): Repeated {
   let watchers = 0;
   let timer: number | undefined;
   const refreshIfSeen = async () => {
     if (document.visibilityState === 'visible' && isOld()) await refresh();
   };
-  const again = () => {
+  const startOver = () => {
     window.clearTimeout(timer);
-    timer = window.setTimeout(() => void refreshIfSeen().finally(() => watchers > 0 && again()), everySeconds() * 1000);
+    if (watchers === 0) return;
+    timer = window.setTimeout(() => void refreshIfSeen().finally(startOver), everySeconds() * 1000);
   };
   const whenSeen = () => void refreshIfSeen();
   const start = () => {
     document.addEventListener('visibilitychange', whenSeen);
-    void refreshIfSeen().finally(() => watchers > 0 && again());
+    void refreshIfSeen().finally(startOver);
   };
   const stop = () => {
     window.clearTimeout(timer);
     document.removeEventListener('visibilitychange', whenSeen);
   };
-  return () => {
+  const watch = () => {
     watchers += 1;
     if (watchers === 1) start();
     else void refreshIfSeen();
@@ -95,6 +104,7 @@ function repeated(refresh: () => Promise<void>, everySeconds: () => number, isOl
       if (watchers === 0) stop();
     };
   };
+  return { watch, startOver };
 }
 
 /** Keeps resources fresh while the component is shown. */
