@@ -3,13 +3,16 @@ import { type ReportLanguage, targetInWords } from '@daytrade/contracts';
 /** Every text of a notice in English; the Japanese words have the same names. */
 const english = {
   synthetic: 'SYNTHETIC: invented symbols on a simulated exchange.',
-  promise: `${targetInWords} is the promised share of closes inside the intervals, not of right directions, and no promise of profit.`,
+  promise:
+    `${targetInWords} is the promised share of closes inside the intervals, not of right directions, ` +
+    'and no promise of profit.',
   runFailed: (job: string) => `The job ${job} failed`,
   runText: (id: string, attempts: number) => `Run ${id}, after ${attempts} of its attempts.`,
   moreFailures: 'Further failures of this job today are not sent: `daytrade runs list --status failed`.',
   barsOld: (behind: number) => `Bars are too old: ${behind} finished sessions are missing`,
   barsOldText: (newest: string, finished: string) =>
-    `The newest bar is of ${newest}, the newest finished session is ${finished}. See \`daytrade runs list --job data-update\`.`,
+    `The newest bar is of ${newest}, the newest finished session is ${finished}. ` +
+    'See `daytrade runs list --job data-update`.',
   noPrediction: (session: string) => `No prediction for ${session} so far`,
   noPredictionText: 'The exchange opens at 09:00. See `daytrade runs list --job prediction`.',
   coverage: (sessions: number, share: string) => `Coverage over ${sessions} sessions is ${share}`,

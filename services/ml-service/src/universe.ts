@@ -54,17 +54,25 @@ export async function readUniverse(stores: Stores, wanted?: readonly string[]): 
   return { records, panel, synthetic, leftOut: [...leftOut] };
 }
 
-/** As {@link readUniverse}, with the hash; reads again when a fetch wrote bars in between. */
+/** Readings of bars that change meanwhile, before it gives up. */
+const mostReadings = 20;
+
+/**
+ * As {@link readUniverse}, with the hash; reads again when a fetch wrote bars in between.
+ *
+ * @throws DayTradeError `service.unavailable` when the bars change all the time
+ */
 export async function readHashedUniverse(stores: Stores, wanted?: readonly string[]): Promise<HashedUniverse> {
   const hashOf = ({ records }: Universe) => stores.bars.dataHash(records.map((record) => record.symbol));
   let before: string | undefined;
-  for (;;) {
+  for (let reading = 0; reading < mostReadings; reading += 1) {
     const universe = await readUniverse(stores, wanted);
     const dataHash = await hashOf(universe);
     // Equal before and after the panel was read, so it is the hash of what was read.
     if (dataHash === before) return { ...universe, dataHash };
     before = dataHash;
   }
+  throw new DayTradeError('service.unavailable', `the bars changed while they were read, ${mostReadings} times`);
 }
 
 /**

@@ -58,6 +58,12 @@ let queue: InProcessQueue;
 let service: Service;
 const predicted: unknown[] = [];
 
+let state = 1;
+const random = () => {
+  state = (state * 48_271) % 2_147_483_647;
+  return state / 2_147_483_647;
+};
+
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'scheduler-service-'));
   stores = await openStores({
@@ -65,11 +71,6 @@ beforeAll(async () => {
     purpose: 'scheduler-service tests',
     now: () => clock.now(),
   });
-  let state = 1;
-  const random = () => {
-    state = (state * 48_271) % 2_147_483_647;
-    return state / 2_147_483_647;
-  };
   queue = new InProcessQueue({
     ledger: stores.runs,
     clock,
@@ -100,7 +101,7 @@ beforeAll(async () => {
   queue.register(job('evaluation', async () => ({}), { payload: jobCatalogue.evaluation.payload }));
   queue.register(job('import', async () => ({}), { payload: jsonObjectSchema, startedBy: 'POST /v1/imports' }));
   await queue.start();
-  service = await createSchedulerService({ settings, version, stores, queue, clock, logger });
+  service = await createSchedulerService({ settings, version, stores, queue, clock, random, logger });
 });
 
 afterAll(async () => {
@@ -437,7 +438,7 @@ describe('the document', () => {
 describe('the clock', () => {
   it('starts due jobs while the service listens, only those that the process can run, and stops when it drains', async () => {
     now = Date.parse('2026-11-26T00:00:00Z');
-    const listening = await createSchedulerService({ settings, version, stores, queue, clock, logger });
+    const listening = await createSchedulerService({ settings, version, stores, queue, clock, random, logger });
     const enabled = async () => jobListSchema.parse((await listening.inject('/v1/jobs')).json()).jobs;
     expect((await enabled()).map(({ nextRunAt }) => nextRunAt).filter((at) => at !== null)).toEqual([]);
     await listen(listening, { host: '127.0.0.1', port: 0, portSetting: 'DAYTRADE_SCHEDULER_PORT' });
@@ -452,7 +453,7 @@ describe('the clock', () => {
 
   it('is not followed when the setting switches it off', async () => {
     const off = parseSettings({ DAYTRADE_SCHEDULER_ENABLED: 'false' });
-    const listening = await createSchedulerService({ settings: off, version, stores, queue, clock, logger });
+    const listening = await createSchedulerService({ settings: off, version, stores, queue, clock, random, logger });
     await listen(listening, { host: '127.0.0.1', port: 0, portSetting: 'DAYTRADE_SCHEDULER_PORT' });
     const { jobs } = jobListSchema.parse((await listening.inject('/v1/jobs')).json());
     expect(jobs.map(({ nextRunAt }) => nextRunAt).filter((at) => at !== null)).toEqual([]);

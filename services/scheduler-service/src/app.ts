@@ -16,7 +16,7 @@ import { scaleWorkers } from './scaling/scale-workers.ts';
  * requests are only injected.
  */
 export async function createSchedulerService(dependencies: SchedulerServiceDependencies): Promise<Service> {
-  const { settings, version, stores, queue, clock, logger } = dependencies;
+  const { settings, version, stores, queue, clock, random, logger } = dependencies;
   const service = await createService({
     name: 'scheduler-service',
     description: 'Jobs and when they run, runs and how they ended, and the sessions of the exchange',
@@ -30,7 +30,7 @@ export async function createSchedulerService(dependencies: SchedulerServiceDepen
     ledger: stores.runs,
     schedules: stores.schedules,
     clock,
-    random: Math.random,
+    random,
     jobs: defaultJobs,
     automaticTrading: settings.DAYTRADE_AUTOMATIC_TRADING,
     onError: (error, job) => service.log.error({ err: error, job }, `${job} could not be started`),

@@ -15,5 +15,7 @@ export interface SchedulerServiceDependencies {
   /** The other services of the process have registered their jobs with it before this service listens. */
   readonly queue: JobQueue;
   readonly clock: Clock;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
   readonly logger: Logger;
 }

@@ -9,16 +9,17 @@ import { runImport } from './import.ts';
 export const fetchCommand: CommandDefinition = {
   usage: 'fetch [provider]',
   summary: 'fetch bars from a provider',
-  description: `Fetches bars from a provider: "jquants", "csv" or "synthetic". Without one it is that of DAYTRADE_PROVIDER, which
-\`daytrade setup\` sets; before that it is synthetic. Real bars displace synthetic ones in training, selection and
-predictions.
+  description: `Fetches bars from a provider: "jquants", "csv" or "synthetic". Without one it is that of
+DAYTRADE_PROVIDER, which \`daytrade setup\` sets; before that it is synthetic. Real bars displace synthetic ones in
+training, selection and predictions.
 
-jquants: daily bars of J-Quants, the data service of the exchange. It needs an API key in DAYTRADE_JQUANTS_API_KEY, or in
-the file of DAYTRADE_JQUANTS_API_KEY_FILE, and the plan in DAYTRADE_JQUANTS_PLAN. Only what is not stored yet is asked
-for, so the same command is the update of every day. Prices are adjusted for splits, not for dividends; with --basis
-traded they are those that were traded. The plans give 2, 5, 10 and 20 years of history. The free plan allows 5 requests
-a minute, two hours for the TOPIX500, and holds bars back for 12 weeks; from the light plan on files of whole months
-are read, which takes three minutes. Ends with exit code 2 when a symbol was refused; the others are kept all the same.
+jquants: daily bars of J-Quants, the data service of the exchange. It needs an API key in DAYTRADE_JQUANTS_API_KEY, or
+in the file of DAYTRADE_JQUANTS_API_KEY_FILE, and the plan in DAYTRADE_JQUANTS_PLAN. Only what is not stored yet is
+asked for, so the same command is the update of every day. Prices are adjusted for splits, not for dividends; with
+--basis traded they are those that were traded. The plans give 2, 5, 10 and 20 years of history. The free plan allows
+5 requests a minute, two hours for the TOPIX500, and holds bars back for 12 weeks; from the light plan on files of
+whole months are read, which takes three minutes. Ends with exit code 2 when a symbol was refused; the others are kept
+all the same.
 
 csv: the folder DAYTRADE_CSV_FOLDER, as \`daytrade import\` reads it.
 

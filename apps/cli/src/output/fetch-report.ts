@@ -4,15 +4,16 @@ import { count, duration, quantity } from './format.ts';
 /** What a fetch did, in words. */
 export function fetchReport(result: FetchResult): string {
   const rate = result.seconds > 0 ? ` (${count(Math.round(result.rowsRead / result.seconds))} rows/s)` : '';
+  const dryRun = result.dryRun ? 'DRY RUN, nothing was written: ' : '';
+  const synthetic = result.synthetic ? 'SYNTHETIC bars: ' : '';
+  const seeAlso = result.rowsQuarantined > 0 && !result.dryRun ? '   see: daytrade quarantine list' : '';
   return [
-    `${result.dryRun ? 'DRY RUN, nothing was written: ' : ''}${result.synthetic ? 'SYNTHETIC bars: ' : ''}${sourceOf(result)} ` +
-      `in ${duration(result.seconds)}${rate}`,
+    `${dryRun}${synthetic}${sourceOf(result)} in ${duration(result.seconds)}${rate}`,
     `  rows read         ${count(result.rowsRead)}`,
     `  bars added        ${count(result.barsAdded)}`,
     `  bars changed      ${count(result.barsChanged)}`,
     `  bars unchanged    ${count(result.barsUnchanged)}`,
-    '  rows quarantined  ' +
-      `${count(result.rowsQuarantined)}${result.rowsQuarantined > 0 && !result.dryRun ? '   see: daytrade quarantine list' : ''}`,
+    `  rows quarantined  ${count(result.rowsQuarantined)}${seeAlso}`,
     `  warnings          ${count(result.warnings)}`,
     ...(result.rowsWithoutTrade === 0 ? [] : [`  without a trade   ${count(result.rowsWithoutTrade)}`]),
     ...result.readAs.map((as) => `  read as           ${readAsWords(as)}`),

@@ -56,7 +56,8 @@ const rules: readonly Rule[] = [
   {
     broken: (is) => isSet(is, 'WEBHOOK_URL') !== isSet(is, 'WEBHOOK_KEY'),
     message: () =>
-      'DAYTRADE_NOTICE_WEBHOOK_URL, DAYTRADE_NOTICE_WEBHOOK_KEY: expected both, each by itself or by its file, or neither',
+      'DAYTRADE_NOTICE_WEBHOOK_URL, DAYTRADE_NOTICE_WEBHOOK_KEY: expected both, ' +
+      'each by itself or by its file, or neither',
   },
   {
     broken: (is) =>

@@ -305,6 +305,7 @@ describe('the routes', () => {
       stores,
       queue,
       clock,
+      random: Math.random,
       logger,
     });
     const test = async (payload: object) =>

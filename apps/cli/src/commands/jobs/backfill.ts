@@ -100,7 +100,8 @@ function inWords({ entries }: Backfill, dryRun: boolean): string {
   const note = dryRun
     ? `${quantity(needed, 'run')} would be started; nothing was.`
     : `${quantity(entries.length, 'due time')}.`;
-  return `${renderTable([{ title: 'due (JST)' }, { title: 'state' }, { title: 'run' }, { title: 'status' }], table)}\n\n${note}`;
+  const columns = [{ title: 'due (JST)' }, { title: 'state' }, { title: 'run' }, { title: 'status' }];
+  return `${renderTable(columns, table)}\n\n${note}`;
 }
 
 function notAllDone(job: string, failed: number): DayTradeError {

@@ -6,8 +6,8 @@ import { printResult } from '../../output/terminal.ts';
 export const jobsListCommand: CommandDefinition = {
   usage: 'list',
   summary: 'show the jobs, when they run and how they last ended',
-  description: `Shows every job with its schedule in Japan time, its next run, its last run, and the jobs whose run of the
-same session it waits for.
+  description: `Shows every job with its schedule in Japan time, its next run, its last run, and the jobs whose run
+of the same session it waits for.
 
 The last column is the misfire policy, for due times that nobody served: after the grace time they are left out (skip),
 run once for all of them (run-once), or run one by one (run-all).`,

@@ -6,9 +6,9 @@ import { watchRun } from '../../watch-run.ts';
 export const runsReplayCommand: CommandDefinition = {
   usage: 'replay <run>',
   summary: 'repeat a run that failed, and wait until it ends',
-  description: `Repeats a run that failed at its last attempt, was cancelled or was skipped: the same job, payload and run
-key, so that the due time it belonged to is done then. A run is repeated once; when the repetition fails too, that one
-can be replayed. "daytrade runs list --dead" shows what there is to replay. Ctrl-C cancels the run.`,
+  description: `Repeats a run that failed at its last attempt, was cancelled or was skipped: the same job, payload and
+run key, so that the due time it belonged to is done then. A run is repeated once; when the repetition fails too, that
+one can be replayed. "daytrade runs list --dead" shows what there is to replay. Ctrl-C cancels the run.`,
   examples: [
     'daytrade runs replay r20261124-091500-4k2m9x7q --dry-run',
     'daytrade runs replay r20261124-091500-4k2m9x7q',

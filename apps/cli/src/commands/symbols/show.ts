@@ -7,8 +7,8 @@ import { printResult } from '../../output/terminal.ts';
 export const symbolsShowCommand: CommandDefinition = {
   usage: 'show <symbol>',
   summary: 'show one symbol with its splits and dividends',
-  description: `Shows what is known of one symbol: name, sector, size group, bars, and the splits and dividends that its source
-gave with the bars, each with the first session of the new prices. J-Quants gives splits on every plan.`,
+  description: `Shows what is known of one symbol: name, sector, size group, bars, and the splits and dividends that its
+source gave with the bars, each with the first session of the new prices. J-Quants gives splits on every plan.`,
   examples: ['daytrade symbols show 7203'],
   run: async (context, { args }) => {
     const { data } = await context.connect();
