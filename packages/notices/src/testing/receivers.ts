@@ -100,6 +100,7 @@ function converse(socket: Socket, { mails, commands, fault }: MailReceiver): voi
         inMail = true;
         say('354 go on');
       } else if (/^EHLO/i.test(line)) say('250 test');
+      else if (/^STARTTLS/i.test(line)) say('502 not here');
       else if (/^QUIT/i.test(line)) socket.end('221 bye\r\n');
       else say('250 ok');
     }

@@ -8,6 +8,7 @@ import { openChannels } from '@daytrade/notices';
 import { type HttpReceiver, startHttpReceiver } from '@daytrade/notices/testing';
 import { createLogger } from '@daytrade/service-kit';
 import { openStores, type Stores } from '@daytrade/storage';
+import { newState } from '@daytrade/storage/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSchedulerService } from '../app.ts';
 import { noticeRound } from './notice-round.ts';
@@ -29,7 +30,11 @@ const clock: Clock = {
 beforeEach(async () => {
   now = morning;
   folder = await mkdtemp(join(tmpdir(), 'notices-'));
-  stores = await openStores({ folder, purpose: 'notices tests', now: () => now });
+  stores = await openStores({
+    folder: await newState(join(folder, 'state')),
+    purpose: 'notices tests',
+    now: () => now,
+  });
   receiver = await startHttpReceiver();
 });
 afterEach(async () => {
@@ -156,7 +161,7 @@ describe('a notice', () => {
     await Promise.all([round(), round()]);
     await round();
     await stores.close();
-    stores = await openStores({ folder, purpose: 'notices tests', now: () => now });
+    stores = await openStores({ folder: join(folder, 'state'), purpose: 'notices tests', now: () => now });
     await round();
     expect(sent()).toMatchObject([
       { id: 'run-failed/training/2026-11-25', title: 'The job training failed', facts: { code: 'data.no-bars' } },
