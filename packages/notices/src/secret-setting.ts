@@ -1,19 +1,19 @@
 import { readFile } from 'node:fs/promises';
-import { type Settings, settingsSchema } from '@daytrade/contracts';
+import { settingsSchema } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
+import type { NoticeSettings } from './notice-settings.ts';
 
 /** Settings that may stand in a file of their own. */
 type SecretName = {
-  [Name in keyof Settings]: `${Name}_FILE` extends keyof Settings ? Name : never;
-}[keyof Settings] &
-  `DAYTRADE_NOTICE_${string}`;
+  [Name in keyof NoticeSettings]-?: `${Name}_FILE` extends keyof NoticeSettings ? Name : never;
+}[keyof NoticeSettings];
 
 /**
  * The value of a secret: of its variable, or of the file that the variable with `_FILE` names.
  *
  * @throws DayTradeError `settings.invalid` naming the file; no message shows what is in it
  */
-export async function secretSetting(settings: Settings, name: SecretName): Promise<string | undefined> {
+export async function secretSetting(settings: NoticeSettings, name: SecretName): Promise<string | undefined> {
   const value = settings[name];
   const path = settings[`${name}_FILE`];
   if (value !== undefined || path === undefined) return value;

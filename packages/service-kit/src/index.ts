@@ -2,7 +2,7 @@ export { createService } from './create-service.ts';
 export { addFileRoute } from './server/add-file-route.ts';
 export { addRoute } from './server/add-route.ts';
 export { drain } from './server/drain.ts';
-export { type EdgeOptions, edgeOf } from './server/edge-options.ts';
+export { type EdgeOptions, type EdgeSettings, edgeOf } from './server/edge-options.ts';
 export { addEventRoute } from './server/event-route.ts';
 export { type Freshness, KeptAnswers } from './server/kept-answers.ts';
 export { assertMayListen, type ListenAddress, listen } from './server/listen.ts';

@@ -1,11 +1,27 @@
 import type { Settings } from '@daytrade/contracts';
 import type { JobQueue } from '@daytrade/jobs';
-import type { Logger } from '@daytrade/service-kit';
+import type { EdgeSettings, Logger } from '@daytrade/service-kit';
 import type { Stores } from '@daytrade/storage';
+
+/** What the service reads of the settings. */
+export type DataServiceSettings = EdgeSettings &
+  Pick<
+    Settings,
+    | 'DAYTRADE_HOST'
+    | 'DAYTRADE_IMPORT_ROOT'
+    | 'DAYTRADE_UPLOAD_MEGABYTES'
+    | 'DAYTRADE_PROVIDER'
+    | 'DAYTRADE_CSV_FOLDER'
+    | 'DAYTRADE_UNIVERSE'
+    | 'DAYTRADE_JQUANTS_PLAN'
+    | 'DAYTRADE_JQUANTS_URL'
+    | 'DAYTRADE_JQUANTS_API_KEY'
+    | 'DAYTRADE_JQUANTS_API_KEY_FILE'
+  >;
 
 /** What the service is given; the caller opens and closes all of it. */
 export interface DataServiceDependencies {
-  readonly settings: Settings;
+  readonly settings: DataServiceSettings;
   /** Of the platform; health and the OpenAPI document say it. */
   readonly version: string;
   readonly stores: Pick<

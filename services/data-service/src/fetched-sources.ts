@@ -1,10 +1,10 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type FetchRequest, fetchRequestSchema, type Run, type Settings } from '@daytrade/contracts';
+import { type FetchRequest, fetchRequestSchema, type Run } from '@daytrade/contracts';
 import { parseSymbol } from '@daytrade/market';
 import { jquantsPlans, newestSessionOf } from '@daytrade/market-data';
 import { activeUniverse } from '@daytrade/storage';
-import type { DataServiceDependencies } from './dependencies.ts';
+import type { DataServiceDependencies, DataServiceSettings } from './dependencies.ts';
 import { isDryRun } from './dry-run-sinks.ts';
 import { askedOf, type JQuantsRequest } from './jquants.ts';
 
@@ -47,7 +47,7 @@ export async function fetchedSources({
 /**
  * What the settings name is a source before it is fetched for the first time. The synthetic exchange is only a demo.
  */
-function configuredSource(settings: Settings): FetchedSource[] {
+function configuredSource(settings: DataServiceSettings): FetchedSource[] {
   const { DAYTRADE_PROVIDER: provider, DAYTRADE_CSV_FOLDER: folder } = settings;
   if (provider === 'jquants') return [jquantsSource({ provider }, 0, settings)];
   return provider === 'csv' && folder !== undefined
@@ -55,7 +55,7 @@ function configuredSource(settings: Settings): FetchedSource[] {
     : [];
 }
 
-function sourceOf(run: Run, settings: Settings): FetchedSource[] {
+function sourceOf(run: Run, settings: DataServiceSettings): FetchedSource[] {
   const parsed = fetchRequestSchema.safeParse(run.payload);
   if (!parsed.success) return [];
   const fetchedAt = Date.parse(run.startedAt ?? run.queuedAt);
@@ -75,7 +75,7 @@ function sourceOf(run: Run, settings: Settings): FetchedSource[] {
 }
 
 /** An update goes on where the bars end: neither the first nor the last day of the fetch counts. */
-function jquantsSource(given: JQuantsRequest, fetchedAt: number, settings: Settings): FetchedSource {
+function jquantsSource(given: JQuantsRequest, fetchedAt: number, settings: DataServiceSettings): FetchedSource {
   const { from: _from, to: _to, ...rest } = given;
   const asked = askedOf(given, settings);
   const request = { ...rest, ...asked };

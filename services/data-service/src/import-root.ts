@@ -1,6 +1,6 @@
-import type { Settings } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { isLoopback } from '@daytrade/service-kit/client';
+import type { DataServiceSettings } from './dependencies.ts';
 
 /**
  * The only folder whose files this service reads when a request names a path; undefined where any may be read, because
@@ -10,7 +10,7 @@ import { isLoopback } from '@daytrade/service-kit/client';
  * @param field for the message, as the request names it
  * @throws DayTradeError `data.folder-refused` where others can ask and no folder was set apart for it
  */
-export function importRoot(settings: Settings, alone: boolean, field: string): string | undefined {
+export function importRoot(settings: DataServiceSettings, alone: boolean, field: string): string | undefined {
   const { DAYTRADE_IMPORT_ROOT: root, DAYTRADE_HOST: host } = settings;
   if (root !== undefined || (isLoopback(host) && alone)) return root;
   throw new DayTradeError(

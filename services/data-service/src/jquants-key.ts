@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import type { Settings } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
+import type { DataServiceSettings } from './dependencies.ts';
 
 const keyForm = /^[!-~]{8,512}$/;
 
@@ -11,7 +11,7 @@ const keyForm = /^[!-~]{8,512}$/;
  * @throws DayTradeError `settings.invalid` where neither the key nor its file is set; later, where the file has no key.
  *   No message shows what is in it.
  */
-export function jquantsKey(settings: Settings): () => Promise<string> {
+export function jquantsKey(settings: DataServiceSettings): () => Promise<string> {
   const { DAYTRADE_JQUANTS_API_KEY: key, DAYTRADE_JQUANTS_API_KEY_FILE: path } = settings;
   if (key !== undefined) return () => Promise.resolve(key);
   if (path === undefined) {

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { type FetchRequest, type RequestedUniverse, type Settings, universeIn } from '@daytrade/contracts';
+import { type FetchRequest, type RequestedUniverse, universeIn } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { parseSymbol, type TradeDate } from '@daytrade/market';
 import {
@@ -12,7 +12,7 @@ import {
   newestSessionOf,
   TokenBucket,
 } from '@daytrade/market-data';
-import type { DataServiceDependencies } from './dependencies.ts';
+import type { DataServiceDependencies, DataServiceSettings } from './dependencies.ts';
 import { jquantsKey } from './jquants-key.ts';
 
 export type JQuantsRequest = Extract<FetchRequest, { readonly provider: 'jquants' }>;
@@ -60,7 +60,7 @@ export function jquantsProvider(
 }
 
 /** The symbols or the universe of a request; without either, those of the settings are meant. */
-export function askedOf({ symbols, universe }: JQuantsRequest, settings: Settings): RequestedUniverse {
+export function askedOf({ symbols, universe }: JQuantsRequest, settings: DataServiceSettings): RequestedUniverse {
   if (symbols !== undefined) return { symbols };
   return universe === undefined ? universeIn(settings.DAYTRADE_UNIVERSE) : { universe };
 }
@@ -71,7 +71,11 @@ function bucketFor(owner: object, requestsPerMinute: number): TokenBucket {
   return bucket;
 }
 
-function notThere(to: TradeDate, newest: TradeDate, { DAYTRADE_JQUANTS_PLAN: plan }: Settings): DayTradeError {
+function notThere(
+  to: TradeDate,
+  newest: TradeDate,
+  { DAYTRADE_JQUANTS_PLAN: plan }: DataServiceSettings,
+): DayTradeError {
   const why =
     plan === 'free'
       ? 'the free plan holds bars back for 12 weeks'

@@ -1,12 +1,22 @@
 import type { Settings } from '@daytrade/contracts';
 import type { JobQueue } from '@daytrade/jobs';
-import type { Logger } from '@daytrade/service-kit';
+import type { EdgeSettings, Logger } from '@daytrade/service-kit';
 import type { Stores } from '@daytrade/storage';
 import type { Computations } from './computation/computations.ts';
 
+/** What the service reads of the settings. */
+export type MlServiceSettings = EdgeSettings &
+  Pick<
+    Settings,
+    | 'DAYTRADE_KEEP_RUNS_DAYS'
+    | 'DAYTRADE_KEEP_EVALUATIONS_DAYS'
+    | 'DAYTRADE_KEEP_MODELS_DAYS'
+    | 'DAYTRADE_REPORT_LANGUAGE'
+  >;
+
 /** What the service is given; the caller opens and closes all of it. */
 export interface MlServiceDependencies {
-  readonly settings: Settings;
+  readonly settings: MlServiceSettings;
   /** Of the platform; health and the OpenAPI document say it. */
   readonly version: string;
   readonly stores: Stores;

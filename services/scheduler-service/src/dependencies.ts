@@ -1,11 +1,27 @@
 import type { Settings } from '@daytrade/contracts';
 import type { Clock, JobQueue } from '@daytrade/jobs';
-import type { Logger } from '@daytrade/service-kit';
+import type { NoticeSettings } from '@daytrade/notices';
+import type { EdgeSettings, Logger } from '@daytrade/service-kit';
 import type { Stores } from '@daytrade/storage';
+
+/** What the service reads of the settings. */
+export type SchedulerServiceSettings = EdgeSettings &
+  NoticeSettings &
+  Pick<
+    Settings,
+    | 'DAYTRADE_AUTOMATIC_TRADING'
+    | 'DAYTRADE_SCHEDULER_ENABLED'
+    | 'DAYTRADE_WORKER_SCALING'
+    | 'DAYTRADE_WORKER_DEPLOYMENT'
+    | 'DAYTRADE_WORKER_MIN'
+    | 'DAYTRADE_WORKER_MAX'
+    | 'DAYTRADE_WORKER_RUNS_PER_REPLICA'
+    | 'DAYTRADE_REPORT_LANGUAGE'
+  >;
 
 /** What the service is given; the caller opens and closes all of it. */
 export interface SchedulerServiceDependencies {
-  readonly settings: Settings;
+  readonly settings: SchedulerServiceSettings;
   /** Of the platform; health and the OpenAPI document say it. */
   readonly version: string;
   readonly stores: Pick<

@@ -125,7 +125,9 @@ describe('mail', () => {
 
   it('is not sent in clear beyond loopback, whatever the server offers', async () => {
     await using receiver = await startMailReceiver('0.0.0.0');
-    await expect(send(await email(`smtp://${hostname()}:${receiver.port}`))).rejects.toThrow(/mail server .*: it answered 502$/);
+    await expect(send(await email(`smtp://${hostname()}:${receiver.port}`))).rejects.toThrow(
+      /mail server .*: it answered 502$/,
+    );
     expect(receiver.mails).toEqual([]);
     expect(receiver.commands.filter((line) => /^(?:MAIL|AUTH)/.test(line))).toEqual([]);
   });

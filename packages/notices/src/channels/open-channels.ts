@@ -1,4 +1,4 @@
-import type { Settings } from '@daytrade/contracts';
+import type { NoticeSettings } from '../notice-settings.ts';
 import { secretSetting } from '../secret-setting.ts';
 import type { NoticeChannel } from './channel.ts';
 import { slackChannel } from './slack-channel.ts';
@@ -10,7 +10,7 @@ import { webhookChannel } from './webhook-channel.ts';
  *
  * @throws DayTradeError `settings.invalid` naming the file that cannot be used, never what is in it
  */
-export async function openChannels(settings: Settings): Promise<readonly NoticeChannel[]> {
+export async function openChannels(settings: NoticeSettings): Promise<readonly NoticeChannel[]> {
   const channels: NoticeChannel[] = [];
   const [url, key] = [
     await secretSetting(settings, 'DAYTRADE_NOTICE_WEBHOOK_URL'),

@@ -1,8 +1,8 @@
-import { type Notice, type NoticeTest, routes, type Settings } from '@daytrade/contracts';
+import { type Notice, type NoticeTest, routes } from '@daytrade/contracts';
 import { asDayTradeError, DayTradeError } from '@daytrade/errors';
 import { type NoticeChannel, noticeWords, openChannels } from '@daytrade/notices';
 import { addRoute, type Service } from '@daytrade/service-kit';
-import type { SchedulerServiceDependencies } from '../dependencies.ts';
+import type { SchedulerServiceDependencies, SchedulerServiceSettings } from '../dependencies.ts';
 
 /** What was sent to readers, and a test of the way to them. */
 export function addNoticeRoutes(service: Service, { stores, settings, clock }: SchedulerServiceDependencies): void {
@@ -19,7 +19,7 @@ export function addNoticeRoutes(service: Service, { stores, settings, clock }: S
   });
 }
 
-function testNotice({ DAYTRADE_REPORT_LANGUAGE: language }: Settings, now: number): Notice {
+function testNotice({ DAYTRADE_REPORT_LANGUAGE: language }: SchedulerServiceSettings, now: number): Notice {
   const words = noticeWords[language];
   const madeAt = new Date(now).toISOString();
   const lines = [words.testText, words.promise];
