@@ -94,34 +94,59 @@ withPrograms(['helm'], 'the network policies with a collector of traces', () => 
   });
 });
 
+/** The components that may reach a network, of a variant with more settings. */
+const componentsThatReach = (name: string, settings: readonly string[]) =>
+  renderedObjects({ ...variant(name), settings }, kubernetesVersions[2])
+    .filter(({ kind }) => kind === 'NetworkPolicy')
+    .filter(({ spec }) =>
+      ((spec.egress ?? []) as Rule[]).some(
+        ({ to }) => JSON.stringify(to) === '[{"ipBlock":{"cidr":"203.0.113.0/24"}}]',
+      ),
+    )
+    .map(({ spec }) => spec.podSelector.matchLabels?.[component]);
+
+/** The Deployments whose container takes a variable out of a key of a Secret. */
+const deploymentsWith = (name: string, secretKey: string) =>
+  renderedObjects(variant(name), kubernetesVersions[2])
+    .filter(({ kind, spec }) => {
+      if (kind !== 'Deployment') return false;
+      const [container] = spec.template.spec.containers as readonly { readonly env?: readonly object[] }[];
+      return JSON.stringify(container?.env).includes(secretKey);
+    })
+    .map(({ metadata }) => metadata.name)
+    .sort();
+
 withPrograms(['helm'], 'the network policies with a key of J-Quants', () => {
-  const ways = (settings: readonly string[]) =>
-    renderedObjects({ ...variant('J-Quants'), settings }, kubernetesVersions[2])
-      .filter(({ kind }) => kind === 'NetworkPolicy')
-      .filter(({ spec }) =>
-        ((spec.egress ?? []) as Rule[]).some(
-          ({ to }) => JSON.stringify(to) === '[{"ipBlock":{"cidr":"203.0.113.0/24"}}]',
-        ),
-      )
-      .map(({ spec }) => spec.podSelector.matchLabels?.[component]);
   const network = 'networkPolicy.jquants.cidrs[0]=203.0.113.0/24';
 
   it('let the worker ask it, which does the fetches, and nobody else', () => {
-    expect(ways([...variant('J-Quants').settings, network])).toEqual(['worker']);
+    expect(componentsThatReach('J-Quants', [...variant('J-Quants').settings, network])).toEqual(['worker']);
   });
 
   it('open no way to it without one', () => {
-    expect(ways([network])).toEqual([]);
+    expect(componentsThatReach('J-Quants', [network])).toEqual([]);
   });
 
   it('give the key to the parts that fetch, out of the Secret', () => {
+    expect(deploymentsWith('J-Quants', '{"secretKeyRef":{"name":"jquants","key":"api-key"}}')).toEqual([
+      'data-service',
+      'worker',
+    ]);
     const objects = renderedObjects(variant('J-Quants'), kubernetesVersions[2]);
-    const withKey = objects.filter(({ kind, spec }) => {
-      if (kind !== 'Deployment') return false;
-      const [container] = spec.template.spec.containers as readonly { readonly env?: readonly object[] }[];
-      return JSON.stringify(container?.env).includes('{"secretKeyRef":{"name":"jquants","key":"api-key"}}');
-    });
-    expect(withKey.map(({ metadata }) => metadata.name).sort()).toEqual(['data-service', 'worker']);
     expect(JSON.stringify(objects.filter(({ kind }) => kind === 'ConfigMap'))).not.toContain('api-key');
+  });
+});
+
+withPrograms(['helm'], 'the network policies with receivers of notices', () => {
+  const network = 'networkPolicy.notices.cidrs[0]=203.0.113.0/24';
+
+  it('let the scheduler service reach them, which sends the notices, and nobody else', () => {
+    expect(componentsThatReach('notices', [...variant('notices').settings, network])).toEqual(['scheduler-service']);
+    expect(componentsThatReach('notices', [network])).toEqual([]);
+  });
+
+  it('give it where they are, out of the Secret', () => {
+    const webhook = '{"secretKeyRef":{"name":"readers","key":"webhook-url","optional":true}}';
+    expect(deploymentsWith('notices', webhook)).toEqual(['scheduler-service']);
   });
 });

@@ -68,6 +68,7 @@ export const variants: readonly Variant[] = [
     'objects.s3.existingSecret=minio',
   ),
   variant('J-Quants', 'jquants.existingSecret=jquants', 'jquants.plan=light'),
+  variant('notices', 'notices.existingSecret=readers'),
   variant(
     'Ingress',
     'ingress.enabled=true',

@@ -62,6 +62,13 @@
 {{- end -}}
 {{- end }}
 
+{{/* Egress to the receivers of notices, for the part that sends them. */}}
+{{- define "day-trade.toNoticeReceivers" -}}
+{{- if .Values.notices.existingSecret -}}
+{{ include "day-trade.networkRule" .Values.networkPolicy.notices }}
+{{- end -}}
+{{- end }}
+
 {{/*
 One component's policy. Argument: dict root, name, port (0: nobody asks it), from (components), others (more peers),
 to (rules, as text), where each caller and each callee is named on both sides.

@@ -97,6 +97,17 @@ priorityClassName: {{ . }}
 {{- end }}
 {{- end }}
 
+{{/* Where notices go and what signs them, for the part that sends them. Argument: root. */}}
+{{- define "day-trade.noticeEnvironment" -}}
+{{- with .Values.notices.existingSecret }}
+{{- $secret := . }}
+{{- range list "slack-url" "smtp-url" "webhook-key" "webhook-url" }}
+- name: DAYTRADE_NOTICE_{{ . | upper | replace "-" "_" }}
+  valueFrom: { secretKeyRef: { name: {{ $secret }}, key: {{ . }}, optional: true } }
+{{- end }}
+{{- end }}
+{{- end }}
+
 {{- define "day-trade.databasePassword" -}}
 {{- if or .Values.postgresql.enabled (eq .Values.externalDatabase.authentication "password") -}}
 - name: DAYTRADE_DATABASE_PASSWORD

@@ -6,6 +6,7 @@ The objects of one of our own services. Argument: dict
   serving  whether others ask it (it gets a Service),
   token    whether it may ask the Kubernetes API,
   imports  whether it reads files of bars,
+  notifies whether it sends notices to readers,
   settings more environment variables, name to value.
 */}}
 {{- define "day-trade.deployment" -}}
@@ -60,6 +61,9 @@ containers:
       {{- include "day-trade.secretEnvironment" .root | nindent 6 }}
       {{- if .imports }}
       {{- with include "day-trade.jquantsEnvironment" .root }}{{ . | nindent 6 }}{{ end }}
+      {{- end }}
+      {{- if .notifies }}
+      {{- with include "day-trade.noticeEnvironment" .root }}{{ . | nindent 6 }}{{ end }}
       {{- end }}
       - { name: DAYTRADE_DRAIN_SECONDS, value: {{ .drain | quote }} }
       {{- with add $release ($sleeps | ternary 0 $pause) }}
