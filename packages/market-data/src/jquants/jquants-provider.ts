@@ -53,8 +53,8 @@ const path = '/equities/bars/daily';
 /**
  * Daily bars of J-Quants API V2. Asks only for what is not stored, in the fewest requests: whole days when they are
  * fewer than the symbols, as every day after the first fetch; files of months when these are; else symbol by symbol. A
- * split among new adjusted prices has the whole history of
- * the symbol asked for again, since all of it is another from that day on.
+ * split among new adjusted prices has the whole history of the symbol asked for again, since all of it is another from
+ * that day on.
  *
  * @example
  * const provider = new JQuantsProvider({ client, plan: jquantsPlans.light, symbols: 'topix500', range, ...rest });
