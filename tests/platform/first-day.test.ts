@@ -111,7 +111,7 @@ describe.skipIf(!hasBrowser)(`the first day, by the commands of the README${skip
 
   it('the demo is removed for good', async () => {
     const data = await open('quality');
-    await data.getByText('synthetic symbols are not in use').waitFor();
+    await data.getByText('synthetic symbols are no longer used').waitFor();
     expect(await run(removal[0]!)).toMatchObject({ exitCode: 0 });
     await run(everyDay[0]!);
     const { symbols } = await installation.read(symbolListSchema, 'symbols', 'list');
