@@ -9,6 +9,7 @@ export type { FetchSinks } from './fetch/ports.ts';
 export { healthConcerns } from './health/health-concerns.ts';
 export { missingBars } from './health/missing-bars.ts';
 export { JQuantsClient } from './jquants/client.ts';
+export { firstFetchMinutes } from './jquants/first-fetch-minutes.ts';
 export { JQuantsProvider } from './jquants/jquants-provider.ts';
 export { firstDayOf, jquantsPlans, newestSessionOf } from './jquants/plans.ts';
 export { type BucketClock, TokenBucket } from './jquants/token-bucket.ts';

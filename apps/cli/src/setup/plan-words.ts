@@ -1,5 +1,5 @@
 import { type Settings, universeIn } from '@daytrade/contracts';
-import { jquantsPlans } from '@daytrade/market-data';
+import { firstFetchMinutes, jquantsPlans } from '@daytrade/market-data';
 
 const sizes = { topix500: 500, topix100: 100 } as const;
 
@@ -15,13 +15,11 @@ export function planWords(plan: Plan): string {
   return `The ${plan} plan gives ${newest}, ${historyYears} years back, with ${requestsPerMinute} requests a minute.`;
 }
 
-/** How long the first fetch takes, a request for each symbol; later ones ask for the missing days alone. */
+/** How long the limit makes the first fetch last; later ones ask for the missing days alone. */
 export function firstFetchWords(plan: Plan, universe: string): string {
   const asked = universeIn(universe);
   const symbols = 'universe' in asked ? sizes[asked.universe] : asked.symbols.length;
-  const minutes = Math.ceil(symbols / jquantsPlans[plan].requestsPerMinute);
-  return (
-    `${symbols} ${symbols === 1 ? 'symbol' : 'symbols'}, ` +
-    `${minutes === 1 ? 'a minute' : `about ${minutes} minutes`} the first time`
-  );
+  const minutes = firstFetchMinutes(jquantsPlans[plan], symbols);
+  const time = minutes === 1 ? 'a minute' : `about ${minutes} minutes`;
+  return `${symbols} ${symbols === 1 ? 'symbol' : 'symbols'}, ${time} the first time`;
 }

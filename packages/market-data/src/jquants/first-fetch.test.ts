@@ -5,6 +5,7 @@ import { jquantsStandIn } from '../testing/jquants-stand-in.ts';
 import { fetchedAt, fetchOnce } from '../testing/provider.suite.ts';
 import { startReplayServer } from '../testing/replay-server.ts';
 import { SimulatedClock } from '../testing/simulated-clock.ts';
+import { firstFetchMinutes } from './first-fetch-minutes.ts';
 import { openJQuants } from './open-jquants.fixture.ts';
 import { firstDayOf, type JQuantsPlanName, jquantsPlans, newestSessionOf } from './plans.ts';
 
@@ -59,6 +60,7 @@ describe(`${symbols} symbols`, () => {
         requests: row.requests,
         minutes: row.minutes,
       });
+      expect(firstFetchMinutes(plan, symbols)).toBe(row.minutes);
       expect(first.most).toBeLessThanOrEqual(plan.requestsPerMinute);
       expect(await fetch(nextDay, '2025-06-03T12:00:00Z')).toMatchObject({ requests: 4, minutes: 0 });
       expect(new Set([...sinks.records.values()].map(({ lastDate }) => lastDate))).toEqual(new Set([nextDay]));

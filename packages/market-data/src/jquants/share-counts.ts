@@ -8,7 +8,7 @@ import { type JQuantsRow, readPages } from './pages.ts';
 
 const form = { path: '/fins/summary', date: 'DiscDate' };
 /** Every company reports its shares each quarter, within 45 days of its end; some weeks more for who is late. */
-const daysOfReports = 140;
+export const daysOfReports = 140;
 
 /** A symbol whose reports are read, and since when its bars are missing. */
 export interface ReportedSymbol {

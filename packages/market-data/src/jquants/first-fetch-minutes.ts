@@ -1,0 +1,18 @@
+import { requestsOfFile } from './history-files.ts';
+import type { JQuantsPlan } from './plans.ts';
+import { daysOfReports } from './share-counts.ts';
+
+/** Master, calendar, and the list of files. */
+const otherRequests = 3;
+const sessionsPerDay = 245 / 365;
+
+/**
+ * About how many minutes the limit of a plan makes the first fetch of so many symbols last, with all the history that
+ * the plan gives; at least one. The time that the answers take is not in it.
+ */
+export function firstFetchMinutes(plan: JQuantsPlan, symbols: number): number {
+  const months = plan.historyYears * 12;
+  const ofBars = plan.hasFiles ? Math.min(symbols, months * requestsOfFile) : symbols;
+  const ofReports = Math.min(symbols, Math.round(daysOfReports * sessionsPerDay));
+  return Math.max(1, Math.floor((ofBars + ofReports + otherRequests) / plan.requestsPerMinute));
+}
