@@ -7,7 +7,7 @@ const otherRequests = 3;
 const sessionsPerDay = 245 / 365;
 
 /**
- * About how many minutes the limit of a plan makes the first fetch of so many symbols last, with all the history that
+ * About how many minutes the limit of a plan makes the first fetch of a number of symbols last, with the history that
  * the plan gives; at least one. The time that the answers take is not in it.
  */
 export function firstFetchMinutes(plan: JQuantsPlan, symbols: number): number {
