@@ -1,5 +1,6 @@
+import { japanTime } from '@daytrade/market';
 import { describe, expect, it } from 'vitest';
-import { basisPoints, count, duration, japanClock, japanTimeOfDay, percent, priceDecimals, yen } from './format.ts';
+import { basisPoints, count, duration, japanClock, percent, priceDecimals, yen } from './format.ts';
 
 describe('yen', () => {
   it.each([
@@ -53,6 +54,6 @@ describe('an instant', () => {
   it('is shown as the clock in Tokyo, whatever the time zone of this machine', () => {
     expect(japanClock('2026-11-24T15:30:00Z')).toBe('2026-11-25 00:30');
     expect(japanClock(null)).toBe('–');
-    expect(japanTimeOfDay(Date.parse('2026-11-24T15:30:07Z'))).toBe('00:30:07');
+    expect(japanTime(Date.parse('2026-11-24T15:30:07Z'))).toBe('00:30:07');
   });
 });

@@ -1,5 +1,4 @@
-/** Japan has no summer time. */
-const japanOffset = 9 * 3_600_000;
+import { japanDate, japanTime } from '@daytrade/market';
 
 /** The decimals that prices of one table are shown with: 1 where one of them is not whole. */
 export function priceDecimals(prices: readonly number[]): 0 | 1 {
@@ -56,16 +55,11 @@ export function duration(seconds: number): string {
   return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
 }
 
-/** The time of day in Tokyo of an instant in milliseconds: `15:30:00`. */
-export function japanTimeOfDay(instant: number): string {
-  return new Date(instant + japanOffset).toISOString().slice(11, 19);
-}
-
 /** An instant as the clock in Tokyo shows it: `2026-11-24 15:30`. */
 export function japanClock(instant: string | null): string {
   if (instant === null) return '–';
-  const parts = new Date(Date.parse(instant) + japanOffset).toISOString();
-  return `${parts.slice(0, 10)} ${parts.slice(11, 16)}`;
+  const at = Date.parse(instant);
+  return `${japanDate(at)} ${japanTime(at).slice(0, 5)}`;
 }
 
 /** What an ensemble is that is one of its members in truth. */

@@ -1,4 +1,4 @@
-import { japanTimeOfDay } from './format.ts';
+import { japanTime } from '@daytrade/market';
 
 /** Names of pino's levels for a person. */
 const levels: Readonly<Record<number, string>> = { 30: 'info', 40: 'warning', 50: 'error', 60: 'fatal' };
@@ -14,7 +14,7 @@ export function readableLog(stream: Pick<NodeJS.WriteStream, 'write'>): { write(
 function inWords(line: string): string {
   const { time, level, service, msg, err } = JSON.parse(line) as LogLine;
   const reason = err === undefined || err.message === msg ? '' : ` (${err.message})`;
-  return `${japanTimeOfDay(time)} ${levels[level] ?? 'debug'} ${service ?? 'daytrade'}: ${msg}${reason}`;
+  return `${japanTime(time)} ${levels[level] ?? 'debug'} ${service ?? 'daytrade'}: ${msg}${reason}`;
 }
 
 interface LogLine {

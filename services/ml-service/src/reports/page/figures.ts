@@ -1,3 +1,5 @@
+import { japanDate, japanTime } from '@daytrade/market';
+
 /** Shown where a figure does not exist. */
 export const missing = '–';
 
@@ -32,11 +34,11 @@ export function seconds(value: number | null): string {
     : `${value < 10 ? value.toFixed(1) : Math.round(value).toLocaleString('en-US')}${space}s`;
 }
 
-/** An instant as the clock in Tokyo shows it: `2026-11-24 16:00`. Japan has no summer time. */
+/** An instant as the clock in Tokyo shows it: `2026-11-24 16:00`. */
 export function japanClock(instant: string | null): string {
   if (instant === null) return missing;
-  const shifted = new Date(Date.parse(instant) + 9 * 3_600_000).toISOString();
-  return `${shifted.slice(0, 10)} ${shifted.slice(11, 16)}`;
+  const time = Date.parse(instant);
+  return `${japanDate(time)} ${japanTime(time).slice(0, 5)}`;
 }
 
 /** A coordinate of a drawing, two decimals. */
