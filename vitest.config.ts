@@ -1,5 +1,4 @@
 import { defineConfig } from 'vitest/config';
-import { beginFirst } from './tests/support/begin-first.ts';
 
 export default defineConfig({
   test: {
@@ -18,6 +17,5 @@ export default defineConfig({
     // A worker for each of 150 files costs as much as a third of the tests, and no module keeps state that another file
     // could see.
     isolate: false,
-    sequence: { sequencer: beginFirst(/\/browser\.test\.ts$/) },
   },
 });

@@ -8,15 +8,16 @@ import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { repositoryRoot } from '../support/running-process.ts';
 
 const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const hasBrowser = existsSync(executablePath);
 if (!hasBrowser) {
   console.warn(
-    `browser test skipped: no Chromium at ${executablePath} (apt-get install chromium, or set CHROMIUM_PATH)`,
+    `the page's test is skipped: no Chromium at ${executablePath} (apt-get install chromium, or set CHROMIUM_PATH)`,
   );
 }
-const commandLine = join(import.meta.dirname, '..', '..', 'cli', 'src', 'main.ts');
+const commandLine = join(repositoryRoot, 'apps', 'cli', 'src', 'main.ts');
 const views = ['today', 'symbol', 'accuracy', 'models', 'jobs', 'calendar', 'quality'] as const;
 const symbols = 8;
 
