@@ -13,7 +13,7 @@ import {
   type PostgresOptions,
   type Stores,
 } from '@daytrade/storage';
-import { sampleEvaluation, sampleJudgedRow, sampleModel, samplePrediction } from '@daytrade/storage/testing';
+import { sampleEvaluation, sampleJudged, sampleModel, samplePrediction } from '@daytrade/storage/testing';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { PostgresServer } from '../support/postgres-server.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -113,7 +113,7 @@ describe.each(['database', 'folder'] as const)('stores of two processes that sha
     const [one, other] = await openTwo();
     const { version } = await one.models.register(sampleModel(), Uint8Array.of(1));
     await one.objects.put('models/half-registered', Uint8Array.of(2));
-    await one.evaluations.save(sampleEvaluation(), [sampleJudgedRow()]);
+    await one.evaluations.save(sampleEvaluation(), [[parseSymbol('0101'), [sampleJudged()]]]);
     await one.objects.put('evaluations/half-saved', Uint8Array.of(3));
     await other.removeOrphans(Date.now());
     await one.removeOrphans(Date.now() + 3_600_000);

@@ -5,7 +5,7 @@ export { productPipeline } from './audit/product-pipeline.ts';
 export { auditSelfTest } from './audit/self-test.ts';
 export { type EnsembleSummary, summariseEnsemble } from './ensemble.ts';
 export { evaluateEnsemble } from './evaluate-ensemble.ts';
-export { eachJudged, type JudgedForecasts } from './evaluation/judged-forecasts.ts';
+export { eachJudged, type JudgedForecasts, judgedBySymbol } from './evaluation/judged-forecasts.ts';
 export type { EvaluationReport, JudgedForecast } from './evaluation/report.ts';
 export { ensembleTasks, inlineTasks } from './execute-task.ts';
 export { explainNextSession } from './explain-next-session.ts';

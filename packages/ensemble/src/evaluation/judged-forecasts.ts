@@ -56,20 +56,33 @@ export class JudgedForecastsBuilder {
 
 /** The forecasts one by one, session after session. */
 export function* eachJudged(forecasts: JudgedForecasts): Generator<JudgedForecast> {
-  for (let row = 0; row < forecasts.length; row += 1) {
-    const close = forecasts.close[row]!;
-    const lower = forecasts.lower[row]!;
-    const upper = forecasts.upper[row]!;
-    yield {
-      symbol: forecasts.symbols[forecasts.symbol[row]!]!,
-      session: forecasts.sessions[forecasts.session[row]!]!,
-      lastClose: forecasts.lastClose[row]!,
-      centre: forecasts.centre[row]!,
-      lower,
-      upper,
-      probabilityUp: forecasts.probabilityUp[row]!,
-      close: Number.isNaN(close) ? null : close,
-      inside: Number.isNaN(close) ? null : close >= lower && close <= upper,
-    };
+  for (let row = 0; row < forecasts.length; row += 1) yield forecastAt(forecasts, row);
+}
+
+/** The forecasts of one symbol after another, each session after session, without those of others beside them. */
+export function* judgedBySymbol(
+  forecasts: JudgedForecasts,
+): Generator<readonly [symbol: SymbolCode, judged: readonly JudgedForecast[]]> {
+  const rows = forecasts.symbols.map((): number[] => []);
+  for (let row = 0; row < forecasts.length; row += 1) rows[forecasts.symbol[row]!]!.push(row);
+  for (const [s, symbol] of forecasts.symbols.entries()) {
+    yield [symbol, rows[s]!.map((row) => forecastAt(forecasts, row))];
   }
+}
+
+function forecastAt(forecasts: JudgedForecasts, row: number): JudgedForecast {
+  const close = forecasts.close[row]!;
+  const lower = forecasts.lower[row]!;
+  const upper = forecasts.upper[row]!;
+  return {
+    symbol: forecasts.symbols[forecasts.symbol[row]!]!,
+    session: forecasts.sessions[forecasts.session[row]!]!,
+    lastClose: forecasts.lastClose[row]!,
+    centre: forecasts.centre[row]!,
+    lower,
+    upper,
+    probabilityUp: forecasts.probabilityUp[row]!,
+    close: Number.isNaN(close) ? null : close,
+    inside: Number.isNaN(close) ? null : close >= lower && close <= upper,
+  };
 }

@@ -1,7 +1,6 @@
 import type {
   Activation,
   Evaluation,
-  JudgedPrediction,
   Model,
   Notice,
   NoticeEntry,
@@ -25,11 +24,6 @@ export interface SymbolRecord extends SymbolInfo {
 
 /** A prediction as it is kept; whether it was made in time follows from its instant. */
 export interface PublishedPrediction extends Omit<Prediction, 'late'> {
-  readonly symbol: SymbolCode;
-}
-
-/** A judged prediction of one symbol. */
-export interface JudgedRow extends JudgedPrediction {
   readonly symbol: SymbolCode;
 }
 

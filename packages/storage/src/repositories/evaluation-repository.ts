@@ -1,9 +1,8 @@
 import type { Evaluation, JudgedPrediction } from '@daytrade/contracts';
 import type { SymbolCode } from '@daytrade/market';
 import type { QueriedDatabase } from '../database/database-adapter.ts';
-import type { JudgedRow } from '../database/tables.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
-import { packJudged, unpackJudged } from './judged-archive.ts';
+import { type JudgedOfSymbol, packJudged, unpackJudged } from './judged-archive.ts';
 import { removeOrphans } from './remove-orphans.ts';
 import type { PruneOptions } from './retention.ts';
 
@@ -23,7 +22,7 @@ export class EvaluationRepository {
   }
 
   /** Keeps an evaluation with the predictions it judged. */
-  async save(evaluation: Evaluation, judged: readonly JudgedRow[]): Promise<void> {
+  async save(evaluation: Evaluation, judged: Iterable<JudgedOfSymbol>): Promise<void> {
     const judgedObject = `${judgedFolder}${evaluation.id}`;
     await this.#objects.put(judgedObject, await packJudged(judged));
     const { id, madeAt } = evaluation;

@@ -2,7 +2,6 @@ import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import type { JudgedPrediction } from '@daytrade/contracts';
 import type { SymbolCode } from '@daytrade/market';
-import type { JudgedRow } from '../database/tables.ts';
 
 const compress = promisify(gzip);
 const decompress = promisify(gunzip);
@@ -13,26 +12,32 @@ type ArchiveIndex = Readonly<Record<string, { readonly offset: number; readonly 
 /** Bytes of the length of the index, a little-endian unsigned integer at the beginning. */
 const headerBytes = 4;
 
+/** The judged predictions of a symbol. */
+export type JudgedOfSymbol = readonly [symbol: SymbolCode, judged: readonly JudgedPrediction[]];
+
 /**
  * Judged predictions as bytes from which one symbol is read without the others: the length of the index, the index as
  * JSON, then for each symbol its rows as compressed JSON, oldest session first.
+ *
+ * @param bySymbol each symbol once; taken one after another, so that only one's rows are held at a time
  */
-export async function packJudged(rows: readonly JudgedRow[]): Promise<Uint8Array> {
-  const bySymbol = Map.groupBy(rows, (row) => row.symbol);
+export async function packJudged(bySymbol: Iterable<JudgedOfSymbol>): Promise<Uint8Array> {
+  const compressed: [SymbolCode, Uint8Array][] = [];
+  for (const [symbol, judged] of bySymbol) {
+    const sorted = judged.toSorted((one, other) => (one.session < other.session ? -1 : 1));
+    compressed.push([symbol, await compress(JSON.stringify(sorted))]);
+  }
+  compressed.sort(([one], [other]) => (one < other ? -1 : 1));
   const index: Record<string, { offset: number; length: number }> = {};
-  const blocks: Uint8Array[] = [];
   let offset = 0;
-  for (const symbol of [...bySymbol.keys()].sort()) {
-    const sorted = bySymbol.get(symbol)!.toSorted((one, other) => (one.session < other.session ? -1 : 1));
-    const block = await compress(JSON.stringify(sorted.map(({ symbol: _symbol, ...judged }) => judged)));
-    index[symbol] = { offset, length: block.byteLength };
-    offset += block.byteLength;
-    blocks.push(block);
+  for (const [symbol, { byteLength: length }] of compressed) {
+    index[symbol] = { offset, length };
+    offset += length;
   }
   const indexBytes = Buffer.from(JSON.stringify(index));
   const header = Buffer.alloc(headerBytes);
   header.writeUInt32LE(indexBytes.byteLength);
-  return Buffer.concat([header, indexBytes, ...blocks]);
+  return Buffer.concat([header, indexBytes, ...compressed.map(([, block]) => block)]);
 }
 
 /** The rows of one symbol, oldest session first; empty when it has none. */

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Database } from '../database/database.ts';
 import { FolderObjectStore } from '../objects/folder-object-store.ts';
 import { EvaluationRepository } from '../repositories/evaluation-repository.ts';
-import { sampleEvaluation, sampleJudgedRow } from './sample-records.ts';
+import { sampleEvaluation, sampleJudged } from './sample-records.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 export function evaluationRepositorySuite(database: () => Database): void {
@@ -25,7 +25,7 @@ export function evaluationRepositorySuite(database: () => Database): void {
 
     it('never gives a judgement on synthetic bars for one on real bars', async () => {
       const evaluations = await open(await temporaryFolder());
-      await evaluations.save(sampleEvaluation(), [sampleJudgedRow()]);
+      await evaluations.save(sampleEvaluation(), [[parseSymbol('0101'), [sampleJudged()]]]);
       expect(await evaluations.latest(false)).toBeUndefined();
       expect(await evaluations.judged(parseSymbol('0101'), false, 1)).toEqual([]);
       const older = sampleEvaluation({ id: 'e-real', madeAt: '2026-01-05T08:00:00.000Z', synthetic: false });
@@ -35,15 +35,14 @@ export function evaluationRepositorySuite(database: () => Database): void {
 
     it('returns the newest judged sessions of a symbol, oldest first', async () => {
       const evaluations = await open(await temporaryFolder());
-      const rows = ['2026-11-24', '2026-11-19', '2026-11-20']
+      const judged = ['2026-11-24', '2026-11-19', '2026-11-20']
         .map((day) => parseTradeDate(day))
-        .flatMap((session) =>
-          ['0101', '0102'].map((code) =>
-            sampleJudgedRow({ symbol: parseSymbol(code), session, close: null, inside: null }),
-          ),
-        );
-      await evaluations.save(sampleEvaluation(), rows);
-      const { symbol: _symbol, ...expected } = sampleJudgedRow({ close: null, inside: null });
+        .map((session) => sampleJudged({ session, close: null, inside: null }));
+      await evaluations.save(
+        sampleEvaluation(),
+        ['0102', '0101'].map((code) => [parseSymbol(code), judged] as const),
+      );
+      const expected = sampleJudged({ close: null, inside: null });
       expect(await evaluations.judged(parseSymbol('0102'), true, 2)).toEqual([
         { ...expected, session: '2026-11-20' },
         expected,
@@ -69,7 +68,7 @@ export function evaluationRepositorySuite(database: () => Database): void {
     it('removes objects that had no report for days, and no others', async () => {
       const folder = await temporaryFolder();
       const evaluations = await open(folder);
-      await evaluations.save(sampleEvaluation(), [sampleJudgedRow()]);
+      await evaluations.save(sampleEvaluation(), [[parseSymbol('0101'), [sampleJudged()]]]);
       const crashed = join(folder, 'evaluations', 'e-crashed');
       await writeFile(crashed, 'half');
       await evaluations.removeOrphans(0);

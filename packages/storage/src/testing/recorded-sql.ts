@@ -24,7 +24,7 @@ import { SymbolRepository } from '../repositories/symbol-repository.ts';
 import { formatSql } from './format-sql.ts';
 import {
   sampleEvaluation,
-  sampleJudgedRow,
+  sampleJudged,
   sampleModel,
   sampleNotice,
   samplePrediction,
@@ -179,7 +179,7 @@ const evaluations: Samples<EvaluationRepository> = {
       call: (repository) => repository.prune({ before: at, dryRun: false }),
     },
   ],
-  save: [{ call: (repository) => repository.save(sampleEvaluation(), [sampleJudgedRow()]) }],
+  save: [{ call: (repository) => repository.save(sampleEvaluation(), [[parseSymbol('0101'), [sampleJudged()]]]) }],
   latest: [{ call: (repository) => repository.latest(true) }],
   find: [{ call: (repository) => repository.find('e20261124-0001') }],
   judged: [{ call: (repository) => repository.judged(parseSymbol('0101'), true, 10) }],

@@ -1,12 +1,6 @@
-import type { Evaluation, Notice, QuarantineEntry, Run } from '@daytrade/contracts';
+import type { Evaluation, JudgedPrediction, Notice, QuarantineEntry, Run } from '@daytrade/contracts';
 import { parseSymbol, parseTradeDate } from '@daytrade/market';
-import type {
-  JudgedRow,
-  PriceFactorRecord,
-  PublishedPrediction,
-  ShareCountRecord,
-  SymbolRecord,
-} from '../database/tables.ts';
+import type { PriceFactorRecord, PublishedPrediction, ShareCountRecord, SymbolRecord } from '../database/tables.ts';
 import type { NewModel } from '../repositories/model-registry.ts';
 import type { NewReport } from '../repositories/report-repository.ts';
 
@@ -176,9 +170,8 @@ export function sampleEvaluation(change: Partial<Evaluation> = {}): Evaluation {
   };
 }
 
-export function sampleJudgedRow(change: Partial<JudgedRow> = {}): JudgedRow {
+export function sampleJudged(change: Partial<JudgedPrediction> = {}): JudgedPrediction {
   return {
-    symbol: parseSymbol('0101'),
     session: parseTradeDate('2026-11-24'),
     lastClose: 1234.5,
     centre: 1236,

@@ -1,5 +1,5 @@
-import type { Evaluation } from '@daytrade/contracts';
-import { type EvaluationReport, eachJudged, type JudgedForecasts } from '@daytrade/ensemble';
+import type { Evaluation, JudgedPrediction } from '@daytrade/contracts';
+import { type EvaluationReport, type JudgedForecast, type JudgedForecasts, judgedBySymbol } from '@daytrade/ensemble';
 import type { Stores } from '@daytrade/storage';
 import type { HashedUniverse } from '../universe.ts';
 
@@ -24,9 +24,13 @@ export async function saveEvaluation(
   const names = new Map<string, string>(records.map(({ symbol, name }) => [symbol, name]));
   const bySymbol = report.bySymbol.map((entry) => ({ ...entry, name: names.get(entry.symbol) ?? entry.symbol }));
   const evaluation = { ...report, id, madeAt, synthetic, dataHash, bySymbol };
-  await stores.evaluations.save(
-    evaluation,
-    Array.from(eachJudged(judged), (forecast) => ({ ...forecast, modelVersion, source: 'walk-forward' as const })),
+  const archived = judgedBySymbol(judged).map(
+    ([symbol, forecasts]) => [symbol, forecasts.map((forecast) => judgedPrediction(forecast, modelVersion))] as const,
   );
+  await stores.evaluations.save(evaluation, archived);
   return evaluation;
+}
+
+function judgedPrediction({ symbol: _symbol, ...said }: JudgedForecast, modelVersion: string): JudgedPrediction {
+  return { ...said, modelVersion, source: 'walk-forward' };
 }
