@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
 import { type BarFileFormat, type BarInterval, barFileFormatSchema, intervalSchema } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
@@ -39,6 +40,10 @@ export function exportRequest(what: string | undefined, options: Options): Expor
   }
   const ending = extname(output).slice(1).toLowerCase();
   const isOneFile = ending === 'csv' || ending === 'parquet';
+  if (!isOneFile && ending !== '' && !isFolder(output)) {
+    const expected = `expected a folder, or a file that ends in .csv or .parquet, got ${output}`;
+    throw wrong('--output', `${expected}; for a new folder of that name, end it with /`, output);
+  }
   const format = formatOf(options, isOneFile ? ending : undefined);
   if (exported !== 'bars') assertTable(exported, options, { isOneFile, format, output });
   if (options.excel === true && format === 'parquet') throw wrong('--excel', 'expected it with CSV only', true);
@@ -53,6 +58,11 @@ export function exportRequest(what: string | undefined, options: Options): Expor
     excel: options.excel === true,
     force: options.force === true,
   };
+}
+
+/** Whether a folder is meant: one that is there, or a name that ends as those of folders do. */
+function isFolder(output: string): boolean {
+  return /[/\\]$/.test(output) || statSync(output, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 function formatOf({ format }: Options, ending: string | undefined): BarFileFormat {

@@ -153,6 +153,11 @@ describe('what cannot be exported', () => {
     ],
     ['bars', {}, '--output: expected a folder for a file of each symbol, or a file name as bars.csv'],
     ['bars', { output: 'a.csv', format: 'parquet' }, '--format: expected csv, as --output ends in .csv, got "parquet"'],
+    [
+      'bars',
+      { output: './x.txt' },
+      '--output: expected a folder, or a file that ends in .csv or .parquet, got ./x.txt',
+    ],
     ['judged', { output: 'folder' }, '--output: expected a file name as judged.csv, got folder'],
     ['judged', { output: 'a.parquet' }, '--format: expected csv for judged; parquet is for bars'],
     ['bars', { output: 'a.parquet', excel: true }, '--excel: expected it with CSV only'],
@@ -161,5 +166,11 @@ describe('what cannot be exported', () => {
     ['bars', { output: 'a', symbols: '7203,x' }, 'symbol: expected a code as 7203'],
   ])('%s with %j', (what, options, message) => {
     expect(() => exportRequest(what, options)).toThrow(message);
+  });
+
+  it('a folder may have a name with a dot, when it is there or is said to be one', () => {
+    mkdirSync(join(folder, 'bars.2024'));
+    expect(exportRequest('bars', { output: join(folder, 'bars.2024') }).isOneFile).toBe(false);
+    expect(exportRequest('bars', { output: 'new.folder/' }).isOneFile).toBe(false);
   });
 });
