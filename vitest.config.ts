@@ -13,7 +13,8 @@ export default defineConfig({
     env: { DAYTRADE_SETTINGS_FILE: '/dev/null' },
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    maxWorkers: 2,
+    // One more than two processors: some tests wait for a time to pass.
+    maxWorkers: 3,
     // A worker for each of 150 files costs as much as a third of the tests, and no module keeps state that another file
     // could see.
     isolate: false,

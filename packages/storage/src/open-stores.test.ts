@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -32,7 +32,7 @@ async function killAfter(child: ChildProcess, milliseconds: number): Promise<voi
 describe('openStores', () => {
   // One folder for all, since a new database takes seconds.
   const folder = mkdtempSync(join(tmpdir(), 'daytrade-stores-'));
-  afterAll(() => rm(folder, { recursive: true, force: true }));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it('makes a whole database after a process was killed that was making one', async () => {
     const { process, lines } = startWriting(folder);
@@ -62,7 +62,7 @@ describe('openStores', () => {
     const empty = await open(folder);
     expect(await empty.models.list()).toEqual([]);
     await empty.close();
-    await rm(join(folder, 'database'), { recursive: true });
+    rmSync(join(folder, 'database'), { recursive: true });
     await rename(join(folder, 'away'), join(folder, 'database'));
     const again = await open(folder);
     for (const { version } of await again.models.list()) expect(await again.models.artifact(version)).toHaveLength(1);

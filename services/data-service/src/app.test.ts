@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdir, mkdtemp, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -55,7 +56,7 @@ afterAll(async () => {
   await service.close();
   await queue.stop(1);
   await stores.close();
-  await rm(folder, { recursive: true });
+  rmSync(folder, { recursive: true });
 });
 
 const get = async (url: string) => (await service.inject(url)).json<unknown>();
@@ -337,7 +338,7 @@ describe('an update', () => {
   it('reports which sources could not be read, and updates the others', async () => {
     const gone = await csvFolder('gone', { '6758.csv': dirty });
     await fetchBars({ provider: 'csv', folder: gone });
-    await rm(gone, { recursive: true });
+    rmSync(gone, { recursive: true });
     const { result } = await runJob('data-update');
     expect(result?.failed).toMatchObject([{ source: gone, code: 'data.folder-unreadable' }]);
     expect(result?.updated).toMatchObject([{ source: join(folder, 'dirty') }]);

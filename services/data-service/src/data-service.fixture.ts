@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseSettings, type Run, runAcceptedSchema } from '@daytrade/contracts';
@@ -84,7 +85,7 @@ export async function startDataService(
       await service.close();
       await queue.stop(1);
       await stores.close();
-      await rm(folder, { recursive: true });
+      rmSync(folder, { recursive: true });
     },
   };
 }

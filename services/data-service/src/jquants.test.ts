@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseSettings } from '@daytrade/contracts';
@@ -33,7 +34,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await running.close();
   await server.close();
-  await rm(folder, { recursive: true });
+  rmSync(folder, { recursive: true });
 });
 
 /** What was asked about bars; the calendar and the reports come beside them. */

@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Model, parseSettings, type Run, runAcceptedSchema } from '@daytrade/contracts';
@@ -87,7 +88,7 @@ export async function startService(instant: string): Promise<RunningService> {
       await queue.stop(1);
       await computations.close();
       await stores.close();
-      await rm(folder, { recursive: true });
+      rmSync(folder, { recursive: true });
     },
   };
 }

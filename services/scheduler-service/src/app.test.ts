@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -108,7 +109,7 @@ afterAll(async () => {
   await service.close();
   await queue.stop(1);
   await stores.close();
-  await rm(folder, { recursive: true });
+  rmSync(folder, { recursive: true });
 });
 
 const get = async (url: string) => (await service.inject(url)).json<unknown>();

@@ -1,5 +1,5 @@
-import { rmSync } from 'node:fs';
-import { cp, mkdtemp } from 'node:fs/promises';
+import { cpSync, rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStores } from '../open-stores.ts';
@@ -16,7 +16,8 @@ let made: Promise<string> | undefined;
  */
 export async function newState(folder: string): Promise<string> {
   made ??= makeState();
-  await cp(await made, folder, { recursive: true });
+  // A thousand small files: copied one after another, they take a third of the time.
+  cpSync(await made, folder, { recursive: true });
   return folder;
 }
 

@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Notice, noticeKinds, noticeListSchema, noticeTestSchema, parseSettings } from '@daytrade/contracts';
@@ -40,7 +41,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await receiver[Symbol.asyncDispose]();
   await stores.close();
-  await rm(folder, { recursive: true });
+  rmSync(folder, { recursive: true });
 });
 
 const settingsOf = (more: Readonly<Record<string, string>> = {}) =>
