@@ -41,6 +41,15 @@ export class ParquetFiles {
   #engine: Promise<BarEngine> | undefined;
   /** Statements on the one connection go one after another. */
   #last: Promise<unknown> = Promise.resolve();
+  /** Statements that have not ended. */
+  #pending = 0;
+  #rest: NodeJS.Timeout | undefined;
+  readonly #restMilliseconds: number;
+
+  /** @param restMilliseconds how long the engine stays open after its last statement: opening it costs some tens */
+  constructor(restMilliseconds = 2000) {
+    this.#restMilliseconds = restMilliseconds;
+  }
 
   /**
    * Writes one file; not yet fsynced.
@@ -139,7 +148,15 @@ export class ParquetFiles {
 
   async close(): Promise<void> {
     await this.#last;
-    const engine = await this.#engine;
+    await this.#release();
+  }
+
+  /** What the engine took is given back; the next statement opens another one. */
+  async #release(): Promise<void> {
+    clearTimeout(this.#rest);
+    const opened = this.#engine;
+    this.#engine = undefined;
+    const engine = await opened;
     engine?.connection.closeSync();
     engine?.instance.closeSync();
   }
@@ -180,9 +197,19 @@ export class ParquetFiles {
       throw error;
     });
     const engine = this.#engine;
-    const result = this.#last.then(async () => await work(await engine));
+    clearTimeout(this.#rest);
+    this.#pending += 1;
+    const result = this.#last.then(async () => await work(await engine)).finally(() => this.#rested());
     this.#last = result.catch(() => undefined);
     return result;
+  }
+
+  /** A training goes on for minutes after it has read its bars, and a service may rest for hours. */
+  #rested(): void {
+    this.#pending -= 1;
+    if (this.#pending > 0) return;
+    this.#rest = setTimeout(() => void this.#release(), this.#restMilliseconds);
+    this.#rest.unref();
   }
 }
 
