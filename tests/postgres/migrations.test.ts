@@ -20,6 +20,7 @@ const migrations = [
   '0007-price-factors',
   '0008-share-counts',
   '0009-notices',
+  '0010-in-day-predictions',
 ];
 
 let server: PostgresServer;

@@ -1,3 +1,4 @@
+import { type Horizon, inDayHorizons } from '@daytrade/market';
 import { z } from 'zod';
 import { instantSchema, plainTextSchema, symbolSchema, tradeDateSchema } from './primitives.ts';
 
@@ -208,16 +209,31 @@ export type EvaluationRequest = z.infer<typeof evaluationRequestSchema>;
 export const evaluationParametersSchema = z.object({ id: plainTextSchema.min(1).max(100) });
 export const evaluationAnswerSchema = z.object({ evaluation: evaluationSchema });
 
+/** What intervals did that were published in time; sessions are null where nothing was judged. */
+const liveAccuracySchema = z.object({
+  judged: z.number().int(),
+  inside: z.number().int(),
+  coverage: z.number().nullable(),
+  firstSession: tradeDateSchema.nullable(),
+  lastSession: tradeDateSchema.nullable(),
+});
+export type LiveAccuracy = z.infer<typeof liveAccuracySchema>;
+
+const horizonAccuracySchema = liveAccuracySchema.extend({
+  horizon: z.enum(['next-close', ...inDayHorizons] satisfies Horizon[]),
+  meanWidthBp: z.number().nullable().meta({ description: 'Log width, 1e-4; null where nothing was judged' }),
+});
+export type HorizonAccuracy = z.infer<typeof horizonAccuracySchema>;
+
 /** The newest walk-forward judgement and what the published predictions did. */
 export const accuracySchema = z.object({
   target: z.number(),
   evaluation: evaluationSchema.nullable(),
-  live: z.object({
-    judged: z.number().int(),
-    inside: z.number().int(),
-    coverage: z.number().nullable(),
-    firstSession: tradeDateSchema.nullable(),
-    lastSession: tradeDateSchema.nullable(),
+  live: liveAccuracySchema.meta({ description: 'Of the intervals for the next close' }),
+  liveByHorizon: z.array(horizonAccuracySchema).meta({
+    description:
+      'The newest sessions with forecasts within the day, by horizon in the order of the day, after the intervals ' +
+      'of the evening before for the same sessions; empty without such forecasts',
   }),
 });
 export type Accuracy = z.infer<typeof accuracySchema>;

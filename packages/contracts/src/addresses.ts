@@ -34,6 +34,8 @@ export const addresses = {
   publishPredictions: { service: 'ml', method: 'POST', path: '/v1/predictions' },
   latestPredictions: { service: 'ml', method: 'GET', path: '/v1/predictions/latest' },
   predictionHistory: { service: 'ml', method: 'GET', path: '/v1/predictions/history/:symbol' },
+  today: { service: 'ml', method: 'GET', path: '/v1/predictions/today' },
+  symbolToday: { service: 'ml', method: 'GET', path: '/v1/predictions/:symbol/today' },
   accuracy: { service: 'ml', method: 'GET', path: '/v1/accuracy' },
   latestEvaluation: { service: 'ml', method: 'GET', path: '/v1/evaluations/latest' },
   evaluation: { service: 'ml', method: 'GET', path: '/v1/evaluations/:id' },

@@ -4,6 +4,7 @@ import { neededSchemaVersion, schemaVersion } from './database/schema-version.ts
 import type { TableWrites } from './database/write-counter.ts';
 import type { ObjectStore } from './objects/object-store.ts';
 import { EvaluationRepository } from './repositories/evaluation-repository.ts';
+import { InDayPredictionRepository } from './repositories/in-day-prediction-repository.ts';
 import { ModelRegistry } from './repositories/model-registry.ts';
 import { NoticeRepository } from './repositories/notice-repository.ts';
 import { PredictionRepository } from './repositories/prediction-repository.ts';
@@ -34,6 +35,7 @@ export interface Stores {
   readonly priceFactors: PriceFactorRepository;
   readonly shareCounts: ShareCountRepository;
   readonly predictions: PredictionRepository;
+  readonly inDayPredictions: InDayPredictionRepository;
   readonly models: ModelRegistry;
   readonly evaluations: EvaluationRepository;
   readonly reports: ReportRepository;
@@ -70,6 +72,7 @@ export function storesOn(parts: Pick<Stores, 'database' | 'bars' | 'objects' | '
     priceFactors: new PriceFactorRepository(database),
     shareCounts: new ShareCountRepository(database),
     predictions: new PredictionRepository(database),
+    inDayPredictions: new InDayPredictionRepository(database),
     models,
     evaluations,
     reports,

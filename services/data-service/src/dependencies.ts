@@ -32,6 +32,7 @@ export interface DataServiceDependencies {
     | 'priceFactors'
     | 'shareCounts'
     | 'predictions'
+    | 'inDayPredictions'
     | 'reports'
     | 'runs'
     | 'schema'

@@ -12,7 +12,7 @@ export async function removeSynthetic(stores: DataServiceDependencies['stores'])
   const removed = (await stores.symbols.list()).filter(({ synthetic }) => synthetic);
   const symbols = removed.map(({ symbol }) => symbol);
   for (const symbol of symbols) await stores.bars.remove(symbol);
-  const predictions = await stores.predictions.remove(true);
+  const predictions = (await stores.predictions.remove(true)) + (await stores.inDayPredictions.remove(true));
   const quarantine = await stores.quarantine.remove(symbols);
   await stores.symbols.remove(symbols);
   return { symbols, bars: removed.reduce((sum, { bars }) => sum + bars, 0), predictions, quarantine };

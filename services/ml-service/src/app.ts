@@ -15,6 +15,7 @@ import { addModelRoutes } from './routes/models.ts';
 import { addPredictionRoutes } from './routes/predictions.ts';
 import { addReportRoutes } from './routes/reports.ts';
 import { addRunRoutes } from './routes/runs.ts';
+import { addTodayRoutes } from './routes/today.ts';
 
 /**
  * The ML service: EnsembleSystem over HTTP. Registers its jobs on the queue and gives an app that a test can inject and
@@ -35,6 +36,7 @@ export async function createMlService(dependencies: MlServiceDependencies): Prom
   const publish = createPublisher(service, dependencies);
   register(dependencies, publish);
   addPredictionRoutes(service, dependencies, publish);
+  addTodayRoutes(service, dependencies);
   addAccuracyRoutes(service, dependencies);
   addModelRoutes(service, dependencies);
   addReportRoutes(service, dependencies);

@@ -7,6 +7,7 @@ import {
 } from '../accuracy.ts';
 import { addresses } from '../addresses.ts';
 import { auditRequestSchema } from '../audit.ts';
+import { symbolTodayParametersSchema, symbolTodaySchema, todayQuerySchema, todaySchema } from '../in-day.ts';
 import {
   activationListSchema,
   importanceQuerySchema,
@@ -69,13 +70,30 @@ export const mlServiceRoutes = {
     answers: { 200: predictionHistorySchema },
     kept: { readsFrom: ['predictions', 'evaluations', 'symbols'] },
   }),
+  today: route(addresses.today, {
+    summary: 'Where the closes of today lie, as forecast at a time of the day',
+    description:
+      'Of one horizon, the newest published one where none is asked for, with how each forecast ended where its ' +
+      'session is over. A symbol without a forecast is listed with the reason.',
+    tags: ['predictions'],
+    query: todayQuerySchema,
+    answers: { 200: todaySchema },
+    kept: { readsFrom: ['inDayPredictions', 'activations', 'symbols'], always: true },
+  }),
+  symbolToday: route(addresses.symbolToday, {
+    summary: 'The day of one symbol: every forecast of its close, and the prices that were paid',
+    tags: ['predictions'],
+    params: symbolTodayParametersSchema,
+    answers: { 200: symbolTodaySchema },
+    kept: { readsFrom: ['inDayPredictions', 'predictions', 'activations', 'symbols'] },
+  }),
   accuracy: route(addresses.accuracy, {
     summary:
       `Coverage against the objective of ${targetInWords}: the newest walk-forward judgement and the published ` +
       'intervals',
     tags: ['accuracy'],
     answers: { 200: accuracySchema },
-    kept: { readsFrom: ['evaluations', 'predictions', 'symbols'], always: true },
+    kept: { readsFrom: ['evaluations', 'predictions', 'inDayPredictions', 'symbols'], always: true },
   }),
   latestEvaluation: route(addresses.latestEvaluation, {
     summary: 'The newest walk-forward judgement',

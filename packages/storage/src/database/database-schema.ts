@@ -16,6 +16,7 @@ export const migrationNames = [
   '0007-price-factors',
   '0008-share-counts',
   '0009-notices',
+  '0010-in-day-predictions',
 ] as const;
 
 export type MigrationName = (typeof migrationNames)[number];

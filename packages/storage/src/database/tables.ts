@@ -1,6 +1,7 @@
 import type {
   Activation,
   Evaluation,
+  InDayPrediction,
   Model,
   Notice,
   NoticeEntry,
@@ -24,6 +25,11 @@ export interface SymbolRecord extends SymbolInfo {
 
 /** A prediction as it is kept; whether it was made in time follows from its instant. */
 export interface PublishedPrediction extends Omit<Prediction, 'late'> {
+  readonly symbol: SymbolCode;
+}
+
+/** A forecast within the day as it is kept; whether it was made in time, and how it ended, follows from other rows. */
+export interface PublishedInDay extends Omit<InDayPrediction, 'late' | 'close' | 'inside'> {
   readonly symbol: SymbolCode;
 }
 
@@ -59,6 +65,7 @@ export interface Tables {
     /** Null where the row is older than the column. */
     readonly priceBasis: ColumnType<Prediction['priceBasis'] | null, Prediction['priceBasis'], never>;
   };
+  readonly inDayPredictions: PublishedInDay;
   readonly models: Omit<Model, 'status' | 'members' | 'soleMember'> & { readonly members: Json<Model['members']> };
   readonly activations: Activation & { readonly id: Generated<number> };
   readonly runs: Omit<Run, 'payload' | 'progress' | 'result' | 'error' | 'dependencies'> & {

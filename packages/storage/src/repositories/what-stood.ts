@@ -1,5 +1,5 @@
 import type { Activation } from '@daytrade/contracts';
-import { hasBegun, sessionOpen, type TradeDate } from '@daytrade/market';
+import { sessionOpen, type TradeDate } from '@daytrade/market';
 
 /** One time at which a model published predictions for a session. */
 export interface Publishing {
@@ -21,21 +21,32 @@ export function whatStood(
   log: readonly Activation[],
 ): ReadonlyMap<TradeDate, string> {
   const ofSession = Map.groupBy(publishings, ({ session }) => session);
-  return new Map([...ofSession].map(([session, its]) => [session, modelOf(session, its, log)]));
+  return new Map([...ofSession].map(([session, its]) => [session, modelThatStood(its, log, sessionOpen(session))]));
 }
 
-function modelOf(session: TradeDate, publishings: readonly Publishing[], log: readonly Activation[]): string {
-  const inTime = publishings.filter(({ madeAt }) => !hasBegun(session, Date.parse(madeAt)));
-  const open = sessionOpen(session);
-  const live = inTime.length === 0 ? log.at(-1)?.version : log.findLast(({ at }) => Date.parse(at) < open)?.version;
+/**
+ * The model whose predictions of one thing stood at an instant, such as the open: of those that predicted it before,
+ * the one that was live then, else the one that predicted it last. Where nobody did, the one that is live now, else the
+ * one that came last.
+ *
+ * @param publishings at least one
+ * @param until milliseconds since 1970-01-01 UTC; what is made from then on is late
+ */
+export function modelThatStood(
+  publishings: readonly Omit<Publishing, 'session'>[],
+  log: readonly Activation[],
+  until: number,
+): string {
+  const inTime = publishings.filter(({ madeAt }) => Date.parse(madeAt) < until);
+  const live = inTime.length === 0 ? log.at(-1)?.version : log.findLast(({ at }) => Date.parse(at) < until)?.version;
   const candidates = inTime.length === 0 ? publishings : inTime;
   return (candidates.find(({ modelVersion }) => modelVersion === live) ?? newestOf(candidates)).modelVersion;
 }
 
-function newestOf(publishings: readonly Publishing[]): Publishing {
+function newestOf<Of extends Omit<Publishing, 'session'>>(publishings: readonly Of[]): Of {
   return publishings.reduce((newest, next) => (orderOf(next) > orderOf(newest) ? next : newest));
 }
 
-function orderOf({ madeAt, modelVersion }: Publishing): string {
+function orderOf({ madeAt, modelVersion }: Omit<Publishing, 'session'>): string {
   return `${madeAt} ${modelVersion}`;
 }

@@ -2,5 +2,11 @@
 export { newState } from './new-state.ts';
 export { objectStoreSuite } from './object-store.suite.ts';
 export { repositorySuite } from './repository-suite.ts';
-export { sampleEvaluation, sampleJudged, sampleModel, samplePrediction } from './sample-records.ts';
+export {
+  sampleEvaluation,
+  sampleInDayPrediction,
+  sampleJudged,
+  sampleModel,
+  samplePrediction,
+} from './sample-records.ts';
 export { uploadStoreSuite } from './upload-store.suite.ts';

@@ -11,6 +11,7 @@ import { postgresDialect } from '../database/postgres/dialect.ts';
 import { compilePostgresOptions } from '../database/postgres/options.ts';
 import { DatabaseObjectStore } from '../objects/database-object-store.ts';
 import { EvaluationRepository } from '../repositories/evaluation-repository.ts';
+import { InDayPredictionRepository } from '../repositories/in-day-prediction-repository.ts';
 import { ModelRegistry } from '../repositories/model-registry.ts';
 import { NoticeRepository } from '../repositories/notice-repository.ts';
 import { PredictionRepository } from '../repositories/prediction-repository.ts';
@@ -24,6 +25,7 @@ import { SymbolRepository } from '../repositories/symbol-repository.ts';
 import { formatSql } from './format-sql.ts';
 import {
   sampleEvaluation,
+  sampleInDayPrediction,
   sampleJudged,
   sampleModel,
   sampleNotice,
@@ -124,6 +126,17 @@ const predictions: Samples<PredictionRepository> = {
     { answers: [[samplePrediction()]], call: (repository) => repository.history(parseSymbol('0101'), true, 10) },
   ],
   newestSessions: [{ answers: [[samplePrediction()]], call: (repository) => repository.newestSessions(10, true) }],
+  remove: [{ call: (repository) => repository.remove(true) }],
+};
+
+const inDay = sampleInDayPrediction();
+const inDayPredictions: Samples<InDayPredictionRepository> = {
+  save: [{ call: (repository) => repository.save([inDay]) }],
+  ofSession: [{ answers: [[inDay]], call: (repository) => repository.ofSession(inDay.session, true) }],
+  ofHorizon: [{ answers: [[inDay]], call: (repository) => repository.ofHorizon(inDay, true) }],
+  ofSymbol: [{ answers: [[inDay]], call: (repository) => repository.ofSymbol(inDay.session, inDay.symbol, true) }],
+  byModel: [{ call: (repository) => repository.byModel(inDay, inDay.modelVersion) }],
+  newestSessions: [{ answers: [[inDay]], call: (repository) => repository.newestSessions(10, true) }],
   remove: [{ call: (repository) => repository.remove(true) }],
 };
 
@@ -311,6 +324,7 @@ export async function recordedSql(database: KnownDatabase): Promise<Readonly<Rec
     'price-factor-repository.sql': await record((on) => new PriceFactorRepository(on), priceFactors),
     'share-count-repository.sql': await record((on) => new ShareCountRepository(on), shareCounts),
     'prediction-repository.sql': await record((on) => new PredictionRepository(on), predictions),
+    'in-day-prediction-repository.sql': await record((on) => new InDayPredictionRepository(on), inDayPredictions),
     'model-registry.sql': await record((on) => new ModelRegistry({ ...on, objects: artifacts }), models),
     'evaluation-repository.sql': await record(
       (on) => new EvaluationRepository({ ...on, objects: artifacts }),

@@ -3,6 +3,7 @@ import type { Database } from '../database/database.ts';
 import { DatabaseObjectStore } from '../objects/database-object-store.ts';
 import { databaseSuite } from './database.suite.ts';
 import { evaluationRepositorySuite } from './evaluation-repository.suite.ts';
+import { inDayPredictionRepositorySuite } from './in-day-prediction-repository.suite.ts';
 import { modelRegistrySuite } from './model-registry.suite.ts';
 import { noticeRepositorySuite } from './notice-repository.suite.ts';
 import { contendedObjectStoreSuite, objectStoreSuite } from './object-store.suite.ts';
@@ -31,6 +32,7 @@ export function repositorySuite(engine: string, open: () => Promise<Database>): 
     priceFactorRepositorySuite(() => database);
     shareCountRepositorySuite(() => database);
     predictionRepositorySuite(() => database);
+    inDayPredictionRepositorySuite(() => database);
     modelRegistrySuite(() => database);
     runRepositorySuite(() => database);
     scheduleRepositorySuite(() => database);
@@ -51,6 +53,7 @@ const tables = [
   'activations',
   'models',
   'predictions',
+  'inDayPredictions',
   'quarantine',
   'priceFactors',
   'shareCounts',

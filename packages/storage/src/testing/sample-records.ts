@@ -1,6 +1,12 @@
 import type { Evaluation, JudgedPrediction, Notice, QuarantineEntry, Run } from '@daytrade/contracts';
 import { parseSymbol, parseTradeDate } from '@daytrade/market';
-import type { PriceFactorRecord, PublishedPrediction, ShareCountRecord, SymbolRecord } from '../database/tables.ts';
+import type {
+  PriceFactorRecord,
+  PublishedInDay,
+  PublishedPrediction,
+  ShareCountRecord,
+  SymbolRecord,
+} from '../database/tables.ts';
 import type { NewModel } from '../repositories/model-registry.ts';
 import type { NewReport } from '../repositories/report-repository.ts';
 
@@ -77,6 +83,29 @@ export function samplePrediction(change: Partial<PublishedPrediction> = {}): Pub
     modelVersion: 'm20261124-0001-1f3a9c0b',
     intervalMethod: 'conformal',
     madeAt: '2026-11-24T07:00:00.000Z',
+    synthetic: true,
+    ...change,
+  };
+}
+
+export function sampleInDayPrediction(change: Partial<PublishedInDay> = {}): PublishedInDay {
+  return {
+    symbol: parseSymbol('0101'),
+    name: '架空電機',
+    session: parseTradeDate('2026-11-25'),
+    horizon: 'close@10:30',
+    knownAt: '2026-11-25T01:30:00.000Z',
+    price: 1241.5,
+    previousSession: parseTradeDate('2026-11-24'),
+    previousClose: 1234.5,
+    centre: 1242,
+    lower: 1220,
+    upper: 1263.5,
+    coverage: 0.93,
+    priceBasis: 'traded',
+    modelVersion: 'm20261124-0001-1f3a9c0b',
+    intervalMethod: 'conformal',
+    madeAt: '2026-11-25T01:30:04.000Z',
     synthetic: true,
     ...change,
   };

@@ -92,3 +92,8 @@ function asPublished({ lastClose, priceBasis }: Anchored, close: number, anchor:
 export function isInside({ lower, upper }: Pick<PublishedPrediction, 'lower' | 'upper'>, close: number): boolean {
   return lower <= close && close <= upper;
 }
+
+/** Width of an interval: the logarithm of its bounds' ratio, in 1e-4. */
+export function widthBp({ lower, upper }: Pick<PublishedPrediction, 'lower' | 'upper'>): number {
+  return 1e4 * Math.log(upper / lower);
+}

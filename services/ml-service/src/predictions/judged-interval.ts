@@ -1,7 +1,7 @@
-import type { Accuracy } from '@daytrade/contracts';
+import type { LiveAccuracy } from '@daytrade/contracts';
 import type { TradeDate } from '@daytrade/market';
-import type { Stores } from '@daytrade/storage';
-import { isInside, isLate, readCloses } from './judge.ts';
+import type { PublishedInterval, Stores } from '@daytrade/storage';
+import { isInside, isLate, readCloses, widthBp } from './judge.ts';
 
 /** Published sessions that the live figure looks back over. */
 export const liveSessions = 250;
@@ -10,6 +10,7 @@ export const liveSessions = 250;
 export interface JudgedInterval {
   readonly session: TradeDate;
   readonly inside: boolean;
+  readonly widthBp: number;
 }
 
 /**
@@ -22,12 +23,20 @@ export async function judgedIntervals(stores: Stores, synthetic: boolean): Promi
   const closes = await readCloses(stores, live);
   return live.flatMap((interval) => {
     const close = closes(interval);
-    return close === undefined ? [] : [{ session: interval.session, inside: isInside(interval, close) }];
+    return close === undefined ? [] : [judgedInterval(interval, close)];
   });
 }
 
+/** An interval beside its close, in the prices that it was published in. */
+export function judgedInterval(
+  interval: Pick<PublishedInterval, 'session' | 'lower' | 'upper'>,
+  close: number,
+): JudgedInterval {
+  return { session: interval.session, inside: isInside(interval, close), widthBp: widthBp(interval) };
+}
+
 /** How many of them held. */
-export function liveAccuracy(judged: readonly JudgedInterval[]): Accuracy['live'] {
+export function liveAccuracy(judged: readonly JudgedInterval[]): LiveAccuracy {
   const inside = judged.filter((outcome) => outcome.inside).length;
   return {
     judged: judged.length,

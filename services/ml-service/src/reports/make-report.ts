@@ -2,7 +2,7 @@ import { type DailyReport, type Evaluation, type ReportedPrediction, targetCover
 import { isDayTradeError } from '@daytrade/errors';
 import type { TradeDate } from '@daytrade/market';
 import type { Stores } from '@daytrade/storage';
-import { isInside, isLate, readCloses } from '../predictions/judge.ts';
+import { isInside, isLate, readCloses, widthBp } from '../predictions/judge.ts';
 import { judgedIntervals } from '../predictions/judged-interval.ts';
 import { activeSymbols } from '../universe.ts';
 import { coverageDays, coverageOf } from './coverage-windows.ts';
@@ -85,7 +85,7 @@ async function reportedPredictions(
 /** Log width, 1e-4; null where nothing was published. */
 function meanWidthBp(predictions: readonly ReportedPrediction[]): number | null {
   if (predictions.length === 0) return null;
-  const widths = predictions.map(({ lower, upper }) => 1e4 * Math.log(upper / lower));
+  const widths = predictions.map(widthBp);
   return widths.reduce((sum, width) => sum + width, 0) / widths.length;
 }
 

@@ -2,6 +2,7 @@ import { routes, targetCoverage } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { addRoute, type Service } from '@daytrade/service-kit';
 import type { MlServiceDependencies } from '../dependencies.ts';
+import { liveByHorizon } from '../in-day/live-by-horizon.ts';
 import { judgedIntervals, liveAccuracy } from '../predictions/judged-interval.ts';
 import { activeSymbols } from '../universe.ts';
 
@@ -9,10 +10,12 @@ import { activeSymbols } from '../universe.ts';
 export function addAccuracyRoutes(service: Service, { stores }: MlServiceDependencies): void {
   addRoute(service, routes.accuracy, async () => {
     const { synthetic } = await activeSymbols(stores);
+    const evening = await judgedIntervals(stores, synthetic);
     return {
       target: targetCoverage,
       evaluation: (await stores.evaluations.latest(synthetic)) ?? null,
-      live: liveAccuracy(await judgedIntervals(stores, synthetic)),
+      live: liveAccuracy(evening),
+      liveByHorizon: await liveByHorizon(stores, evening, synthetic),
     };
   });
 

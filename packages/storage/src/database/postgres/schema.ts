@@ -9,6 +9,7 @@ import { reports } from './migrations/0006-reports.ts';
 import { priceFactors } from './migrations/0007-price-factors.ts';
 import { shareCounts } from './migrations/0008-share-counts.ts';
 import { notices } from './migrations/0009-notices.ts';
+import { inDayPredictions } from './migrations/0010-in-day-predictions.ts';
 
 /** The tables in PostgreSQL's types of columns. */
 export const postgresSchema: DatabaseSchema = {
@@ -22,6 +23,7 @@ export const postgresSchema: DatabaseSchema = {
     '0007-price-factors': priceFactors,
     '0008-share-counts': shareCounts,
     '0009-notices': notices,
+    '0010-in-day-predictions': inDayPredictions,
   },
   async hasTable(db, name) {
     const table = await sql<{ present: boolean }>`select to_regclass(${name}) is not null as present`.execute(db);

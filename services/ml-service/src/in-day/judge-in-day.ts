@@ -1,0 +1,43 @@
+import type { InDayPrediction } from '@daytrade/contracts';
+import { lateFrom } from '@daytrade/market';
+import type { InDayInterval, PublishedInDay, Stores } from '@daytrade/storage';
+import { isInside, readCloses } from '../predictions/judge.ts';
+
+/** Whether a forecast was made too late to be one of its time of the day. */
+export function isLateInDay({
+  session,
+  horizon,
+  madeAt,
+}: Pick<InDayInterval, 'session' | 'horizon' | 'madeAt'>): boolean {
+  return Date.parse(madeAt) >= lateFrom(session, horizon);
+}
+
+/** Puts what happened beside published forecasts; the bars of all symbols are read at once. */
+export async function judgeInDay(
+  stores: Stores,
+  published: readonly PublishedInDay[],
+): Promise<readonly InDayPrediction[]> {
+  const closes = await readInDayCloses(stores, published);
+  return published.map((prediction) => {
+    const close = closes(prediction) ?? null;
+    const inside = close === null ? null : isInside(prediction, close);
+    return { ...prediction, late: isLateInDay(prediction), close, inside };
+  });
+}
+
+/**
+ * Looks up the closes of the sessions in the prices that the forecasts were published in, undefined where there is none
+ * yet.
+ */
+export async function readInDayCloses(
+  stores: Stores,
+  wanted: readonly InDayInterval[],
+): Promise<(at: InDayInterval) => number | undefined> {
+  const closes = await readCloses(stores, wanted.map(anchoredInEvening));
+  return (at) => closes(anchoredInEvening(at));
+}
+
+/** As a forecast of the evening before, which is anchored at the same close. */
+function anchoredInEvening({ symbol, session, previousSession, previousClose, priceBasis }: InDayInterval) {
+  return { symbol, session, lastSession: previousSession, lastClose: previousClose, priceBasis };
+}

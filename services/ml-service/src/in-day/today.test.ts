@@ -1,0 +1,156 @@
+import { accuracySchema, symbolTodaySchema, todaySchema } from '@daytrade/contracts';
+import { parseSymbol, parseTradeDate } from '@daytrade/market';
+import { sampleInDayPrediction, samplePrediction } from '@daytrade/storage/testing';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { addSymbol, madeBars, type RunningService, startService } from '../app.fixture.ts';
+
+/** Wednesday; 10:31 in Japan. */
+const session = '2026-11-25';
+const inSession = '2026-11-25T01:31:00.000Z';
+const afterClose = '2026-11-25T07:00:00.000Z';
+
+let running: RunningService;
+beforeEach(async () => {
+  running = await startService(inSession);
+  for (const [index, symbol] of ['0101', '0102'].entries()) {
+    await addSymbol(running.stores, symbol, madeBars(index + 1, '2026-06-01', '2026-11-24'));
+  }
+});
+afterEach(() => running.close());
+
+const today = async (query = '') => todaySchema.parse((await running.get(`/v1/predictions/today${query}`)).body);
+const day = async (symbol: string) =>
+  symbolTodaySchema.parse((await running.get(`/v1/predictions/${symbol}/today`)).body);
+const forecast = (change: Parameters<typeof sampleInDayPrediction>[0]) =>
+  sampleInDayPrediction({ session: parseTradeDate(session), ...change });
+
+describe('the forecasts of today', () => {
+  it('are none before anything is published, which each symbol has as its reason', async () => {
+    expect(await today()).toEqual({
+      session,
+      horizon: null,
+      horizons: [],
+      predictions: [],
+      withoutForecast: [
+        { symbol: '0101', name: '架空0101', reason: 'not-published' },
+        { symbol: '0102', name: '架空0102', reason: 'not-published' },
+      ],
+    });
+  });
+
+  it('are of the newest horizon, or of the one that is asked for', async () => {
+    await running.stores.inDayPredictions.save([
+      forecast({ horizon: 'close@10:15', madeAt: '2026-11-25T01:15:02.000Z' }),
+      forecast({ horizon: 'close@10:15', madeAt: '2026-11-25T01:15:02.000Z', symbol: parseSymbol('0102') }),
+      forecast({ horizon: 'close@10:30', madeAt: '2026-11-25T01:30:02.000Z' }),
+    ]);
+    expect(await today()).toMatchObject({
+      horizon: 'close@10:30',
+      horizons: ['close@10:15', 'close@10:30'],
+      predictions: [{ symbol: '0101', late: false, close: null, inside: null }],
+      withoutForecast: [{ symbol: '0102', reason: 'not-published' }],
+    });
+    expect(await today('?horizon=close@10:15')).toMatchObject({
+      predictions: [{ symbol: '0101' }, { symbol: '0102' }],
+      withoutForecast: [],
+    });
+    expect((await today('?horizon=close@14:00')).withoutForecast).toHaveLength(2);
+  });
+
+  it('say of themselves that they came late, and have the close once it is known', async () => {
+    await running.stores.inDayPredictions.save([forecast({ madeAt: '2026-11-25T01:35:00.000Z' })]);
+    expect((await today()).predictions).toMatchObject([{ late: true, close: null }]);
+    running.setClock(afterClose);
+    await addSymbol(running.stores, '0101', madeBars(1, '2026-06-01', session));
+    const [judged] = (await today()).predictions;
+    const close = (await running.stores.bars.read('0101')).close.at(-1);
+    expect(judged).toMatchObject({ close, inside: judged!.lower <= close! && close! <= judged!.upper });
+  });
+
+  it.each([['close@10:31'], ['10:30'], ['next-close']])(
+    'refuse the horizon %s, naming those that there are',
+    async (horizon) => {
+      const answer = await running.get(`/v1/predictions/today?horizon=${horizon}`);
+      expect(answer).toMatchObject({ status: 400, body: { code: 'input.invalid' } });
+      expect(JSON.stringify(answer.body)).toMatch(/horizon.*close@10:30/);
+    },
+  );
+
+  it('are of the last session on a day without one', async () => {
+    running.setClock('2026-11-28T01:00:00.000Z');
+    expect((await today()).session).toBe('2026-11-27');
+  });
+});
+
+describe('the day of a symbol', () => {
+  it('has what was said in the evening and since, and every price that was paid', async () => {
+    const open = Date.parse('2026-11-25T00:00:00.000Z');
+    const column = (...values: readonly number[]) => Float64Array.from(values);
+    await running.stores.bars.mergeIntraday('0101', {
+      times: column(open - 86_400_000, open, open + 300_000),
+      open: column(990, 1001, 1004),
+      high: column(991, 1005, 1006),
+      low: column(989, 1000, 1002),
+      close: column(990, 1004, 1003),
+      volume: column(100, 900, 400),
+    });
+    await running.stores.predictions.save([samplePrediction({ session: parseTradeDate(session) })]);
+    const early = forecast({ horizon: 'close@open', madeAt: '2026-11-25T00:05:02.000Z' });
+    await running.stores.inDayPredictions.save([forecast({}), early]);
+    const found = await day('0101.T');
+    expect(found).toMatchObject({ symbol: '0101', session, evening: { late: false, lastClose: 1234.5 }, close: null });
+    expect(found.forecasts.map(({ horizon }) => horizon)).toEqual(['close@open', 'close@10:30']);
+    expect(found.prices).toEqual([
+      { at: '2026-11-25T00:00:00.000Z', price: 1001 },
+      { at: '2026-11-25T00:05:00.000Z', price: 1004 },
+      { at: '2026-11-25T00:10:00.000Z', price: 1003 },
+    ]);
+  });
+
+  it('is empty before there is anything, and has the close after it', async () => {
+    expect(await day('0102')).toMatchObject({ evening: null, forecasts: [], prices: [], close: null });
+    running.setClock(afterClose);
+    await addSymbol(running.stores, '0102', madeBars(2, '2026-06-01', session));
+    expect((await day('0102')).close).toBe((await running.stores.bars.read('0102')).close.at(-1));
+  });
+
+  it('is refused for a symbol that is not there', async () => {
+    expect(await running.get('/v1/predictions/9999/today')).toMatchObject({
+      status: 404,
+      body: { code: 'data.symbol-unknown' },
+    });
+  });
+});
+
+describe('the live record by the time of the day', () => {
+  const before = parseTradeDate('2026-11-24');
+  const other = parseSymbol('0102');
+  const byHorizon = async () => accuracySchema.parse((await running.get('/v1/accuracy')).body).liveByHorizon;
+
+  it('counts what was published in time, beside the evening before, and nothing that came late', async () => {
+    const [thursday, friday] = [parseTradeDate('2026-11-19'), parseTradeDate('2026-11-20')];
+    const early = { session: before, previousSession: friday };
+    const inTime = { ...early, madeAt: '2026-11-24T01:30:02.000Z' };
+    const evening = { session: before, lastSession: friday, madeAt: '2026-11-20T09:00:00.000Z' };
+    await running.stores.predictions.save([
+      samplePrediction({ ...evening, lower: 1, upper: 2 }),
+      samplePrediction({ session: friday, lastSession: thursday, madeAt: '2026-11-19T09:00:00.000Z' }),
+    ]);
+    await running.stores.inDayPredictions.save([
+      forecast({ ...inTime, lower: 100, upper: 100 * Math.E ** 5 }),
+      forecast({ ...inTime, lower: 1, upper: Math.E, symbol: other }),
+      forecast({ ...early, horizon: 'close@10:45', madeAt: '2026-11-24T01:50:00.000Z' }),
+      forecast({ madeAt: '2026-11-25T01:30:02.000Z' }),
+    ]);
+    const ofSession = { firstSession: before, lastSession: before };
+    const widthBp = (value: number) => expect.closeTo(value, 6) as number;
+    expect(await byHorizon()).toEqual([
+      { horizon: 'next-close', judged: 1, inside: 0, coverage: 0, meanWidthBp: widthBp(1e4 * Math.LN2), ...ofSession },
+      { horizon: 'close@10:30', judged: 2, inside: 1, coverage: 0.5, meanWidthBp: widthBp(3e4), ...ofSession },
+    ]);
+  });
+
+  it('is empty without forecasts within a day', async () => {
+    expect(await byHorizon()).toEqual([]);
+  });
+});
