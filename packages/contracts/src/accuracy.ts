@@ -1,5 +1,7 @@
 import { type Horizon, inDayHorizons } from '@daytrade/market';
 import { z } from 'zod';
+import { beginsBeforeItEnds, calendarRange } from './calendar-range.ts';
+import { defaultEvaluationSessions } from './objective.ts';
 import { instantSchema, plainTextSchema, symbolSchema, tradeDateSchema } from './primitives.ts';
 
 /** Smallest, largest and newest coverage of full windows of sessions; null while no window is full. */
@@ -62,6 +64,13 @@ const accuracyPointSchema = z.object({
   meanWidthBp: z.number(),
   winklerBp: z.number(),
   winklerRollingQuantileBp: z.number(),
+  winklerRandomWalkBp: z.number().optional(),
+  winklerEwmaBp: z.number().optional().meta({ description: 'Of EWMA with split conformal' }),
+  ic: z
+    .number()
+    .nullable()
+    .optional()
+    .meta({ description: 'Rank correlation across symbols; null with fewer than 3 of them' }),
   symbols: z.number().int(),
 });
 export type AccuracyPoint = z.infer<typeof accuracyPointSchema>;
@@ -135,6 +144,23 @@ const calibrationSchema = z.object({
   used: z.boolean().meta({ description: 'Whether it was used at the end' }),
 });
 
+const skillSchema = z
+  .object({ rollingQuantile: z.number(), randomWalk: z.number(), ewma: z.number() })
+  .meta({ description: '1 - Winkler score / that of the baseline; ewma is EWMA with split conformal' });
+export type Skill = z.infer<typeof skillSchema>;
+
+/** The judged sessions of one calendar year. */
+const yearSchema = z.object({
+  year: z.number().int(),
+  sessions: z.number().int(),
+  symbolDays: z.number().int(),
+  coverage: z.number(),
+  meanWidthBp: z.number(),
+  winklerBp: z.number(),
+  skill: skillSchema,
+});
+export type YearReport = z.infer<typeof yearSchema>;
+
 /**
  * The walk-forward judgement that `daytrade evaluate` prints: out of sample, in time order. Returns are next-day log
  * returns; bp are 1e-4.
@@ -146,7 +172,21 @@ export const evaluationSchema = z.object({
   from: tradeDateSchema,
   to: tradeDateSchema,
   days: z.number().int(),
+  daysAsked: z
+    .number()
+    .int()
+    .optional()
+    .meta({ description: 'Sessions that were asked for: days is lower where the bars do not reach that far back' }),
+  stretch: z
+    .boolean()
+    .optional()
+    .meta({ description: 'Whether its last day was asked for: it never stands for the newest judgement' }),
   symbols: z.number().int(),
+  endedSymbols: z
+    .number()
+    .int()
+    .optional()
+    .meta({ description: 'Symbols whose bars end before the others; with none of them the figures are of survivors' }),
   symbolDays: z.number().int(),
   halted: z.number().int().meta({ description: 'Symbol-days without a trade: counted, not scored' }),
   dataHash: z.string(),
@@ -159,9 +199,12 @@ export const evaluationSchema = z.object({
   rollingCoverage250: rollingSchema,
   meanWidthBp: z.number(),
   winklerBp: z.number(),
-  skill: z
-    .object({ rollingQuantile: z.number(), randomWalk: z.number(), ewma: z.number() })
-    .meta({ description: '1 - Winkler score / that of the baseline; ewma is EWMA with split conformal' }),
+  skill: skillSchema,
+  skillByYear: z.array(yearSchema).readonly().optional(),
+  skillWithoutWorstDays: skillSchema
+    .extend({ days: z.number().int() })
+    .optional()
+    .meta({ description: 'The skill without the sessions on which that baseline scored worst' }),
   intervalMethod: z.string(),
   intervalMethods: z.array(intervalMethodSchema).readonly(),
   hitRate: z.object({ value: z.number(), low: z.number(), high: z.number(), alwaysUp: z.number() }),
@@ -191,7 +234,15 @@ export type Evaluation = z.infer<typeof evaluationSchema>;
 
 export const evaluationRequestSchema = z
   .strictObject({
-    sessions: z.number().int().min(60).max(5000).default(500).meta({ description: 'Judged sessions, the newest ones' }),
+    sessions: z
+      .number()
+      .int()
+      .min(60)
+      .max(5000)
+      .optional()
+      .meta({ description: `Judged sessions, the newest ones up to \`to\`; default ${defaultEvaluationSessions}` }),
+    from: calendarRange.from.meta({ description: 'In the place of `sessions`: the first day that is judged' }),
+    to: calendarRange.to.meta({ description: 'The last day that is judged; bars after it are not used' }),
     retrainEvery: z.number().int().min(1).max(1000).default(63).meta({ description: 'Sessions between two trainings' }),
     seed: z.number().int().min(0).default(1),
     seeds: z
@@ -203,7 +254,12 @@ export const evaluationRequestSchema = z
       .meta({ description: 'Evaluations with as many seeds, for mean and spread; takes as many times as long' }),
     symbols: z.array(symbolSchema).min(1).max(5000).optional().meta({ description: 'Default: every symbol with bars' }),
   })
-  .default({ sessions: 500, retrainEvery: 63, seed: 1, seeds: 1 });
+  .refine(({ sessions, from }) => sessions === undefined || from === undefined, {
+    path: ['from'],
+    message: 'expected either "sessions" or "from"',
+  })
+  .superRefine(beginsBeforeItEnds)
+  .default({ retrainEvery: 63, seed: 1, seeds: 1 });
 export type EvaluationRequest = z.infer<typeof evaluationRequestSchema>;
 
 export const evaluationParametersSchema = z.object({ id: plainTextSchema.min(1).max(100) });

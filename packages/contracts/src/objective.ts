@@ -9,3 +9,6 @@ export const coverageBounds = {
   20: { low: 0.85, high: 1 },
   60: { low: 0.89, high: 0.97 },
 } as const;
+
+/** Sessions that an evaluation judges where neither their number nor the first of them is asked for. */
+export const defaultEvaluationSessions = 500;

@@ -1,5 +1,8 @@
+import { defaultEvaluationSessions } from '@daytrade/contracts/objective';
 import type { Panel } from '@daytrade/series';
+import { endedSymbols } from './evaluation/ended-symbols.ts';
 import type { JudgedForecasts } from './evaluation/judged-forecasts.ts';
+import { stretchOf } from './evaluation/judged-stretch.ts';
 import type { EvaluationReport } from './evaluation/report.ts';
 import { compareSeeds } from './evaluation/seed-report.ts';
 import { type CompiledEnsembleOptions, compileOptions, compileSeeds, type EvaluationOptions } from './options.ts';
@@ -14,7 +17,8 @@ export interface EvaluationResult {
 }
 
 /**
- * Judges the ensemble walk-forward and out of sample over the newest sessions (500 by default), beside its baselines.
+ * Judges the ensemble walk-forward and out of sample over the newest sessions (500 by default), or over those between
+ * two days, beside its baselines.
  *
  * With several `seeds` the whole is done once a seed, which takes that many times as long: the report is the one of the
  * first seed, and its `seeds` hold the headline figures of all with mean and spread.
@@ -31,11 +35,15 @@ export async function evaluateEnsemble(
   options: EvaluationOptions,
   run: EnsembleRun,
 ): Promise<EvaluationResult> {
-  const compiled = compileOptions(options, 500);
+  const { panel: judgedPanel, judgedSessions } = stretchOf(panel, options);
+  const compiled = compileOptions(options, defaultEvaluationSessions);
+  const asked = { ...compiled, judgedSessions: judgedSessions ?? compiled.judgedSessions };
   const seeds = compileSeeds(options.seeds, compiled.seed);
   const results: EvaluationResult[] = [];
   for (const [i, seed] of seeds.entries()) {
-    results.push(await evaluateSeed(panel, { ...compiled, seed }, partOf(run, i, seeds.length)));
+    const result = await evaluateSeed(judgedPanel, { ...asked, seed }, partOf(run, i, seeds.length));
+    // Whether a symbol is gone is seen in all bars, also in those after the stretch.
+    results.push({ ...result, report: { ...result.report, endedSymbols: endedSymbols(panel) } });
   }
   const [first] = results;
   if (results.length === 1) return first!;

@@ -1,4 +1,5 @@
 import { DayTradeError } from '@daytrade/errors';
+import type { JudgedStretch } from './evaluation/judged-stretch.ts';
 import { defaultMembers, type MemberOptions } from './members/member-options.ts';
 
 /** How the members' predictions become one centre. */
@@ -10,8 +11,8 @@ export type Combination = 'voting' | 'weighted' | 'stacking';
  */
 export type EnsembleOptions = Partial<CompiledEnsembleOptions>;
 
-/** Settings of an evaluation. */
-export interface EvaluationOptions extends EnsembleOptions {
+/** Settings of an evaluation. Its first day, where one is given, takes the place of `judgedSessions`. */
+export interface EvaluationOptions extends EnsembleOptions, JudgedStretch {
   /** How many seeds the evaluation is made with: `seed` and the ones after it. 1 to 20, default 1. */
   readonly seeds?: number;
 }

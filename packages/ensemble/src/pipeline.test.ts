@@ -1,4 +1,4 @@
-import { dayNumber, isOnTick, parseSymbol, priceLimitBand } from '@daytrade/market';
+import { dateOfDayNumber, dayNumber, isOnTick, parseSymbol, priceLimitBand } from '@daytrade/market';
 import { noisePanel, type Panel, slicePanel } from '@daytrade/series';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { serialiseEnsemble } from './artifact/ensemble-artifact.ts';
@@ -163,6 +163,33 @@ describe('no look-ahead', () => {
       expect(judgedAfter.slice(0, known.length).map(said)).toEqual(known.map(said));
     },
   );
+});
+
+describe('an evaluation of the days between two', () => {
+  const from = dateOfDayNumber(panel.days[225]!);
+  const to = dateOfDayNumber(panel.days[264]!);
+
+  it('is the one that could have been made on the evening of the last day', async () => {
+    const stretch = await evaluateEnsemble(panel, { ...small, from, to }, runWith(inlineTasks));
+    const then = await evaluateEnsemble(
+      slicePanel(panel, 0, 265),
+      { ...small, judgedSessions: 40 },
+      runWith(inlineTasks),
+    );
+    expect(stretch.report).toEqual(then.report);
+    expect(stretch.report).toMatchObject({ from, to, days: 40, daysAsked: 40, endedSymbols: 0 });
+    expect(stretch.report.skillByYear.reduce((sum, { sessions }) => sum + sessions, 0)).toBe(40);
+    for (const { winklerRandomWalkBp, winklerEwmaBp, ic } of stretch.report.series) {
+      expect(winklerRandomWalkBp! > 0 && winklerEwmaBp! > 0 && Math.abs(ic!) <= 1).toBe(true);
+    }
+  });
+
+  it('says when the bars before do not reach for as many as were asked for', async () => {
+    const first = dateOfDayNumber(panel.days[5]!);
+    const { report } = await evaluateEnsemble(panel, { ...small, from: first, to }, runWith(inlineTasks));
+    expect(report.daysAsked).toBe(260);
+    expect(report.days).toBeLessThan(260);
+  });
 });
 
 describe('the same seed and data', () => {

@@ -374,6 +374,27 @@ describe('an evaluation', () => {
     expect(evaluation.bySymbol.map(({ symbol }) => symbol)).toEqual(asked);
     expect(evaluation.dataHash).toBe(await running.stores.bars.dataHash(asked));
   });
+
+  it('of days in the past is kept, and the newest judgement stays what it was', async () => {
+    const newest = evaluationAnswerSchema.parse((await running.get('/v1/evaluations/latest')).body).evaluation;
+    const days = { from: '2026-06-01', to: '2026-08-31' };
+    const run = await running.runBy('/v1/evaluations', { ...days, symbols: symbols.slice(0, 3) });
+    const { body } = await running.get(`/v1/evaluations/${String(run.result?.evaluationId)}`);
+    expect(evaluationAnswerSchema.parse(body).evaluation).toMatchObject({ ...days, stretch: true, endedSymbols: 0 });
+    expect((await running.get('/v1/evaluations/latest')).body).toEqual({ evaluation: newest });
+  });
+
+  it.each([
+    [{ from: '2026-06-01', sessions: 60 }, /from: expected either "sessions" or "from"/],
+    [{ from: '2026-06-01', to: '2026-05-29' }, /from: expected a day that is not after "to", 2026-05-29/],
+  ])('is refused with %j', async (body, words) => {
+    expectProblem(await running.post('/v1/evaluations', body), 'input.invalid', words);
+  });
+
+  it('of days without bars fails with the days that there are', async () => {
+    const { error } = await running.runBy('/v1/evaluations', { from: '2029-01-04' });
+    expect(error).toMatchObject({ code: 'input.invalid', message: expect.stringContaining(range[1]) as string });
+  });
 });
 
 describe('a leak audit', () => {

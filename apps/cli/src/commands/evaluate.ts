@@ -1,4 +1,6 @@
-import { evaluationRequestSchema, parseResult, routes } from '@daytrade/contracts';
+import { type Evaluation, evaluationRequestSchema, parseResult, routes } from '@daytrade/contracts';
+import { DayTradeError } from '@daytrade/errors';
+import type { CommandContext } from '../command-context.ts';
 import type { CommandDefinition } from '../define-command.ts';
 import { parseInput, textOption, wholeNumber } from '../input.ts';
 import { evaluationReport } from '../output/evaluation-report.ts';
@@ -14,11 +16,21 @@ export const evaluateCommand: CommandDefinition = {
 before it, with purge and embargo: coverage (all, each symbol, rolling 60 and 250 sessions), mean width, Winkler score
 and skill against the baselines; hit rate with its day-block bootstrap interval beside always-up; information
 coefficient. A hit rate above 60 % out of sample counts as a leak and ends with exit code 5. The output ends with a plot
-of one symbol's intervals and closes.`,
-  examples: ['daytrade evaluate', 'daytrade evaluate --sessions 750 --json', 'daytrade evaluate --plot 6758'],
+of one symbol's intervals and closes.
+
+--from and --to name days in the place of a number of sessions. No bar after --to is used: it is the evaluation that
+could have been made that evening. It is kept, but the page goes on to show the newest one, and there is no plot.`,
+  examples: [
+    'daytrade evaluate',
+    'daytrade evaluate --sessions 750 --json',
+    'daytrade evaluate --from 2024-07-01 --to 2024-09-30',
+    'daytrade evaluate --plot 6758',
+  ],
   configure: (command) =>
     command
-      .option('--sessions <number>', 'number of sessions to evaluate, the newest ones', '500')
+      .option('--sessions <number>', 'number of sessions to evaluate, the newest ones; default: 500')
+      .option('--from <date>', 'first day to evaluate, YYYY-MM-DD, in the place of --sessions')
+      .option('--to <date>', 'last day to evaluate; default: the newest')
       .option('--retrain-every <sessions>', 'sessions between two trainings', '63')
       .option('--seed <number>', 'seed of all randomness', '1')
       .option('--seeds <number>', 'evaluate with this many seeds, for mean and spread', '1')
@@ -28,7 +40,11 @@ of one symbol's intervals and closes.`,
     const body = parseInput(
       evaluationRequestSchema,
       {
-        sessions: wholeNumber(options.sessions, '--sessions', { min: 60, max: 5000 }),
+        ...(options.sessions === undefined
+          ? {}
+          : { sessions: wholeNumber(options.sessions, '--sessions', { min: 60, max: 5000 }) }),
+        ...(options.from === undefined ? {} : { from: options.from }),
+        ...(options.to === undefined ? {} : { to: options.to }),
         retrainEvery: wholeNumber(options.retrainEvery, '--retrain-every', { min: 1, max: 1000 }),
         seed: wholeNumber(options.seed, '--seed', { min: 0, max: 2 ** 31 }),
         seeds: wholeNumber(options.seeds, '--seeds', { min: 1, max: 20 }),
@@ -38,6 +54,11 @@ of one symbol's intervals and closes.`,
     );
     const connection = await context.connect();
     const plotted = textOption(options, 'plot');
+    if (plotted !== undefined && body.to !== undefined) {
+      throw new DayTradeError('input.invalid', '--plot: expected it without --to; a plot shows the newest sessions', {
+        details: { field: '--plot', value: plotted },
+      });
+    }
     // An unknown symbol is reported before the minutes of work, not after them.
     if (plotted !== undefined) await readHistory(connection, plotted);
     const { run } = await connection.ml.call(routes.startEvaluation, { body });
@@ -45,15 +66,25 @@ of one symbol's intervals and closes.`,
     const { evaluationId: id } = parseResult('evaluation', result);
     const { evaluation } = await connection.ml.call(routes.evaluation, { params: { id } });
     if (evaluation.leakAlarm) process.exitCode = 5;
-    const { symbol, name, history } = await readHistory(connection, plotted ?? evaluation.bySymbol[0]?.symbol ?? '');
-    const plot = plotIntervals(`${symbol} ${name}`, history, {
-      columns: columnsOf(context.terminal),
-      colour: showsColour(context.terminal),
-      target: evaluation.targetCoverage,
-    });
-    printResult(context.terminal, context.json, evaluation, () => `${evaluationReport(evaluation)}\n\n${plot}`);
+    const plot = body.to === undefined ? `\n\n${await plotOf(context, connection, evaluation, plotted)}` : '';
+    printResult(context.terminal, context.json, evaluation, () => `${evaluationReport(evaluation)}${plot}`);
   },
 };
+
+/** The newest intervals of a symbol, the first one by default, with what happened. */
+async function plotOf(
+  { terminal }: CommandContext,
+  connection: Connection,
+  { bySymbol, targetCoverage: target }: Evaluation,
+  plotted: string | undefined,
+): Promise<string> {
+  const { symbol, name, history } = await readHistory(connection, plotted ?? bySymbol[0]?.symbol ?? '');
+  return plotIntervals(`${symbol} ${name}`, history, {
+    columns: columnsOf(terminal),
+    colour: showsColour(terminal),
+    target,
+  });
+}
 
 function readHistory({ ml }: Connection, symbol: string) {
   return ml.call(routes.predictionHistory, { params: { symbol } });

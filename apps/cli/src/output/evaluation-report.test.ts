@@ -86,6 +86,26 @@ describe('the report of an evaluation', () => {
     expect(text).not.toContain('– to –');
   });
 
+  it('warns of fewer sessions than were asked for, and of survivors, before the figures', () => {
+    const text = evaluationReport({ ...evaluation, daysAsked: 911, endedSymbols: 0 });
+    expect(text).toMatch(/500 sessions judged of 911 asked for[^]*Survivors only: the bars of all 60 symbols[^]*Coverage/);
+    const whole = evaluationReport({ ...evaluation, daysAsked: 500, endedSymbols: 2 });
+    expect(whole).not.toMatch(/asked for|Survivors/);
+    expect(evaluationReport({ ...evaluation, endedSymbols: 0, synthetic: true })).not.toContain('Survivors');
+  });
+
+  it('shows the skill of each year, and without the worst sessions', () => {
+    const skill = { rollingQuantile: 0.041, randomWalk: 0.032, ewma: 0.023 };
+    const year = { year: 2024, sessions: 245, symbolDays: 14_700, coverage: 0.9312, meanWidthBp: 712, winklerBp: 1021 };
+    const text = evaluationReport({
+      ...evaluation,
+      skillByYear: [{ ...year, skill }],
+      skillWithoutWorstDays: { days: 10, ...skill },
+    });
+    expect(text).toMatch(/without worst 10 {2}4\.1 % against the rolling quantile, 3\.2 % .* 2\.3 % against EWMA/);
+    expect(text).toMatch(/2024 .*245 .*14,700 .*93\.1 % .*712 bp .*1021 bp .*4\.1 % .*3\.2 % .*2\.3 %/);
+  });
+
   it('shows the IC with its interval, and which models have skill', () => {
     const text = evaluationReport(evaluation);
     expect(text).toContain('IC 0.0100 (-0.012 to 0.031)');

@@ -1,6 +1,8 @@
-import type { Evaluation } from '@daytrade/contracts';
+import type { Evaluation, Skill } from '@daytrade/contracts';
+import { evaluationCautions } from './evaluation-cautions.ts';
 import { basisPoints, count, duration, percent } from './format.ts';
 import { seedsReport } from './seeds-report.ts';
+import { skillByYear } from './skill-by-year.ts';
 import { renderTable } from './table.ts';
 
 /**
@@ -10,6 +12,7 @@ export function evaluationReport(evaluation: Evaluation): string {
   return [
     heading(evaluation),
     promise(evaluation),
+    ...skillByYear(evaluation),
     methods(evaluation),
     ...(evaluation.seeds === undefined ? [] : [seedsReport(evaluation.seeds)]),
     direction(evaluation),
@@ -25,11 +28,11 @@ function heading(evaluation: Evaluation): string {
   const parts = (['features', 'training', 'intervals'] as const).map((part) => `${part} ${duration(seconds[part])}`);
   return `${evaluation.synthetic ? 'SYNTHETIC bars. ' : ''}Walk-forward, out of sample: ${from} to ${to}, ${judged}
 Nothing of it was published before its session: it is reconstructed, in time order
-Time: ${duration(seconds.total)} (${parts.join(', ')})`;
+Time: ${duration(seconds.total)} (${parts.join(', ')})${evaluationCautions(evaluation)}`;
 }
 
 function promise(evaluation: Evaluation): string {
-  const { coverageInterval, rollingCoverage60, rollingCoverage250, skill, days } = evaluation;
+  const { coverageInterval, rollingCoverage60, rollingCoverage250, skill, skillWithoutWorstDays, days } = evaluation;
   const range = (rolling: Evaluation['rollingCoverage60']) =>
     rolling.last === null
       ? `not enough sessions (${count(days)} of ${count(rolling.window)})`
@@ -55,17 +58,26 @@ function promise(evaluation: Evaluation): string {
   const coverage =
     `${percent(evaluation.coverage, 2)} of closes inside, promised ${percent(evaluation.targetCoverage, 0)} ` +
     `(95 % interval ${percent(coverageInterval.low)} to ${percent(coverageInterval.high)})`;
-  const skills =
-    `${percent(skill.rollingQuantile)} against the rolling quantile, ` +
-    `${percent(skill.randomWalk)} against the random walk, ${percent(skill.ewma)} against EWMA`;
+  const withoutWorst =
+    skillWithoutWorstDays === undefined
+      ? ''
+      : `\n  without worst ${String(skillWithoutWorstDays.days).padEnd(4)}${skillsInWords(skillWithoutWorstDays)} ` +
+        '(without the sessions on which that baseline scored worst)';
   return `Coverage            ${coverage}
   rolling 60        ${range(rollingCoverage60)}
   rolling 250       ${range(rollingCoverage250)}
 Mean width          ${basisPoints(evaluation.meanWidthBp)}
 Winkler score       ${basisPoints(evaluation.winklerBp)} (lower is better)
-Skill               ${skills}
+Skill               ${skillsInWords(skill)}${withoutWorst}
 
 ${objective}${outside(evaluation)}`;
+}
+
+function skillsInWords({ rollingQuantile, randomWalk, ewma }: Skill): string {
+  return (
+    `${percent(rollingQuantile)} against the rolling quantile, ` +
+    `${percent(randomWalk)} against the random walk, ${percent(ewma)} against EWMA`
+  );
 }
 
 /** The exact stretches in which the objective over 250 sessions did not hold. */

@@ -1,15 +1,17 @@
-import type { AccuracyPoint, IntervalMethodReport } from '@daytrade/contracts';
 import { targetCoverage } from '@daytrade/contracts/objective';
 import { dateOfDayNumber } from '@daytrade/market';
 import { blockBootstrap } from '../metrics/block-bootstrap.ts';
 import { rollingCoverage, summariseCoverage } from '../metrics/rolling-coverage.ts';
 import { deriveSeed } from '../random.ts';
 import { dailyHits, dailyInformationCoefficients, directionFigures } from './direction-report.ts';
+import { endedSymbols } from './ended-symbols.ts';
 import { compareIntervalMethods, type IntervalSums, intervalFigures, sumIntervals } from './interval-report.ts';
 import { combinations, type Judgement, type JudgementInput } from './judge.ts';
 import { type CoverageCurves, judgeObjective } from './objective.ts';
 import { outsideStretches } from './outside-stretches.ts';
 import type { EvaluationReport, SymbolReport } from './report.ts';
+import { sessionReports } from './session-report.ts';
+import { dailyScores, skillAgainstBaselines, skillByYear, skillWithoutWorstDays } from './skill-report.ts';
 
 /** An out-of-sample hit rate above this is not skill but a leak: the best published ensembles reach 0.52. */
 const leakHitRate = 0.6;
@@ -22,19 +24,23 @@ export function buildReport(input: JudgementInput, judgement: Judgement): Judgem
   const { panel, options, range } = input;
   const { table } = judgement;
   const methods = compareIntervalMethods(table);
-  const daily = sumIntervals(table, 'published', table.day, table.days);
+  const scores = dailyScores(table);
+  const daily = scores.published;
   const symbols = symbolReports(input, judgement);
   const curves = coverageCurves(daily, symbols);
   const published = methods.find((method) => method.name === 'published')!;
   const model = options.members.length + combinations.indexOf(options.combination);
   const { ic, icir, auc, brier } = directionFigures(table, model);
   const models = memberReports(input, judgement);
-  const series = sessionReports(input, judgement, daily, curves);
+  const sessions = Array.from(panel.days.subarray(range.judgedFrom + 1, range.end + 1), dateOfDayNumber);
+  const series = sessionReports(table, sessions, scores, curves, model);
   return {
-    from: dateOfDayNumber(panel.days[range.judgedFrom + 1]!),
-    to: dateOfDayNumber(panel.days[range.end]!),
+    from: sessions[0]!,
+    to: sessions.at(-1)!,
     days: table.days,
+    daysAsked: options.judgedSessions,
     symbols: new Set(table.symbol).size,
+    endedSymbols: endedSymbols(panel),
     symbolDays: table.rows,
     halted: judgement.halted,
     seed: options.seed,
@@ -45,7 +51,12 @@ export function buildReport(input: JudgementInput, judgement: Judgement): Judgem
     rollingCoverage250: summariseCoverage(curves.all250, 250),
     meanWidthBp: published.meanWidthBp,
     winklerBp: published.winklerBp,
-    skill: skillAgainstBaselines(methods),
+    skill: skillAgainstBaselines(scores),
+    skillByYear: skillByYear(
+      scores,
+      sessions.map((session) => Number(session.slice(0, 4))),
+    ),
+    skillWithoutWorstDays: skillWithoutWorstDays(scores),
     intervalMethod: judgement.engine.published,
     intervalMethods: methods,
     ...hitRateOf(judgement, model, options.seed),
@@ -60,16 +71,6 @@ export function buildReport(input: JudgementInput, judgement: Judgement): Judgem
     outsideObjective: outsideStretches(series),
     bySymbol: symbols.map(({ report }) => report),
     series,
-  };
-}
-
-function skillAgainstBaselines(methods: readonly IntervalMethodReport[]): EvaluationReport['skill'] {
-  const winkler = new Map(methods.map(({ name, winklerBp }) => [name, winklerBp]));
-  const skill = (baseline: string) => 1 - winkler.get('published')! / winkler.get(baseline)!;
-  return {
-    rollingQuantile: skill('rolling-quantile'),
-    randomWalk: skill('random-walk'),
-    ewma: skill('ewma-split'),
   };
 }
 
@@ -161,26 +162,6 @@ function coverageCurves(daily: IntervalSums, symbols: readonly SymbolFigures[]):
     all250: rollingCoverage(daily.inside, daily.judged, 250),
     symbol250: symbols.map(({ curve250 }) => curve250),
   };
-}
-
-function sessionReports(
-  { panel, range }: JudgementInput,
-  { table }: Judgement,
-  daily: IntervalSums,
-  { all20, all60, all250 }: CoverageCurves,
-): readonly AccuracyPoint[] {
-  const quantile = sumIntervals(table, 'rolling-quantile', table.day, table.days);
-  return Array.from({ length: table.days }, (_, day) => day)
-    .filter((day) => daily.judged[day]! > 0)
-    .map((day) => ({
-      session: dateOfDayNumber(panel.days[range.judgedFrom + day + 1]!),
-      ...intervalFigures(daily, day),
-      coverage20: orNull(all20[day]!),
-      coverage60: orNull(all60[day]!),
-      coverage250: orNull(all250[day]!),
-      winklerRollingQuantileBp: intervalFigures(quantile, day).winklerBp,
-      symbols: daily.judged[day]!,
-    }));
 }
 
 function orNull(value: number): number | null {

@@ -3,7 +3,7 @@ import { rankCorrelation } from '../metrics/ranks.ts';
 import type { JudgedTable } from './judged-table.ts';
 
 /** Symbols that a day's cross-section needs for a rank correlation. */
-const minimumCrossSection = 3;
+export const minimumCrossSection = 3;
 
 /** What one model's direction was worth. */
 export interface DirectionFigures {

@@ -2,7 +2,7 @@ import type { Evaluation, JudgedPrediction, MemberReport, SymbolAccuracy } from 
 import type { SymbolCode } from '@daytrade/market';
 
 /** What only a service knows of a judgement: which one it is, and of which bars. */
-type OfService = 'id' | 'madeAt' | 'synthetic' | 'dataHash';
+type OfService = 'id' | 'madeAt' | 'synthetic' | 'dataHash' | 'stretch';
 
 /** With every field: those of older judgements may lack some. */
 type Complete<Report> = { readonly [Field in keyof Report]-?: Exclude<Report[Field], undefined> };

@@ -55,18 +55,28 @@ describe("Winkler's score", () => {
 });
 
 describe('rolling coverage', () => {
-  const inside = [1, 2, 0, 2, 1];
-  const judged = [2, 2, 0, 2, 2];
+  const inside = [1, 2, 0, 2, 1, 2, 1];
+  const judged = [2, 2, 0, 2, 2, 2, 2];
 
   it('covers full windows only and weighs each outcome the same', () => {
-    const curve = rollingCoverage(inside, judged, 3);
-    expect([...curve]).toEqual([NaN, NaN, 3 / 4, 1, 3 / 4]);
-    expect(summariseCoverage(curve, 3)).toEqual({ window: 3, min: 0.75, max: 1, last: 0.75 });
+    const curve = rollingCoverage(inside, judged, 5);
+    expect([...curve]).toEqual([NaN, NaN, NaN, NaN, 6 / 8, 7 / 8, 6 / 8]);
+    expect(summariseCoverage(curve, 5)).toEqual({ window: 5, min: 6 / 8, max: 7 / 8, last: 6 / 8 });
+  });
+
+  it('asks for 0.8 of the window judged: a symbol that was just listed or is gone has no coverage', () => {
+    const sessions = (judgedFrom: number, judgedTo: number) =>
+      Float64Array.from({ length: 600 }, (_, t) => (t >= judgedFrom && t < judgedTo ? 1 : 0));
+    const missed = (days: Float64Array) => days.map(() => 0);
+    const young = sessions(590, 600);
+    expect(rollingCoverage(missed(young), young, 250).every(Number.isNaN)).toBe(true);
+    const delisted = rollingCoverage(sessions(0, 300), sessions(0, 300), 250);
+    expect([delisted[249], delisted[349], delisted[350]]).toEqual([1, 1, NaN]);
   });
 
   it('has no summary while no window is full', () => {
-    const summary = summariseCoverage(rollingCoverage(inside, judged, 6), 6);
-    expect(summary).toEqual({ window: 6, min: null, max: null, last: null });
+    const summary = summariseCoverage(rollingCoverage(inside, judged, 8), 8);
+    expect(summary).toEqual({ window: 8, min: null, max: null, last: null });
   });
 });
 

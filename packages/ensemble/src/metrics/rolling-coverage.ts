@@ -1,8 +1,14 @@
 import type { RollingCoverage } from '@daytrade/contracts';
 
 /**
- * Share of outcomes inside over each full window of sessions; NaN while the window is not full, or when nothing was
- * judged in it.
+ * Share of a window's sessions that need a judged outcome: a symbol that was listed or delisted within it, or that was
+ * halted for long, has too few of them for a promise about the whole window.
+ */
+const leastJudgedShare = 0.8;
+
+/**
+ * Share of outcomes inside over each full window of sessions; NaN while the window is not full, or when fewer than 0.8
+ * of its sessions have a judged outcome.
  *
  * @param inside outcomes inside the interval, one count a session
  * @param judged outcomes judged, one count a session
@@ -11,10 +17,13 @@ export function rollingCoverage(inside: ArrayLike<number>, judged: ArrayLike<num
   const coverage = new Float64Array(inside.length).fill(NaN);
   let insideSum = 0;
   let judgedSum = 0;
+  let sessions = 0;
   for (let t = 0; t < inside.length; t += 1) {
-    insideSum += inside[t]! - (t >= window ? inside[t - window]! : 0);
-    judgedSum += judged[t]! - (t >= window ? judged[t - window]! : 0);
-    if (t >= window - 1 && judgedSum > 0) coverage[t] = insideSum / judgedSum;
+    const gone = t - window;
+    insideSum += inside[t]! - (gone >= 0 ? inside[gone]! : 0);
+    judgedSum += judged[t]! - (gone >= 0 ? judged[gone]! : 0);
+    sessions += (judged[t]! > 0 ? 1 : 0) - (gone >= 0 && judged[gone]! > 0 ? 1 : 0);
+    if (gone >= -1 && sessions >= leastJudgedShare * window) coverage[t] = insideSum / judgedSum;
   }
   return coverage;
 }

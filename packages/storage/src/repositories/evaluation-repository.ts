@@ -30,7 +30,10 @@ export class EvaluationRepository {
     await adapter.upsert(db, 'evaluations', { id, madeAt, report: JSON.stringify(evaluation), judgedObject }, ['id']);
   }
 
-  /** The newest evaluation on bars of one universe: real ones, or synthetic ones. */
+  /**
+   * The newest evaluation on bars of one universe: real ones, or synthetic ones. One whose last day was asked for never
+   * is, however late it was made.
+   */
   async latest(synthetic: boolean): Promise<Evaluation | undefined> {
     return (await this.#newest(synthetic))?.report;
   }
@@ -89,6 +92,7 @@ export class EvaluationRepository {
       .selectFrom('evaluations')
       .select(['report', 'judgedObject'])
       .where(adapter.jsonField('report', 'synthetic'), '=', String(synthetic))
+      .where(adapter.jsonField('report', 'stretch'), 'is distinct from', 'true')
       .orderBy('madeAt', 'desc')
       .orderBy('id', 'desc');
     return await adapter.page(newestFirst, { limit: 1 }).executeTakeFirst();

@@ -23,6 +23,16 @@ export function evaluationRepositorySuite(database: () => Database): void {
       expect(await evaluations.latest(true)).toEqual(newer);
     });
 
+    it('never gives the judgement of a stretch that ended earlier for the newest one', async () => {
+      const evaluations = await open(await temporaryFolder());
+      await evaluations.save(sampleEvaluation(), [[parseSymbol('0101'), [sampleJudged()]]]);
+      const stretch = sampleEvaluation({ id: 'e-2024', madeAt: '2026-11-24T09:00:00.000Z', stretch: true });
+      await evaluations.save(stretch, []);
+      expect(await evaluations.latest(true)).toEqual(sampleEvaluation());
+      expect(await evaluations.find('e-2024')).toEqual(stretch);
+      expect(await evaluations.judged(parseSymbol('0101'), true, 1)).toHaveLength(1);
+    });
+
     it('never gives a judgement on synthetic bars for one on real bars', async () => {
       const evaluations = await open(await temporaryFolder());
       await evaluations.save(sampleEvaluation(), [[parseSymbol('0101'), [sampleJudged()]]]);

@@ -4,22 +4,28 @@ import { readHashedUniverse } from '../universe.ts';
 import { saveEvaluation } from './save-evaluation.ts';
 
 /**
- * Job `evaluation`: judges the ensemble walk-forward on the newest sessions, each predicted by models that had not seen
- * it.
+ * Job `evaluation`: judges the ensemble walk-forward on the newest sessions, or on those between two days, each
+ * predicted by models that had not seen it.
  */
 export function evaluationJob({ stores, computations, clock }: MlServiceDependencies): JobDefinition {
   return defineJob('evaluation', async ({ run, payload: request, signal, progress }) => {
     progress({ stage: 'reading bars', fraction: 0 });
     const universe = await readHashedUniverse(stores, request.symbols);
-    const { sessions, retrainEvery, seed, seeds } = request;
+    const { sessions, from, to, retrainEvery, seed, seeds } = request;
+    const judgedSessions = sessions === undefined ? {} : { judgedSessions: sessions };
     const output = await computations.evaluate(
-      { panel: universe.panel, options: { judgedSessions: sessions, retrainEvery, seed, seeds } },
+      { panel: universe.panel, options: { ...judgedSessions, from, to, retrainEvery, seed, seeds } },
       { signal, onProgress: (step) => progress({ ...step, fraction: step.fraction * 0.99 }) },
     );
     signal.throwIfAborted();
     const id = `evaluation-${run.id}`;
     const madeAt = new Date(clock.now()).toISOString();
-    const evaluation = await saveEvaluation(stores, universe, output, { id, madeAt, modelVersion: id });
+    const evaluation = await saveEvaluation(stores, universe, output, {
+      id,
+      madeAt,
+      modelVersion: id,
+      stretch: to !== undefined,
+    });
     const { coverage, meanWidthBp, winklerBp } = evaluation;
     return { evaluationId: id, seconds: output.seconds, coverage, meanWidthBp, winklerBp, leftOut: universe.leftOut };
   });

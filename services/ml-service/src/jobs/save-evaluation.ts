@@ -9,6 +9,8 @@ interface Identity {
   readonly madeAt: string;
   /** By which the judged intervals are found: of a model, or the id where no model was kept. */
   readonly modelVersion: string;
+  /** Whether its last day was asked for: it never stands for the newest judgement. */
+  readonly stretch: boolean;
 }
 
 /**
@@ -19,11 +21,11 @@ export async function saveEvaluation(
   stores: Pick<Stores, 'evaluations'>,
   { records, synthetic, dataHash }: HashedUniverse,
   { report, judged }: { readonly report: EvaluationReport; readonly judged: JudgedForecasts },
-  { id, madeAt, modelVersion }: Identity,
+  { id, madeAt, modelVersion, stretch }: Identity,
 ): Promise<Evaluation> {
   const names = new Map<string, string>(records.map(({ symbol, name }) => [symbol, name]));
   const bySymbol = report.bySymbol.map((entry) => ({ ...entry, name: names.get(entry.symbol) ?? entry.symbol }));
-  const evaluation = { ...report, id, madeAt, synthetic, dataHash, bySymbol };
+  const evaluation = { ...report, id, madeAt, stretch, synthetic, dataHash, bySymbol };
   const archived = judgedBySymbol(judged).map(
     ([symbol, forecasts]) => [symbol, forecasts.map((forecast) => judgedPrediction(forecast, modelVersion))] as const,
   );

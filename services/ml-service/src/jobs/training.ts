@@ -26,6 +26,7 @@ export function trainingJob({ stores, computations, clock }: MlServiceDependenci
       id: `training-${model.version}`,
       madeAt: at,
       modelVersion: model.version,
+      stretch: false,
     });
     if (request.promote) await stores.models.promote(model.version, 'automatic', at);
     return {

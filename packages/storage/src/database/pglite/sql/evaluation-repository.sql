@@ -3,14 +3,16 @@
 -- prune
 select "report", "judged_object"
 from "evaluations"
-where "report" ->> 'synthetic' = $1
+where "report" ->> 'synthetic' = $1 and "report" ->> 'stretch' is distinct
+from $2
 order by "made_at" desc, "id" desc
-limit $2;
+limit $3;
 select "report", "judged_object"
 from "evaluations"
-where "report" ->> 'synthetic' = $1
+where "report" ->> 'synthetic' = $1 and "report" ->> 'stretch' is distinct
+from $2
 order by "made_at" desc, "id" desc
-limit $2;
+limit $3;
 select "id"
 from "evaluations"
 where "made_at" < $1;
@@ -26,9 +28,10 @@ set "made_at" = $5, "report" = $6, "judged_object" = $7;
 -- latest
 select "report", "judged_object"
 from "evaluations"
-where "report" ->> 'synthetic' = $1
+where "report" ->> 'synthetic' = $1 and "report" ->> 'stretch' is distinct
+from $2
 order by "made_at" desc, "id" desc
-limit $2;
+limit $3;
 
 -- find
 select "report"
@@ -38,9 +41,10 @@ where "id" = $1;
 -- judged
 select "report", "judged_object"
 from "evaluations"
-where "report" ->> 'synthetic' = $1
+where "report" ->> 'synthetic' = $1 and "report" ->> 'stretch' is distinct
+from $2
 order by "made_at" desc, "id" desc
-limit $2;
+limit $3;
 
 -- removeOrphans
 select "judged_object"

@@ -1,0 +1,34 @@
+import { dateOfDayNumber, parseTradeDate } from '@daytrade/market';
+import { noisePanel } from '@daytrade/series';
+import { describe, expect, it } from 'vitest';
+import { stretchOf } from './judged-stretch.ts';
+
+const panel = noisePanel({ symbolCount: 2, sessionCount: 40, seed: 4 });
+const session = (t: number) => dateOfDayNumber(panel.days[t]!);
+
+describe('the stretch that is judged', () => {
+  it('is the whole panel where no day is named', () => {
+    expect(stretchOf(panel, {})).toEqual({ panel, judgedSessions: undefined });
+  });
+
+  it('holds the first and the last day, and no bar after it', () => {
+    const stretch = stretchOf(panel, { from: session(10), to: session(29) });
+    expect(stretch.judgedSessions).toBe(20);
+    expect(stretch.panel.days.at(-1)).toBe(panel.days[29]);
+    expect(stretch.panel.close).toHaveLength(2 * 30);
+    expect(stretchOf(panel, { to: session(29) }).judgedSessions).toBeUndefined();
+    expect(stretchOf(panel, { from: session(30) })).toMatchObject({ panel, judgedSessions: 10 });
+  });
+
+  it('takes days between sessions, and those beyond the bars', () => {
+    const stretch = stretchOf(panel, { from: parseTradeDate('2001-01-01'), to: parseTradeDate('2029-12-31') });
+    expect(stretch).toEqual({ panel, judgedSessions: 40 });
+  });
+
+  it('is refused where no session lies in it, with the days that there are', () => {
+    const late = { from: parseTradeDate('2029-01-01') };
+    const words = `from 2029-01-01: expected days with sessions; the bars are of ${session(0)} to ${session(39)}`;
+    expect(() => stretchOf(panel, late)).toThrow(words);
+    expect(() => stretchOf(panel, { to: parseTradeDate('2001-01-04') })).toThrow(/^to 2001-01-04: expected days/);
+  });
+});

@@ -1,0 +1,49 @@
+import { DayTradeError } from '@daytrade/errors';
+import { dateOfDayNumber, dayNumber, type TradeDate } from '@daytrade/market';
+import { type Panel, slicePanel } from '@daytrade/series';
+
+/** The days that an evaluation judges, both included, as far as they are asked for. */
+export interface JudgedStretch {
+  /** The first day that is judged; without it a number of sessions is. */
+  readonly from?: TradeDate | undefined;
+  /** The last day that is judged. Nothing after it is used, as if the evaluation had been made that evening. */
+  readonly to?: TradeDate | undefined;
+}
+
+/** The bars of an evaluation, and how many sessions it judges where a first day was asked for. */
+export interface StretchedPanel {
+  readonly panel: Panel;
+  readonly judgedSessions: number | undefined;
+}
+
+/**
+ * Cuts a panel off after the last day of a stretch and counts the sessions in it.
+ *
+ * @throws DayTradeError `input.invalid` when there is no session between the days, with the days that there are
+ */
+export function stretchOf(panel: Panel, { from, to }: JudgedStretch): StretchedPanel {
+  const { days } = panel;
+  const end = to === undefined ? days.length : countUntil(days, (day) => day > dayNumber(to));
+  const begin = from === undefined ? 0 : countUntil(days, (day) => day >= dayNumber(from));
+  if (begin >= end) {
+    const asked = [from === undefined ? '' : `from ${from}`, to === undefined ? '' : `to ${to}`].join(' ').trim();
+    const known = days.length === 0 ? 'there are no bars' : `the bars are of ${span(days)}`;
+    throw new DayTradeError('input.invalid', `${asked}: expected days with sessions; ${known}`, {
+      details: { field: from === undefined ? 'to' : 'from', from, to },
+    });
+  }
+  return {
+    panel: end === days.length ? panel : slicePanel(panel, 0, end),
+    judgedSessions: from === undefined ? undefined : end - begin,
+  };
+}
+
+/** How many days come before the first that is meant. */
+function countUntil(days: Panel['days'], isMeant: (day: number) => boolean): number {
+  const place = days.findIndex(isMeant);
+  return place < 0 ? days.length : place;
+}
+
+function span(days: Panel['days']): string {
+  return `${dateOfDayNumber(days[0]!)} to ${dateOfDayNumber(days.at(-1)!)}`;
+}

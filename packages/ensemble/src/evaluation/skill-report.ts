@@ -1,0 +1,91 @@
+import type { Skill, YearReport } from '@daytrade/contracts';
+import { type IntervalFigures, type IntervalSums, intervalFigures, sumIntervals } from './interval-report.ts';
+import type { IntervalMethodName, JudgedTable } from './judged-table.ts';
+
+/** The baselines that the published intervals are measured against, each on the same symbol-days. */
+const baselines = {
+  rollingQuantile: 'rolling-quantile',
+  randomWalk: 'random-walk',
+  ewma: 'ewma-split',
+} as const satisfies Record<keyof Skill, IntervalMethodName>;
+
+/** Sessions that are left out to see whether a skill rests on a few of them. */
+const worstDays = 10;
+
+/** The part of the sessions that is left out at most, where few are judged. */
+const worstShare = 1 / 5;
+
+/** Sums by judged day: of the published intervals, and of each baseline. */
+export interface DailyScores {
+  readonly published: IntervalSums;
+  readonly baselines: Readonly<Record<keyof Skill, IntervalSums>>;
+}
+
+/** The sums of every day of the table. */
+export function dailyScores(table: JudgedTable): DailyScores {
+  const sums = (method: IntervalMethodName) => sumIntervals(table, method, table.day, table.days);
+  return { published: sums('published'), baselines: forEachBaseline((name) => sums(baselines[name])) };
+}
+
+/** 1 - Winkler score / that of the baseline, over all days. */
+export function skillAgainstBaselines({ published, baselines: of }: DailyScores): Skill {
+  return forEachBaseline((name) => skillOverDays(published, of[name], () => true));
+}
+
+/**
+ * The skill without the 10 sessions that weigh most in the score of that baseline; without a fifth of the sessions
+ * where fewer than 50 are judged. A skill that is gone then rests on a few days that need not come again.
+ */
+export function skillWithoutWorstDays({ published, baselines: of }: DailyScores): Skill & { readonly days: number } {
+  const judged = published.judged.filter((count) => count > 0).length;
+  const days = Math.min(worstDays, Math.floor(judged * worstShare));
+  const skill = forEachBaseline((name) => {
+    const scores = of[name].winkler;
+    const order = Array.from(scores.keys()).sort((a, b) => scores[b]! - scores[a]!);
+    const left = new Set(order.slice(0, days));
+    return skillOverDays(published, of[name], (day) => !left.has(day));
+  });
+  return { days, ...skill };
+}
+
+/**
+ * The figures of each calendar year, oldest first.
+ *
+ * @param yearOf calendar year of each judged day
+ */
+export function skillByYear(scores: DailyScores, yearOf: ArrayLike<number>): readonly YearReport[] {
+  const { published } = scores;
+  const days = Array.from(published.judged.keys()).filter((day) => published.judged[day]! > 0);
+  const years = [...Map.groupBy(days, (day) => yearOf[day]!)].sort(([a], [b]) => a - b);
+  return years.map(([year, ofYear]) => ({
+    year,
+    sessions: ofYear.length,
+    symbolDays: ofYear.reduce((sum, day) => sum + published.judged[day]!, 0),
+    ...figuresOver(published, ofYear),
+    skill: forEachBaseline((name) => skillOverDays(published, scores.baselines[name], (day) => yearOf[day] === year)),
+  }));
+}
+
+function figuresOver(sums: IntervalSums, days: readonly number[]): IntervalFigures {
+  const total = (column: Float64Array) => Float64Array.of(days.reduce((sum, day) => sum + column[day]!, 0));
+  const { judged, inside, width, winkler } = sums;
+  return intervalFigures(
+    { judged: total(judged), inside: total(inside), width: total(width), winkler: total(winkler) },
+    0,
+  );
+}
+
+function skillOverDays(published: IntervalSums, baseline: IntervalSums, counts: (day: number) => boolean): number {
+  let own = 0;
+  let other = 0;
+  for (let day = 0; day < published.winkler.length; day += 1) {
+    if (!counts(day)) continue;
+    own += published.winkler[day]!;
+    other += baseline.winkler[day]!;
+  }
+  return 1 - own / other;
+}
+
+function forEachBaseline<T>(make: (name: keyof Skill) => T): Record<keyof Skill, T> {
+  return { rollingQuantile: make('rollingQuantile'), randomWalk: make('randomWalk'), ewma: make('ewma') };
+}
