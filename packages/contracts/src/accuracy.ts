@@ -144,6 +144,18 @@ const calibrationSchema = z.object({
   used: z.boolean().meta({ description: 'Whether it was used at the end' }),
 });
 
+/** What the published intervals did in one bucket of the judged symbol-days. */
+const bucketSchema = z.object({
+  group: z.string().meta({ description: 'How the symbol-days were sorted, as gap or earnings-season' }),
+  bucket: z.string(),
+  sessions: z.number().int(),
+  symbolDays: z.number().int(),
+  coverage: z.number(),
+  meanWidthBp: z.number(),
+  winklerBp: z.number(),
+});
+export type BucketReport = z.infer<typeof bucketSchema>;
+
 const skillSchema = z
   .object({ rollingQuantile: z.number(), randomWalk: z.number(), ewma: z.number() })
   .meta({ description: '1 - Winkler score / that of the baseline; ewma is EWMA with split conformal' });
@@ -207,6 +219,11 @@ export const evaluationSchema = z.object({
     .meta({ description: 'The skill without the sessions on which that baseline scored worst' }),
   intervalMethod: z.string(),
   intervalMethods: z.array(intervalMethodSchema).readonly(),
+  buckets: z
+    .array(bucketSchema)
+    .readonly()
+    .optional()
+    .meta({ description: 'Coverage where the mean hides it: by opening gap, market move, volatility jump, season' }),
   hitRate: z.object({ value: z.number(), low: z.number(), high: z.number(), alwaysUp: z.number() }),
   leakAlarm: z.boolean().meta({ description: 'True when the out-of-sample hit rate is above 60 %' }),
   ic: z.number(),

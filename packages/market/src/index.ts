@@ -10,6 +10,7 @@ export {
   previousSession,
   sessionsBetween,
 } from './calendar.ts';
+export { inEarningsSeason } from './earnings-season.ts';
 export { type Horizon, type InDayHorizon, inDayHorizons, lateFrom } from './horizon.ts';
 export { instantOf, japanDate, japanTime } from './japan-time.ts';
 export { type PriceLimitBand, priceLimitBand } from './price-limit.ts';

@@ -75,8 +75,8 @@ describe('the report of an evaluation', () => {
       ],
     });
     expect(text).toContain('Nothing of it was published before its session: it is reconstructed, in time order');
-    expect(text).toContain('ensemble-regime (chosen now)');
-    expect(text).toContain('the method chosen each session');
+    expect(text).toContain('ensemble-regime (in use now)');
+    expect(text).toContain('the method of each session');
   });
 
   it('says how many sessions a window lacks', () => {
@@ -88,7 +88,7 @@ describe('the report of an evaluation', () => {
 
   it('warns of fewer sessions than were asked for, and of survivors, before the figures', () => {
     const text = evaluationReport({ ...evaluation, daysAsked: 911, endedSymbols: 0 });
-    expect(text).toMatch(/500 sessions judged of 911 asked for[^]*Survivors only: the bars of all 60 symbols[^]*Coverage/);
+    expect(text).toMatch(/500 sessions judged of 911 asked for.*Survivors only: the bars of all 60 symbols.*Coverage/s);
     const whole = evaluationReport({ ...evaluation, daysAsked: 500, endedSymbols: 2 });
     expect(whole).not.toMatch(/asked for|Survivors/);
     expect(evaluationReport({ ...evaluation, endedSymbols: 0, synthetic: true })).not.toContain('Survivors');
@@ -104,6 +104,21 @@ describe('the report of an evaluation', () => {
     });
     expect(text).toMatch(/without worst 10 {2}4\.1 % against the rolling quantile, 3\.2 % .* 2\.3 % against EWMA/);
     expect(text).toMatch(/2024 .*245 .*14,700 .*93\.1 % .*712 bp .*1021 bp .*4\.1 % .*3\.2 % .*2\.3 %/);
+  });
+
+  it('shows the coverage by bucket in words, and a group that it does not know as it is called', () => {
+    const figures = { sessions: 12, symbolDays: 1234, coverage: 0.8712, meanWidthBp: 812, winklerBp: 1421 };
+    const text = evaluationReport({
+      ...evaluation,
+      buckets: [
+        { group: 'gap', bucket: '0.5 .. 0.75', ...figures },
+        { group: 'moon', bucket: 'full', ...figures },
+      ],
+    });
+    expect(text).toMatch(
+      /opened from the middle, in half-widths +0\.5 \.\. 0\.75 +12 +1,234 +87\.1 % +812 bp +1421 bp/,
+    );
+    expect(text).toMatch(/moon +full/);
   });
 
   it('shows the IC with its interval, and which models have skill', () => {

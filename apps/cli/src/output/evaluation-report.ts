@@ -1,4 +1,5 @@
 import type { Evaluation, Skill } from '@daytrade/contracts';
+import { bucketTable } from './bucket-table.ts';
 import { evaluationCautions } from './evaluation-cautions.ts';
 import { basisPoints, count, duration, percent } from './format.ts';
 import { seedsReport } from './seeds-report.ts';
@@ -13,6 +14,7 @@ export function evaluationReport(evaluation: Evaluation): string {
     heading(evaluation),
     promise(evaluation),
     ...skillByYear(evaluation),
+    ...bucketTable(evaluation),
     methods(evaluation),
     ...(evaluation.seeds === undefined ? [] : [seedsReport(evaluation.seeds)]),
     direction(evaluation),
@@ -109,10 +111,10 @@ function methods(evaluation: Evaluation): string {
   );
 }
 
-/** One row is not a method but the choice among them: what would have been published, session by session. */
+/** One row is not a method: it is what would have been published, with whatever stood in for a demoted method. */
 function methodName(name: string, used: string): string {
-  if (name === 'published') return 'the method chosen each session';
-  return name === used ? `${name} (chosen now)` : name;
+  if (name === 'published') return 'the method of each session';
+  return name === used ? `${name} (in use now)` : name;
 }
 
 /** The smallest and the largest coverage of a window; a dash while there are fewer sessions. */

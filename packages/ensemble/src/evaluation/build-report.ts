@@ -3,6 +3,7 @@ import { dateOfDayNumber } from '@daytrade/market';
 import { blockBootstrap } from '../metrics/block-bootstrap.ts';
 import { rollingCoverage, summariseCoverage } from '../metrics/rolling-coverage.ts';
 import { deriveSeed } from '../random.ts';
+import { bucketReports } from './buckets/bucket-report.ts';
 import { dailyHits, dailyInformationCoefficients, directionFigures } from './direction-report.ts';
 import { endedSymbols } from './ended-symbols.ts';
 import { compareIntervalMethods, type IntervalSums, intervalFigures, sumIntervals } from './interval-report.ts';
@@ -59,6 +60,7 @@ export function buildReport(input: JudgementInput, judgement: Judgement): Judgem
     skillWithoutWorstDays: skillWithoutWorstDays(scores),
     intervalMethod: judgement.engine.published,
     intervalMethods: methods,
+    buckets: bucketReports(input, table),
     ...hitRateOf(judgement, model, options.seed),
     ic,
     icInterval: models[model]!.icInterval,

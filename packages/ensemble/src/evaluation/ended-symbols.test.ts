@@ -12,7 +12,7 @@ function without(symbol: number, sessions: number) {
 }
 
 describe('symbols that ended', () => {
-  it('have no bar in the newest sessions; a short halt is no end', () => {
+  it('have no bar in the newest sessions; a short halt does not count', () => {
     expect(endedSymbols(panel)).toBe(0);
     expect(endedSymbols(without(1, 5))).toBe(0);
     expect(endedSymbols(without(1, 6))).toBe(1);

@@ -6,6 +6,7 @@ import { EmptyNote } from '../../parts/empty-note.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { ViewHead } from '../../shell/view-head.tsx';
 import { AccuracyFigures } from './accuracy-figures.tsx';
+import { BucketTable } from './bucket-table.tsx';
 import { CostChart } from './cost-chart.tsx';
 import { CoverageChart } from './coverage-chart.tsx';
 import { DirectionPanel } from './direction-panel.tsx';
@@ -58,6 +59,7 @@ export function AccuracyView() {
                   <DirectionPanel evaluation={judged} />
                 </div>
                 <MethodTable evaluation={judged} />
+                <BucketTable buckets={judged.buckets} />
                 <SymbolTable evaluation={judged} />
               </div>
               <ChartCredit />

@@ -1,0 +1,41 @@
+import type { BucketReport } from '@daytrade/contracts';
+import { intervalFigures, sumIntervals } from '../interval-report.ts';
+import type { JudgementInput } from '../judge.ts';
+import { intervalMethodNames, type JudgedTable } from '../judged-table.ts';
+import type { BucketGroup } from './bucket-group.ts';
+import { earningsSeasonGroup } from './earnings-season-group.ts';
+import { gapGroup } from './gap-group.ts';
+import { marketMoveGroup } from './market-move-group.ts';
+import { volatilityJumpGroup } from './volatility-jump-group.ts';
+
+/** Every way in which the judged symbol-days of an evaluation are sorted. */
+function bucketGroups({ panel, outcomes }: JudgementInput): readonly BucketGroup[] {
+  return [gapGroup(panel), marketMoveGroup(outcomes), volatilityJumpGroup(outcomes), earningsSeasonGroup(panel)];
+}
+
+/** What the published intervals did in each bucket of each group; a bucket without a symbol-day is left out. */
+export function bucketReports(input: JudgementInput, table: JudgedTable): readonly BucketReport[] {
+  return bucketGroups(input).flatMap((group) => reportOf(group, table, input.range.judgedFrom));
+}
+
+function reportOf({ name, buckets, placeOf }: BucketGroup, table: JudgedTable, first: number): BucketReport[] {
+  const column = intervalMethodNames.indexOf('published');
+  const unknown = buckets.length;
+  const places = table.day.map((day, row) => {
+    const sorted = {
+      t: first + day,
+      symbol: table.symbol[row]!,
+      low: table.low[column]![row]!,
+      high: table.high[column]![row]!,
+    };
+    return placeOf(sorted) ?? unknown;
+  });
+  const sums = sumIntervals(table, 'published', places, buckets.length + 1);
+  const days = buckets.map(() => new Set<number>());
+  for (const [row, place] of places.entries()) days[place]?.add(table.day[row]!);
+  return buckets.flatMap((bucket, place) => {
+    const symbolDays = sums.judged[place]!;
+    if (symbolDays === 0) return [];
+    return { group: name, bucket, sessions: days[place]!.size, symbolDays, ...intervalFigures(sums, place) };
+  });
+}

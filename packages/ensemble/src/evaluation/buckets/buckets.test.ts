@@ -1,0 +1,89 @@
+import { noisePanel } from '@daytrade/series';
+import { describe, expect, it } from 'vitest';
+import { buildDataset } from '../../dataset.ts';
+import { earningsSeasonGroup } from './earnings-season-group.ts';
+import { gapGroup } from './gap-group.ts';
+import { marketMoveGroup } from './market-move-group.ts';
+import { sessionsSinceJump, volatilityJumpGroup } from './volatility-jump-group.ts';
+
+const symbols = 3;
+const panel = noisePanel({ symbolCount: symbols, sessionCount: 120, seed: 11 });
+const outcomes = buildDataset(panel);
+const row = { t: 50, symbol: 1, low: -0.02, high: 0.02 };
+
+/** Outcomes with the log returns of one session set for every symbol. */
+function withMove(t: number, move: number) {
+  const label = outcomes.label.map((value, i) => (Math.floor(i / symbols) === t ? move : value));
+  return { ...outcomes, label };
+}
+
+describe('the gap', () => {
+  it('is the distance of the next open from the middle of the interval, in half-widths', () => {
+    const bucketOf = (gap: number) => {
+      const open = panel.open.slice();
+      open[51 * symbols + 1] = panel.close[50 * symbols + 1]! * Math.exp(gap);
+      const { placeOf, buckets } = gapGroup({ ...panel, open });
+      return buckets[placeOf(row)!];
+    };
+    expect([0.001, -0.004, 0.012, 0.0199, -0.0201].map(bucketOf)).toEqual([
+      '<= 0.1',
+      '0.1 .. 0.25',
+      '0.5 .. 0.75',
+      '0.75 .. 1',
+      '> 1',
+    ]);
+  });
+
+  it('of a session without an open is not known', () => {
+    const open = panel.open.slice().fill(NaN);
+    expect(gapGroup({ ...panel, open }).placeOf(row)).toBeUndefined();
+  });
+});
+
+describe('the move of the market', () => {
+  it('is that of the session whose close the forecast knows, not of the one that it predicts', () => {
+    const bucketOf = (t: number, move: number) => {
+      const { placeOf, buckets } = marketMoveGroup(withMove(t, move));
+      return buckets[placeOf(row)!];
+    };
+    // The label of session 49 is the move of session 50.
+    expect([-0.05, 0.01, 0.05].map((move) => bucketOf(49, move))).toEqual(['<= -3 %', '-3 % .. 3 %', '> 3 %']);
+    expect(bucketOf(50, -0.05)).toBe(bucketOf(50, 0.05));
+  });
+});
+
+describe('a jump of volatility', () => {
+  const moves = (jumpAt: number) =>
+    Float64Array.from({ length: 120 }, (_, t) => (t < jumpAt ? 0.01 : 0.031) * (-1) ** t);
+
+  it('is known after five sessions and followed to the twentieth', () => {
+    const ages = sessionsSinceJump(moves(80));
+    // Moves 80 to 84 are known at session 85, which predicts the sixth.
+    expect([84, 85, 89, 90, 99, 100].map((t) => ages[t])).toEqual([0, 6, 10, 11, 20, 0]);
+    expect(sessionsSinceJump(moves(200)).every((age) => age === 0)).toBe(true);
+  });
+
+  it('is not one large move alone', () => {
+    const shocked = moves(200).fill(0.08, 80, 81);
+    expect(sessionsSinceJump(shocked).every((age) => age === 0)).toBe(true);
+  });
+
+  it('is that of the symbol', () => {
+    const label = outcomes.label.slice();
+    for (const [t, move] of moves(80).entries()) label[t * symbols + 1] = move;
+    const { placeOf, buckets } = volatilityJumpGroup({ ...outcomes, label });
+    expect(buckets[placeOf({ ...row, t: 95 })!]).toBe('11 .. 20');
+    expect(buckets[placeOf({ ...row, t: 95, symbol: 0 })!]).toBe('none');
+  });
+});
+
+describe('an earnings season', () => {
+  it('is that of the predicted session', () => {
+    const { placeOf, buckets } = earningsSeasonGroup(panel);
+    const inside = Array.from(panel.days.keys())
+      .slice(0, -1)
+      .filter((t) => buckets[placeOf({ ...row, t })!] === 'inside');
+    // The panel begins on 2011-01-04: the first predicted session inside is 2011-01-24, the 14th.
+    expect(inside[0]).toBe(12);
+  });
+});
