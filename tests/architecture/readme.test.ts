@@ -63,7 +63,7 @@ describe('the README', () => {
     const rows = readFileSync(join(root, name), 'utf8').matchAll(/^\|.*`\/v1\/.*$/gm);
     const named = [...rows].flatMap(([row]) => {
       let method = 'no method';
-      return [...row.matchAll(/\b(GET|POST|DELETE)\b|`(\/v1\/[^`?]+)/g)].flatMap(([, said, path]) => {
+      return [...row.matchAll(/\b(GET|POST|PUT|DELETE)\b|`(\/v1\/[^`?]+)/g)].flatMap(([, said, path]) => {
         method = said ?? method;
         return path === undefined ? [] : [`${method} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`];
       });

@@ -25,7 +25,9 @@ describe('the wire', () => {
     const served = sources
       .filter(({ file }) => file.startsWith('services/'))
       .filter(({ text }) =>
-        new RegExp(`\\b(?:addRoute|addFileRoute|addEventRoute|addRunRoute)\\([^)]*\\broutes\\.${name}\\b`).test(text),
+        new RegExp(
+          `\\b(?:addRoute|addBytesRoute|addFileRoute|addEventRoute|addRunRoute)\\([^)]*\\broutes\\.${name}\\b`,
+        ).test(text),
       );
     expect(served.map(({ file }) => file.split('/')[1])).toEqual([`${service}-service`]);
   });

@@ -6,6 +6,7 @@ export * from './data.ts';
 export * from './data-health.ts';
 export * from './health.ts';
 export * from './in-day.ts';
+export * from './indices.ts';
 export * from './issue-words.ts';
 export * from './jobs.ts';
 export * from './metrics.ts';

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { accuracySchema, evaluationRequestSchema } from './accuracy.ts';
 import { auditRequestSchema, auditResultSchema } from './audit.ts';
 import { fetchRequestSchema, fetchResultSchema, selectionSchema } from './data.ts';
+import { indicesUpdateSchema } from './indices.ts';
 import { modelSchema, trainingRequestSchema } from './models.ts';
 import { noPayloadSchema, type PayloadSchema } from './parse-payload.ts';
 import { barsAgeSchema, leftOutSchema, tradeDateSchema } from './primitives.ts';
@@ -49,6 +50,7 @@ export const jobs = {
     payload: noPayloadSchema,
     result: z.object({
       update: dataUpdateSchema,
+      indices: indicesUpdateSchema.optional().meta({ description: 'What was known of the rest of the world' }),
       asOf: tradeDateSchema.nullable(),
       selected: z.array(selectionSchema.shape.symbols.element.pick({ symbol: true, name: true, score: true })),
       predictionRun: z.string().nullable().meta({ description: 'null where no service of the process predicts' }),

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { PriceBasis, QuarantineEntry } from '@daytrade/contracts';
 import type { BarColumns } from '@daytrade/series';
@@ -6,6 +7,8 @@ import { describe, expect, it } from 'vitest';
 import { CsvFolderProvider } from './csv/csv-folder-provider.ts';
 import { DataFetcher } from './fetch/data-fetcher.ts';
 import { MemorySinks } from './fetch/memory-sinks.fixture.ts';
+import { readIndexFile } from './indices/index-file.ts';
+import { inspectIndex } from './indices/inspect-index.ts';
 import { inspectBars } from './quality/inspect-bars.ts';
 
 const repository = resolve(import.meta.dirname, '../../..');
@@ -111,5 +114,18 @@ describe.skipIf(absent !== '')(`real market data${absent}`, () => {
 
   it('a folder of indices holds no symbol', async () => {
     await expect(importFolder('index-and-fx')).rejects.toMatchObject({ code: 'data.folder-unreadable' });
+  });
+
+  it.each([
+    ['nasdaq', 'ndq', 6_698, 0],
+    ['vix', 'vix', 6_699, 1],
+    ['usdjpy', 'usdjpy', 6_915, 0],
+    ['nikkei225', 'nkx', 6_523, 1],
+  ] as const)('values of %s since 2000: those of days on which its market was closed are kept out', async (...row) => {
+    const [name, file, values, keptOut] = row;
+    const bytes = await readFile(join(data, 'index-and-fx', `${file}.csv`));
+    const inspected = inspectIndex(name, (await readIndexFile(bytes, `${file}.csv`)).rows, now);
+    expect([inspected.values.length, inspected.keptOut.length]).toEqual([values, keptOut]);
+    expect(inspected.keptOut.every(({ reason }) => reason === 'market-closed')).toBe(true);
   });
 });

@@ -13,6 +13,14 @@ export {
 export { inEarningsSeason } from './earnings-season.ts';
 export { type Horizon, type InDayHorizon, inDayHorizons, lateFrom } from './horizon.ts';
 export { instantOf, japanDate, japanTime } from './japan-time.ts';
+export {
+  type IndexName,
+  indexClosedReason,
+  indexKnownAt,
+  indexNames,
+  marketIndices,
+  newestIndexDay,
+} from './market-index.ts';
 export { type PriceLimitBand, priceLimitBand } from './price-limit.ts';
 export { hasBegun, lastClosedSession, phaseAt, sessionOpen } from './session-phase.ts';
 export { type SessionTimes, sessionTimes } from './session-times.ts';

@@ -1,4 +1,5 @@
 export { createService } from './create-service.ts';
+export { addBytesRoute } from './server/add-bytes-route.ts';
 export { addFileRoute } from './server/add-file-route.ts';
 export { addRoute } from './server/add-route.ts';
 export { drain } from './server/drain.ts';

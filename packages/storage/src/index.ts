@@ -11,6 +11,7 @@ export type { PublishedInDay, PublishedPrediction, ShareCountRecord, SymbolRecor
 export { type ObjectsOptions, openSharedStores } from './open-shared-stores.ts';
 export { type OpenStoresOptions, openStores } from './open-stores.ts';
 export type { InDayInterval } from './repositories/in-day-prediction-repository.ts';
+export type { IndexExtent } from './repositories/index-repository.ts';
 export type { NewModel } from './repositories/model-registry.ts';
 export type { ClaimedNotice } from './repositories/notice-repository.ts';
 export type { PublishedInterval } from './repositories/prediction-repository.ts';

@@ -5,6 +5,7 @@ import type { TableWrites } from './database/write-counter.ts';
 import type { ObjectStore } from './objects/object-store.ts';
 import { EvaluationRepository } from './repositories/evaluation-repository.ts';
 import { InDayPredictionRepository } from './repositories/in-day-prediction-repository.ts';
+import { IndexRepository } from './repositories/index-repository.ts';
 import { ModelRegistry } from './repositories/model-registry.ts';
 import { NoticeRepository } from './repositories/notice-repository.ts';
 import { PredictionRepository } from './repositories/prediction-repository.ts';
@@ -34,6 +35,7 @@ export interface Stores {
   readonly quarantine: QuarantineRepository;
   readonly priceFactors: PriceFactorRepository;
   readonly shareCounts: ShareCountRepository;
+  readonly indices: IndexRepository;
   readonly predictions: PredictionRepository;
   readonly inDayPredictions: InDayPredictionRepository;
   readonly models: ModelRegistry;
@@ -71,6 +73,7 @@ export function storesOn(parts: Pick<Stores, 'database' | 'bars' | 'objects' | '
     quarantine: new QuarantineRepository(database),
     priceFactors: new PriceFactorRepository(database),
     shareCounts: new ShareCountRepository(database),
+    indices: new IndexRepository(database),
     predictions: new PredictionRepository(database),
     inDayPredictions: new InDayPredictionRepository(database),
     models,

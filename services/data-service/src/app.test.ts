@@ -366,7 +366,7 @@ describe('market preparation', () => {
     });
     const run = await runJob('market-preparation');
     expect(run).toMatchObject({ status: 'succeeded', result: { asOf: '2026-11-25' } });
-    expect(Object.keys(run.result ?? {})).toEqual(['update', 'asOf', 'selected', 'predictionRun']);
+    expect(Object.keys(run.result ?? {})).toEqual(['update', 'indices', 'asOf', 'selected', 'predictionRun']);
     const prediction = await queue.finished(String(run.result?.predictionRun));
     expect(prediction).toMatchObject({ job: 'prediction', status: 'succeeded' });
     expect(predictions).toBe(1);
@@ -445,6 +445,8 @@ describe('the document', () => {
       'delete /v1/uploads/{id}',
       'get /v1/bars/{symbol}',
       'get /v1/bars/{symbol}/file',
+      'get /v1/indices',
+      'get /v1/indices/{name}',
       'get /v1/quarantine',
       'get /v1/symbols',
       'get /v1/symbols/damaged',
@@ -454,6 +456,7 @@ describe('the document', () => {
       'get /v1/uploads/{id}',
       'post /v1/fetches',
       'post /v1/uploads',
+      'put /v1/indices/{name}/file',
       'put /v1/uploads/{id}/files/{name}',
     ]);
   });

@@ -8,6 +8,7 @@ import { marketPreparationJob } from './jobs/market-preparation.ts';
 import { addBarFileRoutes } from './routes/bar-files.ts';
 import { addBarRoutes } from './routes/bars.ts';
 import { addFetchRoutes } from './routes/fetches.ts';
+import { addIndexRoutes } from './routes/indices.ts';
 import { addQuarantineRoutes } from './routes/quarantine.ts';
 import { addSymbolRoutes } from './routes/symbols.ts';
 import { addUploadRoutes } from './routes/uploads.ts';
@@ -32,6 +33,7 @@ export async function createDataService(dependencies: DataServiceDependencies): 
   addSymbolRoutes(service, dependencies);
   addBarRoutes(service, dependencies);
   addBarFileRoutes(service, dependencies);
+  addIndexRoutes(service, dependencies);
   addQuarantineRoutes(service, dependencies);
   addUploadRoutes(service, dependencies);
   addFetchRoutes(service, dependencies);

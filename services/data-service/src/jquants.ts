@@ -41,14 +41,8 @@ export function jquantsProvider(
   const { from, to = newest } = request;
   if (to > newest) throw notThere(to, newest, settings);
   const asked = askedOf(request, settings);
-  const client = new JQuantsClient({
-    baseUrl: settings.DAYTRADE_JQUANTS_URL,
-    apiKey: jquantsKey(settings),
-    bucket: bucketFor(stores, plan.requestsPerMinute),
-    now: () => clock.now(),
-  });
   return new JQuantsProvider({
-    client,
+    client: jquantsClient({ settings, stores, clock }),
     plan,
     symbols: 'universe' in asked ? asked.universe : asked.symbols.map((symbol) => parseSymbol(symbol)),
     range: { from: from ?? firstDayOf(plan, clock.now()), to },
@@ -56,6 +50,24 @@ export function jquantsProvider(
     isToNewest: to === newest,
     priceBasis: request.priceBasis ?? 'split-adjusted',
     stored: (symbol) => stores.symbols.find(symbol),
+  });
+}
+
+/**
+ * Requests to J-Quants with the key and the plan of the settings, counted together with all others of the process.
+ *
+ * @throws DayTradeError `settings.invalid` without a key
+ */
+export function jquantsClient({
+  settings,
+  stores,
+  clock,
+}: Pick<DataServiceDependencies, 'settings' | 'stores' | 'clock'>): JQuantsClient {
+  return new JQuantsClient({
+    baseUrl: settings.DAYTRADE_JQUANTS_URL,
+    apiKey: jquantsKey(settings),
+    bucket: bucketFor(stores, jquantsPlans[settings.DAYTRADE_JQUANTS_PLAN].requestsPerMinute),
+    now: () => clock.now(),
   });
 }
 

@@ -14,6 +14,7 @@ export async function removeSynthetic(stores: DataServiceDependencies['stores'])
   for (const symbol of symbols) await stores.bars.remove(symbol);
   const predictions = (await stores.predictions.remove(true)) + (await stores.inDayPredictions.remove(true));
   const quarantine = await stores.quarantine.remove(symbols);
+  await stores.indices.removeSynthetic();
   await stores.symbols.remove(symbols);
   return { symbols, bars: removed.reduce((sum, { bars }) => sum + bars, 0), predictions, quarantine };
 }

@@ -1,7 +1,8 @@
 import { basename, dirname, resolve } from 'node:path';
-import { type FetchResult, priceBasisSchema, type QuarantineEntry, routes } from '@daytrade/contracts';
+import { type FetchResult, indexNameSchema, priceBasisSchema, type QuarantineEntry, routes } from '@daytrade/contracts';
 import type { CommandContext } from '../command-context.ts';
 import type { CommandDefinition } from '../define-command.ts';
+import { importIndexFile } from '../indices/import-index-file.ts';
 import { parseInput, textOption } from '../input.ts';
 import { fetchReport } from '../output/fetch-report.ts';
 import { quantity } from '../output/format.ts';
@@ -36,6 +37,10 @@ dividends are added back. Every row goes through the quality gate: good rows are
 the reason, and so is the bar of a session that is not over. An import that is run again, even after it was cut off,
 ends in the same bars.
 
+With --index, the file holds the daily values of a series that is not a stock, in columns date and close, or in
+two columns: nasdaq, sp500, vix, usdjpy (what the night brought before Tokyo opens), nikkei225 or topix. Days are
+those of its own market. Rows of days on which that was closed or that are not over there are kept out and named.
+
 If DAYTRADE_DATA_URL names a service, or the service reads no folders, the files are sent to it in parts. An import
 that was stopped in the middle continues when the same command is run again within 24 hours.
 
@@ -46,13 +51,17 @@ quarantined with exit code 0.`,
     'daytrade import ./bars',
     'daytrade import ./all.csv.gz --basis split-adjusted',
     'daytrade import ./bars --symbols ./symbols.csv --json',
+    'daytrade import --index nasdaq ./ndq.csv --dry-run',
   ],
   configure: (command) =>
     command
       .option('--symbols <file>', 'CSV with symbol,name,group,sector; default: symbols.csv in the folder or beside it')
+      .option('--index <name>', `the file holds daily values of: ${indexNameSchema.options.join(', ')}`)
       .option('--dry-run', 'read and judge everything, write nothing, and report what an import would do')
       .option('--basis <basis>', 'traded, split-adjusted or fully-adjusted; default: recognised from the file'),
   run: async (context, { args, options }) => {
+    const index = textOption(options, 'index');
+    if (index !== undefined) return await importIndexFile(context, resolve(String(args[0])), index, options);
     const basis = textOption(options, 'basis');
     const symbolsFile = textOption(options, 'symbols');
     const request: ImportRequest = {

@@ -16,6 +16,15 @@ import {
   symbolRemovalSchema,
 } from '../data.ts';
 import { dataHealthQuerySchema, dataHealthSchema } from '../data-health.ts';
+import {
+  indexImportQuerySchema,
+  indexImportSchema,
+  indexListSchema,
+  indexParametersSchema,
+  indexValuesQuerySchema,
+  indexValuesSchema,
+  mostIndexFileBytes,
+} from '../indices.ts';
 import { priceFactorListSchema, priceFactorParametersSchema } from '../price-factors.ts';
 import { runAcceptedSchema } from '../runs.ts';
 import {
@@ -92,6 +101,31 @@ export const dataServiceRoutes = {
     query: barFileQuerySchema,
     answers: { 200: fileContentSchema },
     answerTypes: Object.values(barFileTypes),
+  }),
+  indices: route(addresses.indices, {
+    summary: 'Index series and currencies: which there are, up to which day, and which day could be known by now',
+    tags: ['indices'],
+    answers: { 200: indexListSchema },
+  }),
+  indexValues: route(addresses.indexValues, {
+    summary: 'Daily values of one index series, oldest first',
+    description: 'Closing values, by the day of its own market: a day of New York ends at 06:00 of the next in Japan.',
+    tags: ['indices'],
+    params: indexParametersSchema,
+    query: indexValuesQuerySchema,
+    answers: { 200: indexValuesSchema },
+  }),
+  importIndex: route(addresses.importIndex, {
+    summary: 'Take the values of an index series out of a CSV file',
+    description:
+      'The body is the file, application/octet-stream: CSV, gzipped or not, with the columns date and close (others ' +
+      'are passed over), or with two columns, the second of which is the value. The same file again changes nothing.',
+    tags: ['indices'],
+    params: indexParametersSchema,
+    query: indexImportQuerySchema,
+    bodyType: 'application/octet-stream',
+    bodyLimit: mostIndexFileBytes,
+    answers: { 200: indexImportSchema },
   }),
   quarantine: route(addresses.quarantine, {
     summary: 'Rows that the quality gate kept out or warned about',

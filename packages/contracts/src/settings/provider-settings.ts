@@ -38,6 +38,14 @@ export const providerSettings = {
     .regex(/^(?:\/|[A-Za-z]:[\\/])/, 'expected an absolute path')
     .optional()
     .meta({ description: 'Folder with one CSV file per symbol, for the provider csv', unit: 'path' }),
+  DAYTRADE_INDEX_FOLDER: z
+    .string()
+    .regex(/^(?:\/|[A-Za-z]:[\\/])/, 'expected an absolute path')
+    .optional()
+    .meta({
+      description: 'Folder with a CSV file per index series (nasdaq.csv, usdjpy.csv, vix.csv), read again at 08:30',
+      unit: 'path',
+    }),
 } as const;
 
 /** A universe as a request to J-Quants has it. */

@@ -86,7 +86,7 @@ function columnsOf({ at, twice, volumeUnit }: NamedColumns, refuse: (reason: str
   if (time === undefined) throw refuse('there is no column date or timestamp');
   const missing = valueColumns.filter((name) => !at.has(name));
   if (missing.length === 1 && missing[0] === 'volume') {
-    throw refuse('there is no column volume: an index has none, and only symbols that are traded are taken');
+    throw refuse('there is no column volume: an index has none; one is imported by --index NAME');
   }
   if (missing.length > 0) throw refuse(`there is no column ${missing.join(', ')}`);
   if (twice.length > 0) throw refuse(`the column ${twice[0]} is there twice`);

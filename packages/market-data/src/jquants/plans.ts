@@ -11,6 +11,8 @@ export interface JQuantsPlan {
   readonly historyYears: number;
   /** Whether it gives whole months of all issues as files. */
   readonly hasFiles: boolean;
+  /** Whether it gives TOPIX. */
+  readonly hasTopix: boolean;
 }
 
 /**
@@ -18,10 +20,17 @@ export interface JQuantsPlan {
  * free plan: the provider's table of plans.
  */
 export const jquantsPlans = {
-  free: { name: 'free', requestsPerMinute: 5, delayDays: 84, historyYears: 2, hasFiles: false },
-  light: { name: 'light', requestsPerMinute: 60, delayDays: 0, historyYears: 5, hasFiles: true },
-  standard: { name: 'standard', requestsPerMinute: 120, delayDays: 0, historyYears: 10, hasFiles: true },
-  premium: { name: 'premium', requestsPerMinute: 500, delayDays: 0, historyYears: 20, hasFiles: true },
+  free: { name: 'free', requestsPerMinute: 5, delayDays: 84, historyYears: 2, hasFiles: false, hasTopix: false },
+  light: { name: 'light', requestsPerMinute: 60, delayDays: 0, historyYears: 5, hasFiles: true, hasTopix: true },
+  standard: {
+    name: 'standard',
+    requestsPerMinute: 120,
+    delayDays: 0,
+    historyYears: 10,
+    hasFiles: true,
+    hasTopix: true,
+  },
+  premium: { name: 'premium', requestsPerMinute: 500, delayDays: 0, historyYears: 20, hasFiles: true, hasTopix: true },
 } as const satisfies Record<string, JQuantsPlan>;
 
 export type JQuantsPlanName = keyof typeof jquantsPlans;

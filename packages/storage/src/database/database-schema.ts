@@ -17,6 +17,7 @@ export const migrationNames = [
   '0008-share-counts',
   '0009-notices',
   '0010-in-day-predictions',
+  '0011-index-values',
 ] as const;
 
 export type MigrationName = (typeof migrationNames)[number];

@@ -13,7 +13,7 @@ import type {
   SymbolInfo,
 } from '@daytrade/contracts';
 import type { ScheduleState } from '@daytrade/jobs';
-import type { SymbolCode, TradeDate } from '@daytrade/market';
+import type { IndexName, SymbolCode, TradeDate } from '@daytrade/market';
 import type { ColumnType, Generated } from 'kysely';
 
 /** A symbol with what only the platform itself needs to know of it. */
@@ -49,6 +49,17 @@ export interface ShareCountRecord {
   readonly source: string;
 }
 
+/** The value of an index series on one day. */
+export interface IndexValueRecord {
+  readonly name: IndexName;
+  readonly synthetic: boolean;
+  /** A day of the market that the series is of. */
+  readonly date: TradeDate;
+  readonly value: number;
+  readonly source: string;
+  readonly fetchedAt: string;
+}
+
 /** A JSON column: written as text by us, so that every driver treats it alike; read as the value. */
 type Json<Value> = ColumnType<Value, string | null, string | null>;
 
@@ -61,6 +72,7 @@ export interface Tables {
   readonly quarantine: QuarantineEntry & { readonly id: Generated<number> };
   readonly priceFactors: PriceFactorRecord;
   readonly shareCounts: ShareCountRecord;
+  readonly indexValues: IndexValueRecord;
   readonly predictions: Omit<PublishedPrediction, 'priceBasis'> & {
     /** Null where the row is older than the column. */
     readonly priceBasis: ColumnType<Prediction['priceBasis'] | null, Prediction['priceBasis'], never>;

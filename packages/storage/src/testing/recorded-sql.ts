@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { parseSymbol } from '@daytrade/market';
+import { parseSymbol, parseTradeDate } from '@daytrade/market';
 import type { CompiledQuery, DatabaseConnection, Dialect, Driver, QueryResult } from 'kysely';
 import { type Database, databaseOn } from '../database/database.ts';
 import type { DatabaseAdapter, QueriedDatabase } from '../database/database-adapter.ts';
@@ -12,6 +12,7 @@ import { compilePostgresOptions } from '../database/postgres/options.ts';
 import { DatabaseObjectStore } from '../objects/database-object-store.ts';
 import { EvaluationRepository } from '../repositories/evaluation-repository.ts';
 import { InDayPredictionRepository } from '../repositories/in-day-prediction-repository.ts';
+import { IndexRepository } from '../repositories/index-repository.ts';
 import { ModelRegistry } from '../repositories/model-registry.ts';
 import { NoticeRepository } from '../repositories/notice-repository.ts';
 import { PredictionRepository } from '../repositories/prediction-repository.ts';
@@ -110,6 +111,27 @@ const priceFactors: Samples<PriceFactorRepository> = {
 const shareCounts: Samples<ShareCountRepository> = {
   upsertMany: [{ call: (repository) => repository.upsertMany([sampleShareCount()]) }],
   asOf: [{ call: (repository) => repository.asOf(sampleShareCount().date) }],
+};
+
+const index = { name: 'nasdaq', synthetic: false } as const;
+const indexDay = { date: sampleShareCount().date, value: 20_000 };
+const indexExtent = { ...index, values: 1, firstDate: indexDay.date, lastDate: indexDay.date };
+const indices: Samples<IndexRepository> = {
+  merge: [
+    {
+      when: 'of a new and a changed value',
+      answers: [[], [{ date: '2025-05-08', value: 1 }]],
+      call: (repository) => {
+        const changed = { ...indexDay, date: parseTradeDate('2025-05-08') };
+        const from = { source: 'ndq.csv', fetchedAt: '2026-11-24T09:00:00.000Z' };
+        return repository.merge(index, [indexDay, changed], from);
+      },
+    },
+  ],
+  compare: [{ call: (repository) => repository.compare(index, [indexDay]) }],
+  values: [{ call: (repository) => repository.values(index) }],
+  extents: [{ answers: [[indexExtent], [{}]], call: (repository) => repository.extents() }],
+  removeSynthetic: [{ call: (repository) => repository.removeSynthetic() }],
 };
 
 const predictions: Samples<PredictionRepository> = {
@@ -323,6 +345,7 @@ export async function recordedSql(database: KnownDatabase): Promise<Readonly<Rec
     'quarantine-repository.sql': await record((on) => new QuarantineRepository(on), quarantine),
     'price-factor-repository.sql': await record((on) => new PriceFactorRepository(on), priceFactors),
     'share-count-repository.sql': await record((on) => new ShareCountRepository(on), shareCounts),
+    'index-repository.sql': await record((on) => new IndexRepository(on), indices),
     'prediction-repository.sql': await record((on) => new PredictionRepository(on), predictions),
     'in-day-prediction-repository.sql': await record((on) => new InDayPredictionRepository(on), inDayPredictions),
     'model-registry.sql': await record((on) => new ModelRegistry({ ...on, objects: artifacts }), models),

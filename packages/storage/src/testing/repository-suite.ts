@@ -4,6 +4,7 @@ import { DatabaseObjectStore } from '../objects/database-object-store.ts';
 import { databaseSuite } from './database.suite.ts';
 import { evaluationRepositorySuite } from './evaluation-repository.suite.ts';
 import { inDayPredictionRepositorySuite } from './in-day-prediction-repository.suite.ts';
+import { indexRepositorySuite } from './index-repository.suite.ts';
 import { modelRegistrySuite } from './model-registry.suite.ts';
 import { noticeRepositorySuite } from './notice-repository.suite.ts';
 import { contendedObjectStoreSuite, objectStoreSuite } from './object-store.suite.ts';
@@ -31,6 +32,7 @@ export function repositorySuite(engine: string, open: () => Promise<Database>): 
     quarantineRepositorySuite(() => database);
     priceFactorRepositorySuite(() => database);
     shareCountRepositorySuite(() => database);
+    indexRepositorySuite(() => database);
     predictionRepositorySuite(() => database);
     inDayPredictionRepositorySuite(() => database);
     modelRegistrySuite(() => database);
@@ -57,6 +59,7 @@ const tables = [
   'quarantine',
   'priceFactors',
   'shareCounts',
+  'indexValues',
   'symbols',
   'runs',
   'runKeys',

@@ -11,6 +11,7 @@ export const stagesInJapanese: Readonly<Record<string, string>> = {
   'removing what is old': '古いものを削除中',
   'reading bars': '足を読み込み中',
   ...fetching,
+  'reading index series': '指数を読み込み中',
   'selecting symbols': '銘柄を選定中',
   features: '特徴量を計算中',
   training: '学習中',

@@ -10,6 +10,7 @@ import { priceFactors } from './migrations/0007-price-factors.ts';
 import { shareCounts } from './migrations/0008-share-counts.ts';
 import { notices } from './migrations/0009-notices.ts';
 import { inDayPredictions } from './migrations/0010-in-day-predictions.ts';
+import { indexValues } from './migrations/0011-index-values.ts';
 
 /** The tables in PostgreSQL's types of columns. */
 export const postgresSchema: DatabaseSchema = {
@@ -24,6 +25,7 @@ export const postgresSchema: DatabaseSchema = {
     '0008-share-counts': shareCounts,
     '0009-notices': notices,
     '0010-in-day-predictions': inDayPredictions,
+    '0011-index-values': indexValues,
   },
   async hasTable(db, name) {
     const table = await sql<{ present: boolean }>`select to_regclass(${name}) is not null as present`.execute(db);

@@ -1,0 +1,93 @@
+import { indexNames } from '@daytrade/market';
+import { z } from 'zod';
+import { beginsBeforeItEnds, calendarRange } from './calendar-range.ts';
+import { instantSchema, tradeDateSchema } from './primitives.ts';
+
+/** Bytes of the largest file of an index series: a hundred years of daily rows have about two million. */
+export const mostIndexFileBytes = 8 * 1_048_576;
+
+export const indexNameSchema = z
+  .enum(indexNames)
+  .meta({ description: 'A daily series beside the stocks: what other markets did, or the market of Tokyo as a whole' });
+
+/** Whether the newest value that there can be is here. */
+const indexStateSchema = z.enum(['known', 'behind', 'absent']).meta({
+  description: 'known: the newest value that is final is here; behind: an older one is; absent: there is none',
+});
+
+const indexEntrySchema = z.object({
+  name: indexNameSchema,
+  title: z.string(),
+  state: indexStateSchema,
+  expected: tradeDateSchema.meta({ description: 'The newest day whose value is final by now, a day of its market' }),
+  values: z.number().int(),
+  firstDate: tradeDateSchema.nullable(),
+  lastDate: tradeDateSchema.nullable(),
+  source: z.string().nullable().meta({ description: 'Where the newest value came from' }),
+  fetchedAt: instantSchema.nullable().meta({ description: 'When the newest value came' }),
+  synthetic: z.boolean(),
+  inUse: z
+    .boolean()
+    .meta({ description: 'False beside bars of the other kind: synthetic beside real, or the reverse' }),
+});
+export type IndexEntry = z.infer<typeof indexEntrySchema>;
+
+export const indexListSchema = z.object({
+  indices: z.array(indexEntrySchema).meta({ description: 'Every series that is known of, also those without a value' }),
+});
+export type IndexList = z.infer<typeof indexListSchema>;
+
+export const indexParametersSchema = z.object({ name: indexNameSchema });
+
+const indexValueSchema = z.object({ date: tradeDateSchema, value: z.number() });
+export const indexValuesSchema = z.object({
+  name: indexNameSchema,
+  title: z.string(),
+  synthetic: z.boolean(),
+  values: z.array(indexValueSchema).meta({ description: 'Oldest first; the day is one of its own market' }),
+});
+export type IndexValues = z.infer<typeof indexValuesSchema>;
+export const indexValuesQuerySchema = z.object(calendarRange).superRefine(beginsBeforeItEnds);
+
+export const indexImportQuerySchema = z.object({
+  file: z
+    .string()
+    .regex(/^[^/\\\p{Cc}]{1,255}$/u, 'expected the name of a file, without a path')
+    .meta({ description: 'What messages call the file' }),
+  dryRun: z
+    .enum(['true', 'false'])
+    .default('false')
+    .meta({ description: 'Whether to read and judge everything, and to write nothing' }),
+});
+
+/** What an import of a file of index values did. */
+export const indexImportSchema = z.object({
+  name: indexNameSchema,
+  file: z.string(),
+  dryRun: z.boolean().meta({ description: 'True where nothing was written' }),
+  rowsRead: z.number().int(),
+  valuesAdded: z.number().int(),
+  valuesChanged: z.number().int(),
+  valuesUnchanged: z.number().int(),
+  rowsOutsideCalendar: z
+    .number()
+    .int()
+    .meta({ description: 'Rows of days before 2000 or after 2030, which nothing is made of' }),
+  rowsWithoutValue: z.number().int().meta({ description: 'Rows without a value, as of a holiday: no faults' }),
+  keptOut: z
+    .array(z.object({ line: z.number().int(), reason: z.string(), message: z.string() }))
+    .meta({ description: 'Rows that were kept out, and why' }),
+  firstDate: tradeDateSchema.nullable(),
+  lastDate: tradeDateSchema.nullable(),
+});
+export type IndexImport = z.infer<typeof indexImportSchema>;
+
+/** What an update before the open found about the rest of the world. */
+export const indicesUpdateSchema = z.object({
+  known: z.array(indexEntrySchema.pick({ name: true, lastDate: true })),
+  behind: z.array(indexEntrySchema.pick({ name: true, lastDate: true, expected: true })),
+  absent: z.array(indexNameSchema),
+  updated: z.array(z.object({ name: indexNameSchema, source: z.string(), values: z.number().int() })),
+  failed: z.array(z.object({ source: z.string(), code: z.string(), message: z.string() })),
+});
+export type IndicesUpdate = z.infer<typeof indicesUpdateSchema>;

@@ -1,0 +1,104 @@
+import { addDays, parseTradeDate, type TradeDate, weekday } from './trade-date.ts';
+
+/** Days since 2000 on which the exchanges of New York were closed beside their holidays, and why. */
+const closures: Readonly<Record<string, string | undefined>> = {
+  '2001-09-11': 'Attacks of 11 September',
+  '2001-09-12': 'Attacks of 11 September',
+  '2001-09-13': 'Attacks of 11 September',
+  '2001-09-14': 'Attacks of 11 September',
+  '2004-06-11': 'Mourning for Ronald Reagan',
+  '2007-01-02': 'Mourning for Gerald Ford',
+  '2012-10-29': 'Hurricane Sandy',
+  '2012-10-30': 'Hurricane Sandy',
+  '2018-12-05': 'Mourning for George H. W. Bush',
+  '2025-01-09': 'Mourning for Jimmy Carter',
+};
+
+const [monday, thursday] = [1, 4];
+
+/**
+ * Why the stock exchanges of New York are closed on a day there, in English; undefined when they trade. Holidays by
+ * rule 7.2 of the New York Stock Exchange: one on a Sunday is kept on the Monday after it, one on a Saturday on the
+ * Friday before it, New Year's Day on a Saturday not at all. Known for the days of the Tokyo calendar, from 2000 on.
+ */
+export function newYorkClosedReason(date: TradeDate): string | undefined {
+  const day = weekday(date);
+  if (day === 0) return 'Sunday';
+  if (day === 6) return 'Saturday';
+  return closures[date] ?? holidaysOf(Number(date.slice(0, 4))).get(date);
+}
+
+/** True when the stock exchanges of New York trade on the day there. */
+export function isNewYorkSession(date: TradeDate): boolean {
+  return newYorkClosedReason(date) === undefined;
+}
+
+/**
+ * The last day before `date` on which New York traded: what a session of Tokyo on `date` knows of it at its open, since
+ * New York closes at 05:00 or 06:00 of the next day in Japan.
+ */
+export function lastNewYorkSession(date: TradeDate): TradeDate {
+  let day = addDays(date, -1);
+  while (!isNewYorkSession(day)) day = addDays(day, -1);
+  return day;
+}
+
+const holidaysByYear = new Map<number, ReadonlyMap<TradeDate, string>>();
+
+function holidaysOf(year: number): ReadonlyMap<TradeDate, string> {
+  const known = holidaysByYear.get(year) ?? holidaysIn(year);
+  holidaysByYear.set(year, known);
+  return known;
+}
+
+function holidaysIn(year: number): ReadonlyMap<TradeDate, string> {
+  const holidays: [TradeDate, string][] = [
+    [nth(year, 1, monday, 3), 'Martin Luther King Day'],
+    [nth(year, 2, monday, 3), "Washington's Birthday"],
+    [addDays(easterSunday(year), -2), 'Good Friday'],
+    [lastMondayOfMay(year), 'Memorial Day'],
+    [kept(dayOf(year, 7, 4)), 'Independence Day'],
+    [nth(year, 9, monday, 1), 'Labor Day'],
+    [nth(year, 11, thursday, 4), 'Thanksgiving Day'],
+    [kept(dayOf(year, 12, 25)), 'Christmas Day'],
+  ];
+  const newYear = dayOf(year, 1, 1);
+  if (weekday(newYear) !== 6) holidays.push([kept(newYear), "New Year's Day"]);
+  if (year >= 2022) holidays.push([kept(dayOf(year, 6, 19)), 'Juneteenth']);
+  return new Map(holidays);
+}
+
+/** The weekday on which a holiday is kept. */
+function kept(date: TradeDate): TradeDate {
+  const day = weekday(date);
+  if (day === 0) return addDays(date, 1);
+  return day === 6 ? addDays(date, -1) : date;
+}
+
+function nth(year: number, month: number, day: number, count: number): TradeDate {
+  const first = dayOf(year, month, 1);
+  return addDays(first, ((day - weekday(first) + 7) % 7) + 7 * (count - 1));
+}
+
+function lastMondayOfMay(year: number): TradeDate {
+  const last = dayOf(year, 5, 31);
+  return addDays(last, -((weekday(last) - monday + 7) % 7));
+}
+
+/** Easter Sunday of the Gregorian calendar (Meeus, Astronomical Algorithms, 1991, chapter 8). */
+function easterSunday(year: number): TradeDate {
+  const golden = year % 19;
+  const century = Math.floor(year / 100);
+  const ofCentury = year % 100;
+  const correction = Math.floor((century - Math.floor((century + 8) / 25) + 1) / 3);
+  const epact = (19 * golden + century - Math.floor(century / 4) - correction + 15) % 30;
+  const toSunday = (32 + 2 * (century % 4) + 2 * Math.floor(ofCentury / 4) - epact - (ofCentury % 4)) % 7;
+  const late = Math.floor((golden + 11 * epact + 22 * toSunday) / 451);
+  const place = epact + toSunday - 7 * late + 114;
+  return dayOf(year, Math.floor(place / 31), (place % 31) + 1);
+}
+
+function dayOf(year: number, month: number, day: number): TradeDate {
+  const twoDigits = (value: number) => String(value).padStart(2, '0');
+  return parseTradeDate(`${year}-${twoDigits(month)}-${twoDigits(day)}`);
+}

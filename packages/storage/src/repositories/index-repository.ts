@@ -1,0 +1,139 @@
+import type { TradeDate } from '@daytrade/market';
+import type { QueriedDatabase } from '../database/database-adapter.ts';
+import type { IndexValueRecord } from '../database/tables.ts';
+
+/** One day of an index series. */
+export type IndexValue = Pick<IndexValueRecord, 'date' | 'value'>;
+
+/** Which series: real values and synthetic ones of one name lie apart, since nothing is made from both. */
+export type IndexKey = Pick<IndexValueRecord, 'name' | 'synthetic'>;
+
+/** What there is of a series. */
+export interface IndexExtent extends IndexKey {
+  readonly values: number;
+  readonly firstDate: TradeDate;
+  readonly lastDate: TradeDate;
+  /** Where the newest value came from, and when. */
+  readonly source: string;
+  readonly fetchedAt: string;
+}
+
+/** What a merge did. */
+export interface IndexMerge {
+  readonly added: number;
+  readonly changed: number;
+  readonly unchanged: number;
+}
+
+const keyColumns = ['name', 'synthetic', 'date'] as const;
+
+/** Daily values of index series. */
+export class IndexRepository {
+  readonly #database: QueriedDatabase;
+
+  constructor(database: QueriedDatabase) {
+    this.#database = database;
+  }
+
+  /**
+   * Adds values; a day that is there already takes the new value. All of them or none; merges of one series take turns.
+   *
+   * @param values each day once
+   */
+  async merge(
+    key: IndexKey,
+    values: readonly IndexValue[],
+    from: Pick<IndexValueRecord, 'source' | 'fetchedAt'>,
+  ): Promise<IndexMerge> {
+    const { db, adapter } = this.#database;
+    return await db.transaction().execute(async (transaction) => {
+      await adapter.lockInTransaction(transaction, `index ${key.name} ${key.synthetic}`);
+      const difference = differenceOf(await this.#valuesOf(key, transaction), values);
+      const rowOf = ({ date, value }: IndexValue) => ({ ...key, date, value, ...from });
+      for (let first = 0; first < difference.added.length; first += adapter.rowsPerInsert) {
+        const rows = difference.added.slice(first, first + adapter.rowsPerInsert).map(rowOf);
+        await adapter.insertMissing(transaction, 'indexValues', rows, keyColumns);
+      }
+      for (const value of difference.changed) {
+        await adapter.upsert(transaction, 'indexValues', rowOf(value), keyColumns);
+      }
+      return countsOf(difference, values);
+    });
+  }
+
+  /** What {@link merge} would do. */
+  async compare(key: IndexKey, values: readonly IndexValue[]): Promise<IndexMerge> {
+    return countsOf(differenceOf(await this.values(key), values), values);
+  }
+
+  /** All values of a series, oldest first; none where it is absent. */
+  async values(key: IndexKey): Promise<readonly IndexValue[]> {
+    return await this.#valuesOf(key, this.#database.db);
+  }
+
+  /** What there is of each series that has values. */
+  async extents(): Promise<readonly IndexExtent[]> {
+    const { db } = this.#database;
+    const ranges = await db
+      .selectFrom('indexValues')
+      .select(({ fn }) => [
+        'name',
+        'synthetic',
+        fn.countAll<number>().as('values'),
+        fn.min('date').as('firstDate'),
+        fn.max('date').as('lastDate'),
+      ])
+      .groupBy(['name', 'synthetic'])
+      .orderBy('name')
+      .orderBy('synthetic')
+      .execute();
+    const extents: IndexExtent[] = [];
+    for (const range of ranges) {
+      const { source, fetchedAt } = await db
+        .selectFrom('indexValues')
+        .select(['source', 'fetchedAt'])
+        .where('name', '=', range.name)
+        .where('synthetic', '=', range.synthetic)
+        .where('date', '=', range.lastDate)
+        .executeTakeFirstOrThrow();
+      extents.push({ ...range, source, fetchedAt });
+    }
+    return extents;
+  }
+
+  /** Removes every synthetic value. */
+  async removeSynthetic(): Promise<void> {
+    await this.#database.db.deleteFrom('indexValues').where('synthetic', '=', true).execute();
+  }
+
+  async #valuesOf({ name, synthetic }: IndexKey, db: QueriedDatabase['db']): Promise<readonly IndexValue[]> {
+    return await db
+      .selectFrom('indexValues')
+      .select(['date', 'value'])
+      .where('name', '=', name)
+      .where('synthetic', '=', synthetic)
+      .orderBy('date')
+      .execute();
+  }
+}
+
+interface Difference {
+  readonly added: readonly IndexValue[];
+  readonly changed: readonly IndexValue[];
+}
+
+function differenceOf(stored: readonly IndexValue[], values: readonly IndexValue[]): Difference {
+  const known = new Map(stored.map(({ date, value }) => [date, value]));
+  return {
+    added: values.filter(({ date }) => !known.has(date)),
+    changed: values.filter(({ date, value }) => known.has(date) && known.get(date) !== value),
+  };
+}
+
+function countsOf({ added, changed }: Difference, values: readonly IndexValue[]): IndexMerge {
+  return {
+    added: added.length,
+    changed: changed.length,
+    unchanged: values.length - added.length - changed.length,
+  };
+}
