@@ -3,7 +3,7 @@ import { dateOfDayNumber, parseTradeDate } from '@daytrade/market';
 import { createSyntheticExchange, syntheticInformationCoefficient } from '@daytrade/market-data';
 import { buildPanel, nextSessionLogReturn, noisePanel, type Panel } from '@daytrade/series';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { dailyInformationCoefficients } from '../../packages/ensemble/src/evaluation/direction-report.ts';
+import { dailyInformationCoefficients } from '../../packages/ensemble/src/evaluation/information-coefficients.ts';
 import { blockBootstrap } from '../../packages/ensemble/src/metrics/block-bootstrap.ts';
 import { figure } from '../support/figure.ts';
 
@@ -31,7 +31,13 @@ describe('the signal that the synthetic exchange hides', () => {
   it('is measured as what it is: the ideal prediction has its known IC within the interval of days', () => {
     const panel = exchangePanel('2015-01-05', '2026-11-24');
     const label = nextSessionLogReturn(panel);
-    const table = { rows: 0, day: [] as number[], outcome: [] as number[], predicted: [[] as number[]] };
+    const table = {
+      rows: 0,
+      day: [] as number[],
+      outcome: [] as number[],
+      overnight: [] as number[],
+      predicted: [[] as number[]],
+    };
     for (let t = 30; t < panel.days.length - 1; t += 1) {
       const session = dateOfDayNumber(panel.days[t]!);
       for (const [s, { symbol }] of panel.symbols.entries()) {

@@ -1,7 +1,7 @@
 import { type Horizon, inDayHorizons } from '@daytrade/market';
 import { z } from 'zod';
 import { beginsBeforeItEnds, calendarRange } from './calendar-range.ts';
-import { defaultEvaluationSessions } from './objective.ts';
+import { defaultEvaluationSessions, leastEdgeT } from './objective.ts';
 import { instantSchema, plainTextSchema, symbolSchema, tradeDateSchema } from './primitives.ts';
 
 /** Smallest, largest and newest coverage of full windows of sessions; null while no window is full. */
@@ -17,7 +17,29 @@ export type RollingCoverage = z.infer<typeof rollingSchema>;
 const estimateSchema = z.object({ value: z.number(), low: z.number(), high: z.number() });
 export type Estimate = z.infer<typeof estimateSchema>;
 
-/** One member or combination, judged out of sample on next-day log returns. R2 is against the forecast 0. */
+/** A part of the return over a session: the night before it, the session itself, or both. */
+const returnLegSchema = z.enum(['close-to-open', 'open-to-close', 'close-to-close']);
+export type ReturnLeg = z.infer<typeof returnLegSchema>;
+
+/** Pearson's correlation of forecasts and returns, or that of their ranks (Spearman's). */
+const correlationKindSchema = z.enum(['pearson', 'spearman']);
+export type CorrelationKind = z.infer<typeof correlationKindSchema>;
+
+/** One way to measure how well a forecast orders the symbols of a session: each leg has it with each correlation. */
+const informationCoefficientSchema = z.object({
+  leg: returnLegSchema.meta({ description: 'What the forecast made at the close before is compared with' }),
+  correlation: correlationKindSchema,
+  ...estimateSchema.shape,
+  t: z.number().meta({ description: 'Mean over sessions / its standard error; 0 where it has none' }),
+  sessions: z.number().int().meta({ description: 'Those with at least 3 symbols' }),
+  edge: z.boolean().meta({ description: `Whether t is above ${leastEdgeT}` }),
+});
+export type InformationCoefficient = z.infer<typeof informationCoefficientSchema>;
+
+/**
+ * One member or combination, judged out of sample on next-day log returns. R2 is against the forecast 0; `ic` is that
+ * of ranks, close to close.
+ */
 export const memberReportSchema = z.object({
   name: z.string(),
   hitRate: z.number(),
@@ -25,6 +47,7 @@ export const memberReportSchema = z.object({
   r2: z.number(),
   ic: z.number(),
   icInterval: estimateSchema.optional(),
+  informationCoefficients: z.array(informationCoefficientSchema).readonly().optional(),
   skilled: z.boolean().optional().meta({
     description: 'Whether the IC is above 0 beyond what the best of all these models would reach by luck',
   }),
@@ -228,6 +251,11 @@ export const evaluationSchema = z.object({
   leakAlarm: z.boolean().meta({ description: 'True when the out-of-sample hit rate is above 60 %' }),
   ic: z.number(),
   icInterval: estimateSchema.optional(),
+  informationCoefficients: z
+    .array(informationCoefficientSchema)
+    .readonly()
+    .optional()
+    .meta({ description: 'Each leg of the return with each correlation; `ic` is close to close, Spearman' }),
   icir: z.number(),
   auc: z.number(),
   brier: z.number(),

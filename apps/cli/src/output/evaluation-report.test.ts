@@ -123,7 +123,22 @@ describe('the report of an evaluation', () => {
 
   it('shows the IC with its interval, and which models have skill', () => {
     const text = evaluationReport(evaluation);
-    expect(text).toContain('IC 0.0100 (-0.012 to 0.031)');
+    expect(text).toContain('rank IC, close to close, 0.0100 (-0.012 to 0.031)');
     expect(text).toMatch(/ridge .* 0\.0300 .*0\.011 to 0\.050 .*yes/);
+  });
+
+  it('names each information coefficient by leg and correlation, and calls it no edge unless t > 3', () => {
+    const line = { low: 0.01, high: 0.03, sessions: 500 };
+    const text = evaluationReport({
+      ...evaluation,
+      informationCoefficients: [
+        { ...line, leg: 'close-to-open', correlation: 'spearman', value: 0.0312, t: 3.4, edge: true },
+        { ...line, leg: 'open-to-close', correlation: 'pearson', value: 0.0104, t: 2.9, edge: false },
+      ],
+    });
+    expect(text).toContain('"no edge" unless t > 3');
+    expect(text).toMatch(/close to open +Spearman \(ranks\) +0\.0312 +0\.010 to 0\.030 +3\.4 +500 +yes/);
+    expect(text).toMatch(/open to close +Pearson +0\.0104 .* 2\.9 +500 +no edge/);
+    expect(evaluationReport(evaluation)).not.toContain('no edge');
   });
 });

@@ -2,6 +2,7 @@ import type { Evaluation, Skill } from '@daytrade/contracts';
 import { bucketTable } from './bucket-table.ts';
 import { evaluationCautions } from './evaluation-cautions.ts';
 import { basisPoints, count, duration, percent } from './format.ts';
+import { coefficientRange, informationCoefficientTable } from './information-coefficients.ts';
 import { seedsReport } from './seeds-report.ts';
 import { skillByYear } from './skill-by-year.ts';
 import { renderTable } from './table.ts';
@@ -137,7 +138,7 @@ function direction(evaluation: Evaluation): string {
       { title: 'hit rate', align: 'right' },
       { title: 'RMSE', align: 'right' },
       { title: 'R2', align: 'right' },
-      { title: 'IC', align: 'right' },
+      { title: 'rank IC', align: 'right' },
       { title: '95 % interval', align: 'right' },
       { title: 'skill' },
       { title: 'AUC', align: 'right' },
@@ -161,16 +162,18 @@ function direction(evaluation: Evaluation): string {
     `hit rate ${percent(hitRate.value)} (95 % interval ${percent(hitRate.low)} to ${percent(hitRate.high)}), ` +
     `always-up ${percent(hitRate.alwaysUp)}`;
   const ranks =
-    `IC ${evaluation.ic.toFixed(4)} (${coefficientRange(evaluation.icInterval)}), ` +
+    `rank IC, close to close, ${evaluation.ic.toFixed(4)} (${coefficientRange(evaluation.icInterval)}), ` +
     `ICIR ${evaluation.icir.toFixed(3)}, AUC ${evaluation.auc.toFixed(4)}, Brier ${evaluation.brier.toFixed(4)}`;
   return `Direction           ${hits}
                     ${ranks}${alarm}
 
-${members}`;
+${members}${coefficients(evaluation)}`;
 }
 
-function coefficientRange(interval: Evaluation['icInterval']): string {
-  return interval === undefined ? '–' : `${interval.low.toFixed(3)} to ${interval.high.toFixed(3)}`;
+/** How well the ensemble orders the symbols of a session; judgements of before this was measured have none. */
+function coefficients({ informationCoefficients }: Evaluation): string {
+  if (informationCoefficients === undefined) return '';
+  return `\n\n${informationCoefficientTable(informationCoefficients)}`;
 }
 
 function symbols(evaluation: Evaluation): string {

@@ -27,7 +27,7 @@ export function seedsReport({ runs, mean, deviation }: Seeds): string {
       { title: 'random walk', align: 'right' },
       { title: 'EWMA', align: 'right' },
       { title: 'hit rate', align: 'right' },
-      { title: 'IC', align: 'right' },
+      { title: 'rank IC', align: 'right' },
     ],
     [
       ...runs.map((figures) => row(String(figures.seed), figures, 2)),

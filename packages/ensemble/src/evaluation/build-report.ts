@@ -4,8 +4,9 @@ import { blockBootstrap } from '../metrics/block-bootstrap.ts';
 import { rollingCoverage, summariseCoverage } from '../metrics/rolling-coverage.ts';
 import { deriveSeed } from '../random.ts';
 import { bucketReports } from './buckets/bucket-report.ts';
-import { dailyHits, dailyInformationCoefficients, directionFigures } from './direction-report.ts';
+import { dailyHits, directionFigures } from './direction-report.ts';
 import { endedSymbols } from './ended-symbols.ts';
+import { dailyInformationCoefficients, informationCoefficients, isRankMeasure } from './information-coefficients.ts';
 import { compareIntervalMethods, type IntervalSums, intervalFigures, sumIntervals } from './interval-report.ts';
 import { combinations, type Judgement, type JudgementInput } from './judge.ts';
 import { type CoverageCurves, judgeObjective } from './objective.ts';
@@ -64,6 +65,7 @@ export function buildReport(input: JudgementInput, judgement: Judgement): Judgem
     ...hitRateOf(judgement, model, options.seed),
     ic,
     icInterval: models[model]!.icInterval,
+    informationCoefficients: models[model]!.informationCoefficients,
     icir,
     auc,
     brier,
@@ -106,13 +108,17 @@ function skillOf(
   model: number,
   models: number,
   seed: number,
-): Pick<EvaluationReport['models'][number], 'icInterval' | 'skilled'> {
+): Pick<EvaluationReport['models'][number], 'icInterval' | 'informationCoefficients' | 'skilled'> {
+  const place = deriveSeed(seed, 3);
+  const coefficients = informationCoefficients(table, model, place);
+  const { value, low, high } = coefficients.find(isRankMeasure)!;
   const daily = dailyInformationCoefficients(table, model);
-  if (daily.length === 0) return { icInterval: { value: 0, low: 0, high: 0 }, skilled: false };
-  const days = daily.map(() => 1);
-  const icInterval = blockBootstrap(daily, days, deriveSeed(seed, 3));
-  const together = blockBootstrap(daily, days, deriveSeed(seed, 3), 0.05 / models);
-  return { icInterval, skilled: together.low > 0 };
+  const together = (days: readonly number[]) => blockBootstrap(daily, days, place, 0.05 / models);
+  return {
+    icInterval: { value, low, high },
+    informationCoefficients: coefficients,
+    skilled: daily.length > 0 && together(daily.map(() => 1)).low > 0,
+  };
 }
 
 interface SymbolFigures {

@@ -1,9 +1,6 @@
 import { areaUnderCurve, brierScore } from '../metrics/direction.ts';
-import { rankCorrelation } from '../metrics/ranks.ts';
+import { dailyInformationCoefficients } from './information-coefficients.ts';
 import type { JudgedTable } from './judged-table.ts';
-
-/** Symbols that a day's cross-section needs for a rank correlation. */
-export const minimumCrossSection = 3;
 
 /** What one model's direction was worth. */
 export interface DirectionFigures {
@@ -13,7 +10,7 @@ export interface DirectionFigures {
   readonly rmse: number;
   /** 1 - squared error / squared return: against the forecast 0 (Gu, Kelly & Xiu 2020), which is hard to beat. */
   readonly r2: number;
-  /** Mean over days of the rank correlation across symbols; 0 when no day has 3 symbols. */
+  /** Mean over days of the rank correlation across symbols, close to close; 0 when no day has 3 symbols. */
   readonly ic: number;
   /** IC / its deviation over days; 0 when it has none. */
   readonly icir: number;
@@ -74,28 +71,6 @@ function squaredErrors(table: JudgedTable, model: number): { rmse: number; r2: n
     squares += table.outcome[row]! ** 2;
   }
   return { rmse: Math.sqrt(errors / table.rows), r2: squares > 0 ? 1 - errors / squares : 0 };
-}
-
-/**
- * The rank correlation across symbols of each day that has 3 of them, in time order. It is 0 where a forecast is the
- * same for all of them, since it does not distinguish them: to leave such days out would judge a forecast by the few on
- * which it had something to say.
- */
-export function dailyInformationCoefficients(
-  table: Pick<JudgedTable, 'rows' | 'day' | 'outcome' | 'predicted'>,
-  model: number,
-): readonly number[] {
-  const correlations: number[] = [];
-  for (let from = 0; from < table.rows; ) {
-    let to = from;
-    while (to < table.rows && table.day[to] === table.day[from]) to += 1;
-    if (to - from >= minimumCrossSection) {
-      const value = rankCorrelation(table.predicted[model]!.slice(from, to), table.outcome.slice(from, to));
-      correlations.push(Number.isFinite(value) ? value : 0);
-    }
-    from = to;
-  }
-  return correlations;
 }
 
 function probabilityFigures(table: JudgedTable, model: number): { auc: number; brier: number } {

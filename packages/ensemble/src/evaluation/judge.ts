@@ -109,7 +109,7 @@ class JudgementRun {
   }
 
   #judge(t: SessionIndex, input: SessionInput, forecast: SessionForecast, scores: readonly Float64Array[]): void {
-    const { outcomes, options, range } = this.#input;
+    const { outcomes, options, panel, range } = this.#input;
     const methods = this.#methods(input, forecast);
     const published = options.members.length + combinations.indexOf(options.combination);
     for (let s = 0; s < outcomes.symbols; s += 1) {
@@ -126,6 +126,7 @@ class JudgementRun {
         day: t - range.judgedFrom,
         symbol: s,
         outcome,
+        overnight: Math.log(panel.open[(t + 1) * outcomes.symbols + s]! / lastClose),
         low: methods.map((method) => Math.log(method.lower[s]! / lastClose)),
         high: methods.map((method) => Math.log(method.upper[s]! / lastClose)),
         predicted: scores.map((score) => score[s]! * input.ewma[s]!),

@@ -21,6 +21,8 @@ export interface JudgedRow {
   readonly symbol: number;
   /** Log return that happened. */
   readonly outcome: number;
+  /** The part of it up to the next open; NaN where the session has none. */
+  readonly overnight: number;
   /** Log-return bounds of each method, in the order of {@link intervalMethodNames}. */
   readonly low: readonly number[];
   readonly high: readonly number[];
@@ -35,6 +37,7 @@ export class JudgedTable {
   readonly day: number[] = [];
   readonly symbol: number[] = [];
   readonly outcome: number[] = [];
+  readonly overnight: number[] = [];
   readonly low: readonly number[][];
   readonly high: readonly number[][];
   readonly predicted: readonly number[][];
@@ -60,6 +63,7 @@ export class JudgedTable {
     this.day.push(row.day);
     this.symbol.push(row.symbol);
     this.outcome.push(row.outcome);
+    this.overnight.push(row.overnight);
     for (const [i, column] of this.low.entries()) column.push(row.low[i]!);
     for (const [i, column] of this.high.entries()) column.push(row.high[i]!);
     for (const [i, column] of this.predicted.entries()) column.push(row.predicted[i]!);

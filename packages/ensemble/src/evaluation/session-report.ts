@@ -1,6 +1,6 @@
 import type { AccuracyPoint } from '@daytrade/contracts';
 import type { TradeDate } from '@daytrade/market';
-import { dailyInformationCoefficients, minimumCrossSection } from './direction-report.ts';
+import { dailyInformationCoefficients, minimumCrossSection } from './information-coefficients.ts';
 import { intervalFigures } from './interval-report.ts';
 import type { JudgedTable } from './judged-table.ts';
 import type { CoverageCurves } from './objective.ts';

@@ -13,20 +13,35 @@ export function averageRanks(values: ArrayLike<number>): Float64Array {
 
 /** Spearman's rank correlation; NaN below two values or when one side is constant. */
 export function rankCorrelation(first: ArrayLike<number>, second: ArrayLike<number>): number {
-  return correlation(averageRanks(first), averageRanks(second));
+  return linearCorrelation(averageRanks(first), averageRanks(second));
 }
 
-function correlation(first: Float64Array, second: Float64Array): number {
-  const mean = (first.length + 1) / 2;
+/** Pearson's correlation; NaN below two values or when one side is constant. */
+export function linearCorrelation(first: ArrayLike<number>, second: ArrayLike<number>): number {
+  // A sum divided by its length may differ from a constant by rounding, which must not look like a deviation.
+  if (isConstant(first) || isConstant(second)) return NaN;
+  const firstMean = meanOf(first);
+  const secondMean = meanOf(second);
   let products = 0;
   let firstSquares = 0;
   let secondSquares = 0;
   for (let i = 0; i < first.length; i += 1) {
-    const a = first[i]! - mean;
-    const b = second[i]! - mean;
+    const a = first[i]! - firstMean;
+    const b = second[i]! - secondMean;
     products += a * b;
     firstSquares += a * a;
     secondSquares += b * b;
   }
   return products / Math.sqrt(firstSquares * secondSquares);
+}
+
+function meanOf(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i += 1) sum += values[i]!;
+  return sum / values.length;
+}
+
+function isConstant(values: ArrayLike<number>): boolean {
+  for (let i = 1; i < values.length; i += 1) if (values[i] !== values[0]) return false;
+  return true;
 }

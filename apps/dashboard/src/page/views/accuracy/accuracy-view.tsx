@@ -7,6 +7,7 @@ import { Loaded } from '../../parts/loaded.tsx';
 import { ViewHead } from '../../shell/view-head.tsx';
 import { AccuracyFigures } from './accuracy-figures.tsx';
 import { BucketTable } from './bucket-table.tsx';
+import { CoefficientTable } from './coefficient-table.tsx';
 import { CostChart } from './cost-chart.tsx';
 import { CoverageChart } from './coverage-chart.tsx';
 import { DirectionPanel } from './direction-panel.tsx';
@@ -58,7 +59,10 @@ export function AccuracyView() {
                   <SkillPanel skill={judged.skill} />
                   <DirectionPanel evaluation={judged} />
                 </div>
-                <MethodTable evaluation={judged} />
+                <div class="area-methods">
+                  <MethodTable evaluation={judged} />
+                  <CoefficientTable evaluation={judged} />
+                </div>
                 <BucketTable buckets={judged.buckets} />
                 <SymbolTable evaluation={judged} />
               </div>

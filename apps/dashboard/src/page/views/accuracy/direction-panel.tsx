@@ -38,7 +38,7 @@ export function DirectionPanel({ evaluation }: { readonly evaluation: Evaluation
           },
           { label: text('accuracy.direction.alwaysUp'), value: percent(alwaysUp) },
           {
-            label: 'IC · ICIR · AUC · Brier',
+            label: text('accuracy.direction.others'),
             value: [evaluation.ic, evaluation.icir, evaluation.auc, evaluation.brier]
               .map((figure) => decimal(figure, 3))
               .join(' · '),

@@ -11,7 +11,7 @@ type Method = Evaluation['intervalMethods'][number];
 export function MethodTable({ evaluation }: { readonly evaluation: Evaluation }) {
   const { intervalMethod, intervalMethods } = evaluation;
   return (
-    <Panel title={text('accuracy.methods.title')} area="methods">
+    <Panel title={text('accuracy.methods.title')}>
       <DataTable
         caption={text('accuracy.methods.title')}
         columns={columns(intervalMethod)}
