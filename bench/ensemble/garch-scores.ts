@@ -1,5 +1,5 @@
-import type { JudgedForecast } from '@daytrade/ensemble';
-import { dayNumber, priceLimitBand, roundToTick, type TickTable } from '@daytrade/market';
+import { type JudgedForecast, publishInterval } from '@daytrade/ensemble';
+import { dayNumber, priceLimitBand } from '@daytrade/market';
 import type { Panel } from '@daytrade/series';
 import { winklerScore } from './winkler.ts';
 
@@ -19,11 +19,10 @@ export interface GarchFigures {
 }
 
 /**
- * Scores GARCH intervals on the symbol-days that the ensemble was judged on, published by the same rules: clipped to
- * the price limit and rounded outward to the tick.
+ * Scores GARCH intervals on the symbol-days that the ensemble was judged on, published by the same rules.
  */
 export function scoreGarch(panel: Panel, judged: readonly JudgedForecast[], widths: Float64Array): GarchFigures {
-  const symbols = new Map(panel.symbols.map(({ symbol, tickTable }, s) => [symbol, { s, tickTable }]));
+  const symbols = new Map(panel.symbols.map((symbol, s) => [symbol.symbol, { ...symbol, s }]));
   const sessions = new Map(Array.from(panel.days, (day, t) => [day, t]));
   const days = new Map<string, { garch: number; published: number }>();
   let inside = 0;
@@ -31,12 +30,13 @@ export function scoreGarch(panel: Panel, judged: readonly JudgedForecast[], widt
   let count = 0;
   for (const row of judged) {
     if (row.close === null) continue;
-    const { s, tickTable } = symbols.get(row.symbol)!;
+    const { s, tickTable, priceBasis } = symbols.get(row.symbol)!;
     const t = sessions.get(dayNumber(row.session))! - 1;
     const half = widths[t * panel.symbols.length + s]!;
     if (!Number.isFinite(half)) throw new Error(`no GARCH interval for ${row.symbol} on ${row.session}`);
     const log = (price: number) => Math.log(price / row.lastClose);
-    const { lower, upper } = published(row.lastClose, half, tickTable);
+    const possible = { tickTable, priceBasis, band: priceLimitBand(row.lastClose, tickTable) };
+    const { lower, upper } = publishInterval(row.lastClose, -half, half, possible);
     const day = days.get(row.session) ?? { garch: 0, published: 0 };
     day.garch += winklerScore(log(lower), log(upper), log(row.close));
     day.published += winklerScore(log(row.lower), log(row.upper), log(row.close));
@@ -54,16 +54,6 @@ export function scoreGarch(panel: Panel, judged: readonly JudgedForecast[], widt
     winklerBp: sum(garch) / count / basisPoint,
     publishedBp: sum(own) / count / basisPoint,
     days: { garch, published: own },
-  };
-}
-
-function published(lastClose: number, half: number, tickTable: TickTable) {
-  const band = priceLimitBand(lastClose, tickTable);
-  const lower = Math.min(Math.max(lastClose * Math.exp(-half), band.lower), band.upper);
-  const upper = Math.max(Math.min(lastClose * Math.exp(half), band.upper), band.lower);
-  return {
-    lower: Math.max(roundToTick(lower, tickTable, 'down'), band.lower),
-    upper: Math.min(roundToTick(upper, tickTable, 'up'), band.upper),
   };
 }
 

@@ -17,7 +17,9 @@ export const predictionSchema = z.object({
   lastSession: tradeDateSchema.meta({ description: 'The newest bar that the prediction knows' }),
   lastClose: z.number().positive(),
   centre: z.number().positive(),
-  lower: z.number().positive().meta({ description: 'On the tick, inside the daily limit band, rounded outward' }),
+  lower: z.number().positive().meta({
+    description: 'Rounded outward: traded prices to the tick, inside the daily limits; adjusted ones to five digits',
+  }),
   upper: z.number().positive(),
   coverage: z.number().meta({ description: `The promised share of closes inside [lower, upper]: ${targetCoverage}` }),
   probabilityUp: z.number().min(0).max(1),

@@ -7,6 +7,7 @@ import {
   scaleFreeNames,
 } from '@daytrade/series';
 import { ewmaScale } from './intervals/ewma-scale.ts';
+import { type LimitBands, limitColumns } from './intervals/limit-tracks.ts';
 import { onSharedMemory, sharedArray } from './shared-memory.ts';
 
 /**
@@ -21,6 +22,8 @@ export interface Outcomes {
   readonly label: LogReturnColumn;
   /** EWMA scale v, known at the row; NaN before 20 returns. */
   readonly scale: LogReturnColumn;
+  /** Bands of the next session's prices. */
+  readonly limits: LimitBands;
 }
 
 /**
@@ -51,12 +54,13 @@ export function buildDataset(panel: Panel): Dataset {
     close: onSharedMemory(panel.close),
     label: onSharedMemory(label),
     scale: onSharedMemory(ewmaScale(label, panel.symbols.length)),
+    limits: limitColumns(panel),
   };
 }
 
 /** A dataset's outcomes without its features: what is handed on does not keep them in memory. */
-export function outcomesOf({ symbols, sessions, close, label, scale }: Dataset): Outcomes {
-  return { symbols, sessions, close, label, scale };
+export function outcomesOf({ symbols, sessions, close, label, scale, limits }: Dataset): Outcomes {
+  return { symbols, sessions, close, label, scale, limits };
 }
 
 /** Rows of sessions `from` to `to` (exclusive) that have a label and a scale: what a member can be trained on. */

@@ -11,7 +11,7 @@ export interface Forecast {
   readonly session: TradeDate;
   readonly lastClose: Yen;
   readonly centre: Yen;
-  /** On the tick, inside the price-limit band of the last close, rounded outward. */
+  /** In traded prices on the tick and inside the session's price limits; rounded outward. See `publishInterval`. */
   readonly lower: Yen;
   readonly upper: Yen;
   readonly probabilityUp: number;

@@ -10,6 +10,7 @@ export type { EvaluationReport, JudgedForecast } from './evaluation/report.ts';
 export { ensembleTasks, inlineTasks } from './execute-task.ts';
 export { explainNextSession } from './explain-next-session.ts';
 export type { Forecast } from './forecast.ts';
+export { publishInterval } from './intervals/published-interval.ts';
 export type { EnsembleOptions, EvaluationOptions } from './options.ts';
 export type { EnsembleTasks, RunTask } from './run-task.ts';
 export type { ImportanceReport } from './serving/importance.ts';

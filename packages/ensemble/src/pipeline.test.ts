@@ -1,4 +1,4 @@
-import { dateOfDayNumber, dayNumber, isOnTick, parseSymbol, priceLimitBand } from '@daytrade/market';
+import { dateOfDayNumber, dayNumber, parseSymbol } from '@daytrade/market';
 import { noisePanel, type Panel, slicePanel } from '@daytrade/series';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { serialiseEnsemble } from './artifact/ensemble-artifact.ts';
@@ -83,11 +83,10 @@ describe('training on noise', () => {
     expect(leakAlarm).toBe(false);
   });
 
-  it('publishes on the tick, inside the limit band, around the centre', () => {
-    for (const { lastClose, centre, lower, upper } of eachJudged(trained.judged)) {
-      const band = priceLimitBand(lastClose, 'standard');
-      expect(isOnTick(lower, 'standard') && isOnTick(upper, 'standard')).toBe(true);
-      expect(lower >= band.lower && lower <= centre && centre <= upper && upper <= band.upper).toBe(true);
+  it('publishes adjusted prices around the centre, with five digits', () => {
+    for (const { centre, lower, upper } of eachJudged(trained.judged)) {
+      expect(lower <= centre && centre <= upper).toBe(true);
+      expect([lower, upper]).toEqual([lower, upper].map((bound) => Number(bound.toPrecision(5))));
     }
   });
 

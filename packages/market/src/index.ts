@@ -22,6 +22,14 @@ export {
   newestIndexDay,
 } from './market-index.ts';
 export { type PriceLimitBand, priceLimitBand } from './price-limit.ts';
+export {
+  isWidened,
+  type LimitRuns,
+  runsAfter,
+  runsFrom,
+  type SessionPrices,
+  sessionLimits,
+} from './session-limits.ts';
 export { hasBegun, lastClosedSession, phaseAt, sessionOpen } from './session-phase.ts';
 export { type SessionTimes, sessionTimes } from './session-times.ts';
 export { formatSymbol, lotSize, parseSymbol, type SymbolCode, symbolPattern } from './symbol-code.ts';

@@ -51,7 +51,7 @@ const limits: readonly (readonly [below: number, limit: number])[] = [
 
 /**
  * By how many yen a stock may move from its base price (the previous close, or the last special quote) in a day.
- * It is the ordinary limit; the exchange widens one side to four times after two days at the limit without volume.
+ * It is the ordinary limit; `sessionLimits` knows when the exchange widens a side of it.
  *
  * @throws DayTradeError `market.price-invalid` when the base is not positive and finite
  */
@@ -70,9 +70,11 @@ export function dailyPriceLimit(baseYen: Yen): Yen {
  * The band around a base price that {@link dailyPriceLimit} allows, never below 1 yen (or below a base that is lower).
  * With a tick table the bounds are prices that exist: off the grid, the exchange moves them outward (base 2,991 on the
  * standard table: 3,491 becomes 3,495).
+ *
+ * @param times how many ordinary limits wide it is on either side
  */
-export function priceLimitBand(baseYen: Yen, table?: TickTable): PriceLimitBand {
-  const limit = dailyPriceLimit(baseYen);
+export function priceLimitBand(baseYen: Yen, table?: TickTable, times = 1): PriceLimitBand {
+  const limit = times * dailyPriceLimit(baseYen);
   const upper = withoutNoise(baseYen + limit);
   const lower = Math.max(withoutNoise(baseYen - limit), Math.min(1, baseYen));
   if (table === undefined) return { lower, upper };

@@ -197,10 +197,14 @@ describe('after a training', () => {
     }
   });
 
-  it('puts the centre between bounds that are on the tick and inside the daily limit', async () => {
-    for (const { symbol, lastClose, lower, centre, upper } of predictions) {
+  it('puts the centre between bounds that are, in traded prices, on the tick and inside the daily limit', async () => {
+    for (const { symbol, lastClose, lower, centre, upper, priceBasis } of predictions) {
       const band = priceLimitBand(lastClose);
-      expect([isOnTick(lower, 'standard'), isOnTick(upper, 'standard')], symbol).toEqual([true, true]);
+      if (priceBasis === 'traded') {
+        expect([isOnTick(lower, 'standard'), isOnTick(upper, 'standard')], symbol).toEqual([true, true]);
+      } else {
+        expect([lower, upper]).toEqual([lower, upper].map((bound) => Number(bound.toPrecision(5))));
+      }
       expect([band.lower, lower, centre, upper, band.upper], symbol).toEqual(
         [band.lower, lower, centre, upper, band.upper].toSorted((a, b) => a - b),
       );

@@ -1,19 +1,43 @@
-import { isOnTick, priceLimitBand } from '@daytrade/market';
+import { isOnTick, priceLimitBand, type TickTable } from '@daytrade/market';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { publishInterval } from './published-interval.ts';
+import { type PossiblePrices, publishInterval } from './published-interval.ts';
 
 const tables = fc.constantFrom('topix500' as const, 'standard' as const);
+
+function traded(close: number, tickTable: TickTable): PossiblePrices {
+  return { tickTable, priceBasis: 'traded', band: priceLimitBand(close, tickTable) };
+}
+
+function adjusted(close: number): PossiblePrices {
+  return { tickTable: 'standard', priceBasis: 'fully-adjusted', band: priceLimitBand(close) };
+}
 
 describe('published interval', () => {
   it('rounds outward to the tick', () => {
     // 1,000 * exp(-0.0333) = 967.25 and 1,000 * exp(0.0333) = 1,033.86; ticks of 0.1 up to 1,000 yen, of 0.5 above.
-    expect(publishInterval(1000, -0.0333, 0.0333, 'topix500')).toEqual({ lower: 967.2, upper: 1034 });
-    expect(publishInterval(1000, -0.0333, 0.0333, 'standard')).toEqual({ lower: 967, upper: 1034 });
+    expect(publishInterval(1000, -0.0333, 0.0333, traded(1000, 'topix500'))).toEqual({ lower: 967.2, upper: 1034 });
+    expect(publishInterval(1000, -0.0333, 0.0333, traded(1000, 'standard'))).toEqual({ lower: 967, upper: 1034 });
   });
 
   it('is the whole price-limit band for an infinite half-width', () => {
-    expect(publishInterval(1000, -Infinity, Infinity, 'standard')).toEqual({ lower: 700, upper: 1300 });
+    const band = { lower: 700, upper: 1300 };
+    expect(publishInterval(1000, -Infinity, Infinity, traded(1000, 'standard'))).toEqual(band);
+    expect(publishInterval(1000, -Infinity, Infinity, adjusted(1000))).toEqual(band);
+  });
+
+  it('reaches as far as widened limits let it', () => {
+    const widened: PossiblePrices = { tickTable: 'standard', priceBasis: 'traded', band: { lower: 150, upper: 650 } };
+    expect(publishInterval(550, -1, 1, widened)).toEqual({ lower: 202, upper: 650 });
+  });
+
+  it('has no tick and no limit in adjusted prices, only five digits', () => {
+    // 1,000 * exp(-0.0333) = 967.248 and 1,000 * exp(0.5) = 1,648.72.
+    expect(publishInterval(1000, -0.0333, 0.5, adjusted(1000))).toEqual({ lower: 967.24, upper: 1648.8 });
+    expect(publishInterval(123_456, Math.log(123_450 / 123_456), 0, adjusted(123_456))).toEqual({
+      lower: 123_450,
+      upper: 123_460,
+    });
   });
 
   it('lies on the tick and inside the band, and contains the raw interval as far as the band allows', () => {
@@ -27,7 +51,7 @@ describe('published interval', () => {
       fc.property(cases, ({ tenths, low, width, table }) => {
         const close = tenths / 10;
         const band = priceLimitBand(close, table);
-        const { lower, upper } = publishInterval(close, low, low + width, table);
+        const { lower, upper } = publishInterval(close, low, low + width, traded(close, table));
         expect(isOnTick(lower, table) && isOnTick(upper, table)).toBe(true);
         expect(lower).toBeGreaterThanOrEqual(band.lower);
         expect(upper).toBeLessThanOrEqual(band.upper);

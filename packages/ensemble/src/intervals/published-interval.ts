@@ -1,5 +1,6 @@
-import { priceLimitBand, roundToTick, type TickTable, type Yen } from '@daytrade/market';
+import { type PriceLimitBand, roundToTick, type Yen } from '@daytrade/market';
 import type { LogReturn } from '@daytrade/series';
+import type { LimitedSymbol } from './limit-tracks.ts';
 
 /** An interval as it is published. */
 export interface PublishedInterval {
@@ -7,9 +8,19 @@ export interface PublishedInterval {
   readonly upper: Yen;
 }
 
+/** What the prices of a session can be. */
+export interface PossiblePrices extends LimitedSymbol {
+  /** See `LimitTracks`. */
+  readonly band: PriceLimitBand;
+}
+
+/** Digits of a bound in adjusted prices: at most 1 bp of it is rounded away. */
+const significantDigits = 5;
+
 /**
- * The interval for the next close as it is published: C * exp(low) to C * exp(high), clipped to the price-limit band
- * around C and rounded outward to the tick, without leaving the band.
+ * The interval for the next close as it is published: C * exp(low) to C * exp(high). In traded prices it is clipped to
+ * the price limits of the session and rounded outward to the tick, without leaving them. Adjusted prices have neither
+ * limits nor ticks: there it is rounded outward to five digits, and the band stands only where the interval has no end.
  *
  * @param low of the lower bound; -Infinity gives the band's
  * @param high of the upper bound; Infinity gives the band's
@@ -18,13 +29,26 @@ export function publishInterval(
   lastClose: Yen,
   low: LogReturn,
   high: LogReturn,
-  tickTable: TickTable,
+  { tickTable, priceBasis, band }: PossiblePrices,
 ): PublishedInterval {
-  const band = priceLimitBand(lastClose, tickTable);
+  if (priceBasis !== 'traded') {
+    const lower = low === -Infinity ? band.lower : lastClose * Math.exp(low);
+    const upper = high === Infinity ? band.upper : lastClose * Math.exp(high);
+    return { lower: roundToDigits(Math.min(lower, upper), Math.floor), upper: roundToDigits(upper, Math.ceil) };
+  }
   const lower = Math.min(Math.max(lastClose * Math.exp(low), band.lower), band.upper);
   const upper = Math.max(Math.min(lastClose * Math.exp(high), band.upper), band.lower);
   return {
     lower: Math.max(roundToTick(lower, tickTable, 'down'), band.lower),
     upper: Math.min(roundToTick(upper, tickTable, 'up'), band.upper),
   };
+}
+
+function roundToDigits(yen: Yen, round: (value: number) => number): Yen {
+  const decimals = significantDigits - 1 - Math.floor(Math.log10(yen));
+  const steps = decimals >= 0 ? yen * 10 ** decimals : yen / 10 ** -decimals;
+  // A bound that is written with these digits has no noise beyond them that would move it by one.
+  const nearest = Math.round(steps);
+  const rounded = Math.abs(steps - nearest) < 1e-6 ? nearest : round(steps);
+  return decimals >= 0 ? rounded / 10 ** decimals : rounded * 10 ** -decimals;
 }

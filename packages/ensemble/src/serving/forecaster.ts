@@ -52,7 +52,7 @@ export class Forecaster {
     const { combination, members } = ensemble.options;
     this.#ensemble = ensemble;
     this.#symbols = symbols;
-    this.#rows = new SessionRowStream(symbols.length, ensemble.features);
+    this.#rows = new SessionRowStream(symbols, ensemble.features);
     this.#engine = new TimeOrderEngine(symbols, { combination, members: members.length }, ensemble.state);
   }
 
@@ -128,11 +128,11 @@ export class Forecaster {
     this.#said = { day: panel.days[t]!, matrix: rows.matrix, rows: predictable, input, forecast };
   }
 
-  #inputOf({ matrix, close, scale }: SessionRows, rows: Int32Array): SessionInput {
+  #inputOf({ matrix, close, scale, limits }: SessionRows, rows: Int32Array): SessionInput {
     const { models, options } = this.#ensemble;
     const predictions = emptyPredictions(this.#symbols.length, options.members.length);
     writePredictions(predictions, rows, predictModels(models, matrix, rows));
-    return { lastClose: close, ewma: scale, ...predictions };
+    return { lastClose: close, ewma: scale, limits, ...predictions };
   }
 }
 

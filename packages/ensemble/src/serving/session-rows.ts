@@ -1,5 +1,13 @@
-import { type FeatureMatrix, FeatureStream, type Panel, type SessionBars, type SessionIndex } from '@daytrade/series';
+import {
+  type FeatureMatrix,
+  FeatureStream,
+  type Panel,
+  type SessionBars,
+  type SessionIndex,
+  sessionBars,
+} from '@daytrade/series';
 import { EwmaScale } from '../intervals/ewma-scale.ts';
+import { type LimitBands, type LimitedSymbol, LimitTracks } from '../intervals/limit-tracks.ts';
 
 /** What is known of every symbol at the close of one session, and what the session said about the one before. */
 export interface SessionRows {
@@ -8,6 +16,8 @@ export interface SessionRows {
   readonly close: Float64Array;
   /** EWMA scale; NaN before 20 returns. */
   readonly scale: Float64Array;
+  /** Bands of the next session's prices. */
+  readonly limits: LimitBands;
   /** Log return from the session before, by symbol: what its forecast is judged by. */
   readonly arrived: Float64Array;
 }
@@ -19,13 +29,15 @@ export interface SessionRows {
 export class SessionRowStream {
   readonly #features: FeatureStream;
   readonly #scales: readonly EwmaScale[];
+  readonly #limits: LimitTracks;
   #previousClose: Float64Array;
 
   /** @param features the columns, in order */
-  constructor(symbols: number, features: readonly string[]) {
-    this.#features = new FeatureStream(symbols, features);
-    this.#scales = Array.from({ length: symbols }, () => new EwmaScale());
-    this.#previousClose = new Float64Array(symbols).fill(NaN);
+  constructor(symbols: readonly LimitedSymbol[], features: readonly string[]) {
+    this.#features = new FeatureStream(symbols.length, features);
+    this.#scales = symbols.map(() => new EwmaScale());
+    this.#limits = new LimitTracks(symbols);
+    this.#previousClose = new Float64Array(symbols.length).fill(NaN);
   }
 
   /** Takes the next session and gives its rows. */
@@ -33,14 +45,24 @@ export class SessionRowStream {
     const matrix = this.#features.push(session);
     const close = session.close.slice();
     const arrived = this.#observe(close);
-    return { matrix, close, scale: Float64Array.from(this.#scales, ({ value }) => value), arrived };
+    const scale = Float64Array.from(this.#scales, ({ value }) => value);
+    return { matrix, close, scale, limits: this.#limitsAfter(session), arrived };
   }
 
   /** Takes sessions `from` to `to` (exclusive) of a panel whose rows nobody wants. */
   skip(panel: Panel, from: SessionIndex, to: SessionIndex): void {
-    const symbols = panel.symbols.length;
     this.#features.pushPanel(panel, from, to);
-    for (let t = from; t < to; t += 1) this.#observe(panel.close.slice(t * symbols, (t + 1) * symbols));
+    for (let t = from; t < to; t += 1) {
+      const session = sessionBars(panel, t);
+      this.#observe(session.close.slice());
+      this.#limitsAfter(session);
+    }
+  }
+
+  #limitsAfter(session: SessionBars): LimitBands {
+    const limits = { lower: new Float64Array(session.close.length), upper: new Float64Array(session.close.length) };
+    this.#limits.next(session, limits);
+    return limits;
   }
 
   #observe(close: Float64Array): Float64Array {

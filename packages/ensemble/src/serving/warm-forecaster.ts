@@ -20,8 +20,8 @@ interface Taken {
 
 /**
  * One ensemble that stands ready at the end of a history. A panel that goes on from it costs only its new sessions; a
- * panel whose history is another one in any bar, symbol or tick table (a correction, a split, a new symbol) is gone
- * through from its beginning. The forecasts are the same either way.
+ * panel whose history is another one in any bar, symbol, tick table or price basis (a correction, a split, a new
+ * symbol) is gone through from its beginning. The forecasts are the same either way.
  */
 export class WarmForecaster {
   readonly #ensemble: Ensemble;

@@ -1,10 +1,13 @@
 import type { LogReturnColumn } from '@daytrade/series';
 import type { IntervalMethod } from '../intervals/interval-method.ts';
+import type { LimitBands } from '../intervals/limit-tracks.ts';
 import type { Combination } from '../options.ts';
 
 /** What is known at the close of a session, one value a symbol; NaN where a symbol has no forecast. */
 export interface SessionInput {
   readonly lastClose: Float64Array;
+  /** Bands of the next session's prices. */
+  readonly limits: LimitBands;
   /** EWMA scale. */
   readonly ewma: LogReturnColumn;
   /** Factor of the scale head on the EWMA scale. */

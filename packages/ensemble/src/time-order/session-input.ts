@@ -10,6 +10,7 @@ export function sessionInput(outcomes: Outcomes, predictions: Predictions, t: Se
   return {
     lastClose: outcomes.close.subarray(from, to),
     ewma: outcomes.scale.subarray(from, to),
+    limits: { lower: outcomes.limits.lower.subarray(from, to), upper: outcomes.limits.upper.subarray(from, to) },
     scaleFactor: predictions.scaleFactor.subarray(from, to),
     quantiles: {
       lower: predictions.quantiles.lower.subarray(from, to),

@@ -8,6 +8,7 @@ import { type EngineState, TimeOrderEngine } from './time-order-engine.ts';
 const symbols = ['0101', '0102', '0103', '0104'].map((code) => ({
   symbol: parseSymbol(code),
   tickTable: 'standard' as const,
+  priceBasis: 'traded' as const,
 }));
 const options = { combination: 'stacking' as const, members: 2 };
 
@@ -26,6 +27,7 @@ function simulate(sessions: number, factor: (t: number) => number): readonly Ses
     return {
       input: {
         lastClose: column(() => 1000),
+        limits: { lower: column(() => 700), upper: column(() => 1300) },
         ewma,
         scaleFactor: column(() => 0.8 + 0.4 * random()),
         quantiles: { lower: column(() => -1.8), upper: column(() => 1.8) },

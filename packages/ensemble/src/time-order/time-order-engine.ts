@@ -1,7 +1,8 @@
-import type { SymbolCode, TickTable } from '@daytrade/market';
+import type { SymbolCode } from '@daytrade/market';
 import { CentreCombiner, type CombinerState } from '../combination/centre-combiner.ts';
 import type { IntervalMethod } from '../intervals/interval-method.ts';
 import { IntervalTracks, type TracksState } from '../intervals/interval-tracks.ts';
+import type { LimitedSymbol } from '../intervals/limit-tracks.ts';
 import { byMethod, MethodChoice, type MethodChoiceState, type SessionOutcome } from '../intervals/method-choice.ts';
 import { targetMiss } from '../intervals/promise.ts';
 import { publishInterval } from '../intervals/published-interval.ts';
@@ -17,9 +18,8 @@ export interface EngineState {
 }
 
 /** A symbol as the engine needs it. */
-export interface EngineSymbol {
+export interface EngineSymbol extends LimitedSymbol {
   readonly symbol: SymbolCode;
-  readonly tickTable: TickTable;
 }
 
 /** Settings of the engine. */
@@ -151,8 +151,10 @@ export class TimeOrderEngine {
       // A symbol in its first session has a close and no return yet, so a method that looks at its returns has no
       // margin.
       if (Number.isNaN(beyond)) continue;
-      const { tickTable } = this.#symbols[s]!;
-      const published = publishInterval(input.lastClose[s]!, low[s]! - beyond, high[s]! + beyond, tickTable);
+      const { tickTable, priceBasis } = this.#symbols[s]!;
+      const band = { lower: input.limits.lower[s]!, upper: input.limits.upper[s]! };
+      const possible = { tickTable, priceBasis, band };
+      const published = publishInterval(input.lastClose[s]!, low[s]! - beyond, high[s]! + beyond, possible);
       lower[s] = published.lower;
       upper[s] = published.upper;
     }

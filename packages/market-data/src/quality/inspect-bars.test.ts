@@ -161,6 +161,36 @@ describe('the quality gate', () => {
     ]);
   });
 
+  it('takes a legal fall within limits that were widened after two sessions at them', () => {
+    const fall = ['2024-01-10,300,310,295,300,900', '2024-01-11,300,320,260,280,900'];
+    const close = '2024-01-04,1000,1010,990,1000,100';
+    const atLimit = ['2024-01-05,700,700,700,700,400', '2024-01-09,550,550,550,550,400'];
+    const filledIn = ['2024-01-05,700,700,700,700,0', '2024-01-09,550,550,550,550,0'];
+    for (const between of [[], atLimit]) {
+      expect(inspect(close, ...between, ...fall).entries).toEqual([]);
+    }
+    expect(inspect(close, ...filledIn, ...fall).entries.map(({ reason }) => reason)).toEqual([
+      'placeholder',
+      'placeholder',
+    ]);
+  });
+
+  it('keeps out what lies beyond widened limits, or before they are widened', () => {
+    const close = '2024-01-04,1000,1010,990,1000,100';
+    const wrong = ['2024-01-10,149,150,140,149,900', '2024-01-11,950,960,940,950,100'];
+    expect(inspect(close, ...wrong).entries).toMatchObject([
+      {
+        line: 3,
+        reason: 'limit-exceeded',
+        message: expect.stringContaining('allow 150 to 3200 yen after the close of 1000 on 2024-01-04 over 3 sessions'),
+      },
+    ]);
+    // One session at the limit only; and two sessions that had trades, whose rows were kept out.
+    expect(inspect(close, '2024-01-09,300,310,295,300,900').entries).toMatchObject([{ reason: 'limit-exceeded' }]);
+    const traded = ['2024-01-05,300,310,290,300,900', '2024-01-09,300,310,290,300,900'];
+    expect(inspect(close, ...traded, '2024-01-10,300,310,295,300,900').entries).toHaveLength(3);
+  });
+
   it('only warns about a move beyond the limit on adjusted prices', () => {
     for (const basis of ['split-adjusted', 'fully-adjusted'] as const) {
       const inspection = inspectBars(rowsOf([good, '2024-01-05,1400,1410,1390,1400,200'], basis), later);

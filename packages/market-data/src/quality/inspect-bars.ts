@@ -1,10 +1,10 @@
 import type { PriceBasis, QuarantineEntry } from '@daytrade/contracts';
-import { dateOfDayNumber, japanDate, japanTime } from '@daytrade/market';
+import { dateOfDayNumber, japanDate, japanTime, runsFrom } from '@daytrade/market';
 import type { BarColumns, IntradayColumns } from '@daytrade/series';
 import type { SourceRows } from '../provider.ts';
 import { type JudgedBasis, judgePriceBasis } from './price-basis.ts';
 import { dayOfRow, type Fault, faultsOfRow } from './row-rules.ts';
-import { afterSplits, gapFault, limitFault, type PreviousClose } from './sequence-rules.ts';
+import { afterSplits, gapFault, limitFault, type PreviousClose, runsAfterRow } from './sequence-rules.ts';
 import { sessionIndex } from './session-index.ts';
 
 /** What the quality gate let through, and what it said about the rest. */
@@ -28,9 +28,10 @@ export interface Inspection {
  * - A day is taken only after its close, and a 5-minute bar after its end, by the clock that is handed in.
  * - Of rows with one date the first good one is kept; later ones are kept out, equal or not.
  * - A price beyond the daily limit is kept out on daily 'traded' prices. Adjusted prices were never traded, and an
- *   intraday file need not hold the closing price that the limit starts from: there it is a warning. Where 'traded'
- *   prices change their level for good, as at a split that the source does not name, rows are kept out for six
- *   sessions, then the level is taken.
+ *   intraday file need not hold the closing price that the limit starts from: there it is a warning. Limits are as wide
+ *   as the exchange makes them after sessions without a trade (`sessionLimits`). Where 'traded' prices change their
+ *   level for good, as at a split that the source does not name, rows are kept out for six sessions, then the level is
+ *   taken.
  */
 export function inspectBars(rows: SourceRows, now: number): Inspection {
   const judgedBasis = judgePriceBasis(rows);
@@ -50,8 +51,10 @@ export function inspectBars(rows: SourceRows, now: number): Inspection {
   for (const index of inTimeOrder(rows)) {
     const faults = faultsOfRow(rows, index, { basis: priceBasis, now });
     const judged = faults.length > 0 ? { faults, warnings: [] } : history.judge(index);
-    if (judged.faults.length > 0) entries.push(entry(rows, index, 'quarantined', judged.faults));
-    else {
+    if (judged.faults.length > 0) {
+      entries.push(entry(rows, index, 'quarantined', judged.faults));
+      history.refuse(index);
+    } else {
       kept.push(index);
       history.keep(index);
       if (judged.warnings.length > 0) entries.push(entry(rows, index, 'warning', judged.warnings));
@@ -68,6 +71,7 @@ class History {
   #last: (PreviousClose & { readonly time: number; readonly line: number }) | undefined;
   /** Close of the last session before the one of `#last`. */
   #before: PreviousClose | undefined;
+  #refused = new Set<number>();
 
   constructor(rows: SourceRows, basis: JudgedBasis) {
     this.#rows = rows;
@@ -86,7 +90,7 @@ class History {
     }
     const before = day === last.day ? this.#before : last;
     if (before === undefined) return { faults: [], warnings: [] };
-    const previous = this.#basis.basis === 'traded' ? afterSplits(before, day, this.#rows.factors) : before;
+    const previous = this.#inPricesOf(before, day);
     const limit = limitFault(this.#rows, index, previous, session, this.#basis);
     if (limit !== undefined && this.#limitIsBinding) return { faults: [limit], warnings: [] };
     const gap = day === last.day ? undefined : gapFault(previous, day, session);
@@ -94,15 +98,36 @@ class History {
   }
 
   keep(index: number): void {
-    const day = dayOfRow(this.#rows, index);
+    const rows = this.#rows;
+    const day = dayOfRow(rows, index);
+    const session = sessionIndex(day)!;
     if (this.#last !== undefined && this.#last.day !== day) this.#before = this.#last;
+    const [open, high, low, close] = [rows.open[index]!, rows.high[index]!, rows.low[index]!, rows.close[index]!];
+    const previous = this.#last === undefined ? undefined : this.#inPricesOf(this.#last, day);
+    const runs =
+      rows.interval === '1d'
+        ? runsAfterRow(previous, session, { open, high, low, close }, rows.master.tickTable)
+        : runsFrom(close);
+    this.#refused = new Set();
     this.#last = {
       day,
-      session: sessionIndex(day)!,
-      close: this.#rows.close[index]!,
-      time: this.#rows.times[index]!,
-      line: this.#rows.lines[index]!,
+      session,
+      close,
+      runs,
+      refused: this.#refused,
+      time: rows.times[index]!,
+      line: rows.lines[index]!,
     };
+  }
+
+  /** Takes a row that is kept out. */
+  refuse(index: number): void {
+    const session = sessionIndex(dayOfRow(this.#rows, index));
+    if (session !== undefined && this.#rows.volume[index]! > 0) this.#refused.add(session);
+  }
+
+  #inPricesOf(previous: PreviousClose, day: number): PreviousClose {
+    return this.#basis.basis === 'traded' ? afterSplits(previous, day, this.#rows.factors) : previous;
   }
 }
 

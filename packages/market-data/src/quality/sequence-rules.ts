@@ -1,8 +1,20 @@
 import type { PriceFactor } from '@daytrade/contracts';
-import { dateOfDayNumber, dayNumber, priceLimitBand } from '@daytrade/market';
+import {
+  dateOfDayNumber,
+  dayNumber,
+  isWidened,
+  type LimitRuns,
+  priceLimitBand,
+  runsAfter,
+  runsFrom,
+  type SessionPrices,
+  sessionLimits,
+  type TickTable,
+} from '@daytrade/market';
 import type { SourceRows } from '../provider.ts';
 import type { JudgedBasis } from './price-basis.ts';
 import { type Fault, singlePrecision } from './row-rules.ts';
+import { dayOfSession } from './session-index.ts';
 
 /** The last good close of an earlier session. */
 export interface PreviousClose {
@@ -10,6 +22,10 @@ export interface PreviousClose {
   /** Position of its session, see `sessionIndex`. */
   readonly session: number;
   readonly close: number;
+  /** What the limits of the session after it follow from. */
+  readonly runs: LimitRuns;
+  /** Positions of later sessions whose rows were kept out and had a volume: the stock was traded there. */
+  readonly refused: ReadonlySet<number>;
 }
 
 /**
@@ -25,7 +41,9 @@ export function afterSplits(previous: PreviousClose, day: number, factors: reado
   const between = factors.filter(
     ({ kind, date }) => kind === 'split' && dayNumber(date) > previous.day && dayNumber(date) <= day,
   );
-  return { ...previous, close: between.reduce((close, { value }) => close * value, previous.close) };
+  if (between.length === 0) return previous;
+  const close = between.reduce((price, { value }) => price * value, previous.close);
+  return { ...previous, close, runs: runsFrom(close) };
 }
 
 /** A warning when more than five sessions lie between a row and the good one before it. */
@@ -37,11 +55,23 @@ export function gapFault(previous: PreviousClose, day: number, session: number):
   return { reason: 'sessions-missing', message };
 }
 
+/** What the limits of the session after a row follow from. */
+export function runsAfterRow(
+  previous: PreviousClose | undefined,
+  session: number,
+  prices: SessionPrices,
+  table: TickTable,
+): LimitRuns {
+  const isFlat = prices.low === prices.high;
+  if (!isFlat || previous === undefined || isFar(previous, session)) return runsFrom(prices.close);
+  return runsAfter(runsBefore(previous, session, table), dayOfSession(session), prices, table);
+}
+
 /**
- * A fault when a row's prices lie beyond the daily limits around an earlier close. Over n sessions a price may move by
- * n limits, so the band is widened a session at a time, up to six; with more in between nothing is said. Where nothing
- * shows whether prices were adjusted, it is one band wider: that of the price that was traded may be wider than that of
- * an adjusted one, and a real crash is not to be lost.
+ * A fault when a row's prices lie beyond the limits of its session, as the exchange sets them after an earlier close:
+ * over sessions without a trade a price may move by the limits of each, the last ones of which are widened. With more
+ * than five in between nothing is said. Where nothing shows whether prices were adjusted, it is one band wider: that of
+ * the price that was traded may be wider than that of an adjusted one, and a real crash is not to be lost.
  */
 export function limitFault(
   rows: SourceRows,
@@ -50,24 +80,45 @@ export function limitFault(
   session: number,
   { basis, known }: JudgedBasis,
 ): Fault | undefined {
-  const elapsed = session - previous.session;
-  if (elapsed > longestGap + 1) return undefined;
-  let { lower, upper } = priceLimitBand(previous.close, rows.master.tickTable);
-  for (let day = known ? 1 : 0; day < elapsed; day += 1) {
-    lower = priceLimitBand(lower, rows.master.tickTable).lower;
-    upper = priceLimitBand(upper, rows.master.tickTable).upper;
+  if (isFar(previous, session)) return undefined;
+  const { tickTable } = rows.master;
+  const day = dayOfSession(session);
+  const runs = runsBefore(previous, session, tickTable);
+  let { lower, upper } = sessionLimits(runs, day, tickTable);
+  if (!known) {
+    lower = priceLimitBand(lower, tickTable).lower;
+    upper = priceLimitBand(upper, tickTable).upper;
   }
   const high = rows.high[index]!;
   const low = rows.low[index]!;
   if (low >= lower * (1 - singlePrecision) && high <= upper * (1 + singlePrecision)) return undefined;
+  const elapsed = session - previous.session;
   const base = `the close of ${previous.close} on ${dateOfDayNumber(previous.day)}`;
   const sessions = elapsed === 1 ? '' : ` over ${elapsed} sessions`;
+  const widened = isWidened(runs, day) ? ', widened after sessions at the limit' : '';
   const found = `found low ${low}, high ${high}`;
   // The exchange sets its limits around the price of the day, which an adjusted close is not.
   const message =
     basis === 'traded'
-      ? `the daily limits allow ${lower} to ${upper} yen after ${base}${sessions}, ${found}`
-      : `further from ${base} than the daily limits would allow a price of that size${sessions}, ${found}; ` +
+      ? `the daily limits allow ${lower} to ${upper} yen after ${base}${sessions}${widened}, ${found}`
+      : `further from ${base} than the daily limits would allow a price of that size${sessions}${widened}, ${found}; ` +
         `the prices are ${basis}, so this is derived, not a limit of that day`;
   return { reason: 'limit-exceeded', message };
+}
+
+/**
+ * The runs before a session: those after an earlier close and the sessions without a trade since then. A session whose
+ * row was kept out had trades, so that it widens nothing.
+ */
+function runsBefore({ runs: first, session: from, refused }: PreviousClose, to: number, table: TickTable): LimitRuns {
+  let runs = first;
+  for (let session = from + 1; session < to; session += 1) {
+    const { down, up } = runsAfter(runs, dayOfSession(session), undefined, table);
+    runs = refused.has(session) ? { down: { ...down, sessions: 0 }, up: { ...up, sessions: 0 } } : { down, up };
+  }
+  return runs;
+}
+
+function isFar(previous: PreviousClose, session: number): boolean {
+  return session - previous.session > longestGap + 1;
 }

@@ -8,12 +8,23 @@ import {
   sessionTimes,
 } from '@daytrade/market';
 
+let daysOfSessions: readonly number[] | undefined;
 let indexByDay: Map<number, number> | undefined;
 
 /** The position of a day (days since 1970) in the exchange's sessions since 2000; undefined on a closed day. */
 export function sessionIndex(day: number): number | undefined {
-  indexByDay ??= new Map(sessionsBetween(calendarStart, calendarEnd).map((date, index) => [dayNumber(date), index]));
+  indexByDay ??= new Map(allDays().map((session, index) => [session, index]));
   return indexByDay.get(day);
+}
+
+/** The day of a session at a position that {@link sessionIndex} gives. */
+export function dayOfSession(index: number): number {
+  return allDays()[index]!;
+}
+
+function allDays(): readonly number[] {
+  daysOfSessions ??= sessionsBetween(calendarStart, calendarEnd).map(dayNumber);
+  return daysOfSessions;
 }
 
 const timesByDay = new Map<number, SessionTimes>();

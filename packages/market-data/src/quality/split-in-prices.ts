@@ -1,5 +1,6 @@
-import { priceLimitBand } from '@daytrade/market';
+import { runsAfter, runsFrom, sessionLimits, type TickTable } from '@daytrade/market';
 import type { SourceRows } from '../provider.ts';
+import { dayOfSession, sessionIndex } from './session-index.ts';
 
 /** New shares for one old share in the splits that the exchange sees. */
 export const splitRatios = [2, 3, 4, 5, 10, 1.5, 1.2, 1.1, 1.3, 6, 7, 8, 9, 15, 20, 25, 30, 50, 100] as const;
@@ -36,11 +37,22 @@ export function splitInPrices({ times, open, close, master }: SourceRows): strin
     const isNext = times[order[i]!]! - times[order[i - 1]!]! <= longestGapDays;
     if ((ratio < 1.4 && ratio > 0.7) || !isNext || !isSplitRatio(ratio, tolerance)) continue;
     if (!lasts(order, i, close, after) || !lasts(order, i - rowsBeside, close, before)) continue;
-    const { lower, upper } = priceLimitBand(before, master.tickTable);
-    if (after >= lower && after <= upper) continue;
+    if (isWithinLimits(before, after, times[order[i - 1]!]!, times[order[i]!]!, master.tickTable)) continue;
     return `they step by a split of ${shownRatio(ratio)}, which adjusted prices do not`;
   }
   return undefined;
+}
+
+/** Whether a price may follow a close by the limits of the exchange, also where no session in between had a trade. */
+function isWithinLimits(close: number, price: number, from: number, to: number, table: TickTable): boolean {
+  const [first, last] = [sessionIndex(from), sessionIndex(to)];
+  if (first === undefined || last === undefined) return false;
+  let runs = runsFrom(close);
+  for (let session = first + 1; session < last; session += 1) {
+    runs = runsAfter(runs, dayOfSession(session), undefined, table);
+  }
+  const { lower, upper } = sessionLimits(runs, to, table);
+  return price >= lower && price <= upper;
 }
 
 /** Whether five rows from one on stay near a level. */
