@@ -9,20 +9,29 @@ const fetched = Object.keys(providers).map((name) => JSON.stringify(name));
 
 describe('daytrade fetch', () => {
   it('asks for the synthetic exchange as before', () => {
-    expect(fetchRequest('synthetic', {})).toEqual({ provider: 'synthetic', symbols: 40, seed: 20_241_105 });
-    expect(fetchRequest('synthetic', { count: '60', seed: '7', from: '2023-01-04' })).toEqual({
+    expect(fetchRequest('synthetic', {})).toEqual({
+      provider: 'synthetic',
+      symbols: 40,
+      seed: 20_241_105,
+      fiveMinuteSessions: 120,
+    });
+    const options = { count: '60', seed: '7', fiveMinuteSessions: '0', from: '2023-01-04' };
+    expect(fetchRequest('synthetic', options)).toEqual({
       provider: 'synthetic',
       symbols: 60,
       seed: 7,
+      fiveMinuteSessions: 0,
       from: '2023-01-04',
     });
   });
 
   it('asks J-Quants for codes, or for a universe', () => {
-    expect(fetchRequest('jquants', { symbols: '7203, 67580,9984.T', basis: 'traded' })).toEqual({
+    const options = { symbols: '7203, 67580,9984.T', basis: 'traded', minuteSessions: '120' };
+    expect(fetchRequest('jquants', options)).toEqual({
       provider: 'jquants',
       symbols: ['7203', '67580', '9984.T'],
       priceBasis: 'traded',
+      minuteSessions: 120,
     });
     expect(fetchRequest('jquants', { universe: 'topix100', to: '2025-05-30' })).toEqual({
       provider: 'jquants',
@@ -46,6 +55,8 @@ describe('daytrade fetch', () => {
     ['yahoo', {}, `provider: expected ${fetched.join(' or ')}, got "yahoo"`],
     ['toString', {}, 'provider: expected'],
     ['jquants', { count: '40' }, '--count: expected it with the provider "synthetic" only, not with "jquants"'],
+    ['jquants', { fiveMinuteSessions: '5' }, '--five-minute-sessions: expected it with the provider "synthetic" only'],
+    ['synthetic', { fiveMinuteSessions: '300' }, '--five-minute-sessions: expected a whole number from 0 to 250'],
     ['csv', { from: '2025-01-06' }, '--from: expected it with the provider "jquants" or "synthetic" only'],
     ['csv', {}, 'DAYTRADE_CSV_FOLDER: expected the folder that is read'],
     ['synthetic', { symbols: '7203' }, '--symbols: expected it with the provider "jquants" only'],

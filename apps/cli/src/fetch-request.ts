@@ -1,6 +1,7 @@
 import {
   type FetchRequest,
   fetchRequestSchema,
+  minuteSessionRange,
   type ProviderName,
   type Settings,
   universeIn,
@@ -13,8 +14,8 @@ type Options = Readonly<Record<string, unknown>>;
 /** For each provider the options that it takes, and what they ask for. */
 const ownOptions: Readonly<Record<ProviderName, OwnOptions>> = {
   csv: { names: [], read: csvFolder },
-  jquants: { names: ['symbols', 'universe', 'basis', 'from', 'to'], read: jquantsOptions },
-  synthetic: { names: ['count', 'seed', 'from', 'to'], read: syntheticOptions },
+  jquants: { names: ['symbols', 'universe', 'basis', 'minuteSessions', 'from', 'to'], read: jquantsOptions },
+  synthetic: { names: ['count', 'seed', 'fiveMinuteSessions', 'from', 'to'], read: syntheticOptions },
 };
 
 interface OwnOptions {
@@ -47,8 +48,13 @@ function refuseOthersOptions(provider: ProviderName, options: Options): void {
     if (options[name] === undefined || ownOptions[provider].names.includes(name)) continue;
     const takers = Object.entries(ownOptions).flatMap(([taker, { names }]) => (names.includes(name) ? [taker] : []));
     const expected = `expected it with the provider ${oneOf(takers)} only, not with "${provider}"`;
-    throw wrong(`--${name}`, expected, options[name]);
+    throw wrong(optionOf(name), expected, options[name]);
   }
+}
+
+/** As it is written on the command line. */
+function optionOf(name: string): string {
+  return `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
 function oneOf(names: readonly string[]): string {
@@ -59,10 +65,11 @@ function isFetchable(provider: string): provider is ProviderName {
   return Object.hasOwn(ownOptions, provider);
 }
 
-function syntheticOptions({ count = '40', seed = '20241105' }: Options) {
+function syntheticOptions({ count = '40', seed = '20241105', fiveMinuteSessions = '120' }: Options) {
   return {
     symbols: wholeNumber(count, '--count', { min: 1, max: 500 }),
     seed: wholeNumber(seed, '--seed', { min: 0, max: 2 ** 31 }),
+    fiveMinuteSessions: wholeNumber(fiveMinuteSessions, '--five-minute-sessions', { min: 0, max: 250 }),
   };
 }
 
@@ -70,10 +77,12 @@ function jquantsOptions(options: Options, settings: FetchSettings) {
   const symbols = textOption(options, 'symbols')
     ?.split(/[\s,]+/)
     .filter((code) => code !== '');
-  const { universe } = options;
+  const { universe, minuteSessions: minutes } = options;
   const asked =
     symbols === undefined && universe === undefined ? universeIn(settings.DAYTRADE_UNIVERSE) : { symbols, universe };
-  return given({ ...asked, priceBasis: options.basis });
+  const minuteSessions =
+    minutes === undefined ? undefined : wholeNumber(minutes, '--minute-sessions', minuteSessionRange);
+  return given({ ...asked, priceBasis: options.basis, minuteSessions });
 }
 
 function csvFolder(_options: Options, { DAYTRADE_CSV_FOLDER: folder }: FetchSettings) {

@@ -49,6 +49,7 @@ describe('the commands', () => {
       'import',
       'fetch',
       'data check',
+      'data repair',
       'data export',
       'data reconcile',
       'quarantine list',

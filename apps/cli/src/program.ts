@@ -3,6 +3,7 @@ import { auditCommand } from './commands/audit.ts';
 import { dataCheckCommand } from './commands/data/check.ts';
 import { dataExportCommand } from './commands/data/export.ts';
 import { dataReconcileCommand } from './commands/data/reconcile.ts';
+import { dataRepairCommand } from './commands/data/repair.ts';
 import { databaseMigrateCommand } from './commands/database/migrate.ts';
 import { databaseStatusCommand } from './commands/database/status.ts';
 import { doctorCommand } from './commands/doctor.ts';
@@ -55,6 +56,7 @@ export function buildProgram(runWithContext: ContextRunner): Command {
     build(fetchCommand),
     buildGroup('data', 'the bars that are stored: their health, and files of them', [
       build(dataCheckCommand),
+      build(dataRepairCommand),
       build(dataExportCommand),
       build(dataReconcileCommand),
     ]),

@@ -14,6 +14,16 @@ const healthConcernSchema = z
   .meta({ description: 'The file cannot be used; sessions lack a bar; other symbols are newer; rows were kept out' });
 export type HealthConcern = z.infer<typeof healthConcernSchema>;
 
+/** The 5-minute bars of a symbol, beside its daily ones. */
+const intradayHealthSchema = z.object({
+  bars: z.number().int(),
+  sessions: z.number().int().meta({ description: 'Sessions with such a bar' }),
+  firstDate: tradeDateSchema,
+  lastBar: instantSchema.meta({ description: 'When the newest of them ended' }),
+  gaps: z.array(gapSchema).meta({ description: 'Between the first and the last bar, oldest first' }),
+  missingSessions: z.number().int().meta({ description: 'Sessions with a daily bar and without a 5-minute bar' }),
+});
+
 const symbolHealthSchema = z.object({
   symbol: z.string(),
   name: z.string(),
@@ -30,6 +40,7 @@ const symbolHealthSchema = z.object({
     .int()
     .meta({ description: 'Sessions without a bar of which a row was kept out: nothing was traded, or it was wrong' }),
   sessionsBehind: z.number().int().meta({ description: 'Sessions since, up to the newest bar of any symbol' }),
+  intraday: intradayHealthSchema.nullable().default(null).meta({ description: 'null without a 5-minute bar' }),
   keptOut: z.array(z.object({ reason: z.string(), rows: z.number().int() })),
   origins: z.array(
     z.object({

@@ -9,6 +9,7 @@ import {
   symbolSchema,
   tradeDateSchema,
 } from './primitives.ts';
+import { minuteSessionRange } from './settings/jquants-settings.ts';
 import { namedUniverses } from './settings/provider-settings.ts';
 import { uploadParametersSchema } from './uploads.ts';
 
@@ -225,6 +226,21 @@ export const fetchRequestSchema = z.discriminatedUnion('provider', [
         .extract(['traded', 'split-adjusted'])
         .optional()
         .meta({ description: 'Default: split-adjusted' }),
+      again: z.boolean().optional().meta({
+        description:
+          'Asks for all days from `from` on, also for those that are stored: so gaps and damage are refilled',
+      }),
+      minuteSessions: z
+        .number()
+        .int()
+        .min(minuteSessionRange.min)
+        .max(minuteSessionRange.max)
+        .optional()
+        .meta({
+          description:
+            'Of how many of the newest sessions minute bars are fetched as 5-minute bars, which needs the add-on; ' +
+            'default: DAYTRADE_JQUANTS_MINUTE_SESSIONS',
+        }),
     })
     .refine(({ symbols, universe }) => symbols === undefined || universe === undefined, {
       path: ['universe'],
@@ -237,6 +253,13 @@ export const fetchRequestSchema = z.discriminatedUnion('provider', [
       symbols: z.number().int().min(1).max(500).default(40),
       ...calendarRange,
       seed: z.number().int().min(0).default(20_241_105),
+      fiveMinuteSessions: z
+        .number()
+        .int()
+        .min(0)
+        .max(250)
+        .default(120)
+        .meta({ description: 'Of how many of the newest sessions there are 5-minute bars beside the daily ones' }),
     })
     .superRefine(beginsBeforeItEnds),
 ]);
@@ -289,6 +312,11 @@ export const fetchResultSchema = z.object({
   rowsRead: z.number().int(),
   barsAdded: z.number().int(),
   barsChanged: z.number().int(),
+  intradayBars: z
+    .number()
+    .int()
+    .default(0)
+    .meta({ description: 'How many of the bars that were added or changed are 5-minute bars' }),
   barsUnchanged: z.number().int(),
   rowsQuarantined: z.number().int(),
   rowsWithoutTrade: z

@@ -25,6 +25,7 @@ export * from './reports.ts';
 export * from './routes/index.ts';
 export * from './runs.ts';
 export * from './scheduling.ts';
+export { minuteSessionRange } from './settings/jquants-settings.ts';
 export { type RequestedUniverse, universeIn } from './settings/provider-settings.ts';
 export { settingKey, settingNameOf } from './settings/setting-key.ts';
 export { type FileSetting, labelOf, type SettingSource, settingSources } from './settings/setting-sources.ts';

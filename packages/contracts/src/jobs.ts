@@ -14,7 +14,7 @@ import type { Readable } from './routes/route.ts';
 const dataUpdateSchema = z.object({
   updated: z.array(
     fetchResultSchema
-      .pick({ barsAdded: true, barsChanged: true, rowsQuarantined: true })
+      .pick({ barsAdded: true, barsChanged: true, intradayBars: true, rowsQuarantined: true })
       .extend({ source: z.string() }),
   ),
   unchanged: z.array(z.string()).meta({ description: 'Folders in which no file is newer than the last fetch' }),

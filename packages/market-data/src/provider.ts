@@ -21,9 +21,11 @@ export interface ShareCount {
   readonly source: string;
 }
 
-/** One thing that a provider can read: a file, or a symbol of an exchange. */
+/** One thing that a provider can read: a file, or the bars of one length of a symbol of an exchange. */
 export interface BarSource {
   readonly symbol: SymbolCode;
+  /** Length of its bars, where the provider knows it before it reads them. */
+  readonly interval?: BarInterval | undefined;
   /** Name by which messages and the quarantine call it, for example `daily/7203.T.csv`. */
   readonly file: string;
 }
@@ -90,10 +92,19 @@ export interface MalformedRow {
   readonly line: number;
   /** As written; may be no date at all. */
   readonly date: string;
-  readonly reason: 'fields-missing' | 'date-invalid' | 'date-out-of-range' | 'not-a-number';
+  readonly reason: 'fields-missing' | 'date-invalid' | 'date-out-of-range' | 'date-duplicate' | 'not-a-number';
   readonly message: string;
   readonly row: string;
 }
+
+/**
+ * Beginnings of the 5-minute bars of a symbol that are stored, milliseconds since 1970 UTC, of a range of days with
+ * both ends: a provider of such bars gives those that are missing.
+ */
+export type StoredIntraday = (
+  symbol: SymbolCode,
+  range: { readonly from: TradeDate; readonly to: TradeDate },
+) => Promise<ArrayLike<number> & Iterable<number>>;
 
 /**
  * The one interface behind which every source of bars stands: folders of CSV files, the synthetic exchange, and data

@@ -12,7 +12,7 @@ export {
 } from './calendar.ts';
 export { inEarningsSeason } from './earnings-season.ts';
 export { type Horizon, type InDayHorizon, inDayHorizons, lateFrom } from './horizon.ts';
-export { instantOf, japanDate, japanTime } from './japan-time.ts';
+export { instantOf, japanDate, japanDay, japanMinute, japanTime, minuteOf } from './japan-time.ts';
 export {
   type IndexName,
   indexClosedReason,

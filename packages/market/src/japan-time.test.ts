@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { instantOf, japanDate, japanTime } from './japan-time.ts';
-import { parseTradeDate } from './trade-date.ts';
+import { instantOf, japanDate, japanDay, japanMinute, japanTime, minuteOf } from './japan-time.ts';
+import { dayNumber, parseTradeDate } from './trade-date.ts';
 
 describe('time in Japan', () => {
   it('is nine hours ahead of UTC, summer and winter', () => {
@@ -15,6 +15,8 @@ describe('time in Japan', () => {
       fc.property(seconds, (second) => {
         const instant = second * 1000;
         expect(instantOf(japanDate(instant), japanTime(instant))).toBe(instant);
+        expect(japanDay(instant)).toBe(dayNumber(japanDate(instant)));
+        expect(japanMinute(instant)).toBe(minuteOf(japanTime(instant)));
       }),
     );
   });

@@ -1,13 +1,29 @@
 import { DayTradeError } from '@daytrade/errors';
-import { dayNumber, type TradeDate } from './trade-date.ts';
+import { type DayNumber, dayNumber, type TradeDate } from './trade-date.ts';
 
 /** Japan is 9 hours ahead of UTC all year: no daylight saving time since 1951. */
 const offsetMs = 9 * 3_600_000;
 const dayMs = 86_400_000;
+const minuteMs = 60_000;
 
 /** The day in Japan at an instant given in milliseconds since 1970-01-01 UTC. */
 export function japanDate(instantMs: number): TradeDate {
   return new Date(instantMs + offsetMs).toISOString().slice(0, 10) as TradeDate;
+}
+
+/** As {@link japanDate}, in the form of columns and without a text on the way: it stands in loops over bars. */
+export function japanDay(instantMs: number): DayNumber {
+  return Math.floor((instantMs + offsetMs) / dayMs);
+}
+
+/** Minutes since midnight in Japan at an instant, whole ones. */
+export function japanMinute(instantMs: number): number {
+  return Math.floor((instantMs + offsetMs - japanDay(instantMs) * dayMs) / minuteMs);
+}
+
+/** Minutes after midnight of a time that is written as 'HH:MM'. */
+export function minuteOf(time: string): number {
+  return 60 * Number(time.slice(0, 2)) + Number(time.slice(3, 5));
 }
 
 /** The time of day in Japan at an instant, 'HH:MM:SS'. */

@@ -123,7 +123,8 @@ describe('before anything was fetched', () => {
 
 describe('a fetch from the synthetic exchange', () => {
   it('brings bars up to the last closed session, marked as synthetic everywhere', async () => {
-    const run = await fetchBars({ provider: 'synthetic', symbols: 12, from: '2026-01-05', seed: 7 });
+    const request = { provider: 'synthetic', symbols: 12, from: '2026-01-05', seed: 7, fiveMinuteSessions: 0 };
+    const run = await fetchBars(request);
     expect(run.status).toBe('succeeded');
     expect(fetchResultSchema.parse(run.result)).toMatchObject({
       provider: 'synthetic',
@@ -184,7 +185,9 @@ describe('a fetch from the synthetic exchange', () => {
       daysBehind: 1,
     });
     const { result } = await runJob('data-update');
-    expect(result?.updated).toEqual([{ source: 'synthetic', barsAdded: 12, barsChanged: 0, rowsQuarantined: 0 }]);
+    expect(result?.updated).toEqual([
+      { source: 'synthetic', barsAdded: 12, barsChanged: 0, intradayBars: 0, rowsQuarantined: 0 },
+    ]);
     expect(symbolListSchema.parse(await get('/v1/symbols')).barsAge).toMatchObject({ sessionsBehind: 0 });
   });
 });
@@ -328,7 +331,7 @@ describe('an update', () => {
     const run = await runJob('data-update');
     expect(run).toMatchObject({ status: 'succeeded', result: { failed: [] } });
     expect(run.result?.updated).toEqual([
-      { source: join(folder, 'dirty'), barsAdded: 1, barsChanged: 0, rowsQuarantined: 2 },
+      { source: join(folder, 'dirty'), barsAdded: 1, barsChanged: 0, intradayBars: 0, rowsQuarantined: 2 },
     ]);
     const { symbols } = symbolListSchema.parse(await get('/v1/symbols'));
     expect(symbols.find(({ symbol }) => symbol === '0101')?.lastDate).toBe('2026-11-25');

@@ -3,6 +3,7 @@ import { barsAge, countSessions, nextSession, type TradeDate } from '@daytrade/m
 import { healthConcerns, missingBars } from '@daytrade/market-data';
 import { activeUniverse, newestBar, type SymbolRecord } from '@daytrade/storage';
 import type { DataServiceDependencies } from './dependencies.ts';
+import { intradayHealth } from './intraday-health.ts';
 import { knownSymbol } from './known-symbol.ts';
 
 type Stores = DataServiceDependencies['stores'];
@@ -11,7 +12,7 @@ type Stores = DataServiceDependencies['stores'];
 const mostRowsRead = 10_000;
 
 /**
- * The health of one symbol's daily bars, or of all in use.
+ * The health of one symbol's bars, or of all in use.
  *
  * @throws DayTradeError `data.symbol-unknown`
  */
@@ -33,6 +34,7 @@ async function healthOf(record: SymbolRecord, newest: TradeDate | undefined, sto
   const stored = damaged === undefined ? await stores.bars.readWithOrigins(symbol, '1d') : undefined;
   const days = stored?.interval === '1d' ? stored.columns.days : new Int32Array();
   const { gaps, missing, explained } = missingBars(days, new Set(quarantine.map(({ date }) => date.slice(0, 10))));
+  const within = await intradayHealth(symbol, days, stores.bars);
   const facts = {
     symbol,
     name,
@@ -41,11 +43,12 @@ async function healthOf(record: SymbolRecord, newest: TradeDate | undefined, sto
     bars,
     firstDate: bars === 0 ? null : firstDate,
     lastDate: bars === 0 ? null : lastDate,
-    damage: damaged?.message ?? null,
+    damage: damaged?.message ?? within.damage ?? null,
     gaps: [...gaps],
     missingSessions: missing,
     explainedSessions: explained,
     sessionsBehind: bars === 0 || newest === undefined ? 0 : sessionsAfter(lastDate, newest),
+    intraday: within.intraday,
     keptOut: counts.map(({ reason, rows }) => ({ reason, rows })),
     origins: stored === undefined ? [] : originsOf(stored.origins),
   };

@@ -1,19 +1,20 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type FetchRequest, fetchRequestSchema, type Run } from '@daytrade/contracts';
-import { parseSymbol } from '@daytrade/market';
+import { type FetchRequest, fetchRequestSchema, jobs, type Run } from '@daytrade/contracts';
+import { parseSymbol, type TradeDate } from '@daytrade/market';
 import { jquantsPlans, newestSessionOf } from '@daytrade/market-data';
-import { activeUniverse } from '@daytrade/storage';
+import { activeUniverse, type SymbolRecord } from '@daytrade/storage';
 import type { DataServiceDependencies, DataServiceSettings } from './dependencies.ts';
 import { isDryRun } from './dry-run-sinks.ts';
-import { askedOf, type JQuantsRequest } from './jquants.ts';
+import { askedOf, type JQuantsRequest, minuteSessionsOf } from './jquants.ts';
+import { storedIntraday } from './stored-intraday.ts';
 
 /** A source of bars: one that was fetched before, as the ledger of runs remembers it, or the one of the settings. */
 export interface FetchedSource {
   /** The folder, `jquants` with what is asked of it, or `synthetic`. */
   readonly name: string;
   readonly request: FetchRequest;
-  /** When the last fetch that succeeded began, milliseconds since 1970; 0 before the first one. */
+  /** When the last fetch or update that read it began, milliseconds since 1970; 0 before the first one. */
   readonly fetchedAt: number;
 }
 
@@ -21,6 +22,8 @@ const syntheticSource = 'synthetic';
 
 /** Runs that are looked through for sources. */
 const runsRead = 500;
+/** Updates that are looked through for what they read: those of two hours. What is older is read once more. */
+const updatesRead = 24;
 
 /**
  * Every folder that was fetched and what was asked of J-Quants, by name, the source that the settings name, and the
@@ -41,7 +44,24 @@ export async function fetchedSources({
     else sources.set(source.name, joined(known, source));
   }
   if (!usesSynthetic) sources.delete(syntheticSource);
+  for (const [name, readAt] of await lastUpdates(runs)) {
+    const source = sources.get(name);
+    if (source !== undefined && readAt > source.fetchedAt) sources.set(name, { ...source, fetchedAt: readAt });
+  }
   return [...sources.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+/** When the newest updates that read a source began, by its name: a folder is read again once it changes after that. */
+async function lastUpdates(runs: DataServiceDependencies['stores']['runs']): Promise<ReadonlyMap<string, number>> {
+  const succeeded = await runs.list({ job: 'data-update', status: 'succeeded', limit: updatesRead });
+  const readAt = new Map<string, number>();
+  for (const run of succeeded) {
+    const parsed = jobs['data-update'].result.safeParse(run.result);
+    for (const { source } of parsed.success ? parsed.data.updated : []) {
+      readAt.set(source, Math.max(readAt.get(source) ?? 0, Date.parse(run.startedAt ?? run.queuedAt)));
+    }
+  }
+  return readAt;
 }
 
 /**
@@ -66,7 +86,8 @@ function sourceOf(run: Run, settings: DataServiceSettings): FetchedSource[] {
       return folder === undefined || isDryRun(parsed.data) ? [] : [{ name: folder, request: parsed.data, fetchedAt }];
     }
     case 'jquants':
-      return [jquantsSource(parsed.data, fetchedAt, settings)];
+      // A repair is of symbols that came with another fetch.
+      return parsed.data.again === true ? [] : [jquantsSource(parsed.data, fetchedAt, settings)];
     case 'synthetic': {
       const { to: _, ...request } = parsed.data;
       return [{ name: syntheticSource, request, fetchedAt }];
@@ -114,11 +135,30 @@ export async function mayHaveNewBars(
 
 /** An update comes every few minutes in market hours: whether J-Quants has more is told from the bars that are here. */
 async function isBehind(
-  { symbols }: JQuantsRequest,
+  request: JQuantsRequest,
   { settings, stores, clock }: Pick<DataServiceDependencies, 'settings' | 'stores' | 'clock'>,
 ): Promise<boolean> {
+  const { symbols } = request;
   const newest = newestSessionOf(jquantsPlans[settings.DAYTRADE_JQUANTS_PLAN], clock.now());
   const asked = symbols === undefined ? undefined : new Set(symbols.map((symbol) => parseSymbol(symbol)));
-  const real = (await stores.symbols.list()).filter(({ synthetic }) => !synthetic);
-  return !real.some(({ symbol, lastDate }) => lastDate >= newest && (asked?.has(symbol) ?? true));
+  const real = (await stores.symbols.list()).filter(
+    ({ symbol, synthetic }) => !synthetic && (asked?.has(symbol) ?? true),
+  );
+  if (!real.some(({ lastDate }) => lastDate >= newest)) return true;
+  return minuteSessionsOf(request, settings) > 0 && (await lacksMinutes(real, newest, stores));
+}
+
+/** Whether minute bars came once, so that the plan has them, and none of the newest session did. */
+async function lacksMinutes(
+  real: readonly SymbolRecord[],
+  newest: TradeDate,
+  { bars }: DataServiceDependencies['stores'],
+): Promise<boolean> {
+  const withMinutes = new Set(await bars.symbols('5m'));
+  const asked = real.filter(({ symbol }) => withMinutes.has(symbol));
+  const stored = storedIntraday(bars);
+  for (const { symbol } of asked) {
+    if ((await stored(symbol, { from: newest, to: newest })).length > 0) return false;
+  }
+  return asked.length > 0;
 }

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
-import { type FetchRequest, type RequestedUniverse, universeIn } from '@daytrade/contracts';
+import { type FetchRequest, minuteSessionRange, type RequestedUniverse, universeIn } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
-import { parseSymbol, type TradeDate } from '@daytrade/market';
+import { countSessions, parseSymbol, type TradeDate } from '@daytrade/market';
 import {
   type BarProvider,
   type BucketClock,
@@ -9,11 +9,14 @@ import {
   JQuantsClient,
   JQuantsProvider,
   jquantsPlans,
+  MinuteBars,
+  minuteRequestsPerMinute,
   newestSessionOf,
   TokenBucket,
 } from '@daytrade/market-data';
 import type { DataServiceDependencies, DataServiceSettings } from './dependencies.ts';
 import { jquantsKey } from './jquants-key.ts';
+import { storedIntraday } from './stored-intraday.ts';
 
 export type JQuantsRequest = Extract<FetchRequest, { readonly provider: 'jquants' }>;
 
@@ -23,11 +26,14 @@ const steadyClock: BucketClock = {
   pause: (milliseconds, signal) => setTimeout(milliseconds, undefined, { signal }),
 };
 
+/** Limits that J-Quants counts apart: that of the plan, and that of the add-on for minute bars. */
+type Limit = 'plan' | 'add-on';
+
 /** The tokens of a process, which its fetches and updates share, by what they were made for. */
-const buckets = new WeakMap<object, TokenBucket>();
+const buckets: Readonly<Record<Limit, WeakMap<object, TokenBucket>>> = { plan: new WeakMap(), 'add-on': new WeakMap() };
 
 /**
- * Daily bars of J-Quants, with the key and the plan of the settings.
+ * Bars of J-Quants, with the key and the plan of the settings.
  *
  * @throws DayTradeError `settings.invalid` without a key; `input.invalid` for a day that is not over or that the plan
  *   holds back
@@ -38,11 +44,22 @@ export function jquantsProvider(
 ): BarProvider {
   const plan = jquantsPlans[settings.DAYTRADE_JQUANTS_PLAN];
   const newest = newestSessionOf(plan, clock.now());
-  const { from, to = newest } = request;
+  const { from, to = newest, again: isAgain } = request;
   if (to > newest) throw notThere(to, newest, settings);
   const asked = askedOf(request, settings);
+  const client = jquantsClient({ settings, stores, clock });
+  const sessions = minuteSessionsOf(request, settings);
+  const minutes = (): MinuteBars =>
+    new MinuteBars({
+      client: jquantsClient({ settings, stores, clock }, 'add-on'),
+      planClient: client,
+      sessions:
+        isAgain === true && from !== undefined ? Math.min(countSessions(from, to), minuteSessionRange.max) : sessions,
+      isAgain,
+      stored: storedIntraday(stores.bars),
+    });
   return new JQuantsProvider({
-    client: jquantsClient({ settings, stores, clock }),
+    client,
     plan,
     symbols: 'universe' in asked ? asked.universe : asked.symbols.map((symbol) => parseSymbol(symbol)),
     range: { from: from ?? firstDayOf(plan, clock.now()), to },
@@ -50,23 +67,31 @@ export function jquantsProvider(
     isToNewest: to === newest,
     priceBasis: request.priceBasis ?? 'split-adjusted',
     stored: (symbol) => stores.symbols.find(symbol),
+    isAgain,
+    minutes: sessions === 0 ? undefined : minutes(),
   });
+}
+
+/** Of how many sessions minute bars are asked for; 0 for none. */
+export function minuteSessionsOf({ minuteSessions }: JQuantsRequest, settings: DataServiceSettings): number {
+  return minuteSessions ?? settings.DAYTRADE_JQUANTS_MINUTE_SESSIONS;
 }
 
 /**
  * Requests to J-Quants with the key and the plan of the settings, counted together with all others of the process.
  *
+ * @param limit the one that J-Quants holds them to
  * @throws DayTradeError `settings.invalid` without a key
  */
-export function jquantsClient({
-  settings,
-  stores,
-  clock,
-}: Pick<DataServiceDependencies, 'settings' | 'stores' | 'clock'>): JQuantsClient {
+export function jquantsClient(
+  { settings, stores, clock }: Pick<DataServiceDependencies, 'settings' | 'stores' | 'clock'>,
+  limit: Limit = 'plan',
+): JQuantsClient {
+  const { requestsPerMinute } = jquantsPlans[settings.DAYTRADE_JQUANTS_PLAN];
   return new JQuantsClient({
     baseUrl: settings.DAYTRADE_JQUANTS_URL,
     apiKey: jquantsKey(settings),
-    bucket: bucketFor(stores, jquantsPlans[settings.DAYTRADE_JQUANTS_PLAN].requestsPerMinute),
+    bucket: bucketFor(stores, limit, limit === 'plan' ? requestsPerMinute : minuteRequestsPerMinute),
     now: () => clock.now(),
   });
 }
@@ -77,9 +102,9 @@ export function askedOf({ symbols, universe }: JQuantsRequest, settings: DataSer
   return universe === undefined ? universeIn(settings.DAYTRADE_UNIVERSE) : { universe };
 }
 
-function bucketFor(owner: object, requestsPerMinute: number): TokenBucket {
-  const bucket = buckets.get(owner) ?? new TokenBucket(requestsPerMinute, steadyClock);
-  buckets.set(owner, bucket);
+function bucketFor(owner: object, limit: Limit, requestsPerMinute: number): TokenBucket {
+  const bucket = buckets[limit].get(owner) ?? new TokenBucket(requestsPerMinute, steadyClock);
+  buckets[limit].set(owner, bucket);
   return bucket;
 }
 

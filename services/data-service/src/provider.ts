@@ -2,15 +2,17 @@ import { hostname } from 'node:os';
 import { isAbsolute } from 'node:path';
 import type { FetchRequest } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
-import { lastClosedSession } from '@daytrade/market';
+import { addDays, instantOf, lastClosedSession } from '@daytrade/market';
 import { type BarProvider, CsvFolderProvider, CsvProvider, SyntheticProvider } from '@daytrade/market-data';
 import type { DataServiceDependencies } from './dependencies.ts';
 import { importRoot } from './import-root.ts';
 import { jquantsProvider } from './jquants.ts';
+import { storedIntraday } from './stored-intraday.ts';
 import { UploadFiles } from './uploads/upload-files.ts';
 
 /**
- * The provider that a request asks for. Synthetic bars go up to the last closed session where no end is given.
+ * The provider that a request asks for. Where no end is given, synthetic daily bars go up to the last closed session,
+ * and 5-minute bars up to now.
  *
  * @throws DayTradeError `input.invalid` for a folder that is not absolute, or a `to` that is not over;
  *   `data.folder-refused` where no path may be named; `settings.invalid` without the key of J-Quants
@@ -30,17 +32,20 @@ export function providerFor(
 }
 
 function syntheticProvider(
-  { symbols, seed, from, to }: Extract<FetchRequest, { readonly provider: 'synthetic' }>,
-  { clock }: Pick<DataServiceDependencies, 'clock'>,
+  { symbols, seed, from, to, fiveMinuteSessions }: Extract<FetchRequest, { readonly provider: 'synthetic' }>,
+  { clock, stores }: Pick<DataServiceDependencies, 'clock' | 'stores'>,
 ): BarProvider {
-  const last = lastClosedSession(clock.now());
+  const now = clock.now();
+  const last = lastClosedSession(now);
   if (to !== undefined && to > last) {
     const expected = `a day up to the last closed session, ${last}`;
     throw new DayTradeError('input.invalid', `to: expected ${expected}, got ${JSON.stringify(to)}`, {
       details: { field: 'to', value: to, last },
     });
   }
-  return new SyntheticProvider({ symbols, seed, from, to: to ?? last });
+  const until = to === undefined ? now : instantOf(addDays(to, 1), '00:00');
+  const intraday = { sessions: fiveMinuteSessions, until, stored: storedIntraday(stores.bars) };
+  return new SyntheticProvider({ symbols, seed, from, to: to ?? last, intraday });
 }
 
 function csvProvider(

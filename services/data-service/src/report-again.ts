@@ -9,7 +9,7 @@ const newestReports = 20;
  * Asks for the job `report` once bars came and a report lacks closes, which these may be. Without such a report, and in
  * a process that knows no such job, nothing is asked for.
  *
- * @param bars how many were added or changed
+ * @param bars how many daily ones were added or changed
  * @param run what brought them
  */
 export async function reportAgain(

@@ -18,13 +18,16 @@ in the file of DAYTRADE_JQUANTS_API_KEY_FILE, and the plan in DAYTRADE_JQUANTS_P
 asked for, so the same command is the update of every day. Prices are adjusted for splits, not for dividends; with
 --basis traded they are those that were traded. The plans give 2, 5, 10 and 20 years of history. The free plan allows
 5 requests a minute, two hours for the TOPIX500, and holds bars back for 12 weeks; from the light plan on files of
-whole months are read, which takes three minutes. Ends with exit code 2 when a symbol was refused; the others are kept
-all the same.
+whole months are read, which takes three minutes. With the add-on for minute bars, --minute-sessions or
+DAYTRADE_JQUANTS_MINUTE_SESSIONS says of how many of the newest sessions they are fetched, as 5-minute bars. J-Quants
+has them after the session, so that forecasts within a running day need another source. Ends with exit code 2 when a
+symbol was refused; the others are kept all the same.
 
 csv: the folder DAYTRADE_CSV_FOLDER, as \`daytrade import\` reads it.
 
 synthetic: the seeded synthetic exchange makes bars with the exchange's calendar, ticks, lots and limits, volatility
-clusters and a weak known signal. Everything made from them is labelled synthetic.`,
+clusters and a weak known signal; beside the daily bars those of 5 minutes of the newest sessions, of a running one
+those that have ended. Everything made from them is labelled synthetic.`,
   examples: [
     'daytrade fetch',
     'daytrade fetch jquants --symbols 7203,6758,9984',
@@ -36,8 +39,10 @@ clusters and a weak known signal. Everything made from them is labelled syntheti
       .option('--symbols <codes>', 'jquants: codes with commas between them, as 7203,6758')
       .option('--universe <name>', "jquants: today's members of topix100 or topix500; default: DAYTRADE_UNIVERSE")
       .option('--basis <basis>', 'jquants: traded, or split-adjusted, which is the default')
+      .option('--minute-sessions <number>', 'jquants: newest sessions with minute bars, which need the add-on')
       .option('--count <symbols>', 'synthetic: number of symbols; default: 40')
       .option('--seed <number>', 'synthetic: the same seed makes the same bars; default: 20241105')
+      .option('--five-minute-sessions <number>', 'synthetic: newest sessions with 5-minute bars; default: 120')
       .option('--from <date>', 'first session, YYYY-MM-DD; default: the first that the provider has')
       .option('--to <date>', 'last session, YYYY-MM-DD; default: the newest that the provider has'),
   run: async (context, { args, options }) => {

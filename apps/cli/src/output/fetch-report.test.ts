@@ -17,6 +17,7 @@ const result: FetchResult = {
   rowsRead: 3,
   barsAdded: 3,
   barsChanged: 0,
+  intradayBars: 0,
   barsUnchanged: 0,
   rowsQuarantined: 0,
   rowsWithoutTrade: 0,

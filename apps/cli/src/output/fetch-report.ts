@@ -12,6 +12,7 @@ export function fetchReport(result: FetchResult): string {
     `  rows read         ${count(result.rowsRead)}`,
     `  bars added        ${count(result.barsAdded)}`,
     `  bars changed      ${count(result.barsChanged)}`,
+    ...(result.intradayBars === 0 ? [] : [`  of 5 minutes      ${count(result.intradayBars)} of these`]),
     `  bars unchanged    ${count(result.barsUnchanged)}`,
     `  rows quarantined  ${count(result.rowsQuarantined)}${seeAlso}`,
     `  warnings          ${count(result.warnings)}`,

@@ -11,6 +11,7 @@ export function healthReport({ symbols, barsAge }: DataHealth, showsAll: boolean
   const age = ageInWords(barsAge);
   const summary = [
     `${quantity(symbols.length, 'symbol')} with ${count(bars)} daily bars: ${needs(needy.length)} attention.`,
+    ...intradaySummary(symbols),
     ...(age === undefined ? [] : [`The ${age}: run daytrade fetch jquants, or daytrade import with newer files.`]),
   ];
   const shown = showsAll ? symbols : needy;
@@ -18,6 +19,20 @@ export function healthReport({ symbols, barsAge }: DataHealth, showsAll: boolean
   if (shown.length > 0) blocks.push(healthTable(shown));
   blocks.push(...needy.map(concernsOf));
   return blocks.join('\n\n');
+}
+
+/** 5-minute bars of all symbols; no line where there are none. */
+function intradaySummary(symbols: readonly SymbolHealth[]): string[] {
+  const within = symbols.flatMap(({ intraday }) => (intraday === null ? [] : [intraday]));
+  if (within.length === 0) return [];
+  const bars = within.reduce((sum, intraday) => sum + intraday.bars, 0);
+  const newest = within
+    .map(({ lastBar }) => lastBar)
+    .toSorted()
+    .at(-1)!;
+  return [
+    `${quantity(within.length, 'symbol')} with ${count(bars)} 5-minute bars; the newest ended ${japanClock(newest)}.`,
+  ];
 }
 
 function needs(symbols: number): string {
@@ -33,6 +48,7 @@ function healthTable(symbols: readonly SymbolHealth[]): string {
       { title: 'bars', align: 'right' },
       { title: 'first' },
       { title: 'last' },
+      { title: '5-minute', align: 'right' },
       { title: 'missing', align: 'right' },
       { title: 'explained', align: 'right' },
       { title: 'kept out', align: 'right' },
@@ -45,6 +61,7 @@ function healthTable(symbols: readonly SymbolHealth[]): string {
       count(symbol.bars),
       symbol.firstDate ?? '–',
       symbol.lastDate ?? '–',
+      symbol.intraday === null ? '–' : count(symbol.intraday.bars),
       count(symbol.missingSessions),
       count(symbol.explainedSessions),
       count(symbol.keptOut.reduce((sum, { rows }) => sum + rows, 0)),

@@ -1,9 +1,12 @@
 import { z } from 'zod';
-import { filePath } from './setting-types.ts';
+import { filePath, wholeSetting } from './setting-types.ts';
 
 /** The key travels to this address: in clear on this machine alone. */
 const address =
   /^(?:https:\/\/[\w.:[\]-]+|http:\/\/(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?)(?:\/[\w./~-]*)?$/i;
+
+/** J-Quants has minute bars of the last two years; a few days less, since these end with every day that begins. */
+export const minuteSessionRange = { min: 0, max: 480 };
 
 /** J-Quants, the provider of the exchange's own bars. */
 export const jquantsSettings = {
@@ -15,6 +18,11 @@ export const jquantsSettings = {
   DAYTRADE_JQUANTS_API_KEY_FILE: filePath('In the place of DAYTRADE_JQUANTS_API_KEY: a file that has the key alone'),
   DAYTRADE_JQUANTS_PLAN: z.enum(['free', 'light', 'standard', 'premium']).default('free').meta({
     description: 'Plan of J-Quants: 5, 60, 120 or 500 requests a minute; the free one holds bars back for 12 weeks',
+  }),
+  DAYTRADE_JQUANTS_MINUTE_SESSIONS: wholeSetting(0, minuteSessionRange).meta({
+    description:
+      'Newest sessions whose minute bars are fetched as 5-minute bars; above 0 it needs the add-on of J-Quants',
+    unit: 'sessions',
   }),
   DAYTRADE_JQUANTS_URL: z
     .string()

@@ -2,7 +2,7 @@ import { calendarEnd, calendarStart, dayNumber, isTradeDate, japanDate } from '@
 import type { MalformedRow } from '../provider.ts';
 
 /** Why a text is not the time of a bar. */
-export type TimeFault = Pick<MalformedRow, 'reason' | 'message'>;
+export type TimeFault = Pick<MalformedRow, 'message'> & { readonly reason: 'date-invalid' | 'date-out-of-range' };
 
 /** A time as it was written. */
 export interface Moment {

@@ -44,7 +44,7 @@ const nothingMerged: MergedBars = { added: 0, changed: 0, unchanged: 0, bars: 0,
 /**
  * Brings everything a provider has through the quality gate into the stores.
  *
- * Each source is stored alone: its bars, then what was kept out, then its symbol. Each step has the same effect when it
+ * Each source is stored alone: what was kept out, then its bars, then its symbol. Each step has the same effect when it
  * is done again, so a fetch that was killed at any moment and started anew ends with the bars of one that was not, and
  * a second fetch of the same data adds nothing. A source that cannot be read is refused with its message, the others go
  * on. A source without one good row changes nothing but that its rows are listed in the quarantine.
@@ -137,12 +137,13 @@ export class DataFetcher {
     // Before the symbol, whose last day says from where on its rows are asked for again.
     await factors.upsert(symbol, rows.factors ?? []);
     await shareCounts.upsert(symbol, rows.shareCounts ?? []);
+    // Before the bars, since those that are stored are not asked for again.
+    if (incremental === true) await quarantine.add({ symbol, file }, inspection.entries);
+    else await quarantine.replace({ symbol, file }, inspection.entries);
     const merged =
       accepted.interval === '1d'
         ? await bars.merge(symbol, accepted.columns, provenance)
         : await bars.mergeIntraday(symbol, accepted.columns, provenance);
-    if (incremental === true) await quarantine.add({ symbol, file }, inspection.entries);
-    else await quarantine.replace({ symbol, file }, inspection.entries);
     if (merged.firstDate === null || merged.lastDate === null) return merged;
     const range = { firstDate: merged.firstDate, lastDate: merged.lastDate };
     const record = { ...rows.master, priceBasis: inspection.priceBasis, ...range };

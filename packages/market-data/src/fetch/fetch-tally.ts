@@ -6,7 +6,14 @@ import type { MergedBars } from './ports.ts';
 
 type Counts = Pick<
   FetchResult,
-  'rowsRead' | 'barsAdded' | 'barsChanged' | 'barsUnchanged' | 'rowsQuarantined' | 'rowsWithoutTrade' | 'warnings'
+  | 'rowsRead'
+  | 'barsAdded'
+  | 'barsChanged'
+  | 'intradayBars'
+  | 'barsUnchanged'
+  | 'rowsQuarantined'
+  | 'rowsWithoutTrade'
+  | 'warnings'
 >;
 
 /** The counts of a fetch while it goes on. */
@@ -30,6 +37,7 @@ export class FetchTally {
     rowsRead: 0,
     barsAdded: 0,
     barsChanged: 0,
+    intradayBars: 0,
     barsUnchanged: 0,
     rowsQuarantined: 0,
     rowsWithoutTrade: 0,
@@ -60,6 +68,7 @@ export class FetchTally {
     counts.rowsWithoutTrade += rows.rowsWithoutTrade;
     counts.barsAdded += merged.added;
     counts.barsChanged += merged.changed;
+    if (rows.interval === '5m') counts.intradayBars += merged.added + merged.changed;
     counts.barsUnchanged += merged.unchanged;
     if (merged.added + merged.changed + merged.unchanged > 0) this.#symbols.add(rows.master.symbol);
     for (const entry of inspection.entries) this.#addEntry(entry);

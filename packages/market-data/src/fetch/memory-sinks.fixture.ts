@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PriceFactor, QuarantineEntry } from '@daytrade/contracts';
 import { dateOfDayNumber, japanDate } from '@daytrade/market';
-import type { ShareCount } from '../provider.ts';
+import type { ShareCount, StoredIntraday } from '../provider.ts';
 import type { FetchedSymbol, FetchSinks, MergedBars } from './ports.ts';
 
 /** Sinks in memory, for the tests. Bars are kept as text, so that an equal bar is recognised. */
@@ -20,6 +20,9 @@ export class MemorySinks implements FetchSinks {
     merge: async (symbol, { days, ...values }) => this.#merge(`${symbol} 1d`, days, values, dateOfDayNumber),
     mergeIntraday: async (symbol, { times, ...values }) => this.#merge(`${symbol} 5m`, times, values, japanDate),
   };
+
+  /** Beginnings of the 5-minute bars of a symbol, of whatever range. */
+  readonly storedIntraday: StoredIntraday = async (symbol) => [...(this.stored.get(`${symbol} 5m`)?.keys() ?? [])];
 
   readonly symbols: FetchSinks['symbols'] = {
     find: async (symbol) => this.records.get(symbol),

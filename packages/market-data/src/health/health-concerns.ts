@@ -15,15 +15,13 @@ const noise = new Set<string>([
 
 /** What needs attention in the bars of a symbol, the worst first, each with what to do about it. */
 export function healthConcerns(health: Facts): Concern[] {
-  const { symbol, damage, firstDate, lastDate, gaps, missingSessions, sessionsBehind } = health;
+  const { symbol, damage, firstDate, lastDate, gaps, intraday, missingSessions, sessionsBehind } = health;
   const concerns: Concern[] = [];
   const again = (from: string | null) => refetch(health, from);
   if (damage !== null) concerns.push({ concern: 'damaged', message: damage, remedy: again(firstDate) });
-  if (missingSessions > 0) {
-    const longest = gaps.reduce((longer, gap) => (gap.sessions > longer.sessions ? gap : longer));
-    const where = longest.from === longest.to ? longest.from : `${longest.from} to ${longest.to}`;
-    const message = `${sessionsInWords(missingSessions)} without a bar, the longest gap ${where}`;
-    concerns.push({ concern: 'gaps', message, remedy: again(gaps[0]!.from) });
+  if (missingSessions > 0) concerns.push(gapsIn(gaps, missingSessions, 'bar', again));
+  if (intraday !== null && intraday.missingSessions > 0) {
+    concerns.push(gapsIn(intraday.gaps, intraday.missingSessions, '5-minute bar', again));
   }
   if (sessionsBehind > 0) {
     const message = `the newest bar is of ${lastDate}, ${sessionsInWords(sessionsBehind)} before that of other symbols`;
@@ -38,12 +36,18 @@ export function healthConcerns(health: Facts): Concern[] {
   return concerns;
 }
 
+function gapsIn(gaps: Facts['gaps'], missing: number, bar: string, again: (from: string | null) => string): Concern {
+  const longest = gaps.reduce((longer, gap) => (gap.sessions > longer.sessions ? gap : longer));
+  const where = longest.from === longest.to ? longest.from : `${longest.from} to ${longest.to}`;
+  const message = `${sessionsInWords(missing)} without a ${bar}, the longest gap ${where}`;
+  return { concern: 'gaps', message, remedy: again(gaps[0]!.from) };
+}
+
 /** How the bars are got again depends on where they came from. */
 function refetch({ symbol, origins, synthetic }: Facts, from: string | null): string {
-  if (synthetic) return 'run: daytrade fetch';
-  const since = from === null ? '' : ` --from ${from}`;
-  return origins.some(({ source }) => source === 'jquants')
-    ? `run: daytrade fetch jquants --symbols ${symbol}${since}`
+  const repair = from === null ? 'daytrade fetch' : `daytrade data repair ${symbol} --from ${from}`;
+  return synthetic || origins.some(({ source }) => source === 'jquants')
+    ? `run: ${repair}`
     : `get the file of ${symbol} again and run: daytrade import FOLDER`;
 }
 

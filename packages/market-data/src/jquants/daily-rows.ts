@@ -3,6 +3,7 @@ import { dayNumber, isTradeDate } from '@daytrade/market';
 import type { MalformedRow, SourceRows, SymbolMaster } from '../provider.ts';
 import type { DateRange } from './missing-sessions.ts';
 import type { JQuantsRow } from './pages.ts';
+import { shown, textOfRow } from './row-text.ts';
 import { splitFactors } from './split-factors.ts';
 
 /** What prices J-Quants gives: as they were traded, or adjusted for splits (never for dividends). */
@@ -13,8 +14,6 @@ const columnsOf = {
   traded: ['O', 'H', 'L', 'C', 'Vo'],
   'split-adjusted': ['AdjO', 'AdjH', 'AdjL', 'AdjC', 'AdjVo'],
 } as const satisfies Record<JQuantsPriceBasis, readonly string[]>;
-
-const longestRow = 400;
 
 /** Bars of one symbol: five values a day. */
 interface DailyValues {
@@ -99,12 +98,4 @@ function readRow(
 function malformedRow(row: JQuantsRow, reason: MalformedRow['reason'], message: string): MalformedRow {
   const date = typeof row.Date === 'string' ? row.Date.slice(0, 40) : '';
   return { line: isTradeDate(date) ? dayNumber(date) : 0, date, reason, message, row: textOfRow(row) };
-}
-
-function shown(value: unknown): string {
-  return value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 40);
-}
-
-function textOfRow(row: JQuantsRow): string {
-  return JSON.stringify(row).slice(0, longestRow);
 }

@@ -21,17 +21,19 @@ const placePath = '/bulk/get';
 const nameOfFile = /_(\d{4})(\d\d)(\d\d)?\.csv\.gz$/;
 
 /**
- * The files of daily bars that hold days of a range, oldest first (https://jpx-jquants.com/en/spec/bulk-list). A day
- * that is also in a month is left out.
+ * The files of bars that hold days of a range, oldest first (https://jpx-jquants.com/en/spec/bulk-list). A day that is
+ * also in a month is left out.
  *
+ * @param endpoint the one whose rows the files have
  * @throws DayTradeError as `readPages`
  */
 export async function listHistoryFiles(
   client: JQuantsClient,
   { from, to }: DateRange,
   signal?: AbortSignal,
+  endpoint = '/equities/bars/daily',
 ): Promise<readonly HistoryFile[]> {
-  const rows = await readPages(client, listPath, { endpoint: '/equities/bars/daily' }, signal);
+  const rows = await readPages(client, listPath, { endpoint }, signal);
   const files = rows.flatMap(({ Key: key }) => {
     if (typeof key !== 'string') throw invalid(listPath, 'expected a text as "Key"');
     const days = daysOf(key);

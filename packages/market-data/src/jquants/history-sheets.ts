@@ -1,11 +1,11 @@
 import { type DayTradeError, isDayTradeError } from '@daytrade/errors';
-import { isTradeDate, type SymbolCode, sessionsBetween } from '@daytrade/market';
+import { type SymbolCode, sessionsBetween } from '@daytrade/market';
 import { withAdjustedPrices } from './adjust-rows.ts';
 import type { JQuantsClient } from './client.ts';
 import { DailySheets, mostSheets } from './daily-sheets.ts';
 import { type HistoryFile, readHistoryFile, requestsOfFile } from './history-files.ts';
 import { HistoryTable } from './history-table.ts';
-import type { DateRange } from './missing-sessions.ts';
+import { type DateRange, isWanted } from './missing-sessions.ts';
 import type { JQuantsRow } from './pages.ts';
 
 export interface HistorySheetsOptions {
@@ -87,12 +87,6 @@ export class HistorySheets {
     this.#isUseless = days.length > mostSheets;
     return this.#isUseless ? undefined : new DailySheets(client, days, new Set(missing.keys()));
   }
-}
-
-/** A row without a day is wanted too, to be kept out with its reason. */
-function isWanted(date: unknown, ranges: readonly DateRange[]): boolean {
-  if (typeof date !== 'string' || !isTradeDate(date)) return true;
-  return ranges.some(({ from, to }) => from <= date && date <= to);
 }
 
 /** The plan has no files, or a file is none: single questions may be answered all the same. */

@@ -9,16 +9,28 @@ interface Piece {
   readonly lines: Uint8Array;
 }
 
-const columnsNeeded = ['Date', 'Code', 'O', 'H', 'L', 'C', 'Vo', 'AdjFactor'];
-const textColumns = new Set(['Date', 'Code', 'UL', 'LL']);
+/** What rows of a table are, the columns that it must have, and those that hold text. */
+export interface TableForm {
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly texts: readonly string[];
+}
+
+const dailyBars: TableForm = {
+  name: 'daily bars',
+  columns: ['Date', 'Code', 'O', 'H', 'L', 'C', 'Vo', 'AdjFactor'],
+  texts: ['Date', 'Code', 'UL', 'LL'],
+};
 
 /** The rows of some symbols out of files of all, as they were written: 70 bytes for each bar. */
 export class HistoryTable {
   /** By the code of five characters. */
   readonly #pieces: ReadonlyMap<string, Piece[]>;
   readonly #days = new Set<string>();
+  readonly #form: TableForm;
 
-  constructor(symbols: readonly SymbolCode[]) {
+  constructor(symbols: readonly SymbolCode[], form: TableForm = dailyBars) {
+    this.#form = form;
     this.#pieces = new Map(symbols.map((symbol) => [formatSymbol(symbol, 'five'), []]));
   }
 
@@ -31,13 +43,15 @@ export class HistoryTable {
    * Keeps the rows that are wanted of a file.
    *
    * @param what names the file in the message
-   * @throws DayTradeError `data.provider-reply-invalid` where it is not a table of daily bars; nothing of it is kept
+   * @throws DayTradeError `data.provider-reply-invalid` where it is not a table of such bars; nothing of it is kept
    */
   add(text: string, what: string): void {
     const [first, ...rest] = csvLines(text);
     const header = csvFields((first?.text ?? '').replace(/^\uFEFF/, ''));
-    const missing = columnsNeeded.filter((name) => !header.includes(name));
-    if (missing.length > 0) throw invalid(what, `expected a table of daily bars; it has no ${missing.join(', ')}`);
+    const missing = this.#form.columns.filter((name) => !header.includes(name));
+    if (missing.length > 0) {
+      throw invalid(what, `expected a table of ${this.#form.name}; it has no ${missing.join(', ')}`);
+    }
     const [date, code] = [header.indexOf('Date'), header.indexOf('Code')];
     const kept = new Map<string, string[]>();
     for (const { text: line } of rest) {
@@ -61,17 +75,17 @@ export class HistoryTable {
       new TextDecoder()
         .decode(lines)
         .split('\n')
-        .map((line) => rowOf(header, csvFields(line))),
+        .map((line) => rowOf(header, csvFields(line), this.#form.texts)),
     );
   }
 }
 
-function rowOf(header: readonly string[], fields: readonly string[]): JQuantsRow {
-  return Object.fromEntries(header.map((name, index) => [name, readField(name, fields[index])]));
+function rowOf(header: readonly string[], fields: readonly string[], texts: readonly string[]): JQuantsRow {
+  return Object.fromEntries(header.map((name, index) => [name, readField(fields[index], texts.includes(name))]));
 }
 
-function readField(name: string, field: string | undefined): unknown {
-  if (field === undefined || textColumns.has(name)) return field;
+function readField(field: string | undefined, isText: boolean): unknown {
+  if (field === undefined || isText) return field;
   if (field === '') return null;
   const number = Number(field);
   return Number.isNaN(number) ? field : number;

@@ -12,13 +12,25 @@ const range = { from: parseTradeDate('2024-10-01'), to: parseTradeDate('2025-05-
 const answers = jquantsStandIn({ ...range, symbols: 5, apiKey: secret });
 const open = (url: string, clock: SimulatedClock): OpenProvider => openJQuants({ url, clock, range, apiKey: secret });
 
+const withMinutes = jquantsStandIn({ ...range, symbols: 5, apiKey: secret, minutes: range });
+
 let server: ReplayServer;
+let minuteServer: ReplayServer;
 beforeAll(async () => {
   server = await startReplayServer(answers);
+  minuteServer = await startReplayServer(withMinutes);
 });
-afterAll(() => server.close());
+afterAll(async () => {
+  await server.close();
+  await minuteServer.close();
+});
 
 describeProvider('J-Quants', (sinks) => open(server.url, new SimulatedClock(fetchedAt))(sinks));
+
+describeProvider('J-Quants with minute bars', (sinks) => {
+  const clock = new SimulatedClock(fetchedAt);
+  return openJQuants({ url: minuteServer.url, clock, range, apiKey: secret, minuteSessions: 5 })(sinks);
+});
 
 describeNetworkProvider('J-Quants', {
   answers,

@@ -1,25 +1,20 @@
 import { DayTradeError } from '@daytrade/errors';
-import { calendarStart, formatSymbol, type SymbolCode, type TradeDate } from '@daytrade/market';
-import type { BarProvider, BarSource, RefusedSource, SourceList, SourceRows, SymbolMaster } from '../provider.ts';
+import { calendarStart, formatSymbol, type SymbolCode } from '@daytrade/market';
+import type { BarProvider, BarSource, SourceList, SourceRows } from '../provider.ts';
 import { calendarNotes } from './calendar-check.ts';
 import type { JQuantsClient } from './client.ts';
 import { dailyRows, hasSplit, type JQuantsPriceBasis } from './daily-rows.ts';
 import { DailySheets } from './daily-sheets.ts';
 import { fewestRequests, type HistoryRequests } from './fewest-requests.ts';
 import { HistorySheets } from './history-sheets.ts';
+import { fileOf, inUse, type Listed, lookUp, type Missing, type StoredBars } from './listed-symbols.ts';
 import { type JQuantsMaster, type JQuantsUniverse, readMaster, symbolsOf } from './master.ts';
+import type { MinuteBars } from './minute-bars.ts';
+import { minuteRows } from './minute-rows.ts';
 import { type DateRange, earlier, missingRanges } from './missing-sessions.ts';
 import { type JQuantsRow, readPages } from './pages.ts';
 import { delayOf, historyOf, type JQuantsPlan } from './plans.ts';
 import { type ReportedSymbol, ShareCounts } from './share-counts.ts';
-
-/** The stored bars of a symbol, as far as an update has to know them. */
-export interface StoredBars {
-  readonly firstDate: TradeDate;
-  readonly lastDate: TradeDate;
-  readonly bars: number;
-  readonly synthetic: boolean;
-}
 
 export interface JQuantsProviderOptions {
   readonly client: JQuantsClient;
@@ -29,32 +24,23 @@ export interface JQuantsProviderOptions {
   readonly range: DateRange;
   /** Whether the first day is the user's word; see `missingRanges`. */
   readonly isFromGiven: boolean;
+  /** Whether days are asked for that are stored, too; default: no. */
+  readonly isAgain?: boolean | undefined;
   /** Whether the last day is the newest that the plan has. */
   readonly isToNewest: boolean;
   readonly priceBasis: JQuantsPriceBasis;
   readonly stored: (symbol: SymbolCode) => Promise<StoredBars | undefined>;
-}
-
-/** What is missing of a symbol. */
-interface Missing {
-  readonly symbol: SymbolCode;
-  readonly ranges: readonly DateRange[];
-  /** First stored day; undefined without bars. */
-  readonly storedFrom: TradeDate | undefined;
-}
-
-/** A source with what was found out about it. */
-interface Listed extends Missing {
-  readonly master: SymbolMaster;
+  /** 5-minute bars of the minute bars of the add-on, after the daily ones; none where left out. */
+  readonly minutes?: MinuteBars | undefined;
 }
 
 const path = '/equities/bars/daily';
 
 /**
- * Daily bars of J-Quants API V2. Asks only for what is not stored, in the fewest requests: whole days when they are
- * fewer than the symbols, as every day after the first fetch; files of months when these are; else symbol by symbol. A
- * split among new adjusted prices has the whole history of the symbol asked for again, since all of it is another from
- * that day on.
+ * Bars of J-Quants API V2: daily ones, and 5-minute ones where the plan has the add-on. Asks only for what is not
+ * stored, in the fewest requests: whole days when they are fewer than the symbols, as every day after the first fetch;
+ * files of months when these are; else symbol by symbol. A split among new adjusted prices has the whole history of the
+ * symbol asked for again, since all of it is another from that day on.
  *
  * @example
  * const provider = new JQuantsProvider({ client, plan: jquantsPlans.light, symbols: 'topix500', range, ...rest });
@@ -65,6 +51,7 @@ export class JQuantsProvider implements BarProvider {
   readonly incremental = true;
   readonly #options: JQuantsProviderOptions;
   #listed: ReadonlyMap<SymbolCode, Listed> = new Map();
+  #master: JQuantsMaster = new Map();
   /** Whole days, where these are fewer than the symbols. */
   #sheets: DailySheets | undefined;
   /** Files of months, where these are. */
@@ -80,12 +67,15 @@ export class JQuantsProvider implements BarProvider {
 
   /** @throws DayTradeError as `JQuantsClient.get` */
   async list(signal?: AbortSignal): Promise<SourceList> {
-    const { client, symbols, range } = this.#options;
-    const named = typeof symbols === 'string' ? undefined : await this.#missingOf(symbols);
-    if (named?.length === 0) return { sources: [], skipped: [], notes: this.#notes(false) };
+    const { client, symbols, range, minutes } = this.#options;
+    const named = typeof symbols === 'string' ? undefined : symbols;
+    if (named !== undefined && (await this.#isComplete(named))) {
+      return { sources: [], skipped: [], notes: this.#notes(false) };
+    }
     const master = await readMaster(client, signal);
-    const missing = named ?? (await this.#missingOf(symbolsOf(symbols as JQuantsUniverse, master)));
-    const { listed, refused } = lookUp(missing, master);
+    this.#master = master;
+    const asked = named ?? symbolsOf(symbols as JQuantsUniverse, master);
+    const { listed, refused } = lookUp(await this.#missingOf(asked), master);
     this.#listed = new Map(listed.map((source) => [source.symbol, source]));
     const aboutDays = await calendarNotes(client, range.from, signal);
     const { days, history } = await fewestRequests(
@@ -98,11 +88,24 @@ export class JQuantsProvider implements BarProvider {
     this.#history = history && this.#historyOf(history);
     for (const { symbol } of listed) this.#unread.add(symbol);
     this.#shares = new ShareCounts(client, listed.map(reported), range.to);
+    const within = await minutes?.look(
+      asked.filter((symbol) => master.has(symbol)),
+      range.to,
+    );
+    const noMinutes = await minutes?.whyRefused(signal);
+    const ofMinutes = noMinutes === undefined ? (within ?? []) : [];
     return {
-      sources: listed.map(({ symbol }) => ({ symbol, file: fileOf(symbol) })),
+      sources: [
+        ...listed.map(({ symbol }) => ({ symbol, interval: '1d' as const, file: fileOf(symbol) })),
+        ...ofMinutes.map((symbol) => ({ symbol, interval: '5m' as const, file: `${fileOf(symbol)}, minute bars` })),
+      ],
       skipped: [],
       refused,
-      notes: [...this.#notes(listed.some(({ storedFrom }) => storedFrom === undefined)), ...aboutDays],
+      notes: [
+        ...this.#notes(listed.some(({ storedFrom }) => storedFrom === undefined)),
+        ...aboutDays,
+        ...(noMinutes === undefined ? [] : [noMinutes]),
+      ],
     };
   }
 
@@ -115,10 +118,12 @@ export class JQuantsProvider implements BarProvider {
     const shared = [this.#sheets, this.#history, this.#shares].map((part) => part?.requestsLeft ?? 0);
     const alone = [...this.#unread].filter((symbol) => !this.#isReadTogether(symbol));
     const ranges = alone.map((symbol) => this.#listed.get(symbol)?.ranges.length ?? 0);
-    return this.#options.client.timeFor([...shared, ...ranges].reduce((sum, count) => sum + count, 0));
+    const daily = this.#options.client.timeFor([...shared, ...ranges].reduce((sum, count) => sum + count, 0));
+    return Math.max(daily, this.#options.minutes?.remainingMilliseconds() ?? 0);
   }
 
-  async read({ symbol, file }: BarSource, signal?: AbortSignal): Promise<SourceRows> {
+  async read({ symbol, interval, file }: BarSource, signal?: AbortSignal): Promise<SourceRows> {
+    if (interval === '5m') return await this.#readMinutes(symbol, file, signal);
     const listed = this.#listed.get(symbol);
     if (listed === undefined) {
       throw new DayTradeError('data.file-unreadable', `${file}: the provider did not list this symbol`);
@@ -139,16 +144,32 @@ export class JQuantsProvider implements BarProvider {
     return { ...dailyRows(rows, { master, file, basis, range }), shareCounts };
   }
 
+  async #readMinutes(symbol: SymbolCode, file: string, signal?: AbortSignal): Promise<SourceRows> {
+    const { minutes } = this.#options;
+    const master = this.#master.get(symbol);
+    if (minutes === undefined || master === undefined) {
+      throw new DayTradeError('data.file-unreadable', `${file}: the provider did not list this symbol`);
+    }
+    return minuteRows(await minutes.rowsOf(symbol, signal), { master, file, range: minutes.rangeOf(symbol) });
+  }
+
+  /** Whether nothing is missing of codes, so that not even the master has to be asked for. */
+  async #isComplete(symbols: readonly SymbolCode[]): Promise<boolean> {
+    const { minutes, range } = this.#options;
+    if ((await this.#missingOf(symbols)).length > 0) return false;
+    return ((await minutes?.look(symbols, range.to)) ?? []).length === 0;
+  }
+
   #isReadTogether(symbol: SymbolCode): boolean {
     return this.#sheets?.has(symbol) === true || this.#history?.has(symbol) === true;
   }
 
   async #missingOf(symbols: readonly SymbolCode[]): Promise<readonly Missing[]> {
-    const { stored, range, isFromGiven } = this.#options;
+    const { stored, range, isFromGiven, isAgain = false } = this.#options;
     const found: Missing[] = [];
     for (const symbol of symbols) {
       const bars = inUse(await stored(symbol));
-      const ranges = missingRanges(range, bars, isFromGiven);
+      const ranges = missingRanges(range, isAgain ? undefined : bars, isFromGiven);
       if (ranges.length > 0) found.push({ symbol, ranges, storedFrom: bars?.firstDate });
     }
     return found;
@@ -197,33 +218,4 @@ export class JQuantsProvider implements BarProvider {
 function reported({ symbol, ranges, storedFrom }: Missing): ReportedSymbol {
   const last = ranges.at(-1)!;
   return { symbol, missingFrom: storedFrom === undefined ? calendarStart : last.from };
-}
-
-/** By this name a symbol's rows are called in messages and in the quarantine. */
-function fileOf(symbol: SymbolCode): string {
-  return `jquants/${symbol}`;
-}
-
-function inUse(stored: StoredBars | undefined): StoredBars | undefined {
-  return stored === undefined || stored.bars === 0 || stored.synthetic ? undefined : stored;
-}
-
-function lookUp(missing: readonly Missing[], master: JQuantsMaster) {
-  const listed: Listed[] = [];
-  const refused: RefusedSource[] = [];
-  for (const source of missing) {
-    const found = master.get(source.symbol);
-    if (found !== undefined) listed.push({ ...source, master: found });
-    else refused.push({ file: fileOf(source.symbol), message: notListed(source), code: 'data.provider-refused' });
-  }
-  return { listed, refused };
-}
-
-function notListed({ symbol, storedFrom }: Missing): string {
-  const missing = `${symbol} is not among the listed issues of J-Quants`;
-  if (storedFrom === undefined) return `${missing}: a wrong code, or it was delisted, merged or got another code`;
-  return (
-    `${missing} any more: since its last stored bar it was delisted, merged or got another code. Its ` +
-    'stored bars stay, and no new ones come: leave it out of --symbols'
-  );
 }

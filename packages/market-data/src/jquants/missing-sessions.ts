@@ -1,4 +1,4 @@
-import { addDays, sessionsBetween, type TradeDate } from '@daytrade/market';
+import { addDays, isTradeDate, sessionsBetween, type TradeDate } from '@daytrade/market';
 
 /** Days from `from` to `to`, both included. */
 export interface DateRange {
@@ -31,6 +31,12 @@ export function missingRanges(
 /** The sessions of some ranges, each once, oldest first. */
 export function sessionsMissing(ranges: readonly DateRange[]): readonly TradeDate[] {
   return [...new Set(ranges.flatMap(({ from, to }) => sessionsBetween(from, to)))].sort();
+}
+
+/** Whether a row of a day is among some ranges; one without a day is too, to be kept out with its reason. */
+export function isWanted(date: unknown, ranges: readonly DateRange[]): boolean {
+  if (typeof date !== 'string' || !isTradeDate(date)) return true;
+  return ranges.some(({ from, to }) => from <= date && date <= to);
 }
 
 export function earlier(one: TradeDate, other: TradeDate): TradeDate {

@@ -33,6 +33,9 @@ export const jquantsPlans = {
   premium: { name: 'premium', requestsPerMinute: 500, delayDays: 0, historyYears: 20, hasFiles: true, hasTopix: true },
 } as const satisfies Record<string, JQuantsPlan>;
 
+/** Requests a minute of the add-on for minute bars, which are counted apart from those of the plan. */
+export const minuteRequestsPerMinute = 60;
+
 export type JQuantsPlanName = keyof typeof jquantsPlans;
 
 /** Daily bars are there about an hour after the close: 16:30 in Japan for one at 15:30. */

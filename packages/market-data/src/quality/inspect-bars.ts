@@ -158,7 +158,9 @@ function entry(
 }
 
 function keptBars(rows: SourceRows, kept: readonly number[]): Inspection['bars'] {
-  const pick = (column: Float64Array) => Float64Array.from(kept, (index) => column[index]!);
+  const isWhole = kept.length === rows.times.length && kept.every((index, position) => index === position);
+  const pick = (column: Float64Array) =>
+    isWhole ? column.slice() : Float64Array.from(kept, (index) => column[index]!);
   const values = {
     open: pick(rows.open),
     high: pick(rows.high),

@@ -1,8 +1,17 @@
 import type { PriceBasis } from '@daytrade/contracts';
-import { closedReason, dateOfDayNumber, dayNumber, instantOf, japanDate, japanTime } from '@daytrade/market';
+import {
+  closedReason,
+  dateOfDayNumber,
+  dayNumber,
+  instantOf,
+  japanDate,
+  japanDay,
+  japanMinute,
+  japanTime,
+} from '@daytrade/market';
 import type { SourceRows } from '../provider.ts';
 import type { QualityReason } from './reasons.ts';
-import { sessionIndex, timesOfSession } from './session-index.ts';
+import { minutesOfSession, sessionIndex, timesOfSession } from './session-index.ts';
 
 /** What a row is judged by beside its own values. */
 export interface RowContext {
@@ -33,7 +42,7 @@ export function isPlausiblePrice(price: number): boolean {
 /** Day of a row, days since 1970. */
 export function dayOfRow(rows: SourceRows, index: number): number {
   const time = rows.times[index]!;
-  return rows.interval === '1d' ? time : dayNumber(japanDate(time));
+  return rows.interval === '1d' ? time : japanDay(time);
 }
 
 /**
@@ -89,11 +98,13 @@ function timeFaults(rows: SourceRows, index: number, now: number): Fault[] {
     return [{ reason: 'closed-day', message: `the exchange was closed on ${date} (${closedReason(date)})` }];
   }
   if (rows.interval === '1d') return unfinishedSession(day, now);
+  const begin = rows.times[index]!;
+  const minute = japanMinute(begin);
+  const trading = minutesOfSession(day);
+  const isMorning = minute >= trading.morningOpen && minute <= trading.morningClose;
+  if (isMorning || (minute >= trading.afternoonOpen && minute <= trading.close)) return unfinishedBar(begin, now);
+  const time = japanTime(begin).slice(0, 5);
   const { morningOpen, morningClose, afternoonOpen, close } = timesOfSession(day);
-  const time = japanTime(rows.times[index]!).slice(0, 5);
-  if ((time >= morningOpen && time <= morningClose) || (time >= afternoonOpen && time <= close)) {
-    return unfinishedBar(rows.times[index]!, now);
-  }
   const hours = `${morningOpen} to ${morningClose} and ${afternoonOpen} to ${close}`;
   return [{ reason: 'outside-session', message: `expected a bar from ${hours} in Japan, found ${time}` }];
 }

@@ -38,6 +38,7 @@ const longestGap = 5;
  * dividend.
  */
 export function afterSplits(previous: PreviousClose, day: number, factors: readonly PriceFactor[] = []): PreviousClose {
+  if (factors.length === 0) return previous;
   const between = factors.filter(
     ({ kind, date }) => kind === 'split' && dayNumber(date) > previous.day && dayNumber(date) <= day,
   );

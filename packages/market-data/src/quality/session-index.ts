@@ -3,6 +3,7 @@ import {
   calendarStart,
   dateOfDayNumber,
   dayNumber,
+  minuteOf,
   type SessionTimes,
   sessionsBetween,
   sessionTimes,
@@ -37,4 +38,30 @@ export function timesOfSession(day: number): SessionTimes {
     timesByDay.set(day, times);
   }
   return times;
+}
+
+/** When orders can meet in a session, minutes after midnight in Japan; an end is that of the auction that closes it. */
+export interface TradingMinutes {
+  readonly morningOpen: number;
+  readonly morningClose: number;
+  readonly afternoonOpen: number;
+  readonly close: number;
+}
+
+const minutesByDay = new Map<number, TradingMinutes>();
+
+/** As {@link timesOfSession}, in minutes. */
+export function minutesOfSession(day: number): TradingMinutes {
+  let minutes = minutesByDay.get(day);
+  if (minutes === undefined) {
+    const times = timesOfSession(day);
+    minutes = {
+      morningOpen: minuteOf(times.morningOpen),
+      morningClose: minuteOf(times.morningClose),
+      afternoonOpen: minuteOf(times.afternoonOpen),
+      close: minuteOf(times.close),
+    };
+    minutesByDay.set(day, minutes);
+  }
+  return minutes;
 }

@@ -1,7 +1,9 @@
 import { type PriceLimitBand, priceLimitBand, roundToTick, type TickTable } from '@daytrade/market';
 import type { SyntheticSymbol } from './company-register.ts';
-import type { MarketFactor, MarketStep } from './market-factor.ts';
+import type { MarketFactor } from './market-factor.ts';
 import { RandomStream } from './random-stream.ts';
+import { SessionDraw, type SessionStart, type SymbolTraits } from './session-draw.ts';
+import { type SessionSlots, slotMilliseconds } from './session-slots.ts';
 import { VarianceProcess } from './variance-process.ts';
 import { weakSignal } from './weak-signal.ts';
 
@@ -15,23 +17,31 @@ const drift = 1e-4;
  */
 const signalStrength = 0.053;
 
-/** Share of a session's variance that comes overnight. */
-const overnightShare = 0.35;
-
 /** Chance that a symbol does not trade on a session. */
 const haltChance = 1 / 5000;
 
-/** Prices of one session in yen, before they are put on the grid. */
-interface RawBar {
-  readonly open: number;
-  readonly high: number;
-  readonly low: number;
-  readonly close: number;
+/** Where a session begins: from it, its bars are drawn the same again. */
+interface Beginning extends SessionStart {
+  /** The close before, yen. */
+  readonly price: number;
+  readonly isHalted: boolean;
+}
+
+/** The bars within one session, in columns of equal length; a bar in which nobody traded is not among them. */
+export interface BarsWithin {
+  /** Beginning of each, milliseconds after midnight in Japan. */
+  readonly begins: number[];
+  readonly open: number[];
+  readonly high: number[];
+  readonly low: number[];
+  readonly close: number[];
+  readonly volume: number[];
 }
 
 /**
  * The bars of one symbol, made session by session: `beta * market + own`, both with clustered variance and fat tails,
- * the own part with the weak signal of the bar before in it. Arrays hold one entry a bar; a halted session has none.
+ * the own part with the weak signal of the bar before in it. A session is drawn 5 minutes by 5 minutes, and its daily
+ * bar is what came of that; only the daily bars are kept. Arrays hold one entry a daily bar; a halted session has none.
  */
 export class PricePath {
   readonly session: number[] = [];
@@ -43,88 +53,104 @@ export class PricePath {
   /** Expected log return of the session after the bar, given all bars so far. */
   readonly expected: number[] = [];
 
-  readonly #symbol: SyntheticSymbol;
-  readonly #market: MarketFactor;
+  readonly #name: string;
+  /** What is not of a bar: traits, activity, halts. */
   readonly #random: RandomStream;
+  readonly #tickTable: TickTable;
+  readonly #market: MarketFactor;
+  readonly #slotsOf: (session: number) => SessionSlots;
   readonly #own: VarianceProcess;
-  readonly #beta: number;
-  readonly #baseVolume: number;
+  readonly #traits: SymbolTraits;
+  readonly #beginnings: Beginning[] = [];
+  /** The last session that was drawn; its arrays are used again. */
+  #drawn = new SessionDraw(0);
   #activity = 0;
   #price: number;
-  #sessions = 0;
 
-  constructor(seed: number, symbol: SyntheticSymbol, market: MarketFactor) {
-    this.#symbol = symbol;
+  constructor(seed: number, symbol: SyntheticSymbol, market: MarketFactor, slotsOf: (session: number) => SessionSlots) {
+    this.#name = `${seed}/bars/${symbol.symbol}`;
+    this.#tickTable = symbol.tickTable;
     this.#market = market;
-    this.#random = new RandomStream(`${seed}/bars/${symbol.symbol}`);
-    const random = this.#random;
-    this.#beta = 0.7 + 0.6 * random.uniform();
+    this.#slotsOf = slotsOf;
+    const random = new RandomStream(this.#name);
+    this.#random = random;
+    const beta = 0.7 + 0.6 * random.uniform();
     this.#own = new VarianceProcess({
       deviation: 0.011 + 0.008 * random.uniform(),
       reaction: 0.06,
       leverage: 0.04,
       memory: 0.9,
     });
-    this.#baseVolume = symbol.sharesOutstanding * (0.003 + 0.004 * random.uniform());
+    const baseVolume = symbol.sharesOutstanding * (0.003 + 0.004 * random.uniform());
+    this.#traits = { beta, baseVolume, lot: symbol.lot };
     this.#price = roundToTick(400 * 25 ** random.uniform(), symbol.tickTable, 'nearest');
   }
 
   /** Makes the path at least that many sessions long. */
   extend(sessions: number): void {
-    while (this.#sessions < sessions) this.#advance();
+    while (this.#beginnings.length < sessions) this.#advance();
+  }
+
+  /** The 5-minute bars of a session of the path, up to those that end at a time of the day in milliseconds. */
+  barsWithin(session: number, until: number): BarsWithin {
+    const bars: BarsWithin = { begins: [], open: [], high: [], low: [], close: [], volume: [] };
+    const beginning = this.#beginnings[session];
+    if (beginning === undefined || beginning.isHalted) return bars;
+    const { begins } = this.#slotsOf(session);
+    const drawn = this.#draw(session, beginning);
+    const { price } = beginning;
+    const band = priceLimitBand(price, this.#tickTable);
+    const yen = (log: number) => onGrid(price * Math.exp(log), this.#tickTable, band);
+    for (let k = 0; k < begins.length && begins[k]! + slotMilliseconds <= until; k++) {
+      if (drawn.volume[k] === 0) continue;
+      bars.begins.push(begins[k]!);
+      bars.open.push(yen(drawn.open[k]!));
+      bars.high.push(yen(drawn.high(k)));
+      bars.low.push(yen(drawn.low(k)));
+      bars.close.push(yen(drawn.close[k]!));
+      bars.volume.push(drawn.volume[k]!);
+    }
+    return bars;
   }
 
   #advance(): void {
-    const session = this.#sessions++;
-    const market = this.#market.at(session);
-    const own = Math.sqrt(this.#own.variance) * this.#random.studentT(5);
-    const variance = this.#beta ** 2 * market.variance + this.#own.variance;
-    const value = (this.expected.at(-1) ?? drift) + this.#beta * market.value + own;
-    const bar = this.#rawBar(value, variance);
-    const volume = this.#nextVolume(value, variance, market);
-    this.#own.push(own);
-    if (this.#random.uniform() < haltChance) return;
-    this.#append(session, bar, volume);
-  }
-
-  /**
-   * A path through the session with the given return: overnight and intraday moves are uncorrelated, and the extremes
-   * follow the law of the maximum of a Brownian bridge between open and close.
-   */
-  #rawBar(value: number, variance: number): RawBar {
+    const session = this.#beginnings.length;
     const random = this.#random;
-    const gapNoise = Math.sqrt(overnightShare * (1 - overnightShare) * variance) * random.normal();
-    const gap = overnightShare * value + gapNoise;
-    const intraday = value - gap;
-    const spread = 2 * (1 - overnightShare) * variance;
-    const rise = (intraday + Math.sqrt(intraday ** 2 - spread * Math.log(random.uniform()))) / 2;
-    const fall = (intraday - Math.sqrt(intraday ** 2 - spread * Math.log(random.uniform()))) / 2;
-    const open = this.#price * Math.exp(gap);
-    return { open, high: open * Math.exp(rise), low: open * Math.exp(fall), close: this.#price * Math.exp(value) };
+    this.#activity = 0.85 * this.#activity + 0.2 * random.normal();
+    const beginning = {
+      price: this.#price,
+      expected: this.expected.at(-1) ?? drift,
+      ownVariance: this.#own.variance,
+      activity: this.#activity,
+      isHalted: random.uniform() < haltChance,
+    };
+    this.#beginnings.push(beginning);
+    const drawn = this.#draw(session, beginning);
+    this.#own.push(drawn.ownReturn);
+    if (!beginning.isHalted) this.#append(session, drawn);
   }
 
-  /** Shares in whole lots: a persistent activity of the symbol, more on sessions that move. */
-  #nextVolume(value: number, variance: number, market: MarketStep): number {
-    this.#activity = 0.85 * this.#activity + 0.2 * this.#random.normal();
-    const surprise = Math.abs(value) / Math.sqrt(variance) - 0.75;
-    const marketSurprise = Math.abs(market.value) / Math.sqrt(market.variance) - 0.75;
-    const logFactor = this.#activity + 0.3 * surprise + 0.1 * marketSurprise + 0.25 * this.#random.normal() - 0.15;
-    const { lot } = this.#symbol;
-    return Math.max(1, Math.round((this.#baseVolume * Math.exp(logFactor)) / lot)) * lot;
+  #draw(session: number, beginning: Beginning): SessionDraw {
+    const slots = this.#slotsOf(session);
+    if (this.#drawn.volume.length !== slots.volume.length) this.#drawn = new SessionDraw(slots.volume.length);
+    const random = new RandomStream(`${this.#name}/${session}`);
+    this.#drawn.draw(slots, beginning, this.#traits, this.#market.at(session), random);
+    return this.#drawn;
   }
 
-  #append(session: number, raw: RawBar, volume: number): void {
-    const { tickTable } = this.#symbol;
-    const band = priceLimitBand(this.#price, tickTable);
-    const open = onGrid(raw.open, tickTable, band);
-    const close = onGrid(raw.close, tickTable, band);
+  /** Rounding keeps the order of prices, so the rounded extremes are the extremes of what is rounded. */
+  #append(session: number, drawn: SessionDraw): void {
+    const price = this.#price;
+    const band = priceLimitBand(price, this.#tickTable);
+    const yen = (log: number) => onGrid(price * Math.exp(log), this.#tickTable, band);
+    const { high, low, volume } = drawn.day();
     this.session.push(session);
-    this.open.push(open);
-    this.high.push(Math.max(open, close, onGrid(raw.high, tickTable, band)));
-    this.low.push(Math.min(open, close, onGrid(raw.low, tickTable, band)));
-    this.close.push(close);
+    this.open.push(yen(drawn.open[0]!));
+    this.high.push(yen(high));
+    this.low.push(yen(low));
+    this.close.push(yen(drawn.close.at(-1)!));
     this.volume.push(volume);
-    this.#price = close;
+    this.#price = this.close.at(-1)!;
     const signal = weakSignal(this.close, this.volume, this.close.length - 1);
     this.expected.push(drift + signalStrength * signal * Math.sqrt(this.#own.variance));
   }

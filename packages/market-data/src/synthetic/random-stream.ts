@@ -4,6 +4,8 @@
  */
 export class RandomStream {
   readonly #state: Uint32Array;
+  /** The second normal number of a pair, until it is asked for. */
+  #spare: number | undefined;
 
   constructor(name: string) {
     this.#state = stateOfName(name);
@@ -16,13 +18,27 @@ export class RandomStream {
 
   /** A number of the standard normal distribution (Box & Muller 1958). */
   normal(): number {
-    return Math.sqrt(-2 * Math.log(this.uniform())) * Math.cos(2 * Math.PI * this.uniform());
+    const spare = this.#spare;
+    if (spare !== undefined) {
+      this.#spare = undefined;
+      return spare;
+    }
+    const radius = Math.sqrt(-2 * Math.log(this.uniform()));
+    const angle = 2 * Math.PI * this.uniform();
+    this.#spare = radius * Math.sin(angle);
+    return radius * Math.cos(angle);
   }
 
-  /** A number of Student's t distribution, scaled to unit variance; `freedom` above 2 (polar method, Bailey 1994). */
-  studentT(freedom: number): number {
-    const radius = Math.sqrt((freedom - 2) * (this.uniform() ** (-2 / freedom) - 1));
-    return radius * Math.cos(2 * Math.PI * this.uniform());
+  /**
+   * The variance of a normal number by which it becomes one of Student's t distribution with unit variance: the
+   * reciprocal of a chi-squared number (Gosset 1908).
+   *
+   * @param freedom degrees of freedom, a whole number above 2
+   */
+  studentVariance(freedom: number): number {
+    let chiSquared = freedom % 2 === 1 ? this.normal() ** 2 : 0;
+    for (let pairs = Math.floor(freedom / 2); pairs > 0; pairs--) chiSquared -= 2 * Math.log(this.uniform());
+    return (freedom - 2) / chiSquared;
   }
 
   #next(): number {
@@ -47,7 +63,9 @@ function rotate(word: number, bits: number): number {
 function stateOfName(name: string): Uint32Array {
   let hash = 0x811c9dc5;
   for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193);
-  return Uint32Array.from({ length: 4 }, (_, i) => finalise(hash + Math.imul(i + 1, 0x9e3779b9)));
+  const state = new Uint32Array(4);
+  for (let i = 0; i < state.length; i++) state[i] = finalise(hash + Math.imul(i + 1, 0x9e3779b9));
+  return state;
 }
 
 function finalise(value: number): number {

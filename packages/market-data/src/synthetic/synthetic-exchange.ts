@@ -1,9 +1,19 @@
 import { DayTradeError } from '@daytrade/errors';
-import { countSessions, dayNumber, isSession, parseTradeDate, sessionsBetween, type TradeDate } from '@daytrade/market';
-import type { BarColumns } from '@daytrade/series';
+import {
+  calendarEnd,
+  countSessions,
+  dayNumber,
+  instantOf,
+  isSession,
+  parseTradeDate,
+  sessionsBetween,
+  type TradeDate,
+} from '@daytrade/market';
+import type { BarColumns, IntradayColumns } from '@daytrade/series';
 import { registerCompanies, type SyntheticSymbol } from './company-register.ts';
 import { MarketFactor } from './market-factor.ts';
 import { PricePath } from './price-path.ts';
+import { slotsOfSession } from './session-slots.ts';
 
 /**
  * The information coefficient of {@link SyntheticExchange.idealPrediction}: mean over sessions of the rank correlation
@@ -21,6 +31,12 @@ export interface SyntheticExchangeOptions {
   readonly start?: TradeDate;
 }
 
+/** Days, both included. */
+export interface SessionRange {
+  readonly from: TradeDate;
+  readonly to: TradeDate;
+}
+
 /**
  * An exchange that does not exist, on the calendar, ticks, lots and price limits of the one that does. Bars are made
  * session by session, so a longer range begins with the same bytes as a shorter one, and a symbol's bars do not depend
@@ -35,6 +51,16 @@ export interface SyntheticExchange {
    * @throws DayTradeError `data.symbol-unknown`; `market.date-out-of-range`
    */
   bars(symbol: string, from: TradeDate, to: TradeDate): BarColumns;
+  /**
+   * The 5-minute bars of a symbol from `from` to `to`, both included, that have ended at an instant (milliseconds since
+   * 1970 UTC). Over a session, the first open is that of the daily bar and the last close its close; the highest high,
+   * the lowest low and the sum of the volumes are its too. Bars of a running session are those that it has when it is
+   * over. The closing auctions of morning and day are bars of one price, that begin with the auction; a bar in which
+   * nobody traded is left out.
+   *
+   * @throws DayTradeError as {@link SyntheticExchange.bars}
+   */
+  intradayBars(symbol: string, range: SessionRange, until: number): IntradayColumns;
   /**
    * The expected log return of the session after `session`, given everything up to its close: what an ideal model
    * would predict. Undefined where the symbol has no bar.
@@ -60,35 +86,68 @@ export function createSyntheticExchange(options: SyntheticExchangeOptions): Synt
   }
   const symbols = registerCompanies(options.seed, options.symbols);
   const start = options.start ?? parseTradeDate('2022-01-04');
-  const market = new MarketFactor(options.seed);
-  const paths = new Map(symbols.map((symbol) => [symbol.symbol, new PricePath(options.seed, symbol, market)]));
-  return new PathExchange(symbols, start, paths);
+  const sessions = sessionsBetween(start, calendarEnd);
+  const slotsOf = (session: number) => slotsOfSession(sessions[session]!);
+  const market = new MarketFactor(options.seed, slotsOf);
+  const paths = new Map(symbols.map((symbol) => [symbol.symbol, new PricePath(options.seed, symbol, market, slotsOf)]));
+  return new PathExchange(symbols, start, sessions, paths);
 }
 
 class PathExchange implements SyntheticExchange {
   readonly symbols: readonly SyntheticSymbol[];
   readonly start: TradeDate;
+  readonly #sessions: readonly TradeDate[];
   readonly #paths: ReadonlyMap<string, PricePath>;
 
-  constructor(symbols: readonly SyntheticSymbol[], start: TradeDate, paths: ReadonlyMap<string, PricePath>) {
+  constructor(
+    symbols: readonly SyntheticSymbol[],
+    start: TradeDate,
+    sessions: readonly TradeDate[],
+    paths: ReadonlyMap<string, PricePath>,
+  ) {
     this.symbols = symbols;
     this.start = start;
+    this.#sessions = sessions;
     this.#paths = paths;
   }
 
   bars(symbol: string, from: TradeDate, to: TradeDate): BarColumns {
     const path = this.#pathUntil(symbol, to);
-    const first = from > this.start ? countSessions(this.start, from) - (isSession(from) ? 1 : 0) : 0;
+    const first = this.#firstSession(from);
     const begin = lowerBound(path.session, first);
     const end = Math.max(begin, lowerBound(path.session, countSessions(this.start, to)));
-    const days = sessionsBetween(this.start, to).map(dayNumber);
     return {
-      days: Int32Array.from(path.session.slice(begin, end), (session) => days[session]!),
+      days: Int32Array.from(path.session.slice(begin, end), (session) => dayNumber(this.#sessions[session]!)),
       open: Float64Array.from(path.open.slice(begin, end)),
       high: Float64Array.from(path.high.slice(begin, end)),
       low: Float64Array.from(path.low.slice(begin, end)),
       close: Float64Array.from(path.close.slice(begin, end)),
       volume: Float64Array.from(path.volume.slice(begin, end)),
+    };
+  }
+
+  intradayBars(symbol: string, { from, to }: SessionRange, until: number): IntradayColumns {
+    const path = this.#pathUntil(symbol, to);
+    const [times, open, high, low, close, volume]: number[][] = [[], [], [], [], [], []];
+    const end = countSessions(this.start, to);
+    for (let session = this.#firstSession(from); session < end; session++) {
+      const midnight = instantOf(this.#sessions[session]!, '00:00');
+      if (midnight > until) break;
+      const bars = path.barsWithin(session, until - midnight);
+      for (const begin of bars.begins) times!.push(midnight + begin);
+      open!.push(...bars.open);
+      high!.push(...bars.high);
+      low!.push(...bars.low);
+      close!.push(...bars.close);
+      volume!.push(...bars.volume);
+    }
+    return {
+      times: Float64Array.from(times!),
+      open: Float64Array.from(open!),
+      high: Float64Array.from(high!),
+      low: Float64Array.from(low!),
+      close: Float64Array.from(close!),
+      volume: Float64Array.from(volume!),
     };
   }
 
@@ -98,6 +157,11 @@ class PathExchange implements SyntheticExchange {
     const wanted = countSessions(this.start, session) - 1;
     const bar = lowerBound(path.session, wanted);
     return path.session[bar] === wanted ? path.expected[bar] : undefined;
+  }
+
+  /** Position of the first session on a day or after it, from the start on. */
+  #firstSession(from: TradeDate): number {
+    return from > this.start ? countSessions(this.start, from) - (isSession(from) ? 1 : 0) : 0;
   }
 
   #pathUntil(symbol: string, to: TradeDate): PricePath {

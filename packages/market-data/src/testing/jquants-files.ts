@@ -3,7 +3,22 @@ import { parseTradeDate, sessionsBetween } from '@daytrade/market';
 import type { WireRow } from './jquants-stand-in.ts';
 import type { ReplayReply, ReplayRequest } from './replay-server.ts';
 
-const columns = ['Date', 'Code', 'O', 'H', 'L', 'C', 'UL', 'LL', 'Vo', 'Va', 'AdjFactor'] as const;
+/** What rows a file has. */
+interface FileForm {
+  readonly endpoint: 'equities/bars/daily' | 'equities/bars/minute';
+  readonly columns: readonly string[];
+}
+
+const dailyFile: FileForm = {
+  endpoint: 'equities/bars/daily',
+  columns: ['Date', 'Code', 'O', 'H', 'L', 'C', 'UL', 'LL', 'Vo', 'Va', 'AdjFactor'],
+};
+
+export const minuteFile: FileForm = {
+  endpoint: 'equities/bars/minute',
+  columns: ['Date', 'Time', 'Code', 'O', 'H', 'L', 'C', 'Vo', 'Va'],
+};
+
 const folder = '/files/';
 
 /** The days of which there are files: a file for each month that is over, and one for each day of the last month. */
@@ -20,9 +35,10 @@ export function answerFiles(
   { path, query, headers }: ReplayRequest,
   { from, to }: FileDays,
   rows: readonly WireRow[],
+  { endpoint, columns }: FileForm = dailyFile,
 ): ReplayReply | undefined {
   if (path.endsWith('/bulk/list')) {
-    const data = keysOf(from, to).map((Key) => ({ Key, LastModified: `${to}T20:00:00+09:00`, Size: 1 }));
+    const data = keysOf(from, to, endpoint).map((Key) => ({ Key, LastModified: `${to}T20:00:00+09:00`, Size: 1 }));
     return { body: JSON.stringify({ data }) };
   }
   if (path.endsWith('/bulk/get')) {
@@ -31,12 +47,12 @@ export function answerFiles(
   if (!path.startsWith(folder)) return undefined;
   const [, digits = ''] = /_(\d+)\.csv\.gz$/.exec(path) ?? [];
   const isInFile = ({ Date: date }: WireRow) => withoutDashes(String(date)).startsWith(digits);
-  return { body: gzipSync(fileOf([...otherRows(from, to), ...rows].filter(isInFile))) };
+  return { body: gzipSync(fileOf([...otherRows(from, to), ...rows].filter(isInFile), columns)) };
 }
 
 /** An issue that nobody asks for, and that has rows where a test makes no others. */
 function otherRows(from: string, to: string): WireRow[] {
-  return sessionsIn(from, to).map((date) => ({ Date: date, Code: '99990', AdjFactor: 1 }));
+  return sessionsIn(from, to).map((date) => ({ Date: date, Time: '09:00', Code: '99990', AdjFactor: 1 }));
 }
 
 function sessionsIn(from: string, to: string): readonly string[] {
@@ -47,14 +63,15 @@ function withoutDashes(date: string): string {
   return date.replaceAll('-', '');
 }
 
-function keysOf(from: string, to: string): string[] {
+function keysOf(from: string, to: string, endpoint: FileForm['endpoint']): string[] {
   const days = sessionsIn(from, to).map(withoutDashes);
   const last = to.slice(0, 7).replace('-', '');
   const periods = new Set(days.map((day) => (day.startsWith(last) ? day : day.slice(0, 6))));
-  return [...periods].map((period) => `equities/bars/daily/${period.slice(0, 4)}/equities_bars_daily_${period}.csv.gz`);
+  const name = endpoint.replaceAll('/', '_');
+  return [...periods].map((period) => `${endpoint}/${period.slice(0, 4)}/${name}_${period}.csv.gz`);
 }
 
-function fileOf(rows: readonly WireRow[]): string {
+function fileOf(rows: readonly WireRow[], columns: readonly string[]): string {
   const lines = rows.map((row) => columns.map((name) => fieldOf(row[name])).join(','));
   return `${[columns.join(','), ...lines].join('\n')}\n`;
 }

@@ -1,6 +1,7 @@
 import { addDays, dateOfDayNumber, formatSymbol, isSession, parseTradeDate } from '@daytrade/market';
 import { createSyntheticExchange } from '../synthetic/synthetic-exchange.ts';
-import { answerFiles, type FileDays } from './jquants-files.ts';
+import { answerFiles, type FileDays, minuteFile } from './jquants-files.ts';
+import { minuteWireRows } from './jquants-minutes.ts';
 import type { Answers, ReplayRequest } from './replay-server.ts';
 
 /** Rows of the wire. */
@@ -20,6 +21,8 @@ export interface StandInOptions {
   /** Rows of a page; default 1,000. */
   readonly pageSize?: number | undefined;
   readonly apiKey: string;
+  /** Of which days there are minute bars; none where left out, as without the add-on. */
+  readonly minutes?: FileDays | undefined;
   /** Of which days there are files; none where left out, as on the free plan. */
   readonly files?: FileDays | undefined;
   /** Rows of reports; none where left out. */
@@ -38,6 +41,8 @@ export function jquantsStandIn(options: StandInOptions): Answers {
   const { apiKey, pageSize = 1000, change = (rows) => rows, changeCalendar = (days) => days, reports = [] } = options;
   const master = masterRows(options.symbols);
   const days = change(dailyRows(options));
+  const minutes =
+    options.minutes && minuteWireRows({ symbols: options.symbols, start: options.from, ...options.minutes });
   const paged = (rows: readonly WireRow[], query: ReplayRequest['query']) => {
     const from = Number(query.pagination_key ?? 0);
     const next = from + pageSize;
@@ -46,7 +51,10 @@ export function jquantsStandIn(options: StandInOptions): Answers {
   };
   return (request) => {
     const { path, query, headers } = request;
-    const file = options.files && answerFiles(request, options.files, days);
+    const isMinuteFile = minutes !== undefined && isOfMinutes(request);
+    const file = isMinuteFile
+      ? answerFiles(request, options.minutes!, minutes, minuteFile)
+      : options.files && answerFiles(request, options.files, days);
     if (file !== undefined && path.startsWith('/files/')) return file;
     if (headers['x-api-key'] !== apiKey) return problem(403, 'The incoming api key is invalid or expired.');
     if (path.endsWith('/equities/master')) return paged(master, query);
@@ -55,6 +63,8 @@ export function jquantsStandIn(options: StandInOptions): Answers {
     if (path.endsWith('/markets/calendar')) {
       return { body: JSON.stringify({ data: changeCalendar(calendarRows(options.from)) }) };
     }
+    if (path.endsWith('/equities/bars/minute') && minutes !== undefined)
+      return paged(minutes.filter(isAskedFor(query)), query);
     if (!path.endsWith('/equities/bars/daily')) return problem(403, 'This endpoint is not available on your plan.');
     if (query.code === undefined && query.date === undefined) {
       return problem(400, 'This API requires at least 1 parameter as follows; date, code');
@@ -84,6 +94,11 @@ function tenths(price: number): number {
 
 function problem(status: number, message: string) {
   return { status, body: JSON.stringify({ message }) };
+}
+
+/** Whether files of minute bars are listed, placed or read. */
+function isOfMinutes({ path, query }: ReplayRequest): boolean {
+  return [path, query.endpoint, query.key].some((part) => /bars[/_]minute/.test(part ?? ''));
 }
 
 function isReportAskedFor({ code, date }: ReplayRequest['query']) {

@@ -19,12 +19,12 @@ export async function fetchOnce(open: OpenProvider, sinks: MemorySinks, clock = 
 /** What every provider does, whatever stands behind it. */
 export function describeProvider(name: string, open: OpenProvider): void {
   describe(`${name}: a provider`, () => {
-    it('lists the same sources each time, by codes of four characters, and each once', async () => {
+    it('lists the same sources each time, by codes of four characters, and bars of one length once', async () => {
       const [one, other] = await Promise.all([open(new MemorySinks()), open(new MemorySinks())]);
       const { sources } = await one.list();
       expect(sources.length).toBeGreaterThan(1);
       expect((await other.list()).sources).toEqual(sources);
-      expect(new Set(sources.map(({ symbol }) => symbol)).size).toBe(sources.length);
+      expect(new Set(sources.map(({ symbol, interval = '' }) => `${symbol} ${interval}`)).size).toBe(sources.length);
       for (const { symbol } of sources) expect(symbol).toMatch(/^[0-9][0-9A-Z][0-9][0-9A-Z]$/);
     });
 
@@ -34,6 +34,7 @@ export function describeProvider(name: string, open: OpenProvider): void {
         const rows = await provider.read(source);
         expect(rows.master).toMatchObject({ symbol: source.symbol, synthetic: provider.synthetic });
         expect(rows.file).toBe(source.file);
+        expect(rows.interval).toBe(source.interval ?? rows.interval);
         const { times, lines, open: opens, high, low, close, volume } = rows;
         expect(times.length).toBeGreaterThan(0);
         for (const column of [lines, opens, high, low, close, volume]) expect(column).toHaveLength(times.length);

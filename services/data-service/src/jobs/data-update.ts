@@ -15,7 +15,7 @@ export function dataUpdateJob(dependencies: DataServiceDependencies): JobDefinit
   return defineJob('data-update', async (context) => {
     await sweepUploads(dependencies);
     const update = await updateBars(dependencies, context);
-    await reportAgain(dependencies, context.run, barsIn(update));
+    await reportAgain(dependencies, context.run, dailyBarsIn(update));
     return update;
   });
 }
@@ -55,9 +55,9 @@ export async function updateBars(
   };
 }
 
-/** Bars that an update brought. */
-export function barsIn({ updated }: DataUpdate): number {
-  return updated.reduce((sum, { barsAdded, barsChanged }) => sum + barsAdded + barsChanged, 0);
+/** Daily bars that an update brought. */
+export function dailyBarsIn({ updated }: DataUpdate): number {
+  return updated.reduce((sum, source) => sum + source.barsAdded + source.barsChanged - (source.intradayBars ?? 0), 0);
 }
 
 async function fetchAgain(
@@ -65,6 +65,6 @@ async function fetchAgain(
   { name, request }: FetchedSource,
   watch: Parameters<typeof fetchInto>[2],
 ): Promise<DataUpdate['updated'][number]> {
-  const { barsAdded, barsChanged, rowsQuarantined } = await fetchInto(dependencies, request, watch);
-  return { source: name, barsAdded, barsChanged, rowsQuarantined };
+  const { barsAdded, barsChanged, intradayBars, rowsQuarantined } = await fetchInto(dependencies, request, watch);
+  return { source: name, barsAdded, barsChanged, intradayBars, rowsQuarantined };
 }

@@ -12,7 +12,7 @@ import { reportAgain } from '../report-again.ts';
 export function fetchJob(dependencies: DataServiceDependencies): JobDefinition {
   return defineJob('fetch', async ({ run, payload, signal, progress }) => {
     const result = await fetchInto(dependencies, payload, { signal, progress });
-    await reportAgain(dependencies, run, result.barsAdded + result.barsChanged);
+    await reportAgain(dependencies, run, result.barsAdded + result.barsChanged - result.intradayBars);
     return result;
   });
 }

@@ -3,7 +3,7 @@ import type { DataServiceDependencies } from '../dependencies.ts';
 import { updateIndices } from '../indices/update-indices.ts';
 import { reportAgain } from '../report-again.ts';
 import { selectFromStores } from '../selection.ts';
-import { barsIn, updateBars } from './data-update.ts';
+import { dailyBarsIn, updateBars } from './data-update.ts';
 
 /** Symbols that are selected for the day, as the specification has it. */
 const symbolsOfTheDay = 10;
@@ -16,7 +16,7 @@ export function marketPreparationJob(dependencies: DataServiceDependencies): Job
   const { stores, queue } = dependencies;
   return defineJob('market-preparation', async ({ run, signal, progress }) => {
     const update = await updateBars(dependencies, { signal, progress }, 0.8);
-    await reportAgain(dependencies, run, barsIn(update));
+    await reportAgain(dependencies, run, dailyBarsIn(update));
     progress({ stage: 'reading index series', fraction: 0.85 });
     const indices = await updateIndices(dependencies, signal);
     progress({ stage: 'selecting symbols', fraction: 0.9 });

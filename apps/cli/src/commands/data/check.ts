@@ -1,9 +1,9 @@
-import { type DataHealth, type IndexEntry, routes } from '@daytrade/contracts';
+import { type IndexEntry, routes } from '@daytrade/contracts';
+import { dataHealth } from '../../data-health.ts';
 import type { CommandDefinition } from '../../define-command.ts';
 import { healthReport } from '../../output/health-report.ts';
 import { indexTable } from '../../output/index-report.ts';
 import { printResult } from '../../output/terminal.ts';
-import type { Connection } from '../../platform/connection.ts';
 
 export const dataCheckCommand: CommandDefinition = {
   usage: 'check [symbols...]',
@@ -16,13 +16,14 @@ counted apart: of these it is known why there is no bar.
 Below them it lists the index series (daytrade import --index): up to which day each has values, and which day it
 could have by now. No series is required.
 
-For each symbol it shows the price basis, and from which provider the bars came and when. Ends with exit code 5 when a
-symbol needs attention.`,
+For each symbol it shows the price basis, how many 5-minute bars there are beside the daily ones, and from which
+provider the bars came and when. Ends with exit code 5 when a symbol needs attention; \`daytrade data repair\` fetches
+again what is missing.`,
   examples: ['daytrade data check', 'daytrade data check 7203 6758 --json'],
   configure: (command) => command.option('--all', 'show the symbols that need nothing too'),
   run: async (context, { args, options }) => {
     const connection = await context.connect();
-    const health = await healthOf(connection, args);
+    const health = await dataHealth(connection, args);
     const { indices } = await connection.data.call(routes.indices);
     if (health.symbols.some(({ concerns }) => concerns.length > 0)) process.exitCode = 5;
     const showsAll = options.all === true || args.length > 0;
@@ -36,11 +37,4 @@ function indexReport(indices: readonly IndexEntry[]): string {
   const present = indices.filter(({ state }) => state !== 'absent');
   if (present.length > 0) return indexTable(indices);
   return 'There are no index series: daytrade import --index nasdaq FILE brings one in.';
-}
-
-async function healthOf({ data }: Connection, symbols: readonly string[]): Promise<DataHealth> {
-  if (symbols.length === 0) return await data.call(routes.dataHealth);
-  const found: DataHealth[] = [];
-  for (const symbol of symbols) found.push(await data.call(routes.dataHealth, { query: { symbol } }));
-  return { symbols: found.flatMap((one) => one.symbols), barsAge: found[0]?.barsAge ?? null };
 }

@@ -1,0 +1,13 @@
+import type { JQuantsRow } from './pages.ts';
+
+const longestRow = 400;
+
+/** A row as it came, for the quarantine. */
+export function textOfRow(row: JQuantsRow): string {
+  return JSON.stringify(row).slice(0, longestRow);
+}
+
+/** A value of the wire in a message. */
+export function shown(value: unknown): string {
+  return value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 40);
+}

@@ -1,0 +1,200 @@
+import {
+  dateOfDayNumber,
+  instantOf,
+  isOnTick,
+  japanDate,
+  japanDay,
+  japanTime,
+  parseTradeDate,
+  priceLimitBand,
+  sessionsBetween,
+  sessionTimes,
+} from '@daytrade/market';
+import type { BarColumns, IntradayColumns } from '@daytrade/series';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createSyntheticExchange } from './synthetic-exchange.ts';
+
+// Both sides of the day from which on the exchange closes at 15:30.
+const from = parseTradeDate('2024-08-01');
+const to = parseTradeDate('2025-02-28');
+const over = instantOf(parseTradeDate('2025-03-01'), '00:00');
+const exchange = createSyntheticExchange({ seed: 20_261_124, symbols: 40, start: parseTradeDate('2024-01-04') });
+const everySymbol = exchange.symbols.map((listed) => ({
+  listed,
+  daily: exchange.bars(listed.symbol, from, to),
+  before: exchange.bars(listed.symbol, exchange.start, to),
+  bars: exchange.intradayBars(listed.symbol, { from, to }, over),
+}));
+
+type Bar = { time: number; open: number; high: number; low: number; close: number; volume: number };
+
+function rows(bars: IntradayColumns): Bar[] {
+  return Array.from(bars.times, (time, i) => ({
+    time,
+    open: bars.open[i]!,
+    high: bars.high[i]!,
+    low: bars.low[i]!,
+    close: bars.close[i]!,
+    volume: bars.volume[i]!,
+  }));
+}
+
+function sessionsOf(bars: IntradayColumns): Map<number, Bar[]> {
+  return Map.groupBy(rows(bars), ({ time }) => japanDay(time));
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** The t value of a covariance of series around 0, whatever variance each row has (White 1980). */
+function tValue(x: readonly number[], y: readonly number[]): number {
+  const products = x.map((value, i) => value * y[i]!);
+  return products.reduce((sum, value) => sum + value, 0) / Math.hypot(...products);
+}
+
+describe('the 5-minute bars of a session', () => {
+  it('add up to its daily bar', () => {
+    for (const { daily, bars } of everySymbol) {
+      const sessions = sessionsOf(bars);
+      expect([...sessions.keys()]).toEqual([...daily.days]);
+      const summed = [...sessions.values()].map((session) => [
+        session[0]!.open,
+        Math.max(...session.map(({ high }) => high)),
+        Math.min(...session.map(({ low }) => low)),
+        session.at(-1)!.close,
+        session.reduce((sum, { volume }) => sum + volume, 0),
+      ]);
+      const { open, high, low, close, volume } = daily;
+      expect(summed).toEqual(Array.from(open, (_, i) => [open[i], high[i], low[i], close[i], volume[i]]));
+    }
+  });
+
+  it('lie in the hours of the exchange: none over lunch and before the closing auction, which is at the close', () => {
+    const times = new Map<string, Set<string>>();
+    for (const { time } of everySymbol.flatMap(({ bars }) => rows(bars))) {
+      const { close } = sessionTimes(japanDate(time));
+      const seen = times.get(close) ?? new Set();
+      times.set(close, seen.add(japanTime(time).slice(0, 5)));
+    }
+    const fives = (first: string, last: string) => {
+      const day = parseTradeDate('2025-01-06');
+      const count = (instantOf(day, last) - instantOf(day, first)) / 300_000 + 1;
+      return Array.from({ length: count }, (_, k) => japanTime(instantOf(day, first) + k * 300_000).slice(0, 5));
+    };
+    expect([...times.get('15:00')!].sort()).toEqual([...fives('09:00', '11:30'), ...fives('12:30', '15:00')]);
+    expect([...times.get('15:30')!].sort()).toEqual([...fives('09:00', '11:30'), ...fives('12:30', '15:20'), '15:30']);
+  });
+
+  it('hold prices on the tick, low <= open, close <= high, within the limits, in whole lots; auctions one price', () => {
+    const broken: string[] = [];
+    for (const { listed, before, bars } of everySymbol) {
+      const closes = new Map(Array.from(before.days, (day, i) => [day as number, before.close[i - 1]]));
+      for (const { time, open, high, low, close, volume } of rows(bars)) {
+        const band = priceLimitBand(closes.get(japanDay(time))!, listed.tickTable);
+        const onTick = [open, high, low, close].every((price) => isOnTick(price, listed.tickTable));
+        const ordered = low <= Math.min(open, close) && high >= Math.max(open, close);
+        const lots = volume > 0 && volume % listed.lot === 0;
+        const isAuction = ['11:30:00', `${sessionTimes(japanDate(time)).close}:00`].includes(japanTime(time));
+        const onePrice = !isAuction || (high === low && open === close && open === high);
+        if (onTick && ordered && lots && onePrice && low >= band.lower && high <= band.upper) continue;
+        broken.push(
+          `${listed.symbol} ${japanDate(time)} ${japanTime(time)}: ${open} ${high} ${low} ${close} ${volume}`,
+        );
+      }
+    }
+    expect(broken).toEqual([]);
+  });
+
+  it('are those so far while it runs: a bar is there from its end on, and stays as it is', () => {
+    const anyInstant = fc.integer({ min: instantOf(from, '09:00'), max: over });
+    fc.assert(
+      fc.property(anyInstant, fc.integer({ min: 0, max: 39 }), (now, s) => {
+        const { listed, bars } = everySymbol[s]!;
+        const fresh = createSyntheticExchange({ seed: 20_261_124, symbols: s + 1, start: exchange.start });
+        const soFar = rows(fresh.intradayBars(listed.symbol, { from, to: japanDate(now) }, now));
+        expect(soFar).toEqual(rows(bars).filter(({ time }) => time + 300_000 <= now));
+      }),
+      { numRuns: 10 },
+    );
+  });
+});
+
+describe('the path through a session', () => {
+  /** Log returns of every session and symbol: overnight, up to some time, and from then to the close. */
+  const paths = everySymbol.flatMap(({ before, bars }) => {
+    const closes = new Map(Array.from(before.days, (day, i) => [day as number, before.close[i - 1]!]));
+    return [...sessionsOf(bars)].map(([day, session]) => ({ day, session, previous: closes.get(day)! }));
+  });
+  const at = (session: readonly Bar[], day: number, time: string) => {
+    const begin = instantOf(dateOfDayNumber(day), time);
+    return session.findLast((bar) => bar.time + 300_000 <= begin)!.close;
+  };
+
+  it('has a variance that is U-shaped: much after the open, least about noon, more again before the close', () => {
+    const variance = (first: string, last: string) =>
+      mean(
+        paths.flatMap(({ day, session }) =>
+          session
+            .filter(({ time }) => {
+              const clock = japanTime(time);
+              return time >= instantOf(dateOfDayNumber(day), first) && clock < `${last}:00`;
+            })
+            .map(({ open, close }) => Math.log(close / open) ** 2),
+        ),
+      );
+    const [open, noon, end] = [variance('09:00', '09:15'), variance('10:45', '11:30'), variance('14:45', '15:00')];
+    expect(open / noon).toBeGreaterThan(3);
+    expect(end / noon).toBeGreaterThan(1.1);
+    expect(open / end).toBeGreaterThan(1.5);
+  });
+
+  it('has a third of its variance overnight, as the daily bars had before', () => {
+    const overnight = mean(paths.map(({ session, previous }) => Math.log(session[0]!.open / previous) ** 2));
+    const whole = mean(paths.map(({ session, previous }) => Math.log(session.at(-1)!.close / previous) ** 2));
+    expect(overnight / whole).toBeGreaterThan(0.3);
+    expect(overnight / whole).toBeLessThan(0.4);
+  });
+
+  it.each(['09:30', '11:00', '14:00'])('does not say at %s which way it goes on', (time) => {
+    const known = paths.map(({ day, session, previous }) => {
+      const price = at(session, day, time);
+      // Not from this price on: what rounding to a tick adds to it, it takes from the rest.
+      const next = session.find(({ time: begin }) => begin >= instantOf(dateOfDayNumber(day), time))!.close;
+      const bars = session.filter(({ time: begin }) => begin + 300_000 <= instantOf(dateOfDayNumber(day), time));
+      return {
+        rest: Math.log(session.at(-1)!.close / next),
+        gap: Math.log(session[0]!.open / previous),
+        soFar: Math.log(price / session[0]!.open),
+        last: Math.log(bars.at(-1)!.close / bars.at(-1)!.open),
+        place: price / Math.min(...bars.map(({ low }) => low)) - Math.max(...bars.map(({ high }) => high)) / price,
+        volume: Math.log(bars.at(-1)!.volume / bars[0]!.volume),
+      };
+    });
+    // The market is common to symbols of a session: what all of them do is taken out, and the symbols stay.
+    const perDay = Map.groupBy(known.keys(), (i) => paths[i]!.day);
+    const ownPart = (name: keyof (typeof known)[number]) => {
+      const own = known.map((row) => row[name]);
+      for (const positions of perDay.values()) {
+        const centre = mean(positions.map((i) => known[i]![name]));
+        for (const i of positions) own[i] = known[i]![name] - centre;
+      }
+      return own;
+    };
+    const rest = ownPart('rest');
+    for (const name of ['gap', 'soFar', 'last', 'place', 'volume'] as const) {
+      expect(Math.abs(tValue(ownPart(name), rest)), name).toBeLessThan(3.5);
+    }
+  });
+});
+
+describe('a session before the exchange has one', () => {
+  it('has no bars, nor has a day on which it is closed', () => {
+    const none = (range: { from: BarColumns['days'][number]; to: BarColumns['days'][number] }) =>
+      exchange.intradayBars('0101', { from: dateOfDayNumber(range.from), to: dateOfDayNumber(range.to) }, over).times;
+    const [first] = sessionsBetween(exchange.start, to).map((date) => japanDay(instantOf(date, '12:00')));
+    expect(none({ from: first! - 60, to: first! - 1 })).toHaveLength(0);
+    expect(none({ from: japanDay(over), to: japanDay(over) })).toHaveLength(0);
+  });
+});
