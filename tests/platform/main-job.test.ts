@@ -123,11 +123,17 @@ describe.skipIf(!hasRealBars)(`the main job on real bars${needsRealBars}`, () =>
       }
     });
 
-    it('puts the centre between bounds, which adjusted prices have with five digits and off the tick', () => {
+    it('shows a centre and a probability of a rise together, where skill was measured', () => {
+      for (const { symbol, centre, probabilityUp, directionSkilled } of predictions) {
+        expect([centre !== null, probabilityUp !== null], symbol).toEqual([directionSkilled, directionSkilled]);
+      }
+    });
+
+    it('has a centre between bounds, which adjusted prices have with five digits and off the tick', () => {
       for (const { symbol, lower, centre, upper, priceBasis } of predictions) {
         expect(priceBasis, symbol).not.toBe('traded');
-        expect(lower, symbol).toBeLessThanOrEqual(centre);
-        expect(centre, symbol).toBeLessThanOrEqual(upper);
+        expect(lower, symbol).toBeLessThanOrEqual(centre ?? upper);
+        expect(centre ?? lower, symbol).toBeLessThanOrEqual(upper);
         expect([lower, upper], symbol).toEqual([lower, upper].map((bound) => Number(bound.toPrecision(5))));
       }
     });

@@ -4,6 +4,7 @@ export * from './audit.ts';
 export * from './bar-files.ts';
 export * from './data.ts';
 export * from './data-health.ts';
+export * from './direction-skill.ts';
 export * from './health.ts';
 export * from './in-day.ts';
 export * from './indices.ts';

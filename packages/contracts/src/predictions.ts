@@ -9,6 +9,9 @@ import {
   tradeDateSchema,
 } from './primitives.ts';
 
+/** The words of every answer that holds a direction. */
+const withoutSkill = 'null where no skill in the direction was measured';
+
 /** The published interval for one symbol and the next session, in yen. */
 export const predictionSchema = z.object({
   symbol: z.string(),
@@ -16,13 +19,25 @@ export const predictionSchema = z.object({
   session: tradeDateSchema.meta({ description: 'The session whose close is predicted' }),
   lastSession: tradeDateSchema.meta({ description: 'The newest bar that the prediction knows' }),
   lastClose: z.number().positive(),
-  centre: z.number().positive(),
+  centre: z
+    .number()
+    .positive()
+    .nullable()
+    .meta({ description: `The expected close; ${withoutSkill}` }),
   lower: z.number().positive().meta({
     description: 'Rounded outward: traded prices to the tick, inside the daily limits; adjusted ones to five digits',
   }),
   upper: z.number().positive(),
   coverage: z.number().meta({ description: `The promised share of closes inside [lower, upper]: ${targetCoverage}` }),
-  probabilityUp: z.number().min(0).max(1),
+  probabilityUp: z
+    .number()
+    .min(0)
+    .max(1)
+    .nullable()
+    .meta({ description: `Of a rise; ${withoutSkill}` }),
+  directionSkilled: z.boolean().meta({
+    description: 'Whether the model and the newest evaluation measured skill in the direction; else it is not shown',
+  }),
   priceBasis: priceBasisSchema.meta({
     description: 'What the prices of the bars are, and so the bounds: only traded ones can be quoted as an order',
   }),
@@ -40,10 +55,18 @@ export type Prediction = z.infer<typeof predictionSchema>;
 const judgedPredictionSchema = z.object({
   session: tradeDateSchema,
   lastClose: z.number(),
-  centre: z.number(),
+  centre: z
+    .number()
+    .nullable()
+    .meta({ description: `As probabilityUp: ${withoutSkill}, until there is a close` }),
   lower: z.number(),
   upper: z.number(),
-  probabilityUp: z.number(),
+  probabilityUp: z
+    .number()
+    .nullable()
+    .meta({
+      description: `${withoutSkill}, until there is a close: beside what happened it shows what the direction was worth`,
+    }),
   close: z.number().nullable().meta({ description: 'null while the session is not over, or when nothing was traded' }),
   inside: z.boolean().nullable(),
   modelVersion: z.string(),

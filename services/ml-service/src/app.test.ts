@@ -198,7 +198,9 @@ describe('after a training', () => {
   });
 
   it('puts the centre between bounds that are, in traded prices, on the tick and inside the daily limit', async () => {
-    for (const { symbol, lastClose, lower, centre, upper, priceBasis } of predictions) {
+    for (const { symbol, lastClose, lower, centre, upper, priceBasis } of await running.stores.predictions.latest(
+      true,
+    )) {
       const band = priceLimitBand(lastClose);
       if (priceBasis === 'traded') {
         expect([isOnTick(lower, 'standard'), isOnTick(upper, 'standard')], symbol).toEqual([true, true]);
@@ -246,7 +248,7 @@ describe('after a training', () => {
 
   it('explains a forecast as a sum over its features', async () => {
     const path = `/v1/models/${model.version}/importance`;
-    const { symbol, centre, lastClose, intervalMethod } = predictions[0] as Prediction;
+    const { symbol, centre, lastClose, intervalMethod } = (await running.stores.predictions.latest(true))[0]!;
     const answer = importanceSchema.parse((await running.get(`${path}?symbol=${symbol}.T`)).body);
     expect(answer).toMatchObject({ version: model.version, synthetic: true, lastSession: range[1], symbols: 13 });
     const { centreBaseBp, contributions } = answer.forecast as ForecastExplanation;

@@ -9,8 +9,9 @@ export const predictCommand: CommandDefinition = {
   summary: 'publish the intervals for the next session',
   description: `Predicts the next session's close of each symbol with the live model and publishes the interval that
 holds it with the promised coverage of ${targetInWords}. Bounds of traded prices are on the tick and inside the daily
-limits, also where the exchange has widened them; adjusted prices have neither, and are rounded to five digits. "up" is
-the calibrated probability that the close rises; it is close to a coin flip, and the output says so.
+limits, also where the exchange has widened them; adjusted prices have neither, and are rounded to five digits. A centre
+and a calibrated probability that the close rises ("up") are shown only where skill in the direction was measured; else
+the output says that none was, and the JSON has null for both and "directionSkilled": false.
 
 When the bars end before the last finished session, standard error says by how much, and the JSON has it as "barsAge":
 the forecast is then for a session that is over.`,

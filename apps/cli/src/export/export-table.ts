@@ -16,8 +16,8 @@ type Table = Exclude<Exportable, 'bars'>;
 
 /** The columns of each table, by the names that the API has for them. */
 const columns: Readonly<Record<Table, readonly string[]>> = {
-  predictions: words(`symbol name session lastSession lastClose lower centre upper coverage probabilityUp priceBasis
-    modelVersion intervalMethod madeAt late synthetic`),
+  predictions: words(`symbol name session lastSession lastClose lower centre upper coverage probabilityUp
+    directionSkilled priceBasis modelVersion intervalMethod madeAt late synthetic`),
   judged: words(`symbol name session lastClose lower centre upper probabilityUp close inside modelVersion source
     priceBasis synthetic`),
   quarantine: words('symbol date file line severity reason message row'),

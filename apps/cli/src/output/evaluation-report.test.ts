@@ -141,4 +141,17 @@ describe('the report of an evaluation', () => {
     expect(text).toMatch(/open to close +Pearson +0\.0104 .* 2\.9 +500 +no edge/);
     expect(evaluationReport(evaluation)).not.toContain('no edge');
   });
+
+  it('says whether skill in the direction was measured: in a combination, with a hit rate above always-up', () => {
+    expect(evaluationReport(evaluation)).toContain('Direction           no skill measured\n');
+    const combined = { ...evaluation.models[0]!, name: 'stacking', weight: null };
+    const models = [...evaluation.models, combined];
+    expect(evaluationReport({ ...evaluation, models })).toContain('Direction           no skill measured\n');
+    const hitRate = { value: 0.54, low: 0.53, high: 0.55, alwaysUp: 0.52 };
+    expect(evaluationReport({ ...evaluation, models, hitRate })).toContain('Direction           skill measured\n');
+    const unskilled = [...evaluation.models, { ...combined, skilled: false }];
+    const text = evaluationReport({ ...evaluation, models: unskilled, hitRate });
+    expect(text).toContain('Direction           no skill measured\n');
+    expect(text).toMatch(/stacking .*none measured/);
+  });
 });

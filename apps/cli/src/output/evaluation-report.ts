@@ -1,4 +1,4 @@
-import type { Evaluation, Skill } from '@daytrade/contracts';
+import { type Evaluation, measuresDirectionSkill, type Skill } from '@daytrade/contracts';
 import { bucketTable } from './bucket-table.ts';
 import { evaluationCautions } from './evaluation-cautions.ts';
 import { basisPoints, count, duration, percent } from './format.ts';
@@ -152,7 +152,7 @@ function direction(evaluation: Evaluation): string {
       model.r2.toFixed(4),
       model.ic.toFixed(4),
       coefficientRange(model.icInterval),
-      model.skilled === undefined ? '–' : model.skilled ? 'yes' : 'no',
+      model.skilled === undefined ? '–' : model.skilled ? 'yes' : 'none measured',
       model.auc.toFixed(4),
       model.brier.toFixed(4),
       model.weight === null ? '–' : model.weight.toFixed(3),
@@ -164,7 +164,9 @@ function direction(evaluation: Evaluation): string {
   const ranks =
     `rank IC, close to close, ${evaluation.ic.toFixed(4)} (${coefficientRange(evaluation.icInterval)}), ` +
     `ICIR ${evaluation.icir.toFixed(3)}, AUC ${evaluation.auc.toFixed(4)}, Brier ${evaluation.brier.toFixed(4)}`;
-  return `Direction           ${hits}
+  const worth = measuresDirectionSkill(evaluation) ? 'skill measured' : 'no skill measured';
+  return `Direction           ${worth}
+                    ${hits}
                     ${ranks}${alarm}
 
 ${members}${coefficients(evaluation)}`;

@@ -10,11 +10,12 @@ const list = predictionListSchema.parse({
       session: '2024-10-17',
       lastSession: '2024-10-16',
       lastClose: 2600,
-      centre: 2601,
+      centre: null,
       lower: 2500,
       upper: 2700,
       coverage: 0.93,
-      probabilityUp: 0.52,
+      probabilityUp: null,
+      directionSkilled: false,
       modelVersion: 'm20261127-0001-1a2b3c4d',
       priceBasis: 'fully-adjusted',
       intervalMethod: 'ensemble-regime',
@@ -60,6 +61,17 @@ describe('the report of predictions', () => {
       predictions: [adjusted!, { ...adjusted!, symbol: '6758', priceBasis: 'traded' as const }],
     };
     expect(predictionReport(mixed)).toContain('Prices of 1 symbol are as traded.\nPrices of 1 symbol are split- and');
+  });
+
+  it('shows a direction only where skill in it was measured', () => {
+    expect(predictionReport(list)).toContain('Direction: no skill measured');
+    expect(predictionReport(list)).not.toMatch(/centre {2}|\bup\b/);
+    const [unskilled] = list.predictions;
+    const skilled = { ...unskilled!, centre: 2601, probabilityUp: 0.52, directionSkilled: true };
+    const shown = predictionReport({ ...list, predictions: [skilled] });
+    expect(shown).toMatch(/centre .* up\n/);
+    expect(shown).toMatch(/2,601 .*52 %/);
+    expect(shown).not.toContain('no skill measured');
   });
 
   it('says when no symbol could be predicted', () => {

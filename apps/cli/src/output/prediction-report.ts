@@ -10,28 +10,35 @@ import { renderTable } from './table.ts';
 export function predictionReport(list: PredictionList): string {
   const [first] = list.predictions;
   if (first === undefined) return 'No symbol has a bar at the newest session.';
-  const prices = list.predictions.flatMap(({ lastClose, lower, centre, upper }) => [lastClose, lower, centre, upper]);
+  const prices = list.predictions.flatMap(({ lastClose, lower, centre, upper }) => [
+    lastClose,
+    lower,
+    ...(centre === null ? [] : [centre]),
+    upper,
+  ]);
   const decimals = priceDecimals(prices);
+  const skilled = list.predictions.some(({ directionSkilled }) => directionSkilled);
+  const ifSkilled = <Column>(column: Column) => (skilled ? [column] : []);
   const table = renderTable(
     [
       { title: 'symbol' },
       { title: 'name' },
       { title: 'last close', align: 'right' },
       { title: 'lower', align: 'right' },
-      { title: 'centre', align: 'right' },
+      ...ifSkilled({ title: 'centre', align: 'right' } as const),
       { title: 'upper', align: 'right' },
       { title: 'width', align: 'right' },
-      { title: 'up', align: 'right' },
+      ...ifSkilled({ title: 'up', align: 'right' } as const),
     ],
     list.predictions.map((entry) => [
       entry.symbol,
       entry.name,
       yen(entry.lastClose, decimals),
       yen(entry.lower, decimals),
-      yen(entry.centre, decimals),
+      ...ifSkilled(entry.centre === null ? '–' : yen(entry.centre, decimals)),
       yen(entry.upper, decimals),
       percent((entry.upper - entry.lower) / entry.lastClose),
-      percent(entry.probabilityUp, 0),
+      ...ifSkilled(entry.probabilityUp === null ? '–' : percent(entry.probabilityUp, 0)),
     ]),
   );
   const synthetic = first.synthetic ? 'SYNTHETIC bars. ' : '';
@@ -42,6 +49,7 @@ export function predictionReport(list: PredictionList): string {
     `${synthetic}Close of ${first.session}${over} from bars to ${first.lastSession}; ` +
       `${percent(first.coverage, 0)} of closes are promised inside; model ${first.modelVersion}, ` +
       `${first.intervalMethod}.`,
+    ...(skilled ? [] : ['Direction: no skill measured, so neither a centre nor a chance of a rise is shown.']),
     ...basisInWords(list.predictions),
   ].join('\n');
 }

@@ -56,7 +56,7 @@ export const mlServiceRoutes = {
       'published and imported, and when a session closes.',
     tags: ['predictions'],
     answers: { 200: predictionListSchema },
-    kept: { readsFrom: ['predictions', 'activations', 'symbols'], always: true },
+    kept: { readsFrom: ['predictions', 'activations', 'symbols', 'evaluations', 'models'], always: true },
   }),
   predictionHistory: route(addresses.predictionHistory, {
     summary: 'Past intervals of a symbol and what happened, oldest first',
@@ -68,7 +68,7 @@ export const mlServiceRoutes = {
     params: predictionHistoryParametersSchema,
     query: predictionHistoryQuerySchema,
     answers: { 200: predictionHistorySchema },
-    kept: { readsFrom: ['predictions', 'evaluations', 'symbols'] },
+    kept: { readsFrom: ['predictions', 'evaluations', 'symbols', 'models'] },
   }),
   today: route(addresses.today, {
     summary: 'Where the closes of today lie, as forecast at a time of the day',
@@ -85,7 +85,7 @@ export const mlServiceRoutes = {
     tags: ['predictions'],
     params: symbolTodayParametersSchema,
     answers: { 200: symbolTodaySchema },
-    kept: { readsFrom: ['inDayPredictions', 'predictions', 'activations', 'symbols'] },
+    kept: { readsFrom: ['inDayPredictions', 'predictions', 'activations', 'symbols', 'evaluations', 'models'] },
   }),
   accuracy: route(addresses.accuracy, {
     summary:

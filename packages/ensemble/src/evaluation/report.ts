@@ -21,6 +21,8 @@ export type SymbolReport = Omit<SymbolAccuracy, 'name'>;
  * One prediction made in time order, with what happened; the close is null when the session had no trade. Prices in
  * yen.
  */
-export type JudgedForecast = Omit<JudgedPrediction, 'modelVersion' | 'source'> & {
+export type JudgedForecast = Omit<JudgedPrediction, 'centre' | 'probabilityUp' | 'modelVersion' | 'source'> & {
   readonly symbol: SymbolCode;
+  readonly centre: number;
+  readonly probabilityUp: number;
 };

@@ -23,9 +23,15 @@ export interface SymbolRecord extends SymbolInfo {
   readonly sharesOutstanding: number | null;
 }
 
-/** A prediction as it is kept; whether it was made in time follows from its instant. */
-export interface PublishedPrediction extends Omit<Prediction, 'late'> {
+/**
+ * A prediction as it is kept; whether it was made in time follows from its instant. Its direction is kept whatever it
+ * is worth, which is decided when it is shown.
+ */
+export interface PublishedPrediction
+  extends Omit<Prediction, 'late' | 'directionSkilled' | 'centre' | 'probabilityUp'> {
   readonly symbol: SymbolCode;
+  readonly centre: number;
+  readonly probabilityUp: number;
 }
 
 /** A forecast within the day as it is kept; whether it was made in time, and how it ended, follows from other rows. */

@@ -1,8 +1,9 @@
 import type { SymbolToday } from '@daytrade/contracts';
 import { dayNumber, type TradeDate } from '@daytrade/market';
 import type { IntradayColumns } from '@daytrade/series';
-import type { Stores, SymbolRecord } from '@daytrade/storage';
+import type { PublishedPrediction, Stores, SymbolRecord } from '@daytrade/storage';
 import { isLate } from '../predictions/judge.ts';
+import { shownDirection, skilledModels } from '../predictions/shown-direction.ts';
 import { judgeInDay } from './judge-in-day.ts';
 import { sessionOfDay } from './today.ts';
 
@@ -23,11 +24,17 @@ export async function readSymbolToday(
     symbol,
     name,
     session,
-    evening: evening === undefined ? null : { ...evening, late: isLate(evening) },
+    evening: evening === undefined ? null : await eveningAsShown(stores, evening),
     forecasts: [...(await judgeInDay(stores, published))],
     prices: pricePath(bars),
     close: await closeOf(stores, symbol, session),
   };
+}
+
+/** As it is shown, with a direction only where skill in it was measured. */
+async function eveningAsShown(stores: Stores, said: PublishedPrediction): Promise<SymbolToday['evening']> {
+  const skilled = await skilledModels(stores, [said]);
+  return { ...said, ...shownDirection(said, skilled.has(said.modelVersion)), late: isLate(said) };
 }
 
 /** The opening price, then the close of each bar at its end. */

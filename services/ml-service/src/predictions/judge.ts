@@ -7,20 +7,23 @@ import {
   type Stores,
   type SymbolRecord,
 } from '@daytrade/storage';
+import { shownDirection, skilledModels } from './shown-direction.ts';
 
 /**
- * Puts what happened beside a published prediction.
+ * Puts what happened beside a published prediction. What it said of the direction is shown beside a close, where it
+ * shows what it was worth; without one only where skill was measured.
  *
  * @param close of its session, in the prices that it was published in; null while there is none
  */
-function judge(prediction: PublishedPrediction, close: number | null): JudgedPrediction {
+function judge(prediction: PublishedPrediction, close: number | null, directionSkilled: boolean): JudgedPrediction {
+  const { centre, probabilityUp } = shownDirection(prediction, directionSkilled || close !== null);
   return {
     session: prediction.session,
     lastClose: prediction.lastClose,
-    centre: prediction.centre,
+    centre,
     lower: prediction.lower,
     upper: prediction.upper,
-    probabilityUp: prediction.probabilityUp,
+    probabilityUp,
     close,
     inside: close === null ? null : isInside(prediction, close),
     modelVersion: prediction.modelVersion,
@@ -36,7 +39,10 @@ export async function judgePublished(
 ): Promise<JudgedPrediction[]> {
   const published = await stores.predictions.history(symbol, synthetic, limit);
   const closes = await readCloses(stores, published);
-  return published.map((prediction) => judge(prediction, closes(prediction) ?? null));
+  const skilled = await skilledModels(stores, published);
+  return published.map((prediction) =>
+    judge(prediction, closes(prediction) ?? null, skilled.has(prediction.modelVersion)),
+  );
 }
 
 /** Whether a prediction was made after its session had opened. */

@@ -2,6 +2,7 @@ import type { PredictionList } from '@daytrade/contracts';
 import { barsAge, isOver } from '@daytrade/market';
 import { newestBar, type PublishedPrediction, type SymbolRecord } from '@daytrade/storage';
 import { isLate } from './judge.ts';
+import { shownDirection } from './shown-direction.ts';
 
 /**
  * Predictions as they are answered: with the symbols that have none, the age of the bars, and whether the predicted
@@ -10,17 +11,23 @@ import { isLate } from './judge.ts';
  * @param predictions of one session
  * @param asked the symbols in use that were asked for
  * @param now milliseconds since 1970 UTC
+ * @param skilled versions of the models whose direction is answered; see `skilledModels`
  */
 export function predictionList(
   predictions: readonly PublishedPrediction[],
   asked: readonly SymbolRecord[],
   now: number,
+  skilled: ReadonlySet<string>,
 ): PredictionList {
   const predicted = new Set(predictions.map(({ symbol }) => symbol));
   const session = predictions[0]?.session;
   const newest = newestBar(asked);
   return {
-    predictions: predictions.map((prediction) => ({ ...prediction, late: isLate(prediction) })),
+    predictions: predictions.map((prediction) => ({
+      ...prediction,
+      ...shownDirection(prediction, skilled.has(prediction.modelVersion)),
+      late: isLate(prediction),
+    })),
     sessionOver: session !== undefined && isOver(session, now),
     unpredicted: asked
       .filter(({ symbol }) => predictions.length > 0 && !predicted.has(symbol))

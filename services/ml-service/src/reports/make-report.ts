@@ -1,9 +1,16 @@
-import { type DailyReport, type Evaluation, type ReportedPrediction, targetCoverage } from '@daytrade/contracts';
+import {
+  type DailyReport,
+  type Evaluation,
+  measuresDirectionSkill,
+  type ReportedPrediction,
+  targetCoverage,
+} from '@daytrade/contracts';
 import { isDayTradeError } from '@daytrade/errors';
 import type { TradeDate } from '@daytrade/market';
 import type { Stores } from '@daytrade/storage';
 import { isInside, isLate, readCloses, widthBp } from '../predictions/judge.ts';
 import { judgedIntervals } from '../predictions/judged-interval.ts';
+import { shownDirection, skilledModels } from '../predictions/shown-direction.ts';
 import { activeSymbols } from '../universe.ts';
 import { coverageDays, coverageOf } from './coverage-windows.ts';
 import { qualityOfSession } from './quality-of-session.ts';
@@ -60,11 +67,13 @@ async function reportedPredictions(
 ): Promise<ReportedPrediction[]> {
   const published = await stores.predictions.forSession(session, synthetic);
   const closes = await readCloses(stores, published);
+  const skilled = await skilledModels(stores, published);
   return published.map((prediction) => {
-    const { symbol, name, lastClose, centre, lower, upper, probabilityUp, priceBasis, modelVersion } = prediction;
+    const { symbol, name, lastClose, lower, upper, priceBasis, modelVersion } = prediction;
     const late = isLate(prediction);
     const close = closes(prediction) ?? null;
     const inside = late || close === null ? null : isInside(prediction, close);
+    const { centre, probabilityUp } = shownDirection(prediction, skilled.has(modelVersion));
     return {
       symbol,
       name,
@@ -89,15 +98,10 @@ function meanWidthBp(predictions: readonly ReportedPrediction[]): number | null 
   return widths.reduce((sum, width) => sum + width, 0) / widths.length;
 }
 
-/**
- * Skill is an information coefficient of a combination that chance would not reach, and a hit rate whose whole interval
- * is above that of a coin and of saying "up" each day.
- */
-function directionOf({ id, hitRate, models }: Evaluation): DailyReport['direction'] {
-  const { alwaysUp, value, low, high } = hitRate;
-  const beatsChance = models.some(({ weight, skilled }) => weight === null && skilled === true);
-  const skilled = beatsChance && low > Math.max(0.5, alwaysUp);
-  return { evaluationId: id, skilled, hitRate: { value, low, high }, alwaysUp };
+function directionOf(evaluation: Evaluation): DailyReport['direction'] {
+  const { alwaysUp, value, low, high } = evaluation.hitRate;
+  const skilled = measuresDirectionSkill(evaluation);
+  return { evaluationId: evaluation.id, skilled, hitRate: { value, low, high }, alwaysUp };
 }
 
 function sharpnessOf(evaluation: Evaluation): DailyReport['sharpness']['evaluation'] {

@@ -4,6 +4,7 @@ import type { MlServiceDependencies } from '../dependencies.ts';
 import { predictionHistory } from '../predictions/history.ts';
 import { predictionList } from '../predictions/prediction-list.ts';
 import type { Publisher } from '../predictions/publisher.ts';
+import { skilledModels } from '../predictions/shown-direction.ts';
 import { activeSymbols, knownCodes } from '../universe.ts';
 
 /** Publish, read the newest, read the past with what happened. */
@@ -14,12 +15,14 @@ export function addPredictionRoutes(
 ): void {
   addRoute(service, routes.publishPredictions, async (request) => {
     const { predictions, asked, leftOut } = await publish(request.body.symbols);
-    return { ...predictionList(predictions, asked, clock.now()), leftOut };
+    const skilled = await skilledModels(stores, predictions);
+    return { ...predictionList(predictions, asked, clock.now(), skilled), leftOut };
   });
 
   addRoute(service, routes.latestPredictions, async () => {
     const { records, synthetic } = await activeSymbols(stores);
-    return predictionList(await stores.predictions.latest(synthetic), records, clock.now());
+    const latest = await stores.predictions.latest(synthetic);
+    return predictionList(latest, records, clock.now(), await skilledModels(stores, latest));
   });
 
   addRoute(service, routes.predictionHistory, async (request) => {

@@ -44,7 +44,7 @@ export class IntervalSeries implements ICustomSeriesPaneView<Time, IntervalData>
   }
 
   priceValueBuilder({ interval }: IntervalData): CustomSeriesPricePlotValues {
-    return [interval.lower, interval.upper, interval.centre];
+    return [interval.lower, interval.upper, (interval.lower + interval.upper) / 2];
   }
 
   isWhitespace(data: IntervalData | CustomSeriesWhitespaceData<Time>): data is CustomSeriesWhitespaceData<Time> {

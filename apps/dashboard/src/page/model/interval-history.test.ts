@@ -15,7 +15,7 @@ const judged = (session: string, inside: boolean | null): JudgedPrediction => ({
   modelVersion: 'm1',
   source: 'walk-forward',
 });
-const next = { session: '2026-11-25', lower: 97, centre: 102, upper: 108 } as Prediction;
+const next = { session: '2026-11-25', lower: 97, upper: 108 } as Prediction;
 
 describe('the sessions of the chart', () => {
   it('join each bar with the interval that was published for it', () => {
@@ -36,7 +36,7 @@ describe('the sessions of the chart', () => {
     expect(sessions.at(-1)).toEqual({
       date: '2026-11-25',
       bar: null,
-      interval: { lower: 97, centre: 102, upper: 108, inside: null, source: 'live' },
+      interval: { lower: 97, upper: 108, inside: null, source: 'live' },
     });
   });
 

@@ -12,7 +12,6 @@ export interface ChartSession {
 
 export interface ChartInterval {
   readonly lower: number;
-  readonly centre: number;
   readonly upper: number;
   /** null while the session is not over, or when nothing was traded. */
   readonly inside: boolean | null;
@@ -35,17 +34,17 @@ export function chartSessions(
     .map((bar) => ({ date: bar.date, bar, interval: intervals.get(bar.date)?.(bar) ?? null }));
   const newest = sessions.at(-1)?.date ?? '';
   if (next === undefined || next.session <= newest) return sessions;
-  const { lower, centre, upper, late } = next;
+  const { lower, upper, late } = next;
   return [
     ...sessions,
-    { date: next.session, bar: null, interval: { lower, centre, upper, inside: null, source: late ? 'late' : 'live' } },
+    { date: next.session, bar: null, interval: { lower, upper, inside: null, source: late ? 'late' : 'live' } },
   ];
 }
 
 /** An interval in the prices of the bar, which may have been restated since it was published. */
-function intervalOf({ lower, centre, upper, close, inside, source }: JudgedPrediction, bar: Bar): ChartInterval {
+function intervalOf({ lower, upper, close, inside, source }: JudgedPrediction, bar: Bar): ChartInterval {
   const restated = close === null ? 1 : bar.close / close;
-  return { lower: lower * restated, centre: centre * restated, upper: upper * restated, inside, source };
+  return { lower: lower * restated, upper: upper * restated, inside, source };
 }
 
 /**

@@ -15,6 +15,7 @@ function prediction(symbol: string, name: string, change: Partial<Prediction> = 
     upper: 1045,
     coverage: 0.93,
     probabilityUp: 0.51,
+    directionSkilled: true,
     priceBasis: 'traded',
     modelVersion: 'm1',
     intervalMethod: 'conformal',
@@ -35,6 +36,8 @@ describe('rows of the table', () => {
     expect(rows[0]).toMatchObject({ lowerMove: -0.040000000000000036, rank: null });
     expect(rows[0]?.width).toBeCloseTo(0.085, 12);
     expect(rows[0]?.centreMove).toBeCloseTo(0.002, 12);
+    const unskilled = prediction('0101', '架空電機', { centre: null, probabilityUp: null, directionSkilled: false });
+    expect(predictionRows([unskilled], [])[0]?.centreMove).toBeNull();
   });
 
   it('carry the rank of the symbols that were selected', () => {

@@ -6,7 +6,8 @@ export interface PredictionRow {
   /** Its rank among the selected symbols, 1 the best; null when it is not selected. */
   readonly rank: number | null;
   readonly lowerMove: number;
-  readonly centreMove: number;
+  /** null where no skill in the direction was measured. */
+  readonly centreMove: number | null;
   readonly upperMove: number;
   /** Upper minus lower. */
   readonly width: number;
@@ -24,7 +25,7 @@ export function predictionRows(
       prediction,
       rank: ranks.get(prediction.symbol) ?? null,
       lowerMove: lower / lastClose - 1,
-      centreMove: centre / lastClose - 1,
+      centreMove: centre === null ? null : centre / lastClose - 1,
       upperMove: upper / lastClose - 1,
       width: (upper - lower) / lastClose,
     };
@@ -32,16 +33,22 @@ export function predictionRows(
 }
 
 /** The prices of a prediction, which are read together. */
-export function pricesOf({ lastClose, lower, centre, upper }: Prediction): readonly number[] {
+export function pricesOf({ lastClose, lower, centre, upper }: Prediction): readonly (number | null)[] {
   return [lastClose, lower, centre, upper];
 }
 
+/** A row of which symbol is known, and whether it was selected. */
+interface NamedRow {
+  readonly prediction: Pick<Prediction, 'symbol' | 'name'>;
+  readonly rank: number | null;
+}
+
 /** The rows whose code or name holds every word of the query, without regard to case and width of characters. */
-export function filterRows(
-  rows: readonly PredictionRow[],
+export function filterRows<Row extends NamedRow>(
+  rows: readonly Row[],
   query: string,
   onlySelected: boolean,
-): readonly PredictionRow[] {
+): readonly Row[] {
   const words = fold(query).split(/\s+/).filter(Boolean);
   return rows.filter(({ prediction, rank }) => {
     if (onlySelected && rank === null) return false;
@@ -55,10 +62,10 @@ function fold(words: string): string {
 }
 
 /**
- * The half width of the axis that all rows share, as a share of the last close and a whole number of percent: wide
- * enough for nine rows in ten, so that one wild symbol does not flatten the rest (its bar is cut off).
+ * The half width of the axis that all rows share, as a share of the price in its middle and a whole number of percent:
+ * wide enough for nine rows in ten, so that one wild symbol does not flatten the rest (its bar is cut off).
  */
-export function axisExtent(rows: readonly PredictionRow[]): number {
+export function axisExtent(rows: readonly Pick<PredictionRow, 'lowerMove' | 'upperMove'>[]): number {
   const reaches = rows.map((row) => Math.max(-row.lowerMove, row.upperMove)).sort((a, b) => a - b);
   const reach = reaches[Math.floor((reaches.length - 1) * 0.9)] ?? 0.04;
   return Math.max(1, Math.ceil(reach * 110)) / 100;

@@ -1,7 +1,9 @@
 import type { Evaluation } from '@daytrade/contracts';
+import { measuresDirectionSkill } from '@daytrade/contracts/direction-skill';
 import { phrase, text } from '../../i18n/language.ts';
 import { axisAround, positionOn } from '../../model/axis.ts';
 import { decimal, percent } from '../../model/format.ts';
+import { Badge } from '../../parts/badge.tsx';
 import { FigureList } from '../../parts/figure-list.tsx';
 import { Panel } from '../../parts/panel.tsx';
 
@@ -11,7 +13,16 @@ export function DirectionPanel({ evaluation }: { readonly evaluation: Evaluation
   const axis = axisAround([0.48, 0.54, low, high, alwaysUp], 0.01);
   const at = (share: number) => `${positionOn(axis, share)}%`;
   return (
-    <Panel title={text('accuracy.direction.title')}>
+    <Panel
+      title={text('accuracy.direction.title')}
+      aside={
+        measuresDirectionSkill(evaluation) ? (
+          <Badge tone="good" label={text('direction.skilled')} />
+        ) : (
+          <Badge tone="plain" label={text('direction.unskilled')} />
+        )
+      }
+    >
       <p class="statement">{text('accuracy.direction.text')}</p>
       <svg class="direction" role="img" aria-label={phrase('accuracy.direction.interval', percent(low), percent(high))}>
         <line class="base" x1="0" x2="100%" y1="16" y2="16" />

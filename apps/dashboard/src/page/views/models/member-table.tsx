@@ -26,7 +26,17 @@ export function MemberTable({ model }: { readonly model: Model }) {
 
 function columns(): readonly Column<MemberReport>[] {
   return [
-    { key: 'member', header: text('column.member'), sortBy: ({ name }) => name, cell: ({ name }) => name },
+    {
+      key: 'member',
+      header: text('column.member'),
+      sortBy: ({ name }) => name,
+      cell: ({ name, skilled }) => (
+        <span class="two-lines">
+          {name}
+          <small>{text(skilled === true ? 'direction.skilled' : 'direction.unskilled')}</small>
+        </span>
+      ),
+    },
     {
       key: 'weight',
       header: text('column.weight'),

@@ -33,10 +33,14 @@ export function NextClosePanel({ prediction }: { readonly prediction: Prediction
           {yen(prediction.lower, decimals)}
           <small>{signedPercent(row.lowerMove)}</small>
         </span>
-        <strong>
-          {yen(prediction.centre, decimals)}
-          <small>{signedPercent(row.centreMove, 2)}</small>
-        </strong>
+        {row.centreMove === null ? (
+          <span aria-hidden="true">–</span>
+        ) : (
+          <strong>
+            {yen(prediction.centre, decimals)}
+            <small>{signedPercent(row.centreMove, 2)}</small>
+          </strong>
+        )}
         <span>
           {yen(prediction.upper, decimals)}
           <small>{signedPercent(row.upperMove)}</small>
@@ -51,7 +55,15 @@ export function NextClosePanel({ prediction }: { readonly prediction: Prediction
             value: `${yen(prediction.lastClose, decimals)} · ${prediction.lastSession}`,
           },
           { label: text('column.width'), value: percent(row.width) },
-          { label: text('column.probabilityUp'), value: <ProbabilityBar value={prediction.probabilityUp} /> },
+          {
+            label: text('column.probabilityUp'),
+            value:
+              prediction.probabilityUp === null ? (
+                text('direction.unskilled')
+              ) : (
+                <ProbabilityBar value={prediction.probabilityUp} />
+              ),
+          },
           { label: text('column.model'), value: prediction.modelVersion },
           { label: text('column.method'), value: prediction.intervalMethod },
           { label: text('symbol.source'), value: japanInstant(prediction.madeAt) },

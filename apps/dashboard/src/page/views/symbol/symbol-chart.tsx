@@ -4,6 +4,7 @@ import { ChartPlace } from '../../charts/chart-place.tsx';
 import { phrase, text } from '../../i18n/language.ts';
 import { count, percent, priceDecimals, yen } from '../../model/format.ts';
 import type { ChartSession } from '../../model/interval-history.ts';
+import { Reading } from '../../parts/reading.tsx';
 
 interface SymbolChartProps {
   readonly name: string;
@@ -81,15 +82,6 @@ function SessionFigures({ session: { date, bar, interval } }: { readonly session
   );
 }
 
-function Reading({ label, value }: { readonly label: string; readonly value: string }) {
-  return (
-    <div>
-      <dt>{label}</dt>
-      <dd>{value}</dd>
-    </div>
-  );
-}
-
-function widthOf({ lower, centre, upper }: NonNullable<ChartSession['interval']>): number {
-  return (upper - lower) / centre;
+function widthOf({ lower, upper }: NonNullable<ChartSession['interval']>): number {
+  return (2 * (upper - lower)) / (lower + upper);
 }

@@ -8,6 +8,7 @@ import { BasisNote } from '../../parts/basis-note.tsx';
 import { EmptyNote } from '../../parts/empty-note.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { SymbolDay } from '../in-day/symbol-day.tsx';
 import { HistoryPanel } from './history-panel.tsx';
 import { InstrumentPanel } from './instrument-panel.tsx';
 import { NextClosePanel } from './next-close-panel.tsx';
@@ -27,6 +28,7 @@ export function SymbolDetail({ info }: { readonly info: SymbolInfo }) {
   return (
     <div class="grid-symbol">
       <div class="area-chart">
+        <SymbolDay symbol={info.symbol} name={info.name} />
         <Loaded from={bars(info.symbol, addDays(info.lastDate, -calendarDays))} lines={12}>
           {(body) => (
             <SymbolChart name={info.name} sessions={chartSessions(body.bars, intervals, next, shownSessions)} />

@@ -1,11 +1,10 @@
-import { phrase, text } from '../../i18n/language.ts';
-import { type PriceDecimals, percent, priceDecimals, yen } from '../../model/format.ts';
+import { text } from '../../i18n/language.ts';
+import { missing, type PriceDecimals, percent, priceDecimals, yen } from '../../model/format.ts';
 import { axisExtent, type PredictionRow, pricesOf } from '../../model/prediction-rows.ts';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { IntervalBar, IntervalScale } from '../../parts/interval-bar.tsx';
 import { ProbabilityBar } from '../../parts/probability-bar.tsx';
-import { SyntheticMark } from '../../parts/synthetic-mark.tsx';
-import { hashOf } from '../../shell/route.ts';
+import { nameColumns } from './name-columns.tsx';
 
 interface PredictionTableProps {
   readonly rows: readonly PredictionRow[];
@@ -18,7 +17,7 @@ export function PredictionTable({ rows, axisRows }: PredictionTableProps) {
   return (
     <DataTable
       caption={text('predictions.caption')}
-      columns={[...nameColumns(), ...priceColumns(axisRows)]}
+      columns={[...nameColumns<PredictionRow>(), ...priceColumns(axisRows)]}
       rows={rows}
       rowKey={({ prediction }) => prediction.symbol}
       rowClass={({ rank }) => (rank === null ? '' : 'selected')}
@@ -28,44 +27,10 @@ export function PredictionTable({ rows, axisRows }: PredictionTableProps) {
   );
 }
 
-function nameColumns(): readonly Column<PredictionRow>[] {
-  return [
-    {
-      key: 'rank',
-      header: text('column.rank'),
-      align: 'center',
-      sortBy: ({ rank }) => rank,
-      cell: ({ rank }) =>
-        rank === null ? null : (
-          <span class="rank" title={phrase('predictions.picked.rank', rank)}>
-            <span class="unseen">{phrase('predictions.picked.rank', rank)}</span>
-            <span aria-hidden="true">{rank}</span>
-          </span>
-        ),
-    },
-    {
-      key: 'symbol',
-      header: text('column.symbol'),
-      sortBy: ({ prediction }) => prediction.symbol,
-      cell: ({ prediction }) => <a href={hashOf('symbol', prediction.symbol)}>{prediction.symbol}</a>,
-    },
-    {
-      key: 'name',
-      header: text('column.name'),
-      sortBy: ({ prediction }) => prediction.name,
-      cell: ({ prediction }) => (
-        <>
-          <span lang="ja">{prediction.name}</span>
-          {prediction.synthetic ? <SyntheticMark /> : null}
-        </>
-      ),
-    },
-  ];
-}
-
 function priceColumns(axisRows: readonly PredictionRow[]): readonly Column<PredictionRow>[] {
   const extent = axisExtent(axisRows);
   const decimals = priceDecimals(axisRows.flatMap(({ prediction }) => pricesOf(prediction)));
+  const skilled = axisRows.some(({ prediction }) => prediction.directionSkilled);
   return [
     price('lastClose', decimals, ({ prediction }) => prediction.lastClose),
     price('lower', decimals, ({ prediction }) => prediction.lower),
@@ -77,7 +42,7 @@ function priceColumns(axisRows: readonly PredictionRow[]): readonly Column<Predi
       cell: (row) => <IntervalBar row={row} extent={extent} />,
     },
     price('upper', decimals, ({ prediction }) => prediction.upper),
-    price('centre', decimals, ({ prediction }) => prediction.centre),
+    ...(skilled ? [price('centre', decimals, ({ prediction }) => prediction.centre)] : []),
     {
       key: 'width',
       header: text('column.width'),
@@ -85,20 +50,25 @@ function priceColumns(axisRows: readonly PredictionRow[]): readonly Column<Predi
       sortBy: ({ width }) => width,
       cell: ({ width }) => percent(width),
     },
-    {
-      key: 'probabilityUp',
-      header: text('column.probabilityUp'),
-      align: 'right',
-      sortBy: ({ prediction }) => prediction.probabilityUp,
-      cell: ({ prediction }) => <ProbabilityBar value={prediction.probabilityUp} />,
-    },
+    ...(skilled ? [probabilityColumn()] : []),
   ];
+}
+
+function probabilityColumn(): Column<PredictionRow> {
+  return {
+    key: 'probabilityUp',
+    header: text('column.probabilityUp'),
+    align: 'right',
+    sortBy: ({ prediction }) => prediction.probabilityUp,
+    cell: ({ prediction: { probabilityUp } }) =>
+      probabilityUp === null ? missing : <ProbabilityBar value={probabilityUp} />,
+  };
 }
 
 function price(
   key: 'lastClose' | 'lower' | 'upper' | 'centre',
   decimals: PriceDecimals,
-  amount: (row: PredictionRow) => number,
+  amount: (row: PredictionRow) => number | null,
 ): Column<PredictionRow> {
   const header = text(`column.${key}`);
   return { key, header, align: 'right', sortBy: amount, cell: (row) => yen(amount(row), decimals) };

@@ -10,8 +10,10 @@ import { standOf } from '../../model/trading-day.ts';
 import { BasisNote } from '../../parts/basis-note.tsx';
 import { EmptyNote } from '../../parts/empty-note.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
+import { Panel } from '../../parts/panel.tsx';
 import { exchange, japanNow, japanToday } from '../../shell/clock.ts';
 import { ViewHead } from '../../shell/view-head.tsx';
+import { InDaySection } from '../in-day/in-day-section.tsx';
 import { CoverageCard } from './coverage-card.tsx';
 import { DataCard } from './data-card.tsx';
 import { ExchangeCard } from './exchange-card.tsx';
@@ -38,6 +40,19 @@ function OriginNote({ predictions: [first] }: Pick<PredictionList, 'predictions'
     <p class="note">
       {phrase('predictions.origin', made, first.modelVersion)} {first.late ? text('predictions.late') : null}
     </p>
+  );
+}
+
+/** How to read the bars, and that there is no direction in them where no skill was measured. */
+function DirectionNote({ predictions: shown }: Pick<PredictionList, 'predictions'>) {
+  const skilled = shown.some(({ directionSkilled }) => directionSkilled);
+  return (
+    <>
+      <p class="note">
+        {text('predictions.interval.note')} {skilled ? text('predictions.interval.centre') : null}
+      </p>
+      {skilled ? null : <p class="note">{text('predictions.direction.unskilled')}</p>}
+    </>
   );
 }
 
@@ -71,6 +86,7 @@ export function TodayView() {
       {stand.value === 'over' && predictedSession.value !== undefined ? (
         <OverNote session={predictedSession.value} />
       ) : null}
+      <InDaySection />
       <Loaded from={predictions} lines={12}>
         {(body) => {
           const all = predictionRows(body.predictions, selected);
@@ -84,7 +100,7 @@ export function TodayView() {
           }
           const rows = filterRows(all, query, onlySelected);
           return (
-            <>
+            <Panel title={phrase('symbol.next.title', body.predictions[0]?.session ?? '')} area="day">
               <PredictionFilter
                 query={query}
                 onQuery={setQuery}
@@ -99,9 +115,9 @@ export function TodayView() {
               )}
               <OriginNote predictions={body.predictions} />
               <BasisNote priced={body.predictions} />
-              <p class="note">{text('predictions.interval.note')}</p>
+              <DirectionNote predictions={body.predictions} />
               <UnpredictedNote unpredicted={body.unpredicted} />
-            </>
+            </Panel>
           );
         }}
       </Loaded>
