@@ -8,7 +8,7 @@ export function measuresDirectionSkill({ hitRate, models }: Pick<Evaluation, 'hi
   return hasSkilledCombination(models) && hitRate.low > Math.max(0.5, hitRate.alwaysUp);
 }
 
-/** Whether a combination of the members showed skill, not a member alone. Older reports do not say, which counts as no. */
+/** Whether a combination of the members showed skill, not a member alone; older reports do not say. */
 export function hasSkilledCombination(models: readonly Pick<MemberReport, 'weight' | 'skilled'>[]): boolean {
   return models.some(({ weight, skilled }) => weight === null && skilled === true);
 }

@@ -65,7 +65,7 @@ const judgedPredictionSchema = z.object({
     .number()
     .nullable()
     .meta({
-      description: `${withoutSkill}, until there is a close: beside what happened it shows what the direction was worth`,
+      description: `${withoutSkill}, until there is a close: beside it this shows what the direction was worth`,
     }),
   close: z.number().nullable().meta({ description: 'null while the session is not over, or when nothing was traded' }),
   inside: z.boolean().nullable(),

@@ -4,7 +4,7 @@ export { addFileRoute } from './server/add-file-route.ts';
 export { addRoute } from './server/add-route.ts';
 export { drain } from './server/drain.ts';
 export { type EdgeOptions, type EdgeSettings, edgeOf } from './server/edge-options.ts';
-export { addEventRoute } from './server/event-route.ts';
+export { addEventRoute, beginEvents, eventStream } from './server/event-route.ts';
 export { type Freshness, KeptAnswers } from './server/kept-answers.ts';
 export { assertMayListen, type ListenAddress, listen } from './server/listen.ts';
 export { createLogger, type Logger } from './server/logger.ts';

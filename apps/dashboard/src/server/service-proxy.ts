@@ -1,13 +1,17 @@
+import { Readable } from 'node:stream';
 import { apiPrefix, type ServiceName } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
-import type { Service } from '@daytrade/service-kit';
-import type { ServiceTransport } from '@daytrade/service-kit/client';
+import { beginEvents, eventStream, type Service } from '@daytrade/service-kit';
+import type { ServiceTransport, StreamedAnswer } from '@daytrade/service-kit/client';
+import type { FastifyReply } from 'fastify';
 
 /**
- * Hands `/api/<service>/…` on, the API and `readyz` of each service; answers and problem documents come back as they
- * are.
+ * Hands `/api/<service>/…` on, the API and `readyz` of each service; answers, files, events and problem documents come
+ * back byte by byte as they are, and as they come.
  */
 export function forwardRequests(dashboard: Service, services: Readonly<Record<ServiceName, ServiceTransport>>): void {
+  const closing = new AbortController();
+  dashboard.addHook('preClose', async () => closing.abort());
   for (const [name, transport] of Object.entries(services)) {
     const prefix = `/api/${name}`;
     dashboard.route({
@@ -16,18 +20,40 @@ export function forwardRequests(dashboard: Service, services: Readonly<Record<Se
       schema: { hide: true },
       handler: async (request, reply) => {
         const path = pathWithin(request.url, prefix);
-        const { status, contentType, contentSecurityPolicy, body } = await transport.send({
+        const lasts = request.headers.accept === eventStream;
+        const gone = goneWith(reply);
+        const answering = transport.stream({
           method: request.method === 'POST' ? 'POST' : 'GET',
           path,
           body: request.method === 'POST' ? request.body : undefined,
           requestId: request.id,
+          // What lasts ends with its reader, and would hold the end of this server open.
+          ...(lasts ? { lasts, signal: AbortSignal.any([gone, closing.signal]) } : {}),
         });
-        reply.serializer((text: string) => text);
-        if (contentSecurityPolicy !== undefined) reply.header('content-security-policy', contentSecurityPolicy);
-        return reply.code(status).header('content-type', contentType).send(body);
+        const answer = await answering.catch((error: unknown) => {
+          if (gone.aborted) return undefined;
+          throw error;
+        });
+        return answer === undefined ? reply.hijack() : await sendOn(reply, answer);
       },
     });
   }
+}
+
+/** Aborted once nobody waits for the reply any more. */
+function goneWith(reply: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  reply.raw.once('close', () => gone.abort());
+  return gone.signal;
+}
+
+async function sendOn(reply: FastifyReply, { status, contentType, content, ...head }: StreamedAnswer): Promise<void> {
+  const { contentSecurityPolicy, contentDisposition } = head;
+  reply.code(status).header('content-type', contentType);
+  if (contentType.startsWith(eventStream)) beginEvents(reply);
+  if (contentSecurityPolicy !== undefined) reply.header('content-security-policy', contentSecurityPolicy);
+  if (contentDisposition !== undefined) reply.header('content-disposition', contentDisposition);
+  return await reply.send(Readable.from(content));
 }
 
 /** The path that the service sees, resolved first so that no `..` leads out of what is forwarded. */

@@ -67,8 +67,12 @@ interface Answering {
 }
 
 function headOf({ status, headers }: Response) {
-  const contentSecurityPolicy = headers.get('content-security-policy') ?? undefined;
-  return { status, contentType: headers.get('content-type') ?? '', contentSecurityPolicy };
+  return {
+    status,
+    contentType: headers.get('content-type') ?? '',
+    contentDisposition: headers.get('content-disposition') ?? undefined,
+    contentSecurityPolicy: headers.get('content-security-policy') ?? undefined,
+  };
 }
 
 async function* piecesOf({ body }: Response, failed: Answering['failed']): AsyncGenerator<Uint8Array> {

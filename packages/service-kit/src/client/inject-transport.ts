@@ -1,6 +1,6 @@
-import type { InjectOptions } from 'fastify';
+import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import type { Service } from '../service.ts';
-import type { ServiceTransport, TransportRequest } from './service-client.ts';
+import type { ServiceTransport, TransportAnswer, TransportRequest } from './service-client.ts';
 
 /** Requests to a service of this process, through all of its layers but the socket. */
 export function injectTransport(service: Service): ServiceTransport {
@@ -9,18 +9,21 @@ export function injectTransport(service: Service): ServiceTransport {
     address: serviceName,
     async send(request) {
       const answer = await service.inject(injected(request, token));
-      return {
-        status: answer.statusCode,
-        contentType: String(answer.headers['content-type'] ?? ''),
-        contentSecurityPolicy: answer.headers['content-security-policy']?.toString(),
-        body: answer.body,
-      };
+      return { ...headOf(answer), body: answer.body };
     },
     async stream(request) {
       const answer = await service.inject({ ...injected(request, token), payloadAsStream: true });
-      const contentType = String(answer.headers['content-type'] ?? '');
-      return { status: answer.statusCode, contentType, content: answer.stream() };
+      return { ...headOf(answer), content: answer.stream() };
     },
+  };
+}
+
+function headOf({ statusCode, headers }: LightMyRequestResponse): Omit<TransportAnswer, 'body'> {
+  return {
+    status: statusCode,
+    contentType: headers['content-type']?.toString() ?? '',
+    contentDisposition: headers['content-disposition']?.toString(),
+    contentSecurityPolicy: headers['content-security-policy']?.toString(),
   };
 }
 

@@ -30,6 +30,8 @@ export interface TransportRequest {
 export interface TransportAnswer {
   readonly status: number;
   readonly contentType: string;
+  /** The name under which a browser keeps a file, and whether it shows it, where the service says so. */
+  readonly contentDisposition?: string | undefined;
   /** What a page of the service may do, where it says so. */
   readonly contentSecurityPolicy?: string | undefined;
   readonly body: string;

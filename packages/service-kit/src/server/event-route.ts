@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AnswerOf, Readable as ReadOnly, Route } from '@daytrade/contracts';
+import type { FastifyReply } from 'fastify';
 import type { Service } from '../service.ts';
 import type { RouteRequest } from './add-route.ts';
 import { overloaded, streamBegins } from './admission.ts';
@@ -46,15 +47,20 @@ export function addEventRoute<const Of extends Route>(service: Service, route: O
         open -= 1;
         gone.abort();
       });
-      reply.raw.emit(streamBegins);
-      reply
-        .header('connection', 'close')
-        .header('cache-control', 'no-store')
-        .header('x-accel-buffering', 'no')
-        .type(eventStream);
+      beginEvents(reply);
       return await reply.send(stream);
     },
   });
+}
+
+/** Makes a reply one of events: its turn goes to another request, and no proxy on the way keeps events back. */
+export function beginEvents(reply: FastifyReply): void {
+  reply.raw.emit(streamBegins);
+  reply
+    .header('connection', 'close')
+    .header('cache-control', 'no-store')
+    .header('x-accel-buffering', 'no')
+    .type(eventStream);
 }
 
 async function* frames<Event>(

@@ -1,4 +1,5 @@
 import type { Problem } from '@daytrade/contracts';
+import { eventData } from '@daytrade/service-kit/event-frames';
 import { signal } from '@preact/signals';
 
 /** The part of a problem document that the page shows. */
@@ -78,6 +79,29 @@ export async function requestText(path: string): Promise<string> {
   if (response?.status === 401) tokenWanted.value = true;
   const body: unknown = await response?.json().catch(() => undefined);
   throw new RequestProblem({ ...(isProblem(body) ? body : noAnswer), service });
+}
+
+/**
+ * The server-sent events of one of the services, as they come, until the service ends them.
+ *
+ * @throws RequestProblem as {@link request}; an error of the browser when the connection breaks, or `signal` is aborted
+ */
+export async function* requestEvents<Event>(path: string, signal: AbortSignal): AsyncGenerator<Event, void, void> {
+  const headers: Record<string, string> = { accept: 'text/event-stream' };
+  if (token.value !== null) headers.authorization = `Bearer ${token.value}`;
+  const response = await fetch(`/api${path}`, { headers, cache: 'no-store', signal });
+  const [, service] = path.split('/') as [string, ServiceName];
+  if (!response.ok || response.body === null) {
+    const body: unknown = await response.json().catch(() => undefined);
+    throw new RequestProblem({ ...(isProblem(body) ? body : noAnswer), service });
+  }
+  for await (const data of eventData(piecesOf(response.body))) yield JSON.parse(data) as Event;
+}
+
+/** Not every browser goes through a stream by itself. */
+async function* piecesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, void, void> {
+  const reader = body.getReader();
+  for (let piece = await reader.read(); !piece.done; piece = await reader.read()) yield piece.value;
 }
 
 /** Whether requests carry a token, which a link cannot. */

@@ -11,6 +11,8 @@ export interface Resource<Body> {
   /** When the newest answer came, in milliseconds since 1970. */
   readonly answeredAt: ReadonlySignal<number | undefined>;
   refresh(): Promise<void>;
+  /** Puts into the newest answer what has become known since; nothing where there was none yet. */
+  change(update: (body: Body) => Body): void;
   /** Reads now if the answer is old, then at each interval while the tab is visible; gives back how to stop. */
   watch(): () => void;
 }
@@ -53,7 +55,11 @@ export function resource<Body>(read: () => Promise<Body>, pace: Pace<Body>): Res
   const everySeconds = () => (typeof pace === 'number' ? pace : pace(body.peek()));
   const isOld = () => Date.now() - (answeredAt.peek() ?? 0) > everySeconds() * 500;
   const repeat = repeated(refresh, everySeconds, isOld);
-  const made: Resource<Body> = { body, problem, answeredAt, refresh, watch: () => noted(made, repeat.watch()) };
+  const change = (update: (body: Body) => Body) => {
+    if (body.peek() !== undefined) body.value = update(body.peek() as Body);
+  };
+  const watch = () => noted(made, repeat.watch());
+  const made: Resource<Body> = { body, problem, answeredAt, refresh, change, watch };
   return made;
 }
 

@@ -3,6 +3,7 @@ import { jobDescription, jobLabel, scheduleLabel } from '../../i18n/job-texts.ts
 import { phrase, text } from '../../i18n/language.ts';
 import { missing } from '../../model/format.ts';
 import { japanInstant } from '../../model/japan-time.ts';
+import { Badge } from '../../parts/badge.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { japanToday } from '../../shell/clock.ts';
 import { RunStatusBadge } from './run-status-badge.tsx';
@@ -32,10 +33,11 @@ function columns(onRun: (name: string) => void): readonly Column<Job>[] {
     {
       key: 'schedule',
       header: text('column.schedule'),
-      cell: ({ schedule, enabled, nextRunAt }) => (
+      cell: ({ schedule, enabled, paused, nextRunAt }) => (
         <span class="two-lines">
           <span>
             {scheduleLabel(schedule)} {enabled ? null : <span class="quiet">({text('jobs.disabled')})</span>}
+            {paused === null ? null : <Badge tone="warn" label={text('jobs.paused')} />}
           </span>
           {nextRunAt === null ? null : (
             <small class="narrow-only">{phrase('jobs.next', japanInstant(nextRunAt, japanToday.value))}</small>

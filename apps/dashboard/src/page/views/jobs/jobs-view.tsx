@@ -9,12 +9,16 @@ import { Panel } from '../../parts/panel.tsx';
 import { ProblemNote } from '../../parts/problem-note.tsx';
 import { ViewHead } from '../../shell/view-head.tsx';
 import { JobTable } from './job-table.tsx';
+import { NoticePanel } from './notice-panel.tsx';
+import { PauseNote } from './pause-note.tsx';
 import { RunTable } from './run-table.tsx';
+import { useRunStreams } from './use-run-streams.ts';
 
 const outcome = signal<{ readonly done?: string; readonly problem?: PageProblem }>({});
 
 /** What runs by the clock, and what has run. */
 export function JobsView() {
+  useRunStreams();
   return (
     <>
       <ViewHead title={text('view.jobs.title')} note={tradingNote()} freshness={runs} />
@@ -26,7 +30,10 @@ export function JobsView() {
             body.jobs.length === 0 ? (
               <EmptyNote message={text('jobs.empty')} />
             ) : (
-              <JobTable jobs={body.jobs} onRun={(name) => void start(name)} />
+              <>
+                <PauseNote jobs={body.jobs} />
+                <JobTable jobs={body.jobs} onRun={(name) => void start(name)} />
+              </>
             )
           }
         </Loaded>
@@ -38,6 +45,7 @@ export function JobsView() {
           }
         </Loaded>
       </Panel>
+      <NoticePanel />
     </>
   );
 }

@@ -2,10 +2,12 @@ import { useWatched } from '../../api/resource.ts';
 import { runs } from '../../api/services.ts';
 import { jobLabel } from '../../i18n/job-texts.ts';
 import { RunProgress } from '../jobs/run-progress.tsx';
+import { useRunStreams } from '../jobs/use-run-streams.ts';
 
 /** What is being worked on while there are no predictions yet: on a first start the training. */
 export function RunsUnderWay() {
   useWatched(runs);
+  useRunStreams();
   const running = runs.body.value?.runs.filter(({ status }) => status === 'running') ?? [];
   return (
     <ul class="under-way" aria-live="polite">
