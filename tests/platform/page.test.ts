@@ -58,11 +58,17 @@ async function stopPlatform(): Promise<void> {
   await once(platform, 'exit');
 }
 
+/** Posts through the page's own server. */
+async function post(path: string, body: unknown): Promise<unknown> {
+  const headers = { 'content-type': 'application/json' };
+  const answer = await fetch(`${address}/api${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+  expect(answer.ok, path).toBe(true);
+  return await answer.json();
+}
+
 /** Starts work through the page's own server and waits for its run to end. */
 async function work(path: string, body: unknown): Promise<void> {
-  const headers = { 'content-type': 'application/json' };
-  const post = await fetch(`${address}/api${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
-  const { run } = (await post.json()) as { run?: { id: string } };
+  const { run } = (await post(path, body)) as { run?: { id: string } };
   if (run === undefined) return;
   for (;;) {
     const answer = await fetch(`${address}/api/scheduler/v1/runs/${run.id}`);
@@ -72,6 +78,51 @@ async function work(path: string, body: unknown): Promise<void> {
     await pause(200);
   }
 }
+
+/** Forecasts of one close, each narrower than the one before. */
+const narrowing = [
+  { horizon: 'close@08:30', lower: 970, upper: 1030, price: 1000 },
+  { horizon: 'close@open', lower: 990, upper: 1040, price: 1012 },
+  { horizon: 'close@10:30', lower: 1000, upper: 1030, price: 1010 },
+].map((said) => ({
+  symbol: '0102',
+  name: '幻影重工',
+  session: '2026-11-25',
+  knownAt: '2026-11-25T01:30:00.000Z',
+  previousSession: '2026-11-24',
+  previousClose: 1000,
+  centre: said.price,
+  coverage: 0.93,
+  priceBasis: 'traded',
+  modelVersion: 'm1',
+  intervalMethod: 'split',
+  madeAt: '2026-11-25T01:30:02.000Z',
+  late: false,
+  synthetic: true,
+  close: null,
+  inside: null,
+  ...said,
+}));
+
+function todayAt(horizon: string) {
+  const predictions = narrowing.filter((said) => said.horizon === horizon);
+  const horizons = narrowing.map((said) => said.horizon);
+  const withoutForecast = [{ symbol: '0103', name: '架空商事', reason: 'no-trade-yet' }];
+  return { session: '2026-11-25', horizon, horizons, predictions, withoutForecast };
+}
+
+const dayOf0102 = {
+  symbol: '0102',
+  name: '幻影重工',
+  session: '2026-11-25',
+  evening: null,
+  forecasts: narrowing,
+  prices: [
+    { at: '2026-11-25T00:00:00.000Z', price: 1012 },
+    { at: '2026-11-25T01:30:00.000Z', price: 1010 },
+  ],
+  close: null,
+};
 
 async function open(hash: string, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1440, height: 900 }, ...options });
@@ -162,6 +213,46 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
       .getByRole('region', { name: 'Interval coverage' })
       .getByText(/^1 of \d objectives missed$/)
       .waitFor();
+  });
+
+  it.each([
+    ['en-US', 'Forecast', /3 forecasts of the close through the day\. The newest \(10:30\): 1,000 to 1,030 yen/],
+    ['ja-JP', '予測時点', /日中の終値予測 3 件。最新（10:30）は 1,000 円から 1,030 円/],
+  ])('shows how the interval of the close narrows through the day, in %s', async (locale, slider, drawn) => {
+    const page = await open('', { locale, viewport: { width: 390, height: 844 } });
+    await page.clock.setFixedTime('2026-11-25T10:31:00+09:00');
+    await page.route('**/api/ml/v1/predictions/today*', async (route) => {
+      const asked = new URL(route.request().url()).searchParams.get('horizon') ?? 'close@10:30';
+      await route.fulfill({ json: todayAt(asked) });
+    });
+    await page.route('**/api/ml/v1/predictions/0102/today', (route) => route.fulfill({ json: dayOf0102 }));
+    await page.reload();
+    await page.getByRole('img', { name: drawn }).waitFor();
+    await expect.poll(() => page.locator('.since-morning').textContent()).toMatch(/08:30.* 6\.0 % → 3\.0 %.*−50 %/);
+    await page.getByRole('slider', { name: slider }).press('ArrowLeft');
+    expect(await page.getByRole('slider').getAttribute('aria-valuetext')).toMatch(/990 .* 1,040 /);
+    expect(await page.locator('.fan-readout').textContent()).toContain('990 – 1,040 · 4.9 %');
+    expect(await page.locator('main').evaluate((main) => main.scrollWidth - main.clientWidth)).toBe(0);
+    await page.goto(`${address}/#/symbol/0102`);
+    await page.getByRole('img', { name: drawn }).waitFor();
+  });
+
+  it('says why there is no forecast within the day, and what to do', async () => {
+    const page = await open('');
+    const without = (reason: string) => [{ symbol: '0102', name: '幻影重工', reason }];
+    const nothing = { session: '2026-11-25', horizon: null, horizons: [], predictions: [] };
+    let answer = { ...nothing, withoutForecast: without('model-without-horizon') };
+    await page.route('**/api/ml/v1/predictions/today*', (route) => route.fulfill({ json: answer }));
+    await page.clock.setFixedTime('2026-11-25T08:00:00+09:00');
+    await page.reload();
+    await page.getByText('The first forecast of today’s close comes at 08:30 Japan time.').waitFor();
+    await page.clock.setFixedTime('2026-11-25T10:31:00+09:00');
+    const note = page.locator('.empty', { hasText: 'The live model does not know this time of the day' });
+    await note.waitFor();
+    expect(await note.textContent()).toContain('daytrade train');
+    answer = { ...nothing, withoutForecast: without('needs-5-minute-bars') };
+    await page.reload();
+    await page.getByText('There are no 5-minute bars of this session').waitFor();
   });
 
   it('sorts by a column and filters by what is typed, from the keyboard', async () => {
@@ -279,7 +370,7 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
       .first()
       .locator('td')
       .evaluateAll((cells) => cells.map((cell) => getComputedStyle(cell, '::before').content.replaceAll('"', '')));
-    expect(labels).toEqual(expect.arrayContaining(['Last close', 'Lower', 'Upper', 'Width', 'P(up)']));
+    expect(labels).toEqual(expect.arrayContaining(['Last close', 'Lower', 'Upper', 'Width']));
     const cut = (elements: Element[]) =>
       elements.filter((each) => {
         const { scrollWidth, clientWidth, scrollHeight, clientHeight } = each;
@@ -322,6 +413,34 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
       .waitFor({ timeout: 20_000 });
   });
 
+  it('shows which job is paused, by whom and why', async () => {
+    const page = await open('#/jobs');
+    await post('/scheduler/v1/jobs/retraining/pause', { by: 'ada', reason: 'the disk is nearly full' });
+    await page.reload();
+    const note = page.getByRole('status').filter({ hasText: 'retraining' });
+    await note.waitFor();
+    expect(await note.textContent()).toMatch(/by ada · the disk is nearly full.*daytrade jobs resume retraining/);
+    await page.locator('tr', { hasText: 'retraining' }).getByText('paused').waitFor();
+    await post('/scheduler/v1/jobs/retraining/resumption', { by: 'ada', reason: null });
+    await page.reload();
+    await page.locator('tr', { hasText: 'retraining' }).waitFor();
+    expect(await note.count()).toBe(0);
+  });
+
+  it('follows a run by its events in place of asking again and again', async () => {
+    const page = await open('#/jobs');
+    await page.getByText('No notice yet').waitFor();
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    await post('/ml/v1/trainings', { seed: 3, promote: false });
+    await page.reload();
+    const row = page.locator('section[aria-label="Runs"] tr', { hasText: 'training' }).first();
+    await row.getByRole('progressbar').waitFor();
+    await row.getByText('succeeded').waitFor({ timeout: 60_000 });
+    expect(asked.filter((path) => path.endsWith('/events'))).toHaveLength(1);
+    expect(asked.filter((path) => path.endsWith('/v1/runs')).length).toBeLessThan(4);
+  });
+
   it('has no English in the Japanese view of jobs, also of a run that failed', async () => {
     const folder = join(stateFolder, 'of-another-program');
     mkdirSync(folder);
@@ -352,7 +471,7 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
     await alert.waitFor();
     expect(await alert.count()).toBe(1);
     expect(await alert.textContent()).toContain('No answer from: ML service');
-    expect(await page.getByText('No answer now.').count()).toBe(3);
+    expect(await page.getByText('No answer now.').count()).toBe(4);
     await page.getByRole('region', { name: 'Data' }).getByText(`${symbols} symbols`).waitFor();
     await page.unroute('**/api/ml/**');
     await page.getByRole('button', { name: 'Try again' }).click();

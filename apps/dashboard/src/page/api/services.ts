@@ -1,5 +1,6 @@
 import { type Answer, ask } from './ask.ts';
 import { type Resource, resource } from './resource.ts';
+import { isFollowed, isUnfinished } from './run-stream.ts';
 
 const soonSeconds = 2;
 const oftenSeconds = 15;
@@ -17,14 +18,12 @@ export const symbols = resource(() => ask('symbols'), oftenSeconds);
 export const selection = resource(() => ask('selection', { query: { count: 10 } }), oftenSeconds);
 export const reports = resource(() => ask('reports', { query: { limit: 30 } }), seldomSeconds);
 export const jobs = resource(() => ask('jobs'), oftenSeconds);
-/** Asked for often while one of them goes on. */
+/** Asked for often while one of them goes on that no stream follows. */
 export const runs = resource(
   () => ask('runs', { query: { limit: 40 } }),
-  (body) =>
-    body?.runs.some(({ status }) => status === 'waiting' || status === 'queued' || status === 'running')
-      ? soonSeconds
-      : oftenSeconds,
+  (body) => (body?.runs.some((run) => isUnfinished(run) && !isFollowed(run)) ? soonSeconds : oftenSeconds),
 );
+export const notices = resource(() => ask('notices', { query: { limit: 20 } }), seldomSeconds);
 
 /** The days from `from` to `to` and where the exchange stands now. */
 export const sessions = keyed(
@@ -42,6 +41,19 @@ export const bars = keyed(
 export const history = keyed(
   ([symbol]: readonly [string]) => ask('predictionHistory', { params: { symbol }, query: { limit: 250 } }),
   seldomSeconds,
+);
+
+/** The forecasts of today's close of one time of the day; an empty time stands for the newest. */
+export const today = keyed(
+  ([horizon]: readonly [Answer<'today'>['horizons'][number] | '']) =>
+    ask('today', { query: horizon === '' ? {} : { horizon } }),
+  oftenSeconds,
+);
+
+/** Every forecast of today's close of a symbol, and the prices so far. */
+export const symbolToday = keyed(
+  ([symbol]: readonly [string]) => ask('symbolToday', { params: { symbol } }),
+  oftenSeconds,
 );
 
 /** Quarantined rows and warnings; an empty reason stands for every reason. */

@@ -11,6 +11,7 @@ import { CoefficientTable } from './coefficient-table.tsx';
 import { CostChart } from './cost-chart.tsx';
 import { CoverageChart } from './coverage-chart.tsx';
 import { DirectionPanel } from './direction-panel.tsx';
+import { HorizonTable } from './horizon-table.tsx';
 import { MethodTable } from './method-table.tsx';
 import { ObjectiveTable } from './objective-table.tsx';
 import { ReportPanel } from './report-panel.tsx';
@@ -71,6 +72,7 @@ export function AccuracyView() {
           )
         }
       </Loaded>
+      <Loaded from={accuracy}>{({ liveByHorizon }) => <HorizonTable liveByHorizon={liveByHorizon} />}</Loaded>
       <ReportPanel />
     </>
   );

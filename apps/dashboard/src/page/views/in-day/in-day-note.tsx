@@ -1,0 +1,45 @@
+import type { Today } from '@daytrade/contracts';
+import { reasonCommands } from '../../i18n/in-day-texts.ts';
+import { phrase, text } from '../../i18n/language.ts';
+import { CommandHint } from '../../parts/command-hint.tsx';
+import { EmptyNote } from '../../parts/empty-note.tsx';
+import { japanNow } from '../../shell/clock.ts';
+
+/** When the first forecast of a day is made. */
+const firstForecast = '08:30';
+/** Symbols that are named; of more only the number is said. */
+const mostNamed = 12;
+
+type Missing = Today['withoutForecast'];
+
+/** Why there is no forecast within the day yet, and what changes that; nothing on a day without a session. */
+export function NoForecastNote({ today }: { readonly today: Today }) {
+  const { date, time } = japanNow.value;
+  if (today.session !== date) return null;
+  if (time < firstForecast) return <EmptyNote message={phrase('inDay.empty.before', firstForecast)} />;
+  const reasons = [...byReason(today.withoutForecast).keys()];
+  const [reason] = reasons;
+  if (reason === undefined) return null;
+  return <EmptyNote message={text(`inDay.reason.${reason}`)} commands={reasonCommands[reason]} />;
+}
+
+/** Which symbols have no forecast of the time that is shown, by the reason. */
+export function WithoutForecastNote({ missing }: { readonly missing: Missing }) {
+  return (
+    <>
+      {[...byReason(missing)].map(([reason, symbols]) => (
+        <p key={reason} class="note">
+          {phrase('inDay.without', symbols.length)} {text(`inDay.reason.${reason}`)}{' '}
+          {symbols.length > mostNamed ? null : symbols.map(({ symbol }) => symbol).join(', ')}{' '}
+          <CommandHint commands={reasonCommands[reason]} />
+        </p>
+      ))}
+    </>
+  );
+}
+
+/** The most common reason first. */
+function byReason(missing: Missing): ReadonlyMap<Missing[number]['reason'], Missing> {
+  const groups = Map.groupBy(missing, ({ reason }) => reason);
+  return new Map([...groups].sort(([, one], [, other]) => other.length - one.length));
+}
