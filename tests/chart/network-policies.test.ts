@@ -150,3 +150,17 @@ withPrograms(['helm'], 'the network policies with receivers of notices', () => {
     expect(deploymentsWith('notices', webhook)).toEqual(['scheduler-service']);
   });
 });
+
+withPrograms(['helm'], 'the network policy of a backup that goes to a bucket', () => {
+  it('lets it reach the bucket, and the addresses that its role has its credentials from', () => {
+    const policies = renderedObjects(variant('backup to S3'), kubernetesVersions[2]);
+    const backup = policies.find(({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.name === 'backup');
+    const blocks = ((backup?.spec.egress ?? []) as Rule[]).flatMap(({ to = [], ports }) =>
+      to.flatMap(({ ipBlock }) =>
+        ipBlock === undefined ? [] : [{ ...ipBlock, ports: ports.map(({ port }) => port) }],
+      ),
+    );
+    expect(blocks).toContainEqual(expect.objectContaining({ cidr: '169.254.170.23/32', ports: [80] }));
+    expect(blocks).toContainEqual(expect.objectContaining({ ports: [443] }));
+  });
+});

@@ -16,13 +16,25 @@ resource "aws_backup_vault" "replica" {
   force_destroy = !var.deletion_protection
 }
 
-# Nobody may shorten the life of a recovery point, an administrator included.
+# Nobody may shorten the life of a recovery point without the right to take the lock away: governance mode. With
+# backup_lock_days the lock becomes final after so long, for administrators and AWS too (compliance mode).
 resource "aws_backup_vault_lock_configuration" "main" {
   count = var.deletion_protection ? 1 : 0
 
-  backup_vault_name  = aws_backup_vault.main.name
-  min_retention_days = 7
-  max_retention_days = var.backup_retention_days * 12
+  backup_vault_name   = aws_backup_vault.main.name
+  min_retention_days  = 7
+  max_retention_days  = var.backup_retention_days * 12
+  changeable_for_days = var.backup_lock_days
+}
+
+resource "aws_backup_vault_lock_configuration" "replica" {
+  count    = var.deletion_protection && var.cross_region_replication ? 1 : 0
+  provider = aws.replica
+
+  backup_vault_name   = aws_backup_vault.replica[0].name
+  min_retention_days  = 7
+  max_retention_days  = var.backup_retention_days * 12
+  changeable_for_days = var.backup_lock_days
 }
 
 resource "aws_backup_plan" "main" {

@@ -4,6 +4,12 @@ locals {
   cache_user    = "daytrade"
   cache_version = { redis = "7.1", valkey = "8.0" }[var.redis_engine]
   cache_family  = { redis = "redis7", valkey = "valkey8" }[var.redis_engine]
+
+  cache_users = merge(
+    # Its own keys only, and of the commands that inspect the server those that the queue needs.
+    { User = { name = local.cache_user, access = "on ~daytrade* &* +@all -@admin -@dangerous +info +client|list +client|setname" } },
+    { for name, user in { Default = { name = "default", access = "off -@all" } } : name => user if var.redis_engine == "valkey" },
+  )
 }
 
 resource "aws_elasticache_subnet_group" "main" {
@@ -70,11 +76,14 @@ resource "aws_elasticache_replication_group" "main" {
   }
 }
 
-# The user of everybody who names none: switched off.
+# The user of everybody who names none: switched off. A group of Valkey takes no user without a password, so there the
+# stack below makes it, with one that nobody is given.
 resource "aws_elasticache_user" "default" {
+  count = var.redis_engine == "redis" ? 1 : 0
+
   user_id       = "${local.name}-default"
   user_name     = "default"
-  engine        = var.redis_engine
+  engine        = "redis"
   access_string = "off -@all"
 
   authentication_mode {
@@ -90,30 +99,27 @@ resource "aws_cloudformation_stack" "cache_user" {
 
   template_body = jsonencode({
     Description = "User of the cache of ${local.name}; its password is in Secrets Manager"
-    Resources = {
-      User = {
-        Type = "AWS::ElastiCache::User"
-        Properties = {
-          UserId   = "${local.name}-${local.cache_user}"
-          UserName = local.cache_user
-          Engine   = var.redis_engine
-          # Its own keys only, and of the commands that inspect the server those that the queue needs.
-          AccessString = "on ~daytrade* &* +@all -@admin -@dangerous +info +client|list +client|setname"
-          AuthenticationMode = {
-            Type = "password"
-            Passwords = [
-              "{{resolve:secretsmanager:${aws_secretsmanager_secret.main["redis-password"].arn}:SecretString:::${module.generated_secret["redis-password"].version_id}}}",
-            ]
-          }
+    Resources = { for name, user in local.cache_users : name => {
+      Type = "AWS::ElastiCache::User"
+      Properties = {
+        UserId       = "${local.name}-${user.name}"
+        UserName     = user.name
+        Engine       = var.redis_engine
+        AccessString = user.access
+        AuthenticationMode = {
+          Type = "password"
+          Passwords = [
+            "{{resolve:secretsmanager:${aws_secretsmanager_secret.main["redis-password"].arn}:SecretString:::${module.generated_secret["redis-password"].version_id}}}",
+          ]
         }
       }
-    }
-    Outputs = { UserId = { Value = { Ref = "User" } } }
+    } }
+    Outputs = { for name, user in local.cache_users : "${name}Id" => { Value = { Ref = name } } }
   })
 }
 
 resource "aws_elasticache_user_group" "main" {
   user_group_id = local.name
   engine        = var.redis_engine
-  user_ids      = [aws_elasticache_user.default.user_id, aws_cloudformation_stack.cache_user.outputs["UserId"]]
+  user_ids      = concat(aws_elasticache_user.default[*].user_id, [for name in keys(local.cache_users) : aws_cloudformation_stack.cache_user.outputs["${name}Id"]])
 }

@@ -16,7 +16,7 @@ resource "aws_eks_cluster" "main" {
 
   access_config {
     authentication_mode                         = "API"
-    bootstrap_cluster_creator_admin_permissions = true
+    bootstrap_cluster_creator_admin_permissions = false
   }
 
   vpc_config {
@@ -63,7 +63,42 @@ resource "aws_iam_role_policy_attachment" "eks_cluster" {
   policy_arn = "arn:${local.partition}:iam::aws:policy/AmazonEKSClusterPolicy"
 }
 
-# Who may do what in the cluster: entries of the API; the ConfigMap aws-auth is not read.
+# Who may do what in the cluster: entries of the API; the ConfigMap aws-auth is not read. Where no administrators are
+# named, whoever applies first is the one: an entry that EKS made by itself would collide with those that name him.
+data "aws_iam_session_context" "current" {
+  arn = data.aws_caller_identity.current.arn
+}
+
+resource "aws_eks_access_entry" "creator" {
+  count = var.enable_eks && length(var.eks_administrators) == 0 ? 1 : 0
+
+  cluster_name  = aws_eks_cluster.main[0].name
+  principal_arn = data.aws_iam_session_context.current.issuer_arn
+  type          = "STANDARD"
+
+  lifecycle {
+    # A deployment by somebody else takes nothing away from the first.
+    ignore_changes = [principal_arn]
+
+    precondition {
+      condition     = !contains(var.eks_deployers, data.aws_iam_session_context.current.issuer_arn)
+      error_message = "Whoever applies is among eks_deployers: name the cluster's administrators in eks_administrators."
+    }
+  }
+}
+
+resource "aws_eks_access_policy_association" "creator" {
+  count = length(aws_eks_access_entry.creator)
+
+  cluster_name  = aws_eks_cluster.main[0].name
+  principal_arn = aws_eks_access_entry.creator[0].principal_arn
+  policy_arn    = "arn:${local.partition}:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy"
+
+  access_scope {
+    type = "cluster"
+  }
+}
+
 resource "aws_eks_access_entry" "main" {
   for_each = var.enable_eks ? setunion(var.eks_administrators, var.eks_deployers) : []
 

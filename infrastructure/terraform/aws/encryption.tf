@@ -18,8 +18,9 @@ locals {
         }
         # CloudWatch alarms, EventBridge and Backup write to the topic of notifications, which the key protects.
         "cloudwatch.amazonaws.com" = local.in_this_account
-        "events.amazonaws.com"     = local.in_this_account
         "backup.amazonaws.com"     = local.in_this_account
+        # EventBridge does not send the account along: with a condition it cannot write at all.
+        "events.amazonaws.com" = {}
       }
     }
   }

@@ -1,4 +1,4 @@
-# Where alarms, failed backups and rotated secrets are reported.
+# Where alarms, failed backups and failed deployments are reported.
 
 resource "aws_sns_topic" "alarms" {
   name              = "${local.name}-alarms"
@@ -15,10 +15,19 @@ resource "aws_sns_topic_policy" "alarms" {
       {
         Sid       = "AwsServicesOfThisAccount"
         Effect    = "Allow"
-        Principal = { Service = ["cloudwatch.amazonaws.com", "events.amazonaws.com", "backup.amazonaws.com"] }
+        Principal = { Service = ["cloudwatch.amazonaws.com", "backup.amazonaws.com"] }
         Action    = "sns:Publish"
         Resource  = aws_sns_topic.alarms.arn
         Condition = { StringEquals = { "aws:SourceAccount" = local.account } }
+      },
+      {
+        # EventBridge allows no condition in the policy of a topic: its events would be lost without a word.
+        # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
+        Sid       = "EventBridge"
+        Effect    = "Allow"
+        Principal = { Service = "events.amazonaws.com" }
+        Action    = "sns:Publish"
+        Resource  = aws_sns_topic.alarms.arn
       },
       {
         Sid       = "TlsOnly"

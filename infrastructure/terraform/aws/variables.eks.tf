@@ -1,12 +1,12 @@
 variable "eks_version" {
   type        = string
-  description = "Version of Kubernetes."
-  default     = "1.33"
+  description = "Version of Kubernetes; ../support-dates.json says until when AWS supports which."
+  default     = "1.35"
   nullable    = false
 
   validation {
-    condition     = can(regex("^1\\.(3[1-9]|4[0-9])$", var.eks_version))
-    error_message = "eks_version must be 1.31 or newer, for example \"1.33\"."
+    condition     = can(regex("^1\\.(3[4-9]|4[0-4])$", var.eks_version))
+    error_message = "eks_version must be 1.34 to 1.44, for example \"1.35\": older ones are out of standard support, and EKS would upgrade them by itself."
   }
 }
 
@@ -24,7 +24,7 @@ variable "eks_public_access_cidrs" {
 
 variable "eks_administrators" {
   type        = set(string)
-  description = "ARNs of IAM roles or users that administer the cluster."
+  description = "ARNs of IAM roles or users that administer the cluster. Empty: whoever applies it first."
   default     = []
   nullable    = false
 

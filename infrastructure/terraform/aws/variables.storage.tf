@@ -10,6 +10,17 @@ variable "objects_old_versions_days" {
   }
 }
 
+variable "backup_lock_days" {
+  type        = number
+  description = "Days after which the locks of the backup vaults become final, so that nobody can take them away. Not set: whoever has the right may."
+  default     = null
+
+  validation {
+    condition     = var.backup_lock_days == null || try(var.backup_lock_days >= 3 && floor(var.backup_lock_days) == var.backup_lock_days, false)
+    error_message = "backup_lock_days must be a whole number of at least 3, or left out."
+  }
+}
+
 variable "backup_retention_days" {
   type        = number
   description = "Days for which the daily recovery points of AWS Backup are kept; monthly ones are kept twelve times as long."

@@ -33,6 +33,26 @@ describe('the plan guard', () => {
     );
   });
 
+  it.each([
+    ['aws_vpc', 'network'],
+    ['aws_subnet', 'network'],
+    ['aws_lb', 'gateway'],
+    ['aws_backup_vault_lock_configuration', 'backup'],
+    ['aws_secretsmanager_secret', 'secret'],
+    ['aws_ecr_repository', 'repository'],
+    ['aws_eks_cluster', 'cluster'],
+  ])('refuses the loss of a %s, in a destruction of everything and when it is replaced', (type, kind) => {
+    for (const actions of [['delete'], ['delete', 'create'], ['create', 'delete']]) {
+      const change = { address: `${type}.main`, mode: 'managed', type, change: { actions } };
+      const ended = guard(['-'], JSON.stringify({ format_version: '1.2', resource_changes: [change] }));
+      const action = actions.includes('create') ? 'replace' : 'destroy';
+      expect(ended).toMatchObject({
+        status: 1,
+        stdout: expect.stringContaining(`refused  ${type}.main: ${action} of a ${kind}`),
+      });
+    }
+  });
+
   it('refuses the allowed loss without its allow-list, and says how to name it', () => {
     const ended = guard([fixture('cache-encrypted-anew')]);
     expect(ended.status).toBe(1);

@@ -15,7 +15,8 @@ describe.skipIf(terraform.missing)(`terraform test with a mocked provider${unles
 
   beforeAll(async () => {
     folder = new TerraformFolder(terraform, 'aws');
-    await folder.run(['init', '-backend=false', `-test-directory=${tests}`]);
+    // What is tested here is the provider that the lock file names, and so what everybody gets.
+    await folder.run(['init', '-backend=false', '-lockfile=readonly', `-test-directory=${tests}`]);
   });
   afterAll(stopEverything);
 

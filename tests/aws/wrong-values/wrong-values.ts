@@ -98,7 +98,7 @@ export const wrongValues: Readonly<Record<string, readonly WrongValue[]>> = {
     wrong('rate_limit', 10, 'must be a whole number of requests from 100 to 2000000'),
   ],
   'variables.eks.tf': [
-    wrong('eks_version', '1.28', 'must be 1.31 or newer'),
+    wrong('eks_version', '1.33', 'must be 1.34 to 1.44'),
     wrong('eks_public_access_cidrs', ['0.0.0.0/0'], 'the whole internet is not allowed'),
     wrong('eks_administrators', ['administrator'], 'must be ARNs of IAM roles or users'),
     wrong('eks_deployers', ['arn:aws:iam::123456789012:user/somebody'], 'must be ARNs of IAM roles'),
@@ -106,6 +106,7 @@ export const wrongValues: Readonly<Record<string, readonly WrongValue[]>> = {
     wrong('eks_nodes', { minimum: 2, desired: 1, maximum: 3 }, 'must have 1 <= minimum <= desired <= maximum <= 100'),
   ],
   'variables.storage.tf': [
+    wrong('backup_lock_days', 2, 'must be a whole number of at least 3'),
     wrong('objects_old_versions_days', 0, 'must be a whole number from 1 to 3650'),
     wrong('backup_retention_days', 400, 'must be a whole number from 7 to 365'),
   ],

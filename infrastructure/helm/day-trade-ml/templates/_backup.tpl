@@ -31,7 +31,7 @@
     - |
       name=$(cat /backup/newest)
       for file in "$name.sha256" "$name"; do
-        aws s3 cp --no-progress --sse aws:kms "/backup/$file" "{{ $target }}/$file"
+        aws s3 cp --no-progress "/backup/$file" "{{ $target }}/$file"
       done
   env:
     - { name: HOME, value: /tmp }

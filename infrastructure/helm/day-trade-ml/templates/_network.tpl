@@ -46,13 +46,17 @@
 {{- define "day-trade.toCloud" -}}
 {{- $iam := and (not .Values.postgresql.enabled) (eq .Values.externalDatabase.authentication "aws-iam") -}}
 {{- if or (eq .Values.objects.store "s3") $iam -}}
+{{ include "day-trade.toObjects" . }}
+{{- end -}}
+{{- end }}
+
+{{/* Egress to a bucket, and to the addresses from which pods get their role's credentials for it. */}}
+{{- define "day-trade.toObjects" -}}
 {{ include "day-trade.networkRule" .Values.networkPolicy.objectStore }}
-# The addresses from which pods get their role's credentials.
 - to:
     - ipBlock: { cidr: 169.254.170.2/32 }
     - ipBlock: { cidr: 169.254.170.23/32 }
   ports: [{ protocol: TCP, port: 80 }]
-{{- end -}}
 {{- end }}
 
 {{/* Egress to J-Quants, for the parts that fetch bars. */}}

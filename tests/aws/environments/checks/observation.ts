@@ -16,6 +16,18 @@ export function checkObservation(checked: () => CheckedEnvironment): void {
     expect(account.list('topics').find((candidate) => candidate.TopicArn === topic)?.KmsMasterKeyId).toBeTruthy();
   });
 
+  it('lets EventBridge write to the topic without a condition, which it could not meet', () => {
+    const { account, topic } = checked();
+    const found = account.list('topics').find((candidate) => candidate.TopicArn === topic);
+    const { Statement } = JSON.parse(found?.Policy) as { Statement: ApiRecord[] };
+    const statements = Statement.filter(({ Effect, Principal }) => {
+      const services = [Principal?.Service].flat();
+      return Effect === 'Allow' && services.includes('events.amazonaws.com');
+    });
+    expect(statements).toHaveLength(1);
+    expect(statements[0]).not.toHaveProperty('Condition');
+  });
+
   it('watches the objective of 93 % and, where monitoring is detailed, what is unusual', () => {
     const { account, name, expected } = checked();
     const coverage = account.list('alarms').find((alarm) => alarm.AlarmName === `${name}-coverage`);

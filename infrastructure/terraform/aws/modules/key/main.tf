@@ -21,14 +21,16 @@ resource "aws_kms_key" "this" {
         Action    = "kms:*"
         Resource  = "*"
       }],
-      [for service, condition in var.services : {
-        Sid       = "Service${replace(title(replace(service, ".", " ")), "/[^A-Za-z0-9]/", "")}"
-        Effect    = "Allow"
-        Principal = { Service = service }
-        Action    = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"]
-        Resource  = "*"
-        Condition = condition
-      }],
+      [for service, condition in var.services : merge(
+        {
+          Sid       = "Service${replace(title(replace(service, ".", " ")), "/[^A-Za-z0-9]/", "")}"
+          Effect    = "Allow"
+          Principal = { Service = service }
+          Action    = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"]
+          Resource  = "*"
+        },
+        { for name, value in { Condition = condition } : name => value if length(value) > 0 },
+      )],
     )
   })
 

@@ -15,6 +15,6 @@ variable "deletion_window_days" {
 
 variable "services" {
   type        = map(map(map(string)))
-  description = "AWS services that may use the key, each with the condition of its statement."
+  description = "AWS services that may use the key, each with the condition of its statement; empty for none."
   default     = {}
 }

@@ -4,7 +4,11 @@
 
 mock_provider "aws" {
   mock_data "aws_caller_identity" {
-    defaults = { account_id = "123456789012" }
+    defaults = { account_id = "123456789012", arn = "arn:aws:sts::123456789012:assumed-role/operator/somebody" }
+  }
+
+  mock_data "aws_iam_session_context" {
+    defaults = { issuer_arn = "arn:aws:iam::123456789012:role/operator" }
   }
 
   mock_data "aws_partition" {
@@ -164,6 +168,11 @@ run "valkey_and_tokens" {
   }
 
   assert {
+    condition     = length(aws_elasticache_user.default) == 0 && toset([for user in local.cache_users : user.name]) == toset(["daytrade", "default"])
+    error_message = "A group of Valkey takes no user without a password, the default one included."
+  }
+
+  assert {
     condition     = aws_elasticache_replication_group.main.automatic_failover_enabled && aws_elasticache_replication_group.main.multi_az_enabled
     error_message = "With more than one node one must take over from another."
   }
@@ -176,6 +185,11 @@ run "valkey_and_tokens" {
   assert {
     condition     = aws_eks_cluster.main[0].vpc_config[0].endpoint_public_access && aws_eks_cluster.main[0].vpc_config[0].public_access_cidrs == toset(["203.0.113.0/24"])
     error_message = "The cluster's API must be open to the networks that were named, and to no others."
+  }
+
+  assert {
+    condition     = length(aws_eks_access_entry.creator) == 0 && !aws_eks_cluster.main[0].access_config[0].bootstrap_cluster_creator_admin_permissions
+    error_message = "Where administrators are named, whoever applies gets no entry that collides with theirs."
   }
 
   assert {

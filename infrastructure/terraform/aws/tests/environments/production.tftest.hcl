@@ -4,7 +4,11 @@
 
 mock_provider "aws" {
   mock_data "aws_caller_identity" {
-    defaults = { account_id = "123456789012" }
+    defaults = { account_id = "123456789012", arn = "arn:aws:sts::123456789012:assumed-role/operator/somebody" }
+  }
+
+  mock_data "aws_iam_session_context" {
+    defaults = { issuer_arn = "arn:aws:iam::123456789012:role/operator" }
   }
 
   mock_data "aws_partition" {
@@ -140,7 +144,7 @@ run "production" {
   }
 
   assert {
-    condition     = aws_elasticache_replication_group.main.auth_token == null && aws_elasticache_user.default.access_string == "off -@all"
+    condition     = aws_elasticache_replication_group.main.auth_token == null && aws_elasticache_user.default[0].access_string == "off -@all"
     error_message = "Only the named user may use the cache, and Terraform must not know its password."
   }
 
@@ -202,6 +206,16 @@ run "production" {
   assert {
     condition     = aws_eks_cluster.main[0].name == "day-trade-production" && aws_eks_cluster.main[0].access_config[0].authentication_mode == "API"
     error_message = "The cluster must have the specification's name, and access entries."
+  }
+
+  assert {
+    condition     = length(aws_eks_access_entry.creator) == 1 && length(aws_eks_access_policy_association.creator) == 1
+    error_message = "Where no administrator is named, whoever applies must be the one."
+  }
+
+  assert {
+    condition     = length(aws_backup_vault_lock_configuration.main) == 1 && length(aws_backup_vault_lock_configuration.replica) == 1
+    error_message = "Recovery points must be locked in both regions."
   }
 
   assert {
