@@ -1,11 +1,14 @@
 export type { BarColumns } from './bars.ts';
 export { buildPanel, type PanelInput, slicePanel } from './build-panel.ts';
+export { buildSessionPath, sessionSoFar } from './build-session-path.ts';
 export { featureDefinitions, featureFormula, scaleFreeNames } from './feature-catalogue.ts';
 export type { FeatureMatrix } from './feature-matrix.ts';
 export { computeFeatures, FeatureStream } from './feature-stream.ts';
 export type { IntradayColumns } from './intraday-columns.ts';
 export { type LogReturn, type LogReturnColumn, nextSessionLogReturn } from './labels.ts';
+export { noiseIntradayBars } from './noise-intraday-bars.ts';
 export { type NoisePanelOptions, noisePanel } from './noise-panel.ts';
 export type { Panel, PanelSymbol, SessionIndex } from './panel.ts';
 export { type PriceChange, pricesAsOf } from './prices-as-of.ts';
 export { type SessionBars, sessionBars } from './session-bars.ts';
+export { type SessionPath, type SessionSoFar, soFarAt, soFarAtOpen, soFarBeforeOpen } from './session-path.ts';

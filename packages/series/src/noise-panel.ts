@@ -61,7 +61,7 @@ function emptyPanel(symbolCount: number, sessionCount: number): Panel {
 }
 
 /** Uniform numbers in [0, 1): a Weyl sequence through the finaliser of MurmurHash3. */
-function uniform(seed: number): () => number {
+export function uniform(seed: number): () => number {
   let state = seed | 0;
   return () => {
     state = (state + 0x9e3779b9) | 0;
@@ -75,6 +75,6 @@ function uniform(seed: number): () => number {
 }
 
 /** A standard normal number (Box & Muller 1958). */
-function normal(random: () => number): number {
+export function normal(random: () => number): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }

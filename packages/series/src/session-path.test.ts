@@ -1,0 +1,150 @@
+import { dayNumber, instantOf, parseSymbol, parseTradeDate } from '@daytrade/market';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { buildPanel } from './build-panel.ts';
+import { buildSessionPath, sessionSoFar } from './build-session-path.ts';
+import type { IntradayColumns } from './intraday-columns.ts';
+import { noiseIntradayBars } from './noise-intraday-bars.ts';
+import { noisePanel } from './noise-panel.ts';
+import { SessionBasis } from './session-basis.ts';
+import { type SessionSoFar, soFarAt, soFarColumns } from './session-path.ts';
+
+const symbol = (code: string) => ({ symbol: parseSymbol(code), tickTable: 'standard', priceBasis: 'traded' }) as const;
+const date = parseTradeDate('2025-01-22');
+
+/** Bars of one day: time, close and volume; each opens where the one before closed, the first at 1000. */
+function barsOf(rows: readonly (readonly [time: string, close: number, volume: number])[]): IntradayColumns {
+  const close = Float64Array.from(rows, (row) => row[1]);
+  const open = close.map((_, i) => close.subarray(0, i).findLast((price) => price > 0) ?? 1000);
+  return {
+    times: Float64Array.from(rows, (row) => instantOf(date, row[0])),
+    open,
+    high: close.map((price, i) => Math.max(price, open[i]!)),
+    low: close.map((price, i) => Math.min(price, open[i]!)),
+    close,
+    volume: Float64Array.from(rows, (row) => row[2]),
+  };
+}
+
+const column = (value: number) => Float64Array.of(value);
+const panel = buildPanel(
+  ['0101', '0102'].map((code) => ({
+    symbol: symbol(code),
+    bars: {
+      days: Int32Array.of(dayNumber(date)),
+      open: column(500),
+      high: column(510),
+      low: column(490),
+      close: column(505),
+      volume: column(9),
+    },
+  })),
+);
+const bars = barsOf([
+  ['09:00', 1010, 100],
+  ['09:05', 1000, 50],
+  ['09:10', 990, 25],
+  ['11:30', NaN, NaN],
+  ['12:30', 1020, 10],
+]);
+
+describe('a session so far', () => {
+  it('knows a bar when it has ended, and nothing before the first', () => {
+    const at = (time: string) => sessionSoFar(date, [bars, undefined], instantOf(date, time));
+    expect(at('09:04').price).toEqual(Float64Array.of(NaN, NaN));
+    expect(at('09:05')).toMatchObject({ open: Float64Array.of(1000, NaN), price: Float64Array.of(1010, NaN) });
+    expect(at('09:15')).toMatchObject({
+      price: Float64Array.of(990, NaN),
+      high: Float64Array.of(1010, NaN),
+      low: Float64Array.of(990, NaN),
+      volume: Float64Array.of(175, NaN),
+    });
+    const squares = [1010 / 1000, 1000 / 1010, 990 / 1000].map((ratio) => Math.log(ratio) ** 2);
+    expect(at('09:15').variance[0]).toBeCloseTo(squares[0]! + squares[1]! + squares[2]!, 15);
+  });
+
+  it('passes over lunch: the price is the one before', () => {
+    expect(sessionSoFar(date, [bars], instantOf(date, '12:34')).price[0]).toBe(990);
+    expect(sessionSoFar(date, [bars], instantOf(date, '12:35')).price[0]).toBe(1020);
+  });
+});
+
+describe('a session path', () => {
+  it('is in the prices of the panel, whatever the basis of the 5-minute bars', () => {
+    const path = buildSessionPath(panel, [bars, undefined], ['09:05', '09:15']);
+    expect(soFarAt(panel, path, 0, 1)).toMatchObject({
+      open: Float64Array.of(500, NaN),
+      price: Float64Array.of(495, NaN),
+      volume: Float64Array.of(175, NaN),
+    });
+  });
+
+  it('keeps the factor that a finished day has shown, where the opening auction is missing in the bars', () => {
+    const basis = new SessionBasis();
+    expect(basis.within(0.5)).toBe(0.5);
+    basis.observe({ high: 55, low: 45 }, { high: 110, low: 90 });
+    expect(basis.within(0.502)).toBe(0.5);
+    // A dividend or a split in between.
+    expect(basis.within(0.49)).toBe(0.49);
+    // The closing auction made the high, which the bars do not have.
+    basis.observe({ high: 57, low: 45 }, { high: 110, low: 90 });
+    expect(basis.within(0.502)).toBe(0.5);
+  });
+
+  it('has no row at or after the close of a session', () => {
+    const path = buildSessionPath(panel, [bars, undefined], ['15:15', '15:30']);
+    expect(soFarAt(panel, path, 0, 0)!.price[0]).toBe(510);
+    expect(soFarAt(panel, path, 0, 1)!.price[0]).toBeNaN();
+  });
+
+  it('says at each time what a running session says then, and begins with the first bars', () => {
+    const noise = noisePanel({ symbolCount: 3, sessionCount: 8, seed: 5, missingShare: 0.1 });
+    const late = noiseIntradayBars(noise, 7).map((own) => after(own, noise.days[2]!));
+    const times = ['09:30', '10:00', '14:00'];
+    const path = buildSessionPath(noise, late, times);
+    expect(path.from).toBe(2);
+    expect(soFarAt(noise, path, 1, 0)).toBeUndefined();
+    for (let t = 2; t < 8; t += 1) {
+      const session = parseTradeDate(new Date(noise.days[t]! * 86_400_000).toISOString().slice(0, 10));
+      for (const [k, time] of times.entries()) {
+        const running = sessionSoFar(session, late, instantOf(session, time));
+        expectClose(soFarAt(noise, path, t, k)!, running);
+      }
+    }
+  });
+
+  it('knows nothing of a bar that has not ended', () => {
+    const noise = noisePanel({ symbolCount: 1, sessionCount: 1, seed: 5 });
+    const [own] = noiseIntradayBars(noise, 7);
+    const before = buildSessionPath(noise, [own], ['10:00']);
+    fc.assert(
+      fc.property(fc.integer({ min: 12, max: own!.times.length - 1 }), fc.double({ min: 0.5, max: 2 }), (i, factor) => {
+        const close = own!.close.map((price, place) => (place === i ? price * factor : price));
+        const volume = own!.volume.map((shares, place) => (place === i ? shares + 1e6 : shares));
+        expect(buildSessionPath(noise, [{ ...own!, close, volume }], ['10:00'])).toEqual(before);
+      }),
+    );
+  });
+});
+
+function after(own: IntradayColumns, day: number): IntradayColumns {
+  const from = own.times.findIndex((time) => time >= (day - 0.5) * 86_400_000);
+  const cut = (values: Float64Array) => values.subarray(from);
+  return {
+    times: cut(own.times),
+    open: cut(own.open),
+    high: cut(own.high),
+    low: cut(own.low),
+    close: cut(own.close),
+    volume: cut(own.volume),
+  };
+}
+
+function expectClose(path: SessionSoFar, running: SessionSoFar): void {
+  for (const name of soFarColumns) {
+    for (const [s, value] of running[name].entries()) {
+      if (Number.isNaN(value)) expect(path[name][s]).toBeNaN();
+      else expect(path[name][s]! / value).toBeCloseTo(1, 9);
+    }
+  }
+}
