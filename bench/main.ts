@@ -21,6 +21,11 @@ const suites: readonly Suite[] = [
     title: 'Ensemble',
     load: async () => (await import('./ensemble/ensemble-suite.ts')).measureEnsemble,
   },
+  {
+    name: 'intraday',
+    title: 'Within the day',
+    load: async () => (await import('./intraday/intraday-suite.ts')).measureIntraday,
+  },
   { name: 'serving', title: 'Serving', load: async () => (await import('./serving/serving-suite.ts')).measureServing },
   {
     name: 'features',

@@ -3,16 +3,31 @@ import { quantile } from './statistics.ts';
 const blockDays = 10;
 const resamples = 1000;
 
+/** Ends of an interval. */
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
+
 /**
  * 95 % interval of 1 - (sum of scores / sum of baseline scores) over days, which are drawn in circular blocks of 10.
  */
-export function skillInterval(
-  scores: readonly number[],
-  baseline: readonly number[],
-): { readonly low: number; readonly high: number } {
+export function skillInterval(scores: readonly number[], baseline: readonly number[]): Interval {
+  const skills = resampledRatios(scores, baseline).map((ratio) => 1 - ratio);
+  return { low: quantile(skills, 0.025), high: quantile(skills, 0.975) };
+}
+
+/** 95 % interval of a mean over days, by the same resampling. */
+export function meanInterval(values: readonly number[]): Interval {
+  const ones = values.map(() => 1);
+  const means = resampledRatios(values, ones);
+  return { low: quantile(means, 0.025), high: quantile(means, 0.975) };
+}
+
+function resampledRatios(scores: readonly number[], baseline: readonly number[]): readonly number[] {
   const days = scores.length;
   const random = uniform();
-  const skills = Array.from({ length: resamples }, () => {
+  return Array.from({ length: resamples }, () => {
     let above = 0;
     let below = 0;
     for (let filled = 0; filled < days; filled += blockDays) {
@@ -22,9 +37,8 @@ export function skillInterval(
         below += baseline[(start + i) % days]!;
       }
     }
-    return 1 - above / below;
+    return above / below;
   });
-  return { low: quantile(skills, 0.025), high: quantile(skills, 0.975) };
 }
 
 /** Uniform numbers in [0, 1), the same every time: mulberry32 from seed 1. */

@@ -13,6 +13,8 @@ export function formatFigure(value: number, kind: FigureKind): string {
       return `${value.toPrecision(3)} ms`;
     case 'relative error':
       return value.toExponential(1);
+    case 'correlation':
+      return value.toFixed(4);
   }
 }
 
@@ -45,6 +47,8 @@ export const comparisonHeader = ['what', 'ours', 'peer', 'figure', 'must', 'aim'
 function formatLimit(bar: Bar, limit: number, kind: FigureKind): string {
   const sign = bar.sense === 'at most' ? '<=' : '>=';
   const number = kind === 'relative error' ? limit.toExponential() : String(limit);
-  const unit = { ratio: ' x', percent: ' %', share: ' %', milliseconds: ' ms', 'relative error': '' }[kind];
+  const unit = { ratio: ' x', percent: ' %', share: ' %', milliseconds: ' ms', 'relative error': '', correlation: '' }[
+    kind
+  ];
   return `${sign} ${number}${unit}`;
 }

@@ -17,3 +17,25 @@ export function median(values: readonly number[]): number {
 export function range(values: readonly number[]): number {
   return Math.max(...values) - Math.min(...values);
 }
+
+/** Spearman's rank correlation; values that are equal keep the order they came in. */
+export function rankCorrelation(first: readonly number[], second: readonly number[]): number {
+  const middle = (first.length - 1) / 2;
+  const one = ranks(first);
+  const other = ranks(second);
+  let products = 0;
+  let squares = 0;
+  for (const [i, rank] of one.entries()) {
+    products += (rank - middle) * (other[i]! - middle);
+    squares += (rank - middle) ** 2;
+  }
+  return products / squares;
+}
+
+/** Places from 0, the smallest first. */
+function ranks(values: readonly number[]): readonly number[] {
+  const places = values.map(() => 0);
+  const order = values.map((_, i) => i).sort((a, b) => values[a]! - values[b]!);
+  for (const [rank, i] of order.entries()) places[i] = rank;
+  return places;
+}

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { CsvFolderProvider, inspectBars } from '@daytrade/market-data';
-import { buildPanel, type Panel, type PanelInput } from '@daytrade/series';
+import { buildPanel, type IntradayColumns, type Panel, type PanelInput, type PanelSymbol } from '@daytrade/series';
 import { marketData } from '../harness/paths.ts';
 
 /** The folders of real daily bars. */
@@ -9,22 +9,51 @@ export const realFolders = ['daily-2021-2025-adjusted', 'daily-2013-2024-raw'] a
 export type RealFolder = (typeof realFolders)[number];
 
 /** Why a folder of real bars cannot be used, or undefined when it can. */
-export function missingBars(folder: RealFolder): string | undefined {
+export function missingBars(folder: string): string | undefined {
   const path = join(marketData, folder);
   return existsSync(path) ? undefined : `no real bars at ${path} (DAYTRADE_TEST_DATA names another folder)`;
 }
 
 /** The bars of a folder as the product imports them: what its quality gate keeps out is not in the panel. */
 export async function realPanel(folder: RealFolder, mostSymbols = Number.POSITIVE_INFINITY): Promise<Panel> {
-  const provider = new CsvFolderProvider({ folder: join(marketData, folder) });
-  const { sources } = await provider.list();
+  return buildPanel(await dailyInputs(folder, mostSymbols));
+}
+
+/** Daily bars of the first symbols of a folder of real bars, each with its symbol. */
+export async function dailyInputs(folder: string, mostSymbols: number): Promise<readonly PanelInput[]> {
   const inputs: PanelInput[] = [];
-  for (const source of sources.slice(0, mostSymbols)) {
-    const rows = await provider.read(source);
-    const { priceBasis, bars } = inspectBars(rows, Date.now());
-    if (bars.interval !== '1d') throw new Error(`${source.file}: expected daily bars, got ${bars.interval}`);
+  for (const { rows, inspection } of await inspected(folder, mostSymbols)) {
+    const { priceBasis, bars } = inspection;
+    if (bars.interval !== '1d') throw new Error(`${rows.file}: expected daily bars, got ${bars.interval}`);
     const { symbol, tickTable } = rows.master;
     inputs.push({ symbol: { symbol, tickTable, priceBasis }, bars: bars.columns });
   }
-  return buildPanel(inputs);
+  return inputs;
+}
+
+/** One symbol of a folder of 5-minute bars. */
+export interface FiveMinuteSymbol {
+  readonly symbol: PanelSymbol;
+  readonly bars: IntradayColumns;
+}
+
+/** 5-minute bars of a folder of real bars. */
+export async function fiveMinuteBars(folder: string): Promise<readonly FiveMinuteSymbol[]> {
+  const found = await inspected(folder, Number.POSITIVE_INFINITY);
+  return found.map(({ rows, inspection: { priceBasis, bars } }) => {
+    if (bars.interval !== '5m') throw new Error(`${rows.file}: expected 5-minute bars, got ${bars.interval}`);
+    const { symbol, tickTable } = rows.master;
+    return { symbol: { symbol, tickTable, priceBasis }, bars: bars.columns };
+  });
+}
+
+async function inspected(folder: string, mostSymbols: number) {
+  const provider = new CsvFolderProvider({ folder: join(marketData, folder) });
+  const { sources } = await provider.list();
+  const found = [];
+  for (const source of sources.slice(0, mostSymbols)) {
+    const rows = await provider.read(source);
+    found.push({ rows, inspection: inspectBars(rows, Date.now()) });
+  }
+  return found;
 }

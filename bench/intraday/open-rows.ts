@@ -1,0 +1,108 @@
+import { eachJudged, evaluateEnsemble, evaluateInDay, inlineTasks, type JudgedForecast } from '@daytrade/ensemble';
+import type { Panel } from '@daytrade/series';
+import { type Comparison, compare, type PlainTable } from '../harness/result.ts';
+import { intradayBars } from './intraday-bars.ts';
+import { rankCorrelationRow } from './rank-correlations.ts';
+import { ScoredDays, scoreOf } from './scored-days.ts';
+
+/** Symbol-days that a bucket needs for its coverage to be judged. */
+const fewestOfBucket = 500;
+
+/** Upper ends of the buckets of the gap, in half-widths of the evening's interval. */
+const gapEnds = [0.1, 0.25, 0.5, 0.75, 1, Number.POSITIVE_INFINITY] as const;
+
+/** What the evening and the open said of one symbol-day. */
+interface OpenPair {
+  readonly evening: JudgedForecast;
+  readonly open: JudgedForecast;
+}
+
+/** `close@open` beside the next close of the evening before, on the same symbol-days. */
+export async function openRows(
+  panel: Panel,
+  judgedSessions: number,
+): Promise<{ readonly comparisons: readonly Comparison[]; readonly table: PlainTable }> {
+  const options = { seed: 1, judgedSessions };
+  const run = { runTask: inlineTasks, progress: () => undefined, now: () => performance.now() };
+  const evening = await evaluateEnsemble(panel, options, run);
+  const open = evaluateInDay({ panel }, 'close@open', options, run.now);
+  const pairs = pairsOf([...eachJudged(evening.judged)], [...eachJudged(open.judged)]);
+  const scored = new ScoredDays();
+  for (const pair of pairs) scored.add(pair.open.session, scoreOf(pair.open), scoreOf(pair.evening));
+  const buckets = gapBuckets(pairs);
+  const judged = buckets.filter(({ count }) => count >= fewestOfBucket);
+  return {
+    comparisons: [
+      compare({
+        name: 'close@open, Winkler lower than next-close',
+        unit: 'bp',
+        ours: scored.oursBp,
+        peer: { name: 'next-close', value: scored.peerBp },
+        figure: scored.percentLower,
+        kind: 'percent',
+        bar: intradayBars.open,
+        note: `${scored.count.toLocaleString('en')} symbol-days, ${scored.days} sessions; ${scored.interval}`,
+      }),
+      shareRow('close@open: coverage', coverageOf(pairs), undefined),
+      shareRow(
+        `close@open: lowest coverage of a gap bucket with ${fewestOfBucket} symbol-days`,
+        Math.min(...judged.map(({ open: share }) => share)),
+        intradayBars.gapCoverage,
+      ),
+      rankCorrelationRow(
+        'close@open: rank IC on the rest of the session, from the opening price itself',
+        pairs.map(({ open: { session, centre, lastClose, close } }) => ({
+          session,
+          signal: Math.log(centre / lastClose),
+          outcome: Math.log(close! / lastClose),
+        })),
+        'daily bars; no order that knows the opening price is filled at it',
+      ),
+    ],
+    table: {
+      title: 'Coverage by the gap, |ln(open / centre)| in half-widths of the evening interval',
+      header: ['gap', 'symbol-days', 'next-close', 'close@open'],
+      rows: buckets.map((bucket) => [
+        bucket.name,
+        String(bucket.count),
+        `${(100 * bucket.evening).toFixed(1)} %`,
+        `${(100 * bucket.open).toFixed(1)} %`,
+      ]),
+    },
+  };
+}
+
+function pairsOf(evening: readonly JudgedForecast[], open: readonly JudgedForecast[]): readonly OpenPair[] {
+  const key = ({ session, symbol }: JudgedForecast) => `${session} ${symbol}`;
+  const known = new Map(evening.map((row) => [key(row), row]));
+  return open.flatMap((row) => {
+    const before = known.get(key(row));
+    return before === undefined || row.close === null ? [] : [{ evening: before, open: row }];
+  });
+}
+
+function gapBuckets(pairs: readonly OpenPair[]) {
+  const place = ({ evening, open }: OpenPair) => {
+    const half = Math.log(evening.upper / evening.lower) / 2;
+    const gap = Math.abs(Math.log(open.lastClose / evening.centre)) / half;
+    return gapEnds.findIndex((end) => gap <= end);
+  };
+  const buckets = Map.groupBy(pairs, place);
+  return gapEnds.map((end, i) => {
+    const own = buckets.get(i) ?? [];
+    return {
+      name: end === Number.POSITIVE_INFINITY ? 'above 1' : `up to ${end}`,
+      count: own.length,
+      evening: own.filter(({ evening }) => evening.inside).length / own.length,
+      open: coverageOf(own),
+    };
+  });
+}
+
+function coverageOf(pairs: readonly OpenPair[]): number {
+  return pairs.filter(({ open }) => open.inside).length / pairs.length;
+}
+
+function shareRow(name: string, share: number, bar: Comparison['bar']): Comparison {
+  return compare({ name, unit: 'of symbol-days', figure: 100 * share, kind: 'share', ...(bar ? { bar } : {}) });
+}
