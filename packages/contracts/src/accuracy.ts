@@ -203,6 +203,10 @@ export type YearReport = z.infer<typeof yearSchema>;
 export const evaluationSchema = z.object({
   id: z.string(),
   madeAt: instantSchema,
+  horizon: z
+    .string()
+    .optional()
+    .meta({ description: 'When the forecasts were made; where there is none, in the evening: next-close' }),
   synthetic: z.boolean(),
   from: tradeDateSchema,
   to: tradeDateSchema,
@@ -277,6 +281,9 @@ export const evaluationSchema = z.object({
 });
 export type Evaluation = z.infer<typeof evaluationSchema>;
 
+/** Every horizon of a forecast: that of the evening, then those within the day. */
+const horizonNames = ['next-close', ...inDayHorizons] as const satisfies readonly Horizon[];
+
 export const evaluationRequestSchema = z
   .strictObject({
     sessions: z
@@ -288,7 +295,17 @@ export const evaluationRequestSchema = z
       .meta({ description: `Judged sessions, the newest ones up to \`to\`; default ${defaultEvaluationSessions}` }),
     from: calendarRange.from.meta({ description: 'In the place of `sessions`: the first day that is judged' }),
     to: calendarRange.to.meta({ description: 'The last day that is judged; bars after it are not used' }),
-    retrainEvery: z.number().int().min(1).max(1000).default(63).meta({ description: 'Sessions between two trainings' }),
+    horizon: z
+      .enum(horizonNames)
+      .default('next-close')
+      .meta({ description: 'When the judged forecasts were made: in the evening, or within the day of their close' }),
+    retrainEvery: z
+      .number()
+      .int()
+      .min(1)
+      .max(1000)
+      .optional()
+      .meta({ description: 'Sessions between two trainings; default 63, and 5 where 5-minute bars are needed' }),
     seed: z.number().int().min(0).default(1),
     seeds: z
       .number()
@@ -304,7 +321,11 @@ export const evaluationRequestSchema = z
     message: 'expected either "sessions" or "from"',
   })
   .superRefine(beginsBeforeItEnds)
-  .default({ retrainEvery: 63, seed: 1, seeds: 1 });
+  .refine(({ horizon, seeds }) => horizon === 'next-close' || seeds === 1, {
+    path: ['seeds'],
+    error: 'expected 1 for a horizon within the day, where nothing is drawn at random',
+  })
+  .default({ horizon: 'next-close', seed: 1, seeds: 1 });
 export type EvaluationRequest = z.infer<typeof evaluationRequestSchema>;
 
 export const evaluationParametersSchema = z.object({ id: plainTextSchema.min(1).max(100) });
@@ -321,7 +342,7 @@ const liveAccuracySchema = z.object({
 export type LiveAccuracy = z.infer<typeof liveAccuracySchema>;
 
 const horizonAccuracySchema = liveAccuracySchema.extend({
-  horizon: z.enum(['next-close', ...inDayHorizons] satisfies Horizon[]),
+  horizon: z.enum(horizonNames),
   meanWidthBp: z.number().nullable().meta({ description: 'Log width, 1e-4; null where nothing was judged' }),
 });
 export type HorizonAccuracy = z.infer<typeof horizonAccuracySchema>;

@@ -12,9 +12,21 @@ import { leftOutSchema, symbolSchema, tradeDateSchema } from './primitives.ts';
  * - `permutation`: a training on permuted labels forecasts the real ones
  * - `calendar`: a row carries another date than that of its bars, or predicts another session than the next
  * - `universe`: which symbols take part in a session depends on bars after it
+ * - `within-day`: what a forecast within the day knows changes when what followed its time is changed
  */
 const leakKindSchema = z
-  .enum(['look-ahead', 'restatement', 'target', 'label', 'split', 'scaler', 'permutation', 'calendar', 'universe'])
+  .enum([
+    'look-ahead',
+    'restatement',
+    'target',
+    'label',
+    'split',
+    'scaler',
+    'permutation',
+    'calendar',
+    'universe',
+    'within-day',
+  ])
   .meta({ description: 'What kind of leak a check looks for' });
 export type LeakKind = z.infer<typeof leakKindSchema>;
 

@@ -1,6 +1,7 @@
 import { type DayNumber, dateOfDayNumber, type SymbolCode, type TradeDate } from '@daytrade/market';
 import type { Calibration } from './combination/calibration.ts';
 import { CentreCombiner } from './combination/centre-combiner.ts';
+import type { InDayModel } from './in-day/in-day-model.ts';
 import type { EnsembleModels } from './members/ensemble-models.ts';
 import type { CompiledEnsembleOptions } from './options.ts';
 import type { EngineState } from './time-order/time-order-engine.ts';
@@ -23,6 +24,8 @@ export interface Ensemble {
   readonly state: EngineState;
   /** From the published combination's scores to probabilities. */
   readonly calibration: Calibration;
+  /** What forecasts within the day are made from; files of before there were such have none. */
+  readonly inDay?: InDayModel;
 }
 
 /** What a registry lists of an ensemble. */

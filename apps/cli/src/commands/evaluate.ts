@@ -19,19 +19,32 @@ coefficient. A hit rate above 60 % out of sample counts as a leak and ends with 
 of one symbol's intervals and closes.
 
 --from and --to name days in the place of a number of sessions. No bar after --to is used: it is the evaluation that
-could have been made that evening. It is kept, but the page goes on to show the newest one, and there is no plot.`,
+could have been made that evening. It is kept, but the page goes on to show the newest one, and there is no plot.
+
+--horizon evaluates forecasts of the close that are made within its day: close@open from the opening price, with daily
+bars alone; close@09:15 to close@15:15 every 15 minutes, from 5-minute bars. Returns are then those from the price that
+was known to the close. It has one seed, and no plot.`,
   examples: [
     'daytrade evaluate',
     'daytrade evaluate --sessions 750 --json',
     'daytrade evaluate --from 2024-07-01 --to 2024-09-30',
     'daytrade evaluate --plot 6758',
+    'daytrade evaluate --horizon close@open --json',
   ],
   configure: (command) =>
     command
+      .option(
+        '--horizon <horizon>',
+        'when the judged forecasts are made: next-close, close@open, or a time within the day such as close@10:00',
+        'next-close',
+      )
       .option('--sessions <number>', 'number of sessions to evaluate, the newest ones; default: 500')
       .option('--from <date>', 'first day to evaluate, YYYY-MM-DD, in the place of --sessions')
       .option('--to <date>', 'last day to evaluate; default: the newest')
-      .option('--retrain-every <sessions>', 'sessions between two trainings', '63')
+      .option(
+        '--retrain-every <sessions>',
+        'sessions between two trainings; default: 63, and 5 where 5-minute bars are needed',
+      )
       .option('--seed <number>', 'seed of all randomness', '1')
       .option('--seeds <number>', 'evaluate with this many seeds, for mean and spread', '1')
       .option('--symbols <symbols...>', 'evaluate only these symbols')
@@ -45,7 +58,10 @@ could have been made that evening. It is kept, but the page goes on to show the 
           : { sessions: wholeNumber(options.sessions, '--sessions', { min: 60, max: 5000 }) }),
         ...(options.from === undefined ? {} : { from: options.from }),
         ...(options.to === undefined ? {} : { to: options.to }),
-        retrainEvery: wholeNumber(options.retrainEvery, '--retrain-every', { min: 1, max: 1000 }),
+        horizon: options.horizon,
+        ...(options.retrainEvery === undefined
+          ? {}
+          : { retrainEvery: wholeNumber(options.retrainEvery, '--retrain-every', { min: 1, max: 1000 }) }),
         seed: wholeNumber(options.seed, '--seed', { min: 0, max: 2 ** 31 }),
         seeds: wholeNumber(options.seeds, '--seeds', { min: 1, max: 20 }),
         ...(options.symbols === undefined ? {} : { symbols: options.symbols }),
@@ -66,7 +82,8 @@ could have been made that evening. It is kept, but the page goes on to show the 
     const { evaluationId: id } = parseResult('evaluation', result);
     const { evaluation } = await connection.ml.call(routes.evaluation, { params: { id } });
     if (evaluation.leakAlarm) process.exitCode = 5;
-    const plot = body.to === undefined ? `\n\n${await plotOf(context, connection, evaluation, plotted)}` : '';
+    const plotless = body.to !== undefined || body.horizon !== 'next-close';
+    const plot = plotless ? '' : `\n\n${await plotOf(context, connection, evaluation, plotted)}`;
     printResult(context.terminal, context.json, evaluation, () => `${evaluationReport(evaluation)}${plot}`);
   },
 };

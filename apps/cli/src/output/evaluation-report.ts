@@ -29,7 +29,10 @@ function heading(evaluation: Evaluation): string {
     `${count(days)} sessions x ${count(symbolCount)} symbols = ${count(symbolDays)} symbol-days judged, ` +
     `${count(halted)} without a trade`;
   const parts = (['features', 'training', 'intervals'] as const).map((part) => `${part} ${duration(seconds[part])}`);
-  return `${evaluation.synthetic ? 'SYNTHETIC bars. ' : ''}Walk-forward, out of sample: ${from} to ${to}, ${judged}
+  const { horizon = 'next-close' } = evaluation;
+  const made = horizon === 'next-close' ? '' : `${horizon}: forecasts of the close made within its day. `;
+  const bars = evaluation.synthetic ? 'SYNTHETIC bars. ' : '';
+  return `${bars}${made}Walk-forward, out of sample: ${from} to ${to}, ${judged}
 Nothing of it was published before its session: it is reconstructed, in time order
 Time: ${duration(seconds.total)} (${parts.join(', ')})${evaluationCautions(evaluation)}`;
 }

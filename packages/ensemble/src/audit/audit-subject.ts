@@ -31,7 +31,7 @@ export function dateAt(panel: Panel, t: SessionIndex): TradeDate {
 }
 
 /** `count` sessions spread evenly over those that have a session before and after; all of them when there are fewer. */
-function probeSessions(sessions: number, count: number): readonly SessionIndex[] {
+export function probeSessions(sessions: number, count: number): readonly SessionIndex[] {
   const inner = Math.max(0, sessions - 2);
   const taken = Math.min(count, inner);
   return Array.from({ length: taken }, (_, i) => Math.floor(((i + 1) * inner) / taken));

@@ -159,7 +159,7 @@ class JudgementRun {
     interval: SessionIntervals,
     probabilityUp: number,
   ): void {
-    const { outcomes, range } = this.#input;
+    const { panel, outcomes, range } = this.#input;
     const lastClose = outcomes.close[t * outcomes.symbols + s]!;
     this.#judged.add(t - range.judgedFrom, s, {
       lastClose,
@@ -167,7 +167,7 @@ class JudgementRun {
       lower: interval.lower[s]!,
       upper: interval.upper[s]!,
       probabilityUp,
-      close: outcomes.close[(t + 1) * outcomes.symbols + s]!,
+      close: panel.close[(t + 1) * outcomes.symbols + s]!,
     });
   }
 }

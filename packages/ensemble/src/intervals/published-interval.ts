@@ -18,26 +18,27 @@ export interface PossiblePrices extends LimitedSymbol {
 const significantDigits = 5;
 
 /**
- * The interval for the next close as it is published: C * exp(low) to C * exp(high). In traded prices it is clipped to
+ * The interval for a close as it is published: P * exp(low) to P * exp(high). In traded prices it is clipped to
  * the price limits of the session and rounded outward to the tick, without leaving them. Adjusted prices have neither
  * limits nor ticks: there it is rounded outward to five digits, and the band stands only where the interval has no end.
  *
+ * @param price P, from which the close is forecast: the close before, or within the day the last price
  * @param low of the lower bound; -Infinity gives the band's
  * @param high of the upper bound; Infinity gives the band's
  */
 export function publishInterval(
-  lastClose: Yen,
+  price: Yen,
   low: LogReturn,
   high: LogReturn,
   { tickTable, priceBasis, band }: PossiblePrices,
 ): PublishedInterval {
   if (priceBasis !== 'traded') {
-    const lower = low === -Infinity ? band.lower : lastClose * Math.exp(low);
-    const upper = high === Infinity ? band.upper : lastClose * Math.exp(high);
+    const lower = low === -Infinity ? band.lower : price * Math.exp(low);
+    const upper = high === Infinity ? band.upper : price * Math.exp(high);
     return { lower: roundToDigits(Math.min(lower, upper), Math.floor), upper: roundToDigits(upper, Math.ceil) };
   }
-  const lower = Math.min(Math.max(lastClose * Math.exp(low), band.lower), band.upper);
-  const upper = Math.max(Math.min(lastClose * Math.exp(high), band.upper), band.lower);
+  const lower = Math.min(Math.max(price * Math.exp(low), band.lower), band.upper);
+  const upper = Math.max(Math.min(price * Math.exp(high), band.upper), band.lower);
   return {
     lower: Math.max(roundToTick(lower, tickTable, 'down'), band.lower),
     upper: Math.min(roundToTick(upper, tickTable, 'up'), band.upper),

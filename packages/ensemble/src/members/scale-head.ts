@@ -14,7 +14,7 @@ import { fitGammaRegression } from './gamma-regression.ts';
 const bounds = { least: 0.25, most: 4 } as const;
 
 /** Penalty of the regression, in rows. */
-const regressionPenalty = 1000;
+export const regressionPenalty = 1000;
 
 /** The volatility head: a gamma regression, and boosted trees with gamma loss on what it leaves. */
 export interface ScaleHead {

@@ -24,21 +24,26 @@ const minimumRows = 200;
  * Lays the judged sessions at the end, the warm-up before them and the first training before that. With fewer sessions
  * than asked for, judged sessions and warm-up shrink in proportion; the first training does not.
  *
+ * @param begin the first session that can be trained on
  * @throws DayTradeError `training.too-little-data` with what there is and what is needed
  */
-export function planTimeRange(outcomes: Outcomes, options: CompiledEnsembleOptions): TimeRange {
+export function planTimeRange(
+  outcomes: Outcomes,
+  options: CompiledEnsembleOptions,
+  begin: SessionIndex = scaleStartUp,
+): TimeRange {
   const end = Math.max(0, outcomes.sessions - 1);
-  const earliest = scaleStartUp + options.minimumTrainingSessions + options.embargo + 1;
+  const earliest = begin + options.minimumTrainingSessions + options.embargo + 1;
   const wanted = options.judgedSessions + options.warmUpSessions;
   const available = Math.min(wanted, end - earliest);
   const judged = Math.min(options.judgedSessions, Math.floor((available * options.judgedSessions) / wanted));
   const needed =
     earliest + Math.ceil((Math.min(minimumJudged, options.judgedSessions) * wanted) / options.judgedSessions) + 1;
   if (outcomes.sessions < needed) {
-    throw tooLittle(`${outcomes.sessions} sessions, at least ${needed} are needed`, {
-      sessions: outcomes.sessions,
-      needed,
-    });
+    // Sessions before the first that can be trained on are not counted, but for those that a scale needs.
+    const unused = begin - scaleStartUp;
+    const [sessions, least] = [outcomes.sessions - unused, needed - unused];
+    throw tooLittle(`${sessions} sessions, at least ${least} are needed`, { sessions, needed: least });
   }
   const first = end - available;
   const rows = trainableRows(outcomes, 0, first - 1 - options.embargo).length;

@@ -31,8 +31,8 @@ export class EvaluationRepository {
   }
 
   /**
-   * The newest evaluation on bars of one universe: real ones, or synthetic ones. One whose last day was asked for never
-   * is, however late it was made.
+   * The newest evaluation of the next close on bars of one universe: real ones, or synthetic ones. One whose last day
+   * was asked for never is, however late it was made.
    */
   async latest(synthetic: boolean): Promise<Evaluation | undefined> {
     return (await this.#newest(synthetic))?.report;
@@ -93,6 +93,11 @@ export class EvaluationRepository {
       .select(['report', 'judgedObject'])
       .where(adapter.jsonField('report', 'synthetic'), '=', String(synthetic))
       .where(adapter.jsonField('report', 'stretch'), 'is distinct from', 'true')
+      // Evaluations of other horizons are found by their id; older ones name none.
+      .where((eb) => {
+        const horizon = adapter.jsonField('report', 'horizon');
+        return eb.or([eb(horizon, 'is', null), eb(horizon, '=', 'next-close')]);
+      })
       .orderBy('madeAt', 'desc')
       .orderBy('id', 'desc');
     return await adapter.page(newestFirst, { limit: 1 }).executeTakeFirst();

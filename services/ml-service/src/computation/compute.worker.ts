@@ -4,25 +4,32 @@ import {
   type AuditOptions,
   auditLeaks,
   auditSelfTest,
+  auditWithinDay,
   type EnsembleOptions,
   type EnsembleSummary,
   type EvaluationOptions,
   type EvaluationReport,
   evaluateEnsemble,
+  evaluateInDay,
   type JudgedForecasts,
   productPipeline,
   type RunTask,
   serialiseEnsemble,
   summariseEnsemble,
   trainEnsemble,
+  trainInDay,
+  type WithinDayBars,
 } from '@daytrade/ensemble';
 import type { WorkerTaskContext } from '@daytrade/jobs';
-import type { Panel } from '@daytrade/series';
+import type { Horizon } from '@daytrade/market';
+import type { Panel, SessionPath } from '@daytrade/series';
 import { StageThreads } from './stage-threads.ts';
 
 /** What a training needs; it crosses into a worker thread. */
 export interface TrainInput {
   readonly panel: Panel;
+  /** The 5-minute bars; undefined when there are none. */
+  readonly path?: SessionPath | undefined;
   readonly options: EnsembleOptions;
   /** Threads that fit members side by side; the result does not depend on it. */
   readonly workers: number;
@@ -38,6 +45,9 @@ export interface TrainOutput {
 
 export interface EvaluateInput {
   readonly panel: Panel;
+  /** The 5-minute bars; undefined when there are none, or none are needed. */
+  readonly path?: SessionPath | undefined;
+  readonly horizon: Horizon;
   readonly options: EvaluationOptions;
   readonly workers: number;
 }
@@ -48,8 +58,7 @@ export interface EvaluateOutput {
   readonly seconds: number;
 }
 
-export interface AuditInput {
-  readonly panel: Panel;
+export interface AuditInput extends WithinDayBars {
   readonly probes: NonNullable<AuditOptions['probes']>;
 }
 
@@ -59,12 +68,18 @@ export interface AuditOutput {
 }
 
 /** Trains the ensemble and gives back its file, its out-of-sample judgement and how long it took. */
-export async function train({ panel, options, workers }: TrainInput, context: WorkerTaskContext): Promise<TrainOutput> {
+export async function train(
+  { panel, path, options, workers }: TrainInput,
+  context: WorkerTaskContext,
+): Promise<TrainOutput> {
   return withFitters(workers, async (runTask) => {
     const started = performance.now();
     const { ensemble, report, judged } = await trainEnsemble(panel, options, runOf(runTask, context));
+    const inDay = trainInDay({ panel, path }, options, (_, message) =>
+      context.progress({ stage: 'within the day', fraction: 1, message }),
+    );
     return {
-      artifact: serialiseEnsemble(ensemble),
+      artifact: serialiseEnsemble({ ...ensemble, inDay }),
       summary: summariseEnsemble(ensemble),
       report,
       judged,
@@ -73,11 +88,16 @@ export async function train({ panel, options, workers }: TrainInput, context: Wo
   });
 }
 
-/** Judges the ensemble walk-forward, out of sample. */
+/** Judges the forecasts of a horizon walk-forward, out of sample. */
 export async function evaluate(
-  { panel, options, workers }: EvaluateInput,
+  { panel, path, horizon, options, workers }: EvaluateInput,
   context: WorkerTaskContext,
 ): Promise<EvaluateOutput> {
+  if (horizon !== 'next-close') {
+    context.progress({ stage: 'training', fraction: 0, message: horizon });
+    const { report, judged } = evaluateInDay({ panel, path }, horizon, options, () => performance.now());
+    return { report, judged, seconds: report.seconds.total };
+  }
   return withFitters(workers, async (runTask) => {
     const started = performance.now();
     const { report, judged } = await evaluateEnsemble(panel, options, runOf(runTask, context));
@@ -86,13 +106,14 @@ export async function evaluate(
 }
 
 /** Looks for the future in the pipeline that trains and judges. */
-export function audit({ panel, probes }: AuditInput, { progress }: WorkerTaskContext): AuditOutput {
+export function audit({ probes, ...bars }: AuditInput, { progress }: WorkerTaskContext): AuditOutput {
   const started = performance.now();
-  const report = auditLeaks(productPipeline(), panel, {
+  const findings = auditLeaks(productPipeline(), bars.panel, {
     probes,
     progress: (stage, fraction) => progress({ stage, fraction }),
   });
-  return { report, seconds: secondsSince(started) };
+  progress({ stage: 'within the day', fraction: 0.95 });
+  return { report: auditWithinDay(findings, bars), seconds: secondsSince(started) };
 }
 
 /** Sees whether the audit catches the leaks that are planted for it. */

@@ -3,6 +3,7 @@ import { defineJob, type JobDefinition } from '@daytrade/jobs';
 import { dateOfDayNumber } from '@daytrade/market';
 import type { AuditOutput } from '../computation/compute.worker.ts';
 import type { MlServiceDependencies } from '../dependencies.ts';
+import { readFiveMinuteBars } from '../session-path.ts';
 import { type HashedUniverse, readHashedUniverse } from '../universe.ts';
 
 /**
@@ -15,7 +16,8 @@ export function auditJob({ stores, computations }: MlServiceDependencies): JobDe
     }
     progress({ stage: 'reading bars', fraction: 0 });
     const universe = await readHashedUniverse(stores, request.symbols);
-    const input = { panel: universe.panel, probes: request.probes };
+    const { panel } = universe;
+    const input = { panel, bars: await readFiveMinuteBars(stores, panel), probes: request.probes };
     const output = await computations.audit(input, { signal, onProgress: progress });
     signal.throwIfAborted();
     return { report: toAuditReport(output, universe), selfTest: null, leftOut: universe.leftOut };

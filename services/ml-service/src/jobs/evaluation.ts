@@ -1,20 +1,29 @@
 import { defineJob, type JobDefinition } from '@daytrade/jobs';
 import type { MlServiceDependencies } from '../dependencies.ts';
+import { readSessionPath } from '../session-path.ts';
 import { readHashedUniverse } from '../universe.ts';
 import { saveEvaluation } from './save-evaluation.ts';
 
 /**
- * Job `evaluation`: judges the ensemble walk-forward on the newest sessions, or on those between two days, each
- * predicted by models that had not seen it.
+ * Job `evaluation`: judges the forecasts of a horizon walk-forward on the newest sessions, or on those between two
+ * days, each predicted by models that had not seen it.
  */
 export function evaluationJob({ stores, computations, clock }: MlServiceDependencies): JobDefinition {
   return defineJob('evaluation', async ({ run, payload: request, signal, progress }) => {
     progress({ stage: 'reading bars', fraction: 0 });
     const universe = await readHashedUniverse(stores, request.symbols);
-    const { sessions, from, to, retrainEvery, seed, seeds } = request;
-    const judgedSessions = sessions === undefined ? {} : { judgedSessions: sessions };
+    const { horizon, sessions, from, to, retrainEvery, seed, seeds } = request;
+    const path = horizon === 'next-close' ? undefined : await readSessionPath(stores, universe.panel);
+    const options = {
+      ...(sessions === undefined ? {} : { judgedSessions: sessions }),
+      ...(retrainEvery === undefined ? {} : { retrainEvery }),
+      from,
+      to,
+      seed,
+      seeds,
+    };
     const output = await computations.evaluate(
-      { panel: universe.panel, options: { ...judgedSessions, from, to, retrainEvery, seed, seeds } },
+      { panel: universe.panel, path, horizon, options },
       { signal, onProgress: (step) => progress({ ...step, fraction: step.fraction * 0.99 }) },
     );
     signal.throwIfAborted();
@@ -23,6 +32,7 @@ export function evaluationJob({ stores, computations, clock }: MlServiceDependen
     const evaluation = await saveEvaluation(stores, universe, output, {
       id,
       madeAt,
+      horizon,
       modelVersion: id,
       stretch: to !== undefined,
     });

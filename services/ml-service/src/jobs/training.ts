@@ -3,6 +3,7 @@ import { barsAge } from '@daytrade/market';
 import type { NewModel } from '@daytrade/storage';
 import type { TrainOutput } from '../computation/compute.worker.ts';
 import type { MlServiceDependencies } from '../dependencies.ts';
+import { readSessionPath } from '../session-path.ts';
 import { type HashedUniverse, readHashedUniverse } from '../universe.ts';
 import { saveEvaluation } from './save-evaluation.ts';
 
@@ -14,8 +15,9 @@ export function trainingJob({ stores, computations, clock }: MlServiceDependenci
   return defineJob('training', async ({ payload: request, signal, progress }) => {
     progress({ stage: 'reading bars', fraction: 0 });
     const universe = await readHashedUniverse(stores, request.symbols);
+    const path = await readSessionPath(stores, universe.panel);
     const output = await computations.train(
-      { panel: universe.panel, options: { seed: request.seed } },
+      { panel: universe.panel, path, options: { seed: request.seed } },
       { signal, onProgress: (step) => progress({ ...step, fraction: step.fraction * 0.98 }) },
     );
     signal.throwIfAborted();
@@ -25,6 +27,7 @@ export function trainingJob({ stores, computations, clock }: MlServiceDependenci
     const evaluation = await saveEvaluation(stores, universe, output, {
       id: `training-${model.version}`,
       madeAt: at,
+      horizon: 'next-close',
       modelVersion: model.version,
       stretch: false,
     });

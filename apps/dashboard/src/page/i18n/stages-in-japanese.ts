@@ -16,6 +16,7 @@ export const stagesInJapanese: Readonly<Record<string, string>> = {
   features: '特徴量を計算中',
   training: '学習中',
   intervals: '区間を計算中',
+  'within the day': '日中の予測を計算中',
   'registering the model': 'モデルを登録中',
   predicting: '予測中',
   judging: '検証中',

@@ -4,15 +4,15 @@
 select "report", "judged_object"
 from "evaluations"
 where "report" ->> 'synthetic' = $1 and "report" ->> 'stretch' is distinct
-from $2
+from $2 and ("report" ->> 'horizon' is null or "report" ->> 'horizon' = $3)
 order by "made_at" desc, "id" desc
-limit $3;
+limit $4;
 select "report", "judged_object"
 from "evaluations"
 where "report" ->> 'synthetic' = $1 and "report" ->> 'stretch' is distinct
-from $2
+from $2 and ("report" ->> 'horizon' is null or "report" ->> 'horizon' = $3)
 order by "made_at" desc, "id" desc
-limit $3;
+limit $4;
 select "id"
 from "evaluations"
 where "made_at" < $1;
@@ -29,9 +29,9 @@ set "made_at" = $5, "report" = $6, "judged_object" = $7;
 select "report", "judged_object"
 from "evaluations"
 where "report" ->> 'synthetic' = $1 and "report" ->> 'stretch' is distinct
-from $2
+from $2 and ("report" ->> 'horizon' is null or "report" ->> 'horizon' = $3)
 order by "made_at" desc, "id" desc
-limit $3;
+limit $4;
 
 -- find
 select "report"
@@ -42,9 +42,9 @@ where "id" = $1;
 select "report", "judged_object"
 from "evaluations"
 where "report" ->> 'synthetic' = $1 and "report" ->> 'stretch' is distinct
-from $2
+from $2 and ("report" ->> 'horizon' is null or "report" ->> 'horizon' = $3)
 order by "made_at" desc, "id" desc
-limit $3;
+limit $4;
 
 -- removeOrphans
 select "judged_object"

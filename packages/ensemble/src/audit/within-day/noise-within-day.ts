@@ -1,0 +1,10 @@
+import { noiseIntradayBars, type Panel } from '@daytrade/series';
+import { seededRandom } from '../../random.ts';
+import type { WithinDayBars } from './within-day-pipeline.ts';
+
+/** A panel of noise with 5-minute bars between its opens and closes, and nights in America that say nothing of it. */
+export function noiseWithinDay(panel: Panel, seed: number): WithinDayBars {
+  const random = seededRandom(seed);
+  const overnight = Float64Array.from(panel.days, () => 0.04 * (random() - 0.5));
+  return { panel, bars: noiseIntradayBars(panel, seed), overnight };
+}

@@ -1,0 +1,48 @@
+import type { LeakKind } from '@daytrade/contracts';
+import { japanDate } from '@daytrade/market';
+import type { IntradayColumns } from '@daytrade/series';
+import type { WithinDayPipeline } from './within-day-pipeline.ts';
+
+const barMilliseconds = 300_000;
+
+/** A pipeline within the day with one fault in it, and what an audit has to say of it. */
+export interface PlantedWithinDay {
+  readonly name: string;
+  readonly kind: LeakKind;
+  readonly column: string;
+  readonly pipeline: WithinDayPipeline;
+}
+
+/** The leaks that forecasts within the day invite, each planted alone in an otherwise honest pipeline. */
+export function plantedWithinDay(honest: WithinDayPipeline): readonly PlantedWithinDay[] {
+  const plant = (name: string, column: string, columns: WithinDayPipeline['columns']): PlantedWithinDay => ({
+    name,
+    kind: 'within-day',
+    column,
+    pipeline: { name: `${honest.name} with ${name}`, columns },
+  });
+  return [
+    plant('the close of the current 5-minute bar', 'move', (some, horizon) =>
+      honest.columns({ ...some, bars: some.bars.map((own) => own && datedByTheirEnd(own)) }, horizon),
+    ),
+    plant("tomorrow's session in America", 'abroad', (some, horizon) =>
+      honest.columns({ ...some, overnight: some.overnight?.map((_, t, all) => all[t + 1] ?? NaN) }, horizon),
+    ),
+    plant("the day's total volume in the profile", 'volume_so_far', (some, horizon) =>
+      honest.columns({ ...some, bars: some.bars.map((own) => own && withVolumeOfDay(own)) }, horizon),
+    ),
+  ];
+}
+
+/** Bars whose time is taken for their end: each is known before it has ended. */
+function datedByTheirEnd(own: IntradayColumns): IntradayColumns {
+  return { ...own, times: own.times.map((time) => time - barMilliseconds) };
+}
+
+/** Bars of which the first of each day holds the volume of the day. */
+function withVolumeOfDay(own: IntradayColumns): IntradayColumns {
+  const days = Array.from(own.times, (time) => japanDate(time));
+  const totals = new Map<string, number>();
+  for (const [i, day] of days.entries()) totals.set(day, (totals.get(day) ?? 0) + own.volume[i]!);
+  return { ...own, volume: own.volume.map((_, i) => (days[i] === days[i - 1] ? 0 : totals.get(days[i]!)!)) };
+}

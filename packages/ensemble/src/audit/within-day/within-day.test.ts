@@ -1,0 +1,37 @@
+import { noisePanel } from '@daytrade/series';
+import { describe, expect, it } from 'vitest';
+import { auditWithinDay } from './audit-within-day.ts';
+import { checkWithinDay } from './check-within-day.ts';
+import { noiseWithinDay } from './noise-within-day.ts';
+import { plantedWithinDay } from './planted-within-day.ts';
+import { productWithinDay } from './within-day-pipeline.ts';
+
+const panel = noisePanel({ symbolCount: 2, sessionCount: 60, seed: 3, missingShare: 0.01 });
+const bars = noiseWithinDay(panel, 4);
+
+describe('the audit within the day', () => {
+  it('raises no alarm on the product, and examines horizons before, at and after the open', () => {
+    const { check, alarms } = checkWithinDay(productWithinDay, bars, 3);
+    expect(alarms).toEqual([]);
+    expect(check).toEqual({
+      kind: 'within-day',
+      outcome: 'passed',
+      examined: 'columns of close@08:30, close@open, close@10:00, close@14:30 computed again at 3 changes',
+    });
+  });
+
+  it.each(plantedWithinDay(productWithinDay).map((leak) => [leak.name, leak] as const))('catches: %s', (_, leak) => {
+    const { check, alarms } = checkWithinDay(leak.pipeline, bars, 3);
+    expect(check.outcome).toBe('alarm');
+    expect(alarms.map(({ column }) => column)).toContain(leak.column);
+  });
+
+  it('examines the open alone where there are daily bars alone', () => {
+    const findings = { passed: true, alarms: [], checks: [] };
+    const daily = { panel, bars: [undefined, undefined] };
+    const subject = { ...findings, pipeline: 'x', sessions: 60, symbols: 2, columns: 1, startUp: [] };
+    const { passed, checks } = auditWithinDay(subject, daily);
+    expect(passed).toBe(true);
+    expect(checks[0]!.examined).toBe('columns of close@open computed again at 4 changes');
+  });
+});

@@ -1,0 +1,14 @@
+import type { LogReturnColumn, Panel, SessionPath } from '@daytrade/series';
+
+/** What forecasts within the day are learned from and made from. */
+export interface InDayBars {
+  /** The finished sessions. */
+  readonly panel: Panel;
+  /** Their 5-minute bars; without them there is no horizon but `close@08:30` and `close@open`. */
+  readonly path?: SessionPath | undefined;
+  /**
+   * By session t of the panel, what is known at 08:30 of session t + 1: the log return of the last session in America,
+   * NaN where it is not known. Without it there is no `close@08:30`.
+   */
+  readonly overnight?: LogReturnColumn | undefined;
+}

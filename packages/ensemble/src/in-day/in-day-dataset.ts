@@ -1,0 +1,102 @@
+import type { Matrix } from '@daytrade/learners';
+import type { InDayHorizon } from '@daytrade/market';
+import { sessionBars } from '@daytrade/series';
+import type { Outcomes } from '../dataset.ts';
+import type { LimitBands } from '../intervals/limit-tracks.ts';
+import type { SessionColumns } from './column-set.ts';
+import { knownAtHorizon } from './horizon-path.ts';
+import type { InDayBars } from './in-day-bars.ts';
+import { type InDayRow, InDayRows } from './in-day-rows.ts';
+
+/**
+ * What a horizon is trained and judged on. Row `t * symbols + s` is the forecast of the close of session t + 1, made
+ * within that session: as in the dataset of the next close, what it knows beyond session t is the session so far, and
+ * its label is known when the row of t + 1 is made. `close` is the price that it is made from.
+ */
+export interface InDayDataset extends Outcomes {
+  readonly scaleColumns: Matrix;
+  readonly centreColumns: Matrix;
+}
+
+/** Makes the dataset of a horizon; rows of sessions of which nothing was known at it are NaN. */
+export function buildInDayDataset(bars: InDayBars, horizon: InDayHorizon): InDayDataset {
+  const { panel, overnight } = bars;
+  const symbols = panel.symbols.length;
+  const sessions = panel.days.length;
+  const rows = new InDayRows(panel.symbols, horizon);
+  const builder = new DatasetBuilder(symbols, sessions);
+  for (let t = 0; t + 1 < sessions; t += 1) {
+    rows.push(sessionBars(panel, t), knownAtHorizon(bars, t, horizon), overnight?.[t - 1] ?? NaN);
+    const now = knownAtHorizon(bars, t + 1, horizon);
+    if (now !== undefined) builder.add(t, rows.row(now, overnight?.[t] ?? NaN), sessionBars(panel, t + 1).close);
+  }
+  return builder.dataset();
+}
+
+class DatasetBuilder {
+  readonly #symbols: number;
+  readonly #sessions: number;
+  readonly #close: Float64Array;
+  readonly #label: Float64Array;
+  readonly #scale: Float64Array;
+  readonly #limits: LimitBands;
+  #scaleColumns: Matrix = { names: [], rows: 0, values: new Float64Array(0) };
+  #centreColumns = this.#scaleColumns;
+
+  constructor(symbols: number, sessions: number) {
+    const column = () => new Float64Array(symbols * sessions).fill(NaN);
+    this.#symbols = symbols;
+    this.#sessions = sessions;
+    this.#close = column();
+    this.#label = column();
+    this.#scale = column();
+    this.#limits = { lower: column(), upper: column() };
+  }
+
+  add(t: number, row: InDayRow, close: Float64Array): void {
+    const from = t * this.#symbols;
+    if (this.#scaleColumns.rows === 0) {
+      this.#scaleColumns = this.#emptyMatrix(row.scale);
+      this.#centreColumns = this.#emptyMatrix(row.centre);
+    }
+    writeColumns(this.#scaleColumns, row.scale, from);
+    writeColumns(this.#centreColumns, row.centre, from);
+    this.#close.set(row.price, from);
+    this.#scale.set(row.ewma, from);
+    this.#limits.lower.set(row.limits.lower, from);
+    this.#limits.upper.set(row.limits.upper, from);
+    for (let s = 0; s < close.length; s += 1) this.#label[from + s] = Math.log(close[s]! / row.price[s]!);
+  }
+
+  dataset(): InDayDataset {
+    return {
+      symbols: this.#symbols,
+      sessions: this.#sessions,
+      close: this.#close,
+      label: this.#label,
+      scale: this.#scale,
+      limits: this.#limits,
+      scaleColumns: this.#scaleColumns,
+      centreColumns: this.#centreColumns,
+    };
+  }
+
+  #emptyMatrix(columns: SessionColumns): Matrix {
+    const names = Object.keys(columns);
+    const rows = this.#symbols * this.#sessions;
+    return { names, rows, values: new Float64Array(names.length * rows).fill(NaN) };
+  }
+}
+
+/** Columns of one session as a matrix of its own. */
+export function sessionMatrix(columns: SessionColumns): Matrix {
+  const names = Object.keys(columns);
+  const rows = columns[names[0]!]!.length;
+  const matrix = { names, rows, values: new Float64Array(names.length * rows) };
+  writeColumns(matrix, columns, 0);
+  return matrix;
+}
+
+function writeColumns({ names, rows, values }: Matrix, columns: SessionColumns, from: number): void {
+  for (const [f, name] of names.entries()) values.set(columns[name]!, f * rows + from);
+}

@@ -1,0 +1,133 @@
+import { DayTradeError } from '@daytrade/errors';
+import {
+  dateOfDayNumber,
+  dayNumber,
+  type InDayHorizon,
+  inDayHorizons,
+  previousSession,
+  type SymbolCode,
+  type TradeDate,
+  type Yen,
+} from '@daytrade/market';
+import type { SessionSoFar } from '@daytrade/series';
+import type { IntervalMethod } from '../intervals/interval-method.ts';
+import type { SessionForecast } from '../time-order/session-forecast.ts';
+import type { InDayBars } from './in-day-bars.ts';
+import type { HorizonModel, InDayModel } from './in-day-model.ts';
+import type { InDayRow } from './in-day-rows.ts';
+import { coefficientsOn, goThroughPast, inputOf, type ReadyHorizon } from './past-sessions.ts';
+
+/** Where one symbol's close of the running session lies. */
+export interface InDayForecast {
+  readonly symbol: SymbolCode;
+  readonly session: TradeDate;
+  readonly horizon: InDayHorizon;
+  /** The price that it is made from. */
+  readonly price: Yen;
+  readonly previousClose: Yen;
+  readonly centre: Yen;
+  /** In traded prices on the tick and inside the session's price limits; rounded outward. See `publishInterval`. */
+  readonly lower: Yen;
+  readonly upper: Yen;
+  readonly intervalMethod: IntervalMethod;
+}
+
+/**
+ * Forecasts the close of a running session. For each horizon it goes through the past sessions in time order, once, as
+ * they were forecast then, and learns from what happened; after that a forecast costs a row a symbol.
+ *
+ * @example
+ * const forecaster = new InDayForecaster(model, { panel, path });
+ * const forecasts = forecaster.forecast(session, sessionSoFar(session, fiveMinuteBars, knownAt), 'close@10:00');
+ */
+export class InDayForecaster {
+  readonly #model: InDayModel;
+  readonly #bars: InDayBars;
+  readonly #ready = new Map<InDayHorizon, ReadyHorizon>();
+
+  /** @param bars finished sessions, in the prices of the running one */
+  constructor(model: InDayModel, bars: InDayBars) {
+    this.#model = model;
+    this.#bars = bars;
+  }
+
+  /** The horizons that the model knows, in the order of the day. */
+  get horizons(): readonly InDayHorizon[] {
+    return inDayHorizonNames(this.#model);
+  }
+
+  /**
+   * The forecasts of the close of the session after the newest one of the panel, one for each symbol that has traded by
+   * then and has 20 returns.
+   *
+   * @param now what is known of it, by symbol of the panel
+   * @throws DayTradeError `input.invalid` when it is not that session, or the model does not know the horizon
+   */
+  forecast(session: TradeDate, now: SessionSoFar, horizon: InDayHorizon): readonly InDayForecast[] {
+    this.#checkSession(session);
+    const model = this.#modelOf(horizon);
+    const { rows, engine } = this.#readyAt(horizon, model);
+    const row = rows.row(now, this.#bars.overnight?.at(-1) ?? NaN);
+    const input = inputOf(row, coefficientsOn(model, dayNumber(session))!);
+    return this.#forecasts(session, horizon, row, engine.forecast(input));
+  }
+
+  #forecasts(
+    session: TradeDate,
+    horizon: InDayHorizon,
+    row: InDayRow,
+    forecast: SessionForecast,
+  ): readonly InDayForecast[] {
+    const { lower, upper } = forecast.intervals[forecast.method];
+    return this.#bars.panel.symbols.flatMap(({ symbol }, s) => {
+      if (!Number.isFinite(lower[s]! * upper[s]!)) return [];
+      const price = row.price[s]!;
+      return {
+        symbol,
+        session,
+        horizon,
+        price,
+        previousClose: row.previousClose[s]!,
+        centre: price * Math.exp(forecast.demoted ? 0 : forecast.centre[s]!),
+        lower: lower[s]!,
+        upper: upper[s]!,
+        intervalMethod: forecast.method,
+      };
+    });
+  }
+
+  #readyAt(horizon: InDayHorizon, model: HorizonModel): ReadyHorizon {
+    const before = this.#ready.get(horizon);
+    if (before !== undefined) return before;
+    const ready = goThroughPast(this.#bars, horizon, model);
+    this.#ready.set(horizon, ready);
+    return ready;
+  }
+
+  #modelOf(horizon: InDayHorizon): HorizonModel {
+    const model = this.#model.horizons[horizon];
+    if (model !== undefined) return model;
+    const known = this.horizons;
+    throw new DayTradeError(
+      'input.invalid',
+      `horizon: the model does not know ${horizon}, it knows ${known.length === 0 ? 'none' : known.join(', ')}; ` +
+        'train again once there are 5-minute bars of two months',
+      { details: { field: 'horizon', value: horizon, allowed: known } },
+    );
+  }
+
+  #checkSession(session: TradeDate): void {
+    const newest = this.#bars.panel.days.at(-1);
+    const wanted = previousSession(session);
+    if (newest === dayNumber(wanted)) return;
+    const end = newest === undefined ? 'there are none' : `they end on ${dateOfDayNumber(newest)}`;
+    throw new DayTradeError('input.invalid', `bars: expected daily bars up to ${wanted}, ${end}`, {
+      details: { field: 'bars', wanted },
+    });
+  }
+}
+
+/** The horizons of a model, in the order of the day. */
+function inDayHorizonNames({ horizons }: InDayModel): readonly InDayHorizon[] {
+  return inDayHorizons.filter((horizon) => horizons[horizon] !== undefined);
+}

@@ -1,0 +1,151 @@
+import { dateOfDayNumber, dayNumber, type InDayHorizon, nextSession, priceLimitBand } from '@daytrade/market';
+import {
+  buildSessionPath,
+  noiseIntradayBars,
+  noisePanel,
+  type Panel,
+  type SessionPath,
+  slicePanel,
+} from '@daytrade/series';
+import { describe, expect, it } from 'vitest';
+import { eachJudged } from '../evaluation/judged-forecasts.ts';
+import { evaluateInDay } from './evaluate-in-day.ts';
+import { knownAtHorizon } from './horizon-path.ts';
+import { buildInDayDataset } from './in-day-dataset.ts';
+import { InDayForecaster } from './in-day-forecaster.ts';
+import type { InDayModel } from './in-day-model.ts';
+import { inDayOptions } from './in-day-options.ts';
+import { trainInDay } from './train-in-day.ts';
+import { walkForwardInDay } from './walk-forward-in-day.ts';
+
+const panel = noisePanel({ symbolCount: 6, sessionCount: 260, seed: 11, missingShare: 0.01 });
+const bars = noiseIntradayBars(panel, 12);
+const path = buildSessionPath(panel, bars, ['10:00', '14:00']);
+const options = { minimumTrainingSessions: 60, warmUpSessions: 40, judgedSessions: 80, retrainEvery: 20 };
+const horizons = ['close@open', 'close@10:00', 'close@14:00'] as const;
+
+function reportOf(horizon: InDayHorizon) {
+  return evaluateInDay({ panel, path }, horizon, options, () => 0);
+}
+
+describe('an evaluation within the day', () => {
+  it('keeps the promise on noise, with intervals that narrow as the day goes on', () => {
+    const reports = horizons.map((horizon) => reportOf(horizon).report);
+    for (const { coverage, leakAlarm } of reports) {
+      expect(coverage).toBeGreaterThan(0.88);
+      expect(coverage).toBeLessThan(0.98);
+      expect(leakAlarm).toBe(false);
+    }
+    const widths = reports.map(({ meanWidthBp }) => meanWidthBp);
+    expect(widths).toEqual(widths.toSorted((a, b) => b - a));
+    expect(widths[2]).toBeLessThan(0.8 * widths[0]!);
+  });
+
+  it('judges the session that it forecasts, from the price that was known', () => {
+    const { report, judged } = reportOf('close@open');
+    expect(report.to).toBe(dateOfDayNumber(panel.days.at(-1)!));
+    for (const { symbol, session, lastClose, close } of eachJudged(judged)) {
+      const row = panel.days.indexOf(dayNumber(session)) * 6 + panel.symbols.findIndex((own) => own.symbol === symbol);
+      expect(lastClose).toBe(panel.open[row]);
+      expect(close).toBe(Number.isNaN(panel.close[row]!) ? null : panel.close[row]);
+    }
+  });
+
+  it('says what is needed where there are no 5-minute bars', () => {
+    expect(() => evaluateInDay({ panel }, 'close@10:00', {}, () => 0)).toThrow(
+      expect.objectContaining({ code: 'training.too-little-data', message: expect.stringContaining('5-minute bars') }),
+    );
+  });
+});
+
+describe('the rows within the day', () => {
+  it('know nothing of what follows', () => {
+    const t = 150;
+    const later = (column: Float64Array) => column.map((value, row) => (row >= (t + 1) * 6 ? value * 1.3 : value));
+    const changed = {
+      ...panel,
+      high: later(panel.high),
+      low: later(panel.low),
+      close: later(panel.close),
+      volume: later(panel.volume),
+    };
+    const dataset = buildInDayDataset({ panel, path }, 'close@10:00');
+    const other = buildInDayDataset({ panel: changed, path: afterTen(path) }, 'close@10:00');
+    for (const name of ['scaleColumns', 'centreColumns'] as const) {
+      const { names, rows, values } = dataset[name];
+      for (const [f, column] of names.entries()) {
+        const upTo = (all: Float64Array) => all.subarray(f * rows, f * rows + (t + 1) * 6);
+        expect(upTo(other[name].values), column).toEqual(upTo(values));
+      }
+    }
+  });
+
+  /** Other bars from 10:00 on in every session. */
+  function afterTen(before: SessionPath): SessionPath {
+    const changed = bars.map((own) => {
+      const late = own.times.map((time) => (time / 60_000 + 540) % 1440);
+      const scale = (values: Float64Array) => values.map((value, i) => (late[i]! >= 600 ? value * 1.02 : value));
+      return { ...own, high: scale(own.high), low: scale(own.low), close: scale(own.close), volume: scale(own.volume) };
+    });
+    return buildSessionPath(panel, changed, before.times);
+  }
+});
+
+describe('the forecaster within the day', () => {
+  it.each(horizons)('says of a running session what was judged: %s', (horizon) => {
+    const { folds, dataset, predictions, range } = walkForwardInDay(
+      { panel, path },
+      horizon,
+      inDayOptions(horizon, options, 80),
+    );
+    expect([dataset.sessions, predictions.centres.length, range.end]).toEqual([260, 1, 259]);
+    const model: InDayModel = { trainedTo: panel.days.at(-1)!, horizons: { [horizon]: folds } };
+    const judged = [...eachJudged(reportOf(horizon).judged)];
+    for (const t of [200, 258]) {
+      const known = slicePanel(panel, 0, t + 1);
+      const session = dateOfDayNumber(panel.days[t + 1]!);
+      const now = knownAtHorizon({ panel, path }, t + 1, horizon)!;
+      const forecasts = new InDayForecaster(model, { panel: known, path }).forecast(session, now, horizon);
+      expect(forecasts.map(({ symbol, lower, upper }) => ({ symbol, lower, upper }))).toEqual(
+        judged.filter((row) => row.session === session).map(({ symbol, lower, upper }) => ({ symbol, lower, upper })),
+      );
+    }
+  });
+
+  const model = trainInDay({ panel, path }, options, () => undefined);
+  const session = nextSession(dateOfDayNumber(panel.days.at(-1)!));
+  const running = (known: Panel, factor: number) => {
+    const open = known.close.subarray(-6).map((close) => close * factor);
+    const nothing = new Float64Array(6).fill(NaN);
+    return { open, price: open, high: open, low: open, variance: nothing, recentVariance: nothing, volume: nothing };
+  };
+
+  it('stays inside the limits around the close before, also after a gap', () => {
+    const traded = { ...panel, symbols: panel.symbols.map((own) => ({ ...own, priceBasis: 'traded' as const })) };
+    const forecaster = new InDayForecaster(model, { panel: traded, path });
+    const forecasts = forecaster.forecast(session, running(panel, 1.15), 'close@open');
+    expect(forecasts.length).toBeGreaterThan(4);
+    for (const { previousClose, price, lower, upper, centre } of forecasts) {
+      const band = priceLimitBand(previousClose, 'standard');
+      expect(price).toBeCloseTo(1.15 * previousClose, 9);
+      expect(upper).toBeLessThanOrEqual(band.upper);
+      expect(lower).toBeLessThan(centre);
+      expect(upper).toBeGreaterThan(centre);
+    }
+  });
+
+  it('knows the horizons that it was trained for, and says so of another', () => {
+    const forecaster = new InDayForecaster(model, { panel, path });
+    expect(forecaster.horizons).toEqual(horizons);
+    expect(() => forecaster.forecast(session, running(panel, 1), 'close@11:00')).toThrow(
+      'the model does not know close@11:00, it knows close@open, close@10:00, close@14:00',
+    );
+  });
+
+  it('refuses bars that do not end with the session before', () => {
+    const forecaster = new InDayForecaster(model, { panel: slicePanel(panel, 0, 250), path });
+    expect(() => forecaster.forecast(session, running(panel, 1), 'close@open')).toThrow(
+      `expected daily bars up to ${dateOfDayNumber(panel.days.at(-1)!)}`,
+    );
+  });
+});

@@ -1,0 +1,73 @@
+import type { SessionSoFar } from '@daytrade/series';
+import { bounded, knownMean, logBeyond, logSize, type SessionColumns, shared } from './column-set.ts';
+import { apart } from './daily-columns.ts';
+import type { SymbolDays } from './symbol-days.ts';
+
+/** Columns of the scale and of the centre. */
+export interface ColumnPair {
+  readonly scale: SessionColumns;
+  readonly centre: SessionColumns;
+}
+
+/** What the night's return in America says, in units of its scale; NaN where it is not known. */
+export function overnightColumns(symbols: readonly SymbolDays[], abroad: number): ColumnPair {
+  return {
+    scale: { abroad: shared(symbols.length, abroad), abroad_size: shared(symbols.length, logSize(abroad)) },
+    centre: { follows_abroad: Float64Array.from(symbols, ({ beta }) => bounded(beta * abroad, 4)) },
+  };
+}
+
+/** What the opening price says, by symbol; the gap is in units of the scale of returns from close to close. */
+export function gapColumns(symbols: readonly SymbolDays[], now: SessionSoFar): ColumnPair {
+  const gap = Float64Array.from(symbols, ({ close, whole }, s) => bounded(Math.log(now.open[s]! / close) / whole, 12));
+  const market = knownMean(gap);
+  const beyond = apart(gap);
+  const size = gap.map(logSize);
+  return {
+    scale: {
+      gap,
+      gap_size: size,
+      gap_apart_size: beyond.map(logSize),
+      gap_beyond_1: gap.map((value) => logBeyond(value, 1)),
+      gap_beyond_2: gap.map((value) => logBeyond(value, 2)),
+      gap_apart_beyond_1: beyond.map((value) => logBeyond(value, 1)),
+      market_gap: shared(gap.length, market),
+      market_gap_size: shared(gap.length, logSize(market)),
+      market_gap_spread: shared(gap.length, knownMean(size)),
+    },
+    centre: { gap_apart: beyond.map((value) => bounded(value, 3)) },
+  };
+}
+
+/**
+ * What the 5-minute bars so far say, by symbol, in units of the scale of returns from the open to the close.
+ *
+ * @param usualVolume shares that the symbol has usually traded by this time
+ */
+export function pathColumns(symbols: readonly SymbolDays[], now: SessionSoFar, usualVolume: Float64Array): ColumnPair {
+  const of = (value: (s: number) => number) => Float64Array.from(symbols, ({ within }, s) => value(s) / within);
+  const move = of((s) => Math.log(now.price[s]! / now.open[s]!)).map((value) => bounded(value, 6));
+  const range = of((s) => Math.log(now.high[s]! / now.low[s]!)).map(logSize);
+  const volatility = of((s) => Math.sqrt(now.variance[s]!)).map(logSize);
+  const recent = of((s) => Math.sqrt(now.recentVariance[s]!)).map(logSize);
+  const volume = now.volume.map((shares, s) => bounded(Math.log((shares + 1) / (usualVolume[s]! + 1)), 3));
+  const market = knownMean(move);
+  const all = (values: Float64Array) => shared(values.length, knownMean(values));
+  return {
+    scale: {
+      move,
+      move_size: move.map(logSize),
+      range_so_far: range,
+      volatility_so_far: volatility,
+      volatility_recent: recent,
+      volume_so_far: volume,
+      market_move: shared(move.length, market),
+      market_move_size: shared(move.length, logSize(market)),
+      market_range_so_far: all(range),
+      market_volatility_so_far: all(volatility),
+      market_volatility_recent: all(recent),
+      market_volume_so_far: all(volume),
+    },
+    centre: { move_apart: apart(move).map((value) => bounded(value, 3)) },
+  };
+}

@@ -1,0 +1,97 @@
+import { EwmaScale } from '../intervals/ewma-scale.ts';
+
+/** Decays a session of the range variances: about three days, ten and thirty. */
+const rangeDecays = [0.7, 0.9, 0.97] as const;
+
+/** Decay a session of the beta to the session in America: about fifty sessions. */
+const betaDecay = 0.98;
+
+/** Variance per squared range of a random walk, 1 / (4 ln 2) (Parkinson 1980). */
+const rangeVariance = 1 / (4 * Math.LN2);
+
+/** What the finished sessions of one symbol say about the next one. */
+export class SymbolDays {
+  /** Close of the newest session that it traded in. */
+  close = NaN;
+  /** Log return of the newest session, close to close; NaN where it did not trade. */
+  lastReturn = NaN;
+  /** ln(high / low) of the newest session; NaN where it did not trade. */
+  lastRange = NaN;
+  /** Where the newest close lies in its day's range: -0.5 at the low, 0.5 at the high. */
+  lastLocation = NaN;
+  /** Scale of returns from the open to the close. */
+  readonly #within = new EwmaScale();
+  /** Scale of returns from close to close. */
+  readonly #whole = new EwmaScale();
+  /** Scale of returns from a close to the next open. */
+  readonly #night = new EwmaScale();
+  readonly #ranges = rangeDecays.map((decay) => new DecayedMean(decay));
+  /** Products of the returns in units of their scales with the night's return in America, and that squared. */
+  readonly #withNight = new DecayedMean(betaDecay);
+  readonly #nightSquared = new DecayedMean(betaDecay);
+
+  /**
+   * Takes the bar of the next session, NaN where there is none.
+   *
+   * @param abroad the return in America of the night before it, in units of its scale; NaN where it is not known
+   */
+  push(open: number, high: number, low: number, close: number, abroad: number): void {
+    this.lastReturn = Math.log(close / this.close);
+    this.lastRange = Math.log(high / low);
+    this.lastLocation = NaN;
+    if (Number.isNaN(close)) return;
+    const follows = (this.lastReturn / this.whole) * abroad;
+    if (Number.isFinite(follows)) {
+      this.#withNight.observe(follows);
+      this.#nightSquared.observe(abroad ** 2);
+    }
+    this.lastLocation = high > low ? (close - low) / (high - low) - 0.5 : 0;
+    this.#within.observe(Math.log(close / open));
+    this.#whole.observe(this.lastReturn);
+    this.#night.observe(Math.log(open / this.close));
+    for (const range of this.#ranges) range.observe(rangeVariance * this.lastRange ** 2);
+    this.close = close;
+  }
+
+  get within(): number {
+    return this.#within.value;
+  }
+
+  get whole(): number {
+    return this.#whole.value;
+  }
+
+  get night(): number {
+    return this.#night.value;
+  }
+
+  /** By how many of its scales the symbol follows one scale of the night's return in America. */
+  get beta(): number {
+    return this.#withNight.value / this.#nightSquared.value;
+  }
+
+  /** Scale of a day from the ranges, with the decay of place `i`. */
+  range(i: number): number {
+    return Math.sqrt(this.#ranges[i]!.value);
+  }
+}
+
+/** Mean with weights that fall by a factor a step. */
+class DecayedMean {
+  readonly #decay: number;
+  #sum = 0;
+  #weight = 0;
+
+  constructor(decay: number) {
+    this.#decay = decay;
+  }
+
+  get value(): number {
+    return this.#sum / this.#weight;
+  }
+
+  observe(value: number): void {
+    this.#sum = this.#decay * this.#sum + value;
+    this.#weight = this.#decay * this.#weight + 1;
+  }
+}

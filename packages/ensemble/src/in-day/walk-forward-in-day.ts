@@ -1,0 +1,66 @@
+import { DayTradeError } from '@daytrade/errors';
+import { dateOfDayNumber, dayNumber, type InDayHorizon, nextSession } from '@daytrade/market';
+import type { SessionIndex } from '@daytrade/series';
+import { predictableRows, trainableRows } from '../dataset.ts';
+import type { CompiledEnsembleOptions } from '../options.ts';
+import { planFolds } from '../walk-forward/folds.ts';
+import { emptyPredictions, type Predictions, writePredictions } from '../walk-forward/predictions.ts';
+import { planTimeRange, type TimeRange } from '../walk-forward/time-range.ts';
+import { fitHorizon, predictHorizon } from './fit-horizon.ts';
+import type { InDayBars } from './in-day-bars.ts';
+import { buildInDayDataset, type InDayDataset } from './in-day-dataset.ts';
+import type { HorizonFold } from './in-day-model.ts';
+
+/** What {@link walkForwardInDay} gives. */
+export interface InDayWalkForward {
+  readonly dataset: InDayDataset;
+  readonly predictions: Predictions;
+  readonly range: TimeRange;
+  /** Oldest first; the last one is on all sessions. */
+  readonly folds: readonly HorizonFold[];
+}
+
+/**
+ * Trains one horizon again and again in time order, each time on what was known, with the purge and the embargo of the
+ * next close.
+ *
+ * @throws DayTradeError `training.too-little-data` with what there is and what is needed
+ */
+export function walkForwardInDay(
+  bars: InDayBars,
+  horizon: InDayHorizon,
+  options: CompiledEnsembleOptions,
+): InDayWalkForward {
+  const { panel } = bars;
+  checkKnown(bars, horizon);
+  const dataset = buildInDayDataset(bars, horizon);
+  const range = planTimeRange(dataset, options, firstLabelled(dataset));
+  const centreOf = horizon === 'close@08:30' ? 'each symbol' : 'beyond the market';
+  const predictions = emptyPredictions(dataset.label.length, options.members.length);
+  const folds: HorizonFold[] = [];
+  for (const { trainFrom, trainTo, predictFrom, predictTo } of planFolds(range.first, range.end, options)) {
+    const coefficients = fitHorizon(dataset, trainableRows(dataset, trainFrom, trainTo), centreOf);
+    const rows = predictableRows(dataset, predictFrom, predictTo);
+    const { scaleColumns, centreColumns } = dataset;
+    writePredictions(predictions, rows, predictHorizon(coefficients, scaleColumns, centreColumns, rows));
+    folds.push({ from: panel.days[predictFrom + 1]!, ...coefficients });
+  }
+  const next = dayNumber(nextSession(dateOfDayNumber(panel.days.at(-1)!)));
+  folds.push({ from: next, ...fitHorizon(dataset, trainableRows(dataset, 0, range.end), centreOf) });
+  return { dataset, predictions, range, folds };
+}
+
+function checkKnown({ path, overnight }: InDayBars, horizon: InDayHorizon): void {
+  if (horizon === 'close@open') return;
+  if (horizon === 'close@08:30' ? overnight !== undefined : path !== undefined) return;
+  const what = horizon === 'close@08:30' ? 'the sessions in America' : '5-minute bars';
+  throw new DayTradeError('training.too-little-data', `${horizon} needs ${what}, and there are none`, {
+    details: { horizon },
+  });
+}
+
+/** The first session with a row that can be trained on; one after the last when there is none. */
+function firstLabelled({ symbols, sessions, label, scale }: InDayDataset): SessionIndex {
+  const row = label.findIndex((y, i) => Number.isFinite(y / scale[i]!));
+  return row === -1 ? sessions : Math.floor(row / symbols);
+}

@@ -1,0 +1,36 @@
+import { dateOfDayNumber, inDayHorizons } from '@daytrade/market';
+import { buildSessionPath, type IntradayColumns, type Panel, type SessionPath } from '@daytrade/series';
+import type { Stores } from '@daytrade/storage';
+
+/** Newest sessions whose 5-minute bars are read: a year, which bounds the memory that they take. */
+const mostSessions = 250;
+
+/** Times of the day of the horizons that 5-minute bars are needed for. */
+const times = inDayHorizons.flatMap((horizon) => {
+  const time = horizon.slice('close@'.length);
+  return time === '08:30' || time === 'open' ? [] : [time];
+});
+
+/**
+ * What was known within the newest sessions of a panel, from the 5-minute bars that are stored; undefined where there
+ * are none.
+ */
+export async function readSessionPath(stores: Pick<Stores, 'bars'>, panel: Panel): Promise<SessionPath | undefined> {
+  const bars = await readFiveMinuteBars(stores, panel);
+  return bars.every((own) => own === undefined) ? undefined : buildSessionPath(panel, bars, times);
+}
+
+/** 5-minute bars of the newest sessions, by symbol of a panel; undefined for a symbol without. */
+export async function readFiveMinuteBars(
+  { bars }: Pick<Stores, 'bars'>,
+  panel: Panel,
+): Promise<readonly (IntradayColumns | undefined)[]> {
+  const known = new Set<string>(await bars.symbols('5m'));
+  const first = panel.days.at(-mostSessions) ?? panel.days[0];
+  const found: (IntradayColumns | undefined)[] = [];
+  for (const { symbol } of panel.symbols) {
+    const has = first !== undefined && known.has(symbol);
+    found.push(has ? await bars.readIntraday(symbol, { from: dateOfDayNumber(first) }) : undefined);
+  }
+  return found;
+}
