@@ -27,6 +27,7 @@ export function fetchReport(result: FetchResult): string {
 }
 
 function sourceOf({ provider, symbols, files, rowsRead }: FetchResult): string {
+  if (provider === 'synthetic') return `${quantity(symbols, 'symbol')} from the synthetic exchange`;
   if (provider !== 'jquants') return `${quantity(symbols, 'symbol')} from ${quantity(files, 'file')}`;
   return rowsRead === 0 ? 'J-Quants has nothing new' : `${quantity(symbols, 'symbol')} from J-Quants`;
 }

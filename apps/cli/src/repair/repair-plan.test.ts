@@ -131,9 +131,7 @@ describe('the report of a repair', () => {
     const after = { ...before, dailySessions: 1 };
     const text = repairReport({ from, dryRun: false, steps, symbols: [{ before, after }], withoutSource: ['6758'] });
     expect(text).toMatch(/7203 +2 → 1 +0 +whole/);
-    expect(text).toContain(
-      'J-Quants: 1 bars added, 0 changed.\nOf 6758 no source is remembered: get their files again',
-    );
+    expect(text).toContain('J-Quants: 1 bar added, 0 changed.\nOf 6758 no source is remembered: get their files again');
     expect(text).toContain('1 session still without bars: their sources have none, and none are made up.');
     const nothing = { from, dryRun: false, steps: [], symbols: [], withoutSource: [] };
     expect(repairReport(nothing)).toBe('Nothing is missing from 2026-11-02 on.');

@@ -23,7 +23,7 @@ export function repairReport({ from, dryRun, steps, symbols, withoutSource }: Re
   const fetched = steps.map(({ source, symbols: asked, barsAdded, barsChanged }) =>
     dryRun
       ? `Would ask ${source} again for ${quantity(asked.length, 'symbol')}.`
-      : `${source}: ${count(barsAdded)} bars added, ${count(barsChanged)} changed.`,
+      : `${source}: ${quantity(barsAdded, 'bar')} added, ${count(barsChanged)} changed.`,
   );
   const unknown =
     withoutSource.length === 0 ? [] : [`Of ${withoutSource.join(', ')} no source is remembered: ${advice}.`];

@@ -86,7 +86,7 @@ describe('the minute bars of the add-on', () => {
     const server = await serverWith({ minutes: undefined });
     const result = await fetchFrom(server, sinks);
     expect(result.notes).toContainEqual(
-      expect.stringMatching(/^no minute bars: they need the add-on .*DAYTRADE_JQUANTS_MINUTE_SESSIONS to 0.*403/),
+      expect.stringMatching(/^J-Quants answered 403 .* they need its add-on .*DAYTRADE_JQUANTS_MINUTE_SESSIONS to 0$/),
     );
     expect(result).toMatchObject({ symbols: 3, intradayBars: 0, filesRefused: [] });
     expect(asked(server)).toHaveLength(1);

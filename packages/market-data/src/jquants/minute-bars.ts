@@ -98,7 +98,7 @@ export class MinuteBars {
     } catch (error) {
       if (signal?.aborted === true || !isDayTradeError(error)) throw error;
       // What is of this symbol alone, or may pass, shows again when the symbol is read.
-      return error.code === 'data.provider-forbidden' ? withoutAddOn(error) : undefined;
+      return error.code === 'data.provider-forbidden' ? withoutAddOn : undefined;
     }
   }
 
@@ -178,9 +178,7 @@ function rangesWithout({ from, to }: DateRange, days: ReadonlySet<number>): Date
 }
 
 /** The master came with the same key, so that the key is right. */
-function withoutAddOn({ message }: DayTradeError): string {
-  return (
-    'no minute bars: they need the add-on for minute and tick bars, which comes to a plan from light on. Book it on ' +
-    `the page of plans of J-Quants, or set DAYTRADE_JQUANTS_MINUTE_SESSIONS to 0. (${message})`
-  );
-}
+const withoutAddOn =
+  'J-Quants answered 403 to the question for minute bars, and none were fetched: they need its add-on for minute and ' +
+  'tick bars, beside the light plan or one above it. Book the add-on on its page of plans, or set ' +
+  'DAYTRADE_JQUANTS_MINUTE_SESSIONS to 0';
