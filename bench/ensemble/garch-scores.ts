@@ -35,7 +35,7 @@ export function scoreGarch(panel: Panel, judged: readonly JudgedForecast[], widt
     const half = widths[t * panel.symbols.length + s]!;
     if (!Number.isFinite(half)) throw new Error(`no GARCH interval for ${row.symbol} on ${row.session}`);
     const log = (price: number) => Math.log(price / row.lastClose);
-    const possible = { tickTable, priceBasis, band: priceLimitBand(row.lastClose, tickTable) };
+    const possible = { tickTable, priceBasis, band: priceLimitBand(row.lastClose, tickTable), dividend: 0 };
     const { lower, upper } = publishInterval(row.lastClose, -half, half, possible);
     const day = days.get(row.session) ?? { garch: 0, published: 0 };
     day.garch += winklerScore(log(lower), log(upper), log(row.close));

@@ -21,6 +21,8 @@ const migrations = [
   '0008-share-counts',
   '0009-notices',
   '0010-in-day-predictions',
+  '0011-index-values',
+  '0012-expected-dividends',
 ];
 
 let server: PostgresServer;

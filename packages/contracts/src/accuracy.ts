@@ -270,6 +270,16 @@ export const evaluationSchema = z.object({
     .meta({ description: 'Ways to make probabilities, compared on outcomes that they were not fitted on' }),
   models: z.array(memberReportSchema).readonly(),
   objective: z.array(objectiveSchema).readonly(),
+  exDividend: z
+    .object({
+      symbolDays: z.number().int(),
+      coverage: z.number().meta({ description: 'Of closes as they were, by intervals lower by the expected dividend' }),
+      coverageWithout: z.number().meta({ description: 'The same, had no dividend been expected' }),
+      expectedShare: z.number().meta({ description: 'Share of these days whose dividend was expected beforehand' }),
+      meanDividendBp: z.number().meta({ description: 'Of the close before' }),
+    })
+    .nullish()
+    .meta({ description: 'On ex-dividend days; null where none is known' }),
   outsideObjective: z
     .array(outsideStretchSchema)
     .readonly()

@@ -19,6 +19,15 @@ export const predictionSchema = z.object({
   session: tradeDateSchema.meta({ description: 'The session whose close is predicted' }),
   lastSession: tradeDateSchema.meta({ description: 'The newest bar that the prediction knows' }),
   lastClose: z.number().positive(),
+  expectedDividend: z
+    .number()
+    .min(0)
+    .nullish()
+    .meta({
+      description:
+        'Yen a share that are expected to go from the price on the session, an ex-day: the interval is that lower. ' +
+        '0 on other days; null where no dividend of the symbol is known',
+    }),
   centre: z
     .number()
     .positive()

@@ -3,6 +3,7 @@ import {
   type LogReturnColumn,
   nextSessionLogReturn,
   type Panel,
+  type PanelDividends,
   type SessionIndex,
   scaleFreeNames,
 } from '@daytrade/series';
@@ -24,6 +25,8 @@ export interface Outcomes {
   readonly scale: LogReturnColumn;
   /** Bands of the next session's prices. */
   readonly limits: LimitBands;
+  /** Dividends of the row's own session, and what was expected for the next one; undefined where none is known. */
+  readonly dividends?: PanelDividends | undefined;
 }
 
 /**
@@ -55,12 +58,13 @@ export function buildDataset(panel: Panel): Dataset {
     label: onSharedMemory(label),
     scale: onSharedMemory(ewmaScale(label, panel.symbols.length)),
     limits: limitColumns(panel),
+    dividends: sharedDividends(panel.dividends),
   };
 }
 
 /** A dataset's outcomes without its features: what is handed on does not keep them in memory. */
-export function outcomesOf({ symbols, sessions, close, label, scale, limits }: Dataset): Outcomes {
-  return { symbols, sessions, close, label, scale, limits };
+export function outcomesOf({ symbols, sessions, close, label, scale, limits, dividends }: Dataset): Outcomes {
+  return { symbols, sessions, close, label, scale, limits, dividends };
 }
 
 /** Rows of sessions `from` to `to` (exclusive) that have a label and a scale: what a member can be trained on. */
@@ -92,7 +96,12 @@ export function sharePanel(panel: Panel): Panel {
     low: onSharedMemory(panel.low),
     close: onSharedMemory(panel.close),
     volume: onSharedMemory(panel.volume),
+    dividends: sharedDividends(panel.dividends),
   };
+}
+
+function sharedDividends(dividends: PanelDividends | undefined): PanelDividends | undefined {
+  return dividends && { paid: onSharedMemory(dividends.paid), expected: onSharedMemory(dividends.expected) };
 }
 
 function rowsWhere(

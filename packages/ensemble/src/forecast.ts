@@ -10,6 +10,8 @@ export interface Forecast {
   /** The session whose close is predicted. */
   readonly session: TradeDate;
   readonly lastClose: Yen;
+  /** What is expected to go from the price on the session, when it is an ex-day; 0 where nothing is. */
+  readonly expectedDividend: Yen;
   readonly centre: Yen;
   /** In traded prices on the tick and inside the session's price limits; rounded outward. See `publishInterval`. */
   readonly lower: Yen;

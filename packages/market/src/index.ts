@@ -11,6 +11,7 @@ export {
   sessionsBetween,
 } from './calendar.ts';
 export { inEarningsSeason } from './earnings-season.ts';
+export { exDayAYearLater, exDayOf } from './ex-day.ts';
 export { type Horizon, type InDayHorizon, inDayHorizons, lateFrom } from './horizon.ts';
 export { instantOf, japanDate, japanDay, japanMinute, japanTime, minuteOf } from './japan-time.ts';
 export {

@@ -62,6 +62,10 @@ export function slicePanel(panel: Panel, fromT: SessionIndex, toT: SessionIndex)
     low: panel.low.subarray(...rows),
     close: panel.close.subarray(...rows),
     volume: panel.volume.subarray(...rows),
+    dividends: panel.dividends && {
+      paid: panel.dividends.paid.subarray(...rows),
+      expected: panel.dividends.expected.subarray(...rows),
+    },
   };
 }
 

@@ -12,6 +12,17 @@ export interface PanelSymbol {
 }
 
 /**
+ * Dividends on the axis of a panel, in yen a share and in its prices; 0 where there is none. Rows as the columns of its
+ * bars.
+ */
+export interface PanelDividends {
+  /** What a share was worth less from this session on: those who bought on it get none. */
+  readonly paid: Float64Array;
+  /** What was expected at the close of a session to be paid on the next one. */
+  readonly expected: Float64Array;
+}
+
+/**
  * Bars of several symbols on one axis of sessions. Column `x` holds value (session t, symbol s) at
  * `x[t * symbols.length + s]` (date-major, so that the first n sessions are a prefix). NaN where a symbol has no bar at
  * a session. Plain data: it crosses a thread by structured clone or lies on SharedArrayBuffers.
@@ -25,4 +36,6 @@ export interface Panel {
   readonly low: Float64Array;
   readonly close: Float64Array;
   readonly volume: Float64Array;
+  /** Undefined where no dividend is known. */
+  readonly dividends?: PanelDividends | undefined;
 }

@@ -11,6 +11,8 @@ export interface PriceChange {
   readonly kind: 'split' | 'dividend';
   /** Of a split what earlier prices are multiplied by, 0.2 for five shares in the place of one; else yen a share. */
   readonly value: number;
+  /** Who said it: a dividend is in the prices of its source, which its splits may have adjusted. */
+  readonly source?: string | undefined;
 }
 
 /** What prices and volumes before a day are multiplied by. */

@@ -1,5 +1,5 @@
 import type { DayNumber } from '@daytrade/market';
-import type { Panel, SessionIndex } from './panel.ts';
+import type { Panel, PanelDividends, SessionIndex } from './panel.ts';
 
 /** Bars in columns of equal length; NaN where there is none. */
 export interface BarRows {
@@ -13,6 +13,8 @@ export interface BarRows {
 /** One session's bars of all symbols of a stream, in its order. */
 export interface SessionBars extends BarRows {
   readonly day: DayNumber;
+  /** Undefined where no dividend is known. */
+  readonly dividends?: PanelDividends | undefined;
 }
 
 /** Session `t` of a panel, as views on the panel's memory. */
@@ -26,5 +28,9 @@ export function sessionBars(panel: Panel, t: SessionIndex): SessionBars {
     low: panel.low.subarray(from, to),
     close: panel.close.subarray(from, to),
     volume: panel.volume.subarray(from, to),
+    dividends: panel.dividends && {
+      paid: panel.dividends.paid.subarray(from, to),
+      expected: panel.dividends.expected.subarray(from, to),
+    },
   };
 }

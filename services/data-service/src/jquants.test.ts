@@ -38,7 +38,8 @@ afterAll(async () => {
 });
 
 /** What was asked about bars; the calendar and the reports come beside them. */
-const asked = () => server.requests.filter(({ path }) => !/calendar|summary/.test(path)).map(({ query }) => query);
+const asked = () =>
+  server.requests.filter(({ path }) => !/calendar|summary|dividend/.test(path)).map(({ query }) => query);
 const request = { provider: 'jquants', from } as const;
 
 describe('POST /v1/fetches for J-Quants', () => {

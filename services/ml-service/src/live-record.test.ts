@@ -1,5 +1,5 @@
 import { accuracySchema, type Model, predictionHistorySchema, predictionListSchema } from '@daytrade/contracts';
-import { dayNumber, parseTradeDate } from '@daytrade/market';
+import { dayNumber, parseSymbol, parseTradeDate } from '@daytrade/market';
 import type { BarColumns } from '@daytrade/series';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addSymbol, madeBars, type RunningService, registerAgain, startService } from './app.fixture.ts';
@@ -97,6 +97,49 @@ describe('the live record', () => {
     running.setClock(afterClose);
     await addBars(session);
     expect(await live()).toMatchObject({ judged: 3 });
+  });
+
+  it('holds an ex-day: the interval lies lower by the dividend that was expected the evening before', async () => {
+    const plain = await publish();
+    await goLive(evening);
+    const symbol = parseSymbol('7203');
+    const exDay = parseTradeDate(session);
+    const word = { symbol, date: exDay, kind: 'dividend', value: 20, source: 'jquants' } as const;
+    await running.stores.priceFactors.upsertMany([{ ...word, knownOn: parseTradeDate('2026-11-10') }]);
+    const before = await publish();
+    const of = (list: typeof plain) => list.find((prediction) => prediction.symbol === symbol)!;
+    expect(of(plain).expectedDividend).toBeNull();
+    const expected = before.map(({ symbol: code, expectedDividend }) => [code, expectedDividend] as const);
+    expect(new Map(expected)).toEqual(new Map(symbols.map((code) => [code, code === symbol ? 20 : null])));
+    expect(of(before).upper).toBeCloseTo(of(plain).upper - 20, 0);
+    running.setClock(afterClose);
+    await addBars(session);
+    const judged = await live();
+    // What was decided later, and a restatement by the dividend, move nothing of it.
+    await running.stores.priceFactors.upsertMany([{ ...word, value: 45, knownOn: exDay }]);
+    await addBars(session, 1 / 0.98);
+    expect(await live()).toEqual(judged);
+  });
+
+  it('judges traded prices on the day of a split by those of the day before', async () => {
+    const symbol = parseSymbol('7203');
+    const traded = { synthetic: false, priceBasis: 'traded' } as const;
+    await addSymbol(running.stores, symbol, madeBars(1, start, '2026-11-24'), traded);
+    await publish();
+    running.setClock(afterClose);
+    const { days, ...prices } = madeBars(1, start, session);
+    const onSplit = (column: Float64Array) => column.map((price, t) => (t === days.length - 1 ? price / 5 : price));
+    const bars = { open: onSplit(prices.open), high: onSplit(prices.high), low: onSplit(prices.low) };
+    await addSymbol(running.stores, symbol, { days, ...prices, ...bars, close: onSplit(prices.close) }, traded);
+    const closeOf = async () =>
+      predictionHistorySchema.parse((await running.get(`/v1/predictions/history/${symbol}`)).body).history.at(-1)
+        ?.close;
+    expect(await closeOf()).toBeCloseTo(prices.close.at(-1)! / 5, 6);
+    const date = parseTradeDate(session);
+    await running.stores.priceFactors.upsertMany([
+      { symbol, date, kind: 'split', value: 0.2, knownOn: date, source: 'jquants' },
+    ]);
+    expect(await closeOf()).toBeCloseTo(prices.close.at(-1)!, 6);
   });
 
   it('is moved by no split that restates the prices later', async () => {

@@ -1,13 +1,15 @@
-import type { LeftOut } from '@daytrade/contracts';
+import type { LeftOut, PriceFactor } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
-import { parseSymbol, type SymbolCode } from '@daytrade/market';
-import type { Panel } from '@daytrade/series';
+import { dayNumber, parseSymbol, type SymbolCode } from '@daytrade/market';
+import { type Panel, type PriceChange, panelDividends } from '@daytrade/series';
 import { activeUniverse, barsDamaged, readUndamaged, type Stores, type SymbolRecord } from '@daytrade/storage';
 import { nearestCodes } from './nearest-codes.ts';
 
 /** The symbols of a computation with their bars. */
 export interface Universe extends ActiveSymbols {
   readonly panel: Panel;
+  /** Symbols whose dividends are known, or whose prices have none left. */
+  readonly withDividends: ReadonlySet<SymbolCode>;
   /** Symbols that should be there and are not, since their bars are damaged or missing. */
   readonly leftOut: LeftOut;
 }
@@ -51,7 +53,29 @@ export async function readUniverse(stores: Stores, wanted?: readonly string[]): 
   );
   const { entries: records, result: panel, leftOut } = read;
   if (panel === undefined) throw barsDamaged(leftOut);
-  return { records, panel, synthetic, leftOut: [...leftOut] };
+  const changes = await dividendsOf(stores);
+  const withDividends = records.filter(
+    ({ symbol, priceBasis }) => priceBasis === 'fully-adjusted' || changes.has(symbol),
+  );
+  return {
+    records,
+    panel: changes.size === 0 ? panel : { ...panel, dividends: panelDividends(panel, changes) },
+    synthetic,
+    withDividends: new Set(withDividends.map(({ symbol }) => symbol)),
+    leftOut: [...leftOut],
+  };
+}
+
+/** The dividends of each symbol that has some, and the splits among which they were paid. */
+async function dividendsOf({ priceFactors }: Stores): Promise<ReadonlyMap<SymbolCode, readonly PriceChange[]>> {
+  const paying = [...(await priceFactors.all())].filter(([, factors]) =>
+    factors.some(({ kind }) => kind === 'dividend'),
+  );
+  return new Map(paying.map(([symbol, factors]) => [symbol, factors.map(changeOf)]));
+}
+
+function changeOf({ date, knownOn, kind, value, source }: PriceFactor): PriceChange {
+  return { day: dayNumber(date), knownOn: dayNumber(knownOn), kind, value, source };
 }
 
 /** Readings of bars that change meanwhile, before it gives up. */

@@ -15,8 +15,8 @@ export const evaluateCommand: CommandDefinition = {
   description: `Evaluates the newest sessions in time order. Each is predicted by members trained only on sessions
 before it, with purge and embargo: coverage (all, each symbol, rolling 60 and 250 sessions), mean width, Winkler score
 and skill against the baselines; hit rate with its day-block bootstrap interval beside always-up; information
-coefficient. A hit rate above 60 % out of sample counts as a leak and ends with exit code 5. The output ends with a plot
-of one symbol's intervals and closes.
+coefficient; coverage on ex-dividend days where dividends are known. A hit rate above 60 % out of sample counts as a
+leak and ends with exit code 5. The output ends with a plot of one symbol's intervals and closes.
 
 --from and --to name days in the place of a number of sessions. No bar after --to is used: it is the evaluation that
 could have been made that evening. It is kept, but the page goes on to show the newest one, and there is no plot.

@@ -16,7 +16,8 @@ training, selection and predictions.
 jquants: daily bars of J-Quants, the data service of the exchange. It needs an API key in DAYTRADE_JQUANTS_API_KEY, or
 in the file of DAYTRADE_JQUANTS_API_KEY_FILE, and the plan in DAYTRADE_JQUANTS_PLAN. Only what is not stored yet is
 asked for, so the same command is the update of every day. Prices are adjusted for splits, not for dividends; with
---basis traded they are those that were traded. The plans give 2, 5, 10 and 20 years of history. The free plan allows
+--basis traded they are those that were traded. Dividends are kept beside them, out of the reports of companies; the
+premium plan has notices of dividends too. The plans give 2, 5, 10 and 20 years of history. The free plan allows
 5 requests a minute, two hours for the TOPIX500, and holds bars back for 12 weeks; from the light plan on files of
 whole months are read, which takes three minutes. With the add-on for minute bars, --minute-sessions or
 DAYTRADE_JQUANTS_MINUTE_SESSIONS says of how many of the newest sessions they are fetched, as 5-minute bars. J-Quants

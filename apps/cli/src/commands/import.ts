@@ -33,9 +33,10 @@ both readings. The report says what each file was taken for; with --dry-run noth
 Prices are traded, split-adjusted or fully-adjusted. Which of these is recognised from adjclose, from the tick grid,
 from steps in prices and multiples in volumes that a split leaves, and the report says from which. Where nothing shows
 it, the report says so; --basis states it. With --basis fully-adjusted, prices are scaled by adjclose / close, so that
-dividends are added back. Every row goes through the quality gate: good rows are kept, bad ones are quarantined with
-the reason, and so is the bar of a session that is not over. An import that is run again, even after it was cut off,
-ends in the same bars.
+dividends are added back. A column of dividends (配当), or what adjclose steps by, gives the dividends of other prices,
+which are kept beside them: intervals lie lower on ex-days. Every row goes through the quality gate: good rows are kept,
+bad ones are quarantined with the reason, and so is the bar of a session that is not over. An import that is run again,
+even after it was cut off, ends in the same bars.
 
 With --index, the file holds the daily values of a series that is not a stock, in columns date and close, or in
 two columns: nasdaq, sp500, vix, usdjpy (what the night brought before Tokyo opens), nikkei225 or topix. Days are

@@ -16,8 +16,8 @@ type Table = Exclude<Exportable, 'bars'>;
 
 /** The columns of each table, by the names that the API has for them. */
 const columns: Readonly<Record<Table, readonly string[]>> = {
-  predictions: words(`symbol name session lastSession lastClose lower centre upper coverage probabilityUp
-    directionSkilled priceBasis modelVersion intervalMethod madeAt late synthetic`),
+  predictions: words(`symbol name session lastSession lastClose expectedDividend lower centre upper coverage
+    probabilityUp directionSkilled priceBasis modelVersion intervalMethod madeAt late synthetic`),
   judged: words(`symbol name session lastClose lower centre upper probabilityUp close inside modelVersion source
     priceBasis synthetic`),
   quarantine: words('symbol date file line severity reason message row'),
@@ -60,7 +60,8 @@ async function* predictions({ ml }: Connection, request: ExportRequest): AsyncGe
   const { predictions: latest } = await ml.call(routes.latestPredictions);
   for (const prediction of latest) {
     const isAsked = asked?.some((code) => code === prediction.symbol) ?? true;
-    if (isAsked && isWithin(prediction.session, request)) yield prediction;
+    if (!isAsked || !isWithin(prediction.session, request)) continue;
+    yield { ...prediction, expectedDividend: prediction.expectedDividend ?? null };
   }
 }
 

@@ -65,6 +65,21 @@ describe('the report of an evaluation', () => {
     expect(evaluationReport({ ...evaluation, outsideObjective: [] })).not.toContain('Outside of the objective');
   });
 
+  it('has a line on ex-dividend days where there were some', () => {
+    expect(evaluationReport(evaluation)).not.toContain('Ex-dividend');
+    const exDividend = {
+      symbolDays: 120,
+      coverage: 0.9333,
+      coverageWithout: 0.85,
+      expectedShare: 0.95,
+      meanDividendBp: 131,
+    };
+    expect(evaluationReport({ ...evaluation, exDividend })).toContain(`
+Ex-dividend days    93.33 % of 120 closes inside; 85.00 % without the expected dividends
+                    mean dividend 131 bp, expected beforehand on 95.0 %
+`);
+  });
+
   it('says that it is a reconstruction, and calls one row alone published', () => {
     const figures = { coverage: 0.93, meanWidthBp: 700, winklerBp: 1000 };
     const text = evaluationReport({

@@ -74,7 +74,7 @@ function promise(evaluation: Evaluation): string {
   rolling 250       ${range(rollingCoverage250)}
 Mean width          ${basisPoints(evaluation.meanWidthBp)}
 Winkler score       ${basisPoints(evaluation.winklerBp)} (lower is better)
-Skill               ${skillsInWords(skill)}${withoutWorst}
+Skill               ${skillsInWords(skill)}${withoutWorst}${exDividend(evaluation)}
 
 ${objective}${outside(evaluation)}`;
 }
@@ -84,6 +84,16 @@ function skillsInWords({ rollingQuantile, randomWalk, ewma }: Skill): string {
     `${percent(rollingQuantile)} against the rolling quantile, ` +
     `${percent(randomWalk)} against the random walk, ${percent(ewma)} against EWMA`
   );
+}
+
+/** How intervals did on ex-days, where there were some. */
+function exDividend({ exDividend: figures }: Evaluation): string {
+  if (figures === null || figures === undefined) return '';
+  const { symbolDays, coverage, coverageWithout, expectedShare, meanDividendBp } = figures;
+  return `
+Ex-dividend days    ${percent(coverage, 2)} of ${count(symbolDays)} closes inside; ${percent(coverageWithout, 2)} \
+without the expected dividends
+                    mean dividend ${basisPoints(meanDividendBp)}, expected beforehand on ${percent(expectedShare)}`;
 }
 
 /** The exact stretches in which the objective over 250 sessions did not hold. */

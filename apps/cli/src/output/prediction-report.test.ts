@@ -53,6 +53,25 @@ describe('the report of predictions', () => {
     expect(predictionWarnings(fresh)).toEqual([]);
   });
 
+  it('names the symbols that go ex-dividend, and says of how many nothing is known', () => {
+    const [adjusted] = list.predictions;
+    const traded = { ...adjusted!, priceBasis: 'traded' as const };
+    const report = (...dividends: readonly (number | null)[]) =>
+      predictionReport({
+        ...list,
+        predictions: dividends.map((expectedDividend, i) => ({ ...traded, symbol: `720${i}`, expectedDividend })),
+      });
+    expect(report(0, 32.5, 40)).toContain(
+      'Ex-dividend on 2024-10-17, intervals lower by the expected yen: 7201 32.5, 7202 40.0.',
+    );
+    expect(report(0)).not.toContain('ividend');
+    expect(report(0, null)).toContain(
+      'No dividend is known of 1 symbol: on an ex-day the interval lies too high by it.',
+    );
+    // Prices that are adjusted for dividends have none left.
+    expect(predictionReport(list)).not.toContain('No dividend is known');
+  });
+
   it('says what the prices are, and that adjusted ones cannot be quoted', () => {
     expect(predictionReport(list)).toMatch(/\nPrices are split- and dividend-adjusted: not quotable, .*\.$/);
     const [adjusted] = list.predictions;

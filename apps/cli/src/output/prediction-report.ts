@@ -1,6 +1,6 @@
 import type { PredictionList } from '@daytrade/contracts';
 import { ageInWords } from './bars-age.ts';
-import { percent, priceDecimals, yen } from './format.ts';
+import { count, percent, priceDecimals, yen } from './format.ts';
 import { basisInWords } from './price-basis.ts';
 import { renderTable } from './table.ts';
 
@@ -50,8 +50,31 @@ export function predictionReport(list: PredictionList): string {
       `${percent(first.coverage, 0)} of closes are promised inside; model ${first.modelVersion}, ` +
       `${first.intervalMethod}.`,
     ...(skilled ? [] : ['Direction: no skill measured, so neither a centre nor a chance of a rise is shown.']),
+    ...dividendsInWords(list.predictions),
     ...basisInWords(list.predictions),
   ].join('\n');
+}
+
+/** Symbols that are named at most. */
+const mostNamed = 12;
+
+/** Which symbols trade without their dividend on the session, and of how many that is not known; none where all are. */
+function dividendsInWords(predictions: PredictionList['predictions']): string[] {
+  const exDay = predictions.filter(({ expectedDividend }) => (expectedDividend ?? 0) > 0);
+  const unknown = predictions.filter(({ expectedDividend, priceBasis, synthetic }) => {
+    return !synthetic && priceBasis !== 'fully-adjusted' && typeof expectedDividend !== 'number';
+  }).length;
+  const named = exDay
+    .slice(0, mostNamed)
+    .map(({ symbol, expectedDividend }) => `${symbol} ${yen(expectedDividend!, 1)}`);
+  const more = exDay.length > mostNamed ? ` and ${count(exDay.length - mostNamed)} more` : '';
+  const exDays =
+    exDay.length === 0
+      ? []
+      : [`Ex-dividend on ${exDay[0]!.session}, intervals lower by the expected yen: ${named.join(', ')}${more}.`];
+  if (unknown === 0) return exDays;
+  const symbols = `${count(unknown)} symbol${unknown === 1 ? '' : 's'}`;
+  return [...exDays, `No dividend is known of ${symbols}: on an ex-day the interval lies too high by it.`];
 }
 
 /**

@@ -68,7 +68,7 @@ export const mlServiceRoutes = {
     params: predictionHistoryParametersSchema,
     query: predictionHistoryQuerySchema,
     answers: { 200: predictionHistorySchema },
-    kept: { readsFrom: ['predictions', 'evaluations', 'symbols', 'models'] },
+    kept: { readsFrom: ['predictions', 'evaluations', 'priceFactors', 'symbols', 'models'] },
   }),
   today: route(addresses.today, {
     summary: 'Where the closes of today lie, as forecast at a time of the day',
@@ -93,7 +93,7 @@ export const mlServiceRoutes = {
       'intervals',
     tags: ['accuracy'],
     answers: { 200: accuracySchema },
-    kept: { readsFrom: ['evaluations', 'predictions', 'inDayPredictions', 'symbols'], always: true },
+    kept: { readsFrom: ['evaluations', 'predictions', 'inDayPredictions', 'priceFactors', 'symbols'], always: true },
   }),
   latestEvaluation: route(addresses.latestEvaluation, {
     summary: 'The newest walk-forward judgement',

@@ -2,7 +2,14 @@ import type { z } from 'zod';
 import type { Address } from '../addresses.ts';
 
 /** The tables that kept answers are read from. */
-export type ReadTable = 'symbols' | 'predictions' | 'inDayPredictions' | 'models' | 'activations' | 'evaluations';
+export type ReadTable =
+  | 'symbols'
+  | 'predictions'
+  | 'inDayPredictions'
+  | 'priceFactors'
+  | 'models'
+  | 'activations'
+  | 'evaluations';
 
 /** How an answer is kept in memory. */
 export interface Kept {

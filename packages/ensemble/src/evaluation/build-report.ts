@@ -6,6 +6,7 @@ import { deriveSeed } from '../random.ts';
 import { bucketReports } from './buckets/bucket-report.ts';
 import { dailyHits, directionFigures } from './direction-report.ts';
 import { endedSymbols } from './ended-symbols.ts';
+import { exDividendReport } from './ex-dividend-report.ts';
 import { dailyInformationCoefficients, informationCoefficients, isRankMeasure } from './information-coefficients.ts';
 import { compareIntervalMethods, type IntervalSums, intervalFigures, sumIntervals } from './interval-report.ts';
 import { combinations, type Judgement, type JudgementInput } from './judge.ts';
@@ -73,6 +74,7 @@ export function buildReport(input: JudgementInput, judgement: Judgement): Judgem
     models,
     objective: judgeObjective(curves),
     outsideObjective: outsideStretches(series),
+    exDividend: exDividendReport(table),
     bySymbol: symbols.map(({ report }) => report),
     series,
   };

@@ -6,9 +6,10 @@ import type { Outcomes } from '../dataset.ts';
 import { BaselineIntervals } from '../intervals/baseline-intervals.ts';
 import { ensembleMethods } from '../intervals/interval-method.ts';
 import { normalHalfWidth } from '../intervals/promise.ts';
+import { priceAfter } from '../intervals/published-interval.ts';
 import type { Combination, CompiledEnsembleOptions } from '../options.ts';
 import type { SessionForecast, SessionInput, SessionIntervals } from '../time-order/session-forecast.ts';
-import { sessionInput, sessionLabel } from '../time-order/session-input.ts';
+import { sessionInput, sessionLabel, sessionPaid } from '../time-order/session-input.ts';
 import { type EngineState, TimeOrderEngine } from '../time-order/time-order-engine.ts';
 import type { Predictions } from '../walk-forward/predictions.ts';
 import type { TimeRange } from '../walk-forward/time-range.ts';
@@ -53,6 +54,14 @@ export function judgePredictions(input: JudgementInput): Judgement {
   return run.result();
 }
 
+/** What was said of a session, and the parts of it that are kept of a symbol. */
+interface Kept {
+  readonly input: SessionInput;
+  readonly forecast: SessionForecast;
+  readonly interval: SessionIntervals;
+  readonly probabilityUp: number;
+}
+
 class JudgementRun {
   readonly #input: JudgementInput;
   readonly #engine: TimeOrderEngine;
@@ -86,7 +95,7 @@ class JudgementRun {
     const label = sessionLabel(outcomes, t);
     const scores = [...input.centres, ...combinations.map((name) => forecast.combined[name])];
     if (t >= range.judgedFrom) this.#judge(t, input, forecast, scores);
-    this.#engine.observe(input, forecast, label);
+    this.#engine.observe(input, forecast, label, sessionPaid(outcomes, t));
     for (const [model, calibration] of this.#calibrations.entries()) calibration.observe(scores[model]!, label);
   }
 
@@ -111,24 +120,28 @@ class JudgementRun {
   #judge(t: SessionIndex, input: SessionInput, forecast: SessionForecast, scores: readonly Float64Array[]): void {
     const { outcomes, options, panel, range } = this.#input;
     const methods = this.#methods(input, forecast);
+    const paid = sessionPaid(outcomes, t);
     const published = options.members.length + combinations.indexOf(options.combination);
     for (let s = 0; s < outcomes.symbols; s += 1) {
       if (!Number.isFinite(forecast.scale[s]! * forecast.centre[s]!) || !forecast.ready[s]) continue;
       const lastClose = input.lastClose[s]!;
       const outcome = outcomes.label[t * outcomes.symbols + s]!;
       const probability = scores.map((score, model) => this.#calibrations[model]!.probability(score[s]!));
-      this.#keep(t, s, forecast, methods.at(-1)!, probability[published]!);
+      this.#keep(t, s, { input, forecast, interval: methods.at(-1)!, probabilityUp: probability[published]! });
       if (Number.isNaN(outcome)) {
         this.#halted += 1;
         continue;
       }
+      const dividend = paid?.[s] ?? 0;
       this.#table.add({
         day: t - range.judgedFrom,
         symbol: s,
         outcome,
-        overnight: Math.log(panel.open[(t + 1) * outcomes.symbols + s]! / lastClose),
-        low: methods.map((method) => Math.log(method.lower[s]! / lastClose)),
-        high: methods.map((method) => Math.log(method.upper[s]! / lastClose)),
+        overnight: Math.log((panel.open[(t + 1) * outcomes.symbols + s]! + dividend) / lastClose),
+        dividend: dividend / lastClose,
+        expectedDividend: (input.expectedDividend?.[s] ?? 0) / lastClose,
+        low: methods.map((method) => Math.log((method.lower[s]! + dividend) / lastClose)),
+        high: methods.map((method) => Math.log((method.upper[s]! + dividend) / lastClose)),
         predicted: scores.map((score) => score[s]! * input.ewma[s]!),
         probability,
       });
@@ -152,18 +165,13 @@ class JudgementRun {
     ];
   }
 
-  #keep(
-    t: SessionIndex,
-    s: number,
-    forecast: SessionForecast,
-    interval: SessionIntervals,
-    probabilityUp: number,
-  ): void {
+  #keep(t: SessionIndex, s: number, { input, forecast, interval, probabilityUp }: Kept): void {
     const { panel, outcomes, range } = this.#input;
     const lastClose = outcomes.close[t * outcomes.symbols + s]!;
+    const centre = forecast.demoted ? 0 : forecast.centre[s]!;
     this.#judged.add(t - range.judgedFrom, s, {
       lastClose,
-      centre: lastClose * Math.exp(forecast.demoted ? 0 : forecast.centre[s]!),
+      centre: priceAfter(lastClose, centre, input.expectedDividend?.[s] ?? 0),
       lower: interval.lower[s]!,
       upper: interval.upper[s]!,
       probabilityUp,

@@ -19,10 +19,14 @@ export interface JudgedRow {
   /** Judged session, from 0. */
   readonly day: number;
   readonly symbol: number;
-  /** Log return that happened. */
+  /** Log return that happened, with the dividend on an ex-day. */
   readonly outcome: number;
   /** The part of it up to the next open; NaN where the session has none. */
   readonly overnight: number;
+  /** That dividend as a share of the close before; 0 on every other day. */
+  readonly dividend: number;
+  /** What was expected of it, in the same way. */
+  readonly expectedDividend: number;
   /** Log-return bounds of each method, in the order of {@link intervalMethodNames}. */
   readonly low: readonly number[];
   readonly high: readonly number[];
@@ -38,6 +42,8 @@ export class JudgedTable {
   readonly symbol: number[] = [];
   readonly outcome: number[] = [];
   readonly overnight: number[] = [];
+  readonly dividend: number[] = [];
+  readonly expectedDividend: number[] = [];
   readonly low: readonly number[][];
   readonly high: readonly number[][];
   readonly predicted: readonly number[][];
@@ -64,6 +70,8 @@ export class JudgedTable {
     this.symbol.push(row.symbol);
     this.outcome.push(row.outcome);
     this.overnight.push(row.overnight);
+    this.dividend.push(row.dividend);
+    this.expectedDividend.push(row.expectedDividend);
     for (const [i, column] of this.low.entries()) column.push(row.low[i]!);
     for (const [i, column] of this.high.entries()) column.push(row.high[i]!);
     for (const [i, column] of this.predicted.entries()) column.push(row.predicted[i]!);

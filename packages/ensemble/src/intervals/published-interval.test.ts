@@ -6,11 +6,11 @@ import { type PossiblePrices, publishInterval } from './published-interval.ts';
 const tables = fc.constantFrom('topix500' as const, 'standard' as const);
 
 function traded(close: number, tickTable: TickTable): PossiblePrices {
-  return { tickTable, priceBasis: 'traded', band: priceLimitBand(close, tickTable) };
+  return { tickTable, priceBasis: 'traded', band: priceLimitBand(close, tickTable), dividend: 0 };
 }
 
 function adjusted(close: number): PossiblePrices {
-  return { tickTable: 'standard', priceBasis: 'fully-adjusted', band: priceLimitBand(close) };
+  return { tickTable: 'standard', priceBasis: 'fully-adjusted', band: priceLimitBand(close), dividend: 0 };
 }
 
 describe('published interval', () => {
@@ -27,8 +27,19 @@ describe('published interval', () => {
   });
 
   it('reaches as far as widened limits let it', () => {
-    const widened: PossiblePrices = { tickTable: 'standard', priceBasis: 'traded', band: { lower: 150, upper: 650 } };
+    const widened = { ...traded(550, 'standard'), band: { lower: 150, upper: 650 } };
     expect(publishInterval(550, -1, 1, widened)).toEqual({ lower: 202, upper: 650 });
+  });
+
+  it('lies lower by the expected dividend on an ex-day, inside the limits of the close with it', () => {
+    const exDay = { ...traded(1000, 'standard'), dividend: 30 };
+    // 967.25 - 30 and 1,033.86 - 30.
+    expect(publishInterval(1000, -0.0333, 0.0333, exDay)).toEqual({ lower: 937, upper: 1004 });
+    expect(publishInterval(1000, -0.4, 0.4, exDay)).toEqual({ lower: 700, upper: 1300 });
+    expect(publishInterval(1000, -0.0333, 0.0333, { ...adjusted(1000), dividend: 30 })).toEqual({
+      lower: 937.24,
+      upper: 1003.9,
+    });
   });
 
   it('has no tick and no limit in adjusted prices, only five digits', () => {

@@ -12,15 +12,18 @@ export interface PublishedInterval {
 export interface PossiblePrices extends LimitedSymbol {
   /** See `LimitTracks`. */
   readonly band: PriceLimitBand;
+  /** What is expected to go from P on the session, which is then an ex-day; none on all others, and once it is gone. */
+  readonly dividend?: Yen | undefined;
 }
 
 /** Digits of a bound in adjusted prices: at most 1 bp of it is rounded away. */
 const significantDigits = 5;
 
 /**
- * The interval for a close as it is published: P * exp(low) to P * exp(high). In traded prices it is clipped to
- * the price limits of the session and rounded outward to the tick, without leaving them. Adjusted prices have neither
- * limits nor ticks: there it is rounded outward to five digits, and the band stands only where the interval has no end.
+ * The interval for a close as it is published: P * exp(low) - D to P * exp(high) - D with the expected dividend D. In
+ * traded prices it is clipped to the price limits of the session, which a dividend does not move, and rounded outward
+ * to the tick, without leaving them. Adjusted prices have neither limits nor ticks: there it is rounded outward to five
+ * digits, and the band stands only where the interval has no end.
  *
  * @param price P, from which the close is forecast: the close before, or within the day the last price
  * @param low of the lower bound; -Infinity gives the band's
@@ -30,19 +33,26 @@ export function publishInterval(
   price: Yen,
   low: LogReturn,
   high: LogReturn,
-  { tickTable, priceBasis, band }: PossiblePrices,
+  { tickTable, priceBasis, band, dividend = 0 }: PossiblePrices,
 ): PublishedInterval {
+  const from = priceAfter(price, low, dividend);
+  const to = priceAfter(price, high, dividend);
   if (priceBasis !== 'traded') {
-    const lower = low === -Infinity ? band.lower : price * Math.exp(low);
-    const upper = high === Infinity ? band.upper : price * Math.exp(high);
+    const lower = low === -Infinity ? band.lower : from;
+    const upper = high === Infinity ? band.upper : to;
     return { lower: roundToDigits(Math.min(lower, upper), Math.floor), upper: roundToDigits(upper, Math.ceil) };
   }
-  const lower = Math.min(Math.max(price * Math.exp(low), band.lower), band.upper);
-  const upper = Math.max(Math.min(price * Math.exp(high), band.upper), band.lower);
+  const lower = Math.min(Math.max(from, band.lower), band.upper);
+  const upper = Math.max(Math.min(to, band.upper), band.lower);
   return {
     lower: Math.max(roundToTick(lower, tickTable, 'down'), band.lower),
     upper: Math.min(roundToTick(upper, tickTable, 'up'), band.upper),
   };
+}
+
+/** The price after a log return with the dividend in it; of a dividend of nearly all of it a hundredth is left. */
+export function priceAfter(price: Yen, logReturn: LogReturn, dividend: Yen): Yen {
+  return Math.max(price * Math.exp(logReturn) - dividend, price / 100);
 }
 
 function roundToDigits(yen: Yen, round: (value: number) => number): Yen {

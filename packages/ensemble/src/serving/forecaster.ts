@@ -6,6 +6,7 @@ import { calibratedProbability } from '../combination/calibration.ts';
 import { predictableRows } from '../dataset.ts';
 import type { Ensemble } from '../ensemble.ts';
 import type { Forecast } from '../forecast.ts';
+import { priceAfter } from '../intervals/published-interval.ts';
 import { predictModels } from '../members/ensemble-models.ts';
 import type { SessionForecast, SessionInput } from '../time-order/session-forecast.ts';
 import { TimeOrderEngine } from '../time-order/time-order-engine.ts';
@@ -82,12 +83,14 @@ export class Forecaster {
     return this.#symbols.flatMap(({ symbol }, s) => {
       const lastClose = input.lastClose[s]!;
       if (!Number.isFinite(lower[s]! * upper[s]!)) return [];
+      const expectedDividend = input.expectedDividend?.[s] ?? 0;
       return {
         symbol,
         lastSession,
         session,
         lastClose,
-        centre: lastClose * Math.exp(forecast.demoted ? 0 : forecast.centre[s]!),
+        expectedDividend,
+        centre: priceAfter(lastClose, forecast.demoted ? 0 : forecast.centre[s]!, expectedDividend),
         lower: lower[s]!,
         upper: upper[s]!,
         probabilityUp: calibratedProbability(this.#ensemble.calibration, scores[s]!),
@@ -121,18 +124,20 @@ export class Forecaster {
 
   #push(panel: Panel, t: SessionIndex): void {
     const rows = this.#rows.push(sessionBars(panel, t));
-    if (this.#said !== undefined) this.#engine.observe(this.#said.input, this.#said.forecast, rows.arrived);
+    if (this.#said !== undefined) {
+      this.#engine.observe(this.#said.input, this.#said.forecast, rows.arrived, rows.dividends?.paid);
+    }
     const predictable = predictableRows({ symbols: this.#symbols.length, ...rows }, 0, 1);
     const input = this.#inputOf(rows, predictable);
     const forecast = this.#engine.forecast(input);
     this.#said = { day: panel.days[t]!, matrix: rows.matrix, rows: predictable, input, forecast };
   }
 
-  #inputOf({ matrix, close, scale, limits }: SessionRows, rows: Int32Array): SessionInput {
+  #inputOf({ matrix, close, scale, limits, dividends }: SessionRows, rows: Int32Array): SessionInput {
     const { models, options } = this.#ensemble;
     const predictions = emptyPredictions(this.#symbols.length, options.members.length);
     writePredictions(predictions, rows, predictModels(models, matrix, rows));
-    return { lastClose: close, ewma: scale, limits, ...predictions };
+    return { lastClose: close, ewma: scale, limits, expectedDividend: dividends?.expected, ...predictions };
   }
 }
 

@@ -2,6 +2,7 @@ import {
   type FeatureMatrix,
   FeatureStream,
   type Panel,
+  type PanelDividends,
   type SessionBars,
   type SessionIndex,
   sessionBars,
@@ -18,7 +19,9 @@ export interface SessionRows {
   readonly scale: Float64Array;
   /** Bands of the next session's prices. */
   readonly limits: LimitBands;
-  /** Log return from the session before, by symbol: what its forecast is judged by. */
+  /** Dividends of the session, and what is expected for the next one; undefined where none is known. */
+  readonly dividends?: PanelDividends | undefined;
+  /** Log return from the session before with the dividend, by symbol: what its forecast is judged by. */
   readonly arrived: Float64Array;
 }
 
@@ -44,9 +47,12 @@ export class SessionRowStream {
   push(session: SessionBars): SessionRows {
     const matrix = this.#features.push(session);
     const close = session.close.slice();
-    const arrived = this.#observe(close);
+    const arrived = this.#observe(session);
     const scale = Float64Array.from(this.#scales, ({ value }) => value);
-    return { matrix, close, scale, limits: this.#limitsAfter(session), arrived };
+    // Copies, as of the close: views would keep the panel alive.
+    const { paid, expected } = session.dividends ?? {};
+    const dividends = paid && expected && { paid: paid.slice(), expected: expected.slice() };
+    return { matrix, close, scale, limits: this.#limitsAfter(session), dividends, arrived };
   }
 
   /** Takes sessions `from` to `to` (exclusive) of a panel whose rows nobody wants. */
@@ -54,7 +60,7 @@ export class SessionRowStream {
     this.#features.pushPanel(panel, from, to);
     for (let t = from; t < to; t += 1) {
       const session = sessionBars(panel, t);
-      this.#observe(session.close.slice());
+      this.#observe(session);
       this.#limitsAfter(session);
     }
   }
@@ -65,9 +71,9 @@ export class SessionRowStream {
     return limits;
   }
 
-  #observe(close: Float64Array): Float64Array {
-    const arrived = close.map((price, s) => Math.log(price / this.#previousClose[s]!));
-    this.#previousClose = close;
+  #observe({ close, dividends }: SessionBars): Float64Array {
+    const arrived = close.map((price, s) => Math.log((price + (dividends?.paid[s] ?? 0)) / this.#previousClose[s]!));
+    this.#previousClose = close.slice();
     for (const [s, scale] of this.#scales.entries()) scale.observe(arrived[s]!);
     return arrived;
   }

@@ -7,7 +7,7 @@ import { inlineTasks } from '../execute-task.ts';
 import type { Forecast } from '../forecast.ts';
 import { predictModels } from '../members/ensemble-models.ts';
 import type { SessionForecast } from '../time-order/session-forecast.ts';
-import { sessionInput, sessionLabel } from '../time-order/session-input.ts';
+import { sessionInput, sessionLabel, sessionPaid } from '../time-order/session-input.ts';
 import { TimeOrderEngine } from '../time-order/time-order-engine.ts';
 import { trainEnsemble } from '../train-ensemble.ts';
 import { emptyPredictions, writePredictions } from '../walk-forward/predictions.ts';
@@ -49,7 +49,7 @@ function batchForecast(of: Panel): SessionForecast {
   const engine = new TimeOrderEngine(of.symbols, { combination, members: members.length }, ensemble.state);
   for (let t = first; t < dataset.sessions - 1; t += 1) {
     const input = sessionInput(dataset, predictions, t);
-    engine.observe(input, engine.forecast(input), sessionLabel(dataset, t));
+    engine.observe(input, engine.forecast(input), sessionLabel(dataset, t), sessionPaid(dataset, t));
   }
   return engine.forecast(sessionInput(dataset, predictions, dataset.sessions - 1));
 }
@@ -65,7 +65,9 @@ function differenceFromBatch(forecasts: readonly Forecast[], of: Panel): number 
     if (forecast === undefined) expect(lower[s]).toBeNaN();
     else {
       published += 1;
-      const expected = [lower[s]!, upper[s]!, forecast.lastClose * Math.exp(batch.centre[s]!), batch.scale[s]!];
+      const dividend = of.dividends?.expected[(of.days.length - 1) * of.symbols.length + s] ?? 0;
+      const centre = forecast.lastClose * Math.exp(batch.centre[s]!) - dividend;
+      const expected = [lower[s]!, upper[s]!, centre, batch.scale[s]!];
       const found = [forecast.lower, forecast.upper, forecast.centre, forecast.scale];
       for (const [i, value] of expected.entries()) largest = Math.max(largest, Math.abs(found[i]! / value - 1));
     }
@@ -100,6 +102,16 @@ function withNewSymbol(of: Panel): Panel {
   };
 }
 
+/** The panel with dividends of about one percent on one row in twenty, half of them expected. */
+function withDividends(of: Panel, share = 0.01): Panel {
+  const yen = (row: number) => (row % 20 === 0 && of.close[row]! > 0 ? Math.round(share * of.close[row]!) : 0);
+  const next = (row: number) => (row % 40 === 20 ? yen(row + of.symbols.length) : 0);
+  return {
+    ...of,
+    dividends: { paid: of.close.map((_, row) => yen(row)), expected: of.close.map((_, row) => next(row)) },
+  };
+}
+
 describe('a warm forecaster', () => {
   it('says at each of many sessions what a batch over the whole panel says, and takes one session for each', () => {
     const warm = new WarmForecaster(ensemble);
@@ -126,6 +138,7 @@ describe('a warm forecaster', () => {
     ['a correction of the newest bar that was known', changed(panel, (t, s) => (t === 299 && s === 0 ? 0.99 : 1))],
     ['a split that halves all earlier prices of a symbol', changed(panel, (t, s) => (t < 300 && s === 1 ? 0.5 : 1))],
     ['a bar that came late', changed(panel, (t, s) => (t === 120 && s === 3 ? NaN : 1))],
+    ['dividends', withDividends(panel)],
     ['a new symbol', withNewSymbol(panel)],
     [
       'another order of the symbols',
@@ -145,6 +158,16 @@ describe('a warm forecaster', () => {
     expect(sessionsTaken).toBe(history.days.length);
     expect(forecasts).toEqual(forecastOnce(ensemble, history));
     expect(differenceFromBatch(forecasts, history)).toBeLessThan(1e-12);
+  });
+
+  it('goes on with dividends as without, and takes the history again where one of them is another', () => {
+    const warm = new WarmForecaster(ensemble);
+    const paying = withDividends(panel);
+    warm.forecast(slicePanel(paying, 0, 329));
+    const { forecasts, sessionsTaken } = warm.forecast(paying);
+    expect(sessionsTaken).toBe(1);
+    expect(differenceFromBatch(forecasts, paying)).toBeLessThan(1e-12);
+    expect(warm.forecast(withDividends(panel, 0.02)).sessionsTaken).toBe(panel.days.length);
   });
 
   it('goes on after a panel that it refused', () => {

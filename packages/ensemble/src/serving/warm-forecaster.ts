@@ -20,8 +20,8 @@ interface Taken {
 
 /**
  * One ensemble that stands ready at the end of a history. A panel that goes on from it costs only its new sessions; a
- * panel whose history is another one in any bar, symbol, tick table or price basis (a correction, a split, a new
- * symbol) is gone through from its beginning. The forecasts are the same either way.
+ * panel whose history is another one in any bar, dividend, symbol, tick table or price basis (a correction, a split, a
+ * new symbol) is gone through from its beginning. The forecasts are the same either way.
  */
 export class WarmForecaster {
   readonly #ensemble: Ensemble;
@@ -53,11 +53,14 @@ export class WarmForecaster {
   }
 }
 
-/** SHA-256 of the symbols and of every bar of the first sessions of a panel. */
+/** SHA-256 of the symbols and of every bar and dividend of the first sessions of a panel. */
 function historyHash(panel: Panel, sessions: number): string {
   const rows = sessions * panel.symbols.length;
   const hash = createHash('sha256').update(JSON.stringify([panel.symbols, sessions]));
   hash.update(panel.days.subarray(0, sessions));
   for (const name of ['open', 'high', 'low', 'close', 'volume'] as const) hash.update(panel[name].subarray(0, rows));
+  if (panel.dividends !== undefined) {
+    hash.update(panel.dividends.paid.subarray(0, rows)).update(panel.dividends.expected.subarray(0, rows));
+  }
   return hash.digest('hex');
 }

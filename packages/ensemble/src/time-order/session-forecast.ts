@@ -8,6 +8,8 @@ export interface SessionInput {
   readonly lastClose: Float64Array;
   /** Bands of the next session's prices. */
   readonly limits: LimitBands;
+  /** Yen that are expected to go from the price on the next session; undefined where no dividend is known. */
+  readonly expectedDividend?: Float64Array | undefined;
   /** EWMA scale. */
   readonly ewma: LogReturnColumn;
   /** Factor of the scale head on the EWMA scale. */

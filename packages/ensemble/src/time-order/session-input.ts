@@ -10,6 +10,7 @@ export function sessionInput(outcomes: Outcomes, predictions: Predictions, t: Se
   return {
     lastClose: outcomes.close.subarray(from, to),
     ewma: outcomes.scale.subarray(from, to),
+    expectedDividend: outcomes.dividends?.expected.subarray(from, to),
     limits: { lower: outcomes.limits.lower.subarray(from, to), upper: outcomes.limits.upper.subarray(from, to) },
     scaleFactor: predictions.scaleFactor.subarray(from, to),
     quantiles: {
@@ -18,6 +19,11 @@ export function sessionInput(outcomes: Outcomes, predictions: Predictions, t: Se
     },
     centres: predictions.centres.map((centre) => centre.subarray(from, to)),
   };
+}
+
+/** What is paid on the session after session `t`, an ex-day; undefined where no dividend is known. */
+export function sessionPaid(outcomes: Outcomes, t: SessionIndex): Float64Array | undefined {
+  return outcomes.dividends?.paid.subarray((t + 1) * outcomes.symbols, (t + 2) * outcomes.symbols);
 }
 
 /** Next log returns of the symbols at session `t`. */

@@ -15,6 +15,7 @@ const options = { combination: 'stacking' as const, members: 2 };
 interface Session {
   readonly input: SessionInput;
   readonly label: Float64Array;
+  readonly paid?: Float64Array;
 }
 
 /** Sessions whose true scale is `factor(t)` times the one that the heads say. */
@@ -39,9 +40,9 @@ function simulate(sessions: number, factor: (t: number) => number): readonly Ses
 }
 
 function run(engine: TimeOrderEngine, sessions: readonly Session[]): readonly SessionForecast[] {
-  return sessions.map(({ input, label }) => {
+  return sessions.map(({ input, label, paid }) => {
     const forecast = engine.forecast(input);
-    engine.observe(input, forecast, label);
+    engine.observe(input, forecast, label, paid);
     return forecast;
   });
 }
@@ -82,6 +83,24 @@ describe('the engine', () => {
     run(first, sessions.slice(0, 280));
     const state = readBlockFile(writeBlockFile(first.state())) as EngineState;
     expect(run(new TimeOrderEngine(symbols, options, state), sessions.slice(280))).toEqual(whole.slice(280));
+  });
+
+  it('puts intervals lower by an expected dividend, and learns from the return with the one that was paid', () => {
+    const sessions = simulate(200, calmThenWild);
+    const yen = Float64Array.from(symbols, () => 20);
+    const withDividends = sessions.map((session) => ({
+      ...session,
+      input: { ...session.input, expectedDividend: yen },
+      paid: yen,
+    }));
+    const plain = run(new TimeOrderEngine(symbols, options), sessions);
+    const lower = run(new TimeOrderEngine(symbols, options), withDividends);
+    for (const [t, forecast] of plain.entries()) {
+      const interval = forecast.intervals[forecast.method];
+      if (!forecast.ready[0] || interval.lower[0]! < 730 || interval.upper[0]! >= 1300) continue;
+      expect(lower[t]!.centre).toEqual(forecast.centre);
+      expect(lower[t]!.intervals[forecast.method].upper[0]).toBe(interval.upper[0]! - 20);
+    }
   });
 
   it('demotes the ensemble while every method misses too often, and publishes it again afterwards', () => {

@@ -95,18 +95,19 @@ export class TimeOrderEngine {
   /**
    * Learns from the outcomes of a session.
    *
-   * @param label next log return by symbol, NaN where there was no trade
    * @param forecast what {@link forecast} said at that session
+   * @param label next log return by symbol with its dividend, NaN where there was no trade
+   * @param paid that dividend, in yen; undefined where none is known
    */
-  observe(input: SessionInput, forecast: SessionForecast, label: Float64Array): void {
+  observe(input: SessionInput, forecast: SessionForecast, label: Float64Array, paid?: Float64Array): void {
     this.combiner.observe(
       input.centres,
       label.map((y, s) => y / input.ewma[s]!),
     );
     const judged = this.#symbols.flatMap((_, s) => (isJudged(forecast, label, s) && forecast.ready[s] ? [s] : []));
-    const outcomes = byMethod((method) => sessionOutcome(input, forecast.intervals[method], label, judged));
+    const outcomes = byMethod((method) => sessionOutcome(input, forecast.intervals[method], { label, paid }, judged));
     for (let s = 0; s < label.length; s += 1) {
-      if (isJudged(forecast, label, s)) this.#learn(s, label[s]!, input, forecast);
+      if (isJudged(forecast, label, s)) this.#learn(s, { label: label[s]!, paid: paid?.[s] ?? 0 }, input, forecast);
     }
     this.#choice.observe(outcomes);
   }
@@ -153,7 +154,7 @@ export class TimeOrderEngine {
       if (Number.isNaN(beyond)) continue;
       const { tickTable, priceBasis } = this.#symbols[s]!;
       const band = { lower: input.limits.lower[s]!, upper: input.limits.upper[s]! };
-      const possible = { tickTable, priceBasis, band };
+      const possible = { tickTable, priceBasis, band, dividend: input.expectedDividend?.[s] ?? 0 };
       const published = publishInterval(input.lastClose[s]!, low[s]! - beyond, high[s]! + beyond, possible);
       lower[s] = published.lower;
       upper[s] = published.upper;
@@ -162,11 +163,11 @@ export class TimeOrderEngine {
   }
 
   /** Takes one symbol's scores and misses. */
-  #learn(s: number, y: number, input: SessionInput, forecast: SessionForecast): void {
+  #learn(s: number, { label: y, paid }: SymbolOutcome, input: SessionInput, forecast: SessionForecast): void {
     const { intervals } = forecast;
     const scale = forecast.scale[s]!;
     const scaled = y / scale;
-    const close = input.lastClose[s]! * Math.exp(y);
+    const close = input.lastClose[s]! * Math.exp(y) - paid;
     const scores = {
       ensemble: Math.abs(y - forecast.centre[s]!) / scale,
       ewma: Math.abs(y) / input.ewma[s]!,
@@ -193,6 +194,18 @@ export class TimeOrderEngine {
   }
 }
 
+/** Log returns of a session with its dividends, by symbol, and these in yen. */
+interface SessionReturns {
+  readonly label: Float64Array;
+  readonly paid: Float64Array | undefined;
+}
+
+/** {@link SessionReturns} of one symbol. */
+interface SymbolOutcome {
+  readonly label: number;
+  readonly paid: number;
+}
+
 /** True for a symbol with a forecast and an outcome. */
 function isJudged(forecast: SessionForecast, label: Float64Array, symbol: number): boolean {
   return Number.isFinite(label[symbol]! * forecast.scale[symbol]! * forecast.centre[symbol]!);
@@ -202,16 +215,18 @@ function isJudged(forecast: SessionForecast, label: Float64Array, symbol: number
 function sessionOutcome(
   input: SessionInput,
   intervals: SessionIntervals,
-  label: Float64Array,
+  { label, paid }: SessionReturns,
   symbols: readonly number[],
 ): SessionOutcome {
   let inside = 0;
   let winkler = 0;
   for (const s of symbols) {
     const lastClose = input.lastClose[s]!;
-    if (!isOutside(lastClose * Math.exp(label[s]!), intervals, s)) inside += 1;
-    const low = Math.log(intervals.lower[s]! / lastClose);
-    winkler += winklerScore(low, Math.log(intervals.upper[s]! / lastClose), label[s]!, targetMiss);
+    const dividend = paid?.[s] ?? 0;
+    if (!isOutside(lastClose * Math.exp(label[s]!) - dividend, intervals, s)) inside += 1;
+    const low = Math.log((intervals.lower[s]! + dividend) / lastClose);
+    const high = Math.log((intervals.upper[s]! + dividend) / lastClose);
+    winkler += winklerScore(low, high, label[s]!, targetMiss);
   }
   return { inside, judged: symbols.length, winkler };
 }

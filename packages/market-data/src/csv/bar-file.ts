@@ -24,6 +24,8 @@ export interface BarFileOptions {
 /**
  * Reads a CSV text of one symbol's bars. Rows without the form of a bar are returned as malformed, the others are kept.
  *
+ * A file with `adjclose` or a column of dividends gives these too (`dividendsInFile`).
+ *
  * Of a file with `adjclose`, fully adjusted prices are open, high, low and close times adjclose / close of the same
  * row: dividends are added back, and the shape of the bar stays. Volumes stay as they are.
  *

@@ -9,6 +9,8 @@ export interface BarColumns {
   /** Positions of open, high, low, close, volume. */
   readonly values: readonly number[];
   readonly adjustedClose: number | undefined;
+  /** Yen a share that go from the price on the day. */
+  readonly dividend: number | undefined;
   /** A time of the day beside a date, which only some intraday files fill in. */
   readonly timeOfDay: number | undefined;
   /** What the prices are, said in each row. */
@@ -94,6 +96,7 @@ function columnsOf({ at, twice, volumeUnit }: NamedColumns, refuse: (reason: str
     time,
     values: valueColumns.map((name) => at.get(name)!),
     adjustedClose: at.get('adjustedClose'),
+    dividend: at.get('dividend'),
     timeOfDay: at.get('timeOfDay'),
     statedBasis: at.get('priceBasis'),
     source: at.get('source'),

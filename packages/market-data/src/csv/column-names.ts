@@ -10,6 +10,7 @@ export type ColumnKind =
   | 'volume'
   | 'adjustedClose'
   | 'adjustmentFactor'
+  | 'dividend'
   | 'priceBasis'
   | 'source'
   | 'code'
@@ -30,6 +31,7 @@ const names: Readonly<Record<ColumnKind, readonly string[]>> = {
   volume: ['volume', '出来高', '売買高', 'vol', 'vo', 'v'],
   adjustedClose: ['adjclose', 'adjustedclose', 'adjustmentclose', 'adjc', '調整後終値', '調整済終値', '修正後終値'],
   adjustmentFactor: ['adjfactor', 'adjustmentfactor'],
+  dividend: ['dividend', 'dividends', '配当', '配当金', '1株配当'],
   priceBasis: ['pricebasis'],
   source: ['source'],
   code: ['symbol', 'code', 'ticker', 'コード', '銘柄コード', '証券コード', '銘柄'],

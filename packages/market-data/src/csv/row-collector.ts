@@ -5,6 +5,7 @@ import { isNoValue, numberFault, parseNumber } from './bar-number.ts';
 import type { BarColumns } from './bar-table.ts';
 import { type ParsedTime, parseDay, parseInstant } from './bar-time.ts';
 import { type CsvLine, csvFields, type Separator } from './csv-lines.ts';
+import { dividendsInFile } from './dividends-in-file.ts';
 import { unreadable } from './file-error.ts';
 
 const columnNames = ['open', 'high', 'low', 'close', 'volume'] as const;
@@ -33,6 +34,7 @@ export class RowCollector {
   readonly #times: Float64Array;
   readonly #values: readonly Float64Array[];
   readonly #adjustedCloses: Float64Array | undefined;
+  readonly #dividends: Float64Array | undefined;
   readonly #lines: Int32Array;
   readonly #texts: string[] = [];
   readonly #malformed: MalformedRow[] = [];
@@ -50,6 +52,7 @@ export class RowCollector {
     this.#times = new Float64Array(rows.capacity);
     this.#values = columnNames.map(() => new Float64Array(rows.capacity));
     this.#adjustedCloses = rows.columns.adjustedClose === undefined ? undefined : new Float64Array(rows.capacity);
+    this.#dividends = rows.columns.dividend === undefined ? undefined : new Float64Array(rows.capacity);
     this.#lines = new Int32Array(rows.capacity);
   }
 
@@ -101,6 +104,9 @@ export class RowCollector {
       }
       this.#adjustedCloses[row] = adjustedClose;
       if (this.#rows.wanted === 'fully-adjusted') this.#addDividendsBack(row, adjustedClose);
+    }
+    if (this.#dividends !== undefined) {
+      this.#dividends[row] = parseNumber(fields[columns.dividend!]!, separator);
     }
     if (time.form !== this.#lastForm) {
       this.#dateForms.add(time.form);
@@ -165,11 +171,16 @@ export class RowCollector {
   finish(): Omit<BarFile, 'form'> & { readonly dateForms: readonly string[] } {
     const rows = this.#texts.length;
     const [open, high, low, close, volume] = this.#values.map((column) => column.slice(0, rows));
+    const times = this.#times.slice(0, rows);
+    const adjustedClose = this.#adjustedCloses?.slice(0, rows);
+    const dividend = this.#dividends?.slice(0, rows);
+    const hasDividends = this.#rows.interval === '1d' && this.#rows.wanted !== 'fully-adjusted';
     return {
       interval: this.#rows.interval,
       priceBasis: this.#rows.wanted ?? this.#statedBasis ?? (this.#columns.hasFactor ? 'traded' : undefined),
-      adjustedClose: this.#rows.wanted === undefined ? this.#adjustedCloses?.slice(0, rows) : undefined,
-      times: this.#times.slice(0, rows),
+      adjustedClose: this.#rows.wanted === undefined ? adjustedClose : undefined,
+      factors: hasDividends ? dividendsInFile({ times, close: close!, adjustedClose, dividend }) : [],
+      times,
       open: open!,
       high: high!,
       low: low!,

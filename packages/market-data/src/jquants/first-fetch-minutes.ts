@@ -1,6 +1,5 @@
 import { requestsOfFile } from './history-files.ts';
-import type { JQuantsPlan } from './plans.ts';
-import { daysOfReports } from './share-counts.ts';
+import { daysOfReports, type JQuantsPlan } from './plans.ts';
 
 /** Master, calendar, and the list of files. */
 const otherRequests = 3;
@@ -14,5 +13,7 @@ export function firstFetchMinutes(plan: JQuantsPlan, symbols: number): number {
   const months = plan.historyYears * 12;
   const ofBars = plan.hasFiles ? Math.min(symbols, months * requestsOfFile) : symbols;
   const ofReports = Math.min(symbols, Math.round(daysOfReports * sessionsPerDay));
-  return Math.max(1, Math.floor((ofBars + ofReports + otherRequests) / plan.requestsPerMinute));
+  const ofDividends = plan.hasDividends ? symbols : 0;
+  const requests = ofBars + ofReports + ofDividends + otherRequests;
+  return Math.max(1, Math.floor(requests / plan.requestsPerMinute));
 }

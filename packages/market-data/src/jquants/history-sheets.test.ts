@@ -155,7 +155,15 @@ describe('the history of many symbols', () => {
     );
     const clock = new SimulatedClock(fetchedAt);
     const sinks = new MemorySinks();
-    const plan = { name: 'slow', requestsPerMinute: 5, delayDays: 0, historyYears: 5, hasFiles: true, hasTopix: true };
+    const plan = {
+      name: 'slow',
+      requestsPerMinute: 5,
+      delayDays: 0,
+      historyYears: 5,
+      hasFiles: true,
+      hasTopix: true,
+      hasDividends: false,
+    };
     const provider = await open({ plan }, clock)(sinks);
     const told: [string | null, number | null][] = [];
     const fetcher = new DataFetcher({ sinks, now: clock.now, pause: clock.pause });

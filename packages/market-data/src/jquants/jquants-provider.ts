@@ -14,7 +14,8 @@ import { minuteRows } from './minute-rows.ts';
 import { type DateRange, earlier, missingRanges } from './missing-sessions.ts';
 import { type JQuantsRow, readPages } from './pages.ts';
 import { delayOf, historyOf, type JQuantsPlan } from './plans.ts';
-import { type ReportedSymbol, ShareCounts } from './share-counts.ts';
+import { Publications, type Published } from './publications.ts';
+import type { PublishedSymbol } from './published-rows.ts';
 
 export interface JQuantsProviderOptions {
   readonly client: JQuantsClient;
@@ -58,7 +59,7 @@ export class JQuantsProvider implements BarProvider {
   #history: HistorySheets | undefined;
   /** Symbols that are not read yet. */
   readonly #unread = new Set<SymbolCode>();
-  #shares: ShareCounts | undefined;
+  #publications: Publications | undefined;
   #onActivity: (message: string) => void = () => undefined;
 
   constructor(options: JQuantsProviderOptions) {
@@ -67,7 +68,7 @@ export class JQuantsProvider implements BarProvider {
 
   /** @throws DayTradeError as `JQuantsClient.get` */
   async list(signal?: AbortSignal): Promise<SourceList> {
-    const { client, symbols, range, minutes } = this.#options;
+    const { client, symbols, range, plan, minutes } = this.#options;
     const named = typeof symbols === 'string' ? undefined : symbols;
     if (named !== undefined && (await this.#isComplete(named))) {
       return { sources: [], skipped: [], notes: this.#notes(false) };
@@ -87,7 +88,7 @@ export class JQuantsProvider implements BarProvider {
     this.#sheets = days && new DailySheets(client, days.sessions, new Set(days.symbols));
     this.#history = history && this.#historyOf(history);
     for (const { symbol } of listed) this.#unread.add(symbol);
-    this.#shares = new ShareCounts(client, listed.map(reported), range.to);
+    this.#publications = new Publications(client, plan, listed.map(publishedSince), range.to);
     const within = await minutes?.look(
       asked.filter((symbol) => master.has(symbol)),
       range.to,
@@ -115,7 +116,7 @@ export class JQuantsProvider implements BarProvider {
   }
 
   remainingMilliseconds(): number {
-    const shared = [this.#sheets, this.#history, this.#shares].map((part) => part?.requestsLeft ?? 0);
+    const shared = [this.#sheets, this.#history, this.#publications].map((part) => part?.requestsLeft ?? 0);
     const alone = [...this.#unread].filter((symbol) => !this.#isReadTogether(symbol));
     const ranges = alone.map((symbol) => this.#listed.get(symbol)?.ranges.length ?? 0);
     const daily = this.#options.client.timeFor([...shared, ...ranges].reduce((sum, count) => sum + count, 0));
@@ -135,13 +136,13 @@ export class JQuantsProvider implements BarProvider {
       (await this.#history?.rowsOf(symbol, signal)) ??
       (await this.#rowsOfRanges(listed, signal));
     this.#unread.delete(symbol);
-    const shareCounts = await this.#shares?.of(symbol, signal);
+    const published = await this.#publications?.of(symbol, signal);
     if (basis === 'split-adjusted' && storedFrom !== undefined && hasSplit(rows)) {
       const whole = { from: earlier(storedFrom, range.from), to: range.to };
       const all = await this.#rowsOfRanges({ symbol, ranges: [whole] }, signal);
-      return { ...dailyRows(all, { master, file, basis, range: whole }), shareCounts };
+      return withPublished(dailyRows(all, { master, file, basis, range: whole }), published);
     }
-    return { ...dailyRows(rows, { master, file, basis, range }), shareCounts };
+    return withPublished(dailyRows(rows, { master, file, basis, range }), published);
   }
 
   async #readMinutes(symbol: SymbolCode, file: string, signal?: AbortSignal): Promise<SourceRows> {
@@ -214,8 +215,13 @@ export class JQuantsProvider implements BarProvider {
   }
 }
 
-/** A symbol without bars has its reports read from the beginning. */
-function reported({ symbol, ranges, storedFrom }: Missing): ReportedSymbol {
+function withPublished(rows: SourceRows, published: Published | undefined): SourceRows {
+  const { dividends = [], shareCounts } = published ?? {};
+  return { ...rows, factors: [...(rows.factors ?? []), ...dividends], shareCounts };
+}
+
+/** A symbol without bars has what was published read from the beginning. */
+function publishedSince({ symbol, ranges, storedFrom }: Missing): PublishedSymbol {
   const last = ranges.at(-1)!;
   return { symbol, missingFrom: storedFrom === undefined ? calendarStart : last.from };
 }

@@ -13,15 +13,33 @@ export interface JQuantsPlan {
   readonly hasFiles: boolean;
   /** Whether it gives TOPIX. */
   readonly hasTopix: boolean;
+  /** Whether it gives notices of dividends; every plan gives those that reports have. */
+  readonly hasDividends: boolean;
 }
 
 /**
- * The plans. Requests a minute: https://jpx-jquants.com/en/spec/rate-limits. History, files, and the 12 weeks of the
- * free plan: the provider's table of plans.
+ * The plans. Requests a minute: https://jpx-jquants.com/en/spec/rate-limits. History, files, dividends, and the
+ * 12 weeks of the free plan: the provider's table of plans.
  */
 export const jquantsPlans = {
-  free: { name: 'free', requestsPerMinute: 5, delayDays: 84, historyYears: 2, hasFiles: false, hasTopix: false },
-  light: { name: 'light', requestsPerMinute: 60, delayDays: 0, historyYears: 5, hasFiles: true, hasTopix: true },
+  free: {
+    name: 'free',
+    requestsPerMinute: 5,
+    delayDays: 84,
+    historyYears: 2,
+    hasFiles: false,
+    hasTopix: false,
+    hasDividends: false,
+  },
+  light: {
+    name: 'light',
+    requestsPerMinute: 60,
+    delayDays: 0,
+    historyYears: 5,
+    hasFiles: true,
+    hasTopix: true,
+    hasDividends: false,
+  },
   standard: {
     name: 'standard',
     requestsPerMinute: 120,
@@ -29,14 +47,26 @@ export const jquantsPlans = {
     historyYears: 10,
     hasFiles: true,
     hasTopix: true,
+    hasDividends: false,
   },
-  premium: { name: 'premium', requestsPerMinute: 500, delayDays: 0, historyYears: 20, hasFiles: true, hasTopix: true },
+  premium: {
+    name: 'premium',
+    requestsPerMinute: 500,
+    delayDays: 0,
+    historyYears: 20,
+    hasFiles: true,
+    hasTopix: true,
+    hasDividends: true,
+  },
 } as const satisfies Record<string, JQuantsPlan>;
 
 /** Requests a minute of the add-on for minute bars, which are counted apart from those of the plan. */
 export const minuteRequestsPerMinute = 60;
 
 export type JQuantsPlanName = keyof typeof jquantsPlans;
+
+/** Every company reports each quarter, within 45 days of its end; some weeks more for who is late. */
+export const daysOfReports = 140;
 
 /** Daily bars are there about an hour after the close: 16:30 in Japan for one at 15:30. */
 const readyAfterClose = 3_600_000;

@@ -24,7 +24,7 @@ const report = (code: string, date: string, more: WireRow = {}): WireRow => ({
 
 const reports = [
   report('01010', '2025-05-09'),
-  report('01010', '2024-02-09', { ShOutFY: '7' }),
+  report('01010', '2024-02-09', { ShOutFY: '7000' }),
   report('01020', '2025-05-13', { TrShFY: '' }),
   report('01020', '2025-05-20', { ShOutFY: '', TrShFY: '' }),
   report('01010', '2025-05-30', { ShOutFY: '2000000' }),
@@ -57,10 +57,11 @@ const counts = (sinks: MemorySinks) =>
     .map(([key, { periodEnd, shares, source }]) => [key, { periodEnd, shares, source }]);
 
 describe('the shares of symbols', () => {
-  it('come from the reports of the last quarter, without those that the company holds, a request a symbol', async () => {
+  it('come from all reports, without those that the company holds, where a request a symbol asks for them', async () => {
     const { sinks, fetch } = await setUp(2);
     expect((await fetch()).asked).toEqual([{ code: '01010' }, { code: '01020' }]);
-    expect(counts(sinks)).toEqual([first, second]);
+    const older = ['0101 2024-02-09', { periodEnd: '2025-03-31', shares: 5_500, source: 'jquants' }];
+    expect(counts(sinks)).toEqual([older, first, second]);
   });
 
   it('come from whole days where these are fewer than the symbols', async () => {

@@ -2,6 +2,7 @@ import type { PriceBasis } from '@daytrade/contracts';
 import { dayNumber, parseTradeDate, roundToTick } from '@daytrade/market';
 import type { SourceRows } from '../provider.ts';
 import { basisByAdjustedClose } from './adjusted-close.ts';
+import { beyondTradedLimits } from './beyond-traded-limits.ts';
 import { isPlausiblePrice, singlePrecision } from './row-rules.ts';
 import { splitInPrices, splitRatios } from './split-in-prices.ts';
 import { splitInVolumes } from './split-in-volumes.ts';
@@ -31,8 +32,9 @@ const rounding = 0.005;
  * closes beside the closes; prices off the tick grid of the exchange, which were adjusted, for splits alone when some
  * ratio of splits brings the oldest back onto it; volumes that are all multiples of a ratio more than a lot, or none of
  * a lot, which were scaled by a split, and the prices with them; a lasting step by the ratio of a split, which adjusted
- * prices do not have. Prices on the grid without any of these may be either: they count as traded, with limits twice as
- * wide, and `known` is false.
+ * prices do not have; a move beyond the daily limits that a price before a split could make, which no traded price did.
+ * Prices on the grid without any of these may be either: they count as traded, with limits twice as wide, and `known`
+ * is false.
  *
  * The narrow grid of TOPIX500 is asked, since it is the finest there is, and but for a year the finest there was;
  * 150.6999969 yen is 150.7 in single precision, in which some vendors keep prices.
@@ -47,6 +49,8 @@ export function judgePriceBasis(rows: SourceRows): JudgedBasis {
   if (scaled !== undefined) return { basis: 'split-adjusted', known: true, reason: scaled };
   const step = rows.interval === '1d' ? splitInPrices(rows) : undefined;
   if (step !== undefined) return { basis: 'traded', known: true, reason: step };
+  const contradiction = rows.interval === '1d' ? beyondTradedLimits(rows) : undefined;
+  if (contradiction !== undefined) return { basis: 'split-adjusted', known: true, reason: contradiction };
   if (rows.interval === '5m') return { basis: 'traded', known: true, reason: 'they lie on the tick grid' };
   const reason =
     'they lie on the tick grid, and no split shows whether they were adjusted; they are taken as ' +

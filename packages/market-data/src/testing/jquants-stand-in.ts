@@ -27,6 +27,8 @@ export interface StandInOptions {
   readonly files?: FileDays | undefined;
   /** Rows of reports; none where left out. */
   readonly reports?: readonly WireRow[] | undefined;
+  /** Notices of dividends; where left out the plan has none. */
+  readonly notices?: readonly WireRow[] | undefined;
   /** Changes the calendar before it is served. */
   readonly changeCalendar?: ((days: readonly CalendarRow[]) => readonly CalendarRow[]) | undefined;
   /** Changes the rows of days before they are served. */
@@ -38,7 +40,14 @@ export interface StandInOptions {
  * code or date, pages.
  */
 export function jquantsStandIn(options: StandInOptions): Answers {
-  const { apiKey, pageSize = 1000, change = (rows) => rows, changeCalendar = (days) => days, reports = [] } = options;
+  const {
+    apiKey,
+    pageSize = 1000,
+    change = (rows) => rows,
+    changeCalendar = (days) => days,
+    reports = [],
+    notices,
+  } = options;
   const master = masterRows(options.symbols);
   const days = change(dailyRows(options));
   const minutes =
@@ -59,7 +68,10 @@ export function jquantsStandIn(options: StandInOptions): Answers {
     if (headers['x-api-key'] !== apiKey) return problem(403, 'The incoming api key is invalid or expired.');
     if (path.endsWith('/equities/master')) return paged(master, query);
     if (file !== undefined) return file;
-    if (path.endsWith('/fins/summary')) return paged(reports.filter(isReportAskedFor(query)), query);
+    if (path.endsWith('/fins/summary')) return paged(reports.filter(isPublishedAskedFor(query, 'DiscDate')), query);
+    if (path.endsWith('/fins/dividend') && notices !== undefined) {
+      return paged(notices.filter(isPublishedAskedFor(query, 'PubDate')), query);
+    }
     if (path.endsWith('/markets/calendar')) {
       return { body: JSON.stringify({ data: changeCalendar(calendarRows(options.from)) }) };
     }
@@ -101,8 +113,8 @@ function isOfMinutes({ path, query }: ReplayRequest): boolean {
   return [path, query.endpoint, query.key].some((part) => /bars[/_]minute/.test(part ?? ''));
 }
 
-function isReportAskedFor({ code, date }: ReplayRequest['query']) {
-  return (row: WireRow) => (code === undefined || row.Code === code) && (date === undefined || row.DiscDate === date);
+function isPublishedAskedFor({ code, date }: ReplayRequest['query'], column: string) {
+  return (row: WireRow) => (code === undefined || row.Code === code) && (date === undefined || row[column] === date);
 }
 
 function isAskedFor({ code, date, from = '', to = '9999' }: ReplayRequest['query']) {

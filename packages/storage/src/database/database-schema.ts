@@ -18,6 +18,7 @@ export const migrationNames = [
   '0009-notices',
   '0010-in-day-predictions',
   '0011-index-values',
+  '0012-expected-dividends',
 ] as const;
 
 export type MigrationName = (typeof migrationNames)[number];

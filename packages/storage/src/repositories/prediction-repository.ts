@@ -16,6 +16,7 @@ const columns = [
   'predictions.name',
   'predictions.lastSession',
   'predictions.lastClose',
+  'predictions.expectedDividend',
   'predictions.centre',
   'predictions.lower',
   'predictions.upper',

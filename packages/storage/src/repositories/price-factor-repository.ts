@@ -26,6 +26,25 @@ export class PriceFactorRepository {
     });
   }
 
+  /** The factors of every symbol that has some, each as {@link of} gives them. */
+  async all(): Promise<ReadonlyMap<SymbolCode, readonly PriceFactor[]>> {
+    const rows = await this.#database.db
+      .selectFrom('priceFactors')
+      .select([...factorColumns, 'symbol'])
+      .orderBy('symbol')
+      .orderBy('date')
+      .orderBy('kind')
+      .orderBy('knownOn')
+      .execute();
+    const bySymbol = new Map<SymbolCode, PriceFactor[]>();
+    for (const { symbol, ...factor } of rows) {
+      const factors = bySymbol.get(symbol);
+      if (factors === undefined) bySymbol.set(symbol, [factor]);
+      else factors.push(factor);
+    }
+    return bySymbol;
+  }
+
   /** All factors of a symbol, oldest first, what was known first before what came later. */
   async of(symbol: SymbolCode): Promise<readonly PriceFactor[]> {
     return await this.#database.db

@@ -16,6 +16,12 @@ export function priceFactorRepositorySuite(database: () => Database): void {
       await factors.upsertMany([samplePriceFactor({ symbol: parseSymbol('130A') })]);
       expect(await factors.of(symbol)).toEqual([forecast, decided, split, later]);
       expect(await factors.of(parseSymbol('9999'))).toEqual([]);
+      const { symbol: another, ...ofAnother } = samplePriceFactor({ symbol: parseSymbol('130A') });
+      expect([...(await factors.all())]).toEqual(
+        [[symbol, [forecast, decided, split, later]] as const, [another, [ofAnother]] as const].toSorted(
+          ([one], [other]) => (one < other ? -1 : 1),
+        ),
+      );
     });
 
     it('replaces a factor that is there already', async () => {

@@ -105,6 +105,7 @@ const quarantine: Samples<QuarantineRepository> = {
 
 const priceFactors: Samples<PriceFactorRepository> = {
   upsertMany: [{ call: (repository) => repository.upsertMany([samplePriceFactor()]) }],
+  all: [{ call: (repository) => repository.all() }],
   of: [{ call: (repository) => repository.of(parseSymbol('0101')) }],
 };
 

@@ -74,6 +74,7 @@ export function samplePrediction(change: Partial<PublishedPrediction> = {}): Pub
     session: parseTradeDate('2026-11-25'),
     lastSession: parseTradeDate('2026-11-24'),
     lastClose: 1234.5,
+    expectedDividend: 12.5,
     centre: 1236,
     lower: 1190,
     upper: 1281.5,

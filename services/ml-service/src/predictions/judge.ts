@@ -1,4 +1,4 @@
-import type { JudgedPrediction } from '@daytrade/contracts';
+import type { JudgedPrediction, PriceFactor } from '@daytrade/contracts';
 import { dateOfDayNumber, hasBegun, type SymbolCode, type TradeDate } from '@daytrade/market';
 import {
   type PublishedInterval,
@@ -75,16 +75,29 @@ export async function readCloses(
   const rows = new Map(Array.from(days, (day, t) => [dateOfDayNumber(day), t * entries.length]));
   const closeOf = (symbol: SymbolCode, session: TradeDate) =>
     close[(rows.get(session) ?? NaN) + (places.get(symbol) ?? NaN)] ?? NaN;
+  const factors = wanted.some(({ priceBasis }) => priceBasis === 'traded')
+    ? await stores.priceFactors.all()
+    : undefined;
   return (at) => {
-    const value = asPublished(at, closeOf(at.symbol, at.session), closeOf(at.symbol, at.lastSession));
+    const split = splitWithin(at, factors?.get(at.symbol) ?? []);
+    const value = asPublished(at, closeOf(at.symbol, at.session) / split, closeOf(at.symbol, at.lastSession));
     return Number.isNaN(value) ? undefined : value;
   };
+}
+
+/** What the splits from the session after the last known one to the predicted one made of traded prices. */
+function splitWithin({ priceBasis, lastSession, session }: Anchored, factors: readonly PriceFactor[]): number {
+  if (priceBasis !== 'traded') return 1;
+  return factors
+    .filter(({ kind, date }) => kind === 'split' && date > lastSession && date <= session)
+    .reduce((product, { value }) => product * value, 1);
 }
 
 /**
  * A close in the prices of a prediction. Adjusted bars are restated when a stock splits or, where they are adjusted for
  * them, pays a dividend: all earlier prices change by one factor. So the close is what the published last close became
- * by the return of today's bars. Traded prices never change: a promise in them is kept or broken in yen.
+ * by the return of today's bars. Traded prices never change: a promise in them is kept or broken in yen, on the day of
+ * a split in those of the day before. A dividend changes nothing: the interval lies lower by what was expected of it.
  *
  * @param close of the predicted session, as today's bars have it
  * @param anchor the close that the prediction was made from, as today's bars have it; NaN when they no longer do

@@ -43,7 +43,7 @@ export async function publishPredictions(
   const madeAt = new Date(clock.now()).toISOString();
   const records = new Map(universe.records.map((record) => [record.symbol, record]));
   const predictions = forecasts.map((forecast) =>
-    toPrediction(forecast, usable, records.get(forecast.symbol)!, madeAt),
+    toPrediction(forecast, usable, records.get(forecast.symbol)!, universe.withDividends.has(forecast.symbol), madeAt),
   );
   const added = await stores.predictions.save(predictions);
   const published = await publishedLike(stores, predictions, usable);
@@ -88,6 +88,7 @@ function toPrediction(
   forecast: Forecast,
   model: Model,
   { name, priceBasis }: Pick<SymbolRecord, 'name' | 'priceBasis'>,
+  hasDividends: boolean,
   madeAt: string,
 ): PublishedPrediction {
   return {
@@ -96,6 +97,7 @@ function toPrediction(
     session: forecast.session,
     lastSession: forecast.lastSession,
     lastClose: forecast.lastClose,
+    expectedDividend: hasDividends ? forecast.expectedDividend : null,
     centre: forecast.centre,
     lower: forecast.lower,
     upper: forecast.upper,

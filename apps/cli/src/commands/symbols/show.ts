@@ -8,8 +8,8 @@ export const symbolsShowCommand: CommandDefinition = {
   usage: 'show <symbol>',
   summary: 'show one symbol with its splits and dividends',
   description: `Shows what is known of one symbol: name, sector, size group, daily and 5-minute bars, and the splits and
-dividends that its source gave with the bars, each with the first session of the new prices. J-Quants gives splits on
-every plan.`,
+dividends that its source gave with the bars, each with the first session of the new prices. J-Quants gives both on
+every plan, CSV files dividends where they have adjclose or a column of dividends.`,
   examples: ['daytrade symbols show 7203'],
   run: async (context, { args }) => {
     const { data } = await context.connect();

@@ -43,6 +43,10 @@ function splitFourForOne(panel: Panel): Panel {
     low: quarter(panel.low),
     close: quarter(panel.close),
     volume: panel.volume.map((value, row) => (isSplit(row) ? value * 4 : value)),
+    dividends: panel.dividends && {
+      paid: quarter(panel.dividends.paid),
+      expected: quarter(panel.dividends.expected),
+    },
   };
 }
 

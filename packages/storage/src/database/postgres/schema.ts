@@ -11,6 +11,7 @@ import { shareCounts } from './migrations/0008-share-counts.ts';
 import { notices } from './migrations/0009-notices.ts';
 import { inDayPredictions } from './migrations/0010-in-day-predictions.ts';
 import { indexValues } from './migrations/0011-index-values.ts';
+import { expectedDividends } from './migrations/0012-expected-dividends.ts';
 
 /** The tables in PostgreSQL's types of columns. */
 export const postgresSchema: DatabaseSchema = {
@@ -26,6 +27,7 @@ export const postgresSchema: DatabaseSchema = {
     '0009-notices': notices,
     '0010-in-day-predictions': inDayPredictions,
     '0011-index-values': indexValues,
+    '0012-expected-dividends': expectedDividends,
   },
   async hasTable(db, name) {
     const table = await sql<{ present: boolean }>`select to_regclass(${name}) is not null as present`.execute(db);

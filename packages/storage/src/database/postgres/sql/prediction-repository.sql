@@ -2,9 +2,10 @@
 
 -- save
 begin;
-insert into "predictions" ("symbol", "name", "session", "last_session", "last_close", "centre", "lower", "upper",
-  "coverage", "probability_up", "price_basis", "model_version", "interval_method", "made_at", "synthetic")
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+insert into "predictions" ("symbol", "name", "session", "last_session", "last_close", "expected_dividend", "centre",
+  "lower", "upper", "coverage", "probability_up", "price_basis", "model_version", "interval_method", "made_at",
+  "synthetic")
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
 on conflict ("session", "symbol", "model_version") do nothing;
 commit;
 
@@ -21,8 +22,8 @@ from "activations"
 order by "id";
 select coalesce("predictions"."price_basis", "symbols"."price_basis") as "price_basis", "predictions"."session",
   "predictions"."symbol", "predictions"."model_version", "predictions"."name", "predictions"."last_session",
-  "predictions"."last_close", "predictions"."centre", "predictions"."lower", "predictions"."upper",
-  "predictions"."coverage", "predictions"."probability_up", "predictions"."interval_method",
+  "predictions"."last_close", "predictions"."expected_dividend", "predictions"."centre", "predictions"."lower",
+  "predictions"."upper", "predictions"."coverage", "predictions"."probability_up", "predictions"."interval_method",
   "predictions"."made_at", "predictions"."synthetic"
 from "predictions"
 left join "symbols" on "symbols"."symbol" = "predictions"."symbol"
@@ -39,8 +40,8 @@ from "activations"
 order by "id";
 select coalesce("predictions"."price_basis", "symbols"."price_basis") as "price_basis", "predictions"."session",
   "predictions"."symbol", "predictions"."model_version", "predictions"."name", "predictions"."last_session",
-  "predictions"."last_close", "predictions"."centre", "predictions"."lower", "predictions"."upper",
-  "predictions"."coverage", "predictions"."probability_up", "predictions"."interval_method",
+  "predictions"."last_close", "predictions"."expected_dividend", "predictions"."centre", "predictions"."lower",
+  "predictions"."upper", "predictions"."coverage", "predictions"."probability_up", "predictions"."interval_method",
   "predictions"."made_at", "predictions"."synthetic"
 from "predictions"
 left join "symbols" on "symbols"."symbol" = "predictions"."symbol"
@@ -50,8 +51,8 @@ order by "predictions"."symbol";
 -- byModel
 select coalesce("predictions"."price_basis", "symbols"."price_basis") as "price_basis", "predictions"."session",
   "predictions"."symbol", "predictions"."model_version", "predictions"."name", "predictions"."last_session",
-  "predictions"."last_close", "predictions"."centre", "predictions"."lower", "predictions"."upper",
-  "predictions"."coverage", "predictions"."probability_up", "predictions"."interval_method",
+  "predictions"."last_close", "predictions"."expected_dividend", "predictions"."centre", "predictions"."lower",
+  "predictions"."upper", "predictions"."coverage", "predictions"."probability_up", "predictions"."interval_method",
   "predictions"."made_at", "predictions"."synthetic"
 from "predictions"
 left join "symbols" on "symbols"."symbol" = "predictions"."symbol"
@@ -74,8 +75,8 @@ from "activations"
 order by "id";
 select coalesce("predictions"."price_basis", "symbols"."price_basis") as "price_basis", "predictions"."session",
   "predictions"."symbol", "predictions"."model_version", "predictions"."name", "predictions"."last_session",
-  "predictions"."last_close", "predictions"."centre", "predictions"."lower", "predictions"."upper",
-  "predictions"."coverage", "predictions"."probability_up", "predictions"."interval_method",
+  "predictions"."last_close", "predictions"."expected_dividend", "predictions"."centre", "predictions"."lower",
+  "predictions"."upper", "predictions"."coverage", "predictions"."probability_up", "predictions"."interval_method",
   "predictions"."made_at", "predictions"."synthetic"
 from "predictions"
 left join "symbols" on "symbols"."symbol" = "predictions"."symbol"

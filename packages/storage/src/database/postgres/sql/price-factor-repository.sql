@@ -8,6 +8,11 @@ on conflict ("symbol", "date", "kind", "known_on") do update
 set "value" = $7, "source" = $8;
 commit;
 
+-- all
+select "date", "kind", "value", "known_on", "source", "symbol"
+from "price_factors"
+order by "symbol", "date", "kind", "known_on";
+
 -- of
 select "date", "kind", "value", "known_on", "source"
 from "price_factors"

@@ -1,0 +1,108 @@
+import {
+  type DayNumber,
+  dateOfDayNumber,
+  dayNumber,
+  exDayAYearLater,
+  nextSession,
+  type SymbolCode,
+} from '@daytrade/market';
+import type { Panel, PanelDividends, PanelSymbol } from './panel.ts';
+import type { PriceChange } from './prices-as-of.ts';
+
+/** A dividend as one publication has it, in the prices of the panel on the session before its ex-day. */
+interface Word {
+  readonly exDay: DayNumber;
+  readonly knownOn: DayNumber;
+  readonly yen: number;
+}
+
+/**
+ * Puts the dividends of its symbols on the axis of a panel: what was paid on a session, and what was expected at the
+ * close of a session for the next one.
+ *
+ * Expected is the newest word that was published by then. Where there is none, it is what was paid on the same ex-day a
+ * year before, since a company in Japan keeps its record dates and seldom cuts its dividend. Nothing that was published
+ * after a session has any effect on what is expected there.
+ *
+ * Prices that are adjusted for dividends have none left.
+ */
+export function panelDividends(
+  panel: Omit<Panel, 'dividends'>,
+  changes: ReadonlyMap<SymbolCode, readonly PriceChange[]>,
+): PanelDividends {
+  const symbols = panel.symbols.length;
+  const columns = {
+    paid: sharedZeros(panel.close.length),
+    expected: sharedZeros(panel.close.length),
+  };
+  const last = panel.days.at(-1);
+  if (last === undefined) return columns;
+  const sessions = new Map<DayNumber, number>(Array.from(panel.days, (day, t) => [day, t]));
+  sessions.set(dayNumber(nextSession(dateOfDayNumber(last))), panel.days.length);
+  for (const [s, symbol] of panel.symbols.entries()) {
+    const words = wordsOf(symbol, changes.get(symbol.symbol) ?? []);
+    for (const [exDay, ofDay] of words) {
+      const t = sessions.get(exDay);
+      if (t !== undefined && t < panel.days.length) columns.paid[t * symbols + s] = ofDay.at(-1)!.yen;
+    }
+    for (const [exDay, t] of expectableDays(words, sessions)) {
+      columns.expected[(t - 1) * symbols + s] = expectedOn(exDay, panel.days[t - 1]!, words);
+    }
+  }
+  return columns;
+}
+
+/** The words of each ex-day, in the order in which they were published. */
+type WordsByDay = ReadonlyMap<DayNumber, readonly Word[]>;
+
+function wordsOf({ priceBasis }: PanelSymbol, changes: readonly PriceChange[]): WordsByDay {
+  const byDay = new Map<DayNumber, Word[]>();
+  if (priceBasis === 'fully-adjusted') return byDay;
+  for (const change of changes.toSorted((one, other) => one.knownOn - other.knownOn)) {
+    if (change.kind !== 'dividend') continue;
+    const factor = priceBasis === 'traded' ? 1 : laterSplits(change, changes);
+    const word = { exDay: change.day, knownOn: change.knownOn, yen: change.value * factor };
+    const words = byDay.get(change.day);
+    if (words === undefined) byDay.set(change.day, [word]);
+    else words.push(word);
+  }
+  return byDay;
+}
+
+/** What splits of the same source made of a price of the day before the ex-day, when prices are adjusted for splits. */
+function laterSplits({ day, source }: PriceChange, changes: readonly PriceChange[]): number {
+  return changes
+    .filter((change) => change.kind === 'split' && change.day >= day && change.source === source)
+    .reduce((product, { value }) => product * value, 1);
+}
+
+/** The ex-days on the axis, of which something may be expected at the session before, with their places. */
+function expectableDays(words: WordsByDay, sessions: ReadonlyMap<DayNumber, number>): ReadonlyMap<DayNumber, number> {
+  const days = new Map<DayNumber, number>();
+  for (const exDay of [...words.keys()].flatMap((day) => [day, aYearLater(day) ?? day])) {
+    const t = sessions.get(exDay);
+    if (t !== undefined && t > 0) days.set(exDay, t);
+  }
+  return days;
+}
+
+function expectedOn(exDay: DayNumber, today: DayNumber, words: WordsByDay): number {
+  const published = words.get(exDay)?.findLast(({ knownOn }) => knownOn <= today);
+  if (published !== undefined) return published.yen;
+  const before = [...words].find(([day]) => aYearLater(day) === exDay)?.[1];
+  return before?.findLast(({ knownOn }) => knownOn <= today)?.yen ?? 0;
+}
+
+const oneYearLater = new Map<DayNumber, DayNumber | undefined>();
+
+function aYearLater(exDay: DayNumber): DayNumber | undefined {
+  if (!oneYearLater.has(exDay)) {
+    const later = exDayAYearLater(dateOfDayNumber(exDay));
+    oneYearLater.set(exDay, later && dayNumber(later));
+  }
+  return oneYearLater.get(exDay);
+}
+
+function sharedZeros(length: number): Float64Array {
+  return new Float64Array(new SharedArrayBuffer(length * Float64Array.BYTES_PER_ELEMENT));
+}
