@@ -2,7 +2,6 @@ import type { PriceBasis } from '@daytrade/contracts';
 import {
   closedReason,
   dateOfDayNumber,
-  dayNumber,
   instantOf,
   japanDate,
   japanDay,
@@ -30,6 +29,7 @@ const highestPrice = 1e9;
 /** Ten times the shares of the company with the most, about 90 billion: no day ever saw more change hands. */
 const highestVolume = 1e12;
 const fiveMinutes = 300_000;
+const openAndClose = ['open', 'close'] as const;
 
 /** Some vendors keep prices in single precision, which is off by up to this share of a price. */
 export const singlePrecision = 1e-6;
@@ -52,50 +52,60 @@ export function dayOfRow(rows: SourceRows, index: number): number {
  * of a high that it equalled; that is tolerated. On traded prices nothing is, beyond single precision.
  */
 export function faultsOfRow(rows: SourceRows, index: number, { basis, now }: RowContext): Fault[] {
-  return [...valueFaults(rows, index, basis), ...timeFaults(rows, index, now), ...placeholderFault(rows, index)];
+  const faults: Fault[] = [];
+  addValueFaults(faults, rows, index);
+  addRangeFaults(faults, rows, index, basis);
+  addTimeFault(faults, rows, index, now);
+  addPlaceholderFault(faults, rows, index);
+  return faults;
 }
 
-function valueFaults(rows: SourceRows, index: number, basis: PriceBasis): Fault[] {
-  const faults: Fault[] = [];
+function addValueFaults(faults: Fault[], rows: SourceRows, index: number): void {
+  const open = rows.open[index]!;
   const high = rows.high[index]!;
   const low = rows.low[index]!;
   const volume = rows.volume[index]!;
-  const prices = [rows.open[index]!, high, low, rows.close[index]!];
-  const expected = () =>
-    `expected prices above 0 and up to 1,000,000,000 yen, found open, high, low, close ${prices.join(', ')}`;
-  if (!prices.every((price) => price > 0)) faults.push({ reason: 'price-not-positive', message: expected() });
-  else if (!prices.every(isPlausiblePrice)) faults.push({ reason: 'price-implausible', message: expected() });
+  const close = rows.close[index]!;
+  const isPositive = open > 0 && high > 0 && low > 0 && close > 0;
+  if (!isPositive || Math.max(open, high, low, close) > highestPrice) {
+    const found = [open, high, low, close].join(', ');
+    const message = `expected prices above 0 and up to 1,000,000,000 yen, found open, high, low, close ${found}`;
+    faults.push({ reason: isPositive ? 'price-implausible' : 'price-not-positive', message });
+  }
   if (volume < 0) {
     faults.push({ reason: 'volume-negative', message: `expected a volume of 0 or more, found ${volume}` });
   } else if (!Number.isInteger(volume) || volume > highestVolume) {
     const expected = `a whole number of shares up to ${highestVolume.toLocaleString('en-GB')}`;
     faults.push({ reason: 'volume-implausible', message: `expected a volume that is ${expected}, found ${volume}` });
   }
-  return [...faults, ...rangeFaults(rows, index, basis)];
 }
 
-function rangeFaults(rows: SourceRows, index: number, basis: PriceBasis): Fault[] {
+function addRangeFaults(faults: Fault[], rows: SourceRows, index: number, basis: PriceBasis): void {
   const high = rows.high[index]!;
   const low = rows.low[index]!;
   if (high < low) {
-    return [{ reason: 'high-below-low', message: `expected high >= low, found high ${high}, low ${low}` }];
+    faults.push({ reason: 'high-below-low', message: `expected high >= low, found high ${high}, low ${low}` });
+    return;
   }
   const tolerance = (basis === 'traded' ? 0 : 0.01) + singlePrecision * Math.abs(high);
-  const faults: Fault[] = [];
-  for (const name of ['open', 'close'] as const) {
+  for (const name of openAndClose) {
     const price = rows[name][index]!;
     if (price >= low - tolerance && price <= high + tolerance) continue;
     const message = `expected ${name} between low ${low} and high ${high}, found ${price}`;
     faults.push({ reason: `${name}-outside-range`, message });
   }
-  return faults;
 }
 
-function timeFaults(rows: SourceRows, index: number, now: number): Fault[] {
+function addTimeFault(faults: Fault[], rows: SourceRows, index: number, now: number): void {
+  const fault = timeFault(rows, index, now);
+  if (fault !== undefined) faults.push(fault);
+}
+
+function timeFault(rows: SourceRows, index: number, now: number): Fault | undefined {
   const day = dayOfRow(rows, index);
   if (sessionIndex(day) === undefined) {
     const date = dateOfDayNumber(day);
-    return [{ reason: 'closed-day', message: `the exchange was closed on ${date} (${closedReason(date)})` }];
+    return { reason: 'closed-day', message: `the exchange was closed on ${date} (${closedReason(date)})` };
   }
   if (rows.interval === '1d') return unfinishedSession(day, now);
   const begin = rows.times[index]!;
@@ -106,37 +116,33 @@ function timeFaults(rows: SourceRows, index: number, now: number): Fault[] {
   const time = japanTime(begin).slice(0, 5);
   const { morningOpen, morningClose, afternoonOpen, close } = timesOfSession(day);
   const hours = `${morningOpen} to ${morningClose} and ${afternoonOpen} to ${close}`;
-  return [{ reason: 'outside-session', message: `expected a bar from ${hours} in Japan, found ${time}` }];
+  return { reason: 'outside-session', message: `expected a bar from ${hours} in Japan, found ${time}` };
 }
 
 /** A day has a bar only after its close: before it, open, high, low and close are not those of the day. */
-function unfinishedSession(day: number, now: number): Fault[] {
-  const today = dayNumber(japanDate(now));
-  if (day < today) return [];
+function unfinishedSession(day: number, now: number): Fault | undefined {
+  const today = japanDay(now);
+  if (day < today) return undefined;
   const { date, close } = timesOfSession(day);
-  if (day === today && instantOf(date, close) <= now) return [];
-  return [{ reason: 'not-over-yet', message: `the session of ${date} ends at ${close} in Japan; ${clockAt(now)}` }];
+  if (day === today && instantOf(date, close) <= now) return undefined;
+  return { reason: 'not-over-yet', message: `the session of ${date} ends at ${close} in Japan; ${clockAt(now)}` };
 }
 
-function unfinishedBar(begin: number, now: number): Fault[] {
+function unfinishedBar(begin: number, now: number): Fault | undefined {
   const end = begin + fiveMinutes;
-  if (end <= now) return [];
+  if (end <= now) return undefined;
   const ends = `${japanDate(end)} ${japanTime(end).slice(0, 5)}`;
-  return [{ reason: 'not-over-yet', message: `the bar ends at ${ends} in Japan; ${clockAt(now)}` }];
+  return { reason: 'not-over-yet', message: `the bar ends at ${ends} in Japan; ${clockAt(now)}` };
 }
 
 function clockAt(now: number): string {
   return `it was ${japanDate(now)} ${japanTime(now).slice(0, 5)} there when the row was read`;
 }
 
-function placeholderFault(rows: SourceRows, index: number): Fault[] {
+function addPlaceholderFault(faults: Fault[], rows: SourceRows, index: number): void {
   const open = rows.open[index]!;
   const flat = open === rows.high[index] && open === rows.low[index] && open === rows.close[index];
-  if (!flat || rows.volume[index] !== 0) return [];
-  return [
-    {
-      reason: 'placeholder',
-      message: `volume 0 and four equal prices (${open}), which a vendor filled in: nothing was traded`,
-    },
-  ];
+  if (!flat || rows.volume[index] !== 0) return;
+  const message = `volume 0 and four equal prices (${open}), which a vendor filled in: nothing was traded`;
+  faults.push({ reason: 'placeholder', message });
 }

@@ -4,8 +4,8 @@
  */
 export class RandomStream {
   readonly #state: Uint32Array;
-  /** The second normal number of a pair, until it is asked for. */
-  #spare: number | undefined;
+  /** The second normal number of a pair, until it is asked for; else NaN. */
+  #spare = NaN;
 
   constructor(name: string) {
     this.#state = stateOfName(name);
@@ -19,8 +19,8 @@ export class RandomStream {
   /** A number of the standard normal distribution (Box & Muller 1958). */
   normal(): number {
     const spare = this.#spare;
-    if (spare !== undefined) {
-      this.#spare = undefined;
+    if (!Number.isNaN(spare)) {
+      this.#spare = NaN;
       return spare;
     }
     const radius = Math.sqrt(-2 * Math.log(this.uniform()));

@@ -62,7 +62,7 @@ export class SessionDraw {
     const last = slots.volume.length - 1;
     let price = 0;
     let marketSoFar = 0;
-    this.ownReturn = 0;
+    let ownReturn = 0;
     for (let k = 0; k <= last; k++) {
       const before = slots.varianceBefore[k]!;
       const within = slots.varianceWithin[k]!;
@@ -71,7 +71,7 @@ export class SessionDraw {
       this.open[k] = price + start.expected * before + beta * market.before[k]! + ownBefore;
       price = this.open[k]! + start.expected * within + beta * market.within[k]! + ownWithin;
       this.close[k] = price;
-      this.ownReturn += ownBefore + ownWithin;
+      ownReturn += ownBefore + ownWithin;
       this.#variance[k] = within * variance;
       this.#chanceOfHigh[k] = random.uniform();
       this.#chanceOfLow[k] = random.uniform();
@@ -81,6 +81,7 @@ export class SessionDraw {
       const fewest = k === 0 || k === last ? 1 : 0;
       this.volume[k] = Math.max(fewest, Math.round(shares / lot)) * lot;
     }
+    this.ownReturn = ownReturn;
   }
 
   /** The highest price of a bar, by the law of the maximum of a Brownian motion whose ends are known. */
