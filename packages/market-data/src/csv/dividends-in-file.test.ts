@@ -50,6 +50,14 @@ describe('dividends of a file', () => {
     ).toEqual([['2024-03-28', 'dividend', 25.5, '2024-03-28']]);
   });
 
+  it('keep out a row whose dividend is a word, and take an empty one for none', () => {
+    const text = 'date,open,high,low,close,volume,配当\n2024-03-27,1,1,1,1,1,none\n2024-03-28,1,1,1,1,1,-';
+    const { factors, malformed, times } = parseBarFile(text, 'a.csv');
+    expect([factors, times.length]).toEqual([[], 1]);
+    expect(malformed).toMatchObject([{ line: 2, reason: 'not-a-number' }]);
+    expect(malformed[0]?.message).toContain('dividend: expected a number');
+  });
+
   it('are none in a file without either column', () => {
     expect(parseBarFile('date,open,high,low,close,volume\n2024-03-27,1,1,1,1,1', 'a.csv').factors).toEqual([]);
   });

@@ -106,7 +106,13 @@ export class RowCollector {
       if (this.#rows.wanted === 'fully-adjusted') this.#addDividendsBack(row, adjustedClose);
     }
     if (this.#dividends !== undefined) {
-      this.#dividends[row] = parseNumber(fields[columns.dividend!]!, separator);
+      const field = fields[columns.dividend!]!;
+      const dividend = isNoValue(field) ? 0 : parseNumber(field, separator);
+      if (Number.isNaN(dividend)) {
+        refuse({ reason: 'not-a-number', message: numberFault('dividend', field, separator) });
+        return;
+      }
+      this.#dividends[row] = dividend;
     }
     if (time.form !== this.#lastForm) {
       this.#dateForms.add(time.form);
