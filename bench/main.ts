@@ -26,6 +26,13 @@ const suites: readonly Suite[] = [
     title: 'Within the day',
     load: async () => (await import('./intraday/intraday-suite.ts')).measureIntraday,
   },
+  {
+    name: 'direction',
+    title: 'Direction',
+    onlyByName: true,
+    withoutPeers: true,
+    load: async () => (await import('./direction/direction-suite.ts')).measureDirection,
+  },
   { name: 'serving', title: 'Serving', load: async () => (await import('./serving/serving-suite.ts')).measureServing },
   {
     name: 'features',
@@ -61,18 +68,24 @@ const suites: readonly Suite[] = [
 
 const usage = `usage: node bench/main.ts [${suites.map(({ name }) => name).join('] [')}] [--quick] [--json]
 
-Measures the suites named, or all but the two of fuzz, schedule and kubernetes (which needs a cluster), and
-writes bench/results.json and
-docs/performance.md.
+Measures the suites named, or all but direction, the two of fuzz, schedule and kubernetes (which needs a cluster),
+and writes bench/results.json and docs/performance.md.
   --quick  small sizes, to see that everything runs; writes nothing
   --json   prints the results as JSON`;
 
-async function measure(suite: Suite, python: string, quick: boolean): Promise<SuiteResult> {
-  const machine = describeMachine(python);
-  const started = performance.now();
+async function measure(suite: Suite, quick: boolean): Promise<SuiteResult> {
   const progress = (message: string) => console.error(`bench: ${suite.name}: ${message}`);
+  const machine = describeMachine(suite.withoutPeers === true ? undefined : ensurePeers(progress));
+  const started = performance.now();
   const run = await suite.load();
-  const findings = await run({ quick, python, cache, progress });
+  const findings = await run({
+    quick,
+    get python() {
+      return ensurePeers(progress);
+    },
+    cache,
+    progress,
+  });
   const wallSeconds = (performance.now() - started) / 1000;
   return { suite: suite.name, quick, measuredAt: new Date().toISOString(), wallSeconds, machine, ...findings };
 }
@@ -92,10 +105,9 @@ async function main(): Promise<void> {
   const chosen = suites.filter(({ name, onlyByName }) =>
     positionals.length === 0 ? onlyByName !== true : positionals.includes(name),
   );
-  const python = ensurePeers((message) => console.error(`bench: ${message}`));
   const results: SuiteResult[] = [];
   for (const suite of chosen) {
-    const result = await measure(suite, python, values.quick).catch((error: unknown) => complain(suite.name, error));
+    const result = await measure(suite, values.quick).catch((error: unknown) => complain(suite.name, error));
     if (result === undefined) continue;
     results.push(result);
     if (!values.json) console.log(`\n${terminalText(suite.title, result)}`);

@@ -15,6 +15,8 @@ export function formatFigure(value: number, kind: FigureKind): string {
       return value.toExponential(1);
     case 'correlation':
       return value.toFixed(4);
+    case 't':
+      return value.toFixed(1);
   }
 }
 
@@ -47,8 +49,15 @@ export const comparisonHeader = ['what', 'ours', 'peer', 'figure', 'must', 'aim'
 function formatLimit(bar: Bar, limit: number, kind: FigureKind): string {
   const sign = bar.sense === 'at most' ? '<=' : '>=';
   const number = kind === 'relative error' ? limit.toExponential() : String(limit);
-  const unit = { ratio: ' x', percent: ' %', share: ' %', milliseconds: ' ms', 'relative error': '', correlation: '' }[
-    kind
-  ];
-  return `${sign} ${number}${unit}`;
+  return `${sign} ${number}${limitUnits[kind]}`;
 }
+
+const limitUnits: Readonly<Record<FigureKind, string>> = {
+  ratio: ' x',
+  percent: ' %',
+  share: ' %',
+  milliseconds: ' ms',
+  'relative error': '',
+  correlation: '',
+  t: '',
+};

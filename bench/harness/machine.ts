@@ -9,7 +9,7 @@ export interface Machine {
   readonly system: string;
   /** Runnable processes over the minute before the suite began: at 0 the machine was idle. */
   readonly loadAtStart: number;
-  /** Node.js, Python and the libraries, by name. */
+  /** Node.js, and where the peers were measured Python and the libraries, by name. */
   readonly versions: Readonly<Record<string, string>>;
 }
 
@@ -30,11 +30,13 @@ const libraries = [
 const versionsProgram = `import importlib.metadata, json, platform, sys
 print(json.dumps({"Python": platform.python_version(), **{n: importlib.metadata.version(n) for n in sys.argv[1:]}}))`;
 
-/** Describes this machine now. */
-export function describeMachine(python: string): Machine {
-  const versions = JSON.parse(
-    execFileSync(python, ['-c', versionsProgram, ...libraries], { encoding: 'utf8' }),
-  ) as Record<string, string>;
+/**
+ * Describes this machine now.
+ *
+ * @param python the one with the peers, where they are measured
+ */
+export function describeMachine(python: string | undefined): Machine {
+  const versions = python === undefined ? {} : peerVersions(python);
   return {
     processor: cpus()[0]?.model.trim() ?? 'unknown',
     cores: cpus().length,
@@ -43,4 +45,9 @@ export function describeMachine(python: string): Machine {
     loadAtStart: Math.round((loadavg()[0] ?? 0) * 10) / 10,
     versions: { 'Node.js': process.versions.node, ...versions },
   };
+}
+
+function peerVersions(python: string): Record<string, string> {
+  const json = execFileSync(python, ['-c', versionsProgram, ...libraries], { encoding: 'utf8' });
+  return JSON.parse(json) as Record<string, string>;
 }

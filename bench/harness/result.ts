@@ -8,8 +8,8 @@ export interface Bar {
   readonly aim?: number;
 }
 
-/** How a figure is written: `0.86 x`, `+0.12 %`, `93.1 %`, `0.35 ms`, `3.1e-12`, `0.0312`. */
-export type FigureKind = 'ratio' | 'percent' | 'share' | 'milliseconds' | 'relative error' | 'correlation';
+/** How a figure is written: `0.86 x`, `+0.12 %`, `93.1 %`, `0.35 ms`, `3.1e-12`, `0.0312`, `5.3`. */
+export type FigureKind = 'ratio' | 'percent' | 'share' | 'milliseconds' | 'relative error' | 'correlation' | 't';
 
 /** Which parts of its bar a figure holds. */
 export type Verdict = 'aim held' | 'must held' | 'missed' | 'no bar';

@@ -4,7 +4,7 @@ import type { SuiteFindings } from './result.ts';
 export interface SuiteContext {
   /** Small sizes, to see that everything runs; its figures say nothing about the bars. */
   readonly quick: boolean;
-  /** The Python that has the peers. */
+  /** The Python that has the peers; they are installed when it is asked for. */
   readonly python: string;
   /** Folder for files that are made once and used again. */
   readonly cache: string;
@@ -18,6 +18,8 @@ export interface Suite {
   readonly title: string;
   /** Needs more than this machine's Python, so it runs only where it is asked for. */
   readonly onlyByName?: boolean;
+  /** Measures nothing against the peers, so they need not be installed. */
+  readonly withoutPeers?: boolean;
   /** Loads its code: what is not measured is not loaded. */
   readonly load: () => Promise<(context: SuiteContext) => Promise<SuiteFindings>>;
 }

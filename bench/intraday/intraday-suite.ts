@@ -2,15 +2,14 @@ import { inDayHorizons } from '@daytrade/market';
 import { buildPanel, buildSessionPath, type PanelInput } from '@daytrade/series';
 import type { SuiteFindings } from '../harness/result.ts';
 import type { SuiteContext } from '../harness/suite.ts';
-import { dailyInputs, type FiveMinuteSymbol, fiveMinuteBars, missingBars } from '../market/real-panel.ts';
+import { dailyInputs, type FiveMinuteSymbol, fiveMinuteBars, missingBars, wideFolders } from '../market/real-panel.ts';
 import { splicedDays } from '../market/spliced-days.ts';
 import { forecastTime } from './forecast-time.ts';
 import { openRows } from './open-rows.ts';
 import { pathRows } from './path-rows.ts';
 import { tradableOpenRow } from './tradable-open-row.ts';
 
-/** Folders of bars that are taken together. */
-const dailyFolders = ['daily-2021-2025-adjusted', 'daily-2021-2025-adjusted-wide'] as const;
+/** Folders of 5-minute bars that are taken together. */
 const fiveMinuteFolders = ['5min-2025', '5min-2025-more'] as const;
 
 const notes = [
@@ -24,11 +23,11 @@ const notes = [
 
 /** Forecasts of the running session's close, beside that of the evening before and beside simpler methods. */
 export async function measureIntraday(context: SuiteContext): Promise<SuiteFindings> {
-  const absent = [...dailyFolders, ...fiveMinuteFolders].flatMap((folder) => missingBars(folder) ?? []);
+  const absent = [...wideFolders, ...fiveMinuteFolders].flatMap((folder) => missingBars(folder) ?? []);
   if (absent.length > 0) return { comparisons: [], tables: [], notes, skipped: absent };
   context.progress('reading bars');
   const daily = (
-    await Promise.all(dailyFolders.map((folder) => dailyInputs(folder, context.quick ? 12 : Infinity)))
+    await Promise.all(wideFolders.map((folder) => dailyInputs(folder, context.quick ? 12 : Infinity)))
   ).flat();
   const fiveMinutes = (await Promise.all(fiveMinuteFolders.map(fiveMinuteBars))).flat();
   const within = withinDay(context, daily, fiveMinutes);

@@ -8,6 +8,9 @@ import { marketData } from '../harness/paths.ts';
 export const realFolders = ['daily-2021-2025-adjusted', 'daily-2013-2024-raw'] as const;
 export type RealFolder = (typeof realFolders)[number];
 
+/** The 310 symbols of these days: the folder of large caps, and one of 250 more of all sizes. */
+export const wideFolders = ['daily-2021-2025-adjusted', 'daily-2021-2025-adjusted-wide'] as const;
+
 /** Why a folder of real bars cannot be used, or undefined when it can. */
 export function missingBars(folder: string): string | undefined {
   const path = join(marketData, folder);
@@ -17,6 +20,12 @@ export function missingBars(folder: string): string | undefined {
 /** The bars of a folder as the product imports them: what its quality gate keeps out is not in the panel. */
 export async function realPanel(folder: RealFolder, mostSymbols = Number.POSITIVE_INFINITY): Promise<Panel> {
   return buildPanel(await dailyInputs(folder, mostSymbols));
+}
+
+/** The bars of several folders in one panel, those of the first symbols of each. */
+export async function widePanel(folders: readonly string[], mostSymbols = Number.POSITIVE_INFINITY): Promise<Panel> {
+  const inputs = await Promise.all(folders.map((folder) => dailyInputs(folder, mostSymbols)));
+  return buildPanel(inputs.flat());
 }
 
 /** Daily bars of the first symbols of a folder of real bars, each with its symbol. */

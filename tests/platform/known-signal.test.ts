@@ -36,7 +36,7 @@ describe('the signal that the synthetic exchange hides', () => {
       day: [] as number[],
       outcome: [] as number[],
       overnight: [] as number[],
-      predicted: [[] as number[]],
+      ordering: [[] as number[]],
     };
     for (let t = 30; t < panel.days.length - 1; t += 1) {
       const session = dateOfDayNumber(panel.days[t]!);
@@ -47,7 +47,7 @@ describe('the signal that the synthetic exchange hides', () => {
         table.rows += 1;
         table.day.push(t);
         table.outcome.push(outcome);
-        table.predicted[0]!.push(prediction);
+        table.ordering[0]!.push(prediction);
       }
     }
     const daily = dailyInformationCoefficients(table, 0);

@@ -49,7 +49,7 @@ export const memberReportSchema = z.object({
   icInterval: estimateSchema.optional(),
   informationCoefficients: z.array(informationCoefficientSchema).readonly().optional(),
   skilled: z.boolean().optional().meta({
-    description: 'Whether the IC is above 0 beyond what the best of all these models would reach by luck',
+    description: 'Whether the IC is an edge, and above 0 beyond what the best of all these models reaches by luck',
   }),
   auc: z.number(),
   brier: z.number(),

@@ -152,6 +152,10 @@ def cross_section(own, present):
         f[name] = wide(regression, name)
     f["rank_volatility"] = ranks(wide(own, "ewma_variance_94"))
     f["rank_volume_ratio"] = ranks(finite(wide(own, "volume_ratio_20")))
+    ranked = ["close_location", "intraday_return", "overnight_gap", "return_2", "return_60"]
+    for name in [*ranked, "high_distance_20", "largest_move_20"]:
+        f[f"rank_{name}"] = ranks(finite(wide(own, name)))
+    f["rank_beta_60"] = ranks(f["beta_60"].where(present))
     columns = range(SYMBOLS)
     return {
         name: (value if isinstance(value, pd.DataFrame) else pd.DataFrame({s: value for s in columns})).where(present)

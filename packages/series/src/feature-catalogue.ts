@@ -1,7 +1,7 @@
 import type { Feature } from './feature.ts';
 import type { FeatureDefinition } from './feature-definition.ts';
 import { calendarFeatures } from './features/calendar.ts';
-import { crossSectionFeatures } from './features/cross-section.ts';
+import { crossSectionFeatures, marketFeatures, rankFeatures } from './features/cross-section.ts';
 import { priceFeatures } from './features/price.ts';
 import { volatilityFeatures } from './features/volatility.ts';
 import { volumeFeatures } from './features/volume.ts';
@@ -26,6 +26,12 @@ export const featureNames: readonly string[] = features.map(({ name }) => name);
 
 /** Those that do not depend on the unit of price and volume: what may be learned from. */
 export const scaleFreeNames: readonly string[] = features.filter(({ scaleFree }) => scaleFree).map(({ name }) => name);
+
+/** Those that are a symbol's place among the others of the session. */
+export const rankNames: readonly string[] = rankFeatures.map(({ name }) => name);
+
+/** Those that all symbols of a session share: what its market did, and what the calendar says. */
+export const sessionWideNames: readonly string[] = [...calendarFeatures, ...marketFeatures].map(({ name }) => name);
 
 const seriesByName = new Map(features.map(({ name, series }) => [name, series]));
 

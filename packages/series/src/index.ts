@@ -1,7 +1,13 @@
 export type { BarColumns } from './bars.ts';
 export { buildPanel, type PanelInput, slicePanel } from './build-panel.ts';
 export { buildSessionPath, sessionSoFar } from './build-session-path.ts';
-export { featureDefinitions, featureFormula, scaleFreeNames } from './feature-catalogue.ts';
+export {
+  featureDefinitions,
+  featureFormula,
+  rankNames,
+  scaleFreeNames,
+  sessionWideNames,
+} from './feature-catalogue.ts';
 export type { FeatureMatrix } from './feature-matrix.ts';
 export { computeFeatures, FeatureStream } from './feature-stream.ts';
 export type { IntradayColumns } from './intraday-columns.ts';

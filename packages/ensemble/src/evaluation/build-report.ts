@@ -113,13 +113,13 @@ function skillOf(
 ): Pick<EvaluationReport['models'][number], 'icInterval' | 'informationCoefficients' | 'skilled'> {
   const place = deriveSeed(seed, 3);
   const coefficients = informationCoefficients(table, model, place);
-  const { value, low, high } = coefficients.find(isRankMeasure)!;
+  const { value, low, high, edge } = coefficients.find(isRankMeasure)!;
   const daily = dailyInformationCoefficients(table, model);
   const together = (days: readonly number[]) => blockBootstrap(daily, days, place, 0.05 / models);
   return {
     icInterval: { value, low, high },
     informationCoefficients: coefficients,
-    skilled: daily.length > 0 && together(daily.map(() => 1)).low > 0,
+    skilled: edge && together(daily.map(() => 1)).low > 0,
   };
 }
 

@@ -25,6 +25,7 @@ function tableOf(...days: readonly Day[]): JudgedTable {
       low: intervalMethodNames.map(() => withDividend(lower)),
       high: intervalMethodNames.map(() => withDividend(upper)),
       predicted: [0],
+      ordering: [0],
       probability: [0.5],
     });
   }

@@ -11,7 +11,7 @@ function tableOf(differs: readonly boolean[]) {
     day: differs.flatMap((_, day) => [day, day, day]),
     outcome: differs.flatMap(() => [-0.01, 0, 0.01]),
     overnight: differs.flatMap(() => [0.01, 0, -0.01]),
-    predicted: [differs.flatMap((differing) => (differing ? [1, 2, 3] : [2, 2, 2]))],
+    ordering: [differs.flatMap((differing) => (differing ? [1, 2, 3] : [2, 2, 2]))],
   };
 }
 
@@ -21,7 +21,7 @@ describe('the information coefficient of a day', () => {
   });
 
   it('is 0 for a constant forecast whose mean is rounded', () => {
-    const table = { ...tableOf([true]), predicted: [[0.1, 0.1, 0.1]] };
+    const table = { ...tableOf([true]), ordering: [[0.1, 0.1, 0.1]] };
     const pearson = { leg: 'close-to-close', correlation: 'pearson' } as const;
     expect(dailyInformationCoefficients(table, 0, pearson)).toEqual([0]);
   });

@@ -15,8 +15,11 @@ const correlations = { pearson: linearCorrelation, spearman: rankCorrelation } a
   unknown
 >;
 
-/** What is needed of the table: log returns, that from the close to the next open NaN where there was no open. */
-type Compared = Pick<JudgedTable, 'rows' | 'day' | 'outcome' | 'overnight' | 'predicted'>;
+/**
+ * What is needed of the table: forecasts without the market's part, log returns, and of these the part up to the next
+ * open, NaN where there was none.
+ */
+type Compared = Pick<JudgedTable, 'rows' | 'day' | 'outcome' | 'overnight' | 'ordering'>;
 
 /** What is correlated with what. */
 interface Measure {
@@ -82,7 +85,7 @@ export function dailyInformationCoefficients(
     for (; to < table.rows && table.day[to] === table.day[from]; to += 1) {
       const outcome = legReturn(table, to, leg);
       if (Number.isNaN(outcome)) continue;
-      predicted.push(table.predicted[model]![to]!);
+      predicted.push(table.ordering[model]![to]!);
       happened.push(outcome);
     }
     if (predicted.length >= minimumCrossSection) {

@@ -7,6 +7,7 @@ import { BaselineIntervals } from '../intervals/baseline-intervals.ts';
 import { ensembleMethods } from '../intervals/interval-method.ts';
 import { normalHalfWidth } from '../intervals/promise.ts';
 import { priceAfter } from '../intervals/published-interval.ts';
+import { orderingParts } from '../members/member-target.ts';
 import type { Combination, CompiledEnsembleOptions } from '../options.ts';
 import type { SessionForecast, SessionInput, SessionIntervals } from '../time-order/session-forecast.ts';
 import { sessionInput, sessionLabel, sessionPaid } from '../time-order/session-input.ts';
@@ -77,7 +78,7 @@ class JudgementRun {
     this.#input = input;
     this.#engine = new TimeOrderEngine(panel.symbols, {
       combination: options.combination,
-      members: options.members.length,
+      members: options.members,
     });
     this.#baselines = panel.symbols.map(() => new BaselineIntervals());
     this.#calibrations = Array.from({ length: models }, () => new CalibrationHistory());
@@ -93,7 +94,7 @@ class JudgementRun {
     const input = sessionInput(outcomes, predictions, t);
     const forecast = this.#engine.forecast(input);
     const label = sessionLabel(outcomes, t);
-    const scores = [...input.centres, ...combinations.map((name) => forecast.combined[name])];
+    const scores = [...forecast.centres, ...combinations.map((name) => forecast.combined[name])];
     if (t >= range.judgedFrom) this.#judge(t, input, forecast, scores);
     this.#engine.observe(input, forecast, label, sessionPaid(outcomes, t));
     for (const [model, calibration] of this.#calibrations.entries()) calibration.observe(scores[model]!, label);
@@ -122,6 +123,10 @@ class JudgementRun {
     const methods = this.#methods(input, forecast);
     const paid = sessionPaid(outcomes, t);
     const published = options.members.length + combinations.indexOf(options.combination);
+    const ordering = [
+      ...orderingParts(forecast.centres, options.members),
+      ...combinations.map((name) => forecast.ordering[name]),
+    ];
     for (let s = 0; s < outcomes.symbols; s += 1) {
       if (!Number.isFinite(forecast.scale[s]! * forecast.centre[s]!) || !forecast.ready[s]) continue;
       const lastClose = input.lastClose[s]!;
@@ -143,6 +148,7 @@ class JudgementRun {
         low: methods.map((method) => Math.log((method.lower[s]! + dividend) / lastClose)),
         high: methods.map((method) => Math.log((method.upper[s]! + dividend) / lastClose)),
         predicted: scores.map((score) => score[s]! * input.ewma[s]!),
+        ordering: ordering.map((score) => score[s]!),
         probability,
       });
     }

@@ -30,8 +30,12 @@ export interface JudgedRow {
   /** Log-return bounds of each method, in the order of {@link intervalMethodNames}. */
   readonly low: readonly number[];
   readonly high: readonly number[];
-  /** Of each model: predicted log return and probability of a rise. */
+  /**
+   * Of each model: predicted log return; the prediction of z without the market's part, which orders the symbols; and
+   * the probability of a rise.
+   */
   readonly predicted: readonly number[];
+  readonly ordering: readonly number[];
   readonly probability: readonly number[];
 }
 
@@ -47,6 +51,7 @@ export class JudgedTable {
   readonly low: readonly number[][];
   readonly high: readonly number[][];
   readonly predicted: readonly number[][];
+  readonly ordering: readonly number[][];
   readonly probability: readonly number[][];
 
   /**
@@ -58,6 +63,7 @@ export class JudgedTable {
     this.low = intervalMethodNames.map(() => []);
     this.high = intervalMethodNames.map(() => []);
     this.predicted = Array.from({ length: models }, () => []);
+    this.ordering = Array.from({ length: models }, () => []);
     this.probability = Array.from({ length: models }, () => []);
   }
 
@@ -75,6 +81,7 @@ export class JudgedTable {
     for (const [i, column] of this.low.entries()) column.push(row.low[i]!);
     for (const [i, column] of this.high.entries()) column.push(row.high[i]!);
     for (const [i, column] of this.predicted.entries()) column.push(row.predicted[i]!);
+    for (const [i, column] of this.ordering.entries()) column.push(row.ordering[i]!);
     for (const [i, column] of this.probability.entries()) column.push(row.probability[i]!);
   }
 }

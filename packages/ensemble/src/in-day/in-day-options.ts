@@ -1,8 +1,10 @@
 import type { InDayHorizon } from '@daytrade/market';
+import type { MemberOptions } from '../members/member-options.ts';
 import { type CompiledEnsembleOptions, compileOptions, type EnsembleOptions } from '../options.ts';
+import type { EngineOptions } from '../time-order/time-order-engine.ts';
 
 /** The one member that gives the centre within the day. */
-const members = [{ name: 'apart-from-the-market', kind: 'ridge', l2: 3000 }] as const;
+const members: readonly MemberOptions[] = [{ name: 'apart-from-the-market', kind: 'ridge', l2: 3000 }];
 
 /**
  * Settings of a horizon within the day. The open has as many sessions as there are daily bars; 5-minute bars are few,
@@ -21,4 +23,4 @@ export function inDayOptions(
 }
 
 /** How the engine makes intervals within the day. */
-export const inDayEngineOptions = { combination: 'stacking', members: members.length } as const;
+export const inDayEngineOptions: EngineOptions = { combination: 'stacking', members };

@@ -48,7 +48,7 @@ export function inputOf(
   coefficients: HorizonCoefficients,
 ): SessionInput {
   const symbols = Int32Array.from(price.keys()).filter((s) => Number.isFinite(price[s]! * ewma[s]!));
-  const predictions = emptyPredictions(price.length, inDayEngineOptions.members);
+  const predictions = emptyPredictions(price.length, inDayEngineOptions.members.length);
   writePredictions(
     predictions,
     symbols,

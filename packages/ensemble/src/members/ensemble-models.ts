@@ -12,6 +12,7 @@ import {
 } from '@daytrade/learners';
 import { type Dataset, scaledOutcome } from '../dataset.ts';
 import { deriveSeed } from '../random.ts';
+import { type FittedTarget, FittedTargets } from './fitted-targets.ts';
 import { type MemberOptions, treeOptions } from './member-options.ts';
 import { fitQuantileHead, predictQuantiles, type QuantileHead, type QuantilePredictions } from './quantile-head.ts';
 import { fitScaleHead, predictScaleFactor, type ScaleHead } from './scale-head.ts';
@@ -36,7 +37,11 @@ export interface EnsembleModels {
   readonly quantiles: QuantileHead;
 }
 
-/** Fits every member and both heads on some rows of a dataset. Each model has a seed of its own. */
+/**
+ * Fits every member and both heads on some rows of a dataset. Each model has a seed of its own.
+ *
+ * @param rows session after session
+ */
 export function fitModels(
   dataset: Dataset,
   rows: Int32Array,
@@ -50,8 +55,9 @@ export function fitModels(
   const scale = fitScaleHead(dataset, bins, rows, magnitude, deriveSeed(seed, members.length));
   const scaled = outcome.slice();
   for (const [i, factor] of predictScaleFactor(scale, dataset, rows).entries()) scaled[rows[i]!]! /= factor;
+  const targets = new FittedTargets(dataset, rows, outcome);
   return {
-    members: members.map((member, i) => fitMember(dataset, bins, rows, outcome, member, deriveSeed(seed, i))),
+    members: members.map((member, i) => fitMember(dataset, bins, targets.of(member), member, deriveSeed(seed, i))),
     scale,
     quantiles: fitQuantileHead(dataset, bins, rows, scaled, [
       deriveSeed(seed, members.length + 1),
@@ -102,11 +108,11 @@ export function deserialiseModels(bytes: readonly Uint8Array[]): EnsembleModels 
 function fitMember(
   matrix: Matrix,
   bins: BinnedMatrix,
-  rows: Int32Array,
-  target: Float64Array,
+  { target, rows }: FittedTarget,
   member: MemberOptions,
   seed: number,
 ): Model {
-  if (member.kind === 'ridge') return trainRidge({ l2: member.l2 }, { matrix, rows, target });
-  return trainTrees(treeOptions(member, seed), { matrix, bins, rows, target });
+  if (member.kind === 'trees') return trainTrees(treeOptions(member, seed), { matrix, bins, rows, target });
+  const { l2, columns } = member;
+  return trainRidge(columns === undefined ? { l2 } : { l2, columns }, { matrix, rows, target });
 }

@@ -1,24 +1,29 @@
 import { defaultTreeOptions, type Grower, type TreeOptions } from '@daytrade/learners';
+import { rankNames, sessionWideNames } from '@daytrade/series';
+import type { Targeted } from './member-target.ts';
 
 /** Settings of trees beside their grower; what is left out is the learners' default for weak signals. */
 export type MemberTreeOptions = Partial<Omit<TreeOptions, 'grower' | 'loss' | 'seed'>>;
 
 /** A member that is an ensemble of trees. */
-export interface TreeMember {
+export interface TreeMember extends Targeted {
   readonly name: string;
   readonly kind: 'trees';
   readonly grower: Grower;
   readonly settings: MemberTreeOptions;
 }
 
-/** A member that is a ridge regression; `l2` is its penalty on standardised columns. */
-export interface RidgeMember {
+/** A member that is a ridge regression. */
+export interface RidgeMember extends Targeted {
   readonly name: string;
   readonly kind: 'ridge';
+  /** Penalty on standardised columns, in rows that it is fitted on. */
   readonly l2: number;
+  /** The features that it looks at; default all of them. */
+  readonly columns?: readonly string[];
 }
 
-/** One member of the ensemble: what predicts z, the next log return in units of its EWMA scale. */
+/** One member of the ensemble: what predicts z, the next log return in units of its EWMA scale, or a part of it. */
 export type MemberOptions = TreeMember | RidgeMember;
 
 /** What the three kinds of boosting have in common. */
@@ -32,25 +37,41 @@ const small: MemberTreeOptions = {
 };
 
 /**
- * The five members. The signal is weak (R2 of some thousandths), so all of them are small: few leaves, large leaves,
- * strong penalties and samples of rows and columns.
+ * The members. The signal is weak (R2 of some thousandths), so all of them are small: few leaves, large leaves, strong
+ * penalties and samples of rows and columns. All but the last are market-neutral; see docs/decisions/0056.
  */
 export const defaultMembers: readonly MemberOptions[] = [
   {
     name: 'boosting-leaf-wise',
     kind: 'trees',
     grower: 'leaf-wise',
+    target: 'scaled-rank',
     settings: { ...small, maximumLeaves: 8 },
   },
-  { name: 'boosting-depth-wise', kind: 'trees', grower: 'depth-wise', settings: { ...small, maximumDepth: 3 } },
-  { name: 'boosting-symmetric', kind: 'trees', grower: 'symmetric', settings: { ...small, maximumDepth: 3 } },
+  {
+    name: 'boosting-depth-wise',
+    kind: 'trees',
+    grower: 'depth-wise',
+    target: 'rank',
+    settings: { ...small, maximumDepth: 3 },
+  },
+  {
+    name: 'boosting-symmetric',
+    kind: 'trees',
+    grower: 'symmetric',
+    target: 'rank',
+    settings: { ...small, maximumDepth: 3 },
+  },
   {
     name: 'random-forest',
     kind: 'trees',
     grower: 'forest',
+    target: 'scaled-rank',
     settings: { trees: 50, maximumDepth: 5, minimumRowsPerLeaf: 500, rowSample: 0.3, columnSamplePerSplit: 0.3 },
   },
-  { name: 'ridge', kind: 'ridge', l2: 20_000 },
+  { name: 'ridge', kind: 'ridge', target: 'rank', columns: rankNames, l2: 300_000 },
+  { name: 'ridge-scaled', kind: 'ridge', target: 'scaled-rank', columns: rankNames, l2: 300_000 },
+  { name: 'market', kind: 'ridge', target: 'market', columns: sessionWideNames, l2: 1000 },
 ];
 
 /** All settings of a member's trees for squared loss. */

@@ -1,5 +1,6 @@
 import { type Matrix, type Model, modelContributions } from '@daytrade/learners';
-import type { EnsembleModels } from '../members/ensemble-models.ts';
+import type { ScaleHead } from '../members/scale-head.ts';
+import { lessMean } from '../members/session-values.ts';
 
 /** A value of each explained symbol as a sum: `base[i] + sum over f of contributions[f * symbols + i]`. */
 export interface Explained {
@@ -19,36 +20,43 @@ export interface Explanation {
   readonly logScale: Explained;
 }
 
+/** A member with its factor in the published combination. */
+export interface WeighedMember {
+  readonly model: Model;
+  readonly factor: number;
+  /** Whether the forecasts of the session are counted from their mean. */
+  readonly marketNeutral: boolean;
+}
+
 /**
  * Splits up the forecasts of one session: exact SHAP values of every model (see `modelContributions`), of the members
- * times their factor in the combination and the EWMA scale. No approximation, so base and contributions add up to what
- * is published.
+ * times their factor in the combination and the EWMA scale. What a feature adds to a market-neutral member counts
+ * from the mean over the symbols, as its forecast does. No approximation, so base and contributions add up to what is
+ * published.
  *
- * @param factors factor of each member in the published combination
  * @param ewma EWMA scale by symbol
  */
 export function explainSession(
-  models: EnsembleModels,
+  members: readonly WeighedMember[],
+  scale: ScaleHead,
   matrix: Matrix,
   rows: Int32Array,
-  factors: Float64Array,
   ewma: Float64Array,
 ): Explanation {
   const scales = Float64Array.from(rows, (row) => ewma[row]!);
   const centre = emptyExplained(matrix, rows);
-  for (const [member, model] of models.members.entries()) {
-    addModel(
+  for (const { model, factor, marketNeutral } of members) {
+    const explained = explainModel(model, matrix, rows);
+    add(
       centre,
-      model,
-      matrix,
-      rows,
-      scales.map((scale) => scale * factors[member]!),
+      marketNeutral ? againstOthers(explained) : explained,
+      scales.map((value) => value * factor),
     );
   }
   const one = scales.map(() => 1);
   const logScale = emptyExplained(matrix, rows);
-  addModel(logScale, models.scale.regression, matrix, rows, one);
-  addModel(logScale, models.scale.trees, matrix, rows, one);
+  add(logScale, explainModel(scale.regression, matrix, rows), one);
+  add(logScale, explainModel(scale.trees, matrix, rows), one);
   return { names: matrix.names, rows, centre, logScale };
 }
 
@@ -56,13 +64,27 @@ function emptyExplained(matrix: Matrix, rows: Int32Array): Explained {
   return { base: new Float64Array(rows.length), contributions: new Float64Array(matrix.names.length * rows.length) };
 }
 
-/** Adds a model's contributions, times a factor of each row. */
-function addModel(explained: Explained, model: Model, matrix: Matrix, rows: Int32Array, factors: Float64Array): void {
+function explainModel(model: Model, matrix: Matrix, rows: Int32Array): Explained {
   const { baseValue, contributions } = modelContributions(model, matrix, { rows });
+  return { base: new Float64Array(rows.length).fill(baseValue), contributions: contributions.values };
+}
+
+/** What distinguishes each symbol from the others: the base is the same for all, so nothing is left of it. */
+function againstOthers({ base, contributions }: Explained): Explained {
+  const symbols = base.length;
+  const against = new Float64Array(contributions.length);
+  for (let from = 0; from < contributions.length; from += symbols) {
+    against.set(lessMean(contributions.subarray(from, from + symbols)), from);
+  }
+  return { base: new Float64Array(symbols), contributions: against };
+}
+
+/** Adds what is explained, times a factor of each row. */
+function add(explained: Explained, { base, contributions }: Explained, factors: Float64Array): void {
   for (const [i, factor] of factors.entries()) {
-    explained.base[i]! += factor * baseValue;
-    for (let place = i; place < contributions.values.length; place += rows.length) {
-      explained.contributions[place]! += factor * contributions.values[place]!;
+    explained.base[i]! += factor * base[i]!;
+    for (let place = i; place < contributions.length; place += factors.length) {
+      explained.contributions[place]! += factor * contributions[place]!;
     }
   }
 }

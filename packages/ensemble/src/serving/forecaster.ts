@@ -8,6 +8,7 @@ import type { Ensemble } from '../ensemble.ts';
 import type { Forecast } from '../forecast.ts';
 import { priceAfter } from '../intervals/published-interval.ts';
 import { predictModels } from '../members/ensemble-models.ts';
+import { isMarketNeutral } from '../members/member-target.ts';
 import type { SessionForecast, SessionInput } from '../time-order/session-forecast.ts';
 import { TimeOrderEngine } from '../time-order/time-order-engine.ts';
 import { emptyPredictions, writePredictions } from '../walk-forward/predictions.ts';
@@ -54,7 +55,7 @@ export class Forecaster {
     this.#ensemble = ensemble;
     this.#symbols = symbols;
     this.#rows = new SessionRowStream(symbols, ensemble.features);
-    this.#engine = new TimeOrderEngine(symbols, { combination, members: members.length }, ensemble.state);
+    this.#engine = new TimeOrderEngine(symbols, { combination, members }, ensemble.state);
   }
 
   /** Takes the sessions of a panel of the symbols from place `from` on: those after the ones that were taken before. */
@@ -111,7 +112,12 @@ export class Forecaster {
     if (said === undefined) throw endsBefore(this.#ensemble, this.#newest);
     const { models, options } = this.#ensemble;
     const factors = this.#engine.combiner.factors(options.combination);
-    const explanation = explainSession(models, said.matrix, said.rows, factors, said.input.ewma);
+    const weighed = models.members.map((model, i) => ({
+      model,
+      factor: factors[i]!,
+      marketNeutral: isMarketNeutral(options.members[i]!),
+    }));
+    const explanation = explainSession(weighed, models.scale, said.matrix, said.rows, said.input.ewma);
     const place = said.rows.findIndex((row) => this.#symbols[row]!.symbol === symbol);
     return {
       lastSession: dateOfDayNumber(said.day),

@@ -1,5 +1,5 @@
 import { parseSymbol } from '@daytrade/market';
-import { nextSessionLogReturn, noisePanel } from '@daytrade/series';
+import { nextSessionLogReturn, noisePanel, rankNames } from '@daytrade/series';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Ensemble } from '../ensemble.ts';
 import { inlineTasks } from '../execute-task.ts';
@@ -21,9 +21,15 @@ beforeAll(async () => {
       minimumTrainingSessions: 100,
       combination: 'voting',
       members: [
-        { name: 'leaf-wise', kind: 'trees', grower: 'leaf-wise', settings: { trees: 8, minimumRowsPerLeaf: 40 } },
+        {
+          name: 'leaf-wise',
+          kind: 'trees',
+          grower: 'leaf-wise',
+          target: 'relative',
+          settings: { trees: 8, minimumRowsPerLeaf: 40 },
+        },
         { name: 'forest', kind: 'trees', grower: 'forest', settings: { trees: 5, minimumRowsPerLeaf: 40 } },
-        { name: 'ridge', kind: 'ridge', l2: 100 },
+        { name: 'ridge', kind: 'ridge', target: 'rank', columns: rankNames, l2: 100 },
       ],
     },
     { runTask: inlineTasks, progress: () => undefined, now: () => 0 },

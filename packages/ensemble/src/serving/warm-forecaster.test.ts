@@ -46,7 +46,7 @@ function batchForecast(of: Panel): SessionForecast {
   const predictions = emptyPredictions(dataset.rows, ensemble.options.members.length);
   writePredictions(predictions, rows, predictModels(ensemble.models, dataset, rows));
   const { combination, members } = ensemble.options;
-  const engine = new TimeOrderEngine(of.symbols, { combination, members: members.length }, ensemble.state);
+  const engine = new TimeOrderEngine(of.symbols, { combination, members }, ensemble.state);
   for (let t = first; t < dataset.sessions - 1; t += 1) {
     const input = sessionInput(dataset, predictions, t);
     engine.observe(input, engine.forecast(input), sessionLabel(dataset, t), sessionPaid(dataset, t));

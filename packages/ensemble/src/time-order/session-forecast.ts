@@ -28,8 +28,12 @@ export interface SessionIntervals {
 
 /** What is said at the close of a session about the next one, one value a symbol. */
 export interface SessionForecast {
+  /** Each member's prediction as it is combined: that of a market-neutral one has mean 0 over the session. */
+  readonly centres: readonly Float64Array[];
   /** Each combination's prediction of z. */
   readonly combined: Readonly<Record<Combination, Float64Array>>;
+  /** The same without what is said of the market: how the symbols are ordered against each other. */
+  readonly ordering: Readonly<Record<Combination, Float64Array>>;
   /** m: centre of the ensemble's intervals. */
   readonly centre: LogReturnColumn;
   /** v: scale of the ensemble's intervals. */

@@ -10,7 +10,7 @@ const symbols = ['0101', '0102', '0103', '0104'].map((code) => ({
   tickTable: 'standard' as const,
   priceBasis: 'traded' as const,
 }));
-const options = { combination: 'stacking' as const, members: 2 };
+const options = { combination: 'stacking' as const, members: [{}, {}] };
 
 interface Session {
   readonly input: SessionInput;
@@ -109,5 +109,22 @@ describe('the engine', () => {
     expect(methods.slice(0, 300).every((method) => method === 'ensemble-regime')).toBe(true);
     expect(methods.slice(400, 700)).toContain('ewma-adaptive');
     expect(methods.at(-1)).not.toBe('ewma-adaptive');
+  });
+
+  it('orders symbols by what members say of them against each other, not by what is said of the market', () => {
+    const members = [{ target: 'relative' }, { target: 'market' }] as const;
+    const sessions = simulate(60, calmThenWild).map(({ input, label }) => ({
+      input: { ...input, centres: [input.centres[0]!, input.centres[1]!.map(() => input.centres[1]![0]!)] },
+      label,
+    }));
+    const forecasts = run(new TimeOrderEngine(symbols, { combination: 'voting', members }), sessions);
+    for (const [t, { centres, combined, ordering }] of forecasts.entries()) {
+      const [relative, market] = centres;
+      expect(relative!.reduce((sum, value) => sum + value, 0)).toBeCloseTo(0, 12);
+      expect(market).toEqual(sessions[t]!.input.centres[1]);
+      const shared = combined.voting.map((value, s) => value - ordering.voting[s]!);
+      for (const value of shared) expect(value).toBeCloseTo(shared[0]!, 12);
+      expect(ordering.voting.reduce((sum, value) => sum + value, 0)).toBeCloseTo(0, 12);
+    }
   });
 });

@@ -6,6 +6,7 @@ import type { LimitedSymbol } from '../intervals/limit-tracks.ts';
 import { byMethod, MethodChoice, type MethodChoiceState, type SessionOutcome } from '../intervals/method-choice.ts';
 import { targetMiss } from '../intervals/promise.ts';
 import { publishInterval } from '../intervals/published-interval.ts';
+import { neutralised, orderingParts, type Targeted } from '../members/member-target.ts';
 import { winklerScore } from '../metrics/interval-score.ts';
 import type { Combination } from '../options.ts';
 import type { SessionForecast, SessionInput, SessionIntervals } from './session-forecast.ts';
@@ -25,7 +26,8 @@ export interface EngineSymbol extends LimitedSymbol {
 /** Settings of the engine. */
 export interface EngineOptions {
   readonly combination: Combination;
-  readonly members: number;
+  /** What each member predicts. */
+  readonly members: readonly Targeted[];
 }
 
 /** Log returns that an interval is put around, by symbol; both are the centre when the interval is symmetric. */
@@ -45,11 +47,13 @@ export class TimeOrderEngine {
   readonly #choice: MethodChoice;
   readonly #symbols: readonly EngineSymbol[];
   readonly #combination: Combination;
+  readonly #members: readonly Targeted[];
 
   constructor(symbols: readonly EngineSymbol[], options: EngineOptions, state?: EngineState) {
     this.#symbols = symbols;
     this.#combination = options.combination;
-    this.combiner = new CentreCombiner(options.members, state?.combiner);
+    this.#members = options.members;
+    this.combiner = new CentreCombiner(options.members.length, state?.combiner);
     this.tracks = new IntervalTracks(
       symbols.map(({ symbol }) => symbol),
       state?.tracks,
@@ -58,16 +62,16 @@ export class TimeOrderEngine {
   }
 
   forecast(input: SessionInput): SessionForecast {
-    const combined = {
-      voting: this.#combine(input, 'voting'),
-      weighted: this.#combine(input, 'weighted'),
-      stacking: this.#combine(input, 'stacking'),
-    };
+    const centres = neutralised(input.centres, this.#members);
+    const combined = this.#combinations(centres);
+    const ordering = this.#combinations(orderingParts(centres, this.#members));
     const scale = input.ewma.map((ewma, s) => ewma * input.scaleFactor[s]!);
     const centre = combined[this.#combination].map((z, s) => z * input.ewma[s]!);
     const method = this.#choice.published;
     return {
+      centres,
       combined,
+      ordering,
       centre,
       scale,
       intervals: this.#methods(input, centre, scale),
@@ -101,7 +105,7 @@ export class TimeOrderEngine {
    */
   observe(input: SessionInput, forecast: SessionForecast, label: Float64Array, paid?: Float64Array): void {
     this.combiner.observe(
-      input.centres,
+      forecast.centres,
       label.map((y, s) => y / input.ewma[s]!),
     );
     const judged = this.#symbols.flatMap((_, s) => (isJudged(forecast, label, s) && forecast.ready[s] ? [s] : []));
@@ -184,11 +188,19 @@ export class TimeOrderEngine {
     this.tracks.observe(s, scores, misses);
   }
 
-  #combine(input: SessionInput, combination: Combination): Float64Array {
+  #combinations(centres: readonly Float64Array[]): SessionForecast['combined'] {
+    return {
+      voting: this.#combine(centres, 'voting'),
+      weighted: this.#combine(centres, 'weighted'),
+      stacking: this.#combine(centres, 'stacking'),
+    };
+  }
+
+  #combine(centres: readonly Float64Array[], combination: Combination): Float64Array {
     const factors = this.combiner.factors(combination);
-    const combined = new Float64Array(input.lastClose.length);
-    for (const [member, centres] of input.centres.entries()) {
-      for (let s = 0; s < combined.length; s += 1) combined[s]! += factors[member]! * centres[s]!;
+    const combined = new Float64Array(this.#symbols.length);
+    for (const [member, centre] of centres.entries()) {
+      for (let s = 0; s < combined.length; s += 1) combined[s]! += factors[member]! * centre[s]!;
     }
     return combined;
   }

@@ -31,6 +31,25 @@ describe('trainRidge', () => {
     expect(predictRow(model, Float64Array.of(NaN))).toBeCloseTo(6, 12);
   });
 
+  it('uses the named columns only: as if there were no others', () => {
+    const { matrix, target } = simulate(80, 4);
+    const [first, , third] = matrix.names;
+    const columns = [third!, first!];
+    const places = columns.map((name) => matrix.names.indexOf(name));
+    const alone = {
+      names: columns,
+      rows: matrix.rows,
+      values: Float64Array.from(places.flatMap((f) => [...matrix.values.subarray(f * 80, (f + 1) * 80)])),
+    };
+    const model = trainRidge({ l2: 2, columns }, { matrix, target });
+    const { coefficients, intercept } = trainRidge({ l2: 2 }, { matrix: alone, target });
+    expect([...model.coefficients]).toEqual(
+      matrix.names.map((name) => (columns.includes(name) ? coefficients[columns.indexOf(name)] : 0)),
+    );
+    expect(model.intercept).toBe(intercept);
+    expect(() => trainRidge({ l2: 2, columns: ['nobody'] }, { matrix, target })).toThrow('columns[0]');
+  });
+
   it('learns from the named rows only, and on top of the offset', () => {
     const target = Float64Array.of(1, 3, 5, 7, 9, 1000);
     const offset = Float64Array.of(0, 1, 2, 3, 4, 5);

@@ -18,24 +18,25 @@ const rounding = 1e-13;
 /**
  * Standardises the columns of the training rows.
  *
+ * @param columns places of those that are used, in their order
  * @throws DayTradeError `learner.input-invalid` for an infinite value
  */
-export function standardise(data: CheckedData): StandardisedColumns {
+export function standardise(data: CheckedData, columns: readonly number[]): StandardisedColumns {
   const { matrix, rows } = data;
-  const means = new Float64Array(matrix.names.length);
-  const scales = new Float64Array(matrix.names.length);
+  const means = new Float64Array(columns.length);
+  const scales = new Float64Array(columns.length);
   const column = new Float64Array(rows.length);
-  for (let f = 0; f < means.length; f += 1) {
+  for (const [f, place] of columns.entries()) {
     for (let i = 0; i < rows.length; i += 1) {
-      column[i] = matrix.values[f * matrix.rows + rows[i]!]!;
-      checkNotInfinite(column[i]!, matrix, f, rows[i]!);
+      column[i] = matrix.values[place * matrix.rows + rows[i]!]!;
+      checkNotInfinite(column[i]!, matrix, place, rows[i]!);
     }
     const mean = meanOf(column, data);
     const deviation = deviationOf(column, mean, data);
     means[f] = mean;
     scales[f] = deviation > rounding * Math.abs(mean) ? deviation : Infinity;
   }
-  return { means, scales, blocks: () => standardisedBlocks(matrix, rows, { means, scales }) };
+  return { means, scales, blocks: () => standardisedBlocks(matrix, rows, { means, scales }, columns) };
 }
 
 /** Coefficients of standardised columns on the columns' own scale, with the intercept that belongs to them. */

@@ -1,4 +1,14 @@
-import { rangeVariance, return1, returnOver, variance } from '../bar-series.ts';
+import {
+  closeLocation,
+  highDistance,
+  intraday,
+  largestMove20,
+  overnightGap,
+  rangeVariance,
+  return1,
+  returnOver,
+  variance,
+} from '../bar-series.ts';
 import { type Feature, featuresOf } from '../feature.ts';
 import { deviationAcross, everySymbol, meanAcross, positiveShareAcross, rankAcross } from '../operators/across.ts';
 import { exponentialMean, memoryOf } from '../operators/exponential-mean.ts';
@@ -32,13 +42,15 @@ const marketVariance60 = rollingVariance(marketReturn(1).whereKnown(return1), 60
 /** What the slope on the market leaves of the variance; rounding may put it below 0. */
 const residualVariance60 = variance60.minus(covariance60.squared().over(marketVariance60)).positivePart();
 
+const beta60 = covariance60.over(marketVariance60);
+
 function rank(name: string, ranked: string, lookback: number, series: Series): Feature {
   const description = `rank of ${ranked} across the symbols of the session, in (0, 1)`;
   return feature(name, lookback, description, rankAcross(series));
 }
 
-/** The symbol's place among the others, and what all of them do. */
-export const crossSectionFeatures: readonly Feature[] = [
+/** What all symbols do: one number of the session. */
+export const marketFeatures: readonly Feature[] = [
   ...[1, 5, 20].map((bars) =>
     feature(`market_return_${bars}`, bars, `mean return_${bars} across the symbols`, marketReturn(bars)),
   ),
@@ -46,6 +58,10 @@ export const crossSectionFeatures: readonly Feature[] = [
   feature('market_range_variance', 16, 'mean parkinson_94 across the symbols', marketRangeVariance),
   feature('dispersion', 1, 'deviation of return_1 across the symbols', everySymbol(deviationAcross(return1))),
   feature('breadth', 1, 'share of the symbols that rose', everySymbol(positiveShareAcross(return1))),
+];
+
+/** The symbol measured against all of them. */
+const againstMarketFeatures: readonly Feature[] = [
   ...[1, 5, 20].map((bars) =>
     feature(
       `excess_return_${bars}`,
@@ -55,7 +71,7 @@ export const crossSectionFeatures: readonly Feature[] = [
     ),
   ),
   feature('excess_range_variance', 16, 'parkinson_94 less the market', rangeVariance.log().minus(marketRangeVariance)),
-  feature('beta_60', 60, 'slope of return_1 on market_return_1 over 60 bars', covariance60.over(marketVariance60)),
+  feature('beta_60', 60, 'slope of return_1 on market_return_1 over 60 bars', beta60),
   feature(
     'residual_volatility_60',
     60,
@@ -68,7 +84,24 @@ export const crossSectionFeatures: readonly Feature[] = [
     'correlation of return_1 and market_return_1 over 60 bars',
     covariance60.over(variance60.times(marketVariance60).squareRoot()),
   ),
+];
+
+/**
+ * The symbol's place among the others: what orders them, whatever all of them do, and however far off one of them is.
+ */
+export const rankFeatures: readonly Feature[] = [
   ...[1, 5, 20].map((bars) => rank(`rank_return_${bars}`, `return_${bars}`, bars, returnOver(bars))),
   rank('rank_volatility', 'ewma_variance_94', 17, variance.log()),
   rank('rank_volume_ratio', 'volume_ratio_20', 19, volumeRatio(20)),
+  rank('rank_close_location', 'close_location', 0, closeLocation),
+  rank('rank_intraday_return', 'intraday_return', 0, intraday),
+  rank('rank_overnight_gap', 'overnight_gap', 1, overnightGap),
+  rank('rank_return_2', 'return_2', 2, returnOver(2)),
+  rank('rank_return_60', 'return_60', 60, returnOver(60)),
+  rank('rank_high_distance_20', 'high_distance_20', 19, highDistance(20)),
+  rank('rank_beta_60', 'beta_60', 60, beta60),
+  rank('rank_largest_move_20', 'largest_move_20', 20, largestMove20),
 ];
+
+/** The symbol's place among the others, and what all of them do. */
+export const crossSectionFeatures: readonly Feature[] = [...marketFeatures, ...againstMarketFeatures, ...rankFeatures];

@@ -1,12 +1,13 @@
 import {
   close,
+  closeLocation,
   high,
+  highDistance,
   intraday,
   logClose,
-  logHigh,
   logLow,
-  logOpen,
   low,
+  overnightGap,
   return1,
   returnOver,
   variance,
@@ -33,12 +34,7 @@ const movingAverages = [5, 10, 20, 50, 100].map((bars) =>
 );
 
 const extremes = [20, 60, 250].flatMap((bars) => [
-  feature(
-    `high_distance_${bars}`,
-    bars - 1,
-    `ln(close / highest high of ${bars} bars), at most 0`,
-    logClose.minus(rollingLargest(logHigh, bars)),
-  ),
+  feature(`high_distance_${bars}`, bars - 1, `ln(close / highest high of ${bars} bars), at most 0`, highDistance(bars)),
   feature(
     `low_distance_${bars}`,
     bars - 1,
@@ -72,14 +68,9 @@ function stochastic(): Series {
 /** Where the price is and how it came there. */
 export const priceFeatures: readonly Feature[] = [
   ...returns,
-  feature('overnight_gap', 1, 'ln(open / close of the bar before)', logOpen.minus(lag(logClose, 1))),
+  feature('overnight_gap', 1, 'ln(open / close of the bar before)', overnightGap),
   feature('intraday_return', 0, 'ln(close / open)', intraday),
-  feature(
-    'close_location',
-    0,
-    '(close - low) / (high - low), 0 at the low, 1 at the high',
-    close.minus(low).over(high.minus(low)),
-  ),
+  feature('close_location', 0, '(close - low) / (high - low), 0 at the low, 1 at the high', closeLocation),
   ...movingAverages,
   feature(
     'rsi_14',

@@ -2,6 +2,7 @@ import {
   close,
   high,
   intraday,
+  largestMove20,
   logClose,
   logHigh,
   logLow,
@@ -17,7 +18,7 @@ import {
 import { type Feature, featuresOf } from '../feature.ts';
 import { exponentialMean, memoryOf } from '../operators/exponential-mean.ts';
 import { change } from '../operators/lag.ts';
-import { rollingDeviation, rollingLargest, rollingMean, rollingRank } from '../operators/rolling.ts';
+import { rollingDeviation, rollingMean, rollingRank } from '../operators/rolling.ts';
 import type { Series } from '../series.ts';
 
 const feature = featuresOf('volatility');
@@ -100,7 +101,7 @@ export const volatilityFeatures: readonly Feature[] = [
     'share of falling bars in the sum of squared return_1 over 20 bars',
     downsideShare(20),
   ),
-  feature('largest_move_20', 20, 'largest |return_1| of 20 bars', rollingLargest(return1.absolute(), 20)),
+  feature('largest_move_20', 20, 'largest |return_1| of 20 bars', largestMove20),
   feature(
     'average_true_range_14',
     14,
