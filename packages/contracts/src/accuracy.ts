@@ -1,6 +1,6 @@
-import { type Horizon, inDayHorizons } from '@daytrade/market';
 import { z } from 'zod';
 import { beginsBeforeItEnds, calendarRange } from './calendar-range.ts';
+import { horizonSchema } from './in-day.ts';
 import { defaultEvaluationSessions, leastEdgeT } from './objective.ts';
 import { instantSchema, plainTextSchema, symbolSchema, tradeDateSchema } from './primitives.ts';
 
@@ -291,9 +291,6 @@ export const evaluationSchema = z.object({
 });
 export type Evaluation = z.infer<typeof evaluationSchema>;
 
-/** Every horizon of a forecast: that of the evening, then those within the day. */
-const horizonNames = ['next-close', ...inDayHorizons] as const satisfies readonly Horizon[];
-
 export const evaluationRequestSchema = z
   .strictObject({
     sessions: z
@@ -305,8 +302,7 @@ export const evaluationRequestSchema = z
       .meta({ description: `Judged sessions, the newest ones up to \`to\`; default ${defaultEvaluationSessions}` }),
     from: calendarRange.from.meta({ description: 'In the place of `sessions`: the first day that is judged' }),
     to: calendarRange.to.meta({ description: 'The last day that is judged; bars after it are not used' }),
-    horizon: z
-      .enum(horizonNames)
+    horizon: horizonSchema
       .default('next-close')
       .meta({ description: 'When the judged forecasts were made: in the evening, or within the day of their close' }),
     retrainEvery: z
@@ -352,7 +348,7 @@ const liveAccuracySchema = z.object({
 export type LiveAccuracy = z.infer<typeof liveAccuracySchema>;
 
 const horizonAccuracySchema = liveAccuracySchema.extend({
-  horizon: z.enum(horizonNames),
+  horizon: horizonSchema,
   meanWidthBp: z.number().nullable().meta({ description: 'Log width, 1e-4; null where nothing was judged' }),
 });
 export type HorizonAccuracy = z.infer<typeof horizonAccuracySchema>;

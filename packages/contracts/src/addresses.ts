@@ -37,6 +37,7 @@ export const addresses = {
   publishPredictions: { service: 'ml', method: 'POST', path: '/v1/predictions' },
   latestPredictions: { service: 'ml', method: 'GET', path: '/v1/predictions/latest' },
   predictionHistory: { service: 'ml', method: 'GET', path: '/v1/predictions/history/:symbol' },
+  publishToday: { service: 'ml', method: 'POST', path: '/v1/predictions/today' },
   today: { service: 'ml', method: 'GET', path: '/v1/predictions/today' },
   symbolToday: { service: 'ml', method: 'GET', path: '/v1/predictions/:symbol/today' },
   accuracy: { service: 'ml', method: 'GET', path: '/v1/accuracy' },

@@ -1,14 +1,23 @@
-import { inDayHorizons } from '@daytrade/market';
+import { type Horizon, inDayHorizons } from '@daytrade/market';
 import { z } from 'zod';
 import { targetCoverage } from './objective.ts';
 import { predictionSchema } from './predictions.ts';
-import { instantSchema, priceBasisSchema, symbolSchema, tradeDateSchema } from './primitives.ts';
+import { instantSchema, leftOutSchema, priceBasisSchema, symbolSchema, tradeDateSchema } from './primitives.ts';
 
 /** A time within the day at which its close is forecast. */
 const inDayHorizonSchema = z.enum(inDayHorizons).meta({
   description: 'When the close of the day is forecast: at 08:30, at the open, or by the 5-minute bars that have ended',
   example: 'close@10:30',
 });
+
+/** A time within the day as a person names it: `open`, `10:30` or `close@10:30`. */
+export const namedHorizonSchema = z.preprocess(
+  (name) => (typeof name === 'string' && !name.startsWith('close@') ? `close@${name}` : name),
+  inDayHorizonSchema,
+);
+
+/** What a forecast is of: the next close, said in the evening, or the close of the day, said within it. */
+export const horizonSchema = z.enum(['next-close', ...inDayHorizons] satisfies Horizon[]);
 
 /** Where the close of the day lies, as far as it could be known at a time of the day; prices in yen. */
 const inDayPredictionSchema = z.object({
@@ -52,17 +61,17 @@ const reasonCodes = [
 export type ReasonWithoutForecast = (typeof reasonCodes)[number];
 
 /** The reasons in words, as a sentence goes on after the symbol. */
-const reasonsWithoutForecast: Readonly<Record<ReasonWithoutForecast, string>> = {
+export const reasonsWithoutForecast: Readonly<Record<ReasonWithoutForecast, string>> = {
   'not-published': 'no forecast of this time was published',
   'model-without-horizon': 'the live model does not know this time of the day: train again',
   'bars-behind': 'the daily bars end before the last session',
-  'needs-us-session': 'the last session in America is not known: daytrade import --index nasdaq FILE',
+  'needs-us-session': 'the last session in America is not known',
   'needs-5-minute-bars': 'there are no 5-minute bars of this session, which the forecast needs',
   'no-trade-yet': 'it was not traded in this session by then',
   'too-little-history': 'it has too few sessions with bars',
 };
 
-const reasonSchema = z.enum(reasonCodes).meta({
+export const reasonWithoutForecastSchema = z.enum(reasonCodes).meta({
   description: reasonCodes.map((code) => `${code}: ${reasonsWithoutForecast[code]}`).join('; '),
 });
 
@@ -77,10 +86,19 @@ export const todaySchema = z.object({
   horizons: z.array(inDayHorizonSchema).meta({ description: 'What was published for the session, oldest first' }),
   predictions: z.array(inDayPredictionSchema),
   withoutForecast: z
-    .array(z.object({ symbol: z.string(), name: z.string(), reason: reasonSchema }))
+    .array(z.object({ symbol: z.string(), name: z.string(), reason: reasonWithoutForecastSchema }))
     .meta({ description: 'Symbols in use without a forecast of the horizon' }),
 });
 export type Today = z.infer<typeof todaySchema>;
+
+export const inDayRequestSchema = z
+  .strictObject({
+    horizon: inDayHorizonSchema.optional().meta({ description: 'Default: the one whose time came last' }),
+    symbols: z.array(symbolSchema).min(1).max(5000).optional().meta({ description: 'Default: every symbol with bars' }),
+  })
+  .default({});
+/** What a publication within the day answers. */
+export const inDayPublicationSchema = todaySchema.extend({ leftOut: leftOutSchema });
 
 export const symbolTodayParametersSchema = z.object({ symbol: symbolSchema });
 

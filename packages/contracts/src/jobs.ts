@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { accuracySchema, evaluationRequestSchema } from './accuracy.ts';
 import { auditRequestSchema, auditResultSchema } from './audit.ts';
 import { fetchRequestSchema, fetchResultSchema, selectionSchema } from './data.ts';
+import { horizonSchema, reasonWithoutForecastSchema } from './in-day.ts';
 import { indicesUpdateSchema } from './indices.ts';
 import { modelSchema, trainingRequestSchema } from './models.ts';
 import { noPayloadSchema, type PayloadSchema } from './parse-payload.ts';
@@ -102,6 +103,11 @@ export const jobs = {
       leftOut: leftOutSchema,
       session: tradeDateSchema.nullable(),
       modelVersion: z.string().nullable(),
+      horizons: z.array(horizonSchema).default(['next-close']).meta({ description: 'What was published' }),
+      withoutForecast: z
+        .array(z.object({ reason: reasonWithoutForecastSchema, symbols: z.number().int() }))
+        .default([])
+        .meta({ description: 'Symbols without a forecast within the day, by reason' }),
     }),
   },
 } satisfies Readonly<Record<string, { readonly payload: PayloadSchema; readonly result: z.ZodObject }>>;

@@ -198,6 +198,18 @@ export const errorCodes = {
     'The model was not made for the bars in use',
     'Train again or promote another version, see `daytrade models list`; or insist with --force.',
   ),
+  'prediction.too-early': user(
+    409,
+    4,
+    'The time of the forecast has not come',
+    'Ask again at the time that the message names, or for an earlier one.',
+  ),
+  'prediction.session-over': user(
+    409,
+    4,
+    'The session is over',
+    'Run `daytrade predict` for the next close; `daytrade predict --at 10:30` forecasts from what was known then.',
+  ),
   'series.bars-invalid': user(
     400,
     2,

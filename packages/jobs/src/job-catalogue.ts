@@ -90,7 +90,7 @@ export const jobCatalogue = {
   },
   prediction: {
     name: 'prediction',
-    description: 'Publishes the intervals of every symbol for the next session with the live model',
+    description: 'Publishes the intervals of every symbol with the live model: for the next close, or within the day',
     timeoutSeconds: 300,
     maxAttempts: 3,
     backoffSeconds: 5,

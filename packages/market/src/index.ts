@@ -12,7 +12,15 @@ export {
 } from './calendar.ts';
 export { inEarningsSeason } from './earnings-season.ts';
 export { exDayAYearLater, exDayOf } from './ex-day.ts';
-export { type Horizon, type InDayHorizon, inDayHorizons, lateFrom } from './horizon.ts';
+export {
+  type Horizon,
+  horizonAt,
+  horizonTime,
+  type InDayHorizon,
+  inDayHorizons,
+  inDayHorizonsOf,
+  lateFrom,
+} from './horizon.ts';
 export { instantOf, japanDate, japanDay, japanMinute, japanTime, minuteOf } from './japan-time.ts';
 export {
   type IndexName,

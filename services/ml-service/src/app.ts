@@ -9,7 +9,7 @@ import { retentionJob } from './jobs/retention.ts';
 import { trainingJob } from './jobs/training.ts';
 import { databaseOrKeptAnswers, keepRefreshed, longestAgeSeconds } from './kept-answers.ts';
 import { addLiveMetrics } from './live-metrics.ts';
-import { createPublisher, type Publisher } from './predictions/publisher.ts';
+import { createPublishers, type Publishers } from './predictions/publisher.ts';
 import { addAccuracyRoutes } from './routes/accuracy.ts';
 import { addModelRoutes } from './routes/models.ts';
 import { addPredictionRoutes } from './routes/predictions.ts';
@@ -33,10 +33,10 @@ export async function createMlService(dependencies: MlServiceDependencies): Prom
     checks: [databaseOrKeptAnswers(dependencies, kept)],
   });
   kept.addTo(service);
-  const publish = createPublisher(service, dependencies);
-  register(dependencies, publish);
-  addPredictionRoutes(service, dependencies, publish);
-  addTodayRoutes(service, dependencies);
+  const publishers = createPublishers(service, dependencies);
+  register(dependencies, publishers);
+  addPredictionRoutes(service, dependencies, publishers.nextClose);
+  addTodayRoutes(service, dependencies, publishers.inDay);
   addAccuracyRoutes(service, dependencies);
   addModelRoutes(service, dependencies);
   addReportRoutes(service, dependencies);
@@ -51,11 +51,11 @@ export async function createMlService(dependencies: MlServiceDependencies): Prom
  * counts.
  */
 export function registerMlJobs(service: Service, dependencies: MlServiceDependencies): void {
-  register(dependencies, createPublisher(service, dependencies));
+  register(dependencies, createPublishers(service, dependencies));
 }
 
-function register(dependencies: MlServiceDependencies, publish: Publisher): void {
+function register(dependencies: MlServiceDependencies, publishers: Publishers): void {
   const { queue } = dependencies;
   for (const job of [trainingJob, evaluationJob, auditJob, reportJob, retentionJob]) queue.register(job(dependencies));
-  queue.register(predictionJob(publish));
+  queue.register(predictionJob(dependencies, publishers));
 }

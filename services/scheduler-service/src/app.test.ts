@@ -133,6 +133,9 @@ describe('/v1/jobs', () => {
       ['prediction', 'every 15 minutes in market hours, not at lunch'],
       ['data-update', 'every 5 minutes in market hours, not at lunch'],
       ['market-preparation', 'every trading day at 08:30 Japan time'],
+      ['opening-prediction', 'every trading day at 09:05 Japan time'],
+      ['midday-update', 'every trading day at 11:30 Japan time'],
+      ['midday-prediction', 'every trading day at 11:30 Japan time'],
       ['closing-update', 'every trading day at 15:45 Japan time'],
       ['report', 'every trading day at 16:00 Japan time'],
       ['evening-update', 'every trading day at 16:45 Japan time'],
@@ -446,6 +449,8 @@ describe('the clock', () => {
     const withTimes = (await enabled()).filter(({ nextRunAt }) => nextRunAt !== null);
     expect(withTimes.map(({ name, nextRunAt }) => [name, nextRunAt])).toEqual([
       ['prediction', '2026-11-26T00:15:00.000Z'],
+      ['opening-prediction', '2026-11-26T00:05:00.000Z'],
+      ['midday-prediction', '2026-11-26T02:30:00.000Z'],
       ['evening-prediction', '2026-11-26T07:45:00.000Z'],
       ['retraining', '2026-11-28T17:00:00.000Z'],
     ]);
@@ -472,7 +477,7 @@ describe('a pause', () => {
     expect(await paused('/v1/jobs/prediction/pause', by)).toEqual(['prediction']);
     const [prediction] = jobListSchema.parse(await get('/v1/jobs')).jobs;
     expect(prediction?.paused).toEqual({ at: new Date(now).toISOString(), ...by, all: false });
-    expect(await paused('/v1/scheduler/pause', by)).toHaveLength(10);
+    expect(await paused('/v1/scheduler/pause', by)).toHaveLength(13);
     expect(await paused('/v1/scheduler/resumption', by)).toEqual(['prediction']);
     expect(await paused('/v1/jobs/prediction/resumption', by)).toEqual([]);
   });

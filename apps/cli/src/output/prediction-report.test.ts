@@ -72,6 +72,13 @@ describe('the report of predictions', () => {
     expect(predictionReport(list)).not.toContain('No dividend is known');
   });
 
+  it('names the forecast within the day while the session goes on', () => {
+    expect(predictionWarnings({ ...fresh, predictions: list.predictions })).toEqual([
+      expect.stringContaining('a reconstruction'),
+      expect.stringContaining('daytrade predict --at open'),
+    ]);
+  });
+
   it('says what the prices are, and that adjusted ones cannot be quoted', () => {
     expect(predictionReport(list)).toMatch(/\nPrices are split- and dividend-adjusted: not quotable, .*\.$/);
     const [adjusted] = list.predictions;

@@ -84,11 +84,15 @@ function dividendsInWords(predictions: PredictionList['predictions']): string[] 
 export function predictionWarnings({ predictions, sessionOver, unpredicted, barsAge }: PredictionList): string[] {
   const age = ageInWords(barsAge);
   const session = predictions[0]?.session;
+  const isLate = session !== undefined && predictions.some(({ late }) => late);
   return [
     ...(age === undefined ? [] : [age]),
     ...(sessionOver && session !== undefined ? [`this forecast is for ${session}, a session that is over`] : []),
-    ...(session !== undefined && predictions.some(({ late }) => late)
+    ...(isLate
       ? [`it was made after the session of ${session} had opened: a reconstruction, which counts for nothing`]
+      : []),
+    ...(isLate && !sessionOver
+      ? ['where the close lies from what is known within the day: daytrade predict --at open, or --at 10:30']
       : []),
     ...unpredicted.map(({ symbol, lastDate }) => `${symbol} has no interval: its bars end ${lastDate}`),
   ].map((sentence) => `note: ${sentence}`);

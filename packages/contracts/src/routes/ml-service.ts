@@ -7,7 +7,14 @@ import {
 } from '../accuracy.ts';
 import { addresses } from '../addresses.ts';
 import { auditRequestSchema } from '../audit.ts';
-import { symbolTodayParametersSchema, symbolTodaySchema, todayQuerySchema, todaySchema } from '../in-day.ts';
+import {
+  inDayPublicationSchema,
+  inDayRequestSchema,
+  symbolTodayParametersSchema,
+  symbolTodaySchema,
+  todayQuerySchema,
+  todaySchema,
+} from '../in-day.ts';
 import {
   activationListSchema,
   importanceQuerySchema,
@@ -69,6 +76,15 @@ export const mlServiceRoutes = {
     query: predictionHistoryQuerySchema,
     answers: { 200: predictionHistorySchema },
     kept: { readsFrom: ['predictions', 'evaluations', 'priceFactors', 'symbols', 'models'] },
+  }),
+  publishToday: route(addresses.publishToday, {
+    summary: 'Forecast the close of the running session with the live model and publish it',
+    description:
+      'From what is known at a time of the day that has come. What was published for it stays as it is. After the ' +
+      'close, or 5 minutes after the time, it is a reconstruction, which says so of itself.',
+    tags: ['predictions'],
+    body: inDayRequestSchema,
+    answers: { 200: inDayPublicationSchema },
   }),
   today: route(addresses.today, {
     summary: 'Where the closes of today lie, as forecast at a time of the day',

@@ -39,22 +39,20 @@ export class WarmForecaster {
   forecast(panel: Panel): WarmForecast {
     const before = this.#taken;
     const goesOn =
-      before !== undefined &&
-      before.sessions <= panel.days.length &&
-      historyHash(panel, before.sessions) === before.hash;
+      before !== undefined && before.sessions <= panel.days.length && panelHash(panel, before.sessions) === before.hash;
     const forecaster = goesOn ? before.forecaster : new Forecaster(this.#ensemble, panel.symbols);
     const from = goesOn ? before.sessions : 0;
     // What fails in its middle is not gone on from.
     this.#taken = undefined;
     forecaster.take(panel, from);
     const sessions = panel.days.length;
-    this.#taken = { forecaster, sessions, hash: historyHash(panel, sessions) };
+    this.#taken = { forecaster, sessions, hash: panelHash(panel) };
     return { forecasts: forecaster.forecasts(), sessionsTaken: sessions - from };
   }
 }
 
-/** SHA-256 of the symbols and of every bar and dividend of the first sessions of a panel. */
-function historyHash(panel: Panel, sessions: number): string {
+/** SHA-256 of the symbols and of every bar and dividend of the first sessions of a panel, by default of all. */
+export function panelHash(panel: Panel, sessions = panel.days.length): string {
   const rows = sessions * panel.symbols.length;
   const hash = createHash('sha256').update(JSON.stringify([panel.symbols, sessions]));
   hash.update(panel.days.subarray(0, sessions));

@@ -8,13 +8,16 @@ import type { ScheduledJob } from './schedule.ts';
  * of the data has three jobs: update, prediction, report. A prediction on bars that could not be updated is not made; a
  * report judges what was published, so it is made whatever became of the jobs before it.
  *
+ * Within the day each prediction is of its due time. The opening price is known when the first bar of 5 minutes has
+ * ended, and the morning is over when the schedule of market hours pauses: both times have a job of their own.
+ *
  * The day's bar is there only after the close: from some sources soon, from J-Quants about 16:30. So the evening has an
  * update, a prediction of the next session long before it opens, and the report once more, with every close in it.
  */
 export const defaultJobs: readonly ScheduledJob[] = [
   {
     name: 'prediction',
-    description: 'Predicts the next session of every symbol',
+    description: 'Forecasts the close of the day of every symbol, from the bars up to its time',
     schedule: { type: 'market-hours', everyMinutes: 15 },
     queueJob: 'prediction',
     payload: {},
@@ -49,6 +52,45 @@ export const defaultJobs: readonly ScheduledJob[] = [
     ofSession: false,
     waitsFor: [],
     longestWaitSeconds: 0,
+    enabled: true,
+  },
+  {
+    name: 'opening-prediction',
+    description: 'Forecasts the close of the day as soon as the opening prices are known',
+    schedule: { type: 'daily', at: '09:05' },
+    queueJob: 'prediction',
+    payload: {},
+    misfirePolicy: 'run-once',
+    misfireGraceSeconds: 300,
+    ofSession: false,
+    waitsFor: [{ job: 'data-update', ifFailed: 'skip' }],
+    longestWaitSeconds: 240,
+    enabled: true,
+  },
+  {
+    name: 'midday-update',
+    description: 'Fetches the last bars of the morning',
+    schedule: { type: 'daily', at: '11:30' },
+    queueJob: 'data-update',
+    payload: {},
+    misfirePolicy: 'run-once',
+    misfireGraceSeconds: 120,
+    ofSession: false,
+    waitsFor: [],
+    longestWaitSeconds: 0,
+    enabled: true,
+  },
+  {
+    name: 'midday-prediction',
+    description: 'Forecasts the close of the day from all bars of the morning',
+    schedule: { type: 'daily', at: '11:30' },
+    queueJob: 'prediction',
+    payload: {},
+    misfirePolicy: 'run-once',
+    misfireGraceSeconds: 300,
+    ofSession: false,
+    waitsFor: [{ job: 'midday-update', ifFailed: 'skip' }],
+    longestWaitSeconds: 240,
     enabled: true,
   },
   {

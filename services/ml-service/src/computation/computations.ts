@@ -9,6 +9,7 @@ import type {
   TrainInput,
   TrainOutput,
 } from './compute.worker.ts';
+import type { InDayAnswer, InDayInput, InDayPast } from './in-day-tasks.ts';
 import type { ExplainInput, PredictInput } from './predict.worker.ts';
 
 type LongTasks = TasksOf<typeof import('./compute.worker.ts')>;
@@ -52,6 +53,13 @@ export class Computations {
     const warm = await this.#predictions.run('predict', input);
     if (warm !== undefined) return warm;
     return this.#predictions.run('loadAndPredict', { ...input, artifact: await readArtifact() });
+  }
+
+  /** @param readPast reads the model's file and the past; asked only when the thread does not have them */
+  async forecastInDay(input: InDayInput, readPast: () => Promise<InDayPast>): Promise<InDayAnswer> {
+    const warm = await this.#predictions.run('forecastInDay', input);
+    if (warm !== undefined) return warm;
+    return this.#predictions.run('loadAndForecastInDay', { ...input, ...(await readPast()) });
   }
 
   /** @throws DayTradeError `model.file-invalid` when the file is of no model that can predict */

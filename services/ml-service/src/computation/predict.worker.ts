@@ -8,6 +8,8 @@ import {
 import type { SymbolCode } from '@daytrade/market';
 import type { Panel } from '@daytrade/series';
 
+export { forecastInDay, loadAndForecastInDay } from './in-day-tasks.ts';
+
 /** A prediction; it crosses into the thread that keeps the model warm. */
 export interface PredictInput {
   readonly panel: Panel;

@@ -5,10 +5,8 @@ import type { PublishedPrediction, Stores, SymbolRecord } from '@daytrade/storag
 import { isLate } from '../predictions/judge.ts';
 import { shownDirection, skilledModels } from '../predictions/shown-direction.ts';
 import { judgeInDay } from './judge-in-day.ts';
+import { barMs } from './running-session.ts';
 import { sessionOfDay } from './today.ts';
-
-/** Length of a bar within the day. */
-const barMs = 5 * 60_000;
 
 /** The day of one symbol, so far or until its close. */
 export async function readSymbolToday(

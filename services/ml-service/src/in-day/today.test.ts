@@ -24,15 +24,22 @@ const day = async (symbol: string) =>
 const forecast = (change: Parameters<typeof sampleInDayPrediction>[0]) =>
   sampleInDayPrediction({ session: parseTradeDate(session), ...change });
 
+/** One bar within the day. */
+function barsFrom(begin: number) {
+  const one = Float64Array.of(1000);
+  return { times: Float64Array.of(begin), open: one, high: one, low: one, close: one, volume: Float64Array.of(100) };
+}
+
 describe('the forecasts of today', () => {
-  it('are none before anything is published, which each symbol has as its reason', async () => {
+  it('are none before anything is published, for which each symbol has a reason', async () => {
+    await running.stores.bars.mergeIntraday('0102', barsFrom(Date.parse('2026-11-25T01:25:00.000Z')));
     expect(await today()).toEqual({
       session,
       horizon: null,
       horizons: [],
       predictions: [],
       withoutForecast: [
-        { symbol: '0101', name: '架空0101', reason: 'not-published' },
+        { symbol: '0101', name: '架空0101', reason: 'needs-5-minute-bars' },
         { symbol: '0102', name: '架空0102', reason: 'not-published' },
       ],
     });
@@ -48,8 +55,10 @@ describe('the forecasts of today', () => {
       horizon: 'close@10:30',
       horizons: ['close@10:15', 'close@10:30'],
       predictions: [{ symbol: '0101', late: false, close: null, inside: null }],
-      withoutForecast: [{ symbol: '0102', reason: 'not-published' }],
+      withoutForecast: [{ symbol: '0102', reason: 'needs-5-minute-bars' }],
     });
+    await running.stores.bars.mergeIntraday('0102', barsFrom(Date.parse('2026-11-25T01:30:00.000Z')));
+    expect((await today('?horizon=close@10:30')).withoutForecast).toMatchObject([{ reason: 'no-trade-yet' }]);
     expect(await today('?horizon=close@10:15')).toMatchObject({
       predictions: [{ symbol: '0101' }, { symbol: '0102' }],
       withoutForecast: [],

@@ -1,8 +1,9 @@
-import type { Today } from '@daytrade/contracts';
-import { type InDayHorizon, phaseAt, previousSession, type TradeDate } from '@daytrade/market';
-import type { Stores } from '@daytrade/storage';
+import type { ReasonWithoutForecast, Today } from '@daytrade/contracts';
+import { horizonTime, type InDayHorizon, phaseAt, previousSession, type TradeDate } from '@daytrade/market';
+import type { Stores, SymbolRecord } from '@daytrade/storage';
 import { activeSymbols } from '../universe.ts';
 import { judgeInDay } from './judge-in-day.ts';
+import { barMs } from './running-session.ts';
 
 /** The session of the day in Japan, or the last one before a day on which the exchange is closed. */
 export function sessionOfDay(now: number): TradeDate {
@@ -22,10 +23,34 @@ export async function readToday(stores: Stores, asked: InDayHorizon | undefined,
   const horizons = await stores.inDayPredictions.ofSession(session, synthetic);
   const horizon = asked ?? horizons.at(-1) ?? null;
   const published = horizon === null ? [] : await stores.inDayPredictions.ofHorizon({ session, horizon }, synthetic);
-  const predictions = await judgeInDay(stores, published);
   const forecast = new Set<string>(published.map(({ symbol }) => symbol));
-  const withoutForecast = records
-    .filter(({ symbol }) => !forecast.has(symbol))
-    .map(({ symbol, name }) => ({ symbol, name, reason: 'not-published' as const }));
-  return { session, horizon, horizons: [...horizons], predictions: [...predictions], withoutForecast };
+  const others = records.filter(({ symbol }) => !forecast.has(symbol));
+  const isPublished = published.length > 0;
+  return {
+    session,
+    horizon,
+    horizons: [...horizons],
+    predictions: [...(await judgeInDay(stores, published))],
+    withoutForecast: await reasonsOf(stores, others, { session, horizon, isPublished }),
+  };
+}
+
+/** Why symbols have no forecast, as far as their bars show it. */
+async function reasonsOf(
+  { bars }: Stores,
+  records: readonly SymbolRecord[],
+  of: { readonly session: TradeDate; readonly horizon: InDayHorizon | null; readonly isPublished: boolean },
+): Promise<Today['withoutForecast']> {
+  const { session, horizon, isPublished } = of;
+  const needsBars = horizon !== 'close@08:30';
+  const withBars = new Set(needsBars && records.length > 0 ? await bars.symbols('5m') : []);
+  const reasonOf = async (symbol: string): Promise<ReasonWithoutForecast> => {
+    if (needsBars && !withBars.has(symbol)) return 'needs-5-minute-bars';
+    if (!needsBars || !isPublished || horizon === null) return 'not-published';
+    const [first = Infinity] = (await bars.readIntraday(symbol, { from: session, to: session })).times;
+    return first + barMs > horizonTime(session, horizon) ? 'no-trade-yet' : 'not-published';
+  };
+  const reasons: Today['withoutForecast'] = [];
+  for (const { symbol, name } of records) reasons.push({ symbol, name, reason: await reasonOf(symbol) });
+  return reasons;
 }

@@ -1,16 +1,29 @@
 import type { Service } from '@daytrade/service-kit';
 import type { MlServiceDependencies } from '../dependencies.ts';
+import { type InDayPublication, type InDayRequest, publishInDay } from '../in-day/publish-in-day.ts';
 import { type Publication, publishPredictions } from './publish.ts';
 
 /** Publishes predictions; see {@link publishPredictions}. */
 export type Publisher = (wanted?: readonly string[]) => Promise<Publication>;
+/** Publishes forecasts within the day; see {@link publishInDay}. */
+export type InDayPublisher = (request: InDayRequest) => Promise<InDayPublication>;
 
 /** The one way in which predictions leave the service, by request or by job: what is new is counted. */
-export function createPublisher(service: Service, dependencies: MlServiceDependencies): Publisher {
+export interface Publishers {
+  readonly nextClose: Publisher;
+  readonly inDay: InDayPublisher;
+}
+
+/** Makes the publishers of a service, which counts what they publish. */
+export function createPublishers(service: Service, dependencies: MlServiceDependencies): Publishers {
   const made = service.metrics.counter('predictionsMade');
-  return async (wanted) => {
-    const publication = await publishPredictions(dependencies, wanted);
-    made.inc(publication.added);
-    return publication;
+  const counted = async <Made extends { readonly added: number }>(publication: Promise<Made>) => {
+    const done = await publication;
+    made.inc(done.added);
+    return done;
+  };
+  return {
+    nextClose: (wanted) => counted(publishPredictions(dependencies, wanted)),
+    inDay: (request) => counted(publishInDay(dependencies, request)),
   };
 }

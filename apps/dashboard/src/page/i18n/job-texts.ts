@@ -6,6 +6,9 @@ const jobNames: Readonly<Record<string, string>> = {
   prediction: '予測',
   'data-update': 'データ更新',
   'market-preparation': '市場準備',
+  'opening-prediction': '寄り付きの予測',
+  'midday-update': '前引けのデータ更新',
+  'midday-prediction': '前引けの予測',
   'closing-update': '大引け後のデータ更新',
   report: '日次報告',
   'evening-update': '夕方のデータ更新',
@@ -27,7 +30,10 @@ export function jobLabel(name: string): string {
 
 /** What each job does; the scheduler says it in English. */
 const jobDescriptions: Readonly<Record<string, string>> = {
-  prediction: '次の立会日の全銘柄の予測区間を、稼働中のモデルで公表します',
+  prediction: '全銘柄の本日の終値がどこに来るかを、その時刻までの足から予測し、公表します',
+  'opening-prediction': '始値が分かった時点で、本日の終値を予測します',
+  'midday-update': '前場の最後の足を読み込みます',
+  'midday-prediction': '前場のすべての足から、本日の終値を予測します',
   'data-update': '取り込んだことのあるデータ元から、新しい足を読み込みます',
   'market-preparation': '足を更新し、本日の銘柄を選定して、その予測を開始します',
   'closing-update': '大引け後に、当日の足を読み込みます',

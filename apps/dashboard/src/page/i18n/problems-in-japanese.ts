@@ -127,6 +127,15 @@ export const problemsInJapanese: Readonly<Record<ErrorCode | 'page.no-answer', P
     title: '使用中の足に合わないモデルです',
     remedy: '学習し直すか、別の版を昇格させてください（`daytrade models list` を参照）。強行するには --force。',
   },
+  'prediction.too-early': {
+    title: '予測の時刻になっていません',
+    remedy: '原文にある時刻になってからもう一度実行するか、それより前の時刻を指定してください。',
+  },
+  'prediction.session-over': {
+    title: 'その立会は終了しています',
+    remedy:
+      '次の終値は `daytrade predict` で予測します。`daytrade predict --at 10:30` は、その時刻に分かっていたことからの予測です。',
+  },
   'series.bars-invalid': {
     title: '足を一つの時間軸に並べられません',
     remedy: '原文にある足を直してください（`daytrade quarantine list` を参照）。',

@@ -1,0 +1,73 @@
+import { todaySchema } from '@daytrade/contracts';
+import { describe, expect, it } from 'vitest';
+import { inDayReport, inDayWarnings } from './in-day-report.ts';
+
+const today = todaySchema.parse({
+  session: '2026-11-27',
+  horizon: 'close@10:30',
+  horizons: ['close@10:15', 'close@10:30'],
+  predictions: [
+    {
+      symbol: '7203',
+      name: 'トヨタ自動車',
+      session: '2026-11-27',
+      horizon: 'close@10:30',
+      knownAt: '2026-11-27T01:30:00.000Z',
+      price: 2610,
+      previousSession: '2026-11-26',
+      previousClose: 2600,
+      centre: 2611.5,
+      lower: 2580,
+      upper: 2642,
+      coverage: 0.93,
+      priceBasis: 'traded',
+      modelVersion: 'm20261127-0001-1a2b3c4d',
+      intervalMethod: 'ensemble-regime',
+      madeAt: '2026-11-27T01:30:04.000Z',
+      late: false,
+      synthetic: false,
+      close: null,
+      inside: null,
+    },
+  ],
+  withoutForecast: [],
+});
+const [running] = today.predictions;
+const without = (symbols: readonly string[], reason: 'no-trade-yet' | 'needs-5-minute-bars') =>
+  symbols.map((symbol) => ({ symbol, name: symbol, reason }));
+
+describe('the report of forecasts within the day', () => {
+  it('says from which time they are, and has no column for a close that is not known', () => {
+    const report = inDayReport(today);
+    expect(report).toMatch(/7203 +トヨタ自動車 +2,600.0 +2,610.0 +2,580.0 +2,611.5 +2,642.0 +2.4 %/);
+    expect(report).toContain('close@10:30: close of 2026-11-27 from bars to 2026-11-27 10:30 in Japan; 93 % of closes');
+    expect(report).not.toMatch(/inside +$/m);
+    expect(inDayWarnings(today)).toEqual([]);
+  });
+
+  it('has the close beside them once it is known', () => {
+    const report = inDayReport({ ...today, predictions: [{ ...running!, close: 2650, inside: false }] });
+    expect(report).toMatch(/2,642.0 +2.4 % +2,650.0 +no/);
+  });
+
+  it('names what came late, and who has none with the reason, the first few by name', () => {
+    const predictions = [{ ...running!, late: true }];
+    const withoutForecast = [
+      ...without(['6758', '9984'], 'no-trade-yet'),
+      ...without(['1', '2', '3', '4', '5', '6', '7'], 'needs-5-minute-bars'),
+    ];
+    expect(inDayWarnings({ ...today, predictions, withoutForecast })).toEqual([
+      'note: 1 of close@10:30 were made after their time: reconstructions, which count for nothing',
+      'note: no forecast of 6758, 9984: it was not traded in this session by then',
+      expect.stringMatching(
+        /^note: no forecast of 1, 2, 3, 4, 5 and 2 more: there are no 5-minute bars of this session/,
+      ),
+    ]);
+  });
+
+  it('says when there is none', () => {
+    expect(inDayReport({ ...today, predictions: [] })).toBe(
+      'No symbol has a forecast of the close of 2026-11-27 at close@10:30.',
+    );
+  });
+});

@@ -1,0 +1,55 @@
+import { deserialiseEnsemble, type InDayForecast, InDayForecaster, panelHash } from '@daytrade/ensemble';
+import type { InDayHorizon, TradeDate } from '@daytrade/market';
+import type { Panel, SessionPath, SessionSoFar } from '@daytrade/series';
+
+/** A forecast within the day; it crosses into the thread that keeps the model ready. */
+export interface InDayInput {
+  /** The finished sessions, in the prices of the running one. */
+  readonly panel: Panel;
+  /** SHA-256 of the model's file. */
+  readonly artifactHash: string;
+  readonly session: TradeDate;
+  readonly horizon: InDayHorizon;
+  /** What is known of the session, by symbol of the panel. */
+  readonly now: SessionSoFar;
+}
+
+/** What only a thread needs that does not have it yet. */
+export interface InDayPast {
+  readonly artifact: Uint8Array;
+  /** 5-minute bars of the finished sessions. */
+  readonly path: SessionPath | undefined;
+}
+
+/** What a model says within the day. */
+export interface InDayAnswer {
+  /** Undefined where the model does not know the horizon. */
+  readonly forecasts: readonly InDayForecast[] | undefined;
+}
+
+/** The model that stands ready in this thread at the end of finished sessions; null for one of the next close alone. */
+let ready: { readonly key: string; readonly forecaster: InDayForecaster | null } | undefined;
+
+/** Forecasts the close of a running session; gives undefined when the thread has another model or other bars. */
+export function forecastInDay(input: InDayInput): InDayAnswer | undefined {
+  return ready?.key === keyOf(input) ? answer(ready.forecaster, input) : undefined;
+}
+
+/** Takes the model of a file and the past, then forecasts. */
+export function loadAndForecastInDay({ artifact, path, ...input }: InDayInput & InDayPast): InDayAnswer {
+  const { inDay } = deserialiseEnsemble(artifact);
+  ready = {
+    key: keyOf(input),
+    forecaster: inDay === undefined ? null : new InDayForecaster(inDay, { panel: input.panel, path }),
+  };
+  return answer(ready.forecaster, input);
+}
+
+function answer(forecaster: InDayForecaster | null, { session, now, horizon }: InDayInput): InDayAnswer {
+  const knows = forecaster?.horizons.includes(horizon) ?? false;
+  return { forecasts: knows ? forecaster?.forecast(session, now, horizon) : undefined };
+}
+
+function keyOf({ artifactHash, panel }: InDayInput): string {
+  return `${artifactHash} ${panelHash(panel)}`;
+}

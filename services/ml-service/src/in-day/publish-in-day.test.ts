@@ -1,0 +1,184 @@
+import { inDayPublicationSchema, type Model, problemSchema, todaySchema } from '@daytrade/contracts';
+import { instantOf, isOnTick, parseSymbol, parseTradeDate } from '@daytrade/market';
+import { buildPanel, type IntradayColumns, noiseIntradayBars } from '@daytrade/series';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addSymbol, madeBars, type RunningService, registerAgain, startService } from '../app.fixture.ts';
+
+const symbols = Array.from({ length: 12 }, (_, index) => String(101 + index).padStart(4, '0'));
+const [start, before, session] = ['2024-01-04', '2026-11-24', '2026-11-25'] as const;
+const japan = (time: string, day: string = session) => new Date(instantOf(parseTradeDate(day), time)).toISOString();
+
+/** 5-minute bars from 2026-08-01 that lead from the open to the close of each daily bar. */
+const intraday = new Map(
+  symbols.map((symbol, index) => {
+    const bars = madeBars(index + 1, start, session);
+    const panel = buildPanel([
+      { symbol: { symbol: parseSymbol(symbol), tickTable: 'standard', priceBasis: 'traded' }, bars },
+    ]);
+    const [all] = noiseIntradayBars(panel, index);
+    return [symbol, between(all!, Date.parse('2026-08-01'), Infinity)];
+  }),
+);
+
+let running: RunningService;
+let model: Model;
+beforeAll(async () => {
+  running = await startService(japan('18:00', before));
+  for (const [index, symbol] of symbols.entries()) {
+    await addSymbol(running.stores, symbol, madeBars(index + 1, start, before));
+  }
+  await addIntraday(japan('15:30', before));
+  expect((await running.runBy('/v1/trainings', {})).error).toBeNull();
+  model = (await running.stores.models.live())!;
+  expect((await running.post('/v1/predictions')).status).toBe(200);
+});
+afterAll(() => running.close());
+
+/** A symbol whose daily prices were adjusted for a split of 1 to 4 since, and its 5-minute prices were not. */
+const split = { symbol: '0102', factor: 4 };
+
+/** The bars of all symbols but the last that have ended by an instant; the last one has none. */
+async function addIntraday(until: string): Promise<void> {
+  for (const symbol of symbols.slice(0, -1)) {
+    const bars = between(intraday.get(symbol)!, 0, Date.parse(until));
+    const traded = (price: number) => (symbol === split.symbol ? price * split.factor : price);
+    await running.stores.bars.mergeIntraday(symbol, {
+      ...bars,
+      open: bars.open.map(traded),
+      high: bars.high.map(traded),
+      low: bars.low.map(traded),
+      close: bars.close.map(traded),
+    });
+  }
+}
+
+function between({ times, ...values }: IntradayColumns, from: number, until: number): IntradayColumns {
+  const [first, end] = [times.findIndex((begin) => begin >= from), times.findIndex((begin) => begin + 300_000 > until)];
+  const cut = (column: Float64Array) => column.slice(first, end === -1 ? undefined : end);
+  const { open, high, low, close, volume } = values;
+  return {
+    times: cut(times),
+    open: cut(open),
+    high: cut(high),
+    low: cut(low),
+    close: cut(close),
+    volume: cut(volume),
+  };
+}
+
+const post = async (body: object) =>
+  inDayPublicationSchema.parse((await running.post('/v1/predictions/today', body)).body);
+const problem = async (body: object) => problemSchema.parse((await running.post('/v1/predictions/today', body)).body);
+const today = async (query = '') => todaySchema.parse((await running.get(`/v1/predictions/today${query}`)).body);
+const barAt = (symbol: string, time: string) => {
+  const { times, open, close } = intraday.get(symbol)!;
+  const bar = times.indexOf(Date.parse(japan(time)));
+  return { open: open[bar]!, close: close[bar]! };
+};
+
+// One day, told forward: each test goes on from the one before.
+
+describe('a day of forecasts', () => {
+  it('begins at 08:30 without one, since nothing is known of America', async () => {
+    running.setClock(japan('08:30'));
+    expect(await post({})).toMatchObject({ horizon: 'close@08:30', predictions: [] });
+    expect(new Set((await post({})).withoutForecast.map(({ reason }) => reason))).toEqual(
+      new Set(['needs-us-session']),
+    );
+    expect(await problem({ horizon: 'close@open' })).toMatchObject({ code: 'prediction.too-early' });
+  });
+
+  it('says what is missing while there is no bar of the day', async () => {
+    running.setClock(japan('09:05'));
+    const { predictions, withoutForecast } = await post({});
+    expect(predictions).toEqual([]);
+    expect(withoutForecast.map(({ reason }) => reason)).toEqual(symbols.map(() => 'needs-5-minute-bars'));
+  });
+
+  it('at the open knows the opening price and nothing that was paid after it', async () => {
+    await addIntraday(japan('09:05'));
+    const { predictions, withoutForecast, horizons } = await post({ horizon: 'close@open' });
+    expect(horizons).toEqual(['close@open']);
+    expect(predictions.map(({ symbol }) => symbol)).toEqual(symbols.slice(0, -1));
+    expect(withoutForecast).toMatchObject([{ symbol: '0112', reason: 'needs-5-minute-bars' }]);
+    for (const forecast of predictions) {
+      expect(forecast).toMatchObject({
+        session,
+        knownAt: japan('09:00'),
+        price: expect.closeTo(barAt(forecast.symbol, '09:00').open, 6) as number,
+        previousSession: before,
+        madeAt: japan('09:05'),
+        modelVersion: model.version,
+        late: false,
+        close: null,
+      });
+      expect(forecast.lower).toBeLessThan(forecast.price);
+      expect(forecast.upper).toBeGreaterThan(forecast.price);
+      expect(isOnTick(forecast.lower, 'standard') && isOnTick(forecast.upper, 'standard')).toBe(true);
+    }
+  });
+
+  it('publishes the horizon of its due time by the job, once, and needs no symbol to be named', async () => {
+    running.setClock(japan('10:31'));
+    await addIntraday(japan('10:30'));
+    const run = await running.runJob('prediction');
+    expect(run.error).toBeNull();
+    const counts = {
+      session,
+      horizons: ['close@10:30'],
+      withoutForecast: [{ reason: 'needs-5-minute-bars', symbols: 1 }],
+    };
+    expect(run.result).toMatchObject({ predictions: 11, added: 11, ...counts });
+    expect((await running.runJob('prediction')).result).toMatchObject({ predictions: 11, added: 0, ...counts });
+    const [first] = (await today()).predictions;
+    expect(first).toMatchObject({
+      horizon: 'close@10:30',
+      knownAt: japan('10:30'),
+      price: barAt('0101', '10:25').close,
+      madeAt: japan('10:31'),
+    });
+  });
+
+  it('is narrower the later it is', async () => {
+    running.setClock(japan('15:15'));
+    await addIntraday(japan('15:15'));
+    const late = (await post({})).predictions;
+    const early = (await today('?horizon=close@open')).predictions;
+    const width = (of: typeof late) =>
+      of.reduce((sum, { upper, lower }) => sum + Math.log(upper / lower), 0) / of.length;
+    expect(width(late)).toBeLessThan(0.7 * width(early));
+  });
+
+  it('is judged when the close is there, and counted where it was in time', async () => {
+    running.setClock(japan('18:00'));
+    await addIntraday(japan('15:30'));
+    for (const [index, symbol] of symbols.entries()) {
+      await addSymbol(running.stores, symbol, madeBars(index + 1, start, session));
+    }
+    const judged = (await today()).predictions;
+    const closes = await Promise.all(
+      symbols.map(async (symbol) => (await running.stores.bars.read(symbol)).close.at(-1)),
+    );
+    expect(judged.map(({ close }) => close)).toEqual(closes.slice(0, -1));
+    const { liveByHorizon } = (await running.get('/v1/accuracy')).body as { liveByHorizon: { horizon: string }[] };
+    expect(liveByHorizon.map(({ horizon }) => horizon)).toEqual([
+      'next-close',
+      'close@open',
+      'close@10:30',
+      'close@15:15',
+    ]);
+    expect(await problem({})).toMatchObject({ code: 'prediction.session-over' });
+  });
+
+  it('is reconstructed later from what was known then: not from the day itself, and it says so', async () => {
+    const stood = (await today('?horizon=close@10:30')).predictions;
+    const again = await registerAgain(running.stores, model, japan('18:00'));
+    await running.stores.models.promote(again.version, 'promote', japan('18:00'));
+    const rebuilt = (await post({ horizon: 'close@10:30' })).predictions;
+    const said = (of: typeof stood) =>
+      of.map(({ symbol, price, lower, centre, upper }) => [symbol, price, lower, centre, upper]);
+    expect(said(rebuilt)).toEqual(said(stood));
+    expect(rebuilt.every(({ late, modelVersion }) => late && modelVersion === again.version)).toBe(true);
+    expect((await today('?horizon=close@10:30')).predictions).toEqual(stood);
+  });
+});

@@ -1,0 +1,111 @@
+import type { ReasonWithoutForecast } from '@daytrade/contracts';
+import {
+  dateOfDayNumber,
+  instantOf,
+  previousSession,
+  sessionOpen,
+  sessionTimes,
+  type TradeDate,
+} from '@daytrade/market';
+import {
+  buildSessionPath,
+  type IntradayColumns,
+  type Panel,
+  type SessionSoFar,
+  sessionSoFar,
+  slicePanel,
+  soFarBeforeOpen,
+} from '@daytrade/series';
+import type { Stores } from '@daytrade/storage';
+import type { AskedHorizon } from './asked-horizon.ts';
+import { readIntraday } from './read-intraday.ts';
+
+/** Length of a bar within the day. */
+export const barMs = 5 * 60_000;
+
+/** Finished sessions that show by which factor daily prices differ from those of 5-minute bars. */
+const basisSessions = 5;
+/** Log difference up to which both are in one basis: it is what the last digits of adjusted prices leave. */
+const sameBasis = 1e-3;
+
+/** A running session as it was known at a time of its day, by place of a symbol, in the prices of the daily bars. */
+export interface RunningSession {
+  readonly now: SessionSoFar;
+  /** Whether there is something to forecast from. */
+  readonly isKnown: boolean;
+  /** End of the newest bar that is known, milliseconds since 1970 UTC; NaN for a symbol that has not traded by then. */
+  readonly knownAt: Float64Array;
+  /** Why a symbol has no price; undefined for one that has. */
+  reasonWithoutPrice(s: number | undefined): ReasonWithoutForecast | undefined;
+}
+
+/**
+ * Reads what was known of a session at a time of its day: before the open nothing, at the open the opening price alone,
+ * whatever was paid in the bar that it began.
+ *
+ * @param panel the sessions before it
+ */
+export async function readRunningSession(
+  stores: Pick<Stores, 'bars'>,
+  panel: Panel,
+  { session, horizon, time }: AskedHorizon,
+): Promise<RunningSession> {
+  if (horizon === 'close@08:30') return beforeOpen(session, panel.symbols.length);
+  const past = slicePanel(panel, panel.days.length - basisSessions, panel.days.length);
+  const bars = await readIntraday(stores, panel.symbols, { from: dateOfDayNumber(past.days[0]!), to: session });
+  const open = sessionOpen(session);
+  const soFar = inBasis(sessionSoFar(session, bars, time), basisOf(past, bars));
+  const isOpening = horizon === 'close@open';
+  // Where nobody has a bar there is no source of them; where others have, a symbol without has not traded.
+  const hasSource = bars.some((own) => (own?.times.at(-1) ?? 0) >= open);
+  return {
+    now: isOpening ? openingOf(soFar) : soFar,
+    isKnown: soFar.price.some((price) => !Number.isNaN(price)),
+    knownAt: Float64Array.from(bars, (own) => (isOpening ? open : newestEnd(own, time))),
+    reasonWithoutPrice: (s) => {
+      if (s === undefined || bars[s] === undefined || !hasSource) return 'needs-5-minute-bars';
+      return Number.isNaN(soFar.price[s]) ? 'no-trade-yet' : undefined;
+    },
+  };
+}
+
+function beforeOpen(session: TradeDate, symbols: number): RunningSession {
+  const before = previousSession(session);
+  return {
+    now: soFarBeforeOpen(symbols),
+    isKnown: true,
+    knownAt: new Float64Array(symbols).fill(instantOf(before, sessionTimes(before).close)),
+    reasonWithoutPrice: () => undefined,
+  };
+}
+
+/** What the 5-minute prices of each symbol are multiplied by to be in the basis of its daily ones. */
+function basisOf(past: Panel, bars: readonly (IntradayColumns | undefined)[]): Float64Array {
+  const { basis } = buildSessionPath(past, bars, []);
+  const newest = basis.slice(Math.max(0, basis.length - bars.length));
+  return Float64Array.from(bars, (_, s) => {
+    const factor = newest[s] ?? NaN;
+    return Math.abs(Math.log(factor)) > sameBasis ? factor : 1;
+  });
+}
+
+function inBasis(soFar: SessionSoFar, basis: Float64Array): SessionSoFar {
+  const inPrices = (column: Float64Array) => column.map((price, s) => price * basis[s]!);
+  return {
+    ...soFar,
+    open: inPrices(soFar.open),
+    price: inPrices(soFar.price),
+    high: inPrices(soFar.high),
+    low: inPrices(soFar.low),
+  };
+}
+
+/** What the opening price alone says of a session. */
+function openingOf({ open }: SessionSoFar): SessionSoFar {
+  const nothing = new Float64Array(open.length).fill(NaN);
+  return { open, price: open, high: open, low: open, variance: nothing, recentVariance: nothing, volume: nothing };
+}
+
+function newestEnd(bars: IntradayColumns | undefined, time: number): number {
+  return (bars?.times.findLast((begin) => begin + barMs <= time) ?? NaN) + barMs;
+}
