@@ -65,7 +65,7 @@ export const reasonsWithoutForecast: Readonly<Record<ReasonWithoutForecast, stri
   'not-published': 'no forecast of this time was published',
   'model-without-horizon': 'the live model does not know this time of the day: train again',
   'bars-behind': 'the daily bars end before the last session',
-  'needs-us-session': 'the last session in America is not known',
+  'needs-us-session': 'the last session in America is not known: daytrade import --index nasdaq FILE',
   'needs-5-minute-bars': 'there are no 5-minute bars of this session, which the forecast needs',
   'no-trade-yet': 'it was not traded in this session by then',
   'too-little-history': 'it has too few sessions with bars',

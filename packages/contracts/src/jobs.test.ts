@@ -7,6 +7,8 @@ const result = {
   leftOut: [],
   session: '2026-11-27',
   modelVersion: 'm20261126-0001-1a2b3c4d',
+  horizons: ['next-close'],
+  withoutForecast: [],
 };
 
 describe('parseResult', () => {

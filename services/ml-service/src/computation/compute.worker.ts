@@ -22,7 +22,7 @@ import {
 } from '@daytrade/ensemble';
 import type { WorkerTaskContext } from '@daytrade/jobs';
 import type { Horizon } from '@daytrade/market';
-import type { Panel, SessionPath } from '@daytrade/series';
+import type { LogReturnColumn, Panel, SessionPath } from '@daytrade/series';
 import { StageThreads } from './stage-threads.ts';
 
 /** What a training needs; it crosses into a worker thread. */
@@ -30,6 +30,8 @@ export interface TrainInput {
   readonly panel: Panel;
   /** The 5-minute bars; undefined when there are none. */
   readonly path?: SessionPath | undefined;
+  /** What America did before each next session; undefined when it is not known. */
+  readonly overnight?: LogReturnColumn | undefined;
   readonly options: EnsembleOptions;
   /** Threads that fit members side by side; the result does not depend on it. */
   readonly workers: number;
@@ -47,6 +49,8 @@ export interface EvaluateInput {
   readonly panel: Panel;
   /** The 5-minute bars; undefined when there are none, or none are needed. */
   readonly path?: SessionPath | undefined;
+  /** As of a training. */
+  readonly overnight?: LogReturnColumn | undefined;
   readonly horizon: Horizon;
   readonly options: EvaluationOptions;
   readonly workers: number;
@@ -69,13 +73,13 @@ export interface AuditOutput {
 
 /** Trains the ensemble and gives back its file, its out-of-sample judgement and how long it took. */
 export async function train(
-  { panel, path, options, workers }: TrainInput,
+  { panel, path, overnight, options, workers }: TrainInput,
   context: WorkerTaskContext,
 ): Promise<TrainOutput> {
   return withFitters(workers, async (runTask) => {
     const started = performance.now();
     const { ensemble, report, judged } = await trainEnsemble(panel, options, runOf(runTask, context));
-    const inDay = trainInDay({ panel, path }, options, (_, message) =>
+    const inDay = trainInDay({ panel, path, overnight }, options, (_, message) =>
       context.progress({ stage: 'within the day', fraction: 1, message }),
     );
     return {
@@ -90,12 +94,12 @@ export async function train(
 
 /** Judges the forecasts of a horizon walk-forward, out of sample. */
 export async function evaluate(
-  { panel, path, horizon, options, workers }: EvaluateInput,
+  { panel, path, overnight, horizon, options, workers }: EvaluateInput,
   context: WorkerTaskContext,
 ): Promise<EvaluateOutput> {
   if (horizon !== 'next-close') {
     context.progress({ stage: 'training', fraction: 0, message: horizon });
-    const { report, judged } = evaluateInDay({ panel, path }, horizon, options, () => performance.now());
+    const { report, judged } = evaluateInDay({ panel, path, overnight }, horizon, options, () => performance.now());
     return { report, judged, seconds: report.seconds.total };
   }
   return withFitters(workers, async (runTask) => {

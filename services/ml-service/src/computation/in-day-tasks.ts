@@ -1,11 +1,14 @@
+import { createHash } from 'node:crypto';
 import { deserialiseEnsemble, type InDayForecast, InDayForecaster, panelHash } from '@daytrade/ensemble';
 import type { InDayHorizon, TradeDate } from '@daytrade/market';
-import type { Panel, SessionPath, SessionSoFar } from '@daytrade/series';
+import type { LogReturnColumn, Panel, SessionPath, SessionSoFar } from '@daytrade/series';
 
 /** A forecast within the day; it crosses into the thread that keeps the model ready. */
 export interface InDayInput {
   /** The finished sessions, in the prices of the running one. */
   readonly panel: Panel;
+  /** What America did before each next session; undefined when it is not known. */
+  readonly overnight: LogReturnColumn | undefined;
   /** SHA-256 of the model's file. */
   readonly artifactHash: string;
   readonly session: TradeDate;
@@ -40,7 +43,8 @@ export function loadAndForecastInDay({ artifact, path, ...input }: InDayInput & 
   const { inDay } = deserialiseEnsemble(artifact);
   ready = {
     key: keyOf(input),
-    forecaster: inDay === undefined ? null : new InDayForecaster(inDay, { panel: input.panel, path }),
+    forecaster:
+      inDay === undefined ? null : new InDayForecaster(inDay, { panel: input.panel, path, overnight: input.overnight }),
   };
   return answer(ready.forecaster, input);
 }
@@ -50,6 +54,7 @@ function answer(forecaster: InDayForecaster | null, { session, now, horizon }: I
   return { forecasts: knows ? forecaster?.forecast(session, now, horizon) : undefined };
 }
 
-function keyOf({ artifactHash, panel }: InDayInput): string {
-  return `${artifactHash} ${panelHash(panel)}`;
+/** What America did may become known after a first forecast; then the past is another one. */
+function keyOf({ artifactHash, panel, overnight = new Float64Array(0) }: InDayInput): string {
+  return `${artifactHash} ${panelHash(panel)} ${createHash('sha256').update(overnight).digest('hex')}`;
 }

@@ -1,5 +1,13 @@
 import { inDayPublicationSchema, type Model, problemSchema, todaySchema } from '@daytrade/contracts';
-import { instantOf, isOnTick, parseSymbol, parseTradeDate } from '@daytrade/market';
+import {
+  addDays,
+  dayNumber,
+  indexClosedReason,
+  instantOf,
+  isOnTick,
+  parseSymbol,
+  parseTradeDate,
+} from '@daytrade/market';
 import { buildPanel, type IntradayColumns, noiseIntradayBars } from '@daytrade/series';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addSymbol, madeBars, type RunningService, registerAgain, startService } from '../app.fixture.ts';
@@ -28,6 +36,7 @@ beforeAll(async () => {
     await addSymbol(running.stores, symbol, madeBars(index + 1, start, before));
   }
   await addIntraday(japan('15:30', before));
+  await addNasdaq('2023-12-01', '2026-11-23');
   expect((await running.runBy('/v1/trainings', {})).error).toBeNull();
   model = (await running.stores.models.live())!;
   expect((await running.post('/v1/predictions')).status).toBe(200);
@@ -50,6 +59,15 @@ async function addIntraday(until: string): Promise<void> {
       close: bars.close.map(traded),
     });
   }
+}
+
+/** Closes of the Nasdaq of all days in New York from one to another: one that rises and falls. */
+async function addNasdaq(from: string, to: string): Promise<void> {
+  const values = Array.from({ length: 1_200 }, (_, day) => addDays(parseTradeDate(from), day))
+    .filter((date) => date <= to && indexClosedReason('nasdaq', date) === undefined)
+    .map((date) => ({ date, value: 15_000 * Math.exp(0.02 * Math.sin(dayNumber(date))) }));
+  const origin = { source: 'a test', fetchedAt: japan('18:00', before) };
+  await running.stores.indices.merge({ name: 'nasdaq', synthetic: true }, values, origin);
 }
 
 function between({ times, ...values }: IntradayColumns, from: number, until: number): IntradayColumns {
@@ -79,13 +97,23 @@ const barAt = (symbol: string, time: string) => {
 // One day, told forward: each test goes on from the one before.
 
 describe('a day of forecasts', () => {
-  it('begins at 08:30 without one, since nothing is known of America', async () => {
+  it('has none at 08:30 while it is not known how the night in America ended', async () => {
     running.setClock(japan('08:30'));
-    expect(await post({})).toMatchObject({ horizon: 'close@08:30', predictions: [] });
-    expect(new Set((await post({})).withoutForecast.map(({ reason }) => reason))).toEqual(
-      new Set(['needs-us-session']),
-    );
+    const { horizon, predictions, withoutForecast } = await post({});
+    expect({ horizon, predictions }).toEqual({ horizon: 'close@08:30', predictions: [] });
+    expect(withoutForecast.map(({ reason }) => reason)).toEqual(symbols.map(() => 'needs-us-session'));
     expect(await problem({ horizon: 'close@open' })).toMatchObject({ code: 'prediction.too-early' });
+  });
+
+  it('begins with the previous close of every symbol, and with that night', async () => {
+    await addNasdaq('2026-11-24', '2026-11-24');
+    running.setClock(japan('08:31'));
+    const { predictions, withoutForecast } = await post({});
+    expect(withoutForecast).toEqual([]);
+    for (const { symbol, price, previousClose, knownAt, late } of predictions) {
+      expect(previousClose).toBe((await running.stores.bars.read(symbol)).close.at(-1));
+      expect({ price, knownAt, late }).toEqual({ price: previousClose, knownAt: japan('15:30', before), late: false });
+    }
   });
 
   it('says what is missing while there is no bar of the day', async () => {
@@ -98,7 +126,7 @@ describe('a day of forecasts', () => {
   it('at the open knows the opening price and nothing that was paid after it', async () => {
     await addIntraday(japan('09:05'));
     const { predictions, withoutForecast, horizons } = await post({ horizon: 'close@open' });
-    expect(horizons).toEqual(['close@open']);
+    expect(horizons).toEqual(['close@08:30', 'close@open']);
     expect(predictions.map(({ symbol }) => symbol)).toEqual(symbols.slice(0, -1));
     expect(withoutForecast).toMatchObject([{ symbol: '0112', reason: 'needs-5-minute-bars' }]);
     for (const forecast of predictions) {
@@ -163,6 +191,7 @@ describe('a day of forecasts', () => {
     const { liveByHorizon } = (await running.get('/v1/accuracy')).body as { liveByHorizon: { horizon: string }[] };
     expect(liveByHorizon.map(({ horizon }) => horizon)).toEqual([
       'next-close',
+      'close@08:30',
       'close@open',
       'close@10:30',
       'close@15:15',

@@ -36,7 +36,7 @@ export interface RunningSession {
   /** End of the newest bar that is known, milliseconds since 1970 UTC; NaN for a symbol that has not traded by then. */
   readonly knownAt: Float64Array;
   /** Why a symbol has no price; undefined for one that has. */
-  reasonWithoutPrice(s: number | undefined): ReasonWithoutForecast | undefined;
+  readonly reasonWithoutPrice: (s: number | undefined) => ReasonWithoutForecast | undefined;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { defineJob, type JobDefinition } from '@daytrade/jobs';
 import type { MlServiceDependencies } from '../dependencies.ts';
+import { readOvernight } from '../in-day/overnight.ts';
 import { readSessionPath } from '../session-path.ts';
 import { readHashedUniverse } from '../universe.ts';
 import { saveEvaluation } from './save-evaluation.ts';
@@ -13,7 +14,9 @@ export function evaluationJob({ stores, computations, clock }: MlServiceDependen
     progress({ stage: 'reading bars', fraction: 0 });
     const universe = await readHashedUniverse(stores, request.symbols);
     const { horizon, sessions, from, to, retrainEvery, seed, seeds } = request;
-    const path = horizon === 'next-close' ? undefined : await readSessionPath(stores, universe.panel);
+    const isInDay = horizon !== 'next-close';
+    const path = isInDay ? await readSessionPath(stores, universe.panel) : undefined;
+    const overnight = isInDay ? await readOvernight(stores, universe.panel, universe.synthetic) : undefined;
     const options = {
       ...(sessions === undefined ? {} : { judgedSessions: sessions }),
       ...(retrainEvery === undefined ? {} : { retrainEvery }),
@@ -23,7 +26,7 @@ export function evaluationJob({ stores, computations, clock }: MlServiceDependen
       seeds,
     };
     const output = await computations.evaluate(
-      { panel: universe.panel, path, horizon, options },
+      { panel: universe.panel, path, overnight, horizon, options },
       { signal, onProgress: (step) => progress({ ...step, fraction: step.fraction * 0.99 }) },
     );
     signal.throwIfAborted();
