@@ -70,6 +70,7 @@ if (role === 'scheduler') {
     queue,
     ledger: stores.runs,
     schedules: stores.schedules,
+    definitions: stores.jobDefinitions,
     clock: fastClock,
     random: Math.random,
     jobs,

@@ -10,7 +10,15 @@ import { doctorCommand } from './commands/doctor.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { fetchCommand } from './commands/fetch.ts';
 import { importCommand } from './commands/import.ts';
+import { jobsAddCommand } from './commands/jobs/add.ts';
 import { jobsBackfillCommand } from './commands/jobs/backfill.ts';
+import {
+  jobsChangeCommand,
+  jobsChangesCommand,
+  jobsDisableCommand,
+  jobsEnableCommand,
+  jobsResetCommand,
+} from './commands/jobs/change.ts';
 import { jobsDrainCommand } from './commands/jobs/drain.ts';
 import { jobsListCommand } from './commands/jobs/list.ts';
 import { jobsPauseCommand, jobsResumeCommand } from './commands/jobs/pause.ts';
@@ -83,6 +91,12 @@ export function buildProgram(runWithContext: ContextRunner): Command {
     buildGroup('jobs', 'scheduled jobs', [
       build(jobsListCommand),
       build(jobsRunCommand),
+      build(jobsAddCommand),
+      build(jobsChangeCommand),
+      build(jobsDisableCommand),
+      build(jobsEnableCommand),
+      build(jobsResetCommand),
+      build(jobsChangesCommand),
       build(jobsPauseCommand),
       build(jobsResumeCommand),
       build(jobsDrainCommand),

@@ -57,6 +57,10 @@ export const addresses = {
   startAudit: { service: 'ml', method: 'POST', path: '/v1/audits' },
 
   jobs: { service: 'scheduler', method: 'GET', path: '/v1/jobs' },
+  addJob: { service: 'scheduler', method: 'POST', path: '/v1/jobs' },
+  jobChanges: { service: 'scheduler', method: 'GET', path: '/v1/jobs/changes' },
+  changeJob: { service: 'scheduler', method: 'POST', path: '/v1/jobs/:name/changes' },
+  resetJob: { service: 'scheduler', method: 'POST', path: '/v1/jobs/:name/reset' },
   runJob: { service: 'scheduler', method: 'POST', path: '/v1/jobs/:name/runs' },
   pauseJob: { service: 'scheduler', method: 'POST', path: '/v1/jobs/:name/pause' },
   resumeJob: { service: 'scheduler', method: 'POST', path: '/v1/jobs/:name/resumption' },

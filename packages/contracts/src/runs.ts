@@ -101,12 +101,15 @@ const pauseSchema = z.object({
   all: z.boolean().meta({ description: 'Whether every job is paused, not this one alone' }),
 });
 
-const jobSchema = z.object({
+export const jobSchema = z.object({
   name: z.string(),
   description: z.string(),
   schedule: z.object({
     type: z.enum(['daily', 'hourly', 'market-hours', 'weekly', 'on-demand', 'continuous']),
     description: z.string().meta({ description: 'In words, Japan time' }),
+  }),
+  origin: z.enum(['platform', 'changed', 'added']).default('platform').meta({
+    description: 'Whether it is as the platform has it, was changed here, or was added here',
   }),
   enabled: z.boolean(),
   paused: pauseSchema.nullable(),

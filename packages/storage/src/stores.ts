@@ -6,6 +6,7 @@ import type { ObjectStore } from './objects/object-store.ts';
 import { EvaluationRepository } from './repositories/evaluation-repository.ts';
 import { InDayPredictionRepository } from './repositories/in-day-prediction-repository.ts';
 import { IndexRepository } from './repositories/index-repository.ts';
+import { JobDefinitionRepository } from './repositories/job-definition-repository.ts';
 import { ModelRegistry } from './repositories/model-registry.ts';
 import { NoticeRepository } from './repositories/notice-repository.ts';
 import { PredictionRepository } from './repositories/prediction-repository.ts';
@@ -43,6 +44,7 @@ export interface Stores {
   readonly reports: ReportRepository;
   readonly runs: RunRepository;
   readonly schedules: ScheduleRepository;
+  readonly jobDefinitions: JobDefinitionRepository;
   readonly notices: NoticeRepository;
   /** What this process wrote. */
   readonly writes: TableWrites;
@@ -81,6 +83,7 @@ export function storesOn(parts: Pick<Stores, 'database' | 'bars' | 'objects' | '
     reports,
     runs: new RunRepository(database),
     schedules: new ScheduleRepository(database),
+    jobDefinitions: new JobDefinitionRepository(database),
     notices: new NoticeRepository(database),
     writes: database.writes,
     uploads: new UploadStore(objects),

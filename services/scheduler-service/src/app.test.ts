@@ -421,13 +421,17 @@ describe('the document', () => {
     );
     expect(routes.filter((route) => route.includes('/v1/')).sort()).toEqual([
       'get /v1/jobs',
+      'get /v1/jobs/changes',
       'get /v1/notices',
       'get /v1/runs',
       'get /v1/runs/{id}',
       'get /v1/runs/{id}/events',
       'get /v1/sessions',
+      'post /v1/jobs',
       'post /v1/jobs/{name}/backfills',
+      'post /v1/jobs/{name}/changes',
       'post /v1/jobs/{name}/pause',
+      'post /v1/jobs/{name}/reset',
       'post /v1/jobs/{name}/resumption',
       'post /v1/jobs/{name}/runs',
       'post /v1/notices/test',

@@ -4,6 +4,7 @@ import { createService, edgeOf, type Service } from '@daytrade/service-kit';
 import type { SchedulerServiceDependencies } from './dependencies.ts';
 import { watchForNotices } from './notices/watch-for-notices.ts';
 import { addOverdueMetric } from './overdue-jobs.ts';
+import { addJobChangeRoutes } from './routes/job-changes.ts';
 import { addJobRoutes } from './routes/jobs.ts';
 import { addNoticeRoutes } from './routes/notices.ts';
 import { addRunRoutes } from './routes/runs.ts';
@@ -29,19 +30,21 @@ export async function createSchedulerService(dependencies: SchedulerServiceDepen
     queue,
     ledger: stores.runs,
     schedules: stores.schedules,
+    definitions: stores.jobDefinitions,
     clock,
     random,
     jobs: defaultJobs,
     automaticTrading: settings.DAYTRADE_AUTOMATIC_TRADING,
     onError: (error, job) => service.log.error({ err: error, job }, `${job} could not be started`),
   });
-  addJobRoutes(service, { scheduler, queue, jobs: defaultJobs });
+  addJobRoutes(service, { scheduler, queue });
+  addJobChangeRoutes(service, scheduler);
   addRunRoutes(service, dependencies);
   addSessionRoutes(service, clock);
   addNoticeRoutes(service, dependencies);
   addRunEndMetrics(service, queue);
   addQueueMetrics(service, { queue, ledger: stores.runs, clock });
-  addOverdueMetric(service, defaultJobs, { ledger: stores.runs, clock });
+  addOverdueMetric(service, scheduler, { ledger: stores.runs, clock });
   watchForNotices(service, dependencies);
   if (settings.DAYTRADE_WORKER_SCALING) scaleWorkers(service, dependencies);
   if (settings.DAYTRADE_SCHEDULER_ENABLED) followTheClock(service, scheduler, dependencies);

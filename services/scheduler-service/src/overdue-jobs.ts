@@ -1,4 +1,4 @@
-import { dueTimes, type RunLedger, type ScheduledJob } from '@daytrade/jobs';
+import { dueTimes, type ExecutionScheduler, type RunLedger, type StartableJob } from '@daytrade/jobs';
 import type { Service } from '@daytrade/service-kit';
 
 /**
@@ -9,7 +9,7 @@ import type { Service } from '@daytrade/service-kit';
  */
 async function overdueSeconds(
   ledger: RunLedger,
-  job: ScheduledJob,
+  job: StartableJob,
   { since, now }: { readonly since: number; readonly now: number },
 ): Promise<number> {
   const [newest] = await ledger.list({ job: job.queueJob, status: 'succeeded', limit: 1 });
@@ -21,13 +21,14 @@ async function overdueSeconds(
 /** How far each job is behind its schedule, read from the ledger at each scrape. */
 export function addOverdueMetric(
   service: Service,
-  jobs: readonly ScheduledJob[],
+  scheduler: Pick<ExecutionScheduler, 'scheduled'>,
   { ledger, clock }: { readonly ledger: RunLedger; readonly clock: { readonly now: () => number } },
 ): void {
   const overdue = service.metrics.gauge('jobOverdue');
   const since = clock.now();
   service.metrics.beforeScrape(async () => {
-    for (const job of jobs) {
+    for (const job of scheduler.scheduled()) {
+      if (!job.enabled) continue;
       overdue.set({ job: job.name }, await overdueSeconds(ledger, job, { since, now: clock.now() }));
     }
   });

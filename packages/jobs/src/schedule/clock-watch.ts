@@ -5,6 +5,7 @@ import { ContinuousLoop } from './continuous-loop.ts';
 import { pauseOf } from './describe-job.ts';
 import { DueRuns } from './due-runs.ts';
 import { nextDueTime } from './due-times.ts';
+import type { JobList } from './job-list.ts';
 import { keyPrefix } from './run-key.ts';
 import type { StartableJob } from './schedule.ts';
 import type { ScheduleState, ScheduleStore } from './schedule-store.ts';
@@ -16,7 +17,7 @@ export interface ClockWatchOptions {
   readonly schedules: ScheduleStore;
   readonly clock: Clock;
   readonly random: () => number;
-  readonly jobs: ReadonlyMap<string, StartableJob>;
+  readonly jobs: JobList;
   readonly longestSleepMs?: number | undefined;
   readonly onError: (error: unknown, job: string) => void;
 }
@@ -28,14 +29,18 @@ const defaultLongestSleepMs = 30_000;
 /** Decides, at each due time of each enabled job, what becomes of it, and lets waiting runs go. */
 export class ClockWatch {
   readonly #options: ClockWatchOptions;
-  readonly #enabled: Set<string>;
+  /** Jobs that this process does not start, whatever is set of them. */
+  readonly #switchedOff = new Set<string>();
   /** For each job that is watched: the instant up to which its due times are decided, as far as is known here. */
   readonly #servedUntil = new Map<string, number>();
   /** For each job that is watched: its first due time after that instant. */
   readonly #nextDue = new Map<string, number>();
   readonly #loops = new Map<string, ContinuousLoop>();
+  /** The jobs as they are followed, each as it was set then. */
+  readonly #followed = new Map<string, StartableJob>();
   readonly #dueRuns: DueRuns;
   readonly #waitingRuns: WaitingRuns;
+  #renewal: Promise<void> = Promise.resolve();
   #waiting = 0;
   #lastLook = -Infinity;
   #timer: TimerHandle | undefined;
@@ -45,17 +50,13 @@ export class ClockWatch {
 
   constructor(options: ClockWatchOptions) {
     this.#options = options;
-    this.#enabled = new Set([...options.jobs.values()].filter((job) => job.enabled).map((job) => job.name));
     this.#dueRuns = new DueRuns(options);
     this.#waitingRuns = new WaitingRuns({ ...options, isWatched: (job) => this.#servedUntil.has(job) });
   }
 
   async start(): Promise<void> {
     this.#running = true;
-    const states = await this.#options.schedules.list();
-    for (const name of this.#enabled) {
-      if (!this.#servedUntil.has(name) && !this.#loops.has(name)) await this.#watch(this.#job(name), states);
-    }
+    await this.renew();
     this.#stopListening ??= this.#options.queue.onFinished(() => this.#lookSoon());
     await this.#tick();
   }
@@ -65,31 +66,53 @@ export class ClockWatch {
     this.#stopListening?.();
     this.#stopListening = undefined;
     this.#options.clock.clearTimeout(this.#timer);
-    for (const name of [...this.#servedUntil.keys(), ...this.#loops.keys()]) this.#unwatch(name);
+    for (const name of this.#followed.keys()) this.#unwatch(name);
   }
 
   isEnabled(name: string): boolean {
-    return this.#enabled.has(name);
+    return this.#options.jobs.get(name)?.enabled === true && !this.#switchedOff.has(name);
   }
 
   setEnabled(job: StartableJob, enabled: boolean): void {
-    if (enabled === this.#enabled.has(job.name)) return;
-    if (enabled) this.#enabled.add(job.name);
-    else this.#enabled.delete(job.name);
+    if (enabled === !this.#switchedOff.has(job.name)) return;
+    if (enabled) this.#switchedOff.delete(job.name);
+    else this.#switchedOff.add(job.name);
     if (!this.#running) return;
-    if (enabled) this.#follow(job, this.#options.clock.now());
+    if (this.isEnabled(job.name)) this.#follow(job, this.#options.clock.now());
     else this.#unwatch(job.name);
     this.#arm();
   }
 
+  /** Follows the jobs as they are set now, whichever process has set them; one call after another. */
+  async renew(): Promise<void> {
+    const renewal = this.#renewal.then(() => this.#followSet());
+    this.#renewal = renewal.catch(() => undefined);
+    await renewal;
+  }
+
   /** When the clock starts the job next; undefined when it does not. */
   nextAt({ name, schedule }: StartableJob): number | undefined {
-    if (!this.#running || !this.#enabled.has(name)) return undefined;
+    if (!this.#running || !this.isEnabled(name)) return undefined;
     return this.#loops.get(name)?.nextAt ?? nextDueTime(schedule, this.#options.clock.now());
   }
 
+  async #followSet(): Promise<void> {
+    const { jobs, schedules } = this.#options;
+    await jobs.refresh();
+    if (!this.#running) return;
+    for (const [name, job] of this.#followed) if (jobs.get(name) !== job) this.#unwatch(name);
+    const missing = [...jobs.all.values()].filter(({ name }) => this.isEnabled(name) && !this.#followed.has(name));
+    if (missing.length === 0) return;
+    const states = await schedules.list();
+    for (const job of missing) {
+      await this.#watch(job, states);
+      if (!this.#running) return this.stop();
+    }
+    this.#arm();
+  }
+
   #job(name: string): StartableJob {
-    return this.#options.jobs.get(name) as StartableJob;
+    return this.#followed.get(name) as StartableJob;
   }
 
   /** A job that no scheduler has ever watched begins now, which is written down before anything of it is due. */
@@ -103,6 +126,7 @@ export class ClockWatch {
   }
 
   #follow(job: StartableJob, servedUntil: number): void {
+    this.#followed.set(job.name, job);
     if (job.schedule.type !== 'continuous') {
       this.#servedUntil.set(job.name, servedUntil);
       this.#setNextDue(job, servedUntil);
@@ -115,6 +139,7 @@ export class ClockWatch {
   }
 
   #unwatch(name: string): void {
+    this.#followed.delete(name);
     this.#servedUntil.delete(name);
     this.#nextDue.delete(name);
     this.#loops.get(name)?.stop();
@@ -132,10 +157,14 @@ export class ClockWatch {
     // A clock that was put back: from here it goes on; what ran already is known by its key.
     if (now < this.#lastLook) for (const name of this.#servedUntil.keys()) this.#setNextDue(this.#job(name), now);
     this.#lastLook = now;
+    await this.#attempt('scheduler', () => this.renew());
     const due = [...this.#nextDue].filter(([, at]) => at <= now).map(([name]) => name);
     await this.#attempt('scheduler', async () => {
       const states = due.length === 0 ? [] : await this.#options.schedules.list();
-      for (const name of due) await this.#attempt(name, () => this.#serve(this.#job(name), states, now));
+      for (const name of due) {
+        const job = this.#followed.get(name);
+        if (job !== undefined) await this.#attempt(name, () => this.#serve(job, states, now));
+      }
       this.#waiting = await this.#waitingRuns.look();
     });
     this.#ticking = false;

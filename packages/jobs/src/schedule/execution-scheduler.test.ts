@@ -2,6 +2,7 @@ import { jsonObjectSchema } from '@daytrade/contracts';
 import { describe, expect, it, vi } from 'vitest';
 import { InProcessQueue } from '../queue/in-process/in-process-queue.ts';
 import { fakeClock, stopTimeAt } from '../testing/fake-time.ts';
+import { MemoryJobDefinitionStore } from '../testing/memory-job-definition-store.ts';
 import { MemoryRunLedger } from '../testing/memory-run-ledger.ts';
 import { MemoryScheduleStore } from '../testing/memory-schedule-store.ts';
 import { defaultJobs } from './default-jobs.ts';
@@ -60,6 +61,7 @@ function open(
     queue,
     ledger,
     schedules,
+    definitions: new MemoryJobDefinitionStore(),
     clock: fakeClock,
     random,
     jobs,

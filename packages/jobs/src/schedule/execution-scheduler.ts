@@ -1,13 +1,16 @@
-import { type BackfillEntry, type Job, parsePayload } from '@daytrade/contracts';
+import { type BackfillEntry, type Job, type JobChange, type JobSettings, parsePayload } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { type Clock, isoInstant } from '../clock.ts';
 import { jobUnknown } from '../queue/queue-errors.ts';
 import type { JobQueue } from '../queue.ts';
 import type { JsonObject, Run, RunLedger } from '../run.ts';
 import { type BackfillRange, backfill } from './backfill.ts';
+import { addJob, changeJob, type JobChanger, resetJob } from './change-job.ts';
 import { checkSchedule } from './check-schedule.ts';
 import { ClockWatch } from './clock-watch.ts';
 import { describeJob, onDemandJob, pauseOf } from './describe-job.ts';
+import type { JobDefinitionStore } from './job-definition-store.ts';
+import { JobList } from './job-list.ts';
 import { keyPrefix, manualKey } from './run-key.ts';
 import type { ScheduledJob, StartableJob } from './schedule.ts';
 import { everyJob, type ScheduleStore, type ScheduleSwitch } from './schedule-store.ts';
@@ -16,9 +19,12 @@ export interface ExecutionSchedulerOptions {
   readonly queue: JobQueue;
   readonly ledger: RunLedger;
   readonly schedules: ScheduleStore;
+  /** What somebody has set of jobs. */
+  readonly definitions: JobDefinitionStore;
   readonly clock: Clock;
   /** Uniform in [0, 1), for run ids. */
   readonly random: () => number;
+  /** Those of the platform. */
   readonly jobs: readonly ScheduledJob[];
   /** Whether the setting allows automatic trading. Nothing in this version trades, so it is only shown. */
   readonly automaticTrading: boolean;
@@ -37,20 +43,21 @@ const longestJson = 2_048;
  * ran, or while the machine slept, are handled by the misfire policy of the job.
  *
  * @example
- * const options = { queue, ledger, schedules, clock, random, jobs: defaultJobs, automaticTrading: false, onError };
+ * const stores = { ledger, schedules, definitions };
+ * const options = { queue, ...stores, clock, random, jobs: defaultJobs, automaticTrading: false, onError };
  * const scheduler = new ExecutionScheduler(options);
  * await scheduler.start();
  */
 export class ExecutionScheduler {
   readonly #options: ExecutionSchedulerOptions;
-  readonly #jobs: ReadonlyMap<string, ScheduledJob>;
+  readonly #jobs: JobList;
   readonly #watch: ClockWatch;
 
   /** @throws DayTradeError `input.invalid` for a schedule that is not valid */
   constructor(options: ExecutionSchedulerOptions) {
     for (const job of options.jobs) checkSchedule(job);
     this.#options = options;
-    this.#jobs = new Map(options.jobs.map((job) => [job.name, job]));
+    this.#jobs = new JobList(options.jobs, options.definitions, options.onError);
     this.#watch = new ClockWatch({ ...options, jobs: this.#jobs });
   }
 
@@ -97,8 +104,41 @@ export class ExecutionScheduler {
     const { schedules, clock } = this.#options;
     const now = isoInstant(clock.now());
     // First: nothing of the pause is due any more when it ends, also when no scheduler ran meanwhile.
-    for (const job of name === undefined ? this.#jobs.keys() : [this.#job(name).name]) await schedules.serve(job, now);
+    for (const job of name === undefined ? this.#jobs.all.keys() : [this.#job(name).name])
+      await schedules.serve(job, now);
     await this.#switch(name, { ...change, paused: false });
+  }
+
+  /**
+   * Adds a job, changes one, or takes back what was changed, in every scheduler and beyond the end of this process.
+   * Each change is kept with who, when and why.
+   *
+   * @returns the change; undefined where the job stays as it is
+   * @throws DayTradeError `input.invalid` naming job and field; `job.unknown`
+   */
+  async set(
+    change:
+      | { readonly action: 'add' | 'change'; readonly name: string; readonly settings: JobSettings }
+      | { readonly action: 'reset'; readonly name: string },
+    changer: JobChanger,
+  ): Promise<JobChange | undefined> {
+    const parts = { ...this.#options, jobs: this.#jobs };
+    const done =
+      change.action === 'reset'
+        ? await resetJob(parts, change.name, changer)
+        : await (change.action === 'add' ? addJob : changeJob)(parts, change.name, change.settings, changer);
+    await this.#watch.renew();
+    return done;
+  }
+
+  /** The jobs that have a schedule, as they were set when they were looked at last. */
+  scheduled(): readonly StartableJob[] {
+    return [...this.#jobs.all.values()];
+  }
+
+  /** Every change of jobs that was kept, newest first. */
+  async changes(query: { readonly job?: string | undefined; readonly limit: number }): Promise<readonly JobChange[]> {
+    return await this.#options.definitions.changes(query);
   }
 
   /**
@@ -125,13 +165,15 @@ export class ExecutionScheduler {
   /** Every scheduled job with its next and last run, then the jobs of the queue that start only on demand. */
   async jobs(): Promise<Job[]> {
     const { queue, schedules } = this.#options;
+    await this.#watch.renew();
     const states = await schedules.list();
     const definitions = queue.definitions();
-    const onDemand = definitions.filter(({ name }) => !this.#jobs.has(name)).map(({ name }) => this.#job(name));
+    const onDemand = definitions.filter(({ name }) => !this.#jobs.all.has(name)).map(({ name }) => this.#job(name));
     return await Promise.all(
-      [...this.#jobs.values(), ...onDemand].map(async (job) =>
+      [...this.#jobs.all.values(), ...onDemand].map(async (job) =>
         describeJob(job, {
           outline: definitions.find(({ name }) => name === job.queueJob),
+          origin: this.#jobs.origin(job.name),
           enabled: this.#watch.isEnabled(job.name),
           paused: job.schedule.type === 'on-demand' ? null : pauseOf(job.name, states),
           nextRunAt: this.nextRunAt(job.name),
@@ -169,7 +211,7 @@ export class ExecutionScheduler {
   async #switch(name: string | undefined, change: Omit<ScheduleSwitch, 'changedAt'>): Promise<void> {
     const { schedules, clock } = this.#options;
     const job = name === undefined ? everyJob : this.#job(name).name;
-    if (name !== undefined && !this.#jobs.has(name)) throw notByTheClock(name);
+    if (name !== undefined && this.#jobs.get(name) === undefined) throw notByTheClock(name);
     await schedules.switch(job, { ...change, changedAt: isoInstant(clock.now()) });
   }
 
@@ -179,7 +221,7 @@ export class ExecutionScheduler {
     if (scheduled !== undefined) return scheduled;
     const definition = this.#options.queue.definitions().find((candidate) => candidate.name === name);
     if (definition !== undefined) return onDemandJob(definition);
-    throw jobUnknown(name, [...this.#jobs.keys()]);
+    throw jobUnknown(name, [...this.#jobs.all.keys()]);
   }
 }
 

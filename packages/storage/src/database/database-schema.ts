@@ -19,6 +19,7 @@ export const migrationNames = [
   '0010-in-day-predictions',
   '0011-index-values',
   '0012-expected-dividends',
+  '0013-job-settings',
 ] as const;
 
 export type MigrationName = (typeof migrationNames)[number];

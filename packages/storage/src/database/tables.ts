@@ -2,6 +2,8 @@ import type {
   Activation,
   Evaluation,
   InDayPrediction,
+  JobChange,
+  JobSettings,
   Model,
   Notice,
   NoticeEntry,
@@ -96,6 +98,12 @@ export interface Tables {
   /** Which run holds a key that only one run may ever have. */
   readonly runKeys: { readonly job: string; readonly key: string; readonly run: string };
   readonly schedules: ScheduleState;
+  readonly jobSettings: { readonly job: string; readonly settings: Json<JobSettings> };
+  readonly jobChanges: Omit<JobChange, 'before' | 'after'> & {
+    readonly id: Generated<number>;
+    readonly before: Json<JobChange['before']>;
+    readonly after: Json<JobChange['after']>;
+  };
   readonly evaluations: {
     readonly id: string;
     readonly madeAt: string;

@@ -13,6 +13,7 @@ import { DatabaseObjectStore } from '../objects/database-object-store.ts';
 import { EvaluationRepository } from '../repositories/evaluation-repository.ts';
 import { InDayPredictionRepository } from '../repositories/in-day-prediction-repository.ts';
 import { IndexRepository } from '../repositories/index-repository.ts';
+import { JobDefinitionRepository } from '../repositories/job-definition-repository.ts';
 import { ModelRegistry } from '../repositories/model-registry.ts';
 import { NoticeRepository } from '../repositories/notice-repository.ts';
 import { PredictionRepository } from '../repositories/prediction-repository.ts';
@@ -27,6 +28,7 @@ import { formatSql } from './format-sql.ts';
 import {
   sampleEvaluation,
   sampleInDayPrediction,
+  sampleJobChange,
   sampleJudged,
   sampleModel,
   sampleNotice,
@@ -304,6 +306,19 @@ const schedules: Samples<ScheduleRepository> = {
   ],
 };
 
+const jobChange = sampleJobChange();
+const jobDefinitions: Samples<JobDefinitionRepository> = {
+  list: [{ call: (repository) => repository.list() }],
+  save: [
+    { call: (repository) => repository.save(jobChange) },
+    { when: 'of a job that is no more', call: (repository) => repository.save(sampleJobChange({ after: null })) },
+  ],
+  changes: [
+    { call: (repository) => repository.changes({ limit: 10 }) },
+    { when: 'of one job', call: (repository) => repository.changes({ job: jobChange.job, limit: 10 }) },
+  ],
+};
+
 const key = 'models/0123';
 const objects: Samples<DatabaseObjectStore> = {
   put: [{ call: (store) => store.put(key, artifact) }],
@@ -358,6 +373,7 @@ export async function recordedSql(database: KnownDatabase): Promise<Readonly<Rec
     'notice-repository.sql': await record((on) => new NoticeRepository(on), notices),
     'run-repository.sql': await record((on) => new RunRepository(on), runs),
     'schedule-repository.sql': await record((on) => new ScheduleRepository(on), schedules),
+    'job-definition-repository.sql': await record((on) => new JobDefinitionRepository(on), jobDefinitions),
     'database-object-store.sql': await record((on) => new DatabaseObjectStore(on), objects),
   };
 }

@@ -5,6 +5,7 @@ import { databaseSuite } from './database.suite.ts';
 import { evaluationRepositorySuite } from './evaluation-repository.suite.ts';
 import { inDayPredictionRepositorySuite } from './in-day-prediction-repository.suite.ts';
 import { indexRepositorySuite } from './index-repository.suite.ts';
+import { jobDefinitionRepositorySuite } from './job-definition-repository.suite.ts';
 import { modelRegistrySuite } from './model-registry.suite.ts';
 import { noticeRepositorySuite } from './notice-repository.suite.ts';
 import { contendedObjectStoreSuite, objectStoreSuite } from './object-store.suite.ts';
@@ -38,6 +39,7 @@ export function repositorySuite(engine: string, open: () => Promise<Database>): 
     modelRegistrySuite(() => database);
     runRepositorySuite(() => database);
     scheduleRepositorySuite(() => database);
+    jobDefinitionRepositorySuite(() => database);
     evaluationRepositorySuite(() => database);
     reportRepositorySuite(() => database);
     noticeRepositorySuite(() => database);
@@ -64,6 +66,8 @@ const tables = [
   'runs',
   'runKeys',
   'schedules',
+  'jobSettings',
+  'jobChanges',
   'evaluations',
   'reports',
   'notices',

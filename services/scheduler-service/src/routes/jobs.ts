@@ -1,12 +1,11 @@
 import { type AnswerOf, type Job, routes } from '@daytrade/contracts';
-import type { ExecutionScheduler, JobQueue, ScheduledJob } from '@daytrade/jobs';
+import type { ExecutionScheduler, JobQueue } from '@daytrade/jobs';
 import { addRoute, type Service } from '@daytrade/service-kit';
 import { readableRuns, type WarningLog } from '../readable-run.ts';
 
 export interface JobRouteParts {
   readonly scheduler: ExecutionScheduler;
   readonly queue: JobQueue;
-  readonly jobs: readonly ScheduledJob[];
 }
 
 /** What there is to run, when it runs, and running it now. */
@@ -48,15 +47,23 @@ export function addJobRoutes(service: Service, parts: JobRouteParts): void {
 
 async function jobList(parts: JobRouteParts, log: WarningLog): Promise<AnswerOf<typeof routes.jobs>> {
   const { scheduler } = parts;
+  const listed = await scheduler.jobs();
   const missing = missingQueueJobs(parts);
-  const jobs = (await scheduler.jobs()).map((job) => withReason(readable(job, log), missing.get(job.name)));
+  const jobs = listed.map((job) => withReason(readable(job, log), missing.get(job.name)));
   return { jobs, automaticTrading: scheduler.automaticTrading };
 }
 
 /** The scheduled jobs whose queue job no service of this process has registered: job name → queue job. */
-function missingQueueJobs({ queue, jobs }: JobRouteParts): ReadonlyMap<string, string> {
+function missingQueueJobs({ queue, scheduler }: JobRouteParts): ReadonlyMap<string, string> {
   const registered = new Set(queue.definitions().map(({ name }) => name));
+  const jobs = scheduler.scheduled();
   return new Map(jobs.filter((job) => !registered.has(job.queueJob)).map((job) => [job.name, job.queueJob]));
+}
+
+/** One job as the list has it; null where there is none of the name. */
+export async function readableJob(scheduler: ExecutionScheduler, name: string, log: WarningLog): Promise<Job | null> {
+  const job = (await scheduler.jobs()).find((listed) => listed.name === name);
+  return job === undefined ? null : readable(job, log);
 }
 
 function readable(job: Job, log: WarningLog): Job {

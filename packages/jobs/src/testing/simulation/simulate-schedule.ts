@@ -3,6 +3,7 @@ import type { Run } from '../../run.ts';
 import { dueTimes } from '../../schedule/due-times.ts';
 import { ExecutionScheduler } from '../../schedule/execution-scheduler.ts';
 import type { ScheduledJob } from '../../schedule/schedule.ts';
+import { MemoryJobDefinitionStore } from '../memory-job-definition-store.ts';
 import { MemoryRunLedger } from '../memory-run-ledger.ts';
 import { MemoryScheduleStore } from '../memory-schedule-store.ts';
 import { ledgerOver, schedulesOver } from './cut-off.ts';
@@ -51,6 +52,7 @@ export async function simulateSchedule(options: ScheduleSimulation): Promise<Sim
   const clock = new SimulatedClock(begin);
   const ledger = new MemoryRunLedger();
   const schedules = new MemoryScheduleStore();
+  const definitions = new MemoryJobDefinitionStore();
   const effects = new Map<string, number>();
   const failures = { crash: 0, partition: 0 };
 
@@ -79,6 +81,7 @@ export async function simulateSchedule(options: ScheduleSimulation): Promise<Sim
       queue: new SimulatedQueue({ ledger: far, clock, random, queued: work }),
       ledger: far,
       schedules: schedulesOver(link, schedules),
+      definitions,
       clock,
       random,
       jobs: options.jobs,

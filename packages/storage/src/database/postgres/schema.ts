@@ -12,6 +12,7 @@ import { notices } from './migrations/0009-notices.ts';
 import { inDayPredictions } from './migrations/0010-in-day-predictions.ts';
 import { indexValues } from './migrations/0011-index-values.ts';
 import { expectedDividends } from './migrations/0012-expected-dividends.ts';
+import { jobSettings } from './migrations/0013-job-settings.ts';
 
 /** The tables in PostgreSQL's types of columns. */
 export const postgresSchema: DatabaseSchema = {
@@ -28,6 +29,7 @@ export const postgresSchema: DatabaseSchema = {
     '0010-in-day-predictions': inDayPredictions,
     '0011-index-values': indexValues,
     '0012-expected-dividends': expectedDividends,
+    '0013-job-settings': jobSettings,
   },
   async hasTable(db, name) {
     const table = await sql<{ present: boolean }>`select to_regclass(${name}) is not null as present`.execute(db);
