@@ -30,6 +30,7 @@ export {
   marketIndices,
   newestIndexDay,
 } from './market-index.ts';
+export { isNewYorkSession, lastNewYorkSession } from './new-york-calendar.ts';
 export { type PriceLimitBand, priceLimitBand } from './price-limit.ts';
 export {
   isWidened,

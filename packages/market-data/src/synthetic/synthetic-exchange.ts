@@ -14,6 +14,7 @@ import { registerCompanies, type SyntheticSymbol } from './company-register.ts';
 import { MarketFactor } from './market-factor.ts';
 import { PricePath } from './price-path.ts';
 import { slotsOfSession } from './session-slots.ts';
+import { type IndexClose, syntheticNewYork } from './synthetic-new-york.ts';
 
 /**
  * The information coefficient of {@link SyntheticExchange.idealPrediction}: mean over sessions of the rank correlation
@@ -68,6 +69,8 @@ export interface SyntheticExchange {
    * @throws DayTradeError as {@link SyntheticExchange.bars}
    */
   idealPrediction(symbol: string, session: TradeDate): number | undefined;
+  /** Closing values of an index of New York that belongs to this exchange, up to a day there, oldest first. */
+  newYork(until: TradeDate): readonly IndexClose[];
 }
 
 /**
@@ -90,7 +93,9 @@ export function createSyntheticExchange(options: SyntheticExchangeOptions): Synt
   const slotsOf = (session: number) => slotsOfSession(sessions[session]!);
   const market = new MarketFactor(options.seed, slotsOf);
   const paths = new Map(symbols.map((symbol) => [symbol.symbol, new PricePath(options.seed, symbol, market, slotsOf)]));
-  return new PathExchange(symbols, start, sessions, paths);
+  const newYork = (until: TradeDate) =>
+    syntheticNewYork(options.seed, market, (session) => countSessions(start, session) - 1, { start, until });
+  return new PathExchange(symbols, start, sessions, paths, newYork);
 }
 
 class PathExchange implements SyntheticExchange {
@@ -98,17 +103,20 @@ class PathExchange implements SyntheticExchange {
   readonly start: TradeDate;
   readonly #sessions: readonly TradeDate[];
   readonly #paths: ReadonlyMap<string, PricePath>;
+  readonly newYork: SyntheticExchange['newYork'];
 
   constructor(
     symbols: readonly SyntheticSymbol[],
     start: TradeDate,
     sessions: readonly TradeDate[],
     paths: ReadonlyMap<string, PricePath>,
+    newYork: SyntheticExchange['newYork'],
   ) {
     this.symbols = symbols;
     this.start = start;
     this.#sessions = sessions;
     this.#paths = paths;
+    this.newYork = newYork;
   }
 
   bars(symbol: string, from: TradeDate, to: TradeDate): BarColumns {

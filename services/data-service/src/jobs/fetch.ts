@@ -5,6 +5,7 @@ import { DataFetcher } from '@daytrade/market-data';
 import type { DataServiceDependencies } from '../dependencies.ts';
 import { dryRunSinks, isDryRun } from '../dry-run-sinks.ts';
 import { sinksOf } from '../fetch-sinks.ts';
+import { saveSyntheticIndex } from '../indices/synthetic-index.ts';
 import { providerFor } from '../provider.ts';
 import { reportAgain } from '../report-again.ts';
 
@@ -47,5 +48,6 @@ export async function fetchInto(
       });
     },
   });
+  if (request.provider === 'synthetic') await saveSyntheticIndex(dependencies, request);
   return { ...result, dryRun: isDryRun(request) };
 }
