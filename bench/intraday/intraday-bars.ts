@@ -2,6 +2,7 @@ import type { Bar } from '../harness/result.ts';
 
 /** The bars of forecasts within the day, as they were set before anything was measured; in percent and milliseconds. */
 export const intradayBars = {
+  night: { sense: 'at least', must: 2.5, aim: 6 },
   open: { sense: 'at least', must: 25, aim: 30 },
   withinDay: { sense: 'at least', must: 8, aim: 15 },
   lowestCoverage: { sense: 'at least', must: 91 },

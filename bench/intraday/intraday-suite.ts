@@ -1,16 +1,21 @@
+import { eachJudged, evaluateEnsemble, inlineTasks } from '@daytrade/ensemble';
 import { inDayHorizons } from '@daytrade/market';
-import { buildPanel, buildSessionPath, type PanelInput } from '@daytrade/series';
+import { buildPanel, buildSessionPath, overnightReturns, type PanelInput } from '@daytrade/series';
 import type { SuiteFindings } from '../harness/result.ts';
 import type { SuiteContext } from '../harness/suite.ts';
+import { missingIndex, realIndex } from '../market/real-index.ts';
 import { dailyInputs, type FiveMinuteSymbol, fiveMinuteBars, missingBars, wideFolders } from '../market/real-panel.ts';
 import { splicedDays } from '../market/spliced-days.ts';
 import { forecastTime } from './forecast-time.ts';
+import { nightRows } from './night-rows.ts';
 import { openRows } from './open-rows.ts';
 import { pathRows } from './path-rows.ts';
 import { tradableOpenRow } from './tradable-open-row.ts';
 
 /** Folders of 5-minute bars that are taken together. */
 const fiveMinuteFolders = ['5min-2025', '5min-2025-more'] as const;
+/** Values of the Nasdaq. */
+const nasdaqFile = 'ndq.csv';
 
 const notes = [
   'Walk-forward out of sample, in time order, seed 1. Winkler scores are of log prices, so that intervals made from ' +
@@ -23,7 +28,10 @@ const notes = [
 
 /** Forecasts of the running session's close, beside that of the evening before and beside simpler methods. */
 export async function measureIntraday(context: SuiteContext): Promise<SuiteFindings> {
-  const absent = [...wideFolders, ...fiveMinuteFolders].flatMap((folder) => missingBars(folder) ?? []);
+  const absent = [
+    ...[...wideFolders, ...fiveMinuteFolders].flatMap((folder) => missingBars(folder) ?? []),
+    ...[nasdaqFile].flatMap((file) => missingIndex(file) ?? []),
+  ];
   if (absent.length > 0) return { comparisons: [], tables: [], notes, skipped: absent };
   context.progress('reading bars');
   const daily = (
@@ -32,11 +40,17 @@ export async function measureIntraday(context: SuiteContext): Promise<SuiteFindi
   const fiveMinutes = (await Promise.all(fiveMinuteFolders.map(fiveMinuteBars))).flat();
   const within = withinDay(context, daily, fiveMinutes);
   const panel = buildPanel(daily);
-  context.progress(`close@open: ${panel.symbols.length} symbols, beside the next close`);
-  const open = await openRows(panel, context.quick ? 60 : 500);
+  const judgedSessions = context.quick ? 60 : 500;
+  context.progress(`next-close: ${panel.symbols.length} symbols`);
+  const run = { runTask: inlineTasks, progress: () => undefined, now: () => performance.now() };
+  const evening = [...eachJudged((await evaluateEnsemble(panel, { seed: 1, judgedSessions }, run)).judged)];
+  context.progress('close@08:30 and close@open, beside the next close');
+  const overnight = overnightReturns(panel.days, 'nasdaq', await realIndex('nasdaq', nasdaqFile));
+  const night = nightRows({ panel, overnight }, evening, judgedSessions);
+  const open = openRows(panel, evening, judgedSessions);
   return {
-    comparisons: [...open.comparisons, ...within.comparisons],
-    tables: [open.table, within.table],
+    comparisons: [...night.comparisons, ...open.comparisons, ...within.comparisons],
+    tables: [night.table, open.table, within.table],
     notes,
     skipped: [],
   };

@@ -1,4 +1,4 @@
-import { eachJudged, evaluateEnsemble, evaluateInDay, inlineTasks, type JudgedForecast } from '@daytrade/ensemble';
+import { eachJudged, evaluateInDay, type JudgedForecast } from '@daytrade/ensemble';
 import type { Panel } from '@daytrade/series';
 import { type Comparison, compare, type PlainTable } from '../harness/result.ts';
 import { intradayBars } from './intraday-bars.ts';
@@ -17,16 +17,19 @@ interface OpenPair {
   readonly open: JudgedForecast;
 }
 
-/** `close@open` beside the next close of the evening before, on the same symbol-days. */
-export async function openRows(
+/**
+ * `close@open` beside the next close of the evening before, on the same symbol-days.
+ *
+ * @param evening judged forecasts of the next close
+ */
+export function openRows(
   panel: Panel,
+  evening: readonly JudgedForecast[],
   judgedSessions: number,
-): Promise<{ readonly comparisons: readonly Comparison[]; readonly table: PlainTable }> {
+): { readonly comparisons: readonly Comparison[]; readonly table: PlainTable } {
   const options = { seed: 1, judgedSessions };
-  const run = { runTask: inlineTasks, progress: () => undefined, now: () => performance.now() };
-  const evening = await evaluateEnsemble(panel, options, run);
-  const open = evaluateInDay({ panel }, 'close@open', options, run.now);
-  const pairs = pairsOf([...eachJudged(evening.judged)], [...eachJudged(open.judged)]);
+  const open = evaluateInDay({ panel }, 'close@open', options, () => performance.now());
+  const pairs = pairsOf(evening, [...eachJudged(open.judged)]);
   const scored = new ScoredDays();
   for (const pair of pairs) scored.add(pair.open.session, scoreOf(pair.open), scoreOf(pair.evening));
   const buckets = gapBuckets(pairs);

@@ -1,6 +1,7 @@
 import type { Panel } from '@daytrade/series';
 import type { Ensemble } from './ensemble.ts';
 import type { JudgedForecasts } from './evaluation/judged-forecasts.ts';
+import type { Nights } from './evaluation/nights.ts';
 import type { EvaluationReport } from './evaluation/report.ts';
 import { deserialiseModels } from './members/ensemble-models.ts';
 import { compileOptions, type EnsembleOptions } from './options.ts';
@@ -30,9 +31,14 @@ export interface TrainingResult {
  * const { ensemble } = await trainEnsemble(panel, { seed: 7 }, surroundings);
  * const { forecasts } = new WarmForecaster(ensemble).forecast(panel);
  */
-export async function trainEnsemble(panel: Panel, options: EnsembleOptions, run: EnsembleRun): Promise<TrainingResult> {
+export async function trainEnsemble(
+  panel: Panel,
+  options: EnsembleOptions,
+  run: EnsembleRun,
+  nights?: Nights,
+): Promise<TrainingResult> {
   const compiled = compileOptions(options, 250);
-  const trained = await runWalkForward(panel, compiled, run, true);
+  const trained = await runWalkForward(panel, compiled, run, true, nights);
   const { features, labelledRows, finalModels, report, judged, state, calibration } = trained;
   const ensemble: Ensemble = {
     options: compiled,

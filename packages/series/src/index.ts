@@ -11,6 +11,7 @@ export {
 export type { FeatureMatrix } from './feature-matrix.ts';
 export { computeFeatures, FeatureStream } from './feature-stream.ts';
 export type { IntradayColumns } from './intraday-columns.ts';
+export { knownMornings, overnightReturns } from './known-mornings.ts';
 export { type LogReturn, type LogReturnColumn, nextSessionLogReturn } from './labels.ts';
 export { noiseIntradayBars } from './noise-intraday-bars.ts';
 export { type NoisePanelOptions, noisePanel } from './noise-panel.ts';

@@ -5,6 +5,8 @@ import { renderTable } from './table.ts';
 /** How the symbol-days of a group were sorted, in words. */
 const groups: Readonly<Record<string, string>> = {
   gap: 'opened from the middle, in half-widths',
+  'us-move': 'New York, the night before',
+  vix: 'VIX before the open, by fifths',
   'market-move': 'move of the market the session before',
   'volatility-jump': "session after the symbol's volatility x3",
   'earnings-season': 'earnings season',

@@ -33,7 +33,7 @@ export function evaluateInDay(
   const asked = { ...compiled, judgedSessions: judgedSessions ?? compiled.judgedSessions };
   const { dataset, predictions, range } = walkForwardInDay({ ...bars, panel }, horizon, asked);
   const trained = now();
-  const input = { panel, outcomes: dataset, predictions, range, options: asked };
+  const input = { panel, outcomes: dataset, predictions, range, options: asked, nights: bars };
   const judgement = judgePredictions(input);
   const report = buildReport(input, judgement);
   const ended = now();

@@ -32,6 +32,8 @@ export interface TrainInput {
   readonly path?: SessionPath | undefined;
   /** What America did before each next session; undefined when it is not known. */
   readonly overnight?: LogReturnColumn | undefined;
+  /** The VIX as it stood at 08:30 of each next session. */
+  readonly vix?: Float64Array | undefined;
   readonly options: EnsembleOptions;
   /** Threads that fit members side by side; the result does not depend on it. */
   readonly workers: number;
@@ -51,6 +53,7 @@ export interface EvaluateInput {
   readonly path?: SessionPath | undefined;
   /** As of a training. */
   readonly overnight?: LogReturnColumn | undefined;
+  readonly vix?: Float64Array | undefined;
   readonly horizon: Horizon;
   readonly options: EvaluationOptions;
   readonly workers: number;
@@ -73,12 +76,15 @@ export interface AuditOutput {
 
 /** Trains the ensemble and gives back its file, its out-of-sample judgement and how long it took. */
 export async function train(
-  { panel, path, overnight, options, workers }: TrainInput,
+  { panel, path, overnight, vix, options, workers }: TrainInput,
   context: WorkerTaskContext,
 ): Promise<TrainOutput> {
   return withFitters(workers, async (runTask) => {
     const started = performance.now();
-    const { ensemble, report, judged } = await trainEnsemble(panel, options, runOf(runTask, context));
+    const { ensemble, report, judged } = await trainEnsemble(panel, options, runOf(runTask, context), {
+      overnight,
+      vix,
+    });
     const inDay = trainInDay({ panel, path, overnight }, options, (_, message) =>
       context.progress({ stage: 'within the day', fraction: 1, message }),
     );
@@ -94,17 +100,19 @@ export async function train(
 
 /** Judges the forecasts of a horizon walk-forward, out of sample. */
 export async function evaluate(
-  { panel, path, overnight, horizon, options, workers }: EvaluateInput,
+  { panel, path, overnight, vix, horizon, options, workers }: EvaluateInput,
   context: WorkerTaskContext,
 ): Promise<EvaluateOutput> {
   if (horizon !== 'next-close') {
     context.progress({ stage: 'training', fraction: 0, message: horizon });
-    const { report, judged } = evaluateInDay({ panel, path, overnight }, horizon, options, () => performance.now());
+    const { report, judged } = evaluateInDay({ panel, path, overnight, vix }, horizon, options, () =>
+      performance.now(),
+    );
     return { report, judged, seconds: report.seconds.total };
   }
   return withFitters(workers, async (runTask) => {
     const started = performance.now();
-    const { report, judged } = await evaluateEnsemble(panel, options, runOf(runTask, context));
+    const { report, judged } = await evaluateEnsemble(panel, options, runOf(runTask, context), { overnight, vix });
     return { report, judged, seconds: secondsSince(started) };
   });
 }

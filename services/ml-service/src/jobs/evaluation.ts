@@ -1,6 +1,6 @@
 import { defineJob, type JobDefinition } from '@daytrade/jobs';
 import type { MlServiceDependencies } from '../dependencies.ts';
-import { readOvernight } from '../in-day/overnight.ts';
+import { readNights } from '../in-day/overnight.ts';
 import { readSessionPath } from '../session-path.ts';
 import { readHashedUniverse } from '../universe.ts';
 import { saveEvaluation } from './save-evaluation.ts';
@@ -16,7 +16,7 @@ export function evaluationJob({ stores, computations, clock }: MlServiceDependen
     const { horizon, sessions, from, to, retrainEvery, seed, seeds } = request;
     const isInDay = horizon !== 'next-close';
     const path = isInDay ? await readSessionPath(stores, universe.panel) : undefined;
-    const overnight = isInDay ? await readOvernight(stores, universe.panel, universe.synthetic) : undefined;
+    const nights = await readNights(stores, universe.panel, universe.synthetic);
     const options = {
       ...(sessions === undefined ? {} : { judgedSessions: sessions }),
       ...(retrainEvery === undefined ? {} : { retrainEvery }),
@@ -26,7 +26,7 @@ export function evaluationJob({ stores, computations, clock }: MlServiceDependen
       seeds,
     };
     const output = await computations.evaluate(
-      { panel: universe.panel, path, overnight, horizon, options },
+      { panel: universe.panel, path, ...nights, horizon, options },
       { signal, onProgress: (step) => progress({ ...step, fraction: step.fraction * 0.99 }) },
     );
     signal.throwIfAborted();

@@ -3,7 +3,7 @@ import { barsAge } from '@daytrade/market';
 import type { NewModel } from '@daytrade/storage';
 import type { TrainOutput } from '../computation/compute.worker.ts';
 import type { MlServiceDependencies } from '../dependencies.ts';
-import { readOvernight } from '../in-day/overnight.ts';
+import { readNights } from '../in-day/overnight.ts';
 import { readSessionPath } from '../session-path.ts';
 import { type HashedUniverse, readHashedUniverse } from '../universe.ts';
 import { saveEvaluation } from './save-evaluation.ts';
@@ -17,9 +17,9 @@ export function trainingJob({ stores, computations, clock }: MlServiceDependenci
     progress({ stage: 'reading bars', fraction: 0 });
     const universe = await readHashedUniverse(stores, request.symbols);
     const path = await readSessionPath(stores, universe.panel);
-    const overnight = await readOvernight(stores, universe.panel, universe.synthetic);
+    const nights = await readNights(stores, universe.panel, universe.synthetic);
     const output = await computations.train(
-      { panel: universe.panel, path, overnight, options: { seed: request.seed } },
+      { panel: universe.panel, path, ...nights, options: { seed: request.seed } },
       { signal, onProgress: (step) => progress({ ...step, fraction: step.fraction * 0.98 }) },
     );
     signal.throwIfAborted();

@@ -298,6 +298,8 @@ export const english = {
   'accuracy.method.used': 'in use',
   'accuracy.buckets.title': 'Coverage where the mean hides it',
   'buckets.gap': 'opened from the middle, in half-widths',
+  'buckets.us-move': 'New York, the night before',
+  'buckets.vix': 'VIX before the open, by fifths',
   'buckets.market-move': 'market move, the session before',
   'buckets.volatility-jump': 'session after volatility × 3',
   'buckets.earnings-season': 'earnings season',

@@ -287,6 +287,8 @@ export const japanese: Dictionary = {
   'accuracy.method.used': '採用',
   'accuracy.buckets.title': '平均に隠れる被覆率（条件別）',
   'buckets.gap': '始値の中央からの距離（半値幅の倍数）',
+  'buckets.us-move': '前夜のニューヨークの値動き',
+  'buckets.vix': '寄付き前の VIX（五分位）',
   'buckets.market-move': '前立会日の市場の値動き',
   'buckets.volatility-jump': 'ボラティリティ 3 倍化後の立会日数',
   'buckets.earnings-season': '決算発表シーズン',

@@ -6,11 +6,21 @@ import type { BucketGroup } from './bucket-group.ts';
 import { earningsSeasonGroup } from './earnings-season-group.ts';
 import { gapGroup } from './gap-group.ts';
 import { marketMoveGroup } from './market-move-group.ts';
+import { usMoveGroup } from './us-move-group.ts';
+import { vixGroup } from './vix-group.ts';
 import { volatilityJumpGroup } from './volatility-jump-group.ts';
 
 /** Every way in which the judged symbol-days of an evaluation are sorted. */
-function bucketGroups({ panel, outcomes }: JudgementInput): readonly BucketGroup[] {
-  return [gapGroup(panel), marketMoveGroup(outcomes), volatilityJumpGroup(outcomes), earningsSeasonGroup(panel)];
+function bucketGroups({ panel, outcomes, range, nights = {} }: JudgementInput): readonly BucketGroup[] {
+  const { overnight, vix } = nights;
+  return [
+    gapGroup(panel),
+    ...(overnight === undefined ? [] : [usMoveGroup(overnight)]),
+    marketMoveGroup(outcomes),
+    ...(vix === undefined ? [] : [vixGroup(vix, range.judgedFrom)]),
+    volatilityJumpGroup(outcomes),
+    earningsSeasonGroup(panel),
+  ];
 }
 
 /** What the published intervals did in each bucket of each group; a bucket without a symbol-day is left out. */

@@ -4,6 +4,8 @@ import { buildDataset } from '../../dataset.ts';
 import { earningsSeasonGroup } from './earnings-season-group.ts';
 import { gapGroup } from './gap-group.ts';
 import { marketMoveGroup } from './market-move-group.ts';
+import { usMoveGroup } from './us-move-group.ts';
+import { vixGroup } from './vix-group.ts';
 import { sessionsSinceJump, volatilityJumpGroup } from './volatility-jump-group.ts';
 
 const symbols = 3;
@@ -74,6 +76,32 @@ describe('a jump of volatility', () => {
     const { placeOf, buckets } = volatilityJumpGroup({ ...outcomes, label });
     expect(buckets[placeOf({ ...row, t: 95 })!]).toBe('11 .. 20');
     expect(buckets[placeOf({ ...row, t: 95, symbol: 0 })!]).toBe('none');
+  });
+});
+
+describe('a move of New York', () => {
+  it('is that of the night before the predicted session, and is not known where there is no value', () => {
+    const overnight = new Float64Array(120).fill(NaN);
+    overnight.set([-0.03, -0.02, 0, 0.026], 50);
+    const { placeOf, buckets } = usMoveGroup(overnight);
+    const bucketOf = (t: number) => buckets[placeOf({ ...row, t }) ?? -1];
+    expect([50, 51, 52, 53, 54].map(bucketOf)).toEqual([
+      '<= -2.5 %',
+      '-2.5 % .. -1.5 %',
+      '-0.5 % .. 0.5 %',
+      '> 2.5 %',
+      undefined,
+    ]);
+  });
+});
+
+describe('the VIX', () => {
+  it('is sorted into fifths of the judged sessions', () => {
+    const vix = Float64Array.from({ length: 120 }, (_, t) => (t < 20 ? 90 : 10 + (t % 10)));
+    const { placeOf, buckets } = vixGroup(vix, 20);
+    const places = Array.from({ length: 100 }, (_, i) => placeOf({ ...row, t: 20 + i }));
+    expect(buckets).toHaveLength(5);
+    for (let place = 0; place < 5; place += 1) expect(places.filter((own) => own === place)).toHaveLength(20);
   });
 });
 

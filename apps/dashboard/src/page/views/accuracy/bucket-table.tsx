@@ -50,7 +50,7 @@ function columns(): readonly Column<Bucket>[] {
   ];
 }
 
-const groups = ['gap', 'market-move', 'volatility-jump', 'earnings-season'] as const;
+const groups = ['gap', 'us-move', 'market-move', 'vix', 'volatility-jump', 'earnings-season'] as const;
 const buckets = ['inside', 'outside', 'none'] as const;
 
 /** The group in the reader's language, or as the service wrote it. */

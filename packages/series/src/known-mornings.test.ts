@@ -1,6 +1,6 @@
 import { dayNumber, parseTradeDate } from '@daytrade/market';
 import { describe, expect, it } from 'vitest';
-import { overnightReturns } from './overnight.ts';
+import { overnightReturns } from './known-mornings.ts';
 
 /** A Friday, then a Tuesday after a holiday in Japan, then a Wednesday. */
 const days = Int32Array.from(['2026-11-20', '2026-11-24', '2026-11-25'], (date) => dayNumber(parseTradeDate(date)));
