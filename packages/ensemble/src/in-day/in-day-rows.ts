@@ -9,7 +9,7 @@ import { VolumeProfile } from './volume-profile.ts';
 
 /** What is known of the symbols when a forecast within the day is made, one value a symbol. */
 export interface InDayRow extends ColumnPair {
-  /** Last traded price, from which the close is forecast. */
+  /** From which the close is forecast: the last traded price; before an ex-day's open less the expected dividend. */
   readonly price: Float64Array;
   /** Close of the session before. */
   readonly previousClose: Float64Array;
@@ -50,7 +50,9 @@ export class InDayRows {
   push(bars: SessionBars, soFar: SessionSoFar | undefined, overnight: number): void {
     const abroad = this.#night.inScale(overnight);
     for (const [s, days] of this.#symbols.entries()) {
+      days.goEx(bars.dividends?.paid[s] ?? 0);
       days.push(bars.open[s]!, bars.high[s]!, bars.low[s]!, bars.close[s]!, abroad);
+      days.expectedDividend = bars.dividends?.expected[s] ?? 0;
     }
     this.#night.observe(overnight);
     this.#tracks.next(bars, this.#limits);
@@ -68,7 +70,7 @@ export class InDayRows {
     const previousClose = Float64Array.from(symbols, ({ close }) => close);
     const beforeOpen = this.#horizon === 'close@08:30';
     return {
-      price: beforeOpen ? previousClose : now.price,
+      price: beforeOpen ? Float64Array.from(symbols, ({ base }) => base) : now.price,
       previousClose,
       limits: { lower: this.#limits.lower.slice(), upper: this.#limits.upper.slice() },
       ewma: Float64Array.from(symbols, ({ whole, within }) => (beforeOpen ? whole : within)),

@@ -19,7 +19,7 @@ export function overnightColumns(symbols: readonly SymbolDays[], abroad: number)
 
 /** What the opening price says, by symbol; the gap is in units of the scale of returns from close to close. */
 export function gapColumns(symbols: readonly SymbolDays[], now: SessionSoFar): ColumnPair {
-  const gap = Float64Array.from(symbols, ({ close, whole }, s) => bounded(Math.log(now.open[s]! / close) / whole, 12));
+  const gap = Float64Array.from(symbols, ({ base, whole }, s) => bounded(Math.log(now.open[s]! / base) / whole, 12));
   const market = knownMean(gap);
   const beyond = apart(gap);
   const size = gap.map(logSize);

@@ -13,6 +13,8 @@ const rangeVariance = 1 / (4 * Math.LN2);
 export class SymbolDays {
   /** Close of the newest session that it traded in. */
   close = NaN;
+  /** Yen that are expected to go from the price on the next session; 0 unless it is an ex-day. */
+  expectedDividend = 0;
   /** Log return of the newest session, close to close; NaN where it did not trade. */
   lastReturn = NaN;
   /** ln(high / low) of the newest session; NaN where it did not trade. */
@@ -51,6 +53,16 @@ export class SymbolDays {
     this.#night.observe(Math.log(open / this.close));
     for (const range of this.#ranges) range.observe(rangeVariance * this.lastRange ** 2);
     this.close = close;
+  }
+
+  /** Takes a dividend out of the close: returns of the session that comes, an ex-day, have it added back. */
+  goEx(yen: number): void {
+    this.close -= yen;
+  }
+
+  /** What the next session's prices are compared with: the close, on an ex-day less the expected dividend. */
+  get base(): number {
+    return this.close - this.expectedDividend;
   }
 
   get within(): number {
