@@ -29,7 +29,9 @@ const inDayPredictionSchema = z.object({
   price: z.number().positive().meta({ description: 'The price at that instant; before the open the previous close' }),
   previousSession: tradeDateSchema.meta({ description: 'The newest daily bar that the forecast knows' }),
   previousClose: z.number().positive(),
-  centre: z.number().positive(),
+  centre: z.number().positive().nullable().meta({
+    description: 'null until there is a close: skill in the direction of the rest of a day is not measured',
+  }),
   lower: z.number().positive().meta({ description: 'On the tick, inside the daily limit band, rounded outward' }),
   upper: z.number().positive(),
   coverage: z.number().meta({ description: `The promised share of closes inside [lower, upper]: ${targetCoverage}` }),

@@ -13,9 +13,7 @@ const mostNamed = 5;
 export function inDayReport({ session, horizon, predictions }: Today): string {
   const [first] = predictions;
   if (first === undefined) return `No symbol has a forecast of the close of ${session} at ${horizon ?? 'any time'}.`;
-  const decimals = priceDecimals(
-    predictions.flatMap(({ price, lower, centre, upper }) => [price, lower, centre, upper]),
-  );
+  const decimals = priceDecimals(predictions.flatMap(({ price, lower, upper }) => [price, lower, upper]));
   const isJudged = predictions.some(({ close }) => close !== null);
   const table = renderTable(
     [
@@ -24,7 +22,6 @@ export function inDayReport({ session, horizon, predictions }: Today): string {
       { title: 'previous close', align: 'right' },
       { title: 'price', align: 'right' },
       { title: 'lower', align: 'right' },
-      { title: 'centre', align: 'right' },
       { title: 'upper', align: 'right' },
       { title: 'width', align: 'right' },
       ...(isJudged ? [{ title: 'close', align: 'right' } as const, { title: 'inside' }] : []),
@@ -35,7 +32,6 @@ export function inDayReport({ session, horizon, predictions }: Today): string {
       yen(entry.previousClose, decimals),
       yen(entry.price, decimals),
       yen(entry.lower, decimals),
-      yen(entry.centre, decimals),
       yen(entry.upper, decimals),
       percent((entry.upper - entry.lower) / entry.price),
       ...(isJudged ? [entry.close === null ? '' : yen(entry.close, decimals), insideInWords(entry.inside)] : []),

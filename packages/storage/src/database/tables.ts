@@ -37,7 +37,8 @@ export interface PublishedPrediction
 }
 
 /** A forecast within the day as it is kept; whether it was made in time, and how it ended, follows from other rows. */
-export interface PublishedInDay extends Omit<InDayPrediction, 'late' | 'close' | 'inside'> {
+export interface PublishedInDay extends Omit<InDayPrediction, 'late' | 'close' | 'inside' | 'centre'> {
+  readonly centre: number;
   readonly symbol: SymbolCode;
 }
 

@@ -12,16 +12,19 @@ export function isLateInDay({
   return Date.parse(madeAt) >= lateFrom(session, horizon);
 }
 
-/** Puts what happened beside published forecasts; the bars of all symbols are read at once. */
+/**
+ * Puts what happened beside published forecasts; the bars of all symbols are read at once. A centre is shown beside a
+ * close, as of the evening's predictions, since skill in the direction of the rest of a day is not measured.
+ */
 export async function judgeInDay(
   stores: Stores,
   published: readonly PublishedInDay[],
 ): Promise<readonly InDayPrediction[]> {
   const closes = await readInDayCloses(stores, published);
-  return published.map((prediction) => {
+  return published.map(({ centre, ...prediction }) => {
     const close = closes(prediction) ?? null;
     const inside = close === null ? null : isInside(prediction, close);
-    return { ...prediction, late: isLateInDay(prediction), close, inside };
+    return { ...prediction, centre: close === null ? null : centre, late: isLateInDay(prediction), close, inside };
   });
 }
 

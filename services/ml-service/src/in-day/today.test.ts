@@ -68,7 +68,7 @@ describe('the forecasts of today', () => {
 
   it('say of themselves that they came late, and have the close once it is known', async () => {
     await running.stores.inDayPredictions.save([forecast({ madeAt: '2026-11-25T01:35:00.000Z' })]);
-    expect((await today()).predictions).toMatchObject([{ late: true, close: null }]);
+    expect((await today()).predictions).toMatchObject([{ late: true, close: null, centre: null }]);
     running.setClock(afterClose);
     await addSymbol(running.stores, '0101', madeBars(1, '2026-06-01', session));
     const [judged] = (await today()).predictions;
