@@ -1,5 +1,6 @@
 import { type DayNumber, dateOfDayNumber, type SymbolCode, type TradeDate } from '@daytrade/market';
 import type { Calibration } from './combination/calibration.ts';
+import type { CalibrationState } from './combination/calibration-history.ts';
 import { CentreCombiner } from './combination/centre-combiner.ts';
 import type { InDayModel } from './in-day/in-day-model.ts';
 import type { EnsembleModels } from './members/ensemble-models.ts';
@@ -22,8 +23,11 @@ export interface Ensemble {
   readonly models: EnsembleModels;
   /** What the forecasts learned in time order up to the last session. */
   readonly state: EngineState;
-  /** From the published combination's scores to probabilities. */
-  readonly calibration: Calibration;
+  /**
+   * From the published combination's scores to probabilities. Files of before it went on learning hold only the last
+   * calibration, which stays as it is.
+   */
+  readonly calibration: CalibrationState | Calibration;
   /** What forecasts within the day are made from; files of before there were such have none. */
   readonly inDay?: InDayModel;
 }

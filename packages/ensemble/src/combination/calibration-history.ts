@@ -1,3 +1,4 @@
+import { onSharedMemory } from '../shared-memory.ts';
 import { type Calibration, type CalibrationKind, calibratedProbability } from './calibration.ts';
 import { fitIsotonic } from './isotonic-calibration.ts';
 import { fitPlatt, uninformedPlatt } from './platt-calibration.ts';
@@ -11,20 +12,46 @@ const minimumSessions = 60;
 /** Held-out Brier scores of both ways over the same outcomes. */
 export type HeldOutBrier = Readonly<Record<CalibrationKind, number>>;
 
+/** What a calibration remembers; plain data. */
+export interface CalibrationState {
+  readonly scores: Float64Array;
+  /** 1 up, 0 down. */
+  readonly rose: Uint8Array;
+  /** Sums of squared held-out errors. */
+  readonly errors: Readonly<Record<CalibrationKind, number>>;
+  readonly heldOut: number;
+  readonly heldOutSessions: number;
+  readonly sessions: number;
+  readonly platt: Calibration;
+  /** Undefined before the first calibration. */
+  readonly isotonic?: Calibration;
+}
+
 /**
  * Calibrates scores in time order: a probability uses only outcomes that were shown before. Platt's calibration and the
  * isotonic one both run; the one with the lower Brier score over the held-out outcomes so far is used, Platt's while
  * little is known.
  */
 export class CalibrationHistory {
-  readonly #scores: number[] = [];
-  readonly #rose: number[] = [];
-  readonly #errors: Record<CalibrationKind, number> = { platt: 0, isotonic: 0 };
-  #heldOut = 0;
-  #heldOutSessions = 0;
-  #sessions = 0;
-  #platt: Calibration = { kind: 'platt', parameters: uninformedPlatt };
+  readonly #scores: number[];
+  readonly #rose: number[];
+  readonly #errors: Record<CalibrationKind, number>;
+  #heldOut: number;
+  #heldOutSessions: number;
+  #sessions: number;
+  #platt: Calibration;
   #isotonic: Calibration | undefined;
+
+  constructor(state?: CalibrationState) {
+    this.#scores = [...(state?.scores ?? [])];
+    this.#rose = [...(state?.rose ?? [])];
+    this.#errors = { ...(state?.errors ?? { platt: 0, isotonic: 0 }) };
+    this.#heldOut = state?.heldOut ?? 0;
+    this.#heldOutSessions = state?.heldOutSessions ?? 0;
+    this.#sessions = state?.sessions ?? 0;
+    this.#platt = state?.platt ?? { kind: 'platt', parameters: uninformedPlatt };
+    this.#isotonic = state?.isotonic;
+  }
 
   probability(score: number): number {
     return calibratedProbability(this.kind === 'isotonic' && this.#isotonic ? this.#isotonic : this.#platt, score);
@@ -61,9 +88,17 @@ export class CalibrationHistory {
     this.#isotonic = this.#fit('isotonic');
   }
 
-  /** The way that is used now, fitted on everything that was shown. */
-  calibration(): Calibration {
-    return this.#fit(this.kind);
+  state(): CalibrationState {
+    return {
+      scores: onSharedMemory(Float64Array.from(this.#scores)),
+      rose: Uint8Array.from(this.#rose),
+      errors: { ...this.#errors },
+      heldOut: this.#heldOut,
+      heldOutSessions: this.#heldOutSessions,
+      sessions: this.#sessions,
+      platt: this.#platt,
+      ...(this.#isotonic === undefined ? {} : { isotonic: this.#isotonic }),
+    };
   }
 
   /** Both ways are compared on outcomes after the first calibration only. */

@@ -61,11 +61,21 @@ describe('the calibration that is used', () => {
     const stepped = after(300, step);
     expect(stepped.heldOutBrier.isotonic).toBeLessThan(stepped.heldOutBrier.platt);
     expect(stepped.probability(0.8)).toBeCloseTo(0.9, 1);
-    expect(stepped.calibration().kind).toBe('isotonic');
+    expect(stepped.kind).toBe('isotonic');
     const smooth = after(300, logistic);
     expect(smooth.heldOutBrier.platt).toBeLessThan(smooth.heldOutBrier.isotonic);
     expect(smooth.probability(0.8)).toBeCloseTo(logistic(0.8), 1);
-    expect(smooth.calibration().kind).toBe('platt');
+    expect(smooth.kind).toBe('platt');
+  });
+
+  it.each([10, 70, 90])('goes on from its state after %i sessions as if it had never stopped', (sessions) => {
+    const whole = after(sessions, step);
+    const resumed = new CalibrationHistory(whole.state());
+    for (let t = 0; t < 25; t += 1) {
+      for (const history of [whole, resumed]) history.observe(Float64Array.of(0.8, -0.8), Float64Array.of(0.01, -0.01));
+      expect(resumed.probability(0.8)).toBe(whole.probability(0.8));
+    }
+    expect(resumed.state()).toEqual(whole.state());
   });
 
   it('does not know the outcomes of the sessions after', () => {

@@ -87,11 +87,11 @@ function hitRateOf({ table }: Judgement, model: number, seed: number): Pick<Eval
   return { hitRate: { ...estimate, alwaysUp }, leakAlarm: estimate.value > leakHitRate };
 }
 
-function calibrationReports({ heldOutBrier, calibration }: Judgement): EvaluationReport['calibrations'] {
+function calibrationReports({ heldOutBrier, calibrationKind }: Judgement): EvaluationReport['calibrations'] {
   return (['platt', 'isotonic'] as const).map((name) => ({
     name,
     heldOutBrier: orNull(heldOutBrier[name]),
-    used: name === calibration.kind,
+    used: name === calibrationKind,
   }));
 }
 

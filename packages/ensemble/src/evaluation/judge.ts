@@ -1,7 +1,7 @@
 import { dateOfDayNumber } from '@daytrade/market';
 import type { Panel, SessionIndex } from '@daytrade/series';
-import type { Calibration } from '../combination/calibration.ts';
-import { CalibrationHistory, type HeldOutBrier } from '../combination/calibration-history.ts';
+import type { CalibrationKind } from '../combination/calibration.ts';
+import { CalibrationHistory, type CalibrationState, type HeldOutBrier } from '../combination/calibration-history.ts';
 import type { Outcomes } from '../dataset.ts';
 import { BaselineIntervals } from '../intervals/baseline-intervals.ts';
 import { ensembleMethods } from '../intervals/interval-method.ts';
@@ -40,7 +40,8 @@ export interface Judgement {
   readonly engine: TimeOrderEngine;
   readonly state: EngineState;
   /** Of the published combination. */
-  readonly calibration: Calibration;
+  readonly calibration: CalibrationState;
+  readonly calibrationKind: CalibrationKind;
   readonly heldOutBrier: HeldOutBrier;
 }
 
@@ -116,7 +117,8 @@ class JudgementRun {
       halted: this.#halted,
       engine: this.#engine,
       state: this.#engine.state(),
-      calibration: published.calibration(),
+      calibration: published.state(),
+      calibrationKind: published.kind,
       heldOutBrier: published.heldOutBrier,
     };
   }

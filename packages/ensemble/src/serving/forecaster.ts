@@ -3,6 +3,7 @@ import type { Matrix } from '@daytrade/learners';
 import { type DayNumber, dateOfDayNumber, nextSession, type SymbolCode } from '@daytrade/market';
 import { type Panel, type PanelSymbol, type SessionIndex, sessionBars } from '@daytrade/series';
 import { calibratedProbability } from '../combination/calibration.ts';
+import { CalibrationHistory } from '../combination/calibration-history.ts';
 import { predictableRows } from '../dataset.ts';
 import type { Ensemble } from '../ensemble.ts';
 import type { Forecast } from '../forecast.ts';
@@ -29,8 +30,8 @@ interface Said {
 
 /**
  * A trained ensemble that goes through the sessions of a fixed list of symbols: each one costs its own features and one
- * row of predictions a symbol, however long the history is. Sessions after the training teach weights, conformal scores
- * and the coverage that decides about demotion; the members stay as they are.
+ * row of predictions a symbol, however long the history is. Sessions after the training teach weights, conformal
+ * scores, the calibration of probabilities and the coverage that decides about demotion; the members stay as they are.
  *
  * The symbols should be those of the training, since "the market" is all of them together. One that the training did
  * not know borrows the scores of all others.
@@ -45,6 +46,7 @@ export class Forecaster {
   readonly #symbols: readonly PanelSymbol[];
   readonly #rows: SessionRowStream;
   readonly #engine: TimeOrderEngine;
+  readonly #calibration: CalibrationHistory | undefined;
   #said: Said | undefined;
   #newest: DayNumber | undefined;
 
@@ -52,6 +54,7 @@ export class Forecaster {
   constructor(ensemble: Ensemble, symbols: readonly PanelSymbol[]) {
     assertFeatures(ensemble);
     const { combination, members } = ensemble.options;
+    this.#calibration = 'kind' in ensemble.calibration ? undefined : new CalibrationHistory(ensemble.calibration);
     this.#ensemble = ensemble;
     this.#symbols = symbols;
     this.#rows = new SessionRowStream(symbols, ensemble.features);
@@ -94,7 +97,7 @@ export class Forecaster {
         centre: priceAfter(lastClose, forecast.demoted ? 0 : forecast.centre[s]!, expectedDividend),
         lower: lower[s]!,
         upper: upper[s]!,
-        probabilityUp: calibratedProbability(this.#ensemble.calibration, scores[s]!),
+        probabilityUp: this.#probabilityUp(scores[s]!),
         scale: forecast.demoted ? input.ewma[s]! : forecast.scale[s]!,
         intervalMethod: forecast.method,
       };
@@ -130,13 +133,22 @@ export class Forecaster {
 
   #push(panel: Panel, t: SessionIndex): void {
     const rows = this.#rows.push(sessionBars(panel, t));
-    if (this.#said !== undefined) {
-      this.#engine.observe(this.#said.input, this.#said.forecast, rows.arrived, rows.dividends?.paid);
-    }
+    if (this.#said !== undefined) this.#learn(this.#said, rows);
     const predictable = predictableRows({ symbols: this.#symbols.length, ...rows }, 0, 1);
     const input = this.#inputOf(rows, predictable);
     const forecast = this.#engine.forecast(input);
     this.#said = { day: panel.days[t]!, matrix: rows.matrix, rows: predictable, input, forecast };
+  }
+
+  /** The outcome of what was said at the session before. */
+  #learn({ input, forecast }: Said, { arrived, dividends }: SessionRows): void {
+    this.#engine.observe(input, forecast, arrived, dividends?.paid);
+    this.#calibration?.observe(forecast.combined[this.#ensemble.options.combination], arrived);
+  }
+
+  #probabilityUp(score: number): number {
+    const { calibration } = this.#ensemble;
+    return 'kind' in calibration ? calibratedProbability(calibration, score) : this.#calibration!.probability(score);
   }
 
   #inputOf({ matrix, close, scale, limits, dividends }: SessionRows, rows: Int32Array): SessionInput {

@@ -1,6 +1,7 @@
 import { parseSymbol } from '@daytrade/market';
 import { noisePanel, type Panel, slicePanel } from '@daytrade/series';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { CalibrationHistory, type CalibrationState } from '../combination/calibration-history.ts';
 import { buildDataset, predictableRows } from '../dataset.ts';
 import type { Ensemble } from '../ensemble.ts';
 import { inlineTasks } from '../execute-task.ts';
@@ -39,7 +40,7 @@ beforeAll(async () => {
 /**
  * What is said at the newest session, by the dataset of the whole panel at once, as training and evaluation compute it.
  */
-function batchForecast(of: Panel): SessionForecast {
+function batchForecast(of: Panel): { readonly batch: SessionForecast; readonly calibration: CalibrationHistory } {
   const dataset = buildDataset(of);
   const first = of.days.findIndex((day) => day >= ensemble.trainedTo);
   const rows = predictableRows(dataset, first, dataset.sessions);
@@ -47,16 +48,20 @@ function batchForecast(of: Panel): SessionForecast {
   writePredictions(predictions, rows, predictModels(ensemble.models, dataset, rows));
   const { combination, members } = ensemble.options;
   const engine = new TimeOrderEngine(of.symbols, { combination, members }, ensemble.state);
+  const calibration = new CalibrationHistory(ensemble.calibration as CalibrationState);
   for (let t = first; t < dataset.sessions - 1; t += 1) {
     const input = sessionInput(dataset, predictions, t);
-    engine.observe(input, engine.forecast(input), sessionLabel(dataset, t), sessionPaid(dataset, t));
+    const forecast = engine.forecast(input);
+    engine.observe(input, forecast, sessionLabel(dataset, t), sessionPaid(dataset, t));
+    calibration.observe(forecast.combined[combination], sessionLabel(dataset, t));
   }
-  return engine.forecast(sessionInput(dataset, predictions, dataset.sessions - 1));
+  return { batch: engine.forecast(sessionInput(dataset, predictions, dataset.sessions - 1)), calibration };
 }
 
 /** Largest relative difference between forecasts and the batch, over all that is published. */
 function differenceFromBatch(forecasts: readonly Forecast[], of: Panel): number {
-  const batch = batchForecast(of);
+  const { batch, calibration } = batchForecast(of);
+  const scores = batch.combined[ensemble.options.combination];
   const { lower, upper } = batch.intervals[batch.method];
   let largest = 0;
   let published = 0;
@@ -67,8 +72,8 @@ function differenceFromBatch(forecasts: readonly Forecast[], of: Panel): number 
       published += 1;
       const dividend = of.dividends?.expected[(of.days.length - 1) * of.symbols.length + s] ?? 0;
       const centre = forecast.lastClose * Math.exp(batch.centre[s]!) - dividend;
-      const expected = [lower[s]!, upper[s]!, centre, batch.scale[s]!];
-      const found = [forecast.lower, forecast.upper, forecast.centre, forecast.scale];
+      const expected = [lower[s]!, upper[s]!, centre, batch.scale[s]!, calibration.probability(scores[s]!)];
+      const found = [forecast.lower, forecast.upper, forecast.centre, forecast.scale, forecast.probabilityUp];
       for (const [i, value] of expected.entries()) largest = Math.max(largest, Math.abs(found[i]! / value - 1));
     }
   }
