@@ -68,12 +68,12 @@ export const alertCases: Readonly<Record<string, AlertCase>> = {
   },
   CoverageOf20SessionsCollapsed: {
     at: '15m',
-    fires: { [coverage('20')]: steady('0.84+0') },
-    silent: { [coverage('20')]: steady('0.86+0') },
+    fires: { [coverage('20')]: steady('0.79+0') },
+    silent: { [coverage('20')]: steady('0.81+0') },
   },
   CoverageOfOneSymbolUnusual: {
     at: '15m',
-    fires: { 'daytrade_interval_coverage_symbol_ratio{bound="lowest"}': steady('0.88+0') },
+    fires: { 'daytrade_interval_coverage_symbol_ratio{bound="lowest"}': steady('0.85+0') },
     silent: {
       'daytrade_interval_coverage_symbol_ratio{bound="lowest"}': steady('0.91+0'),
       'daytrade_interval_coverage_symbol_ratio{bound="highest"}': steady('0.96+0'),

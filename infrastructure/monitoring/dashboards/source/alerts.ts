@@ -36,7 +36,7 @@ export const alerts = dashboard({
         legend: '{{persistentvolumeclaim}}',
       },
     ]),
-    curve({ title: 'Coverage of one symbol', description: '90 % to 96.5 % are expected', unit: 'percentunit' }, [
+    curve({ title: 'Coverage of one symbol', description: '86 % to 99 % are expected', unit: 'percentunit' }, [
       { expression: 'max by (bound) (daytrade_interval_coverage_symbol_ratio)', legend: '{{bound}}' },
     ]),
   ],

@@ -1,5 +1,5 @@
 import type { ObjectiveReport } from '@daytrade/contracts';
-import { coverageBounds, targetCoverage } from '@daytrade/contracts/objective';
+import { coverageBounds, symbolCoverageBounds, targetCoverage } from '@daytrade/contracts/objective';
 import { coverageObjective } from '../intervals/method-record.ts';
 
 /** Curves of rolling coverage that the objective speaks of; NaN where a window is not full. */
@@ -33,7 +33,14 @@ export function judgeObjective({ all20, all60, all250, symbol250 }: CoverageCurv
       coverageBounds[60].high,
       'warning',
     ),
-    line('symbol-coverage-250', '250 sessions, one symbol', symbol250, 0.9, 0.965, 'warning'),
+    line(
+      'symbol-coverage-250',
+      '250 sessions, one symbol',
+      symbol250,
+      symbolCoverageBounds.low,
+      symbolCoverageBounds.high,
+      'warning',
+    ),
     line('coverage-20', '20 sessions, all symbols', [all20], coverageBounds[20].low, coverageBounds[20].high, 'page'),
   ];
 }

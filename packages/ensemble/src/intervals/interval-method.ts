@@ -6,7 +6,7 @@
  * - `ensemble-pid`: the same with conformal PID control.
  * - `ensemble-quantile`: conformalised quantile regression on the quantile head.
  * - `ensemble-regime`: the same with the mean of two margins: the symbol's own, and the Mondrian one of all symbols in
- *   its regime.
+ *   its regime; all widths times a level that follows the coverage of all symbols.
  */
 export const ensembleMethods = [
   'ensemble-split',

@@ -1,77 +1,54 @@
 import { type EnsembleMethod, ensembleMethods, type IntervalMethod } from './interval-method.ts';
 import { MethodRecord, type MethodRecordState } from './method-record.ts';
 
-/**
- * The method that is published until 250 sessions are known: the sharpest on two sets of real bars
- * (docs/decisions/0008).
- */
-const firstMethod: EnsembleMethod = 'ensemble-regime';
-
-/** How much lower another method's Winkler score must be before it is published: smaller differences are chance. */
-const leastGain = 0.005;
+/** The method that is published: the sharpest on every set of real bars that was tried (docs/decisions/0008). */
+const fixedMethod: EnsembleMethod = 'ensemble-regime';
 
 /** What the choice remembers; plain data. */
 export interface MethodChoiceState {
-  readonly current: EnsembleMethod;
   readonly records: Readonly<Record<EnsembleMethod, MethodRecordState>>;
 }
 
-/** What one session said about a method: counts over symbols, and the sum of the Winkler scores. */
+/** What one session said about a method: counts over symbols. */
 export interface SessionOutcome {
   readonly inside: number;
   readonly judged: number;
-  readonly winkler: number;
 }
 
 /**
- * Which method is published, from the newest 250 sessions whose outcomes are known: the one with the best Winkler score
- * among those whose coverage is safe. The method before stays as long as it is safe and no other is better by half a
- * percent. When none is safe, the one closest to the target; when all are outside the objective, the fallback
- * `ewma-adaptive`.
+ * Which method is published: one that was fixed beforehand, since to follow whichever was sharpest lately never paid.
+ * Only the service level objective moves it, by outcomes that are known: while the coverage of the fixed method over
+ * the newest 250 sessions is outside of the objective, the method of the ensemble that is closest to the target stands
+ * in; while all are outside, the fallback `ewma-adaptive`.
  */
 export class MethodChoice {
   readonly #records: Readonly<Record<EnsembleMethod, MethodRecord>>;
-  #current: EnsembleMethod;
 
   constructor(state?: MethodChoiceState) {
     this.#records = byMethod((method) => new MethodRecord(state?.records[method]));
-    this.#current = state?.current ?? firstMethod;
   }
 
   /** The method to publish now. */
   get published(): IntervalMethod {
-    return ensembleMethods.every((method) => this.#records[method].broken) ? 'ewma-adaptive' : this.#current;
+    const records = this.#records;
+    if (!records[fixedMethod].broken) return fixedMethod;
+    const nearest = ensembleMethods.reduce((best, method) =>
+      records[method].strain < records[best].strain ? method : best,
+    );
+    return records[nearest].broken ? 'ewma-adaptive' : nearest;
   }
 
   observe(outcomes: Readonly<Record<EnsembleMethod, SessionOutcome>>): void {
-    for (const method of ensembleMethods) {
-      const { inside, judged, winkler } = outcomes[method];
-      this.#records[method].observe(inside, judged, winkler);
-    }
-    if (this.#records[this.#current].full) this.#current = this.#choose();
+    for (const method of ensembleMethods)
+      this.#records[method].observe(outcomes[method].inside, outcomes[method].judged);
   }
 
   state(): MethodChoiceState {
-    return { current: this.#current, records: byMethod((method) => this.#records[method].state()) };
-  }
-
-  #choose(): EnsembleMethod {
-    const records = this.#records;
-    const safe = ensembleMethods.filter((method) => records[method].safe);
-    if (safe.length === 0) return least(ensembleMethods, (method) => records[method].strain);
-    const best = least(safe, (method) => records[method].winkler);
-    const current = records[this.#current];
-    const stays = current.safe && records[best].winkler > (1 - leastGain) * current.winkler;
-    return stays ? this.#current : best;
+    return { records: byMethod((method) => this.#records[method].state()) };
   }
 }
 
 /** One value for each method of the ensemble. */
 export function byMethod<T>(make: (method: EnsembleMethod) => T): Record<EnsembleMethod, T> {
   return Object.fromEntries(ensembleMethods.map((method) => [method, make(method)])) as Record<EnsembleMethod, T>;
-}
-
-/** The first of those with the smallest value. */
-function least(methods: readonly EnsembleMethod[], value: (method: EnsembleMethod) => number): EnsembleMethod {
-  return methods.reduce((best, method) => (value(method) < value(best) ? method : best));
 }

@@ -3,13 +3,13 @@ import { MethodRecord } from './method-record.ts';
 
 function recordOf(sessions: number, inside: number): MethodRecord {
   const record = new MethodRecord();
-  for (let t = 0; t < sessions; t += 1) record.observe(inside, 1000, 70);
+  for (let t = 0; t < sessions; t += 1) record.observe(inside, 1000);
   return record;
 }
 
 describe('the objective that decides about demotion', () => {
   it('is not judged before 250 sessions', () => {
-    expect(recordOf(249, 0)).toMatchObject({ broken: false, safe: true, coverage: undefined });
+    expect(recordOf(249, 0)).toMatchObject({ broken: false, strain: 0, coverage: undefined });
     expect(recordOf(250, 0).broken).toBe(true);
   });
 
@@ -20,24 +20,21 @@ describe('the objective that decides about demotion', () => {
     expect(recordOf(250, 946).broken).toBe(true);
   });
 
-  it('is safe up to two thirds of the way to a bound', () => {
-    expect([919, 921, 939, 941].map((inside) => recordOf(250, inside).safe)).toEqual([false, true, true, false]);
+  it('strains the coverage the further it is on its way to a bound', () => {
     expect(recordOf(250, 930).strain).toBe(0);
     expect(recordOf(250, 915).strain).toBeCloseTo(1, 12);
   });
 
   it('looks at the newest 250 sessions only, and leaves out sessions without an outcome', () => {
     const record = recordOf(250, 0);
-    for (let t = 0; t < 250; t += 1) record.observe(930, 1000, 80);
-    record.observe(0, 0, 0);
+    for (let t = 0; t < 250; t += 1) record.observe(930, 1000);
+    record.observe(0, 0);
     expect(record.coverage).toBeCloseTo(0.93, 12);
-    expect(record.winkler).toBeCloseTo(0.08, 12);
   });
 
   it('goes on from its state', () => {
     const record = new MethodRecord(recordOf(249, 930).state());
-    record.observe(930, 1000, 70);
+    record.observe(930, 1000);
     expect(record.coverage).toBeCloseTo(0.93, 12);
-    expect(record.winkler).toBeCloseTo(0.07, 12);
   });
 });

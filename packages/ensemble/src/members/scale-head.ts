@@ -8,7 +8,9 @@ import {
   type TreeOptions,
   trainTrees,
 } from '@daytrade/learners';
+import { fallWidenings } from './fall-widening.ts';
 import { fitGammaRegression } from './gamma-regression.ts';
+import { narrowingBeyondBound } from './signed-returns.ts';
 
 /** Largest and smallest factor on the EWMA scale. */
 const bounds = { least: 0.25, most: 4 } as const;
@@ -55,13 +57,23 @@ export function fitScaleHead(
 ): ScaleHead {
   const regression = fitGammaRegression(matrix, rows, magnitude, regressionPenalty);
   const offset = new Float64Array(matrix.rows);
-  for (const [i, value] of predict(regression, matrix, { rows }).entries()) offset[rows[i]!] = value;
+  for (const [i, value] of boundedRegression(regression, matrix, rows).entries()) offset[rows[i]!] = value;
   return { regression, trees: trainTrees(correctionOptions(seed), { matrix, bins, rows, target: magnitude, offset }) };
 }
 
 /** Factors on the EWMA scale for some rows. */
 export function predictScaleFactor({ regression, trees }: ScaleHead, matrix: Matrix, rows: Int32Array): Float64Array {
-  const linear = predict(regression, matrix, { rows });
+  const linear = boundedRegression(regression, matrix, rows);
   const correction = predict(trees, matrix, { rows, scale: 'link' });
-  return linear.map((value, i) => Math.min(bounds.most, Math.max(bounds.least, Math.exp(value + correction[i]!))));
+  const widenings = fallWidenings(matrix, rows);
+  return linear.map((value, i) => {
+    const factor = widenings[i]! * Math.exp(value + correction[i]!);
+    return Math.min(bounds.most, Math.max(bounds.least, factor));
+  });
+}
+
+/** The regression's prediction, which past returns with their sign lower no further than to a bound. */
+function boundedRegression(regression: RidgeModel, matrix: Matrix, rows: Int32Array): Float64Array {
+  const raised = narrowingBeyondBound(regression, matrix, rows);
+  return predict(regression, matrix, { rows }).map((value, i) => value + raised[i]!);
 }

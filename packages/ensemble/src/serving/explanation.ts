@@ -1,6 +1,8 @@
 import { type Matrix, type Model, modelContributions } from '@daytrade/learners';
+import { fallWidenings, marketReturn } from '../members/fall-widening.ts';
 import type { ScaleHead } from '../members/scale-head.ts';
 import { lessMean } from '../members/session-values.ts';
+import { isSignedReturn, sharePastNarrowing } from '../members/signed-returns.ts';
 
 /** A value of each explained symbol as a sum: `base[i] + sum over f of contributions[f * symbols + i]`. */
 export interface Explained {
@@ -56,8 +58,27 @@ export function explainSession(
   const one = scales.map(() => 1);
   const logScale = emptyExplained(matrix, rows);
   add(logScale, explainModel(scale.regression, matrix, rows), one);
+  boundNarrowing(logScale, matrix.names, rows.length);
   add(logScale, explainModel(scale.trees, matrix, rows), one);
+  addFallWidening(logScale, matrix, rows);
   return { names: matrix.names, rows, centre, logScale };
+}
+
+/** Bounds what past returns with their sign take from the scale, each by the same share, as the scale head does. */
+function boundNarrowing({ contributions }: Explained, names: readonly string[], symbols: number): void {
+  const signed = names.flatMap((name, f) => (isSignedReturn(name) ? [f * symbols] : []));
+  for (let i = 0; i < symbols; i += 1) {
+    const share = sharePastNarrowing(signed.reduce((sum, place) => sum + contributions[place + i]!, 0));
+    for (const place of signed) contributions[place + i]! *= share;
+  }
+}
+
+/** Adds what a fall of the market widens to what the market's return did. */
+function addFallWidening({ contributions }: Explained, matrix: Matrix, rows: Int32Array): void {
+  const place = matrix.names.indexOf(marketReturn) * rows.length;
+  for (const [i, widening] of fallWidenings(matrix, rows).entries()) {
+    if (widening !== 1) contributions[place + i]! += Math.log(widening);
+  }
 }
 
 function emptyExplained(matrix: Matrix, rows: Int32Array): Explained {

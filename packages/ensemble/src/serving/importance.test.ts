@@ -1,5 +1,5 @@
 import { parseSymbol } from '@daytrade/market';
-import { nextSessionLogReturn, noisePanel, rankNames } from '@daytrade/series';
+import { nextSessionLogReturn, noisePanel, type Panel, rankNames } from '@daytrade/series';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Ensemble } from '../ensemble.ts';
 import { inlineTasks } from '../execute-task.ts';
@@ -8,7 +8,13 @@ import { trainEnsemble } from '../train-ensemble.ts';
 import { Forecaster } from './forecaster.ts';
 
 const panel = noisePanel({ symbolCount: 6, sessionCount: 320, seed: 9, missingShare: 0.02 });
-const ewma = ewmaScale(nextSessionLogReturn(panel), panel.symbols.length);
+
+/** The panel with the prices of its last session multiplied. */
+function withLastSession(factor: number): Panel {
+  const moved = (column: Float64Array) => column.map((price, row) => (row < 319 * 6 ? price : factor * price));
+  const { open, high, low, close } = panel;
+  return { ...panel, open: moved(open), high: moved(high), low: moved(low), close: moved(close) };
+}
 
 let ensemble: Ensemble;
 let forecaster: Forecaster;
@@ -43,20 +49,28 @@ beforeAll(async () => {
 });
 
 describe('the explanation of a forecast', () => {
-  it('adds up to the published centre and scale, for every symbol', () => {
-    const forecasts = forecaster.forecasts();
+  it.each([
+    ['an ordinary session', 1],
+    ['a fall of the market, which widens the scale', 0.93],
+    ['a rally, after which past returns narrow it no further than to their bound', 1.15],
+  ])('adds up to the published centre and scale after %s, for every symbol', (_, factor) => {
+    const moved = withLastSession(factor);
+    const scales = ewmaScale(nextSessionLogReturn(moved), moved.symbols.length);
+    const after = new Forecaster(ensemble, moved.symbols);
+    after.take(moved, 0);
+    const forecasts = after.forecasts();
     expect(forecasts.length).toBeGreaterThan(3);
     for (const { symbol, centre, lastClose, scale } of forecasts) {
-      const { forecast } = forecaster.importance(symbol);
+      const { forecast } = after.importance(symbol);
       expect(forecast?.symbol).toBe(symbol);
       const centreSum = forecast!.contributions.reduce((sum, part) => sum + part.centreBp, forecast!.centreBaseBp);
       expect(centreSum).not.toBe(0);
       expect(Math.abs(centreSum * 1e-4 - Math.log(centre / lastClose))).toBeLessThan(1e-12);
       const logScale = forecast!.contributions.reduce((sum, part) => sum + part.logScale, forecast!.logScaleBase);
-      const factor = Math.min(4, Math.max(0.25, Math.exp(logScale)));
+      const factorOfScale = Math.min(4, Math.max(0.25, Math.exp(logScale)));
       expect(forecast!.logScaleTotal).toBeCloseTo(logScale, 12);
-      const place = panel.symbols.findIndex((candidate) => candidate.symbol === symbol);
-      expect(Math.abs((ewma[319 * 6 + place]! * factor) / scale - 1)).toBeLessThan(1e-12);
+      const place = moved.symbols.findIndex((candidate) => candidate.symbol === symbol);
+      expect(Math.abs((scales[319 * 6 + place]! * factorOfScale) / scale - 1)).toBeLessThan(1e-12);
     }
   });
 

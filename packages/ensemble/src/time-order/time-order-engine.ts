@@ -1,13 +1,12 @@
 import type { SymbolCode } from '@daytrade/market';
 import { CentreCombiner, type CombinerState } from '../combination/centre-combiner.ts';
+import { CoverageLevel } from '../intervals/coverage-level.ts';
 import type { IntervalMethod } from '../intervals/interval-method.ts';
 import { IntervalTracks, type TracksState } from '../intervals/interval-tracks.ts';
 import type { LimitedSymbol } from '../intervals/limit-tracks.ts';
 import { byMethod, MethodChoice, type MethodChoiceState, type SessionOutcome } from '../intervals/method-choice.ts';
-import { targetMiss } from '../intervals/promise.ts';
 import { publishInterval } from '../intervals/published-interval.ts';
 import { neutralised, orderingParts, type Targeted } from '../members/member-target.ts';
-import { winklerScore } from '../metrics/interval-score.ts';
 import type { Combination } from '../options.ts';
 import type { SessionForecast, SessionInput, SessionIntervals } from './session-forecast.ts';
 
@@ -16,6 +15,8 @@ export interface EngineState {
   readonly combiner: CombinerState;
   readonly choice: MethodChoiceState;
   readonly tracks: TracksState;
+  /** Of {@link CoverageLevel}; files of before there was one have none. */
+  readonly level?: number;
 }
 
 /** A symbol as the engine needs it. */
@@ -45,6 +46,7 @@ export class TimeOrderEngine {
   readonly combiner: CentreCombiner;
   readonly tracks: IntervalTracks;
   readonly #choice: MethodChoice;
+  readonly #level: CoverageLevel;
   readonly #symbols: readonly EngineSymbol[];
   readonly #combination: Combination;
   readonly #members: readonly Targeted[];
@@ -59,6 +61,7 @@ export class TimeOrderEngine {
       state?.tracks,
     );
     this.#choice = new MethodChoice(state?.choice);
+    this.#level = new CoverageLevel(state?.level);
   }
 
   forecast(input: SessionInput): SessionForecast {
@@ -114,6 +117,7 @@ export class TimeOrderEngine {
       if (isJudged(forecast, label, s)) this.#learn(s, { label: label[s]!, paid: paid?.[s] ?? 0 }, input, forecast);
     }
     this.#choice.observe(outcomes);
+    this.#level.observe(outcomes['ensemble-regime'].inside, outcomes['ensemble-regime'].judged);
   }
 
   /** The method that is published after what was observed so far. */
@@ -122,7 +126,12 @@ export class TimeOrderEngine {
   }
 
   state(): EngineState {
-    return { combiner: this.combiner.state(), choice: this.#choice.state(), tracks: this.tracks.state() };
+    return {
+      combiner: this.combiner.state(),
+      choice: this.#choice.state(),
+      tracks: this.tracks.state(),
+      level: this.#level.state(),
+    };
   }
 
   #methods(input: SessionInput, centre: Float64Array, scale: Float64Array): SessionForecast['intervals'] {
@@ -136,9 +145,15 @@ export class TimeOrderEngine {
       'ensemble-adaptive': this.intervals(input, centre, scale, (s) => ensemble.adaptive(s)),
       'ensemble-pid': this.intervals(input, centre, scale, (s) => this.tracks.pid(s)),
       'ensemble-quantile': this.#publish(input, ends, scale, (s) => quantile.split(s)),
-      'ensemble-regime': this.#publish(input, ends, scale, (s) => this.tracks.regimeMargin(s, scale[s]!)),
+      'ensemble-regime': this.#publish(input, ends, scale, (s) => this.#levelledMargin(s, ends, scale[s]!)),
       'ewma-adaptive': this.intervals(input, undefined, input.ewma, (s) => ewma.adaptive(s)),
     };
+  }
+
+  /** The margin of the regime beyond the ends with which the whole interval is as wide as the level asks for. */
+  #levelledMargin(symbol: number, { low, high }: Ends, scale: number): number {
+    const between = (high[symbol]! - low[symbol]!) / (2 * scale);
+    return this.#level.factor * (between + this.tracks.regimeMargin(symbol, scale)) - between;
   }
 
   /** Intervals that reach beyond both ends by margin * scale; a negative margin never passes the middle of the ends. */
@@ -230,17 +245,9 @@ function sessionOutcome(
   { label, paid }: SessionReturns,
   symbols: readonly number[],
 ): SessionOutcome {
-  let inside = 0;
-  let winkler = 0;
-  for (const s of symbols) {
-    const lastClose = input.lastClose[s]!;
-    const dividend = paid?.[s] ?? 0;
-    if (!isOutside(lastClose * Math.exp(label[s]!) - dividend, intervals, s)) inside += 1;
-    const low = Math.log((intervals.lower[s]! + dividend) / lastClose);
-    const high = Math.log((intervals.upper[s]! + dividend) / lastClose);
-    winkler += winklerScore(low, high, label[s]!, targetMiss);
-  }
-  return { inside, judged: symbols.length, winkler };
+  const closeOf = (s: number) => input.lastClose[s]! * Math.exp(label[s]!) - (paid?.[s] ?? 0);
+  const inside = symbols.filter((s) => !isOutside(closeOf(s), intervals, s));
+  return { inside: inside.length, judged: symbols.length };
 }
 
 /** True when a close lies outside a published interval, or there is none. */

@@ -249,7 +249,7 @@ describe('what readers are to know', () => {
       synthetic: true,
       target: 0.93,
       predictions: [],
-      coverage: { day: window(1, 1, 50), windows: [window(20, 20, 84), window(60, 59, 10)], series: [] },
+      coverage: { day: window(1, 1, 50), windows: [window(20, 20, 79), window(60, 59, 10)], series: [] },
       direction: null,
       sharpness: { publishedWidthBp: null, evaluation: null },
       quality: { reasons: [], symbols: 1, stale: [], barsAge: null },
@@ -259,7 +259,7 @@ describe('what readers are to know', () => {
     await round();
     await round();
     expect(sent()).toMatchObject([
-      { id: 'coverage-outside/2026-11-24/20', title: 'Coverage over 20 sessions is 84.0 %', facts: { low: 0.85 } },
+      { id: 'coverage-outside/2026-11-24/20', title: 'Coverage over 20 sessions is 79.0 %', facts: { low: 0.8 } },
     ]);
   });
 

@@ -1,13 +1,11 @@
 import type { Evaluation, SymbolAccuracy } from '@daytrade/contracts';
+import { symbolCoverageBounds } from '@daytrade/contracts/objective';
 import { text } from '../../i18n/language.ts';
 import { basisPoints, count, percent } from '../../model/format.ts';
 import { CoverageGauge } from '../../parts/coverage-gauge.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { hashOf } from '../../shell/route.ts';
-
-/** The objective for 250 sessions of one symbol. */
-const symbolObjective = { low: 0.9, high: 0.965 } as const;
 
 /** Coverage, width and score of each symbol. */
 export function SymbolTable({ evaluation }: { readonly evaluation: Evaluation }) {
@@ -48,7 +46,7 @@ function figures(target: number): readonly Column<SymbolAccuracy>[] {
       key: 'gauge',
       header: '',
       priority: 2,
-      cell: ({ coverage }) => <CoverageGauge value={coverage} target={target} {...symbolObjective} />,
+      cell: ({ coverage }) => <CoverageGauge value={coverage} target={target} {...symbolCoverageBounds} />,
     },
     share('coverage60', text('column.coverage60'), ({ rolling60 }) => rolling60.last),
     share('coverage250', text('column.coverage250'), ({ rolling250 }) => rolling250.last),
