@@ -27,6 +27,13 @@ const suites: readonly Suite[] = [
     load: async () => (await import('./intraday/intraday-suite.ts')).measureIntraday,
   },
   {
+    name: 'hard-days',
+    title: 'Intervals on hard days',
+    onlyByName: true,
+    withoutPeers: true,
+    load: async () => (await import('./ensemble/hard-days-suite.ts')).measureHardDays,
+  },
+  {
     name: 'direction',
     title: 'Direction',
     onlyByName: true,
@@ -68,8 +75,8 @@ const suites: readonly Suite[] = [
 
 const usage = `usage: node bench/main.ts [${suites.map(({ name }) => name).join('] [')}] [--quick] [--json]
 
-Measures the suites named, or all but direction, the two of fuzz, schedule and kubernetes (which needs a cluster),
-and writes bench/results.json and docs/performance.md.
+Measures the suites named, or all but hard-days, direction, the two of fuzz, schedule and kubernetes (which needs a
+cluster), and writes bench/results.json and docs/performance.md.
   --quick  small sizes, to see that everything runs; writes nothing
   --json   prints the results as JSON`;
 

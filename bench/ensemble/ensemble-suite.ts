@@ -12,7 +12,7 @@ import { ensembleRows, type SeedResult } from './skill-rows.ts';
 /**
  * Sessions before the first judged one: start-up, first training and embargo, then the warm-up of the conformal scores.
  */
-const sessionsBefore = 276 + 250;
+export const sessionsBefore = 276 + 250;
 
 const notes = [
   'Walk-forward out of sample, in time order, on every session that has 526 before it; a training every 63 ' +
@@ -21,8 +21,7 @@ const notes = [
   'GARCH(1,1)-t: the package arch, zero mean, each symbol on its own, parameters estimated anew every 63 ' +
     'sessions on all returns so far, one step ahead; its intervals are clipped to the price limit and rounded to ' +
     "the tick as the ensemble's are.",
-  'Intervals in brackets of days come from a bootstrap over blocks of 10 days. The report gives scores by ' +
-    'session for the rolling quantile only, so the random walk and EWMA have the spread over seeds alone.',
+  'Intervals in brackets of days come from a bootstrap over blocks of 10 days.',
 ];
 
 /** The ensemble's intervals and directions on real bars, beside its baselines and GARCH(1,1)-t. */

@@ -18,18 +18,26 @@ export function ensembleRows(folder: string, seeds: readonly SeedResult[]): read
   const skill = (peer: string, bar: Bar, of: (seed: SeedResult) => number, interval?: string) =>
     percentRow(`${folder}: Winkler skill against ${peer}`, bar, seeds.map(of), interval);
   const newest = seeds[0]!;
+  const { series } = newest.report;
+  const against = (baseline: 'winklerRandomWalkBp' | 'winklerRollingQuantileBp' | 'winklerEwmaBp') =>
+    dayInterval(
+      series.map(({ winklerBp, symbols }) => winklerBp * symbols),
+      series.map((session) => (session[baseline] ?? Number.NaN) * session.symbols),
+    );
   return [
-    skill('random walk', ensembleBars.randomWalk, ({ report }) => report.skill.randomWalk),
+    skill(
+      'random walk',
+      ensembleBars.randomWalk,
+      ({ report }) => report.skill.randomWalk,
+      against('winklerRandomWalkBp'),
+    ),
     skill(
       'rolling quantile',
       ensembleBars.rollingQuantile,
       ({ report }) => report.skill.rollingQuantile,
-      dayInterval(
-        newest.report.series.map(({ winklerBp, symbols }) => winklerBp * symbols),
-        newest.report.series.map(({ winklerRollingQuantileBp, symbols }) => winklerRollingQuantileBp * symbols),
-      ),
+      against('winklerRollingQuantileBp'),
     ),
-    skill('EWMA + split conformal', ensembleBars.ewma, ({ report }) => report.skill.ewma),
+    skill('EWMA + split conformal', ensembleBars.ewma, ({ report }) => report.skill.ewma, against('winklerEwmaBp')),
     skill(
       'GARCH(1,1)-t',
       ensembleBars.garch,

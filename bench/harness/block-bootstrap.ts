@@ -1,3 +1,4 @@
+import { uniform } from './random.ts';
 import { quantile } from './statistics.ts';
 
 const blockDays = 10;
@@ -39,15 +40,4 @@ function resampledRatios(scores: readonly number[], baseline: readonly number[])
     }
     return above / below;
   });
-}
-
-/** Uniform numbers in [0, 1), the same every time: mulberry32 from seed 1. */
-function uniform(): () => number {
-  let state = 1;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
