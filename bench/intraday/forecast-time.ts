@@ -16,6 +16,9 @@ import { intradayBars } from './intraday-bars.ts';
 const symbolCount = 500;
 const time = '10:00';
 
+/** Sessions of daily bars that it goes through before. */
+const sessions = 300;
+
 /**
  * Time of one forecast of 500 symbols from their 5-minute bars, with all data in memory and the past gone through.
  *
@@ -35,7 +38,7 @@ export function forecastTime(
   );
   const own = many.map((i) => bars[i]);
   const newest = lastWithBars(whole, own);
-  const panel = slicePanel(whole, 0, newest);
+  const panel = slicePanel(whole, newest - sessions, newest);
   const path = buildSessionPath(panel, own, [time]);
   const forecaster = new InDayForecaster(
     trainInDay({ panel, path }, {}, () => undefined),

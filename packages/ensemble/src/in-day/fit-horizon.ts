@@ -73,8 +73,9 @@ export function predictHorizon(
 }
 
 function wideningOf({ names, rows, values }: Matrix, row: number): number {
-  const column = names.indexOf('gap_size');
-  const gap = column < 0 ? 0 : sizeOf(values[column * rows + row]!);
+  // Before the open the night's return in America stands for the gap.
+  const column = names.indexOf(names.includes('gap_size') ? 'gap_size' : 'abroad_size');
+  const gap = sizeOf(values[column * rows + row]!);
   const { from, to, factor } = widening;
   // A gap that is not known widens nothing.
   return gap > from ? 1 + (factor - 1) * Math.min(1, (gap - from) / (to - from)) : 1;

@@ -12,7 +12,11 @@ export interface ColumnPair {
 /** What the night's return in America says, in units of its scale; NaN where it is not known. */
 export function overnightColumns(symbols: readonly SymbolDays[], abroad: number): ColumnPair {
   return {
-    scale: { abroad: shared(symbols.length, abroad), abroad_size: shared(symbols.length, logSize(abroad)) },
+    scale: {
+      abroad: shared(symbols.length, abroad),
+      abroad_size: shared(symbols.length, logSize(abroad)),
+      abroad_fall: shared(symbols.length, logBeyond(Math.min(0, abroad), 0.5)),
+    },
     centre: { follows_abroad: Float64Array.from(symbols, ({ beta }) => bounded(beta * abroad, 4)) },
   };
 }
