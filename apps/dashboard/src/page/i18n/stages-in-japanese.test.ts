@@ -6,7 +6,7 @@ import { stagesInJapanese } from './stages-in-japanese.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..', '..', '..');
 const workers = [
-  'services/*/src/jobs/*.ts',
+  'services/*/src/{jobs,computation}/*.ts',
   'packages/ensemble/src/{run-walk-forward,walk-forward/*,audit/audit-leaks}.ts',
 ];
 
