@@ -28,8 +28,8 @@ const ends = { year: addSessions(newest, -245), month: addSessions(newest, -21),
 /** Enough for a training on those that end a year ago, and few, since what is looked at is what is said of them. */
 const from = addSessions(ends.year, -420);
 
-// The one in between needs a key of J-Quants.
-const [starts = [], imports = [], removal = [], everyDay = [], , asking = []] = readmeCommands('README.md');
+// Those in between need a session that goes on, values of an index, and a key of J-Quants.
+const [starts = [], imports = [], removal = [], everyDay = [], , , , asking = []] = readmeCommands('README.md');
 
 afterAll(stopEverything);
 
@@ -59,6 +59,7 @@ describe.skipIf(!hasBrowser)(`the first day, by the commands of the README${skip
     expect(imports.map((line) => line.split(' ')[1])).toContain('import');
     expect(removal).toHaveLength(1);
     expect(everyDay[0]).toContain('data-update');
+    expect(asking[0]).toContain('curl');
     expect(readmeCommands('docs/README.ja.md')).toEqual(readmeCommands('README.md'));
   });
 

@@ -1,0 +1,36 @@
+import { signal } from '@preact/signals';
+import type { ComponentType } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { TodayView } from '../views/today/today-view.tsx';
+import type { ViewName } from './route.ts';
+
+/** The code of a view comes when it is first looked at, so that the first view of all is there sooner. */
+const code: Readonly<Record<Exclude<ViewName, 'today'>, () => Promise<ComponentType>>> = {
+  symbol: async () => (await import('../views/symbol/symbol-view.tsx')).SymbolView,
+  accuracy: async () => (await import('../views/accuracy/accuracy-view.tsx')).AccuracyView,
+  models: async () => (await import('../views/models/models-view.tsx')).ModelsView,
+  jobs: async () => (await import('../views/jobs/jobs-view.tsx')).JobsView,
+  calendar: async () => (await import('../views/calendar/calendar-view.tsx')).CalendarView,
+  quality: async () => (await import('../views/quality/quality-view.tsx')).QualityView,
+};
+
+const loaded = signal<Readonly<Partial<Record<ViewName, ComponentType>>>>({ today: TodayView });
+
+/** A view's component; undefined for the moment in which its code is on its way. */
+export function useView(view: ViewName): ComponentType | undefined {
+  useEffect(() => {
+    void load(view);
+  }, [view]);
+  return loaded.value[view];
+}
+
+async function load(view: ViewName): Promise<void> {
+  if (view === 'today' || loaded.value[view] !== undefined) return;
+  const component = await code[view]().catch(ofOldPage);
+  if (component !== undefined) loaded.value = { ...loaded.value, [view]: component };
+}
+
+/** The page's server is another version now, or away: the same address read anew gives its page, or says so. */
+function ofOldPage(): undefined {
+  location.reload();
+}
