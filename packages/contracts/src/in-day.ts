@@ -65,7 +65,9 @@ export type ReasonWithoutForecast = (typeof reasonCodes)[number];
 /** The reasons in words, as a sentence goes on after the symbol. */
 export const reasonsWithoutForecast: Readonly<Record<ReasonWithoutForecast, string>> = {
   'not-published': 'no forecast of this time was published',
-  'model-without-horizon': 'the live model does not know this time of the day: train again',
+  'model-without-horizon':
+    'the live model does not know this time of the day: train again; for times after the open that takes two months ' +
+    'of 5-minute bars of ten symbols',
   'bars-behind': 'the daily bars end before the last session',
   'needs-us-session': 'the last session in America is not known: daytrade import --index nasdaq FILE',
   'needs-5-minute-bars': 'there are no 5-minute bars of this session, which the forecast needs',

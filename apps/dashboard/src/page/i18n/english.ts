@@ -129,7 +129,9 @@ export const english = {
   'inDay.without': (symbols: number) => `Without a forecast: ${symbols}.`,
   'inDay.empty.before': (time: string) => `The first forecast of today’s close comes at ${time} Japan time.`,
   'inDay.reason.not-published': 'No forecast of this time was published.',
-  'inDay.reason.model-without-horizon': 'The live model does not know this time of the day: train again.',
+  'inDay.reason.model-without-horizon':
+    'The live model does not know this time of the day: train again. For times after the open that takes two months ' +
+    'of 5-minute bars of ten symbols.',
   'inDay.reason.bars-behind': 'The daily bars end before the last session, so that the day begins from an old close.',
   'inDay.reason.needs-us-session': 'The night’s session in America is not there yet, which this forecast needs.',
   'inDay.reason.needs-5-minute-bars': 'There are no 5-minute bars of this session, which the forecast needs.',

@@ -122,7 +122,9 @@ export const japanese: Dictionary = {
   'inDay.without': (symbols) => `予測のない銘柄 ${symbols} 件:`,
   'inDay.empty.before': (time) => `本日の終値の最初の予測は ${time}（日本時間）に公表されます。`,
   'inDay.reason.not-published': 'この時点の予測は公表されていません。',
-  'inDay.reason.model-without-horizon': '稼働中のモデルはこの時点の予測に対応していません。学習し直してください。',
+  'inDay.reason.model-without-horizon':
+    '稼働中のモデルはこの時点の予測に対応していません。学習し直してください。' +
+    '寄り付き後の時点には、10 銘柄以上の 5 分足が 2 か月分必要です。',
   'inDay.reason.bars-behind': '日足が前の立会日まで届いていません。',
   'inDay.reason.needs-us-session': '予測に必要な、前夜の米国市場の値がまだありません。',
   'inDay.reason.needs-5-minute-bars': '予測に必要な、この立会日の 5 分足がありません。',
