@@ -4,7 +4,10 @@ import { useEffect } from 'preact/hooks';
 import { TodayView } from '../views/today/today-view.tsx';
 import type { ViewName } from './route.ts';
 
-/** The code of a view comes when it is first looked at, so that the first view of all is there sooner. */
+/**
+ * The code of the views beside the first one comes once that one is there: a reader who has the page keeps all of it,
+ * also when its server is gone or another version.
+ */
 const code: Readonly<Record<Exclude<ViewName, 'today'>, () => Promise<ComponentType>>> = {
   symbol: async () => (await import('../views/symbol/symbol-view.tsx')).SymbolView,
   accuracy: async () => (await import('../views/accuracy/accuracy-view.tsx')).AccuracyView,
@@ -19,18 +22,18 @@ const loaded = signal<Readonly<Partial<Record<ViewName, ComponentType>>>>({ toda
 /** A view's component; undefined for the moment in which its code is on its way. */
 export function useView(view: ViewName): ComponentType | undefined {
   useEffect(() => {
-    void load(view);
+    void load(view).then(loadOthers);
   }, [view]);
   return loaded.value[view];
 }
 
 async function load(view: ViewName): Promise<void> {
   if (view === 'today' || loaded.value[view] !== undefined) return;
-  const component = await code[view]().catch(ofOldPage);
+  // Without an answer it is tried again with the next view; that the platform is away is said over the view.
+  const component = await code[view]().catch(() => undefined);
   if (component !== undefined) loaded.value = { ...loaded.value, [view]: component };
 }
 
-/** The page's server is another version now, or away: the same address read anew gives its page, or says so. */
-function ofOldPage(): undefined {
-  location.reload();
+async function loadOthers(): Promise<void> {
+  for (const view of Object.keys(code) as (keyof typeof code)[]) await load(view);
 }
