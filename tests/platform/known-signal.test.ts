@@ -27,35 +27,40 @@ function exchangePanel(from: string, to: string): Panel {
   );
 }
 
+/** The IC of the ideal prediction over the newest sessions of a panel. */
+function idealCoefficient(panel: Panel, sessions: number) {
+  const label = nextSessionLogReturn(panel);
+  const table = {
+    rows: 0,
+    day: [] as number[],
+    outcome: [] as number[],
+    overnight: [] as number[],
+    ordering: [[] as number[]],
+  };
+  for (let t = panel.days.length - 1 - sessions; t < panel.days.length - 1; t += 1) {
+    const session = dateOfDayNumber(panel.days[t]!);
+    for (const [s, { symbol }] of panel.symbols.entries()) {
+      const prediction = exchange.idealPrediction(symbol, session);
+      const outcome = label[t * panel.symbols.length + s]!;
+      if (prediction === undefined || Number.isNaN(outcome)) continue;
+      table.rows += 1;
+      table.day.push(t);
+      table.outcome.push(outcome);
+      table.ordering[0]!.push(prediction);
+    }
+  }
+  const daily = dailyInformationCoefficients(table, 0);
+  return blockBootstrap(
+    daily,
+    daily.map(() => 1),
+    1,
+  );
+}
+
 describe('the signal that the synthetic exchange hides', () => {
   it('is measured as what it is: the ideal prediction has its known IC within the interval of days', () => {
     const panel = exchangePanel('2015-01-05', '2026-11-24');
-    const label = nextSessionLogReturn(panel);
-    const table = {
-      rows: 0,
-      day: [] as number[],
-      outcome: [] as number[],
-      overnight: [] as number[],
-      ordering: [[] as number[]],
-    };
-    for (let t = 30; t < panel.days.length - 1; t += 1) {
-      const session = dateOfDayNumber(panel.days[t]!);
-      for (const [s, { symbol }] of panel.symbols.entries()) {
-        const prediction = exchange.idealPrediction(symbol, session);
-        const outcome = label[t * panel.symbols.length + s]!;
-        if (prediction === undefined || Number.isNaN(outcome)) continue;
-        table.rows += 1;
-        table.day.push(t);
-        table.outcome.push(outcome);
-        table.ordering[0]!.push(prediction);
-      }
-    }
-    const daily = dailyInformationCoefficients(table, 0);
-    const ic = blockBootstrap(
-      daily,
-      daily.map(() => 1),
-      1,
-    );
+    const ic = idealCoefficient(panel, panel.days.length - 31);
     figure(
       'IC of the ideal prediction',
       `${ic.value.toFixed(4)} (${range(ic)}), known ${syntheticInformationCoefficient}`,
@@ -65,20 +70,20 @@ describe('the signal that the synthetic exchange hides', () => {
     expect(ic.high - ic.low).toBeLessThan(0.02);
   });
 
-  it('is found by an ensemble trained on all bars since 2015: its IC’s interval holds what is known', async () => {
-    const report = await judge(exchangePanel('2015-01-05', '2026-11-24'), { judgedSessions: 750, retrainEvery: 250 });
-    const { ic, icInterval, hitRate, models } = report;
-    figure(
-      'IC of the trained ensemble',
-      `${ic.toFixed(4)} (${range(icInterval)}), ideal ${syntheticInformationCoefficient}`,
-    );
+  // The ideal prediction itself reaches 0.036 on these 750 sessions: what it is known to reach is a mean over many.
+  it('is found by an ensemble trained on all bars since 2015: at least half of it, and no more than all', async () => {
+    const panel = exchangePanel('2015-01-05', '2026-11-24');
+    const ideal = idealCoefficient(panel, 750).value;
+    const { ic, icInterval, hitRate, models } = await judge(panel, { judgedSessions: 750, retrainEvery: 250 });
+    figure('IC of the trained ensemble', `${ic.toFixed(4)} (${range(icInterval)}), ideal ${ideal.toFixed(4)}`);
     figure('its hit rate', `${hitRate.value.toFixed(4)} (${range(hitRate)})`);
     for (const { name, icInterval: interval, skilled } of models) {
       figure(`IC of ${name}`, `${interval.value.toFixed(4)} (${range(interval)})${skilled ? ', skilled' : ''}`);
     }
-    expect(icInterval.low).toBeLessThan(syntheticInformationCoefficient);
-    expect(icInterval.high).toBeGreaterThan(syntheticInformationCoefficient);
-    expect(ic).toBeGreaterThan(0);
+    expect(icInterval.low).toBeLessThan(ideal);
+    expect(icInterval.high).toBeGreaterThan(ideal);
+    expect(ic).toBeGreaterThan(ideal / 2);
+    expect(icInterval.low).toBeGreaterThan(0);
     expect(models.some(({ skilled }) => skilled)).toBe(true);
   });
 });
