@@ -23,6 +23,7 @@ const migrations = [
   '0010-in-day-predictions',
   '0011-index-values',
   '0012-expected-dividends',
+  '0013-job-settings',
 ];
 
 let server: PostgresServer;
