@@ -1,6 +1,7 @@
 import { dateOfDayNumber, inDayHorizons } from '@daytrade/market';
 import { buildSessionPath, type IntradayColumns, type Panel, type SessionPath } from '@daytrade/series';
 import type { Stores } from '@daytrade/storage';
+import { readIntraday } from './in-day/read-intraday.ts';
 
 /** Newest sessions whose 5-minute bars are read: a year, which bounds the memory that they take. */
 const mostSessions = 250;
@@ -22,15 +23,10 @@ export async function readSessionPath(stores: Pick<Stores, 'bars'>, panel: Panel
 
 /** 5-minute bars of the newest sessions, by symbol of a panel; undefined for a symbol without. */
 export async function readFiveMinuteBars(
-  { bars }: Pick<Stores, 'bars'>,
-  panel: Panel,
+  stores: Pick<Stores, 'bars'>,
+  { days, symbols }: Panel,
 ): Promise<readonly (IntradayColumns | undefined)[]> {
-  const known = new Set<string>(await bars.symbols('5m'));
-  const first = panel.days.at(-mostSessions) ?? panel.days[0];
-  const found: (IntradayColumns | undefined)[] = [];
-  for (const { symbol } of panel.symbols) {
-    const has = first !== undefined && known.has(symbol);
-    found.push(has ? await bars.readIntraday(symbol, { from: dateOfDayNumber(first) }) : undefined);
-  }
-  return found;
+  const [first, last] = [days.at(-mostSessions) ?? days[0], days.at(-1)];
+  if (first === undefined || last === undefined) return symbols.map(() => undefined);
+  return await readIntraday(stores, symbols, { from: dateOfDayNumber(first), to: dateOfDayNumber(last) });
 }

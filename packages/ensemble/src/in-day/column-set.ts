@@ -29,18 +29,6 @@ export function bounded(value: number, most: number): number {
   return Math.min(most, Math.max(-most, value));
 }
 
-/** Mean of the values that are known; NaN when none is. */
-export function knownMean(values: Float64Array): number {
-  let sum = 0;
-  let count = 0;
-  for (const value of values) {
-    if (Number.isNaN(value)) continue;
-    sum += value;
-    count += 1;
-  }
-  return sum / count;
-}
-
 /** A column with one number for all symbols. */
 export function shared(symbols: number, value: number): Float64Array {
   return new Float64Array(symbols).fill(value);

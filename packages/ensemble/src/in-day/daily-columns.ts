@@ -1,4 +1,5 @@
-import { bounded, knownMean, logRatio, logSize, type SessionColumns, shared } from './column-set.ts';
+import { knownMean } from '../members/session-values.ts';
+import { bounded, logRatio, logSize, type SessionColumns, shared } from './column-set.ts';
 import type { SymbolDays } from './symbol-days.ts';
 
 /**

@@ -1,5 +1,6 @@
 import type { SessionSoFar } from '@daytrade/series';
-import { bounded, knownMean, logBeyond, logSize, type SessionColumns, shared } from './column-set.ts';
+import { knownMean } from '../members/session-values.ts';
+import { bounded, logBeyond, logSize, type SessionColumns, shared } from './column-set.ts';
 import { apart } from './daily-columns.ts';
 import type { SymbolDays } from './symbol-days.ts';
 

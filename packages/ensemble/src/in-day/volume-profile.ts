@@ -1,4 +1,4 @@
-import { knownMean } from './column-set.ts';
+import { knownMean } from '../members/session-values.ts';
 
 /** Newest sessions that the usual volume is the mean of. */
 const profileSessions = 20;

@@ -1,7 +1,7 @@
 import { averageRanks } from '../metrics/ranks.ts';
 
-/** The known values less their mean; NaN stays NaN. */
-export function lessMean(values: Float64Array): Float64Array {
+/** Mean of the values that are known; NaN when none is. */
+export function knownMean(values: Float64Array): number {
   let sum = 0;
   let count = 0;
   for (const value of values) {
@@ -9,7 +9,12 @@ export function lessMean(values: Float64Array): Float64Array {
     sum += value;
     count += 1;
   }
-  const mean = count === 0 ? 0 : sum / count;
+  return sum / count;
+}
+
+/** The known values less their mean; NaN stays NaN. */
+export function lessMean(values: Float64Array): Float64Array {
+  const mean = knownMean(values);
   return values.map((value) => value - mean);
 }
 
