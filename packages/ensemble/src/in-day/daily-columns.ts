@@ -1,4 +1,4 @@
-import { knownMean } from '../members/session-values.ts';
+import { knownMean, lessMean } from '../members/session-values.ts';
 import { bounded, logRatio, logSize, type SessionColumns, shared } from './column-set.ts';
 import type { SymbolDays } from './symbol-days.ts';
 
@@ -31,13 +31,7 @@ export function dailyScaleColumns(symbols: readonly SymbolDays[]): SessionColumn
 /** What the finished sessions say about which symbols rise against the others from the open on. */
 export function dailyCentreColumns(symbols: readonly SymbolDays[]): SessionColumns {
   return {
-    last_return_apart: apart(Float64Array.from(symbols, (days) => bounded(days.lastReturn / days.whole, 4))),
-    close_location_apart: apart(Float64Array.from(symbols, (days) => days.lastLocation)),
+    last_return_apart: lessMean(Float64Array.from(symbols, (days) => bounded(days.lastReturn / days.whole, 4))),
+    close_location_apart: lessMean(Float64Array.from(symbols, (days) => days.lastLocation)),
   };
-}
-
-/** What each symbol has beyond the mean of all. */
-export function apart(values: Float64Array): Float64Array {
-  const mean = knownMean(values);
-  return values.map((value) => value - mean);
 }

@@ -1,7 +1,6 @@
 import type { SessionSoFar } from '@daytrade/series';
-import { knownMean } from '../members/session-values.ts';
+import { knownMean, lessMean } from '../members/session-values.ts';
 import { bounded, logBeyond, logSize, type SessionColumns, shared } from './column-set.ts';
-import { apart } from './daily-columns.ts';
 import type { SymbolDays } from './symbol-days.ts';
 
 /** Columns of the scale and of the centre. */
@@ -26,7 +25,7 @@ export function overnightColumns(symbols: readonly SymbolDays[], abroad: number)
 export function gapColumns(symbols: readonly SymbolDays[], now: SessionSoFar): ColumnPair {
   const gap = Float64Array.from(symbols, ({ base, whole }, s) => bounded(Math.log(now.open[s]! / base) / whole, 12));
   const market = knownMean(gap);
-  const beyond = apart(gap);
+  const beyond = lessMean(gap);
   const size = gap.map(logSize);
   return {
     scale: {
@@ -73,6 +72,6 @@ export function pathColumns(symbols: readonly SymbolDays[], now: SessionSoFar, u
       market_volatility_recent: all(recent),
       market_volume_so_far: all(volume),
     },
-    centre: { move_apart: apart(move).map((value) => bounded(value, 3)) },
+    centre: { move_apart: lessMean(move).map((value) => bounded(value, 3)) },
   };
 }

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import type { DatabaseAdapter, QueriedDatabase } from '../database/database-adapter.ts';
 import type { PublishedInDay, Tables } from '../database/tables.ts';
 import { activationLog } from './activation-log.ts';
+import { insertMissingRows } from './insert-missing-rows.ts';
 import { modelThatStood } from './what-stood.ts';
 
 const keyColumns = ['session', 'horizon', 'symbol', 'modelVersion'] as const;
@@ -49,17 +50,8 @@ export class InDayPredictionRepository {
    * @returns how many were new
    */
   async save(predictions: readonly PublishedInDay[]): Promise<number> {
-    // In one order, so that of two processes that publish the same one waits and neither blocks the other.
-    const sorted = predictions.toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
-    const { rowsPerInsert } = this.#adapter;
-    return await this.#db.transaction().execute(async (transaction) => {
-      let added = 0;
-      for (let start = 0; start < sorted.length; start += rowsPerInsert) {
-        const rows = sorted.slice(start, start + rowsPerInsert);
-        added += await this.#adapter.insertMissing(transaction, 'inDayPredictions', rows, keyColumns);
-      }
-      return added;
-    });
+    const database = { db: this.#db, adapter: this.#adapter };
+    return await insertMissingRows(database, 'inDayPredictions', predictions, keyColumns);
   }
 
   /**
@@ -182,8 +174,4 @@ function placeOf({ session, horizon }: HorizonOfSession): string {
 
 function timeOfDay({ horizon }: HorizonOfSession): number {
   return inDayHorizons.indexOf(horizon);
-}
-
-function keyOf({ session, horizon, symbol, modelVersion }: PublishedInDay): string {
-  return `${session} ${horizon} ${symbol} ${modelVersion}`;
 }

@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely';
 import type { DatabaseAdapter, QueriedDatabase } from '../database/database-adapter.ts';
 import type { PublishedPrediction, Tables } from '../database/tables.ts';
 import { activationLog } from './activation-log.ts';
+import { insertMissingRows } from './insert-missing-rows.ts';
 import { type Publishing, whatStood } from './what-stood.ts';
 
 const keyColumns = ['session', 'symbol', 'modelVersion'] as const;
@@ -60,17 +61,8 @@ export class PredictionRepository {
    * @returns how many were new
    */
   async save(predictions: readonly PublishedPrediction[]): Promise<number> {
-    // In one order, so that of two processes that publish the same one waits and neither blocks the other.
-    const sorted = predictions.toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
-    const { rowsPerInsert } = this.#adapter;
-    return await this.#db.transaction().execute(async (transaction) => {
-      let added = 0;
-      for (let start = 0; start < sorted.length; start += rowsPerInsert) {
-        const rows = sorted.slice(start, start + rowsPerInsert);
-        added += await this.#adapter.insertMissing(transaction, 'predictions', rows, keyColumns);
-      }
-      return added;
-    });
+    const database = { db: this.#db, adapter: this.#adapter };
+    return await insertMissingRows(database, 'predictions', predictions, keyColumns);
   }
 
   /**
@@ -194,8 +186,4 @@ export class PredictionRepository {
   async #stood(publishings: { execute(): Promise<Publishing[]> }): Promise<ReadonlyMap<TradeDate, string>> {
     return whatStood(await publishings.execute(), await activationLog(this.#db));
   }
-}
-
-function keyOf({ session, symbol, modelVersion }: PublishedPrediction): string {
-  return `${session} ${symbol} ${modelVersion}`;
 }

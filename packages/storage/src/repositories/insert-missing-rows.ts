@@ -1,0 +1,28 @@
+import type { InsertObject } from 'kysely';
+import type { ColumnName, QueriedDatabase } from '../database/database-adapter.ts';
+import type { Tables } from '../database/tables.ts';
+import type { TableName } from '../database/write-counter.ts';
+
+/**
+ * Inserts those of any number of rows that a table does not have by their key, all or none.
+ *
+ * @returns how many those were
+ */
+export async function insertMissingRows<Table extends TableName, Key extends ColumnName<Table>>(
+  { db, adapter }: QueriedDatabase,
+  table: Table,
+  rows: readonly (InsertObject<Tables, Table> & Readonly<Record<Key, unknown>>)[],
+  key: readonly Key[],
+): Promise<number> {
+  // In one order, so that of two processes that insert the same one waits and neither blocks the other.
+  const keyOf = (row: (typeof rows)[number]) => key.map((column) => row[column]).join(' ');
+  const sorted = rows.toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
+  return await db.transaction().execute(async (transaction) => {
+    let added = 0;
+    for (let start = 0; start < sorted.length; start += adapter.rowsPerInsert) {
+      const some = sorted.slice(start, start + adapter.rowsPerInsert);
+      added += await adapter.insertMissing(transaction, table, some, key);
+    }
+    return added;
+  });
+}
