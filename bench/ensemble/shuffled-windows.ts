@@ -1,4 +1,4 @@
-import { uniform } from '../harness/random.ts';
+import { seededRandom } from '@daytrade/series';
 import { quantile } from '../harness/statistics.ts';
 
 /** Judged closes of a session, and those that were inside. */
@@ -32,7 +32,7 @@ export function lowestCoverage(sessions: readonly SessionCoverage[], window: num
  * @param share of the orders with a lowest coverage below what is given back
  */
 export function lowestOfRightMethod(sessions: readonly SessionCoverage[], window: number, share: number): number {
-  const random = uniform();
+  const random = seededRandom(1);
   const order = [...sessions];
   const lowest = Array.from({ length: shuffles }, () => {
     for (let i = order.length - 1; i > 0; i -= 1) {

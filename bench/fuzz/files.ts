@@ -7,9 +7,8 @@ import { deserialiseEnsemble, inlineTasks, serialiseEnsemble, trainEnsemble } fr
 import { isDayTradeError } from '@daytrade/errors';
 import { dateOfDayNumber, parseSymbol, parseTradeDate } from '@daytrade/market';
 import { CsvFolderProvider, createSyntheticExchange, inspectBars } from '@daytrade/market-data';
-import { type BarColumns, noisePanel } from '@daytrade/series';
+import { type BarColumns, noisePanel, seededRandom } from '@daytrade/series';
 import { openFolderBars, type Stores } from '@daytrade/storage';
-import { seededRandom } from '../../tests/support/seeded-random.ts';
 import { mutate } from './mutate.ts';
 
 /** A kind of file that the platform reads. */

@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { seededRandom } from '../../tests/support/seeded-random.ts';
+import { seededRandom } from '@daytrade/series';
 import { compare, type SuiteFindings } from '../harness/result.ts';
 import type { SuiteContext } from '../harness/suite.ts';
 import { HealthWatch } from '../serving/hot-reads/health-watch.ts';

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseSettings, problemSchema, runAcceptedSchema } from '@daytrade/contracts';
+import { seededRandom } from '@daytrade/series';
 import { createLogger } from '@daytrade/service-kit';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openPlatform, type Platform } from '../../apps/cli/src/platform/open-platform.ts';
-import { seededRandom } from '../../tests/support/seeded-random.ts';
 import { RandomRequests, routesOf } from './random-request.ts';
 
 const requests = 2_000;

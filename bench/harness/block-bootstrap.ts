@@ -1,4 +1,4 @@
-import { uniform } from './random.ts';
+import { seededRandom } from '@daytrade/series';
 import { quantile } from './statistics.ts';
 
 const blockDays = 10;
@@ -27,7 +27,7 @@ export function meanInterval(values: readonly number[]): Interval {
 
 function resampledRatios(scores: readonly number[], baseline: readonly number[]): readonly number[] {
   const days = scores.length;
-  const random = uniform();
+  const random = seededRandom(1);
   return Array.from({ length: resamples }, () => {
     let above = 0;
     let below = 0;

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseTradeDate, roundToTick, sessionsBetween } from '@daytrade/market';
-import { seededRandom } from '../support/seeded-random.ts';
+import { seededRandom } from '@daytrade/series';
 
 export const barHeader = 'date,open,high,low,close,volume';
 

@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { dueTimes, type ScheduledJob } from '@daytrade/jobs';
+import { seededRandom } from '@daytrade/series';
 import { migrateDatabase, openPostgresDatabase, type PostgresOptions } from '@daytrade/storage';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { figure } from '../support/figure.ts';
 import { PostgresServer } from '../support/postgres-server.ts';
 import { RedisServer } from '../support/redis-server.ts';
-import { seededRandom } from '../support/seeded-random.ts';
 import type { ScheduleProcessOptions } from './schedule-process.fixture.ts';
 
 /** How long schedulers and workers are killed: short in continuous integration, longer by the environment. */

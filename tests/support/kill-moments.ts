@@ -1,4 +1,4 @@
-import { seededRandom } from './seeded-random.ts';
+import { seededRandom } from '@daytrade/series';
 
 /** At how many moments each command is killed: few in continuous integration, more by the environment. */
 export const moments = Number(process.env.DAYTRADE_TEST_KILLS ?? 8);

@@ -1,15 +1,17 @@
 import {
   computeFeatures,
+  type LimitBands,
   type LogReturnColumn,
+  limitColumns,
   nextSessionLogReturn,
+  onSharedMemory,
   type Panel,
   type PanelDividends,
   type SessionIndex,
   scaleFreeNames,
+  sharedArray,
 } from '@daytrade/series';
 import { ewmaScale } from './intervals/ewma-scale.ts';
-import { type LimitBands, limitColumns } from './intervals/limit-tracks.ts';
-import { onSharedMemory, sharedArray } from './shared-memory.ts';
 
 /**
  * What is said of each row beside its features. Rows are (session t, symbol s) at `t * symbols + s`. The numbers lie on

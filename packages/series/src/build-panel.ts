@@ -2,6 +2,7 @@ import { DayTradeError } from '@daytrade/errors';
 import { type DayNumber, dateOfDayNumber, dayNumber, sessionsBetween } from '@daytrade/market';
 import type { BarColumns, DayColumn } from './bars.ts';
 import type { Panel, PanelSymbol, SessionIndex } from './panel.ts';
+import { sharedArray } from './shared-memory.ts';
 
 /** The bars of one symbol, as the bar store gives them. */
 export interface PanelInput {
@@ -70,7 +71,7 @@ export function slicePanel(panel: Panel, fromT: SessionIndex, toT: SessionIndex)
 }
 
 function emptyColumn(size: number): Float64Array {
-  return new Float64Array(new SharedArrayBuffer(size * Float64Array.BYTES_PER_ELEMENT)).fill(NaN);
+  return sharedArray(size).fill(NaN);
 }
 
 function checkSymbols(inputs: readonly PanelInput[]): void {

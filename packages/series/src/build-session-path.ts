@@ -1,9 +1,11 @@
 import { dateOfDayNumber, instantOf, japanDate, sessionTimes, type TradeDate } from '@daytrade/market';
+import { firstAtOrAfter } from './first-at-or-after.ts';
 import type { IntradayColumns } from './intraday-columns.ts';
 import type { Panel, SessionIndex } from './panel.ts';
 import { SessionBasis } from './session-basis.ts';
 import { type SessionPath, type SessionSoFar, soFarColumns } from './session-path.ts';
 import { barMilliseconds, SymbolSoFar } from './session-so-far.ts';
+import { sharedArray } from './shared-memory.ts';
 
 /**
  * Puts the 5-minute bars of a panel's symbols on its sessions. A bar is known when it has ended: at 10:00 that of 09:55
@@ -20,7 +22,7 @@ export function buildSessionPath(
   const from = firstSession(panel, bars);
   const symbols = panel.symbols.length;
   const sessions = panel.days.length - from;
-  const basis = new Float64Array(new SharedArrayBuffer(sessions * symbols * Float64Array.BYTES_PER_ELEMENT)).fill(NaN);
+  const basis = sharedArray(sessions * symbols).fill(NaN);
   const path = { from, times, basis, ...emptyColumns(sessions * times.length * symbols) };
   const bases = bars.map(() => new SessionBasis());
   for (let t = from; t < panel.days.length; t += 1) {
@@ -111,7 +113,7 @@ function takeUntil(soFar: SymbolSoFar, bars: IntradayColumns, i: number, instant
 }
 
 function emptyColumns(size: number): SessionSoFar {
-  const column = () => new Float64Array(new SharedArrayBuffer(size * Float64Array.BYTES_PER_ELEMENT)).fill(NaN);
+  const column = () => sharedArray(size).fill(NaN);
   return {
     open: column(),
     price: column(),
@@ -130,15 +132,4 @@ function firstSession(panel: Panel, bars: readonly (IntradayColumns | undefined)
   const date = japanDate(first);
   const t = panel.days.findIndex((day) => dateOfDayNumber(day) >= date);
   return t === -1 ? panel.days.length : t;
-}
-
-function firstAtOrAfter(times: Float64Array, instant: number): number {
-  let low = 0;
-  let high = times.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (times[middle]! < instant) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,4 +1,4 @@
-import { onSharedMemory } from '../shared-memory.ts';
+import { onSharedMemory } from '@daytrade/series';
 import { type Calibration, type CalibrationKind, calibratedProbability } from './calibration.ts';
 import { fitIsotonic } from './isotonic-calibration.ts';
 import { fitPlatt, uninformedPlatt } from './platt-calibration.ts';

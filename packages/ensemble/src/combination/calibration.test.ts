@@ -1,6 +1,6 @@
+import { seededRandom } from '@daytrade/series';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { seededRandom } from '../random.ts';
 import { CalibrationHistory } from './calibration-history.ts';
 import { fitIsotonic, isotonicProbability } from './isotonic-calibration.ts';
 

@@ -1,5 +1,5 @@
+import { seededRandom } from '@daytrade/series';
 import { describe, expect, it } from 'vitest';
-import { seededRandom } from '../random.ts';
 import { CentreCombiner } from './centre-combiner.ts';
 import { nonNegativeRidge } from './non-negative-ridge.ts';
 import { fitPlatt, plattProbability } from './platt-calibration.ts';

@@ -1,8 +1,8 @@
 import { targetCoverage } from '@daytrade/contracts/objective';
 import { dateOfDayNumber } from '@daytrade/market';
+import { deriveSeed } from '@daytrade/series';
 import { blockBootstrap } from '../metrics/block-bootstrap.ts';
 import { rollingCoverage, summariseCoverage } from '../metrics/rolling-coverage.ts';
-import { deriveSeed } from '../random.ts';
 import { bucketReports } from './buckets/bucket-report.ts';
 import { dailyHits, directionFigures } from './direction-report.ts';
 import { endedSymbols } from './ended-symbols.ts';

@@ -1,5 +1,5 @@
 import type { SymbolCode, TradeDate } from '@daytrade/market';
-import { sharedArray } from '../shared-memory.ts';
+import { sharedArray } from '@daytrade/series';
 import type { JudgedForecast } from './report.ts';
 
 const numbers = ['lastClose', 'centre', 'lower', 'upper', 'probabilityUp', 'close'] as const;

@@ -1,8 +1,7 @@
 import type { Matrix } from '@daytrade/learners';
 import type { InDayHorizon } from '@daytrade/market';
-import { sessionBars } from '@daytrade/series';
+import { type LimitBands, sessionBars } from '@daytrade/series';
 import type { Outcomes } from '../dataset.ts';
-import type { LimitBands } from '../intervals/limit-tracks.ts';
 import type { SessionColumns } from './column-set.ts';
 import { knownAtHorizon } from './horizon-path.ts';
 import type { InDayBars } from './in-day-bars.ts';

@@ -1,6 +1,5 @@
 import type { InDayHorizon } from '@daytrade/market';
-import type { PanelSymbol, SessionBars, SessionSoFar } from '@daytrade/series';
-import { type LimitBands, LimitTracks } from '../intervals/limit-tracks.ts';
+import { type LimitBands, LimitTracks, type PanelSymbol, type SessionBars, type SessionSoFar } from '@daytrade/series';
 import { dailyCentreColumns, dailyScaleColumns } from './daily-columns.ts';
 import { OvernightReturn } from './overnight-return.ts';
 import { type ColumnPair, gapColumns, overnightColumns, pathColumns } from './session-columns.ts';

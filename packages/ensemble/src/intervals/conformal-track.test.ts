@@ -1,6 +1,6 @@
+import { seededRandom } from '@daytrade/series';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { seededRandom } from '../random.ts';
 import { ConformalTrack } from './conformal-track.ts';
 import { conformalQuantile, SortedWindow } from './sorted-window.ts';
 

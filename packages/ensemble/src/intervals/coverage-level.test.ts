@@ -1,5 +1,5 @@
+import { seededRandom } from '@daytrade/series';
 import { describe, expect, it } from 'vitest';
-import { seededRandom } from '../random.ts';
 import { CoverageLevel } from './coverage-level.ts';
 
 describe('the level of all widths', () => {

@@ -1,5 +1,5 @@
+import { seededRandom } from '@daytrade/series';
 import { describe, expect, it } from 'vitest';
-import { seededRandom } from '../random.ts';
 import { PidTrack } from './pid-track.ts';
 
 describe('conformal PID control', () => {

@@ -1,6 +1,5 @@
 import { type PriceLimitBand, roundToTick, type Yen } from '@daytrade/market';
-import type { LogReturn } from '@daytrade/series';
-import type { LimitedSymbol } from './limit-tracks.ts';
+import type { LimitedSymbol, LogReturn } from '@daytrade/series';
 
 /** An interval as it is published. */
 export interface PublishedInterval {

@@ -1,5 +1,5 @@
+import { seededRandom } from '@daytrade/series';
 import { describe, expect, it } from 'vitest';
-import { seededRandom } from '../random.ts';
 import { RegimeTrack, regimes } from './regime-track.ts';
 
 const hundred = Float64Array.from({ length: 100 }, (_, i) => i + 1);

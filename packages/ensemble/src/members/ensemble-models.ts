@@ -10,8 +10,8 @@ import {
   trainRidge,
   trainTrees,
 } from '@daytrade/learners';
+import { deriveSeed } from '@daytrade/series';
 import { type Dataset, scaledOutcome } from '../dataset.ts';
-import { deriveSeed } from '../random.ts';
 import { type FittedTarget, FittedTargets } from './fitted-targets.ts';
 import { type MemberOptions, treeOptions } from './member-options.ts';
 import { fitQuantileHead, predictQuantiles, type QuantileHead, type QuantilePredictions } from './quantile-head.ts';

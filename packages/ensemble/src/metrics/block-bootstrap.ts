@@ -1,5 +1,5 @@
 import type { Estimate } from '@daytrade/contracts';
-import { seededRandom } from '../random.ts';
+import { seededRandom } from '@daytrade/series';
 
 /** Settings of the bootstrap: 95 % interval by default, from resampled blocks of neighbouring days. */
 const blockDays = 10;

@@ -1,6 +1,6 @@
+import { seededRandom } from '@daytrade/series';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { seededRandom } from '../random.ts';
 import { blockBootstrap } from './block-bootstrap.ts';
 import { areaUnderCurve } from './direction.ts';
 import { winklerScore } from './interval-score.ts';

@@ -1,6 +1,9 @@
 import {
   type FeatureMatrix,
   FeatureStream,
+  type LimitBands,
+  type LimitedSymbol,
+  LimitTracks,
   type Panel,
   type PanelDividends,
   type SessionBars,
@@ -8,7 +11,6 @@ import {
   sessionBars,
 } from '@daytrade/series';
 import { EwmaScale } from '../intervals/ewma-scale.ts';
-import { type LimitBands, type LimitedSymbol, LimitTracks } from '../intervals/limit-tracks.ts';
 
 /** What is known of every symbol at the close of one session, and what the session said about the one before. */
 export interface SessionRows {

@@ -1,6 +1,5 @@
-import type { LogReturnColumn } from '@daytrade/series';
+import type { LimitBands, LogReturnColumn } from '@daytrade/series';
 import type { IntervalMethod } from '../intervals/interval-method.ts';
-import type { LimitBands } from '../intervals/limit-tracks.ts';
 import type { Combination } from '../options.ts';
 
 /** What is known at the close of a session, one value a symbol; NaN where a symbol has no forecast. */

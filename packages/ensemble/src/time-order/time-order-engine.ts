@@ -1,9 +1,9 @@
 import type { SymbolCode } from '@daytrade/market';
+import type { LimitedSymbol } from '@daytrade/series';
 import { CentreCombiner, type CombinerState } from '../combination/centre-combiner.ts';
 import { CoverageLevel } from '../intervals/coverage-level.ts';
 import type { IntervalMethod } from '../intervals/interval-method.ts';
 import { IntervalTracks, type TracksState } from '../intervals/interval-tracks.ts';
-import type { LimitedSymbol } from '../intervals/limit-tracks.ts';
 import { byMethod, MethodChoice, type MethodChoiceState, type SessionOutcome } from '../intervals/method-choice.ts';
 import { publishInterval } from '../intervals/published-interval.ts';
 import { neutralised, orderingParts, type Targeted } from '../members/member-target.ts';

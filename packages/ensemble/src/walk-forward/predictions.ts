@@ -1,5 +1,5 @@
+import { sharedArray } from '@daytrade/series';
 import type { ModelPredictions } from '../members/ensemble-models.ts';
-import { sharedArray } from '../shared-memory.ts';
 
 /**
  * Predictions by dataset row (t * symbols + s), NaN where there is none: what each member says of z, the scale head's

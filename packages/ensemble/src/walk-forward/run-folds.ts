@@ -1,6 +1,6 @@
+import { deriveSeed } from '@daytrade/series';
 import type { Dataset } from '../dataset.ts';
 import type { CompiledEnsembleOptions } from '../options.ts';
-import { deriveSeed } from '../random.ts';
 import { type EnsembleRun, type RunTask, stopWhenCancelled } from '../run-task.ts';
 import type { FoldTaskInput, FoldTaskOutput } from './fold-task.ts';
 import type { Fold } from './folds.ts';

@@ -1,6 +1,6 @@
 import type { LeakAlarm } from '@daytrade/contracts';
+import { deriveSeed, seededRandom } from '@daytrade/series';
 import { rankCorrelation } from '../../metrics/ranks.ts';
-import { deriveSeed, seededRandom } from '../../random.ts';
 import { type CheckResult, checked, skipped } from '../audit-report.ts';
 import { type AuditSubject, dateAt, rowsOfSessions } from '../audit-subject.ts';
 

@@ -1,5 +1,4 @@
-import { noiseIntradayBars, type Panel } from '@daytrade/series';
-import { seededRandom } from '../../random.ts';
+import { noiseIntradayBars, type Panel, seededRandom } from '@daytrade/series';
 import type { WithinDayBars } from './within-day-pipeline.ts';
 
 /** A panel of noise with 5-minute bars between its opens and closes, and nights in America that say nothing of it. */

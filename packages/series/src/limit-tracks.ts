@@ -11,8 +11,9 @@ import {
   sessionLimits,
   type Yen,
 } from '@daytrade/market';
-import { type Panel, type PanelSymbol, type SessionBars, type SessionIndex, sessionBars } from '@daytrade/series';
-import { sharedArray } from '../shared-memory.ts';
+import type { Panel, PanelSymbol, SessionIndex } from './panel.ts';
+import { type SessionBars, sessionBars } from './session-bars.ts';
+import { sharedArray } from './shared-memory.ts';
 
 /** What the limits of a price depend on beside the bars. */
 export type LimitedSymbol = Pick<PanelSymbol, 'tickTable' | 'priceBasis'>;

@@ -1,7 +1,9 @@
 import { dayNumber, parseSymbol, parseTradeDate } from '@daytrade/market';
-import { buildPanel, type Panel } from '@daytrade/series';
+
 import { describe, expect, it } from 'vitest';
+import { buildPanel } from './build-panel.ts';
 import { limitColumns } from './limit-tracks.ts';
+import type { Panel } from './panel.ts';
 
 type Basis = Panel['symbols'][number]['priceBasis'];
 
