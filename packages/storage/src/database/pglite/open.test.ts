@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, type TestContext } from 'vitest';
+import { unpackNewDatabase } from '../../new-database/new-database.ts';
 import { newState } from '../../testing/new-state.ts';
 import { sampleSymbol } from '../../testing/sample-records.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
@@ -51,13 +52,34 @@ it('an empty folder becomes a new database', async () => {
   expect(statSync(folder).mode & 0o777).toBe(0o700);
 });
 
-it('a disk without space is said as that, in words', async (context) => {
-  const disk = await temporaryFolder();
-  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=5m', 'tmpfs', disk]).status === 0;
-  context.skip(!mounted, 'only root may mount a small disk');
-  onTestFinished(() => void spawnSync('umount', ['--lazy', disk]));
-  await expect(openPGliteDatabase(join(disk, 'database'))).rejects.toMatchObject({
-    code: 'state.unwritable',
-    message: `the database in ${join(disk, 'database')} cannot be written: ENOSPC: no space left on the disk`,
+describe('a disk without space is said as that, in words', () => {
+  /** A folder on a disk of its own. */
+  async function smallDisk(context: TestContext, size: string): Promise<string> {
+    const disk = await temporaryFolder();
+    const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', disk]).status === 0;
+    context.skip(!mounted, 'only root may mount a small disk');
+    onTestFinished(() => void spawnSync('umount', ['--lazy', disk]));
+    return join(disk, 'database');
+  }
+
+  it('where a new database is made', async (context) => {
+    const folder = await smallDisk(context, '5m');
+    await expect(openPGliteDatabase(folder)).rejects.toMatchObject({
+      code: 'state.unwritable',
+      message: `the database in ${folder} cannot be written: ENOSPC: no space left on device, write`,
+    });
+  });
+
+  it('where one is opened', async (context) => {
+    const folder = await smallDisk(context, '64m');
+    await mkdir(folder);
+    await unpackNewDatabase(folder);
+    expect(() => writeFileSync(`${folder}.more`, Buffer.alloc(64 << 20))).toThrow('ENOSPC');
+    await expect(openPGliteDatabase(folder)).rejects.toMatchObject({
+      code: 'state.unwritable',
+      message: expect.stringContaining(
+        `the database in ${folder} cannot be written: ENOSPC: no space left on the disk`,
+      ),
+    });
   });
 });

@@ -1,5 +1,6 @@
 import { chmod, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { unpackNewDatabase } from '../../new-database/new-database.ts';
 import { type Database, databaseOn } from '../database.ts';
 import { migrateDatabase } from '../migrate.ts';
 import { pgliteAdapter } from './adapter.ts';
@@ -47,6 +48,8 @@ async function createDatabase(folder: string): Promise<void> {
   const unfinished = `${folder}.unfinished`;
   await rm(unfinished, { recursive: true, force: true });
   await mkdir(unfinished, { mode: ownerOnly });
+  await unpackNewDatabase(unfinished);
+  // Where nothing was unpacked the engine makes its own.
   const database = await openMigrated(unfinished);
   await database.close();
   await takeFromOthers(unfinished);

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { engineVersion, packedFile, unpackNewDatabase } from '../../packages/storage/src/new-database/new-database.ts';
+import { makeNewDatabase } from '../../packages/storage/src/testing/make-new-database.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+/** Each new database has an identity of its own, which its log begins with. */
+const ofEachOwn = ['global/pg_control', 'pg_wal/000000010000000000000001'];
+
+describe('the packed new database', () => {
+  it('is that of the installed engine, file by file (node scripts/write-new-database.ts)', async () => {
+    const [folder, other] = [temporaryFolder(), temporaryFolder()];
+    expect(await unpackNewDatabase(folder)).toBe(true);
+    const packed = await contentsOf(folder);
+    await makeNewDatabase(other);
+    const made = await contentsOf(other);
+    expect([...packed.keys()]).toEqual([...made.keys()]);
+    const others = [...made].filter(([path, hash]) => packed.get(path) !== hash).map(([path]) => path);
+    expect(others).toEqual(ofEachOwn);
+    expect(packed.size).toBeGreaterThan(900);
+  });
+
+  it('is left where it is of another version, and nothing is written', async () => {
+    const folder = temporaryFolder();
+    expect(await unpackNewDatabase(folder, `${engineVersion()}-other`)).toBe(false);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('is small enough to be committed', async () => {
+    expect((await readFile(packedFile)).length).toBeLessThan(1_500_000);
+  });
+});
+
+/** Hash of each file by its path. */
+async function contentsOf(folder: string): Promise<Map<string, string>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const contents = new Map<string, string>();
+  for (const path of paths.sort()) {
+    contents.set(
+      path.slice(folder.length + 1),
+      createHash('sha256')
+        .update(await readFile(path))
+        .digest('hex'),
+    );
+  }
+  return contents;
+}
