@@ -10,7 +10,7 @@ export function suite(name: string, own: NonNullable<ViteUserConfig['test']>): V
       include: [`tests/${name}/**/*.test.ts`],
       exclude: ['**/dist/**', '**/node_modules/**'],
       fileParallelism: false,
-      env: { DAYTRADE_SETTINGS_FILE: '/dev/null' },
+      env: { DAYTRADE_SETTINGS_FILE: '/dev/null', TEST_SUITE: name },
       ...own,
     },
   };

@@ -3,7 +3,7 @@ import { beginFirst } from '../support/begin-first.ts';
 
 /** Terraform against the simulator: two files at a time, since each starts processes of several hundred megabytes. */
 export default suite('aws', {
-  include: ['infrastructure/terraform/plan-guard/**/*.test.ts', 'tests/aws/**/*.test.ts'],
+  include: ['infrastructure/terraform/**/*.test.ts', 'tests/aws/**/*.test.ts'],
   testTimeout: 600_000,
   hookTimeout: 900_000,
   fileParallelism: true,

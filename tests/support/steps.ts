@@ -16,7 +16,7 @@ export async function step<Result>(title: string, action: () => Promise<Result>)
   try {
     return await action();
   } finally {
-    figure(`aws: ${title}`, (performance.now() - started) / 1000, 's');
+    figure(`${process.env.TEST_SUITE ?? 'terraform'}: ${title}`, (performance.now() - started) / 1000, 's');
   }
 }
 

@@ -9,10 +9,12 @@ export type GuardedKind =
   | 'secret'
   | 'repository'
   | 'network'
-  | 'gateway';
+  | 'gateway'
+  /** What answers people: blue or green, where the other does not serve on (slots.ts). */
+  | 'slot';
 
 /** Resource types of both clouds by what they are; a type that is not named here may be replaced freely. */
-const types: Readonly<Record<GuardedKind, readonly string[]>> = {
+const types: Readonly<Record<Exclude<GuardedKind, 'slot'>, readonly string[]>> = {
   database: [
     'aws_db_instance',
     'aws_rds_cluster',
@@ -20,7 +22,9 @@ const types: Readonly<Record<GuardedKind, readonly string[]>> = {
     'aws_dynamodb_table',
     'azurerm_mssql_server',
     'azurerm_mssql_database',
+    'azurerm_mssql_failover_group',
     'azurerm_postgresql_flexible_server',
+    'azurerm_postgresql_flexible_server_database',
   ],
   cache: [
     'aws_elasticache_cluster',
@@ -40,7 +44,7 @@ const types: Readonly<Record<GuardedKind, readonly string[]>> = {
     'azurerm_recovery_services_vault',
   ],
   // A deleted one keeps its name for weeks, in which nothing can be made anew.
-  secret: ['aws_secretsmanager_secret', 'azurerm_key_vault_secret'],
+  secret: ['aws_secretsmanager_secret', 'azurerm_key_vault_secret', 'azurerm_key_vault_certificate'],
   repository: ['aws_ecr_repository', 'azurerm_container_registry'],
   // What stands in it cannot move: the apply breaks half-way.
   network: ['aws_vpc', 'aws_subnet', 'azurerm_virtual_network', 'azurerm_subnet'],

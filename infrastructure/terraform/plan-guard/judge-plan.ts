@@ -1,6 +1,7 @@
 import type { Allowance, GuardedAction } from './allow-list.ts';
 import { type GuardedKind, guardedKind } from './guarded-types.ts';
 import type { PlannedChange } from './read-plan.ts';
+import { lostSlots } from './slots.ts';
 
 /** The loss of a guarded object, and whether somebody decided on it. */
 export interface Loss {
@@ -30,7 +31,9 @@ export interface Verdict {
  */
 export function judgePlan(changes: readonly PlannedChange[], allowances: readonly Allowance[], today: string): Verdict {
   const used = new Set<Allowance>();
-  const losses = changes.flatMap((change) => judgeChange(change, allowances, today, used));
+  const slots = lostSlots(changes);
+  const kindOf = ({ type, address }: PlannedChange) => guardedKind(type) ?? (slots.has(address) ? 'slot' : undefined);
+  const losses = changes.flatMap((change) => judgeChange(change, kindOf(change), allowances, today, used));
   return {
     verdict: losses.some((loss) => loss.verdict === 'refused') ? 'refused' : 'allowed',
     losses,
@@ -40,12 +43,12 @@ export function judgePlan(changes: readonly PlannedChange[], allowances: readonl
 }
 
 function judgeChange(
-  { address, type, actions, forcedBy }: PlannedChange,
+  { address, actions, forcedBy }: PlannedChange,
+  kind: GuardedKind | undefined,
   allowances: readonly Allowance[],
   today: string,
   used: Set<Allowance>,
 ): Loss[] {
-  const kind = guardedKind(type);
   // `forget` takes an object out of the state and leaves it in the cloud, so nothing is lost.
   if (kind === undefined || !actions.includes('delete')) return [];
   const action = actions.includes('create') ? 'replace' : 'destroy';

@@ -5,8 +5,8 @@ import { isDay, readAllowList } from './allow-list.ts';
 import { judgePlan, type Loss, type Verdict } from './judge-plan.ts';
 import { readPlan, UnreadableError } from './read-plan.ts';
 
-const help = `Refuses a Terraform plan that would replace or destroy a database, cache, bucket, key, cluster or backup
-vault.
+const help = `Refuses a Terraform plan that would replace or destroy a database, cache, bucket, key, cluster, or what
+else README.md beside it names.
 
 Usage: node infrastructure/terraform/plan-guard/main.ts [options] [PLAN_JSON]
 

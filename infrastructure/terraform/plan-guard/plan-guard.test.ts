@@ -41,6 +41,17 @@ describe('the plan guard', () => {
     ['aws_secretsmanager_secret', 'secret'],
     ['aws_ecr_repository', 'repository'],
     ['aws_eks_cluster', 'cluster'],
+    ['azurerm_mssql_server', 'database'],
+    ['azurerm_mssql_database', 'database'],
+    ['azurerm_postgresql_flexible_server', 'database'],
+    ['azurerm_managed_redis', 'cache'],
+    ['azurerm_redis_cache', 'cache'],
+    ['azurerm_storage_account', 'bucket'],
+    ['azurerm_kubernetes_cluster', 'cluster'],
+    ['azurerm_application_gateway', 'gateway'],
+    ['azurerm_key_vault', 'key'],
+    ['azurerm_virtual_network', 'network'],
+    ['azurerm_container_registry', 'repository'],
   ])('refuses the loss of a %s, in a destruction of everything and when it is replaced', (type, kind) => {
     for (const actions of [['delete'], ['delete', 'create'], ['create', 'delete']]) {
       const change = { address: `${type}.main`, mode: 'managed', type, change: { actions } };
@@ -51,6 +62,30 @@ describe('the plan guard', () => {
         stdout: expect.stringContaining(`refused  ${type}.main: ${action} of a ${kind}`),
       });
     }
+  });
+
+  describe('of the slots of container groups', () => {
+    const group = (key: string, ...actions: string[]) => ({
+      address: `azurerm_container_group.service["${key}"]`,
+      mode: 'managed',
+      type: 'azurerm_container_group',
+      change: { actions },
+    });
+    const replaced = ['delete', 'create'];
+
+    it.each<[string, number, ReturnType<typeof group>[]]>([
+      ['the idle one replaced', 0, [group('blue/worker/0', 'no-op'), group('green/worker/0', ...replaced)]],
+      ['the other one made', 0, [group('blue/worker/0', 'no-op'), group('green/worker/0', 'create')]],
+      ['one of two groups gone', 0, [group('blue/worker/0', 'no-op'), group('blue/worker/1', 'delete')]],
+      ['both replaced', 2, [group('blue/worker/0', ...replaced), group('green/worker/0', ...replaced)]],
+      ['the only one replaced', 1, [group('blue/worker/0', ...replaced), group('green/worker/0', 'create')]],
+      ['the only one gone', 1, [group('blue/worker/0', 'delete')]],
+      ['a service without a group', 1, [group('blue/worker/0', 'delete'), group('blue/dashboard/0', 'no-op')]],
+    ])('%s: %i refused', (_, refused, changes) => {
+      const ended = guard(['--json', '-'], JSON.stringify({ format_version: '1.2', resource_changes: changes }));
+      expect(ended.status).toBe(refused === 0 ? 0 : 1);
+      expect(JSON.parse(ended.stdout).losses).toHaveLength(refused);
+    });
   });
 
   it('refuses the allowed loss without its allow-list, and says how to name it', () => {

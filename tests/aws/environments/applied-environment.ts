@@ -1,12 +1,9 @@
+import type { EnvironmentName } from '../../../infrastructure/terraform/environments.ts';
 import { step } from '../../support/steps.ts';
+import { TerraformFolder, type TerraformThere } from '../../support/terraform/terraform.ts';
 import { type Account, readAccount } from '../account/account.ts';
 import { Simulator } from '../tooling/simulator.ts';
-import { TerraformFolder, type TerraformThere } from '../tooling/terraform.ts';
 import { prepare } from './prerequisites.ts';
-
-/** The environments, each with a variables file of its name. */
-export const environmentNames = ['development', 'staging', 'production'] as const;
-export type EnvironmentName = (typeof environmentNames)[number];
 
 /** One environment, brought up from nothing with the commands that its readers type. */
 export class AppliedEnvironment {

@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { EnvironmentName } from '../../../infrastructure/terraform/environments.ts';
 import { figure } from '../../support/figure.ts';
-import { findSecretValues, placesWithSecrets } from '../secrets/secret-values.ts';
-import type { AppliedEnvironment, EnvironmentName } from './applied-environment.ts';
+import { placesWithSecrets } from '../../support/terraform/secret-places.ts';
+import { findSecretValues } from '../secrets/secret-values.ts';
+import type { AppliedEnvironment } from './applied-environment.ts';
 import { type CheckedEnvironment, checkedEnvironment } from './checks/checked-environment.ts';
 import { checkCompute } from './checks/compute.ts';
 import { checkEdge } from './checks/edge.ts';

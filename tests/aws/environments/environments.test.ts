@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type EnvironmentName, environmentNames } from '../../../infrastructure/terraform/environments.ts';
 import { stopEverything } from '../../support/running-process.ts';
+import { findTerraform, unless } from '../../support/terraform/terraform.ts';
 import type { Account } from '../account/account.ts';
 import { describeServices } from '../services/services-suite.ts';
-import { findTerraform, unless } from '../tooling/terraform.ts';
-import { AppliedEnvironment, type EnvironmentName, environmentNames } from './applied-environment.ts';
+import { AppliedEnvironment } from './applied-environment.ts';
 import { declaredTypes, notApplied, plannedTypes } from './declared-types.ts';
 import { describeEnvironment } from './environment-suite.ts';
 

@@ -1,4 +1,4 @@
-import type { EnvironmentName } from './applied-environment.ts';
+import type { EnvironmentName } from '../../../infrastructure/terraform/environments.ts';
 
 /** What the three environments promise to differ in. */
 export interface Expectations {

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import type { EnvironmentName } from '../../../infrastructure/terraform/environments.ts';
 import { temporaryFolder } from '../../support/running-process.ts';
 import { aws } from '../tooling/aws-command.ts';
 import type { Simulator } from '../tooling/simulator.ts';
-import type { EnvironmentName } from './applied-environment.ts';
 
 /** The name under which the page would be reached. */
 export const domain = 'day-trade.example.com';

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stopEverything } from '../../support/running-process.ts';
 import { step } from '../../support/steps.ts';
+import { findTerraform, TerraformFolder, unless } from '../../support/terraform/terraform.ts';
 import { Simulator } from '../tooling/simulator.ts';
-import { findTerraform, TerraformFolder, unless } from '../tooling/terraform.ts';
 
 const terraform = await findTerraform();
 

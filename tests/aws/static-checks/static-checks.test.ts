@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { figure } from '../../support/figure.ts';
 import { repositoryRoot } from '../../support/running-process.ts';
 import { isThere, run, step } from '../../support/steps.ts';
+import { checkov } from '../../support/terraform/checkov.ts';
+import { findTerraform, TerraformFolder, unless } from '../../support/terraform/terraform.ts';
+import { tflint } from '../../support/terraform/tflint.ts';
 import { problemOf, readWaivers } from '../../support/waivers.ts';
-import { checkov } from '../tooling/checkov.ts';
-import { findTerraform, TerraformFolder, unless } from '../tooling/terraform.ts';
-import { tflint } from '../tooling/tflint.ts';
 
 const folder = join(repositoryRoot, 'infrastructure', 'terraform', 'aws');
 const today = new Date().toISOString().slice(0, 10);
@@ -37,7 +37,7 @@ describe('the Terraform code', () => {
   it('follows the rules of tflint', async ({ skip }) => {
     const { path, missing } = await tflint();
     if (missing !== '') return skip(missing);
-    const rules = join(import.meta.dirname, 'tflint.hcl');
+    const rules = join(repositoryRoot, 'tests', 'support', 'terraform', 'tflint.hcl');
     const { stdout } = await run(path, ['--recursive', '--format=json', `--config=${rules}`], {
       folder,
       allowed: [0, 2],

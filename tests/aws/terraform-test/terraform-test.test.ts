@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { figure } from '../../support/figure.ts';
 import { stopEverything } from '../../support/running-process.ts';
 import { step } from '../../support/steps.ts';
-import { findTerraform, TerraformFolder, unless } from '../tooling/terraform.ts';
-import { readTestRuns, type TestRun } from './read-test-run.ts';
+import { readTestRuns, type TestRun } from '../../support/terraform/read-test-run.ts';
+import { findTerraform, TerraformFolder, unless } from '../../support/terraform/terraform.ts';
 
 const terraform = await findTerraform();
 const tests = join('tests', 'environments');

@@ -1,48 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { figure } from '../../support/figure.ts';
 import { stopEverything } from '../../support/running-process.ts';
-import { findTerraform, unless } from '../tooling/terraform.ts';
-import { VariablesOnly } from './plan-variables.ts';
-import { type WrongValue, wrongBootstrapValues, wrongValues } from './wrong-values.ts';
+import { VariablesOnly } from '../../support/terraform/plan-variables.ts';
+import { findTerraform, unless } from '../../support/terraform/terraform.ts';
+import { describeWrongValues } from '../../support/terraform/wrong-values.ts';
+import { wrongBootstrapValues, wrongValues } from './wrong-values.ts';
 
 const terraform = await findTerraform();
 const all = Object.values(wrongValues).flat();
 
-const roots: readonly [string, string | undefined, readonly WrongValue[]][] = [
-  ['aws', 'production', all],
-  ['aws/bootstrap', undefined, wrongBootstrapValues],
-];
+describeWrongValues(terraform, 'aws', 'production', all);
+describeWrongValues(terraform, 'aws/bootstrap', undefined, wrongBootstrapValues);
 
-describe.skipIf(terraform.missing).each(roots)(
-  `the variables of %s${unless(terraform.missing)}`,
-  (root, environment, values) => {
-    const broken = new Set<string>();
-    let variables: VariablesOnly;
-    beforeAll(() => {
-      variables = new VariablesOnly(root);
-    });
-    afterAll(stopEverything);
-
-    it.each(values)(
-      'refuse $value for $variable and say what is allowed',
-      async ({ variable, value, allowed, beside }) => {
-        const refusals = await variables.plan(environment, { ...beside, [variable]: value });
-        const own = refusals.filter(({ message }) => message.includes(allowed));
-        expect(own, JSON.stringify(refusals)).toHaveLength(1);
-        expect(own[0]?.message).toContain(variable);
-        broken.add(own[0]?.rule ?? '');
-      },
-    );
-
-    it('have no rule that none of these breaks', () => {
-      figure(`aws: wrong values refused by ${root}`, values.length);
-      expect(variables.rules.filter((rule) => !broken.has(rule))).toEqual([]);
-      expect(broken.size).toBe(variables.rules.length);
-    });
-  },
-);
-
-describe.skipIf(terraform.missing)(`the variables of aws${unless(terraform.missing)}`, () => {
+describe.skipIf(terraform.missing)(`the variables of aws in use${unless(terraform.missing)}`, () => {
   let variables: VariablesOnly;
   beforeAll(() => {
     variables = new VariablesOnly('aws');

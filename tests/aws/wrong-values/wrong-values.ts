@@ -1,19 +1,4 @@
-/** A value that must be refused. */
-export interface WrongValue {
-  readonly variable: string;
-  readonly value: unknown;
-  /** What the message says is allowed. */
-  readonly allowed: string;
-  /** Other variables, where it is wrong only together with them. */
-  readonly beside?: Readonly<Record<string, unknown>>;
-}
-
-const wrong = (
-  variable: string,
-  value: unknown,
-  allowed: string,
-  beside: Readonly<Record<string, unknown>> = {},
-): WrongValue => ({ variable, value, allowed, beside });
+import { type WrongValue, wrong } from '../../support/terraform/wrong-values.ts';
 
 const pair = 'must be a pair that Fargate has: 256 with 512, 1024 or 2048';
 const units = 'must be one of: 256, 512, 1024, 2048, 4096, 8192, 16384';

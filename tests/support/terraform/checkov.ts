@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { installCheckov } from '../../support/checkov.ts';
-import { run } from '../../support/steps.ts';
+import { installCheckov } from '../checkov.ts';
+import { run } from '../steps.ts';
 
 const check = z.object({
   check_id: z.string(),

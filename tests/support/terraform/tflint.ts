@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { cacheFolder, isThere, run, step } from '../../support/steps.ts';
+import { cacheFolder, isThere, run, step } from '../steps.ts';
 
 const version = 'v0.64.0';
 

@@ -1,17 +1,15 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { readDeclarations } from './declarations.ts';
-import { unitPrices as price } from './unit-prices.ts';
+import type { EnvironmentName } from '../environments.ts';
+import { awsPrices as price } from './aws-prices.ts';
+import type { CloudCosts } from './cost-table.ts';
+import { priceOf } from './price-sources.ts';
+import { valuesOf } from './variable-values.ts';
 
 /** What is used beside what the variables say; a month of 730 hours. */
-export const usage = {
+const usage = {
   development: { logGigabytes: 10, natGigabytes: 50, objectsGibibytes: 20, metrics: 60, alarms: 25 },
   staging: { logGigabytes: 40, natGigabytes: 100, objectsGibibytes: 100, metrics: 90, alarms: 40 },
   production: { logGigabytes: 80, natGigabytes: 200, objectsGibibytes: 200, metrics: 90, alarms: 40 },
 } as const;
-
-type Environment = keyof typeof usage;
-type Values = Readonly<Record<string, unknown>>;
 
 const hours = 730;
 const parts = {
@@ -19,11 +17,10 @@ const parts = {
   cluster: 'EKS control plane and nodes',
   edge: 'Load balancer and firewall',
 } as const;
-const root = join(import.meta.dirname, 'aws');
 
 /** Dollars a month by part, with the least number of tasks and nodes that an environment keeps. */
-export function monthlyCost(environment: Environment): Readonly<Record<string, number>> {
-  const values = valuesOf(environment);
+function monthlyCost(environment: EnvironmentName): Readonly<Record<string, number>> {
+  const values = valuesOf('aws', environment);
   const number = (name: string) => Number(values[name]);
   const least = (name: string) => (values[name] as { minimum: number; desired?: number }).desired ?? replicas(name);
   const replicas = (name: string) => (values[name] as { minimum: number }).minimum;
@@ -42,7 +39,7 @@ export function monthlyCost(environment: Environment): Readonly<Record<string, n
     replicas('worker_replicas') * task('worker') * (1 - spot * (1 - price.spotShare));
 
   const copies = values.db_multi_az === true ? 2 : 1;
-  const instance = pick(price.database, values.db_instance_class);
+  const instance = priceOf(price.database, values.db_instance_class);
   const insights = values.db_insights === 'advanced' ? 2 * price.databaseInsightsProcessor : 0;
   const database =
     copies * (hours * (instance + insights) + number('db_allocated_storage') * price.databaseGibibyteMonth);
@@ -56,10 +53,10 @@ export function monthlyCost(environment: Environment): Readonly<Record<string, n
   return {
     [parts.tasks]: tasks,
     [parts.cluster]:
-      hours * (price.clusterControlPlane + nodes * pick(price.node, values.eks_node_type)) +
+      hours * (price.clusterControlPlane + nodes * priceOf(price.node, values.eks_node_type)) +
       nodes * 50 * price.diskGibibyteMonth,
     'RDS PostgreSQL': database,
-    ElastiCache: number('redis_num_cache_nodes') * pick(price.cache, values.redis_node_type) * hours,
+    ElastiCache: number('redis_num_cache_nodes') * priceOf(price.cache, values.redis_node_type) * hours,
     'NAT gateways and interface endpoints': natGateways + endpoints,
     [parts.edge]:
       hours * (price.loadBalancer + price.loadBalancerUnit + addresses) +
@@ -77,47 +74,8 @@ export function monthlyCost(environment: Environment): Readonly<Record<string, n
   };
 }
 
-/** The lines of a table of all environments. */
-export function costTable(): string[] {
-  const environments = Object.keys(usage) as Environment[];
-  const costs = environments.map(monthlyCost);
-  const line = (title: string, amounts: readonly number[]) =>
-    `| ${title} | ${amounts.map((amount) => Math.round(amount)).join(' | ')} |`;
-  const sum = (without: readonly string[]) =>
-    costs.map((cost) =>
-      Object.entries(cost).reduce((total, [part, amount]) => total + (without.includes(part) ? 0 : amount), 0),
-    );
-  return [
-    `| US dollars a month | ${environments.join(' | ')} |`,
-    '| --- | --: | --: | --: |',
-    ...Object.keys(costs[0] ?? {}).map((part) =>
-      line(
-        part,
-        costs.map((cost) => cost[part] ?? 0),
-      ),
-    ),
-    line('**all**', sum([])),
-    line('with `enable_eks = false`', sum([parts.cluster])),
-    line('with `enable_ecs = false`', sum([parts.tasks, parts.edge])),
-  ];
-}
-
-function pick(prices: Readonly<Record<string, number>>, type: unknown): number {
-  const found = prices[String(type)];
-  if (found === undefined) throw new Error(`unit-prices.ts has no price of ${String(type)}`);
-  return found;
-}
-
-/** The values of an environment's file over the defaults of the variables. */
-function valuesOf(environment: Environment): Values {
-  const defaults = readDeclarations(root).map((variable) => [variable.name, variable.default] as const);
-  const lines = readFileSync(join(root, `${environment}.tfvars`), 'utf8').matchAll(/^(\w+) += (.*)$/gm);
-  const given = [...lines].map(([, name = '', text]) => [name, text] as const);
-  const texts = [...defaults, ...given].filter(([, text]) => text !== undefined && text !== 'null');
-  return Object.fromEntries(texts.map(([name, text = '']) => [name, parse(text)]));
-}
-
-/** A literal of HCL: as JSON, but for the names of an object's attributes. */
-function parse(text: string): unknown {
-  return JSON.parse(text.startsWith('{') ? text.replace(/(\w+) += /g, '"$1": ') : text);
-}
+/** Of an environment on AWS. */
+export const awsCosts: CloudCosts = {
+  monthly: monthlyCost,
+  without: { 'enable_eks = false': [parts.cluster], 'enable_ecs = false': [parts.tasks, parts.edge] },
+};

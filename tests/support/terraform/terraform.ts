@@ -1,9 +1,9 @@
 import { cpSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Finished, RunningProcess, repositoryRoot, temporaryFolder } from '../../support/running-process.ts';
-import { cacheFolder, isThere, run } from '../../support/steps.ts';
+import { type Finished, RunningProcess, repositoryRoot, temporaryFolder } from '../running-process.ts';
+import { cacheFolder, isThere, run } from '../steps.ts';
 
-/** Where Terraform finds the AWS provider, or why it cannot run here. */
+/** Where Terraform finds its providers, or why it cannot run here. */
 export interface TerraformThere {
   /** Path of the command line's configuration; undefined when `missing` is given. */
   readonly configuration?: string;
@@ -11,13 +11,13 @@ export interface TerraformThere {
   readonly missing: string;
 }
 
-/** Looks for Terraform 1.11 or newer, and for a provider: TF_CLI_CONFIG_FILE, or the command `terraform-providers`. */
+/** Looks for Terraform 1.11 or newer, and for providers: TF_CLI_CONFIG_FILE, or the command `terraform-providers`. */
 export async function findTerraform(): Promise<TerraformThere> {
   if (!(await isThere('terraform', 'version'))) return { missing: 'terraform is not on the PATH' };
   const given = process.env.TF_CLI_CONFIG_FILE;
   if (given !== undefined && existsSync(given)) return { configuration: given, missing: '' };
   if (!(await isThere('sh', '-c', 'command -v terraform-providers'))) {
-    return { missing: 'no AWS provider: set TF_CLI_CONFIG_FILE, or put terraform-providers on the PATH' };
+    return { missing: 'no provider of a cloud: set TF_CLI_CONFIG_FILE, or put terraform-providers on the PATH' };
   }
   const configuration = join(cacheFolder(), 'providers.tfrc');
   await run('flock', [`${configuration}.lock`, 'sh', '-ceu', copyConfiguration, 'sh', configuration]);

@@ -1,8 +1,8 @@
 import { cpSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { repositoryRoot, temporaryFolder } from '../../support/running-process.ts';
-import { run } from '../../support/steps.ts';
+import { repositoryRoot, temporaryFolder } from '../running-process.ts';
+import { run } from '../steps.ts';
 
 /** Why Terraform refuses a value. */
 export interface Refusal {
