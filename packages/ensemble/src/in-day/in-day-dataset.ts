@@ -3,6 +3,7 @@ import type { InDayHorizon } from '@daytrade/market';
 import { type LimitBands, sessionBars } from '@daytrade/series';
 import type { Outcomes } from '../dataset.ts';
 import type { SessionColumns } from './column-set.ts';
+import { type DailyKnown, dailySessions } from './daily-known.ts';
 import { knownAtHorizon } from './horizon-path.ts';
 import type { InDayBars } from './in-day-bars.ts';
 import { type InDayRow, InDayRows } from './in-day-rows.ts';
@@ -17,17 +18,28 @@ export interface InDayDataset extends Outcomes {
   readonly centreColumns: Matrix;
 }
 
-/** Makes the dataset of a horizon; rows of sessions of which nothing was known at it are NaN. */
-export function buildInDayDataset(bars: InDayBars, horizon: InDayHorizon): InDayDataset {
-  const { panel, overnight } = bars;
-  const symbols = panel.symbols.length;
-  const sessions = panel.days.length;
-  const rows = new InDayRows(panel.symbols, horizon);
-  const builder = new DatasetBuilder(symbols, sessions);
-  for (let t = 0; t + 1 < sessions; t += 1) {
-    rows.push(sessionBars(panel, t), knownAtHorizon(bars, t, horizon), overnight?.[t - 1] ?? NaN);
-    const now = knownAtHorizon(bars, t + 1, horizon);
-    if (now !== undefined) builder.add(t, rows.row(now, overnight?.[t] ?? NaN), sessionBars(panel, t + 1).close);
+/**
+ * Makes the dataset of a horizon; rows of sessions of which nothing was known at it are NaN.
+ *
+ * @param days what {@link dailySessions} says of the sessions of these bars, from the first with the horizon on; where
+ * many horizons need it, it is gone through once for all
+ */
+export function buildInDayDataset(
+  bars: InDayBars,
+  horizon: InDayHorizon,
+  days: Iterable<DailyKnown> = dailySessions(bars),
+): InDayDataset {
+  const { panel } = bars;
+  const rows = new InDayRows(panel.symbols.length, horizon);
+  const builder = new DatasetBuilder(panel.symbols.length, panel.days.length);
+  rows.observe(knownAtHorizon(bars, 0, horizon));
+  for (const known of days) {
+    if (known.session >= panel.days.length) break;
+    const now = knownAtHorizon(bars, known.session, horizon);
+    if (now !== undefined) {
+      builder.add(known.session - 1, rows.row(known, now), sessionBars(panel, known.session).close);
+    }
+    rows.observe(now);
   }
   return builder.dataset();
 }

@@ -12,8 +12,11 @@ import {
 import type { SessionSoFar } from '@daytrade/series';
 import type { IntervalMethod } from '../intervals/interval-method.ts';
 import type { SessionForecast } from '../time-order/session-forecast.ts';
+import { type DailyKnown, dailySessions } from './daily-known.ts';
+import { type FiveMinuteSessions, fiveMinuteSessions } from './five-minute-sessions.ts';
 import type { InDayBars } from './in-day-bars.ts';
 import type { HorizonModel, InDayModel } from './in-day-model.ts';
+import { needsFiveMinutes } from './in-day-options.ts';
 import type { InDayRow } from './in-day-rows.ts';
 import { coefficientsOn, goThroughPast, inputOf, type ReadyHorizon } from './past-sessions.ts';
 
@@ -43,6 +46,8 @@ export interface InDayForecast {
 export class InDayForecaster {
   readonly #model: InDayModel;
   readonly #bars: InDayBars;
+  /** What the horizons of 15 minutes share. */
+  #fiveMinutes: FiveMinuteSessions | undefined;
   readonly #ready = new Map<InDayHorizon, ReadyHorizon>();
 
   /** @param bars finished sessions, in the prices of the running one */
@@ -66,8 +71,8 @@ export class InDayForecaster {
   forecast(session: TradeDate, now: SessionSoFar, horizon: InDayHorizon): readonly InDayForecast[] {
     this.#checkSession(session);
     const model = this.#modelOf(horizon);
-    const { rows, engine } = this.#readyAt(horizon, model);
-    const row = rows.row(now, this.#bars.overnight?.at(-1) ?? NaN);
+    const { rows, engine, running } = this.#readyAt(horizon, model);
+    const row = rows.row(running, now);
     const input = inputOf(row, coefficientsOn(model, dayNumber(session))!);
     return this.#forecasts(session, horizon, row, engine.forecast(input));
   }
@@ -99,9 +104,17 @@ export class InDayForecaster {
   #readyAt(horizon: InDayHorizon, model: HorizonModel): ReadyHorizon {
     const before = this.#ready.get(horizon);
     if (before !== undefined) return before;
-    const ready = goThroughPast(this.#bars, horizon, model);
+    const { bars, days } = this.#sessionsOf(horizon);
+    const ready = goThroughPast(bars, horizon, model, days);
     this.#ready.set(horizon, ready);
     return ready;
+  }
+
+  #sessionsOf(horizon: InDayHorizon): { readonly bars: InDayBars; readonly days: Iterable<DailyKnown> } {
+    const bars = this.#bars;
+    if (!needsFiveMinutes(horizon) || bars.path === undefined) return { bars, days: dailySessions(bars) };
+    this.#fiveMinutes ??= fiveMinuteSessions(bars, bars.path);
+    return this.#fiveMinutes;
   }
 
   #modelOf(horizon: InDayHorizon): HorizonModel {

@@ -15,11 +15,13 @@ export function inDayOptions(
   options: EnsembleOptions,
   judgedSessions: number,
 ): CompiledEnsembleOptions {
-  const few =
-    horizon === 'close@open' || horizon === 'close@08:30'
-      ? {}
-      : { minimumTrainingSessions: 20, warmUpSessions: 20, retrainEvery: 5 };
+  const few = needsFiveMinutes(horizon) ? { minimumTrainingSessions: 20, warmUpSessions: 20, retrainEvery: 5 } : {};
   return compileOptions({ ...few, ...options, members }, judgedSessions);
+}
+
+/** Whether a horizon knows 5-minute bars; the others know daily bars, and the session in America. */
+export function needsFiveMinutes(horizon: InDayHorizon): boolean {
+  return horizon !== 'close@08:30' && horizon !== 'close@open';
 }
 
 /** How the engine makes intervals within the day. */

@@ -3,6 +3,7 @@ import { sessionBars } from '@daytrade/series';
 import type { SessionInput } from '../time-order/session-forecast.ts';
 import { TimeOrderEngine } from '../time-order/time-order-engine.ts';
 import { emptyPredictions, writePredictions } from '../walk-forward/predictions.ts';
+import type { DailyKnown } from './daily-known.ts';
 import { predictHorizon } from './fit-horizon.ts';
 import { knownAtHorizon } from './horizon-path.ts';
 import type { InDayBars } from './in-day-bars.ts';
@@ -15,26 +16,40 @@ import { type InDayRow, InDayRows } from './in-day-rows.ts';
 export interface ReadyHorizon {
   readonly rows: InDayRows;
   readonly engine: TimeOrderEngine;
+  /** What the past sessions say of the running one. */
+  readonly running: DailyKnown;
 }
 
-/** Forecasts every past session that a model has coefficients for, in time order, and learns from its outcome. */
-export function goThroughPast(known: InDayBars, horizon: InDayHorizon, model: HorizonModel): ReadyHorizon {
-  const { panel, overnight } = known;
-  const rows = new InDayRows(panel.symbols, horizon);
+/**
+ * Forecasts every past session that a model has coefficients for, in time order, and learns from its outcome.
+ *
+ * @param days what is known of these sessions, and of the running one, from the first with the horizon on
+ */
+export function goThroughPast(
+  bars: InDayBars,
+  horizon: InDayHorizon,
+  model: HorizonModel,
+  days: Iterable<DailyKnown>,
+): ReadyHorizon {
+  const { panel } = bars;
+  const rows = new InDayRows(panel.symbols.length, horizon);
   const engine = new TimeOrderEngine(panel.symbols, inDayEngineOptions);
-  for (let t = 0; t < panel.days.length; t += 1) {
-    const now = knownAtHorizon(known, t, horizon);
-    const coefficients = coefficientsOn(model, panel.days[t]!);
-    const bars = sessionBars(panel, t);
-    const night = overnight?.[t - 1] ?? NaN;
-    if (t > 0 && now !== undefined && coefficients !== undefined) {
-      const input = inputOf(rows.row(now, night), coefficients);
-      const label = bars.close.map((close, s) => Math.log(close / input.lastClose[s]!));
+  let running: DailyKnown | undefined;
+  rows.observe(knownAtHorizon(bars, 0, horizon));
+  for (const known of days) {
+    running = known;
+    if (known.session >= panel.days.length) break;
+    const now = knownAtHorizon(bars, known.session, horizon);
+    const coefficients = coefficientsOn(model, panel.days[known.session]!);
+    if (now !== undefined && coefficients !== undefined) {
+      const input = inputOf(rows.row(known, now), coefficients);
+      const { close } = sessionBars(panel, known.session);
+      const label = close.map((price, s) => Math.log(price / input.lastClose[s]!));
       engine.observe(input, engine.forecast(input), label);
     }
-    rows.push(bars, now, night);
+    rows.observe(now);
   }
-  return { rows, engine };
+  return { rows, engine, running: running! };
 }
 
 /** The newest training that had ended before a session; undefined before the first. */

@@ -1,7 +1,7 @@
 import type { SessionSoFar } from '@daytrade/series';
 import { knownMean, lessMean } from '../members/session-values.ts';
 import { bounded, logBeyond, logSize, type SessionColumns, shared } from './column-set.ts';
-import type { SymbolDays } from './symbol-days.ts';
+import type { DailyKnown } from './daily-known.ts';
 
 /** Columns of the scale and of the centre. */
 export interface ColumnPair {
@@ -10,20 +10,20 @@ export interface ColumnPair {
 }
 
 /** What the night's return in America says, in units of its scale; NaN where it is not known. */
-export function overnightColumns(symbols: readonly SymbolDays[], abroad: number): ColumnPair {
+export function overnightColumns({ beta, abroad }: DailyKnown): ColumnPair {
   return {
     scale: {
-      abroad: shared(symbols.length, abroad),
-      abroad_size: shared(symbols.length, logSize(abroad)),
-      abroad_fall: shared(symbols.length, logBeyond(Math.min(0, abroad), 0.5)),
+      abroad: shared(beta.length, abroad),
+      abroad_size: shared(beta.length, logSize(abroad)),
+      abroad_fall: shared(beta.length, logBeyond(Math.min(0, abroad), 0.5)),
     },
-    centre: { follows_abroad: Float64Array.from(symbols, ({ beta }) => bounded(beta * abroad, 4)) },
+    centre: { follows_abroad: beta.map((follows) => bounded(follows * abroad, 4)) },
   };
 }
 
 /** What the opening price says, by symbol; the gap is in units of the scale of returns from close to close. */
-export function gapColumns(symbols: readonly SymbolDays[], now: SessionSoFar): ColumnPair {
-  const gap = Float64Array.from(symbols, ({ base, whole }, s) => bounded(Math.log(now.open[s]! / base) / whole, 12));
+export function gapColumns({ base, whole }: DailyKnown, now: SessionSoFar): ColumnPair {
+  const gap = base.map((price, s) => bounded(Math.log(now.open[s]! / price) / whole[s]!, 12));
   const market = knownMean(gap);
   const beyond = lessMean(gap);
   const size = gap.map(logSize);
@@ -48,8 +48,8 @@ export function gapColumns(symbols: readonly SymbolDays[], now: SessionSoFar): C
  *
  * @param usualVolume shares that the symbol has usually traded by this time
  */
-export function pathColumns(symbols: readonly SymbolDays[], now: SessionSoFar, usualVolume: Float64Array): ColumnPair {
-  const of = (value: (s: number) => number) => Float64Array.from(symbols, ({ within }, s) => value(s) / within);
+export function pathColumns({ within }: DailyKnown, now: SessionSoFar, usualVolume: Float64Array): ColumnPair {
+  const of = (value: (s: number) => number) => within.map((scale, s) => value(s) / scale);
   const move = of((s) => Math.log(now.price[s]! / now.open[s]!)).map((value) => bounded(value, 6));
   const range = of((s) => Math.log(now.high[s]! / now.low[s]!)).map(logSize);
   const volatility = of((s) => Math.sqrt(now.variance[s]!)).map(logSize);

@@ -6,6 +6,7 @@ import type { CompiledEnsembleOptions } from '../options.ts';
 import { planFolds } from '../walk-forward/folds.ts';
 import { emptyPredictions, type Predictions, writePredictions } from '../walk-forward/predictions.ts';
 import { planTimeRange, type TimeRange } from '../walk-forward/time-range.ts';
+import type { DailyKnown } from './daily-known.ts';
 import { fitHorizon, predictHorizon } from './fit-horizon.ts';
 import type { InDayBars } from './in-day-bars.ts';
 import { buildInDayDataset, type InDayDataset } from './in-day-dataset.ts';
@@ -24,16 +25,18 @@ export interface InDayWalkForward {
  * Trains one horizon again and again in time order, each time on what was known, with the purge and the embargo of the
  * next close.
  *
+ * @param days as of {@link buildInDayDataset}
  * @throws DayTradeError `training.too-little-data` with what there is and what is needed
  */
 export function walkForwardInDay(
   bars: InDayBars,
   horizon: InDayHorizon,
   options: CompiledEnsembleOptions,
+  days?: Iterable<DailyKnown>,
 ): InDayWalkForward {
   const { panel } = bars;
   checkKnown(bars, horizon);
-  const dataset = buildInDayDataset(bars, horizon);
+  const dataset = buildInDayDataset(bars, horizon, days);
   const range = planTimeRange(dataset, options, firstLabelled(dataset));
   const centreOf = horizon === 'close@08:30' ? 'each symbol' : 'beyond the market';
   const predictions = emptyPredictions(dataset.label.length, options.members.length);

@@ -1,4 +1,4 @@
-import { type ColumnScales, type Matrix, type RidgeModel, standardisedBlocks } from '@daytrade/learners';
+import { type ColumnScales, type Matrix, type RidgeModel, type RowBlock, standardisedBlocks } from '@daytrade/learners';
 import { GammaResponse } from './gamma-response.ts';
 import { gramMatrix } from './gram-matrix.ts';
 import { solvePositiveDefinite } from './positive-definite.ts';
@@ -6,6 +6,9 @@ import { solvePositiveDefinite } from './positive-definite.ts';
 /** Fisher scoring stops when no prediction of the log mean moves more. */
 const tolerance = 1e-6;
 const mostIterations = 30;
+
+/** Standardised values that are kept between iterations at most, 24 MB. */
+const mostKeptValues = 3e6;
 
 /**
  * Gamma regression with a log link and an L2 penalty on standardised columns: ln E(target) is linear in the features
@@ -20,7 +23,7 @@ const mostIterations = 30;
 export function fitGammaRegression(matrix: Matrix, rows: Int32Array, target: Float64Array, l2: number): RidgeModel {
   const columns = matrix.names.length;
   const scales = columnScales(matrix, rows);
-  const blocks = () => standardisedBlocks(matrix, rows, scales);
+  const blocks = blocksOf(matrix, rows, scales);
   const gram = gramMatrix(blocks(), columns);
   for (let f = 0; f < columns; f += 1) gram[f * columns + f]! += l2;
   const response = new GammaResponse(target, rows, columns);
@@ -35,6 +38,17 @@ export function fitGammaRegression(matrix: Matrix, rows: Int32Array, target: Flo
   const coefficients = weights.map((weight, f) => weight / scales.scales[f]!);
   for (let f = 0; f < columns; f += 1) intercept -= coefficients[f]! * scales.means[f]!;
   return { kind: 'ridge', names: matrix.names, means: scales.means, coefficients, intercept };
+}
+
+/**
+ * The standardised columns, for each iteration anew: made once where that takes little memory, as within the day, else
+ * again each time.
+ */
+function blocksOf(matrix: Matrix, rows: Int32Array, scales: ColumnScales): () => Iterable<RowBlock> {
+  const blocks = () => standardisedBlocks(matrix, rows, scales);
+  if (rows.length * matrix.names.length > mostKeptValues) return blocks;
+  const kept = Array.from(blocks(), (block) => ({ ...block, values: block.values.slice() }));
+  return () => kept;
 }
 
 /** Means and deviations of the values that are known. */

@@ -79,23 +79,21 @@ export async function train(
   { panel, path, overnight, vix, options, workers }: TrainInput,
   context: WorkerTaskContext,
 ): Promise<TrainOutput> {
-  return withFitters(workers, async (runTask) => {
-    const started = performance.now();
-    const { ensemble, report, judged } = await trainEnsemble(panel, options, runOf(runTask, context), {
-      overnight,
-      vix,
-    });
-    const inDay = trainInDay({ panel, path, overnight }, options, (_, message) =>
-      context.progress({ stage: 'within the day', fraction: 1, message }),
-    );
-    return {
-      artifact: serialiseEnsemble({ ...ensemble, inDay }),
-      summary: summariseEnsemble(ensemble),
-      report,
-      judged,
-      seconds: secondsSince(started),
-    };
-  });
+  const started = performance.now();
+  const { ensemble, report, judged } = await withFitters(workers, (runTask) =>
+    trainEnsemble(panel, options, runOf(runTask, context), { overnight, vix }),
+  );
+  // After the threads have ended, and given back what they took.
+  const inDay = trainInDay({ panel, path, overnight }, options, (_, message) =>
+    context.progress({ stage: 'within the day', fraction: 1, message }),
+  );
+  return {
+    artifact: serialiseEnsemble({ ...ensemble, inDay }),
+    summary: summariseEnsemble(ensemble),
+    report,
+    judged,
+    seconds: secondsSince(started),
+  };
 }
 
 /** Judges the forecasts of a horizon walk-forward, out of sample. */
