@@ -56,6 +56,7 @@ describe('the commands', () => {
       'symbols list',
       'symbols show',
       'symbols select',
+      'symbols selections',
       'symbols remove',
       'train',
       'predict',

@@ -43,6 +43,7 @@ import { setupCommand } from './commands/setup.ts';
 import { symbolsListCommand } from './commands/symbols/list.ts';
 import { symbolsRemoveCommand } from './commands/symbols/remove.ts';
 import { symbolsSelectCommand } from './commands/symbols/select.ts';
+import { symbolsSelectionsCommand } from './commands/symbols/selections.ts';
 import { symbolsShowCommand } from './commands/symbols/show.ts';
 import { trainCommand } from './commands/train.ts';
 import { upCommand } from './commands/up.ts';
@@ -73,6 +74,7 @@ export function buildProgram(runWithContext: ContextRunner): Command {
       build(symbolsListCommand),
       build(symbolsShowCommand),
       build(symbolsSelectCommand),
+      build(symbolsSelectionsCommand),
       build(symbolsRemoveCommand),
     ]),
     build(trainCommand),

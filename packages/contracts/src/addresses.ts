@@ -20,6 +20,7 @@ export const addresses = {
   damagedSymbols: { service: 'data', method: 'GET', path: '/v1/symbols/damaged' },
   dataHealth: { service: 'data', method: 'GET', path: '/v1/symbols/health' },
   selection: { service: 'data', method: 'GET', path: '/v1/symbols/selection' },
+  keptSelections: { service: 'data', method: 'GET', path: '/v1/symbols/selections' },
   priceFactors: { service: 'data', method: 'GET', path: '/v1/symbols/:symbol/factors' },
   removeSymbols: { service: 'data', method: 'DELETE', path: '/v1/symbols' },
   bars: { service: 'data', method: 'GET', path: '/v1/bars/:symbol' },

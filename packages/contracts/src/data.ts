@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { beginsBeforeItEnds, calendarDateSchema, calendarRange } from './calendar-range.ts';
 import {
   barsAgeSchema,
+  instantSchema,
   intervalSchema,
   leftOutSchema,
   plainTextSchema,
@@ -84,6 +85,7 @@ const selectedSymbolSchema = z.object({
     marketCapitalisation: scoreComponentSchema,
   }),
   synthetic: z.boolean(),
+  reason: z.string().default('').meta({ description: 'Why it was picked: its rank, and whether it stays or is new' }),
 });
 const rejectedSymbolSchema = z.object({
   symbol: z.string(),
@@ -97,6 +99,14 @@ const rejectedSymbolSchema = z.object({
     .meta({ description: 'Place among those that meet every criterion; null where one is missed' }),
   reasons: z.array(z.string()),
 });
+const turnoverSchema = z
+  .object({
+    previous: tradeDateSchema.nullable().meta({ description: 'Day of the selection before; null where none is kept' }),
+    entered: z.array(z.string()),
+    left: z.array(z.object({ symbol: z.string(), name: z.string(), reasons: z.array(z.string()) })),
+    share: z.number().nullable().meta({ description: 'Share of the symbols that are new; null without one before' }),
+  })
+  .meta({ description: 'Who came and who went since the newest selection that was kept before' });
 export const selectionSchema = z.object({
   asOf: tradeDateSchema.nullable(),
   windowSessions: z.number().int(),
@@ -107,14 +117,57 @@ export const selectionSchema = z.object({
     maximumAnnualVolatility: z.number(),
     minimumLiquidityScore: z.number(),
   }),
+  options: z.object({
+    count: z.number().int(),
+    buffer: z.number().int(),
+    mostPerSector: z.number().int().nullable(),
+    maximumCorrelation: z.number().nullable(),
+  }),
   symbols: z.array(selectedSymbolSchema),
   rejected: z.array(rejectedSymbolSchema),
+  turnover: turnoverSchema,
   leftOut: leftOutSchema.default([]),
 });
 export type Selection = z.infer<typeof selectionSchema>;
+
+const wholeNumberSchema = z.coerce.number<number | string>().int();
+/** How symbols are selected; of a query or of a job. */
+export const selectionOptionsSchema = z.strictObject({
+  count: wholeNumberSchema.min(1).max(500).default(10),
+  buffer: wholeNumberSchema
+    .min(0)
+    .max(500)
+    .optional()
+    .meta({
+      description:
+        'Ranks about the last place between which membership decides: a symbol of the selection before stays up to ' +
+        'rank count + buffer, and a new one comes in for sure up to rank count - buffer. Default: 30 % of the count',
+    }),
+  mostPerSector: wholeNumberSchema.min(1).max(500).optional().meta({ description: 'Symbols of one sector at most' }),
+  maximumCorrelation: z.coerce.number<number | string>().min(-1).max(1).optional().meta({
+    description: 'Largest correlation of the daily returns of two selected symbols, over the window',
+  }),
+});
 export const selectionQuerySchema = z.object({
-  count: z.coerce.number<number | string>().int().min(1).max(500).default(10),
+  ...selectionOptionsSchema.shape,
   asOf: calendarDateSchema.optional(),
+});
+
+/** A selection as it is kept: who was picked and why, and who left. */
+export const keptSelectionSchema = z.object({
+  asOf: tradeDateSchema,
+  madeAt: instantSchema,
+  synthetic: z.boolean(),
+  poolSize: z.number().int(),
+  criteria: selectionSchema.shape.criteria,
+  options: selectionSchema.shape.options,
+  symbols: z.array(selectedSymbolSchema.omit({ synthetic: true })),
+  turnover: turnoverSchema,
+});
+export type KeptSelection = z.infer<typeof keptSelectionSchema>;
+export const keptSelectionListSchema = z.object({ selections: z.array(keptSelectionSchema) });
+export const keptSelectionListQuerySchema = z.object({
+  limit: wholeNumberSchema.min(1).max(500).default(20),
 });
 
 const barSchema = z.object({

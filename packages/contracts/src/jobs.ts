@@ -2,7 +2,7 @@ import { DayTradeError } from '@daytrade/errors';
 import { z } from 'zod';
 import { accuracySchema, evaluationRequestSchema } from './accuracy.ts';
 import { auditRequestSchema, auditResultSchema } from './audit.ts';
-import { fetchRequestSchema, fetchResultSchema, selectionSchema } from './data.ts';
+import { fetchRequestSchema, fetchResultSchema, selectionOptionsSchema, selectionSchema } from './data.ts';
 import { horizonSchema, reasonWithoutForecastSchema } from './in-day.ts';
 import { indicesUpdateSchema } from './indices.ts';
 import { modelSchema, trainingRequestSchema } from './models.ts';
@@ -48,12 +48,13 @@ export const jobs = {
   fetch: { payload: fetchRequestSchema, result: fetchResultSchema },
   'data-update': { payload: noPayloadSchema, result: dataUpdateSchema },
   'market-preparation': {
-    payload: noPayloadSchema,
+    payload: selectionOptionsSchema,
     result: z.object({
       update: dataUpdateSchema,
       indices: indicesUpdateSchema.optional().meta({ description: 'What was known of the rest of the world' }),
       asOf: tradeDateSchema.nullable(),
       selected: z.array(selectionSchema.shape.symbols.element.pick({ symbol: true, name: true, score: true })),
+      turnover: selectionSchema.shape.turnover.optional(),
       predictionRun: z.string().nullable().meta({ description: 'null where no service of the process predicts' }),
     }),
   },

@@ -24,5 +24,6 @@ export { qualityReasons } from './quality/reasons.ts';
 export { type BarComparison, compareBars } from './reconcile/compare-bars.ts';
 export { defaultCriteria } from './selection/criteria.ts';
 export { selectSymbols } from './selection/select-symbols.ts';
+export type { SelectionOptions } from './selection/selection-options.ts';
 export { createSyntheticExchange, syntheticInformationCoefficient } from './synthetic/synthetic-exchange.ts';
 export { SyntheticProvider } from './synthetic-provider.ts';

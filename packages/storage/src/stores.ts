@@ -17,6 +17,7 @@ import { RunRepository } from './repositories/run-repository.ts';
 import { ScheduleRepository } from './repositories/schedule-repository.ts';
 import { ShareCountRepository } from './repositories/share-count-repository.ts';
 import { SymbolRepository } from './repositories/symbol-repository.ts';
+import { SelectionStore } from './selection-store.ts';
 import { UploadStore } from './uploads/upload-store.ts';
 
 /** Schema versions: numbers of migrations. */
@@ -51,6 +52,7 @@ export interface Stores {
   /** Whether no other process writes to these stores. */
   readonly alone: boolean;
   readonly uploads: UploadStore;
+  readonly selections: SelectionStore;
   /** Asks the database for its schema version; a service is ready when `found` is at least `needed`. */
   schema(): Promise<SchemaState>;
   /**
@@ -87,6 +89,7 @@ export function storesOn(parts: Pick<Stores, 'database' | 'bars' | 'objects' | '
     notices: new NoticeRepository(database),
     writes: database.writes,
     uploads: new UploadStore(objects),
+    selections: new SelectionStore(objects),
     schema: async () => ({ needed: neededSchemaVersion, found: await schemaVersion(database) }),
     removeOrphans: async (now) => {
       await models.removeOrphans(now);

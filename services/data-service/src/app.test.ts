@@ -369,7 +369,14 @@ describe('market preparation', () => {
     });
     const run = await runJob('market-preparation');
     expect(run).toMatchObject({ status: 'succeeded', result: { asOf: '2026-11-25' } });
-    expect(Object.keys(run.result ?? {})).toEqual(['update', 'indices', 'asOf', 'selected', 'predictionRun']);
+    expect(Object.keys(run.result ?? {})).toEqual([
+      'update',
+      'indices',
+      'asOf',
+      'selected',
+      'turnover',
+      'predictionRun',
+    ]);
     const prediction = await queue.finished(String(run.result?.predictionRun));
     expect(prediction).toMatchObject({ job: 'prediction', status: 'succeeded' });
     expect(predictions).toBe(1);
@@ -455,6 +462,7 @@ describe('the document', () => {
       'get /v1/symbols/damaged',
       'get /v1/symbols/health',
       'get /v1/symbols/selection',
+      'get /v1/symbols/selections',
       'get /v1/symbols/{symbol}/factors',
       'get /v1/uploads/{id}',
       'post /v1/fetches',

@@ -40,6 +40,7 @@ export interface DataServiceDependencies {
     | 'runs'
     | 'schema'
     | 'uploads'
+    | 'selections'
     | 'writes'
     | 'alone'
   >;

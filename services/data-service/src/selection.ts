@@ -1,6 +1,6 @@
-import type { Selection } from '@daytrade/contracts';
-import { addSessions, type TradeDate } from '@daytrade/market';
-import { defaultCriteria, selectSymbols } from '@daytrade/market-data';
+import type { KeptSelection, Selection } from '@daytrade/contracts';
+import { addSessions, isSession, previousSession, type TradeDate } from '@daytrade/market';
+import { defaultCriteria, type SelectionOptions, selectSymbols } from '@daytrade/market-data';
 import { activeUniverse, newestBar, readUndamaged, type ShareCountRecord, type SymbolRecord } from '@daytrade/storage';
 import type { DataServiceDependencies } from './dependencies.ts';
 
@@ -9,19 +9,20 @@ const sessionsRead = 60;
 
 /**
  * The symbols that score best over the last 60 sessions. Real symbols only where there are any, else the synthetic
- * ones. Those whose bars are damaged are left out and named.
+ * ones. Those whose bars are damaged are left out and named. Members of the newest selection that was kept before that
+ * session stay until they fall clearly out.
  *
- * @param asOf the last session of the window; default: the newest bar
+ * @param options its `asOf` is the last session of the window; default: the newest bar
  */
 export async function selectFromStores(
   stores: DataServiceDependencies['stores'],
-  count: number,
-  asOf?: TradeDate,
+  options: Omit<SelectionOptions, 'previous'>,
 ): Promise<Selection> {
   const infos = activeUniverse(await stores.symbols.list());
-  const last = asOf ?? newestBar(infos);
-  if (last === undefined || infos.length === 0) return selectSymbols([], defaultCriteria, count, asOf);
+  const last = options.asOf === undefined ? newestBar(infos) : lastSessionUpTo(options.asOf);
+  if (last === undefined || infos.length === 0) return selectSymbols([], defaultCriteria, options);
   const range = { from: addSessions(last, -sessionsRead), to: last };
+  const previous = await stores.selections.before(last, infos[0]!.synthetic);
   const reported = await stores.shareCounts.asOf(last);
   const { result: pool, leftOut } = await readUndamaged(stores.bars, infos, (sound) =>
     Promise.all(
@@ -32,7 +33,27 @@ export async function selectFromStores(
       }),
     ),
   );
-  return { ...selectSymbols(pool ?? [], defaultCriteria, count, asOf), leftOut: [...leftOut] };
+  const selection = selectSymbols(pool ?? [], defaultCriteria, { ...options, asOf: last, previous });
+  return { ...selection, leftOut: [...leftOut] };
+}
+
+/**
+ * A selection as it is kept.
+ *
+ * @param madeAt ISO 8601 in UTC
+ */
+export function keptSelection(selection: Selection, asOf: TradeDate, madeAt: string): KeptSelection {
+  const { poolSize, criteria, options, symbols, turnover } = selection;
+  const synthetic = symbols.some((one) => one.synthetic);
+  const picked = symbols.map(({ rank, symbol, name, score, components, reason }) => {
+    return { rank, symbol, name, score, components, reason };
+  });
+  return { asOf, madeAt, synthetic, poolSize, criteria, options, symbols: picked, turnover };
+}
+
+/** On a closed day the session before it, so that a session never is the one before itself. */
+function lastSessionUpTo(date: TradeDate): TradeDate {
+  return isSession(date) ? date : previousSession(date);
 }
 
 /**

@@ -7,6 +7,8 @@ import {
   damagedSymbolsQuerySchema,
   damagedSymbolsSchema,
   fetchRequestSchema,
+  keptSelectionListQuerySchema,
+  keptSelectionListSchema,
   quarantineListSchema,
   quarantineQuerySchema,
   selectionQuerySchema,
@@ -74,6 +76,12 @@ export const dataServiceRoutes = {
     query: selectionQuerySchema,
     answers: { 200: selectionSchema },
     kept: { readsFrom: ['symbols'] },
+  }),
+  keptSelections: route(addresses.keptSelections, {
+    summary: 'The selections that mornings made, newest first: who was picked and why, and who left',
+    tags: ['symbols'],
+    query: keptSelectionListQuerySchema,
+    answers: { 200: keptSelectionListSchema },
   }),
   priceFactors: route(addresses.priceFactors, {
     summary: 'The splits and dividends of one symbol, with the days on which they changed its prices',

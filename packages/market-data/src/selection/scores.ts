@@ -22,9 +22,10 @@ export function volatilityScore(annualVolatility: number, maximum: number): numb
 
 /**
  * 100 for the same volume each day, 50 when its standard deviation equals its mean; times the share of sessions traded.
+ * Without any volume 0: there is no variation to measure.
  */
 export function volumeConsistencyScore(volumeVariation: number, shareTraded: number): number {
-  return (100 / (1 + volumeVariation)) * shareTraded;
+  return Number.isNaN(volumeVariation) ? 0 : (100 / (1 + volumeVariation)) * shareTraded;
 }
 
 /** 0 at 1,000 million yen, 100 at 10 million million, a straight line in the logarithm between. */

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultCriteria } from './criteria.ts';
 import { type SelectionCandidate, selectSymbols } from './select-symbols.ts';
+import type { PreviousSelection, SelectionOptions } from './selection-options.ts';
 
 const sessions = sessionsBetween(parseTradeDate('2024-01-04'), parseTradeDate('2024-06-28'));
 
@@ -14,22 +15,34 @@ interface Shape {
   readonly swing?: number;
   readonly count?: number;
   readonly sizeGroup?: string | null;
+  readonly sector?: string | null;
   readonly marketCapitalisationYen?: number;
 }
 
 /** A symbol whose price swings between two levels, on the last `count` sessions. */
 function candidate(symbol: string, shape: Shape = {}): SelectionCandidate {
-  const { close = 2000, volume = 5e6, swing = 0.02, count = sessions.length, sizeGroup = 'large' } = shape;
+  const {
+    close = 2000,
+    volume = 5e6,
+    swing = 0.02,
+    count = sessions.length,
+    sizeGroup = 'large',
+    sector = null,
+  } = shape;
   const days = Int32Array.from(sessions.slice(-count), dayNumber);
   const closes = Float64Array.from(days, (_, i) => close * Math.exp(i % 2 === 0 ? 0 : swing));
   const volumes = Float64Array.from(days, (_, i) => volume * (i % 2 === 0 ? 1.2 : 0.8));
   const bars: BarColumns = { days, open: closes, high: closes, low: closes, close: closes, volume: volumes };
   const { marketCapitalisationYen } = shape;
-  return { info: { symbol, name: `name of ${symbol}`, sizeGroup, synthetic: false }, bars, marketCapitalisationYen };
+  return {
+    info: { symbol, name: `name of ${symbol}`, sector, sizeGroup, synthetic: false },
+    bars,
+    marketCapitalisationYen,
+  };
 }
 
-function select(pool: readonly SelectionCandidate[], count = 10) {
-  return selectSymbols(pool, defaultCriteria, count);
+function select(pool: readonly SelectionCandidate[], count = 10, options: Partial<SelectionOptions> = {}) {
+  return selectSymbols(pool, defaultCriteria, { count, ...options });
 }
 
 describe('the selection of symbols', () => {
@@ -115,6 +128,77 @@ describe('the selection of symbols', () => {
     expect(poolSize).toBe(3);
   });
 
+  it('gives a symbol that is never traded a score, and its place among the rejected', () => {
+    const { rejected } = select([candidate('7203'), candidate('6501', { volume: 0 })]);
+    expect(rejected[0]).toMatchObject({ symbol: '6501', score: expect.toSatisfy(Number.isFinite) });
+  });
+
+  it('keeps a member that is not clearly out, takes in one that is clearly among the best, and says so of each', () => {
+    // By score: 7010, 7009, … 7001.
+    const pool = Array.from({ length: 10 }, (_, i) =>
+      candidate(`70${String(i + 1).padStart(2, '0')}`, { volume: 2e6 + 3e6 * i }),
+    );
+    const previous = {
+      asOf: sessions.at(-2)!,
+      symbols: ['7005', '7004', '7001', '9999'].map((symbol) => ({ symbol, name: symbol })),
+    };
+    const { symbols, rejected, turnover } = select(pool, 4, { buffer: 2, previous });
+    expect(symbols.map(({ symbol, reason }) => [symbol, reason])).toEqual([
+      ['7010', 'new: ranked 1 of 10 that meet every criterion'],
+      ['7009', 'new: ranked 2 of 10 that meet every criterion'],
+      ['7008', 'new: ranked 3 of 10 that meet every criterion'],
+      ['7005', 'stays: ranked 6 of 10 that meet every criterion; members stay up to rank 6'],
+    ]);
+    expect(rejected[0]).toMatchObject({
+      symbol: '7007',
+      reasons: ['ranked 4 of 10 that meet every criterion; 4 were asked for, and members that stay come first'],
+    });
+    expect(turnover).toEqual({
+      previous: previous.asOf,
+      entered: ['7010', '7009', '7008'],
+      left: [
+        { symbol: '7004', name: '7004', reasons: ['ranked 7 of 10 that meet every criterion; 4 were asked for'] },
+        { symbol: '7001', name: '7001', reasons: ['ranked 10 of 10 that meet every criterion; 4 were asked for'] },
+        { symbol: '9999', name: '9999', reasons: ['there are no bars of it any more'] },
+      ],
+      share: 0.75,
+    });
+    expect(select(pool, 4, { buffer: 0, previous }).symbols.map(({ rank }) => rank)).toEqual([1, 2, 3, 4]);
+  });
+
+  it('passes over a symbol that is too much like those picked, naming the limit', () => {
+    const sectors = ['化学', '化学', '銀行業', null, null];
+    const pool = sectors.map((sector, i) => candidate(String(7001 + i), { sector, volume: 2e7 - 3e6 * i }));
+    const bySector = select(pool, 3, { mostPerSector: 1 });
+    expect(bySector.symbols.map(({ symbol }) => symbol)).toEqual(['7001', '7003', '7004']);
+    expect(bySector.rejected[0]!.reasons).toEqual([
+      'ranked 2 of 5 that meet every criterion; sector: 1 of 化学 are picked, the most allowed',
+    ]);
+    // All of them swing on the same days.
+    const { symbols, rejected } = select(pool, 3, { maximumCorrelation: 0.9 });
+    expect(symbols.map(({ symbol }) => symbol)).toEqual(['7001']);
+    expect(rejected[0]!.reasons[0]).toMatch(/correlation: 1\.000 with 7001, above 0\.9$/);
+  });
+
+  it('changes less from day to day with the buffer than without', () => {
+    const turnovers = [0, 3].map((buffer) => {
+      let previous: PreviousSelection | undefined;
+      let entered = 0;
+      for (const [t, asOf] of sessions.slice(70).entries()) {
+        // Forty symbols that differ little, each day with another noise in their volumes.
+        const pool = Array.from({ length: 40 }, (_, i) =>
+          candidate(String(7001 + i), { volume: 5e6 * (1 + i / 200 + 0.015 * Math.sin(997 * (i + 1) * (t + 1))) }),
+        );
+        const selection = select(pool, 10, { asOf, buffer, previous });
+        entered += previous === undefined ? 0 : selection.turnover.entered.length;
+        previous = { asOf, symbols: selection.symbols };
+      }
+      return entered / (10 * (sessions.length - 71));
+    });
+    expect(turnovers[0]).toBeGreaterThan(0.1);
+    expect(turnovers[1]).toBeLessThan(turnovers[0]! / 2);
+  });
+
   it('looks at nothing after the day it is asked for', () => {
     const asOf = sessions[80]!;
     const whole = candidate('7203', { swing: 0.01 });
@@ -131,10 +215,8 @@ describe('the selection of symbols', () => {
         volume: cut(volume),
       },
     };
-    expect(selectSymbols([whole], defaultCriteria, 10, asOf)).toEqual(
-      selectSymbols([until], defaultCriteria, 10, asOf),
-    );
-    expect(selectSymbols([whole], defaultCriteria, 10, parseTradeDate('2024-05-06')).asOf).toBe('2024-05-02');
+    expect(select([whole], 10, { asOf })).toEqual(select([until], 10, { asOf }));
+    expect(select([whole], 10, { asOf: parseTradeDate('2024-05-06') }).asOf).toBe('2024-05-02');
   });
 
   it('selects nobody from an empty pool', () => {

@@ -10,12 +10,15 @@ import {
 } from '@daytrade/market';
 import type { BarColumns } from '@daytrade/series';
 import { type SelectionCriteria, windowSessions } from './criteria.ts';
+import { pickSymbols, type RankedSymbol } from './pick-symbols.ts';
 import { componentsOf, type ScoreComponents } from './score-components.ts';
+import { bufferOf, type SelectionOptions } from './selection-options.ts';
+import { turnoverSince } from './turnover.ts';
 import { type WindowStatistics, windowStatistics } from './window-statistics.ts';
 
 /** A symbol of the pool. */
 export interface SelectionCandidate {
-  readonly info: Pick<SymbolInfo, 'symbol' | 'name' | 'sizeGroup' | 'synthetic'>;
+  readonly info: Pick<SymbolInfo, 'symbol' | 'name' | 'sector' | 'sizeGroup' | 'synthetic'>;
   /** Daily bars; those of the 60 sessions up to the day are enough. */
   readonly bars: BarColumns;
   /** Yen, where it is known. */
@@ -30,55 +33,71 @@ interface Judged {
   readonly score: number | null;
   readonly components: ScoreComponents | undefined;
   readonly reasons: readonly string[];
+  readonly returns: Float64Array;
 }
 
 /**
  * The SmartSymbolSelector: scores each symbol of the pool over the last 60 sessions by liquidity (0.35), volatility
  * (0.25), volume consistency (0.20) and market capitalisation (0.20), leaves out those that miss a criterion, and picks
- * those of the highest score, of equal ones the lower code.
- *
- * @param asOf the last session of the window; default: the newest bar of the pool
+ * those of the highest score, of equal ones the lower code. Members of the selection before stay until they fall
+ * clearly out, and limits keep sectors and lookalikes apart where they are asked for.
  */
 export function selectSymbols(
   pool: readonly SelectionCandidate[],
   criteria: SelectionCriteria,
-  count: number,
-  asOf?: TradeDate,
+  options: SelectionOptions,
 ): Selection {
+  const { count, asOf, mostPerSector, maximumCorrelation, previous } = options;
   const last = asOf === undefined ? newestDate(pool) : lastSessionUpTo(asOf);
   const judged =
     last === null ? [] : judge(pool, criteria, sessionsBetween(addSessions(last, 1 - windowSessions), last));
   const passed = judged.filter(({ reasons }) => reasons.length === 0).sort(byScore);
   const failed = judged.filter(({ reasons }) => reasons.length > 0).sort(byScore);
-  const beyond = passed.slice(count).map((one, index) => ({
-    ...one,
-    rank: count + index + 1,
-    reasons: [`ranked ${count + index + 1} of ${passed.length} that meet every criterion; ${count} were asked for`],
-  }));
+  const decisions = pickSymbols(passed.map(rankedSymbol), options);
+  const ranked = passed.map((one, i) => ({ ...one, rank: i + 1, decision: decisions[i]! }));
+  const symbols = ranked
+    .filter(({ decision }) => decision.picked)
+    .map(({ candidate: { info }, rank, score, components, decision }) => ({
+      rank,
+      symbol: info.symbol,
+      name: info.name,
+      score: score!,
+      components: components!,
+      synthetic: info.synthetic,
+      reason: decision.reason,
+    }));
+  const passedOver = ranked
+    .filter(({ decision }) => !decision.picked)
+    .map((one) => ({ ...one, reasons: [one.decision.reason] }));
+  const rejected = [...passedOver, ...failed.map((one) => ({ ...one, rank: null }))].map(
+    ({ candidate: { info }, score, rank, reasons }) => ({
+      symbol: info.symbol,
+      name: info.name,
+      score,
+      rank,
+      reasons: [...reasons],
+    }),
+  );
   return {
     asOf: last,
     windowSessions,
     poolSize: pool.length,
     criteria: { ...criteria },
-    symbols: passed.slice(0, count).map(({ candidate, score, components }, index) => ({
-      rank: index + 1,
-      symbol: candidate.info.symbol,
-      name: candidate.info.name,
-      score: score!,
-      components: components!,
-      synthetic: candidate.info.synthetic,
-    })),
-    rejected: [...beyond, ...failed.map((one) => ({ ...one, rank: null }))].map(
-      ({ candidate, score, rank, reasons }) => ({
-        symbol: candidate.info.symbol,
-        name: candidate.info.name,
-        score,
-        rank,
-        reasons: [...reasons],
-      }),
-    ),
+    options: {
+      count,
+      buffer: bufferOf(options),
+      mostPerSector: mostPerSector ?? null,
+      maximumCorrelation: maximumCorrelation ?? null,
+    },
+    symbols,
+    rejected,
+    turnover: turnoverSince(previous, { symbols, rejected }),
     leftOut: [],
   };
+}
+
+function rankedSymbol({ candidate: { info }, returns }: Judged, index: number): RankedSymbol {
+  return { symbol: info.symbol, rank: index + 1, sector: info.sector, returns };
 }
 
 function judge(
@@ -95,11 +114,12 @@ function judge(
       const reason =
         `bars: ${own.bars} of the ${days.length} sessions from ${window[0]} to ${window.at(-1)}; at least ` +
         `${fewestBars} are needed`;
-      return { candidate, score: null, components: undefined, reasons: [reason] };
+      return { candidate, score: null, components: undefined, reasons: [reason], returns: own.returns };
     }
     const components = componentsOf(candidate, own, criteria, turnovers);
     const score = Object.values(components).reduce((sum, component) => sum + component.weight * component.score, 0);
-    return { candidate, score, components, reasons: missedCriteria(candidate, own, components, criteria) };
+    const reasons = missedCriteria(candidate, own, components, criteria);
+    return { candidate, score, components, reasons, returns: own.returns };
   });
 }
 

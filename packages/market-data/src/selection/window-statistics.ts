@@ -13,6 +13,8 @@ export interface WindowStatistics {
   readonly annualVolatility: number;
   /** Standard deviation of the volume over its mean. */
   readonly volumeVariation: number;
+  /** Log returns from one session of the window to the next, NaN where a bar is missing. */
+  readonly returns: Float64Array;
 }
 
 /** @param days days since 1970 of the window's sessions, oldest first */
@@ -22,17 +24,18 @@ export function windowStatistics(bars: BarColumns, days: readonly number[]): Win
   const rows = days.map((day) => positions.get(day));
   const present = rows.filter((row) => row !== undefined);
   const volumes = present.map((row) => bars.volume[row]!);
-  const returns: number[] = [];
-  for (let i = 1; i < rows.length; i += 1) {
-    const [before, after] = [rows[i - 1], rows[i]];
-    if (before !== undefined && after !== undefined) returns.push(Math.log(bars.close[after]! / bars.close[before]!));
-  }
+  const returns = Float64Array.from(rows, (after, i) => {
+    const before = rows[i - 1];
+    return before === undefined || after === undefined ? NaN : Math.log(bars.close[after]! / bars.close[before]!);
+  });
   return {
     bars: present.length,
     averageTurnoverYen: mean(present.map((row) => bars.close[row]! * bars.volume[row]!)),
     averageVolumeShares: mean(volumes),
-    annualVolatility: standardDeviation(returns) * Math.sqrt(sessionsPerYear),
+    annualVolatility:
+      standardDeviation([...returns].filter((value) => !Number.isNaN(value))) * Math.sqrt(sessionsPerYear),
     volumeVariation: standardDeviation(volumes) / mean(volumes),
+    returns,
   };
 }
 

@@ -26,7 +26,13 @@ export function addSymbolRoutes(service: Service, { stores, clock }: DataService
 
   addRoute(service, routes.removeSymbols, async () => removeSynthetic(stores));
 
-  addRoute(service, routes.selection, async ({ query }) => selectFromStores(stores, query.count, query.asOf));
+  addRoute(service, routes.selection, async ({ query }) => selectFromStores(stores, query));
+
+  addRoute(service, routes.keptSelections, async ({ query }) => {
+    const [info] = activeUniverse(await stores.symbols.list());
+    const selections = info === undefined ? [] : await stores.selections.list(info.synthetic, query.limit);
+    return { selections: [...selections] };
+  });
 }
 
 function symbolList(records: readonly SymbolRecord[], now: number): SymbolList {

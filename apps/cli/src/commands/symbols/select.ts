@@ -1,8 +1,9 @@
-import { routes, type Selection } from '@daytrade/contracts';
+import { routes, type Selection, selectionOptionsSchema } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import type { CommandDefinition } from '../../define-command.ts';
-import { wholeNumber } from '../../input.ts';
+import { parseInput, textOption, wholeNumber } from '../../input.ts';
 import { reportLeftOut } from '../../output/left-out-report.ts';
+import { reasonTable, turnoverReport } from '../../output/selection-report.ts';
 import { renderTable } from '../../output/table.ts';
 import { printResult } from '../../output/terminal.ts';
 
@@ -11,27 +12,53 @@ export const symbolsSelectCommand: CommandDefinition = {
   summary: 'pick the best symbols by liquidity, volatility, volume consistency and market capitalisation',
   description: `SmartSymbolSelector: scores every symbol over the last 60 sessions by liquidity (0.35), volatility
 (0.25), volume consistency (0.20) and market capitalisation (0.20), drops those that miss a criterion and picks the
-best.`,
-  examples: ['daytrade symbols select', 'daytrade symbols select --count 20 --as-of 2025-06-30 --json'],
+best. A symbol of the selection before stays until it falls clearly out: between rank COUNT - BUFFER and COUNT + BUFFER
+members come first, so that a day's noise changes little. The selection before is the newest that the job
+"market-preparation" kept before that session; \`daytrade symbols selections\` lists them.
+
+--most-per-sector and --max-correlation pass over a symbol that is too much like those picked already. --why says of
+each symbol of the pool why it was picked or not.`,
+  examples: [
+    'daytrade symbols select',
+    'daytrade symbols select --count 20 --as-of 2025-06-30 --json',
+    'daytrade symbols select --most-per-sector 2 --max-correlation 0.8 --why',
+  ],
   configure: (command) =>
     command
       .option('--count <symbols>', 'how many to pick', '10')
-      .option('--as-of <date>', 'as of the end of this session; default: the newest'),
+      .option('--as-of <date>', 'as of the end of this session; default: the newest')
+      .option('--buffer <ranks>', 'ranks about the last place within which members stay; default: 30 % of the count')
+      .option('--most-per-sector <symbols>', 'symbols of one sector at most')
+      .option('--max-correlation <correlation>', 'largest correlation of daily returns between two picked, -1 to 1')
+      .option('--why', 'say of each symbol why it was picked or not'),
   run: async (context, { options }) => {
-    const count = wholeNumber(options.count, '--count', { min: 1, max: 500 });
-    const asOf = options.asOf as string | undefined;
+    const query = {
+      count: wholeNumber(options.count, '--count', { min: 1, max: 500 }),
+      asOf: textOption(options, 'asOf'),
+      buffer: optionalNumber(options.buffer, '--buffer', 0),
+      mostPerSector: optionalNumber(options.mostPerSector, '--most-per-sector', 1),
+      maximumCorrelation: correlationOption(options.maxCorrelation),
+    };
     const connection = await context.connect();
-    const selection = await connection.data.call(routes.selection, { query: { count, asOf } });
+    const selection = await connection.data.call(routes.selection, { query });
     reportLeftOut(context.terminal, selection.leftOut);
     if (selection.poolSize === 0 && selection.leftOut.length === 0) {
       throw new DayTradeError('data.no-bars', 'there are no bars yet, so no symbol can be selected');
     }
     if (selection.symbols.length === 0) process.exitCode = nothingSelected;
     printResult(context.terminal, context.json, selection, () =>
-      selection.symbols.length === 0 ? rejectionReport(selection) : selectionReport(selection),
+      selection.symbols.length === 0 ? rejectionReport(selection) : selectionReport(selection, options.why === true),
     );
   },
 };
+
+function optionalNumber(text: unknown, name: string, min: number): number | undefined {
+  return text === undefined ? undefined : wholeNumber(text, name, { min, max: 500 });
+}
+
+function correlationOption(text: unknown): number | undefined {
+  return parseInput(selectionOptionsSchema.shape.maximumCorrelation, text, '--max-correlation');
+}
 
 /** Exit code of "not found or not ready". */
 const nothingSelected = 3;
@@ -60,7 +87,7 @@ function tally({ symbols, rejected }: Selection): string {
   return parts.join(', ');
 }
 
-function selectionReport(selection: Selection): string {
+function selectionReport(selection: Selection, why: boolean): string {
   const table = renderTable(
     [
       { title: '#', align: 'right' },
@@ -90,5 +117,7 @@ function selectionReport(selection: Selection): string {
     '',
     `${synthetic}As of ${selection.asOf ?? '–'} over ${selection.windowSessions} sessions: ${tally(selection)}.`,
     `Market capitalisation: ${[...basis].join('; ')}.`,
+    turnoverReport(selection.turnover),
+    ...(why ? ['', reasonTable(selection)] : []),
   ].join('\n');
 }

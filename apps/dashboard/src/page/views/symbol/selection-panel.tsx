@@ -26,6 +26,7 @@ export function SelectionPanel({ symbol }: { readonly symbol: string }) {
             <p>
               {phrase('predictions.picked.rank', picked.rank)} · <strong>{decimal(picked.score, 1)}</strong>
             </p>
+            {picked.reason !== '' && <p class="quiet">{picked.reason}</p>}
             <dl class="scores">
               {components.map((name) => {
                 const { score, weight, basis } = picked.components[name];

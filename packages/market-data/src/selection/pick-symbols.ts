@@ -1,0 +1,75 @@
+import { correlation } from './correlation.ts';
+import { bufferOf, type SelectionOptions } from './selection-options.ts';
+
+/** A symbol that meets every criterion. */
+export interface RankedSymbol {
+  readonly symbol: string;
+  /** By score, from 1. */
+  readonly rank: number;
+  readonly sector: string | null;
+  /** Daily log returns by session of the window, NaN where there is none. */
+  readonly returns: Float64Array;
+}
+
+/** What became of a symbol that meets every criterion, and why. */
+export interface Decision {
+  readonly picked: boolean;
+  readonly reason: string;
+}
+
+/**
+ * Picks among symbols that meet every criterion. First come those clearly among the best, then members of the selection
+ * before that are not clearly out, then the others, each by rank; one that would break a limit is passed over.
+ *
+ * @param ranked best first
+ * @returns a decision for each, in the same order
+ */
+export function pickSymbols(ranked: readonly RankedSymbol[], options: SelectionOptions): readonly Decision[] {
+  const { count, previous } = options;
+  const members = new Set(previous?.symbols.map(({ symbol }) => symbol));
+  const buffer = previous === undefined ? 0 : bufferOf(options);
+  const tier = ({ symbol, rank }: RankedSymbol) => {
+    if (rank <= count - buffer) return 0;
+    return members.has(symbol) && rank <= count + buffer ? 1 : 2;
+  };
+  const picked: RankedSymbol[] = [];
+  const decisions = new Map<string, Decision>();
+  for (const one of ranked.toSorted((a, b) => tier(a) - tier(b) || a.rank - b.rank)) {
+    const place = `ranked ${one.rank} of ${ranked.length} that meet every criterion`;
+    const broken = picked.length < count ? brokenLimit(one, picked, options) : undefined;
+    if (picked.length < count && broken === undefined) {
+      picked.push(one);
+      const stays = one.rank > count && tier(one) === 1 ? `; members stay up to rank ${count + buffer}` : '';
+      decisions.set(one.symbol, { picked: true, reason: `${wordOf(one.symbol, members, previous)}${place}${stays}` });
+    } else {
+      const noPlace = `${count} were asked for${one.rank <= count ? ', and members that stay come first' : ''}`;
+      decisions.set(one.symbol, { picked: false, reason: `${place}; ${broken ?? noPlace}` });
+    }
+  }
+  return ranked.map(({ symbol }) => decisions.get(symbol)!);
+}
+
+function wordOf(symbol: string, members: ReadonlySet<string>, previous: unknown): string {
+  if (previous === undefined) return '';
+  return members.has(symbol) ? 'stays: ' : 'new: ';
+}
+
+/** The limit that a further symbol would break, in words. */
+function brokenLimit(
+  one: RankedSymbol,
+  picked: readonly RankedSymbol[],
+  { mostPerSector = Infinity, maximumCorrelation = Infinity }: SelectionOptions,
+): string | undefined {
+  if (one.sector !== null) {
+    const sameSector = picked.filter(({ sector }) => sector === one.sector).length;
+    if (sameSector >= mostPerSector) return `sector: ${sameSector} of ${one.sector} are picked, the most allowed`;
+  }
+  if (maximumCorrelation === Infinity) return undefined;
+  for (const other of picked) {
+    const value = correlation(one.returns, other.returns);
+    if (value > maximumCorrelation) {
+      return `correlation: ${value.toFixed(3)} with ${other.symbol}, above ${maximumCorrelation}`;
+    }
+  }
+  return undefined;
+}

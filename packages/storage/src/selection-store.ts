@@ -1,0 +1,56 @@
+import { type KeptSelection, keptSelectionSchema } from '@daytrade/contracts';
+import type { TradeDate } from '@daytrade/market';
+import type { ObjectStore } from './objects/object-store.ts';
+
+/**
+ * The selections that mornings made, one an object by universe and session. The first of a session stays, whatever is
+ * made of the same session later.
+ */
+export class SelectionStore {
+  readonly #objects: ObjectStore;
+
+  constructor(objects: ObjectStore) {
+    this.#objects = objects;
+  }
+
+  /** Keeps a selection; gives false where its session has one already. */
+  async save(selection: KeptSelection): Promise<boolean> {
+    const key = `${folderOf(selection.synthetic)}${selection.asOf}.json`;
+    const written = await this.#objects.putIf(key, Buffer.from(JSON.stringify(selection)), null);
+    return written !== undefined;
+  }
+
+  /** The newest `limit` selections of one universe, newest first. */
+  async list(synthetic: boolean, limit: number): Promise<readonly KeptSelection[]> {
+    const keys = await this.#objects.list(folderOf(synthetic));
+    const newest = await Promise.all(
+      keys
+        .slice(-limit)
+        .toReversed()
+        .map((key) => this.#read(key)),
+    );
+    return newest.filter((selection) => selection !== undefined);
+  }
+
+  /** The newest selection of a universe before a session. */
+  async before(session: TradeDate, synthetic: boolean): Promise<KeptSelection | undefined> {
+    const keys = await this.#objects.list(folderOf(synthetic));
+    const key = keys.findLast((one) => one < `${folderOf(synthetic)}${session}.json`);
+    return key === undefined ? undefined : await this.#read(key);
+  }
+
+  /** Undefined where it was removed meanwhile, or has another form than this version reads. */
+  async #read(key: string): Promise<KeptSelection | undefined> {
+    const bytes = await this.#objects.get(key);
+    if (bytes === undefined) return undefined;
+    try {
+      return keptSelectionSchema.safeParse(JSON.parse(Buffer.from(bytes).toString())).data;
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+function folderOf(synthetic: boolean): string {
+  return `selections/${synthetic ? 'synthetic' : 'real'}/`;
+}

@@ -1,0 +1,65 @@
+import { keptSelectionListSchema, selectionSchema } from '@daytrade/contracts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type RunningDataService, startDataService } from './data-service.fixture.ts';
+
+let running: RunningDataService;
+
+beforeAll(async () => {
+  // A Monday morning: the newest bars are of Friday.
+  running = await startDataService('2026-11-29T23:30:00Z');
+  await running.fetchBars({ provider: 'synthetic', symbols: 30, from: '2026-08-03', seed: 7, fiveMinuteSessions: 0 });
+});
+afterAll(() => running.close());
+
+const selected = async (query: string) =>
+  selectionSchema.parse((await running.get(`/v1/symbols/selection${query}`)).body);
+const kept = async () => keptSelectionListSchema.parse((await running.get('/v1/symbols/selections')).body).selections;
+
+async function prepareMarket(key: string, payload = {}) {
+  const run = await running.queue.enqueue({ job: 'market-preparation', key, payload, trigger: 'manual' });
+  const ended = await running.queue.finished(run.id);
+  expect(ended).toMatchObject({ status: 'succeeded' });
+  return ended.result;
+}
+
+describe('the selection of a morning', () => {
+  it('is kept with the reason of each choice, and stays what it was', async () => {
+    expect(await kept()).toEqual([]);
+    const asked = await selected('?count=3&mostPerSector=1');
+    expect(asked.symbols.length).toBeGreaterThan(1);
+    const result = await prepareMarket('monday', { count: 3, mostPerSector: 1 });
+    expect(result).toMatchObject({ asOf: '2026-11-27', turnover: { previous: null, share: null } });
+    const [first, ...others] = await kept();
+    expect(others).toEqual([]);
+    const { symbols, turnover, options, criteria } = asked;
+    expect(first).toMatchObject({ asOf: '2026-11-27', synthetic: true, turnover, options, criteria });
+    expect(symbols).toMatchObject(first!.symbols);
+    expect(first!.symbols).toHaveLength(symbols.length);
+    expect(symbols[0]!.reason).toMatch(/^ranked 1 of \d+ that meet every criterion$/);
+    await prepareMarket('once more', { count: 2 });
+    expect(await kept()).toEqual([first]);
+  });
+
+  it('is the one before of later sessions alone, also on a day without a session', async () => {
+    const { turnover, ...sunday } = await selected('?count=3&mostPerSector=1&asOf=2026-11-29');
+    const { turnover: friday, ...rest } = await selected('?count=3&mostPerSector=1&asOf=2026-11-27');
+    expect([turnover.previous, friday.previous]).toEqual([null, null]);
+    expect(sunday).toEqual(rest);
+    running.setClock('2026-11-30T23:30:00Z');
+    const result = await prepareMarket('tuesday', { count: 3, mostPerSector: 1 });
+    expect(result).toMatchObject({ asOf: '2026-11-30', turnover: { previous: '2026-11-27' } });
+    const [newest, before] = await kept();
+    expect([newest!.asOf, before!.asOf]).toEqual(['2026-11-30', '2026-11-27']);
+    const codes = (one: typeof newest) => one!.symbols.map(({ symbol }) => symbol);
+    const stayed = codes(newest).filter((symbol) => codes(before).includes(symbol));
+    expect(newest!.turnover.entered).toEqual(codes(newest).filter((symbol) => !stayed.includes(symbol)));
+    expect(newest!.turnover.left.length).toBe(codes(before).length - stayed.length);
+    expect(newest!.symbols.every(({ reason }) => /^(stays|new): ranked/.test(reason))).toBe(true);
+  });
+
+  it('refuses limits that are none', async () => {
+    for (const query of ['buffer=-1', 'mostPerSector=0', 'maximumCorrelation=2']) {
+      expect((await running.get(`/v1/symbols/selection?${query}`)).status).toBe(400);
+    }
+  });
+});
