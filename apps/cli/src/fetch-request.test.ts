@@ -52,14 +52,15 @@ describe('daytrade fetch', () => {
   });
 
   it.each([
-    ['yahoo', {}, `provider: expected ${fetched.join(' or ')}, got "yahoo"`],
+    ['stooq', {}, `provider: expected ${fetched.join(' or ')}, got "stooq"`],
+    ['jquants', { unofficial: true }, '--unofficial: expected it with the provider "yahoo" only, not with "jquants"'],
     ['toString', {}, 'provider: expected'],
     ['jquants', { count: '40' }, '--count: expected it with the provider "synthetic" only, not with "jquants"'],
     ['jquants', { fiveMinuteSessions: '5' }, '--five-minute-sessions: expected it with the provider "synthetic" only'],
     ['synthetic', { fiveMinuteSessions: '300' }, '--five-minute-sessions: expected a whole number from 0 to 250'],
-    ['csv', { from: '2025-01-06' }, '--from: expected it with the provider "jquants" or "synthetic" only'],
+    ['csv', { from: '2025-01-06' }, '--from: expected it with the provider "jquants" or "synthetic" or "yahoo" only'],
     ['csv', {}, 'DAYTRADE_CSV_FOLDER: expected the folder that is read'],
-    ['synthetic', { symbols: '7203' }, '--symbols: expected it with the provider "jquants" only'],
+    ['synthetic', { symbols: '7203' }, '--symbols: expected it with the provider "jquants" or "yahoo" only'],
     ['jquants', { symbols: '7203,nonsense' }, 'expected a code as 7203, 72030 or 7203.T'],
     ['jquants', { universe: 'nikkei225' }, 'universe'],
     ['jquants', { basis: 'fully-adjusted' }, 'priceBasis'],

@@ -16,6 +16,7 @@ const ownOptions: Readonly<Record<ProviderName, OwnOptions>> = {
   csv: { names: [], read: csvFolder },
   jquants: { names: ['symbols', 'universe', 'basis', 'minuteSessions', 'from', 'to'], read: jquantsOptions },
   synthetic: { names: ['count', 'seed', 'fiveMinuteSessions', 'from', 'to'], read: syntheticOptions },
+  yahoo: { names: ['symbols', 'basis', 'unofficial', 'from', 'to'], read: yahooOptions },
 };
 
 interface OwnOptions {
@@ -73,10 +74,20 @@ function syntheticOptions({ count = '40', seed = '20241105', fiveMinuteSessions 
   };
 }
 
-function jquantsOptions(options: Options, settings: FetchSettings) {
-  const symbols = textOption(options, 'symbols')
+function codesOption(options: Options): readonly string[] | undefined {
+  return textOption(options, 'symbols')
     ?.split(/[\s,]+/)
     .filter((code) => code !== '');
+}
+
+function yahooOptions(options: Options, settings: FetchSettings) {
+  const ofSettings = universeIn(settings.DAYTRADE_UNIVERSE);
+  const symbols = codesOption(options) ?? ('symbols' in ofSettings ? ofSettings.symbols : undefined);
+  return given({ symbols, priceBasis: options.basis, unofficial: options.unofficial });
+}
+
+function jquantsOptions(options: Options, settings: FetchSettings) {
+  const symbols = codesOption(options);
   const { universe, minuteSessions: minutes } = options;
   const asked =
     symbols === undefined && universe === undefined ? universeIn(settings.DAYTRADE_UNIVERSE) : { symbols, universe };

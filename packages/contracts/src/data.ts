@@ -315,6 +315,27 @@ export const fetchRequestSchema = z.discriminatedUnion('provider', [
         .meta({ description: 'Of how many of the newest sessions there are 5-minute bars beside the daily ones' }),
     })
     .superRefine(beginsBeforeItEnds),
+  z
+    .strictObject({
+      provider: z.literal('yahoo'),
+      symbols: z
+        .array(symbolSchema)
+        .min(1)
+        .max(5_000)
+        .optional()
+        .meta({ description: 'Codes to fetch; default: those of DAYTRADE_UNIVERSE' }),
+      from: calendarRange.from.meta({ description: 'Default: ten years ago' }),
+      to: calendarRange.to.meta({ description: 'Default: the newest session that is over' }),
+      priceBasis: priceBasisSchema
+        .extract(['traded', 'split-adjusted'])
+        .optional()
+        .meta({ description: 'Default: split-adjusted' }),
+      again: z.boolean().optional().meta({ description: 'Asks also for days that are stored' }),
+      unofficial: z.literal(true).optional().meta({
+        description: 'Says that the source is known to be unofficial; needed unless DAYTRADE_YAHOO is on',
+      }),
+    })
+    .superRefine(beginsBeforeItEnds),
 ]);
 export type FetchRequest = z.infer<typeof fetchRequestSchema>;
 

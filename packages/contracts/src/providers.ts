@@ -17,6 +17,7 @@ export const providers = {
   csv: { listedBeforeRun: true },
   jquants: { listedBeforeRun: false },
   synthetic: { listedBeforeRun: true },
+  yahoo: { listedBeforeRun: false },
 } as const satisfies Readonly<Record<ProviderName, Provider>>;
 
 /** The step of a run that fetches from a provider. */

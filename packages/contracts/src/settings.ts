@@ -11,6 +11,7 @@ import { queueSettings } from './settings/queue-settings.ts';
 import { scalingSettings } from './settings/scaling-settings.ts';
 import { serviceSettings } from './settings/service-settings.ts';
 import { workSettings } from './settings/work-settings.ts';
+import { yahooSettings } from './settings/yahoo-settings.ts';
 
 /**
  * Every setting, each read once by `parseSettings`, from the environment variable of its name or the settings file.
@@ -22,6 +23,7 @@ export const settingsSchema = z.object({
   ...providerSettings,
   ...importSettings,
   ...jquantsSettings,
+  ...yahooSettings,
   ...pageSettings,
   ...databaseSettings,
   ...queueSettings,

@@ -125,8 +125,9 @@ export interface BarProvider {
   /** @throws DayTradeError `data.folder-unreadable`, or `data.provider-failed`, which may be tried again */
   list(signal?: AbortSignal): Promise<SourceList>;
   /**
-   * @throws DayTradeError `data.file-unreadable`, `data.provider-reply-invalid` or `data.provider-refused` when this
-   *   source is not a table of bars (the others may be); `data.provider-failed`, which may be tried again
+   * @throws DayTradeError `data.file-unreadable`, `data.symbol-unknown`, `data.provider-reply-invalid` or
+   *   `data.provider-refused` when this source is not a table of bars (the others may be);
+   *   `data.provider-failed`, which may be tried again
    */
   read(source: BarSource, signal?: AbortSignal): Promise<SourceRows>;
 }

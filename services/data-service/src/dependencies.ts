@@ -19,6 +19,8 @@ export type DataServiceSettings = EdgeSettings &
     | 'DAYTRADE_JQUANTS_URL'
     | 'DAYTRADE_JQUANTS_API_KEY'
     | 'DAYTRADE_JQUANTS_API_KEY_FILE'
+    | 'DAYTRADE_YAHOO'
+    | 'DAYTRADE_YAHOO_URL'
   >;
 
 /** What the service is given; the caller opens and closes all of it. */

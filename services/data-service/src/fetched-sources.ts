@@ -2,16 +2,17 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type FetchRequest, fetchRequestSchema, jobs, type Run } from '@daytrade/contracts';
 import { parseSymbol, type TradeDate } from '@daytrade/market';
-import { jquantsPlans, newestSessionOf } from '@daytrade/market-data';
+import { jquantsPlans, newestReadySession, newestSessionOf } from '@daytrade/market-data';
 import { activeUniverse, type SymbolRecord } from '@daytrade/storage';
 import type { DataServiceDependencies, DataServiceSettings } from './dependencies.ts';
 import { isDryRun } from './dry-run-sinks.ts';
 import { askedOf, type JQuantsRequest, minuteSessionsOf } from './jquants.ts';
 import { storedIntraday } from './stored-intraday.ts';
+import { codesIn, type YahooRequest } from './yahoo.ts';
 
 /** A source of bars: one that was fetched before, as the ledger of runs remembers it, or the one of the settings. */
 export interface FetchedSource {
-  /** The folder, `jquants` with what is asked of it, or `synthetic`. */
+  /** The folder, `jquants` with what is asked of it, `yahoo`, or `synthetic`. */
   readonly name: string;
   readonly request: FetchRequest;
   /** When the last fetch or update that read it began, milliseconds since 1970; 0 before the first one. */
@@ -70,6 +71,7 @@ async function lastUpdates(runs: DataServiceDependencies['stores']['runs']): Pro
 function configuredSource(settings: DataServiceSettings): FetchedSource[] {
   const { DAYTRADE_PROVIDER: provider, DAYTRADE_CSV_FOLDER: folder } = settings;
   if (provider === 'jquants') return [jquantsSource({ provider }, 0, settings)];
+  if (provider === 'yahoo') return [yahooSource({ provider }, 0, settings)];
   return provider === 'csv' && folder !== undefined
     ? [{ name: folder, request: { provider, folder }, fetchedAt: 0 }]
     : [];
@@ -88,6 +90,8 @@ function sourceOf(run: Run, settings: DataServiceSettings): FetchedSource[] {
     case 'jquants':
       // A repair is of symbols that came with another fetch.
       return parsed.data.again === true ? [] : [jquantsSource(parsed.data, fetchedAt, settings)];
+    case 'yahoo':
+      return parsed.data.again === true ? [] : [yahooSource(parsed.data, fetchedAt, settings)];
     case 'synthetic': {
       const { to: _, ...request } = parsed.data;
       return [{ name: syntheticSource, request, fetchedAt }];
@@ -104,23 +108,36 @@ function jquantsSource(given: JQuantsRequest, fetchedAt: number, settings: DataS
   return { name, request, fetchedAt };
 }
 
+/** As of J-Quants. */
+function yahooSource(given: YahooRequest, fetchedAt: number, settings: DataServiceSettings): FetchedSource {
+  const { from: _from, to: _to, ...rest } = given;
+  // Without codes the update says so, beside the other sources.
+  const { symbols = codesIn(settings) } = given;
+  const request = { ...rest, ...(symbols === undefined ? {} : { symbols }) };
+  return { name: ['yahoo', request.priceBasis ?? ''].join(' ').trim(), request, fetchedAt };
+}
+
 /** Symbols that were asked for one after another are all updated. */
 function joined(newer: FetchedSource, older: FetchedSource | undefined): FetchedSource {
   const [one, other] = [newer.request, older?.request];
-  if (one.provider !== 'jquants' || other?.provider !== 'jquants' || one.symbols === undefined) return newer;
+  if (!isOfSymbols(one) || other === undefined || !isOfSymbols(other) || one.symbols === undefined) return newer;
   const symbols = new Set([...one.symbols, ...(other.symbols ?? [])].map((symbol) => parseSymbol(symbol)));
   return { ...newer, request: { ...one, symbols: [...symbols] } };
 }
 
+function isOfSymbols(request: FetchRequest): request is JQuantsRequest | YahooRequest {
+  return request.provider === 'jquants' || request.provider === 'yahoo';
+}
+
 /**
- * True unless the source is a folder whose files are all older than its last fetch, or J-Quants, of which the newest
- * session that it has is there.
+ * True unless the source is a folder whose files are all older than its last fetch, or a provider on the network, of
+ * which the newest session that it has is there.
  */
 export async function mayHaveNewBars(
   { request, fetchedAt }: FetchedSource,
   dependencies: Pick<DataServiceDependencies, 'settings' | 'stores' | 'clock'>,
 ): Promise<boolean> {
-  if (request.provider === 'jquants') return await isBehind(request, dependencies);
+  if (isOfSymbols(request)) return await isBehind(request, dependencies);
   const folder = request.provider === 'csv' ? request.folder : undefined;
   if (folder === undefined) return true;
   try {
@@ -133,19 +150,25 @@ export async function mayHaveNewBars(
   }
 }
 
-/** An update comes every few minutes in market hours: whether J-Quants has more is told from the bars that are here. */
+/**
+ * An update comes every few minutes in market hours: whether a provider on the network has more is told from the bars
+ * that are here.
+ */
 async function isBehind(
-  request: JQuantsRequest,
+  request: JQuantsRequest | YahooRequest,
   { settings, stores, clock }: Pick<DataServiceDependencies, 'settings' | 'stores' | 'clock'>,
 ): Promise<boolean> {
   const { symbols } = request;
-  const newest = newestSessionOf(jquantsPlans[settings.DAYTRADE_JQUANTS_PLAN], clock.now());
+  const isOfYahoo = request.provider === 'yahoo';
+  const newest = isOfYahoo
+    ? newestReadySession(clock.now())
+    : newestSessionOf(jquantsPlans[settings.DAYTRADE_JQUANTS_PLAN], clock.now());
   const asked = symbols === undefined ? undefined : new Set(symbols.map((symbol) => parseSymbol(symbol)));
   const real = (await stores.symbols.list()).filter(
     ({ symbol, synthetic }) => !synthetic && (asked?.has(symbol) ?? true),
   );
   if (!real.some(({ lastDate }) => lastDate >= newest)) return true;
-  return minuteSessionsOf(request, settings) > 0 && (await lacksMinutes(real, newest, stores));
+  return !isOfYahoo && minuteSessionsOf(request, settings) > 0 && (await lacksMinutes(real, newest, stores));
 }
 
 /** Whether minute bars came once, so that the plan has them, and none of the newest session did. */

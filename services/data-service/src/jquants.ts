@@ -1,10 +1,8 @@
-import { setTimeout } from 'node:timers/promises';
 import { type FetchRequest, minuteSessionRange, type RequestedUniverse, universeIn } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { countSessions, parseSymbol, type TradeDate } from '@daytrade/market';
 import {
   type BarProvider,
-  type BucketClock,
   firstDayOf,
   JQuantsClient,
   JQuantsProvider,
@@ -12,25 +10,13 @@ import {
   MinuteBars,
   minuteRequestsPerMinute,
   newestSessionOf,
-  TokenBucket,
 } from '@daytrade/market-data';
 import type { DataServiceDependencies, DataServiceSettings } from './dependencies.ts';
 import { jquantsKey } from './jquants-key.ts';
+import { requestBucket } from './request-buckets.ts';
 import { storedIntraday } from './stored-intraday.ts';
 
 export type JQuantsRequest = Extract<FetchRequest, { readonly provider: 'jquants' }>;
-
-/** One that nobody sets while requests are counted. */
-const steadyClock: BucketClock = {
-  now: () => performance.now(),
-  pause: (milliseconds, signal) => setTimeout(milliseconds, undefined, { signal }),
-};
-
-/** Limits that J-Quants counts apart: that of the plan, and that of the add-on for minute bars. */
-type Limit = 'plan' | 'add-on';
-
-/** The tokens of a process, which its fetches and updates share, by what they were made for. */
-const buckets: Readonly<Record<Limit, WeakMap<object, TokenBucket>>> = { plan: new WeakMap(), 'add-on': new WeakMap() };
 
 /**
  * Bars of J-Quants, with the key and the plan of the settings.
@@ -85,13 +71,13 @@ export function minuteSessionsOf({ minuteSessions }: JQuantsRequest, settings: D
  */
 export function jquantsClient(
   { settings, stores, clock }: Pick<DataServiceDependencies, 'settings' | 'stores' | 'clock'>,
-  limit: Limit = 'plan',
+  limit: 'plan' | 'add-on' = 'plan',
 ): JQuantsClient {
   const { requestsPerMinute } = jquantsPlans[settings.DAYTRADE_JQUANTS_PLAN];
   return new JQuantsClient({
     baseUrl: settings.DAYTRADE_JQUANTS_URL,
     apiKey: jquantsKey(settings),
-    bucket: bucketFor(stores, limit, limit === 'plan' ? requestsPerMinute : minuteRequestsPerMinute),
+    bucket: requestBucket(stores, limit, limit === 'plan' ? requestsPerMinute : minuteRequestsPerMinute),
     now: () => clock.now(),
   });
 }
@@ -100,12 +86,6 @@ export function jquantsClient(
 export function askedOf({ symbols, universe }: JQuantsRequest, settings: DataServiceSettings): RequestedUniverse {
   if (symbols !== undefined) return { symbols };
   return universe === undefined ? universeIn(settings.DAYTRADE_UNIVERSE) : { universe };
-}
-
-function bucketFor(owner: object, limit: Limit, requestsPerMinute: number): TokenBucket {
-  const bucket = buckets[limit].get(owner) ?? new TokenBucket(requestsPerMinute, steadyClock);
-  buckets[limit].set(owner, bucket);
-  return bucket;
 }
 
 function notThere(

@@ -9,13 +9,15 @@ import { importRoot } from './import-root.ts';
 import { jquantsProvider } from './jquants.ts';
 import { storedIntraday } from './stored-intraday.ts';
 import { UploadFiles } from './uploads/upload-files.ts';
+import { yahooProvider } from './yahoo.ts';
 
 /**
  * The provider that a request asks for. Where no end is given, synthetic daily bars go up to the last closed session,
  * and 5-minute bars up to now.
  *
  * @throws DayTradeError `input.invalid` for a folder that is not absolute, or a `to` that is not over;
- *   `data.folder-refused` where no path may be named; `settings.invalid` without the key of J-Quants
+ *   `data.folder-refused` where no path may be named; `settings.invalid` without the key of
+ *   J-Quants, or where Yahoo is off
  */
 export function providerFor(
   request: FetchRequest,
@@ -28,6 +30,8 @@ export function providerFor(
       return jquantsProvider(request, dependencies);
     case 'synthetic':
       return syntheticProvider(request, dependencies);
+    case 'yahoo':
+      return yahooProvider(request, dependencies);
   }
 }
 

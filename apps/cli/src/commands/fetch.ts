@@ -9,7 +9,7 @@ import { runImport } from './import.ts';
 export const fetchCommand: CommandDefinition = {
   usage: 'fetch [provider]',
   summary: 'fetch bars from a provider',
-  description: `Fetches bars from a provider: "jquants", "csv" or "synthetic". Without one it is that of
+  description: `Fetches bars from a provider: "jquants", "yahoo", "csv" or "synthetic". Without one it is that of
 DAYTRADE_PROVIDER, which \`daytrade setup\` sets; before that it is synthetic. Real bars displace synthetic ones in
 training, selection and predictions.
 
@@ -24,6 +24,10 @@ DAYTRADE_JQUANTS_MINUTE_SESSIONS says of how many of the newest sessions they ar
 has them after the session, so that forecasts within a running day need another source. Ends with exit code 2 when a
 symbol was refused; the others are kept all the same.
 
+yahoo: daily bars of Yahoo Finance, an unofficial source in your own responsibility: it promises nothing, and its terms
+say what may be done with its data. It is off until DAYTRADE_YAHOO is on, or --unofficial says so for one fetch. It
+takes codes, one request each, and has no members of an index. Splits and dividends come with the bars.
+
 csv: the folder DAYTRADE_CSV_FOLDER, as \`daytrade import\` reads it.
 
 synthetic: the seeded synthetic exchange makes bars with the exchange's calendar, ticks, lots and limits, volatility
@@ -33,13 +37,15 @@ those that have ended. Everything made from them is labelled synthetic.`,
     'daytrade fetch',
     'daytrade fetch jquants --symbols 7203,6758,9984',
     'daytrade fetch jquants --universe topix100',
+    'daytrade fetch yahoo --symbols 7203,6758 --unofficial',
     'daytrade fetch synthetic --count 60 --from 2023-01-04 --seed 7',
   ],
   configure: (command) =>
     command
-      .option('--symbols <codes>', 'jquants: codes with commas between them, as 7203,6758')
+      .option('--symbols <codes>', 'jquants, yahoo: codes with commas between them, as 7203,6758')
       .option('--universe <name>', "jquants: today's members of topix100 or topix500; default: DAYTRADE_UNIVERSE")
-      .option('--basis <basis>', 'jquants: traded, or split-adjusted, which is the default')
+      .option('--basis <basis>', 'jquants, yahoo: traded, or split-adjusted, which is the default')
+      .option('--unofficial', 'yahoo: known to be an unofficial source, for this fetch')
       .option('--minute-sessions <number>', 'jquants: newest sessions with minute bars, which need the add-on')
       .option('--count <symbols>', 'synthetic: number of symbols; default: 40')
       .option('--seed <number>', 'synthetic: the same seed makes the same bars; default: 20241105')

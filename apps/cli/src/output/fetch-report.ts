@@ -26,10 +26,17 @@ export function fetchReport(result: FetchResult): string {
   ].join('\n');
 }
 
+/** How providers on the network are called. */
+const networkNames: ReadonlyMap<string, string> = new Map([
+  ['jquants', 'J-Quants'],
+  ['yahoo', 'Yahoo Finance, an unofficial source'],
+]);
+
 function sourceOf({ provider, symbols, files, rowsRead }: FetchResult): string {
   if (provider === 'synthetic') return `${quantity(symbols, 'symbol')} from the synthetic exchange`;
-  if (provider !== 'jquants') return `${quantity(symbols, 'symbol')} from ${quantity(files, 'file')}`;
-  return rowsRead === 0 ? 'J-Quants has nothing new' : `${quantity(symbols, 'symbol')} from J-Quants`;
+  const named = networkNames.get(provider);
+  if (named === undefined) return `${quantity(symbols, 'symbol')} from ${quantity(files, 'file')}`;
+  return rowsRead === 0 ? `${named} has nothing new` : `${quantity(symbols, 'symbol')} from ${named}`;
 }
 
 /** What files were taken for, and what showed their price basis. */

@@ -35,10 +35,16 @@ export function repairPlan(
   const synthetic = lacking.filter((health) => health.synthetic);
   const real = lacking.filter((health) => !health.synthetic);
   const ofJQuants = real.filter((health) => isFrom('jquants', health, settings));
-  const ofFiles = real.filter((health) => !ofJQuants.includes(health));
+  const ofYahoo = real.filter((health) => !ofJQuants.includes(health) && isFrom('yahoo', health, settings));
+  const ofFiles = real.filter((health) => !ofJQuants.includes(health) && !ofYahoo.includes(health));
   const folders = csvRequests(requests);
   return {
-    steps: [...syntheticSteps(synthetic, requests), ...jquantsSteps(ofJQuants, from), ...folderSteps(ofFiles, folders)],
+    steps: [
+      ...syntheticSteps(synthetic, requests),
+      ...jquantsSteps(ofJQuants, from),
+      ...yahooSteps(ofYahoo, from, requests),
+      ...folderSteps(ofFiles, folders),
+    ],
     withoutSource: folders.length === 0 ? ofFiles.map(({ symbol }) => symbol) : [],
   };
 }
@@ -62,10 +68,28 @@ function syntheticSteps(lacking: readonly SymbolHealth[], requests: readonly Fet
 /** Of a damaged file every bar is asked for. */
 function jquantsSteps(lacking: readonly SymbolHealth[], from: TradeDate): RepairStep[] {
   if (lacking.length === 0) return [];
-  const firsts = lacking.flatMap(({ damage, firstDate }) => (damage === null || firstDate === null ? [] : [firstDate]));
-  const first = [from, ...firsts].reduce((one, other) => (one < other ? one : other));
   const symbols = symbolsOf(lacking);
-  return [{ request: { provider: 'jquants', symbols, from: first, again: true }, source: 'J-Quants', symbols }];
+  const request = { provider: 'jquants', symbols, from: firstOf(lacking, from), again: true } as const;
+  return [{ request, source: 'J-Quants', symbols }];
+}
+
+/** Whoever has fetched from there before has said that it is unofficial. */
+function yahooSteps(
+  lacking: readonly SymbolHealth[],
+  from: TradeDate,
+  requests: readonly FetchRequest[],
+): RepairStep[] {
+  if (lacking.length === 0) return [];
+  const symbols = symbolsOf(lacking);
+  const before = requests.find((request) => request.provider === 'yahoo' && request.unofficial === true);
+  const known = before === undefined ? {} : { unofficial: true as const };
+  const request = { provider: 'yahoo', symbols, from: firstOf(lacking, from), again: true, ...known } as const;
+  return [{ request, source: 'Yahoo Finance', symbols }];
+}
+
+function firstOf(lacking: readonly SymbolHealth[], from: TradeDate): TradeDate {
+  const firsts = lacking.flatMap(({ damage, firstDate }) => (damage === null || firstDate === null ? [] : [firstDate]));
+  return [from, ...firsts].reduce((one, other) => (one < other ? one : other));
 }
 
 /** Which file a symbol is in is not remembered: every folder is read again, which changes only what is different. */

@@ -74,6 +74,12 @@ const rules: readonly Rule[] = [
     message: () => 'DAYTRADE_PROVIDER="csv": expected DAYTRADE_CSV_FOLDER as well, the folder that is read',
   },
   {
+    broken: (is) => is.DAYTRADE_PROVIDER === 'yahoo' && is.DAYTRADE_YAHOO === 'off',
+    message: () =>
+      'DAYTRADE_PROVIDER="yahoo": expected DAYTRADE_YAHOO="on" as well, since Yahoo Finance is an unofficial source, ' +
+      'whose use is your responsibility',
+  },
+  {
     broken: (is) => is.DAYTRADE_WORKER_MIN > is.DAYTRADE_WORKER_MAX,
     message: (is) =>
       `DAYTRADE_WORKER_MIN="${is.DAYTRADE_WORKER_MIN}": expected at most DAYTRADE_WORKER_MAX, which is ` +

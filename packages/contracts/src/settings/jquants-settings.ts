@@ -1,9 +1,5 @@
 import { z } from 'zod';
-import { filePath, wholeSetting } from './setting-types.ts';
-
-/** The key travels to this address: in clear on this machine alone. */
-const address =
-  /^(?:https:\/\/[\w.:[\]-]+|http:\/\/(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?)(?:\/[\w./~-]*)?$/i;
+import { filePath, providerAddress, wholeSetting } from './setting-types.ts';
 
 /** J-Quants has minute bars of the last two years; a few days less, since these end with every day that begins. */
 export const minuteSessionRange = { min: 0, max: 480 };
@@ -24,9 +20,5 @@ export const jquantsSettings = {
       'Newest sessions whose minute bars are fetched as 5-minute bars; above 0 it needs the add-on of J-Quants',
     unit: 'sessions',
   }),
-  DAYTRADE_JQUANTS_URL: z
-    .string()
-    .regex(address, 'expected an https URL without user, query or fragment; http on loopback alone')
-    .default('https://api.jquants.com/v2')
-    .meta({ description: 'Where J-Quants is asked, API V2', unit: 'URL' }),
+  DAYTRADE_JQUANTS_URL: providerAddress('https://api.jquants.com/v2', 'Where J-Quants is asked, API V2'),
 } as const;

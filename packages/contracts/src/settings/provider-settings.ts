@@ -6,7 +6,7 @@ import type { ProviderName } from '../providers.ts';
 export const namedUniverses = ['topix500', 'topix100'] as const;
 
 /** The providers, the first one for whoever has no bars yet. */
-const providerNames = ['synthetic', 'jquants', 'csv'] as const satisfies readonly ProviderName[];
+const providerNames = ['synthetic', 'jquants', 'csv', 'yahoo'] as const satisfies readonly ProviderName[];
 
 /** The words of a universe: `7203,6758` or `7203 6758`. */
 const codesIn = (text: string) => text.split(/[\s,]+/).filter((code) => code !== '');
@@ -30,7 +30,8 @@ export const providerSettings = {
     .refine(isUniverse, 'expected topix500, topix100, or codes with commas between them, as 7203,6758')
     .default('topix500')
     .meta({
-      description: "Symbols of J-Quants that are fetched when none are named: today's members of an index, or codes",
+      description:
+        "Symbols that are fetched when none are named: today's members of an index, or codes; Yahoo takes codes alone",
       unit: 'topix500, topix100, or codes',
     }),
   DAYTRADE_CSV_FOLDER: z

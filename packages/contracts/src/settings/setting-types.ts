@@ -42,3 +42,15 @@ export const serviceUrl = (what: string) =>
     .url({ protocol: /^https?$/, error: 'expected an http or https URL, for example http://ml-service:8000' })
     .optional()
     .meta({ description: what, unit: 'URL' });
+
+/** What a provider sends is believed, and the key of one travels: in clear on this machine alone. */
+const address =
+  /^(?:https:\/\/[\w.:[\]-]+|http:\/\/(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?)(?:\/[\w./~-]*)?$/i;
+
+/** Where a provider of bars is asked; a stand-in on this machine in tests. */
+export const providerAddress = (usual: string, what: string) =>
+  z
+    .string()
+    .regex(address, 'expected an https URL without user, query or fragment; http on loopback alone')
+    .default(usual)
+    .meta({ description: what, unit: 'URL' });

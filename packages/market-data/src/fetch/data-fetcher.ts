@@ -171,6 +171,7 @@ const ofOneSource = new Set<ErrorCode>([
   'data.provider-failed',
   'data.provider-refused',
   'data.provider-reply-invalid',
+  'data.symbol-unknown',
 ]);
 
 function isOfOneSource({ code }: DayTradeError): boolean {
@@ -181,14 +182,15 @@ function isOfOneSource({ code }: DayTradeError): boolean {
 const mostFailures = 3;
 
 /**
- * Distinguishes a source that fails from a provider that does. A file that cannot be read says nothing of the others.
+ * Distinguishes a source that fails from a provider that does. A file that cannot be read, or a symbol that there is
+ * not, says nothing of the others.
  */
 class FailuresInARow {
   #count = 0;
 
   /** @throws DayTradeError the last of three failures in a row */
   add(error: DayTradeError): void {
-    if (error.code === 'data.file-unreadable') return;
+    if (error.code === 'data.file-unreadable' || error.code === 'data.symbol-unknown') return;
     this.#count += 1;
     if (this.#count === mostFailures) throw error;
   }

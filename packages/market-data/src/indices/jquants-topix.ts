@@ -1,7 +1,7 @@
 import { dayNumber, isTradeDate } from '@daytrade/market';
 import type { JQuantsClient } from '../jquants/client.ts';
-import type { DateRange } from '../jquants/missing-sessions.ts';
 import { readPages } from '../jquants/pages.ts';
+import type { DateRange } from '../network/missing-sessions.ts';
 import type { IndexRow } from './index-file.ts';
 
 const path = '/indices/bars/daily/topix';

@@ -1,7 +1,8 @@
 import { isDayTradeError } from '@daytrade/errors';
 import { calendarEnd, closedReason, isSession, isTradeDate, type TradeDate } from '@daytrade/market';
+import { invalid } from '../network/json-reply.ts';
 import type { JQuantsClient } from './client.ts';
-import { invalid, type JQuantsRow, readPages } from './pages.ts';
+import { type JQuantsRow, readPages } from './pages.ts';
 
 const path = '/markets/calendar';
 /** What `HolDiv` says of the exchange: 2 is a half day, 3 a holiday on which derivatives alone are traded. */

@@ -1,8 +1,8 @@
-import { DayTradeError, isDayTradeError } from '@daytrade/errors';
-import { readBoundedBytes } from './bounded-body.ts';
+import { DayTradeError } from '@daytrade/errors';
+import { parseJsonReply } from '../network/json-reply.ts';
+import { LimitedRequests, type WaitListener } from '../network/limited-requests.ts';
+import type { TokenBucket } from '../network/token-bucket.ts';
 import { explainStatus, quoteMessage } from './explain-status.ts';
-import type { TokenBucket } from './token-bucket.ts';
-import { throttled, waitAfter } from './too-many-requests.ts';
 
 export interface JQuantsClientOptions {
   /** For example `https://api.jquants.com/v2`. */
@@ -25,26 +25,6 @@ export interface JQuantsReply {
   readonly body: unknown;
 }
 
-/** A wait before a request, in words. */
-export type WaitListener = (why: string) => void;
-
-interface Request {
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  /** Names it in messages, which never show the address of a file: whoever has that has the file. */
-  readonly what: string;
-  readonly timeoutMilliseconds: number;
-}
-
-interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly bytes: Uint8Array;
-}
-
-/** A day of all 4,400 issues has about one million bytes. */
-const mostBytes = 32 * 1024 * 1024;
-const longestSkew = 3_600_000;
 /** A month of all issues has about three million bytes, and a line may be slow. */
 const fileTimeout = 180_000;
 /**
@@ -56,22 +36,24 @@ const fileTimeout = 180_000;
  */
 export class JQuantsClient {
   readonly #options: JQuantsClientOptions;
+  readonly #requests: LimitedRequests;
   readonly #baseUrl: string;
-  #onWait: WaitListener = () => undefined;
 
   constructor(options: JQuantsClientOptions) {
     this.#options = options;
+    const whyThrottled = 'does another program use the key, and is DAYTRADE_JQUANTS_PLAN right?';
+    this.#requests = new LimitedRequests({ ...options, provider: 'J-Quants', whyThrottled });
     this.#baseUrl = options.baseUrl.replace(/\/+$/, '');
   }
 
   /** Has every wait reported before it begins; one listener at a time. */
   watch(onWait: WaitListener): void {
-    this.#onWait = onWait;
+    this.#requests.watch(onWait);
   }
 
   /** Milliseconds until a number of requests more have left, at the earliest. */
   timeFor(requests: number): number {
-    return this.#options.bucket.timeFor(requests);
+    return this.#requests.timeFor(requests);
   }
 
   /**
@@ -85,11 +67,12 @@ export class JQuantsClient {
     const what = `${path}${whatIsAsked(query)}`;
     const url = `${this.#baseUrl}${path}?${new URLSearchParams(query).toString()}`;
     const headers = { 'x-api-key': key, accept: 'application/json' };
-    const answer = await this.#ask({ url, headers, what, timeoutMilliseconds }, signal);
-    const text = new TextDecoder().decode(answer.bytes);
-    if (answer.status !== 200) throw explainStatus(answer.status, what, quoteMessage(text, key));
-    this.#checkClock(answer.headers.get('date'));
-    return { what, body: parseJson(answer.headers, text, what) };
+    const answer = await this.#requests.ask({ url, headers, what, timeoutMilliseconds }, signal);
+    if (answer.status !== 200) {
+      throw explainStatus(answer.status, what, quoteMessage(new TextDecoder().decode(answer.bytes), key));
+    }
+    this.#requests.checkClock(answer);
+    return { what, body: parseJsonReply(answer, what, 'DAYTRADE_JQUANTS_URL') };
   }
 
   /**
@@ -104,52 +87,11 @@ export class JQuantsClient {
       throw new DayTradeError('data.provider-reply-invalid', `${what}: expected an https address of the file`);
     }
     const { timeoutMilliseconds = fileTimeout } = this.#options;
-    const { status, bytes } = await this.#ask({ url, headers: {}, what, timeoutMilliseconds }, signal);
+    const { status, bytes } = await this.#requests.ask({ url, headers: {}, what, timeoutMilliseconds }, signal);
     if (status === 200) return bytes;
     // An address lasts for five minutes; a new one is asked for.
     const words = `the place of the file answered ${status}`;
     throw new DayTradeError('data.provider-failed', `${what}: ${words}`, { details: { status } });
-  }
-
-  async #ask(request: Request, signal?: AbortSignal): Promise<Answer> {
-    const { bucket, now } = this.#options;
-    for (let refusals = 0; ; refusals += 1) {
-      const why = refusals === 0 ? 'for the limit of requests a minute' : 'since J-Quants had too many requests';
-      await bucket.take(signal, (wait) => this.#onWait(`waits ${Math.ceil(wait / 1000)} s ${why}`));
-      const answer = await this.#send(request, signal);
-      if (answer.status !== 429) return answer;
-      const wait = waitAfter(answer.headers.get('retry-after'), refusals, now());
-      if (wait === undefined) throw throttled(request.what, refusals + 1);
-      bucket.close(wait);
-    }
-  }
-
-  async #send({ url, headers, what, timeoutMilliseconds }: Request, signal?: AbortSignal): Promise<Answer> {
-    const { fetch = globalThis.fetch } = this.#options;
-    const deadline = AbortSignal.timeout(timeoutMilliseconds);
-    const ends = signal === undefined ? deadline : AbortSignal.any([signal, deadline]);
-    try {
-      const response = await fetch(url, { headers, redirect: 'manual', signal: ends });
-      const bytes = await readBoundedBytes(response, mostBytes, what);
-      return { status: response.status, headers: response.headers, bytes };
-    } catch (error) {
-      if (signal?.aborted === true || isDayTradeError(error)) throw error;
-      const reason = deadline.aborted ? `no whole answer within ${timeoutMilliseconds / 1000} s` : reasonOf(error);
-      const { origin } = new URL(url);
-      throw new DayTradeError('data.provider-failed', `${what}: ${origin}: ${reason}`, { details: { reason } });
-    }
-  }
-
-  /** Our clock says which sessions are over: one that is wrong asks for the wrong days. */
-  #checkClock(date: string | null): void {
-    const theirs = Date.parse(date ?? '');
-    const ours = this.#options.now();
-    if (Number.isNaN(theirs) || Math.abs(ours - theirs) <= longestSkew) return;
-    const [here, there] = [ours, theirs].map((time) => new Date(time).toISOString());
-    const message =
-      `the clock of this machine says ${here}, the one of J-Quants ${there}: so it is not known which ` +
-      'sessions are over';
-    throw new DayTradeError('data.clock-skew', message, { details: { here, there } });
   }
 }
 
@@ -162,31 +104,4 @@ function mayBeRead(url: string): boolean {
 function whatIsAsked(query: JQuantsQuery): string {
   const asked = Object.entries(query).filter(([name]) => name !== 'pagination_key');
   return asked.map(([name, value]) => ` ${name} ${value}`).join('');
-}
-
-function parseJson(headers: Headers, text: string, what: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    const type = headers.get('content-type') ?? 'no content type';
-    if (/html/i.test(type) || /^\s*</.test(text)) {
-      const message =
-        `${what}: a page of HTML came in the place of JSON: is DAYTRADE_JQUANTS_URL right, or does a ` +
-        'proxy answer?';
-      throw new DayTradeError('data.provider-reply-invalid', message, { details: { type } });
-    }
-    // A body that ends early without its end being announced is not JSON either, and may be whole the next time.
-    throw new DayTradeError(
-      'data.provider-failed',
-      `${what}: the reply is not JSON, or ends early (${text.length} characters)`,
-    );
-  }
-}
-
-/** The system's reason, for example ECONNREFUSED, which `fetch` keeps in the cause. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { cause } = error;
-  if (cause instanceof Error) return 'code' in cause ? String(cause.code) : cause.message;
-  return error.message;
 }

@@ -1,9 +1,9 @@
 import type { PriceBasis } from '@daytrade/contracts';
 import { dayNumber, isTradeDate } from '@daytrade/market';
+import type { DateRange } from '../network/missing-sessions.ts';
+import { shown, textOfRow } from '../network/row-text.ts';
 import type { MalformedRow, SourceRows, SymbolMaster } from '../provider.ts';
-import type { DateRange } from './missing-sessions.ts';
 import type { JQuantsRow } from './pages.ts';
-import { shown, textOfRow } from './row-text.ts';
 import { splitFactors } from './split-factors.ts';
 
 /** What prices J-Quants gives: as they were traded, or adjusted for splits (never for dividends). */

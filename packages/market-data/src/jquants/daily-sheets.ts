@@ -1,8 +1,9 @@
 import { type DayTradeError, isDayTradeError } from '@daytrade/errors';
 import type { TradeDate } from '@daytrade/market';
+import { invalid } from '../network/json-reply.ts';
 import type { JQuantsClient } from './client.ts';
 import { symbolOfRow } from './master.ts';
-import { invalid, type JQuantsRow, readPages } from './pages.ts';
+import { type JQuantsRow, readPages } from './pages.ts';
 
 /** What is asked for by the day, and where a row has its day. */
 export interface SheetForm {

@@ -1,9 +1,9 @@
 import { isDayTradeError } from '@daytrade/errors';
 import type { SymbolCode, TradeDate } from '@daytrade/market';
+import { type DateRange, sessionsMissing } from '../network/missing-sessions.ts';
 import type { JQuantsClient } from './client.ts';
 import { mostSheets } from './daily-sheets.ts';
 import { type HistoryFile, listHistoryFiles, requestsOfFile } from './history-files.ts';
-import { type DateRange, sessionsMissing } from './missing-sessions.ts';
 
 /** The days that are missing of a symbol. */
 export interface MissingDays {

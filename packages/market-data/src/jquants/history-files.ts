@@ -1,7 +1,8 @@
 import { dateOfDayNumber, dayNumber, isTradeDate, type TradeDate } from '@daytrade/market';
+import { invalid } from '../network/json-reply.ts';
+import type { DateRange } from '../network/missing-sessions.ts';
 import type { JQuantsClient } from './client.ts';
-import type { DateRange } from './missing-sessions.ts';
-import { invalid, readPages } from './pages.ts';
+import { readPages } from './pages.ts';
 import { unpack } from './unpack.ts';
 
 /** A file of the bars of all issues: a month that is over, or a day of the month that is not. */

@@ -1,11 +1,11 @@
 import { type DayTradeError, isDayTradeError } from '@daytrade/errors';
 import { type SymbolCode, sessionsBetween } from '@daytrade/market';
+import { type DateRange, isWanted } from '../network/missing-sessions.ts';
 import { withAdjustedPrices } from './adjust-rows.ts';
 import type { JQuantsClient } from './client.ts';
 import { DailySheets, mostSheets } from './daily-sheets.ts';
 import { type HistoryFile, readHistoryFile, requestsOfFile } from './history-files.ts';
 import { HistoryTable } from './history-table.ts';
-import { type DateRange, isWanted } from './missing-sessions.ts';
 import type { JQuantsRow } from './pages.ts';
 
 export interface HistorySheetsOptions {

@@ -1,6 +1,7 @@
 import { formatSymbol, type SymbolCode } from '@daytrade/market';
 import { csvFields, csvLines } from '../csv/csv-lines.ts';
-import { invalid, type JQuantsRow } from './pages.ts';
+import { invalid } from '../network/json-reply.ts';
+import type { JQuantsRow } from './pages.ts';
 
 /** Rows of one symbol in one file. */
 interface Piece {

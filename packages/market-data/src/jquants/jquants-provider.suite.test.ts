@@ -3,7 +3,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { jquantsStandIn } from '../testing/jquants-stand-in.ts';
 import { describeNetworkProvider } from '../testing/network-provider.suite.ts';
 import { describeProvider, fetchedAt, type OpenProvider } from '../testing/provider.suite.ts';
-import { type ReplayServer, startReplayServer } from '../testing/replay-server.ts';
+import { type ReplayReply, type ReplayServer, startReplayServer } from '../testing/replay-server.ts';
 import { SimulatedClock } from '../testing/simulated-clock.ts';
 import { openJQuants } from './open-jquants.fixture.ts';
 
@@ -13,6 +13,17 @@ const answers = jquantsStandIn({ ...range, symbols: 5, apiKey: secret });
 const open = (url: string, clock: SimulatedClock): OpenProvider => openJQuants({ url, clock, range, apiKey: secret });
 
 const withMinutes = jquantsStandIn({ ...range, symbols: 5, apiKey: secret, minutes: range });
+
+/** The page with another key for the next one. */
+function withKey({ body }: ReplayReply, key: string): ReplayReply {
+  return { body: JSON.stringify({ ...(JSON.parse(String(body)) as object), pagination_key: key }) };
+}
+
+let keys = 0;
+function newKey(): string {
+  keys += 1;
+  return `page ${keys}`;
+}
 
 let server: ReplayServer;
 let minuteServer: ReplayServer;
@@ -37,5 +48,13 @@ describeNetworkProvider('J-Quants', {
   open,
   secret,
   symbols: ['0101', '0102', '0103', '0104', '0105'],
+  refusal: (message) => JSON.stringify({ message }),
+  wrongForms: [
+    ['is not an object', () => ({ body: '[1, 2]' }), /expected an object with an array/],
+    ['is null', () => ({ body: 'null' }), /expected an object with an array/],
+    ['holds no rows but numbers', () => ({ body: '{"data":[1,2,3]}' }), /expected an object at data\[0\]/],
+    ['repeats its page for ever', (whole) => withKey(whole, 'again'), /the pages repeat/],
+    ['has new page keys for ever', (whole) => withKey(whole, newKey()), /pages in a row hold nothing new/],
+  ],
   isBarsOf: ({ path, query }, symbol) => path.endsWith('/bars/daily') && query.code === `${symbol}0`,
 });

@@ -1,5 +1,7 @@
 import { DayTradeError } from '@daytrade/errors';
 import { calendarStart, formatSymbol, type SymbolCode } from '@daytrade/market';
+import { earlier } from '../network/missing-sessions.ts';
+import { type AskedDays, type Missing, missingOf, type StoredBars } from '../network/stored-bars.ts';
 import type { BarProvider, BarSource, SourceList, SourceRows } from '../provider.ts';
 import { calendarNotes } from './calendar-check.ts';
 import type { JQuantsClient } from './client.ts';
@@ -7,26 +9,20 @@ import { dailyRows, hasSplit, type JQuantsPriceBasis } from './daily-rows.ts';
 import { DailySheets } from './daily-sheets.ts';
 import { fewestRequests, type HistoryRequests } from './fewest-requests.ts';
 import { HistorySheets } from './history-sheets.ts';
-import { fileOf, inUse, type Listed, lookUp, type Missing, type StoredBars } from './listed-symbols.ts';
+import { fileOf, type Listed, lookUp } from './listed-symbols.ts';
 import { type JQuantsMaster, type JQuantsUniverse, readMaster, symbolsOf } from './master.ts';
 import type { MinuteBars } from './minute-bars.ts';
 import { minuteRows } from './minute-rows.ts';
-import { type DateRange, earlier, missingRanges } from './missing-sessions.ts';
 import { type JQuantsRow, readPages } from './pages.ts';
 import { delayOf, historyOf, type JQuantsPlan } from './plans.ts';
 import { Publications, type Published } from './publications.ts';
 import type { PublishedSymbol } from './published-rows.ts';
 
-export interface JQuantsProviderOptions {
+export interface JQuantsProviderOptions extends AskedDays {
   readonly client: JQuantsClient;
   readonly plan: JQuantsPlan;
   /** Codes, or a universe by its name. */
   readonly symbols: readonly SymbolCode[] | JQuantsUniverse;
-  readonly range: DateRange;
-  /** Whether the first day is the user's word; see `missingRanges`. */
-  readonly isFromGiven: boolean;
-  /** Whether days are asked for that are stored, too; default: no. */
-  readonly isAgain?: boolean | undefined;
   /** Whether the last day is the newest that the plan has. */
   readonly isToNewest: boolean;
   readonly priceBasis: JQuantsPriceBasis;
@@ -166,12 +162,10 @@ export class JQuantsProvider implements BarProvider {
   }
 
   async #missingOf(symbols: readonly SymbolCode[]): Promise<readonly Missing[]> {
-    const { stored, range, isFromGiven, isAgain = false } = this.#options;
     const found: Missing[] = [];
     for (const symbol of symbols) {
-      const bars = inUse(await stored(symbol));
-      const ranges = missingRanges(range, isAgain ? undefined : bars, isFromGiven);
-      if (ranges.length > 0) found.push({ symbol, ranges, storedFrom: bars?.firstDate });
+      const missing = missingOf(symbol, await this.#options.stored(symbol), this.#options);
+      if (missing !== undefined) found.push(missing);
     }
     return found;
   }

@@ -1,23 +1,7 @@
-import type { SymbolCode, TradeDate } from '@daytrade/market';
+import type { SymbolCode } from '@daytrade/market';
+import type { Missing } from '../network/stored-bars.ts';
 import type { RefusedSource, SymbolMaster } from '../provider.ts';
 import type { JQuantsMaster } from './master.ts';
-import type { DateRange } from './missing-sessions.ts';
-
-/** The stored bars of a symbol, as far as an update has to know them. */
-export interface StoredBars {
-  readonly firstDate: TradeDate;
-  readonly lastDate: TradeDate;
-  readonly bars: number;
-  readonly synthetic: boolean;
-}
-
-/** What is missing of a symbol. */
-export interface Missing {
-  readonly symbol: SymbolCode;
-  readonly ranges: readonly DateRange[];
-  /** First stored day; undefined without bars. */
-  readonly storedFrom: TradeDate | undefined;
-}
 
 /** A source with what was found out about it. */
 export interface Listed extends Missing {
@@ -27,11 +11,6 @@ export interface Listed extends Missing {
 /** By this name a symbol's rows are called in messages and in the quarantine. */
 export function fileOf(symbol: SymbolCode): string {
   return `jquants/${symbol}`;
-}
-
-/** Undefined without real bars. */
-export function inUse(stored: StoredBars | undefined): StoredBars | undefined {
-  return stored === undefined || stored.bars === 0 || stored.synthetic ? undefined : stored;
 }
 
 /** What the master knows of the symbols, and those that it does not know. */

@@ -1,9 +1,10 @@
 import { isDayTradeError } from '@daytrade/errors';
 import { lotSize, parseSymbol, type SymbolCode } from '@daytrade/market';
+import { invalid } from '../network/json-reply.ts';
 import type { SymbolMaster } from '../provider.ts';
 import { tickTableOf } from '../size-group.ts';
 import type { JQuantsClient } from './client.ts';
-import { invalid, type JQuantsRow, readPages } from './pages.ts';
+import { type JQuantsRow, readPages } from './pages.ts';
 
 /** The sets of symbols that can be asked for by name, and the size groups that make them. */
 const universes = {

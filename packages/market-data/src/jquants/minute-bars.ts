@@ -8,12 +8,13 @@ import {
   sessionsBetween,
   type TradeDate,
 } from '@daytrade/market';
+import { invalid } from '../network/json-reply.ts';
+import { type DateRange, isWanted, sessionsMissing } from '../network/missing-sessions.ts';
 import type { StoredIntraday } from '../provider.ts';
 import type { JQuantsClient } from './client.ts';
 import { listHistoryFiles, readHistoryFile, requestsOfFile } from './history-files.ts';
 import { HistoryTable, type TableForm } from './history-table.ts';
-import { type DateRange, isWanted, sessionsMissing } from './missing-sessions.ts';
-import { invalid, type JQuantsRow, readPages } from './pages.ts';
+import { type JQuantsRow, readPages } from './pages.ts';
 
 /** What minute bars are asked for, and of whom. */
 export interface MinuteBarsOptions {

@@ -1,8 +1,8 @@
 import { instantOf, isTradeDate } from '@daytrade/market';
+import type { DateRange } from '../network/missing-sessions.ts';
+import { shown, textOfRow } from '../network/row-text.ts';
 import type { MalformedRow, SourceRows, SymbolMaster } from '../provider.ts';
-import type { DateRange } from './missing-sessions.ts';
 import type { JQuantsRow } from './pages.ts';
-import { shown, textOfRow } from './row-text.ts';
 
 export interface MinuteRowsOptions {
   readonly master: SymbolMaster;

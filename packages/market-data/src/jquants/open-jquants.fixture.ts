@@ -1,10 +1,10 @@
+import { TokenBucket } from '../network/token-bucket.ts';
 import type { OpenProvider } from '../testing/provider.suite.ts';
 import type { SimulatedClock } from '../testing/simulated-clock.ts';
 import { JQuantsClient } from './client.ts';
 import { JQuantsProvider, type JQuantsProviderOptions } from './jquants-provider.ts';
 import { MinuteBars } from './minute-bars.ts';
 import { jquantsPlans, minuteRequestsPerMinute } from './plans.ts';
-import { TokenBucket } from './token-bucket.ts';
 
 type OwnOptions = Omit<JQuantsProviderOptions, 'client' | 'range' | 'stored' | 'minutes'>;
 
@@ -33,7 +33,7 @@ export function openJQuants({
       apiKey: () => Promise.resolve(apiKey),
       bucket: new TokenBucket(requestsPerMinute, clock),
       now: clock.now,
-      timeoutMilliseconds: 1_000,
+      timeoutMilliseconds: 2_000,
     });
   return async (sinks) => {
     const client = clientWith(plan.requestsPerMinute);

@@ -1,4 +1,4 @@
-import { DayTradeError } from '@daytrade/errors';
+import { invalid } from '../network/json-reply.ts';
 import type { JQuantsClient, JQuantsQuery, JQuantsReply } from './client.ts';
 
 /** A row as it came: an object of the wire, of which nothing is believed yet. */
@@ -36,11 +36,6 @@ export async function readPages(
     keys.add(key);
     page = { ...query, pagination_key: key };
   }
-}
-
-/** @throws DayTradeError `data.provider-reply-invalid` */
-export function invalid(what: string, why: string): DayTradeError {
-  return new DayTradeError('data.provider-reply-invalid', `${what}: ${why}`);
 }
 
 function rowsOf({ what, body }: JQuantsReply): readonly JQuantsRow[] {

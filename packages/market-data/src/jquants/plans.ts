@@ -1,5 +1,6 @@
-import { addDays, japanDate, lastClosedSession, parseTradeDate, type TradeDate } from '@daytrade/market';
-import { type DateRange, later } from './missing-sessions.ts';
+import { addDays, japanDate, parseTradeDate, type TradeDate } from '@daytrade/market';
+import { type DateRange, later } from '../network/missing-sessions.ts';
+import { newestReadySession } from '../network/newest-session.ts';
 
 /** What a plan of J-Quants allows. */
 export interface JQuantsPlan {
@@ -68,15 +69,12 @@ export type JQuantsPlanName = keyof typeof jquantsPlans;
 /** Every company reports each quarter, within 45 days of its end; some weeks more for who is late. */
 export const daysOfReports = 140;
 
-/** Daily bars are there about an hour after the close: 16:30 in Japan for one at 15:30. */
-const readyAfterClose = 3_600_000;
-const millisecondsPerDay = 86_400_000;
 /** No plan has anything before. */
 const firstDayOfAll = parseTradeDate('2008-05-07');
 
 /** The newest session whose bars the plan gives at an instant, milliseconds since 1970 UTC. */
 export function newestSessionOf({ delayDays }: JQuantsPlan, now: number): TradeDate {
-  return lastClosedSession(now - readyAfterClose - delayDays * millisecondsPerDay);
+  return newestReadySession(now, delayDays);
 }
 
 /**

@@ -1,8 +1,8 @@
 import { isDayTradeError } from '@daytrade/errors';
 import { addDays, formatSymbol, type SymbolCode, sessionsBetween, type TradeDate } from '@daytrade/market';
+import { later } from '../network/missing-sessions.ts';
 import type { JQuantsClient } from './client.ts';
 import { DailySheets, type SheetForm } from './daily-sheets.ts';
-import { later } from './missing-sessions.ts';
 import { type JQuantsRow, readPages } from './pages.ts';
 
 /** A symbol of which rows are wanted, and since when its bars are missing. */

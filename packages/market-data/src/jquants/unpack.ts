@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { DayTradeError } from '@daytrade/errors';
-import { invalid } from './pages.ts';
+import { invalid } from '../network/json-reply.ts';
 
 const unzip = promisify(gunzip);
 /** A month of all issues has about ten million bytes. */

@@ -4,6 +4,7 @@ const fetching: Readonly<Record<FetchingStage, string>> = {
   'fetching csv bars': 'CSV の足を取り込み中',
   'fetching jquants bars': 'J-Quants の足を取り込み中',
   'fetching synthetic bars': '合成の足を作成中',
+  'fetching yahoo bars': 'Yahoo Finance（非公式）の足を取り込み中',
 };
 
 /** The steps of the jobs; the workers say them in English. */

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { jquantsPlans } from '../jquants/plans.ts';
 import { SimulatedClock } from '../testing/simulated-clock.ts';
-import { jquantsPlans } from './plans.ts';
 import { TokenBucket } from './token-bucket.ts';
 
 const instant = '2025-06-02T00:00:00Z';

@@ -25,10 +25,13 @@ export function waitAfter(retryAfter: string | null, refusals: number, now: numb
   return Math.max(asked, refusals === 0 ? 1000 : usual);
 }
 
-/** The error of a request that was refused until waiting was of no use. */
-export function throttled(what: string, refusals: number): DayTradeError {
-  const words =
-    `too many requests, ${refusals} times in a row; does another program use the key, and is ` +
-    'DAYTRADE_JQUANTS_PLAN right?';
-  return new DayTradeError('data.provider-throttled', `${what}: J-Quants answered 429, ${words}`);
+/**
+ * The error of a request that was refused until waiting was of no use.
+ *
+ * @param who what was asked for, and who answered
+ * @param question what the user may look at
+ */
+export function throttled(who: string, refusals: number, question: string): DayTradeError {
+  const words = `too many requests, ${refusals} times in a row; ${question}`;
+  return new DayTradeError('data.provider-throttled', `${who} answered 429, ${words}`);
 }
