@@ -1,7 +1,7 @@
 // Makes the clone runnable with nothing but Node 20 and npm: installs the locked packages that a command needs, once,
 // and finds the Node.js to run with. Written in plain JavaScript, since an old Node.js has to read it.
 // `node scripts/install.mjs [developer | compiler]` installs and does nothing else.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { machine, type } from 'node:os';
@@ -36,7 +36,7 @@ const packagedRuntime = packaged && join(folders.runtime, 'node_modules', packag
  *
  * @param level 'platform' for what runs it, 'developer' for the tools as well, 'compiler' for that of the kernels, too
  */
-export function ensureInstalled(level) {
+export async function ensureInstalled(level) {
   const own = Number(process.versions.node.split('.')[0]) >= minimumMajor;
   if (!own && !packagedRuntime) refuseRuntime();
   const wanted = [
@@ -44,7 +44,11 @@ export function ensureInstalled(level) {
     ...(own ? [] : [['runtime', 'production']]),
     ...(level === 'compiler' ? [['compiler', 'production']] : []),
   ];
-  if (!wanted.every(isInstalled)) withGuard(() => wanted.filter((one) => !isInstalled(one)).forEach(install));
+  if (!wanted.every(isInstalled)) {
+    // Side by side: each waits for the registry, and unpacks on one processor.
+    const installed = await withGuard(() => Promise.all(wanted.filter((one) => !isInstalled(one)).map(install)));
+    if (installed.includes(false)) process.exit(5);
+  }
   // npm leaves out an optional package that it cannot get.
   if (!own && !existsSync(packagedRuntime)) refuseRuntime();
   const node = own ? process.execPath : packagedRuntime;
@@ -80,12 +84,14 @@ function lockHash(folder) {
     .digest('hex');
 }
 
-function install([folder, wanted]) {
+/** Whether it succeeded; where it did not, it has said so. */
+async function install([folder, wanted]) {
   const started = Date.now();
   const last = installed(folder);
   // Who has the developers' tools keeps them, whatever is started.
   const extent = last.extent === 'everything' ? 'everything' : wanted;
-  console.error(`day-trade: installing packages${folder === 'platform' ? '' : ` of scripts/${folder}`} (once) …`);
+  const what = `packages${folder === 'platform' ? '' : ` of scripts/${folder}`}`;
+  console.error(`day-trade: installing ${what} (once) …`);
   // What is complete is only added to, since a running platform may still load some of it; all else is made anew.
   const verb = last.current ? ['install', '--no-save'] : ['ci'];
   const dev = extent === 'everything' ? '--include=dev' : '--omit=dev';
@@ -93,23 +99,25 @@ function install([folder, wanted]) {
   rmSync(stampOf(folder), { force: true });
   // No package has to run a program of its own to be installed: the only one that would is optional.
   const quiet = ['--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error'];
-  const result = spawnSync(npm, [...verb, dev, '--include=optional', '--ignore-scripts', ...quiet], {
+  const child = spawn(npm, [...verb, dev, '--include=optional', '--ignore-scripts', ...quiet], {
     cwd: folders[folder],
     stdio: ['ignore', 'inherit', 'inherit'],
     shell: process.platform === 'win32',
     // A surrounding `npm start` hands its own settings down; they must not change what is installed.
     env: { ...process.env, npm_config_production: '', NODE_ENV: '', npm_config_omit: '' },
   });
-  if (result.status !== 0) {
+  const status = await new Promise((resolve) => child.once('error', resolve).once('close', resolve));
+  if (status !== 0) {
     console.error(
       `day-trade: "npm ${verb[0]}" failed in ${folders[folder]} (see above); is the package registry reachable?`,
     );
-    process.exit(5);
+    return false;
   }
   // Headers for native code, which nothing here compiles: a third of the runtime.
   if (folder === 'runtime') rmSync(join(dirname(packagedRuntime), '..', 'include'), { recursive: true, force: true });
   writeWhole(stampOf(folder), `${lockHash(folder)}\n${extent}\n`);
-  console.error(`day-trade: packages installed in ${((Date.now() - started) / 1000).toFixed(1)} s`);
+  console.error(`day-trade: ${what} installed in ${((Date.now() - started) / 1000).toFixed(1)} s`);
+  return true;
 }
 
 /** For `./daytrade`, which starts no Node.js to find out which one to take; the clone may be on several machines. */
@@ -130,7 +138,7 @@ function writeWhole(file, text) {
 }
 
 /** Lets one process install at a time; a second one waits for it, and takes over from one that died. */
-function withGuard(action) {
+async function withGuard(action) {
   for (;;) {
     try {
       mkdirSync(guard);
@@ -142,11 +150,11 @@ function withGuard(action) {
       else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
     }
   }
-  // An installation that fails ends the process.
   process.once('exit', release);
-  action();
+  const result = await action();
   process.off('exit', release);
   release();
+  return result;
 }
 
 function release() {
@@ -163,5 +171,5 @@ function guardIsStale() {
 }
 
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
-  ensureInstalled(process.argv[2] ?? 'platform');
+  await ensureInstalled(process.argv[2] ?? 'platform');
 }

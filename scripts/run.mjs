@@ -1,5 +1,5 @@
 // The one entry of every npm script: `node scripts/run.mjs <script> [arguments]`.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { ensureInstalled, root } from './install.mjs';
@@ -22,14 +22,20 @@ const report = (suite) => [
 const configuration = (suite) => join(root, 'tests', suite, 'vitest.config.ts');
 const suites = readdirSync(join(root, 'tests')).filter((name) => existsSync(configuration(name)));
 
-/** Each script is a list of steps; a step is [title, ...arguments of node]. A failing step ends the script. */
+/**
+ * Each script is a list of steps; a step is [title, ...arguments of node], or several of them that run side by side. A
+ * failing step ends the script.
+ */
 const scripts = {
   start: [['', 'apps/cli/src/main.ts', 'up']],
   daytrade: [['', 'apps/cli/src/main.ts']],
   test: [
-    ['format and lint', ...biome, 'check', '--error-on-warnings', '.'],
-    ['types', ...tsc, '-b'],
-    ['lint with types', ...oxlint, '--type-aware', '--deny-warnings'],
+    [
+      ['format and lint', ...biome, 'check', '--error-on-warnings', '.'],
+      // More checkers than processors would check the same types again.
+      ['types', ...tsc, '-b', '--checkers', '2'],
+      ['lint with types', ...oxlint, '--type-aware', '--deny-warnings'],
+    ],
     ['tests', ...vitest, 'run', ...report('unit')],
   ],
   ...Object.fromEntries(
@@ -61,12 +67,12 @@ if (!steps) {
 const levels = { start: 'platform', daytrade: 'platform', 'build:kernels': 'compiler' };
 // Continuous integration compares the kernels with their sources.
 const level = name === 'test' && process.env.CI ? 'compiler' : (levels[name] ?? 'developer');
-const node = ensureInstalled(level);
+const node = await ensureInstalled(level);
 mkdirSync(results, { recursive: true });
 const environment = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH}` };
 
 if (name === 'start' || name === 'daytrade') runInPlace(steps[0].slice(1));
-else runSteps();
+else await runSteps();
 
 /** Runs the command line in the caller's terminal and folder; signals reach it through the terminal or from here. */
 function runInPlace([script, ...args]) {
@@ -81,17 +87,30 @@ function runInPlace([script, ...args]) {
   child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)));
 }
 
-function runSteps() {
-  for (const [title, ...args] of steps) {
-    const started = Date.now();
-    const last = title === steps.at(-1)[0];
-    const result = spawnSync(node, ['--disable-warning=ExperimentalWarning', ...args, ...(last ? rest : [])], {
-      cwd: root,
-      stdio: 'inherit',
-      env: environment,
-    });
-    const seconds = ((Date.now() - started) / 1000).toFixed(1);
-    console.error(`day-trade: ${title} ${result.status === 0 ? 'passed' : 'FAILED'} in ${seconds} s`);
-    if (result.status !== 0) process.exit(result.status ?? 1);
+async function runSteps() {
+  for (const step of steps) {
+    const beside = Array.isArray(step[0]) ? step : [step];
+    const last = step === steps.at(-1);
+    const codes = await Promise.all(beside.map((one) => run(one, { last, alone: beside.length === 1 })));
+    const failed = codes.find((code) => code !== 0);
+    if (failed !== undefined) process.exit(failed);
   }
+}
+
+/** Runs a step and gives back its exit code. What it writes is shown when it ends, if others run beside it. */
+async function run([title, ...args], { last, alone }) {
+  const started = Date.now();
+  const child = spawn(node, ['--disable-warning=ExperimentalWarning', ...args, ...(last ? rest : [])], {
+    cwd: root,
+    stdio: alone ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+    env: environment,
+  });
+  const written = [];
+  child.stdout?.on('data', (chunk) => written.push(chunk));
+  child.stderr?.on('data', (chunk) => written.push(chunk));
+  const code = await new Promise((resolve) => child.once('error', () => resolve(1)).once('close', resolve));
+  process.stderr.write(Buffer.concat(written));
+  const seconds = ((Date.now() - started) / 1000).toFixed(1);
+  console.error(`day-trade: ${title} ${code === 0 ? 'passed' : 'FAILED'} in ${seconds} s`);
+  return code ?? 1;
 }

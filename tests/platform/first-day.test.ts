@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 import { existsSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { predictionListSchema, symbolListSchema } from '@daytrade/contracts';
