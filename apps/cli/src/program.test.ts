@@ -79,6 +79,8 @@ describe('the commands', () => {
       'jobs enable',
       'jobs reset',
       'jobs changes',
+      'jobs export',
+      'jobs import',
       'jobs pause',
       'jobs resume',
       'jobs drain',

@@ -20,6 +20,7 @@ import {
   jobsResetCommand,
 } from './commands/jobs/change.ts';
 import { jobsDrainCommand } from './commands/jobs/drain.ts';
+import { jobsExportCommand, jobsImportCommand } from './commands/jobs/file.ts';
 import { jobsListCommand } from './commands/jobs/list.ts';
 import { jobsPauseCommand, jobsResumeCommand } from './commands/jobs/pause.ts';
 import { jobsRunCommand } from './commands/jobs/run.ts';
@@ -99,6 +100,8 @@ export function buildProgram(runWithContext: ContextRunner): Command {
       build(jobsEnableCommand),
       build(jobsResetCommand),
       build(jobsChangesCommand),
+      build(jobsExportCommand),
+      build(jobsImportCommand),
       build(jobsPauseCommand),
       build(jobsResumeCommand),
       build(jobsDrainCommand),

@@ -60,6 +60,8 @@ export const addresses = {
   jobs: { service: 'scheduler', method: 'GET', path: '/v1/jobs' },
   addJob: { service: 'scheduler', method: 'POST', path: '/v1/jobs' },
   jobChanges: { service: 'scheduler', method: 'GET', path: '/v1/jobs/changes' },
+  jobFile: { service: 'scheduler', method: 'GET', path: '/v1/jobs/file' },
+  importJobs: { service: 'scheduler', method: 'POST', path: '/v1/jobs/file' },
   changeJob: { service: 'scheduler', method: 'POST', path: '/v1/jobs/:name/changes' },
   resetJob: { service: 'scheduler', method: 'POST', path: '/v1/jobs/:name/reset' },
   runJob: { service: 'scheduler', method: 'POST', path: '/v1/jobs/:name/runs' },

@@ -104,6 +104,22 @@ export const jobChangeRequestSchema = z
   });
 export type JobChangeRequest = z.infer<typeof jobChangeRequestSchema>;
 
+/** What is set of jobs, as a file has it: settings over those of the platform, and jobs that were added. */
+export const jobFileSchema = z.strictObject({
+  jobs: z.record(jobNameSchema, jobSettingsSchema).meta({
+    description: 'By name of the job, what is set of it; {} for one of the platform that is as the platform has it',
+  }),
+});
+export type JobFile = z.infer<typeof jobFileSchema>;
+
+export const jobImportRequestSchema = z.strictObject({
+  ...jobFileSchema.shape,
+  replace: z.boolean().default(false).meta({
+    description: 'Whether jobs that are not named become what the platform has, and added ones are removed',
+  }),
+  ...changeOfJob,
+});
+
 export const jobResetRequestSchema = z.strictObject(changeOfJob);
 
 /** One change of a job, as it is kept. */
@@ -124,6 +140,10 @@ export const jobChangedSchema = z.object({
   dryRun: z.boolean(),
   change: jobChangeSchema.nullable().meta({ description: 'null where nothing is other than before' }),
   job: jobSchema.nullable().meta({ description: 'The job as it is then; null when it is no more, and in a dry run' }),
+});
+export const jobsImportedSchema = z.object({
+  dryRun: z.boolean(),
+  changes: z.array(jobChangeSchema).meta({ description: 'What is other than before; none where nothing is' }),
 });
 export const jobChangeListSchema = z.object({
   changes: z.array(jobChangeSchema).meta({ description: 'Newest first' }),

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import {
   jobChangedSchema,
   jobChangeListSchema,
+  jobFileSchema,
   jobListSchema,
+  jobsImportedSchema,
   parseSettings,
   problemSchema,
 } from '@daytrade/contracts';
@@ -80,6 +82,41 @@ describe('jobs that are set', () => {
       change: { action: 'reset' },
       job: { origin: 'platform', schedule: { description: 'every trading day at 16:45 Japan time' } },
     });
+  });
+
+  it('come from a file as a whole, after a dry run that keeps nothing, and go back into one', async () => {
+    const fileOf = async () => jobFileSchema.parse((await service.inject('/v1/jobs/file')).json()).jobs;
+    const noon = { queueJob: 'data-update', schedule: { type: 'daily', at: '12:00' } } as const;
+    const after = { ...noon, waitsFor: [{ job: 'noon-update', ifFailed: 'skip' }] } as const;
+    const jobs = { 'noon-again': after, 'noon-update': noon, retraining: { enabled: false } };
+    const names = (answer: unknown) =>
+      jobsImportedSchema.parse(answer).changes.map(({ job, action }) => `${job} ${action}`);
+    const all = ['noon-again added', 'noon-update added', 'retraining changed'];
+    expect(names(await post('/v1/jobs/file', { jobs, by, dryRun: true }))).toEqual(all);
+    expect(await fileOf()).toEqual({});
+    expect(names(await post('/v1/jobs/file', { jobs, by, reason: 'as in Tokyo' }))).toEqual(all);
+    expect(await fileOf()).toEqual(jobs);
+    expect(await job('retraining')).toMatchObject({ enabled: false, origin: 'changed' });
+    expect(names(await post('/v1/jobs/file', { jobs: await fileOf(), by, replace: true }))).toEqual([]);
+    const { changes } = jobChangeListSchema.parse((await service.inject('/v1/jobs/changes?job=retraining')).json());
+    expect(changes[0]).toMatchObject({ action: 'changed', by, reason: 'as in Tokyo' });
+    const less = await post('/v1/jobs/file', { jobs: { retraining: {}, 'noon-update': noon }, by, replace: true });
+    expect(names(less)).toEqual(['retraining reset', 'noon-again removed']);
+    expect(names(await post('/v1/jobs/file', { jobs: {}, by, replace: true }))).toEqual(['noon-update removed']);
+    expect(await fileOf()).toEqual({});
+  });
+
+  it.each([
+    [{ 'noon-update': { schedule: { type: 'daily', at: '12:00' } } }, /noon-update: queueJob: expected the job/],
+    [{ 'noon-update': { queueJob: 'data-update' } }, /noon-update: schedule: expected when it runs/],
+    [{ report: { queueJob: 'audit' } }, /report: queueJob: a job of the platform/],
+    [{ report: { waitsFor: [{ job: 'nothing', ifFailed: 'run' }] } }, /there is no scheduled job nothing/],
+    [{ report: { weekday: 'sunday' } }, /weekday/],
+    [{ retraining: { enabled: false }, report: { payload: { force: true } } }, /force/],
+  ])('a file with %j is refused as a whole', async (jobs, detail) => {
+    const problem = problemSchema.parse(await post('/v1/jobs/file', { jobs, by }));
+    expect([problem.status, problem.detail]).toEqual([400, expect.stringMatching(detail)]);
+    expect(await job('retraining')).toMatchObject({ enabled: true });
   });
 
   it.each([

@@ -12,6 +12,14 @@ export function changeReport({ dryRun, change, job }: AnswerOf<typeof routes.cha
   return lines.join('\n');
 }
 
+/** What an import changed of each job. */
+export function importReport({ dryRun, changes }: AnswerOf<typeof routes.importJobs>): string {
+  if (changes.length === 0) return 'Nothing changes: what is set of jobs is what the file says.';
+  const done = dryRun ? 'would be ' : '';
+  const lines = changes.flatMap((change) => [`${change.job}: ${done}${change.action}.`, ...differences(change)]);
+  return [...lines, ...(dryRun ? ['Nothing was kept.'] : [])].join('\n');
+}
+
 /** Who changed what, newest first. */
 export function changeTable(changes: readonly JobChange[]): string {
   if (changes.length === 0) return 'No job was changed.';

@@ -21,7 +21,10 @@ import {
   jobChangeListSchema,
   jobChangeRequestSchema,
   jobChangesQuerySchema,
+  jobFileSchema,
+  jobImportRequestSchema,
   jobResetRequestSchema,
+  jobsImportedSchema,
   pauseRequestSchema,
 } from '../scheduling.ts';
 import { route } from './route.ts';
@@ -60,6 +63,18 @@ export const schedulerServiceRoutes = {
     tags: ['jobs'],
     query: jobChangesQuerySchema,
     answers: { 200: jobChangeListSchema },
+  }),
+  jobFile: route(addresses.jobFile, {
+    summary: 'What is set of jobs, as a file that can be imported elsewhere',
+    tags: ['jobs'],
+    answers: { 200: jobFileSchema },
+  }),
+  importJobs: route(addresses.importJobs, {
+    summary: 'Make what is set of jobs what a file says of them',
+    description: 'All of it is checked before the first change is kept; each change is kept as one made by hand.',
+    tags: ['jobs'],
+    body: jobImportRequestSchema,
+    answers: { 200: jobsImportedSchema },
   }),
   runJob: route(addresses.runJob, {
     summary: 'Run a job now',

@@ -1,4 +1,11 @@
-import { type BackfillEntry, type Job, type JobChange, type JobSettings, parsePayload } from '@daytrade/contracts';
+import {
+  type BackfillEntry,
+  type Job,
+  type JobChange,
+  type JobFile,
+  type JobSettings,
+  parsePayload,
+} from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { type Clock, isoInstant } from '../clock.ts';
 import { jobUnknown } from '../queue/queue-errors.ts';
@@ -9,6 +16,7 @@ import { addJob, changeJob, type JobChanger, resetJob } from './change-job.ts';
 import { checkSchedule } from './check-schedule.ts';
 import { ClockWatch } from './clock-watch.ts';
 import { describeJob, onDemandJob, pauseOf } from './describe-job.ts';
+import { importJobs, type JobImporter } from './import-jobs.ts';
 import type { JobDefinitionStore } from './job-definition-store.ts';
 import { JobList } from './job-list.ts';
 import { keyPrefix, manualKey } from './run-key.ts';
@@ -129,6 +137,24 @@ export class ExecutionScheduler {
         : await (change.action === 'add' ? addJob : changeJob)(parts, change.name, change.settings, changer);
     await this.#watch.renew();
     return done;
+  }
+
+  /**
+   * Makes what is set of jobs what a file says of them; see {@link importJobs}.
+   *
+   * @returns the changes; in a dry run they are not kept
+   * @throws DayTradeError `input.invalid`, `job.unknown`
+   */
+  async importJobs(jobs: JobFile['jobs'], importer: JobImporter): Promise<readonly JobChange[]> {
+    const changes = await importJobs({ ...this.#options, jobs: this.#jobs }, jobs, importer);
+    await this.#watch.renew();
+    return changes;
+  }
+
+  /** What is set of jobs, by name: what an import of it elsewhere would make of them. */
+  async settings(): Promise<JobFile['jobs']> {
+    const stored = await this.#options.definitions.list();
+    return Object.fromEntries(stored.map(({ job, settings }) => [job, settings]));
   }
 
   /** The jobs that have a schedule, as they were set when they were looked at last. */

@@ -20,6 +20,13 @@ export function addJobChangeRoutes(service: Service, scheduler: ExecutionSchedul
     return { dryRun, change: change ?? null, job: dryRun ? null : await readableJob(scheduler, name, log) };
   });
 
+  addRoute(service, routes.jobFile, async () => ({ jobs: await scheduler.settings() }));
+
+  addRoute(service, routes.importJobs, async ({ body: { jobs, ...importer } }) => {
+    const wanted = Object.fromEntries(Object.entries(jobs).map(([name, settings]) => [name, given(settings)]));
+    return { dryRun: importer.dryRun, changes: [...(await scheduler.importJobs(wanted, importer))] };
+  });
+
   addRoute(service, routes.jobChanges, async ({ query }) => ({
     changes: [...(await scheduler.changes(query))] satisfies JobChange[],
   }));
