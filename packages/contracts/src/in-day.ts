@@ -5,7 +5,7 @@ import { predictionSchema } from './predictions.ts';
 import { instantSchema, leftOutSchema, priceBasisSchema, symbolSchema, tradeDateSchema } from './primitives.ts';
 
 /** A time within the day at which its close is forecast. */
-const inDayHorizonSchema = z.enum(inDayHorizons).meta({
+export const inDayHorizonSchema = z.enum(inDayHorizons).meta({
   description: 'When the close of the day is forecast: at 08:30, at the open, or by the 5-minute bars that have ended',
   example: 'close@10:30',
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { evaluationSchema } from './accuracy.ts';
+import { inDayHorizonSchema } from './in-day.ts';
 import { predictionSchema } from './predictions.ts';
 import { barsAgeSchema, instantSchema, tradeDateSchema } from './primitives.ts';
 import { runSchema } from './runs.ts';
@@ -75,6 +76,18 @@ const sharpnessSchema = z.object({
     .nullable(),
 });
 
+/** What the forecasts of one time of the day did, published within it. */
+const reportedHorizonSchema = z.object({
+  horizon: inDayHorizonSchema,
+  published: z.number().int(),
+  late: z.number().int().meta({ description: 'Made after the time was over: they count for nothing' }),
+  judged: z.number().int(),
+  inside: z.number().int(),
+  coverage: z.number().nullable(),
+  meanWidthBp: z.number().nullable().meta({ description: 'Mean width of those in time, log(upper / lower)' }),
+});
+export type ReportedHorizon = z.infer<typeof reportedHorizonSchema>;
+
 /** Rows that the quality gate holds of one reason. */
 const reportedReasonSchema = z.object({
   reason: z.string(),
@@ -122,6 +135,10 @@ export const dailyReportSchema = z.object({
     windows: z.array(coverageWindowSchema).meta({ description: 'Over 20, 60 and 250 sessions, to this one' }),
     series: z.array(coverageDaySchema).meta({ description: 'The newest 60 sessions, oldest first' }),
   }),
+  withinDay: z
+    .array(reportedHorizonSchema)
+    .default([])
+    .meta({ description: 'By the time of the day, in its order; reports of before there were such have none' }),
   direction: directionSchema.nullable().meta({ description: 'null before the first evaluation' }),
   sharpness: sharpnessSchema,
   quality: z.object({

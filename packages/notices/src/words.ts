@@ -23,6 +23,7 @@ const english = {
   morning: (session: string) => `Intervals for ${session}`,
   morningSymbol: (symbol: string, name: string, lower: string, upper: string, lastClose: string) =>
     `${symbol} ${name}: ${lower} – ${upper} yen (last close ${lastClose})`,
+  morningNight: 'knows the night in America',
   morningAdjusted: 'adjusted prices, which cannot be quoted as orders',
   morningMissing: (symbol: string, name: string) => `${symbol} ${name}: no interval`,
   morningNone: 'No symbol was selected.',
@@ -56,6 +57,7 @@ const japanese: NoticeWords = {
   morning: (session) => `${session} の予測区間`,
   morningSymbol: (symbol, name, lower, upper, lastClose) =>
     `${symbol} ${name}: ${lower}〜${upper} 円（前日終値 ${lastClose}）`,
+  morningNight: '米国の夜間の動きを反映',
   morningAdjusted: '調整後の価格。注文の指値には使えません',
   morningMissing: (symbol, name) => `${symbol} ${name}: 区間なし`,
   morningNone: '選定された銘柄はありません。',

@@ -45,6 +45,7 @@ async function saveReport(close: number | null): Promise<void> {
       },
     ],
     coverage: { day: nothing, windows: [], series: [] },
+    withinDay: [],
     direction: null,
     sharpness: { publishedWidthBp: null, evaluation: null },
     quality: { reasons: [], symbols: 1, stale: [], barsAge: null },

@@ -26,7 +26,16 @@ export interface SchedulerServiceDependencies {
   readonly version: string;
   readonly stores: Pick<
     Stores,
-    'runs' | 'schedules' | 'jobDefinitions' | 'schema' | 'symbols' | 'predictions' | 'models' | 'reports' | 'notices'
+    | 'runs'
+    | 'schedules'
+    | 'jobDefinitions'
+    | 'schema'
+    | 'symbols'
+    | 'predictions'
+    | 'inDayPredictions'
+    | 'models'
+    | 'reports'
+    | 'notices'
   >;
   /** The other services of the process have registered their jobs with it before this service listens. */
   readonly queue: JobQueue;

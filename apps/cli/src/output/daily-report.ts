@@ -7,7 +7,9 @@ const mostMisses = 20;
 
 /** The report of a session in words and tables: the promise first, then what went wrong. */
 export function dailyReportText(report: DailyReport): string {
-  return [heading(report), coverage(report), misses(report), direction(report), quality(report), runs(report)]
+  const parts = [heading, coverage, misses, withinDay, direction, quality, runs];
+  return parts
+    .map((part) => part(report))
     .filter((part) => part !== '')
     .join('\n\n');
 }
@@ -77,6 +79,22 @@ function misses({ predictions }: DailyReport): string {
       ]),
   );
   return more > 0 ? `${table}\nand ${count(more)} more, all on the page` : table;
+}
+
+function withinDay({ withinDay: horizons }: DailyReport): string {
+  if (horizons.length === 0) return '';
+  const right = (title: string) => ({ title, align: 'right' as const });
+  return renderTable(
+    [{ title: 'within the day' }, ...['coverage', 'inside', 'judged', 'mean width', 'late'].map(right)],
+    horizons.map(({ horizon, coverage: share, inside, judged, meanWidthBp, late }) => [
+      horizon,
+      percent(share),
+      count(inside),
+      count(judged),
+      basisPoints(meanWidthBp),
+      count(late),
+    ]),
+  );
 }
 
 function direction({ direction: measured, sharpness }: DailyReport): string {

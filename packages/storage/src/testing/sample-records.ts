@@ -241,6 +241,7 @@ export function sampleReport(change: Partial<NewReport> = {}): NewReport {
       },
     ],
     coverage: { day: window, windows: [], series: [] },
+    withinDay: [],
     direction: null,
     sharpness: { publishedWidthBp: 740, evaluation: null },
     quality: { reasons: [], symbols: 1, stale: [], barsAge: null },

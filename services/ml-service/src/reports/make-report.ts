@@ -15,6 +15,7 @@ import { activeSymbols } from '../universe.ts';
 import { coverageDays, coverageOf } from './coverage-windows.ts';
 import { qualityOfSession } from './quality-of-session.ts';
 import { runsOfSession } from './runs-of-session.ts';
+import { horizonsOfSession } from './within-day.ts';
 
 /**
  * Puts together what is known of a session now.
@@ -39,6 +40,7 @@ export async function makeReport(
     target: targetCoverage,
     predictions,
     coverage: coverageOf(session, days),
+    withinDay: await horizonsOfSession(stores, session, synthetic),
     direction: evaluation === undefined ? null : directionOf(evaluation),
     sharpness: {
       publishedWidthBp: meanWidthBp(predictions),

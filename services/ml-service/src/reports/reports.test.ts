@@ -1,5 +1,6 @@
 import { accuracySchema, dailyReportSchema, type Run, reportListSchema } from '@daytrade/contracts';
 import { dayNumber, instantOf, parseSymbol, parseTradeDate, previousSession } from '@daytrade/market';
+import { sampleInDayPrediction } from '@daytrade/storage/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addSymbol, madeBars, type RunningService, startService } from '../app.fixture.ts';
 
@@ -18,6 +19,7 @@ beforeAll(async () => {
   await addSymbol(running.stores, '0104', madeBars(4, '2026-10-01', session));
   for (const published of [earlier, session]) await publish(published, ['0101', '0102', '0103'], '08:30');
   await publish(session, ['0104'], '09:01');
+  await publishWithinDay();
 });
 afterAll(() => running.close());
 
@@ -54,6 +56,29 @@ async function publish(published: typeof session, codes: readonly string[], at: 
   await running.stores.predictions.save(predictions);
 }
 
+/** At 10:30 an interval that holds the close, one that misses it, and one that came too late. */
+async function publishWithinDay(): Promise<void> {
+  const predictions = await running.stores.predictions.forSession(session, true);
+  const at = (time: string) => new Date(instantOf(session, time)).toISOString();
+  const forecasts = predictions
+    .filter(({ symbol }) => symbol !== '0103')
+    .map(({ symbol, name, lastSession, lastClose, lower, upper, priceBasis }) =>
+      sampleInDayPrediction({
+        symbol,
+        name,
+        session,
+        lower,
+        upper,
+        priceBasis,
+        previousSession: lastSession,
+        previousClose: lastClose,
+        modelVersion: 'm-test',
+        madeAt: at(symbol === '0104' ? '10:36' : '10:30'),
+      }),
+    );
+  await running.stores.inDayPredictions.save(forecasts);
+}
+
 const pageOf = async (query = '') => running.service.inject(`/v1/reports/${session}${query}`);
 const figuresOf = async (query = '') =>
   dailyReportSchema.parse((await running.get(`/v1/reports/${session}/figures${query}`)).body);
@@ -83,6 +108,14 @@ describe('the job', () => {
     const late = predictions.filter((prediction) => prediction.late);
     expect(late).toMatchObject([{ symbol: '0104', close: expect.any(Number), inside: null }]);
     expect((await pageOf()).body).toContain('made after the open: does not count');
+  });
+
+  it('has what the forecasts within the day did by its times, and counts late ones for nothing', async () => {
+    const { withinDay } = await figuresOf();
+    const published = { horizon: 'close@10:30', published: 3, late: 1, judged: 2, inside: 1, coverage: 0.5 };
+    expect(withinDay).toMatchObject([published]);
+    expect(withinDay[0]?.meanWidthBp).toBeCloseTo(1e4 * Math.log(1.03 / 0.97), 6);
+    expect((await pageOf()).body).toMatch(/<section id="within-day">.*<th scope="row">10:30<\/th>/s);
   });
 
   it('has sums that agree with /v1/accuracy', async () => {

@@ -1,6 +1,7 @@
 import { parseResult } from '@daytrade/contracts';
+import { unfinishedStatuses } from '@daytrade/jobs';
 import { instantOf, phaseAt, previousSession, sessionTimes, type TradeDate } from '@daytrade/market';
-import { activeUniverse, type PublishedPrediction } from '@daytrade/storage';
+import { activeUniverse, type PublishedInDay, type PublishedPrediction } from '@daytrade/storage';
 import type { NoticeFinder, NoticeQuestion } from './found-notice.ts';
 import { yen } from './words-of-figures.ts';
 
@@ -8,6 +9,12 @@ import { yen } from './words-of-figures.ts';
 interface SelectedSymbol {
   readonly symbol: string;
   readonly name: string;
+}
+
+/** What is listed of a symbol: of 08:30, where the night in America is known, else of the evening before. */
+interface Listed {
+  readonly evening: PublishedPrediction;
+  readonly morning: PublishedInDay | undefined;
 }
 
 /** The list of the morning: the selected symbols with their intervals, and what the session before did. */
@@ -22,8 +29,10 @@ export const findMorningList: NoticeFinder = async (question) => {
   const predictions = await stores.predictions.forSession(session, synthetic);
   // The run that predicts follows the selection: without it there is nothing to list yet.
   if (predictions.length === 0) return [];
-  const bySymbol = new Map<string, PublishedPrediction>(
-    predictions.map((prediction) => [prediction.symbol, prediction]),
+  const atHalfPastEight = await stores.inDayPredictions.ofHorizon({ session, horizon: 'close@08:30' }, synthetic);
+  const mornings = new Map(atHalfPastEight.map((forecast) => [forecast.symbol, forecast]));
+  const bySymbol = new Map<string, Listed>(
+    predictions.map((evening) => [evening.symbol, { evening, morning: mornings.get(evening.symbol) }]),
   );
   const yesterday = await judgedBefore(question, session, synthetic);
   return [
@@ -47,7 +56,7 @@ export const findMorningList: NoticeFinder = async (question) => {
   ];
 };
 
-/** Undefined while the preparation of the day has not ended. */
+/** Undefined while the preparation of the day, or the run that it started to predict, has not ended. */
 async function selectedOf(
   { stores }: NoticeQuestion,
   session: TradeDate,
@@ -57,24 +66,29 @@ async function selectedOf(
     to: new Date(instantOf(session, '23:59')).toISOString(),
   };
   const [newest] = await stores.runs.list({ job: 'market-preparation', status: 'succeeded', queuedBetween, limit: 1 });
-  return newest === undefined ? undefined : parseResult('market-preparation', newest.result).selected;
+  if (newest === undefined) return undefined;
+  const { selected, predictionRun } = parseResult('market-preparation', newest.result);
+  const predicting = predictionRun === null ? undefined : await stores.runs.find(predictionRun);
+  return predicting !== undefined && unfinishedStatuses.includes(predicting.status) ? undefined : selected;
 }
 
-function lineOf(
-  { symbol, name }: SelectedSymbol,
-  prediction: PublishedPrediction | undefined,
-  { words }: NoticeQuestion,
-) {
-  if (prediction === undefined) return words.morningMissing(symbol, name);
-  const { lower, upper, lastClose, priceBasis } = prediction;
-  const line = words.morningSymbol(symbol, name, yen(lower), yen(upper), yen(lastClose));
-  return priceBasis === 'traded' ? line : `${line}; ${words.morningAdjusted}`;
+function lineOf({ symbol, name }: SelectedSymbol, listed: Listed | undefined, { words }: NoticeQuestion) {
+  if (listed === undefined) return words.morningMissing(symbol, name);
+  const { lastClose, priceBasis } = listed.evening;
+  const { lower, upper } = listed.morning ?? listed.evening;
+  return [
+    words.morningSymbol(symbol, name, yen(lower), yen(upper), yen(lastClose)),
+    ...(listed.morning === undefined ? [] : [words.morningNight]),
+    ...(priceBasis === 'traded' ? [] : [words.morningAdjusted]),
+  ].join('; ');
 }
 
-function factsOf(prediction: PublishedPrediction | undefined) {
-  if (prediction === undefined) return [];
-  const { symbol, name, lower, upper, lastClose, coverage, priceBasis, modelVersion } = prediction;
-  return [{ symbol, name, lower, upper, lastClose, coverage, priceBasis, modelVersion }];
+function factsOf(listed: Listed | undefined) {
+  if (listed === undefined) return [];
+  const { symbol, name, lastClose } = listed.evening;
+  const horizon = listed.morning?.horizon ?? 'next-close';
+  const { lower, upper, coverage, priceBasis, modelVersion } = listed.morning ?? listed.evening;
+  return [{ symbol, name, horizon, lower, upper, lastClose, coverage, priceBasis, modelVersion }];
 }
 
 async function judgedBefore({ stores, words }: NoticeQuestion, session: TradeDate, synthetic: boolean) {

@@ -9,7 +9,7 @@ import { openChannels } from '@daytrade/notices';
 import { type HttpReceiver, startHttpReceiver } from '@daytrade/notices/testing';
 import { createLogger } from '@daytrade/service-kit';
 import { openStores, type Stores } from '@daytrade/storage';
-import { newState } from '@daytrade/storage/testing';
+import { newState, sampleInDayPrediction } from '@daytrade/storage/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSchedulerService } from '../app.ts';
 import { noticeRound } from './notice-round.ts';
@@ -250,6 +250,7 @@ describe('what readers are to know', () => {
       target: 0.93,
       predictions: [],
       coverage: { day: window(1, 1, 50), windows: [window(20, 20, 79), window(60, 59, 10)], series: [] },
+      withinDay: [],
       direction: null,
       sharpness: { publishedWidthBp: null, evaluation: null },
       quality: { reasons: [], symbols: 1, stale: [], barsAge: null },
@@ -292,6 +293,31 @@ describe('what readers are to know', () => {
       '2026-11-24: まだ判定されていません。',
       expect.stringContaining('利益の約束でもありません'),
     ]);
+  });
+
+  it('is the list of the morning with what the night in America says, once the run that predicts has ended', async () => {
+    await addSymbol('2026-11-24');
+    await endRun('r-2', { job: 'prediction', status: 'running', error: null });
+    const result = { ...prepared, predictionRun: 'r-2' };
+    await endRun('r-1', { job: 'market-preparation', status: 'succeeded', error: null, result });
+    await predict();
+    await round();
+    expect(sent()).toEqual([]);
+    await stores.runs.update({ id: 'r-2', attempt: 2, status: 'running' }, { status: 'succeeded' });
+    const known = {
+      session,
+      horizon: 'close@08:30',
+      previousClose: 1000,
+      price: 1000,
+      lower: 980,
+      upper: 1020,
+    } as const;
+    await stores.inDayPredictions.save([
+      sampleInDayPrediction({ ...known, madeAt: '2026-11-24T23:31:00.000Z', priceBasis: 'traded' }),
+    ]);
+    await round();
+    expect(sent()[0]?.lines[1]).toMatch(/^0101 架空電機: 980 – 1,020 yen .*; knows the night in America/);
+    expect(sent()[0]?.facts).toMatchObject({ symbols: [{ symbol: '0101', horizon: 'close@08:30', lower: 980 }] });
   });
 });
 

@@ -6,6 +6,7 @@ import { head } from './sections/head.ts';
 import { predictions } from './sections/predictions.ts';
 import { quality } from './sections/quality.ts';
 import { direction, sharpness } from './sections/skill.ts';
+import { withinDay } from './sections/within-day.ts';
 import { model, runs } from './sections/work.ts';
 import { styleSheet } from './style-sheet.ts';
 import { english, type Words } from './words-english.ts';
@@ -38,6 +39,7 @@ export function reportPage(report: DailyReport, language: ReportLanguage): strin
 ${head(report, words)}
 ${coverage(report, words)}
 ${predictions(report, words)}
+${withinDay(report, words)}
 <div class="pair">${direction(report, words)}${model(report, words)}</div>
 ${sharpness(report, words)}
 ${quality(report, words)}

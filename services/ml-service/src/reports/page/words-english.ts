@@ -69,6 +69,15 @@ export const english = {
   basisOfAll: (basis: string) => `Prices in yen, ${basis}.`,
   notQuotable: 'Adjusted prices cannot be quoted as orders.',
 
+  withinDay: 'Within the day',
+  withinDayNote:
+    'Each time of the day has its own forecast of the same close, from what was known by then. Forecasts that were ' +
+    'made after their time was over count for nothing.',
+  time: 'Time',
+  timeOfDay: (horizon: string) => (horizon === 'close@open' ? 'open' : horizon.slice('close@'.length)),
+  publishedInDay: 'Published',
+  lateInDay: 'Late',
+
   direction: 'Direction',
   noSkill: 'no skill measured',
   noSkillText: (low: string, high: string, alwaysUp: string) =>

@@ -64,6 +64,14 @@ export const japanese: Words = {
   basisOfAll: (basis) => `単位は円、${basis}です。`,
   notQuotable: '調整後の価格は、注文の指値には使えません。',
 
+  withinDay: '日中の予測',
+  withinDayNote:
+    '時刻ごとに、その時点で分かっていることから同じ日の終値を予測しています。時刻を過ぎてから作成した予測は集計の対象外です。',
+  time: '時刻',
+  timeOfDay: (horizon) => (horizon === 'close@open' ? '寄り付き' : horizon.slice('close@'.length)),
+  publishedInDay: '公開',
+  lateInDay: '遅れ',
+
   direction: '方向',
   noSkill: '方向の予測力は確認されていません',
   noSkillText: (low, high, alwaysUp) =>
