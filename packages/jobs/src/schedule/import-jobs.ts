@@ -70,7 +70,7 @@ function checkFields(job: string, given: JobFile['jobs'][string], isPlatform: bo
   if (given.schedule === undefined) throw wrong('schedule', 'expected when it runs');
 }
 
-/** Checks every job that is another than before, among the jobs as they will be, and those that wait for a removed one. */
+/** Checks each job that changes among the jobs as they will be, and those that wait for one. */
 function check(jobs: JobList, differences: readonly Difference[], outlines: Parameters<typeof checkJob>[2]): void {
   const all = new Map<string, StartableJob>(jobs.all);
   for (const { job, after } of differences) {

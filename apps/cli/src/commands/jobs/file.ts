@@ -78,7 +78,7 @@ async function readJobFile(file: string): Promise<JobFile> {
   try {
     content = JSON.parse(text);
   } catch (error) {
-    throw wrong(`is no JSON: ${(error as Error).message}`);
+    throw wrong(`is not JSON: ${(error as Error).message}`);
   }
   return parseInput(jobFileSchema, content, file);
 }
