@@ -151,6 +151,19 @@ withPrograms(['helm'], 'the network policies with receivers of notices', () => {
   });
 });
 
+withPrograms(['helm'], 'the network policies with a Redis that tokens of Entra open', () => {
+  const network = 'networkPolicy.entra.cidrs[0]=203.0.113.0/24';
+  const redis = variant('a Redis of Azure').settings;
+
+  it('let those reach Entra that ask Redis or prepare the database, and nobody with a password', () => {
+    const entra = componentsThatReach('a Redis of Azure', [...redis, network]);
+    const expected = ['data-service', 'migrate', 'ml-service', 'scheduler-service', 'worker'];
+    expect(new Set(entra)).toEqual(new Set(expected));
+    const password = [...redis, 'externalRedis.authentication=password', network];
+    expect(componentsThatReach('a Redis of Azure', password)).toEqual([]);
+  });
+});
+
 withPrograms(['helm'], 'the network policy of a backup that goes to a bucket', () => {
   it('lets it reach the bucket, and the addresses that its role has its credentials from', () => {
     const policies = renderedObjects(variant('backup to S3'), kubernetesVersions[2]);

@@ -113,6 +113,13 @@ export const variants: readonly Variant[] = [
   ),
   pinnedImages,
   variant('a DNS cache on the nodes', 'networkPolicy.dns.cidrs[0]=169.254.20.10/32'),
+  variant(
+    'a Redis of Azure',
+    'redis.enabled=false',
+    'externalRedis.host=example.redis.azure.net',
+    'externalRedis.user=an-identity',
+    'externalRedis.authentication=azure-entra',
+  ),
   variant('no network policies', 'networkPolicy.enabled=false'),
 ];
 

@@ -29,6 +29,12 @@ export * from './scheduling.ts';
 export { minuteSessionRange } from './settings/jquants-settings.ts';
 export { type RequestedUniverse, universeIn } from './settings/provider-settings.ts';
 export { settingKey, settingNameOf } from './settings/setting-key.ts';
-export { type FileSetting, labelOf, type SettingSource, settingSources } from './settings/setting-sources.ts';
+export {
+  type FileSetting,
+  givenSettings,
+  labelOf,
+  type SettingSource,
+  settingSources,
+} from './settings/setting-sources.ts';
 export * from './settings.ts';
 export * from './uploads.ts';

@@ -4,6 +4,7 @@ import { DayTradeError } from '@daytrade/errors';
 import { trustAuthority } from '@daytrade/service-kit/client';
 import type { CommandContext } from '../command-context.ts';
 import type { CommandGlobals } from '../define-command.ts';
+import { withKeyVaultSecrets } from './key-vault.ts';
 import { readSettingsFile } from './settings-file.ts';
 
 const cloneRoot = join(import.meta.dirname, '..', '..', '..', '..');
@@ -11,7 +12,8 @@ const cloneRoot = join(import.meta.dirname, '..', '..', '..', '..');
 export type ReadSettings = Pick<CommandContext, 'settings' | 'settingSources' | 'settingsFile'>;
 
 /**
- * The settings of a command: of the environment, then of the settings file, then defaults. The file is
+ * The settings of a command: of the environment, then of the settings file, then defaults; secrets that are named there
+ * come from Key Vault. The file is
  * `day-trade.toml` of the clone, wherever the command is called from, or the one that the environment names. A relative
  * state folder is one of the clone as well, unless it is given by the option.
  *
@@ -26,11 +28,12 @@ export async function readSettings(
   const file = await readSettingsFile(settingsFile);
   if (file === undefined && named !== undefined && globals.writesSettings !== true) throw isMissing(settingsFile);
   const fromFile = file?.settings ?? [];
-  const settings = parseSettings(environment, fromFile);
+  const completed = await withKeyVaultSecrets(environment, fromFile);
+  const settings = parseSettings(completed, fromFile);
   trustAuthority(settings);
   return {
     settings: { ...settings, DAYTRADE_STATE_DIR: stateFolder(settings, globals.stateDir) },
-    settingSources: settingSources(environment, fromFile),
+    settingSources: settingSources(completed, fromFile),
     settingsFile,
   };
 }

@@ -42,12 +42,15 @@
 {{- end -}}
 {{- end }}
 
-{{/* Egress to the cloud's own services: where objects are in S3, or the pod signs in to the database by its role. */}}
+{{/* Egress to the cloud's own services: where objects are in S3, or the pod signs in by its role. */}}
 {{- define "day-trade.toCloud" -}}
 {{- $iam := and (not .Values.postgresql.enabled) (eq .Values.externalDatabase.authentication "aws-iam") -}}
 {{- if or (eq .Values.objects.store "s3") $iam -}}
 {{ include "day-trade.toObjects" . }}
 {{- end -}}
+{{- if and (not .Values.redis.enabled) (eq .Values.externalRedis.authentication "azure-entra") }}
+{{ include "day-trade.networkRule" .Values.networkPolicy.entra }}
+{{- end }}
 {{- end }}
 
 {{/* Egress to a bucket, and to the addresses from which pods get their role's credentials for it. */}}

@@ -37,6 +37,9 @@ DAYTRADE_REDIS_PORT: {{ $external.port | quote }}
 DAYTRADE_REDIS_USERNAME: {{ . | quote }}
 {{- end }}
 DAYTRADE_REDIS_TLS: {{ $external.tls | quote }}
+{{- if ne $external.authentication "password" }}
+DAYTRADE_REDIS_AUTHENTICATION: {{ $external.authentication }}
+{{- end }}
 {{- end }}
 {{- if include "day-trade.redisAuthority" . }}
 DAYTRADE_REDIS_CA_FILE: /etc/day-trade/authorities/redis.crt

@@ -39,6 +39,18 @@ const rules: readonly Rule[] = [
       'DAYTRADE_DATABASE_AUTHENTICATION="aws-iam" must not travel in clear',
   },
   {
+    broken: (is) =>
+      is.DAYTRADE_REDIS_AUTHENTICATION === 'azure-entra' &&
+      (is.DAYTRADE_REDIS_TLS === 'off' || is.DAYTRADE_REDIS_USERNAME === undefined),
+    message: () =>
+      'DAYTRADE_REDIS_AUTHENTICATION="azure-entra": expected DAYTRADE_REDIS_USERNAME, the object id of the identity, ' +
+      'and DAYTRADE_REDIS_TLS="verify"',
+  },
+  {
+    broken: (is) => (is.DAYTRADE_KEY_VAULT_URL === undefined) !== (is.DAYTRADE_KEY_VAULT_SECRETS === undefined),
+    message: () => 'DAYTRADE_KEY_VAULT_URL, DAYTRADE_KEY_VAULT_SECRETS: expected both, or neither',
+  },
+  {
     broken: (is) => (is.DAYTRADE_TLS_CERTIFICATE_FILE === undefined) !== (is.DAYTRADE_TLS_KEY_FILE === undefined),
     message: () => 'DAYTRADE_TLS_CERTIFICATE_FILE, DAYTRADE_TLS_KEY_FILE: expected both, or neither',
   },

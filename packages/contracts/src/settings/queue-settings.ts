@@ -11,6 +11,10 @@ export const queueSettings = {
     .optional()
     .meta({ description: 'User of Redis; not set: the default user', unit: 'name' }),
   DAYTRADE_REDIS_PASSWORD: secret('Password of the Redis user'),
+  DAYTRADE_REDIS_AUTHENTICATION: z
+    .enum(['password', 'azure-entra'])
+    .default('password')
+    .meta({ description: 'How the user of Redis proves itself: by its password, or by tokens of its Azure identity' }),
   DAYTRADE_REDIS_TLS: tlsMode('Redis'),
   DAYTRADE_REDIS_CA_FILE: filePath("File of the CA of Redis' certificate; not set: the well-known CAs"),
   DAYTRADE_REDIS_PREFIX: z

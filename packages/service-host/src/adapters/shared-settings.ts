@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Settings } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
-import type { RedisAddress } from '@daytrade/jobs';
+import type { RedisAddress, RedisToken } from '@daytrade/jobs';
 import type { ObjectsOptions, PostgresOptions } from '@daytrade/storage';
 
 // The settings of the distributed form, as the parts that use them want them.
@@ -34,15 +34,20 @@ function authenticationOf(settings: Settings): PostgresOptions['authentication']
   return { kind: 'password', password };
 }
 
-/** @throws DayTradeError `settings.invalid` without Redis, or when the CA file cannot be read */
-export async function redisAddress(settings: Settings): Promise<RedisAddress> {
+/**
+ * @param token the way to a token of the process's identity for Redis
+ * @throws DayTradeError `settings.invalid` without Redis, or when the CA file cannot be read
+ */
+export async function redisAddress(settings: Settings, token: () => Promise<RedisToken>): Promise<RedisAddress> {
   const host = settings.DAYTRADE_REDIS_HOST;
   if (host === undefined) throw missing('DAYTRADE_REDIS_HOST', 'the host of Redis');
   return {
     host,
     port: settings.DAYTRADE_REDIS_PORT,
     username: settings.DAYTRADE_REDIS_USERNAME,
-    password: settings.DAYTRADE_REDIS_PASSWORD,
+    ...(settings.DAYTRADE_REDIS_AUTHENTICATION === 'azure-entra'
+      ? { token }
+      : { password: settings.DAYTRADE_REDIS_PASSWORD }),
     tls: settings.DAYTRADE_REDIS_TLS === 'off' ? undefined : { ca: await authorities(settings.DAYTRADE_REDIS_CA_FILE) },
   };
 }

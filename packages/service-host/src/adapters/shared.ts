@@ -1,4 +1,5 @@
 import { BullMqQueue, jobCatalogue } from '@daytrade/jobs';
+import type { EntraIdentity } from '@daytrade/service-kit/entra';
 import { openSharedStores, type Stores } from '@daytrade/storage';
 import type { OpenBacking } from '../parts.ts';
 import { logRunEnds, logRunStart } from '../run-log.ts';
@@ -10,13 +11,24 @@ export interface Shared {
   readonly queue: BullMqQueue;
 }
 
+/** Redis in Azure, as Entra knows it. */
+const redisResource = 'https://redis.azure.com';
+
 /**
  * Opens the database, the objects and the queue of the settings. Neither PostgreSQL nor Redis needs to be there yet.
  *
+ * @param identity which Azure gives the process, for `DAYTRADE_REDIS_AUTHENTICATION=azure-entra`
  * @throws DayTradeError `settings.invalid`
  */
-export const openShared: OpenBacking<Shared> = async ({ settings, clock, random, logger, works }, opening) => {
-  const redis = await redisAddress(settings);
+export async function openShared(
+  { settings, clock, random, logger, works }: Parameters<OpenBacking<Shared>>[0],
+  opening: AsyncDisposableStack,
+  identity: EntraIdentity,
+): Promise<Shared> {
+  const redis = await redisAddress(settings, async () => {
+    const { token, expiresAt } = await identity.token(redisResource);
+    return { password: token, livesMs: expiresAt - clock.now() };
+  });
   const stores = await openSharedStores({
     database: databaseOptions(settings),
     objects: objectsOptions(settings),
@@ -41,4 +53,4 @@ export const openShared: OpenBacking<Shared> = async ({ settings, clock, random,
   });
   opening.defer(logRunEnds(queue, logger));
   return { stores, queue };
-};
+}

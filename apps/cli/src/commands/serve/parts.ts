@@ -18,7 +18,12 @@ Neither server needs to be there at the start: a part is not ready until it can 
 See \`daytrade doctor\` for every setting.`;
 
 /** Loaded with the part, not with the command line. */
-const shared: OpenBacking<Shared> = async (...given) => (await import('@daytrade/service-host')).openShared(...given);
+const shared: OpenBacking<Shared> = async (context, opening) => {
+  const { openShared } = await import('@daytrade/service-host');
+  const { EntraIdentity } = await import('@daytrade/service-kit/entra');
+  const identity = new EntraIdentity({ environment: process.env, now: () => context.clock.now() });
+  return await openShared(context, opening, identity);
+};
 const nothing: OpenBacking<object> = async () => ({});
 
 /** The parts, in the order in which a newcomer starts them. */

@@ -3,6 +3,7 @@ import type { ConnectionOptions } from 'node:tls';
 import { Redis, type RedisOptions } from 'ioredis';
 import type { RedisAddress, RedisTls } from './redis-address.ts';
 import { redisProblem } from './redis-problem.ts';
+import { TokenRedis } from './token-redis.ts';
 
 export interface RedisLinkOptions {
   readonly address: RedisAddress;
@@ -75,7 +76,7 @@ export class RedisLink {
   }
 
   #connect(more: RedisOptions): Redis {
-    const { host, port, username, password, tls } = this.#options.address;
+    const { host, port, username, password, token, tls } = this.#options.address;
     const options = {
       host,
       port,
@@ -88,7 +89,7 @@ export class RedisLink {
       ...more,
       replyMapping: 'legacy' as const,
     };
-    const client = new Redis(options);
+    const client = token === undefined ? new Redis(options) : new TokenRedis(token, options);
     this.#clients.push(client);
     return client;
   }

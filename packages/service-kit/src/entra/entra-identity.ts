@@ -1,0 +1,85 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { DayTradeError } from '@daytrade/errors';
+import { z } from 'zod';
+import { type AzureEnvironment, tokenRequest } from './token-request.ts';
+
+/** Proof of who a process is, for one service of Azure. */
+export interface EntraToken {
+  readonly token: string;
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
+}
+
+const answer = z.object({
+  access_token: z.string().min(1),
+  // Seconds: as a time since 1970 (managed identity), or from now (workload identity).
+  expires_on: z.coerce.number().optional(),
+  expires_in: z.coerce.number().optional(),
+});
+
+/** A container group asks before its identity is known everywhere; that takes seconds, rarely half a minute. */
+const pausesMs = [500, 1_000, 2_000, 4_000, 8_000, 16_000];
+const answerMs = 5_000;
+/** A token that lives for less is not given out again. */
+const leastLifeMs = 300_000;
+
+export interface EntraOptions {
+  readonly environment: AzureEnvironment;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Milliseconds between attempts, of which there is one more. */
+  readonly pauses?: readonly number[];
+}
+
+/**
+ * The identity that Azure gives a process: a managed one, or that of its service account in AKS.
+ *
+ * @example await new EntraIdentity({ environment: process.env, now: Date.now }).token('https://vault.azure.net')
+ */
+export class EntraIdentity {
+  readonly #environment: AzureEnvironment;
+  readonly #now: () => number;
+  readonly #pauses: readonly number[];
+  readonly #tokens = new Map<string, EntraToken>();
+
+  constructor({ environment, now, pauses = pausesMs }: EntraOptions) {
+    this.#environment = environment;
+    this.#now = now;
+    this.#pauses = pauses;
+  }
+
+  /**
+   * A token for a service of Azure that lives for another five minutes at least.
+   * @throws DayTradeError `service.unavailable` when nobody gives one
+   */
+  async token(resource: string): Promise<EntraToken> {
+    const known = this.#tokens.get(resource);
+    if (known !== undefined && known.expiresAt - this.#now() > leastLifeMs) return known;
+    let last: unknown;
+    for (const ms of [0, ...this.#pauses]) {
+      if (ms > 0) await pause(ms);
+      try {
+        const token = await this.#ask(resource);
+        this.#tokens.set(resource, token);
+        return token;
+      } catch (error) {
+        last = error;
+      }
+    }
+    const reason = last instanceof Error ? last.message : String(last);
+    throw new DayTradeError(
+      'service.unavailable',
+      `Entra gives no token for ${resource}: ${reason}. Expected a managed identity or a workload identity of Azure`,
+      { details: { resource }, cause: last },
+    );
+  }
+
+  async #ask(resource: string): Promise<EntraToken> {
+    const { url, init } = await tokenRequest(resource, this.#environment);
+    const response = await fetch(url, { ...init, signal: AbortSignal.timeout(answerMs) });
+    // What is said of an identity may be shown; an answer with a token never is.
+    if (!response.ok) throw new Error(`${response.status} ${(await response.text()).slice(0, 300)}`);
+    const { access_token: token, expires_on: at, expires_in: seconds = 0 } = answer.parse(await response.json());
+    return { token, expiresAt: at === undefined ? this.#now() + seconds * 1_000 : at * 1_000 };
+  }
+}

@@ -1,0 +1,2 @@
+export { EntraIdentity } from './entra-identity.ts';
+export { readKeyVaultSecret } from './key-vault.ts';
