@@ -27,7 +27,7 @@ export * from './routes/index.ts';
 export * from './runs.ts';
 export * from './scheduling.ts';
 export { minuteSessionRange } from './settings/jquants-settings.ts';
-export { type RequestedUniverse, universeIn } from './settings/provider-settings.ts';
+export { type FallbackName, fallbacksIn, type RequestedUniverse, universeIn } from './settings/provider-settings.ts';
 export { settingKey, settingNameOf } from './settings/setting-key.ts';
 export {
   type FileSetting,

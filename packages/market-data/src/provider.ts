@@ -38,6 +38,8 @@ export interface PassedOver {
 
 /** A source that is refused before it is read, and what a fetch of nothing else fails with. */
 export interface RefusedSource extends PassedOver {
+  /** The symbol whose daily bars do not come by this, where it is one. */
+  readonly symbol?: SymbolCode | undefined;
   /** Default: `data.file-unreadable`. */
   readonly code?: ErrorCode | undefined;
 }

@@ -1,4 +1,9 @@
 import type { Settings } from '../settings.ts';
+import { fallbacksIn } from './provider-settings.ts';
+
+function fallbacks({ DAYTRADE_FALLBACK_PROVIDERS: names }: Settings): string {
+  return `DAYTRADE_FALLBACK_PROVIDERS=${JSON.stringify(names)}`;
+}
 
 interface Rule {
   readonly broken: (settings: Settings) => boolean;
@@ -90,6 +95,18 @@ const rules: readonly Rule[] = [
     message: () =>
       'DAYTRADE_PROVIDER="yahoo": expected DAYTRADE_YAHOO="on" as well, since Yahoo Finance is an unofficial source, ' +
       'whose use is your responsibility',
+  },
+  {
+    broken: (is) => fallbacksIn(is.DAYTRADE_FALLBACK_PROVIDERS).includes('yahoo') && is.DAYTRADE_YAHOO === 'off',
+    message: (is) => `${fallbacks(is)}: expected DAYTRADE_YAHOO="on" as well, since Yahoo Finance is unofficial`,
+  },
+  {
+    broken: (is) => fallbacksIn(is.DAYTRADE_FALLBACK_PROVIDERS).includes('csv') && is.DAYTRADE_CSV_FOLDER === undefined,
+    message: (is) => `${fallbacks(is)}: expected DAYTRADE_CSV_FOLDER as well, the folder that is read`,
+  },
+  {
+    broken: (is) => is.DAYTRADE_PROVIDER === 'synthetic' && fallbacksIn(is.DAYTRADE_FALLBACK_PROVIDERS).length > 0,
+    message: (is) => `${fallbacks(is)}: expected DAYTRADE_PROVIDER to be jquants, yahoo or csv`,
   },
   {
     broken: (is) => is.DAYTRADE_WORKER_MIN > is.DAYTRADE_WORKER_MAX,

@@ -1,7 +1,9 @@
 import type { FetchResult, SymbolInfo } from '@daytrade/contracts';
-import { DayTradeError, type ErrorCode, isDayTradeError } from '@daytrade/errors';
-import type { BarProvider, BarSource, SourceRows } from '../provider.ts';
+import { asDayTradeError, DayTradeError, type ErrorCode, isDayTradeError } from '@daytrade/errors';
+import type { SymbolCode } from '@daytrade/market';
+import type { BarProvider, BarSource, RefusedSource, SourceList, SourceRows } from '../provider.ts';
 import type { Inspection } from '../quality/inspect-bars.ts';
+import { type Failover, type Fallback, givenInWords, LackingSymbols, mayBeGivenByAnother } from './fallback.ts';
 import { type FetchProgress, FetchWatch } from './fetch-progress.ts';
 import { FetchTally } from './fetch-tally.ts';
 import type { FetchSinks, MergedBars } from './ports.ts';
@@ -20,6 +22,8 @@ export interface FetchOptions {
   /** Stops the fetch before the next file. */
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: FetchProgress) => void) | undefined;
+  /** Who is asked for symbols that the provider does not give; nobody where left out. */
+  readonly failover?: Failover | undefined;
 }
 
 /** When a fetch began, what stops it, and how it went with the sources before. */
@@ -27,6 +31,9 @@ interface FetchMoment {
   readonly started: number;
   readonly signal: AbortSignal | undefined;
   readonly failures: FailuresInARow;
+  readonly watched: FetchWatch;
+  /** The symbols that nobody has given so far. */
+  readonly lacking: LackingSymbols;
 }
 
 /** Rows of a source that were judged, and when the fetch of them began. */
@@ -47,7 +54,8 @@ const nothingMerged: MergedBars = { added: 0, changed: 0, unchanged: 0, bars: 0,
  * Each source is stored alone: what was kept out, then its bars, then its symbol. Each step has the same effect when it
  * is done again, so a fetch that was killed at any moment and started anew ends with the bars of one that was not, and
  * a second fetch of the same data adds nothing. A source that cannot be read is refused with its message, the others go
- * on. A source without one good row changes nothing but that its rows are listed in the quarantine.
+ * on, and its symbol may be asked of other providers. A source without one good row changes nothing but that its rows
+ * are listed in the quarantine.
  *
  * @example
  * const fetcher = new DataFetcher({ sinks: { bars, symbols, quarantine }, now, pause });
@@ -67,38 +75,120 @@ export class DataFetcher {
    */
   async fetch(provider: BarProvider, options: FetchOptions = {}): Promise<FetchResult> {
     const { now } = this.#options;
+    const { signal, failover } = options;
     const started = now();
-    const { signal } = options;
     const watched = new FetchWatch(provider, now, options.onProgress);
-    const list = await this.#retry(() => provider.list(signal)).catch((error: unknown) => {
+    const moment = { started, signal, failures: new FailuresInARow(), watched, lacking: new LackingSymbols() };
+    const mayFail = failover !== undefined && failover.fallbacks.length > 0;
+    let failure: unknown;
+    const list = await this.#retry(() => provider.list(signal)).catch(async (error: unknown) => {
       if (signal?.aborted === true) throw cancelled(0, 0);
-      throw error;
+      if (!mayFail || !mayBeGivenByAnother(error)) throw error;
+      failure = error;
+      for (const symbol of await failover.wanted()) {
+        moment.lacking.add(refusalOf(`${provider.name}/${symbol}`, error), { symbol });
+      }
+      return { sources: [], skipped: [] };
     });
-    const { sources, refused = [] } = list;
+    const { sources, refused = [] }: SourceList = list;
     const tally = new FetchTally(provider, list);
-    const failures = new FailuresInARow();
-    for (const file of refused) tally.refuse(file);
+    for (const file of refused) moment.lacking.add(file);
     watched.report({ files: sources.length });
+    failure ??= await this.#readAll(provider, sources, tally, moment).catch((error: unknown) => {
+      if (!mayFail || !mayBeGivenByAnother(error)) throw error;
+      return error;
+    });
+    const given = mayFail ? await this.#askOthers(failover.fallbacks, tally, moment) : 0;
+    if (failure !== undefined && given === 0) throw failure;
+    for (const file of moment.lacking.refusals) tally.refuse(file);
+    return tally.result((now() - started) / 1000);
+  }
+
+  /** Reads each source; what ends it leaves the daily bars of the rest lacking. */
+  async #readAll(
+    provider: BarProvider,
+    sources: readonly BarSource[],
+    tally: FetchTally,
+    moment: FetchMoment,
+  ): Promise<undefined> {
+    const { signal, watched, lacking } = moment;
     for (const [index, source] of sources.entries()) {
       const stopIfAborted = () => {
         if (signal?.aborted === true) throw cancelled(index, sources.length);
       };
       stopIfAborted();
-      await this.#fetchSource(provider, source, tally, { started, signal, failures }).catch((error: unknown) => {
+      await this.#fetchSource(provider, source, tally, moment).catch((error: unknown) => {
         stopIfAborted();
+        for (const rest of sources.slice(index)) lacking.add(refusalOf(rest.file, error), rest);
         throw error;
       });
       watched.report({ filesDone: index + 1, symbol: source.symbol });
     }
-    return tally.result((now() - started) / 1000);
+    return undefined;
   }
 
-  async #fetchSource(
+  /** Asks one provider after another for what is lacking; gives back how many symbols were given. */
+  async #askOthers(fallbacks: readonly Fallback[], tally: FetchTally, moment: FetchMoment): Promise<number> {
+    const { lacking } = moment;
+    let total = 0;
+    for (const fallback of fallbacks) {
+      const { symbols } = lacking;
+      if (symbols.length === 0) break;
+      const given = new Map<SymbolCode, RefusedSource>();
+      try {
+        await this.#askOne(fallback, symbols, tally, { ...moment, failures: new FailuresInARow() }, given);
+      } catch (error) {
+        if (moment.signal?.aborted === true || !isDayTradeError(error)) throw error;
+        tally.note(`${fallback.name}, which was asked for what is lacking: ${error.message}`);
+      }
+      total += given.size;
+      const [first] = given.values();
+      if (first !== undefined) tally.note(givenInWords(fallback.name, [...given.keys()], first));
+      fallback.onLacking?.(symbols.filter((symbol) => !given.has(symbol)));
+    }
+    return total;
+  }
+
+  async #askOne(
+    { open }: Fallback,
+    symbols: readonly SymbolCode[],
+    tally: FetchTally,
+    moment: FetchMoment,
+    given: Map<SymbolCode, RefusedSource>,
+  ): Promise<void> {
+    const { signal, watched, lacking } = moment;
+    const provider = open(symbols);
+    if (provider === undefined) return;
+    watched.follow(provider);
+    const { sources, refused = [] } = await this.#retry(() => provider.list(signal));
+    const daily = sources.filter(({ symbol, interval }) => interval !== '5m' && symbols.includes(symbol));
+    const give = (symbol: SymbolCode) => {
+      const before = lacking.give(symbol);
+      if (before !== undefined) given.set(symbol, before);
+    };
+    // What a provider of what is missing neither lists nor refuses is stored already, as it gave it before.
+    const isUpToDate = (symbol: SymbolCode) =>
+      provider.incremental === true && ![...daily, ...refused].some((each) => each.symbol === symbol);
+    for (const symbol of symbols.filter(isUpToDate)) give(symbol);
+    for (const source of daily) {
+      if (signal?.aborted === true) throw cancelled(0, daily.length);
+      const { bars } = await this.#readSource(provider, source, tally, moment);
+      if (bars > 0) give(source.symbol);
+    }
+  }
+
+  async #fetchSource(provider: BarProvider, source: BarSource, tally: FetchTally, moment: FetchMoment): Promise<void> {
+    const { refused } = await this.#readSource(provider, source, tally, moment);
+    if (refused !== undefined) moment.lacking.add(refused, source);
+  }
+
+  /** Reads and stores one source: how many good bars it has, or why it is refused. */
+  async #readSource(
     provider: BarProvider,
     source: BarSource,
     tally: FetchTally,
     { started, signal, failures }: FetchMoment,
-  ): Promise<void> {
+  ): Promise<{ readonly bars: number; readonly refused?: RefusedSource }> {
     const { symbols } = this.#options.sinks;
     let rows: SourceRows;
     let inspection: Inspection;
@@ -109,14 +199,14 @@ export class DataFetcher {
     } catch (error) {
       if (signal?.aborted === true || !isDayTradeError(error) || !isOfOneSource(error)) throw error;
       failures.add(error);
-      tally.refuse({ file: source.file, message: error.message, code: error.code });
-      return;
+      return { bars: 0, refused: { file: source.file, message: error.message, code: error.code } };
     }
     failures.end();
     const merged = await this.#store(provider, source, { rows, inspection, started });
     tally.add(rows, inspection, merged);
     const lost = inspection.bars.interval === '1d' ? lostBars(merged, stored) : merged.mended;
     if (lost !== undefined) tally.mend(source, merged, lost);
+    return { bars: merged.added + merged.changed + merged.unchanged };
   }
 
   async #store(
@@ -198,6 +288,12 @@ class FailuresInARow {
   end(): void {
     this.#count = 0;
   }
+}
+
+/** That a whole provider fails, said of one symbol. */
+function refusalOf(file: string, error: unknown): RefusedSource {
+  const { message, code } = asDayTradeError(error);
+  return { file, message, code };
 }
 
 function cancelled(filesDone: number, files: number): DayTradeError {

@@ -20,7 +20,7 @@ type Counts = Pick<
 export class FetchTally {
   readonly #provider: Pick<BarProvider, 'name' | 'synthetic' | 'incremental'>;
   readonly #skipped: readonly PassedOver[];
-  readonly #notes: readonly string[];
+  readonly #notes: string[];
   readonly #refused: PassedOver[] = [];
   readonly #symbols = new Set<string>();
   readonly #mended: FetchResult['symbolsMended'] = [];
@@ -50,7 +50,7 @@ export class FetchTally {
   ) {
     this.#provider = provider;
     this.#skipped = skipped;
-    this.#notes = notes;
+    this.#notes = [...notes];
   }
 
   /** A file that is refused; its code is what the fetch fails with where every file is. */
@@ -58,6 +58,11 @@ export class FetchTally {
     this.#files.add(file);
     this.#refused.push({ file, message });
     this.#firstCode ??= code;
+  }
+
+  /** Adds what the user has to know. */
+  note(text: string): void {
+    this.#notes.push(text);
   }
 
   add(rows: SourceRows, inspection: Inspection, merged: MergedBars): void {

@@ -20,7 +20,10 @@ export function lookUp(missing: readonly Missing[], master: JQuantsMaster) {
   for (const source of missing) {
     const found = master.get(source.symbol);
     if (found !== undefined) listed.push({ ...source, master: found });
-    else refused.push({ file: fileOf(source.symbol), message: notListed(source), code: 'data.provider-refused' });
+    else {
+      const { symbol } = source;
+      refused.push({ symbol, file: fileOf(symbol), message: notListed(source), code: 'data.provider-refused' });
+    }
   }
   return { listed, refused };
 }

@@ -39,7 +39,7 @@ export async function updateBars(
     const between = [(index / sources.length) * until, ((index + 1) / sources.length) * until] as const;
     try {
       if (await mayHaveNewBars(source, dependencies))
-        updated.push(await fetchAgain(dependencies, source, { signal, progress, between }));
+        updated.push(await fetchAgain(dependencies, source, { signal, progress, between, isUpdate: true }));
       else unchanged.push(source.name);
     } catch (error) {
       if (signal.aborted) throw error;

@@ -4,6 +4,7 @@ import { defineJob, type JobContext, type JobDefinition } from '@daytrade/jobs';
 import { DataFetcher } from '@daytrade/market-data';
 import type { DataServiceDependencies } from '../dependencies.ts';
 import { dryRunSinks, isDryRun } from '../dry-run-sinks.ts';
+import { failoverFor } from '../failover.ts';
 import { sinksOf } from '../fetch-sinks.ts';
 import { saveSyntheticIndex } from '../indices/synthetic-index.ts';
 import { providerFor } from '../provider.ts';
@@ -21,13 +22,15 @@ export function fetchJob(dependencies: DataServiceDependencies): JobDefinition {
 /** What one fetch of several reports; its share of the whole lies between two fractions. */
 export interface FetchWatch extends Pick<JobContext, 'signal' | 'progress'> {
   readonly between?: readonly [number, number] | undefined;
+  /** Of the job that comes every few minutes; default: no. */
+  readonly isUpdate?: boolean | undefined;
 }
 
 /** @throws DayTradeError as `DataFetcher.fetch` */
 export async function fetchInto(
   dependencies: DataServiceDependencies,
   request: FetchRequest,
-  { signal, progress, between: [from, to] = [0, 1] }: FetchWatch,
+  { signal, progress, between: [from, to] = [0, 1], isUpdate = false }: FetchWatch,
 ): Promise<FetchResult> {
   const { stores, clock } = dependencies;
   const fetcher = new DataFetcher({
@@ -37,6 +40,7 @@ export async function fetchInto(
   });
   const result = await fetcher.fetch(providerFor(request, dependencies), {
     signal,
+    failover: failoverFor(request, dependencies, isUpdate),
     onProgress: ({ fraction, filesDone, files, symbol, activity, remainingSeconds }) => {
       const reached = `${filesDone} of ${files}${symbol === null ? '' : `: ${symbol}`}`;
       progress({
