@@ -66,6 +66,13 @@ const suites: readonly Suite[] = [
     load: async () => (await import('./schedule/schedule-suite.ts')).simulateSchedules,
   },
   {
+    name: 'workers',
+    title: 'Workers',
+    onlyByName: true,
+    withoutPeers: true,
+    load: async () => (await import('./workers/workers-suite.ts')).measureWorkers,
+  },
+  {
     name: 'kubernetes',
     title: 'Kubernetes',
     onlyByName: true,
@@ -75,8 +82,8 @@ const suites: readonly Suite[] = [
 
 const usage = `usage: node bench/main.ts [${suites.map(({ name }) => name).join('] [')}] [--quick] [--json]
 
-Measures the suites named, or all but hard-days, direction, the two of fuzz, schedule and kubernetes (which needs a
-cluster), and writes bench/results.json and docs/performance.md.
+Measures the suites named, or all but hard-days, direction, the two of fuzz, schedule, workers and kubernetes (which
+needs a cluster), and writes bench/results.json and docs/performance.md.
   --quick  small sizes, to see that everything runs; writes nothing
   --json   prints the results as JSON`;
 

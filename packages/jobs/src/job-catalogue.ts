@@ -4,8 +4,8 @@ import type { JobDefinition } from './queue.ts';
 /** A job without what it does: enough to queue a run of it. */
 export type JobOutline = Omit<JobDefinition, 'handler'>;
 
-/** Jobs that write bars run one after another, as do those that train or publish. */
-type Group = 'bars' | 'models' | 'predictions';
+/** Jobs that write bars run one after another, as do those that train or publish. Parts of trainings do not wait. */
+type Group = 'bars' | 'models' | 'parts' | 'predictions';
 
 /**
  * Every job of the platform, so that a process can queue runs that another one works on. The services add the handlers.
@@ -49,6 +49,17 @@ export const jobCatalogue = {
     backoffSeconds: 30,
     concurrencyGroup: 'models',
     payload: jobs.training.payload,
+  },
+  'training-part': {
+    name: 'training-part',
+    description: 'Computes a part of a training, on whichever worker is free',
+    timeoutSeconds: 7_200,
+    // A worker that is killed costs an attempt, whatever the part is.
+    maxAttempts: 5,
+    backoffSeconds: 5,
+    concurrencyGroup: 'parts',
+    payload: jobs['training-part'].payload,
+    startedBy: 'a run of training, on the queue that workers share',
   },
   evaluation: {
     name: 'evaluation',

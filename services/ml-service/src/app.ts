@@ -7,6 +7,7 @@ import { predictionJob } from './jobs/prediction.ts';
 import { reportJob } from './jobs/report.ts';
 import { retentionJob } from './jobs/retention.ts';
 import { trainingJob } from './jobs/training.ts';
+import { trainingPartJob } from './jobs/training-part.ts';
 import { databaseOrKeptAnswers, keepRefreshed, longestAgeSeconds } from './kept-answers.ts';
 import { addLiveMetrics } from './live-metrics.ts';
 import { createPublishers, type Publishers } from './predictions/publisher.ts';
@@ -56,6 +57,7 @@ export function registerMlJobs(service: Service, dependencies: MlServiceDependen
 
 function register(dependencies: MlServiceDependencies, publishers: Publishers): void {
   const { queue } = dependencies;
-  for (const job of [trainingJob, evaluationJob, auditJob, reportJob, retentionJob]) queue.register(job(dependencies));
+  for (const job of [trainingJob, trainingPartJob, evaluationJob, auditJob, reportJob, retentionJob])
+    queue.register(job(dependencies));
   queue.register(predictionJob(dependencies, publishers));
 }

@@ -1,9 +1,11 @@
-import { defineJob, type JobDefinition } from '@daytrade/jobs';
+import { defineJob, type JobDefinition, type WorkerRunOptions } from '@daytrade/jobs';
 import { barsAge } from '@daytrade/market';
 import type { NewModel } from '@daytrade/storage';
 import type { TrainOutput } from '../computation/compute.worker.ts';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { readNights } from '../in-day/overnight.ts';
+import { PartStore } from '../parts/part-store.ts';
+import { type TrainInPartsOptions, trainInParts } from '../parts/train-in-parts.ts';
 import { readSessionPath } from '../session-path.ts';
 import { type HashedUniverse, readHashedUniverse } from '../universe.ts';
 import { saveEvaluation } from './save-evaluation.ts';
@@ -12,13 +14,16 @@ import { saveEvaluation } from './save-evaluation.ts';
  * Job `training`: trains the ensemble on all bars, registers it and, by default, makes it live. A run that
  * is cut off leaves nothing behind: the model is listed only once its file is complete.
  */
-export function trainingJob({ stores, computations, clock }: MlServiceDependencies): JobDefinition {
-  return defineJob('training', async ({ payload: request, signal, progress }) => {
+export function trainingJob(dependencies: MlServiceDependencies): JobDefinition {
+  const { stores, clock } = dependencies;
+  return defineJob('training', async ({ run, payload: request, signal, progress }) => {
     progress({ stage: 'reading bars', fraction: 0 });
     const universe = await readHashedUniverse(stores, request.symbols);
     const path = await readSessionPath(stores, universe.panel);
     const nights = await readNights(stores, universe.panel, universe.synthetic);
-    const output = await computations.train(
+    const output = await train(
+      dependencies,
+      { run, symbols: request.symbols, synthetic: universe.synthetic },
       { panel: universe.panel, path, ...nights, options: { seed: request.seed } },
       { signal, onProgress: (step) => progress({ ...step, fraction: step.fraction * 0.98 }) },
     );
@@ -33,6 +38,7 @@ export function trainingJob({ stores, computations, clock }: MlServiceDependenci
       modelVersion: model.version,
       stretch: false,
     });
+    if (!stores.alone) await new PartStore(stores.objects).clear(run.id);
     if (request.promote) await stores.models.promote(model.version, 'automatic', at);
     return {
       modelVersion: model.version,
@@ -53,6 +59,18 @@ export function trainingJob({ stores, computations, clock }: MlServiceDependenci
       synthetic: model.synthetic,
     };
   });
+}
+
+/** In threads of this process, or where other processes share the queue in parts that any of them may take. */
+async function train(
+  { stores, queue, computations }: MlServiceDependencies,
+  of: Pick<TrainInPartsOptions, 'run' | 'symbols' | 'synthetic'>,
+  input: TrainInPartsOptions['input'],
+  surroundings: WorkerRunOptions,
+): Promise<TrainOutput> {
+  if (stores.alone) return await computations.train(input, surroundings);
+  const store = new PartStore(stores.objects);
+  return await trainInParts({ ...of, work: computations.parts, store, queue, input }, surroundings);
 }
 
 function modelOf(universe: HashedUniverse, { summary, report, seconds }: TrainOutput, createdAt: string): NewModel {

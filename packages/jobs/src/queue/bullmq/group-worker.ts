@@ -19,6 +19,8 @@ export interface GroupWorkerOptions {
   readonly connection: Redis;
   readonly lease: GroupLease;
   readonly leaseMs: number;
+  /** Runs that go on here at a time. */
+  readonly concurrency: number;
   readonly ledger: RunLedger;
   readonly clock: Clock;
   readonly random: () => number;
@@ -34,22 +36,22 @@ export interface GroupWorkerOptions {
 const laterMs = 5_000;
 
 /**
- * Runs the jobs of one concurrency group, one at a time. BullMQ brings the ids of runs; whether there is anything to do
- * is what the ledger says, so that a run that is brought twice is not run twice.
+ * Runs the jobs of one concurrency group, one at a time unless they need not wait. BullMQ brings the ids of runs;
+ * whether there is anything to do is what the ledger says, so that a run that is brought twice is not run twice.
  */
 export class GroupWorker {
   readonly #options: GroupWorkerOptions;
   readonly #worker: Worker;
-  #controller: AbortController | undefined;
+  readonly #controllers = new Set<AbortController>();
   #aborted = false;
 
   constructor(options: GroupWorkerOptions) {
     this.#options = options;
-    const { connection, prefix, leaseMs } = options;
+    const { connection, prefix, leaseMs, concurrency } = options;
     this.#worker = new Worker(options.queueName, (job, token) => this.#process(job, token as string), {
       connection,
       prefix,
-      concurrency: 1,
+      concurrency,
       lockDuration: leaseMs,
       stalledInterval: leaseMs / 2,
       // How often a run may be cut off is for the ledger to count.
@@ -61,15 +63,15 @@ export class GroupWorker {
     this.#worker.on('error', (error) => options.onError(error, undefined));
   }
 
-  /** Takes no more runs, and waits for the one that goes on. */
+  /** Takes no more runs, and waits for what goes on. */
   async close(): Promise<void> {
     await this.#worker.close();
   }
 
-  /** Stops the run that goes on, and begins no other; its attempt does not count. */
+  /** Stops what goes on, and begins no other run; these attempts do not count. */
   abort(): void {
     this.#aborted = true;
-    this.#controller?.abort(stopping());
+    for (const controller of this.#controllers) controller.abort(stopping());
   }
 
   /** Lets go of Redis, whatever goes on. */
@@ -121,7 +123,7 @@ export class GroupWorker {
     const { clock, random, onStarted, onError } = this.#options;
     if (this.#aborted) return { kind: 'now' };
     const controller = new AbortController();
-    this.#controller = controller;
+    this.#controllers.add(controller);
     const stopWatching = this.#watchLease(queued, controller);
     try {
       return this.#next(
@@ -129,7 +131,7 @@ export class GroupWorker {
       );
     } finally {
       stopWatching();
-      this.#controller = undefined;
+      this.#controllers.delete(controller);
     }
   }
 

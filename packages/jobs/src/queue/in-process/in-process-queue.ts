@@ -200,7 +200,7 @@ export class InProcessQueue implements JobQueue {
       const definition = this.#definition(run.job);
       if (backoff !== undefined || this.#busyGroups.has(definition.concurrencyGroup)) continue;
       this.#waiting.delete(id);
-      this.#busyGroups.add(definition.concurrencyGroup);
+      if (definition.sideBySide === undefined) this.#busyGroups.add(definition.concurrencyGroup);
       const controller = new AbortController();
       this.#active.set(id, { controller, ended: this.#execute(definition, waiting, controller) });
     }
