@@ -49,7 +49,7 @@ function differencesOf(jobs: JobList, wanted: JobFile['jobs'], replace: boolean)
   const differences = [...named, ...others].flatMap((job): readonly Difference[] => {
     const before = jobs.settings(job) ?? null;
     const isPlatform = jobs.get(job) !== undefined && jobs.origin(job) !== 'added';
-    const given = wanted[job];
+    const given = Object.hasOwn(wanted, job) ? wanted[job] : undefined;
     if (given !== undefined) checkFields(job, given, isPlatform);
     const after = given === undefined || Object.keys(given).length === 0 ? null : given;
     if (sorted(before) === sorted(after)) return [];

@@ -136,6 +136,17 @@ describe('a fetch from a folder', () => {
     expect(told.map(({ symbol }) => symbol)).toEqual([null, '6501', '7203', '7267', '8306']);
   });
 
+  it('reads some symbols before the others, and all of them', async () => {
+    const { fetcher, sinks } = setUp();
+    const provider = new CsvFolderProvider({ folder: folderWith(mixed) });
+    await fetcher.fetch(provider, { first: new Set(['7203', '9999']) });
+    const inTheirOrder = setUp();
+    await inTheirOrder.fetcher.fetch(provider);
+    const [first, ...others] = sinks.records.keys();
+    expect(first).toBe('7203');
+    expect(others).toEqual([...inTheirOrder.sinks.records.keys()].filter((symbol) => symbol !== '7203'));
+  });
+
   it('stops when it is cancelled and keeps what was stored', async () => {
     const { fetcher, sinks } = setUp();
     const abort = new AbortController();

@@ -24,6 +24,8 @@ export interface FetchOptions {
   readonly onProgress?: ((progress: FetchProgress) => void) | undefined;
   /** Who is asked for symbols that the provider does not give; nobody where left out. */
   readonly failover?: Failover | undefined;
+  /** Symbols that are read before the others, so that they are there while the rest is still coming. */
+  readonly first?: ReadonlySet<string> | undefined;
 }
 
 /** When a fetch began, what stops it, and how it went with the sources before. */
@@ -90,7 +92,8 @@ export class DataFetcher {
       }
       return { sources: [], skipped: [] };
     });
-    const { sources, refused = [] }: SourceList = list;
+    const { refused = [] }: SourceList = list;
+    const sources = inOrder(list.sources, options.first);
     const tally = new FetchTally(provider, list);
     for (const file of refused) moment.lacking.add(file);
     watched.report({ files: sources.length });
@@ -248,6 +251,12 @@ export class DataFetcher {
 }
 
 /** What was wrong with the daily bars that were stored before a merge; undefined when nothing was. */
+/** The sources of some symbols, then the others, each in the order of the provider. */
+function inOrder(sources: readonly BarSource[], first: ReadonlySet<string> = new Set()): readonly BarSource[] {
+  const [wanted, others] = [true, false].map((is) => sources.filter(({ symbol }) => first.has(symbol) === is));
+  return [...wanted!, ...others!];
+}
+
 function lostBars(merged: MergedBars, stored: SymbolInfo | undefined): string | undefined {
   if (merged.mended !== undefined || stored === undefined) return merged.mended;
   // Bars that its record says it has, and none of which met the new ones or stayed beside them.

@@ -4,6 +4,7 @@ import { defineJob, type JobContext, type JobDefinition } from '@daytrade/jobs';
 import type { DataServiceDependencies } from '../dependencies.ts';
 import { type FetchedSource, fetchedSources, mayHaveNewBars } from '../fetched-sources.ts';
 import { reportAgain } from '../report-again.ts';
+import { selectedSymbols } from '../selected-symbols.ts';
 import { sweepUploads } from '../uploads/remove-uploads.ts';
 import { fetchInto } from './fetch.ts';
 
@@ -21,7 +22,8 @@ export function dataUpdateJob(dependencies: DataServiceDependencies): JobDefinit
 }
 
 /**
- * Fetches each source again; one that fails does not keep the others from being updated.
+ * Fetches each source again, the selected symbols of each before the others; one that fails does not keep the others
+ * from being updated.
  *
  * @param until fraction of the run's progress at its end
  * @throws DayTradeError the first failure when every source failed; `run.cancelled`
@@ -32,6 +34,7 @@ export async function updateBars(
   until = 1,
 ): Promise<DataUpdate> {
   const sources = await fetchedSources(dependencies);
+  const selected = await selectedSymbols(dependencies.stores);
   const updated: DataUpdate['updated'][number][] = [];
   const unchanged: string[] = [];
   const failed: { readonly source: string; readonly error: DayTradeError }[] = [];
@@ -39,7 +42,9 @@ export async function updateBars(
     const between = [(index / sources.length) * until, ((index + 1) / sources.length) * until] as const;
     try {
       if (await mayHaveNewBars(source, dependencies))
-        updated.push(await fetchAgain(dependencies, source, { signal, progress, between, isUpdate: true }));
+        updated.push(
+          await fetchAgain(dependencies, source, { signal, progress, between, isUpdate: true, first: selected }),
+        );
       else unchanged.push(source.name);
     } catch (error) {
       if (signal.aborted) throw error;

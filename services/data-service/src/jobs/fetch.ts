@@ -24,13 +24,15 @@ export interface FetchWatch extends Pick<JobContext, 'signal' | 'progress'> {
   readonly between?: readonly [number, number] | undefined;
   /** Of the job that comes every few minutes; default: no. */
   readonly isUpdate?: boolean | undefined;
+  /** Symbols that come first. */
+  readonly first?: ReadonlySet<string> | undefined;
 }
 
 /** @throws DayTradeError as `DataFetcher.fetch` */
 export async function fetchInto(
   dependencies: DataServiceDependencies,
   request: FetchRequest,
-  { signal, progress, between: [from, to] = [0, 1], isUpdate = false }: FetchWatch,
+  { signal, progress, between: [from, to] = [0, 1], isUpdate = false, first }: FetchWatch,
 ): Promise<FetchResult> {
   const { stores, clock } = dependencies;
   const fetcher = new DataFetcher({
@@ -41,6 +43,7 @@ export async function fetchInto(
   const result = await fetcher.fetch(providerFor(request, dependencies), {
     signal,
     failover: failoverFor(request, dependencies, isUpdate),
+    first,
     onProgress: ({ fraction, filesDone, files, symbol, activity, remainingSeconds }) => {
       const reached = `${filesDone} of ${files}${symbol === null ? '' : `: ${symbol}`}`;
       progress({
