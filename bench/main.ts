@@ -48,6 +48,13 @@ const suites: readonly Suite[] = [
   },
   { name: 'memory', title: 'Memory', load: async () => (await import('./memory/memory-suite.ts')).measureMemory },
   {
+    name: 'backtest',
+    title: 'Backtest',
+    onlyByName: true,
+    withoutPeers: true,
+    load: async () => (await import('./backtest/backtest-suite.ts')).measureBacktest,
+  },
+  {
     name: 'fuzz-files',
     title: 'Changed files',
     onlyByName: true,
@@ -82,8 +89,8 @@ const suites: readonly Suite[] = [
 
 const usage = `usage: node bench/main.ts [${suites.map(({ name }) => name).join('] [')}] [--quick] [--json]
 
-Measures the suites named, or all but hard-days, direction, the two of fuzz, schedule, workers and kubernetes (which
-needs a cluster), and writes bench/results.json and docs/performance.md.
+Measures the suites named, or all but hard-days, direction, backtest, the two of fuzz, schedule, workers and kubernetes
+(which needs a cluster), and writes bench/results.json and docs/performance.md.
   --quick  small sizes, to see that everything runs; writes nothing
   --json   prints the results as JSON`;
 

@@ -1,7 +1,6 @@
-import { seededRandom } from '@daytrade/series';
+import { resampleBlocks, seededRandom } from '@daytrade/series';
 import { quantile } from './statistics.ts';
 
-const blockDays = 10;
 const resamples = 1000;
 
 /** Ends of an interval. */
@@ -31,13 +30,10 @@ function resampledRatios(scores: readonly number[], baseline: readonly number[])
   return Array.from({ length: resamples }, () => {
     let above = 0;
     let below = 0;
-    for (let filled = 0; filled < days; filled += blockDays) {
-      const start = Math.floor(random() * days);
-      for (let i = 0; i < Math.min(blockDays, days - filled); i += 1) {
-        above += scores[(start + i) % days]!;
-        below += baseline[(start + i) % days]!;
-      }
-    }
+    resampleBlocks(days, random, (day) => {
+      above += scores[day]!;
+      below += baseline[day]!;
+    });
     return above / below;
   });
 }

@@ -62,6 +62,7 @@ describe('the commands', () => {
       'predict',
       'evaluate',
       'audit',
+      'backtest',
       'models list',
       'models show',
       'models explain',

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { auditCommand } from './commands/audit.ts';
+import { backtestCommand } from './commands/backtest.ts';
 import { dataCheckCommand } from './commands/data/check.ts';
 import { dataExportCommand } from './commands/data/export.ts';
 import { dataReconcileCommand } from './commands/data/reconcile.ts';
@@ -82,6 +83,7 @@ export function buildProgram(runWithContext: ContextRunner): Command {
     build(predictCommand),
     build(evaluateCommand),
     build(auditCommand),
+    build(backtestCommand),
     buildGroup('models', 'the model registry', [
       build(modelsListCommand),
       build(modelsShowCommand),

@@ -14,7 +14,7 @@ const rollingSchema = z.object({
 export type RollingCoverage = z.infer<typeof rollingSchema>;
 
 /** A figure with its 95 % interval from a bootstrap over blocks of days. */
-const estimateSchema = z.object({ value: z.number(), low: z.number(), high: z.number() });
+export const estimateSchema = z.object({ value: z.number(), low: z.number(), high: z.number() });
 export type Estimate = z.infer<typeof estimateSchema>;
 
 /** A part of the return over a session: the night before it, the session itself, or both. */

@@ -56,6 +56,8 @@ export const addresses = {
   startTraining: { service: 'ml', method: 'POST', path: '/v1/trainings' },
   startEvaluation: { service: 'ml', method: 'POST', path: '/v1/evaluations' },
   startAudit: { service: 'ml', method: 'POST', path: '/v1/audits' },
+  startBacktest: { service: 'ml', method: 'POST', path: '/v1/backtests' },
+  tearSheet: { service: 'ml', method: 'GET', path: '/v1/backtests/:id' },
 
   jobs: { service: 'scheduler', method: 'GET', path: '/v1/jobs' },
   addJob: { service: 'scheduler', method: 'POST', path: '/v1/jobs' },

@@ -2,6 +2,7 @@ import { DayTradeError } from '@daytrade/errors';
 import { z } from 'zod';
 import { accuracySchema, evaluationRequestSchema } from './accuracy.ts';
 import { auditRequestSchema, auditResultSchema } from './audit.ts';
+import { backtestRequestSchema, backtestResultSchema } from './backtests.ts';
 import { fetchRequestSchema, fetchResultSchema, selectionOptionsSchema, selectionSchema } from './data.ts';
 import { horizonSchema, reasonWithoutForecastSchema } from './in-day.ts';
 import { indicesUpdateSchema } from './indices.ts';
@@ -85,6 +86,7 @@ export const jobs = {
     }),
   },
   audit: { payload: auditRequestSchema, result: auditResultSchema },
+  backtest: { payload: backtestRequestSchema, result: backtestResultSchema },
   retention: {
     payload: z.strictObject({
       dryRun: z.boolean().default(false).meta({ description: 'Whether only to say what would be removed' }),

@@ -65,6 +65,18 @@ export const errorCodes = {
     'The symbol is not known',
     'See `daytrade symbols list` for the symbols with bars.',
   ),
+  'trading.halted': user(
+    409,
+    4,
+    'Trading is halted',
+    'Look at what the message names; begin a new session of trading when it is dealt with.',
+  ),
+  'strategy.looks-ahead': user(
+    422,
+    5,
+    'The strategy knows what comes after',
+    'Make its orders of nothing but the view that it is given.',
+  ),
   'data.no-bars': user(409, 3, 'There are no bars yet', 'Run `daytrade import FOLDER` or `daytrade fetch` first.'),
   'data.bars-damaged': operational(
     500,

@@ -81,6 +81,15 @@ export const jobCatalogue = {
     concurrencyGroup: 'models',
     payload: jobs.audit.payload,
   },
+  backtest: {
+    name: 'backtest',
+    description: 'Says what following a strategy would have cost, with the parameters that were chosen in time order',
+    timeoutSeconds: 7_200,
+    maxAttempts: 1,
+    backoffSeconds: 30,
+    concurrencyGroup: 'models',
+    payload: jobs.backtest.payload,
+  },
   retention: {
     name: 'retention',
     description: 'Removes runs, evaluations and models that are older than the settings keep them',

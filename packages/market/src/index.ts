@@ -31,7 +31,7 @@ export {
   newestIndexDay,
 } from './market-index.ts';
 export { isNewYorkSession, lastNewYorkSession } from './new-york-calendar.ts';
-export { type PriceLimitBand, priceLimitBand } from './price-limit.ts';
+export { dailyPriceLimit, type PriceLimitBand, priceLimitBand } from './price-limit.ts';
 export {
   isWidened,
   type LimitRuns,
@@ -43,7 +43,15 @@ export {
 export { hasBegun, lastClosedSession, phaseAt, sessionOpen } from './session-phase.ts';
 export { type SessionTimes, sessionTimes } from './session-times.ts';
 export { formatSymbol, lotSize, parseSymbol, type SymbolCode, symbolPattern } from './symbol-code.ts';
-export { isOnTick, roundToTick, type TickTable } from './tick-size.ts';
+export {
+  isOnTick,
+  type PriceTenths,
+  roundToTick,
+  type TickTable,
+  tickAbove,
+  tickBelow,
+  tickSize,
+} from './tick-size.ts';
 export {
   addDays,
   type DayNumber,

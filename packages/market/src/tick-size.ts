@@ -62,6 +62,16 @@ export function tickSize(price: PriceTenths, table: TickTable): PriceTenths {
   return tickAt(price, table) as PriceTenths;
 }
 
+/** The price one tick above a price on the grid. */
+export function tickAbove(price: PriceTenths, table: TickTable): PriceTenths {
+  return (price + tickAt(price + 1, table)) as PriceTenths;
+}
+
+/** The price one tick below a price on the grid; 0 below the lowest. */
+export function tickBelow(price: PriceTenths, table: TickTable): PriceTenths {
+  return (price - tickAt(price, table)) as PriceTenths;
+}
+
 /**
  * The price on the grid of the table next to a price in yen. A price within a millionth of a tick of the grid counts as
  * being on it. Rounded down, a price below the lowest tick becomes 0.

@@ -2,6 +2,7 @@ import { freshnessOf } from '@daytrade/service-host';
 import { createService, edgeOf, KeptAnswers, type Service } from '@daytrade/service-kit';
 import type { MlServiceDependencies } from './dependencies.ts';
 import { auditJob } from './jobs/audit.ts';
+import { backtestJob } from './jobs/backtest.ts';
 import { evaluationJob } from './jobs/evaluation.ts';
 import { predictionJob } from './jobs/prediction.ts';
 import { reportJob } from './jobs/report.ts';
@@ -12,6 +13,7 @@ import { databaseOrKeptAnswers, keepRefreshed, longestAgeSeconds } from './kept-
 import { addLiveMetrics } from './live-metrics.ts';
 import { createPublishers, type Publishers } from './predictions/publisher.ts';
 import { addAccuracyRoutes } from './routes/accuracy.ts';
+import { addBacktestRoutes } from './routes/backtests.ts';
 import { addModelRoutes } from './routes/models.ts';
 import { addPredictionRoutes } from './routes/predictions.ts';
 import { addReportRoutes } from './routes/reports.ts';
@@ -42,6 +44,7 @@ export async function createMlService(dependencies: MlServiceDependencies): Prom
   addModelRoutes(service, dependencies);
   addReportRoutes(service, dependencies);
   addRunRoutes(service, dependencies);
+  addBacktestRoutes(service, dependencies);
   addLiveMetrics(service, dependencies);
   if (!stores.alone) keepRefreshed(service, kept);
   return service;
@@ -57,7 +60,7 @@ export function registerMlJobs(service: Service, dependencies: MlServiceDependen
 
 function register(dependencies: MlServiceDependencies, publishers: Publishers): void {
   const { queue } = dependencies;
-  for (const job of [trainingJob, trainingPartJob, evaluationJob, auditJob, reportJob, retentionJob])
+  for (const job of [trainingJob, trainingPartJob, evaluationJob, auditJob, backtestJob, reportJob, retentionJob])
     queue.register(job(dependencies));
   queue.register(predictionJob(dependencies, publishers));
 }

@@ -7,6 +7,7 @@ import {
 } from '../accuracy.ts';
 import { addresses } from '../addresses.ts';
 import { auditRequestSchema } from '../audit.ts';
+import { backtestRequestSchema, tearSheetQuerySchema } from '../backtests.ts';
 import {
   inDayPublicationSchema,
   inDayRequestSchema,
@@ -44,7 +45,7 @@ import {
   reportPageQuerySchema,
   reportParametersSchema,
 } from '../reports.ts';
-import { runAcceptedSchema } from '../runs.ts';
+import { runAcceptedSchema, runParametersSchema } from '../runs.ts';
 import { route } from './route.ts';
 
 /** Predictions, how they were judged, the models that make them, and the long work on models. */
@@ -199,5 +200,19 @@ export const mlServiceRoutes = {
     tags: ['accuracy'],
     body: auditRequestSchema,
     answers: { 202: runAcceptedSchema },
+  }),
+  startBacktest: route(addresses.startBacktest, {
+    summary: 'Say what following a strategy would have cost',
+    tags: ['backtests'],
+    body: backtestRequestSchema,
+    answers: { 202: runAcceptedSchema },
+  }),
+  tearSheet: route(addresses.tearSheet, {
+    summary: 'The tear sheet of a backtest as one HTML page, by the id of its run',
+    tags: ['backtests'],
+    params: runParametersSchema,
+    query: tearSheetQuerySchema,
+    answerTypes: ['text/html'],
+    answers: { 200: z.string() },
   }),
 };

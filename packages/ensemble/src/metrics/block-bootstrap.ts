@@ -1,8 +1,7 @@
 import type { Estimate } from '@daytrade/contracts';
-import { seededRandom } from '@daytrade/series';
+import { resampleBlocks, seededRandom } from '@daytrade/series';
 
 /** Settings of the bootstrap: 95 % interval by default, from resampled blocks of neighbouring days. */
-const blockDays = 10;
 const resamples = 1000;
 
 /**
@@ -37,15 +36,10 @@ function resampledRatio(numerators: ArrayLike<number>, denominators: ArrayLike<n
   const days = numerators.length;
   let above = 0;
   let below = 0;
-  for (let filled = 0; filled < days; filled += blockDays) {
-    const start = Math.floor(random() * days);
-    const length = Math.min(blockDays, days - filled);
-    for (let i = 0; i < length; i += 1) {
-      const day = (start + i) % days;
-      above += numerators[day]!;
-      below += denominators[day]!;
-    }
-  }
+  resampleBlocks(days, random, (day) => {
+    above += numerators[day]!;
+    below += denominators[day]!;
+  });
   return below === 0 ? NaN : above / below;
 }
 

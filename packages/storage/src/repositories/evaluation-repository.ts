@@ -2,7 +2,7 @@ import type { Evaluation, JudgedPrediction } from '@daytrade/contracts';
 import type { SymbolCode } from '@daytrade/market';
 import type { QueriedDatabase } from '../database/database-adapter.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
-import { type JudgedOfSymbol, packJudged, unpackJudged } from './judged-archive.ts';
+import { type JudgedArchive, type JudgedOfSymbol, openJudged, packJudged } from './judged-archive.ts';
 import { removeOrphans } from './remove-orphans.ts';
 import type { PruneOptions } from './retention.ts';
 
@@ -52,9 +52,15 @@ export class EvaluationRepository {
    * there are none.
    */
   async judged(symbol: SymbolCode, synthetic: boolean, limit: number): Promise<readonly JudgedPrediction[]> {
+    const archive = await this.judgedArchive(synthetic);
+    return archive === undefined ? [] : (await archive.rowsOf(symbol)).slice(-limit);
+  }
+
+  /** What the newest evaluation of a universe judged, to be read symbol after symbol; undefined without one. */
+  async judgedArchive(synthetic: boolean): Promise<JudgedArchive | undefined> {
     const newest = await this.#newest(synthetic);
     const archive = newest === undefined ? undefined : await this.#objects.get(newest.judgedObject);
-    return archive === undefined ? [] : (await unpackJudged(archive, symbol)).slice(-limit);
+    return archive && openJudged(archive);
   }
 
   /**

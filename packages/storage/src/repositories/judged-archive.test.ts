@@ -2,7 +2,7 @@ import { addDays, parseSymbol, parseTradeDate } from '@daytrade/market';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sampleJudged } from '../testing/sample-records.ts';
-import { packJudged, unpackJudged } from './judged-archive.ts';
+import { openJudged, packJudged } from './judged-archive.ts';
 
 const symbols = ['0101', '0102', '130A'].map((code) => parseSymbol(code));
 
@@ -16,7 +16,7 @@ describe('the archive of judged predictions', () => {
         const archive = await packJudged(chosen.map((symbol, i) => [symbol, judgedOf(i)]));
         for (const symbol of symbols) {
           const own = chosen.includes(symbol) ? judgedOf(chosen.indexOf(symbol)) : [];
-          expect(await unpackJudged(archive, symbol)).toEqual(
+          expect(await openJudged(archive).rowsOf(symbol)).toEqual(
             own.toSorted((one, other) => one.session.localeCompare(other.session)),
           );
         }
@@ -44,6 +44,6 @@ describe('the archive of judged predictions', () => {
     });
     const archive = await packJudged(rows);
     expect(archive.byteLength).toBeLessThan(2e6);
-    expect(await unpackJudged(archive, parseSymbol('1030'))).toHaveLength(500);
+    expect(await openJudged(archive).rowsOf(parseSymbol('1030'))).toHaveLength(500);
   });
 });

@@ -40,13 +40,23 @@ export async function packJudged(bySymbol: Iterable<JudgedOfSymbol>): Promise<Ui
   return Buffer.concat([header, indexBytes, ...compressed.map(([, block]) => block)]);
 }
 
-/** The rows of one symbol, oldest session first; empty when it has none. */
-export async function unpackJudged(archive: Uint8Array, symbol: SymbolCode): Promise<readonly JudgedPrediction[]> {
+/** Judged predictions of which one symbol after another is read. */
+export interface JudgedArchive {
+  /** The rows of one symbol, oldest session first; empty when it has none. */
+  rowsOf(symbol: SymbolCode): Promise<readonly JudgedPrediction[]>;
+}
+
+/** Reads the index of an archive, and then what is asked for. */
+export function openJudged(archive: Uint8Array): JudgedArchive {
   const bytes = Buffer.from(archive.buffer, archive.byteOffset, archive.byteLength);
   const blocksStart = headerBytes + bytes.readUInt32LE();
   const index = JSON.parse(bytes.toString('utf8', headerBytes, blocksStart)) as ArchiveIndex;
-  const block = index[symbol];
-  if (block === undefined) return [];
-  const start = blocksStart + block.offset;
-  return JSON.parse(String(await decompress(bytes.subarray(start, start + block.length)))) as JudgedPrediction[];
+  return {
+    rowsOf: async (symbol) => {
+      const block = index[symbol];
+      if (block === undefined) return [];
+      const start = blocksStart + block.offset;
+      return JSON.parse(String(await decompress(bytes.subarray(start, start + block.length)))) as JudgedPrediction[];
+    },
+  };
 }

@@ -220,6 +220,7 @@ const evaluations: Samples<EvaluationRepository> = {
   save: [{ call: (repository) => repository.save(sampleEvaluation(), [[parseSymbol('0101'), [sampleJudged()]]]) }],
   latest: [{ call: (repository) => repository.latest(true) }],
   find: [{ call: (repository) => repository.find('e20261124-0001') }],
+  judgedArchive: [{ call: (repository) => repository.judgedArchive(true) }],
   judged: [{ call: (repository) => repository.judged(parseSymbol('0101'), true, 10) }],
   removeOrphans: [{ call: (repository) => repository.removeOrphans(0) }],
 };

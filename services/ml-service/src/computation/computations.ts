@@ -1,3 +1,4 @@
+import type { BacktestInput, BacktestReport } from '@daytrade/backtest';
 import type { AuditSelfTest } from '@daytrade/contracts';
 import type { ImportanceReport, WarmForecast } from '@daytrade/ensemble';
 import { type TasksOf, WorkerPool, type WorkerRunOptions } from '@daytrade/jobs';
@@ -46,6 +47,10 @@ export class Computations {
 
   audit(input: AuditInput, options: WorkerRunOptions): Promise<AuditOutput> {
     return this.#runLong('audit', input, options);
+  }
+
+  backtest(input: BacktestInput, options: WorkerRunOptions): Promise<BacktestReport> {
+    return this.#runLong('backtest', { ...input, workers: this.workers }, options);
   }
 
   testAudit(options: WorkerRunOptions): Promise<AuditSelfTest> {

@@ -25,6 +25,8 @@ import type { Horizon } from '@daytrade/market';
 import type { LogReturnColumn, Panel, SessionPath } from '@daytrade/series';
 import { StageThreads } from './stage-threads.ts';
 
+export { backtest } from './backtest-task.ts';
+
 /** What a training needs; it crosses into a worker thread. */
 export interface TrainInput {
   readonly panel: Panel;

@@ -8,9 +8,14 @@ export function addRunRoutes(service: Service, { queue }: MlServiceDependencies)
   addRunRoute(service, queue, 'training', routes.startTraining);
   addRunRoute(service, queue, 'evaluation', routes.startEvaluation);
   addRunRoute(service, queue, 'audit', routes.startAudit);
+  addRunRoute(service, queue, 'backtest', routes.startBacktest);
 }
 
-type RunRoute = typeof routes.startTraining | typeof routes.startEvaluation | typeof routes.startAudit;
+type RunRoute =
+  | typeof routes.startTraining
+  | typeof routes.startEvaluation
+  | typeof routes.startAudit
+  | typeof routes.startBacktest;
 
 function addRunRoute(service: Service, queue: JobQueue, job: JobName, route: RunRoute): void {
   addRoute(service, route, async ({ body: payload, id: requestId }) => {

@@ -20,6 +20,7 @@ const jobNames: Readonly<Record<string, string>> = {
   'training-part': '学習の分担',
   evaluation: '検証',
   audit: 'リーク監査',
+  backtest: 'バックテスト',
   fetch: 'データ取得',
   'automatic-trading': '自動売買',
 };
@@ -47,6 +48,7 @@ const jobDescriptions: Readonly<Record<string, string>> = {
   'training-part': '学習の一部を、空いているワーカーで計算します',
   training: 'すべての足でアンサンブルを学習し、新しい版として登録します',
   evaluation: 'アンサンブルを標本外でウォークフォワード検証し、基準と比べます',
+  backtest: '戦略に従った場合のコスト差引後の結果を、時間順に選んだパラメータで計算します',
   audit: '特徴量・目的変数・分割・日付・銘柄群に、未来の情報がないかを調べます',
   fetch: 'CSV フォルダーまたは模擬取引所の足を、品質検査を通して取り込みます',
 };

@@ -33,6 +33,14 @@ export const problemsInJapanese: Readonly<Record<ErrorCode | 'page.no-answer', P
   },
   'market.price-invalid': { title: '価格ではありません', remedy: '正の円価格を使ってください。' },
   'data.symbol-unknown': { title: '未知の銘柄です', remedy: '足のある銘柄は `daytrade symbols list` を参照。' },
+  'trading.halted': {
+    title: '売買は停止中です',
+    remedy: 'メッセージの内容を確認し、解決してから新しく始めてください。',
+  },
+  'strategy.looks-ahead': {
+    title: '戦略が後の情報を使っています',
+    remedy: '渡された情報だけで注文を作ってください。',
+  },
   'data.no-bars': {
     title: '足がまだありません',
     remedy: '`daytrade import FOLDER` または `daytrade fetch` を実行してください。',

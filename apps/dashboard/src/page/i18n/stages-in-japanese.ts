@@ -22,6 +22,7 @@ export const stagesInJapanese: Readonly<Record<string, string>> = {
   'registering the model': 'モデルを登録中',
   predicting: '予測中',
   judging: '検証中',
+  'trying parameters': 'パラメータを試行中',
   'computing features': '特徴量を計算中',
   'cutting the panel': '期間を切って比較中',
   'learning again from the training rows alone': '学習期間だけで学習し直し中',

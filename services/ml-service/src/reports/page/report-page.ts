@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { DailyReport, ReportLanguage } from '@daytrade/contracts';
 import { Html, html } from './html.ts';
 import { coverage } from './sections/coverage.ts';
@@ -8,15 +7,14 @@ import { quality } from './sections/quality.ts';
 import { direction, sharpness } from './sections/skill.ts';
 import { withinDay } from './sections/within-day.ts';
 import { model, runs } from './sections/work.ts';
+import { withinPageOf } from './security-policy.ts';
 import { styleSheet } from './style-sheet.ts';
 import { english, type Words } from './words-english.ts';
 import { japanese } from './words-japanese.ts';
 
 const wordsOf: Readonly<Record<ReportLanguage, Words>> = { en: english, ja: japanese };
 
-/** The page has one style sheet, known by its hash, and nothing else: no script, no picture, no form, no address. */
-const styleHash = createHash('sha256').update(styleSheet).digest('base64');
-const withinPage = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'`;
+const withinPage = withinPageOf(styleSheet);
 
 /** What a browser lets the page do when a service sends it. */
 export const reportSecurityPolicy = `${withinPage}; frame-ancestors 'none'; sandbox`;

@@ -38,6 +38,14 @@ select "report"
 from "evaluations"
 where "id" = $1;
 
+-- judgedArchive
+select "report", "judged_object"
+from "evaluations"
+where "report" ->> 'synthetic' = $1 and "report" ->> 'stretch' is distinct
+from $2 and ("report" ->> 'horizon' is null or "report" ->> 'horizon' = $3)
+order by "made_at" desc, "id" desc
+limit $4;
+
 -- judged
 select "report", "judged_object"
 from "evaluations"

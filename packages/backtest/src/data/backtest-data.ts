@@ -1,0 +1,50 @@
+import type { IntradayColumns, LimitBands, Panel } from '@daytrade/series';
+
+/**
+ * What was published of each session before it opened, at row `t * symbols + s`: yen in the panel's prices, NaN where
+ * nothing was. On SharedArrayBuffers.
+ */
+export interface ForecastColumns {
+  readonly centre: Float64Array;
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
+  /** Whether skill in the direction was measured; without it the centre is not worth more than the last close. */
+  readonly skilled: boolean;
+}
+
+/** What a backtest goes through. Large arrays lie on SharedArrayBuffers, so that threads read them without a copy. */
+export interface BacktestData {
+  readonly panel: Panel;
+  /** Row t holds the limits of the session after t, as `limitColumns` gives them. */
+  readonly limits: LimitBands;
+  readonly forecasts?: ForecastColumns | undefined;
+  /** 5-minute bars of each symbol; undefined for one without. */
+  readonly intraday?: readonly (IntradayColumns | undefined)[] | undefined;
+}
+
+/** The same data as it was before session `t`: what came later is not there, not even in memory. */
+export function cutBefore(data: BacktestData, t: number): BacktestData {
+  const { panel, limits, forecasts, intraday } = data;
+  const rows = t * panel.symbols.length;
+  const next = rows + panel.symbols.length;
+  const column = (values: Float64Array) => values.slice(0, rows);
+  return {
+    panel: {
+      symbols: panel.symbols,
+      days: panel.days.slice(0, t),
+      open: column(panel.open),
+      high: column(panel.high),
+      low: column(panel.low),
+      close: column(panel.close),
+      volume: column(panel.volume),
+    },
+    limits: { lower: column(limits.lower), upper: column(limits.upper) },
+    forecasts: forecasts && {
+      ...forecasts,
+      centre: forecasts.centre.slice(0, next),
+      lower: forecasts.lower.slice(0, next),
+      upper: forecasts.upper.slice(0, next),
+    },
+    intraday,
+  };
+}

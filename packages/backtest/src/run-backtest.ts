@@ -1,0 +1,98 @@
+import type { BacktestResult, StrategyName } from '@daytrade/contracts';
+import { DayTradeError } from '@daytrade/errors';
+import { dateOfDayNumber } from '@daytrade/market';
+import type { SessionIndex } from '@daytrade/series';
+import { auditStrategy } from './audit-strategy.ts';
+import type { SimulateSetsInput } from './choice/simulate-sets.ts';
+import { type Choice, choiceSessions, chooseByWalkForward, trainingSessions } from './choice/walk-forward.ts';
+import type { BacktestData } from './data/backtest-data.ts';
+import { countedSessions } from './data/counted-sessions.ts';
+import { type BacktestReport, buildReport } from './report/build-report.ts';
+import type { SimulationSettings } from './simulation/settings.ts';
+import { simulate } from './simulation/simulate.ts';
+import { defaultParameters, parameterSets, strategies } from './strategies/catalogue.ts';
+import type { Parameters } from './strategies/strategy.ts';
+
+/** A backtest that is asked for. */
+export interface BacktestInput {
+  readonly data: BacktestData;
+  readonly strategy: StrategyName;
+  /** Parameters that are not chosen. */
+  readonly parameters: Parameters;
+  /** Whether the others are chosen walk-forward; where there are too few sessions they keep their defaults. */
+  readonly choose: boolean;
+  readonly settings: SimulationSettings;
+  /** First session, and the one after the last. */
+  readonly from: SessionIndex;
+  readonly to: SessionIndex;
+  readonly seed: number;
+  /** Backtests of the strategy before this one. */
+  readonly earlierTrials: number;
+  /** Closes of an index by session, NaN where unknown. */
+  readonly index?: { readonly name: string; readonly closes: Float64Array } | undefined;
+}
+
+/** Simulates sets of parameters somewhere: here, or in threads. The result does not depend on where. */
+export type RunSets = (input: SimulateSetsInput) => Promise<readonly Float64Array[]>;
+
+/** Sessions at which a strategy is audited before it is believed. */
+const probes = 8;
+
+/**
+ * Audits a strategy, chooses its parameters in time order, and goes through the sessions once more with what was chosen
+ * when.
+ *
+ * @throws DayTradeError `strategy.looks-ahead`; `input.invalid` for a parameter, or where there is no session to judge
+ */
+export async function runBacktest(input: BacktestInput, runSets: RunSets): Promise<BacktestReport> {
+  const { data, settings, earlierTrials } = input;
+  const strategy = strategies[input.strategy];
+  const sets = parameterSets(strategy, input.parameters);
+  const counted = countedSessions(data, strategy, input.from, input.to);
+  if (counted.length < 2) throw nothingToJudge(strategy.needsForecasts);
+  const [first, end] = [counted[0]!, counted.at(-1)! + 1];
+  const fixed = defaultParameters(strategy, input.parameters);
+  auditStrategy({ data, decide: strategy.with(fixed), settings, from: first, to: end, probes });
+  const isChosen = input.choose && sets.length > 1 && counted.length >= trainingSessions + choiceSessions;
+  const tried = isChosen ? sets : [fixed];
+  const all = await runSets({ data, strategy: input.strategy, sets: tried, settings, from: first, to: end });
+  const returns = all.map((own) => Float64Array.from(counted, (t) => own[t - first]!));
+  const choices: readonly Choice[] = isChosen ? chooseByWalkForward(returns) : [{ from: 0, set: 0 }];
+  const judged = counted.slice(choices[0]!.from);
+  const schedule = choices.map(({ from, set }) => ({ session: counted[from]!, values: tried[set]! }));
+  const range = { settings, from: judged[0]!, to: end };
+  const decideAt = scheduled(schedule.map(({ session, values }) => ({ session, decide: strategy.with(values) })));
+  const simulation = simulate({ data, decideAt, ...range });
+  const byDay =
+    data.intraday === undefined ? simulation : simulate({ data: { ...data, intraday: undefined }, decideAt, ...range });
+  const alwaysLong = strategies['always-long'];
+  const held = alwaysLong.with(defaultParameters(alwaysLong, {}));
+  const baseline = simulate({ data, decideAt: () => held, ...range });
+  return buildReport({
+    input,
+    judged,
+    simulation,
+    byDay,
+    baseline,
+    tried: returns,
+    trials: earlierTrials + tried.length,
+    chosen: isChosen,
+    parameters: schedule.map(({ session, values }) => ({ from: dateOf(data, session), values })),
+  });
+}
+
+function dateOf({ panel }: BacktestData, session: SessionIndex): BacktestResult['from'] {
+  return dateOfDayNumber(panel.days[session]!);
+}
+
+/** The rule of each session, by the sessions from which on each holds. */
+function scheduled<Decide>(rules: readonly { readonly session: SessionIndex; readonly decide: Decide }[]) {
+  return (session: SessionIndex) => rules.findLast((rule) => rule.session <= session)?.decide ?? rules[0]!.decide;
+}
+
+function nothingToJudge(needsForecasts: boolean): DayTradeError {
+  const why = needsForecasts
+    ? 'fewer than 2 sessions have forecasts; run `daytrade evaluate` or `daytrade predict` first'
+    : 'fewer than 2 sessions are left after the 21 that volatility and volume are taken from';
+  return new DayTradeError('input.invalid', `--from, --to: ${why}`, { details: { field: '--from' } });
+}

@@ -1,0 +1,156 @@
+import { dateOfDayNumber, sessionOpen } from '@daytrade/market';
+import type { Panel } from '@daytrade/series';
+import { type Account, breachOf, type KillSwitch, type Order, ShortSaleRule, signOf } from '@daytrade/trading';
+import type { SimulationSettings } from './settings.ts';
+import type { Tally } from './tally.ts';
+import { lot, type View } from './view.ts';
+
+/** How long before the open orders are sent, milliseconds. */
+const ahead = 1_800_000;
+
+/** Yen that orders of a symbol keep back to open positions on either side, and shares that they close. */
+interface Reserved {
+  buy: number;
+  sell: number;
+  closing: number;
+}
+
+/** What stands between the orders of a strategy and the exchange: the account, its limits, the rule on short sales. */
+export class OrderGate {
+  readonly #view: View;
+  readonly #account: Account;
+  readonly #settings: SimulationSettings;
+  readonly #panel: Panel;
+  readonly #killSwitch: KillSwitch;
+  readonly #tally: Tally;
+  readonly #shortSales: ShortSaleRule;
+  readonly #reserved = new Map<number, Reserved>();
+  #open = { day: -1, instant: 0 };
+
+  constructor(parts: {
+    readonly view: View;
+    readonly account: Account;
+    readonly settings: SimulationSettings;
+    readonly panel: Panel;
+    readonly killSwitch: KillSwitch;
+    readonly tally: Tally;
+  }) {
+    this.#view = parts.view;
+    this.#account = parts.account;
+    this.#settings = parts.settings;
+    this.#panel = parts.panel;
+    this.#killSwitch = parts.killSwitch;
+    this.#tally = parts.tally;
+    this.#shortSales = new ShortSaleRule(parts.view.symbols);
+  }
+
+  /** The orders that go to the exchange, those too large made smaller. */
+  admit(orders: readonly Order[]): readonly Order[] {
+    if (orders.length === 0) return orders;
+    this.#tally.orders += orders.length;
+    if (this.#killSwitch.halted !== undefined) {
+      for (const _ of orders) this.#tally.refuse('halted');
+      return [];
+    }
+    if (!this.#settings.rules) return orders;
+    const sentAt: number[] = [];
+    const kept: Order[] = [];
+    this.#reserved.clear();
+    for (const order of orders) {
+      const own = this.#reservedFor(order.symbol);
+      const others = this.#inAll() - Math.max(own.buy, own.sell) + own[order.side];
+      const price = this.#priceOf(order);
+      const admitted = this.#affordable(order, price, others, own);
+      if (admitted === undefined || !this.#keepsLimits(admitted, others, sentAt)) continue;
+      const opening = this.#opening(admitted, own);
+      own[order.side] += opening * price;
+      own.closing += admitted.shares - opening;
+      kept.push(admitted);
+    }
+    return kept;
+  }
+
+  /** What orders of this session keep back of a symbol. */
+  #reservedFor(symbol: number): Reserved {
+    const own = this.#reserved.get(symbol) ?? { buy: 0, sell: 0, closing: 0 };
+    this.#reserved.set(symbol, own);
+    return own;
+  }
+
+  /** Money that is kept back: of orders on either side of a symbol that of the larger side. */
+  #inAll(): number {
+    let sum = 0;
+    for (const { buy, sell } of this.#reserved.values()) sum += Math.max(buy, sell);
+    return sum;
+  }
+
+  #priceOf({ symbol, price, type }: Order): number {
+    const last = this.#view.close(symbol);
+    return type === 'market' || price === undefined ? last : Math.max(price, last);
+  }
+
+  /** Shares by which an order makes a position larger, after what other orders close of it. */
+  #opening({ symbol, side, shares }: Order, { closing }: Reserved): number {
+    const held = signOf(side) * this.#account.sharesOf(symbol);
+    return held < 0 ? Math.max(0, shares - Math.max(0, -held - closing)) : shares;
+  }
+
+  #affordable(order: Order, price: number, reserved: number, own: Reserved): Order | undefined {
+    const { symbol, side } = order;
+    const opening = this.#opening(order, own);
+    if (!(order.shares > 0) || !(price > 0)) return this.#refuse('no price');
+    if (order.shares % lot !== 0) return this.#refuse('lot');
+    const closing = order.shares - opening;
+    const sellable = side === 'sell' ? this.#account.sellable(symbol) - own.closing : Infinity;
+    if (closing > sellable) return this.#refuse('same money');
+    if (opening === 0) return order;
+    const room = this.#account.roomFor(symbol, side === 'buy' ? 'long' : 'short') - reserved;
+    const shares = closing + Math.min(opening, Math.max(0, lot * Math.floor(room / (price * lot) + 1e-9)));
+    if (!(shares > 0))
+      return this.#refuse(side === 'sell' && this.#account.kind === 'cash' ? 'short in cash' : 'money');
+    if (side === 'sell' && !this.#mayBeSoldShort(order, shares - closing)) return this.#refuse('short-sale rule');
+    return shares === order.shares ? order : { ...order, shares };
+  }
+
+  #mayBeSoldShort({ symbol, type, price }: Order, shares: number): boolean {
+    const t = this.#view.session;
+    this.#shortSales.observe(symbol, t - 1, this.#view.low(symbol), this.#view.close(symbol, 1));
+    const limit = type === 'limit' ? price : undefined;
+    return this.#shortSales.allows(symbol, t, { shares, lot, limit, last: this.#view.close(symbol) });
+  }
+
+  #keepsLimits(order: Order, reserved: number, sentAt: number[]): boolean {
+    const { limits } = this.#settings;
+    const day = this.#panel.days[this.#view.session]!;
+    const now = this.#openOf(day) - ahead;
+    const breach = breachOf(
+      {
+        side: order.side,
+        shares: order.shares,
+        price: order.price,
+        last: this.#view.close(order.symbol),
+        lastAt: now,
+        now,
+        session: day,
+        held: this.#account.sharesOf(order.symbol),
+        exposure: this.#account.exposure + reserved,
+        lost: 0,
+        sentAt,
+      },
+      limits,
+    );
+    if (breach === undefined) sentAt.push(now);
+    else this.#tally.refuse(breach);
+    return breach === undefined;
+  }
+
+  /** The instant of a session's open, the same for all of its orders. */
+  #openOf(day: number): number {
+    if (day !== this.#open.day) this.#open = { day, instant: sessionOpen(dateOfDayNumber(day)) };
+    return this.#open.instant;
+  }
+
+  #refuse(reason: string): undefined {
+    this.#tally.refuse(reason);
+  }
+}

@@ -1,0 +1,160 @@
+import type { SessionIndex } from '@daytrade/series';
+import {
+  type Account,
+  type Bar,
+  type Fill,
+  type FillRules,
+  fillPrice,
+  holdingCost,
+  type Liquidity,
+  type Order,
+  signOf,
+  tradeCost,
+  walkSession,
+} from '@daytrade/trading';
+import type { BacktestData } from '../data/backtest-data.ts';
+import { SessionSlices } from '../data/session-slices.ts';
+import { meanVolume, pastVolatility } from '../strategies/measures.ts';
+import type { SimulationSettings } from './settings.ts';
+import type { Tally } from './tally.ts';
+import type { TradeList } from './trade-list.ts';
+import { lot, type View } from './view.ts';
+
+const free: FillRules = { lower: -Infinity, upper: Infinity, above: (price) => price, below: (price) => price };
+const boundless: Liquidity = { ofSession: Infinity, ofBar: () => Infinity };
+
+/** Fills the orders of sessions on their bars, and books what they bought, sold and cost. */
+export class SessionTrading {
+  readonly #data: BacktestData;
+  readonly #view: View;
+  readonly #account: Account;
+  readonly #settings: SimulationSettings;
+  readonly #tally: Tally;
+  readonly #trades: TradeList;
+  readonly #slices: SessionSlices | undefined;
+  readonly #bar = { open: NaN, high: NaN, low: NaN, close: NaN, volume: NaN };
+  readonly #oneBar: readonly Bar[] = [this.#bar];
+
+  constructor(parts: {
+    readonly data: BacktestData;
+    readonly view: View;
+    readonly account: Account;
+    readonly settings: SimulationSettings;
+    readonly tally: Tally;
+    readonly trades: TradeList;
+  }) {
+    this.#data = parts.data;
+    this.#view = parts.view;
+    this.#account = parts.account;
+    this.#settings = parts.settings;
+    this.#tally = parts.tally;
+    this.#trades = parts.trades;
+    this.#slices = parts.data.intraday && new SessionSlices(parts.data.panel, parts.data.intraday);
+  }
+
+  /** Pays for the nights since the session before. */
+  passNight(t: SessionIndex): void {
+    if (t === 0 || this.#account.held.size === 0 || this.#account.kind === 'cash') return;
+    const nights = this.#data.panel.days[t]! - this.#data.panel.days[t - 1]!;
+    for (const symbol of this.#account.held) {
+      const value = this.#account.sharesOf(symbol) * this.#account.markOf(symbol);
+      const cost = holdingCost({ value, nights }, this.#settings.costs);
+      this.#account.pay(cost);
+      if (value > 0) this.#tally.interest += cost;
+      else this.#tally.lendingFee += cost;
+    }
+  }
+
+  /** Trades the orders of a session and values what is held at its close; gives the most yen that were invested. */
+  trade(t: SessionIndex, orders: readonly Order[]): number {
+    const later: (readonly [symbol: number, fill: Fill])[] = [];
+    for (const order of orders) {
+      if (!this.#readBar(t, order.symbol)) {
+        this.#tally.refuse('not traded');
+        continue;
+      }
+      for (const fill of this.#fillsOf(t, order)) {
+        if (fill.reason === 'entry' && order.time !== 'close') this.#book(t, order.symbol, fill);
+        else later.push([order.symbol, fill]);
+      }
+    }
+    const invested = this.#account.exposure;
+    for (const [symbol, fill] of later) this.#book(t, symbol, fill);
+    for (const symbol of this.#account.held) {
+      const close = this.#data.panel.close[t * this.#view.symbols + symbol]!;
+      if (close > 0) this.#account.mark(symbol, close);
+    }
+    return Math.max(invested, this.#account.exposure);
+  }
+
+  #readBar(t: SessionIndex, symbol: number): boolean {
+    const { panel } = this.#data;
+    const row = t * this.#view.symbols + symbol;
+    this.#bar.open = panel.open[row]!;
+    this.#bar.high = panel.high[row]!;
+    this.#bar.low = panel.low[row]!;
+    this.#bar.close = panel.close[row]!;
+    this.#bar.volume = panel.volume[row]!;
+    return this.#bar.open > 0;
+  }
+
+  #fillsOf(t: SessionIndex, order: Order): readonly Fill[] {
+    const { rules } = this.#settings;
+    const isSimple = order.type === 'market' && order.stopLoss === undefined && order.takeProfit === undefined;
+    if (!rules && isSimple && order.closes !== true) {
+      const price = fillPrice(order, this.#bar, free);
+      this.#tally.filled += 1;
+      return [{ side: order.side, price, shares: order.shares, reason: 'entry', paidNoSpread: true }];
+    }
+    const within = isSimple ? [] : (this.#slices?.bars(t, order.symbol) ?? []);
+    const bars = within.length > 0 ? within : this.#oneBar;
+    const outcome = walkSession(
+      order,
+      bars,
+      rules ? this.#rulesOf(order) : free,
+      rules ? this.#liquidity() : boundless,
+    );
+    if (outcome.fills.length > 0) this.#tally.filled += 1;
+    if (outcome.ambiguous) this.#tally.ambiguous += 1;
+    return outcome.fills;
+  }
+
+  #rulesOf({ symbol }: Order): FillRules {
+    const view = this.#view;
+    return {
+      lower: view.lowerLimit(symbol),
+      upper: view.upperLimit(symbol),
+      above: (price) => view.above(symbol, price),
+      below: (price) => view.below(symbol, price),
+    };
+  }
+
+  #liquidity(): Liquidity {
+    const share = (volume: number) => lot * Math.floor((this.#settings.participation * volume) / lot);
+    return { ofSession: share(this.#bar.volume), ofBar: ({ volume }) => share(volume) };
+  }
+
+  #book(t: SessionIndex, symbol: number, { side, price, shares, paidNoSpread }: Fill): void {
+    const signed = signOf(side) * shares;
+    this.#account.apply(symbol, signed, price);
+    this.#trades.take(symbol, t, signed, price);
+    this.#tally.turnover += shares * price;
+    const { costs } = this.#settings;
+    const hasImpact = costs.impact > 0;
+    const cost = tradeCost(
+      {
+        price,
+        shares,
+        paidNoSpread,
+        tick: costs.spreadTicks > 0 ? this.#view.tick(symbol, price) : 0,
+        volatility: hasImpact ? pastVolatility(this.#view, symbol) : NaN,
+        volume: hasImpact ? meanVolume(this.#view, symbol) : NaN,
+      },
+      costs,
+    );
+    this.#account.pay(cost.commission + cost.spread + cost.impact);
+    this.#tally.commission += cost.commission;
+    this.#tally.spread += cost.spread;
+    this.#tally.impact += cost.impact;
+  }
+}

@@ -1,0 +1,42 @@
+/** A purchase with its sale, or a short sale with its purchase. Prices in yen; sessions by place. */
+export interface ClosedTrade {
+  readonly symbol: number;
+  readonly shares: number;
+  readonly side: 1 | -1;
+  readonly opened: number;
+  readonly closed: number;
+  readonly entry: number;
+  readonly exit: number;
+}
+
+interface Lot {
+  readonly session: number;
+  readonly price: number;
+  shares: number;
+}
+
+/** Makes trades of purchases and sales, first in first out. */
+export class TradeList {
+  readonly trades: ClosedTrade[] = [];
+  /** Lots that are open, by symbol; negative shares are short. */
+  readonly #open = new Map<number, Lot[]>();
+
+  /** Takes a purchase, or with negative shares a sale. */
+  take(symbol: number, session: number, shares: number, price: number): void {
+    let left = shares;
+    const lots = this.#open.get(symbol) ?? [];
+    while (left !== 0 && lots.length > 0 && Math.sign(lots[0]!.shares) !== Math.sign(left)) {
+      const first = lots[0]!;
+      const part = Math.min(Math.abs(left), Math.abs(first.shares));
+      const side = first.shares > 0 ? 1 : -1;
+      const { session: opened, price: entry } = first;
+      this.trades.push({ symbol, shares: part, side, opened, closed: session, entry, exit: price });
+      first.shares -= side * part;
+      left += side * part;
+      if (first.shares === 0) lots.shift();
+    }
+    if (left !== 0) lots.push({ session, price, shares: left });
+    if (lots.length > 0) this.#open.set(symbol, lots);
+    else this.#open.delete(symbol);
+  }
+}

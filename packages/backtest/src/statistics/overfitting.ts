@@ -1,0 +1,59 @@
+import { sharpeOf } from './sharpe.ts';
+
+/** Blocks of days: 12,870 ways to halve them. */
+const blocks = 16;
+
+/**
+ * The probability of backtest overfitting by combinatorially symmetric cross-validation: how often the set that is best
+ * in one half of the blocks of days is below the median in the other half (Bailey, Borwein, Lopez de Prado & Zhu 2017).
+ * 0.5 where sets differ by luck alone; null with fewer than two sets or than 32 days.
+ *
+ * @param returns daily returns of each set of parameters, of the same days
+ */
+export function overfittingProbability(returns: readonly Float64Array[]): number | null {
+  const days = returns[0]?.length ?? 0;
+  if (returns.length < 2 || days < 2 * blocks) return null;
+  const sums = returns.map((own) => blockSums(own));
+  let [halvings, lost] = [0, 0];
+  for (let mask = 0; mask < 2 ** blocks; mask += 1) {
+    if (bitsOf(mask) !== blocks / 2) continue;
+    halvings += 1;
+    const inside = sums.map((own) => own.sharpe(mask));
+    const outside = sums.map((own) => own.sharpe(~mask));
+    let best = 0;
+    for (let i = 1; i < inside.length; i += 1) if (inside[i]! > inside[best]!) best = i;
+    if (isBelowMedian(outside, best)) lost += 1;
+  }
+  return lost / halvings;
+}
+
+/** Whether a set is in the lower half; sets that are equal to it count half each. */
+function isBelowMedian(ratios: readonly number[], place: number): boolean {
+  const own = ratios[place]!;
+  let rank = 0.5;
+  for (const [i, ratio] of ratios.entries()) if (i !== place) rank += ratio < own ? 1 : ratio === own ? 0.5 : 0;
+  return rank / ratios.length <= 0.5;
+}
+
+function bitsOf(mask: number): number {
+  let count = 0;
+  for (let left = mask; left > 0; left &= left - 1) count += 1;
+  return count;
+}
+
+/** Sums of each block, from which the ratio of any half follows. */
+function blockSums(returns: Float64Array) {
+  const [sum, squares, counts] = [new Float64Array(blocks), new Float64Array(blocks), new Float64Array(blocks)];
+  for (const [day, value] of returns.entries()) {
+    const block = Math.floor((day * blocks) / returns.length);
+    sum[block]! += value;
+    squares[block]! += value * value;
+    counts[block]! += 1;
+  }
+  const ofMask = (column: Float64Array, mask: number) => {
+    let total = 0;
+    for (let block = 0; block < blocks; block += 1) if ((mask >>> block) & 1) total += column[block]!;
+    return total;
+  };
+  return { sharpe: (mask: number) => sharpeOf(ofMask(sum, mask), ofMask(squares, mask), ofMask(counts, mask)) };
+}

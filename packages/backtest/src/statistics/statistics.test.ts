@@ -1,0 +1,91 @@
+import { seededRandom } from '@daytrade/series';
+import { describe, expect, it } from 'vitest';
+import { deflate, deflatedSharpe, expectedBestSharpe } from './deflated-sharpe.ts';
+import { maxDrawdown, returnsOf } from './equity-figures.ts';
+import { momentsOf } from './moments.ts';
+import { normalDistribution, normalQuantile } from './normal.ts';
+import { overfittingProbability } from './overfitting.ts';
+import { sharpeEstimate } from './sharpe.ts';
+
+function noise(length: number, seed: number, drift = 0): Float64Array {
+  const random = seededRandom(seed);
+  return Float64Array.from({ length }, () => drift + 0.01 * normalQuantile(random() || 0.5));
+}
+
+describe('the normal distribution', () => {
+  it.each([
+    [0, 0.5],
+    [1, 0.8413447460685429],
+    [-1.96, 0.024997895148220435],
+    [3, 0.9986501019683699],
+    [7, 0.99999999999872],
+  ])('at %f is %f', (x, share) => {
+    expect(normalDistribution(x)).toBeCloseTo(share, 14);
+  });
+
+  it('has its quantiles', () => {
+    expect(normalQuantile(0.975)).toBeCloseTo(1.959963984540054, 12);
+    expect(normalQuantile(normalDistribution(-2.5))).toBeCloseTo(-2.5, 9);
+  });
+});
+
+describe('the deflated Sharpe ratio', () => {
+  it('is the worked example of Bailey and Lopez de Prado: 0.1132 and 0.9004', () => {
+    const best = expectedBestSharpe(100, 0.5 / 250);
+    expect(best).toBeCloseTo(0.1132, 4);
+    const sharpe = 2.5 / Math.sqrt(250);
+    expect(deflate({ sharpe, best, count: 1_250, skewness: -3, kurtosis: 10 })).toBeCloseTo(0.9004, 4);
+  });
+
+  it('falls with every trial', () => {
+    const returns = noise(1_000, 4, 0.001);
+    const deflated = [1, 10, 1_000].map((trials) => deflatedSharpe(returns, trials, []));
+    expect(deflated).toEqual(deflated.toSorted((one, other) => other - one));
+    expect(deflated[0]! - deflated[2]!).toBeGreaterThan(0.05);
+  });
+});
+
+describe('the probability of overfitting', () => {
+  it('is about a half where sets differ by luck alone', () => {
+    const probabilities = Array.from(
+      { length: 12 },
+      (_, seed) => overfittingProbability(Array.from({ length: 4 }, (__, set) => noise(320, 100 * seed + set)))!,
+    );
+    const mean = probabilities.reduce((sum, one) => sum + one, 0) / probabilities.length;
+    expect(Math.abs(mean - 0.5)).toBeLessThan(0.2);
+  });
+
+  it('is small where one is better everywhere, and unknown with one set', () => {
+    const sets = [noise(480, 1), noise(480, 2, 0.006), noise(480, 3)];
+    expect(overfittingProbability(sets)).toBeLessThan(0.01);
+    expect(overfittingProbability([sets[0]!])).toBeNull();
+  });
+});
+
+describe('the Sharpe ratio', () => {
+  it('has an interval that holds it, wider with fewer days', () => {
+    const [few, many] = [sharpeEstimate(noise(250, 5, 0.0005), 1), sharpeEstimate(noise(2_500, 5, 0.0005), 1)];
+    for (const { value, low, high } of [few, many]) expect(low < value && value < high).toBe(true);
+    expect(few.high - few.low).toBeGreaterThan(2 * (many.high - many.low));
+  });
+
+  it('is 0 where nothing moved', () => {
+    expect(sharpeEstimate(new Float64Array(50), 1)).toEqual({ value: 0, low: 0, high: 0 });
+  });
+});
+
+it('measures falls from the peak, the cash at the beginning among them', () => {
+  expect(maxDrawdown([110, 88, 120, 90], 100)).toBeCloseTo(0.25, 12);
+  expect(maxDrawdown([90], 100)).toBeCloseTo(0.1, 12);
+  expect([...returnsOf(Float64Array.of(110, 99), 100)].map((value) => value.toFixed(3))).toEqual(['0.100', '-0.100']);
+});
+
+it('has the moments of a sample', () => {
+  const { mean, deviation, skewness, kurtosis } = momentsOf([2, 4, 4, 4, 5, 5, 7, 9]);
+  expect([mean, deviation, skewness, kurtosis].map((value) => value.toFixed(6))).toEqual([
+    '5.000000',
+    '2.138090',
+    '0.656250',
+    '2.781250',
+  ]);
+});

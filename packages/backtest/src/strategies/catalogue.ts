@@ -1,0 +1,55 @@
+import type { StrategyName } from '@daytrade/contracts';
+import { DayTradeError } from '@daytrade/errors';
+import { alwaysLong } from './always-long.ts';
+import { gapFade } from './gap-fade.ts';
+import { intervalBreakout } from './interval-breakout.ts';
+import { ranking } from './ranking.ts';
+import type { Parameters, Strategy } from './strategy.ts';
+
+/** The strategies that come with the platform, by name. */
+export const strategies: Readonly<Record<StrategyName, Strategy>> = {
+  'always-long': alwaysLong,
+  'gap-fade': gapFade,
+  'interval-breakout': intervalBreakout,
+  ranking,
+};
+
+/** Sets of parameters that are tried at most. */
+export const mostSets = 200;
+
+/**
+ * The sets of parameters among which the best is chosen: every combination of the candidates, with those that are given
+ * in the place of theirs.
+ *
+ * @throws DayTradeError `input.invalid` for a parameter that the strategy does not have, or beyond its range
+ */
+export function parameterSets(strategy: Strategy, given: Parameters): readonly Parameters[] {
+  for (const [name, value] of Object.entries(given)) checkParameter(strategy, name, value);
+  let sets: Parameters[] = [{}];
+  for (const { name, candidates } of strategy.parameters) {
+    const values = given[name] === undefined ? candidates : [given[name]];
+    sets = sets.flatMap((set) => values.map((value) => ({ ...set, [name]: value })));
+  }
+  return sets.slice(0, mostSets);
+}
+
+/** The parameters of a strategy where nothing is chosen. */
+export function defaultParameters(strategy: Strategy, given: Parameters): Parameters {
+  return { ...Object.fromEntries(strategy.parameters.map((one) => [one.name, one.default])), ...given };
+}
+
+function checkParameter(strategy: Strategy, name: string, value: number): void {
+  const definition = strategy.parameters.find((one) => one.name === name);
+  if (definition === undefined) {
+    const known = strategy.parameters.map((one) => one.name).join(', ');
+    throw invalid(name, `--set ${name}: ${strategy.name} has no such parameter; it has ${known}`);
+  }
+  const { low, high, whole } = definition;
+  if (value >= low && value <= high && (whole !== true || Number.isInteger(value))) return;
+  const kind = whole === true ? 'a whole number' : 'a number';
+  throw invalid(name, `--set ${name}: expected ${kind} from ${low} to ${high}, got ${value}`);
+}
+
+function invalid(name: string, message: string): DayTradeError {
+  return new DayTradeError('input.invalid', message, { details: { field: '--set', parameter: name } });
+}

@@ -1,0 +1,93 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Account } from './account.ts';
+
+function account(kind: 'cash' | 'margin'): Account {
+  const own = new Account({ kind, cash: 1_000_000, symbols: 3 });
+  own.startSession(0);
+  return own;
+}
+
+describe('a cash account', () => {
+  it('does not buy a symbol twice in a day with the same money', () => {
+    const own = account('cash');
+    own.apply(0, 1_000, 1_000);
+    own.apply(0, -1_000, 1_010);
+    expect([own.cash, own.roomFor(0, 'long'), own.roomFor(1, 'long')]).toEqual([1_010_000, 0, 1_010_000]);
+    own.startSession(1);
+    expect(own.roomFor(0, 'long')).toBe(1_010_000);
+  });
+
+  it('does not sell again today what it bought back with the money of a sale', () => {
+    const own = account('cash');
+    own.apply(0, 500, 1_000);
+    own.startSession(1);
+    own.apply(0, -500, 1_000);
+    own.apply(0, 300, 1_000);
+    expect([own.sellable(0), own.sharesOf(0)]).toEqual([0, 300]);
+    own.startSession(2);
+    expect(own.sellable(0)).toBe(300);
+  });
+
+  it('pays out what is settled: two sessions after a sale', () => {
+    const own = account('cash');
+    own.apply(0, 500, 1_000);
+    own.startSession(1);
+    own.apply(0, -500, 1_000);
+    const after = [2, 3].map((session) => {
+      own.startSession(session);
+      return own.withdrawable;
+    });
+    expect(after).toEqual([500_000, 1_000_000]);
+  });
+
+  it('sells nothing short', () => {
+    expect(account('cash').roomFor(0, 'short')).toBe(0);
+  });
+});
+
+describe('a margin account', () => {
+  it('carries 1 / 30 % of its equity, long and short together', () => {
+    const own = account('margin');
+    own.apply(0, 1_000, 1_000);
+    own.apply(1, -1_000, 500);
+    expect(own.roomFor(2, 'long')).toBeCloseTo(1_000_000 / 0.3 - 1_500_000, 6);
+  });
+
+  it('does not pay out what short sales brought', () => {
+    const own = account('margin');
+    own.apply(0, -1_000, 500);
+    own.startSession(5);
+    expect([own.cash, own.withdrawable]).toEqual([1_500_000, 850_000]);
+    own.mark(0, 400);
+    expect(own.withdrawable).toBe(980_000);
+    own.apply(0, 1_000, 400);
+    expect(own.withdrawable).toBe(1_100_000);
+  });
+});
+
+it('keeps money and shares: what was paid is in cash, shares or costs, to 0.1 yen', () => {
+  const trades = fc.array(
+    fc.record({
+      symbol: fc.nat(2),
+      lots: fc.integer({ min: -20, max: 20 }),
+      tenths: fc.integer({ min: 10, max: 100_000 }),
+      cost: fc.nat(2_000),
+    }),
+  );
+  fc.assert(
+    fc.property(trades, (list) => {
+      const own = account('margin');
+      let [paid, shares] = [0, [0, 0, 0]];
+      for (const { symbol, lots, tenths, cost } of list.filter((trade) => trade.lots !== 0)) {
+        own.apply(symbol, 100 * lots, tenths / 10);
+        own.pay(cost);
+        paid += (100 * lots * tenths) / 10 + cost;
+        shares = shares.map((held, s) => held + (s === symbol ? 100 * lots : 0));
+      }
+      expect(Math.abs(own.cash - (1_000_000 - paid))).toBeLessThan(0.1);
+      expect([0, 1, 2].map((s) => own.sharesOf(s))).toEqual(shares);
+      expect(own.withdrawable).toBeLessThanOrEqual(Math.max(0, own.cash));
+    }),
+  );
+});

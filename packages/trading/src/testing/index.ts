@@ -1,0 +1,1 @@
+export { differencesOnRandomBooks } from './differences.ts';

@@ -1,0 +1,57 @@
+import { type BacktestResult, parseResult } from '@daytrade/contracts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addSymbol, madeBars, type RunningService, startService } from '../app.fixture.ts';
+import { tearSheet } from './tear-sheet/tear-sheet.ts';
+
+let running: RunningService;
+beforeAll(async () => {
+  running = await startService('2026-11-24T23:30:00.000Z');
+  for (const [i, symbol] of ['0101', '0102', '0103', '0104'].entries()) {
+    await addSymbol(running.stores, symbol, madeBars(1 + i, '2025-01-06', '2026-11-24'));
+  }
+});
+afterAll(() => running.close());
+
+const request = { strategy: 'gap-fade', cash: 5_000_000, parameters: { most: 4 } };
+
+async function backtest(change: object = {}): Promise<{ readonly id: string; readonly found: BacktestResult }> {
+  const run = await running.runBy('/v1/backtests', { ...request, ...change });
+  expect(run.error).toBeNull();
+  return { id: run.id, found: parseResult('backtest', run.result) };
+}
+
+describe('a backtest', () => {
+  it('is the same again but for its trials, which the ledger counts', async () => {
+    const [first, second] = [await backtest(), await backtest()];
+    expect(first.found.trials).toBe(5);
+    expect(second.found.trials).toBe(10);
+    const { trials: _1, deflatedSharpe: _2, reproducedBy: _3, verdict: _4, ...one } = first.found;
+    expect(second.found).toMatchObject(one);
+    expect(one.chosen).toBe(true);
+    expect(one.gross.profit - one.net.profit).toBeCloseTo(one.costs.total, 3);
+    expect(one.curve).toHaveLength(one.sessions);
+  });
+
+  it('has a tear sheet, whose first line is what is left after costs', async () => {
+    const { id, found } = await backtest({ strategy: 'always-long', commission: 'per-order' });
+    expect(found.verdict).toBe('loses');
+    const page = (await running.service.inject(`/v1/backtests/${id}?language=en`)).body;
+    expect(page).toMatch(/<main>\n<header><p class="verdict">It does not beat its costs: -[\d,]+/);
+    expect((await running.service.inject(`/v1/backtests/${id}?language=ja`)).body).toContain('コストに勝っていません');
+    expect((await running.get('/v1/backtests/none')).status).toBe(404);
+  });
+
+  it('claims no more than was shown', async () => {
+    const { found } = await backtest();
+    const page = (verdict: BacktestResult['verdict']) => tearSheet({ ...found, verdict }, 'en');
+    expect(page('may be luck')).toContain('is not shown to beat its costs');
+    expect(page('beats its costs')).toContain('That says nothing of others.');
+  });
+
+  it('names the parameter that is not one, and what a strategy lacks', async () => {
+    const wrong = await running.runBy('/v1/backtests', { ...request, parameters: { most: 2.5 } });
+    expect(wrong.error?.message).toContain('--set most: expected a whole number from 1 to 500, got 2.5');
+    const without = await running.runBy('/v1/backtests', { strategy: 'ranking' });
+    expect(without.error?.message).toContain('daytrade evaluate');
+  });
+});

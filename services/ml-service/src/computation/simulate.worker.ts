@@ -1,0 +1,1 @@
+export { simulateSets } from '@daytrade/backtest';
