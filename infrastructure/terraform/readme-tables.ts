@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { awsCosts } from './costs/aws-costs.ts';
+import { azureCosts } from './costs/azure-costs.ts';
 import { type CloudCosts, costTable } from './costs/cost-table.ts';
 import { type Declaration, readDeclarations } from './declarations.ts';
 
@@ -8,7 +9,7 @@ export function withTables(readme: string, root: string): string {
   return Object.entries(tablesOf(root)).reduce((text, [table, lines]) => between(text, table, lines), readme);
 }
 
-const costsByRoot: Readonly<Record<string, CloudCosts>> = { aws: awsCosts };
+const costsByRoot: Readonly<Record<string, CloudCosts>> = { aws: awsCosts, azure: azureCosts };
 
 function tablesOf(root: string): Readonly<Record<string, readonly string[]>> {
   const declarations = readDeclarations(join(import.meta.dirname, root));

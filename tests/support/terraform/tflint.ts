@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { cacheFolder, isThere, run, step } from '../steps.ts';
 
 const version = 'v0.64.0';
+const module = 'github.com/terraform-linters/tflint';
 
 /** Path of tflint, built from its Go module the first time (minutes); or why it cannot be had. */
 export async function tflint(): Promise<{ readonly path: string; readonly missing: string }> {
@@ -12,7 +13,9 @@ export async function tflint(): Promise<{ readonly path: string; readonly missin
   if (existsSync(path)) return { path, missing: '' };
   if (!(await isThere('go', 'version'))) return { path, missing: 'neither tflint nor go is on the PATH' };
   const environment = { GOBIN: folder, CGO_ENABLED: '0', GOFLAGS: '' };
-  const build = ['-n', '10', 'go', 'install', `github.com/terraform-linters/tflint@${version}`];
+  // Two suites may want it at the same time: whoever comes second waits, and finds it.
+  const install = ['sh', '-ceu', 'test -x "$1" || go install "$2"', 'sh', path, `${module}@${version}`];
+  const build = ['-n', '10', 'flock', `${folder}.lock`, ...install];
   const missing = await step(`build tflint ${version}`, () =>
     run('nice', build, { environment }).then(
       () => '',

@@ -1,0 +1,197 @@
+# The cluster of the Helm chart. People come in by Entra, the application's pods by their service accounts.
+
+locals {
+  aks = var.enable_aks ? 1 : 0
+}
+
+resource "azurerm_role_assignment" "aks_network" {
+  count = local.aks
+
+  scope                = azurerm_virtual_network.main.id
+  role_definition_name = "Network Contributor"
+  principal_id         = azurerm_user_assigned_identity.main["aks"].principal_id
+}
+
+# The nodes pull images as an identity of ours, which the cluster hands to them.
+resource "azurerm_role_assignment" "aks_kubelet" {
+  count = local.aks
+
+  scope                = azurerm_user_assigned_identity.main["kubelet"].id
+  role_definition_name = "Managed Identity Operator"
+  principal_id         = azurerm_user_assigned_identity.main["aks"].principal_id
+}
+
+resource "azurerm_kubernetes_cluster" "main" {
+  count = local.aks
+
+  # checkov:skip=CKV_AZURE_115: `az aks get-credentials` has to lead somewhere from a desk; the API takes Entra alone, from operator_cidrs (until 2027-06-30)
+  # checkov:skip=CKV_AZURE_117: Microsoft's key encrypts the disks; nothing of the platform is on them that the database has not (until 2027-06-30)
+  # checkov:skip=CKV_AZURE_226: Ephemeral disks do not fit the machine sizes of every environment (until 2027-06-30)
+  # checkov:skip=CKV_AZURE_227: Encryption at the host has to be registered for a subscription first (until 2027-06-30)
+  name                      = "day-trade-aks"
+  location                  = local.location
+  resource_group_name       = local.group
+  node_resource_group       = "${local.name}-nodes"
+  dns_prefix                = local.name
+  kubernetes_version        = var.aks_version
+  sku_tier                  = var.environment == "development" ? "Free" : "Standard"
+  oidc_issuer_enabled       = true
+  workload_identity_enabled = true
+  local_account_disabled    = true
+  run_command_enabled       = false
+  azure_policy_enabled      = true
+  automatic_upgrade_channel = "patch"
+  node_os_upgrade_channel   = "NodeImage"
+  image_cleaner_enabled     = true
+  tags                      = local.tags
+
+  image_cleaner_interval_hours = 168
+
+  default_node_pool {
+    name                         = "system"
+    vm_size                      = "Standard_D2s_v5"
+    vnet_subnet_id               = azurerm_subnet.main["aks"].id
+    auto_scaling_enabled         = true
+    min_count                    = var.aks_system_nodes
+    max_count                    = 2 * var.aks_system_nodes
+    max_pods                     = 110
+    zones                        = local.zones
+    only_critical_addons_enabled = true
+    temporary_name_for_rotation  = "systemtmp"
+    tags                         = local.tags
+
+    upgrade_settings {
+      max_surge = "33%"
+    }
+  }
+
+  identity {
+    type         = "UserAssigned"
+    identity_ids = [azurerm_user_assigned_identity.main["aks"].id]
+  }
+
+  kubelet_identity {
+    client_id                 = azurerm_user_assigned_identity.main["kubelet"].client_id
+    object_id                 = azurerm_user_assigned_identity.main["kubelet"].principal_id
+    user_assigned_identity_id = azurerm_user_assigned_identity.main["kubelet"].id
+  }
+
+  node_provisioning_profile {
+    mode = "Manual"
+  }
+
+  azure_active_directory_role_based_access_control {
+    azure_rbac_enabled     = true
+    tenant_id              = local.tenant
+    admin_group_object_ids = length(var.aks_administrators) == 0 ? null : var.aks_administrators
+  }
+
+  dynamic "api_server_access_profile" {
+    for_each = local.open_to_operators ? [] : [var.operator_cidrs]
+
+    content {
+      authorized_ip_ranges = concat(api_server_access_profile.value, ["${azurerm_public_ip.nat.ip_address}/32"])
+    }
+  }
+
+  network_profile {
+    network_plugin      = "azure"
+    network_plugin_mode = "overlay"
+    network_data_plane  = "cilium"
+    network_policy      = "cilium"
+    outbound_type       = "userAssignedNATGateway"
+    pod_cidr            = var.aks_pod_cidr
+    service_cidr        = "10.96.0.0/16"
+    dns_service_ip      = "10.96.0.10"
+  }
+
+  key_vault_secrets_provider {
+    secret_rotation_enabled  = true
+    secret_rotation_interval = "2m"
+  }
+
+  storage_profile {
+    blob_driver_enabled = true
+  }
+
+  oms_agent {
+    log_analytics_workspace_id      = azurerm_log_analytics_workspace.main.id
+    msi_auth_for_monitoring_enabled = true
+  }
+
+  # While the exchange is closed: Saturday night in Japan.
+  maintenance_window_auto_upgrade {
+    frequency   = "Weekly"
+    interval    = 1
+    duration    = 6
+    day_of_week = "Saturday"
+    start_time  = "22:00"
+    utc_offset  = "+09:00"
+  }
+
+  maintenance_window_node_os {
+    frequency   = "Weekly"
+    interval    = 1
+    duration    = 6
+    day_of_week = "Sunday"
+    start_time  = "04:00"
+    utc_offset  = "+09:00"
+  }
+
+  lifecycle {
+    # The channel installs patches.
+    ignore_changes = [kubernetes_version]
+  }
+
+  depends_on = [
+    azurerm_role_assignment.aks_network,
+    azurerm_role_assignment.aks_kubelet,
+    azurerm_role_assignment.pull,
+    azurerm_subnet_nat_gateway_association.main,
+    azurerm_subnet_network_security_group_association.main,
+  ]
+}
+
+resource "azurerm_kubernetes_cluster_node_pool" "work" {
+  count = local.aks
+
+  # checkov:skip=CKV_AZURE_227: Encryption at the host has to be registered for a subscription first (until 2027-06-30)
+  name                        = "work"
+  kubernetes_cluster_id       = azurerm_kubernetes_cluster.main[0].id
+  vm_size                     = var.aks_node_size
+  vnet_subnet_id              = azurerm_subnet.main["aks"].id
+  auto_scaling_enabled        = true
+  min_count                   = var.aks_nodes.minimum
+  max_count                   = var.aks_nodes.maximum
+  max_pods                    = 110
+  zones                       = local.zones
+  temporary_name_for_rotation = "worktmp"
+  tags                        = local.tags
+
+  upgrade_settings {
+    max_surge = "33%"
+  }
+}
+
+resource "azurerm_role_assignment" "aks_administrator" {
+  for_each = var.enable_aks ? (length(var.aks_administrators) == 0 ? { deployer = data.azurerm_client_config.current.object_id } : { for id in var.aks_administrators : id => id }) : {}
+
+  scope                = azurerm_kubernetes_cluster.main[0].id
+  role_definition_name = "Azure Kubernetes Service RBAC Cluster Admin"
+  principal_id         = each.value
+
+  lifecycle {
+    ignore_changes = [principal_id]
+  }
+}
+
+# The pods that ask Redis; no other pod has an identity.
+resource "azurerm_federated_identity_credential" "pod" {
+  for_each = var.enable_aks ? toset(["data-service", "ml-service", "scheduler-service", "worker"]) : toset([])
+
+  name                      = each.key
+  user_assigned_identity_id = azurerm_user_assigned_identity.main["pods"].id
+  audience                  = ["api://AzureADTokenExchange"]
+  issuer                    = azurerm_kubernetes_cluster.main[0].oidc_issuer_url
+  subject                   = "system:serviceaccount:${local.namespace}:${each.key}"
+}

@@ -1,0 +1,153 @@
+resource "azurerm_monitor_action_group" "main" {
+  name                = local.name
+  resource_group_name = local.group
+  short_name          = "daytrade-${substr(var.environment, 0, 3)}"
+  tags                = local.tags
+
+  dynamic "email_receiver" {
+    for_each = var.alarm_emails
+
+    content {
+      name                    = email_receiver.value
+      email_address           = email_receiver.value
+      use_common_alert_schema = true
+    }
+  }
+
+  # So that an alert never reaches nobody: whoever has this role.
+  arm_role_receiver {
+    name                    = "monitoring-contributors"
+    role_id                 = "749f88d5-cbae-40b8-bcfc-e573ddc772fa"
+    use_common_alert_schema = true
+  }
+}
+
+locals {
+  scopes = merge(local.observed, {
+    storage = azurerm_storage_account.main.id
+    redis   = local.classic_redis ? azurerm_redis_cache.classic[0].id : azurerm_managed_redis.main[0].id
+  })
+
+  # Above or below a number; severity 1 means that people notice.
+  all_alerts = {
+    gateway-unhealthy   = { scope = "gateway", namespace = "Microsoft.Network/applicationGateways", metric = "UnhealthyHostCount", aggregation = "Average", operator = "GreaterThan", threshold = 0, severity = 1 }
+    gateway-errors      = { scope = "gateway", namespace = "Microsoft.Network/applicationGateways", metric = "FailedRequests", aggregation = "Total", operator = "GreaterThan", threshold = 20, severity = 1 }
+    postgresql-cpu      = { scope = "postgresql", namespace = "Microsoft.DBforPostgreSQL/flexibleServers", metric = "cpu_percent", aggregation = "Average", operator = "GreaterThan", threshold = 80, severity = 2 }
+    postgresql-storage  = { scope = "postgresql", namespace = "Microsoft.DBforPostgreSQL/flexibleServers", metric = "storage_percent", aggregation = "Average", operator = "GreaterThan", threshold = 85, severity = 1 }
+    postgresql-gone     = { scope = "postgresql", namespace = "Microsoft.DBforPostgreSQL/flexibleServers", metric = "is_db_alive", aggregation = "Maximum", operator = "LessThan", threshold = 1, severity = 1 }
+    sql-dtu             = { scope = "sql", namespace = "Microsoft.Sql/servers/databases", metric = "dtu_consumption_percent", aggregation = "Average", operator = "GreaterThan", threshold = 80, severity = 2 }
+    sql-storage         = { scope = "sql", namespace = "Microsoft.Sql/servers/databases", metric = "storage_percent", aggregation = "Maximum", operator = "GreaterThan", threshold = 85, severity = 2 }
+    redis-memory        = { scope = "redis", namespace = local.classic_redis ? "Microsoft.Cache/redis" : "Microsoft.Cache/redisEnterprise", metric = "usedmemorypercentage", aggregation = "Maximum", operator = "GreaterThan", threshold = 80, severity = 1 }
+    storage-unavailable = { scope = "storage", namespace = "Microsoft.Storage/storageAccounts", metric = "Availability", aggregation = "Average", operator = "LessThan", threshold = 99, severity = 2 }
+    vault-unavailable   = { scope = "vault", namespace = "Microsoft.KeyVault/vaults", metric = "Availability", aggregation = "Average", operator = "LessThan", threshold = 99, severity = 1 }
+    aks-unschedulable   = { scope = "aks", namespace = "Microsoft.ContainerService/managedClusters", metric = "cluster_autoscaler_unschedulable_pods_count", aggregation = "Average", operator = "GreaterThan", threshold = 0, severity = 2 }
+  }
+  alerts = { for name, alert in local.all_alerts : name => alert if contains(keys(local.scopes), alert.scope) }
+
+  # Outside of what was usual at this hour of this day.
+  all_dynamic_alerts = {
+    gateway-latency        = { scope = "gateway", namespace = "Microsoft.Network/applicationGateways", metric = "BackendLastByteResponseTime", aggregation = "Average", operator = "GreaterThan" }
+    gateway-traffic        = { scope = "gateway", namespace = "Microsoft.Network/applicationGateways", metric = "TotalRequests", aggregation = "Total", operator = "GreaterOrLessThan" }
+    postgresql-connections = { scope = "postgresql", namespace = "Microsoft.DBforPostgreSQL/flexibleServers", metric = "active_connections", aggregation = "Average", operator = "GreaterThan" }
+  }
+  dynamic_alerts = { for name, alert in local.all_dynamic_alerts : name => alert if var.detailed_monitoring && contains(keys(local.scopes), alert.scope) }
+}
+
+resource "azurerm_monitor_metric_alert" "main" {
+  for_each = local.alerts
+
+  name                = "${local.name}-${each.key}"
+  resource_group_name = local.group
+  scopes              = [local.scopes[each.value.scope]]
+  severity            = each.value.severity
+  frequency           = "PT5M"
+  window_size         = "PT15M"
+  tags                = local.tags
+
+  criteria {
+    metric_namespace = each.value.namespace
+    metric_name      = each.value.metric
+    aggregation      = each.value.aggregation
+    operator         = each.value.operator
+    threshold        = each.value.threshold
+  }
+
+  action {
+    action_group_id = azurerm_monitor_action_group.main.id
+  }
+}
+
+resource "azurerm_monitor_metric_alert" "dynamic" {
+  for_each = local.dynamic_alerts
+
+  name                = "${local.name}-${each.key}-unusual"
+  resource_group_name = local.group
+  scopes              = [local.scopes[each.value.scope]]
+  severity            = 3
+  frequency           = "PT5M"
+  window_size         = "PT15M"
+  tags                = local.tags
+
+  dynamic_criteria {
+    metric_namespace  = each.value.namespace
+    metric_name       = each.value.metric
+    aggregation       = each.value.aggregation
+    operator          = each.value.operator
+    alert_sensitivity = "Medium"
+  }
+
+  action {
+    action_group_id = azurerm_monitor_action_group.main.id
+  }
+}
+
+# Lines of the services' logs are JSON objects; 50 is an error. The table is there once the first group has written.
+resource "azurerm_monitor_scheduled_query_rules_alert_v2" "errors" {
+  count = var.enable_container_instances ? 1 : 0
+
+  name                  = "${local.name}-log-errors"
+  resource_group_name   = local.group
+  location              = local.location
+  scopes                = [azurerm_log_analytics_workspace.main.id]
+  severity              = 2
+  evaluation_frequency  = "PT5M"
+  window_duration       = "PT15M"
+  skip_query_validation = true
+  tags                  = local.tags
+
+  criteria {
+    query                   = "ContainerInstanceLog | where Message has '\"level\":50' or Message has '\"level\":60'"
+    time_aggregation_method = "Count"
+    operator                = "GreaterThan"
+    threshold               = 10
+  }
+
+  action {
+    action_groups = [azurerm_monitor_action_group.main.id]
+  }
+}
+
+# From outside, through DNS, gateway and firewall; only where there is somebody to answer and a certificate to trust.
+resource "azurerm_application_insights_standard_web_test" "main" {
+  count = var.certificate_name != null && length(local.filled_slots) > 0 ? 1 : 0
+
+  name                    = local.name
+  resource_group_name     = local.group
+  location                = local.location
+  application_insights_id = azurerm_application_insights.main.id
+  geo_locations           = ["apac-jp-kaw-edge", "apac-hk-hkn-azr", "apac-sg-sin-azr"]
+  frequency               = 300
+  retry_enabled           = true
+  enabled                 = true
+  tags                    = local.tags
+
+  request {
+    url = "https://${local.host}/healthz"
+  }
+
+  validation_rules {
+    expected_status_code        = 200
+    ssl_check_enabled           = true
+    ssl_cert_remaining_lifetime = 14
+  }
+}

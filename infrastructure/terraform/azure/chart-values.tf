@@ -1,0 +1,25 @@
+# What the chart has to know of this environment, over infrastructure/helm/values.azure.yaml.
+
+locals {
+  redis_users = ["mlService", "dataService", "schedulerService", "worker"]
+
+  chart_values = var.enable_aks && var.enable_postgresql ? yamlencode(merge(
+    {
+      environment = var.environment
+      image       = { repository = "${azurerm_container_registry.main.login_server}/day-trade", digest = try(coalesce(var.slots[var.active_slot], ""), "") }
+      externalDatabase = {
+        host = local.postgresql_host, name = local.database_name, user = local.database_user, cidrs = [var.database_subnet_cidr]
+      }
+      externalRedis = {
+        host           = local.redis_host, port = local.redis_port, user = azurerm_user_assigned_identity.main["pods"].principal_id,
+        authentication = "azure-entra", cidrs = [var.endpoint_subnet_cidr]
+      }
+    },
+    {
+      for part in local.redis_users : part => {
+        serviceAccount = { annotations = { "azure.workload.identity/client-id" = azurerm_user_assigned_identity.main["pods"].client_id } }
+        podLabels      = { "azure.workload.identity/use" = "true" }
+      }
+    },
+  )) : null
+}

@@ -1,0 +1,81 @@
+# The database that the application uses.
+
+locals {
+  database_name   = "daytrade"
+  database_user   = "daytrade"
+  postgresql_name = "${local.name}-${local.suffix}"
+  postgresql_host = "${local.postgresql_name}.postgres.database.azure.com"
+}
+
+resource "azurerm_postgresql_flexible_server" "main" {
+  count = var.enable_postgresql ? 1 : 0
+
+  name                              = local.postgresql_name
+  location                          = local.location
+  resource_group_name               = local.group
+  version                           = "17"
+  sku_name                          = var.postgresql_sku
+  storage_mb                        = var.postgresql_storage_mb
+  auto_grow_enabled                 = true
+  administrator_login               = local.database_user
+  administrator_password_wo         = ephemeral.azurerm_key_vault_secret.main["database-password"].value
+  administrator_password_wo_version = var.postgresql_password_version
+  delegated_subnet_id               = azurerm_subnet.main["database"].id
+  private_dns_zone_id               = azurerm_private_dns_zone.main["postgresql"].id
+  public_network_access_enabled     = false
+  backup_retention_days             = var.postgresql_backup_days
+  geo_redundant_backup_enabled      = var.postgresql_zone_redundant
+  zone                              = "1"
+  tags                              = local.tags
+
+  authentication {
+    active_directory_auth_enabled = true
+    password_auth_enabled         = true
+    tenant_id                     = local.tenant
+  }
+
+  dynamic "high_availability" {
+    for_each = var.postgresql_zone_redundant ? ["2"] : []
+
+    content {
+      mode                      = "ZoneRedundant"
+      standby_availability_zone = high_availability.value
+    }
+  }
+
+  # Sunday, 03:00 in Japan.
+  maintenance_window {
+    day_of_week  = 6
+    start_hour   = 18
+    start_minute = 0
+  }
+
+  lifecycle {
+    # A failover changes the two zones.
+    ignore_changes = [zone, high_availability[0].standby_availability_zone]
+  }
+
+  depends_on = [azurerm_private_dns_zone_virtual_network_link.main]
+}
+
+resource "azurerm_postgresql_flexible_server_database" "main" {
+  count = var.enable_postgresql ? 1 : 0
+
+  name      = local.database_name
+  server_id = azurerm_postgresql_flexible_server.main[0].id
+  charset   = "UTF8"
+  collation = "en_US.utf8"
+}
+
+resource "azurerm_postgresql_flexible_server_configuration" "main" {
+  for_each = var.enable_postgresql ? {
+    log_connections            = "on"
+    log_disconnections         = "on"
+    log_min_duration_statement = "1000"
+    require_secure_transport   = "on"
+  } : {}
+
+  name      = each.key
+  server_id = azurerm_postgresql_flexible_server.main[0].id
+  value     = each.value
+}

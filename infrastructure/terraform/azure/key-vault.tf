@@ -1,0 +1,76 @@
+# Passwords and the token: made here once from random bytes, sent to Key Vault as write-only values, and in no plan and
+# no state. What needs one reads it from there.
+
+locals {
+  open_to_operators = length(var.operator_cidrs) == 0
+
+  # Each with the number that has to rise for a new value.
+  secret_versions = merge(
+    { token = var.token_version },
+    var.enable_postgresql ? { database-password = var.postgresql_password_version } : {},
+    var.enable_azure_sql ? { sql-admin-password = var.sql_admin_password_version } : {},
+  )
+}
+
+resource "azurerm_key_vault" "main" {
+  # checkov:skip=CKV_AZURE_109: Without operator_cidrs only Entra decides, so that the specification's lines work from any network; a check warns (until 2027-06-30)
+  # checkov:skip=CKV_AZURE_189: Whoever applies writes secrets from outside of the network; operator_cidrs says from where (until 2027-06-30)
+  name                       = "dt-${local.short}-${local.suffix}"
+  location                   = local.location
+  resource_group_name        = local.group
+  tenant_id                  = local.tenant
+  sku_name                   = "standard"
+  rbac_authorization_enabled = true
+  purge_protection_enabled   = true
+  soft_delete_retention_days = 90
+  tags                       = local.tags
+
+  network_acls {
+    bypass         = "AzureServices"
+    default_action = local.open_to_operators ? "Allow" : "Deny"
+    ip_rules       = var.operator_cidrs
+  }
+}
+
+check "operators" {
+  assert {
+    condition     = !local.open_to_operators
+    error_message = "operator_cidrs is empty: Key Vault, the image registry and the cluster's API answer every network, and only Entra decides. Name the networks of whoever applies."
+  }
+}
+
+resource "azurerm_role_assignment" "deployer" {
+  scope                = azurerm_key_vault.main.id
+  role_definition_name = "Key Vault Administrator"
+  principal_id         = data.azurerm_client_config.current.object_id
+
+  lifecycle {
+    # Whoever applied first; another gets the role by hand (README.md).
+    ignore_changes = [principal_id]
+  }
+}
+
+resource "azurerm_key_vault_secret" "main" {
+  # checkov:skip=CKV_AZURE_41: A secret that ends on a day would stop the services on that day; versions replace it (until 2027-06-30)
+  for_each = local.secret_versions
+
+  name         = each.key
+  key_vault_id = azurerm_key_vault.main.id
+  content_type = "text/plain"
+  # 64 hexadecimal digits of two random UUIDs, 244 bits; the beginning is for rules of passwords.
+  value_wo         = each.key == "sql-admin-password" && var.sql_admin_password != null ? var.sql_admin_password : "Aa1-${replace("${uuid()}${uuid()}", "-", "")}"
+  value_wo_version = each.value
+  tags             = local.tags
+
+  depends_on = [azurerm_role_assignment.deployer]
+}
+
+# What a server needs is read from Key Vault when the server is made, so that both always have the same. The name comes
+# from an attribute that is not there before the secret is.
+ephemeral "azurerm_key_vault_secret" "main" {
+  for_each = toset([for name in keys(local.secret_versions) : name if name != "token"])
+  provider = azurerm.secrets
+
+  key_vault_id = azurerm_key_vault.main.id
+  name         = reverse(split("/", azurerm_key_vault_secret.main[each.key].versionless_id))[0]
+}

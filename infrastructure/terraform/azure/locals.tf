@@ -1,0 +1,27 @@
+data "azurerm_client_config" "current" {}
+
+locals {
+  name     = "day-trade-${var.environment}"
+  location = azurerm_resource_group.main.location
+  group    = azurerm_resource_group.main.name
+  tenant   = data.azurerm_client_config.current.tenant_id
+  zones    = ["1", "2", "3"]
+
+  # Some names are shared by all of Azure: the subscription's id makes them ours.
+  suffix = substr(sha256("${data.azurerm_client_config.current.subscription_id}/${var.environment}"), 0, 8)
+  short  = { development = "dev", staging = "stg", production = "prd" }[var.environment]
+
+  namespace = { development = "day-trade-dev", staging = "day-trade-staging", production = "day-trade" }[var.environment]
+
+  tags = merge(var.tags, {
+    project     = "day-trade"
+    environment = var.environment
+    managed-by  = "terraform"
+  })
+}
+
+resource "azurerm_resource_group" "main" {
+  name     = local.name
+  location = var.azure_region
+  tags     = local.tags
+}

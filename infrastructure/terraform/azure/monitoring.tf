@@ -1,0 +1,70 @@
+resource "azurerm_log_analytics_workspace" "main" {
+  name                         = local.name
+  location                     = local.location
+  resource_group_name          = local.group
+  sku                          = "PerGB2018"
+  retention_in_days            = var.log_retention_days
+  local_authentication_enabled = false
+  tags                         = local.tags
+}
+
+resource "azurerm_application_insights" "main" {
+  name                         = local.name
+  location                     = local.location
+  resource_group_name          = local.group
+  workspace_id                 = azurerm_log_analytics_workspace.main.id
+  application_type             = "other"
+  retention_in_days            = 90
+  local_authentication_enabled = false
+  tags                         = local.tags
+}
+
+locals {
+  # What writes its logs and metrics to Log Analytics; blobs have a log of their own.
+  observed = merge(
+    {
+      vault    = azurerm_key_vault.main.id
+      registry = azurerm_container_registry.main.id
+      blobs    = "${azurerm_storage_account.main.id}/blobServices/default"
+    },
+    local.classic_redis ? { redis = azurerm_redis_cache.classic[0].id } : { redis = "${azurerm_managed_redis.main[0].id}/databases/default" },
+    var.enable_postgresql ? { postgresql = azurerm_postgresql_flexible_server.main[0].id } : {},
+    var.enable_azure_sql ? { sql = azurerm_mssql_database.main[0].id } : {},
+    var.enable_aks ? { aks = azurerm_kubernetes_cluster.main[0].id } : {},
+    var.enable_container_instances ? { gateway = azurerm_application_gateway.main[0].id } : {},
+  )
+}
+
+resource "azurerm_monitor_diagnostic_setting" "main" {
+  for_each = local.observed
+
+  name                       = "log-analytics"
+  target_resource_id         = each.value
+  log_analytics_workspace_id = azurerm_log_analytics_workspace.main.id
+
+  enabled_log {
+    category_group = "allLogs"
+  }
+
+  enabled_metric {
+    category = "AllMetrics"
+  }
+
+  lifecycle {
+    # Azure gives ids back in its own case.
+    ignore_changes = [log_analytics_destination_type]
+  }
+}
+
+# What the services print, without the workspace's key in the group.
+resource "azurerm_monitor_diagnostic_setting" "group" {
+  for_each = local.groups
+
+  name                       = "log-analytics"
+  target_resource_id         = azurerm_container_group.service[each.key].id
+  log_analytics_workspace_id = azurerm_log_analytics_workspace.main.id
+
+  enabled_log {
+    category_group = "allLogs"
+  }
+}

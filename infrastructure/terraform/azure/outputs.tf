@@ -1,0 +1,84 @@
+output "region" {
+  description = "Region that everything runs in."
+  value       = var.azure_region
+}
+
+output "resource_group_name" {
+  description = "Resource group of the environment, for `az`."
+  value       = local.group
+}
+
+output "url" {
+  description = "Where the page and the API answer; null without Container Instances."
+  value       = var.enable_container_instances ? "https://${local.host}" : null
+}
+
+output "gateway_address" {
+  description = "Public address of the gateway, for the record of domain_name; null without Container Instances."
+  value       = var.enable_container_instances ? azurerm_public_ip.gateway[0].ip_address : null
+}
+
+output "active_slot" {
+  description = "Slot that the gateway sends requests to."
+  value       = var.active_slot
+}
+
+output "container_groups" {
+  description = "Names of the services' container groups by slot, service and number."
+  value       = { for key, group in azurerm_container_group.service : key => group.name }
+}
+
+output "aks_cluster_name" {
+  description = "Name of the AKS cluster, for `az aks get-credentials`; null without AKS."
+  value       = var.enable_aks ? azurerm_kubernetes_cluster.main[0].name : null
+}
+
+output "aks_namespace" {
+  description = "Namespace that the chart is installed into and the pods' identities are for."
+  value       = local.namespace
+}
+
+output "image_repository" {
+  description = "Where the image is pushed to."
+  value       = "${azurerm_container_registry.main.login_server}/day-trade"
+}
+
+output "registry_name" {
+  description = "Name of the image registry, for `az acr login`."
+  value       = azurerm_container_registry.main.name
+}
+
+output "key_vault_name" {
+  description = "Key Vault with the secrets token, database-password and sql-admin-password."
+  value       = azurerm_key_vault.main.name
+}
+
+output "postgresql_host" {
+  description = "Host name of PostgreSQL; null without it."
+  value       = var.enable_postgresql ? local.postgresql_host : null
+}
+
+output "sql_host" {
+  description = "Host name of Azure SQL; null without it."
+  value       = var.enable_azure_sql ? azurerm_mssql_server.main[0].fully_qualified_domain_name : null
+}
+
+output "redis_host" {
+  description = "Host name of Redis."
+  value       = local.redis_host
+}
+
+output "storage_account_name" {
+  description = "Storage account with the containers bars and backups."
+  value       = azurerm_storage_account.main.name
+}
+
+output "action_group_id" {
+  description = "Id of the action group that alerts go to."
+  value       = azurerm_monitor_action_group.main.id
+}
+
+output "values_azure" {
+  description = "Values of the Helm chart for this environment: terraform output -raw values_azure."
+  value       = var.enable_aks ? local.chart_values : null
+}

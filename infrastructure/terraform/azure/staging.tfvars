@@ -1,0 +1,35 @@
+# Like production in shape and in the number of replicas, without the second region.
+
+azure_region = "Japan East"
+environment  = "staging"
+
+vnet_cidr             = "10.1.0.0/16"
+container_subnet_cidr = "10.1.1.0/24"
+database_subnet_cidr  = "10.1.2.0/24"
+
+sql_database_sku         = "S2"
+sql_database_max_size_gb = 50
+sql_admin_username       = "sqladmin"
+sql_backup_days          = 14
+
+redis_capacity = 1
+redis_family   = "C"
+redis_sku_name = "Standard"
+
+redis_managed_sku = "Balanced_B0"
+
+postgresql_sku         = "GP_Standard_D2ds_v5"
+postgresql_storage_mb  = 65536
+postgresql_backup_days = 14
+
+service_replicas = 3
+worker_replicas  = 2
+gateway_capacity = { minimum = 1, maximum = 4 }
+
+aks_node_size    = "Standard_D4s_v5"
+aks_nodes        = { minimum = 2, maximum = 6 }
+aks_system_nodes = 2
+
+storage_replication       = "ZRS"
+storage_old_versions_days = 30
+log_retention_days        = 90

@@ -1,0 +1,102 @@
+# The root with staging.tfvars:
+#   terraform test -test-directory=tests/environments \
+#     -filter=tests/environments/choices.tftest.hcl -var-file=staging.tfvars
+
+mock_provider "azurerm" {
+  mock_data "azurerm_client_config" {
+    defaults = {
+      client_id       = "00000000-0000-4000-8000-00000000000c"
+      object_id       = "00000000-0000-4000-8000-00000000000d"
+      subscription_id = "00000000-0000-4000-8000-000000000001"
+      tenant_id       = "00000000-0000-4000-8000-00000000000a"
+    }
+  }
+}
+
+# An ephemeral resource cannot be mocked. Nothing is read before its secret exists, but the provider signs in: with
+# credentials of Azure, or to the simulator (`eval "$(azure-simulator env)"`).
+provider "azurerm" {
+  alias                           = "secrets"
+  resource_provider_registrations = "none"
+
+  features {}
+}
+
+run "classic_redis" {
+  command = plan
+
+  variables {
+    operator_cidrs = ["203.0.113.0/24"]
+    redis_service  = "classic"
+  }
+
+  assert {
+    condition     = azurerm_redis_cache.classic[0].capacity == 1 && azurerm_redis_cache.classic[0].family == "C" && azurerm_redis_cache.classic[0].sku_name == "Standard"
+    error_message = "The classic Redis must have the specification's size."
+  }
+
+  assert {
+    condition     = !azurerm_redis_cache.classic[0].access_keys_authentication_enabled && !azurerm_redis_cache.classic[0].non_ssl_port_enabled
+    error_message = "The classic Redis must take identities alone, over TLS."
+  }
+
+  assert {
+    condition     = length(azurerm_managed_redis.main) == 0 && toset(keys(azurerm_redis_cache_access_policy_assignment.classic)) == toset(["pods", "services"])
+    error_message = "Its users must be the identities of groups and pods."
+  }
+}
+
+run "aks_alone" {
+  command = plan
+
+  variables {
+    operator_cidrs             = ["203.0.113.0/24"]
+    enable_container_instances = false
+    slots                      = {}
+  }
+
+  assert {
+    condition     = length(azurerm_application_gateway.main) == 0 && length(azurerm_container_group.service) == 0
+    error_message = "Without Container Instances there may be no gateway."
+  }
+
+  assert {
+    condition     = output.url == null
+    error_message = "Without a gateway there is no address."
+  }
+}
+
+run "sql_alone" {
+  command = plan
+
+  variables {
+    operator_cidrs             = ["203.0.113.0/24"]
+    enable_container_instances = false
+    enable_postgresql          = false
+    slots                      = {}
+  }
+
+  assert {
+    condition     = length(azurerm_postgresql_flexible_server.main) == 0 && length(azurerm_mssql_database.main) == 1
+    error_message = "Azure SQL must be possible alone."
+  }
+
+  assert {
+    condition     = output.values_azure == null
+    error_message = "There may be no values for a chart that could not work."
+  }
+}
+
+run "containers_alone" {
+  command = plan
+
+  variables {
+    operator_cidrs = ["203.0.113.0/24"]
+    enable_aks     = false
+  }
+
+  assert {
+    condition     = length(azurerm_kubernetes_cluster.main) == 0 && length(azurerm_federated_identity_credential.pod) == 0
+    error_message = "Without AKS no pod may have an identity."
+  }
+}

@@ -1,0 +1,82 @@
+# The root with staging.tfvars:
+#   terraform test -test-directory=tests/environments \
+#     -filter=tests/environments/staging.tftest.hcl -var-file=staging.tfvars
+
+mock_provider "azurerm" {
+  mock_data "azurerm_client_config" {
+    defaults = {
+      client_id       = "00000000-0000-4000-8000-00000000000c"
+      object_id       = "00000000-0000-4000-8000-00000000000d"
+      subscription_id = "00000000-0000-4000-8000-000000000001"
+      tenant_id       = "00000000-0000-4000-8000-00000000000a"
+    }
+  }
+}
+
+# An ephemeral resource cannot be mocked. Nothing is read before its secret exists, but the provider signs in: with
+# credentials of Azure, or to the simulator (`eval "$(azure-simulator env)"`).
+provider "azurerm" {
+  alias                           = "secrets"
+  resource_provider_registrations = "none"
+
+  features {}
+}
+
+run "staging" {
+  command = plan
+
+  variables {
+    operator_cidrs = ["203.0.113.0/24"]
+    slots          = { blue = "sha256:3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f" }
+  }
+
+  assert {
+    condition     = alltrue([for subnet in azurerm_subnet.main : !subnet.default_outbound_access_enabled])
+    error_message = "Nothing may leave a subnet but by what is named."
+  }
+
+  assert {
+    condition     = length(azurerm_network_security_group.main) == 5 && alltrue([for group in azurerm_network_security_group.main : anytrue([for rule in group.security_rule : rule.access == "Deny" && rule.priority == 4000])])
+    error_message = "Every subnet must be closed but for what is named."
+  }
+
+  assert {
+    condition     = !azurerm_storage_account.main.shared_access_key_enabled && !azurerm_storage_account.main.public_network_access_enabled
+    error_message = "Storage must be private and without keys."
+  }
+
+  assert {
+    condition     = azurerm_key_vault.main.rbac_authorization_enabled && azurerm_key_vault.main.purge_protection_enabled
+    error_message = "Key Vault must decide by roles and give nothing up for good."
+  }
+
+  assert {
+    condition     = azurerm_kubernetes_cluster.main[0].name == "day-trade-aks" && azurerm_kubernetes_cluster.main[0].local_account_disabled
+    error_message = "The cluster must be day-trade-aks, and let nobody in but by Entra."
+  }
+
+  assert {
+    condition     = length([for key in keys(azurerm_container_group.service) : key if startswith(key, "blue/ml-service/")]) == 3
+    error_message = "There must be as many groups as in production."
+  }
+
+  assert {
+    condition     = azurerm_mssql_database.main[0].sku_name == "S2" && length(azurerm_mssql_failover_group.main) == 0
+    error_message = "Azure SQL must be as in production, without the second region."
+  }
+
+  assert {
+    condition     = azurerm_storage_account.main.account_replication_type == "ZRS"
+    error_message = "Storage must survive a zone."
+  }
+
+  assert {
+    condition     = output.aks_namespace == "day-trade-staging"
+    error_message = "The namespace must be that of staging."
+  }
+
+  assert {
+    condition     = length(azurerm_management_lock.main) == 4
+    error_message = "What holds data must be locked."
+  }
+}

@@ -1,0 +1,172 @@
+# Azure SQL is the specification's database. The application has no dialect for it yet and uses PostgreSQL (README.md).
+
+variable "enable_azure_sql" {
+  type        = bool
+  description = "Whether there is an Azure SQL database. The application cannot use it yet (README.md)."
+  default     = true
+  nullable    = false
+}
+
+variable "sql_database_sku" {
+  type        = string
+  description = "Size of the Azure SQL database."
+  default     = "S2"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^(S[0-4]|S6|S7|S9|S12|P1|P2|P4|P6|P11|P15|(GP|BC)_Gen5_(2|4|6|8|10|12|14|16|18|20|24|32|40|80))$", var.sql_database_sku))
+    error_message = "sql_database_sku must be a size of Azure SQL: S0 to S12, P1 to P15, GP_Gen5_<cores> or BC_Gen5_<cores>, for example \"S2\"."
+  }
+}
+
+variable "sql_database_max_size_gb" {
+  type        = number
+  description = "Most that the Azure SQL database may hold, in GB."
+  default     = 100
+  nullable    = false
+
+  validation {
+    condition     = contains([1, 2, 5, 10, 20, 30, 40, 50, 100, 150, 200, 250, 300, 400, 500, 750, 1024], var.sql_database_max_size_gb)
+    error_message = "sql_database_max_size_gb must be one of: 1, 2, 5, 10, 20, 30, 40, 50, 100, 150, 200, 250, 300, 400, 500, 750, 1024."
+  }
+
+  validation {
+    condition     = !can(regex("^S[0-2]$", var.sql_database_sku)) || var.sql_database_max_size_gb <= 250
+    error_message = "sql_database_max_size_gb must be at most 250 with the sizes S0 to S2."
+  }
+}
+
+variable "sql_admin_username" {
+  type        = string
+  description = "Administrator of the Azure SQL server by a password; people use their Entra account."
+  default     = "sqladmin"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9_]{2,63}$", var.sql_admin_username)) && !contains(["admin", "administrator", "sa", "root", "dbmanager", "loginmanager", "dbo", "guest", "public"], var.sql_admin_username)
+    error_message = "sql_admin_username must be 3 to 64 small letters, digits or _, beginning with a letter, and no name that Azure SQL keeps for itself, for example \"sqladmin\"."
+  }
+}
+
+variable "sql_admin_password" {
+  type        = string
+  description = "Password of sql_admin_username. Not set: one is made and kept in Key Vault. Give it by TF_VAR_sql_admin_password, to plan and apply alike; it is written to no plan and no state."
+  default     = null
+  sensitive   = true
+  ephemeral   = true
+
+  validation {
+    condition     = var.sql_admin_password == null ? true : length(var.sql_admin_password) >= 16 && length(var.sql_admin_password) <= 128
+    error_message = "sql_admin_password must have 16 to 128 characters."
+  }
+
+  validation {
+    condition = var.sql_admin_password == null ? true : length([
+      for class in ["[a-z]", "[A-Z]", "[0-9]", "[^A-Za-z0-9]"] : class if can(regex(class, var.sql_admin_password))
+    ]) >= 3
+    error_message = "sql_admin_password must have three of: small letters, capital letters, digits, other characters."
+  }
+}
+
+variable "sql_admin_password_version" {
+  type        = number
+  description = "Raise it by one to send a new sql_admin_password, or to have a new one made; a write-only value is not compared."
+  default     = 1
+  nullable    = false
+
+  validation {
+    condition     = var.sql_admin_password_version >= 1 && floor(var.sql_admin_password_version) == var.sql_admin_password_version
+    error_message = "sql_admin_password_version must be a whole number, 1 or more."
+  }
+}
+
+variable "sql_backup_days" {
+  type        = number
+  description = "Days for which the Azure SQL database can be restored to any moment; weekly and monthly copies are kept longer."
+  default     = 7
+  nullable    = false
+
+  validation {
+    condition     = var.sql_backup_days >= 7 && var.sql_backup_days <= 35 && floor(var.sql_backup_days) == var.sql_backup_days
+    error_message = "sql_backup_days must be a whole number from 7 to 35."
+  }
+}
+
+variable "sql_failover_group" {
+  type        = bool
+  description = "Whether a standby of the Azure SQL database in replica_region takes over."
+  default     = false
+  nullable    = false
+}
+
+variable "enable_postgresql" {
+  type        = bool
+  description = "Whether there is a PostgreSQL flexible server, which the application uses."
+  default     = true
+  nullable    = false
+
+  validation {
+    condition     = var.enable_postgresql || !var.enable_container_instances
+    error_message = "enable_postgresql must be true with enable_container_instances: the application has no dialect of Azure SQL yet."
+  }
+}
+
+variable "postgresql_sku" {
+  type        = string
+  description = "Size of the PostgreSQL server."
+  default     = "GP_Standard_D2ds_v5"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^(B_Standard_B(1ms|2s|2ms|4ms)|GP_Standard_D(2|4|8|16|32|48|64)ds_v5|MO_Standard_E(2|4|8|16|20|32)ds_v5)$", var.postgresql_sku))
+    error_message = "postgresql_sku must be a size of the flexible server: B_Standard_B1ms to B4ms, GP_Standard_D<cores>ds_v5 or MO_Standard_E<cores>ds_v5, for example \"GP_Standard_D2ds_v5\"."
+  }
+}
+
+variable "postgresql_storage_mb" {
+  type        = number
+  description = "Storage of the PostgreSQL server in MiB at first; it grows by itself."
+  default     = 131072
+  nullable    = false
+
+  validation {
+    condition     = contains([32768, 65536, 131072, 262144, 524288, 1048576, 2097152, 4193280], var.postgresql_storage_mb)
+    error_message = "postgresql_storage_mb must be one of: 32768, 65536, 131072, 262144, 524288, 1048576, 2097152, 4193280."
+  }
+}
+
+variable "postgresql_backup_days" {
+  type        = number
+  description = "Days for which the PostgreSQL database can be restored to any moment."
+  default     = 7
+  nullable    = false
+
+  validation {
+    condition     = var.postgresql_backup_days >= 7 && var.postgresql_backup_days <= 35 && floor(var.postgresql_backup_days) == var.postgresql_backup_days
+    error_message = "postgresql_backup_days must be a whole number from 7 to 35."
+  }
+}
+
+variable "postgresql_zone_redundant" {
+  type        = bool
+  description = "Whether a standby of PostgreSQL in a second zone takes over, and backups are copied to the paired region."
+  default     = false
+  nullable    = false
+
+  validation {
+    condition     = !var.postgresql_zone_redundant || !startswith(var.postgresql_sku, "B_")
+    error_message = "postgresql_zone_redundant must be false with a burstable postgresql_sku (B_…), which has no standby."
+  }
+}
+
+variable "postgresql_password_version" {
+  type        = number
+  description = "Raise it by one to have a new password of PostgreSQL's user made; switch the slot after it (README.md)."
+  default     = 1
+  nullable    = false
+
+  validation {
+    condition     = var.postgresql_password_version >= 1 && floor(var.postgresql_password_version) == var.postgresql_password_version
+    error_message = "postgresql_password_version must be a whole number, 1 or more."
+  }
+}

@@ -1,0 +1,30 @@
+variable "log_retention_days" {
+  type        = number
+  description = "Days for which logs are kept."
+  default     = 365
+  nullable    = false
+
+  validation {
+    condition     = var.log_retention_days >= 30 && var.log_retention_days <= 730 && floor(var.log_retention_days) == var.log_retention_days
+    error_message = "log_retention_days must be a whole number from 30 to 730."
+  }
+}
+
+variable "alarm_emails" {
+  type        = set(string)
+  description = "Addresses that alerts are sent to. Empty: whoever has the role Monitoring Contributor of the subscription."
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for address in var.alarm_emails : can(regex("^[^@ ]+@[^@ ]+\\.[^@ ]+$", address))])
+    error_message = "alarm_emails must be e-mail addresses, for example \"on-call@example.com\"."
+  }
+}
+
+variable "detailed_monitoring" {
+  type        = bool
+  description = "Whether alerts that learn what is usual stand beside the basic ones."
+  default     = true
+  nullable    = false
+}

@@ -1,0 +1,113 @@
+variable "vnet_cidr" {
+  type        = string
+  description = "Addresses of the virtual network."
+  default     = "10.1.0.0/16"
+  nullable    = false
+
+  validation {
+    condition     = can(cidrhost(var.vnet_cidr, 0)) && try(cidrhost(var.vnet_cidr, 0) == split("/", var.vnet_cidr)[0], false)
+    error_message = "vnet_cidr must be an IPv4 network that begins at its own first address, for example \"10.1.0.0/16\"."
+  }
+
+  validation {
+    condition     = try(tonumber(split("/", var.vnet_cidr)[1]) >= 16 && tonumber(split("/", var.vnet_cidr)[1]) <= 20, true)
+    error_message = "vnet_cidr must have a prefix from /16 to /20."
+  }
+}
+
+variable "container_subnet_cidr" {
+  type        = string
+  description = "Addresses of the container groups."
+  default     = "10.1.1.0/24"
+  nullable    = false
+
+  validation {
+    condition     = try(cidrhost(var.container_subnet_cidr, 0) == split("/", var.container_subnet_cidr)[0] && tonumber(split("/", var.container_subnet_cidr)[1]) <= 27, false)
+    error_message = "container_subnet_cidr must be an IPv4 network of at least /27 that begins at its own first address."
+  }
+
+  validation {
+    condition     = try(cidrhost("${cidrhost(var.container_subnet_cidr, 0)}/${split("/", var.vnet_cidr)[1]}", 0) == cidrhost(var.vnet_cidr, 0), true)
+    error_message = "container_subnet_cidr must lie inside vnet_cidr."
+  }
+}
+
+variable "database_subnet_cidr" {
+  type        = string
+  description = "Addresses of PostgreSQL's servers."
+  default     = "10.1.2.0/24"
+  nullable    = false
+
+  validation {
+    condition     = try(cidrhost(var.database_subnet_cidr, 0) == split("/", var.database_subnet_cidr)[0] && tonumber(split("/", var.database_subnet_cidr)[1]) <= 28, false)
+    error_message = "database_subnet_cidr must be an IPv4 network of at least /28 that begins at its own first address."
+  }
+
+  validation {
+    condition     = try(cidrhost("${cidrhost(var.database_subnet_cidr, 0)}/${split("/", var.vnet_cidr)[1]}", 0) == cidrhost(var.vnet_cidr, 0), true)
+    error_message = "database_subnet_cidr must lie inside vnet_cidr."
+  }
+}
+
+variable "gateway_subnet_cidr" {
+  type        = string
+  description = "Addresses of the Application Gateway."
+  default     = "10.1.3.0/24"
+  nullable    = false
+
+  validation {
+    condition     = try(cidrhost(var.gateway_subnet_cidr, 0) == split("/", var.gateway_subnet_cidr)[0] && tonumber(split("/", var.gateway_subnet_cidr)[1]) <= 26, false)
+    error_message = "gateway_subnet_cidr must be an IPv4 network of at least /26 that begins at its own first address."
+  }
+
+  validation {
+    condition     = try(cidrhost("${cidrhost(var.gateway_subnet_cidr, 0)}/${split("/", var.vnet_cidr)[1]}", 0) == cidrhost(var.vnet_cidr, 0), true)
+    error_message = "gateway_subnet_cidr must lie inside vnet_cidr."
+  }
+}
+
+variable "endpoint_subnet_cidr" {
+  type        = string
+  description = "Addresses of the private endpoints: Azure SQL, Redis, storage, Key Vault, image registry."
+  default     = "10.1.4.0/24"
+  nullable    = false
+
+  validation {
+    condition     = try(cidrhost(var.endpoint_subnet_cidr, 0) == split("/", var.endpoint_subnet_cidr)[0] && tonumber(split("/", var.endpoint_subnet_cidr)[1]) <= 27, false)
+    error_message = "endpoint_subnet_cidr must be an IPv4 network of at least /27 that begins at its own first address."
+  }
+
+  validation {
+    condition     = try(cidrhost("${cidrhost(var.endpoint_subnet_cidr, 0)}/${split("/", var.vnet_cidr)[1]}", 0) == cidrhost(var.vnet_cidr, 0), true)
+    error_message = "endpoint_subnet_cidr must lie inside vnet_cidr."
+  }
+}
+
+variable "aks_subnet_cidr" {
+  type        = string
+  description = "Addresses of the cluster's nodes; pods have addresses of their own (aks_pod_cidr)."
+  default     = "10.1.16.0/20"
+  nullable    = false
+
+  validation {
+    condition     = try(cidrhost(var.aks_subnet_cidr, 0) == split("/", var.aks_subnet_cidr)[0] && tonumber(split("/", var.aks_subnet_cidr)[1]) <= 24, false)
+    error_message = "aks_subnet_cidr must be an IPv4 network of at least /24 that begins at its own first address."
+  }
+
+  validation {
+    condition     = try(cidrhost("${cidrhost(var.aks_subnet_cidr, 0)}/${split("/", var.vnet_cidr)[1]}", 0) == cidrhost(var.vnet_cidr, 0), true)
+    error_message = "aks_subnet_cidr must lie inside vnet_cidr."
+  }
+}
+
+variable "gateway_allowed_cidrs" {
+  type        = list(string)
+  description = "Networks that may reach the Application Gateway; every request needs the bearer token as well."
+  default     = ["0.0.0.0/0"]
+  nullable    = false
+
+  validation {
+    condition     = length(var.gateway_allowed_cidrs) > 0 && alltrue([for cidr in var.gateway_allowed_cidrs : can(cidrhost(cidr, 0))])
+    error_message = "gateway_allowed_cidrs must be at least one IPv4 network in CIDR form."
+  }
+}

@@ -1,0 +1,112 @@
+variable "slots" {
+  type        = object({ blue = optional(string), green = optional(string) })
+  description = "Digest of the image that the groups of each slot run, sha256:<64 hex digits>; a slot without one has no groups. Until the first image is pushed neither has."
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for digest in values(var.slots) : digest == null ? true : can(regex("^sha256:[0-9a-f]{64}$", digest))])
+    error_message = "slots must name images by sha256: and 64 hexadecimal digits, for example { blue = \"sha256:…\" }."
+  }
+}
+
+variable "active_slot" {
+  type        = string
+  description = "Slot that the gateway sends requests to: blue or green."
+  default     = "blue"
+  nullable    = false
+
+  validation {
+    condition     = contains(["blue", "green"], var.active_slot)
+    error_message = "active_slot must be one of: blue, green."
+  }
+
+  validation {
+    condition     = alltrue([for digest in values(var.slots) : digest == null]) ? true : try(var.slots[var.active_slot], null) != null
+    error_message = "active_slot must be a slot that has an image in slots: nobody would answer."
+  }
+}
+
+variable "ml_service_size" {
+  type        = object({ cpu = number, memory = number })
+  description = "Processors and GB of memory of a group of ml-service."
+  default     = { cpu = 2, memory = 4 }
+  nullable    = false
+
+  validation {
+    condition     = var.ml_service_size.cpu >= 0.1 && var.ml_service_size.cpu <= 4 && var.ml_service_size.memory >= 0.5 && var.ml_service_size.memory <= 16
+    error_message = "ml_service_size must have 0.1 to 4 cpu and 0.5 to 16 GB of memory."
+  }
+}
+
+variable "data_service_size" {
+  type        = object({ cpu = number, memory = number })
+  description = "Processors and GB of memory of a group of data-service."
+  default     = { cpu = 1, memory = 2 }
+  nullable    = false
+
+  validation {
+    condition     = var.data_service_size.cpu >= 0.1 && var.data_service_size.cpu <= 4 && var.data_service_size.memory >= 0.5 && var.data_service_size.memory <= 16
+    error_message = "data_service_size must have 0.1 to 4 cpu and 0.5 to 16 GB of memory."
+  }
+}
+
+variable "worker_size" {
+  type        = object({ cpu = number, memory = number })
+  description = "Processors and GB of memory of a group of worker, which trains and predicts."
+  default     = { cpu = 2, memory = 8 }
+  nullable    = false
+
+  validation {
+    condition     = var.worker_size.cpu >= 0.1 && var.worker_size.cpu <= 4 && var.worker_size.memory >= 0.5 && var.worker_size.memory <= 16
+    error_message = "worker_size must have 0.1 to 4 cpu and 0.5 to 16 GB of memory."
+  }
+}
+
+variable "service_replicas" {
+  type        = number
+  description = "Groups of ml-service, data-service and dashboard in each slot; the scheduler has two at most. Container Instances do not scale by themselves; AKS does."
+  default     = 2
+  nullable    = false
+
+  validation {
+    condition     = var.service_replicas >= 1 && var.service_replicas <= 10 && floor(var.service_replicas) == var.service_replicas
+    error_message = "service_replicas must be a whole number from 1 to 10."
+  }
+}
+
+variable "worker_replicas" {
+  type        = number
+  description = "Groups of worker in each slot."
+  default     = 1
+  nullable    = false
+
+  validation {
+    condition     = var.worker_replicas >= 1 && var.worker_replicas <= 10 && floor(var.worker_replicas) == var.worker_replicas
+    error_message = "worker_replicas must be a whole number from 1 to 10."
+  }
+}
+
+variable "log_level" {
+  type        = string
+  description = "Least severe log line that the services write. A change replaces the groups: empty the idle slot first (README.md)."
+  default     = "info"
+  nullable    = false
+
+  validation {
+    condition     = contains(["trace", "debug", "info", "warn", "error"], var.log_level)
+    error_message = "log_level must be one of: trace, debug, info, warn, error."
+  }
+}
+
+variable "token_version" {
+  type        = number
+  description = "Raise it by one to have a new bearer token made; switch the slot after it (README.md)."
+  default     = 1
+  nullable    = false
+
+  validation {
+    condition     = var.token_version >= 1 && floor(var.token_version) == var.token_version
+    error_message = "token_version must be a whole number, 1 or more."
+  }
+}

@@ -1,0 +1,91 @@
+# What is decided for the environment as a whole. Topics have files of their own: variables.<topic>.tf.
+
+variable "azure_region" {
+  type        = string
+  description = "Region that everything runs in, by its display name."
+  default     = "Japan East"
+  nullable    = false
+
+  validation {
+    condition     = contains(["Japan East", "Japan West", "Korea Central", "Southeast Asia", "East Asia"], var.azure_region)
+    error_message = "azure_region must be one of: Japan East, Japan West, Korea Central, Southeast Asia, East Asia."
+  }
+}
+
+variable "replica_region" {
+  type        = string
+  description = "Second region, for the standby of Azure SQL where sql_failover_group is on."
+  default     = "Japan West"
+  nullable    = false
+
+  validation {
+    condition     = contains(["Japan East", "Japan West", "Korea Central", "Southeast Asia", "East Asia"], var.replica_region)
+    error_message = "replica_region must be the display name of a region: Japan East, Japan West, Korea Central, Southeast Asia or East Asia."
+  }
+
+  validation {
+    condition     = var.replica_region != var.azure_region
+    error_message = "replica_region must be another region than azure_region; a copy beside the original is lost with it."
+  }
+}
+
+variable "environment" {
+  type        = string
+  description = "Environment; part of every name."
+  nullable    = false
+
+  validation {
+    condition     = contains(["development", "staging", "production"], var.environment)
+    error_message = "environment must be one of: development, staging, production."
+  }
+}
+
+variable "operator_cidrs" {
+  type        = list(string)
+  description = "Networks of whoever applies, which may reach Key Vault, the image registry and the cluster's API from outside. Empty: every network may, and only Entra decides (a check warns)."
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for cidr in var.operator_cidrs : can(cidrhost(cidr, 0)) && try(cidrhost(cidr, 0) == split("/", cidr)[0], false)])
+    error_message = "operator_cidrs must be IPv4 networks in CIDR form, each beginning at its own first address, for example \"203.0.113.0/24\"."
+  }
+
+  validation {
+    condition     = !contains(var.operator_cidrs, "0.0.0.0/0")
+    error_message = "operator_cidrs must name networks; the whole internet is not allowed."
+  }
+}
+
+variable "enable_container_instances" {
+  type        = bool
+  description = "Whether the services run as Container Instances behind the Application Gateway."
+  default     = true
+  nullable    = false
+}
+
+variable "enable_aks" {
+  type        = bool
+  description = "Whether there is an AKS cluster for the Helm chart."
+  default     = true
+  nullable    = false
+}
+
+variable "deletion_protection" {
+  type        = bool
+  description = "Whether databases, storage and Key Vault have a lock, so that nobody deletes them by hand. Terraform takes a lock away before what it locks: what keeps Terraform back is the plan guard."
+  default     = true
+  nullable    = false
+}
+
+variable "tags" {
+  type        = map(string)
+  description = "Further tags of every resource, for example a cost centre."
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for name, value in var.tags : !startswith(lower(name), "microsoft") && length(name) <= 128 && length(value) <= 256])
+    error_message = "tags must have names of at most 128 characters that do not begin with microsoft, and values of at most 256 characters."
+  }
+}

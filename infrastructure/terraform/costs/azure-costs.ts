@@ -1,0 +1,142 @@
+import type { EnvironmentName } from '../environments.ts';
+import { azurePrices as price } from './azure-prices.ts';
+import type { CloudCosts } from './cost-table.ts';
+import { priceOf } from './price-sources.ts';
+import { valuesOf } from './variable-values.ts';
+
+/** What is used beside what the variables say; a month of 730 hours. */
+const usage = {
+  development: { logGigabytes: 10, natGigabytes: 50, objectsGigabytes: 20 },
+  staging: { logGigabytes: 40, natGigabytes: 100, objectsGigabytes: 100 },
+  production: { logGigabytes: 80, natGigabytes: 200, objectsGigabytes: 200 },
+} as const;
+
+const hours = 730;
+const parts = {
+  groups: 'Container Instances of one slot',
+  edge: 'Application Gateway with its firewall',
+  cluster: 'AKS: nodes and control plane',
+  sql: 'Azure SQL',
+} as const;
+
+/** Dollars a month by part, with one slot filled and the least number of nodes that an environment keeps. */
+function monthlyCost(environment: EnvironmentName): Readonly<Record<string, number>> {
+  const values = valuesOf('azure', environment);
+  const number = (name: string) => Number(values[name]);
+  const size = (name: string) => values[name] as { readonly cpu: number; readonly memory: number };
+  const least = (name: string) => (values[name] as { readonly minimum: number }).minimum;
+  const used = usage[environment];
+  const small = { cpu: 0.5, memory: 1 };
+
+  const group = ({ cpu, memory }: { readonly cpu: number; readonly memory: number }) =>
+    hours * (cpu * price.containerProcessor + memory * price.containerGigabyte);
+  const services = number('service_replicas');
+  const groups =
+    services * (group(size('ml_service_size')) + group(size('data_service_size')) + group(small)) +
+    Math.min(2, services) * group(small) +
+    number('worker_replicas') * group(size('worker_size'));
+
+  const [system, work] = [number('aks_system_nodes'), least('aks_nodes')];
+  const cluster =
+    hours *
+      (system * price.node.Standard_D2s_v5 +
+        work * priceOf(price.node, values.aks_node_size) +
+        (environment === 'development' ? 0 : price.clusterStandard)) +
+    (system + work) * price.nodeDiskMonth;
+
+  const copies = values.postgresql_zone_redundant === true ? 2 : 1;
+  const postgresql =
+    copies *
+    (hours * priceOf(price.postgresql, values.postgresql_sku) +
+      (number('postgresql_storage_mb') / 1024) * price.postgresqlGigabyteMonth);
+  const standby = values.sql_failover_group === true ? 2 : 1;
+  const redisNodes = values.redis_high_availability === false ? 1 : 2;
+
+  return {
+    [parts.groups]: groups,
+    [parts.edge]: hours * (price.firewallGateway + 10 * least('gateway_capacity') * price.firewallGatewayUnit),
+    [parts.cluster]: cluster,
+    'PostgreSQL flexible server': postgresql,
+    [parts.sql]: standby * priceOf(price.sqlMonth, values.sql_database_sku),
+    'Azure Managed Redis': redisNodes * hours * priceOf(price.redisManaged, values.redis_managed_sku),
+    'NAT, addresses, private endpoints, DNS':
+      hours * (price.natGateway + 2 * price.publicAddress + 5 * price.privateEndpoint) +
+      used.natGigabytes * price.natGigabyte +
+      7 * price.dnsZoneMonth,
+    'Image registry, blobs, Key Vault':
+      30 * price.registryDay +
+      used.objectsGigabytes * priceOf(price.objectsGigabyteMonth, values.storage_replication) +
+      price.secretOperations10k,
+    'Logs and alerts':
+      used.logGigabytes * price.logGigabyte +
+      11 * price.metricAlertMonth +
+      (values.detailed_monitoring === false ? 0 : 3 * price.dynamicAlertMonth) +
+      price.queryAlertMonth,
+  };
+}
+
+/** Of an environment on Azure. */
+export const azureCosts: CloudCosts = {
+  monthly: monthlyCost,
+  without: {
+    'enable_aks = false': [parts.cluster],
+    'enable_container_instances = false': [parts.groups, parts.edge],
+    'enable_azure_sql = false': [parts.sql],
+  },
+};
+
+/** Kinds of resources that are paid for, each with what of the prices it is counted by. */
+export const azurePricedKinds: Readonly<Record<string, readonly (keyof typeof price)[]>> = {
+  azurerm_application_gateway: ['firewallGateway', 'firewallGatewayUnit'],
+  azurerm_container_group: ['containerProcessor', 'containerGigabyte'],
+  azurerm_container_registry: ['registryDay'],
+  azurerm_key_vault_certificate: ['secretOperations10k'],
+  azurerm_key_vault_secret: ['secretOperations10k'],
+  azurerm_kubernetes_cluster: ['clusterStandard', 'node', 'nodeDiskMonth'],
+  azurerm_kubernetes_cluster_node_pool: ['node', 'nodeDiskMonth'],
+  azurerm_log_analytics_workspace: ['logGigabyte'],
+  azurerm_managed_redis: ['redisManaged'],
+  azurerm_monitor_metric_alert: ['metricAlertMonth', 'dynamicAlertMonth'],
+  azurerm_monitor_scheduled_query_rules_alert_v2: ['queryAlertMonth'],
+  azurerm_mssql_database: ['sqlMonth'],
+  azurerm_nat_gateway: ['natGateway', 'natGigabyte'],
+  azurerm_postgresql_flexible_server: ['postgresql', 'postgresqlGigabyteMonth'],
+  azurerm_private_dns_zone: ['dnsZoneMonth'],
+  azurerm_private_endpoint: ['privateEndpoint'],
+  azurerm_public_ip: ['publicAddress'],
+  azurerm_redis_cache: ['redisClassic'],
+  azurerm_storage_account: ['objectsGigabyteMonth'],
+};
+
+/** Kinds that cost nothing, or whose price is that of what they belong to. */
+export const azureFreeKinds: readonly string[] = [
+  'azurerm_application_insights',
+  'azurerm_application_insights_standard_web_test',
+  'azurerm_federated_identity_credential',
+  'azurerm_key_vault',
+  'azurerm_managed_redis_access_policy_assignment',
+  'azurerm_management_lock',
+  'azurerm_monitor_action_group',
+  'azurerm_monitor_diagnostic_setting',
+  'azurerm_mssql_failover_group',
+  'azurerm_mssql_server',
+  'azurerm_mssql_server_extended_auditing_policy',
+  'azurerm_mssql_server_security_alert_policy',
+  'azurerm_nat_gateway_public_ip_association',
+  'azurerm_network_security_group',
+  'azurerm_postgresql_flexible_server_configuration',
+  'azurerm_postgresql_flexible_server_database',
+  'azurerm_private_dns_a_record',
+  'azurerm_private_dns_zone_virtual_network_link',
+  'azurerm_redis_cache_access_policy_assignment',
+  'azurerm_resource_group',
+  'azurerm_role_assignment',
+  'azurerm_storage_container',
+  'azurerm_storage_management_policy',
+  'azurerm_subnet',
+  'azurerm_subnet_nat_gateway_association',
+  'azurerm_subnet_network_security_group_association',
+  'azurerm_user_assigned_identity',
+  'azurerm_virtual_network',
+  'azurerm_web_application_firewall_policy',
+];

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import type { EnvironmentName } from '../../../infrastructure/terraform/environments.ts';
+import { figure } from '../../support/figure.ts';
+import { placesWithSecrets, type SecretValue } from '../../support/terraform/secret-places.ts';
+import type { AppliedEnvironment, PlannedResource } from './applied-environment.ts';
+
+/** Every key that the state of the provider has in clear, and why it opens nothing. */
+const uselessKeys: Readonly<Record<string, string>> = {
+  azurerm_application_insights: 'sign-in without Entra is off',
+  azurerm_container_registry: 'the administrator is off',
+  azurerm_log_analytics_workspace: 'sign-in by the keys is off',
+  azurerm_storage_account: 'access by keys is off',
+};
+
+/** What is asked of an environment while it stands. */
+export function describeEnvironment(name: EnvironmentName, find: () => AppliedEnvironment): void {
+  const resources = async () =>
+    JSON.parse((await find().terraform.run(['show', '-json'])).stdout).values.root_module.resources as StateResource[];
+
+  it('is what was planned', async () => {
+    const changes: PlannedResource[] = JSON.parse(find().plan).resource_changes;
+    const created = changes.filter(({ change }) => change.actions.includes('create'));
+    const { stdout } = await find().terraform.run(['state', 'list']);
+    const managed = stdout.split('\n').filter((line) => line !== '' && !/(^|\.)data\./.test(line));
+    figure(`azure: ${name}: resources`, managed.length);
+    expect(managed).toHaveLength(created.length);
+    expect(find().simulator.lastError).toBe('');
+  });
+
+  it('is not changed by a second plan', () => {
+    expect(find().secondPlan).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('No changes.') });
+  });
+
+  it('is shown by `terraform state show`', async () => {
+    const address = 'azurerm_mssql_database.main[0]';
+    const { stdout } = await find().terraform.run(['state', 'show', '-no-color', address]);
+    expect(stdout).toMatch(/^ +sku_name += "S[02]"$/m);
+  });
+
+  it('leaves no secret in state, plan or output', async () => {
+    const secrets = await secretsOf(find());
+    figure(`azure: ${name}: secrets searched for`, secrets.length);
+    expect(secrets.map((secret) => secret.name)).toEqual(['database-password', 'sql-admin-password', 'token']);
+    for (const { value } of secrets) expect(value.length).toBeGreaterThanOrEqual(16);
+    expect(new Set(secrets.map(({ value }) => value)).size).toBe(3);
+    expect(placesWithSecrets(find(), secrets)).toEqual([]);
+    // What does stand everywhere is found everywhere: the search can fail.
+    expect(placesWithSecrets(find(), [{ name: 'bait', value: `day-trade-${name}` }])).toHaveLength(4);
+  });
+
+  it('has keys in its state only where they open nothing', async () => {
+    const keys = /(access_key|shared_key|connection_string|instrumentation_key|admin_password|kube_.*config.*raw)$/;
+    const holders = (await resources()).filter(({ values }) =>
+      Object.entries(values).some(([field, value]) => keys.test(field) && typeof value === 'string' && value !== ''),
+    );
+    expect([...new Set(holders.map(({ type }) => type))].filter((type) => !(type in uselessKeys))).toEqual([]);
+    const of = (type: string) => holders.find((holder) => holder.type === type)?.values;
+    expect(of('azurerm_storage_account')?.shared_access_key_enabled).toBe(false);
+    expect(of('azurerm_log_analytics_workspace')?.local_authentication_enabled).toBe(false);
+    expect(of('azurerm_application_insights')?.local_authentication_enabled).toBe(false);
+    for (const { type, values } of await resources()) {
+      if (type === 'azurerm_container_group') expect(JSON.stringify(values)).not.toContain('hidden-value');
+      if (type === 'azurerm_container_registry') expect(values.admin_enabled).toBe(false);
+    }
+  });
+
+  describe('the servers', () => {
+    it('got the passwords that Key Vault has', async () => {
+      const { value } = (await secretsOf(find())).find((secret) => secret.name === 'sql-admin-password') as SecretValue;
+      if (name === 'staging') expect(value).toBe('Chosen-by-somebody-1');
+      else expect(value).toMatch(/^Aa1-[0-9a-f]{64}$/);
+    });
+  });
+}
+
+interface StateResource {
+  readonly type: string;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** The secrets of the environment's Key Vault, asked of it. */
+async function secretsOf({ terraform, simulator }: AppliedEnvironment): Promise<SecretValue[]> {
+  const { stdout: vault } = await terraform.run(['output', '-raw', 'key_vault_name']);
+  const names = ['database-password', 'sql-admin-password', 'token'];
+  return Promise.all(
+    names.map(async (name) => {
+      const secret = await simulator.get(`https://${vault}.vault.azure.net/secrets/${name}?api-version=7.4`);
+      return { name, value: (secret as { value: string }).value };
+    }),
+  );
+}

@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type EnvironmentName, environmentNames } from '../../../infrastructure/terraform/environments.ts';
+import { stopEverything } from '../../support/running-process.ts';
+import { unless } from '../../support/terraform/terraform.ts';
+import { findTerraformAndSimulator, Simulator } from '../tooling/simulator.ts';
+import { AppliedEnvironment, environmentFolder } from './applied-environment.ts';
+import { describeEnvironment } from './environment-suite.ts';
+import { describeSlots } from './slots-suite.ts';
+
+// The life of an environment by the specification's commands, from a subscription with nothing to one with nothing.
+// Applying takes minutes, which are the provider's own pauses; so production is applied here, the others are planned.
+// DAYTRADE_TEST_AZURE=all applies all three, one after another.
+
+const terraform = await findTerraformAndSimulator();
+const applies: readonly EnvironmentName[] =
+  process.env.DAYTRADE_TEST_AZURE === 'all' ? environmentNames : ['production'];
+
+afterAll(stopEverything);
+
+for (const name of applies) {
+  describe.skipIf(terraform.missing)(`${name}, applied${unless(terraform.missing)}`, () => {
+    let applied: AppliedEnvironment;
+    beforeAll(async () => {
+      applied = await AppliedEnvironment.apply(name, terraform);
+    });
+    afterAll(() => applied?.simulator.stop());
+
+    describeEnvironment(name, () => applied);
+    if (name === 'production') describeSlots(() => applied);
+
+    it('leaves nothing when it is destroyed', async () => {
+      expect(await applied.destroy()).toEqual(applied.before);
+    });
+  });
+}
+
+describe.skipIf(terraform.missing)(`an environment that is not applied${unless(terraform.missing)}`, () => {
+  let simulator: Simulator;
+  beforeAll(async () => {
+    simulator = await Simulator.start();
+  });
+  afterAll(() => simulator?.stop());
+
+  it.each(environmentNames.filter((name) => !applies.includes(name)))('is planned whole: %s', async (name) => {
+    const folder = environmentFolder(name, terraform, simulator);
+    await folder.run(['init']);
+    const { stdout, exitCode } = await folder.run(['plan', `-var-file=${name}.tfvars`, '-detailed-exitcode'], [2]);
+    expect(exitCode).toBe(2);
+    expect(stdout).toMatch(/Plan: \d{2,3} to add, 0 to change, 0 to destroy\./);
+  });
+});

@@ -1,0 +1,80 @@
+import { copyFileSync } from 'node:fs';
+import { hostname, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { stopEverything } from '../../support/running-process.ts';
+import { step } from '../../support/steps.ts';
+import { TerraformFolder, unless } from '../../support/terraform/terraform.ts';
+import { findTerraformAndSimulator, Simulator } from '../tooling/simulator.ts';
+
+const terraform = await findTerraformAndSimulator();
+
+// A part that takes seconds, for Azure lets nobody know of a role at once; what is locked is the state.
+const part = ['-target=azurerm_role_assignment.aks_network', '-var-file=development.tfvars', '-no-color'];
+const apply = ['apply', '-auto-approve', ...part];
+
+describe.skipIf(terraform.missing)(`whoever applies${unless(terraform.missing)}`, () => {
+  let simulator: Simulator;
+  beforeAll(async () => {
+    simulator = await Simulator.start();
+  });
+  afterAll(async () => {
+    simulator?.stop();
+    await stopEverything();
+  });
+
+  it('signs in by a token of GitHub, and no secret', async () => {
+    const { ARM_CLIENT_SECRET: _, ...others } = simulator.environment;
+    const oidc = { ...others, ARM_USE_OIDC: 'true', ARM_OIDC_TOKEN: 'a-token-of-a-job' };
+    const folder = new TerraformFolder(terraform, 'azure', oidc);
+    await folder.run(['init']);
+    expect((await folder.run(['plan', ...part])).stdout).toContain('azurerm_resource_group.main will be created');
+  });
+
+  it('learns in plain words that a secret has expired', async () => {
+    const folder = new TerraformFolder(terraform, 'azure', { ...simulator.environment, ARM_CLIENT_SECRET: 'expired' });
+    await folder.run(['init']);
+    const { stderr } = await folder.run(['plan', ...part], [1]);
+    expect(stderr.replaceAll(/\s+/g, ' ')).toContain(
+      'AADSTS7000222: The provided client secret keys for app are expired',
+    );
+  });
+
+  describe('with the state in a storage account', () => {
+    let account: string;
+    let first: TerraformFolder;
+    let second: TerraformFolder;
+    beforeAll(async () => {
+      const bootstrap = new TerraformFolder(terraform, 'azure/bootstrap', simulator.environment);
+      await step('sign-in: bootstrap', async () => {
+        await bootstrap.run(['init']);
+        await bootstrap.run(['apply', '-auto-approve', '-var=github_repository=example/day-trade']);
+      });
+      account = (await bootstrap.run(['output', '-raw', 'state_storage_account'])).stdout;
+      const again = ['plan', '-detailed-exitcode', '-var=github_repository=example/day-trade'];
+      expect((await bootstrap.run(again, [0, 2])).exitCode).toBe(0);
+      [first, second] = await Promise.all([person(), person()]);
+    });
+
+    /** A clone of somebody's, with the state where README.md says. */
+    async function person(): Promise<TerraformFolder> {
+      const folder = new TerraformFolder(terraform, 'azure', simulator.environment);
+      copyFileSync(join(folder.folder, 'backend_override.tf.example'), join(folder.folder, 'backend_override.tf'));
+      const where = ['-backend-config=backend.development.hcl', `-backend-config=storage_account_name=${account}`];
+      await folder.run(['init', ...where]);
+      return folder;
+    }
+
+    it('waits for who holds the lock, or learns who that is', async () => {
+      const running = first.start(apply);
+      await running.until('stdout', /azurerm_role_assignment\.aks_network\[0\]: Creating/);
+      const refused = await step('sign-in: a second apply', () => second.run([...apply, '-lock-timeout=0s'], [1]));
+      expect(refused.stderr).toContain('Error acquiring the state lock');
+      expect(refused.stderr).toContain(`Who:       ${userInfo().username}@${hostname()}`);
+      expect(refused.stderr).toContain('Operation: OperationTypeApply');
+      const waited = await second.run([...apply, '-lock-timeout=300s']);
+      expect(await running.finished).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('added') });
+      expect(waited.stdout).toContain('No changes');
+    });
+  });
+});

@@ -1,0 +1,64 @@
+"""Serves the command `azure-simulator` with what this configuration uses and it lacks. Usage: serve.py -p PORT [--log FILE]
+
+- PostgreSQL flexible server: Azure accepts a change (202) and is asked for its end; names and state that it adds.
+- Roles on single secrets of a Key Vault, which the resource manager does not know.
+"""
+
+import importlib.machinery
+import importlib.util
+import re
+import shutil
+import sys
+
+program = shutil.which("azure-simulator")
+if program is None:
+    sys.exit("azure-simulator is not on the PATH")
+loader = importlib.machinery.SourceFileLoader("azure_simulator", program)
+spec = importlib.util.spec_from_loader(loader.name, loader)
+simulator = importlib.util.module_from_spec(spec)
+sys.modules[loader.name] = simulator
+loader.exec_module(simulator)
+
+POSTGRESQL = "microsoft.dbforpostgresql/flexibleservers"
+# A server has all of its settings as soon as it is there.
+SETTING = {"value": "off", "defaultValue": "off", "source": "system-default", "dataType": "String"}
+simulator.IMPLICIT[f"{POSTGRESQL}/configurations"] = SETTING
+
+
+class Azure(simulator.Azure):
+    """The resource manager."""
+
+    def exists(self, path):
+        secret = re.search(r"/vaults/([^/]+)/secrets/([^/]+)$", path, re.IGNORECASE)
+        if secret is not None:
+            return secret[2] in self.vaults.get(secret[1].lower(), {}).get("secrets", {})
+        return super().exists(path)
+
+    def arm(self, method, path, query, body):
+        if "/operationstatuses/" in path.lower():
+            return 200, {"id": path, "name": path.rsplit("/", 1)[1], "status": "Succeeded"}
+        kind = simulator.parse(path)[0]
+        status, value = super().arm(method, path, query, body)
+        changes = method in ("PUT", "PATCH", "DELETE")
+        return (202 if changes and kind.startswith(POSTGRESQL) else status), value
+
+    def on_microsoft_dbforpostgresql_flexibleservers(self, _path, resource, properties, _before):
+        name = resource["name"]
+        properties.update(state="Ready", fullyQualifiedDomainName=f"{name}.postgres.database.azure.com")
+        properties.setdefault("replicationRole", "Primary")
+        properties.setdefault("maintenanceWindow", {"customWindow": "Disabled"})
+
+
+class Handler(simulator.Handler):
+    """Says where the end of what was accepted is asked for."""
+
+    def answer(self, status, value=None, headers=None, **more):
+        if status == 202 and "/flexibleServers/" in self.path:
+            where = f"https://management.azure.com/subscriptions/{simulator.SUBSCRIPTION}/providers"
+            asked = f"{where}/Microsoft.DBforPostgreSQL/locations/japaneast/operationstatuses/done?api-version=2024-08-01"
+            headers = {**(headers or {}), "Azure-AsyncOperation": asked}
+        return super().answer(status, value, headers, **more)
+
+
+simulator.Azure, simulator.Handler = Azure, Handler
+simulator.main()

@@ -1,0 +1,68 @@
+import { join } from 'node:path';
+import { freePort } from '../../support/redis-server.ts';
+import { RunningProcess } from '../../support/running-process.ts';
+import { isThere, run } from '../../support/steps.ts';
+import { findTerraform, type TerraformThere } from '../../support/terraform/terraform.ts';
+
+/** Terraform, with the simulator that the suite needs as well. */
+export async function findTerraformAndSimulator(): Promise<TerraformThere> {
+  const terraform = await findTerraform();
+  if (terraform.missing !== '') return terraform;
+  if (await isThere('sh', '-c', 'command -v azure-simulator')) return terraform;
+  return { missing: 'azure-simulator is not on the PATH' };
+}
+
+/** A simulated subscription of its own, in a process of its own. */
+export class Simulator {
+  readonly #process: RunningProcess;
+  /** What Terraform and other clients need to find it, and nothing of a person's own account. */
+  readonly environment: Readonly<Record<string, string>>;
+
+  private constructor(process: RunningProcess, environment: Readonly<Record<string, string>>) {
+    this.#process = process;
+    this.environment = environment;
+  }
+
+  static async start(): Promise<Simulator> {
+    const port = String(await freePort());
+    const { stdout } = await run('azure-simulator', ['env', '-p', port]);
+    const lines = stdout.matchAll(/^export (\w+)='(.*)'$/gm);
+    const script = join(import.meta.dirname, '..', 'simulator', 'serve.py');
+    const started = new RunningProcess('python3', ['-u', script, '-p', port], { timeoutSeconds: 3000 });
+    await started.until('stderr', /azure-simulator: 127/);
+    return new Simulator(started, Object.fromEntries([...lines].map(([, name = '', value = '']) => [name, value])));
+  }
+
+  get subscription(): string {
+    return this.environment.ARM_SUBSCRIPTION_ID ?? '';
+  }
+
+  /** What an address of Azure answers, as JSON. @throws Error when it refuses */
+  async get(url: string): Promise<unknown> {
+    const program =
+      'import sys, urllib.request as u\n' +
+      'r = u.Request(sys.argv[1], headers={"Authorization": "Bearer any"})\n' +
+      'sys.stdout.write(u.urlopen(r).read().decode())';
+    const { stdout } = await run('python3', ['-c', program, url], { environment: this.environment });
+    return JSON.parse(stdout);
+  }
+
+  /** Ids of everything in the subscription, groups included. */
+  async resources(): Promise<string[]> {
+    const root = `https://management.azure.com/subscriptions/${this.subscription}`;
+    const lists = await Promise.all(
+      ['resourcegroups', 'resources'].map((list) => this.get(`${root}/${list}?api-version=2021-04-01`)),
+    );
+    return lists.flatMap((list) => (list as { value: { id: string }[] }).value.map(({ id }) => id)).toSorted();
+  }
+
+  /** Errors that it had in itself: what it was asked for and cannot do. */
+  get lastError(): string {
+    const at = this.#process.stderr.lastIndexOf('Traceback (most recent call last)');
+    return at < 0 ? '' : this.#process.stderr.slice(at, at + 4000);
+  }
+
+  stop(): void {
+    this.#process.kill();
+  }
+}
