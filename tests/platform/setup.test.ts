@@ -69,7 +69,7 @@ const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
 
 describe('a new user', () => {
   it('answers, fetches, trains and predicts', async () => {
-    const ended = await setup(['', 'premium', '', apiKey, 'ja', '']);
+    const ended = await setup(['', 'premium', '', '', '', apiKey, 'ja', '']);
     expect(ended).toMatchObject({ exitCode: 0 });
     expect(ended.stderr).toContain('J-Quants takes the key');
     expect(ended.stdout).toMatch(
@@ -98,10 +98,10 @@ describe('a new user', () => {
     expect(await setup([], ...jquants(keyFile(apiKey)), ...options)).toMatchObject({ exitCode: 0 });
     const before = readFileSync(settingsFile, 'utf8');
     writeFileSync(settingsFile, `# of the desk at the window\nworkers = 2 # not all\n\n${before}`);
-    const dry = await setup(['', 'standard', '', '', ''], '--dry-run');
+    const dry = await setup(['', 'standard', '', '', '', '', ''], '--dry-run');
     expect(dry).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('jquants.plan = "standard"') });
     expect(readFileSync(settingsFile, 'utf8')).toContain('plan = "premium"');
-    expect(await setup(['', 'standard', '', '', 'y'])).toMatchObject({ exitCode: 0 });
+    expect(await setup(['', 'standard', '', '', '', '', 'y'])).toMatchObject({ exitCode: 0 });
     const after = readFileSync(settingsFile, 'utf8');
     expect(after).toBe(
       `# of the desk at the window\nworkers = 2 # not all\n\n${before}`.replace('premium', 'standard'),
@@ -127,7 +127,8 @@ describe('an ordinary mistake', () => {
     ['a key file that is not there', () => jquants(join(home, 'none')), 2, /cannot be read \(ENOENT\)/],
     ['no key', () => ['--provider', 'jquants'], 2, /--key-file: expected the file that has the key/],
     ['no provider', () => [], 2, /--provider: expected it/],
-    ['a provider that there is none of', () => ['--provider', 'yahoo'], 2, /--provider: expected one of.*"yahoo"/],
+    ['a provider that there is none of', () => ['--provider', 'stooq'], 2, /--provider: expected one of.*"stooq"/],
+    ['an index of Yahoo', () => ['--provider', 'yahoo'], 2, /--universe: expected codes, as 7203,6758/],
     [
       'a universe that there is none of',
       () => ['--provider', 'jquants', '--universe', 'nikkei'],
@@ -162,7 +163,7 @@ describe('an ordinary mistake', () => {
   });
 
   it('is corrected when it is asked: key, then plan', async () => {
-    const ended = await setup(['jquants', 'gold', 'light', '', wrong, freeKey, 'free', 'en', 'no']);
+    const ended = await setup(['jquants', 'gold', 'light', '', '', '', wrong, freeKey, 'free', 'en', 'no']);
     expect(ended.stderr).toMatch(/"gold".*answered 403.*is it another plan/s);
     expect(ended).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('jquants.plan = "free"') });
     expect(ended.stderr).toContain('12 weeks old at least, so that every forecast is for a session that is over');
@@ -198,7 +199,13 @@ describe.skipIf(!hasTerminal)(`in a terminal${hasTerminal ? '' : ' (skipped: no 
     });
 
   async function untilKey(terminal: RunningProcess): Promise<void> {
-    const answers = { 'come from': 'jquants', 'Which plan': 'premium', 'Which symbols': '' };
+    const answers = {
+      'come from': 'jquants',
+      'Which plan': 'premium',
+      'Which symbols': '',
+      'Minute bars': '',
+      'Who is asked': '',
+    };
     for (const [question, answer] of Object.entries(answers)) {
       await terminal.until('stdout', new RegExp(`${question}.*\\]: `));
       terminal.type(`${answer}\r`);

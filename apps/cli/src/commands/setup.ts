@@ -11,11 +11,11 @@ import { type Chosen, walk } from '../setup/walk.ts';
 export const setupCommand: CommandDefinition = {
   usage: 'setup',
   summary: 'choose where bars come from, and write the settings file',
-  description: `Asks where bars come from (J-Quants, a folder of CSV files, or the synthetic exchange), for which
-symbols, and in which language the page is shown. The key of J-Quants is not shown while it is typed, is tried with one
-request, and is kept in a file that only you can read, below ~/.config/day-trade. The answers are written to
-day-trade.toml in the clone, or to the file of DAYTRADE_SETTINGS_FILE; its comments and other settings stay as they
-are.
+  description: `Asks where bars come from (J-Quants, Yahoo, CSV files, or the synthetic exchange), for which
+symbols, who else is asked for what is lacking, and in which language the page is shown. The key of J-Quants is not
+shown while it is typed, is tried with one request, and is kept in a file that only you can read, below
+~/.config/day-trade. The answers are written to day-trade.toml in the clone, or to the file of DAYTRADE_SETTINGS_FILE;
+its comments and other settings stay as they are.
 
 An empty answer takes what stands in brackets, so that it can be run again to change one thing. Answers may come from a
 pipe, a line each. What an option says is not asked; with --yes nothing is asked. Ctrl-C leaves everything as it was.`,
@@ -28,9 +28,11 @@ pipe, a line each. What an option says is not asked; with --yes nothing is asked
   writesSettings: true,
   configure: (command) =>
     command
-      .option('--provider <name>', 'jquants, csv or synthetic')
+      .option('--provider <name>', 'jquants, csv, yahoo (unofficial) or synthetic')
       .option('--plan <plan>', 'jquants: free, light, standard or premium')
-      .option('--universe <universe>', 'jquants: topix500, topix100, or codes with commas between them')
+      .option('--universe <universe>', 'topix500, topix100, or codes with commas between them; yahoo: codes')
+      .option('--minutes <sessions>', 'jquants: newest sessions with minute bars, which need the add-on; 0 for none')
+      .option('--fallbacks <providers>', 'jquants: who is asked for symbols that it does not give; none, yahoo or csv')
       .option('--key-file <file>', 'jquants: a file with the key that only you can read; it stays where it is')
       .option('--no-check', 'jquants: write the settings without trying the key')
       .option('--folder <folder>', 'csv: the folder with one file per symbol')

@@ -19,7 +19,7 @@ export function nextSteps(
   const fetched =
     universe === undefined
       ? `reads ${changes.get('DAYTRADE_CSV_FOLDER')}; again when its files have changed`
-      : `fetches the bars of ${firstFetchWords(plan, universe)}`;
+      : `fetches the bars of ${provider === 'yahoo' ? universe : firstFetchWords(plan, universe)}`;
   const steps = provider === 'synthetic' ? [demo] : [['daytrade fetch', fetched] as const, train, predict, up];
   const lines = steps.map(([command, reason]) => `${command.padEnd(18)}${reason}`);
   const again = 'stop the platform that is running and start it again, since it has the settings of its start';

@@ -1,4 +1,5 @@
-import type { SettingName, Settings } from '@daytrade/contracts';
+import { fallbacksIn, type SettingName, type Settings, universeIn } from '@daytrade/contracts';
+import { DayTradeError } from '@daytrade/errors';
 import type { CommandContext } from '../command-context.ts';
 import type { CommandInput } from '../define-command.ts';
 import { Answers } from './answers.ts';
@@ -29,7 +30,14 @@ export async function walk(
   if (provider === 'jquants') {
     await answers.choose('plan');
     await answers.choose('universe');
+    await answers.choose('minutes');
+    const fallbacks = fallbacksIn(await answers.choose('fallbacks'));
+    if (fallbacks.includes('csv')) await answers.choose('folder');
+    if (fallbacks.includes('yahoo')) useYahoo(answers, note);
     key = await chooseKey(context, options, answers, questions);
+  } else if (provider === 'yahoo') {
+    useYahoo(answers, note);
+    await chooseCodes(answers, questions);
   } else if (provider === 'csv') {
     await answers.choose('folder');
   } else {
@@ -38,4 +46,20 @@ export async function walk(
   await answers.choose('language');
   if (key?.file !== undefined) answers.set('DAYTRADE_JQUANTS_API_KEY_FILE', key.file);
   return { changes: answers.changes, plan: answers.plan, key };
+}
+
+function useYahoo(answers: Answers, note: (text: string) => void): void {
+  answers.set('DAYTRADE_YAHOO', 'on');
+  note('Yahoo Finance is an unofficial source: whether you may use its data is your responsibility.');
+}
+
+/** Yahoo does not know the members of an index. */
+async function chooseCodes(answers: Answers, questions: Questions | undefined): Promise<void> {
+  let universe = await answers.choose('universe');
+  while ('universe' in universeIn(universe)) {
+    const message = 'expected codes, as 7203,6758, since Yahoo does not know the members of an index';
+    if (questions === undefined) throw new DayTradeError('input.invalid', `--universe: ${message}`);
+    questions.say(message);
+    universe = await answers.ask('universe');
+  }
 }

@@ -7,7 +7,7 @@ const sessionsPerDay = 245 / 365;
 
 /**
  * About how many minutes the limit of a plan makes the first fetch of a number of symbols last, with the history that
- * the plan gives; at least one. The time that the answers take is not in it.
+ * the plan gives; at least one. The last of them leave within the minute that is not over then.
  */
 export function firstFetchMinutes(plan: JQuantsPlan, symbols: number): number {
   const months = plan.historyYears * 12;
@@ -15,5 +15,5 @@ export function firstFetchMinutes(plan: JQuantsPlan, symbols: number): number {
   const ofReports = Math.min(symbols, Math.round(daysOfReports * sessionsPerDay));
   const ofDividends = plan.hasDividends ? symbols : 0;
   const requests = ofBars + ofReports + ofDividends + otherRequests;
-  return Math.max(1, Math.floor(requests / plan.requestsPerMinute));
+  return Math.max(1, Math.round(requests / plan.requestsPerMinute));
 }

@@ -46,10 +46,10 @@ function mostOfAMinute(times: readonly number[]): number {
 describe(`${symbols} symbols`, () => {
   // The figures are those of the decision page 0030.
   it.each([
-    { name: 'free', years: 2, requests: 595, minutes: 119, later: 4 },
-    { name: 'light', years: 5, requests: 219, minutes: 3, later: 4 },
-    { name: 'standard', years: 10, requests: 339, minutes: 2, later: 4 },
-    { name: 'premium', years: 17, requests: 1_009, minutes: 2, later: 5 },
+    { name: 'free', years: 2, requests: 595, minutes: 119, said: 119, later: 4 },
+    { name: 'light', years: 5, requests: 219, minutes: 3, said: 4, later: 4 },
+    { name: 'standard', years: 10, requests: 339, minutes: 2, said: 3, later: 4 },
+    { name: 'premium', years: 17, requests: 1_009, minutes: 2, said: 2, later: 5 },
   ] as const)(
     'take $minutes minutes for $years years on the plan $name: $requests requests; $later the next day',
     async (row) => {
@@ -61,7 +61,7 @@ describe(`${symbols} symbols`, () => {
         requests: row.requests,
         minutes: row.minutes,
       });
-      expect(firstFetchMinutes(plan, symbols)).toBe(row.minutes);
+      expect(firstFetchMinutes(plan, symbols)).toBe(row.said);
       expect(first.most).toBeLessThanOrEqual(plan.requestsPerMinute);
       expect(await fetch(nextDay, '2025-06-03T12:00:00Z')).toMatchObject({ requests: row.later, minutes: 0 });
       expect(new Set([...sinks.records.values()].map(({ lastDate }) => lastDate))).toEqual(new Set([nextDay]));
