@@ -13,7 +13,10 @@ locals {
 
   # Paths of the API that the gateway sends to a service; everything else goes to the page.
   paths = {
-    ml-service        = ["/v1/predictions*", "/v1/models*", "/v1/accuracy*", "/v1/trainings*", "/v1/evaluations*", "/v1/audits*"]
+    ml-service = [
+      "/v1/predictions*", "/v1/models*", "/v1/accuracy*", "/v1/trainings*", "/v1/evaluations*", "/v1/audits*",
+      "/v1/backtests*",
+    ]
     data-service      = ["/v1/bars*", "/v1/symbols*", "/v1/quarantine*", "/v1/fetches*", "/v1/uploads*"]
     scheduler-service = ["/v1/jobs*", "/v1/runs*", "/v1/sessions*"]
   }
