@@ -11,9 +11,9 @@ const notes = [
 ];
 
 /** How much faster two worker processes train than one, to the same bytes. */
-export async function measureWorkers(context: SuiteContext): Promise<SuiteFindings> {
+export async function measureWorkers({ progress }: SuiteContext): Promise<SuiteFindings> {
   const output = stripVTControlCharacters(
-    await runScenarios('redis', ['tests/redis/workers-measured.test.ts'], { ...context, quick: false }),
+    await runScenarios('redis', ['tests/redis/workers-measured.test.ts'], { quick: false, progress }),
   );
   const seconds = (workers: string) => Number(new RegExp(`^figure: ${workers}: ([0-9.e+]+) s$`, 'm').exec(output)?.[1]);
   const [one, two] = [seconds('one worker'), seconds('two workers')];

@@ -96,6 +96,9 @@ export const jobs = {
       runs: z.number().int(),
       evaluations: z.number().int(),
       models: z.array(z.string()).meta({ description: 'Their versions' }),
+      reports: z.number().int().default(0),
+      selections: z.number().int().default(0),
+      notices: z.number().int().default(0),
     }),
   },
   report: {

@@ -92,7 +92,7 @@ export const jobCatalogue = {
   },
   retention: {
     name: 'retention',
-    description: 'Removes runs, evaluations and models that are older than the settings keep them',
+    description: 'Removes runs, evaluations, models, reports and notices that are older than the settings keep them',
     timeoutSeconds: 1_800,
     maxAttempts: 2,
     backoffSeconds: 60,

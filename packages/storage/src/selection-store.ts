@@ -1,6 +1,7 @@
 import { type KeptSelection, keptSelectionSchema } from '@daytrade/contracts';
 import type { TradeDate } from '@daytrade/market';
 import type { ObjectStore } from './objects/object-store.ts';
+import type { PruneSessionsOptions } from './repositories/retention.ts';
 
 /**
  * The selections that mornings made, one an object by universe and session. The first of a session stays, whatever is
@@ -37,6 +38,22 @@ export class SelectionStore {
     const keys = await this.#objects.list(folderOf(synthetic));
     const key = keys.findLast((one) => one < `${folderOf(synthetic)}${session}.json`);
     return key === undefined ? undefined : await this.#read(key);
+  }
+
+  /**
+   * Removes selections of old sessions, but for the newest of each universe.
+   *
+   * @returns how many there were
+   */
+  async prune({ before, dryRun }: PruneSessionsOptions): Promise<number> {
+    let pruned = 0;
+    for (const folder of [folderOf(true), folderOf(false)]) {
+      const keys = (await this.#objects.list(folder)).slice(0, -1);
+      const old = keys.filter((key) => key < `${folder}${before}.json`);
+      if (!dryRun) await Promise.all(old.map((key) => this.#objects.delete(key)));
+      pruned += old.length;
+    }
+    return pruned;
   }
 
   /** Undefined where it was removed meanwhile, or has another form than this version reads. */

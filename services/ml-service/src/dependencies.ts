@@ -10,6 +10,8 @@ export type MlServiceSettings = EdgeSettings &
     Settings,
     | 'DAYTRADE_KEEP_RUNS_DAYS'
     | 'DAYTRADE_KEEP_EVALUATIONS_DAYS'
+    | 'DAYTRADE_KEEP_REPORTS_DAYS'
+    | 'DAYTRADE_KEEP_NOTICES_DAYS'
     | 'DAYTRADE_KEEP_MODELS_DAYS'
     | 'DAYTRADE_REPORT_LANGUAGE'
   >;

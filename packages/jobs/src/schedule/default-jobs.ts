@@ -176,7 +176,7 @@ export const defaultJobs: readonly ScheduledJob[] = [
   },
   {
     name: 'retention',
-    description: 'Removes runs, evaluations and models that are older than the settings keep them',
+    description: 'Removes runs, evaluations, models, reports and notices that are older than the settings keep them',
     schedule: { type: 'weekly', day: 'sunday', at: '06:00' },
     queueJob: 'retention',
     payload: {},

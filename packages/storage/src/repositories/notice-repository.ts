@@ -1,5 +1,6 @@
 import type { Notice, NoticeChannelName, NoticeEntry } from '@daytrade/contracts';
 import type { QueriedDatabase } from '../database/database-adapter.ts';
+import type { PruneOptions } from './retention.ts';
 
 /** A notice for one receiver, which this process alone may send now. */
 export interface ClaimedNotice {
@@ -101,6 +102,25 @@ export class NoticeRepository {
       .where('channel', '=', channel)
       .where('attempts', '=', attempt)
       .execute();
+  }
+
+  /**
+   * Removes old notices, but for those that are still to be sent.
+   *
+   * @returns how many there were
+   */
+  async prune({ before, dryRun }: PruneOptions): Promise<number> {
+    const { db } = this.#database;
+    const { count } = await db
+      .selectFrom('notices')
+      .where('madeAt', '<', before)
+      .where('status', '<>', 'waiting')
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow();
+    if (!dryRun && Number(count) > 0) {
+      await db.deleteFrom('notices').where('madeAt', '<', before).where('status', '<>', 'waiting').execute();
+    }
+    return Number(count);
   }
 
   /** The newest `limit` notices, newest first. */

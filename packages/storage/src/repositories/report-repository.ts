@@ -7,6 +7,7 @@ import type { TradeDate } from '@daytrade/market';
 import type { QueriedDatabase } from '../database/database-adapter.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
 import { removeOrphans } from './remove-orphans.ts';
+import type { PruneSessionsOptions } from './retention.ts';
 
 const compress = promisify(gzip);
 const decompress = promisify(gunzip);
@@ -108,6 +109,28 @@ export class ReportRepository {
       const rows = await this.#database.db.selectFrom('reports').select('object').execute();
       return rows.map((row) => row.object);
     });
+  }
+
+  /**
+   * Removes the reports of old sessions, but for those of the newest session of each universe. Their figures have no
+   * row then, and go some days later.
+   *
+   * @returns how many there were
+   */
+  async prune({ before, dryRun }: PruneSessionsOptions): Promise<number> {
+    const { db } = this.#database;
+    let pruned = 0;
+    for (const synthetic of [true, false]) {
+      const [newest] = await this.list(synthetic, 1);
+      if (newest === undefined) continue;
+      const until = before < newest.session ? before : newest.session;
+      const old = db.selectFrom('reports').where('synthetic', '=', synthetic).where('session', '<', until);
+      const { count } = await old.select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
+      pruned += Number(count);
+      if (dryRun || Number(count) === 0) continue;
+      await db.deleteFrom('reports').where('synthetic', '=', synthetic).where('session', '<', until).execute();
+    }
+    return pruned;
   }
 
   async #row({ session, synthetic, revision }: ReportKey) {

@@ -34,6 +34,12 @@ export function noticeRepositorySuite(database: () => Database): void {
       await other.settle(second!, { status: 'sent', sentAt: minutes(5), error: null });
       expect(await one.list(1)).toMatchObject([{ status: 'sent', sentAt: minutes(5) }]);
       expect(await one.claim('webhook', minutes(60), later, 10)).toEqual([]);
+      // Retention takes what was sent, once it is old.
+      expect(await one.prune({ before: minutes(0), dryRun: false })).toBe(0);
+      expect(await one.prune({ before: minutes(60), dryRun: true })).toBe(1);
+      expect(await one.list(1)).toHaveLength(1);
+      expect(await one.prune({ before: minutes(60), dryRun: false })).toBe(1);
+      expect(await one.list(1)).toEqual([]);
     });
   });
 }

@@ -235,6 +235,12 @@ const reports: Samples<ReportRepository> = {
   ],
   before: [{ call: (repository) => repository.before(reportKey.session, true) }],
   removeOrphans: [{ call: (repository) => repository.removeOrphans(0) }],
+  prune: [
+    {
+      answers: [[sampleReport()], [{ count: 1 }]],
+      call: (repository) => repository.prune({ before: reportKey.session, dryRun: false }),
+    },
+  ],
 };
 
 const notice = sampleNotice();
@@ -250,6 +256,7 @@ const notices: Samples<NoticeRepository> = {
   ],
   settle: [{ call: (repository) => repository.settle(claimed, { status: 'sent', sentAt: at, error: null }) }],
   list: [{ call: (repository) => repository.list(10) }],
+  prune: [{ answers: [[{ count: 1 }]], call: (repository) => repository.prune({ before: at, dryRun: false }) }],
 };
 
 const run = sampleRun();

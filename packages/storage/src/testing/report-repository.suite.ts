@@ -55,6 +55,19 @@ export function reportRepositorySuite(database: () => Database): void {
       expect(made.filter((revision) => revision !== undefined)).toEqual([1]);
     });
 
+    it('removes reports of old sessions, but for the newest one, and only says so in a dry run', async () => {
+      const reports = await open();
+      await reports.save(sampleReport());
+      await reports.save(closed);
+      await reports.save(sampleReport({ session: parseTradeDate('2026-11-20') }));
+      const late = parseTradeDate('2027-01-04');
+      expect(await reports.prune({ before: parseTradeDate('2026-11-20'), dryRun: false })).toBe(0);
+      expect(await reports.prune({ before: late, dryRun: true })).toBe(1);
+      expect(await reports.list(true, 10)).toHaveLength(3);
+      expect(await reports.prune({ before: late, dryRun: false })).toBe(1);
+      expect((await reports.list(true, 10)).map((entry) => entry.session)).toEqual([session, session]);
+    });
+
     it('refuses an object that is missing or was changed', async () => {
       const folder = await temporaryFolder();
       const reports = await open(folder);

@@ -1,10 +1,11 @@
-import { defineJob, type JobDefinition } from '@daytrade/jobs';
+import { defineJob, type JobDefinition, unfinishedStatuses } from '@daytrade/jobs';
 import { addDays, instantOf, japanDate } from '@daytrade/market';
 import type { MlServiceDependencies } from '../dependencies.ts';
+import { PartStore } from '../parts/part-store.ts';
 
 /**
- * Job `retention`: removes runs, evaluations and models that are older than the settings say. What is live, may be
- * rolled back to, or is named by something that stays is kept, however old it is.
+ * Job `retention`: removes runs, evaluations, models, reports and notices that are older than the settings say. What is
+ * live, may be rolled back to, or is named by something that stays is kept, however old it is.
  */
 export function retentionJob({ stores, settings, clock }: MlServiceDependencies): JobDefinition {
   return defineJob('retention', async ({ payload: { dryRun }, progress }) => {
@@ -17,7 +18,21 @@ export function retentionJob({ stores, settings, clock }: MlServiceDependencies)
       before: before(settings.DAYTRADE_KEEP_EVALUATIONS_DAYS),
       dryRun,
     });
+    const reportsBefore = addDays(today, -settings.DAYTRADE_KEEP_REPORTS_DAYS);
+    const reports = await stores.reports.prune({ before: reportsBefore, dryRun });
+    const selections = await stores.selections.prune({ before: reportsBefore, dryRun });
+    const notices = await stores.notices.prune({ before: before(settings.DAYTRADE_KEEP_NOTICES_DAYS), dryRun });
+    if (!dryRun) await clearEndedParts(stores);
     const runs = await stores.runs.prune({ before: before(settings.DAYTRADE_KEEP_RUNS_DAYS), dryRun });
-    return { dryRun, runs, evaluations, models };
+    return { dryRun, runs, evaluations, models, reports, selections, notices };
   });
+}
+
+/** What trainings handed out that nobody takes up any more, as those that were cancelled. */
+async function clearEndedParts({ objects, runs }: MlServiceDependencies['stores']): Promise<void> {
+  const parts = new PartStore(objects);
+  for (const id of await parts.runs()) {
+    const run = await runs.find(id);
+    if (run === undefined || !unfinishedStatuses.includes(run.status)) await parts.clear(id);
+  }
 }

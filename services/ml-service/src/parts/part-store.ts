@@ -34,6 +34,12 @@ export class PartStore {
     return await this.#read(`${folderOf(of)}${part}.result`);
   }
 
+  /** Runs that parts are kept of. */
+  async runs(): Promise<readonly string[]> {
+    const keys = await this.#objects.list(folder);
+    return [...new Set(keys.map((key) => key.slice(folder.length).split('/')[0]!))];
+  }
+
   /** Removes all of a run. */
   async clear(of: string): Promise<void> {
     const keys = await this.#objects.list(folderOf(of));
@@ -46,6 +52,8 @@ export class PartStore {
   }
 }
 
+const folder = 'parts/';
+
 function folderOf(of: string): string {
-  return `parts/${of}/`;
+  return `${folder}${of}/`;
 }

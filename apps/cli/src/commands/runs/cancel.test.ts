@@ -62,7 +62,9 @@ describe('runs cancel', () => {
   it('cancels one run by its id, then everything, and says so in words', async () => {
     const { id } = await enqueue('report', 'report/1');
     expect(await cancel([id], {}, false)).toMatch(new RegExp(`${id} .* report +cancelled`));
-    expect(statuses(await cancel([], { all: true }))).toEqual(['cancelled']);
+    // One that waits for another run is neither queued nor running.
+    await platform.queue.enqueue({ job: 'report', key: 'report/2', payload: {}, trigger: 'schedule', waits: true });
+    expect(statuses(await cancel([], { all: true }))).toEqual(['cancelled', 'cancelled']);
     expect(await cancel([], { all: true }, false)).toContain('No run is waiting or running.');
   });
 

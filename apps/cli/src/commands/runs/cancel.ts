@@ -53,11 +53,11 @@ async function find(scheduler: Scheduler, id: string): Promise<Run> {
   return (await scheduler.call(routes.run, { params: { id } })).run;
 }
 
-/** What waits, then what runs, so that nothing begins while the others are cancelled. */
+/** What waits for another run, what is queued, what runs: so nothing begins while the others are cancelled. */
 async function unfinished(scheduler: Scheduler, job: string | undefined): Promise<Run[]> {
   if (job !== undefined) await assertKnown(scheduler, job);
   const runs: Run[] = [];
-  for (const status of ['queued', 'running'] as const) {
+  for (const status of ['waiting', 'queued', 'running'] as const) {
     const list = await scheduler.call(routes.runs, { query: { status, limit: 500 } });
     runs.push(...list.runs);
   }

@@ -32,3 +32,10 @@ select *
 from "notices"
 order by "made_at" desc, "kind", "subject", "channel"
 limit $1;
+
+-- prune
+select count(*) as "count"
+from "notices"
+where "made_at" < $1 and "status" <> $2;
+delete from "notices"
+where "made_at" < $1 and "status" <> $2;

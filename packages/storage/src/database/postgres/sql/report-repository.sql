@@ -42,3 +42,20 @@ limit $3;
 -- removeOrphans
 select "object"
 from "reports";
+
+-- prune
+select "session", "revision", "made_at", "synthetic", "published", "judged", "inside"
+from "reports"
+where "synthetic" = $1
+order by "session" desc, "revision" desc
+limit $2;
+select count(*) as "count"
+from "reports"
+where "synthetic" = $1 and "session" < $2;
+delete from "reports"
+where "synthetic" = $1 and "session" < $2;
+select "session", "revision", "made_at", "synthetic", "published", "judged", "inside"
+from "reports"
+where "synthetic" = $1
+order by "session" desc, "revision" desc
+limit $2;
