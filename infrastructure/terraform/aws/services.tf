@@ -9,7 +9,7 @@ locals {
       # Paths of the API that the load balancer sends here; what no service claims goes to the page.
       paths = [
         "/v1/predictions*", "/v1/models*", "/v1/accuracy*", "/v1/trainings*", "/v1/evaluations*", "/v1/audits*",
-        "/v1/backtests*",
+        "/v1/backtests*", "/v1/reports*",
       ]
       # Where a request may wait for this many seconds, and no training runs.
       drain_pause = 10, drain = 60
@@ -18,14 +18,14 @@ locals {
       port        = 8001, cpu = var.data_service_cpu, memory = var.data_service_memory
       replicas    = var.service_replicas
       uses_stores = true, objects = "write"
-      paths       = ["/v1/bars*", "/v1/symbols*", "/v1/quarantine*", "/v1/fetches*"]
+      paths       = ["/v1/bars*", "/v1/symbols*", "/v1/quarantine*", "/v1/fetches*", "/v1/uploads*", "/v1/indices*"]
       drain_pause = 10, drain = 60
     }
     scheduler-service = {
       port        = 8002, cpu = var.scheduler_service_cpu, memory = var.scheduler_service_memory
       replicas    = { minimum = min(2, var.service_replicas.minimum), maximum = 2 }
       uses_stores = true, objects = "none"
-      paths       = ["/v1/jobs*", "/v1/runs*", "/v1/sessions*"]
+      paths       = ["/v1/jobs*", "/v1/runs*", "/v1/sessions*", "/v1/scheduler*", "/v1/notices*"]
       drain_pause = 10, drain = 60
     }
     worker = {

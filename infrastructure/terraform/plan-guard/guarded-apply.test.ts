@@ -1,0 +1,62 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '..', 'aws');
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+const lines = [...readme.matchAll(/^terraform show -json plan\.bin .*$/gm)].map(([line]) => line);
+
+/** Types as a plan names them, of what an environment on AWS cannot lose. */
+const planted = [
+  'aws_vpc',
+  'aws_subnet',
+  'aws_backup_vault_lock_configuration',
+  'aws_secretsmanager_secret',
+  'aws_ecr_repository',
+  'aws_eks_cluster',
+  'aws_db_instance',
+] as const;
+
+/** Types the README's line with a Terraform that shows this plan and writes down that it applies. */
+function typed(line: string, plan: string): { readonly status: number | null; readonly isApplied: boolean } {
+  const folder = mkdtempSync(join(tmpdir(), 'guarded-apply-'));
+  const [shown, applied] = [join(folder, 'plan.json'), join(folder, 'applied')];
+  writeFileSync(shown, plan);
+  writeFileSync(join(folder, 'allowed-losses.json'), '{ "allowed": [] }');
+  const terraform = join(folder, 'terraform');
+  writeFileSync(terraform, `#!/bin/sh\n[ "$1" = show ] && exec cat ${shown}\n[ "$1" = apply ] && touch ${applied}\n`);
+  chmodSync(terraform, 0o755);
+  const PATH = [folder, dirname(process.execPath), process.env.PATH].join(delimiter);
+  const command = line.replace('allowed-losses.json', join(folder, 'allowed-losses.json'));
+  const { status } = spawnSync('sh', ['-c', command], { cwd: root, env: { ...process.env, PATH }, stdio: 'ignore' });
+  return { status, isApplied: existsSync(applied) };
+}
+
+const planOf = (type: string, actions: readonly string[]) =>
+  JSON.stringify({
+    format_version: '1.2',
+    resource_changes: [{ address: `${type}.main`, mode: 'managed', type, change: { actions } }],
+  });
+
+describe('the line by which the README applies', () => {
+  it('is there for an apply and for a destruction', () => {
+    expect(lines).toHaveLength(2);
+  });
+
+  it.each(planted)('applies nothing when the plan would lose an object of type %s', (type) => {
+    for (const line of lines) {
+      expect(typed(line, planOf(type, ['delete', 'create']))).toEqual({ status: 1, isApplied: false });
+    }
+  });
+
+  it('applies nothing when there is no plan to judge', () => {
+    for (const line of lines) expect(typed(line, '')).toEqual({ status: 2, isApplied: false });
+  });
+
+  it('applies what loses nothing', () => {
+    for (const line of lines)
+      expect(typed(line, planOf('aws_vpc', ['create']))).toEqual({ status: 0, isApplied: true });
+  });
+});
