@@ -80,6 +80,13 @@ const suites: readonly Suite[] = [
     load: async () => (await import('./workers/workers-suite.ts')).measureWorkers,
   },
   {
+    name: 'week',
+    title: 'A simulated week',
+    onlyByName: true,
+    withoutPeers: true,
+    load: async () => (await import('./week/week-suite.ts')).simulateWeek,
+  },
+  {
     name: 'kubernetes',
     title: 'Kubernetes',
     onlyByName: true,
@@ -89,8 +96,8 @@ const suites: readonly Suite[] = [
 
 const usage = `usage: node bench/main.ts [${suites.map(({ name }) => name).join('] [')}] [--quick] [--json]
 
-Measures the suites named, or all but hard-days, direction, backtest, the two of fuzz, schedule, workers and kubernetes
-(which needs a cluster), and writes bench/results.json and docs/performance.md.
+Measures the suites named, or all but hard-days, direction, backtest, the two of fuzz, schedule, workers, week and
+kubernetes (which needs a cluster), and writes bench/results.json and docs/performance.md.
   --quick  small sizes, to see that everything runs; writes nothing
   --json   prints the results as JSON`;
 

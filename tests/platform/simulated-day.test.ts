@@ -1,17 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { dailyReportSchema, parseSettings, runAcceptedSchema, symbolTodaySchema } from '@daytrade/contracts';
-import { createDataService } from '@daytrade/data-service';
+import { dailyReportSchema, symbolTodaySchema } from '@daytrade/contracts';
 import { horizonTime, type InDayHorizon, inDayHorizonsOf, instantOf, lateFrom, parseTradeDate } from '@daytrade/market';
-import { Computations, createMlService } from '@daytrade/ml-service';
-import { createSchedulerService } from '@daytrade/scheduler-service';
-import { type Embedded, embedded, type Host, openHost } from '@daytrade/service-host';
-import { createLogger } from '@daytrade/service-kit';
-import { newState } from '@daytrade/storage/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SteppedClock } from '../support/stepped-clock.ts';
+import { openSimulatedPlatform, type SimulatedHost, type SimulatedPlatform } from '../support/simulated-platform.ts';
 
 const session = parseTradeDate('2026-11-25');
 const japan = (time: string) => new Date(instantOf(session, time)).toISOString();
@@ -20,64 +10,19 @@ const knowsBars = (horizon: InDayHorizon) => horizon !== 'close@08:30';
 const horizons = inDayHorizonsOf(session).filter(knowsBars);
 const symbols = 12;
 
-let host: Host<Embedded, 'data' | 'ml' | 'scheduler'>;
-let folder: string;
+let platform: SimulatedPlatform;
+let host: SimulatedHost;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'simulated-day-'));
-  const clock = new SteppedClock(japan('08:25'));
-  const state = { DAYTRADE_STATE_DIR: await newState(join(folder, 'state')), DAYTRADE_SCHEDULER_PORT: 0 };
-  host = await openHost({
-    settings: { ...parseSettings({}), ...state },
-    version: '1.2.3',
-    logger: createLogger({ level: 'silent' }),
-    clock,
-    random: Math.random,
-    open: embedded({
-      purpose: 'a simulated day',
-      onLost: (error) => {
-        throw error;
-      },
-      onNewer: () => undefined,
-    }),
-    parts: [
-      ['data', createDataService],
-      [
-        'ml',
-        (context) => {
-          const computations = new Computations(2);
-          context.opening.defer(() => computations.close());
-          return createMlService({ ...context, computations });
-        },
-      ],
-      ['scheduler', createSchedulerService],
-    ],
-  });
-  await host.queue.start();
-  await runBy('data', '/v1/fetches', { provider: 'synthetic', symbols, seed: 7, from: '2025-01-06' });
-  await runBy('ml', '/v1/trainings', {});
+  platform = await openSimulatedPlatform(japan('08:25'));
+  host = platform.host;
+  await platform.run('data', '/v1/fetches', { provider: 'synthetic', symbols, seed: 7, from: '2025-01-06' });
+  await platform.run('ml', '/v1/trainings', {});
   expect((await host.services.ml.inject({ method: 'POST', url: '/v1/predictions' })).statusCode).toBe(200);
-  await host.listen('scheduler');
-  await clock.moveTo(japan('17:00'), settled);
+  await platform.startScheduler();
+  await platform.moveTo(japan('17:00'));
 });
-afterAll(async () => {
-  await host.close();
-  rmSync(folder, { recursive: true });
-});
-
-async function runBy(service: 'data' | 'ml', url: string, payload: object): Promise<void> {
-  const answer = await host.services[service].inject({ method: 'POST', url, payload });
-  const run = await host.queue.finished(runAcceptedSchema.parse(answer.json()).run.id);
-  expect(run.error).toBeNull();
-}
-
-/** Waits until no run is under way, and what a tick of the scheduler asks the database for has come. */
-async function settled(): Promise<void> {
-  for (let quiet = 0; quiet < 3; quiet += 1) {
-    await sleep(3);
-    if ((await host.stores.runs.unfinished()).some(({ status }) => status !== 'waiting')) quiet = -1;
-  }
-}
+afterAll(() => platform.close());
 
 const forecasts = (horizon: InDayHorizon) => host.stores.inDayPredictions.ofHorizon({ session, horizon }, true);
 
