@@ -3,8 +3,8 @@ import { beginFirst } from '../support/begin-first.ts';
 
 /** Terraform against the simulator: two files at a time, since each starts processes of several hundred megabytes. */
 export default suite('azure', {
-  testTimeout: 600_000,
-  hookTimeout: 900_000,
+  testTimeout: 900_000,
+  hookTimeout: 1_500_000,
   fileParallelism: true,
   maxWorkers: 2,
   sequence: { sequencer: beginFirst(/\/tests\/azure\/environments\//) },
