@@ -7,13 +7,13 @@ import { AppliedEnvironment, environmentFolder } from './applied-environment.ts'
 import { describeEnvironment } from './environment-suite.ts';
 import { describeSlots } from './slots-suite.ts';
 
-// The life of an environment by the specification's commands, from a subscription with nothing to one with nothing.
+// The life of an environment by the specification's commands, from a subscription with nothing.
 // Applying takes minutes, which are the provider's own pauses; so production is applied here, the others are planned.
-// DAYTRADE_TEST_AZURE=all applies all three, one after another.
+// DAYTRADE_TEST_AZURE=all applies all three, one after another, and destroys each.
 
 const terraform = await findTerraformAndSimulator();
-const applies: readonly EnvironmentName[] =
-  process.env.DAYTRADE_TEST_AZURE === 'all' ? environmentNames : ['production'];
+const isWhole = process.env.DAYTRADE_TEST_AZURE === 'all';
+const applies: readonly EnvironmentName[] = isWhole ? environmentNames : ['production'];
 
 afterAll(stopEverything);
 
@@ -28,7 +28,7 @@ for (const name of applies) {
     describeEnvironment(name, () => applied);
     if (name === 'production') describeSlots(() => applied);
 
-    it('leaves nothing when it is destroyed', async () => {
+    it.skipIf(!isWhole)('leaves nothing when it is destroyed', async () => {
       expect(await applied.destroy()).toEqual(applied.before);
     });
   });
