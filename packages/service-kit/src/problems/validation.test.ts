@@ -36,7 +36,11 @@ describe('what is wrong with a request is said by field, expectation and value',
       'reason: expected text without control characters, got "\\u001b[2J"',
     ],
     [runQuerySchema, { job: '\ud800' }, 'job: expected text without control characters, got "\\ud800"'],
-    [selectionQuerySchema, { cuont: '5' }, 'cuont: it is not known; expected one of count, asOf'],
+    [
+      selectionQuerySchema,
+      { cuont: '5' },
+      'cuont: it is not known; expected one of count, buffer, mostPerSector, maximumCorrelation, asOf',
+    ],
   ])('%#', (schema, data, message) => {
     expect(messageFor(schema, 'querystring', data)).toBe(message);
   });
