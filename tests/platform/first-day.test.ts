@@ -27,8 +27,10 @@ const ends = { year: addSessions(newest, -245), month: addSessions(newest, -21),
 /** Enough for a training on those that end a year ago, and few, since what is looked at is what is said of them. */
 const from = addSessions(ends.year, -420);
 
-// Those in between need a session that goes on, values of an index, and a key of J-Quants.
-const [starts = [], imports = [], removal = [], everyDay = [], , , , asking = []] = readmeCommands('README.md');
+// Those in between need a session that goes on, values of an index, a key of J-Quants, and minutes.
+const blocks = readmeCommands('README.md');
+const [starts = [], imports = [], removal = [], everyDay = []] = blocks;
+const asking = blocks.find(([first]) => first?.startsWith('curl')) ?? [];
 
 afterAll(stopEverything);
 

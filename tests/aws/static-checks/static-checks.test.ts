@@ -34,7 +34,8 @@ describe('the Terraform code', () => {
     },
   );
 
-  it('follows the rules of tflint', async ({ skip }) => {
+  // The first time it is built, beside other suites.
+  it('follows the rules of tflint', { timeout: 1_200_000 }, async ({ skip }) => {
     const { path, missing } = await tflint();
     if (missing !== '') return skip(missing);
     const rules = join(repositoryRoot, 'tests', 'support', 'terraform', 'tflint.hcl');

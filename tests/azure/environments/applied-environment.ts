@@ -77,8 +77,7 @@ export class AppliedEnvironment {
 
   /** What a plan with other values would change, and nothing is. */
   async tryPlan(title: string, others: Readonly<Record<string, unknown>>) {
-    // What is there was looked at by the second plan, and nobody else changes it.
-    await this.run(title, ['plan', '-refresh=false', '-out=tried.bin'], others);
+    await this.run(title, ['plan', '-out=tried.bin'], others);
     const { stdout: json } = await this.terraform.run(['show', '-json', 'tried.bin']);
     const changes: PlannedResource[] = JSON.parse(json).resource_changes;
     return { json, changes: changes.filter(({ change }) => !['no-op', 'read'].includes(change.actions.join())) };

@@ -15,9 +15,8 @@ export async function tflint(): Promise<{ readonly path: string; readonly missin
   const environment = { GOBIN: folder, CGO_ENABLED: '0', GOFLAGS: '' };
   // Two suites may want it at the same time: whoever comes second waits, and finds it.
   const install = ['sh', '-ceu', 'test -x "$1" || go install "$2"', 'sh', path, `${module}@${version}`];
-  const build = ['-n', '10', 'flock', `${folder}.lock`, ...install];
   const missing = await step(`build tflint ${version}`, () =>
-    run('nice', build, { environment }).then(
+    run('flock', [`${folder}.lock`, ...install], { environment }).then(
       () => '',
       (error: Error) => `tflint ${version} cannot be built: ${error.message.slice(-500)}`,
     ),
