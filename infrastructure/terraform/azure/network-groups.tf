@@ -25,6 +25,8 @@ locals {
     }
     endpoint = {
       clients = { from = local.clients, ports = local.endpoint_ports }
+      # Its certificate is in Key Vault, whose name leads to an endpoint here.
+      gateway = { from = [var.gateway_subnet_cidr], ports = ["443"] }
     }
     # Pods keep their own addresses between nodes, so that both networks have to reach each other and themselves.
     aks = {
@@ -45,6 +47,8 @@ locals {
     database = {
       replication = { to = [var.database_subnet_cidr], ports = ["5432"] }
       backups     = { to = ["Storage"], ports = ["443"] }
+      # Sign-in by Entra is on.
+      entra = { to = ["AzureActiveDirectory"], ports = ["443"] }
     }
     endpoint = {}
   }
@@ -73,7 +77,7 @@ resource "azurerm_network_security_group" "main" {
       priority                     = 100 + 10 * security_rule.key
       direction                    = security_rule.value.direction
       access                       = "Allow"
-      protocol                     = security_rule.value.ports == tolist(["*"]) ? "*" : "Tcp"
+      protocol                     = contains(security_rule.value.ports, "*") ? "*" : "Tcp"
       source_port_range            = "*"
       destination_port_range       = length(security_rule.value.ports) == 1 ? security_rule.value.ports[0] : null
       destination_port_ranges      = length(security_rule.value.ports) == 1 ? null : security_rule.value.ports

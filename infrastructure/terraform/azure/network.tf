@@ -69,4 +69,7 @@ resource "azurerm_subnet_nat_gateway_association" "main" {
 
   subnet_id      = azurerm_subnet.main[each.key].id
   nat_gateway_id = azurerm_nat_gateway.main.id
+
+  # Whatever waits for this one has a way out.
+  depends_on = [azurerm_nat_gateway_public_ip_association.main]
 }

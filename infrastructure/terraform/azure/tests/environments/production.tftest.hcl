@@ -81,6 +81,21 @@ run "production" {
   }
 
   assert {
+    condition     = alltrue([for rule in azurerm_network_security_group.main["aks"].security_rule : rule.protocol == "*"])
+    error_message = "Pods and nodes must reach each other by every protocol: names are asked for over UDP."
+  }
+
+  assert {
+    condition     = anytrue([for rule in azurerm_network_security_group.main["endpoint"].security_rule : rule.access == "Allow" && rule.source_address_prefix == "10.1.3.0/24" && rule.destination_port_range == "443"])
+    error_message = "The gateway must reach Key Vault, where its certificate is."
+  }
+
+  assert {
+    condition     = anytrue([for rule in azurerm_network_security_group.main["database"].security_rule : rule.direction == "Outbound" && rule.access == "Allow" && rule.destination_address_prefix == "AzureActiveDirectory"])
+    error_message = "PostgreSQL must reach Entra, by which people sign in."
+  }
+
+  assert {
     condition     = azurerm_mssql_database.main[0].sku_name == "S2" && azurerm_mssql_database.main[0].max_size_gb == 100
     error_message = "Azure SQL must have the specification's size."
   }
