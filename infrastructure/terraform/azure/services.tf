@@ -15,10 +15,10 @@ locals {
   paths = {
     ml-service = [
       "/v1/predictions*", "/v1/models*", "/v1/accuracy*", "/v1/trainings*", "/v1/evaluations*", "/v1/audits*",
-      "/v1/backtests*",
+      "/v1/backtests*", "/v1/reports*",
     ]
-    data-service      = ["/v1/bars*", "/v1/symbols*", "/v1/quarantine*", "/v1/fetches*", "/v1/uploads*"]
-    scheduler-service = ["/v1/jobs*", "/v1/runs*", "/v1/sessions*"]
+    data-service      = ["/v1/bars*", "/v1/symbols*", "/v1/quarantine*", "/v1/fetches*", "/v1/uploads*", "/v1/indices*"]
+    scheduler-service = ["/v1/jobs*", "/v1/runs*", "/v1/sessions*", "/v1/scheduler*", "/v1/notices*"]
   }
 
   # Each group by slot, service and number; the guard of plans reads these keys (../plan-guard/slots.ts).
