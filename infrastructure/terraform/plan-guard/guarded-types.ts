@@ -10,7 +10,7 @@ export type GuardedKind =
   | 'repository'
   | 'network'
   | 'gateway'
-  /** What answers people: blue or green, where the other does not serve on (slots.ts). */
+  /** What answers people: blue or green, where it is the one that people reach (slots.ts). */
   | 'slot';
 
 /** Resource types of both clouds by what they are; a type that is not named here may be replaced freely. */

@@ -1,6 +1,6 @@
 import type { Allowance, GuardedAction } from './allow-list.ts';
 import { type GuardedKind, guardedKind } from './guarded-types.ts';
-import type { PlannedChange } from './read-plan.ts';
+import type { Plan, PlannedChange } from './read-plan.ts';
 import { lostSlots } from './slots.ts';
 
 /** The loss of a guarded object, and whether somebody decided on it. */
@@ -29,9 +29,9 @@ export interface Verdict {
  * Refuses a plan that replaces or destroys a guarded object without an allowance for exactly that.
  * @param today `YYYY-MM-DD`, for allowances that have ended
  */
-export function judgePlan(changes: readonly PlannedChange[], allowances: readonly Allowance[], today: string): Verdict {
+export function judgePlan({ changes, activeSlot }: Plan, allowances: readonly Allowance[], today: string): Verdict {
   const used = new Set<Allowance>();
-  const slots = lostSlots(changes);
+  const slots = lostSlots(changes, activeSlot);
   const kindOf = ({ type, address }: PlannedChange) => guardedKind(type) ?? (slots.has(address) ? 'slot' : undefined);
   const losses = changes.flatMap((change) => judgeChange(change, kindOf(change), allowances, today, used));
   return {

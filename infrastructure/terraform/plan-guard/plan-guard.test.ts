@@ -86,6 +86,22 @@ describe('the plan guard', () => {
       expect(ended.status).toBe(refused === 0 ? 0 : 1);
       expect(JSON.parse(ended.stdout).losses).toHaveLength(refused);
     });
+
+    it.each<[string, string, number]>([
+      ['the one that people reach replaced', 'blue', 1],
+      ['the other one replaced', 'green', 0],
+    ])('with both filled, %s (active_slot = %s): %i refused', (_, slot, refused) => {
+      const ended = guard(
+        ['--json', '-'],
+        JSON.stringify({
+          format_version: '1.2',
+          variables: { active_slot: { value: slot } },
+          resource_changes: [group('blue/worker/0', ...replaced), group('green/worker/0', 'no-op')],
+        }),
+      );
+      expect(ended.status).toBe(refused === 0 ? 0 : 1);
+      expect(JSON.parse(ended.stdout).losses).toHaveLength(refused);
+    });
   });
 
   it('refuses the allowed loss without its allow-list, and says how to name it', () => {

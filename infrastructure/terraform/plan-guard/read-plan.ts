@@ -15,11 +15,19 @@ export interface PlannedChange {
   readonly forcedBy: readonly string[];
 }
 
+/** What the guard reads of a plan. */
+export interface Plan {
+  /** Of managed resources. */
+  readonly changes: readonly PlannedChange[];
+  /** The value of the variable `active_slot`, on Azure: the slot that people reach after the plan. */
+  readonly activeSlot: string | undefined;
+}
+
 /**
- * The changes of managed resources in the text of `terraform show -json PLAN`.
+ * Reads the text of `terraform show -json PLAN`.
  * @throws UnreadableError when it is no such text, or the plan ended with an error
  */
-export function readPlan(text: string, file: string): PlannedChange[] {
+export function readPlan(text: string, file: string): Plan {
   const plan = parse(text, file);
   if (!isRecord(plan) || !Array.isArray(plan.resource_changes) || typeof plan.format_version !== 'string') {
     throw new UnreadableError(`${file} is not a plan: expected what \`terraform show -json PLAN_FILE\` prints`);
@@ -30,7 +38,15 @@ export function readPlan(text: string, file: string): PlannedChange[] {
   if (plan.errored === true) {
     throw new UnreadableError(`${file} is the plan of a run that failed: it cannot be applied and says not all`);
   }
-  return plan.resource_changes.flatMap((change: unknown) => readChange(change, file));
+  return {
+    changes: plan.resource_changes.flatMap((change: unknown) => readChange(change, file)),
+    activeSlot: readActiveSlot(plan.variables),
+  };
+}
+
+function readActiveSlot(variables: unknown): string | undefined {
+  const slot = isRecord(variables) && isRecord(variables.active_slot) ? variables.active_slot.value : undefined;
+  return typeof slot === 'string' ? slot : undefined;
 }
 
 function readChange(item: unknown, file: string): PlannedChange[] {

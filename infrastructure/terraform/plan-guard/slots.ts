@@ -4,10 +4,12 @@ import type { PlannedChange } from './read-plan.ts';
 const slotted = /^azurerm_container_group\.\w+\["(?<slot>blue|green)\/(?<service>[\w-]+)\/\d+"\]$/;
 
 /**
- * The addresses of container groups that a plan takes away although no slot would serve on. One slot may come, go or be
- * replaced while the other keeps a group of each of its services.
+ * The addresses of container groups that a plan takes away although no slot would serve on: the one that people reach
+ * after it must keep a group of each of its services. The other one may come, go or be replaced.
+ *
+ * @param active the slot that people reach after the plan; undefined where it says none, then either may serve on
  */
-export function lostSlots(changes: readonly PlannedChange[]): ReadonlySet<string> {
+export function lostSlots(changes: readonly PlannedChange[], active: string | undefined): ReadonlySet<string> {
   const serving = new Map<string, Map<string, boolean>>();
   const lost = new Set<string>();
   for (const { address, actions } of changes) {
@@ -20,6 +22,8 @@ export function lostSlots(changes: readonly PlannedChange[]): ReadonlySet<string
     const services = serving.get(slot) ?? new Map<string, boolean>();
     serving.set(slot, services.set(service, services.get(service) === true || !goes));
   }
-  const servesOn = [...serving.values()].some((services) => [...services.values()].every((kept) => kept));
+  const servesOn = [...serving].some(
+    ([slot, services]) => (active === undefined || slot === active) && [...services.values()].every((kept) => kept),
+  );
   return servesOn ? new Set() : lost;
 }
