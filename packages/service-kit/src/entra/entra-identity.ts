@@ -79,7 +79,10 @@ export class EntraIdentity {
     const response = await fetch(url, { ...init, signal: AbortSignal.timeout(answerMs) });
     // What is said of an identity may be shown; an answer with a token never is.
     if (!response.ok) throw new Error(`${response.status} ${(await response.text()).slice(0, 300)}`);
-    const { access_token: token, expires_on: at, expires_in: seconds = 0 } = answer.parse(await response.json());
+    // Nor is a part of it, which an error of the parser would quote.
+    const read = answer.safeParse(await response.json().catch(() => undefined));
+    if (!read.success) throw new Error(`${response.status} with an answer without a token`);
+    const { access_token: token, expires_on: at, expires_in: seconds = 0 } = read.data;
     return { token, expiresAt: at === undefined ? this.#now() + seconds * 1_000 : at * 1_000 };
   }
 }

@@ -18,7 +18,8 @@ describe('an identity of Azure', () => {
     server = createServer((request, response) => {
       asked.push(request);
       const [status, value] = answers.shift()?.(request) ?? [500, {}];
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+      const body = typeof value === 'string' ? value : JSON.stringify(value);
+      response.writeHead(status, { 'content-type': 'application/json' }).end(body);
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -59,6 +60,15 @@ describe('an identity of Azure', () => {
     ).rejects.toThrow(/Entra gives no token for https:\/\/a: 400 .*identity not found.*Expected a managed identity/);
   });
 
+  it.each(['s3cret', '{"access_token":1}'])('shows nothing of an answer that it cannot read: %s', async (body) => {
+    answers.push(() => [200, body]);
+    const identity = new EntraIdentity({ environment: environment(), now: Date.now, pauses: [] });
+    await expect(identity.token('a')).rejects.toMatchObject({
+      code: 'service.unavailable',
+      message: expect.stringMatching(/: 200 with an answer without a token\. Expected/),
+    });
+  });
+
   it('is that of the service account in a pod, else that of the machine', async () => {
     const file = import.meta.filename;
     const pod = {
@@ -86,6 +96,14 @@ describe('an identity of Azure', () => {
       expect(await secret('token')).toBe('the-value');
       expect(asked[1]).toMatchObject({ url: '/secrets/token?api-version=7.4' });
       expect(asked[1]?.headers.authorization).toBe('Bearer proof');
+    });
+
+    it.each(['s3cret', '{"value":1}'])('shows nothing of an answer that it cannot read: %s', async (body) => {
+      answers.push(gives('proof', inAnHour()), () => [200, body]);
+      await expect(secret('token')).rejects.toMatchObject({
+        code: 'service.unavailable',
+        message: `Key Vault ${base} gives no secret for token`,
+      });
     });
 
     it.each([

@@ -27,7 +27,12 @@ export async function readKeyVaultSecret(vault: string, name: string, identity: 
       cause: error,
     });
   });
-  if (response.ok) return secretAnswer.parse(await response.json()).value;
+  if (response.ok) {
+    // An error of the parser would quote what it read.
+    const read = secretAnswer.safeParse(await response.json().catch(() => undefined));
+    if (read.success) return read.data.value;
+    throw new DayTradeError('service.unavailable', `Key Vault ${vault} gives no secret for ${name}`, { details });
+  }
   await response.body?.cancel();
   if (response.status >= 500 || response.status === 429) {
     throw new DayTradeError('service.unavailable', `Key Vault ${vault} answers with ${response.status}`, { details });
