@@ -11,7 +11,11 @@ const secrets = [
   'DAYTRADE_DATABASE_PASSWORD',
   'DAYTRADE_REDIS_PASSWORD',
 ];
-const redacted = secrets.flatMap((name) => [name, `*.${name}`, `*.headers.${name}`]);
+const redacted = [
+  ...secrets.flatMap((name) => [name, `*.${name}`, `*.headers.${name}`]),
+  // An error of Redis has the command that failed with it, of a sign-in with its password.
+  '*.command.args',
+];
 
 /**
  * A logger that writes one JSON object a line and hides tokens and passwords.

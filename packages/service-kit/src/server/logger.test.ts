@@ -1,0 +1,16 @@
+import { PassThrough } from 'node:stream';
+import { expect, it } from 'vitest';
+import { createLogger } from './logger.ts';
+
+it('shows no password of a sign-in to Redis that failed', () => {
+  const destination = new PassThrough();
+  const error = Object.assign(new Error('WRONGPASS invalid username-password pair'), {
+    command: { name: 'auth', args: ['a-user', 'a-password'] },
+  });
+  createLogger({ level: 'warn', destination }).warn({ err: error }, 'the queue met an error');
+  const line = String(destination.read());
+  expect(line).not.toContain('a-password');
+  expect(JSON.parse(line)).toMatchObject({
+    err: { message: error.message, command: { name: 'auth', args: '(hidden)' } },
+  });
+});
