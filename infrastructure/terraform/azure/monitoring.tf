@@ -30,6 +30,9 @@ locals {
     local.classic_redis ? { redis = azurerm_redis_cache.classic[0].id } : { redis = "${azurerm_managed_redis.main[0].id}/databases/default" },
     var.enable_postgresql ? { postgresql = azurerm_postgresql_flexible_server.main[0].id } : {},
     var.enable_azure_sql ? { sql = azurerm_mssql_database.main[0].id } : {},
+    # A server's audit of all its databases comes out of this one.
+    var.enable_azure_sql ? { sql-audit = "${azurerm_mssql_server.main[0].id}/databases/master" } : {},
+    local.sql_standby == 1 ? { sql-standby-audit = "${azurerm_mssql_server.standby[0].id}/databases/master" } : {},
     var.enable_aks ? { aks = azurerm_kubernetes_cluster.main[0].id } : {},
     var.enable_container_instances ? { gateway = azurerm_application_gateway.main[0].id } : {},
   )

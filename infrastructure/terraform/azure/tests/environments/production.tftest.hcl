@@ -126,6 +126,11 @@ run "production" {
   }
 
   assert {
+    condition     = length(setintersection(toset(keys(azurerm_monitor_diagnostic_setting.main)), toset(["sql-audit", "sql-standby-audit"]))) == 2
+    error_message = "The audit of both servers must be kept: it comes out of their database master."
+  }
+
+  assert {
     condition     = azurerm_postgresql_flexible_server.main[0].high_availability[0].mode == "ZoneRedundant" && azurerm_postgresql_flexible_server.main[0].geo_redundant_backup_enabled
     error_message = "PostgreSQL must survive its zone, and its backups the region."
   }
