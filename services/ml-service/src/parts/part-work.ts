@@ -15,7 +15,7 @@ export interface PartData {
 
 interface Held {
   readonly data: Promise<PartData>;
-  dataset?: Promise<EnsembleTasks['features']['output']>;
+  dataset?: Promise<EnsembleTasks['features']['output']> | undefined;
 }
 
 /** How long threads and bars are kept without a part: the next one of the same training comes sooner. */
@@ -105,10 +105,14 @@ export class PartComputations {
     this.#run = run;
   }
 
-  /** The features of the bars, once for all parts. */
+  /** The features of the bars, once for all parts; where that failed, as with its thread, the next computes them. */
   features(): Promise<EnsembleTasks['features']['output']> {
-    this.#held.dataset ??= this.#run('features', this.data.panel);
-    return this.#held.dataset;
+    const held = this.#held;
+    held.dataset ??= this.#run('features', this.data.panel).catch((error: unknown) => {
+      held.dataset = undefined;
+      throw error;
+    });
+    return held.dataset;
   }
 
   /** Its thread ends with the signal, as those of the others below. */
