@@ -332,7 +332,7 @@ export const fetchRequestSchema = z.discriminatedUnion('provider', [
         .meta({ description: 'Default: split-adjusted' }),
       again: z.boolean().optional().meta({ description: 'Asks also for days that are stored' }),
       unofficial: z.literal(true).optional().meta({
-        description: 'Says that the source is known to be unofficial; needed unless DAYTRADE_YAHOO is on',
+        description: 'Says that the source is known to be unofficial; needed unless DAYTRADE_YAHOO_USE is on',
       }),
     })
     .superRefine(beginsBeforeItEnds),

@@ -20,7 +20,7 @@ export type DataServiceSettings = EdgeSettings &
     | 'DAYTRADE_JQUANTS_URL'
     | 'DAYTRADE_JQUANTS_API_KEY'
     | 'DAYTRADE_JQUANTS_API_KEY_FILE'
-    | 'DAYTRADE_YAHOO'
+    | 'DAYTRADE_YAHOO_USE'
     | 'DAYTRADE_YAHOO_URL'
   >;
 

@@ -30,7 +30,7 @@ beforeAll(async () => {
     DAYTRADE_JQUANTS_PLAN: 'premium',
     DAYTRADE_JQUANTS_URL: exchange.url,
     DAYTRADE_JQUANTS_API_KEY: apiKey,
-    DAYTRADE_YAHOO: 'on',
+    DAYTRADE_YAHOO_USE: 'on',
     DAYTRADE_YAHOO_URL: yahoo.url,
   });
 });

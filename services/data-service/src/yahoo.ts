@@ -25,7 +25,7 @@ export function yahooProvider(
   request: YahooRequest,
   { settings, stores, clock }: Pick<DataServiceDependencies, 'settings' | 'stores' | 'clock'>,
 ): BarProvider {
-  if (settings.DAYTRADE_YAHOO === 'off' && request.unofficial !== true) throw notAcknowledged();
+  if (settings.DAYTRADE_YAHOO_USE === 'off' && request.unofficial !== true) throw notAcknowledged();
   const newest = newestReadySession(clock.now());
   const { from = addDays(newest, -daysOfHistory), to = newest } = request;
   if (to > newest) {
@@ -70,8 +70,8 @@ function symbolsOf({ symbols }: YahooRequest, settings: DataServiceSettings): re
 function notAcknowledged(): DayTradeError {
   return new DayTradeError(
     'settings.invalid',
-    'DAYTRADE_YAHOO="off": expected "on", or --unofficial for one fetch. Yahoo Finance is an unofficial source: it ' +
-      'promises nothing, and whether you may use its data is your responsibility',
-    { details: { field: 'DAYTRADE_YAHOO' } },
+    'DAYTRADE_YAHOO_USE="off": expected "on", or --unofficial for one fetch. Yahoo Finance is an unofficial source: ' +
+      'it promises nothing, and whether you may use its data is your responsibility',
+    { details: { field: 'DAYTRADE_YAHOO_USE' } },
   );
 }

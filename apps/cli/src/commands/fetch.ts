@@ -25,7 +25,7 @@ has them after the session, so that forecasts within a running day need another 
 symbol was refused; the others are kept all the same.
 
 yahoo: daily bars of Yahoo Finance, an unofficial source in your own responsibility: it promises nothing, and its terms
-say what may be done with its data. It is off until DAYTRADE_YAHOO is on, or --unofficial says so for one fetch. It
+say what may be done with its data. It is off until DAYTRADE_YAHOO_USE is on, or --unofficial says so for one fetch. It
 takes codes, one request each, and has no members of an index. Splits and dividends come with the bars.
 
 DAYTRADE_FALLBACK_PROVIDERS names who is asked, in its order, for symbols that the provider of the settings does not

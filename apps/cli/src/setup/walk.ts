@@ -49,7 +49,7 @@ export async function walk(
 }
 
 function useYahoo(answers: Answers, note: (text: string) => void): void {
-  answers.set('DAYTRADE_YAHOO', 'on');
+  answers.set('DAYTRADE_YAHOO_USE', 'on');
   note('Yahoo Finance is an unofficial source: whether you may use its data is your responsibility.');
 }
 

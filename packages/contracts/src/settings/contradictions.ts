@@ -91,14 +91,14 @@ const rules: readonly Rule[] = [
     message: () => 'DAYTRADE_PROVIDER="csv": expected DAYTRADE_CSV_FOLDER as well, the folder that is read',
   },
   {
-    broken: (is) => is.DAYTRADE_PROVIDER === 'yahoo' && is.DAYTRADE_YAHOO === 'off',
+    broken: (is) => is.DAYTRADE_PROVIDER === 'yahoo' && is.DAYTRADE_YAHOO_USE === 'off',
     message: () =>
-      'DAYTRADE_PROVIDER="yahoo": expected DAYTRADE_YAHOO="on" as well, since Yahoo Finance is an unofficial source, ' +
-      'whose use is your responsibility',
+      'DAYTRADE_PROVIDER="yahoo": expected DAYTRADE_YAHOO_USE="on" as well, since Yahoo Finance is an unofficial ' +
+      'source, whose use is your responsibility',
   },
   {
-    broken: (is) => fallbacksIn(is.DAYTRADE_FALLBACK_PROVIDERS).includes('yahoo') && is.DAYTRADE_YAHOO === 'off',
-    message: (is) => `${fallbacks(is)}: expected DAYTRADE_YAHOO="on" as well, since Yahoo Finance is unofficial`,
+    broken: (is) => fallbacksIn(is.DAYTRADE_FALLBACK_PROVIDERS).includes('yahoo') && is.DAYTRADE_YAHOO_USE === 'off',
+    message: (is) => `${fallbacks(is)}: expected DAYTRADE_YAHOO_USE="on" as well, since Yahoo Finance is unofficial`,
   },
   {
     broken: (is) => fallbacksIn(is.DAYTRADE_FALLBACK_PROVIDERS).includes('csv') && is.DAYTRADE_CSV_FOLDER === undefined,

@@ -3,7 +3,7 @@ import { providerAddress } from './setting-types.ts';
 
 /** The chart of Yahoo Finance, an unofficial source. */
 export const yahooSettings = {
-  DAYTRADE_YAHOO: z
+  DAYTRADE_YAHOO_USE: z
     .enum(['off', 'on'])
     .default('off')
     .meta({
