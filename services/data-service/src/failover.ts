@@ -8,7 +8,7 @@ import { providerFor } from './provider.ts';
 type Dependencies = Pick<DataServiceDependencies, 'settings' | 'stores' | 'clock'>;
 
 /** What nobody gives is asked for again after this long, by an update; a fetch that somebody starts asks at once. */
-const againAfterMilliseconds = 3_600_000;
+export const againAfterMilliseconds = 3_600_000;
 
 /** When a fallback last did not give a symbol, by its name and the symbol, for the stores of a process. */
 const lackingSince = new WeakMap<object, Map<string, number>>();

@@ -6,6 +6,7 @@ import { jquantsPlans, newestReadySession, newestSessionOf } from '@daytrade/mar
 import { activeUniverse, type SymbolRecord } from '@daytrade/storage';
 import type { DataServiceDependencies, DataServiceSettings } from './dependencies.ts';
 import { isDryRun } from './dry-run-sinks.ts';
+import { againAfterMilliseconds } from './failover.ts';
 import { askedOf, type JQuantsRequest, minuteSessionsOf } from './jquants.ts';
 import { storedIntraday } from './stored-intraday.ts';
 import { codesIn, type YahooRequest } from './yahoo.ts';
@@ -137,7 +138,7 @@ export async function mayHaveNewBars(
   { request, fetchedAt }: FetchedSource,
   dependencies: Pick<DataServiceDependencies, 'settings' | 'stores' | 'clock'>,
 ): Promise<boolean> {
-  if (isOfSymbols(request)) return await isBehind(request, dependencies);
+  if (isOfSymbols(request)) return await isBehind(request, fetchedAt, dependencies);
   const folder = request.provider === 'csv' ? request.folder : undefined;
   if (folder === undefined) return true;
   try {
@@ -152,23 +153,29 @@ export async function mayHaveNewBars(
 
 /**
  * An update comes every few minutes in market hours: whether a provider on the network has more is told from the bars
- * that are here.
+ * that are here. Yahoo is asked symbol by symbol: what an update that was cut off left, or was not given, is asked for
+ * again, though not by each update.
  */
 async function isBehind(
   request: JQuantsRequest | YahooRequest,
+  fetchedAt: number,
   { settings, stores, clock }: Pick<DataServiceDependencies, 'settings' | 'stores' | 'clock'>,
 ): Promise<boolean> {
   const { symbols } = request;
-  const isOfYahoo = request.provider === 'yahoo';
-  const newest = isOfYahoo
-    ? newestReadySession(clock.now())
-    : newestSessionOf(jquantsPlans[settings.DAYTRADE_JQUANTS_PLAN], clock.now());
+  const newest =
+    request.provider === 'yahoo'
+      ? newestReadySession(clock.now())
+      : newestSessionOf(jquantsPlans[settings.DAYTRADE_JQUANTS_PLAN], clock.now());
   const asked = symbols === undefined ? undefined : new Set(symbols.map((symbol) => parseSymbol(symbol)));
   const real = (await stores.symbols.list()).filter(
     ({ symbol, synthetic }) => !synthetic && (asked?.has(symbol) ?? true),
   );
-  if (!real.some(({ lastDate }) => lastDate >= newest)) return true;
-  return !isOfYahoo && minuteSessionsOf(request, settings) > 0 && (await lacksMinutes(real, newest, stores));
+  const upToDate = real.filter(({ lastDate }) => lastDate >= newest);
+  if (upToDate.length === 0) return true;
+  if (request.provider === 'yahoo') {
+    return upToDate.length < real.length && clock.now() - fetchedAt >= againAfterMilliseconds;
+  }
+  return minuteSessionsOf(request, settings) > 0 && (await lacksMinutes(real, newest, stores));
 }
 
 /** Whether minute bars came once, so that the plan has them, and none of the newest session did. */

@@ -5,10 +5,15 @@ import { type RunningDataService, startDataService } from './data-service.fixtur
 const instant = '2025-06-02T07:30:00Z';
 const request = { provider: 'yahoo', symbols: ['0101', '0102'], from: '2025-05-01' } as const;
 
+/** A symbol that Yahoo does not give for now. */
+let refused: string | undefined;
 let server: ReplayServer;
 let running: RunningDataService;
 beforeAll(async () => {
-  server = await startReplayServer(yahooStandIn({ symbols: 3, from: '2025-05-01', to: '2025-06-30' }));
+  const charts = yahooStandIn({ symbols: 3, from: '2025-05-01', to: '2025-06-30' });
+  server = await startReplayServer((request) =>
+    refused !== undefined && request.path.endsWith(`${refused}.T`) ? { status: 400, body: '{}' } : charts(request),
+  );
   running = await startDataService(instant, { DAYTRADE_YAHOO_URL: server.url });
 });
 afterAll(async () => {
@@ -16,6 +21,10 @@ afterAll(async () => {
   await server.close();
 });
 
+const update = async (key: string) => {
+  const { id } = await running.queue.enqueue({ job: 'data-update', key, payload: {}, trigger: 'request' });
+  return (await running.queue.finished(id)).result;
+};
 const post = async (payload: object) => {
   const answer = await running.service.inject({ method: 'POST', url: '/v1/fetches', payload });
   return { status: answer.statusCode, body: answer.json<unknown>() };
@@ -24,7 +33,7 @@ const post = async (payload: object) => {
 describe('POST /v1/fetches for Yahoo', () => {
   it('is refused until somebody says that it is known to be unofficial', async () => {
     expect(await post(request)).toMatchObject({
-      body: { code: 'settings.invalid', detail: expect.stringContaining('DAYTRADE_YAHOO="off": expected "on"') },
+      body: { code: 'settings.invalid', detail: expect.stringContaining('DAYTRADE_YAHOO_USE="off": expected "on"') },
     });
     expect(server.requests).toHaveLength(0);
   });
@@ -51,12 +60,20 @@ describe('POST /v1/fetches for Yahoo', () => {
     });
     running.setClock('2025-06-03T07:30:00Z');
     const before = server.requests.length;
-    const update = async (key: string) => {
-      const { id } = await running.queue.enqueue({ job: 'data-update', key, payload: {}, trigger: 'request' });
-      return (await running.queue.finished(id)).result;
-    };
     expect(await update('next day')).toMatchObject({ updated: [{ source: 'yahoo', barsAdded: 2 }], failed: [] });
     expect(server.requests.slice(before)).toHaveLength(2);
     expect(await update('the same day')).toMatchObject({ updated: [], unchanged: ['yahoo'] });
+  });
+
+  it('asks within the day for a symbol again that an update was not given, though not each time', async () => {
+    running.setClock('2025-06-04T07:30:00Z');
+    refused = '0102';
+    expect(await update('one refused')).toMatchObject({ updated: [{ barsAdded: 1 }] });
+    refused = undefined;
+    running.setClock('2025-06-04T07:35:00Z');
+    expect(await update('minutes later')).toMatchObject({ updated: [], unchanged: ['yahoo'] });
+    running.setClock('2025-06-04T08:31:00Z');
+    expect(await update('an hour later')).toMatchObject({ updated: [{ barsAdded: 1 }] });
+    expect(await update('with all of them')).toMatchObject({ updated: [], unchanged: ['yahoo'] });
   });
 });
