@@ -119,28 +119,30 @@ export const errorCodes = {
   'data.provider-forbidden': user(
     403,
     2,
-    'The data provider refuses the key',
-    'Run `daytrade setup`, or set DAYTRADE_JQUANTS_API_KEY or its file to a key of a plan that has such data.',
+    'The data provider refuses access',
+    'For J-Quants run `daytrade setup`, or set DAYTRADE_JQUANTS_API_KEY or its file to a key of a plan that has such ' +
+      'data. Yahoo Finance takes no key and may close at any time: use another provider.',
   ),
   'data.provider-refused': user(
     400,
     2,
     'The data provider does not take the question',
-    'Ask for codes that are listed and for days that the plan holds; the message has its answer.',
+    'Ask for codes that are listed and for days that the provider or your plan has; the message has its answer.',
   ),
   'data.provider-throttled': operational(
     503,
     5,
     false,
     'The data provider has had too many requests',
-    'Wait some minutes; DAYTRADE_JQUANTS_PLAN must be the plan that you have, and no other program use the key.',
+    'Wait some minutes; for J-Quants DAYTRADE_JQUANTS_PLAN must be the plan that you have, and no other program use ' +
+      'the key. Yahoo Finance names no limit: wait some hours.',
   ),
   'data.provider-reply-invalid': operational(
     502,
     5,
     false,
     'The data provider sent what cannot be used',
-    'Check DAYTRADE_JQUANTS_URL, and any proxy on the way; the message says what came.',
+    'Check DAYTRADE_JQUANTS_URL or DAYTRADE_YAHOO_URL, and any proxy on the way; the message says what came.',
   ),
   'data.clock-skew': operational(
     500,

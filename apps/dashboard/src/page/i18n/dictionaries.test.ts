@@ -17,6 +17,15 @@ it('every problem of a service has its words in Japanese', () => {
   expect(Object.keys(problemsInJapanese).sort()).toEqual([...Object.keys(errorCodes), 'page.no-answer'].sort());
 });
 
+it.each(['data.provider-forbidden', 'data.provider-throttled', 'data.provider-reply-invalid'] as const)(
+  'what to do after %s is said for each provider on the network, in both languages',
+  (code) => {
+    for (const { remedy } of [errorCodes[code], problemsInJapanese[code]]) {
+      expect(remedy).toMatch(/JQUANTS.*yahoo/is);
+    }
+  },
+);
+
 describe('the dictionaries', () => {
   it('have the same keys in the same order', () => {
     expect(Object.keys(japanese)).toEqual(Object.keys(english));

@@ -71,22 +71,26 @@ export const problemsInJapanese: Readonly<Record<ErrorCode | 'page.no-answer', P
     remedy: 'しばらくして再試行してください。原文にデータ元の応答があります。',
   },
   'data.provider-forbidden': {
-    title: 'データ元がキーを拒みました',
+    title: 'データ元に利用を拒まれました',
     remedy:
-      '`daytrade setup` を実行するか、DAYTRADE_JQUANTS_API_KEY またはそのファイルに、そのデータを含むプランのキーを設定してください。',
+      'J-Quants では `daytrade setup` を実行するか、DAYTRADE_JQUANTS_API_KEY またはそのファイルに、そのデータを含むプランのキーを設定してください。' +
+      'Yahoo Finance にキーはなく、いつ閉じられるかわかりません。ほかのデータ元を使ってください。',
   },
   'data.provider-refused': {
     title: 'データ元が問い合わせを受け付けません',
-    remedy: '上場中の銘柄コードと、プランに含まれる日付を指定してください。原文にデータ元の応答があります。',
+    remedy:
+      '上場中の銘柄コードと、データ元またはプランに含まれる日付を指定してください。原文にデータ元の応答があります。',
   },
   'data.provider-throttled': {
     title: 'データ元への要求が多すぎます',
     remedy:
-      '数分待ってください。DAYTRADE_JQUANTS_PLAN を契約プランに合わせ、同じキーをほかのプログラムで使わないでください。',
+      '数分待ってください。J-Quants では DAYTRADE_JQUANTS_PLAN を契約プランに合わせ、同じキーをほかのプログラムで使わないでください。' +
+      'Yahoo Finance の上限は公表されていません。数時間待ってください。',
   },
   'data.provider-reply-invalid': {
     title: 'データ元の応答が使えません',
-    remedy: '原文に届いた内容があります。DAYTRADE_JQUANTS_URL と途中のプロキシを確認してください。',
+    remedy:
+      '原文に届いた内容があります。DAYTRADE_JQUANTS_URL または DAYTRADE_YAHOO_URL と、途中のプロキシを確認してください。',
   },
   'data.clock-skew': {
     title: 'このマシンの時計が合っていません',
