@@ -235,7 +235,7 @@ export const english = {
   'symbol.info.title': 'Instrument',
   'symbol.selection.title': 'SmartSymbolSelector',
   'symbol.selection.none': 'Not among the ten selected.',
-  'symbol.selection.reasons': 'Outside the criteria:',
+  'symbol.selection.reasons': 'Not picked:',
   'symbol.hits': (inside: string, judged: string) => `${inside} of ${judged} closes inside`,
   'symbol.origin': (published: string, reconstructed: string) =>
     `${published} published before their session, ${reconstructed} reconstructed by evaluation, in time order`,

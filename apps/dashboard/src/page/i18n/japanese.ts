@@ -227,7 +227,7 @@ export const japanese: Dictionary = {
   'symbol.info.title': '銘柄情報',
   'symbol.selection.title': 'SmartSymbolSelector',
   'symbol.selection.none': '選定 10 銘柄に入っていません。',
-  'symbol.selection.reasons': '基準外:',
+  'symbol.selection.reasons': '選定外:',
   'symbol.hits': (inside, judged) => `${judged} 回中 ${inside} 回が区間内`,
   'symbol.origin': (published, reconstructed) =>
     `立会前に公表 ${published} 回、評価で時系列に再構成 ${reconstructed} 回`,

@@ -1,5 +1,6 @@
 import { selection } from '../../api/services.ts';
 import { phrase, text } from '../../i18n/language.ts';
+import { scoreBasisLabel, selectionReasonLabel } from '../../i18n/selection-texts.ts';
 import { decimal } from '../../model/format.ts';
 import { Loaded } from '../../parts/loaded.tsx';
 
@@ -17,7 +18,7 @@ export function SelectionPanel({ symbol }: { readonly symbol: string }) {
             <p class="quiet">
               {refused === undefined || refused.reasons.length === 0
                 ? text('symbol.selection.none')
-                : `${text('symbol.selection.reasons')} ${refused.reasons.join('; ')}`}
+                : `${text('symbol.selection.reasons')} ${refused.reasons.map(selectionReasonLabel).join('; ')}`}
             </p>
           );
         }
@@ -26,12 +27,12 @@ export function SelectionPanel({ symbol }: { readonly symbol: string }) {
             <p>
               {phrase('predictions.picked.rank', picked.rank)} · <strong>{decimal(picked.score, 1)}</strong>
             </p>
-            {picked.reason !== '' && <p class="quiet">{picked.reason}</p>}
+            {picked.reason !== '' && <p class="quiet">{selectionReasonLabel(picked.reason)}</p>}
             <dl class="scores">
               {components.map((name) => {
                 const { score, weight, basis } = picked.components[name];
                 return (
-                  <div key={name} title={basis}>
+                  <div key={name} title={scoreBasisLabel(basis)}>
                     <dt>
                       {text(`score.${name}`)} <small>× {weight}</small>
                     </dt>
