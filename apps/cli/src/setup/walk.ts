@@ -42,6 +42,8 @@ export async function walk(
     await answers.choose('folder');
   } else {
     note('The synthetic exchange makes bars by itself; everything made from them is labelled synthetic.');
+    // Nobody stands in for it: the settings would contradict themselves.
+    if (context.settings.DAYTRADE_FALLBACK_PROVIDERS !== '') answers.set('DAYTRADE_FALLBACK_PROVIDERS', '');
   }
   await answers.choose('language');
   if (key?.file !== undefined) answers.set('DAYTRADE_JQUANTS_API_KEY_FILE', key.file);
