@@ -68,10 +68,14 @@ function onlyOf(provider: BarProvider, isWanted: (symbol: SymbolCode) => boolean
   return {
     name: provider.name,
     synthetic: provider.synthetic,
-    list: async (signal) => ({
-      sources: (await provider.list(signal)).sources.filter(({ symbol }) => isWanted(symbol)),
-      skipped: [],
-    }),
+    list: async (signal) => {
+      const { sources, refused = [] } = await provider.list(signal);
+      return {
+        sources: sources.filter(({ symbol }) => isWanted(symbol)),
+        skipped: [],
+        refused: refused.filter(({ symbol }) => symbol !== undefined && isWanted(symbol)),
+      };
+    },
     read: (source, signal) => provider.read(source, signal),
   };
 }

@@ -207,7 +207,8 @@ function oneFileEach(named: readonly BarSource[]): Pick<SourceList, 'sources' | 
     const others = bySymbol.get(symbol)!.filter((other) => other.file !== file);
     if (others.length === 0) return [];
     const names = others.map((other) => other.file).join(', ');
-    return [{ file, message: `${file}: ${symbol} has another file here too, ${names}; keep one file of each symbol` }];
+    const message = `${file}: ${symbol} has another file here too, ${names}; keep one file of each symbol`;
+    return [{ symbol, file, message }];
   });
   return { sources: named.filter(({ symbol }) => bySymbol.get(symbol)!.length === 1), refused };
 }

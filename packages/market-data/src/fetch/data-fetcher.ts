@@ -173,9 +173,11 @@ export class DataFetcher {
     const isUpToDate = (symbol: SymbolCode) =>
       provider.incremental === true && ![...daily, ...refused].some((each) => each.symbol === symbol);
     for (const symbol of symbols.filter(isUpToDate)) give(symbol);
+    for (const each of refused) lacking.addOther(each);
     for (const source of daily) {
       if (signal?.aborted === true) throw cancelled(0, daily.length);
-      const { bars } = await this.#readSource(provider, source, tally, moment);
+      const { bars, refused: file } = await this.#readSource(provider, source, tally, moment);
+      if (file !== undefined) lacking.addOther(file);
       if (bars > 0) give(source.symbol);
     }
   }
@@ -250,13 +252,13 @@ export class DataFetcher {
   }
 }
 
-/** What was wrong with the daily bars that were stored before a merge; undefined when nothing was. */
 /** The sources of some symbols, then the others, each in the order of the provider. */
 function inOrder(sources: readonly BarSource[], first: ReadonlySet<string> = new Set()): readonly BarSource[] {
   const [wanted, others] = [true, false].map((is) => sources.filter(({ symbol }) => first.has(symbol) === is));
   return [...wanted!, ...others!];
 }
 
+/** What was wrong with the daily bars that were stored before a merge; undefined when nothing was. */
 function lostBars(merged: MergedBars, stored: SymbolInfo | undefined): string | undefined {
   if (merged.mended !== undefined || stored === undefined) return merged.mended;
   // Bars that its record says it has, and none of which met the new ones or stayed beside them.

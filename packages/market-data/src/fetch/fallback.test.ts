@@ -111,13 +111,16 @@ describe('a symbol that a provider does not give', () => {
     expect(result.filesRefused.map(({ file }) => file)).toEqual(['first/0103', 'first/minutes']);
   });
 
-  it('is not joined with prices of another basis', async () => {
+  it('is not joined with prices of another basis, which is said', async () => {
     const sinks = new MemorySinks();
     await fetchFrom(provider('first'), [], sinks);
     const before = structuredClone(sinks.stored);
     const other = fallback('second', { priceBasis: 'traded' });
     const { result } = await fetchFrom(provider('first', failsAt('data.provider-refused', '0102')), [other], sinks);
-    expect(result.filesRefused).toMatchObject([{ file: 'first/0102' }]);
+    expect(result.filesRefused).toMatchObject([
+      { file: 'second/0102', message: expect.stringContaining('the prices are traded') },
+      { file: 'first/0102' },
+    ]);
     expect(sinks.stored).toEqual(before);
   });
 });

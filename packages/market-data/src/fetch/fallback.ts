@@ -60,6 +60,11 @@ export class LackingSymbols {
     if (symbol === undefined || !isSettled) this.#kept.push(refused);
   }
 
+  /** Takes what another provider refuses. What it merely does not have is said of the first one already. */
+  addOther(refused: RefusedSource): void {
+    if (refused.code === undefined || !ofProvider.has(refused.code)) this.#kept.push(refused);
+  }
+
   /** Takes what another provider gave; gives back what had been said of it. */
   give(symbol: SymbolCode): RefusedSource | undefined {
     const refused = this.#refused.get(symbol);
