@@ -129,8 +129,8 @@ function parametersOf(set: unknown): Readonly<Record<string, number>> {
   if (!Array.isArray(set)) return {};
   return Object.fromEntries(
     set.map((text: string) => {
-      const [name = '', value] = text.split('=');
-      if (name !== '' && value !== undefined) return [name, numberOf(value, `--set ${name}`)];
+      const [name = '', value, ...more] = text.split('=');
+      if (name !== '' && value !== undefined && more.length === 0) return [name, numberOf(value, `--set ${name}`)];
       throw invalid('--set', text, 'parameters as entry=1.5');
     }),
   );
