@@ -163,8 +163,9 @@ export class DataFetcher {
     const provider = open(symbols);
     if (provider === undefined) return;
     watched.follow(provider);
-    const { sources, refused = [] } = await this.#retry(() => provider.list(signal));
+    const { sources, refused = [], notes = [] }: SourceList = await this.#retry(() => provider.list(signal));
     const daily = sources.filter(({ symbol, interval }) => interval !== '5m' && symbols.includes(symbol));
+    if (daily.length > 0) for (const note of notes) tally.note(note);
     const give = (symbol: SymbolCode) => {
       const before = lacking.give(symbol);
       if (before !== undefined) given.set(symbol, before);

@@ -16,11 +16,12 @@ interface Given {
   readonly cannotList?: boolean;
   readonly priceBasis?: 'traded' | 'split-adjusted';
   readonly intraday?: boolean;
+  readonly notes?: readonly string[];
 }
 
 /** Bars of the synthetic exchange, under the name of a provider that fails at some symbols. */
 function provider(name: string, given: Given = {}, symbols: readonly SymbolCode[] = codes): BarProvider {
-  const { fails = () => undefined, cannotList = false, priceBasis = 'split-adjusted', intraday = false } = given;
+  const { fails = () => undefined, cannotList = false, priceBasis = 'split-adjusted', intraday = false, notes } = given;
   const exchange = new SyntheticProvider({ seed: 1, symbols: 5, ...range });
   return {
     name,
@@ -30,7 +31,7 @@ function provider(name: string, given: Given = {}, symbols: readonly SymbolCode[
       if (cannotList) throw new DayTradeError('data.provider-failed', `${name} is away`);
       const daily = symbols.map((symbol) => ({ symbol, interval: '1d' as const, file: `${name}/${symbol}` }));
       const minutes = intraday ? [{ symbol: codes[0]!, interval: '5m' as const, file: `${name}/minutes` }] : [];
-      return { sources: [...daily, ...minutes], skipped: [] };
+      return { sources: [...daily, ...minutes], skipped: [], notes };
     },
     read: async (source) => {
       const code = fails(source);
@@ -79,7 +80,7 @@ const failsAt = (code: ErrorCode, ...symbols: readonly string[]): Given => ({
 
 describe('a symbol that a provider does not give', () => {
   it('is asked of the next, and its bars have the name of who gave them', async () => {
-    const second = fallback('second', failsAt('data.symbol-unknown', '0104'));
+    const second = fallback('second', { ...failsAt('data.symbol-unknown', '0104'), notes: ['second is unofficial'] });
     const third = fallback('third');
     const first = provider('first', failsAt('data.provider-refused', '0102', '0104'));
     const { result, sources } = await fetchFrom(first, [second, third]);
@@ -88,6 +89,7 @@ describe('a symbol that a provider does not give', () => {
     expect(sources).toEqual({ '0101': 'first', '0102': 'second', '0103': 'first', '0104': 'third', '0105': 'first' });
     expect(result).toMatchObject({ provider: 'first', symbols: 5, filesRefused: [] });
     expect(result.notes).toEqual([
+      'second is unofficial',
       expect.stringMatching(/^from second, .*: 0102 \(1\); first\/0102: data\.provider-refused$/),
       expect.stringMatching(/^from third, .*: 0104 \(1\);/),
     ]);
