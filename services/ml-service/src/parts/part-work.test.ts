@@ -1,26 +1,14 @@
-import { parseSymbol } from '@daytrade/market';
-import { buildPanel } from '@daytrade/series';
-import { expect, it, onTestFinished } from 'vitest';
-import { madeBars } from '../app.fixture.ts';
-import { PartWork } from './part-work.ts';
+import { expect, it } from 'vitest';
+import { PartComputations } from './part-work.ts';
+
+type Arguments = ConstructorParameters<typeof PartComputations>;
 
 it('computes the features again for the next part after the thread that did was lost', async () => {
-  const work = new PartWork(1);
-  onTestFinished(() => work.close());
-  const panel = buildPanel([
-    {
-      symbol: { symbol: parseSymbol('0101'), tickTable: 'standard', priceBasis: 'traded' },
-      bars: madeBars(1, '2025-01-06', '2025-03-31'),
-    },
-  ]);
-  await work.use(
-    'a hash',
-    async () => ({ panel, synthetic: true }),
-    async (held) => {
-      const lost = expect(held.features()).rejects.toThrow();
-      await work.close();
-      await lost;
-      expect(await held.features()).toMatchObject({ sessions: panel.days.length });
-    },
-  );
+  const dataset = { sessions: 60 };
+  const answers = [Promise.reject(new Error('the thread ended')), Promise.resolve(dataset)];
+  const run = (() => answers.shift()) as unknown as Arguments[2];
+  const held = new PartComputations({} as Arguments[0], {} as Arguments[1], run);
+  await expect(held.features()).rejects.toThrow('the thread ended');
+  expect(await held.features()).toBe(dataset);
+  expect(await held.features()).toBe(dataset);
 });
