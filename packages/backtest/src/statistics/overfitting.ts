@@ -22,17 +22,18 @@ export function overfittingProbability(returns: readonly Float64Array[]): number
     const outside = sums.map((own) => own.sharpe(~mask));
     let best = 0;
     for (let i = 1; i < inside.length; i += 1) if (inside[i]! > inside[best]!) best = i;
-    if (isBelowMedian(outside, best)) lost += 1;
+    lost += shareBelowMedian(outside, best);
   }
   return lost / halvings;
 }
 
-/** Whether a set is in the lower half; sets that are equal to it count half each. */
-function isBelowMedian(ratios: readonly number[], place: number): boolean {
+/** 1 for a set in the lower half, 0 in the upper one, a half at the median; sets that are equal to it count half each. */
+function shareBelowMedian(ratios: readonly number[], place: number): 0 | 0.5 | 1 {
   const own = ratios[place]!;
   let rank = 0.5;
   for (const [i, ratio] of ratios.entries()) if (i !== place) rank += ratio < own ? 1 : ratio === own ? 0.5 : 0;
-  return rank / ratios.length <= 0.5;
+  const middle = ratios.length / 2;
+  return rank === middle ? 0.5 : rank < middle ? 1 : 0;
 }
 
 function bitsOf(mask: number): number {

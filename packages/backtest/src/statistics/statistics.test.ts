@@ -55,6 +55,12 @@ describe('the probability of overfitting', () => {
     expect(Math.abs(mean - 0.5)).toBeLessThan(0.2);
   });
 
+  it('is a half where sets are equal, of an odd number as well', () => {
+    const same = noise(320, 7);
+    const probabilities = [2, 3, 5].map((sets) => overfittingProbability(Array.from({ length: sets }, () => same)));
+    expect(probabilities).toEqual([0.5, 0.5, 0.5]);
+  });
+
   it('is small where one is better everywhere, and unknown with one set', () => {
     const sets = [noise(480, 1), noise(480, 2, 0.006), noise(480, 3)];
     expect(overfittingProbability(sets)).toBeLessThan(0.01);
