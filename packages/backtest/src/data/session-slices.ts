@@ -49,11 +49,12 @@ export class SessionSlices {
       close: close * factor,
       volume: volume / factor,
     }));
-    const [first, last] = [scaled[0]!, scaled.at(-1)!];
-    const [opened, closed] = [panel.open[row]!, panel.close[row]!];
+    const [first, opened, closed] = [scaled[0]!, panel.open[row]!, panel.close[row]!];
     scaled[0] = { ...first, open: opened, high: Math.max(first.high, opened), low: Math.min(first.low, opened) };
+    // The first bar may be the last one as well.
+    const last = scaled.at(-1)!;
     scaled[scaled.length - 1] = {
-      ...(scaled.length === 1 ? scaled[0] : last),
+      ...last,
       close: closed,
       high: Math.max(last.high, closed),
       low: Math.min(last.low, closed),
