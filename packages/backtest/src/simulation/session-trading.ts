@@ -73,9 +73,12 @@ export class SessionTrading {
         this.#tally.refuse('not traded');
         continue;
       }
+      let ofOrder = 0;
       for (const fill of this.#fillsOf(t, order)) {
-        if (fill.reason === 'entry' && order.time !== 'close') this.#book(t, order.symbol, fill);
-        else later.push([order.symbol, fill]);
+        if (fill.reason === 'entry' && order.time !== 'close') {
+          this.#book(t, order.symbol, fill, ofOrder);
+          ofOrder += fill.shares * fill.price;
+        } else later.push([order.symbol, fill]);
       }
     }
     const invested = this.#account.exposure;
@@ -134,7 +137,8 @@ export class SessionTrading {
     return { ofSession: share(this.#bar.volume), ofBar: ({ volume }) => share(volume) };
   }
 
-  #book(t: SessionIndex, symbol: number, { side, price, shares, paidNoSpread }: Fill): void {
+  /** @param ofOrderBefore yen of the same order that traded before */
+  #book(t: SessionIndex, symbol: number, { side, price, shares, paidNoSpread }: Fill, ofOrderBefore = 0): void {
     const signed = signOf(side) * shares;
     this.#account.apply(symbol, signed, price);
     this.#trades.take(symbol, t, signed, price);
@@ -145,6 +149,7 @@ export class SessionTrading {
       {
         price,
         shares,
+        ofOrderBefore,
         paidNoSpread,
         tick: costs.spreadTicks > 0 ? this.#view.tick(symbol, price) : 0,
         volatility: hasImpact ? pastVolatility(this.#view, symbol) : NaN,

@@ -37,6 +37,8 @@ export interface CostedTrade {
   readonly price: Yen;
   readonly shares: number;
   readonly tick: Yen;
+  /** Yen of its order that traded before: the commission is for an order, however many trades it takes. */
+  readonly ofOrderBefore: Yen;
   /** Whether it was in an auction or waited at a limit. */
   readonly paidNoSpread: boolean;
   /** Deviation of the daily returns before, and the mean of the daily volumes, shares; NaN where unknown. */
@@ -56,12 +58,13 @@ export interface TradeCost {
  * square-root law, volatility x sqrt(shares / daily volume) (Almgren et al. 2005; Bouchaud et al. 2018, chapter 12).
  */
 export function tradeCost(trade: CostedTrade, model: CostModel): TradeCost {
-  const { price, shares, tick, paidNoSpread, volatility, volume } = trade;
+  const { price, shares, tick, ofOrderBefore, paidNoSpread, volatility, volume } = trade;
   const value = price * shares;
   const share = shares / volume;
+  const paid = ofOrderBefore > 0 ? commissionOf(ofOrderBefore, model.commission) : 0;
   const moved = model.impact * volatility * Math.sqrt(share);
   return {
-    commission: commissionOf(value, model.commission),
+    commission: commissionOf(ofOrderBefore + value, model.commission) - paid,
     spread: paidNoSpread ? 0 : (model.spreadTicks * tick * shares) / 2,
     impact: moved > 0 ? moved * value : 0,
   };
