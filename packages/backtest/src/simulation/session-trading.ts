@@ -83,11 +83,27 @@ export class SessionTrading {
     }
     const invested = this.#account.exposure;
     for (const [symbol, fill] of later) this.#book(t, symbol, fill);
+    if (this.#account.kind === 'day-margin') this.#closeAll(t);
     for (const symbol of this.#account.held) {
       const close = this.#data.panel.close[t * this.#view.symbols + symbol]!;
       if (close > 0) this.#account.mark(symbol, close);
     }
     return Math.max(invested, this.#account.exposure);
+  }
+
+  /** The broker closes at the close what a day account still holds; what nobody takes there stays for the night. */
+  #closeAll(t: SessionIndex): void {
+    const { rules } = this.#settings;
+    for (const symbol of [...this.#account.held]) {
+      if (!this.#readBar(t, symbol)) continue;
+      const held = this.#account.sharesOf(symbol);
+      const side = held > 0 ? 'sell' : 'buy';
+      const shares = Math.min(Math.abs(held), rules ? this.#liquidity().ofSession : Infinity);
+      const within = rules ? this.#rulesOf({ symbol }) : free;
+      const price = fillPrice({ side, type: 'market', time: 'close' }, this.#bar, within);
+      if (Number.isNaN(price) || !(shares > 0)) continue;
+      this.#book(t, symbol, { side, price, shares, reason: 'closing', paidNoSpread: true });
+    }
   }
 
   #readBar(t: SessionIndex, symbol: number): boolean {
@@ -122,7 +138,7 @@ export class SessionTrading {
     return outcome.fills;
   }
 
-  #rulesOf({ symbol }: Order): FillRules {
+  #rulesOf({ symbol }: Pick<Order, 'symbol'>): FillRules {
     const view = this.#view;
     return {
       lower: view.lowerLimit(symbol),
