@@ -1,4 +1,4 @@
-import type { Order } from '@daytrade/trading';
+import { type Order, signOf } from '@daytrade/trading';
 import { sharesFor } from './measures.ts';
 import { kellyWeight, riskWeights } from './sizing.ts';
 import type { Strategy } from './strategy.ts';
@@ -60,9 +60,10 @@ export const ranking: Strategy = {
     const { volatility, bookRisk, kelly } = parameters as Record<'volatility' | 'bookRisk' | 'kelly', number>;
     const weights = riskWeights(view, symbols, { volatility, positionRisk: bookRisk / 2, bookRisk });
     return symbols.flatMap((symbol, i): Order[] => {
-      const byKelly = kelly > 0 && view.skilled ? Math.abs(kellyWeight(view, symbol, kelly)) : Infinity;
-      const shares = sharesFor(view, symbol, account.equity * Math.min(weights[i]!, byKelly));
       const side = i < longs.length ? 'buy' : 'sell';
+      // Against what is forecast Kelly's weight is none.
+      const byKelly = kelly > 0 && view.skilled ? signOf(side) * kellyWeight(view, symbol, kelly) : Infinity;
+      const shares = sharesFor(view, symbol, account.equity * Math.min(weights[i]!, byKelly));
       return shares > 0 ? [{ symbol, side, shares, type: 'market', time: 'open', closes: true }] : [];
     });
   },
