@@ -54,4 +54,14 @@ describe('a backtest', () => {
     const without = await running.runBy('/v1/backtests', { strategy: 'ranking' });
     expect(without.error?.message).toContain('daytrade evaluate');
   });
+
+  it('is of other data when a 5-minute bar has another high', async () => {
+    const hashWith = async (high: number) => {
+      const [times, one] = [Float64Array.of(Date.parse('2026-11-24T00:00:00.000Z')), Float64Array.of(1_000)];
+      const bar = { times, open: one, high: Float64Array.of(high), low: one, close: one, volume: one };
+      await running.stores.bars.mergeIntraday('0101', bar);
+      return (await backtest({ choose: false })).found.dataHash;
+    };
+    expect(await hashWith(1_001)).not.toBe(await hashWith(1_002));
+  });
 });

@@ -19,6 +19,7 @@ export function backtestJob({ stores, computations, version }: MlServiceDependen
     const { panel, synthetic, dataHash: barsHash, leftOut } = await readHashedUniverse(stores, request.symbols);
     const forecasts = await readForecasts(stores, panel, synthetic);
     const intraday = await readFiveMinuteBars(stores, panel);
+    const index = await readIndex(stores, panel, synthetic);
     const input: BacktestInput = {
       data: {
         panel,
@@ -33,7 +34,7 @@ export function backtestJob({ stores, computations, version }: MlServiceDependen
       ...rangeOf(request, panel),
       seed: request.seed,
       earlierTrials: await earlierTrials(stores, request.strategy, run.id),
-      index: await readIndex(stores, panel, synthetic),
+      index,
     };
     const report = await computations.backtest(input, { signal, onProgress: progress });
     const dataHash = hashOf(
@@ -41,14 +42,15 @@ export function backtestJob({ stores, computations, version }: MlServiceDependen
       forecasts?.lower,
       forecasts?.upper,
       forecasts?.centre,
-      ...intraday.map((own) => own?.close),
+      `${forecasts?.skilled}`,
+      ...intraday.flatMap((own) => [own?.times, own?.open, own?.high, own?.low, own?.close, own?.volume]),
     );
     return {
       ...report,
       synthetic,
       traded: panel.symbols.every(({ priceBasis }) => priceBasis === 'traded'),
       dataHash,
-      reproducedBy: hashOf(dataHash, JSON.stringify(request), `${report.trials}`, version),
+      reproducedBy: hashOf(dataHash, index?.name, index?.closes, JSON.stringify(request), `${report.trials}`, version),
       leftOut,
     };
   });
