@@ -48,6 +48,14 @@ describe('a backtest', () => {
     expect(page('beats its costs')).toContain('That says nothing of others.');
   });
 
+  it('says in Japanese too why orders were not taken and trading stopped', async () => {
+    const { found } = await backtest({ choose: false });
+    const halted = { session: found.from, reason: 'a session lost 60000 yen' };
+    const page = tearSheet({ ...found, refused: { 'not traded': 3, exposure: 2 }, halted }, 'ja');
+    expect(page).toContain('売買不成立 3, 全銘柄の上限 2');
+    expect(page).not.toMatch(/not traded|exposure|a session lost/);
+  });
+
   it('names the parameter that is not one, and what a strategy lacks', async () => {
     const wrong = await running.runBy('/v1/backtests', { ...request, parameters: { most: 2.5 } });
     expect(wrong.error?.message).toContain('--set most: expected a whole number from 1 to 500, got 2.5');

@@ -46,6 +46,16 @@ export const english = {
   byDay: 'daily bars',
   byFiveMinutes: '5-minute bars',
   refused: 'Orders that were not taken',
+  refusals: {
+    lot: 'not whole lots',
+    money: 'not enough money',
+    'same money': 'same money twice',
+    'short in cash': 'short sale on a cash account',
+    'short-sale rule': 'price restriction on short sales',
+    position: 'limit of a position',
+    exposure: 'limit of all positions',
+    halted: 'after the halt',
+  } as Readonly<Record<string, string>>,
   halted: (session: string, reason: string) => `Trading stopped on ${session}: ${reason}.`,
   baselines: 'Beside it',
   names: {
