@@ -45,7 +45,7 @@ export function buildReport(parts: ReportInput): BacktestReport {
   const sharpe = dailySharpe(netReturns);
   const [netSide, grossSide] = [sideOf(net, cash, input.seed), sideOf(gross, cash, input.seed)];
   const deflated = deflatedSharpe(netReturns, trials, tried.map(dailySharpe));
-  const shuffled = shuffledSides(simulation, cash, deriveSeed(input.seed, 1), sharpe);
+  const shuffled = shuffledSides({ simulation, judged, cash }, deriveSeed(input.seed, 1), sharpe);
   const { commission, spread, impact, interest, lendingFee, costs: total, turnover } = tally;
   const perTurnover = (yen: number) => (turnover > 0 ? yen / turnover / basisPoint : null);
   return {

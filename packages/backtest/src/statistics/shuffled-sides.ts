@@ -1,4 +1,4 @@
-import { deriveSeed, seededRandom } from '@daytrade/series';
+import { deriveSeed, type SessionIndex, seededRandom } from '@daytrade/series';
 import type { Simulation } from '../simulation/simulate.ts';
 import { dailySharpe } from './sharpe.ts';
 
@@ -13,8 +13,15 @@ export interface ShuffledSides {
   readonly better: number;
 }
 
-/** The returns of a backtest whose trades have sides by lot, at its own costs. */
-function returnsOfShuffledSides(simulation: Simulation, cash: number, seed: number): Float64Array {
+/** What is shuffled, and on which sessions it counts. */
+export interface ShuffledInput {
+  readonly simulation: Pick<Simulation, 'from' | 'net' | 'gross' | 'trades'>;
+  readonly judged: readonly SessionIndex[];
+  readonly cash: number;
+}
+
+/** The returns of a backtest whose trades have sides by lot, at its own costs and on its own equity. */
+function returnsOfShuffledSides({ simulation, judged, cash }: ShuffledInput, seed: number): Float64Array {
   const { from, net, gross, trades } = simulation;
   const random = seededRandom(seed);
   const profits = new Float64Array(net.length);
@@ -22,19 +29,19 @@ function returnsOfShuffledSides(simulation: Simulation, cash: number, seed: numb
     const profit = side * shares * (exit - entry);
     profits[closed - from]! += random() < 0.5 ? profit : -profit;
   }
-  let paid = 0;
-  return profits.map((profit, i) => {
-    const costs = gross[i]! - net[i]!;
-    const cost = costs - paid;
-    paid = costs;
-    return (profit - cost) / cash;
+  let [paid, before] = [0, cash];
+  return Float64Array.from(judged, (t) => {
+    const costs = gross[t - from]! - net[t - from]!;
+    const change = (profits[t - from]! - (costs - paid)) / before;
+    [paid, before] = [costs, net[t - from]!];
+    return change;
   });
 }
 
 /** Compares a strategy with draws of its own trades. */
-export function shuffledSides(simulation: Simulation, cash: number, seed: number, sharpe: number): ShuffledSides {
+export function shuffledSides(input: ShuffledInput, seed: number, sharpe: number): ShuffledSides {
   const ratios = Array.from({ length: draws }, (_, draw) =>
-    dailySharpe(returnsOfShuffledSides(simulation, cash, deriveSeed(seed, draw))),
+    dailySharpe(returnsOfShuffledSides(input, deriveSeed(seed, draw))),
   );
   return {
     sharpe: ratios.reduce((sum, ratio) => sum + ratio, 0) / draws,

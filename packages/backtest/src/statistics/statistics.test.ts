@@ -5,7 +5,8 @@ import { maxDrawdown, returnsOf } from './equity-figures.ts';
 import { momentsOf } from './moments.ts';
 import { normalDistribution, normalQuantile } from './normal.ts';
 import { overfittingProbability } from './overfitting.ts';
-import { sharpeEstimate } from './sharpe.ts';
+import { dailySharpe, sharpeEstimate } from './sharpe.ts';
+import { shuffledSides } from './shuffled-sides.ts';
 
 function noise(length: number, seed: number, drift = 0): Float64Array {
   const random = seededRandom(seed);
@@ -78,6 +79,15 @@ describe('the Sharpe ratio', () => {
   it('is 0 where nothing moved', () => {
     expect(sharpeEstimate(new Float64Array(50), 1)).toEqual({ value: 0, low: 0, high: 0 });
   });
+});
+
+it('compares with sides by lot on the equity and the sessions of the strategy itself', () => {
+  // No trade gains or loses, so that all draws are what costs make of the strategy. The third session does not count.
+  const [net, gross] = [Float64Array.of(900, 855, 855, 641.25), Float64Array.of(1_000, 1_000, 1_000, 1_000)];
+  const judged = [5, 6, 8];
+  const simulation = { from: 5, net, gross, trades: [] };
+  const own = dailySharpe(returnsOf(Float64Array.of(900, 855, 641.25), 1_000));
+  expect(shuffledSides({ simulation, judged, cash: 1_000 }, 1, own).sharpe).toBeCloseTo(own, 9);
 });
 
 it('measures falls from the peak, the cash at the beginning among them', () => {
