@@ -27,7 +27,7 @@ export function overfittingProbability(returns: readonly Float64Array[]): number
   return lost / halvings;
 }
 
-/** 1 for a set in the lower half, 0 in the upper one, a half at the median; sets that are equal to it count half each. */
+/** 1 for a set below the median, 0 above it, a half at it; sets that are equal to it count half each. */
 function shareBelowMedian(ratios: readonly number[], place: number): 0 | 0.5 | 1 {
   const own = ratios[place]!;
   let rank = 0.5;

@@ -59,7 +59,9 @@ export function costs({ costs: paid, paidBp, breakEvenBp }: BacktestResult, word
 
 export function trading(found: BacktestResult, words: TearSheetWords): Html {
   const { trades, wins, exposure, turnover, capacity, ambiguous, refused, halted } = found;
-  const refusals = Object.entries(refused).map(([reason, orders]) => `${words.refusals[reason] ?? reason} ${count(orders)}`);
+  const refusals = Object.entries(refused).map(
+    ([reason, orders]) => `${words.refusals[reason] ?? reason} ${count(orders)}`,
+  );
   const bars = [
     `${words.byDay} ${percent(ambiguous.daily)}`,
     ...(ambiguous.fiveMinutes === null ? [] : [`${words.byFiveMinutes} ${percent(ambiguous.fiveMinutes)}`]),
