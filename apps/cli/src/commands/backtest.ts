@@ -31,8 +31,8 @@ ticks, lots, daily limits, auctions, short sales – the rules of the account, a
 always stand side by side. 5-minute bars decide what came first within a day where there are some.
 
 Parameters are chosen in time order, each time by the 250 sessions before. The deflated Sharpe ratio counts every
-backtest of the strategy that was ever run here. A strategy whose orders change when later bars are taken away ends
-with exit code 5.
+backtest of the strategy that the run ledger still has (DAYTRADE_KEEP_RUNS_DAYS). A strategy whose orders change when
+later bars are taken away ends with exit code 5.
 
 ${parameterHelp}`,
   examples: [
@@ -127,13 +127,15 @@ function bodyOf(options: CommandInput['options']) {
 
 function parametersOf(set: unknown): Readonly<Record<string, number>> {
   if (!Array.isArray(set)) return {};
-  return Object.fromEntries(
-    set.map((text: string) => {
-      const [name = '', value, ...more] = text.split('=');
-      if (name !== '' && value !== undefined && more.length === 0) return [name, numberOf(value, `--set ${name}`)];
+  const parameters = new Map<string, number>();
+  for (const text of set as readonly string[]) {
+    const [name = '', value, more] = text.split('=');
+    if (name === '' || value === undefined || more !== undefined)
       throw invalid('--set', text, 'parameters as entry=1.5');
-    }),
-  );
+    if (parameters.has(name)) throw invalid('--set', text, 'each parameter once');
+    parameters.set(name, numberOf(value, `--set ${name}`));
+  }
+  return Object.fromEntries(parameters);
 }
 
 function numberOf(text: unknown, option: string): number {
