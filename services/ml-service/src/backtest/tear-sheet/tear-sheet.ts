@@ -12,6 +12,9 @@ const wordsOf: Readonly<Record<ReportLanguage, TearSheetWords>> = { en: english,
 
 const style = `${styleSheet}
 .verdict { font-size: 1.3em; font-weight: 650; margin: 6px 0 10px; }
+/* Lists of reasons and the hash are wider than a phone. */
+.figure { white-space: normal; }
+footer { overflow-wrap: anywhere; }
 .wide text { font-size: 11px; fill: var(--quiet); }
 .wide .axis { stroke: var(--rule); }
 .wide polyline { fill: none; stroke-width: 1.6; }
