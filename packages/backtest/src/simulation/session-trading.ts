@@ -22,6 +22,7 @@ import { lot, type View } from './view.ts';
 
 const free: FillRules = { lower: -Infinity, upper: Infinity, above: (price) => price, below: (price) => price };
 const boundless: Liquidity = { ofSession: Infinity, ofBar: () => Infinity };
+const nothing = { shares: 0, value: 0 };
 
 /** Fills the orders of sessions on their bars, and books what they bought, sold and cost. */
 export class SessionTrading {
@@ -73,11 +74,11 @@ export class SessionTrading {
         this.#tally.refuse('not traded');
         continue;
       }
-      let ofOrder = 0;
+      let before = nothing;
       for (const fill of this.#fillsOf(t, order)) {
         if (fill.reason === 'entry' && order.time !== 'close') {
-          this.#book(t, order.symbol, fill, ofOrder);
-          ofOrder += fill.shares * fill.price;
+          this.#book(t, order.symbol, fill, before);
+          before = { shares: before.shares + fill.shares, value: before.value + fill.shares * fill.price };
         } else later.push([order.symbol, fill]);
       }
     }
@@ -153,8 +154,8 @@ export class SessionTrading {
     return { ofSession: share(this.#bar.volume), ofBar: ({ volume }) => share(volume) };
   }
 
-  /** @param ofOrderBefore yen of the same order that traded before */
-  #book(t: SessionIndex, symbol: number, { side, price, shares, paidNoSpread }: Fill, ofOrderBefore = 0): void {
+  /** @param before what of the same order traded before */
+  #book(t: SessionIndex, symbol: number, { side, price, shares, paidNoSpread }: Fill, before = nothing): void {
     const signed = signOf(side) * shares;
     this.#account.apply(symbol, signed, price);
     this.#trades.take(symbol, t, signed, price);
@@ -165,7 +166,7 @@ export class SessionTrading {
       {
         price,
         shares,
-        ofOrderBefore,
+        before,
         paidNoSpread,
         tick: costs.spreadTicks > 0 ? this.#view.tick(symbol, price) : 0,
         volatility: hasImpact ? pastVolatility(this.#view, symbol) : NaN,

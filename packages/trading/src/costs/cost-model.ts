@@ -37,8 +37,8 @@ export interface CostedTrade {
   readonly price: Yen;
   readonly shares: number;
   readonly tick: Yen;
-  /** Yen of its order that traded before: the commission is for an order, however many trades it takes. */
-  readonly ofOrderBefore: Yen;
+  /** What of its order traded before: commission and impact are of an order, however many trades it takes. */
+  readonly before: { readonly shares: number; readonly value: Yen };
   /** Whether it was in an auction or waited at a limit. */
   readonly paidNoSpread: boolean;
   /** Deviation of the daily returns before, and the mean of the daily volumes, shares; NaN where unknown. */
@@ -58,15 +58,15 @@ export interface TradeCost {
  * square-root law, volatility x sqrt(shares / daily volume) (Almgren et al. 2005; Bouchaud et al. 2018, chapter 12).
  */
 export function tradeCost(trade: CostedTrade, model: CostModel): TradeCost {
-  const { price, shares, tick, ofOrderBefore, paidNoSpread, volatility, volume } = trade;
-  const value = price * shares;
-  const share = shares / volume;
-  const paid = ofOrderBefore > 0 ? commissionOf(ofOrderBefore, model.commission) : 0;
-  const moved = model.impact * volatility * Math.sqrt(share);
+  const { price, shares, tick, before, paidNoSpread, volatility, volume } = trade;
+  const value = before.value + price * shares;
+  const paid = before.value > 0 ? commissionOf(before.value, model.commission) : 0;
+  const impactOf = (traded: number, yen: Yen) => model.impact * volatility * Math.sqrt(traded / volume) * yen;
+  const impact = impactOf(before.shares + shares, value) - impactOf(before.shares, before.value);
   return {
-    commission: commissionOf(ofOrderBefore + value, model.commission) - paid,
+    commission: commissionOf(value, model.commission) - paid,
     spread: paidNoSpread ? 0 : (model.spreadTicks * tick * shares) / 2,
-    impact: moved > 0 ? moved * value : 0,
+    impact: impact > 0 ? impact : 0,
   };
 }
 
