@@ -15,6 +15,7 @@ const style = `${styleSheet}
 /* Lists of reasons and the hash are wider than a phone. */
 .figure { white-space: normal; }
 footer { overflow-wrap: anywhere; }
+@media (max-width: 720px) { .plots { overflow-x: auto; } .wide { min-width: 640px; } }
 .wide text { font-size: 11px; fill: var(--quiet); }
 .wide .axis { stroke: var(--rule); }
 .wide polyline { fill: none; stroke-width: 1.6; }
@@ -47,7 +48,7 @@ export function tearSheet(found: BacktestResult, language: ReportLanguage): stri
 <p>${words.span(found.from, found.to, count(found.sessions), count(found.symbols))} · ${words.account[found.account]}</p>
 ${found.synthetic ? html`<p class="synthetic"><strong>${words.synthetic}</strong> ${words.syntheticText}</p>` : ''}
 ${found.traded ? '' : html`<p class="quiet">${words.adjusted}</p>`}</header>
-<section><h2>${words.equity}</h2>${equityPlot(found.curve, found.cash, words.equityLabel)}
+<section class="plots"><h2>${words.equity}</h2>${equityPlot(found.curve, found.cash, words.equityLabel)}
 <ul class="legend"><li>${key('gross')}${words.before}</li><li>${key('net')}${words.after}</li></ul>
 <h3>${words.drawdown}</h3>${drawdownPlot(found.curve, found.cash, words.drawdown)}</section>
 <div class="pair">${result(found, words)}${luck(found, words)}</div>

@@ -27,7 +27,7 @@ export const english = {
   deflated: (trials: string) => `Chance that it is more than the luck of ${trials} trials (deflated Sharpe ratio)`,
   overfitting: 'Chance that the best parameters are below the median later (PBO)',
   luckyDraws: 'Draws with sides by lot that are as good',
-  costs: 'Costs',
+  costs: 'Costs, yen',
   commission: 'Commission',
   spread: 'Half of the spread',
   impact: 'Own effect on the price',

@@ -26,7 +26,7 @@ export const japanese: TearSheetWords = {
   deflated: (trials) => `${trials} 回の試行の偶然を上回る確率 (デフレーテッド・シャープレシオ)`,
   overfitting: '最良のパラメータが後で中央値を下回る確率 (PBO)',
   luckyDraws: '売買の向きをくじで決めて同等以上になる割合',
-  costs: 'コスト',
+  costs: 'コスト (円)',
   commission: '手数料',
   spread: 'スプレッドの半分',
   impact: '自分の注文の価格への影響',
