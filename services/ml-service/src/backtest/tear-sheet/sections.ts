@@ -24,7 +24,7 @@ export function result({ gross, net }: BacktestResult, words: TearSheetWords): H
 <thead><tr><th></th><th class="figure">${words.before}</th><th class="figure">${words.after}</th></tr></thead><tbody>
 ${row(words.profit, ({ profit }) => wholeYen(profit))}
 ${row(words.returned, (side) => percent(side.return))}
-${row(words.sharpe, ({ sharpe }) => html`${ratio(sharpe.value)} <span class="quiet">(${ratio(sharpe.low)}\u00a0–\u00a0${ratio(sharpe.high)})</span>`)}
+${row(words.sharpe, ({ sharpe }) => html`${ratio(sharpe.value)} <span class="quiet">(${ratio(sharpe.low)} – ${ratio(sharpe.high)})</span>`)}
 ${row(words.deepest, ({ maxDrawdown }) => percent(maxDrawdown))}
 </tbody></table></section>`;
 }

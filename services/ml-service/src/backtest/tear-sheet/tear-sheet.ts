@@ -14,6 +14,7 @@ const style = `${styleSheet}
 .verdict { font-size: 1.3em; font-weight: 650; margin: 6px 0 10px; }
 /* Lists of reasons and the hash are wider than a phone. */
 .figure { white-space: normal; }
+.figure .quiet { white-space: nowrap; }
 footer { overflow-wrap: anywhere; }
 @media (max-width: 720px) { .plots { overflow-x: auto; } .wide { min-width: 640px; } }
 .wide text { font-size: 11px; fill: var(--quiet); }
