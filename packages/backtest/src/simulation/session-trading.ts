@@ -95,7 +95,7 @@ export class SessionTrading {
   /** The broker closes at the close what a day account still holds; what nobody takes there stays for the night. */
   #closeAll(t: SessionIndex): void {
     const { rules } = this.#settings;
-    for (const symbol of [...this.#account.held]) {
+    for (const symbol of this.#account.held) {
       if (!this.#readBar(t, symbol)) continue;
       const held = this.#account.sharesOf(symbol);
       const side = held > 0 ? 'sell' : 'buy';

@@ -17,7 +17,9 @@ it('buys nothing by Kelly that is forecast to fall, though others fall more', ()
   view.goTo(session);
   const account = new Account({ kind: 'day-margin', cash: 1e9, symbols });
   const sidesWith = (kelly: number) =>
-    ranking.with(defaultParameters(ranking, { kelly }))(view, account).map(({ symbol, side }) => `${side} ${symbol}`);
+    ranking
+      .with(defaultParameters(ranking, { kelly }))(view, account)
+      .map(({ symbol, side }) => `${side} ${symbol}`);
   expect(sidesWith(0)).toEqual(['buy 0', 'buy 1', 'sell 2', 'sell 3']);
   expect(sidesWith(1)).toEqual(['sell 2', 'sell 3']);
 });

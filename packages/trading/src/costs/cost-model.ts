@@ -66,7 +66,8 @@ export function tradeCost(trade: CostedTrade, model: CostModel): TradeCost {
   return {
     commission: commissionOf(value, model.commission) - paid,
     spread: paidNoSpread ? 0 : (model.spreadTicks * tick * shares) / 2,
-    impact: impact > 0 ? impact : 0,
+    // Unknown where the volume or the volatility is.
+    impact: Number.isNaN(impact) ? 0 : Math.max(impact, 0),
   };
 }
 
