@@ -48,7 +48,8 @@ describe.skipIf(terraform.missing)(`environments${unless(terraform.missing)}`, (
   }
 
   describe('destroy', () => {
-    it.each(environmentNames)('leaves nothing of %s', async (name) => {
+    // Beside other suites the largest took ten minutes.
+    it.each(environmentNames)('leaves nothing of %s', { timeout: 1_200_000 }, async (name) => {
       const left = await (destroying.get(name) as Promise<Account>);
       expect([...left.identities.difference(find(name).before.identities)]).toEqual([]);
     });
