@@ -1,21 +1,33 @@
 import { dateOfDayNumber, instantOf, sessionTimes } from '@daytrade/market';
-import { barMilliseconds, firstAtOrAfter, type IntradayColumns, type Panel, SessionBasis } from '@daytrade/series';
+import {
+  barMilliseconds,
+  type DayRange,
+  firstAtOrAfter,
+  type IntradayColumns,
+  type Panel,
+  SessionBasis,
+} from '@daytrade/series';
 import type { Bar } from '@daytrade/trading';
 
-/** The 5-minute bars of the sessions of a panel, in its prices, read session after session. */
+/** Sessions before one that show by which factor its 5-minute prices differ from the daily ones. */
+const basisSessions = 5;
+
+/** The 5-minute bars of the sessions of a panel, in its prices; each session is read for itself. */
 export class SessionSlices {
   readonly #panel: Panel;
   readonly #columns: readonly (IntradayColumns | undefined)[];
-  readonly #bases: readonly SessionBasis[];
 
   constructor(panel: Panel, columns: readonly (IntradayColumns | undefined)[]) {
     this.#panel = panel;
     this.#columns = columns;
-    this.#bases = columns.map(() => new SessionBasis());
   }
 
   /** Bars with trades of a symbol in session `t`, the closing auction with the last; empty where there are none. */
   bars(t: number, s: number): readonly Bar[] {
+    return this.#inPanelPrices(t, s, this.#read(t, s));
+  }
+
+  #read(t: number, s: number): readonly Bar[] {
     const own = this.#columns[s];
     if (own === undefined || own.times.length === 0) return [];
     const date = dateOfDayNumber(this.#panel.days[t]!);
@@ -34,14 +46,26 @@ export class SessionSlices {
         });
       }
     }
-    return this.#inPanelPrices(t, s, bars);
+    return bars;
+  }
+
+  /** What the sessions before have shown of the factor, the newest of them last. */
+  #basisBefore(t: number, s: number): SessionBasis {
+    const { symbols, high, low } = this.#panel;
+    const basis = new SessionBasis();
+    for (let past = Math.max(0, t - basisSessions); past < t; past += 1) {
+      const bars = this.#read(past, s);
+      const row = past * symbols.length + s;
+      if (bars.length > 0) basis.observe({ high: high[row]!, low: low[row]! }, rangeOf(bars));
+    }
+    return basis;
   }
 
   /** Also gives the session the open and the close of its daily bar, which 5-minute files may lack. */
   #inPanelPrices(t: number, s: number, bars: readonly Bar[]): readonly Bar[] {
     if (bars.length === 0) return bars;
     const { panel, row } = { panel: this.#panel, row: t * this.#panel.symbols.length + s };
-    const factor = this.#bases[s]!.within(panel.open[row]! / bars[0]!.open);
+    const factor = this.#basisBefore(t, s).within(panel.open[row]! / bars[0]!.open);
     const scaled = bars.map(({ open, high, low, close, volume }) => ({
       open: open * factor,
       high: high * factor,
@@ -59,10 +83,10 @@ export class SessionSlices {
       high: Math.max(last.high, closed),
       low: Math.min(last.low, closed),
     };
-    this.#bases[s]!.observe(
-      { high: panel.high[row]!, low: panel.low[row]! },
-      { high: Math.max(...bars.map(({ high }) => high)), low: Math.min(...bars.map(({ low }) => low)) },
-    );
     return scaled;
   }
+}
+
+function rangeOf(bars: readonly Bar[]): DayRange {
+  return { high: Math.max(...bars.map(({ high }) => high)), low: Math.min(...bars.map(({ low }) => low)) };
 }

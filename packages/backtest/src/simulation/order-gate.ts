@@ -1,6 +1,14 @@
 import { dateOfDayNumber, sessionOpen } from '@daytrade/market';
 import type { Panel } from '@daytrade/series';
-import { type Account, breachOf, type KillSwitch, type Order, ShortSaleRule, signOf } from '@daytrade/trading';
+import {
+  type Account,
+  breachOf,
+  type KillSwitch,
+  type Order,
+  type OrderInContext,
+  ShortSaleRule,
+  signOf,
+} from '@daytrade/trading';
 import type { SimulationSettings } from './settings.ts';
 import type { Tally } from './tally.ts';
 import { lot, type View } from './view.ts';
@@ -8,11 +16,19 @@ import { lot, type View } from './view.ts';
 /** How long before the open orders are sent, milliseconds. */
 const ahead = 1_800_000;
 
-/** Yen that orders of a symbol keep back to open positions on either side, and shares that they close. */
+/**
+ * Yen that orders of a symbol keep back to open positions on either side, and shares that they close; all that is open
+ * on either side, with the highest price.
+ */
 interface Reserved {
   buy: number;
   sell: number;
   closing: number;
+  readonly pending: Readonly<Record<'buy' | 'sell', { shares: number; price: number }>>;
+}
+
+function noneOpen() {
+  return { shares: 0, price: 0 };
 }
 
 /** What stands between the orders of a strategy and the exchange: the account, its limits, the rule on short sales. */
@@ -61,10 +77,13 @@ export class OrderGate {
       const others = this.#inAll() - Math.max(own.buy, own.sell) + own[order.side];
       const price = this.#priceOf(order);
       const admitted = this.#affordable(order, price, others, own);
-      if (admitted === undefined || !this.#keepsLimits(admitted, others, sentAt)) continue;
+      const pending = own.pending[order.side];
+      if (admitted === undefined || !this.#keepsLimits(admitted, others, sentAt, pending)) continue;
       const opening = this.#opening(admitted, own);
       own[order.side] += opening * price;
       own.closing += admitted.shares - opening;
+      pending.shares += admitted.shares;
+      pending.price = Math.max(pending.price, price);
       kept.push(admitted);
     }
     return kept;
@@ -72,7 +91,12 @@ export class OrderGate {
 
   /** What orders of this session keep back of a symbol. */
   #reservedFor(symbol: number): Reserved {
-    const own = this.#reserved.get(symbol) ?? { buy: 0, sell: 0, closing: 0 };
+    const own = this.#reserved.get(symbol) ?? {
+      buy: 0,
+      sell: 0,
+      closing: 0,
+      pending: { buy: noneOpen(), sell: noneOpen() },
+    };
     this.#reserved.set(symbol, own);
     return own;
   }
@@ -119,7 +143,7 @@ export class OrderGate {
     return this.#shortSales.allows(symbol, t, { shares, lot, limit, last: this.#view.close(symbol) });
   }
 
-  #keepsLimits(order: Order, reserved: number, sentAt: number[]): boolean {
+  #keepsLimits(order: Order, reserved: number, sentAt: number[], pending: OrderInContext['pending']): boolean {
     const { limits } = this.#settings;
     const day = this.#panel.days[this.#view.session]!;
     const now = this.#openOf(day) - ahead;
@@ -133,6 +157,7 @@ export class OrderGate {
         now,
         session: day,
         held: this.#account.sharesOf(order.symbol),
+        pending,
         exposure: this.#account.exposure + reserved,
         lost: 0,
         sentAt,

@@ -24,6 +24,15 @@ const free: FillRules = { lower: -Infinity, upper: Infinity, above: (price) => p
 const boundless: Liquidity = { ofSession: Infinity, ofBar: () => Infinity };
 const nothing = { shares: 0, value: 0 };
 
+/** A fill as it was booked, of which order of its session, and what it cost in yen; no order when the broker closed. */
+export interface BookedFill {
+  readonly session: SessionIndex;
+  readonly symbol: number;
+  readonly order: number | undefined;
+  readonly fill: Fill;
+  readonly cost: number;
+}
+
 /** Fills the orders of sessions on their bars, and books what they bought, sold and cost. */
 export class SessionTrading {
   readonly #data: BacktestData;
@@ -33,6 +42,7 @@ export class SessionTrading {
   readonly #tally: Tally;
   readonly #trades: TradeList;
   readonly #slices: SessionSlices | undefined;
+  readonly #onFill: ((booked: BookedFill) => void) | undefined;
   readonly #bar = { open: NaN, high: NaN, low: NaN, close: NaN, volume: NaN };
   readonly #oneBar: readonly Bar[] = [this.#bar];
 
@@ -43,6 +53,8 @@ export class SessionTrading {
     readonly settings: SimulationSettings;
     readonly tally: Tally;
     readonly trades: TradeList;
+    /** Hears of every fill, in the order in which they are booked. */
+    readonly onFill?: ((booked: BookedFill) => void) | undefined;
   }) {
     this.#data = parts.data;
     this.#view = parts.view;
@@ -50,6 +62,7 @@ export class SessionTrading {
     this.#settings = parts.settings;
     this.#tally = parts.tally;
     this.#trades = parts.trades;
+    this.#onFill = parts.onFill;
     this.#slices = parts.data.intraday && new SessionSlices(parts.data.panel, parts.data.intraday);
   }
 
@@ -66,25 +79,29 @@ export class SessionTrading {
     }
   }
 
-  /** Trades the orders of a session and values what is held at its close; gives the most yen that were invested. */
-  trade(t: SessionIndex, orders: readonly Order[]): number {
-    const later: (readonly [symbol: number, fill: Fill])[] = [];
-    for (const order of orders) {
+  /**
+   * Trades the orders of a session and values what is held at its close; gives the most yen that were invested.
+   *
+   * @param isOver whether the bars end the session: while it goes on nothing trades in its closing auction
+   */
+  trade(t: SessionIndex, orders: readonly Order[], isOver = true): number {
+    const later: (readonly [symbol: number, fill: Fill, place: number])[] = [];
+    for (const [place, order] of orders.entries()) {
       if (!this.#readBar(t, order.symbol)) {
         this.#tally.refuse('not traded');
         continue;
       }
       let before = nothing;
-      for (const fill of this.#fillsOf(t, order)) {
+      for (const fill of this.#fillsOf(t, order, isOver)) {
         if (fill.reason === 'entry' && order.time !== 'close') {
-          this.#book(t, order.symbol, fill, before);
+          this.#book(t, order.symbol, fill, { before, place });
           before = { shares: before.shares + fill.shares, value: before.value + fill.shares * fill.price };
-        } else later.push([order.symbol, fill]);
+        } else later.push([order.symbol, fill, place]);
       }
     }
     const invested = this.#account.exposure;
-    for (const [symbol, fill] of later) this.#book(t, symbol, fill);
-    if (this.#account.kind === 'day-margin') this.#closeAll(t);
+    for (const [symbol, fill, place] of later) this.#book(t, symbol, fill, { place });
+    if (isOver && this.#account.kind === 'day-margin') this.#closeAll(t);
     for (const symbol of this.#account.held) {
       const close = this.#data.panel.close[t * this.#view.symbols + symbol]!;
       if (close > 0) this.#account.mark(symbol, close);
@@ -118,7 +135,7 @@ export class SessionTrading {
     return this.#bar.open > 0;
   }
 
-  #fillsOf(t: SessionIndex, order: Order): readonly Fill[] {
+  #fillsOf(t: SessionIndex, order: Order, isOver: boolean): readonly Fill[] {
     const { rules } = this.#settings;
     const isSimple = order.type === 'market' && order.stopLoss === undefined && order.takeProfit === undefined;
     if (!rules && isSimple && order.closes !== true) {
@@ -133,6 +150,7 @@ export class SessionTrading {
       bars,
       rules ? this.#rulesOf(order) : free,
       rules ? this.#liquidity() : boundless,
+      isOver,
     );
     if (outcome.fills.length > 0) this.#tally.filled += 1;
     if (outcome.ambiguous) this.#tally.ambiguous += 1;
@@ -154,8 +172,15 @@ export class SessionTrading {
     return { ofSession: share(this.#bar.volume), ofBar: ({ volume }) => share(volume) };
   }
 
-  /** @param before what of the same order traded before */
-  #book(t: SessionIndex, symbol: number, { side, price, shares, paidNoSpread }: Fill, before = nothing): void {
+  /** @param of what of the same order traded before, and its place among those of the session */
+  #book(
+    t: SessionIndex,
+    symbol: number,
+    fill: Fill,
+    of: { readonly before?: typeof nothing; readonly place?: number } = {},
+  ): void {
+    const { side, price, shares, paidNoSpread } = fill;
+    const { before = nothing, place } = of;
     const signed = signOf(side) * shares;
     this.#account.apply(symbol, signed, price);
     this.#trades.take(symbol, t, signed, price);
@@ -174,7 +199,9 @@ export class SessionTrading {
       },
       costs,
     );
-    this.#account.pay(cost.commission + cost.spread + cost.impact);
+    const paid = cost.commission + cost.spread + cost.impact;
+    this.#account.pay(paid);
+    this.#onFill?.({ session: t, symbol, order: place, fill, cost: paid });
     this.#tally.commission += cost.commission;
     this.#tally.spread += cost.spread;
     this.#tally.impact += cost.impact;

@@ -105,6 +105,34 @@ describe('what an account may', () => {
     expect(tally.refused.halted).toBeGreaterThan(0);
   });
 
+  it.each(['buy', 'sell'] as const)('keeps a symbol within its limit, however many orders to %s there are', (side) => {
+    const limits = { ...withoutLimits, position: 1_000_000 };
+    const held = new Map<string, number>();
+    const { tally } = simulate({
+      data,
+      settings: { ...settings, limits },
+      from,
+      to,
+      decideAt: () => (view) =>
+        Array.from({ length: view.symbols }, (_, symbol) => {
+          const shares = 100 * Math.floor(600_000 / view.close(symbol) / 100);
+          const order = { symbol, side, shares, type: 'market', time: 'open', closes: true } as const;
+          return shares > 0 ? [order, order] : [];
+        }).flat(),
+      onFill: ({ session, symbol, fill }) => {
+        const key = `${session} ${symbol}`;
+        const signed = fill.side === side ? fill.shares : -fill.shares;
+        held.set(key, (held.get(key) ?? 0) + (fill.reason === 'entry' ? signed : 0));
+      },
+    });
+    expect(tally.refused.position).toBeGreaterThan(100);
+    const worth = [...held].map(([key, shares]) => {
+      const [session, symbol] = key.split(' ').map(Number);
+      return shares * data.panel.close[(session! - 1) * 8 + symbol!]!;
+    });
+    expect(Math.max(...worth)).toBeLessThanOrEqual(1_000_000);
+  });
+
   it('keeps to its money: the orders of a cash account cost no more than there is', () => {
     const { exposure, trades } = simulate({
       data,

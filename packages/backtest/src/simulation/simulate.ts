@@ -3,7 +3,7 @@ import { Account, type AccountKind, KillSwitch, type Order, withoutLimits } from
 import type { BacktestData } from '../data/backtest-data.ts';
 import type { Decide } from '../strategies/strategy.ts';
 import { OrderGate } from './order-gate.ts';
-import { SessionTrading } from './session-trading.ts';
+import { type BookedFill, SessionTrading } from './session-trading.ts';
 import type { SimulationSettings } from './settings.ts';
 import { Tally } from './tally.ts';
 import { type ClosedTrade, TradeList } from './trade-list.ts';
@@ -35,15 +35,18 @@ export interface SimulationInput {
   readonly from: SessionIndex;
   readonly to: SessionIndex;
   readonly keepDecisions?: boolean;
+  /** Hears of every fill, in the order in which they are booked. */
+  readonly onFill?: ((booked: BookedFill) => void) | undefined;
 }
 
 /** Goes through the sessions once: decide before the open, trade on the bars of the session, value at its close. */
-export function simulate({ data, decideAt, settings, from, to, keepDecisions = false }: SimulationInput): Simulation {
+export function simulate(input: SimulationInput): Simulation {
+  const { data, decideAt, settings, from, to, keepDecisions = false, onFill } = input;
   const view = new View(data);
   const account = new Account({ kind: settings.account, cash: settings.cash, symbols: view.symbols });
   const [tally, trades, killSwitch] = [new Tally(), new TradeList(), new KillSwitch()];
   const gate = new OrderGate({ view, account, settings, panel: data.panel, killSwitch, tally });
-  const trading = new SessionTrading({ data, view, account, settings, tally, trades });
+  const trading = new SessionTrading({ data, view, account, settings, tally, trades, onFill });
   const sessions = Math.max(0, to - from);
   const [net, gross, exposure] = [new Float64Array(sessions), new Float64Array(sessions), new Float64Array(sessions)];
   const decisions: (readonly Order[])[] | undefined = keepDecisions ? [] : undefined;
@@ -71,7 +74,11 @@ export function simulate({ data, decideAt, settings, from, to, keepDecisions = f
 }
 
 /** What must be closed at the open: what a day account could not close yesterday, and all once trading is halted. */
-function closingOrders(account: Account, kind: AccountKind, isHalted: boolean): readonly Order[] {
+function closingOrders(
+  account: Pick<Account, 'held' | 'sharesOf'>,
+  kind: AccountKind,
+  isHalted: boolean,
+): readonly Order[] {
   if (account.held.size === 0 || (kind !== 'day-margin' && !isHalted)) return [];
   return Array.from(account.held, (symbol) => {
     const shares = account.sharesOf(symbol);

@@ -39,11 +39,19 @@ const nothing: SessionFills = { fills: [], held: 0, ambiguous: false };
  * Takes an order and the exits that it brings through the bars of a session: one daily bar, or those of 5 minutes,
  * which decide more of what came first. What is left of a limit order goes on at its limit; what is left of a stop
  * order goes on as the market order that it has become. Of a stop loss and a take profit in one bar the loss counts.
+ *
+ * @param isOver whether the last bar ends the session: while it goes on there is no closing auction yet
  */
-export function walkSession(order: Order, bars: readonly Bar[], rules: FillRules, liquidity: Liquidity): SessionFills {
+export function walkSession(
+  order: Order,
+  bars: readonly Bar[],
+  rules: FillRules,
+  liquidity: Liquidity,
+  isOver = true,
+): SessionFills {
   const walk = new SessionWalk(order, rules, liquidity);
-  for (const [i, bar] of bars.entries()) walk.take(bar, { first: i === 0, last: i === bars.length - 1 });
-  return walk.end(bars.at(-1));
+  for (const [i, bar] of bars.entries()) walk.take(bar, { first: i === 0, last: isOver && i === bars.length - 1 });
+  return walk.end(isOver ? bars.at(-1) : undefined);
 }
 
 /** Where a bar stands in its session. */

@@ -43,6 +43,8 @@ export interface OrderInContext {
   readonly session: DayNumber;
   /** Shares held of the symbol; negative when short. */
   readonly held: number;
+  /** What open orders on the same side may add to them, and the highest price among those; nothing when left out. */
+  readonly pending?: { readonly shares: number; readonly price: Yen } | undefined;
   /** Yen in all symbols. */
   readonly exposure: Yen;
   /** Lost today, yen; negative for a gain. */
@@ -57,15 +59,16 @@ const minute = 60_000;
  * The first limit that an order would break; undefined when it keeps all. An order that only closes is never too large.
  */
 export function breachOf(order: OrderInContext, limits: RiskLimits): Breach | undefined {
-  const { now, session, last, lastAt, price, side, shares, held, exposure, lost, sentAt } = order;
+  const { now, session, last, lastAt, price, side, shares, exposure, lost, sentAt, pending } = order;
   if (japanDay(now) !== session || now < lastAt) return 'clock';
   if (now - lastAt > limits.staleAfter) return 'staleAfter';
   if (price !== undefined && Math.abs(price / last - 1) > limits.priceBand) return 'priceBand';
   if (sentAt.filter((at) => now - at < minute).length >= limits.ordersPerMinute) return 'ordersPerMinute';
+  const held = order.held + signOf(side) * (pending?.shares ?? 0);
   const next = held + signOf(side) * shares;
   if (Math.abs(next) <= Math.abs(held) && next * held >= 0) return undefined;
   if (lost >= limits.dailyLoss) return 'dailyLoss';
-  const worth = price ?? last;
+  const worth = Math.max(price ?? last, pending?.price ?? 0);
   if (Math.abs(next) * worth > limits.position) return 'position';
   return exposure + (Math.abs(next) - Math.abs(held)) * worth > limits.exposure ? 'exposure' : undefined;
 }

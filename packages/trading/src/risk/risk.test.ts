@@ -43,6 +43,11 @@ describe('risk limits', () => {
     // Closing is never too large, too late in a bad day or too much.
     [undefined, { side: 'sell', shares: 5_000, held: 5_000, exposure: 9e6, lost: 1e6 }],
     ['position', { side: 'sell', shares: 7_000, held: 5_000 }],
+    // What is open already counts, at its own price where that is higher.
+    ['position', { pending: { shares: 600, price: 1_000 } }],
+    [undefined, { pending: { shares: 500, price: 1_000 } }],
+    ['position', { pending: { shares: 500, price: 1_001 } }],
+    ['position', { side: 'sell', shares: 1_600, held: 1_000, pending: { shares: 500, price: 900 } }],
   ])('%s', (breach, change) => {
     expect(breachOf({ ...order, ...change }, limits)).toBe(breach);
   });
