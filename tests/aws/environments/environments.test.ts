@@ -48,8 +48,7 @@ describe.skipIf(terraform.missing)(`environments${unless(terraform.missing)}`, (
   }
 
   describe('destroy', () => {
-    // Beside other suites the largest took ten minutes.
-    it.each(environmentNames)('leaves nothing of %s', { timeout: 1_200_000 }, async (name) => {
+    it.each(environmentNames)('leaves nothing of %s', async (name) => {
       const left = await (destroying.get(name) as Promise<Account>);
       expect([...left.identities.difference(find(name).before.identities)]).toEqual([]);
     });

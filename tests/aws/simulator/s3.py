@@ -1,15 +1,17 @@
-"""S3: conditions of a bucket's policy on TLS, access logs that the policy lets in, and all settings of a replication."""
+"""S3: a policy's conditions on TLS, access logs that the policy lets in, settings of a replication, versions."""
 
 import json
 from fnmatch import fnmatchcase
 
 from moto.core.responses import ActionResult
 from moto.iam.access_control import IAMPolicy, PermissionResult
-from moto.s3.models import FakeBucket
+from moto.s3.exceptions import AccessDeniedByLock
+from moto.s3.models import FakeBucket, FakeKey, S3Backend
 from moto.s3.responses import S3Response
 
 from extension import method_of
 
+delete_object_of_moto = S3Backend.delete_object
 replication_of_nothing = S3Response.get_bucket_replication
 rule_fields = ("ID", "Priority", "Status", "DeleteMarkerReplication", "SourceSelectionCriteria", "Destination")
 
@@ -69,3 +71,20 @@ def get_bucket_replication(self):
         return replication_of_nothing(self)
     rules = [{"Filter": {"Prefix": ""}, **{field: rule[field] for field in rule_fields if field in rule}} for rule in kept["Rule"]]
     return self.serialized(ActionResult({"ReplicationConfiguration": {"Role": kept["Role"], "Rules": rules}}))
+
+
+# A bucket whose versioning was suspended keeps its versions, and each is deleted by its own id: so Terraform empties a
+# bucket. moto takes all versions of the key away, and fails where one of them is a delete marker.
+@method_of(S3Backend)
+def delete_object(self, bucket_name, key_name, version_id=None, bypass=False):
+    bucket = self.get_bucket(bucket_name)
+    versions = bucket.keys.getlist(key_name, [])
+    if version_id is None or bucket.versioning_status != "Suspended" or not versions:
+        return delete_object_of_moto(self, bucket_name, key_name, version_id, bypass)
+    asked = [version for version in versions if str(version.version_id) == str(version_id)]
+    if any(isinstance(version, FakeKey) and version.is_locked(governance_bypass=bypass) for version in asked):
+        raise AccessDeniedByLock
+    bucket.keys.setlist(key_name, [version for version in versions if version not in asked])
+    if len(asked) == len(versions):
+        bucket.keys.pop(key_name)
+    return True, {"version-id": version_id}
