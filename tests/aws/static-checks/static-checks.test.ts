@@ -5,7 +5,7 @@ import { repositoryRoot } from '../../support/running-process.ts';
 import { isThere, run, step } from '../../support/steps.ts';
 import { checkov } from '../../support/terraform/checkov.ts';
 import { findTerraform, TerraformFolder, unless } from '../../support/terraform/terraform.ts';
-import { tflint } from '../../support/terraform/tflint.ts';
+import { lint, tflint } from '../../support/terraform/tflint.ts';
 import { problemOf, readWaivers } from '../../support/waivers.ts';
 
 const folder = join(repositoryRoot, 'infrastructure', 'terraform', 'aws');
@@ -38,12 +38,7 @@ describe('the Terraform code', () => {
   it('follows the rules of tflint', { timeout: 1_200_000 }, async ({ skip }) => {
     const { path, missing } = await tflint();
     if (missing !== '') return skip(missing);
-    const rules = join(repositoryRoot, 'tests', 'support', 'terraform', 'tflint.hcl');
-    const { stdout } = await run(path, ['--recursive', '--format=json', `--config=${rules}`], {
-      folder,
-      allowed: [0, 2],
-    });
-    const { issues, errors } = JSON.parse(stdout);
+    const { issues, errors } = await lint(path, folder);
     figure('aws: tflint issues', issues.length);
     expect({ issues, errors }).toEqual({ issues: [], errors: [] });
   });

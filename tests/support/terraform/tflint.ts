@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { repositoryRoot } from '../running-process.ts';
 import { cacheFolder, isThere, run, step } from '../steps.ts';
 
 const version = 'v0.64.0';
@@ -22,4 +23,16 @@ export async function tflint(): Promise<{ readonly path: string; readonly missin
     ),
   );
   return { path, missing };
+}
+
+/** What tflint, at this path, says of a folder and those below it, by the rules beside this file. */
+export async function lint(
+  path: string,
+  folder: string,
+): Promise<{ readonly issues: unknown[]; readonly errors: unknown[] }> {
+  const rules = join(repositoryRoot, 'tests', 'support', 'terraform', 'tflint.hcl');
+  const args = ['--recursive', '--format=json', `--config=${rules}`];
+  const { stdout } = await run(path, args, { folder, allowed: [0, 2] });
+  const { issues, errors } = JSON.parse(stdout);
+  return { issues, errors };
 }
