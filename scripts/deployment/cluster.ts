@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto';
+import { read, run, tryRead } from './programs.ts';
+import { namespaces, type Target } from './targets.ts';
+import { textOf } from './terraform.ts';
+
+type Outputs = Readonly<Record<string, unknown>>;
+
+/** Points kubectl and helm to the environment's cluster, as whoever signed in to the cloud. */
+export function connect(target: Target, outputs: Outputs): void {
+  if (target.cloud === 'aws') {
+    const name = textOf(outputs, 'eks_cluster_name');
+    run('aws', ['eks', 'update-kubeconfig', '--region', textOf(outputs, 'region'), '--name', name]);
+    return;
+  }
+  const group = textOf(outputs, 'resource_group_name');
+  const name = textOf(outputs, 'aks_cluster_name');
+  run('az', ['aks', 'get-credentials', '--overwrite-existing', '--resource-group', group, '--name', name]);
+  run('kubelogin', ['convert-kubeconfig', '--login', 'azurecli']);
+}
+
+/** Whether the namespace is there: who may only act inside of it may not ask helm to make it. */
+export function hasNamespace(target: Target): boolean {
+  return tryRead('kubectl', ['get', 'namespace', namespaces[target.environment]]) !== undefined;
+}
+
+/** On Azure: the Secret that values.azure.yaml names, with what Key Vault has. No value is shown. */
+export function copySecrets(target: Target, outputs: Outputs): void {
+  if (target.cloud !== 'azure') return;
+  const namespace = namespaces[target.environment];
+  if (!hasNamespace(target)) run('kubectl', ['create', 'namespace', namespace]);
+  const vault = textOf(outputs, 'key_vault_name');
+  const secret = (name: string) => {
+    const args = ['keyvault', 'secret', 'show', '--vault-name', vault, '--name', name];
+    return read('az', [...args, '--query', 'value', '--output', 'tsv']).trim();
+  };
+  const stringData = {
+    token: secret('token'),
+    'database-password': secret('database-password'),
+    // Pods sign in to Redis by their identity.
+    'redis-password': 'none',
+    'grafana-admin-password': grafanaPassword(namespace),
+  };
+  const object = { apiVersion: 'v1', kind: 'Secret', metadata: { name: secretName, namespace }, stringData };
+  run('kubectl', ['apply', '--filename', '-'], { input: JSON.stringify(object) });
+}
+
+const secretName = 'day-trade-azure';
+
+/** The one that is there, or a new one. */
+function grafanaPassword(namespace: string): string {
+  const path = 'jsonpath={.data.grafana-admin-password}';
+  const there = tryRead('kubectl', ['get', 'secret', secretName, '--namespace', namespace, '--output', path]);
+  return there === undefined || there === ''
+    ? randomBytes(16).toString('hex')
+    : Buffer.from(there, 'base64').toString('utf8');
+}

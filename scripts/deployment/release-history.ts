@@ -1,0 +1,30 @@
+/** A revision of a Helm release, as `helm history --output json` lists it. */
+export interface Revision {
+  readonly revision: number;
+  readonly status: string;
+}
+
+/** The newest revision that was rolled out whole; undefined when none was. */
+export function servingRevision(history: readonly Revision[]): number | undefined {
+  const whole = history.filter(({ status }) => status === 'deployed');
+  return whole.toSorted((a, b) => a.revision - b.revision).at(-1)?.revision;
+}
+
+/** Whether a helm that was interrupted left the release locked ("another operation is in progress"). */
+export function isLocked(history: readonly Revision[]): boolean {
+  return newest(history)?.status.startsWith('pending-') === true;
+}
+
+/**
+ * The revision to go back to after a deployment failed; undefined when nothing is to be done.
+ * @param before what served before it; undefined on a first installation
+ */
+export function revisionToReturnTo(history: readonly Revision[], before: number | undefined): number | undefined {
+  const last = newest(history);
+  if (before === undefined || last === undefined) return undefined;
+  return last.revision === before ? undefined : before;
+}
+
+function newest(history: readonly Revision[]): Revision | undefined {
+  return history.toSorted((a, b) => a.revision - b.revision).at(-1);
+}

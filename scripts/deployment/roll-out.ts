@@ -1,0 +1,83 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { connect, copySecrets, hasNamespace } from './cluster.ts';
+import { run, setOutput, summarise, tryRead } from './programs.ts';
+import { repositoryOf } from './registry.ts';
+import { isLocked, type Revision, revisionToReturnTo, servingRevision } from './release-history.ts';
+import { chartFolder, namespaces, release, type Target, valuesFiles } from './targets.ts';
+import { initialise, outputsOf } from './terraform.ts';
+
+const folder = chartFolder;
+
+/**
+ * Says which revision serves now, for the way back, and frees the release of an upgrade that was interrupted. Done
+ * before anything is changed, in a step of its own, so that it is known whatever happens afterwards.
+ */
+export function rememberRevision(target: Target): void {
+  connect(target, outputsOf(target));
+  const before = servingRevision(history(target));
+  setOutput('revision', before === undefined ? '' : String(before));
+  if (before === undefined || !isLocked(history(target))) return;
+  console.error(`an upgrade was interrupted: the release goes back to revision ${before} first`);
+  rollBackTo(target, before);
+  setOutput('revision', String(servingRevision(history(target))));
+}
+
+/**
+ * Rolls out an image by its digest and waits for it: the chart migrates the database before any pod changes, and each
+ * pod is replaced when the new one is ready. Then the chart's test asks every service.
+ */
+export function rollOut(target: Target, digest: string): void {
+  if (!/^sha256:[0-9a-f]{64}$/.test(digest)) throw new Error(`--digest ${digest}: sha256:<64 hex digits>`);
+  const outputs = outputsOf(target);
+  connect(target, outputs);
+  copySecrets(target, outputs);
+  const fromTerraform = 'values.outputs.yaml';
+  const written = outputs.chart_values ?? outputs.values_azure;
+  writeFileSync(join(folder, fromTerraform), typeof written === 'string' ? written : '{}\n');
+  const files = [...valuesFiles(target), fromTerraform].flatMap((file) => ['--values', file]);
+  const outside = target.cloud === 'azure' ? ['--set', 'postgresql.enabled=false,redis.enabled=false'] : [];
+  const image = ['--set', `image.repository=${repositoryOf(outputs)},image.digest=${digest}`];
+  const place = ['--namespace', namespaces[target.environment]];
+  const made = hasNamespace(target) ? [] : ['--create-namespace'];
+  const args = ['upgrade', '--install', release, `./${release}`, ...place, ...made, ...files, ...outside, ...image];
+  run('helm', [...args, '--wait', '--timeout', '15m'], { folder });
+  test(target);
+  summarise(`Rolled out \`${digest}\` to ${namespaces[target.environment]}`);
+}
+
+/**
+ * Goes back to the revision that served before a deployment that failed, and asks every service again.
+ * @param before that revision; undefined on a first installation, which has nothing to go back to
+ */
+export function rollBack(target: Target, before: number | undefined): void {
+  initialise(target);
+  connect(target, outputsOf(target));
+  if (before === undefined) {
+    throw new Error(
+      'no earlier revision: what the first installation made stays for a look; deploy again when it is mended',
+    );
+  }
+  const revision = revisionToReturnTo(history(target), before);
+  if (revision === undefined) {
+    summarise(`Revision ${before} still serves: the deployment failed before it changed anything`);
+    return;
+  }
+  rollBackTo(target, revision);
+  test(target);
+  summarise(`Rolled back to revision ${revision}`);
+}
+
+function rollBackTo(target: Target, revision: number): void {
+  const place = ['--namespace', namespaces[target.environment]];
+  run('helm', ['rollback', release, String(revision), ...place, '--wait', '--timeout', '10m'], { folder });
+}
+
+function test(target: Target): void {
+  run('helm', ['test', release, '--namespace', namespaces[target.environment], '--logs'], { folder });
+}
+
+function history(target: Target): readonly Revision[] {
+  const place = ['--namespace', namespaces[target.environment]];
+  return JSON.parse(tryRead('helm', ['history', release, ...place, '--output', 'json']) ?? '[]') as Revision[];
+}

@@ -1,0 +1,43 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { environmentNames } from '../../infrastructure/terraform/environments.ts';
+import { chartFolder, cloudNames, namespaces, readTarget, terraformFolder, valuesFiles } from './targets.ts';
+
+const targets = environmentNames.flatMap((environment) => cloudNames.map((cloud) => ({ environment, cloud })));
+
+describe.each(targets)('$environment on $cloud', (target) => {
+  it('has each file that its deployment reads', () => {
+    const terraform = terraformFolder(target);
+    const { environment } = target;
+    const files = [`${environment}.tfvars`, `backend.${environment}.hcl`, 'backend_override.tf.example'];
+    const read = [
+      ...files.map((file) => join(terraform, file)),
+      ...valuesFiles(target).map((f) => join(chartFolder, f)),
+    ];
+    expect(read.filter((file) => !existsSync(file))).toEqual([]);
+  });
+
+  it('has its values last among the files, and its namespace where Terraform trusts the pods', () => {
+    expect(valuesFiles(target).at(-1)).toBe(`values.${target.environment}.yaml`);
+    const code = execFileSync('git', ['grep', '--no-index', '-h', '^ *namespace  *=', '--', '*.tf'], {
+      cwd: terraformFolder(target),
+      encoding: 'utf8',
+    });
+    expect(code).toContain(`${target.environment} = "${namespaces[target.environment]}"`);
+  });
+});
+
+it('the namespaces are those that the documentation of the chart installs into', () => {
+  const readme = readFileSync(join(chartFolder, 'README.md'), 'utf8');
+  for (const environment of environmentNames) {
+    const line = `--namespace ${namespaces[environment]} --create-namespace --values values.${environment}.yaml`;
+    expect(readme).toContain(line);
+  }
+});
+
+it('a target that is misspelt is refused with what is allowed', () => {
+  expect(() => readTarget('prod', 'aws')).toThrow('--environment prod: one of development, staging, production');
+  expect(() => readTarget('staging', undefined)).toThrow('--cloud is missing: one of aws, azure');
+});

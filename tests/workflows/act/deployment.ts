@@ -1,0 +1,123 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { type Finished, RunningProcess, repositoryRoot, temporaryFolder } from '../../support/running-process.ts';
+import { files, textOf } from '../workflow-files.ts';
+import { writeImageLayout } from './image-layout.ts';
+
+/** What the workflow is started with. */
+export interface Inputs {
+  readonly environment: string;
+  readonly cloud: string;
+}
+
+/** A run of `deploy-cloud.yml` by act, on this machine. */
+export interface Deployed {
+  readonly finished: Finished;
+  /** Each call of a stand-in: its name and arguments. */
+  readonly calls: readonly string[];
+}
+
+/** What a clone needs for a deployment. */
+const deployed = ['.github', 'scripts/deployment', 'infrastructure', 'package.json'];
+
+/**
+ * A clone with the workflow, and what stands in for clouds and cluster. Several deployments of it follow one another,
+ * as those of an environment do.
+ */
+export class Deployments {
+  readonly clone: string;
+  readonly #folder = temporaryFolder('act');
+  readonly #environment: Readonly<Record<string, string>>;
+
+  /**
+   * @param standIns programs in whose place stand-ins are run; others are found on the PATH
+   * @param outputs what the stand-in for Terraform says that an environment has
+   * @param environment further variables of each step
+   */
+  constructor(
+    standIns: readonly string[],
+    outputs: Readonly<Record<string, string>>,
+    environment: Readonly<Record<string, string>>,
+  ) {
+    this.clone = join(this.#folder, 'clone');
+    const state = join(this.#folder, 'state');
+    const programs = join(this.#folder, 'programs');
+    for (const folder of [this.clone, state, programs, join(this.#folder, 'artifacts')]) mkdirSync(folder);
+    copyClone(this.clone);
+    for (const name of standIns) {
+      cpSync(join(import.meta.dirname, 'stand-in.mjs'), join(programs, name));
+      chmodSync(join(programs, name), 0o755);
+    }
+    writeFileSync(join(programs, 'package.json'), '{ "type": "module" }');
+    const values = Object.entries(outputs).map(([name, value]) => [name, { value }]);
+    writeFileSync(join(state, 'outputs.json'), JSON.stringify(Object.fromEntries(values)));
+    writeImageLayout(join(state, 'layout'));
+    this.#environment = {
+      STAND_IN: state,
+      ARTIFACTS: join(this.#folder, 'artifacts'),
+      PATH: [programs, dirname(process.execPath), process.env.PATH].join(delimiter),
+      ...environment,
+    };
+  }
+
+  /** Runs the workflow. @param broken part of a command of a stand-in that fails */
+  async run({ environment, cloud }: Inputs, broken = ''): Promise<Deployed> {
+    const before = this.#calls().length;
+    const options = (option: string, values: Readonly<Record<string, string>>) =>
+      Object.entries(values).flatMap(([name, value]) => [option, `${name}=${value}`]);
+    const args = [
+      'workflow_dispatch',
+      '--workflows=.github/workflows/deploy-cloud.yml',
+      '--platform=ubuntu-24.04=-self-hosted',
+      '--secret=GITHUB_TOKEN=token',
+      '--no-cache-server',
+      '--action-offline-mode',
+      ...options('--input', { environment, cloud }),
+      ...options('--var', { AWS_STATE_BUCKET: 'state', AZURE_STATE_ACCOUNT: 'state' }),
+      ...options('--env', { ...this.#environment, STAND_IN_BREAKS: broken }),
+      ...standInsForActions(),
+    ];
+    const environmentOfAct = { PATH: this.#environment.PATH ?? '', HOME: this.#folder };
+    const started = new RunningProcess('act', args, {
+      folder: this.clone,
+      environment: environmentOfAct,
+      timeoutSeconds: 1500,
+    });
+    const finished = await started.finished;
+    return { finished, calls: this.#calls().slice(before) };
+  }
+
+  /** Revisions of the release, as the stand-in for helm has them. */
+  get history(): readonly { readonly revision: number; readonly status: string }[] {
+    const file = join(this.#folder, 'state', 'history.json');
+    return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
+  }
+
+  #calls(): readonly string[] {
+    const file = join(this.#folder, 'state', 'calls');
+    return existsSync(file) ? readFileSync(file, 'utf8').trimEnd().split('\n') : [];
+  }
+}
+
+/** The files of this clone, committed or not, as a repository of their own. */
+function copyClone(folder: string): void {
+  const git = (cwd: string, ...args: readonly string[]) => execFileSync('git', args, { cwd, encoding: 'utf8' });
+  const listed = git(repositoryRoot, 'ls-files', '--cached', '--others', '--exclude-standard', '--', ...deployed);
+  for (const file of listed.trimEnd().split('\n')) {
+    if (existsSync(join(repositoryRoot, file))) cpSync(join(repositoryRoot, file), join(folder, file));
+  }
+  git(folder, 'init', '--quiet', '--initial-branch=main');
+  git(folder, 'add', '--all');
+  git(folder, '-c', 'user.name=test', '-c', 'user.email=test@localhost', 'commit', '--quiet', '--message=a clone');
+  git(folder, 'remote', 'add', 'origin', 'https://github.com/example/day-trade.git');
+}
+
+/** Actions of others are not fetched: artefacts are kept in a folder, and the others do nothing. */
+function standInsForActions(): readonly string[] {
+  const uses = files.flatMap((file) => [...textOf(file).matchAll(/uses: ([\w.-]+\/[\w.-]+@[0-9a-f]{40})/g)]);
+  return [...new Set(uses.map(([, use = '']) => use))].flatMap((use) => {
+    const name = /\/(upload|download)-artifact@/.exec(use)?.[1] ?? 'nothing';
+    return ['--local-repository', `${use}=${join(import.meta.dirname, 'actions', name)}`];
+  });
+}

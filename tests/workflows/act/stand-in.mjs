@@ -1,0 +1,72 @@
+#!/usr/bin/env node
+// Stands in for the programs that a deployment calls, under the name that it is called by: terraform, aws, az, kubectl,
+// kubelogin, helm, skopeo, buildah. Each call is a line of $STAND_IN/calls; the release's history is kept beside it. It
+// shows that the workflow calls them in the right order with the right arguments, not that they would do as asked.
+import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+
+const folder = process.env.STAND_IN;
+const name = basename(process.argv[1]);
+const args = process.argv.slice(2);
+const command = [name, ...args].join(' ');
+appendFileSync(join(folder, 'calls'), `${command}\n`);
+const broken = process.env.STAND_IN_BREAKS;
+if (broken && command.includes(broken)) {
+  console.error(`stand-in: ${command} fails, as it was asked to`);
+  process.exit(1);
+}
+
+const optionOf = (option) => args[args.indexOf(option) + 1];
+const outputs = JSON.parse(readFileSync(join(folder, 'outputs.json'), 'utf8'));
+const historyFile = join(folder, 'history.json');
+const history = existsSync(historyFile) ? JSON.parse(readFileSync(historyFile, 'utf8')) : [];
+
+/** A new revision of the release, which takes the place of the one before where it is whole. */
+function addRevision(status) {
+  const old = status === 'deployed' ? history.map((entry) => ({ ...entry, status: 'superseded' })) : history;
+  writeFileSync(historyFile, JSON.stringify([...old, { revision: history.length + 1, status }]));
+}
+
+const answers = {
+  terraform: {
+    init: () => undefined,
+    plan() {
+      const out = args.find((arg) => arg.startsWith('-out='))?.slice('-out='.length);
+      if (out) writeFileSync(out, 'a plan');
+      process.exitCode = 2;
+    },
+    show: () => console.log(JSON.stringify(args.length > 2 ? { format_version: '1.2', resource_changes: [] } : {})),
+    apply: () => undefined,
+    output: () => console.log(JSON.stringify(outputs)),
+  },
+  aws: { ecr: () => console.log('password'), eks: () => undefined },
+  az: { acr: () => console.log('password'), aks: () => undefined, keyvault: () => console.log('secret') },
+  kubelogin: { 'convert-kubeconfig': () => undefined },
+  kubectl: {
+    get() {
+      process.exitCode = 1;
+    },
+    create: () => undefined,
+    apply: () => undefined,
+  },
+  helm: {
+    history: () => (history.length > 0 ? console.log(JSON.stringify(history)) : process.exit(1)),
+    upgrade: () => addRevision('deployed'),
+    rollback: () => addRevision('deployed'),
+    test: () => undefined,
+  },
+  skopeo: {
+    login: () => undefined,
+    inspect: () => process.exit(1),
+    copy: () => writeFileSync(optionOf('--digestfile'), `sha256:${'d'.repeat(64)}`),
+  },
+  buildah: {
+    bud: () => undefined,
+    push() {
+      const layout = args.at(-1).replace('oci:', '');
+      mkdirSync(layout, { recursive: true });
+      cpSync(join(folder, 'layout'), layout, { recursive: true });
+    },
+  },
+};
+answers[name][args[0]]();

@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { stopEverything } from '../../support/running-process.ts';
+import { isThere } from '../../support/steps.ts';
+import { Deployments } from './deployment.ts';
+import { GitHubApi } from './github-api.ts';
+
+// The workflow itself is run; clouds, cluster, registry and the actions of others are stand-ins. What real Terraform
+// does against simulated clouds, they do not show.
+
+const programs = ['terraform', 'aws', 'az', 'kubectl', 'kubelogin', 'helm', 'skopeo', 'buildah'];
+const repository = '123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/day-trade';
+const outputs = {
+  image_repository_url: repository,
+  region: 'ap-northeast-1',
+  eks_cluster_name: 'day-trade-production',
+  aks_cluster_name: 'day-trade-aks',
+  resource_group_name: 'day-trade-staging',
+  registry_name: 'daytrade',
+  key_vault_name: 'day-trade',
+};
+const digest = `sha256:${'d'.repeat(64)}`;
+const hasAct = await isThere('act', '--version');
+
+describe.skipIf(!hasAct)(`deploy-cloud.yml, run by act${hasAct ? '' : ' (skipped: act is not on the PATH)'}`, () => {
+  let github: GitHubApi;
+  const deployments = () => new Deployments(programs, outputs, { GITHUB_API_URL: github.url });
+  beforeAll(async () => {
+    github = await GitHubApi.start({
+      'production-approval': ['required_reviewers'],
+      'staging-approval': ['branch_policy'],
+    });
+  });
+  afterAll(async () => {
+    github.stop();
+    await stopEverything();
+  });
+
+  it('applies the plan, pushes the image, rolls out its digest, and tests; a failed upgrade is rolled back', async () => {
+    const production = deployments();
+    const { finished, calls } = await production.run({ environment: 'production', cloud: 'aws' });
+    expect(finished.exitCode, finished.stdout.slice(-3000)).toBe(0);
+    const called = calls.join('\n');
+    const files = '-var-file=running-production.tfvars.json -var-file=production.tfvars';
+    expect(called).toContain(`terraform plan -input=false -detailed-exitcode ${files} -out=production.tfplan`);
+    expect(called).toContain('terraform apply -input=false production.tfplan');
+    expect(called).toMatch(
+      /helm upgrade --install day-trade-ml \.\/day-trade-ml --namespace day-trade --create-namespace --values values\.production\.yaml /,
+    );
+    expect(called).toContain(`image.repository=${repository},image.digest=${digest}`);
+    const order = [
+      'terraform plan',
+      'terraform apply',
+      'buildah bud',
+      'skopeo copy --preserve-digests --digestfile',
+      'helm upgrade',
+      'helm test',
+    ];
+    const places = order.map((part) => called.indexOf(part));
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(places).not.toContain(-1);
+    expect(called).not.toContain('helm rollback');
+
+    const failed = await production.run({ environment: 'production', cloud: 'aws' }, 'helm test');
+    expect(failed.finished.exitCode).toBe(1);
+    expect(failed.calls.filter((call) => call.startsWith('helm rollback'))).toEqual([
+      'helm rollback day-trade-ml 1 --namespace day-trade --wait --timeout 10m',
+    ]);
+    expect(production.history.map(({ status }) => status)).toEqual(['superseded', 'superseded', 'deployed']);
+  });
+
+  it('changes nothing where nobody would be asked for approval', async () => {
+    const { finished, calls } = await deployments().run({ environment: 'staging', cloud: 'azure' });
+    expect(finished.exitCode).toBe(1);
+    expect(finished.stdout).toContain('staging-approval of GitHub has no required reviewers');
+    expect(calls).toEqual([]);
+  });
+
+  it('leaves alone what serves when the image cannot be built', async () => {
+    const development = deployments();
+    await development.run({ environment: 'development', cloud: 'azure' });
+    const { finished, calls } = await development.run({ environment: 'development', cloud: 'azure' }, 'buildah bud');
+    expect(finished.exitCode).toBe(1);
+    expect(calls.filter((call) => /^helm (upgrade|rollback)/.test(call))).toEqual([]);
+    expect(development.history).toEqual([{ revision: 1, status: 'deployed' }]);
+  });
+});
