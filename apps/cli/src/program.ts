@@ -42,11 +42,14 @@ import { runsReplayCommand } from './commands/runs/replay.ts';
 import { serveCommands, serveDescription } from './commands/serve/parts.ts';
 import { sessionsCommand } from './commands/sessions.ts';
 import { setupCommand } from './commands/setup.ts';
+import { symbolsHistoryCommand } from './commands/symbols/history.ts';
+import { symbolsImportCommand } from './commands/symbols/import.ts';
 import { symbolsListCommand } from './commands/symbols/list.ts';
 import { symbolsRemoveCommand } from './commands/symbols/remove.ts';
 import { symbolsSelectCommand } from './commands/symbols/select.ts';
 import { symbolsSelectionsCommand } from './commands/symbols/selections.ts';
 import { symbolsShowCommand } from './commands/symbols/show.ts';
+import { symbolsUniverseCommand } from './commands/symbols/universe.ts';
 import { trainCommand } from './commands/train.ts';
 import { upCommand } from './commands/up.ts';
 import { buildCommand, buildGroup, type CommandDefinition, type ContextRunner } from './define-command.ts';
@@ -77,6 +80,9 @@ export function buildProgram(runWithContext: ContextRunner): Command {
       build(symbolsShowCommand),
       build(symbolsSelectCommand),
       build(symbolsSelectionsCommand),
+      build(symbolsHistoryCommand),
+      build(symbolsUniverseCommand),
+      build(symbolsImportCommand),
       build(symbolsRemoveCommand),
     ]),
     build(trainCommand),

@@ -38,4 +38,5 @@ export {
   settingSources,
 } from './settings/setting-sources.ts';
 export * from './settings.ts';
+export * from './universe.ts';
 export * from './uploads.ts';

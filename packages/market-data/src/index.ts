@@ -29,5 +29,6 @@ export { selectSymbols } from './selection/select-symbols.ts';
 export type { SelectionOptions } from './selection/selection-options.ts';
 export { createSyntheticExchange, syntheticInformationCoefficient } from './synthetic/synthetic-exchange.ts';
 export { SyntheticProvider } from './synthetic-provider.ts';
+export { readUniverseFile, type UniverseFile } from './universe/universe-file.ts';
 export { YahooClient, yahooRequestsPerMinute } from './yahoo/client.ts';
 export { YahooProvider } from './yahoo/yahoo-provider.ts';

@@ -63,3 +63,15 @@ export {
   weekday,
 } from './trade-date.ts';
 export type { Unit, Yen } from './unit.ts';
+export {
+  emptyUniverseRecord,
+  importedSource,
+  isWithin,
+  knownFrom,
+  type MemberSpan,
+  type Succession,
+  spansOf,
+  type UniverseName,
+  type UniverseRecord,
+  universeNames,
+} from './universe-record.ts';

@@ -18,6 +18,7 @@ import { ScheduleRepository } from './repositories/schedule-repository.ts';
 import { ShareCountRepository } from './repositories/share-count-repository.ts';
 import { SymbolRepository } from './repositories/symbol-repository.ts';
 import { SelectionStore } from './selection-store.ts';
+import { UniverseStore } from './universe-store.ts';
 import { UploadStore } from './uploads/upload-store.ts';
 
 /** Schema versions: numbers of migrations. */
@@ -53,6 +54,8 @@ export interface Stores {
   readonly alone: boolean;
   readonly uploads: UploadStore;
   readonly selections: SelectionStore;
+  /** Who was listed and a member when. */
+  readonly universe: UniverseStore;
   /** Asks the database for its schema version; a service is ready when `found` is at least `needed`. */
   schema(): Promise<SchemaState>;
   /**
@@ -90,6 +93,7 @@ export function storesOn(parts: Pick<Stores, 'database' | 'bars' | 'objects' | '
     writes: database.writes,
     uploads: new UploadStore(objects),
     selections: new SelectionStore(objects),
+    universe: new UniverseStore(objects),
     schema: async () => ({ needed: neededSchemaVersion, found: await schemaVersion(database) }),
     removeOrphans: async (now) => {
       await models.removeOrphans(now);

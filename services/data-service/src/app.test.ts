@@ -463,11 +463,14 @@ describe('the document', () => {
       'get /v1/symbols/health',
       'get /v1/symbols/selection',
       'get /v1/symbols/selections',
+      'get /v1/symbols/universe',
       'get /v1/symbols/{symbol}/factors',
+      'get /v1/symbols/{symbol}/history',
       'get /v1/uploads/{id}',
       'post /v1/fetches',
       'post /v1/uploads',
       'put /v1/indices/{name}/file',
+      'put /v1/symbols/universe/file',
       'put /v1/uploads/{id}/files/{name}',
     ]);
   });

@@ -11,6 +11,7 @@ import { addFetchRoutes } from './routes/fetches.ts';
 import { addIndexRoutes } from './routes/indices.ts';
 import { addQuarantineRoutes } from './routes/quarantine.ts';
 import { addSymbolRoutes } from './routes/symbols.ts';
+import { addUniverseRoutes } from './routes/universe.ts';
 import { addUploadRoutes } from './routes/uploads.ts';
 import { removeImportedUploads } from './uploads/remove-uploads.ts';
 
@@ -31,6 +32,7 @@ export async function createDataService(dependencies: DataServiceDependencies): 
   });
   new KeptAnswers({ clock, freshness: freshnessOf(stores), longestAgeSeconds }).addTo(service);
   addSymbolRoutes(service, dependencies);
+  addUniverseRoutes(service, dependencies);
   addBarRoutes(service, dependencies);
   addBarFileRoutes(service, dependencies);
   addIndexRoutes(service, dependencies);

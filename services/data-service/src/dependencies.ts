@@ -44,6 +44,7 @@ export interface DataServiceDependencies {
     | 'schema'
     | 'uploads'
     | 'selections'
+    | 'universe'
     | 'writes'
     | 'alone'
   >;

@@ -30,6 +30,13 @@ import {
 import { priceFactorListSchema, priceFactorParametersSchema } from '../price-factors.ts';
 import { runAcceptedSchema } from '../runs.ts';
 import {
+  mostUniverseFileBytes,
+  symbolHistorySchema,
+  universeImportSchema,
+  universeMembersSchema,
+  universeQuerySchema,
+} from '../universe.ts';
+import {
   uploadFileParametersSchema,
   uploadParametersSchema,
   uploadPartBytes,
@@ -88,6 +95,30 @@ export const dataServiceRoutes = {
     tags: ['symbols'],
     params: priceFactorParametersSchema,
     answers: { 200: priceFactorListSchema },
+  }),
+  universe: route(addresses.universe, {
+    summary: 'The members of a set of symbols on a day: all that is listed, or an index',
+    description: 'As the record of listings has it: what was imported, and what the lists of J-Quants said.',
+    tags: ['symbols'],
+    query: universeQuerySchema,
+    answers: { 200: universeMembersSchema },
+  }),
+  importUniverse: route(addresses.importUniverse, {
+    summary: 'Take listings, memberships, successions and shares by date out of a CSV file',
+    description:
+      'The body is the file, application/octet-stream. With a bad row nothing is written, and every bad row is named. ' +
+      'What earlier files said of the same symbol and set is replaced; the same file again changes nothing.',
+    tags: ['symbols'],
+    query: indexImportQuerySchema,
+    bodyType: 'application/octet-stream',
+    bodyLimit: mostUniverseFileBytes,
+    answers: { 200: universeImportSchema },
+  }),
+  symbolHistory: route(addresses.symbolHistory, {
+    summary: 'When one symbol was listed and a member of what, its shares by date, and codes that followed it',
+    tags: ['symbols'],
+    params: priceFactorParametersSchema,
+    answers: { 200: symbolHistorySchema },
   }),
   bars: route(addresses.bars, {
     summary: 'Bars of one symbol, oldest first',

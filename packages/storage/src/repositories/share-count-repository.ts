@@ -1,4 +1,4 @@
-import type { TradeDate } from '@daytrade/market';
+import type { SymbolCode, TradeDate } from '@daytrade/market';
 import type { QueriedDatabase } from '../database/database-adapter.ts';
 import type { ShareCountRecord } from '../database/tables.ts';
 
@@ -19,6 +19,16 @@ export class ShareCountRepository {
     await db.transaction().execute(async (transaction) => {
       for (const record of sorted) await adapter.upsert(transaction, 'shareCounts', record, ['symbol', 'date']);
     });
+  }
+
+  /** All counts of a symbol, oldest first. */
+  async of(symbol: SymbolCode): Promise<readonly ShareCountRecord[]> {
+    return await this.#database.db
+      .selectFrom('shareCounts')
+      .selectAll()
+      .where('symbol', '=', symbol)
+      .orderBy('date')
+      .execute();
   }
 
   /** The newest count of every symbol that was out by a day. */

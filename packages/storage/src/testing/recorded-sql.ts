@@ -113,6 +113,7 @@ const priceFactors: Samples<PriceFactorRepository> = {
 
 const shareCounts: Samples<ShareCountRepository> = {
   upsertMany: [{ call: (repository) => repository.upsertMany([sampleShareCount()]) }],
+  of: [{ call: (repository) => repository.of(sampleShareCount().symbol) }],
   asOf: [{ call: (repository) => repository.asOf(sampleShareCount().date) }],
 };
 

@@ -17,6 +17,7 @@ export function shareCountRepositorySuite(database: () => Database): void {
       expect(await asOf('2025-05-08')).toEqual([]);
       expect(await asOf('2025-08-07')).toEqual([first]);
       expect(await asOf('2025-08-09')).toEqual([second, other]);
+      expect(await counts.of(first.symbol)).toEqual([first, second]);
     });
 
     it('replaces a count that is there already', async () => {

@@ -8,6 +8,12 @@ on conflict ("symbol", "date") do update
 set "period_end" = $6, "shares" = $7, "source" = $8;
 commit;
 
+-- of
+select *
+from "share_counts"
+where "symbol" = $1
+order by "date";
+
 -- asOf
 select *
 from "share_counts"

@@ -1,0 +1,93 @@
+import { parseSymbol, universeNames } from '@daytrade/market';
+import { z } from 'zod';
+import { calendarDateSchema } from './calendar-range.ts';
+import { symbolSchema, tradeDateSchema } from './primitives.ts';
+
+/** Bytes of the largest file of listings: 4,400 issues with some rows each have less than a million. */
+export const mostUniverseFileBytes = 16 * 1_048_576;
+
+const universeNameSchema = z
+  .enum(universeNames)
+  .meta({ description: 'A set of symbols whose members are known by date: all that is listed, or an index' });
+
+/** A code as the record holds it. */
+const recordedSymbolSchema = symbolSchema.transform(parseSymbol);
+
+/** From when to when a symbol was in a set; both ends are in it. */
+const spanSchema = z.object({
+  universe: universeNameSchema,
+  from: tradeDateSchema.nullable().meta({ description: 'null where it is not known' }),
+  to: tradeDateSchema.nullable().meta({ description: 'null where it has not ended' }),
+  reason: z.string().nullable().meta({ description: 'Why it ended, where that is known' }),
+  source: z.string(),
+});
+
+const successionSchema = z.object({
+  symbol: z.string(),
+  successor: z.string(),
+  date: tradeDateSchema.meta({ description: 'The first day without the old code' }),
+  ratio: z.number().positive().meta({ description: 'Shares of the successor for one old share' }),
+  reason: z.string().nullable(),
+  source: z.string(),
+});
+
+/** The record as it is kept. */
+export const keptUniverseRecordSchema = z.object({
+  spans: z.array(spanSchema.extend({ symbol: recordedSymbolSchema })),
+  successions: z.array(successionSchema.extend({ symbol: recordedSymbolSchema, successor: recordedSymbolSchema })),
+  observed: z.array(tradeDateSchema),
+});
+
+export const universeQuerySchema = z.object({
+  on: calendarDateSchema.optional().meta({ description: 'Default: today in Japan' }),
+  universe: universeNameSchema.default('listed'),
+});
+
+/** The members of a set on a day. */
+export const universeMembersSchema = z.object({
+  universe: universeNameSchema,
+  on: tradeDateSchema,
+  knownFrom: tradeDateSchema.nullable().meta({ description: 'Nobody is a member before; null where nothing is known' }),
+  listOf: tradeDateSchema.nullable().meta({ description: 'Day of the newest complete list up to then; null without' }),
+  symbols: z.array(
+    z.object({
+      symbol: z.string(),
+      name: z.string().nullable().meta({ description: 'null where there are no bars' }),
+      from: tradeDateSchema.nullable(),
+      to: tradeDateSchema.nullable(),
+      bars: z.number().int().meta({ description: 'Daily bars that are stored' }),
+      shares: z.number().nullable().meta({ description: 'Of the newest report up to the day; null without' }),
+    }),
+  ),
+});
+export type UniverseMembers = z.infer<typeof universeMembersSchema>;
+
+/** All that is known of one symbol by date. */
+export const symbolHistorySchema = z.object({
+  symbol: z.string(),
+  name: z.string().nullable().meta({ description: 'null where there are no bars' }),
+  spans: z.array(spanSchema),
+  became: z.array(successionSchema).meta({ description: 'Codes in whose shares its own ended' }),
+  was: z.array(successionSchema).meta({ description: 'Codes whose shares ended in its own' }),
+  shares: z.array(
+    z.object({ date: tradeDateSchema, periodEnd: tradeDateSchema, shares: z.number(), source: z.string() }),
+  ),
+  bars: z.object({ bars: z.number().int(), firstDate: tradeDateSchema, lastDate: tradeDateSchema }).nullable(),
+});
+export type SymbolHistory = z.infer<typeof symbolHistorySchema>;
+
+/** What an import of listings did, or would do. */
+export const universeImportSchema = z.object({
+  file: z.string(),
+  dryRun: z.boolean().meta({ description: 'True where nothing was to be written' }),
+  written: z.boolean().meta({ description: 'False in a dry run, and where a row is bad: then no row is taken' }),
+  rows: z.number().int(),
+  added: z.number().int(),
+  unchanged: z.number().int(),
+  removed: z
+    .number()
+    .int()
+    .meta({ description: 'Rows of earlier imports of the same symbols that are not in the file' }),
+  faults: z.array(z.object({ line: z.number().int(), message: z.string() })).meta({ description: 'Every bad row' }),
+});
+export type UniverseImport = z.infer<typeof universeImportSchema>;

@@ -1,0 +1,32 @@
+import { importedSource, parseSymbol, parseTradeDate, type UniverseRecord } from '@daytrade/market';
+import { expect, it } from 'vitest';
+import { FolderObjectStore } from './objects/folder-object-store.ts';
+import { temporaryFolder } from './testing/temporary-folder.ts';
+import { UniverseStore } from './universe-store.ts';
+
+const listed = (symbol: string) => ({
+  symbol: parseSymbol(symbol),
+  universe: 'listed' as const,
+  from: parseTradeDate('2020-01-06'),
+  to: null,
+  reason: null,
+  source: importedSource,
+});
+const withSymbol = (symbol: string) => (record: UniverseRecord) => ({
+  ...record,
+  spans: [...record.spans, listed(symbol)],
+});
+
+it('changes of several at once are all there, and one that changes nothing writes nothing', async () => {
+  const objects = await FolderObjectStore.open({ folder: await temporaryFolder() });
+  const store = new UniverseStore(objects);
+  expect(await store.read()).toEqual({ spans: [], successions: [], observed: [] });
+  const codes = ['7203', '6758', '9984', '130A', '8306'];
+  await Promise.all(codes.map((code) => new UniverseStore(objects).change(withSymbol(code))));
+  expect((await store.read()).spans.map(({ symbol }) => symbol).sort()).toEqual(codes.toSorted());
+  const before = await objects.entries('universe/');
+  await store.change((record) => record);
+  expect(await objects.entries('universe/')).toEqual(before);
+  await objects.put('universe/record.json', Buffer.from('{"spans": 1}'));
+  await expect(store.read()).rejects.toMatchObject({ code: 'state.damaged' });
+});
