@@ -3,6 +3,7 @@ import { beginsBeforeItEnds, calendarRange } from './calendar-range.ts';
 import { horizonSchema } from './in-day.ts';
 import { defaultEvaluationSessions, leastEdgeT } from './objective.ts';
 import { instantSchema, plainTextSchema, symbolSchema, tradeDateSchema } from './primitives.ts';
+import { formerMembersOfUniverse, universeRequest, universeUsedSchema } from './universe.ts';
 
 /** Smallest, largest and newest coverage of full windows of sessions; null while no window is full. */
 const rollingSchema = z.object({
@@ -226,6 +227,7 @@ export const evaluationSchema = z.object({
     .int()
     .optional()
     .meta({ description: 'Symbols whose bars end before the others; with none of them the figures are of survivors' }),
+  universe: universeUsedSchema.optional().meta({ description: 'None where every symbol with bars counted' }),
   symbolDays: z.number().int(),
   halted: z.number().int().meta({ description: 'Symbol-days without a trade: counted, not scored' }),
   dataHash: z.string(),
@@ -321,12 +323,14 @@ export const evaluationRequestSchema = z
       .default(1)
       .meta({ description: 'Evaluations with as many seeds, for mean and spread; takes as many times as long' }),
     symbols: z.array(symbolSchema).min(1).max(5000).optional().meta({ description: 'Default: every symbol with bars' }),
+    ...universeRequest,
   })
   .refine(({ sessions, from }) => sessions === undefined || from === undefined, {
     path: ['from'],
     message: 'expected either "sessions" or "from"',
   })
   .superRefine(beginsBeforeItEnds)
+  .superRefine(formerMembersOfUniverse)
   .refine(({ horizon, seeds }) => horizon === 'next-close' || seeds === 1, {
     path: ['seeds'],
     error: 'expected 1 for a horizon within the day, where nothing is drawn at random',

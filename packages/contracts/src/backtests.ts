@@ -3,6 +3,7 @@ import { estimateSchema } from './accuracy.ts';
 import { beginsBeforeItEnds, calendarRange } from './calendar-range.ts';
 import { leftOutSchema, plainTextSchema, symbolSchema, tradeDateSchema } from './primitives.ts';
 import { reportLanguageSchema } from './reports.ts';
+import { formerMembersOfUniverse, universeRequest, universeUsedSchema } from './universe.ts';
 
 /** The strategies that come with the platform. */
 export const strategyNameSchema = z
@@ -20,6 +21,7 @@ export const backtestRequestSchema = z
     strategy: strategyNameSchema,
     ...calendarRange,
     symbols: z.array(symbolSchema).min(1).max(5000).optional().meta({ description: 'Default: every symbol with bars' }),
+    ...universeRequest,
     account: accountKindSchema.default('day-margin'),
     cash: z.number().min(10_000).max(1e12).default(10_000_000).meta({ description: 'Yen to begin with' }),
     commission: z.enum(['none', 'per-order']).default('per-order'),
@@ -48,7 +50,8 @@ export const backtestRequestSchema = z
       .default(1)
       .meta({ description: 'Seed of the resampling' }),
   })
-  .superRefine(beginsBeforeItEnds);
+  .superRefine(beginsBeforeItEnds)
+  .superRefine(formerMembersOfUniverse);
 export type BacktestRequest = z.infer<typeof backtestRequestSchema>;
 
 /** Figures before or after costs. */
@@ -133,6 +136,7 @@ export const backtestResultSchema = z.object({
     .readonly()
     .meta({ description: 'Yen at each close' }),
   leftOut: leftOutSchema.default([]),
+  universe: universeUsedSchema.optional().meta({ description: 'None where every symbol with bars counted' }),
 });
 export type BacktestResult = z.infer<typeof backtestResultSchema>;
 

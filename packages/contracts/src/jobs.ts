@@ -11,6 +11,7 @@ import { noPayloadSchema, type PayloadSchema } from './parse-payload.ts';
 import { barsAgeSchema, leftOutSchema, tradeDateSchema } from './primitives.ts';
 import { reportEntrySchema } from './reports.ts';
 import type { Readable } from './routes/route.ts';
+import { universeUsedSchema } from './universe.ts';
 
 /** What an update did with each source. */
 const dataUpdateSchema = z.object({
@@ -29,6 +30,7 @@ const trainingResultSchema = z.object({
   evaluationId: z.string(),
   barsAge: barsAgeSchema,
   leftOut: leftOutSchema,
+  universe: universeUsedSchema.optional(),
   ...modelSchema.pick({
     trainedFrom: true,
     trainedTo: true,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { memberReportSchema } from './accuracy.ts';
 import { instantSchema, symbolSchema, tradeDateSchema } from './primitives.ts';
+import { formerMembersOfUniverse, universeRequest } from './universe.ts';
 
 /** A trained ensemble as the registry lists it. */
 export const modelSchema = z.object({
@@ -113,6 +114,8 @@ export const trainingRequestSchema = z
     seed: z.number().int().min(0).default(1),
     promote: z.boolean().default(true).meta({ description: 'Make the new model live when it is done' }),
     symbols: z.array(symbolSchema).min(1).max(5000).optional().meta({ description: 'Default: every symbol with bars' }),
+    ...universeRequest,
   })
+  .superRefine(formerMembersOfUniverse)
   .default({ seed: 1, promote: true });
 export type TrainingRequest = z.infer<typeof trainingRequestSchema>;

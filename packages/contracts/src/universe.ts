@@ -13,6 +13,46 @@ const universeNameSchema = z
 /** A code as the record holds it. */
 const recordedSymbolSchema = symbolSchema.transform(parseSymbol);
 
+/** The fields of a request that goes by the members of a set. */
+export const universeRequest = {
+  universe: universeNameSchema.optional().meta({
+    description: 'Only members of this set count, each at the sessions at which it was one; default: every symbol',
+  }),
+  formerMembers: z
+    .boolean()
+    .optional()
+    .meta({
+      description:
+        'Beside `universe`; default true. False: the members of the newest session count at all sessions, as if it ' +
+        'had been known beforehand who stays',
+    }),
+} as const;
+
+/** Their values. */
+export interface UniverseRequest {
+  readonly universe?: z.infer<typeof universeNameSchema> | undefined;
+  readonly formerMembers?: boolean | undefined;
+}
+
+/** Refines a schema that has the fields of {@link universeRequest}. */
+export function formerMembersOfUniverse(
+  { universe, formerMembers }: UniverseRequest,
+  context: z.core.$RefinementCtx<UniverseRequest>,
+): void {
+  if (formerMembers === undefined || universe !== undefined) return;
+  context.addIssue({ code: 'custom', path: ['formerMembers'], message: 'expected it beside "universe" alone' });
+}
+
+/** The set of symbols that figures are of. */
+export const universeUsedSchema = z.object({
+  universe: universeNameSchema,
+  ofItsTime: z.boolean().meta({ description: 'Whether each symbol counted at the sessions at which it was a member' }),
+  knownFrom: tradeDateSchema.nullable().meta({ description: 'Before it nobody counts' }),
+  withoutBars: z.number().int().meta({ description: 'Members of these sessions whose bars are not here' }),
+  someWithoutBars: z.array(z.string()).meta({ description: 'The first of them' }),
+});
+export type UniverseUsed = z.infer<typeof universeUsedSchema>;
+
 /** From when to when a symbol was in a set; both ends are in it. */
 const spanSchema = z.object({
   universe: universeNameSchema,

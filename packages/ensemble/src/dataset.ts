@@ -58,10 +58,18 @@ export function buildDataset(panel: Panel): Dataset {
     values,
     close: onSharedMemory(panel.close),
     label: onSharedMemory(label),
-    scale: onSharedMemory(ewmaScale(label, panel.symbols.length)),
+    scale: onSharedMemory(ofMembers(ewmaScale(label, panel.symbols.length), panel.members)),
     limits: limitColumns(panel),
     dividends: sharedDividends(panel.dividends),
   };
+}
+
+/**
+ * Values of rows, NaN where the symbol was not a member at the session. Without a scale a row is neither learned from
+ * nor forecast; what was before it joined is still known to its features.
+ */
+export function ofMembers(values: Float64Array, members: Uint8Array | undefined): Float64Array {
+  return members === undefined ? values : values.map((value, row) => (members[row] === 1 ? value : NaN));
 }
 
 /** A dataset's outcomes without its features: what is handed on does not keep them in memory. */
@@ -99,7 +107,14 @@ export function sharePanel(panel: Panel): Panel {
     close: onSharedMemory(panel.close),
     volume: onSharedMemory(panel.volume),
     dividends: sharedDividends(panel.dividends),
+    ...(panel.members && { members: sharedBytes(panel.members) }),
   };
+}
+
+function sharedBytes(bytes: Uint8Array): Uint8Array {
+  const copy = new Uint8Array(new SharedArrayBuffer(bytes.length));
+  copy.set(bytes);
+  return copy;
 }
 
 function sharedDividends(dividends: PanelDividends | undefined): PanelDividends | undefined {

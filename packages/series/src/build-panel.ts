@@ -67,6 +67,7 @@ export function slicePanel(panel: Panel, fromT: SessionIndex, toT: SessionIndex)
       paid: panel.dividends.paid.subarray(...rows),
       expected: panel.dividends.expected.subarray(...rows),
     },
+    ...(panel.members && { members: panel.members.subarray(...rows) }),
   };
 }
 

@@ -38,4 +38,9 @@ export interface Panel {
   readonly volume: Float64Array;
   /** Undefined where no dividend is known. */
   readonly dividends?: PanelDividends | undefined;
+  /**
+   * 1 where a symbol was in the set of symbols that is meant at a session, else 0: only these rows are learned from,
+   * judged or traded, whatever bars there are. Rows as the columns of its bars; undefined where all count.
+   */
+  readonly members?: Uint8Array | undefined;
 }

@@ -1,8 +1,9 @@
-import type { LeftOut, PriceFactor } from '@daytrade/contracts';
+import type { LeftOut, PriceFactor, UniverseUsed } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { dayNumber, parseSymbol, type SymbolCode } from '@daytrade/market';
 import { type Panel, type PriceChange, panelDividends } from '@daytrade/series';
 import { activeUniverse, barsDamaged, readUndamaged, type Stores, type SymbolRecord } from '@daytrade/storage';
+import { type AskedUniverse, memberRows, membershipIn, universeUsed, withBarsIn } from './members-by-date.ts';
 import { nearestCodes } from './nearest-codes.ts';
 
 /** The symbols of a computation with their bars. */
@@ -12,6 +13,8 @@ export interface Universe extends ActiveSymbols {
   readonly withDividends: ReadonlySet<SymbolCode>;
   /** Symbols that should be there and are not, since their bars are damaged or missing. */
   readonly leftOut: LeftOut;
+  /** The set that it was asked for; undefined where every symbol counts. */
+  readonly set: UniverseUsed | undefined;
 }
 
 /** What a model is trained on or judged on. */
@@ -36,10 +39,15 @@ export async function activeSymbols(stores: Pick<Stores, 'symbols'>): Promise<Ac
  * Reads the bars of the symbols that were asked for, or of all that have bars. Real bars displace synthetic ones: the
  * two are never mixed. A symbol whose bars are damaged is left out.
  *
+ * @param asked a set of which only members count, and whether each counts at its own sessions
  * @throws DayTradeError `data.no-bars` when there are none; `data.symbol-unknown` naming those without bars;
  * `data.bars-damaged` when nothing is left
  */
-export async function readUniverse(stores: Stores, wanted?: readonly string[]): Promise<Universe> {
+export async function readUniverse(
+  stores: Stores,
+  wanted?: readonly string[],
+  asked: AskedUniverse = {},
+): Promise<Universe> {
   const { records: all, synthetic } = await activeSymbols(stores);
   if (all.length === 0)
     throw new DayTradeError(
@@ -47,8 +55,11 @@ export async function readUniverse(stores: Stores, wanted?: readonly string[]): 
       'there are no bars yet: import a folder or fetch the synthetic exchange first',
     );
   const codes = wanted === undefined ? undefined : knownCodes(all, wanted);
-  const asked = codes === undefined ? all : all.filter((record) => codes.has(record.symbol));
-  const read = await readUndamaged(stores.bars, asked, (sound) =>
+  const named = codes === undefined ? all : all.filter((record) => codes.has(record.symbol));
+  const membership =
+    asked.universe === undefined ? undefined : membershipIn(await stores.universe.read(), asked.universe);
+  const meant = membership === undefined ? named : withBarsIn(named, membership, asked);
+  const read = await readUndamaged(stores.bars, meant, (sound) =>
     stores.bars.readPanel(sound.map(({ symbol, tickTable, priceBasis }) => ({ symbol, tickTable, priceBasis }))),
   );
   const { entries: records, result: panel, leftOut } = read;
@@ -57,9 +68,15 @@ export async function readUniverse(stores: Stores, wanted?: readonly string[]): 
   const withDividends = records.filter(
     ({ symbol, priceBasis }) => priceBasis === 'fully-adjusted' || changes.has(symbol),
   );
+  const members = membership && memberRows(panel, membership, asked);
   return {
     records,
-    panel: changes.size === 0 ? panel : { ...panel, dividends: panelDividends(panel, changes) },
+    panel: {
+      ...panel,
+      ...(changes.size === 0 ? {} : { dividends: panelDividends(panel, changes) }),
+      ...(members && { members }),
+    },
+    set: membership && universeUsed(panel, membership, asked),
     synthetic,
     withDividends: new Set(withDividends.map(({ symbol }) => symbol)),
     leftOut: [...leftOut],
@@ -86,11 +103,15 @@ const mostReadings = 20;
  *
  * @throws DayTradeError `service.unavailable` when the bars change all the time
  */
-export async function readHashedUniverse(stores: Stores, wanted?: readonly string[]): Promise<HashedUniverse> {
+export async function readHashedUniverse(
+  stores: Stores,
+  wanted?: readonly string[],
+  asked?: AskedUniverse,
+): Promise<HashedUniverse> {
   const hashOf = ({ records }: Universe) => stores.bars.dataHash(records.map((record) => record.symbol));
   let before: string | undefined;
   for (let reading = 0; reading < mostReadings; reading += 1) {
-    const universe = await readUniverse(stores, wanted);
+    const universe = await readUniverse(stores, wanted, asked);
     const dataHash = await hashOf(universe);
     // Equal before and after the panel was read, so it is the hash of what was read.
     if (dataHash === before) return { ...universe, dataHash };

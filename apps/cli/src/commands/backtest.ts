@@ -13,6 +13,7 @@ import { parseInput, textOption, wholeNumber } from '../input.ts';
 import { backtestReport } from '../output/backtest-report.ts';
 import { count } from '../output/format.ts';
 import { printNote, printResult } from '../output/terminal.ts';
+import { noFormerMembers, universeAsked, universeOption } from '../universe-options.ts';
 import { watchRun } from '../watch-run.ts';
 
 const parameterHelp = Object.values(strategies)
@@ -47,6 +48,8 @@ ${parameterHelp}`,
       .option('--from <date>', 'first day, YYYY-MM-DD; default: the first with bars')
       .option('--to <date>', 'last day; default: the newest')
       .option('--symbols <symbols...>', 'trade only these symbols')
+      .option(...universeOption)
+      .option(...noFormerMembers)
       .option(
         '--account <kind>',
         'cash, margin, or day-margin, which closes every position in its session',
@@ -117,6 +120,7 @@ function bodyOf(options: CommandInput['options']) {
       ...(options.from === undefined ? {} : { from: parseInput(shape.from, options.from, '--from') }),
       ...(options.to === undefined ? {} : { to: parseInput(shape.to, options.to, '--to') }),
       ...(options.symbols === undefined ? {} : { symbols: options.symbols }),
+      ...universeAsked(options),
       parameters: parametersOf(options.set),
       choose: options.choose !== false,
       seed: wholeNumber(options.seed, '--seed', { min: 0, max: 2 ** 31 }),

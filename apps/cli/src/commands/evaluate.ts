@@ -7,6 +7,7 @@ import { evaluationReport } from '../output/evaluation-report.ts';
 import { plotIntervals } from '../output/interval-plot.ts';
 import { columnsOf, printResult, showsColour } from '../output/terminal.ts';
 import type { Connection } from '../platform/connection.ts';
+import { noFormerMembers, universeAsked, universeOption } from '../universe-options.ts';
 import { watchRun } from '../watch-run.ts';
 
 export const evaluateCommand: CommandDefinition = {
@@ -48,6 +49,8 @@ was known to the close. It has one seed, and no plot.`,
       .option('--seed <number>', 'seed of all randomness', '1')
       .option('--seeds <number>', 'evaluate with this many seeds, for mean and spread', '1')
       .option('--symbols <symbols...>', 'evaluate only these symbols')
+      .option(...universeOption)
+      .option(...noFormerMembers)
       .option('--plot <symbol>', 'symbol of the plot; default: the first one'),
   run: async (context, { options }) => {
     const body = parseInput(
@@ -65,6 +68,7 @@ was known to the close. It has one seed, and no plot.`,
         seed: wholeNumber(options.seed, '--seed', { min: 0, max: 2 ** 31 }),
         seeds: wholeNumber(options.seeds, '--seeds', { min: 1, max: 20 }),
         ...(options.symbols === undefined ? {} : { symbols: options.symbols }),
+        ...universeAsked(options),
       },
       'evaluate',
     );

@@ -4,6 +4,7 @@ import { parseInput, wholeNumber } from '../input.ts';
 import { ageInWords } from '../output/bars-age.ts';
 import { basisPoints, count, duration, percent, soleMemberInWords } from '../output/format.ts';
 import { printResult } from '../output/terminal.ts';
+import { noFormerMembers, universeAsked, universeOption } from '../universe-options.ts';
 import { watchRun } from '../watch-run.ts';
 
 export const trainCommand: CommandDefinition = {
@@ -18,7 +19,9 @@ same bytes.`,
     command
       .option('--seed <number>', 'seed of all randomness', '1')
       .option('--no-promote', 'register the model without making it live')
-      .option('--symbols <symbols...>', 'train only on these symbols'),
+      .option('--symbols <symbols...>', 'train only on these symbols')
+      .option(...universeOption)
+      .option(...noFormerMembers),
   run: async (context, { options }) => {
     const body = parseInput(
       trainingRequestSchema,
@@ -26,6 +29,7 @@ same bytes.`,
         seed: wholeNumber(options.seed, '--seed', { min: 0, max: 2 ** 31 }),
         promote: options.promote !== false,
         ...(options.symbols === undefined ? {} : { symbols: options.symbols }),
+        ...universeAsked(options),
       },
       'train',
     );

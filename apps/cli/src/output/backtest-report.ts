@@ -1,14 +1,18 @@
 import type { BacktestResult, BacktestSide } from '@daytrade/contracts';
 import { count, percent, quantity } from './format.ts';
 import { renderTable } from './table.ts';
+import { universeCautions } from './universe-caution.ts';
 
 /** What is left after costs, in the first line; then before and after costs side by side, and what luck would find. */
 export function backtestReport(found: BacktestResult): string {
-  const { strategy, account, from, to, sessions, symbols, synthetic, traded } = found;
+  const { strategy, account, from, to, sessions, symbols, synthetic, traded, universe } = found;
   const heading =
     `${synthetic ? 'SYNTHETIC bars. ' : ''}Backtest of ${strategy}, ${account}, ${from} to ${to}: ` +
     `${count(sessions)} sessions x ${count(symbols)} symbols`;
-  const caution = traded ? [] : ['Some prices are adjusted: they have no ticks and no daily limits.'];
+  const caution = [
+    ...(traded ? [] : ['Some prices are adjusted: they have no ticks and no daily limits.']),
+    ...(universe === undefined ? everySymbol(found) : universeCautions(universe)),
+  ];
   return [
     `${verdict(found)}\n${[heading, ...caution].join('\n')}`,
     sides(found),
@@ -16,6 +20,13 @@ export function backtestReport(found: BacktestResult): string {
     trading(found),
     beside(found),
   ].join('\n\n');
+}
+
+/** Of real symbols it is those of today, unless bars of others were brought in. */
+function everySymbol({ synthetic, symbols }: BacktestResult): readonly string[] {
+  return synthetic || symbols === 1
+    ? []
+    : ['Every symbol with bars at all sessions: what was delisted is missing, unless its bars were brought in.'];
 }
 
 function verdict({ verdict: said, net }: BacktestResult): string {

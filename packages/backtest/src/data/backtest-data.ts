@@ -37,6 +37,7 @@ export function cutBefore(data: BacktestData, t: number): BacktestData {
       low: column(panel.low),
       close: column(panel.close),
       volume: column(panel.volume),
+      members: panel.members?.slice(0, next),
     },
     limits: { lower: column(limits.lower), upper: column(limits.upper) },
     forecasts: forecasts && {

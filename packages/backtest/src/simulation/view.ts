@@ -55,6 +55,11 @@ export class View {
     return this.#at(this.#data.panel.volume, symbol, back);
   }
 
+  /** Whether a symbol is in the set of symbols that is traded, at the session to come. */
+  isMember(symbol: number): boolean {
+    return this.#data.panel.members === undefined || this.#data.panel.members[this.#row(symbol)] === 1;
+  }
+
   /** All finished bars, row `t * symbols + s`, for what goes through many of them. */
   get bars(): BarRows {
     const { open, high, low, close, volume } = this.#data.panel;

@@ -30,12 +30,12 @@ export function meanVolume(view: View, symbol: number): number {
   return sum / window;
 }
 
-/** The `most` symbols with the largest mean turnover among those that traded in the last session. */
+/** The `most` members with the largest mean turnover among those that traded in the last session. */
 export function mostTraded(view: View, most: number): readonly number[] {
   const turnovers: (readonly [symbol: number, turnover: number])[] = [];
   for (let symbol = 0; symbol < view.symbols; symbol += 1) {
     const turnover = view.close(symbol) * meanVolume(view, symbol);
-    if (turnover > 0) turnovers.push([symbol, turnover]);
+    if (turnover > 0 && view.isMember(symbol)) turnovers.push([symbol, turnover]);
   }
   turnovers.sort(([one, a], [other, b]) => b - a || one - other);
   return turnovers.slice(0, most).map(([symbol]) => symbol);

@@ -50,7 +50,7 @@ export const ranking: Strategy = {
     const ranked: (readonly [symbol: number, expected: number])[] = [];
     for (let symbol = 0; symbol < view.symbols; symbol += 1) {
       const expected = Math.log(view.centre(symbol) / view.close(symbol));
-      if (Number.isFinite(expected)) ranked.push([symbol, expected]);
+      if (Number.isFinite(expected) && view.isMember(symbol)) ranked.push([symbol, expected]);
     }
     ranked.sort(([one, a], [other, b]) => b - a || one - other);
     const each = Math.min(parameters.each!, Math.floor(ranked.length / 2));

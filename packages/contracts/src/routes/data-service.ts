@@ -106,7 +106,7 @@ export const dataServiceRoutes = {
   importUniverse: route(addresses.importUniverse, {
     summary: 'Take listings, memberships, successions and shares by date out of a CSV file',
     description:
-      'The body is the file, application/octet-stream. With a bad row nothing is written, and every bad row is named. ' +
+      'The body is the file, application/octet-stream. With a bad row nothing is written, and each is named. ' +
       'What earlier files said of the same symbol and set is replaced; the same file again changes nothing.',
     tags: ['symbols'],
     query: indexImportQuerySchema,

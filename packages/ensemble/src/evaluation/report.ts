@@ -2,7 +2,7 @@ import type { Evaluation, JudgedPrediction, MemberReport, SymbolAccuracy } from 
 import type { SymbolCode } from '@daytrade/market';
 
 /** What only a service knows of a judgement: which one it is, of which horizon, and of which bars. */
-type OfService = 'id' | 'madeAt' | 'horizon' | 'synthetic' | 'dataHash' | 'stretch';
+type OfService = 'id' | 'madeAt' | 'horizon' | 'synthetic' | 'dataHash' | 'stretch' | 'universe';
 
 /** With every field: those of older judgements may lack some. */
 type Complete<Report> = { readonly [Field in keyof Report]-?: Exclude<Report[Field], undefined> };

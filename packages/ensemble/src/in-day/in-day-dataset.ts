@@ -1,7 +1,7 @@
 import type { Matrix } from '@daytrade/learners';
 import type { InDayHorizon } from '@daytrade/market';
-import { type LimitBands, sessionBars } from '@daytrade/series';
-import type { Outcomes } from '../dataset.ts';
+import { type LimitBands, type Panel, sessionBars } from '@daytrade/series';
+import { type Outcomes, ofMembers } from '../dataset.ts';
 import type { SessionColumns } from './column-set.ts';
 import { type DailyKnown, dailySessions } from './daily-known.ts';
 import { knownAtHorizon } from './horizon-path.ts';
@@ -31,7 +31,7 @@ export function buildInDayDataset(
 ): InDayDataset {
   const { panel } = bars;
   const rows = new InDayRows(panel.symbols.length, horizon);
-  const builder = new DatasetBuilder(panel.symbols.length, panel.days.length);
+  const builder = new DatasetBuilder(panel);
   rows.observe(knownAtHorizon(bars, 0, horizon));
   for (const known of days) {
     if (known.session >= panel.days.length) break;
@@ -47,6 +47,7 @@ export function buildInDayDataset(
 class DatasetBuilder {
   readonly #symbols: number;
   readonly #sessions: number;
+  readonly #members: Uint8Array | undefined;
   readonly #close: Float64Array;
   readonly #label: Float64Array;
   readonly #scale: Float64Array;
@@ -54,10 +55,11 @@ class DatasetBuilder {
   #scaleColumns: Matrix = { names: [], rows: 0, values: new Float64Array(0) };
   #centreColumns = this.#scaleColumns;
 
-  constructor(symbols: number, sessions: number) {
+  constructor({ symbols: { length: symbols }, days: { length: sessions }, members }: Panel) {
     const column = () => new Float64Array(symbols * sessions).fill(NaN);
     this.#symbols = symbols;
     this.#sessions = sessions;
+    this.#members = members;
     this.#close = column();
     this.#label = column();
     this.#scale = column();
@@ -73,7 +75,7 @@ class DatasetBuilder {
     writeColumns(this.#scaleColumns, row.scale, from);
     writeColumns(this.#centreColumns, row.centre, from);
     this.#close.set(row.price, from);
-    this.#scale.set(row.ewma, from);
+    this.#scale.set(ofMembers(row.ewma, this.#members?.subarray(from, from + this.#symbols)), from);
     this.#limits.lower.set(row.limits.lower, from);
     this.#limits.upper.set(row.limits.upper, from);
     for (let s = 0; s < close.length; s += 1) this.#label[from + s] = Math.log(close[s]! / row.price[s]!);

@@ -60,5 +60,6 @@ export function panelHash(panel: Panel, sessions = panel.days.length): string {
   if (panel.dividends !== undefined) {
     hash.update(panel.dividends.paid.subarray(0, rows)).update(panel.dividends.expected.subarray(0, rows));
   }
+  if (panel.members !== undefined) hash.update(panel.members.subarray(0, rows));
   return hash.digest('hex');
 }

@@ -16,7 +16,8 @@ import { readHashedUniverse } from '../universe.ts';
 export function backtestJob({ stores, computations, version }: MlServiceDependencies): JobDefinition {
   return defineJob('backtest', async ({ run, payload: request, signal, progress }) => {
     progress({ stage: 'reading bars', fraction: 0 });
-    const { panel, synthetic, dataHash: barsHash, leftOut } = await readHashedUniverse(stores, request.symbols);
+    const universe = await readHashedUniverse(stores, request.symbols, request);
+    const { panel, synthetic, dataHash: barsHash, leftOut } = universe;
     const forecasts = await readForecasts(stores, panel, synthetic);
     const intraday = await readFiveMinuteBars(stores, panel);
     const index = await readIndex(stores, panel, synthetic);
@@ -39,6 +40,7 @@ export function backtestJob({ stores, computations, version }: MlServiceDependen
     const report = await computations.backtest(input, { signal, onProgress: progress });
     const dataHash = hashOf(
       barsHash,
+      panel.members,
       forecasts?.lower,
       forecasts?.upper,
       forecasts?.centre,
@@ -52,6 +54,7 @@ export function backtestJob({ stores, computations, version }: MlServiceDependen
       dataHash,
       reproducedBy: hashOf(dataHash, index?.name, index?.closes, JSON.stringify(request), `${report.trials}`, version),
       leftOut,
+      universe: universe.set,
     };
   });
 }
@@ -114,7 +117,7 @@ async function readIndex(
   return undefined;
 }
 
-function hashOf(...parts: readonly (string | Float64Array | undefined)[]): string {
+function hashOf(...parts: readonly (string | Float64Array | Uint8Array | undefined)[]): string {
   const hash = createHash('sha256');
   for (const part of parts) {
     if (typeof part === 'string') hash.update(part);

@@ -12,7 +12,7 @@ import { saveEvaluation } from './save-evaluation.ts';
 export function evaluationJob({ stores, computations, clock }: MlServiceDependencies): JobDefinition {
   return defineJob('evaluation', async ({ run, payload: request, signal, progress }) => {
     progress({ stage: 'reading bars', fraction: 0 });
-    const universe = await readHashedUniverse(stores, request.symbols);
+    const universe = await readHashedUniverse(stores, request.symbols, request);
     const { horizon, sessions, from, to, retrainEvery, seed, seeds } = request;
     const isInDay = horizon !== 'next-close';
     const path = isInDay ? await readSessionPath(stores, universe.panel) : undefined;

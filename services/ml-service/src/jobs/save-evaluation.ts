@@ -22,13 +22,13 @@ interface Identity {
  */
 export async function saveEvaluation(
   stores: Pick<Stores, 'evaluations'>,
-  { records, synthetic, dataHash }: HashedUniverse,
+  { records, synthetic, dataHash, set }: HashedUniverse,
   { report, judged }: { readonly report: EvaluationReport; readonly judged: JudgedForecasts },
   { id, madeAt, horizon, modelVersion, stretch }: Identity,
 ): Promise<Evaluation> {
   const names = new Map<string, string>(records.map(({ symbol, name }) => [symbol, name]));
   const bySymbol = report.bySymbol.map((entry) => ({ ...entry, name: names.get(entry.symbol) ?? entry.symbol }));
-  const evaluation = { ...report, id, madeAt, horizon, stretch, synthetic, dataHash, bySymbol };
+  const evaluation = { ...report, id, madeAt, horizon, stretch, synthetic, dataHash, bySymbol, universe: set };
   const archived = judgedBySymbol(judged).map(
     ([symbol, forecasts]) => [symbol, forecasts.map((forecast) => judgedPrediction(forecast, modelVersion))] as const,
   );

@@ -26,7 +26,7 @@ export function trainingPartJob({ stores, computations }: MlServiceDependencies)
     progress({ stage: 'reading bars', fraction: 0 });
     const result = await computations.parts.use(
       task.panelHash,
-      () => readUniverse(stores, task.symbols),
+      () => readUniverse(stores, task.symbols, task),
       async (held) => {
         if (held.data.hash !== task.panelHash) return undefined;
         progress({ stage: 'computing a part', fraction: 0.1 });

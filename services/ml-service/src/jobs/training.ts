@@ -18,12 +18,12 @@ export function trainingJob(dependencies: MlServiceDependencies): JobDefinition 
   const { stores, clock } = dependencies;
   return defineJob('training', async ({ run, payload: request, signal, progress }) => {
     progress({ stage: 'reading bars', fraction: 0 });
-    const universe = await readHashedUniverse(stores, request.symbols);
+    const universe = await readHashedUniverse(stores, request.symbols, request);
     const path = await readSessionPath(stores, universe.panel);
     const nights = await readNights(stores, universe.panel, universe.synthetic);
     const output = await train(
       dependencies,
-      { run, symbols: request.symbols, synthetic: universe.synthetic },
+      { run, symbols: request.symbols, asked: request, synthetic: universe.synthetic },
       { panel: universe.panel, path, ...nights, options: { seed: request.seed } },
       { signal, onProgress: (step) => progress({ ...step, fraction: step.fraction * 0.98 }) },
     );
@@ -46,6 +46,7 @@ export function trainingJob(dependencies: MlServiceDependencies): JobDefinition 
       evaluationId: evaluation.id,
       barsAge: barsAge(model.trainedTo, clock.now()),
       leftOut: universe.leftOut,
+      universe: universe.set,
       trainedFrom: model.trainedFrom,
       trainedTo: model.trainedTo,
       symbols: model.symbols,
@@ -64,7 +65,7 @@ export function trainingJob(dependencies: MlServiceDependencies): JobDefinition 
 /** In threads of this process, or where other processes share the queue in parts that any of them may take. */
 async function train(
   { stores, queue, computations }: MlServiceDependencies,
-  of: Pick<TrainInPartsOptions, 'run' | 'symbols' | 'synthetic'>,
+  of: Pick<TrainInPartsOptions, 'run' | 'symbols' | 'asked' | 'synthetic'>,
   input: TrainInPartsOptions['input'],
   surroundings: WorkerRunOptions,
 ): Promise<TrainOutput> {

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { serialize } from 'node:v8';
 import type { EnsembleOptions, EnsembleTasks } from '@daytrade/ensemble';
 import type { InDayInput } from '../computation/fit.worker.ts';
+import type { AskedUniverse } from '../members-by-date.ts';
 
-interface OfTraining {
+interface OfTraining extends AskedUniverse {
   /** The symbols that the training was asked for; undefined: all. */
   readonly symbols: readonly string[] | undefined;
   /** SHA-256 of the daily bars that it is computed from, as `panelHash`. */

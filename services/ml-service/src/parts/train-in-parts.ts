@@ -10,6 +10,7 @@ import {
 import { asDayTradeError } from '@daytrade/errors';
 import type { JobQueue, Run, WorkerRunOptions } from '@daytrade/jobs';
 import type { TrainInput, TrainOutput } from '../computation/compute.worker.ts';
+import type { AskedUniverse } from '../members-by-date.ts';
 import { HandOut } from './hand-out.ts';
 import type { PartStore } from './part-store.ts';
 import { type PartTask, withinDayHash } from './part-task.ts';
@@ -24,6 +25,8 @@ export interface TrainInPartsOptions {
   readonly synthetic: boolean;
   /** The symbols that were asked for; undefined: all. */
   readonly symbols: readonly string[] | undefined;
+  /** The set of which only members count. */
+  readonly asked: AskedUniverse;
   readonly input: Omit<TrainInput, 'workers'>;
 }
 
@@ -39,7 +42,7 @@ export async function trainInParts(options: TrainInPartsOptions, surroundings: W
 }
 
 async function train(
-  { store, queue, run, symbols, input }: TrainInPartsOptions,
+  { store, queue, run, symbols, asked, input }: TrainInPartsOptions,
   held: PartComputations,
   { signal, onProgress }: WorkerRunOptions,
 ): Promise<TrainOutput> {
@@ -52,7 +55,8 @@ async function train(
     run,
     computeHere: (task) => computePart(held, task, { path, overnight, ...stop }),
   });
-  const common = { symbols, panelHash: held.data.hash };
+  const { universe, formerMembers } = asked;
+  const common = { symbols, universe, formerMembers, panelHash: held.data.hash };
   const tasks: { readonly [Name in keyof EnsembleTasks]: (input: EnsembleTasks[Name]['input']) => Output<Name> } = {
     features: () => held.features(),
     // Whoever computes it makes the dataset from the bars.

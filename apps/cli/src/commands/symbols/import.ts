@@ -9,9 +9,9 @@ import { printNote, printResult } from '../../output/terminal.ts';
 export const symbolsImportCommand: CommandDefinition = {
   usage: 'import <file>',
   summary: 'take listings, index memberships, successions and shares by date out of a CSV file',
-  description: `Reads who was listed and a member of an index when, so that training, evaluations and backtests can go by
-the members of each session (--universe). The header names the columns, in any order: kind, symbol, from, to, universe,
-successor, ratio, shares, reason; only the first three are needed. Each row is one of
+  description: `Reads who was listed and a member of an index when, so that training, evaluation and backtest
+can go by the members of each session (--universe). The header names the columns, in any order: kind, symbol, from, to,
+universe, successor, ratio, shares, reason; only the first three are needed. Each row is one of
 
 listing: the symbol was listed from "from" to "to", both included. An empty "to" says that it still is, an empty "from"
 that the beginning is not known; "reason" may say why it ended.

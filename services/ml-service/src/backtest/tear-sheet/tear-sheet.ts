@@ -48,7 +48,8 @@ export function tearSheet(found: BacktestResult, language: ReportLanguage): stri
 <header><p class="verdict">${verdict(found, words)}</p><h1>${title}</h1>
 <p>${words.span(found.from, found.to, count(found.sessions), count(found.symbols))} · ${words.account[found.account]}</p>
 ${found.synthetic ? html`<p class="synthetic"><strong>${words.synthetic}</strong> ${words.syntheticText}</p>` : ''}
-${found.traded ? '' : html`<p class="quiet">${words.adjusted}</p>`}</header>
+${found.traded ? '' : html`<p class="quiet">${words.adjusted}</p>`}
+${universeLines(found, words).map((line) => html`<p class="quiet">${line}</p>`)}</header>
 <section class="plots"><h2>${words.equity}</h2>${equityPlot(found.curve, found.cash, words.equityLabel)}
 <ul class="legend"><li>${key('gross')}${words.before}</li><li>${key('net')}${words.after}</li></ul>
 <h3>${words.drawdown}</h3>${drawdownPlot(found.curve, found.cash, words.drawdown)}</section>
@@ -61,6 +62,16 @@ ${parameters(found, words)}
 </body>
 </html>
 `.markup;
+}
+
+/** Whose bars these are: of their time, or of today. */
+function universeLines({ universe, synthetic, symbols }: BacktestResult, { universe: words }: TearSheetWords) {
+  if (universe === undefined) return synthetic || symbols === 1 ? [] : [words.everySymbol];
+  const { universe: name, ofItsTime, knownFrom, withoutBars, someWithoutBars } = universe;
+  const which = ofItsTime ? words.ofItsTime(name, knownFrom ?? '–') : words.ofToday(name);
+  if (withoutBars === 0) return [which];
+  const more = withoutBars > someWithoutBars.length ? ' …' : '';
+  return [which, words.withoutBars(`${count(withoutBars)} (${someWithoutBars.join(', ')}${more})`)];
 }
 
 function verdict({ verdict: said, net }: BacktestResult, words: TearSheetWords): string {

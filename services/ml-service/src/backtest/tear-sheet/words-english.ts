@@ -10,6 +10,17 @@ export const english = {
   adjusted:
     'Some prices are adjusted for splits or dividends: they have no ticks and no daily limits, and lots are taken of ' +
     'adjusted prices.',
+  universe: {
+    everySymbol:
+      'Every symbol with bars at all sessions: what was delisted is missing, unless its bars were brought in.',
+    ofItsTime: (universe: string, from: string) =>
+      `Universe of its time: the members of ${universe} at each session, known from ${from} on.`,
+    ofToday: (universe: string) =>
+      `Universe of today: the newest members of ${universe} at all sessions. Who left or was delisted is missing, ` +
+      'which flatters the figures.',
+    withoutBars: (members: string) =>
+      `Members of these sessions without bars: ${members}. The figures are without them.`,
+  },
   span: (from: string, to: string, sessions: string, symbols: string) =>
     `${from} to ${to}: ${sessions} sessions, ${symbols} symbols`,
   account: { cash: 'cash account', margin: 'margin account', 'day-margin': 'margin account, closed every day' },

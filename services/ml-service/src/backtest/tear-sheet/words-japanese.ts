@@ -10,6 +10,13 @@ export const japanese: TearSheetWords = {
   synthetic: '合成データ',
   syntheticText: '架空の銘柄と模擬取引所の値です。実在の会社や価格ではありません。',
   adjusted: '分割や配当で調整された価格を含みます。呼値も値幅制限もなく、単元は調整後の価格で数えています。',
+  universe: {
+    everySymbol: '全期間を通じて、足のある全銘柄が対象です。上場廃止銘柄は、足を取り込んでいない限り含まれません。',
+    ofItsTime: (universe, from) => `当時の構成銘柄: 各営業日の ${universe} の構成銘柄が対象です (${from} から判明)。`,
+    ofToday: (universe) =>
+      `現在の構成銘柄: 最新の ${universe} の構成銘柄を全期間に使っています。除外・上場廃止された銘柄が含まれないため、結果は良く見えます。`,
+    withoutBars: (members) => `この期間の構成銘柄のうち足のないもの: ${members}。結果には含まれません。`,
+  },
   span: (from, to, sessions, symbols) => `${from} から ${to}: ${sessions} 営業日、${symbols} 銘柄`,
   account: { cash: '現物口座', margin: '信用口座', 'day-margin': '信用口座 (毎日手仕舞い)' },
   equity: '資産',

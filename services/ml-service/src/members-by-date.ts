@@ -1,0 +1,111 @@
+import type { UniverseRequest, UniverseUsed } from '@daytrade/contracts';
+import { DayTradeError } from '@daytrade/errors';
+import {
+  dateOfDayNumber,
+  isWithin,
+  knownFrom,
+  type MemberSpan,
+  type SymbolCode,
+  spansOf,
+  type TradeDate,
+  type UniverseName,
+  type UniverseRecord,
+} from '@daytrade/market';
+import type { Panel } from '@daytrade/series';
+import type { SymbolRecord } from '@daytrade/storage';
+
+/** A set of symbols that a computation is about, as it is asked for. */
+export type AskedUniverse = Pick<UniverseRequest, 'universe' | 'formerMembers'>;
+
+/** The spans of everybody who ever was in a set, cut at the end of their listings. */
+export interface Membership {
+  readonly universe: UniverseName;
+  readonly knownFrom: TradeDate | undefined;
+  readonly isMember: (symbol: SymbolCode, date: TradeDate) => boolean;
+  /** Everybody who ever was. */
+  readonly everybody: readonly SymbolCode[];
+}
+
+/**
+ * Who was in a set when, by the record.
+ *
+ * @throws DayTradeError `input.invalid` where nothing is known of the set
+ */
+export function membershipIn(record: UniverseRecord, universe: UniverseName): Membership {
+  const spans = spansOf(record, universe);
+  if (spans.size === 0) {
+    const why = `nothing is known of ${universe} by date; import a file of listings first (daytrade symbols import)`;
+    throw new DayTradeError('input.invalid', `universe: ${why}`, { details: { field: 'universe', value: universe } });
+  }
+  const listed = universe === 'listed' ? new Map<SymbolCode, readonly MemberSpan[]>() : spansOf(record, 'listed');
+  return {
+    universe,
+    knownFrom: knownFrom(record, universe),
+    isMember: (symbol, date) =>
+      isWithin(spans.get(symbol), date) && (!listed.has(symbol) || isWithin(listed.get(symbol), date)),
+    everybody: [...spans.keys()].sort(),
+  };
+}
+
+/**
+ * Those with bars who were in a set at a session between two days: at the last of them alone where former members are
+ * not meant.
+ *
+ * @throws DayTradeError `data.no-bars` where there is none
+ */
+export function withBarsIn(
+  records: readonly SymbolRecord[],
+  { universe, everybody, isMember }: Membership,
+  { formerMembers = true }: AskedUniverse,
+): readonly SymbolRecord[] {
+  const last = records
+    .map(({ lastDate }) => lastDate)
+    .toSorted()
+    .at(-1);
+  const ever = new Set(everybody);
+  const found = records.filter(
+    ({ symbol }) => ever.has(symbol) && (formerMembers || (last !== undefined && isMember(symbol, last))),
+  );
+  if (found.length > 0) return found;
+  const who = formerMembers ? 'of those who ever were' : `of those who were on ${last}`;
+  throw new DayTradeError('data.no-bars', `universe: ${who} in ${universe} nobody has bars here`, {
+    details: { field: 'universe', value: universe },
+  });
+}
+
+/** The rows of a panel that count, as `Panel.members` has them; undefined where all do. */
+export function memberRows(
+  { symbols, days }: Pick<Panel, 'symbols' | 'days'>,
+  { isMember }: Membership,
+  { formerMembers = true }: AskedUniverse,
+): Uint8Array | undefined {
+  if (!formerMembers) return undefined;
+  const members = new Uint8Array(symbols.length * days.length);
+  for (const [t, day] of days.entries()) {
+    const date = dateOfDayNumber(day);
+    for (const [s, { symbol }] of symbols.entries()) {
+      if (isMember(symbol, date)) members[t * symbols.length + s] = 1;
+    }
+  }
+  return members;
+}
+
+/** What a result says of its set: who of the members of its sessions is missing. */
+export function universeUsed(
+  { symbols, days }: Pick<Panel, 'symbols' | 'days'>,
+  membership: Membership,
+  { formerMembers = true }: AskedUniverse,
+): UniverseUsed {
+  const used = new Set(symbols.map(({ symbol }) => symbol));
+  const dates = Array.from(days, dateOfDayNumber);
+  const absent = membership.everybody.filter(
+    (symbol) => !used.has(symbol) && dates.some((date) => membership.isMember(symbol, date)),
+  );
+  return {
+    universe: membership.universe,
+    ofItsTime: formerMembers,
+    knownFrom: membership.knownFrom ?? null,
+    withoutBars: absent.length,
+    someWithoutBars: absent.slice(0, 10),
+  };
+}
