@@ -5,3 +5,4 @@ export { type BacktestInput, runBacktest } from './run-backtest.ts';
 export type { SimulationSettings } from './simulation/settings.ts';
 export { simulate } from './simulation/simulate.ts';
 export { mostSets, parameterSets, strategies } from './strategies/catalogue.ts';
+export type { Decide } from './strategies/strategy.ts';

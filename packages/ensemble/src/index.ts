@@ -17,6 +17,7 @@ export { evaluateInDay } from './in-day/evaluate-in-day.ts';
 export { type InDayForecast, InDayForecaster } from './in-day/in-day-forecaster.ts';
 export { trainInDay } from './in-day/train-in-day.ts';
 export { publishInterval } from './intervals/published-interval.ts';
+export { rankCorrelation } from './metrics/ranks.ts';
 export type { EnsembleOptions, EvaluationOptions } from './options.ts';
 export type { EnsembleTasks, RunTask } from './run-task.ts';
 export type { ImportanceReport } from './serving/importance.ts';

@@ -54,9 +54,17 @@ function digits(text: string, from: number, count: number): number {
   return value;
 }
 
+/** Dates that were asked for, by day: panels ask for the same ones again and again. Those after 2149 are not kept. */
+const known: (TradeDate | undefined)[] = [];
+const mostKnown = 65_536;
+
 /** The reverse of {@link dayNumber}. */
 export function dateOfDayNumber(day: DayNumber): TradeDate {
-  return new Date(day * millisecondsPerDay).toISOString().slice(0, 10) as TradeDate;
+  const before = known[day];
+  if (before !== undefined) return before;
+  const date = new Date(day * millisecondsPerDay).toISOString().slice(0, 10) as TradeDate;
+  if (Number.isInteger(day) && day >= 0 && day < mostKnown) known[day] = date;
+  return date;
 }
 
 /** The day `days` calendar days later (earlier when negative). */

@@ -8,8 +8,11 @@ export interface ForecastColumns {
   readonly centre: Float64Array;
   readonly lower: Float64Array;
   readonly upper: Float64Array;
-  /** Whether skill in the direction was measured; without it the centre is not worth more than the last close. */
-  readonly skilled: boolean;
+  /**
+   * 1 for each session before which skill in the direction was measured, by what was known then; without it the centre
+   * is not worth more than the last close.
+   */
+  readonly skilled: Uint8Array;
 }
 
 /** What a backtest goes through. Large arrays lie on SharedArrayBuffers, so that threads read them without a copy. */
@@ -41,7 +44,7 @@ export function cutBefore(data: BacktestData, t: number): BacktestData {
     },
     limits: { lower: column(limits.lower), upper: column(limits.upper) },
     forecasts: forecasts && {
-      ...forecasts,
+      skilled: forecasts.skilled.slice(0, t + 1),
       centre: forecasts.centre.slice(0, next),
       lower: forecasts.lower.slice(0, next),
       upper: forecasts.upper.slice(0, next),

@@ -41,6 +41,8 @@ export class OrderGate {
   readonly #tally: Tally;
   readonly #shortSales: ShortSaleRule;
   readonly #reserved = new Map<number, Reserved>();
+  /** Whether no limit can be broken, so that none needs to be looked at. */
+  readonly #isUnlimited: boolean;
   #open = { day: -1, instant: 0 };
 
   constructor(parts: {
@@ -58,6 +60,7 @@ export class OrderGate {
     this.#killSwitch = parts.killSwitch;
     this.#tally = parts.tally;
     this.#shortSales = new ShortSaleRule(parts.view.symbols);
+    this.#isUnlimited = Object.values(parts.settings.limits).every((limit) => limit === Infinity);
   }
 
   /** The orders that go to the exchange, those too large made smaller. */
@@ -144,6 +147,7 @@ export class OrderGate {
   }
 
   #keepsLimits(order: Order, reserved: number, sentAt: number[], pending: OrderInContext['pending']): boolean {
+    if (this.#isUnlimited) return true;
     const { limits } = this.#settings;
     const day = this.#panel.days[this.#view.session]!;
     const now = this.#openOf(day) - ahead;

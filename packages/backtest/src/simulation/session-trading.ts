@@ -4,17 +4,17 @@ import {
   type Bar,
   type Fill,
   type FillRules,
-  fillPrice,
   holdingCost,
   type Liquidity,
   type Order,
+  oppositeOf,
+  type Side,
   signOf,
   tradeCost,
   walkSession,
 } from '@daytrade/trading';
 import type { BacktestData } from '../data/backtest-data.ts';
 import { SessionSlices } from '../data/session-slices.ts';
-import { meanVolume, pastVolatility } from '../strategies/measures.ts';
 import type { SimulationSettings } from './settings.ts';
 import type { Tally } from './tally.ts';
 import type { TradeList } from './trade-list.ts';
@@ -22,6 +22,8 @@ import { lot, type View } from './view.ts';
 
 const free: FillRules = { lower: -Infinity, upper: Infinity, above: (price) => price, below: (price) => price };
 const boundless: Liquidity = { ofSession: Infinity, ofBar: () => Infinity };
+/** A fill of the closing auction, or of one that is booked after the open; and the place of its order. */
+type Later = readonly [symbol: number, fill: Fill, place: number];
 const nothing = { shares: 0, value: 0 };
 
 /** A fill as it was booked, of which order of its session, and what it cost in yen; no order when the broker closed. */
@@ -85,10 +87,15 @@ export class SessionTrading {
    * @param isOver whether the bars end the session: while it goes on nothing trades in its closing auction
    */
   trade(t: SessionIndex, orders: readonly Order[], isOver = true): number {
-    const later: (readonly [symbol: number, fill: Fill, place: number])[] = [];
-    for (const [place, order] of orders.entries()) {
+    const later: Later[] = [];
+    for (let place = 0; place < orders.length; place += 1) {
+      const order = orders[place]!;
       if (!this.#readBar(t, order.symbol)) {
         this.#tally.refuse('not traded');
+        continue;
+      }
+      if (order.type === 'market' && order.stopLoss === undefined && order.takeProfit === undefined) {
+        if (isOver || order.time !== 'close') this.#tradeInAuctions(t, order, { place, isOver, later });
         continue;
       }
       let before = nothing;
@@ -109,16 +116,50 @@ export class SessionTrading {
     return Math.max(invested, this.#account.exposure);
   }
 
+  /** A market order without exits needs no walk: it has the open or the close, and where it closes the close. */
+  #tradeInAuctions(
+    t: SessionIndex,
+    { symbol, side, shares: asked, time, closes }: Order,
+    { place, isOver, later }: { readonly place: number; readonly isOver: boolean; readonly later: Later[] },
+  ): void {
+    const shares = Math.min(asked, this.#mostInAuction());
+    const price = this.#auctionPrice(symbol, side, time === 'close' ? this.#bar.close : this.#bar.open);
+    if (Number.isNaN(price) || !(shares > 0)) return;
+    this.#tally.filled += 1;
+    const entry: Fill = { side, price, shares, reason: 'entry', paidNoSpread: true };
+    if (time === 'close') later.push([symbol, entry, place]);
+    else this.#book(t, symbol, entry, { place });
+    if (closes !== true || !isOver) return;
+    const back = oppositeOf(side);
+    const last = this.#auctionPrice(symbol, back, this.#bar.close);
+    if (Number.isNaN(last)) return;
+    later.push([symbol, { side: back, price: last, shares, reason: 'closing', paidNoSpread: true }, place]);
+  }
+
+  /** The price of an auction, NaN where all want the same as the order: at a daily limit. */
+  #auctionPrice(symbol: number, side: Side, price: number): number {
+    if (!this.#settings.rules) return price;
+    const isCrowded = side === 'buy' ? price >= this.#view.upperLimit(symbol) : price <= this.#view.lowerLimit(symbol);
+    return isCrowded ? NaN : price;
+  }
+
+  /** Shares that an order may have of an auction. */
+  #mostInAuction(): number {
+    return this.#settings.rules ? this.#shareOf(this.#bar.volume) : Infinity;
+  }
+
+  #shareOf(volume: number): number {
+    return lot * Math.floor((this.#settings.participation * volume) / lot);
+  }
+
   /** The broker closes at the close what a day account still holds; what nobody takes there stays for the night. */
   #closeAll(t: SessionIndex): void {
-    const { rules } = this.#settings;
     for (const symbol of this.#account.held) {
       if (!this.#readBar(t, symbol)) continue;
       const held = this.#account.sharesOf(symbol);
       const side = held > 0 ? 'sell' : 'buy';
-      const shares = Math.min(Math.abs(held), rules ? this.#liquidity().ofSession : Infinity);
-      const within = rules ? this.#rulesOf({ symbol }) : free;
-      const price = fillPrice({ side, type: 'market', time: 'close' }, this.#bar, within);
+      const shares = Math.min(Math.abs(held), this.#mostInAuction());
+      const price = this.#auctionPrice(symbol, side, this.#bar.close);
       if (Number.isNaN(price) || !(shares > 0)) continue;
       this.#book(t, symbol, { side, price, shares, reason: 'closing', paidNoSpread: true });
     }
@@ -137,13 +178,7 @@ export class SessionTrading {
 
   #fillsOf(t: SessionIndex, order: Order, isOver: boolean): readonly Fill[] {
     const { rules } = this.#settings;
-    const isSimple = order.type === 'market' && order.stopLoss === undefined && order.takeProfit === undefined;
-    if (!rules && isSimple && order.closes !== true) {
-      const price = fillPrice(order, this.#bar, free);
-      this.#tally.filled += 1;
-      return [{ side: order.side, price, shares: order.shares, reason: 'entry', paidNoSpread: true }];
-    }
-    const within = isSimple ? [] : (this.#slices?.bars(t, order.symbol) ?? []);
+    const within = this.#slices?.bars(t, order.symbol) ?? [];
     const bars = within.length > 0 ? within : this.#oneBar;
     const outcome = walkSession(
       order,
@@ -168,8 +203,7 @@ export class SessionTrading {
   }
 
   #liquidity(): Liquidity {
-    const share = (volume: number) => lot * Math.floor((this.#settings.participation * volume) / lot);
-    return { ofSession: share(this.#bar.volume), ofBar: ({ volume }) => share(volume) };
+    return { ofSession: this.#shareOf(this.#bar.volume), ofBar: ({ volume }) => this.#shareOf(volume) };
   }
 
   /** @param of what of the same order traded before, and its place among those of the session */
@@ -193,9 +227,9 @@ export class SessionTrading {
         shares,
         before,
         paidNoSpread,
-        tick: costs.spreadTicks > 0 ? this.#view.tick(symbol, price) : 0,
-        volatility: hasImpact ? pastVolatility(this.#view, symbol) : NaN,
-        volume: hasImpact ? meanVolume(this.#view, symbol) : NaN,
+        tick: costs.spreadTicks > 0 && !paidNoSpread ? this.#view.tick(symbol, price) : 0,
+        volatility: hasImpact ? this.#view.pastVolatility(symbol) : NaN,
+        volume: hasImpact ? this.#view.meanVolume(symbol) : NaN,
       },
       costs,
     );

@@ -70,7 +70,18 @@ export function simulate(input: SimulationInput): Simulation {
       killSwitch.halt(halted.reason, t);
     }
   }
-  return { from, net, gross, exposure, trades: trades.trades, tally, halted, decisions };
+  return {
+    from,
+    net,
+    gross,
+    exposure,
+    get trades() {
+      return trades.trades;
+    },
+    tally,
+    halted,
+    decisions,
+  };
 }
 
 /** What must be closed at the open: what a day account could not close yesterday, and all once trading is halted. */

@@ -1,6 +1,7 @@
 import { type PriceTenths, type TickTable, tickAbove, tickBelow, tickSize } from '@daytrade/market';
 import type { BarRows } from '@daytrade/series';
 import type { BacktestData } from '../data/backtest-data.ts';
+import { type RecentMeasures, recentMeasures } from '../data/recent-measures.ts';
 
 /** Shares in a lot. */
 export const lot = 100;
@@ -11,12 +12,14 @@ export const lot = 100;
  */
 export class View {
   readonly #data: BacktestData;
+  readonly #recent: RecentMeasures;
   /** How many symbols there are; they are named by their places. */
   readonly symbols: number;
   #session = 0;
 
   constructor(data: BacktestData) {
     this.#data = data;
+    this.#recent = recentMeasures(data.panel);
     this.symbols = data.panel.symbols.length;
   }
 
@@ -60,6 +63,16 @@ export class View {
     return this.#data.panel.members === undefined || this.#data.panel.members[this.#row(symbol)] === 1;
   }
 
+  /** Deviation of the last 20 daily log returns of a symbol; NaN with fewer. */
+  pastVolatility(symbol: number): number {
+    return this.#recent.pastVolatility(this.#session, symbol);
+  }
+
+  /** Mean of the last 20 daily volumes, shares; NaN with fewer. */
+  meanVolume(symbol: number): number {
+    return this.#recent.meanVolume(this.#session, symbol);
+  }
+
   /** All finished bars, row `t * symbols + s`, for what goes through many of them. */
   get bars(): BarRows {
     const { open, high, low, close, volume } = this.#data.panel;
@@ -87,9 +100,9 @@ export class View {
     return this.#data.forecasts?.upper[this.#row(symbol)] ?? NaN;
   }
 
-  /** Whether skill in the direction was measured. */
+  /** Whether skill in the direction had been measured before the session. */
   get skilled(): boolean {
-    return this.#data.forecasts?.skilled === true;
+    return this.#data.forecasts?.skilled[this.#session] === 1;
   }
 
   /** The lowest price of the session to come; -Infinity where prices have no limits. */

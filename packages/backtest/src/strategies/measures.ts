@@ -3,38 +3,17 @@ import { lot, type View } from '../simulation/view.ts';
 /** Half of a 93 % interval of the normal distribution, in deviations. */
 export const halfWidth = 1.8119106729525978;
 
-/** Sessions from which a deviation is taken. */
-const window = 20;
-
-/** Deviation of the last 20 daily log returns of a symbol; NaN with fewer. */
-export function pastVolatility(view: View, symbol: number): number {
-  let [sum, squares] = [0, 0];
-  for (let back = 0; back < window; back += 1) {
-    const step = Math.log(view.close(symbol, back) / view.close(symbol, back + 1));
-    sum += step;
-    squares += step * step;
-  }
-  return Math.sqrt(Math.max(0, squares / window - (sum / window) ** 2));
-}
-
 /** Deviation of the coming return: of the published interval, and of the past where there is none. */
 export function expectedVolatility(view: View, symbol: number): number {
   const width = Math.log(view.upper(symbol) / view.lower(symbol));
-  return width > 0 ? width / (2 * halfWidth) : pastVolatility(view, symbol);
-}
-
-/** Mean of the last 20 daily volumes, shares; NaN with fewer. */
-export function meanVolume(view: View, symbol: number): number {
-  let sum = 0;
-  for (let back = 0; back < window; back += 1) sum += view.volume(symbol, back);
-  return sum / window;
+  return width > 0 ? width / (2 * halfWidth) : view.pastVolatility(symbol);
 }
 
 /** The `most` members with the largest mean turnover among those that traded in the last session. */
 export function mostTraded(view: View, most: number): readonly number[] {
   const turnovers: (readonly [symbol: number, turnover: number])[] = [];
   for (let symbol = 0; symbol < view.symbols; symbol += 1) {
-    const turnover = view.close(symbol) * meanVolume(view, symbol);
+    const turnover = view.close(symbol) * view.meanVolume(symbol);
     if (turnover > 0 && view.isMember(symbol)) turnovers.push([symbol, turnover]);
   }
   turnovers.sort(([one, a], [other, b]) => b - a || one - other);

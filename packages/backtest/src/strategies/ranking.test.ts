@@ -7,7 +7,7 @@ import { ranking } from './ranking.ts';
 
 it('buys nothing by Kelly that is forecast to fall, though others fall more', () => {
   const noise = noiseData({ symbols: 4, sessions: 30, seed: 5 });
-  const forecasts = { ...noise.forecasts!, skilled: true };
+  const forecasts = { ...noise.forecasts!, skilled: new Uint8Array(30).fill(1) };
   const [session, symbols] = [25, 4];
   for (let symbol = 0; symbol < symbols; symbol += 1) {
     const last = noise.panel.close[(session - 1) * symbols + symbol]!;

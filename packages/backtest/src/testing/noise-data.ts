@@ -57,5 +57,5 @@ function noiseForecasts({ symbols, days, close }: Panel, seed: number): Forecast
     columns.lower[row] = last * 0.96;
     columns.upper[row] = last * 1.04;
   }
-  return { ...columns, skilled: false };
+  return { ...columns, skilled: new Uint8Array(days.length) };
 }

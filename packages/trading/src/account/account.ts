@@ -29,6 +29,9 @@ export class Account {
   readonly #settlement = new Settlement();
   readonly #sameMoney: SameMoneyRule;
   #cash: Yen;
+  /** Equity and exposure as they were last added up; NaN once something changed. */
+  #equity: Yen = NaN;
+  #exposure: Yen = NaN;
 
   constructor({ kind, cash, symbols }: AccountOptions) {
     this.kind = kind;
@@ -52,6 +55,7 @@ export class Account {
     this.#shares[symbol] = after;
     this.#marks[symbol] = price;
     this.#cash -= shares * price;
+    this.#changed();
     if (shares < 0) this.#settlement.sold(-shares * price);
     this.#sameMoney.traded(symbol, before, shares, price);
     this.#shortValue[symbol] = shortValueAfter(this.#shortValue[symbol]!, before, shares, price);
@@ -62,10 +66,17 @@ export class Account {
   /** Takes what a trade or a night cost. */
   pay(cost: Yen): void {
     this.#cash -= cost;
+    this.#equity = NaN;
   }
 
   mark(symbol: number, price: Yen): void {
     this.#marks[symbol] = price;
+    this.#changed();
+  }
+
+  #changed(): void {
+    this.#equity = NaN;
+    this.#exposure = NaN;
   }
 
   sharesOf(symbol: number): number {
@@ -86,15 +97,19 @@ export class Account {
   }
 
   get equity(): Yen {
+    if (!Number.isNaN(this.#equity)) return this.#equity;
     let equity = this.#cash;
     for (const symbol of this.#held) equity += this.#shares[symbol]! * this.#marks[symbol]!;
+    this.#equity = equity;
     return equity;
   }
 
   /** What is held, long and short ones added. */
   get exposure(): Yen {
+    if (!Number.isNaN(this.#exposure)) return this.#exposure;
     let exposure = 0;
     for (const symbol of this.#held) exposure += Math.abs(this.#shares[symbol]! * this.#marks[symbol]!);
+    this.#exposure = exposure;
     return exposure;
   }
 

@@ -1,8 +1,9 @@
 import type { ForecastColumns } from '@daytrade/backtest';
-import { type JudgedPrediction, measuresDirectionSkill } from '@daytrade/contracts';
+import type { JudgedPrediction } from '@daytrade/contracts';
 import { dayNumber } from '@daytrade/market';
 import { type Panel, sharedArray } from '@daytrade/series';
 import type { Stores } from '@daytrade/storage';
+import { skilledSessions } from './skilled-sessions.ts';
 
 /**
  * The forecasts of the newest evaluation, each made by models that had not seen its session, on the axis of a panel and
@@ -13,8 +14,8 @@ export async function readForecasts(
   panel: Panel,
   synthetic: boolean,
 ): Promise<ForecastColumns | undefined> {
-  const [evaluation, archive] = [await evaluations.latest(synthetic), await evaluations.judgedArchive(synthetic)];
-  if (evaluation === undefined || archive === undefined) return undefined;
+  const archive = await evaluations.judgedArchive(synthetic);
+  if (archive === undefined) return undefined;
   const column = () => sharedArray(panel.close.length).fill(NaN);
   const columns = { centre: column(), lower: column(), upper: column() };
   const sessions = new Map<number, number>(Array.from(panel.days, (day, t) => [day, t] as const));
@@ -23,7 +24,7 @@ export async function readForecasts(
       write(columns, panel, { forecast, s, t: sessions.get(dayNumber(forecast.session)) });
     }
   }
-  return { ...columns, skilled: measuresDirectionSkill(evaluation) };
+  return { ...columns, skilled: skilledSessions(panel, columns.centre) };
 }
 
 /** A forecast in the prices of the bars now, which a split may have restated since. */

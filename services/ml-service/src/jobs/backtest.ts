@@ -44,7 +44,7 @@ export function backtestJob({ stores, computations, version }: MlServiceDependen
       forecasts?.lower,
       forecasts?.upper,
       forecasts?.centre,
-      `${forecasts?.skilled}`,
+      forecasts?.skilled.join(''),
       ...intraday.flatMap((own) => [own?.times, own?.open, own?.high, own?.low, own?.close, own?.volume]),
     );
     return {

@@ -1,0 +1,38 @@
+import { noiseData } from '@daytrade/backtest/testing';
+import { usualCosts, withoutLimits } from '@daytrade/trading';
+import { expect, it } from 'vitest';
+import { backtest } from './backtest-task.ts';
+
+const sessions = 340;
+
+it('gives the same bytes on any number of threads', async () => {
+  const data = noiseData({ symbols: 6, sessions, seed: 4 });
+  const reportBy = async (workers: number) =>
+    JSON.stringify(
+      await backtest(
+        {
+          data,
+          strategy: 'ranking',
+          parameters: {},
+          choose: true,
+          settings: {
+            account: 'day-margin',
+            cash: 10_000_000,
+            costs: usualCosts,
+            limits: withoutLimits,
+            rules: true,
+            participation: 0.01,
+          },
+          from: 0,
+          to: sessions,
+          seed: 1,
+          earlierTrials: 0,
+          workers,
+        },
+        { progress: () => undefined, transfer: (value) => value },
+      ),
+    );
+  const one = await reportBy(1);
+  expect(JSON.parse(one)).toMatchObject({ chosen: true });
+  expect([await reportBy(2), await reportBy(4)]).toEqual([one, one]);
+}, 120_000);
