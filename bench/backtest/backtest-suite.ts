@@ -1,6 +1,11 @@
-import type { Comparison, SuiteFindings } from '../harness/result.ts';
+import type { Comparison, PlainTable, SuiteFindings } from '../harness/result.ts';
 import type { SuiteContext } from '../harness/suite.ts';
+import { missingBars } from '../market/real-panel.ts';
+import { measureLargeRuns } from './large-runs.ts';
+import { measurePeers } from './peers.ts';
+import { comparePermuted } from './permuted-signals.ts';
 import { compareRules } from './rules.ts';
+import { compareBytes } from './same-bytes.ts';
 import { comparePast } from './same-past.ts';
 
 const notes = [
@@ -8,10 +13,27 @@ const notes = [
     'auction, and then a continuous market. Invariants are looked for with random orders on noise: a fill off the ' +
     'grid, off a lot, beyond limits or bar, money or shares from nowhere, a short sale on a cash account, an order ' +
     'after a halt.',
+  'backtesting.py, vectorbt, bt and zipline run three rules on the same bars, one symbol after another. Speed is ' +
+    'bars of the panel in a second of the processor.',
 ];
 
-/** The backtest: its matching, its invariants, and what it must not know. */
-export function measureBacktest(context: SuiteContext): Promise<SuiteFindings> {
-  const comparisons: Comparison[] = [...compareRules(context), ...comparePast(context)];
-  return Promise.resolve({ comparisons, tables: [], notes, skipped: [] });
+/** The backtest: its matching, its invariants, what it must not know, and how it stands beside others. */
+export async function measureBacktest(context: SuiteContext): Promise<SuiteFindings> {
+  const comparisons: Comparison[] = [];
+  const tables: PlainTable[] = [];
+  const skipped: string[] = [];
+  const missing = missingBars('daily-2013-2024-raw') ?? missingBars('daily-2021-2025-adjusted');
+  if (missing !== undefined) skipped.push(`peers and permuted signals: ${missing}`);
+  else {
+    const peers = await measurePeers(context).catch((error: unknown) => {
+      skipped.push(`peers: ${error instanceof Error ? error.message : String(error)}`);
+    });
+    const permuted = await comparePermuted(context);
+    comparisons.push(...(peers?.comparisons ?? []), ...permuted.comparisons);
+    tables.push(...(peers?.tables ?? []), ...permuted.tables);
+    skipped.push(...(peers?.skipped ?? []));
+  }
+  comparisons.push(...(await measureLargeRuns(context)), ...(await compareBytes(context)));
+  comparisons.push(...compareRules(context), ...comparePast(context));
+  return { comparisons, tables, notes, skipped };
 }
