@@ -20,7 +20,7 @@ function firstSessions({ days, close, ...rest }: Panel, count: number): Panel {
 
 it('says nothing of a session by what came after it', () => {
   const skilled = skilledSessions(panel, centreFrom(half));
-  expect([...skilled.subarray(0, half + 1)]).toEqual(new Array(half + 1).fill(0));
+  expect(skilled.subarray(0, half + 1).includes(1)).toBe(false);
   expect(skilled.at(-1)).toBe(1);
   const cut = skilledSessions(firstSessions(panel, 200), centreFrom(half));
   expect([...cut]).toEqual([...skilled.subarray(0, 200)]);
