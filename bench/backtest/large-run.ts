@@ -4,7 +4,7 @@ import { usualCosts, withoutLimits } from '@daytrade/trading';
 import { cross } from './peer-rules.ts';
 import { processorSeconds } from './processor-seconds.ts';
 
-/** What a program that simulates many bars of noise is told. */
+/** How many bars of noise a program simulates. */
 export interface LargeRun {
   readonly symbols: number;
   readonly sessions: number;

@@ -17,7 +17,7 @@ export const peerRules = {
 
 export type PeerRule = keyof typeof peerRules;
 
-/** Holds while the mean of some closes is above that of more; sums of whole hundredths of a yen, which nobody rounds. */
+/** Holds while the mean of some closes is above that of more; sums of hundredths of a yen, which nobody rounds. */
 export function cross(fast: number, slow: number): Decide {
   return (view, account) => {
     const [{ close }, orders]: [BarRows, Order[]] = [view.bars, []];

@@ -57,7 +57,7 @@ def run(frames, name, cash, shares, sessions):
     for i, frame in enumerate(frames):
         for day, size in zip(frame.index, traded(name, frame, shares)):
             if size != 0:
-                # Zipline fills what was ordered at the bar before, so each trade is ordered in the session before its own.
+                # Zipline fills what was ordered at the bar before: each trade is ordered a session early.
                 orders.setdefault(sessions[sessions.get_loc(day) - 1], []).append((i, int(size)))
 
     def initialize(context):
