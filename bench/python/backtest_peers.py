@@ -58,34 +58,39 @@ def by_vectorbt(frames, name, cash, shares):
 
 
 def by_bt(frames, name, cash, shares):
-    """The equity at the end. bt knows one price a row, so each session is two of them: its open, then its close."""
+    """
+    The equity at the end as if each symbol had an account of its own, by the trades of one run of all. bt knows one
+    price a row, so each session is two of them: its open, then its close.
+    """
     import bt
 
-    class Trade(bt.Algo):
-        def __init__(self, sizes):
-            super().__init__("trade")
-            self.sizes = sizes
-
-        def __call__(self, target):
-            size = self.sizes.get(target.now, 0)
+    names = [f"S{i}" for i in range(len(frames))]
+    columns, sizes = {}, {}
+    for symbol, frame in zip(names, frames):
+        opens, closes = frame.index + pd.Timedelta(hours=9), frame.index + pd.Timedelta(hours=15)
+        columns[symbol] = pd.concat([
+            pd.Series(frame["Open"].to_numpy(), index=opens), pd.Series(frame["Close"].to_numpy(), index=closes)
+        ])
+        for day, size in zip(opens, traded(name, frame, shares)):
             if size != 0:
-                target.transact(size, child="stock")
+                sizes.setdefault(day, []).append((symbol, size))
+
+    class Trade(bt.Algo):
+        def __call__(self, target):
+            for symbol, size in sizes.get(target.now, []):
+                target.transact(size, child=symbol)
             return True
 
-    result = []
-    for frame in frames:
-        opens = frame.index + pd.Timedelta(hours=9)
-        closes = frame.index + pd.Timedelta(hours=15)
-        prices = pd.concat([
-            pd.Series(frame["Open"].to_numpy(), index=opens),
-            pd.Series(frame["Close"].to_numpy(), index=closes),
-        ]).sort_index().to_frame("stock")
-        sizes = dict(zip(opens, traded(name, frame, shares)))
-        strategy = bt.Strategy("rule", [Trade(sizes)], children=["stock"])
-        backtest = bt.Backtest(strategy, prices, initial_capital=cash, commissions=lambda q, p: 0, progress_bar=False)
-        bt.run(backtest)
-        result.append(float(strategy.value))
-    return result
+    prices = pd.DataFrame(columns).sort_index().ffill()
+    strategy = bt.Strategy("rule", [Trade()], children=names)
+    backtest = bt.Backtest(strategy, prices, initial_capital=cash, commissions=lambda q, p: 0, progress_bar=False)
+    bt.run(backtest)
+    equity = {symbol: cash for symbol in names}
+    for (_, symbol), trade in backtest.strategy.get_transactions().iterrows():
+        equity[symbol] += trade["quantity"] * (prices[symbol].iloc[-1] - trade["price"])
+    whole = cash + sum(own - cash for own in equity.values())
+    assert abs(backtest.strategy.value / whole - 1) < 1e-9, "its trades are not its equity"
+    return [float(equity[symbol]) for symbol in names]
 
 
 def fastest(run, times):

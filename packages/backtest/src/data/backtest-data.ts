@@ -20,6 +20,8 @@ export interface BacktestData {
   readonly panel: Panel;
   /** Row t holds the limits of the session after t, as `limitColumns` gives them. */
   readonly limits: LimitBands;
+  /** Shares in a lot of each symbol; 100 where it is left out. */
+  readonly lots?: readonly number[] | undefined;
   readonly forecasts?: ForecastColumns | undefined;
   /** 5-minute bars of each symbol; undefined for one without. */
   readonly intraday?: readonly (IntradayColumns | undefined)[] | undefined;
@@ -27,7 +29,7 @@ export interface BacktestData {
 
 /** The same data as it was before session `t`: what came later is not there, not even in memory. */
 export function cutBefore(data: BacktestData, t: number): BacktestData {
-  const { panel, limits, forecasts, intraday } = data;
+  const { panel, limits, lots, forecasts, intraday } = data;
   const rows = t * panel.symbols.length;
   const next = rows + panel.symbols.length;
   const column = (values: Float64Array) => values.slice(0, rows);
@@ -43,6 +45,7 @@ export function cutBefore(data: BacktestData, t: number): BacktestData {
       members: panel.members?.slice(0, next),
     },
     limits: { lower: column(limits.lower), upper: column(limits.upper) },
+    lots,
     forecasts: forecasts && {
       skilled: forecasts.skilled.slice(0, t + 1),
       centre: forecasts.centre.slice(0, next),

@@ -11,7 +11,7 @@ import {
 } from '@daytrade/trading';
 import type { SimulationSettings } from './settings.ts';
 import type { Tally } from './tally.ts';
-import { lot, type View } from './view.ts';
+import type { View } from './view.ts';
 
 /** How long before the open orders are sent, milliseconds. */
 const ahead = 1_800_000;
@@ -124,6 +124,7 @@ export class OrderGate {
 
   #affordable(order: Order, price: number, reserved: number, own: Reserved): Order | undefined {
     const { symbol, side } = order;
+    const lot = this.#view.lot(symbol);
     const opening = this.#opening(order, own);
     if (!(order.shares > 0) || !(price > 0)) return this.#refuse('no price');
     if (order.shares % lot !== 0) return this.#refuse('lot');
@@ -143,7 +144,12 @@ export class OrderGate {
     const t = this.#view.session;
     this.#shortSales.observe(symbol, t - 1, this.#view.low(symbol), this.#view.close(symbol, 1));
     const limit = type === 'limit' ? price : undefined;
-    return this.#shortSales.allows(symbol, t, { shares, lot, limit, last: this.#view.close(symbol) });
+    return this.#shortSales.allows(symbol, t, {
+      shares,
+      lot: this.#view.lot(symbol),
+      limit,
+      last: this.#view.close(symbol),
+    });
   }
 
   #keepsLimits(order: Order, reserved: number, sentAt: number[], pending: OrderInContext['pending']): boolean {

@@ -63,3 +63,11 @@ it('closes at the next open what nobody bought at the close', () => {
   const { trades } = simulateWith(data, { symbol: 0, side: 'buy', shares: 300, type: 'market', time: 'open' }, t + 2);
   expect(trades).toMatchObject([{ opened: t, closed: t + 1, entry: 1_000, exit: 1_000, shares: 300 }]);
 });
+
+it('trades in the lots of each symbol', () => {
+  const data = { ...dataWith({ open: 1_000, high: 1_010, low: 990, close: 1_005 }), lots: [10] };
+  const buy = (shares: number) =>
+    simulateWith(data, { symbol: 0, side: 'buy', shares, type: 'market', time: 'open' }, t + 1);
+  expect(buy(30).trades.map(({ shares }) => shares)).toEqual([30]);
+  expect(buy(35).tally.refused).toEqual({ lot: 1 });
+});

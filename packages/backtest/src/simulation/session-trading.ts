@@ -18,7 +18,7 @@ import { SessionSlices } from '../data/session-slices.ts';
 import type { SimulationSettings } from './settings.ts';
 import type { Tally } from './tally.ts';
 import type { TradeList } from './trade-list.ts';
-import { lot, type View } from './view.ts';
+import type { View } from './view.ts';
 
 const free: FillRules = { lower: -Infinity, upper: Infinity, above: (price) => price, below: (price) => price };
 const boundless: Liquidity = { ofSession: Infinity, ofBar: () => Infinity };
@@ -122,7 +122,7 @@ export class SessionTrading {
     { symbol, side, shares: asked, time, closes }: Order,
     { place, isOver, later }: { readonly place: number; readonly isOver: boolean; readonly later: Later[] },
   ): void {
-    const shares = Math.min(asked, this.#mostInAuction());
+    const shares = Math.min(asked, this.#mostInAuction(symbol));
     const price = this.#auctionPrice(symbol, side, time === 'close' ? this.#bar.close : this.#bar.open);
     if (Number.isNaN(price) || !(shares > 0)) return;
     this.#tally.filled += 1;
@@ -144,11 +144,12 @@ export class SessionTrading {
   }
 
   /** Shares that an order may have of an auction. */
-  #mostInAuction(): number {
-    return this.#settings.rules ? this.#shareOf(this.#bar.volume) : Infinity;
+  #mostInAuction(symbol: number): number {
+    return this.#settings.rules ? this.#shareOf(symbol, this.#bar.volume) : Infinity;
   }
 
-  #shareOf(volume: number): number {
+  #shareOf(symbol: number, volume: number): number {
+    const lot = this.#view.lot(symbol);
     return lot * Math.floor((this.#settings.participation * volume) / lot);
   }
 
@@ -158,7 +159,7 @@ export class SessionTrading {
       if (!this.#readBar(t, symbol)) continue;
       const held = this.#account.sharesOf(symbol);
       const side = held > 0 ? 'sell' : 'buy';
-      const shares = Math.min(Math.abs(held), this.#mostInAuction());
+      const shares = Math.min(Math.abs(held), this.#mostInAuction(symbol));
       const price = this.#auctionPrice(symbol, side, this.#bar.close);
       if (Number.isNaN(price) || !(shares > 0)) continue;
       this.#book(t, symbol, { side, price, shares, reason: 'closing', paidNoSpread: true });
@@ -184,7 +185,7 @@ export class SessionTrading {
       order,
       bars,
       rules ? this.#rulesOf(order) : free,
-      rules ? this.#liquidity() : boundless,
+      rules ? this.#liquidity(order.symbol) : boundless,
       isOver,
     );
     if (outcome.fills.length > 0) this.#tally.filled += 1;
@@ -202,8 +203,8 @@ export class SessionTrading {
     };
   }
 
-  #liquidity(): Liquidity {
-    return { ofSession: this.#shareOf(this.#bar.volume), ofBar: ({ volume }) => this.#shareOf(volume) };
+  #liquidity(symbol: number): Liquidity {
+    return { ofSession: this.#shareOf(symbol, this.#bar.volume), ofBar: ({ volume }) => this.#shareOf(symbol, volume) };
   }
 
   /** @param of what of the same order traded before, and its place among those of the session */

@@ -3,8 +3,8 @@ import type { BarRows } from '@daytrade/series';
 import type { BacktestData } from '../data/backtest-data.ts';
 import { type RecentMeasures, recentMeasures } from '../data/recent-measures.ts';
 
-/** Shares in a lot. */
-export const lot = 100;
+/** Shares in a lot of every domestic stock. */
+export const usualLot = 100;
 
 /**
  * What is known before a session opens: the bars that are finished, the forecasts of it that were published, its daily
@@ -112,6 +112,11 @@ export class View {
 
   upperLimit(symbol: number): number {
     return this.#isTraded(symbol) ? this.#at(this.#data.limits.upper, symbol, 0) : Infinity;
+  }
+
+  /** Shares in a lot: orders are of whole lots. */
+  lot(symbol: number): number {
+    return this.#data.lots?.[symbol] ?? usualLot;
   }
 
   /** The step of the price grid at a price, yen. */

@@ -1,4 +1,4 @@
-import { lot, type View } from '../simulation/view.ts';
+import type { View } from '../simulation/view.ts';
 
 /** Half of a 93 % interval of the normal distribution, in deviations. */
 export const halfWidth = 1.8119106729525978;
@@ -22,6 +22,7 @@ export function mostTraded(view: View, most: number): readonly number[] {
 
 /** As many shares, in whole lots, as an amount buys at the last close. */
 export function sharesFor(view: View, symbol: number, yen: number): number {
+  const lot = view.lot(symbol);
   const lots = Math.floor(yen / (view.close(symbol) * lot));
   return lots > 0 ? lots * lot : 0;
 }

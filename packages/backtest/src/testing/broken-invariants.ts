@@ -3,7 +3,7 @@ import { type Order, usualCosts, withoutCosts, withoutLimits } from '@daytrade/t
 import type { BacktestData } from '../data/backtest-data.ts';
 import type { SimulationSettings } from '../simulation/settings.ts';
 import { type Simulation, simulate } from '../simulation/simulate.ts';
-import { lot, type View } from '../simulation/view.ts';
+import { usualLot, type View } from '../simulation/view.ts';
 import { noiseData } from './noise-data.ts';
 
 /** Panels that are made, each for many runs. */
@@ -57,7 +57,7 @@ function randomOrder(view: View, random: () => number): Order {
   return {
     symbol,
     side: random() < 0.5 ? 'buy' : 'sell',
-    shares: lot * (1 + Math.floor(80 * random())),
+    shares: usualLot * (1 + Math.floor(80 * random())),
     type,
     time: type === 'market' && time === 'day' ? 'open' : time,
     ...(type === 'market' ? {} : { price: near(0.06) }),
@@ -80,7 +80,7 @@ function faultsOf(
     const { symbol, side, shares, opened, closed, entry, exit } = trade;
     profit += side * shares * (exit - entry);
     const words = JSON.stringify(trade);
-    if (shares % lot !== 0) faults.push(`off a lot: ${words}`);
+    if (shares % usualLot !== 0) faults.push(`off a lot: ${words}`);
     if (side < 0 && settings.account === 'cash') faults.push(`short in cash: ${words}`);
     for (const [session, price] of [
       [opened, entry],
