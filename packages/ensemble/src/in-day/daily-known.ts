@@ -1,4 +1,5 @@
 import { type LimitBands, LimitTracks, type SessionIndex, sessionBars } from '@daytrade/series';
+import { knownMean } from '../members/session-values.ts';
 import type { SessionColumns } from './column-set.ts';
 import { dailyCentreColumns, dailyScaleColumns } from './daily-columns.ts';
 import type { InDayBars } from './in-day-bars.ts';
@@ -23,6 +24,8 @@ export interface DailyKnown {
   readonly beta: Float64Array;
   /** The night's return in America, in units of its scale; NaN where it is not known. */
   readonly abroad: number;
+  /** Mean log return of all symbols in the session before; NaN where it is not known. */
+  readonly marketMove: number;
   /** Bands of the session's prices. */
   readonly limits: LimitBands;
   readonly scale: SessionColumns;
@@ -59,6 +62,7 @@ export function* dailySessions({ panel, overnight }: InDayBars, from: SessionInd
       within: of(({ within }) => within),
       beta: of(({ beta }) => beta),
       abroad: night.inScale(overnight?.[t] ?? NaN),
+      marketMove: knownMean(of(({ lastReturn }) => lastReturn)),
       limits: { lower: limits.lower.slice(), upper: limits.upper.slice() },
       scale: dailyScaleColumns(symbols),
       centre: dailyCentreColumns(symbols),

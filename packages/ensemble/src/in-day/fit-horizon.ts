@@ -1,4 +1,4 @@
-import { type Matrix, predict, trainRidge } from '@daytrade/learners';
+import { type Matrix, predict, type RidgeModel, trainRidge } from '@daytrade/learners';
 import { scaledOutcome } from '../dataset.ts';
 import { targetMiss } from '../intervals/promise.ts';
 import { linearQuantile } from '../intervals/sorted-window.ts';
@@ -8,6 +8,7 @@ import { regressionPenalty } from '../members/scale-head.ts';
 import { sizeOf } from './column-set.ts';
 import type { InDayDataset } from './in-day-dataset.ts';
 import type { HorizonCoefficients } from './in-day-model.ts';
+import { marketWidening } from './session-columns.ts';
 
 /**
  * By how much a gap of three scales or more widens the interval, growing from two on: the mean size of moves, to which
@@ -15,14 +16,15 @@ import type { HorizonCoefficients } from './in-day-model.ts';
  */
 const widening = { from: 2, to: 3, factor: 1.25 } as const;
 
-/** Penalty of the centre's regression, in rows: what it finds is small. */
-const centrePenalty = 3000;
+/** Penalty of the centre's regression, in rows: beyond the market it finds little, in the night's move much. */
+const centrePenalty = { 'each symbol': 300, 'beyond the market': 3000 } as const;
 
 /** By how much a factor may be above the largest of the training. */
 const beyondTraining = 2;
 
 /**
- * Fits a horizon on some rows of its dataset that have a label and a scale.
+ * Fits a horizon on some rows of its dataset that have a label and a scale. A centre of each symbol moves the interval,
+ * and the scale is of what it leaves; one beyond the market is too small for that.
  *
  * @param centreOf what the centre is learned from: where nothing is known of the market's move, of the symbols' beyond
  * it
@@ -34,21 +36,23 @@ export function fitHorizon(
 ): HorizonCoefficients {
   const outcome = new Float64Array(dataset.label.length).fill(NaN);
   for (const row of rows) outcome[row] = scaledOutcome(dataset, row);
-  const beyond = () => apartInSession(outcome, rows, dataset.symbols);
-  const scale = fitGammaRegression(dataset.scaleColumns, rows, outcome.map(Math.abs), regressionPenalty);
-  const factors = predict(scale, dataset.scaleColumns, { rows }).map(Math.exp);
-  const scaled = factors.map((factor, i) => outcome[rows[i]!]! / factor).sort();
+  const movesEnds = centreOf === 'each symbol';
+  const target = movesEnds ? outcome : apartInSession(outcome, rows, dataset.symbols);
+  const centre = trainRidge({ l2: centrePenalty[centreOf] }, { matrix: dataset.centreColumns, rows, target });
+  const left = movesEnds ? lessCentre(outcome, centre, dataset.centreColumns, rows) : outcome;
+  const columns = learnedColumns(dataset.scaleColumns);
+  const scale = fitGammaRegression(columns, rows, left.map(Math.abs), regressionPenalty);
+  const factors = predict(scale, columns, { rows }).map(Math.exp);
+  const scaled = factors.map((factor, i) => left[rows[i]!]! / factor).sort();
+  const ends = { lower: linearQuantile(scaled, targetMiss / 2), upper: linearQuantile(scaled, 1 - targetMiss / 2) };
   return {
     scale,
     bounds: {
       least: factors.reduce((least, factor) => Math.min(least, factor)),
       most: beyondTraining * factors.reduce((most, factor) => Math.max(most, factor)),
     },
-    ends: { lower: linearQuantile(scaled, targetMiss / 2), upper: linearQuantile(scaled, 1 - targetMiss / 2) },
-    centre: trainRidge(
-      { l2: centrePenalty },
-      { matrix: dataset.centreColumns, rows, target: centreOf === 'each symbol' ? outcome : beyond() },
-    ),
+    ends: movesEnds ? { ...ends, around: 'centre' } : ends,
+    centre,
   };
 }
 
@@ -60,25 +64,43 @@ export function predictHorizon(
   rows: Int32Array,
 ): ModelPredictions {
   const { least, most } = bounds;
+  const centres = predict(centre, centreColumns, { rows });
+  const scaleFactor = predict(scale, learnedColumns(scaleColumns), { rows }).map(
+    (log, i) => wideningOf(scaleColumns, rows[i]!) * Math.min(most, Math.max(least, Math.exp(log))),
+  );
+  // In units of the scale, as the ends are.
+  const middle = centres.map((z, i) => (ends.around === 'centre' ? z / scaleFactor[i]! : 0));
   return {
-    centres: [predict(centre, centreColumns, { rows })],
-    scaleFactor: predict(scale, scaleColumns, { rows }).map(
-      (log, i) => wideningOf(scaleColumns, rows[i]!) * Math.min(most, Math.max(least, Math.exp(log))),
-    ),
-    quantiles: {
-      lower: new Float64Array(rows.length).fill(ends.lower),
-      upper: new Float64Array(rows.length).fill(ends.upper),
-    },
+    centres: [centres],
+    scaleFactor,
+    quantiles: { lower: middle.map((z) => z + ends.lower), upper: middle.map((z) => z + ends.upper) },
   };
 }
 
+/** What the centre leaves of the outcomes of some rows. */
+function lessCentre(outcome: Float64Array, centre: RidgeModel, columns: Matrix, rows: Int32Array): Float64Array {
+  const left = outcome.slice();
+  for (const [i, z] of predict(centre, columns, { rows }).entries()) left[rows[i]!]! -= z;
+  return left;
+}
+
+/** The columns without that of the market's fall, which is the last where there is one. */
+function learnedColumns(matrix: Matrix): Matrix {
+  const { names, rows, values } = matrix;
+  const learned = names.length - 1;
+  if (names[learned] !== marketWidening) return matrix;
+  return { names: names.slice(0, learned), rows, values: values.subarray(0, learned * rows) };
+}
+
 function wideningOf({ names, rows, values }: Matrix, row: number): number {
+  const valueAt = (name: string) => values[names.indexOf(name) * rows + row]!;
   // Before the open the night's return in America stands for the gap.
-  const column = names.indexOf(names.includes('gap_size') ? 'gap_size' : 'abroad_size');
-  const gap = sizeOf(values[column * rows + row]!);
+  const isBeforeOpen = names.includes(marketWidening);
+  const gap = sizeOf(valueAt(isBeforeOpen ? 'abroad_size' : 'gap_size'));
   const { from, to, factor } = widening;
   // A gap that is not known widens nothing.
-  return gap > from ? 1 + (factor - 1) * Math.min(1, (gap - from) / (to - from)) : 1;
+  const afterGap = gap > from ? 1 + (factor - 1) * Math.min(1, (gap - from) / (to - from)) : 1;
+  return isBeforeOpen ? afterGap * valueAt(marketWidening) : afterGap;
 }
 
 /** Outcomes less the mean of their session, which no column that compares symbols can know. */

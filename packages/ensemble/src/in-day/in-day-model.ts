@@ -7,8 +7,8 @@ export interface HorizonCoefficients {
   readonly scale: RidgeModel;
   /** Smallest and largest factor on the EWMA scale. */
   readonly bounds: { readonly least: number; readonly most: number };
-  /** The 3.5 % and 96.5 % quantiles of y in units of its scale. */
-  readonly ends: { readonly lower: number; readonly upper: number };
+  /** The 3.5 % and 96.5 % quantiles of y in units of its scale, around 0 or around the centre. */
+  readonly ends: { readonly lower: number; readonly upper: number; readonly around?: 'centre' };
   /** z, or what it is beyond that of all symbols, linear in the columns of the centre. */
   readonly centre: RidgeModel;
 }

@@ -1,4 +1,5 @@
 import type { SessionSoFar } from '@daytrade/series';
+import { fallWidening } from '../members/fall-widening.ts';
 import { knownMean, lessMean } from '../members/session-values.ts';
 import { bounded, logBeyond, logSize, type SessionColumns, shared } from './column-set.ts';
 import type { DailyKnown } from './daily-known.ts';
@@ -19,6 +20,18 @@ export function overnightColumns({ beta, abroad }: DailyKnown): ColumnPair {
     },
     centre: { follows_abroad: beta.map((follows) => bounded(follows * abroad, 4)) },
   };
+}
+
+/** The name of {@link fallColumns}' column. */
+export const marketWidening = 'market_widening';
+
+/**
+ * By how much the move of the market in the session before widens the scale, as in the evening: a rule, since the days
+ * of which it says something are too few to learn from.
+ */
+export function fallColumns({ beta, marketMove }: DailyKnown): ColumnPair {
+  const widening = Number.isNaN(marketMove) ? 1 : fallWidening(marketMove);
+  return { scale: { [marketWidening]: shared(beta.length, widening) }, centre: {} };
 }
 
 /** What the opening price says, by symbol; the gap is in units of the scale of returns from close to close. */
