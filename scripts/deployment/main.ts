@@ -5,6 +5,8 @@ import { checkApproval } from './approval.ts';
 import { drift } from './drift.ts';
 import { prepareImage, pushImage } from './image.ts';
 import { plan } from './plan.ts';
+import { report } from './report.ts';
+import { restoreDrill } from './restore-drill.ts';
 import { rememberRevision, rollBack, rollOut } from './roll-out.ts';
 import { readTarget, type Target } from './targets.ts';
 
@@ -21,6 +23,8 @@ Usage: node scripts/deployment/main.ts STEP --environment ENVIRONMENT --cloud CL
   revision                  gives the revision of the release that serves now
   roll-out --digest DIGEST  migrates, upgrades, waits, tests
   roll-back [--revision N]  goes back to that revision where another one was begun
+  report                    asks the platform for its reports and models
+  restore-drill             makes a backup and replaces the database by it; not in production
 
   --environment             development, staging or production
   --cloud                   aws or azure
@@ -46,6 +50,8 @@ const steps: Readonly<Record<string, (target: Target, options: Options) => void 
   revision: rememberRevision,
   'roll-out': (target, { digest }) => rollOut(target, needed('digest', digest)),
   'roll-back': (target, { revision }) => rollBack(target, revision ? Number(revision) : undefined),
+  report,
+  'restore-drill': restoreDrill,
 };
 
 function needed(option: string, value: string | undefined): string {

@@ -26,25 +26,29 @@ const deployed = ['.github', 'scripts/deployment', 'infrastructure', 'package.js
  * as those of an environment do.
  */
 export class Deployments {
-  readonly clone: string;
+  readonly #clone: string;
   readonly #folder = temporaryFolder('act');
   readonly #environment: Readonly<Record<string, string>>;
+  readonly #variables: Readonly<Record<string, string>>;
 
   /**
    * @param standIns programs in whose place stand-ins are run; others are found on the PATH
    * @param outputs what the stand-in for Terraform says that an environment has
    * @param environment further variables of each step
+   * @param variables those of GitHub
    */
   constructor(
     standIns: readonly string[],
     outputs: Readonly<Record<string, string>>,
     environment: Readonly<Record<string, string>>,
+    variables: Readonly<Record<string, string>>,
   ) {
-    this.clone = join(this.#folder, 'clone');
+    this.#variables = variables;
+    this.#clone = join(this.#folder, 'clone');
     const state = join(this.#folder, 'state');
     const programs = join(this.#folder, 'programs');
-    for (const folder of [this.clone, state, programs, join(this.#folder, 'artifacts')]) mkdirSync(folder);
-    copyClone(this.clone);
+    for (const folder of [this.#clone, state, programs, join(this.#folder, 'artifacts')]) mkdirSync(folder);
+    copyClone(this.#clone);
     for (const name of standIns) {
       cpSync(join(import.meta.dirname, 'stand-in.mjs'), join(programs, name));
       chmodSync(join(programs, name), 0o755);
@@ -56,8 +60,8 @@ export class Deployments {
     this.#environment = {
       STAND_IN: state,
       ARTIFACTS: join(this.#folder, 'artifacts'),
-      PATH: [programs, dirname(process.execPath), process.env.PATH].join(delimiter),
       ...environment,
+      PATH: [programs, dirname(process.execPath), environment.PATH ?? process.env.PATH].join(delimiter),
     };
   }
 
@@ -74,18 +78,29 @@ export class Deployments {
       '--no-cache-server',
       '--action-offline-mode',
       ...options('--input', { environment, cloud }),
-      ...options('--var', { AWS_STATE_BUCKET: 'state', AZURE_STATE_ACCOUNT: 'state' }),
+      ...options('--var', this.#variables),
       ...options('--env', { ...this.#environment, STAND_IN_BREAKS: broken }),
       ...standInsForActions(),
     ];
     const environmentOfAct = { PATH: this.#environment.PATH ?? '', HOME: this.#folder };
     const started = new RunningProcess('act', args, {
-      folder: this.clone,
+      folder: this.#clone,
       environment: environmentOfAct,
       timeoutSeconds: 1500,
     });
     const finished = await started.finished;
     return { finished, calls: this.#calls().slice(before) };
+  }
+
+  /** Runs one step without act, as somebody does by hand. @param broken part of a command of a stand-in that fails */
+  async step(args: readonly string[], broken = ''): Promise<Deployed> {
+    const before = this.#calls().length;
+    const started = new RunningProcess(process.execPath, ['scripts/deployment/main.ts', ...args], {
+      folder: this.#clone,
+      environment: { ...this.#environment, ...this.#variables, STAND_IN_BREAKS: broken },
+      timeoutSeconds: 240,
+    });
+    return { finished: await started.finished, calls: this.#calls().slice(before) };
   }
 
   /** Revisions of the release, as the stand-in for helm has them. */

@@ -18,12 +18,13 @@ const outputs = {
   registry_name: 'daytrade',
   key_vault_name: 'day-trade',
 };
+const variables = { AWS_STATE_BUCKET: 'state', AZURE_STATE_ACCOUNT: 'state' };
 const digest = `sha256:${'d'.repeat(64)}`;
 const hasAct = await isThere('act', '--version');
 
 describe.skipIf(!hasAct)(`deploy-cloud.yml, run by act${hasAct ? '' : ' (skipped: act is not on the PATH)'}`, () => {
   let github: GitHubApi;
-  const deployments = () => new Deployments(programs, outputs, { GITHUB_API_URL: github.url });
+  const deployments = () => new Deployments(programs, outputs, { GITHUB_API_URL: github.url }, variables);
   beforeAll(async () => {
     github = await GitHubApi.start({
       'production-approval': ['required_reviewers'],

@@ -1,0 +1,83 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { stopEverything } from '../support/running-process.ts';
+import { Deployments } from './act/deployment.ts';
+
+// Which commands the steps of the operations run, and in which order: Terraform, cloud and cluster are stand-ins.
+
+const outputs = { region: 'ap-northeast-1', eks_cluster_name: 'day-trade-staging' };
+const target = ['--environment', 'staging', '--cloud', 'aws'];
+const programs = ['terraform', 'aws', 'kubectl', 'helm'];
+const staging = () => new Deployments(programs, outputs, {}, { AWS_STATE_BUCKET: 'state' });
+const inCluster = (calls: readonly string[]) =>
+  calls
+    .filter((call) => /^(?:kubectl|helm) /.test(call))
+    .map((call) => call.replace('--namespace day-trade-staging ', '').replaceAll(/drill-\w+/g, 'drill'));
+
+afterAll(stopEverything);
+
+describe('a restore drill', () => {
+  it('backs up, stops what writes, restores, starts it again, and tests', async () => {
+    const { finished, calls } = await staging().step(['restore-drill', ...target]);
+    expect(finished.exitCode, finished.stderr).toBe(0);
+    const [restore = ''] = calls.filter((call) => call.includes('--filename'));
+    expect(restore).toMatch(/create --filename \S*\/infrastructure\/kubernetes\/restore\/restore\.yaml --output name$/);
+    expect(inCluster(calls).filter((call) => !call.includes('--filename'))).toEqual([
+      'kubectl get cronjob backup',
+      'kubectl create job --from=cronjob/backup backup-drill',
+      'kubectl wait --for=condition=Complete job/backup-drill --timeout=1800s',
+      'kubectl logs job/backup-drill',
+      'kubectl get deployment/scheduler-service --output jsonpath={.spec.replicas}',
+      'kubectl get deployment/worker --output jsonpath={.spec.replicas}',
+      'kubectl scale deployment/scheduler-service deployment/worker --replicas=0',
+      'kubectl wait --for=condition=Complete job.batch/restore-abcde --timeout=1800s',
+      'kubectl logs job.batch/restore-abcde',
+      'kubectl scale deployment/scheduler-service --replicas=2',
+      'kubectl scale deployment/worker --replicas=2',
+      'helm test day-trade-ml --logs',
+    ]);
+  });
+
+  it('starts what writes again when the restore fails', async () => {
+    const { finished, calls } = await staging().step(['restore-drill', ...target], 'job.batch/restore-abcde');
+    expect(finished.exitCode).toBe(1);
+    expect(inCluster(calls).slice(-2)).toEqual([
+      'kubectl scale deployment/scheduler-service --replicas=2',
+      'kubectl scale deployment/worker --replicas=2',
+    ]);
+  });
+
+  it('changes nothing where no backup is made', async () => {
+    const { finished, calls } = await staging().step(['restore-drill', ...target], 'get cronjob backup');
+    expect(finished.stderr).toContain('no backup is made in day-trade-staging');
+    expect(inCluster(calls)).toEqual(['kubectl get cronjob backup']);
+  });
+});
+
+it('a look for drift fails where the plan has a change, and takes no lock', async () => {
+  const { finished, calls } = await staging().step(['drift', ...target]);
+  expect(finished.exitCode).toBe(1);
+  expect(finished.stderr).toContain('staging on aws is not what its code says');
+  expect(calls.at(-1)).toContain('-lock=false');
+});
+
+it('a plan that is not the one that was approved is not applied', async () => {
+  const deployments = staging();
+  const { finished: planned } = await deployments.step(['plan', ...target]);
+  const sha256 = /sha256=([0-9a-f]{64})/.exec(planned.stdout)?.[1] ?? '';
+  const other = await deployments.step([
+    'apply',
+    ...target,
+    '--sha256',
+    sha256.replace(/^./, (digit) => (digit === '0' ? '1' : '0')),
+  ]);
+  expect(other.finished.stderr).toContain('is not the plan that was approved');
+  expect(other.calls).toEqual([]);
+  const { finished, calls } = await deployments.step(['apply', ...target, '--sha256', sha256]);
+  expect(finished.exitCode, finished.stderr).toBe(0);
+  expect(calls.at(-1)).toBe('terraform apply -input=false staging.tfplan');
+});
+
+it('a report asks the platform in the pod of its page', async () => {
+  const { finished } = await staging().step(['report', ...target]);
+  expect(finished.stdout).toContain('### daytrade reports show\n\n```\nan answer of the platform\n```');
+});

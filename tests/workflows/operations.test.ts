@@ -1,0 +1,73 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { repositoryRoot } from '../support/running-process.ts';
+import { textOf, workflow, workflowNames } from './workflow-files.ts';
+
+const { on, jobs } = workflow('operations');
+const conditions = Object.values(jobs).map((job) => job.if ?? '');
+
+describe('the operations', () => {
+  it('have one job for each time', () => {
+    const times = (on.schedule as { cron: string }[]).map(({ cron }) => cron);
+    for (const time of times) {
+      expect(conditions.filter((condition) => condition.includes(`github.event.schedule == '${time}'`))).toHaveLength(
+        1,
+      );
+    }
+    expect(times).toHaveLength(conditions.length);
+  });
+
+  it('have one job for each task that is started by hand', () => {
+    const { inputs } = on.workflow_dispatch as { inputs: { task: { options: string[] } } };
+    expect(inputs.task.options.toSorted()).toEqual(Object.keys(jobs).toSorted());
+    for (const [name, job] of Object.entries(jobs)) expect(job.if).toContain(`inputs.task == '${name}'`);
+  });
+
+  it('are all in the guide, which says of each how it runs by hand', () => {
+    const guide = textOf('docs/operations.md');
+    for (const name of Object.keys(jobs)) expect(guide).toContain(`task \`${name}\``);
+    const steps = [...guide.matchAll(/`node scripts\/deployment\/main\.ts (\S+)`/g)].map(([, step = '']) => step);
+    expect(steps.toSorted()).toEqual(['drift', 'report', 'restore-drill']);
+  });
+
+  it('drill in staging, never in production', () => {
+    expect(jobs['restore-drill']?.environment).toBe('staging');
+    const drill = ['scripts/deployment/main.ts', 'restore-drill', '--environment', 'production', '--cloud', 'aws'];
+    const run = () => execFileSync(process.execPath, drill, { cwd: repositoryRoot, stdio: 'pipe', encoding: 'utf8' });
+    expect(run).toThrow('not in production');
+  });
+});
+
+it('every step of a deployment that a workflow names is there, and every one that is there is used', () => {
+  const help = execFileSync(process.execPath, ['scripts/deployment/main.ts', '--help'], {
+    cwd: repositoryRoot,
+    encoding: 'utf8',
+  });
+  const listed = [...help.matchAll(/^ {2}([a-z][a-z-]+) /gm)].map(([, step = '']) => step);
+  const texts = workflowNames.map((name) => textOf(`.github/workflows/${name}.yml`));
+  const used = texts.flatMap((text) => [...text.matchAll(/deployment\/main\.ts (\S+)/g)].map(([, step = '']) => step));
+  expect([...new Set(used)].toSorted()).toEqual(listed.toSorted());
+});
+
+it('weekly updates look where there is something to update', () => {
+  const manifests: Readonly<Record<string, readonly string[]>> = {
+    npm: ['package.json'],
+    'github-actions': ['.github/workflows', 'action.yml'],
+    docker: ['Dockerfile'],
+    terraform: ['versions.tf'],
+    pip: ['requirements.txt', 'checkov-requirements.txt', 'linters-requirements.txt'],
+  };
+  type Update = { 'package-ecosystem': string; directory?: string; directories?: string[]; schedule: object };
+  const { updates } = parse(textOf('.github/dependabot.yml')) as { updates: Update[] };
+  expect(updates.map((update) => update['package-ecosystem']).toSorted()).toEqual(Object.keys(manifests).toSorted());
+  for (const { 'package-ecosystem': kind, directory, directories = [], schedule } of updates) {
+    expect(schedule).toMatchObject({ interval: 'weekly' });
+    for (const folder of directory === undefined ? directories : [directory]) {
+      const found = manifests[kind]?.some((file) => existsSync(join(repositoryRoot, folder, file)));
+      expect(found, `${kind} in ${folder}`).toBe(true);
+    }
+  }
+});
