@@ -14,7 +14,10 @@ type Options = Readonly<Record<string, unknown>>;
 /** For each provider the options that it takes, and what they ask for. */
 const ownOptions: Readonly<Record<ProviderName, OwnOptions>> = {
   csv: { names: [], read: csvFolder },
-  jquants: { names: ['symbols', 'universe', 'basis', 'minuteSessions', 'from', 'to'], read: jquantsOptions },
+  jquants: {
+    names: ['symbols', 'universe', 'formerMembers', 'listingsFrom', 'basis', 'minuteSessions', 'from', 'to'],
+    read: jquantsOptions,
+  },
   synthetic: { names: ['count', 'seed', 'fiveMinuteSessions', 'from', 'to'], read: syntheticOptions },
   yahoo: { names: ['symbols', 'basis', 'unofficial', 'from', 'to'], read: yahooOptions },
 };
@@ -93,7 +96,8 @@ function jquantsOptions(options: Options, settings: FetchSettings) {
     symbols === undefined && universe === undefined ? universeIn(settings.DAYTRADE_UNIVERSE) : { symbols, universe };
   const minuteSessions =
     minutes === undefined ? undefined : wholeNumber(minutes, '--minute-sessions', minuteSessionRange);
-  return given({ ...asked, priceBasis: options.basis, minuteSessions });
+  const { formerMembers, listingsFrom } = options;
+  return given({ ...asked, formerMembers, listingsFrom, priceBasis: options.basis, minuteSessions });
 }
 
 function csvFolder(_options: Options, { DAYTRADE_CSV_FOLDER: folder }: FetchSettings) {

@@ -273,6 +273,14 @@ export const fetchRequestSchema = z.discriminatedUnion('provider', [
         .enum(namedUniverses)
         .optional()
         .meta({ description: "In the place of `symbols`: today's members of an index; default: DAYTRADE_UNIVERSE" }),
+      formerMembers: z.literal(true).optional().meta({
+        description: 'Beside a universe: also who was a member on one of the days and is listed no more',
+      }),
+      listingsFrom: calendarDateSchema.optional().meta({
+        description:
+          'Also reads who was listed and a member on the first session of each month from this day on, as far as it ' +
+          'is not known yet',
+      }),
       from: calendarRange.from.meta({ description: 'Default: the beginning of what the plan has' }),
       to: calendarRange.to.meta({ description: 'Default: the newest session that the plan has' }),
       priceBasis: priceBasisSchema
@@ -298,6 +306,10 @@ export const fetchRequestSchema = z.discriminatedUnion('provider', [
     .refine(({ symbols, universe }) => symbols === undefined || universe === undefined, {
       path: ['universe'],
       message: 'expected either "symbols" or "universe"',
+    })
+    .refine(({ symbols, formerMembers }) => symbols === undefined || formerMembers === undefined, {
+      path: ['formerMembers'],
+      message: 'expected it without "symbols"',
     })
     .superRefine(beginsBeforeItEnds),
   z

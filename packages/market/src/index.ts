@@ -69,6 +69,7 @@ export {
   isWithin,
   knownFrom,
   type MemberSpan,
+  observeMembers,
   type Succession,
   spansOf,
   type UniverseName,

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dataHealthSchema } from '@daytrade/contracts';
+import { parseSymbol, parseTradeDate } from '@daytrade/market';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningDataService, startDataService } from './data-service.fixture.ts';
 
@@ -56,6 +57,24 @@ describe('GET /v1/symbols/health', () => {
       { gaps: [], missingSessions: 0, explainedSessions: 1, keptOut: [{ reason: 'high-below-low', rows: 1 }] },
     ]);
     expect((await health('?symbol=6501')).symbols).toMatchObject([{ lastDate: '2026-11-18', sessionsBehind: 3 }]);
+  });
+
+  it('does not call a symbol behind whose listing ended with its last bar', async () => {
+    const span = {
+      symbol: parseSymbol('6501'),
+      universe: 'listed',
+      from: null,
+      reason: null,
+      source: 'import',
+    } as const;
+    const endOn = (to: string) =>
+      running.stores.universe.change((record) => ({ ...record, spans: [{ ...span, to: parseTradeDate(to) }] }));
+    await endOn('2026-11-18');
+    expect((await health('?symbol=6501')).symbols).toMatchObject([{ sessionsBehind: 0, concerns: [] }]);
+    // It was listed for two sessions more, of which the bars are missing.
+    await endOn('2026-11-20');
+    expect((await health('?symbol=6501')).symbols).toMatchObject([{ concerns: [{ concern: 'behind' }] }]);
+    await running.stores.universe.change((record) => ({ ...record, spans: [] }));
   });
 
   it('names the damaged file', async () => {

@@ -5,6 +5,7 @@ import { activeUniverse, newestBar, type SymbolRecord } from '@daytrade/storage'
 import type { DataServiceDependencies } from './dependencies.ts';
 import { intradayHealth } from './intraday-health.ts';
 import { knownSymbol } from './known-symbol.ts';
+import { endOfListing } from './universe/listing-record.ts';
 
 type Stores = DataServiceDependencies['stores'];
 
@@ -21,7 +22,13 @@ export async function dataHealth(stores: Stores, symbol: string | undefined, now
   const newest = newestBar(inUse);
   const asked = symbol === undefined ? inUse : [await knownSymbol(symbol, stores)];
   const symbols: SymbolHealth[] = [];
-  for (const record of asked) symbols.push(await healthOf(record, newest, stores));
+  const listings = await stores.universe.read();
+  for (const record of asked) {
+    const ended = endOfListing(listings, record.symbol);
+    // Lists are a month apart: from one that names it to the end of its listing nothing need be missing.
+    const isComplete = ended !== undefined && record.lastDate >= ended.listedOn;
+    symbols.push(await healthOf(record, isComplete ? record.lastDate : newest, stores));
+  }
   symbols.sort(byUrgency);
   return { symbols, barsAge: newest === undefined ? null : barsAge(newest, now) };
 }

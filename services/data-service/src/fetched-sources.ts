@@ -102,7 +102,7 @@ function sourceOf(run: Run, settings: DataServiceSettings): FetchedSource[] {
 
 /** An update goes on where the bars end: neither the first nor the last day of the fetch counts. */
 function jquantsSource(given: JQuantsRequest, fetchedAt: number, settings: DataServiceSettings): FetchedSource {
-  const { from: _from, to: _to, ...rest } = given;
+  const { from: _from, to: _to, listingsFrom: _listings, formerMembers: _former, ...rest } = given;
   const asked = askedOf(given, settings);
   const request = { ...rest, ...asked };
   const name = ['jquants', 'universe' in asked ? asked.universe : 'symbols', request.priceBasis ?? ''].join(' ').trim();

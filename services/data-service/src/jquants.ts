@@ -15,6 +15,7 @@ import type { DataServiceDependencies, DataServiceSettings } from './dependencie
 import { jquantsKey } from './jquants-key.ts';
 import { requestBucket } from './request-buckets.ts';
 import { storedIntraday } from './stored-intraday.ts';
+import { listingRecord } from './universe/listing-record.ts';
 
 export type JQuantsRequest = Extract<FetchRequest, { readonly provider: 'jquants' }>;
 
@@ -44,11 +45,13 @@ export function jquantsProvider(
       isAgain,
       stored: storedIntraday(stores.bars),
     });
+  const range = { from: from ?? firstDayOf(plan, clock.now()), to };
   return new JQuantsProvider({
+    listings: listingRecord(stores, request, range),
     client,
     plan,
     symbols: 'universe' in asked ? asked.universe : asked.symbols.map((symbol) => parseSymbol(symbol)),
-    range: { from: from ?? firstDayOf(plan, clock.now()), to },
+    range,
     isFromGiven: from !== undefined,
     isToNewest: to === newest,
     priceBasis: request.priceBasis ?? 'split-adjusted',

@@ -59,15 +59,15 @@ function lastSessionUpTo(date: TradeDate): TradeDate {
 /**
  * The shares whose number, times the stored close of a day, is the market capitalisation of that day: those of the
  * newest report up to it, and what the splits since then made of them. Adjusted closes know of later splits too. Where
- * no report is known, those of the symbol's record.
+ * none is known by then there are none: those of today would be known too early. Synthetic ones never change.
  */
 async function sharesOf(
-  { symbol, priceBasis, sharesOutstanding }: SymbolRecord,
+  { symbol, priceBasis, synthetic, sharesOutstanding }: SymbolRecord,
   reported: ShareCountRecord | undefined,
   asOf: TradeDate,
   { priceFactors }: Pick<DataServiceDependencies['stores'], 'priceFactors'>,
 ): Promise<number | null> {
-  if (reported === undefined) return sharesOutstanding;
+  if (reported === undefined) return synthetic ? sharesOutstanding : null;
   const splits = (await priceFactors.of(symbol)).filter(
     ({ kind, date }) => kind === 'split' && date > reported.periodEnd && (priceBasis !== 'traded' || date <= asOf),
   );

@@ -24,6 +24,11 @@ DAYTRADE_JQUANTS_MINUTE_SESSIONS says of how many of the newest sessions they ar
 has them after the session, so that forecasts within a running day need another source. Ends with exit code 2 when a
 symbol was refused; the others are kept all the same.
 
+Each fetch from J-Quants writes down who is listed and a member of which index, for \`symbols universe\`; with
+--listings-from also who was on the first session of each month from that day on, a request each, as far as it is not
+known. With --former-members the bars come too of who was a member on one of the days and is listed no more. A symbol
+that is listed no more is asked for up to its last session, and then not again.
+
 yahoo: daily bars of Yahoo Finance, an unofficial source in your own responsibility: it promises nothing, and its terms
 say what may be done with its data. It is off until DAYTRADE_YAHOO_USE is on, or --unofficial says so for one fetch. It
 takes codes, one request each, and has no members of an index. Splits and dividends come with the bars.
@@ -40,6 +45,7 @@ those that have ended. Everything made from them is labelled synthetic.`,
     'daytrade fetch',
     'daytrade fetch jquants --symbols 7203,6758,9984',
     'daytrade fetch jquants --universe topix100',
+    'daytrade fetch jquants --universe topix500 --former-members --listings-from 2021-01-04',
     'daytrade fetch yahoo --symbols 7203,6758 --unofficial',
     'daytrade fetch synthetic --count 60 --from 2023-01-04 --seed 7',
   ],
@@ -47,6 +53,8 @@ those that have ended. Everything made from them is labelled synthetic.`,
     command
       .option('--symbols <codes>', 'jquants, yahoo: codes with commas between them, as 7203,6758')
       .option('--universe <name>', "jquants: today's members of topix100 or topix500; default: DAYTRADE_UNIVERSE")
+      .option('--former-members', 'jquants: also members of these days that are listed no more')
+      .option('--listings-from <date>', 'jquants: also read who was listed, month by month from this day on')
       .option('--basis <basis>', 'jquants, yahoo: traded, or split-adjusted, which is the default')
       .option('--unofficial', 'yahoo: known to be an unofficial source, for this fetch')
       .option('--minute-sessions <number>', 'jquants: newest sessions with minute bars, which need the add-on')

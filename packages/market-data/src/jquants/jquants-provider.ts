@@ -1,8 +1,8 @@
 import { DayTradeError } from '@daytrade/errors';
-import { calendarStart, formatSymbol, type SymbolCode } from '@daytrade/market';
+import { calendarStart, formatSymbol, type SymbolCode, type TradeDate } from '@daytrade/market';
 import { earlier } from '../network/missing-sessions.ts';
-import { type AskedDays, type Missing, missingOf, type StoredBars } from '../network/stored-bars.ts';
-import type { BarProvider, BarSource, SourceList, SourceRows } from '../provider.ts';
+import { type AskedDays, inUse, type Missing, missingOf, type StoredBars } from '../network/stored-bars.ts';
+import type { BarProvider, BarSource, RefusedSource, SourceList, SourceRows } from '../provider.ts';
 import { calendarNotes } from './calendar-check.ts';
 import type { JQuantsClient } from './client.ts';
 import { dailyRows, hasSplit, type JQuantsPriceBasis } from './daily-rows.ts';
@@ -10,10 +10,11 @@ import { DailySheets } from './daily-sheets.ts';
 import { fewestRequests, type HistoryRequests } from './fewest-requests.ts';
 import { HistorySheets } from './history-sheets.ts';
 import { fileOf, type Listed, lookUp } from './listed-symbols.ts';
-import { type JQuantsMaster, type JQuantsUniverse, readMaster, symbolsOf } from './master.ts';
+import { type JQuantsMaster, type JQuantsUniverse, readMaster, setsOf, symbolsOf } from './master.ts';
 import type { MinuteBars } from './minute-bars.ts';
 import { minuteRows } from './minute-rows.ts';
 import { type JQuantsRow, readPages } from './pages.ts';
+import { endedInWords, type ListingRecord, PastIssues } from './past-issues.ts';
 import { delayOf, historyOf, type JQuantsPlan } from './plans.ts';
 import { Publications, type Published } from './publications.ts';
 import type { PublishedSymbol } from './published-rows.ts';
@@ -27,6 +28,8 @@ export interface JQuantsProviderOptions extends AskedDays {
   readonly isToNewest: boolean;
   readonly priceBasis: JQuantsPriceBasis;
   readonly stored: (symbol: SymbolCode) => Promise<StoredBars | undefined>;
+  /** Who was listed when; where left out, only the newest list is looked at. */
+  readonly listings?: ListingRecord | undefined;
   /** 5-minute bars of the minute bars of the add-on, after the daily ones; none where left out. */
   readonly minutes?: MinuteBars | undefined;
 }
@@ -47,6 +50,7 @@ export class JQuantsProvider implements BarProvider {
   readonly synthetic = false;
   readonly incremental = true;
   readonly #options: JQuantsProviderOptions;
+  readonly #past: PastIssues | undefined;
   #listed: ReadonlyMap<SymbolCode, Listed> = new Map();
   #master: JQuantsMaster = new Map();
   /** Whole days, where these are fewer than the symbols. */
@@ -60,6 +64,7 @@ export class JQuantsProvider implements BarProvider {
 
   constructor(options: JQuantsProviderOptions) {
     this.#options = options;
+    this.#past = options.listings && new PastIssues(options.client, options.listings);
   }
 
   /** @throws DayTradeError as `JQuantsClient.get` */
@@ -69,10 +74,11 @@ export class JQuantsProvider implements BarProvider {
     if (named !== undefined && (await this.#isComplete(named))) {
       return { sources: [], skipped: [], notes: this.#notes(false) };
     }
-    const master = await readMaster(client, signal);
+    const { master, date } = await readMaster(client, signal);
     this.#master = master;
-    const asked = named ?? symbolsOf(symbols as JQuantsUniverse, master);
-    const { listed, refused } = lookUp(await this.#missingOf(asked), master);
+    await this.#observe(date, signal);
+    const asked = named ?? (await this.#membersOf(symbols as JQuantsUniverse));
+    const { listed, refused, ended } = await this.#lookUp(await this.#missingOf(asked), signal);
     this.#listed = new Map(listed.map((source) => [source.symbol, source]));
     const aboutDays = await calendarNotes(client, range.from, signal);
     const { days, history } = await fewestRequests(
@@ -101,9 +107,37 @@ export class JQuantsProvider implements BarProvider {
       notes: [
         ...this.#notes(listed.some(({ storedFrom }) => storedFrom === undefined)),
         ...aboutDays,
+        ...(ended.length === 0 ? [] : [endedInWords(ended)]),
         ...(noMinutes === undefined ? [] : [noMinutes]),
       ],
     };
+  }
+
+  /** Has the newest list written down, and those of earlier days that are missing. */
+  async #observe(date: TradeDate | undefined, signal?: AbortSignal): Promise<void> {
+    if (date !== undefined) await this.#options.listings?.observe(date, setsOf(this.#master));
+    await this.#past?.readLists((number, of) => this.#onActivity(`list of issues ${number} of ${of}`), signal);
+  }
+
+  async #membersOf(universe: JQuantsUniverse): Promise<readonly SymbolCode[]> {
+    const former = (await this.#options.listings?.former(universe)) ?? [];
+    return [...new Set([...symbolsOf(universe, this.#master), ...former])].sort();
+  }
+
+  /** What the lists know of symbols; whose listing has ended is asked for up to its end, and then no more. */
+  async #lookUp(missing: readonly Missing[], signal?: AbortSignal) {
+    const { listed, refused } = lookUp(missing, this.#master);
+    const unknown: RefusedSource[] = [];
+    const ended: SymbolCode[] = [];
+    for (const one of refused) {
+      const source = missing.find(({ symbol }) => symbol === one.symbol)!;
+      const stored = inUse(await this.#options.stored(source.symbol));
+      const found = await this.#past?.lookUp(source, stored?.lastDate, signal);
+      if (found === undefined) unknown.push(one);
+      else if (found === 'complete') ended.push(source.symbol);
+      else listed.push(found);
+    }
+    return { listed, refused: unknown, ended };
   }
 
   watch(onActivity: (message: string) => void): void {
@@ -154,6 +188,7 @@ export class JQuantsProvider implements BarProvider {
   async #isComplete(symbols: readonly SymbolCode[]): Promise<boolean> {
     const { minutes, range } = this.#options;
     if ((await this.#missingOf(symbols)).length > 0) return false;
+    if (((await this.#options.listings?.daysToRead()) ?? []).length > 0) return false;
     return ((await minutes?.look(symbols, range.to)) ?? []).length === 0;
   }
 

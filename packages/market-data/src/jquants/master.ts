@@ -1,5 +1,12 @@
 import { isDayTradeError } from '@daytrade/errors';
-import { lotSize, parseSymbol, type SymbolCode } from '@daytrade/market';
+import {
+  isTradeDate,
+  lotSize,
+  parseSymbol,
+  type SymbolCode,
+  type TradeDate,
+  type UniverseName,
+} from '@daytrade/market';
 import { invalid } from '../network/json-reply.ts';
 import type { SymbolMaster } from '../provider.ts';
 import { tickTableOf } from '../size-group.ts';
@@ -17,22 +24,43 @@ export type JQuantsUniverse = keyof typeof universes;
 /** Every listed issue by its code; preferred shares, which have no such code, are left out. */
 export type JQuantsMaster = ReadonlyMap<SymbolCode, SymbolMaster>;
 
+/** The issues of a day. */
+export interface ListedIssues {
+  /** The day that the list says it is of; undefined where it says none. */
+  readonly date: TradeDate | undefined;
+  readonly master: JQuantsMaster;
+}
+
 /**
- * The issues that are listed on the newest day that the plan shows: names, sectors, size groups. The master knows no
- * number of shares.
+ * The issues that are listed on a day, by default the newest that the plan shows: names, sectors, size groups. The
+ * master knows no number of shares.
  *
  * @throws DayTradeError as `readPages`
  */
-export async function readMaster(client: JQuantsClient, signal?: AbortSignal): Promise<JQuantsMaster> {
+export async function readMaster(client: JQuantsClient, signal?: AbortSignal, on?: TradeDate): Promise<ListedIssues> {
   const path = '/equities/master';
-  const rows = await readPages(client, path, {}, signal);
+  const rows = await readPages(client, path, on === undefined ? {} : { date: on }, signal);
   const listed = new Map<SymbolCode, SymbolMaster>();
   for (const row of rows) {
     const symbol = symbolOfRow(row, path);
     if (symbol !== undefined) listed.set(symbol, masterOf(symbol, row));
   }
   if (listed.size === 0) throw invalid(path, 'not one listed issue came');
-  return listed;
+  const said = rows[0]?.Date;
+  return { date: typeof said === 'string' && isTradeDate(said) ? said : on, master: listed };
+}
+
+/** The sets that each issue of a list is in, by its size group. */
+export function setsOf(master: JQuantsMaster): ReadonlyMap<SymbolCode, readonly UniverseName[]> {
+  return new Map(Array.from(master, ([symbol, { sizeGroup }]) => [symbol, ['listed', ...indicesOf(sizeGroup)]]));
+}
+
+function indicesOf(sizeGroup: string | null): readonly UniverseName[] {
+  if (sizeGroup?.startsWith('TOPIX') !== true) return [];
+  const named = (['topix500', 'topix100'] as const).filter((name) =>
+    universes[name].some((group) => group === sizeGroup),
+  );
+  return ['topix', ...named];
 }
 
 /** The codes of a universe, in order. */

@@ -29,6 +29,8 @@ export interface StandInOptions {
   readonly reports?: readonly WireRow[] | undefined;
   /** Notices of dividends; where left out the plan has none. */
   readonly notices?: readonly WireRow[] | undefined;
+  /** Changes the list of issues of a day before it is served; without a day it is the newest. */
+  readonly changeMaster?: ((rows: readonly WireRow[], date: string | undefined) => readonly WireRow[]) | undefined;
   /** Changes the calendar before it is served. */
   readonly changeCalendar?: ((days: readonly CalendarRow[]) => readonly CalendarRow[]) | undefined;
   /** Changes the rows of days before they are served. */
@@ -45,6 +47,7 @@ export function jquantsStandIn(options: StandInOptions): Answers {
     pageSize = 1000,
     change = (rows) => rows,
     changeCalendar = (days) => days,
+    changeMaster = (rows) => rows,
     reports = [],
     notices,
   } = options;
@@ -66,7 +69,7 @@ export function jquantsStandIn(options: StandInOptions): Answers {
       : options.files && answerFiles(request, options.files, days);
     if (file !== undefined && path.startsWith('/files/')) return file;
     if (headers['x-api-key'] !== apiKey) return problem(403, 'The incoming api key is invalid or expired.');
-    if (path.endsWith('/equities/master')) return paged(master, query);
+    if (path.endsWith('/equities/master')) return paged(changeMaster(master, query.date), query);
     if (file !== undefined) return file;
     if (path.endsWith('/fins/summary')) return paged(reports.filter(isPublishedAskedFor(query, 'DiscDate')), query);
     if (path.endsWith('/fins/dividend') && notices !== undefined) {

@@ -29,7 +29,9 @@ function oneLine(text: string): string {
 export function explainStatus(status: number, what: string, said: string | undefined): DayTradeError {
   const [code, words] = meaningOf(status, said);
   const quoted = said === undefined ? '' : `: "${said}"`;
-  return new DayTradeError(code, `${what}: Yahoo answered ${status}${quoted}; ${words}`, { details: { status } });
+  return new DayTradeError(code, `${what}: Yahoo answered ${status}${quoted}; ${words}`, {
+    details: { status, provider: 'yahoo' },
+  });
 }
 
 function meaningOf(status: number, said: string | undefined): readonly [ErrorCode, string] {

@@ -13,7 +13,7 @@ export const findFailedRuns: NoticeFinder = async (question) => {
   const failed = [...(await newestRuns(question, 'failed')), ...(await newestRuns(question, 'timed-out'))];
   const { words } = question;
   return failed
-    .filter(({ error }) => error?.code !== refused)
+    .filter((run) => !isOfKey(run))
     .sort((one, other) => ((one.finishedAt ?? '') < (other.finishedAt ?? '') ? -1 : 1))
     .map(
       ({ id, job, attempt, error, finishedAt, queuedAt }): FoundNotice => ({
@@ -51,10 +51,19 @@ function newestRuns({ stores, now }: NoticeQuestion, status: Run['status']): Pro
   return stores.runs.list({ status, queuedBetween, limit: runsRead, longestJson });
 }
 
-function wasRefused({ job, error, result }: Run): boolean {
-  if (error?.code === refused) return true;
+/** Whether a run failed as its key was refused. Yahoo takes none: what it refuses is a failure as any other. */
+function isOfKey({ job, error, payload }: Pick<Run, 'job' | 'error' | 'payload'>): boolean {
+  const ofYahoo = error?.details.provider === 'yahoo' || (job === 'fetch' && payload.provider === 'yahoo');
+  return error?.code === refused && !ofYahoo;
+}
+
+function wasRefused({ job, error, payload, result }: Run): boolean {
+  if (isOfKey({ job, error, payload })) return true;
   const update = job === 'market-preparation' ? result?.update : job === 'data-update' ? result : undefined;
   if (typeof update !== 'object' || update === null || !('failed' in update) || !Array.isArray(update.failed))
     return false;
-  return update.failed.some((entry: { readonly code?: unknown }) => entry.code === refused);
+  return update.failed.some(
+    ({ code, source }: { readonly code?: unknown; readonly source?: unknown }) =>
+      code === refused && String(source).split(' ')[0] !== 'yahoo',
+  );
 }

@@ -1,0 +1,72 @@
+import type { FetchRequest } from '@daytrade/contracts';
+import {
+  addDays,
+  importedSource,
+  isSession,
+  nextSession,
+  observeMembers,
+  type SymbolCode,
+  spansOf,
+  type TradeDate,
+  type UniverseRecord,
+} from '@daytrade/market';
+import type { ListingRecord } from '@daytrade/market-data';
+import type { DataServiceDependencies } from '../dependencies.ts';
+
+const source = 'jquants';
+
+/**
+ * The record of listings as a fetch from J-Quants uses it: each list that it reads is taken into it, and it says who
+ * was a member before and whose listing has ended.
+ *
+ * @param range days of the bars that are fetched
+ */
+export function listingRecord(
+  { universe }: Pick<DataServiceDependencies['stores'], 'universe'>,
+  {
+    listingsFrom,
+    formerMembers,
+  }: Pick<Extract<FetchRequest, { provider: 'jquants' }>, 'listingsFrom' | 'formerMembers'>,
+  range: { readonly from: TradeDate; readonly to: TradeDate },
+): ListingRecord {
+  return {
+    daysToRead: async () => {
+      if (listingsFrom === undefined) return [];
+      const { observed } = await universe.read();
+      return firstSessions(listingsFrom, range.to).filter((day) => !observed.includes(day));
+    },
+    observe: (date, sets) => universe.change((record) => observeMembers(record, date, sets, source)),
+    former: async (name) => {
+      if (formerMembers !== true) return [];
+      const record = await universe.read();
+      return [...spansOf(record, name)].flatMap(([symbol, spans]) => {
+        const overlaps = spans.some(
+          ({ from, to }) => (from === null || from <= range.to) && (to === null || to >= range.from),
+        );
+        return overlaps && endOfListing(record, symbol) !== undefined ? [symbol] : [];
+      });
+    },
+    endOf: async (symbol) => endOfListing(await universe.read(), symbol),
+  };
+}
+
+/** How a listing ended, undefined where it has not, or nothing is known of it. */
+export function endOfListing(record: UniverseRecord, symbol: SymbolCode) {
+  const last = spansOf(record, 'listed').get(symbol)?.at(-1);
+  if (last?.to == null) return undefined;
+  // A list says of a day that it was listed; the next one, later, that it is no more.
+  const listedOn = last.source === importedSource ? last.to : record.observed.findLast((day) => day <= last.to!);
+  return { last: last.to, listedOn: listedOn ?? last.to };
+}
+
+/** The first session of each month, and the first day itself where it is one. */
+function firstSessions(from: TradeDate, to: TradeDate): readonly TradeDate[] {
+  const sessions: TradeDate[] = [];
+  let day = isSession(from) ? from : nextSession(from);
+  while (day <= to) {
+    sessions.push(day);
+    const before = addDays(`${addDays(`${day.slice(0, 7)}-28` as TradeDate, 4).slice(0, 7)}-01` as TradeDate, -1);
+    day = nextSession(before);
+  }
+  return sessions;
+}
