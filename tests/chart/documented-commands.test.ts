@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { onPath } from '../support/packed-programs.ts';
 import { commandsOf, namesIn, objectsNamedBy, pages, valuesKeysOf } from './documented-commands.ts';
-import { chart, onPath, root } from './programs.ts';
+import { chart, root } from './programs.ts';
 import { renderedObjects } from './rendered.ts';
 import { kubernetesVersions, variants } from './variants.ts';
 import { withPrograms } from './with-programs.ts';

@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
+import { onPath } from '../support/packed-programs.ts';
 import { kubeScore, scores } from './kube-score.ts';
-import { onPath } from './programs.ts';
 import { renderedFile } from './rendered.ts';
 import { environments, kubernetesVersions, pinnedImages, type Variant, variants } from './variants.ts';
 import { withPrograms } from './with-programs.ts';

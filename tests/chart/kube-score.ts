@@ -1,4 +1,5 @@
-import { goProgram, onPath, run } from './programs.ts';
+import { onPath } from '../support/packed-programs.ts';
+import { goProgram, run } from './programs.ts';
 
 /**
  * The path of kube-score, built from its Go module the first time (a minute); undefined where neither it nor Go is

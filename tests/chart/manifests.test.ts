@@ -8,7 +8,8 @@ import {
   overlays,
 } from '../../infrastructure/kubernetes/chart-manifests.ts';
 import { identity, type KubernetesObject } from '../../infrastructure/kubernetes/rendered-chart.ts';
-import { manifests, onPath, succeed } from './programs.ts';
+import { onPath } from '../support/packed-programs.ts';
+import { manifests, succeed } from './programs.ts';
 import { objectsOf } from './rendered.ts';
 import { withPrograms } from './with-programs.ts';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { identity, type KubernetesObject } from '../../infrastructure/kubernetes/rendered-chart.ts';
-import { onPath } from './programs.ts';
+import { onPath } from '../support/packed-programs.ts';
 import { renderedObjects } from './rendered.ts';
 import { kubernetesVersions, type Variant, variants } from './variants.ts';
 import { withPrograms } from './with-programs.ts';

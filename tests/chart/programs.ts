@@ -1,38 +1,13 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { basename, delimiter, dirname, join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { onPath } from '../support/packed-programs.ts';
 
 export const root = join(import.meta.dirname, '..', '..');
 export const cache = join(root, '.cache', 'chart');
 export const chart = join(root, 'infrastructure', 'helm', 'day-trade-ml');
 export const helmFolder = dirname(chart);
 export const manifests = join(root, 'infrastructure', 'kubernetes');
-
-/** The file that a command name stands for, if it is on the PATH. */
-export function onPath(name: string): string | undefined {
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  return folders.map((folder) => join(folder, name)).find((file) => existsSync(file));
-}
-
-/**
- * Folders with programs that are not on the PATH: those of this suite's cache, and helm and kubeconform as they lie
- * packed beside the command `cluster`, unpacked once.
- */
-export function programFolders(): string[] {
-  const folder = join(cache, 'bin');
-  mkdirSync(folder, { recursive: true });
-  const packed = onPath('cluster');
-  for (const name of ['helm', 'kubeconform', 'kube']) {
-    const file = join(folder, name === 'kube' ? 'kubectl' : name);
-    const source = packed && join(dirname(packed), 'bin', `${name}.xz`);
-    if (onPath(name === 'kube' ? 'kubectl' : name) || existsSync(file) || !source || !existsSync(source)) continue;
-    const unpacked = `${file}.${process.pid}`;
-    writeFileSync(unpacked, execFileSync('xz', ['-dc', source], { maxBuffer: 2 ** 30 }));
-    chmodSync(unpacked, 0o755);
-    renameSync(unpacked, file);
-  }
-  return [folder];
-}
 
 /** How a program ended, and all that it printed. */
 export interface Outcome {

@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
-import { canDownloadGoModules, onPath } from './programs.ts';
+import { onPath } from '../support/packed-programs.ts';
+import { canDownloadGoModules } from './programs.ts';
 
 /** Groups tests that need programs; where one is missing they are skipped, and their name says which. */
 export function withPrograms(programs: readonly string[], name: string, tests: () => void): void {
