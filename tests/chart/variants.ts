@@ -46,6 +46,16 @@ export const variants: readonly Variant[] = [
   variant('a secret of one’s own', 'secrets.existingSecret=mine'),
   variant('External Secrets', 'secrets.external.enabled=true', 'secrets.external.store.name=vault'),
   variant(
+    'External Secrets by entry',
+    'secrets.external.enabled=true',
+    'secrets.external.store.name=aws',
+    'secrets.external.entries.token.key=arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:day-trade/token',
+    'secrets.external.entries.database-password.key=database',
+    'secrets.external.entries.database-password.property=password',
+    'monitoring.prometheus.enabled=true',
+    'monitoring.prometheus.kubelet.clusterRole=false',
+  ),
+  variant(
     'RDS with IAM, ElastiCache, S3',
     'postgresql.enabled=false',
     'externalDatabase.host=db.internal',
