@@ -45,6 +45,17 @@ variable "environment" {
   }
 }
 
+variable "permissions_boundary" {
+  type        = string
+  description = "ARN of the policy that no role of the environment may go beyond; bootstrap makes one for each environment, and its deployer makes no role without it."
+  default     = null
+
+  validation {
+    condition     = var.permissions_boundary == null ? true : can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:policy/.+$", var.permissions_boundary))
+    error_message = "permissions_boundary must be the ARN of a policy of IAM: arn:aws:iam::<account>:policy/<name>."
+  }
+}
+
 variable "enable_ecs" {
   type        = bool
   description = "Whether the services run as ECS Fargate tasks."
@@ -92,8 +103,8 @@ variable "tags" {
   nullable    = false
 
   validation {
-    condition     = alltrue([for name, value in var.tags : !startswith(lower(name), "aws:") && length(name) <= 128 && length(value) <= 256])
-    error_message = "tags must have names of at most 128 characters that do not begin with aws:, and values of at most 256 characters."
+    condition     = alltrue([for name, value in var.tags : !startswith(lower(name), "aws:") && !contains(["project", "environment", "managed-by"], name) && length(name) <= 128 && length(value) <= 256])
+    error_message = "tags must have names of at most 128 characters that do not begin with aws: and are none of project, environment and managed-by, which are set already, and values of at most 256 characters."
   }
 }
 

@@ -12,11 +12,11 @@ export class AppliedEnvironment {
   readonly terraform: TerraformFolder;
   /** Variables beside those of the tfvars file, by name. */
   readonly given: Readonly<Record<string, string>>;
+  /** Whose credentials Terraform has, as environment variables; none: those of whoever may do everything. */
+  readonly credentials: Readonly<Record<string, string>>;
   /** What was in the account before, and after `apply`. */
   readonly before: Account;
   readonly after: Account;
-  /** What `validate -json` said. */
-  readonly validation: string;
   /** The plan that was applied, as `show -json` prints it. */
   readonly plan: string;
   /** Everything that `plan` and `apply` printed. */
@@ -31,19 +31,20 @@ export class AppliedEnvironment {
     this.given = fields.given;
     this.before = fields.before;
     this.after = fields.after;
-    this.validation = fields.validation;
+    this.credentials = fields.credentials;
     this.plan = fields.plan;
     this.output = fields.output;
     this.secondPlan = fields.secondPlan;
   }
 
-  /** `init`, `validate`, `plan`, `apply` and a second `plan` against a simulated account of its own. */
+  /** `init`, `plan`, `apply` and a second `plan` against a simulated account of its own. */
   static async apply(name: EnvironmentName, there: TerraformThere): Promise<AppliedEnvironment> {
     const simulator = await Simulator.start();
-    const given = await prepare(name, simulator);
+    const { variables: given, credentials } = await prepare(name, simulator, there);
     const before = await readAccount(simulator);
     const terraform = new TerraformFolder(there, 'aws', {
       ...simulator.environment,
+      ...credentials,
       ...asVariables({ ...given, s3_use_path_style: 'true' }),
       TF_CLI_ARGS_apply: parallelism,
       TF_CLI_ARGS_destroy: parallelism,
@@ -52,7 +53,6 @@ export class AppliedEnvironment {
       step(`${name}: terraform ${title}`, () => terraform.run(args, allowed));
     const variables = `-var-file=${name}.tfvars`;
     await run('init', ['init']);
-    const { stdout: validation } = await run('validate', ['validate', '-json'], [0, 1]);
     const planned = await run('plan', ['plan', variables, '-out=plan.bin']);
     const { stdout: plan } = await terraform.run(['show', '-json', 'plan.bin']);
     const applied = await run('apply', ['apply', '-auto-approve', variables]).catch((error: unknown) => {
@@ -68,7 +68,7 @@ export class AppliedEnvironment {
       given,
       before,
       after,
-      validation,
+      credentials,
       plan,
       output,
       secondPlan,

@@ -6,6 +6,7 @@ import type { Account } from '../account/account.ts';
 import { describeServices } from '../services/services-suite.ts';
 import { AppliedEnvironment } from './applied-environment.ts';
 import { declaredTypes, notApplied, plannedTypes } from './declared-types.ts';
+import { describeDeployer } from './deployer-suite.ts';
 import { describeEnvironment } from './environment-suite.ts';
 
 // The life of each environment by the specification's commands, from an account with nothing to an account with
@@ -13,6 +14,9 @@ import { describeEnvironment } from './environment-suite.ts';
 // balancer or a database a minute each by the provider's own pauses.
 
 const terraform = await findTerraform();
+
+// Staging is ready last, since bootstrap comes before it.
+const inOrder = environmentNames.toSorted((one, other) => Number(one === 'staging') - Number(other === 'staging'));
 
 describe.skipIf(terraform.missing)(`environments${unless(terraform.missing)}`, () => {
   const applying = new Map<EnvironmentName, Promise<AppliedEnvironment>>();
@@ -30,13 +34,14 @@ describe.skipIf(terraform.missing)(`environments${unless(terraform.missing)}`, (
   });
   afterAll(stopEverything);
 
-  for (const name of environmentNames) {
+  for (const name of inOrder) {
     describe(name, () => {
       describeEnvironment(name, async () => {
         const environment = await (applying.get(name) as Promise<AppliedEnvironment>);
         applied.set(name, environment);
         return environment;
       });
+      if (name === 'staging') describeDeployer(() => find(name));
       if (name === 'production') describeServices(() => find(name));
       // It goes while the next one is looked at.
       afterAll(() => {
@@ -48,7 +53,7 @@ describe.skipIf(terraform.missing)(`environments${unless(terraform.missing)}`, (
   }
 
   describe('destroy', () => {
-    it.each(environmentNames)('leaves nothing of %s', async (name) => {
+    it.each(inOrder)('leaves nothing of %s', async (name) => {
       const left = await (destroying.get(name) as Promise<Account>);
       expect([...left.identities.difference(find(name).before.identities)]).toEqual([]);
     });

@@ -18,6 +18,7 @@ from moto.server import main  # noqa: E402
 
 import acm  # noqa: F401  each import extends moto's classes of one service
 import application_autoscaling  # noqa: F401
+import authorization  # noqa: F401
 import backup  # noqa: F401
 import backup_vaults  # noqa: F401
 import cache_users  # noqa: F401
@@ -27,6 +28,7 @@ import ecs  # noqa: F401
 import eks  # noqa: F401
 import eks_security_group  # noqa: F401
 import elasticache  # noqa: F401
+import iam  # noqa: F401
 import kms  # noqa: F401
 import rds  # noqa: F401
 import retries  # noqa: F401

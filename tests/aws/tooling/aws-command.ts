@@ -14,3 +14,15 @@ export async function aws(
   });
   return ended.stdout;
 }
+
+/** What `aws …` says when it is refused, with the credentials given; empty when it is not. */
+export async function refusalOf(
+  simulator: Simulator,
+  args: readonly string[],
+  credentials: Readonly<Record<string, string>>,
+): Promise<string> {
+  const { command } = await awsPython();
+  const environment = { ...simulator.environment, ...credentials };
+  const ended = await run(command('aws'), [...args, '--output', 'json'], { environment, allowed: [0, 252, 254, 255] });
+  return ended.exitCode === 0 ? '' : ended.stderr;
+}

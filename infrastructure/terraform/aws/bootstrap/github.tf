@@ -1,28 +1,32 @@
-# Deployments by GitHub Actions sign in by OpenID Connect: no key of AWS is kept anywhere.
+# Deployments by GitHub Actions sign in by OpenID Connect: no key of AWS is kept anywhere. Each environment has a role
+# of its own, which boundaries.tf keeps inside of it.
 
 locals {
-  github_environments = var.github_repository == null ? [] : var.environments
+  deployed_environments = var.github_repository == null ? [] : var.environments
+  known_provider        = "arn:${local.partition}:iam::${local.account}:oidc-provider/token.actions.githubusercontent.com"
 }
 
+# An account has one for all repositories, and often has it already.
 resource "aws_iam_openid_connect_provider" "github" {
-  count = var.github_repository == null ? 0 : 1
+  count = var.github_repository != null && var.make_github_provider ? 1 : 0
 
   url            = "https://token.actions.githubusercontent.com"
   client_id_list = ["sts.amazonaws.com"]
 }
 
 resource "aws_iam_role" "deploy" {
-  for_each = local.github_environments
+  for_each = local.deployed_environments
 
   name                 = "day-trade-deploy-${each.key}"
   description          = "Deployments of ${var.github_repository} into ${each.key}"
   max_session_duration = 7200
+  permissions_boundary = aws_iam_policy.boundary[each.key].arn
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
       Effect    = "Allow"
-      Principal = { Federated = aws_iam_openid_connect_provider.github[0].arn }
+      Principal = { Federated = coalesce(one(aws_iam_openid_connect_provider.github[*].arn), local.known_provider) }
       Action    = "sts:AssumeRoleWithWebIdentity"
       Condition = {
         StringEquals = {
@@ -35,16 +39,17 @@ resource "aws_iam_role" "deploy" {
   })
 }
 
-# Everything but IAM and the account; of IAM only roles that bear the environment's name.
+# Everything but IAM and the account, as far as the boundary goes.
 resource "aws_iam_role_policy_attachment" "deploy" {
-  for_each = local.github_environments
+  for_each = local.deployed_environments
 
   role       = aws_iam_role.deploy[each.key].name
   policy_arn = "arn:${local.partition}:iam::aws:policy/PowerUserAccess"
 }
 
+# Of IAM what Terraform asks for when it makes, changes, reads and destroys the environment's roles.
 resource "aws_iam_role_policy" "deploy" {
-  for_each = local.github_environments
+  for_each = local.deployed_environments
 
   name = "roles-of-the-environment"
   role = aws_iam_role.deploy[each.key].id
@@ -53,15 +58,37 @@ resource "aws_iam_role_policy" "deploy" {
     Version = "2012-10-17"
     Statement = [
       {
+        Sid    = "Roles"
         Effect = "Allow"
         Action = [
-          "iam:CreateRole", "iam:DeleteRole", "iam:GetRole", "iam:ListRolePolicies", "iam:ListAttachedRolePolicies",
-          "iam:ListInstanceProfilesForRole", "iam:TagRole", "iam:UntagRole", "iam:UpdateRole", "iam:UpdateAssumeRolePolicy",
-          "iam:PutRolePolicy", "iam:GetRolePolicy", "iam:DeleteRolePolicy", "iam:AttachRolePolicy", "iam:DetachRolePolicy", "iam:PassRole",
+          "iam:CreateRole", "iam:DeleteRole", "iam:GetRole", "iam:ListRolePolicies", "iam:ListAttachedRolePolicies", "iam:ListInstanceProfilesForRole",
+          "iam:TagRole", "iam:UntagRole", "iam:UpdateRole", "iam:UpdateRoleDescription", "iam:UpdateAssumeRolePolicy", "iam:PutRolePermissionsBoundary",
+          "iam:PutRolePolicy", "iam:GetRolePolicy", "iam:DeleteRolePolicy", "iam:AttachRolePolicy", "iam:DetachRolePolicy",
+          "iam:CreateInstanceProfile", "iam:DeleteInstanceProfile", "iam:GetInstanceProfile", "iam:TagInstanceProfile", "iam:UntagInstanceProfile",
+          "iam:AddRoleToInstanceProfile", "iam:RemoveRoleFromInstanceProfile",
         ]
-        Resource = "arn:${local.partition}:iam::${local.account}:role/day-trade-${each.key}-*"
+        Resource = local.identities[each.key]
       },
       {
+        # What an AWS service acts with.
+        Sid      = "PassRole"
+        Effect   = "Allow"
+        Action   = ["iam:PassRole"]
+        Resource = local.identities[each.key]
+        Condition = { StringEquals = { "iam:PassedToService" = [
+          "backup.amazonaws.com", "ec2.amazonaws.com", "ecs-tasks.amazonaws.com", "eks.amazonaws.com", "events.amazonaws.com", "monitoring.rds.amazonaws.com",
+          "pods.eks.amazonaws.com", "s3.amazonaws.com", "ssm.amazonaws.com", "vpc-flow-logs.amazonaws.com",
+        ] } }
+      },
+      {
+        # Terraform asks who it is, and EKS who becomes the cluster's administrator.
+        Sid      = "Self"
+        Effect   = "Allow"
+        Action   = ["iam:GetRole"]
+        Resource = "arn:${local.partition}:iam::${local.account}:role/day-trade-deploy-${each.key}"
+      },
+      {
+        Sid      = "ServiceLinkedRoles"
         Effect   = "Allow"
         Action   = ["iam:CreateServiceLinkedRole"]
         Resource = "arn:${local.partition}:iam::${local.account}:role/aws-service-role/*"

@@ -21,6 +21,13 @@ variable "github_repository" {
   }
 }
 
+variable "make_github_provider" {
+  type        = bool
+  description = "Whether the identity provider of GitHub is made; false where the account has it already, since it can have one only."
+  default     = true
+  nullable    = false
+}
+
 variable "environments" {
   type        = set(string)
   description = "Environments that are deployed into this account; with github_repository each gets a role of its own."

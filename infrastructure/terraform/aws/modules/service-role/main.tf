@@ -46,13 +46,20 @@ locals {
     },
   ]
 
-  for_metrics = [{
-    Sid       = "Metrics"
-    Effect    = "Allow"
-    Action    = ["cloudwatch:PutMetricData"]
-    Resource  = ["*"]
-    Condition = { StringEquals = { "cloudwatch:namespace" = coalesce(var.metric_namespace, "none") } }
-  }]
+  for_topics = [
+    {
+      Sid      = "Topics"
+      Effect   = "Allow"
+      Action   = ["sns:Publish"]
+      Resource = var.topics[*].arn
+    },
+    {
+      Sid      = "KeyOfTopics"
+      Effect   = "Allow"
+      Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
+      Resource = var.topics[*].key_arn
+    },
+  ]
 
   # X-Ray knows no resources below the account.
   for_traces = [{
@@ -66,14 +73,15 @@ locals {
     [for statement in local.for_objects : statement if var.objects != "none"],
     [for statement in local.for_database : statement if length(var.database_users) > 0],
     [for statement in local.for_secrets : statement if length(var.secret_arns) > 0],
-    [for statement in local.for_metrics : statement if var.metric_namespace != null],
+    [for statement in local.for_topics : statement if length(var.topics) > 0],
     [for statement in local.for_traces : statement if var.traces],
   )
 }
 
 resource "aws_iam_role" "this" {
-  name        = var.name
-  description = var.description
+  name                 = var.name
+  description          = var.description
+  permissions_boundary = var.permissions_boundary
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"

@@ -56,14 +56,20 @@ variable "secrets_key_arn" {
   description = "ARN of the key of the secrets."
 }
 
-variable "metric_namespace" {
-  type        = string
-  description = "Namespace in which the role may write metrics; not set: none."
-  default     = null
+variable "topics" {
+  type        = list(object({ arn = string, key_arn = string }))
+  description = "Topics that the role may publish to, each with the key that protects it."
+  default     = []
 }
 
 variable "traces" {
   type        = bool
   description = "Whether the role may write traces to X-Ray."
   default     = false
+}
+
+variable "permissions_boundary" {
+  type        = string
+  description = "ARN of the policy that no permission of the role may go beyond; not set: none."
+  default     = null
 }

@@ -1,8 +1,9 @@
 # What ECS itself does before the task runs: pull the image, write logs, read the secrets that the task names.
 
 resource "aws_iam_role" "execution" {
-  name        = "${var.full_name}-execution"
-  description = "Starts tasks of ${var.full_name}"
+  name                 = "${var.full_name}-execution"
+  description          = "Starts tasks of ${var.full_name}"
+  permissions_boundary = var.permissions_boundary
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"

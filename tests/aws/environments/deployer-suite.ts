@@ -1,0 +1,143 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { aws, refusalOf } from '../tooling/aws-command.ts';
+import type { AppliedEnvironment } from './applied-environment.ts';
+
+const policy = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
+});
+const trust = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+});
+const account = 'arn:aws:iam::123456789012';
+
+/** What is tried with the role by which CI deploys staging. */
+const attempts: readonly [string, readonly string[]][] = [
+  ['delete the bucket of production', ['s3api', 'delete-bucket', '--bucket', 'day-trade-production-objects']],
+  ['read a secret of production', ['secretsmanager', 'get-secret-value', '--secret-id', 'day-trade-production/token']],
+  [
+    'delete the database of production',
+    ['rds', 'delete-db-instance', '--db-instance-identifier', 'day-trade-production'],
+  ],
+  [
+    'delete the logs of production',
+    ['logs', 'delete-log-group', '--log-group-name', '/day-trade/production/ml-service'],
+  ],
+  ['delete the cluster of production', ['eks', 'delete-cluster', '--name', 'day-trade-production']],
+  [
+    'read the state of production',
+    ['s3api', 'get-object', '--bucket', 'BUCKET', '--key', 'day-trade/production/terraform.tfstate', '/dev/null'],
+  ],
+  ['delete the bucket of all states', ['s3api', 'delete-bucket', '--bucket', 'BUCKET']],
+  ['delete the images of all environments', ['ecr', 'delete-repository', '--repository-name', 'REPOSITORY', '--force']],
+  [
+    'make a role without a boundary',
+    ['iam', 'create-role', '--role-name', 'day-trade-staging-free', '--assume-role-policy-document', trust],
+  ],
+  [
+    'make a role of production',
+    [
+      'iam',
+      'create-role',
+      '--role-name',
+      'day-trade-production-mine',
+      '--assume-role-policy-document',
+      trust,
+      '--permissions-boundary',
+      `${account}:policy/day-trade-boundary-staging`,
+    ],
+  ],
+  [
+    'make a role with the boundary of production',
+    [
+      'iam',
+      'create-role',
+      '--role-name',
+      'day-trade-staging-mine',
+      '--assume-role-policy-document',
+      trust,
+      '--permissions-boundary',
+      `${account}:policy/day-trade-boundary-production`,
+    ],
+  ],
+  [
+    'take the boundary off a role',
+    ['iam', 'delete-role-permissions-boundary', '--role-name', 'day-trade-staging-backup'],
+  ],
+  [
+    'give itself another policy',
+    [
+      'iam',
+      'put-role-policy',
+      '--role-name',
+      'day-trade-deploy-staging',
+      '--policy-name',
+      'all',
+      '--policy-document',
+      policy,
+    ],
+  ],
+  [
+    'change its boundary',
+    [
+      'iam',
+      'create-policy-version',
+      '--policy-arn',
+      `${account}:policy/day-trade-boundary-staging`,
+      '--policy-document',
+      policy,
+      '--set-as-default',
+    ],
+  ],
+  [
+    'become the deployer of production',
+    ['sts', 'assume-role', '--role-arn', `${account}:role/day-trade-deploy-production`, '--role-session-name', 'mine'],
+  ],
+  ['make itself a user', ['iam', 'create-user', '--user-name', 'me']],
+];
+
+/** Everything about staging before this was planned, applied and is destroyed by its deployer's role alone. */
+export function describeDeployer(applied: () => AppliedEnvironment): void {
+  describe('the role by which CI deploys', () => {
+    let network: string;
+    beforeAll(async () => {
+      const tag = 'ResourceType=vpc,Tags=[{Key=environment,Value=production}]';
+      const made = ['ec2', 'create-vpc', '--cidr-block', '10.9.0.0/16', '--tag-specifications', tag];
+      network = JSON.parse(await aws(applied().simulator, made)).Vpc.VpcId;
+      return async () => {
+        await aws(applied().simulator, ['ec2', 'delete-vpc', '--vpc-id', network]);
+      };
+    });
+    const attempt = (args: readonly string[]) => refusalOf(applied().simulator, args, applied().credentials);
+
+    it.each(attempts)('may not %s', async (_, args) => {
+      const names = { BUCKET: `day-trade-state-123456789012-ap-northeast-1`, REPOSITORY: 'day-trade' };
+      expect(await attempt(args.map((arg) => names[arg as keyof typeof names] ?? arg))).toMatch(/AccessDenied/);
+    });
+
+    it('may not delete a network that bears the tag of production', async () => {
+      expect(await attempt(['ec2', 'delete-vpc', '--vpc-id', network])).toMatch(/AccessDenied/);
+    });
+
+    it('may do the same to what is of its own', async () => {
+      const secret = ['secretsmanager', 'get-secret-value', '--secret-id', 'day-trade-staging/token'];
+      expect(await attempt(secret)).toBe('');
+      expect(await attempt(['iam', 'get-role', '--role-name', 'day-trade-staging-backup'])).toBe('');
+    });
+
+    it('has made no role that could go beyond its boundary', () => {
+      const known = new Set(
+        applied()
+          .before.list('roles')
+          .map((role) => role.RoleName),
+      );
+      const made = applied()
+        .after.list('roles')
+        .filter((role) => !known.has(role.RoleName));
+      expect(made.length).toBeGreaterThan(20);
+      const boundaries = made.map((role) => role.PermissionsBoundary?.PermissionsBoundaryArn);
+      expect(new Set(boundaries)).toEqual(new Set([`${account}:policy/day-trade-boundary-staging`]));
+    });
+  });
+}
