@@ -121,7 +121,8 @@ resource "aws_backup_restore_testing_selection" "database" {
 }
 
 resource "aws_iam_role" "backup" {
-  name = "${local.name}-backup"
+  name                 = "${local.name}-backup"
+  permissions_boundary = var.permissions_boundary
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"

@@ -6,6 +6,14 @@ locals {
   # The name that IAM has for a user of this instance.
   database_user_arn = "arn:${local.partition}:rds-db:${var.aws_region}:${local.account}:dbuser:${aws_db_instance.main.resource_id}/${local.database_user}"
 
+  # What RDS lets in: memory / 9,531,392, of which the system keeps a tenth; and what of that each process may hold, so
+  # that as many as auto scaling ever starts find room. Operators and the migration have the rest.
+  database_class       = split(".", var.db_instance_class)
+  database_gibibytes   = lookup({ micro = 1, small = 2, medium = 4, large = 8, xlarge = 16 }, local.database_class[2], 16 * try(tonumber(trimsuffix(local.database_class[2], "xlarge")), 1)) * lookup({ r = 2, x = 4 }, substr(local.database_class[1], 0, 1), 1)
+  database_connections = min(5000, floor(local.database_gibibytes * 1073741824 / 9531392 * 0.9))
+  database_processes   = sum([for service in local.all_services : service.replicas.maximum if service.uses_stores])
+  database_pool        = max(3, min(10, floor(local.database_connections * 0.8 / local.database_processes)))
+
   database_managed_password = data.aws_default_tags.database_password.tags["database-password"] != "given"
   database_secret_arn = (
     local.database_managed_password
@@ -124,7 +132,7 @@ resource "aws_db_instance" "main" {
 
 # Without this RDS changes the password that it manages each week, while tasks use it.
 resource "aws_secretsmanager_secret_rotation" "database_password" {
-  # checkov:skip=CKV_AWS_304: A new password needs the services rolled after it, so each year; sooner by db_password_rotation_days (until 2027-11-30)
+  # checkov:skip=CKV_AWS_304: Each year, since old tasks open no new connections until they are replaced; sooner by db_password_rotation_days (until 2027-11-30)
   count = local.database_managed_password ? 1 : 0
 
   secret_id          = aws_db_instance.main.master_user_secret[0].secret_arn
@@ -164,7 +172,8 @@ resource "aws_db_instance_automated_backups_replication" "main" {
 }
 
 resource "aws_iam_role" "database_monitoring" {
-  name = "${local.name}-database-monitoring"
+  name                 = "${local.name}-database-monitoring"
+  permissions_boundary = var.permissions_boundary
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"

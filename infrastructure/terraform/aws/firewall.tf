@@ -6,6 +6,10 @@ locals {
   # The rule that refuses bodies over 8 KiB only counts: a training may name 5,000 symbols, and the services refuse what
   # is over 1 MiB.
   counted_rules = { AWSManagedRulesCommonRuleSet = ["SizeRestrictions_BODY"] }
+
+  # Files of bars are compressed bytes, in which a rule that looks for scripts finds one by chance. The services take
+  # them with the bearer token only, and read them as files of bars or refuse them.
+  unread_paths = { AWSManagedRulesCommonRuleSet = "^/v1/(uploads|indices)/" }
 }
 
 resource "aws_wafv2_web_acl" "main" {
@@ -57,6 +61,29 @@ resource "aws_wafv2_web_acl" "main" {
         managed_rule_group_statement {
           vendor_name = "AWS"
           name        = rule.value
+
+          dynamic "scope_down_statement" {
+            for_each = [for name, path in local.unread_paths : path if name == rule.value]
+
+            content {
+              not_statement {
+                statement {
+                  regex_match_statement {
+                    regex_string = scope_down_statement.value
+
+                    field_to_match {
+                      uri_path {}
+                    }
+
+                    text_transformation {
+                      priority = 0
+                      type     = "NORMALIZE_PATH"
+                    }
+                  }
+                }
+              }
+            }
+          }
 
           dynamic "rule_action_override" {
             for_each = lookup(local.counted_rules, rule.value, [])

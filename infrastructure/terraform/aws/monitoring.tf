@@ -4,7 +4,8 @@
 
 locals {
   database_dimensions = { DBInstanceIdentifier = aws_db_instance.main.identifier }
-  cache_dimensions    = { CacheClusterId = "${aws_elasticache_replication_group.main.replication_group_id}-001" }
+  # Any of the nodes can be the primary one.
+  cache_nodes = [for index in range(var.redis_num_cache_nodes) : format("%03d", index + 1)]
 
   gibibyte = 1073741824
 
@@ -26,26 +27,32 @@ locals {
       operator  = "LessThanThreshold", threshold = local.gibibyte / 8, period = 300, periods = 3, missing = "breaching"
     }
     database-connections = {
-      what      = "The database has more than 300 connections; a db.t3.medium takes about 400"
+      what      = "The database has more than three quarters of the connections that a ${var.db_instance_class} takes"
       namespace = "AWS/RDS", metric = "DatabaseConnections", dimensions = local.database_dimensions, statistic = "Maximum"
-      operator  = "GreaterThanThreshold", threshold = 300, period = 60, periods = 5, missing = "breaching"
-    }
-    cache-cpu = {
-      what      = "The cache's engine works at more than 85 % for a quarter of an hour"
-      namespace = "AWS/ElastiCache", metric = "EngineCPUUtilization", dimensions = local.cache_dimensions, statistic = "Average"
-      operator  = "GreaterThanThreshold", threshold = 85, period = 300, periods = 3, missing = "breaching"
-    }
-    cache-memory = {
-      what      = "The cache is fuller than 80 %; when it is full it takes no more runs"
-      namespace = "AWS/ElastiCache", metric = "DatabaseMemoryUsagePercentage", dimensions = local.cache_dimensions, statistic = "Maximum"
-      operator  = "GreaterThanThreshold", threshold = 80, period = 300, periods = 3, missing = "breaching"
-    }
-    cache-authentication = {
-      what      = "Somebody fails to sign in to the cache"
-      namespace = "AWS/ElastiCache", metric = "AuthenticationFailures", dimensions = local.cache_dimensions, statistic = "Sum"
-      operator  = "GreaterThanThreshold", threshold = 5, period = 300, periods = 1, missing = "notBreaching"
+      operator  = "GreaterThanThreshold", threshold = floor(local.database_connections * 0.75), period = 60, periods = 5, missing = "breaching"
     }
   }
+
+  cache_alarms = merge([for node in local.cache_nodes : { for name, alarm in {
+    cpu = {
+      what      = "The cache's engine works at more than 85 % for a quarter of an hour"
+      metric    = "EngineCPUUtilization", statistic = "Average", operator = "GreaterThanThreshold"
+      threshold = 85, period = 300, periods = 3, missing = "breaching"
+    }
+    memory = {
+      what      = "The cache is fuller than 80 %; when it is full it takes no more runs"
+      metric    = "DatabaseMemoryUsagePercentage", statistic = "Maximum", operator = "GreaterThanThreshold"
+      threshold = 80, period = 300, periods = 3, missing = "breaching"
+    }
+    authentication = {
+      what      = "Somebody fails to sign in to the cache"
+      metric    = "AuthenticationFailures", statistic = "Sum", operator = "GreaterThanThreshold"
+      threshold = 5, period = 300, periods = 1, missing = "notBreaching"
+    }
+    } : "cache-${name}-${node}" => merge(alarm, {
+      namespace  = "AWS/ElastiCache"
+      dimensions = { CacheClusterId = "${aws_elasticache_replication_group.main.replication_group_id}-${node}" }
+  }) }]...)
 
   platform_alarms = var.enable_ecs ? {
     coverage = {
@@ -90,7 +97,7 @@ locals {
     }
   } : {}
 
-  alarms = merge(local.store_alarms, local.platform_alarms, local.silence_alarms, local.edge_alarms)
+  alarms = merge(local.store_alarms, local.cache_alarms, local.platform_alarms, local.silence_alarms, local.edge_alarms)
 }
 
 resource "aws_cloudwatch_metric_alarm" "main" {

@@ -4,6 +4,9 @@ data "aws_availability_zones" "available" {
   # checkov:skip=CKV_AWS_394: Which zones an account has differs; availability_zones pins them where more than the first are in use (until 2027-11-30)
   state = "available"
 
+  # Older accounts see this zone of Tokyo, in which neither Fargate nor new subnets are to be had.
+  exclude_zone_ids = ["apne1-az3"]
+
   filter {
     name   = "opt-in-status"
     values = ["opt-in-not-required"]

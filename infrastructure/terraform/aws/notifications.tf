@@ -41,6 +41,14 @@ resource "aws_sns_topic_policy" "alarms" {
   })
 }
 
+# Said by each plan and apply; an environment that is only tried out needs nobody.
+check "alarms_reach_somebody" {
+  assert {
+    condition     = length(var.alarm_emails) > 0 || !var.deletion_protection
+    error_message = "alarm_emails is empty: alarms, failed backups and failed deployments of ${local.name} reach nobody, unless something else subscribes to the topic (terraform output alarm_topic_arn)."
+  }
+}
+
 resource "aws_sns_topic_subscription" "email" {
   for_each = var.alarm_emails
 

@@ -4,14 +4,16 @@ locals {
   # Without protection a secret is deleted at once, so that its name can be used again.
   secret_recovery_days = var.deletion_protection ? 30 : 0
 
-  secrets = {
+  secrets = merge({
     token          = { what = "Bearer token of the services", length = 48, generation = var.token_version }
     redis-password = { what = "Password of the cache's user", length = 64, generation = var.redis_password_version }
-  }
+    }, var.enable_eks ? {
+    grafana-admin-password = { what = "Password of the administrator of Grafana in the cluster", length = 40, generation = 1 }
+  } : {})
 }
 
 resource "aws_secretsmanager_secret" "main" {
-  # checkov:skip=CKV2_AWS_57: A new value needs the services rolled after it; token_version and redis_password_version make one (until 2027-11-30)
+  # checkov:skip=CKV2_AWS_57: Both sides change in one apply, by token_version and redis_password_version, and rotation.tf starts new tasks (until 2027-11-30)
   for_each = local.secrets
 
   name                    = "${local.name}/${each.key}"
@@ -43,7 +45,7 @@ resource "aws_ssm_parameter" "main" {
     cache-secret-arn    = aws_secretsmanager_secret.main["redis-password"].arn
     token-secret-arn    = aws_secretsmanager_secret.main["token"].arn
     objects-bucket      = module.objects.name
-    image-repository    = aws_ecr_repository.main.repository_url
+    image-repository    = local.repository.url
   }
 
   name   = "/day-trade/${var.environment}/${each.key}"

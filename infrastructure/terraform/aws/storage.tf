@@ -26,7 +26,7 @@ module "logs" {
       Principal = { Service = "logdelivery.elasticloadbalancing.amazonaws.com" }
       Action    = ["s3:PutObject"]
       Resource  = ["load-balancer/*", "load-balancer-connections/*"]
-      Condition = { StringEquals = { "aws:SourceAccount" = local.account } }
+      Condition = { ArnLike = { "aws:SourceArn" = "arn:${local.partition}:elasticloadbalancing:${var.aws_region}:${local.account}:loadbalancer/*" } }
     },
     {
       Sid       = "BucketLogs"
@@ -108,7 +108,8 @@ resource "aws_s3_bucket_replication_configuration" "objects" {
 resource "aws_iam_role" "replication" {
   count = var.cross_region_replication ? 1 : 0
 
-  name = "${local.name}-replication"
+  name                 = "${local.name}-replication"
+  permissions_boundary = var.permissions_boundary
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"

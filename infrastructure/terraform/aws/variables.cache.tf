@@ -36,7 +36,7 @@ variable "redis_engine" {
 
 variable "redis_password_version" {
   type        = number
-  description = "Raise it by one to make a new password of the cache's user; roll the services after it (README.md)."
+  description = "Raise it by one to make a new password of the cache's user; new tasks then take the place of the old (README.md)."
   default     = 1
   nullable    = false
 

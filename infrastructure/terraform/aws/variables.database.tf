@@ -5,8 +5,8 @@ variable "db_instance_class" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^db\\.(t3|t4g|m[5-8]g?d?|m[5-8]i|r[5-8]g?d?|r[5-8]i|x2g)\\.(micro|small|medium|large|[0-9]*xlarge)$", var.db_instance_class))
-    error_message = "db_instance_class must be a class of RDS for PostgreSQL of the families t3, t4g, m5 to m8, r5 to r8 or x2g, for example \"db.t3.medium\"."
+    condition     = can(regex("^db\\.(t3|t4g)\\.(micro|small|medium|large|[0-9]*xlarge)$|^db\\.(m[5-8]g?d?|m[5-8]i|r[5-8]g?d?|r[5-8]i|x2g)\\.(large|[0-9]*xlarge)$", var.db_instance_class))
+    error_message = "db_instance_class must be a class of RDS for PostgreSQL of the families t3 and t4g, or m5 to m8, r5 to r8 and x2g of size large or larger, for example \"db.t3.medium\"."
   }
 }
 
@@ -54,7 +54,7 @@ variable "db_password_version" {
 
 variable "db_password_rotation_days" {
   type        = number
-  description = "Days after which RDS replaces a password that it manages. Running tasks keep the old one for new connections, so roll the services after it (README.md)."
+  description = "Days after which RDS replaces a password that it manages; new tasks then take the place of the old (README.md)."
   default     = 365
   nullable    = false
 

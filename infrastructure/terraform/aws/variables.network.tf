@@ -109,12 +109,14 @@ variable "nat_gateways" {
 variable "interface_endpoints" {
   type        = set(string)
   description = "AWS services that are reached without leaving the VPC, by the last part of the endpoint service's name."
-  default     = ["ecr.api", "ecr.dkr", "logs", "secretsmanager", "ssm"]
+  default     = ["ecr.api", "ecr.dkr", "logs", "secretsmanager"]
   nullable    = false
 
   validation {
-    condition     = alltrue([for service in var.interface_endpoints : can(regex("^[a-z0-9][a-z0-9.-]*[a-z0-9]$", service))])
-    error_message = "interface_endpoints must be names of services as in com.amazonaws.<region>.<name>, for example \"ecr.api\"."
+    condition = alltrue([for service in var.interface_endpoints : contains([
+      "autoscaling", "ec2", "ecr.api", "ecr.dkr", "ecs", "ecs-agent", "ecs-telemetry", "eks", "eks-auth", "elasticloadbalancing", "kms", "logs", "monitoring", "rds", "secretsmanager", "sns", "ssm", "ssmmessages", "sts", "xray",
+    ], service)])
+    error_message = "interface_endpoints must be names of services as in com.amazonaws.<region>.<name> that something here asks: autoscaling, ec2, ecr.api, ecr.dkr, ecs, ecs-agent, ecs-telemetry, eks, eks-auth, elasticloadbalancing, kms, logs, monitoring, rds, secretsmanager, sns, ssm, ssmmessages, sts, xray. S3 has an endpoint of its own."
   }
 }
 
@@ -125,7 +127,7 @@ variable "load_balancer_allowed_cidrs" {
   nullable    = false
 
   validation {
-    condition     = length(var.load_balancer_allowed_cidrs) > 0 && alltrue([for cidr in var.load_balancer_allowed_cidrs : can(cidrnetmask(cidr))])
-    error_message = "load_balancer_allowed_cidrs must be at least one IPv4 network in CIDR form, for example \"203.0.113.0/24\"."
+    condition     = length(var.load_balancer_allowed_cidrs) > 0 && alltrue([for cidr in var.load_balancer_allowed_cidrs : try(cidrhost(cidr, 0) == split("/", cidr)[0], false)])
+    error_message = "load_balancer_allowed_cidrs must be at least one IPv4 network in CIDR form, each beginning at its own first address, for example \"203.0.113.0/24\"."
   }
 }

@@ -1,3 +1,4 @@
+import { addresses, apiPrefix } from '@daytrade/contracts';
 import { expect, it } from 'vitest';
 import type { ApiRecord } from '../../account/account.ts';
 import type { CheckedEnvironment } from './checked-environment.ts';
@@ -23,6 +24,32 @@ export function checkEdge(checked: () => CheckedEnvironment): void {
     expect(account.list('target-groups')).toHaveLength(expected.hasHttps ? 4 : 0);
   });
 
+  it('sends every path of the API to the service that answers it', () => {
+    const { account, expected } = checked();
+    if (!expected.hasHttps) return;
+    const listeners: ApiRecord[] = account.list('load-balancers').flatMap((balancer) => balancer.Listeners);
+    const rules: ApiRecord[] = listeners
+      .flatMap((listener) => listener.Rules)
+      .filter((rule) => rule.Priority !== 'default')
+      .toSorted((one, other) => Number(one.Priority) - Number(other.Priority));
+    const targetFor = (path: string) => {
+      const rule = rules.find((candidate) => pathsOf(candidate).some((begin) => path.startsWith(begin)));
+      return /targetgroup\/dt-[a-z]+-([a-z-]+)\//.exec(rule?.Actions[0].TargetGroupArn)?.[1];
+    };
+    for (const { service, path } of Object.values(addresses)) {
+      expect(`${path} goes to ${targetFor(path)}`).toBe(`${path} goes to ${service}-service`);
+    }
+    expect(targetFor('/')).toBe('dashboard');
+    expect(targetFor(`${apiPrefix}nothing`)).toBe('dashboard');
+  });
+
+  it('reads what is sent for attacks, but not the bytes of a file of bars', () => {
+    const [balancer] = checked().account.list('load-balancers');
+    const rules: ApiRecord[] = balancer?.WebACL.Rules;
+    const narrowed = rules.filter((rule) => rule.Statement.ManagedRuleGroupStatement?.ScopeDownStatement);
+    expect(narrowed.map((rule) => rule.Name)).toEqual(['AWSManagedRulesCommonRuleSet']);
+  });
+
   it('drops invalid headers, writes down who asked, and is protected', () => {
     const { account, expected } = checked();
     const [balancer, ...more] = account.list('load-balancers');
@@ -42,4 +69,11 @@ export function checkEdge(checked: () => CheckedEnvironment): void {
     expect(rules.filter((rule) => rule.Statement.ManagedRuleGroupStatement)).toHaveLength(3);
     expect(rules.find((rule) => rule.Name === 'rate-limit')?.Statement.RateBasedStatement.Limit).toBe(2000);
   });
+}
+
+/** The paths that a rule takes, each without the star at its end. */
+function pathsOf(rule: ApiRecord): string[] {
+  return rule.Conditions.flatMap((condition: ApiRecord) =>
+    (condition.PathPatternConfig?.Values ?? condition.Values).map((path: string) => path.replace(/\*$/, '')),
+  );
 }

@@ -1,0 +1,96 @@
+# A secret that has a new value: tasks read it when they start, so that new ones take the place of the old, as at a
+# deployment. EventBridge learns of it by way of CloudTrail: the account needs a trail (README.md). Pods are
+# started anew by the cluster (chart-values.tf).
+
+locals {
+  rotation     = var.enable_ecs ? 1 : 0
+  secrets_used = concat([for secret in aws_secretsmanager_secret.main : secret.arn], [local.database_secret_arn])
+}
+
+resource "aws_cloudwatch_event_rule" "rotation" {
+  count = local.rotation
+
+  name        = "${local.name}-rotation"
+  description = "A secret of ${local.name} has a new value"
+
+  event_pattern = jsonencode({
+    source      = ["aws.secretsmanager"]
+    detail-type = ["AWS API Call via CloudTrail", "AWS Service Event via CloudTrail"]
+    detail = { "$or" = [
+      # By Secrets Manager or RDS itself, and by Terraform or a person.
+      { eventName = ["RotationSucceeded"], additionalEventData = { SecretId = local.secrets_used } },
+      { eventName = ["PutSecretValue", "UpdateSecret"], requestParameters = { secretId = local.secrets_used } },
+    ] }
+  })
+}
+
+resource "aws_cloudwatch_event_target" "rotation" {
+  count = local.rotation
+
+  rule     = aws_cloudwatch_event_rule.rotation[0].name
+  arn      = "arn:${local.partition}:ssm:${var.aws_region}:${local.account}:automation-definition/${aws_ssm_document.rotation[0].name}:$DEFAULT"
+  role_arn = aws_iam_role.rotation["start"].arn
+}
+
+resource "aws_ssm_document" "rotation" {
+  count = local.rotation
+
+  name            = "${local.name}-rotation"
+  document_type   = "Automation"
+  document_format = "JSON"
+
+  content = jsonencode({
+    schemaVersion = "0.3"
+    description   = "New tasks of each service of ${local.name}, which read the secrets as they are now"
+    assumeRole    = aws_iam_role.rotation["roll"].arn
+    mainSteps = [for name in keys(local.services) : {
+      name   = replace(name, "-", "_")
+      action = "aws:executeAwsApi"
+      inputs = { Service = "ecs", Api = "UpdateService", cluster = local.name, service = name, forceNewDeployment = true }
+    }]
+  })
+}
+
+resource "aws_iam_role" "rotation" {
+  for_each = var.enable_ecs ? { start = "events.amazonaws.com", roll = "ssm.amazonaws.com" } : {}
+
+  name                 = "${local.name}-rotation-${each.key}"
+  permissions_boundary = var.permissions_boundary
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { Service = each.value }
+      Action    = "sts:AssumeRole"
+      Condition = { StringEquals = { "aws:SourceAccount" = local.account } }
+    }]
+  })
+}
+
+resource "aws_iam_role_policy" "rotation" {
+  for_each = aws_iam_role.rotation
+
+  name = each.key
+  role = each.value.id
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = each.key == "roll" ? [{
+      Effect   = "Allow"
+      Action   = ["ecs:UpdateService"]
+      Resource = ["arn:${local.partition}:ecs:${var.aws_region}:${local.account}:service/${local.name}/*"]
+      }] : [
+      {
+        Effect   = "Allow"
+        Action   = ["ssm:StartAutomationExecution"]
+        Resource = ["arn:${local.partition}:ssm:${var.aws_region}:${local.account}:automation-definition/${local.name}-rotation:*"]
+      },
+      {
+        Effect   = "Allow"
+        Action   = ["iam:PassRole"]
+        Resource = [aws_iam_role.rotation["roll"].arn]
+      },
+    ]
+  })
+}
