@@ -3,7 +3,7 @@
 locals {
   # Until the first image is pushed, the services have no tasks.
   has_image = var.image_digest != null
-  image     = local.has_image ? "${aws_ecr_repository.main.repository_url}@${var.image_digest}" : "${aws_ecr_repository.main.repository_url}:none"
+  image     = local.has_image ? "${local.repository.url}@${var.image_digest}" : "${local.repository.url}:none"
 }
 
 resource "aws_ecs_cluster" "main" {
@@ -44,20 +44,23 @@ module "service" {
   source   = "./modules/service"
   for_each = local.services
 
-  name          = each.key
-  full_name     = "${local.name}-${each.key}"
-  region        = var.aws_region
-  account       = local.account
-  cluster_arn   = aws_ecs_cluster.main[0].arn
-  cluster_name  = aws_ecs_cluster.main[0].name
-  namespace_arn = aws_service_discovery_http_namespace.main[0].arn
-  discoverable  = contains([for call in local.calls : call.to], each.key)
+  name                 = each.key
+  full_name            = "${local.name}-${each.key}"
+  region               = var.aws_region
+  account              = local.account
+  permissions_boundary = var.permissions_boundary
+  cluster_arn          = aws_ecs_cluster.main[0].arn
+  cluster_name         = aws_ecs_cluster.main[0].name
+  namespace_arn        = aws_service_discovery_http_namespace.main[0].arn
+  discoverable         = contains([for call in local.calls : call.to], each.key)
 
   image        = local.image
   port         = each.value.port
   cpu          = each.value.cpu
   memory       = each.value.memory
+  architecture = local.architecture.ecs
   replicas     = local.has_image ? each.value.replicas : { minimum = 0, maximum = 0 }
+  hours        = each.key == "scheduler-service" ? null : var.scaling_hours
   spot_weight  = each.key == "worker" ? var.fargate_spot_weight : 0
   state_folder = local.state_folder
 
@@ -81,7 +84,7 @@ module "service" {
   trace_collector_image = var.trace_collector_image
 
   task_role_arn      = module.task_role[each.key].arn
-  repository_arn     = aws_ecr_repository.main.arn
+  repository_arn     = local.repository.arn
   log_group          = aws_cloudwatch_log_group.main[each.key].name
   log_group_arn      = aws_cloudwatch_log_group.main[each.key].arn
   subnet_ids         = local.private_subnet_ids

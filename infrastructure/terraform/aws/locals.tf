@@ -13,6 +13,12 @@ locals {
     managed-by  = "terraform"
   })
 
+  # What ECS and Kubernetes call the processors.
+  architecture = {
+    "x86-64" = { ecs = "X86_64", kubernetes = "amd64" }
+    arm64    = { ecs = "ARM64", kubernetes = "arm64" }
+  }[var.processor_architecture]
+
   # Names of buckets are shared by all accounts of AWS.
   bucket_suffix = "${local.account}-${var.aws_region}"
 }

@@ -85,6 +85,7 @@ locals {
     DAYTRADE_DATABASE_USER           = local.database_user
     DAYTRADE_DATABASE_AUTHENTICATION = var.db_authentication
     DAYTRADE_DATABASE_TLS            = "verify"
+    DAYTRADE_DATABASE_POOL           = tostring(local.database_pool)
     # Node does not know the authorities that sign the certificates of RDS.
     DAYTRADE_DATABASE_CA_FILE = local.certificates
     DAYTRADE_REDIS_HOST       = aws_elasticache_replication_group.main.primary_endpoint_address

@@ -139,8 +139,8 @@ variable "service_replicas" {
   nullable    = false
 
   validation {
-    condition     = var.service_replicas.minimum >= 1 && var.service_replicas.maximum >= var.service_replicas.minimum && var.service_replicas.maximum <= 100
-    error_message = "service_replicas must have 1 <= minimum <= maximum <= 100."
+    condition     = var.service_replicas.minimum >= 1 && var.service_replicas.maximum >= var.service_replicas.minimum && var.service_replicas.maximum <= 100 && floor(var.service_replicas.minimum) == var.service_replicas.minimum && floor(var.service_replicas.maximum) == var.service_replicas.maximum
+    error_message = "service_replicas must have 1 <= minimum <= maximum <= 100, in whole numbers."
   }
 }
 
@@ -151,19 +151,53 @@ variable "worker_replicas" {
   nullable    = false
 
   validation {
-    condition     = var.worker_replicas.minimum >= 1 && var.worker_replicas.maximum >= var.worker_replicas.minimum && var.worker_replicas.maximum <= 100
-    error_message = "worker_replicas must have 1 <= minimum <= maximum <= 100."
+    condition     = var.worker_replicas.minimum >= 1 && var.worker_replicas.maximum >= var.worker_replicas.minimum && var.worker_replicas.maximum <= 100 && floor(var.worker_replicas.minimum) == var.worker_replicas.minimum && floor(var.worker_replicas.maximum) == var.worker_replicas.maximum
+    error_message = "worker_replicas must have 1 <= minimum <= maximum <= 100, in whole numbers."
+  }
+}
+
+variable "image_repository" {
+  type        = string
+  description = "Repository of ECR that the image is pulled from, such as the one that bootstrap makes for all environments. Not set: the environment has one of its own."
+  default     = null
+
+  validation {
+    condition     = var.image_repository == null ? true : can(regex("^[0-9]{12}\\.dkr\\.ecr\\.[a-z0-9-]+\\.amazonaws\\.com(\\.cn)?/[a-z0-9][a-z0-9._/-]*$", var.image_repository))
+    error_message = "image_repository must be a repository of ECR without a tag: <account>.dkr.ecr.<region>.amazonaws.com/<name>."
   }
 }
 
 variable "image_digest" {
   type        = string
-  description = "Digest of the image in the repository day-trade that the tasks run, sha256:<64 hex digits>. Not set: the services have no tasks, until the first image is pushed."
+  description = "Digest of the image in the repository that the tasks run, sha256:<64 hex digits>. Not set: the services have no tasks, until the first image is pushed."
   default     = null
 
   validation {
     condition     = var.image_digest == null ? true : can(regex("^sha256:[0-9a-f]{64}$", var.image_digest))
     error_message = "image_digest must be sha256: and 64 hexadecimal digits, as `docker push` and ECR print it."
+  }
+}
+
+variable "scaling_hours" {
+  type        = object({ from = string, to = string })
+  description = "Times of the working day in Japan between which services and workers keep their least number; else they keep one. Not set: always. Within them is what runs before, in and after the sessions."
+  default     = null
+
+  validation {
+    condition     = var.scaling_hours == null ? true : alltrue([for time in values(var.scaling_hours) : can(regex("^([01][0-9]|2[0-3]):[0-5][0-9]$", time))]) && try(tonumber(replace(var.scaling_hours.from, ":", "")) < tonumber(replace(var.scaling_hours.to, ":", "")), false)
+    error_message = "scaling_hours must have times as HH:MM, from before to, for example { from = \"07:30\", to = \"18:30\" }."
+  }
+}
+
+variable "processor_architecture" {
+  type        = string
+  description = "Processors of tasks and nodes: x86-64, or arm64 (Graviton, a fifth cheaper), for which the image must be built (README.md)."
+  default     = "x86-64"
+  nullable    = false
+
+  validation {
+    condition     = contains(["x86-64", "arm64"], var.processor_architecture)
+    error_message = "processor_architecture must be one of: x86-64, arm64."
   }
 }
 
@@ -181,7 +215,7 @@ variable "log_level" {
 
 variable "token_version" {
   type        = number
-  description = "Raise it by one to make a new bearer token; roll the services after it (README.md)."
+  description = "Raise it by one to make a new bearer token; new tasks then take the place of the old (README.md)."
   default     = 1
   nullable    = false
 

@@ -1,16 +1,22 @@
 import { type EnvironmentName, environmentNames } from '../environments.ts';
+import type { VariableValues } from './variable-values.ts';
 
 /** What an environment of a cloud costs. */
 export interface CloudCosts {
-  /** Dollars a month by part, with the least number of machines that an environment keeps. */
-  readonly monthly: (environment: EnvironmentName) => Readonly<Record<string, number>>;
+  /**
+   * Dollars a month by part, with the least number of machines that an environment keeps.
+   * @param chosen values in place of the environment's own
+   */
+  readonly monthly: (environment: EnvironmentName, chosen?: VariableValues) => Readonly<Record<string, number>>;
   /** The parts that fall away with a variable, by its assignment. */
   readonly without: Readonly<Record<string, readonly string[]>>;
+  /** Other values of variables that save something, by their assignment. */
+  readonly savings?: Readonly<Record<string, VariableValues>>;
 }
 
 /** The lines of a table of all environments. */
-export function costTable({ monthly, without }: CloudCosts): string[] {
-  const costs = environmentNames.map(monthly);
+export function costTable({ monthly, without, savings = {} }: CloudCosts): string[] {
+  const costs = environmentNames.map((name) => monthly(name));
   const line = (title: string, amounts: readonly number[]) =>
     `| ${title} | ${amounts.map((amount) => Math.round(amount)).join(' | ')} |`;
   const sum = (left: readonly string[]) =>
@@ -28,5 +34,13 @@ export function costTable({ monthly, without }: CloudCosts): string[] {
     ),
     line('**all**', sum([])),
     ...Object.entries(without).map(([choice, parts]) => line(`with \`${choice}\``, sum(parts))),
+    ...Object.entries(savings).map(([choice, values]) =>
+      line(
+        `with \`${choice}\``,
+        environmentNames.map((name) =>
+          Object.values(monthly(name, values)).reduce((total, amount) => total + amount, 0),
+        ),
+      ),
+    ),
   ];
 }

@@ -115,7 +115,7 @@ resource "aws_ecs_task_definition" "this" {
 
   runtime_platform {
     operating_system_family = "LINUX"
-    cpu_architecture        = "X86_64"
+    cpu_architecture        = var.architecture
   }
 
   dynamic "volume" {
@@ -127,6 +127,10 @@ resource "aws_ecs_task_definition" "this" {
   }
 
   container_definitions = jsonencode(local.containers)
+}
+
+resource "terraform_data" "has_tasks" {
+  input = var.replicas.maximum > 0
 }
 
 resource "aws_ecs_service" "this" {
@@ -216,6 +220,8 @@ resource "aws_ecs_service" "this" {
   lifecycle {
     # Auto scaling sets it.
     ignore_changes = [desired_count]
+    # But it starts nothing where there is nothing: from the first image on the service is another one, with tasks.
+    replace_triggered_by = [terraform_data.has_tasks]
   }
 
   depends_on = [aws_iam_role_policy.execution]

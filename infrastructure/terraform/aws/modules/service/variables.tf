@@ -58,9 +58,20 @@ variable "memory" {
   description = "Memory of a task in MiB."
 }
 
+variable "architecture" {
+  type        = string
+  description = "Processors as ECS calls them: X86_64 or ARM64."
+}
+
 variable "replicas" {
   type        = object({ minimum = number, maximum = number })
   description = "Fewest and most tasks."
+}
+
+variable "hours" {
+  type        = object({ from = string, to = string })
+  description = "Times of the working day in Japan between which there are the fewest tasks, and else one; not set: always."
+  default     = null
 }
 
 variable "spot_weight" {
@@ -193,4 +204,10 @@ variable "metric_namespace" {
 variable "topic_arn" {
   type        = string
   description = "ARN of the topic that alarms go to."
+}
+
+variable "permissions_boundary" {
+  type        = string
+  description = "ARN of the policy that no permission of the role may go beyond; not set: none."
+  default     = null
 }
