@@ -29,8 +29,8 @@ redis_node_type               = "cache.t3.micro"
 redis_num_cache_nodes         = 1
 redis_snapshot_retention_days = 0
 
-eks_node_type = "t3.large"
-eks_nodes     = { minimum = 1, desired = 1, maximum = 3 }
+eks_processor_limit = 16
+eks_spot_workers    = true
 
 objects_old_versions_days = 7
 backup_retention_days     = 7

@@ -2,6 +2,10 @@
 
 locals {
   eks = var.enable_eks ? 1 : 0
+
+  # The specification's namespaces.
+  namespace       = { development = "day-trade-dev", staging = "day-trade-staging", production = "day-trade" }[var.environment]
+  deployers_group = "day-trade-deployers"
 }
 
 resource "aws_eks_cluster" "main" {
@@ -17,6 +21,27 @@ resource "aws_eks_cluster" "main" {
   access_config {
     authentication_mode                         = "API"
     bootstrap_cluster_creator_admin_permissions = false
+  }
+
+  # Auto Mode: AWS starts nodes for pods that find no room and stops those that are not needed, replaces them with newer
+  # images, and brings network, DNS, volumes, load balancers and Pod Identity with them. What the nodes are is said in
+  # the cluster: infrastructure/helm/day-trade-cluster.
+  compute_config {
+    enabled       = true
+    node_pools    = ["system"]
+    node_role_arn = aws_iam_role.node[0].arn
+  }
+
+  kubernetes_network_config {
+    elastic_load_balancing {
+      enabled = true
+    }
+  }
+
+  storage_config {
+    block_storage {
+      enabled = true
+    }
   }
 
   vpc_config {
@@ -38,13 +63,22 @@ resource "aws_eks_cluster" "main" {
     support_type = "STANDARD"
   }
 
-  depends_on = [aws_cloudwatch_log_group.main, aws_iam_role_policy_attachment.eks_cluster]
+  depends_on = [aws_cloudwatch_log_group.main, aws_iam_role_policy_attachment.eks_cluster, aws_iam_role_policy_attachment.node]
+}
+
+# Said by each plan and apply, since the answer of a closed network is a time-out.
+check "cluster_is_reachable" {
+  assert {
+    condition     = !var.enable_eks || length(var.eks_public_access_cidrs) > 0 || var.eks_jump_host
+    error_message = "The API of ${local.name} answers nobody: name your network in eks_public_access_cidrs, set eks_jump_host = true, or reach the VPC by a network of your own."
+  }
 }
 
 resource "aws_iam_role" "eks_cluster" {
   count = local.eks
 
-  name = "${local.name}-eks-cluster"
+  name                 = "${local.name}-eks-cluster"
+  permissions_boundary = var.permissions_boundary
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
@@ -57,10 +91,36 @@ resource "aws_iam_role" "eks_cluster" {
 }
 
 resource "aws_iam_role_policy_attachment" "eks_cluster" {
-  count = local.eks
+  for_each = var.enable_eks ? toset([
+    "AmazonEKSClusterPolicy", "AmazonEKSComputePolicy", "AmazonEKSBlockStoragePolicy", "AmazonEKSLoadBalancingPolicy", "AmazonEKSNetworkingPolicy",
+  ]) : []
 
   role       = aws_iam_role.eks_cluster[0].name
-  policy_arn = "arn:${local.partition}:iam::aws:policy/AmazonEKSClusterPolicy"
+  policy_arn = "arn:${local.partition}:iam::aws:policy/${each.key}"
+}
+
+# What a node does as itself: join the cluster and pull images. Pods have roles of their own.
+resource "aws_iam_role" "node" {
+  count = local.eks
+
+  name                 = "${local.name}-node"
+  permissions_boundary = var.permissions_boundary
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { Service = "ec2.amazonaws.com" }
+      Action    = "sts:AssumeRole"
+    }]
+  })
+}
+
+resource "aws_iam_role_policy_attachment" "node" {
+  for_each = var.enable_eks ? toset(["AmazonEKSWorkerNodeMinimalPolicy", "AmazonEC2ContainerRegistryPullOnly"]) : []
+
+  role       = aws_iam_role.node[0].name
+  policy_arn = "arn:${local.partition}:iam::aws:policy/${each.key}"
 }
 
 # Who may do what in the cluster: entries of the API; the ConfigMap aws-auth is not read. Where no administrators are
@@ -105,6 +165,9 @@ resource "aws_eks_access_entry" "main" {
   cluster_name  = aws_eks_cluster.main[0].name
   principal_arn = each.key
   type          = "STANDARD"
+  # The chart day-trade-cluster lets this group change the application's namespace, objects of operators included, which
+  # no policy of EKS knows.
+  kubernetes_groups = contains(var.eks_administrators, each.key) ? [] : [local.deployers_group]
 }
 
 resource "aws_eks_access_policy_association" "administrators" {

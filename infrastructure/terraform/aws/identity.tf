@@ -6,30 +6,31 @@ module "task_role" {
   source   = "./modules/service-role"
   for_each = local.services
 
-  name             = "${local.name}-${each.key}-task"
-  description      = "${each.key} of ${local.name} as an ECS task"
-  trusted_service  = "ecs-tasks.amazonaws.com"
-  account          = local.account
-  source_arn       = "arn:${local.partition}:ecs:${var.aws_region}:${local.account}:*"
-  objects          = each.value.objects
-  bucket_arn       = module.objects.arn
-  bucket_key_arn   = module.key["storage"].arn
-  secrets_key_arn  = module.key["secrets"].arn
-  database_users   = each.value.uses_stores && var.db_authentication == "aws-iam" ? [local.database_user_arn] : []
-  metric_namespace = null
-  traces           = local.traces
+  name                 = "${local.name}-${each.key}-task"
+  description          = "${each.key} of ${local.name} as an ECS task"
+  trusted_service      = "ecs-tasks.amazonaws.com"
+  account              = local.account
+  permissions_boundary = var.permissions_boundary
+  source_arn           = "arn:${local.partition}:ecs:${var.aws_region}:${local.account}:*"
+  objects              = each.value.objects
+  bucket_arn           = module.objects.arn
+  bucket_key_arn       = module.key["storage"].arn
+  secrets_key_arn      = module.key["secrets"].arn
+  database_users       = each.value.uses_stores && var.db_authentication == "aws-iam" ? [local.database_user_arn] : []
+  traces               = local.traces
 }
 
-# The chart's pods: service accounts are named as the components are.
+# The chart's pods: service accounts are named as the components are. Their secrets come by External Secrets.
 locals {
   pods = var.enable_eks ? {
-    ml-service        = { objects = "write", secrets = true }
-    data-service      = { objects = "write", secrets = true }
-    scheduler-service = { objects = "none", secrets = true }
-    worker            = { objects = "write", secrets = true }
-    migrate           = { objects = "none", secrets = true }
-    backup            = { objects = "write", secrets = true }
-    dashboard         = { objects = "none", secrets = false }
+    ml-service        = { objects = "write", database = true, publishes = false }
+    data-service      = { objects = "write", database = true, publishes = false }
+    scheduler-service = { objects = "none", database = true, publishes = false }
+    worker            = { objects = "write", database = true, publishes = false }
+    migrate           = { objects = "none", database = true, publishes = false }
+    backup            = { objects = "write", database = true, publishes = false }
+    dashboard         = { objects = "none", database = false, publishes = false }
+    alertmanager      = { objects = "none", database = false, publishes = true }
   } : {}
 }
 
@@ -37,18 +38,18 @@ module "pod_role" {
   source   = "./modules/service-role"
   for_each = local.pods
 
-  name             = "${local.name}-${each.key}-pod"
-  description      = "${each.key} of ${local.name} as a pod of EKS"
-  trusted_service  = "pods.eks.amazonaws.com"
-  account          = local.account
-  source_arn       = aws_eks_cluster.main[0].arn
-  objects          = each.value.objects
-  bucket_arn       = module.objects.arn
-  bucket_key_arn   = module.key["storage"].arn
-  database_users   = each.value.secrets ? [local.database_user_arn] : []
-  secret_arns      = concat(values(local.token_secret), each.value.secrets ? local.store_secret_arns : [])
-  secrets_key_arn  = module.key["secrets"].arn
-  metric_namespace = local.metric_namespace
+  name                 = "${local.name}-${each.key}-pod"
+  description          = "${each.key} of ${local.name} as a pod of EKS"
+  trusted_service      = "pods.eks.amazonaws.com"
+  account              = local.account
+  permissions_boundary = var.permissions_boundary
+  source_arn           = aws_eks_cluster.main[0].arn
+  objects              = each.value.objects
+  bucket_arn           = module.objects.arn
+  bucket_key_arn       = module.key["storage"].arn
+  database_users       = each.value.database ? [local.database_user_arn] : []
+  secrets_key_arn      = module.key["secrets"].arn
+  topics               = each.value.publishes ? [{ arn = aws_sns_topic.alarms.arn, key_arn = module.key["logs"].arn }] : []
 }
 
 resource "aws_eks_pod_identity_association" "main" {
@@ -58,4 +59,30 @@ resource "aws_eks_pod_identity_association" "main" {
   namespace       = local.namespace
   service_account = each.key
   role_arn        = module.pod_role[each.key].arn
+}
+
+# External Secrets (README.md) reads the secrets for the chart, and is the one that may.
+module "external_secrets_role" {
+  source = "./modules/service-role"
+  count  = local.eks
+
+  name                 = "${local.name}-external-secrets"
+  description          = "External Secrets of ${local.name}"
+  trusted_service      = "pods.eks.amazonaws.com"
+  account              = local.account
+  permissions_boundary = var.permissions_boundary
+  source_arn           = aws_eks_cluster.main[0].arn
+  bucket_arn           = module.objects.arn
+  bucket_key_arn       = module.key["storage"].arn
+  secret_arns          = concat([for secret in aws_secretsmanager_secret.main : secret.arn], [local.database_secret_arn])
+  secrets_key_arn      = module.key["secrets"].arn
+}
+
+resource "aws_eks_pod_identity_association" "external_secrets" {
+  count = local.eks
+
+  cluster_name    = aws_eks_cluster.main[0].name
+  namespace       = "external-secrets"
+  service_account = "external-secrets"
+  role_arn        = module.external_secrets_role[0].arn
 }

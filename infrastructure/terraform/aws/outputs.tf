@@ -48,6 +48,11 @@ output "eks_cluster_name" {
   value       = one(aws_eks_cluster.main[*].name)
 }
 
+output "eks_jump_host_id" {
+  description = "Id of the machine by which Session Manager reaches the cluster's API; null without it."
+  value       = one(aws_instance.jump_host[*].id)
+}
+
 output "eks_namespace" {
   description = "Namespace that the chart is installed into and the pods' roles are for."
   value       = local.namespace
@@ -55,7 +60,7 @@ output "eks_namespace" {
 
 output "image_repository_url" {
   description = "Where the image is pushed to."
-  value       = aws_ecr_repository.main.repository_url
+  value       = local.repository.url
 }
 
 output "database_address" {

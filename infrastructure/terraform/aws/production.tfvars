@@ -40,8 +40,10 @@ db_insights              = "advanced"
 
 redis_snapshot_retention_days = 7
 
-eks_node_type = "m6i.2xlarge"
-eks_nodes     = { minimum = 3, desired = 3, maximum = 12 }
+# The cluster's API answers inside of the VPC only, until you name your network here or choose the jump host:
+# eks_public_access_cidrs = ["203.0.113.0/24"]
+# eks_jump_host           = true
+eks_processor_limit = 128
 
 log_retention_days = 365
 

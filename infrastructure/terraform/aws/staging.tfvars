@@ -19,6 +19,7 @@ worker_memory            = 8192
 service_replicas         = { minimum = 3, maximum = 20 }
 worker_replicas          = { minimum = 2, maximum = 10 }
 fargate_spot_weight      = 50
+scaling_hours            = { from = "07:30", to = "18:30" }
 
 db_instance_class        = "db.t3.medium"
 db_allocated_storage     = 50
@@ -28,8 +29,7 @@ db_multi_az              = true
 redis_node_type       = "cache.t3.micro"
 redis_num_cache_nodes = 1
 
-eks_node_type = "m6i.xlarge"
-eks_nodes     = { minimum = 2, desired = 3, maximum = 6 }
+eks_processor_limit = 64
 
 objects_old_versions_days = 30
 backup_retention_days     = 14

@@ -5,8 +5,8 @@ variable "eks_version" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^1\\.(3[4-9]|4[0-4])$", var.eks_version))
-    error_message = "eks_version must be 1.34 to 1.44, for example \"1.35\": older ones are out of standard support, and EKS would upgrade them by itself."
+    condition     = contains(["1.34", "1.35"], var.eks_version)
+    error_message = "eks_version must be one of: 1.34, 1.35. ../support-dates.json has those that AWS supports; older ones EKS would upgrade by itself."
   }
 }
 
@@ -17,8 +17,8 @@ variable "eks_public_access_cidrs" {
   nullable    = false
 
   validation {
-    condition     = alltrue([for cidr in var.eks_public_access_cidrs : can(cidrnetmask(cidr)) && try(tonumber(split("/", cidr)[1]) >= 8, false)])
-    error_message = "eks_public_access_cidrs must be IPv4 networks in CIDR form of at least /8, for example \"203.0.113.0/24\"; the whole internet is not allowed."
+    condition     = alltrue([for cidr in var.eks_public_access_cidrs : try(cidrhost(cidr, 0) == split("/", cidr)[0], false) && try(tonumber(split("/", cidr)[1]) >= 8, false)])
+    error_message = "eks_public_access_cidrs must be IPv4 networks in CIDR form of at least /8, each beginning at its own first address, for example \"203.0.113.0/24\"; the whole internet is not allowed."
   }
 }
 
@@ -46,26 +46,28 @@ variable "eks_deployers" {
   }
 }
 
-variable "eks_node_type" {
-  type        = string
-  description = "Type of the nodes' machines."
-  default     = "m6i.xlarge"
+variable "eks_jump_host" {
+  type        = bool
+  description = "Whether there is a small machine in the VPC by which Session Manager forwards a port to the cluster's API (README.md)."
+  default     = false
+  nullable    = false
+}
+
+variable "eks_processor_limit" {
+  type        = number
+  description = "Processors that the nodes for the application may have together; pods beyond them wait."
+  default     = 64
   nullable    = false
 
   validation {
-    condition     = can(regex("^(t3|m[5-8]i|m[5-7]|c[5-8]i|c[5-7]|r[5-8]i|r[5-7])\\.(medium|large|[0-9]*xlarge)$", var.eks_node_type))
-    error_message = "eks_node_type must be an x86-64 type of the families t3, m, c or r of size medium or larger, for example \"m6i.xlarge\"."
+    condition     = var.eks_processor_limit >= 4 && var.eks_processor_limit <= 5000 && floor(var.eks_processor_limit) == var.eks_processor_limit
+    error_message = "eks_processor_limit must be a whole number of processors from 4 to 5000."
   }
 }
 
-variable "eks_nodes" {
-  type        = object({ minimum = number, desired = number, maximum = number })
-  description = "Fewest, first and most nodes."
-  default     = { minimum = 2, desired = 3, maximum = 10 }
+variable "eks_spot_workers" {
+  type        = bool
+  description = "Whether the workers' pods run on Spot machines, which AWS may end with two minutes' notice; a run that ends this way is started again."
+  default     = false
   nullable    = false
-
-  validation {
-    condition     = var.eks_nodes.minimum >= 1 && var.eks_nodes.desired >= var.eks_nodes.minimum && var.eks_nodes.maximum >= var.eks_nodes.desired && var.eks_nodes.maximum <= 100
-    error_message = "eks_nodes must have 1 <= minimum <= desired <= maximum <= 100."
-  }
 }

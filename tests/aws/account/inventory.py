@@ -126,14 +126,13 @@ def task_definition(region, arn):
 def eks_cluster(region, name):
     told = region.ask("eks", "describe_cluster", name=name)["cluster"]
     told.pop("certificateAuthority", None)
-    groups = region.list("eks", "list_nodegroups", "nodegroups", {"clusterName": name})
-    told["nodegroups"] = [region.ask("eks", "describe_nodegroup", clusterName=name, nodegroupName=group)["nodegroup"] for group in groups]
     for field, operation, part in (
-        ("addons", "list_addons", "addons"),
         ("accessEntries", "list_access_entries", "accessEntries"),
         ("podIdentityAssociations", "list_pod_identity_associations", "associations"),
     ):
         told[field] = region.list("eks", operation, part, {"clusterName": name})
+    addons = sorted(region.list("eks", "list_addons", "addons", {"clusterName": name}))
+    told["addons"] = [region.ask("eks", "describe_addon", clusterName=name, addonName=addon)["addon"] for addon in addons]
     return told
 
 
@@ -141,6 +140,8 @@ def load_balancer(region, record):
     arn = record["LoadBalancerArn"]
     record["Attributes"] = attributes(region.ask("elbv2", "describe_load_balancer_attributes", LoadBalancerArn=arn))
     record["Listeners"] = region.list("elbv2", "describe_listeners", "Listeners", {"LoadBalancerArn": arn})
+    for listener in record["Listeners"]:
+        listener["Rules"] = region.list("elbv2", "describe_rules", "Rules", {"ListenerArn": listener["ListenerArn"]})
     record["WebACL"] = (region.ask("wafv2", "get_web_acl_for_resource", ResourceArn=arn) or {}).get("WebACL")
     return record
 
@@ -194,6 +195,7 @@ def parameter_group(region, record):
 
 def role(region, record):
     name = record["RoleName"]
+    record["PermissionsBoundary"] = region.ask("iam", "get_role", RoleName=name)["Role"].get("PermissionsBoundary")
     inline = region.list("iam", "list_role_policies", "PolicyNames", {"RoleName": name})
     record["InlinePolicies"] = [region.ask("iam", "get_role_policy", RoleName=name, PolicyName=policy) for policy in inline]
     record["AttachedPolicies"] = region.list("iam", "list_attached_role_policies", "AttachedPolicies", {"RoleName": name})

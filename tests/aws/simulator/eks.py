@@ -14,7 +14,6 @@ numbers = itertools.count(1)
 # Namespaces of add-ons; of the others it is kube-system.
 addon_namespaces = {"amazon-cloudwatch-observability": "amazon-cloudwatch"}
 original_create_cluster = EKSResponse.create_cluster
-original_create_nodegroup = EKSResponse.create_nodegroup
 
 for path in (
     "addons",
@@ -26,6 +25,7 @@ for path in (
     "pod-identity-associations/(?P<associationId>[^/]+)",
 ):
     urls.url_paths["{0}/clusters/(?P<name>[^/]+)/" + path + "$"] = urls.response.dispatch
+urls.url_paths["{0}/addons/supported-versions$"] = urls.response.dispatch
 
 
 def where(response):
@@ -55,19 +55,11 @@ def create_cluster(self):
         "bootstrapClusterCreatorAdminPermissions": access.get("bootstrapClusterCreatorAdminPermissions", True),
     }
     cluster.upgrade_policy = given.get("upgradePolicy") or {"supportType": "EXTENDED"}
-    return answer
-
-
-# moto invents SSH access to the nodes, which AWS has only if it was asked for, and forgets how nodes are replaced.
-@method_of(EKSResponse)
-def create_nodegroup(self):
-    answer = original_create_nodegroup(self)
-    group, given = answer.result["nodegroup"], given_body(self)
-    group.update_config = given.get("updateConfig") or {"maxUnavailable": 1}
-    group.node_repair_config = given.get("nodeRepairConfig")
-    if not given.get("remoteAccess"):
-        group.remote_access = None
-        group.resources = {"autoScalingGroups": group.resources["autoScalingGroups"]}
+    # Auto Mode, which moto does not know: what was asked for is what is there.
+    cluster.compute_config = given.get("computeConfig") or {"enabled": False}
+    cluster.storage_config = given.get("storageConfig") or {"blockStorage": {"enabled": False}}
+    network = {"ipFamily": "ipv4", "serviceIpv4Cidr": "172.20.0.0/16", **(given.get("kubernetesNetworkConfig") or {})}
+    cluster.kubernetes_network_config = network
     return answer
 
 
@@ -93,6 +85,18 @@ def create_addon(self):
     ]
     addons.of(self)[cluster, name] = addon
     return ActionResult({"addon": addon})
+
+
+# AWS has several versions of each for a version of Kubernetes, the newest first.
+@method_of(EKSResponse)
+def describe_addon_versions(self):
+    kubernetes, name = self._get_param("kubernetesVersion"), self._get_param("addonName")
+    versions = [
+        {"addonVersion": version, "compatibilities": [{"clusterVersion": kubernetes, "defaultVersion": version == newest}]}
+        for newest in ("v1.1.0-eksbuild.2",)
+        for version in (newest, "v1.0.0-eksbuild.1")
+    ]
+    return ActionResult({"addons": [{"addonName": name, "addonVersions": versions}]})
 
 
 @method_of(EKSResponse)

@@ -11,6 +11,14 @@ mock_provider "aws" {
     defaults = { issuer_arn = "arn:aws:iam::123456789012:role/operator" }
   }
 
+  mock_data "aws_eks_addon_version" {
+    defaults = { version = "v1.2.3-eksbuild.1" }
+  }
+
+  mock_data "aws_ssm_parameter" {
+    defaults = { value = "ami-0123456789abcdef0" }
+  }
+
   mock_data "aws_partition" {
     defaults = { partition = "aws" }
   }
@@ -45,6 +53,12 @@ provider "aws" {
   default_tags {
     tags = { database-password = "managed" }
   }
+}
+
+# Without a receiver of alarms and a way to the cluster's API a plan warns, which is tried in choices.tftest.hcl.
+variables {
+  alarm_emails  = ["on-call@example.com"]
+  eks_jump_host = true
 }
 
 run "certificate" {
@@ -135,7 +149,7 @@ run "tasks_alone" {
   }
 
   assert {
-    condition     = length(aws_eks_cluster.main) == 0 && length(aws_eks_node_group.main) == 0 && length(module.pod_role) == 0 && length(aws_eks_addon.after_nodes) == 0
+    condition     = length(aws_eks_cluster.main) == 0 && length(aws_eks_addon.main) == 0 && length(module.pod_role) == 0 && length(aws_instance.jump_host) == 0
     error_message = "Nothing of EKS may be made."
   }
 
@@ -216,5 +230,50 @@ run "traces" {
       for service in module.service : contains(service.containers, "trace-collector")
     ]) && length(module.service) == 5
     error_message = "A collector must run beside every service."
+  }
+}
+
+run "small_database_and_three_cache_nodes" {
+  command = plan
+
+  variables {
+    db_instance_class     = "db.t3.small"
+    redis_num_cache_nodes = 3
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.main["database-connections"].threshold < 202
+    error_message = "The alarm must come before the last connection of a small class too."
+  }
+
+  assert {
+    condition     = length([for name in keys(aws_cloudwatch_metric_alarm.main) : name if startswith(name, "cache-cpu-")]) == 3
+    error_message = "Every node of the cache must be watched: each can become the primary one."
+  }
+}
+
+run "nobody_told_and_no_way_in" {
+  command = plan
+
+  variables {
+    alarm_emails            = []
+    eks_public_access_cidrs = []
+    eks_jump_host           = false
+  }
+
+  expect_failures = [check.alarms_reach_somebody, check.cluster_is_reachable]
+
+  assert {
+    condition     = !aws_eks_cluster.main[0].vpc_config[0].endpoint_public_access
+    error_message = "Nothing may be open to the internet that nobody named."
+  }
+}
+
+run "jump_host" {
+  command = plan
+
+  assert {
+    condition     = one(aws_instance.jump_host[0].metadata_options).http_tokens == "required" && length([for rule in aws_vpc_security_group_egress_rule.jump_host : rule if rule.from_port != 443]) == 0
+    error_message = "The jump host must reach nothing but HTTPS, and take its credentials by a token only."
   }
 }

@@ -11,6 +11,14 @@ mock_provider "aws" {
     defaults = { issuer_arn = "arn:aws:iam::123456789012:role/operator" }
   }
 
+  mock_data "aws_eks_addon_version" {
+    defaults = { version = "v1.2.3-eksbuild.1" }
+  }
+
+  mock_data "aws_ssm_parameter" {
+    defaults = { value = "ami-0123456789abcdef0" }
+  }
+
   mock_data "aws_partition" {
     defaults = { partition = "aws" }
   }
@@ -47,6 +55,11 @@ provider "aws" {
   }
 }
 
+# Without a way to the cluster's API a plan warns, which is tried in choices.tftest.hcl.
+variables {
+  eks_public_access_cidrs = ["203.0.113.0/24"]
+}
+
 run "development" {
   command = plan
 
@@ -73,8 +86,8 @@ run "development" {
   }
 
   assert {
-    condition     = aws_eks_node_group.main[0].scaling_config[0].desired_size == 1
-    error_message = "The cluster must have one node."
+    condition     = aws_eks_cluster.main[0].compute_config[0].enabled && length(aws_instance.jump_host) == 0
+    error_message = "The cluster must start nodes when pods need them, and no machine beside."
   }
 
   assert {

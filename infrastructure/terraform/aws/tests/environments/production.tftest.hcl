@@ -11,6 +11,14 @@ mock_provider "aws" {
     defaults = { issuer_arn = "arn:aws:iam::123456789012:role/operator" }
   }
 
+  mock_data "aws_eks_addon_version" {
+    defaults = { version = "v1.2.3-eksbuild.1" }
+  }
+
+  mock_data "aws_ssm_parameter" {
+    defaults = { value = "ami-0123456789abcdef0" }
+  }
+
   mock_data "aws_partition" {
     defaults = { partition = "aws" }
   }
@@ -47,6 +55,12 @@ provider "aws" {
   }
 }
 
+# Without a receiver of alarms and a way to the cluster's API a plan warns, which is tried in choices.tftest.hcl.
+variables {
+  alarm_emails  = ["on-call@example.com"]
+  eks_jump_host = true
+}
+
 run "production" {
   command = plan
 
@@ -73,8 +87,8 @@ run "production" {
   }
 
   assert {
-    condition     = toset(keys(aws_vpc_endpoint.interface)) == toset(["ecr.api", "ecr.dkr", "logs", "secretsmanager", "ssm"]) && aws_vpc_endpoint.s3.vpc_endpoint_type == "Gateway"
-    error_message = "S3, ECR, logs, secrets and parameters must be reached without leaving the VPC."
+    condition     = toset(keys(aws_vpc_endpoint.interface)) == toset(["ecr.api", "ecr.dkr", "logs", "secretsmanager"]) && aws_vpc_endpoint.s3.vpc_endpoint_type == "Gateway"
+    error_message = "S3, ECR, logs and secrets must be reached without leaving the VPC."
   }
 
   assert {
@@ -124,6 +138,16 @@ run "production" {
   assert {
     condition     = aws_db_instance.main.database_insights_mode == "advanced" && aws_db_instance.main.performance_insights_retention_period == 465
     error_message = "Insights must be the advanced ones."
+  }
+
+  assert {
+    condition     = local.database_connections == 405 && local.database_pool * local.database_processes <= local.database_connections
+    error_message = "As many processes as auto scaling starts must find a connection each for all that they may hold."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.main["database-connections"].threshold == 303
+    error_message = "The alarm must come before the last connection, whatever the class."
   }
 
   # Cache.
@@ -234,8 +258,8 @@ run "production" {
   }
 
   assert {
-    condition     = aws_launch_template.node[0].metadata_options[0].http_tokens == "required" && aws_launch_template.node[0].metadata_options[0].http_put_response_hop_limit == 1
-    error_message = "Pods must not reach the node's credentials."
+    condition     = toset(keys(aws_iam_role_policy_attachment.node)) == toset(["AmazonEKSWorkerNodeMinimalPolicy", "AmazonEC2ContainerRegistryPullOnly"])
+    error_message = "A node must be allowed to join and to pull images, and nothing else."
   }
 
   # Monitoring.

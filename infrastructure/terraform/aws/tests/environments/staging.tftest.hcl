@@ -11,6 +11,14 @@ mock_provider "aws" {
     defaults = { issuer_arn = "arn:aws:iam::123456789012:role/operator" }
   }
 
+  mock_data "aws_eks_addon_version" {
+    defaults = { version = "v1.2.3-eksbuild.1" }
+  }
+
+  mock_data "aws_ssm_parameter" {
+    defaults = { value = "ami-0123456789abcdef0" }
+  }
+
   mock_data "aws_partition" {
     defaults = { partition = "aws" }
   }
@@ -45,6 +53,12 @@ provider "aws" {
   default_tags {
     tags = { database-password = "managed" }
   }
+}
+
+# Without a receiver of alarms and a way to the cluster's API a plan warns, which is tried in choices.tftest.hcl.
+variables {
+  alarm_emails  = ["on-call@example.com"]
+  eks_jump_host = true
 }
 
 run "staging" {

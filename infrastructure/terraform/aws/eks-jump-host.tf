@@ -1,0 +1,111 @@
+# A way to the cluster's API from outside that opens nothing to the internet: Session Manager forwards a port to this
+# machine, which reaches the API inside of the VPC. Nobody signs in to it, and it takes no connection.
+
+locals {
+  jump_host = var.enable_eks && var.eks_jump_host ? 1 : 0
+}
+
+data "aws_ssm_parameter" "jump_host_image" {
+  count = local.jump_host
+
+  name = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64"
+}
+
+resource "aws_instance" "jump_host" {
+  count = local.jump_host
+
+  ami                    = nonsensitive(data.aws_ssm_parameter.jump_host_image[0].value)
+  instance_type          = "t4g.nano"
+  subnet_id              = local.private_subnet_ids[0]
+  vpc_security_group_ids = [aws_security_group.jump_host[0].id]
+  iam_instance_profile   = aws_iam_instance_profile.jump_host[0].name
+  monitoring             = true
+  ebs_optimized          = true
+
+  metadata_options {
+    http_endpoint = "enabled"
+    http_tokens   = "required"
+  }
+
+  root_block_device {
+    volume_type = "gp3"
+    volume_size = 8
+    encrypted   = true
+  }
+
+  tags        = { Name = "${local.name}-jump-host" }
+  volume_tags = merge(local.tags, { Name = "${local.name}-jump-host" })
+
+  lifecycle {
+    # A newer image does not replace it; taint it to get one.
+    ignore_changes = [ami]
+  }
+
+  depends_on = [aws_route.private_internet]
+}
+
+resource "aws_iam_role" "jump_host" {
+  count = local.jump_host
+
+  name                 = "${local.name}-jump-host"
+  permissions_boundary = var.permissions_boundary
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { Service = "ec2.amazonaws.com" }
+      Action    = "sts:AssumeRole"
+    }]
+  })
+}
+
+resource "aws_iam_role_policy_attachment" "jump_host" {
+  count = local.jump_host
+
+  role       = aws_iam_role.jump_host[0].name
+  policy_arn = "arn:${local.partition}:iam::aws:policy/AmazonSSMManagedInstanceCore"
+}
+
+resource "aws_iam_instance_profile" "jump_host" {
+  count = local.jump_host
+
+  name = "${local.name}-jump-host"
+  role = aws_iam_role.jump_host[0].name
+}
+
+resource "aws_security_group" "jump_host" {
+  count = local.jump_host
+
+  name        = "${local.name}-jump-host"
+  description = "Jump host of ${local.name}"
+  vpc_id      = aws_vpc.main.id
+
+  tags = { Name = "${local.name}-jump-host" }
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+resource "aws_vpc_security_group_egress_rule" "jump_host" {
+  count = local.jump_host
+
+  security_group_id = aws_security_group.jump_host[0].id
+  description       = "Session Manager, and the API of the cluster"
+  ip_protocol       = "tcp"
+  from_port         = 443
+  to_port           = 443
+  cidr_ipv4         = "0.0.0.0/0"
+}
+
+resource "aws_vpc_security_group_ingress_rule" "cluster_from_jump_host" {
+  count = local.jump_host
+
+  security_group_id            = aws_eks_cluster.main[0].vpc_config[0].cluster_security_group_id
+  description                  = "From the jump host"
+  ip_protocol                  = "tcp"
+  from_port                    = 443
+  to_port                      = 443
+  referenced_security_group_id = aws_security_group.jump_host[0].id
+}
