@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { helmFolder, run, succeed } from './programs.ts';
+import { helmFolder, root, run, succeed } from './programs.ts';
 import { objectsOf } from './rendered.ts';
 import { withPrograms } from './with-programs.ts';
 
@@ -11,10 +11,15 @@ const settings = [
   'nodes.role=day-trade-production-node',
   'nodes.subnets={subnet-1,subnet-2}',
   'nodes.securityGroup=sg-1',
-  'databaseAuthorities=-----BEGIN CERTIFICATE-----',
   'alarmTopic=arn:aws:sns:ap-northeast-1:123456789012:day-trade-production-alarms',
 ];
-const flags = (...more: string[]): string[] => [...settings, ...more].flatMap((setting) => ['--set', setting]);
+/** The authorities as they lie beside the Terraform code, each below a line that names it. */
+const authorities = join(root, 'infrastructure', 'terraform', 'aws', 'certificates', 'ap-northeast-1.pem');
+const flags = (...more: string[]): string[] => [
+  ...[...settings, ...more].flatMap((setting) => ['--set', setting]),
+  '--set-file',
+  `databaseAuthorities=${authorities}`,
+];
 
 withPrograms(['helm'], 'the chart day-trade-cluster', () => {
   const objects = (...more: string[]) => objectsOf(succeed('helm', ['template', 'cluster', chart, ...flags(...more)]));

@@ -22,7 +22,7 @@ export function checkNetwork(checked: () => CheckedEnvironment): void {
     const gateways = ofVpc(account.list('nat-gateways'), vpc).filter((gateway) => gateway.State === 'available');
     expect(gateways).toHaveLength(expected.natGateways);
     const endpoints = ofVpc(account.list('endpoints'), vpc).map((endpoint) => endpoint.ServiceName.split('.').at(-1));
-    expect(endpoints).toEqual(expect.arrayContaining(['s3', 'api', 'dkr', 'logs', 'secretsmanager', 'ssm']));
+    expect(endpoints).toEqual(expect.arrayContaining(['s3', 'api', 'dkr', 'logs', 'secretsmanager']));
   });
 
   it('keeps database, cache, tasks and nodes in private subnets', () => {
@@ -33,13 +33,13 @@ export function checkNetwork(checked: () => CheckedEnvironment): void {
       .toSorted();
     const storeGroups = [...account.list('database-subnet-groups'), ...account.list('cache-subnet-groups')];
     const [cluster] = account.list('eks-clusters');
+    // Auto Mode puts nodes into the subnets of the cluster.
     const used: string[][] = [
       ...storeGroups.map((group) => group.Subnets.map((subnet: ApiRecord) => subnet.SubnetIdentifier)),
       ...account.list('clusters').flatMap(({ services }) => services.map(subnetsOfService)),
       cluster?.resourcesVpcConfig.subnetIds,
-      ...(cluster?.nodegroups.map((group: ApiRecord) => group.subnets) ?? []),
     ];
-    expect(used).toHaveLength(2 + 5 + 2);
+    expect(used).toHaveLength(2 + 5 + 1);
     for (const subnets of used) expect(subnets.toSorted()).toEqual(isPrivate);
   });
 
