@@ -49,7 +49,7 @@ const steps: Readonly<Record<string, (target: Target, options: Options) => void 
   push: (_target, { tagged }) => pushImage(needed('tagged', tagged)),
   revision: rememberRevision,
   'roll-out': (target, { digest }) => rollOut(target, needed('digest', digest)),
-  'roll-back': (target, { revision }) => rollBack(target, revision ? Number(revision) : undefined),
+  'roll-back': (target, { revision }) => rollBack(target, revision ?? ''),
   report,
   'restore-drill': restoreDrill,
 };

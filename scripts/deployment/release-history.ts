@@ -17,12 +17,10 @@ export function isLocked(history: readonly Revision[]): boolean {
 
 /**
  * The revision to go back to after a deployment failed; undefined when nothing is to be done.
- * @param before what served before it; undefined on a first installation
+ * @param before what served before it
  */
-export function revisionToReturnTo(history: readonly Revision[], before: number | undefined): number | undefined {
-  const last = newest(history);
-  if (before === undefined || last === undefined) return undefined;
-  return last.revision === before ? undefined : before;
+export function revisionToReturnTo(history: readonly Revision[], before: number): number | undefined {
+  return newest(history)?.revision === before ? undefined : before;
 }
 
 function newest(history: readonly Revision[]): Revision | undefined {

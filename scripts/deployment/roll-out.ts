@@ -8,6 +8,8 @@ import { chartFolder, namespaces, release, type Target, valuesFiles } from './ta
 import { initialise, outputsOf } from './terraform.ts';
 
 const folder = chartFolder;
+/** What {@link rememberRevision} gives where nothing serves yet. */
+const none = 'none';
 
 /**
  * Says which revision serves now, for the way back, and frees the release of an upgrade that was interrupted. Done
@@ -16,7 +18,7 @@ const folder = chartFolder;
 export function rememberRevision(target: Target): void {
   connect(target, outputsOf(target));
   const before = servingRevision(history(target));
-  setOutput('revision', before === undefined ? '' : String(before));
+  setOutput('revision', before === undefined ? none : String(before));
   if (before === undefined || !isLocked(history(target))) return;
   console.error(`an upgrade was interrupted: the release goes back to revision ${before} first`);
   rollBackTo(target, before);
@@ -48,16 +50,20 @@ export function rollOut(target: Target, digest: string): void {
 
 /**
  * Goes back to the revision that served before a deployment that failed, and asks every service again.
- * @param before that revision; undefined on a first installation, which has nothing to go back to
+ * @param remembered what {@link rememberRevision} gave; empty where the deployment did not come that far
+ * @throws Error after a first installation, which has nothing to go back to
  */
-export function rollBack(target: Target, before: number | undefined): void {
+export function rollBack(target: Target, remembered: string): void {
+  if (remembered === '') {
+    summarise('Nothing to roll back: the deployment failed before it reached the cluster');
+    return;
+  }
+  if (remembered === none) {
+    throw new Error('no earlier revision: a first installation stays as it is, for a look; mend it and deploy again');
+  }
+  const before = Number(remembered);
   initialise(target);
   connect(target, outputsOf(target));
-  if (before === undefined) {
-    throw new Error(
-      'no earlier revision: what the first installation made stays for a look; deploy again when it is mended',
-    );
-  }
   const revision = revisionToReturnTo(history(target), before);
   if (revision === undefined) {
     summarise(`Revision ${before} still serves: the deployment failed before it changed anything`);

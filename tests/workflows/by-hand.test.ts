@@ -81,3 +81,15 @@ it('a report asks the platform in the pod of its page', async () => {
   const { finished } = await staging().step(['report', ...target]);
   expect(finished.stdout).toContain('### daytrade reports show\n\n```\nan answer of the platform\n```');
 });
+
+describe('the way back', () => {
+  it('does not exist before the cluster is reached, nor after a first installation, which is an error', async () => {
+    const deployments = staging();
+    const early = await deployments.step(['roll-back', ...target, '--revision', '']);
+    expect([early.finished.exitCode, early.calls]).toEqual([0, []]);
+    expect(early.finished.stdout).toContain('failed before it reached the cluster');
+    const first = await deployments.step(['roll-back', ...target, '--revision', 'none']);
+    expect([first.finished.exitCode, first.calls]).toEqual([1, []]);
+    expect(first.finished.stderr).toContain('no earlier revision');
+  });
+});
