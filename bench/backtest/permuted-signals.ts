@@ -1,6 +1,6 @@
 import { type ForecastColumns, runBacktest, type SimulationSettings, simulateSets } from '@daytrade/backtest';
 import { limitColumns, type Panel, seededRandom } from '@daytrade/series';
-import { commissionTables, usualCosts, withoutCosts, withoutLimits } from '@daytrade/trading';
+import { commissionTables, usualCosts, withoutLimits } from '@daytrade/trading';
 import { type Bar, type Comparison, compare, type PlainTable } from '../harness/result.ts';
 import type { SuiteContext } from '../harness/suite.ts';
 import { realPanel } from '../market/real-panel.ts';
@@ -11,7 +11,6 @@ const least = 93;
 const costs = {
   'the usual costs': usualCosts,
   'the usual costs, no commission': { ...usualCosts, commission: commissionTables.none },
-  'no costs': withoutCosts,
 } satisfies Readonly<Record<string, SimulationSettings['costs']>>;
 
 interface Held {
