@@ -1,6 +1,6 @@
 import { type ForecastColumns, runBacktest, type SimulationSettings, simulateSets } from '@daytrade/backtest';
 import { limitColumns, type Panel, seededRandom } from '@daytrade/series';
-import { commissionTables, usualCosts, withoutLimits } from '@daytrade/trading';
+import { commissionTables, usualCosts, withoutCosts, withoutLimits } from '@daytrade/trading';
 import { type Bar, type Comparison, compare, type PlainTable } from '../harness/result.ts';
 import type { SuiteContext } from '../harness/suite.ts';
 import { realPanel } from '../market/real-panel.ts';
@@ -11,6 +11,7 @@ const least = 93;
 const costs = {
   'the usual costs': usualCosts,
   'the usual costs, no commission': { ...usualCosts, commission: commissionTables.none },
+  'no costs': withoutCosts,
 } satisfies Readonly<Record<string, SimulationSettings['costs']>>;
 
 interface Held {
@@ -52,7 +53,10 @@ export async function comparePermuted({ quick, progress }: SuiteContext) {
     }
   }
   const note = `of ${runs} runs, ${panel.symbols.length} symbols, ${panel.days.length} sessions`;
-  return { comparisons: comparisonsOf(found.get('the usual costs')!, runs, note), tables: [tableOf(found)] };
+  return {
+    comparisons: comparisonsOf(found.get('the usual costs')!.net, found.get('no costs')!.net, runs, note),
+    tables: [tableOf(found)],
+  };
 }
 
 function settingsOf(model: SimulationSettings['costs']): SimulationSettings {
@@ -94,27 +98,23 @@ function count(counts: Held, { low, high }: { readonly low: number; readonly hig
   else counts.held += 1;
 }
 
-function comparisonsOf(
-  { net, gross }: { readonly net: Held; readonly gross: Held },
-  runs: number,
-  note: string,
-): readonly Comparison[] {
+function comparisonsOf(usual: Held, free: Held, runs: number, note: string): readonly Comparison[] {
   const share = (name: string, figure: number, bar: Bar, more: string) =>
     compare({ name, unit: 'of all runs', figure: (100 * figure) / runs, kind: 'share', bar, note: `${note}; ${more}` });
   return [
     share(
       'Permuted signals: the net Sharpe interval holds 0',
-      net.held,
+      usual.held,
       { sense: 'at least', must: least },
-      `${net.below} lie below 0, as what trades without knowing loses its costs; ${net.above} above`,
+      `${usual.below} lie below 0, as what trades without knowing loses its costs; ${usual.above} above`,
     ),
     share(
-      'Permuted signals: the gross Sharpe interval holds 0',
-      gross.held,
+      'Permuted signals: it holds 0 where nothing costs anything',
+      free.held,
       { sense: 'at least', must: least },
-      `${gross.below} lie below 0, ${gross.above} above`,
+      `${free.below} lie below 0, ${free.above} above`,
     ),
-    share('Permuted signals: the net Sharpe interval is above 0', net.above, { sense: 'at most', must: 5 }, 'luck'),
+    share('Permuted signals: the net Sharpe interval is above 0', usual.above, { sense: 'at most', must: 5 }, 'luck'),
   ];
 }
 
