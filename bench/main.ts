@@ -55,6 +55,13 @@ const suites: readonly Suite[] = [
     load: async () => (await import('./backtest/backtest-suite.ts')).measureBacktest,
   },
   {
+    name: 'paper',
+    title: 'Paper trading',
+    onlyByName: true,
+    withoutPeers: true,
+    load: async () => (await import('./paper/paper-suite.ts')).measurePaper,
+  },
+  {
     name: 'fuzz-files',
     title: 'Changed files',
     onlyByName: true,
@@ -96,8 +103,8 @@ const suites: readonly Suite[] = [
 
 const usage = `usage: node bench/main.ts [${suites.map(({ name }) => name).join('] [')}] [--quick] [--json]
 
-Measures the suites named, or all but hard-days, direction, backtest, the two of fuzz, schedule, workers, week and
-kubernetes (which needs a cluster), and writes bench/results.json and docs/performance.md.
+Measures the suites named, or all but hard-days, direction, backtest, paper, the two of fuzz, schedule, workers, week
+and kubernetes (which needs a cluster), and writes bench/results.json and docs/performance.md.
   --quick  small sizes, to see that everything runs; writes nothing
   --json   prints the results as JSON`;
 

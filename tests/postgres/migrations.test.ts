@@ -24,6 +24,7 @@ const migrations = [
   '0011-index-values',
   '0012-expected-dividends',
   '0013-job-settings',
+  '0014-paper-books',
 ];
 
 let server: PostgresServer;

@@ -10,6 +10,7 @@ import { databaseStatusCommand } from './commands/database/status.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { fetchCommand } from './commands/fetch.ts';
+import { haltCommand } from './commands/halt.ts';
 import { importCommand } from './commands/import.ts';
 import { jobsAddCommand } from './commands/jobs/add.ts';
 import { jobsBackfillCommand } from './commands/jobs/backfill.ts';
@@ -32,6 +33,11 @@ import { modelsRollbackCommand } from './commands/models/rollback.ts';
 import { modelsShowCommand } from './commands/models/show.ts';
 import { noticesListCommand } from './commands/notices/list.ts';
 import { noticesTestCommand } from './commands/notices/test.ts';
+import { ordersCommand } from './commands/orders.ts';
+import { paperStartCommand } from './commands/paper/start.ts';
+import { paperStatusCommand } from './commands/paper/status.ts';
+import { paperStopCommand } from './commands/paper/stop.ts';
+import { positionsCommand } from './commands/positions.ts';
 import { predictCommand } from './commands/predict.ts';
 import { quarantineListCommand } from './commands/quarantine/list.ts';
 import { reportsListCommand } from './commands/reports/list.ts';
@@ -90,6 +96,14 @@ export function buildProgram(runWithContext: ContextRunner): Command {
     build(evaluateCommand),
     build(auditCommand),
     build(backtestCommand),
+    buildGroup('paper', 'a book that a strategy trades on paper, without a broker', [
+      build(paperStartCommand),
+      build(paperStopCommand),
+      build(paperStatusCommand),
+    ]),
+    build(ordersCommand),
+    build(positionsCommand),
+    build(haltCommand),
     buildGroup('models', 'the model registry', [
       build(modelsListCommand),
       build(modelsShowCommand),

@@ -9,7 +9,7 @@ locals {
       # Paths of the API that the load balancer sends here; what no service claims goes to the page.
       paths = [
         "/v1/predictions*", "/v1/models*", "/v1/accuracy*", "/v1/trainings*", "/v1/evaluations*", "/v1/audits*",
-        "/v1/backtests*", "/v1/reports*",
+        "/v1/backtests*", "/v1/reports*", "/v1/paper*",
       ]
       # Where a request may wait for this many seconds, and no training runs.
       drain_pause = 10, drain = 60

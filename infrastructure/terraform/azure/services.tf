@@ -15,7 +15,7 @@ locals {
   paths = {
     ml-service = [
       "/v1/predictions*", "/v1/models*", "/v1/accuracy*", "/v1/trainings*", "/v1/evaluations*", "/v1/audits*",
-      "/v1/backtests*", "/v1/reports*",
+      "/v1/backtests*", "/v1/reports*", "/v1/paper*",
     ]
     data-service      = ["/v1/bars*", "/v1/symbols*", "/v1/quarantine*", "/v1/fetches*", "/v1/uploads*", "/v1/indices*"]
     scheduler-service = ["/v1/jobs*", "/v1/runs*", "/v1/sessions*", "/v1/scheduler*", "/v1/notices*"]

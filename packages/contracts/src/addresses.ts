@@ -60,6 +60,13 @@ export const addresses = {
   startEvaluation: { service: 'ml', method: 'POST', path: '/v1/evaluations' },
   startAudit: { service: 'ml', method: 'POST', path: '/v1/audits' },
   startBacktest: { service: 'ml', method: 'POST', path: '/v1/backtests' },
+  paperBook: { service: 'ml', method: 'GET', path: '/v1/paper' },
+  startPaper: { service: 'ml', method: 'POST', path: '/v1/paper' },
+  stopPaper: { service: 'ml', method: 'POST', path: '/v1/paper/stop' },
+  haltPaper: { service: 'ml', method: 'POST', path: '/v1/paper/halt' },
+  releasePaper: { service: 'ml', method: 'POST', path: '/v1/paper/release' },
+  paperOrders: { service: 'ml', method: 'GET', path: '/v1/paper/orders' },
+  paperPositions: { service: 'ml', method: 'GET', path: '/v1/paper/positions' },
   tearSheet: { service: 'ml', method: 'GET', path: '/v1/backtests/:id' },
 
   jobs: { service: 'scheduler', method: 'GET', path: '/v1/jobs' },

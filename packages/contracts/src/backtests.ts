@@ -11,7 +11,7 @@ export const strategyNameSchema = z
   .meta({ description: 'The rule by which orders are made' });
 export type StrategyName = z.infer<typeof strategyNameSchema>;
 
-const accountKindSchema = z.enum(['cash', 'margin', 'day-margin']).meta({
+export const accountKindSchema = z.enum(['cash', 'margin', 'day-margin']).meta({
   description: 'With its own money alone, on credit, or on credit with every position closed in its session',
 });
 

@@ -17,6 +17,7 @@ export * from './nesting.ts';
 export * from './notices.ts';
 export * from './objective.ts';
 export * from './page.ts';
+export * from './paper.ts';
 export * from './parse-payload.ts';
 export * from './parse-settings.ts';
 export * from './predictions.ts';

@@ -7,6 +7,7 @@ import { fetchRequestSchema, fetchResultSchema, selectionOptionsSchema, selectio
 import { horizonSchema, reasonWithoutForecastSchema } from './in-day.ts';
 import { indicesUpdateSchema } from './indices.ts';
 import { modelSchema, trainingRequestSchema } from './models.ts';
+import { paperSessionResultSchema } from './paper.ts';
 import { noPayloadSchema, type PayloadSchema } from './parse-payload.ts';
 import { barsAgeSchema, leftOutSchema, tradeDateSchema } from './primitives.ts';
 import { reportEntrySchema } from './reports.ts';
@@ -89,6 +90,7 @@ export const jobs = {
   },
   audit: { payload: auditRequestSchema, result: auditResultSchema },
   backtest: { payload: backtestRequestSchema, result: backtestResultSchema },
+  'paper-session': { payload: noPayloadSchema, result: paperSessionResultSchema },
   retention: {
     payload: z.strictObject({
       dryRun: z.boolean().default(false).meta({ description: 'Whether only to say what would be removed' }),

@@ -71,6 +71,19 @@ export const errorCodes = {
     'Trading is halted',
     'Look at what the message names; begin a new session of trading when it is dealt with.',
   ),
+  'trading.no-paper': user(409, 3, 'No paper book is running', 'Run `daytrade paper start` first.'),
+  'trading.paper-running': user(
+    409,
+    4,
+    'A paper book is running already',
+    'See `daytrade paper status`; `daytrade paper stop` ends it.',
+  ),
+  'trading.paper-unsettled': user(
+    409,
+    4,
+    'A session of the paper book is not settled',
+    'Wait for the bars of the session, or cancel its orders with `daytrade halt`; it is settled by the next session.',
+  ),
   'strategy.looks-ahead': user(
     422,
     5,

@@ -90,6 +90,15 @@ export const jobCatalogue = {
     concurrencyGroup: 'models',
     payload: jobs.backtest.payload,
   },
+  'paper-session': {
+    name: 'paper-session',
+    description: 'Does the step of the paper book that is due: decides, looks, or settles; nothing without a book',
+    timeoutSeconds: 900,
+    maxAttempts: 3,
+    backoffSeconds: 10,
+    concurrencyGroup: 'predictions',
+    payload: jobs['paper-session'].payload,
+  },
   retention: {
     name: 'retention',
     description: 'Removes runs, evaluations, models, reports and notices that are older than the settings keep them',

@@ -9,6 +9,7 @@ import { IndexRepository } from './repositories/index-repository.ts';
 import { JobDefinitionRepository } from './repositories/job-definition-repository.ts';
 import { ModelRegistry } from './repositories/model-registry.ts';
 import { NoticeRepository } from './repositories/notice-repository.ts';
+import { PaperEventRepository } from './repositories/paper-event-repository.ts';
 import { PredictionRepository } from './repositories/prediction-repository.ts';
 import { PriceFactorRepository } from './repositories/price-factor-repository.ts';
 import { QuarantineRepository } from './repositories/quarantine-repository.ts';
@@ -48,6 +49,7 @@ export interface Stores {
   readonly schedules: ScheduleRepository;
   readonly jobDefinitions: JobDefinitionRepository;
   readonly notices: NoticeRepository;
+  readonly paper: PaperEventRepository;
   /** What this process wrote. */
   readonly writes: TableWrites;
   /** Whether no other process writes to these stores. */
@@ -90,6 +92,7 @@ export function storesOn(parts: Pick<Stores, 'database' | 'bars' | 'objects' | '
     schedules: new ScheduleRepository(database),
     jobDefinitions: new JobDefinitionRepository(database),
     notices: new NoticeRepository(database),
+    paper: new PaperEventRepository(database),
     writes: database.writes,
     uploads: new UploadStore(objects),
     selections: new SelectionStore(objects),

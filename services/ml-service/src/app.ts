@@ -4,6 +4,7 @@ import type { MlServiceDependencies } from './dependencies.ts';
 import { auditJob } from './jobs/audit.ts';
 import { backtestJob } from './jobs/backtest.ts';
 import { evaluationJob } from './jobs/evaluation.ts';
+import { paperSessionJob } from './jobs/paper-session.ts';
 import { predictionJob } from './jobs/prediction.ts';
 import { reportJob } from './jobs/report.ts';
 import { retentionJob } from './jobs/retention.ts';
@@ -15,6 +16,7 @@ import { createPublishers, type Publishers } from './predictions/publisher.ts';
 import { addAccuracyRoutes } from './routes/accuracy.ts';
 import { addBacktestRoutes } from './routes/backtests.ts';
 import { addModelRoutes } from './routes/models.ts';
+import { addPaperRoutes } from './routes/paper.ts';
 import { addPredictionRoutes } from './routes/predictions.ts';
 import { addReportRoutes } from './routes/reports.ts';
 import { addRunRoutes } from './routes/runs.ts';
@@ -45,6 +47,7 @@ export async function createMlService(dependencies: MlServiceDependencies): Prom
   addReportRoutes(service, dependencies);
   addRunRoutes(service, dependencies);
   addBacktestRoutes(service, dependencies);
+  addPaperRoutes(service, dependencies);
   addLiveMetrics(service, dependencies);
   if (!stores.alone) keepRefreshed(service, kept);
   return service;
@@ -60,7 +63,7 @@ export function registerMlJobs(service: Service, dependencies: MlServiceDependen
 
 function register(dependencies: MlServiceDependencies, publishers: Publishers): void {
   const { queue } = dependencies;
-  for (const job of [trainingJob, trainingPartJob, evaluationJob, auditJob, backtestJob, reportJob, retentionJob])
-    queue.register(job(dependencies));
+  const jobs = [trainingJob, trainingPartJob, evaluationJob, auditJob, backtestJob, paperSessionJob];
+  for (const job of [...jobs, reportJob, retentionJob]) queue.register(job(dependencies));
   queue.register(predictionJob(dependencies, publishers));
 }

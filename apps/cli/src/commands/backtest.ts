@@ -6,10 +6,10 @@ import {
   strategyNameSchema,
   tearSheetQuerySchema,
 } from '@daytrade/contracts';
-import { DayTradeError } from '@daytrade/errors';
 import type { CommandDefinition, CommandInput } from '../define-command.ts';
 import { assertNew, writePieces, writeWhole } from '../export/whole-file.ts';
 import { parseInput, textOption, wholeNumber } from '../input.ts';
+import { numberOptions, parametersOf } from '../number-options.ts';
 import { backtestReport } from '../output/backtest-report.ts';
 import { count } from '../output/format.ts';
 import { printNote, printResult } from '../output/terminal.ts';
@@ -97,26 +97,15 @@ const numbers = [
   'maxSessionLoss',
 ] as const;
 
-/** The option of a field as it is typed: `maxSessionLoss` is `--max-session-loss`. */
-function optionOf(field: string): string {
-  return `--${field.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-}
-
 function bodyOf(options: CommandInput['options']) {
   const shape = backtestRequestSchema.shape;
-  const given = numbers.filter((field) => options[field] !== undefined);
   return parseInput(
     backtestRequestSchema,
     {
       strategy: parseInput(shape.strategy, options.strategy, '--strategy'),
       account: parseInput(shape.account, options.account, '--account'),
       commission: parseInput(shape.commission, options.commission, '--commission'),
-      ...Object.fromEntries(
-        given.map((field) => [
-          field,
-          parseInput(shape[field], numberOf(options[field], optionOf(field)), optionOf(field)),
-        ]),
-      ),
+      ...numberOptions(shape, numbers, options),
       ...(options.from === undefined ? {} : { from: parseInput(shape.from, options.from, '--from') }),
       ...(options.to === undefined ? {} : { to: parseInput(shape.to, options.to, '--to') }),
       ...(options.symbols === undefined ? {} : { symbols: options.symbols }),
@@ -127,29 +116,4 @@ function bodyOf(options: CommandInput['options']) {
     },
     'backtest',
   );
-}
-
-function parametersOf(set: unknown): Readonly<Record<string, number>> {
-  if (!Array.isArray(set)) return {};
-  const parameters = new Map<string, number>();
-  for (const text of set as readonly string[]) {
-    const [name = '', value, more] = text.split('=');
-    if (name === '' || value === undefined || more !== undefined)
-      throw invalid('--set', text, 'parameters as entry=1.5');
-    if (parameters.has(name)) throw invalid('--set', text, 'each parameter once');
-    parameters.set(name, numberOf(value, `--set ${name}`));
-  }
-  return Object.fromEntries(parameters);
-}
-
-function numberOf(text: unknown, option: string): number {
-  const value = Number(text);
-  if (typeof text === 'string' && text.trim() !== '' && Number.isFinite(value)) return value;
-  throw invalid(option, text, 'a number');
-}
-
-function invalid(option: string, value: unknown, expected: string): DayTradeError {
-  return new DayTradeError('input.invalid', `${option}: expected ${expected}, got ${JSON.stringify(value)}`, {
-    details: { field: option, value },
-  });
 }

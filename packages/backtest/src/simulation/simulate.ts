@@ -85,7 +85,7 @@ export function simulate(input: SimulationInput): Simulation {
 }
 
 /** What must be closed at the open: what a day account could not close yesterday, and all once trading is halted. */
-function closingOrders(
+export function closingOrders(
   account: Pick<Account, 'held' | 'sharesOf'>,
   kind: AccountKind,
   isHalted: boolean,

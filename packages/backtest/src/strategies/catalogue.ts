@@ -38,6 +38,16 @@ export function defaultParameters(strategy: Strategy, given: Parameters): Parame
   return { ...Object.fromEntries(strategy.parameters.map((one) => [one.name, one.default])), ...given };
 }
 
+/**
+ * The parameters of a strategy, those that are given in the place of its defaults.
+ *
+ * @throws DayTradeError `input.invalid` for one that the strategy does not have, or beyond its range
+ */
+export function checkedParameters(strategy: Strategy, given: Parameters): Parameters {
+  for (const [name, value] of Object.entries(given)) checkParameter(strategy, name, value);
+  return defaultParameters(strategy, given);
+}
+
 function checkParameter(strategy: Strategy, name: string, value: number): void {
   const definition = strategy.parameters.find((one) => one.name === name);
   if (definition === undefined) {

@@ -30,6 +30,17 @@ import {
 } from '../models.ts';
 import { targetInWords } from '../objective.ts';
 import {
+  haltRequestSchema,
+  paperBookSchema,
+  paperChangeSchema,
+  paperOrdersQuerySchema,
+  paperOrdersSchema,
+  paperPositionsSchema,
+  paperStartRequestSchema,
+  paperStopRequestSchema,
+  releaseRequestSchema,
+} from '../paper.ts';
+import {
   predictionHistoryParametersSchema,
   predictionHistoryQuerySchema,
   predictionHistorySchema,
@@ -206,6 +217,47 @@ export const mlServiceRoutes = {
     tags: ['backtests'],
     body: backtestRequestSchema,
     answers: { 202: runAcceptedSchema },
+  }),
+  paperBook: route(addresses.paperBook, {
+    summary: 'The paper book that was started last, as it stands',
+    description: 'Paper only: nothing is sent to a broker or an exchange.',
+    tags: ['paper'],
+    answers: { 200: paperBookSchema },
+  }),
+  startPaper: route(addresses.startPaper, {
+    summary: 'Start a paper book: from the next session on a strategy trades it, without a broker',
+    tags: ['paper'],
+    body: paperStartRequestSchema,
+    answers: { 200: paperChangeSchema },
+  }),
+  stopPaper: route(addresses.stopPaper, {
+    summary: 'End the paper book',
+    tags: ['paper'],
+    body: paperStopRequestSchema,
+    answers: { 200: paperChangeSchema },
+  }),
+  haltPaper: route(addresses.haltPaper, {
+    summary: 'Cancel all open orders of the paper book, and send none any more',
+    tags: ['paper'],
+    body: haltRequestSchema,
+    answers: { 200: paperChangeSchema },
+  }),
+  releasePaper: route(addresses.releasePaper, {
+    summary: 'Let a halted paper book send orders again',
+    tags: ['paper'],
+    body: releaseRequestSchema,
+    answers: { 200: paperChangeSchema },
+  }),
+  paperOrders: route(addresses.paperOrders, {
+    summary: 'The orders of the paper book with their states, newest session first',
+    tags: ['paper'],
+    query: paperOrdersQuerySchema,
+    answers: { 200: paperOrdersSchema },
+  }),
+  paperPositions: route(addresses.paperPositions, {
+    summary: 'What the paper book holds',
+    tags: ['paper'],
+    answers: { 200: paperPositionsSchema },
   }),
   tearSheet: route(addresses.tearSheet, {
     summary: 'The tear sheet of a backtest as one HTML page, by the id of its run',

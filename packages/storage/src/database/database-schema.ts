@@ -20,6 +20,7 @@ export const migrationNames = [
   '0011-index-values',
   '0012-expected-dividends',
   '0013-job-settings',
+  '0014-paper-books',
 ] as const;
 
 export type MigrationName = (typeof migrationNames)[number];

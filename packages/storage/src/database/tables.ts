@@ -7,6 +7,7 @@ import type {
   Model,
   Notice,
   NoticeEntry,
+  PaperEvent,
   Prediction,
   PriceFactor,
   QuarantineEntry,
@@ -104,6 +105,13 @@ export interface Tables {
     readonly id: Generated<number>;
     readonly before: Json<JobChange['before']>;
     readonly after: Json<JobChange['after']>;
+  };
+  /** The log of each paper book, in order; rows are only added. */
+  readonly paperEvents: Pick<PaperEvent, 'key' | 'session' | 'order' | 'at' | 'by'> & {
+    readonly book: string;
+    readonly sequence: number;
+    readonly kind: PaperEvent['kind'];
+    readonly body: Json<Readonly<Record<string, unknown>>>;
   };
   readonly evaluations: {
     readonly id: string;

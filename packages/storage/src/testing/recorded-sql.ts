@@ -16,6 +16,7 @@ import { IndexRepository } from '../repositories/index-repository.ts';
 import { JobDefinitionRepository } from '../repositories/job-definition-repository.ts';
 import { ModelRegistry } from '../repositories/model-registry.ts';
 import { NoticeRepository } from '../repositories/notice-repository.ts';
+import { PaperEventRepository } from '../repositories/paper-event-repository.ts';
 import { PredictionRepository } from '../repositories/prediction-repository.ts';
 import { PriceFactorRepository } from '../repositories/price-factor-repository.ts';
 import { QuarantineRepository } from '../repositories/quarantine-repository.ts';
@@ -32,6 +33,7 @@ import {
   sampleJudged,
   sampleModel,
   sampleNotice,
+  samplePaperEvent,
   samplePrediction,
   samplePriceFactor,
   sampleQuarantineEntry,
@@ -260,6 +262,14 @@ const notices: Samples<NoticeRepository> = {
   prune: [{ answers: [[{ count: 1 }]], call: (repository) => repository.prune({ before: at, dryRun: false }) }],
 };
 
+const paper: Samples<PaperEventRepository> = {
+  newestBook: [{ call: (repository) => repository.newestBook() }],
+  read: [{ call: (repository) => repository.read('book') }],
+  append: [
+    { answers: [nothing, [{ newest: 1 }]], call: (repository) => repository.append('book', 1, [samplePaperEvent()]) },
+  ],
+};
+
 const run = sampleRun();
 const runs: Samples<RunRepository> = {
   create: [
@@ -380,6 +390,7 @@ export async function recordedSql(database: KnownDatabase): Promise<Readonly<Rec
     ),
     'report-repository.sql': await record((on) => new ReportRepository({ ...on, objects: artifacts }), reports),
     'notice-repository.sql': await record((on) => new NoticeRepository(on), notices),
+    'paper-event-repository.sql': await record((on) => new PaperEventRepository(on), paper),
     'run-repository.sql': await record((on) => new RunRepository(on), runs),
     'schedule-repository.sql': await record((on) => new ScheduleRepository(on), schedules),
     'job-definition-repository.sql': await record((on) => new JobDefinitionRepository(on), jobDefinitions),

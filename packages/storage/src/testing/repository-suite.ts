@@ -9,6 +9,7 @@ import { jobDefinitionRepositorySuite } from './job-definition-repository.suite.
 import { modelRegistrySuite } from './model-registry.suite.ts';
 import { noticeRepositorySuite } from './notice-repository.suite.ts';
 import { contendedObjectStoreSuite, objectStoreSuite } from './object-store.suite.ts';
+import { paperEventRepositorySuite } from './paper-event-repository.suite.ts';
 import { predictionRepositorySuite } from './prediction-repository.suite.ts';
 import { priceFactorRepositorySuite } from './price-factor-repository.suite.ts';
 import { quarantineRepositorySuite } from './quarantine-repository.suite.ts';
@@ -43,6 +44,7 @@ export function repositorySuite(engine: string, open: () => Promise<Database>): 
     evaluationRepositorySuite(() => database);
     reportRepositorySuite(() => database);
     noticeRepositorySuite(() => database);
+    paperEventRepositorySuite(() => database);
     objectStoreSuite('the database', async () => new DatabaseObjectStore(database));
     uploadStoreSuite('the database', async () => new DatabaseObjectStore(database));
     contendedObjectStoreSuite('the database', async () => [
@@ -71,6 +73,7 @@ const tables = [
   'evaluations',
   'reports',
   'notices',
+  'paperEvents',
   'objects',
 ] as const;
 

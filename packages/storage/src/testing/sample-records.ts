@@ -1,4 +1,12 @@
-import type { Evaluation, JobChange, JudgedPrediction, Notice, QuarantineEntry, Run } from '@daytrade/contracts';
+import type {
+  Evaluation,
+  JobChange,
+  JudgedPrediction,
+  Notice,
+  PaperEvent,
+  QuarantineEntry,
+  Run,
+} from '@daytrade/contracts';
 import { parseSymbol, parseTradeDate } from '@daytrade/market';
 import type {
   PriceFactorRecord,
@@ -275,4 +283,23 @@ export function sampleJobChange(change: Partial<JobChange> = {}): JobChange {
     reason: null,
     ...change,
   };
+}
+
+export function samplePaperEvent(change: Partial<PaperEvent> = {}): PaperEvent {
+  const event = {
+    key: '2026-11-24/pre-open/7203/0 filled',
+    session: '2026-11-24',
+    order: '2026-11-24/pre-open/7203/0',
+    at: '2026-11-24T07:00:00.000Z',
+    by: 'paper-session',
+    kind: 'filled',
+    symbol: '7203',
+    side: 'buy',
+    shares: 100,
+    price: 2870.5,
+    why: 'entry',
+    cost: 55,
+    ...change,
+  };
+  return event as PaperEvent;
 }

@@ -37,6 +37,18 @@ export const problemsInJapanese: Readonly<Record<ErrorCode | 'page.no-answer', P
     title: '売買は停止中です',
     remedy: 'メッセージの内容を確認し、解決してから新しく始めてください。',
   },
+  'trading.no-paper': {
+    title: '動いているペーパー取引はありません',
+    remedy: '先に `daytrade paper start` を実行してください。',
+  },
+  'trading.paper-running': {
+    title: 'ペーパー取引はすでに動いています',
+    remedy: '`daytrade paper status` を参照。`daytrade paper stop` で終わります。',
+  },
+  'trading.paper-unsettled': {
+    title: 'ペーパー取引の立会日がまだ確定していません',
+    remedy: 'その日の足を待つか、`daytrade halt` で注文を取り消してください。次の立会日までに確定します。',
+  },
   'strategy.looks-ahead': {
     title: '戦略が後の情報を使っています',
     remedy: '渡された情報だけで注文を作ってください。',

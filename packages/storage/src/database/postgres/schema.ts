@@ -13,6 +13,7 @@ import { inDayPredictions } from './migrations/0010-in-day-predictions.ts';
 import { indexValues } from './migrations/0011-index-values.ts';
 import { expectedDividends } from './migrations/0012-expected-dividends.ts';
 import { jobSettings } from './migrations/0013-job-settings.ts';
+import { paperBooks } from './migrations/0014-paper-books.ts';
 
 /** The tables in PostgreSQL's types of columns. */
 export const postgresSchema: DatabaseSchema = {
@@ -30,6 +31,7 @@ export const postgresSchema: DatabaseSchema = {
     '0011-index-values': indexValues,
     '0012-expected-dividends': expectedDividends,
     '0013-job-settings': jobSettings,
+    '0014-paper-books': paperBooks,
   },
   async hasTable(db, name) {
     const table = await sql<{ present: boolean }>`select to_regclass(${name}) is not null as present`.execute(db);

@@ -1,0 +1,202 @@
+import type { TradeDate } from '@daytrade/market';
+import { z } from 'zod';
+import { accountKindSchema, strategyNameSchema } from './backtests.ts';
+import { instantSchema, plainTextSchema, tradeDateSchema } from './primitives.ts';
+
+const whoSchema = plainTextSchema.min(1).max(200).meta({ description: 'Who it is' });
+const dryRunSchema = z.boolean().default(false).meta({ description: 'Whether only to check it, and keep nothing' });
+const reasonSchema = plainTextSchema.min(1).max(500);
+
+/** How a paper book trades: what a backtest takes, with limits that are always there. */
+const paperSettingsSchema = z.object({
+  strategy: strategyNameSchema,
+  parameters: z.record(plainTextSchema.max(40), z.number()),
+  account: accountKindSchema,
+  cash: z.number().meta({ description: 'Yen to begin with' }),
+  commission: z.enum(['none', 'per-order']),
+  spreadTicks: z.number(),
+  impact: z.number(),
+  participation: z.number().meta({ description: 'Share of the volume that one order may have' }),
+  maxPosition: z.number().meta({ description: 'Yen in one symbol at most' }),
+  maxExposure: z.number().meta({ description: 'Yen in all symbols at most' }),
+  maxSessionLoss: z.number().meta({ description: 'Yen that a session may lose; then trading halts' }),
+  synthetic: z.boolean().meta({ description: 'Whether it trades on bars of the synthetic exchange' }),
+});
+export type PaperSettings = z.infer<typeof paperSettingsSchema>;
+
+/** Starts a paper book. */
+export const paperStartRequestSchema = z.strictObject({
+  strategy: strategyNameSchema,
+  parameters: z.record(plainTextSchema.max(40), z.number()).default({}),
+  account: accountKindSchema.default('day-margin'),
+  cash: z.number().min(100_000).max(1e12).default(10_000_000).meta({ description: 'Yen to begin with' }),
+  commission: z.enum(['none', 'per-order']).default('per-order'),
+  spreadTicks: z.number().min(0).max(100).default(1),
+  impact: z.number().min(0).max(10).default(1),
+  participation: z.number().min(0.0001).max(1).default(0.01),
+  maxPosition: z.number().positive().optional().meta({ description: 'Yen; default: a fifth of the cash' }),
+  maxExposure: z.number().positive().optional().meta({ description: 'Yen; default: the cash' }),
+  maxSessionLoss: z.number().positive().optional().meta({ description: 'Yen; default: 3 % of the cash' }),
+  by: whoSchema,
+  dryRun: dryRunSchema,
+});
+
+/** Stops a paper book, halts it, or lets it trade again. */
+export const paperStopRequestSchema = z.strictObject({ by: whoSchema, dryRun: dryRunSchema });
+export const haltRequestSchema = z.strictObject({
+  by: whoSchema,
+  reason: reasonSchema.default('halted by hand'),
+  dryRun: dryRunSchema,
+});
+export const releaseRequestSchema = z.strictObject({
+  by: whoSchema,
+  reason: reasonSchema.default('released by hand'),
+  confirm: z.literal(true).meta({ description: 'That it is meant: orders are sent again' }),
+  dryRun: dryRunSchema,
+});
+
+/** The steps of a session of trading. */
+const paperStepSchema = z.enum(['pre-open', 'open', 'lunch', 'pre-close', 'close']);
+export type PaperStep = z.infer<typeof paperStepSchema>;
+
+const sideSchema = z.enum(['buy', 'sell']);
+
+/** An order as it is asked for, by the code of its symbol. */
+const paperOrderFields = {
+  symbol: z.string(),
+  side: sideSchema,
+  shares: z.number().int(),
+  type: z.enum(['market', 'limit', 'stop']),
+  time: z.enum(['open', 'close', 'day']),
+  price: z.number().nullable().meta({ description: 'The limit or the stop, yen' }),
+  stopLoss: z.number().nullable(),
+  takeProfit: z.number().nullable(),
+  closes: z.boolean().meta({ description: 'Whether what it opened is closed in the closing auction' }),
+} as const;
+export type AskedOrder = z.infer<z.ZodObject<typeof paperOrderFields>>;
+
+const paperOrderStateSchema = z.enum(['intended', 'sent', 'accepted', 'filled', 'refused', 'cancelled', 'expired']);
+export type PaperOrderState = z.infer<typeof paperOrderStateSchema>;
+
+const paperOrderSchema = z.object({
+  key: z.string().meta({ description: 'Session, step, symbol and place: one order for ever' }),
+  session: tradeDateSchema,
+  ...paperOrderFields,
+  state: paperOrderStateSchema,
+  filled: z.number().int().meta({ description: 'Shares that it bought or sold' }),
+  filledAt: z.number().nullable().meta({ description: 'Mean price of them, yen' }),
+  reason: z.string().nullable().meta({ description: 'Why it was refused, cancelled or expired' }),
+  at: instantSchema.meta({ description: 'When it came to its state' }),
+});
+export type PaperOrder = z.infer<typeof paperOrderSchema>;
+
+const paperPositionSchema = z.object({
+  symbol: z.string(),
+  shares: z.number().int().meta({ description: 'Negative when short' }),
+  price: z.number().meta({ description: 'Mean price at which it was opened, yen' }),
+  mark: z.number().meta({ description: 'Newest price that it is valued at, yen' }),
+  profit: z.number().meta({ description: 'Yen, before costs' }),
+});
+export type PaperPosition = z.infer<typeof paperPositionSchema>;
+
+/** A paper book as it stands. */
+export const paperBookSchema = z.object({
+  book: z.string().nullable().meta({ description: 'null where none was ever started' }),
+  running: z.boolean(),
+  startedAt: instantSchema.nullable(),
+  startedBy: z.string().nullable(),
+  stoppedAt: instantSchema.nullable(),
+  settings: paperSettingsSchema.nullable(),
+  halted: z.object({ at: instantSchema, by: z.string(), reason: z.string() }).nullable(),
+  cash: z.number().nullable(),
+  equity: z.number().nullable().meta({ description: 'Yen at the newest close' }),
+  soFar: z
+    .object({ session: tradeDateSchema, step: paperStepSchema, equity: z.number(), at: instantSchema })
+    .nullable()
+    .meta({ description: 'The running session, from bars that were finished: not settled before its close' }),
+  costs: z.number().meta({ description: 'Yen that were paid so far' }),
+  maxDrawdown: z.number().meta({ description: 'Largest fall of the equity from a close before, as a share' }),
+  openOrders: z.number().int(),
+  positions: z.array(paperPositionSchema),
+  unsettled: tradeDateSchema.nullable().meta({ description: 'The session whose fills are not written down yet' }),
+  curve: z
+    .array(z.object({ session: tradeDateSchema, equity: z.number() }))
+    .readonly()
+    .meta({ description: 'Yen at each close' }),
+  sessions: z
+    .array(
+      z.object({
+        session: tradeDateSchema,
+        orders: z.number().int(),
+        why: z.string().nullable().meta({ description: 'Why there are none' }),
+        refused: z.record(z.string(), z.number().int()).meta({ description: 'Orders that were not sent, by why' }),
+      }),
+    )
+    .meta({ description: 'The newest decisions, newest first' }),
+});
+export type PaperBookState = z.infer<typeof paperBookSchema>;
+
+export const paperChangeSchema = z.object({
+  dryRun: z.boolean(),
+  cancelled: z.number().int().meta({ description: 'Open orders that were, or would be, cancelled' }),
+  book: paperBookSchema,
+});
+
+export const paperOrdersQuerySchema = z.object({
+  session: tradeDateSchema.optional(),
+  limit: z.coerce.number<number | string>().int().min(1).max(1000).default(100),
+});
+export const paperOrdersSchema = z.object({
+  orders: z.array(paperOrderSchema).meta({ description: 'Newest session first' }),
+});
+export const paperPositionsSchema = z.object({ positions: z.array(paperPositionSchema), cash: z.number().nullable() });
+
+/** What the job `paper-session` did. */
+export const paperSessionResultSchema = z.object({
+  book: z.string().nullable().meta({ description: 'null where no book runs' }),
+  session: tradeDateSchema.nullable(),
+  done: z.array(z.string()).meta({ description: 'Steps that were done, each once for ever' }),
+  waitingFor: z.string().nullable().meta({ description: 'What the next step lacks' }),
+  orders: z.number().int().meta({ description: 'Orders that were sent' }),
+  fills: z.number().int(),
+  equity: z.number().nullable(),
+  halted: z.boolean(),
+});
+
+/** What happened to a paper book; each is written down once and never changed. */
+type PaperEventBody =
+  | ({ readonly kind: 'started' } & PaperSettings)
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'halted' | 'released'; readonly reason: string }
+  | {
+      readonly kind: 'decided';
+      readonly orders: number;
+      readonly why: string | null;
+      readonly refused: Readonly<Record<string, number>>;
+      readonly nightCost: number;
+    }
+  | ({ readonly kind: 'intended' } & AskedOrder)
+  | { readonly kind: 'sent' | 'accepted' }
+  | { readonly kind: 'refused' | 'cancelled' | 'expired'; readonly reason: string }
+  | {
+      readonly kind: 'filled';
+      readonly symbol: string;
+      readonly side: 'buy' | 'sell';
+      readonly shares: number;
+      readonly price: number;
+      readonly why: 'entry' | 'stop-loss' | 'take-profit' | 'closing';
+      readonly cost: number;
+    }
+  | { readonly kind: 'valued'; readonly step: PaperStep; readonly equity: number; readonly filled: number }
+  | { readonly kind: 'closed'; readonly equity: number; readonly marks: Readonly<Record<string, number>> };
+
+/** One row of the log of a book. */
+export type PaperEvent = {
+  /** Unique in its book: what is done again has the same one. */
+  readonly key: string;
+  readonly session: TradeDate | null;
+  /** The order that it is about. */
+  readonly order: string | null;
+  readonly at: string;
+  readonly by: string;
+} & PaperEventBody;

@@ -1,0 +1,148 @@
+import type { AskedOrder, PaperEvent, PaperOrder, PaperSettings } from '@daytrade/contracts';
+import type { TradeDate } from '@daytrade/market';
+import { checkTransition, isOpen } from './order-states.ts';
+
+/** An order of a book with its state. */
+export type BookOrder = { -readonly [Field in keyof PaperOrder]: PaperOrder[Field] } & {
+  /** When it was sent and when it was cancelled, milliseconds since 1970 UTC; NaN where it was not. */
+  sentAt: number;
+  cancelledAt: number;
+  /** Of the broker: what the account must close, whoever decides. */
+  readonly isForced: boolean;
+};
+
+type Of<Kind extends PaperEvent['kind']> = PaperEvent & { readonly kind: Kind };
+
+/** Who stopped all orders, when and why. */
+type Halt = Pick<PaperEvent, 'at' | 'by'> & { readonly reason: string };
+
+/** A paper book as its log says: nothing is kept beside the log. */
+export class PaperBook {
+  readonly events: readonly PaperEvent[];
+  readonly orders = new Map<string, BookOrder>();
+  readonly decisions: Of<'decided'>[] = [];
+  readonly closes: Of<'closed'>[] = [];
+  #started: Of<'started'> | undefined;
+  #stopped: Of<'stopped'> | undefined;
+  #halted: Halt | undefined;
+  #valued: Of<'valued'> | undefined;
+
+  /** @throws DayTradeError `internal.bug` where an event cannot follow those before it */
+  constructor(events: readonly PaperEvent[]) {
+    this.events = events;
+    for (const event of events) this.#take(event);
+  }
+
+  get started(): Of<'started'> | undefined {
+    return this.#started;
+  }
+
+  get settings(): PaperSettings | undefined {
+    return this.#started;
+  }
+
+  get stopped(): Of<'stopped'> | undefined {
+    return this.#stopped;
+  }
+
+  get isRunning(): boolean {
+    return this.#started !== undefined && this.#stopped === undefined;
+  }
+
+  get halted(): Halt | undefined {
+    return this.#halted;
+  }
+
+  /** The newest look at the running session. */
+  get valued(): Of<'valued'> | undefined {
+    return this.#valued;
+  }
+
+  has(key: string): boolean {
+    return this.events.some((event) => event.key === key);
+  }
+
+  /** The session that was begun and is not closed. */
+  get unsettled(): TradeDate | undefined {
+    const newest = this.decisions.at(-1)?.session ?? undefined;
+    return newest !== undefined && this.closes.at(-1)?.session !== newest ? newest : undefined;
+  }
+
+  ordersOf(session: string): readonly BookOrder[] {
+    return [...this.orders.values()].filter((order) => order.session === session);
+  }
+
+  get openOrders(): readonly BookOrder[] {
+    return [...this.orders.values()].filter(({ state }) => isOpen(state));
+  }
+
+  #take(event: PaperEvent): void {
+    switch (event.kind) {
+      case 'started':
+        this.#started = event;
+        break;
+      case 'stopped':
+        this.#stopped = event;
+        break;
+      case 'halted':
+        this.#halted ??= event;
+        break;
+      case 'released':
+        this.#halted = undefined;
+        break;
+      case 'decided':
+        this.decisions.push(event);
+        break;
+      case 'valued':
+        this.#valued = event;
+        break;
+      case 'closed':
+        this.closes.push(event);
+        this.#valued = undefined;
+        break;
+      case 'intended':
+        this.orders.set(event.order!, newOrder(event));
+        break;
+      default:
+        this.#takeOrderEvent(event);
+    }
+  }
+
+  #takeOrderEvent(event: Of<'sent' | 'accepted' | 'refused' | 'cancelled' | 'expired' | 'filled'>): void {
+    const order = event.order === null ? undefined : this.orders.get(event.order);
+    if (order === undefined) return;
+    const { state } = order;
+    checkTransition(order.key, state, event.kind);
+    order.at = event.at;
+    if (event.kind === 'sent') order.sentAt = Date.parse(event.at);
+    if (event.kind === 'cancelled') order.cancelledAt = Date.parse(event.at);
+    if ('reason' in event) order.reason = event.reason;
+    if (event.kind !== 'filled') {
+      order.state = event.kind;
+      return;
+    }
+    if (event.why !== 'entry') return;
+    const filled = order.filled + event.shares;
+    order.filledAt = ((order.filledAt ?? 0) * order.filled + event.price * event.shares) / filled;
+    order.filled = filled;
+    if (filled === order.shares && state === 'accepted') order.state = 'filled';
+  }
+}
+
+function newOrder(event: Of<'intended'>): BookOrder {
+  const { symbol, side, shares, type, time, price, stopLoss, takeProfit, closes } = event;
+  const asked: AskedOrder = { symbol, side, shares, type, time, price, stopLoss, takeProfit, closes };
+  return {
+    key: event.order!,
+    session: event.session!,
+    ...asked,
+    state: 'intended',
+    filled: 0,
+    filledAt: null,
+    reason: null,
+    at: event.at,
+    sentAt: NaN,
+    cancelledAt: NaN,
+    isForced: event.order!.includes('/broker/'),
+  };
+}

@@ -1,0 +1,141 @@
+import type { PaperEvent, PaperSettings } from '@daytrade/contracts';
+import { dateOfDayNumber, instantOf } from '@daytrade/market';
+import { seededRandom } from '@daytrade/series';
+import { describe, expect, it } from 'vitest';
+import { haltBook, releaseBook, startBook, stopBook } from './book-changes.ts';
+import { bookState, ordersOf } from './book-state.ts';
+import { PaperBook } from './paper-book.ts';
+import { PaperGateway } from './paper-gateway.ts';
+import { changeBook } from './paper-log.ts';
+import { advance } from './paper-session.ts';
+import { stepsOf } from './steps.ts';
+import { MemoryLog } from './testing/memory-log.ts';
+import { noiseDays } from './testing/noise-days.ts';
+import { recordedFeed } from './testing/recorded-feed.ts';
+import { crashFaults, differingFills, replay, sentAfterHalt } from './testing/replay.ts';
+
+const settings: PaperSettings = {
+  strategy: 'gap-fade',
+  parameters: { entry: 0.2, most: 6, invested: 0.9 },
+  account: 'day-margin',
+  cash: 10_000_000,
+  commission: 'per-order',
+  spreadTicks: 1,
+  impact: 1,
+  participation: 0.01,
+  maxPosition: 2_000_000,
+  maxExposure: 10_000_000,
+  maxSessionLoss: 5_000_000,
+  synthetic: false,
+};
+const data = noiseDays({ symbols: 6, sessions: 60, seed: 4 });
+const [from, to] = [30, 38];
+const recorded = { data, settings, from, to };
+const dayOf = (t: number) => dateOfDayNumber(data.panel.days[t]!);
+const halted = instantOf(dayOf(32), '09:22');
+
+describe('paper fills', () => {
+  it.each([
+    ['gap-fade', 'day-margin', { entry: 0.2, most: 6, invested: 0.9 }],
+    ['gap-fade', 'margin', { entry: 0.2, most: 6, invested: 0.5 }],
+    ['interval-breakout', 'day-margin', {}],
+    ['always-long', 'cash', { most: 6, invested: 0.9 }],
+  ] as const)('are those of the backtest on the same bars: %s, %s', async (strategy, account, parameters) => {
+    const own = { ...settings, strategy, account, parameters: checked(strategy, parameters) };
+    const { fills, differing } = await differingFills({ ...recorded, settings: own });
+    expect(differing).toEqual([]);
+    expect(fills).toBeGreaterThan(5);
+  });
+});
+
+describe('crashes', () => {
+  it('neither lose nor double an order, and nothing is sent after a halt', async () => {
+    const short = { ...recorded, to: 34 };
+    const [whole, stopped] = [await replay(short), await replay(short, { haltAt: halted })];
+    expect(whole.filter(({ kind }) => kind === 'sent').length).toBeGreaterThan(20);
+    for (let seed = 0; seed < 8; seed += 1) {
+      const isHalted = seed % 2 === 1;
+      const faults = await crashFaults(
+        short,
+        isHalted ? stopped : whole,
+        seededRandom(seed),
+        isHalted ? halted : undefined,
+      );
+      expect({ seed, ...faults }).toEqual({ seed, lost: 0, doubled: 0, afterHalt: 0 });
+    }
+  });
+});
+
+describe('a halt', () => {
+  it('cancels what is open, keeps what had traded by then, and sends nothing until it is released', async () => {
+    const log = new MemoryLog();
+    const events = await replay({ ...recorded, to: 34 }, { log, haltAt: halted });
+    const own = ordersOf(new PaperBook(events), dayOf(32), 100);
+    expect(own.map(({ state }) => state)).toEqual(own.map(() => 'cancelled'));
+    expect(own.some(({ filled }) => filled > 0)).toBe(true);
+    expect(sentAfterHalt(events)).toBe(0);
+    expect(new PaperBook(events).decisions.slice(-1).map(({ why }) => why)).toEqual(['halted']);
+    // The broker closes a day account all the same.
+    expect(bookState('paper-1', new PaperBook(events)).positions).toEqual([]);
+    const author = { by: 'somebody', at: '2026-11-24T00:00:00.000Z' };
+    await changeBook(log, (book) => releaseBook(book, 'looked into', author));
+    await stepsThrough(log, 34);
+    expect(ordersOf(new PaperBook(log.events), dayOf(34), 100).length).toBeGreaterThan(0);
+  });
+
+  it('comes by itself when a session loses too much', async () => {
+    const events = await replay({ ...recorded, settings: { ...settings, maxSessionLoss: 1 } });
+    const book = new PaperBook(events);
+    expect(book.halted?.reason).toMatch(/lost \d+ yen/);
+    expect(sentAfterHalt(events)).toBe(0);
+  });
+});
+
+it('decides nothing on old bars, and says so', async () => {
+  const log = new MemoryLog();
+  let now = stepsOf(dayOf(32))[0]!.at - 60_000;
+  await log.append(0, startBook(undefined, settings, { by: 'somebody', at: new Date(now).toISOString() }));
+  now += 60_000;
+  const stale = { ...recordedFeed(data, () => now), read: () => recordedFeed(data, () => now).read(dayOf(30)) };
+  const waiting = await advance({ log, feed: stale, gateway: new PaperGateway() }, now);
+  expect(waiting.waitingFor).toBe('the bars of the session before');
+  expect(log.events).toHaveLength(1);
+  now = stepsOf(dayOf(32))[1]!.at;
+  const missed = await advance({ log, feed: stale, gateway: new PaperGateway() }, now);
+  expect(missed.book.decisions[0]?.why).toContain('missed');
+});
+
+it('is not stopped while a session is not settled, and not started twice', async () => {
+  const author = { by: 'somebody', at: '2026-11-24T00:00:00.000Z' };
+  const events = await replay({ ...recorded, to: 32 });
+  const before = events.slice(
+    0,
+    events.findLastIndex(({ kind }) => kind === 'closed'),
+  );
+  expect(() => stopBook(new PaperBook(before), author)).toThrow('not settled');
+  expect(() => startBook(new PaperBook(events), settings, author)).toThrow('is running');
+  const stopped = new PaperBook([...events, ...stopBook(new PaperBook(events), author)]);
+  expect(stopped.isRunning).toBe(false);
+  expect(() => haltBook(stopped, 'late', author)).toThrow('no paper book');
+});
+
+it('refuses what cannot happen to an order', async () => {
+  const events = await replay({ ...recorded, to: 31 });
+  const sent = events.find(({ kind }) => kind === 'sent')!;
+  const again: PaperEvent = { ...sent, key: 'again' };
+  expect(() => new PaperBook([...events, again])).toThrow('cannot be sent');
+});
+
+function checked(strategy: PaperSettings['strategy'], parameters: Readonly<Record<string, number>>) {
+  const [started] = startBook(undefined, { ...settings, strategy, parameters }, { by: 'somebody', at: '' });
+  return started!.kind === 'started' ? started!.parameters : {};
+}
+
+async function stepsThrough(log: MemoryLog, t: number): Promise<void> {
+  let now = 0;
+  const feed = recordedFeed(data, () => now);
+  for (const step of stepsOf(dayOf(t))) {
+    now = step.at;
+    await advance({ log, feed, gateway: new PaperGateway() }, now);
+  }
+}

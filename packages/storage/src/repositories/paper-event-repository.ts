@@ -1,0 +1,64 @@
+import type { PaperEvent } from '@daytrade/contracts';
+import type { QueriedDatabase } from '../database/database-adapter.ts';
+
+/** The logs of paper books. An event that is written is never changed. */
+export class PaperEventRepository {
+  readonly #database: QueriedDatabase;
+
+  constructor(database: QueriedDatabase) {
+    this.#database = database;
+  }
+
+  /** The name of the book that was started last; undefined where there is none. */
+  async newestBook(): Promise<string | undefined> {
+    const { db, adapter } = this.#database;
+    const started = db
+      .selectFrom('paperEvents')
+      .select('book')
+      .where('sequence', '=', 1)
+      .orderBy('at', 'desc')
+      .orderBy('book', 'desc');
+    return (await adapter.page(started, { limit: 1 }).execute())[0]?.book;
+  }
+
+  /** All events of a book, in order. */
+  async read(book: string): Promise<readonly PaperEvent[]> {
+    const rows = await this.#database.db
+      .selectFrom('paperEvents')
+      .select(['key', 'session', 'order', 'kind', 'body', 'at', 'by'])
+      .where('book', '=', book)
+      .orderBy('sequence')
+      .execute();
+    return rows.map(({ body, ...event }) => ({ ...event, ...body }) as PaperEvent);
+  }
+
+  /**
+   * Adds events to a book that has exactly `after` of them: all of them, or none where somebody else was there first.
+   *
+   * @param after events that the book had when these were made
+   * @returns whether they were added
+   */
+  async append(book: string, after: number, events: readonly PaperEvent[]): Promise<boolean> {
+    const { db, adapter } = this.#database;
+    return await db.transaction().execute(async (transaction) => {
+      await adapter.lockInTransaction(transaction, `paper ${book}`);
+      const { newest } = await transaction
+        .selectFrom('paperEvents')
+        .select(({ fn }) => fn.max('sequence').as('newest'))
+        .where('book', '=', book)
+        .executeTakeFirstOrThrow();
+      if ((newest ?? 0) !== after) return false;
+      const rows = events.map(({ key, session, order, kind, at, by, ...body }, i) => {
+        const head = { book, sequence: after + i + 1, key, session, order, kind, at, by };
+        return { ...head, body: JSON.stringify(body) };
+      });
+      for (let start = 0; start < rows.length; start += adapter.rowsPerInsert) {
+        await transaction
+          .insertInto('paperEvents')
+          .values(rows.slice(start, start + adapter.rowsPerInsert))
+          .execute();
+      }
+      return true;
+    });
+  }
+}

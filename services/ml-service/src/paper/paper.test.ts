@@ -1,0 +1,62 @@
+import { parseResult, routes } from '@daytrade/contracts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { addSymbol, madeBars, type RunningService, startService } from '../app.fixture.ts';
+
+let running: RunningService;
+beforeAll(async () => {
+  running = await startService('2026-11-24T07:00:00.000Z');
+  for (const [i, symbol] of ['0101', '0102', '0103'].entries()) {
+    await addSymbol(running.stores, symbol, madeBars(1 + i, '2026-08-03', '2026-11-24'));
+  }
+});
+afterAll(() => running.close());
+
+const by = 'somebody@here';
+const run = async () => {
+  const { error, result } = await running.runJob('paper-session');
+  expect(error).toBeNull();
+  return parseResult('paper-session', result);
+};
+const state = async () => routes.paperBook.answers[200].parse((await running.get('/v1/paper')).body);
+
+it('does nothing without a book, and keeps none in a dry run', async () => {
+  expect(await run()).toMatchObject({ book: null, done: [] });
+  const { status } = await running.post('/v1/paper', { strategy: 'always-long', by, dryRun: true });
+  expect(status).toBe(200);
+  expect(await state()).toMatchObject({ book: null, running: false });
+  expect((await running.post('/v1/paper/halt', { by })).body).toMatchObject({ code: 'trading.no-paper' });
+});
+
+it('trades a session from the decision to the close, is halted, released and stopped', async () => {
+  const started = await running.post('/v1/paper', {
+    strategy: 'always-long',
+    parameters: { most: 3, invested: 0.5 },
+    cash: 1e7,
+    by,
+  });
+  expect(started.body).toMatchObject({ book: { running: true, settings: { maxPosition: 2e6, synthetic: true } } });
+  const twice = await running.post('/v1/paper', { strategy: 'ranking', by });
+  expect(twice.body).toMatchObject({ code: 'trading.paper-running' });
+  running.setClock('2026-11-24T23:46:00.000Z');
+  expect(await run()).toMatchObject({ session: '2026-11-25', done: ['2026-11-25 pre-open'], halted: false });
+  expect(await run()).toMatchObject({ done: [], orders: 0 });
+  expect(await state()).toMatchObject({ openOrders: 3, unsettled: '2026-11-25' });
+  expect((await running.post('/v1/paper/stop', { by })).body).toMatchObject({ code: 'trading.paper-unsettled' });
+  running.setClock('2026-11-25T06:50:00.000Z');
+  expect((await run()).waitingFor).toBe('the bars of 2026-11-25');
+  for (const [i, symbol] of ['0101', '0102', '0103'].entries()) {
+    await addSymbol(running.stores, symbol, madeBars(1 + i, '2026-08-03', '2026-11-25'));
+  }
+  expect(await run()).toMatchObject({ done: ['2026-11-25 close'], fills: 6, waitingFor: null });
+  const { orders } = routes.paperOrders.answers[200].parse((await running.get('/v1/paper/orders')).body);
+  expect(orders.map(({ state }) => state)).toEqual(['filled', 'filled', 'filled']);
+  const settled = await state();
+  expect(settled).toMatchObject({ openOrders: 0, unsettled: null, positions: [], curve: [{ session: '2026-11-25' }] });
+  expect(settled.equity).toBeCloseTo(settled.cash!, 6);
+  expect((await running.post('/v1/paper/halt', { by, reason: 'looked odd' })).status).toBe(200);
+  running.setClock('2026-11-25T23:46:00.000Z');
+  expect(await run()).toMatchObject({ done: ['2026-11-26 pre-open'], orders: 0, halted: true });
+  expect((await running.post('/v1/paper/release', { by })).body).toMatchObject({ code: 'input.invalid' });
+  expect((await running.post('/v1/paper/release', { by, confirm: true })).status).toBe(200);
+  expect(await state()).toMatchObject({ halted: null, sessions: [{ why: 'halted' }, { orders: 3 }] });
+});

@@ -1,0 +1,85 @@
+import { type AnswerOf, type PaperEvent, type PaperSettings, routes } from '@daytrade/contracts';
+import { DayTradeError } from '@daytrade/errors';
+import {
+  type Author,
+  bookState,
+  changeBook,
+  haltBook,
+  ordersOf,
+  PaperBook,
+  releaseBook,
+  startBook,
+  stopBook,
+} from '@daytrade/paper';
+import { addRoute, type Service } from '@daytrade/service-kit';
+import type { MlServiceDependencies } from '../dependencies.ts';
+import { newestBook, nextName, storedLog } from '../paper/stored-book.ts';
+import { activeSymbols } from '../universe.ts';
+
+/** The paper book: how it stands, its orders and positions, and what somebody does with it. */
+export function addPaperRoutes(service: Service, dependencies: MlServiceDependencies): void {
+  const { stores, clock } = dependencies;
+  const authorOf = (by: string): Author => ({ by, at: new Date(clock.now()).toISOString() });
+
+  addRoute(service, routes.paperBook, async () => {
+    const { name, book } = await newestBook(stores);
+    return bookState(name, book);
+  });
+
+  addRoute(service, routes.paperOrders, async ({ query: { session, limit } }) => {
+    const { book } = await newestBook(stores);
+    return { orders: [...ordersOf(book, session, limit)] };
+  });
+
+  addRoute(service, routes.paperPositions, async () => {
+    const { name, book } = await newestBook(stores);
+    const { positions, cash } = bookState(name, book);
+    return { positions, cash };
+  });
+
+  addRoute(service, routes.startPaper, async ({ body: { by, dryRun, ...asked } }) => {
+    const { name, book } = await newestBook(stores);
+    const { records, synthetic } = await activeSymbols(stores);
+    if (records.length === 0) throw new DayTradeError('data.no-bars', 'there are no bars yet to trade on');
+    const settings: PaperSettings = {
+      ...asked,
+      maxPosition: asked.maxPosition ?? asked.cash / 5,
+      maxExposure: asked.maxExposure ?? asked.cash,
+      maxSessionLoss: asked.maxSessionLoss ?? 0.03 * asked.cash,
+      synthetic,
+    };
+    const events = startBook(book, settings, authorOf(by));
+    const next = nextName(name);
+    if (!dryRun && !(await stores.paper.append(next, 0, events))) {
+      throw new DayTradeError('trading.paper-running', 'another paper book was started at the same moment');
+    }
+    return { dryRun, cancelled: 0, book: bookState(next, new PaperBook(events)) };
+  });
+
+  const change = async (
+    dryRun: boolean,
+    make: (book: PaperBook | undefined) => readonly PaperEvent[],
+  ): Promise<AnswerOf<typeof routes.haltPaper>> => {
+    const { name, book } = await newestBook(stores);
+    const events = make(book);
+    const after =
+      dryRun || name === undefined
+        ? new PaperBook([...book.events, ...events])
+        : await changeBook(storedLog(stores, name), make);
+    return {
+      dryRun,
+      cancelled: events.filter(({ kind }) => kind === 'cancelled').length,
+      book: bookState(name, after),
+    };
+  };
+
+  addRoute(service, routes.stopPaper, ({ body }) => change(body.dryRun, (book) => stopBook(book, authorOf(body.by))));
+
+  addRoute(service, routes.haltPaper, ({ body }) =>
+    change(body.dryRun, (book) => haltBook(book, body.reason, authorOf(body.by))),
+  );
+
+  addRoute(service, routes.releasePaper, ({ body }) =>
+    change(body.dryRun, (book) => releaseBook(book, body.reason, authorOf(body.by))),
+  );
+}
