@@ -33,7 +33,7 @@ export function openJQuants({
       apiKey: () => Promise.resolve(apiKey),
       bucket: new TokenBucket(requestsPerMinute, clock),
       now: clock.now,
-      timeoutMilliseconds: 2_000,
+      timeoutMilliseconds: 4_000,
     });
   return async (sinks) => {
     const client = clientWith(plan.requestsPerMinute);

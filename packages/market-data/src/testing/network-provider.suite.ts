@@ -68,6 +68,8 @@ export function describeNetworkProvider(name: string, provider: NetworkProvider)
   beforeAll(async () => {
     whole = new MemorySinks();
     await fetchFrom(answers, whole);
+    // Packed before a client waits for it.
+    gzipBomb();
   });
   afterEach(async () => {
     await Promise.all(running.splice(0).map((server) => server.close()));

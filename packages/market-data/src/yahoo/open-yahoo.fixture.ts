@@ -26,7 +26,7 @@ export function openYahoo({
         baseUrl: url,
         bucket: new TokenBucket(yahooRequestsPerMinute, clock),
         now: clock.now,
-        timeoutMilliseconds: 2_000,
+        timeoutMilliseconds: 4_000,
       }),
       symbols: symbols.map((symbol) => parseSymbol(symbol)),
       range,
