@@ -28,7 +28,7 @@ const settings: PaperSettings = {
   maxSessionLoss: 5_000_000,
   synthetic: false,
 };
-const data = noiseDays({ symbols: 6, sessions: 60, seed: 4 });
+const data = { ...noiseDays({ symbols: 6, sessions: 60, seed: 4 }), lots: [100, 10, 1, 100, 100, 100] };
 const [from, to] = [30, 38];
 const recorded = { data, settings, from, to };
 const dayOf = (t: number) => dateOfDayNumber(data.panel.days[t]!);

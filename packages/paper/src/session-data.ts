@@ -22,6 +22,8 @@ export interface SessionForecasts {
 /** What a session is made of; later bars may be among it and are not looked at. */
 export interface SessionParts {
   readonly panel: Panel;
+  /** Shares in a lot of each symbol; 100 where it is left out. */
+  readonly lots?: readonly number[] | undefined;
   readonly intraday: readonly (IntradayColumns | undefined)[] | undefined;
   readonly forecasts: SessionForecasts | undefined;
 }
@@ -88,6 +90,7 @@ export function sessionView(parts: SessionParts, session: TradeDate, asOf: numbe
     data: {
       panel: whole,
       limits: limitColumns(whole),
+      lots: parts.lots,
       forecasts: parts.forecasts && onPanel(parts.forecasts, t, symbols),
       intraday: hasIntraday ? intraday : undefined,
     },

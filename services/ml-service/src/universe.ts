@@ -1,6 +1,6 @@
 import type { LeftOut, PriceFactor, UniverseUsed } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
-import { dayNumber, parseSymbol, type SymbolCode } from '@daytrade/market';
+import { dayNumber, lotSize, parseSymbol, type SymbolCode } from '@daytrade/market';
 import { type Panel, type PriceChange, panelDividends } from '@daytrade/series';
 import { activeUniverse, barsDamaged, readUndamaged, type Stores, type SymbolRecord } from '@daytrade/storage';
 import { type AskedUniverse, memberRows, membershipIn, universeUsed, withBarsIn } from './members-by-date.ts';
@@ -93,6 +93,12 @@ async function dividendsOf({ priceFactors }: Stores): Promise<ReadonlyMap<Symbol
 
 function changeOf({ date, knownOn, kind, value, source }: PriceFactor): PriceChange {
   return { day: dayNumber(date), knownOn: dayNumber(knownOn), kind, value, source };
+}
+
+/** Shares in a lot of each symbol of the panel: those of funds and foreign stocks are not all 100. */
+export function lotsOf({ panel, records }: Pick<Universe, 'panel' | 'records'>): readonly number[] {
+  const lots = new Map(records.map(({ symbol, lot }) => [symbol, lot]));
+  return panel.symbols.map(({ symbol }) => lots.get(symbol) ?? lotSize(symbol));
 }
 
 /** Readings of bars that change meanwhile, before it gives up. */

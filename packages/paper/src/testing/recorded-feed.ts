@@ -17,6 +17,7 @@ export function recordedFeed(data: BacktestData, now: () => number): Feed {
       const row = (column: Float64Array) => column.slice(t * symbols, (t + 1) * symbols);
       return {
         panel: slicePanel(data.panel, 0, isOver ? t + 1 : t),
+        lots: data.lots,
         intraday: data.intraday?.map((own) => own && known(own, session, now())),
         forecasts: data.forecasts && {
           centre: row(data.forecasts.centre),

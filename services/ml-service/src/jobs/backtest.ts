@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { BacktestInput, SimulationSettings } from '@daytrade/backtest';
 import type { BacktestRequest } from '@daytrade/contracts';
 import { defineJob, type JobDefinition } from '@daytrade/jobs';
-import { dateOfDayNumber, type IndexName, lotSize } from '@daytrade/market';
+import { dateOfDayNumber, type IndexName } from '@daytrade/market';
 import { type IntradayColumns, limitColumns, onSharedMemory, type Panel } from '@daytrade/series';
 import type { Stores } from '@daytrade/storage';
 import { commissionTables, usualCosts, withoutLimits } from '@daytrade/trading';
@@ -10,7 +10,7 @@ import { earlierTrials } from '../backtest/earlier-trials.ts';
 import { readForecasts } from '../backtest/read-forecasts.ts';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { readFiveMinuteBars } from '../session-path.ts';
-import { type HashedUniverse, readHashedUniverse } from '../universe.ts';
+import { lotsOf, readHashedUniverse } from '../universe.ts';
 
 /** Job `backtest`: what following a strategy would have cost. Its result is the whole report. */
 export function backtestJob({ stores, computations, version }: MlServiceDependencies): JobDefinition {
@@ -59,12 +59,6 @@ export function backtestJob({ stores, computations, version }: MlServiceDependen
       universe: universe.set,
     };
   });
-}
-
-/** Shares in a lot of each symbol of the panel: those of funds and foreign stocks are not all 100. */
-function lotsOf({ panel, records }: Pick<HashedUniverse, 'panel' | 'records'>): readonly number[] {
-  const lots = new Map(records.map(({ symbol, lot }) => [symbol, lot]));
-  return panel.symbols.map(({ symbol }) => lots.get(symbol) ?? lotSize(symbol));
 }
 
 function settingsOf(request: BacktestRequest): SimulationSettings {

@@ -6,12 +6,14 @@ let running: RunningService;
 beforeAll(async () => {
   running = await startService('2026-11-24T07:00:00.000Z');
   for (const [i, symbol] of ['0101', '0102', '0103'].entries()) {
-    await addSymbol(running.stores, symbol, madeBars(1 + i, '2026-08-03', '2026-11-24'));
+    await addSymbol(running.stores, symbol, madeBars(1 + i, '2026-08-03', '2026-11-24'), lotOf(symbol));
   }
 });
 afterAll(() => running.close());
 
 const by = 'somebody@here';
+/** One of the symbols trades in lots of 10 shares. */
+const lotOf = (symbol: string) => ({ lot: symbol === '0102' ? 10 : 100 });
 const run = async () => {
   const { error, result } = await running.runJob('paper-session');
   expect(error).toBeNull();
@@ -45,11 +47,12 @@ it('trades a session from the decision to the close, is halted, released and sto
   running.setClock('2026-11-25T06:50:00.000Z');
   expect((await run()).waitingFor).toBe('the bars of 2026-11-25');
   for (const [i, symbol] of ['0101', '0102', '0103'].entries()) {
-    await addSymbol(running.stores, symbol, madeBars(1 + i, '2026-08-03', '2026-11-25'));
+    await addSymbol(running.stores, symbol, madeBars(1 + i, '2026-08-03', '2026-11-25'), lotOf(symbol));
   }
   expect(await run()).toMatchObject({ done: ['2026-11-25 close'], fills: 6, waitingFor: null });
   const { orders } = routes.paperOrders.answers[200].parse((await running.get('/v1/paper/orders')).body);
   expect(orders.map(({ state }) => state)).toEqual(['filled', 'filled', 'filled']);
+  expect(orders.map(({ symbol, shares }) => [symbol, shares % 100 === 0])).toContainEqual(['0102', false]);
   const settled = await state();
   expect(settled).toMatchObject({ openOrders: 0, unsettled: null, positions: [], curve: [{ session: '2026-11-25' }] });
   expect(settled.equity).toBeCloseTo(settled.cash!, 6);

@@ -4,7 +4,7 @@ import type { Feed, SessionForecasts } from '@daytrade/paper';
 import type { Panel } from '@daytrade/series';
 import type { Stores } from '@daytrade/storage';
 import { readIntraday } from '../in-day/read-intraday.ts';
-import { readUniverse } from '../universe.ts';
+import { lotsOf, readUniverse } from '../universe.ts';
 
 /** Sessions of 5-minute bars that are read: the one that is traded, and those that show the basis of its prices. */
 const intradaySessions = 6;
@@ -13,11 +13,13 @@ const intradaySessions = 6;
 export function storedFeed(stores: Stores): Feed {
   return {
     read: async (session) => {
-      const { panel, synthetic } = await readUniverse(stores);
+      const universe = await readUniverse(stores);
+      const { panel, synthetic } = universe;
       const first = panel.days.at(-intradaySessions) ?? panel.days[0]!;
       const from = dateOfDayNumber(Math.min(first, dayNumber(session)) as DayNumber);
       const intraday = await readIntraday(stores, panel.symbols, { from, to: session });
-      return { panel, intraday, forecasts: await readPublished(stores, panel, session, synthetic), synthetic };
+      const forecasts = await readPublished(stores, panel, session, synthetic);
+      return { panel, lots: lotsOf(universe), intraday, forecasts, synthetic };
     },
   };
 }
