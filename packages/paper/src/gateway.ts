@@ -21,8 +21,6 @@ export interface Gateway {
   readonly name: string;
   /** Takes an order. Asked again with the same key it takes none a second time. */
   place(order: BookOrder): Promise<Answer>;
-  /** Withdraws an order; nothing where it has gone already. */
-  cancel(key: string): Promise<void>;
   /** What orders have bought and sold; the account has taken it. */
   fills(orders: readonly Order[], session: SessionSoFar): Promise<readonly BookedFill[]>;
 }

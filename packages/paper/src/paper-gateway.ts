@@ -17,8 +17,6 @@ export class PaperGateway implements Gateway {
     return inTime ? { accepted: true } : { accepted: false, reason: 'sent after the open' };
   }
 
-  async cancel(): Promise<void> {}
-
   async fills(orders: readonly Order[], { isOver, ...session }: SessionSoFar): Promise<readonly BookedFill[]> {
     return tradeSession(session, orders, isOver);
   }
