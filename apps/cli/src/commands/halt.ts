@@ -2,6 +2,7 @@ import { routes } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import type { CommandDefinition } from '../define-command.ts';
 import { textOption } from '../input.ts';
+import { quantity } from '../output/format.ts';
 import { bookReport } from '../output/paper-report.ts';
 import { printResult } from '../output/terminal.ts';
 import { whoRuns } from '../who-runs.ts';
@@ -37,7 +38,9 @@ With --release it sends orders again from its next decision on; that needs --yes
       : await ml.call(routes.haltPaper, { body });
     const verb = dryRun ? 'would be cancelled' : 'cancelled';
     printResult(context.terminal, context.json, answer, () =>
-      isRelease ? bookReport(answer.book) : `${answer.cancelled} open orders ${verb}.\n${bookReport(answer.book)}`,
+      isRelease
+        ? bookReport(answer.book)
+        : `${quantity(answer.cancelled, 'open order')} ${verb}.\n${bookReport(answer.book)}`,
     );
   },
 };

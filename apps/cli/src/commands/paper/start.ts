@@ -63,9 +63,13 @@ ${parameterHelp}`,
       'paper start',
     );
     const connection = await context.connect();
-    const answer = await connection.ml.call(routes.startPaper, { body });
+    const start = (isTry: boolean) => connection.ml.call(routes.startPaper, { body: { ...body, dryRun: isTry } });
+    // Jobs without a book do nothing, but nobody would look after a book without jobs: so they come first, once it is
+    // known that the book may be started.
+    const tried = await start(true);
     const jobs = { jobs: paperJobs, replace: false, by, reason: 'paper start', dryRun };
     await connection.scheduler.call(routes.importJobs, { body: jobs });
+    const answer = dryRun ? tried : await start(false);
     printResult(context.terminal, context.json, answer, () =>
       dryRun ? `Nothing is kept. It would be:\n${bookReport(answer.book)}` : bookReport(answer.book),
     );

@@ -1,4 +1,5 @@
 import { routes } from '@daytrade/contracts';
+import { isDayTradeError } from '@daytrade/errors';
 import type { CommandDefinition } from '../../define-command.ts';
 import { bookReport } from '../../output/paper-report.ts';
 import { printResult } from '../../output/terminal.ts';
@@ -16,11 +17,18 @@ not settled yet must be settled first, which its next step does; "daytrade halt"
     const dryRun = options.dryRun === true;
     const by = whoRuns();
     const { ml, scheduler } = await context.connect();
-    const answer = await ml.call(routes.stopPaper, { body: { by, dryRun } });
-    const { changes } = await scheduler.call(routes.jobFile).then(({ jobs }) => ({ changes: Object.keys(jobs) }));
-    for (const name of Object.keys(paperJobs).filter((job) => changes.includes(job))) {
-      await scheduler.call(routes.resetJob, { params: { name }, body: { by, reason: 'paper stop', dryRun } });
-    }
+    const removeJobs = async () => {
+      const { jobs } = await scheduler.call(routes.jobFile);
+      for (const name of Object.keys(paperJobs).filter((job) => job in jobs)) {
+        await scheduler.call(routes.resetJob, { params: { name }, body: { by, reason: 'paper stop', dryRun } });
+      }
+    };
+    const answer = await ml.call(routes.stopPaper, { body: { by, dryRun } }).catch(async (error: unknown) => {
+      // A stop that was killed may have left jobs of a book that is over.
+      if (isDayTradeError(error) && error.code === 'trading.no-paper') await removeJobs();
+      throw error;
+    });
+    await removeJobs();
     printResult(context.terminal, context.json, answer, () =>
       dryRun ? `Nothing is stopped. It would be:\n${bookReport(answer.book)}` : bookReport(answer.book),
     );
