@@ -34,5 +34,6 @@ it('gives the same bytes on any number of threads', async () => {
     );
   const one = await reportBy(1);
   expect(JSON.parse(one)).toMatchObject({ chosen: true });
-  expect([await reportBy(2), await reportBy(4)]).toEqual([one, one]);
+  // As many as there are sets of parameters: more would have nothing to do.
+  expect(await reportBy(3)).toBe(one);
 }, 120_000);
