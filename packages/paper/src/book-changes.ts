@@ -42,11 +42,15 @@ export function stopBook(book: PaperBook | undefined, author: Author): PaperEven
   return [{ key: 'stopped', ...ofBook, ...author, kind: 'stopped' }];
 }
 
-/** Stops all orders and cancels those that are open; nothing where it is halted already. */
+/**
+ * Stops all orders and cancels those that are open, but for those of the broker, which nobody stops; nothing where it
+ * is halted already.
+ */
 export function haltBook(book: PaperBook | undefined, reason: string, author: Author): PaperEvent[] {
   assertRunning(book);
   if (book.halted !== undefined) return [];
-  const cancelled = book.openOrders.map(
+  const own = book.openOrders.filter(({ isForced }) => !isForced);
+  const cancelled = own.map(
     ({ key, session }): PaperEvent => ({
       key: `${key} cancelled`,
       session,

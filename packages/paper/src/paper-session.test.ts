@@ -31,6 +31,7 @@ const settings: PaperSettings = {
 const data = { ...noiseDays({ symbols: 6, sessions: 60, seed: 4 }), lots: [100, 10, 1, 100, 100, 100] };
 const [from, to] = [30, 38];
 const recorded = { data, settings, from, to };
+const code = data.panel.symbols[0]!.symbol;
 const dayOf = (t: number) => dateOfDayNumber(data.panel.days[t]!);
 const halted = instantOf(dayOf(32), '09:22');
 
@@ -125,6 +126,37 @@ it('refuses what cannot happen to an order', async () => {
   const again: PaperEvent = { ...sent, key: 'again' };
   expect(() => new PaperBook([...events, again])).toThrow('cannot be sent');
 });
+
+describe('what is held', () => {
+  it('of the broker is closed at the open, whoever halts', async () => {
+    const log = await holding('day-margin', code, 31);
+    const now = stepsOf(dayOf(32))[0]!.at;
+    await advance({ log, feed: recordedFeed(data, () => now), gateway: new PaperGateway() }, now);
+    const author = { by: 'somebody', at: new Date(now + 60_000).toISOString() };
+    const book = await changeBook(log, (own) => haltBook(own, 'by hand', author));
+    expect(book.openOrders.map(({ key, state }) => [key, state])).toEqual([
+      [`${dayOf(32)}/broker/${code}/0`, 'accepted'],
+    ]);
+  });
+});
+
+/** A book that bought 300 shares of a symbol at 1,000 yen in a session, which is settled or not. */
+async function holding(account: PaperSettings['account'], symbol: string, t: number, isSettled = true) {
+  const log = new MemoryLog();
+  const [session, by] = [dayOf(t), 'somebody'];
+  const at = `${session}T00:00:00.000Z`;
+  const head = { session, order: null, at, by } as const;
+  const fill = { symbol, side: 'buy', shares: 300, price: 1_000, why: 'entry', cost: 0 } as const;
+  await log.append(0, [
+    ...startBook(undefined, { ...settings, account }, { by, at: `${dayOf(t - 1)}T00:00:00.000Z` }),
+    { ...head, key: `${session} pre-open`, kind: 'decided', orders: 0, why: null, refused: {}, nightCost: 0 },
+    { ...head, key: `${session} filled`, kind: 'filled', ...fill },
+  ]);
+  if (!isSettled) return log;
+  const marks = { [symbol]: 1_000 };
+  await log.append(3, [{ ...head, key: `${session} close`, kind: 'closed', equity: settings.cash, marks }]);
+  return log;
+}
 
 function checked(strategy: PaperSettings['strategy'], parameters: Readonly<Record<string, number>>) {
   const [started] = startBook(undefined, { ...settings, strategy, parameters }, { by: 'somebody', at: '' });
