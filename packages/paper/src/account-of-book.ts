@@ -1,5 +1,6 @@
 import { DayTradeError } from '@daytrade/errors';
 import { Account, signOf } from '@daytrade/trading';
+import type { Known } from './feed.ts';
 import type { PaperBook } from './paper-book.ts';
 
 /**
@@ -32,9 +33,26 @@ export function accountOf(book: PaperBook, symbols: readonly string[]): Account 
       for (const [code, price] of Object.entries(event.marks)) account.mark(placeOf(code), price);
     }
   }
-  const missing = [...account.held].filter((place) => place >= symbols.length).map((place) => codes[place]!);
+  const missing = heldBeside(book, symbols);
   if (missing.length === 0) return account;
   throw new DayTradeError('data.symbol-unknown', `the paper book holds ${missing.join(', ')}, which has no bars now`, {
     details: { unknown: missing },
   });
+}
+
+/** Whether the bars are not those that a book trades on: of the other exchange, or without a symbol that it holds. */
+export function hasOtherBars(book: PaperBook, { panel, synthetic }: Pick<Known, 'panel' | 'synthetic'>): boolean {
+  const codes = panel.symbols.map(({ symbol }) => symbol);
+  return synthetic !== book.settings!.synthetic || heldBeside(book, codes).length > 0;
+}
+
+/** Codes of what a book holds beside some symbols. */
+function heldBeside({ events }: PaperBook, symbols: readonly string[]): readonly string[] {
+  const shares = new Map<string, number>();
+  for (const event of events) {
+    if (event.kind !== 'filled') continue;
+    shares.set(event.symbol, (shares.get(event.symbol) ?? 0) + signOf(event.side) * event.shares);
+  }
+  const known = new Set(symbols);
+  return Array.from(shares).flatMap(([symbol, held]) => (held === 0 || known.has(symbol) ? [] : [symbol]));
 }

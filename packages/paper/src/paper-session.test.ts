@@ -1,6 +1,7 @@
 import type { PaperEvent, PaperSettings } from '@daytrade/contracts';
-import { dateOfDayNumber, instantOf } from '@daytrade/market';
+import { dateOfDayNumber, instantOf, type TradeDate } from '@daytrade/market';
 import { seededRandom } from '@daytrade/series';
+import { usualCosts } from '@daytrade/trading';
 import { describe, expect, it } from 'vitest';
 import { haltBook, releaseBook, startBook, stopBook } from './book-changes.ts';
 import { bookState, ordersOf } from './book-state.ts';
@@ -128,6 +129,34 @@ it('refuses what cannot happen to an order', async () => {
 });
 
 describe('what is held', () => {
+  const interest = (shares: number, price: number, nights: number) =>
+    (shares * price * usualCosts.interest * nights) / 365;
+
+  it('pays for every night, also before sessions that were missed', async () => {
+    const log = await holding('margin', code, 31);
+    let now = stepsOf(dayOf(34))[1]!.at;
+    const { book } = await advance({ log, feed: recordedFeed(data, () => now), gateway: new PaperGateway() }, now);
+    const { why, nightCost } = book.decisions.at(-1)!;
+    const nights = data.panel.days[34]! - data.panel.days[31]!;
+    expect([why, nightCost]).toEqual([expect.stringContaining('missed'), expect.closeTo(interest(300, 1_000, nights))]);
+    now = stepsOf(dayOf(35))[0]!.at;
+    const after = await advance({ log, feed: recordedFeed(data, () => now), gateway: new PaperGateway() }, now);
+    const { cash } = bookState('paper-1', after.book);
+    const paid = after.book.decisions.reduce((sum, { nightCost: cost }) => sum + cost, 0);
+    expect(cash).toBeCloseTo(10_000_000 - 300_000 - paid, 6);
+  });
+
+  it('does not keep a book from being stopped when its symbol has no bars any more', async () => {
+    const log = await holding('margin', 'gone', 31, false);
+    const now = stepsOf(dayOf(32))[0]!.at;
+    const advanced = advance({ log, feed: recordedFeed(data, () => now), gateway: new PaperGateway() }, now);
+    await expect(advanced).rejects.toMatchObject({ code: 'data.symbol-unknown' });
+    const stopped = await changeBook(log, (book) =>
+      stopBook(book, { by: 'somebody', at: new Date(now).toISOString() }),
+    );
+    expect([stopped.isRunning, stopped.closes.at(-1)?.equity]).toEqual([false, 10_000_000]);
+  });
+
   it('of the broker is closed at the open, whoever halts', async () => {
     const log = await holding('day-margin', code, 31);
     const now = stepsOf(dayOf(32))[0]!.at;
@@ -138,6 +167,25 @@ describe('what is held', () => {
       [`${dayOf(32)}/broker/${code}/0`, 'accepted'],
     ]);
   });
+});
+
+it('fills nothing on bars of another exchange than it decided on, and can be stopped then', async () => {
+  const log = new MemoryLog();
+  await log.append(0, startBook(undefined, settings, { by: 'somebody', at: `${dayOf(31)}T00:00:00.000Z` }));
+  let now = stepsOf(dayOf(32))[0]!.at;
+  const feed = recordedFeed(data, () => now);
+  const parts = { log, gateway: new PaperGateway() };
+  await advance({ ...parts, feed }, now);
+  const others = { read: async (session: TradeDate) => ({ ...(await feed.read(session)), synthetic: true }) };
+  for (const step of [...stepsOf(dayOf(32)).slice(1), stepsOf(dayOf(33))[0]!, stepsOf(dayOf(33))[1]!]) {
+    now = step.at;
+    await advance({ ...parts, feed: others }, now);
+  }
+  expect(log.events.map(({ kind }) => kind)).not.toContain('filled');
+  const book = await changeBook(log, (own) => stopBook(own, { by: 'somebody', at: new Date(now).toISOString() }));
+  expect(book.halted?.reason).toContain('synthetic now');
+  expect(book.orders.size).toBeGreaterThan(0);
+  expect([...book.orders.values()].map(({ state }) => state)).toEqual([...book.orders].map(() => 'expired'));
 });
 
 /** A book that bought 300 shares of a symbol at 1,000 yen in a session, which is settled or not. */

@@ -1,7 +1,7 @@
 import { type Decision, decideSession, strategies } from '@daytrade/backtest';
 import type { PaperEvent, PaperStep } from '@daytrade/contracts';
-import { isSession, japanDate, sessionOpen, type TradeDate } from '@daytrade/market';
-import { accountOf } from './account-of-book.ts';
+import { dayNumber, isSession, japanDate, sessionOpen, type TradeDate } from '@daytrade/market';
+import { accountOf, hasOtherBars } from './account-of-book.ts';
 import { haltBook } from './book-changes.ts';
 import { decideOf, simulationSettings } from './book-settings.ts';
 import type { Feed } from './feed.ts';
@@ -65,7 +65,7 @@ export async function advance(parts: PaperParts, now: number): Promise<Advanced>
       if (book.unsettled === undefined) done.push(`${today} close`);
     } else if (step !== 'pre-open' && !book.has(`${today} ${step}`)) {
       book = await look(parts, today, step, now);
-      done.push(`${today} ${step}`);
+      if (book.has(`${today} ${step}`)) done.push(`${today} ${step}`);
     }
   }
   return { session: today, done, waitingFor, book };
@@ -88,13 +88,14 @@ async function decide(parts: PaperParts, session: TradeDate, now: number): Promi
     const settings = current.settings!;
     const { synthetic, ...known } = await parts.feed.read(session);
     const { data, t, isCurrent } = sessionView(known, session, now);
-    const none = (why: string) => [decided(session, now, { ...nothing, why })];
     if (synthetic !== settings.synthetic) {
-      const reason = `the bars in use are ${synthetic ? 'synthetic' : 'real'} now: stop, and start a new book`;
-      return [...haltBook(current, reason, { by, at: iso(now) }), ...none('halted')];
+      // No session is begun, so that the book can be stopped.
+      waitingFor = `the bars in use are ${synthetic ? 'synthetic' : 'real'} now: stop, and start a new book`;
+      return haltBook(current, waitingFor, { by, at: iso(now) });
     }
-    if (now >= sessionOpen(session)) return none('missed: nothing was decided before the open');
-    if (!isCurrent) waitingFor = 'the bars of the session before';
+    const isMissed = now >= sessionOpen(session);
+    if (isMissed) waitingFor = undefined;
+    else if (!isCurrent) waitingFor = 'the bars of the session before';
     else if (strategies[settings.strategy].needsForecasts && !known.forecasts?.lower.some((bound) => bound > 0)) {
       waitingFor = 'forecasts of the session';
     } else waitingFor = undefined;
@@ -104,17 +105,21 @@ async function decide(parts: PaperParts, session: TradeDate, now: number): Promi
       data.panel.symbols.map(({ symbol }) => symbol),
     );
     const isHalted = current.halted !== undefined;
+    const before = current.decisions.at(-1)?.session ?? undefined;
+    const since = before && dayNumber(before);
     const decision = decideSession(
-      { data, t, account, settings: simulationSettings(settings) },
-      isHalted ? undefined : decideOf(settings),
+      { data, t, account, settings: simulationSettings(settings), since },
+      isHalted || isMissed ? undefined : decideOf(settings),
     );
+    if (isMissed) {
+      const why = 'missed: nothing was decided before the open';
+      return [decided(session, now, { orders: 0, why, refused: {}, nightCost: decision.nightCost })];
+    }
     const codeOf = (place: number): string => data.panel.symbols[place]!.symbol;
     return decisionEvents(decision, { session, now, why: isHalted ? 'halted' : null, codeOf });
   });
   return { book, waitingFor };
 }
-
-const nothing = { orders: 0, why: null, refused: {}, nightCost: 0 };
 
 function decided(
   session: TradeDate,
@@ -182,7 +187,7 @@ function waiting(book: PaperBook, session: string, state: 'intended' | 'sent') {
 async function look(parts: PaperParts, session: TradeDate, step: PaperStep, now: number): Promise<PaperBook> {
   const known = await parts.feed.read(session);
   return await changeBook(parts.log, async (book) => {
-    if (book.has(`${session} ${step}`)) return [];
+    if (book.has(`${session} ${step}`) || hasOtherBars(book, known)) return [];
     const { equity, filled, before } = await soFar(parts.gateway, book, known, session, now);
     const head = { key: `${session} ${step}`, session, order: null, at: iso(now), by };
     const valued: PaperEvent = { ...head, kind: 'valued', step, equity, filled };

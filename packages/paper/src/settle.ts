@@ -2,9 +2,10 @@ import type { BookedFill } from '@daytrade/backtest';
 import type { PaperEvent } from '@daytrade/contracts';
 import { instantOf, sessionTimes, type TradeDate } from '@daytrade/market';
 import type { Account, Order } from '@daytrade/trading';
-import { accountOf } from './account-of-book.ts';
+import { accountOf, hasOtherBars } from './account-of-book.ts';
 import { haltBook } from './book-changes.ts';
 import { simulationSettings } from './book-settings.ts';
+import type { Known } from './feed.ts';
 import type { Gateway } from './gateway.ts';
 import type { BookOrder, PaperBook } from './paper-book.ts';
 import { type SessionParts, type SessionView, sessionView } from './session-data.ts';
@@ -44,14 +45,16 @@ export async function soFar(
 /**
  * What settles a session: the fills of its orders on its bars, what became of each order, and the value of what is
  * held. An order that was cancelled keeps what it had bought by the bars that were finished then. Undefined while bars
- * are missing.
+ * are missing. Where its bars never come again, since others are in use, nothing is filled and values stay.
  */
 export async function settle(
   gateway: Gateway,
   book: PaperBook,
-  known: SessionParts,
+  known: Known,
   { session, now, isLast }: Settling,
 ): Promise<readonly PaperEvent[] | undefined> {
+  const at = new Date(now).toISOString();
+  if (hasOtherBars(book, known)) return isLast ? closeUnfilled(book, session, at) : undefined;
   const end = instantOf(session, sessionTimes(session).close) + 86_400_000;
   const view = sessionView(known, session, end);
   const codes = codesOf(view);
@@ -66,7 +69,6 @@ export async function settle(
     ...(await trade(trader, known, session, cancelledIn(book, session))),
     ...(await tradeOn(trader, view, acceptedIn(book, session), true)),
   ];
-  const at = new Date(now).toISOString();
   const counts = new Map<string, number>();
   const events = fills.map(({ order, symbol, fill, cost }): PaperEvent => {
     const name = order?.key ?? `${session}/broker/${symbol}/close`;
@@ -101,6 +103,17 @@ export async function settle(
   // Nothing is open any more, so there is nothing to cancel.
   const halted = haltBook(book, `a session lost ${Math.round(lost)} yen`, { by, at });
   return [...events, ...halted.filter(({ kind }) => kind === 'halted')];
+}
+
+/** Ends a session whose bars are not in use any more, so that the book can be stopped. */
+function closeUnfilled(book: PaperBook, session: TradeDate, at: string): readonly PaperEvent[] {
+  const reason = 'its bars are not in use any more';
+  const expired = acceptedIn(book, session).map(
+    ({ key }): PaperEvent => ({ key: `${key} expired`, session, order: key, at, by, kind: 'expired', reason }),
+  );
+  const nightCost = book.decisions.at(-1)?.nightCost ?? 0;
+  const equity = equityBefore(book) - nightCost;
+  return [...expired, { key: `${session} close`, session, order: null, at, by, kind: 'closed', equity, marks: {} }];
 }
 
 interface Trader {

@@ -1,3 +1,4 @@
+import type { DayNumber } from '@daytrade/market';
 import type { SessionIndex } from '@daytrade/series';
 import { type Account, KillSwitch, type Order } from '@daytrade/trading';
 import type { BacktestData } from '../data/backtest-data.ts';
@@ -16,6 +17,8 @@ export interface OneSession {
   readonly t: SessionIndex;
   readonly account: Account;
   readonly settings: SimulationSettings;
+  /** Day of the session that the account was in before; without it the one before on the panel. */
+  readonly since?: DayNumber | undefined;
 }
 
 /** What is sent before a session opens. */
@@ -32,10 +35,10 @@ export interface Decision {
 
 /** Begins a session and asks a strategy, as a backtest does; undefined for `decide` where nothing may be sent. */
 export function decideSession(session: OneSession, decide: Decide | undefined): Decision {
-  const { data, t, account, settings } = session;
+  const { data, t, account, settings, since } = session;
   const { view, tally, trading } = partsOf(session);
   account.startSession(t);
-  trading.passNight(t);
+  trading.passNight(t, since);
   const forced = closingOrders(account, account.kind, false);
   const gate = new OrderGate({ view, account, settings, panel: data.panel, killSwitch: new KillSwitch(), tally });
   const orders = decide === undefined ? [] : gate.admit(decide(view, account));

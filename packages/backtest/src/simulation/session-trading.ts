@@ -68,10 +68,10 @@ export class SessionTrading {
     this.#slices = parts.data.intraday && new SessionSlices(parts.data.panel, parts.data.intraday);
   }
 
-  /** Pays for the nights since the session before. */
-  passNight(t: SessionIndex): void {
-    if (t === 0 || this.#account.held.size === 0 || this.#account.kind === 'cash') return;
-    const nights = this.#data.panel.days[t]! - this.#data.panel.days[t - 1]!;
+  /** Pays for the nights since the session before, or since the day of an earlier one. */
+  passNight(t: SessionIndex, since = this.#data.panel.days[t - 1]): void {
+    if (since === undefined || this.#account.held.size === 0 || this.#account.kind === 'cash') return;
+    const nights = this.#data.panel.days[t]! - since;
     for (const symbol of this.#account.held) {
       const value = this.#account.sharesOf(symbol) * this.#account.markOf(symbol);
       const cost = holdingCost({ value, nights }, this.#settings.costs);
