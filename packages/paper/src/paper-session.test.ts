@@ -9,6 +9,7 @@ import { PaperBook } from './paper-book.ts';
 import { PaperGateway } from './paper-gateway.ts';
 import { changeBook } from './paper-log.ts';
 import { advance } from './paper-session.ts';
+import { sessionView } from './session-data.ts';
 import { stepsOf } from './steps.ts';
 import { MemoryLog } from './testing/memory-log.ts';
 import { noiseDays } from './testing/noise-days.ts';
@@ -186,6 +187,14 @@ it('fills nothing on bars of another exchange than it decided on, and can be sto
   expect(book.halted?.reason).toContain('synthetic now');
   expect(book.orders.size).toBeGreaterThan(0);
   expect([...book.orders.values()].map(({ state }) => state)).toEqual([...book.orders].map(() => 'expired'));
+});
+
+it('knows nothing of later sessions where nothing traded in one', async () => {
+  const without = { ...data.panel, days: data.panel.days.slice() };
+  // The session is not on the panel, those after it are.
+  without.days.set(data.panel.days.subarray(33, 60), 32);
+  const { data: seen, t } = sessionView({ panel: without, intraday: undefined, forecasts: undefined }, dayOf(32), 0);
+  expect([seen.panel.days[t], seen.panel.days[t - 1]]).toEqual([data.panel.days[32], data.panel.days[31]]);
 });
 
 /** A book that bought 300 shares of a symbol at 1,000 yen in a session, which is settled or not. */

@@ -47,7 +47,8 @@ export function sessionView(parts: SessionParts, session: TradeDate, asOf: numbe
   const { panel } = parts;
   const day = dayNumber(session);
   const found = panel.days.indexOf(day);
-  const end = found >= 0 ? found : panel.days.length;
+  // Later sessions may be there where nothing traded in this one.
+  const end = panel.days.filter((other) => other < day).length;
   const past = slicePanel(panel, end - pastSessions, end);
   const t = past.days.length;
   const symbols = panel.symbols.length;
