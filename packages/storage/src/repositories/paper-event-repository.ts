@@ -9,14 +9,17 @@ export class PaperEventRepository {
     this.#database = database;
   }
 
-  /** The name of the book that was started last; undefined where there is none. */
+  /**
+   * The name of the book that was started last, the one with the highest number at its end, since a clock may be set
+   * back; undefined where there is none.
+   */
   async newestBook(): Promise<string | undefined> {
     const { db, adapter } = this.#database;
     const started = db
       .selectFrom('paperEvents')
       .select('book')
       .where('sequence', '=', 1)
-      .orderBy('at', 'desc')
+      .orderBy(({ fn }) => fn('length', ['book']), 'desc')
       .orderBy('book', 'desc');
     return (await adapter.page(started, { limit: 1 }).execute())[0]?.book;
   }

@@ -17,6 +17,9 @@ export function paperEventRepositorySuite(database: () => Database): void {
       expect(events.map(({ key }) => key)).toEqual(['one', 'two', 'three']);
       expect(events[0]).toEqual(event('one'));
       expect(await paper.newestBook()).toBe('b-2');
+      // The tenth, on a clock that was set back.
+      expect(await paper.append('b-10', 0, [samplePaperEvent({ at: '2026-11-23T07:00:00.000Z' })])).toBe(true);
+      expect(await paper.newestBook()).toBe('b-10');
     });
 
     it('takes events only after those that they were made of, all or none', async () => {

@@ -4,7 +4,7 @@
 select "book"
 from "paper_events"
 where "sequence" = $1
-order by "at" desc, "book" desc
+order by length("book") desc, "book" desc
 limit $2;
 
 -- read
