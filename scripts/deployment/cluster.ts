@@ -1,27 +1,36 @@
 import { randomBytes } from 'node:crypto';
-import { read, run, tryRead } from './programs.ts';
+import { read, run } from './programs.ts';
 import { namespaces, type Target } from './targets.ts';
-import { textOf } from './terraform.ts';
+import { initialise, outputsOf, textOf } from './terraform.ts';
 
 type Outputs = Readonly<Record<string, unknown>>;
 
-/** Points kubectl and helm to the environment's cluster, as whoever signed in to the cloud. */
-export function connect(target: Target, outputs: Outputs): void {
+/**
+ * Points kubectl and helm to the environment's cluster, as whoever signed in to the cloud.
+ * @returns the environment's outputs, of its own state whichever one the folder of Terraform was at before
+ */
+export function connect(target: Target): Outputs {
+  initialise(target);
+  const outputs = outputsOf(target);
   if (target.cloud === 'aws') {
     const name = textOf(outputs, 'eks_cluster_name');
     run('aws', ['eks', 'update-kubeconfig', '--region', textOf(outputs, 'region'), '--name', name]);
-    return;
+    return outputs;
   }
   const group = textOf(outputs, 'resource_group_name');
   const name = textOf(outputs, 'aks_cluster_name');
   run('az', ['aks', 'get-credentials', '--overwrite-existing', '--resource-group', group, '--name', name]);
   run('kubelogin', ['convert-kubeconfig', '--login', 'azurecli']);
+  return outputs;
 }
 
 /** Whether the namespace is there: who may only act inside of it may not ask helm to make it. */
 export function hasNamespace(target: Target): boolean {
-  return tryRead('kubectl', ['get', 'namespace', namespaces[target.environment]]) !== undefined;
+  return read('kubectl', ['get', 'namespace', namespaces[target.environment], ...orNothing]).trim() !== '';
 }
+
+/** With these kubectl prints nothing of what is not there, and fails where it cannot tell. */
+const orNothing = ['--ignore-not-found', '--output', 'name'] as const;
 
 /** On Azure: the Secret that values.azure.yaml names, with what Key Vault has. No value is shown. */
 export function copySecrets(target: Target, outputs: Outputs): void {
@@ -48,9 +57,7 @@ const secretName = 'day-trade-azure';
 
 /** The one that is there, or a new one. */
 function grafanaPassword(namespace: string): string {
-  const path = 'jsonpath={.data.grafana-admin-password}';
-  const there = tryRead('kubectl', ['get', 'secret', secretName, '--namespace', namespace, '--output', path]);
-  return there === undefined || there === ''
-    ? randomBytes(16).toString('hex')
-    : Buffer.from(there, 'base64').toString('utf8');
+  const path = ['--ignore-not-found', '--output', 'jsonpath={.data.grafana-admin-password}'];
+  const there = read('kubectl', ['get', 'secret', secretName, '--namespace', namespace, ...path]);
+  return there === '' ? randomBytes(16).toString('hex') : Buffer.from(there, 'base64').toString('utf8');
 }

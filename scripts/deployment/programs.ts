@@ -20,6 +20,27 @@ export function read(program: string, args: readonly string[], options: RunOptio
   return spawned(program, args, options, 'pipe').output;
 }
 
+/**
+ * Runs a program and gives what it wrote, or undefined where it fails since something is not there.
+ * @param absent what it then says on standard error
+ * @throws Error with what it says where it fails otherwise
+ */
+export function readIfThere(
+  program: string,
+  args: readonly string[],
+  absent: RegExp,
+  options: Pick<RunOptions, 'folder'> = {},
+): string | undefined {
+  const { status, stdout, stderr, error } = spawnSync(program, args, {
+    cwd: options.folder,
+    encoding: 'utf8',
+    maxBuffer,
+  });
+  if (status === 0) return stdout;
+  if (absent.test(stderr ?? '')) return undefined;
+  throw new Error(`failed: ${[program, ...args].join(' ')}: ${error?.message ?? stderr.trim()}`);
+}
+
 /** What a program wrote, or undefined when it fails, which is then not shown either. */
 export function tryRead(program: string, args: readonly string[], options: RunOptions = {}): string | undefined {
   const { folder, input } = options;

@@ -1,7 +1,6 @@
 import { connect } from './cluster.ts';
 import { read, summarise } from './programs.ts';
 import { namespaces, type Target } from './targets.ts';
-import { initialise, outputsOf } from './terraform.ts';
 
 /** What the month's review looks at, each a command of the platform. */
 const questions = [
@@ -12,8 +11,7 @@ const questions = [
 
 /** Asks a running platform how well it predicts, in the pod of its page, and shows the answers. */
 export function report(target: Target): void {
-  initialise(target);
-  connect(target, outputsOf(target));
+  connect(target);
   const place = ['--namespace', namespaces[target.environment], 'exec', 'deploy/dashboard', '--'];
   for (const question of questions) {
     const answer = read('kubectl', [...place, 'node', 'bundle/main.mjs', ...question]);

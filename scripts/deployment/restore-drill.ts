@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { connect } from './cluster.ts';
 import { read, run, summarise, tryRead } from './programs.ts';
 import { chartFolder, namespaces, release, type Target } from './targets.ts';
-import { initialise, outputsOf } from './terraform.ts';
 
 const restoreJob = join(chartFolder, '..', 'kubernetes', 'restore', 'restore.yaml');
 /** Parts that write; they are stopped while the database is replaced. */
@@ -16,8 +15,7 @@ const writers = ['scheduler-service', 'worker'];
 export function restoreDrill(target: Target): void {
   if (target.environment === 'production')
     throw new Error('a drill replaces the content of a database: not in production');
-  initialise(target);
-  connect(target, outputsOf(target));
+  connect(target);
   const namespace = namespaces[target.environment];
   const inNamespace = ['--namespace', namespace];
   const kubectl = (...args: readonly string[]) => run('kubectl', [...inNamespace, ...args]);

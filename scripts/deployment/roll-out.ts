@@ -1,11 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect, copySecrets, hasNamespace } from './cluster.ts';
-import { run, setOutput, summarise, tryRead } from './programs.ts';
+import { readIfThere, run, setOutput, summarise } from './programs.ts';
 import { repositoryOf } from './registry.ts';
 import { isLocked, type Revision, revisionToReturnTo, servingRevision } from './release-history.ts';
 import { chartFolder, namespaces, release, type Target, valuesFiles } from './targets.ts';
-import { initialise, outputsOf } from './terraform.ts';
 
 const folder = chartFolder;
 /** What {@link rememberRevision} gives where nothing serves yet. */
@@ -16,7 +15,7 @@ const none = 'none';
  * before anything is changed, in a step of its own, so that it is known whatever happens afterwards.
  */
 export function rememberRevision(target: Target): void {
-  connect(target, outputsOf(target));
+  connect(target);
   const before = servingRevision(history(target));
   setOutput('revision', before === undefined ? none : String(before));
   if (before === undefined || !isLocked(history(target))) return;
@@ -31,8 +30,7 @@ export function rememberRevision(target: Target): void {
  */
 export function rollOut(target: Target, digest: string): void {
   if (!/^sha256:[0-9a-f]{64}$/.test(digest)) throw new Error(`--digest ${digest}: sha256:<64 hex digits>`);
-  const outputs = outputsOf(target);
-  connect(target, outputs);
+  const outputs = connect(target);
   copySecrets(target, outputs);
   const fromTerraform = 'values.outputs.yaml';
   const written = outputs.chart_values ?? outputs.values_azure;
@@ -62,8 +60,7 @@ export function rollBack(target: Target, remembered: string): void {
     throw new Error('no earlier revision: a first installation stays as it is, for a look; mend it and deploy again');
   }
   const before = Number(remembered);
-  initialise(target);
-  connect(target, outputsOf(target));
+  connect(target);
   const revision = revisionToReturnTo(history(target), before);
   if (revision === undefined) {
     summarise(`Revision ${before} still serves: the deployment failed before it changed anything`);
@@ -83,7 +80,8 @@ function test(target: Target): void {
   run('helm', ['test', release, '--namespace', namespaces[target.environment], '--logs'], { folder });
 }
 
+/** @throws Error where it cannot be read: a deployment that took that for a first one would find no way back */
 function history(target: Target): readonly Revision[] {
-  const place = ['--namespace', namespaces[target.environment]];
-  return JSON.parse(tryRead('helm', ['history', release, ...place, '--output', 'json']) ?? '[]') as Revision[];
+  const args = ['history', release, '--namespace', namespaces[target.environment], '--output', 'json'];
+  return JSON.parse(readIfThere('helm', args, /release: not found/) ?? '[]') as Revision[];
 }

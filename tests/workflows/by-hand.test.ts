@@ -82,6 +82,29 @@ it('a report asks the platform in the pod of its page', async () => {
   expect(finished.stdout).toContain('### daytrade reports show\n\n```\nan answer of the platform\n```');
 });
 
+describe('the revision that serves', () => {
+  const revision = ['revision', ...target];
+
+  it('is none before a first installation, and not known where the cluster does not answer', async () => {
+    const deployments = staging();
+    const first = await deployments.step(revision);
+    expect(first.finished.stdout).toContain('revision=none');
+    const silent = await deployments.step(revision, 'helm history');
+    expect([silent.finished.exitCode, silent.finished.stdout]).toEqual([1, '']);
+    expect(silent.finished.stderr).toContain('failed: helm history day-trade-ml');
+  });
+
+  it('is asked of the cluster that the state of this environment names, whatever was there before', async () => {
+    const { calls } = await staging().step(revision);
+    const [init, output, connect] = calls;
+    expect(init).toContain('-reconfigure -backend-config=backend.staging.hcl -backend-config=bucket=state');
+    expect([output, connect]).toEqual([
+      'terraform output -json',
+      'aws eks update-kubeconfig --region ap-northeast-1 --name day-trade-staging',
+    ]);
+  });
+});
+
 describe('the way back', () => {
   it('does not exist before the cluster is reached, nor after a first installation, which is an error', async () => {
     const deployments = staging();

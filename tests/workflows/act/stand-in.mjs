@@ -43,8 +43,9 @@ const answers = {
   az: { acr: () => console.log('password'), aks: () => undefined, keyvault: () => console.log('secret') },
   kubelogin: { 'convert-kubeconfig': () => undefined },
   kubectl: {
+    // Nothing else is there, which is not an error with --ignore-not-found.
     get() {
-      if (args.includes('cronjob')) return;
+      if (args.includes('cronjob') || args.includes('--ignore-not-found')) return;
       if (args.includes('jsonpath={.spec.replicas}')) console.log('2');
       else process.exitCode = 1;
     },
@@ -56,7 +57,11 @@ const answers = {
     exec: () => console.log('an answer of the platform'),
   },
   helm: {
-    history: () => (history.length > 0 ? console.log(JSON.stringify(history)) : process.exit(1)),
+    history() {
+      if (history.length > 0) return console.log(JSON.stringify(history));
+      console.error('Error: release: not found');
+      process.exitCode = 1;
+    },
     upgrade: () => addRevision('deployed'),
     rollback: () => addRevision('deployed'),
     test: () => undefined,
