@@ -22,13 +22,14 @@ export function prepareImage(target: Target): void {
   signIn(target, outputs);
   rmSync(work, { recursive: true, force: true });
   mkdirSync(work, { recursive: true });
-  const there = tryRead('skopeo', ['inspect', '--format', '{{.Digest}}', `docker://${tagged}`])?.trim();
+  const there = digestInRegistry(tagged);
   if (there === undefined) build();
   else run('skopeo', ['copy', '--preserve-digests', `docker://${repository}@${there}`, `oci:${layout}`]);
   writeFileSync(bill, fileOfImage('app/sbom.cdx.json'));
   setOutput('sbom', bill);
   setOutput('repository', repository);
   setOutput('tagged', tagged);
+  setOutput('digest', digestOnDisk());
   setOutput('built', String(there === undefined));
 }
 
@@ -44,12 +45,22 @@ function build(): void {
   run('buildah', ['push', name, `oci:${layout}`]);
 }
 
+function digestInRegistry(tagged: string): string | undefined {
+  return tryRead('skopeo', ['inspect', '--format', '{{.Digest}}', `docker://${tagged}`])?.trim();
+}
+
+const json = (file: string) => JSON.parse(readFileSync(file, 'utf8'));
+
+function digestOnDisk(): string {
+  const [manifest] = json(join(layout, 'index.json')).manifests as { digest: string }[];
+  if (manifest === undefined) throw new Error(`${layout} has no image`);
+  return manifest.digest;
+}
+
 /** A file of the image on disk. @throws Error when no layer has it */
 function fileOfImage(path: string): string {
   const blob = (digest: string) => join(layout, 'blobs', ...digest.split(':'));
-  const json = (file: string) => JSON.parse(readFileSync(file, 'utf8'));
-  const [manifest] = json(join(layout, 'index.json')).manifests as { digest: string }[];
-  const { layers } = json(blob(manifest?.digest ?? '')) as { layers: readonly { digest: string }[] };
+  const { layers } = json(blob(digestOnDisk())) as { layers: readonly { digest: string }[] };
   for (const { digest } of layers.toReversed()) {
     const found = tryRead('tar', ['--extract', '--gzip', '--to-stdout', '--file', blob(digest), path]);
     if (found !== undefined) return found;
@@ -57,11 +68,18 @@ function fileOfImage(path: string): string {
   throw new Error(`no layer of the image has ${path}`);
 }
 
-/** Pushes what {@link prepareImage} left on disk, which changes nothing where it is there, and gives its digest. */
+/**
+ * Pushes what {@link prepareImage} left on disk, and gives its digest. What is in the registry is not pushed again: one
+ * whose tags cannot be changed refuses that, also where the image is the same.
+ * @throws Error when another deployment pushed another image of the commit meanwhile
+ */
 export function pushImage(tagged: string): void {
-  const file = join(work, 'digest');
-  run('skopeo', ['copy', '--preserve-digests', '--digestfile', file, `oci:${layout}`, `docker://${tagged}`]);
-  const digest = readFileSync(file, 'utf8').trim();
+  const digest = digestOnDisk();
+  const there = digestInRegistry(tagged);
+  if (there === undefined) run('skopeo', ['copy', '--preserve-digests', `oci:${layout}`, `docker://${tagged}`]);
+  else if (there !== digest) {
+    throw new Error(`${tagged} is ${there} since another deployment pushed it, not ${digest}: deploy again to take it`);
+  }
   setOutput('digest', digest);
   summarise(`Image \`${tagged}\`, \`${digest}\``);
 }

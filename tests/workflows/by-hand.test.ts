@@ -82,6 +82,23 @@ it('a report asks the platform in the pod of its page', async () => {
   expect(finished.stdout).toContain('### daytrade reports show\n\n```\nan answer of the platform\n```');
 });
 
+it('an image that is in the registry is fetched from it, and not pushed again', async () => {
+  const image = { ...outputs, image_repository_url: 'registry.example/day-trade' };
+  const variables = { AWS_STATE_BUCKET: 'state', GITHUB_SHA: 'HEAD' };
+  const deployments = new Deployments([...programs, 'skopeo', 'buildah'], image, {}, variables);
+  const push = ['push', ...target, '--tagged', 'registry.example/day-trade:HEAD'];
+  const built = await deployments.step(['image', ...target]);
+  expect(built.finished.stdout, built.finished.stderr).toMatch(/^digest=sha256:[0-9a-f]{64}\nbuilt=true$/m);
+  const pushes = (calls: readonly string[]) => calls.filter((call) => /^skopeo copy .* docker:/.test(call)).length;
+  expect(pushes((await deployments.step(push)).calls)).toBe(1);
+  const again = await deployments.step(['image', ...target]);
+  expect(again.finished.stdout).toContain('built=false');
+  expect(again.calls.some((call) => call.startsWith('buildah'))).toBe(false);
+  const { finished, calls } = await deployments.step(push);
+  expect([finished.exitCode, pushes(calls)], finished.stderr).toEqual([0, 0]);
+  expect(finished.stdout).toMatch(/digest=sha256:[0-9a-f]{64}/);
+});
+
 describe('the revision that serves', () => {
   const revision = ['revision', ...target];
 

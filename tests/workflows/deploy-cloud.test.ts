@@ -49,18 +49,21 @@ describe('the deployment to a cloud', () => {
     expect(applied?.env?.SHA256).toBe(value('needs.plan.outputs.sha256'));
   });
 
-  it('scans the image before it pushes it, and rolls out the digest that was pushed', () => {
+  it('scans and signs the image before it pushes it, and rolls out the digest that was pushed', () => {
     const steps = jobs['deploy-application']?.steps ?? [];
     const order = steps.map(({ uses, run }) => uses?.split('@')[0] ?? /main\.ts (\S+)/.exec(run ?? '')?.[1]);
     expect(order.slice(2)).toEqual([
       'image',
       'anchore/scan-action',
+      'actions/attest',
+      'actions/attest',
       'push',
-      'actions/attest',
-      'actions/attest',
       'revision',
       'roll-out',
     ]);
+    for (const { with: signed } of steps.filter(({ uses }) => uses?.startsWith('actions/attest@'))) {
+      expect(signed?.['subject-digest']).toBe(value('steps.image.outputs.digest'));
+    }
     expect(steps.at(-1)?.env?.DIGEST).toBe(value('steps.push.outputs.digest'));
   });
 

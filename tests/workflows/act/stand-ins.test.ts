@@ -19,7 +19,6 @@ const outputs = {
   key_vault_name: 'day-trade',
 };
 const variables = { AWS_STATE_BUCKET: 'state', AZURE_STATE_ACCOUNT: 'state' };
-const digest = `sha256:${'d'.repeat(64)}`;
 const hasAct = await isThere('act', '--version');
 
 describe.skipIf(!hasAct)(`deploy-cloud.yml, run by act${hasAct ? '' : ' (skipped: act is not on the PATH)'}`, () => {
@@ -47,12 +46,12 @@ describe.skipIf(!hasAct)(`deploy-cloud.yml, run by act${hasAct ? '' : ' (skipped
     expect(called).toMatch(
       /helm upgrade --install day-trade-ml \.\/day-trade-ml --namespace day-trade --create-namespace --values values\.production\.yaml /,
     );
-    expect(called).toContain(`image.repository=${repository},image.digest=${digest}`);
+    expect(called).toMatch(new RegExp(`image\\.repository=${repository},image\\.digest=sha256:[0-9a-f]{64} `));
     const order = [
       'terraform plan',
       'terraform apply',
       'buildah bud',
-      'skopeo copy --preserve-digests --digestfile',
+      'skopeo copy --preserve-digests oci:',
       'helm upgrade',
       'helm test',
     ];
@@ -76,10 +75,10 @@ describe.skipIf(!hasAct)(`deploy-cloud.yml, run by act${hasAct ? '' : ' (skipped
     expect(calls).toEqual([]);
   });
 
-  it('leaves alone what serves when the image cannot be built', async () => {
+  it('leaves alone what serves when the image cannot be fetched', async () => {
     const development = deployments();
     await development.run({ environment: 'development', cloud: 'azure' });
-    const { finished, calls } = await development.run({ environment: 'development', cloud: 'azure' }, 'buildah bud');
+    const { finished, calls } = await development.run({ environment: 'development', cloud: 'azure' }, 'skopeo copy');
     expect(finished.exitCode).toBe(1);
     expect(calls.filter((call) => /^helm (upgrade|rollback)/.test(call))).toEqual([]);
     expect(development.history).toEqual([{ revision: 1, status: 'deployed' }]);
