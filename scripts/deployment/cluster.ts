@@ -29,6 +29,19 @@ export function hasNamespace(target: Target): boolean {
   return read('kubectl', ['get', 'namespace', namespaces[target.environment], ...orNothing]).trim() !== '';
 }
 
+/**
+ * Options of helm for the namespace: that it makes one where none is there yet.
+ * @throws Error where the chart of the cluster brings it along: it would not take over one that somebody else made
+ */
+export function namespaceOptions(target: Target, outputs: Outputs): readonly string[] {
+  if (hasNamespace(target)) return [];
+  if (typeof outputs.cluster_values !== 'string') return ['--create-namespace'];
+  throw new Error(
+    `no namespace ${namespaces[target.environment]}: an administrator of the cluster installs the chart ` +
+      'day-trade-cluster and what it needs first (infrastructure/terraform/aws/README.md)',
+  );
+}
+
 /** With these kubectl prints nothing of what is not there, and fails where it cannot tell. */
 const orNothing = ['--ignore-not-found', '--output', 'name'] as const;
 

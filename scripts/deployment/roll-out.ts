@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { connect, copySecrets, hasNamespace } from './cluster.ts';
+import { connect, copySecrets, namespaceOptions } from './cluster.ts';
 import { readIfThere, run, setOutput, summarise } from './programs.ts';
 import { repositoryOf } from './registry.ts';
 import { isLocked, type Revision, revisionToReturnTo, servingRevision } from './release-history.ts';
@@ -31,6 +31,7 @@ export function rememberRevision(target: Target): void {
 export function rollOut(target: Target, digest: string): void {
   if (!/^sha256:[0-9a-f]{64}$/.test(digest)) throw new Error(`--digest ${digest}: sha256:<64 hex digits>`);
   const outputs = connect(target);
+  const made = namespaceOptions(target, outputs);
   copySecrets(target, outputs);
   const fromTerraform = 'values.outputs.yaml';
   const written = outputs.chart_values ?? outputs.values_azure;
@@ -39,7 +40,6 @@ export function rollOut(target: Target, digest: string): void {
   const outside = target.cloud === 'azure' ? ['--set', 'postgresql.enabled=false,redis.enabled=false'] : [];
   const image = ['--set', `image.repository=${repositoryOf(outputs)},image.digest=${digest}`];
   const place = ['--namespace', namespaces[target.environment]];
-  const made = hasNamespace(target) ? [] : ['--create-namespace'];
   const args = ['upgrade', '--install', release, `./${release}`, ...place, ...made, ...files, ...outside, ...image];
   run('helm', [...args, '--wait', '--timeout', '15m'], { folder });
   test(target);

@@ -37,6 +37,15 @@ it('the namespaces are those that the documentation of the chart installs into',
   }
 });
 
+it('the guide names what the roles of bootstrap on AWS need of an environment', () => {
+  const aws = terraformFolder({ environment: 'production', cloud: 'aws' });
+  const outputs = readFileSync(join(aws, 'bootstrap', 'outputs.tf'), 'utf8');
+  const variables = [...outputs.matchAll(/, for ([a-z_]+)\."$/gm)].map(([, name = '']) => name);
+  expect(variables).toEqual(['image_repository', 'permissions_boundary']);
+  const guide = readFileSync(join(chartFolder, '..', '..', 'docs', 'deployment.md'), 'utf8');
+  for (const name of [...variables, 'eks_administrators', 'eks_deployers']) expect(guide).toContain(`\`${name}\``);
+});
+
 it('a target that is misspelt is refused with what is allowed', () => {
   expect(() => readTarget('prod', 'aws')).toThrow('--environment prod: one of development, staging, production');
   expect(() => readTarget('staging', undefined)).toThrow('--cloud is missing: one of aws, azure');

@@ -99,6 +99,16 @@ it('an image that is in the registry is fetched from it, and not pushed again', 
   expect(finished.stdout).toMatch(/digest=sha256:[0-9a-f]{64}/);
 });
 
+it('nothing is rolled out into a cluster of EKS that has not got what the chart needs', async () => {
+  const image_repository_url = 'registry.example/day-trade';
+  const eks = { ...outputs, image_repository_url, cluster_values: 'namespace: day-trade-staging' };
+  const deployments = new Deployments(programs, eks, {}, { AWS_STATE_BUCKET: 'state' });
+  const { finished, calls } = await deployments.step(['roll-out', ...target, '--digest', `sha256:${'a'.repeat(64)}`]);
+  expect(finished.exitCode).toBe(1);
+  expect(finished.stderr).toContain('no namespace day-trade-staging: an administrator of the cluster installs');
+  expect(inCluster(calls)).toEqual(['kubectl get namespace day-trade-staging --ignore-not-found --output name']);
+});
+
 describe('the revision that serves', () => {
   const revision = ['revision', ...target];
 
