@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, globSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -31,6 +31,29 @@ describe('the operations', () => {
     for (const name of Object.keys(jobs)) expect(guide).toContain(`task \`${name}\``);
     const steps = [...guide.matchAll(/`node scripts\/deployment\/main\.ts (\S+)`/g)].map(([, step = '']) => step);
     expect(steps.toSorted()).toEqual(['drift', 'report', 'restore-drill']);
+  });
+
+  it('look for drift at a time at which nothing but Terraform has set how many tasks there are', () => {
+    const schedules = on.schedule as { cron: string }[];
+    const drift = schedules.find(({ cron }) => jobs.drift?.if?.includes(`'${cron}'`));
+    const [minute, hour, , , days] = drift?.cron.split(' ') ?? [];
+    const inJapan = `${(Number(hour) + 9) % 24}`.padStart(2, '0').concat(':', `${minute}`.padStart(2, '0'));
+    expect(inJapan > '15:30', 'after the exchange has closed').toBe(true);
+    // `scaling_hours` begin and end on weekdays (terraform/aws/modules/service/scaling.tf).
+    expect(days).toBe('1-5');
+    const files = globSync('infrastructure/terraform/aws/*.tfvars', { cwd: repositoryRoot });
+    const set = files.flatMap((file) => [...textOf(file).matchAll(/scaling_hours *= .*"(.+)".*"(.+)"/g)]);
+    expect(set.length).toBeGreaterThan(0);
+    for (const [, from = '', to = ''] of set) expect(from < inJapan && inJapan < to, `${from} to ${to}`).toBe(true);
+  });
+
+  it('drill where the chart makes a backup, and not while a deployment goes on', () => {
+    const [, cloud = ''] = /`DRILL_CLOUD` \| .* \| `(\w+)` \|/.exec(textOf('docs/operations.md')) ?? [];
+    const values = textOf(`infrastructure/terraform/${cloud}/chart-values.tf`);
+    expect(values).not.toMatch(/backup *= \{ enabled = false \}/);
+    const { concurrency } = workflow('deploy-cloud');
+    const group = concurrency?.group.replace(/\$\{\{ inputs\.environment \}\}/, 'staging');
+    expect(jobs['restore-drill']?.concurrency?.group).toBe(group?.replace('inputs.cloud', 'vars.DRILL_CLOUD'));
   });
 
   it('drill in staging, never in production', () => {

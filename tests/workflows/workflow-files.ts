@@ -18,6 +18,7 @@ export interface Job {
   readonly needs?: string | readonly string[];
   readonly if?: string;
   readonly environment?: string;
+  readonly concurrency?: { readonly group: string; readonly 'cancel-in-progress': boolean | string };
   readonly permissions?: Readonly<Record<string, string>>;
   readonly 'timeout-minutes'?: number;
   readonly outputs?: Readonly<Record<string, string>>;
