@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect } from './cluster.ts';
-import { read, run, summarise, tryRead } from './programs.ts';
+import { read, run, summarise } from './programs.ts';
 import { chartFolder, namespaces, release, type Target } from './targets.ts';
 
 const restoreJob = join(chartFolder, '..', 'kubernetes', 'restore', 'restore.yaml');
@@ -23,7 +24,16 @@ export function restoreDrill(target: Target): void {
     kubectl('wait', '--for=condition=Complete', job, '--timeout=1800s');
     kubectl('logs', job);
   };
-  if (tryRead('kubectl', [...inNamespace, 'get', 'cronjob', 'backup']) === undefined) {
+  const cronJob = read('kubectl', [
+    ...inNamespace,
+    'get',
+    'cronjob',
+    'backup',
+    '--ignore-not-found',
+    '--output',
+    'json',
+  ]);
+  if (cronJob === '') {
     throw new Error(
       `no backup is made in ${namespace} (backup.enabled): where the database is the cloud's, so is its drill`,
     );
@@ -44,11 +54,35 @@ export function restoreDrill(target: Target): void {
   const started = performance.now();
   try {
     kubectl('scale', ...writers.map((name) => `deployment/${name}`), '--replicas=0');
-    finish(read('kubectl', [...inNamespace, 'create', '--filename', restoreJob, '--output', 'name']).trim());
+    const create = [...inNamespace, 'create', '--filename', '-', '--output', 'name'];
+    finish(read('kubectl', create, { input: restoreJobLike(cronJob) }).trim());
   } finally {
     for (const { name, count } of replicas) kubectl('scale', `deployment/${name}`, `--replicas=${count}`);
   }
   run('helm', ['test', release, ...inNamespace, '--logs']);
   const seconds = ((performance.now() - started) / 1000).toFixed(0);
   summarise(`Restored ${namespace} from a backup made just before; all services answered again after ${seconds} s`);
+}
+
+interface Container {
+  readonly env?: readonly {
+    readonly name: string;
+    readonly valueFrom?: { readonly secretKeyRef?: { readonly name: string } };
+  }[];
+}
+
+/**
+ * The Job that restores, with the password from where the backup takes it: its file names the chart's own Secret.
+ * @param cronJob the backup's, as JSON
+ */
+function restoreJobLike(cronJob: string): string {
+  const { containers, initContainers = [] } = JSON.parse(cronJob).spec.jobTemplate.spec.template.spec as {
+    readonly containers: readonly Container[];
+    readonly initContainers?: readonly Container[];
+  };
+  const variables = [...initContainers, ...containers].flatMap(({ env = [] }) => env);
+  const password = variables.find(({ name }) => name === 'DAYTRADE_DATABASE_PASSWORD');
+  const secret = password?.valueFrom?.secretKeyRef?.name;
+  const job = readFileSync(restoreJob, 'utf8');
+  return secret === undefined ? job : job.replace('name: day-trade-secrets', `name: ${secret}`);
 }

@@ -7,7 +7,15 @@ import { Deployments } from './act/deployment.ts';
 const outputs = { region: 'ap-northeast-1', eks_cluster_name: 'day-trade-staging' };
 const target = ['--environment', 'staging', '--cloud', 'aws'];
 const programs = ['terraform', 'aws', 'kubectl', 'helm'];
-const staging = () => new Deployments(programs, outputs, {}, { AWS_STATE_BUCKET: 'state' });
+const staging = (more: Readonly<Record<string, string>> = {}) =>
+  new Deployments(programs, { ...outputs, ...more }, {}, { AWS_STATE_BUCKET: 'state' });
+
+/** The CronJob of a backup, whose password is in this Secret. */
+function backupWith(secret: string): string {
+  const env = [{ name: 'DAYTRADE_DATABASE_PASSWORD', valueFrom: { secretKeyRef: { name: secret } } }];
+  const spec = { containers: [{ env }] };
+  return JSON.stringify({ spec: { jobTemplate: { spec: { template: { spec } } } } });
+}
 const inCluster = (calls: readonly string[]) =>
   calls
     .filter((call) => /^(?:kubectl|helm) /.test(call))
@@ -17,18 +25,20 @@ afterAll(stopEverything);
 
 describe('a restore drill', () => {
   it('backs up, stops what writes, restores, starts it again, and tests', async () => {
-    const { finished, calls } = await staging().step(['restore-drill', ...target]);
+    const deployments = staging({ backup: backupWith('day-trade-azure') });
+    const { finished, calls } = await deployments.step(['restore-drill', ...target]);
     expect(finished.exitCode, finished.stderr).toBe(0);
-    const [restore = ''] = calls.filter((call) => call.includes('--filename'));
-    expect(restore).toMatch(/create --filename \S*\/infrastructure\/kubernetes\/restore\/restore\.yaml --output name$/);
-    expect(inCluster(calls).filter((call) => !call.includes('--filename'))).toEqual([
-      'kubectl get cronjob backup',
+    expect(deployments.created).toContain('generateName: restore-');
+    expect(deployments.created).toContain('secretKeyRef: { name: day-trade-azure, key: database-password }');
+    expect(inCluster(calls)).toEqual([
+      'kubectl get cronjob backup --ignore-not-found --output json',
       'kubectl create job --from=cronjob/backup backup-drill',
       'kubectl wait --for=condition=Complete job/backup-drill --timeout=1800s',
       'kubectl logs job/backup-drill',
       'kubectl get deployment/scheduler-service --output jsonpath={.spec.replicas}',
       'kubectl get deployment/worker --output jsonpath={.spec.replicas}',
       'kubectl scale deployment/scheduler-service deployment/worker --replicas=0',
+      'kubectl create --filename - --output name',
       'kubectl wait --for=condition=Complete job.batch/restore-abcde --timeout=1800s',
       'kubectl logs job.batch/restore-abcde',
       'kubectl scale deployment/scheduler-service --replicas=2',
@@ -38,7 +48,8 @@ describe('a restore drill', () => {
   });
 
   it('starts what writes again when the restore fails', async () => {
-    const { finished, calls } = await staging().step(['restore-drill', ...target], 'job.batch/restore-abcde');
+    const deployments = staging({ backup: backupWith('day-trade-secrets') });
+    const { finished, calls } = await deployments.step(['restore-drill', ...target], 'job.batch/restore-abcde');
     expect(finished.exitCode).toBe(1);
     expect(inCluster(calls).slice(-2)).toEqual([
       'kubectl scale deployment/scheduler-service --replicas=2',
@@ -47,9 +58,9 @@ describe('a restore drill', () => {
   });
 
   it('changes nothing where no backup is made', async () => {
-    const { finished, calls } = await staging().step(['restore-drill', ...target], 'get cronjob backup');
+    const { finished, calls } = await staging().step(['restore-drill', ...target]);
     expect(finished.stderr).toContain('no backup is made in day-trade-staging');
-    expect(inCluster(calls)).toEqual(['kubectl get cronjob backup']);
+    expect(inCluster(calls)).toEqual(['kubectl get cronjob backup --ignore-not-found --output json']);
   });
 });
 

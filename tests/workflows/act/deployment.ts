@@ -103,6 +103,11 @@ export class Deployments {
     return { finished: await started.finished, calls: this.#calls().slice(before) };
   }
 
+  /** What kubectl was given on its standard input to make. */
+  get created(): string {
+    return readFileSync(join(this.#folder, 'state', 'created'), 'utf8');
+  }
+
   /** Revisions of the release, as the stand-in for helm has them. */
   get history(): readonly { readonly revision: number; readonly status: string }[] {
     const file = join(this.#folder, 'state', 'history.json');
