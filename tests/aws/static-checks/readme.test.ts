@@ -53,6 +53,16 @@ describe('README.md', () => {
     expect(links.filter((target) => !/^https?:/.test(target) && !existsSync(join(dirname(file), target)))).toEqual([]);
   });
 
+  it('takes the repository of images from the environment, which bootstrap may have made for all', () => {
+    const named = [...text.matchAll(/--repository-name (\S+)/g)].map(([, name]) => name);
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell's: what follows the host.
+    expect(named).toEqual(['"${repository#*/}"']);
+  });
+
+  it('has no command in a tfvars file, which knows none', () => {
+    expect(text).not.toMatch(/^\W*\w+ = "\$\(|`\w+ = "\$\(/m);
+  });
+
   it('names only outputs that there are', () => {
     const named = [...text.matchAll(/terraform output (?:-raw |-json )?(\w+)/g)].map(([, name = '']) => name);
     const outputs = declarations.filter(({ kind }) => kind === 'output').map(({ name }) => name);
