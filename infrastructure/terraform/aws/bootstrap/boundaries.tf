@@ -53,7 +53,7 @@ resource "aws_iam_policy" "boundary" {
       {
         Sid         = "NoOtherIdentity"
         Effect      = "Deny"
-        Action      = ["iam:Add*", "iam:Attach*", "iam:Create*", "iam:Delete*", "iam:Detach*", "iam:PassRole", "iam:Put*", "iam:Remove*", "iam:Set*", "iam:Tag*", "iam:Untag*", "iam:Up*", "sts:AssumeRole"]
+        Action      = ["iam:Add*", "iam:Attach*", "iam:Create*", "iam:De*", "iam:Enable*", "iam:PassRole", "iam:Put*", "iam:Remove*", "iam:Res*", "iam:Set*", "iam:Tag*", "iam:Untag*", "iam:Up*", "sts:AssumeRole"]
         NotResource = concat(local.identities[each.key], ["${local.role_prefix}:role/aws-service-role/*"])
       },
       {
@@ -64,9 +64,10 @@ resource "aws_iam_policy" "boundary" {
         Condition = { StringNotEquals = { "iam:PermissionsBoundary" = "${local.role_prefix}:policy/day-trade-boundary-${each.key}" } }
       },
       {
+        # An access point is a name of one's own for a bucket, by which what is said of the bucket's name is not asked.
         Sid      = "NoWayOut"
         Effect   = "Deny"
-        Action   = ["iam:DeleteRolePermissionsBoundary", "organizations:*", "account:*"]
+        Action   = ["iam:DeleteRolePermissionsBoundary", "organizations:*", "account:*", "s3:CreateAccessPoint*", "s3:CreateMultiRegionAccessPoint"]
         Resource = "*"
       },
       {
