@@ -14,6 +14,8 @@ function denies(sid: string, action: string): boolean {
 }
 
 it.each([
+  'iam:AddUserToGroup',
+  'iam:AddClientIDToOpenIDConnectProvider',
   'iam:CreateAccessKey',
   'iam:DeleteRole',
   'iam:DetachRolePolicy',
@@ -34,6 +36,16 @@ it.each([
   'iam:DeleteRolePermissionsBoundary',
 ])('nobody in an environment does %s, which leads out of it', (action) => {
   expect(denies('NoWayOut', action)).toBe(true);
+});
+
+it('the role of a cluster puts the role of its nodes into the instance profiles that Auto Mode makes', () => {
+  // What AmazonEKSComputePolicy allows it: without nodes nothing runs.
+  expect(denies('NoOtherIdentity', 'iam:AddRoleToInstanceProfile')).toBe(false);
+  expect(denies('NoOtherInstanceProfile', 'iam:AddRoleToInstanceProfile')).toBe(true);
+  const statement = statements.find((text) => text.includes('"NoOtherInstanceProfile"'));
+  expect(statement).toMatch(
+    /NotResource = concat\(local\.identities\[each\.key\], \["\S+:instance-profile\/eks\*"\]\)/,
+  );
 });
 
 it('reading is not denied by it', () => {

@@ -53,8 +53,16 @@ resource "aws_iam_policy" "boundary" {
       {
         Sid         = "NoOtherIdentity"
         Effect      = "Deny"
-        Action      = ["iam:Add*", "iam:Attach*", "iam:Create*", "iam:De*", "iam:Enable*", "iam:PassRole", "iam:Put*", "iam:Remove*", "iam:Res*", "iam:Set*", "iam:Tag*", "iam:Untag*", "iam:Up*", "sts:AssumeRole"]
+        Action      = ["iam:AddClient*", "iam:AddUser*", "iam:Attach*", "iam:Create*", "iam:De*", "iam:Enable*", "iam:PassRole", "iam:Put*", "iam:Remove*", "iam:Res*", "iam:Set*", "iam:Tag*", "iam:Untag*", "iam:Up*", "sts:AssumeRole"]
         NotResource = concat(local.identities[each.key], ["${local.role_prefix}:role/aws-service-role/*"])
+      },
+      {
+        # EKS Auto Mode makes the instance profiles of its nodes, by names of its own, and the cluster's role puts the
+        # nodes' role into them (AmazonEKSComputePolicy). One has room for one role, which has to be passed as well.
+        Sid         = "NoOtherInstanceProfile"
+        Effect      = "Deny"
+        Action      = ["iam:AddRoleToInstanceProfile"]
+        NotResource = concat(local.identities[each.key], ["${local.role_prefix}:instance-profile/eks*"])
       },
       {
         Sid       = "NoRoleWithoutThisBoundary"
