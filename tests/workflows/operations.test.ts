@@ -3,6 +3,7 @@ import { existsSync, globSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { readTarget } from '../../scripts/deployment/targets.ts';
 import { repositoryRoot } from '../support/running-process.ts';
 import { textOf, workflow, workflowNames } from './workflow-files.ts';
 
@@ -29,8 +30,16 @@ describe('the operations', () => {
   it('are all in the guide, which says of each how it runs by hand', () => {
     const guide = textOf('docs/operations.md');
     for (const name of Object.keys(jobs)) expect(guide).toContain(`task \`${name}\``);
-    const steps = [...guide.matchAll(/`node scripts\/deployment\/main\.ts (\S+)`/g)].map(([, step = '']) => step);
-    expect(steps.toSorted()).toEqual(['drift', 'report', 'restore-drill']);
+    const commands = [...guide.matchAll(/`node scripts\/deployment\/main\.ts ([^`]+)`/g)].map(([, text = '']) => text);
+    expect(commands.map((command) => command.split(' ')[0] ?? '').toSorted()).toEqual([
+      'drift',
+      'report',
+      'restore-drill',
+    ]);
+    for (const command of commands) {
+      const [, environment, cloud] = / --environment (\w+) --cloud (\w+)$/.exec(command) ?? [];
+      expect(() => readTarget(environment, cloud), command).not.toThrow();
+    }
   });
 
   it('look for drift at a time at which nothing but Terraform has set how many tasks there are', () => {
