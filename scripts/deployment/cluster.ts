@@ -25,7 +25,7 @@ export function connect(target: Target): Outputs {
 }
 
 /** Whether the namespace is there: who may only act inside of it may not ask helm to make it. */
-export function hasNamespace(target: Target): boolean {
+function hasNamespace(target: Target): boolean {
   return read('kubectl', ['get', 'namespace', namespaces[target.environment], ...orNothing]).trim() !== '';
 }
 

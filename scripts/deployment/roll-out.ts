@@ -13,12 +13,18 @@ const none = 'none';
 /**
  * Says which revision serves now, for the way back, and frees the release of an upgrade that was interrupted. Done
  * before anything is changed, in a step of its own, so that it is known whatever happens afterwards.
+ * @throws Error where a first installation was interrupted, which helm neither goes on with nor goes back from
  */
 export function rememberRevision(target: Target): void {
   connect(target);
-  const before = servingRevision(history(target));
+  const revisions = history(target);
+  const before = servingRevision(revisions);
   setOutput('revision', before === undefined ? none : String(before));
-  if (before === undefined || !isLocked(history(target))) return;
+  if (!isLocked(revisions)) return;
+  if (before === undefined) {
+    const place = `--namespace ${namespaces[target.environment]}`;
+    throw new Error(`the first installation was interrupted: helm uninstall ${release} ${place}, and deploy again`);
+  }
   console.error(`an upgrade was interrupted: the release goes back to revision ${before} first`);
   rollBackTo(target, before);
   setOutput('revision', String(servingRevision(history(target))));

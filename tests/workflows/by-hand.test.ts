@@ -132,6 +132,13 @@ describe('the revision that serves', () => {
     expect(silent.finished.stderr).toContain('failed: helm history day-trade-ml');
   });
 
+  it('is asked for in vain where a first installation was interrupted, which only its removal ends', async () => {
+    const history = JSON.stringify([{ revision: 1, status: 'pending-install' }]);
+    const { finished } = await staging({ history }).step(revision);
+    expect(finished.exitCode).toBe(1);
+    expect(finished.stderr).toContain('helm uninstall day-trade-ml --namespace day-trade-staging, and deploy again');
+  });
+
   it('is asked of the cluster that the state of this environment names, whatever was there before', async () => {
     const { calls } = await staging().step(revision);
     const [init, output, connect] = calls;

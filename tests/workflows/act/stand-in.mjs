@@ -20,7 +20,9 @@ if (broken && command.includes(broken)) {
 const pushed = join(folder, 'pushed');
 const outputs = JSON.parse(readFileSync(join(folder, 'outputs.json'), 'utf8'));
 const historyFile = join(folder, 'history.json');
-const history = existsSync(historyFile) ? JSON.parse(readFileSync(historyFile, 'utf8')) : [];
+const history = JSON.parse(
+  existsSync(historyFile) ? readFileSync(historyFile, 'utf8') : (outputs.history?.value ?? '[]'),
+);
 
 /** A new revision of the release, which takes the place of the one before where it is whole. */
 function addRevision(status) {
