@@ -38,6 +38,14 @@ it.each([
   expect(denies('NoWayOut', action)).toBe(true);
 });
 
+// Registry and bucket use their keys by grants: without them no environment pulls an image.
+it.each(['ecr:BatchDeleteImage', 'kms:DisableKey', 'kms:RevokeGrant', 'kms:ScheduleKeyDeletion', 's3:DeleteBucket'])(
+  'nobody in an environment does %s to what all share',
+  (action) => {
+    expect(denies('NothingThatAllShare', action)).toBe(true);
+  },
+);
+
 it('the role of a cluster puts the role of its nodes into the instance profiles that Auto Mode makes', () => {
   // What AmazonEKSComputePolicy allows it: without nodes nothing runs.
   expect(denies('NoOtherIdentity', 'iam:AddRoleToInstanceProfile')).toBe(false);

@@ -84,7 +84,7 @@ resource "aws_iam_policy" "boundary" {
         Action = [
           "s3:DeleteBucket*", "s3:DeleteObjectVersion", "s3:PutBucket*", "s3:PutEncryptionConfiguration", "s3:PutLifecycleConfiguration",
           "ecr:BatchDeleteImage", "ecr:DeleteRepository*", "ecr:PutImageTagMutability", "ecr:PutLifecyclePolicy", "ecr:SetRepositoryPolicy",
-          "kms:CreateGrant", "kms:DisableKey*", "kms:PutKeyPolicy", "kms:ScheduleKeyDeletion",
+          "kms:CreateGrant", "kms:DisableKey*", "kms:PutKeyPolicy", "kms:RevokeGrant", "kms:ScheduleKeyDeletion",
         ]
         Resource = [module.state.arn, "${module.state.arn}/*", aws_ecr_repository.main.arn, module.key.arn, module.image_key.arn]
       },
