@@ -17,7 +17,7 @@ if (!hasBrowser) {
   );
 }
 const commandLine = join(repositoryRoot, 'apps', 'cli', 'src', 'main.ts');
-const views = ['today', 'symbol', 'accuracy', 'models', 'jobs', 'calendar', 'quality'] as const;
+const views = ['today', 'symbol', 'accuracy', 'strategy', 'models', 'jobs', 'calendar', 'quality'] as const;
 const symbols = 8;
 
 /** The platform as a person starts it, on a new state folder and free ports. */

@@ -6,6 +6,9 @@ const soonSeconds = 2;
 const oftenSeconds = 15;
 const seldomSeconds = 30;
 
+/** Orders of the paper book that are asked for, the newest. */
+export const shownOrders = 100;
+
 /** Asked for often until there are some: on a first start they come within a minute. */
 export const predictions = resource(
   () => ask('latestPredictions'),
@@ -17,6 +20,8 @@ export const activations = resource(() => ask('activations'), oftenSeconds);
 export const symbols = resource(() => ask('symbols'), oftenSeconds);
 export const selection = resource(() => ask('selection', { query: { count: 10 } }), oftenSeconds);
 export const reports = resource(() => ask('reports', { query: { limit: 30 } }), seldomSeconds);
+export const paperBook = resource(() => ask('paperBook'), oftenSeconds);
+export const paperOrders = resource(() => ask('paperOrders', { query: { limit: shownOrders } }), oftenSeconds);
 export const jobs = resource(() => ask('jobs'), oftenSeconds);
 /** Asked for often while one of them goes on that no stream follows. */
 export const runs = resource(
@@ -76,6 +81,19 @@ export function rollBack(): Promise<Answer<'rollBack'>> {
 /** Starts a job now; the answer is its run. */
 export function runJob(name: string): Promise<Answer<'runJob'>> {
   return ask('runJob', { params: { name } });
+}
+
+/** Who halts and releases the paper book from here, as its log keeps it. */
+const by = 'page';
+
+/** Cancels every open order of the paper book, and lets it send none. */
+export function haltPaper(): Promise<Answer<'haltPaper'>> {
+  return ask('haltPaper', { body: { by } });
+}
+
+/** Lets a halted paper book send orders again. */
+export function releasePaper(): Promise<Answer<'releasePaper'>> {
+  return ask('releasePaper', { body: { by, confirm: true } });
 }
 
 /** One resource for each key, made when it is first asked for. */

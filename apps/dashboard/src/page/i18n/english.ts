@@ -1,4 +1,5 @@
 import { targetInWords } from '@daytrade/contracts/objective';
+import { paperInEnglish } from './paper-in-english.ts';
 
 /** Every text of the page in English; the Japanese dictionary has exactly the same keys. */
 export const english = {
@@ -11,7 +12,7 @@ export const english = {
   'app.theme.light': 'Light',
   'app.theme.dark': 'Dark',
   'app.views': 'Views',
-  'app.keys': 'Keys 1–7 switch views, / filters',
+  'app.keys': 'Keys 1–8 switch views, / filters',
   'app.charts': 'Charts: TradingView Lightweight Charts™, © 2025 TradingView, Inc.',
   'app.updated': (time: string) => `Updated ${time} JST`,
   'app.stale': (time: string) => `Showing what was known at ${time} JST.`,
@@ -35,6 +36,7 @@ export const english = {
   'view.today': 'Today',
   'view.symbol': 'Symbol',
   'view.accuracy': 'Accuracy',
+  'view.strategy': 'Strategy',
   'view.models': 'Models',
   'view.jobs': 'Jobs',
   'view.calendar': 'Calendar',
@@ -43,6 +45,7 @@ export const english = {
   'view.today.title.today': 'Predictions for today’s session',
   'view.today.title.over': 'Predictions for a session that is over',
   'view.accuracy.title': 'Accuracy, judged in time order',
+  'view.strategy.title': 'Strategy on paper',
   'view.models.title': 'Models',
   'view.jobs.title': 'Jobs and runs',
   'view.calendar.title': 'Exchange calendar',
@@ -352,6 +355,8 @@ export const english = {
   'objective.coverage-60': '60 sessions, all symbols',
   'objective.coverage-20': '20 sessions, all symbols',
   'objective.symbol-coverage-250': '250 sessions, one symbol',
+
+  ...paperInEnglish,
 
   'models.empty': 'No model yet. Train one:',
   'models.live': 'live',

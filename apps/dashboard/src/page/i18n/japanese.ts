@@ -1,5 +1,6 @@
 import { targetInWords } from '@daytrade/contracts/objective';
 import type { Dictionary } from './english.ts';
+import { paperInJapanese } from './paper-in-japanese.ts';
 
 /** Every text of the page in Japanese. */
 export const japanese: Dictionary = {
@@ -12,7 +13,7 @@ export const japanese: Dictionary = {
   'app.theme.light': '明るい',
   'app.theme.dark': '暗い',
   'app.views': '画面',
-  'app.keys': 'キー 1〜7 で画面切替、/ で絞り込み',
+  'app.keys': 'キー 1〜8 で画面切替、/ で絞り込み',
   'app.charts': 'チャート: TradingView Lightweight Charts™, © 2025 TradingView, Inc.',
   'app.updated': (time) => `${time} JST 更新`,
   'app.stale': (time) => `${time} JST 時点の内容を表示しています。`,
@@ -36,6 +37,7 @@ export const japanese: Dictionary = {
   'view.today': '本日',
   'view.symbol': '銘柄',
   'view.accuracy': '精度',
+  'view.strategy': '戦略',
   'view.models': 'モデル',
   'view.jobs': 'ジョブ',
   'view.calendar': 'カレンダー',
@@ -44,6 +46,7 @@ export const japanese: Dictionary = {
   'view.today.title.today': '本日の立会の予測',
   'view.today.title.over': '終了した立会日の予測',
   'view.accuracy.title': '精度（時系列順の検証）',
+  'view.strategy.title': '戦略のペーパー取引',
   'view.models.title': 'モデル',
   'view.jobs.title': 'ジョブと実行',
   'view.calendar.title': '取引所カレンダー',
@@ -338,6 +341,8 @@ export const japanese: Dictionary = {
   'objective.coverage-60': '60 立会日・全銘柄',
   'objective.coverage-20': '20 立会日・全銘柄',
   'objective.symbol-coverage-250': '250 立会日・銘柄ごと',
+
+  ...paperInJapanese,
 
   'models.empty': 'モデルがまだありません。学習を実行してください:',
   'models.live': '稼働中',

@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { basisPoints, bytes, decimal, duration, percent, priceDecimals, signedPercent, yen } from './format.ts';
+import {
+  basisPoints,
+  bytes,
+  decimal,
+  duration,
+  percent,
+  priceDecimals,
+  signedPercent,
+  signedYen,
+  yen,
+} from './format.ts';
 
 describe('yen', () => {
   it('separates thousands and shows a decimal only where the tick has one', () => {
@@ -15,6 +25,10 @@ describe('yen', () => {
         expect(Number(yen(tenths / 10).replaceAll(',', ''))).toBe(tenths / 10);
       }),
     );
+  });
+
+  it('has a sign where it was gained or lost, and none where neither is shown', () => {
+    expect([1_234_567, -12_000, 0.4, -0.4].map(signedYen)).toEqual(['+1,234,567', '−12,000', '0', '0']);
   });
 
   it('shows a dash where there is no price', () => {

@@ -17,6 +17,13 @@ export function yen(value: number | null, decimals = priceDecimals([value])): st
   return value === null ? missing : (decimals === 0 ? whole : tenths).format(value);
 }
 
+/** A gain or loss in whole yen, with its sign: `+1,234`, `−56`, `0`. */
+export function signedYen(value: number): string {
+  const text = whole.format(Math.abs(value));
+  if (text === '0') return text;
+  return `${value > 0 ? '+' : '−'}${text}`;
+}
+
 /** A count with thousands separators. */
 export function count(value: number): string {
   return whole.format(value);

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { text } from '../i18n/language.ts';
 
 interface ConfirmDialogProps {
@@ -12,7 +12,12 @@ interface ConfirmDialogProps {
 /** Asks before something that others notice. Escape and the first button cancel. */
 export function ConfirmDialog({ title, explanation, action, onConfirm, onCancel }: ConfirmDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  useLayoutEffect(() => {
+    const shown = dialog.current;
+    shown?.showModal();
+    // While it is still there, so that the focus goes back to the button that asked.
+    return () => shown?.close();
+  }, []);
   return (
     <dialog ref={dialog} class="dialog" aria-labelledby="dialog-title" onCancel={onCancel}>
       <h2 id="dialog-title">{title}</h2>

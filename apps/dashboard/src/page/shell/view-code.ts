@@ -11,6 +11,7 @@ import type { ViewName } from './route.ts';
 const code: Readonly<Record<Exclude<ViewName, 'today'>, () => Promise<ComponentType>>> = {
   symbol: async () => (await import('../views/symbol/symbol-view.tsx')).SymbolView,
   accuracy: async () => (await import('../views/accuracy/accuracy-view.tsx')).AccuracyView,
+  strategy: async () => (await import('../views/strategy/strategy-view.tsx')).StrategyView,
   models: async () => (await import('../views/models/models-view.tsx')).ModelsView,
   jobs: async () => (await import('../views/jobs/jobs-view.tsx')).JobsView,
   calendar: async () => (await import('../views/calendar/calendar-view.tsx')).CalendarView,

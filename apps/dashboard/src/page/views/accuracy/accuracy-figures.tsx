@@ -1,9 +1,9 @@
 import type { Evaluation } from '@daytrade/contracts';
-import type { ComponentChildren } from 'preact';
 import { phrase, text } from '../../i18n/language.ts';
 import { objectiveOf } from '../../model/accuracy-curves.ts';
 import { basisPoints, percent, signedPercent } from '../../model/format.ts';
 import { CoverageGauge } from '../../parts/coverage-gauge.tsx';
+import { StripFigure } from '../../parts/strip-figure.tsx';
 
 /** The figures in which everything else is summed up. */
 export function AccuracyFigures({ evaluation }: { readonly evaluation: Evaluation }) {
@@ -32,28 +32,6 @@ export function AccuracyFigures({ evaluation }: { readonly evaluation: Evaluatio
         value={signedPercent(skill.rollingQuantile)}
         note={text('accuracy.skill.rollingQuantile')}
       />
-    </div>
-  );
-}
-
-interface StripFigureProps {
-  readonly label: string;
-  readonly value: string;
-  readonly unit?: string;
-  readonly note?: string;
-  readonly children?: ComponentChildren;
-}
-
-function StripFigure({ label, value, unit, note, children }: StripFigureProps) {
-  return (
-    <div class="strip-figure">
-      <h2>{label}</h2>
-      <p>
-        <strong>{value}</strong>
-        {unit === undefined ? null : <small> {unit}</small>}
-      </p>
-      {children}
-      {note === undefined ? null : <p class="quiet">{note}</p>}
     </div>
   );
 }

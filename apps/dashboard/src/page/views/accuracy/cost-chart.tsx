@@ -2,7 +2,7 @@ import type { AccuracyPoint } from '@daytrade/contracts';
 import { text } from '../../i18n/language.ts';
 import { rollingMean } from '../../model/accuracy-curves.ts';
 import { basisPoints } from '../../model/format.ts';
-import { CurvePanel } from './curve-panel.tsx';
+import { CurvePanel } from '../../parts/curve-panel.tsx';
 
 /** Sessions that the curves are averaged over; single sessions jump too much to be read. */
 const window = 60;

@@ -2,7 +2,7 @@ import type { Evaluation } from '@daytrade/contracts';
 import { phrase, text } from '../../i18n/language.ts';
 import { coverageCurve, objectiveOf } from '../../model/accuracy-curves.ts';
 import { percent } from '../../model/format.ts';
-import { CurvePanel } from './curve-panel.tsx';
+import { CurvePanel } from '../../parts/curve-panel.tsx';
 
 /** Coverage in three windows against the promise and its objective. */
 export function CoverageChart({ evaluation }: { readonly evaluation: Evaluation }) {

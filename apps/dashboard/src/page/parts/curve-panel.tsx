@@ -1,9 +1,9 @@
 import { useMemo, useState } from 'preact/hooks';
-import { ChartPlace } from '../../charts/chart-place.tsx';
-import type { CurveChart } from '../../charts/curve-chart.ts';
-import { language } from '../../i18n/language.ts';
-import { missing } from '../../model/format.ts';
-import { Panel } from '../../parts/panel.tsx';
+import { ChartPlace } from '../charts/chart-place.tsx';
+import type { CurveChart } from '../charts/curve-chart.ts';
+import { language } from '../i18n/language.ts';
+import { missing } from '../model/format.ts';
+import { Panel } from './panel.tsx';
 
 interface CurvePanelProps {
   readonly title: string;
@@ -40,7 +40,7 @@ export function CurvePanel({ title, note, area, chart }: CurvePanelProps) {
         label={title}
         of={[stable]}
         mount={async (place, palette, shownLanguage) => {
-          const { mountCurveChart } = await import('../../charts/curve-chart.ts');
+          const { mountCurveChart } = await import('../charts/curve-chart.ts');
           return mountCurveChart(place, stable, palette, shownLanguage, setPointed);
         }}
       />
