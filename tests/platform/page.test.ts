@@ -8,6 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { repositoryRoot } from '../support/running-process.ts';
+import { dayOf0102, todayAt, traded, tradedOrders } from './page-answers.ts';
 
 const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const hasBrowser = existsSync(executablePath);
@@ -78,50 +79,16 @@ async function work(path: string, body: unknown): Promise<void> {
   }
 }
 
-/** Forecasts of one close, each narrower than the one before. */
-const narrowing = [
-  { horizon: 'close@08:30', lower: 970, upper: 1030, price: 1000 },
-  { horizon: 'close@open', lower: 990, upper: 1040, price: 1012 },
-  { horizon: 'close@10:30', lower: 1000, upper: 1030, price: 1010 },
-].map((said) => ({
-  symbol: '0102',
-  name: '幻影重工',
-  session: '2026-11-25',
-  knownAt: '2026-11-25T01:30:00.000Z',
-  previousSession: '2026-11-24',
-  previousClose: 1000,
-  centre: said.price,
-  coverage: 0.93,
-  priceBasis: 'traded',
-  modelVersion: 'm1',
-  intervalMethod: 'split',
-  madeAt: '2026-11-25T01:30:02.000Z',
-  late: false,
-  synthetic: true,
-  close: null,
-  inside: null,
-  ...said,
-}));
-
-function todayAt(horizon: string) {
-  const predictions = narrowing.filter((said) => said.horizon === horizon);
-  const horizons = narrowing.map((said) => said.horizon);
-  const withoutForecast = [{ symbol: '0103', name: '架空商事', reason: 'no-trade-yet' }];
-  return { session: '2026-11-25', horizon, horizons, predictions, withoutForecast };
+/** Every text of the view that is English, but for commands and what somebody wrote. */
+async function englishIn(page: Page): Promise<string[]> {
+  const english = /\b(?!CSV|JST|SYNTHETIC|UTF|YYYY|MM|DD|ms\b)[A-Za-z]{2,}/;
+  const texts = await page
+    .locator('main :not([lang=en], code)')
+    .evaluateAll((all) =>
+      all.flatMap(({ childNodes }) => [...childNodes].flatMap((node) => (node instanceof Text ? node.data : []))),
+    );
+  return texts.filter((words) => english.test(words));
 }
-
-const dayOf0102 = {
-  symbol: '0102',
-  name: '幻影重工',
-  session: '2026-11-25',
-  evening: null,
-  forecasts: narrowing,
-  prices: [
-    { at: '2026-11-25T00:00:00.000Z', price: 1012 },
-    { at: '2026-11-25T01:30:00.000Z', price: 1010 },
-  ],
-  close: null,
-};
 
 async function open(hash: string, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1440, height: 900 }, ...options });
@@ -447,15 +414,54 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
     await expect(work('/data/v1/fetches', { provider: 'csv', folder })).rejects.toThrow('failed');
     const page = await open('#/jobs', { locale: 'ja-JP' });
     await page.getByText('使える行のあるファイルがありません').waitFor();
-    const english = /\b(?!CSV|JST|SYNTHETIC|UTF|YYYY|MM|DD|ms\b)[A-Za-z]{2,}/;
-    const texts = await page
-      .locator('main :not([lang=en], code)')
-      .evaluateAll((all) =>
-        all.flatMap(({ childNodes }) => [...childNodes].flatMap((node) => (node instanceof Text ? node.data : []))),
-      );
-    expect(texts.filter((words) => english.test(words))).toEqual([]);
+    expect(await englishIn(page)).toEqual([]);
     await page.getByText('原文（英語）').click();
     await page.locator('.original [lang=en]', { hasText: '2025-02-30' }).waitFor();
+  });
+
+  it.each([
+    ['en-US', 'Paper only: no broker is connected', 'Halt', 'Halted: 0 open orders cancelled.', 'Release'],
+    ['ja-JP', '証券会社には接続せず', '停止', '停止しました。注文 0 件を取り消しました。', '再開'],
+  ])('halts the paper book after asking, and releases it, in %s', async (locale, paper, halt, halted, release) => {
+    const page = await open('#/strategy', { locale, viewport: { width: 390, height: 844 } });
+    await page.locator('main .commands', { hasText: 'daytrade paper start --strategy gap-fade' }).waitFor();
+    await post('/ml/v1/paper', { strategy: 'gap-fade', by: 'ada@here' });
+    await page.reload();
+    await page.getByText(paper).waitFor();
+    const button = page.locator('main .toolbar').getByRole('button');
+    const dialog = page.getByRole('dialog');
+    await button.filter({ hasText: halt }).press('Enter');
+    await dialog.getByRole('button').first().press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(halt);
+    await button.press('Enter');
+    await dialog.getByRole('button', { name: halt }).click();
+    await page.getByText(halted).waitFor();
+    await button.filter({ hasText: release }).click();
+    await dialog.getByRole('button', { name: release }).click();
+    await button.filter({ hasText: halt }).waitFor();
+    if (locale === 'ja-JP') expect(await englishIn(page)).toEqual([]);
+    await post('/ml/v1/paper/stop', { by: 'ada@here' });
+  });
+
+  it.each([
+    ['en-US', 'It does not beat its costs: −12,000 yen after costs', 'the rest found nobody by the close'],
+    ['ja-JP', 'コストに勝っていません', '残りは大引けまでに約定せず'],
+  ])('shows what a paper book did, on a phone, in %s', async (locale, verdict, reason) => {
+    const page = await open('#/strategy', { locale, viewport: { width: 390, height: 844 } });
+    await page.route('**/api/ml/v1/paper', async (route) => {
+      const body = (await (await route.fetch()).json()) as object;
+      await route.fulfill({ json: { ...body, ...traded } });
+    });
+    await page.route('**/api/ml/v1/paper/orders*', (route) => route.fulfill({ json: { orders: tradedOrders } }));
+    await page.reload();
+    await page.getByText(verdict).waitFor();
+    await page.locator('.area-equity canvas').first().waitFor();
+    await page.locator('.area-drawdown canvas').first().waitFor();
+    const orders = page.locator('.area-orders tbody tr');
+    expect(await orders.first().textContent()).toContain(reason);
+    expect(await page.locator('.area-positions tbody tr').textContent()).toContain('−18,850');
+    expect(await page.locator('main').evaluate((main) => main.scrollWidth - main.clientWidth)).toBe(0);
   });
 
   it('had nothing to complain about and asked no other server, in all of that', () => {
