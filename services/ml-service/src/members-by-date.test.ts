@@ -54,6 +54,13 @@ describe('the members of each session', () => {
     expect(memberRows(panel, membership, { formerMembers: false })).toBeUndefined();
   });
 
+  it('are not fewer by a list that was first read later than the membership began', () => {
+    const list = { ...span('7203', 'listed', '2024-01-11', null), source: 'jquants' };
+    const membership = membershipIn({ ...record, spans: [...record.spans, list] }, 'topix100');
+    const on = (date: string) => membership.isMember(parseSymbol('7203'), parseTradeDate(date));
+    expect(['2024-01-09', '2024-01-10', '2024-01-11'].map(on)).toEqual([false, true, true]);
+  });
+
   it('are read of all who ever were, or of those alone who are today', () => {
     const all = ['6502', '7203', '9984', '1301'].map((symbol) => stored(symbol));
     const codes = (formerMembers: boolean) => withBarsIn(all, membership, { formerMembers }).map((one) => one.symbol);

@@ -41,10 +41,19 @@ export function membershipIn(record: UniverseRecord, universe: UniverseName): Me
   return {
     universe,
     knownFrom: knownFrom(record, universe),
-    isMember: (symbol, date) =>
-      isWithin(spans.get(symbol), date) && (!listed.has(symbol) || isWithin(listed.get(symbol), date)),
+    isMember: (symbol, date) => isWithin(spans.get(symbol), date) && !isUnlisted(listed.get(symbol), date),
     everybody: [...spans.keys()].sort(),
   };
+}
+
+/**
+ * Whether a listing had ended by a day, or was interrupted on it. Of what was before the first list that names a symbol
+ * the lists say nothing: whoever was a member then was listed.
+ */
+function isUnlisted(listings: readonly MemberSpan[] | undefined, date: TradeDate): boolean {
+  const first = listings?.[0];
+  if (first === undefined || (first.from !== null && date < first.from)) return false;
+  return !isWithin(listings, date);
 }
 
 /**
