@@ -1,16 +1,19 @@
-import { type ReplayServer, startReplayServer, yahooStandIn } from '@daytrade/market-data/testing';
+import { instantOf, parseTradeDate } from '@daytrade/market';
+import { type Answers, type ReplayServer, startReplayServer, yahooStandIn } from '@daytrade/market-data/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningDataService, startDataService } from './data-service.fixture.ts';
 
 const instant = '2025-06-02T07:30:00Z';
 const request = { provider: 'yahoo', symbols: ['0101', '0102'], from: '2025-05-01' } as const;
 
+const exchange = { symbols: 3, from: '2025-05-01', to: '2025-06-30' } as const;
+
+let charts: Answers = yahooStandIn(exchange);
 /** A symbol that Yahoo does not give for now. */
 let refused: string | undefined;
 let server: ReplayServer;
 let running: RunningDataService;
 beforeAll(async () => {
-  const charts = yahooStandIn({ symbols: 3, from: '2025-05-01', to: '2025-06-30' });
   server = await startReplayServer((request) =>
     refused !== undefined && request.path.endsWith(`${refused}.T`) ? { status: 400, body: '{}' } : charts(request),
   );
@@ -75,5 +78,37 @@ describe('POST /v1/fetches for Yahoo', () => {
     running.setClock('2025-06-04T08:31:00Z');
     expect(await update('an hour later')).toMatchObject({ updated: [{ barsAdded: 1 }] });
     expect(await update('with all of them')).toMatchObject({ updated: [], unchanged: ['yahoo'] });
+  });
+});
+
+/** Charts without the values of a day. */
+function without(date: string, answers: Answers): Answers {
+  return (request) => {
+    const chart = JSON.parse(String(answers(request).body)) as {
+      chart: { result: [{ timestamp: number[]; indicators: { quote: [Record<string, (number | null)[]>] } }] };
+    };
+    const [{ timestamp, indicators }] = chart.chart.result;
+    const at = timestamp.indexOf(instantOf(parseTradeDate(date), '09:00') / 1000);
+    for (const column of Object.values(indicators.quote[0])) if (at >= 0) column[at] = null;
+    return { body: JSON.stringify(chart) };
+  };
+}
+
+describe('a split', () => {
+  it('is in the prices of a stored day, too, that Yahoo does not have any more', async () => {
+    const closes = async () => {
+      const { body } = await running.get('/v1/bars/0103?to=2025-06-04');
+      return (body as { bars: { close: number }[] }).bars.map(({ close }) => close);
+    };
+    const ofSymbol = { ...request, symbols: ['0103'], unofficial: true };
+    await running.fetchBars(ofSymbol);
+    const before = await closes();
+    running.setClock('2025-06-05T07:35:00Z');
+    const split = { symbol: '0103', date: '2025-06-05', shares: 5 };
+    charts = without('2025-05-15', yahooStandIn({ ...exchange, splits: [split] }));
+    expect((await running.fetchBars(ofSymbol)).status).toBe('succeeded');
+    const after = await closes();
+    expect(before.length).toBeGreaterThan(20);
+    expect(after.map((close, i) => (before[i]! / close).toFixed(3))).toEqual(before.map(() => '5.000'));
   });
 });

@@ -230,15 +230,17 @@ export class DataFetcher {
       return nothingMerged;
     }
     const provenance = { source: name, fetchedAt: started };
+    const { factors: known = [] } = rows;
+    const splits = inspection.priceBasis === 'split-adjusted' ? known.filter(({ kind }) => kind === 'split') : [];
     // Before the symbol, whose last day says from where on its rows are asked for again.
-    await factors.upsert(symbol, rows.factors ?? []);
+    await factors.upsert(symbol, known);
     await shareCounts.upsert(symbol, rows.shareCounts ?? []);
     // Before the bars, since those that are stored are not asked for again.
     if (incremental === true) await quarantine.add({ symbol, file }, inspection.entries);
     else await quarantine.replace({ symbol, file }, inspection.entries);
     const merged =
       accepted.interval === '1d'
-        ? await bars.merge(symbol, accepted.columns, provenance)
+        ? await bars.merge(symbol, accepted.columns, provenance, splits)
         : await bars.mergeIntraday(symbol, accepted.columns, provenance);
     if (merged.firstDate === null || merged.lastDate === null) return merged;
     const range = { firstDate: merged.firstDate, lastDate: merged.lastDate };

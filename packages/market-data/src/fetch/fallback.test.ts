@@ -48,9 +48,9 @@ async function fetchFrom(first: BarProvider, fallbacks: readonly Fallback[], sin
   const merge = sinks.bars.merge.bind(sinks.bars);
   const bars = {
     ...sinks.bars,
-    merge: (...[symbol, columns, provenance]: Parameters<typeof merge>) => {
+    merge: (...[symbol, columns, provenance, splits]: Parameters<typeof merge>) => {
       sources[symbol] = provenance.source;
-      return merge(symbol, columns, provenance);
+      return merge(symbol, columns, provenance, splits);
     },
   };
   const { symbols, factors, quarantine, shareCounts } = sinks;

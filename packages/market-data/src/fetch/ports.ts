@@ -17,7 +17,13 @@ export interface MergedBars {
 
 /** Where bars go. Each merge is there as a whole or not at all after a crash. Filled by `BarStore` of storage. */
 export interface BarSink {
-  merge(symbol: SymbolCode, bars: BarColumns, provenance: Provenance): Promise<MergedBars>;
+  /** @param splits those that the bars are adjusted for: stored days that they lack are brought into their prices */
+  merge(
+    symbol: SymbolCode,
+    bars: BarColumns,
+    provenance: Provenance,
+    splits: readonly Pick<PriceFactor, 'date' | 'value'>[],
+  ): Promise<MergedBars>;
   mergeIntraday(symbol: SymbolCode, bars: IntradayColumns, provenance: Provenance): Promise<MergedBars>;
 }
 

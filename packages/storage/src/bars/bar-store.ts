@@ -5,6 +5,7 @@ import type { BarOrigins, Provenance } from './bar-origins.ts';
 import type { DamagedBars } from './damaged-bars.ts';
 import type { MergeCounts } from './merge-columns.ts';
 import type { BesideBars } from './parquet-files.ts';
+import type { Split } from './restate-bars.ts';
 
 /** Days of Japan, both included; open where left out. */
 export interface DateRange {
@@ -42,9 +43,10 @@ export interface BarStore {
    * changes. A damaged file is replaced by the new bars alone.
    *
    * @param provenance where the bars came from; a bar that is there already as it is keeps what is known of it
+   * @param splits those that the bars are adjusted for: stored bars of days that they lack get their prices
    * @throws DayTradeError `series.bars-invalid` when days do not rise strictly; `state.unwritable`
    */
-  merge(symbol: string, bars: BarColumns, provenance?: Provenance): Promise<MergeResult>;
+  merge(symbol: string, bars: BarColumns, provenance?: Provenance, splits?: readonly Split[]): Promise<MergeResult>;
   /** As {@link merge}, for 5-minute bars. */
   mergeIntraday(symbol: string, bars: IntradayColumns, provenance?: Provenance): Promise<MergeResult>;
   /** What {@link merge} would do, which it does not. */

@@ -25,6 +25,7 @@ import { mapAtOnce } from './map-at-once.ts';
 import { type MergedColumns, mergeColumns } from './merge-columns.ts';
 import { ObjectBarFiles } from './object-bar-files.ts';
 import { type AxisRange, type BesideBars, ParquetFiles } from './parquet-files.ts';
+import { restatedBars, type Split } from './restate-bars.ts';
 
 /**
  * The bars in a folder that one process uses at a time (see `StateFolder`).
@@ -63,8 +64,13 @@ class ParquetBarStore implements BarStore {
     this.#parquet = parquet;
   }
 
-  merge(symbol: string, bars: BarColumns, provenance?: Provenance): Promise<MergeResult> {
-    return this.#merge(symbol, '1d', columnsOfDailyBars(bars), { provenance });
+  merge(
+    symbol: string,
+    bars: BarColumns,
+    provenance?: Provenance,
+    splits: readonly Split[] = [],
+  ): Promise<MergeResult> {
+    return this.#merge(symbol, '1d', columnsOfDailyBars(bars), { provenance, splits });
   }
 
   mergeIntraday(symbol: string, bars: IntradayColumns, provenance?: Provenance): Promise<MergeResult> {
@@ -164,14 +170,16 @@ class ParquetBarStore implements BarStore {
 
   /** @param how where the bars came from; `write` false only counts what would change */
   #merge(symbol: string, interval: BarInterval, incoming: Columns, how: MergeOptions): Promise<MergeResult> {
-    const { provenance, write = true } = how;
+    const { provenance, splits = [], write = true } = how;
     const result = this.#lastMerge.then(async () => {
       let merged: MergedColumns | undefined;
       let mended: string | undefined;
       await this.#files.update(interval, symbol, async (current, target) => {
         const stored = current === undefined ? noBars() : await this.#stored(current, interval);
         mended = stored.fault;
-        merged = mergeColumns(stored.columns, incoming);
+        const { columns, restated } = restatedBars(stored.columns, incoming, splits);
+        merged = mergeColumns(columns, incoming);
+        merged = { ...merged, counts: { ...merged.counts, changed: merged.counts.changed + restated } };
         if (!write) return false;
         if (mended === undefined && merged.counts.added + merged.counts.changed === 0) return false;
         const origins = mergeOrigins(stored.origins, merged.kept, provenance);
@@ -221,6 +229,7 @@ class ParquetBarStore implements BarStore {
 
 interface MergeOptions {
   readonly provenance?: Provenance | undefined;
+  readonly splits?: readonly Split[];
   readonly write?: boolean;
 }
 
