@@ -5,7 +5,7 @@ import {
   startReplayServer,
   yahooStandIn,
 } from '@daytrade/market-data/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type RunningDataService, startDataService } from './data-service.fixture.ts';
 
 const apiKey = 'a-key-that-nobody-may-see';
@@ -15,6 +15,8 @@ const symbols = ['0101', '0102', '0103', '0104', '0105'];
 
 let isAway = false;
 let isYahooAway = false;
+/** A symbol at which Yahoo answers nothing, for ever. */
+let silentAt: string | undefined;
 let exchange: ReplayServer;
 let yahoo: ReplayServer;
 let running: RunningDataService;
@@ -22,7 +24,10 @@ beforeAll(async () => {
   const answers: Answers = jquantsStandIn({ ...days, symbols: 3, apiKey });
   exchange = await startReplayServer((request) => (isAway ? { status: 400, body: '{}' } : answers(request)));
   const charts = yahooStandIn({ ...days, symbols: 4 });
-  yahoo = await startReplayServer((request) => (isYahooAway ? { status: 400, body: '{}' } : charts(request)));
+  yahoo = await startReplayServer((request) => {
+    if (silentAt !== undefined && request.path.endsWith(`${silentAt}.T`)) return { body: '{}', fault: 'silent' };
+    return isYahooAway ? { status: 400, body: '{}' } : charts(request);
+  });
   running = await startDataService('2025-06-02T07:30:00Z', {
     DAYTRADE_PROVIDER: 'jquants',
     DAYTRADE_UNIVERSE: symbols.join(','),
@@ -88,6 +93,27 @@ describe('providers of DAYTRADE_FALLBACK_PROVIDERS', () => {
     running.setClock('2025-06-06T08:31:00Z');
     await update('an hour later');
     expect(asked().length).toBeGreaterThan(once);
+  });
+
+  it('are asked for the rest by the next update where one was cut off', async () => {
+    [isYahooAway, silentAt] = [false, '0103'];
+    running.setClock('2025-06-09T07:30:00Z');
+    const cutOff = { job: 'data-update', key: 'cut off', payload: {}, trigger: 'request' } as const;
+    const start = asked().length;
+    const { id } = await running.queue.enqueue(cutOff);
+    await vi.waitFor(() => expect(asked().slice(start)).toEqual(['0101', '0102', '0103']), { timeout: 30_000 });
+    await running.queue.cancel(id);
+    expect(await running.queue.finished(id)).toMatchObject({ status: 'cancelled' });
+    silentAt = undefined;
+    running.setClock('2025-06-09T07:35:00Z');
+    const before = asked().length;
+    // Of 0103 and 0104 those of two sessions, 0101 and 0102 have theirs.
+    expect(await update('after it')).toMatchObject({ updated: [{ barsAdded: 4 }], unchanged: [] });
+    expect(asked().slice(before)).toEqual(['0103', '0104', '0105']);
+    expect(await update('with all of them')).toMatchObject({
+      updated: [],
+      unchanged: [expect.stringMatching('jquants')],
+    });
   });
 
   it('are left alone by a fetch of a provider that somebody named', async () => {

@@ -162,19 +162,23 @@ async function isBehind(
   { settings, stores, clock }: Pick<DataServiceDependencies, 'settings' | 'stores' | 'clock'>,
 ): Promise<boolean> {
   const { symbols } = request;
-  const newest =
+  const newestAt = (instant: number) =>
     request.provider === 'yahoo'
-      ? newestReadySession(clock.now())
-      : newestSessionOf(jquantsPlans[settings.DAYTRADE_JQUANTS_PLAN], clock.now());
+      ? newestReadySession(instant)
+      : newestSessionOf(jquantsPlans[settings.DAYTRADE_JQUANTS_PLAN], instant);
+  const newest = newestAt(clock.now());
   const asked = symbols === undefined ? undefined : new Set(symbols.map((symbol) => parseSymbol(symbol)));
   const real = (await stores.symbols.list()).filter(
     ({ symbol, synthetic }) => !synthetic && (asked?.has(symbol) ?? true),
   );
   const upToDate = real.filter(({ lastDate }) => lastDate >= newest);
   if (upToDate.length === 0) return true;
+  const isPartial = upToDate.length < real.length;
   if (request.provider === 'yahoo') {
-    return upToDate.length < real.length && clock.now() - fetchedAt >= againAfterMilliseconds;
+    return isPartial && clock.now() - fetchedAt >= againAfterMilliseconds;
   }
+  // Bars of a session that no fetch of this source was there to read to its end: the one that brought them was cut off.
+  if (isPartial && (fetchedAt === 0 || newestAt(fetchedAt) < newest)) return true;
   return minuteSessionsOf(request, settings) > 0 && (await lacksMinutes(real, newest, stores));
 }
 
