@@ -17,7 +17,7 @@ export { JQuantsClient } from './jquants/client.ts';
 export { firstFetchMinutes } from './jquants/first-fetch-minutes.ts';
 export { JQuantsProvider } from './jquants/jquants-provider.ts';
 export { MinuteBars } from './jquants/minute-bars.ts';
-export type { ListingRecord } from './jquants/past-issues.ts';
+export type { ListingEnd, ListingRecord } from './jquants/past-issues.ts';
 export { firstDayOf, jquantsPlans, minuteRequestsPerMinute, newestSessionOf } from './jquants/plans.ts';
 export { newestReadySession } from './network/newest-session.ts';
 export { type BucketClock, TokenBucket } from './network/token-bucket.ts';

@@ -5,7 +5,7 @@ import { activeUniverse, newestBar, type SymbolRecord } from '@daytrade/storage'
 import type { DataServiceDependencies } from './dependencies.ts';
 import { intradayHealth } from './intraday-health.ts';
 import { knownSymbol } from './known-symbol.ts';
-import { endOfListing } from './universe/listing-record.ts';
+import { endsOfListings } from './universe/listing-record.ts';
 
 type Stores = DataServiceDependencies['stores'];
 
@@ -22,9 +22,9 @@ export async function dataHealth(stores: Stores, symbol: string | undefined, now
   const newest = newestBar(inUse);
   const asked = symbol === undefined ? inUse : [await knownSymbol(symbol, stores)];
   const symbols: SymbolHealth[] = [];
-  const listings = await stores.universe.read();
+  const endOf = endsOfListings(await stores.universe.read());
   for (const record of asked) {
-    const ended = endOfListing(listings, record.symbol);
+    const ended = endOf(record.symbol);
     // Lists are a month apart: from one that names it to the end of its listing nothing need be missing.
     const isComplete = ended !== undefined && record.lastDate >= ended.listedOn;
     symbols.push(await healthOf(record, isComplete ? record.lastDate : newest, stores));

@@ -10,7 +10,7 @@ import {
   type TradeDate,
   type UniverseRecord,
 } from '@daytrade/market';
-import type { ListingRecord } from '@daytrade/market-data';
+import type { ListingEnd, ListingRecord } from '@daytrade/market-data';
 import type { DataServiceDependencies } from '../dependencies.ts';
 
 const source = 'jquants';
@@ -29,34 +29,45 @@ export function listingRecord(
   }: Pick<Extract<FetchRequest, { provider: 'jquants' }>, 'listingsFrom' | 'formerMembers'>,
   range: { readonly from: TradeDate; readonly to: TradeDate },
 ): ListingRecord {
+  let ends: Promise<ReturnType<typeof endsOfListings>> | undefined;
   return {
     daysToRead: async () => {
       if (listingsFrom === undefined) return [];
       const { observed } = await universe.read();
       return firstSessions(listingsFrom, range.to).filter((day) => !observed.includes(day));
     },
-    observe: (date, sets) => universe.change((record) => observeMembers(record, date, sets, source)),
+    observe: async (date, sets) => {
+      await universe.change((record) => observeMembers(record, date, sets, source));
+      ends = undefined;
+    },
     former: async (name) => {
       if (formerMembers !== true) return [];
       const record = await universe.read();
+      const endOf = endsOfListings(record);
       return [...spansOf(record, name)].flatMap(([symbol, spans]) => {
         const overlaps = spans.some(
           ({ from, to }) => (from === null || from <= range.to) && (to === null || to >= range.from),
         );
-        return overlaps && endOfListing(record, symbol) !== undefined ? [symbol] : [];
+        return overlaps && endOf(symbol) !== undefined ? [symbol] : [];
       });
     },
-    endOf: async (symbol) => endOfListing(await universe.read(), symbol),
+    endOf: async (symbol) => {
+      ends ??= universe.read().then(endsOfListings);
+      return (await ends)(symbol);
+    },
   };
 }
 
-/** How a listing ended, undefined where it has not, or nothing is known of it. */
-export function endOfListing(record: UniverseRecord, symbol: SymbolCode) {
-  const last = spansOf(record, 'listed').get(symbol)?.at(-1);
-  if (last?.to == null) return undefined;
-  // A list says of a day that it was listed; the next one, later, that it is no more.
-  const listedOn = last.source === importedSource ? last.to : record.observed.findLast((day) => day <= last.to!);
-  return { last: last.to, listedOn: listedOn ?? last.to };
+/** How the listings of a record ended, by symbol; undefined of one that has not, or of which nothing is known. */
+export function endsOfListings(record: UniverseRecord): (symbol: SymbolCode) => ListingEnd | undefined {
+  const listings = spansOf(record, 'listed');
+  return (symbol) => {
+    const last = listings.get(symbol)?.at(-1);
+    if (last?.to == null) return undefined;
+    // A list says of a day that it was listed; the next one, later, that it is no more.
+    const listedOn = last.source === importedSource ? last.to : record.observed.findLast((day) => day <= last.to!);
+    return { last: last.to, listedOn: listedOn ?? last.to };
+  };
 }
 
 /** The first session of each month, and the first day itself where it is one. */
