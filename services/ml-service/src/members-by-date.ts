@@ -1,5 +1,5 @@
 import type { UniverseRequest, UniverseUsed } from '@daytrade/contracts';
-import { DayTradeError } from '@daytrade/errors';
+import { DayTradeError, isDayTradeError } from '@daytrade/errors';
 import {
   dateOfDayNumber,
   isWithin,
@@ -117,4 +117,14 @@ export function universeUsed(
     withoutBars: absent.length,
     someWithoutBars: absent.slice(0, 10),
   };
+}
+
+/** What a computation on a set failed with; of too few sessions also from when on its members are known. */
+export function tooLittleOf(set: UniverseUsed | undefined, error: unknown): unknown {
+  if (set?.ofItsTime !== true || !isDayTradeError(error) || error.code !== 'training.too-little-data') return error;
+  const since = set.knownFrom === null ? 'up to some day alone' : `from ${set.knownFrom} on`;
+  const hint =
+    `the members of ${set.universe} are known ${since}; read who they were before (daytrade fetch jquants ` +
+    '--listings-from DATE), or import it (daytrade symbols import)';
+  return new DayTradeError(error.code, `${error.message}; ${hint}`, { details: error.details, cause: error });
 }

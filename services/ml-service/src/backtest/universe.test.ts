@@ -79,6 +79,19 @@ describe('a backtest on a set of symbols', () => {
     expect(members.dataHash).not.toBe(all.dataHash);
   });
 
+  it('says from when on its members are known where that is too late to evaluate or train', async () => {
+    const spans = codes.map((symbol) => ({ ...member(symbol, null), universe: 'topix500' as const }));
+    const late = spans.map((span) => ({ ...span, from: parseTradeDate('2026-11-24') }));
+    await running.stores.universe.change((record) => ({ ...record, spans: [...record.spans, ...late] }));
+    for (const url of ['/v1/evaluations', '/v1/trainings']) {
+      const run = await running.runBy(url, { universe: 'topix500' });
+      expect(run.error).toMatchObject({
+        code: 'training.too-little-data',
+        message: expect.stringMatching(/^too little data to train on: .*; the members of topix500 .* 2026-11-24 on;/),
+      });
+    }
+  });
+
   it('names a set of which nothing is known, and former members without a set', async () => {
     const unknown = await running.runBy('/v1/backtests', { strategy: 'gap-fade', universe: 'nikkei225' });
     expect(unknown.error?.message).toContain('nothing is known of nikkei225 by date');

@@ -1,6 +1,7 @@
 import { defineJob, type JobDefinition } from '@daytrade/jobs';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { readNights } from '../in-day/overnight.ts';
+import { tooLittleOf } from '../members-by-date.ts';
 import { readSessionPath } from '../session-path.ts';
 import { readHashedUniverse } from '../universe.ts';
 import { saveEvaluation } from './save-evaluation.ts';
@@ -25,10 +26,14 @@ export function evaluationJob({ stores, computations, clock }: MlServiceDependen
       seed,
       seeds,
     };
-    const output = await computations.evaluate(
-      { panel: universe.panel, path, ...nights, horizon, options },
-      { signal, onProgress: (step) => progress({ ...step, fraction: step.fraction * 0.99 }) },
-    );
+    const output = await computations
+      .evaluate(
+        { panel: universe.panel, path, ...nights, horizon, options },
+        { signal, onProgress: (step) => progress({ ...step, fraction: step.fraction * 0.99 }) },
+      )
+      .catch((error: unknown) => {
+        throw tooLittleOf(universe.set, error);
+      });
     signal.throwIfAborted();
     const id = `evaluation-${run.id}`;
     const madeAt = new Date(clock.now()).toISOString();

@@ -4,6 +4,7 @@ import type { NewModel } from '@daytrade/storage';
 import type { TrainOutput } from '../computation/compute.worker.ts';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { readNights } from '../in-day/overnight.ts';
+import { tooLittleOf } from '../members-by-date.ts';
 import { PartStore } from '../parts/part-store.ts';
 import { type TrainInPartsOptions, trainInParts } from '../parts/train-in-parts.ts';
 import { readSessionPath } from '../session-path.ts';
@@ -26,7 +27,9 @@ export function trainingJob(dependencies: MlServiceDependencies): JobDefinition 
       { run, symbols: request.symbols, asked: request, synthetic: universe.synthetic },
       { panel: universe.panel, path, ...nights, options: { seed: request.seed } },
       { signal, onProgress: (step) => progress({ ...step, fraction: step.fraction * 0.98 }) },
-    );
+    ).catch((error: unknown) => {
+      throw tooLittleOf(universe.set, error);
+    });
     signal.throwIfAborted();
     progress({ stage: 'registering the model', fraction: 0.98 });
     const at = new Date(clock.now()).toISOString();
