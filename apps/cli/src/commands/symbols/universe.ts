@@ -29,11 +29,12 @@ symbols import). Before the first day of which it says something, nobody is a me
 };
 
 function membersReport({ universe, on, knownFrom, listOf, symbols }: UniverseMembers): string {
-  if (knownFrom === null) {
-    return `Nothing is known of ${universe} by date: daytrade symbols import FILE`;
+  if (symbols.length === 0) {
+    // Without one row that says when it began: all of them had begun before anybody knows.
+    return knownFrom === null
+      ? `Nothing is known of ${universe} on ${on}: daytrade symbols import FILE`
+      : `Nobody is known to have been in ${universe} on ${on}: it is known from ${knownFrom} on.`;
   }
-  if (symbols.length === 0)
-    return `Nobody is known to have been in ${universe} on ${on}: it is known from ${knownFrom} on.`;
   const table = renderTable(
     [
       { title: 'symbol' },
