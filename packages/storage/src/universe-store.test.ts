@@ -28,5 +28,10 @@ it('changes of several at once are all there, and one that changes nothing write
   await store.change((record) => record);
   expect(await objects.entries('universe/')).toEqual(before);
   await objects.put('universe/record.json', Buffer.from('{"spans": 1}'));
-  await expect(store.read()).rejects.toMatchObject({ code: 'state.damaged' });
+  const message = expect.stringMatching(/^universe\/record\.json .*: put a copy of it back, or remove it and import/);
+  await expect(store.read()).rejects.toMatchObject({ code: 'state.damaged', message });
+  await expect(store.change(withSymbol('7203'))).rejects.toMatchObject({ message });
+  await objects.delete('universe/record.json');
+  await store.change(withSymbol('7203'));
+  expect(await store.read()).toMatchObject({ spans: [{ symbol: '7203' }] });
 });

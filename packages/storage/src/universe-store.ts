@@ -49,8 +49,11 @@ function recordIn(bytes: Uint8Array): UniverseRecord {
   try {
     return keptUniverseRecordSchema.parse(JSON.parse(Buffer.from(bytes).toString()));
   } catch (error) {
-    throw new DayTradeError('state.damaged', `${key}: it is not a record of listings; import the listings again`, {
-      cause: error,
-    });
+    throw new DayTradeError(
+      'state.damaged',
+      `${key} among the objects is not a record of listings: put a copy of it back, or remove it and import the ` +
+        'listings again',
+      { cause: error },
+    );
   }
 }
