@@ -45,7 +45,8 @@ export function jquantsProvider(
       isAgain,
       stored: storedIntraday(stores.bars),
     });
-  const range = { from: from ?? firstDayOf(plan, clock.now()), to };
+  const firstDay = firstDayOf(plan, clock.now());
+  const range = { from: from ?? firstDay, to };
   return new JQuantsProvider({
     listings: listingRecord(stores, request, range),
     client,
@@ -54,6 +55,7 @@ export function jquantsProvider(
     range,
     isFromGiven: from !== undefined,
     isToNewest: to === newest,
+    firstDay,
     priceBasis: request.priceBasis ?? 'split-adjusted',
     stored: (symbol) => stores.symbols.find(symbol),
     isAgain,

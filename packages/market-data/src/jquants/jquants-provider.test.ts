@@ -1,7 +1,7 @@
 import { parseSymbol, parseTradeDate } from '@daytrade/market';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { MemorySinks } from '../fetch/memory-sinks.fixture.ts';
-import { jquantsStandIn, type StandInOptions, type WireRow } from '../testing/jquants-stand-in.ts';
+import { jquantsStandIn, type StandInOptions, type WireRow, withSplit } from '../testing/jquants-stand-in.ts';
 import { fetchedAt, fetchOnce } from '../testing/provider.suite.ts';
 import { type Answers, type ReplayServer, startReplayServer } from '../testing/replay-server.ts';
 import { SimulatedClock } from '../testing/simulated-clock.ts';
@@ -192,6 +192,19 @@ describe('an update from J-Quants', () => {
     expect(asked()).toHaveLength(before);
     expect(await fetch({ symbols: codes('0101'), isFromGiven: true })).toMatchObject({ barsChanged: 0 });
     expect(asked().slice(before)).toEqual([master, { path: daily, query: { code: '01010', from, to: '2025-03-02' } }]);
+  });
+
+  it('asks for no history again after a split that the plan has no more, which it would refuse', async () => {
+    const change = withSplit('01010', to, 0.5);
+    const { fetch, asked, sinks } = await setUp({ change });
+    await fetch({ range: earlier });
+    const before = asked().length;
+    const firstDay = parseTradeDate('2025-02-03');
+    const range = { from: firstDay, to };
+    expect(await fetch({ range, firstDay })).toMatchObject({ symbols: 3, filesRefused: [] });
+    const ofBars = asked().filter(({ path }, i) => i >= before && path === daily);
+    expect(ofBars.map(({ query }) => query)).toEqual([{ date: to }, { code: '01010', from: firstDay, to }]);
+    expect(sinks.records.get('0101')).toMatchObject({ firstDate: from, lastDate: to });
   });
 
   it('asks for the whole history again after a split, and still lists rows that were kept out before', async () => {

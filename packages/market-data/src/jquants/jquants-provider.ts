@@ -1,6 +1,6 @@
 import { DayTradeError } from '@daytrade/errors';
 import { calendarStart, formatSymbol, type SymbolCode, type TradeDate } from '@daytrade/market';
-import { earlier } from '../network/missing-sessions.ts';
+import { earlier, later } from '../network/missing-sessions.ts';
 import { type AskedDays, inUse, type Missing, missingOf, type StoredBars } from '../network/stored-bars.ts';
 import type { BarProvider, BarSource, RefusedSource, SourceList, SourceRows } from '../provider.ts';
 import { calendarNotes } from './calendar-check.ts';
@@ -26,6 +26,8 @@ export interface JQuantsProviderOptions extends AskedDays {
   readonly symbols: readonly SymbolCode[] | JQuantsUniverse;
   /** Whether the last day is the newest that the plan has. */
   readonly isToNewest: boolean;
+  /** The first day that the plan has now: it refuses a question of an earlier one. */
+  readonly firstDay: TradeDate;
   readonly priceBasis: JQuantsPriceBasis;
   readonly stored: (symbol: SymbolCode) => Promise<StoredBars | undefined>;
   /** Who was listed when; where left out, only the newest list is looked at. */
@@ -159,7 +161,7 @@ export class JQuantsProvider implements BarProvider {
     if (listed === undefined) {
       throw new DayTradeError('data.file-unreadable', `${file}: the provider did not list this symbol`);
     }
-    const { priceBasis: basis, range } = this.#options;
+    const { priceBasis: basis, range, firstDay } = this.#options;
     const { master, storedFrom } = listed;
     const rows =
       (await this.#sheets?.rowsOf(symbol, signal)) ??
@@ -168,7 +170,8 @@ export class JQuantsProvider implements BarProvider {
     this.#unread.delete(symbol);
     const published = await this.#publications?.of(symbol, signal);
     if (basis === 'split-adjusted' && storedFrom !== undefined && hasSplit(rows)) {
-      const whole = { from: earlier(storedFrom, range.from), to: range.to };
+      // What is stored may begin before what the plan still has: its days go on from one to the next.
+      const whole = { from: earlier(later(storedFrom, firstDay), range.from), to: range.to };
       const all = await this.#rowsOfRanges({ symbol, ranges: [whole] }, signal);
       return withPublished(dailyRows(all, { master, file, basis, range: whole }), published);
     }

@@ -4,7 +4,7 @@ import type { SimulatedClock } from '../testing/simulated-clock.ts';
 import { JQuantsClient } from './client.ts';
 import { JQuantsProvider, type JQuantsProviderOptions } from './jquants-provider.ts';
 import { MinuteBars } from './minute-bars.ts';
-import { jquantsPlans, minuteRequestsPerMinute } from './plans.ts';
+import { firstDayOf, jquantsPlans, minuteRequestsPerMinute } from './plans.ts';
 
 type OwnOptions = Omit<JQuantsProviderOptions, 'client' | 'range' | 'stored' | 'minutes'>;
 
@@ -45,6 +45,7 @@ export function openJQuants({
       range,
       isFromGiven: false,
       isToNewest: true,
+      firstDay: firstDayOf(plan, clock.now()),
       priceBasis: 'split-adjusted',
       stored: async (symbol) => sinks.records.get(symbol),
       minutes: sessions === 0 ? undefined : new MinuteBars({ ...ofAddOn, sessions }),
