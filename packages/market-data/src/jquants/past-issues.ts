@@ -1,9 +1,10 @@
+import { isDayTradeError } from '@daytrade/errors';
 import { type SymbolCode, sessionsBetween, type TradeDate, type UniverseName } from '@daytrade/market';
 import { earlier } from '../network/missing-sessions.ts';
 import type { Missing } from '../network/stored-bars.ts';
 import type { JQuantsClient } from './client.ts';
 import type { Listed } from './listed-symbols.ts';
-import { type JQuantsMaster, type JQuantsUniverse, readMaster, setsOf } from './master.ts';
+import { type JQuantsMaster, type JQuantsUniverse, type ListedIssues, readMaster, setsOf } from './master.ts';
 
 /** How a listing ended. */
 export interface ListingEnd {
@@ -73,10 +74,16 @@ export class PastIssues {
   }
 
   async #listOf(day: TradeDate, signal?: AbortSignal): Promise<JQuantsMaster> {
-    const known = this.#lists.get(day) ?? (await readMaster(this.#client, signal, day)).master;
+    const known = this.#lists.get(day) ?? (await readMaster(this.#client, signal, day).catch(unlessRefused)).master;
     this.#lists.set(day, known);
     return known;
   }
+}
+
+/** A list that the plan has no more knows of nobody, and the other symbols do not fail by it. */
+function unlessRefused(error: unknown): Pick<ListedIssues, 'master'> {
+  if (isDayTradeError(error) && error.code === 'data.provider-refused') return { master: new Map() };
+  throw error;
 }
 
 /** What is said of symbols whose listing has ended and whose bars are all here. */
