@@ -274,7 +274,7 @@ export const fetchRequestSchema = z.discriminatedUnion('provider', [
         .optional()
         .meta({ description: "In the place of `symbols`: today's members of an index; default: DAYTRADE_UNIVERSE" }),
       formerMembers: z.literal(true).optional().meta({
-        description: 'Beside a universe: also who was a member on one of the days and is listed no more',
+        description: 'Beside a universe: also who was a member on one of the days and has left since, listed or not',
       }),
       listingsFrom: calendarDateSchema.optional().meta({
         description:

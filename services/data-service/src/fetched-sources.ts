@@ -102,7 +102,7 @@ function sourceOf(run: Run, settings: DataServiceSettings): FetchedSource[] {
 
 /** An update goes on where the bars end: neither the first nor the last day of the fetch counts. */
 function jquantsSource(given: JQuantsRequest, fetchedAt: number, settings: DataServiceSettings): FetchedSource {
-  const { from: _from, to: _to, listingsFrom: _listings, formerMembers: _former, ...rest } = given;
+  const { from: _from, to: _to, listingsFrom: _listings, ...rest } = given;
   const asked = askedOf(given, settings);
   const request = { ...rest, ...asked };
   const name = ['jquants', 'universe' in asked ? asked.universe : 'symbols', request.priceBasis ?? ''].join(' ').trim();
@@ -118,9 +118,12 @@ function yahooSource(given: YahooRequest, fetchedAt: number, settings: DataServi
   return { name: ['yahoo', request.priceBasis ?? ''].join(' ').trim(), request, fetchedAt };
 }
 
-/** Symbols that were asked for one after another are all updated. */
+/** Symbols that were asked for one after another are all updated, and former members once they were asked for. */
 function joined(newer: FetchedSource, older: FetchedSource | undefined): FetchedSource {
   const [one, other] = [newer.request, older?.request];
+  if (one.provider === 'jquants' && other?.provider === 'jquants' && one.symbols === undefined) {
+    return { ...newer, request: { ...one, formerMembers: one.formerMembers ?? other.formerMembers } };
+  }
   if (!isOfSymbols(one) || other === undefined || !isOfSymbols(other) || one.symbols === undefined) return newer;
   const symbols = new Set([...one.symbols, ...(other.symbols ?? [])].map((symbol) => parseSymbol(symbol)));
   return { ...newer, request: { ...one, symbols: [...symbols] } };

@@ -26,8 +26,8 @@ symbol was refused; the others are kept all the same.
 
 Each fetch from J-Quants writes down who is listed and a member of which index, for \`symbols universe\`; with
 --listings-from also who was on the first session of each month from that day on, a request each, as far as it is not
-known. With --former-members the bars come too of who was a member on one of the days and is listed no more. A symbol
-that is listed no more is asked for up to its last session, and then not again.
+known. With --former-members the bars come too of who was a member on one of the days and has left since, and updates
+go on with them. A symbol that is listed no more is asked for up to its last session, and then not again.
 
 yahoo: daily bars of Yahoo Finance, an unofficial source in your own responsibility: it promises nothing, and its terms
 say what may be done with its data. It is off until DAYTRADE_YAHOO_USE is on, or --unofficial says so for one fetch. It
@@ -53,7 +53,7 @@ those that have ended. Everything made from them is labelled synthetic.`,
     command
       .option('--symbols <codes>', 'jquants, yahoo: codes with commas between them, as 7203,6758')
       .option('--universe <name>', "jquants: today's members of topix100 or topix500; default: DAYTRADE_UNIVERSE")
-      .option('--former-members', 'jquants: also members of these days that are listed no more')
+      .option('--former-members', 'jquants: also members of these days who have left since')
       .option('--listings-from <date>', 'jquants: also read who was listed, month by month from this day on')
       .option('--basis <basis>', 'jquants, yahoo: traded, or split-adjusted, which is the default')
       .option('--unofficial', 'yahoo: known to be an unofficial source, for this fetch')

@@ -19,7 +19,7 @@ export interface ListingRecord {
   /** Days whose lists are to be read beside the newest one. */
   readonly daysToRead: () => Promise<readonly TradeDate[]>;
   readonly observe: (date: TradeDate, sets: ReadonlyMap<SymbolCode, readonly UniverseName[]>) => Promise<void>;
-  /** Who was a member on a day that is asked for and is listed no more; nobody where they are not meant. */
+  /** Who was a member on a day that is asked for, listed or not; nobody where former members are not meant. */
   readonly former: (universe: JQuantsUniverse) => Promise<readonly SymbolCode[]>;
   /** Undefined for a symbol that is listed, or of which nothing is known. */
   readonly endOf: (symbol: SymbolCode) => Promise<ListingEnd | undefined>;

@@ -8,6 +8,7 @@ const apiKey = 'a-key-that-nobody-may-see';
 const from = parseTradeDate('2025-01-06');
 /** The last session of 0103, which lists from April on have no more. */
 const last = '2025-03-14';
+const isOut = (code: unknown, date: string) => code === '01020' && date > last;
 let server: ReplayServer;
 let running: RunningDataService;
 
@@ -16,13 +17,14 @@ beforeAll(async () => {
     jquantsStandIn({
       symbols: 3,
       from,
-      to: '2025-05-30',
+      to: '2025-06-02',
       apiKey,
       change: (rows) => rows.filter(({ Code: code, Date: date }) => code !== '01030' || String(date) <= last),
       changeMaster: (rows, date = '2025-05-30') =>
         rows
           .filter(({ Code: code }) => code !== '01030' || date <= last)
-          .map((row) => ({ ...row, Date: date, ScaleCat: row.Code === '01020' ? 'TOPIX Mid400' : row.ScaleCat })),
+          // 0102 goes out of the hundred then, and stays listed.
+          .map((row) => ({ ...row, Date: date, ScaleCat: isOut(row.Code, date) ? 'TOPIX Mid400' : row.ScaleCat })),
     }),
   );
   running = await startDataService('2025-06-01T07:30:00Z', {
@@ -49,7 +51,7 @@ const asked = (path: string) => server.requests.filter((request) => request.path
 describe('a fetch with former members', () => {
   it('takes the lists of each month into the record, and the bars of who left', async () => {
     const result = await fetched({ universe: 'topix100', formerMembers: true, listingsFrom: from });
-    expect([result.symbols, result.filesRefused]).toEqual([2, []]);
+    expect([result.symbols, result.filesRefused]).toEqual([3, []]);
     expect(asked('/equities/master').map(({ query }) => query.date)).toEqual([
       undefined,
       '2025-01-06',
@@ -61,7 +63,7 @@ describe('a fetch with former members', () => {
       '2025-03-03',
     ]);
     expect(await running.stores.symbols.find(parseSymbol('0103'))).toMatchObject({ name: '架空0103', lastDate: last });
-    expect(await codesOn('2025-03-03', 'topix100')).toEqual(['0101', '0103']);
+    expect(await codesOn('2025-03-03', 'topix100')).toEqual(['0101', '0102', '0103']);
     expect(await codesOn('2025-04-01', 'topix100')).toEqual(['0101']);
     expect(await codesOn('2025-04-01', 'topix500')).toEqual(['0101', '0102']);
     expect(await codesOn('2024-12-30', 'listed')).toEqual([]);
@@ -81,5 +83,19 @@ describe('a fetch with former members', () => {
     expect(symbols).toMatchObject([{ lastDate: last, sessionsBehind: 0, concerns: [] }]);
     const unknown = await running.fetchBars({ provider: 'jquants', from, symbols: ['0101', '0109'] });
     expect(unknown.error?.message).toContain('0109 is not among the listed issues');
+  });
+
+  it('goes on with who is out of the index and still listed', async () => {
+    await fetched({ universe: 'topix100' });
+    running.setClock('2025-06-02T07:30:00Z');
+    const { id } = await running.queue.enqueue({ job: 'data-update', key: 'a day', payload: {}, trigger: 'request' });
+    expect((await running.queue.finished(id)).result).toMatchObject({
+      // 0101 is of both.
+      updated: [
+        { source: 'jquants symbols', barsAdded: 1 },
+        { source: 'jquants topix100', barsAdded: 1 },
+      ],
+    });
+    expect(await running.stores.symbols.find(parseSymbol('0102'))).toMatchObject({ lastDate: '2025-06-02' });
   });
 });

@@ -42,13 +42,11 @@ export function listingRecord(
     },
     former: async (name) => {
       if (formerMembers !== true) return [];
-      const record = await universe.read();
-      const endOf = endsOfListings(record);
-      return [...spansOf(record, name)].flatMap(([symbol, spans]) => {
+      return [...spansOf(await universe.read(), name)].flatMap(([symbol, spans]) => {
         const overlaps = spans.some(
           ({ from, to }) => (from === null || from <= range.to) && (to === null || to >= range.from),
         );
-        return overlaps && endOf(symbol) !== undefined ? [symbol] : [];
+        return overlaps ? [symbol] : [];
       });
     },
     endOf: async (symbol) => {
