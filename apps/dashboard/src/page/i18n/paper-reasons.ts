@@ -14,6 +14,7 @@ const reasons: readonly (readonly [written: RegExp, japanese: string])[] = [
   [/^not sent before the open$/, '寄り付き前に送られなかったため'],
   [/^not filled by the close$/, '大引けまでに約定せず'],
   [/^the rest found nobody by the close$/, '残りは大引けまでに約定せず'],
+  [/^its bars are not in use any more$/, '使う足が変わったため'],
   [/^missed: nothing was decided before the open$/, '寄り付き前に判断できず、見送り'],
   [/^a session lost (-?\d+) yen$/, '1 立会日で $1 円の損失'],
   [/^the session has lost (-?\d+) yen$/, 'この立会日で $1 円の損失'],
