@@ -60,6 +60,8 @@ export interface EnqueueRequest<Name extends string = string> {
 export interface JobQueue {
   register(definition: JobDefinition): void;
   definitions(): readonly Omit<JobDefinition, 'handler'>[];
+  /** Resolves where a worker could take a run now. @throws DayTradeError `service.unavailable` that says why not */
+  reachable(): Promise<void>;
   /**
    * Writes the run into the ledger, then queues it. While the same work waits or runs, gives that run.
    *

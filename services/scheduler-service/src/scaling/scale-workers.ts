@@ -4,10 +4,11 @@ import { KubernetesScale } from './deployment-scale.ts';
 import { WorkerScaler } from './worker-scaler.ts';
 
 /** Scales the workers with the queue from the moment the service listens until it drains. */
-export function scaleWorkers(service: Service, { settings, stores, clock }: SchedulerServiceDependencies): void {
+export function scaleWorkers(service: Service, { settings, stores, queue, clock }: SchedulerServiceDependencies): void {
   const scaler = new WorkerScaler({
     scale: new KubernetesScale({ deployment: settings.DAYTRADE_WORKER_DEPLOYMENT }),
     unfinished: async () => (await stores.runs.unfinished()).length,
+    reachable: () => queue.reachable(),
     clock,
     min: settings.DAYTRADE_WORKER_MIN,
     max: settings.DAYTRADE_WORKER_MAX,

@@ -22,6 +22,7 @@ class Deployment {
 
 let deployment: Deployment;
 let unfinished: number;
+let hasQueue: boolean;
 let scaler: WorkerScaler;
 const errors: unknown[] = [];
 
@@ -30,6 +31,9 @@ function start(replicas: number): void {
   scaler = new WorkerScaler({
     scale: deployment,
     unfinished: async () => unfinished,
+    reachable: async () => {
+      if (!hasQueue) throw new Error('no Redis');
+    },
     clock: { now: Date.now, setTimeout, clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout) },
     min: 1,
     max: 5,
@@ -45,6 +49,7 @@ const seconds = (count: number) => vi.advanceTimersByTimeAsync(count * 1_000);
 beforeEach(() => {
   vi.useFakeTimers();
   unfinished = 0;
+  hasQueue = true;
   errors.length = 0;
 });
 
@@ -82,6 +87,22 @@ describe('the scaler of the workers', () => {
     expect(deployment.replicas).toBe(4);
     await seconds(15);
     expect(deployment.replicas).toBe(1);
+  });
+
+  it('adds none while the queue cannot be reached, and leaves the room to what is needed to reach it', async () => {
+    start(1);
+    unfinished = 4;
+    await seconds(5);
+    expect(deployment.replicas).toBe(2);
+    hasQueue = false;
+    unfinished = 8;
+    await seconds(50);
+    expect(deployment.replicas).toBe(2);
+    await seconds(15);
+    expect(deployment.replicas).toBe(1);
+    hasQueue = true;
+    await seconds(5);
+    expect(deployment.replicas).toBe(4);
   });
 
   it('goes on after the API server did not answer', async () => {

@@ -5,6 +5,8 @@ export interface WorkerScalerOptions {
   readonly scale: DeploymentScale;
   /** Runs that wait or run now. */
   readonly unfinished: () => Promise<number>;
+  /** Rejects while no worker could take a run. */
+  readonly reachable: () => Promise<void>;
   readonly clock: Clock;
   readonly min: number;
   readonly max: number;
@@ -59,9 +61,13 @@ export class WorkerScaler {
   }
 
   async #adjust(): Promise<void> {
-    const { scale, clock, onScaled } = this.#options;
+    const { scale, clock, onScaled, reachable } = this.#options;
     const unfinished = await this.#options.unfinished();
-    const need = this.#replicasFor(unfinished);
+    // Without its server the queue needs nobody, and on a full cluster the server needs the room of those that wait.
+    const need = await reachable().then(
+      () => this.#replicasFor(unfinished),
+      () => this.#replicasFor(0),
+    );
     const { desired } = await scale.read();
     const now = clock.now();
     // At the first look nobody knows what the last minute needed: what is there counts as needed.

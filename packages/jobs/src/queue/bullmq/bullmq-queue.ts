@@ -91,7 +91,6 @@ export class BullMqQueue implements JobQueue {
     return this.#ends.listen(listener);
   }
 
-  /** Resolves when Redis answers. @throws DayTradeError `service.unavailable` that says why it does not */
   async reachable(): Promise<void> {
     await this.#link.ping();
   }

@@ -79,6 +79,8 @@ export class InProcessQueue implements JobQueue {
     return [...this.#definitions.values()].map(({ handler: _handler, ...definition }) => definition);
   }
 
+  async reachable(): Promise<void> {}
+
   onFinished(listener: (run: Run) => void): () => void {
     return this.#ends.listen(listener);
   }

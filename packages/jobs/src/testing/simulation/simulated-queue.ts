@@ -29,6 +29,8 @@ export class SimulatedQueue implements JobQueue {
     return Object.values(jobCatalogue);
   }
 
+  async reachable(): Promise<void> {}
+
   async enqueue(request: EnqueueRequest): Promise<Run> {
     const outline = jobCatalogue[request.job as keyof typeof jobCatalogue];
     const { run, created } = await acceptRun(this.#options, outline, request);
