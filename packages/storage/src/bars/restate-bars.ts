@@ -20,15 +20,21 @@ export function restatedBars(stored: Columns, incoming: Columns, splits: readonl
   const days = splits
     .map(({ date, value }) => ({ day: dayNumber(date), value }))
     .sort((one, other) => one.day - other.day);
-  const first = stored.axis[0] ?? Infinity;
-  if (!days.some(({ day }) => day > first)) return { columns: stored, restated: 0 };
+  const { axis } = stored;
+  if (!days.some(({ day }) => day > (axis[0] ?? Infinity))) return { columns: stored, restated: 0 };
   const incomingAt = new Map(Array.from(incoming.axis, (day, i) => [day, i]));
-  const columns = copyOf(stored);
+  const nearest = nearestOfBoth(axis, days, (day) => incomingAt.has(day));
+  let columns = stored;
   let restated = 0;
-  for (const [s, day] of stored.axis.entries()) {
-    if (incomingAt.has(day)) continue;
-    const factor = factorOf(s, { stored, incoming, incomingAt, days });
+  for (const [s, near] of nearest.entries()) {
+    if (near === undefined || near === s) continue;
+    const ratio = incoming.close[incomingAt.get(axis[near]!)!]! / stored.close[near]!;
+    const factor = factorOf(
+      ratio,
+      days.filter(({ day }) => day > axis[s]!),
+    );
     if (factor === 1) continue;
+    if (restated === 0) columns = copyOf(stored);
     for (const name of ['open', 'high', 'low', 'close'] as const) columns[name][s]! *= factor;
     columns.volume[s] = Math.round(columns.volume[s]! / factor);
     restated += 1;
@@ -36,38 +42,58 @@ export function restatedBars(stored: Columns, incoming: Columns, splits: readonl
   return { columns, restated };
 }
 
-interface Both {
-  readonly stored: Columns;
-  readonly incoming: Columns;
-  /** Position of a day among the newer bars. */
-  readonly incomingAt: ReadonlyMap<number, number>;
-  /** Splits, oldest first. */
-  readonly days: readonly { readonly day: number; readonly value: number }[];
+/** A split by the number of its day. */
+interface SplitDay {
+  readonly day: number;
+  readonly value: number;
 }
 
-function factorOf(s: number, { stored, incoming, incomingAt, days }: Both): number {
-  const later = days.filter(({ day }) => day > stored.axis[s]!);
-  const [nextSplit, lastSplit] = [later[0]?.day ?? Infinity, days.at(-later.length - 1)?.day ?? -Infinity];
-  const near = nearest(stored.axis, s, (day) => day >= lastSplit && day < nextSplit && incomingAt.has(day));
-  if (near === undefined) return 1;
-  const ratio = incoming.close[incomingAt.get(stored.axis[near]!)!]! / stored.close[near]!;
+/**
+ * For each stored day the position of the nearest one that both have with no split between, itself where it is one; of
+ * two as near the later. Undefined where there is none, and for days that no split follows.
+ *
+ * @param days splits, oldest first
+ */
+function nearestOfBoth(axis: Float64Array, days: readonly SplitDay[], isInBoth: (day: number) => boolean) {
+  const nearest: (number | undefined)[] = Array.from(axis, () => undefined);
+  let begin = 0;
+  for (const { day } of days) {
+    const end = begin + axis.subarray(begin).findIndex((stored) => stored >= day);
+    if (end < begin) return fillNearest(nearest, axis, [begin, axis.length], isInBoth);
+    fillNearest(nearest, axis, [begin, end], isInBoth);
+    begin = end;
+  }
+  return nearest;
+}
+
+/** Does so for the days of one stretch between splits, by one walk forwards and one back. */
+function fillNearest(
+  nearest: (number | undefined)[],
+  axis: Float64Array,
+  [begin, end]: readonly [number, number],
+  isInBoth: (day: number) => boolean,
+) {
+  let before: number | undefined;
+  for (let s = begin; s < end; s += 1) {
+    if (isInBoth(axis[s]!)) before = s;
+    nearest[s] = before;
+  }
+  let after: number | undefined;
+  for (let s = end - 1; s >= begin; s -= 1) {
+    if (isInBoth(axis[s]!)) after = s;
+    if (after !== undefined && (nearest[s] === undefined || after - s <= s - nearest[s]!)) nearest[s] = after;
+  }
+  return nearest;
+}
+
+/** What of the splits after a day the ratio of new to stored prices says; 1 where it is of none. */
+function factorOf(ratio: number, later: readonly SplitDay[]): number {
   // None of them, the newest alone, the newest two: earlier ones are in the stored prices already.
   const factors = [1];
   for (const { value } of later.toReversed()) factors.push(factors.at(-1)! * value);
   const apart = (factor: number) => Math.abs(Math.log(ratio / factor));
   const best = factors.reduce((found, factor) => (apart(factor) < apart(found) ? factor : found));
   return apart(best) <= mostApart ? best : 1;
-}
-
-/** The position nearest to one whose day is as wanted. */
-function nearest(axis: Float64Array, from: number, isWanted: (day: number) => boolean): number | undefined {
-  for (let apart = 1; apart < axis.length; apart += 1) {
-    for (const position of [from + apart, from - apart]) {
-      const day = axis[position];
-      if (day !== undefined && isWanted(day)) return position;
-    }
-  }
-  return undefined;
 }
 
 function copyOf({ axis, ...values }: Columns): Columns {
