@@ -2,6 +2,17 @@ import { DayTradeError } from '@daytrade/errors';
 import type { z } from 'zod';
 import { parseInput } from './input.ts';
 
+/** Money, costs and limits of an account that a strategy trades, as fields of a request. */
+export const accountNumbers = [
+  'cash',
+  'spreadTicks',
+  'impact',
+  'participation',
+  'maxPosition',
+  'maxExposure',
+  'maxSessionLoss',
+] as const;
+
 /**
  * Reads options that are numbers, each by its field of a request; those that were not given are not there.
  *

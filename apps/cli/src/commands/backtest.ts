@@ -9,7 +9,7 @@ import {
 import type { CommandDefinition, CommandInput } from '../define-command.ts';
 import { assertNew, writePieces, writeWhole } from '../export/whole-file.ts';
 import { parseInput, textOption, wholeNumber } from '../input.ts';
-import { numberOptions, parametersOf } from '../number-options.ts';
+import { accountNumbers, numberOptions, parametersOf } from '../number-options.ts';
 import { backtestReport } from '../output/backtest-report.ts';
 import { count } from '../output/format.ts';
 import { printNote, printResult } from '../output/terminal.ts';
@@ -86,17 +86,6 @@ ${parameterHelp}`,
   },
 };
 
-/** Options that are numbers, each with its field of the request. */
-const numbers = [
-  'cash',
-  'spreadTicks',
-  'impact',
-  'participation',
-  'maxPosition',
-  'maxExposure',
-  'maxSessionLoss',
-] as const;
-
 function bodyOf(options: CommandInput['options']) {
   const shape = backtestRequestSchema.shape;
   return parseInput(
@@ -105,7 +94,7 @@ function bodyOf(options: CommandInput['options']) {
       strategy: parseInput(shape.strategy, options.strategy, '--strategy'),
       account: parseInput(shape.account, options.account, '--account'),
       commission: parseInput(shape.commission, options.commission, '--commission'),
-      ...numberOptions(shape, numbers, options),
+      ...numberOptions(shape, accountNumbers, options),
       ...(options.from === undefined ? {} : { from: parseInput(shape.from, options.from, '--from') }),
       ...(options.to === undefined ? {} : { to: parseInput(shape.to, options.to, '--to') }),
       ...(options.symbols === undefined ? {} : { symbols: options.symbols }),

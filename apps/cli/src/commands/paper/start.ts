@@ -2,7 +2,7 @@ import { strategies } from '@daytrade/backtest';
 import { paperStartRequestSchema, routes, strategyNameSchema } from '@daytrade/contracts';
 import type { CommandDefinition } from '../../define-command.ts';
 import { parseInput } from '../../input.ts';
-import { numberOptions, parametersOf } from '../../number-options.ts';
+import { accountNumbers, numberOptions, parametersOf } from '../../number-options.ts';
 import { bookReport } from '../../output/paper-report.ts';
 import { printResult } from '../../output/terminal.ts';
 import { whoRuns } from '../../who-runs.ts';
@@ -56,7 +56,7 @@ ${parameterHelp}`,
         parameters: parametersOf(options.set),
         ...(options.account === undefined ? {} : { account: options.account }),
         ...(options.commission === undefined ? {} : { commission: options.commission }),
-        ...numberOptions(paperStartRequestSchema.shape, numbers, options),
+        ...numberOptions(paperStartRequestSchema.shape, accountNumbers, options),
         by,
         dryRun,
       },
@@ -75,13 +75,3 @@ ${parameterHelp}`,
     );
   },
 };
-
-const numbers = [
-  'cash',
-  'spreadTicks',
-  'impact',
-  'participation',
-  'maxPosition',
-  'maxExposure',
-  'maxSessionLoss',
-] as const;
