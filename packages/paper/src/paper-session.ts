@@ -84,6 +84,7 @@ interface Stepped {
 async function decide(parts: PaperParts, session: TradeDate, now: number): Promise<Stepped> {
   let waitingFor: string | undefined;
   const book = await changeBook(parts.log, async (current) => {
+    waitingFor = undefined;
     if (hasDecided(current, session)) return [];
     const settings = current.settings!;
     const { synthetic, ...known } = await parts.feed.read(session);
@@ -94,12 +95,12 @@ async function decide(parts: PaperParts, session: TradeDate, now: number): Promi
       return haltBook(current, waitingFor, { by, at: iso(now) });
     }
     const isMissed = now >= sessionOpen(session);
-    if (isMissed) waitingFor = undefined;
-    else if (!isCurrent) waitingFor = 'the bars of the session before';
-    else if (strategies[settings.strategy].needsForecasts && !known.forecasts?.lower.some((bound) => bound > 0)) {
-      waitingFor = 'forecasts of the session';
-    } else waitingFor = undefined;
-    if (waitingFor !== undefined) return [];
+    const lacksForecasts =
+      strategies[settings.strategy].needsForecasts && !known.forecasts?.lower.some((bound) => bound > 0);
+    if (!isMissed && (!isCurrent || lacksForecasts)) {
+      waitingFor = isCurrent ? 'forecasts of the session' : 'the bars of the session before';
+      return [];
+    }
     const account = accountOf(
       current,
       data.panel.symbols.map(({ symbol }) => symbol),
