@@ -65,18 +65,21 @@ const suites: readonly Suite[] = [
     name: 'fuzz-files',
     title: 'Changed files',
     onlyByName: true,
+    withoutPeers: true,
     load: async () => (await import('./fuzz/files-suite.ts')).fuzzAllFiles,
   },
   {
     name: 'fuzz-requests',
     title: 'Random requests',
     onlyByName: true,
+    withoutPeers: true,
     load: async () => (await import('./fuzz/requests-suite.ts')).fuzzRequests,
   },
   {
     name: 'schedule',
     title: 'Schedule',
     onlyByName: true,
+    withoutPeers: true,
     load: async () => (await import('./schedule/schedule-suite.ts')).simulateSchedules,
   },
   {

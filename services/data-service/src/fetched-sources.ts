@@ -24,8 +24,8 @@ const syntheticSource = 'synthetic';
 
 /** Runs that are looked through for sources. */
 const runsRead = 500;
-/** Updates that are looked through for what they read: those of two hours. What is older is read once more. */
-const updatesRead = 24;
+/** Updates that are looked through for what they read: those of more than a session, one every five minutes. */
+const updatesRead = 120;
 
 /**
  * Every folder that was fetched and what was asked of J-Quants, by name, the source that the settings name, and the
@@ -102,9 +102,10 @@ function sourceOf(run: Run, settings: DataServiceSettings): FetchedSource[] {
 
 /** An update goes on where the bars end: neither the first nor the last day of the fetch counts. */
 function jquantsSource(given: JQuantsRequest, fetchedAt: number, settings: DataServiceSettings): FetchedSource {
-  const { from: _from, to: _to, listingsFrom: _listings, ...rest } = given;
+  const { from: _from, to: _to, listingsFrom: _listings, formerMembers, ...rest } = given;
   const asked = askedOf(given, settings);
-  const request = { ...rest, ...asked };
+  // The settings may name symbols by now, which have no former members.
+  const request = { ...rest, ...asked, ...('universe' in asked ? { formerMembers } : {}) };
   const name = ['jquants', 'universe' in asked ? asked.universe : 'symbols', request.priceBasis ?? ''].join(' ').trim();
   return { name, request, fetchedAt };
 }

@@ -160,6 +160,14 @@ describe('the settings of J-Quants', () => {
     );
   });
 
+  it('refuse former members where they name symbols, which have none', () => {
+    const settings = parseSettings({ DAYTRADE_JQUANTS_API_KEY: apiKey, DAYTRADE_UNIVERSE: '0101,0103' });
+    const fetched = { ...request, formerMembers: true } as const;
+    expect(() => jquantsProvider(fetched, { settings, stores: running.stores, clock })).toThrow(
+      'formerMembers: expected a universe, such as topix500: DAYTRADE_UNIVERSE names symbols',
+    );
+  });
+
   it('say what is wrong with a file, without what is in it', async () => {
     const keyIn = (path: string) => jquantsKey(parseSettings({ DAYTRADE_JQUANTS_API_KEY_FILE: path }))();
     await expect(keyIn('/nowhere/key')).rejects.toThrow(/KEY_FILE="\/nowhere\/key": .* it cannot be read \(ENOENT\)/);

@@ -34,6 +34,7 @@ export function jquantsProvider(
   const { from, to = newest, again: isAgain } = request;
   if (to > newest) throw notThere(to, newest, settings);
   const asked = askedOf(request, settings);
+  if (request.formerMembers === true && !('universe' in asked)) throw formerMembersOfCodes();
   const client = jquantsClient({ settings, stores, clock });
   const sessions = minuteSessionsOf(request, settings);
   const minutes = (): MinuteBars =>
@@ -91,6 +92,15 @@ export function jquantsClient(
 export function askedOf({ symbols, universe }: JQuantsRequest, settings: DataServiceSettings): RequestedUniverse {
   if (symbols !== undefined) return { symbols };
   return universe === undefined ? universeIn(settings.DAYTRADE_UNIVERSE) : { universe };
+}
+
+/** The request names no symbols, or it would have been refused: those of the settings are meant. */
+function formerMembersOfCodes(): DayTradeError {
+  return new DayTradeError(
+    'input.invalid',
+    'formerMembers: expected a universe, such as topix500: DAYTRADE_UNIVERSE names symbols, which have no former members',
+    { details: { field: 'formerMembers' } },
+  );
 }
 
 function notThere(
