@@ -97,6 +97,13 @@ const suites: readonly Suite[] = [
     load: async () => (await import('./week/week-suite.ts')).simulateWeek,
   },
   {
+    name: 'first-morning',
+    title: 'A first morning',
+    onlyByName: true,
+    withoutPeers: true,
+    load: async () => (await import('./first-morning/first-morning-suite.ts')).measureFirstMorning,
+  },
+  {
     name: 'kubernetes',
     title: 'Kubernetes',
     onlyByName: true,
@@ -106,8 +113,8 @@ const suites: readonly Suite[] = [
 
 const usage = `usage: node bench/main.ts [${suites.map(({ name }) => name).join('] [')}] [--quick] [--json]
 
-Measures the suites named, or all but hard-days, direction, backtest, paper, the two of fuzz, schedule, workers, week
-and kubernetes (which needs a cluster), and writes bench/results.json and docs/performance.md.
+Measures the suites named, or all but hard-days, direction, backtest, paper, the two of fuzz, schedule, workers, week,
+first-morning and kubernetes (which needs a cluster), and writes bench/results.json and docs/performance.md.
   --quick  small sizes, to see that everything runs; writes nothing
   --json   prints the results as JSON`;
 

@@ -98,7 +98,7 @@ export function askedOf({ symbols, universe }: JQuantsRequest, settings: DataSer
 function formerMembersOfCodes(): DayTradeError {
   return new DayTradeError(
     'input.invalid',
-    'formerMembers: expected a universe, such as topix500: DAYTRADE_UNIVERSE names symbols, which have no former members',
+    'formerMembers: expected a universe, such as topix500: DAYTRADE_UNIVERSE names symbols, which have none',
     { details: { field: 'formerMembers' } },
   );
 }
