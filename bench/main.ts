@@ -104,6 +104,13 @@ const suites: readonly Suite[] = [
     load: async () => (await import('./first-morning/first-morning-suite.ts')).measureFirstMorning,
   },
   {
+    name: 'canary',
+    title: 'Judge of a canary',
+    onlyByName: true,
+    withoutPeers: true,
+    load: async () => (await import('./canary/canary-suite.ts')).judgeReleases,
+  },
+  {
     name: 'kubernetes',
     title: 'Kubernetes',
     onlyByName: true,
@@ -114,7 +121,7 @@ const suites: readonly Suite[] = [
 const usage = `usage: node bench/main.ts [${suites.map(({ name }) => name).join('] [')}] [--quick] [--json]
 
 Measures the suites named, or all but hard-days, direction, backtest, paper, the two of fuzz, schedule, workers, week,
-first-morning and kubernetes (which needs a cluster), and writes bench/results.json and docs/performance.md.
+first-morning, canary and kubernetes (which needs a cluster), and writes bench/results.json and docs/performance.md.
   --quick  small sizes, to see that everything runs; writes nothing
   --json   prints the results as JSON`;
 

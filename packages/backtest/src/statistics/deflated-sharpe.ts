@@ -1,5 +1,5 @@
+import { normalDistribution, normalQuantile } from '@daytrade/series';
 import { momentsOf } from './moments.ts';
-import { normalDistribution, normalQuantile } from './normal.ts';
 import { dailySharpe } from './sharpe.ts';
 
 const eulerMascheroni = 0.5772156649015329;

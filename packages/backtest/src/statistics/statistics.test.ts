@@ -1,9 +1,8 @@
-import { seededRandom } from '@daytrade/series';
+import { normalQuantile, seededRandom } from '@daytrade/series';
 import { describe, expect, it } from 'vitest';
 import { deflate, deflatedSharpe, expectedBestSharpe } from './deflated-sharpe.ts';
 import { maxDrawdown, returnsOf } from './equity-figures.ts';
 import { momentsOf } from './moments.ts';
-import { normalDistribution, normalQuantile } from './normal.ts';
 import { overfittingProbability } from './overfitting.ts';
 import { dailySharpe, sharpeEstimate } from './sharpe.ts';
 import { shuffledSides } from './shuffled-sides.ts';
@@ -12,23 +11,6 @@ function noise(length: number, seed: number, drift = 0): Float64Array {
   const random = seededRandom(seed);
   return Float64Array.from({ length }, () => drift + 0.01 * normalQuantile(random() || 0.5));
 }
-
-describe('the normal distribution', () => {
-  it.each([
-    [0, 0.5],
-    [1, 0.8413447460685429],
-    [-1.96, 0.024997895148220435],
-    [3, 0.9986501019683699],
-    [7, 0.99999999999872],
-  ])('at %f is %f', (x, share) => {
-    expect(normalDistribution(x)).toBeCloseTo(share, 14);
-  });
-
-  it('has its quantiles', () => {
-    expect(normalQuantile(0.975)).toBeCloseTo(1.959963984540054, 12);
-    expect(normalQuantile(normalDistribution(-2.5))).toBeCloseTo(-2.5, 9);
-  });
-});
 
 describe('the deflated Sharpe ratio', () => {
   it('is the worked example of Bailey and Lopez de Prado: 0.1132 and 0.9004', () => {
