@@ -15,5 +15,3 @@ export { ExecutionScheduler } from './schedule/execution-scheduler.ts';
 export type { JobDefinitionStore, StoredJobSettings } from './schedule/job-definition-store.ts';
 export type { ScheduledJob, StartableJob } from './schedule/schedule.ts';
 export type { ScheduleState, ScheduleStore, ScheduleSwitch } from './schedule/schedule-store.ts';
-export { WorkerPool } from './workers/worker-pool.ts';
-export type { TasksOf, WorkerRunOptions, WorkerTaskContext } from './workers/worker-task.ts';

@@ -5,7 +5,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addSymbol, madeBars, type RunningService, registerAgain, startService } from './app.fixture.ts';
 
 const symbols = ['7203', '6758', '8306'];
-const start = '2024-01-04';
+const start = '2024-08-01';
 const session = '2026-11-25';
 /** 20:00 in Japan on the day before, 10:00 in the session, and the evening after it. */
 const [evening, inSession, afterClose] = [

@@ -16,17 +16,17 @@ async function simulate(seed: number, misfirePolicy: MisfirePolicy) {
 
 it('runs every due time of a quarter once, whatever crashes and whoever is cut off', async () => {
   let failures = 0;
-  for (const seed of [1, 2, 3, 4, 5, 6]) {
+  for (const seed of [1, 2, 3]) {
     const { due, ran, lost, duplicates, crashes, partitions } = await simulate(seed, 'run-all');
     // 58 sessions with 20 predictions, 60 updates and nine daily jobs; 13 Sundays with retraining and retention.
     expect({ due, ran, lost, duplicates }).toEqual({ due: 58 * 89 + 26, ran: 58 * 89 + 26, lost: 0, duplicates: 0 });
     failures += crashes + partitions;
   }
-  expect(failures).toBeGreaterThan(600);
+  expect(failures).toBeGreaterThan(300);
 });
 
 it('counts each due time that it leaves out in the run that stands for it', async () => {
-  for (const seed of [7, 8, 9]) {
+  for (const seed of [7, 8]) {
     const { due, ran, stoodFor, lost, duplicates } = await simulate(seed, 'run-once');
     expect({ lost, duplicates, sum: ran + stoodFor }).toEqual({ lost: 0, duplicates: 0, sum: due });
     expect(stoodFor).toBeGreaterThan(0);

@@ -1,14 +1,14 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SymbolRepository } from '../repositories/symbol-repository.ts';
+import { newDatabase } from '../testing/new-database.ts';
 import { sampleSymbol } from '../testing/sample-records.ts';
 import type { Database } from './database.ts';
-import { openMigrated } from './pglite/open.ts';
 
 let database: Database;
 
 beforeAll(async () => {
-  database = await openMigrated();
+  database = await newDatabase();
 });
 afterAll(() => database.close());
 
@@ -44,7 +44,7 @@ describe('the count of what was written', () => {
   });
 
   it('is not for what another one has written', async () => {
-    const other = await openMigrated();
+    const other = await newDatabase();
     expect(await writes(() => new SymbolRepository(other).upsertMany([sampleSymbol()]))).toEqual({
       symbols: 0,
       others: 0,

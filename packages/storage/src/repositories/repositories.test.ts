@@ -1,4 +1,4 @@
-import { openMigrated } from '../database/pglite/open.ts';
+import { newDatabase } from '../testing/new-database.ts';
 import { repositorySuite } from '../testing/repository-suite.ts';
 
-repositorySuite('PGlite', () => openMigrated());
+repositorySuite('PGlite', newDatabase);

@@ -1,7 +1,7 @@
 import type { BacktestInput, BacktestReport } from '@daytrade/backtest';
 import type { AuditSelfTest } from '@daytrade/contracts';
 import type { ImportanceReport, WarmForecast } from '@daytrade/ensemble';
-import { type TasksOf, WorkerPool, type WorkerRunOptions } from '@daytrade/jobs';
+import { type TasksOf, WorkerPool, type WorkerRunOptions } from '@daytrade/jobs/workers';
 import { PartWork } from '../parts/part-work.ts';
 import type {
   AuditInput,

@@ -20,7 +20,7 @@ import {
   trainInDay,
   type WithinDayBars,
 } from '@daytrade/ensemble';
-import type { WorkerTaskContext } from '@daytrade/jobs';
+import type { WorkerTaskContext } from '@daytrade/jobs/workers';
 import type { Horizon } from '@daytrade/market';
 import type { LogReturnColumn, Panel, SessionPath } from '@daytrade/series';
 import { StageThreads } from './stage-threads.ts';

@@ -1,5 +1,5 @@
 import type { EnsembleTasks, RunTask } from '@daytrade/ensemble';
-import { WorkerPool } from '@daytrade/jobs';
+import { WorkerPool } from '@daytrade/jobs/workers';
 
 /**
  * The threads below a training or an evaluation. Its stages follow one another, and each has threads of its own, which

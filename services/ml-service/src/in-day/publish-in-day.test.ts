@@ -13,7 +13,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addSymbol, madeBars, type RunningService, registerAgain, startService } from '../app.fixture.ts';
 
 const symbols = Array.from({ length: 12 }, (_, index) => String(101 + index).padStart(4, '0'));
-const [start, before, session] = ['2024-01-04', '2026-11-24', '2026-11-25'] as const;
+const [start, before, session] = ['2024-08-01', '2026-11-24', '2026-11-25'] as const;
 const japan = (time: string, day: string = session) => new Date(instantOf(parseTradeDate(day), time)).toISOString();
 
 /** 5-minute bars from 2026-08-01 that lead from the open to the close of each daily bar. */

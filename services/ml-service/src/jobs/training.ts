@@ -1,4 +1,5 @@
-import { defineJob, type JobDefinition, type WorkerRunOptions } from '@daytrade/jobs';
+import { defineJob, type JobDefinition } from '@daytrade/jobs';
+import type { WorkerRunOptions } from '@daytrade/jobs/workers';
 import { barsAge } from '@daytrade/market';
 import type { NewModel } from '@daytrade/storage';
 import type { TrainOutput } from '../computation/compute.worker.ts';

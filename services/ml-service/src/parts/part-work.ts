@@ -1,5 +1,5 @@
 import { type EnsembleTasks, panelHash, sharePanel } from '@daytrade/ensemble';
-import { type TasksOf, WorkerPool, type WorkerRunOptions } from '@daytrade/jobs';
+import { type TasksOf, WorkerPool, type WorkerRunOptions } from '@daytrade/jobs/workers';
 import type { Panel } from '@daytrade/series';
 import type { InDayInput } from '../computation/fit.worker.ts';
 

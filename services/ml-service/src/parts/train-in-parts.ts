@@ -8,7 +8,8 @@ import {
   type trainInDay,
 } from '@daytrade/ensemble';
 import { asDayTradeError } from '@daytrade/errors';
-import type { JobQueue, Run, WorkerRunOptions } from '@daytrade/jobs';
+import type { JobQueue, Run } from '@daytrade/jobs';
+import type { WorkerRunOptions } from '@daytrade/jobs/workers';
 import type { TrainInput, TrainOutput } from '../computation/compute.worker.ts';
 import type { AskedUniverse } from '../members-by-date.ts';
 import { HandOut } from './hand-out.ts';

@@ -32,8 +32,8 @@ const ownerOnly = 0o700;
 /** The file that PostgreSQL makes first in a new database. Where it is missing it would make a new one over the old. */
 const versionFile = 'PG_VERSION';
 
-/** One process uses the embedded database, so it brings its tables up to date by itself; in memory without a folder. */
-export async function openMigrated(folder?: string): Promise<Database> {
+/** One process uses the embedded database, so it brings its tables up to date by itself. */
+async function openMigrated(folder: string): Promise<Database> {
   const database = databaseOn(pgliteDialect({ folder }), pgliteAdapter);
   try {
     await migrateDatabase(database, { waitSeconds: 0 });
