@@ -100,6 +100,7 @@ describe('the commands', () => {
       'runs cancel',
       'sessions',
       'doctor',
+      'canary',
       'serve ml-service',
       'serve data-service',
       'serve scheduler-service',

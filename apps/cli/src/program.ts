@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { auditCommand } from './commands/audit.ts';
 import { backtestCommand } from './commands/backtest.ts';
+import { canaryCommand } from './commands/canary.ts';
 import { dataCheckCommand } from './commands/data/check.ts';
 import { dataExportCommand } from './commands/data/export.ts';
 import { dataReconcileCommand } from './commands/data/reconcile.ts';
@@ -136,6 +137,7 @@ export function buildProgram(runWithContext: ContextRunner): Command {
     ]),
     build(sessionsCommand),
     build(doctorCommand),
+    build(canaryCommand),
     buildGroup('serve', 'one part of a cluster, on PostgreSQL and Redis', serveCommands.map(build), serveDescription),
     buildGroup('database', 'the PostgreSQL database of a cluster', [
       build(databaseMigrateCommand),

@@ -90,6 +90,10 @@ export type JudgedPrediction = z.infer<typeof judgedPredictionSchema>;
 export const predictionRequestSchema = z
   .strictObject({
     symbols: z.array(symbolSchema).min(1).max(5000).optional().meta({ description: 'Default: every symbol with bars' }),
+    publish: z
+      .boolean()
+      .optional()
+      .meta({ description: 'Default: true. With false nothing is written: what this version would publish now' }),
   })
   .default({});
 /** Predictions of one session by one model, with what a reader has to know of them. */

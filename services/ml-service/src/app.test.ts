@@ -147,13 +147,22 @@ describe('after a training', () => {
   let run: Run;
   let model: Model;
   let predictions: readonly Prediction[];
+  let unpublished: readonly Prediction[];
+  let storedBefore: number;
 
   beforeAll(async () => {
     run = await running.runBy('/v1/trainings', { seed: 7, symbols });
     expect(run.error).toBeNull();
     const { models, live } = await modelList();
     model = models.find(({ version }) => version === live) as Model;
+    unpublished = await publish({ publish: false });
+    storedBefore = (await running.stores.predictions.latest(true)).length;
     predictions = await publish();
+  });
+
+  it('answers what it would publish, and publishes nothing, where that is asked for', () => {
+    expect(storedBefore).toBe(0);
+    expect(unpublished).toEqual(predictions);
   });
 
   it('has registered the model with what it was trained on, and made it live', async () => {

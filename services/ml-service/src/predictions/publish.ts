@@ -23,11 +23,13 @@ export interface Publication {
  * model published for the same session stays as it is, with the instant at which it was made.
  *
  * @param wanted symbols to give back, in any spelling; default: all that have bars
+ * @param publish false: nothing is written, and the answer is what this version predicts now, whatever stands published
  * @throws DayTradeError `model.none-live`, `data.no-bars`, `data.symbol-unknown`
  */
 export async function publishPredictions(
   { stores, computations, clock, logger }: MlServiceDependencies,
   wanted?: readonly string[],
+  publish = true,
 ): Promise<Publication> {
   const model = await stores.models.live();
   const universe = await readUniverse(stores);
@@ -45,8 +47,8 @@ export async function publishPredictions(
   const predictions = forecasts.map((forecast) =>
     toPrediction(forecast, usable, records.get(forecast.symbol)!, universe.withDividends.has(forecast.symbol), madeAt),
   );
-  const added = await stores.predictions.save(predictions);
-  const published = await publishedLike(stores, predictions, usable);
+  const added = publish ? await stores.predictions.save(predictions) : 0;
+  const published = publish ? await publishedLike(stores, predictions, usable) : predictions;
   return {
     asked: universe.records.filter(isAsked),
     predictions: published.filter(isAsked),

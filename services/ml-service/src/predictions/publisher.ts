@@ -4,7 +4,7 @@ import { type InDayPublication, type InDayRequest, publishInDay } from '../in-da
 import { type Publication, publishPredictions } from './publish.ts';
 
 /** Publishes predictions; see {@link publishPredictions}. */
-export type Publisher = (wanted?: readonly string[]) => Promise<Publication>;
+export type Publisher = (wanted?: readonly string[], publish?: boolean) => Promise<Publication>;
 /** Publishes forecasts within the day; see {@link publishInDay}. */
 export type InDayPublisher = (request: InDayRequest) => Promise<InDayPublication>;
 
@@ -23,7 +23,7 @@ export function createPublishers(service: Service, dependencies: MlServiceDepend
     return done;
   };
   return {
-    nextClose: (wanted) => counted(publishPredictions(dependencies, wanted)),
+    nextClose: (wanted, publish) => counted(publishPredictions(dependencies, wanted, publish)),
     inDay: (request) => counted(publishInDay(dependencies, request)),
   };
 }

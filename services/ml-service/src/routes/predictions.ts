@@ -14,7 +14,7 @@ export function addPredictionRoutes(
   publish: Publisher,
 ): void {
   addRoute(service, routes.publishPredictions, async (request) => {
-    const { predictions, asked, leftOut } = await publish(request.body.symbols);
+    const { predictions, asked, leftOut } = await publish(request.body.symbols, request.body.publish);
     const skilled = await skilledModels(stores, predictions);
     return { ...predictionList(predictions, asked, clock.now(), skilled), leftOut };
   });
