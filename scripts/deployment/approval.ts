@@ -1,5 +1,6 @@
-import { setting } from './programs.ts';
-import type { Target } from './targets.ts';
+import { variable } from '../../packages/deployment/src/surroundings.ts';
+import type { Target } from '../../packages/deployment/src/targets.ts';
+import { surroundings } from './workflow.ts';
 
 /** An environment of GitHub, as its API describes it. */
 export interface GitHubEnvironment {
@@ -26,9 +27,12 @@ export function approvalEnvironment({ environment }: Target): string {
 /** Asks GitHub whether somebody will be asked; development needs no approval. @throws Error when not */
 export async function checkApproval(target: Target): Promise<void> {
   if (target.environment === 'development') return;
-  const path = `repos/${setting('GITHUB_REPOSITORY')}/environments/${approvalEnvironment(target)}`;
-  const answer = await fetch(`${setting('GITHUB_API_URL')}/${path}`, {
-    headers: { authorization: `Bearer ${setting('GITHUB_TOKEN')}`, accept: 'application/vnd.github+json' },
+  const path = `repos/${variable(surroundings, 'GITHUB_REPOSITORY')}/environments/${approvalEnvironment(target)}`;
+  const answer = await fetch(`${variable(surroundings, 'GITHUB_API_URL')}/${path}`, {
+    headers: {
+      authorization: `Bearer ${variable(surroundings, 'GITHUB_TOKEN')}`,
+      accept: 'application/vnd.github+json',
+    },
   });
   if (!answer.ok && answer.status !== 404) throw new Error(`GitHub answers ${answer.status} for ${path}`);
   const found = answer.ok ? ((await answer.json()) as GitHubEnvironment) : undefined;

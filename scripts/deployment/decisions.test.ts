@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { summaryOf } from '../../packages/deployment/src/plan-summary.ts';
+import { revisionToReturnTo, servingRevision } from '../../packages/deployment/src/release-history.ts';
 import { missingApproval } from './approval.ts';
-import { summaryOf } from './plan-summary.ts';
-import { isLocked, revisionToReturnTo, servingRevision } from './release-history.ts';
 
 describe('the approval', () => {
   const production = { environment: 'production', cloud: 'aws' } as const;
@@ -26,11 +26,6 @@ describe('the revisions of a release', () => {
   it('have one that serves, whatever was begun after it', () => {
     expect(servingRevision([...served, { revision: 10, status: 'failed' }])).toBe(9);
     expect(servingRevision([{ revision: 1, status: 'failed' }])).toBeUndefined();
-  });
-
-  it('are locked by a helm that was interrupted', () => {
-    expect(isLocked([...served, { revision: 10, status: 'pending-upgrade' }])).toBe(true);
-    expect(isLocked(served)).toBe(false);
   });
 
   it('lead back where something was begun, also when helm took it for good', () => {

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util';
-import { apply } from './apply.ts';
+import { applyPlan } from '../../packages/deployment/src/plan.ts';
+import { readTarget, type Target } from '../../packages/deployment/src/targets.ts';
 import { checkApproval } from './approval.ts';
 import { drift } from './drift.ts';
 import { prepareImage, pushImage } from './image.ts';
@@ -8,7 +9,7 @@ import { plan } from './plan.ts';
 import { report } from './report.ts';
 import { restoreDrill } from './restore-drill.ts';
 import { rememberRevision, rollBack, rollOut } from './roll-out.ts';
-import { readTarget, type Target } from './targets.ts';
+import { surroundings } from './workflow.ts';
 
 const help = `The steps of a deployment, as .github/workflows run them.
 
@@ -43,7 +44,7 @@ interface Options {
 const steps: Readonly<Record<string, (target: Target, options: Options) => void | Promise<void>>> = {
   'check-approval': checkApproval,
   plan,
-  apply: (target, { sha256 }) => apply(target, needed('sha256', sha256)),
+  apply: (target, { sha256 }) => applyPlan(surroundings, target, needed('sha256', sha256)),
   drift,
   image: prepareImage,
   push: (_target, { tagged }) => pushImage(needed('tagged', tagged)),

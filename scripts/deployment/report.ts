@@ -1,6 +1,6 @@
-import { connect } from './cluster.ts';
-import { read, summarise } from './programs.ts';
-import { namespaces, type Target } from './targets.ts';
+import { connect } from '../../packages/deployment/src/cloud-cluster.ts';
+import { namespaces, type Target } from '../../packages/deployment/src/targets.ts';
+import { summarise, surroundings } from './workflow.ts';
 
 /** What the month's review looks at, each a command of the platform. */
 const questions = [
@@ -10,11 +10,11 @@ const questions = [
 ] as const;
 
 /** Asks a running platform how well it predicts, in the pod of its page, and shows the answers. */
-export function report(target: Target): void {
-  connect(target);
+export async function report(target: Target): Promise<void> {
+  await connect(surroundings, target);
   const place = ['--namespace', namespaces[target.environment], 'exec', 'deploy/dashboard', '--'];
   for (const question of questions) {
-    const answer = read('kubectl', [...place, 'node', 'bundle/main.mjs', ...question]);
+    const answer = await surroundings.programs.read('kubectl', [...place, 'node', 'bundle/main.mjs', ...question]);
     summarise(`### daytrade ${question.join(' ')}\n\n\`\`\`\n${answer.trimEnd()}\n\`\`\`\n`);
   }
 }

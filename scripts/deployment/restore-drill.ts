@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { connect } from './cluster.ts';
-import { read, run, summarise } from './programs.ts';
-import { chartFolder, namespaces, release, type Target } from './targets.ts';
+import { connect } from '../../packages/deployment/src/cloud-cluster.ts';
+import { Cluster } from '../../packages/deployment/src/cluster.ts';
+import { chartFolder } from '../../packages/deployment/src/surroundings.ts';
+import type { Target } from '../../packages/deployment/src/targets.ts';
+import { summarise, surroundings } from './workflow.ts';
 
-const restoreJob = join(chartFolder, '..', 'kubernetes', 'restore', 'restore.yaml');
+const restoreJob = join(chartFolder(surroundings), '..', 'kubernetes', 'restore', 'restore.yaml');
 /** Parts that write; they are stopped while the database is replaced. */
 const writers = ['scheduler-service', 'worker'];
 
@@ -13,18 +15,20 @@ const writers = ['scheduler-service', 'worker'];
  * infrastructure/kubernetes/README.md gives. The parts that write are started again whether that succeeds or not.
  * @throws Error in production, where no backup is made in the cluster, and when a step fails
  */
-export function restoreDrill(target: Target): void {
+export async function restoreDrill(target: Target): Promise<void> {
   if (target.environment === 'production')
     throw new Error('a drill replaces the content of a database: not in production');
-  connect(target);
-  const namespace = namespaces[target.environment];
+  await connect(surroundings, target);
+  const { programs } = surroundings;
+  const cluster = new Cluster(surroundings, target);
+  const { namespace } = cluster;
   const inNamespace = ['--namespace', namespace];
-  const kubectl = (...args: readonly string[]) => run('kubectl', [...inNamespace, ...args]);
-  const finish = (job: string) => {
-    kubectl('wait', '--for=condition=Complete', job, '--timeout=1800s');
-    kubectl('logs', job);
+  const kubectl = (...args: readonly string[]) => programs.run('kubectl', [...inNamespace, ...args]);
+  const finish = async (job: string) => {
+    await kubectl('wait', '--for=condition=Complete', job, '--timeout=1800s');
+    await kubectl('logs', job);
   };
-  const cronJob = read('kubectl', [
+  const cronJob = await programs.read('kubectl', [
     ...inNamespace,
     'get',
     'cronjob',
@@ -39,27 +43,28 @@ export function restoreDrill(target: Target): void {
     );
   }
   const backup = `backup-drill-${Date.now().toString(36)}`;
-  kubectl('create', 'job', '--from=cronjob/backup', backup);
-  finish(`job/${backup}`);
-  const replicas = writers.map((name) => {
-    const count = read('kubectl', [
+  await kubectl('create', 'job', '--from=cronjob/backup', backup);
+  await finish(`job/${backup}`);
+  const replicas: { readonly name: string; readonly count: number }[] = [];
+  for (const name of writers) {
+    const count = await programs.read('kubectl', [
       ...inNamespace,
       'get',
       `deployment/${name}`,
       '--output',
       'jsonpath={.spec.replicas}',
     ]);
-    return { name, count: Number(count) };
-  });
+    replicas.push({ name, count: Number(count) });
+  }
   const started = performance.now();
   try {
-    kubectl('scale', ...writers.map((name) => `deployment/${name}`), '--replicas=0');
+    await kubectl('scale', ...writers.map((name) => `deployment/${name}`), '--replicas=0');
     const create = [...inNamespace, 'create', '--filename', '-', '--output', 'name'];
-    finish(read('kubectl', create, { input: restoreJobLike(cronJob) }).trim());
+    await finish((await programs.read('kubectl', create, { input: restoreJobLike(cronJob) })).trim());
   } finally {
-    for (const { name, count } of replicas) kubectl('scale', `deployment/${name}`, `--replicas=${count}`);
+    for (const { name, count } of replicas) await kubectl('scale', `deployment/${name}`, `--replicas=${count}`);
   }
-  run('helm', ['test', release, ...inNamespace, '--logs']);
+  await cluster.test();
   const seconds = ((performance.now() - started) / 1000).toFixed(0);
   summarise(`Restored ${namespace} from a backup made just before; all services answered again after ${seconds} s`);
 }

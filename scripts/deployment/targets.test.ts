@@ -2,8 +2,20 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { environmentNames } from '../../infrastructure/terraform/environments.ts';
-import { chartFolder, cloudNames, namespaces, readTarget, terraformFolder, valuesFiles } from './targets.ts';
+import { chartFolder as chartFolderOf } from '../../packages/deployment/src/surroundings.ts';
+import {
+  cloudNames,
+  environmentNames,
+  namespaces,
+  readTarget,
+  type Target,
+  terraformFolder as terraformFolderOf,
+  valuesFiles,
+} from '../../packages/deployment/src/targets.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const chartFolder = chartFolderOf({ root });
+const terraformFolder = (target: Target) => terraformFolderOf(root, target);
 
 const targets = environmentNames.flatMap((environment) => cloudNames.map((cloud) => ({ environment, cloud })));
 

@@ -132,11 +132,12 @@ describe('the revision that serves', () => {
     expect(silent.finished.stderr).toContain('failed: helm history day-trade-ml');
   });
 
-  it('is asked for in vain where a first installation was interrupted, which only its removal ends', async () => {
+  it('is none where a first installation was interrupted, of which helm forgets the revision and no object', async () => {
     const history = JSON.stringify([{ revision: 1, status: 'pending-install' }]);
-    const { finished } = await staging({ history }).step(revision);
-    expect(finished.exitCode).toBe(1);
-    expect(finished.stderr).toContain('helm uninstall day-trade-ml --namespace day-trade-staging, and deploy again');
+    const { finished, calls } = await staging({ history }).step(revision);
+    expect([finished.exitCode, finished.stdout]).toEqual([0, 'revision=none\nrevision=none\n']);
+    expect(finished.stderr).toContain('revision 1 was interrupted (pending-install): it was forgotten');
+    expect(inCluster(calls).at(-2)).toBe('kubectl delete secret sh.helm.release.v1.day-trade-ml.v1');
   });
 
   it('is asked of the cluster that the state of this environment names, whatever was there before', async () => {

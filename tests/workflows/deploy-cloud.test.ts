@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { environmentNames } from '../../infrastructure/terraform/environments.ts';
-import { cloudNames } from '../../scripts/deployment/targets.ts';
+import { cloudNames, environmentNames } from '../../packages/deployment/src/targets.ts';
 import { workflow } from './workflow-files.ts';
 
 /** An expression, as a workflow writes it. */

@@ -3,7 +3,7 @@ import { existsSync, globSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { readTarget } from '../../scripts/deployment/targets.ts';
+import { readTarget } from '../../packages/deployment/src/targets.ts';
 import { repositoryRoot } from '../support/running-process.ts';
 import { textOf, workflow, workflowNames } from './workflow-files.ts';
 

@@ -108,6 +108,13 @@ describe('the commands', () => {
       'serve dashboard',
       'database migrate',
       'database status',
+      'deploy kubernetes',
+      'deploy status',
+      'deploy history',
+      'deploy rollback',
+      'deploy logs',
+      'deploy drift',
+      'deploy unlock',
     ]);
   });
 

@@ -8,6 +8,13 @@ import { dataReconcileCommand } from './commands/data/reconcile.ts';
 import { dataRepairCommand } from './commands/data/repair.ts';
 import { databaseMigrateCommand } from './commands/database/migrate.ts';
 import { databaseStatusCommand } from './commands/database/status.ts';
+import { deployDriftCommand } from './commands/deploy/drift.ts';
+import { deployHistoryCommand } from './commands/deploy/history.ts';
+import { deployKubernetesCommand } from './commands/deploy/kubernetes.ts';
+import { deployLogsCommand } from './commands/deploy/logs.ts';
+import { deployRollbackCommand } from './commands/deploy/rollback.ts';
+import { deployStatusCommand } from './commands/deploy/status.ts';
+import { deployUnlockCommand } from './commands/deploy/unlock.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { fetchCommand } from './commands/fetch.ts';
@@ -142,6 +149,15 @@ export function buildProgram(runWithContext: ContextRunner): Command {
     buildGroup('database', 'the PostgreSQL database of a cluster', [
       build(databaseMigrateCommand),
       build(databaseStatusCommand),
+    ]),
+    buildGroup('deploy', 'deployments: into a cluster, what became of them, and the way back', [
+      build(deployKubernetesCommand),
+      build(deployStatusCommand),
+      build(deployHistoryCommand),
+      build(deployRollbackCommand),
+      build(deployLogsCommand),
+      build(deployDriftCommand),
+      build(deployUnlockCommand),
     ]),
   ];
   for (const command of commands) program.addCommand(command);

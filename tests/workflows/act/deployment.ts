@@ -19,7 +19,7 @@ export interface Deployed {
 }
 
 /** What a clone needs for a deployment. */
-const deployed = ['.github', 'scripts/deployment', 'infrastructure', 'package.json'];
+const deployed = ['.github', 'scripts/deployment', 'packages/deployment', 'infrastructure', 'package.json'];
 
 /**
  * A clone with the workflow, and what stands in for clouds and cluster. Several deployments of it follow one another,

@@ -58,6 +58,7 @@ const answers = {
       if (args.includes('name')) console.log('job.batch/restore-abcde');
     },
     apply: () => undefined,
+    delete: () => undefined,
     wait: () => undefined,
     logs: () => undefined,
     scale: () => undefined,

@@ -1,5 +1,8 @@
 import { join } from 'node:path';
-import { type EnvironmentName, environmentNames } from '../../infrastructure/terraform/environments.ts';
+
+/** The environments of every cloud, each with a variables file of its name in the root of the cloud. */
+export const environmentNames = ['development', 'staging', 'production'] as const;
+export type EnvironmentName = (typeof environmentNames)[number];
 
 /** The clouds that an environment can stand in. */
 export const cloudNames = ['aws', 'azure'] as const;
@@ -21,12 +24,8 @@ export const namespaces: Readonly<Record<EnvironmentName, string>> = {
 /** Name of the Helm release, and of the chart. */
 export const release = 'day-trade-ml';
 
-const root = join(import.meta.dirname, '..', '..');
-/** The folder that helm runs in. */
-export const chartFolder = join(root, 'infrastructure', 'helm');
-
-/** The folder that Terraform runs in. */
-export function terraformFolder({ cloud }: Target): string {
+/** The folder that Terraform runs in. @param root folder of the clone */
+export function terraformFolder(root: string, { cloud }: Pick<Target, 'cloud'>): string {
   return join(root, 'infrastructure', 'terraform', cloud);
 }
 
@@ -53,7 +52,8 @@ export function readTarget(environment: string | undefined, cloud: string | unde
   };
 }
 
-function oneOf<T extends string>(option: string, allowed: readonly T[], given: string | undefined): T {
+/** Reads an option that is one of some words. @throws Error naming them */
+export function oneOf<T extends string>(option: string, allowed: readonly T[], given: string | undefined): T {
   const found = allowed.find((name) => name === given);
   if (found === undefined) throw new Error(`${option} ${given ?? 'is missing'}: one of ${allowed.join(', ')}`);
   return found;

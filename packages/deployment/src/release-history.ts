@@ -2,17 +2,13 @@
 export interface Revision {
   readonly revision: number;
   readonly status: string;
+  readonly updated?: string;
 }
 
 /** The newest revision that was rolled out whole; undefined when none was. */
 export function servingRevision(history: readonly Revision[]): number | undefined {
   const whole = history.filter(({ status }) => status === 'deployed');
   return whole.toSorted((a, b) => a.revision - b.revision).at(-1)?.revision;
-}
-
-/** Whether a helm that was interrupted left the release locked ("another operation is in progress"). */
-export function isLocked(history: readonly Revision[]): boolean {
-  return newest(history)?.status.startsWith('pending-') === true;
 }
 
 /**

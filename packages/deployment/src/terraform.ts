@@ -1,23 +1,26 @@
 import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { read, run, setting } from './programs.ts';
 import { runningImages } from './running-images.ts';
+import { type Surroundings, variable } from './surroundings.ts';
 import { type Target, terraformFolder } from './targets.ts';
 
+/** What an environment says of itself: its outputs by name. */
+export type Outputs = Readonly<Record<string, unknown>>;
+
 /** Where bootstrap keeps the state, and the argument of the backend that takes its name. */
-const stores = {
-  aws: { argument: 'bucket', setting: 'AWS_STATE_BUCKET' },
-  azure: { argument: 'storage_account_name', setting: 'AZURE_STATE_ACCOUNT' },
+export const stateStores = {
+  aws: { argument: 'bucket', variable: 'AWS_STATE_BUCKET' },
+  azure: { argument: 'storage_account_name', variable: 'AZURE_STATE_ACCOUNT' },
 } as const;
 
 /** Readies the folder of Terraform for an environment, whose state is where bootstrap keeps it. */
-export function initialise(target: Target): void {
-  const folder = terraformFolder(target);
-  const { argument, setting: name } = stores[target.cloud];
+export async function initialise(surroundings: Surroundings, target: Target): Promise<void> {
+  const folder = terraformFolder(surroundings.root, target);
+  const { argument, variable: name } = stateStores[target.cloud];
   copyFileSync(join(folder, 'backend_override.tf.example'), join(folder, 'backend_override.tf'));
-  const backend = [`backend.${target.environment}.hcl`, `${argument}=${setting(name)}`];
+  const backend = [`backend.${target.environment}.hcl`, `${argument}=${variable(surroundings, name)}`];
   const args = backend.map((value) => `-backend-config=${value}`);
-  run('terraform', ['init', '-input=false', '-reconfigure', ...args], { folder });
+  await surroundings.programs.run('terraform', ['init', '-input=false', '-reconfigure', ...args], { folder });
 }
 
 /**
@@ -25,25 +28,29 @@ export function initialise(target: Target): void {
  * @param further arguments of `terraform plan`
  * @returns whether the plan changes anything
  */
-export function makePlan(target: Target, further: readonly string[]): boolean {
-  const folder = terraformFolder(target);
-  const state = read('terraform', ['show', '-json'], { folder });
+export async function makePlan(
+  { root, programs }: Surroundings,
+  target: Target,
+  further: readonly string[],
+): Promise<boolean> {
+  const folder = terraformFolder(root, target);
+  const state = await programs.read('terraform', ['show', '-json'], { folder });
   const running = `running-${target.environment}.tfvars.json`;
   writeFileSync(join(folder, running), JSON.stringify(runningImages(target.cloud, state)));
   const files = [running, `${target.environment}.tfvars`].map((file) => `-var-file=${file}`);
   const args = ['plan', '-input=false', '-detailed-exitcode', ...files, ...further];
-  return run('terraform', args, { folder, allowed: [0, 2] }) === 2;
+  return (await programs.run('terraform', args, { folder, allowed: [0, 2] })) === 2;
 }
 
-/** What an environment says of itself: its outputs by name. */
-export function outputsOf(target: Target): Readonly<Record<string, unknown>> {
-  const outputs = read('terraform', ['output', '-json'], { folder: terraformFolder(target) });
+/** The outputs of the environment that {@link initialise} readied last. */
+export async function outputsOf({ root, programs }: Surroundings, target: Target): Promise<Outputs> {
+  const outputs = await programs.read('terraform', ['output', '-json'], { folder: terraformFolder(root, target) });
   const named = Object.entries(JSON.parse(outputs) as Record<string, { readonly value: unknown }>);
   return Object.fromEntries(named.map(([name, { value }]) => [name, value]));
 }
 
 /** A named output that is a text. @throws Error when the environment has none */
-export function textOf(outputs: Readonly<Record<string, unknown>>, ...names: readonly string[]): string {
+export function textOf(outputs: Outputs, ...names: readonly string[]): string {
   const text = names.map((name) => outputs[name]).find((value) => typeof value === 'string' && value !== '');
   if (typeof text !== 'string') throw new Error(`the environment has no output ${names.join(' or ')}`);
   return text;

@@ -1,0 +1,80 @@
+import { changedObjects, changeRelease, whileHeld } from '@daytrade/deployment';
+import type { CommandDefinition } from '../../define-command.ts';
+import { checkLines, demandAll } from '../../deployment/check-report.ts';
+import { changeOptions } from '../../deployment/deployment-options.ts';
+import { kubernetesChecks, kubernetesUpgrade } from '../../deployment/kubernetes-deployment.ts';
+import { withDeployment } from '../../deployment/open-deployment.ts';
+import { ownProcesses } from '../../deployment/processes.ts';
+import { versionInWords } from '../../deployment/release-report.ts';
+import { wholeNumber } from '../../input.ts';
+import { duration } from '../../output/format.ts';
+import { printResult } from '../../output/terminal.ts';
+
+const longestWaitSeconds = 3600;
+const usualWaitSeconds = 900;
+const notDone = 2;
+
+export const deployKubernetesCommand: CommandDefinition = {
+  usage: 'kubernetes',
+  summary: 'deploy into the cluster of a context of kubeconfig',
+  description: `Looks at everything that the deployment needs, locks the environment, migrates the database, rolls the
+version out by helm, has the chart's test ask every service, and writes down what became of it. Whatever fails leads
+back to the version that served, by itself; the exit code is then 5, and the message has the cause and the last lines of
+the containers that fail. An upgrade that was interrupted is mended first.
+
+It takes the chart of this clone. Without --yes, and with --dry-run, it shows what it would change and changes nothing.`,
+  examples: [
+    'daytrade deploy kubernetes --environment development --dry-run',
+    'daytrade deploy kubernetes --environment staging --image registry.example/day-trade:0.1.0 --yes',
+    'daytrade deploy kubernetes --environment production --context prod --values own.yaml --yes --json',
+  ],
+  configure: (command) =>
+    changeOptions(command)
+      .option('--image <image>', 'REPOSITORY@sha256:DIGEST or REPOSITORY:TAG; default: that of the values')
+      .option('--values <file...>', 'files of values over those of the environment, the last one first')
+      .option('--set <value...>', 'values over all files, as helm takes them')
+      .option('--wait-seconds <seconds>', 'how long to wait until every pod is ready', String(usualWaitSeconds))
+      .option('--in-session', 'deploy into production while the exchange is open')
+      .option('--dry-run', 'show what would change'),
+  run: (context, { options }) =>
+    withDeployment(context, options, async (open) => {
+      const { cluster, say, surroundings } = open;
+      const upgrade = kubernetesUpgrade(open, options);
+      const wait = { min: 10, max: longestWaitSeconds };
+      const waitSeconds = wholeNumber(options.waitSeconds, '--wait-seconds', wait);
+      const checks = await kubernetesChecks(open, upgrade, options);
+      say(checkLines(checks));
+      demandAll(checks);
+      if (options.dryRun === true || options.yes !== true) {
+        const changes = changedObjects(await cluster.manifest(), await cluster.rehearsed(upgrade));
+        if (options.dryRun !== true) process.exitCode = notDone;
+        printResult(context.terminal, context.json, { deployed: false, checks, changes }, () => {
+          const lines = changes.map(({ object, change }) => `  ${change} ${object}`);
+          const what = lines.length === 0 ? ['No object would change.'] : ['Would change:', ...lines];
+          return [...what, 'Nothing was changed: add --yes.'].join('\n');
+        });
+        return;
+      }
+      await cluster.makeNamespace();
+      const what = 'deploy';
+      const holder = open.holder(what);
+      const why = (options.why as string | undefined) ?? (await commitOf(surroundings));
+      const held = { processes: ownProcesses, takeOver: options.takeOver === true, say };
+      const change = { who: holder.who, what, why, now: Date.now, onStep: say };
+      const record = await whileHeld(cluster, holder, held, (lock) =>
+        changeRelease(cluster, lock, change, (it, onStart) => it.upgrade(upgrade, waitSeconds, onStart)),
+      );
+      printResult(context.terminal, context.json, { deployed: true, record }, () => {
+        const { to, from, seconds } = record;
+        return `Version ${versionInWords(to)} serves, before: ${versionInWords(from)}; ${duration(seconds ?? 0)}.`;
+      });
+    }),
+};
+
+/** The commit of the clone, where git knows it. */
+async function commitOf({ programs, root }: { programs: { tryRead: Reads }; root: string }): Promise<string> {
+  const text = await programs.tryRead('git', ['log', '-1', '--format=%h %s'], { folder: root });
+  return text?.trim() ?? 'no reason given';
+}
+
+type Reads = (program: string, args: readonly string[], options: { folder: string }) => Promise<string | undefined>;

@@ -1,0 +1,34 @@
+import { type EnvironmentName, environmentNames, oneOf } from '@daytrade/deployment';
+import { DayTradeError } from '@daytrade/errors';
+import type { Command } from 'commander';
+
+/** Options that every command of a deployment takes. */
+export function placeOptions(command: Command): Command {
+  return command
+    .requiredOption('--environment <name>', `which one: ${environmentNames.join(', ')}`)
+    .option('--context <name>', 'context of kubeconfig; default: the current one')
+    .option('--verbose', 'show each command, and what it writes');
+}
+
+/** Options of a command that changes what serves. */
+export function changeOptions(command: Command): Command {
+  return placeOptions(command)
+    .option('--why <text>', 'the reason, for the history')
+    .option('--take-over', 'go on in the place of a deployment whose process is gone')
+    .option('--yes', 'do it: without this it is only shown');
+}
+
+/** Which environment is meant, and where. @throws DayTradeError `input.invalid` naming what is allowed */
+export function placeOf(options: Readonly<Record<string, unknown>>) {
+  const environment = wordOf<EnvironmentName>('--environment', environmentNames, options.environment);
+  return { environment, context: options.context as string | undefined };
+}
+
+/** An option that is one of some words. @throws DayTradeError `input.invalid` naming them */
+export function wordOf<Word extends string>(option: string, allowed: readonly Word[], given: unknown): Word {
+  try {
+    return oneOf(option, allowed, given as string | undefined);
+  } catch (error) {
+    throw new DayTradeError('input.invalid', (error as Error).message, { details: { field: option, value: given } });
+  }
+}

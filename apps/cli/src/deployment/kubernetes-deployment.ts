@@ -1,0 +1,37 @@
+import { resolve } from 'node:path';
+import { type Check, imageValues, preflight, type Upgrade } from '@daytrade/deployment';
+import { DayTradeError } from '@daytrade/errors';
+import { marketHoursCheck } from './market-hours.ts';
+import type { OpenDeployment } from './open-deployment.ts';
+import { ownProcesses } from './processes.ts';
+
+type Options = Readonly<Record<string, unknown>>;
+
+/** What is rolled out into the cluster of a context: the environment's values, and what the options lay over them. */
+export function kubernetesUpgrade({ place }: OpenDeployment, options: Options): Upgrade {
+  const own = ((options.values as readonly string[] | undefined) ?? []).map((file) => resolve(file));
+  const set = (options.set as readonly string[] | undefined) ?? [];
+  const image = options.image === undefined ? [] : [imageOf(String(options.image))];
+  return { files: [`values.${place.environment}.yaml`, ...own], set: [...image, ...set], options: historyOptions };
+}
+
+/** Enough revisions that five which served are among them, with failed ones and ways back between. */
+const historyOptions = ['--create-namespace', '--history-max', '30'];
+
+function imageOf(image: string): string {
+  try {
+    return imageValues(image);
+  } catch (error) {
+    throw new DayTradeError('input.invalid', (error as Error).message, { details: { field: '--image', value: image } });
+  }
+}
+
+/** Everything that the deployment needs, looked at all at once; nothing is changed. */
+export async function kubernetesChecks(open: OpenDeployment, upgrade: Upgrade, options: Options): Promise<Check[]> {
+  const { neededSchemaVersion } = await import('@daytrade/storage');
+  const { cluster, place, surroundings } = open;
+  const takeOver = options.takeOver === true;
+  const intention = { cluster, place, upgrade, schemaVersion: neededSchemaVersion, processes: ownProcesses, takeOver };
+  const hours = marketHoursCheck(place.environment, Date.now(), options.inSession === true);
+  return [...(await preflight(surroundings.programs, intention)), hours];
+}

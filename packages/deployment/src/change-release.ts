@@ -1,0 +1,121 @@
+import type { Cluster } from './cluster.ts';
+import { DeploymentError } from './deployment-error.ts';
+import { describeContainers, type FailingContainer, failingContainers } from './failing-containers.ts';
+import type { Lock } from './lock.ts';
+import { ProgramFailure, type RunOptions } from './programs.ts';
+import { revisionToReturnTo, servingRevision } from './release-history.ts';
+import { type ReleaseRecord, recordRelease, type Version, versionOf } from './releases.ts';
+
+/** Who changes what serves, and why. */
+export interface Change {
+  readonly who: string;
+  readonly what: string;
+  readonly why: string;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Is told what begins. */
+  readonly onStep: (step: string) => void;
+}
+
+/**
+ * Changes what serves, proves that it does, and writes down what became of it. Whatever fails, also an interruption,
+ * leads back to what served before.
+ * @param roll rolls the other version out; it is given whom to tell its process
+ * @returns the record of a change that serves
+ * @throws DeploymentError `failed`, with the cause and the last lines of containers, when the old version serves
+ */
+export async function changeRelease(
+  cluster: Cluster,
+  lock: Lock,
+  change: Change,
+  roll: (cluster: Cluster, onStart: NonNullable<RunOptions['onStart']>) => Promise<void>,
+): Promise<ReleaseRecord> {
+  const { now, who, what, why } = change;
+  const started = now();
+  const at = new Date(started).toISOString();
+  const step = async (name: string) => {
+    change.onStep(name);
+    await lock.note(name);
+  };
+  const history = await cluster.history();
+  const mended = await cluster.uninterrupted.mend(history, servingRevision(history));
+  if (mended !== undefined) change.onStep(mended);
+  const before = servingRevision(mended === undefined ? history : await cluster.history());
+  const from = before === undefined ? null : await versionOf(cluster, before);
+  const record = (end: Pick<ReleaseRecord, 'outcome' | 'to' | 'cause' | 'rolledOutSeconds'>) =>
+    recorded(cluster.uninterrupted, { at, seconds: (now() - started) / 1000, who, what, why, from, ...end });
+  let rolledOutSeconds: number | undefined;
+  try {
+    await step('roll out');
+    const began = now();
+    await roll(cluster, (pid) => void lock.note('roll out', { pid, name: 'helm' }));
+    rolledOutSeconds = (now() - began) / 1000;
+    await step('prove');
+    await cluster.test();
+    // A release that is judged by its requests and predictions (a canary) is judged here: after it is rolled out and
+    // proven, before it is promoted. What the judge throws leads back like any other failure.
+    await step('promote');
+    const serving = servingRevision(await cluster.history());
+    if (serving === undefined || serving === before) throw new Error('helm has no new revision that serves');
+    return await record({ outcome: 'serving', to: await versionOf(cluster, serving), rolledOutSeconds });
+  } catch (error) {
+    const there = cluster.uninterrupted;
+    const containers = await failingContainers(there).catch(() => []);
+    const cause = causeOf(error, containers);
+    await step('go back');
+    const back = await goBack(there, before, change);
+    const ended = await record({ outcome: back.outcome, to: back.tried, cause });
+    throw new DeploymentError('failed', `${cause}\n${back.words}`, {
+      record: ended,
+      containers,
+      serving: back.serves,
+    });
+  }
+}
+
+async function recorded(cluster: Cluster, record: ReleaseRecord): Promise<ReleaseRecord> {
+  await recordRelease(cluster, record);
+  return record;
+}
+
+interface WayBack {
+  readonly outcome: 'rolled back' | 'failed';
+  readonly words: string;
+  readonly tried: Version | null;
+  readonly serves: number | null;
+}
+
+/** Back to the revision that served, where another one was begun. */
+async function goBack(cluster: Cluster, before: number | undefined, { now }: Change): Promise<WayBack> {
+  const history = await cluster.history();
+  const newest = history.toSorted((a, b) => a.revision - b.revision).at(-1)?.revision;
+  const begun = newest === undefined || newest === before ? undefined : newest;
+  const tried = begun === undefined ? null : await versionOf(cluster, begun).catch(() => null);
+  if (before === undefined) {
+    const words = 'A first installation has nothing to go back to: it stays for a look; mend it and deploy again.';
+    return { outcome: 'failed', words, tried, serves: null };
+  }
+  const revision = revisionToReturnTo(history, before);
+  if (revision === undefined) {
+    return { outcome: 'failed', words: `Nothing was changed: version ${before} serves.`, tried, serves: before };
+  }
+  const started = now();
+  try {
+    await cluster.rollBackTo(revision);
+    const seconds = ((now() - started) / 1000).toFixed(1);
+    await cluster.test();
+    const words = `Rolled back: version ${before} serves again, ${seconds} s after the way back began.`;
+    return { outcome: 'rolled back', words, tried, serves: before };
+  } catch (error) {
+    const words = `The way back to version ${before} failed as well: ${causeOf(error, [])}`;
+    return { outcome: 'failed', words, tried, serves: null };
+  }
+}
+
+const lastOfProgram = 12;
+
+function causeOf(error: unknown, containers: readonly FailingContainer[]): string {
+  const { message } = error as Error;
+  const said = error instanceof ProgramFailure ? error.said.trim().split('\n').slice(-lastOfProgram) : [];
+  return [message, ...said, describeContainers(containers)].filter((line) => line !== '').join('\n');
+}

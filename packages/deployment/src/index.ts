@@ -1,0 +1,15 @@
+export { changeRelease } from './change-release.ts';
+export { Cluster, type Upgrade } from './cluster.ts';
+export { DeploymentError, type DeploymentErrorKind } from './deployment-error.ts';
+export { whileHeld } from './held.ts';
+export { imageValues } from './image-values.ts';
+export { describeLock, findLock, type Holder, type Processes, removeLock } from './lock.ts';
+export { changedObjects, type ObjectChange } from './objects.ts';
+export type { Check } from './preflight/check.ts';
+export { preflight } from './preflight/preflight.ts';
+export { ProgramFailure, Programs } from './programs.ts';
+export { servingRevision } from './release-history.ts';
+export { type ReleaseRecord, readReleases, versionOf } from './releases.ts';
+export type { Surroundings } from './surroundings.ts';
+export { type EnvironmentName, environmentNames, oneOf } from './targets.ts';
+export { returnable, versionToReturnTo } from './versions.ts';

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { ProgramFailure, Programs } from './programs.ts';
+
+function programs(signal?: AbortSignal) {
+  const said: string[] = [];
+  const options = { onCommand: (text: string) => said.push(`+ ${text}`), onOutput: (text: string) => said.push(text) };
+  return { said, programs: new Programs({ ...options, ...(signal && { signal }) }) };
+}
+const node = (code: string) => [process.execPath, ['--eval', code]] as const;
+
+describe('a program', () => {
+  it('that fails says in its error what it wrote, and how it ended', async () => {
+    const failed = programs().programs.run(...node('console.error("no such thing"); process.exit(3)'));
+    await expect(failed).rejects.toThrow('ended with 3: ');
+    await expect(failed).rejects.toMatchObject({ said: 'no such thing\n' });
+  });
+
+  it('that there is not is an error with its name', async () => {
+    await expect(programs().programs.run('no-such-program', [])).rejects.toThrow('no-such-program cannot be run');
+    await expect(programs().programs.tryRead('no-such-program', [])).resolves.toBeUndefined();
+  });
+
+  it('gives what it wrote to whoever reads it, and shows it otherwise', async () => {
+    const { said, programs: shown } = programs();
+    await shown.run(...node('console.log("shown")'));
+    await expect(shown.read(...node('process.stdin.pipe(process.stdout)'), { input: 'answer' })).resolves.toBe(
+      'answer',
+    );
+    expect(said.filter((line) => !line.startsWith('+'))).toEqual(['shown\n']);
+    expect(said[0]).toContain('--eval console.log("shown")');
+  });
+
+  it('is ended when somebody interrupts, after which only the way back runs', async () => {
+    const controller = new AbortController();
+    const { programs: interrupted } = programs(controller.signal);
+    const onStart = () => setTimeout(() => controller.abort(), 100);
+    const running = interrupted.run(...node('setInterval(() => 0, 1000)'), { onStart });
+    await expect(running).rejects.toThrow(ProgramFailure);
+    await expect(interrupted.run(...node(''))).rejects.toThrow();
+    await expect(interrupted.uninterrupted.run(...node(''))).resolves.toBe(0);
+  });
+});

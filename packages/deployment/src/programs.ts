@@ -1,0 +1,131 @@
+import { spawn } from 'node:child_process';
+
+/** How a program is run. */
+export interface RunOptions {
+  readonly folder?: string;
+  /** What it reads on standard input; never shown. */
+  readonly input?: string;
+  /** Exit codes of success; only 0 by default. */
+  readonly allowed?: readonly number[];
+  /** Is told the process as soon as there is one. */
+  readonly onStart?: (pid: number) => void;
+}
+
+/** What programs are run with, all of them alike. */
+export interface ProgramsOptions {
+  /** Is told each command before it runs. */
+  readonly onCommand: (command: string) => void;
+  /** Is given what a program writes that is not read as an answer. */
+  readonly onOutput: (text: string) => void;
+  /** Once it is aborted, what runs is ended by SIGTERM and nothing else is begun. */
+  readonly signal?: AbortSignal;
+}
+
+/** Thrown when a program ends with an exit code that is not allowed. */
+export class ProgramFailure extends Error {
+  /** What it wrote on standard error, and on standard output where that was not read. */
+  readonly said: string;
+
+  constructor(message: string, said: string) {
+    super(message);
+    this.said = said;
+  }
+}
+
+interface Ended {
+  readonly code: number;
+  readonly signal: NodeJS.Signals | null;
+  readonly output: string;
+  readonly said: string;
+}
+
+type Stdout = 'shown' | 'read';
+
+/** Runs the programs that deploy: terraform, aws, az, kubectl, helm and others. */
+export class Programs {
+  readonly #options: ProgramsOptions;
+
+  constructor(options: ProgramsOptions) {
+    this.#options = options;
+  }
+
+  /** The same, which go on when somebody interrupts: for the way back. */
+  get uninterrupted(): Programs {
+    const { onCommand, onOutput } = this.#options;
+    return new Programs({ onCommand, onOutput });
+  }
+
+  /** Runs a program, what it writes shown. @returns its exit code @throws ProgramFailure when that is not allowed */
+  async run(program: string, args: readonly string[], options: RunOptions = {}): Promise<number> {
+    return (await this.#finish(program, args, options, 'shown')).code;
+  }
+
+  /** Runs a program and gives what it wrote, which is not shown. @throws ProgramFailure when it fails */
+  async read(program: string, args: readonly string[], options: RunOptions = {}): Promise<string> {
+    return (await this.#finish(program, args, options, 'read')).output;
+  }
+
+  /**
+   * Runs a program and gives what it wrote, or undefined where it fails since something is not there.
+   * @param absent what it then says on standard error
+   * @throws ProgramFailure with what it says where it fails otherwise
+   */
+  async readIfThere(
+    program: string,
+    args: readonly string[],
+    absent: RegExp,
+    options: Pick<RunOptions, 'folder'> = {},
+  ): Promise<string | undefined> {
+    const { code, output, said } = await this.#spawn(program, args, options, 'read', () => undefined);
+    if (code === 0) return output;
+    if (absent.test(said)) return undefined;
+    throw new ProgramFailure(`failed: ${[program, ...args].join(' ')}: ${said.trim()}`, said);
+  }
+
+  /** What a program wrote, or undefined when it fails, which is then not shown either. */
+  async tryRead(program: string, args: readonly string[], options: RunOptions = {}): Promise<string | undefined> {
+    const ended = await this.#spawn(program, args, options, 'read', () => undefined).catch(() => undefined);
+    return ended?.code === 0 ? ended.output : undefined;
+  }
+
+  async #finish(program: string, args: readonly string[], options: RunOptions, stdout: Stdout): Promise<Ended> {
+    const command = [program, ...args].join(' ');
+    this.#options.onCommand(command);
+    const ended = await this.#spawn(program, args, options, stdout, this.#options.onOutput);
+    if ((options.allowed ?? [0]).includes(ended.code)) return ended;
+    throw new ProgramFailure(`ended with ${ended.signal ?? ended.code}: ${command}`, ended.said);
+  }
+
+  async #spawn(
+    program: string,
+    args: readonly string[],
+    { folder, input, onStart }: RunOptions,
+    stdout: Stdout,
+    show: (text: string) => void,
+  ): Promise<Ended> {
+    const { signal } = this.#options;
+    signal?.throwIfAborted();
+    const { promise, resolve, reject } = Promise.withResolvers<Ended>();
+    const child = spawn(program, args, { cwd: folder, stdio: ['pipe', 'pipe', 'pipe'] });
+    const end = () => void child.kill('SIGTERM');
+    signal?.addEventListener('abort', end);
+    let output = '';
+    let said = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      if (stdout === 'read') output += text;
+      else {
+        said += text;
+        show(text);
+      }
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+      show(text);
+    });
+    child.stdin.on('error', () => undefined).end(input ?? '');
+    child.on('error', ({ message }) => reject(new ProgramFailure(`${program} cannot be run: ${message}`, '')));
+    child.on('close', (code, by) => resolve({ code: code ?? 1, signal: by, output, said }));
+    if (child.pid !== undefined) onStart?.(child.pid);
+    return await promise.finally(() => signal?.removeEventListener('abort', end));
+  }
+}

@@ -1,0 +1,77 @@
+import type { Cluster } from './cluster.ts';
+
+/** A version: a revision of the Helm release, and the image that it runs. */
+export interface Version {
+  readonly revision: number;
+  readonly image: string;
+}
+
+/** How a change of what serves ended. */
+export type Outcome = 'serving' | 'rolled back' | 'failed' | 'interrupted';
+
+/** What became of one deployment or one way back. */
+export interface ReleaseRecord {
+  /** When it began, as ISO 8601; also its name. */
+  readonly at: string;
+  readonly seconds: number | null;
+  /** Until every pod was of the new version and ready. */
+  readonly rolledOutSeconds?: number | undefined;
+  readonly who: string;
+  readonly what: string;
+  readonly why: string;
+  /** What served before; null before a first installation. */
+  readonly from: Version | null;
+  /** What was to serve; null where it did not come that far. */
+  readonly to: Version | null;
+  readonly outcome: Outcome;
+  /** Why it failed. */
+  readonly cause?: string;
+}
+
+const name = 'day-trade-releases';
+/** Records that are kept: a ConfigMap holds 1 MiB. */
+const kept = 100;
+const longestCause = 4000;
+
+/** Every record that is kept, the newest first. */
+export async function readReleases(cluster: Cluster): Promise<readonly ReleaseRecord[]> {
+  const args = cluster.kubectl('get', 'configmap', name, '--ignore-not-found', '--output', 'json');
+  const text = await cluster.programs.read('kubectl', args);
+  if (text.trim() === '') return [];
+  const { data = {} } = JSON.parse(text) as { readonly data?: Readonly<Record<string, string>> };
+  const records = Object.values(data).map((record) => JSON.parse(record) as ReleaseRecord);
+  return records.toSorted((a, b) => b.at.localeCompare(a.at));
+}
+
+/** Writes down what became of a change; the oldest record makes room. */
+export async function recordRelease(cluster: Cluster, record: ReleaseRecord): Promise<void> {
+  const { programs, namespace } = cluster;
+  const before = await readReleases(cluster);
+  const { cause } = record;
+  const short = { ...record, ...(cause && { cause: cause.slice(0, longestCause) }) };
+  const old = before.slice(kept - 1).map(({ at }) => [keyOf(at), null]);
+  const data = { ...Object.fromEntries(old), [keyOf(record.at)]: JSON.stringify(short) };
+  if (before.length > 0) {
+    const patch = ['patch', 'configmap', name, '--type', 'merge', '--patch', JSON.stringify({ data })];
+    await programs.read('kubectl', cluster.kubectl(...patch));
+    return;
+  }
+  const input = JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace }, data });
+  await programs.read('kubectl', cluster.kubectl('create', '--filename', '-'), { input });
+}
+
+/** Keys of a ConfigMap are letters, digits, `-`, `_` and `.`. */
+function keyOf(at: string): string {
+  return at.replaceAll(':', '-');
+}
+
+/** The image that the values of a revision name. */
+export async function versionOf(cluster: Cluster, revision: number): Promise<Version> {
+  const { image = {} } = (await cluster.valuesOf(revision)) as { readonly image?: Readonly<Record<string, string>> };
+  return { revision, image: imageOf(image) };
+}
+
+function imageOf({ repository = '', tag = '', digest = '' }: Readonly<Record<string, string>>): string {
+  if (digest !== '') return `${repository}@${digest}`;
+  return tag === '' ? `${repository} of the chart's version` : `${repository}:${tag}`;
+}

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import type { ReleaseRecord } from './releases.ts';
+import { returnable } from './versions.ts';
+
+const revision = (number: number, status: string) => ({ revision: number, status });
+const record = (to: number, outcome: ReleaseRecord['outcome']): ReleaseRecord => ({
+  at: `2026-11-02T00:00:0${to}Z`,
+  seconds: 1,
+  who: 'a@b',
+  what: 'deploy',
+  why: '',
+  from: null,
+  to: { revision: to, image: 'day-trade:1' },
+  outcome,
+});
+
+describe('the versions to go back to', () => {
+  it('are the last five that served, without the one that does', () => {
+    const history = [1, 2, 3, 4, 5, 6, 7].map((number) => revision(number, 'superseded'));
+    expect(returnable([...history, revision(8, 'deployed')], [])).toEqual([7, 6, 5, 4, 3]);
+  });
+
+  it('leave out what helm never finished, and what was rolled out and then found wanting', () => {
+    const history = [
+      revision(1, 'superseded'),
+      revision(2, 'failed'),
+      revision(3, 'superseded'),
+      revision(4, 'deployed'),
+    ];
+    expect(returnable(history, [record(3, 'rolled back'), record(1, 'serving')])).toEqual([1]);
+  });
+});

@@ -1,0 +1,33 @@
+import type { Cluster } from './cluster.ts';
+import { DeploymentError } from './deployment-error.ts';
+import { type Revision, servingRevision } from './release-history.ts';
+import { type ReleaseRecord, readReleases } from './releases.ts';
+
+/** How many versions back one may go. */
+export const versionsKept = 5;
+
+/**
+ * The revisions that one may go back to, the newest first: those that were rolled out whole and, as far as it was
+ * written down, proven, without the one that serves.
+ */
+export function returnable(history: readonly Revision[], records: readonly ReleaseRecord[]): readonly number[] {
+  const bad = new Set(records.filter(({ outcome }) => outcome !== 'serving').map(({ to }) => to?.revision));
+  const serving = servingRevision(history);
+  return history
+    .filter(({ revision, status }) => status === 'superseded' && revision !== serving && !bad.has(revision))
+    .map(({ revision }) => revision)
+    .toSorted((a, b) => b - a)
+    .slice(0, versionsKept);
+}
+
+/**
+ * The revision that somebody asks for, or the one before.
+ * @throws DeploymentError `not-ready` naming those that there are
+ */
+export async function versionToReturnTo(cluster: Cluster, asked: number | undefined): Promise<number> {
+  const allowed = returnable(await cluster.history(), await readReleases(cluster));
+  const [last] = allowed;
+  if (last === undefined) throw new DeploymentError('not-ready', `${cluster.namespace} has no earlier version`);
+  if (asked === undefined || allowed.includes(asked)) return asked ?? last;
+  throw new DeploymentError('not-ready', `version ${asked}: one of ${allowed.join(', ')}`, { allowed });
+}

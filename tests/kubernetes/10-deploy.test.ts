@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { versions } from '../support/application-image.ts';
+import { waitFor } from '../support/command.ts';
+import { figure } from '../support/figure.ts';
+import { RunningProcess, stopEverything } from '../support/running-process.ts';
+import { kubectl, podsOf } from './cluster/kubectl.ts';
+import { ownNamespace, removeNamespace } from './cluster/namespaces.ts';
+import { onCluster } from './cluster/on-cluster.ts';
+import { describeLoad } from './load/load-report.ts';
+import { measures } from './load/measures.ts';
+import { stopEveryLoad } from './load/start-load.ts';
+import { underLoad } from './load/under-load.ts';
+import { environments } from './releases/environments.ts';
+import { helm } from './releases/helm.ts';
+import { Installation } from './releases/installation.ts';
+
+const { namespace } = environments.development;
+const place = ['--environment', 'development'];
+const values = ['stand-in-images', 'tiny'].map((name) => `tests/kubernetes/values.${name}.yaml`);
+
+/** Starts `daytrade deploy`, as somebody with a clone does. */
+function started(...args: readonly string[]): RunningProcess {
+  return new RunningProcess(process.execPath, ['apps/cli/src/main.ts', 'deploy', ...args, ...place, '--json'], {
+    timeoutSeconds: 420,
+  });
+}
+
+async function daytrade(...args: readonly string[]) {
+  const { exitCode, stdout, stderr } = await started(...args).finished;
+  const error = /^\{"error".*\}$/m.exec(stderr)?.[0];
+  return { exitCode, stderr, value: JSON.parse(stdout || 'null'), error: JSON.parse(error ?? 'null')?.error };
+}
+
+const version = (tag: string) => ['kubernetes', '--image', `day-trade:${tag}`, '--values', ...values, '--yes'];
+
+onCluster('daytrade deploy kubernetes', () => {
+  beforeAll(async () => {
+    await removeNamespace(namespace);
+  });
+  afterAll(async () => {
+    await stopEveryLoad();
+    await stopEverything();
+    await removeNamespace(namespace);
+  });
+
+  it('installs, and a version that never gets ready leads back by itself, with the cause', async () => {
+    const installed = await daytrade(...version(versions.first));
+    expect(installed.exitCode, installed.stderr).toBe(0);
+    await ownNamespace(namespace);
+    const failed = await daytrade(...version(versions.neverReady), '--wait-seconds', `${measures.neverReadySeconds}`);
+    expect(failed.exitCode, failed.stderr).toBe(5);
+    expect(failed.error.code).toBe('deployment.failed');
+    expect(failed.error.details).toMatchObject({ serving: 1, record: { outcome: 'rolled back' } });
+    expect(failed.error.details.containers[0].state).toContain('Readiness probe failed');
+    expect(await images()).toEqual([`day-trade:${versions.first}`]);
+  });
+
+  it('goes back to an earlier version under load without a failed request, and says who, what and why', async () => {
+    const upgraded = await daytrade(...version(versions.second), '--why', 'a newer one');
+    expect(upgraded.exitCode, upgraded.stderr).toBe(0);
+    const installation = await Installation.open(namespace);
+    const load = { path: '/v1/models', seconds: 10, requestsPerSecond: 100 };
+    const figures = await underLoad(installation, load, async () => {
+      const back = await daytrade('rollback', '1', '--yes', '--why', 'the newer one is worse');
+      expect(back.exitCode, back.stderr).toBe(0);
+      figure('deploy: rollback until the old version serves alone', back.value.record.rolledOutSeconds, 's');
+      if (measures.judgesLatency) expect(back.value.record.rolledOutSeconds).toBeLessThanOrEqual(15);
+    });
+    figure(`load: rolled back by daytrade: ${describeLoad(figures)}`, '');
+    expect(figures.failed).toBe(0);
+    expect(await images()).toEqual([`day-trade:${versions.first}`]);
+    const { value } = await daytrade('history');
+    expect(value.releases[0]).toMatchObject({
+      what: 'rollback to 1',
+      why: 'the newer one is worse',
+      from: { image: `day-trade:${versions.second}` },
+      to: { image: `day-trade:${versions.first}` },
+      outcome: 'serving',
+    });
+  });
+
+  it('killed, leaves a lock that names it, and the next one takes over what it left pending', async () => {
+    const killed = started(...version(versions.neverReady));
+    await waitFor('helm to have begun', 120, async () => (await holder()).program?.name === 'helm');
+    await waitFor('an upgrade under way', 120, async () => (await newestStatus()) === 'pending-upgrade');
+    const { pid, program } = await holder();
+    process.kill(pid, 'SIGKILL');
+    await killed.finished.catch(() => undefined);
+    const refused = await daytrade(...version(versions.second));
+    expect(refused.exitCode).toBe(3);
+    expect(refused.error.details.checks[0].message).toMatch(new RegExp(`process ${pid} .* it no longer runs`));
+    expect(refused.error.details.checks[0].mend).toContain('--take-over');
+    const next = await daytrade(...version(versions.second), '--take-over');
+    expect(next.exitCode, next.stderr).toBe(0);
+    expect(next.stderr).toContain(`its process ${pid}`);
+    expect(next.stderr).toMatch(/was interrupted \(pending-upgrade\)|was ended/);
+    expect(() => process.kill(program?.pid ?? 0, 0), 'its helm is gone').toThrow();
+    expect(await images()).toEqual([`day-trade:${versions.second}`]);
+    const { value } = await daytrade('history');
+    expect(value.releases.map(({ outcome }: { outcome: string }) => outcome).slice(0, 2)).toEqual([
+      'serving',
+      'interrupted',
+    ]);
+    const status = await daytrade('status');
+    expect(status.value).toMatchObject({ lock: null, serving: { image: `day-trade:${versions.second}` } });
+  });
+});
+
+async function holder(): Promise<{ pid: number; program?: { pid: number; name: string } }> {
+  const text = await kubectl(['get', 'configmap', 'day-trade-deployment', '--namespace', namespace, '--output=json']);
+  return JSON.parse(JSON.parse(text).data.holder);
+}
+
+async function newestStatus(): Promise<string | undefined> {
+  const text = await helm(['history', 'day-trade-ml', '--namespace', namespace, '--output', 'json']);
+  return (JSON.parse(text) as { status: string }[]).at(-1)?.status;
+}
+
+async function images(): Promise<readonly string[]> {
+  return (await podsOf(namespace, 'ml-service')).flatMap(({ spec }) => spec.containers.map(({ image }) => image));
+}
