@@ -12,7 +12,10 @@ let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'daytrade-cli-'));
 });
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true });
+});
 
 /** Runs a command line in this process on a state folder of its own. */
 async function daytrade(...args: readonly string[]) {
@@ -134,6 +137,7 @@ describe('a state folder that cannot be made', () => {
 
   it('that is not there yet is fine for doctor, which makes nothing', async () => {
     const deep = join(folder, 'not', 'there', 'yet');
+    for (const name of ['ML', 'DATA', 'SCHEDULER', 'DASHBOARD']) vi.stubEnv(`DAYTRADE_${name}_PORT`, '0');
     const { exitCode, stdout } = await daytrade('doctor', '--state-dir', deep);
     expect(exitCode).toBe(0);
     expect(stdout).toContain(`${deep} (will be created)`);

@@ -109,11 +109,14 @@ describe('the commands', () => {
       'database migrate',
       'database status',
       'deploy kubernetes',
+      'deploy aws',
+      'deploy azure',
       'deploy status',
       'deploy history',
       'deploy rollback',
       'deploy logs',
       'deploy drift',
+      'deploy cost',
       'deploy unlock',
     ]);
   });

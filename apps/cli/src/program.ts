@@ -8,6 +8,8 @@ import { dataReconcileCommand } from './commands/data/reconcile.ts';
 import { dataRepairCommand } from './commands/data/repair.ts';
 import { databaseMigrateCommand } from './commands/database/migrate.ts';
 import { databaseStatusCommand } from './commands/database/status.ts';
+import { deployAwsCommand, deployAzureCommand } from './commands/deploy/cloud.ts';
+import { deployCostCommand } from './commands/deploy/cost.ts';
 import { deployDriftCommand } from './commands/deploy/drift.ts';
 import { deployHistoryCommand } from './commands/deploy/history.ts';
 import { deployKubernetesCommand } from './commands/deploy/kubernetes.ts';
@@ -150,13 +152,16 @@ export function buildProgram(runWithContext: ContextRunner): Command {
       build(databaseMigrateCommand),
       build(databaseStatusCommand),
     ]),
-    buildGroup('deploy', 'deployments: into a cluster, what became of them, and the way back', [
+    buildGroup('deploy', 'deployments: into a cluster or a cloud, what became of them, and the way back', [
       build(deployKubernetesCommand),
+      build(deployAwsCommand),
+      build(deployAzureCommand),
       build(deployStatusCommand),
       build(deployHistoryCommand),
       build(deployRollbackCommand),
       build(deployLogsCommand),
       build(deployDriftCommand),
+      build(deployCostCommand),
       build(deployUnlockCommand),
     ]),
   ];

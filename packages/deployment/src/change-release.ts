@@ -13,7 +13,7 @@ export interface Change {
   readonly why: string;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** Is told what begins. */
+  /** Hears what begins. */
   readonly onStep: (step: string) => void;
 }
 

@@ -4,7 +4,7 @@ import { recordRelease } from './releases.ts';
 
 /**
  * Holds an environment while something is changed. What a holder that is gone left unfinished is written down.
- * @param say is told from whom it was taken over
+ * @param say hears from whom it was taken over
  * @throws DeploymentError `locked` naming who holds it
  */
 export async function whileHeld<Result>(

@@ -2,7 +2,9 @@ import { expect, it } from 'vitest';
 import { changedObjects } from './objects.ts';
 
 const object = (kind: string, name: string, value: number) =>
-  `# Source: chart/${name}.yaml\napiVersion: v1\nkind: ${kind}\nmetadata:\n  labels: { a: b }\n  name: ${name}\ndata: ${value}\n`;
+  ['# Source: chart', `kind: ${kind}`, 'metadata:', '  labels: { a: b }', `  name: ${name}`, `data: ${value}\n`].join(
+    '\n',
+  );
 const manifest = (...objects: readonly string[]) => objects.map((text) => `---\n${text}`).join('');
 
 it('a change of a release names the objects that it adds, changes and removes', () => {

@@ -7,13 +7,13 @@ export interface RunOptions {
   readonly input?: string;
   /** Exit codes of success; only 0 by default. */
   readonly allowed?: readonly number[];
-  /** Is told the process as soon as there is one. */
+  /** Hears of the process as soon as there is one. */
   readonly onStart?: (pid: number) => void;
 }
 
 /** What programs are run with, all of them alike. */
 export interface ProgramsOptions {
-  /** Is told each command before it runs. */
+  /** Hears of each command before it runs. */
   readonly onCommand: (command: string) => void;
   /** Is given what a program writes that is not read as an answer. */
   readonly onOutput: (text: string) => void;

@@ -4,7 +4,7 @@ import { type Revision, servingRevision } from './release-history.ts';
 import { type ReleaseRecord, readReleases } from './releases.ts';
 
 /** How many versions back one may go. */
-export const versionsKept = 5;
+const versionsKept = 5;
 
 /**
  * The revisions that one may go back to, the newest first: those that were rolled out whole and, as far as it was

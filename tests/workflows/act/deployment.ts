@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { type Finished, RunningProcess, repositoryRoot, temporaryFolder } from '../../support/running-process.ts';
 import { files, textOf } from '../workflow-files.ts';
@@ -19,7 +19,7 @@ export interface Deployed {
 }
 
 /** What a clone needs for a deployment. */
-const deployed = ['.github', 'scripts/deployment', 'packages/deployment', 'infrastructure', 'package.json'];
+const deployed = ['.github', 'scripts/deployment', 'packages/deployment', 'apps/cli', 'infrastructure', 'package.json'];
 
 /**
  * A clone with the workflow, and what stands in for clouds and cluster. Several deployments of it follow one another,
@@ -96,6 +96,19 @@ export class Deployments {
   async step(args: readonly string[], broken = ''): Promise<Deployed> {
     const before = this.#calls().length;
     const started = new RunningProcess(process.execPath, ['scripts/deployment/main.ts', ...args], {
+      folder: this.#clone,
+      environment: { ...this.#environment, ...this.#variables, STAND_IN_BREAKS: broken },
+      timeoutSeconds: 240,
+    });
+    return { finished: await started.finished, calls: this.#calls().slice(before) };
+  }
+
+  /** Runs `daytrade` from the clone, with what is installed here. @param broken as for {@link step} */
+  async daytrade(args: readonly string[], broken = ''): Promise<Deployed> {
+    const before = this.#calls().length;
+    const modules = join(this.#clone, 'node_modules');
+    if (!existsSync(modules)) symlinkSync(join(repositoryRoot, 'node_modules'), modules);
+    const started = new RunningProcess(process.execPath, ['apps/cli/src/main.ts', ...args], {
       folder: this.#clone,
       environment: { ...this.#environment, ...this.#variables, STAND_IN_BREAKS: broken },
       timeoutSeconds: 240,

@@ -32,6 +32,7 @@ function addRevision(status) {
 
 const answers = {
   terraform: {
+    version: () => console.log('Terraform v1.11.4'),
     init: () => undefined,
     plan() {
       const out = args.find((arg) => arg.startsWith('-out='))?.slice('-out='.length);
@@ -42,12 +43,24 @@ const answers = {
     apply: () => undefined,
     output: () => console.log(JSON.stringify(outputs)),
   },
-  aws: { ecr: () => console.log('password'), eks: () => undefined },
-  az: { acr: () => console.log('password'), aks: () => undefined, keyvault: () => console.log('secret') },
-  kubelogin: { 'convert-kubeconfig': () => undefined },
+  aws: {
+    '--version': () => console.log('aws-cli/2.30.0 Python/3.13'),
+    sts: () => console.log('arn:aws:iam::123456789012:role/deployer'),
+    ecr: () => console.log('password'),
+    eks: () => undefined,
+  },
+  az: {
+    version: () => console.log('{ "azure-cli": "2.91.0" }'),
+    account: () => console.log('a subscription'),
+    acr: () => console.log('password'),
+    aks: () => undefined,
+    keyvault: () => console.log('secret'),
+  },
+  kubelogin: { '--version': () => console.log('kubelogin v0.2.10'), 'convert-kubeconfig': () => undefined },
   kubectl: {
     // Nothing else is there, which is not an error with --ignore-not-found.
     get() {
+      if (args.includes('pods') || args.includes('events')) return console.log('{ "items": [] }');
       if (args.includes('cronjob') && outputs.backup !== undefined) console.log(outputs.backup.value);
       if (args.includes('--ignore-not-found')) return;
       if (args.includes('jsonpath={.spec.replicas}')) console.log('2');
@@ -59,12 +72,18 @@ const answers = {
     },
     apply: () => undefined,
     delete: () => undefined,
+    version: () => console.log('Client Version: v1.37.2'),
+    auth: () => console.log('yes'),
+    patch: () => undefined,
     wait: () => undefined,
     logs: () => undefined,
     scale: () => undefined,
     exec: () => console.log('an answer of the platform'),
   },
   helm: {
+    version: () => console.log('v4.3.1'),
+    get: () =>
+      console.log(JSON.stringify({ image: { repository: 'day-trade', tag: args[args.indexOf('--revision') + 1] } })),
     history() {
       if (history.length > 0) return console.log(JSON.stringify(history));
       console.error('Error: release: not found');

@@ -13,6 +13,7 @@ import { renderTable } from '../output/table.ts';
 import { printResult } from '../output/terminal.ts';
 import { checkBars } from '../platform/bars-check.ts';
 import { checkKeyFile } from '../platform/key-check.ts';
+import { checkPorts } from '../platform/ports-check.ts';
 import { type RunningPlatform, readRunningFile } from '../platform/running-file.ts';
 
 export const doctorCommand: CommandDefinition = {
@@ -20,10 +21,11 @@ export const doctorCommand: CommandDefinition = {
   summary: 'show the effective settings and whether the platform can run here',
   description: `Shows every setting with its value (secrets masked), where it comes from (a default, the environment, a
 line of the settings file), its unit and what it does, and checks what the platform needs: the runtime, the state
-folder, the file with a key, a running platform and its services' readiness, and the content of every file of bars.
+folder, the file with a key, a running platform and its services' readiness or else whether their ports are free, and
+the content of every file of bars.
 
-With --deploy it looks instead at everything that daytrade deploy kubernetes needs, all of it whatever is missing, and
-names for each what mends it; it takes the same options.`,
+With --deploy it looks, in place of settings and bars, at everything that daytrade deploy kubernetes needs, all of it
+whatever is missing, and names for each what mends it; it takes the same options.`,
   examples: [
     'daytrade doctor',
     'daytrade doctor --json',
@@ -63,7 +65,8 @@ const deployable = ['kubernetes'] as const;
 async function lookAtDeployment(context: CommandContext, options: CommandInput['options']): Promise<void> {
   wordOf('--deploy', deployable, options.deploy);
   await withDeployment(context, options, async (open) => {
-    const checks = await kubernetesChecks(open, kubernetesUpgrade(open, options), options);
+    const needed = await kubernetesChecks(open, kubernetesUpgrade(open, options), options);
+    const checks = [...(await runChecks(context.settings)), ...needed];
     if (checks.some((check) => !check.ok)) process.exitCode = 5;
     printResult(context.terminal, context.json, { checks }, () => checkLines(checks));
   });
@@ -117,7 +120,11 @@ async function runChecks(settings: Settings): Promise<Check[]> {
     return [...checks, { name: 'platform', ok: false, message: (error as Error).message }];
   }
   if (running === undefined)
-    return [...checks, { name: 'platform', ok: true, message: 'not running; start it with daytrade up' }];
+    return [
+      ...checks,
+      { name: 'platform', ok: true, message: 'not running; start it with daytrade up' },
+      { name: 'ports', ...(await checkPorts(settings)) },
+    ];
   checks.push({
     name: 'platform',
     ok: true,

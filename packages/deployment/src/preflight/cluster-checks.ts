@@ -65,7 +65,8 @@ export const clusterChecks: readonly ((intention: Intention) => Promise<Check>)[
   migrationCheck,
 ];
 
-async function rightsCheck({ cluster }: Intention): Promise<Check> {
+/** Whether whoever deploys may make the objects of the chart. */
+export async function rightsCheck({ cluster }: Pick<Intention, 'cluster'>): Promise<Check> {
   const wanted = ['deployments.apps', 'statefulsets.apps', 'secrets', 'configmaps', 'jobs.batch'];
   const answers = await Promise.all(
     wanted.map(async (kind) => {
@@ -79,7 +80,8 @@ async function rightsCheck({ cluster }: Intention): Promise<Check> {
   return bad('rights', `may not create ${missing.join(', ')} in ${cluster.namespace}`, mend);
 }
 
-async function valuesCheck({ cluster, upgrade }: Intention): Promise<Check> {
+/** Whether the chart takes the values; helm says so without a cluster. */
+export async function valuesCheck({ cluster, upgrade }: Intention): Promise<Check> {
   try {
     await cluster.render(upgrade);
     return good('values', upgrade.files.join(', '));
@@ -95,7 +97,7 @@ interface Nodes {
   }[];
 }
 
-/** An image is there when a node has it or a registry answers for it; who may not look at nodes is told so. */
+/** An image is there when a node has it or a registry answers for it. */
 async function imageCheck({ cluster, upgrade }: Intention): Promise<Check> {
   const name = 'image';
   const rendered = await cluster.render(upgrade).catch(() => '');
@@ -120,7 +122,8 @@ function imageOfPart(manifest: string): string | undefined {
   return /^\s+image: "?([^"\s]+)"?$/m.exec(part ?? '')?.[1];
 }
 
-async function releaseCheck({ cluster }: Intention): Promise<Check> {
+/** What serves, and what a helm that was interrupted left. */
+export async function releaseCheck({ cluster }: Pick<Intention, 'cluster'>): Promise<Check> {
   const history = await cluster.history();
   const serving = servingRevision(history);
   const pending = history.find(({ status }) => status.startsWith('pending-'));
@@ -129,7 +132,12 @@ async function releaseCheck({ cluster }: Intention): Promise<Check> {
   return good('release', `${serves}; revision ${pending.revision} was interrupted, which is mended by the deployment`);
 }
 
-async function lockCheck({ cluster, processes, takeOver }: Intention): Promise<Check> {
+/** Whether the environment may be taken. */
+export async function lockCheck({
+  cluster,
+  processes,
+  takeOver,
+}: Pick<Intention, 'cluster' | 'processes' | 'takeOver'>): Promise<Check> {
   const found = await findLock(cluster, processes);
   if (found === undefined) return good('lock', 'free');
   if (takeOver && found.alive !== true) return good('lock', `${describeLock(found)}; it is taken over`);

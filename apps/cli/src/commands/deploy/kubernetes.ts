@@ -22,7 +22,7 @@ version out by helm, has the chart's test ask every service, and writes down wha
 back to the version that served, by itself; the exit code is then 5, and the message has the cause and the last lines of
 the containers that fail. An upgrade that was interrupted is mended first.
 
-It takes the chart of this clone. Without --yes, and with --dry-run, it shows what it would change and changes nothing.`,
+It takes the chart of this clone. Without --yes, and with --dry-run, it shows what would change, and changes nothing.`,
   examples: [
     'daytrade deploy kubernetes --environment development --dry-run',
     'daytrade deploy kubernetes --environment staging --image registry.example/day-trade:0.1.0 --yes',
