@@ -38,7 +38,7 @@ onCluster('daytrade deploy kubernetes', () => {
     await removeNamespace(namespace);
   });
   afterAll(async () => {
-    await stopEveryLoad();
+    stopEveryLoad();
     await stopEverything();
     await removeNamespace(namespace);
   });

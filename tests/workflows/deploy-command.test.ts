@@ -17,10 +17,8 @@ const outputs = {
 const programs = ['terraform', 'aws', 'az', 'kubectl', 'kubelogin', 'helm'];
 const variables = { AWS_STATE_BUCKET: 'state', AZURE_STATE_ACCOUNT: 'state' };
 const clone = (given: Readonly<Record<string, string>> = variables) => new Deployments(programs, outputs, {}, given);
-const deploy = (cloud: string, ...more: readonly string[]) => [
-  ...['deploy', cloud, '--environment', 'staging', '--digest', digest, '--json'],
-  ...more,
-];
+const place = ['--environment', 'staging', '--digest', digest, '--json'];
+const deploy = (cloud: string, ...more: readonly string[]) => ['deploy', cloud, ...place, ...more];
 /** Calls that change something, by their first words. */
 const changes = (calls: readonly string[]) =>
   calls.flatMap(

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { type Check, imageValues, preflight, type Upgrade } from '@daytrade/deployment';
 import { DayTradeError } from '@daytrade/errors';
+import { textOption } from '../input.ts';
 import { marketHoursCheck } from './market-hours.ts';
 import type { OpenDeployment } from './open-deployment.ts';
 import { ownProcesses } from './processes.ts';
@@ -11,7 +12,8 @@ type Options = Readonly<Record<string, unknown>>;
 export function kubernetesUpgrade({ place }: OpenDeployment, options: Options): Upgrade {
   const own = ((options.values as readonly string[] | undefined) ?? []).map((file) => resolve(file));
   const set = (options.set as readonly string[] | undefined) ?? [];
-  const image = options.image === undefined ? [] : [imageOf(String(options.image))];
+  const named = textOption(options, 'image');
+  const image = named === undefined ? [] : [imageOf(named)];
   return { files: [`values.${place.environment}.yaml`, ...own], set: [...image, ...set], options: historyOptions };
 }
 

@@ -32,7 +32,12 @@ export async function contextCheck(programs: Programs, { context }: ClusterPlace
     return bad(name, `there is no context ${chosen}; ${those}`, 'name one of them with --context, or set KUBECONFIG');
   }
   const server = await programs.tryRead('kubectl', [
-    ...['--context', chosen, 'config', 'view', '--minify', '--output'],
+    '--context',
+    chosen,
+    'config',
+    'view',
+    '--minify',
+    '--output',
     'jsonpath={.clusters[0].cluster.server}',
   ]);
   const where = `${chosen}, ${server ?? 'of unknown address'}`;
