@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { stopEverything } from '../support/running-process.ts';
 import { Deployments } from './act/deployment.ts';
 
@@ -27,42 +27,41 @@ const changes = (calls: readonly string[]) =>
 
 afterAll(stopEverything);
 
-describe.each(['aws', 'azure'])('daytrade deploy %s', (cloud) => {
-  it('without --yes plans, has the guard judge it, and changes nothing', async () => {
-    const { finished, calls } = await clone().daytrade(deploy(cloud));
-    expect(finished.exitCode, finished.stderr).toBe(2);
-    expect(JSON.parse(finished.stdout)).toMatchObject({ deployed: false, plan: { summary: 'Nothing changes.' } });
-    expect(calls.some((call) => call.startsWith('terraform plan'))).toBe(true);
-    expect(changes(calls)).toEqual([]);
-  });
+it('without --yes a deployment plans, has the guard judge the plan, and changes nothing', async () => {
+  const { finished, calls } = await clone().daytrade(deploy('aws'));
+  expect(finished.exitCode, finished.stderr).toBe(2);
+  expect(JSON.parse(finished.stdout)).toMatchObject({ deployed: false, plan: { summary: 'Nothing changes.' } });
+  expect(calls.some((call) => call.startsWith('terraform plan'))).toBe(true);
+  expect(changes(calls)).toEqual([]);
+});
 
-  it('applies that plan, takes the environment, rolls out, proves; a failed upgrade is rolled back', async () => {
-    const deployments = clone();
-    const first = await deployments.daytrade(deploy(cloud, '--yes', '--why', 'the first'));
-    expect(first.finished.exitCode, first.finished.stderr).toBe(0);
-    expect(JSON.parse(first.finished.stdout)).toMatchObject({
-      deployed: true,
-      applied: true,
-      record: { why: 'the first' },
-    });
-    expect(first.calls).toContain('terraform apply -input=false staging.tfplan');
-    const upgrade = first.calls.find((call) => call.startsWith('helm upgrade')) ?? '';
-    expect(upgrade).toContain(`image.repository=registry.example/day-trade,image.digest=${digest}`);
-    const order = ['terraform plan', 'terraform apply', 'kubectl --namespace day-trade-staging create', 'helm upgrade'];
-    const places = [...order, 'helm test'].map((start) => first.calls.findIndex((call) => call.startsWith(start)));
-    expect(places).toEqual(places.toSorted((a, b) => a - b));
-    expect(places).not.toContain(-1);
+it.each([
+  { cloud: 'aws', signsIn: 'aws eks update-kubeconfig' },
+  { cloud: 'azure', signsIn: 'az aks get-credentials' },
+])('daytrade deploy $cloud applies that plan, takes the environment, rolls out, proves', async ({ cloud, signsIn }) => {
+  const { finished, calls } = await clone().daytrade(deploy(cloud, '--yes', '--why', 'the first'));
+  expect(finished.exitCode, finished.stderr).toBe(0);
+  expect(JSON.parse(finished.stdout)).toMatchObject({ deployed: true, applied: true, record: { why: 'the first' } });
+  expect(calls).toContain('terraform apply -input=false staging.tfplan');
+  const upgrade = calls.find((call) => call.startsWith('helm upgrade')) ?? '';
+  expect(upgrade).toContain(`image.repository=registry.example/day-trade,image.digest=${digest}`);
+  const lock = 'kubectl --namespace day-trade-staging create';
+  const order = ['terraform plan', 'terraform apply', signsIn, lock, 'helm upgrade', 'helm test'];
+  const places = order.map((start) => calls.findIndex((call) => call.startsWith(start)));
+  expect(places).toEqual(places.toSorted((a, b) => a - b));
+  expect(places).not.toContain(-1);
+  expect(calls.at(-1)).toContain('delete configmap day-trade-deployment');
+});
 
-    const failed = await deployments.daytrade(deploy(cloud, '--yes'), 'helm upgrade');
-    expect(failed.finished.exitCode).toBe(5);
-    expect(failed.finished.stderr).toContain('Nothing was changed: version 1 serves.');
-    const bad = await deployments.daytrade(deploy(cloud, '--yes'), 'helm test');
-    expect(bad.finished.exitCode).toBe(5);
-    expect(bad.calls.filter((call) => call.startsWith('helm rollback'))).toEqual([
-      'helm rollback day-trade-ml 1 --namespace day-trade-staging --wait --timeout 10m',
-    ]);
-    expect(bad.calls.at(-1)).toContain('delete configmap day-trade-deployment');
-  });
+it('a version that does not prove itself is rolled back to what served, and the exit code says so', async () => {
+  const history = JSON.stringify([{ revision: 1, status: 'deployed' }]);
+  const deployments = new Deployments(programs, { ...outputs, history }, {}, variables);
+  const { finished, calls } = await deployments.daytrade(deploy('aws', '--yes'), 'helm test');
+  expect(finished.exitCode).toBe(5);
+  expect(finished.stderr).toContain('deployment.failed');
+  expect(calls.filter((call) => call.startsWith('helm rollback'))).toEqual([
+    'helm rollback day-trade-ml 1 --namespace day-trade-staging --wait --timeout 10m',
+  ]);
 });
 
 it('a deployment into a cloud names everything that is missing at once, and changes nothing', async () => {

@@ -70,7 +70,8 @@ function asKnown(error: unknown): unknown {
     return new DayTradeError(codes[error.kind], error.message, { details: error.details });
   }
   const said = programSaid(error);
-  return said === undefined ? error : new DayTradeError('deployment.failed', said);
+  if (said === undefined) return error;
+  return new DayTradeError(/cannot be run/.test(said) ? 'deployment.not-ready' : 'deployment.failed', said);
 }
 
 /** What a program that failed wrote last, below which one it was. */
