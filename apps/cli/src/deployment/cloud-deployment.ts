@@ -32,8 +32,8 @@ export interface CloudDeployed {
 }
 
 /**
- * Deploys an environment into a cloud: plan and guard, and with `--yes` that very plan applied, then the image rolled out
- * into the environment's cluster.
+ * Deploys an environment into a cloud: plan and guard, and with `--yes` that very plan applied, then the image rolled
+ * out into the environment's cluster.
  * @param digest of an image in the environment's registry
  */
 export async function deployIntoCloud(

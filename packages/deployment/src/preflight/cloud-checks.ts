@@ -41,8 +41,8 @@ const refusals: readonly { readonly says: RegExp; readonly mend: string }[] = [
   {
     says: /AADSTS7000222/,
     mend:
-      'the client secret of the application has expired: az ad app credential reset --id APPLICATION makes a new one; ' +
-      'sign in with it (az login --service-principal), and set ARM_CLIENT_SECRET where it is used',
+      'the client secret of the application has expired: az ad app credential reset --id APPLICATION makes a new ' +
+      'one; sign in with it (az login --service-principal), and set ARM_CLIENT_SECRET where it is used',
   },
   { says: /AADSTS7000215/, mend: 'the client secret is wrong: give its value, not its id' },
   { says: /AADSTS\d+|az login/, mend: 'sign in again: az login --tenant TENANT' },

@@ -25,11 +25,12 @@ function cloudCommand(cloud: CloudName): CommandDefinition {
     usage: cloud,
     summary: `deploy an environment on ${title}: its infrastructure, then the application`,
     description: `Plans the environment by Terraform and has the guard judge the plan. With --yes it applies that very
-plan, signs in to the environment's cluster on ${kind}, and rolls the image out as daytrade deploy kubernetes does: lock,
-migration, proof, record, and the way back by itself where it fails (exit code 5). What was applied is not taken back.
+plan, signs in to the environment's cluster on ${kind}, and rolls the image out as daytrade deploy kubernetes does:
+lock, migration, proof, record, and the way back by itself where it fails (exit code 5). What was applied is not taken
+back.
 
-It needs you to be signed in to ${title}, and ${state}; the image is one of the environment's registry, by its digest, as
-the workflow builds, scans and pushes it. It is the same code that the workflow runs.`,
+It needs you to be signed in to ${title}, and ${state}; the image is one of the environment's registry, by its digest,
+as the workflow builds, scans and pushes it. It is the same code that the workflow runs.`,
     examples: [
       `daytrade deploy ${cloud} --environment staging --digest sha256:${'0'.repeat(64)} --dry-run`,
       `daytrade deploy ${cloud} --environment production --digest sha256:${'0'.repeat(64)} --yes`,

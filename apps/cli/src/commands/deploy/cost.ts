@@ -9,9 +9,9 @@ import { printResult } from '../../output/terminal.ts';
 export const deployCostCommand: CommandDefinition = {
   usage: 'cost',
   summary: 'show what an environment costs in a cloud a month, by its parts',
-  description: `Computes from the variables of an environment and the prices of Tokyo what it costs a month, in US dollars
-without tax, with the least number of machines that it keeps. It asks no cloud: it is an estimate, whose prices and
-their sources are in infrastructure/terraform/costs.`,
+  description: `Computes from the variables of an environment and the prices of Tokyo what it costs a month, in US
+dollars without tax, with the least number of machines that it keeps. It asks no cloud: it is an
+estimate, whose prices and their sources are in infrastructure/terraform/costs.`,
   examples: ['daytrade deploy cost --environment staging --cloud aws'],
   configure: (command) => placeOptions(command).requiredOption('--cloud <name>', cloudNames.join(' or ')),
   run: (context, { options }) =>
