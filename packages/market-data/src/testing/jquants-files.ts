@@ -46,7 +46,8 @@ export function answerFiles(
   }
   if (!path.startsWith(folder)) return undefined;
   const [, digits = ''] = /_(\d+)\.csv\.gz$/.exec(path) ?? [];
-  const isInFile = ({ Date: date }: WireRow) => withoutDashes(String(date)).startsWith(digits);
+  const beginning = [digits.slice(0, 4), digits.slice(4, 6), digits.slice(6)].filter((part) => part !== '').join('-');
+  const isInFile = ({ Date: date }: WireRow) => String(date).startsWith(beginning);
   return { body: gzipSync(fileOf([...otherRows(from, to), ...rows].filter(isInFile), columns)) };
 }
 

@@ -55,6 +55,7 @@ export function jquantsStandIn(options: StandInOptions): Answers {
   const days = change(dailyRows(options));
   const minutes =
     options.minutes && minuteWireRows({ symbols: options.symbols, start: options.from, ...options.minutes });
+  const [daysAskedFor, minutesAskedFor] = [rowsAskedFor(days), rowsAskedFor(minutes ?? [])];
   const paged = (rows: readonly WireRow[], query: ReplayRequest['query']) => {
     const from = Number(query.pagination_key ?? 0);
     const next = from + pageSize;
@@ -78,13 +79,12 @@ export function jquantsStandIn(options: StandInOptions): Answers {
     if (path.endsWith('/markets/calendar')) {
       return { body: JSON.stringify({ data: changeCalendar(calendarRows(options.from)) }) };
     }
-    if (path.endsWith('/equities/bars/minute') && minutes !== undefined)
-      return paged(minutes.filter(isAskedFor(query)), query);
+    if (path.endsWith('/equities/bars/minute') && minutes !== undefined) return paged(minutesAskedFor(query), query);
     if (!path.endsWith('/equities/bars/daily')) return problem(403, 'This endpoint is not available on your plan.');
     if (query.code === undefined && query.date === undefined) {
       return problem(400, 'This API requires at least 1 parameter as follows; date, code');
     }
-    return paged(days.filter(isAskedFor(query)), query);
+    return paged(daysAskedFor(query), query);
   };
 }
 
@@ -120,6 +120,17 @@ function isPublishedAskedFor({ code, date }: ReplayRequest['query'], column: str
   return (row: WireRow) => (code === undefined || row.Code === code) && (date === undefined || row[column] === date);
 }
 
+/** Finds the rows that a request asks for: thousands of requests go through a hundred thousand rows. */
+function rowsAskedFor(rows: readonly WireRow[]) {
+  const ofCode = Map.groupBy(rows, ({ Code }) => String(Code));
+  const ofDay = Map.groupBy(rows, ({ Date: day }) => String(day));
+  return (query: ReplayRequest['query']): readonly WireRow[] => {
+    const { code, date } = query;
+    const some = code !== undefined ? (ofCode.get(code) ?? []) : date !== undefined ? (ofDay.get(date) ?? []) : rows;
+    return some.filter(isAskedFor(query));
+  };
+}
+
 function isAskedFor({ code, date, from = '', to = '9999' }: ReplayRequest['query']) {
   return (row: WireRow) => {
     const day = String(row.Date);
@@ -147,7 +158,17 @@ function masterRows(symbols: number): WireRow[] {
   }));
 }
 
-function dailyRows({ symbols, from, to }: StandInOptions): WireRow[] {
+/** Rows that were made before, by what they were made of: most tests of a file begin with the same. */
+const made = new Map<string, readonly WireRow[]>();
+
+function dailyRows({ symbols, from, to }: StandInOptions): readonly WireRow[] {
+  const key = `${symbols} ${from} ${to}`;
+  const rows = made.get(key) ?? makeDailyRows(symbols, from, to);
+  made.set(key, rows);
+  return rows;
+}
+
+function makeDailyRows(symbols: number, from: string, to: string): WireRow[] {
   const start = parseTradeDate(from);
   const exchange = createSyntheticExchange({ seed: 1, symbols, start });
   return exchange.symbols.flatMap(({ symbol }) => {
