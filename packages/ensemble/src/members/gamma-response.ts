@@ -50,9 +50,23 @@ export class GammaResponse {
     const size = to - from;
     // The prediction first, in the place of the response that is made of it.
     working.fill(intercept);
-    for (let f = 0; f < weights.length; f += 1) {
-      const weight = weights[f]!;
-      for (let i = 0; i < size; i += 1) working[i]! += weight * values[f * blockRows + i]!;
+    let f = 0;
+    // Four columns at a time are a quarter of the reads and writes, and add up in the same order.
+    for (; f + 3 < weights.length; f += 4) {
+      const [a, b, c, d] = [f * blockRows, (f + 1) * blockRows, (f + 2) * blockRows, (f + 3) * blockRows];
+      const [weightA, weightB, weightC, weightD] = [weights[f]!, weights[f + 1]!, weights[f + 2]!, weights[f + 3]!];
+      for (let i = 0; i < size; i += 1) {
+        working[i] =
+          working[i]! +
+          weightA * values[a + i]! +
+          weightB * values[b + i]! +
+          weightC * values[c + i]! +
+          weightD * values[d + i]!;
+      }
+    }
+    for (; f < weights.length; f += 1) {
+      const [weight, a] = [weights[f]!, f * blockRows];
+      for (let i = 0; i < size; i += 1) working[i]! += weight * values[a + i]!;
     }
     let change = 0;
     for (let i = 0; i < size; i += 1) {
@@ -67,10 +81,29 @@ export class GammaResponse {
 
   #addProducts({ values, from, to }: RowBlock): void {
     const size = to - from;
-    for (let f = 0; f < this.products.length; f += 1) {
-      let sum = this.products[f]!;
-      for (let i = 0; i < size; i += 1) sum += values[f * blockRows + i]! * this.#working[i]!;
-      this.products[f] = sum;
+    const [products, working] = [this.products, this.#working];
+    let f = 0;
+    // The sums of four columns do not wait for each other.
+    for (; f + 3 < products.length; f += 4) {
+      const [a, b, c, d] = [f * blockRows, (f + 1) * blockRows, (f + 2) * blockRows, (f + 3) * blockRows];
+      let [sumA, sumB, sumC, sumD] = [products[f]!, products[f + 1]!, products[f + 2]!, products[f + 3]!];
+      for (let i = 0; i < size; i += 1) {
+        const value = working[i]!;
+        sumA += value * values[a + i]!;
+        sumB += value * values[b + i]!;
+        sumC += value * values[c + i]!;
+        sumD += value * values[d + i]!;
+      }
+      products[f] = sumA;
+      products[f + 1] = sumB;
+      products[f + 2] = sumC;
+      products[f + 3] = sumD;
+    }
+    for (; f < products.length; f += 1) {
+      const a = f * blockRows;
+      let sum = products[f]!;
+      for (let i = 0; i < size; i += 1) sum += working[i]! * values[a + i]!;
+      products[f] = sum;
     }
   }
 }
