@@ -62,6 +62,13 @@ const suites: readonly Suite[] = [
     load: async () => (await import('./paper/paper-suite.ts')).measurePaper,
   },
   {
+    name: 'kabu',
+    title: 'A broker with faults',
+    onlyByName: true,
+    withoutPeers: true,
+    load: async () => (await import('./kabu/kabu-suite.ts')).simulateKabu,
+  },
+  {
     name: 'fuzz-files',
     title: 'Changed files',
     onlyByName: true,
@@ -120,8 +127,9 @@ const suites: readonly Suite[] = [
 
 const usage = `usage: node bench/main.ts [${suites.map(({ name }) => name).join('] [')}] [--quick] [--json]
 
-Measures the suites named, or all but hard-days, direction, backtest, paper, the two of fuzz, schedule, workers, week,
-first-morning, canary and kubernetes (which needs a cluster), and writes bench/results.json and docs/performance.md.
+Measures the suites named, or all but hard-days, direction, backtest, paper, kabu, the two of fuzz, schedule, workers,
+week, first-morning, canary and kubernetes (which needs a cluster), and writes bench/results.json and
+docs/performance.md.
   --quick  small sizes, to see that everything runs; writes nothing
   --json   prints the results as JSON`;
 

@@ -36,6 +36,9 @@ import { jobsExportCommand, jobsImportCommand } from './commands/jobs/file.ts';
 import { jobsListCommand } from './commands/jobs/list.ts';
 import { jobsPauseCommand, jobsResumeCommand } from './commands/jobs/pause.ts';
 import { jobsRunCommand } from './commands/jobs/run.ts';
+import { liveHaltCommand } from './commands/live/halt.ts';
+import { liveStartCommand } from './commands/live/start.ts';
+import { liveStatusCommand } from './commands/live/status.ts';
 import { modelsExplainCommand } from './commands/models/explain.ts';
 import { modelsListCommand } from './commands/models/list.ts';
 import { modelsPromoteCommand } from './commands/models/promote.ts';
@@ -110,6 +113,11 @@ export function buildProgram(runWithContext: ContextRunner): Command {
       build(paperStartCommand),
       build(paperStopCommand),
       build(paperStatusCommand),
+    ]),
+    buildGroup('live', 'real orders at a broker, off unless switched on and confirmed', [
+      build(liveStartCommand),
+      build(liveStatusCommand),
+      build(liveHaltCommand),
     ]),
     build(ordersCommand),
     build(positionsCommand),

@@ -11,6 +11,7 @@ export * from './in-day.ts';
 export * from './indices.ts';
 export * from './issue-words.ts';
 export * from './jobs.ts';
+export * from './live.ts';
 export * from './metrics.ts';
 export * from './models.ts';
 export * from './nesting.ts';

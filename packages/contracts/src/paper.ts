@@ -176,7 +176,8 @@ type PaperEventBody =
       readonly nightCost: number;
     }
   | ({ readonly kind: 'intended' } & AskedOrder)
-  | { readonly kind: 'sent' | 'accepted' }
+  | { readonly kind: 'sent' }
+  | { readonly kind: 'accepted'; readonly brokerId?: string }
   | { readonly kind: 'refused' | 'cancelled' | 'expired'; readonly reason: string }
   | {
       readonly kind: 'filled';

@@ -50,7 +50,7 @@ export function ordersOf(book: PaperBook, session: string | undefined, limit: nu
   );
   return newestFirst
     .slice(0, limit)
-    .map(({ sentAt: _sent, cancelledAt: _cancelled, isForced: _forced, ...order }) => order);
+    .map(({ sentAt: _sent, cancelledAt: _cancelled, isForced: _forced, brokerId: _id, ...order }) => order);
 }
 
 /** What is held, at its mean price. */

@@ -7,8 +7,10 @@ export type BookOrder = { -readonly [Field in keyof PaperOrder]: PaperOrder[Fiel
   /** When it was sent and when it was cancelled, milliseconds since 1970 UTC; NaN where it was not. */
   sentAt: number;
   cancelledAt: number;
-  /** Of the broker: what the account must close, whoever decides. */
+  /** What the account must close, whoever decides: of the broker, or of a session that closes what it holds. */
   readonly isForced: boolean;
+  /** The number that the broker gave it. */
+  brokerId?: string | undefined;
 };
 
 type Of<Kind extends PaperEvent['kind']> = PaperEvent & { readonly kind: Kind };
@@ -116,6 +118,7 @@ export class PaperBook {
     order.at = event.at;
     if (event.kind === 'sent') order.sentAt = Date.parse(event.at);
     if (event.kind === 'cancelled') order.cancelledAt = Date.parse(event.at);
+    if (event.kind === 'accepted') order.brokerId = event.brokerId;
     if ('reason' in event) order.reason = event.reason;
     if (event.kind !== 'filled') {
       order.state = event.kind;
@@ -143,6 +146,6 @@ function newOrder(event: Of<'intended'>): BookOrder {
     at: event.at,
     sentAt: NaN,
     cancelledAt: NaN,
-    isForced: event.order!.includes('/broker/'),
+    isForced: /\/(?:broker|closing)\//.test(event.order!),
   };
 }

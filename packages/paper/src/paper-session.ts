@@ -2,6 +2,7 @@ import { type Decision, decideSession, strategies } from '@daytrade/backtest';
 import type { PaperEvent, PaperStep } from '@daytrade/contracts';
 import { dayNumber, isSession, japanDate, sessionOpen, type TradeDate } from '@daytrade/market';
 import { accountOf, hasOtherBars } from './account-of-book.ts';
+import { answerEvents } from './answer-events.ts';
 import { haltBook } from './book-changes.ts';
 import { decideOf, simulationSettings } from './book-settings.ts';
 import type { Feed } from './feed.ts';
@@ -171,10 +172,7 @@ async function send({ log, gateway }: PaperParts, session: TradeDate, now: numbe
   return await changeBook(log, async (book) => {
     const answers: PaperEvent[] = [];
     for (const order of waiting(book, session, 'sent')) {
-      const answer = await gateway.place(order);
-      const head = { session, order: order.key, at: iso(now), by };
-      if (answer.accepted) answers.push({ ...head, key: `${order.key} accepted`, kind: 'accepted' });
-      else answers.push({ ...head, key: `${order.key} refused`, kind: 'refused', reason: answer.reason });
+      answers.push(...answerEvents(order, await gateway.place(order), { by, at: iso(now) }));
     }
     return answers;
   });

@@ -1,7 +1,10 @@
 import { routes } from '@daytrade/contracts';
-import { DayTradeError } from '@daytrade/errors';
+import { DayTradeError, isDayTradeError } from '@daytrade/errors';
+import type { CommandContext } from '../command-context.ts';
 import type { CommandDefinition } from '../define-command.ts';
 import { textOption } from '../input.ts';
+import { type HaltedLive, haltLive } from '../live/halt-live.ts';
+import { haltedLines } from '../live/halted-lines.ts';
 import { quantity } from '../output/format.ts';
 import { bookReport } from '../output/paper-report.ts';
 import { printResult } from '../output/terminal.ts';
@@ -9,12 +12,13 @@ import { whoRuns } from '../who-runs.ts';
 
 export const haltCommand: CommandDefinition = {
   usage: 'halt',
-  summary: 'stop all orders of the paper book, or let it trade again',
+  summary: 'stop all orders of the paper book and of live sessions, or let the book trade again',
   description: `Cancels every open order of the paper book at once and sends none any more, until it is released. What
 was bought before stays, but for a day-margin account, whose positions its broker closes at the close. A session that
-loses more than its limit halts the book by itself.
+loses more than its limit halts the book by itself. Live sessions are halted first, as "daytrade live halt" does it.
 
-With --release it sends orders again from its next decision on; that needs --yes.`,
+With --release the paper book sends orders again from its next decision on; that needs --yes. A live session is never
+released.`,
   examples: ["daytrade halt --reason 'bars look wrong'", 'daytrade halt --release --yes'],
   configure: (command) =>
     command
@@ -32,15 +36,32 @@ With --release it sends orders again from its next decision on; that needs --yes
         details: { field: '--yes' },
       });
     }
-    const { ml } = await context.connect();
-    const answer = isRelease
-      ? await ml.call(routes.releasePaper, { body: { ...body, confirm: true } })
-      : await ml.call(routes.haltPaper, { body });
+    const live = isRelease ? [] : await haltLiveFirst(context, reason, dryRun);
+    const connection = await context.connect();
+    const call = isRelease
+      ? connection.ml.call(routes.releasePaper, { body: { ...body, confirm: true } })
+      : connection.ml.call(routes.haltPaper, { body });
+    const answer = await call.catch((error: unknown) => {
+      // Without a paper book there is still what was halted.
+      if (live.length > 0 && isDayTradeError(error) && error.code === 'trading.no-paper') return undefined;
+      throw error;
+    });
     const verb = dryRun ? 'would be cancelled' : 'cancelled';
-    printResult(context.terminal, context.json, answer, () =>
-      isRelease
-        ? bookReport(answer.book)
-        : `${quantity(answer.cancelled, 'open order')} ${verb}.\n${bookReport(answer.book)}`,
-    );
+    printResult(context.terminal, context.json, { ...answer, dryRun, live }, () => {
+      const lines = [...haltedLines(live, dryRun)];
+      if (answer !== undefined && !isRelease) lines.push(`${quantity(answer.cancelled, 'open order')} ${verb}.`);
+      if (answer !== undefined) lines.push(bookReport(answer.book));
+      return lines.join('\n');
+    });
   },
 };
+
+/** Before the service is asked, which may not run: real orders do not wait for it. */
+function haltLiveFirst(
+  { settings }: CommandContext,
+  reason: string | undefined,
+  dryRun: boolean,
+): Promise<readonly HaltedLive[]> {
+  const author = { by: whoRuns(), at: new Date().toISOString(), dryRun };
+  return haltLive(settings.DAYTRADE_STATE_DIR, reason ?? 'halted by hand', author);
+}

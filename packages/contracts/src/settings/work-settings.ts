@@ -25,7 +25,9 @@ export const workSettings = {
   DAYTRADE_AUTOMATIC_TRADING: z
     .stringbool()
     .default(false)
-    .meta({ description: 'Whether the scheduler may start automatic trading; off unless switched on' }),
+    .meta({
+      description: 'Whether `daytrade live` may send real orders, with a confirmation file; off unless switched on',
+    }),
   DAYTRADE_REPORT_LANGUAGE: reportLanguageSchema
     .default('en')
     .meta({ description: 'Language of the daily report and of notices where nobody asks for another' }),

@@ -1,2 +1,3 @@
+export { MemoryLog } from './memory-log.ts';
 export { noiseDays } from './noise-days.ts';
 export { crashFaults, differingFills, type Recorded, replay } from './replay.ts';

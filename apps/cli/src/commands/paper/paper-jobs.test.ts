@@ -30,7 +30,8 @@ async function run(command: CommandDefinition, options: object, failing?: unknow
   let written = '';
   const stdout = { write: (text: string) => (written += text) };
   const connection = { data: { call }, ml: { call }, scheduler: { call } };
-  const context = { terminal: { stdout }, json: false, connect: async () => connection };
+  const settings = { DAYTRADE_STATE_DIR: '/nowhere' };
+  const context = { settings, terminal: { stdout }, json: false, connect: async () => connection };
   const error = await command
     .run(context as unknown as CommandContext, { args: [], options: { ...options } })
     .then(() => undefined)

@@ -1,0 +1,1 @@
+export { type SimulatedOutcome, simulateSession } from './simulated-session.ts';
