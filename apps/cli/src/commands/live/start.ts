@@ -32,7 +32,7 @@ the file of DAYTRADE_KABU_PASSWORD_FILE, a paper book with a day-margin account,
 tried against a simulator of the broker's interface alone, never against the broker. docs/live-trading.md says what it
 does, and what it cannot.`,
   examples: [
-    'daytrade live start --confirmation ~/.config/day-trade/live.json --dry-run',
+    'DAYTRADE_AUTOMATIC_TRADING=true daytrade live start --confirmation ~/.config/day-trade/live.json --dry-run',
     'DAYTRADE_AUTOMATIC_TRADING=true daytrade live start --confirmation ~/.config/day-trade/live.json',
   ],
   configure: (command) =>
