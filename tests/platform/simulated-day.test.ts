@@ -8,7 +8,7 @@ const japan = (time: string) => new Date(instantOf(session, time)).toISOString()
 /** Times of the day of whose bars something is known; 08:30 is there where there is an index of America. */
 const knowsBars = (horizon: InDayHorizon) => horizon !== 'close@08:30';
 const horizons = inDayHorizonsOf(session).filter(knowsBars);
-const symbols = 12;
+const symbols = 10;
 
 let platform: SimulatedPlatform;
 let host: SimulatedHost;
