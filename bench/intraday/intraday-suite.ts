@@ -1,6 +1,6 @@
 import { eachJudged, evaluateEnsemble, inlineTasks } from '@daytrade/ensemble';
 import { inDayHorizons } from '@daytrade/market';
-import { buildPanel, buildSessionPath, overnightReturns, type PanelInput } from '@daytrade/series';
+import { buildPanel, buildSessionPath, knownMornings, overnightReturns, type PanelInput } from '@daytrade/series';
 import type { SuiteFindings } from '../harness/result.ts';
 import type { SuiteContext } from '../harness/suite.ts';
 import { missingIndex, realIndex } from '../market/real-index.ts';
@@ -14,8 +14,9 @@ import { tradableOpenRow } from './tradable-open-row.ts';
 
 /** Folders of 5-minute bars that are taken together. */
 const fiveMinuteFolders = ['5min-2025', '5min-2025-more'] as const;
-/** Values of the Nasdaq. */
+/** Values of the Nasdaq, and of the VIX. */
 const nasdaqFile = 'ndq.csv';
+const vixFile = 'vix.csv';
 
 const notes = [
   'Walk-forward out of sample, in time order, seed 1. Winkler scores are of log prices, so that intervals made from ' +
@@ -30,7 +31,7 @@ const notes = [
 export async function measureIntraday(context: SuiteContext): Promise<SuiteFindings> {
   const absent = [
     ...[...wideFolders, ...fiveMinuteFolders].flatMap((folder) => missingBars(folder) ?? []),
-    ...[nasdaqFile].flatMap((file) => missingIndex(file) ?? []),
+    ...[nasdaqFile, vixFile].flatMap((file) => missingIndex(file) ?? []),
   ];
   if (absent.length > 0) return { comparisons: [], tables: [], notes, skipped: absent };
   context.progress('reading bars');
@@ -46,7 +47,8 @@ export async function measureIntraday(context: SuiteContext): Promise<SuiteFindi
   const evening = [...eachJudged((await evaluateEnsemble(panel, { seed: 1, judgedSessions }, run)).judged)];
   context.progress('close@08:30 and close@open, beside the next close');
   const overnight = overnightReturns(panel.days, 'nasdaq', await realIndex('nasdaq', nasdaqFile));
-  const night = nightRows({ panel, overnight }, evening, judgedSessions);
+  const vix = knownMornings(panel.days, 'vix', await realIndex('vix', vixFile)).slice(1);
+  const night = nightRows({ panel, overnight, vix }, evening, judgedSessions);
   const open = openRows(panel, evening, judgedSessions);
   return {
     comparisons: [...night.comparisons, ...open.comparisons, ...within.comparisons],

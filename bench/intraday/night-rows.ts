@@ -8,13 +8,13 @@ import { ScoredDays, scoreOf } from './scored-days.ts';
 const fewestOfBucket = 500;
 
 /**
- * `close@08:30`, which knows the session in New York, beside the next close of the evening before, on the same
- * symbol-days.
+ * `close@08:30`, which knows the session in New York and the VIX, beside the next close of the evening before, on the
+ * same symbol-days.
  *
  * @param evening judged forecasts of the next close
  */
 export function nightRows(
-  bars: { readonly panel: Panel; readonly overnight: LogReturnColumn },
+  bars: { readonly panel: Panel; readonly overnight: LogReturnColumn; readonly vix: Float64Array },
   evening: readonly JudgedForecast[],
   judgedSessions: number,
 ): { readonly comparisons: readonly Comparison[]; readonly table: PlainTable } {

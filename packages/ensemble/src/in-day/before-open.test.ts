@@ -1,9 +1,20 @@
+import { type Matrix, predict } from '@daytrade/learners';
 import { dateOfDayNumber, dayNumber, type TradeDate } from '@daytrade/market';
-import { noisePanel, type Panel, seededRandom, slicePanel, soFarBeforeOpen } from '@daytrade/series';
+import {
+  computeFeatures,
+  noisePanel,
+  type Panel,
+  scaleFreeNames,
+  seededRandom,
+  slicePanel,
+  soFarBeforeOpen,
+} from '@daytrade/series';
 import { describe, expect, it } from 'vitest';
 import { eachJudged } from '../evaluation/judged-forecasts.ts';
+import { narrowingBeyondBound } from '../members/signed-returns.ts';
 import { evaluateInDay } from './evaluate-in-day.ts';
 import { fitHorizon, predictHorizon } from './fit-horizon.ts';
+import type { InDayBars } from './in-day-bars.ts';
 import { buildInDayDataset } from './in-day-dataset.ts';
 import { InDayForecaster } from './in-day-forecaster.ts';
 import { inDayOptions } from './in-day-options.ts';
@@ -76,26 +87,89 @@ describe('the forecaster before the open', () => {
   });
 });
 
+describe('the VIX before the open', () => {
+  // It moves against America, and with it the panel.
+  const vix = Float64Array.from(overnight.keys(), (t) => 20 * Math.exp(-3 * overnight[t]! + 0.02 * (t % 3)));
+  const evaluated = (bars: InDayBars) => eachOf(evaluateInDay(bars, 'close@08:30', options, () => 0).judged);
+  const eachOf = (judgedThen: typeof judged) => [...eachJudged(judgedThen)];
+
+  it('moves the forecast where it is known, and nothing where it is not', () => {
+    const without = eachOf(judged);
+    expect(evaluated({ panel, overnight, vix: vix.map(() => NaN) })).toEqual(without);
+    expect(evaluated({ panel, overnight, vix })).not.toEqual(without);
+  });
+
+  it('is made up for by its training mean on a morning without it', () => {
+    const known = buildInDayDataset({ panel, overnight, vix }, 'close@08:30');
+    const rows = Int32Array.from({ length: 150 * symbols }, (_, i) => 60 * symbols + i).filter((row) =>
+      Number.isFinite(known.label[row]! / known.scale[row]!),
+    );
+    const coefficients = fitHorizon(known, rows, 'each symbol');
+    const morning = buildInDayDataset({ panel, overnight }, 'close@08:30');
+    const { centres, scaleFactor } = predictHorizon(coefficients, morning.scaleColumns, morning.centreColumns, rows);
+    expect([...centres[0]!, ...scaleFactor].every(Number.isFinite)).toBe(true);
+  });
+
+  it('is not known to a model that was trained before there was a column of it', () => {
+    const { scaleColumns, centreColumns, ...outcomes } = buildInDayDataset({ panel, overnight, vix }, 'close@08:30');
+    const first = ({ names, rows, values }: Matrix, count: number) => ({
+      names: names.slice(0, count),
+      rows,
+      values: values.slice(0, count * rows),
+    });
+    const before = { ...outcomes, scaleColumns: first(scaleColumns, 15), centreColumns: first(centreColumns, 3) };
+    const rows = Int32Array.from({ length: 150 * symbols }, (_, i) => 60 * symbols + i).filter((row) =>
+      Number.isFinite(outcomes.label[row]! / outcomes.scale[row]!),
+    );
+    const coefficients = fitHorizon(before, rows, 'each symbol');
+    const then = predictHorizon(coefficients, before.scaleColumns, before.centreColumns, rows);
+    const now = predictHorizon(coefficients, scaleColumns, centreColumns, rows);
+    expect(now.centres).toEqual(then.centres);
+  });
+});
+
 describe('the scale before the open', () => {
   const dataset = buildInDayDataset({ panel, overnight }, 'close@08:30');
   const rows = Int32Array.from({ length: 150 * symbols }, (_, i) => 60 * symbols + i).filter((row) =>
     Number.isFinite(dataset.label[row]! / dataset.scale[row]!),
   );
+  const coefficients = fitHorizon(dataset, rows, 'each symbol');
   const { names, rows: height, values } = dataset.scaleColumns;
-  const withWidening = (widening: number) => ({
-    names,
-    rows: height,
-    values: values.slice().fill(widening, (names.length - 1) * height),
+
+  /** The columns with other numbers in some of them. */
+  function withColumns(numbers: Readonly<Record<string, number>>) {
+    const changed = values.slice();
+    for (const [name, value] of Object.entries(numbers)) {
+      const from = names.indexOf(name) * height;
+      changed.fill(value, from, from + height);
+    }
+    return { names, rows: height, values: changed };
+  }
+
+  it('knows all that the evening knew', () => {
+    for (const name of scaleFreeNames) expect(names).toContain(name);
+    const t = 200;
+    const row = computeFeatures(slicePanel(panel, 0, t + 1), { names: ['parkinson_94'] }).values.at(-1);
+    expect(values[names.indexOf('parkinson_94') * height + t * symbols + symbols - 1]).toBe(row);
   });
 
-  it('is widened by a fall of the market, which nothing is learned of', () => {
-    expect(names.at(-1)).toBe('market_widening');
-    const usual = fitHorizon(dataset, rows, 'each symbol');
-    const fallen = fitHorizon({ ...dataset, scaleColumns: withWidening(1.5) }, rows, 'each symbol');
-    expect(fallen).toEqual(usual);
-    const factors = (widening: number) =>
-      predictHorizon(usual, withWidening(widening), dataset.centreColumns, rows).scaleFactor;
-    const calm = factors(1);
-    expect(factors(1.5)).toEqual(calm.map((factor) => 1.5 * factor));
+  it('is widened by a fall of the market out of calm, further down than up', () => {
+    const fallen = { market_return_1: -0.04, market_variance_97: -9, market_variance_80: -7 };
+    for (const [numbers, widening] of [
+      [fallen, 2.5],
+      [{ ...fallen, market_variance_80: -9 }, 1],
+    ] as const) {
+      const columns = withColumns(numbers);
+      const { scaleFactor, quantiles, centres } = predictHorizon(coefficients, columns, dataset.centreColumns, rows);
+      const { ends, bounds } = coefficients;
+      const raised = narrowingBeyondBound(coefficients.scale, columns, rows);
+      const learned = predict(coefficients.scale, columns, { rows }).map((log, i) =>
+        Math.min(bounds.most, Math.max(bounds.least, Math.exp(log + raised[i]!))),
+      );
+      const [i, middle] = [7, centres[0]![7]! / scaleFactor[7]!];
+      expect(scaleFactor[i]).toBeCloseTo(widening * learned[i]!, 9);
+      expect(quantiles.lower[i]! - middle).toBeCloseTo(ends.lower, 9);
+      expect(quantiles.upper[i]! - middle).toBeCloseTo(Math.min(1, 1.5 / widening) * ends.upper, 9);
+    }
   });
 });

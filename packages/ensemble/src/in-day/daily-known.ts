@@ -1,9 +1,9 @@
 import { type LimitBands, LimitTracks, type SessionIndex, sessionBars } from '@daytrade/series';
-import { knownMean } from '../members/session-values.ts';
 import type { SessionColumns } from './column-set.ts';
 import { dailyCentreColumns, dailyScaleColumns } from './daily-columns.ts';
 import type { InDayBars } from './in-day-bars.ts';
-import { OvernightReturn } from './overnight-return.ts';
+import { MorningColumns } from './morning-columns.ts';
+import { type Abroad, NightsAbroad } from './nights-abroad.ts';
 import { SymbolDays } from './symbol-days.ts';
 
 /**
@@ -20,39 +20,45 @@ export interface DailyKnown {
   /** EWMA scales of returns from close to close, and from the open to the close. */
   readonly whole: Float64Array;
   readonly within: Float64Array;
-  /** By how many of its scales a symbol follows one scale of the night's return in America. */
-  readonly beta: Float64Array;
-  /** The night's return in America, in units of its scale; NaN where it is not known. */
-  readonly abroad: number;
-  /** Mean log return of all symbols in the session before; NaN where it is not known. */
-  readonly marketMove: number;
+  /** What America did in the night, and by how many of its scales a symbol follows one scale of it. */
+  readonly abroad: Abroad;
+  readonly beta: Readonly<Record<keyof Abroad, Float64Array>>;
   /** Bands of the session's prices. */
   readonly limits: LimitBands;
   readonly scale: SessionColumns;
   readonly centre: SessionColumns;
+  /** What only 08:30 knows of the scale; without columns where it was not asked for. */
+  readonly morning: SessionColumns;
 }
 
 /**
  * Goes through the finished sessions in time order, once, and says what is known of each one that comes after, from
  * session `from` on; the last is that after the newest. Every horizon of a day needs this, and none needs another.
+ *
+ * @param withMorning whether 08:30 is among the horizons
  */
-export function* dailySessions({ panel, overnight }: InDayBars, from: SessionIndex = 1): Generator<DailyKnown> {
+export function* dailySessions(
+  { panel, overnight, vix }: InDayBars,
+  withMorning: boolean,
+  from: SessionIndex = 1,
+): Generator<DailyKnown> {
   const symbols = panel.symbols.map(() => new SymbolDays());
-  const night = new OvernightReturn();
+  const morning = withMorning ? new MorningColumns(symbols.length) : undefined;
+  const nights = new NightsAbroad({ overnight, vix });
   const tracks = new LimitTracks(panel.symbols);
   const limits = { lower: new Float64Array(symbols.length), upper: new Float64Array(symbols.length) };
   const of = (value: (days: SymbolDays) => number) => Float64Array.from(symbols, value);
   for (let t = 0; t < panel.days.length; t += 1) {
     const bars = sessionBars(panel, t);
-    const lastNight = overnight?.[t - 1] ?? NaN;
-    const abroad = night.inScale(lastNight);
+    const before = nights.after(t - 1);
     for (const [s, days] of symbols.entries()) {
       days.goEx(bars.dividends?.paid[s] ?? 0);
-      days.push(bars.open[s]!, bars.high[s]!, bars.low[s]!, bars.close[s]!, abroad);
+      days.push(bars.open[s]!, bars.high[s]!, bars.low[s]!, bars.close[s]!, before);
       days.expectedDividend = bars.dividends?.expected[s] ?? 0;
     }
-    night.observe(lastNight);
+    nights.observe(t - 1);
     tracks.next(bars, limits);
+    const known = morning?.push(bars, vix?.[t] ?? NaN) ?? {};
     if (t + 1 < from) continue;
     yield {
       session: t + 1,
@@ -60,12 +66,12 @@ export function* dailySessions({ panel, overnight }: InDayBars, from: SessionInd
       base: of(({ base }) => base),
       whole: of(({ whole }) => whole),
       within: of(({ within }) => within),
-      beta: of(({ beta }) => beta),
-      abroad: night.inScale(overnight?.[t] ?? NaN),
-      marketMove: knownMean(of(({ lastReturn }) => lastReturn)),
+      abroad: nights.after(t),
+      beta: { america: of((days) => days.beta('america')), vix: of((days) => days.beta('vix')) },
       limits: { lower: limits.lower.slice(), upper: limits.upper.slice() },
       scale: dailyScaleColumns(symbols),
       centre: dailyCentreColumns(symbols),
+      morning: known,
     };
   }
 }

@@ -3,12 +3,13 @@ import { scaledOutcome } from '../dataset.ts';
 import { targetMiss } from '../intervals/promise.ts';
 import { linearQuantile } from '../intervals/sorted-window.ts';
 import type { ModelPredictions } from '../members/ensemble-models.ts';
+import { fallWidenings, marketReturn, shareAbove } from '../members/fall-widening.ts';
 import { fitGammaRegression } from '../members/gamma-regression.ts';
 import { regressionPenalty } from '../members/scale-head.ts';
+import { narrowingBeyondBound } from '../members/signed-returns.ts';
 import { sizeOf } from './column-set.ts';
 import type { InDayDataset } from './in-day-dataset.ts';
 import type { HorizonCoefficients } from './in-day-model.ts';
-import { marketWidening } from './session-columns.ts';
 
 /**
  * By how much a gap of three scales or more widens the interval, growing from two on: the mean size of moves, to which
@@ -18,6 +19,9 @@ const widening = { from: 2, to: 3, factor: 1.25 } as const;
 
 /** Penalty of the centre's regression, in rows: beyond the market it finds little, in the night's move much. */
 const centrePenalty = { 'each symbol': 300, 'beyond the market': 3000 } as const;
+
+/** Penalty of the scale's regression, in rows: where all that the evening knew is among its columns, they are many. */
+const scalePenalty = { 'each symbol': 5000, 'beyond the market': regressionPenalty } as const;
 
 /** By how much a factor may be above the largest of the training. */
 const beyondTraining = 2;
@@ -40,9 +44,9 @@ export function fitHorizon(
   const target = movesEnds ? outcome : apartInSession(outcome, rows, dataset.symbols);
   const centre = trainRidge({ l2: centrePenalty[centreOf] }, { matrix: dataset.centreColumns, rows, target });
   const left = movesEnds ? lessCentre(outcome, centre, dataset.centreColumns, rows) : outcome;
-  const columns = learnedColumns(dataset.scaleColumns);
-  const scale = fitGammaRegression(columns, rows, left.map(Math.abs), regressionPenalty);
-  const factors = predict(scale, columns, { rows }).map(Math.exp);
+  const columns = dataset.scaleColumns;
+  const scale = fitGammaRegression(columns, rows, left.map(Math.abs), scalePenalty[centreOf]);
+  const factors = learnedFactors(scale, columns, rows);
   const scaled = factors.map((factor, i) => left[rows[i]!]! / factor).sort();
   const ends = { lower: linearQuantile(scaled, targetMiss / 2), upper: linearQuantile(scaled, 1 - targetMiss / 2) };
   return {
@@ -64,17 +68,28 @@ export function predictHorizon(
   rows: Int32Array,
 ): ModelPredictions {
   const { least, most } = bounds;
-  const centres = predict(centre, centreColumns, { rows });
-  const scaleFactor = predict(scale, learnedColumns(scaleColumns), { rows }).map(
-    (log, i) => wideningOf(scaleColumns, rows[i]!) * Math.min(most, Math.max(least, Math.exp(log))),
+  const centres = predict(centre, firstColumns(centreColumns, centre.names.length), { rows });
+  const afterGap = gapWidenings(scaleColumns, rows);
+  const afterFall = isBeforeOpen(scaleColumns) ? fallWidenings(scaleColumns, rows) : afterGap.map(() => 1);
+  const scaleFactor = learnedFactors(scale, firstColumns(scaleColumns, scale.names.length), rows).map(
+    (factor, i) => afterFall[i]! * afterGap[i]! * Math.min(most, Math.max(least, factor)),
   );
   // In units of the scale, as the ends are.
   const middle = centres.map((z, i) => (ends.around === 'centre' ? z / scaleFactor[i]! : 0));
   return {
     centres: [centres],
     scaleFactor,
-    quantiles: { lower: middle.map((z) => z + ends.lower), upper: middle.map((z) => z + ends.upper) },
+    quantiles: {
+      lower: middle.map((z) => z + ends.lower),
+      upper: middle.map((z, i) => z + shareAbove(afterFall[i]!) * ends.upper),
+    },
   };
+}
+
+/** The factors that a regression says, which past returns with their sign lower no further than in the evening. */
+function learnedFactors(scale: RidgeModel, columns: Matrix, rows: Int32Array): Float64Array {
+  const raised = narrowingBeyondBound(scale, columns, rows);
+  return predict(scale, columns, { rows }).map((log, i) => Math.exp(log + raised[i]!));
 }
 
 /** What the centre leaves of the outcomes of some rows. */
@@ -84,23 +99,25 @@ function lessCentre(outcome: Float64Array, centre: RidgeModel, columns: Matrix, 
   return left;
 }
 
-/** The columns without that of the market's fall, which is the last where there is one. */
-function learnedColumns(matrix: Matrix): Matrix {
-  const { names, rows, values } = matrix;
-  const learned = names.length - 1;
-  if (names[learned] !== marketWidening) return matrix;
-  return { names: names.slice(0, learned), rows, values: values.subarray(0, learned * rows) };
+/** The columns that a model was trained on: those that came with a later version stand after them. */
+function firstColumns({ names, rows, values }: Matrix, count: number): Matrix {
+  return { names: names.slice(0, count), rows, values: values.subarray(0, count * rows) };
 }
 
-function wideningOf({ names, rows, values }: Matrix, row: number): number {
-  const valueAt = (name: string) => values[names.indexOf(name) * rows + row]!;
-  // Before the open the night's return in America stands for the gap.
-  const isBeforeOpen = names.includes(marketWidening);
-  const gap = sizeOf(valueAt(isBeforeOpen ? 'abroad_size' : 'gap_size'));
+/** At the open and later what the evening knew is in the price, and its features are not among the columns. */
+function isBeforeOpen({ names }: Matrix): boolean {
+  return names.includes(marketReturn);
+}
+
+/** By how much a gap widens the scale; before the open the night's return in America stands for it. */
+function gapWidenings(matrix: Matrix, rows: Int32Array): Float64Array {
   const { from, to, factor } = widening;
-  // A gap that is not known widens nothing.
-  const afterGap = gap > from ? 1 + (factor - 1) * Math.min(1, (gap - from) / (to - from)) : 1;
-  return isBeforeOpen ? afterGap * valueAt(marketWidening) : afterGap;
+  const first = matrix.names.indexOf(isBeforeOpen(matrix) ? 'abroad_size' : 'gap_size') * matrix.rows;
+  return Float64Array.from(rows, (row) => {
+    const gap = sizeOf(matrix.values[first + row]!);
+    // A gap that is not known widens nothing.
+    return gap > from ? 1 + (factor - 1) * Math.min(1, (gap - from) / (to - from)) : 1;
+  });
 }
 
 /** Outcomes less the mean of their session, which no column that compares symbols can know. */

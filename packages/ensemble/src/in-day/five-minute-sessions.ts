@@ -22,6 +22,6 @@ export function fiveMinuteSessions(bars: InDayBars, path: SessionPath): FiveMinu
       path: { ...path, from: path.from - begin },
       overnight: overnight?.subarray(begin),
     },
-    days: Array.from(dailySessions(bars, path.from), (known) => ({ ...known, session: known.session - begin })),
+    days: Array.from(dailySessions(bars, false, path.from), (known) => ({ ...known, session: known.session - begin })),
   };
 }

@@ -11,6 +11,6 @@ export interface InDayBars {
    * NaN where it is not known. Without it there is no `close@08:30`.
    */
   readonly overnight?: LogReturnColumn | undefined;
-  /** The VIX as it stands then; an evaluation sorts by it, no forecast knows it. */
+  /** The VIX as it stands then. `close@08:30` knows it, where it is there; an evaluation sorts by it. */
   readonly vix?: Float64Array | undefined;
 }

@@ -27,7 +27,7 @@ export interface InDayDataset extends Outcomes {
 export function buildInDayDataset(
   bars: InDayBars,
   horizon: InDayHorizon,
-  days: Iterable<DailyKnown> = dailySessions(bars),
+  days: Iterable<DailyKnown> = dailySessions(bars, horizon === 'close@08:30'),
 ): InDayDataset {
   const { panel } = bars;
   const rows = new InDayRows(panel.symbols.length, horizon);

@@ -112,7 +112,8 @@ export class InDayForecaster {
 
   #sessionsOf(horizon: InDayHorizon): { readonly bars: InDayBars; readonly days: Iterable<DailyKnown> } {
     const bars = this.#bars;
-    if (!needsFiveMinutes(horizon) || bars.path === undefined) return { bars, days: dailySessions(bars) };
+    if (!needsFiveMinutes(horizon) || bars.path === undefined)
+      return { bars, days: dailySessions(bars, horizon === 'close@08:30') };
     this.#fiveMinutes ??= fiveMinuteSessions(bars, bars.path);
     return this.#fiveMinutes;
   }

@@ -1,7 +1,7 @@
 import type { InDayHorizon } from '@daytrade/market';
 import type { LimitBands, SessionSoFar } from '@daytrade/series';
 import type { DailyKnown } from './daily-known.ts';
-import { type ColumnPair, fallColumns, gapColumns, overnightColumns, pathColumns } from './session-columns.ts';
+import { type ColumnPair, gapColumns, morningColumns, overnightColumns, pathColumns } from './session-columns.ts';
 import { VolumeProfile } from './volume-profile.ts';
 
 /** What is known of the symbols when a forecast within the day is made, one value a symbol. */
@@ -51,7 +51,8 @@ export class InDayRows {
 
   #parts(known: DailyKnown, now: SessionSoFar): readonly ColumnPair[] {
     const abroad = overnightColumns(known);
-    if (this.#horizon === 'close@08:30') return [known, abroad, fallColumns(known)];
+    // The morning's columns last: a model that was trained before there were any finds its own before them.
+    if (this.#horizon === 'close@08:30') return [known, abroad, morningColumns(known)];
     // What America did is in the opening price; beyond it, only the size of the move is taken.
     const atOpen = [known, { scale: abroad.scale, centre: {} }, gapColumns(known, now)];
     return this.#horizon === 'close@open' ? atOpen : [...atOpen, pathColumns(known, now, this.#profile.usual())];

@@ -1,5 +1,4 @@
 import type { SessionSoFar } from '@daytrade/series';
-import { fallWidening } from '../members/fall-widening.ts';
 import { knownMean, lessMean } from '../members/session-values.ts';
 import { bounded, logBeyond, logSize, type SessionColumns, shared } from './column-set.ts';
 import type { DailyKnown } from './daily-known.ts';
@@ -11,27 +10,21 @@ export interface ColumnPair {
 }
 
 /** What the night's return in America says, in units of its scale; NaN where it is not known. */
-export function overnightColumns({ beta, abroad }: DailyKnown): ColumnPair {
+export function overnightColumns({ beta, abroad: { america } }: DailyKnown): ColumnPair {
+  const symbols = beta.america.length;
   return {
     scale: {
-      abroad: shared(beta.length, abroad),
-      abroad_size: shared(beta.length, logSize(abroad)),
-      abroad_fall: shared(beta.length, logBeyond(Math.min(0, abroad), 0.5)),
+      abroad: shared(symbols, america),
+      abroad_size: shared(symbols, logSize(america)),
+      abroad_fall: shared(symbols, logBeyond(Math.min(0, america), 0.5)),
     },
-    centre: { follows_abroad: beta.map((follows) => bounded(follows * abroad, 4)) },
+    centre: { follows_abroad: beta.america.map((follows) => bounded(follows * america, 4)) },
   };
 }
 
-/** The name of {@link fallColumns}' column. */
-export const marketWidening = 'market_widening';
-
-/**
- * By how much the move of the market in the session before widens the scale, as in the evening: a rule, since the days
- * of which it says something are too few to learn from.
- */
-export function fallColumns({ beta, marketMove }: DailyKnown): ColumnPair {
-  const widening = Number.isNaN(marketMove) ? 1 : fallWidening(marketMove);
-  return { scale: { [marketWidening]: shared(beta.length, widening) }, centre: {} };
+/** What only 08:30 takes: what the evening before knew, and the VIX. */
+export function morningColumns({ beta, abroad: { vix }, morning }: DailyKnown): ColumnPair {
+  return { scale: morning, centre: { follows_vix: beta.vix.map((follows) => bounded(follows * vix, 4)) } };
 }
 
 /** What the opening price says, by symbol; the gap is in units of the scale of returns from close to close. */

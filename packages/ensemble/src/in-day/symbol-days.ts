@@ -1,4 +1,5 @@
 import { EwmaScale } from '../intervals/ewma-scale.ts';
+import type { Abroad } from './nights-abroad.ts';
 
 /** Decays a session of the range variances: about three days, ten and thirty. */
 const rangeDecays = [0.7, 0.9, 0.97] as const;
@@ -28,25 +29,23 @@ export class SymbolDays {
   /** Scale of returns from a close to the next open. */
   readonly #night = new EwmaScale();
   readonly #ranges = rangeDecays.map((decay) => new DecayedMean(decay));
-  /** Products of the returns in units of their scales with the night's return in America, and that squared. */
-  readonly #withNight = new DecayedMean(betaDecay);
-  readonly #nightSquared = new DecayedMean(betaDecay);
+  readonly #followed: Readonly<Record<keyof Abroad, Following>> = {
+    america: new Following(),
+    vix: new Following(),
+  };
 
   /**
    * Takes the bar of the next session, NaN where there is none.
    *
-   * @param abroad the return in America of the night before it, in units of its scale; NaN where it is not known
+   * @param abroad of the night before it
    */
-  push(open: number, high: number, low: number, close: number, abroad: number): void {
+  push(open: number, high: number, low: number, close: number, abroad: Abroad): void {
     this.lastReturn = Math.log(close / this.close);
     this.lastRange = Math.log(high / low);
     this.lastLocation = NaN;
     if (Number.isNaN(close)) return;
-    const follows = (this.lastReturn / this.whole) * abroad;
-    if (Number.isFinite(follows)) {
-      this.#withNight.observe(follows);
-      this.#nightSquared.observe(abroad ** 2);
-    }
+    this.#followed.america.observe(this.lastReturn / this.whole, abroad.america);
+    this.#followed.vix.observe(this.lastReturn / this.whole, abroad.vix);
     this.lastLocation = high > low ? (close - low) / (high - low) - 0.5 : 0;
     this.#within.observe(Math.log(close / open));
     this.#whole.observe(this.lastReturn);
@@ -77,14 +76,31 @@ export class SymbolDays {
     return this.#night.value;
   }
 
-  /** By how many of its scales the symbol follows one scale of the night's return in America. */
-  get beta(): number {
-    return this.#withNight.value / this.#nightSquared.value;
+  /** By how many of its scales the symbol follows one scale of what America did in the night. */
+  beta(of: keyof Abroad): number {
+    return this.#followed[of].beta;
   }
 
   /** Scale of a day from the ranges, with the decay of place `i`. */
   range(i: number): number {
     return Math.sqrt(this.#ranges[i]!.value);
+  }
+}
+
+/** The exponentially weighted slope of a symbol's returns on what America did in the nights before. */
+class Following {
+  readonly #products = new DecayedMean(betaDecay);
+  readonly #squares = new DecayedMean(betaDecay);
+
+  get beta(): number {
+    return this.#products.value / this.#squares.value;
+  }
+
+  observe(scaledReturn: number, night: number): void {
+    const product = scaledReturn * night;
+    if (!Number.isFinite(product)) return;
+    this.#products.observe(product);
+    this.#squares.observe(night ** 2);
   }
 }
 

@@ -12,6 +12,7 @@ import {
 } from '@daytrade/learners';
 import { deriveSeed } from '@daytrade/series';
 import { type Dataset, scaledOutcome } from '../dataset.ts';
+import { fallWidenings, shareAbove } from './fall-widening.ts';
 import { type FittedTarget, FittedTargets } from './fitted-targets.ts';
 import { type MemberOptions, treeOptions } from './member-options.ts';
 import { fitQuantileHead, predictQuantiles, type QuantileHead, type QuantilePredictions } from './quantile-head.ts';
@@ -72,10 +73,12 @@ export function predictModels(
   matrix: Matrix,
   rows: Int32Array,
 ): ModelPredictions {
+  const { lower, upper } = predictQuantiles(quantiles, matrix, rows);
+  const widenings = fallWidenings(matrix, rows);
   return {
     centres: members.map((model) => predict(model, matrix, { rows })),
     scaleFactor: predictScaleFactor(scale, matrix, rows),
-    quantiles: predictQuantiles(quantiles, matrix, rows),
+    quantiles: { lower, upper: upper.map((end, i) => end * shareAbove(widenings[i]!)) },
   };
 }
 

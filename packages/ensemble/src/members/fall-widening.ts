@@ -1,30 +1,46 @@
 import type { Matrix } from '@daytrade/learners';
 import type { LogReturn } from '@daytrade/series';
 
-/** The log return of the market below which the next session's scale is widened. */
-const firstFall = -0.02;
+/** Log returns of the market from which on, and down to which, a fall comes to widen the next session's interval. */
+const falls = { from: -0.02, fullAt: -0.03 } as const;
 
-/** How fast the logarithm of the widening grows with the fall, and the largest widening. */
-const slope = 20;
-const mostWidening = 1.5;
+/** ln of the last days' deviation of the market over that of the last months above which a fall is a surprise. */
+const usualJump = 0.1;
 
-/** The feature that says how the market moved in the newest session. */
+/** How fast the logarithm of the widening grows with the surprise. */
+const slope = 1.5;
+
+/** The largest widening below and above. */
+const mostBelow = 2.5;
+const mostAbove = 1.5;
+
+/** The features that say how the market moved in the newest session, in the last days and in the last months. */
 export const marketReturn = 'market_return_1';
+const lastDays = 'market_variance_80';
+const lastMonths = 'market_variance_97';
 
 /**
- * Factor on the scale after a move of the market: 1 down to a fall of 2 %, 1.22 at 3 %, 1.5 from 4 % on. What follows a
- * large fall has heavier tails than a scale that was fitted to the mean size of moves says, and years without one teach
- * it nothing (docs/decisions/0050).
+ * Factor on the scale after a fall of the market: the more, the more its last days moved beyond its last months. What
+ * follows a fall out of calm has heavier tails than a scale that was fitted to the mean size of moves says, and years
+ * without one teach it nothing; in a crisis the scale is wide already (docs/decisions/0075).
+ *
+ * @param jump ln of the deviation of its last days over that of its last months
  */
-export function fallWidening(move: LogReturn): number {
-  return Math.min(mostWidening, Math.exp(slope * Math.max(0, firstFall - move)));
+export function fallWidening(move: LogReturn, jump: number): number {
+  const share = Math.min(1, Math.max(0, (falls.from - move) / (falls.from - falls.fullAt)));
+  return Math.min(mostBelow, Math.exp(slope * share * Math.max(0, jump - usualJump)));
 }
 
-/** The widening of each row; 1 where the move of the market is not known. */
+/** What of a widened scale is left above the centre: a fall is followed by further falls more often than by a rally. */
+export function shareAbove(widening: number): number {
+  return Math.min(1, mostAbove / widening);
+}
+
+/** The widening of each row; 1 where the moves of the market are not known. */
 export function fallWidenings({ names, values, rows: height }: Matrix, rows: Int32Array): Float64Array {
-  const column = names.indexOf(marketReturn);
+  const [move, days, months] = [marketReturn, lastDays, lastMonths].map((name) => names.indexOf(name) * height);
   return Float64Array.from(rows, (row) => {
-    const move = column < 0 ? NaN : values[column * height + row]!;
-    return Number.isNaN(move) ? 1 : fallWidening(move);
+    const widening = fallWidening(values[move! + row]!, (values[days! + row]! - values[months! + row]!) / 2);
+    return Number.isNaN(widening) ? 1 : widening;
   });
 }

@@ -86,7 +86,7 @@ export async function train(
     trainEnsemble(panel, options, runOf(runTask, context), { overnight, vix }),
   );
   // After the threads have ended, and given back what they took.
-  const inDay = trainInDay({ panel, path, overnight }, options, (_, message) =>
+  const inDay = trainInDay({ panel, path, overnight, vix }, options, (_, message) =>
     context.progress({ stage: 'within the day', fraction: 1, message }),
   );
   return {

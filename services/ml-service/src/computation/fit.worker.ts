@@ -10,7 +10,7 @@ export const fold: Tasks['fold'] = ensembleTasks.fold;
 export const judgement: Tasks['judgement'] = ensembleTasks.judgement;
 
 /** What forecasts within the day are learned from; it crosses into a thread. */
-export interface InDayInput extends Pick<TrainInput, 'panel' | 'path' | 'overnight'> {
+export interface InDayInput extends Pick<TrainInput, 'panel' | 'path' | 'overnight' | 'vix'> {
   readonly options: EnsembleOptions;
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { serialize } from 'node:v8';
 import { deserialiseEnsemble, type InDayForecast, InDayForecaster, panelHash } from '@daytrade/ensemble';
 import type { InDayHorizon, TradeDate } from '@daytrade/market';
 import type { LogReturnColumn, Panel, SessionPath, SessionSoFar } from '@daytrade/series';
@@ -9,6 +10,8 @@ export interface InDayInput {
   readonly panel: Panel;
   /** What America did before each next session; undefined when it is not known. */
   readonly overnight: LogReturnColumn | undefined;
+  /** The VIX as it stood at 08:30 of each next session; undefined when it is not known. */
+  readonly vix: Float64Array | undefined;
   /** SHA-256 of the model's file. */
   readonly artifactHash: string;
   readonly session: TradeDate;
@@ -41,10 +44,10 @@ export function forecastInDay(input: InDayInput): InDayAnswer | undefined {
 /** Takes the model of a file and the past, then forecasts. */
 export function loadAndForecastInDay({ artifact, path, ...input }: InDayInput & InDayPast): InDayAnswer {
   const { inDay } = deserialiseEnsemble(artifact);
+  const { panel, overnight, vix } = input;
   ready = {
     key: keyOf(input),
-    forecaster:
-      inDay === undefined ? null : new InDayForecaster(inDay, { panel: input.panel, path, overnight: input.overnight }),
+    forecaster: inDay === undefined ? null : new InDayForecaster(inDay, { panel, path, overnight, vix }),
   };
   return answer(ready.forecaster, input);
 }
@@ -55,6 +58,7 @@ function answer(forecaster: InDayForecaster | null, { session, now, horizon }: I
 }
 
 /** What America did may become known after a first forecast; then the past is another one. */
-function keyOf({ artifactHash, panel, overnight = new Float64Array(0) }: InDayInput): string {
-  return `${artifactHash} ${panelHash(panel)} ${createHash('sha256').update(overnight).digest('hex')}`;
+function keyOf({ artifactHash, panel, overnight, vix }: InDayInput): string {
+  const nights = createHash('sha256').update(serialize({ overnight, vix })).digest('hex');
+  return `${artifactHash} ${panelHash(panel)} ${nights}`;
 }

@@ -7,7 +7,7 @@ import type { MlServiceDependencies } from '../dependencies.ts';
 import { readSessionPath } from '../session-path.ts';
 import type { Universe } from '../universe.ts';
 import type { AskedHorizon } from './asked-horizon.ts';
-import { readOvernight } from './overnight.ts';
+import { readNights } from './overnight.ts';
 import { type RunningSession, readRunningSession } from './running-session.ts';
 
 /** What a model says of the close of a running session. */
@@ -32,15 +32,16 @@ export async function forecastSession(
   const { stores, computations, clock } = dependencies;
   const panel = finishedBefore(universe.panel, of.session);
   if (panel.days.at(-1) !== dayNumber(previousSession(of.session))) return nothing(() => 'bars-behind');
-  const overnight = await readOvernight(stores, panel, model.synthetic);
-  if (of.horizon === 'close@08:30' && !Number.isFinite(overnight?.at(-1))) return nothing(() => 'needs-us-session');
+  const nights = await readNights(stores, panel, model.synthetic);
+  if (of.horizon === 'close@08:30' && !Number.isFinite(nights.overnight?.at(-1)))
+    return nothing(() => 'needs-us-session');
   const running = await readRunningSession(stores, panel, of);
   const places = new Map<string, number>(panel.symbols.map(({ symbol }, s) => [symbol, s]));
   const reasonWithout = (symbol: string) => running.reasonWithoutPrice(places.get(symbol)) ?? 'too-little-history';
   if (!running.isKnown) return nothing(reasonWithout);
   const { artifactHash } = model;
   const { forecasts } = await computations.forecastInDay(
-    { panel, overnight, artifactHash, session: of.session, horizon: of.horizon, now: running.now },
+    { panel, ...nights, artifactHash, session: of.session, horizon: of.horizon, now: running.now },
     async () => ({
       artifact: await stores.models.artifact(model.version),
       path: await readSessionPath(stores, panel),

@@ -12,7 +12,7 @@ type IndexStores = Pick<Stores, 'indices'>;
  *
  * @param synthetic which universe: real and synthetic values are never mixed
  */
-export async function readOvernight(
+async function readOvernight(
   stores: IndexStores,
   { days }: Pick<Panel, 'days'>,
   synthetic: boolean,

@@ -3,6 +3,7 @@ import { defineJob, type JobDefinition } from '@daytrade/jobs';
 import { dateOfDayNumber } from '@daytrade/market';
 import type { AuditOutput } from '../computation/compute.worker.ts';
 import type { MlServiceDependencies } from '../dependencies.ts';
+import { readNights } from '../in-day/overnight.ts';
 import { readFiveMinuteBars } from '../session-path.ts';
 import { type HashedUniverse, readHashedUniverse } from '../universe.ts';
 
@@ -17,7 +18,8 @@ export function auditJob({ stores, computations }: MlServiceDependencies): JobDe
     progress({ stage: 'reading bars', fraction: 0 });
     const universe = await readHashedUniverse(stores, request.symbols);
     const { panel } = universe;
-    const input = { panel, bars: await readFiveMinuteBars(stores, panel), probes: request.probes };
+    const nights = await readNights(stores, panel, universe.synthetic);
+    const input = { panel, bars: await readFiveMinuteBars(stores, panel), ...nights, probes: request.probes };
     const output = await computations.audit(input, { signal, onProgress: progress });
     signal.throwIfAborted();
     return { report: toAuditReport(output, universe), selfTest: null, leftOut: universe.leftOut };

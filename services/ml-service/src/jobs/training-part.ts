@@ -44,9 +44,9 @@ export function trainingPartJob({ stores, computations }: MlServiceDependencies)
   async function computeFrom(held: PartComputations, task: PartTask, signal: AbortSignal): Promise<unknown> {
     if (task.kind === 'fold') return await computePart(held, task, { signal });
     const path = await readSessionPath(stores, held.data.panel);
-    const { overnight } = await readNights(stores, held.data.panel, held.data.synthetic);
-    return withinDayHash({ path, overnight }) === task.withinDayHash
-      ? await computePart(held, task, { path, overnight, signal })
+    const nights = await readNights(stores, held.data.panel, held.data.synthetic);
+    return withinDayHash({ path, ...nights }) === task.withinDayHash
+      ? await computePart(held, task, { path, ...nights, signal })
       : undefined;
   }
 }

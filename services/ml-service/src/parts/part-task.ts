@@ -33,6 +33,6 @@ export function partName(task: PartTask): string {
 }
 
 /** SHA-256 of what forecasts within the day are learned from beside the daily bars. */
-export function withinDayHash({ path, overnight }: Pick<InDayInput, 'path' | 'overnight'>): string {
-  return createHash('sha256').update(serialize({ path, overnight })).digest('hex');
+export function withinDayHash({ path, overnight, vix }: Pick<InDayInput, 'path' | 'overnight' | 'vix'>): string {
+  return createHash('sha256').update(serialize({ path, overnight, vix })).digest('hex');
 }

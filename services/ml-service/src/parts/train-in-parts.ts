@@ -54,7 +54,7 @@ async function train(
     queue,
     store,
     run,
-    computeHere: (task) => computePart(held, task, { path, overnight, ...stop }),
+    computeHere: (task) => computePart(held, task, { path, overnight, vix, ...stop }),
   });
   const { universe, formerMembers } = asked;
   const common = { symbols, universe, formerMembers, panelHash: held.data.hash };
@@ -74,7 +74,7 @@ async function train(
       kind: 'within-day',
       ...common,
       options,
-      withinDayHash: withinDayHash({ path, overnight }),
+      withinDayHash: withinDayHash({ path, overnight, vix }),
     }) as Promise<WithinDayOutput>;
     inDay.catch(() => undefined);
     const surroundings = { runTask, progress, now: () => performance.now(), ...stop };
@@ -106,7 +106,7 @@ type Output<Name extends keyof EnsembleTasks> = Promise<EnsembleTasks[Name]['out
 export async function computePart(
   held: PartComputations,
   task: PartTask,
-  { signal, ...within }: Pick<TrainInput, 'path' | 'overnight'> & Pick<WorkerRunOptions, 'signal'>,
+  { signal, ...within }: Pick<TrainInput, 'path' | 'overnight' | 'vix'> & Pick<WorkerRunOptions, 'signal'>,
 ): Promise<unknown> {
   const stop = signal === undefined ? {} : { signal };
   if (task.kind === 'within-day') return await held.withinDay({ ...within, options: task.options }, stop);

@@ -25,7 +25,12 @@ export function auditWithinDay(findings: AuditFindings, bars: WithinDayBars): Au
   };
 }
 
-function newest({ panel, bars, overnight }: WithinDayBars): WithinDayBars {
+function newest({ panel, bars, overnight, vix }: WithinDayBars): WithinDayBars {
   const from = Math.max(0, panel.days.length - newestSessions);
-  return { panel: slicePanel(panel, from, panel.days.length), bars, overnight: overnight?.subarray(from) };
+  return {
+    panel: slicePanel(panel, from, panel.days.length),
+    bars,
+    overnight: overnight?.subarray(from),
+    vix: vix?.subarray(from),
+  };
 }

@@ -10,7 +10,7 @@ const otherShares = 7;
 
 /** The bars with everything changed that is not known yet at a horizon of a session. */
 export function changedAfter(
-  { panel, bars, overnight }: WithinDayBars,
+  { panel, bars, overnight, vix }: WithinDayBars,
   session: SessionIndex,
   horizon: InDayHorizon,
 ): WithinDayBars {
@@ -21,6 +21,7 @@ export function changedAfter(
     bars: bars.map((own) => own && changedBars(own, knownAt)),
     // What is known at 08:30 of session t + 1 stands at t.
     overnight: overnight?.map((value, t) => (t >= session ? 0.01 - 2 * value : value)),
+    vix: vix?.map((value, t) => (t >= session ? 60 - value : value)),
   };
 }
 

@@ -1,9 +1,10 @@
 import { noiseIntradayBars, type Panel, seededRandom } from '@daytrade/series';
 import type { WithinDayBars } from './within-day-pipeline.ts';
 
-/** A panel of noise with 5-minute bars between its opens and closes, and nights in America that say nothing of it. */
+/** A panel of noise with 5-minute bars between its opens and closes, and nights abroad that say nothing of it. */
 export function noiseWithinDay(panel: Panel, seed: number): WithinDayBars {
   const random = seededRandom(seed);
   const overnight = Float64Array.from(panel.days, () => 0.04 * (random() - 0.5));
-  return { panel, bars: noiseIntradayBars(panel, seed), overnight };
+  const vix = Float64Array.from(panel.days, () => 10 + 30 * random());
+  return { panel, bars: noiseIntradayBars(panel, seed), overnight, vix };
 }

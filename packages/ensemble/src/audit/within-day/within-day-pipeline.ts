@@ -13,6 +13,7 @@ export interface WithinDayBars {
   readonly panel: Panel;
   readonly bars: readonly (IntradayColumns | undefined)[];
   readonly overnight?: LogReturnColumn | undefined;
+  readonly vix?: Float64Array | undefined;
 }
 
 /** The way from bars to the columns of one horizon, which the audit calls again on other bars. */
@@ -25,10 +26,10 @@ export interface WithinDayPipeline {
 /** What the product knows at a horizon: the columns of its scale and centre, and the price that it starts from. */
 export const productWithinDay: WithinDayPipeline = {
   name: 'within the day',
-  columns: ({ panel, bars, overnight }, horizon) => {
+  columns: ({ panel, bars, overnight, vix }, horizon) => {
     const time = horizon.slice('close@'.length);
     const path = buildSessionPath(panel, bars, time === 'open' ? [] : [time]);
-    const dataset = buildInDayDataset({ panel, path, overnight }, horizon);
+    const dataset = buildInDayDataset({ panel, path, overnight, vix }, horizon);
     const { scaleColumns, centreColumns, close, scale } = dataset;
     const columns = [scaleColumns.values, centreColumns.values, close, scale];
     const values = new Float64Array(columns.reduce((length, column) => length + column.length, 0));

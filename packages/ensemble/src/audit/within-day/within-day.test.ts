@@ -26,6 +26,14 @@ describe('the audit within the day', () => {
     expect(alarms.map(({ column }) => column)).toContain(leak.column);
   });
 
+  it("catches tomorrow's VIX", () => {
+    const tomorrow = (vix: Float64Array | undefined) => vix?.map((_, t, all) => all[t + 1] ?? NaN);
+    const columns: typeof productWithinDay.columns = (some, horizon) =>
+      productWithinDay.columns({ ...some, vix: tomorrow(some.vix) }, horizon);
+    const { alarms } = checkWithinDay({ name: "with tomorrow's VIX", columns }, bars, 3);
+    expect(alarms.map(({ column }) => column).sort()).toEqual(['follows_vix', 'vix_above_usual', 'vix_change']);
+  });
+
   it('examines the open alone where there are daily bars alone', () => {
     const findings = { passed: true, alarms: [], checks: [] };
     const daily = { panel, bars: [undefined, undefined] };

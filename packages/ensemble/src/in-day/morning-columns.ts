@@ -1,0 +1,44 @@
+import { FeatureStream, type SessionBars, scaleFreeNames } from '@daytrade/series';
+import { knownMean } from '../members/session-values.ts';
+import { type SessionColumns, shared } from './column-set.ts';
+
+/** Mornings whose mean the VIX is compared with. */
+const usualMornings = 60;
+
+/**
+ * What 08:30 knows of the size of the next move beside what all horizons of a day know: everything that the forecast
+ * of the evening before was made from, and where the VIX stands, by its mean of the last mornings, since its level of
+ * years ago says little of today. Missing values stand for their training mean, so that a forecast without the VIX is
+ * one that knows nothing of it.
+ */
+export class MorningColumns {
+  readonly #symbols: number;
+  readonly #features: FeatureStream;
+  /** ln of the VIX on the last mornings, NaN where it was not known. */
+  readonly #vix: number[] = [];
+
+  /** @param symbols how many there are */
+  constructor(symbols: number) {
+    this.#symbols = symbols;
+    this.#features = new FeatureStream(symbols, scaleFreeNames);
+  }
+
+  /**
+   * Takes the bars of a session that has ended, and says what is known at 08:30 of the next.
+   *
+   * @param vix as it stands then; NaN where it is not known
+   */
+  push(bars: SessionBars, vix: number): SessionColumns {
+    const { names, rows, values } = this.#features.push(bars);
+    const evening = names.map((name, f) => [name, values.subarray(f * rows, (f + 1) * rows)] as const);
+    const now = Math.log(vix);
+    const before = this.#vix.at(-1) ?? NaN;
+    this.#vix.push(now);
+    if (this.#vix.length > usualMornings) this.#vix.shift();
+    return {
+      ...Object.fromEntries(evening),
+      vix_change: shared(this.#symbols, now - before),
+      vix_above_usual: shared(this.#symbols, now - knownMean(Float64Array.from(this.#vix))),
+    };
+  }
+}
