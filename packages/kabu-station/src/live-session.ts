@@ -27,6 +27,8 @@ export interface LiveParts {
   readonly confirmation: LiveConfirmation;
   /** What the paper book decided of a session; undefined before it has. */
   readonly decision: (session: TradeDate) => Promise<LiveDecision | undefined>;
+  /** Why the paper book is halted, which halts what follows it; undefined where it is not, or nobody answers. */
+  readonly paperHalt: () => Promise<string | undefined>;
   /** Says what happens, a line each. */
   readonly say: (line: string) => void;
 }
@@ -104,6 +106,7 @@ export class LiveSession {
 
   async #step(): Promise<void> {
     const { clock } = this.#parts;
+    await this.#tried(() => this.#followHalt());
     await this.#ledger.refresh();
     await this.#tried(() => this.#look());
     this.#noticeLogout();
@@ -143,6 +146,13 @@ export class LiveSession {
       }
       await this.#halt(`something went wrong: ${error instanceof Error ? error.message : String(error)}`);
     }
+  }
+
+  /** Whoever halts the paper book, by the page for example, means what follows it as well. */
+  async #followHalt(): Promise<void> {
+    if (this.#ledger.book.started === undefined || this.#ledger.book.halted !== undefined) return;
+    const reason = await this.#parts.paperHalt();
+    if (reason !== undefined) await this.#halt(`the paper book is halted: ${reason}`);
   }
 
   /** Sees what became of our orders. */

@@ -17,7 +17,7 @@ const session = '2026-11-30' as TradeDate;
 const hours = liveHours(session);
 
 /** One order to buy 100 shares at the open, through a session with some faults. */
-async function run(faults: Partial<FaultPlan>, maxPosition = 1e6) {
+async function run(faults: Partial<FaultPlan>, maxPosition = 1e6, paperHaltsAt = Infinity) {
   const random = seededRandom(1);
   const clock = new SimulatedClock(hours.preOpen - 10_800_000);
   const paths = new Map([['7203', new PricePath(hours, random, 0)]]);
@@ -44,6 +44,7 @@ async function run(faults: Partial<FaultPlan>, maxPosition = 1e6) {
       settings: paperSettings,
       orders: [{ ...order, stopLoss: null, takeProfit: null, closes: true }],
     }),
+    paperHalt: async () => (clock.now() < paperHaltsAt ? undefined : 'by the page'),
     say: () => undefined,
   };
   const outcome = await new LiveSession(parts, session).run();
@@ -85,6 +86,14 @@ describe('an order', () => {
     const isHidden = !simulator.orders[0]!.isLost;
     expect(outcome.halted?.startsWith('positions differ: 7203')).toBe(isHidden);
     expect(held.long === 0 || outcome.remaining.length > 0).toBe(true);
+  });
+
+  it('is closed within a minute after the paper book was halted', async () => {
+    const haltedAt = hours.open + 3_600_000;
+    const { outcome, simulator, held } = await run({}, 1e6, haltedAt);
+    expect(outcome).toEqual({ halted: 'the paper book is halted: by the page', remaining: [] });
+    expect(held).toEqual({ long: 0, short: 0 });
+    expect(simulator.orders[1]!.fills[0]!.at - haltedAt).toBeLessThan(60_000);
   });
 
   it('beyond a limit never leaves', async () => {

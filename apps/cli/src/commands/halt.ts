@@ -7,7 +7,7 @@ import { type HaltedLive, haltLive } from '../live/halt-live.ts';
 import { haltedLines } from '../live/halted-lines.ts';
 import { quantity } from '../output/format.ts';
 import { bookReport } from '../output/paper-report.ts';
-import { printResult } from '../output/terminal.ts';
+import { printNote, printResult } from '../output/terminal.ts';
 import { whoRuns } from '../who-runs.ts';
 
 export const haltCommand: CommandDefinition = {
@@ -37,13 +37,15 @@ released.`,
       });
     }
     const live = isRelease ? [] : await haltLiveFirst(context, reason, dryRun);
-    const connection = await context.connect();
-    const call = isRelease
-      ? connection.ml.call(routes.releasePaper, { body: { ...body, confirm: true } })
-      : connection.ml.call(routes.haltPaper, { body });
-    const answer = await call.catch((error: unknown) => {
-      // Without a paper book there is still what was halted.
+    const ask = async () => {
+      const { ml } = await context.connect();
+      if (isRelease) return await ml.call(routes.releasePaper, { body: { ...body, confirm: true } });
+      return await ml.call(routes.haltPaper, { body });
+    };
+    const answer = await ask().catch((error: unknown) => {
+      // Without a paper book there is still what was halted; where nobody answers, that is said at least.
       if (live.length > 0 && isDayTradeError(error) && error.code === 'trading.no-paper') return undefined;
+      for (const line of haltedLines(live, dryRun)) printNote(context.terminal, line);
       throw error;
     });
     const verb = dryRun ? 'would be cancelled' : 'cancelled';

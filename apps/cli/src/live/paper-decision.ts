@@ -13,6 +13,16 @@ export async function whyNotFollowed({ ml }: Connection): Promise<string | undef
   return halted === null ? undefined : `the paper book is halted: ${halted.reason}`;
 }
 
+/** Why the paper book is halted; undefined where it is not, or where nobody answers. */
+export async function paperHalt({ ml }: Connection): Promise<string | undefined> {
+  try {
+    return (await ml.call(routes.paperBook)).halted?.reason;
+  } catch (error) {
+    if (!isDayTradeError(error)) throw error;
+    return undefined;
+  }
+}
+
 /** What the paper book decided of a session; undefined before it has, and where nobody answers. */
 export async function paperDecision(
   connection: Connection,

@@ -76,6 +76,7 @@ export async function simulateSession(random: () => number, planned?: FaultPlan)
         clock,
         confirmation,
         decision: async () => (clock.now() < decidedAt ? undefined : decided),
+        paperHalt: async () => undefined,
         say: () => undefined,
       },
       session,

@@ -12,7 +12,7 @@ import { liveClock } from '../../live/live-clock.ts';
 import { accountFolder } from '../../live/live-folder.ts';
 import { liveReport, liveState } from '../../live/live-report.ts';
 import { nextLiveSession } from '../../live/next-live-session.ts';
-import { paperDecision, whyNotFollowed } from '../../live/paper-decision.ts';
+import { paperDecision, paperHalt, whyNotFollowed } from '../../live/paper-decision.ts';
 import { japanClock } from '../../output/format.ts';
 import { printNote, printResult } from '../../output/terminal.ts';
 import { readRunningFile } from '../../platform/running-file.ts';
@@ -102,7 +102,16 @@ does, and what it cannot.`,
       say(`session ${session} of account ${account.number}: REAL ORDERS`);
       const openStream = webSocketStream(`${base.replace(/^http/, 'ws')}/websocket`, WebSocket);
       const decision = (day: typeof session) => paperDecision(connection, day, say);
-      const parts = { log, client, openStream, clock, confirmation, decision, say };
+      const parts = {
+        log,
+        client,
+        openStream,
+        clock,
+        confirmation,
+        decision,
+        paperHalt: () => paperHalt(connection),
+        say,
+      };
       const { remaining } = await new LiveSession(parts, session).run();
       const kept = { account: account.number, session, log, book: new PaperBook(await log.read()) };
       printResult(terminal, json, { ...liveState(kept), remaining }, () => liveReport(kept));
