@@ -6,7 +6,15 @@ import { kubernetesVersions, type Variant, variants } from './variants.ts';
 import { withPrograms } from './with-programs.ts';
 
 const component = 'app.kubernetes.io/component';
-const chosen = ['development', 'staging', 'production', 'azure', 'RDS with IAM, ElastiCache, S3', 'backup to S3'];
+const chosen = [
+  'development',
+  'staging',
+  'production',
+  'azure',
+  'RDS with IAM, ElastiCache, S3',
+  'backup to S3',
+  'a canary behind a gateway',
+];
 const variant = (name: string): Variant => variants.find((each) => each.name === name) as Variant;
 
 interface Peer {

@@ -7,6 +7,8 @@ The objects of one of our own services. Argument: dict
   token    whether it may ask the Kubernetes API,
   imports  whether it reads files of bars,
   notifies whether it sends notices to readers,
+  part     what its pods serve, and whose account they have, where that is not the name,
+  track    a label that its pods have beside those of the component,
   settings more environment variables, name to value.
 */}}
 {{- define "day-trade.deployment" -}}
@@ -23,12 +25,19 @@ spec:
     type: RollingUpdate
     rollingUpdate: { maxUnavailable: 0, maxSurge: 1 }
   selector:
-    matchLabels: {{- include "day-trade.selector" . | nindent 6 }}
+    matchLabels:
+      {{- include "day-trade.selector" . | nindent 6 }}
+      {{- with .track }}
+      day-trade/track: {{ . }}
+      {{- end }}
   template:
     metadata:
       labels:
         {{- include "day-trade.labels" . | nindent 8 }}
         day-trade/metrics: "true"
+        {{- with .track }}
+        day-trade/track: {{ . }}
+        {{- end }}
         {{- with .values.podLabels }}{{ toYaml . | nindent 8 }}{{ end }}
       annotations:
         {{- include "day-trade.settingsChecksum" .root | nindent 8 }}
@@ -44,15 +53,15 @@ on its way.
 */}}
 {{- $release := .serving | ternary 3 0 -}}
 {{- $sleeps := semverCompare ">=1.30-0" .root.Capabilities.KubeVersion.Version -}}
-serviceAccountName: {{ .name }}
+serviceAccountName: {{ .part | default .name }}
 automountServiceAccountToken: false
 terminationGracePeriodSeconds: {{ add $pause $release .drain 10 }}
 {{ include "day-trade.podSecurity" (dict "root" .root "user" 10001) }}
 {{ include "day-trade.placement" . }}
 containers:
-  - name: {{ .name }}
+  - name: {{ .part | default .name }}
     {{- include "day-trade.ownImage" .root | nindent 4 }}
-    args: [serve, {{ .name }}]
+    args: [serve, {{ .part | default .name }}]
     ports:
       - { name: http, containerPort: {{ .port }}, protocol: TCP }
     envFrom:
@@ -70,7 +79,7 @@ containers:
       - { name: DAYTRADE_DRAIN_PAUSE_SECONDS, value: {{ . | quote }} }
       {{- end }}
       - name: DAYTRADE_WORKERS
-        valueFrom: { resourceFieldRef: { containerName: {{ .name }}, resource: limits.cpu, divisor: "1" } }
+        valueFrom: { resourceFieldRef: { containerName: {{ .part | default .name }}, resource: limits.cpu, divisor: "1" } }
       {{- range $name, $value := .settings }}
       - { name: {{ $name }}, value: {{ $value | quote }} }
       {{- end }}
@@ -112,7 +121,11 @@ kind: Service
 metadata: {{- include "day-trade.metadata" . | nindent 2 }}
 spec:
   type: ClusterIP
-  selector: {{- include "day-trade.selector" . | nindent 4 }}
+  selector:
+    {{- include "day-trade.selector" . | nindent 4 }}
+    {{- with .track }}
+    day-trade/track: {{ . }}
+    {{- end }}
   ports:
     - { name: http, port: {{ .port }}, targetPort: http, protocol: TCP }
 {{- end }}

@@ -1,0 +1,73 @@
+import { expect, it } from 'vitest';
+import type { KubernetesObject } from '../../infrastructure/kubernetes/rendered-chart.ts';
+import { onPath } from '../support/packed-programs.ts';
+import { renderedObjects } from './rendered.ts';
+import { kubernetesVersions, type Variant, variants } from './variants.ts';
+import { withPrograms } from './with-programs.ts';
+
+const rendered = (name: string): readonly KubernetesObject[] =>
+  onPath('helm') ? renderedObjects(variants.find((each) => each.name === name) as Variant, kubernetesVersions[2]) : [];
+
+function find(objects: readonly KubernetesObject[], kind: string, name: string): KubernetesObject {
+  const found = objects.find((object) => object.kind === kind && object.metadata.name === name);
+  expect(found, `${kind} ${name}`).toBeDefined();
+  return found as KubernetesObject;
+}
+
+/** The Deployments whose pods a Service finds. */
+function behind(objects: readonly KubernetesObject[], service: string): string[] {
+  const selector = Object.entries(find(objects, 'Service', service).spec.selector as Record<string, string>);
+  return objects
+    .filter(({ kind }) => kind === 'Deployment')
+    .filter(({ spec }) => selector.every(([name, value]) => spec.template.metadata.labels[name] === value))
+    .map(({ metadata }) => metadata.name)
+    .sort();
+}
+
+const imageOf = (deployment: KubernetesObject): string => deployment.spec.template.spec.containers[0].image;
+
+withPrograms(['helm'], 'a canary', () => {
+  const off = rendered('defaults');
+  const routed = rendered('a canary behind a gateway');
+  const byReplicas = rendered('a canary by replicas');
+
+  it('is not there by default', () => {
+    expect(JSON.stringify(off)).not.toContain('canary');
+  });
+
+  it('leaves every other object as it is, but for the ways to it', () => {
+    for (const objects of [routed, byReplicas]) {
+      for (const object of off.filter(({ kind }) => !['NetworkPolicy', 'Job', 'Secret'].includes(kind))) {
+        expect(find(objects, object.kind, object.metadata.name), object.metadata.name).toEqual(object);
+      }
+    }
+  });
+
+  it('behind a gateway gets its weight by the route, and nothing from the Service of the stable version', () => {
+    const [rule] = find(routed, 'HTTPRoute', 'ml-service').spec.rules;
+    expect(rule.backendRefs).toEqual([
+      { name: 'ml-service', port: 8000, weight: 90 },
+      { name: 'ml-service-canary', port: 8000, weight: 10 },
+    ]);
+    expect(behind(routed, 'ml-service')).toEqual(['ml-service']);
+    expect(behind(routed, 'ml-service-canary')).toEqual(['ml-service-canary']);
+  });
+
+  it('without a gateway stands behind the Service of the stable version, and behind one of its own', () => {
+    expect(byReplicas.filter(({ kind }) => kind === 'HTTPRoute')).toEqual([]);
+    expect(behind(byReplicas, 'ml-service')).toEqual(['ml-service', 'ml-service-canary']);
+    expect(behind(byReplicas, 'ml-service-canary')).toEqual(['ml-service-canary']);
+  });
+
+  it('runs the version that is tried, as the same part', () => {
+    expect(imageOf(find(routed, 'Deployment', 'ml-service-canary'))).toBe('day-trade:0.2.0');
+    const tried = find(byReplicas, 'Deployment', 'ml-service-canary');
+    expect(imageOf(tried)).toMatch(/^day-trade:.*@sha256:0{64}$/);
+    expect(imageOf(find(byReplicas, 'Deployment', 'ml-service'))).not.toContain('@');
+    const migration = byReplicas.find(({ kind }) => kind === 'Job') as KubernetesObject;
+    expect(imageOf(migration)).toBe(imageOf(tried));
+    const { serviceAccountName, containers } = tried.spec.template.spec;
+    expect(serviceAccountName).toBe('ml-service');
+    expect(containers[0].args).toEqual(['serve', 'ml-service']);
+  });
+});
