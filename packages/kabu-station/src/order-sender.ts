@@ -39,15 +39,15 @@ export class OrderSender {
 
   /**
    * Whether an order of a symbol has no number yet and may still be shown: then no other of it is sent. After a halt
-   * another may follow sooner one to close that was refused, since the broker lets nobody close more than is held.
+   * another one to close may follow sooner, since the broker lets nobody close more than is held.
    */
   isInDoubt(symbol: string): boolean {
     const { ledger, clock } = this.#parts;
+    const isHalted = ledger.book.halted !== undefined;
     return ledger.working.some((order) => {
       if (order.symbol !== symbol || order.state !== 'sent') return false;
-      const { since, refusal } = this.doubtOf(order.key);
-      const isRefusedClose = order.isForced && refusal !== undefined && ledger.book.halted !== undefined;
-      return clock.now() - since < (isRefusedClose ? closeAgainAfter : longestLag);
+      const lasts = isHalted && order.isForced ? closeAgainAfter : longestLag;
+      return clock.now() - this.doubtOf(order.key).since < lasts;
     });
   }
 
