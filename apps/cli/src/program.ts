@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { auditCommand } from './commands/audit.ts';
 import { backtestCommand } from './commands/backtest.ts';
+import { backupCommand } from './commands/backup.ts';
 import { canaryCommand } from './commands/canary.ts';
 import { dataCheckCommand } from './commands/data/check.ts';
 import { dataExportCommand } from './commands/data/export.ts';
@@ -55,6 +56,8 @@ import { predictCommand } from './commands/predict.ts';
 import { quarantineListCommand } from './commands/quarantine/list.ts';
 import { reportsListCommand } from './commands/reports/list.ts';
 import { reportsShowCommand } from './commands/reports/show.ts';
+import { restoreCommand } from './commands/restore.ts';
+import { restoreDrillCommand } from './commands/restore-drill.ts';
 import { runsCancelCommand } from './commands/runs/cancel.ts';
 import { runsListCommand } from './commands/runs/list.ts';
 import { runsReplayCommand } from './commands/runs/replay.ts';
@@ -153,6 +156,9 @@ export function buildProgram(runWithContext: ContextRunner): Command {
       build(runsCancelCommand),
     ]),
     build(sessionsCommand),
+    build(backupCommand),
+    build(restoreCommand),
+    build(restoreDrillCommand),
     build(doctorCommand),
     build(canaryCommand),
     buildGroup('serve', 'one part of a cluster, on PostgreSQL and Redis', serveCommands.map(build), serveDescription),

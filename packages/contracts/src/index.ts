@@ -2,6 +2,7 @@ export * from './accuracy.ts';
 export * from './addresses.ts';
 export * from './audit.ts';
 export * from './backtests.ts';
+export * from './backups.ts';
 export * from './bar-files.ts';
 export * from './data.ts';
 export * from './data-health.ts';

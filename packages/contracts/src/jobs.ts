@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { accuracySchema, evaluationRequestSchema } from './accuracy.ts';
 import { auditRequestSchema, auditResultSchema } from './audit.ts';
 import { backtestRequestSchema, backtestResultSchema } from './backtests.ts';
+import { backupRequestSchema, backupResultSchema, restoreDrillResultSchema } from './backups.ts';
 import { fetchRequestSchema, fetchResultSchema, selectionOptionsSchema, selectionSchema } from './data.ts';
 import { horizonSchema, reasonWithoutForecastSchema } from './in-day.ts';
 import { indicesUpdateSchema } from './indices.ts';
@@ -105,6 +106,8 @@ export const jobs = {
       notices: z.number().int().default(0),
     }),
   },
+  backup: { payload: backupRequestSchema, result: backupResultSchema },
+  'restore-drill': { payload: noPayloadSchema, result: restoreDrillResultSchema },
   report: {
     payload: noPayloadSchema,
     result: z.object({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { backupSettings } from './settings/backup-settings.ts';
 import { databaseSettings } from './settings/database-settings.ts';
 import { importSettings } from './settings/import-settings.ts';
 import { jquantsSettings } from './settings/jquants-settings.ts';
@@ -32,6 +33,7 @@ export const settingsSchema = z.object({
   ...queueSettings,
   ...keyVaultSettings,
   ...objectSettings,
+  ...backupSettings,
   ...observationSettings,
   ...noticeSettings,
   ...scalingSettings,

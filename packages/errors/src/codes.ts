@@ -449,6 +449,40 @@ export const errorCodes = {
     'The state folder cannot be written',
     'Free space on its disk, or set DAYTRADE_STATE_DIR to a folder that you may write.',
   ),
+  'backup.none': user(404, 3, 'There is no such backup', 'See `daytrade backup --list`; `daytrade backup` makes one.'),
+  'backup.key-wrong': user(
+    409,
+    2,
+    'The backups are of another key',
+    'Name the key file with which they were made: DAYTRADE_BACKUP_KEY_FILE or --key-file.',
+  ),
+  'backup.damaged': operational(
+    500,
+    5,
+    false,
+    'A backup is damaged or not whole',
+    'Restore another one: `daytrade backup --list`, then `daytrade restore ID`. Nothing was replaced.',
+  ),
+  'backup.newer': user(
+    409,
+    4,
+    'The backup is of a newer version',
+    'Update day-trade, then restore. Nothing was replaced.',
+  ),
+  'restore.not-empty': user(
+    409,
+    4,
+    'There is a state already',
+    'Restore into another folder with --state-dir, or insist with --replace: what is there is then gone.',
+  ),
+  'restore.differs': operational(
+    500,
+    5,
+    false,
+    'Restored models predict something else than was published',
+    'Restore with the version of day-trade that predicted, or with --without-replay: rows and files are as they were ' +
+      'backed up. Nothing was replaced.',
+  ),
   'internal.bug': {
     kind: 'bug',
     status: 500,

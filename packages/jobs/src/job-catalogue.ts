@@ -4,8 +4,8 @@ import type { JobDefinition } from './queue.ts';
 /** A job without what it does: enough to queue a run of it. */
 export type JobOutline = Omit<JobDefinition, 'handler'>;
 
-/** Jobs that write bars run one after another, as do those that train or publish. Parts of trainings do not wait. */
-type Group = 'bars' | 'models' | 'parts' | 'predictions';
+/** Jobs that write bars run one after another, as do those that train, publish or back up. Parts of trainings do not wait. */
+type Group = 'backups' | 'bars' | 'models' | 'parts' | 'predictions';
 
 /**
  * Every job of the platform, so that a process can queue runs that another one works on. The services add the handlers.
@@ -107,6 +107,24 @@ export const jobCatalogue = {
     backoffSeconds: 60,
     concurrencyGroup: 'models',
     payload: jobs.retention.payload,
+  },
+  backup: {
+    name: 'backup',
+    description: 'Backs up database, bars and models, encrypted, to the place of the settings',
+    timeoutSeconds: 14_400,
+    maxAttempts: 2,
+    backoffSeconds: 60,
+    concurrencyGroup: 'backups',
+    payload: jobs.backup.payload,
+  },
+  'restore-drill': {
+    name: 'restore-drill',
+    description: 'Restores the newest backup into a folder of its own, verifies it, and measures how long that takes',
+    timeoutSeconds: 14_400,
+    maxAttempts: 1,
+    backoffSeconds: 60,
+    concurrencyGroup: 'backups',
+    payload: jobs['restore-drill'].payload,
   },
   report: {
     name: 'report',

@@ -1,4 +1,5 @@
 export { activeUniverse, newestBar } from './active-universe.ts';
+export type { DateRange } from './bars/bar-store.ts';
 export { barsDamaged, readUndamaged } from './bars/damaged-bars.ts';
 export { joinParquetFiles } from './bars/join-parquet-files.ts';
 export { openFolderBars, openSharedBars } from './bars/parquet-bar-store.ts';

@@ -48,7 +48,7 @@ export async function openSharedStores(options: OpenSharedStoresOptions): Promis
   const bars = await openSharedBars(objects, join(options.scratch, 'copies'));
   opening.defer(() => bars.close());
   const opened = opening.move();
-  return storesOn({ database, bars, objects, alone: false, close: () => opened.disposeAsync() });
+  return storesOn({ database, bars, objects, files: objects, alone: false, close: () => opened.disposeAsync() });
 }
 
 async function openObjects(

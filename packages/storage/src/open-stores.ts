@@ -1,5 +1,7 @@
 import { openFolderBars } from './bars/parquet-bar-store.ts';
 import { FolderObjectStore } from './objects/folder-object-store.ts';
+import { ObjectsAndBars } from './objects/objects-and-bars.ts';
+import { finishRestore } from './state-folder/restored-state.ts';
 import { StateFolder, type StateFolderOptions } from './state-folder/state-folder.ts';
 import { type Stores, storesOn } from './stores.ts';
 
@@ -23,14 +25,16 @@ export async function openStores({ folder: path, ...options }: OpenStoresOptions
   await using opening = new AsyncDisposableStack();
   const folder = await StateFolder.open({ path, ...options });
   opening.defer(() => folder.close());
+  await finishRestore(folder);
   const { openPGliteDatabase } = await import('./database/pglite/open.ts');
   const database = await openPGliteDatabase(folder.join('database'));
   opening.defer(() => database.close());
   const bars = await openFolderBars(folder.join('bars'));
   opening.defer(() => bars.close());
   const objects = await FolderObjectStore.open({ folder: folder.join('objects') });
+  const files = new ObjectsAndBars(objects, folder.join('bars'));
   const opened = new AsyncDisposableStack();
-  const stores = storesOn({ database, bars, objects, alone: true, close: () => opened.disposeAsync() });
+  const stores = storesOn({ database, bars, objects, files, alone: true, close: () => opened.disposeAsync() });
   await stores.removeOrphans(options.now());
   opened.use(opening.move());
   return stores;

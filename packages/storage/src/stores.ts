@@ -35,6 +35,8 @@ export interface Stores {
   readonly database: Database;
   readonly bars: BarStore;
   readonly objects: ObjectStore;
+  /** Everything that is not in the database: the objects, and the files of bars as `bars/1d/7203.parquet`. */
+  readonly files: ObjectStore;
   readonly symbols: SymbolRepository;
   readonly quarantine: QuarantineRepository;
   readonly priceFactors: PriceFactorRepository;
@@ -71,7 +73,7 @@ export interface Stores {
 }
 
 /** The repositories on an open database and its objects. */
-export function storesOn(parts: Pick<Stores, 'database' | 'bars' | 'objects' | 'alone' | 'close'>): Stores {
+export function storesOn(parts: Pick<Stores, 'database' | 'bars' | 'objects' | 'files' | 'alone' | 'close'>): Stores {
   const { database, objects } = parts;
   const models = new ModelRegistry({ ...database, objects });
   const evaluations = new EvaluationRepository({ ...database, objects });

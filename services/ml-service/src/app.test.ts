@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import {
   accuracySchema,
   activationListSchema,
@@ -17,7 +19,8 @@ import {
   type Run,
   rollbackSchema,
 } from '@daytrade/contracts';
-import { isOnTick, nextSession, parseTradeDate, priceLimitBand } from '@daytrade/market';
+import { isOnTick, nextSession, parseSymbol, parseTradeDate, priceLimitBand } from '@daytrade/market';
+import { BackupKey } from '@daytrade/storage/backup';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type Answer, addSymbol, madeBars, type RunningService, registerAgain, startService } from './app.fixture.ts';
@@ -234,6 +237,36 @@ describe('after a training', () => {
       barsAge: { newest: range[1], lastFinishedSession: range[1], sessionsBehind: 0, daysBehind: 0 },
     });
     expect((await running.service.inject('/metrics')).body).toMatch(/daytrade_predictions_made_total\S* 13\n/);
+  });
+
+  describe('and a backup', () => {
+    const drill = async () => {
+      expect(await running.runJob('backup')).toMatchObject({ status: 'succeeded' });
+      return await running.runJob('restore-drill');
+    };
+
+    beforeAll(() =>
+      writeFile(join(running.folder, 'backup-key'), BackupKey.textOf(new Uint8Array(32)), { mode: 0o600 }),
+    );
+
+    it('gives what was published again, figure by figure, in a drill', async () => {
+      expect((await drill()).result).toMatchObject({
+        replayed: { session: '2026-11-25', modelVersion: predictions[0]?.modelVersion, predictions: 13 },
+        barFiles: 13,
+        rpoSeconds: 0,
+      });
+    });
+
+    it('fails a drill where one published figure is another', async () => {
+      const { db } = running.stores.database;
+      const [{ symbol, lower }] = predictions as [Prediction];
+      const change = async (value: number) =>
+        await db.updateTable('predictions').set({ lower: value }).where('symbol', '=', parseSymbol(symbol)).execute();
+      await change(lower + 0.1);
+      const run = await drill();
+      await change(lower);
+      expect(run).toMatchObject({ status: 'failed', error: { code: 'restore.differs' } });
+    });
   });
 
   it('gives back the symbols that are asked for, in any spelling', async () => {

@@ -3,10 +3,12 @@ import { createService, edgeOf, KeptAnswers, type Service } from '@daytrade/serv
 import type { MlServiceDependencies } from './dependencies.ts';
 import { auditJob } from './jobs/audit.ts';
 import { backtestJob } from './jobs/backtest.ts';
+import { backupJob } from './jobs/backup.ts';
 import { evaluationJob } from './jobs/evaluation.ts';
 import { paperSessionJob } from './jobs/paper-session.ts';
 import { predictionJob } from './jobs/prediction.ts';
 import { reportJob } from './jobs/report.ts';
+import { restoreDrillJob } from './jobs/restore-drill.ts';
 import { retentionJob } from './jobs/retention.ts';
 import { trainingJob } from './jobs/training.ts';
 import { trainingPartJob } from './jobs/training-part.ts';
@@ -64,6 +66,6 @@ export function registerMlJobs(service: Service, dependencies: MlServiceDependen
 function register(dependencies: MlServiceDependencies, publishers: Publishers): void {
   const { queue } = dependencies;
   const jobs = [trainingJob, trainingPartJob, evaluationJob, auditJob, backtestJob, paperSessionJob];
-  for (const job of [...jobs, reportJob, retentionJob]) queue.register(job(dependencies));
+  for (const job of [...jobs, reportJob, retentionJob, backupJob, restoreDrillJob]) queue.register(job(dependencies));
   queue.register(predictionJob(dependencies, publishers));
 }

@@ -14,6 +14,11 @@ export type MlServiceSettings = EdgeSettings &
     | 'DAYTRADE_KEEP_NOTICES_DAYS'
     | 'DAYTRADE_KEEP_MODELS_DAYS'
     | 'DAYTRADE_REPORT_LANGUAGE'
+    | 'DAYTRADE_STATE_DIR'
+    | 'DAYTRADE_BACKUP_TARGET'
+    | 'DAYTRADE_BACKUP_KEY_FILE'
+    | 'DAYTRADE_BACKUP_S3_ENDPOINT'
+    | 'DAYTRADE_BACKUP_KEEP'
   >;
 
 /** What the service is given; the caller opens and closes all of it. */

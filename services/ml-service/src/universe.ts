@@ -2,7 +2,14 @@ import type { LeftOut, PriceFactor, UniverseUsed } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { dayNumber, lotSize, parseSymbol, type SymbolCode } from '@daytrade/market';
 import { type Panel, type PriceChange, panelDividends } from '@daytrade/series';
-import { activeUniverse, barsDamaged, readUndamaged, type Stores, type SymbolRecord } from '@daytrade/storage';
+import {
+  activeUniverse,
+  barsDamaged,
+  type DateRange,
+  readUndamaged,
+  type Stores,
+  type SymbolRecord,
+} from '@daytrade/storage';
 import { type AskedUniverse, memberRows, membershipIn, universeUsed, withBarsIn } from './members-by-date.ts';
 import { nearestCodes } from './nearest-codes.ts';
 
@@ -40,6 +47,7 @@ export async function activeSymbols(stores: Pick<Stores, 'symbols'>): Promise<Ac
  * two are never mixed. A symbol whose bars are damaged is left out.
  *
  * @param asked a set of which only members count, and whether each counts at its own sessions
+ * @param range days of the bars; default: all
  * @throws DayTradeError `data.no-bars` when there are none; `data.symbol-unknown` naming those without bars;
  * `data.bars-damaged` when nothing is left
  */
@@ -47,6 +55,7 @@ export async function readUniverse(
   stores: Stores,
   wanted?: readonly string[],
   asked: AskedUniverse = {},
+  range: DateRange = {},
 ): Promise<Universe> {
   const { records: all, synthetic } = await activeSymbols(stores);
   if (all.length === 0)
@@ -60,7 +69,10 @@ export async function readUniverse(
     asked.universe === undefined ? undefined : membershipIn(await stores.universe.read(), asked.universe);
   const meant = membership === undefined ? named : withBarsIn(named, membership, asked);
   const read = await readUndamaged(stores.bars, meant, (sound) =>
-    stores.bars.readPanel(sound.map(({ symbol, tickTable, priceBasis }) => ({ symbol, tickTable, priceBasis }))),
+    stores.bars.readPanel(
+      sound.map(({ symbol, tickTable, priceBasis }) => ({ symbol, tickTable, priceBasis })),
+      range,
+    ),
   );
   const { entries: records, result: panel, leftOut } = read;
   if (panel === undefined) throw barsDamaged(leftOut);

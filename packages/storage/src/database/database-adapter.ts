@@ -11,6 +11,7 @@ import type {
   UpdateResult,
 } from 'kysely';
 import type { DatabaseSchema } from './database-schema.ts';
+import type { RowCopies } from './row-copies.ts';
 import type { Tables } from './tables.ts';
 import type { TableName } from './write-counter.ts';
 
@@ -36,6 +37,8 @@ export interface Page {
  */
 export interface DatabaseAdapter {
   readonly schema: DatabaseSchema;
+  /** How backups copy rows; a database without it is backed up by its own means. */
+  readonly rowCopies?: RowCopies;
   /** Rows that one insert may have, whatever the table: each value is a parameter, and their number is bounded. */
   readonly rowsPerInsert: number;
 

@@ -3,11 +3,13 @@ import { asDayTradeError, DayTradeError, isDayTradeError } from '@daytrade/error
 import { Migrator } from 'kysely/migration';
 import { unwritable } from '../state-folder/unwritable.ts';
 import type { QueriedDatabase } from './database-adapter.ts';
-import { pendingMigrations, schemaVersion } from './schema-version.ts';
+import { migrationNumber, neededSchemaVersion, pendingMigrations, schemaVersion } from './schema-version.ts';
 
 export interface MigrateOptions {
   /** How long to wait for a database that does not answer yet, and for another process that migrates it. */
   readonly waitSeconds: number;
+  /** The schema version to stop at; left out: the newest. */
+  readonly version?: number | undefined;
 }
 
 /** What a migration did. */
@@ -36,7 +38,7 @@ export async function migrateDatabase(database: QueriedDatabase, options: Migrat
   const deadline = AbortSignal.timeout(options.waitSeconds * 1000);
   for (;;) {
     try {
-      const result = await migrateUnderLock(database);
+      const result = await migrateUnderLock(database, options.version ?? neededSchemaVersion);
       if (result !== undefined) return result;
       if (deadline.aborted) throw stillLocked(options.waitSeconds);
     } catch (error) {
@@ -47,21 +49,26 @@ export async function migrateDatabase(database: QueriedDatabase, options: Migrat
 }
 
 /** Undefined when another process is at it. */
-async function migrateUnderLock({ db, adapter }: QueriedDatabase): Promise<MigrationResult | undefined> {
+async function migrateUnderLock(
+  { db, adapter }: QueriedDatabase,
+  version: number,
+): Promise<MigrationResult | undefined> {
   return await db
     .connection()
-    .execute((connection) => adapter.alone(connection, () => applyPending({ db: connection, adapter })));
+    .execute((connection) => adapter.alone(connection, () => applyPending({ db: connection, adapter }, version)));
 }
 
-async function applyPending(database: QueriedDatabase): Promise<MigrationResult> {
-  const applied = await pendingMigrations(database);
-  if (applied.length > 0) await database.adapter.waitingBriefly(database.db, () => migrateToLatest(database));
+async function applyPending(database: QueriedDatabase, version: number): Promise<MigrationResult> {
+  const pending = await pendingMigrations(database);
+  const applied = pending.filter((name) => migrationNumber(name) <= version);
+  const newest = applied.at(-1);
+  if (newest !== undefined) await database.adapter.waitingBriefly(database.db, () => migrateTo(database, newest));
   return { applied, version: await schemaVersion(database) };
 }
 
-async function migrateToLatest({ db, adapter }: QueriedDatabase): Promise<void> {
+async function migrateTo({ db, adapter }: QueriedDatabase, name: string): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...adapter.schema.migrations }) } });
-  const { error } = await migrator.migrateToLatest();
+  const { error } = await migrator.migrateTo(name);
   if (error === undefined) return;
   if (isDayTradeError(error)) throw error;
   if (adapter.isDiskFull(error)) throw unwritable('the database', error);

@@ -28,6 +28,8 @@ const jobNames: Readonly<Record<string, string>> = {
   'paper-pre-close': 'ペーパー取引：大引け前',
   'paper-close': 'ペーパー取引：大引け',
   'paper-evening': 'ペーパー取引：夕方',
+  backup: 'バックアップ',
+  'restore-drill': '復元訓練',
   fetch: 'データ取得',
   'automatic-trading': '自動売買',
 };
@@ -65,6 +67,8 @@ const jobDescriptions: Readonly<Record<string, string>> = {
   'paper-close': 'その日の足で約定を確定します',
   'paper-evening': '足が遅れて届く場合に、約定を確定します',
   audit: '特徴量・目的変数・分割・日付・銘柄群に、未来の情報がないかを調べます',
+  backup: 'データベース・足・モデルを、設定の場所に暗号化してバックアップします',
+  'restore-drill': '最新のバックアップを専用のフォルダーに復元して検証し、かかる時間を測ります',
   fetch: 'CSV フォルダーまたは模擬取引所の足を、品質検査を通して取り込みます',
 };
 

@@ -294,6 +294,31 @@ export const problemsInJapanese: Readonly<Record<ErrorCode | 'page.no-answer', P
     title: '状態フォルダーに書き込めません',
     remedy: 'ディスクの空きを増やすか、書き込めるフォルダーを DAYTRADE_STATE_DIR に設定してください。',
   },
+  'backup.none': {
+    title: 'そのバックアップはありません',
+    remedy: '`daytrade backup --list` で確認してください。`daytrade backup` で作成できます。',
+  },
+  'backup.key-wrong': {
+    title: 'バックアップの鍵が違います',
+    remedy: '作成時の鍵ファイルを DAYTRADE_BACKUP_KEY_FILE または --key-file で指定してください。',
+  },
+  'backup.damaged': {
+    title: 'バックアップが壊れているか、不完全です',
+    remedy:
+      '`daytrade backup --list` で別のものを選び、`daytrade restore ID` で復元してください。何も置き換えていません。',
+  },
+  'backup.newer': {
+    title: 'バックアップはより新しい版のものです',
+    remedy: 'day-trade を更新してから復元してください。何も置き換えていません。',
+  },
+  'restore.not-empty': {
+    title: '状態が既にあります',
+    remedy: '--state-dir で別のフォルダーに復元するか、--replace を付けてください。今あるものは失われます。',
+  },
+  'restore.differs': {
+    title: '復元したモデルの予測が、公表したものと違います',
+    remedy: '予測した版の day-trade で復元するか、--without-replay で照合を省いてください。何も置き換えていません。',
+  },
   'internal.bug': {
     title: '内部で問題が起きました',
     remedy: '要求 ID を添えて報告してください。',

@@ -33,10 +33,10 @@ const ownerOnly = 0o700;
 const versionFile = 'PG_VERSION';
 
 /** One process uses the embedded database, so it brings its tables up to date by itself. */
-async function openMigrated(folder: string): Promise<Database> {
+async function openMigrated(folder: string, version?: number): Promise<Database> {
   const database = databaseOn(pgliteDialect({ folder }), pgliteAdapter);
   try {
-    await migrateDatabase(database, { waitSeconds: 0 });
+    await migrateDatabase(database, { waitSeconds: 0, version });
     return database;
   } catch (error) {
     await database.close();
@@ -44,13 +44,22 @@ async function openMigrated(folder: string): Promise<Database> {
   }
 }
 
+/**
+ * Makes a database in a folder that does not exist, and opens it. A crash leaves a part of one.
+ *
+ * @param version schema version of its tables
+ */
+export async function makePGliteDatabase(folder: string, version?: number): Promise<Database> {
+  await mkdir(folder, { recursive: true, mode: ownerOnly });
+  await unpackNewDatabase(folder);
+  // Where nothing was unpacked the engine makes its own.
+  return await openMigrated(folder, version);
+}
+
 async function createDatabase(folder: string): Promise<void> {
   const unfinished = `${folder}.unfinished`;
   await rm(unfinished, { recursive: true, force: true });
-  await mkdir(unfinished, { mode: ownerOnly });
-  await unpackNewDatabase(unfinished);
-  // Where nothing was unpacked the engine makes its own.
-  const database = await openMigrated(unfinished);
+  const database = await makePGliteDatabase(unfinished);
   await database.close();
   await takeFromOthers(unfinished);
   await rename(unfinished, folder);

@@ -3,6 +3,7 @@ import { type Kysely, type Selectable, type SqlBool, sql, type UpdateQueryBuilde
 import type { DatabaseAdapter } from '../database-adapter.ts';
 import type { Tables } from '../tables.ts';
 import type { TableName } from '../write-counter.ts';
+import { postgresRowCopies } from './row-copies.ts';
 import { postgresSchema } from './schema.ts';
 
 /** Number of the advisory lock under which the tables are changed. */
@@ -15,6 +16,7 @@ const diskFull = '53100';
 /** PostgreSQL's forms; those of its server and of the embedded one are the same. It needs no driver. */
 export const postgresAdapter: DatabaseAdapter = {
   schema: postgresSchema,
+  rowCopies: postgresRowCopies,
   // Far below the 65,535 parameters that it takes.
   rowsPerInsert: 500,
 

@@ -1,0 +1,28 @@
+import type { RestoreDrillResult, Run } from '@daytrade/contracts';
+import { japanClock } from '../output/format.ts';
+import { renderTable } from '../output/table.ts';
+
+/** A drill of the past, as its run has it. */
+export interface Drill {
+  readonly run: string;
+  readonly at: string | null;
+  readonly status: Run['status'];
+  /** Null where it did not succeed. */
+  readonly result: RestoreDrillResult | null;
+  readonly error: string | null;
+}
+
+/** The drills, newest first. */
+export function drillHistory(drills: readonly Drill[]): string {
+  if (drills.length === 0) return 'There was no drill yet. daytrade restore-drill runs one.';
+  return renderTable(
+    [{ title: 'began (JST)' }, { title: 'status' }, { title: 'RTO' }, { title: 'RPO' }, { title: 'what' }],
+    drills.map(({ at, status, result, error }) => [
+      at === null ? '' : japanClock(at),
+      status,
+      result === null ? '' : `${result.rtoSeconds.toFixed(1)} s`,
+      result === null ? '' : `${result.rpoSeconds.toFixed(1)} s`,
+      result === null ? (error ?? '') : `${result.backup}: ${(result.bytes / 1e6).toFixed(1)} MB`,
+    ]),
+  );
+}

@@ -1,0 +1,67 @@
+import type { RestoreDrillResult, ResultOf } from '@daytrade/contracts';
+import type { BackupHead } from '@daytrade/storage/backup';
+import { count, japanClock } from './format.ts';
+import { renderTable } from './table.ts';
+
+/** What a backup did. */
+export function backupReport(result: ResultOf<'backup'>): string {
+  const { backup, snapshotAt, sentBytes, sentPieces, removed, seconds } = result;
+  const would = backup === null ? 'would be sent' : 'sent';
+  return [
+    `${backup === null ? 'Nothing was written' : `Backup ${backup}`}: everything as of ${japanClock(snapshotAt)} (JST)`,
+    `  holds     ${holds(result)}`,
+    `  ${would.padEnd(8)}  ${megabytes(sentBytes)} in ${count(sentPieces)} new pieces`,
+    `  took      ${seconds.toFixed(1)} s`,
+    ...(removed.length === 0 ? [] : [`  removed   ${removed.length} older: ${removed.join(', ')}`]),
+  ].join('\n');
+}
+
+/** All backups of a place. */
+export function backupList(backups: readonly BackupHead[]): string {
+  if (backups.length === 0) return 'There is no backup yet. daytrade backup makes one.';
+  return renderTable(
+    [{ title: 'backup' }, { title: 'everything as of (JST)' }, { title: 'made by' }, { title: 'holds' }],
+    backups.map(({ id, snapshotAt, version, counts }) => [id, japanClock(snapshotAt), version, holds(counts)]),
+  );
+}
+
+/** What was restored, and how it was verified. */
+export function restoreReport(
+  head: Pick<BackupHead, 'id' | 'snapshotAt' | 'counts'>,
+  where: string,
+  replayed: RestoreDrillResult['replayed'] | undefined,
+  seconds: number,
+): string {
+  return [
+    `Restored the backup ${head.id} into ${where}: everything as of ${japanClock(head.snapshotAt)} (JST)`,
+    `  holds     ${holds(head.counts)}`,
+    `  verified  every row and object by checksum${replayed === undefined ? '' : `; ${replayedInWords(replayed)}`}`,
+    `  took      ${seconds.toFixed(1)} s`,
+  ].join('\n');
+}
+
+/** One drill. */
+export function drillReport(drill: RestoreDrillResult): string {
+  return [
+    `The backup ${drill.backup} can be restored: it was, into a folder of its own that is gone again`,
+    `  holds     ${holds(drill)}`,
+    `  verified  every row and object by checksum; ${replayedInWords(drill.replayed)}`,
+    `  RTO       ${drill.rtoSeconds.toFixed(1)} s from nothing to verified`,
+    `  RPO       ${drill.rpoSeconds.toFixed(1)} s of work would have been lost`,
+  ].join('\n');
+}
+
+function replayedInWords(replayed: RestoreDrillResult['replayed']): string {
+  if (replayed === null) return 'nothing was published, so no prediction was replayed';
+  const { predictions, session, modelVersion } = replayed;
+  return `${predictions} predictions of ${modelVersion} for ${session} came out again, figure by figure`;
+}
+
+function holds({ rows, tables, objects, barFiles, bytes }: BackupHead['counts']): string {
+  const inFiles = `${count(objects)} objects (${count(barFiles)} of bars)`;
+  return `${count(rows)} rows in ${tables} tables, ${inFiles}, ${megabytes(bytes)}`;
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}
