@@ -13,9 +13,8 @@ Everything is written beside the state that is there. Rows and objects are compa
 published predictions are made once more, from the restored model and bars: every figure must be the same. Only then the
 new state takes the place of the old one, which is removed; a kill at any moment leaves the one or the other.
 
---dry-run reads the whole backup, and writes nothing.`,
+--dry-run reads the whole backup, and writes nothing. \`daytrade backup --list\` shows what there is.`,
   examples: [
-    'daytrade backup --list',
     'daytrade restore --replace',
     'daytrade restore 20261124T070000000Z --from /mnt/backups --key-file ~/day-trade.key --state-dir ./restored',
     'daytrade restore --dry-run',

@@ -25,7 +25,7 @@ beforeAll(async () => {
   folders = await backupFolders();
   before = await contentOf(folders.state);
   first = await backUp(folders, firstAt);
-});
+}, 60_000);
 
 interface RestoreChange {
   readonly id?: string;
@@ -140,7 +140,7 @@ describe('a restore refuses, and changes nothing,', () => {
     await addBars(stores, '0106');
     await stores.close();
     state = await contentOf(folders.state);
-  });
+  }, 60_000);
 
   const damages: readonly (readonly [string, (file: string) => void])[] = [
     ['a byte that was changed', (file) => writeFileSync(file, flipped(readFileSync(file)))],

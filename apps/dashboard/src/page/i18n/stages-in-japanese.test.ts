@@ -7,6 +7,7 @@ import { stagesInJapanese } from './stages-in-japanese.ts';
 const root = join(import.meta.dirname, '..', '..', '..', '..', '..');
 const workers = [
   'services/*/src/{jobs,computation}/*.ts',
+  'packages/storage/src/backup/*.ts',
   'packages/ensemble/src/{run-walk-forward,walk-forward/*,audit/audit-leaks}.ts',
 ];
 

@@ -16,6 +16,7 @@ export const stagesInJapanese: Readonly<Record<string, string>> = {
   'copying the database': 'データベースをコピー中',
   'copying what changed meanwhile': 'その間の変更をコピー中',
   'removing old backups': '古いバックアップを削除中',
+  'reading the backup': 'バックアップを読み込み中',
   'restoring the database': 'データベースを復元中',
   'restoring objects': '足とモデルを復元中',
   'comparing objects': '足とモデルを照合中',
