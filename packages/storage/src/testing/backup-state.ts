@@ -28,12 +28,17 @@ export async function backupFolders(): Promise<BackupFolders> {
   writeFileSync(folders.keyFile, BackupKey.textOf(new Uint8Array(32).fill(7)), { mode: 0o600 });
   await newState(folders.state);
   const stores = await openIn(folders.state);
+  await fillForBackup(stores);
+  await stores.close();
+  return folders;
+}
+
+/** Puts symbols, bars, a model and predictions into stores. */
+export async function fillForBackup(stores: Stores): Promise<void> {
   for (const code of ['0101', '0102', '0103', '0104']) await addBars(stores, code);
   const { version } = await stores.models.register(sampleModel(), new Uint8Array(3_000_000).fill(5));
   await stores.models.promote(version, 'automatic', '2026-11-24T07:00:00.000Z');
   await stores.predictions.save([samplePrediction({ modelVersion: version, centre: 0.1 + 0.2 })]);
-  await stores.close();
-  return folders;
 }
 
 /** Opens a state folder for a test. */
@@ -75,22 +80,27 @@ export async function backUp(
   }
 }
 
-/** What a state holds, to compare it with another. */
+/** What a state folder holds, to compare it with another. */
 export async function contentOf(folder: string): Promise<Record<string, unknown>> {
   const stores = await openIn(folder);
   try {
-    const models = await stores.models.list();
-    const symbols = await stores.symbols.list();
-    return {
-      symbols,
-      models,
-      activations: await stores.models.activations(),
-      artifacts: await Promise.all(models.map(async ({ version }) => (await stores.models.artifact(version)).length)),
-      predictions: await stores.predictions.latest(true),
-      bars: await stores.bars.dataHash(symbols.map(({ symbol }) => symbol)),
-      files: await stores.files.list(''),
-    };
+    return await contentIn(stores);
   } finally {
     await stores.close();
   }
+}
+
+/** What open stores hold. */
+export async function contentIn(stores: Stores): Promise<Record<string, unknown>> {
+  const models = await stores.models.list();
+  const symbols = await stores.symbols.list();
+  return {
+    symbols,
+    models,
+    activations: await stores.models.activations(),
+    artifacts: await Promise.all(models.map(async ({ version }) => (await stores.models.artifact(version)).length)),
+    predictions: await stores.predictions.latest(true),
+    bars: await stores.bars.dataHash(symbols.map(({ symbol }) => symbol)),
+    files: await stores.files.list(''),
+  };
 }

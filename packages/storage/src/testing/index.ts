@@ -1,5 +1,14 @@
 /** What tests of other folders use to try this package on real servers: `@daytrade/storage/testing`. */
-export { addBars, type BackupFolders, backUp, backupFolders, contentOf, openIn } from './backup-state.ts';
+export {
+  addBars,
+  type BackupFolders,
+  backUp,
+  backupFolders,
+  contentIn,
+  contentOf,
+  fillForBackup,
+  openIn,
+} from './backup-state.ts';
 export { newState } from './new-state.ts';
 export { objectStoreSuite } from './object-store.suite.ts';
 export { repositorySuite } from './repository-suite.ts';

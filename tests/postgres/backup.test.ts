@@ -1,0 +1,62 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { migrateDatabase, openPostgresDatabase, openSharedStores } from '@daytrade/storage';
+import { BackupKey, makeBackup, openBackupPlace, restoreAside } from '@daytrade/storage/backup';
+import { contentIn, fillForBackup } from '@daytrade/storage/testing';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { PostgresServer } from '../support/postgres-server.ts';
+import { S3Server, whyNoS3 } from './s3-server.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+const noS3 = whyNoS3();
+let server: PostgresServer;
+let buckets: S3Server | undefined;
+
+beforeAll(async () => {
+  server = await PostgresServer.start();
+  if (noS3 !== undefined) return;
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'a-key-of-the-test');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'a-secret-of-the-test');
+  vi.stubEnv('AWS_REGION', 'ap-northeast-1');
+  buckets = await S3Server.start();
+});
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await server.close();
+  await buckets?.close();
+});
+
+async function targetOf(kind: 'folder' | 'bucket') {
+  if (kind === 'folder') return { target: join(temporaryFolder(), 'backups') };
+  const bucket = await buckets!.createBucket('day-trade-backups');
+  return { target: `s3://${bucket}/of/a-test`, endpoint: buckets!.endpoint };
+}
+
+describe.each(['folder', 'bucket'] as const)('PostgreSQL with its objects', (kind) => {
+  const skipped = kind === 'bucket' && noS3 !== undefined;
+
+  it.skipIf(skipped)(`goes to a ${kind} and comes back into a state folder`, async () => {
+    const options = await server.createDatabase();
+    const database = await openPostgresDatabase(options);
+    await migrateDatabase(database, { waitSeconds: 0 });
+    await database.close();
+    const scratch = temporaryFolder();
+    const shared = { database: options, objects: { kind: 'database' }, scratch, now: Date.now } as const;
+    const stores = await openSharedStores(shared);
+    onTestFinished(() => stores.close());
+    await fillForBackup(stores);
+
+    const keyFile = join(scratch, 'key');
+    writeFileSync(keyFile, BackupKey.textOf(new Uint8Array(32).fill(3)), { mode: 0o600 });
+    const { place, close } = await openBackupPlace({ ...(await targetOf(kind)), keyFile, now: Date.now });
+    onTestFinished(close);
+    const work = { place, now: Date.now, signal: new AbortController().signal, progress: () => undefined };
+    const backup = { ...work, stores, scratch, version: '1.2.3', dryRun: false };
+    const { head, sentPieces } = await makeBackup(backup);
+    expect(head.counts).toMatchObject({ barFiles: 4, objects: 5 });
+    expect((await makeBackup(backup)).sentPieces).toBeLessThan(sentPieces / 2);
+
+    const { found } = await restoreAside(scratch, { ...work, purpose: 'a test', verify: contentIn });
+    expect(found).toEqual(await contentIn(stores));
+  });
+});
