@@ -28,7 +28,7 @@ const groupMayRead = 0o070;
  */
 export async function openBackupPlace(
   options: BackupPlaceOptions,
-): Promise<{ readonly place: BackupPlace; close(): void }> {
+): Promise<{ readonly place: BackupPlace; readonly close: () => void }> {
   const key = await readKey(options.keyFile);
   const { objects, close } = await openObjects(options);
   return { place: new BackupPlace(objects, key), close };
@@ -38,7 +38,7 @@ async function openObjects({
   target,
   endpoint,
   now,
-}: BackupPlaceOptions): Promise<{ readonly objects: ObjectStore; close(): void }> {
+}: BackupPlaceOptions): Promise<{ readonly objects: ObjectStore; readonly close: () => void }> {
   const bucket = bucketForm.exec(target);
   if (bucket === null) {
     // Several processes may back up into one folder; each piece is written under a name of its own and renamed.
