@@ -4,7 +4,7 @@ import type { JobDefinition } from './queue.ts';
 /** A job without what it does: enough to queue a run of it. */
 export type JobOutline = Omit<JobDefinition, 'handler'>;
 
-/** Jobs that write bars run one after another, as do those that train, publish or back up. Parts of trainings do not wait. */
+/** Jobs that write bars run one after another, as do those that train, publish or back up. Parts do not wait. */
 type Group = 'backups' | 'bars' | 'models' | 'parts' | 'predictions';
 
 /**

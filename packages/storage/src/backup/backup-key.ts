@@ -4,8 +4,8 @@ import { DayTradeError } from '@daytrade/errors';
 const form = /^daytrade-backup-key-1:([0-9a-f]{64})$/;
 
 /**
- * The key of backups, from which everything that is secret about them is derived (HMAC-SHA256): the names of pieces, and
- * a key for the content of each.
+ * The key of backups, from which everything that is secret about them is derived (HMAC-SHA256): the names of pieces,
+ * and a key for the content of each.
  */
 export class BackupKey {
   /** Says which key this is, and nothing of it: 16 hexadecimal digits. */

@@ -8,7 +8,7 @@ import { RowSum } from './row-sum.ts';
 const pieceCharacters = 2 * 1024 * 1024;
 
 /** @throws DayTradeError `dependency.refused` for a database whose rows are not copied */
-export function rowCopiesOf({ adapter }: QueriedDatabase): RowCopies {
+function rowCopiesOf({ adapter }: QueriedDatabase): RowCopies {
   if (adapter.rowCopies !== undefined) return adapter.rowCopies;
   throw new DayTradeError('dependency.refused', 'backups are made of PostgreSQL alone; use those of your database');
 }

@@ -44,7 +44,7 @@ export interface MadeBackup {
  * every object that a row of the snapshot names is in the backup. The head is written last: whatever a crash leaves
  * without it is no backup, and serves the next one.
  *
- * @throws DayTradeError `backup.damaged` when the newest backup cannot be read; `state.unwritable`; what the stores throw
+ * @throws DayTradeError `backup.damaged` when the newest backup cannot be read; `state.unwritable`; what stores throw
  */
 export async function makeBackup(options: MakeBackupOptions): Promise<MadeBackup> {
   const { stores, place, now, version, dryRun, signal, progress } = options;

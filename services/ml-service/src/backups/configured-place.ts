@@ -2,7 +2,11 @@ import { DayTradeError } from '@daytrade/errors';
 import { type BackupPlace, openBackupPlace } from '@daytrade/storage/backup';
 import type { MlServiceDependencies } from '../dependencies.ts';
 
-/** Uses the place of the settings. @throws DayTradeError `settings.invalid` without one; what `openBackupPlace` throws */
+/**
+ * Uses the place of the settings.
+ *
+ * @throws DayTradeError `settings.invalid` without one; what `openBackupPlace` throws
+ */
 export async function withBackupPlace<Result>(
   { settings, clock }: Pick<MlServiceDependencies, 'settings' | 'clock'>,
   use: (place: BackupPlace) => Promise<Result>,
