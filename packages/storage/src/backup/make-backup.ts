@@ -41,8 +41,8 @@ export interface MadeBackup {
 /**
  * Backs up everything while the platform goes on. Objects are read first, which takes the longest; then the database,
  * in one transaction; then the objects that came or changed meanwhile. What a row names is written before the row, so
- * every object that a row of the snapshot names is in the backup. The head is written last: whatever a crash leaves
- * without it is no backup, and serves the next one.
+ * every object that a row of the snapshot names is in the backup. The head is written last: whatever a
+ * crash leaves without it does not count, and its pieces need not be sent again.
  *
  * @throws DayTradeError `backup.damaged` when the newest backup cannot be read; `state.unwritable`; what stores throw
  */
