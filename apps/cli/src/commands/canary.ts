@@ -7,7 +7,7 @@ import { parseInput, wholeNumber } from '../input.ts';
 import { renderTable } from '../output/table.ts';
 import { printResult } from '../output/terminal.ts';
 
-const urlsSchema = z.array(z.url({ protocol: /^https?$/ })).min(1);
+const urlSchema = z.url({ protocol: /^https?$/, error: 'expected an address, http:// or https://' });
 const aDay = 86_400;
 const answerMs = 60_000;
 
@@ -38,7 +38,7 @@ is roll-back, the exit code is 5.`,
   run: async (context, { options }) => {
     const number = (name: string, min: number, max: number) => wholeNumber(options[name], `--${name}`, { min, max });
     const [stable, canary] = (['stable', 'canary'] as const).map((name) =>
-      parseInput(urlsSchema, options[name], `--${name}`).map((url) => url.replace(/\/$/, '')),
+      (options[name] as readonly string[]).map((url) => parseInput(urlSchema, url, `--${name}`).replace(/\/$/, '')),
     );
     const weight = number('weight', 1, 100);
     const settings = { ...usualCanary, interval: number('interval', 1, aDay) };

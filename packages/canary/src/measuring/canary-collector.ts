@@ -74,14 +74,14 @@ export class CanaryCollector {
     const urls = await this.#options[version]();
     const found = await Promise.allSettled(
       urls.map(async (url) => {
-        const { status, text } = await ask(`${url}/metrics`, { method: 'GET' });
-        if (status !== 200) throw new Error(`${url}/metrics answered ${status}`);
+        const { status, text } = await ask(`${url}/metrics`, { method: 'GET' }).catch(() => ({ status: 0, text: '' }));
+        if (status !== 200) throw new Error(`${url} ${status === 0 ? 'does not answer' : `answers ${status}`}`);
         return this.#counterOf(url).next(text);
       }),
     );
     const counted = found.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
     if (version === 'stable' && counted.length === 0) {
-      const [failed] = found.flatMap((one) => (one.status === 'rejected' ? [String(one.reason)] : []));
+      const [failed] = found.flatMap((one) => (one.status === 'rejected' ? [(one.reason as Error).message] : []));
       throw new DayTradeError('service.unreachable', `no metrics of the stable version: ${failed ?? 'no address'}`);
     }
     return { counted, unanswered };
