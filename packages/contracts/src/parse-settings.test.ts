@@ -15,7 +15,7 @@ describe('a setting that is wrong', () => {
     ['DAYTRADE_UNIVERSE', ' , ', 'expected topix500, topix100, or codes with commas between them'],
     ['DAYTRADE_CSV_FOLDER', 'bars', 'expected an absolute path'],
     ['DAYTRADE_PROVIDER', 'csv', 'expected DAYTRADE_CSV_FOLDER as well, the folder that is read'],
-    ['DAYTRADE_OBJECTS', 'disk', 'expected one of "folder", "database", "s3"'],
+    ['DAYTRADE_OBJECTS', 'disk', 'expected one of "folder", "database", "s3", "azure-blob"'],
     ['DAYTRADE_DATA_URL', 'data:8001', 'expected an http or https URL, for example http://ml-service:8000'],
   ])('%s=%s is named with what is allowed', (name, value, allowed) => {
     expect(() => parseSettings({ [name]: value })).toThrow(`${name}="${value}": ${allowed}`);

@@ -3,6 +3,8 @@ import { openSharedBars } from './bars/parquet-bar-store.ts';
 import type { Database } from './database/database.ts';
 import { openPostgresDatabase } from './database/postgres/open.ts';
 import type { PostgresOptions } from './database/postgres/options.ts';
+import { BlobObjectStore } from './objects/blob-object-store.ts';
+import type { BlobContainer } from './objects/blob-requests.ts';
 import { DatabaseObjectStore } from './objects/database-object-store.ts';
 import { exclusiveByDatabase } from './objects/exclusive-by-database.ts';
 import { FolderObjectStore } from './objects/folder-object-store.ts';
@@ -16,6 +18,8 @@ export type ObjectsOptions =
   | { readonly kind: 'database' }
   /** In a bucket. */
   | ({ readonly kind: 's3' } & S3ObjectStoreOptions)
+  /** In a container of Azure Blob Storage. */
+  | ({ readonly kind: 'azure-blob' } & BlobContainer)
   /** In a folder that all processes share, a mounted volume. */
   | { readonly kind: 'folder'; readonly folder: string };
 
@@ -57,6 +61,7 @@ async function openObjects(
   opening: AsyncDisposableStack,
 ): Promise<ObjectStore> {
   if (objects.kind === 'database') return new DatabaseObjectStore(database);
+  if (objects.kind === 'azure-blob') return new BlobObjectStore(objects);
   if (objects.kind === 'folder') {
     return await FolderObjectStore.open({
       folder: objects.folder,

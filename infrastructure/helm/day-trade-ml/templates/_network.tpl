@@ -42,13 +42,17 @@
 {{- end -}}
 {{- end }}
 
-{{/* Egress to the cloud's own services: where objects are in S3, or the pod signs in by its role. */}}
+{{/* Egress to the cloud's own services: where objects are in S3 or Azure, or the pod signs in by its role. */}}
 {{- define "day-trade.toCloud" -}}
 {{- $iam := and (not .Values.postgresql.enabled) (eq .Values.externalDatabase.authentication "aws-iam") -}}
 {{- if or (eq .Values.objects.store "s3") $iam -}}
 {{ include "day-trade.toObjects" . }}
 {{- end -}}
-{{- if and (not .Values.redis.enabled) (eq .Values.externalRedis.authentication "azure-entra") }}
+{{- $blob := eq .Values.objects.store "azure-blob" -}}
+{{- if $blob }}
+{{ include "day-trade.networkRule" (dict "cidrs" .Values.objects.blob.cidrs "ports" (list 443)) }}
+{{- end }}
+{{- if or $blob (and (not .Values.redis.enabled) (eq .Values.externalRedis.authentication "azure-entra")) }}
 {{ include "day-trade.networkRule" .Values.networkPolicy.entra }}
 {{- end }}
 {{- end }}

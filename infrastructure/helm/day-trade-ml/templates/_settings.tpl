@@ -61,6 +61,9 @@ DAYTRADE_S3_ENDPOINT: {{ . | quote }}
 AWS_REGION: {{ . | quote }}
 {{- end }}
 {{- end }}
+{{- if eq .Values.objects.store "azure-blob" }}
+DAYTRADE_BLOB_CONTAINER: {{ .Values.objects.blob.container | quote }}
+{{- end }}
 {{- end }}
 
 {{/*

@@ -29,6 +29,10 @@ const rules: readonly Rule[] = [
     message: () => 'DAYTRADE_OBJECTS="s3": expected DAYTRADE_S3_BUCKET as well, the name of the bucket',
   },
   {
+    broken: (is) => is.DAYTRADE_OBJECTS === 'azure-blob' && is.DAYTRADE_BLOB_CONTAINER === undefined,
+    message: () => 'DAYTRADE_OBJECTS="azure-blob": expected DAYTRADE_BLOB_CONTAINER as well, the URL of the container',
+  },
+  {
     broken: (is) =>
       is.DAYTRADE_DATABASE_HOST !== undefined &&
       is.DAYTRADE_DATABASE_AUTHENTICATION === 'password' &&

@@ -67,7 +67,7 @@ async function authorities(path: string | undefined): Promise<string | undefined
 }
 
 /** Bars, models and evaluations. A folder stands in the state folder, which all processes then have to share. */
-export function objectsOptions(settings: Settings): ObjectsOptions {
+export function objectsOptions(settings: Settings, blobToken: () => Promise<string>): ObjectsOptions {
   switch (settings.DAYTRADE_OBJECTS) {
     case 'folder':
       return { kind: 'folder', folder: join(settings.DAYTRADE_STATE_DIR, 'objects') };
@@ -77,6 +77,11 @@ export function objectsOptions(settings: Settings): ObjectsOptions {
       const bucket = settings.DAYTRADE_S3_BUCKET;
       if (bucket === undefined) throw missing('DAYTRADE_S3_BUCKET', 'the name of the bucket');
       return { kind: 's3', bucket, prefix: settings.DAYTRADE_S3_PREFIX, endpoint: settings.DAYTRADE_S3_ENDPOINT };
+    }
+    case 'azure-blob': {
+      const url = settings.DAYTRADE_BLOB_CONTAINER;
+      if (url === undefined) throw missing('DAYTRADE_BLOB_CONTAINER', 'the URL of the container');
+      return { kind: 'azure-blob', url, token: blobToken };
     }
   }
 }

@@ -13,11 +13,14 @@ export interface Shared {
 
 /** Redis in Azure, as Entra knows it. */
 const redisResource = 'https://redis.azure.com';
+/** Blobs, likewise. */
+const storageResource = 'https://storage.azure.com';
 
 /**
  * Opens the database, the objects and the queue of the settings. Neither PostgreSQL nor Redis needs to be there yet.
  *
- * @param identity which Azure gives the process, for `DAYTRADE_REDIS_AUTHENTICATION=azure-entra`
+ * @param identity which Azure gives the process, for `DAYTRADE_REDIS_AUTHENTICATION=azure-entra` and for
+ *   `DAYTRADE_OBJECTS=azure-blob`
  * @throws DayTradeError `settings.invalid`
  */
 export async function openShared(
@@ -31,7 +34,7 @@ export async function openShared(
   });
   const stores = await openSharedStores({
     database: databaseOptions(settings),
-    objects: objectsOptions(settings),
+    objects: objectsOptions(settings, async () => (await identity.token(storageResource)).token),
     scratch: settings.DAYTRADE_STATE_DIR,
     now: () => clock.now(),
   });

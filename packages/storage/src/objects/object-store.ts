@@ -16,7 +16,8 @@ export interface VersionedObject {
 }
 
 /**
- * Named bytes: model files, judged predictions, files of bars. Filled by a folder, a table of the database, or S3.
+ * Named bytes: model files, judged predictions, files of bars. Filled by a folder, a table of the database, S3, or
+ * Azure.
  * A key is made of letters, digits, `.`, `_`, `-`, in parts divided by `/`; no part begins with a dot.
  *
  * Every method throws DayTradeError `input.invalid` for any other key; `service.unavailable` and `dependency.refused`

@@ -12,7 +12,7 @@ is due once, however many there are. (On one machine without servers \`daytrade 
 All parts but the page need:
   DAYTRADE_DATABASE_HOST, DAYTRADE_DATABASE_PASSWORD   PostgreSQL, brought up to date by \`daytrade database migrate\`
   DAYTRADE_REDIS_HOST, DAYTRADE_REDIS_PASSWORD         Redis
-  DAYTRADE_OBJECTS=database | s3 | folder              where bars and models are kept; folder: a shared volume
+  DAYTRADE_OBJECTS=database | s3 | azure-blob | folder where bars and models are kept; folder: a shared volume
   DAYTRADE_HOST=0.0.0.0, DAYTRADE_TOKEN                to listen beyond this machine
 Neither server needs to be there at the start: a part is not ready until it can work, and recovers by itself.
 See \`daytrade doctor\` for every setting.`;
