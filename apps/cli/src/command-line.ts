@@ -56,7 +56,7 @@ async function withContext(
     if (interrupt.signal.aborted) endBySignal(signal);
     if (!globals.isService) terminal.stderr.write(cancelling);
     interruptedBy = signal;
-    endUnlessOver(signal, longestEndSeconds(settings));
+    endUnlessOver(signal, globals.endSeconds ?? longestEndSeconds(settings));
     interrupt.abort();
   };
   process.on('SIGINT', onInterrupt);

@@ -16,6 +16,8 @@ export interface CommandDefinition {
   readonly isService?: boolean;
   /** Writes the settings file, which therefore need not exist, not even one that the environment names. */
   readonly writesSettings?: boolean;
+  /** How long it may take to end after Ctrl-C, where that is longer than requests and runs take to drain. */
+  readonly endSeconds?: number;
   readonly run: (context: CommandContext, input: CommandInput) => Promise<void>;
 }
 
@@ -43,7 +45,7 @@ export interface GlobalOptions {
 }
 
 /** What is known of a run of a command before it is made. */
-export interface CommandGlobals extends GlobalOptions, Pick<CommandDefinition, 'writesSettings'> {
+export interface CommandGlobals extends GlobalOptions, Pick<CommandDefinition, 'writesSettings' | 'endSeconds'> {
   readonly isService: boolean;
 }
 
@@ -62,8 +64,8 @@ export function buildCommand(definition: CommandDefinition, runWithContext: Cont
     .action(async () => {
       const options = command.opts();
       const input = { args: command.args, options };
-      const { isService = false, writesSettings = false } = definition;
-      const globals = { ...options, isService, writesSettings };
+      const { isService = false, writesSettings = false, endSeconds } = definition;
+      const globals = { ...options, isService, writesSettings, ...(endSeconds !== undefined && { endSeconds }) };
       await runWithContext(fullName(command), globals, (context) => definition.run(context, input));
     });
   return command;

@@ -5,12 +5,15 @@ import type { Lock } from './lock.ts';
 import { ProgramFailure, type RunOptions } from './programs.ts';
 import { revisionToReturnTo, servingRevision } from './release-history.ts';
 import { type ReleaseRecord, recordRelease, type Version, versionOf } from './releases.ts';
+import { whenAllTraffic } from './traffic.ts';
 
 /** Who changes what serves, and why. */
 export interface Change {
   readonly who: string;
   readonly what: string;
   readonly why: string;
+  /** The image that is to serve, where it is known; how soon it gets all requests is then measured. */
+  readonly image?: string;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Hears what begins. */
@@ -42,14 +45,19 @@ export async function changeRelease(
   if (mended !== undefined) change.onStep(mended);
   const before = servingRevision(mended === undefined ? history : await cluster.history());
   const from = before === undefined ? null : await versionOf(cluster, before);
-  const record = (end: Pick<ReleaseRecord, 'outcome' | 'to' | 'cause' | 'rolledOutSeconds'>) =>
+  const record = (end: Pick<ReleaseRecord, 'outcome' | 'to' | 'cause' | 'rolledOutSeconds' | 'trafficSeconds'>) =>
     recorded(cluster.uninterrupted, { at, seconds: (now() - started) / 1000, who, what, why, from, ...end });
-  let rolledOutSeconds: number | undefined;
   try {
     await step('roll out');
     const began = now();
-    await roll(cluster, (pid) => void lock.note('roll out', { pid, name: 'helm' }));
-    rolledOutSeconds = (now() - began) / 1000;
+    const whole = new AbortController();
+    const { image } = change;
+    const isWatched = image !== undefined && image !== from?.image;
+    const traffic = isWatched ? whenAllTraffic(cluster.uninterrupted, image, now, whole.signal) : undefined;
+    await roll(cluster, (pid) => void lock.note('roll out', { pid, name: 'helm' })).finally(() => whole.abort());
+    const rolledOutSeconds = (now() - began) / 1000;
+    const all = await traffic;
+    const trafficSeconds = all === undefined ? undefined : (all - began) / 1000;
     await step('prove');
     await cluster.test();
     // A release that is judged by its requests and predictions (a canary) is judged here: after it is rolled out and
@@ -57,7 +65,12 @@ export async function changeRelease(
     await step('promote');
     const serving = servingRevision(await cluster.history());
     if (serving === undefined || serving === before) throw new Error('helm has no new revision that serves');
-    return await record({ outcome: 'serving', to: await versionOf(cluster, serving), rolledOutSeconds });
+    return await record({
+      outcome: 'serving',
+      to: await versionOf(cluster, serving),
+      rolledOutSeconds,
+      trafficSeconds,
+    });
   } catch (error) {
     const there = cluster.uninterrupted;
     const containers = await failingContainers(there).catch(() => []);

@@ -14,8 +14,10 @@ export interface ReleaseRecord {
   /** When it began, as ISO 8601; also its name. */
   readonly at: string;
   readonly seconds: number | null;
-  /** Until every pod was of the new version and ready. */
+  /** Until every pod was of the new version and ready, and those before it had ended. */
   readonly rolledOutSeconds?: number | undefined;
+  /** Until every request went to it; the pods before it may have had something to end. */
+  readonly trafficSeconds?: number | undefined;
   readonly who: string;
   readonly what: string;
   readonly why: string;

@@ -2,6 +2,9 @@ import { type EnvironmentName, environmentNames, oneOf } from '@daytrade/deploym
 import { DayTradeError } from '@daytrade/errors';
 import type { Command } from 'commander';
 
+/** After Ctrl-C what was begun is taken back: helm has ten minutes for it, and the proof some more. */
+export const wayBackSeconds = 900;
+
 /** Options that every command of a deployment takes. */
 export function placeOptions(command: Command): Command {
   return command

@@ -2,7 +2,7 @@ import type { CloudName } from '@daytrade/deployment';
 import { DayTradeError } from '@daytrade/errors';
 import type { CommandDefinition } from '../../define-command.ts';
 import { deployIntoCloud } from '../../deployment/cloud-deployment.ts';
-import { changeOptions } from '../../deployment/deployment-options.ts';
+import { changeOptions, wayBackSeconds } from '../../deployment/deployment-options.ts';
 import { withDeployment } from '../../deployment/open-deployment.ts';
 import { versionInWords } from '../../deployment/release-report.ts';
 import { wholeNumber } from '../../input.ts';
@@ -41,6 +41,7 @@ as the workflow builds, scans and pushes it. It is the same code that the workfl
         .option('--wait-seconds <seconds>', 'how long to wait until every pod is ready', '900')
         .option('--in-session', 'deploy into production while the exchange is open')
         .option('--dry-run', 'show the plan'),
+    endSeconds: wayBackSeconds,
     run: (context, { options }) =>
       withDeployment(context, options, async (open) => {
         const digest = String(options.digest);

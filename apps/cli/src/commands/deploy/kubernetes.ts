@@ -1,7 +1,7 @@
 import { changedObjects, changeRelease, whileHeld } from '@daytrade/deployment';
 import type { CommandDefinition } from '../../define-command.ts';
 import { checkLines, demandAll } from '../../deployment/check-report.ts';
-import { changeOptions } from '../../deployment/deployment-options.ts';
+import { changeOptions, wayBackSeconds } from '../../deployment/deployment-options.ts';
 import { kubernetesChecks, kubernetesUpgrade } from '../../deployment/kubernetes-deployment.ts';
 import { withDeployment } from '../../deployment/open-deployment.ts';
 import { ownProcesses } from '../../deployment/processes.ts';
@@ -36,6 +36,7 @@ It takes the chart of this clone. Without --yes, and with --dry-run, it shows wh
       .option('--wait-seconds <seconds>', 'how long to wait until every pod is ready', String(usualWaitSeconds))
       .option('--in-session', 'deploy into production while the exchange is open')
       .option('--dry-run', 'show what would change'),
+  endSeconds: wayBackSeconds,
   run: (context, { options }) =>
     withDeployment(context, options, async (open) => {
       const { cluster, say, surroundings } = open;

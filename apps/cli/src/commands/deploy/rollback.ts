@@ -1,6 +1,6 @@
-import { changeRelease, versionToReturnTo, whileHeld } from '@daytrade/deployment';
+import { changeRelease, versionOf, versionToReturnTo, whileHeld } from '@daytrade/deployment';
 import type { CommandDefinition } from '../../define-command.ts';
-import { changeOptions } from '../../deployment/deployment-options.ts';
+import { changeOptions, wayBackSeconds } from '../../deployment/deployment-options.ts';
 import { withDeployment } from '../../deployment/open-deployment.ts';
 import { ownProcesses } from '../../deployment/processes.ts';
 import { versionInWords } from '../../deployment/release-report.ts';
@@ -24,6 +24,7 @@ Without --yes it shows where it would go, and changes nothing.`,
     'daytrade deploy rollback 7 --environment production --yes --why narrow-intervals',
   ],
   configure: changeOptions,
+  endSeconds: wayBackSeconds,
   run: (context, { args, options }) =>
     withDeployment(context, options, async ({ cluster, say, holder: holderOf }) => {
       const [text] = args;
@@ -40,13 +41,14 @@ Without --yes it shows where it would go, and changes nothing.`,
       const holder = holderOf(what);
       const why = (options.why as string | undefined) ?? 'no reason given';
       const held = { processes: ownProcesses, takeOver: options.takeOver === true, say };
-      const change = { who: holder.who, what, why, now: Date.now, onStep: say };
+      const { image } = await versionOf(cluster, version);
+      const change = { who: holder.who, what, why, image, now: Date.now, onStep: say };
       const record = await whileHeld(cluster, holder, held, (lock) =>
         changeRelease(cluster, lock, change, (it, onStart) => it.rollBackTo(version, onStart)),
       );
       printResult(context.terminal, context.json, { rolledBack: true, record }, () => {
-        const { to, from, rolledOutSeconds = 0, seconds } = record;
-        const took = `${duration(rolledOutSeconds)} until it served alone, ${duration(seconds ?? 0)} with its proof`;
+        const { to, from, rolledOutSeconds = 0, trafficSeconds = rolledOutSeconds, seconds } = record;
+        const took = `${duration(trafficSeconds)} until it had all requests, ${duration(seconds ?? 0)} with its proof`;
         return `Version ${versionInWords(to)} serves, as ${version} did; before: ${versionInWords(from)}; ${took}.`;
       });
     }),
