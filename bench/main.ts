@@ -69,6 +69,13 @@ const suites: readonly Suite[] = [
     load: async () => (await import('./kabu/kabu-suite.ts')).simulateKabu,
   },
   {
+    name: 'restore',
+    title: 'Restore',
+    onlyByName: true,
+    withoutPeers: true,
+    load: async () => (await import('./restore/restore-suite.ts')).measureRestore,
+  },
+  {
     name: 'fuzz-files',
     title: 'Changed files',
     onlyByName: true,

@@ -87,6 +87,18 @@ export const metrics = {
     labels: ['job'],
     help: 'Time from start to end of a run',
   },
+  copyAge: {
+    name: 'daytrade_copy_age_seconds',
+    type: 'gauge',
+    labels: ['of'],
+    help: 'Time since the snapshot of the newest backup, and since the newest restore drill that succeeded',
+  },
+  restoreDrill: {
+    name: 'daytrade_restore_drill_seconds',
+    type: 'gauge',
+    labels: ['measured'],
+    help: 'Of the newest restore drill: from nothing to a verified state (rto), and the age of the backup (rpo)',
+  },
   jobOverdue: {
     name: 'daytrade_job_overdue_seconds',
     type: 'gauge',

@@ -1,6 +1,7 @@
 import { defaultJobs, ExecutionScheduler } from '@daytrade/jobs';
 import { databaseCheck } from '@daytrade/service-host';
 import { createService, edgeOf, type Service } from '@daytrade/service-kit';
+import { addBackupMetrics } from './backup-metrics.ts';
 import type { SchedulerServiceDependencies } from './dependencies.ts';
 import { watchForNotices } from './notices/watch-for-notices.ts';
 import { addOverdueMetric } from './overdue-jobs.ts';
@@ -44,6 +45,7 @@ export async function createSchedulerService(dependencies: SchedulerServiceDepen
   addNoticeRoutes(service, dependencies);
   addRunEndMetrics(service, queue);
   addQueueMetrics(service, { queue, ledger: stores.runs, clock });
+  addBackupMetrics(service, { ledger: stores.runs, clock });
   addOverdueMetric(service, scheduler, { ledger: stores.runs, clock });
   watchForNotices(service, dependencies);
   if (settings.DAYTRADE_WORKER_SCALING) scaleWorkers(service, dependencies);

@@ -76,5 +76,28 @@ export const sla = dashboard({
       { expression: 'sum(increase(daytrade_predictions_made_total[1d]))', legend: 'predictions' },
       [green],
     ),
+    figure(
+      { title: 'Recovery time', description: 'Of the newest restore drill (RTO); at most 10 minutes', unit: 's' },
+      { expression: 'max(daytrade_restore_drill_seconds{measured="rto"})', legend: 'RTO' },
+      [green, { from: 600, color: 'red' }],
+    ),
+    figure(
+      {
+        title: 'Recovery point',
+        description: 'Age of the newest backup when the newest restore drill began (RPO); at most 5 minutes',
+        unit: 's',
+      },
+      { expression: 'max(daytrade_restore_drill_seconds{measured="rpo"})', legend: 'RPO' },
+      [green, { from: 300, color: 'red' }],
+    ),
+    figure(
+      { title: 'Newest backup', description: 'Its age: what would be lost now', unit: 's' },
+      { expression: 'min(daytrade_copy_age_seconds{of="backup"})', legend: 'age' },
+      [green, { from: 90_000, color: 'orange' }],
+    ),
+    curve({ title: 'Restore drills', description: 'Recovery time and recovery point, as measured', unit: 's' }, [
+      { expression: 'max(daytrade_restore_drill_seconds{measured="rto"})', legend: 'RTO' },
+      { expression: 'max(daytrade_restore_drill_seconds{measured="rpo"})', legend: 'RPO' },
+    ]),
   ],
 });
