@@ -22,13 +22,10 @@ export type Decision = {
 /** Criteria that may call a release bad by a test of chance: they share what may be spent. */
 const testedCriteria = 5;
 
-/** Below this share of the requests that an interval needs, nothing is said of traffic. */
-const leastTraffic = 0.1;
-
 /**
  * Judges a release by all its intervals so far, the newest last: roll back as soon as one criterion is bad, go on when
- * every one is good, wait otherwise. Without enough traffic or predictions it never goes on; within a trading session
- * it does not promote.
+ * every one is good, wait otherwise. With too little traffic it waits, whatever else was found; without predictions it
+ * never goes on; within a trading session it does not promote.
  *
  * The chance that a healthy release is ever rolled back by a test is at most `settings.falseRollback`, however many
  * intervals it takes, as far as observations are not more alike than `settings.clustering` says.
@@ -46,10 +43,12 @@ export function judgeCanary(
   const decide = (action: 'promote' | 'hold' | 'roll-back', reason: string): Decision => ({ action, reason, findings });
   const textOf = (found: readonly Finding[]) => found.map(({ text }) => text).join('; ');
 
+  const few = tooFewRequests(newest, settings);
+  if (few !== undefined) return decide('hold', few);
   const bad = findings.filter(({ verdict }) => verdict === 'bad');
   if (bad.length > 0) return decide('roll-back', textOf(bad));
-  const lacking = lackOf(newest, findings, settings);
-  if (lacking !== undefined) return decide('hold', lacking);
+  const lacking = lackingIn(findings);
+  if (lacking !== undefined) return decide('hold', lacking.text);
   const open = openOf(findings);
   if (open.length > 0) {
     const waited = undecided(history, settings);
@@ -73,10 +72,10 @@ function findingsOf(history: readonly CanaryInterval[], settings: CanarySettings
   const chances = { falseAlarm, missed: settings.missed };
   const traffic = recentTraffic(history);
   const pairs = comparedPairs(newest.pairs);
-  const few = traffic.canary.requests < leastTraffic * settings.minRequests;
   const coverage = judgeCoverage(newest.closed, settings, chances);
   return [
-    ...(few ? [] : [judgeErrors(traffic, settings, chances), judgeLatency(traffic, settings, chances)]),
+    judgeErrors(traffic, settings, chances),
+    judgeLatency(traffic, settings, chances),
     judgePredictions(pairs, settings, chances),
     vindicated(judgeWidth(pairs, settings, chances), coverage),
     coverage,
@@ -90,8 +89,8 @@ function vindicated(width: Finding, coverage: Finding): Finding {
   return { ...width, verdict: 'good' };
 }
 
-/** What there is too little of, in words. */
-function lackOf(newest: CanaryInterval, findings: readonly Finding[], settings: CanarySettings): string | undefined {
+/** Which version had too little traffic, in words. */
+function tooFewRequests(newest: CanaryInterval, settings: CanarySettings): string | undefined {
   for (const [version, name] of [
     ['canary', 'canary'],
     ['stable', 'stable version'],
@@ -101,7 +100,12 @@ function lackOf(newest: CanaryInterval, findings: readonly Finding[], settings: 
       return `too little traffic: ${requests} requests to the ${name}, ${settings.minRequests} are needed`;
     }
   }
-  return findings.find(({ verdict, criterion }) => verdict === 'none' && criterion !== 'coverage')?.text;
+  return undefined;
+}
+
+/** What had nothing to compare. */
+function lackingIn(findings: readonly Finding[]): Finding | undefined {
+  return findings.find(({ verdict, criterion }) => verdict === 'none' && criterion !== 'coverage');
 }
 
 /** How many intervals in a row, up to the newest, had enough traffic and decided nothing; at most the threshold. */
@@ -109,8 +113,9 @@ function undecided(history: readonly CanaryInterval[], settings: CanarySettings)
   let count = 0;
   while (count < settings.threshold && count < history.length) {
     const until = history.slice(0, history.length - count);
+    if (tooFewRequests(until.at(-1)!, settings) !== undefined) break;
     const findings = findingsOf(until, settings);
-    if (lackOf(until.at(-1)!, findings, settings) !== undefined || openOf(findings).length === 0) break;
+    if (lackingIn(findings) !== undefined || openOf(findings).length === 0) break;
     count += 1;
   }
   return count;
