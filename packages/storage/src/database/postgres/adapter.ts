@@ -3,7 +3,7 @@ import { type Kysely, type Selectable, type SqlBool, sql, type UpdateQueryBuilde
 import type { DatabaseAdapter } from '../database-adapter.ts';
 import type { Tables } from '../tables.ts';
 import type { TableName } from '../write-counter.ts';
-import { postgresRowCopies } from './row-copies.ts';
+import { postgresRowCopies } from './backup/row-copies.ts';
 import { postgresSchema } from './schema.ts';
 
 /** Number of the advisory lock under which the tables are changed. */
