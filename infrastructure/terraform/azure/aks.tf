@@ -25,16 +25,13 @@ resource "azurerm_kubernetes_cluster" "main" {
   count = local.aks
 
   # checkov:skip=CKV_AZURE_115: `az aks get-credentials` has to lead somewhere from a desk; the API takes Entra alone, from operator_cidrs (until 2027-06-30)
-  # checkov:skip=CKV_AZURE_117: Microsoft's key encrypts the disks; nothing of the platform is on them that the database has not (until 2027-06-30)
-  # checkov:skip=CKV_AZURE_226: Ephemeral disks do not fit the machine sizes of every environment (until 2027-06-30)
-  # checkov:skip=CKV_AZURE_227: Encryption at the host has to be registered for a subscription first (until 2027-06-30)
   name                      = "day-trade-aks"
   location                  = local.location
   resource_group_name       = local.group
   node_resource_group       = "${local.name}-nodes"
   dns_prefix                = local.name
   kubernetes_version        = var.aks_version
-  sku_tier                  = var.environment == "development" ? "Free" : "Standard"
+  sku_tier                  = "Standard"
   oidc_issuer_enabled       = true
   workload_identity_enabled = true
   local_account_disabled    = true
@@ -48,8 +45,11 @@ resource "azurerm_kubernetes_cluster" "main" {
   image_cleaner_interval_hours = 168
 
   default_node_pool {
-    name                         = "system"
-    vm_size                      = "Standard_D2s_v5"
+    name    = "system"
+    vm_size = "Standard_D2ds_v5"
+    # On the machine itself: quicker, and nothing of a node outlives it.
+    os_disk_type                 = "Ephemeral"
+    os_disk_size_gb              = 64
     vnet_subnet_id               = azurerm_subnet.main["aks"].id
     auto_scaling_enabled         = true
     min_count                    = var.aks_system_nodes
@@ -155,7 +155,6 @@ resource "azurerm_kubernetes_cluster" "main" {
 resource "azurerm_kubernetes_cluster_node_pool" "work" {
   count = local.aks
 
-  # checkov:skip=CKV_AZURE_227: Encryption at the host has to be registered for a subscription first (until 2027-06-30)
   name                        = "work"
   kubernetes_cluster_id       = azurerm_kubernetes_cluster.main[0].id
   vm_size                     = var.aks_node_size
@@ -185,7 +184,7 @@ resource "azurerm_role_assignment" "aks_administrator" {
   }
 }
 
-# The pods that ask Redis; no other pod has an identity.
+# The pods that ask Redis and read or write objects; no other pod has an identity.
 resource "azurerm_federated_identity_credential" "pod" {
   for_each = var.enable_aks ? toset(["data-service", "ml-service", "scheduler-service", "worker"]) : toset([])
 

@@ -14,6 +14,7 @@ locals {
         host           = local.redis_host, port = local.redis_port, user = azurerm_user_assigned_identity.main["pods"].principal_id,
         authentication = "azure-entra", cidrs = [var.endpoint_subnet_cidr]
       }
+      objects = { store = "azure-blob", blob = { container = local.objects_url, cidrs = [var.endpoint_subnet_cidr] } }
     },
     {
       for part in local.redis_users : part => {

@@ -24,7 +24,7 @@ resource "azurerm_postgresql_flexible_server" "main" {
   private_dns_zone_id               = azurerm_private_dns_zone.main["postgresql"].id
   public_network_access_enabled     = false
   backup_retention_days             = var.postgresql_backup_days
-  geo_redundant_backup_enabled      = var.postgresql_zone_redundant
+  geo_redundant_backup_enabled      = true
   zone                              = "1"
   tags                              = local.tags
 

@@ -66,8 +66,10 @@ resource "azurerm_mssql_server_extended_auditing_policy" "main" {
 
   server_id              = azurerm_mssql_server.main[0].id
   log_monitoring_enabled = true
+  retention_in_days      = var.log_retention_days
 }
 
+# To whoever administers the subscription, and to whom alerts go anyway.
 resource "azurerm_mssql_server_security_alert_policy" "main" {
   count = var.enable_azure_sql ? 1 : 0
 
@@ -75,6 +77,7 @@ resource "azurerm_mssql_server_security_alert_policy" "main" {
   server_name                  = azurerm_mssql_server.main[0].name
   state                        = "Enabled"
   email_account_admins_enabled = true
+  email_addresses              = var.alarm_emails
 }
 
 locals {
@@ -116,6 +119,7 @@ resource "azurerm_mssql_server_extended_auditing_policy" "standby" {
 
   server_id              = azurerm_mssql_server.standby[0].id
   log_monitoring_enabled = true
+  retention_in_days      = var.log_retention_days
 }
 
 resource "azurerm_mssql_server_security_alert_policy" "standby" {
@@ -125,6 +129,7 @@ resource "azurerm_mssql_server_security_alert_policy" "standby" {
   server_name                  = azurerm_mssql_server.standby[0].name
   state                        = "Enabled"
   email_account_admins_enabled = true
+  email_addresses              = var.alarm_emails
 }
 
 resource "azurerm_mssql_failover_group" "main" {

@@ -13,7 +13,7 @@ sql_admin_username       = "sqladmin"
 
 redis_capacity = 0
 redis_family   = "C"
-redis_sku_name = "Basic"
+redis_sku_name = "Standard"
 
 redis_managed_sku       = "Balanced_B0"
 redis_high_availability = false
@@ -33,9 +33,9 @@ aks_node_size    = "Standard_D2s_v5"
 aks_nodes        = { minimum = 1, maximum = 3 }
 aks_system_nodes = 1
 
-storage_replication       = "LRS"
+storage_replication       = "GRS"
 storage_old_versions_days = 7
-log_retention_days        = 30
+log_retention_days        = 91
 detailed_monitoring       = false
 
 deletion_protection = false

@@ -23,7 +23,6 @@ resource "azurerm_public_ip" "gateway" {
 resource "azurerm_application_gateway" "main" {
   count = var.enable_container_instances ? 1 : 0
 
-  # checkov:skip=CKV_AZURE_217: Port 80 only sends people to HTTPS (until 2027-06-30)
   name                = local.name
   location            = local.location
   resource_group_name = local.group

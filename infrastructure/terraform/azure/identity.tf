@@ -36,6 +36,15 @@ resource "azurerm_role_assignment" "secret" {
   depends_on = [azurerm_key_vault_secret.main, azurerm_key_vault_certificate.self_signed]
 }
 
+# Of one container of the storage account, not of the others.
+resource "azurerm_role_assignment" "objects" {
+  for_each = toset([for name in ["services", "pods"] : name if contains(keys(local.identities), name)])
+
+  scope                = azurerm_storage_container.main["objects"].id
+  role_definition_name = "Storage Blob Data Contributor"
+  principal_id         = azurerm_user_assigned_identity.main[each.key].principal_id
+}
+
 resource "azurerm_role_assignment" "pull" {
   for_each = merge(
     var.enable_container_instances ? { services = azurerm_user_assigned_identity.main["services"].principal_id } : {},

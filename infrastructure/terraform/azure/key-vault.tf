@@ -50,8 +50,19 @@ resource "azurerm_role_assignment" "deployer" {
   }
 }
 
+# The moment of each version, so that a later plan changes no date.
+resource "terraform_data" "secret_made" {
+  for_each = local.secret_versions
+
+  input            = timestamp()
+  triggers_replace = each.value
+
+  lifecycle {
+    ignore_changes = [input]
+  }
+}
+
 resource "azurerm_key_vault_secret" "main" {
-  # checkov:skip=CKV_AZURE_41: A secret that ends on a day would stop the services on that day; versions replace it (until 2027-06-30)
   for_each = local.secret_versions
 
   name         = each.key
@@ -60,7 +71,9 @@ resource "azurerm_key_vault_secret" "main" {
   # 64 hexadecimal digits of two random UUIDs, 244 bits; the beginning is for rules of passwords.
   value_wo         = each.key == "sql-admin-password" && var.sql_admin_password != null ? var.sql_admin_password : "Aa1-${replace("${uuid()}${uuid()}", "-", "")}"
   value_wo_version = each.value
-  tags             = local.tags
+  # A date that Key Vault shows and counts down to; it goes on giving the value out, and no service stops by it.
+  expiration_date = timeadd(terraform_data.secret_made[each.key].output, "8760h")
+  tags            = local.tags
 
   depends_on = [azurerm_role_assignment.deployer]
 }

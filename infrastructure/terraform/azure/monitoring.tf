@@ -20,12 +20,11 @@ resource "azurerm_application_insights" "main" {
 }
 
 locals {
-  # What writes its logs and metrics to Log Analytics; blobs have a log of their own.
+  # What writes its logs and metrics to Log Analytics; the storage account has logs of their own by service.
   observed = merge(
     {
       vault    = azurerm_key_vault.main.id
       registry = azurerm_container_registry.main.id
-      blobs    = "${azurerm_storage_account.main.id}/blobServices/default"
     },
     local.classic_redis ? { redis = azurerm_redis_cache.classic[0].id } : { redis = "${azurerm_managed_redis.main[0].id}/databases/default" },
     var.enable_postgresql ? { postgresql = azurerm_postgresql_flexible_server.main[0].id } : {},
@@ -56,6 +55,23 @@ resource "azurerm_monitor_diagnostic_setting" "main" {
   lifecycle {
     # Azure gives ids back in its own case.
     ignore_changes = [log_analytics_destination_type]
+  }
+}
+
+# Queues are logged although there are none: who makes one is seen.
+resource "azurerm_monitor_diagnostic_setting" "storage" {
+  for_each = toset(["blobServices", "queueServices"])
+
+  name                       = "log-analytics"
+  target_resource_id         = "${azurerm_storage_account.main.id}/${each.key}/default"
+  log_analytics_workspace_id = azurerm_log_analytics_workspace.main.id
+
+  enabled_log {
+    category_group = "allLogs"
+  }
+
+  enabled_metric {
+    category = "AllMetrics"
   }
 }
 

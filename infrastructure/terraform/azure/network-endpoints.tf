@@ -8,6 +8,8 @@ locals {
       registry = { resource = azurerm_container_registry.main.id, part = "registry", zone = "privatelink.azurecr.io" }
     },
     { for part in ["sqlServer"] : "sql" => { resource = azurerm_mssql_server.main[0].id, part = part, zone = "privatelink.database.windows.net" } if var.enable_azure_sql },
+    # From here too, so that clients reach it when it has taken over.
+    { for part in ["sqlServer"] : "sql-standby" => { resource = azurerm_mssql_server.standby[0].id, part = part, zone = "privatelink.database.windows.net" } if local.sql_standby == 1 },
     {
       redis = local.classic_redis ? {
         resource = azurerm_redis_cache.classic[0].id, part = "redisCache", zone = "privatelink.redis.cache.windows.net"
@@ -20,7 +22,7 @@ locals {
   # The services of a slot find each other by these names.
   internal_zone = "day-trade.internal"
   dns_zones = merge(
-    { for name, endpoint in local.endpoints : name => endpoint.zone },
+    { for name, endpoint in local.endpoints : name => endpoint.zone if name != "sql-standby" },
     { services = local.internal_zone },
     { for zone in ["${local.name}.private.postgres.database.azure.com"] : "postgresql" => zone if var.enable_postgresql },
   )
@@ -61,6 +63,6 @@ resource "azurerm_private_endpoint" "main" {
 
   private_dns_zone_group {
     name                 = "default"
-    private_dns_zone_ids = [azurerm_private_dns_zone.main[each.key].id]
+    private_dns_zone_ids = [azurerm_private_dns_zone.main[each.key == "sql-standby" ? "sql" : each.key].id]
   }
 }

@@ -69,7 +69,7 @@ output "redis_host" {
 }
 
 output "storage_account_name" {
-  description = "Storage account with the containers bars and backups."
+  description = "Storage account with the containers objects, bars and backups."
   value       = azurerm_storage_account.main.name
 }
 

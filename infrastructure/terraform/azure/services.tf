@@ -48,7 +48,12 @@ locals {
     DAYTRADE_DATABASE_NAME = local.database_name
     DAYTRADE_DATABASE_USER = local.database_user
     DAYTRADE_DATABASE_TLS  = "verify"
-    DAYTRADE_OBJECTS       = "database"
+  }
+
+  objects_url = "${azurerm_storage_account.main.primary_blob_endpoint}${azurerm_storage_container.main["objects"].name}"
+  object_settings = {
+    DAYTRADE_OBJECTS        = "azure-blob"
+    DAYTRADE_BLOB_CONTAINER = local.objects_url
   }
 
   redis_settings = var.enable_container_instances ? {

@@ -30,6 +30,6 @@ aks_node_size    = "Standard_D4s_v5"
 aks_nodes        = { minimum = 2, maximum = 6 }
 aks_system_nodes = 2
 
-storage_replication       = "ZRS"
+storage_replication       = "GRS"
 storage_old_versions_days = 30
-log_retention_days        = 90
+log_retention_days        = 91

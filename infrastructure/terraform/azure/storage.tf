@@ -1,10 +1,7 @@
-# Files beside the database: bars to import, copies of backups. Objects of the application (bars, models) are rows of
-# PostgreSQL as long as it has no store on blobs (README.md).
+# Objects of the application (bars, models, evaluations), which it reads and writes as an identity of Entra; and files
+# beside them: bars to import, copies of backups.
 
 resource "azurerm_storage_account" "main" {
-  # checkov:skip=CKV2_AZURE_1: Microsoft's key encrypts; a key of one's own adds a way to lose everything (until 2027-06-30)
-  # checkov:skip=CKV_AZURE_33: There are no queues in it, and nobody can make one without a key (until 2027-06-30)
-  # checkov:skip=CKV_AZURE_206: Development may be lost with its place; the other environments have copies (until 2027-06-30)
   name                            = "daytrade${local.short}${local.suffix}"
   location                        = local.location
   resource_group_name             = local.group
@@ -40,8 +37,7 @@ resource "azurerm_storage_account" "main" {
 }
 
 resource "azurerm_storage_container" "main" {
-  # checkov:skip=CKV2_AZURE_21: The account's own log of reads and writes goes to Log Analytics (until 2027-06-30)
-  for_each = toset(["bars", "backups"])
+  for_each = toset(["objects", "bars", "backups"])
 
   name               = each.key
   storage_account_id = azurerm_storage_account.main.id

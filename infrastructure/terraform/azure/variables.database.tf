@@ -149,7 +149,7 @@ variable "postgresql_backup_days" {
 
 variable "postgresql_zone_redundant" {
   type        = bool
-  description = "Whether a standby of PostgreSQL in a second zone takes over, and backups are copied to the paired region."
+  description = "Whether a standby of PostgreSQL in a second zone takes over. Backups are copied to the paired region always."
   default     = false
   nullable    = false
 

@@ -1,12 +1,12 @@
 variable "log_retention_days" {
   type        = number
-  description = "Days for which logs are kept."
+  description = "Days for which logs are kept, the audit of Azure SQL among them."
   default     = 365
   nullable    = false
 
   validation {
-    condition     = var.log_retention_days >= 30 && var.log_retention_days <= 730 && floor(var.log_retention_days) == var.log_retention_days
-    error_message = "log_retention_days must be a whole number from 30 to 730."
+    condition     = var.log_retention_days >= 91 && var.log_retention_days <= 730 && floor(var.log_retention_days) == var.log_retention_days
+    error_message = "log_retention_days must be a whole number from 91 to 730."
   }
 }
 

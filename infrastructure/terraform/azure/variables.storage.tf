@@ -1,7 +1,7 @@
 variable "storage_replication" {
   type        = string
   description = "Copies of the storage account: LRS (one place), ZRS (zones), GRS or GZRS (a second region as well)."
-  default     = "ZRS"
+  default     = "GRS"
   nullable    = false
 
   validation {

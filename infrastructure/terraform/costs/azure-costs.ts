@@ -39,10 +39,11 @@ function monthlyCost(environment: EnvironmentName): Readonly<Record<string, numb
   const [system, work] = [number('aks_system_nodes'), least('aks_nodes')];
   const cluster =
     hours *
-      (system * price.node.Standard_D2s_v5 +
+      (system * price.node.Standard_D2ds_v5 +
         work * priceOf(price.node, values.aks_node_size) +
-        (environment === 'development' ? 0 : price.clusterStandard)) +
-    (system + work) * price.nodeDiskMonth;
+        price.clusterStandard) +
+    // Disks of the system's nodes are parts of their machines.
+    work * price.nodeDiskMonth;
 
   const copies = values.postgresql_zone_redundant === true ? 2 : 1;
   const postgresql =
@@ -60,7 +61,7 @@ function monthlyCost(environment: EnvironmentName): Readonly<Record<string, numb
     [parts.sql]: standby * priceOf(price.sqlMonth, values.sql_database_sku),
     'Azure Managed Redis': redisNodes * hours * priceOf(price.redisManaged, values.redis_managed_sku),
     'NAT, addresses, private endpoints, DNS':
-      hours * (price.natGateway + 2 * price.publicAddress + 5 * price.privateEndpoint) +
+      hours * (price.natGateway + 2 * price.publicAddress + (4 + standby) * price.privateEndpoint) +
       used.natGigabytes * price.natGigabyte +
       7 * price.dnsZoneMonth,
     'Image registry, blobs, Key Vault':

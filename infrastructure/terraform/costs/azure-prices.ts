@@ -4,7 +4,7 @@ import type { PriceSource } from './price-sources.ts';
 export const azurePrices = {
   containerProcessor: 0.0486,
   containerGigabyte: 0.00533,
-  node: { Standard_D2s_v5: 0.124, Standard_D4s_v5: 0.248, Standard_D8s_v5: 0.496 },
+  node: { Standard_D2s_v5: 0.124, Standard_D2ds_v5: 0.146, Standard_D4s_v5: 0.248, Standard_D8s_v5: 0.496 },
   nodeDiskMonth: 21,
   clusterStandard: 0.1,
   postgresql: { B_Standard_B2s: 0.0816, GP_Standard_D2ds_v5: 0.209, GP_Standard_D4ds_v5: 0.418 },

@@ -3,6 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { figure } from '../../support/figure.ts';
 import { repositoryRoot, stopEverything } from '../../support/running-process.ts';
 import { run } from '../../support/steps.ts';
+import { describePolicies } from '../../support/terraform/policy-suite.ts';
 import { findTerraform, TerraformFolder, unless } from '../../support/terraform/terraform.ts';
 import { lint, tflint } from '../../support/terraform/tflint.ts';
 
@@ -36,4 +37,6 @@ describe('the Terraform code', () => {
     figure('azure: tflint issues', issues.length);
     expect({ issues, errors }).toEqual({ issues: [], errors: [] });
   });
+
+  describePolicies('azure', 90);
 });

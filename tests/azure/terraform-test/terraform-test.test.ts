@@ -51,7 +51,7 @@ describe.skipIf(terraform.missing)(`terraform test with a mocked provider${unles
   it('shows the assertions that another environment does not hold', async () => {
     const [run] = await test('staging', 'development');
     expect(run).toMatchObject({ passed: false });
-    expect(run?.failures).toContain('Storage must survive a zone.');
+    expect(run?.failures).toContain('There must be as many groups as in production.');
     expect(run?.failures).not.toContain('Every subnet must be closed but for what is named.');
   });
 });

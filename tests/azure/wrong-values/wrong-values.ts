@@ -92,7 +92,7 @@ export const wrongValues: Readonly<Record<string, readonly WrongValue[]>> = {
     wrong('aks_administrators', ['somebody'], 'must be object ids of Entra'),
   ],
   'variables.monitoring.tf': [
-    wrong('log_retention_days', 7, 'must be a whole number from 30 to 730'),
+    wrong('log_retention_days', 90, 'must be a whole number from 91 to 730'),
     wrong('alarm_emails', ['on-call'], 'must be e-mail addresses'),
   ],
 };

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { installCheckov } from '../checkov.ts';
@@ -14,6 +15,7 @@ const check = z.object({
 
 const report = z.object({
   results: z.object({
+    passed_checks: z.array(z.object({ check_id: z.string() })).default([]),
     failed_checks: z.array(check).default([]),
     // Left out where there are none.
     skipped_checks: z.array(check).default([]),
@@ -25,11 +27,23 @@ const report = z.object({
 /** What checkov says of a folder: its `summary`, and single results by verdict. */
 export type CheckovReport = z.infer<typeof report>;
 
-/** Runs the policies for Terraform over a folder, without asking anybody on the network. */
+/** Settings of checkov for a folder of Terraform code, beside comments at resources; undefined where there are none. */
+export function settingsOf(folder: string): string | undefined {
+  const file = join(folder, '.checkov.yaml');
+  return existsSync(file) ? file : undefined;
+}
+
+/**
+ * Runs the policies for Terraform over a folder, its own ones in `policies/` among them, without asking anybody on the
+ * network.
+ */
 export async function checkov(folder: string, variables: readonly string[]): Promise<CheckovReport> {
   const { command } = await installCheckov();
   const files = variables.flatMap((file) => ['--var-file', join(folder, file)]);
-  const quiet = ['--skip-download', '--compact', '--quiet', '--output', 'json', '--framework', 'terraform'];
-  const ended = await run(command('checkov'), ['--directory', folder, ...files, ...quiet], { allowed: [0, 1] });
+  const settings = settingsOf(folder);
+  const own =
+    settings === undefined ? [] : ['--config-file', settings, '--external-checks-dir', join(folder, 'policies')];
+  const quiet = ['--skip-download', '--compact', '--output', 'json', '--framework', 'terraform'];
+  const ended = await run(command('checkov'), ['--directory', folder, ...files, ...own, ...quiet], { allowed: [0, 1] });
   return report.parse(JSON.parse(ended.stdout));
 }

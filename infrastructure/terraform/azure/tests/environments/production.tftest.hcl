@@ -71,7 +71,7 @@ run "production" {
   }
 
   assert {
-    condition     = toset(keys(azurerm_private_endpoint.main)) == toset(["vault", "blob", "registry", "sql", "redis"])
+    condition     = toset(keys(azurerm_private_endpoint.main)) == toset(["vault", "blob", "registry", "sql", "sql-standby", "redis"])
     error_message = "Azure services must be reached by addresses of ours."
   }
 
@@ -121,8 +121,28 @@ run "production" {
   }
 
   assert {
-    condition     = azurerm_mssql_server_extended_auditing_policy.main[0].log_monitoring_enabled && azurerm_mssql_server_security_alert_policy.main[0].state == "Enabled"
+    condition     = azurerm_mssql_server_extended_auditing_policy.main[0].log_monitoring_enabled && azurerm_mssql_server_security_alert_policy.main[0].email_account_admins_enabled
     error_message = "Azure SQL must be audited and watched."
+  }
+
+  assert {
+    condition     = toset(keys(azurerm_role_assignment.objects)) == toset(["services", "pods"]) && alltrue([for role in azurerm_role_assignment.objects : role.role_definition_name == "Storage Blob Data Contributor"])
+    error_message = "Groups and pods must read and write objects by a role."
+  }
+
+  assert {
+    condition     = azurerm_private_endpoint.main["sql"].private_dns_zone_group[0].name == azurerm_private_endpoint.main["sql-standby"].private_dns_zone_group[0].name && !contains(keys(azurerm_private_dns_zone.main), "sql-standby")
+    error_message = "Both servers of Azure SQL must be found in the one zone of their names."
+  }
+
+  assert {
+    condition     = azurerm_kubernetes_cluster.main[0].default_node_pool[0].os_disk_type == "Ephemeral" && azurerm_kubernetes_cluster.main[0].default_node_pool[0].os_disk_size_gb <= 75
+    error_message = "The system's nodes must have their disk on the machine, whose own one has 75 GiB."
+  }
+
+  assert {
+    condition     = toset(keys(azurerm_monitor_diagnostic_setting.storage)) == toset(["blobServices", "queueServices"])
+    error_message = "What is read and written in the storage account must be logged."
   }
 
   assert {

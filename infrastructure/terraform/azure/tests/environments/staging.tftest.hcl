@@ -66,8 +66,8 @@ run "staging" {
   }
 
   assert {
-    condition     = azurerm_storage_account.main.account_replication_type == "ZRS"
-    error_message = "Storage must survive a zone."
+    condition     = azurerm_storage_account.main.account_replication_type == "GRS"
+    error_message = "Storage must survive the region."
   }
 
   assert {
