@@ -140,4 +140,5 @@ export const azureFreeKinds: readonly string[] = [
   'azurerm_user_assigned_identity',
   'azurerm_virtual_network',
   'azurerm_web_application_firewall_policy',
+  'terraform_data',
 ];
