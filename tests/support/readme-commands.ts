@@ -7,10 +7,10 @@ const root = join(import.meta.dirname, '..', '..');
 export const readmes = ['README.md', 'docs/README.ja.md'] as const;
 
 /**
- * The command lines in the shell blocks of a README, without their comments: one list per block, in the order in which
- * a reader meets them.
+ * The command lines in the shell blocks of a README or a guide, without their comments: one list per block, in the
+ * order in which a reader meets them.
  */
-export function readmeCommands(name: (typeof readmes)[number]): string[][] {
+export function readmeCommands(name: string): string[][] {
   const text = readFileSync(join(root, name), 'utf8');
   const blocks = [...text.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, block]) => block as string);
   return blocks.map((block) =>
@@ -21,13 +21,17 @@ export function readmeCommands(name: (typeof readmes)[number]): string[][] {
   );
 }
 
-/** What a README names between backticks in its text and tables: commands, settings, paths, routes. */
-export function readmeNames(name: (typeof readmes)[number]): Set<string> {
-  const text = readFileSync(join(root, name), 'utf8').replaceAll(/^```.*?^```$/gms, '');
-  return new Set(namesIn(text));
+/** What a page names between backticks in its text and tables: commands, settings, paths, routes. */
+export function readmeNames(name: string): Set<string> {
+  return new Set(namesInOrder(name));
 }
 
-/** A heading, paragraph, list item, table row or code block of a README, and the names between backticks in it. */
+/** The same in the order of the page, as often as it stands there. */
+export function namesInOrder(name: string): string[] {
+  return namesIn(readFileSync(join(root, name), 'utf8').replaceAll(/^```.*?^```$/gms, ''));
+}
+
+/** A heading, paragraph, list item, table row or code block of a page, and the names between backticks in it. */
 export interface ReadmeBlock {
   readonly kind: 'heading' | 'paragraph' | 'item' | 'row' | 'code';
   /** The level of a heading, otherwise 0. */
@@ -38,8 +42,8 @@ export interface ReadmeBlock {
   readonly names: readonly string[];
 }
 
-/** The blocks of a README from top to bottom. */
-export function readmeShape(name: (typeof readmes)[number]): ReadmeBlock[] {
+/** The blocks of a page from top to bottom. */
+export function readmeShape(name: string): ReadmeBlock[] {
   const text = readFileSync(join(root, name), 'utf8').replaceAll(/^```.*?^```$/gms, '```');
   const blocks = text.split(/\n+(?=#|\||```|- )|\n\n+/).map((block) => block.trim());
   return blocks.filter((block) => block !== '' && !/^[|\s-]+$/.test(block)).map(toBlock);
@@ -62,8 +66,8 @@ function namesIn(text: string): string[] {
   return [...text.matchAll(/`([^`\n]+)`/g)].map(([, inside]) => inside as string);
 }
 
-/** What a README links to, in order: files of this repository by their path below its root, and addresses. */
-export function readmeLinks(name: (typeof readmes)[number]): string[] {
+/** What a page links to, in order: files of this repository by their path below its root, and addresses. */
+export function readmeLinks(name: string): string[] {
   const targets = [...readFileSync(join(root, name), 'utf8').matchAll(/\]\(([^)]+)\)/g)].map(
     ([, target]) => target ?? '',
   );

@@ -1,0 +1,154 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { settingsSchema } from '@daytrade/contracts';
+import { errorCodes } from '@daytrade/errors';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { everyCommand } from '../../apps/cli/src/define-command.ts';
+import { buildProgram } from '../../apps/cli/src/program.ts';
+import { guidePairs, inEnglish } from '../support/guides.ts';
+import { namesInOrder, readmeCommands, readmeLinks, readmeShape } from '../support/readme-commands.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const guides = guidePairs.flat();
+
+/** What a person types; other names may stand in another order, as the sentences of a language do. */
+const typed = /^(?:[A-Z_]+=\S+ )*(?:\.\/)?(?:daytrade|kubectl|helm|terraform|npm|node|docker|infrastructure\/\S+\.sh) /;
+
+describe.each(guidePairs)('%s and %s', (en, ja) => {
+  it('have the same commands to copy, in the same order', () => {
+    expect(readmeCommands(ja)).toEqual(readmeCommands(en));
+    expect(readmeCommands(en).flat().length).toBeGreaterThan(2);
+  });
+
+  it('name the same commands in the text and the tables, in the same order', () => {
+    const commands = (page: string) => namesInOrder(page).filter((name) => typed.test(name));
+    expect(commands(ja)).toEqual(commands(en));
+    expect(commands(en).length).toBeGreaterThan(3);
+  });
+
+  it('have the same headings, paragraphs, lists and table rows, with the same names in each', () => {
+    expect(readmeShape(ja)).toEqual(readmeShape(en));
+  });
+
+  it('link to the same pages in the same order', () => {
+    expect(readmeLinks(ja).map(inEnglish)).toEqual(readmeLinks(en).map(inEnglish));
+  });
+});
+
+describe.each(guides)('%s', (guide) => {
+  const text = readFileSync(join(root, guide), 'utf8');
+  const code = [...readmeCommands(guide).flat(), ...namesInOrder(guide)];
+
+  it('calls daytrade as the program takes it', () => {
+    const called = code.filter((line) => /^(?:[A-Z_]+=\S+ )*(?:\.\/)?daytrade \w/.test(line));
+    expect(called.length).toBeGreaterThan(3);
+    expect(called.flatMap((line) => refusal(line) ?? [])).toEqual([]);
+  });
+
+  it('names options that some command has', () => {
+    const known = everyCommand(buildProgram(async () => undefined)).flatMap(({ options }) =>
+      options.map(({ long }) => long),
+    );
+    const named = code.filter((name) => name.startsWith('--')).map((name) => name.split(' ')[0]);
+    expect(named.filter((name) => !known.includes(name))).toEqual([]);
+  });
+
+  it('names settings, error codes and files that there are', () => {
+    const settings = [...text.matchAll(/\bDAYTRADE_[A-Z\d_]+/g)].map(([name]) => name);
+    expect(settings.filter((name) => !(name in settingsSchema.shape))).toEqual([]);
+    const families = new Set(Object.keys(errorCodes).map((each) => each.split('.')[0]));
+    const codes = code.filter(
+      (name) => /^[a-z]+\.[a-z]+(?:-[a-z]+)*$/.test(name) && families.has(name.split('.')[0] ?? ''),
+    );
+    expect(codes.filter((name) => !(name in errorCodes))).toEqual([]);
+    const files = code.filter((name) => /^(?:\.github|infrastructure|docs|packages)\/\S+$/.test(name));
+    expect(files.filter((name) => !existsSync(join(root, name)))).toEqual([]);
+  });
+
+  it('links to pages and headings that there are', () => {
+    const targets = readmeLinks(guide).filter((target) => !target.includes('://'));
+    expect(targets.length).toBeGreaterThan(2);
+    expect(targets.filter((target) => !isThere(target))).toEqual([]);
+  });
+});
+
+describe.each(guidePairs[1])('%s', (guide) => {
+  const names = namesInOrder(guide);
+
+  it('names values that the chart has', () => {
+    const text = readFileSync(join(root, 'infrastructure/helm/day-trade-ml/values.yaml'), 'utf8');
+    const values = parse(text, { merge: true }) as Values;
+    const paths = names.filter((name) => /^[a-z]\w+(?:\.\w+)+$/.test(name) && (name.split('.')[0] ?? '') in values);
+    expect(paths.length).toBeGreaterThan(10);
+    expect(paths.filter((path) => valueAt(values, path) === undefined)).toEqual([]);
+  });
+
+  it('names variables that Terraform has', () => {
+    const sources = globSync('infrastructure/terraform/{aws,azure}/*.tf', { cwd: root });
+    const declared = sources.flatMap((file) => [
+      ...readFileSync(join(root, file), 'utf8').matchAll(/^variable "(\w+)"/gm),
+    ]);
+    const variables = new Set(declared.map(([, name]) => name));
+    const ofPostgresql = ['max_connections', 'shared_buffers', 'effective_cache_size'];
+    const named = names.filter((name) => /^[a-z]+(?:_[a-z\d]+)+$/.test(name) && !ofPostgresql.includes(name));
+    expect(named.length).toBeGreaterThan(15);
+    expect(named.filter((name) => !variables.has(name))).toEqual([]);
+  });
+});
+
+describe('a command line of a guide', () => {
+  it.each([
+    ['daytrade deploy undo --environment staging', "unknown command 'undo'"],
+    ['daytrade deploy status --environment staging --all', "unknown option '--all'"],
+    ['daytrade deploy cost --environment staging', "required option '--cloud <name>' not specified"],
+    ['daytrade runs replay', "missing required argument 'run'"],
+    ['daytrade deploy rollback 7 8 --environment staging', 'too many arguments'],
+  ])('%s is refused', (line, reason) => {
+    expect(refusal(line)).toContain(reason);
+  });
+});
+
+/** Why the program does not take a command line; undefined where it does. */
+function refusal(line: string): string | undefined {
+  const program = buildProgram(async () => undefined);
+  for (const command of everyCommand(program)) {
+    command.exitOverride().configureOutput({ writeOut: () => undefined, writeErr: () => undefined });
+  }
+  const words = [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '');
+  const redirected = words.findIndex((word) => word.startsWith('>'));
+  const [, ...given] = (redirected < 0 ? words : words.slice(0, redirected)).filter((word) => !/^[A-Z_]+=/.test(word));
+  try {
+    program.parse(['node', 'daytrade', ...given]);
+    return undefined;
+  } catch (error) {
+    return `${line}: ${(error as Error).message}`;
+  }
+}
+
+/** Values of a chart, as deep as they go. */
+interface Values {
+  readonly [key: string]: Values | undefined;
+}
+
+function valueAt(values: Values, path: string): unknown {
+  return path.split('.').reduce<Values | undefined>((inside, key) => inside?.[key], values);
+}
+
+/** Whether a link leads to a file, and to a heading of it where it names one. */
+function isThere(target: string): boolean {
+  const [file = '', heading] = target.split('#');
+  const page = join(root, file);
+  if (!existsSync(page)) return false;
+  if (heading === undefined) return true;
+  const headings = [...readFileSync(page, 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, title = '']) => anchorOf(title));
+  return headings.includes(heading);
+}
+
+/** As GitHub makes the anchor of a heading. */
+function anchorOf(title: string): string {
+  return title
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+    .replaceAll(/\s/g, '-');
+}
