@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { parseSettings } from '../parse-settings.ts';
+import { contradictionsIn } from './contradictions.ts';
+
+/** What is needed so that one rule alone is broken, and what its message says. */
+const samples = [
+  [{ REDIS_HOST: 'cache' }, 'DAYTRADE_REDIS_HOST="cache": expected DAYTRADE_DATABASE_HOST as well'],
+  [{ OBJECTS: 'database' }, 'DAYTRADE_OBJECTS="database": expected DAYTRADE_DATABASE_HOST as well, or "folder"'],
+  [{ OBJECTS: 's3', DATABASE_HOST: 'db', DATABASE_PASSWORD: 'x' }, 'expected DAYTRADE_S3_BUCKET as well'],
+  [{ OBJECTS: 'azure-blob', DATABASE_HOST: 'db', DATABASE_PASSWORD: 'x' }, 'expected DAYTRADE_BLOB_CONTAINER as well'],
+  [{ DATABASE_HOST: 'db' }, 'expected DAYTRADE_DATABASE_PASSWORD as well, or the authentication "aws-iam"'],
+  [{ DATABASE_AUTHENTICATION: 'aws-iam', DATABASE_TLS: 'off' }, 'DAYTRADE_DATABASE_TLS="off": expected "verify"'],
+  [{ REDIS_AUTHENTICATION: 'azure-entra' }, 'expected DAYTRADE_REDIS_USERNAME, the object id of the identity'],
+  [{ REDIS_AUTHENTICATION: 'azure-entra', REDIS_USERNAME: 'id', REDIS_TLS: 'off' }, 'DAYTRADE_REDIS_TLS="verify"'],
+  [{ KEY_VAULT_URL: 'https://vault.example' }, 'DAYTRADE_KEY_VAULT_SECRETS: expected both, or neither'],
+  [{ TLS_KEY_FILE: '/run/tls.key' }, 'DAYTRADE_TLS_CERTIFICATE_FILE, DAYTRADE_TLS_KEY_FILE: expected both, or neither'],
+  [{ JQUANTS_API_KEY: 'x', JQUANTS_API_KEY_FILE: '/run/key' }, 'DAYTRADE_JQUANTS_API_KEY_FILE: expected one of them'],
+  [{ NOTICE_SLACK_URL: 'x', NOTICE_SLACK_URL_FILE: '/run/x' }, 'DAYTRADE_NOTICE_SLACK_URL_FILE: expected one of them'],
+  [{ NOTICE_WEBHOOK_URL: 'x' }, 'DAYTRADE_NOTICE_WEBHOOK_URL, DAYTRADE_NOTICE_WEBHOOK_KEY: expected both'],
+  [{ NOTICE_MAIL_TO: 'a@example' }, 'DAYTRADE_NOTICE_SMTP_URL, DAYTRADE_NOTICE_MAIL_FROM, DAYTRADE_NOTICE_MAIL_TO'],
+  [{ PROVIDER: 'csv' }, 'DAYTRADE_PROVIDER="csv": expected DAYTRADE_CSV_FOLDER as well'],
+  [{ PROVIDER: 'yahoo' }, 'DAYTRADE_PROVIDER="yahoo": expected DAYTRADE_YAHOO_USE="on" as well'],
+  [
+    { PROVIDER: 'jquants', FALLBACK_PROVIDERS: 'yahoo' },
+    'DAYTRADE_FALLBACK_PROVIDERS="yahoo": expected DAYTRADE_YAHOO',
+  ],
+  [
+    { PROVIDER: 'jquants', FALLBACK_PROVIDERS: 'csv' },
+    'DAYTRADE_FALLBACK_PROVIDERS="csv": expected DAYTRADE_CSV_FOLDER',
+  ],
+  [{ PROVIDER: 'synthetic', FALLBACK_PROVIDERS: 'jquants' }, 'expected DAYTRADE_PROVIDER to be jquants, yahoo or csv'],
+  [{ BACKUP_TARGET: '/mnt/backups' }, 'DAYTRADE_BACKUP_TARGET: expected DAYTRADE_BACKUP_KEY_FILE as well'],
+  [{ WORKER_MIN: 5, WORKER_MAX: 4 }, 'DAYTRADE_WORKER_MIN="5": expected at most DAYTRADE_WORKER_MAX, which is 4'],
+  [{ DATABASE_TLS: 'off', DATABASE_CA_FILE: '/ca' }, 'DAYTRADE_DATABASE_CA_FILE="/ca": expected DAYTRADE_DATABASE_TLS'],
+  [{ REDIS_TLS: 'off', REDIS_CA_FILE: '/ca' }, 'DAYTRADE_REDIS_CA_FILE="/ca": expected DAYTRADE_REDIS_TLS="verify"'],
+] as const;
+
+describe('settings that are each valid', () => {
+  it('contradict each other nowhere by default', () => {
+    expect(contradictionsIn(parseSettings({}))).toEqual([]);
+  });
+
+  it.each(samples)('%j contradict each other in one way, which is named', (given, message) => {
+    const named = Object.fromEntries(Object.entries(given).map(([name, value]) => [`DAYTRADE_${name}`, value]));
+    const found = contradictionsIn({ ...parseSettings({}), ...named });
+    expect(found).toEqual([expect.stringContaining(message)]);
+  });
+
+  it('are refused together, with every contradiction', () => {
+    const given = { DAYTRADE_PROVIDER: 'csv', DAYTRADE_TLS_KEY_FILE: '/run/tls.key' };
+    expect(() => parseSettings(given)).toThrow(
+      /DAYTRADE_TLS_KEY_FILE: expected both(?:.|\n)*DAYTRADE_CSV_FOLDER as well/,
+    );
+  });
+});
