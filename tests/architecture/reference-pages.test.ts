@@ -17,14 +17,16 @@ it('no remedy sends back to the message alone, which says what is wrong and not 
   expect(circular.map(([code]) => code)).toEqual([]);
 });
 
-it('a decision has a number of its own, the one that its heading says, and a line in the list', () => {
+it('a decision has a number of its own, the one that its heading says, and a line in the list, in order', () => {
   const folder = join(root, 'docs', 'decisions');
   const pages = readdirSync(folder).filter((name) => /^\d{4}-/.test(name));
   const numbers = pages.map((name) => name.slice(0, 4));
   expect(numbers.filter((number, i) => numbers.indexOf(number) !== i)).toEqual([]);
   const list = readFileSync(join(folder, 'README.md'), 'utf8');
-  for (const page of pages) {
+  for (const page of pages)
     expect(readFileSync(join(folder, page), 'utf8')).toMatch(new RegExp(`^# ${page.slice(0, 4)} `));
-    expect(list).toContain(`[${page.slice(0, 4)}](${page})`);
-  }
+  const entries = [...list.matchAll(/^- \[\d{4}\]\(([^)]+)\): \S.*(?:\n {2}\S.*)*/gm)];
+  expect(entries.map(([, page]) => page)).toEqual(pages.toSorted());
+  const [, body = ''] = list.split('decision, consequences.\n');
+  expect(body.trim(), 'nothing stands between the lines of the list').toBe(entries.map(([entry]) => entry).join('\n'));
 });
