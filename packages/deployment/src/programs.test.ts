@@ -39,4 +39,24 @@ describe('a program', () => {
     await expect(interrupted.run(...node(''))).rejects.toThrow();
     await expect(interrupted.uninterrupted.run(...node(''))).resolves.toBe(0);
   });
+
+  it('is shown without the values of --set, which may be passwords, but with its image', async () => {
+    const { said, programs: shown } = programs();
+    const set = ['--set', 'a.token=hidden,b=hidden', '--set', 'image.repository=shown,image.tag=1'];
+    const withValues = shown.run(process.execPath, ['--eval', 'process.exit(1)', '--', ...set]);
+    const message = await withValues.catch((error: Error) => error.message);
+    for (const text of [message, said[0]]) {
+      expect(text).toContain('--set a.token=… --set image.repository=shown,image.tag=1');
+      expect(text).not.toContain('hidden');
+    }
+  });
+
+  it('of the way back is not reached by Ctrl-C, which a terminal sends to a whole group of processes', async () => {
+    const group = ['-o', 'pgid=', '-p', String(process.pid)];
+    const { programs: usual } = programs();
+    const own = Number(await usual.read('ps', group));
+    const groupOf = async (of: Programs) => Number(await of.read('sh', ['-c', 'ps -o pgid= -p $$']));
+    expect(await groupOf(usual)).toBe(own);
+    expect(await groupOf(usual.uninterrupted)).not.toBe(own);
+  });
 });

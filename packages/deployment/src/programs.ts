@@ -19,6 +19,8 @@ export interface ProgramsOptions {
   readonly onOutput: (text: string) => void;
   /** Once it is aborted, what runs is ended by SIGTERM and nothing else is begun. */
   readonly signal?: AbortSignal;
+  /** Whether they are groups of processes of their own, which Ctrl-C in a terminal does not reach. */
+  readonly ownGroup?: boolean;
 }
 
 /** Thrown when a program ends with an exit code that is not allowed. */
@@ -52,7 +54,7 @@ export class Programs {
   /** The same, which go on when somebody interrupts: for the way back. */
   get uninterrupted(): Programs {
     const { onCommand, onOutput } = this.#options;
-    return new Programs({ onCommand, onOutput });
+    return new Programs({ onCommand, onOutput, ownGroup: true });
   }
 
   /** Runs a program, what it writes shown. @returns its exit code @throws ProgramFailure when that is not allowed */
@@ -79,7 +81,7 @@ export class Programs {
     const { code, output, said } = await this.#spawn(program, args, options, 'read', () => undefined);
     if (code === 0) return output;
     if (absent.test(said)) return undefined;
-    throw new ProgramFailure(`failed: ${[program, ...args].join(' ')}: ${said.trim()}`, said);
+    throw new ProgramFailure(`failed: ${shownCommand(program, args)}: ${said.trim()}`, said);
   }
 
   /** What a program wrote, or undefined when it fails, which is then not shown either. */
@@ -89,7 +91,7 @@ export class Programs {
   }
 
   async #finish(program: string, args: readonly string[], options: RunOptions, stdout: Stdout): Promise<Ended> {
-    const command = [program, ...args].join(' ');
+    const command = shownCommand(program, args);
     this.#options.onCommand(command);
     const ended = await this.#spawn(program, args, options, stdout, this.#options.onOutput);
     if ((options.allowed ?? [0]).includes(ended.code)) return ended;
@@ -103,10 +105,10 @@ export class Programs {
     stdout: Stdout,
     show: (text: string) => void,
   ): Promise<Ended> {
-    const { signal } = this.#options;
+    const { signal, ownGroup = false } = this.#options;
     signal?.throwIfAborted();
     const { promise, resolve, reject } = Promise.withResolvers<Ended>();
-    const child = spawn(program, args, { cwd: folder, stdio: ['pipe', 'pipe', 'pipe'] });
+    const child = spawn(program, args, { cwd: folder, stdio: ['pipe', 'pipe', 'pipe'], detached: ownGroup });
     const end = () => void child.kill('SIGTERM');
     signal?.addEventListener('abort', end);
     let output = '';
@@ -128,4 +130,14 @@ export class Programs {
     if (child.pid !== undefined) onStart?.(child.pid);
     return await promise.finally(() => signal?.removeEventListener('abort', end));
   }
+}
+
+/** A command as it may be shown and written down: of `--set` its names, since a value may be a password. */
+function shownCommand(program: string, args: readonly string[]): string {
+  const shown = args.map((arg, at) => (args[at - 1] === '--set' ? withoutValues(arg) : arg));
+  return [program, ...shown].join(' ');
+}
+
+function withoutValues(set: string): string {
+  return /^image\.[^={}]*=[^={}]*(?:,image\.[^={}]*=[^={}]*)*$/.test(set) ? set : set.replaceAll(/=.*/gs, '=…');
 }
