@@ -31,35 +31,54 @@ export interface ReleaseRecord {
 }
 
 const name = 'day-trade-releases';
-/** Records that are kept: a ConfigMap holds 1 MiB. */
+/** Records that are kept, and how large they may be in all: a ConfigMap holds 1 MiB. */
 const kept = 100;
+const keptBytes = 900_000;
 const longestCause = 4000;
+
+interface Records {
+  readonly metadata?: { readonly resourceVersion?: string };
+  readonly data?: Readonly<Record<string, string>>;
+}
 
 /** Every record that is kept, the newest first. */
 export async function readReleases(cluster: Cluster): Promise<readonly ReleaseRecord[]> {
-  const args = cluster.kubectl('get', 'configmap', name, '--ignore-not-found', '--output', 'json');
-  const text = await cluster.programs.read('kubectl', args);
-  if (text.trim() === '') return [];
-  const { data = {} } = JSON.parse(text) as { readonly data?: Readonly<Record<string, string>> };
+  const { data = {} } = await readRecords(cluster);
   const records = Object.values(data).map((record) => JSON.parse(record) as ReleaseRecord);
   return records.toSorted((a, b) => b.at.localeCompare(a.at));
 }
 
-/** Writes down what became of a change; the oldest record makes room. */
+async function readRecords(cluster: Cluster): Promise<Records> {
+  const args = cluster.kubectl('get', 'configmap', name, '--ignore-not-found', '--output', 'json');
+  const text = await cluster.programs.read('kubectl', args);
+  return text.trim() === '' ? {} : (JSON.parse(text) as Records);
+}
+
+/**
+ * Writes down what became of a change; the oldest records make room. It is given on standard input: the cause has lines
+ * of logs, and arguments of a process are seen by everybody on the machine.
+ */
 export async function recordRelease(cluster: Cluster, record: ReleaseRecord): Promise<void> {
   const { programs, namespace } = cluster;
-  const before = await readReleases(cluster);
+  const { metadata, data: before = {} } = await readRecords(cluster);
   const { cause } = record;
   const short = { ...record, ...(cause && { cause: cause.slice(0, longestCause) }) };
-  const old = before.slice(kept - 1).map(({ at }) => [keyOf(at), null]);
-  const data = { ...Object.fromEntries(old), [keyOf(record.at)]: JSON.stringify(short) };
-  if (before.length > 0) {
-    const patch = ['patch', 'configmap', name, '--type', 'merge', '--patch', JSON.stringify({ data })];
-    await programs.read('kubectl', cluster.kubectl(...patch));
-    return;
-  }
-  const input = JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace }, data });
-  await programs.read('kubectl', cluster.kubectl('create', '--filename', '-'), { input });
+  const data = whatIsKept({ ...before, [keyOf(record.at)]: JSON.stringify(short) });
+  const version = metadata?.resourceVersion;
+  const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace, resourceVersion: version }, data };
+  const verb = metadata === undefined ? 'create' : 'replace';
+  await programs.read('kubectl', cluster.kubectl(verb, '--filename', '-'), { input: JSON.stringify(object) });
+}
+
+/** The newest of them that a ConfigMap holds: their names are instants, so they are in the order of time. */
+function whatIsKept(data: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  let bytes = 0;
+  const newest = Object.entries(data).toSorted(([a], [b]) => b.localeCompare(a));
+  const fitting = newest.slice(0, kept).filter(([, record], at) => {
+    bytes += Buffer.byteLength(record);
+    return at === 0 || bytes <= keptBytes;
+  });
+  return Object.fromEntries(fitting);
 }
 
 /** Keys of a ConfigMap are letters, digits, `-`, `_` and `.`. */
