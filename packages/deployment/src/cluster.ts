@@ -1,5 +1,5 @@
 import type { Programs, RunOptions } from './programs.ts';
-import type { Revision } from './release-history.ts';
+import { pendingRevision, type Revision } from './release-history.ts';
 import { chartFolder, type Surroundings } from './surroundings.ts';
 import { type EnvironmentName, namespaces, release } from './targets.ts';
 
@@ -19,6 +19,12 @@ export interface Upgrade {
   /** Further options. */
   readonly options: readonly string[];
 }
+
+/**
+ * Enough revisions that five which served are among them, with failed ones and ways back between. A rollback forgets
+ * old ones as an upgrade does, and helm keeps ten where it is not told.
+ */
+const keptRevisions = ['--history-max', '30'];
 
 /** The release of an environment in its cluster, by helm and kubectl. */
 export class Cluster {
@@ -77,7 +83,17 @@ export class Cluster {
   #upgradeArgs({ files, set, options }: Upgrade): readonly string[] {
     const values = files.flatMap((file) => ['--values', file]);
     const over = set.flatMap((value) => ['--set', value]);
-    return ['upgrade', '--install', release, `./${release}`, ...this.#here, ...options, ...values, ...over];
+    return [
+      'upgrade',
+      '--install',
+      release,
+      `./${release}`,
+      ...this.#here,
+      ...options,
+      ...values,
+      ...over,
+      ...keptRevisions,
+    ];
   }
 
   /** Rolls a version out and waits until each pod is ready. */
@@ -113,7 +129,7 @@ export class Cluster {
   }
 
   async rollBackTo(revision: number, onStart?: RunOptions['onStart']): Promise<void> {
-    const args = ['rollback', release, String(revision), ...this.#here, '--wait', '--timeout', '10m'];
+    const args = ['rollback', release, String(revision), ...this.#here, ...keptRevisions, '--wait', '--timeout', '10m'];
     await this.programs.run('helm', args, { folder: this.#folder, ...(onStart && { onStart }) });
   }
 
@@ -127,12 +143,16 @@ export class Cluster {
    * where nothing did, by forgetting the unfinished revision. The next one takes over the objects that it made.
    * @returns what was done, in words; undefined where there was nothing to do
    */
-  async mend(history: readonly Revision[], serving: number | undefined): Promise<string | undefined> {
-    const last = history.toSorted((a, b) => a.revision - b.revision).at(-1);
-    if (last?.status.startsWith('pending-') !== true) return undefined;
+  async mend(
+    history: readonly Revision[],
+    serving: number | undefined,
+    onStart?: RunOptions['onStart'],
+  ): Promise<string | undefined> {
+    const last = pendingRevision(history);
+    if (last === undefined) return undefined;
     const found = `revision ${last.revision} was interrupted (${last.status})`;
     if (serving !== undefined) {
-      await this.rollBackTo(serving);
+      await this.rollBackTo(serving, onStart);
       return `${found}: went back to revision ${serving}`;
     }
     const secret = `sh.helm.release.v1.${release}.v${last.revision}`;

@@ -2,7 +2,15 @@
 export interface Revision {
   readonly revision: number;
   readonly status: string;
-  readonly updated?: string;
+  /** Helm says of a way back `Rollback to 7`. */
+  readonly description?: string;
+}
+
+/** The revision whose content another one has: a way back makes a new revision with an old content. */
+export function contentOf(history: readonly Revision[], revision: number): number {
+  const { description = '' } = history.find((candidate) => candidate.revision === revision) ?? {};
+  const from = Number(/^Rollback to (\d+)$/.exec(description)?.[1] ?? revision);
+  return from < revision ? contentOf(history, from) : revision;
 }
 
 /** The newest revision that was rolled out whole; undefined when none was. */
@@ -17,6 +25,12 @@ export function servingRevision(history: readonly Revision[]): number | undefine
  */
 export function revisionToReturnTo(history: readonly Revision[], before: number): number | undefined {
   return newest(history)?.revision === before ? undefined : before;
+}
+
+/** The newest revision, where helm has begun it and not ended it; it may still run. */
+export function pendingRevision(history: readonly Revision[]): Revision | undefined {
+  const last = newest(history);
+  return last?.status.startsWith('pending-') === true ? last : undefined;
 }
 
 function newest(history: readonly Revision[]): Revision | undefined {

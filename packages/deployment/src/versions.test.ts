@@ -29,4 +29,17 @@ describe('the versions to go back to', () => {
     ];
     expect(returnable(history, [record(3, 'rolled back'), record(1, 'serving')])).toEqual([1]);
   });
+
+  it('are different ones: what a way back made anew is neither an earlier version nor a further one', () => {
+    const back = (number: number, to: number, status = 'superseded') => ({
+      ...revision(number, status),
+      description: `Rollback to ${to}`,
+    });
+    // 3 failed, so that the content of 2 serves again, as 4.
+    const failed = [revision(1, 'superseded'), revision(2, 'superseded'), revision(3, 'failed')];
+    expect(returnable([...failed, back(4, 2, 'deployed')], [])).toEqual([1]);
+    // Back to 1 and on to 7: 2 was served three times, and after it 1.
+    const often = [back(4, 2), back(5, 4), back(6, 1), revision(7, 'deployed')];
+    expect(returnable([...failed, ...often], [])).toEqual([1, 2]);
+  });
 });

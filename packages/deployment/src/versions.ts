@@ -1,6 +1,6 @@
 import type { Cluster } from './cluster.ts';
 import { DeploymentError } from './deployment-error.ts';
-import { type Revision, servingRevision } from './release-history.ts';
+import { contentOf, type Revision, servingRevision } from './release-history.ts';
 import { type ReleaseRecord, readReleases } from './releases.ts';
 
 /** How many versions back one may go. */
@@ -8,16 +8,19 @@ const versionsKept = 5;
 
 /**
  * The revisions that one may go back to, the newest first: those that were rolled out whole and, as far as it was
- * written down, proven, without the one that serves.
+ * written down, proven. Of several with the same content, which ways back make, it is the first one that is kept, in
+ * the place of the last; what has the content that serves is none.
  */
 export function returnable(history: readonly Revision[], records: readonly ReleaseRecord[]): readonly number[] {
   const bad = new Set(records.filter(({ outcome }) => outcome !== 'serving').map(({ to }) => to?.revision));
   const serving = servingRevision(history);
-  return history
-    .filter(({ revision, status }) => status === 'superseded' && revision !== serving && !bad.has(revision))
-    .map(({ revision }) => revision)
-    .toSorted((a, b) => b - a)
-    .slice(0, versionsKept);
+  const served = history
+    .filter(({ revision, status }) => status === 'superseded' && !bad.has(revision))
+    .map(({ revision }) => ({ revision, content: contentOf(history, revision) }))
+    .filter(({ content }) => serving === undefined || content !== contentOf(history, serving))
+    .toSorted((a, b) => b.revision - a.revision);
+  const firsts = new Map(served.map(({ content, revision }) => [content, revision]));
+  return [...firsts.values()].slice(0, versionsKept);
 }
 
 /**

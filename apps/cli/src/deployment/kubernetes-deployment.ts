@@ -14,11 +14,12 @@ export function kubernetesUpgrade({ place }: OpenDeployment, options: Options): 
   const set = (options.set as readonly string[] | undefined) ?? [];
   const named = textOption(options, 'image');
   const image = named === undefined ? [] : [imageOf(named)];
-  return { files: [`values.${place.environment}.yaml`, ...own], set: [...image, ...set], options: historyOptions };
+  return {
+    files: [`values.${place.environment}.yaml`, ...own],
+    set: [...image, ...set],
+    options: ['--create-namespace'],
+  };
 }
-
-/** Enough revisions that five which served are among them, with failed ones and ways back between. */
-const historyOptions = ['--create-namespace', '--history-max', '30'];
 
 function imageOf(image: string): string {
   try {
