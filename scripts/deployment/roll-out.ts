@@ -1,6 +1,7 @@
 import { connect } from '../../packages/deployment/src/cloud-cluster.ts';
 import { cloudUpgrade } from '../../packages/deployment/src/cloud-upgrade.ts';
 import { Cluster } from '../../packages/deployment/src/cluster.ts';
+import { describeLock, findLock } from '../../packages/deployment/src/lock.ts';
 import { revisionToReturnTo, servingRevision } from '../../packages/deployment/src/release-history.ts';
 import type { Target } from '../../packages/deployment/src/targets.ts';
 import { setOutput, summarise, surroundings } from './workflow.ts';
@@ -11,10 +12,15 @@ const none = 'none';
 /**
  * Says which revision serves now, for the way back, and frees the release of an upgrade that was interrupted. Done
  * before anything is changed, in a step of its own, so that it is known whatever happens afterwards.
+ * @throws Error where somebody deploys by command: what helm has not ended is then theirs
  */
 export async function rememberRevision(target: Target): Promise<void> {
   await connect(surroundings, target);
   const cluster = new Cluster(surroundings, target);
+  // A runner sees no process of whoever holds it.
+  const held = await findLock(cluster, { host: '', isAlive: () => false, end: async () => false });
+  if (held !== undefined)
+    throw new Error(`${cluster.namespace} is ${describeLock(held)}: daytrade deploy unlock frees it`);
   const before = servingRevision(await cluster.history());
   setOutput('revision', before === undefined ? none : String(before));
   const mended = await cluster.mend(await cluster.history(), before);

@@ -132,6 +132,16 @@ describe('the revision that serves', () => {
     expect(silent.finished.stderr).toContain('failed: helm history day-trade-ml');
   });
 
+  it('is not touched while somebody deploys by command, whose upgrade would be taken for an interrupted one', async () => {
+    const history = JSON.stringify([{ revision: 1, status: 'pending-install' }]);
+    const holder = JSON.stringify({ who: 'a@b', host: 'elsewhere', pid: 7, what: 'deploy', step: 'roll out' });
+    const lock = JSON.stringify({ metadata: { resourceVersion: '1' }, data: { holder } });
+    const { finished, calls } = await staging({ history, lock }).step(revision);
+    expect([finished.exitCode, finished.stdout]).toEqual([1, '']);
+    expect(finished.stderr).toContain('day-trade-staging is held by a@b, process 7 on elsewhere');
+    expect(inCluster(calls).filter((call) => !call.includes(' get '))).toEqual([]);
+  });
+
   it('is none where a first installation was interrupted, of which helm forgets the revision and no object', async () => {
     const history = JSON.stringify([{ revision: 1, status: 'pending-install' }]);
     const { finished, calls } = await staging({ history }).step(revision);

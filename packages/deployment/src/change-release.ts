@@ -3,7 +3,7 @@ import { DeploymentError } from './deployment-error.ts';
 import { describeContainers, type FailingContainer, failingContainers } from './failing-containers.ts';
 import type { Lock } from './lock.ts';
 import { ProgramFailure, type RunOptions } from './programs.ts';
-import { revisionToReturnTo, servingRevision } from './release-history.ts';
+import { pendingRevision, type Revision, revisionToReturnTo, servingRevision } from './release-history.ts';
 import { type ReleaseRecord, recordRelease, type Version, versionOf } from './releases.ts';
 import { whenAllTraffic } from './traffic.ts';
 
@@ -12,6 +12,8 @@ export interface Change {
   readonly who: string;
   readonly what: string;
   readonly why: string;
+  /** Whether what helm has not ended is taken for interrupted: else somebody may be at it without the lock. */
+  readonly takeOver: boolean;
   /** The image that is to serve, where it is known; how soon it gets all requests is then measured. */
   readonly image?: string;
   /** Milliseconds since 1970. */
@@ -25,7 +27,8 @@ export interface Change {
  * leads back to what served before.
  * @param roll rolls the other version out; it is given whom to tell its process
  * @returns the record of a change that serves
- * @throws DeploymentError `failed`, with the cause and the last lines of containers, when the old version serves
+ * @throws DeploymentError `failed`, with the cause and the last lines of containers, when the old version serves;
+ *   `locked` where another helm may be at work, and where somebody took the environment over, who has what is there
  */
 export async function changeRelease(
   cluster: Cluster,
@@ -41,7 +44,10 @@ export async function changeRelease(
     await lock.note(name);
   };
   const history = await cluster.history();
-  const mended = await cluster.uninterrupted.mend(history, servingRevision(history));
+  demandEnded(cluster, history, change);
+  const helmRuns = (name: string) => (pid: number) =>
+    void lock.note(name, { pid, name: 'helm' }).catch(() => undefined);
+  const mended = await cluster.uninterrupted.mend(history, servingRevision(history), helmRuns('mend'));
   if (mended !== undefined) change.onStep(mended);
   const before = servingRevision(mended === undefined ? history : await cluster.history());
   const from = before === undefined ? null : await versionOf(cluster, before);
@@ -54,7 +60,7 @@ export async function changeRelease(
     const { image } = change;
     const isWatched = image !== undefined && image !== from?.image;
     const traffic = isWatched ? whenAllTraffic(cluster.uninterrupted, image, now, whole.signal) : undefined;
-    await roll(cluster, (pid) => void lock.note('roll out', { pid, name: 'helm' })).finally(() => whole.abort());
+    await roll(cluster, helmRuns('roll out')).finally(() => whole.abort());
     const rolledOutSeconds = (now() - began) / 1000;
     const all = await traffic;
     const trafficSeconds = all === undefined ? undefined : (all - began) / 1000;
@@ -76,7 +82,7 @@ export async function changeRelease(
     const containers = await failingContainers(there).catch(() => []);
     const cause = causeOf(error, containers);
     await step('go back');
-    const back = await goBack(there, before, change);
+    const back = await goBack(there, before, now, helmRuns('go back'));
     const ended = await record({ outcome: back.outcome, to: back.tried, cause });
     throw new DeploymentError('failed', `${cause}\n${back.words}`, {
       record: ended,
@@ -84,6 +90,13 @@ export async function changeRelease(
       serving: back.serves,
     });
   }
+}
+
+function demandEnded({ namespace }: Cluster, history: readonly Revision[], { takeOver }: Change): void {
+  const pending = pendingRevision(history);
+  if (pending === undefined || takeOver) return;
+  const found = `revision ${pending.revision} of ${namespace} is under way (${pending.status})`;
+  throw new DeploymentError('locked', `${found}: wait for its helm; where none runs any more, --take-over mends it`);
 }
 
 async function recorded(cluster: Cluster, record: ReleaseRecord): Promise<ReleaseRecord> {
@@ -99,7 +112,12 @@ interface WayBack {
 }
 
 /** Back to the revision that served, where another one was begun. */
-async function goBack(cluster: Cluster, before: number | undefined, { now }: Change): Promise<WayBack> {
+async function goBack(
+  cluster: Cluster,
+  before: number | undefined,
+  now: Change['now'],
+  onStart: NonNullable<RunOptions['onStart']>,
+): Promise<WayBack> {
   const history = await cluster.history();
   const newest = history.toSorted((a, b) => a.revision - b.revision).at(-1)?.revision;
   const begun = newest === undefined || newest === before ? undefined : newest;
@@ -114,7 +132,7 @@ async function goBack(cluster: Cluster, before: number | undefined, { now }: Cha
   }
   const started = now();
   try {
-    await cluster.rollBackTo(revision);
+    await cluster.rollBackTo(revision, onStart);
     const seconds = ((now() - started) / 1000).toFixed(1);
     await cluster.test();
     const words = `Rolled back: version ${before} serves again, ${seconds} s after the way back began.`;

@@ -25,6 +25,9 @@ export async function whileHeld<Result>(
     }
     return await use(lock);
   } finally {
-    await lock.release();
+    // What became of the change counts, not that.
+    await lock.release().catch(({ message }: Error) => {
+      say(`the lock of ${cluster.namespace} stays: ${message}; daytrade deploy unlock removes it`);
+    });
   }
 }

@@ -19,7 +19,8 @@ export interface Holder {
 /** The machine that asks, and what it can see of processes. */
 export interface Processes {
   readonly host: string;
-  isAlive(pid: number): boolean;
+  /** @param since an instant, as ISO 8601: a process that was begun after it is another one of that number */
+  isAlive(pid: number, since: string): boolean;
   /** Ends a process that carries such a name. @returns whether there was one */
   end(pid: number, name: string): Promise<boolean>;
 }
@@ -41,13 +42,18 @@ interface ConfigMap {
 
 /** Who holds the environment; undefined when nobody does. */
 export async function findLock(cluster: Cluster, processes: Processes): Promise<FoundLock | undefined> {
+  const found = await readHolder(cluster);
+  if (found === undefined) return undefined;
+  const { host, pid, since } = found.holder;
+  return { ...found, alive: host === processes.host ? processes.isAlive(pid, since) : undefined };
+}
+
+async function readHolder(cluster: Cluster): Promise<Omit<FoundLock, 'alive'> | undefined> {
   const args = cluster.kubectl('get', 'configmap', name, '--ignore-not-found', '--output', 'json');
   const text = await cluster.programs.read('kubectl', args);
   if (text.trim() === '') return undefined;
   const { metadata, data } = JSON.parse(text) as ConfigMap;
-  const holder = JSON.parse(data?.holder ?? '{}') as Holder;
-  const alive = holder.host === processes.host ? processes.isAlive(holder.pid) : undefined;
-  return { holder, alive, version: metadata.resourceVersion };
+  return { holder: JSON.parse(data?.holder ?? '{}') as Holder, version: metadata.resourceVersion };
 }
 
 /** A lock in words: who, when, what for, how far, and whether somebody is still there. */
@@ -58,10 +64,16 @@ export function describeLock({ holder, alive }: FoundLock): string {
   return `${held}; it ${alive ? 'still runs' : 'no longer runs'}`;
 }
 
-/** An environment that is held. It is given back by {@link release}. */
+/**
+ * An environment that is held. It is given back by {@link release}. Whoever takes it over, or removes it, has it: all
+ * that is written and removed here is one's own.
+ */
 export class Lock {
   readonly #cluster: Cluster;
+  /** As the cluster has it. */
   #holder: Holder;
+  /** What is written last; each waits for the one before. */
+  #writing: Promise<void> = Promise.resolve();
 
   private constructor(cluster: Cluster, holder: Holder) {
     this.#cluster = cluster;
@@ -103,26 +115,65 @@ export class Lock {
     const data = { holder: JSON.stringify(this.#holder) };
     const input = JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata, data });
     try {
-      await this.#cluster.programs.read('kubectl', this.#cluster.kubectl(verb, '--filename', '-'), { input });
+      // Not ended by an interruption: nobody would know whether the cluster made it.
+      const { programs } = this.#cluster.uninterrupted;
+      await programs.read('kubectl', this.#cluster.kubectl(verb, '--filename', '-'), { input });
     } catch (error) {
       if (!(error instanceof ProgramFailure) || !/AlreadyExists|Conflict|modified/.test(error.said)) throw error;
       throw new DeploymentError('locked', `somebody else took ${this.#cluster.namespace} at the same time; try again`);
     }
   }
 
-  /** Says what the holder has come to, for whoever finds it dead. */
-  async note(step: string, program?: Holder['program']): Promise<void> {
-    const { program: _, ...holder } = this.#holder;
-    this.#holder = { ...holder, step, ...(program && { program }) };
-    const patch = JSON.stringify({ data: { holder: JSON.stringify(this.#holder) } });
-    const args = this.#cluster.kubectl('patch', 'configmap', name, '--type', 'merge', '--patch', patch);
-    // Whether it can be written down changes nothing of the deployment.
-    await this.#cluster.programs.uninterrupted.tryRead('kubectl', args);
+  /**
+   * Says what the holder has come to, for whoever finds it dead. Whether that can be written down changes nothing of
+   * the deployment.
+   * @throws DeploymentError `locked` where the environment is another's by now: nothing of it may be changed any more
+   */
+  note(step: string, program?: Holder['program']): Promise<void> {
+    const noted = this.#writing.then(() => this.#note(step, program));
+    this.#writing = noted.catch(() => undefined);
+    return noted;
   }
 
-  /** Gives the environment back. */
+  async #note(step: string, program: Holder['program']): Promise<void> {
+    const { program: _, ...before } = this.#holder;
+    const holder = { ...before, step, ...(program && { program }) };
+    if (await this.#replaceOwn(holder)) this.#holder = holder;
+    else await this.#demandOwn();
+  }
+
+  /** @returns whether the cluster had what was written last, and has this in its place */
+  async #replaceOwn(holder: Holder): Promise<boolean> {
+    const path = '/data/holder';
+    const patch = JSON.stringify([
+      { op: 'test', path, value: JSON.stringify(this.#holder) },
+      { op: 'replace', path, value: JSON.stringify(holder) },
+    ]);
+    const args = this.#cluster.kubectl('patch', 'configmap', name, '--type', 'json', '--patch', patch);
+    return (await this.#cluster.uninterrupted.programs.tryRead('kubectl', args)) !== undefined;
+  }
+
+  async #demandOwn(): Promise<void> {
+    const { namespace, uninterrupted } = this.#cluster;
+    const { host, pid, since, step } = this.#holder;
+    const read = await readHolder(uninterrupted).catch(() => 'unknown' as const);
+    if (read === 'unknown') return;
+    const holder = read?.holder;
+    if (holder?.host === host && holder.pid === pid && holder.since === since) {
+      this.#holder = holder;
+      return;
+    }
+    const whose = holder === undefined ? 'nobody any more' : `held by ${holder.who} (${holder.what})`;
+    const message = `${namespace} is ${whose}: somebody took it over while this deployment was at "${step}"`;
+    throw new DeploymentError('locked', `${message}; it ends here and takes nothing back`, { holder: holder ?? null });
+  }
+
+  /** Gives the environment back, unless somebody took it over. */
   async release(): Promise<void> {
-    await removeLock(this.#cluster.uninterrupted);
+    await this.note('end').then(
+      () => removeLock(this.#cluster.uninterrupted),
+      () => undefined,
+    );
   }
 }
 

@@ -61,6 +61,7 @@ const answers = {
     // Nothing else is there, which is not an error with --ignore-not-found.
     get() {
       if (args.includes('pods') || args.includes('events')) return console.log('{ "items": [] }');
+      if (args.includes('day-trade-deployment') && outputs.lock !== undefined) console.log(outputs.lock.value);
       if (args.includes('cronjob') && outputs.backup !== undefined) console.log(outputs.backup.value);
       if (args.includes('--ignore-not-found')) return;
       if (args.includes('jsonpath={.spec.replicas}')) console.log('2');

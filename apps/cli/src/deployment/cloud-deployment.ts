@@ -70,7 +70,7 @@ export async function deployIntoCloud(
   const what = `deploy to ${cloud}`;
   const holder = holderOf(what);
   const why = (options.why as string | undefined) ?? 'no reason given';
-  const change = { who: holder.who, what, why, now: Date.now, onStep: say };
+  const change = { who: holder.who, what, why, takeOver, now: Date.now, onStep: say };
   const wait = Number(options.waitSeconds);
   const record = await whileHeld(cluster, holder, { processes: ownProcesses, takeOver, say }, (lock) =>
     changeRelease(cluster, lock, change, (it, onStart) => it.upgrade(upgrade, wait, onStart)),

@@ -1,7 +1,7 @@
 import type { Cluster, ClusterPlace, Upgrade } from '../cluster.ts';
 import { describeLock, findLock, type Processes } from '../lock.ts';
 import { ProgramFailure, type Programs } from '../programs.ts';
-import { servingRevision } from '../release-history.ts';
+import { pendingRevision, servingRevision } from '../release-history.ts';
 import { bad, type Check, good } from './check.ts';
 
 /** What is to be rolled out, and who looks. */
@@ -65,8 +65,8 @@ export const clusterChecks: readonly ((intention: Intention) => Promise<Check>)[
   rightsCheck,
   valuesCheck,
   imageCheck,
-  releaseCheck,
   lockCheck,
+  releaseCheck,
   migrationCheck,
 ];
 
@@ -128,13 +128,15 @@ function imageOfPart(manifest: string): string | undefined {
 }
 
 /** What serves, and what a helm that was interrupted left. */
-export async function releaseCheck({ cluster }: Pick<Intention, 'cluster'>): Promise<Check> {
+export async function releaseCheck({ cluster, takeOver }: Pick<Intention, 'cluster' | 'takeOver'>): Promise<Check> {
   const history = await cluster.history();
   const serving = servingRevision(history);
-  const pending = history.find(({ status }) => status.startsWith('pending-'));
+  const pending = pendingRevision(history);
   const serves = serving === undefined ? 'nothing serves yet' : `version ${serving} serves`;
   if (pending === undefined) return good('release', serves);
-  return good('release', `${serves}; revision ${pending.revision} was interrupted, which is mended by the deployment`);
+  const found = `${serves}; revision ${pending.revision} is under way or was interrupted (${pending.status})`;
+  if (takeOver) return good('release', `${found}, which is mended by the deployment`);
+  return bad('release', found, 'wait for its helm; where none runs any more, --take-over mends it');
 }
 
 /** Whether the environment may be taken. */

@@ -37,7 +37,7 @@ export async function clusterPreflight(
   takeOver: boolean,
 ): Promise<readonly Check[]> {
   const intention = { cluster, processes, takeOver };
-  return await Promise.all([rightsCheck, releaseCheck, lockCheck].map((check) => check(intention).catch(unknown)));
+  return await Promise.all([rightsCheck, lockCheck, releaseCheck].map((check) => check(intention).catch(unknown)));
 }
 
 function unknown(error: unknown): Check {

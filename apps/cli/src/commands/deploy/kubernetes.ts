@@ -13,6 +13,7 @@ import { printResult } from '../../output/terminal.ts';
 const longestWaitSeconds = 3600;
 const usualWaitSeconds = 900;
 const notDone = 2;
+const notDoneText = 'Nothing was changed: add --yes.';
 
 export const deployKubernetesCommand: CommandDefinition = {
   usage: 'kubernetes',
@@ -20,7 +21,7 @@ export const deployKubernetesCommand: CommandDefinition = {
   description: `Looks at everything that the deployment needs, locks the environment, migrates the database, rolls the
 version out by helm, has the chart's test ask every service, and writes down what became of it. Whatever fails leads
 back to the version that served, by itself; the exit code is then 5, and the message has the cause and the last lines of
-the containers that fail. An upgrade that was interrupted is mended first.
+the containers that fail. With --take-over, what an interrupted one left is mended first.
 
 It takes the chart of this clone. Without --yes, and with --dry-run, it shows what would change, and changes nothing.`,
   examples: [
@@ -31,7 +32,7 @@ It takes the chart of this clone. Without --yes, and with --dry-run, it shows wh
   configure: (command) =>
     changeOptions(command)
       .option('--image <image>', 'REPOSITORY@sha256:DIGEST or REPOSITORY:TAG; default: that of the values')
-      .option('--values <file...>', 'files of values over those of the environment, the last one first')
+      .option('--values <file...>', 'files of values over those of the environment; the last one wins')
       .option('--set <value...>', 'values over all files, as helm takes them')
       .option('--wait-seconds <seconds>', 'how long to wait until every pod is ready', String(usualWaitSeconds))
       .option('--in-session', 'deploy into production while the exchange is open')
@@ -52,7 +53,7 @@ It takes the chart of this clone. Without --yes, and with --dry-run, it shows wh
         printResult(context.terminal, context.json, { deployed: false, checks, changes }, () => {
           const lines = changes.map(({ object, change }) => `  ${change} ${object}`);
           const what = lines.length === 0 ? ['No object would change.'] : ['Would change:', ...lines];
-          return [...what, 'Nothing was changed: add --yes.'].join('\n');
+          return [...what, options.dryRun === true ? 'Nothing was changed.' : notDoneText].join('\n');
         });
         return;
       }
@@ -60,8 +61,9 @@ It takes the chart of this clone. Without --yes, and with --dry-run, it shows wh
       const what = 'deploy';
       const holder = open.holder(what);
       const why = (options.why as string | undefined) ?? (await commitOf(surroundings));
-      const held = { processes: ownProcesses, takeOver: options.takeOver === true, say };
-      const change = { who: holder.who, what, why, now: Date.now, onStep: say };
+      const takeOver = options.takeOver === true;
+      const held = { processes: ownProcesses, takeOver, say };
+      const change = { who: holder.who, what, why, takeOver, now: Date.now, onStep: say };
       const record = await whileHeld(cluster, holder, held, (lock) =>
         changeRelease(cluster, lock, change, (it, onStart) => it.upgrade(upgrade, waitSeconds, onStart)),
       );

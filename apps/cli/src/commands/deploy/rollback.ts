@@ -40,9 +40,10 @@ Without --yes it shows where it would go, and changes nothing.`,
       const what = `rollback to ${version}`;
       const holder = holderOf(what);
       const why = (options.why as string | undefined) ?? 'no reason given';
-      const held = { processes: ownProcesses, takeOver: options.takeOver === true, say };
+      const takeOver = options.takeOver === true;
+      const held = { processes: ownProcesses, takeOver, say };
       const { image } = await versionOf(cluster, version);
-      const change = { who: holder.who, what, why, image, now: Date.now, onStep: say };
+      const change = { who: holder.who, what, why, image, takeOver, now: Date.now, onStep: say };
       const record = await whileHeld(cluster, holder, held, (lock) =>
         changeRelease(cluster, lock, change, (it, onStart) => it.rollBackTo(version, onStart)),
       );
