@@ -64,6 +64,13 @@ it('a version that does not prove itself is rolled back to what served, and the 
   ]);
 });
 
+it('a deployment into a cloud goes into the cluster of its environment, and takes no other context', async () => {
+  const { finished, calls } = await clone().daytrade(deploy('aws', '--yes', '--context', 'another'));
+  expect(finished.exitCode).toBe(2);
+  expect(finished.stderr).toContain('--context');
+  expect(calls).toEqual([]);
+});
+
 it('a deployment into a cloud names everything that is missing at once, and changes nothing', async () => {
   const { finished, calls } = await clone({}).daytrade(deploy('aws', '--yes'), 'aws sts');
   expect(finished.exitCode).toBe(3);

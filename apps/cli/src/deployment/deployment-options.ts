@@ -7,15 +7,27 @@ export const wayBackSeconds = 900;
 
 /** Options that every command of a deployment takes. */
 export function placeOptions(command: Command): Command {
+  return environmentOptions(command).option('--context <name>', 'context of kubeconfig; default: the current one');
+}
+
+function environmentOptions(command: Command): Command {
   return command
     .requiredOption('--environment <name>', `which one: ${environmentNames.join(', ')}`)
-    .option('--context <name>', 'context of kubeconfig; default: the current one')
     .option('--verbose', 'show each command, and what it writes');
 }
 
 /** Options of a command that changes what serves. */
 export function changeOptions(command: Command): Command {
-  return placeOptions(command)
+  return yesOptions(placeOptions(command));
+}
+
+/** Options of a command that changes a cloud: the cluster is the one that its environment names, and no other. */
+export function cloudOptions(command: Command): Command {
+  return yesOptions(environmentOptions(command));
+}
+
+function yesOptions(command: Command): Command {
+  return command
     .option('--why <text>', 'the reason, for the history')
     .option('--take-over', 'go on in the place of a deployment whose process is gone')
     .option('--yes', 'do it: without this it is only shown');

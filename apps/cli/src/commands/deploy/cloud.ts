@@ -2,7 +2,7 @@ import type { CloudName } from '@daytrade/deployment';
 import { DayTradeError } from '@daytrade/errors';
 import type { CommandDefinition } from '../../define-command.ts';
 import { deployIntoCloud } from '../../deployment/cloud-deployment.ts';
-import { changeOptions, wayBackSeconds } from '../../deployment/deployment-options.ts';
+import { cloudOptions, wayBackSeconds } from '../../deployment/deployment-options.ts';
 import { withDeployment } from '../../deployment/open-deployment.ts';
 import { versionInWords } from '../../deployment/release-report.ts';
 import { wholeNumber } from '../../input.ts';
@@ -36,7 +36,7 @@ as the workflow builds, scans and pushes it. It is the same code that the workfl
       `daytrade deploy ${cloud} --environment production --digest sha256:${'0'.repeat(64)} --yes`,
     ],
     configure: (command) =>
-      changeOptions(command)
+      cloudOptions(command)
         .requiredOption('--digest <digest>', "digest of an image in the environment's registry")
         .option('--wait-seconds <seconds>', 'how long to wait until every pod is ready', '900')
         .option('--in-session', 'deploy into production while the exchange is open')
@@ -54,7 +54,8 @@ as the workflow builds, scans and pushes it. It is the same code that the workfl
         const { record } = deployed;
         if (record === undefined && options.dryRun !== true) process.exitCode = notDone;
         printResult(context.terminal, context.json, { deployed: record !== undefined, ...deployed }, () => {
-          if (record === undefined) return 'Nothing was changed: add --yes.';
+          if (record === undefined)
+            return options.dryRun === true ? 'Nothing was changed.' : 'Nothing was changed: add --yes.';
           const { to, from, seconds } = record;
           return `Version ${versionInWords(to)} serves, before: ${versionInWords(from)}; ${duration(seconds ?? 0)}.`;
         });
