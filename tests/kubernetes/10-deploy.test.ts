@@ -63,7 +63,7 @@ onCluster('daytrade deploy kubernetes', () => {
     process.kill(pid, 'SIGKILL');
     await killed.finished.catch(() => undefined);
     const refused = await daytrade(...version(versions.second));
-    expect(refused.exitCode).toBe(3);
+    expect(refused.exitCode).toBe(4);
     expect(refused.error.details.checks[0].message).toMatch(new RegExp(`process ${pid} .* it no longer runs`));
     expect(refused.error.details.checks[0].mend).toContain('--take-over');
     const next = await daytrade(...version(versions.second), '--take-over');

@@ -9,10 +9,17 @@ export function checkLines(checks: readonly Check[]): string {
   return lines.join('\n');
 }
 
-/** @throws DayTradeError `deployment.not-ready` naming everything that is missing */
+/** What is as it has to be once somebody else is done. */
+const others = ['lock', 'release'];
+
+/**
+ * @throws DayTradeError `deployment.not-ready` naming everything that is missing, or `deployment.locked` where that is
+ *   only that somebody else deploys
+ */
 export function demandAll(checks: readonly Check[]): void {
   const failed = checks.filter(({ ok }) => !ok);
   if (failed.length === 0) return;
   const text = failed.map(({ name, message, mend }) => `${name}: ${message}; mend: ${mend}`).join('\n');
-  throw new DayTradeError('deployment.not-ready', text, { details: { checks: failed } });
+  const code = failed.every(({ name }) => others.includes(name)) ? 'deployment.locked' : 'deployment.not-ready';
+  throw new DayTradeError(code, text, { details: { checks: failed } });
 }

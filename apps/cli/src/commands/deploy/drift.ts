@@ -1,4 +1,4 @@
-import { cloudNames, differsFromCode } from '@daytrade/deployment';
+import { cloudNames, DeploymentError, differsFromCode } from '@daytrade/deployment';
 import type { CommandDefinition } from '../../define-command.ts';
 import { placeOptions, wordOf } from '../../deployment/deployment-options.ts';
 import { withDeployment } from '../../deployment/open-deployment.ts';
@@ -27,6 +27,7 @@ Ends with 4 where they differ. It changes nothing.`,
         return;
       }
       const input = await cluster.manifest();
+      if (input === '') throw new DeploymentError('not-ready', `nothing is deployed in ${cluster.namespace}`);
       // By a name of its own: under helm's, what helm adds to each object would count as taken away.
       const compared = ['diff', '--server-side', '--force-conflicts', '--field-manager', 'daytrade', '--filename', '-'];
       // kubectl diff ends with 1 where something differs.

@@ -1,10 +1,11 @@
 import type { CommandDefinition } from '../../define-command.ts';
-import { placeOptions } from '../../deployment/deployment-options.ts';
+import { placeOptions, wordOf } from '../../deployment/deployment-options.ts';
 import { withDeployment } from '../../deployment/open-deployment.ts';
 import { wholeNumber } from '../../input.ts';
 import { printResult } from '../../output/terminal.ts';
 
 const mostLines = 100_000;
+const parts = ['ml-service', 'data-service', 'scheduler-service', 'worker', 'dashboard', 'migrate'];
 
 export const deployLogsCommand: CommandDefinition = {
   usage: 'logs [part]',
@@ -24,6 +25,8 @@ dashboard, migrate) have written, each with its pod in front; without a part tho
       const prefixed = ['--prefix', '--ignore-errors', '--max-log-requests=50', `--tail=${lines}`];
       const command = cluster.kubectl('logs', '--selector', selector, ...prefixed);
       const text = (await cluster.programs.read('kubectl', command)).trimEnd();
-      printResult(context.terminal, context.json, { lines: text.split('\n') }, () => text);
+      // Those of the chart beside our own (postgresql, redis) are asked for as well, where there are any.
+      if (text === '' && part !== undefined) wordOf('part', parts, part);
+      printResult(context.terminal, context.json, { lines: text === '' ? [] : text.split('\n') }, () => text);
     }),
 };
