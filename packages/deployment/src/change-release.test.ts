@@ -24,6 +24,15 @@ describe('a change of what serves', () => {
     expect((await readReleases(cluster))[0]).toMatchObject({ outcome: 'rolled back' });
   });
 
+  it('has had all requests at the latest when its helm was done, which may be between two looks', async () => {
+    const { cluster } = clusterForTest(served);
+    const { lock } = await Lock.acquire(cluster, holderForTest('first', 1), machineOf('first'), false);
+    const times = [0, 1_000, 5_000];
+    const watched = change({ image: 'day-trade:2', now: () => times.shift() ?? 9_000 });
+    const record = changeRelease(cluster, lock, watched, (it, onStart) => it.upgrade(upgrade, 60, onStart));
+    await expect(record).resolves.toMatchObject({ rolledOutSeconds: 4, trafficSeconds: 4 });
+  });
+
   it('leaves everything to whoever took the environment over meanwhile', async () => {
     const { cluster, programs } = clusterForTest(served);
     programs.breaks = 'helm test';

@@ -61,8 +61,10 @@ export async function changeRelease(
     const isWatched = image !== undefined && image !== from?.image;
     const traffic = isWatched ? whenAllTraffic(cluster.uninterrupted, image, now, whole.signal) : undefined;
     await roll(cluster, helmRuns('roll out')).finally(() => whole.abort());
-    const rolledOutSeconds = (now() - began) / 1000;
-    const all = await traffic;
+    const rolledOut = now();
+    const rolledOutSeconds = (rolledOut - began) / 1000;
+    // Helm may be done between two looks.
+    const all = isWatched ? ((await traffic) ?? rolledOut) : undefined;
     const trafficSeconds = all === undefined ? undefined : (all - began) / 1000;
     await step('prove');
     await cluster.test();

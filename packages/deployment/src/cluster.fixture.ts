@@ -67,7 +67,7 @@ class StandIns extends Programs {
 
   #kubectl(args: readonly string[], input: string): string {
     const [verb, kind, name = ''] = args;
-    if (verb === 'get' && kind === 'pods') return '{ "items": [] }';
+    if (verb === 'get' && (kind === 'pods' || kind === 'deployments')) return '{ "items": [] }';
     const found = this.#maps.get(name);
     if (verb === 'get') return found === undefined ? '' : JSON.stringify(found);
     if (verb === 'delete') this.#maps.delete(name);
