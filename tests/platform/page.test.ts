@@ -90,9 +90,15 @@ async function englishIn(page: Page): Promise<string[]> {
   return texts.filter((words) => english.test(words));
 }
 
-async function open(hash: string, options: BrowserContextOptions = {}): Promise<Page> {
+interface OpenOptions extends BrowserContextOptions {
+  /** Where the clock of the page stands, ISO 8601. Set on an open page, it would be 1970 for a moment. */
+  readonly at?: string;
+}
+
+async function open(hash: string, { at, ...options }: OpenOptions = {}): Promise<Page> {
   const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1440, height: 900 }, ...options });
   const page = await context.newPage();
+  if (at !== undefined) await page.clock.setFixedTime(at);
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') {
       complaints.push(`${message.text()} ${message.location().url}`);
@@ -187,8 +193,8 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
     ['en-US', 'Forecast', /3 forecasts of the close through the day\. The newest \(10:30\): 1,000 to 1,030 yen/],
     ['ja-JP', '予測時点', /日中の終値予測 3 件。最新（10:30）は 1,000 円から 1,030 円/],
   ])('shows how the interval of the close narrows through the day, in %s', async (locale, slider, drawn) => {
-    const page = await open('', { locale, viewport: { width: 390, height: 844 } });
-    await page.clock.setFixedTime('2026-11-25T10:31:00+09:00');
+    const viewport = { width: 390, height: 844 };
+    const page = await open('', { locale, viewport, at: '2026-11-25T10:31:00+09:00' });
     await page.route('**/api/ml/v1/predictions/today*', async (route) => {
       const asked = new URL(route.request().url()).searchParams.get('horizon') ?? 'close@10:30';
       await route.fulfill({ json: todayAt(asked) });
@@ -206,12 +212,11 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
   });
 
   it('says why there is no forecast within the day, and what to do', async () => {
-    const page = await open('');
+    const page = await open('', { at: '2026-11-25T08:00:00+09:00' });
     const without = (reason: string) => [{ symbol: '0102', name: '幻影重工', reason }];
     const nothing = { session: '2026-11-25', horizon: null, horizons: [], predictions: [] };
     let answer = { ...nothing, withoutForecast: without('model-without-horizon') };
     await page.route('**/api/ml/v1/predictions/today*', (route) => route.fulfill({ json: answer }));
-    await page.clock.setFixedTime('2026-11-25T08:00:00+09:00');
     await page.reload();
     await page.getByText('The first forecast of today’s close comes at 08:30 Japan time.').waitFor();
     await page.clock.setFixedTime('2026-11-25T10:31:00+09:00');
@@ -275,9 +280,8 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
   });
 
   it('speaks Japanese, says so to the browser, and remembers it', async () => {
-    const page = await open('');
     // The title says where the predicted session stands, so that the page's clock has to.
-    await page.clock.setFixedTime('2020-01-06T10:00:00+09:00');
+    const page = await open('', { at: '2020-01-06T10:00:00+09:00' });
     await page.getByRole('button', { name: '日本語' }).click();
     await page.getByRole('heading', { level: 1, name: '次の立会日の予測' }).waitFor();
     await page.reload();
@@ -331,7 +335,8 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
   });
 
   it('labels on a phone each figure of a card, and cuts neither a version nor a holiday', async () => {
-    const page = await open('', { viewport: { width: 390, height: 844 } });
+    const viewport = { width: 390, height: 844 };
+    const page = await open('', { viewport });
     await page.locator('tbody tr').first().waitFor();
     const labels = await page
       .locator('tbody tr')
@@ -348,10 +353,9 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
         return scrollWidth > clientWidth || scrollHeight > clientHeight + 1 || above;
       }).length;
     expect(await page.locator('.card-name').evaluateAll(cut)).toBe(0);
-    await page.clock.setFixedTime('2026-11-10T10:00:00+09:00');
-    await page.goto(`${address}/#/calendar`);
-    await page.locator('.day-text', { hasText: 'Labor Thanksgiving Day' }).waitFor();
-    expect(await page.locator('.day.closed .day-text').evaluateAll(cut)).toBe(0);
+    const calendar = await open('#/calendar', { viewport, at: '2026-11-10T10:00:00+09:00' });
+    await calendar.locator('.day-text', { hasText: 'Labor Thanksgiving Day' }).waitFor();
+    expect(await calendar.locator('.day.closed .day-text').evaluateAll(cut)).toBe(0);
   });
 
   it('makes another model live after asking, and rolls back', async () => {
