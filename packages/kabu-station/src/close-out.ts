@@ -33,8 +33,9 @@ const patience = 5_000;
 /** A market order to close trades at once; one that does not is asked to be cancelled, and followed by another. */
 const stuckAfter = 20_000;
 const positionsEvery = 5_000;
-/** Orders that a runaway may send for one symbol. */
-const mostClosings = 30;
+/** After that many orders for one symbol another follows a minute after the last: nothing ends but with it closed. */
+const manyClosings = 30;
+const slowPace = 60_000;
 /** Orders to close in any minute: far above what is needed, and an end to a runaway. */
 const closingLimits = { ...withoutLimits, ordersPerMinute: 120 };
 
@@ -76,11 +77,11 @@ export class CloseOut {
     if (now >= hours.closing) return await this.#closeAtAuction();
     if (now < hours.open) return;
     for (const order of ledger.orders) {
-      const price = quoteOf(order.symbol)?.price;
+      const quote = quoteOf(order.symbol);
       const side = order.side === 'buy' ? 'long' : 'short';
       const shares = ledger.held.get(order.symbol)?.[side] ?? 0;
-      if (order.isForced || order.filled === 0 || shares === 0 || price === undefined) continue;
-      if (hasReached(order, price)) await this.#close({ symbol: order.symbol, side, shares }, 'day');
+      if (order.isForced || order.filled === 0 || shares === 0 || quote?.isOfToday !== true) continue;
+      if (hasReached(order, quote.price)) await this.#close({ symbol: order.symbol, side, shares }, 'day');
     }
   }
 
@@ -96,11 +97,20 @@ export class CloseOut {
     }
     const pending = ledger.working.length > 0 || [...ledger.held.values()].some(({ long, short }) => long + short > 0);
     if (clock.now() - this.#positionsAt >= (pending ? positionsEvery : longestLag)) {
-      this.differing(await this.#parts.client.positions());
+      await this.#seePositions();
     }
     const symbols = new Set([...ledger.held.keys(), ...(this.#positions?.keys() ?? [])]);
     for (const symbol of symbols) {
       for (const side of sides) await this.#close({ symbol, side, shares: this.#toClose(symbol, side) }, 'day');
+    }
+  }
+
+  /** What is held has to be closed also where positions cannot be read: then the fills say what it is. */
+  async #seePositions(): Promise<void> {
+    try {
+      this.differing(await this.#parts.client.positions());
+    } catch (error) {
+      if (!isOfBroker(error)) throw error;
     }
   }
 
@@ -118,7 +128,8 @@ export class CloseOut {
    */
   #toClose(symbol: string, side: PositionSide): number {
     const { ledger } = this.#parts;
-    if (this.#isQuiet(symbol) && this.#positions !== undefined) return this.#positions.get(symbol)?.[side] ?? 0;
+    const werePositionsQuiet = this.#positionsAt - this.#parts.ledger.touchedAt(symbol) > longestLag;
+    if (werePositionsQuiet && this.#positions !== undefined) return this.#positions.get(symbol)?.[side] ?? 0;
     return ledger.held.get(symbol)?.[side] ?? 0;
   }
 
@@ -134,8 +145,9 @@ export class CloseOut {
     const closings = ledger.orders.filter((order) => order.isForced && order.symbol === symbol);
     const onTheWay = closings.filter((order) => order.state === 'accepted' && order.side === side);
     const shares = wanted - onTheWay.reduce((sum, own) => sum + own.shares - own.filled, 0);
-    if (shares <= 0 || sender.isInDoubt(symbol) || closings.length >= mostClosings) return;
+    if (shares <= 0 || sender.isInDoubt(symbol)) return;
     const now = clock.now();
+    if (closings.length >= manyClosings && now - closings.at(-1)!.sentAt < slowPace) return;
     const session = japanDate(now);
     // One that was written down and did not leave is the one to send.
     const left = closings.find((order) => order.state === 'intended' && order.side === side);

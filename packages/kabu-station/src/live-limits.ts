@@ -59,7 +59,8 @@ export function breachBy(
       held: order.side === 'buy' ? held.long : -held.short,
       pending: {
         shares: sameSide.reduce((sum, { shares, filled }) => sum + shares - filled, 0),
-        price: Math.max(0, ...sameSide.map(({ price }) => price ?? quote.price)),
+        // Who sells may get far more than the limit: then it is worth what was last paid.
+        price: Math.max(order.side === 'sell' ? quote.price : 0, ...sameSide.map(({ price }) => price ?? quote.price)),
       },
       exposure: exposureOf(ledger, quoteOf),
       lost: lossOf(ledger, quoteOf),
@@ -85,7 +86,8 @@ function exposureOf(ledger: LiveLedger, quoteOf: Moment['quoteOf']): number {
 export function lossOf(ledger: LiveLedger, quoteOf: Moment['quoteOf']): number {
   let lost = 0;
   for (const [symbol, { long, short, cost }] of ledger.held) {
-    const price = quoteOf(symbol)?.price;
+    const quote = quoteOf(symbol);
+    const price = quote?.isOfToday === true ? quote.price : undefined;
     // What is held at an unknown price has neither lost nor gained.
     if (long === short || price !== undefined) lost += cost - (long - short) * (price ?? 0);
   }

@@ -60,8 +60,11 @@ export class LiveSession {
   readonly #feed: PriceFeed;
   readonly #sender: OrderSender;
   readonly #closeOut: CloseOut;
+  readonly #begunAt: number;
   #isReconciled = false;
   #logins = 0;
+  /** The login after which the orders of the broker were last looked through. */
+  #lookedThrough = 0;
   #differsSince: number | undefined;
   #positionsAt = -Infinity;
   #lookedAt = -Infinity;
@@ -74,6 +77,7 @@ export class LiveSession {
     this.#parts = parts;
     this.#session = session;
     this.#day = dayNumber(session);
+    this.#begunAt = clock.now();
     this.#hours = liveHours(session);
     this.#ledger = new LiveLedger(log);
     this.#feed = new PriceFeed(client, openStream, clock);
@@ -165,6 +169,7 @@ export class LiveSession {
     this.#silentSince = undefined;
     const now = clock.now();
     this.#lookedAt = now;
+    this.#lookedThrough = client.logins;
     const seen = lookAtOrders(this.#ledger, orders, { now, doubtOf: (key) => this.#sender.doubtOf(key) });
     await this.#ledger.add(...seen);
     const [foreign] = foreignOrders(this.#ledger, orders, this.#session);
@@ -175,6 +180,7 @@ export class LiveSession {
   /** Before anything is sent: what the broker holds is what the log says. */
   async #reconcile(): Promise<void> {
     if (this.#isReconciled || this.#ledger.book.halted !== undefined) return;
+    if (this.#lookedThrough !== this.#logins || this.#logins === 0) return;
     if (!(await this.#positionsAgree())) return;
     this.#isReconciled = true;
     this.#say('the orders and positions of the broker are those of the log');
@@ -244,11 +250,14 @@ export class LiveSession {
     if (started === undefined || !this.#isReconciled || intended.length === 0) return;
     if (clock.now() >= this.#hours.lastSend) return await this.#sender.expire(intended);
     const counted = [...intended, ...this.#ledger.working].map(({ symbol }) => symbol);
-    await this.#feed.refresh([...new Set([...counted, ...this.#ledger.heldSymbols])], 5 * second);
+    const symbols = [...new Set([...counted, ...this.#ledger.heldSymbols])];
+    await this.#tried(() => this.#feed.refresh(symbols, 5 * second));
     const limits = liveLimits(confirmation, started.cash);
     const quoteOf = (symbol: string) => this.#feed.quoteOf(symbol);
-    for (const { key } of intended) {
+    for (const { key, symbol } of intended) {
       if (clock.now() >= this.#hours.lastSend) return;
+      // It is asked for again while there is time, and holds up no other.
+      if (clock.now() - (quoteOf(symbol)?.at ?? -Infinity) > limits.staleAfter) continue;
       await this.#sender.send(key, limits, { session: this.#day, quoteOf });
     }
   }
@@ -271,9 +280,18 @@ export class LiveSession {
     const quoteOf = (symbol: string) => this.#feed.quoteOf(symbol);
     const lost = lossOf(this.#ledger, quoteOf);
     if (lost >= limits.maxSessionLoss) await this.#halt(`the session has lost ${Math.round(lost)} yen`);
-    const since = Math.max(...held.map((symbol) => now - (quoteOf(symbol)?.at ?? 0)), 0);
-    const hasTraded = isContinuous(this.#hours, now) && isContinuous(this.#hours, now - since);
-    if (hasTraded && since > 1_000 * limits.staleSeconds) await this.#halt('the prices of what is held are too old');
+    if (!isContinuous(this.#hours, now)) return;
+    const { open, afternoonOpen } = this.#hours;
+    // A price may be as old as what is held, as this process, and as the trading of before or after noon.
+    const pricedAt = held.map((symbol) => {
+      const quote = quoteOf(symbol);
+      const heard = quote?.isOfToday === true ? quote.at : -Infinity;
+      const opened = now < afternoonOpen ? open : afternoonOpen;
+      return Math.max(heard, opened, this.#begunAt, this.#ledger.touchedAt(symbol));
+    });
+    if (now - Math.min(now, ...pricedAt) > second * limits.staleSeconds) {
+      await this.#halt('the prices of what is held are too old');
+    }
   }
 
   async #halt(reason: string): Promise<void> {
@@ -285,11 +303,7 @@ export class LiveSession {
     await this.#ledger.refresh();
     await this.#tried(() => this.#look());
     const now = this.#parts.clock.now();
-    let remaining: readonly string[] = this.#ledger.heldSymbols;
-    await this.#tried(async () => {
-      const differing = this.#closeOut.differing(await this.#parts.client.positions());
-      if (differing !== undefined) remaining = [...new Set([...remaining, ...differing.split('; ')])];
-    });
+    const remaining = await this.#remaining();
     if (remaining.length > 0) await this.#halt(`held after the close: ${remaining.join('; ')}`);
     await this.#sender.end();
     const { book } = this.#ledger;
@@ -303,6 +317,22 @@ export class LiveSession {
       await this.#ledger.add(...events);
     }
     return { halted: this.#ledger.book.halted?.reason, remaining };
+  }
+
+  /** What is held at the end, by the fills that are known and by the broker; where it does not answer that is said. */
+  async #remaining(): Promise<readonly string[]> {
+    const { client, clock } = this.#parts;
+    const own = this.#ledger.heldSymbols;
+    for (let tries = 0; tries < 5; tries += 1) {
+      let answer: { readonly differing: string | undefined } | undefined;
+      await this.#tried(async () => {
+        answer = { differing: this.#closeOut.differing(await client.positions()) };
+      });
+      if (answer !== undefined) return [...new Set([...own, ...(answer.differing?.split('; ') ?? [])])];
+      await clock.wait(2 * second);
+    }
+    const wasSent = this.#ledger.orders.some(({ sentAt }) => !Number.isNaN(sentAt));
+    return wasSent ? [...own, 'perhaps more, since the broker does not answer'] : own;
   }
 
   /** Milliseconds to the next step: short while something is open. */

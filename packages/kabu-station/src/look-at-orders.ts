@@ -106,7 +106,7 @@ function commissionBeyond(trades: readonly KabuDetail[], shares: number): number
   return cost;
 }
 
-const reasons: Readonly<Record<number, string>> = { 3: 'lapsed at the broker', 6: 'cancelled', 7: 'expired' };
+const reasons: Readonly<Record<number, string>> = { 3: 'expired', 6: 'cancelled', 7: 'lapsed at the broker' };
 
 function reasonOf({ Details }: KabuOrder): string {
   return Details.flatMap(({ RecType }) => reasons[RecType] ?? []).at(-1) ?? 'ended at the broker';

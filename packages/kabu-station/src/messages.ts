@@ -44,7 +44,7 @@ export interface KabuOrder {
   readonly Details: readonly KabuDetail[];
 }
 
-/** What happened to an order: 3 lapsed, 6 cancelled, 7 expired, 8 traded. */
+/** What happened to an order: 3 expired, 6 cancelled, 7 lapsed, 8 traded. */
 export interface KabuDetail {
   readonly RecType: number;
   readonly Price: number;
@@ -66,6 +66,8 @@ export interface KabuPrice {
   readonly Symbol: string;
   /** null before the first trade of a session. */
   readonly CurrentPrice: number | null;
+  /** When it was traded, milliseconds since 1970 UTC; null where that is not said. */
+  readonly tradedAt: number | null;
   readonly PreviousClose: number | null;
 }
 
@@ -133,7 +135,13 @@ export function readPrice(body: unknown): KabuPrice {
     const value = row[name];
     return typeof value === 'number' && value > 0 ? value : null;
   };
-  return { Symbol: text(row, 'Symbol'), CurrentPrice: price('CurrentPrice'), PreviousClose: price('PreviousClose') };
+  const tradedAt = typeof row.CurrentPriceTime === 'string' ? Date.parse(row.CurrentPriceTime) : NaN;
+  return {
+    Symbol: text(row, 'Symbol'),
+    CurrentPrice: price('CurrentPrice'),
+    tradedAt: Number.isNaN(tradedAt) ? null : tradedAt,
+    PreviousClose: price('PreviousClose'),
+  };
 }
 
 /** @throws TypeError where a field of an answer is not the number or text that it must be */

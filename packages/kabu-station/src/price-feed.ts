@@ -1,4 +1,5 @@
-import { isOfBroker, type KabuClient } from './kabu-client.ts';
+import { japanDate } from '@daytrade/market';
+import { isOfBroker, type KabuClient, KabuRefusal } from './kabu-client.ts';
 import type { LiveClock } from './live-clock.ts';
 import { type KabuPrice, readPrice } from './messages.ts';
 
@@ -28,6 +29,8 @@ export function webSocketStream(address: string, Socket: typeof WebSocket): Open
 export interface Quote {
   readonly price: number;
   readonly at: number;
+  /** Whether it was traded today; else it is the last one of a session before, and says nothing of what is held. */
+  readonly isOfToday: boolean;
 }
 
 const reopenAfter = 3_000;
@@ -83,13 +86,24 @@ export class PriceFeed {
     this.#registered = true;
   }
 
-  /** Asks for the prices of some symbols where they are older than is good; at once where there is none. */
+  /**
+   * Asks for the prices of some symbols where they are older than is good; at once where there is none.
+   *
+   * @throws KabuRefusal for one that it cannot have, after all others
+   */
   async refresh(symbols: readonly string[], olderThan: number = askAfter): Promise<void> {
+    let refused: KabuRefusal | undefined;
     for (const symbol of symbols) {
       const known = this.#quotes.get(symbol);
       if (known !== undefined && this.#clock.now() - known.at < olderThan) continue;
-      this.#take(await this.#client.board(symbol));
+      try {
+        this.#take(await this.#client.board(symbol));
+      } catch (error) {
+        if (!(error instanceof KabuRefusal)) throw error;
+        refused ??= error;
+      }
     }
+    if (refused !== undefined) throw refused;
   }
 
   stop(): void {
@@ -121,8 +135,12 @@ export class PriceFeed {
     if (isOpen) this.#close = close;
   }
 
-  #take({ Symbol: symbol, CurrentPrice, PreviousClose }: KabuPrice): void {
+  #take({ Symbol: symbol, CurrentPrice, tradedAt, PreviousClose }: KabuPrice): void {
+    const at = this.#clock.now();
     const price = CurrentPrice ?? PreviousClose;
-    if (price !== null) this.#quotes.set(symbol, { price, at: this.#clock.now() });
+    const isOfToday = CurrentPrice !== null && (tradedAt === null || japanDate(tradedAt) === japanDate(at));
+    // What the broker has lost meanwhile leaves the price of before, which grows old.
+    if (price === null || (!isOfToday && this.#quotes.get(symbol)?.isOfToday === true)) return;
+    this.#quotes.set(symbol, { price, at, isOfToday });
   }
 }

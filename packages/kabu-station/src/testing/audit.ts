@@ -155,7 +155,9 @@ export class Audit {
 
   #openWorth(order: SimulatedOrder): number {
     const last = this.#parts.paths.get(order.request.Symbol)!.at(this.#parts.clock.now());
-    return openShares(order) * (priceOf(order.request) ?? last);
+    const price = priceOf(order.request) ?? last;
+    // Who sells gets the last price also where the limit is below.
+    return openShares(order) * (order.request.Side === '1' ? Math.max(price, last) : price);
   }
 
   #exposure(): number {

@@ -45,7 +45,7 @@ export class KabuSimulator {
     const { clock, faults, hours } = options;
     if (faults.logout.to > clock.now()) clock.at(faults.logout.from, () => this.#logOut());
     if (Number.isFinite(faults.cut.at)) clock.at(faults.cut.at, () => this.#cut());
-    this.#push(hours.open);
+    this.#push(hours.preOpen);
   }
 
   /** Answers a request; undefined where no answer comes. */
@@ -265,7 +265,9 @@ export class KabuSimulator {
     const { clock, hours } = this.#options;
     if (at > hours.close) return;
     clock.at(at, () => {
-      if (isContinuous(hours, at) && !this.#isCut && !this.#isLoggedOut() && this.#listeners.size > 0) {
+      // Before the open quotes are pushed in which there is no price yet.
+      const pushes = at < hours.open || isContinuous(hours, at);
+      if (pushes && !this.#isCut && !this.#isLoggedOut() && this.#listeners.size > 0) {
         for (const symbol of this.#registered) {
           const text = JSON.stringify(this.#priceOf(symbol));
           for (const listener of this.#listeners) listener.message(text);
