@@ -12,7 +12,7 @@ import type { Connection } from './platform/connection.ts';
 import { buildProgram } from './program.ts';
 import { readSettings } from './settings/read-settings.ts';
 
-const cancelling = '\ncancelling what runs … (again to stop at once; nothing that was finished is lost)\n';
+const cancelling = 'cancelling what runs … (again to stop at once; nothing that was finished is lost)';
 
 /** Runs one command line to its end and sets the exit code; see `docs/errors.md`. */
 export async function runCommandLine(argv: readonly string[], given: Terminal = process): Promise<void> {
@@ -54,7 +54,7 @@ async function withContext(
   };
   const onInterrupt = (signal: NodeJS.Signals) => {
     if (interrupt.signal.aborted) endBySignal(signal);
-    if (!globals.isService) terminal.stderr.write(cancelling);
+    if (!globals.isService) terminal.stderr.write(`\n${globals.whenInterrupted ?? cancelling}\n`);
     interruptedBy = signal;
     endUnlessOver(signal, globals.endSeconds ?? longestEndSeconds(settings));
     interrupt.abort();

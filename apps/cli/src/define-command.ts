@@ -18,6 +18,8 @@ export interface CommandDefinition {
   readonly writesSettings?: boolean;
   /** How long it may take to end after Ctrl-C, where that is longer than requests and runs take to drain. */
   readonly endSeconds?: number;
+  /** What Ctrl-C does, and what a second one does, where that is not to stop a computation. */
+  readonly whenInterrupted?: string;
   readonly run: (context: CommandContext, input: CommandInput) => Promise<void>;
 }
 
@@ -45,7 +47,9 @@ export interface GlobalOptions {
 }
 
 /** What is known of a run of a command before it is made. */
-export interface CommandGlobals extends GlobalOptions, Pick<CommandDefinition, 'writesSettings' | 'endSeconds'> {
+export interface CommandGlobals
+  extends GlobalOptions,
+    Pick<CommandDefinition, 'writesSettings' | 'endSeconds' | 'whenInterrupted'> {
   readonly isService: boolean;
 }
 
@@ -64,8 +68,9 @@ export function buildCommand(definition: CommandDefinition, runWithContext: Cont
     .action(async () => {
       const options = command.opts();
       const input = { args: command.args, options };
-      const { isService = false, writesSettings = false, endSeconds } = definition;
-      const globals = { ...options, isService, writesSettings, ...(endSeconds !== undefined && { endSeconds }) };
+      const { isService = false, writesSettings = false, endSeconds, whenInterrupted } = definition;
+      const ends = { ...(endSeconds && { endSeconds }), ...(whenInterrupted && { whenInterrupted }) };
+      const globals = { ...options, isService, writesSettings, ...ends };
       await runWithContext(fullName(command), globals, (context) => definition.run(context, input));
     });
   return command;

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type LiveConfirmation, liveConfirmationSchema, type Settings } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import type { TradeDate } from '@daytrade/market';
@@ -20,6 +21,16 @@ export function readConfirmation(path: string, session: TradeDate): LiveConfirma
     throw refused(path, 'limits.maxPosition: expected at most limits.maxExposure');
   }
   return parsed.data;
+}
+
+/**
+ * Holds what was confirmed against its file as it stands now: hours may have passed since it was read.
+ *
+ * @throws DayTradeError `trading.live-not-confirmed`
+ */
+export function assertStillConfirmed(path: string, session: TradeDate, before: LiveConfirmation): void {
+  if (isDeepStrictEqual(readConfirmation(path, session), before)) return;
+  throw refused(path, 'it has changed since the session was begun');
 }
 
 /**

@@ -1,16 +1,20 @@
-import { chmodSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type PaperEvent, parseSettings } from '@daytrade/contracts';
 import type { TradeDate } from '@daytrade/market';
-import { afterAll, describe, expect, it } from 'vitest';
+import { OsLock } from '@daytrade/storage/os-lock';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import type { CommandContext } from '../command-context.ts';
 import { liveStartCommand } from '../commands/live/start.ts';
-import { kabuPassword, readConfirmation } from './confirmation-file.ts';
+import type { Connection } from '../platform/connection.ts';
+import { assertStillConfirmed, kabuPassword, readConfirmation } from './confirmation-file.ts';
 import { FileLog } from './file-log.ts';
 import { haltLive } from './halt-live.ts';
+import { liveClock } from './live-clock.ts';
 import { newestSessions } from './live-folder.ts';
 import { nextLiveSession } from './next-live-session.ts';
+import { paperHalt } from './paper-decision.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'live-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -70,6 +74,36 @@ describe('a confirmation', () => {
   });
 });
 
+it('is not confirmed any more where its file has changed, or is gone, before it decides', () => {
+  const path = fileOf(whole);
+  const before = readConfirmation(path, session);
+  expect(() => assertStillConfirmed(path, session, before)).not.toThrow();
+  writeFileSync(path, JSON.stringify({ ...whole, limits: { ...whole.limits, maxSessionLoss: 1 } }));
+  expect(() => assertStillConfirmed(path, session, before)).toThrow('it has changed');
+  rmSync(path);
+  expect(() => assertStillConfirmed(path, session, before)).toThrow('it cannot be read');
+});
+
+it('waits for the halt of a paper book for a moment, and no longer', async () => {
+  const hanging = (_route: unknown, { signal }: { readonly signal: AbortSignal }) =>
+    new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+  const ml = { call: hanging } as unknown as Connection['ml'];
+  expect(await paperHalt({ ml }, 50)).toBeUndefined();
+});
+
+it('has a clock that is never put back', async () => {
+  const clock = liveClock(new FileLog(join(folder, 'none')), new AbortController().signal);
+  const before = clock.now();
+  const wall = vi.spyOn(Date, 'now').mockReturnValue(before - 3_600_000);
+  try {
+    expect(clock.now()).toBeGreaterThanOrEqual(before);
+    wall.mockReturnValue(before + 3_600_000);
+    expect(clock.now()).toBeGreaterThanOrEqual(before + 3_600_000);
+  } finally {
+    wall.mockRestore();
+  }
+});
+
 it('reads the password out of its file alone, and never shows it', () => {
   const settings = (path: string) => parseSettings({ DAYTRADE_KABU_PASSWORD_FILE: path });
   expect(kabuPassword(settings(fileOf('a-password\n')))()).toBe('a-password');
@@ -81,14 +115,20 @@ it('reads the password out of its file alone, and never shows it', () => {
 });
 
 describe('daytrade live start', () => {
-  const start = (environment: Record<string, string>, confirmation: string) => {
+  const start = (environment: Record<string, string>, confirmation: string, more: object = {}) => {
     const settings = { ...parseSettings(environment), DAYTRADE_STATE_DIR: join(folder, 'state') };
-    const connect = () => Promise.reject(new Error('nothing may be asked'));
+    const book = { running: true, settings: { account: 'day-margin', synthetic: false }, halted: null };
+    const connect = async () => ({ ml: { call: async () => book } });
     const terminal = { stderr: { write: () => true }, stdout: { write: () => true } };
     const context = { settings, terminal, connect, json: true, signal: new AbortController().signal };
-    return liveStartCommand.run(context as unknown as CommandContext, { args: [], options: { confirmation } });
+    return liveStartCommand.run(context as unknown as CommandContext, { args: [], options: { confirmation, ...more } });
   };
   const on = { DAYTRADE_AUTOMATIC_TRADING: 'true' };
+
+  it('has the whole session to close what it holds after Ctrl-C, and says what a second one leaves', () => {
+    expect(liveStartCommand.endSeconds).toBeGreaterThan(8 * 3_600);
+    expect(liveStartCommand.whenInterrupted).toContain('LEAVE them open');
+  });
 
   it('is off by default, whatever is confirmed', async () => {
     await expect(start({}, fileOf(whole))).rejects.toMatchObject({ code: 'trading.live-off' });
@@ -103,6 +143,23 @@ describe('daytrade live start', () => {
       code: 'trading.live-not-ready',
       message: expect.stringContaining('daytrade up does not run'),
     });
+  });
+
+  it('is not tried either while a session runs, whose token would be void', async () => {
+    const urls = { DAYTRADE_DATA_URL: 'http://localhost:1', DAYTRADE_ML_URL: 'http://localhost:2' };
+    const environment = {
+      ...on,
+      ...urls,
+      DAYTRADE_SCHEDULER_URL: 'http://localhost:3',
+      DAYTRADE_KABU_URL: 'http://localhost:4/kabusapi',
+      DAYTRADE_KABU_PASSWORD_FILE: fileOf('a-password'),
+    };
+    mkdirSync(join(folder, 'state', 'live', '12345678'), { recursive: true });
+    const lock = OsLock.take(join(folder, 'state', 'live', '12345678', 'in-use'));
+    const confirmation = fileOf({ ...whole, validUntil: '2030-12-30' });
+    await expect(start(environment, confirmation, { dryRun: true })).rejects.toThrow('another process trades');
+    lock?.release();
+    await expect(start(environment, confirmation, { dryRun: true })).rejects.toThrow('POST /token: no answer');
   });
 });
 

@@ -13,12 +13,17 @@ export async function whyNotFollowed({ ml }: Connection): Promise<string | undef
   return halted === null ? undefined : `the paper book is halted: ${halted.reason}`;
 }
 
-/** Why the paper book is halted; undefined where it is not, or where nobody answers. */
-export async function paperHalt({ ml }: Connection): Promise<string | undefined> {
+/**
+ * Why the paper book is halted; undefined where it is not, or where nobody answers soon.
+ *
+ * @param patience milliseconds for which it is waited: what is held at the broker waits as well
+ */
+export async function paperHalt({ ml }: Pick<Connection, 'ml'>, patience = 2_000): Promise<string | undefined> {
+  const signal = AbortSignal.timeout(patience);
   try {
-    return (await ml.call(routes.paperBook)).halted?.reason;
+    return (await ml.call(routes.paperBook, { signal })).halted?.reason;
   } catch (error) {
-    if (!isDayTradeError(error)) throw error;
+    if (!(isDayTradeError(error) || signal.aborted)) throw error;
     return undefined;
   }
 }

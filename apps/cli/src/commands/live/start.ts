@@ -6,7 +6,7 @@ import { haltSession, httpTransport, KabuClient, LiveSession, webSocketStream } 
 import { changeBook, PaperBook } from '@daytrade/paper';
 import { OsLock } from '@daytrade/storage/os-lock';
 import type { CommandDefinition } from '../../define-command.ts';
-import { kabuPassword, readConfirmation } from '../../live/confirmation-file.ts';
+import { assertStillConfirmed, kabuPassword, readConfirmation } from '../../live/confirmation-file.ts';
 import { FileLog } from '../../live/file-log.ts';
 import { liveClock } from '../../live/live-clock.ts';
 import { accountFolder } from '../../live/live-folder.ts';
@@ -19,13 +19,19 @@ import { readRunningFile } from '../../platform/running-file.ts';
 import { serviceUrls } from '../../platform/service-urls.ts';
 import { whoRuns } from '../../who-runs.ts';
 
+/** Longer than any session lasts: what is held in the lunch break can be closed after it alone. */
+const aDay = 86_400;
+
 export const liveStartCommand: CommandDefinition = {
   usage: 'start',
+  endSeconds: aDay,
+  whenInterrupted: 'halting: cancels orders and closes what is held … (again to stop at once, and LEAVE them open)',
   summary: 'send the orders of the paper book to the broker, for one session',
   description: `Sends REAL ORDERS. Trades one session at kabu STATION, on this machine: what the running paper book
 decides before the open is sent once, within the limits of the confirmation file, followed to its end, and closed before
 the close. It runs in the foreground until the session is over; Ctrl-C halts it: its orders are cancelled and what it
-holds is closed at market, and it ends when nothing is held.
+holds is closed at market, and it ends when nothing is held. A second Ctrl-C ends it at once and leaves both as they
+are.
 
 It needs DAYTRADE_AUTOMATIC_TRADING=true, a confirmation file that names account and limits, the password of the API in
 the file of DAYTRADE_KABU_PASSWORD_FILE, a paper book with a day-margin account, and a running "daytrade up". It was
@@ -74,34 +80,41 @@ does, and what it cannot.`,
         `the live session of ${session} is over; begin the next one after it`,
       );
     }
-    if (options.dryRun === true) {
-      const [room, positions] = await asked(async () => [await client.wallet(), await client.positions()] as const);
-      const answer = { dryRun: true, account: account.number, session, limits: confirmation.limits, room, positions };
-      printResult(terminal, json, answer, () =>
-        [
-          `Nothing is sent. It would be session ${session} of account ${account.number}.`,
-          `  limits       ${Object.entries(confirmation.limits)
-            .map(([name, value]) => `${name} ${value}`)
-            .join(', ')}`,
-          `  broker       room for ${room} yen; ${positions.length} margin positions`,
-        ].join('\n'),
-      );
-      return;
-    }
-    await mkdir(join(folder, session), { recursive: true, mode: 0o700 });
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    // Also for a dry run: it logs in, and the token of a session that runs would be void.
     const lock = OsLock.take(join(folder, 'in-use'));
     if (lock === undefined) {
       throw new DayTradeError('trading.live-not-ready', `another process trades account ${account.number}`);
     }
-    const halt = () =>
-      changeBook(log, (book) =>
-        haltSession(book, 'interrupted', { by: whoRuns(), at: new Date().toISOString() }),
-      ).catch((error: unknown) => say(String(error)));
-    signal.addEventListener('abort', () => void halt(), { once: true });
     try {
+      if (options.dryRun === true) {
+        const [room, positions] = await asked(async () => [await client.wallet(), await client.positions()] as const);
+        const answer = { dryRun: true, account: account.number, session, limits: confirmation.limits, room, positions };
+        printResult(terminal, json, answer, () =>
+          [
+            `Nothing is sent. It would be session ${session} of account ${account.number}.`,
+            `  limits       ${Object.entries(confirmation.limits)
+              .map(([name, value]) => `${name} ${value}`)
+              .join(', ')}`,
+            `  broker       room for ${room} yen; ${positions.length} margin positions`,
+          ].join('\n'),
+        );
+        return;
+      }
+      await mkdir(join(folder, session), { recursive: true, mode: 0o700 });
+      const halt = () =>
+        changeBook(log, (book) =>
+          haltSession(book, 'interrupted', { by: whoRuns(), at: new Date().toISOString() }),
+        ).catch((error: unknown) => say(String(error)));
+      signal.addEventListener('abort', () => void halt(), { once: true });
+      // Ctrl-C before now was heard by nobody.
+      signal.throwIfAborted();
       say(`session ${session} of account ${account.number}: REAL ORDERS`);
       const openStream = webSocketStream(`${base.replace(/^http/, 'ws')}/websocket`, WebSocket);
-      const decision = (day: typeof session) => paperDecision(connection, day, say);
+      const decision = async (day: typeof session) => {
+        assertStillConfirmed(path, day, confirmation);
+        return await paperDecision(connection, day, say);
+      };
       const parts = {
         log,
         client,
