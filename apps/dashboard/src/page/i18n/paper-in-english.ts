@@ -1,6 +1,6 @@
 /** What the page says of a paper book, in English; a part of the dictionary. */
 export const paperInEnglish = {
-  'paper.only': 'Paper only: no broker is connected, and no order leaves this machine.',
+  'paper.only': 'Paper only: no broker is connected to this book, and no order of it leaves this machine.',
   'paper.empty': 'No strategy has traded a book of paper yet. One begins, from the next session on, with:',
   'paper.again': 'This book is over. A new one begins with:',
   'paper.verdict.unsettled': 'No session is settled yet, so nothing is said of what is left after costs.',
@@ -20,7 +20,8 @@ export const paperInEnglish = {
   'paper.halt.confirm': 'Halt the paper book?',
   'paper.halt.text': (orders: number) =>
     `Cancels ${counted(orders, 'open order')} at once, and sends none until it is released. What was bought before ` +
-    'stays; a day-margin account is closed at the close all the same.',
+    'stays; a day-margin account is closed at the close all the same. A live session that follows the book is halted ' +
+    'as well: it cancels its real orders and closes what it holds.',
   'paper.halt.done': (orders: number) => `Halted: ${counted(orders, 'open order')} cancelled.`,
   'paper.release': 'Release',
   'paper.release.confirm': 'Let the paper book send orders again?',

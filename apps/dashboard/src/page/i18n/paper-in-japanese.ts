@@ -3,7 +3,7 @@ import type { paperInEnglish } from './paper-in-english.ts';
 
 /** What the page says of a paper book, in Japanese; a part of the dictionary. */
 export const paperInJapanese: Pick<Dictionary, keyof typeof paperInEnglish> = {
-  'paper.only': 'ペーパー取引のみです。証券会社には接続せず、注文はこのマシンの外に出ません。',
+  'paper.only': 'ペーパー取引のみです。証券会社には接続せず、このペーパー取引の注文はこのマシンの外に出ません。',
   'paper.empty': 'ペーパー取引はまだありません。次の立会日から始めるには:',
   'paper.again': 'このペーパー取引は終了しました。新しく始めるには:',
   'paper.verdict.unsettled': '確定した立会日がまだないため、コスト差引後については何も言えません。',
@@ -19,7 +19,8 @@ export const paperInJapanese: Pick<Dictionary, keyof typeof paperInEnglish> = {
   'paper.halt': '停止',
   'paper.halt.confirm': 'ペーパー取引を停止しますか？',
   'paper.halt.text': (orders) =>
-    `未約定の注文 ${orders} 件をすぐに取り消し、再開するまで注文を送りません。すでに買ったものは残りますが、毎日手仕舞いの信用口座は大引けで手仕舞われます。`,
+    `未約定の注文 ${orders} 件をすぐに取り消し、再開するまで注文を送りません。すでに買ったものは残りますが、毎日手仕舞いの信用口座は大引けで手仕舞われます。` +
+    'このペーパー取引に従う実際の売買も停止し、その注文を取り消して建玉を決済します。',
   'paper.halt.done': (orders) => `停止しました。注文 ${orders} 件を取り消しました。`,
   'paper.release': '再開',
   'paper.release.confirm': 'ペーパー取引の注文を再開しますか？',
