@@ -3,7 +3,7 @@ import { DayTradeError, isDayTradeError } from '@daytrade/errors';
 import type { CommandContext } from '../command-context.ts';
 import type { CommandDefinition } from '../define-command.ts';
 import { textOption } from '../input.ts';
-import { type HaltedLive, haltLive } from '../live/halt-live.ts';
+import { haltLive, type LiveHalt } from '../live/halt-live.ts';
 import { haltedLines } from '../live/halted-lines.ts';
 import { quantity } from '../output/format.ts';
 import { bookReport } from '../output/paper-report.ts';
@@ -36,7 +36,9 @@ released.`,
         details: { field: '--yes' },
       });
     }
-    const live = isRelease ? [] : await haltLiveFirst(context, reason, dryRun);
+    const { live, failure } = isRelease
+      ? { live: [], failure: undefined }
+      : await haltLiveFirst(context, reason, dryRun);
     const ask = async () => {
       const { ml } = await context.connect();
       if (isRelease) return await ml.call(routes.releasePaper, { body: { ...body, confirm: true } });
@@ -55,15 +57,13 @@ released.`,
       if (answer !== undefined) lines.push(bookReport(answer.book));
       return lines.join('\n');
     });
+    // Only now, so that all others are halted.
+    if (failure !== undefined) throw failure;
   },
 };
 
 /** Before the service is asked, which may not run: real orders do not wait for it. */
-function haltLiveFirst(
-  { settings }: CommandContext,
-  reason: string | undefined,
-  dryRun: boolean,
-): Promise<readonly HaltedLive[]> {
+function haltLiveFirst({ settings }: CommandContext, reason: string | undefined, dryRun: boolean): Promise<LiveHalt> {
   const author = { by: whoRuns(), at: new Date().toISOString(), dryRun };
   return haltLive(settings.DAYTRADE_STATE_DIR, reason ?? 'halted by hand', author);
 }

@@ -1,6 +1,6 @@
 import { haltSession } from '@daytrade/kabu-station';
 import { changeBook } from '@daytrade/paper';
-import { newestSessions } from './live-folder.ts';
+import { liveAccounts, newestSession } from './live-folder.ts';
 
 /** A live session that was halted. */
 export interface HaltedLive {
@@ -10,17 +10,33 @@ export interface HaltedLive {
   readonly openOrders: number;
 }
 
-/** Halts every live session that is not over; those that are halted already are not among what it returns. */
+/** What came of halting all. */
+export interface LiveHalt {
+  /** Those that were halted already are not among them. */
+  readonly live: readonly HaltedLive[];
+  /** Why one of them could not be halted; the others are all the same. */
+  readonly failure: unknown;
+}
+
+/** Halts every live session that is not over. */
 export async function haltLive(
   stateFolder: string,
   reason: string,
   { by, at, dryRun }: { readonly by: string; readonly at: string; readonly dryRun: boolean },
-): Promise<readonly HaltedLive[]> {
-  const halted: HaltedLive[] = [];
-  for (const { account, session, log, book } of await newestSessions(stateFolder)) {
-    if (haltSession(book, reason, { by, at }).length === 0) continue;
-    if (!dryRun) await changeBook(log, (current) => haltSession(current, reason, { by, at }));
-    halted.push({ account, session, openOrders: book.openOrders.length });
+): Promise<LiveHalt> {
+  const live: HaltedLive[] = [];
+  let failure: unknown;
+  for (const account of await liveAccounts(stateFolder)) {
+    try {
+      const newest = await newestSession(stateFolder, account);
+      if (newest === undefined || haltSession(newest.book, reason, { by, at }).length === 0) continue;
+      const { session, log, book } = newest;
+      if (!dryRun) await changeBook(log, (current) => haltSession(current, reason, { by, at }));
+      live.push({ account, session, openOrders: book.openOrders.length });
+    } catch (error) {
+      // A folder that cannot be read must not keep the orders of other accounts open.
+      failure ??= error;
+    }
   }
-  return halted;
+  return { live, failure };
 }

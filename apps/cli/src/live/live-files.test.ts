@@ -186,11 +186,24 @@ describe('the log of a live session', () => {
     const author = { by: 'somebody', at: '2026-11-30T00:00:00.000Z', dryRun: false };
     const log = new FileLog(join(state, 'live', '12345678', session));
     await log.append(0, [{ ...event('decided'), kind: 'decided', orders: 0, why: null, refused: {}, nightCost: 0 }]);
-    expect(await haltLive(state, 'tried', { ...author, dryRun: true })).toHaveLength(1);
+    expect((await haltLive(state, 'tried', { ...author, dryRun: true })).live).toHaveLength(1);
     expect((await newestSessions(state))[0]?.book.halted).toBeUndefined();
-    expect(await haltLive(state, 'enough', author)).toEqual([{ account: '12345678', session, openOrders: 0 }]);
+    const halted = await haltLive(state, 'enough', author);
+    expect(halted.live).toEqual([{ account: '12345678', session, openOrders: 0 }]);
     expect((await newestSessions(state))[0]?.book.halted?.reason).toBe('enough');
-    expect(await haltLive(state, 'again', author)).toEqual([]);
+    expect(await haltLive(state, 'again', author)).toEqual({ live: [], failure: undefined });
+  });
+
+  it('is halted where that of another account cannot be read, which is said', async () => {
+    const state = join(folder, 'damaged');
+    const logOf = (account: string) => new FileLog(join(state, 'live', account, session));
+    for (const account of ['11111111', '22222222']) await logOf(account).append(0, [event('halted before')]);
+    writeFileSync(join(state, 'live', '11111111', session, '00000001.json'), 'half of it');
+    await logOf('22222222').append(1, [{ ...event('released'), kind: 'released', reason: 'tried' }]);
+    const author = { by: 'somebody', at: '2026-11-30T00:00:00.000Z', dryRun: false };
+    const { live, failure } = await haltLive(state, 'enough', author);
+    expect(live.map(({ account }) => account)).toEqual(['22222222']);
+    expect(failure).toBeInstanceOf(SyntaxError);
   });
 });
 

@@ -22,9 +22,10 @@ as the paper book.`,
     const dryRun = options.dryRun === true;
     const reason = textOption(options, 'reason') ?? 'halted by hand';
     const author = { by: whoRuns(), at: new Date().toISOString(), dryRun };
-    const live = await haltLive(context.settings.DAYTRADE_STATE_DIR, reason, author);
+    const { live, failure } = await haltLive(context.settings.DAYTRADE_STATE_DIR, reason, author);
     printResult(context.terminal, context.json, { dryRun, live }, () =>
       live.length === 0 ? 'No live session is running.' : haltedLines(live, dryRun).join('\n'),
     );
+    if (failure !== undefined) throw failure;
   },
 };
