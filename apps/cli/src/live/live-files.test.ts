@@ -8,6 +8,7 @@ import { afterAll, describe, expect, it, vi } from 'vitest';
 import type { CommandContext } from '../command-context.ts';
 import { liveStartCommand } from '../commands/live/start.ts';
 import type { Connection } from '../platform/connection.ts';
+import { assertNoProxy } from './assert-no-proxy.ts';
 import { assertStillConfirmed, kabuPassword, readConfirmation } from './confirmation-file.ts';
 import { FileLog } from './file-log.ts';
 import { haltLive } from './halt-live.ts';
@@ -89,6 +90,18 @@ it('waits for the halt of a paper book for a moment, and no longer', async () =>
     new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
   const ml = { call: hanging } as unknown as Connection['ml'];
   expect(await paperHalt({ ml }, 50)).toBeUndefined();
+});
+
+it('asks the broker through no proxy', () => {
+  const url = 'http://localhost:18080/kabusapi';
+  const proxied = { NODE_USE_ENV_PROXY: '1', HTTP_PROXY: 'http://proxy.example:3128' };
+  expect(() => assertNoProxy(url, {}, [])).not.toThrow();
+  expect(() => assertNoProxy(url, { ...proxied, NODE_USE_ENV_PROXY: undefined }, [])).not.toThrow();
+  expect(() => assertNoProxy(url, proxied, [])).toThrow('expected localhost in NO_PROXY');
+  expect(() => assertNoProxy(url, { HTTP_PROXY: 'http://proxy.example:3128' }, ['--use-env-proxy'])).toThrow(
+    'NO_PROXY',
+  );
+  expect(() => assertNoProxy(url, { ...proxied, NO_PROXY: 'example.com, localhost' }, [])).not.toThrow();
 });
 
 it('has a clock that is never put back', async () => {

@@ -6,6 +6,7 @@ import { haltSession, httpTransport, KabuClient, LiveSession, webSocketStream } 
 import { changeBook, PaperBook } from '@daytrade/paper';
 import { OsLock } from '@daytrade/storage/os-lock';
 import type { CommandDefinition } from '../../define-command.ts';
+import { assertNoProxy } from '../../live/assert-no-proxy.ts';
 import { assertStillConfirmed, kabuPassword, readConfirmation } from '../../live/confirmation-file.ts';
 import { FileLog } from '../../live/file-log.ts';
 import { liveClock } from '../../live/live-clock.ts';
@@ -60,6 +61,7 @@ does, and what it cannot.`,
     const session = nextLiveSession(Date.now(), (day) => existsSync(join(folder, day)));
     const confirmation = readConfirmation(path, session);
     const password = kabuPassword(settings);
+    assertNoProxy(settings.DAYTRADE_KABU_URL, process.env, process.execArgv);
     if (
       serviceUrls(settings) === undefined &&
       readRunningFile(settings.DAYTRADE_STATE_DIR, settings.DAYTRADE_HOST) === undefined
