@@ -1,30 +1,52 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
-import { freemem } from 'node:os';
+import { rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { openProcessFolder } from '../../packages/storage/src/bars/process-folder.ts';
 
 /** Where Linux has a disk in memory. */
-const disk = '/dev/shm';
+const memoryDisk = '/dev/shm';
 /** What tests that run side by side have on it at most, and as much again. */
-const leastBytes = 4 * 2 ** 30;
+const enoughBytes = 4 * 2 ** 30;
 
 /**
  * Once for the unit tests: their temporary folders are in memory, where there is enough of it. Tests make a hundred
  * state folders, each of a thousand small files, and remove them again: minutes of a slow disk.
  */
-export function setup(): (() => void) | undefined {
-  if (process.env.TMPDIR !== undefined || freeBytes() < leastBytes || freemem() < leastBytes) return undefined;
-  const folder = mkdtempSync(join(disk, 'day-trade-tests-'));
-  const remove = () => rmSync(folder, { recursive: true, force: true });
-  if (!runsPrograms(folder)) {
-    remove();
-    return undefined;
-  }
+export async function setup(): Promise<(() => void) | undefined> {
+  // Of a container with a limit, what is on that disk counts as well.
+  if (process.env.TMPDIR !== undefined || process.availableMemory() < enoughBytes) return undefined;
+  const folder = await openMemoryFolder(memoryDisk, enoughBytes);
+  if (folder === undefined) return undefined;
   process.env.TMPDIR = folder;
-  return remove;
+  return () => remove(folder);
 }
 
-function freeBytes(): number {
+/**
+ * A folder of this process on a disk; those of tests that were killed are removed from it, since what they hold is
+ * memory.
+ *
+ * @param leastBytes that are free on it
+ * @returns undefined where it has no room, does not let us write, or lets no program run
+ */
+export async function openMemoryFolder(disk: string, leastBytes: number): Promise<string | undefined> {
+  if (freeBytes(disk) < leastBytes) return undefined;
+  try {
+    // Containers that share the disk see only processes of their own.
+    const folder = await openProcessFolder(disk, `day-trade-tests-${hostname()}`);
+    if (runsPrograms(folder)) return folder;
+    remove(folder);
+  } catch {
+    // They are where they were.
+  }
+  return undefined;
+}
+
+function remove(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function freeBytes(disk: string): number {
   try {
     const { bavail, bsize } = statfsSync(disk);
     return bavail * bsize;
