@@ -41,6 +41,8 @@ export class EntraIdentity {
   readonly #now: () => number;
   readonly #pauses: readonly number[];
   readonly #tokens = new Map<string, EntraToken>();
+  /** Of requests on their way: who reads a thousand objects at once asks for one token. */
+  readonly #coming = new Map<string, Promise<EntraToken>>();
 
   constructor({ environment, now, pauses = pausesMs }: EntraOptions) {
     this.#environment = environment;
@@ -55,6 +57,15 @@ export class EntraIdentity {
   async token(resource: string): Promise<EntraToken> {
     const known = this.#tokens.get(resource);
     if (known !== undefined && known.expiresAt - this.#now() > leastLifeMs) return known;
+    let coming = this.#coming.get(resource);
+    if (coming === undefined) {
+      coming = this.#newToken(resource).finally(() => this.#coming.delete(resource));
+      this.#coming.set(resource, coming);
+    }
+    return await coming;
+  }
+
+  async #newToken(resource: string): Promise<EntraToken> {
     let last: unknown;
     for (const ms of [0, ...this.#pauses]) {
       if (ms > 0) await pause(ms);

@@ -42,6 +42,16 @@ describe('an identity of Azure', () => {
     expect(asked[0]?.url).toContain('resource=https%3A%2F%2Fvault.azure.net&client_id=an-id');
   });
 
+  it('asks once for all that want a token at the same time, and anew after a failure', async () => {
+    answers.push(() => [400, {}], gives('one', inAnHour()));
+    const identity = new EntraIdentity({ environment: environment(), now: Date.now, pauses: [] });
+    const together = () => Promise.allSettled(Array.from({ length: 20 }, () => identity.token('a')));
+    expect(new Set((await together()).map(({ status }) => status))).toEqual(new Set(['rejected']));
+    expect(asked).toHaveLength(1);
+    expect(await together()).toMatchObject(Array.from({ length: 20 }, () => ({ value: { token: 'one' } })));
+    expect(asked).toHaveLength(2);
+  });
+
   it('asks again before a token ends, and when nobody answers yet', async () => {
     answers.push(
       () => [400, { error: 'identity not found' }],
