@@ -16,6 +16,8 @@ export function readBlobPage(xml: string): BlobPage {
     const version = element(blob, 'Etag');
     const modified = element(blob, 'Last-Modified');
     if (key === undefined || version === undefined || modified === undefined || /[^\w./-]/.test(key)) return [];
+    // An account with a hierarchical namespace lists folders as blobs without bytes.
+    if (element(blob, 'ResourceType') === 'directory') return [];
     return [{ key, version: unquoted(version), updatedAt: Date.parse(modified) }];
   });
   const next = element(xml, 'NextMarker');
