@@ -62,7 +62,8 @@ describe(`kill -9 at ${moments} random moments`, () => {
       copy();
       const { whole } = await run('backup', { ...folders, target }, share * took);
       const { place } = await openBackupPlace({ ...folders, target, now: Date.now });
-      const found = await place.list();
+      const { backups: found, unreadable } = await place.list();
+      expect(unreadable).toEqual([]);
       expect(found.length).toBeGreaterThanOrEqual(whole ? 2 : 1);
       // A head that is there is of a whole backup, wherever the process was killed.
       for (const head of found) {

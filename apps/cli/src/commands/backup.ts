@@ -48,8 +48,8 @@ It is the job "backup", and runs where the platform runs: there the settings are
       return;
     }
     if (options.list === true) {
-      const backups = await withBackups(context, options, (place) => place.list());
-      printResult(terminal, json, { backups }, () => backupList(backups));
+      const found = await withBackups(context, options, (place) => place.list());
+      printResult(terminal, json, found, () => backupList(found));
       return;
     }
     const keep =

@@ -1,5 +1,5 @@
 import type { RestoreDrillResult, ResultOf } from '@daytrade/contracts';
-import type { BackupHead } from '@daytrade/storage/backup';
+import type { BackupHead, BackupPlace } from '@daytrade/storage/backup';
 import { count, japanClock } from './format.ts';
 import { renderTable } from './table.ts';
 
@@ -17,12 +17,14 @@ export function backupReport(result: ResultOf<'backup'>): string {
 }
 
 /** All backups of a place. */
-export function backupList(backups: readonly BackupHead[]): string {
-  if (backups.length === 0) return 'There is no backup yet. daytrade backup makes one.';
-  return renderTable(
+export function backupList({ backups, unreadable }: Awaited<ReturnType<BackupPlace['list']>>): string {
+  if (backups.length + unreadable.length === 0) return 'There is no backup yet. daytrade backup makes one.';
+  const table = renderTable(
     [{ title: 'backup' }, { title: 'everything as of (JST)' }, { title: 'made by' }, { title: 'holds' }],
     backups.map(({ id, snapshotAt, version, counts }) => [id, japanClock(snapshotAt), version, holds(counts)]),
   );
+  if (unreadable.length === 0) return table;
+  return [table, `Damaged, or of a newer version of day-trade: ${unreadable.join(', ')}`].join('\n');
 }
 
 /** What was restored, and how it was verified. */

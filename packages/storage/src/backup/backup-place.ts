@@ -1,4 +1,4 @@
-import { DayTradeError } from '@daytrade/errors';
+import { DayTradeError, isDayTradeError } from '@daytrade/errors';
 import type { ObjectStore } from '../objects/object-store.ts';
 import type { BackupKey } from './backup-key.ts';
 import { type BackupContents, type BackupHead, backupFormat } from './manifest.ts';
@@ -10,6 +10,8 @@ const headFolder = 'backups/';
 const pieceFolder = 'pieces/';
 /** The name of a head stands before it: 64 hexadecimal digits. */
 const nameLength = 64;
+/** Codes of what may be wrong with one head while the others can be read. */
+const ofTheHead: ReadonlySet<string> = new Set(['backup.damaged', 'backup.newer']);
 
 /**
  * A folder or a bucket with the backups of one key: heads, `backups/KEY/ID`, and the pieces that they name,
@@ -69,11 +71,19 @@ export class BackupPlace {
     await this.#objects.put(this.#headKey(head.id), Buffer.concat([Buffer.from(name), bytes]));
   }
 
-  /** All backups, newest first. @throws DayTradeError `backup.damaged` */
-  async list(): Promise<readonly BackupHead[]> {
-    const heads: BackupHead[] = [];
-    for (const id of await this.ids()) heads.push(await this.head(id));
-    return heads;
+  /** All backups, newest first: heads, and ids of those whose head is damaged or of a newer form. */
+  async list(): Promise<{ readonly backups: readonly BackupHead[]; readonly unreadable: readonly string[] }> {
+    const backups: BackupHead[] = [];
+    const unreadable: string[] = [];
+    for (const id of await this.ids()) {
+      try {
+        backups.push(await this.head(id));
+      } catch (error) {
+        if (!isDayTradeError(error) || !ofTheHead.has(error.code)) throw error;
+        unreadable.push(id);
+      }
+    }
+    return { backups, unreadable };
   }
 
   /** Names of all backups, newest first. */

@@ -1,5 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDayTradeError } from '@daytrade/errors';
 import { openProcessFolder } from '../bars/process-folder.ts';
 import { schemaVersion } from '../database/schema-version.ts';
 import { unwritable } from '../state-folder/unwritable.ts';
@@ -44,7 +45,7 @@ export interface MadeBackup {
  * every object that a row of the snapshot names is in the backup. The head is written last: whatever a
  * crash leaves without it does not count, and its pieces need not be sent again.
  *
- * @throws DayTradeError `backup.damaged` when the newest backup cannot be read; `state.unwritable`; what stores throw
+ * @throws DayTradeError `backup.newer` when the newest one is; `state.unwritable`; what stores throw
  */
 export async function makeBackup(options: MakeBackupOptions): Promise<MadeBackup> {
   const { stores, place, now, version, dryRun, signal, progress } = options;
@@ -125,9 +126,17 @@ function countsOf({ tables, objects }: BackupContents, rowBytes: number): Backup
   };
 }
 
+/** Nothing where there is no backup, or where it is damaged: then all objects are read, and no less is backed up. */
 async function newestContents(place: BackupPlace): Promise<BackupContents> {
+  const nothing = { tables: [], objects: [] };
   const [newest] = await place.ids();
-  return newest === undefined ? { tables: [], objects: [] } : await place.contents(await place.head(newest));
+  if (newest === undefined) return nothing;
+  try {
+    return await place.contents(await place.head(newest));
+  } catch (error) {
+    if (isDayTradeError(error) && error.code === 'backup.damaged') return nothing;
+    throw error;
+  }
 }
 
 /** Encrypted pieces of rows on this machine, so that the transaction does not wait for the place of the backup. */
