@@ -1,10 +1,13 @@
 import { cpSync, globSync, readFileSync, writeFileSync } from 'node:fs';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { type BackupFolders, backUp, backupFolders } from '../testing/backup-state.ts';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { addBars, type BackupFolders, backUp, backupFolders, openIn } from '../testing/backup-state.ts';
 import type { BackupPlace } from './backup-place.ts';
+import { makeBackup } from './make-backup.ts';
 import { openBackupPlace } from './open-place.ts';
 
 const now = () => Date.parse('2026-11-24T07:00:00Z');
+const signal = new AbortController().signal;
 
 let first: BackupFolders;
 let copies = 0;
@@ -24,6 +27,13 @@ function copied(): BackupFolders {
 
 async function open(folders: BackupFolders): Promise<BackupPlace> {
   return (await openBackupPlace({ ...folders, now })).place;
+}
+
+/** Something in the state that no backup has. */
+async function addSymbol(code: string): Promise<void> {
+  const stores = await openIn(first.state);
+  await addBars(stores, code);
+  await stores.close();
 }
 
 /** Reads every piece of every backup. */
@@ -46,6 +56,47 @@ describe('a place of backups', () => {
     const { backups, unreadable } = await place.list();
     expect(backups.map((backup) => backup.id)).toEqual([id]);
     expect(unreadable).toEqual(['20261124T070000000Z']);
+    await readAll(place);
+  });
+
+  it('has no backup of which another platform removed pieces while it was made', async () => {
+    const folders = copied();
+    const { id } = await backUp(folders, '2026-11-24T08:00:00.000Z');
+    await addSymbol('0110');
+    const [place, other] = [await open(folders), await open(folders)];
+    const finish = place.finish.bind(place);
+    vi.spyOn(place, 'finish').mockImplementation(async (...head) => {
+      await other.removeOld(1);
+      await finish(...head);
+    });
+    const stores = await openIn(first.state);
+    onTestFinished(() => stores.close());
+    const made = makeBackup({
+      stores,
+      place,
+      scratch: join(first.state, 'scratch'),
+      now: () => Date.parse('2026-11-24T09:00:00Z'),
+      version: '1.2.3',
+      dryRun: false,
+      signal,
+      progress: () => undefined,
+    });
+    await expect(made).rejects.toMatchObject({ code: 'backup.damaged', message: expect.stringContaining('its key?') });
+    expect(await place.ids()).toEqual([id]);
+  });
+
+  it('keeps the pieces of a backup that is finished while old ones are removed', async () => {
+    const folders = copied();
+    await backUp(folders, '2026-11-24T08:00:00.000Z');
+    await addSymbol('0111');
+    const place = await open(folders);
+    const pieces = place.pieces.bind(place);
+    vi.spyOn(place, 'pieces').mockImplementation(async () => {
+      await backUp(folders, '2026-11-24T09:00:00.000Z');
+      return await pieces();
+    });
+    expect(await place.removeOld(1)).toEqual(['20261124T070000000Z']);
+    expect(await place.ids()).toEqual(['20261124T090000000Z', '20261124T080000000Z']);
     await readAll(place);
   });
 });

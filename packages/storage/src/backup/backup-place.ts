@@ -65,10 +65,20 @@ export class BackupPlace {
     return Buffer.concat(parts);
   }
 
-  /** Writes the head, with which the backup is there. */
-  async finish(head: BackupHead): Promise<void> {
+  /**
+   * Writes the head, with which the backup is there, and checks whether its pieces still are: another platform that
+   * backs up to the same place may have removed some while no head named them.
+   *
+   * @throws DayTradeError `backup.damaged` when one is gone; then the backup is not there
+   */
+  async finish(head: BackupHead, contents: BackupContents): Promise<void> {
     const { name, bytes } = await this.seal(Buffer.from(JSON.stringify(head)));
     await this.#objects.put(this.#headKey(head.id), Buffer.concat([Buffer.from(name), bytes]));
+    const there = await this.pieces();
+    const gone = piecesOf(head, contents).filter((piece) => !there.has(piece));
+    if (gone.length === 0) return;
+    await this.#objects.delete(this.#headKey(head.id));
+    throw damaged(`${gone.length} of its pieces were removed while it was made; does another platform use its key?`);
   }
 
   /** All backups, newest first: heads, and ids of those whose head is damaged or of a newer form. */
@@ -125,20 +135,23 @@ export class BackupPlace {
    *
    * @param keep how many stay
    * @returns ids of those that were removed
+   * @throws DayTradeError `backup.damaged` where one that stays cannot be read; then nothing is removed
    */
   async removeOld(keep: number): Promise<readonly string[]> {
     const ids = await this.ids();
-    const old = ids.slice(keep);
+    const [kept, old] = [ids.slice(0, keep), ids.slice(keep)];
     if (old.length === 0) return [];
     const named = new Set<string>();
-    for (const id of ids.slice(0, keep)) {
+    const addNamed = async (id: string) => {
       const head = await this.head(id);
-      const { tables, objects } = await this.contents(head);
-      for (const { pieces } of [...tables, ...objects, { pieces: head.contents }])
-        for (const name of pieces) named.add(name);
-    }
+      for (const name of piecesOf(head, await this.contents(head))) named.add(name);
+    };
+    for (const id of kept) await addNamed(id);
     for (const id of old) await this.#objects.delete(this.#headKey(id));
-    for (const name of await this.pieces()) if (!named.has(name)) await this.#objects.delete(this.#pieceKey(name));
+    const there = await this.pieces();
+    // Looked for after the pieces were: another platform may have finished a backup meanwhile.
+    for (const id of await this.ids()) if (!kept.includes(id)) await addNamed(id);
+    for (const name of there) if (!named.has(name)) await this.#objects.delete(this.#pieceKey(name));
     return old;
   }
 
@@ -162,6 +175,11 @@ export class BackupPlace {
   #pieceKey(name: string): string {
     return `${pieceFolder}${this.#key.id}/${name.slice(0, 2)}/${name}`;
   }
+}
+
+/** Names of all pieces that belong to a backup. */
+function piecesOf(head: BackupHead, { tables, objects }: BackupContents): readonly string[] {
+  return [...head.contents, ...[...tables, ...objects].flatMap(({ pieces }) => pieces)];
 }
 
 function damaged(what: string): DayTradeError {

@@ -45,7 +45,8 @@ export interface MadeBackup {
  * every object that a row of the snapshot names is in the backup. The head is written last: whatever a
  * crash leaves without it does not count, and its pieces need not be sent again.
  *
- * @throws DayTradeError `backup.newer` when the newest one is; `state.unwritable`; what stores throw
+ * @throws DayTradeError `backup.damaged` when pieces of it were removed meanwhile; `backup.newer`; `state.unwritable`;
+ *   what stores throw
  */
 export async function makeBackup(options: MakeBackupOptions): Promise<MadeBackup> {
   const { stores, place, now, version, dryRun, signal, progress } = options;
@@ -111,7 +112,7 @@ export async function makeBackup(options: MakeBackupOptions): Promise<MadeBackup
     contents: names,
   };
   signal.throwIfAborted();
-  if (!dryRun) await place.finish(head);
+  if (!dryRun) await place.finish(head, contents);
   return { head, sentBytes, sentPieces: there.size - atStart };
 }
 
