@@ -1,4 +1,4 @@
-import { cpSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { addBars, type BackupFolders, backUp, backupFolders, openIn } from '../testing/backup-state.ts';
@@ -98,5 +98,15 @@ describe('a place of backups', () => {
     expect(await place.removeOld(1)).toEqual(['20261124T070000000Z']);
     expect(await place.ids()).toEqual(['20261124T090000000Z', '20261124T080000000Z']);
     await readAll(place);
+  });
+
+  it('is looked at without being made, and is no other address than of a bucket of S3', async () => {
+    const target = `${first.target}-absent`;
+    expect(await (await open({ ...first, target })).list()).toEqual({ backups: [], unreadable: [] });
+    expect(existsSync(target)).toBe(false);
+    await expect(open({ ...first, target: 'gs://a/b' })).rejects.toMatchObject({
+      code: 'settings.invalid',
+      message: expect.stringContaining('s3://BUCKET/PREFIX'),
+    });
   });
 });

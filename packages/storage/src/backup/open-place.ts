@@ -18,13 +18,14 @@ export interface BackupPlaceOptions {
 }
 
 const bucketForm = /^s3:\/\/([^/]+)\/?(.*)$/;
+const addressForm = /^[a-z][a-z0-9+.-]*:\/\//i;
 const othersMayRead = 0o007;
 const groupMayRead = 0o070;
 
 /**
  * Opens the place of the backups and reads the key.
  *
- * @throws DayTradeError `settings.invalid` when the key file is not one, or others may read it
+ * @throws DayTradeError `settings.invalid` when the key file is not one, or others may read it, and for another address
  */
 export async function openBackupPlace(
   options: BackupPlaceOptions,
@@ -41,6 +42,7 @@ async function openObjects({
 }: BackupPlaceOptions): Promise<{ readonly objects: ObjectStore; readonly close: () => void }> {
   const bucket = bucketForm.exec(target);
   if (bucket === null) {
+    if (addressForm.test(target)) throw invalid(`${target}: expected a folder, or s3://BUCKET/PREFIX`);
     // Several processes may back up into one folder; each piece is written under a name of its own and renamed.
     const shared = { exclusive: async <Result>(_key: string, work: () => Promise<Result>) => await work(), now };
     return { objects: await FolderObjectStore.open({ folder: resolve(target), shared }), close: () => undefined };

@@ -40,12 +40,16 @@ export class FolderObjectStore implements ObjectStore {
     this.#exclusive = exclusive;
   }
 
-  /** Opens the folder, makes it where it is missing, and removes what a crash left half written. */
+  /**
+   * Opens the folder and removes what a crash left half written. Where it is missing it is made: one of several
+   * processes by whoever writes first, since others may only read.
+   */
   static async open({ folder, shared }: FolderObjectStoreOptions): Promise<FolderObjectStore> {
     const unfinished = join(folder, unfinishedFolder);
-    if (shared === undefined) await rm(unfinished, { recursive: true, force: true });
-    await mkdir(unfinished, { recursive: true, mode: 0o700 });
-    if (shared !== undefined) await removeOlderThan(unfinished, shared.now() - unfinishedMilliseconds);
+    if (shared === undefined) {
+      await rm(unfinished, { recursive: true, force: true });
+      await mkdir(unfinished, { recursive: true, mode: 0o700 });
+    } else await removeOlderThan(unfinished, shared.now() - unfinishedMilliseconds);
     return new FolderObjectStore(folder, shared?.exclusive ?? exclusiveInProcess());
   }
 
@@ -118,7 +122,7 @@ export class FolderObjectStore implements ObjectStore {
     const name = `${hostname()}-${process.pid}-${threadId}-${written}`;
     const unfinished = join(this.#folder, unfinishedFolder, name);
     try {
-      await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+      for (const path of [unfinished, target]) await mkdir(dirname(path), { recursive: true, mode: 0o700 });
       await writeFile(unfinished, bytes, { mode: 0o600 });
       await durableRename(unfinished, target);
     } catch (error) {
@@ -143,8 +147,9 @@ async function absentAsUndefined<Found>(found: Promise<Found>): Promise<Found | 
 }
 
 async function removeOlderThan(folder: string, instant: number): Promise<void> {
-  for (const name of await readdir(folder)) {
+  for (const name of (await absentAsUndefined(readdir(folder))) ?? []) {
     const found = await absentAsUndefined(stat(join(folder, name)));
-    if (found !== undefined && found.mtimeMs < instant) await rm(join(folder, name), { force: true });
+    // Whoever may only read leaves it to the next one.
+    if (found !== undefined && found.mtimeMs < instant) await rm(join(folder, name), { force: true }).catch(() => {});
   }
 }
