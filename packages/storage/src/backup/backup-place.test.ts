@@ -5,6 +5,7 @@ import { addBars, type BackupFolders, backUp, backupFolders, openIn } from '../t
 import type { BackupPlace } from './backup-place.ts';
 import { makeBackup } from './make-backup.ts';
 import { openBackupPlace } from './open-place.ts';
+import { restoreAside } from './restore-aside.ts';
 
 const now = () => Date.parse('2026-11-24T07:00:00Z');
 const signal = new AbortController().signal;
@@ -108,5 +109,19 @@ describe('a place of backups', () => {
       code: 'settings.invalid',
       message: expect.stringContaining('s3://BUCKET/PREFIX'),
     });
+  });
+
+  it('says of a restore how far it is, and never less than before', async () => {
+    const fractions: number[] = [];
+    await restoreAside(`${first.target}-scratch`, {
+      place: await open(first),
+      purpose: 'a test',
+      now,
+      signal,
+      progress: ({ fraction }) => fractions.push(fraction),
+      verify: async () => undefined,
+    });
+    expect(fractions.length).toBeGreaterThan(10);
+    expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
   });
 });

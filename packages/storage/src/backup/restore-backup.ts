@@ -70,7 +70,7 @@ export async function restoreObjects(
     signal.throwIfAborted();
     assertSame(object, await files.get(object.key));
     done += 1;
-    progress({ stage: 'comparing objects', fraction: 0.1 + (0.3 * done) / objects.length });
+    progress({ stage: 'comparing objects', fraction: 0.5 + (0.2 * done) / objects.length });
   });
 }
 
