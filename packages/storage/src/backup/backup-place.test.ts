@@ -1,4 +1,4 @@
-import { cpSync, existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { addBars, type BackupFolders, backUp, backupFolders, openIn } from '../testing/backup-state.ts';
@@ -57,6 +57,18 @@ describe('a place of backups', () => {
     const { backups, unreadable } = await place.list();
     expect(backups.map((backup) => backup.id)).toEqual([id]);
     expect(unreadable).toEqual(['20261124T070000000Z']);
+    await readAll(place);
+  });
+
+  it('is whole again after a damaged piece was removed and the next backup sent it', async () => {
+    const folders = copied();
+    const place = await open(folders);
+    const { objects } = await place.contents(await place.head());
+    const piece = globSync(`${folders.target}/pieces/*/*/${objects[0]!.pieces[0]}`);
+    rmSync(piece[0]!);
+    await expect(readAll(place)).rejects.toMatchObject({ code: 'backup.damaged' });
+    await backUp(folders, '2026-11-24T08:00:00.000Z');
+    expect(await place.ids()).toHaveLength(2);
     await readAll(place);
   });
 
