@@ -5,7 +5,7 @@ import { errorCodes } from '@daytrade/errors';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { everyCommand } from '../../apps/cli/src/define-command.ts';
-import { buildProgram } from '../../apps/cli/src/program.ts';
+import { loadProgram } from '../../apps/cli/src/program.ts';
 import { guidePairs, inEnglish } from '../support/guides.ts';
 import { namesInOrder, readmeCommands, readmeLinks, readmeShape } from '../support/readme-commands.ts';
 
@@ -40,14 +40,15 @@ describe.each(guides)('%s', (guide) => {
   const text = readFileSync(join(root, guide), 'utf8');
   const code = [...readmeCommands(guide).flat(), ...namesInOrder(guide)];
 
-  it('calls daytrade as the program takes it', () => {
+  it('calls daytrade as the program takes it', async () => {
     const called = code.filter((line) => /^(?:[A-Z_]+=\S+ )*(?:\.\/)?daytrade \w/.test(line));
     expect(called.length).toBeGreaterThan(3);
-    expect(called.flatMap((line) => refusal(line) ?? [])).toEqual([]);
+    const refusals = await Promise.all(called.map(refusal));
+    expect(refusals.filter((reason) => reason !== undefined)).toEqual([]);
   });
 
-  it('names options that some command has', () => {
-    const known = everyCommand(buildProgram(async () => undefined)).flatMap(({ options }) =>
+  it('names options that some command has', async () => {
+    const known = everyCommand(await loadProgram([], async () => undefined)).flatMap(({ options }) =>
       options.map(({ long }) => long),
     );
     const named = code.filter((name) => name.startsWith('--')).map((name) => name.split(' ')[0]);
@@ -104,14 +105,14 @@ describe('a command line of a guide', () => {
     ['daytrade deploy cost --environment staging', "required option '--cloud <name>' not specified"],
     ['daytrade runs replay', "missing required argument 'run'"],
     ['daytrade deploy rollback 7 8 --environment staging', 'too many arguments'],
-  ])('%s is refused', (line, reason) => {
-    expect(refusal(line)).toContain(reason);
+  ])('%s is refused', async (line, reason) => {
+    expect(await refusal(line)).toContain(reason);
   });
 });
 
 /** Why the program does not take a command line; undefined where it does. */
-function refusal(line: string): string | undefined {
-  const program = buildProgram(async () => undefined);
+async function refusal(line: string): Promise<string | undefined> {
+  const program = await loadProgram([], async () => undefined);
   for (const command of everyCommand(program)) {
     command.exitOverride().configureOutput({ writeOut: () => undefined, writeErr: () => undefined });
   }

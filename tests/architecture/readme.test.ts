@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { addresses } from '@daytrade/contracts';
 import { describe, expect, it } from 'vitest';
 import { everyCommand, fullName } from '../../apps/cli/src/define-command.ts';
-import { buildProgram } from '../../apps/cli/src/program.ts';
+import { loadProgram } from '../../apps/cli/src/program.ts';
 import { inEnglish } from '../support/guides.ts';
 import { readmeCommands, readmeLinks, readmeNames, readmeShape, readmes } from '../support/readme-commands.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-const commands = everyCommand(buildProgram(async () => undefined)).map((command) => fullName(command));
+const commands = everyCommand(await loadProgram([], async () => undefined)).map((command) => fullName(command));
 /** Those that do something, not the groups that hold them. */
 const commandsToRun = commands.filter((command) => !commands.some((other) => other.startsWith(`${command} `)));
 /** The routes of the services: `/v1/bars/:symbol`. */

@@ -118,7 +118,8 @@ describe('the work', () => {
     for (let i = 0; i < 10; i += 1) {
       await part('ml-service').client.call(routes.publishPredictions, { body: {} });
     }
-    await pause(2_000);
+    // The engine that reads the bars closes 2 s after its last statement.
+    await pause(4_000);
     const megabytes = residentMegabytes(part('ml-service').process);
     console.info(`ml-service: ${megabytes} MB at rest, after ten more predictions`);
     expect(megabytes).toBeLessThan(mostMegabytesAtRest);

@@ -36,9 +36,12 @@ export async function applicationImages(root: string): Promise<readonly ImageRec
 }
 
 const ports = [8000, 8001, 8002, 8003, 8080].flatMap((port) => ['--port', String(port)]);
-const environment = ['NODE_ENV=production', 'DAYTRADE_HOST=0.0.0.0', 'DAYTRADE_STATE_DIR=/var/lib/day-trade'].flatMap(
-  (variable) => ['--env', variable],
-);
+const environment = [
+  'NODE_ENV=production',
+  'MALLOC_ARENA_MAX=2',
+  'DAYTRADE_HOST=0.0.0.0',
+  'DAYTRADE_STATE_DIR=/var/lib/day-trade',
+].flatMap((variable) => ['--env', variable]);
 
 const layerNames = ['runtime', 'packages', 'application'] as const;
 

@@ -66,6 +66,8 @@ export class DistributedPlatform {
   environment(more: Readonly<Record<string, string>> = {}): Record<string, string> {
     return {
       PATH: String(process.env.PATH),
+      // As the image sets it.
+      MALLOC_ARENA_MAX: '2',
       DAYTRADE_SETTINGS_FILE: '/dev/null',
       DAYTRADE_STATE_DIR: join(this.#folder, String(this.#folders++)),
       DAYTRADE_HOST: '127.0.0.1',
@@ -145,7 +147,7 @@ export async function untilReadiness(part: Pick<Part, 'url'>, ready: boolean, lo
   }
 }
 
-/** Memory of a process that is not shared or swapped out, as Linux counts it. */
+/** Memory of a process that is not swapped out, the files of its programs included: VmRSS of Linux, in megabytes. */
 export function residentMegabytes({ pid }: ChildProcess): number {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   return Math.round(Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1_024);

@@ -9,7 +9,7 @@ import { reportError } from './output/report-error.ts';
 import type { Terminal } from './output/terminal.ts';
 import { connect } from './platform/connect.ts';
 import type { Connection } from './platform/connection.ts';
-import { buildProgram } from './program.ts';
+import { loadProgram } from './program.ts';
 import { readSettings } from './settings/read-settings.ts';
 
 const cancelling = 'cancelling what runs … (again to stop at once; nothing that was finished is lost)';
@@ -19,7 +19,7 @@ export async function runCommandLine(argv: readonly string[], given: Terminal = 
   // A service reports its errors to whatever reads its log.
   const json = argv.includes('--json') || argv[2] === 'serve';
   const terminal = json ? given : terminalAsCalled(given, commandName);
-  const program = buildProgram((purpose, globals, use) => withContext(terminal, purpose, globals, use));
+  const program = await loadProgram(argv, (purpose, globals, use) => withContext(terminal, purpose, globals, use));
   for (const command of everyCommand(program)) {
     // commander itself must not end the process: output to a pipe would be cut off.
     command.exitOverride();

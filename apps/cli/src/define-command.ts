@@ -23,6 +23,15 @@ export interface CommandDefinition {
   readonly run: (context: CommandContext, input: CommandInput) => Promise<void>;
 }
 
+/** A noun that groups verbs, for example `models`: `group.ts` of a folder below `commands/`. */
+export interface CommandGroup {
+  readonly name: string;
+  readonly summary: string;
+  /** What `--help` prints; default: the summary. */
+  readonly description?: string;
+  readonly commands: readonly CommandDefinition[];
+}
+
 /** Arguments by position and options by name, as commander read them. */
 export interface CommandInput {
   readonly args: readonly string[];
@@ -92,15 +101,11 @@ function paragraphs(text: string): string {
   return text.replaceAll(/(?<!\n)\n(?!\n)/g, ' ');
 }
 
-/** A noun that groups verbs, for example `models`. */
-export function buildGroup(
-  name: string,
-  summary: string,
-  commands: readonly Command[],
-  description: string = summary,
-): Command {
+/** Turns a group into commander's command. */
+export function buildGroup(definition: CommandGroup, runWithContext: ContextRunner): Command {
+  const { name, summary, description = summary } = definition;
   const group = new Command(name).summary(summary).description(description);
-  for (const command of commands) group.addCommand(command);
+  for (const command of definition.commands) group.addCommand(buildCommand(command, runWithContext));
   return group;
 }
 

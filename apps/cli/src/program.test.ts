@@ -1,17 +1,23 @@
 import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { everyCommand, fullName, type GlobalOptions } from './define-command.ts';
-import { buildProgram } from './program.ts';
+import { loadProgram } from './program.ts';
 
-function parsed(argv: readonly string[]): { readonly purpose: string; readonly globals: GlobalOptions } | undefined {
-  let call: { readonly purpose: string; readonly globals: GlobalOptions } | undefined;
-  const program = buildProgram(async (purpose, globals) => {
+interface Call {
+  readonly purpose: string;
+  readonly globals: GlobalOptions;
+}
+
+async function parsed(words: readonly string[]): Promise<Call | undefined> {
+  let call: Call | undefined;
+  const argv = ['node', 'daytrade', ...words];
+  const program = await loadProgram(argv, async (purpose, globals) => {
     call = { purpose, globals };
   });
   for (const command of everyCommand(program)) {
     command.exitOverride().configureOutput({ writeOut: () => undefined, writeErr: () => undefined });
   }
-  program.parse(['node', 'daytrade', ...argv]);
+  program.parse(argv);
   return call;
 }
 
@@ -38,7 +44,7 @@ function words(line: string): string[] {
   return [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, bare]) => (quoted ?? bare) as string);
 }
 
-const program = buildProgram(async () => undefined);
+const program = await loadProgram([], async () => undefined);
 const leaves = everyCommand(program).filter((command) => command.commands.length === 0);
 
 describe('the commands', () => {
@@ -134,6 +140,18 @@ describe('the commands', () => {
   });
 });
 
+describe('a command that is called', () => {
+  it.each(program.commands.map((command) => command.name()))('%s is the one that is loaded', async (name) => {
+    const { commands } = await loadProgram(['node', 'daytrade', name], async () => undefined);
+    expect(commands.map((command) => command.name())).toEqual([name]);
+  });
+
+  it.each(['trian', 'help', '--help', 'constructor'])('is sought among all of them when it is %s', async (name) => {
+    const { commands } = await loadProgram(['node', 'daytrade', name], async () => undefined);
+    expect(commands).toHaveLength(program.commands.length);
+  });
+});
+
 describe.each(leaves.map((command) => ({ name: fullName(command), command })))('$name --help', ({ name, command }) => {
   const help = helpOf(command);
 
@@ -146,20 +164,20 @@ describe.each(leaves.map((command) => ({ name: fullName(command), command })))('
     expect(help).toContain('--state-dir <folder>');
   });
 
-  it('has examples that this command takes as they stand', () => {
+  it('has examples that this command takes as they stand', async () => {
     const examples = examplesIn(help);
     expect(examples.length).toBeGreaterThan(0);
     for (const example of examples) {
       const [first, ...argv] = words(example);
       expect(first).toBe('daytrade');
-      expect(parsed(argv)?.purpose, example).toBe(name);
+      expect((await parsed(argv))?.purpose, example).toBe(name);
     }
   });
 });
 
 describe('options that every command takes', () => {
-  it('reach the context', () => {
-    expect(parsed(['models', 'list', '--json', '--state-dir', '/tmp/x'])).toEqual({
+  it('reach the context', async () => {
+    expect(await parsed(['models', 'list', '--json', '--state-dir', '/tmp/x'])).toEqual({
       purpose: 'daytrade models list',
       globals: { json: true, stateDir: '/tmp/x', isService: false, writesSettings: false },
     });

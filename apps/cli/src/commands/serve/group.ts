@@ -1,9 +1,9 @@
 import type { OpenBacking, Shared } from '@daytrade/service-host';
-import type { CommandDefinition } from '../../define-command.ts';
+import type { CommandDefinition, CommandGroup } from '../../define-command.ts';
 import { serveCommand } from './serve-command.ts';
 
 /** What `daytrade serve --help` teaches. */
-export const serveDescription = `one part of a cluster, in the foreground
+const description = `one part of a cluster, in the foreground
 
 The parts share one PostgreSQL database and one Redis: three services with their APIs, one or more workers that do all
 long work, and the page. Each is one process and may run any number of times, on any machine; the scheduler starts what
@@ -27,7 +27,7 @@ const shared: OpenBacking<Shared> = async (context, opening) => {
 const nothing: OpenBacking<object> = async () => ({});
 
 /** The parts, in the order in which a newcomer starts them. */
-export const serveCommands: readonly CommandDefinition[] = [
+const commands: readonly CommandDefinition[] = [
   serveCommand({
     part: 'ml',
     name: 'ml-service',
@@ -76,3 +76,10 @@ and DAYTRADE_SCHEDULER_URL (default: this machine) and needs neither database no
     load: async () => (await import('../../parts/dashboard.ts')).createDashboardPart,
   }),
 ];
+
+export const serveGroup: CommandGroup = {
+  name: 'serve',
+  summary: 'one part of a cluster, on PostgreSQL and Redis',
+  description,
+  commands,
+};

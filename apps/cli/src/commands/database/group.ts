@@ -1,0 +1,9 @@
+import type { CommandGroup } from '../../define-command.ts';
+import { databaseMigrateCommand } from './migrate.ts';
+import { databaseStatusCommand } from './status.ts';
+
+export const databaseGroup: CommandGroup = {
+  name: 'database',
+  summary: 'the PostgreSQL database of a cluster',
+  commands: [databaseMigrateCommand, databaseStatusCommand],
+};
