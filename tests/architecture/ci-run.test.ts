@@ -9,13 +9,16 @@ const folder = mkdtempSync(join(tmpdir(), 'ci-run-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 // In the place of npm: each suite has one test, in one file. That of `platform` fails the first time, that of
-// `kubernetes` always. What was run is appended to a file, since suites run beside each other.
+// `kubernetes` always. `aws` lasts until that of `kubernetes` has begun. What was run is appended to a file, since
+// suites run beside each other.
 const npm = `#!${process.execPath}
-const { appendFileSync, mkdirSync, writeFileSync } = require('node:fs');
+const { appendFileSync, existsSync, mkdirSync, writeFileSync } = require('node:fs');
 const [verb, script = '', dashes, ...files] = process.argv.slice(2);
 const suite = verb === 'test' ? 'unit' : script.replace('test:', '');
 const passes = suite !== 'kubernetes' && (suite !== 'platform' || files.length > 0);
 console.log('line 1 of ' + suite);
+if (suite === 'kubernetes') writeFileSync('begun', '');
+if (suite === 'aws') while (!existsSync('begun')) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
 setTimeout(() => {
   console.log('line 2 of ' + suite);
   appendFileSync('ran', [suite, ...files].join(' ') + '\\n');
@@ -29,12 +32,18 @@ setTimeout(() => {
 }, 50);
 `;
 
+// In the place of chrt, since on a busy machine what is idle would not end: it notes what is to be idle.
+const chrt = `#!/bin/sh
+echo "$*" >> idle
+case "$*" in *--pid*) ;; *) shift 2 && exec "$@" ;; esac
+`;
+
 it('continuous integration runs every suite, keeps the output of each together, and ends with the sum', () => {
   cpSync(join(root, '.ci'), join(folder, '.ci'), { recursive: true });
   const programs = join(folder, 'programs');
   mkdirSync(programs);
-  for (const name of ['npm', 'chromium']) {
-    writeFileSync(join(programs, name), npm);
+  for (const [name, text] of Object.entries({ npm, chromium: npm, chrt })) {
+    writeFileSync(join(programs, name), text);
     chmodSync(join(programs, name), 0o755);
   }
   const { status, stdout } = spawnSync('bash', [join(folder, '.ci', 'run')], {
@@ -47,7 +56,11 @@ it('continuous integration runs every suite, keeps the output of each together, 
   expect(ran.toSorted()).toEqual(
     [...suites, 'images', 'kubernetes kubernetes.test.ts', 'platform platform.test.ts'].toSorted(),
   );
-  expect([ran[0], ...ran.slice(-2)]).toEqual(['unit', 'kubernetes', 'kubernetes kubernetes.test.ts']);
+  const alone = ran.filter((name) => !['aws', 'azure'].includes(name));
+  expect([alone[0], ...alone.slice(-2)]).toEqual(['unit', 'kubernetes', 'kubernetes kubernetes.test.ts']);
+  const idle = readFileSync(join(folder, 'idle'), 'utf8').trimEnd().split('\n');
+  expect(idle[0]).toMatch(/^--idle --all-tasks --pid 0 \d+$/);
+  expect(idle.at(-1)).toMatch(/^--idle 0 timeout .* npm run test:azure$/);
   for (const name of suites) expect(stdout).toContain(`line 1 of ${name}\nline 2 of ${name}\n`);
 
   const end = stdout.slice(stdout.indexOf('=== the slowest tests'));
