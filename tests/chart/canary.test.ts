@@ -53,6 +53,11 @@ withPrograms(['helm'], 'a canary', () => {
     expect(behind(routed, 'ml-service-canary')).toEqual(['ml-service-canary']);
   });
 
+  it('leaves the route to the version that serves once it is gone', () => {
+    const [rule] = find(rendered('Gateway API'), 'HTTPRoute', 'ml-service').spec.rules;
+    expect(rule.backendRefs).toEqual([{ name: 'ml-service', port: 8000 }]);
+  });
+
   it('without a gateway stands behind the Service of the stable version, and behind one of its own', () => {
     expect(byReplicas.filter(({ kind }) => kind === 'HTTPRoute')).toEqual([]);
     expect(behind(byReplicas, 'ml-service')).toEqual(['ml-service', 'ml-service-canary']);

@@ -92,6 +92,7 @@ export const variants: readonly Variant[] = [
     'gateway.host=trade.example.jp',
     'gateway.parents[0].name=public',
     'gateway.parents[0].sectionName=https',
+    'canary.parents[0].name=inside',
   ),
   variant(
     'a canary behind a gateway',

@@ -60,7 +60,7 @@ it('a version that does not prove itself is rolled back to what served, and the 
   expect(finished.exitCode).toBe(5);
   expect(finished.stderr).toContain('deployment.failed');
   expect(calls.filter((call) => call.startsWith('helm rollback'))).toEqual([
-    'helm rollback day-trade-ml 1 --namespace day-trade-staging --history-max 30 --wait --timeout 10m',
+    'helm rollback day-trade-ml 1 --namespace day-trade-staging --history-max 60 --wait --timeout 10m',
   ]);
 });
 

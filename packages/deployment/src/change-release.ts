@@ -1,10 +1,24 @@
+import { type CanaryTrial, runCanaryRelease } from './canary/run-canary-release.ts';
 import type { Cluster } from './cluster.ts';
 import { DeploymentError } from './deployment-error.ts';
 import { describeContainers, type FailingContainer, failingContainers } from './failing-containers.ts';
 import type { Lock } from './lock.ts';
 import { ProgramFailure, type RunOptions } from './programs.ts';
-import { pendingRevision, type Revision, revisionToReturnTo, servingRevision } from './release-history.ts';
-import { type ReleaseRecord, recordRelease, type Version, versionOf } from './releases.ts';
+import {
+  canaryRevision,
+  pendingRevision,
+  type Revision,
+  revisionToReturnTo,
+  servingRevision,
+} from './release-history.ts';
+import {
+  type CanaryCourse,
+  type ReleaseRecord,
+  recordRelease,
+  type Version,
+  versionOf,
+  versionTried,
+} from './releases.ts';
 import { whenAllTraffic } from './traffic.ts';
 
 /** Who changes what serves, and why. */
@@ -16,6 +30,8 @@ export interface Change {
   readonly takeOver: boolean;
   /** The image that is to serve, where it is known; how soon it gets all requests is then measured. */
   readonly image?: string;
+  /** How it is tried beside what serves before it is rolled out; undefined: it is rolled out at once. */
+  readonly canary?: CanaryTrial | undefined;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Hears what begins. */
@@ -49,11 +65,21 @@ export async function changeRelease(
     void lock.note(name, { pid, name: 'helm' }).catch(() => undefined);
   const mended = await cluster.uninterrupted.mend(history, servingRevision(history), helmRuns('mend'));
   if (mended !== undefined) change.onStep(mended);
-  const before = servingRevision(mended === undefined ? history : await cluster.history());
+  const found = mended === undefined ? history : await cluster.history();
+  const before = servingRevision(found);
+  await endLeftCanary(cluster, found, step, helmRuns('end the canary'));
   const from = before === undefined ? null : await versionOf(cluster, before);
+  let canary: CanaryCourse | undefined;
   const record = (end: Pick<ReleaseRecord, 'outcome' | 'to' | 'cause' | 'rolledOutSeconds' | 'trafficSeconds'>) =>
-    recorded(cluster.uninterrupted, { at, seconds: (now() - started) / 1000, who, what, why, from, ...end });
+    recorded(cluster.uninterrupted, { at, seconds: (now() - started) / 1000, who, what, why, from, canary, ...end });
   try {
+    if (change.canary !== undefined) {
+      const { intervals, steps } = await runCanaryRelease(cluster, change.canary, {
+        step,
+        helmRuns,
+      });
+      canary = { intervals, steps };
+    }
     await step('roll out');
     const began = now();
     const whole = new AbortController();
@@ -68,8 +94,6 @@ export async function changeRelease(
     const trafficSeconds = all === undefined ? undefined : (all - began) / 1000;
     await step('prove');
     await cluster.test();
-    // A release that is judged by its requests and predictions (a canary) is judged here: after it is rolled out and
-    // proven, before it is promoted. What the judge throws leads back like any other failure.
     await step('promote');
     const serving = servingRevision(await cluster.history());
     if (serving === undefined || serving === before) throw new Error('helm has no new revision that serves');
@@ -83,6 +107,7 @@ export async function changeRelease(
     const there = cluster.uninterrupted;
     const containers = await failingContainers(there).catch(() => []);
     const cause = causeOf(error, containers);
+    if (error instanceof DeploymentError) canary ??= error.details.canary as CanaryCourse | undefined;
     await step('go back');
     const back = await goBack(there, before, now, helmRuns('go back'));
     const ended = await record({ outcome: back.outcome, to: back.tried, cause });
@@ -92,6 +117,20 @@ export async function changeRelease(
       serving: back.serves,
     });
   }
+}
+
+/** Takes away a canary that an interrupted deployment left: nobody judges it any more. */
+async function endLeftCanary(
+  cluster: Cluster,
+  history: readonly Revision[],
+  step: (name: string) => Promise<void>,
+  onStart: NonNullable<RunOptions['onStart']>,
+): Promise<void> {
+  const left = canaryRevision(history);
+  const serving = servingRevision(history);
+  if (left === undefined || serving === undefined) return;
+  await step(`end the ${left.description} that was left`);
+  await cluster.uninterrupted.rollBackTo(serving, onStart);
 }
 
 function demandEnded({ namespace }: Cluster, history: readonly Revision[], { takeOver }: Change): void {
@@ -123,7 +162,7 @@ async function goBack(
   const history = await cluster.history();
   const newest = history.toSorted((a, b) => a.revision - b.revision).at(-1)?.revision;
   const begun = newest === undefined || newest === before ? undefined : newest;
-  const tried = begun === undefined ? null : await versionOf(cluster, begun).catch(() => null);
+  const tried = begun === undefined ? null : await versionTried(cluster, begun).catch(() => null);
   if (before === undefined) {
     const words = 'A first installation has nothing to go back to: it stays for a look; mend it and deploy again.';
     return { outcome: 'failed', words, tried, serves: null };

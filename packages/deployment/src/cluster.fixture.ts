@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Cluster } from './cluster.ts';
 import type { Holder, Processes } from './lock.ts';
-import { ProgramFailure, Programs, type RunOptions } from './programs.ts';
+import { type OpenProgram, ProgramFailure, Programs, type RunOptions } from './programs.ts';
 import type { Revision } from './release-history.ts';
 
 interface ConfigMap {
@@ -14,6 +14,15 @@ class StandIns extends Programs {
   readonly calls: string[] = [];
   /** A call that begins like this fails, once. */
   breaks: string | undefined;
+  /** The Deployment of ml-service. */
+  serving = {
+    spec: { template: { spec: { containers: [{ image: 'day-trade:1' }] } } },
+    status: { readyReplicas: 3 },
+  };
+  /** Pods that there are. */
+  pods: readonly object[] = [];
+  /** Programs that go on, by what they were begun with. */
+  readonly opened: { readonly call: string; isOpen: boolean }[] = [];
   readonly #maps = new Map<string, ConfigMap>();
   #revisions: readonly Revision[];
   #version = 0;
@@ -25,6 +34,22 @@ class StandIns extends Programs {
 
   override get uninterrupted(): Programs {
     return this;
+  }
+
+  override async open(program: string, args: readonly string[]): Promise<OpenProgram> {
+    const one = { call: [program, ...args.slice(2)].join(' '), isOpen: true };
+    const wanted = /(\d*):\d+$/.exec(one.call)?.[1] ?? '';
+    this.opened.push(one);
+    const end = () => {
+      one.isOpen = false;
+    };
+    return {
+      found: wanted === '' ? String(40_000 + this.opened.length) : wanted,
+      get isOpen() {
+        return one.isOpen;
+      },
+      end,
+    };
   }
 
   override async run(program: string, args: readonly string[], options: RunOptions = {}): Promise<number> {
@@ -56,18 +81,26 @@ class StandIns extends Programs {
     return program === 'helm' ? this.#helm(args) : this.#kubectl(args, input);
   }
 
-  #helm([verb]: readonly string[]): string {
+  #helm(args: readonly string[]): string {
+    const [verb, , to] = args;
     if (verb === 'history') return JSON.stringify(this.#revisions);
+    if (verb === 'template') return manifestOf(args);
     if (verb === 'get') return '{ "image": { "repository": "day-trade", "tag": "1" } }';
     if (verb === 'test') return '';
     const before = this.#revisions.map((revision) => ({ ...revision, status: 'superseded' }));
-    this.#revisions = [...before, { revision: before.length + 1, status: 'deployed' }];
+    const given = args.indexOf('--description');
+    const description =
+      verb === 'rollback' ? `Rollback to ${to}` : given < 0 ? 'Upgrade complete' : (args[given + 1] ?? '');
+    this.#revisions = [...before, { revision: before.length + 1, status: 'deployed', description }];
     return '';
   }
 
   #kubectl(args: readonly string[], input: string): string {
     const [verb, kind, name = ''] = args;
-    if (verb === 'get' && (kind === 'pods' || kind === 'deployments')) return '{ "items": [] }';
+    if (verb === 'get' && kind === 'deployment') return JSON.stringify(this.serving);
+    if (verb === 'get' && kind === 'pods') return JSON.stringify({ items: this.pods });
+    if (verb === 'get' && kind === 'secret') return JSON.stringify({ data: { token: btoa(`token of ${name}`) } });
+    if (verb === 'get' && kind === 'deployments') return '{ "items": [] }';
     const found = this.#maps.get(name);
     if (verb === 'get') return found === undefined ? '' : JSON.stringify(found);
     if (verb === 'delete') this.#maps.delete(name);
@@ -87,6 +120,20 @@ class StandIns extends Programs {
     this.#version += 1;
     this.#maps.set(name, { metadata: { name, resourceVersion: String(this.#version) }, data });
   }
+}
+
+/** What the chart makes of `--set`, as far as a canary looks at it: with a gateway there is a route. */
+function manifestOf(args: readonly string[]): string {
+  const set = args.filter((_, at) => args[at - 1] === '--set').join(',');
+  const tag =
+    set
+      .matchAll(/(?:^|,)image\.tag=([^,]*)/g)
+      .toArray()
+      .at(-1)?.[1] ?? '1';
+  const container = `      containers:\n        - name: ml-service\n          image: day-trade:${tag}`;
+  const part = `kind: Deployment\nmetadata:\n  name: ml-service\nspec:\n${container}\n`;
+  const route = set.includes('canary.parents') ? '---\nkind: HTTPRoute\nmetadata:\n  name: ml-service\n' : '';
+  return `---\n${part}${route}`;
 }
 
 /** A cluster for one test, whose kubectl and helm are stand-ins. */

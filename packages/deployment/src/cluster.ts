@@ -21,10 +21,10 @@ export interface Upgrade {
 }
 
 /**
- * Enough revisions that five which served are among them, with failed ones and ways back between. A rollback forgets
- * old ones as an upgrade does, and helm keeps ten where it is not told.
+ * Enough revisions that five which served are among them, with failed ones, ways back and steps of canaries between. A
+ * rollback forgets old ones as an upgrade does, and helm keeps ten where it is not told.
  */
-const keptRevisions = ['--history-max', '30'];
+const keptRevisions = ['--history-max', '60'];
 
 /** The release of an environment in its cluster, by helm and kubectl. */
 export class Cluster {

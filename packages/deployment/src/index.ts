@@ -1,3 +1,6 @@
+export { canarySteps, planCanary } from './canary/canary-plan.ts';
+export { MlPods } from './canary/ml-pods.ts';
+export type { CanaryTrial, RunningCanary } from './canary/run-canary-release.ts';
 export { changeRelease } from './change-release.ts';
 export { connect } from './cloud-cluster.ts';
 export { cloudUpgrade } from './cloud-upgrade.ts';
@@ -13,8 +16,8 @@ export type { Check } from './preflight/check.ts';
 export { cloudPreflight } from './preflight/cloud-checks.ts';
 export { clusterPreflight, preflight } from './preflight/preflight.ts';
 export { ProgramFailure, Programs } from './programs.ts';
-export { servingRevision } from './release-history.ts';
-export { type ReleaseRecord, readReleases, versionOf } from './releases.ts';
+export { canaryRevision, servingRevision } from './release-history.ts';
+export { type CanaryStep, type ReleaseRecord, readReleases, versionOf, versionTried } from './releases.ts';
 export type { Surroundings } from './surroundings.ts';
 export { type CloudName, cloudNames, type EnvironmentName, environmentNames, oneOf } from './targets.ts';
 export { returnable, versionToReturnTo } from './versions.ts';

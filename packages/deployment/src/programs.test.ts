@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ProgramFailure, Programs } from './programs.ts';
 
 function programs(signal?: AbortSignal) {
@@ -38,6 +38,17 @@ describe('a program', () => {
     await expect(running).rejects.toThrow(ProgramFailure);
     await expect(interrupted.run(...node(''))).rejects.toThrow();
     await expect(interrupted.uninterrupted.run(...node(''))).resolves.toBe(0);
+  });
+
+  it('that goes on is open from what it says until it is ended; one that ends before is a failure', async () => {
+    const { programs: usual } = programs();
+    const forward = node('console.log("Forwarding from port 17"); setInterval(() => 0, 1000)');
+    const open = await usual.open(...forward, /port (\d+)/);
+    expect(open).toMatchObject({ found: '17', isOpen: true });
+    open.end();
+    await vi.waitFor(() => expect(open.isOpen).toBe(false), 10_000);
+    const ended = usual.open(...node('console.error("no such pod"); process.exit(1)'), /port (\d+)/);
+    await expect(ended).rejects.toMatchObject({ said: 'no such pod\n' });
   });
 
   it('is shown without the values of --set, which may be passwords, but with its image', async () => {

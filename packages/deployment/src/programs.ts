@@ -43,6 +43,15 @@ interface Ended {
 
 type Stdout = 'shown' | 'read';
 
+/** A program that goes on until it is ended. */
+export interface OpenProgram {
+  /** What was found in what it wrote. */
+  readonly found: string;
+  /** Whether it still goes on. */
+  readonly isOpen: boolean;
+  end(): void;
+}
+
 /** Runs the programs that deploy: terraform, aws, az, kubectl, helm and others. */
 export class Programs {
   readonly #options: ProgramsOptions;
@@ -90,6 +99,40 @@ export class Programs {
     return ended?.code === 0 ? ended.output : undefined;
   }
 
+  /**
+   * Starts a program that goes on by itself.
+   * @param ready what it writes once it can be used; its first group is what is found
+   * @throws ProgramFailure when it ends before
+   */
+  async open(program: string, args: readonly string[], ready: RegExp): Promise<OpenProgram> {
+    const { promise: found, resolve } = Promise.withResolvers<string>();
+    const ending = new AbortController();
+    let isOpen = true;
+    let output = '';
+    const look = (text: string) => {
+      output += text;
+      const [, group] = ready.exec(output) ?? [];
+      if (group !== undefined) resolve(group);
+    };
+    this.#options.onCommand(shownCommand(program, args));
+    const ended = this.#spawn(program, args, { until: ending.signal }, 'shown', look).finally(() => {
+      isOpen = false;
+    });
+    const early = ended.then(({ said }) => {
+      throw new ProgramFailure(`ended: ${shownCommand(program, args)}`, said);
+    });
+    // An end after it could be used has not failed: whoever uses it asks whether it goes on.
+    early.catch(() => undefined);
+    const group = await Promise.race([found, early]);
+    return {
+      found: group,
+      get isOpen() {
+        return isOpen;
+      },
+      end: () => ending.abort(),
+    };
+  }
+
   async #finish(program: string, args: readonly string[], options: RunOptions, stdout: Stdout): Promise<Ended> {
     const command = shownCommand(program, args);
     this.#options.onCommand(command);
@@ -101,7 +144,7 @@ export class Programs {
   async #spawn(
     program: string,
     args: readonly string[],
-    { folder, input, onStart }: RunOptions,
+    { folder, input, onStart, until }: RunOptions & { readonly until?: AbortSignal },
     stdout: Stdout,
     show: (text: string) => void,
   ): Promise<Ended> {
@@ -111,6 +154,7 @@ export class Programs {
     const child = spawn(program, args, { cwd: folder, stdio: ['pipe', 'pipe', 'pipe'], detached: ownGroup });
     const end = () => void child.kill('SIGTERM');
     signal?.addEventListener('abort', end);
+    until?.addEventListener('abort', end);
     let output = '';
     let said = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {

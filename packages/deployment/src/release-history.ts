@@ -13,10 +13,35 @@ export function contentOf(history: readonly Revision[], revision: number): numbe
   return from < revision ? contentOf(history, from) : revision;
 }
 
-/** The newest revision that was rolled out whole; undefined when none was. */
+/** How helm's description of a revision begins that runs a canary beside what serves: `daytrade deploy` writes it. */
+export const canaryMark = 'canary ';
+
+function isCanary(history: readonly Revision[], revision: number): boolean {
+  const content = contentOf(history, revision);
+  return history.find((one) => one.revision === content)?.description?.startsWith(canaryMark) === true;
+}
+
+/** The revision of a canary that is under way, or was left: what `helm` rolled out last runs one. */
+export function canaryRevision(history: readonly Revision[]): Revision | undefined {
+  const last = newest(history.filter(({ status }) => status === 'deployed'));
+  return last !== undefined && isCanary(history, last.revision) ? last : undefined;
+}
+
+/** The newest revision that was rolled out whole, not as a canary; undefined when none was. */
 export function servingRevision(history: readonly Revision[]): number | undefined {
-  const whole = history.filter(({ status }) => status === 'deployed');
-  return whole.toSorted((a, b) => a.revision - b.revision).at(-1)?.revision;
+  const canary = canaryRevision(history);
+  // What a canary runs beside is superseded, in helm's words, and serves.
+  const whole = history.filter(({ revision, status }) =>
+    canary === undefined
+      ? status === 'deployed'
+      : status === 'superseded' && revision < canary.revision && !isCanary(history, revision),
+  );
+  return newest(whole)?.revision;
+}
+
+/** The revisions that were a version, and not a step of a canary. */
+export function withoutCanaries(history: readonly Revision[]): readonly Revision[] {
+  return history.filter(({ revision }) => !isCanary(history, revision));
 }
 
 /**

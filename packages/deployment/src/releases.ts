@@ -9,6 +9,22 @@ export interface Version {
 /** How a change of what serves ended. */
 export type Outcome = 'serving' | 'rolled back' | 'failed' | 'interrupted';
 
+/** A step of a canary, or its end. */
+export interface CanaryStep {
+  /** Percent of the requests that it had until then. */
+  readonly weight: number;
+  readonly action: 'promote' | 'advance' | 'roll-back';
+  /** The figures that it was decided by, in words. */
+  readonly reason: string;
+}
+
+/** What a canary was judged by. */
+export interface CanaryCourse {
+  /** Intervals that were measured; in those without a step it was held. */
+  readonly intervals: number;
+  readonly steps: readonly CanaryStep[];
+}
+
 /** What became of one deployment or one way back. */
 export interface ReleaseRecord {
   /** When it began, as ISO 8601; also its name. */
@@ -28,6 +44,8 @@ export interface ReleaseRecord {
   readonly outcome: Outcome;
   /** Why it failed. */
   readonly cause?: string;
+  /** How it was judged beside the version before; undefined where it was not. */
+  readonly canary?: CanaryCourse | undefined;
 }
 
 const name = 'day-trade-releases';
@@ -90,6 +108,16 @@ function keyOf(at: string): string {
 export async function versionOf(cluster: Cluster, revision: number): Promise<Version> {
   const { image = {} } = (await cluster.valuesOf(revision)) as { readonly image?: Readonly<Record<string, string>> };
   return { revision, image: imageOf(image) };
+}
+
+/** The image that a revision tries: the canary's, where it runs one. */
+export async function versionTried(cluster: Cluster, revision: number): Promise<Version> {
+  const { image = {}, canary } = (await cluster.valuesOf(revision)) as {
+    readonly image?: Readonly<Record<string, string>>;
+    readonly canary?: { readonly enabled?: boolean; readonly image?: Readonly<Record<string, string>> };
+  };
+  const tried = canary?.enabled === true ? { ...image, tag: '', digest: '', ...canary.image } : image;
+  return { revision, image: imageOf(tried) };
 }
 
 function imageOf({ repository = '', tag = '', digest = '' }: Readonly<Record<string, string>>): string {

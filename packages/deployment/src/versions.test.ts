@@ -30,6 +30,13 @@ describe('the versions to go back to', () => {
     expect(returnable(history, [record(3, 'rolled back'), record(1, 'serving')])).toEqual([1]);
   });
 
+  it('leave out the steps of canaries, and ways back to them', () => {
+    const canary = (number: number, description: string) => ({ ...revision(number, 'superseded'), description });
+    const steps = [canary(2, 'canary day-trade:2 at 0 %'), canary(3, 'canary day-trade:2 at 10 %')];
+    const history = [revision(1, 'superseded'), ...steps, canary(4, 'Rollback to 3'), revision(5, 'deployed')];
+    expect(returnable(history, [])).toEqual([1]);
+  });
+
   it('are different ones: what a way back made anew is neither an earlier version nor a further one', () => {
     const back = (number: number, to: number, status = 'superseded') => ({
       ...revision(number, status),

@@ -1,6 +1,6 @@
 import type { Cluster } from './cluster.ts';
 import { DeploymentError } from './deployment-error.ts';
-import { contentOf, type Revision, servingRevision } from './release-history.ts';
+import { contentOf, type Revision, servingRevision, withoutCanaries } from './release-history.ts';
 import { type ReleaseRecord, readReleases } from './releases.ts';
 
 /** How many versions back one may go. */
@@ -12,9 +12,10 @@ const versionsKept = 5;
  * the place of the last; what has the content that serves is none.
  */
 export function returnable(history: readonly Revision[], records: readonly ReleaseRecord[]): readonly number[] {
+  const versions = withoutCanaries(history);
   const bad = new Set(records.filter(({ outcome }) => outcome !== 'serving').map(({ to }) => to?.revision));
   const serving = servingRevision(history);
-  const served = history
+  const served = versions
     .filter(({ revision, status }) => status === 'superseded' && !bad.has(revision))
     .map(({ revision }) => ({ revision, content: contentOf(history, revision) }))
     .filter(({ content }) => serving === undefined || content !== contentOf(history, serving))

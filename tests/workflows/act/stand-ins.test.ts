@@ -63,7 +63,7 @@ describe.skipIf(!hasAct)(`deploy-cloud.yml, run by act${hasAct ? '' : ' (skipped
     const failed = await production.run({ environment: 'production', cloud: 'aws' }, 'helm test');
     expect(failed.finished.exitCode).toBe(1);
     expect(failed.calls.filter((call) => call.startsWith('helm rollback'))).toEqual([
-      'helm rollback day-trade-ml 1 --namespace day-trade --history-max 30 --wait --timeout 10m',
+      'helm rollback day-trade-ml 1 --namespace day-trade --history-max 60 --wait --timeout 10m',
     ]);
     expect(production.history.map(({ status }) => status)).toEqual(['superseded', 'superseded', 'deployed']);
   });

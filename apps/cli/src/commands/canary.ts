@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Ask, CanaryCollector, type Decision, judgeCanary, usualCanary } from '@daytrade/canary';
+import { CanaryCollector, type Decision, judgeCanary, usualCanary } from '@daytrade/canary';
 import { z } from 'zod';
-import type { CommandContext } from '../command-context.ts';
+import { askWithToken } from '../canary/ask-with-token.ts';
 import type { CommandDefinition } from '../define-command.ts';
 import { parseInput, wholeNumber } from '../input.ts';
 import { renderTable } from '../output/table.ts';
@@ -9,7 +9,6 @@ import { printResult } from '../output/terminal.ts';
 
 const urlSchema = z.url({ protocol: /^https?$/, error: 'expected an address, http:// or https://' });
 const aDay = 86_400;
-const answerMs = 60_000;
 
 export const canaryCommand: CommandDefinition = {
   usage: 'canary',
@@ -44,7 +43,7 @@ is roll-back, the exit code is 5.`,
     const settings = { ...usualCanary, interval: number('interval', 1, aDay) };
     const intervals = number('intervals', 1, 10_000);
     const collector = new CanaryCollector({
-      ask: askerOf(context),
+      ask: askWithToken(context.settings.DAYTRADE_TOKEN, context.signal),
       now: Date.now,
       stable: async () => stable!,
       canary: async () => canary!,
@@ -63,19 +62,6 @@ is roll-back, the exit code is 5.`,
     printResult(context.terminal, context.json, result, () => canaryReport(decision));
   },
 };
-
-function askerOf({ settings, signal }: CommandContext): Ask {
-  const token = settings.DAYTRADE_TOKEN;
-  return async (url, { method, body }) => {
-    const headers = {
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    };
-    const timeout = AbortSignal.any([signal, AbortSignal.timeout(answerMs)]);
-    const answer = await fetch(url, { method, headers, ...(body === undefined ? {} : { body }), signal: timeout });
-    return { status: answer.status, text: await answer.text() };
-  };
-}
 
 function canaryReport(decision: Decision): string {
   const word = decision.action === 'advance' ? `advance to ${decision.weight} %` : decision.action;

@@ -1,7 +1,8 @@
 import type { Cluster, ClusterPlace, Upgrade } from '../cluster.ts';
 import { describeLock, findLock, type Processes } from '../lock.ts';
 import { ProgramFailure, type Programs } from '../programs.ts';
-import { pendingRevision, servingRevision } from '../release-history.ts';
+import { canaryRevision, pendingRevision, servingRevision } from '../release-history.ts';
+import { imageOfPart } from '../rendered-image.ts';
 import { bad, type Check, good } from './check.ts';
 
 /** What is to be rolled out, and who looks. */
@@ -122,18 +123,15 @@ function namesOnNodes({ items }: Nodes): readonly string[] {
   return items.flatMap(({ status }) => (status.images ?? []).flatMap(({ names = [] }) => names));
 }
 
-function imageOfPart(manifest: string): string | undefined {
-  const part = manifest.split(/^---$/m).find((text) => /^kind: Deployment$/m.test(text) && /ml-service/.test(text));
-  return /^\s+image: "?([^"\s]+)"?$/m.exec(part ?? '')?.[1];
-}
-
 /** What serves, and what a helm that was interrupted left. */
 export async function releaseCheck({ cluster, takeOver }: Pick<Intention, 'cluster' | 'takeOver'>): Promise<Check> {
   const history = await cluster.history();
   const serving = servingRevision(history);
   const pending = pendingRevision(history);
   const serves = serving === undefined ? 'nothing serves yet' : `version ${serving} serves`;
-  if (pending === undefined) return good('release', serves);
+  const canary = canaryRevision(history);
+  const left = canary === undefined ? '' : `; the ${canary.description} that was left is ended by the deployment`;
+  if (pending === undefined) return good('release', `${serves}${left}`);
   const found = `${serves}; revision ${pending.revision} is under way or was interrupted (${pending.status})`;
   if (takeOver) return good('release', `${found}, which is mended by the deployment`);
   return bad('release', found, 'wait for its helm; where none runs any more, --take-over mends it');

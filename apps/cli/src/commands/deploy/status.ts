@@ -1,4 +1,13 @@
-import { describeLock, findLock, readReleases, returnable, servingRevision, versionOf } from '@daytrade/deployment';
+import {
+  canaryRevision,
+  describeLock,
+  findLock,
+  readReleases,
+  returnable,
+  servingRevision,
+  versionOf,
+  versionTried,
+} from '@daytrade/deployment';
 import type { CommandDefinition } from '../../define-command.ts';
 import { placeOptions } from '../../deployment/deployment-options.ts';
 import { withDeployment } from '../../deployment/open-deployment.ts';
@@ -12,8 +21,8 @@ export const deployStatusCommand: CommandDefinition = {
   usage: 'status',
   summary: 'show which version serves, who holds the environment, and where one may go back to',
   description: `Shows the version that serves with its image, whether each of its parts is ready, the versions that
-daytrade deploy rollback takes, who holds the environment, and the last deployment. Ends with 3 where nothing serves or
-a part is not ready.`,
+daytrade deploy rollback takes, a canary that is under way or was left, who holds the environment, and the last
+deployment. Ends with 3 where nothing serves or a part is not ready.`,
   examples: ['daytrade deploy status --environment staging', 'daytrade deploy status --environment production --json'],
   configure: placeOptions,
   run: (context, { options }) =>
@@ -30,13 +39,27 @@ a part is not ready.`,
         ready: status.readyReplicas ?? 0,
       }));
       if (serving === null || parts.some(({ wanted, ready }) => ready < wanted)) process.exitCode = notReady;
+      const left = canaryRevision(history);
+      const canary =
+        left === undefined
+          ? null
+          : { ...(await versionTried(cluster, left.revision)), description: left.description ?? '' };
       const versions = returnable(history, records);
       const [last] = records;
-      const value = { namespace: cluster.namespace, serving, parts, versions, lock: lock?.holder ?? null, last };
+      const value = {
+        namespace: cluster.namespace,
+        serving,
+        canary,
+        parts,
+        versions,
+        lock: lock?.holder ?? null,
+        last,
+      };
       printResult(context.terminal, context.json, value, () =>
         [
           `${cluster.namespace}: ${serving === null ? 'nothing serves' : `version ${versionInWords(serving)} serves`}`,
           ...parts.map(({ name, wanted, ready }) => `  ${name}: ${ready} of ${wanted} ready`),
+          ...(canary === null ? [] : [`${canary.description}, revision ${canary.revision}: ${canaryState(lock)}`]),
           `may go back to: ${versions.join(', ') || 'no version'}`,
           `lock: ${lock === undefined ? 'free' : describeLock(lock)}`,
           ...(last === undefined ? [] : ['', releaseTable([last])]),
@@ -44,6 +67,12 @@ a part is not ready.`,
       );
     }),
 };
+
+/** Whether somebody takes a canary further. */
+function canaryState(lock: Awaited<ReturnType<typeof findLock>>): string {
+  const isLeft = lock === undefined || lock.alive === false;
+  return isLeft ? 'left; the next deployment ends it' : 'under way';
+}
 
 interface Workload {
   readonly metadata: { readonly name: string };
