@@ -139,6 +139,18 @@ export const variants: readonly Variant[] = [
     'externalRedis.user=an-identity',
     'externalRedis.authentication=azure-entra',
   ),
+  variant(
+    'Azure SQL and blobs by identity',
+    'postgresql.enabled=false',
+    'externalDatabase.engine=sqlserver',
+    'externalDatabase.host=example.database.windows.net',
+    'externalDatabase.port=1433',
+    'externalDatabase.authentication=azure-entra',
+    'objects.store=azure-blob',
+    'objects.blob.container=https://example.blob.core.windows.net/objects',
+    'mlService.serviceAccount.annotations.azure\\.workload\\.identity/client-id=an-identity',
+    'mlService.podLabels.signs=in',
+  ),
   variant('no network policies', 'networkPolicy.enabled=false'),
 ];
 

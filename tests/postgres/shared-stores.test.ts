@@ -8,21 +8,16 @@ import {
   migrateDatabase,
   neededSchemaVersion,
   type ObjectsOptions,
-  openPostgresDatabase,
+  openServerDatabase,
   openSharedStores,
-  type PostgresOptions,
+  type ServerOptions,
   type Stores,
 } from '@daytrade/storage';
 import { sampleEvaluation, sampleJudged, sampleModel, samplePrediction } from '@daytrade/storage/testing';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { PostgresServer } from '../support/postgres-server.ts';
+import { SqlServer } from './mssql/server/sql-server.ts';
 import { temporaryFolder } from './temporary-folder.ts';
-
-let server: PostgresServer;
-beforeAll(async () => {
-  server = await PostgresServer.start();
-});
-afterAll(() => server.close());
 
 const sessions = sessionsBetween(parseTradeDate('2024-01-04'), parseTradeDate('2024-12-30'));
 
@@ -32,140 +27,171 @@ function bars(from: number, to: number, level = 1000): BarColumns {
   return { days, open: column(0), high: column(5), low: column(-5), close: column(1.1), volume: column(1e6) };
 }
 
-async function migratedDatabase(): Promise<PostgresOptions> {
-  const options = await server.createDatabase();
-  const database = await openPostgresDatabase(options);
+async function migrate(options: ServerOptions): Promise<void> {
+  const database = await openServerDatabase(options);
   await migrateDatabase(database, { waitSeconds: 0 });
   await database.close();
-  return options;
 }
 
-async function open(database: PostgresOptions, objects: ObjectsOptions = { kind: 'database' }): Promise<Stores> {
+async function open(database: ServerOptions, objects: ObjectsOptions = { kind: 'database' }): Promise<Stores> {
   const stores = await openSharedStores({ database, objects, scratch: temporaryFolder(), now: Date.now });
   onTestFinished(() => stores.close());
   return stores;
 }
 
-describe('stores that are opened while the database is down', () => {
-  it('open at once, say so in seconds, and serve when it is up and migrated', async () => {
-    const options = await server.createDatabase();
-    await server.stop();
-    const stores = await open(options);
-    await expect(stores.schema()).rejects.toMatchObject({ code: 'service.unavailable', retryable: true });
-    await expect(stores.bars.read('7203')).rejects.toMatchObject({ code: 'service.unavailable' });
-    await server.start();
-    expect(await stores.schema()).toEqual({ needed: neededSchemaVersion, found: 0 });
-    const database = await openPostgresDatabase(options);
-    await migrateDatabase(database, { waitSeconds: 0 });
-    await database.close();
-    expect(await stores.schema()).toEqual({ needed: neededSchemaVersion, found: neededSchemaVersion });
-    await stores.bars.merge('7203', bars(0, 5));
-    expect(await stores.bars.read('7203')).toEqual(bars(0, 5));
-  });
-});
+/** A server of databases, whichever engine it is. */
+interface Server {
+  createDatabase(): Promise<ServerOptions>;
+  stop(): Promise<void>;
+  start(): Promise<void>;
+  close(): Promise<void>;
+}
 
-describe.each(['database', 'folder'] as const)('stores of two processes that share objects in a %s', (kind) => {
-  async function openTwo(): Promise<[Stores, Stores]> {
-    const options = await migratedDatabase();
-    const objects = kind === 'database' ? { kind } : { kind, folder: temporaryFolder() };
-    return [await open(options, objects), await open(options, objects)];
+interface Engine {
+  readonly name: string;
+  readonly start: () => Promise<Server>;
+  /** Where objects are; what is beside the database is the same with each. */
+  readonly objects: readonly ('database' | 'folder')[];
+}
+
+const engines: readonly Engine[] = [
+  { name: 'PostgreSQL', start: () => PostgresServer.start(), objects: ['database', 'folder'] },
+  { name: 'a stand-in of a SQL Server', start: () => SqlServer.start(), objects: ['database'] },
+];
+
+describe.each(engines)('on $name', ({ start, objects: kinds }) => {
+  let server: Server;
+  beforeAll(async () => {
+    server = await start();
+  });
+  afterAll(() => server.close());
+
+  async function migratedDatabase(): Promise<ServerOptions> {
+    const options = await server.createDatabase();
+    await migrate(options);
+    return options;
   }
 
-  it('lose no bar of merges that meet', async () => {
-    const [one, other] = await openTwo();
-    const pieces = Array.from({ length: 16 }, (_, index) => bars(index * 10, index * 10 + 10));
-    const merged = await Promise.all(
-      pieces.map((piece, index) => (index % 2 === 0 ? one : other).bars.merge('7203', piece)),
-    );
-    expect(merged.map(({ added }) => added)).toEqual(pieces.map(() => 10));
-    for (const { bars: store } of [one, other]) expect(await store.read('7203')).toEqual(bars(0, 160));
+  describe('stores that are opened while the database is down', () => {
+    it('open at once, say so in seconds, and serve when it is up and migrated', async () => {
+      const options = await server.createDatabase();
+      await server.stop();
+      const stores = await open(options);
+      await expect(stores.schema()).rejects.toMatchObject({ code: 'service.unavailable', retryable: true });
+      await expect(stores.bars.read('7203')).rejects.toMatchObject({ code: 'service.unavailable' });
+      await server.start();
+      expect(await stores.schema()).toEqual({ needed: neededSchemaVersion, found: 0 });
+      await migrate(options);
+      expect(await stores.schema()).toEqual({ needed: neededSchemaVersion, found: neededSchemaVersion });
+      await stores.bars.merge('7203', bars(0, 5));
+      expect(await stores.bars.read('7203')).toEqual(bars(0, 5));
+    });
   });
 
-  it('see what the other wrote, by one listing, and hash it alike', async () => {
-    const [one, other] = await openTwo();
-    await one.bars.merge('7203', bars(0, 20));
-    await one.bars.merge('7267', bars(0, 20));
-    expect(await other.bars.symbols()).toEqual(['7203', '7267']);
-    expect(await other.bars.read('7203')).toEqual(bars(0, 20));
-    expect(await other.bars.merge('7203', bars(5, 10, 900))).toMatchObject({ changed: 5, bars: 20 });
-    expect(await one.bars.read('7203', { from: sessions[5]!, to: sessions[9]! })).toEqual(bars(5, 10, 900));
-    expect(await one.bars.count()).toBe(40);
-    expect((await one.bars.read('9984')).days).toHaveLength(0);
-    expect(await one.bars.dataHash(['7203', '7267'])).toBe(await other.bars.dataHash(['7203', '7267']));
-    const panel = await other.bars.readPanel(
-      ['7267', '7203'].map(
-        (code) => ({ symbol: parseSymbol(code), tickTable: 'topix500', priceBasis: 'traded' }) as const,
-      ),
-    );
-    expect(panel.days).toEqual(bars(0, 20).days);
+  describe.each(kinds)('stores of two processes that share objects in a %s', (kind) => {
+    async function openTwo(): Promise<[Stores, Stores]> {
+      const options = await migratedDatabase();
+      const objects = kind === 'database' ? { kind } : { kind, folder: temporaryFolder() };
+      return [await open(options, objects), await open(options, objects)];
+    }
+
+    it('lose no bar of merges that meet', async () => {
+      const [one, other] = await openTwo();
+      const pieces = Array.from({ length: 16 }, (_, index) => bars(index * 10, index * 10 + 10));
+      const merged = await Promise.all(
+        pieces.map((piece, index) => (index % 2 === 0 ? one : other).bars.merge('7203', piece)),
+      );
+      expect(merged.map(({ added }) => added)).toEqual(pieces.map(() => 10));
+      for (const { bars: store } of [one, other]) expect(await store.read('7203')).toEqual(bars(0, 160));
+    });
+
+    it('see what the other wrote, by one listing, and hash it alike', async () => {
+      const [one, other] = await openTwo();
+      await one.bars.merge('7203', bars(0, 20));
+      await one.bars.merge('7267', bars(0, 20));
+      expect(await other.bars.symbols()).toEqual(['7203', '7267']);
+      expect(await other.bars.read('7203')).toEqual(bars(0, 20));
+      expect(await other.bars.merge('7203', bars(5, 10, 900))).toMatchObject({ changed: 5, bars: 20 });
+      expect(await one.bars.read('7203', { from: sessions[5]!, to: sessions[9]! })).toEqual(bars(5, 10, 900));
+      expect(await one.bars.count()).toBe(40);
+      expect((await one.bars.read('9984')).days).toHaveLength(0);
+      expect(await one.bars.dataHash(['7203', '7267'])).toBe(await other.bars.dataHash(['7203', '7267']));
+      const panel = await other.bars.readPanel(
+        ['7267', '7203'].map(
+          (code) => ({ symbol: parseSymbol(code), tickTable: 'topix500', priceBasis: 'traded' }) as const,
+        ),
+      );
+      expect(panel.days).toEqual(bars(0, 20).days);
+    });
+
+    it('read many symbols for the first time with few connections', async () => {
+      const [one, other] = await openTwo();
+      const symbols = Array.from({ length: 60 }, (_, index) => parseSymbol(String(1300 + index)));
+      for (const symbol of symbols) await one.bars.merge(symbol, bars(0, 3));
+      const panels = symbols.map((symbol) => ({ symbol, tickTable: 'topix500', priceBasis: 'traded' }) as const);
+      expect((await other.bars.readPanel(panels)).close.every(Number.isFinite)).toBe(true);
+      expect(await other.bars.count()).toBe(180);
+    });
+
+    it('never remove what the other is about to name, and in the end what nobody names', async () => {
+      const [one, other] = await openTwo();
+      const { version } = await one.models.register(sampleModel(), Uint8Array.of(1));
+      await one.objects.put('models/half-registered', Uint8Array.of(2));
+      await one.evaluations.save(sampleEvaluation(), [[parseSymbol('0101'), [sampleJudged()]]]);
+      await one.objects.put('evaluations/half-saved', Uint8Array.of(3));
+      await other.removeOrphans(Date.now());
+      await one.removeOrphans(Date.now() + 3_600_000);
+      expect(await one.objects.list('models/')).toHaveLength(2);
+      expect(await one.objects.list('evaluations/')).toHaveLength(2);
+      await one.removeOrphans(Date.now() + 8 * 86_400_000);
+      expect(await one.objects.list('')).toHaveLength(2);
+      expect(await other.models.artifact(version)).toHaveLength(1);
+      expect(await other.evaluations.judged(parseSymbol('0101'), true, 1)).toHaveLength(1);
+    });
+
+    it('number models, promote, roll back and publish as one', async () => {
+      const stores = await openTwo();
+      const registered = await Promise.all(
+        Array.from({ length: 10 }, (_, seed) =>
+          stores[seed % 2]!.models.register(sampleModel({ seed }), Uint8Array.of(seed)),
+        ),
+      );
+      const numbers = registered.map(({ version }) => Number(version.split('-')[1])).sort((a, b) => a - b);
+      expect(numbers).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+      const at = '2026-11-24T08:00:00.000Z';
+      await Promise.all(
+        registered.map(({ version }, index) => stores[index % 2]!.models.promote(version, 'promote', at)),
+      );
+      await Promise.all([0, 1, 0].map((index) => stores[index]!.models.rollback(at)));
+      const log = await stores[0].models.activations();
+      expect(log).toHaveLength(13);
+      expect(log.map(({ previous }) => previous)).toEqual([null, ...log.slice(0, -1).map(({ version }) => version)]);
+      const published = await Promise.all(stores.map(({ predictions }) => predictions.save([samplePrediction()])));
+      expect(published.toSorted((a, b) => a - b)).toEqual([0, 1]);
+    });
   });
 
-  it('read many symbols for the first time with few connections', async () => {
-    const [one, other] = await openTwo();
-    const symbols = Array.from({ length: 60 }, (_, index) => parseSymbol(String(1300 + index)));
-    for (const symbol of symbols) await one.bars.merge(symbol, bars(0, 3));
-    const panels = symbols.map((symbol) => ({ symbol, tickTable: 'topix500', priceBasis: 'traded' }) as const);
-    expect((await other.bars.readPanel(panels)).close.every(Number.isFinite)).toBe(true);
-    expect(await other.bars.count()).toBe(180);
-  });
-
-  it('never remove what the other is about to name, and in the end what nobody names', async () => {
-    const [one, other] = await openTwo();
-    const { version } = await one.models.register(sampleModel(), Uint8Array.of(1));
-    await one.objects.put('models/half-registered', Uint8Array.of(2));
-    await one.evaluations.save(sampleEvaluation(), [[parseSymbol('0101'), [sampleJudged()]]]);
-    await one.objects.put('evaluations/half-saved', Uint8Array.of(3));
-    await other.removeOrphans(Date.now());
-    await one.removeOrphans(Date.now() + 3_600_000);
-    expect(await one.objects.list('models/')).toHaveLength(2);
-    expect(await one.objects.list('evaluations/')).toHaveLength(2);
-    await one.removeOrphans(Date.now() + 8 * 86_400_000);
-    expect(await one.objects.list('')).toHaveLength(2);
-    expect(await other.models.artifact(version)).toHaveLength(1);
-    expect(await other.evaluations.judged(parseSymbol('0101'), true, 1)).toHaveLength(1);
-  });
-
-  it('number models, promote, roll back and publish as one', async () => {
-    const stores = await openTwo();
-    const registered = await Promise.all(
-      Array.from({ length: 10 }, (_, seed) =>
-        stores[seed % 2]!.models.register(sampleModel({ seed }), Uint8Array.of(seed)),
-      ),
-    );
-    const numbers = registered.map(({ version }) => Number(version.split('-')[1])).sort((a, b) => a - b);
-    expect(numbers).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
-    const at = '2026-11-24T08:00:00.000Z';
-    await Promise.all(
-      registered.map(({ version }, index) => stores[index % 2]!.models.promote(version, 'promote', at)),
-    );
-    await Promise.all([0, 1, 0].map((index) => stores[index]!.models.rollback(at)));
-    const log = await stores[0].models.activations();
-    expect(log).toHaveLength(13);
-    expect(log.map(({ previous }) => previous)).toEqual([null, ...log.slice(0, -1).map(({ version }) => version)]);
-    const published = await Promise.all(stores.map(({ predictions }) => predictions.save([samplePrediction()])));
-    expect(published.toSorted((a, b) => a - b)).toEqual([0, 1]);
-  });
-});
-
-describe('the copies of a process', () => {
-  it('are its own, and those of a process that was killed are removed', async () => {
-    const options = await migratedDatabase();
-    const scratch = temporaryFolder();
-    const dead = spawn('true');
-    await once(dead, 'exit');
-    const opened = () => openSharedStores({ database: options, objects: { kind: 'database' }, scratch, now: Date.now });
-    const first = await opened();
-    await first.bars.merge('7203', bars(0, 5));
-    const copies = join(scratch, 'copies');
-    const [own] = readdirSync(copies);
-    const left = join(copies, own!.replace(String(process.pid), String(dead.pid)));
-    cpSync(join(copies, own!), left, { recursive: true });
-    const second = await opened();
-    expect(existsSync(left)).toBe(false);
-    expect(readdirSync(copies)).toHaveLength(2);
-    expect(await second.bars.read('7203')).toEqual(bars(0, 5));
-    await first.close();
-    await second.close();
-    expect(readdirSync(copies)).toEqual([]);
+  describe('the copies of a process', () => {
+    it('are its own, and those of a process that was killed are removed', async () => {
+      const options = await migratedDatabase();
+      const scratch = temporaryFolder();
+      const dead = spawn('true');
+      await once(dead, 'exit');
+      const opened = () =>
+        openSharedStores({ database: options, objects: { kind: 'database' }, scratch, now: Date.now });
+      const first = await opened();
+      await first.bars.merge('7203', bars(0, 5));
+      const copies = join(scratch, 'copies');
+      const [own] = readdirSync(copies);
+      const left = join(copies, own!.replace(String(process.pid), String(dead.pid)));
+      cpSync(join(copies, own!), left, { recursive: true });
+      const second = await opened();
+      expect(existsSync(left)).toBe(false);
+      expect(readdirSync(copies)).toHaveLength(2);
+      expect(await second.bars.read('7203')).toEqual(bars(0, 5));
+      await first.close();
+      await second.close();
+      expect(readdirSync(copies)).toEqual([]);
+    });
   });
 });

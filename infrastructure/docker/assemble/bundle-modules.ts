@@ -20,6 +20,7 @@ const external = [
   /^@electric-sql\//,
   /^@aws-sdk\//,
   /^@smithy\//,
+  /^tedious$/,
   /^vite$/,
   /^msgpackr-extract$/,
   /^pg-native$/,

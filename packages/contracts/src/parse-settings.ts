@@ -73,7 +73,7 @@ export function isSecret(name: string): boolean {
 }
 
 /** Variables that start with DAYTRADE_ but are read by the tests or the launcher, not by the platform. */
-const foreign = new Set(['DAYTRADE_TEST_DATA', 'DAYTRADE_CLUSTER_DIR']);
+const foreign = new Set(['DAYTRADE_TEST_DATA', 'DAYTRADE_CLUSTER_DIR', 'DAYTRADE_MSSQL_URL']);
 
 function rejectUnknown(names: readonly string[]): void {
   const unknown = names.filter((name) => !(name in settingsSchema.shape) && !foreign.has(name));

@@ -1,8 +1,6 @@
 import { join } from 'node:path';
 import { openSharedBars } from './bars/parquet-bar-store.ts';
 import type { Database } from './database/database.ts';
-import { openPostgresDatabase } from './database/postgres/open.ts';
-import type { PostgresOptions } from './database/postgres/options.ts';
 import { BlobObjectStore } from './objects/blob-object-store.ts';
 import type { BlobContainer } from './objects/blob-requests.ts';
 import { DatabaseObjectStore } from './objects/database-object-store.ts';
@@ -10,6 +8,7 @@ import { exclusiveByDatabase } from './objects/exclusive-by-database.ts';
 import { FolderObjectStore } from './objects/folder-object-store.ts';
 import type { ObjectStore } from './objects/object-store.ts';
 import type { S3ObjectStoreOptions } from './objects/s3-object-store.ts';
+import { openServerDatabase, type ServerOptions } from './open-server-database.ts';
 import { type Stores, storesOn } from './stores.ts';
 
 /** Where models, judged predictions and files of bars are kept, for all processes of an installation. */
@@ -24,7 +23,7 @@ export type ObjectsOptions =
   | { readonly kind: 'folder'; readonly folder: string };
 
 export interface OpenSharedStoresOptions {
-  readonly database: PostgresOptions;
+  readonly database: ServerOptions;
   readonly objects: ObjectsOptions;
   /** Folder of this machine for copies; nothing in it needs to outlive the process. */
   readonly scratch: string;
@@ -33,7 +32,7 @@ export interface OpenSharedStoresOptions {
 }
 
 /**
- * Opens what several processes share: a PostgreSQL database, and objects beside it or in it. Nothing is asked of a
+ * Opens what several processes share: a database on a server, and objects beside it or in it. Nothing is asked of a
  * server here, so a service starts while the database is down or not migrated, and is ready when `schema()` says so.
  *
  * @example
@@ -46,7 +45,7 @@ export interface OpenSharedStoresOptions {
  */
 export async function openSharedStores(options: OpenSharedStoresOptions): Promise<Stores> {
   await using opening = new AsyncDisposableStack();
-  const database = await openPostgresDatabase(options.database);
+  const database = await openServerDatabase(options.database);
   opening.defer(() => database.close());
   const objects = await openObjects(options, database, opening);
   const bars = await openSharedBars(objects, join(options.scratch, 'copies'));

@@ -1,3 +1,4 @@
+import type { Settings } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import type { BackupPlace } from '@daytrade/storage/backup';
 import type { CommandContext } from '../command-context.ts';
@@ -14,11 +15,15 @@ export interface RestoreChoice {
   readonly withReplay: boolean;
 }
 
-function notIntoServers(): DayTradeError {
-  return new DayTradeError(
+/** @throws DayTradeError `settings.invalid` where the settings name a database that others share */
+function assertNotIntoServers(settings: Settings): void {
+  const names = ['DAYTRADE_DATABASE_HOST', 'DAYTRADE_DATABASE_URL'] as const;
+  const setting = names.find((name) => settings[name] !== undefined);
+  if (setting === undefined) return;
+  throw new DayTradeError(
     'settings.invalid',
-    'DAYTRADE_DATABASE_HOST is set, and a restore goes into a state folder: run it without that setting',
-    { details: { setting: 'DAYTRADE_DATABASE_HOST' } },
+    `${setting} is set, and a restore goes into a state folder: run it without that setting`,
+    { details: { setting } },
   );
 }
 
@@ -29,7 +34,7 @@ export async function restoreHere(
   { id, replace, dryRun, withReplay }: RestoreChoice,
 ): Promise<void> {
   const { terminal, json, settings, signal } = context;
-  if (settings.DAYTRADE_DATABASE_HOST !== undefined && !dryRun) throw notIntoServers();
+  if (!dryRun) assertNotIntoServers(settings);
   const { checkBackup, chooseBackup, restoreState } = await import('@daytrade/storage/backup');
   const { replayPredictions } = await import('@daytrade/ml-service');
   const line = new ProgressLine(terminal.stderr, 'restore');

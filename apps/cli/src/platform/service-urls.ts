@@ -1,4 +1,4 @@
-import type { Settings } from '@daytrade/contracts';
+import { databaseUrl, type Settings } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 
 /** Where the three services of a cluster are. */
@@ -17,7 +17,7 @@ export interface ServiceUrls {
 export function serviceUrls(settings: Settings): ServiceUrls | undefined {
   const { DAYTRADE_DATA_URL: data, DAYTRADE_ML_URL: ml, DAYTRADE_SCHEDULER_URL: scheduler } = settings;
   if (data !== undefined && ml !== undefined && scheduler !== undefined) return { data, ml, scheduler };
-  const given = data ?? ml ?? scheduler ?? settings.DAYTRADE_DATABASE_HOST;
+  const given = data ?? ml ?? scheduler ?? hostOfDatabase(settings);
   if (given === undefined) return undefined;
   const missing = Object.entries({ DAYTRADE_DATA_URL: data, DAYTRADE_ML_URL: ml, DAYTRADE_SCHEDULER_URL: scheduler })
     .filter(([, url]) => url === undefined)
@@ -38,11 +38,18 @@ export function serviceUrls(settings: Settings): ServiceUrls | undefined {
  * @throws DayTradeError `settings.invalid`
  */
 export function assertOneMachine(settings: Settings): void {
-  if (settings.DAYTRADE_DATABASE_HOST === undefined) return;
+  const host = hostOfDatabase(settings);
+  if (host === undefined) return;
+  const setting = settings.DAYTRADE_DATABASE_URL === undefined ? 'DAYTRADE_DATABASE_HOST' : 'DAYTRADE_DATABASE_URL';
   throw new DayTradeError(
     'settings.invalid',
-    `DAYTRADE_DATABASE_HOST=${JSON.stringify(settings.DAYTRADE_DATABASE_HOST)}: expected it not to be set, since ` +
-      '`daytrade up` runs on the state folder of one machine; start the parts of a cluster with `daytrade serve`',
-    { details: { setting: 'DAYTRADE_DATABASE_HOST' } },
+    `${setting}${setting === 'DAYTRADE_DATABASE_HOST' ? `=${JSON.stringify(host)}` : ''}: expected it not to be set, ` +
+      'since `daytrade up` runs on the state folder of one machine; start the parts of a cluster with `daytrade serve`',
+    { details: { setting } },
   );
+}
+
+/** Where the shared database is; of a URL this alone may be shown. */
+function hostOfDatabase({ DAYTRADE_DATABASE_HOST: host, DAYTRADE_DATABASE_URL: url }: Settings): string | undefined {
+  return host ?? (url === undefined ? undefined : databaseUrl(url)?.host);
 }

@@ -25,7 +25,7 @@
     {{- end }}
 {{- end }}
 
-{{/* Egress to PostgreSQL. Argument: root. */}}
+{{/* Egress to the database. Argument: root. */}}
 {{- define "day-trade.toDatabase" -}}
 {{- if .Values.postgresql.enabled -}}
 {{ include "day-trade.portRule" (dict "direction" "to" "peers" (list "postgresql") "port" 5432) }}
@@ -44,7 +44,8 @@
 
 {{/* Egress to the cloud's own services: where objects are in S3 or Azure, or the pod signs in by its role. */}}
 {{- define "day-trade.toCloud" -}}
-{{- $iam := and (not .Values.postgresql.enabled) (eq .Values.externalDatabase.authentication "aws-iam") -}}
+{{- $database := .Values.postgresql.enabled | ternary "password" .Values.externalDatabase.authentication -}}
+{{- $iam := eq $database "aws-iam" -}}
 {{- if or (eq .Values.objects.store "s3") $iam -}}
 {{ include "day-trade.toObjects" . }}
 {{- end -}}
@@ -52,7 +53,8 @@
 {{- if $blob }}
 {{ include "day-trade.networkRule" (dict "cidrs" .Values.objects.blob.cidrs "ports" (list 443)) }}
 {{- end }}
-{{- if or $blob (and (not .Values.redis.enabled) (eq .Values.externalRedis.authentication "azure-entra")) }}
+{{- $redis := .Values.redis.enabled | ternary "password" .Values.externalRedis.authentication -}}
+{{- if or $blob (has "azure-entra" (list $database $redis)) }}
 {{ include "day-trade.networkRule" .Values.networkPolicy.entra }}
 {{- end }}
 {{- end }}

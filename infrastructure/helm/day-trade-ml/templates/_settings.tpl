@@ -1,5 +1,5 @@
 {{/*
-Where PostgreSQL is and how it is asked. The migration has these of its own: before an upgrade the ConfigMap is still
+Where the database is and how it is asked. The migration has these of its own: before an upgrade the ConfigMap is still
 the old one.
 */}}
 {{- define "day-trade.databaseSettings" -}}
@@ -12,8 +12,12 @@ DAYTRADE_DATABASE_USER: daytrade
 DAYTRADE_DATABASE_AUTHENTICATION: password
 DAYTRADE_DATABASE_TLS: {{ eq .Values.tls.mode "off" | ternary "off" "verify" | quote }}
 {{- else }}
+{{- if eq $external.engine "sqlserver" }}
+DAYTRADE_DATABASE_URL: {{ printf "sqlserver://%s:%v" $external.host $external.port | quote }}
+{{- else }}
 DAYTRADE_DATABASE_HOST: {{ $external.host | quote }}
 DAYTRADE_DATABASE_PORT: {{ $external.port | quote }}
+{{- end }}
 DAYTRADE_DATABASE_NAME: {{ $external.name | quote }}
 DAYTRADE_DATABASE_USER: {{ $external.user | quote }}
 DAYTRADE_DATABASE_AUTHENTICATION: {{ $external.authentication }}
@@ -67,7 +71,7 @@ DAYTRADE_BLOB_CONTAINER: {{ .Values.objects.blob.container | quote }}
 {{- end }}
 
 {{/*
-Name of the Secret whose ca.crt PostgreSQL's certificate is checked with; empty: the trusted authorities of Node.
+Name of the Secret whose ca.crt the database's certificate is checked with; empty: the trusted authorities of Node.
 */}}
 {{- define "day-trade.databaseAuthority" -}}
 {{- if .Values.postgresql.enabled -}}

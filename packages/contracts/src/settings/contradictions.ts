@@ -1,27 +1,23 @@
 import type { Settings } from '../settings.ts';
+import { databaseRules, hasSharedDatabase, type Rule } from './database-rules.ts';
 import { fallbacksIn } from './provider-settings.ts';
 
 function fallbacks({ DAYTRADE_FALLBACK_PROVIDERS: names }: Settings): string {
   return `DAYTRADE_FALLBACK_PROVIDERS=${JSON.stringify(names)}`;
 }
 
-interface Rule {
-  readonly broken: (settings: Settings) => boolean;
-  readonly message: (settings: Settings) => string;
-}
-
-const needsDatabase = 'expected DAYTRADE_DATABASE_HOST as well';
+const needsDatabase = 'expected DAYTRADE_DATABASE_HOST or DAYTRADE_DATABASE_URL as well';
 
 /** Settings that are each valid and do not go together. */
 const rules: readonly Rule[] = [
   {
-    broken: (is) => is.DAYTRADE_REDIS_HOST !== undefined && is.DAYTRADE_DATABASE_HOST === undefined,
+    broken: (is) => is.DAYTRADE_REDIS_HOST !== undefined && !hasSharedDatabase(is),
     message: (is) =>
       `DAYTRADE_REDIS_HOST=${JSON.stringify(is.DAYTRADE_REDIS_HOST)}: ${needsDatabase}, since processes that ` +
       'share a queue share the record of the runs',
   },
   {
-    broken: (is) => is.DAYTRADE_OBJECTS !== 'folder' && is.DAYTRADE_DATABASE_HOST === undefined,
+    broken: (is) => is.DAYTRADE_OBJECTS !== 'folder' && !hasSharedDatabase(is),
     message: (is) => `DAYTRADE_OBJECTS=${JSON.stringify(is.DAYTRADE_OBJECTS)}: ${needsDatabase}, or "folder"`,
   },
   {
@@ -32,21 +28,7 @@ const rules: readonly Rule[] = [
     broken: (is) => is.DAYTRADE_OBJECTS === 'azure-blob' && is.DAYTRADE_BLOB_CONTAINER === undefined,
     message: () => 'DAYTRADE_OBJECTS="azure-blob": expected DAYTRADE_BLOB_CONTAINER as well, the URL of the container',
   },
-  {
-    broken: (is) =>
-      is.DAYTRADE_DATABASE_HOST !== undefined &&
-      is.DAYTRADE_DATABASE_AUTHENTICATION === 'password' &&
-      is.DAYTRADE_DATABASE_PASSWORD === undefined,
-    message: () =>
-      'DAYTRADE_DATABASE_AUTHENTICATION="password": expected DAYTRADE_DATABASE_PASSWORD as well, or the ' +
-      'authentication "aws-iam"',
-  },
-  {
-    broken: (is) => is.DAYTRADE_DATABASE_AUTHENTICATION === 'aws-iam' && is.DAYTRADE_DATABASE_TLS === 'off',
-    message: () =>
-      'DAYTRADE_DATABASE_TLS="off": expected "verify", since a token of ' +
-      'DAYTRADE_DATABASE_AUTHENTICATION="aws-iam" must not travel in clear',
-  },
+  ...databaseRules,
   {
     broken: (is) =>
       is.DAYTRADE_REDIS_AUTHENTICATION === 'azure-entra' &&

@@ -1,16 +1,40 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Settings } from '@daytrade/contracts';
+import { databaseUrl, type Settings } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import type { RedisAddress, RedisToken } from '@daytrade/jobs';
-import type { ObjectsOptions, PostgresOptions } from '@daytrade/storage';
+import type { EntraIdentity } from '@daytrade/service-kit/entra';
+import type { MssqlOptions, ObjectsOptions, PostgresOptions } from '@daytrade/storage';
+
+/** Azure SQL, as Entra knows it. */
+const azureSqlResource = 'https://database.windows.net';
 
 // The settings of the distributed form, as the parts that use them want them.
 
 /**
+ * The server of the settings, PostgreSQL or SQL Server.
+ *
+ * @param identity which Azure gives the process, for a token of Azure SQL
  * @throws DayTradeError `settings.invalid` without a database, or without the password that `parseSettings` asks for
  */
-export function databaseOptions(settings: Settings): PostgresOptions {
+export function databaseOptions(settings: Settings, identity: EntraIdentity): PostgresOptions | MssqlOptions {
+  const shared = {
+    tls:
+      settings.DAYTRADE_DATABASE_TLS === 'off'
+        ? ({ kind: 'off' } as const)
+        : ({ kind: 'verify', caFile: settings.DAYTRADE_DATABASE_CA_FILE } as const),
+    pool: settings.DAYTRADE_DATABASE_POOL,
+  };
+  const url = settings.DAYTRADE_DATABASE_URL === undefined ? undefined : databaseUrl(settings.DAYTRADE_DATABASE_URL);
+  if (url !== undefined) {
+    const { host, port, database = settings.DAYTRADE_DATABASE_NAME, user, password } = url;
+    const name = user ?? settings.DAYTRADE_DATABASE_USER;
+    const authentication =
+      settings.DAYTRADE_DATABASE_AUTHENTICATION === 'azure-entra'
+        ? ({ kind: 'azure-entra', token: async () => (await identity.token(azureSqlResource)).token } as const)
+        : ({ kind: 'password', user: name, password: password ?? passwordOf(settings) } as const);
+    return { engine: 'mssql', host, port, database, authentication, ...shared };
+  }
   const host = settings.DAYTRADE_DATABASE_HOST;
   if (host === undefined) throw missing('DAYTRADE_DATABASE_HOST', 'the host of PostgreSQL');
   return {
@@ -18,20 +42,17 @@ export function databaseOptions(settings: Settings): PostgresOptions {
     port: settings.DAYTRADE_DATABASE_PORT,
     database: settings.DAYTRADE_DATABASE_NAME,
     user: settings.DAYTRADE_DATABASE_USER,
-    authentication: authenticationOf(settings),
-    tls:
-      settings.DAYTRADE_DATABASE_TLS === 'off'
-        ? { kind: 'off' }
-        : { kind: 'verify', caFile: settings.DAYTRADE_DATABASE_CA_FILE },
-    pool: settings.DAYTRADE_DATABASE_POOL,
+    authentication:
+      settings.DAYTRADE_DATABASE_AUTHENTICATION === 'aws-iam'
+        ? { kind: 'aws-iam' }
+        : { kind: 'password', password: passwordOf(settings) },
+    ...shared,
   };
 }
 
-function authenticationOf(settings: Settings): PostgresOptions['authentication'] {
-  if (settings.DAYTRADE_DATABASE_AUTHENTICATION === 'aws-iam') return { kind: 'aws-iam' };
-  const password = settings.DAYTRADE_DATABASE_PASSWORD;
+function passwordOf({ DAYTRADE_DATABASE_PASSWORD: password }: Settings): string {
   if (password === undefined) throw missing('DAYTRADE_DATABASE_PASSWORD', 'the password of the database user');
-  return { kind: 'password', password };
+  return password;
 }
 
 /**

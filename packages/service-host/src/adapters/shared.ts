@@ -17,9 +17,9 @@ const redisResource = 'https://redis.azure.com';
 const storageResource = 'https://storage.azure.com';
 
 /**
- * Opens the database, the objects and the queue of the settings. Neither PostgreSQL nor Redis needs to be there yet.
+ * Opens the database, the objects and the queue of the settings. Neither database nor Redis needs to be there yet.
  *
- * @param identity which Azure gives the process, for `DAYTRADE_REDIS_AUTHENTICATION=azure-entra` and for
+ * @param identity which Azure gives the process, for `azure-entra` as the authentication of a server and for
  *   `DAYTRADE_OBJECTS=azure-blob`
  * @throws DayTradeError `settings.invalid`
  */
@@ -33,7 +33,7 @@ export async function openShared(
     return { password: token, livesMs: expiresAt - clock.now() };
   });
   const stores = await openSharedStores({
-    database: databaseOptions(settings),
+    database: databaseOptions(settings, identity),
     objects: objectsOptions(settings, async () => (await identity.token(storageResource)).token),
     scratch: settings.DAYTRADE_STATE_DIR,
     now: () => clock.now(),

@@ -7,10 +7,17 @@ import { RowSum } from './row-sum.ts';
 /** Characters of JSON in a piece of rows, about. */
 const pieceCharacters = 2 * 1024 * 1024;
 
-/** @throws DayTradeError `dependency.refused` for a database whose rows are not copied */
-function rowCopiesOf({ adapter }: QueriedDatabase): RowCopies {
+/**
+ * How the rows of a database are copied.
+ * @throws DayTradeError `dependency.refused` for one whose rows are not
+ */
+export function rowCopiesOf({ adapter }: QueriedDatabase): RowCopies {
   if (adapter.rowCopies !== undefined) return adapter.rowCopies;
-  throw new DayTradeError('dependency.refused', 'backups are made of PostgreSQL alone; use those of your database');
+  throw new DayTradeError(
+    'dependency.refused',
+    'backups are made of PostgreSQL and of the embedded database alone: use those of your SQL Server, which Azure ' +
+      'SQL makes by itself',
+  );
 }
 
 /**

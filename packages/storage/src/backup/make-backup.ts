@@ -7,7 +7,7 @@ import { unwritable } from '../state-folder/unwritable.ts';
 import type { Stores } from '../stores.ts';
 import type { BackupPlace } from './backup-place.ts';
 import { copyObjects, listObjects } from './copy-objects.ts';
-import { readRows } from './copy-rows.ts';
+import { readRows, rowCopiesOf } from './copy-rows.ts';
 import { type BackupContents, type BackupHead, backupFormat } from './manifest.ts';
 
 /** How far a backup or a restore is; `fraction` from 0 to 1. */
@@ -46,11 +46,13 @@ export interface MadeBackup {
  * crash leaves without it does not count, and its pieces need not be sent again.
  *
  * @throws DayTradeError `backup.damaged` when pieces of it were removed meanwhile; `backup.newer`; `state.unwritable`;
- *   what stores throw
+ *   `dependency.refused` for a database whose rows are not copied; what stores throw
  */
 export async function makeBackup(options: MakeBackupOptions): Promise<MadeBackup> {
   const { stores, place, now, version, dryRun, signal, progress } = options;
   const { database, files } = stores;
+  // Before the objects, which take the longest.
+  rowCopiesOf(database);
   const startedAt = new Date(now()).toISOString();
   progress({ stage: 'looking at what is backed up already', fraction: 0 });
   const there = await place.pieces();

@@ -97,6 +97,8 @@ export interface DatabaseAdapter {
   isOneOf(column: string, values: readonly string[]): Expression<SqlBool>;
   /** True where a column begins with a text, which is taken as it stands. */
   startsWith(column: string, text: string): Expression<SqlBool>;
+  /** How many characters the text of a column has. */
+  textLength(column: string): RawBuilder<number>;
   /** The clock of the database, at the moment of the statement. */
   readonly now: RawBuilder<string>;
   /** A field of a JSON column as text: a string without quotes. */

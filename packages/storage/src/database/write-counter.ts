@@ -1,12 +1,12 @@
 import type {
   KyselyPlugin,
-  OperationNode,
   PluginTransformQueryArgs,
   PluginTransformResultArgs,
   QueryResult,
   RootOperationNode,
   UnknownRow,
 } from 'kysely';
+import { tableName } from './table-name.ts';
 import type { Tables } from './tables.ts';
 
 /** A table, by its name in camel case. */
@@ -19,7 +19,7 @@ export interface TableWrites {
 }
 
 /**
- * Counts the statements that insert, update or delete, by table. It goes before plugins that change the names of
+ * Counts the statements that insert, update, delete or merge, by table. It goes before plugins that change the names of
  * tables.
  */
 export class WriteCounter implements KyselyPlugin, TableWrites {
@@ -44,18 +44,10 @@ export class WriteCounter implements KyselyPlugin, TableWrites {
 }
 
 function writtenTable(node: RootOperationNode): string | undefined {
-  if (node.kind === 'InsertQueryNode') return nameOf(node.into);
-  if (node.kind === 'UpdateQueryNode') return nameOf(node.table);
-  if (node.kind === 'DeleteQueryNode') return nameOf(node.from.froms[0]);
+  if (node.kind === 'InsertQueryNode') return tableName(node.into);
+  if (node.kind === 'UpdateQueryNode') return tableName(node.table);
+  if (node.kind === 'DeleteQueryNode') return tableName(node.from.froms[0]);
+  // A merge is written as it stands, and its first value is the table.
+  if (node.kind === 'RawNode' && node.sqlFragments[0] === 'merge into ') return tableName(node.parameters[0]);
   return undefined;
-}
-
-/** The name of a table, with or without an alias. */
-function nameOf(node: OperationNode | undefined): string | undefined {
-  if (node === undefined) return undefined;
-  if ('table' in node) {
-    const { table } = node as { readonly table: { readonly identifier: { readonly name: string } } };
-    return table.identifier.name;
-  }
-  return 'node' in node ? nameOf(node.node as OperationNode) : undefined;
 }

@@ -19,7 +19,7 @@ export class PaperEventRepository {
       .selectFrom('paperEvents')
       .select('book')
       .where('sequence', '=', 1)
-      .orderBy(({ fn }) => fn('length', ['book']), 'desc')
+      .orderBy(adapter.textLength('book'), 'desc')
       .orderBy('book', 'desc');
     return (await adapter.page(started, { limit: 1 }).execute())[0]?.book;
   }

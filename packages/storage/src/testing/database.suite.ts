@@ -1,12 +1,23 @@
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Database } from '../database/database.ts';
 import { migrateDatabase } from '../database/migrate.ts';
 import { neededSchemaVersion, pendingMigrations, schemaVersion } from '../database/schema-version.ts';
+import type { Tables } from '../database/tables.ts';
 import { RunRepository } from '../repositories/run-repository.ts';
 import { sampleRun } from './sample-records.ts';
 
-export function databaseSuite(database: () => Database): void {
+/** Sets the time zone of a connection; null sets that of the server again. */
+export type SetTimeZone = (connection: Kysely<Tables>, zone: string | null) => Promise<void>;
+
+/** In PostgreSQL's words. */
+export const setTimeZone: SetTimeZone = async (connection, zone) => {
+  const statement = zone === null ? sql`reset time zone` : sql`set time zone ${sql.lit(zone)}`;
+  await statement.execute(connection);
+};
+
+/** @param zoned undefined where a connection has no time zone */
+export function databaseSuite(database: () => Database, zoned: SetTimeZone | undefined): void {
   describe('the database', () => {
     it('has all migrations, and keeps its version when they are asked for again', async () => {
       expect(await schemaVersion(database())).toBe(neededSchemaVersion);
@@ -25,17 +36,19 @@ export function databaseSuite(database: () => Database): void {
       expect(await migrateDatabase(database(), { waitSeconds: 0 })).toEqual({ applied: [], version: 9999 });
     });
 
+    if (zoned === undefined) return;
+
     it.each(['Asia/Kolkata', 'America/New_York'])('gives days and instants unchanged in time zone %s', async (zone) => {
       await database()
         .db.connection()
         .execute(async (db) => {
-          await sql`set time zone ${sql.lit(zone)}`.execute(db);
-          onTestFinished(async () => void (await sql`reset time zone`.execute(database().db)));
+          await zoned(db, zone);
+          onTestFinished(() => zoned(database().db, null));
           const run = sampleRun({ scheduledFor: '2026-03-08T07:30:00.250Z', startedAt: '2026-11-24T15:00:00.001Z' });
           const runs = new RunRepository({ ...database(), db });
           await runs.create(run);
           expect(await runs.find(run.id)).toEqual(run);
-          await sql`reset time zone`.execute(db);
+          await zoned(db, null);
         });
     });
   });

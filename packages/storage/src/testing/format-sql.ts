@@ -1,12 +1,14 @@
 /** Clauses that begin a line of a query. */
-const clause = /^(?:select|from|(?:left|inner) join|where|group by|order by|limit|values|set|on conflict|returning)\b/;
+const clause =
+  /^(?:select|from|(?:left|inner) join|where|group by|order by|limit|offset|values|set|on conflict|returning|output|using|when (?:not )?matched)\b/;
 const widest = 116;
 
 /**
  * A statement as people read it: a clause a line, subqueries further in. Only for reading: a text in quotes may be
  * wrapped.
  */
-export function formatSql(statement: string): string {
+export function formatSql(written: string): string {
+  const statement = written.replaceAll(/\s*\n\s*/g, ' ').replace(/;$/, '');
   const lines: string[] = [];
   /** For each bracket that is open, whether it holds a query. */
   const brackets: boolean[] = [];
@@ -33,7 +35,7 @@ export function formatSql(statement: string): string {
       continue;
     }
     const startsWord = at === 0 || /[\s(]/.test(statement[at - 1]!);
-    if (startsWord && brackets.at(-1) !== false && clause.test(rest) && line !== 'delete ') endLine();
+    if (startsWord && brackets.at(-1) !== false && clause.test(rest) && !/(?:^delete|distinct) $/.test(line)) endLine();
     line += character;
   }
   endLine();

@@ -1,7 +1,11 @@
 import {
   CamelCasePlugin,
+  type Dialect,
   DummyDriver,
   Kysely,
+  MssqlAdapter,
+  MssqlIntrospector,
+  MssqlQueryCompiler,
   PostgresAdapter,
   PostgresIntrospector,
   PostgresQueryCompiler,
@@ -22,12 +26,31 @@ const rules = [
     /\badd\s+constraint\b|\badd\s+(?:check|unique|foreign\s+key|primary\s+key)\b/,
     'refuses rows that an older version writes',
   ],
-  [/\balter\s+column\b.*\btype\b|\bset\s+data\s+type\b/, 'changes the type of a column'],
+  [/\balter\s+column\s+\S+\s+(?!set\b|drop\b)|\bset\s+data\s+type\b/, 'changes the type of a column'],
   [
-    /\badd\s+column\b(?!.*\bdefault\b).*\bnot\s+null\b/,
+    /\balter\s+table\s+\S+\s+add\s+(?!constraint\b)(?!.*\bdefault\b).*\bnot\s+null\b/,
     'adds a column that an older version does not fill, without a default',
   ],
 ] as const satisfies readonly (readonly [RegExp, string])[];
+
+/** Dialects that execute nothing. */
+const dialects = {
+  postgres: {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (ofDb) => new PostgresIntrospector(ofDb),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  },
+  mssql: {
+    createAdapter: () => new MssqlAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (ofDb) => new MssqlIntrospector(ofDb),
+    createQueryCompiler: () => new MssqlQueryCompiler(),
+  },
+} as const satisfies Record<string, Dialect>;
+
+/** A database by the folder of its migrations. */
+export type MigratedDatabase = keyof typeof dialects;
 
 /** Only a unique index of a table that the same migration makes cannot refuse an older version's rows. */
 const uniqueIndex = /\bcreate\s+unique\s+index\b.*?\bon\s+("?\w+"?)/;
@@ -43,13 +66,14 @@ export async function lintMigration(
   name: string,
   migration: TableMigration,
   earlier: readonly string[],
+  database: MigratedDatabase = 'postgres',
 ): Promise<readonly string[]> {
   const { contractOf } = migration;
   if (contractOf !== undefined) {
     const known = earlier.includes(contractOf) && migrationNumber(contractOf) < migrationNumber(name);
     return known ? [] : [`${name}: contractOf names no earlier migration: ${contractOf}`];
   }
-  const statements = await statementsOf(migration);
+  const statements = await statementsOf(migration, database);
   const made = new Set(statements.map((statement) => createdTable.exec(statement)?.[1]));
   return statements.flatMap((statement) => {
     const broken: string[] = rules.filter(([pattern]) => pattern.test(statement)).map(([, reason]) => reason);
@@ -60,15 +84,10 @@ export async function lintMigration(
 }
 
 /** The SQL of a migration, in lower case and on one line each, without a database. */
-async function statementsOf(migration: TableMigration): Promise<readonly string[]> {
+export async function statementsOf(migration: TableMigration, database: MigratedDatabase): Promise<readonly string[]> {
   const statements: string[] = [];
   const db = new Kysely<unknown>({
-    dialect: {
-      createAdapter: () => new PostgresAdapter(),
-      createDriver: () => new DummyDriver(),
-      createIntrospector: (ofDb) => new PostgresIntrospector(ofDb),
-      createQueryCompiler: () => new PostgresQueryCompiler(),
-    },
+    dialect: dialects[database],
     plugins: [new CamelCasePlugin()],
     log: ({ query }) => void statements.push(query.sql.replace(/\s+/g, ' ').toLowerCase()),
   });

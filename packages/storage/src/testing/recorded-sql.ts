@@ -4,6 +4,9 @@ import { parseSymbol, parseTradeDate } from '@daytrade/market';
 import type { CompiledQuery, DatabaseConnection, Dialect, Driver, QueryResult } from 'kysely';
 import { type Database, databaseOn } from '../database/database.ts';
 import type { DatabaseAdapter, QueriedDatabase } from '../database/database-adapter.ts';
+import { mssqlAdapter } from '../database/mssql/adapter.ts';
+import { mssqlDialect } from '../database/mssql/dialect.ts';
+import { compileMssqlOptions } from '../database/mssql/options.ts';
 import { pgliteAdapter } from '../database/pglite/adapter.ts';
 import { pgliteDialect } from '../database/pglite/dialect.ts';
 import { postgresAdapter } from '../database/postgres/adapter.ts';
@@ -49,18 +52,19 @@ interface KnownDatabase {
   dialect(): Dialect | Promise<Dialect>;
 }
 
-const nowhere = compilePostgresOptions({
+const nowhere = {
   host: 'nowhere',
   database: 'none',
   user: 'nobody',
-  authentication: { kind: 'password', password: '' },
+  authentication: { kind: 'password', user: 'nobody', password: '' },
   tls: { kind: 'off' },
-});
+} as const;
 
 /** Every database, by the name of its folder. */
 export const databases: Readonly<Record<string, KnownDatabase>> = {
+  mssql: { adapter: mssqlAdapter, dialect: () => mssqlDialect(compileMssqlOptions({ engine: 'mssql', ...nowhere })) },
   pglite: { adapter: pgliteAdapter, dialect: () => pgliteDialect({}) },
-  postgres: { adapter: postgresAdapter, dialect: () => postgresDialect(nowhere) },
+  postgres: { adapter: postgresAdapter, dialect: () => postgresDialect(compilePostgresOptions(nowhere)) },
 };
 
 /** Rows that a statement gives. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
 import type { Database } from '../database/database.ts';
 import { DatabaseObjectStore } from '../objects/database-object-store.ts';
-import { databaseSuite } from './database.suite.ts';
+import { databaseSuite, type SetTimeZone, setTimeZone } from './database.suite.ts';
 import { evaluationRepositorySuite } from './evaluation-repository.suite.ts';
 import { inDayPredictionRepositorySuite } from './in-day-prediction-repository.suite.ts';
 import { indexRepositorySuite } from './index-repository.suite.ts';
@@ -20,8 +20,17 @@ import { shareCountRepositorySuite } from './share-count-repository.suite.ts';
 import { symbolRepositorySuite } from './symbol-repository.suite.ts';
 import { uploadStoreSuite } from './upload-store.suite.ts';
 
-/** What every repository must do on a database, whichever engine it is. `open` gives one with all tables. */
-export function repositorySuite(engine: string, open: () => Promise<Database>): void {
+/**
+ * What every repository must do on a database, whichever engine it is.
+ *
+ * @param open gives one with all tables
+ * @param zones how a connection's time zone is set; 'none' where it has none
+ */
+export function repositorySuite(
+  engine: string,
+  open: () => Promise<Database>,
+  zones: SetTimeZone | 'none' = setTimeZone,
+): void {
   describe(`repositories on ${engine}`, () => {
     let database: Database;
     beforeAll(async () => {
@@ -29,7 +38,7 @@ export function repositorySuite(engine: string, open: () => Promise<Database>): 
     });
     beforeEach(() => emptyTables(database));
     afterAll(() => database.close());
-    databaseSuite(() => database);
+    databaseSuite(() => database, zones === 'none' ? undefined : zones);
     symbolRepositorySuite(() => database);
     quarantineRepositorySuite(() => database);
     priceFactorRepositorySuite(() => database);
@@ -78,5 +87,7 @@ const tables = [
 ] as const;
 
 async function emptyTables({ db }: Database): Promise<void> {
-  for (const table of tables) await db.deleteFrom(table).execute();
+  await db.connection().execute(async (connection) => {
+    for (const table of tables) await connection.deleteFrom(table).execute();
+  });
 }

@@ -4,6 +4,6 @@ import { databaseStatusCommand } from './status.ts';
 
 export const databaseGroup: CommandGroup = {
   name: 'database',
-  summary: 'the PostgreSQL database of a cluster',
+  summary: 'the database of a cluster',
   commands: [databaseMigrateCommand, databaseStatusCommand],
 };

@@ -7,10 +7,10 @@ const longestWaitSeconds = 3_600;
 
 export const databaseMigrateCommand: CommandDefinition = {
   usage: 'migrate',
-  summary: 'update the tables of PostgreSQL to what this version needs',
-  description: `Applies the missing migrations to the database of DAYTRADE_DATABASE_HOST, under a lock: of two at once,
-one migrates and the other finds it done. Running it again changes nothing. Migrations only add, so the previous version
-keeps serving while and after they run; roll back the program, never the tables.
+  summary: 'update the tables of the database to what this version needs',
+  description: `Applies the missing migrations to the database of DAYTRADE_DATABASE_HOST or DAYTRADE_DATABASE_URL, under
+a lock: of two at once, one migrates and the other finds it done. Running it again changes nothing. Migrations only add,
+so the previous version keeps serving while and after they run; roll back the program, never the tables.
 
 Services never migrate: they are ready when the tables are at least as new as they need. With --wait-seconds it waits
 for a database that does not answer yet, or for another process that is migrating.`,

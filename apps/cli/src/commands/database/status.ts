@@ -6,9 +6,9 @@ const notReady = 3;
 
 export const databaseStatusCommand: CommandDefinition = {
   usage: 'status',
-  summary: 'show the schema version of PostgreSQL and what this version needs',
-  description: `Asks the database of DAYTRADE_DATABASE_HOST for its schema version. Ends with 0 when it is at least what
-this version needs, and with 3 when \`daytrade database migrate\` has to run first.`,
+  summary: 'show the schema version of the database and what this version needs',
+  description: `Asks the database of DAYTRADE_DATABASE_HOST or DAYTRADE_DATABASE_URL for its schema version. Ends with 0
+when it is at least what this version needs, and with 3 when \`daytrade database migrate\` has to run first.`,
   examples: ['daytrade database status', 'daytrade database status --json'],
   run: async ({ settings, terminal, json }) => {
     const status = await withDatabase(

@@ -10,16 +10,18 @@ type Schema = Pick<
   'migrateDatabase' | 'neededSchemaVersion' | 'pendingMigrations' | 'schemaVersion'
 >;
 
-/** Opens the PostgreSQL of the settings for one command. @throws DayTradeError `settings.invalid` without one */
+/** Opens the database of the settings for one command. @throws DayTradeError `settings.invalid` without one */
 export async function withDatabase<Result>(
   settings: Settings,
   use: (database: Database, schema: Schema) => Promise<Result>,
 ): Promise<Result> {
   const { databaseOptions } = await import('@daytrade/service-host');
-  const { migrateDatabase, neededSchemaVersion, openPostgresDatabase, pendingMigrations, schemaVersion } = await import(
+  const { EntraIdentity } = await import('@daytrade/service-kit/entra');
+  const { migrateDatabase, neededSchemaVersion, openServerDatabase, pendingMigrations, schemaVersion } = await import(
     '@daytrade/storage'
   );
-  const database = await openPostgresDatabase({ ...databaseOptions(settings), statementSeconds });
+  const identity = new EntraIdentity({ environment: process.env, now: Date.now });
+  const database = await openServerDatabase({ ...databaseOptions(settings, identity), statementSeconds });
   try {
     return await use(database, { migrateDatabase, neededSchemaVersion, pendingMigrations, schemaVersion });
   } finally {

@@ -5,12 +5,13 @@ import { serveCommand } from './serve-command.ts';
 /** What `daytrade serve --help` teaches. */
 const description = `one part of a cluster, in the foreground
 
-The parts share one PostgreSQL database and one Redis: three services with their APIs, one or more workers that do all
+The parts share one database and one Redis: three services with their APIs, one or more workers that do all
 long work, and the page. Each is one process and may run any number of times, on any machine; the scheduler starts what
 is due once, however many there are. (On one machine without servers \`daytrade up\` runs everything in one process.)
 
 All parts but the page need:
   DAYTRADE_DATABASE_HOST, DAYTRADE_DATABASE_PASSWORD   PostgreSQL, brought up to date by \`daytrade database migrate\`
+  DAYTRADE_DATABASE_URL=sqlserver://…                  in its place: SQL Server or Azure SQL
   DAYTRADE_REDIS_HOST, DAYTRADE_REDIS_PASSWORD         Redis
   DAYTRADE_OBJECTS=database | s3 | azure-blob | folder where bars and models are kept; folder: a shared volume
   DAYTRADE_HOST=0.0.0.0, DAYTRADE_TOKEN                to listen beyond this machine
@@ -79,7 +80,7 @@ and DAYTRADE_SCHEDULER_URL (default: this machine) and needs neither database no
 
 export const serveGroup: CommandGroup = {
   name: 'serve',
-  summary: 'one part of a cluster, on PostgreSQL and Redis',
+  summary: 'one part of a cluster, on a database and Redis',
   description,
   commands,
 };

@@ -71,6 +71,7 @@ export const postgresAdapter: DatabaseAdapter = {
   page: (query, { limit, offset }) => (offset === undefined ? query.limit(limit) : query.limit(limit).offset(offset)),
   isOneOf: (column, values) => sql<SqlBool>`${sql.ref(column)} in (${sql.join(values)})`,
   startsWith: (column, text) => sql<SqlBool>`${sql.ref(column)} like ${`${literalPattern(text)}%`}`,
+  textLength: (column) => sql<number>`length(${sql.ref(column)})`,
   now: sql<string>`clock_timestamp()`,
   jsonField: (column, field) => sql<string>`${sql.ref(column)} ->> ${sql.lit(field)}`,
   jsonObject: (fields) => {

@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { getCACertificates } from 'node:tls';
 import { DayTradeError } from '@daytrade/errors';
 import pg from 'pg';
+import { type DatabaseTls, trustedAuthorities } from '../trusted-authorities.ts';
 import { valueParsers } from './schema.ts';
 
 /** How much longer than the server the client waits for a statement: then the server is gone, not slow. */
@@ -15,20 +14,16 @@ export type PostgresAuthentication =
   /** A token of AWS IAM, made anew for every connection; region and credentials come from the AWS SDK's own chain. */
   | { readonly kind: 'aws-iam' };
 
-/** Whether connections are encrypted. `verify` refuses a server whose certificate does not fit its name. */
-export type PostgresTls =
-  /** `caFile`: PEM file of the authorities to trust; those of Node and of the system when left out. */
-  { readonly kind: 'verify'; readonly caFile?: string | undefined } | { readonly kind: 'off' };
-
 /** A database on a PostgreSQL server. */
 export interface PostgresOptions {
+  readonly engine?: 'postgres';
   readonly host: string;
   /** Default 5432. */
   readonly port?: number | undefined;
   readonly database: string;
   readonly user: string;
   readonly authentication: PostgresAuthentication;
-  readonly tls: PostgresTls;
+  readonly tls: DatabaseTls;
   /** Most connections of this process at a time; default 10. */
   readonly pool?: number | undefined;
   /** How long to wait for a connection, in seconds; default 5. */
@@ -100,23 +95,5 @@ async function passwordOf({
 
 async function tlsOf({ tls }: CompiledPostgresOptions): Promise<pg.PoolConfig['ssl']> {
   if (tls.kind === 'off') return false;
-  const ca = tls.caFile === undefined ? knownAuthorities() : await readAuthorities(tls.caFile);
-  return { ca, rejectUnauthorized: true, minVersion: 'TLSv1.2' };
-}
-
-/** Those that Node brings and those of the system. */
-function knownAuthorities(): string[] {
-  return [...getCACertificates('default'), ...getCACertificates('system')];
-}
-
-async function readAuthorities(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new DayTradeError('settings.invalid', `the CA file of the database cannot be read: ${reason}`, {
-      details: { path },
-      cause: error,
-    });
-  }
+  return { ca: await trustedAuthorities(tls.caFile), rejectUnauthorized: true, minVersion: 'TLSv1.2' };
 }

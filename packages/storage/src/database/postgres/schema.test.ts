@@ -1,26 +1,9 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { type Kysely, sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { lintMigration } from '../../testing/lint-migration.ts';
 import { type MigrationName, migrationNames } from '../database-schema.ts';
-import { postgresSchema } from './schema.ts';
 
-const { migrations } = postgresSchema;
 const names: readonly MigrationName[] = migrationNames;
-
-describe('the migrations', () => {
-  it('are the files of the folder, numbered without a gap', () => {
-    const files = readdirSync(join(import.meta.dirname, 'migrations'));
-    expect(files.map((file) => file.replace(/\.ts$/, '')).sort()).toEqual(names);
-    expect(Object.keys(migrations)).toEqual(names);
-    expect(names.map((name) => Number(name.slice(0, 4)))).toEqual(names.map((_, index) => index + 1));
-  });
-
-  it.each(names)('%s only adds, or is the contract step of an earlier one', async (name) => {
-    expect(await lintMigration(name, migrations[name], names.slice(0, names.indexOf(name)))).toEqual([]);
-  });
-});
 
 type Up = (db: Kysely<unknown>) => Promise<unknown>;
 

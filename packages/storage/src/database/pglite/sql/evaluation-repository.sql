@@ -3,14 +3,14 @@
 -- prune
 select "report", "judged_object"
 from "evaluations"
-where "report" ->> 'synthetic' = $1 and "report" ->> 'stretch' is distinct
-from $2 and ("report" ->> 'horizon' is null or "report" ->> 'horizon' = $3)
+where "report" ->> 'synthetic' = $1 and "report" ->> 'stretch' is distinct from $2 and ("report" ->> 'horizon' is
+  null or "report" ->> 'horizon' = $3)
 order by "made_at" desc, "id" desc
 limit $4;
 select "report", "judged_object"
 from "evaluations"
-where "report" ->> 'synthetic' = $1 and "report" ->> 'stretch' is distinct
-from $2 and ("report" ->> 'horizon' is null or "report" ->> 'horizon' = $3)
+where "report" ->> 'synthetic' = $1 and "report" ->> 'stretch' is distinct from $2 and ("report" ->> 'horizon' is
+  null or "report" ->> 'horizon' = $3)
 order by "made_at" desc, "id" desc
 limit $4;
 select "id"
@@ -28,8 +28,8 @@ set "made_at" = $5, "report" = $6, "judged_object" = $7;
 -- latest
 select "report", "judged_object"
 from "evaluations"
-where "report" ->> 'synthetic' = $1 and "report" ->> 'stretch' is distinct
-from $2 and ("report" ->> 'horizon' is null or "report" ->> 'horizon' = $3)
+where "report" ->> 'synthetic' = $1 and "report" ->> 'stretch' is distinct from $2 and ("report" ->> 'horizon' is
+  null or "report" ->> 'horizon' = $3)
 order by "made_at" desc, "id" desc
 limit $4;
 
@@ -41,16 +41,16 @@ where "id" = $1;
 -- judgedArchive
 select "report", "judged_object"
 from "evaluations"
-where "report" ->> 'synthetic' = $1 and "report" ->> 'stretch' is distinct
-from $2 and ("report" ->> 'horizon' is null or "report" ->> 'horizon' = $3)
+where "report" ->> 'synthetic' = $1 and "report" ->> 'stretch' is distinct from $2 and ("report" ->> 'horizon' is
+  null or "report" ->> 'horizon' = $3)
 order by "made_at" desc, "id" desc
 limit $4;
 
 -- judged
 select "report", "judged_object"
 from "evaluations"
-where "report" ->> 'synthetic' = $1 and "report" ->> 'stretch' is distinct
-from $2 and ("report" ->> 'horizon' is null or "report" ->> 'horizon' = $3)
+where "report" ->> 'synthetic' = $1 and "report" ->> 'stretch' is distinct from $2 and ("report" ->> 'horizon' is
+  null or "report" ->> 'horizon' = $3)
 order by "made_at" desc, "id" desc
 limit $4;
 

@@ -29,7 +29,8 @@ select "symbol", "date", "file", "line", "severity", "reason", "message", "row"
 from "quarantine"
 where "symbol" = $1 and "reason" = $2 and "severity" = $3
 order by "file", "line", "id"
-limit $4 offset $5;
+limit $4
+offset $5;
 
 -- counts
 select "reason", "severity", count(*) as "rows"

@@ -1,0 +1,35 @@
+import { Connection, Request } from 'tedious';
+import { readValue } from './read-value.ts';
+
+/**
+ * The driver's connection as this database needs it. A statement without parameters is sent as a batch, not within
+ * `sp_executesql`, at whose end everything that it sets would be as before: `set lock_timeout` has to last. That a
+ * connection broke is said to whoever uses it, or to the pool that looks at it before, and kysely would write it to the
+ * console as well.
+ */
+export class BatchingConnection extends Connection {
+  override execSql(request: Request): void {
+    if (request.parameters.length === 0) this.execSqlBatch(request);
+    else super.execSql(request);
+  }
+
+  override emit(event: string | symbol, ...values: readonly unknown[]): boolean {
+    if (event === 'error') return true;
+    return super.emit(event as 'end', ...(values as []));
+  }
+}
+
+interface ReadColumn {
+  readonly metadata: { readonly type: { readonly name: string } };
+  value: unknown;
+}
+
+/** A request whose rows have dates and instants as every database gives them. */
+export class ReadingRequest extends Request {
+  override emit(event: string | symbol, ...values: readonly unknown[]): boolean {
+    if (event === 'row') {
+      for (const column of values[0] as ReadColumn[]) column.value = readValue(column.metadata.type.name, column.value);
+    }
+    return super.emit(event as 'cancel', ...(values as []));
+  }
+}

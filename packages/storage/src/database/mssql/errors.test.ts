@@ -1,0 +1,104 @@
+import { isDayTradeError } from '@daytrade/errors';
+import { ConnectionError, RequestError } from 'tedious';
+import { describe, expect, it } from 'vitest';
+import { mssqlErrors } from './errors.ts';
+import { compileMssqlOptions } from './options.ts';
+
+const errors = mssqlErrors(
+  compileMssqlOptions({
+    engine: 'mssql',
+    host: 'example.database.windows.net',
+    database: 'daytrade',
+    authentication: { kind: 'password', user: 'daytrade', password: 'not-to-be-shown' },
+    tls: { kind: 'verify' },
+  }),
+);
+
+/** An error that the server sends, by its number there. */
+function sent(number: number, severity = 16): RequestError {
+  return Object.assign(new RequestError(`message ${number}`, 'EREQUEST'), { number, class: severity });
+}
+
+describe('an error of a statement', () => {
+  it.each([1205, 1222, 40197, 40501, 40613, 10928, 49918, 42108])('with number %i may be tried again', (number) => {
+    expect(errors.ofQuery(sent(number))).toMatchObject({
+      code: 'service.unavailable',
+      retryable: true,
+      message: `the database daytrade on example.database.windows.net:1433 cannot serve now: message ${number}`,
+    });
+    expect(errors.isBroken(sent(number))).toBe(false);
+  });
+
+  it.each([229, 916])('with number %i is a refusal', (number) => {
+    expect(errors.ofQuery(sent(number))).toMatchObject({ code: 'dependency.refused', retryable: false });
+  });
+
+  it.each([207, 208])('with number %i says how to make the tables', (number) => {
+    expect(errors.ofQuery(sent(number))).toMatchObject({
+      code: 'service.unavailable',
+      message: expect.stringContaining('run `daytrade database migrate`'),
+    });
+  });
+
+  it.each([102, 547, 2601, 2627, 8152])('with number %i is its own fault, and comes back as it is', (number) => {
+    const error = sent(number);
+    expect(errors.ofQuery(error)).toBe(error);
+    expect(errors.isBroken(error)).toBe(false);
+  });
+
+  it('is the first where the server says several', () => {
+    const [first, second] = [sent(1767), sent(1750)];
+    // So does kysely give them.
+    expect(errors.ofQuery([first, second])).toBe(first);
+    expect(errors.ofQuery(new AggregateError([sent(1205), second]))).toMatchObject({ code: 'service.unavailable' });
+  });
+
+  it.each([
+    ['a lost connection', new RequestError('Connection lost', 'ESOCKET')],
+    ['a connection that was closed', new RequestError('Connection closed', 'ECLOSE')],
+    ['an error that ends the connection', sent(596, 21)],
+    ['a database that turned into a copy to read from', sent(3906)],
+  ])('%s leaves nothing of the connection to be used', (_, error) => {
+    expect(errors.isBroken(error)).toBe(true);
+    expect(errors.ofQuery(error)).toMatchObject({ code: 'service.unavailable', retryable: true });
+  });
+
+  it('that took too long may be tried again', () => {
+    expect(errors.ofQuery(new RequestError('Timeout: Request failed', 'ETIMEOUT'))).toMatchObject({
+      code: 'service.unavailable',
+      retryable: true,
+    });
+  });
+});
+
+describe('an error of a connection', () => {
+  /** As the driver has it: its own words around those of the server. */
+  const login = (number: number) =>
+    new ConnectionError('Login failed', 'ELOGIN', { cause: Object.assign(new Error('told'), { number }) });
+
+  it('is a refusal where the login is wrong, and not while Azure moves the database', () => {
+    expect(errors.whileConnecting(login(18456))).toMatchObject({ code: 'dependency.refused', retryable: false });
+    expect(errors.whileConnecting(login(40615))).toMatchObject({ code: 'dependency.refused', retryable: false });
+    expect(errors.whileConnecting(login(40613))).toMatchObject({ code: 'service.unavailable', retryable: true });
+    expect(errors.whileConnecting(login(42109))).toMatchObject({ code: 'service.unavailable', retryable: true });
+  });
+
+  it('is a refusal where the certificate is of nobody that is known', () => {
+    const cause = Object.assign(new Error('self-signed certificate in certificate chain'), {
+      code: 'SELF_SIGNED_CERT_IN_CHAIN',
+    });
+    const failed = new ConnectionError('Failed to connect', 'ESOCKET', { cause });
+    expect(errors.whileConnecting(failed)).toMatchObject({
+      code: 'dependency.refused',
+      message: expect.stringContaining('cannot be trusted: self-signed certificate'),
+    });
+  });
+
+  it('may be tried again where nobody answers, and keeps what is known', () => {
+    const silent = errors.whileConnecting(new ConnectionError('Failed to connect in 5000ms', 'ETIMEOUT'));
+    expect(silent).toMatchObject({ code: 'service.unavailable', retryable: true });
+    expect(isDayTradeError(silent)).toBe(true);
+    expect(errors.whileConnecting(silent)).toBe(silent);
+    expect(JSON.stringify(silent)).not.toContain('not-to-be-shown');
+  });
+});

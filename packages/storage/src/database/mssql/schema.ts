@@ -1,0 +1,40 @@
+import { sql } from 'kysely';
+import type { DatabaseSchema } from '../database-schema.ts';
+import { firstTables } from './migrations/0001-first-tables.ts';
+import { objects } from './migrations/0002-objects.ts';
+import { priceBasisOfPredictions } from './migrations/0003-price-basis-of-predictions.ts';
+import { requestsOfRuns } from './migrations/0004-requests-of-runs.ts';
+import { runKeys } from './migrations/0005-run-keys.ts';
+import { reports } from './migrations/0006-reports.ts';
+import { priceFactors } from './migrations/0007-price-factors.ts';
+import { shareCounts } from './migrations/0008-share-counts.ts';
+import { notices } from './migrations/0009-notices.ts';
+import { inDayPredictions } from './migrations/0010-in-day-predictions.ts';
+import { indexValues } from './migrations/0011-index-values.ts';
+import { expectedDividends } from './migrations/0012-expected-dividends.ts';
+import { jobSettings } from './migrations/0013-job-settings.ts';
+import { paperBooks } from './migrations/0014-paper-books.ts';
+
+/** The tables in SQL Server's types of columns. */
+export const mssqlSchema: DatabaseSchema = {
+  migrations: {
+    '0001-first-tables': firstTables,
+    '0002-objects': objects,
+    '0003-price-basis-of-predictions': priceBasisOfPredictions,
+    '0004-requests-of-runs': requestsOfRuns,
+    '0005-run-keys': runKeys,
+    '0006-reports': reports,
+    '0007-price-factors': priceFactors,
+    '0008-share-counts': shareCounts,
+    '0009-notices': notices,
+    '0010-in-day-predictions': inDayPredictions,
+    '0011-index-values': indexValues,
+    '0012-expected-dividends': expectedDividends,
+    '0013-job-settings': jobSettings,
+    '0014-paper-books': paperBooks,
+  },
+  async hasTable(db, name) {
+    const table = await sql<{ id: number | null }>`select object_id(${name}, 'U') as ${sql.ref('id')}`.execute(db);
+    return (table.rows[0]?.id ?? null) !== null;
+  },
+};

@@ -1,0 +1,119 @@
+-- Made by `node scripts/write-sql.ts`; a test compares the two.
+
+-- save
+begin;
+merge into "predictions" with (holdlock)
+using (values (@1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14, @15, @16)) as "source" ("symbol",
+  "name", "session", "last_session", "last_close", "expected_dividend", "centre", "lower", "upper", "coverage",
+  "probability_up", "price_basis", "model_version", "interval_method", "made_at", "synthetic") on
+  "predictions"."session" = "source"."session" collate Latin1_General_100_BIN2 and "predictions"."symbol" =
+  "source"."symbol" collate Latin1_General_100_BIN2 and "predictions"."model_version" = "source"."model_version"
+  collate Latin1_General_100_BIN2
+when not matched then insert ("symbol", "name", "session", "last_session", "last_close", "expected_dividend",
+  "centre", "lower", "upper", "coverage", "probability_up", "price_basis", "model_version", "interval_method",
+  "made_at", "synthetic")
+values ("source"."symbol", "source"."name", "source"."session", "source"."last_session", "source"."last_close",
+  "source"."expected_dividend", "source"."centre", "source"."lower", "source"."upper", "source"."coverage",
+  "source"."probability_up", "source"."price_basis", "source"."model_version", "source"."interval_method",
+  "source"."made_at", "source"."synthetic");
+commit;
+
+-- latest
+select max("session") as "session"
+from "predictions"
+where "synthetic" = @1;
+select distinct "predictions"."session", "predictions"."model_version", "predictions"."made_at"
+from "predictions"
+where "predictions"."synthetic" = @1 and "predictions"."session" = @2
+order by "predictions"."session";
+select "at", "version", "previous", "action"
+from "activations"
+order by "id";
+select coalesce("predictions"."price_basis", "symbols"."price_basis") as "price_basis", "predictions"."session",
+  "predictions"."symbol", "predictions"."model_version", "predictions"."name", "predictions"."last_session",
+  "predictions"."last_close", "predictions"."expected_dividend", "predictions"."centre", "predictions"."lower",
+  "predictions"."upper", "predictions"."coverage", "predictions"."probability_up", "predictions"."interval_method",
+  "predictions"."made_at", "predictions"."synthetic"
+from "predictions"
+left join "symbols" on "symbols"."symbol" = "predictions"."symbol"
+where "predictions"."session" = @1 and "predictions"."model_version" = @2
+order by "predictions"."symbol";
+
+-- forSession
+select distinct "predictions"."session", "predictions"."model_version", "predictions"."made_at"
+from "predictions"
+where "predictions"."synthetic" = @1 and "predictions"."session" = @2
+order by "predictions"."session";
+select "at", "version", "previous", "action"
+from "activations"
+order by "id";
+select coalesce("predictions"."price_basis", "symbols"."price_basis") as "price_basis", "predictions"."session",
+  "predictions"."symbol", "predictions"."model_version", "predictions"."name", "predictions"."last_session",
+  "predictions"."last_close", "predictions"."expected_dividend", "predictions"."centre", "predictions"."lower",
+  "predictions"."upper", "predictions"."coverage", "predictions"."probability_up", "predictions"."interval_method",
+  "predictions"."made_at", "predictions"."synthetic"
+from "predictions"
+left join "symbols" on "symbols"."symbol" = "predictions"."symbol"
+where "predictions"."session" = @1 and "predictions"."model_version" = @2
+order by "predictions"."symbol";
+
+-- byModel
+select coalesce("predictions"."price_basis", "symbols"."price_basis") as "price_basis", "predictions"."session",
+  "predictions"."symbol", "predictions"."model_version", "predictions"."name", "predictions"."last_session",
+  "predictions"."last_close", "predictions"."expected_dividend", "predictions"."centre", "predictions"."lower",
+  "predictions"."upper", "predictions"."coverage", "predictions"."probability_up", "predictions"."interval_method",
+  "predictions"."made_at", "predictions"."synthetic"
+from "predictions"
+left join "symbols" on "symbols"."symbol" = "predictions"."symbol"
+where "predictions"."session" = @1 and "predictions"."model_version" = @2
+order by "predictions"."symbol";
+
+-- history
+select distinct "predictions"."session", "predictions"."model_version", "predictions"."made_at"
+from "predictions"
+where "predictions"."synthetic" = @1 and "predictions"."session" in (
+  select distinct "session"
+  from "predictions"
+  where "synthetic" = @2 and "symbol" = @3
+  order by "session" desc
+  offset @4 rows fetch next @5 rows only
+)
+order by "predictions"."session";
+select "at", "version", "previous", "action"
+from "activations"
+order by "id";
+select coalesce("predictions"."price_basis", "symbols"."price_basis") as "price_basis", "predictions"."session",
+  "predictions"."symbol", "predictions"."model_version", "predictions"."name", "predictions"."last_session",
+  "predictions"."last_close", "predictions"."expected_dividend", "predictions"."centre", "predictions"."lower",
+  "predictions"."upper", "predictions"."coverage", "predictions"."probability_up", "predictions"."interval_method",
+  "predictions"."made_at", "predictions"."synthetic"
+from "predictions"
+left join "symbols" on "symbols"."symbol" = "predictions"."symbol"
+where "predictions"."symbol" = @1 and "predictions"."synthetic" = @2 and "predictions"."session" >= @3
+order by "predictions"."session";
+
+-- newestSessions
+select distinct "predictions"."session", "predictions"."model_version", "predictions"."made_at"
+from "predictions"
+where "predictions"."synthetic" = @1 and "predictions"."session" in (
+  select distinct "session"
+  from "predictions"
+  where "synthetic" = @2
+  order by "session" desc
+  offset @3 rows fetch next @4 rows only
+)
+order by "predictions"."session";
+select "at", "version", "previous", "action"
+from "activations"
+order by "id";
+select coalesce("predictions"."price_basis", "symbols"."price_basis") as "price_basis", "predictions"."symbol",
+  "predictions"."session", "predictions"."last_session", "predictions"."last_close", "predictions"."lower",
+  "predictions"."upper", "predictions"."made_at", "predictions"."model_version"
+from "predictions"
+left join "symbols" on "symbols"."symbol" = "predictions"."symbol"
+where "predictions"."synthetic" = @1 and "predictions"."session" >= @2
+order by "predictions"."session", "predictions"."symbol";
+
+-- remove
+delete from "predictions"
+where "synthetic" = @1;

@@ -1,0 +1,49 @@
+-- Made by `node scripts/write-sql.ts`; a test compares the two.
+
+-- replaceForFile
+begin;
+declare @taken int; exec @taken = sp_getapplock @Resource = @1, @LockMode = 'Exclusive', @LockOwner = 'Transaction',
+  @LockTimeout = -1;
+select @taken as "taken";
+delete from "quarantine"
+where "file" = @1 and "symbol" = @2;
+insert into "quarantine" ("symbol", "date", "file", "line", "severity", "reason", "message", "row")
+values (@1, @2, @3, @4, @5, @6, @7, @8);
+commit;
+
+-- addForFile
+begin;
+declare @taken int; exec @taken = sp_getapplock @Resource = @1, @LockMode = 'Exclusive', @LockOwner = 'Transaction',
+  @LockTimeout = -1;
+select @taken as "taken";
+select "symbol", "date", "file", "line", "severity", "reason", "message", "row"
+from "quarantine"
+where "file" = @1 and "symbol" = @2;
+insert into "quarantine" ("symbol", "date", "file", "line", "severity", "reason", "message", "row")
+values (@1, @2, @3, @4, @5, @6, @7, @8);
+commit;
+
+-- list
+select "reason", "severity", count(*) as "rows"
+from "quarantine"
+where "symbol" = @1 and "reason" = @2 and "severity" = @3
+group by "reason", "severity"
+order by "rows" desc, "reason";
+select "symbol", "date", "file", "line", "severity", "reason", "message", "row"
+from "quarantine"
+where "symbol" = @1 and "reason" = @2 and "severity" = @3
+order by "file", "line", "id"
+offset @4 rows fetch next @5 rows only;
+
+-- counts
+select "reason", "severity", count(*) as "rows"
+from "quarantine"
+group by "reason", "severity"
+order by "rows" desc, "reason";
+
+-- remove
+delete from "quarantine"
+where "symbol" in (
+  select "value" collate Latin1_General_100_BIN2
+  from openjson(@1) with ("value" nvarchar(max) '$')
+);

@@ -1,0 +1,25 @@
+import { readFile } from 'node:fs/promises';
+import { getCACertificates } from 'node:tls';
+import { DayTradeError } from '@daytrade/errors';
+
+/** Whether connections are encrypted. `verify` refuses a server whose certificate does not fit its name. */
+export type DatabaseTls =
+  /** `caFile`: PEM file of the authorities to trust; those of Node and of the system when left out. */
+  { readonly kind: 'verify'; readonly caFile?: string | undefined } | { readonly kind: 'off' };
+
+/**
+ * The authorities, in PEM, whose certificates a database's server may show.
+ * @throws DayTradeError `settings.invalid` when the CA file cannot be read
+ */
+export async function trustedAuthorities(caFile: string | undefined): Promise<string | string[]> {
+  if (caFile === undefined) return [...getCACertificates('default'), ...getCACertificates('system')];
+  try {
+    return await readFile(caFile, 'utf8');
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DayTradeError('settings.invalid', `the CA file of the database cannot be read: ${reason}`, {
+      details: { path: caFile },
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,48 @@
+import { parseSettings } from '@daytrade/contracts';
+import { expect, it } from 'vitest';
+import type { KubernetesObject } from '../../infrastructure/kubernetes/rendered-chart.ts';
+import { onPath } from '../support/packed-programs.ts';
+import { renderedObjects } from './rendered.ts';
+import { kubernetesVersions, type Variant, variants } from './variants.ts';
+import { withPrograms } from './with-programs.ts';
+
+const variant = variants.find(({ name }) => name === 'Azure SQL and blobs by identity') as Variant;
+const client = 'azure.workload.identity/client-id';
+
+withPrograms(['helm'], 'Azure SQL and blobs', () => {
+  const objects = onPath('helm') ? renderedObjects(variant, kubernetesVersions[2]) : [];
+  const named = (kind: string, name: string) =>
+    objects.find((object) => object.kind === kind && object.metadata.name === name) as KubernetesObject;
+  const migrates = () => named('Job', 'migrate').spec.template;
+
+  it('are in settings that the services take, without a password', () => {
+    const { data } = named('ConfigMap', 'day-trade-settings') as unknown as { data: Record<string, string> };
+    expect(parseSettings(data)).toMatchObject({
+      DAYTRADE_DATABASE_URL: 'sqlserver://example.database.windows.net:1433',
+      DAYTRADE_DATABASE_NAME: 'daytrade',
+      DAYTRADE_DATABASE_AUTHENTICATION: 'azure-entra',
+      DAYTRADE_OBJECTS: 'azure-blob',
+      DAYTRADE_BLOB_CONTAINER: 'https://example.blob.core.windows.net/objects',
+    });
+    expect(JSON.stringify(objects)).not.toContain('DAYTRADE_DATABASE_PASSWORD');
+  });
+
+  it('are asked by the migration as the identity of the services', () => {
+    const { env } = migrates().spec.containers[0];
+    const settings = Object.fromEntries(
+      (env as { name: string; value: string }[]).map(({ name, value }) => [name, value]),
+    );
+    expect(parseSettings(settings)).toMatchObject({ DAYTRADE_DATABASE_AUTHENTICATION: 'azure-entra' });
+    expect(migrates().metadata.labels).toMatchObject({ signs: 'in' });
+    expect(named('ServiceAccount', 'migrate').metadata.annotations).toMatchObject({ [client]: 'an-identity' });
+  });
+
+  it.each(['migrate', 'ml-service'])('have an open way, and so has Entra: %s', (name) => {
+    const { egress } = named('NetworkPolicy', name).spec;
+    const ports = (egress as { to: { ipBlock?: unknown }[]; ports: { port: number }[] }[])
+      .filter(({ to }) => to.some(({ ipBlock }) => ipBlock !== undefined))
+      .flatMap((rule) => rule.ports.map(({ port }) => port));
+    expect(ports).toEqual(expect.arrayContaining([1433, 443]));
+    expect(ports).not.toContain(5432);
+  });
+});
