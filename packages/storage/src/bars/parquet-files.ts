@@ -3,7 +3,7 @@ import type { BarInterval } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import type { DuckDBConnection, DuckDBMaterializedResult } from '@duckdb/node-api';
 import { columnsByFile, originsIn } from './bar-chunks.ts';
-import { appendBars, type BarEngine, openBarEngine } from './bar-engine.ts';
+import { type BarEngine, openBarEngine, putBars } from './bar-engine.ts';
 import { type FileBars, isAnyKnown, unknownOrigins } from './bar-origins.ts';
 import { type Columns, valueNames } from './columns.ts';
 import { dataHash } from './data-hash.ts';
@@ -66,8 +66,7 @@ export class ParquetFiles {
     );
     await this.#alone(async (engine) => {
       const { connection } = engine;
-      await connection.run('DELETE FROM bars');
-      await appendBars(engine, bars);
+      await putBars(engine, bars);
       await connection.run(
         `COPY (SELECT ${selected} FROM bars) TO ${quote(path)} (FORMAT parquet, COMPRESSION zstd, KV_METADATA ` +
           `{${hashKey}: '${contentHash(columns)}'})`,

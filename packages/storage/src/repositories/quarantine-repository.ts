@@ -41,6 +41,8 @@ export class QuarantineRepository {
 
   /** Puts the entries of one symbol's rows in a file in the place of those of an earlier reading of it. */
   async replaceForFile(file: string, symbol: SymbolCode, entries: readonly QuarantineEntry[]): Promise<void> {
+    // Nearly every file has none, and had none before.
+    if (entries.length === 0 && !(await this.#hasEntries(file, symbol))) return;
     await this.#inFile(file, symbol, async (transaction) => {
       await transaction.deleteFrom('quarantine').where('file', '=', file).where('symbol', '=', symbol).execute();
       await this.#insert(transaction, entries);
@@ -49,6 +51,7 @@ export class QuarantineRepository {
 
   /** Adds entries of one symbol's rows in a file beside the earlier ones; one that is there already is not added. */
   async addForFile(file: string, symbol: SymbolCode, entries: readonly QuarantineEntry[]): Promise<void> {
+    if (entries.length === 0) return;
     await this.#inFile(file, symbol, async (transaction) => {
       const earlier = await transaction
         .selectFrom('quarantine')
@@ -60,6 +63,11 @@ export class QuarantineRepository {
       const added = entries.filter((entry) => !known.has(identityOf(entry)));
       await this.#insert(transaction, added);
     });
+  }
+
+  async #hasEntries(file: string, symbol: SymbolCode): Promise<boolean> {
+    const of = this.#database.db.selectFrom('quarantine').where('file', '=', file).where('symbol', '=', symbol);
+    return (await this.#database.adapter.page(of.select('id').orderBy('id'), { limit: 1 }).execute()).length > 0;
   }
 
   /**
