@@ -17,6 +17,8 @@ export function isNoValue(field: string): boolean {
 
 /** A number as it was written, with or without commas between its thousands; NaN for any other text. */
 export function parseNumber(field: string, separator: Separator): number {
+  const plain = plainDecimal(field);
+  if (!Number.isNaN(plain)) return plain;
   const text = field.trim();
   if (numberPattern.test(text)) return finite(Number(text));
   if (!thousandsPattern.test(text) || (separator === ';' && eitherPattern.test(text))) return Number.NaN;
@@ -32,6 +34,30 @@ export function numberFault(name: string, field: string, separator: Separator): 
     return `${name}: ${found} between semicolons can be read as ${readings}; write it without the comma`;
   }
   return `${name}: expected a number, got ${found}`;
+}
+
+/** Digits of which every number is a float64. */
+const exactDigits = 15;
+const powersOfTen = Array.from({ length: exactDigits + 1 }, (_, power) => 10 ** power);
+
+/**
+ * What nearly every field is, in an inner loop: digits with a point among them at most. Both numbers are exact, so that
+ * one division rounds as `Number` does (Clinger 1990). NaN for any other text.
+ */
+function plainDecimal(text: string): number {
+  let digits = 0;
+  let value = 0;
+  let point = -1;
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    if (code >= 48 && code <= 57) {
+      value = value * 10 + (code - 48);
+      digits += 1;
+    } else if (code === 46 && point < 0) point = digits;
+    else return Number.NaN;
+  }
+  if (digits === 0 || digits > exactDigits) return Number.NaN;
+  return point < 0 ? value : value / powersOfTen[digits - point]!;
 }
 
 function finite(value: number): number {

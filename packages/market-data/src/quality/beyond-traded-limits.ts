@@ -3,6 +3,7 @@ import type { SourceRows } from '../provider.ts';
 import { isPlausiblePrice, singlePrecision } from './row-rules.ts';
 import { sessionIndex } from './session-index.ts';
 import { shownRatio, splitRatios } from './split-in-prices.ts';
+import { isWithinAnyLimit } from './within-any-limit.ts';
 
 /** Prices of a session. */
 interface Bar {
@@ -49,6 +50,7 @@ function barsOf({ times, open, high, low, close }: SourceRows): readonly Bar[] {
 
 /** Whether a bar lies within the daily limits around a close, both times a ratio. */
 function isWithin({ low, high }: Bar, close: number, ratio: number): boolean {
+  if (ratio === 1 && isWithinAnyLimit(close, low, high)) return true;
   const { lower, upper } = priceLimitBand(close * ratio, 'standard');
   return low * ratio >= lower * (1 - singlePrecision) && high * ratio <= upper * (1 + singlePrecision);
 }

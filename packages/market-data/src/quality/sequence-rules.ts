@@ -15,6 +15,7 @@ import type { SourceRows } from '../provider.ts';
 import type { JudgedBasis } from './price-basis.ts';
 import { type Fault, singlePrecision } from './row-rules.ts';
 import { dayOfSession } from './session-index.ts';
+import { isWithinAnyLimit } from './within-any-limit.ts';
 
 /** The last good close of an earlier session. */
 export interface PreviousClose {
@@ -82,6 +83,8 @@ export function limitFault(
   { basis, known }: JudgedBasis,
 ): Fault | undefined {
   if (isFar(previous, session)) return undefined;
+  // Sessions without a trade in between only widen the limits.
+  if (isWithinAnyLimit(previous.close, rows.low[index]!, rows.high[index]!)) return undefined;
   const { tickTable } = rows.master;
   const day = dayOfSession(session);
   const runs = runsBefore(previous, session, tickTable);
