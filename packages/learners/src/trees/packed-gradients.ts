@@ -1,12 +1,17 @@
 /** Most rows that can be packed: beyond it too few bits are left for a gradient. */
-export const mostTrainingRows = 2 ** 22;
+export const mostTrainingRows = 2 ** 24;
+
+/** Rows up to which there are bits enough for all of them to have the largest gradient. */
+const rowsOfLargest = 2 ** 22;
 
 /**
  * Gradients of the rows of one tree as exact whole numbers, so that histogram sums do not depend on the order of the
  * rows and a subtraction leaves no rounding. A cell holds one row and its gradient,
  * `unit + round(gradient / gradientScale)`: the sum over many rows is `count * unit + sum of gradients`, exact within
  * the 53 bits of a float64. Fewer rows leave more bits for the gradient (36 bits for 60 rows, 20 for 60,000, 12 for a
- * million).
+ * million). Beyond four million rows that would be too few, and the scale follows from the sums of what there is in
+ * place of the largest gradient of all: no sum over some of the rows is larger than that of the positive ones, or of
+ * the negative ones.
  */
 export interface PackedGradients {
   /** One entry a row of the matrix; only those of the tree's rows are set. */
@@ -40,7 +45,10 @@ export function packGradients(
 ): PackedGradients {
   const countBits = Math.ceil(Math.log2(rows.length + 1));
   const unit = 2 ** (53 - countBits);
-  const gradientScale = scaleFor(rows, gradients, Math.floor((unit / 2 - 1) / rows.length));
+  const gradientScale =
+    rows.length <= rowsOfLargest
+      ? scaleFor(rows, gradients, Math.floor((unit / 2 - 1) / rows.length))
+      : scaleOfSums(rows, gradients, unit / 2 - 1);
   const inverse = 1 / gradientScale;
   for (let i = 0; i < rows.length; i += 1) {
     const row = rows[i]!;
@@ -88,5 +96,19 @@ function scaleFor(rows: Int32Array, values: Float64Array, largest: number): numb
   let most = 0;
   for (let i = 0; i < rows.length; i += 1) most = Math.max(most, Math.abs(values[rows[i]!]!));
   const scale = most / largest;
+  return scale > 0 ? scale : 1;
+}
+
+/** The scale in which no sum over some of the rows, each rounded, is larger than `largest`. */
+function scaleOfSums(rows: Int32Array, values: Float64Array, largest: number): number {
+  let above = 0;
+  let below = 0;
+  for (let i = 0; i < rows.length; i += 1) {
+    const value = values[rows[i]!]!;
+    if (value > 0) above += value;
+    else below -= value;
+  }
+  // Rounding moves each value by half a unit at most, and the sums themselves are off by far less than the last one.
+  const scale = Math.max(above, below) / (largest - rows.length / 2 - 1);
   return scale > 0 ? scale : 1;
 }
