@@ -104,6 +104,12 @@ const suites: readonly Suite[] = [
     load: async () => (await import('./workers/workers-suite.ts')).measureWorkers,
   },
   {
+    name: 'scale',
+    title: 'Scale',
+    onlyByName: true,
+    load: async () => (await import('./scale/scale-suite.ts')).measureScale,
+  },
+  {
     name: 'week',
     title: 'A simulated week',
     onlyByName: true,
@@ -135,7 +141,7 @@ const suites: readonly Suite[] = [
 const usage = `usage: node bench/main.ts [${suites.map(({ name }) => name).join('] [')}] [--quick] [--json]
 
 Measures the suites named, or all but hard-days, direction, backtest, paper, kabu, the two of fuzz, schedule, workers,
-week, first-morning, canary and kubernetes (which needs a cluster), and writes bench/results.json and
+scale, week, first-morning, canary and kubernetes (which needs a cluster), and writes bench/results.json and
 docs/performance.md.
   --quick  small sizes, to see that everything runs; writes nothing
   --json   prints the results as JSON`;

@@ -18,7 +18,7 @@ function batch(task: BatchTask): BatchResult {
   for (let repeat = 0; repeat < task.repeats; repeat += 1) {
     const run = cpuTimed(() => computeFeatures(panel, { names: task.names, allocate }));
     cpuSeconds = Math.min(cpuSeconds, run.cpuSeconds);
-    if (repeat > 0) continue;
+    if (repeat > 0 || task.output === undefined) continue;
     writeFileSync(task.output, new Uint8Array(run.result.values.buffer));
   }
   return { cpuSeconds, names: task.names };

@@ -1,12 +1,12 @@
 import type { NoisePanelOptions } from '@daytrade/series';
 
-/** Compute columns of a panel, again and again, and write them to a file, one column after the other. */
+/** Compute columns of a panel, again and again, and write them to a file, where one is named, column after column. */
 export interface BatchTask {
   readonly kind: 'batch';
   readonly panel: NoisePanelOptions;
   readonly names: readonly string[];
   readonly repeats: number;
-  readonly output: string;
+  readonly output?: string;
 }
 
 /** CPU seconds of the fastest repeat, and the columns that were written. */

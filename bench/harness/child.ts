@@ -10,6 +10,10 @@ import { pythonPrograms } from './paths.ts';
 export const oneThread: NodeJS.ProcessEnv = {
   ...process.env,
   DAYTRADE_SETTINGS_FILE: '/dev/null',
+  // Of the benches themselves: the platform refuses settings that it does not know.
+  DAYTRADE_BENCH_PYTHON: undefined,
+  DAYTRADE_BENCH_SYMBOLS: undefined,
+  DAYTRADE_BENCH_PARTS: undefined,
   OMP_NUM_THREADS: '1',
   OMP_WAIT_POLICY: 'passive',
   OPENBLAS_NUM_THREADS: '1',

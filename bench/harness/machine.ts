@@ -20,6 +20,8 @@ const libraries = [
   'numpy',
   'pandas',
   'polars',
+  'duckdb',
+  'pyarrow',
   'fastapi',
   'uvicorn',
   'uvloop',

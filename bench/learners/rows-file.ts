@@ -24,11 +24,15 @@ export function readRows(file: RowsFile): { readonly matrix: Matrix; readonly ta
   }
 }
 
+/** Bytes of one reading: the system takes no more than 2 GB. */
+const mostAtOnce = 2 ** 30;
+
 function readFloats(handle: number, from: number, count: number): Float64Array {
   const values = new Float64Array(count);
   const bytes = new Uint8Array(values.buffer);
   for (let read = 0; read < bytes.length; ) {
-    const got = readSync(handle, bytes, read, bytes.length - read, from * Float64Array.BYTES_PER_ELEMENT + read);
+    const most = Math.min(bytes.length - read, mostAtOnce);
+    const got = readSync(handle, bytes, read, most, from * Float64Array.BYTES_PER_ELEMENT + read);
     if (got === 0) throw new Error(`the file of rows ends after ${read} of ${bytes.length} bytes`);
     read += got;
   }

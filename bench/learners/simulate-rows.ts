@@ -1,34 +1,44 @@
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { RowsFile } from './rows-file.ts';
 
-/** Columns of the simulated rows. */
+/** Columns of the simulated rows, unless more are asked for. */
 export const simulatedColumns = 60;
 
 const missingShare = 0.01;
 const noiseDeviation = 1.2;
+/** Rows that are in memory at a time. */
+const blockRows = 100_000;
 
 /**
  * Writes simulated rows to a file, once: 60 columns with 1 % missing, of which 10 are whole numbers, 10 have heavy
  * tails and 10 are correlated with others; the target is a nonlinear function with interactions of a dozen of them plus
- * normal noise. The same seed gives the same bytes.
+ * normal noise. The same seed gives the same bytes. Columns beyond the 60 say nothing of it.
  */
-export function simulateRows(path: string, rows: number, seed: number): RowsFile {
-  const file: RowsFile = { path, rows, columns: simulatedColumns };
+export function simulateRows(path: string, rows: number, seed: number, columns = simulatedColumns): RowsFile {
+  const file: RowsFile = { path, rows, columns };
   if (existsSync(path)) return file;
-  const random = uniform(seed);
-  const values = new Float64Array((simulatedColumns + 1) * rows);
-  const x = new Float64Array(simulatedColumns);
-  for (let row = 0; row < rows; row += 1) {
-    drawRow(x, random);
-    values[simulatedColumns * rows + row] = signal(x) + noiseDeviation * normal(random);
-    for (let f = 0; f < simulatedColumns; f += 1) {
-      values[f * rows + row] = random() < missingShare ? NaN : x[f]!;
-    }
-  }
   mkdirSync(dirname(path), { recursive: true });
+  const random = uniform(seed);
+  const x = new Float64Array(columns);
+  const handle = openSync(`${path}.part`, 'w');
+  try {
+    for (let from = 0; from < rows; from += blockRows) {
+      const size = Math.min(blockRows, rows - from);
+      const block = Array.from({ length: columns + 1 }, () => new Float64Array(size));
+      for (let row = 0; row < size; row += 1) {
+        drawRow(x, random);
+        block[columns]![row] = signal(x) + noiseDeviation * normal(random);
+        for (let f = 0; f < columns; f += 1) block[f]![row] = random() < missingShare ? NaN : x[f]!;
+      }
+      for (const [f, values] of block.entries()) {
+        writeSync(handle, values, 0, values.byteLength, (f * rows + from) * Float64Array.BYTES_PER_ELEMENT);
+      }
+    }
+  } finally {
+    closeSync(handle);
+  }
   // Under its name only when whole: a run that was stopped leaves no half of a file.
-  writeFileSync(`${path}.part`, new Uint8Array(values.buffer));
   renameSync(`${path}.part`, path);
   return file;
 }
@@ -38,7 +48,7 @@ function drawRow(x: Float64Array, random: () => number): void {
   for (let f = 20; f < 30; f += 1) x[f] = 0.7 * x[f - 20]! + 0.7 * normal(random);
   for (let f = 30; f < 40; f += 1) x[f] = Math.floor(10 * random());
   for (let f = 40; f < 50; f += 1) x[f] = Math.exp(normal(random));
-  for (let f = 50; f < simulatedColumns; f += 1) x[f] = normal(random);
+  for (let f = 50; f < x.length; f += 1) x[f] = normal(random);
 }
 
 function signal(x: Float64Array): number {

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseTradeDate, sessionsBetween } from '@daytrade/market';
 import { scaleFreeNames } from '@daytrade/series';
+import { commandCosts } from '../harness/command-costs.ts';
 import { type Bar, type Comparison, compare, type SuiteFindings } from '../harness/result.ts';
 import type { SuiteContext } from '../harness/suite.ts';
-import { commandPeak } from './command-peak.ts';
 
 /** Half of what it was when each thread copied the features: 7.8 times their size. */
 const bar: Bar = { sense: 'at most', must: 3.9 };
@@ -41,13 +41,13 @@ export async function measureMemory(context: SuiteContext): Promise<SuiteFinding
 async function comparePeaks({ quick, progress }: SuiteContext, state: string): Promise<readonly Comparison[]> {
   const symbols = quick ? 20 : 500;
   progress(`${symbols} symbols`);
-  await commandPeak(state, ['fetch', '--count', `${symbols}`, '--from', period.from, '--to', period.to]);
+  await commandCosts(state, ['fetch', '--count', `${symbols}`, '--from', period.from, '--to', period.to]);
   const sessions = sessionsBetween(parseTradeDate(period.from), parseTradeDate(period.to)).length;
   const megabytes = (symbols * sessions * scaleFreeNames.length * Float64Array.BYTES_PER_ELEMENT) / 1e6;
   const comparisons: Comparison[] = [];
   for (const [name, command] of [['training', 'train'] as const, ['evaluation', 'evaluate'] as const]) {
     progress(`${name} of ${symbols} symbols`);
-    const ours = await commandPeak(state, [command]);
+    const { peakMegabytes: ours } = await commandCosts(state, [command]);
     comparisons.push(
       compare({
         name: `peak memory of ${name}, ${symbols} symbols x ${sessions.toLocaleString('en')} sessions`,

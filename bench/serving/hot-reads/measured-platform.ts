@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
+import { oneThread } from '../../harness/child.ts';
 import { repository } from '../../harness/paths.ts';
 
 /** The ports of its services. */
@@ -29,16 +30,20 @@ export class MeasuredPlatform {
     this.ports = ports;
   }
 
-  /** Starts it and waits until it says that it is ready, ten minutes at most. */
-  static async start(): Promise<MeasuredPlatform> {
+  /**
+   * Starts it and waits until it says that it is ready, ten minutes at most.
+   *
+   * @param state copies a state folder to begin with
+   */
+  static async start(state?: string): Promise<MeasuredPlatform> {
     const folder = mkdtempSync(join(tmpdir(), 'day-trade-bench-'));
+    if (state !== undefined) cpSync(state, join(folder, 'state'), { recursive: true });
     const parts = ['ML', 'DATA', 'SCHEDULER', 'DASHBOARD'];
     const program = ['--disable-warning=ExperimentalWarning', join(repository, 'apps/cli/src/main.ts'), 'up', '--json'];
     const child = spawn(process.execPath, program, {
       env: {
-        ...process.env,
+        ...oneThread,
         ...Object.fromEntries(parts.map((part) => [`DAYTRADE_${part}_PORT`, '0'])),
-        DAYTRADE_SETTINGS_FILE: '/dev/null',
         DAYTRADE_STATE_DIR: join(folder, 'state'),
         DAYTRADE_LOG_LEVEL: 'error',
       },
@@ -66,15 +71,32 @@ export class MeasuredPlatform {
   async keepTraining(): Promise<void> {
     if (await this.#trains()) return;
     this.#seed += 1;
+    await this.post(this.ports.ml, '/v1/trainings', { seed: this.#seed });
+  }
+
+  /** What a POST answers. */
+  async post(port: number, path: string, body: object): Promise<string> {
     const headers = { 'content-type': 'application/json' };
-    const init = { method: 'POST', headers, body: JSON.stringify({ seed: this.#seed }) };
-    const { status } = await fetch(`http://127.0.0.1:${this.ports.ml}/v1/trainings`, init);
-    if (status !== 202) throw new Error(`expected a training to be accepted, got status ${status}`);
+    const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(body),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`expected ${path} to be accepted, got status ${answer.status}: ${text}`);
+    return text;
   }
 
   /** Waits until no training runs. */
   async trainingsEnd(): Promise<void> {
     while (await this.#trains()) await pause(1_000);
+  }
+
+  /** Waits until the newest run of a job has ended well. */
+  async runEnds(job: string): Promise<void> {
+    let status = await this.#newestStatus(job);
+    for (; status === 'running' || status === 'queued'; status = await this.#newestStatus(job)) await pause(200);
+    if (status !== 'succeeded') throw new Error(`expected the run of ${job} to succeed, it is ${status}`);
   }
 
   /** What a GET answers. */
@@ -85,9 +107,13 @@ export class MeasuredPlatform {
   }
 
   async #trains(): Promise<boolean> {
-    const answer = await this.read(this.ports.scheduler, '/v1/runs?job=training&limit=1');
-    const [run] = (JSON.parse(answer) as { readonly runs: readonly { readonly status: string }[] }).runs;
-    return run?.status === 'running' || run?.status === 'queued';
+    const status = await this.#newestStatus('training');
+    return status === 'running' || status === 'queued';
+  }
+
+  async #newestStatus(job: string): Promise<string | undefined> {
+    const answer = await this.read(this.ports.scheduler, `/v1/runs?job=${job}&limit=1`);
+    return (JSON.parse(answer) as { readonly runs: readonly { readonly status: string }[] }).runs[0]?.status;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,0 +1,58 @@
+import type { SuiteContext } from '../harness/suite.ts';
+
+/** The parts of the suite, each of which can be measured alone. */
+export const scaleParts = ['import', 'update', 'features', 'training', 'prediction'] as const;
+export type ScalePart = (typeof scaleParts)[number];
+
+/** How much is measured. */
+export interface ScaleSizes {
+  readonly symbols: number;
+  readonly sessions: number;
+  /** Trees of the booster. */
+  readonly trees: number;
+  /** Runs of each side, of which the fastest counts. */
+  readonly rounds: number;
+  readonly parts: readonly ScalePart[];
+}
+
+/** What the bars are about: ten years of the symbols of the exchange. */
+const full = { symbols: 4000, sessions: 2440 } as const;
+const quick = { symbols: 40, sessions: 488 } as const;
+
+/**
+ * The sizes of a run: small ones for a quick one, else those that the bars are about. `DAYTRADE_BENCH_SYMBOLS` names
+ * another number of symbols, `DAYTRADE_BENCH_PARTS` the parts, with commas between them.
+ *
+ * @throws Error for a number or a part that there is not
+ */
+export function scaleSizes(context: Pick<SuiteContext, 'quick'>, environment = process.env): ScaleSizes {
+  const { symbols, sessions } = context.quick ? quick : full;
+  const asked = environment.DAYTRADE_BENCH_SYMBOLS ?? String(symbols);
+  if (!/^\d+$/.test(asked) || Number(asked) < 2 || Number(asked) > full.symbols || Number(asked) % 2 !== 0) {
+    throw new Error(`DAYTRADE_BENCH_SYMBOLS: expected an even number from 2 to ${full.symbols}, got ${asked}`);
+  }
+  const named = environment.DAYTRADE_BENCH_PARTS?.split(',') ?? scaleParts;
+  const parts = scaleParts.filter((part) => named.includes(part));
+  const unknown = named.find((name) => !scaleParts.some((part) => part === name));
+  if (unknown !== undefined) {
+    throw new Error(`DAYTRADE_BENCH_PARTS: expected some of ${scaleParts.join(', ')}, got ${unknown}`);
+  }
+  const isFull = Number(asked) === full.symbols;
+  return {
+    symbols: Number(asked),
+    sessions,
+    trees: context.quick ? 10 : 50,
+    rounds: isFull || context.quick ? 1 : 2,
+    parts,
+  };
+}
+
+/** The same with half of the symbols: time is to grow with them and not faster. */
+export function halved(sizes: ScaleSizes): ScaleSizes {
+  return { ...sizes, symbols: sizes.symbols / 2 };
+}
+
+/** How rows name a size. */
+export function shapeOf({ symbols, sessions }: Pick<ScaleSizes, 'symbols' | 'sessions'>): string {
+  return `${symbols.toLocaleString('en')} symbols x ${sessions.toLocaleString('en')} sessions`;
+}
