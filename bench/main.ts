@@ -131,6 +131,13 @@ const suites: readonly Suite[] = [
     load: async () => (await import('./canary/canary-suite.ts')).judgeReleases,
   },
   {
+    name: 'canary-cluster',
+    title: 'Canaries on a cluster',
+    onlyByName: true,
+    withoutPeers: true,
+    load: async () => (await import('./canary-cluster/canary-cluster-suite.ts')).releaseOnCluster,
+  },
+  {
     name: 'kubernetes',
     title: 'Kubernetes',
     onlyByName: true,
@@ -141,8 +148,8 @@ const suites: readonly Suite[] = [
 const usage = `usage: node bench/main.ts [${suites.map(({ name }) => name).join('] [')}] [--quick] [--json]
 
 Measures the suites named, or all but hard-days, direction, backtest, paper, kabu, the two of fuzz, schedule, workers,
-scale, week, first-morning, canary and kubernetes (which needs a cluster), and writes bench/results.json and
-docs/performance.md.
+scale, week, first-morning, canary, canary-cluster and kubernetes (which need a cluster), and writes bench/results.json
+and docs/performance.md.
   --quick  small sizes, to see that everything runs; writes nothing
   --json   prints the results as JSON`;
 

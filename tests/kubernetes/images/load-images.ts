@@ -20,9 +20,17 @@ export interface LoadedImage {
 export async function loadImages(root: string, say: (line: string) => void): Promise<readonly LoadedImage[]> {
   const cache = imageCache(root);
   mkdirSync(cache, { recursive: true });
+  return await loadRecipes([...(await standInImages(root, cache)), ...(await applicationImages(root))], say);
+}
+
+/** Packs images and loads them into the cluster; what is there already is left alone. */
+export async function loadRecipes(
+  recipes: readonly ImageRecipe[],
+  say: (line: string) => void,
+): Promise<readonly LoadedImage[]> {
   const loaded = await readRecord();
   const images: LoadedImage[] = [];
-  for (const recipe of [...(await standInImages(root, cache)), ...(await applicationImages(root))]) {
+  for (const recipe of recipes) {
     const started = performance.now();
     const there = loaded[keyOf(recipe)] === recipe.hash;
     if (!there) {
