@@ -9,7 +9,7 @@ export default defineConfig({
       'bench/**/*.test.ts',
     ],
     exclude: ['**/dist/**', '**/node_modules/**'],
-    globalSetup: ['tests/support/memory-folder.ts'],
+    globalSetup: ['tests/support/memory-folder.ts', 'tests/support/begin-new-state.ts'],
     // A settings file of whoever runs the tests changes nothing of them.
     env: { DAYTRADE_SETTINGS_FILE: '/dev/null' },
     testTimeout: 60_000,

@@ -3,8 +3,9 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStores } from '../open-stores.ts';
+import { sharedState } from './shared-state.ts';
 
-/** Made once in a process. */
+/** Found or made once in a process. */
 let made: Promise<string> | undefined;
 
 /**
@@ -15,16 +16,20 @@ let made: Promise<string> | undefined;
  * @returns the same path
  */
 export async function newState(folder: string): Promise<string> {
-  made ??= makeState();
+  made ??= sharedState().then((shared) => shared ?? makeOwn());
   // A thousand small files: copied one after another, they take a third of the time.
   cpSync(await made, folder, { recursive: true });
   return folder;
 }
 
-async function makeState(): Promise<string> {
+async function makeOwn(): Promise<string> {
   const parent = await mkdtemp(join(tmpdir(), 'daytrade-new-state-'));
   process.once('exit', () => rmSync(parent, { recursive: true, force: true }));
-  const folder = join(parent, 'state');
+  return await makeState(join(parent, 'state'));
+}
+
+/** Makes a new state in a folder, as a first start does. */
+export async function makeState(folder: string): Promise<string> {
   const stores = await openStores({ folder, purpose: 'the state that tests begin with', now: Date.now });
   await stores.close();
   return folder;
