@@ -1,11 +1,13 @@
 import { accuracySchema, type Model, predictionHistorySchema, predictionListSchema } from '@daytrade/contracts';
 import { dayNumber, parseSymbol, parseTradeDate } from '@daytrade/market';
 import type { BarColumns } from '@daytrade/series';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { emptyTables } from '@daytrade/storage/testing';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addSymbol, madeBars, type RunningService, registerAgain, startService } from './app.fixture.ts';
 
 const symbols = ['7203', '6758', '8306'];
-const start = '2024-08-01';
+/** A few sessions more than a training needs. */
+const start = '2025-06-02';
 const session = '2026-11-25';
 /** 20:00 in Japan on the day before, 10:00 in the session, and the evening after it. */
 const [evening, inSession, afterClose] = [
@@ -18,22 +20,20 @@ let running: RunningService;
 /** Trained once, on the bars of the evening. */
 let trained: { readonly model: Model; readonly artifact: Uint8Array };
 beforeAll(async () => {
-  await open();
+  running = await startService(evening);
+  await addBars('2026-11-24');
   expect((await running.runBy('/v1/trainings', {})).error).toBeNull();
   const model = (await running.stores.models.live())!;
   trained = { model, artifact: await running.stores.models.artifact(model.version) };
-  await running.close();
 });
+afterAll(() => running.close());
 beforeEach(async () => {
-  await open();
+  running.setClock(evening);
+  await emptyTables(running.stores.database);
+  for (const symbol of symbols) await running.stores.bars.remove(symbol);
+  await addBars('2026-11-24');
   await goLive(evening);
 });
-afterEach(() => running.close());
-
-async function open(): Promise<void> {
-  running = await startService(evening);
-  await addBars('2026-11-24');
-}
 
 /** Makes the model live, each time as a new version of it. */
 async function goLive(at: string): Promise<Model> {

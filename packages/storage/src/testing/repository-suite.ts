@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
 import type { Database } from '../database/database.ts';
 import { DatabaseObjectStore } from '../objects/database-object-store.ts';
 import { databaseSuite, type SetTimeZone, setTimeZone } from './database.suite.ts';
+import { emptyTables } from './empty-tables.ts';
 import { evaluationRepositorySuite } from './evaluation-repository.suite.ts';
 import { inDayPredictionRepositorySuite } from './in-day-prediction-repository.suite.ts';
 import { indexRepositorySuite } from './index-repository.suite.ts';
@@ -60,34 +61,5 @@ export function repositorySuite(
       new DatabaseObjectStore(database),
       new DatabaseObjectStore(database),
     ]);
-  });
-}
-
-/** In an order that no reference forbids. */
-const tables = [
-  'activations',
-  'models',
-  'predictions',
-  'inDayPredictions',
-  'quarantine',
-  'priceFactors',
-  'shareCounts',
-  'indexValues',
-  'symbols',
-  'runs',
-  'runKeys',
-  'schedules',
-  'jobSettings',
-  'jobChanges',
-  'evaluations',
-  'reports',
-  'notices',
-  'paperEvents',
-  'objects',
-] as const;
-
-async function emptyTables({ db }: Database): Promise<void> {
-  await db.connection().execute(async (connection) => {
-    for (const table of tables) await connection.deleteFrom(table).execute();
   });
 }

@@ -1,7 +1,7 @@
 import { accuracySchema, symbolTodaySchema, todaySchema } from '@daytrade/contracts';
 import { parseSymbol, parseTradeDate } from '@daytrade/market';
-import { sampleInDayPrediction, samplePrediction } from '@daytrade/storage/testing';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { emptyTables, sampleInDayPrediction, samplePrediction } from '@daytrade/storage/testing';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addSymbol, madeBars, type RunningService, startService } from '../app.fixture.ts';
 
 /** Wednesday; 10:31 in Japan. */
@@ -10,13 +10,18 @@ const inSession = '2026-11-25T01:31:00.000Z';
 const afterClose = '2026-11-25T07:00:00.000Z';
 
 let running: RunningService;
-beforeEach(async () => {
+beforeAll(async () => {
   running = await startService(inSession);
+});
+afterAll(() => running.close());
+beforeEach(async () => {
+  running.setClock(inSession);
+  await emptyTables(running.stores.database);
   for (const [index, symbol] of ['0101', '0102'].entries()) {
+    await running.stores.bars.remove(symbol);
     await addSymbol(running.stores, symbol, madeBars(index + 1, '2026-06-01', '2026-11-24'));
   }
 });
-afterEach(() => running.close());
 
 const today = async (query = '') => todaySchema.parse((await running.get(`/v1/predictions/today${query}`)).body);
 const day = async (symbol: string) =>

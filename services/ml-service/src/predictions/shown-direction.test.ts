@@ -1,7 +1,7 @@
 import { predictionHistorySchema, predictionListSchema } from '@daytrade/contracts';
 import { parseTradeDate, previousSession } from '@daytrade/market';
-import { sampleEvaluation, sampleModel, samplePrediction } from '@daytrade/storage/testing';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { emptyTables, sampleEvaluation, sampleModel, samplePrediction } from '@daytrade/storage/testing';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addSymbol, madeBars, type RunningService, startService } from '../app.fixture.ts';
 
 /** A session that is over, and the one that is predicted. */
@@ -18,11 +18,14 @@ const aboveAlwaysUp = { value: 0.54, low: 0.53, high: 0.55, alwaysUp: 0.52 };
 const aboveACoin = { value: 0.53, low: 0.51, high: 0.55, alwaysUp: 0.52 };
 
 let running: RunningService;
-beforeEach(async () => {
+beforeAll(async () => {
   running = await startService(morning);
+});
+afterAll(() => running.close());
+beforeEach(async () => {
+  await emptyTables(running.stores.database);
   await addSymbol(running.stores, '0101', madeBars(1, '2026-10-01', judged));
 });
-afterEach(() => running.close());
 
 /** Publishes for both sessions with a model of these members, beside a newest evaluation of these figures. */
 async function publish(members: typeof skilled, models: typeof skilled, hitRate = aboveAlwaysUp): Promise<void> {

@@ -9,8 +9,8 @@ import { openChannels } from '@daytrade/notices';
 import { type HttpReceiver, startHttpReceiver } from '@daytrade/notices/testing';
 import { createLogger } from '@daytrade/service-kit';
 import { openStores, type Stores } from '@daytrade/storage';
-import { newState, sampleInDayPrediction } from '@daytrade/storage/testing';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { emptyTables, newState, sampleInDayPrediction } from '@daytrade/storage/testing';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createSchedulerService } from '../app.ts';
 import { noticeRound } from './notice-round.ts';
 
@@ -28,7 +28,7 @@ const clock: Clock = {
   clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout),
 };
 
-beforeEach(async () => {
+beforeAll(async () => {
   now = morning;
   folder = await mkdtemp(join(tmpdir(), 'notices-'));
   stores = await openStores({
@@ -36,13 +36,17 @@ beforeEach(async () => {
     purpose: 'notices tests',
     now: () => now,
   });
-  receiver = await startHttpReceiver();
 });
-afterEach(async () => {
-  await receiver[Symbol.asyncDispose]();
+afterAll(async () => {
   await stores.close();
   rmSync(folder, { recursive: true });
 });
+beforeEach(async () => {
+  now = morning;
+  await emptyTables(stores.database);
+  receiver = await startHttpReceiver();
+});
+afterEach(() => receiver[Symbol.asyncDispose]());
 
 const settingsOf = (more: Readonly<Record<string, string>> = {}) =>
   parseSettings({
