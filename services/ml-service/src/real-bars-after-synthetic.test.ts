@@ -4,6 +4,8 @@ import { addSymbol, madeBars, type RunningService, startService } from './app.fi
 
 const synthetic = ['0101', '0102', '0103'];
 const real = ['7203', '6758', '8306', '9984'];
+/** A few sessions more than a training of the real bars needs. */
+const start = '2024-07-01';
 
 let running: RunningService;
 const publish = async () => predictionListSchema.parse((await running.post('/v1/predictions')).body).predictions;
@@ -14,7 +16,7 @@ beforeAll(async () => {
   running = await startService('2026-11-24T23:30:00.000Z');
   const addSynthetic = async (to: string) => {
     for (const [index, symbol] of synthetic.entries()) {
-      await addSymbol(running.stores, symbol, madeBars(index + 1, '2024-01-04', to));
+      await addSymbol(running.stores, symbol, madeBars(index + 1, '2025-06-02', to));
     }
   };
   await addSynthetic('2026-11-24');
@@ -31,7 +33,7 @@ afterAll(() => running.close());
 describe('once there are real bars, which end earlier than the synthetic ones', () => {
   beforeAll(async () => {
     for (const [index, symbol] of real.entries()) {
-      await addSymbol(running.stores, symbol, madeBars(index + 3, '2024-01-04', '2025-12-30'), { synthetic: false });
+      await addSymbol(running.stores, symbol, madeBars(index + 3, start, '2025-12-30'), { synthetic: false });
     }
   });
 
@@ -78,7 +80,7 @@ describe('once there are real bars, which end earlier than the synthetic ones', 
     });
 
     it('names the symbols whose bars end before the newest session', async () => {
-      const newer = madeBars(3, '2024-01-04', '2026-01-05');
+      const newer = madeBars(3, start, '2026-01-05');
       for (const symbol of real.slice(0, 3)) await addSymbol(running.stores, symbol, newer, { synthetic: false });
       await publish();
       const { predictions, unpredicted } = await latest();
@@ -91,7 +93,7 @@ describe('once there are real bars, which end earlier than the synthetic ones', 
 
 describe('the end of a session', () => {
   it('makes a prediction for it one for a session that is over', async () => {
-    const newest = madeBars(3, '2024-01-04', '2026-11-25');
+    const newest = madeBars(3, start, '2026-11-25');
     for (const symbol of real) await addSymbol(running.stores, symbol, newest, { synthetic: false });
     await publish();
     expect(await latest()).toMatchObject({ sessionOver: false, barsAge: { sessionsBehind: 0 } });
