@@ -6,6 +6,7 @@ import { jquantsStandIn, type StandInOptions, type WireRow, withSplit } from '..
 import { fetchedAt, fetchOnce } from '../testing/provider.suite.ts';
 import { type Answers, type ReplayReply, type ReplayRequest, startReplayServer } from '../testing/replay-server.ts';
 import { SimulatedClock } from '../testing/simulated-clock.ts';
+import type { JQuantsPriceBasis } from './daily-rows.ts';
 import { type OpenJQuantsOptions, openJQuants } from './open-jquants.fixture.ts';
 
 const apiKey = 'a-key-that-nobody-may-see';
@@ -35,10 +36,18 @@ async function setUp(more: Partial<StandInOptions> = {}, disturb: (answers: Answ
   return { sinks, server, open, fetch };
 }
 
-/** What symbol by symbol brings. */
-async function oneByOne(options: Partial<OpenJQuantsOptions> = {}) {
+/** What symbol by symbol brings: fetched once for each basis of prices. */
+const fetchedOneByOne = new Map<JQuantsPriceBasis, Promise<MemorySinks>>();
+
+async function oneByOne(priceBasis: JQuantsPriceBasis = 'split-adjusted'): Promise<MemorySinks> {
+  const fetching = fetchedOneByOne.get(priceBasis) ?? fetchOneByOne(priceBasis);
+  fetchedOneByOne.set(priceBasis, fetching);
+  return await fetching;
+}
+
+async function fetchOneByOne(priceBasis: JQuantsPriceBasis): Promise<MemorySinks> {
   const { sinks, fetch } = await setUp({ files: undefined });
-  await fetch(options);
+  await fetch({ priceBasis });
   return sinks;
 }
 
@@ -58,7 +67,7 @@ describe('the history of many symbols', () => {
   it.each(['split-adjusted', 'traded'] as const)('is the same out of files of months: %s', async (priceBasis) => {
     const { sinks, server, fetch } = await setUp();
     expect(await fetch({ priceBasis })).toMatchObject({ symbols, filesRefused: [] });
-    const other = await oneByOne({ priceBasis });
+    const other = await oneByOne(priceBasis);
     expect([sinks.stored, sinks.records]).toEqual([other.stored, other.records]);
     expect([...sinks.storedFactors]).toEqual([
       ['0103 2025-02-03 split 2025-02-03', expect.objectContaining({ value: 0.2, source: 'jquants' })],

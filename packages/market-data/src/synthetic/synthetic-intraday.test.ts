@@ -24,14 +24,26 @@ const everySymbol = exchange.symbols.map((listed) => ({
   listed,
   daily: exchange.bars(listed.symbol, from, to),
   before: exchange.bars(listed.symbol, exchange.start, to),
-  bars: exchange.intradayBars(listed.symbol, { from, to }, over),
+  bars: rows(exchange.intradayBars(listed.symbol, { from, to }, over)),
 }));
 
-type Bar = { time: number; open: number; high: number; low: number; close: number; volume: number };
+/** A bar with its day and the time of day at which it begins, HH:MM:SS. */
+interface Bar {
+  readonly time: number;
+  readonly day: number;
+  readonly clock: string;
+  readonly open: number;
+  readonly high: number;
+  readonly low: number;
+  readonly close: number;
+  readonly volume: number;
+}
 
 function rows(bars: IntradayColumns): Bar[] {
   return Array.from(bars.times, (time, i) => ({
     time,
+    day: japanDay(time),
+    clock: japanTime(time),
     open: bars.open[i]!,
     high: bars.high[i]!,
     low: bars.low[i]!,
@@ -40,9 +52,11 @@ function rows(bars: IntradayColumns): Bar[] {
   }));
 }
 
-function sessionsOf(bars: IntradayColumns): Map<number, Bar[]> {
-  return Map.groupBy(rows(bars), ({ time }) => japanDay(time));
+function sessionsOf(bars: readonly Bar[]): Map<number, Bar[]> {
+  return Map.groupBy(bars, ({ day }) => day);
 }
+
+const closeOf = (day: number) => sessionTimes(dateOfDayNumber(day)).close;
 
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -73,10 +87,10 @@ describe('the 5-minute bars of a session', () => {
 
   it('lie in the hours of the exchange: none over lunch and before the closing auction, which is at the close', () => {
     const times = new Map<string, Set<string>>();
-    for (const { time } of everySymbol.flatMap(({ bars }) => rows(bars))) {
-      const { close } = sessionTimes(japanDate(time));
+    for (const { day, clock } of everySymbol.flatMap(({ bars }) => bars)) {
+      const close = closeOf(day);
       const seen = times.get(close) ?? new Set();
-      times.set(close, seen.add(japanTime(time).slice(0, 5)));
+      times.set(close, seen.add(clock.slice(0, 5)));
     }
     const fives = (first: string, last: string) => {
       const day = parseTradeDate('2025-01-06');
@@ -91,17 +105,15 @@ describe('the 5-minute bars of a session', () => {
     const broken: string[] = [];
     for (const { listed, before, bars } of everySymbol) {
       const closes = new Map(Array.from(before.days, (day, i) => [day as number, before.close[i - 1]]));
-      for (const { time, open, high, low, close, volume } of rows(bars)) {
-        const band = priceLimitBand(closes.get(japanDay(time))!, listed.tickTable);
+      for (const { day, clock, open, high, low, close, volume } of bars) {
+        const band = priceLimitBand(closes.get(day)!, listed.tickTable);
         const onTick = [open, high, low, close].every((price) => isOnTick(price, listed.tickTable));
         const ordered = low <= Math.min(open, close) && high >= Math.max(open, close);
         const lots = volume > 0 && volume % listed.lot === 0;
-        const isAuction = ['11:30:00', `${sessionTimes(japanDate(time)).close}:00`].includes(japanTime(time));
+        const isAuction = clock === '11:30:00' || clock === `${closeOf(day)}:00`;
         const onePrice = !isAuction || (high === low && open === close && open === high);
         if (onTick && ordered && lots && onePrice && low >= band.lower && high <= band.upper) continue;
-        broken.push(
-          `${listed.symbol} ${japanDate(time)} ${japanTime(time)}: ${open} ${high} ${low} ${close} ${volume}`,
-        );
+        broken.push(`${listed.symbol} ${dateOfDayNumber(day)} ${clock}: ${open} ${high} ${low} ${close} ${volume}`);
       }
     }
     expect(broken).toEqual([]);
@@ -114,7 +126,7 @@ describe('the 5-minute bars of a session', () => {
         const { listed, bars } = everySymbol[s]!;
         const fresh = createSyntheticExchange({ seed: 20_261_124, symbols: s + 1, start: exchange.start });
         const soFar = rows(fresh.intradayBars(listed.symbol, { from, to: japanDate(now) }, now));
-        expect(soFar).toEqual(rows(bars).filter(({ time }) => time + 300_000 <= now));
+        expect(soFar).toEqual(bars.filter(({ time }) => time + 300_000 <= now));
       }),
       { numRuns: 10 },
     );
@@ -127,20 +139,12 @@ describe('the path through a session', () => {
     const closes = new Map(Array.from(before.days, (day, i) => [day as number, before.close[i - 1]!]));
     return [...sessionsOf(bars)].map(([day, session]) => ({ day, session, previous: closes.get(day)! }));
   });
-  const at = (session: readonly Bar[], day: number, time: string) => {
-    const begin = instantOf(dateOfDayNumber(day), time);
-    return session.findLast((bar) => bar.time + 300_000 <= begin)!.close;
-  };
-
   it('has a variance that is U-shaped: much after the open, least about noon, more again before the close', () => {
     const variance = (first: string, last: string) =>
       mean(
-        paths.flatMap(({ day, session }) =>
+        paths.flatMap(({ session }) =>
           session
-            .filter(({ time }) => {
-              const clock = japanTime(time);
-              return time >= instantOf(dateOfDayNumber(day), first) && clock < `${last}:00`;
-            })
+            .filter(({ clock }) => clock >= `${first}:00` && clock < `${last}:00`)
             .map(({ open, close }) => Math.log(close / open) ** 2),
         ),
       );
@@ -159,10 +163,11 @@ describe('the path through a session', () => {
 
   it.each(['09:30', '11:00', '14:00'])('does not say at %s which way it goes on', (time) => {
     const known = paths.map(({ day, session, previous }) => {
-      const price = at(session, day, time);
+      const instant = instantOf(dateOfDayNumber(day), time);
+      const bars = session.filter(({ time: begin }) => begin + 300_000 <= instant);
+      const price = bars.at(-1)!.close;
       // Not from this price on: what rounding to a tick adds to it, it takes from the rest.
-      const next = session.find(({ time: begin }) => begin >= instantOf(dateOfDayNumber(day), time))!.close;
-      const bars = session.filter(({ time: begin }) => begin + 300_000 <= instantOf(dateOfDayNumber(day), time));
+      const next = session.find(({ time: begin }) => begin >= instant)!.close;
       return {
         rest: Math.log(session.at(-1)!.close / next),
         gap: Math.log(session[0]!.open / previous),

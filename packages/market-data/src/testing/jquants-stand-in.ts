@@ -147,7 +147,16 @@ function calendarRows(from: string): CalendarRow[] {
   }));
 }
 
-function masterRows(symbols: number): WireRow[] {
+/** Issues that were made before, by their number. */
+const issues = new Map<number, readonly WireRow[]>();
+
+function masterRows(symbols: number): readonly WireRow[] {
+  const rows = issues.get(symbols) ?? makeMasterRows(symbols);
+  issues.set(symbols, rows);
+  return rows;
+}
+
+function makeMasterRows(symbols: number): WireRow[] {
   const exchange = createSyntheticExchange({ seed: 1, symbols });
   return exchange.symbols.map(({ symbol }) => ({
     Date: '2024-12-30',

@@ -9,7 +9,9 @@ const hours = 3_600_000;
 
 /** Bytes that differ from part to part. */
 function content(length: number, seed = 0): Buffer {
-  return Buffer.from(Uint8Array.from({ length }, (_, index) => (index * 31 + (index >> 12) + seed) % 256));
+  const bytes = Buffer.alloc(length);
+  for (let index = 0; index < length; index += 1) bytes[index] = (index * 31 + (index >> 12) + seed) % 256;
+  return bytes;
 }
 
 function announcement(files: Readonly<Record<string, Buffer>>): UploadRequest {
