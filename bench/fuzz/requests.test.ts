@@ -8,7 +8,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openPlatform, type Platform } from '../../apps/cli/src/platform/open-platform.ts';
 import { RandomRequests, routesOf } from './random-request.ts';
 
-const requests = 2_000;
+// Thousands: npm run bench -- fuzz
+const requests = 600;
 let folder: string;
 let platform: Platform;
 
