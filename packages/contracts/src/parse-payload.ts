@@ -35,7 +35,10 @@ function assertBounded(payload: unknown): void {
     const message = `payload: expected at most ${mostPayloadLevels} levels of arrays and objects`;
     throw new DayTradeError('input.invalid', message, { details: { fields: [{ field: 'payload', message }] } });
   }
-  const bytes = new TextEncoder().encode(JSON.stringify(payload)).length;
+  const text = (JSON.stringify(payload) as string | undefined) ?? '';
+  // No character has more bytes than three; most payloads are a few fields.
+  if (text.length * 3 <= mostPayloadBytes) return;
+  const bytes = new TextEncoder().encode(text).length;
   if (bytes <= mostPayloadBytes) return;
   throw new DayTradeError('input.too-large', `payload: expected at most ${mostPayloadBytes} bytes, got ${bytes}`, {
     details: { limitBytes: mostPayloadBytes, bytes },

@@ -15,9 +15,13 @@ export interface Clock {
   clearTimeout(timer: TimerHandle | string | undefined): void;
 }
 
+/** The instant that was written last: what happens at one instant asks for the same text again and again. */
+let written = { milliseconds: 0, text: '1970-01-01T00:00:00.000Z' };
+
 /** An instant as the ledger writes it, ISO 8601 in UTC. */
 export function isoInstant(milliseconds: number): string {
-  return new Date(milliseconds).toISOString();
+  if (milliseconds !== written.milliseconds) written = { milliseconds, text: new Date(milliseconds).toISOString() };
+  return written.text;
 }
 
 /** Waits, by the clock that was handed in. */

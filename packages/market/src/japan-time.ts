@@ -1,5 +1,5 @@
 import { DayTradeError } from '@daytrade/errors';
-import { type DayNumber, dayNumber, type TradeDate } from './trade-date.ts';
+import { type DayNumber, dateOfDayNumber, dayNumber, type TradeDate } from './trade-date.ts';
 
 /** Japan is 9 hours ahead of UTC all year: no daylight saving time since 1951. */
 const offsetMs = 9 * 3_600_000;
@@ -8,7 +8,7 @@ const minuteMs = 60_000;
 
 /** The day in Japan at an instant given in milliseconds since 1970-01-01 UTC. */
 export function japanDate(instantMs: number): TradeDate {
-  return new Date(instantMs + offsetMs).toISOString().slice(0, 10) as TradeDate;
+  return dateOfDayNumber(japanDay(instantMs));
 }
 
 /** As {@link japanDate}, in the form of columns and without a text on the way: it stands in loops over bars. */

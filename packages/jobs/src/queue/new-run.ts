@@ -36,11 +36,15 @@ export function newRun({ request, maxAttempts, clock, random }: NewRunOptions): 
   };
 }
 
+const letters = '0123456789abcdefghijklmnopqrstuvwxyz';
+
 /** An id that sorts by time and can be read aloud: r20261124-091500-4k2m9x7q. */
 function newRunId(queuedAt: string, random: () => number): string {
-  const digits = queuedAt.replace(/\D/g, '');
-  const suffix = Array.from({ length: 8 }, () => Math.floor(random() * 36).toString(36)).join('');
-  return `r${digits.slice(0, 8)}-${digits.slice(8, 14)}-${suffix}`;
+  const [year, month, day] = [queuedAt.slice(0, 4), queuedAt.slice(5, 7), queuedAt.slice(8, 10)];
+  const [hour, minute, second] = [queuedAt.slice(11, 13), queuedAt.slice(14, 16), queuedAt.slice(17, 19)];
+  let suffix = '';
+  while (suffix.length < 8) suffix += letters[Math.floor(random() * letters.length)];
+  return `r${year}${month}${day}-${hour}${minute}${second}-${suffix}`;
 }
 
 /** More characters than this no ledger has to index. */

@@ -38,6 +38,8 @@ export class ClockWatch {
   readonly #loops = new Map<string, ContinuousLoop>();
   /** The jobs as they are followed, each as it was set then. */
   readonly #followed = new Map<string, StartableJob>();
+  /** The jobs as they were when all that are enabled were followed; they are other objects when they change. */
+  #allFollowed: ReadonlyMap<string, StartableJob> | undefined;
   readonly #dueRuns: DueRuns;
   readonly #waitingRuns: WaitingRuns;
   #renewal: Promise<void> = Promise.resolve();
@@ -97,13 +99,18 @@ export class ClockWatch {
   }
 
   async #followSet(): Promise<void> {
-    const { jobs, schedules } = this.#options;
+    const { jobs } = this.#options;
     await jobs.refresh();
-    if (!this.#running) return;
+    // At every look at the clock: mostly nothing is other than before.
+    if (!this.#running || this.#allFollowed === jobs.all) return;
     for (const [name, job] of this.#followed) if (jobs.get(name) !== job) this.#unwatch(name);
     const missing = [...jobs.all.values()].filter(({ name }) => this.isEnabled(name) && !this.#followed.has(name));
-    if (missing.length === 0) return;
-    const states = await schedules.list();
+    if (missing.length > 0) await this.#watchAll(missing);
+    if (this.#running) this.#allFollowed = jobs.all;
+  }
+
+  async #watchAll(missing: readonly StartableJob[]): Promise<void> {
+    const states = await this.#options.schedules.list();
     for (const job of missing) {
       await this.#watch(job, states);
       if (!this.#running) return this.stop();
@@ -139,6 +146,7 @@ export class ClockWatch {
   }
 
   #unwatch(name: string): void {
+    this.#allFollowed = undefined;
     this.#followed.delete(name);
     this.#servedUntil.delete(name);
     this.#nextDue.delete(name);
@@ -204,8 +212,8 @@ export class ClockWatch {
     const { clock, longestSleepMs = defaultLongestSleepMs } = this.#options;
     clock.clearTimeout(this.#timer);
     const now = clock.now();
-    const untilDue = [...this.#nextDue.values()].map((at) => (at > now ? at - now : failedAgainMs));
-    const sleep = Math.min(longestSleepMs, this.#waiting > 0 ? lookAtWaitingMs : Infinity, ...untilDue);
+    let sleep = Math.min(longestSleepMs, this.#waiting > 0 ? lookAtWaitingMs : Infinity);
+    for (const at of this.#nextDue.values()) sleep = Math.min(sleep, at > now ? at - now : failedAgainMs);
     this.#timer = clock.setTimeout(() => void this.#tick(), sleep);
   }
 }

@@ -1,10 +1,19 @@
-import { calendarEnd, instantOf, japanDate, sessionsBetween, sessionTimes, type TradeDate } from '@daytrade/market';
-import { Cron } from 'croner';
-import { type Schedule, type Weekday, weekdays } from './schedule.ts';
+import {
+  calendarEnd,
+  instantOf,
+  japanDate,
+  parseTradeDate,
+  sessionsBetween,
+  sessionTimes,
+  type TradeDate,
+} from '@daytrade/market';
+import { type Schedule, weekdays } from './schedule.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 86_400_000;
+const weekMs = 7 * dayMs;
+const aSunday = parseTradeDate('2000-01-02');
 /** Longer than any closure of the exchange between two sessions. */
 const horizonDays = 21;
 const calendarEndMs = instantOf(calendarEnd, '23:59');
@@ -19,13 +28,14 @@ export function dueTimes(schedule: Schedule, fromMs: number, toMs: number): numb
   if (toMs <= fromMs) return [];
   switch (schedule.type) {
     case 'daily':
-      return inSessions(fromMs, toMs, (session) => [instantOf(session, schedule.at)]);
     case 'market-hours':
-      return inSessions(fromMs, toMs, (session) => slotsOfSession(session, schedule.everyMinutes));
+      return sessionsIn(fromMs, toMs).flatMap((session) =>
+        timesOf(schedule, session).filter((time) => time > fromMs && time <= toMs),
+      );
     case 'weekly':
-      return cronTimes(weeklyPattern(schedule.day, schedule.at), fromMs, toMs);
+      return periodic(weekMs, instantOf(aSunday, schedule.at) + weekdays.indexOf(schedule.day) * dayMs, fromMs, toMs);
     case 'hourly':
-      return hourlyTimes(schedule.minute, fromMs, toMs);
+      return periodic(hourMs, schedule.minute * minuteMs, fromMs, toMs);
     case 'on-demand':
     case 'continuous':
       return [];
@@ -34,38 +44,45 @@ export function dueTimes(schedule: Schedule, fromMs: number, toMs: number): numb
 
 /** The first due time after an instant; undefined for schedules without times and beyond the end of the calendar. */
 export function nextDueTime(schedule: Schedule, afterMs: number): number | undefined {
-  const tomorrow = dueTimes(schedule, afterMs, afterMs + dayMs)[0];
-  return tomorrow ?? dueTimes(schedule, afterMs, afterMs + horizonDays * dayMs)[0];
-}
-
-/** Times of the sessions in the span, as far as the calendar goes. */
-function inSessions(fromMs: number, toMs: number, timesOf: (session: TradeDate) => readonly number[]): number[] {
-  return sessionsBetween(japanDate(fromMs), japanDate(Math.min(toMs, calendarEndMs)))
-    .flatMap(timesOf)
-    .filter((time) => time > fromMs && time <= toMs);
-}
-
-/** Japan is a whole number of hours ahead of UTC, so a minute of the hour is the same in both. */
-function hourlyTimes(minute: number, fromMs: number, toMs: number): number[] {
-  const sinceHour = minute * minuteMs;
-  const first = Math.floor((fromMs - sinceHour) / hourMs) + 1;
-  const last = Math.floor((toMs - sinceHour) / hourMs);
-  return Array.from({ length: last - first + 1 }, (_, index) => (first + index) * hourMs + sinceHour);
-}
-
-function weeklyPattern(day: Weekday, at: string): string {
-  const [hour, minute] = at.split(':');
-  return `${Number(minute)} ${Number(hour)} * * ${weekdays.indexOf(day)}`;
-}
-
-function cronTimes(pattern: string, fromMs: number, toMs: number): number[] {
-  const cron = new Cron(pattern, { timezone: 'Asia/Tokyo', paused: true });
-  const times: number[] = [];
-  for (let next = cron.nextRun(new Date(fromMs)); next !== null; next = cron.nextRun(next)) {
-    if (next.getTime() > toMs) break;
-    times.push(next.getTime());
+  const toMs = afterMs + horizonDays * dayMs;
+  if (schedule.type !== 'daily' && schedule.type !== 'market-hours') return dueTimes(schedule, afterMs, toMs)[0];
+  for (const session of sessionsIn(afterMs, toMs)) {
+    const next = timesOf(schedule, session).find((time) => time > afterMs);
+    if (next !== undefined) return next <= toMs ? next : undefined;
   }
-  return times;
+  return undefined;
+}
+
+/** The sessions of the days of a span, as far as the calendar goes. */
+function sessionsIn(fromMs: number, toMs: number): readonly TradeDate[] {
+  return sessionsBetween(japanDate(fromMs), japanDate(Math.min(toMs, calendarEndMs)));
+}
+
+type BySession = Extract<Schedule, { readonly type: 'daily' | 'market-hours' }>;
+
+/** The times of each schedule in some sessions: a scheduler asks about the same few days at each of them. */
+const known = new WeakMap<BySession, Map<TradeDate, readonly number[]>>();
+const mostKnown = 32;
+
+function timesOf(schedule: BySession, session: TradeDate): readonly number[] {
+  const times = known.get(schedule) ?? new Map<TradeDate, readonly number[]>();
+  const before = times.get(session);
+  if (before !== undefined) return before;
+  const found =
+    schedule.type === 'daily' ? [instantOf(session, schedule.at)] : slotsOfSession(session, schedule.everyMinutes);
+  if (times.size === mostKnown) times.clear();
+  known.set(schedule, times.set(session, found));
+  return found;
+}
+
+/**
+ * Every so often, counted from one of its times. Japan is a whole number of hours ahead of UTC, and has no daylight
+ * saving time: a minute of the hour is the same in both, and a week is as long as any other.
+ */
+function periodic(periodMs: number, oneMs: number, fromMs: number, toMs: number): number[] {
+  const first = Math.floor((fromMs - oneMs) / periodMs) + 1;
+  const last = Math.floor((toMs - oneMs) / periodMs);
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => oneMs + (first + index) * periodMs);
 }
 
 function slotsOfSession(session: TradeDate, everyMinutes: number): number[] {

@@ -81,9 +81,12 @@ export class WaitingRuns {
   async #runOf(upstream: StartableJob, expected: number): Promise<Run | undefined> {
     const session = `${keyPrefix(upstream.name)}${japanDate(expected)}`;
     const query = { job: upstream.queueJob, keyPrefix: session, limit: mostRuns, longestJson };
-    const runs = (await this.#options.ledger.list(query)).filter(({ scheduledFor }) => dueOf(scheduledFor) >= expected);
-    const first = Math.min(...runs.map(({ scheduledFor }) => dueOf(scheduledFor)));
-    return runs.find(({ scheduledFor }) => dueOf(scheduledFor) === first);
+    let first: { readonly run: Run; readonly dueAt: number } | undefined;
+    for (const run of await this.#options.ledger.list(query)) {
+      const dueAt = dueOf(run.scheduledFor);
+      if (dueAt >= expected && !(dueAt >= (first?.dueAt ?? Infinity))) first = { run, dueAt };
+    }
+    return first?.run;
   }
 }
 
