@@ -8,7 +8,7 @@ import { terminalText } from './harness/print-result.ts';
 import { ensurePeers } from './harness/python-environment.ts';
 import type { SuiteResult } from './harness/result.ts';
 import { keepResults } from './harness/results-file.ts';
-import type { Suite } from './harness/suite.ts';
+import type { Suite, SuiteContext } from './harness/suite.ts';
 
 const suites: readonly Suite[] = [
   {
@@ -145,21 +145,25 @@ const suites: readonly Suite[] = [
   },
 ];
 
-const usage = `usage: node bench/main.ts [${suites.map(({ name }) => name).join('] [')}] [--quick] [--json]
+const names = suites.map(({ name }) => `[${name}]`).join(' ');
+const usage = `usage: node bench/main.ts ${names} [--quick] [--seeds A-B] [--json]
 
 Measures the suites named, or all but hard-days, direction, backtest, paper, kabu, the two of fuzz, schedule, workers,
 scale, week, first-morning, canary, canary-cluster and kubernetes (which need a cluster), and writes bench/results.json
 and docs/performance.md.
-  --quick  small sizes, to see that everything runs; writes nothing
-  --json   prints the results as JSON`;
+  --quick      small sizes, to see that everything runs; writes nothing
+  --seeds A-B  only these seeds of schedule, such as one that failed; writes nothing
+  --json       prints the results as JSON`;
 
-async function measure(suite: Suite, quick: boolean): Promise<SuiteResult> {
+type Part = Pick<SuiteContext, 'quick' | 'seeds'>;
+
+async function measure(suite: Suite, part: Part): Promise<SuiteResult> {
   const progress = (message: string) => console.error(`bench: ${suite.name}: ${message}`);
   const machine = describeMachine(suite.withoutPeers === true ? undefined : ensurePeers(progress));
   const started = performance.now();
   const run = await suite.load();
   const findings = await run({
-    quick,
+    ...part,
     get python() {
       return ensurePeers(progress);
     },
@@ -167,7 +171,14 @@ async function measure(suite: Suite, quick: boolean): Promise<SuiteResult> {
     progress,
   });
   const wallSeconds = (performance.now() - started) / 1000;
-  return { suite: suite.name, quick, measuredAt: new Date().toISOString(), wallSeconds, machine, ...findings };
+  return {
+    suite: suite.name,
+    quick: part.quick,
+    measuredAt: new Date().toISOString(),
+    wallSeconds,
+    machine,
+    ...findings,
+  };
 }
 
 async function main(): Promise<void> {
@@ -175,6 +186,7 @@ async function main(): Promise<void> {
     allowPositionals: true,
     options: {
       quick: { type: 'boolean', default: false },
+      seeds: { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -185,18 +197,28 @@ async function main(): Promise<void> {
   const chosen = suites.filter(({ name, onlyByName }) =>
     positionals.length === 0 ? onlyByName !== true : positionals.includes(name),
   );
+  const seeds = values.seeds === undefined ? undefined : seedRange(values.seeds);
   const results: SuiteResult[] = [];
   for (const suite of chosen) {
-    const result = await measure(suite, values.quick).catch((error: unknown) => complain(suite.name, error));
+    const result = await measure(suite, { quick: values.quick, seeds }).catch((error: unknown) =>
+      complain(suite.name, error),
+    );
     if (result === undefined) continue;
     results.push(result);
     if (!values.json) console.log(`\n${terminalText(suite.title, result)}`);
     // After each suite: what ends a later one takes nothing away.
-    if (!values.quick) {
+    if (!values.quick && seeds === undefined) {
       writeFileSync(join(repository, 'docs', 'performance.md'), performancePage(suites, keepResults([result])));
     }
   }
   if (values.json) console.log(JSON.stringify({ suites: results }, undefined, 2));
+}
+
+function seedRange(text: string): readonly [number, number] {
+  const match = /^([1-9]\d{0,8})-([1-9]\d{0,8})$/.exec(text);
+  const [first, last] = [Number(match?.[1]), Number(match?.[2])];
+  if (first <= last) return [first, last];
+  throw new Error(`--seeds: expected two numbers such as 17-17, got ${JSON.stringify(text)}\n${usage}`);
 }
 
 /** Says what went wrong; the other suites are measured all the same. */

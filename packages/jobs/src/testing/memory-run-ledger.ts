@@ -24,20 +24,22 @@ export class MemoryRunLedger implements RunLedger {
   readonly #ofDay = new Map<string, string[]>();
 
   async create(run: Run, most?: RunRoom): Promise<{ readonly run: Run; readonly created: boolean } | undefined> {
-    const same = this.#sameWork(run);
-    if (same !== undefined) return { run: same, created: false };
-    const unfinished = this.#unfinished();
-    const ofJob = unfinished.filter(({ job }) => job === run.job).length;
-    if (most !== undefined && (ofJob >= most.ofJob || unfinished.length >= most.inAll)) return undefined;
-    const claim = claimOf(run);
-    if (claim !== undefined) this.#claims.set(`${run.job} ${claim}`, run.id);
-    this.#runs.set(run.id, run);
     const key = `${run.job} ${run.key}`;
-    this.#sameKey.set(key, [...(this.#sameKey.get(key) ?? []), run.id]);
+    const claim = claimOf(run);
+    const claimed = claim === undefined || claim === run.key ? key : `${run.job} ${claim}`;
+    const holder = claim === undefined ? undefined : this.#claims.get(claimed);
+    const before = this.#runs.get(holder ?? '') ?? this.#unendedOf(key);
+    if (before !== undefined) return { run: before, created: false };
+    if (most !== undefined && !this.#hasRoom(run.job, most)) return undefined;
+    if (claim !== undefined) this.#claims.set(claimed, run.id);
+    this.#runs.set(run.id, run);
+    const same = this.#sameKey.get(key) ?? [];
+    if (same.push(run.id) === 1) this.#sameKey.set(key, same);
     if (!hasEnded(run)) this.#unended.add(run.id);
     this.#ids.push(run.id);
-    const ofDay = this.#ofDay.get(dayOf(run.key)) ?? [];
-    if (ofDay.push(run.id) === 1) this.#ofDay.set(dayOf(run.key), ofDay);
+    const day = dayOf(run.key);
+    const ofDay = this.#ofDay.get(day) ?? [];
+    if (ofDay.push(run.id) === 1) this.#ofDay.set(day, ofDay);
     return { run, created: true };
   }
 
@@ -73,6 +75,11 @@ export class MemoryRunLedger implements RunLedger {
     return this.#unfinished();
   }
 
+  #hasRoom(job: string, { ofJob, inAll }: RunRoom): boolean {
+    const unfinished = this.#unended.size < Math.min(ofJob, inAll) ? [] : this.#unfinished();
+    return unfinished.length < inAll && unfinished.filter((other) => other.job === job).length < ofJob;
+  }
+
   /** Ids among which the runs of a query are, oldest first. */
   #candidates(status: Run['status'] | undefined, keyPrefix = ''): readonly string[] {
     if (status === 'waiting') return [...this.#unended];
@@ -83,12 +90,10 @@ export class MemoryRunLedger implements RunLedger {
     return [...this.#unended].map((id) => this.#runs.get(id)!).filter(({ status }) => status !== 'waiting');
   }
 
-  #sameWork(run: Run): Run | undefined {
-    const claim = claimOf(run);
-    const holder = claim === undefined ? undefined : this.#claims.get(`${run.job} ${claim}`);
-    if (holder !== undefined) return this.#runs.get(holder);
-    const others = (this.#sameKey.get(`${run.job} ${run.key}`) ?? []).map((id) => this.#runs.get(id)!);
-    return others.findLast((other) => !hasEnded(other));
+  /** The run of a (job, key) that has not ended. */
+  #unendedOf(key: string): Run | undefined {
+    const id = this.#sameKey.get(key)?.findLast((same) => this.#unended.has(same));
+    return id === undefined ? undefined : this.#runs.get(id);
   }
 }
 

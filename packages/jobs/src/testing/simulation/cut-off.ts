@@ -1,12 +1,17 @@
 import type { RunLedger } from '../../run.ts';
 import type { ScheduleStore } from '../../schedule/schedule-store.ts';
 
-/** How one scheduler reaches what all share: it may be cut off from it, and lose the answer to what it wrote. */
+/**
+ * How one scheduler reaches what all share: it may be cut off from it, and lose the answer to what it wrote. What it
+ * has asked for arrives nevertheless, also when it has crashed by then.
+ */
 export interface Link {
   /** Whether nothing gets through now. */
   isCut: () => boolean;
   /** Asked at each call; true cuts the link before the call (`before`) or after it, so that its answer is lost. */
   cuts: (moment: 'before' | 'after') => boolean;
+  /** How long a call or its answer is on the way, so that those of others come between. */
+  onTheWay: () => Promise<void>;
 }
 
 /** The ledger at the far end of a link. */
@@ -34,7 +39,9 @@ const cutOff = new Error('cut off');
 
 async function over<Value>(link: Link, call: () => Promise<Value>): Promise<Value> {
   if (link.isCut() || link.cuts('before')) throw cutOff;
+  await link.onTheWay();
   const value = await call();
+  await link.onTheWay();
   if (link.isCut() || link.cuts('after')) throw cutOff;
   return value;
 }

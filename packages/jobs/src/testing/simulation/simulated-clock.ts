@@ -33,13 +33,16 @@ export class SimulatedClock implements Clock {
     this.#timers.delete(timer as number);
   }
 
-  /** Lets time pass until an instant, timer by timer in their order. */
+  /** Lets time pass until an instant. What timers of one instant start goes on side by side. */
   async passUntil(end: number): Promise<void> {
     await settled();
     for (let next = this.#next(end); next !== undefined; next = this.#next(end)) {
-      this.#timers.delete(next.number);
       this.#now = next.at;
-      next.callback();
+      // Those that are set meanwhile are for later, if for no later instant.
+      const newest = this.#count;
+      for (const { at, number, callback } of this.#timers.values()) {
+        if (at === next.at && number <= newest && this.#timers.delete(number)) callback();
+      }
       await settled();
     }
     this.#now = end;

@@ -1,0 +1,152 @@
+import { type Clock, sleep } from '../../clock.ts';
+import type { Run, RunLedger } from '../../run.ts';
+import { ExecutionScheduler } from '../../schedule/execution-scheduler.ts';
+import type { JobDefinitionStore } from '../../schedule/job-definition-store.ts';
+import type { ScheduledJob } from '../../schedule/schedule.ts';
+import type { ScheduleStore } from '../../schedule/schedule-store.ts';
+import type { Chance } from './chance.ts';
+import { ledgerOver, schedulesOver } from './cut-off.ts';
+import type { DecidedAt } from './policy-check.ts';
+import { SimulatedQueue } from './simulated-queue.ts';
+
+/** What the schedulers of a simulation share, and who hears what befalls them. */
+export interface SimulatedWorld {
+  readonly clock: Clock;
+  readonly chance: Chance;
+  readonly jobs: readonly ScheduledJob[];
+  readonly failuresPerYear: number;
+  /** The ledger, as one uses it who has decided then. */
+  readonly ledgerOf: (decidedAt: () => DecidedAt) => RunLedger;
+  /** Up to when the due times of each job are decided. */
+  readonly servedUntil: () => DecidedAt['servedUntil'];
+  readonly schedules: ScheduleStore;
+  readonly definitions: JobDefinitionStore;
+  /** Works on what a scheduler has queued. */
+  readonly work: (run: Run) => void;
+  readonly crashed: (scheduler: SimulatedScheduler, awayMs: number) => void;
+  readonly cutOff: () => void;
+}
+
+const startAgainMs = 2_000;
+/** How often, at a failure, it begins in the middle of a call: half before the ledger has it, half after. */
+const inACall = 0.8;
+
+/** A scheduler from its start to its crash; until then it is cut off from the ledger now and then. */
+export class SimulatedScheduler {
+  readonly #world: SimulatedWorld;
+  readonly #scheduler: ExecutionScheduler;
+  #cut = false;
+  #cutAtNextCall: 'before' | 'after' | undefined;
+  #nextIsCrash = false;
+  #dead = false;
+  /** Since it woke up last: what it decides, it decides at one of these instants. */
+  #decides: { instants: number[]; readonly servedUntil: DecidedAt['servedUntil'] };
+
+  constructor(world: SimulatedWorld) {
+    this.#world = world;
+    this.#decides = this.#awake();
+    const link = {
+      isCut: () => this.#cut,
+      cuts: (moment: 'before' | 'after') => this.#cuts(moment),
+      onTheWay: () => this.#onTheWay(),
+    };
+    const ledger = ledgerOver(
+      link,
+      world.ledgerOf(() => this.#decides),
+    );
+    const { definitions, jobs, chance, work } = world;
+    const clock = this.#ownClock();
+    this.#scheduler = new ExecutionScheduler({
+      queue: new SimulatedQueue({ ledger, clock, random: chance.random, queued: work }),
+      ledger,
+      schedules: schedulesOver(link, world.schedules),
+      definitions,
+      clock,
+      random: chance.random,
+      jobs,
+      automaticTrading: false,
+      longestSleepMs: Infinity,
+      onError: () => undefined,
+    });
+    this.#planFailure();
+    void this.#start();
+  }
+
+  /** Ends it, for a time. */
+  crash(awayMs: number): void {
+    this.#cutAtNextCall = undefined;
+    this.#cut = true;
+    this.#dead = true;
+    this.#scheduler.stop();
+    this.#world.crashed(this, awayMs);
+  }
+
+  /** The clock of all, by which it wakes up. */
+  #ownClock(): Clock {
+    const { clock } = this.#world;
+    return {
+      now: () => clock.now(),
+      clearTimeout: (timer) => clock.clearTimeout(timer),
+      setTimeout: (callback, milliseconds) =>
+        clock.setTimeout(() => {
+          this.#decides = this.#awake();
+          callback();
+        }, milliseconds),
+    };
+  }
+
+  #awake() {
+    return { instants: [this.#world.clock.now()], servedUntil: this.#world.servedUntil() };
+  }
+
+  async #onTheWay(): Promise<void> {
+    const { chance, clock } = this.#world;
+    const delay = chance.onTheWay();
+    if ('turns' in delay) {
+      for (let turn = 0; turn < delay.turns; turn += 1) await Promise.resolve();
+      return;
+    }
+    await sleep(clock, delay.ms);
+    this.#decides.instants.push(clock.now());
+  }
+
+  async #start(): Promise<void> {
+    this.#decides = this.#awake();
+    await this.#scheduler.start().catch(() => {
+      if (!this.#dead) this.#world.clock.setTimeout(() => void this.#start(), startAgainMs);
+    });
+  }
+
+  #planFailure(): void {
+    const { clock, chance, failuresPerYear } = this.#world;
+    clock.setTimeout(() => {
+      if (this.#dead) return;
+      this.#nextIsCrash = chance.random() < 0.5;
+      if (chance.random() < inACall) this.#cutAtNextCall = chance.random() < 0.5 ? 'before' : 'after';
+      else this.#fail();
+    }, chance.untilNextMs(failuresPerYear));
+  }
+
+  #cuts(moment: 'before' | 'after'): boolean {
+    if (this.#cutAtNextCall !== moment) return false;
+    this.#fail();
+    return true;
+  }
+
+  #fail(): void {
+    const { clock, chance, cutOff } = this.#world;
+    const awayMs = chance.awayMs();
+    if (this.#nextIsCrash) {
+      this.crash(awayMs);
+      return;
+    }
+    this.#cutAtNextCall = undefined;
+    this.#cut = true;
+    cutOff();
+    clock.setTimeout(() => {
+      if (this.#dead) return;
+      this.#cut = false;
+      this.#planFailure();
+    }, awayMs);
+  }
+}
