@@ -91,6 +91,7 @@ resource "azurerm_container_group" "service" {
     azurerm_subnet_nat_gateway_association.main,
     azurerm_subnet_network_security_group_association.main,
     azurerm_postgresql_flexible_server_database.main,
+    azurerm_mssql_database.main,
   ]
 }
 
@@ -139,6 +140,7 @@ resource "azurerm_container_group" "migrate" {
     azurerm_subnet_nat_gateway_association.main,
     azurerm_subnet_network_security_group_association.main,
     azurerm_postgresql_flexible_server_database.main,
+    azurerm_mssql_database.main,
   ]
 }
 

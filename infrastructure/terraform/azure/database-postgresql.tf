@@ -1,4 +1,4 @@
-# The database that the application uses.
+# The database that the application uses, unless it is switched off.
 
 locals {
   database_name   = "daytrade"

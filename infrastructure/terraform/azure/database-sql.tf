@@ -1,9 +1,18 @@
-# The specification's Azure SQL Database. The application has no dialect of it yet.
+# The specification's Azure SQL Database. The application uses it where there is no PostgreSQL.
+
+locals {
+  sql_standby = var.enable_azure_sql && var.sql_failover_group ? 1 : 0
+  sql_name    = "${local.name}-${local.suffix}"
+  # All names of servers and of failover groups are in one domain.
+  sql_group = "${local.sql_name}-group"
+  # With a standby the name that leads to whichever of the two serves.
+  sql_host = "${local.sql_standby == 1 ? local.sql_group : local.sql_name}.database.windows.net"
+}
 
 resource "azurerm_mssql_server" "main" {
   count = var.enable_azure_sql ? 1 : 0
 
-  name                                    = "${local.name}-${local.suffix}"
+  name                                    = local.sql_name
   location                                = local.location
   resource_group_name                     = local.group
   version                                 = "12.0"
@@ -36,7 +45,7 @@ resource "azurerm_mssql_database" "main" {
 
   # checkov:skip=CKV_AZURE_229: S2, the specification's size, cannot be spread over zones; larger ones are (until 2027-06-30)
   # checkov:skip=CKV_AZURE_224: The ledger is for tables that are only added to; the platform corrects bars (until 2027-06-30)
-  name                                = "daytrade"
+  name                                = local.database_name
   server_id                           = azurerm_mssql_server.main[0].id
   sku_name                            = var.sql_database_sku
   max_size_gb                         = var.sql_database_max_size_gb
@@ -80,14 +89,10 @@ resource "azurerm_mssql_server_security_alert_policy" "main" {
   email_addresses              = var.alarm_emails
 }
 
-locals {
-  sql_standby = var.enable_azure_sql && var.sql_failover_group ? 1 : 0
-}
-
 resource "azurerm_mssql_server" "standby" {
   count = local.sql_standby
 
-  name                                    = "${local.name}-${local.suffix}-standby"
+  name                                    = "${local.sql_name}-standby"
   location                                = var.replica_region
   resource_group_name                     = local.group
   version                                 = "12.0"
@@ -135,7 +140,7 @@ resource "azurerm_mssql_server_security_alert_policy" "standby" {
 resource "azurerm_mssql_failover_group" "main" {
   count = local.sql_standby
 
-  name      = "${local.name}-${local.suffix}"
+  name      = local.sql_group
   server_id = azurerm_mssql_server.main[0].id
   databases = [azurerm_mssql_database.main[0].id]
   tags      = local.tags

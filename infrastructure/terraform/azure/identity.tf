@@ -10,8 +10,8 @@ locals {
   # What each identity reads of Key Vault: single secrets, never all.
   secret_readers = merge(
     { "gateway-certificate" = { identity = "gateway", secret = local.certificate_name } },
-    var.enable_container_instances ? {
-      "services-token"             = { identity = "services", secret = "token" }
+    var.enable_container_instances ? { "services-token" = { identity = "services", secret = "token" } } : {},
+    var.enable_container_instances && var.enable_postgresql ? {
       "services-database-password" = { identity = "services", secret = "database-password" }
     } : {},
   )

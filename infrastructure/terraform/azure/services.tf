@@ -42,13 +42,17 @@ locals {
   # Which identity of a group's signs in; a group may have several.
   identity_settings = var.enable_container_instances ? { AZURE_CLIENT_ID = azurerm_user_assigned_identity.main["services"].client_id } : {}
 
-  database_settings = {
+  database_settings = var.enable_postgresql ? tomap({
     DAYTRADE_DATABASE_HOST = local.postgresql_host
     DAYTRADE_DATABASE_PORT = "5432"
     DAYTRADE_DATABASE_NAME = local.database_name
     DAYTRADE_DATABASE_USER = local.database_user
     DAYTRADE_DATABASE_TLS  = "verify"
-  }
+    }) : tomap({
+    DAYTRADE_DATABASE_URL            = "sqlserver://${local.sql_host}:1433/${local.database_name}"
+    DAYTRADE_DATABASE_AUTHENTICATION = "azure-entra"
+    DAYTRADE_DATABASE_TLS            = "verify"
+  })
 
   objects_url = "${azurerm_storage_account.main.primary_blob_endpoint}${azurerm_storage_container.main["objects"].name}"
   object_settings = {
@@ -66,5 +70,5 @@ locals {
 
   # Names of secrets in Key Vault by the setting that each is for; the values are read by the process itself.
   token_secret  = "DAYTRADE_TOKEN=token"
-  store_secrets = "DAYTRADE_TOKEN=token,DAYTRADE_DATABASE_PASSWORD=database-password"
+  store_secrets = var.enable_postgresql ? "${local.token_secret},DAYTRADE_DATABASE_PASSWORD=database-password" : local.token_secret
 }

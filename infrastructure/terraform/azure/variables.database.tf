@@ -1,8 +1,9 @@
-# Azure SQL is the specification's database. The application has no dialect for it yet and uses PostgreSQL (README.md).
+# Azure SQL is the specification's database. The application uses PostgreSQL where there is one, else Azure SQL
+# (README.md).
 
 variable "enable_azure_sql" {
   type        = bool
-  description = "Whether there is an Azure SQL database. The application cannot use it yet (README.md)."
+  description = "Whether there is an Azure SQL database. The application uses it where enable_postgresql is false."
   default     = true
   nullable    = false
 }
@@ -101,13 +102,13 @@ variable "sql_failover_group" {
 
 variable "enable_postgresql" {
   type        = bool
-  description = "Whether there is a PostgreSQL flexible server, which the application uses."
+  description = "Whether there is a PostgreSQL flexible server, which the application then uses; else Azure SQL."
   default     = true
   nullable    = false
 
   validation {
-    condition     = var.enable_postgresql || !var.enable_container_instances
-    error_message = "enable_postgresql must be true with enable_container_instances: the application has no dialect of Azure SQL yet."
+    condition     = var.enable_postgresql || var.enable_azure_sql
+    error_message = "enable_postgresql must be true while enable_azure_sql is false: the application needs one of the two."
   }
 }
 

@@ -55,7 +55,7 @@ export const wrongValues: Readonly<Record<string, readonly WrongValue[]>> = {
     wrong('sql_admin_password', 'only-small-letters', 'must have three of: small letters, capital letters'),
     wrong('sql_admin_password_version', 0, 'must be a whole number, 1 or more'),
     wrong('sql_backup_days', 3, 'must be a whole number from 7 to 35'),
-    wrong('enable_postgresql', false, 'the application has no dialect of Azure SQL yet'),
+    wrong('enable_postgresql', false, 'the application needs one of the two', { enable_azure_sql: false }),
     wrong('postgresql_sku', 'D2ds_v5', 'for example "GP_Standard_D2ds_v5"'),
     wrong('postgresql_storage_mb', 100000, 'must be one of: 32768, 65536'),
     wrong('postgresql_backup_days', 36, 'must be a whole number from 7 to 35'),

@@ -70,10 +70,9 @@ run "sql_alone" {
   command = plan
 
   variables {
-    operator_cidrs             = ["203.0.113.0/24"]
-    enable_container_instances = false
-    enable_postgresql          = false
-    slots                      = {}
+    operator_cidrs    = ["203.0.113.0/24"]
+    enable_postgresql = false
+    slots             = { blue = "sha256:0000000000000000000000000000000000000000000000000000000000000000" }
   }
 
   assert {
@@ -82,8 +81,24 @@ run "sql_alone" {
   }
 
   assert {
-    condition     = output.values_azure == null
-    error_message = "There may be no values for a chart that could not work."
+    condition = alltrue([
+      for container in concat(azurerm_container_group.migrate["blue"].container, azurerm_container_group.service["blue/ml-service/0"].container) :
+      container.environment_variables["DAYTRADE_DATABASE_URL"] == "sqlserver://${local.sql_host}:1433/daytrade" &&
+      container.environment_variables["DAYTRADE_DATABASE_AUTHENTICATION"] == "azure-entra" &&
+      container.environment_variables["DAYTRADE_KEY_VAULT_SECRETS"] == "DAYTRADE_TOKEN=token" &&
+      !contains(keys(container.environment_variables), "DAYTRADE_DATABASE_HOST")
+    ])
+    error_message = "Groups must ask Azure SQL as their identity, without a password."
+  }
+
+  assert {
+    condition     = local.chart_database["sql"].externalDatabase.host == local.sql_host && startswith(local.sql_host, "day-trade-staging-") && endswith(local.sql_host, ".database.windows.net")
+    error_message = "The chart's pods must ask Azure SQL by its name."
+  }
+
+  assert {
+    condition     = contains(keys(azurerm_federated_identity_credential.pod), "migrate")
+    error_message = "The pod that migrates must have the identity of the others."
   }
 }
 
