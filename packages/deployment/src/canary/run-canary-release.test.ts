@@ -14,14 +14,14 @@ const upgradeOf = (...more: readonly string[]) => ({ files: [], set: ['image.tag
 async function deploy(
   { cluster }: ReturnType<typeof clusterForTest>,
   judge: CanaryTrial['judge'],
-  { steps = { stepWeight: 10, maxWeight: 50 }, set = [gateway] as readonly string[] } = {},
+  { steps = { stepWeight: 10, maxWeight: 50 }, set = [gateway] as readonly string[], takeOver = false } = {},
 ) {
   const upgrade = upgradeOf(...set);
   const canary: CanaryTrial = { upgrade, steps, waitSeconds: 60, judge };
   const { lock } = await Lock.acquire(cluster, holderForTest('first', 1), machineOf('first'), false);
   const said: string[] = [];
   const onStep = (step: string) => said.push(step);
-  const change = { who: 'first', what: 'deploy', why: '', takeOver: false, now: Date.now, onStep, canary };
+  const change = { who: 'first', what: 'deploy', why: '', takeOver, now: Date.now, onStep, canary };
   try {
     const record = await changeRelease(cluster, lock, change, (it, onStart) => it.upgrade(upgrade, 60, onStart));
     return { record, said };
@@ -119,5 +119,15 @@ describe('a canary', () => {
       /^helm rollback day-trade-ml 1 /,
     );
     expect(record).toMatchObject({ from: { revision: 1 } });
+  });
+
+  it('whose step helm had not ended goes back to what served before it, and not to the canary', async () => {
+    const canary = { revision: 2, status: 'deployed', description: 'canary day-trade:2 at 10 %' };
+    const pending = { revision: 3, status: 'pending-upgrade', description: 'Preparing upgrade' };
+    const there = clusterForTest([{ ...served[0]!, status: 'superseded' }, canary, pending]);
+    const { record, said } = await deploy(there, through('promote', 50), { takeOver: true });
+    expect(said[0]).toBe('revision 3 was interrupted (pending-upgrade): went back to revision 1');
+    expect(changes(there.programs.calls)).toEqual(['helm rollback', 'helm upgrade ', '50 of 2', 'helm upgrade ']);
+    expect(record).toMatchObject({ from: { revision: 4 }, outcome: 'serving' });
   });
 });
