@@ -96,9 +96,13 @@ export class Cluster {
     ];
   }
 
-  /** Rolls a version out and waits until each pod is ready. */
-  async upgrade(upgrade: Upgrade, seconds: number, onStart?: RunOptions['onStart']): Promise<void> {
-    const args = [...this.#upgradeArgs(upgrade), '--wait', '--timeout', `${seconds}s`];
+  /**
+   * Rolls a version out.
+   * @param seconds how long to wait until each pod is ready; undefined: not at all
+   */
+  async upgrade(upgrade: Upgrade, seconds: number | undefined, onStart?: RunOptions['onStart']): Promise<void> {
+    const wait = seconds === undefined ? [] : ['--wait', '--timeout', `${seconds}s`];
+    const args = [...this.#upgradeArgs(upgrade), ...wait];
     await this.programs.run('helm', args, { folder: this.#folder, ...(onStart && { onStart }) });
   }
 

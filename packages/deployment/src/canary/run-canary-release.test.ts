@@ -75,6 +75,8 @@ describe('a canary', () => {
     await expect(deployed).rejects.toMatchObject({ kind: 'failed', details: { serving: 1 } });
     await expect(deployed).rejects.toThrow('the canary day-trade:2 was judged bad: 5.1 % of 600 requests failed');
     expect(changes(there.programs.calls)).toEqual(['helm upgrade ', '10 of 1', '20 of 1', '0 of 1', 'helm rollback']);
+    const waits = there.programs.calls.filter((call) => call.includes('canary.replicaCount'));
+    expect(waits.map((call) => call.includes('--wait'))).toEqual([true, true, true, false]);
     const [record] = await readReleases(there.cluster);
     expect(record).toMatchObject({
       outcome: 'rolled back',
