@@ -98,7 +98,7 @@ export class PostgresServer {
       authentication: { kind: 'password', password: this.password },
       tls: { kind: 'verify', caFile: this.certificates.caFile },
       pool: 4,
-      connectSeconds: 2,
+      connectSeconds: 10,
       statementSeconds: 10,
     };
   }
