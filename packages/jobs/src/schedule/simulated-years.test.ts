@@ -16,16 +16,15 @@ async function simulate(seed: number, misfirePolicy: MisfirePolicy) {
   return await simulateSchedule({ seed, from, to, jobs, failuresPerYear: 1_500, outagesPerYear: 300 });
 }
 
-it('runs every due time of a month once, whatever crashes and whoever is cut off', async () => {
-  let failures = 0;
-  for (const seed of [1, 2, 3, 4]) {
+it.each([1, 2, 3, 4])(
+  'runs every due time of a month once, whatever crashes and whoever is cut off: %i',
+  async (seed) => {
     const found = await simulate(seed, 'run-all');
     // 19 sessions with 20 predictions, 60 updates and nine daily jobs; four Sundays with retraining and retention.
     expect(found).toMatchObject({ ...right, due: 19 * 89 + 8, ran: 19 * 89 + 8, leftOut: 0 });
-    failures += found.crashes + found.partitions;
-  }
-  expect(failures).toBeGreaterThan(300);
-});
+    expect(found.crashes + found.partitions).toBeGreaterThan(75);
+  },
+);
 
 it.each([
   { policy: 'run-once', seed: 7 },
