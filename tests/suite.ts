@@ -1,15 +1,21 @@
 import type { ViteUserConfig } from 'vitest/config';
 
+interface SuiteOptions extends NonNullable<ViteUserConfig['test']> {
+  /** Whether something that it starts lives on, and with it the files that are temporary. */
+  readonly leavesServers?: true;
+}
+
 /**
  * The configuration of the suite in `tests/NAME`, whose files run one after another unless it says otherwise: they
- * start servers, and their figures should mean something.
+ * start servers, and their figures should mean something. Their temporary folders go when it ends.
  */
-export function suite(name: string, own: NonNullable<ViteUserConfig['test']>): ViteUserConfig {
+export function suite(name: string, { globalSetup = [], leavesServers, ...own }: SuiteOptions): ViteUserConfig {
   return {
     test: {
       include: [`tests/${name}/**/*.test.ts`],
       exclude: ['**/dist/**', '**/node_modules/**'],
       fileParallelism: false,
+      globalSetup: [leavesServers ? [] : 'tests/support/suite-folder.ts', globalSetup].flat(),
       env: { DAYTRADE_SETTINGS_FILE: '/dev/null', TEST_SUITE: name },
       ...own,
     },

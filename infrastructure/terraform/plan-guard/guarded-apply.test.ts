@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 
 const root = join(import.meta.dirname, '..', 'aws');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
@@ -22,6 +22,7 @@ const planted = [
 /** Types the README's line with a Terraform that shows this plan and writes down that it applies. */
 function typed(line: string, plan: string): { readonly status: number | null; readonly isApplied: boolean } {
   const folder = mkdtempSync(join(tmpdir(), 'guarded-apply-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const [shown, applied] = [join(folder, 'plan.json'), join(folder, 'applied')];
   writeFileSync(shown, plan);
   writeFileSync(join(folder, 'allowed-losses.json'), '{ "allowed": [] }');

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { figure } from '../../support/figure.ts';
-import { repositoryRoot } from '../../support/running-process.ts';
+import { repositoryRoot, stopEverything } from '../../support/running-process.ts';
 import { isThere, run } from '../../support/steps.ts';
 import { describePolicies } from '../../support/terraform/policy-suite.ts';
 import { findTerraform, TerraformFolder, unless } from '../../support/terraform/terraform.ts';
@@ -13,6 +13,8 @@ const hasTrivy = await isThere('trivy', '--version');
 const noTrivy = hasTrivy
   ? ''
   : 'trivy is not on the PATH, and a build of its Go module takes longer than this suite may';
+
+afterAll(stopEverything);
 
 describe('the Terraform code', () => {
   it.skipIf(terraform.missing)(`is formatted${unless(terraform.missing)}`, async () => {

@@ -10,28 +10,17 @@ export const regions = ['ap-northeast-1', 'ap-northeast-3'] as const;
 /** A simulated AWS account of its own, in a process of its own. */
 export class Simulator {
   readonly endpoint: string;
+  /** What the AWS command line, the SDKs and Terraform need to find it, and nothing of a person's own account. */
+  readonly environment: Readonly<Record<string, string>>;
   readonly #process: RunningProcess;
 
   private constructor(endpoint: string, process: RunningProcess) {
     this.endpoint = endpoint;
     this.#process = process;
-  }
-
-  static async start(): Promise<Simulator> {
-    const { python } = await awsPython();
-    const port = await freePort();
-    const script = join(import.meta.dirname, '..', 'simulator', 'serve.py');
-    const started = new RunningProcess(python, ['-u', script, '-p', String(port)], { timeoutSeconds: 3000 });
-    await started.until('stderr', /Running on/);
-    return new Simulator(`http://127.0.0.1:${port}`, started);
-  }
-
-  /** What the AWS command line, the SDKs and Terraform need to find it, and nothing of a person's own account. */
-  get environment(): Readonly<Record<string, string>> {
     const empty = join(temporaryFolder('aws-config'), 'config');
     writeFileSync(empty, '[default]\n');
-    return {
-      AWS_ENDPOINT_URL: this.endpoint,
+    this.environment = {
+      AWS_ENDPOINT_URL: endpoint,
       AWS_REGION: regions[0],
       AWS_DEFAULT_REGION: regions[0],
       AWS_ACCESS_KEY_ID: 'test',
@@ -43,6 +32,15 @@ export class Simulator {
       AWS_EC2_METADATA_DISABLED: 'true',
       AWS_MAX_ATTEMPTS: '3',
     };
+  }
+
+  static async start(): Promise<Simulator> {
+    const { python } = await awsPython();
+    const port = await freePort();
+    const script = join(import.meta.dirname, '..', 'simulator', 'serve.py');
+    const started = new RunningProcess(python, ['-u', script, '-p', String(port)], { timeoutSeconds: 3000 });
+    await started.until('stderr', /Running on/);
+    return new Simulator(`http://127.0.0.1:${port}`, started);
   }
 
   /** Actions that it was asked for and does not have, from its output. */
