@@ -2,6 +2,7 @@ import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fetchResultSchema, problemSchema, type QuarantineEntry, quarantineListSchema } from '@daytrade/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { FinishedHere } from '../support/command-here.ts';
 import { Installation } from '../support/installation.ts';
 import { type Finished, stopEverything, temporaryFolder } from '../support/running-process.ts';
 import { barHeader, writeBars } from './made-bars.ts';
@@ -51,7 +52,7 @@ describe('a folder with files without bars', () => {
   });
 
   it.each(['7201.csv', '7202.csv', '7205.csv'])('refuses %s alone as well', async (name) => {
-    const ended = await installation.daytrade('import', join(folder, name));
+    const ended = await installation.here('import', join(folder, name));
     expect(ended.exitCode).toBe(badInput);
     expect(ended.stderr).toContain(`error: bars/${name}: `);
   });
@@ -70,11 +71,11 @@ describe('a file with bad rows between good ones', () => {
     '2025-01-10,2530,2550',
     '2025-01-14,2540,2560,2530,2550,1000000',
   ];
-  let imported: Finished;
+  let imported: FinishedHere;
 
   beforeAll(async () => {
     writeFileSync(file, [barHeader, ...rows, ''].join('\n'));
-    imported = await installation.daytrade('import', file, '--json');
+    imported = await installation.here('import', file, '--json');
   });
 
   it('names file and line, what was found and what was expected, and does not end with 0', () => {
@@ -101,7 +102,7 @@ describe('a file with bad rows between good ones', () => {
 describe.skipIf(!hasRealBars)(`real bars with real dirt${needsRealBars}`, () => {
   it('8303.T with negative and absurd prices: names the lines, keeps the good rows', async () => {
     const installation = new Installation('defective');
-    const ended = await installation.daytrade('import', realBars('tse', 'defective', '8303.T.csv'), '--json');
+    const ended = await installation.here('import', realBars('tse', 'defective', '8303.T.csv'), '--json');
     expect(ended.exitCode).toBe(badInput);
     expect(ended.stderr).toMatch(/8303\.T\.csv line 2: expected prices above 0 and up to 1,000,000,000 yen, found /);
     const result = fetchResultSchema.parse(JSON.parse(ended.stdout));
@@ -111,12 +112,12 @@ describe.skipIf(!hasRealBars)(`real bars with real dirt${needsRealBars}`, () => 
   describe('rows on holidays', () => {
     const installation = new Installation('holidays');
     const folder = join(temporaryFolder('holidays'), 'daily-2013-2024-raw');
-    let imported: Finished;
+    let imported: FinishedHere;
 
     beforeAll(async () => {
       mkdirSync(folder);
       copyFileSync(realBars('tse', 'daily-2013-2024-raw', '7203.T.csv'), join(folder, '7203.T.csv'));
-      imported = await installation.daytrade('import', folder, '--json');
+      imported = await installation.here('import', folder, '--json');
     });
 
     it('are named with file, line and the reason of the closed day; the exit code is not 0', () => {
@@ -144,7 +145,7 @@ describe.skipIf(!hasRealBars)(`real bars with real dirt${needsRealBars}`, () => 
 describe('a command that is asked for what does not exist', () => {
   const installation = new Installation('bad-arguments');
 
-  beforeAll(() => installation.daytrade('fetch', '--count', '2', '--from', '2025-01-06', '--to', '2025-03-31'));
+  beforeAll(() => installation.here('fetch', '--count', '2', '--from', '2025-01-06', '--to', '2025-03-31'));
 
   it.each([
     { args: 'predict 9999', exitCode: notFound, message: /no bars for 9999/ },
@@ -171,7 +172,7 @@ describe('a command that is asked for what does not exist', () => {
     { args: 'import /no/such/folder', exitCode: badInput, message: /folder: \/no\/such\/folder cannot be read/ },
     { args: 'forecast', exitCode: badInput, message: /unknown command 'forecast'/ },
   ])('daytrade $args ends with $exitCode', async ({ args, exitCode, message }) => {
-    const ended = await installation.daytrade(...args.split(' '));
+    const ended = await installation.here(...args.split(' '));
     expect(ended.stderr).toMatch(message);
     expect(ended.exitCode).toBe(exitCode);
     expect(ended.stdout).toBe('');
@@ -240,6 +241,6 @@ describe('a request that is wrong', () => {
 
 async function quarantineOf(installation: Installation): Promise<readonly QuarantineEntry[]> {
   const args = ['quarantine', 'list', '--limit', '10000', '--severity', 'quarantined'];
-  const { quarantine } = await installation.read(quarantineListSchema, ...args);
+  const { quarantine } = await installation.readHere(quarantineListSchema, ...args);
   return quarantine;
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { FinishedHere } from '../support/command-here.ts';
 import { Installation } from '../support/installation.ts';
 import { type Finished, stopEverything, temporaryFolder } from '../support/running-process.ts';
 import { writeBars } from './made-bars.ts';
@@ -23,11 +24,12 @@ beforeAll(async () => {
 });
 afterAll(stopEverything);
 
-async function make({ command, prepare, environment = {} }: Mistake): Promise<Finished> {
+async function make({ command, prepare, environment, ownProcess }: Mistake): Promise<Finished | FinishedHere> {
   const place = { folder: join(temporaryFolder('mistake'), 'bars'), state: installation.stateFolder };
   prepare?.(place);
   const words = command.split(' ').map((word) => word.replace('FOLDER', place.folder).replace('STATE', place.state));
-  return installation.start(words, { environment, timeoutSeconds: 60 }).finished;
+  if (ownProcess !== true) return installation.here(...words);
+  return installation.start(words, { timeoutSeconds: 60, ...(environment && { environment }) }).finished;
 }
 
 describe('ordinary mistakes', () => {

@@ -24,26 +24,23 @@ describe('an import that is refused', () => {
   }
 
   beforeAll(async () => {
-    expect((await installation.daytrade('import', original)).exitCode).toBe(0);
+    expect((await installation.here('import', original)).exitCode).toBe(0);
   });
 
   it('leaves the symbol as it was, so that its true source is taken afterwards', async () => {
-    const before = await installation.read(symbolListSchema, 'symbols', 'list');
+    const before = await installation.readHere(symbolListSchema, 'symbols', 'list');
     expect(before.symbols).toMatchObject([{ symbol: '7203', priceBasis: 'fully-adjusted', bars: 9 }]);
-    const refused = await installation.daytrade(
-      'import',
-      file('slash', '06/01/2025,1,1,1,1,1', '07/01/2025,1,1,1,1,1'),
-    );
+    const refused = await installation.here('import', file('slash', '06/01/2025,1,1,1,1,1', '07/01/2025,1,1,1,1,1'));
     expect(refused.exitCode).toBe(2);
     expect(refused.stderr).toContain('"06/01/2025" can be read as 2025-01-06 (day first) or 2025-06-01 (month first)');
-    expect(await installation.read(symbolListSchema, 'symbols', 'list')).toEqual(before);
-    const again = await installation.daytrade('import', original);
+    expect(await installation.readHere(symbolListSchema, 'symbols', 'list')).toEqual(before);
+    const again = await installation.here('import', original);
     expect(again).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/bars unchanged +9/) });
   });
 
   it('keeps out the bar of a session that is not over, and says when it ends', async () => {
     const next = nextSession(japanDate(Date.now()));
-    const refused = await installation.daytrade('import', file('future', `${next},987.13,1001.37,980.61,990.17,100`));
+    const refused = await installation.here('import', file('future', `${next},987.13,1001.37,980.61,990.17,100`));
     expect(refused.exitCode).toBe(2);
     expect(refused.stderr).toMatch(new RegExp(`the session of ${next} ends at \\d\\d:\\d\\d in Japan`));
   });

@@ -1,6 +1,7 @@
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
+import { commandHere, type FinishedHere } from './command-here.ts';
 import {
   type Finished,
   RunningProcess,
@@ -19,6 +20,11 @@ export class Installation {
     this.#environment = { ...freePorts, DAYTRADE_STATE_DIR: this.stateFolder, ...environment };
   }
 
+  /** Whether a process has its state folder open, or died in it. */
+  get isOpen(): boolean {
+    return existsSync(join(this.stateFolder, 'lock'));
+  }
+
   /** Starts `daytrade …`. */
   start(args: readonly string[], options: StartOptions = {}): RunningProcess {
     const environment = { ...this.#environment, ...options.environment };
@@ -33,9 +39,17 @@ export class Installation {
 
   /** Runs `daytrade … --json` and reads its result. @throws Error when it does not end with exit code 0 */
   async read<Schema extends z.ZodType>(schema: Schema, ...args: readonly string[]): Promise<z.output<Schema>> {
-    const ended = await this.daytrade(...args, '--json');
-    if (ended.exitCode === 0) return schema.parse(JSON.parse(ended.stdout));
-    throw new Error(`daytrade ${args.join(' ')} ended with ${ended.exitCode ?? ended.signal}:\n${ended.stderr}`);
+    return schema.parse(JSON.parse(resultOf(args, await this.daytrade(...args, '--json'))));
+  }
+
+  /** Runs `daytrade …` to its end in this process; see {@link commandHere}. */
+  here(...args: readonly string[]): Promise<FinishedHere> {
+    return commandHere(this.#environment, args);
+  }
+
+  /** {@link read} in this process. @throws Error when it does not end with exit code 0 */
+  async readHere<Schema extends z.ZodType>(schema: Schema, ...args: readonly string[]): Promise<z.output<Schema>> {
+    return schema.parse(JSON.parse(resultOf(args, await this.here(...args, '--json'))));
   }
 
   /** Another installation that begins with what is in this one's state folder now; no process may have it open. */
@@ -49,6 +63,11 @@ export class Installation {
   remove(): void {
     rmSync(this.stateFolder, { recursive: true, force: true });
   }
+}
+
+function resultOf(args: readonly string[], ended: FinishedHere | Finished): string {
+  if (ended.exitCode === 0) return ended.stdout;
+  throw new Error(`daytrade ${args.join(' ')} ended with ${ended.exitCode ?? 'a signal'}:\n${ended.stderr}`);
 }
 
 /** Runs what follows with pids of its own, as a container does; see unshare(1). */

@@ -4,7 +4,13 @@ import { type Mistake, write } from './mistake.ts';
 
 /** Words that no command knows, numbers out of range, and names of what does not exist. */
 export const commandMistakes: readonly Mistake[] = [
-  { name: 'a command with a slip', command: 'imprt ./bars', exit: 'badInput', says: [/imprt/, /import/] },
+  {
+    name: 'a command with a slip',
+    command: 'imprt ./bars',
+    ownProcess: true,
+    exit: 'badInput',
+    says: [/imprt/, /import/],
+  },
   { name: 'a command that there is none of', command: 'status', exit: 'badInput', says: [/status/] },
   { name: 'an option with a slip', command: 'symbols list --jsn', exit: 'badInput', says: [/--jsn/, /--json/] },
   { name: 'no symbols', command: 'symbols select --count 0', exit: 'badInput', says: [/--count/, /0/] },
@@ -22,7 +28,7 @@ export const commandMistakes: readonly Mistake[] = [
     exit: 'badInput',
     says: [/from/, /2026-01-05/],
   },
-  { name: 'a symbol without bars', command: 'predict 9999', exit: 'notFound', says: [/9999/] },
+  { name: 'a symbol without bars', command: 'predict 9999', ownProcess: true, exit: 'notFound', says: [/9999/] },
   {
     name: 'a symbol as an option',
     command: 'predict --symbols 9999',
@@ -78,7 +84,7 @@ export const commandMistakes: readonly Mistake[] = [
 ];
 
 /** Settings of another installation, of another version, and with a slip. */
-export const settingMistakes: readonly Mistake[] = [
+export const settingMistakes: readonly Mistake[] = inProcesses([
   {
     name: 'everybody may connect',
     command: 'up',
@@ -137,10 +143,10 @@ export const settingMistakes: readonly Mistake[] = [
     exit: 'dependency',
     says: [/127\.0\.0\.1:9/],
   },
-];
+]);
 
 /** State folders that are in use, are none, or belong to everybody. */
-export const stateMistakes: readonly Mistake[] = [
+export const stateMistakes: readonly Mistake[] = inProcesses([
   {
     name: 'a second platform on a state folder',
     command: 'up',
@@ -164,4 +170,9 @@ export const stateMistakes: readonly Mistake[] = [
     exit: 'dependency',
     says: [/chmod/],
   },
-];
+]);
+
+/** Each made by a process of its own. */
+function inProcesses(mistakes: readonly Mistake[]): readonly Mistake[] {
+  return mistakes.map((mistake) => ({ ...mistake, ownProcess: true }));
+}

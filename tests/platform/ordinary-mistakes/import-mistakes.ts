@@ -106,6 +106,7 @@ export const importMistakes: readonly Mistake[] = [
   {
     name: 'a link to itself',
     command: 'import FOLDER',
+    ownProcess: true,
     prepare: ({ folder }) => {
       mkdirSync(folder, { recursive: true });
       symlinkSync('7203.csv', join(folder, '7203.csv'));
@@ -116,6 +117,7 @@ export const importMistakes: readonly Mistake[] = [
   {
     name: 'a pipe that nobody writes to',
     command: 'import FOLDER',
+    ownProcess: true,
     prepare: ({ folder }) => {
       mkdirSync(folder, { recursive: true });
       execFileSync('mkfifo', [join(folder, '7203.csv')]);
@@ -126,6 +128,7 @@ export const importMistakes: readonly Mistake[] = [
   {
     name: 'a device without an end',
     command: 'import FOLDER',
+    ownProcess: true,
     prepare: ({ folder }) => {
       mkdirSync(folder, { recursive: true });
       symlinkSync('/dev/zero', join(folder, '7203.csv'));

@@ -20,6 +20,8 @@ export interface Mistake {
   /** What is in the folder before. */
   readonly prepare?: (place: Place) => void;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Made by a process of its own, as all of them are by a person: what reads its surroundings, or may never end. */
+  readonly ownProcess?: true;
   readonly exit: keyof typeof exitCodes;
   /** All of them stand in what is printed. */
   readonly says: readonly RegExp[];

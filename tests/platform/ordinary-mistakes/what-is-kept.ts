@@ -14,7 +14,7 @@ export async function kept(installation: Installation): Promise<unknown> {
   });
   return {
     bars: Object.fromEntries(hashes),
-    symbols: (await installation.read(symbolListSchema, 'symbols', 'list')).symbols,
-    models: (await installation.read(modelListSchema, 'models', 'list')).models,
+    symbols: (await installation.readHere(symbolListSchema, 'symbols', 'list')).symbols,
+    models: (await installation.readHere(modelListSchema, 'models', 'list')).models,
   };
 }
