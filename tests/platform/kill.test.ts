@@ -21,14 +21,30 @@ import { writeBars } from './made-bars.ts';
 
 afterAll(stopEverything);
 
+const hasBegun = ({ isOpen }: Installation) => isOpen;
+// Few symbols, so that the writing is a larger part of the time in which it is killed.
+const symbolsOfModel = 4;
+const fetched = new Installation('fetched');
+const training = new Victim(['train'], () => fetched.copy('train'), hasBegun);
+let undisturbedTraining: Promise<Installation> | undefined;
+
+/** The installation of a training that nobody killed, made once; the next one begins with it. */
+function trained(): Promise<Installation> {
+  undisturbedTraining ??= (async () => {
+    await fetched.here('fetch', '--count', String(symbolsOfModel), '--from', '2023-01-04', '--to', '2025-12-30');
+    return await training.run();
+  })();
+  return undisturbedTraining;
+}
+
 describe(`kill -9 at ${moments} random moments of import`, () => {
   const folder = join(temporaryFolder('kill-import'), 'bars');
-  const victim = new Victim(['import', folder], () => new Installation('import'));
+  const victim = new Victim(['import', folder], () => new Installation('import'), hasBegun);
   let undisturbed: Kept;
 
   beforeAll(async () => {
-    const symbols = Array.from({ length: 16 }, (_, index) => String(7001 + index));
-    writeBars(folder, { symbols, from: '2019-01-04', to: '2025-12-30', badRowEvery: 20 });
+    const symbols = Array.from({ length: 8 }, (_, index) => String(7001 + index));
+    writeBars(folder, { symbols, from: '2019-01-04', to: '2025-12-30', badRowEvery: 10 });
     undisturbed = await keptIn(await victim.run());
     figure('undisturbed import', victim.seconds, 's');
     expect(undisturbed.bars.size).toBe(symbols.length);
@@ -37,7 +53,7 @@ describe(`kill -9 at ${moments} random moments of import`, () => {
 
   it.each(randomShares(2024))('at %d of its time: the import resumed ends in the same bars', async (share) => {
     const installation = await victim.killAt(share);
-    const resumed = await installation.daytrade('import', folder, '--json');
+    const resumed = await installation.here('import', folder, '--json');
     expect(fetchResultSchema.parse(JSON.parse(resumed.stdout)).symbols).toBe(undisturbed.bars.size);
     expect(await keptIn(installation)).toEqual(undisturbed);
     installation.remove();
@@ -47,66 +63,59 @@ describe(`kill -9 at ${moments} random moments of import`, () => {
 });
 
 describe(`kill -9 at ${moments} random moments of train`, () => {
-  const template = new Installation('train');
-  const victim = new Victim(['train'], () => template.copy('train'));
-  // Few symbols, so that the writing is a larger part of the time in which it is killed.
-  const symbols = 4;
   let artifactHash: string;
 
   beforeAll(async () => {
-    await template.daytrade('fetch', '--count', String(symbols), '--from', '2023-01-04', '--to', '2025-12-30');
-    const { models } = await (await victim.run()).read(modelListSchema, 'models', 'list');
+    const { models } = await (await trained()).readHere(modelListSchema, 'models', 'list');
     artifactHash = models[0]?.artifactHash ?? 'none';
-    figure('undisturbed train', victim.seconds, 's');
+    figure('undisturbed train', training.seconds, 's');
   });
 
   it.each(randomShares(2025))('at %d of its time: no half-written model is listed', async (share) => {
-    const installation = await victim.killAt(share);
-    const { models } = await installation.read(modelListSchema, 'models', 'list');
+    const installation = await training.killAt(share);
+    const { models } = await installation.readHere(modelListSchema, 'models', 'list');
     const files = modelFilesOf(installation);
     for (const { artifactHash } of models) expect(files).toContain(artifactHash);
     for (const { version } of models) {
-      await installation.daytrade('models', 'promote', version);
-      expect((await installation.read(predictionListSchema, 'predict')).predictions).toHaveLength(symbols);
+      await installation.here('models', 'promote', version);
+      expect((await installation.readHere(predictionListSchema, 'predict')).predictions).toHaveLength(symbolsOfModel);
     }
     installation.remove();
   });
 
-  it('was killed before its end', () => expect(victim.kills).toBeGreaterThanOrEqual(moments - 2));
+  it('was killed before its end', () => expect(training.kills).toBeGreaterThanOrEqual(moments - 2));
 
   it('training again after a kill gives the model of an undisturbed one', async () => {
-    const installation = await victim.killAt(0.5);
+    const installation = await training.killAt(0.5);
     const trained = await installation.read(z.object({ artifactHash: z.string() }), 'train');
     expect(trained.artifactHash).toBe(artifactHash);
   });
 });
 
 describe(`kill -9 at ${moments} random moments of promote`, () => {
-  const template = new Installation('promote');
   let older: string;
   let victim: Victim;
 
   beforeAll(async () => {
-    await template.daytrade('fetch', '--count', '4', '--from', '2024-01-04', '--to', '2025-12-30');
-    await template.daytrade('train');
-    await template.daytrade('train');
-    const { models } = await template.read(modelListSchema, 'models', 'list');
+    const template = (await trained()).copy('promote');
+    await template.here('train', '--seed', '2');
+    const { models } = await template.readHere(modelListSchema, 'models', 'list');
     older = models.at(-1)?.version ?? 'none';
-    victim = new Victim(['models', 'promote', older], () => template.copy('promote'));
+    victim = new Victim(['models', 'promote', older], () => template.copy('promote'), hasBegun);
     await victim.run();
     figure('undisturbed promote', victim.seconds, 's');
   });
 
   it.each(randomShares(2027))('at %d of its time: it is live with its line in the log, or neither', async (share) => {
     const installation = await victim.killAt(share);
-    const { models, live } = await installation.read(modelListSchema, 'models', 'list');
+    const { models, live } = await installation.readHere(modelListSchema, 'models', 'list');
     expect(models.map(({ version }) => version)).toContain(live);
     const promotions = async () => {
-      const { activations } = await installation.read(modelDetailSchema, 'models', 'show', older);
+      const { activations } = await installation.readHere(modelDetailSchema, 'models', 'show', older);
       return activations.filter(({ action }) => action === 'promote').length;
     };
     expect(await promotions()).toBe(live === older ? 1 : 0);
-    expect((await installation.daytrade('models', 'promote', older)).exitCode).toBe(0);
+    expect((await installation.here('models', 'promote', older)).exitCode).toBe(0);
     expect(await promotions()).toBe(1);
     installation.remove();
   });
@@ -115,7 +124,7 @@ describe(`kill -9 at ${moments} random moments of promote`, () => {
 });
 
 describe(`kill -9 at ${moments} random moments of the first command on a new folder`, () => {
-  const victim = new Victim(['models', 'list'], () => new Installation('first'));
+  const victim = new Victim(['models', 'list'], () => new Installation('first'), hasBegun);
 
   beforeAll(async () => {
     await victim.run();
@@ -124,7 +133,7 @@ describe(`kill -9 at ${moments} random moments of the first command on a new fol
 
   it.each(randomShares(2028))('at %d of its time: the next one finds a whole database', async (share) => {
     const installation = await victim.killAt(share);
-    expect(await installation.read(modelListSchema, 'models', 'list')).toEqual({ models: [], live: null });
+    expect(await installation.readHere(modelListSchema, 'models', 'list')).toEqual({ models: [], live: null });
     installation.remove();
   });
 });
@@ -136,7 +145,7 @@ interface Kept {
 }
 
 async function keptIn(installation: Installation): Promise<Kept> {
-  const { quarantine } = await installation.read(quarantineListSchema, 'quarantine', 'list', '--limit', '10000');
+  const { quarantine } = await installation.readHere(quarantineListSchema, 'quarantine', 'list', '--limit', '10000');
   const store = await openFolderBars(join(installation.stateFolder, 'bars'));
   const bars = new Map<string, string>();
   for (const symbol of await store.symbols()) bars.set(symbol, await store.dataHash([symbol]));
