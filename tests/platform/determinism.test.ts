@@ -17,7 +17,7 @@ describe('two trainings with the same seed on the same data', () => {
   let otherSeed: Trained;
 
   beforeAll(async () => {
-    await bars.daytrade('fetch', '--count', '12', '--from', '2023-01-04', '--to', '2025-12-30');
+    await bars.here('fetch', '--count', '4', '--from', '2024-01-04', '--to', '2025-12-30');
     one = await train({ workers: 1, seed: 11 });
     two = await train({ workers: 2, seed: 11 });
     otherSeed = await train({ workers: 2, seed: 12 });
@@ -51,7 +51,7 @@ async function train({ workers, seed }: { workers: number; seed: number }): Prom
   const started = performance.now();
   const { artifactHash } = await installation.read(trainedSchema, 'train', '--seed', String(seed));
   const seconds = (performance.now() - started) / 1000;
-  const { predictions } = await installation.read(predictionListSchema, 'predict');
+  const { predictions } = await installation.readHere(predictionListSchema, 'predict');
   return {
     artifactHash,
     seconds,

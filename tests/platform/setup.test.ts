@@ -18,7 +18,7 @@ const freeKey = 'the-key-of-a-free-plan';
 const newest = lastClosedSession(Date.now());
 /** Enough for a training. */
 const from = addSessions(newest, -420);
-const symbols = 12;
+const symbols = 6;
 
 let server: ReplayServer;
 /** Made anew for each test: a person at a machine without any settings. */
@@ -80,17 +80,17 @@ describe('a new user', () => {
     expect([modeOf(join(key, '..')), modeOf(key), readFileSync(key, 'utf8')]).toEqual(['700', '600', `${apiKey}\n`]);
     expect(readFileSync(settingsFile, 'utf8')).not.toContain(apiKey);
 
-    const doctor = await installation.daytrade('doctor');
+    const doctor = await installation.here('doctor');
     expect(doctor.stdout).toMatch(/DAYTRADE_PROVIDER\s.*jquants.*day-trade\.toml line \d/);
     expect(doctor.stdout).not.toContain(apiKey);
 
-    const fetched = await installation.daytrade('fetch');
+    const fetched = await installation.here('fetch');
     expect(fetched, fetched.stderr).toMatchObject({ exitCode: 0 });
-    const listed = await installation.read(symbolListSchema, 'symbols', 'list');
+    const listed = await installation.readHere(symbolListSchema, 'symbols', 'list');
     expect(listed.symbols.filter(({ synthetic }) => !synthetic)).toHaveLength(symbols);
-    const trained = await installation.daytrade('train');
+    const trained = await installation.here('train');
     expect(trained, trained.stderr).toMatchObject({ exitCode: 0 });
-    expect((await installation.read(predictionListSchema, 'predict')).predictions).toHaveLength(symbols);
+    expect((await installation.readHere(predictionListSchema, 'predict')).predictions).toHaveLength(symbols);
   });
 
   it('says everything by options, and changes one thing later', async () => {
@@ -112,7 +112,7 @@ describe('a new user', () => {
   it('has files instead', async () => {
     const ended = await setup([], '--provider', 'csv', '--folder', home, '--language', 'en', '--yes', '--json');
     expect(JSON.parse(ended.stdout)).toMatchObject({ written: true, settingsFile, keyFile: null });
-    const fetched = await installation.daytrade('fetch');
+    const fetched = await installation.here('fetch');
     expect(fetched).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(home) });
   });
 });
@@ -142,7 +142,7 @@ describe('an ordinary mistake', () => {
       /--folder: expected a folder that exists/,
     ],
   ] as const)('is %s, and leaves nothing behind', async (_name, options, exitCode, says) => {
-    const ended = await setup([], ...options(), '--yes');
+    const ended = await installation.here('setup', ...options(), '--yes');
     expect(ended).toMatchObject({ exitCode, stdout: '' });
     expect(ended.stderr.replaceAll('\n', ' ')).toMatch(says);
     for (const secret of [apiKey, freeKey, 'two words']) expect(ended.stderr).not.toContain(secret);
