@@ -13,9 +13,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { figure } from '../support/figure.ts';
 import { Installation } from '../support/installation.ts';
 import { stopEverything } from '../support/running-process.ts';
-import { countRows, hasRealBars, needsRealBars, realBars } from './real-bars.ts';
+import { countRows, hasRealBars, needsRealBars, someRealBars } from './real-bars.ts';
+import { sized } from './sized.ts';
 
-const folder = realBars('tse', 'daily-2021-2025-adjusted');
+const symbols = sized({ enough: 20, whole: 60 });
 /** A line of progress that says how much is left: `train  ███░░  41 %  25 s left  …`. */
 const progressWithRemainingTime = /\d+ % {2}.+ left/;
 const japanese = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
@@ -24,14 +25,15 @@ afterAll(stopEverything);
 
 describe.skipIf(!hasRealBars)(`the main job on real bars${needsRealBars}`, () => {
   const installation = new Installation('main-job');
+  const folder = hasRealBars ? someRealBars('daily-2021-2025-adjusted', symbols) : '';
 
   describe('import', () => {
-    it('reads 60 symbols, about 65,000 bars', async () => {
+    it(`reads ${symbols} symbols, about ${symbols * 1090} bars`, async () => {
       const result = await installation.read(fetchResultSchema, 'import', folder);
-      expect(result).toMatchObject({ files: 60, symbols: 60, filesRefused: [], synthetic: false });
+      expect(result).toMatchObject({ files: symbols, symbols, filesRefused: [], synthetic: false });
       expect(result.rowsRead).toBe(countRows(folder));
       expect(result.barsAdded + result.rowsQuarantined).toBe(result.rowsRead);
-      expect(result.barsAdded).toBeGreaterThan(64_000);
+      expect(result.barsAdded).toBeGreaterThan(symbols * 1066);
       figure('import bars', result.barsAdded);
       figure('import', result.seconds, 's');
       figure('import rate', Math.round(result.rowsRead / result.seconds), 'rows/s');
@@ -39,7 +41,7 @@ describe.skipIf(!hasRealBars)(`the main job on real bars${needsRealBars}`, () =>
 
     it('adds no row the second time', async () => {
       const before = await quarantine();
-      const again = await installation.read(fetchResultSchema, 'import', folder);
+      const again = await installation.readHere(fetchResultSchema, 'import', folder);
       expect(again).toMatchObject({ barsAdded: 0, barsChanged: 0 });
       expect(again.barsUnchanged).toBe(countRows(folder) - again.rowsQuarantined);
       expect(await quarantine()).toEqual(before);
@@ -53,7 +55,7 @@ describe.skipIf(!hasRealBars)(`the main job on real bars${needsRealBars}`, () =>
 
     const quarantine = async () =>
       (
-        await installation.read(
+        await installation.readHere(
           quarantineListSchema,
           'quarantine',
           'list',
@@ -67,7 +69,7 @@ describe.skipIf(!hasRealBars)(`the main job on real bars${needsRealBars}`, () =>
 
   describe('symbols select --count 10', () => {
     it('picks ten symbols by four weighted scores, each with its Japanese name', async () => {
-      const selection = await installation.read(selectionSchema, 'symbols', 'select', '--count', '10');
+      const selection = await installation.readHere(selectionSchema, 'symbols', 'select', '--count', '10');
       expect(selection.symbols).toHaveLength(10);
       for (const { name, score, components } of selection.symbols) {
         expect(name).toMatch(japanese);
@@ -88,7 +90,7 @@ describe.skipIf(!hasRealBars)(`the main job on real bars${needsRealBars}`, () =>
       const ended = await installation.daytrade('train', '--json');
       expect(ended.exitCode, ended.stderr).toBe(0);
       expect(ended.stderr).toMatch(progressWithRemainingTime);
-      expect(JSON.parse(ended.stdout)).toMatchObject({ promoted: true, symbols: 60, synthetic: false });
+      expect(JSON.parse(ended.stdout)).toMatchObject({ promoted: true, symbols, synthetic: false });
       figure('train', ended.seconds, 's');
     });
   });
@@ -97,7 +99,7 @@ describe.skipIf(!hasRealBars)(`the main job on real bars${needsRealBars}`, () =>
     let predictions: readonly Prediction[];
 
     beforeAll(async () => {
-      const ended = await installation.daytrade('predict', '--json');
+      const ended = await installation.here('predict', '--json');
       // These bars end long before today, which is said beside the predictions.
       expect(ended.stderr.split('\n')).toEqual([
         expect.stringMatching(/^note: bars end 2025-12-30, /),
@@ -110,7 +112,7 @@ describe.skipIf(!hasRealBars)(`the main job on real bars${needsRealBars}`, () =>
     });
 
     it('publishes one prediction per symbol, with the fields of the contract', () => {
-      expect(new Set(predictions.map(({ symbol }) => symbol)).size).toBe(60);
+      expect(new Set(predictions.map(({ symbol }) => symbol)).size).toBe(symbols);
       for (const prediction of predictions) expect(() => predictionSchema.strict().parse(prediction)).not.toThrow();
     });
 
@@ -143,7 +145,7 @@ describe.skipIf(!hasRealBars)(`the main job on real bars${needsRealBars}`, () =>
     let evaluation: Evaluation;
 
     beforeAll(async () => {
-      const ended = await installation.daytrade('evaluate', '--json');
+      const ended = await installation.here('evaluate', '--json');
       expect(ended.exitCode, ended.stderr).toBe(0);
       expect(ended.stderr).toMatch(progressWithRemainingTime);
       evaluation = evaluationSchema.parse(JSON.parse(ended.stdout));
@@ -169,10 +171,10 @@ describe.skipIf(!hasRealBars)(`the main job on real bars${needsRealBars}`, () =>
       expect(Object.keys(evaluation.hitRate)).toEqual(expect.arrayContaining(['value', 'low', 'high', 'alwaysUp']));
     });
 
-    it('judges at least 500 sessions of all 60 symbols, to the newest bar', () => {
+    it('judges at least 500 sessions of every symbol, to the newest bar', () => {
       expect(evaluation.days).toBeGreaterThanOrEqual(500);
-      expect(evaluation.symbols).toBe(60);
-      expect(evaluation.bySymbol).toHaveLength(60);
+      expect(evaluation.symbols).toBe(symbols);
+      expect(evaluation.bySymbol).toHaveLength(symbols);
       expect(evaluation.synthetic).toBe(false);
       expect(evaluation.to).toBe('2025-12-30');
     });

@@ -24,7 +24,7 @@ import { writeBars } from './made-bars.ts';
 const conflict = 4;
 const cancelled = 130;
 const symbols = 6;
-const bars = { count: String(symbols), from: '2024-01-04', to: '2025-12-30' };
+const bars = { count: String(symbols), from: '2023-01-04', to: '2025-12-30' };
 
 afterAll(stopEverything);
 
