@@ -2,12 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: [
-      '{packages,services,apps}/*/src/**/*.test.ts',
-      'tests/architecture/**/*.test.ts',
-      'tests/kubernetes/load/**/*.test.ts',
-      'bench/**/*.test.ts',
-    ],
+    include: ['{packages,services,apps}/*/src/**/*.test.ts', 'tests/architecture/**/*.test.ts', 'bench/**/*.test.ts'],
     exclude: ['**/dist/**', '**/node_modules/**'],
     globalSetup: ['tests/support/memory-folder.ts', 'tests/support/begin-new-state.ts'],
     // A settings file of whoever runs the tests changes nothing of them.

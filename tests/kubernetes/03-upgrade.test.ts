@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { describeLoad, type LoadFigures, stopEveryLoad } from '@daytrade/rehearsal';
 import { reconnectPausesMs } from '@daytrade/service-kit/client';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { versions } from '../support/application-image.ts';
@@ -7,9 +8,7 @@ import { figure } from '../support/figure.ts';
 import { restoreControlPlane, yieldControlPlane } from './cluster/control-plane.ts';
 import { isReady, kubectl, type Pod, podsOf } from './cluster/kubectl.ts';
 import { onCluster } from './cluster/on-cluster.ts';
-import { describeLoad, type LoadFigures } from './load/load-report.ts';
 import { measures } from './load/measures.ts';
-import { stopEveryLoad } from './load/start-load.ts';
 import { type UnderLoadOptions, underLoad } from './load/under-load.ts';
 import { environments } from './releases/environments.ts';
 import { helm, upgrade } from './releases/helm.ts';

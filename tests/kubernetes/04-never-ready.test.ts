@@ -1,11 +1,10 @@
+import { describeLoad, stopEveryLoad } from '@daytrade/rehearsal';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { versions } from '../support/application-image.ts';
 import { figure } from '../support/figure.ts';
 import { isReady, podsOf } from './cluster/kubectl.ts';
 import { onCluster } from './cluster/on-cluster.ts';
-import { describeLoad } from './load/load-report.ts';
 import { measures } from './load/measures.ts';
-import { stopEveryLoad } from './load/start-load.ts';
 import { underLoad } from './load/under-load.ts';
 import { environments } from './releases/environments.ts';
 import { attemptUpgrade, helm } from './releases/helm.ts';

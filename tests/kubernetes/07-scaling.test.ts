@@ -1,12 +1,11 @@
 import { routes } from '@daytrade/contracts';
+import { describeLoad, stopEveryLoad } from '@daytrade/rehearsal';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { waitFor } from '../support/command.ts';
 import { figure } from '../support/figure.ts';
 import { explained } from './cluster/describe-failure.ts';
 import { kubectl, podsOf } from './cluster/kubectl.ts';
 import { onCluster } from './cluster/on-cluster.ts';
-import { describeLoad } from './load/load-report.ts';
-import { stopEveryLoad } from './load/start-load.ts';
 import { underLoad } from './load/under-load.ts';
 import { environments } from './releases/environments.ts';
 import { upgrade } from './releases/helm.ts';

@@ -1,3 +1,4 @@
+import { describeLoad, stopEveryLoad } from '@daytrade/rehearsal';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { versions } from '../support/application-image.ts';
 import { waitFor } from '../support/command.ts';
@@ -6,9 +7,7 @@ import { RunningProcess, stopEverything } from '../support/running-process.ts';
 import { kubectl, podsOf } from './cluster/kubectl.ts';
 import { ownNamespace, removeNamespace } from './cluster/namespaces.ts';
 import { onCluster } from './cluster/on-cluster.ts';
-import { describeLoad } from './load/load-report.ts';
 import { measures } from './load/measures.ts';
-import { stopEveryLoad } from './load/start-load.ts';
 import { underLoad } from './load/under-load.ts';
 import { environments } from './releases/environments.ts';
 import { helm } from './releases/helm.ts';
@@ -16,7 +15,7 @@ import { Installation } from './releases/installation.ts';
 
 const { namespace } = environments.development;
 const place = ['--environment', 'development'];
-const values = ['stand-in-images', 'tiny'].map((name) => `tests/kubernetes/values.${name}.yaml`);
+const values = ['infrastructure/rehearsal/values.stand-in-images.yaml', 'tests/kubernetes/values.tiny.yaml'];
 
 /** Starts `daytrade deploy`, as somebody with a clone does. */
 function started(...args: readonly string[]): RunningProcess {

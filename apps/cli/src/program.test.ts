@@ -130,6 +130,8 @@ describe('the commands', () => {
       'deploy drift',
       'deploy cost',
       'deploy unlock',
+      'rehearse aws',
+      'rehearse azure',
     ]);
   });
 

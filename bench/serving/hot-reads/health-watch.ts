@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Connection } from '../../../tests/kubernetes/load/connection.ts';
+import { Connection } from '@daytrade/rehearsal';
 
 const everyMs = 20;
 

@@ -1,5 +1,4 @@
-import { figuresOf } from '../../../tests/kubernetes/load/load-report.ts';
-import { startLoad } from '../../../tests/kubernetes/load/start-load.ts';
+import { figuresOf, startLoad } from '@daytrade/rehearsal';
 import { type Bar, type Comparison, compare, type PlainTable } from '../../harness/result.ts';
 import type { SuiteContext } from '../../harness/suite.ts';
 import { runLoop } from './compare-peer.ts';

@@ -6,6 +6,8 @@ import { type EnvironmentName, namespaces, release } from './targets.ts';
 /** Where in a cluster an environment stands. */
 export interface ClusterPlace {
   readonly environment: EnvironmentName;
+  /** In place of the environment's own. */
+  readonly namespace?: string | undefined;
   /** Context of kubeconfig; the current one by default. */
   readonly context?: string | undefined;
 }
@@ -36,7 +38,7 @@ export class Cluster {
   readonly #place: ClusterPlace;
 
   constructor(surroundings: Surroundings, place: ClusterPlace) {
-    this.namespace = namespaces[place.environment];
+    this.namespace = place.namespace ?? namespaces[place.environment];
     this.programs = surroundings.programs;
     this.#folder = chartFolder(surroundings);
     this.#context = place.context;

@@ -12,12 +12,23 @@ export { imageValues } from './image-values.ts';
 export { describeLock, findLock, type Holder, type Processes, removeLock } from './lock.ts';
 export { changedObjects } from './objects.ts';
 export { applyPlan, guardPlan, makePlanFile, type Plan } from './plan.ts';
-export type { Check } from './preflight/check.ts';
+export { bad, type Check, good } from './preflight/check.ts';
 export { cloudPreflight } from './preflight/cloud-checks.ts';
 export { clusterPreflight, preflight } from './preflight/preflight.ts';
-export { ProgramFailure, Programs } from './programs.ts';
+export { toolCheck } from './preflight/tools.ts';
+export { ProgramFailure, Programs, type ProgramsOptions } from './programs.ts';
 export { canaryRevision, servingRevision } from './release-history.ts';
 export { type CanaryStep, type ReleaseRecord, readReleases, versionOf, versionTried } from './releases.ts';
 export type { Surroundings } from './surroundings.ts';
-export { type CloudName, cloudNames, type EnvironmentName, environmentNames, oneOf } from './targets.ts';
+export {
+  type CloudName,
+  cloudNames,
+  type EnvironmentName,
+  environmentNames,
+  oneOf,
+  type Target,
+  terraformFolder,
+  valuesFiles,
+} from './targets.ts';
+export { outputsOf } from './terraform.ts';
 export { returnable, versionToReturnTo } from './versions.ts';

@@ -19,6 +19,8 @@ export interface ProgramsOptions {
   readonly onOutput: (text: string) => void;
   /** Once it is aborted, what runs is ended by SIGTERM and nothing else is begun. */
   readonly signal?: AbortSignal;
+  /** Their variables; by default those of this process. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Whether they are groups of processes of their own, which Ctrl-C in a terminal does not reach. */
   readonly ownGroup?: boolean;
 }
@@ -27,10 +29,13 @@ export interface ProgramsOptions {
 export class ProgramFailure extends Error {
   /** What it wrote on standard error, and on standard output where that was not read. */
   readonly said: string;
+  /** undefined where it was ended by a signal, or could not be run. */
+  readonly exitCode: number | undefined;
 
-  constructor(message: string, said: string) {
+  constructor(message: string, said: string, exitCode?: number) {
     super(message);
     this.said = said;
+    this.exitCode = exitCode;
   }
 }
 
@@ -62,8 +67,8 @@ export class Programs {
 
   /** The same, which go on when somebody interrupts: for the way back. */
   get uninterrupted(): Programs {
-    const { onCommand, onOutput } = this.#options;
-    return new Programs({ onCommand, onOutput, ownGroup: true });
+    const { signal: _, ...others } = this.#options;
+    return new Programs({ ...others, ownGroup: true });
   }
 
   /** Runs a program, what it writes shown. @returns its exit code @throws ProgramFailure when that is not allowed */
@@ -138,7 +143,11 @@ export class Programs {
     this.#options.onCommand(command);
     const ended = await this.#spawn(program, args, options, stdout, this.#options.onOutput);
     if ((options.allowed ?? [0]).includes(ended.code)) return ended;
-    throw new ProgramFailure(`ended with ${ended.signal ?? ended.code}: ${command}`, ended.said);
+    throw new ProgramFailure(
+      `ended with ${ended.signal ?? ended.code}: ${command}`,
+      ended.said,
+      ended.signal ? undefined : ended.code,
+    );
   }
 
   async #spawn(
@@ -148,10 +157,15 @@ export class Programs {
     stdout: Stdout,
     show: (text: string) => void,
   ): Promise<Ended> {
-    const { signal, ownGroup = false } = this.#options;
+    const { signal, environment, ownGroup = false } = this.#options;
     signal?.throwIfAborted();
     const { promise, resolve, reject } = Promise.withResolvers<Ended>();
-    const child = spawn(program, args, { cwd: folder, stdio: ['pipe', 'pipe', 'pipe'], detached: ownGroup });
+    const child = spawn(program, args, {
+      cwd: folder,
+      stdio: ['pipe', 'pipe', 'pipe'],
+      detached: ownGroup,
+      ...(environment && { env: environment as NodeJS.ProcessEnv }),
+    });
     const end = () => void child.kill('SIGTERM');
     signal?.addEventListener('abort', end);
     until?.addEventListener('abort', end);

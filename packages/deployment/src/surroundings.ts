@@ -8,6 +8,8 @@ export interface Surroundings {
   readonly programs: Programs;
   /** Variables of the environment. */
   readonly variables: Readonly<Record<string, string | undefined>>;
+  /** Whether Terraform keeps its state in its folder, as in a copy of the code for a rehearsal. */
+  readonly keepsState?: boolean;
 }
 
 /** The folder that helm runs in. */

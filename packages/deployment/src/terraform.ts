@@ -13,9 +13,13 @@ export const stateStores = {
   azure: { argument: 'storage_account_name', variable: 'AZURE_STATE_ACCOUNT' },
 } as const;
 
-/** Readies the folder of Terraform for an environment, whose state is where bootstrap keeps it. */
+/** Readies the folder of Terraform for an environment, whose state is where bootstrap keeps it, or in the folder. */
 export async function initialise(surroundings: Surroundings, target: Target): Promise<void> {
   const folder = terraformFolder(surroundings.root, target);
+  if (surroundings.keepsState === true) {
+    await surroundings.programs.run('terraform', ['init', '-input=false'], { folder });
+    return;
+  }
   const { argument, variable: name } = stateStores[target.cloud];
   copyFileSync(join(folder, 'backend_override.tf.example'), join(folder, 'backend_override.tf'));
   const backend = [`backend.${target.environment}.hcl`, `${argument}=${variable(surroundings, name)}`];

@@ -1,33 +1,16 @@
+import { query as queryBy, type TableContent, tablesOf } from '@daytrade/rehearsal';
 import { kubectl } from '../cluster/kubectl.ts';
 
+/** Large tables take a while. */
+const ask = (args: readonly string[], options: { readonly input?: string } = {}) =>
+  kubectl(args, { ...options, timeoutSeconds: 300 });
+
 /** Asks the release's PostgreSQL, in its pod; rows are lines, columns are divided by tabs. */
-export async function query(namespace: string, sql: string): Promise<string> {
-  const psql = [
-    'psql',
-    '--username=daytrade',
-    '--dbname=daytrade',
-    '--no-align',
-    '--tuples-only',
-    '--field-separator=\t',
-  ];
-  const args = ['exec', '--stdin', 'postgresql-0', '--namespace', namespace, '--', ...psql, '--set=ON_ERROR_STOP=1'];
-  return (await kubectl(args, { input: `${sql};\n`, timeoutSeconds: 300 })).trim();
+export function query(namespace: string, sql: string): Promise<string> {
+  return queryBy(ask, namespace, sql);
 }
 
 /** Rows of every table, with a checksum of all their values. */
-export async function tableChecksums(namespace: string): Promise<Readonly<Record<string, string>>> {
-  const names = await query(
-    namespace,
-    "select table_name from information_schema.tables where table_schema = 'public' order by table_name",
-  );
-  const checksums: Record<string, string> = {};
-  for (const name of names.split('\n')) {
-    const line = await query(
-      namespace,
-      "select count(*), md5(string_agg(digest, '' order by digest)) from (select md5(t::text) as digest from " +
-        `"${name}" t) rows`,
-    );
-    checksums[name] = line.replace('\t', ' rows, ');
-  }
-  return checksums;
+export function tableChecksums(namespace: string): Promise<Readonly<Record<string, TableContent>>> {
+  return tablesOf(ask, namespace);
 }

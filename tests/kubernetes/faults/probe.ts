@@ -1,6 +1,5 @@
+import { figuresOf, type LoadFigures, startLoad } from '@daytrade/rehearsal';
 import { openLoadPort } from '../load/load-port.ts';
-import { figuresOf, type LoadFigures } from '../load/load-report.ts';
-import { startLoad } from '../load/start-load.ts';
 import type { Installation } from '../releases/installation.ts';
 
 const routes = {

@@ -31,8 +31,9 @@ export function faultsPage(happened: readonly Happened[], machine: string): stri
   });
   return `# Faults on a cluster
 
-Written by \`npm run cluster-faults\`: production with the sizes of \`tests/kubernetes/values.small-node.yaml\` on one
-node (${machine}). Meanwhile ml-service, data-service, scheduler-service and the page get ten requests a second each.
+Written by \`npm run cluster-faults\`: production with the sizes of
+\`infrastructure/rehearsal/values.small-node.yaml\` on one node (${machine}). Meanwhile ml-service, data-service,
+scheduler-service and the page get ten requests a second each.
 
 *Recovery* is the time from the removal of the cause, or from the command, until every pod was ready. Seconds depend on
 the machine and its load; failed requests, the fate of the data and the messages do not.

@@ -6,12 +6,12 @@
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import { stopEveryLoad } from '@daytrade/rehearsal';
 import { repositoryRoot } from '../../support/running-process.ts';
 import { keepCluster } from '../cluster/keep-cluster.ts';
 import { namespaces, removeNamespaces } from '../cluster/namespaces.ts';
 import { openCluster } from '../cluster/open-cluster.ts';
 import { loadImages } from '../images/load-images.ts';
-import { stopEveryLoad } from '../load/start-load.ts';
 import { productionWithModel } from '../releases/production.ts';
 import { withoutApi, withoutDns } from './cluster-parts.ts';
 import type { Fault } from './fault.ts';

@@ -1,24 +1,13 @@
+import { openPort } from '@daytrade/rehearsal';
 import { waitFor } from '../../support/command.ts';
-import { apply, kubectl } from '../cluster/kubectl.ts';
+import { kubectl } from '../cluster/kubectl.ts';
 
 /**
  * Opens a port of this machine, on 127.0.0.1, that leads to a service as its Service does.
  * @returns the beginning of its URLs
  */
 export async function openLoadPort(namespace: string, component = 'ml-service'): Promise<string> {
-  const name = `${component}-load`;
-  await apply(namespace, {
-    apiVersion: 'v1',
-    kind: 'Service',
-    metadata: { name },
-    spec: {
-      type: 'NodePort',
-      selector: { 'app.kubernetes.io/name': 'day-trade', 'app.kubernetes.io/component': component },
-      ports: [{ port: 8000, targetPort: 'http' }],
-    },
-  });
-  const path = '--output=jsonpath={.spec.ports[0].nodePort}';
-  const url = `http://127.0.0.1:${await kubectl(['get', 'service', name, '--namespace', namespace, path])}`;
+  const url = await openPort(kubectl, namespace, component);
   // The rules of a new port take a moment.
   await waitFor(`${url} to answer`, 30, async () => (await fetch(`${url}/healthz`)).ok);
   return url;

@@ -1,9 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { figuresOf, type LoadFigures, type LoadOptions, startLoad } from '@daytrade/rehearsal';
 import type { Installation } from '../releases/installation.ts';
-import type { LoadOptions } from './load-options.ts';
 import { openLoadPort } from './load-port.ts';
-import { figuresOf, type LoadFigures } from './load-report.ts';
-import { startLoad } from './start-load.ts';
 
 export interface UnderLoadOptions
   extends Pick<LoadOptions, 'requestsPerSecond'>,

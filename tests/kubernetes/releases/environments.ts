@@ -14,7 +14,10 @@ export interface Environment {
 /** The folder that the specification's helm commands are run from. */
 export const helmFolder = join(repositoryRoot, 'infrastructure', 'helm');
 
-const valuesOf = (name: string) => ['--values', join(repositoryRoot, 'tests', 'kubernetes', `values.${name}.yaml`)];
+const valuesOf = (name: string) => [
+  '--values',
+  join(repositoryRoot, 'infrastructure', 'rehearsal', `values.${name}.yaml`),
+];
 const images = valuesOf('stand-in-images');
 const smallNode = [...images, ...valuesOf('small-node')];
 

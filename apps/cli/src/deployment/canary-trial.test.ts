@@ -74,12 +74,13 @@ class Pods extends Programs {
 async function tried(status: number) {
   const programs = new Pods({ stable: await startMlService(200), canary: await startMlService(status) });
   const surroundings = { root: '', programs, variables: {} };
-  const place = { environment: 'staging', context: undefined } as const;
+  const place = { environment: 'staging', context: undefined, namespace: undefined } as const;
   const cluster = new Cluster(surroundings, place);
   const said: string[] = [];
   const weights: number[] = [];
   const holder = () => ({ who: '', host: '', pid: 1, since: '', what: '', step: '' });
-  const open = { surroundings, place, cluster, say: (line: string) => said.push(line), holder };
+  const say = (line: string) => said.push(line);
+  const open = { surroundings, programsWith: () => programs, place, cluster, say, holder };
   const upgrade = { files: [], set: [], options: [] };
   // With limits so far apart, sixty requests show what else takes five hundred.
   const { errors, slow, ...others } = usualCanary.limits;

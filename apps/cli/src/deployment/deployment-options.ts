@@ -7,10 +7,13 @@ export const wayBackSeconds = 900;
 
 /** Options that every command of a deployment takes. */
 export function placeOptions(command: Command): Command {
-  return environmentOptions(command).option('--context <name>', 'context of kubeconfig; default: the current one');
+  return environmentOptions(command)
+    .option('--context <name>', 'context of kubeconfig; default: the current one')
+    .option('--namespace <name>', "in place of the environment's own");
 }
 
-function environmentOptions(command: Command): Command {
+/** Options of a command that is about one environment. */
+export function environmentOptions(command: Command): Command {
   return command
     .requiredOption('--environment <name>', `which one: ${environmentNames.join(', ')}`)
     .option('--verbose', 'show each command, and what it writes');
@@ -36,7 +39,8 @@ function yesOptions(command: Command): Command {
 /** Which environment is meant, and where. @throws DayTradeError `input.invalid` naming what is allowed */
 export function placeOf(options: Readonly<Record<string, unknown>>) {
   const environment = wordOf<EnvironmentName>('--environment', environmentNames, options.environment);
-  return { environment, context: options.context as string | undefined };
+  const { context, namespace } = options as Readonly<Record<string, string | undefined>>;
+  return { environment, context, namespace };
 }
 
 /** An option that is one of some words. @throws DayTradeError `input.invalid` naming them */

@@ -6,6 +6,7 @@ import {
   type Holder,
   ProgramFailure,
   Programs,
+  type ProgramsOptions,
   type Surroundings,
 } from '@daytrade/deployment';
 import { DayTradeError, type ErrorCode } from '@daytrade/errors';
@@ -20,6 +21,8 @@ export interface OpenDeployment {
   readonly surroundings: Surroundings;
   readonly place: ReturnType<typeof placeOf>;
   readonly cluster: Cluster;
+  /** Programs that are run otherwise than those of `surroundings`. */
+  readonly programsWith: (more: Omit<ProgramsOptions, 'onCommand' | 'onOutput'>) => Programs;
   /** Says something on the way. */
   readonly say: (line: string) => void;
   /** Who holds the environment while this command changes it. */
@@ -36,11 +39,13 @@ export async function withDeployment(
 ): Promise<void> {
   const say = (line: string) => printNote(terminal, line);
   const isVerbose = options.verbose === true;
-  const programs = new Programs({
-    onCommand: (command) => isVerbose && say(`+ ${command}`),
-    onOutput: (text) => isVerbose && say(text.trimEnd()),
-    signal,
-  });
+  const programsWith: OpenDeployment['programsWith'] = (more) =>
+    new Programs({
+      onCommand: (command) => isVerbose && say(`+ ${command}`),
+      onOutput: (text) => isVerbose && say(text.trimEnd()),
+      ...more,
+    });
+  const programs = programsWith({ signal });
   const surroundings = { root, programs, variables: process.env };
   const place = placeOf(options);
   const cluster = new Cluster(surroundings, place);
@@ -53,7 +58,7 @@ export async function withDeployment(
     step: 'begin',
   });
   try {
-    await use({ surroundings, place, cluster, say, holder });
+    await use({ surroundings, programsWith, place, cluster, say, holder });
   } catch (error) {
     throw asKnown(error);
   }

@@ -1,6 +1,6 @@
 import type { BacktestResult } from '@daytrade/contracts';
+import { type Html, html } from '@daytrade/service-kit/html';
 import { at, count, percent } from '../../reports/page/figures.ts';
-import { type Html, html } from '../../reports/page/html.ts';
 
 const frame = { left: 74, right: 790, top: 8, bottom: 190, height: 214 } as const;
 

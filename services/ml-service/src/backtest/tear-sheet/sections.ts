@@ -1,6 +1,6 @@
 import type { BacktestResult, BacktestSide } from '@daytrade/contracts';
+import { type Content, type Html, html } from '@daytrade/service-kit/html';
 import { count, missing, percent } from '../../reports/page/figures.ts';
-import { type Content, type Html, html } from '../../reports/page/html.ts';
 import type { TearSheetWords } from './words-english.ts';
 
 /** Yen without decimals. */

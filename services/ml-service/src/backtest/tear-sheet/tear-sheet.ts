@@ -1,7 +1,6 @@
 import type { BacktestResult, ReportLanguage } from '@daytrade/contracts';
+import { Html, html, withinPageOf } from '@daytrade/service-kit/html';
 import { count } from '../../reports/page/figures.ts';
-import { Html, html } from '../../reports/page/html.ts';
-import { withinPageOf } from '../../reports/page/security-policy.ts';
 import { styleSheet } from '../../reports/page/style-sheet.ts';
 import { drawdownPlot, equityPlot } from './equity-plot.ts';
 import { baselines, costs, luck, parameters, result, trading, wholeYen } from './sections.ts';

@@ -1,5 +1,5 @@
 import type { DailyReport, ReportLanguage } from '@daytrade/contracts';
-import { Html, html } from './html.ts';
+import { Html, html, withinPageOf } from '@daytrade/service-kit/html';
 import { coverage } from './sections/coverage.ts';
 import { head } from './sections/head.ts';
 import { predictions } from './sections/predictions.ts';
@@ -7,7 +7,6 @@ import { quality } from './sections/quality.ts';
 import { direction, sharpness } from './sections/skill.ts';
 import { withinDay } from './sections/within-day.ts';
 import { model, runs } from './sections/work.ts';
-import { withinPageOf } from './security-policy.ts';
 import { styleSheet } from './style-sheet.ts';
 import { english, type Words } from './words-english.ts';
 import { japanese } from './words-japanese.ts';

@@ -1,7 +1,7 @@
 import { type CoverageDay, targetCoverage } from '@daytrade/contracts';
+import { type Html, html } from '@daytrade/service-kit/html';
 import { binomialBand } from '../../binomial-band.ts';
 import { at, percent } from '../figures.ts';
-import { type Html, html } from '../html.ts';
 
 const frame = { left: 38, right: 396, top: 8, bottom: 150, height: 172 } as const;
 const longWindow = 20;

@@ -1,6 +1,6 @@
 import type { ReportedPrediction } from '@daytrade/contracts';
+import { type Html, html } from '@daytrade/service-kit/html';
 import { at } from '../figures.ts';
-import { type Html, html } from '../html.ts';
 
 const width = 200;
 

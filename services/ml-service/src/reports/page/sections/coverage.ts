@@ -1,6 +1,6 @@
 import type { CoverageWindow, DailyReport } from '@daytrade/contracts';
+import { type Html, html } from '@daytrade/service-kit/html';
 import { count, percent } from '../figures.ts';
-import { type Html, html } from '../html.ts';
 import { coverageCurve } from '../plots/coverage-curve.ts';
 import type { Words } from '../words-english.ts';
 

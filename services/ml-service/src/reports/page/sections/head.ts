@@ -1,6 +1,6 @@
 import type { DailyReport } from '@daytrade/contracts';
+import { type Html, html } from '@daytrade/service-kit/html';
 import { count, japanClock, percent } from '../figures.ts';
-import { type Html, html } from '../html.ts';
 import type { Words } from '../words-english.ts';
 
 /** What the report is of, whether the data is invented, and the session in one line. */

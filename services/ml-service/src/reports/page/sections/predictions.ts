@@ -1,6 +1,6 @@
 import type { DailyReport, ReportedPrediction } from '@daytrade/contracts';
+import { type Html, html } from '@daytrade/service-kit/html';
 import { percent, yen } from '../figures.ts';
-import { type Html, html } from '../html.ts';
 import { intervalStrip, reachOf } from '../plots/interval-strip.ts';
 import type { Words } from '../words-english.ts';
 

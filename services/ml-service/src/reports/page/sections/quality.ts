@@ -1,6 +1,6 @@
 import type { DailyReport } from '@daytrade/contracts';
+import { type Html, html } from '@daytrade/service-kit/html';
 import { count, missing } from '../figures.ts';
-import { type Html, html } from '../html.ts';
 import type { Words } from '../words-english.ts';
 
 /** Symbols that are named; the others are counted. */

@@ -1,6 +1,6 @@
 import type { DailyReport } from '@daytrade/contracts';
+import { type Html, html } from '@daytrade/service-kit/html';
 import { at, basisPoints, count, percent } from '../figures.ts';
-import { type Html, html } from '../html.ts';
 import type { Words } from '../words-english.ts';
 
 /** The hit rate of directions only where an evaluation measured skill; else that it did not. */

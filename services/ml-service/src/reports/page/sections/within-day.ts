@@ -1,6 +1,6 @@
 import type { DailyReport } from '@daytrade/contracts';
+import { type Html, html } from '@daytrade/service-kit/html';
 import { basisPoints, count, percent } from '../figures.ts';
-import { type Html, html } from '../html.ts';
 import type { Words } from '../words-english.ts';
 
 /** What the forecasts of each time of the day did; nothing where none was published. */

@@ -1,6 +1,6 @@
 import type { DailyReport } from '@daytrade/contracts';
+import { type Html, html } from '@daytrade/service-kit/html';
 import { count, japanClock, seconds } from '../figures.ts';
-import { type Html, html } from '../html.ts';
 import type { Words } from '../words-english.ts';
 
 /** How the runs of the day went, and why some failed. */

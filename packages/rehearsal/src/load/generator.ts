@@ -27,7 +27,7 @@ const lanes = Array.from(
   (_, index) => new Lane({ ...to, firstSeconds: (1 + index / connections) * connectionSeconds }),
 );
 const started = performance.now();
-const startedAt = Date.now();
+const startedAt = Math.round(performance.timeOrigin + started);
 const seconds: { latencies: number[]; failures: Record<string, number> }[] = [];
 let sent = 0;
 let open = 0;

@@ -11,7 +11,7 @@ const inTime = ['chrt', '--fifo', '1'];
 const running = new Set<ChildProcess>();
 
 /** A load under way. */
-export class RunningLoad {
+class RunningLoad {
   readonly #child: ChildProcess;
   readonly #started = performance.now();
   /** What was measured, once the time is over or {@link stop} was called. */

@@ -1,0 +1,169 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Check, CloudName, Programs } from '@daytrade/deployment';
+import {
+  type BackedUp,
+  backup,
+  cost,
+  Daytrade,
+  type Deeds,
+  endpointOf,
+  failedUpgrade,
+  install,
+  podKill,
+  policies,
+  type RehearsalReport,
+  RehearsedInfrastructure,
+  RehearsedRelease,
+  rehearsalPreflight,
+  reportOf,
+  restore,
+  rollback,
+  runSteps,
+  type StepName,
+  simulatedVariables,
+  simulatorCheck,
+  stopEveryLoad,
+  upgrade,
+} from '@daytrade/rehearsal';
+import type { OpenDeployment } from '../deployment/open-deployment.ts';
+import { textOption } from '../input.ts';
+import { saysProgress } from './progress.ts';
+import { imagesOf, loadOf } from './rehearsal-options.ts';
+import { rehearsedValues } from './rehearsed-values.ts';
+
+type Options = Readonly<Record<string, unknown>>;
+
+/** What is rehearsed. */
+export interface Rehearsal {
+  readonly open: OpenDeployment;
+  readonly cloud: CloudName;
+  readonly steps: readonly StepName[];
+  readonly options: Options;
+  readonly signal: AbortSignal;
+}
+
+/** Everything that the steps need, looked at all at once; nothing is changed. */
+export async function rehearsalChecks({ open, cloud, steps, options }: Rehearsal): Promise<readonly Check[]> {
+  const { programs, variables } = open.surroundings;
+  const given = textOption(options, 'endpoint');
+  return await rehearsalPreflight(programs, steps, {
+    simulator: () => simulatorCheck(cloud, given, variables, answers),
+  });
+}
+
+/** Whether something listens at an address. */
+function answers(url: string): Promise<boolean> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve) => {
+    const socket = connect({ host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || 80), timeout: 5_000 });
+    const end = (found: boolean) => {
+      socket.destroy();
+      resolve(found);
+    };
+    socket
+      .on('connect', () => end(true))
+      .on('error', () => end(false))
+      .on('timeout', () => end(false));
+  });
+}
+
+/** Goes through the steps and takes away what they made, also after Ctrl-C. */
+export async function rehearse(rehearsal: Rehearsal): Promise<RehearsalReport> {
+  const { open, cloud, steps, signal } = rehearsal;
+  const { root } = open.surroundings;
+  const folder = mkdtempSync(join(tmpdir(), 'day-trade-rehearsal-'));
+  const began = Date.now();
+  // Ctrl-C in a terminal reaches this process alone: it ends the others, once.
+  const programs = open.programsWith({ signal, ownGroup: true });
+  try {
+    const deeds = deedsOf(rehearsal, programs, folder);
+    const results = await runSteps(steps, deeds, { now: Date.now, signal, ...saysProgress(open.say, steps) });
+    const commit = await programs.uninterrupted.tryRead('git', ['log', '-1', '--format=%h'], { folder: root });
+    const at = new Date(began).toISOString();
+    const what = { cloud, environment: open.place.environment, at, commit: commit?.trim() ?? null };
+    return reportOf({ ...what, interrupted: signal.aborted }, (Date.now() - began) / 1000, results);
+  } finally {
+    stopEveryLoad();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function deedsOf({ open, cloud, options, signal }: Rehearsal, programs: Programs, folder: string): Deeds {
+  const { root, variables } = open.surroundings;
+  const { environment, namespace = '' } = open.place;
+  const target = { cloud, environment };
+  const now = Date.now;
+  const place = ['--environment', environment, '--namespace', namespace];
+  const release = new RehearsedRelease({
+    root,
+    programs,
+    namespace,
+    daytrade: new Daytrade(programs, [process.execPath, process.argv[1] ?? ''], place),
+    images: imagesOf(options),
+    values: rehearsedValues(root, target, options),
+    ...loadOf(options),
+    now,
+    signal,
+  });
+  let infrastructure: { readonly code: RehearsedInfrastructure; readonly programs: Programs } | undefined;
+  let backedUp: BackedUp | undefined;
+  let isInstalled = false;
+  return {
+    steps: {
+      policies: () => policies(programs, root, target),
+      cost: () => cost(programs, root, process.execPath, target),
+      infrastructure: async () => {
+        const endpoint = endpointOf(cloud, textOption(options, 'endpoint'), variables) ?? '';
+        // In place of a person's configuration; the provider of AWS asks for the profile, and nothing may be in it.
+        const profiles = join(folder, 'profiles');
+        writeFileSync(profiles, '[default]\n');
+        const simulated = simulatedVariables(cloud, endpoint, variables, profiles);
+        const ofCloud = open.programsWith({ signal, ownGroup: true, environment: simulated });
+        const code = new RehearsedInfrastructure(root, join(folder, 'clone'), target, ofCloud, now);
+        infrastructure = { code, programs: ofCloud.uninterrupted };
+        return await code.apply();
+      },
+      images: async () => {
+        const started = now();
+        await programs.run(process.execPath, [join(root, 'scripts', 'pack-images.ts')]);
+        return { figures: [{ id: 'imagesSeconds', value: (now() - started) / 1000, unit: 's' }] };
+      },
+      install: async () => {
+        isInstalled = true;
+        return await install(release);
+      },
+      upgrade: () => upgrade(release),
+      'failed-upgrade': () => failedUpgrade(release),
+      rollback: () => rollback(release),
+      'pod-kill': () => podKill(release),
+      backup: async () => {
+        const { measured, ...made } = await backup(release);
+        backedUp = made.backedUp;
+        return measured;
+      },
+      restore: async () => {
+        if (backedUp === undefined) throw new Error('there is no backup');
+        return await restore(release, backedUp);
+      },
+    },
+    clear: {
+      destroy: {
+        isNeeded: () => infrastructure !== undefined,
+        run: async () => {
+          if (infrastructure === undefined) return { figures: [] };
+          return await infrastructure.code.destroy(infrastructure.programs);
+        },
+      },
+      remove: {
+        isNeeded: () => isInstalled,
+        run: async () => {
+          await release.removeNamespace((args) => programs.uninterrupted.read('kubectl', args));
+          return { figures: [{ id: 'left', value: 0, unit: '', bar: { most: 0 } }] };
+        },
+      },
+    },
+  };
+}
