@@ -2,6 +2,7 @@
 
 - PostgreSQL flexible server: Azure accepts a change (202) and is asked for its end; names and state that it adds.
 - Roles on single secrets of a Key Vault, which the resource manager does not know.
+- What the deletion of Redis's access policy assignments answers.
 """
 
 import importlib.machinery
@@ -19,6 +20,10 @@ simulator = importlib.util.module_from_spec(spec)
 sys.modules[loader.name] = simulator
 loader.exec_module(simulator)
 
+# Redis's access policy assignments end with the same word, and their deletion answers 204.
+simulator.OK_ON_DELETE = tuple(
+    f"/{word}" if word == "policyassignments" else word for word in simulator.OK_ON_DELETE
+)
 POSTGRESQL = "microsoft.dbforpostgresql/flexibleservers"
 # A server has all of its settings as soon as it is there.
 SETTING = {"value": "off", "defaultValue": "off", "source": "system-default", "dataType": "String"}
