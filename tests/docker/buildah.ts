@@ -29,5 +29,5 @@ export async function output(command: string, args: readonly string[]): Promise<
   const temporary = join(cache, 'tmp');
   mkdirSync(temporary, { recursive: true });
   const environment = { TMPDIR: temporary };
-  return (await run(command, args, { folder: repositoryRoot, environment, timeoutSeconds: 300 })).trim();
+  return (await run(command, args, { folder: repositoryRoot, environment, timeoutSeconds: 600 })).trim();
 }

@@ -34,7 +34,7 @@ export function attempt(
       killSignal: 'SIGKILL',
       detached: true,
     });
-    if (child.pid !== undefined) yieldToPods(child.pid);
+    if (child.pid !== undefined && process.env.TEST_SUITE === 'kubernetes') yieldToPods(child.pid);
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
@@ -49,9 +49,9 @@ export function attempt(
 }
 
 /**
- * Whoever runs helm and kubectl has a machine of their own. Here they share the node's processors with its pods, and so
- * they yield: the kernel weighs sessions of processes, each of these commands is one (`detached`), and 19 is the least
- * weight.
+ * Whoever runs helm and kubectl has a machine of their own. On the cluster of the tests they share the processors of
+ * the node with its pods, and so they yield: the kernel weighs sessions of processes, each of these commands is one
+ * (`detached`), and 19 is the least weight.
  */
 function yieldToPods(processId: number): void {
   const group = `/proc/${processId}/autogroup`;
