@@ -72,7 +72,7 @@ describe('an error of a statement', () => {
 });
 
 describe('an error of a connection', () => {
-  /** As the driver has it: its own words around those of the server. */
+  /** As `BatchingConnection` gives it: the driver's words around those of the server. */
   const login = (number: number) =>
     new ConnectionError('Login failed', 'ELOGIN', { cause: Object.assign(new Error('told'), { number }) });
 

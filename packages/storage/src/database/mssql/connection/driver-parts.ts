@@ -1,13 +1,15 @@
-import { Connection, Request } from 'tedious';
+import { Connection, ConnectionError, Request } from 'tedious';
 import { readValue } from './read-value.ts';
 
 /**
  * The driver's connection as this database needs it. A statement without parameters is sent as a batch, not within
  * `sp_executesql`, at whose end everything that it sets would be as before: `set lock_timeout` has to last. That a
  * connection broke is said to whoever uses it, or to the pool that looks at it before, and kysely would write it to the
- * console as well.
+ * console as well. Of a login that the server refuses the driver has the last words alone, without their number.
  */
 export class BatchingConnection extends Connection {
+  #refusal: ToldError | undefined;
+
   override execSql(request: Request): void {
     if (request.parameters.length === 0) this.execSqlBatch(request);
     else super.execSql(request);
@@ -15,8 +17,22 @@ export class BatchingConnection extends Connection {
 
   override emit(event: string | symbol, ...values: readonly unknown[]): boolean {
     if (event === 'error') return true;
-    return super.emit(event as 'end', ...(values as []));
+    if (event === 'errorMessage') this.#refusal ??= values[0] as ToldError;
+    const said = event === 'connect' && values[0] !== undefined ? [this.#reasonOf(values[0])] : values;
+    return super.emit(event as 'end', ...(said as []));
   }
+
+  #reasonOf(error: unknown): unknown {
+    if (this.#refusal === undefined || !(error instanceof ConnectionError) || error.code !== 'ELOGIN') return error;
+    const { number, message } = this.#refusal;
+    return new ConnectionError(error.message, 'ELOGIN', { cause: Object.assign(new Error(message), { number }) });
+  }
+}
+
+/** An error as the server sends it. */
+interface ToldError {
+  readonly number: number;
+  readonly message: string;
 }
 
 interface ReadColumn {
