@@ -34,3 +34,24 @@ it.each([
   const db = await open((question) => (question === 'login' ? refusals : undefined));
   await expect(ask(db)).rejects.toMatchObject(expected);
 });
+
+const deadlock = { number: 1205, message: 'Transaction was deadlocked on lock resources with another process.' };
+const noTransaction = {
+  number: 3903,
+  message: 'The ROLLBACK TRANSACTION request has no corresponding BEGIN TRANSACTION.',
+};
+
+it('a transaction that the server rolled back by itself fails for what made the server do it', async () => {
+  const asked: Question[] = [];
+  const db = await open((question) => {
+    asked.push(question);
+    if (question === 'statement') return [deadlock];
+    return question === 'transaction' && asked.includes('statement') ? [noTransaction] : undefined;
+  });
+  await expect(db.transaction().execute(ask)).rejects.toMatchObject({
+    code: 'service.unavailable',
+    message: expect.stringContaining(deadlock.message),
+    retryable: true,
+  });
+  expect(asked).toEqual(['login', 'transaction', 'statement', 'transaction']);
+});

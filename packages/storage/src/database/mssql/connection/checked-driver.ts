@@ -1,5 +1,6 @@
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult, TransactionSettings } from 'kysely';
 import type { MssqlErrors } from '../errors.ts';
+import { errorNumber, rolledBack } from './error-numbers.ts';
 import { readJson } from './read-json.ts';
 
 /** A driver of kysely with errors of the platform, and with values as every database takes and gives them. */
@@ -36,7 +37,12 @@ export class CheckedDriver implements Driver {
   }
 
   async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    await this.#checked(connection).use((inner) => this.#driver.rollbackTransaction(inner));
+    try {
+      await this.#checked(connection).use((inner) => this.#driver.rollbackTransaction(inner));
+    } catch (error) {
+      // Else it would be said in place of the error that the server rolled back for.
+      if (errorNumber(error) !== rolledBack) throw error;
+    }
   }
 
   async releaseConnection(connection: DatabaseConnection): Promise<void> {
