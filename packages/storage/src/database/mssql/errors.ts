@@ -1,5 +1,5 @@
 import { DayTradeError, type ErrorCode, isDayTradeError } from '@daytrade/errors';
-import { errorNumber } from './connection/error-numbers.ts';
+import { errorNumber, readOnly } from './connection/error-numbers.ts';
 import type { CompiledMssqlOptions } from './options.ts';
 
 /** What errors of the driver mean to the platform. */
@@ -21,8 +21,6 @@ const passing: ReadonlySet<number | undefined> = new Set([
   1205, 1222, 3960, 64, 233, 615, 921, 926, 4221, 10053, 10054, 10060, 10928, 10929, 10936, 40143, 40197, 40501, 40540,
   40613, 42108, 42109, 49918, 49919, 49920,
 ]);
-/** A database that turned into a copy to read from: its connection stays of no use. */
-const readOnly: ReadonlySet<number | undefined> = new Set([3906, 3908]);
 /** Those of a server that does not let us in, or lets us do nothing: until somebody changes something. */
 const refusing: ReadonlySet<number | undefined> = new Set([
   229, 230, 262, 916, 4060, 4064, 18452, 18456, 18470, 18486, 18487, 18488, 40532, 40615, 47073,

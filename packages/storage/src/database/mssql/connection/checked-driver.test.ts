@@ -55,3 +55,16 @@ it('a transaction that the server rolled back by itself fails for what made the 
   });
   expect(asked).toEqual(['login', 'transaction', 'statement', 'transaction']);
 });
+
+it('a connection to what became a copy to read from is used no more', async () => {
+  const readOnly = { number: 3906, message: 'Failed to update database "daytrade" because the database is read-only.' };
+  const asked: number[] = [];
+  const db = await open((question, connection) => {
+    if (question !== 'statement') return undefined;
+    asked.push(connection);
+    return connection === 1 ? [readOnly] : undefined;
+  });
+  await expect(ask(db)).rejects.toMatchObject({ code: 'service.unavailable', retryable: true });
+  await ask(db);
+  expect(asked).toEqual([1, 2]);
+});

@@ -1,4 +1,5 @@
 import { Connection, ConnectionError, Request } from 'tedious';
+import { readOnly } from './error-numbers.ts';
 import { readValue } from './read-value.ts';
 
 /**
@@ -6,20 +7,29 @@ import { readValue } from './read-value.ts';
  * `sp_executesql`, at whose end everything that it sets would be as before: `set lock_timeout` has to last. That a
  * connection broke is said to whoever uses it, or to the pool that looks at it before, and kysely would write it to the
  * console as well. Of a login that the server refuses the driver has the last words alone, without their number.
+ * A connection to a database that turned into a copy to read from goes on answering, and is closed.
  */
 export class BatchingConnection extends Connection {
   #refusal: ToldError | undefined;
+  #useless = false;
 
   override execSql(request: Request): void {
+    // The pool's own question fails then, and the pool makes another connection.
+    if (this.#useless) this.close();
     if (request.parameters.length === 0) this.execSqlBatch(request);
     else super.execSql(request);
   }
 
   override emit(event: string | symbol, ...values: readonly unknown[]): boolean {
     if (event === 'error') return true;
-    if (event === 'errorMessage') this.#refusal ??= values[0] as ToldError;
+    if (event === 'errorMessage') this.#hear(values[0] as ToldError);
     const said = event === 'connect' && values[0] !== undefined ? [this.#reasonOf(values[0])] : values;
     return super.emit(event as 'end', ...(said as []));
+  }
+
+  #hear(error: ToldError): void {
+    this.#refusal ??= error;
+    this.#useless ||= readOnly.has(error.number);
   }
 
   #reasonOf(error: unknown): unknown {
