@@ -1,4 +1,4 @@
-import { isDayTradeError } from '@daytrade/errors';
+import { DayTradeError, isDayTradeError } from '@daytrade/errors';
 import { ConnectionError, RequestError } from 'tedious';
 import { describe, expect, it } from 'vitest';
 import { mssqlErrors } from './errors.ts';
@@ -92,6 +92,18 @@ describe('an error of a connection', () => {
       code: 'dependency.refused',
       message: expect.stringContaining('cannot be trusted: self-signed certificate'),
     });
+  });
+
+  it('is that of the token where none is to be had, whatever its words', () => {
+    const cause = new Error('400 no managed identity is assigned to this machine');
+    const none = new DayTradeError('service.unavailable', 'Entra gives no token', { cause });
+    expect(errors.whileConnecting(none)).toBe(none);
+  });
+
+  it('may be tried again where a host is not found, whatever its letters', () => {
+    const cause = Object.assign(new Error('getaddrinfo ENOTFOUND concert.example'), { code: 'ENOTFOUND' });
+    const failed = new ConnectionError('Failed to connect', 'ESOCKET', { cause });
+    expect(errors.whileConnecting(failed)).toMatchObject({ code: 'service.unavailable', retryable: true });
   });
 
   it('may be tried again where nobody answers, and keeps what is known', () => {

@@ -27,8 +27,8 @@ const refusing: ReadonlySet<number | undefined> = new Set([
 ]);
 /** A table or a column is missing. */
 const outdated: ReadonlySet<number | undefined> = new Set([207, 208]);
-/** Certificates, see the codes of OpenSSL in Node's manual for tls. */
-const untrusted = /CERT|SIGNED|ISSUER|SIGNATURE|ERR_TLS|ERR_SSL|EPROTO|certificate|encrypt/i;
+/** Certificates, see the codes of OpenSSL in Node's manual for tls; and encryption that one side wants alone. */
+const untrusted = /CERT|SIGNED|ISSUER|SIGNATURE|ERR_TLS|ERR_SSL|EPROTO|ENCRYPT/;
 /** What the driver says of a connection that is no more. */
 const disconnected = /^(?:ESOCKET|ECLOSE|ECONNRESET|EINVALIDSTATE|ECONNCLOSED)$/;
 /** The server closes the connection after an error of this class and above. */
@@ -55,8 +55,10 @@ export function mssqlErrors({ host, port, database }: CompiledMssqlOptions): Mss
   };
   return {
     whileConnecting: (error) => {
+      // What a token cannot be had with is said already.
+      if (isDayTradeError(error)) return error;
       const { number, code, reason } = faultOf(error);
-      if (number === undefined && (untrusted.test(code) || untrusted.test(reason))) {
+      if (number === undefined && (untrusted.test(code) || reason.includes('certificate'))) {
         return errorOf('dependency.refused', `cannot be trusted: ${reason}`, error);
       }
       if (code === 'ELOGIN' && !passing.has(number)) {
