@@ -14,3 +14,17 @@ it('shows no password of a sign-in to Redis that failed', () => {
     err: { message: error.message, command: { name: 'auth', args: '(hidden)' } },
   });
 });
+
+it('shows no setting that is a secret', () => {
+  const destination = new PassThrough();
+  const settings = {
+    DAYTRADE_DATABASE_URL: 'sqlserver://a-user:a-password@db/daytrade',
+    DAYTRADE_NOTICE_SMTP_URL: 'smtps://a-user:a-password@mail',
+    DAYTRADE_REDIS_PASSWORD: 'a-password',
+    DAYTRADE_DATABASE_NAME: 'daytrade',
+  };
+  createLogger({ level: 'warn', destination }).warn({ ...settings, settings }, 'these are the settings');
+  const line = String(destination.read());
+  expect(line).not.toContain('a-password');
+  expect(JSON.parse(line)).toMatchObject({ settings: { DAYTRADE_DATABASE_NAME: 'daytrade' } });
+});

@@ -1,18 +1,14 @@
+import { isSecret, settingsSchema } from '@daytrade/contracts';
 import { type DestinationStream, type Logger, pino } from 'pino';
 
 export type { Logger } from 'pino';
 
 /** What a log line must never show, wherever it stands in the line. */
-const secrets = [
-  'authorization',
-  'token',
-  'password',
-  'DAYTRADE_TOKEN',
-  'DAYTRADE_DATABASE_PASSWORD',
-  'DAYTRADE_REDIS_PASSWORD',
-];
+const secrets = ['authorization', 'token', 'password'];
+const secretSettings = Object.keys(settingsSchema.shape).filter(isSecret);
 const redacted = [
-  ...secrets.flatMap((name) => [name, `*.${name}`, `*.headers.${name}`]),
+  ...[...secrets, ...secretSettings].flatMap((name) => [name, `*.${name}`]),
+  ...secrets.map((name) => `*.headers.${name}`),
   // An error of Redis has the command that failed with it, of a sign-in with its password.
   '*.command.args',
 ];
