@@ -92,6 +92,7 @@ resource "azurerm_container_group" "service" {
     azurerm_subnet_network_security_group_association.main,
     azurerm_postgresql_flexible_server_database.main,
     azurerm_mssql_database.main,
+    azurerm_mssql_failover_group.main,
   ]
 }
 
@@ -141,6 +142,7 @@ resource "azurerm_container_group" "migrate" {
     azurerm_subnet_network_security_group_association.main,
     azurerm_postgresql_flexible_server_database.main,
     azurerm_mssql_database.main,
+    azurerm_mssql_failover_group.main,
   ]
 }
 

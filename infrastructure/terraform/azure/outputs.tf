@@ -59,8 +59,8 @@ output "postgresql_host" {
 }
 
 output "sql_host" {
-  description = "Host name of Azure SQL; null without it."
-  value       = var.enable_azure_sql ? azurerm_mssql_server.main[0].fully_qualified_domain_name : null
+  description = "Host name of Azure SQL, with a standby that of both; null without it."
+  value       = var.enable_azure_sql ? local.sql_host : null
 }
 
 output "redis_host" {

@@ -121,6 +121,11 @@ run "production" {
   }
 
   assert {
+    condition     = output.sql_host == "${azurerm_mssql_failover_group.main[0].name}.database.windows.net" && output.sql_host != "${azurerm_mssql_server.main[0].name}.database.windows.net"
+    error_message = "The name of Azure SQL must lead to whichever of the two serves."
+  }
+
+  assert {
     condition     = azurerm_mssql_server_extended_auditing_policy.main[0].log_monitoring_enabled && azurerm_mssql_server_security_alert_policy.main[0].email_account_admins_enabled
     error_message = "Azure SQL must be audited and watched."
   }
