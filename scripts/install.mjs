@@ -101,7 +101,8 @@ async function install([folder, wanted]) {
   const quiet = ['--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error'];
   const child = spawn(npm, [...verb, dev, '--include=optional', '--ignore-scripts', ...quiet], {
     cwd: folders[folder],
-    stdio: ['ignore', 'inherit', 'inherit'],
+    // Standard output belongs to the command, which may be read as JSON.
+    stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32',
     // A surrounding `npm start` hands its own settings down; they must not change what is installed.
     env: { ...process.env, npm_config_production: '', NODE_ENV: '', npm_config_omit: '' },
