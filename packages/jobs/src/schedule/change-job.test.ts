@@ -8,6 +8,7 @@ import { MemoryRunLedger } from '../testing/memory-run-ledger.ts';
 import { MemoryScheduleStore } from '../testing/memory-schedule-store.ts';
 import { ExecutionScheduler } from './execution-scheduler.ts';
 import type { ScheduledJob } from './schedule.ts';
+import type { ScheduleStore } from './schedule-store.ts';
 
 // Tuesday 2026-11-24, a session, 08:00 in Japan.
 stopTimeAt('2026-11-23T23:00:00Z');
@@ -33,12 +34,18 @@ const forecast: ScheduledJob = {
 let draws = 0;
 const random = () => (draws++ * 0.618) % 1;
 
-function openStores() {
+interface Stores {
+  readonly ledger: MemoryRunLedger;
+  readonly schedules: ScheduleStore;
+  readonly definitions: MemoryJobDefinitionStore;
+}
+
+function openStores(): Stores {
   const ledger = new MemoryRunLedger();
   return { ledger, schedules: new MemoryScheduleStore(), definitions: new MemoryJobDefinitionStore() };
 }
 
-async function open(stores = openStores()) {
+async function open(stores: Stores = openStores()) {
   const errors: unknown[] = [];
   const onError = (error: unknown) => void errors.push(error);
   const queue = new InProcessQueue({ ledger: stores.ledger, clock: fakeClock, random, concurrency: 2, onError });
@@ -97,6 +104,34 @@ describe('a job that is added', () => {
     });
     expect([...after.errors, ...other.errors]).toEqual([]);
     after.scheduler.stop();
+  });
+
+  it('is started also when it is seen while another one is begun to be followed', async () => {
+    const stores = openStores();
+    const other = await open(stores);
+    let meanwhile = async () => undefined as unknown;
+    const schedules: ScheduleStore = {
+      list: async () => {
+        const once = meanwhile;
+        meanwhile = async () => undefined;
+        await once();
+        return await stores.schedules.list();
+      },
+      serve: (...input) => stores.schedules.serve(...input),
+      switch: (...input) => stores.schedules.switch(...input),
+    };
+    const { scheduler, keys } = await open({ ...stores, schedules });
+    meanwhile = async () => {
+      await other.scheduler.set({ action: 'add', name: 'second', settings: hourly }, somebody);
+      other.scheduler.stop();
+      // What is refused reads the jobs too, and follows none.
+      const taken = scheduler.set({ action: 'add', name: 'forecast', settings: hourly }, somebody);
+      await expect(taken).rejects.toMatchObject({ code: 'input.invalid' });
+    };
+    await scheduler.set({ action: 'add', name: 'check', settings: hourly }, somebody);
+    await vi.advanceTimersByTimeAsync(hour);
+    expect(await keys()).toEqual(['check/2026-11-24T08:15:00', 'second/2026-11-24T08:15:00']);
+    scheduler.stop();
   });
 
   it('may run again and again, and is removed for good', async () => {

@@ -38,7 +38,7 @@ export class ClockWatch {
   readonly #loops = new Map<string, ContinuousLoop>();
   /** The jobs as they are followed, each as it was set then. */
   readonly #followed = new Map<string, StartableJob>();
-  /** The jobs as they were when all that are enabled were followed; they are other objects when they change. */
+  /** The jobs as they were when all that are enabled were followed: another map once one of them changes. */
   #allFollowed: ReadonlyMap<string, StartableJob> | undefined;
   readonly #dueRuns: DueRuns;
   readonly #waitingRuns: WaitingRuns;
@@ -68,6 +68,7 @@ export class ClockWatch {
     this.#stopListening?.();
     this.#stopListening = undefined;
     this.#options.clock.clearTimeout(this.#timer);
+    this.#allFollowed = undefined;
     for (const name of this.#followed.keys()) this.#unwatch(name);
   }
 
@@ -105,8 +106,9 @@ export class ClockWatch {
     if (!this.#running || this.#allFollowed === jobs.all) return;
     for (const [name, job] of this.#followed) if (jobs.get(name) !== job) this.#unwatch(name);
     const missing = [...jobs.all.values()].filter(({ name }) => this.isEnabled(name) && !this.#followed.has(name));
-    if (missing.length > 0) await this.#watchAll(missing);
-    if (this.#running) this.#allFollowed = jobs.all;
+    // Only where nothing is left to do: while a job is begun to be followed, others may change.
+    if (missing.length === 0) this.#allFollowed = jobs.all;
+    else await this.#watchAll(missing);
   }
 
   async #watchAll(missing: readonly StartableJob[]): Promise<void> {
