@@ -281,6 +281,22 @@ describe('a pause', () => {
     expect(await one.keys()).toEqual(['forecast/2026-11-24T10:00:00']);
   });
 
+  it('that ended while a scheduler was cut off leaves nothing for that one to make up', async () => {
+    const schedules = new MemoryScheduleStore();
+    const one = open([job(every15Minutes, 'run-all')], new MemoryRunLedger(), false, schedules);
+    const other = open([job(every15Minutes, 'run-all')], one.ledger, false, schedules);
+    await one.scheduler.start();
+    await other.scheduler.pause('forecast', by);
+    const cutOff = vi.spyOn(schedules, 'list').mockRejectedValue(new Error('cut off'));
+    await vi.advanceTimersByTimeAsync(80 * minute);
+    await other.scheduler.resume('forecast', by);
+    cutOff.mockRestore();
+    await vi.advanceTimersByTimeAsync(15 * minute);
+    expect(one.errors).not.toEqual([]);
+    expect(await one.keys()).toEqual(['forecast/2026-11-24T09:30:00']);
+    one.scheduler.stop();
+  });
+
   it('of all jobs holds each of them, also one that is not known yet when it begins', async () => {
     const { scheduler, keys } = open([job(every15Minutes), { ...job({ type: 'daily', at: '08:30' }), name: 'daily' }]);
     await scheduler.pause(undefined, by);
