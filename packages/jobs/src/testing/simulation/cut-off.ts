@@ -8,8 +8,8 @@ import type { ScheduleStore } from '../../schedule/schedule-store.ts';
 export interface Link {
   /** Whether nothing gets through now. */
   isCut: () => boolean;
-  /** Asked at each call; true cuts the link before the call (`before`) or after it, so that its answer is lost. */
-  cuts: (moment: 'before' | 'after') => boolean;
+  /** Asked before each call and after it; true cuts the link then, after the call so that its answer is lost. */
+  cuts: () => boolean;
   /** How long a call or its answer is on the way, so that those of others come between. */
   onTheWay: () => Promise<void>;
 }
@@ -38,10 +38,10 @@ export function schedulesOver(link: Link, schedules: ScheduleStore): ScheduleSto
 const cutOff = new Error('cut off');
 
 async function over<Value>(link: Link, call: () => Promise<Value>): Promise<Value> {
-  if (link.isCut() || link.cuts('before')) throw cutOff;
+  if (link.isCut() || link.cuts()) throw cutOff;
   await link.onTheWay();
   const value = await call();
   await link.onTheWay();
-  if (link.isCut() || link.cuts('after')) throw cutOff;
+  if (link.isCut() || link.cuts()) throw cutOff;
   return value;
 }

@@ -41,7 +41,7 @@ const takeUpMs = longestDelayMs + 5_000;
 
 /**
  * Two schedulers over years, on one ledger. Each crashes, or is cut off from the ledger, again and again: at any
- * moment, mostly between two calls of what it decides about a due time, and also after a call whose answer is lost.
+ * moment, mostly between two calls of what it decides about due times, and also after a call whose answer is lost.
  * Now and then both crash at once, so that due times are missed.
  */
 export async function simulateSchedule(options: ScheduleSimulation): Promise<SimulatedSchedule> {
@@ -59,12 +59,13 @@ export async function simulateSchedule(options: ScheduleSimulation): Promise<Sim
   const failures = { crashes: 0, partitions: 0, outages: 0 };
   const alive = new Set<SimulatedScheduler>();
 
-  const work = (run: Run) => {
-    worked.push(run);
-    void ledger.update(run, { status: 'succeeded', attempt: 1, finishedAt: run.queuedAt });
+  // As a real worker: a run is worked on by whoever changes it first. One that is on its way here may be taken up.
+  const work = async (run: Run) => {
+    const change = { status: 'succeeded', attempt: 1, finishedAt: run.queuedAt } as const;
+    if ((await ledger.update(run, change)) !== undefined) worked.push(run);
   };
   const takeUp = async () => {
-    for (const run of await ledger.unfinished()) if (run.status === 'queued') work(run);
+    for (const run of await ledger.unfinished()) if (run.status === 'queued') await work(run);
   };
   const takeUpSoon = () => clock.setTimeout(() => void takeUp(), takeUpMs);
   const world = {
@@ -75,7 +76,7 @@ export async function simulateSchedule(options: ScheduleSimulation): Promise<Sim
     servedUntil: () => check.servedUntil,
     schedules: watchedSchedules(check),
     definitions: new MemoryJobDefinitionStore(),
-    work,
+    work: (run: Run) => void work(run),
     crashed: (scheduler: SimulatedScheduler, awayMs: number) => {
       failures.crashes += 1;
       alive.delete(scheduler);

@@ -28,15 +28,21 @@ export interface SimulatedWorld {
 }
 
 const startAgainMs = 2_000;
-/** How often, at a failure, it begins in the middle of a call: half before the ledger has it, half after. */
-const inACall = 0.8;
+/** How often, at a failure, it begins at a call: half before the ledger has it, half after. */
+const atACall = 0.8;
+/**
+ * It is at one of the next calls, of this many. The next one would nearly always be the first of a look at the clock: a
+ * failure comes between two looks, and nothing would fail between what is written down in one of them.
+ */
+const mostCalls = 8;
 
 /** A scheduler from its start to its crash; until then it is cut off from the ledger now and then. */
 export class SimulatedScheduler {
   readonly #world: SimulatedWorld;
   readonly #scheduler: ExecutionScheduler;
   #cut = false;
-  #cutAtNextCall: 'before' | 'after' | undefined;
+  /** Beginnings and ends of calls until the next failure. */
+  #untilCut = Infinity;
   #nextIsCrash = false;
   #dead = false;
   /** Since it woke up last: what it decides, it decides at one of these instants. */
@@ -47,7 +53,7 @@ export class SimulatedScheduler {
     this.#decides = this.#awake();
     const link = {
       isCut: () => this.#cut,
-      cuts: (moment: 'before' | 'after') => this.#cuts(moment),
+      cuts: () => this.#cuts(),
       onTheWay: () => this.#onTheWay(),
     };
     const ledger = ledgerOver(
@@ -74,7 +80,7 @@ export class SimulatedScheduler {
 
   /** Ends it, for a time. */
   crash(awayMs: number): void {
-    this.#cutAtNextCall = undefined;
+    this.#untilCut = Infinity;
     this.#cut = true;
     this.#dead = true;
     this.#scheduler.stop();
@@ -122,13 +128,14 @@ export class SimulatedScheduler {
     clock.setTimeout(() => {
       if (this.#dead) return;
       this.#nextIsCrash = chance.random() < 0.5;
-      if (chance.random() < inACall) this.#cutAtNextCall = chance.random() < 0.5 ? 'before' : 'after';
+      if (chance.random() < atACall) this.#untilCut = Math.floor(2 * mostCalls * chance.random());
       else this.#fail();
     }, chance.untilNextMs(failuresPerYear));
   }
 
-  #cuts(moment: 'before' | 'after'): boolean {
-    if (this.#cutAtNextCall !== moment) return false;
+  #cuts(): boolean {
+    this.#untilCut -= 1;
+    if (this.#untilCut >= 0) return false;
     this.#fail();
     return true;
   }
@@ -140,7 +147,7 @@ export class SimulatedScheduler {
       this.crash(awayMs);
       return;
     }
-    this.#cutAtNextCall = undefined;
+    this.#untilCut = Infinity;
     this.#cut = true;
     cutOff();
     clock.setTimeout(() => {
