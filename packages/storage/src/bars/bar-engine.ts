@@ -31,7 +31,7 @@ const tableColumns = ['axis', ...valueNames, ...originNames].map((name) => `${na
 
 /**
  * Puts bars into the table `bars`, in the place of what was in it. It is made anew: rows that are deleted stay in its
- * memory and are read over each time, so that a thousand files would cost five times as much each as the first ones.
+ * memory and are read over each time, so that each file would cost more than the one before it.
  */
 export async function putBars({ duckdb, connection }: BarEngine, { columns, origins }: FileBars): Promise<void> {
   await connection.run(`CREATE OR REPLACE TEMP TABLE bars (${tableColumns})`);

@@ -91,6 +91,11 @@ const symbols: Samples<SymbolRepository> = {
 const quarantine: Samples<QuarantineRepository> = {
   replaceForFile: [
     { call: (repository) => repository.replaceForFile('0101.csv', parseSymbol('0101'), [sampleQuarantineEntry()]) },
+    {
+      when: 'no row was kept out, and one was before',
+      answers: [[{ id: 1 }]],
+      call: (repository) => repository.replaceForFile('0101.csv', parseSymbol('0101'), []),
+    },
   ],
   addForFile: [
     { call: (repository) => repository.addForFile('0101.csv', parseSymbol('0101'), [sampleQuarantineEntry()]) },

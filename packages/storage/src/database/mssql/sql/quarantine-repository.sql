@@ -11,6 +11,20 @@ insert into "quarantine" ("symbol", "date", "file", "line", "severity", "reason"
 values (@1, @2, @3, @4, @5, @6, @7, @8);
 commit;
 
+-- replaceForFile, no row was kept out, and one was before
+select "id"
+from "quarantine"
+where "file" = @1 and "symbol" = @2
+order by "id"
+offset @3 rows fetch next @4 rows only;
+begin;
+declare @taken int; exec @taken = sp_getapplock @Resource = @1, @LockMode = 'Exclusive', @LockOwner = 'Transaction',
+  @LockTimeout = -1;
+select @taken as "taken";
+delete from "quarantine"
+where "file" = @1 and "symbol" = @2;
+commit;
+
 -- addForFile
 begin;
 declare @taken int; exec @taken = sp_getapplock @Resource = @1, @LockMode = 'Exclusive', @LockOwner = 'Transaction',

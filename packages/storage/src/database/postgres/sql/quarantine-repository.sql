@@ -9,6 +9,18 @@ insert into "quarantine" ("symbol", "date", "file", "line", "severity", "reason"
 values ($1, $2, $3, $4, $5, $6, $7, $8);
 commit;
 
+-- replaceForFile, no row was kept out, and one was before
+select "id"
+from "quarantine"
+where "file" = $1 and "symbol" = $2
+order by "id"
+limit $3;
+begin;
+select pg_advisory_xact_lock($1::bigint);
+delete from "quarantine"
+where "file" = $1 and "symbol" = $2;
+commit;
+
 -- addForFile
 begin;
 select pg_advisory_xact_lock($1::bigint);
