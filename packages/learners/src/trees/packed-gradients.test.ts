@@ -27,6 +27,14 @@ describe('packed gradients', () => {
     expect((below.gradient * found.gradientScale) / (half + 1)).toBeCloseTo(-1, 2);
   });
 
+  it('of more than four million rows leave room for the rounding of each', () => {
+    const found = packed(new Float64Array(fourMillion + 1).fill(1));
+    const rows = Int32Array.from({ length: fourMillion + 1 }, (_, row) => row);
+    const all = sumsOf(found, rows);
+    expect(all.count).toBe(fourMillion + 1);
+    expect((all.gradient * found.gradientScale) / (fourMillion + 1)).toBeCloseTo(1, 2);
+  });
+
   it('have the scale of the largest one where there are fewer rows', () => {
     const { unit, gradientScale } = packed(Float64Array.of(1, -4, 2));
     expect(gradientScale).toBe(4 / Math.floor((unit / 2 - 1) / 3));
