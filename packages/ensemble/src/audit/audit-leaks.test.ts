@@ -21,7 +21,7 @@ function named({ alarms }: AuditFindings): readonly string[] {
 }
 
 describe('leak audit', () => {
-  // In two hundred: tests/platform/leak-audit.test.ts.
+  // In more of them: tests/platform/leak-audit.test.ts.
   it('raises no alarm in ten runs of the product on noise, and skips nothing', () => {
     for (let seed = 1; seed <= 10; seed += 1) {
       const report = auditLeaks(honest, noise(seed), { probes: 2 });

@@ -1,4 +1,4 @@
-/** From and up to these closes, every daily limit is wider than a seventh of the close. */
+/** From and up to these closes, every daily limit is wider than an eighth of the close. */
 const from = 10;
 const upTo = 50_000_000;
 /** Less than that, with room for rounding to ticks. */
