@@ -24,8 +24,15 @@ it.each([
   '1e5',
   '-3.5',
   ' 7 ',
+  '-0',
+  '+7',
+  '0000000000000000001.5',
+  '999999999999999.9',
 ])('reads %j', (text) => expect(parseNumber(text, ',')).toBe(Number(text)));
 
-it.each(['', '.', '1.2.3', '1_000', '0x10', 'NaN', 'Infinity', '--'])('takes %j for no number', (text) => {
-  expect(parseNumber(text, ',')).toBeNaN();
-});
+it.each(['', '.', '1.2.3', '1_000', '0x10', 'NaN', 'Infinity', '--', '1e400', '9'.repeat(400), '٣', '１２'])(
+  'takes %j for no number',
+  (text) => {
+    expect(parseNumber(text, ',')).toBeNaN();
+  },
+);
