@@ -5,8 +5,11 @@ import { renderedObjects } from './rendered.ts';
 import { kubernetesVersions, type Variant, variants } from './variants.ts';
 import { withPrograms } from './with-programs.ts';
 
-const rendered = (name: string): readonly KubernetesObject[] =>
-  onPath('helm') ? renderedObjects(variants.find((each) => each.name === name) as Variant, kubernetesVersions[2]) : [];
+function rendered(name: string, ...set: readonly string[]): readonly KubernetesObject[] {
+  const known = variants.find((each) => each.name === name) as Variant;
+  const settings = [...known.settings, ...set];
+  return onPath('helm') ? renderedObjects({ ...known, settings }, kubernetesVersions[2]) : [];
+}
 
 function find(objects: readonly KubernetesObject[], kind: string, name: string): KubernetesObject {
   const found = objects.find((object) => object.kind === kind && object.metadata.name === name);
@@ -22,6 +25,13 @@ function behind(objects: readonly KubernetesObject[], service: string): string[]
     .filter(({ spec }) => selector.every(([name, value]) => spec.template.metadata.labels[name] === value))
     .map(({ metadata }) => metadata.name)
     .sort();
+}
+
+/** Who beside the chart's own pods may ask ml-service. */
+function clientsOf(objects: readonly KubernetesObject[]): readonly object[] {
+  const { ingress } = find(objects, 'NetworkPolicy', 'ml-service').spec;
+  const own = JSON.stringify('app.kubernetes.io/name');
+  return ingress[0].from.filter((peer: object) => !JSON.stringify(peer).includes(own));
 }
 
 const imageOf = (deployment: KubernetesObject): string => deployment.spec.template.spec.containers[0].image;
@@ -56,6 +66,17 @@ withPrograms(['helm'], 'a canary', () => {
   it('leaves the route to the version that serves once it is gone', () => {
     const [rule] = find(rendered('Gateway API'), 'HTTPRoute', 'ml-service').spec.rules;
     expect(rule.backendRefs).toEqual([{ name: 'ml-service', port: 8000 }]);
+  });
+
+  it('leaves whoever asks by the gateway let in, before, during and after', () => {
+    const [others] = ['defaults', 'a canary by replicas'].map((name) => clientsOf(rendered(name)));
+    expect(others).toEqual([]);
+    const client = { namespaceSelector: { matchLabels: { name: 'gateway' } } };
+    const set = 'networkPolicy.clients[0].namespaceSelector.matchLabels.name=gateway';
+    for (const name of ['Gateway API', 'a canary behind a gateway']) {
+      expect(clientsOf(rendered(name, set)), name).toEqual([client]);
+    }
+    expect(clientsOf(rendered('defaults', set))).toEqual([]);
   });
 
   it('without a gateway stands behind the Service of the stable version, and behind one of its own', () => {
