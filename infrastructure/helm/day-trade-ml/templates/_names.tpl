@@ -8,6 +8,14 @@ app.kubernetes.io/managed-by: {{ .root.Release.Service }}
 day-trade/environment: {{ .root.Values.environment }}
 {{- end }}
 
+{{/*
+Labels of the pods of a store. The version is not among them: each new one would restart a store that stays as it is, of
+which there is one pod. Argument: dict root, name.
+*/}}
+{{- define "day-trade.storeLabels" -}}
+{{ omit (include "day-trade.labels" . | fromYaml) "app.kubernetes.io/version" | toYaml }}
+{{- end }}
+
 {{/* What selects the pods of one component. */}}
 {{- define "day-trade.selector" -}}
 app.kubernetes.io/name: day-trade
