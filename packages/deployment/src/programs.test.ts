@@ -51,6 +51,12 @@ describe('a program', () => {
     await expect(ended).rejects.toMatchObject({ said: 'no such pod\n' });
   });
 
+  it('that goes on and never says that it can be used is ended, and a failure', async () => {
+    const { programs: usual } = programs();
+    const silent = usual.open(...node('console.error("connecting"); setInterval(() => 0, 1000)'), /port (\d+)/, 2);
+    await expect(silent).rejects.toThrow(ProgramFailure);
+  });
+
   it('is shown without the values of --set, which may be passwords, but with its image', async () => {
     const { said, programs: shown } = programs();
     const set = ['--set', 'a.token=hidden,b=hidden', '--set', 'image.repository=shown,image.tag=1'];

@@ -107,9 +107,10 @@ export class Programs {
   /**
    * Starts a program that goes on by itself.
    * @param ready what it writes once it can be used; its first group is what is found
-   * @throws ProgramFailure when it ends before
+   * @param seconds how long that may take
+   * @throws ProgramFailure when it ends before, or takes longer and is ended for it
    */
-  async open(program: string, args: readonly string[], ready: RegExp): Promise<OpenProgram> {
+  async open(program: string, args: readonly string[], ready: RegExp, seconds = 30): Promise<OpenProgram> {
     const { promise: found, resolve } = Promise.withResolvers<string>();
     const ending = new AbortController();
     let isOpen = true;
@@ -128,7 +129,8 @@ export class Programs {
     });
     // An end after it could be used has not failed: whoever uses it asks whether it goes on.
     early.catch(() => undefined);
-    const group = await Promise.race([found, early]);
+    const late = setTimeout(() => ending.abort(), 1_000 * seconds);
+    const group = await Promise.race([found, early]).finally(() => clearTimeout(late));
     return {
       found: group,
       get isOpen() {
