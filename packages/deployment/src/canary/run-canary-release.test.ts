@@ -85,6 +85,19 @@ describe('a canary', () => {
     });
   });
 
+  it('that is judged bad is so also where helm cannot take its requests away, and the way back does it', async () => {
+    const there = clusterForTest(served);
+    const deployed = deploy(there, async (canary) => {
+      await canary.setWeight(10);
+      there.programs.breaks = 'helm upgrade';
+      return await through('roll-back', 0)(canary);
+    });
+    await expect(deployed).rejects.toThrow('the canary day-trade:2 was judged bad: 5.1 % of 600 requests failed');
+    expect(changes(there.programs.calls)).toEqual(['helm upgrade ', '10 of 1', '0 of 1', 'helm rollback']);
+    const [record] = await readReleases(there.cluster);
+    expect(record).toMatchObject({ outcome: 'rolled back', canary: { steps: [{ action: 'roll-back' }] } });
+  });
+
   it('without a gateway has its share by pods, from that of the first pod on', async () => {
     const there = clusterForTest(served);
     let weights: unknown;

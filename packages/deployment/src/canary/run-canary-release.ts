@@ -64,9 +64,11 @@ export async function runCanaryRelease(
     const set = [`canary.weight=${percent},canary.replicaCount=${canaryPods(by, pods, percent)}`];
     // Hooks migrate and reconcile, which the first upgrade of the canary has done.
     const again = { files: [], set, options: ['--reuse-values', '--no-hooks', ...described(weight)] };
-    // What takes the requests away from a bad version is not interrupted, and does not wait for its pods.
-    if (percent === 0) await cluster.uninterrupted.upgrade(again, undefined, helmRuns(name));
-    else await cluster.upgrade(again, waitSeconds, helmRuns(name));
+    if (percent > 0) return await cluster.upgrade(again, waitSeconds, helmRuns(name));
+    // What takes the requests away from a bad version is not interrupted, and does not wait for its pods. Where it
+    // fails, the way back takes them away: it must not take the place of what the version was judged by.
+    const taken = cluster.uninterrupted.upgrade(again, undefined, helmRuns(name));
+    await taken.catch(({ message }: Error) => step(`${name}: left to the way back, since ${message}`));
   };
   const verdict = await judge({ plan, setWeight });
   if (verdict.action === 'promote') return verdict;
