@@ -5,12 +5,18 @@ import { wholeNumber } from '../input.ts';
 
 const aDay = 86_400;
 const usualProbes = 600;
+/** Each step is a revision, of which helm keeps sixty: with more, the version that serves would be forgotten. */
+const mostSteps = 20;
+/** A trading session, in which a version that is well is not promoted, is waited for to its end. */
+const courseIntervals = { least: 100, most: 1_440 };
 
 type Options = Readonly<Record<string, unknown>>;
 
 /** How a canary is taken through its steps, by options in the words of the judge. */
 export interface CanaryOptions {
   readonly settings: CanarySettings;
+  /** Intervals without a promotion after which it is ended: a day, where that is some number of them. */
+  readonly mostIntervals: number;
   /** Reads that are sent to each version in each interval. */
   readonly probes: number;
   /** Whether it may be promoted within a trading session. */
@@ -33,7 +39,7 @@ export function canaryOptions(command: Command): Command {
 
 /**
  * What the options say of a canary; undefined without `--canary`.
- * @throws DayTradeError `input.invalid` for a value that is none, and for one without `--canary`
+ * @throws DayTradeError `input.invalid` for a value that is none, for one without `--canary`, and for too many steps
  */
 export function readCanaryOptions(options: Options): CanaryOptions | undefined {
   if (options.canary !== true) {
@@ -44,14 +50,24 @@ export function readCanaryOptions(options: Options): CanaryOptions | undefined {
   }
   const number = (name: (typeof needsCanary)[number], usual: number, min: number, max: number) =>
     options[name] === undefined ? usual : wholeNumber(options[name], optionOf(name), { min, max });
+  const settings = {
+    ...usualCanary,
+    interval: number('interval', usualCanary.interval, 1, aDay),
+    threshold: number('threshold', usualCanary.threshold, 1, 100),
+    stepWeight: number('stepWeight', usualCanary.stepWeight, 1, 90),
+    maxWeight: number('maxWeight', usualCanary.maxWeight, 1, 90),
+  };
+  const { interval, stepWeight, maxWeight } = settings;
+  const steps = Math.ceil(maxWeight / stepWeight);
+  if (steps > mostSteps) {
+    const field = '--step-weight';
+    const message = `${field}: ${steps} steps up to ${maxWeight} %, at most ${mostSteps}: each is a revision of helm`;
+    throw new DayTradeError('input.invalid', message, { details: { field, steps, most: mostSteps } });
+  }
+  const { least, most } = courseIntervals;
   return {
-    settings: {
-      ...usualCanary,
-      interval: number('interval', usualCanary.interval, 1, aDay),
-      threshold: number('threshold', usualCanary.threshold, 1, 100),
-      stepWeight: number('stepWeight', usualCanary.stepWeight, 1, 90),
-      maxWeight: number('maxWeight', usualCanary.maxWeight, 1, 90),
-    },
+    settings,
+    mostIntervals: Math.min(most, Math.max(least, Math.ceil(aDay / interval))),
     probes: number('probes', usualProbes, 0, 1_000_000),
     forced: options.inSession === true,
   };

@@ -86,7 +86,7 @@ async function tried(status: number) {
   const { errors, slow, ...others } = usualCanary.limits;
   const limits = { ...others, errors: { ...errors, refused: 0.6 }, slow: { ...slow, refused: 0.9 } };
   const settings = { ...usualCanary, limits, interval: 0.01, minRequests: 60 };
-  const options = { settings, probes: 60, forced: true };
+  const options = { settings, mostIntervals: 100, probes: 60, forced: true };
   const { judge } = canaryTrial(open, options, { upgrade, waitSeconds: 60, signal: new AbortController().signal });
   const steps = { stepWeight: 10, maxWeight: 20 };
   const plan = { image: 'a:2', stable: 'a:1', by: 'route', pods: 3, upgrade, ...steps } as const;

@@ -8,7 +8,7 @@ import type { OpenDeployment } from './open-deployment.ts';
 /** A version that is tried beside the one that serves, judged by what both answer. */
 export function canaryTrial(
   { cluster, say }: OpenDeployment,
-  { settings, probes, forced }: CanaryOptions,
+  { settings, mostIntervals, probes, forced }: CanaryOptions,
   { upgrade, waitSeconds, signal }: Pick<CanaryTrial, 'upgrade' | 'waitSeconds'> & { readonly signal: AbortSignal },
 ): CanaryTrial {
   const judge: CanaryTrial['judge'] = async (canary) => {
@@ -46,6 +46,7 @@ export function canaryTrial(
         },
       },
       { ...settings, stepWeight, maxWeight },
+      mostIntervals,
     );
     const weight = history.at(-1)?.weight ?? 0;
     if (steps.at(-1)?.action !== action) steps.push({ weight, action, reason });
