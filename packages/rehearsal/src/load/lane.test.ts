@@ -9,6 +9,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Lane } from './lane.ts';
 
+/** For whoever is to be answered, however busy the machine is; and for whoever waits in vain. */
+const [patient, impatient] = [60, 0.3];
 const request = Buffer.from('GET / HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n');
 let server: Server | SocketServer;
 let connections = 0;
@@ -26,13 +28,20 @@ async function opened(opening: Server | SocketServer): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-async function laneTo(listener: RequestListener, options: { connectionSeconds?: number } = {}): Promise<Lane> {
-  return lane(await opened(createServer(listener)), options.connectionSeconds);
+interface Usual {
+  readonly connectionSeconds?: number;
+  readonly reconnectPausesMs?: readonly number[];
+  readonly timeoutSeconds?: number;
 }
 
-function lane(port: number, connectionSeconds = 10, reconnectPausesMs: readonly number[] = []): Lane {
+async function laneTo(listener: RequestListener, options: Usual = {}): Promise<Lane> {
+  return lane(await opened(createServer(listener)), options);
+}
+
+function lane(port: number, options: Usual = {}): Lane {
+  const { connectionSeconds = 600, reconnectPausesMs = [], timeoutSeconds = patient } = options;
   const ages = { firstSeconds: connectionSeconds, connectionSeconds };
-  return new Lane({ host: '127.0.0.1', port, request, timeoutSeconds: 0.3, reconnectPausesMs, ...ages });
+  return new Lane({ host: '127.0.0.1', port, request, timeoutSeconds, reconnectPausesMs, ...ages });
 }
 
 /** To a server that writes these pieces, each in a packet of its own, for each request, and then does something. */
@@ -108,7 +117,7 @@ describe('a lane of the load generator', () => {
   });
 
   it('waits no longer than its limit, neither for an answer nor for a connection', async () => {
-    const to = await laneTo(() => undefined);
+    const to = await laneTo(() => undefined, { timeoutSeconds: impatient });
     const started = performance.now();
     const outcomes = await Promise.all(Array.from({ length: 9 }, () => outcome(to)));
     expect(outcomes).toEqual(Array(9).fill('no answer in 0.3 s'));
@@ -118,24 +127,25 @@ describe('a lane of the load generator', () => {
   it('tries a refused connection again where it is told to, and says how often', async () => {
     const port = await opened(createServer());
     server.close();
-    const to = lane(port, 10, [10, 100]);
+    const to = lane(port, { reconnectPausesMs: [10, 300] });
     const first = outcome(to);
     server = createServer((_, response) => response.end('predictions'));
-    setTimeout(() => server.listen(port, '127.0.0.1'), 50);
+    while (to.reconnected < 2) await pause(5);
+    server.listen(port, '127.0.0.1');
     expect(await first).toBeNull();
     expect(to.reconnected).toBe(2);
   });
 
   it('tries what was not answered in time never again', async () => {
     const port = await opened(createSocketServer(() => undefined));
-    const to = lane(port, 10, [10, 100]);
+    const to = lane(port, { reconnectPausesMs: [10, 100], timeoutSeconds: impatient });
     expect(await outcome(to)).toBe('no answer in 0.3 s');
     expect(to.reconnected).toBe(0);
   });
 
   it('tries what was cut off never again', async () => {
     const port = await opened(createSocketServer((socket) => void socket.on('data', () => socket.resetAndDestroy())));
-    const to = lane(port, 10, [10]);
+    const to = lane(port, { reconnectPausesMs: [10] });
     expect(await outcome(to)).toBe('ECONNRESET');
     expect(to.reconnected).toBe(0);
   });
