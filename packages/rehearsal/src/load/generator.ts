@@ -1,12 +1,18 @@
+import { text } from 'node:stream/consumers';
 import { Lane } from './lane.ts';
 import type { LoadOptions, LoadResult } from './load-options.ts';
 
 // An open-loop load generator: a request is sent when it is due, whether or not earlier ones were answered, so a slow
 // service cannot slow the load down and hide it. It shares two processors with what it measures, and so it speaks
 // HTTP/1.1 over sockets: a client as node:http or undici takes a multiple of the processor, and its garbage collection
-// looks like a delay of the service. Runs as a process of its own: `node generator.ts '<options as JSON>'`.
+// looks like a delay of the service. Runs as a process of its own, with its options as JSON on standard input: a token
+// is among them, and everybody on the machine sees arguments.
 
-const options = JSON.parse(process.argv[2] ?? '{}') as LoadOptions;
+let stopped = false;
+process.on('SIGTERM', () => {
+  stopped = true;
+});
+const options = JSON.parse(await text(process.stdin)) as LoadOptions;
 const target = new URL(options.url);
 if (target.hostname !== '127.0.0.1') throw new Error(`the load goes to 127.0.0.1 only, not to ${target.hostname}`);
 if (!(options.seconds <= 600 && options.requestsPerSecond <= 1000)) throw new Error('the load is bounded');
@@ -31,10 +37,6 @@ const startedAt = Math.round(performance.timeOrigin + started);
 const seconds: { latencies: number[]; failures: Record<string, number> }[] = [];
 let sent = 0;
 let open = 0;
-let stopped = false;
-process.on('SIGTERM', () => {
-  stopped = true;
-});
 tick();
 
 function tick(): void {

@@ -18,15 +18,16 @@ class RunningLoad {
   readonly result: Promise<LoadResult>;
 
   constructor(options: LoadOptions) {
-    const generator = [process.execPath, join(import.meta.dirname, 'generator.ts'), JSON.stringify(options)];
+    const generator = [process.execPath, join(import.meta.dirname, 'generator.ts')];
     const [program = '', ...args] = process.getuid?.() === 0 ? [...inTime, ...generator] : generator;
-    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'] });
     this.#child = child;
     running.add(child);
+    child.stdin.on('error', () => undefined).end(JSON.stringify(options));
     let stdout = '';
     let stderr = '';
-    child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
     this.result = new Promise((resolve, reject) => {
       child.on('error', reject);
       child.on('close', (code) => {
