@@ -19,6 +19,9 @@ import type { Measured } from '../steps/step-result.ts';
 /** Neither state nor plans nor providers of the clone go into the copy. */
 const left = /\/(\.terraform|dist|node_modules)(\/|$)|\.tfstate|\.tfplan|backend_override\.tf$/;
 
+/** What Terraform says of a folder that has made nothing: any other failure must not look as if nothing were left. */
+const nothingYet = /No state file was found|initialization required/;
+
 /** Any digest: a simulator runs no image. */
 const digest = `sha256:${'3f'.repeat(32)}`;
 
@@ -102,7 +105,7 @@ export class RehearsedInfrastructure {
 
   /** Addresses of what Terraform made. */
   async #managed(programs = this.#surroundings.programs): Promise<readonly string[]> {
-    const list = (await programs.tryRead('terraform', ['state', 'list'], { folder: this.folder })) ?? '';
-    return list.split('\n').filter((line) => line !== '' && !/(^|\.)data\./.test(line));
+    const list = await programs.readIfThere('terraform', ['state', 'list'], nothingYet, { folder: this.folder });
+    return (list ?? '').split('\n').filter((line) => line !== '' && !/(^|\.)data\./.test(line));
   }
 }
