@@ -1,4 +1,5 @@
 import { bad, type Check, good, type Programs, toolCheck } from '@daytrade/deployment';
+import { chosenCluster } from './cluster/own-cluster.ts';
 import { isOnCluster, type StepName, stepTools } from './steps/step-list.ts';
 
 /** Programs of which any version will do, with what mends that they are missing. */
@@ -29,9 +30,15 @@ async function programCheck(programs: Programs, name: string): Promise<Check> {
 }
 
 async function clusterCheck(programs: Programs): Promise<Check> {
-  const ready = await programs.tryRead('kubectl', ['get', '--raw', '/readyz', '--request-timeout=10s']);
-  const mend = 'point KUBECONFIG to a cluster on this machine, such as one of kind or k3s';
+  const name = 'cluster of KUBECONFIG';
+  const mend = 'point KUBECONFIG to a cluster on this machine, such as one of k3s';
+  const chosen = await chosenCluster(programs);
+  if (chosen === undefined) return bad(name, 'kubeconfig chooses no context', mend);
+  const { context, server, isOwn } = chosen;
+  if (!isOwn) return bad(name, `${context}, ${server}, is not on this machine`, mend);
+  const args = ['--context', context, 'get', '--raw', '/readyz', '--request-timeout=10s'];
+  const ready = await programs.tryRead('kubectl', args);
   return ready === undefined
-    ? bad('cluster of KUBECONFIG', 'does not answer', mend)
-    : good('cluster of KUBECONFIG', 'ready');
+    ? bad(name, `${context}, ${server}, does not answer`, mend)
+    : good(name, `${context}, ${server}`);
 }

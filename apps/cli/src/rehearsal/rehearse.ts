@@ -2,16 +2,19 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Check, CloudName, Programs } from '@daytrade/deployment';
+import { type Check, type CloudName, DeploymentError, type Programs } from '@daytrade/deployment';
 import {
   type BackedUp,
   backup,
+  chosenCluster,
   cost,
   Daytrade,
   type Deeds,
   endpointOf,
   failedUpgrade,
   install,
+  isOnCluster,
+  kubectlOf,
   podKill,
   policies,
   type RehearsalReport,
@@ -29,6 +32,7 @@ import {
   upgrade,
 } from '@daytrade/rehearsal';
 import type { OpenDeployment } from '../deployment/open-deployment.ts';
+import { ownProcesses } from '../deployment/processes.ts';
 import { textOption } from '../input.ts';
 import { saysProgress } from './progress.ts';
 import { imagesOf, loadOf } from './rehearsal-options.ts';
@@ -79,7 +83,8 @@ export async function rehearse(rehearsal: Rehearsal): Promise<RehearsalReport> {
   // Ctrl-C in a terminal reaches this process alone: it ends the others, once.
   const programs = open.programsWith({ signal, ownGroup: true });
   try {
-    const deeds = deedsOf(rehearsal, programs, folder);
+    const context = steps.some(isOnCluster) ? await ownContext(programs) : '';
+    const deeds = deedsOf(rehearsal, programs, folder, context);
     const results = await runSteps(steps, deeds, { now: Date.now, signal, ...saysProgress(open.say, steps) });
     const commit = await programs.uninterrupted.tryRead('git', ['log', '-1', '--format=%h'], { folder: root });
     const at = new Date(began).toISOString();
@@ -91,16 +96,27 @@ export async function rehearse(rehearsal: Rehearsal): Promise<RehearsalReport> {
   }
 }
 
-function deedsOf({ open, cloud, options, signal }: Rehearsal, programs: Programs, folder: string): Deeds {
+/** The context of kubeconfig that is chosen now, and that all steps stay with. */
+async function ownContext(programs: Programs): Promise<string> {
+  const chosen = await chosenCluster(programs);
+  if (chosen?.isOwn === true) return chosen.context;
+  throw new DeploymentError('not-ready', 'kubeconfig has just been changed, and chooses no cluster on this machine');
+}
+
+function deedsOf(rehearsal: Rehearsal, programs: Programs, folder: string, context: string): Deeds {
+  const { open, cloud, options, signal } = rehearsal;
   const { root, variables } = open.surroundings;
   const { environment, namespace = '' } = open.place;
   const target = { cloud, environment };
   const now = Date.now;
-  const place = ['--environment', environment, '--namespace', namespace];
+  const place = ['--environment', environment, '--namespace', namespace, '--context', context];
   const release = new RehearsedRelease({
     root,
     programs,
+    context,
     namespace,
+    holder: open.holder('rehearse'),
+    processes: ownProcesses,
     daytrade: new Daytrade(programs, [process.execPath, process.argv[1] ?? ''], place),
     images: imagesOf(options),
     values: rehearsedValues(root, target, options),
@@ -160,7 +176,7 @@ function deedsOf({ open, cloud, options, signal }: Rehearsal, programs: Programs
       remove: {
         isNeeded: () => isInstalled,
         run: async () => {
-          await release.removeNamespace((args) => programs.uninterrupted.read('kubectl', args));
+          await release.removeNamespace(kubectlOf(programs.uninterrupted, context));
           return { figures: [{ id: 'left', value: 0, unit: '', bar: { most: 0 } }] };
         },
       },

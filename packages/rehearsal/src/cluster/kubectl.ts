@@ -1,5 +1,12 @@
+import type { Programs } from '@daytrade/deployment';
+
 /** Runs kubectl and gives what it wrote. */
 export type Kubectl = (args: readonly string[], options?: { readonly input?: string }) => Promise<string>;
+
+/** The kubectl of one context, whichever kubeconfig chooses meanwhile. */
+export function kubectlOf(programs: Programs, context: string): Kubectl {
+  return (args, options = {}) => programs.read('kubectl', ['--context', context, ...args], options);
+}
 
 /** Reads objects of a namespace as JSON. */
 export async function objectsOf<Value>(
