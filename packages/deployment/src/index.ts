@@ -31,4 +31,5 @@ export {
   valuesFiles,
 } from './targets.ts';
 export { outputsOf } from './terraform.ts';
+export { isImageOfPod } from './traffic.ts';
 export { returnable, versionToReturnTo } from './versions.ts';

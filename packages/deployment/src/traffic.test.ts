@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { getsAllTraffic, type ServingDeployment } from './traffic.ts';
+import { getsAllTraffic, isImageOfPod, type ServingDeployment } from './traffic.ts';
 
 const part = (name: string, image: string, status: ServingDeployment['status']): ServingDeployment => ({
   metadata: { name, generation: 2 },
@@ -16,4 +16,13 @@ it('all requests go to an image when every part that answers has only ready pods
   for (const late of [{ observedGeneration: 1 }, { updatedReplicas: 1 }, { readyReplicas: 1 }, { replicas: 3 }])
     expect(getsAllTraffic([ready, part('dashboard', 'a:1', { ...whole, ...late })], 'a:1')).toBe(false);
   expect(getsAllTraffic([ready, part('dashboard', 'a:2', whole)], 'a:1')).toBe(false);
+});
+
+it('an image is known by its digest, by which a version is named, whatever tag pods name beside it', () => {
+  const [digest, other] = ['1', '2'].map((hex) => `sha256:${hex.repeat(64)}`);
+  const ofPod = `registry.example:5000/day-trade:0.1.0@${digest}`;
+  expect(isImageOfPod(ofPod, `registry.example:5000/day-trade@${digest}`)).toBe(true);
+  expect(isImageOfPod(ofPod, `registry.example:5000/day-trade@${other}`)).toBe(false);
+  expect(isImageOfPod(ofPod, `registry.example:5000/other@${digest}`)).toBe(false);
+  expect(getsAllTraffic([part('ml-service', `a:1@${digest}`, whole)], `a@${digest}`)).toBe(true);
 });

@@ -28,11 +28,16 @@ export function getsAllTraffic(deployments: readonly ServingDeployment[], image:
   return (
     parts.length > 0 &&
     parts.every(({ metadata, spec, status: { observedGeneration, replicas = 0, updatedReplicas, readyReplicas } }) => {
-      const isImage = spec.template.spec.containers.some((container) => container.image === image);
+      const isImage = spec.template.spec.containers.some((container) => isImageOfPod(container.image, image));
       const isSeen = observedGeneration === metadata.generation;
       return isImage && isSeen && updatedReplicas === replicas && readyReplicas === replicas;
     })
   );
+}
+
+/** Whether a pod runs an image: pods name it by tag and digest, a version by its digest alone where it has one. */
+export function isImageOfPod(ofPod: string, image: string): boolean {
+  return ofPod === image || ofPod.replace(/:[\w][\w.-]*@/, '@') === image;
 }
 
 /**

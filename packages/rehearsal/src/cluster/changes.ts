@@ -1,4 +1,4 @@
-import type { ReleaseRecord } from '@daytrade/deployment';
+import { isImageOfPod, type ReleaseRecord } from '@daytrade/deployment';
 import type { Figure } from '../steps/figure.ts';
 import type { Measured } from '../steps/step-result.ts';
 import type { Answer } from './daytrade.ts';
@@ -81,8 +81,14 @@ function timesOf({ rolledOutSeconds, trafficSeconds }: ReleaseRecord): readonly 
 
 /** Which version has the pods that answer; it has to be that one. */
 async function serves(release: RehearsedRelease, image: string): Promise<Figure> {
-  const found = [...new Set(await imagesOf(release))].join(', ');
-  return { id: 'serving', value: found, unit: '', bar: { is: image } };
+  return servingFigure(await imagesOf(release), image);
+}
+
+/** @param found images of the pods that answer @param image the one that they have to be of */
+export function servingFigure(found: readonly string[], image: string): Figure {
+  const other = [...new Set(found)].filter((ofPod) => !isImageOfPod(ofPod, image));
+  const value = found.length > 0 && other.length === 0 ? image : other.join(', ');
+  return { id: 'serving', value, unit: '', bar: { is: image } };
 }
 
 async function imagesOf({ kubectl, namespace }: RehearsedRelease): Promise<readonly string[]> {
