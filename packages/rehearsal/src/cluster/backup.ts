@@ -42,9 +42,12 @@ export async function restore(release: RehearsedRelease, { tables, published, at
   const { kubectl, namespace, waiting, options } = release;
   const scale = (replicas: number) =>
     kubectl(['scale', 'statefulset', 'postgresql', '--namespace', namespace, `--replicas=${replicas}`]);
+  // The pod may have gone by itself; and one without a volume, as in development, takes its rows with it.
+  const lose = (...args: readonly string[]) =>
+    kubectl(['delete', ...args, '--namespace', namespace, '--ignore-not-found']);
   await scale(0);
-  await kubectl(['delete', 'pod', 'postgresql-0', '--namespace', namespace, '--grace-period=0', '--force']);
-  await kubectl(['delete', 'persistentvolumeclaim', 'data-postgresql-0', '--namespace', namespace, '--wait']);
+  await lose('pod', 'postgresql-0', '--grace-period=0', '--force');
+  await lose('persistentvolumeclaim', 'data-postgresql-0', '--wait');
   const lost = waiting.now();
   await scale(1);
   const file = join(options.root, 'infrastructure', 'kubernetes', 'restore', 'restore.yaml');

@@ -1,7 +1,6 @@
 import { Programs } from '@daytrade/deployment';
 import { expect, it } from 'vitest';
-import { Daytrade } from './daytrade.ts';
-import { RehearsedRelease } from './rehearsed-release.ts';
+import { releaseForTest } from './release.fixture.ts';
 
 /** In the place of a cluster, as far as it has one namespace. */
 class OneNamespace extends Programs {
@@ -20,36 +19,15 @@ class OneNamespace extends Programs {
   }
 }
 
-function rehearsal(programs: Programs, pid: number, alive: readonly number[]) {
-  const daytrade = new Daytrade(programs, ['daytrade'], []);
-  const images = { first: 'a:1', next: 'a:2', broken: 'a:3' };
-  const holder = { host: 'here', pid, since: '2026-11-02T00:00:00Z' };
-  const processes = { host: 'here', isAlive: (of: number) => alive.includes(of) };
-  const load = { requestsPerSecond: 1, quietSeconds: 1, brokenSeconds: 10 };
-  const time = { now: Date.now, signal: new AbortController().signal };
-  const place = { root: '', context: 'own', namespace: 'rehearsed' };
-  return new RehearsedRelease({
-    programs,
-    daytrade,
-    images,
-    values: [],
-    holder,
-    processes,
-    ...place,
-    ...load,
-    ...time,
-  });
-}
-
 it('takes the namespace of a rehearsal that is gone, and none of one that is under way', async () => {
   const programs = new OneNamespace();
-  await rehearsal(programs, 1, [1]).makeNamespace();
+  await releaseForTest(programs, 1, [1]).makeNamespace();
   const first = programs.namespace;
-  const second = rehearsal(programs, 2, [1, 2]);
+  const second = releaseForTest(programs, 2, [1, 2]);
   await expect(second.makeNamespace()).rejects.toThrow('process 1 on here rehearses in the namespace rehearsed since');
   await expect(second.removeNamespace(second.kubectl)).rejects.toThrow('by --namespace');
   expect(programs.namespace).toBe(first);
-  await rehearsal(programs, 2, [2]).makeNamespace();
+  await releaseForTest(programs, 2, [2]).makeNamespace();
   expect(programs.namespace).not.toBe(first);
   await second.removeNamespace(second.kubectl);
   expect(programs.namespace).toBe('');
@@ -58,12 +36,12 @@ it('takes the namespace of a rehearsal that is gone, and none of one that is und
 it('touches no namespace that no rehearsal made', async () => {
   const programs = new OneNamespace();
   programs.namespace = '{ "metadata": { "name": "rehearsed" } }';
-  await expect(rehearsal(programs, 1, []).makeNamespace()).rejects.toThrow('was not made by a rehearsal');
+  await expect(releaseForTest(programs, 1, []).makeNamespace()).rejects.toThrow('was not made by a rehearsal');
   expect(programs.calls.join()).not.toContain('delete');
 });
 
 it('stays with the context that it began with, whatever kubeconfig chooses meanwhile', async () => {
   const programs = new OneNamespace();
-  await rehearsal(programs, 1, []).makeNamespace();
+  await releaseForTest(programs, 1, []).makeNamespace();
   expect(programs.calls.every((call) => call.startsWith('kubectl --context own '))).toBe(true);
 });
