@@ -75,7 +75,7 @@ onCluster('300 requests a second on 3 replicas', () => {
     });
   });
 
-  it('are all answered while the node evicts a pod, by clients who try a refused connection again', async () => {
+  it('are all answered while the node evicts a pod, by clients who ask again on a new connection', async () => {
     const [pod] = await podsOf(namespace, service);
     const evicted = async () => untilReplaced([await evictByNode(pod?.metadata.name as string)]);
     await compare('eviction by the node', evicted, { reconnectPausesMs });
@@ -153,8 +153,8 @@ const fill = `
  * Lets a pod use more of the node's disk than it may: within a minute or so the node's eviction manager ends it. Unlike
  * an eviction that is asked for, this one knows no disruption budget. It leaves the pod a second for what it wants to
  * do before its end and two after SIGTERM, asks it no more whether it is ready, and takes it from the Service only when
- * it has ended: for a part of a second a new connection may be led to a pod that is gone. It is refused, and whoever
- * tries again loses nothing.
+ * it has ended: for a part of a second a connection may lead to a pod that is gone. It is refused or reset, and whoever
+ * asks again loses nothing.
  *
  * @returns the pod's name, once it is gone
  */

@@ -143,11 +143,21 @@ describe('a lane of the load generator', () => {
     expect(to.reconnected).toBe(0);
   });
 
-  it('tries what was cut off never again', async () => {
-    const port = await opened(createSocketServer((socket) => void socket.on('data', () => socket.resetAndDestroy())));
-    const to = lane(port, { reconnectPausesMs: [10] });
-    expect(await outcome(to)).toBe('ECONNRESET');
-    expect(to.reconnected).toBe(0);
+  it('tries again where a connection ends before its answer, and never where the answer had begun', async () => {
+    let answers = 0;
+    const port = await opened(
+      createSocketServer({ noDelay: true }, (socket) => {
+        const answer = () => {
+          answers += 1;
+          if (answers > 1) socket.write('HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nab');
+          setTimeout(() => socket.resetAndDestroy(), answers > 1 ? 20 : 0);
+        };
+        socket.on('error', () => undefined).on('data', answer);
+      }),
+    );
+    const to = lane(port, { reconnectPausesMs: [10, 10] });
+    expect(await outcome(to)).toBe('cut off: ECONNRESET');
+    expect([to.reconnected, answers]).toEqual([1, 2]);
   });
 
   it('names the reason why there is no connection, and goes on when there is one again', async () => {

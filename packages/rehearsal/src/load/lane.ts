@@ -15,8 +15,14 @@ interface Request {
 }
 
 const mostConnections = 4;
-/** What the system says of a connection on which nothing was sent. */
-const refusals: readonly (string | null)[] = ['ECONNREFUSED', 'EHOSTUNREACH'];
+/** Of a connection on which nothing was answered. A GET may be sent again then, as our services do it. */
+const unanswered: readonly (string | null)[] = [
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ECONNRESET',
+  'EPIPE',
+  'connection closed',
+];
 
 /** One connection at a time, several only while an answer takes long. */
 export class Lane {
@@ -56,7 +62,7 @@ export class Lane {
       if (replaceAt !== this.#replaceAt) connection.close();
       else if (connection.open) this.#idle.push(connection);
       const pause = this.#options.reconnectPausesMs[request.reconnected];
-      if (pause !== undefined && refusals.includes(failure)) this.#reconnect(request, pause);
+      if (pause !== undefined && unanswered.includes(failure)) this.#reconnect(request, pause);
       else request.settle(failure);
       this.#next();
     });

@@ -19,10 +19,12 @@ export interface HttpTransportOptions {
 
 /**
  * A Kubernetes Service leads to a pod that its node has ended for a part of a second more. Whoever is refused there
- * tries again: nothing was sent yet. On this machine a refusal means that nothing listens.
+ * tries again: nothing was sent yet. Where a connection ends before its answer, a reading is sent again, which changes
+ * nothing by being done twice (RFC 9110, 9.2.2). On this machine a refusal means that nothing listens.
  */
 export const reconnectPausesMs: readonly number[] = [100, 400];
 const refusals = ['ECONNREFUSED', 'EHOSTUNREACH'];
+const endings = ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'];
 
 /** Requests over the network. */
 export function httpTransport(options: HttpTransportOptions): ServiceTransport {
@@ -39,7 +41,8 @@ export function httpTransport(options: HttpTransportOptions): ServiceTransport {
     };
     const send = () => options.fetch(`${address}${request.path}`, { ...fetchOptions(request, options), signal });
     try {
-      return { response: await connected(send, address, signal), failed };
+      const again = request.method === 'GET' ? [...refusals, ...endings] : refusals;
+      return { response: await connected(send, again, address, signal), failed };
     } catch (error) {
       throw failed(error);
     }
@@ -84,12 +87,17 @@ async function* piecesOf({ body }: Response, failed: Answering['failed']): Async
   }
 }
 
-async function connected(send: () => Promise<Response>, address: string, signal: AbortSignal): Promise<Response> {
+async function connected(
+  send: () => Promise<Response>,
+  again: readonly string[],
+  address: string,
+  signal: AbortSignal,
+): Promise<Response> {
   for (const pauseMs of reconnectPausesMs) {
     try {
       return await send();
     } catch (error) {
-      if (!refusals.includes(reasonOf(error)) || isLoopback(new URL(address).hostname)) throw error;
+      if (!again.includes(reasonOf(error)) || isLoopback(new URL(address).hostname)) throw error;
     }
     await pause(pauseMs, undefined, { signal });
   }

@@ -178,7 +178,7 @@ describe('a client over HTTP', () => {
   describe('behind which a pod may have ended', () => {
     const refusal = (code: string) =>
       new TypeError('fetch failed', { cause: Object.assign(new Error(code), { code }) });
-    const asked = async (failures: readonly Error[], host = 'ml-service:8000') => {
+    const asked = async (failures: readonly Error[], host = 'ml-service:8000', reads = false) => {
       let calls = 0;
       const failing: typeof fetch = async () => {
         const failure = failures[calls++];
@@ -186,13 +186,21 @@ describe('a client over HTTP', () => {
         return Response.json({ text: '架空電機', times: 1 });
       };
       const transport = httpTransport({ baseUrl: `http://${host}`, fetch: failing, startWith: 'helm' });
-      const outcome = new ServiceClient(transport).call(sayAgain, { body: {} });
+      const client = new ServiceClient(transport);
+      const query = { text: '架空電機', times: 1 };
+      const outcome = reads ? client.call(echo, { query }) : client.call(sayAgain, { body: {} });
       return { outcome: await outcome.catch((error: Error) => error.message), calls: () => calls };
     };
 
     it('tries a refused connection twice more', async () => {
       const { outcome } = await asked([refusal('ECONNREFUSED'), refusal('EHOSTUNREACH')]);
       expect(outcome).toEqual({ text: '架空電機', times: 1 });
+    });
+
+    it.each(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'])('reads again where %s ended the connection', async (code) => {
+      const { outcome, calls } = await asked([refusal(code)], 'ml-service:8000', true);
+      expect(outcome).toEqual({ text: '架空電機', times: 1 });
+      expect(calls()).toBe(2);
     });
 
     it('then says that nothing answers', async () => {
@@ -202,7 +210,7 @@ describe('a client over HTTP', () => {
     });
 
     it.each([
-      ['what may have been sent', 'ECONNRESET', 'ml-service:8000'],
+      ['what changes something and may have been sent', 'ECONNRESET', 'ml-service:8000'],
       ['what is refused on this machine, where nothing listens', 'ECONNREFUSED', '127.0.0.1:8000'],
     ])('sends %s no second time', async (_what, code, host) => {
       const { outcome, calls } = await asked([refusal(code)], host);
