@@ -5,6 +5,8 @@ import glob
 import numpy as np
 import pandas as pd
 
+from scale_rules import off_tick, stepped
+
 VALUES = ["open", "high", "low", "close", "volume"]
 
 
@@ -54,14 +56,4 @@ def judged(frame, task):
 
 def share_off_tick(frame, task):
     """By symbol, which shows whether prices were adjusted."""
-    off = np.zeros(len(frame))
-    for name in ("open", "high", "low", "close"):
-        price = frame[name].to_numpy()
-        tick = stepped(task["rules"]["ticks"], price, "left")
-        off += np.abs(price - np.round(price / tick) * tick) > 1e-6 * price
-    return pd.Series(off / 4).groupby(frame["symbol"].to_numpy()).mean()
-
-
-def stepped(table, values, side):
-    limits, steps = (np.array(column) for column in zip(*table))
-    return steps[np.minimum(np.searchsorted(limits, values, side), len(steps) - 1)]
+    return pd.Series(off_tick(frame, task)).groupby(frame["symbol"].to_numpy()).mean()

@@ -5,6 +5,8 @@ import glob
 import numpy as np
 import polars as pl
 
+from scale_rules import off_tick, stepped
+
 VALUES = ("open", "high", "low", "close", "volume")
 SCHEMA = {"date": pl.Date} | {name: pl.Float64 for name in VALUES}
 
@@ -58,14 +60,4 @@ def judged(frame, task):
 
 def share_off_tick(frame, task):
     """By symbol, which shows whether prices were adjusted."""
-    off = np.zeros(len(frame))
-    for name in ("open", "high", "low", "close"):
-        price = frame[name].to_numpy()
-        tick = stepped(task["rules"]["ticks"], price, "left")
-        off += np.abs(price - np.round(price / tick) * tick) > 1e-6 * price
-    return frame.select("symbol", off=pl.Series(off / 4)).group_by("symbol").mean()
-
-
-def stepped(table, values, side):
-    limits, steps = (np.array(column) for column in zip(*table))
-    return steps[np.minimum(np.searchsorted(limits, values, side), len(steps) - 1)]
+    return frame.select("symbol", off=pl.Series(off_tick(frame, task))).group_by("symbol").mean()

@@ -19,7 +19,8 @@ export function changedObjects(before: string, after: string): readonly ObjectCh
   });
 }
 
-function objectsOf(manifest: string): ReadonlyMap<string, string> {
+/** The objects of a manifest as they are written, each by `Kind/name`. */
+export function objectsOf(manifest: string): ReadonlyMap<string, string> {
   const documents = manifest.split(/^---$/m).map((text) => text.trim());
   return new Map(
     documents.flatMap((text): readonly [string, string][] => {

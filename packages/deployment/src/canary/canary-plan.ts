@@ -1,5 +1,6 @@
 import type { Cluster, Upgrade } from '../cluster.ts';
 import { DeploymentError } from '../deployment-error.ts';
+import { objectsOf } from '../objects.ts';
 import { imageOfPart } from '../rendered-image.ts';
 import { realShare, type SharedBy, smallestStep, weightsOf } from './canary-shares.ts';
 import { imageParts } from './image-parts.ts';
@@ -46,7 +47,8 @@ export async function planCanary(cluster: Cluster, upgrade: Upgrade, steps: Cana
     `image.repository=${serving.repository},image.tag=${serving.tag},image.digest=${serving.digest}`,
     `canary.enabled=true,canary.image.tag=${tried.tag},canary.image.digest=${tried.digest},canary.weight=0`,
   ];
-  const by = hasRoute(await cluster.render({ ...upgrade, set })) ? 'route' : 'replicas';
+  const rendered = objectsOf(await cluster.render({ ...upgrade, set }));
+  const by = rendered.has('HTTPRoute/ml-service') ? 'route' : 'replicas';
   const least = smallestStep(by, pods);
   if (least > steps.maxWeight) {
     const share = `one pod beside ${pods} gets ${least} % of the requests, and ${steps.maxWeight} % is the most`;
@@ -76,11 +78,6 @@ export async function servingPods(cluster: Cluster): Promise<{ readonly stable: 
     throw new DeploymentError('not-ready', `no ml-service is ready in ${cluster.namespace} to compare a canary with`);
   }
   return { stable: container.image, pods };
-}
-
-/** Whether a manifest has the route by which ml-service is asked. */
-function hasRoute(manifest: string): boolean {
-  return manifest.split(/^---$/m).some((text) => /^kind: HTTPRoute$/m.test(text) && /name: ml-service$/m.test(text));
 }
 
 /** The steps of a plan, a line each. */
