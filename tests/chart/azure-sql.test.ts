@@ -37,6 +37,16 @@ withPrograms(['helm'], 'Azure SQL and blobs', () => {
     expect(named('ServiceAccount', 'migrate').metadata.annotations).toMatchObject({ [client]: 'an-identity' });
   });
 
+  it('are seen in Application Insights, which the page finds as well', () => {
+    const { data } = named('ConfigMap', 'day-trade-settings') as unknown as { data: Record<string, string> };
+    expect(parseSettings(data).DAYTRADE_TRACES_APPLICATION_INSIGHTS).toContain('IngestionEndpoint=https://example.in.');
+    const { egress } = named('NetworkPolicy', 'dashboard').spec;
+    expect(egress).toContainEqual({
+      to: [{ ipBlock: { cidr: '0.0.0.0/0' } }],
+      ports: [{ protocol: 'TCP', port: 443 }],
+    });
+  });
+
   it.each(['migrate', 'ml-service'])('have an open way, and so has Entra: %s', (name) => {
     const { egress } = named('NetworkPolicy', name).spec;
     const ports = (egress as { to: { ipBlock?: unknown }[]; ports: { port: number }[] }[])

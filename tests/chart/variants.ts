@@ -146,6 +146,8 @@ export const variants: readonly Variant[] = [
     'externalDatabase.host=example.database.windows.net',
     'externalDatabase.port=1433',
     'externalDatabase.authentication=azure-entra',
+    'settings.DAYTRADE_TRACES_APPLICATION_INSIGHTS=InstrumentationKey=0f0f0f0f-1111-2222-3333-444444444444;' +
+      'IngestionEndpoint=https://example.in.applicationinsights.azure.com/',
     'objects.store=azure-blob',
     'objects.blob.container=https://example.blob.core.windows.net/objects',
     'mlService.serviceAccount.annotations.azure\\.workload\\.identity/client-id=an-identity',

@@ -186,7 +186,7 @@ resource "azurerm_role_assignment" "aks_administrator" {
 
 # The pods that ask Redis and read or write objects, and all that ask Azure SQL; no other pod has an identity.
 resource "azurerm_federated_identity_credential" "pod" {
-  for_each = var.enable_aks ? toset(concat(["data-service", "ml-service", "scheduler-service", "worker"], var.enable_postgresql ? [] : ["migrate"])) : toset([])
+  for_each = var.enable_aks ? toset(concat(["dashboard", "data-service", "ml-service", "scheduler-service", "worker"], var.enable_postgresql ? [] : ["migrate"])) : toset([])
 
   name                      = each.key
   user_assigned_identity_id = azurerm_user_assigned_identity.main["pods"].id

@@ -1,7 +1,8 @@
 # What the chart has to know of this environment, over infrastructure/helm/values.azure.yaml.
 
 locals {
-  redis_users = ["mlService", "dataService", "schedulerService", "worker"]
+  # Parts whose pods sign in: all of them to Application Insights, all but the page to the stores.
+  chart_parts = ["mlService", "dataService", "schedulerService", "worker", "dashboard"]
 
   chart_database = {
     postgresql = {
@@ -23,6 +24,7 @@ locals {
     {
       environment = var.environment
       image       = { repository = "${azurerm_container_registry.main.login_server}/day-trade", digest = try(coalesce(var.slots[var.active_slot], ""), "") }
+      settings    = local.insights_settings
       externalRedis = {
         host           = local.redis_host, port = local.redis_port, user = azurerm_user_assigned_identity.main["pods"].principal_id,
         authentication = "azure-entra", cidrs = [var.endpoint_subnet_cidr]
@@ -31,7 +33,7 @@ locals {
     },
     local.chart_database[var.enable_postgresql ? "postgresql" : "sql"],
     {
-      for part in local.redis_users : part => {
+      for part in local.chart_parts : part => {
         serviceAccount = { annotations = { "azure.workload.identity/client-id" = azurerm_user_assigned_identity.main["pods"].client_id } }
         podLabels      = { "azure.workload.identity/use" = "true" }
       }

@@ -34,6 +34,7 @@ resource "azurerm_container_group" "service" {
     environment_variables = merge(
       local.common_settings,
       local.identity_settings,
+      local.insights_settings,
       { DAYTRADE_DRAIN_SECONDS = each.value.service == "worker" ? "25" : "20" },
       local.services[each.value.service].uses_stores ? merge(local.database_settings, local.object_settings, local.redis_settings, { DAYTRADE_KEY_VAULT_SECRETS = local.store_secrets }) : {
         DAYTRADE_ML_URL            = "http://ml-service-${each.value.slot}.${local.internal_zone}:8000"
@@ -86,6 +87,7 @@ resource "azurerm_container_group" "service" {
   depends_on = [
     azurerm_role_assignment.secret,
     azurerm_role_assignment.objects,
+    azurerm_role_assignment.traces,
     azurerm_role_assignment.pull,
     azurerm_private_endpoint.main,
     azurerm_subnet_nat_gateway_association.main,

@@ -45,6 +45,15 @@ resource "azurerm_role_assignment" "objects" {
   principal_id         = azurerm_user_assigned_identity.main[each.key].principal_id
 }
 
+# The role is that for telemetry of every kind.
+resource "azurerm_role_assignment" "traces" {
+  for_each = toset([for name in ["services", "pods"] : name if contains(keys(local.identities), name)])
+
+  scope                = azurerm_application_insights.main.id
+  role_definition_name = "Monitoring Metrics Publisher"
+  principal_id         = azurerm_user_assigned_identity.main[each.key].principal_id
+}
+
 resource "azurerm_role_assignment" "pull" {
   for_each = merge(
     var.enable_container_instances ? { services = azurerm_user_assigned_identity.main["services"].principal_id } : {},

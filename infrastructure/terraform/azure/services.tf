@@ -39,6 +39,12 @@ locals {
     DAYTRADE_KEY_VAULT_URL = azurerm_key_vault.main.vault_uri
   }
 
+  # Traces, as the identity: the key in it names the Application Insights, and sign-in by it is off.
+  insights_settings = {
+    DAYTRADE_TRACES_APPLICATION_INSIGHTS = nonsensitive(azurerm_application_insights.main.connection_string)
+    DAYTRADE_TRACES_SHARE                = tostring(var.trace_share)
+  }
+
   # Which identity of a group's signs in; a group may have several.
   identity_settings = var.enable_container_instances ? { AZURE_CLIENT_ID = azurerm_user_assigned_identity.main["services"].client_id } : {}
 

@@ -28,3 +28,15 @@ variable "detailed_monitoring" {
   default     = true
   nullable    = false
 }
+
+variable "trace_share" {
+  type        = number
+  description = "Share of the requests and runs that are traced in Application Insights."
+  default     = 0.1
+  nullable    = false
+
+  validation {
+    condition     = var.trace_share >= 0 && var.trace_share <= 1
+    error_message = "trace_share must be a share from 0 to 1."
+  }
+}

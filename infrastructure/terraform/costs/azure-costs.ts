@@ -16,6 +16,7 @@ const parts = {
   groups: 'Container Instances of one slot',
   edge: 'Application Gateway with its firewall',
   cluster: 'AKS: nodes and control plane',
+  postgresql: 'PostgreSQL flexible server',
   sql: 'Azure SQL',
 } as const;
 
@@ -57,7 +58,7 @@ function monthlyCost(environment: EnvironmentName): Readonly<Record<string, numb
     [parts.groups]: groups,
     [parts.edge]: hours * (price.firewallGateway + 10 * least('gateway_capacity') * price.firewallGatewayUnit),
     [parts.cluster]: cluster,
-    'PostgreSQL flexible server': postgresql,
+    [parts.postgresql]: postgresql,
     [parts.sql]: standby * priceOf(price.sqlMonth, values.sql_database_sku),
     'Azure Managed Redis': redisNodes * hours * priceOf(price.redisManaged, values.redis_managed_sku),
     'NAT, addresses, private endpoints, DNS':
@@ -83,6 +84,7 @@ export const azureCosts: CloudCosts = {
     'enable_aks = false': [parts.cluster],
     'enable_container_instances = false': [parts.groups, parts.edge],
     'enable_azure_sql = false': [parts.sql],
+    'enable_postgresql = false': [parts.postgresql],
   },
 };
 

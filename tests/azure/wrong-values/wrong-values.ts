@@ -94,6 +94,7 @@ export const wrongValues: Readonly<Record<string, readonly WrongValue[]>> = {
   'variables.monitoring.tf': [
     wrong('log_retention_days', 90, 'must be a whole number from 91 to 730'),
     wrong('alarm_emails', ['on-call'], 'must be e-mail addresses'),
+    wrong('trace_share', 10, 'must be a share from 0 to 1'),
   ],
 };
 

@@ -59,6 +59,13 @@
 {{- end }}
 {{- end }}
 
+{{/* Egress to Application Insights and Entra, for a part that asks nothing else of the cloud. */}}
+{{- define "day-trade.toInsights" -}}
+{{- if hasKey .Values.settings "DAYTRADE_TRACES_APPLICATION_INSIGHTS" -}}
+{{ include "day-trade.networkRule" .Values.networkPolicy.entra }}
+{{- end -}}
+{{- end }}
+
 {{/* Egress to a bucket, and to the addresses from which pods get their role's credentials for it. */}}
 {{- define "day-trade.toObjects" -}}
 {{ include "day-trade.networkRule" .Values.networkPolicy.objectStore }}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { insightsConnection } from './insights-connection.ts';
 
 /** What a process reports about itself. */
 export const observationSettings = {
@@ -20,6 +21,18 @@ export const observationSettings = {
     .meta({
       description: 'Collector that takes traces as OTLP over HTTP, from the processes of a cluster; not set: no traces',
       unit: 'URL',
+    }),
+  DAYTRADE_TRACES_APPLICATION_INSIGHTS: z
+    .string()
+    .refine(
+      (text) => insightsConnection(text) !== undefined,
+      'expected a connection string with an InstrumentationKey and an https IngestionEndpoint, as Azure shows it',
+    )
+    .optional()
+    .meta({
+      description:
+        'Application Insights that takes traces, by its connection string; the process signs in by its Azure identity',
+      unit: 'text',
     }),
   DAYTRADE_TRACES_SHARE: z.coerce.number().min(0).max(1).default(0.1).meta({
     description: 'Share of the requests and runs that are traced; what a caller traces is traced always',

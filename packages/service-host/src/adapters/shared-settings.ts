@@ -31,7 +31,10 @@ export function databaseOptions(settings: Settings, identity: EntraIdentity): Po
     const name = user ?? settings.DAYTRADE_DATABASE_USER;
     const authentication =
       settings.DAYTRADE_DATABASE_AUTHENTICATION === 'azure-entra'
-        ? ({ kind: 'azure-entra', token: async () => (await identity.token(azureSqlResource)).token } as const)
+        ? ({
+            kind: 'azure-entra',
+            token: async (withinMs: number) => (await identity.token(azureSqlResource, withinMs)).token,
+          } as const)
         : ({ kind: 'password', user: name, password: password ?? passwordOf(settings) } as const);
     return { engine: 'mssql', host, port, database, authentication, ...shared };
   }

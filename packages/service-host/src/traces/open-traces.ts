@@ -7,13 +7,17 @@ import { resourceFromAttributes } from '@opentelemetry/resources';
 import {
   BatchSpanProcessor,
   ParentBasedSampler,
+  type SpanExporter,
   TraceIdRatioBasedSampler,
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
+import { InsightsExporter, type InsightsOptions } from './application-insights/insights-exporter.ts';
 
 export interface TracesOptions {
   /** Where OTLP over HTTP is taken, without `/v1/traces`. */
-  readonly endpoint: string;
+  readonly endpoint?: string | undefined;
+  /** An Application Insights, and the way to a token for it. */
+  readonly insights?: Pick<InsightsOptions, 'connection' | 'token'> | undefined;
   /** Name and version of the process, as traces show them. */
   readonly service: string;
   readonly version: string;
@@ -21,18 +25,23 @@ export interface TracesOptions {
 }
 
 /**
- * Sends the spans of this process to a collector from now on. What callers trace is traced here, too; of the rest, a
- * share. Spans wait in memory, 2,048 at most, and are lost while nobody takes them: traces never hold up what they
- * describe. Further options are those of OpenTelemetry's exporter, for example `OTEL_EXPORTER_OTLP_HEADERS`.
+ * Sends the spans of this process to a collector, to Application Insights, or to both, from now on. What callers trace
+ * is traced here, too; of the rest, a share. Spans wait in memory, 2,048 at most, and are lost while nobody takes them:
+ * traces never hold up what they describe. Further options of a collector are those of OpenTelemetry's exporter, for
+ * example `OTEL_EXPORTER_OTLP_HEADERS`.
  *
  * @returns sends what is left, for 2 s at most, and ends it
  */
-export function openTraces({ endpoint, service, version, settings }: TracesOptions): () => Promise<void> {
-  const exporter = new OTLPTraceExporter({ url: `${endpoint.replace(/\/+$/, '')}/v1/traces`, timeoutMillis: 2_000 });
+export function openTraces({ endpoint, insights, service, version, settings }: TracesOptions): () => Promise<void> {
+  const share = settings.DAYTRADE_TRACES_SHARE;
+  const exporters: readonly SpanExporter[] = [
+    ...(endpoint === undefined ? [] : [collectorOf(endpoint)]),
+    ...(insights === undefined ? [] : [new InsightsExporter({ ...insights, share })]),
+  ];
   const provider = new TracerProvider({
     resource: resourceFromAttributes({ 'service.name': service, 'service.version': version }),
-    sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(settings.DAYTRADE_TRACES_SHARE) }),
-    spanProcessors: [new BatchSpanProcessor({ exporter, exportTimeoutMillis: 2_000 })],
+    sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(share) }),
+    spanProcessors: exporters.map((exporter) => new BatchSpanProcessor({ exporter, exportTimeoutMillis: 2_000 })),
   });
   trace.setGlobalTracerProvider(provider);
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
@@ -43,4 +52,8 @@ export function openTraces({ endpoint, service, version, settings }: TracesOptio
     context.disable();
     propagation.disable();
   };
+}
+
+function collectorOf(endpoint: string): SpanExporter {
+  return new OTLPTraceExporter({ url: `${endpoint.replace(/\/+$/, '')}/v1/traces`, timeoutMillis: 2_000 });
 }

@@ -43,6 +43,8 @@ export class EntraIdentity {
   readonly #tokens = new Map<string, EntraToken>();
   /** Of requests on their way: who reads a thousand objects at once asks for one token. */
   readonly #coming = new Map<string, Promise<EntraToken>>();
+  /** What kept the newest attempt from a token. */
+  readonly #reasons = new Map<string, unknown>();
 
   constructor({ environment, now, pauses = pausesMs }: EntraOptions) {
     this.#environment = environment;
@@ -52,9 +54,11 @@ export class EntraIdentity {
 
   /**
    * A token for a service of Azure that lives for another five minutes at least.
+   *
+   * @param withinMs how long the caller can wait; who asks later finds what comes after that
    * @throws DayTradeError `service.unavailable` when nobody gives one
    */
-  async token(resource: string): Promise<EntraToken> {
+  async token(resource: string, withinMs?: number): Promise<EntraToken> {
     const known = this.#tokens.get(resource);
     if (known !== undefined && known.expiresAt - this.#now() > leastLifeMs) return known;
     let coming = this.#coming.get(resource);
@@ -62,11 +66,18 @@ export class EntraIdentity {
       coming = this.#newToken(resource).finally(() => this.#coming.delete(resource));
       this.#coming.set(resource, coming);
     }
-    return await coming;
+    if (withinMs === undefined) return await coming;
+    // Nobody may be left to hear how it ends.
+    coming.catch(() => undefined);
+    const stop = new AbortController();
+    const late = pause(withinMs, undefined, { signal: stop.signal }).then(() => {
+      throw this.#refusal(resource, this.#reasons.get(resource) ?? `no answer in ${withinMs} ms`);
+    });
+    return await Promise.race([coming, late]).finally(() => stop.abort());
   }
 
   async #newToken(resource: string): Promise<EntraToken> {
-    let last: unknown;
+    this.#reasons.delete(resource);
     for (const ms of [0, ...this.#pauses]) {
       if (ms > 0) await pause(ms);
       try {
@@ -74,14 +85,18 @@ export class EntraIdentity {
         this.#tokens.set(resource, token);
         return token;
       } catch (error) {
-        last = error;
+        this.#reasons.set(resource, error);
       }
     }
-    const reason = last instanceof Error ? last.message : String(last);
-    throw new DayTradeError(
+    throw this.#refusal(resource, this.#reasons.get(resource));
+  }
+
+  #refusal(resource: string, cause: unknown): DayTradeError {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    return new DayTradeError(
       'service.unavailable',
       `Entra gives no token for ${resource}: ${reason}. Expected a managed identity or a workload identity of Azure`,
-      { details: { resource }, cause: last },
+      { details: { resource }, cause },
     );
   }
 

@@ -70,6 +70,17 @@ describe('an identity of Azure', () => {
     ).rejects.toThrow(/Entra gives no token for https:\/\/a: 400 .*identity not found.*Expected a managed identity/);
   });
 
+  it('says what kept it so far to who cannot wait, and goes on for who asks next', async () => {
+    answers.push(() => [400, { error: 'identity not found' }], gives('late', inAnHour()));
+    const identity = new EntraIdentity({ environment: environment(), now: Date.now, pauses: [400] });
+    await expect(identity.token('a', 200)).rejects.toMatchObject({
+      code: 'service.unavailable',
+      message: expect.stringMatching(/Entra gives no token for a: 400 .*identity not found/),
+    });
+    expect((await identity.token('a', 10_000)).token).toBe('late');
+    expect(asked).toHaveLength(2);
+  });
+
   it.each(['s3cret', '{"access_token":1}'])('shows nothing of an answer that it cannot read: %s', async (body) => {
     answers.push(() => [200, body]);
     const identity = new EntraIdentity({ environment: environment(), now: Date.now, pauses: [] });

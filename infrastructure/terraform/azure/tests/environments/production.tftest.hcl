@@ -136,6 +136,16 @@ run "production" {
   }
 
   assert {
+    condition     = toset(keys(azurerm_role_assignment.traces)) == toset(["services", "pods"]) && alltrue([for role in azurerm_role_assignment.traces : role.role_definition_name == "Monitoring Metrics Publisher"])
+    error_message = "Groups and pods must send traces by a role."
+  }
+
+  assert {
+    condition     = local.insights_settings.DAYTRADE_TRACES_SHARE == "0.1" && !azurerm_application_insights.main.local_authentication_enabled
+    error_message = "A share of the requests must be traced, and the key of Application Insights open nothing."
+  }
+
+  assert {
     condition     = azurerm_private_endpoint.main["sql"].private_dns_zone_group[0].name == azurerm_private_endpoint.main["sql-standby"].private_dns_zone_group[0].name && !contains(keys(azurerm_private_dns_zone.main), "sql-standby")
     error_message = "Both servers of Azure SQL must be found in the one zone of their names."
   }

@@ -38,6 +38,13 @@ describe('the forms of SQL Server', () => {
     expect(counts()).toEqual([1, 1]);
   });
 
+  it('a row is sent once, whether it is new or in the place of another', async () => {
+    const { database, queries } = recorded();
+    const row = { key: 'a', bytes: new Uint8Array(8), version: 'b', updatedAt: '2026-11-29T00:00:00Z' };
+    await mssqlAdapter.upsert(database.db, 'objects', row, ['key']);
+    expect(queries.map(({ parameters }) => parameters)).toEqual([Object.values(row)]);
+  });
+
   it('of rows with one key the first is inserted, and without rows nothing is asked', async () => {
     const { database, queries } = recorded();
     const rows = [1, 2].map((coverage) => samplePrediction({ coverage }));

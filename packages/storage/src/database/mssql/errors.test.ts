@@ -20,14 +20,17 @@ function sent(number: number, severity = 16): RequestError {
 }
 
 describe('an error of a statement', () => {
-  it.each([1205, 1222, 40197, 40501, 40613, 10928, 49918, 42108])('with number %i may be tried again', (number) => {
-    expect(errors.ofQuery(sent(number))).toMatchObject({
-      code: 'service.unavailable',
-      retryable: true,
-      message: `the database daytrade on example.database.windows.net:1433 cannot serve now: message ${number}`,
-    });
-    expect(errors.isBroken(sent(number))).toBe(false);
-  });
+  it.each([1205, 1222, 40197, 40501, 40549, 40553, 40613, 10928, 49918, 42108])(
+    'with number %i may be tried again',
+    (number) => {
+      expect(errors.ofQuery(sent(number))).toMatchObject({
+        code: 'service.unavailable',
+        retryable: true,
+        message: `the database daytrade on example.database.windows.net:1433 cannot serve now: message ${number}`,
+      });
+      expect(errors.isBroken(sent(number))).toBe(false);
+    },
+  );
 
   it.each([229, 916])('with number %i is a refusal', (number) => {
     expect(errors.ofQuery(sent(number))).toMatchObject({ code: 'dependency.refused', retryable: false });

@@ -14,12 +14,13 @@ export interface MssqlErrors {
 
 /**
  * Numbers after which the same statement may succeed: a deadlock, a lock that was not had in time, a snapshot that met
- * another one; then those of Azure SQL for a database that is moved, paused, or asked for more than its size has
+ * another one; then those of Azure SQL for a database that is moved, paused, or asked for more than its size has, and
+ * for a session that it ended since it held locks, log, memory or room for too long (40549 to 40553)
  * (Microsoft, "Troubleshoot transient connection errors", and the list of the driver itself).
  */
 const passing: ReadonlySet<number | undefined> = new Set([
   1205, 1222, 3960, 64, 233, 615, 921, 926, 4221, 10053, 10054, 10060, 10928, 10929, 10936, 40143, 40197, 40501, 40540,
-  40613, 42108, 42109, 49918, 49919, 49920,
+  40549, 40550, 40551, 40552, 40553, 40613, 42108, 42109, 49918, 49919, 49920,
 ]);
 /** Those of a server that does not let us in, or lets us do nothing: until somebody changes something. */
 const refusing: ReadonlySet<number | undefined> = new Set([

@@ -5,11 +5,17 @@ import { type DatabaseTls, trustedAuthorities } from '../trusted-authorities.ts'
 /** How long the driver waits for the server to stop a statement that took too long: then it closes the connection. */
 const cancelMs = 5_000;
 
+/** Of the time for a connection, what a token may take. */
+const tokenShare = 0.8;
+
 /** How a connection proves who it is. */
 export type MssqlAuthentication =
   | { readonly kind: 'password'; readonly user: string; readonly password: string }
-  /** A token of Entra for `https://database.windows.net`, asked for at every connect. */
-  | { readonly kind: 'azure-entra'; readonly token: () => Promise<string> };
+  /**
+   * A token of Entra for `https://database.windows.net`, asked for at every connect; the pool, which waits for the
+   * connection, would else give up first, and nobody learn why.
+   */
+  | { readonly kind: 'azure-entra'; readonly token: (withinMs: number) => Promise<string> };
 
 /** A database on SQL Server 2022 or newer, or of Azure SQL. */
 export interface MssqlOptions {
@@ -74,10 +80,14 @@ export async function connectionConfig(options: CompiledMssqlOptions): Promise<C
   };
 }
 
-async function authenticationOf({ authentication }: CompiledMssqlOptions): Promise<ConnectionAuthentication> {
+async function authenticationOf({
+  authentication,
+  connectSeconds,
+}: CompiledMssqlOptions): Promise<ConnectionAuthentication> {
   if (authentication.kind === 'password') {
     const { user: userName, password } = authentication;
     return { type: 'default', options: { userName, password } };
   }
-  return { type: 'azure-active-directory-access-token', options: { token: await authentication.token() } };
+  const token = await authentication.token(tokenShare * connectSeconds * 1000);
+  return { type: 'azure-active-directory-access-token', options: { token } };
 }

@@ -7,19 +7,14 @@ import type { Tables } from '../../tables.ts';
 /** A row's values by its columns, as the caller has checked them. */
 type Row = Readonly<Record<string, unknown>>;
 
-/** Writes a row, new or in the place of the one with the same key. Its values stand where they are used: a column of
- * a derived table has the collation of the database, and could not be compared. */
+/** Writes a row, new or in the place of the one with the same key. Each value is sent once: one may be of megabytes. */
 export async function mergeRow(db: Kysely<Tables>, table: string, row: object, key: readonly string[]): Promise<void> {
   const values: Row = { ...row };
-  const columns = Object.keys(values);
-  const changed = columns.filter((column) => !key.includes(column));
-  const same = key.map((column) => sql`${sql.ref(`${table}.${column}`)} = ${values[column]}`);
-  const change = changed.map((column) => sql`${sql.ref(column)} = ${values[column]}`);
-  await sql`merge into ${sql.table(table)} with (holdlock)
-    using (select 1 as ${sql.ref('one')}) as ${sql.ref('source')} on ${and(same)}
-    when matched then update set ${sql.join(change)}
-    when not matched then insert (${refs(columns)})
-    values (${sql.join(columns.map((column) => values[column]))});`.execute(db);
+  const changed = Object.keys(values).filter((column) => !key.includes(column));
+  const change = changed.map((column) => sql`${sql.ref(column)} = ${sourceOf(column)}`);
+  const whenMatched = sql`when matched then update set ${sql.join(change)}
+    `;
+  await mergeOf(table, [values], key, whenMatched).execute(db);
 }
 
 /**
@@ -32,17 +27,27 @@ export async function mergeMissing(
   rows: readonly object[],
   key: readonly string[],
 ): Promise<number> {
-  const firsts = firstOfEach(rows, key);
-  const [first] = firsts;
+  const [first, ...others] = firstOfEach(rows, key);
   if (first === undefined) return 0;
-  const columns = Object.keys(first);
-  const tuples = firsts.map((row) => sql`(${sql.join(columns.map((column) => row[column]))})`);
-  const same = key.map((column) => sql`${sql.ref(`${table}.${column}`)} = ${sourceOf(column, first[column])}`);
-  const { numAffectedRows = 0n } = await sql`merge into ${sql.table(table)} with (holdlock)
-    using (values ${sql.join(tuples)}) as ${sql.ref('source')} (${refs(columns)}) on ${and(same)}
-    when not matched then insert (${refs(columns)})
-    values (${sql.join(columns.map((column) => sql.ref(`source.${column}`)))});`.execute(db);
+  const { numAffectedRows = 0n } = await mergeOf(table, [first, ...others], key, sql``).execute(db);
   return Number(numAffectedRows);
+}
+
+/** A merge of rows that inserts those whose key is not there yet. */
+function mergeOf(
+  table: string,
+  rows: readonly [Row, ...Row[]],
+  key: readonly string[],
+  whenMatched: RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  const [first] = rows;
+  const columns = Object.keys(first);
+  const tuples = rows.map((row) => sql`(${sql.join(columns.map((column) => row[column]))})`);
+  const same = key.map((column) => sql`${sql.ref(`${table}.${column}`)} = ${keyOf(column, first[column])}`);
+  return sql`merge into ${sql.table(table)} with (holdlock)
+    using (values ${sql.join(tuples)}) as ${sql.ref('source')} (${refs(columns)}) on ${sql.join(same, sql` and `)}
+    ${whenMatched}when not matched then insert (${refs(columns)})
+    values (${sql.join(columns.map(sourceOf))});`;
 }
 
 /** Of rows with one key `merge` would insert every one, and fail. */
@@ -55,16 +60,16 @@ function firstOfEach(rows: readonly object[], key: readonly string[]): readonly 
   return [...byKey.values()];
 }
 
-/** A value of the rows, where it is text in the collation of the columns. */
-function sourceOf(column: string, value: unknown): RawBuilder<unknown> {
-  const source = sql.ref(`source.${column}`);
-  return typeof value === 'string' ? sql`${source} collate Latin1_General_100_BIN2` : source;
+/** A value of the rows. */
+function sourceOf(column: string): RawBuilder<unknown> {
+  return sql`${sql.ref(`source.${column}`)}`;
+}
+
+/** One to be compared: text in the collation of the columns. */
+function keyOf(column: string, value: unknown): RawBuilder<unknown> {
+  return typeof value === 'string' ? sql`${sourceOf(column)} collate Latin1_General_100_BIN2` : sourceOf(column);
 }
 
 function refs(columns: readonly string[]): RawBuilder<unknown> {
   return sql.join(columns.map((column) => sql.ref(column)));
-}
-
-function and(conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
-  return sql.join(conditions, sql` and `);
 }

@@ -2,13 +2,12 @@
 
 -- put
 merge into "objects" with (holdlock)
-using (
-  select 1 as "one"
-) as "source" on "objects"."key" = @1
+using (values (@1, @2, @3, sysdatetimeoffset())) as "source" ("key", "bytes", "version", "updated_at") on
+  "objects"."key" = "source"."key" collate Latin1_General_100_BIN2
 when matched then update
-set "bytes" = @2, "version" = @3, "updated_at" = sysdatetimeoffset()
+set "bytes" = "source"."bytes", "version" = "source"."version", "updated_at" = "source"."updated_at"
 when not matched then insert ("key", "bytes", "version", "updated_at")
-values (@4, @5, @6, sysdatetimeoffset());
+values ("source"."key", "source"."bytes", "source"."version", "source"."updated_at");
 
 -- putIf, when there must be none
 merge into "objects" with (holdlock)

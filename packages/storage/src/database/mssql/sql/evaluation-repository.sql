@@ -46,13 +46,12 @@ where "id" in (
 
 -- save
 merge into "evaluations" with (holdlock)
-using (
-  select 1 as "one"
-) as "source" on "evaluations"."id" = @1
+using (values (@1, @2, @3, @4)) as "source" ("id", "made_at", "report", "judged_object") on "evaluations"."id" =
+  "source"."id" collate Latin1_General_100_BIN2
 when matched then update
-set "made_at" = @2, "report" = @3, "judged_object" = @4
+set "made_at" = "source"."made_at", "report" = "source"."report", "judged_object" = "source"."judged_object"
 when not matched then insert ("id", "made_at", "report", "judged_object")
-values (@5, @6, @7, @8);
+values ("source"."id", "source"."made_at", "source"."report", "source"."judged_object");
 
 -- latest
 select "report", "judged_object"

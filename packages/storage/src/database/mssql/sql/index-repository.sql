@@ -17,13 +17,14 @@ when not matched then insert ("name", "synthetic", "date", "value", "source", "f
 values ("source"."name", "source"."synthetic", "source"."date", "source"."value", "source"."source",
   "source"."fetched_at");
 merge into "index_values" with (holdlock)
-using (
-  select 1 as "one"
-) as "source" on "index_values"."name" = @1 and "index_values"."synthetic" = @2 and "index_values"."date" = @3
+using (values (@1, @2, @3, @4, @5, @6)) as "source" ("name", "synthetic", "date", "value", "source", "fetched_at")
+  on "index_values"."name" = "source"."name" collate Latin1_General_100_BIN2 and "index_values"."synthetic" =
+  "source"."synthetic" and "index_values"."date" = "source"."date" collate Latin1_General_100_BIN2
 when matched then update
-set "value" = @4, "source" = @5, "fetched_at" = @6
+set "value" = "source"."value", "source" = "source"."source", "fetched_at" = "source"."fetched_at"
 when not matched then insert ("name", "synthetic", "date", "value", "source", "fetched_at")
-values (@7, @8, @9, @10, @11, @12);
+values ("source"."name", "source"."synthetic", "source"."date", "source"."value", "source"."source",
+  "source"."fetched_at");
 commit;
 
 -- compare

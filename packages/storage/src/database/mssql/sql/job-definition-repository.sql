@@ -8,13 +8,12 @@ order by "job";
 -- save
 begin;
 merge into "job_settings" with (holdlock)
-using (
-  select 1 as "one"
-) as "source" on "job_settings"."job" = @1
+using (values (@1, @2)) as "source" ("job", "settings") on "job_settings"."job" = "source"."job" collate
+  Latin1_General_100_BIN2
 when matched then update
-set "settings" = @2
+set "settings" = "source"."settings"
 when not matched then insert ("job", "settings")
-values (@3, @4);
+values ("source"."job", "source"."settings");
 insert into "job_changes" ("at", "by", "job", "action", "before", "after", "reason")
 values (@1, @2, @3, @4, @5, @6, @7);
 commit;

@@ -3,14 +3,15 @@
 -- upsertMany
 begin;
 merge into "price_factors" with (holdlock)
-using (
-  select 1 as "one"
-) as "source" on "price_factors"."symbol" = @1 and "price_factors"."date" = @2 and "price_factors"."kind" = @3 and
-  "price_factors"."known_on" = @4
+using (values (@1, @2, @3, @4, @5, @6)) as "source" ("symbol", "date", "kind", "value", "known_on", "source") on
+  "price_factors"."symbol" = "source"."symbol" collate Latin1_General_100_BIN2 and "price_factors"."date" =
+  "source"."date" collate Latin1_General_100_BIN2 and "price_factors"."kind" = "source"."kind" collate
+  Latin1_General_100_BIN2 and "price_factors"."known_on" = "source"."known_on" collate Latin1_General_100_BIN2
 when matched then update
-set "value" = @5, "source" = @6
+set "value" = "source"."value", "source" = "source"."source"
 when not matched then insert ("symbol", "date", "kind", "value", "known_on", "source")
-values (@7, @8, @9, @10, @11, @12);
+values ("source"."symbol", "source"."date", "source"."kind", "source"."value", "source"."known_on",
+  "source"."source");
 commit;
 
 -- all

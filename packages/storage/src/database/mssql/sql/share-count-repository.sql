@@ -3,13 +3,13 @@
 -- upsertMany
 begin;
 merge into "share_counts" with (holdlock)
-using (
-  select 1 as "one"
-) as "source" on "share_counts"."symbol" = @1 and "share_counts"."date" = @2
+using (values (@1, @2, @3, @4, @5)) as "source" ("symbol", "date", "period_end", "shares", "source") on
+  "share_counts"."symbol" = "source"."symbol" collate Latin1_General_100_BIN2 and "share_counts"."date" =
+  "source"."date" collate Latin1_General_100_BIN2
 when matched then update
-set "period_end" = @3, "shares" = @4, "source" = @5
+set "period_end" = "source"."period_end", "shares" = "source"."shares", "source" = "source"."source"
 when not matched then insert ("symbol", "date", "period_end", "shares", "source")
-values (@6, @7, @8, @9, @10);
+values ("source"."symbol", "source"."date", "source"."period_end", "source"."shares", "source"."source");
 commit;
 
 -- of

@@ -3,15 +3,19 @@
 -- upsertMany
 begin;
 merge into "symbols" with (holdlock)
-using (
-  select 1 as "one"
-) as "source" on "symbols"."symbol" = @1
+using (values (@1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12)) as "source" ("symbol", "name", "sector",
+  "size_group", "tick_table", "lot", "price_basis", "synthetic", "first_date", "last_date", "bars",
+  "shares_outstanding") on "symbols"."symbol" = "source"."symbol" collate Latin1_General_100_BIN2
 when matched then update
-set "name" = @2, "sector" = @3, "size_group" = @4, "tick_table" = @5, "lot" = @6, "price_basis" = @7, "synthetic" =
-  @8, "first_date" = @9, "last_date" = @10, "bars" = @11, "shares_outstanding" = @12
+set "name" = "source"."name", "sector" = "source"."sector", "size_group" = "source"."size_group", "tick_table" =
+  "source"."tick_table", "lot" = "source"."lot", "price_basis" = "source"."price_basis", "synthetic" =
+  "source"."synthetic", "first_date" = "source"."first_date", "last_date" = "source"."last_date", "bars" =
+  "source"."bars", "shares_outstanding" = "source"."shares_outstanding"
 when not matched then insert ("symbol", "name", "sector", "size_group", "tick_table", "lot", "price_basis",
   "synthetic", "first_date", "last_date", "bars", "shares_outstanding")
-values (@13, @14, @15, @16, @17, @18, @19, @20, @21, @22, @23, @24);
+values ("source"."symbol", "source"."name", "source"."sector", "source"."size_group", "source"."tick_table",
+  "source"."lot", "source"."price_basis", "source"."synthetic", "source"."first_date", "source"."last_date",
+  "source"."bars", "source"."shares_outstanding");
 commit;
 
 -- list

@@ -1,0 +1,115 @@
+import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
+import { type ExportResult, ExportResultCode } from '@opentelemetry/core';
+import type { ReadableSpan } from '@opentelemetry/sdk-trace';
+import { expect, it } from 'vitest';
+import { openTraces } from '../open-traces.ts';
+import { tracer } from '../tracer.ts';
+import { ingestion } from './ingestion.fixture.ts';
+import { InsightsExporter } from './insights-exporter.ts';
+
+const instrumentationKey = '0f0f0f0f-1111-2222-3333-444444444444';
+const beginning = new Date('2026-11-30T00:00:00.250Z');
+const after = (ms: number) => new Date(beginning.getTime() + ms);
+
+/** Opens traces to a stand-in, makes spans, and gives what arrived there once everything was sent. */
+async function sent(make: () => void, share = 1) {
+  const { endpoint, items } = await ingestion(instrumentationKey, 'a-token');
+  const waits: number[] = [];
+  const close = openTraces({
+    insights: {
+      connection: { instrumentationKey, ingestionEndpoint: endpoint },
+      token: async (withinMs) => {
+        waits.push(withinMs);
+        return 'a-token';
+      },
+    },
+    service: 'ml-service',
+    version: '1.2.3',
+    settings: { DAYTRADE_TRACES_SHARE: share },
+  });
+  make();
+  await close();
+  return { items, waits };
+}
+
+it('takes a request with its route, status, duration and attributes, as the identity of the process', async () => {
+  const { items, waits } = await sent(() => {
+    const span = tracer().startSpan('GET /v1/predictions', { kind: SpanKind.SERVER, startTime: beginning });
+    span.setAttributes({ 'http.route': '/v1/predictions', 'http.response.status_code': 200 });
+    span.end(after(1_234));
+  });
+  expect(items).toMatchObject([
+    {
+      time: '2026-11-30T00:00:00.250Z',
+      sampleRate: 100,
+      tags: {
+        'ai.operation.name': 'GET /v1/predictions',
+        'ai.cloud.role': 'ml-service',
+        'ai.application.ver': '1.2.3',
+      },
+      data: {
+        baseType: 'RequestData',
+        baseData: {
+          name: 'GET /v1/predictions',
+          duration: '0.00:00:01.234',
+          responseCode: '200',
+          success: true,
+          properties: { 'http.route': '/v1/predictions' },
+        },
+      },
+    },
+  ]);
+  expect(items[0]?.tags['ai.operation.id']).toMatch(/^[0-9a-f]{32}$/);
+  expect(items[0]?.tags).not.toHaveProperty('ai.operation.parentId');
+  expect(waits).toEqual([2_000]);
+});
+
+it('takes a run that failed, and one of more than a day', async () => {
+  const { items } = await sent(() => {
+    const failed = tracer().startSpan('run training', { kind: SpanKind.CONSUMER, startTime: beginning });
+    failed.setStatus({ code: SpanStatusCode.ERROR, message: 'too few bars' });
+    failed.end(after(0));
+    tracer().startSpan('run training', { kind: SpanKind.CONSUMER, startTime: beginning }).end(after(93_784_005));
+  });
+  expect(items.map(({ data }) => data.baseData)).toMatchObject([
+    { success: false, responseCode: '0', properties: { 'day-trade.error': 'too few bars' } },
+    { success: true, duration: '1.02:03:04.005' },
+  ]);
+});
+
+it('takes what was asked of others as a dependency, and counts up from the share that is sent', async () => {
+  const { items } = await sent(() => {
+    for (let made = 0; made < 200; made += 1) tracer().startSpan('GET', { kind: SpanKind.CLIENT }).end();
+  }, 0.5);
+  expect(items.length).toBeGreaterThan(0);
+  expect(items.length).toBeLessThan(200);
+  expect(new Set(items.map(({ sampleRate, data }) => `${data.baseType} ${sampleRate}`))).toEqual(
+    new Set(['RemoteDependencyData 50']),
+  );
+});
+
+it('says what Azure says of what it did not take, and nothing of the token', async () => {
+  const { endpoint } = await ingestion(instrumentationKey, 'a-token');
+  const exported = (key: string, token: string) =>
+    new Promise<ExportResult>((resolve) => {
+      const connection = { instrumentationKey: key, ingestionEndpoint: endpoint };
+      new InsightsExporter({ connection, share: 1, token: async () => token }).export([aSpan], resolve);
+    });
+  expect(await exported(instrumentationKey, 'a-token')).toMatchObject({ code: ExportResultCode.SUCCESS });
+  const refused = await exported(instrumentationKey, 'another-token');
+  expect(refused.error?.message).toBe('Application Insights answers with 401: {"message":"no token that is known"}');
+  const foreign = await exported('00000000-0000-0000-0000-000000000000', 'a-token');
+  expect(foreign.error?.message).toContain('answers with 400');
+  expect(foreign.error?.message).toContain('field iKey is not valid');
+});
+
+const aSpan = {
+  name: 'GET /v1/models',
+  kind: SpanKind.SERVER,
+  spanContext: () => ({ traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), traceFlags: 1 }),
+  startTime: [1, 0],
+  duration: [0, 1_000_000],
+  status: { code: SpanStatusCode.UNSET },
+  attributes: {},
+  resource: { attributes: { 'service.name': 'ml-service', 'service.version': '1' } },
+} as unknown as ReadableSpan;

@@ -1,0 +1,57 @@
+import type { InsightsConnection } from '@daytrade/contracts';
+import { context } from '@opentelemetry/api';
+import { type ExportResult, ExportResultCode, suppressTracing } from '@opentelemetry/core';
+import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace';
+import { envelopeOf } from './envelope.ts';
+
+export interface InsightsOptions {
+  readonly connection: InsightsConnection;
+  /** The share of the traces that is sent, from 0 to 1. */
+  readonly share: number;
+  /** A token of the process's identity for `https://monitor.azure.com/`, whose name ends with the slash. */
+  readonly token: (withinMs: number) => Promise<string>;
+}
+
+const answerMs = 2_000;
+
+/**
+ * Sends spans of OpenTelemetry to Application Insights, signed in by the identity of the process. A batch that nobody
+ * takes is lost, as with a collector.
+ */
+export class InsightsExporter implements SpanExporter {
+  readonly #options: InsightsOptions;
+
+  constructor(options: InsightsOptions) {
+    this.#options = options;
+  }
+
+  export(spans: ReadableSpan[], done: (result: ExportResult) => void): void {
+    void this.#answer(spans, done);
+  }
+
+  async shutdown(): Promise<void> {}
+
+  async #answer(spans: readonly ReadableSpan[], done: (result: ExportResult) => void): Promise<void> {
+    try {
+      await context.with(suppressTracing(context.active()), async () => await this.#send(spans));
+      done({ code: ExportResultCode.SUCCESS });
+    } catch (error) {
+      done({ code: ExportResultCode.FAILED, error: error as Error });
+    }
+  }
+
+  async #send(spans: readonly ReadableSpan[]): Promise<void> {
+    const { connection, share, token } = this.#options;
+    const { instrumentationKey, ingestionEndpoint } = connection;
+    const lines = spans.map((span) => JSON.stringify(envelopeOf(span, { instrumentationKey, share })));
+    const response = await fetch(`${ingestionEndpoint}/v2.1/track`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${await token(answerMs)}`, 'content-type': 'application/x-json-stream' },
+      body: lines.join('\n'),
+      signal: AbortSignal.timeout(answerMs),
+    });
+    const said = (await response.text()).slice(0, 300);
+    // 206: some of it was not taken.
+    if (response.status !== 200) throw new Error(`Application Insights answers with ${response.status}: ${said}`);
+  }
+}
