@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { loadedWhenChosen } from '../../infrastructure/docker/assemble/locked-packages.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -41,6 +42,7 @@ const forAll = 'errors';
 
 interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
 }
 
 function readJson<Content>(file: string): Content {
@@ -131,7 +133,9 @@ describe('the layers', () => {
   it('name in each package.json exactly what its sources import', () => {
     const wrong = globSync('{packages,services,apps}/*/package.json', { cwd: root }).flatMap((manifest) => {
       const folder = manifest.slice(0, -'/package.json'.length);
-      const declared = Object.keys(readJson<Manifest>(manifest).dependencies ?? {});
+      const { dependencies = {}, devDependencies = {} } = readJson<Manifest>(manifest);
+      const whenChosen = loadedWhenChosen.filter((name) => devDependencies[name] !== undefined);
+      const declared = [...Object.keys(dependencies), ...whenChosen];
       const used = new Set(
         globSync(`${folder}/{src/**/*.{ts,tsx,css,html},*.config.ts}`, { cwd: root })
           .flatMap(namesOf)

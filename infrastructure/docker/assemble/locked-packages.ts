@@ -42,6 +42,11 @@ const start = 'apps/cli';
 const compiledIntoPage = new Set(['@preact/signals', 'lightweight-charts', 'preact']);
 /** Builds the page; the image has it built. */
 const buildsPage = 'vite';
+/**
+ * Loaded when a database of that kind is chosen, which a clone seldom does: it has them with the developers' tools
+ * (0002).
+ */
+export const loadedWhenChosen: readonly string[] = ['tedious'];
 
 /**
  * Follows the production dependencies of the command line through the lock. Optional ones count when they are
@@ -66,6 +71,7 @@ export function runtimePackages(root: string): RuntimePackages {
     }
   };
   visit(start);
+  for (const name of loadedWhenChosen) visit(posix.join('node_modules', name));
   const all = [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   return {
     external: all.filter(({ path }) => path.startsWith('node_modules/')),

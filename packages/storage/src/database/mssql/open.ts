@@ -1,3 +1,4 @@
+import { DayTradeError } from '@daytrade/errors';
 import { type Database, databaseOn } from '../database.ts';
 import { trustedAuthorities } from '../trusted-authorities.ts';
 import { mssqlAdapter } from './adapter.ts';
@@ -22,12 +23,29 @@ import { compileMssqlOptions, type MssqlOptions } from './options.ts';
  * Every query throws DayTradeError `service.unavailable` (worth another try) when the server does not answer in time,
  * and `dependency.refused` when it does not let us in.
  *
- * @throws DayTradeError `settings.invalid` when the CA file cannot be read, or for a token of Entra without TLS
+ * @throws DayTradeError `settings.invalid` when the CA file cannot be read, for a token of Entra without TLS, or where
+ *   the driver is not installed
  */
 export async function openMssqlDatabase(options: MssqlOptions): Promise<Database> {
   const compiled = compileMssqlOptions(options);
   if (options.tls.kind === 'verify') await trustedAuthorities(options.tls.caFile);
   // The driver takes memory that only who uses it pays for.
-  const { mssqlDialect } = await import('./dialect.ts');
+  const { mssqlDialect } = await import('./dialect.ts').catch((error: unknown) => {
+    throw isMissing(error) ? driverMissing(error) : error;
+  });
   return databaseOn(mssqlDialect(compiled), mssqlAdapter);
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND';
+}
+
+/** The image has the driver; a clone is spared it and the 62 packages that it brings, until it is a developer's. */
+function driverMissing(cause: unknown): DayTradeError {
+  return new DayTradeError(
+    'settings.invalid',
+    'SQL Server and Azure SQL need the package tedious, which is not installed: ' +
+      'run "node scripts/install.mjs developer"',
+    { cause },
+  );
 }
