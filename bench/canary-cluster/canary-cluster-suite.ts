@@ -19,8 +19,12 @@ const perSecond = 100;
 const usual = { intervalSeconds: 60, maxWeight: { route: 30, pods: 30 } };
 /** One step, to see that everything runs. */
 const short = { intervalSeconds: 20, maxWeight: { route: 10, pods: 30 } };
-const files = ['stand-in-images', 'tiny'].map((name) => `tests/kubernetes/values.${name}.yaml`);
-const values = [...files, 'bench/canary-cluster/values.yaml'].flatMap((file) => ['--values', file]);
+const files = [
+  'infrastructure/rehearsal/values.stand-in-images',
+  'tests/kubernetes/values.tiny',
+  'bench/canary-cluster/values',
+];
+const values = files.flatMap((file) => ['--values', `${file}.yaml`]);
 const place = ['--environment', 'development', '--yes', '--in-session'];
 
 const notes = [

@@ -1,9 +1,11 @@
 import { connect } from '../../packages/deployment/src/cloud-cluster.ts';
 import { cloudUpgrade } from '../../packages/deployment/src/cloud-upgrade.ts';
 import { Cluster } from '../../packages/deployment/src/cluster.ts';
-import { describeLock, findLock } from '../../packages/deployment/src/lock.ts';
+import { whileHeld } from '../../packages/deployment/src/held.ts';
+import { describeLock, findLock, type Lock } from '../../packages/deployment/src/lock.ts';
 import { revisionToReturnTo, servingRevision } from '../../packages/deployment/src/release-history.ts';
 import type { Target } from '../../packages/deployment/src/targets.ts';
+import { holderOf, isOwn, runner } from './holder.ts';
 import { setOutput, summarise, surroundings } from './workflow.ts';
 
 /** What {@link rememberRevision} gives where nothing serves yet. */
@@ -17,9 +19,8 @@ const none = 'none';
 export async function rememberRevision(target: Target): Promise<void> {
   await connect(surroundings, target);
   const cluster = new Cluster(surroundings, target);
-  // A runner sees no process of whoever holds it.
-  const held = await findLock(cluster, { host: '', isAlive: () => false, end: async () => false });
-  if (held !== undefined)
+  const held = await findLock(cluster, runner);
+  if (held !== undefined && !isOwn(held.holder))
     throw new Error(`${cluster.namespace} is ${describeLock(held)}: daytrade deploy unlock frees it`);
   const before = servingRevision(await cluster.history());
   setOutput('revision', before === undefined ? none : String(before));
@@ -37,8 +38,13 @@ export async function rememberRevision(target: Target): Promise<void> {
 export async function rollOut(target: Target, digest: string): Promise<void> {
   const outputs = await connect(surroundings, target);
   const cluster = new Cluster(surroundings, target);
-  await cluster.upgrade(await cloudUpgrade(surroundings, target, outputs, digest), 900);
-  await cluster.test();
+  const upgrade = await cloudUpgrade(surroundings, target, outputs, digest);
+  if (upgrade.options.includes('--create-namespace')) await cluster.makeNamespace();
+  await held(cluster, 'roll out', async (lock) => {
+    await cluster.upgrade(upgrade, 900, helmOf(lock, 'roll out'));
+    await lock.note('prove');
+    await cluster.test();
+  });
   summarise(`Rolled out \`${digest}\` to ${cluster.namespace}`);
 }
 
@@ -58,12 +64,32 @@ export async function rollBack(target: Target, remembered: string): Promise<void
   const before = Number(remembered);
   await connect(surroundings, target);
   const cluster = new Cluster(surroundings, target);
-  const revision = revisionToReturnTo(await cluster.history(), before);
-  if (revision === undefined) {
-    summarise(`Revision ${before} still serves: the deployment failed before it changed anything`);
-    return;
-  }
-  await cluster.rollBackTo(revision);
-  await cluster.test();
-  summarise(`Rolled back to revision ${revision}`);
+  await held(cluster, 'roll back', async (lock) => {
+    const revision = revisionToReturnTo(await cluster.history(), before);
+    if (revision === undefined) {
+      summarise(`Revision ${before} still serves: the deployment failed before it changed anything`);
+      return;
+    }
+    await cluster.rollBackTo(revision, helmOf(lock, 'roll back'));
+    await lock.note('prove');
+    await cluster.test();
+    summarise(`Rolled back to revision ${revision}`);
+  });
+}
+
+/**
+ * Holds the environment as `daytrade deploy` does, so that neither works while the other one does. What an earlier job
+ * of the same run left held, since it was cancelled, is taken over.
+ * @throws DeploymentError `locked` naming who holds it
+ */
+async function held(cluster: Cluster, what: string, use: (lock: Lock) => Promise<void>): Promise<void> {
+  const found = await findLock(cluster, runner);
+  const takeOver = found !== undefined && isOwn(found.holder);
+  const say = (line: string) => console.error(line);
+  await whileHeld(cluster, holderOf(what), { processes: runner, takeOver, say }, use);
+}
+
+/** Names the process of helm in the lock; where that cannot be written, the next step finds out why. */
+function helmOf(lock: Lock, step: string): (pid: number) => void {
+  return (pid) => void lock.note(step, { pid, name: 'helm' }).catch(() => undefined);
 }

@@ -160,4 +160,18 @@ export const alertCases: Readonly<Record<string, AlertCase>> = {
     fires: { 'kubelet_volume_stats_available_bytes{persistentvolumeclaim="data-postgresql-0"}': '1000000-200x6000' },
     silent: { 'kubelet_volume_stats_available_bytes{persistentvolumeclaim="data-postgresql-0"}': '1000000-10x6000' },
   },
+  BackupOld: {
+    at: '30m',
+    fires: { 'daytrade_copy_age_seconds{of="backup", instance="a"}': steady('100000+60') },
+    silent: { 'daytrade_copy_age_seconds{of="backup", instance="a"}': steady('80000+60') },
+  },
+  RestoreDrillOld: {
+    at: '25h',
+    every: '10m',
+    fires: { 'daytrade_copy_age_seconds{of="backup", instance="a"}': '600+0x1600' },
+    silent: {
+      'daytrade_copy_age_seconds{of="backup", instance="a"}': '600+0x1600',
+      'daytrade_copy_age_seconds{of="restore-drill", instance="a"}': '600+0x1600',
+    },
+  },
 };

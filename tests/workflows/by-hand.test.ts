@@ -120,6 +120,37 @@ it('nothing is rolled out into a cluster of EKS that has not got what the chart 
   expect(inCluster(calls)).toEqual(['kubectl get namespace day-trade-staging --ignore-not-found --output name']);
 });
 
+describe('a version that is rolled out by the workflow', () => {
+  const rollOut = ['roll-out', ...target, '--digest', `sha256:${'a'.repeat(64)}`];
+  const heldBy = (what: string) => {
+    const holder = JSON.stringify({ who: 'a@b', host: 'elsewhere', pid: 7, what, step: 'roll out' });
+    return JSON.stringify({ metadata: { resourceVersion: '1' }, data: { holder } });
+  };
+  const run = (more: Readonly<Record<string, string>> = {}) => {
+    const all = { ...outputs, image_repository_url: 'registry.example/day-trade', ...more };
+    return new Deployments(programs, all, {}, { AWS_STATE_BUCKET: 'state', GITHUB_RUN_ID: '17' }).step(rollOut);
+  };
+
+  it('is rolled out while the environment is held, as a command holds it', async () => {
+    const { finished, calls } = await run();
+    expect(finished.exitCode, finished.stderr).toBe(0);
+    const order = ['create --filename -', 'helm upgrade', 'helm test', 'delete configmap day-trade-deployment'];
+    const places = order.map((part) => calls.findIndex((call) => call.includes(part)));
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(places).not.toContain(-1);
+  });
+
+  it('waits for nobody, and goes on where an earlier job of the same run was cancelled', async () => {
+    const other = await run({ lock: heldBy('deploy') });
+    expect(other.finished.exitCode).toBe(1);
+    expect(other.finished.stderr).toContain('day-trade-staging is held by a@b, process 7 on elsewhere');
+    expect(other.calls.some((call) => call.startsWith('helm upgrade'))).toBe(false);
+    const own = await run({ lock: heldBy('roll out by run 17 of the workflow') });
+    expect(own.finished.exitCode, own.finished.stderr).toBe(0);
+    expect(own.finished.stderr).toContain('taken over from a@b (roll out by run 17 of the workflow)');
+  });
+});
+
 describe('the revision that serves', () => {
   const revision = ['revision', ...target];
 

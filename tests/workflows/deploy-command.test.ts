@@ -53,6 +53,13 @@ it.each([
   expect(calls.at(-1)).toContain('delete configmap day-trade-deployment');
 });
 
+it('with --canary a version is not rolled out where it cannot be tried beside another one, and that is said', async () => {
+  const { finished, calls } = await clone().daytrade(deploy('azure', '--yes', '--canary', '--interval', '30'));
+  expect(finished.exitCode).toBe(3);
+  expect(finished.stderr).toMatch(/FAIL canary: .*\n *mend: /);
+  expect(calls.some((call) => call.startsWith('helm upgrade'))).toBe(false);
+});
+
 it('a version that does not prove itself is rolled back to what served, and the exit code says so', async () => {
   const history = JSON.stringify([{ revision: 1, status: 'deployed' }]);
   const deployments = new Deployments(programs, { ...outputs, history }, {}, variables);

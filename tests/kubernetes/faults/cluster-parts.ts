@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { programsOf } from '@daytrade/rehearsal';
 import { attempt, waitFor } from '../../support/command.ts';
 import { kubectl } from '../cluster/kubectl.ts';
-import { programsOf } from '../cluster/programs.ts';
 import type { Fault } from './fault.ts';
 import { saidBy, whatIsSeen } from './operator.ts';
 import { ended, fetchOf, readyAfter } from './runs.ts';

@@ -8,9 +8,9 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { stopEveryLoad } from '@daytrade/rehearsal';
 import { repositoryRoot } from '../../support/running-process.ts';
-import { keepCluster } from '../cluster/keep-cluster.ts';
 import { namespaces, removeNamespaces } from '../cluster/namespaces.ts';
 import { openCluster } from '../cluster/open-cluster.ts';
+import { watchCluster } from '../cluster/watch-cluster.ts';
 import { loadImages } from '../images/load-images.ts';
 import { productionWithModel } from '../releases/production.ts';
 import { withoutApi, withoutDns } from './cluster-parts.ts';
@@ -51,7 +51,7 @@ try {
   const installation = await productionWithModel();
   for (const fault of faults.filter(({ name }) => chosen(name))) {
     // A program of the cluster that ends by itself is not a fault of the release.
-    const stopWatch = access.packs && !unwatched.includes(fault) ? keepCluster((line) => console.log(line)) : undefined;
+    const stopWatch = access.packs && !unwatched.includes(fault) ? watchCluster() : undefined;
     try {
       const happen = async () => {
         const { value, services } = await probed(installation, () => fault.happen(installation));

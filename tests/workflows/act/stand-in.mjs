@@ -76,6 +76,7 @@ const answers = {
     version: () => console.log('Client Version: v1.37.2'),
     auth: () => console.log('yes'),
     patch: () => undefined,
+    replace: () => undefined,
     wait: () => undefined,
     logs: () => undefined,
     scale: () => undefined,

@@ -14,7 +14,10 @@ import {
   type ReleaseRecord,
   whileHeld,
 } from '@daytrade/deployment';
+import type { CanaryOptions } from './canary-options.ts';
+import { canaryTrial, withoutCanary } from './canary-trial.ts';
 import { checkLines, demandAll } from './check-report.ts';
+import { canaryCheck } from './kubernetes-deployment.ts';
 import { marketHoursCheck } from './market-hours.ts';
 import type { OpenDeployment } from './open-deployment.ts';
 import { ownProcesses } from './processes.ts';
@@ -35,13 +38,14 @@ export interface CloudDeployed {
  * Deploys an environment into a cloud: plan and guard, and with `--yes` that very plan applied, then the image rolled
  * out into the environment's cluster.
  * @param digest of an image in the environment's registry
+ * @param canary how it is tried beside the version that serves; undefined: it is rolled out at once
  */
 export async function deployIntoCloud(
-  { surroundings, place, cluster, say, holder: holderOf }: OpenDeployment,
-  cloud: CloudName,
-  digest: string,
+  open: OpenDeployment,
+  { cloud, digest, canary, signal }: { cloud: CloudName; digest: string; canary?: CanaryOptions; signal: AbortSignal },
   options: Options,
 ): Promise<CloudDeployed> {
+  const { surroundings, place, cluster, say, holder: holderOf } = open;
   const target = { environment: place.environment, cloud };
   const hours = marketHoursCheck(place.environment, Date.now(), options.inSession === true);
   const checks = [...(await cloudPreflight(surroundings, target)), hours];
@@ -65,15 +69,20 @@ export async function deployIntoCloud(
   const inCluster = await clusterPreflight(cluster, ownProcesses, takeOver);
   say(checkLines(inCluster));
   demandAll(inCluster);
-  const upgrade = await cloudUpgrade(surroundings, target, outputs, digest);
+  const asked = await cloudUpgrade(surroundings, target, outputs, digest);
+  const upgrade = canary === undefined ? asked : withoutCanary(asked);
+  const tried = canary === undefined ? [] : [await canaryCheck(open, upgrade, canary)];
+  if (tried.length > 0) say(checkLines(tried));
+  demandAll(tried);
   if (upgrade.options.includes('--create-namespace')) await cluster.makeNamespace();
   const what = `deploy to ${cloud}`;
   const holder = holderOf(what);
   const why = (options.why as string | undefined) ?? 'no reason given';
-  const change = { who: holder.who, what, why, takeOver, now: Date.now, onStep: say };
   const wait = Number(options.waitSeconds);
+  const trial = canary && canaryTrial(open, canary, { upgrade, waitSeconds: wait, signal });
+  const change = { who: holder.who, what, why, takeOver, canary: trial, now: Date.now, onStep: say };
   const record = await whileHeld(cluster, holder, { processes: ownProcesses, takeOver, say }, (lock) =>
     changeRelease(cluster, lock, change, (it, onStart) => it.upgrade(upgrade, wait, onStart)),
   );
-  return { checks: [...checks, ...inCluster], plan, applied: plan.changes, record };
+  return { checks: [...checks, ...inCluster, ...tried], plan, applied: plan.changes, record };
 }

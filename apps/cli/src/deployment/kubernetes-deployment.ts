@@ -49,7 +49,12 @@ export async function kubernetesChecks(
   return [...checks, hours, ...planned];
 }
 
-async function canaryCheck({ cluster }: OpenDeployment, upgrade: Upgrade, { settings }: CanaryOptions): Promise<Check> {
+/** Whether a version can be tried beside the one that serves, by whoever deploys. */
+export async function canaryCheck(
+  { cluster }: OpenDeployment,
+  upgrade: Upgrade,
+  { settings }: CanaryOptions,
+): Promise<Check> {
   const name = 'canary';
   try {
     const forwards = cluster.kubectl('auth', 'can-i', 'create', 'pods/portforward');

@@ -37,6 +37,7 @@ import { textOption } from '../input.ts';
 import { saysProgress } from './progress.ts';
 import { imagesOf, loadOf } from './rehearsal-options.ts';
 import { rehearsedValues } from './rehearsed-values.ts';
+import { watchCluster } from './watch-cluster.ts';
 
 type Options = Readonly<Record<string, unknown>>;
 
@@ -82,15 +83,25 @@ export async function rehearse(rehearsal: Rehearsal): Promise<RehearsalReport> {
   const began = Date.now();
   // Ctrl-C in a terminal reaches this process alone: it ends the others, once.
   const programs = open.programsWith({ signal, ownGroup: true });
+  const mended: string[] = [];
+  const hear = (line: string) => {
+    mended.push(`${new Date().toISOString().slice(11, 19)} UTC: ${line}`);
+    open.say(`  ${line}`);
+  };
+  let stopWatch: (() => Promise<void>) | undefined;
   try {
-    const context = steps.some(isOnCluster) ? await ownContext(programs) : '';
+    const isOnOne = steps.some(isOnCluster);
+    const context = isOnOne ? await ownContext(programs) : '';
+    const { KUBECONFIG } = open.surroundings.variables;
+    if (isOnOne) stopWatch = await watchCluster(programs.uninterrupted, KUBECONFIG, hear);
     const deeds = deedsOf(rehearsal, programs, folder, context);
     const results = await runSteps(steps, deeds, { now: Date.now, signal, ...saysProgress(open.say, steps) });
     const commit = await programs.uninterrupted.tryRead('git', ['log', '-1', '--format=%h'], { folder: root });
     const at = new Date(began).toISOString();
     const what = { cloud, environment: open.place.environment, at, commit: commit?.trim() ?? null };
-    return reportOf({ ...what, interrupted: signal.aborted }, (Date.now() - began) / 1000, results);
+    return reportOf({ ...what, interrupted: signal.aborted, mended }, (Date.now() - began) / 1000, results);
   } finally {
+    await stopWatch?.();
     stopEveryLoad();
     rmSync(folder, { recursive: true, force: true });
   }

@@ -11,8 +11,6 @@ const installSeconds = 900;
 const none = { most: 0 } as const;
 /** What `daytrade deploy` ends with when the old version serves. */
 const failedCode = 5;
-/** Until the version before has all requests again. */
-const wayBackSeconds = 15;
 
 /** Installs the first version, and gives it something to lose. */
 export async function install(release: RehearsedRelease): Promise<Measured> {
@@ -60,10 +58,10 @@ export async function rollback(release: RehearsedRelease): Promise<Measured> {
   const { result, ...measured } = await underLoad(release, none, async () =>
     recordOf(await release.options.daytrade.attempt('deploy', 'rollback', '--yes', '--why', 'rehearsal')),
   );
-  const times = timesOf(result).map((figure) =>
-    figure.id === 'trafficSeconds' ? { ...figure, bar: { most: wayBackSeconds } } : figure,
-  );
-  return { ...measured, figures: [...times, ...measured.figures, await serves(release, release.options.images.first)] };
+  return {
+    ...measured,
+    figures: [...timesOf(result), ...measured.figures, await serves(release, release.options.images.first)],
+  };
 }
 
 /** @throws Error where the deployment failed, with what it reported */

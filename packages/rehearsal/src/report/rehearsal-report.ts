@@ -13,6 +13,8 @@ export interface RehearsalReport {
   /** From the first step to the last, what was taken away included. */
   readonly total: Figure;
   readonly interrupted: boolean;
+  /** What of the cluster of this machine ended by itself, and was started again. */
+  readonly mended: readonly string[];
   /** Whether every step was run to its end and every figure meets its bar. */
   readonly holds: boolean;
   readonly steps: readonly StepResult[];
@@ -23,7 +25,7 @@ const longestMinutes = 30;
 
 /** Sums a rehearsal up. */
 export function reportOf(
-  what: Pick<RehearsalReport, 'cloud' | 'environment' | 'at' | 'commit' | 'interrupted'>,
+  what: Pick<RehearsalReport, 'cloud' | 'environment' | 'at' | 'commit' | 'interrupted' | 'mended'>,
   seconds: number,
   steps: readonly StepResult[],
 ): RehearsalReport {

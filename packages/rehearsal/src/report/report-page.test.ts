@@ -9,6 +9,7 @@ const what = {
   at: '2026-11-29T17:00:00.000Z',
   commit: '0a1b2c3d',
   interrupted: false,
+  mended: ['17:04:05 UTC: the cluster’s etcd had ended and was started again'],
 } as const;
 
 const seconds = Array.from({ length: 30 }, (_, second) => ({ answered: 300, failed: second === 12 ? 7 : 0, p99: 20 }));
@@ -65,5 +66,7 @@ describe('the report of a rehearsal', () => {
     expect(page.match(/<rect class="failed" x=/g)).toHaveLength(1);
     expect(page).toContain('it has no readers');
     expect(page).toContain('952');
+    expect(page).toContain('17:04:05 UTC: the cluster’s etcd had ended');
+    expect(reportPage(reportOf({ ...what, mended: [] }, 1700, steps), 'en')).not.toContain('The cluster of this');
   });
 });

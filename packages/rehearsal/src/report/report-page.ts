@@ -1,7 +1,7 @@
 import type { ReportLanguage } from '@daytrade/contracts';
 import { Html, html, withinPageOf } from '@daytrade/service-kit/html';
 import type { RehearsalReport } from './rehearsal-report.ts';
-import { costs, head, limits, loads, policyFindings, stepTable } from './sections.ts';
+import { costs, head, limits, loads, mendings, policyFindings, stepTable } from './sections.ts';
 import { styleSheet } from './style-sheet.ts';
 import { english, type Words } from './words-english.ts';
 import { japanese } from './words-japanese.ts';
@@ -24,6 +24,7 @@ export function reportPage(report: RehearsalReport, language: ReportLanguage): s
 <main>
 ${head(report, words)}
 ${stepTable(report.steps, words)}
+${mendings(report.mended, words)}
 ${loads(report.steps, words)}
 ${costs(report.steps, words)}
 ${policyFindings(report.steps, words)}

@@ -63,6 +63,14 @@ function figureItem(figure: Figure, words: Words): Html {
   return html`<li>${words.figures[figure.id]} ${value}${told}</li>`;
 }
 
+/** What of this machine's cluster did not last: its figures are not the release's alone then. */
+export function mendings(mended: readonly string[], words: Words): Content {
+  if (mended.length === 0) return '';
+  const items = mended.map((line) => html`<li>${line}</li>`);
+  return html`<section><h2>${words.mendedTitle}</h2><p class="quiet">${words.mendedText}</p>
+<ul class="limits">${items}</ul></section>`;
+}
+
 /** The loads, side by side, with what was reported where a deployment failed as it was meant to. */
 export function loads(steps: readonly StepResult[], words: Words): Content {
   const plots = steps.flatMap(({ step, load }) => {

@@ -20,6 +20,8 @@ export interface Words {
   readonly most: (bar: string) => string;
   readonly least: (bar: string) => string;
   readonly exactly: (bar: string) => string;
+  readonly mendedTitle: string;
+  readonly mendedText: string;
   readonly loadTitle: string;
   readonly loadText: string;
   readonly loadLabel: (step: string, failed: number) => string;
@@ -107,6 +109,10 @@ export const english: Words = {
   most: (bar) => `at most ${bar}`,
   least: (bar) => `at least ${bar}`,
   exactly: (bar) => `has to be ${bar}`,
+  mendedTitle: 'The cluster of this machine',
+  mendedText:
+    'Programs of it ended by themselves and were started again. Without the one of network policies no pod gets a ' +
+    'new connection, so that what failed meanwhile says nothing of the release.',
   loadTitle: 'Requests while something changes',
   loadText: 'Each second of the load: requests answered, requests failed, and the slowest of a hundred (p99).',
   loadLabel: (step, failed) => `${step}: requests by second; ${failed} failed`,

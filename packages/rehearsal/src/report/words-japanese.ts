@@ -67,6 +67,10 @@ export const japanese: Words = {
   most: (bar) => `${bar} 以下`,
   least: (bar) => `${bar} 以上`,
   exactly: (bar) => `${bar} であること`,
+  mendedTitle: 'このマシンのクラスター',
+  mendedText:
+    'クラスターのプログラムが自ら終了し、再び起動されました。ネットワークポリシーのプログラムが止まっている間は、どの Pod も' +
+    '新しい接続を得られないため、その間の失敗はリリースについて何も示しません。',
   loadTitle: '変更中のリクエスト',
   loadText: '負荷の毎秒：応答したリクエスト、失敗したリクエスト、100 件中最も遅いもの（p99）。',
   loadLabel: (step, failed) => `${step}：毎秒のリクエスト、失敗 ${failed} 件`,

@@ -1,6 +1,7 @@
 import type { CloudName } from '@daytrade/deployment';
 import { DayTradeError } from '@daytrade/errors';
 import type { CommandDefinition } from '../../define-command.ts';
+import { canaryOptions, readCanaryOptions } from '../../deployment/canary-options.ts';
 import { deployIntoCloud } from '../../deployment/cloud-deployment.ts';
 import { cloudOptions, wayBackSeconds } from '../../deployment/deployment-options.ts';
 import { withDeployment } from '../../deployment/open-deployment.ts';
@@ -30,16 +31,18 @@ lock, migration, proof, record, and the way back by itself where it fails (exit 
 back.
 
 It needs you to be signed in to ${title}, and ${state}; the image is one of the environment's registry, by its digest,
-as the workflow builds, scans and pushes it. It is the same code that the workflow runs.`,
+as the workflow builds, scans and pushes it. It is the same code that the workflow runs.
+
+With --canary the version is tried beside the one that serves first, as daytrade deploy kubernetes --help says.`,
     examples: [
       `daytrade deploy ${cloud} --environment staging --digest sha256:${'0'.repeat(64)} --dry-run`,
       `daytrade deploy ${cloud} --environment production --digest sha256:${'0'.repeat(64)} --yes`,
     ],
     configure: (command) =>
-      cloudOptions(command)
+      canaryOptions(cloudOptions(command))
         .requiredOption('--digest <digest>', "digest of an image in the environment's registry")
         .option('--wait-seconds <seconds>', 'how long to wait until every pod is ready', '900')
-        .option('--in-session', 'deploy into production while the exchange is open')
+        .option('--in-session', 'deploy into production, and promote a canary, while the exchange is open')
         .option('--dry-run', 'show the plan'),
     endSeconds: wayBackSeconds,
     run: (context, { options }) =>
@@ -50,7 +53,9 @@ as the workflow builds, scans and pushes it. It is the same code that the workfl
           throw new DayTradeError('input.invalid', `--digest ${digest}: sha256:<64 hex digits>`, { details });
         }
         wholeNumber(options.waitSeconds, '--wait-seconds', { min: 10, max: 3600 });
-        const deployed = await deployIntoCloud(open, cloud, digest, options);
+        const canary = readCanaryOptions(options);
+        const what = { cloud, digest, ...(canary && { canary }), signal: context.signal };
+        const deployed = await deployIntoCloud(open, what, options);
         const { record } = deployed;
         if (record === undefined && options.dryRun !== true) process.exitCode = notDone;
         printResult(context.terminal, context.json, { deployed: record !== undefined, ...deployed }, () => {

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
-import { attempt } from '../../support/command.ts';
-import { type Program, programsOf } from './programs.ts';
+import { type Program, programsOf } from './cluster-programs.ts';
 
 const everyMs = 1_000;
 /** How often the whole cluster is asked whether it works: that costs a quarter of a processor's second. */
@@ -14,6 +13,11 @@ const policyQueue = /^ *100 /m;
 /** One that has just started has no queue yet. */
 const mostLooksWithoutQueue = 5;
 
+/** Runs `cluster status`, or `cluster up`, whatever its exit code; 0 where all of the cluster works. */
+export type ClusterCommand = (
+  verb: 'status' | 'up',
+) => Promise<{ readonly exitCode: number | null; readonly stdout: string }>;
+
 /**
  * Starts the cluster's programs again when one of them has ended or the cluster does not work, and says so. The one
  * that enforces network policies needs this: it ends, with a nil pointer, when a packet comes from a pod that it has
@@ -23,7 +27,7 @@ const mostLooksWithoutQueue = 5;
  *
  * @returns ends the watch
  */
-export function keepCluster(say: (line: string) => void): () => Promise<void> {
+export function keepCluster(cluster: ClusterCommand, say: (line: string) => void): () => Promise<void> {
   const stop = new AbortController();
   let programs: readonly Program[] = [];
   let looks = 0;
@@ -40,16 +44,16 @@ export function keepCluster(say: (line: string) => void): () => Promise<void> {
     looksWithoutQueue = enforcing !== undefined && !isQueueRead() ? looksWithoutQueue + 1 : 0;
     if (enforcing !== undefined && looksWithoutQueue >= mostLooksWithoutQueue) {
       process.kill(Number(enforcing.processId), 'SIGKILL');
-      say(`${new Date().toISOString()} the cluster's ${networkPolicies} did not read its queue and was killed`);
+      say(`the cluster's ${networkPolicies} did not read its queue and was killed`);
       looksWithoutQueue = 0;
     }
     if (looks % looksBetweenQuestions !== 1 && programs.every(runs)) return;
-    const { exitCode, stdout } = await attempt('cluster', ['status'], { timeoutSeconds: 30 });
+    const { exitCode, stdout } = await cluster('status');
     programs = programsOf(stdout);
     if (exitCode === 0 || stop.signal.aborted) return;
     const ended = [...stdout.matchAll(/^(\S+) +not running$/gm)].map((match) => match[1]).join(', ');
-    await attempt('cluster', ['up'], { timeoutSeconds: 120 });
-    say(`${new Date().toISOString()} the cluster's ${ended || 'programs'} had ended and was started again`);
+    await cluster('up');
+    say(`the cluster's ${ended || 'programs'} had ended and was started again`);
     looks = 0;
   };
   const watching = watch();
