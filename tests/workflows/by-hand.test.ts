@@ -123,7 +123,8 @@ it('nothing is rolled out into a cluster of EKS that has not got what the chart 
 describe('a version that is rolled out by the workflow', () => {
   const rollOut = ['roll-out', ...target, '--digest', `sha256:${'a'.repeat(64)}`];
   const heldBy = (what: string) => {
-    const holder = JSON.stringify({ who: 'a@b', host: 'elsewhere', pid: 7, what, step: 'roll out' });
+    const since = '2026-11-29T17:00:00.000Z';
+    const holder = JSON.stringify({ who: 'a@b', host: 'elsewhere', pid: 7, since, what, step: 'roll out' });
     return JSON.stringify({ metadata: { resourceVersion: '1' }, data: { holder } });
   };
   const run = (more: Readonly<Record<string, string>> = {}) => {
