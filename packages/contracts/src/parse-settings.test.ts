@@ -21,6 +21,12 @@ describe('a setting that is wrong', () => {
     expect(() => parseSettings({ [name]: value })).toThrow(`${name}="${value}": ${allowed}`);
   });
 
+  it('that there is not is named with the nearest one, and not with all', () => {
+    expect(() => parseSettings({ DAYTRADE_ML_PROT: '8000', DAYTRADE_COLOUR: 'red' })).toThrow(
+      /^unknown setting DAYTRADE_ML_PROT \(did you mean DAYTRADE_ML_PORT\?\), DAYTRADE_COLOUR; docs\/settings.md lists/,
+    );
+  });
+
   it('never shows a secret', () => {
     expect(() => parseSettings({ DAYTRADE_TOKEN: 'short' })).toThrow(
       'DAYTRADE_TOKEN=(hidden): expected at least 24 characters',

@@ -79,11 +79,11 @@ function rejectUnknown(names: readonly string[]): void {
   const unknown = names.filter((name) => !(name in settingsSchema.shape) && !foreign.has(name));
   if (unknown.length === 0) return;
   const known = Object.keys(settingsSchema.shape);
-  const nearest = unknown.flatMap((name) => nearestName(name, known) ?? []);
-  const meant = nearest.length === 0 ? '' : `did you mean ${nearest.join(', ')}? `;
-  throw new DayTradeError(
-    'settings.invalid',
-    `unknown setting ${unknown.join(', ')}; ${meant}the settings are ${known.join(', ')}`,
-    { details: { unknown } },
-  );
+  const named = unknown.map((name) => {
+    const nearest = nearestName(name, known);
+    return nearest === undefined ? name : `${name} (did you mean ${nearest}?)`;
+  });
+  throw new DayTradeError('settings.invalid', `unknown setting ${named.join(', ')}; docs/settings.md lists them all`, {
+    details: { unknown },
+  });
 }
