@@ -77,3 +77,16 @@ export const tradedOrders = [
   at: `2026-11-24T23:46:0${place}.000Z`,
   ...said,
 }));
+
+/** What it bought and sold, of a symbol that has bars. */
+export const tradedFills = [
+  { side: 'buy', price: 3024.5, why: 'entry' },
+  { side: 'sell', price: 3010, why: 'closing' },
+].map((said) => ({
+  session: '2026-11-24',
+  symbol: '0102',
+  shares: 300,
+  cost: 120,
+  order: null,
+  ...said,
+}));

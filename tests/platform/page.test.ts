@@ -8,7 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { repositoryRoot } from '../support/running-process.ts';
-import { dayOf0102, todayAt, traded, tradedOrders } from './page-answers.ts';
+import { dayOf0102, todayAt, traded, tradedFills, tradedOrders } from './page-answers.ts';
 
 const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const hasBrowser = existsSync(executablePath);
@@ -460,10 +460,13 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
       await route.fulfill({ json: { ...body, ...traded } });
     });
     await page.route('**/api/ml/v1/paper/orders*', (route) => route.fulfill({ json: { orders: tradedOrders } }));
+    await page.route('**/api/ml/v1/paper/fills*', (route) => route.fulfill({ json: { fills: tradedFills } }));
     await page.reload();
     await page.getByText(verdict).waitFor();
     await page.locator('.area-equity canvas').first().waitFor();
     await page.locator('.area-drawdown canvas').first().waitFor();
+    await page.locator('.area-trades canvas').first().waitFor();
+    expect(await page.locator('.area-trades .key.trade').count()).toBe(2);
     const orders = page.locator('.area-orders tbody tr');
     expect(await orders.first().textContent()).toContain(reason);
     expect(await page.locator('.area-positions tbody tr').textContent()).toContain('−18,850');

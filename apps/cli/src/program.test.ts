@@ -79,6 +79,7 @@ describe('the commands', () => {
       'live status',
       'live halt',
       'orders',
+      'fills',
       'positions',
       'halt',
       'models list',

@@ -27,6 +27,7 @@ const commands: Readonly<Record<string, Load>> = {
   paper: async () => (await import('./commands/paper/group.ts')).paperGroup,
   live: async () => (await import('./commands/live/group.ts')).liveGroup,
   orders: async () => (await import('./commands/orders.ts')).ordersCommand,
+  fills: async () => (await import('./commands/fills.ts')).fillsCommand,
   positions: async () => (await import('./commands/positions.ts')).positionsCommand,
   halt: async () => (await import('./commands/halt.ts')).haltCommand,
   models: async () => (await import('./commands/models/group.ts')).modelsGroup,

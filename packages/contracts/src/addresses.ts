@@ -66,6 +66,7 @@ export const addresses = {
   haltPaper: { service: 'ml', method: 'POST', path: '/v1/paper/halt' },
   releasePaper: { service: 'ml', method: 'POST', path: '/v1/paper/release' },
   paperOrders: { service: 'ml', method: 'GET', path: '/v1/paper/orders' },
+  paperFills: { service: 'ml', method: 'GET', path: '/v1/paper/fills' },
   paperPositions: { service: 'ml', method: 'GET', path: '/v1/paper/positions' },
   tearSheet: { service: 'ml', method: 'GET', path: '/v1/backtests/:id' },
 

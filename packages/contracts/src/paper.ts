@@ -1,7 +1,7 @@
 import type { TradeDate } from '@daytrade/market';
 import { z } from 'zod';
 import { accountKindSchema, strategyNameSchema } from './backtests.ts';
-import { instantSchema, plainTextSchema, tradeDateSchema } from './primitives.ts';
+import { instantSchema, plainTextSchema, symbolSchema, tradeDateSchema } from './primitives.ts';
 
 const whoSchema = plainTextSchema.min(1).max(200).meta({ description: 'Who it is' });
 const dryRunSchema = z.boolean().default(false).meta({ description: 'Whether only to check it, and keep nothing' });
@@ -149,6 +149,28 @@ export const paperOrdersQuerySchema = z.object({
 export const paperOrdersSchema = z.object({
   orders: z.array(paperOrderSchema).meta({ description: 'Newest session first' }),
 });
+const fillReasonSchema = z.enum(['entry', 'stop-loss', 'take-profit', 'closing']);
+
+const paperFillSchema = z.object({
+  session: tradeDateSchema,
+  symbol: z.string(),
+  side: sideSchema,
+  shares: z.number().int(),
+  price: z.number().meta({ description: 'Yen a share' }),
+  cost: z.number().meta({ description: 'Yen that were paid for it' }),
+  why: fillReasonSchema.meta({ description: 'Whether its order bought or sold, or what closed it' }),
+  order: z.string().nullable().meta({ description: 'Its order; null where the broker closed' }),
+});
+export type PaperFill = z.infer<typeof paperFillSchema>;
+
+export const paperFillsQuerySchema = z.object({
+  symbol: symbolSchema.optional(),
+  session: tradeDateSchema.optional(),
+  limit: z.coerce.number<number | string>().int().min(1).max(5000).default(100),
+});
+export const paperFillsSchema = z.object({
+  fills: z.array(paperFillSchema).meta({ description: 'Newest session first' }),
+});
 export const paperPositionsSchema = z.object({ positions: z.array(paperPositionSchema), cash: z.number().nullable() });
 
 /** What the job `paper-session` did. */
@@ -185,7 +207,7 @@ type PaperEventBody =
       readonly side: 'buy' | 'sell';
       readonly shares: number;
       readonly price: number;
-      readonly why: 'entry' | 'stop-loss' | 'take-profit' | 'closing';
+      readonly why: PaperFill['why'];
       readonly cost: number;
     }
   | { readonly kind: 'valued'; readonly step: PaperStep; readonly equity: number; readonly filled: number }

@@ -1,4 +1,4 @@
-import type { PaperBookState, PaperOrder, PaperPosition } from '@daytrade/contracts';
+import type { PaperBookState, PaperFill, PaperOrder, PaperPosition } from '@daytrade/contracts';
 import { signOf } from '@daytrade/trading';
 import type { PaperBook } from './paper-book.ts';
 
@@ -51,6 +51,26 @@ export function ordersOf(book: PaperBook, session: string | undefined, limit: nu
   return newestFirst
     .slice(0, limit)
     .map(({ sentAt: _sent, cancelledAt: _cancelled, isForced: _forced, brokerId: _id, ...order }) => order);
+}
+
+/** Which fills are asked for; what is undefined stands for all. */
+interface FillsAsked {
+  readonly symbol: string | undefined;
+  readonly session: string | undefined;
+  readonly limit: number;
+}
+
+/** What a book bought and sold, newest session first, within a session as it happened. */
+export function fillsOf(book: PaperBook, { symbol, session, limit }: FillsAsked): readonly PaperFill[] {
+  const fills = book.events.flatMap((event): readonly PaperFill[] => {
+    if (event.kind !== 'filled' || event.session === null) return [];
+    if ((symbol ?? event.symbol) !== event.symbol || (session ?? event.session) !== event.session) return [];
+    const { side, shares, price, cost, why, order } = event;
+    return [{ session: event.session, symbol: event.symbol, side, shares, price, cost, why, order }];
+  });
+  return fills
+    .toSorted((one, other) => (one.session < other.session ? 1 : one.session > other.session ? -1 : 0))
+    .slice(0, limit);
 }
 
 /** What is held, at its mean price. */

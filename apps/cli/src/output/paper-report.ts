@@ -1,4 +1,4 @@
-import type { PaperBookState, PaperOrder, PaperPosition } from '@daytrade/contracts';
+import type { PaperBookState, PaperFill, PaperOrder, PaperPosition } from '@daytrade/contracts';
 import { count, japanClock, percent, quantity, yen } from './format.ts';
 import { renderTable } from './table.ts';
 
@@ -57,6 +57,31 @@ export function orderTable(orders: readonly PaperOrder[]): string {
       filledAt === null ? '–' : yen(filledAt),
       state,
       reason ?? '–',
+    ]),
+  );
+}
+
+/** Fills with their price, cost and reason. */
+export function fillTable(fills: readonly PaperFill[]): string {
+  if (fills.length === 0) return 'There are no fills.';
+  return renderTable(
+    [
+      { title: 'session' },
+      { title: 'symbol' },
+      { title: 'side' },
+      { title: 'shares', align: 'right' },
+      { title: 'at', align: 'right' },
+      { title: 'cost', align: 'right' },
+      { title: 'why' },
+    ],
+    fills.map(({ session, symbol, side, shares, price, cost, why }) => [
+      session,
+      symbol,
+      side,
+      count(shares),
+      yen(price),
+      yen(Math.round(cost)),
+      why,
     ]),
   );
 }

@@ -33,6 +33,8 @@ import {
   haltRequestSchema,
   paperBookSchema,
   paperChangeSchema,
+  paperFillsQuerySchema,
+  paperFillsSchema,
   paperOrdersQuerySchema,
   paperOrdersSchema,
   paperPositionsSchema,
@@ -253,6 +255,12 @@ export const mlServiceRoutes = {
     tags: ['paper'],
     query: paperOrdersQuerySchema,
     answers: { 200: paperOrdersSchema },
+  }),
+  paperFills: route(addresses.paperFills, {
+    summary: 'What the paper book bought and sold, at which price and cost, newest session first',
+    tags: ['paper'],
+    query: paperFillsQuerySchema,
+    answers: { 200: paperFillsSchema },
   }),
   paperPositions: route(addresses.paperPositions, {
     summary: 'What the paper book holds',

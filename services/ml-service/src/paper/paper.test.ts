@@ -12,6 +12,7 @@ beforeAll(async () => {
 afterAll(() => running.close());
 
 const by = 'somebody@here';
+const isOf0102 = ({ symbol }: { readonly symbol: string }) => symbol === '0102';
 /** One of the symbols trades in lots of 10 shares. */
 const lotOf = (symbol: string) => ({ lot: symbol === '0102' ? 10 : 100 });
 const run = async () => {
@@ -53,6 +54,14 @@ it('trades a session from the decision to the close, is halted, released and sto
   const { orders } = routes.paperOrders.answers[200].parse((await running.get('/v1/paper/orders')).body);
   expect(orders.map(({ state }) => state)).toEqual(['filled', 'filled', 'filled']);
   expect(orders.map(({ symbol, shares }) => [symbol, shares % 100 === 0])).toContainEqual(['0102', false]);
+  const { fills } = routes.paperFills.answers[200].parse((await running.get('/v1/paper/fills?symbol=0102.T')).body);
+  expect(fills.map(({ side, why }) => [side, why])).toEqual([
+    ['buy', 'entry'],
+    ['sell', 'closing'],
+  ]);
+  expect(fills[0]).toMatchObject({ session: '2026-11-25', symbol: '0102', shares: orders.find(isOf0102)!.filled });
+  expect((await running.get('/v1/paper/fills?limit=4')).body).toMatchObject({ fills: [{}, {}, {}, {}] });
+  expect((await running.get('/v1/paper/fills?session=2026-11-24')).body).toEqual({ fills: [] });
   const settled = await state();
   expect(settled).toMatchObject({ openOrders: 0, unsettled: null, positions: [], curve: [{ session: '2026-11-25' }] });
   expect(settled.equity).toBeCloseTo(settled.cash!, 6);

@@ -1,9 +1,11 @@
 import { type AnswerOf, type PaperEvent, type PaperSettings, routes } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
+import { parseSymbol } from '@daytrade/market';
 import {
   type Author,
   bookState,
   changeBook,
+  fillsOf,
   haltBook,
   ordersOf,
   PaperBook,
@@ -29,6 +31,12 @@ export function addPaperRoutes(service: Service, dependencies: MlServiceDependen
   addRoute(service, routes.paperOrders, async ({ query: { session, limit } }) => {
     const { book } = await newestBook(stores);
     return { orders: [...ordersOf(book, session, limit)] };
+  });
+
+  addRoute(service, routes.paperFills, async ({ query: { symbol, session, limit } }) => {
+    const { book } = await newestBook(stores);
+    const code = symbol === undefined ? undefined : parseSymbol(symbol);
+    return { fills: [...fillsOf(book, { symbol: code, session, limit })] };
   });
 
   addRoute(service, routes.paperPositions, async () => {

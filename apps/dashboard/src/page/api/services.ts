@@ -9,6 +9,9 @@ const seldomSeconds = 30;
 /** Orders of the paper book that are asked for, the newest. */
 export const shownOrders = 100;
 
+/** Fills of the paper book that are asked for, the newest: for each order one, and one that closes what it opened. */
+const shownFills = 2000;
+
 /** Asked for often until there are some: on a first start they come within a minute. */
 export const predictions = resource(
   () => ask('latestPredictions'),
@@ -22,6 +25,7 @@ export const selection = resource(() => ask('selection', { query: { count: 10 } 
 export const reports = resource(() => ask('reports', { query: { limit: 30 } }), seldomSeconds);
 export const paperBook = resource(() => ask('paperBook'), oftenSeconds);
 export const paperOrders = resource(() => ask('paperOrders', { query: { limit: shownOrders } }), oftenSeconds);
+export const paperFills = resource(() => ask('paperFills', { query: { limit: shownFills } }), oftenSeconds);
 export const jobs = resource(() => ask('jobs'), oftenSeconds);
 /** Asked for often while one of them goes on that no stream follows. */
 export const runs = resource(

@@ -1,25 +1,43 @@
 import { CandlestickSeries, createChart, HistogramSeries, type IChartApi } from 'lightweight-charts';
-import { yen } from '../model/format.ts';
+import type { ChartTrade } from '../model/chart-trades.ts';
+import { priceDecimals, yen } from '../model/format.ts';
 import type { ChartSession } from '../model/interval-history.ts';
 import { chartOptions } from './chart-options.ts';
 import { type IntervalData, IntervalSeries } from './interval-series.ts';
 import type { MountedChart } from './mounted-chart.ts';
 import type { Palette } from './palette.ts';
+import { markTrades } from './trade-markers.ts';
 
-/** Candlesticks over the intervals, with the volume at the foot. `onPoint` hears which session is pointed at. */
+/** What a chart of a symbol shows. */
+export interface SymbolChartContent {
+  readonly sessions: readonly ChartSession[];
+  /** What the paper book bought and sold; none of a session that is not shown. */
+  readonly trades: readonly ChartTrade[];
+}
+
+/**
+ * Candlesticks over the intervals, with the trades on them and the volume at the foot. `onPoint` hears which session is
+ * pointed at.
+ */
 export function mountSymbolChart(
   place: HTMLElement,
-  sessions: readonly ChartSession[],
+  { sessions, trades }: SymbolChartContent,
   palette: Palette,
   language: string,
   onPoint: (date: string | undefined) => void,
 ): MountedChart {
   const chart = createChart(place, {
     ...chartOptions(palette, language),
-    localization: { locale: language, dateFormat: 'yyyy-MM-dd', priceFormatter: yen },
+    localization: {
+      locale: language,
+      dateFormat: 'yyyy-MM-dd',
+      priceFormatter: (price: number) => yen(price),
+      // The library hands on what else a list's callback is given: its second argument is a place, not decimals.
+      tickmarksPriceFormatter: (prices: readonly number[]) => prices.map((price) => yen(price, priceDecimals(prices))),
+    },
   });
   addIntervals(chart, sessions, palette);
-  addCandlesticks(chart, sessions, palette);
+  markTrades(addCandlesticks(chart, sessions, palette), trades, palette);
   addVolume(chart, sessions, palette);
   chart.subscribeCrosshairMove(({ time }) => onPoint(typeof time === 'string' ? time : undefined));
   showNewest(chart, place.clientWidth, sessions.length);
@@ -38,7 +56,7 @@ function addIntervals(chart: IChartApi, sessions: readonly ChartSession[], palet
   );
 }
 
-function addCandlesticks(chart: IChartApi, sessions: readonly ChartSession[], palette: Palette): void {
+function addCandlesticks(chart: IChartApi, sessions: readonly ChartSession[], palette: Palette) {
   const { up, down } = palette;
   const series = chart.addSeries(CandlestickSeries, {
     upColor: up,
@@ -57,6 +75,7 @@ function addCandlesticks(chart: IChartApi, sessions: readonly ChartSession[], pa
     }),
   );
   series.priceScale().applyOptions({ scaleMargins: { top: 0.06, bottom: 0.2 } });
+  return series;
 }
 
 function addVolume(chart: IChartApi, sessions: readonly ChartSession[], palette: Palette): void {

@@ -259,6 +259,8 @@ export const english = {
   'symbol.interval': 'Interval',
   'symbol.legend.up': 'rise',
   'symbol.legend.down': 'fall',
+  'symbol.legend.buy': 'bought by the paper book',
+  'symbol.legend.sell': 'sold by the paper book',
   'symbol.legend.live': `${targetInWords} interval, published the session before`,
   'symbol.legend.late': `${targetInWords} interval, made after the open: counts for nothing`,
   'symbol.legend.walk-forward': `${targetInWords} interval, reconstructed by evaluation, in time order`,

@@ -251,6 +251,8 @@ export const japanese: Dictionary = {
   'symbol.interval': '区間',
   'symbol.legend.up': '陽線',
   'symbol.legend.down': '陰線',
+  'symbol.legend.buy': 'ペーパー取引の買い',
+  'symbol.legend.sell': 'ペーパー取引の売り',
   'symbol.legend.live': `前立会日に公表した ${targetInWords} 区間`,
   'symbol.legend.late': `寄付き後に作成した ${targetInWords} 区間（成績に数えません）`,
   'symbol.legend.walk-forward': `評価で時系列に再構成した ${targetInWords} 区間`,

@@ -1,5 +1,6 @@
 import type { JudgedPrediction, Prediction } from '@daytrade/contracts';
 import type { Answer } from '../api/ask.ts';
+import { addDays } from './japan-time.ts';
 
 export type Bar = Answer<'bars'>['bars'][number];
 
@@ -18,6 +19,15 @@ export interface ChartInterval {
   readonly source: JudgedPrediction['source'];
 }
 
+/** Sessions in a chart, and the calendar days that hold them with room to spare. */
+const shownSessions = 250;
+const calendarDays = 400;
+
+/** The date from which on bars are asked for, for a chart that ends on `last`. */
+export function firstChartDate(last: string): string {
+  return addDays(last, -calendarDays);
+}
+
 /**
  * The newest `count` sessions of a symbol, oldest first, and after them the session whose interval is published but
  * whose bar is not known yet.
@@ -25,8 +35,8 @@ export interface ChartInterval {
 export function chartSessions(
   bars: readonly Bar[],
   history: readonly JudgedPrediction[],
-  next: Prediction | undefined,
-  count: number,
+  next?: Prediction,
+  count = shownSessions,
 ): readonly ChartSession[] {
   const intervals = new Map(history.map((judged) => [judged.session as string, (bar: Bar) => intervalOf(judged, bar)]));
   const sessions: ChartSession[] = bars

@@ -13,6 +13,7 @@ import { DrawdownChart, EquityChart } from './equity-charts.tsx';
 import { HaltNote } from './halt-note.tsx';
 import { OrderPanel } from './order-panel.tsx';
 import { PositionPanel } from './position-panel.tsx';
+import { TradePanel } from './trade-panel.tsx';
 
 interface BookProps {
   readonly book: PaperBookState;
@@ -34,6 +35,7 @@ export function Book({ book, settings, onAsk }: BookProps) {
         <BookPanel book={book} settings={settings} />
         <DrawdownChart curve={curve} cash={settings.cash} />
         <PositionPanel positions={book.positions} />
+        <TradePanel />
         <OrderPanel />
         <DecisionTable sessions={book.sessions} />
       </div>

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
-import { ChartCredit } from '../../charts/chart-credit.tsx';
 import { ChartPlace } from '../../charts/chart-place.tsx';
 import { phrase, text } from '../../i18n/language.ts';
+import type { ChartTrade } from '../../model/chart-trades.ts';
 import { count, percent, priceDecimals, yen } from '../../model/format.ts';
 import type { ChartSession } from '../../model/interval-history.ts';
 import { Reading } from '../../parts/reading.tsx';
@@ -9,18 +9,23 @@ import { Reading } from '../../parts/reading.tsx';
 interface SymbolChartProps {
   readonly name: string;
   readonly sessions: readonly ChartSession[];
+  /** What the paper book bought and sold of it. */
+  readonly trades: readonly ChartTrade[];
 }
 
 /** The chart, its legend, and the figures of the session that is pointed at (of the newest one otherwise). */
-export function SymbolChart({ name, sessions }: SymbolChartProps) {
+export function SymbolChart({ name, sessions, trades }: SymbolChartProps) {
   const [pointed, setPointed] = useState<string | undefined>(undefined);
   const shown = sessions.find(({ date }) => date === pointed) ?? sessions.findLast(({ bar }) => bar !== null);
   // The body is read again every half minute; the chart is drawn again only when something in it changed.
-  const content = JSON.stringify(sessions);
-  const stable = useMemo(() => sessions, [content]);
+  const dates = new Set(sessions.flatMap(({ date, bar }) => (bar === null ? [] : [date])));
+  const drawn = { sessions, trades: trades.filter(({ session }) => dates.has(session)) };
+  const stable = useMemo(() => drawn, [JSON.stringify(drawn)]);
   return (
     <>
-      {shown === undefined ? null : <SessionFigures session={shown} />}
+      {shown === undefined ? null : (
+        <SessionFigures session={shown} trades={drawn.trades.filter(({ session }) => session === shown.date)} />
+      )}
       <ChartPlace
         label={phrase('symbol.chart', name)}
         of={[stable]}
@@ -39,14 +44,28 @@ export function SymbolChart({ name, sessions }: SymbolChartProps) {
               {text(`symbol.legend.${source}`)}
             </span>
           ))}
-        <span class="key outside">{text('symbol.outside')}</span>
+        {sessions.some(({ interval }) => interval !== null) ? (
+          <span class="key outside">{text('symbol.outside')}</span>
+        ) : null}
+        {(['buy', 'sell'] as const)
+          .filter((side) => stable.trades.some((trade) => trade.side === side))
+          .map((side) => (
+            <span key={side} class={`key trade ${side}`}>
+              {text(`symbol.legend.${side}`)}
+            </span>
+          ))}
       </p>
-      <ChartCredit />
     </>
   );
 }
 
-function SessionFigures({ session: { date, bar, interval } }: { readonly session: ChartSession }) {
+interface SessionFiguresProps {
+  readonly session: ChartSession;
+  /** Those of the session. */
+  readonly trades: readonly ChartTrade[];
+}
+
+function SessionFigures({ session: { date, bar, interval }, trades }: SessionFiguresProps) {
   const ofBar = bar === null ? [] : [bar.open, bar.high, bar.low, bar.close];
   const decimals = priceDecimals(interval === null ? ofBar : [...ofBar, interval.lower, interval.upper]);
   return (
@@ -72,6 +91,13 @@ function SessionFigures({ session: { date, bar, interval } }: { readonly session
           value={`${yen(interval.lower, decimals)} – ${yen(interval.upper, decimals)} · ${percent(widthOf(interval))}`}
         />
       )}
+      {trades.map(({ side, shares, price }) => (
+        <Reading
+          key={`${side} ${price}`}
+          label={phrase(`paper.side.${side}`, count(shares))}
+          value={phrase('paper.filled.at', yen(price))}
+        />
+      ))}
       {interval === null || interval.inside === null ? null : (
         <div class={interval.inside ? 'good' : 'outside'}>
           <dt class="unseen">{text('symbol.result')}</dt>

@@ -1,9 +1,10 @@
 import type { SymbolInfo } from '@daytrade/contracts';
 import { useWatched } from '../../api/resource.ts';
-import { bars, history, predictions } from '../../api/services.ts';
+import { bars, history, paperFills, predictions } from '../../api/services.ts';
+import { ChartCredit } from '../../charts/chart-credit.tsx';
 import { text } from '../../i18n/language.ts';
-import { chartSessions } from '../../model/interval-history.ts';
-import { addDays } from '../../model/japan-time.ts';
+import { chartTrades } from '../../model/chart-trades.ts';
+import { chartSessions, firstChartDate } from '../../model/interval-history.ts';
 import { BasisNote } from '../../parts/basis-note.tsx';
 import { EmptyNote } from '../../parts/empty-note.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
@@ -15,25 +16,26 @@ import { NextClosePanel } from './next-close-panel.tsx';
 import { SelectionPanel } from './selection-panel.tsx';
 import { SymbolChart } from './symbol-chart.tsx';
 
-/** Sessions in the chart, and the calendar days that hold them with room to spare. */
-const shownSessions = 250;
-const calendarDays = 400;
-
 /** The chart of a symbol with its figures beside it. */
 export function SymbolDetail({ info }: { readonly info: SymbolInfo }) {
   const judged = history(info.symbol);
-  useWatched(judged);
+  useWatched(judged, paperFills);
   const intervals = judged.body.value?.history ?? [];
   const next = predictions.body.value?.predictions.find(({ symbol }) => symbol === info.symbol);
   return (
     <div class="grid-symbol">
       <div class="area-chart">
         <SymbolDay symbol={info.symbol} name={info.name} />
-        <Loaded from={bars(info.symbol, addDays(info.lastDate, -calendarDays))} lines={12}>
+        <Loaded from={bars(info.symbol, firstChartDate(info.lastDate))} lines={12}>
           {(body) => (
-            <SymbolChart name={info.name} sessions={chartSessions(body.bars, intervals, next, shownSessions)} />
+            <SymbolChart
+              name={info.name}
+              sessions={chartSessions(body.bars, intervals, next)}
+              trades={chartTrades(paperFills.body.value?.fills ?? [], info.symbol)}
+            />
           )}
         </Loaded>
+        <ChartCredit />
         <BasisNote priced={[info]} />
         {judged.body.value !== undefined && intervals.length === 0 ? (
           <EmptyNote message={text('symbol.noHistory')} commands={['daytrade evaluate']} />
