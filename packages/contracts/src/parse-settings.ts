@@ -4,7 +4,7 @@ import { expectationOf } from './issue-words.ts';
 import { nearestName } from './nearest-name.ts';
 import { contradictionsIn } from './settings/contradictions.ts';
 import { faultsOfKeys } from './settings/file-faults.ts';
-import { settingKey } from './settings/setting-key.ts';
+import { settingKey, settingNameOf } from './settings/setting-key.ts';
 import { type Environment, type FileSetting, type GivenSetting, givenSettings } from './settings/setting-sources.ts';
 import { type SettingName, type Settings, settingsSchema } from './settings.ts';
 
@@ -78,10 +78,11 @@ const foreign = new Set(['DAYTRADE_TEST_DATA', 'DAYTRADE_CLUSTER_DIR', 'DAYTRADE
 function rejectUnknown(names: readonly string[]): void {
   const unknown = names.filter((name) => !(name in settingsSchema.shape) && !foreign.has(name));
   if (unknown.length === 0) return;
-  const known = Object.keys(settingsSchema.shape);
+  // What all begin with alike says nothing of which is near.
+  const known = Object.keys(settingsSchema.shape).map(settingKey);
   const named = unknown.map((name) => {
-    const nearest = nearestName(name, known);
-    return nearest === undefined ? name : `${name} (did you mean ${nearest}?)`;
+    const nearest = nearestName(settingKey(name), known);
+    return nearest === undefined ? name : `${name} (did you mean ${settingNameOf(nearest)}?)`;
   });
   throw new DayTradeError('settings.invalid', `unknown setting ${named.join(', ')}; docs/settings.md lists them all`, {
     details: { unknown },
