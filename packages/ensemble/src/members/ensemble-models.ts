@@ -16,7 +16,7 @@ import { fallWidenings, shareAbove } from './fall-widening.ts';
 import { type FittedTarget, FittedTargets } from './fitted-targets.ts';
 import { type MemberOptions, treeOptions } from './member-options.ts';
 import { fitQuantileHead, predictQuantiles, type QuantileHead, type QuantilePredictions } from './quantile-head.ts';
-import { fitScaleHead, predictScaleFactor, type ScaleHead } from './scale-head.ts';
+import { fitScaleHead, fittedScaleFactor, predictScaleFactor, type ScaleHead } from './scale-head.ts';
 
 /** Bins of a column: more buy nothing where the signal is weak. */
 const maximumBins = 64;
@@ -55,7 +55,7 @@ export function fitModels(
   const magnitude = outcome.map(Math.abs);
   const scale = fitScaleHead(dataset, bins, rows, magnitude, deriveSeed(seed, members.length));
   const scaled = outcome.slice();
-  for (const [i, factor] of predictScaleFactor(scale, dataset, rows).entries()) scaled[rows[i]!]! /= factor;
+  for (const [i, factor] of fittedScaleFactor(scale, dataset, rows).entries()) scaled[rows[i]!]! /= factor;
   const targets = new FittedTargets(dataset, rows, outcome);
   return {
     members: members.map((member, i) => fitMember(dataset, bins, targets.of(member), member, deriveSeed(seed, i))),

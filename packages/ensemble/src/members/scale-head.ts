@@ -10,6 +10,7 @@ import {
 } from '@daytrade/learners';
 import { fallWidenings } from './fall-widening.ts';
 import { fitGammaRegression } from './gamma-regression.ts';
+import { raisesAfterRise, usualLog } from './rise-floor.ts';
 import { narrowingBeyondBound } from './signed-returns.ts';
 
 /** Largest and smallest factor on the EWMA scale. */
@@ -62,14 +63,32 @@ export function fitScaleHead(
 }
 
 /** Factors on the EWMA scale for some rows. */
-export function predictScaleFactor({ regression, trees }: ScaleHead, matrix: Matrix, rows: Int32Array): Float64Array {
-  const linear = boundedRegression(regression, matrix, rows);
+export function predictScaleFactor(head: ScaleHead, matrix: Matrix, rows: Int32Array): Float64Array {
+  const logs = learnedLogs(head, matrix, rows);
+  const raises = raisesAfterRise(matrix, rows, logs, usualLog(head.regression));
+  return factorsOf(
+    logs.map((log, i) => log + raises[i]!),
+    matrix,
+    rows,
+  );
+}
+
+/**
+ * Factors for the rows of a training, by which other heads learn: without the floor after rises, a rule for days of
+ * which a training has hardly any, so that it moves nothing on all others.
+ */
+export function fittedScaleFactor(head: ScaleHead, matrix: Matrix, rows: Int32Array): Float64Array {
+  return factorsOf(learnedLogs(head, matrix, rows), matrix, rows);
+}
+
+function learnedLogs({ regression, trees }: ScaleHead, matrix: Matrix, rows: Int32Array): Float64Array {
   const correction = predict(trees, matrix, { rows, scale: 'link' });
+  return boundedRegression(regression, matrix, rows).map((value, i) => value + correction[i]!);
+}
+
+function factorsOf(logs: Float64Array, matrix: Matrix, rows: Int32Array): Float64Array {
   const widenings = fallWidenings(matrix, rows);
-  return linear.map((value, i) => {
-    const factor = widenings[i]! * Math.exp(value + correction[i]!);
-    return Math.min(bounds.most, Math.max(bounds.least, factor));
-  });
+  return logs.map((log, i) => Math.min(bounds.most, Math.max(bounds.least, widenings[i]! * Math.exp(log))));
 }
 
 /** The regression's prediction, which past returns with their sign lower no further than to a bound. */

@@ -1,5 +1,6 @@
 import { type Matrix, type Model, modelContributions } from '@daytrade/learners';
 import { fallWidenings, marketReturn } from '../members/fall-widening.ts';
+import { raisesAfterRise, usualLog } from '../members/rise-floor.ts';
 import type { ScaleHead } from '../members/scale-head.ts';
 import { lessMean } from '../members/session-values.ts';
 import { isSignedReturn, sharePastNarrowing } from '../members/signed-returns.ts';
@@ -60,7 +61,7 @@ export function explainSession(
   add(logScale, explainModel(scale.regression, matrix, rows), one);
   boundNarrowing(logScale, matrix.names, rows.length);
   add(logScale, explainModel(scale.trees, matrix, rows), one);
-  addFallWidening(logScale, matrix, rows);
+  addMarketRules(logScale, matrix, rows, usualLog(scale.regression));
   return { names: matrix.names, rows, centre, logScale };
 }
 
@@ -73,11 +74,14 @@ function boundNarrowing({ contributions }: Explained, names: readonly string[], 
   }
 }
 
-/** Adds what a fall of the market widens to what the market's return did. */
-function addFallWidening({ contributions }: Explained, matrix: Matrix, rows: Int32Array): void {
+/** Adds what a rise of the market holds, and what a fall of it widens, to what the market's return did. */
+function addMarketRules({ base, contributions }: Explained, matrix: Matrix, rows: Int32Array, usual: number): void {
   const place = matrix.names.indexOf(marketReturn) * rows.length;
+  const logs = base.slice();
+  for (const [at, contribution] of contributions.entries()) logs[at % rows.length]! += contribution;
+  const raises = raisesAfterRise(matrix, rows, logs, usual);
   for (const [i, widening] of fallWidenings(matrix, rows).entries()) {
-    if (widening !== 1) contributions[place + i]! += Math.log(widening);
+    if (place >= 0) contributions[place + i]! += raises[i]! + Math.log(widening);
   }
 }
 
