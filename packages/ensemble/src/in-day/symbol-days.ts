@@ -44,12 +44,14 @@ export class SymbolDays {
     this.lastRange = Math.log(high / low);
     this.lastLocation = NaN;
     if (Number.isNaN(close)) return;
-    this.#followed.america.observe(this.lastReturn / this.whole, abroad.america);
-    this.#followed.vix.observe(this.lastReturn / this.whole, abroad.vix);
+    const night = Math.log(open / this.close);
+    // What America did is in the opening price: what comes after it would only add noise to the slope.
+    this.#followed.america.observe(night / this.whole, abroad.america);
+    this.#followed.vix.observe(night / this.whole, abroad.vix);
     this.lastLocation = high > low ? (close - low) / (high - low) - 0.5 : 0;
     this.#within.observe(Math.log(close / open));
     this.#whole.observe(this.lastReturn);
-    this.#night.observe(Math.log(open / this.close));
+    this.#night.observe(night);
     for (const range of this.#ranges) range.observe(rangeVariance * this.lastRange ** 2);
     this.close = close;
   }
@@ -87,7 +89,7 @@ export class SymbolDays {
   }
 }
 
-/** The exponentially weighted slope of a symbol's returns on what America did in the nights before. */
+/** The exponentially weighted slope of a symbol's returns to the open on what America did in the nights before. */
 class Following {
   readonly #products = new DecayedMean(betaDecay);
   readonly #squares = new DecayedMean(betaDecay);
