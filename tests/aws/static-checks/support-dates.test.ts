@@ -6,23 +6,33 @@ import { repositoryRoot } from '../../support/running-process.ts';
 
 const folder = join(repositoryRoot, 'infrastructure', 'terraform');
 
-interface SupportDates {
-  readonly 'amazon-eks': { readonly source: string; readonly versions: Readonly<Record<string, string>> };
+interface Supported {
+  readonly source: string;
+  /** The last day by version. */
+  readonly versions: Readonly<Record<string, string>>;
 }
 
-const dates = JSON.parse(readFileSync(join(folder, 'support-dates.json'), 'utf8')) as SupportDates;
+type Product = 'amazon-eks' | 'valkey' | 'postgresql';
+
+const dates = JSON.parse(readFileSync(join(folder, 'support-dates.json'), 'utf8')) as Record<Product, Supported>;
+const declarations = readDeclarations(join(folder, 'aws'));
+const defaultOf = (variable: string) =>
+  JSON.parse(declarations.find(({ name }) => name === variable)?.default ?? 'null') as string;
+const cache = readFileSync(join(folder, 'aws', 'cache.tf'), 'utf8');
 const daysUntil = (date: string) => (Date.parse(date) - Date.now()) / 86_400_000;
 
-describe('the version of Kubernetes that a new environment gets', () => {
-  const declared = readDeclarations(join(folder, 'aws')).find(({ name }) => name === 'eks_version');
-  const version = JSON.parse(declared?.default ?? 'null') as string;
-
+// Past that day EKS upgrades a cluster by itself, and a plan wants back; a database costs more, and upgrades later.
+describe.each<[Product, string]>([
+  ['amazon-eks', defaultOf('eks_version')],
+  ['valkey', /cache_version = \{.*valkey = "([\d.]+)"/.exec(cache)?.[1] ?? ''],
+  ['postgresql', defaultOf('db_engine_version')],
+])('the version of %s that a new environment gets: %s', (product, version) => {
   it('is one whose end of support is known, with its source', () => {
-    expect(Object.keys(dates['amazon-eks'].versions)).toContain(version);
-    expect(dates['amazon-eks'].source).toMatch(/^https:/);
+    expect(Object.keys(dates[product].versions)).toContain(version);
+    expect(dates[product].source).toMatch(/^https:/);
   });
 
-  it('has standard support for another month: past that day EKS upgrades by itself, and a plan wants back', () => {
-    expect(daysUntil(dates['amazon-eks'].versions[version] ?? '')).toBeGreaterThan(30);
+  it('has standard support for another month', () => {
+    expect(daysUntil(dates[product].versions[version] ?? '')).toBeGreaterThan(30);
   });
 });

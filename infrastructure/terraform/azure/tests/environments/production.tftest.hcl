@@ -231,8 +231,8 @@ run "production" {
   }
 
   assert {
-    condition     = toset(keys(azurerm_federated_identity_credential.pod)) == toset(["data-service", "ml-service", "scheduler-service", "worker"])
-    error_message = "Only pods that ask Redis may have an identity."
+    condition     = toset(keys(azurerm_federated_identity_credential.pod)) == toset(["dashboard", "data-service", "ml-service", "scheduler-service", "worker"])
+    error_message = "Only pods of the services may have an identity."
   }
 
   assert {
