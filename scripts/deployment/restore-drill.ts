@@ -10,17 +10,21 @@ const restoreJob = join(chartFolder(surroundings), '..', 'kubernetes', 'restore'
 /** Parts that write; they are stopped while the database is replaced. */
 const writers = ['scheduler-service', 'worker'];
 
+/** A setting of workers that make encrypted backups (`backup.encrypted` of the chart). */
+const target = 'DAYTRADE_BACKUP_TARGET';
+
 /**
- * Makes a backup, replaces the database by it, and asks every service afterwards: by the commands that
- * infrastructure/kubernetes/README.md gives. The parts that write are started again whether that succeeds or not.
+ * Restores a backup on trial. Where workers make encrypted backups, `daytrade restore-drill` does it beside what
+ * serves. Else a dump is made, the database is replaced by it, and every service is asked afterwards: by the commands
+ * that infrastructure/kubernetes/README.md gives. The parts that write are started again whether that succeeds or not.
  * @throws Error in production, where no backup is made in the cluster, and when a step fails
  */
-export async function restoreDrill(target: Target): Promise<void> {
-  if (target.environment === 'production')
+export async function restoreDrill(place: Target): Promise<void> {
+  if (place.environment === 'production')
     throw new Error('a drill replaces the content of a database: not in production');
-  await connect(surroundings, target);
+  await connect(surroundings, place);
   const { programs } = surroundings;
-  const cluster = new Cluster(surroundings, target);
+  const cluster = new Cluster(surroundings, place);
   const { namespace } = cluster;
   const inNamespace = ['--namespace', namespace];
   const kubectl = (...args: readonly string[]) => programs.run('kubectl', [...inNamespace, ...args]);
@@ -28,6 +32,13 @@ export async function restoreDrill(target: Target): Promise<void> {
     await kubectl('wait', '--for=condition=Complete', job, '--timeout=1800s');
     await kubectl('logs', job);
   };
+  const worker = ['get', 'deployment/worker', '--ignore-not-found', '--output', 'json'];
+  if ((await programs.read('kubectl', [...inNamespace, ...worker])).includes(`"${target}"`)) {
+    const drill = ['exec', 'deploy/dashboard', '--', 'node', 'bundle/main.mjs', 'restore-drill'];
+    const answer = await programs.read('kubectl', [...inNamespace, ...drill]);
+    summarise(`### daytrade restore-drill\n\n\`\`\`\n${answer.trimEnd()}\n\`\`\`\n`);
+    return;
+  }
   const cronJob = await programs.read('kubectl', [
     ...inNamespace,
     'get',

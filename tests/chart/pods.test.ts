@@ -57,6 +57,24 @@ withPrograms(['helm'], 'pods of production', () => {
     }
   });
 
+  it('of workers alone have the key of encrypted backups, and room for a second state', () => {
+    const backups = variants.find(({ name }) => name === 'encrypted backups') as Variant;
+    const having = workloads(renderedObjects(backups, newest)).filter((object) =>
+      JSON.stringify(podOf(object)).includes('backup-key'),
+    );
+    expect(having.map(identity)).toEqual(['Deployment/worker']);
+    const { containers, volumes } = podOf(having[0] as KubernetesObject);
+    expect(containers[0].env).toEqual(
+      expect.arrayContaining([
+        { name: 'DAYTRADE_BACKUP_TARGET', value: 's3://copies/production' },
+        { name: 'DAYTRADE_BACKUP_KEY_FILE', value: '/etc/day-trade/backup/backup-key' },
+        { name: 'DAYTRADE_BACKUP_S3_ENDPOINT', value: 'https://minio:9000' },
+      ]),
+    );
+    expect(volumes).toContainEqual({ name: 'scratch', emptyDir: { sizeLimit: '2Gi' } });
+    expect(JSON.stringify(workloads(objects).map(podOf))).not.toContain('DAYTRADE_BACKUP');
+  });
+
   it('of the services live without their dependencies, and are ready only with them', () => {
     for (const name of [...services, 'worker']) {
       const [container] = podOf(

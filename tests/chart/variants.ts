@@ -77,6 +77,12 @@ export const variants: readonly Variant[] = [
     'objects.s3.endpoint=https://minio:9000',
     'objects.s3.existingSecret=minio',
   ),
+  variant(
+    'encrypted backups',
+    'backup.encrypted.target=s3://copies/production',
+    'backup.encrypted.existingSecret=backup',
+    'backup.encrypted.endpoint=https://minio:9000',
+  ),
   variant('J-Quants', 'jquants.existingSecret=jquants', 'jquants.plan=light'),
   variant('notices', 'notices.existingSecret=readers'),
   variant(

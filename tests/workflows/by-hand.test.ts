@@ -21,9 +21,22 @@ const inCluster = (calls: readonly string[]) =>
     .filter((call) => /^(?:kubectl|helm) /.test(call))
     .map((call) => call.replace('--namespace day-trade-staging ', '').replaceAll(/drill-\w+/g, 'drill'));
 
+const looksAtWorkers = 'kubectl get deployment/worker --ignore-not-found --output json';
+
 afterAll(stopEverything);
 
 describe('a restore drill', () => {
+  it('is that of the platform where workers make encrypted backups, and stops nothing', async () => {
+    const worker = JSON.stringify({ env: [{ name: 'DAYTRADE_BACKUP_TARGET', value: 's3://copies/staging' }] });
+    const { finished, calls } = await staging({ worker }).step(['restore-drill', ...target]);
+    expect(finished.exitCode, finished.stderr).toBe(0);
+    expect(finished.stdout).toContain('### daytrade restore-drill\n\n```\nan answer of the platform\n```');
+    expect(inCluster(calls)).toEqual([
+      looksAtWorkers,
+      'kubectl exec deploy/dashboard -- node bundle/main.mjs restore-drill',
+    ]);
+  });
+
   it('backs up, stops what writes, restores, starts it again, and tests', async () => {
     const deployments = staging({ backup: backupWith('day-trade-azure') });
     const { finished, calls } = await deployments.step(['restore-drill', ...target]);
@@ -31,6 +44,7 @@ describe('a restore drill', () => {
     expect(deployments.created).toContain('generateName: restore-');
     expect(deployments.created).toContain('secretKeyRef: { name: day-trade-azure, key: database-password }');
     expect(inCluster(calls)).toEqual([
+      looksAtWorkers,
       'kubectl get cronjob backup --ignore-not-found --output json',
       'kubectl create job --from=cronjob/backup backup-drill',
       'kubectl wait --for=condition=Complete job/backup-drill --timeout=1800s',
@@ -60,7 +74,7 @@ describe('a restore drill', () => {
   it('changes nothing where no backup is made', async () => {
     const { finished, calls } = await staging().step(['restore-drill', ...target]);
     expect(finished.stderr).toContain('no backup is made in day-trade-staging');
-    expect(inCluster(calls)).toEqual(['kubectl get cronjob backup --ignore-not-found --output json']);
+    expect(inCluster(calls)).toEqual([looksAtWorkers, 'kubectl get cronjob backup --ignore-not-found --output json']);
   });
 });
 

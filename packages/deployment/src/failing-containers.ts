@@ -41,13 +41,19 @@ interface Event {
 const mostContainers = 3;
 const lines = 20;
 
-/** Containers that are not ready, of the newest pods first, each with its state and its last lines. */
+/**
+ * Containers that are not ready, each with its state and its last lines: of the newest pods first, and before them all
+ * that were started, since a pod that waits for room says nothing of its version.
+ */
 export async function failingContainers(cluster: Cluster): Promise<readonly FailingContainer[]> {
   const { items } = await cluster.objects<{ readonly items: readonly Pod[] }>('pods');
   const pods = items
     .filter(({ metadata, status }) => metadata.deletionTimestamp === undefined && status.phase !== 'Succeeded')
     .toSorted((a, b) => b.metadata.creationTimestamp.localeCompare(a.metadata.creationTimestamp));
-  const failing = pods.flatMap((pod) => containersOf(pod)).slice(0, mostContainers);
+  const failing = pods
+    .flatMap((pod) => containersOf(pod))
+    .toSorted((a, b) => Number(a.container === '') - Number(b.container === ''))
+    .slice(0, mostContainers);
   if (failing.length === 0) return [];
   const { items: events } = await cluster.objects<{ readonly items: readonly Event[] }>('events');
   return await Promise.all(
@@ -59,7 +65,7 @@ export async function failingContainers(cluster: Cluster): Promise<readonly Fail
       return {
         pod,
         container,
-        state: [state, ...(warning === undefined ? [] : [warning.message.trim()])].join('; '),
+        state: [...new Set([state, warning?.message ?? ''].map(withoutPreemption))].filter(Boolean).join('; '),
         lastLines: await lastLines(cluster, pod, container, restarted),
       };
     }),
@@ -82,6 +88,11 @@ function containersOf({ metadata, status }: Pod) {
       state: stateInWords(state, lastState),
       restarted: restartCount > 0 && state?.terminated === undefined,
     }));
+}
+
+/** What a scheduler says of a pod that waits, without what it says twice. */
+function withoutPreemption(message: string): string {
+  return message.replace(/ preemption: .*/s, '').trim();
 }
 
 function stateInWords(state: ContainerState = {}, before: ContainerState = {}): string {

@@ -63,6 +63,7 @@ const answers = {
       if (args.includes('pods') || args.includes('events')) return console.log('{ "items": [] }');
       if (args.includes('day-trade-deployment') && outputs.lock !== undefined) console.log(outputs.lock.value);
       if (args.includes('cronjob') && outputs.backup !== undefined) console.log(outputs.backup.value);
+      if (args.includes('deployment/worker') && outputs.worker !== undefined) console.log(outputs.worker.value);
       if (args.includes('--ignore-not-found')) return;
       if (args.includes('jsonpath={.spec.replicas}')) console.log('2');
       else process.exitCode = 1;

@@ -68,3 +68,46 @@ spec:
     - name: backup
       persistentVolumeClaim: { claimName: backup }
 {{- end }}
+
+{{/* What workers make encrypted backups by, as settings; none where there is no place for them. Argument: root. */}}
+{{- define "day-trade.encryptedBackupSettings" -}}
+{{- with .Values.backup.encrypted }}
+{{- if .target }}
+DAYTRADE_BACKUP_TARGET: {{ .target | quote }}
+DAYTRADE_BACKUP_KEY_FILE: /etc/day-trade/backup/backup-key
+DAYTRADE_BACKUP_KEEP: {{ .keep | quote }}
+{{- with .endpoint }}
+DAYTRADE_BACKUP_S3_ENDPOINT: {{ . | quote }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{/* Their key, and room for what they and a restore drill write. Argument: root. */}}
+{{- define "day-trade.encryptedBackupVolumes" -}}
+{{- with .Values.backup.encrypted }}
+{{- if .target }}
+- name: backup-key
+  secret:
+    secretName: {{ .existingSecret }}
+    defaultMode: 0440
+    items: [{ key: backup-key, path: backup-key }]
+- name: scratch
+  emptyDir: { sizeLimit: {{ .scratch }} }
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{- define "day-trade.encryptedBackupMounts" -}}
+{{- if .Values.backup.encrypted.target }}
+- { name: backup-key, mountPath: /etc/day-trade/backup, readOnly: true }
+- { name: scratch, mountPath: /var/lib/day-trade/scratch }
+{{- end }}
+{{- end }}
+
+{{/* Egress of workers to the place of their backups, where they have none to the objects. Argument: root. */}}
+{{- define "day-trade.toBackups" -}}
+{{- if and .Values.backup.encrypted.target (ne .Values.objects.store "s3") -}}
+{{ include "day-trade.toObjects" . }}
+{{- end -}}
+{{- end }}

@@ -9,6 +9,7 @@ The objects of one of our own services. Argument: dict
   notifies whether it sends notices to readers,
   part     what its pods serve, and whose account they have, where that is not the name,
   track    a label that its pods have beside those of the component,
+  backsUp  whether it makes encrypted backups and restores them on trial,
   settings more environment variables, name to value.
 */}}
 {{- define "day-trade.deployment" -}}
@@ -109,10 +110,12 @@ containers:
       {{- include "day-trade.ownVolumeMounts" .root | nindent 6 }}
       {{- if .token }}{{ include "day-trade.apiTokenMount" . | nindent 6 }}{{ end }}
       {{- if .imports }}{{ with include "day-trade.barsMount" .root }}{{ trim . | nindent 6 }}{{ end }}{{ end }}
+      {{- if .backsUp }}{{ with include "day-trade.encryptedBackupMounts" .root }}{{ trim . | nindent 6 }}{{ end }}{{ end }}
 volumes:
   {{- include "day-trade.ownVolumes" .root | nindent 2 }}
   {{- if .token }}{{ include "day-trade.apiTokenVolume" . | nindent 2 }}{{ end }}
   {{- if .imports }}{{ with include "day-trade.barsVolume" .root }}{{ trim . | nindent 2 }}{{ end }}{{ end }}
+  {{- if .backsUp }}{{ with include "day-trade.encryptedBackupVolumes" .root }}{{ trim . | nindent 2 }}{{ end }}{{ end }}
 {{- end }}
 
 {{- define "day-trade.serviceObject" -}}

@@ -51,9 +51,15 @@ export function keepCluster(cluster: ClusterCommand, say: (line: string) => void
     const { exitCode, stdout } = await cluster('status');
     programs = programsOf(stdout);
     if (exitCode === 0 || stop.signal.aborted) return;
-    const ended = [...stdout.matchAll(/^(\S+) +not running$/gm)].map((match) => match[1]).join(', ');
+    const listed = (state: string) =>
+      [...stdout.matchAll(new RegExp(`^(\\S+) +${state}$`, 'gm'))].map(([, name]) => name).join(', ');
+    const ended = listed('not running');
     await cluster('up');
-    say(`the cluster's ${ended || 'programs'} had ended and was started again`);
+    say(
+      ended === ''
+        ? `the cluster's ${listed('does not work') || 'programs'} did not answer in time`
+        : `the cluster's ${ended} had ended and was started again`,
+    );
     looks = 0;
   };
   const watching = watch();

@@ -1,6 +1,8 @@
 import { type Html, html } from '@daytrade/service-kit/html';
 import type { LoadCurve } from '../load/load-curve.ts';
 
+/** Bars that are narrower than this stand without gaps, which a screen would show as a pattern of its own. */
+const narrowest = 4;
 const frame = { left: 34, right: 432, top: 8, bottom: 116, width: 480, height: 134 } as const;
 
 /** A load by the second: answered and failed requests as bars, the p99 as a line, and when something changed. */
@@ -8,11 +10,12 @@ export function loadPlot({ seconds, change }: LoadCurve, label: string): Html {
   const most = Math.max(1, ...seconds.map(({ answered, failed }) => answered + failed));
   const slowest = Math.max(1, ...seconds.map(({ p99 }) => p99 ?? 0));
   const step = (frame.right - frame.left) / Math.max(1, seconds.length);
+  const barWidth = at(step < narrowest ? step + 0.2 : step * 0.86);
   const x = (second: number) => at(frame.left + step * Math.min(second, seconds.length));
   const y = (share: number) => frame.bottom - share * (frame.bottom - frame.top);
   const bars = seconds.map(({ answered, failed }, second) => {
     const [top, middle] = [y((answered + failed) / most), y(answered / most)];
-    const place = html`x="${x(second)}" width="${at(step * 0.86)}"`;
+    const place = html`x="${x(second)}" width="${barWidth}"`;
     const failures =
       failed === 0 ? '' : html`<rect class="failed" ${place} y="${at(top)}" height="${at(middle - top)}"/>`;
     return html`<rect class="answered" ${place} y="${at(middle)}" height="${at(frame.bottom - middle)}"/>${failures}`;
