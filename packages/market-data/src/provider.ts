@@ -120,6 +120,8 @@ export interface BarProvider {
    * before stay listed, since they do not come again.
    */
   readonly incremental?: boolean | undefined;
+  /** True where nobody has to be waited for until a source is read: several such are stored together. */
+  atHand?(source: BarSource): boolean;
   /** Says in words what it does while nothing comes from it, as that it waits; one listener at a time. */
   watch?(onActivity: (message: string) => void): void;
   /** What its limits alone make the rest last, at the least; 0 where there are none. */

@@ -1,4 +1,5 @@
 import type { FetchRequest, SymbolInfo } from '@daytrade/contracts';
+import type { SymbolCode } from '@daytrade/market';
 import type { FetchSinks } from '@daytrade/market-data';
 import type { DataServiceDependencies } from './dependencies.ts';
 
@@ -12,15 +13,21 @@ export function isDryRun(request: FetchRequest): boolean {
  * it would write down of symbols is remembered until it ends, since a later file of the same symbol is judged by it.
  */
 export function dryRunSinks({ bars, symbols }: DataServiceDependencies['stores']): FetchSinks {
-  const would = new Map<string, SymbolInfo>();
+  const would = new Map<SymbolCode, SymbolInfo>();
   return {
     bars: {
-      merge: (symbol, columns) => bars.compare(symbol, columns),
+      mergeMany: async (several) => {
+        const results = [];
+        for (const { symbol, bars: columns } of several) results.push(await bars.compare(symbol, columns));
+        return results;
+      },
       mergeIntraday: (symbol, columns) => bars.compareIntraday(symbol, columns),
     },
     symbols: {
-      find: async (symbol) => would.get(symbol) ?? (await symbols.find(symbol)),
-      upsert: async (info) => void would.set(info.symbol, info),
+      find: async (wanted) => new Map([...(await symbols.findMany(wanted)), ...would]),
+      upsert: async (infos) => {
+        for (const info of infos) would.set(info.symbol, info);
+      },
     },
     factors: { upsert: async () => undefined },
     shareCounts: { upsert: async () => undefined },

@@ -1,4 +1,4 @@
-import type { FetchSinks } from '@daytrade/market-data';
+import type { FetchedSymbol, FetchSinks } from '@daytrade/market-data';
 import type { DataServiceDependencies } from './dependencies.ts';
 
 /** Where fetched bars, symbols and quarantined rows go. What is known of a symbol beside its bars stays. */
@@ -12,12 +12,12 @@ export function sinksOf({
   return {
     bars,
     symbols: {
-      find: (symbol) => symbols.find(symbol),
-      upsert: async (info) => {
-        const stored = await symbols.find(info.symbol);
-        await symbols.upsertMany([
-          { ...info, sharesOutstanding: info.sharesOutstanding ?? stored?.sharesOutstanding ?? null },
-        ]);
+      find: (wanted) => symbols.findMany(wanted),
+      upsert: async (infos) => {
+        const stored = await symbols.findMany(infos.map(({ symbol }) => symbol));
+        const shares = ({ symbol, sharesOutstanding }: FetchedSymbol) =>
+          sharesOutstanding ?? stored.get(symbol)?.sharesOutstanding ?? null;
+        await symbols.upsertMany(infos.map((info) => ({ ...info, sharesOutstanding: shares(info) })));
       },
     },
     factors: {
@@ -27,8 +27,10 @@ export function sinksOf({
       upsert: (symbol, counts) => shareCounts.upsertMany(counts.map((count) => ({ ...count, symbol }))),
     },
     quarantine: {
-      replace: ({ symbol, file }, entries) => quarantine.replaceForFile(file, symbol, entries),
-      add: ({ symbol, file }, entries) => quarantine.addForFile(file, symbol, entries),
+      replace: (several) => quarantine.replaceMany(several),
+      add: async (several) => {
+        for (const { symbol, file, entries } of several) await quarantine.addForFile(file, symbol, entries);
+      },
     },
   };
 }

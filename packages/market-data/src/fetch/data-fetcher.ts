@@ -1,14 +1,16 @@
 import type { FetchResult, SymbolInfo } from '@daytrade/contracts';
 import { asDayTradeError, DayTradeError, type ErrorCode, isDayTradeError } from '@daytrade/errors';
 import type { SymbolCode } from '@daytrade/market';
-import type { BarProvider, BarSource, RefusedSource, SourceList, SourceRows } from '../provider.ts';
-import type { Inspection } from '../quality/inspect-bars.ts';
+import type { BarProvider, BarSource, RefusedSource, SourceList } from '../provider.ts';
 import { type Failover, type Fallback, givenInWords, LackingSymbols, mayBeGivenByAnother } from './fallback.ts';
 import { type FetchProgress, FetchWatch } from './fetch-progress.ts';
 import { FetchTally } from './fetch-tally.ts';
+import { type JudgedSource, JudgedSources } from './judged-sources.ts';
+import { KnownSymbols } from './known-symbols.ts';
 import type { FetchSinks, MergedBars } from './ports.ts';
 import { retry } from './retry.ts';
 import { inspectForStored } from './settle-price-basis.ts';
+import { storeSources } from './store-sources.ts';
 
 export interface DataFetcherOptions {
   readonly sinks: FetchSinks;
@@ -38,23 +40,14 @@ interface FetchMoment {
   readonly lacking: LackingSymbols;
 }
 
-/** Rows of a source that were judged, and when the fetch of them began. */
-interface InspectedRows {
-  readonly rows: SourceRows;
-  readonly inspection: Inspection;
-  readonly started: number;
-}
-
 const attempts = 4;
 const firstPauseMilliseconds = 500;
-
-const nothingMerged: MergedBars = { added: 0, changed: 0, unchanged: 0, bars: 0, firstDate: null, lastDate: null };
 
 /**
  * Brings everything a provider has through the quality gate into the stores.
  *
- * Each source is stored alone: what was kept out, then its bars, then its symbol. Each step has the same effect when it
- * is done again, so a fetch that was killed at any moment and started anew ends with the bars of one that was not, and
+ * What was kept out of a source is stored first, then its bars, then its symbol; of sources that nobody has to be waited
+ * for, several together. Each step has the same effect when it is done again, so a fetch that was killed at any moment and started anew ends with the bars of one that was not, and
  * a second fetch of the same data adds nothing. A source that cannot be read is refused with its message, the others go
  * on, and its symbol may be asked of other providers. A source without one good row changes nothing but that its rows
  * are listed in the quarantine.
@@ -115,18 +108,31 @@ export class DataFetcher {
     moment: FetchMoment,
   ): Promise<undefined> {
     const { signal, watched, lacking } = moment;
+    const judged = new JudgedSources();
+    const known = new KnownSymbols(this.#options.sinks.symbols, sources);
     for (const [index, source] of sources.entries()) {
       const stopIfAborted = () => {
         if (signal?.aborted === true) throw cancelled(index, sources.length);
       };
-      stopIfAborted();
-      await this.#fetchSource(provider, source, tally, moment).catch((error: unknown) => {
+      try {
+        stopIfAborted();
+        const isAtHand = provider.atHand?.(source) === true;
+        if (!isAtHand || judged.has(source.symbol)) await this.#store(provider, judged.take(), tally, moment);
+        const stored = isAtHand ? await known.at(index) : await this.#find(source.symbol);
+        const read = await this.#judge(provider, source, stored, moment);
+        if ('code' in read) lacking.add(read, source);
+        else judged.add(read);
+        if (!isAtHand || judged.isFull) await this.#store(provider, judged.take(), tally, moment);
+      } catch (error) {
+        // What was judged before it stays.
+        await this.#store(provider, judged.take(), tally, moment);
         stopIfAborted();
         for (const rest of sources.slice(index)) lacking.add(refusalOf(rest.file, error), rest);
         throw error;
-      });
+      }
       watched.report({ filesDone: index + 1, symbol: source.symbol });
     }
+    await this.#store(provider, judged.take(), tally, moment);
     return undefined;
   }
 
@@ -177,77 +183,52 @@ export class DataFetcher {
     for (const each of refused) lacking.addOther(each);
     for (const source of daily) {
       if (signal?.aborted === true) throw cancelled(0, daily.length);
-      const { bars, refused: file } = await this.#readSource(provider, source, tally, moment);
-      if (file !== undefined) lacking.addOther(file);
-      if (bars > 0) give(source.symbol);
+      const read = await this.#judge(provider, source, await this.#find(source.symbol), moment);
+      if ('code' in read) lacking.addOther(read);
+      else if ((await this.#store(provider, [read], tally, moment)) > 0) give(source.symbol);
     }
   }
 
-  async #fetchSource(provider: BarProvider, source: BarSource, tally: FetchTally, moment: FetchMoment): Promise<void> {
-    const { refused } = await this.#readSource(provider, source, tally, moment);
-    if (refused !== undefined) moment.lacking.add(refused, source);
+  async #find(symbol: SymbolCode): Promise<SymbolInfo | undefined> {
+    return (await this.#options.sinks.symbols.find([symbol])).get(symbol);
   }
 
-  /** Reads and stores one source: how many good bars it has, or why it is refused. */
-  async #readSource(
+  /** Reads one source and judges its rows, or says why it is refused. */
+  async #judge(
     provider: BarProvider,
     source: BarSource,
-    tally: FetchTally,
+    stored: SymbolInfo | undefined,
     { started, signal, failures }: FetchMoment,
-  ): Promise<{ readonly bars: number; readonly refused?: RefusedSource }> {
-    const { symbols } = this.#options.sinks;
-    let rows: SourceRows;
-    let inspection: Inspection;
-    const stored = await symbols.find(source.symbol);
+  ): Promise<JudgedSource | Required<Omit<RefusedSource, 'symbol'>>> {
     try {
-      rows = await this.#retry(() => provider.read(source, signal));
-      inspection = inspectForStored(rows, stored, started);
+      const rows = await this.#retry(() => provider.read(source, signal));
+      const inspection = inspectForStored(rows, stored, started);
+      failures.end();
+      return { source, rows, inspection, stored };
     } catch (error) {
       if (signal?.aborted === true || !isDayTradeError(error) || !isOfOneSource(error)) throw error;
       failures.add(error);
-      return { bars: 0, refused: { file: source.file, message: error.message, code: error.code } };
+      return { file: source.file, message: error.message, code: error.code };
     }
-    failures.end();
-    const merged = await this.#store(provider, source, { rows, inspection, started });
-    tally.add(rows, inspection, merged);
-    const lost = inspection.bars.interval === '1d' ? lostBars(merged, stored) : merged.mended;
-    if (lost !== undefined) tally.mend(source, merged, lost);
-    return { bars: merged.added + merged.changed + merged.unchanged };
   }
 
+  /** Stores sources that were judged; gives back how many good bars they have. */
   async #store(
-    { name, incremental }: BarProvider,
-    source: BarSource,
-    { rows, inspection, started }: InspectedRows,
-  ): Promise<MergedBars> {
-    const { bars, factors, quarantine, shareCounts, symbols } = this.#options.sinks;
-    const { symbol, file } = source;
-    const accepted = inspection.bars;
-    if (accepted.columns.close.length === 0) {
-      // A file without one good row is refused as a whole: of the symbol and of what was kept out before, nothing
-      // changes.
-      await quarantine.add({ symbol, file }, inspection.entries);
-      return nothingMerged;
+    provider: BarProvider,
+    judged: readonly JudgedSource[],
+    tally: FetchTally,
+    { started }: FetchMoment,
+  ): Promise<number> {
+    const results = await storeSources(this.#options.sinks, provider, judged, started);
+    let bars = 0;
+    for (const [index, { source, rows, inspection, stored }] of judged.entries()) {
+      const merged = results[index]!;
+      tally.add(rows, inspection, merged);
+      const lost = inspection.bars.interval === '1d' ? lostBars(merged, stored) : merged.mended;
+      if (lost !== undefined) tally.mend(source, merged, lost);
+      bars += merged.added + merged.changed + merged.unchanged;
     }
-    const provenance = { source: name, fetchedAt: started };
-    const { factors: known = [] } = rows;
-    const splits = inspection.priceBasis === 'split-adjusted' ? known.filter(({ kind }) => kind === 'split') : [];
-    // Before the symbol, whose last day says from where on its rows are asked for again.
-    await factors.upsert(symbol, known);
-    await shareCounts.upsert(symbol, rows.shareCounts ?? []);
-    // Before the bars, since those that are stored are not asked for again.
-    if (incremental === true) await quarantine.add({ symbol, file }, inspection.entries);
-    else await quarantine.replace({ symbol, file }, inspection.entries);
-    const merged =
-      accepted.interval === '1d'
-        ? await bars.merge(symbol, accepted.columns, provenance, splits)
-        : await bars.mergeIntraday(symbol, accepted.columns, provenance);
-    if (merged.firstDate === null || merged.lastDate === null) return merged;
-    const range = { firstDate: merged.firstDate, lastDate: merged.lastDate };
-    const record = { ...rows.master, priceBasis: inspection.priceBasis, ...range };
-    if (accepted.interval === '1d') await symbols.upsert({ ...record, bars: merged.bars });
-    else if ((await symbols.find(symbol)) === undefined) await symbols.upsert({ ...record, bars: 0 });
-    return merged;
+    return bars;
   }
 
   #retry<Result>(operation: () => Promise<Result>): Promise<Result> {

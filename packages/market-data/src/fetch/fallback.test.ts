@@ -45,12 +45,12 @@ function provider(name: string, given: Given = {}, symbols: readonly SymbolCode[
 async function fetchFrom(first: BarProvider, fallbacks: readonly Fallback[], sinks = new MemorySinks()) {
   const clock = new SimulatedClock('2025-02-03T12:00:00Z');
   const sources: Record<string, string> = {};
-  const merge = sinks.bars.merge.bind(sinks.bars);
+  const mergeMany = sinks.bars.mergeMany.bind(sinks.bars);
   const bars = {
     ...sinks.bars,
-    merge: (...[symbol, columns, provenance, splits]: Parameters<typeof merge>) => {
-      sources[symbol] = provenance.source;
-      return merge(symbol, columns, provenance, splits);
+    mergeMany: (...[several, provenance]: Parameters<typeof mergeMany>) => {
+      for (const { symbol } of several) sources[symbol] = provenance.source;
+      return mergeMany(several, provenance);
     },
   };
   const { symbols, factors, quarantine, shareCounts } = sinks;

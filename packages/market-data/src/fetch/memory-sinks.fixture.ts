@@ -17,7 +17,10 @@ export class MemorySinks implements FetchSinks {
   beforeStep: () => void = () => undefined;
 
   readonly bars: FetchSinks['bars'] = {
-    merge: async (symbol, { days, ...values }) => this.#merge(`${symbol} 1d`, days, values, dateOfDayNumber),
+    mergeMany: async (several) =>
+      several.map(({ symbol, bars: { days, ...values } }) =>
+        this.#merge(`${symbol} 1d`, days, values, dateOfDayNumber),
+      ),
     mergeIntraday: async (symbol, { times, ...values }) => this.#merge(`${symbol} 5m`, times, values, japanDate),
   };
 
@@ -25,10 +28,13 @@ export class MemorySinks implements FetchSinks {
   readonly storedIntraday: StoredIntraday = async (symbol) => [...(this.stored.get(`${symbol} 5m`)?.keys() ?? [])];
 
   readonly symbols: FetchSinks['symbols'] = {
-    find: async (symbol) => this.records.get(symbol),
-    upsert: async (record) => {
-      this.beforeStep();
-      this.records.set(record.symbol, record);
+    find: async (symbols) =>
+      new Map(symbols.flatMap((symbol) => [this.records.get(symbol) ?? []].flat().map((found) => [symbol, found]))),
+    upsert: async (records) => {
+      for (const record of records) {
+        this.beforeStep();
+        this.records.set(record.symbol, record);
+      }
     },
   };
 
@@ -54,15 +60,19 @@ export class MemorySinks implements FetchSinks {
   };
 
   readonly quarantine: FetchSinks['quarantine'] = {
-    replace: async ({ symbol, file }, entries) => {
-      this.beforeStep();
-      this.entries.set(`${symbol} ${file}`, entries);
+    replace: async (several) => {
+      for (const { symbol, file, entries } of several) {
+        this.beforeStep();
+        this.entries.set(`${symbol} ${file}`, entries);
+      }
     },
-    add: async ({ symbol, file }, entries) => {
-      this.beforeStep();
-      const earlier = this.entries.get(`${symbol} ${file}`) ?? [];
-      const isNew = (entry: QuarantineEntry) => !earlier.some((known) => isDeepStrictEqual(known, entry));
-      this.entries.set(`${symbol} ${file}`, [...earlier, ...entries.filter(isNew)]);
+    add: async (several) => {
+      for (const { symbol, file, entries } of several) {
+        this.beforeStep();
+        const earlier = this.entries.get(`${symbol} ${file}`) ?? [];
+        const isNew = (entry: QuarantineEntry) => !earlier.some((known) => isDeepStrictEqual(known, entry));
+        this.entries.set(`${symbol} ${file}`, [...earlier, ...entries.filter(isNew)]);
+      }
     },
   };
 

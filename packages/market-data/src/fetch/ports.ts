@@ -15,15 +15,18 @@ export interface MergedBars {
   readonly mended?: string | undefined;
 }
 
-/** Where bars go. Each merge is there as a whole or not at all after a crash. Filled by `BarStore` of storage. */
+/** Daily bars of one symbol that are to be stored. */
+export interface BarsOfSymbol {
+  readonly symbol: SymbolCode;
+  readonly bars: BarColumns;
+  /** Those that the bars are adjusted for: stored days that they lack are brought into their prices. */
+  readonly splits: readonly Pick<PriceFactor, 'date' | 'value'>[];
+}
+
+/** Where bars go. Those of each symbol are there as a whole or not at all after a crash. Filled by `BarStore`. */
 export interface BarSink {
-  /** @param splits those that the bars are adjusted for: stored days that they lack are brought into their prices */
-  merge(
-    symbol: SymbolCode,
-    bars: BarColumns,
-    provenance: Provenance,
-    splits: readonly Pick<PriceFactor, 'date' | 'value'>[],
-  ): Promise<MergedBars>;
+  /** @returns one result for each, in their order */
+  mergeMany(several: readonly BarsOfSymbol[], provenance: Provenance): Promise<readonly MergedBars[]>;
   mergeIntraday(symbol: SymbolCode, bars: IntradayColumns, provenance: Provenance): Promise<MergedBars>;
 }
 
@@ -38,8 +41,9 @@ export type FetchedSymbol = SymbolInfo & Pick<SymbolMaster, 'symbol' | 'sharesOu
 
 /** Where symbols are written down. */
 export interface SymbolSink {
-  find(symbol: SymbolCode): Promise<SymbolInfo | undefined>;
-  upsert(symbol: FetchedSymbol): Promise<void>;
+  /** Those of some symbols that are written down, by symbol. */
+  find(symbols: readonly SymbolCode[]): Promise<ReadonlyMap<SymbolCode, SymbolInfo>>;
+  upsert(symbols: readonly FetchedSymbol[]): Promise<void>;
 }
 
 /** Where splits and dividends are written down. */
@@ -54,18 +58,19 @@ export interface ShareCountSink {
   upsert(symbol: SymbolCode, counts: readonly ShareCount[]): Promise<void>;
 }
 
+/** What was kept out or warned about of one symbol's rows in a file. */
+export interface KeptOut {
+  readonly symbol: SymbolCode;
+  readonly file: string;
+  readonly entries: readonly QuarantineEntry[];
+}
+
 /** Where quarantined rows and warnings go. */
 export interface QuarantineSink {
-  /** Puts the entries in the place of all earlier ones of the same symbol and file, as one transaction. */
-  replace(
-    source: { readonly symbol: SymbolCode; readonly file: string },
-    entries: readonly QuarantineEntry[],
-  ): Promise<void>;
-  /** Adds the entries beside the earlier ones of the same symbol and file; one that is there already is not added. */
-  add(
-    source: { readonly symbol: SymbolCode; readonly file: string },
-    entries: readonly QuarantineEntry[],
-  ): Promise<void>;
+  /** Puts the entries of each in the place of all earlier ones of the same symbol and file. */
+  replace(several: readonly KeptOut[]): Promise<void>;
+  /** Adds the entries of each beside the earlier ones of the same symbol and file; none is there twice. */
+  add(several: readonly KeptOut[]): Promise<void>;
 }
 
 export interface FetchSinks {

@@ -9,7 +9,13 @@ import type { BarInterval } from '@daytrade/contracts';
  */
 export type FileChange = (current: string | undefined, target: string) => Promise<boolean>;
 
-/** The parquet files of the bars, one a symbol and interval, wherever they are kept; paths are of this machine. */
+/** As {@link FileChange}, for the file of one of several symbols. */
+export type SymbolFileChange = (symbol: string, ...args: Parameters<FileChange>) => Promise<boolean>;
+
+/**
+ * The parquet files of the bars, one a symbol and interval, and one of the newest daily bars of many symbols, wherever
+ * they are kept; paths are of this machine.
+ */
 export interface BarFiles {
   /** Symbols with a file, sorted. */
   symbols(interval: BarInterval): Promise<readonly string[]>;
@@ -27,6 +33,12 @@ export interface BarFiles {
    * @throws DayTradeError `state.unwritable`
    */
   update(interval: BarInterval, symbol: string, change: FileChange): Promise<void>;
+  /** As {@link update}, for several symbols, whose files are put in their places together. */
+  updateMany(interval: BarInterval, symbols: readonly string[], change: SymbolFileChange): Promise<void>;
+  /** Path of the newest file of the newest bars; undefined where there is none. */
+  recent(): Promise<string | undefined>;
+  /** As {@link update}, for that file. */
+  updateRecent(change: FileChange): Promise<void>;
   /** Removes the file of a symbol; it is not an error when there is none. @throws DayTradeError `state.unwritable` */
   remove(interval: BarInterval, symbol: string): Promise<void>;
   /** Path of this machine for a file that is removed again when it was used; nobody else is given it. */

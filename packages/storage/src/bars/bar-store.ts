@@ -19,6 +19,13 @@ export type BarsWithOrigins = { readonly origins: BarOrigins } & (
   | { readonly interval: '5m'; readonly columns: IntradayColumns }
 );
 
+/** Daily bars of one symbol that are to be merged, see `BarStore.merge`. */
+export interface BarsOfSymbol {
+  readonly symbol: string;
+  readonly bars: BarColumns;
+  readonly splits: readonly Split[];
+}
+
 /** What a merge did, and what the symbol has after it. */
 export interface MergeResult extends MergeCounts {
   /** Bars of the symbol now. */
@@ -47,6 +54,13 @@ export interface BarStore {
    * @throws DayTradeError `series.bars-invalid` when days do not rise strictly; `state.unwritable`
    */
   merge(symbol: string, bars: BarColumns, provenance?: Provenance, splits?: readonly Split[]): Promise<MergeResult>;
+  /**
+   * As {@link merge}, for different symbols at once, each of which is there as a whole or not at all after a crash. A
+   * few newest bars of many symbols are written together, beside the files of the symbols.
+   *
+   * @returns one result for each, in their order
+   */
+  mergeMany(several: readonly BarsOfSymbol[], provenance?: Provenance): Promise<readonly MergeResult[]>;
   /** As {@link merge}, for 5-minute bars. */
   mergeIntraday(symbol: string, bars: IntradayColumns, provenance?: Provenance): Promise<MergeResult>;
   /** What {@link merge} would do, which it does not. */

@@ -2,14 +2,18 @@ import { access, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BarInterval } from '@daytrade/contracts';
 import { parseSymbol } from '@daytrade/market';
-import { durableRename } from '../objects/durable-rename.ts';
+import { type FinishedFile, renameFinished, syncFile } from '../objects/durable-rename.ts';
 import { unwritable } from '../state-folder/unwritable.ts';
-import type { BarFiles, FileChange } from './bar-files.ts';
+import type { BarFiles, FileChange, SymbolFileChange } from './bar-files.ts';
 import { barIntervals } from './bar-intervals.ts';
 import { footerFault } from './footer-fault.ts';
+import { mapAtOnce } from './map-at-once.ts';
 
 const unfinishedFolder = 'unfinished';
+const recentFolder = 'recent';
 const ending = '.parquet';
+/** Files that are written at a time: most of it is waiting for the disk. */
+const writesAtOnce = 8;
 
 /**
  * The files in a folder, `1d/7203.parquet`. A file is replaced by a rename, so a crash at any moment leaves the old or
@@ -26,7 +30,7 @@ export class FolderBarFiles implements BarFiles {
   /** Opens the folder, makes it where it is missing, and removes what a crash left half written. */
   static async open(folder: string): Promise<FolderBarFiles> {
     await rm(join(folder, unfinishedFolder), { recursive: true, force: true });
-    for (const name of [...barIntervals, unfinishedFolder]) {
+    for (const name of [...barIntervals, recentFolder, unfinishedFolder]) {
       await mkdir(join(folder, name), { recursive: true, mode: 0o700 });
     }
     return new FolderBarFiles(folder);
@@ -49,14 +53,24 @@ export class FolderBarFiles implements BarFiles {
   }
 
   async update(interval: BarInterval, symbol: string, change: FileChange): Promise<void> {
-    const path = this.#path(interval, symbol);
-    const unfinished = join(this.#folder, unfinishedFolder, `${interval}-${symbol}${ending}`);
-    const current = await existing(path);
-    try {
-      if (await change(current, unfinished)) await durableRename(unfinished, path);
-    } catch (error) {
-      throw unwritable(path, error);
-    }
+    await this.updateMany(interval, [symbol], (_, ...args) => change(...args));
+  }
+
+  async updateMany(interval: BarInterval, symbols: readonly string[], change: SymbolFileChange): Promise<void> {
+    const changed = await mapAtOnce(symbols, writesAtOnce, async (symbol) => {
+      const path = this.#path(interval, symbol);
+      return await this.#prepare(path, `${interval}-${symbol}`, (...args) => change(symbol, ...args));
+    });
+    await putInPlace(changed.filter((each) => each !== undefined));
+  }
+
+  async recent(): Promise<string | undefined> {
+    return await existing(this.#recent);
+  }
+
+  async updateRecent(change: FileChange): Promise<void> {
+    const changed = await this.#prepare(this.#recent, 'recent', change);
+    if (changed !== undefined) await putInPlace([changed]);
   }
 
   async remove(interval: BarInterval, symbol: string): Promise<void> {
@@ -75,9 +89,37 @@ export class FolderBarFiles implements BarFiles {
 
   async close(): Promise<void> {}
 
+  get #recent(): string {
+    return join(this.#folder, recentFolder, `1d${ending}`);
+  }
+
+  /** Has the new file of a path written and on the disk, though not yet in its place; undefined without a change. */
+  async #prepare(path: string, name: string, change: FileChange): Promise<FinishedFile | undefined> {
+    const finished = join(this.#folder, unfinishedFolder, `${name}${ending}`);
+    const current = await existing(path);
+    try {
+      if (!(await change(current, finished))) return undefined;
+      await syncFile(finished);
+      return { finished, target: path };
+    } catch (error) {
+      throw unwritable(path, error);
+    }
+  }
+
   /** @throws DayTradeError `market.symbol-invalid`, so that no symbol leads out of the folder */
   #path(interval: BarInterval, symbol: string): string {
     return join(this.#folder, interval, `${parseSymbol(symbol)}${ending}`);
+  }
+}
+
+/** By renames, whose folder is on the disk once for all of them. */
+async function putInPlace(files: readonly FinishedFile[]): Promise<void> {
+  const [first] = files;
+  if (first === undefined) return;
+  try {
+    await renameFinished(files);
+  } catch (error) {
+    throw unwritable(first.target, error);
   }
 }
 

@@ -6,13 +6,15 @@ import { parseSymbol } from '@daytrade/market';
 import { exclusiveInProcess } from '../objects/exclusive.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
 import { unwritable } from '../state-folder/unwritable.ts';
-import type { BarFiles, FileChange } from './bar-files.ts';
+import type { BarFiles, FileChange, SymbolFileChange } from './bar-files.ts';
 import { barIntervals } from './bar-intervals.ts';
 import { mapAtOnce } from './map-at-once.ts';
 import { openProcessFolder } from './process-folder.ts';
 
 const folderOfBars = 'bars';
 const ending = '.parquet';
+const recentFolder = 'recent';
+const recentKey = `${folderOfBars}/${recentFolder}/1d${ending}`;
 /** Tries of one update before it gives up: each one that fails means that another process got its own in. */
 const mostTries = 50;
 /** Objects that one read fetches at a time: few, since others need connections too. */
@@ -40,7 +42,7 @@ export class ObjectBarFiles implements BarFiles {
   /** @param scratch folder of this machine for the copies; nothing in it needs to outlive the process */
   static async open(objects: ObjectStore, scratch: string): Promise<ObjectBarFiles> {
     const folder = await openProcessFolder(scratch, folderOfBars);
-    for (const interval of barIntervals) await mkdir(join(folder, interval), { mode: 0o700 });
+    for (const name of [...barIntervals, recentFolder]) await mkdir(join(folder, name), { mode: 0o700 });
     return new ObjectBarFiles(objects, folder);
   }
 
@@ -69,7 +71,24 @@ export class ObjectBarFiles implements BarFiles {
   }
 
   async update(interval: BarInterval, symbol: string, change: FileChange): Promise<void> {
-    const key = keyOf(interval, symbol);
+    await this.#update(keyOf(interval, symbol), change);
+  }
+
+  async updateMany(interval: BarInterval, symbols: readonly string[], change: SymbolFileChange): Promise<void> {
+    await mapAtOnce(symbols, fetchesAtOnce, async (symbol) => {
+      await this.update(interval, symbol, (...args) => change(symbol, ...args));
+    });
+  }
+
+  async recent(): Promise<string | undefined> {
+    return await this.#exclusive(recentKey, async () => (await this.#newest(recentKey)).path);
+  }
+
+  async updateRecent(change: FileChange): Promise<void> {
+    await this.#update(recentKey, change);
+  }
+
+  async #update(key: string, change: FileChange): Promise<void> {
     await this.#exclusive(key, async () => {
       for (let tries = 0; tries < mostTries; tries += 1) {
         const { path, version } = await this.#newest(key);

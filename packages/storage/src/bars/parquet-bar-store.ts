@@ -1,15 +1,15 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import type { BarInterval } from '@daytrade/contracts';
-import { isDayTradeError } from '@daytrade/errors';
-import { dateOfDayNumber, japanDate, type TradeDate } from '@daytrade/market';
+import { parseSymbol } from '@daytrade/market';
 import { type BarColumns, buildPanel, type IntradayColumns, type Panel, type PanelSymbol } from '@daytrade/series';
 import type { ObjectStore } from '../objects/object-store.ts';
 import { unwritable } from '../state-folder/unwritable.ts';
-import { daysOf, instantsOf } from './axis-ranges.ts';
+import { type AxisRange, barsWithin, columnsWithin, daysOf, instantsOf } from './axis-ranges.ts';
 import type { BarFiles } from './bar-files.ts';
+import { readBarHead } from './bar-head.ts';
 import { barIntervals } from './bar-intervals.ts';
-import { type FileBars, mergeOrigins, type Provenance, unknownOrigins } from './bar-origins.ts';
-import type { BarStore, BarsWithOrigins, DateRange, MergeResult } from './bar-store.ts';
+import type { FileBars, Provenance } from './bar-origins.ts';
+import type { BarStore, BarsOfSymbol, BarsWithOrigins, DateRange, MergeResult } from './bar-store.ts';
 import {
   type Columns,
   columnsOfDailyBars,
@@ -21,11 +21,13 @@ import {
 import type { DamagedBars } from './damaged-bars.ts';
 import { dataHash } from './data-hash.ts';
 import { FolderBarFiles } from './folder-bar-files.ts';
+import { joinBars, joinColumns } from './join-bars.ts';
 import { mapAtOnce } from './map-at-once.ts';
-import { type MergedColumns, mergeColumns } from './merge-columns.ts';
+import { BarMerges, type Incoming, noBars } from './merge-bars.ts';
 import { ObjectBarFiles } from './object-bar-files.ts';
-import { type AxisRange, type BesideBars, ParquetFiles } from './parquet-files.ts';
-import { restatedBars, type Split } from './restate-bars.ts';
+import { type BesideBars, ParquetFiles } from './parquet-files.ts';
+import type { RecentBars } from './recent-bars.ts';
+import type { Split } from './restate-bars.ts';
 
 /**
  * The bars in a folder that one process uses at a time (see `StateFolder`).
@@ -56,12 +58,14 @@ const checksAtOnce = 16;
 class ParquetBarStore implements BarStore {
   readonly #files: BarFiles;
   readonly #parquet: ParquetFiles;
+  readonly #merges: BarMerges;
   /** Merges go one after another: each reads what the one before it wrote. */
   #lastMerge: Promise<unknown> = Promise.resolve();
 
   constructor(files: BarFiles, parquet: ParquetFiles) {
     this.#files = files;
     this.#parquet = parquet;
+    this.#merges = new BarMerges(files, parquet);
   }
 
   merge(
@@ -70,19 +74,28 @@ class ParquetBarStore implements BarStore {
     provenance?: Provenance,
     splits: readonly Split[] = [],
   ): Promise<MergeResult> {
-    return this.#merge(symbol, '1d', columnsOfDailyBars(bars), { provenance, splits });
+    return this.#mergeFile('1d', { symbol, columns: columnsOfDailyBars(bars), splits }, provenance);
+  }
+
+  mergeMany(several: readonly BarsOfSymbol[], provenance?: Provenance): Promise<readonly MergeResult[]> {
+    const incoming = several.map(({ symbol, bars, splits }) => ({
+      symbol: parseSymbol(symbol),
+      columns: columnsOfDailyBars(bars),
+      splits,
+    }));
+    return this.#inTurn(() => this.#merges.mergeDaily(incoming, provenance));
   }
 
   mergeIntraday(symbol: string, bars: IntradayColumns, provenance?: Provenance): Promise<MergeResult> {
-    return this.#merge(symbol, '5m', columnsOfIntradayBars(bars), { provenance });
+    return this.#mergeFile('5m', { symbol, columns: columnsOfIntradayBars(bars), splits: [] }, provenance);
   }
 
   compare(symbol: string, bars: BarColumns): Promise<MergeResult> {
-    return this.#merge(symbol, '1d', columnsOfDailyBars(bars), { write: false });
+    return this.#mergeFile('1d', { symbol, columns: columnsOfDailyBars(bars), splits: [] }, undefined, false);
   }
 
   compareIntraday(symbol: string, bars: IntradayColumns): Promise<MergeResult> {
-    return this.#merge(symbol, '5m', columnsOfIntradayBars(bars), { write: false });
+    return this.#mergeFile('5m', { symbol, columns: columnsOfIntradayBars(bars), splits: [] }, undefined, false);
   }
 
   async read(symbol: string, range: DateRange = {}): Promise<BarColumns> {
@@ -104,7 +117,7 @@ class ParquetBarStore implements BarStore {
     const bars = await this.#readWithOrigins(symbol, interval, range);
     const path = this.#files.scratch();
     try {
-      await this.#parquet.write(path, interval, bars, beside);
+      await this.#parquet.writeBeside(path, interval, bars, beside);
       return await readFile(path);
     } catch (error) {
       throw unwritable(path, error);
@@ -138,28 +151,34 @@ class ParquetBarStore implements BarStore {
   }
 
   async damaged(symbols: readonly string[], reading: 'ends' | 'content' = 'ends'): Promise<readonly DamagedBars[]> {
+    const { fault } = await this.#merges.recent();
     const faults = await mapAtOnce(symbols, checksAtOnce, (symbol) => this.#fault(symbol, reading));
     return symbols.flatMap((symbol, index) => {
-      const message = faults[index];
+      // Whose newest bars were in a damaged file of many symbols, nobody knows.
+      const message = faults[index] ?? fault;
       return message === undefined ? [] : [{ symbol, message }];
     });
   }
 
   async count(interval: BarInterval = '1d'): Promise<number> {
-    const paths = await this.#files.paths(interval, await this.#files.symbols(interval));
-    return await this.#parquet.countRows(paths.filter((path) => path !== undefined));
+    const recent = await this.#recent(interval);
+    const symbols = await this.#files.symbols(interval);
+    const paths = await this.#files.paths(interval, symbols);
+    let rows = await this.#parquet.countRows(paths.filter((path) => path !== undefined));
+    for (const [index, symbol] of symbols.entries()) {
+      const [path, newest] = [paths[index], recent.get(symbol)];
+      const head = path === undefined || newest === undefined ? undefined : readBarHead(path);
+      if (head !== undefined) rows += newest!.columns.axis.filter((day) => day > head.last).length;
+    }
+    return rows;
   }
 
   async symbols(interval: BarInterval = '1d'): Promise<readonly string[]> {
     return await this.#files.symbols(interval);
   }
 
-  remove(symbol: string): Promise<void> {
-    const removed = this.#lastMerge.then(async () => {
-      for (const interval of barIntervals) await this.#files.remove(interval, symbol);
-    });
-    this.#lastMerge = removed.catch(() => undefined);
-    return removed;
+  async remove(symbol: string): Promise<void> {
+    await this.#inTurn(() => this.#merges.remove(symbol, barIntervals));
   }
 
   async close(): Promise<void> {
@@ -168,45 +187,34 @@ class ParquetBarStore implements BarStore {
     await this.#files.close();
   }
 
-  /** @param how where the bars came from; `write` false only counts what would change */
-  #merge(symbol: string, interval: BarInterval, incoming: Columns, how: MergeOptions): Promise<MergeResult> {
-    const { provenance, splits = [], write = true } = how;
-    const result = this.#lastMerge.then(async () => {
-      let merged: MergedColumns | undefined;
-      let mended: string | undefined;
-      await this.#files.update(interval, symbol, async (current, target) => {
-        const stored = current === undefined ? noBars() : await this.#stored(current, interval);
-        mended = stored.fault;
-        const { columns, restated } = restatedBars(stored.columns, incoming, splits);
-        merged = mergeColumns(columns, incoming);
-        merged = { ...merged, counts: { ...merged.counts, changed: merged.counts.changed + restated } };
-        if (!write) return false;
-        if (mended === undefined && merged.counts.added + merged.counts.changed === 0) return false;
-        const origins = mergeOrigins(stored.origins, merged.kept, provenance);
-        await this.#parquet.write(target, interval, { columns: merged.columns, origins });
-        return true;
-      });
-      const { columns, counts } = merged!;
-      return { ...counts, bars: columns.axis.length, ...endsOf(columns, interval), mended };
-    });
+  #mergeFile(
+    interval: BarInterval,
+    incoming: Incoming,
+    provenance: Provenance | undefined,
+    write = true,
+  ): Promise<MergeResult> {
+    return this.#inTurn(() => this.#merges.mergeFile(interval, incoming, provenance, write));
+  }
+
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const result = this.#lastMerge.then(work);
     this.#lastMerge = result.catch(() => undefined);
     return result;
   }
 
-  /** The bars of a file; none of a damaged one, with what is wrong. */
-  async #stored(path: string, interval: BarInterval): Promise<StoredBars> {
-    try {
-      return await this.#parquet.readVerified(path, interval);
-    } catch (error) {
-      if (!isDayTradeError(error) || error.code !== 'data.bars-damaged') throw error;
-      return { ...noBars(), fault: error.message };
-    }
-  }
-
-  async #readWithOrigins(symbol: string, interval: BarInterval, range: DateRange): Promise<StoredBars> {
+  async #readWithOrigins(symbol: string, interval: BarInterval, range: DateRange): Promise<FileBars> {
+    const recent = await this.#recent(interval);
     const [path] = await this.#files.paths(interval, [symbol]);
     if (path === undefined) return noBars();
-    return await this.#parquet.readWithOrigins(path, interval, interval === '1d' ? daysOf(range) : instantsOf(range));
+    const within = interval === '1d' ? daysOf(range) : instantsOf(range);
+    const bars = await this.#parquet.readWithOrigins(path, interval, within);
+    const newest = recent.get(symbol);
+    return newest === undefined ? bars : joinBars(bars, barsWithin(newest, within));
+  }
+
+  /** The newest bars that stand beside the files of symbols. They are read first: what leaves them is in a file. */
+  async #recent(interval: BarInterval): Promise<RecentBars> {
+    return interval === '1d' ? await this.#merges.soundRecent() : new Map();
   }
 
   /** What is wrong with the file of a symbol. */
@@ -214,36 +222,21 @@ class ParquetBarStore implements BarStore {
     const fault = await this.#files.fault('1d', symbol);
     if (fault !== undefined || reading === 'ends') return fault;
     const [path] = await this.#files.paths('1d', [symbol]);
-    return path === undefined ? undefined : (await this.#stored(path, '1d')).fault;
+    return path === undefined ? undefined : (await this.#merges.stored(path, '1d')).fault;
   }
 
   /** One entry a symbol, in the order given; empty where there is no file. */
   async #read(symbols: readonly string[], interval: BarInterval, range: AxisRange): Promise<Columns[]> {
+    const recent = await this.#recent(interval);
     const paths = await this.#files.paths(interval, symbols);
     const present = paths.filter((path) => path !== undefined);
     const found = await this.#parquet.read(present, interval, range);
     let next = 0;
-    return paths.map((path) => (path === undefined ? columnsOfLength(0) : found[next++]!));
+    return paths.map((path, index) => {
+      if (path === undefined) return columnsOfLength(0);
+      const columns = found[next++]!;
+      const newest = recent.get(symbols[index]!);
+      return newest === undefined ? columns : joinColumns(columns, columnsWithin(newest.columns, range));
+    });
   }
-}
-
-interface MergeOptions {
-  readonly provenance?: Provenance | undefined;
-  readonly splits?: readonly Split[];
-  readonly write?: boolean;
-}
-
-/** What is in a file; of a damaged one nothing, with what is wrong. */
-type StoredBars = FileBars & { readonly fault?: string };
-
-function noBars(): StoredBars {
-  return { columns: columnsOfLength(0), origins: unknownOrigins(0) };
-}
-
-function endsOf({ axis }: Columns, interval: BarInterval): Pick<MergeResult, 'firstDate' | 'lastDate'> {
-  const dateAt = (value: number | undefined): TradeDate | null => {
-    if (value === undefined) return null;
-    return interval === '1d' ? dateOfDayNumber(value) : japanDate(value);
-  };
-  return { firstDate: dateAt(axis[0]), lastDate: dateAt(axis.at(-1)) };
 }

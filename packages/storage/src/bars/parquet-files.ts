@@ -2,20 +2,18 @@ import { readFile } from 'node:fs/promises';
 import type { BarInterval } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import type { DuckDBConnection, DuckDBMaterializedResult } from '@duckdb/node-api';
+import { type OwnFile, openOwnFile } from '../parquet/read-columns.ts';
+import { type AxisRange, barsWithin, columnsWithin } from './axis-ranges.ts';
 import { columnsByFile, originsIn } from './bar-chunks.ts';
 import { type BarEngine, openBarEngine, putBars } from './bar-engine.ts';
+import { contentHash, hashKey } from './bar-file-bytes.ts';
 import { type FileBars, isAnyKnown, unknownOrigins } from './bar-origins.ts';
 import { type Columns, valueNames } from './columns.ts';
-import { dataHash } from './data-hash.ts';
 import { footerFault } from './footer-fault.ts';
+import { mapAtOnce } from './map-at-once.ts';
 import { originColumns } from './origin-columns.ts';
+import { barsOfOwnFile, columnsOf } from './own-bar-file.ts';
 import { tableText, tooLarge } from './parquet-table.ts';
-
-/** First and last value of the axis to read, both included. */
-export interface AxisRange {
-  readonly from: number;
-  readonly to: number;
-}
 
 /** How the axis of each interval is written, and read back as a number. Instants are UTC. */
 const axes = {
@@ -31,6 +29,8 @@ export interface BesideBars {
 
 /** Files that one query reads: it holds all that it found, several times over, until its bars are copied out. */
 const filesAtOnce = 32;
+/** Files that are read side by side without DuckDB. */
+const readsAtOnce = 8;
 
 /**
  * Reads and writes bars as parquet files with the columns `date` (or `time`, UTC), open, high, low, close, volume,
@@ -52,11 +52,11 @@ export class ParquetFiles {
   }
 
   /**
-   * Writes one file; not yet fsynced.
+   * Writes one file with columns beside the bars; not yet fsynced.
    *
    * @param beside further columns, in front of and behind the bars, with one text in all rows
    */
-  async write(path: string, interval: BarInterval, bars: FileBars, beside: BesideBars = {}): Promise<void> {
+  async writeBeside(path: string, interval: BarInterval, bars: FileBars, beside: BesideBars): Promise<void> {
     const { columns, origins } = bars;
     const { name, write } = axes[interval];
     const { before = {}, after = {} } = beside;
@@ -82,15 +82,27 @@ export class ParquetFiles {
    * read
    */
   async read(paths: readonly string[], interval: BarInterval, range: AxisRange): Promise<Columns[]> {
+    const own = await mapAtOnce(paths, readsAtOnce, async (path) => await ownColumns(path, interval, range));
+    const others = paths.filter((_, index) => own[index] === undefined);
     const read: Columns[] = [];
-    for (let from = 0; from < paths.length; from += filesAtOnce) {
-      read.push(...(await this.#readTogether(paths.slice(from, from + filesAtOnce), interval, range)));
+    for (let from = 0; from < others.length; from += filesAtOnce) {
+      read.push(...(await this.#readTogether(others.slice(from, from + filesAtOnce), interval, range)));
     }
-    return read;
+    let next = 0;
+    return checked(
+      own.map((columns) => columns ?? read[next++]!),
+      paths,
+      interval,
+    );
   }
 
   /** As {@link read}, of one file, with where its bars came from; older files do not say it. */
   async readWithOrigins(path: string, interval: BarInterval, range: AxisRange): Promise<FileBars> {
+    const own = await readOwnFile(path, (file) => barsOfOwnFile(file, interval));
+    if (own !== undefined) {
+      checked([own.columns], [path], interval);
+      return barsWithin(own, range);
+    }
     const { read } = axes[interval];
     const schema = await this.#query([path], `SELECT 1 FROM parquet_schema(${quote(path)}) WHERE name = 'fetched_at'`);
     const isKnown = (await schema.getRows()).length > 0;
@@ -110,6 +122,15 @@ export class ParquetFiles {
    * @throws DayTradeError as {@link read}; `data.bars-damaged` also when bytes were changed
    */
   async readVerified(path: string, interval: BarInterval): Promise<FileBars> {
+    const own = await readOwnFile(path, (file) => ({
+      bars: barsOfOwnFile(file, interval),
+      hash: file.footer.metadata.get(hashKey),
+    }));
+    if (own !== undefined) {
+      checked([own.bars.columns], [path], interval);
+      if (own.hash === contentHash(own.bars.columns)) return own.bars;
+      throw damaged(path, changedBytes);
+    }
     const bars = await this.readWithOrigins(path, interval, { from: -Infinity, to: Infinity });
     const result = await this.#query(
       [path],
@@ -117,7 +138,7 @@ export class ParquetFiles {
     );
     const written = (await result.getRows())[0]?.[0];
     if (written === undefined || written === contentHash(bars.columns)) return bars;
-    throw damaged(path, 'its bars are not those that were written');
+    throw damaged(path, changedBytes);
   }
 
   /** Writes the rows of several files with the same columns into one, in the order of the files. */
@@ -233,11 +254,24 @@ function risesWithin(times: Float64Array, last: number): boolean {
   return true;
 }
 
-/** Name under which a file's metadata holds the hash of its bars. */
-const hashKey = 'bars_sha256';
+const changedBytes = 'its bars are not those that were written';
 
-function contentHash(columns: Columns): string {
-  return dataHash([{ symbol: '', columns }]);
+/** Reads a file that this platform wrote itself; undefined for any other, and for what DuckDB is to judge. */
+async function readOwnFile<Result>(path: string, read: (file: OwnFile) => Result): Promise<Result | undefined> {
+  const bytes = await readFile(path).catch(() => undefined);
+  if (bytes === undefined) return undefined;
+  try {
+    const file = openOwnFile(bytes);
+    return file && read(file);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw damaged(path, error.message, error);
+  }
+}
+
+async function ownColumns(path: string, interval: BarInterval, range: AxisRange): Promise<Columns | undefined> {
+  const columns = await readOwnFile(path, (file) => columnsOf(file, interval));
+  return columns && columnsWithin(columns, range);
 }
 
 function damaged(file: string, reason: string, cause?: unknown): DayTradeError {

@@ -48,7 +48,7 @@ describe('a structure of the compact protocol', () => {
       await rm(folder, { recursive: true });
     });
     const path = join(folder, '7203.parquet');
-    await files.write(path, '1d', { columns: columnsOfLength(3), origins: unknownOrigins(3) });
+    await files.writeBeside(path, '1d', { columns: columnsOfLength(3), origins: unknownOrigins(3) }, {});
     const bytes = await readFile(path);
     const length = bytes.readUInt32LE(bytes.length - 8);
     expect(isWholeStruct(bytes.subarray(bytes.length - 8 - length, bytes.length - 8))).toBe(true);

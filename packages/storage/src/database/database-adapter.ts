@@ -66,6 +66,13 @@ export interface DatabaseAdapter {
     row: InsertObject<Tables, Table>,
     key: readonly ColumnName<Table>[],
   ): Promise<void>;
+  /** As {@link upsert}, for at most {@link rowsPerInsert} rows, no two of which have the same key. */
+  upsertMany<Table extends TableName>(
+    db: Kysely<Tables>,
+    table: Table,
+    rows: readonly InsertObject<Tables, Table>[],
+    key: readonly ColumnName<Table>[],
+  ): Promise<void>;
   /**
    * Inserts the rows whose key is not there yet.
    *

@@ -3,7 +3,7 @@ import type { ObjectEntry, ObjectStore, VersionedObject } from './object-store.t
 
 const barsPrefix = 'bars/';
 /** Files of bars, below their folder; what else is in it is being written. */
-const barFile = /^bars\/(?:1d|5m)\//;
+const barFile = /^bars\/(?:1d|5m|recent)\//;
 
 /** The objects of a state folder and, as objects, the files of its bars, which have a folder of their own. */
 export class ObjectsAndBars implements ObjectStore {

@@ -12,6 +12,13 @@ export interface QuarantineQuery {
   readonly offset: number;
 }
 
+/** What was kept out or warned about of one symbol's rows in a file. */
+export interface RowsKeptOut {
+  readonly file: string;
+  readonly symbol: SymbolCode;
+  readonly entries: readonly QuarantineEntry[];
+}
+
 /** Rows of one reason and severity. */
 export interface QuarantineCount {
   readonly reason: string;
@@ -41,12 +48,21 @@ export class QuarantineRepository {
 
   /** Puts the entries of one symbol's rows in a file in the place of those of an earlier reading of it. */
   async replaceForFile(file: string, symbol: SymbolCode, entries: readonly QuarantineEntry[]): Promise<void> {
+    await this.replaceMany([{ file, symbol, entries }]);
+  }
+
+  /** As {@link replaceForFile}, for several symbols and files, each in a transaction of its own. */
+  async replaceMany(several: readonly RowsKeptOut[]): Promise<void> {
     // Nearly every file has none, and had none before.
-    if (entries.length === 0 && !(await this.#hasEntries(file, symbol))) return;
-    await this.#inFile(file, symbol, async (transaction) => {
-      await transaction.deleteFrom('quarantine').where('file', '=', file).where('symbol', '=', symbol).execute();
-      await this.#insert(transaction, entries);
-    });
+    const empty = several.filter(({ entries }) => entries.length === 0);
+    const earlier = await this.#filesWithEntries(empty.map(({ symbol }) => symbol));
+    for (const { file, symbol, entries } of several) {
+      if (entries.length === 0 && !earlier.has(placeOf(file, symbol))) continue;
+      await this.#inFile(file, symbol, async (transaction) => {
+        await transaction.deleteFrom('quarantine').where('file', '=', file).where('symbol', '=', symbol).execute();
+        await this.#insert(transaction, entries);
+      });
+    }
   }
 
   /** Adds entries of one symbol's rows in a file beside the earlier ones; one that is there already is not added. */
@@ -65,9 +81,12 @@ export class QuarantineRepository {
     });
   }
 
-  async #hasEntries(file: string, symbol: SymbolCode): Promise<boolean> {
-    const of = this.#database.db.selectFrom('quarantine').where('file', '=', file).where('symbol', '=', symbol);
-    return (await this.#database.adapter.page(of.select('id').orderBy('id'), { limit: 1 }).execute()).length > 0;
+  async #filesWithEntries(symbols: readonly SymbolCode[]): Promise<ReadonlySet<string>> {
+    if (symbols.length === 0) return new Set();
+    const { db, adapter } = this.#database;
+    const found = db.selectFrom('quarantine').select(['file', 'symbol']).distinct();
+    const rows = await found.where(adapter.isOneOf('symbol', [...new Set(symbols)])).execute();
+    return new Set(rows.map(({ file, symbol }) => placeOf(file, symbol)));
   }
 
   /**
@@ -135,6 +154,10 @@ export class QuarantineRepository {
         .execute();
     }
   }
+}
+
+function placeOf(file: string, symbol: string): string {
+  return `${symbol} ${file}`;
 }
 
 function identityOf({ line, severity, reason, message, row }: QuarantineEntry): string {

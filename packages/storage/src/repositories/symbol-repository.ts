@@ -10,13 +10,16 @@ export class SymbolRepository {
     this.#database = database;
   }
 
-  /** Adds symbols; one that is there already is replaced. */
+  /** Adds symbols, each of which is given once; one that is there already is replaced. */
   async upsertMany(records: readonly SymbolRecord[]): Promise<void> {
     // In one order, so that two processes that write the same symbols do not block each other.
     const sorted = records.toSorted((one, other) => (one.symbol < other.symbol ? -1 : 1));
     const { db, adapter } = this.#database;
     await db.transaction().execute(async (transaction) => {
-      for (const record of sorted) await adapter.upsert(transaction, 'symbols', record, ['symbol']);
+      for (let start = 0; start < sorted.length; start += adapter.rowsPerInsert) {
+        const rows = sorted.slice(start, start + adapter.rowsPerInsert);
+        await adapter.upsertMany(transaction, 'symbols', rows, ['symbol']);
+      }
     });
   }
 
@@ -28,6 +31,14 @@ export class SymbolRepository {
   /** One symbol by its four-character code. */
   async find(symbol: SymbolCode): Promise<SymbolRecord | undefined> {
     return await this.#database.db.selectFrom('symbols').selectAll().where('symbol', '=', symbol).executeTakeFirst();
+  }
+
+  /** Those of several symbols that are there, by code. */
+  async findMany(symbols: readonly SymbolCode[]): Promise<ReadonlyMap<SymbolCode, SymbolRecord>> {
+    if (symbols.length === 0) return new Map();
+    const { db, adapter } = this.#database;
+    const found = db.selectFrom('symbols').selectAll().where(adapter.isOneOf('symbol', symbols)).orderBy('symbol');
+    return new Map((await found.execute()).map((record) => [record.symbol, record]));
   }
 
   /** Removes symbols; it is not an error when one is not there. */

@@ -33,6 +33,25 @@ export function quarantineRepositorySuite(database: () => Database): void {
       expect(await quarantine.list(all)).toMatchObject({ total: 1, quarantine: [elsewhere] });
     });
 
+    it('replaces the entries of several symbols and files at once, where a file of one had none before', async () => {
+      const quarantine = new QuarantineRepository(database());
+      const [file, first, second] = ['all.csv', parseSymbol('0101'), parseSymbol('7203')];
+      const entry = sampleQuarantineEntry({ file });
+      await quarantine.replaceMany([
+        { file, symbol: first, entries: [entry] },
+        { file, symbol: second, entries: [] },
+      ]);
+      expect(await quarantine.list(all)).toMatchObject({ total: 1, quarantine: [entry] });
+      const later = sampleQuarantineEntry({ file, symbol: second });
+      await quarantine.replaceMany([
+        { file: 'other.csv', symbol: first, entries: [] },
+        { file, symbol: first, entries: [] },
+        { file, symbol: second, entries: [later] },
+      ]);
+      expect(await quarantine.list(all)).toMatchObject({ total: 1, quarantine: [later] });
+      await quarantine.replaceMany([]);
+    });
+
     it('adds entries beside the earlier ones of the file, each once', async () => {
       const quarantine = new QuarantineRepository(database());
       const [first, second] = [sampleQuarantineEntry(), sampleQuarantineEntry({ line: 8 })];

@@ -85,6 +85,7 @@ const symbols: Samples<SymbolRepository> = {
   upsertMany: [{ call: (repository) => repository.upsertMany([sampleSymbol()]) }],
   list: [{ call: (repository) => repository.list() }],
   find: [{ call: (repository) => repository.find(parseSymbol('0101')) }],
+  findMany: [{ call: (repository) => repository.findMany([parseSymbol('0101'), parseSymbol('0102')]) }],
   remove: [{ call: (repository) => repository.remove([parseSymbol('0101'), parseSymbol('0102')]) }],
 };
 
@@ -93,8 +94,17 @@ const quarantine: Samples<QuarantineRepository> = {
     { call: (repository) => repository.replaceForFile('0101.csv', parseSymbol('0101'), [sampleQuarantineEntry()]) },
     {
       when: 'no row was kept out, and one was before',
-      answers: [[{ id: 1 }]],
+      answers: [[{ file: '0101.csv', symbol: '0101' }]],
       call: (repository) => repository.replaceForFile('0101.csv', parseSymbol('0101'), []),
+    },
+  ],
+  replaceMany: [
+    {
+      call: (repository) =>
+        repository.replaceMany([
+          { file: '0101.csv', symbol: parseSymbol('0101'), entries: [sampleQuarantineEntry()] },
+          { file: '0102.csv', symbol: parseSymbol('0102'), entries: [] },
+        ]),
     },
   ],
   addForFile: [

@@ -24,6 +24,21 @@ export function symbolRepositorySuite(database: () => Database): void {
       expect(await symbols.list()).toEqual([later]);
     });
 
+    it('replaces and finds hundreds at once, and none of none', async () => {
+      const symbols = new SymbolRepository(database());
+      const codes = Array.from({ length: 1234 }, (_, index) => parseSymbol(String(2000 + index)));
+      const records = (bars: number) => codes.map((symbol) => sampleSymbol({ symbol, bars }));
+      await symbols.upsertMany(records(1));
+      await symbols.upsertMany(records(2));
+      await symbols.upsertMany([]);
+      expect(await symbols.list()).toEqual(records(2));
+      const found = await symbols.findMany([codes[7]!, parseSymbol('9999'), codes[5]!]);
+      expect([...found]).toEqual(
+        [5, 7].map((index) => [codes[index], sampleSymbol({ symbol: codes[index]!, bars: 2 })]),
+      );
+      expect((await symbols.findMany([])).size).toBe(0);
+    });
+
     it('removes symbols, and nothing when there is nothing to remove', async () => {
       const symbols = new SymbolRepository(database());
       const kept = sampleSymbol({ symbol: parseSymbol('7203'), synthetic: false });

@@ -39,6 +39,9 @@ export const mssqlAdapter: DatabaseAdapter = {
   async upsert(db, table, row, key) {
     await mergeRow(db, table, row, key);
   },
+  async upsertMany(db, table, rows, key) {
+    for (const row of rows) await mergeRow(db, table, row, key);
+  },
   async insertMissing(db, table, rows, key) {
     return await mergeMissing(db, table, rows, key);
   },

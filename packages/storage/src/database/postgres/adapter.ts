@@ -51,6 +51,16 @@ export const postgresAdapter: DatabaseAdapter = {
       .onConflict((conflict) => conflict.columns(key).doUpdateSet(change))
       .execute();
   },
+  async upsertMany(db, table, rows, key) {
+    const [first] = rows;
+    if (first === undefined) return;
+    const keyColumns: readonly string[] = key;
+    const changed = Object.keys(first).filter((column) => !keyColumns.includes(column));
+    const change = Object.fromEntries(changed.map((column) => [column, sql.ref(`excluded.${column}`)]));
+    await insertInto(db, table, rows)
+      .onConflict((conflict) => conflict.columns(key).doUpdateSet(change))
+      .execute();
+  },
   async insertMissing(db, table, rows, key) {
     const result = await insertInto(db, table, rows)
       .onConflict((conflict) => conflict.columns(key).doNothing())

@@ -12,17 +12,35 @@ values (@1, @2, @3, @4, @5, @6, @7, @8);
 commit;
 
 -- replaceForFile, no row was kept out, and one was before
-select "id"
+select distinct "file", "symbol"
 from "quarantine"
-where "file" = @1 and "symbol" = @2
-order by "id"
-offset @3 rows fetch next @4 rows only;
+where "symbol" in (
+  select "value" collate Latin1_General_100_BIN2
+  from openjson(@1) with ("value" nvarchar(max) '$')
+);
 begin;
 declare @taken int; exec @taken = sp_getapplock @Resource = @1, @LockMode = 'Exclusive', @LockOwner = 'Transaction',
   @LockTimeout = -1;
 select @taken as "taken";
 delete from "quarantine"
 where "file" = @1 and "symbol" = @2;
+commit;
+
+-- replaceMany
+select distinct "file", "symbol"
+from "quarantine"
+where "symbol" in (
+  select "value" collate Latin1_General_100_BIN2
+  from openjson(@1) with ("value" nvarchar(max) '$')
+);
+begin;
+declare @taken int; exec @taken = sp_getapplock @Resource = @1, @LockMode = 'Exclusive', @LockOwner = 'Transaction',
+  @LockTimeout = -1;
+select @taken as "taken";
+delete from "quarantine"
+where "file" = @1 and "symbol" = @2;
+insert into "quarantine" ("symbol", "date", "file", "line", "severity", "reason", "message", "row")
+values (@1, @2, @3, @4, @5, @6, @7, @8);
 commit;
 
 -- addForFile

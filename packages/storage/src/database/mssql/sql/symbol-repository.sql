@@ -28,6 +28,15 @@ select *
 from "symbols"
 where "symbol" = @1;
 
+-- findMany
+select *
+from "symbols"
+where "symbol" in (
+  select "value" collate Latin1_General_100_BIN2
+  from openjson(@1) with ("value" nvarchar(max) '$')
+)
+order by "symbol";
+
 -- remove
 delete from "symbols"
 where "symbol" in (

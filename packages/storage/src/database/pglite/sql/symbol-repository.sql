@@ -6,8 +6,10 @@ insert into "symbols" ("symbol", "name", "sector", "size_group", "tick_table", "
   "first_date", "last_date", "bars", "shares_outstanding")
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 on conflict ("symbol") do update
-set "name" = $13, "sector" = $14, "size_group" = $15, "tick_table" = $16, "lot" = $17, "price_basis" = $18,
-  "synthetic" = $19, "first_date" = $20, "last_date" = $21, "bars" = $22, "shares_outstanding" = $23;
+set "name" = "excluded"."name", "sector" = "excluded"."sector", "size_group" = "excluded"."size_group", "tick_table"
+  = "excluded"."tick_table", "lot" = "excluded"."lot", "price_basis" = "excluded"."price_basis", "synthetic" =
+  "excluded"."synthetic", "first_date" = "excluded"."first_date", "last_date" = "excluded"."last_date", "bars" =
+  "excluded"."bars", "shares_outstanding" = "excluded"."shares_outstanding";
 commit;
 
 -- list
@@ -19,6 +21,12 @@ order by "symbol";
 select *
 from "symbols"
 where "symbol" = $1;
+
+-- findMany
+select *
+from "symbols"
+where "symbol" in ($1, $2)
+order by "symbol";
 
 -- remove
 delete from "symbols"

@@ -10,15 +10,25 @@ values ($1, $2, $3, $4, $5, $6, $7, $8);
 commit;
 
 -- replaceForFile, no row was kept out, and one was before
-select "id"
+select distinct "file", "symbol"
 from "quarantine"
-where "file" = $1 and "symbol" = $2
-order by "id"
-limit $3;
+where "symbol" in ($1);
 begin;
 select pg_advisory_xact_lock($1::bigint);
 delete from "quarantine"
 where "file" = $1 and "symbol" = $2;
+commit;
+
+-- replaceMany
+select distinct "file", "symbol"
+from "quarantine"
+where "symbol" in ($1);
+begin;
+select pg_advisory_xact_lock($1::bigint);
+delete from "quarantine"
+where "file" = $1 and "symbol" = $2;
+insert into "quarantine" ("symbol", "date", "file", "line", "severity", "reason", "message", "row")
+values ($1, $2, $3, $4, $5, $6, $7, $8);
 commit;
 
 -- addForFile

@@ -1,0 +1,82 @@
+import type { BarProvider } from '../provider.ts';
+import type { JudgedSource } from './judged-sources.ts';
+import type { BarsOfSymbol, FetchedSymbol, FetchSinks, MergedBars } from './ports.ts';
+
+const nothingMerged: MergedBars = { added: 0, changed: 0, unchanged: 0, bars: 0, firstDate: null, lastDate: null };
+
+/**
+ * Stores sources of different symbols: what was kept out of them, then their bars, then their symbols. Of a source
+ * without one good row nothing changes but that its rows are listed: of the symbol and of what was kept out before,
+ * everything stays.
+ *
+ * @param started when the fetch began
+ * @returns what became of the bars of each, in their order
+ */
+export async function storeSources(
+  sinks: FetchSinks,
+  { name, incremental }: Pick<BarProvider, 'name' | 'incremental'>,
+  judged: readonly JudgedSource[],
+  started: number,
+): Promise<readonly MergedBars[]> {
+  if (judged.length === 0) return [];
+  const { bars, factors, quarantine, shareCounts } = sinks;
+  const good = judged.filter(hasGoodRows);
+  const bad = judged.filter((each) => !hasGoodRows(each));
+  if (bad.length > 0) await quarantine.add(bad.map(keptOutOf));
+  if (good.length === 0) return judged.map(() => nothingMerged);
+  for (const { source, rows } of good) {
+    // Before the symbol, whose last day says from where on its rows are asked for again.
+    await factors.upsert(source.symbol, rows.factors ?? []);
+    await shareCounts.upsert(source.symbol, rows.shareCounts ?? []);
+  }
+  // Before the bars, since those that are stored are not asked for again.
+  if (incremental === true) await quarantine.add(good.map(keptOutOf));
+  else await quarantine.replace(good.map(keptOutOf));
+  const provenance = { source: name, fetchedAt: started };
+  const merged = new Map<JudgedSource, MergedBars>();
+  const daily = good.filter(({ inspection }) => inspection.bars.interval === '1d');
+  if (daily.length > 0) {
+    const results = await bars.mergeMany(daily.flatMap(barsOf), provenance);
+    for (const [index, each] of daily.entries()) merged.set(each, results[index]!);
+  }
+  for (const each of good) {
+    const { interval, columns } = each.inspection.bars;
+    if (interval === '5m') merged.set(each, await bars.mergeIntraday(each.source.symbol, columns, provenance));
+  }
+  await upsertSymbols(sinks, good, merged);
+  return judged.map((each) => merged.get(each) ?? nothingMerged);
+}
+
+function hasGoodRows({ inspection }: JudgedSource): boolean {
+  return inspection.bars.columns.close.length > 0;
+}
+
+function keptOutOf({ source: { symbol, file }, inspection: { entries } }: JudgedSource) {
+  return { symbol, file, entries };
+}
+
+function barsOf({ source, rows: { factors = [] }, inspection: { bars, priceBasis } }: JudgedSource): BarsOfSymbol[] {
+  if (bars.interval === '5m') return [];
+  const splits = priceBasis === 'split-adjusted' ? factors.filter(({ kind }) => kind === 'split') : [];
+  return [{ symbol: source.symbol, bars: bars.columns, splits }];
+}
+
+/** 5-minute bars leave the record of a symbol that has one alone. */
+async function upsertSymbols(
+  { symbols }: FetchSinks,
+  good: readonly JudgedSource[],
+  merged: ReadonlyMap<JudgedSource, MergedBars>,
+): Promise<void> {
+  const intraday = good.filter(({ inspection }) => inspection.bars.interval === '5m');
+  const known = intraday.length === 0 ? new Map() : await symbols.find(intraday.map(({ source }) => source.symbol));
+  const records: FetchedSymbol[] = [];
+  for (const each of good) {
+    const { rows, inspection, source } = each;
+    const { firstDate, lastDate, bars } = merged.get(each)!;
+    const isDaily = inspection.bars.interval === '1d';
+    if (firstDate === null || lastDate === null || (!isDaily && known.has(source.symbol))) continue;
+    const { priceBasis } = inspection;
+    records.push({ ...rows.master, priceBasis, firstDate, lastDate, bars: isDaily ? bars : 0 });
+  }
+  if (records.length > 0) await symbols.upsert(records);
+}
