@@ -3,7 +3,7 @@ import type { SymbolCode } from '@daytrade/market';
 import type { SourceRows } from '../provider.ts';
 import { intervalOf } from './bar-interval.ts';
 import { type BarTable, openBarTable } from './bar-table.ts';
-import { type CsvLine, csvFields, csvLines, separatorWords } from './csv-lines.ts';
+import { type CsvLine, csvFields, csvLines, type LineStart, separatorWords } from './csv-lines.ts';
 import { unreadable } from './file-error.ts';
 import { codeFault, type ManySymbols } from './many-symbols.ts';
 import { RowCollector } from './row-collector.ts';
@@ -37,7 +37,7 @@ export function parseBarFile(text: string, file: string, { wanted, symbol }: Bar
   const table = openBarTable(text, file);
   if (symbol !== undefined) assertIsOf(table, symbol, file);
   const lines = () => csvLines(text, table.body);
-  return collect(table, { file, wanted, lines, capacity: countLines(text) });
+  return collect(table, { file, wanted, lines, all: table.body, capacity: countLines(text) });
 }
 
 /** Reads the bars of one symbol out of a text of many. Throws as {@link parseBarFile}. */
@@ -53,16 +53,19 @@ interface Collected {
   readonly wanted: PriceBasis | undefined;
   /** The rows, from the first one on each time. */
   readonly lines: () => Iterable<CsvLine>;
+  /** Where they begin, when they are all from there on. */
+  readonly all?: LineStart;
   readonly capacity: number;
 }
 
-function collect(table: BarTable, { file, wanted, lines, capacity }: Collected): BarFile {
-  const { columns, separator, fields } = table;
+function collect(table: BarTable, { file, wanted, lines, all, capacity }: Collected): BarFile {
+  const { columns, separator, fields, text } = table;
   // What this platform exports calls the times of 5-minute bars timestamp, however few they are.
   const isExported = columns.statedBasis !== undefined && !table.isDate;
   const interval = isExported ? '5m' : intervalOf(firstTimes(lines(), table), timeColumn(table), file);
-  const rows = new RowCollector({ columns, separator, fields, interval, file, wanted, capacity });
-  for (const line of lines()) rows.add(line);
+  const rows = new RowCollector({ columns, separator, fields, interval, file, wanted, capacity, text });
+  if (all === undefined) for (const line of lines()) rows.add(line);
+  else rows.addAll(all);
   if (rows.isEmpty) throw unreadable(file, 'there is no row after the header');
   const { dateForms, ...collected } = rows.finish();
   const form = { separator: separatorWords[separator], header: table.header, dates: [...dateForms] };

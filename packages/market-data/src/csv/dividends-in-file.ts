@@ -24,6 +24,7 @@ const rounding = 5e-4;
  * A file does not say when a dividend was published, so that it counts as known on its ex-day.
  */
 export function dividendsInFile(columns: DividendColumns): readonly PriceFactor[] {
+  if (columns.dividend === undefined && columns.adjustedClose === undefined) return [];
   const order = Array.from(columns.times.keys()).sort((a, b) => columns.times[a]! - columns.times[b]!);
   const found = columns.dividend === undefined ? fromAdjustedCloses(columns, order) : fromColumn(columns, order);
   return found.map(({ row, yen }) => {

@@ -4,12 +4,14 @@ import type { BarFile } from './bar-file.ts';
 import { isNoValue, numberFault, parseNumber } from './bar-number.ts';
 import type { BarColumns } from './bar-table.ts';
 import { type ParsedTime, parseDay, parseInstant } from './bar-time.ts';
-import { type CsvLine, csvFields, type Separator } from './csv-lines.ts';
+import { type CsvLine, csvFields, type LineStart, lineAt, type Separator } from './csv-lines.ts';
 import { dividendsInFile } from './dividends-in-file.ts';
 import { unreadable } from './file-error.ts';
+import { type PlainLine, PlainLines } from './plain-line.ts';
 
 const columnNames = ['open', 'high', 'low', 'close', 'volume'] as const;
 const longestRow = 200;
+const fewLines = 100;
 
 /** What is known of rows before they are read. */
 export interface RowsToCollect {
@@ -23,6 +25,8 @@ export interface RowsToCollect {
   readonly wanted: PriceBasis | undefined;
   /** Rows at most. */
   readonly capacity: number;
+  /** The whole file. */
+  readonly text: string;
 }
 
 /** The rows of one symbol while they are read, one after another. */
@@ -36,7 +40,9 @@ export class RowCollector {
   readonly #adjustedCloses: Float64Array | undefined;
   readonly #dividends: Float64Array | undefined;
   readonly #lines: Int32Array;
-  readonly #texts: string[] = [];
+  /** Where the line of each row begins. */
+  readonly #starts: Float64Array;
+  #length = 0;
   readonly #malformed: MalformedRow[] = [];
   /** What the column `price_basis` said first; the others say the same. */
   #statedBasis: PriceBasis | undefined;
@@ -54,13 +60,38 @@ export class RowCollector {
     this.#adjustedCloses = rows.columns.adjustedClose === undefined ? undefined : new Float64Array(rows.capacity);
     this.#dividends = rows.columns.dividend === undefined ? undefined : new Float64Array(rows.capacity);
     this.#lines = new Int32Array(rows.capacity);
+    this.#starts = new Float64Array(rows.capacity);
   }
 
   get isEmpty(): boolean {
-    return this.#texts.length + this.#malformed.length + this.#rowsWithoutTrade === 0;
+    return this.#length + this.#malformed.length + this.#rowsWithoutTrade === 0;
   }
 
-  add({ line, text }: CsvLine): void {
+  /** Adds all lines from one on. */
+  addAll({ line: first, start: from }: LineStart): void {
+    const { text, interval } = this.#rows;
+    const plain = interval === '1d' ? PlainLines.of(text, from, this.#rows) : undefined;
+    let start = from;
+    for (let line = first; start < text.length; line += 1) {
+      const found = plain?.at(start);
+      if (found === undefined) {
+        const { text: own, next } = lineAt(text, start);
+        if (own.trim() !== '') this.add({ line, text: own, start });
+        start = next;
+      } else {
+        this.#addPlain(found, line, start);
+        start = found.next;
+      }
+    }
+  }
+
+  #addPlain({ day, form, values }: PlainLine, line: number, start: number): void {
+    const row = this.#length;
+    for (let column = 0; column < 5; column += 1) this.#values[column]![row] = values[column]!;
+    this.#keep(row, { value: day, form }, line, start);
+  }
+
+  add({ line, text, start }: CsvLine): void {
     const { separator } = this.#rows;
     const columns = this.#columns;
     const fields = csvFields(text, separator);
@@ -84,7 +115,7 @@ export class RowCollector {
       this.#rowsWithoutTrade += 1;
       return;
     }
-    const row = this.#texts.length;
+    const row = this.#length;
     for (let column = 0; column < columnNames.length; column += 1) {
       const field = fields[columns.values[column]!]!;
       const value = parseNumber(field, separator);
@@ -114,13 +145,18 @@ export class RowCollector {
       }
       this.#dividends[row] = dividend;
     }
-    if (time.form !== this.#lastForm) {
-      this.#dateForms.add(time.form);
-      this.#lastForm = time.form;
+    this.#keep(row, time, line, start);
+  }
+
+  #keep(row: number, { value, form }: { readonly value: number; readonly form: string }, line: number, start: number) {
+    if (form !== this.#lastForm) {
+      this.#dateForms.add(form);
+      this.#lastForm = form;
     }
-    this.#times[row] = time.value;
+    this.#times[row] = value;
     this.#lines[row] = line;
-    this.#texts.push(text);
+    this.#starts[row] = start;
+    this.#length = row + 1;
   }
 
   /** One factor for the four prices of a row keeps their order. A close of 0 is left to the quality gate. */
@@ -175,9 +211,14 @@ export class RowCollector {
   }
 
   finish(): Omit<BarFile, 'form'> & { readonly dateForms: readonly string[] } {
-    const rows = this.#texts.length;
-    const [open, high, low, close, volume] = this.#values.map((column) => column.slice(0, rows));
-    const times = this.#times.slice(0, rows);
+    const rows = this.#length;
+    const { text } = this.#rows;
+    // Nearly every line is a row, so that there is nothing to give back.
+    const isFull = this.#rows.capacity - rows <= fewLines;
+    const first = (column: Float64Array) => (isFull ? column.subarray(0, rows) : column.slice(0, rows));
+    const starts = first(this.#starts);
+    const [open, high, low, close, volume] = this.#values.map(first);
+    const times = first(this.#times);
     const adjustedClose = this.#adjustedCloses?.slice(0, rows);
     const dividend = this.#dividends?.slice(0, rows);
     const hasDividends = this.#rows.interval === '1d' && this.#rows.wanted !== 'fully-adjusted';
@@ -193,7 +234,10 @@ export class RowCollector {
       close: close!,
       volume: volume!,
       lines: this.#lines.slice(0, rows),
-      rowText: (index) => (this.#texts[index] ?? '').slice(0, longestRow),
+      rowText: (index) => {
+        const start = starts[index];
+        return start === undefined ? '' : lineAt(text, start).text.slice(0, longestRow);
+      },
       malformed: this.#malformed,
       rowsWithoutTrade: this.#rowsWithoutTrade,
       dateForms: [...this.#dateForms],

@@ -3,6 +3,7 @@ import type { SourceRows } from '../provider.ts';
 import { isPlausiblePrice, singlePrecision } from './row-rules.ts';
 import { sessionIndex } from './session-index.ts';
 import { shownRatio, splitRatios } from './split-in-prices.ts';
+import { timeOrder } from './time-order.ts';
 import { isWithinAnyLimit } from './within-any-limit.ts';
 
 /** Prices of a session. */
@@ -20,9 +21,11 @@ interface Bar {
  * sessions on both sides go on from there. A bad row is followed by one at the old level.
  */
 export function beyondTradedLimits(rows: SourceRows): string | undefined {
-  const bars = barsOf(rows);
-  for (let i = 2; i + 1 < bars.length; i += 1) {
-    const [earlier, before, bar, after] = [bars[i - 2]!, bars[i - 1]!, bars[i]!, bars[i + 1]!];
+  const order = plausibleRows(rows);
+  for (let i = 2; i + 1 < order.length; i += 1) {
+    // As nearly every row is.
+    if (isNear(rows, order[i]!, rows.close[order[i - 1]!]!)) continue;
+    const [earlier, before, bar, after] = [i - 2, i - 1, i, i + 1].map((at) => barOf(rows, order[at]!)) as Four;
     // Over sessions without a trade, and after one at a single price, limits may be wider.
     if (bar.session - before.session !== 1 || before.low === before.high) continue;
     if (isWithin(bar, before.close, 1) || !isWithin(before, earlier.close, 1)) continue;
@@ -38,14 +41,40 @@ export function beyondTradedLimits(rows: SourceRows): string | undefined {
   return undefined;
 }
 
-function barsOf({ times, open, high, low, close }: SourceRows): readonly Bar[] {
-  const order = Array.from(times.keys()).sort((a, b) => times[a]! - times[b]!);
-  return order.flatMap((row) => {
-    const session = sessionIndex(times[row]!);
-    const prices = [open[row]!, high[row]!, low[row]!, close[row]!];
-    if (session === undefined || !prices.every(isPlausiblePrice)) return [];
-    return { day: times[row]!, session, low: Math.min(...prices), high: Math.max(...prices), close: close[row]! };
-  });
+type Four = [Bar, Bar, Bar, Bar];
+
+/** Rows of sessions with plausible prices, oldest first. */
+function plausibleRows({ times, open, high, low, close }: SourceRows): Uint32Array {
+  const order = timeOrder(times);
+  let length = 0;
+  for (const row of order) {
+    const isPlausible =
+      isPlausiblePrice(open[row]!) &&
+      isPlausiblePrice(high[row]!) &&
+      isPlausiblePrice(low[row]!) &&
+      isPlausiblePrice(close[row]!);
+    if (!isPlausible || sessionIndex(times[row]!) === undefined) continue;
+    order[length] = row;
+    length += 1;
+  }
+  return order.subarray(0, length);
+}
+
+function barOf({ times, open, high, low, close }: SourceRows, row: number): Bar {
+  const prices = [open[row]!, high[row]!, low[row]!, close[row]!];
+  return {
+    day: times[row]!,
+    session: sessionIndex(times[row]!)!,
+    low: Math.min(...prices),
+    high: Math.max(...prices),
+    close: close[row]!,
+  };
+}
+
+function isNear({ open, high, low, close }: SourceRows, row: number, before: number): boolean {
+  const lowest = Math.min(open[row]!, high[row]!, low[row]!, close[row]!);
+  const highest = Math.max(open[row]!, high[row]!, low[row]!, close[row]!);
+  return isWithinAnyLimit(before, lowest, highest);
 }
 
 /** Whether a bar lies within the daily limits around a close, both times a ratio. */

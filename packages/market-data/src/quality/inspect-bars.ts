@@ -6,6 +6,7 @@ import { type JudgedBasis, judgePriceBasis } from './price-basis.ts';
 import { dayOfRow, type Fault, faultsOfRow } from './row-rules.ts';
 import { afterSplits, gapFault, limitFault, type PreviousClose, runsAfterRow } from './sequence-rules.ts';
 import { sessionIndex } from './session-index.ts';
+import { timeOrder } from './time-order.ts';
 
 /** What the quality gate let through, and what it said about the rest. */
 export interface Inspection {
@@ -48,9 +49,9 @@ export function inspectBars(rows: SourceRows, now: number): Inspection {
   }));
   const kept: number[] = [];
   const history = new History(rows, judgedBasis);
-  for (const index of inTimeOrder(rows)) {
+  for (const index of timeOrder(rows.times)) {
     const faults = faultsOfRow(rows, index, { basis: priceBasis, now });
-    const judged = faults.length > 0 ? { faults, warnings: [] } : history.judge(index);
+    const judged: Judgement = faults.length > 0 ? { faults, warnings: [] } : history.judge(index);
     if (judged.faults.length > 0) {
       entries.push(entry(rows, index, 'quarantined', judged.faults));
       history.refuse(index);
@@ -63,6 +64,15 @@ export function inspectBars(rows: SourceRows, now: number): Inspection {
   return { priceBasis, judgedBasis, bars: keptBars(rows, kept), entries: entries.sort((a, b) => a.line - b.line) };
 }
 
+/** What is wrong with a row, and what is only to be known of it. */
+interface Judgement {
+  readonly faults: readonly Fault[];
+  readonly warnings: readonly Fault[];
+}
+
+const noSessions: ReadonlySet<number> = new Set();
+const nothingWrong: Judgement = { faults: [], warnings: [] };
+
 /** The good rows so far, against which the next one is judged. */
 class History {
   readonly #rows: SourceRows;
@@ -71,7 +81,6 @@ class History {
   #last: (PreviousClose & { readonly time: number; readonly line: number }) | undefined;
   /** Close of the last session before the one of `#last`. */
   #before: PreviousClose | undefined;
-  #refused = new Set<number>();
 
   constructor(rows: SourceRows, basis: JudgedBasis) {
     this.#rows = rows;
@@ -79,9 +88,9 @@ class History {
     this.#limitIsBinding = basis.basis === 'traded' && rows.interval === '1d';
   }
 
-  judge(index: number): { readonly faults: readonly Fault[]; readonly warnings: readonly Fault[] } {
+  judge(index: number): Judgement {
     const last = this.#last;
-    if (last === undefined) return { faults: [], warnings: [] };
+    if (last === undefined) return nothingWrong;
     const day = dayOfRow(this.#rows, index);
     const session = sessionIndex(day)!;
     if (this.#rows.times[index] === last.time) {
@@ -89,11 +98,12 @@ class History {
       return { faults: [{ reason: 'date-duplicate', message }], warnings: [] };
     }
     const before = day === last.day ? this.#before : last;
-    if (before === undefined) return { faults: [], warnings: [] };
+    if (before === undefined) return nothingWrong;
     const previous = this.#inPricesOf(before, day);
     const limit = limitFault(this.#rows, index, previous, session, this.#basis);
     if (limit !== undefined && this.#limitIsBinding) return { faults: [limit], warnings: [] };
     const gap = day === last.day ? undefined : gapFault(previous, day, session);
+    if (limit === undefined && gap === undefined) return nothingWrong;
     return { faults: [], warnings: [limit, gap].filter((fault) => fault !== undefined) };
   }
 
@@ -102,19 +112,21 @@ class History {
     const day = dayOfRow(rows, index);
     const session = sessionIndex(day)!;
     if (this.#last !== undefined && this.#last.day !== day) this.#before = this.#last;
-    const [open, high, low, close] = [rows.open[index]!, rows.high[index]!, rows.low[index]!, rows.close[index]!];
+    const open = rows.open[index]!;
+    const high = rows.high[index]!;
+    const low = rows.low[index]!;
+    const close = rows.close[index]!;
     const previous = this.#last === undefined ? undefined : this.#inPricesOf(this.#last, day);
     const runs =
       rows.interval === '1d'
         ? runsAfterRow(previous, session, { open, high, low, close }, rows.master.tickTable)
         : runsFrom(close);
-    this.#refused = new Set();
     this.#last = {
       day,
       session,
       close,
       runs,
-      refused: this.#refused,
+      refused: noSessions,
       time: rows.times[index]!,
       line: rows.lines[index]!,
     };
@@ -123,19 +135,14 @@ class History {
   /** Takes a row that is kept out. */
   refuse(index: number): void {
     const session = sessionIndex(dayOfRow(this.#rows, index));
-    if (session !== undefined && this.#rows.volume[index]! > 0) this.#refused.add(session);
+    const last = this.#last;
+    if (last === undefined || session === undefined || !(this.#rows.volume[index]! > 0)) return;
+    this.#last = { ...last, refused: new Set([...last.refused, session]) };
   }
 
   #inPricesOf(previous: PreviousClose, day: number): PreviousClose {
     return this.#basis.basis === 'traded' ? afterSplits(previous, day, this.#rows.factors) : previous;
   }
-}
-
-/** Positions of the rows, oldest first; rows of one time as they stand in the file. */
-function inTimeOrder(rows: SourceRows): ArrayLike<number> & Iterable<number> {
-  const order = Uint32Array.from(rows.times, (_, index) => index);
-  const rising = rows.times.every((time, index) => index === 0 || time >= rows.times[index - 1]!);
-  return rising ? order : order.sort((a, b) => rows.times[a]! - rows.times[b]! || a - b);
 }
 
 function entry(
@@ -157,10 +164,15 @@ function entry(
   };
 }
 
+function rowsOf(column: Float64Array, rows: readonly number[]): Float64Array {
+  const values = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i += 1) values[i] = column[rows[i]!]!;
+  return values;
+}
+
 function keptBars(rows: SourceRows, kept: readonly number[]): Inspection['bars'] {
   const isWhole = kept.length === rows.times.length && kept.every((index, position) => index === position);
-  const pick = (column: Float64Array) =>
-    isWhole ? column.slice() : Float64Array.from(kept, (index) => column[index]!);
+  const pick = (column: Float64Array) => (isWhole ? column.slice() : rowsOf(column, kept));
   const values = {
     open: pick(rows.open),
     high: pick(rows.high),

@@ -72,17 +72,26 @@ function adjustedBy(rows: SourceRows): JudgedBasis {
 function shareOffTick({ interval, times, open, high, low, close }: SourceRows): number {
   let prices = 0;
   let offTick = 0;
-  for (let row = 0; row < times.length; row += 1) {
-    const hadHalves = interval === '1d' && times[row]! >= halvesFrom && times[row]! < halvesTo;
-    for (const column of [open, high, low, close]) {
+  for (const column of [open, high, low, close]) {
+    for (let row = 0; row < times.length; row += 1) {
       const price = column[row]!;
+      if (isPlainlyOnTick(price)) {
+        prices += 1;
+        continue;
+      }
       if (!isPlausiblePrice(price)) continue;
+      const hadHalves = interval === '1d' && times[row]! >= halvesFrom && times[row]! < halvesTo;
       prices += 1;
       if (distanceFromTick(hadHalves && price > 1_000 && price <= 5_000 ? price / 5 : price) > singlePrecision * price)
         offTick += 1;
     }
   }
   return prices === 0 ? 0 : offTick / prices;
+}
+
+/** Prices that need no table, as nearly all: whole yen up to 10,000, where no tick is wider, and halves up to 3,000. */
+function isPlainlyOnTick(price: number): boolean {
+  return price > 0 && ((price <= 10_000 && Number.isInteger(price)) || (price <= 3_000 && Number.isInteger(2 * price)));
 }
 
 /**

@@ -51,13 +51,40 @@ export function dayOfRow(rows: SourceRows, index: number): number {
  * Adjusted prices were rounded one by one after they had been multiplied, so a close may come to lie 0.01 yen outside
  * of a high that it equalled; that is tolerated. On traded prices nothing is, beyond single precision.
  */
-export function faultsOfRow(rows: SourceRows, index: number, { basis, now }: RowContext): Fault[] {
+export function faultsOfRow(rows: SourceRows, index: number, { basis, now }: RowContext): readonly Fault[] {
+  if (isPlainlyGood(rows, index, now)) return noFaults;
   const faults: Fault[] = [];
   addValueFaults(faults, rows, index);
   addRangeFaults(faults, rows, index, basis);
   addTimeFault(faults, rows, index, now);
   addPlaceholderFault(faults, rows, index);
   return faults;
+}
+
+const noFaults: readonly Fault[] = [];
+
+/** Whether nothing is wrong with a daily row, as with nearly every one; what this leaves open the rules say. */
+function isPlainlyGood(rows: SourceRows, index: number, now: number): boolean {
+  if (rows.interval !== '1d') return false;
+  const open = rows.open[index]!;
+  const high = rows.high[index]!;
+  const low = rows.low[index]!;
+  const close = rows.close[index]!;
+  const volume = rows.volume[index]!;
+  const day = rows.times[index]!;
+  return (
+    low > 0 &&
+    high <= highestPrice &&
+    open >= low &&
+    open <= high &&
+    close >= low &&
+    close <= high &&
+    volume > 0 &&
+    volume <= highestVolume &&
+    Number.isInteger(volume) &&
+    day < japanDay(now) &&
+    sessionIndex(day) !== undefined
+  );
 }
 
 function addValueFaults(faults: Fault[], rows: SourceRows, index: number): void {

@@ -10,12 +10,20 @@ import {
 } from '@daytrade/market';
 
 let daysOfSessions: readonly number[] | undefined;
-let indexByDay: Map<number, number> | undefined;
+/** Of each day from the first session on its position; -1 on a closed day. */
+let indexByDay: Int32Array | undefined;
 
 /** The position of a day (days since 1970) in the exchange's sessions since 2000; undefined on a closed day. */
 export function sessionIndex(day: number): number | undefined {
-  indexByDay ??= new Map(allDays().map((session, index) => [session, index]));
-  return indexByDay.get(day);
+  indexByDay ??= indicesOf(allDays());
+  const index = indexByDay[day - daysOfSessions![0]!];
+  return index === undefined || index < 0 ? undefined : index;
+}
+
+function indicesOf(days: readonly number[]): Int32Array {
+  const indices = new Int32Array(days.at(-1)! - days[0]! + 1).fill(-1);
+  for (const [index, day] of days.entries()) indices[day - days[0]!] = index;
+  return indices;
 }
 
 /** The day of a session at a position that {@link sessionIndex} gives. */

@@ -1,6 +1,7 @@
 import { runsAfter, runsFrom, sessionLimits, type TickTable } from '@daytrade/market';
 import type { SourceRows } from '../provider.ts';
 import { dayOfSession, sessionIndex } from './session-index.ts';
+import { timeOrder } from './time-order.ts';
 
 /** New shares for one old share in the splits that the exchange sees. */
 export const splitRatios = [2, 3, 4, 5, 10, 1.5, 1.2, 1.1, 1.3, 6, 7, 8, 9, 15, 20, 25, 30, 50, 100] as const;
@@ -28,14 +29,15 @@ export function shownRatio(ratio: number): string {
  * when there is none. Adjusted prices have none.
  */
 export function splitInPrices({ times, open, close, master }: SourceRows): string | undefined {
-  const order = Array.from(times.keys()).sort((a, b) => times[a]! - times[b]!);
+  const order = timeOrder(times);
   for (let i = rowsBeside; i + rowsBeside <= order.length; i += 1) {
     const before = close[order[i - 1]!]!;
     const after = open[order[i]!]!;
     if (!(before > 0) || !(after > 0)) continue;
     const ratio = before / after;
+    if (ratio < 1.4 && ratio > 0.7) continue;
     const isNext = times[order[i]!]! - times[order[i - 1]!]! <= longestGapDays;
-    if ((ratio < 1.4 && ratio > 0.7) || !isNext || !isSplitRatio(ratio, tolerance)) continue;
+    if (!isNext || !isSplitRatio(ratio, tolerance)) continue;
     if (!lasts(order, i, close, after) || !lasts(order, i - rowsBeside, close, before)) continue;
     if (isWithinLimits(before, after, times[order[i - 1]!]!, times[order[i]!]!, master.tickTable)) continue;
     return `they step by a split of ${shownRatio(ratio)}, which adjusted prices do not`;
@@ -56,7 +58,7 @@ function isWithinLimits(close: number, price: number, from: number, to: number, 
 }
 
 /** Whether five rows from one on stay near a level. */
-function lasts(order: readonly number[], from: number, close: Float64Array, level: number): boolean {
+function lasts(order: Uint32Array, from: number, close: Float64Array, level: number): boolean {
   return order.slice(from, from + rowsBeside).every((row) => near(close[row]! / level, 1, 0.35));
 }
 

@@ -1,5 +1,6 @@
 import { dayNumber, parseTradeDate } from '@daytrade/market';
 import type { SourceRows } from '../provider.ts';
+import { timeOrder } from './time-order.ts';
 
 const lot = 100;
 /** From this day on every domestic share is traded in lots of 100. */
@@ -16,24 +17,24 @@ const olderLots = new Set([1, 5, 10, 20, 30]);
  * lots, the vendor has multiplied them by the ratio of a split.
  */
 export function splitInVolumes({ times, volume }: SourceRows): string | undefined {
-  const order = Array.from(times.keys()).sort((a, b) => times[a]! - times[b]!);
-  const traded = order.filter((row) => volume[row]! > 0);
+  const order = timeOrder(times);
   return (
-    scaling(volume, traded, (ratio) => !olderLots.has(ratio)) ??
-    scaling(
-      volume,
-      traded.filter((row) => times[row]! >= oneLotSince),
-      (ratio) => ratio > 1,
-    )
+    scaling(oldestTraded(order, times, volume, Number.NEGATIVE_INFINITY), (ratio) => !olderLots.has(ratio)) ??
+    scaling(oldestTraded(order, times, volume, oneLotSince), (ratio) => ratio > 1)
   );
 }
 
-function scaling(
-  volume: Float64Array,
-  rows: readonly number[],
-  isSplit: (ratio: number) => boolean,
-): string | undefined {
-  const oldest = rows.slice(0, rowsAsked).map((row) => volume[row]!);
+/** The oldest volumes from a day on of those that are none of 0. */
+function oldestTraded(order: Uint32Array, times: Float64Array, volume: Float64Array, from: number): readonly number[] {
+  const oldest: number[] = [];
+  for (let i = 0; i < order.length && oldest.length < rowsAsked; i += 1) {
+    const row = order[i]!;
+    if (volume[row]! > 0 && times[row]! >= from) oldest.push(volume[row]!);
+  }
+  return oldest;
+}
+
+function scaling(oldest: readonly number[], isSplit: (ratio: number) => boolean): string | undefined {
   if (oldest.length < fewestRows || !oldest.every((each) => Number.isInteger(each / lot))) return undefined;
   const ratio = oldest.reduce(greatestCommonDivisor) / lot;
   if (!isSplit(ratio)) return undefined;

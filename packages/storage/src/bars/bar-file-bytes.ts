@@ -150,14 +150,17 @@ interface DistinctValues {
 /** A column in which few values differ, and rows may have none. */
 function distinctColumn(name: string, { type, meaning, values, count, rows }: DistinctValues): ParquetColumn {
   const bits = bitsFor(count);
-  const which = runs(
-    rows.map((position) => (position < 0 ? 0 : 1)),
-    1,
-  );
-  const positions = runs(
-    rows.filter((position) => position >= 0),
-    bits,
-  );
+  const isKnown = new Uint8Array(rows.length);
+  const known = new Int32Array(rows.length);
+  let length = 0;
+  for (let row = 0; row < rows.length; row += 1) {
+    if (rows[row]! < 0) continue;
+    isKnown[row] = 1;
+    known[length] = rows[row]!;
+    length += 1;
+  }
+  const which = runs(isKnown, 1);
+  const positions = runs(known.subarray(0, length), bits);
   return {
     name,
     type,

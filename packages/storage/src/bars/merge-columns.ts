@@ -27,6 +27,7 @@ export interface MergedColumns {
  */
 export function mergeColumns(stored: Columns, incoming: Columns): MergedColumns {
   checkAxis(incoming);
+  if (stored.axis.length === 0) return onlyIncoming(incoming);
   const merged = columnsOfLength(stored.axis.length + incoming.axis.length);
   const kept = new Int32Array(merged.axis.length).fill(-1);
   const counts = { added: 0, changed: 0, unchanged: 0 };
@@ -47,6 +48,13 @@ export function mergeColumns(stored: Columns, incoming: Columns): MergedColumns 
     length += 1;
   }
   return { columns: firstBars(merged, length), counts, kept: kept.subarray(0, length) };
+}
+
+/** Of a symbol that has none: nearly all bars of a first import. */
+function onlyIncoming(incoming: Columns): MergedColumns {
+  const length = incoming.axis.length;
+  const kept = new Int32Array(length).fill(-1);
+  return { columns: firstBars(incoming, length), counts: { added: length, changed: 0, unchanged: 0 }, kept };
 }
 
 function copyBar(from: Columns, at: number, to: Columns, position: number): void {

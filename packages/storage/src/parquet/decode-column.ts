@@ -1,16 +1,19 @@
 /** Whole numbers of 32 bits, little-endian. @throws RangeError where there are fewer */
 export function int32Values(bytes: Uint8Array, count: number): Float64Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Float64Array.from({ length: count }, (_, i) => view.getInt32(4 * i, true));
+  const values = new Float64Array(count);
+  for (let i = 0; i < count; i += 1) values[i] = view.getInt32(4 * i, true);
+  return values;
 }
 
 /** Whole numbers of 64 bits from 0 on that a double holds exactly. @throws RangeError where there are fewer */
 export function int64Values(bytes: Uint8Array, count: number): Float64Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Float64Array.from(
-    { length: count },
-    (_, i) => view.getInt32(8 * i + 4, true) * 2 ** 32 + view.getUint32(8 * i, true),
-  );
+  const values = new Float64Array(count);
+  for (let i = 0; i < count; i += 1) {
+    values[i] = view.getInt32(8 * i + 4, true) * 2 ** 32 + view.getUint32(8 * i, true);
+  }
+  return values;
 }
 
 /** Texts, each behind its length. @throws RangeError where there are fewer */

@@ -70,13 +70,23 @@ function distinctOf(bytes: Uint8Array, chunk: ColumnChunk, rows: number) {
 function positions(page: Uint8Array, rows: number, values: number): Int32Array {
   const [length] = int32Values(page, 1);
   const known = runValues(page.subarray(4, 4 + length!), 1, rows);
-  const count = known.reduce((sum, isKnown) => sum + isKnown, 0);
+  let count = 0;
+  for (const isKnown of known) count += isKnown;
   const bits = page[4 + length!];
   if (bits === undefined || bits > 32) throw new RangeError('a number of bits is missing');
   const found = runValues(page.subarray(5 + length!), bits, count);
-  if (found.some((position) => position < 0 || position >= values)) throw new RangeError('a value that there is not');
   let next = 0;
-  return known.map((isKnown) => (isKnown === 1 ? found[next++]! : -1));
+  for (let row = 0; row < rows; row += 1) {
+    if (known[row] !== 1) {
+      known[row] = -1;
+      continue;
+    }
+    const position = found[next]!;
+    next += 1;
+    if (position < 0 || position >= values) throw new RangeError('a value that there is not');
+    known[row] = position;
+  }
+  return known;
 }
 
 /** The page at a position, unpacked, with what its header says. */

@@ -1,0 +1,137 @@
+import { exactDigits, powersOfTen } from './bar-number.ts';
+import type { BarColumns } from './bar-table.ts';
+import { parseDay } from './bar-time.ts';
+import type { Separator } from './csv-lines.ts';
+
+/** What {@link PlainLines} finds in a line. */
+export interface PlainLine {
+  /** Where the next line begins. */
+  next: number;
+  day: number;
+  /** How the day was written, as an example. */
+  form: string;
+  /** open, high, low, close, volume. */
+  readonly values: Float64Array;
+}
+
+/** What is known of the rows. */
+interface PlainForm {
+  readonly separator: Separator;
+  /** Number of fields of a row. */
+  readonly fields: number;
+  readonly columns: BarColumns;
+}
+
+/** Days by their digits as one number, of those that exist: the files of a folder repeat them. */
+const daysByDigits = new Map<number, { readonly day: number; readonly form: string }>();
+
+/**
+ * Reads the lines that nearly every file has: a day as YYYY-MM-DD, and five numbers of digits with a point at most,
+ * nothing else. No text is made of any of it, which is most of what it takes to read a line. What is written in any
+ * other way is left to those who know all forms.
+ */
+export class PlainLines {
+  readonly #text: string;
+  /** The text from the first line on, a character a byte. */
+  readonly #bytes: Uint8Array;
+  readonly #from: number;
+  readonly #separator: number;
+  /** For each field which value it is; -1 for the day. */
+  readonly #roles: Int8Array;
+  readonly #line: PlainLine = { next: 0, day: 0, form: '', values: new Float64Array(5) };
+
+  private constructor(text: string, from: number, separator: Separator, roles: Int8Array) {
+    this.#text = text;
+    this.#from = from;
+    // Twice as fast to look at as the characters of a text. Others than of ASCII are left to them.
+    this.#bytes = Buffer.from(text.slice(from), 'latin1');
+    this.#separator = separator.charCodeAt(0);
+    this.#roles = roles;
+  }
+
+  /**
+   * Undefined where rows have other fields than these six.
+   *
+   * @param from where the first line begins
+   */
+  static of(text: string, from: number, { separator, fields, columns }: PlainForm): PlainLines | undefined {
+    if (fields !== 6 || columns.volumeUnit !== 1) return undefined;
+    // A byte would not be the character that it is made of.
+    if (Buffer.byteLength(text) !== text.length && /[^\0-\x7f]/.test(text.slice(from))) return undefined;
+    const places = [columns.time, ...columns.values];
+    if (new Set(places).size !== 6 || places.some((place) => place > 5)) return undefined;
+    const roles = new Int8Array(6);
+    for (const [role, place] of places.entries()) roles[place] = role - 1;
+    return new PlainLines(text, from, separator, roles);
+  }
+
+  /** The line that begins at a position, of which the next call makes another one; undefined where it is not plain. */
+  at(start: number): PlainLine | undefined {
+    const bytes = this.#bytes;
+    const line = this.#line;
+    let at = start - this.#from;
+    for (let field = 0; field < 6; field += 1) {
+      const role = this.#roles[field]!;
+      if (role < 0) {
+        const digits = dayDigits(bytes, at);
+        const day = digits < 0 ? undefined : dayOf(digits, this.#text, this.#from + at);
+        if (day === undefined) return undefined;
+        line.day = day.day;
+        line.form = day.form;
+        at += 10;
+      } else {
+        let digits = 0;
+        let value = 0;
+        let point = -1;
+        for (; at < bytes.length; at += 1) {
+          const code = bytes[at]!;
+          if (code >= 48 && code <= 57) {
+            value = value * 10 + (code - 48);
+            digits += 1;
+          } else if (code === 46 && point < 0) point = digits;
+          else break;
+        }
+        if (digits === 0 || digits > exactDigits) return undefined;
+        line.values[role] = point < 0 ? value : value / powersOfTen[digits - point]!;
+      }
+      if (field === 5) break;
+      if (bytes[at] !== this.#separator) return undefined;
+      at += 1;
+    }
+    const next = lineEnd(bytes, at);
+    if (next < 0) return undefined;
+    line.next = this.#from + next;
+    return line;
+  }
+}
+
+/** The position after the end of a line that is at a position; -1 where none is. */
+function lineEnd(bytes: Uint8Array, at: number): number {
+  if (at >= bytes.length) return at;
+  if (bytes[at] === 10) return at + 1;
+  return bytes[at] === 13 && bytes[at + 1] === 10 ? at + 2 : -1;
+}
+
+/** The digits of YYYY-MM-DD as one number; -1 where something else stands there. */
+function dayDigits(bytes: Uint8Array, at: number): number {
+  if (bytes[at + 4] !== 45 || bytes[at + 7] !== 45) return -1;
+  let digits = 0;
+  for (let i = 0; i < 10; i += 1) {
+    if (i === 4 || i === 7) continue;
+    const code = bytes[at + i]!;
+    if (!(code >= 48 && code <= 57)) return -1;
+    digits = digits * 10 + (code - 48);
+  }
+  return digits;
+}
+
+/** Undefined where there is no such day. */
+function dayOf(digits: number, text: string, at: number) {
+  const known = daysByDigits.get(digits);
+  if (known !== undefined) return known;
+  const parsed = parseDay(text.slice(at, at + 10), 'date');
+  if (!('form' in parsed)) return undefined;
+  const day = { day: parsed.value, form: parsed.form };
+  daysByDigits.set(digits, day);
+  return day;
+}
