@@ -2,6 +2,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDayTradeError } from '@daytrade/errors';
 import { openProcessFolder } from '../bars/process-folder.ts';
+import { recentBarsKey } from '../bars/recent-bars.ts';
 import { schemaVersion } from '../database/schema-version.ts';
 import { unwritable } from '../state-folder/unwritable.ts';
 import type { Stores } from '../stores.ts';
@@ -90,9 +91,16 @@ export async function makeBackup(options: MakeBackupOptions): Promise<MadeBackup
   for (const name of spool.names) await place.put({ name, bytes: await spool.read(name) });
 
   progress({ stage: 'copying what changed meanwhile', fraction: 0.9 });
-  const after = await listObjects(files);
-  await copyObjects(files, after, { ...target, onObject: (_bytes, sent) => (sentBytes += sent) });
-  const keys = new Set([...before, ...after].map(({ key }) => key));
+  const onObject = (_bytes: number, sent: number) => {
+    sentBytes += sent;
+  };
+  const last = { ...target, onObject };
+  // As readers do: what leaves the newest bars is in the file of a symbol by then.
+  const newest = await files.entries(recentBarsKey);
+  await copyObjects(files, newest, last);
+  const after = (await listObjects(files)).filter(({ key }) => key !== recentBarsKey);
+  await copyObjects(files, after, last);
+  const keys = new Set([...before, ...newest, ...after].map(({ key }) => key));
   const objects = [...keys].sort().flatMap((key) => copied.get(key) ?? []);
   const contents: BackupContents = { tables, objects };
   const names: string[] = [];

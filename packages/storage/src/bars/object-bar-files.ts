@@ -10,11 +10,11 @@ import type { BarFiles, FileChange, SymbolFileChange } from './bar-files.ts';
 import { barIntervals } from './bar-intervals.ts';
 import { mapAtOnce } from './map-at-once.ts';
 import { openProcessFolder } from './process-folder.ts';
+import { recentBarsKey } from './recent-bars.ts';
 
 const folderOfBars = 'bars';
 const ending = '.parquet';
 const recentFolder = 'recent';
-const recentKey = `${folderOfBars}/${recentFolder}/1d${ending}`;
 /** Tries of one update before it gives up: each one that fails means that another process got its own in. */
 const mostTries = 50;
 /** Objects that one read fetches at a time: few, since others need connections too. */
@@ -81,11 +81,11 @@ export class ObjectBarFiles implements BarFiles {
   }
 
   async recent(): Promise<string | undefined> {
-    return await this.#exclusive(recentKey, async () => (await this.#newest(recentKey)).path);
+    return await this.#exclusive(recentBarsKey, async () => (await this.#newest(recentBarsKey)).path);
   }
 
   async updateRecent(change: FileChange): Promise<void> {
-    await this.#update(recentKey, change);
+    await this.#update(recentBarsKey, change);
   }
 
   async #update(key: string, change: FileChange): Promise<void> {

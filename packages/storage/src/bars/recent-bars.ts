@@ -12,6 +12,9 @@ import { barsOfOwnFile } from './own-bar-file.ts';
  */
 export type RecentBars = ReadonlyMap<string, FileBars>;
 
+/** Key of their file, where files of bars are objects. */
+export const recentBarsKey = 'bars/recent/1d.parquet';
+
 /** The bytes of a file of them, in the order of the symbols. */
 export function recentBytes(recent: RecentBars): Buffer {
   const symbols = [...recent.keys()].sort();

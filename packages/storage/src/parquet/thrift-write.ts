@@ -53,7 +53,7 @@ function putValue(bytes: number[], value: ThriftValue): void {
     case 'list': {
       const [first] = value.items;
       const length = value.items.length;
-      bytes.push(((length < 15 ? length : 15) << 4) | (first === undefined ? 12 : typeOf(first)));
+      bytes.push((Math.min(length, 15) << 4) | (first === undefined ? 12 : typeOf(first)));
       if (length >= 15) putVarint(bytes, length);
       for (const item of value.items) putValue(bytes, item);
       return;
