@@ -250,7 +250,7 @@ function damageIn(error: unknown): string {
 
 /** Symbols that were imported together are not written anew on one and the same evening. */
 function mostKept(symbol: string): number {
-  const spread = [...symbol].reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) % fewestKept, 0);
+  const spread = Buffer.from(symbol).reduce((sum, byte) => (sum * 31 + byte) % fewestKept, 0);
   return fewestKept + spread;
 }
 
