@@ -46,8 +46,9 @@ const firstPauseMilliseconds = 500;
 /**
  * Brings everything a provider has through the quality gate into the stores.
  *
- * What was kept out of a source is stored first, then its bars, then its symbol; of sources that nobody has to be waited
- * for, several together. Each step has the same effect when it is done again, so a fetch that was killed at any moment and started anew ends with the bars of one that was not, and
+ * What was kept out of a source is stored first, then its bars, then its symbol; of sources that nobody has to be
+ * waited for, several together. Each step has the same effect when it is done again, so a fetch that was killed at any
+ * moment and started anew ends with the bars of one that was not, and
  * a second fetch of the same data adds nothing. A source that cannot be read is refused with its message, the others go
  * on, and its symbol may be asked of other providers. A source without one good row changes nothing but that its rows
  * are listed in the quarantine.

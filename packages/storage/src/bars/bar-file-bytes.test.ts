@@ -39,8 +39,8 @@ async function foundIn(bytes: Uint8Array, sql: string) {
 
 it.each([2, 1000, 20_000])('a file of %i days holds for any parquet engine what it was made of', async (rows) => {
   const { columns, origins } = bars(rows);
-  const sql =
-    "SELECT (date - DATE '1970-01-01')::DOUBLE, open, high, low, close, volume, source, epoch_ms(fetched_at)::DOUBLE FROM FILE";
+  const values = 'open, high, low, close, volume, source, epoch_ms(fetched_at)::DOUBLE';
+  const sql = `SELECT (date - DATE '1970-01-01')::DOUBLE, ${values} FROM FILE`;
   const [axis, open, high, low, close, volume, source, fetched] = await foundIn(
     barFileBytes('1d', { columns, origins }),
     sql,

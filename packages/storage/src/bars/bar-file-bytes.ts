@@ -45,7 +45,7 @@ export function barFileBytes(interval: BarInterval, { columns, origins }: FileBa
   });
 }
 
-/** The bytes of a file of daily bars of several symbols, one after another, with a column `symbol` before the others. */
+/** The bytes of a file of daily bars of several symbols, one after another; a column `symbol` says of which each is. */
 export function severalSymbolsBytes(
   symbols: readonly { readonly symbol: string; readonly rows: number }[],
   bars: FileBars,

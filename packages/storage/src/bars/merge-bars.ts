@@ -27,7 +27,7 @@ export type StoredBars = FileBars & { readonly fault?: string };
 /** With fewer symbols their own files are written anew, as they are for more bars of a symbol than a few. */
 const fewestSymbols = 50;
 const mostBars = 10;
-/** Newest bars of a symbol before they go into its own file: at least so many, and by its code up to twice as many. */
+/** Newest bars of a symbol before they go into its own file: this many, and by its code up to twice as many. */
 const fewestKept = 64;
 
 /** How bars get into the files: those of each symbol as a whole, or not at all. */

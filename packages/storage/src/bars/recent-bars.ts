@@ -38,8 +38,8 @@ export function recentBytes(recent: RecentBars): Buffer {
   return severalSymbolsBytes(counted, { columns, origins: { ...origins, sources } });
 }
 
-/** What is in a file of them. @throws DayTradeError `data.bars-damaged`; `state.damaged` when it cannot be read */
-export async function readRecent(path: string): Promise<RecentBars> {
+/** @throws DayTradeError `data.bars-damaged`; `state.damaged` when it cannot be read */
+async function readRecent(path: string): Promise<RecentBars> {
   const bytes = await readFile(path).catch((cause: unknown) => {
     throw new DayTradeError('state.damaged', `${path}: cannot be read: ${(cause as Error).message}`, {
       details: { file: path },
