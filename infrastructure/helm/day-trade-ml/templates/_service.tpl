@@ -99,11 +99,12 @@ containers:
       periodSeconds: 5
       timeoutSeconds: 5
       failureThreshold: 2
+    {{- /* A starved process answers late, all of them at once: to start them anew would take what is left away. */}}
     livenessProbe:
       httpGet: { path: /healthz, port: http }
       periodSeconds: 10
-      timeoutSeconds: 5
-      failureThreshold: 6
+      timeoutSeconds: 10
+      failureThreshold: 18
     resources: {{- include "day-trade.resources" .values | nindent 6 }}
     {{- include "day-trade.containerSecurity" . | nindent 4 }}
     volumeMounts:
