@@ -1,4 +1,5 @@
 import type { ISeriesPrimitive, SeriesAttachedParameter, Time } from 'lightweight-charts';
+import type { DrawTarget } from './draw-target.ts';
 import type { Palette } from './palette.ts';
 
 interface Band {
@@ -46,7 +47,3 @@ export class ObjectiveBand implements ISeriesPrimitive<Time> {
     });
   }
 }
-
-type PaneViews = ReturnType<NonNullable<ISeriesPrimitive<Time>['paneViews']>>;
-type Renderer = NonNullable<ReturnType<PaneViews[number]['renderer']>>;
-type DrawTarget = Parameters<Renderer['draw']>[0];

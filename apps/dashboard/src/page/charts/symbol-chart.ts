@@ -6,7 +6,7 @@ import { chartOptions } from './chart-options.ts';
 import { type IntervalData, IntervalSeries } from './interval-series.ts';
 import type { MountedChart } from './mounted-chart.ts';
 import type { Palette } from './palette.ts';
-import { markTrades } from './trade-markers.ts';
+import { TradeMarks } from './trade-marks.ts';
 
 /** What a chart of a symbol shows. */
 export interface SymbolChartContent {
@@ -37,7 +37,7 @@ export function mountSymbolChart(
     },
   });
   addIntervals(chart, sessions, palette);
-  markTrades(addCandlesticks(chart, sessions, palette), trades, palette);
+  addCandlesticks(chart, sessions, palette).attachPrimitive(new TradeMarks(trades, palette));
   addVolume(chart, sessions, palette);
   chart.subscribeCrosshairMove(({ time }) => onPoint(typeof time === 'string' ? time : undefined));
   showNewest(chart, place.clientWidth, sessions.length);
