@@ -24,8 +24,9 @@ export interface EnvelopeOptions {
 const statusAttribute = 'http.response.status_code';
 /** What callers sent us, and runs that were taken from the queue; the rest is what we asked of others. */
 const received: readonly SpanKind[] = [SpanKind.SERVER, SpanKind.CONSUMER];
-/** Longer names are refused with the whole item. */
+/** Longer names, and longer values of properties, are refused with the whole item. */
 const longestName = 1_024;
+const longestValue = 8_192;
 
 /** A span as a request, or as a dependency of one. */
 export function envelopeOf(span: ReadableSpan, { instrumentationKey, share }: EnvelopeOptions): Envelope {
@@ -68,8 +69,8 @@ export function envelopeOf(span: ReadableSpan, { instrumentationKey, share }: En
 /** The attributes, and what went wrong in words. */
 function propertiesOf({ attributes, status }: ReadableSpan): Record<string, string> {
   const known = Object.entries(attributes).filter(([name]) => name !== statusAttribute);
-  const properties = Object.fromEntries(known.map(([name, value]) => [name, String(value)]));
-  return status.message === undefined ? properties : { ...properties, 'day-trade.error': status.message };
+  const error = status.message === undefined ? [] : [['day-trade.error', status.message] as const];
+  return Object.fromEntries([...known, ...error].map(([name, value]) => [name, String(value).slice(0, longestValue)]));
 }
 
 /** A time span as .NET writes it: `days.hours:minutes:seconds.milliseconds`. */

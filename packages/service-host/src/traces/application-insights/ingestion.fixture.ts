@@ -9,6 +9,8 @@ const needed: Readonly<Record<string, readonly string[]>> = {
   RequestData: ['id', 'name', 'duration', 'responseCode'],
   RemoteDependencyData: ['id', 'name', 'duration', 'resultCode'],
 };
+/** The most letters of a name, and of the value of a property. */
+const longest = { name: 1_024, value: 8_192 };
 const timeSpan = /^\d+\.\d\d:[0-5]\d:[0-5]\d\.\d{3}$/;
 
 /** A stand-in of the ingestion of Application Insights, and what it has taken. */
@@ -54,7 +56,8 @@ function faultsOf({ ver, name, time, iKey, sampleRate, tags, data }: Envelope, k
     ['sampleRate', sampleRate > 0 && sampleRate <= 100],
     ['tags', Object.values(tags).every((value) => typeof value === 'string' && value !== 'undefined')],
     ['baseData', isWhole && typeof baseData.success === 'boolean' && timeSpan.test(String(baseData.duration))],
-    ['properties', properties.every((value) => typeof value === 'string')],
+    ['name of the data', String(baseData.name).length <= longest.name],
+    ['properties', properties.every((value) => typeof value === 'string' && value.length <= longest.value)],
   ];
   return asked.filter(([, holds]) => !holds).map(([field]) => `field ${field} is not valid`);
 }
