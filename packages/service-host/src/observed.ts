@@ -19,7 +19,10 @@ export function observed<Needed extends Backing>(
     const service = await create(context);
     const { settings, version, opening } = context;
     const endpoint = settings.DAYTRADE_TRACES_ENDPOINT;
-    const insights = await insightsOf(context, environment);
+    // After the last traces: an attempt at a token, or a batch on its way, would keep the process from its end.
+    const ended = new AbortController();
+    opening.defer(() => ended.abort());
+    const insights = await insightsOf(context, environment, ended.signal);
     if (endpoint !== undefined || insights !== undefined) {
       const { openTraces } = await import('./traces/open-traces.ts');
       opening.defer(openTraces({ endpoint, insights, service: service.lifecycle.serviceName, version, settings }));
@@ -37,10 +40,11 @@ const monitorResource = 'https://monitor.azure.com/';
 async function insightsOf(
   { settings, clock }: HostContext,
   environment: Readonly<Record<string, string | undefined>>,
+  signal: AbortSignal,
 ): Promise<TracesOptions['insights']> {
   const connection = insightsConnection(settings.DAYTRADE_TRACES_APPLICATION_INSIGHTS ?? '');
   if (connection === undefined) return undefined;
   const { EntraIdentity } = await import('@daytrade/service-kit/entra');
-  const identity = new EntraIdentity({ environment, now: () => clock.now() });
-  return { connection, token: async (withinMs) => (await identity.token(monitorResource, withinMs)).token };
+  const identity = new EntraIdentity({ environment, now: () => clock.now(), signal });
+  return { connection, signal, token: async (withinMs) => (await identity.token(monitorResource, withinMs)).token };
 }

@@ -17,7 +17,7 @@ export interface TracesOptions {
   /** Where OTLP over HTTP is taken, without `/v1/traces`. */
   readonly endpoint?: string | undefined;
   /** An Application Insights, and the way to a token for it. */
-  readonly insights?: Pick<InsightsOptions, 'connection' | 'token'> | undefined;
+  readonly insights?: Omit<InsightsOptions, 'share'> | undefined;
   /** Name and version of the process, as traces show them. */
   readonly service: string;
   readonly version: string;
@@ -38,16 +38,18 @@ export function openTraces({ endpoint, insights, service, version, settings }: T
     ...(endpoint === undefined ? [] : [collectorOf(endpoint)]),
     ...(insights === undefined ? [] : [new InsightsExporter({ ...insights, share })]),
   ];
+  const processors = exporters.map((exporter) => new BatchSpanProcessor({ exporter, exportTimeoutMillis: 2_000 }));
   const provider = new TracerProvider({
     resource: resourceFromAttributes({ 'service.name': service, 'service.version': version }),
     sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(share) }),
-    spanProcessors: exporters.map((exporter) => new BatchSpanProcessor({ exporter, exportTimeoutMillis: 2_000 })),
+    spanProcessors: processors,
   });
   trace.setGlobalTracerProvider(provider);
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   propagation.setGlobalPropagator(new W3CTraceContextPropagator());
   return async () => {
-    await provider.shutdown().catch(() => undefined);
+    // Not by the provider: where one is refused at once, the other has its two seconds all the same.
+    await Promise.allSettled(processors.map((processor) => processor.shutdown()));
     trace.disable();
     context.disable();
     propagation.disable();

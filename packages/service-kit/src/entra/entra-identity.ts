@@ -29,6 +29,8 @@ export interface EntraOptions {
   readonly now: () => number;
   /** Milliseconds between attempts, of which there is one more. */
   readonly pauses?: readonly number[];
+  /** Ends attempts that nobody waits for any more: they would keep the process from its end. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -40,16 +42,18 @@ export class EntraIdentity {
   readonly #environment: AzureEnvironment;
   readonly #now: () => number;
   readonly #pauses: readonly number[];
+  readonly #signal: AbortSignal | undefined;
   readonly #tokens = new Map<string, EntraToken>();
   /** Of requests on their way: who reads a thousand objects at once asks for one token. */
   readonly #coming = new Map<string, Promise<EntraToken>>();
   /** What kept the newest attempt from a token. */
   readonly #reasons = new Map<string, unknown>();
 
-  constructor({ environment, now, pauses = pausesMs }: EntraOptions) {
+  constructor({ environment, now, pauses = pausesMs, signal }: EntraOptions) {
     this.#environment = environment;
     this.#now = now;
     this.#pauses = pauses;
+    this.#signal = signal;
   }
 
   /**
@@ -79,7 +83,7 @@ export class EntraIdentity {
   async #newToken(resource: string): Promise<EntraToken> {
     this.#reasons.delete(resource);
     for (const ms of [0, ...this.#pauses]) {
-      if (ms > 0) await pause(ms);
+      if (ms > 0) await pause(ms, undefined, { signal: this.#signal });
       try {
         const token = await this.#ask(resource);
         this.#tokens.set(resource, token);
@@ -102,7 +106,9 @@ export class EntraIdentity {
 
   async #ask(resource: string): Promise<EntraToken> {
     const { url, init } = await tokenRequest(resource, this.#environment);
-    const response = await fetch(url, { ...init, signal: AbortSignal.timeout(answerMs) });
+    const late = AbortSignal.timeout(answerMs);
+    const signal = this.#signal === undefined ? late : AbortSignal.any([late, this.#signal]);
+    const response = await fetch(url, { ...init, signal });
     // What is said of an identity may be shown; an answer with a token never is.
     if (!response.ok) throw new Error(`${response.status} ${(await response.text()).slice(0, 300)}`);
     // Nor is a part of it, which an error of the parser would quote.

@@ -81,6 +81,21 @@ describe('an identity of Azure', () => {
     expect(asked).toHaveLength(2);
   });
 
+  it('goes on no longer than anybody needs it', async () => {
+    answers.push(() => [400, { error: 'identity not found' }]);
+    const stop = new AbortController();
+    const identity = new EntraIdentity({
+      environment: environment(),
+      now: Date.now,
+      pauses: [600_000],
+      signal: stop.signal,
+    });
+    await expect(identity.token('a', 200)).rejects.toMatchObject({ code: 'service.unavailable' });
+    const goesOn = identity.token('a');
+    stop.abort();
+    await expect(goesOn).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
   it.each(['s3cret', '{"access_token":1}'])('shows nothing of an answer that it cannot read: %s', async (body) => {
     answers.push(() => [200, body]);
     const identity = new EntraIdentity({ environment: environment(), now: Date.now, pauses: [] });

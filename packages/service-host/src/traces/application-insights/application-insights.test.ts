@@ -18,6 +18,7 @@ async function sent(make: () => void, share = 1) {
   const close = openTraces({
     insights: {
       connection: { instrumentationKey, ingestionEndpoint: endpoint },
+      signal: new AbortController().signal,
       token: async (withinMs) => {
         waits.push(withinMs);
         return 'a-token';
@@ -105,7 +106,8 @@ it('says what Azure says of what it did not take, and nothing of the token', asy
   const exported = (key: string, token: string) =>
     new Promise<ExportResult>((resolve) => {
       const connection = { instrumentationKey: key, ingestionEndpoint: endpoint };
-      new InsightsExporter({ connection, share: 1, token: async () => token }).export([aSpan], resolve);
+      const { signal } = new AbortController();
+      new InsightsExporter({ connection, share: 1, token: async () => token, signal }).export([aSpan], resolve);
     });
   expect(await exported(instrumentationKey, 'a-token')).toMatchObject({ code: ExportResultCode.SUCCESS });
   const refused = await exported(instrumentationKey, 'another-token');

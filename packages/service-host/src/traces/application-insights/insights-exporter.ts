@@ -10,6 +10,8 @@ export interface InsightsOptions {
   readonly share: number;
   /** A token of the process's identity for `https://monitor.azure.com/`, whose name ends with the slash. */
   readonly token: (withinMs: number) => Promise<string>;
+  /** Ends what is on its way when the process ends. */
+  readonly signal: AbortSignal;
 }
 
 const answerMs = 2_000;
@@ -41,14 +43,14 @@ export class InsightsExporter implements SpanExporter {
   }
 
   async #send(spans: readonly ReadableSpan[]): Promise<void> {
-    const { connection, share, token } = this.#options;
+    const { connection, share, token, signal } = this.#options;
     const { instrumentationKey, ingestionEndpoint } = connection;
     const lines = spans.map((span) => JSON.stringify(envelopeOf(span, { instrumentationKey, share })));
     const response = await fetch(`${ingestionEndpoint}/v2.1/track`, {
       method: 'POST',
       headers: { authorization: `Bearer ${await token(answerMs)}`, 'content-type': 'application/x-json-stream' },
       body: lines.join('\n'),
-      signal: AbortSignal.timeout(answerMs),
+      signal: AbortSignal.any([AbortSignal.timeout(answerMs), signal]),
     });
     const said = (await response.text()).slice(0, 300);
     // 206: some of it was not taken.
