@@ -14,14 +14,15 @@ export interface MssqlErrors {
 
 /**
  * Numbers after which the same statement may succeed: a deadlock, a lock that was not had in time, a snapshot that met
- * another one; then those of Azure SQL for a database that is moved, paused, or asked for more than its size has, and
- * for a session that it ended since it held locks, log, memory or room for too long (40549 to 40553)
+ * another one; then those of Azure SQL for a database that is moved, paused, or asked for more than its size has
  * (Microsoft, "Troubleshoot transient connection errors", and the list of the driver itself).
  */
 const passing: ReadonlySet<number | undefined> = new Set([
   1205, 1222, 3960, 64, 233, 615, 921, 926, 4221, 10053, 10054, 10060, 10928, 10929, 10936, 40143, 40197, 40501, 40540,
-  40549, 40550, 40551, 40552, 40553, 40613, 42108, 42109, 49918, 49919, 49920,
+  40613, 42108, 42109, 49918, 49919, 49920,
 ]);
+/** Azure SQL ended the session, since it held locks, log, memory or room for too long: their class does not say so. */
+const ended: ReadonlySet<number | undefined> = new Set([40549, 40550, 40551, 40552, 40553]);
 /** Those of a server that does not let us in, or lets us do nothing: until somebody changes something. */
 const refusing: ReadonlySet<number | undefined> = new Set([
   229, 230, 262, 916, 4060, 4064, 18452, 18456, 18470, 18486, 18487, 18488, 40532, 40615, 47073,
@@ -81,7 +82,7 @@ export function mssqlErrors({ host, port, database }: CompiledMssqlOptions): Mss
  */
 function isDisconnection(error: unknown): boolean {
   const { code, number, severity } = faultOf(error);
-  return disconnected.test(code) || readOnly.has(number) || severity >= fatalClass;
+  return disconnected.test(code) || readOnly.has(number) || ended.has(number) || severity >= fatalClass;
 }
 
 interface Fault {
