@@ -70,14 +70,29 @@ describe('an identity of Azure', () => {
     ).rejects.toThrow(/Entra gives no token for https:\/\/a: 400 .*identity not found.*Expected a managed identity/);
   });
 
-  it('says what kept it so far to who cannot wait, and goes on for who asks next', async () => {
-    answers.push(() => [400, { error: 'identity not found' }], gives('late', inAnHour()));
-    const identity = new EntraIdentity({ environment: environment(), now: Date.now, pauses: [400] });
-    await expect(identity.token('a', 200)).rejects.toMatchObject({
+  it('says what kept it so far to who cannot wait, without another attempt', async () => {
+    answers.push(() => [400, { error: 'identity not found' }]);
+    const stop = new AbortController();
+    const identity = new EntraIdentity({
+      environment: environment(),
+      now: Date.now,
+      pauses: [600_000],
+      signal: stop.signal,
+    });
+    const refusal = () => identity.token('a', 20).catch((error: unknown) => error);
+    await expect.poll(refusal, { timeout: 20_000 }).toMatchObject({
       code: 'service.unavailable',
       message: expect.stringMatching(/Entra gives no token for a: 400 .*identity not found/),
     });
-    expect((await identity.token('a', 10_000)).token).toBe('late');
+    expect(asked).toHaveLength(1);
+    stop.abort();
+  });
+
+  it('goes on for who asks next', async () => {
+    answers.push(() => [400, { error: 'identity not found' }], gives('late', inAnHour()));
+    const identity = new EntraIdentity({ environment: environment(), now: Date.now, pauses: [1] });
+    await identity.token('a', 1).catch(() => undefined);
+    expect((await identity.token('a')).token).toBe('late');
     expect(asked).toHaveLength(2);
   });
 
