@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { BarInterval } from '@daytrade/contracts';
 import { parseSymbol } from '@daytrade/market';
 import { type FinishedFile, renameFinished, syncFile } from '../objects/durable-rename.ts';
+import { exclusiveInProcess } from '../objects/exclusive.ts';
 import { unwritable } from '../state-folder/unwritable.ts';
 import type { BarFiles, FileChange, SymbolFileChange } from './bar-files.ts';
 import { barIntervals } from './bar-intervals.ts';
@@ -21,6 +22,8 @@ const writesAtOnce = 8;
  */
 export class FolderBarFiles implements BarFiles {
   readonly #folder: string;
+  /** Changes of the newest bars go one after another: files of several symbols are made at a time. */
+  readonly #exclusive = exclusiveInProcess();
   #scratched = 0;
 
   private constructor(folder: string) {
@@ -69,8 +72,10 @@ export class FolderBarFiles implements BarFiles {
   }
 
   async updateRecent(change: FileChange): Promise<void> {
-    const changed = await this.#prepare(this.#recent, 'recent', change);
-    if (changed !== undefined) await putInPlace([changed]);
+    await this.#exclusive(recentFolder, async () => {
+      const changed = await this.#prepare(this.#recent, 'recent', change);
+      if (changed !== undefined) await putInPlace([changed]);
+    });
   }
 
   async remove(interval: BarInterval, symbol: string): Promise<void> {

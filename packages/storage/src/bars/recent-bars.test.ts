@@ -175,6 +175,17 @@ it('are gone with their symbol, and with a file that is lost', async () => {
   expect(await store.read('2000')).toEqual(bars(0, 19));
 });
 
+it('are gone with the files of several symbols that are lost at once', async () => {
+  const { store, folder } = await storeWithFiles();
+  await store.mergeMany(of(20, 22), provenance);
+  const lost = symbols.slice(0, 8);
+  for (const symbol of lost) rmSync(join(folder, '1d', `${symbol}.parquet`));
+  const results = await store.mergeMany(of(0, 20, 900, lost), provenance);
+  expect(results.map(({ added, bars: all }) => [added, all])).toEqual(lost.map(() => [20, 20]));
+  for (const symbol of lost) expect(await store.read(symbol)).toEqual(bars(0, 20, 900));
+  expect(await store.read('2051')).toEqual(bars(0, 22));
+});
+
 it('stand beside files that an older version wrote', async () => {
   const folder = await temporaryFolder();
   await mkdir(join(folder, '1d'), { recursive: true });
