@@ -45,16 +45,24 @@ export function barFileBytes(interval: BarInterval, { columns, origins }: FileBa
   });
 }
 
+/** A symbol, and how many rows of a file of several are its own. */
+export interface RowsOfSymbol {
+  readonly symbol: string;
+  readonly rows: number;
+}
+
+/** SHA-256 of the bars of a file of several symbols, which stand one after another, and of which symbol each is. */
+export function contentHashOfSeveral(symbols: readonly RowsOfSymbol[], columns: Columns): string {
+  return dataHash([{ symbol: symbols.map(({ symbol, rows }) => `${symbol} ${rows}`).join(), columns }]);
+}
+
 /** The bytes of a file of daily bars of several symbols, one after another; a column `symbol` says of which each is. */
-export function severalSymbolsBytes(
-  symbols: readonly { readonly symbol: string; readonly rows: number }[],
-  bars: FileBars,
-) {
+export function severalSymbolsBytes(symbols: readonly RowsOfSymbol[], bars: FileBars) {
   const { columns, origins } = bars;
   return parquetBytes({
     rows: columns.axis.length,
     columns: [symbolColumn(symbols), axisColumn('1d', columns.axis), ...barColumns(columns, origins)],
-    metadata: { [hashKey]: contentHash(columns) },
+    metadata: { [hashKey]: contentHashOfSeveral(symbols, columns) },
   });
 }
 
@@ -89,7 +97,7 @@ function axisColumn(interval: BarInterval, axis: Float64Array): ParquetColumn {
   };
 }
 
-function symbolColumn(symbols: readonly { readonly symbol: string; readonly rows: number }[]): ParquetColumn {
+function symbolColumn(symbols: readonly RowsOfSymbol[]): ParquetColumn {
   const rows = Int32Array.from(symbols.flatMap((each, position) => Array<number>(each.rows).fill(position)));
   const values = plainTexts(symbols.map(({ symbol }) => symbol));
   return distinctColumn('symbol', { type: physicalTypes.bytes, meaning: string, values, count: symbols.length, rows });

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { DayTradeError } from '@daytrade/errors';
 import { openOwnFile } from '../parquet/read-columns.ts';
-import { contentHash, hashKey, severalSymbolsBytes } from './bar-file-bytes.ts';
+import { contentHashOfSeveral, hashKey, type RowsOfSymbol, severalSymbolsBytes } from './bar-file-bytes.ts';
 import { type FileBars, unknownOrigins } from './bar-origins.ts';
 import { type Columns, columnsOfLength, valueNames } from './columns.ts';
 import { barsOfOwnFile } from './own-bar-file.ts';
@@ -61,17 +61,20 @@ function recentIn(bytes: Uint8Array): RecentBars {
   const file = openOwnFile(bytes);
   if (file === undefined) throw new RangeError('it is not a file of the newest bars');
   const { columns, origins } = barsOfOwnFile(file, '1d');
-  if (file.footer.metadata.get(hashKey) !== contentHash(columns)) {
-    throw new RangeError('its bars are not those that were written');
-  }
   const symbols = file.distinct('symbol');
+  const counted: RowsOfSymbol[] = [];
   const recent = new Map<string, FileBars>();
   for (let from = 0; from < symbols.rows.length; ) {
-    const symbol = symbols.rows[from]!;
+    const position = symbols.rows[from]!;
     let to = from + 1;
-    while (symbols.rows[to] === symbol) to += 1;
-    recent.set(String(symbols.values[symbol]), rowsOf({ columns, origins }, from, to));
+    while (symbols.rows[to] === position) to += 1;
+    const symbol = String(symbols.values[position]);
+    counted.push({ symbol, rows: to - from });
+    recent.set(symbol, rowsOf({ columns, origins }, from, to));
     from = to;
+  }
+  if (file.footer.metadata.get(hashKey) !== contentHashOfSeveral(counted, columns)) {
+    throw new RangeError('its bars are not those that were written');
   }
   return recent;
 }
