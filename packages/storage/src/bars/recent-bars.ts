@@ -39,7 +39,7 @@ export function recentBytes(recent: RecentBars): Buffer {
 }
 
 /** @throws DayTradeError `data.bars-damaged`; `state.damaged` when it cannot be read */
-async function readRecent(path: string): Promise<RecentBars> {
+export async function readRecent(path: string): Promise<RecentBars> {
   const bytes = await readFile(path).catch((cause: unknown) => {
     throw new DayTradeError('state.damaged', `${path}: cannot be read: ${(cause as Error).message}`, {
       details: { file: path },
@@ -134,16 +134,28 @@ function positionIn(sources: string[], source: string): number {
   return at >= 0 ? at : sources.push(source) - 1;
 }
 
-/** Reads a file again only when it is another one. */
+/** Reads a file again only when it is another one, or could not be read: it may be readable later. */
 export class RecentBarsReader {
   #read: { readonly of: string; readonly recent: Promise<RecentBars> } | undefined;
+  readonly #readFile: (path: string) => Promise<RecentBars>;
+
+  /** @param readFile how a file is read */
+  constructor(readFile = readRecent) {
+    this.#readFile = readFile;
+  }
 
   /** @param path undefined where there is none. Throws as {@link readRecent}. */
   async read(path: string | undefined): Promise<RecentBars> {
     const found = path === undefined ? undefined : await stat(path).catch(() => undefined);
     if (path === undefined || found === undefined) return new Map();
     const of = [path, found.ino, found.size, found.mtimeMs].join(' ');
-    if (this.#read?.of !== of) this.#read = { of, recent: readRecent(path) };
-    return await this.#read.recent;
+    const read = this.#read?.of === of ? this.#read : { of, recent: this.#readFile(path) };
+    this.#read = read;
+    try {
+      return await read.recent;
+    } catch (error) {
+      if (this.#read === read) this.#read = undefined;
+      throw error;
+    }
   }
 }
