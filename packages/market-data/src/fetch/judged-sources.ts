@@ -10,7 +10,9 @@ export interface JudgedSource {
   readonly stored: SymbolInfo | undefined;
 }
 
-/** As many sources and rows are stored together at most: more would only take memory. */
+/**
+ * As many sources, and rows and what is said about rows, are stored together at most: more would only take memory.
+ */
 const mostSources = 512;
 const mostRows = 200_000;
 
@@ -32,7 +34,7 @@ export class JudgedSources {
   add(judged: JudgedSource): void {
     this.#sources.push(judged);
     this.#symbols.add(judged.source.symbol);
-    this.#rows += judged.rows.times.length;
+    this.#rows += judged.rows.times.length + judged.inspection.entries.length;
   }
 
   /** All of them, after which there are none. */
