@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DayTradeError } from '@daytrade/errors';
 import { parseTradeDate } from '@daytrade/market';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { CsvFolderProvider } from '../csv/csv-folder-provider.ts';
 import { unlessAborted } from '../csv/read-regular-file.ts';
 import type { BarProvider } from '../provider.ts';
@@ -145,6 +145,19 @@ describe('a fetch from a folder', () => {
     const [first, ...others] = sinks.records.keys();
     expect(first).toBe('7203');
     expect(others).toEqual([...inTheirOrder.sinks.records.keys()].filter((symbol) => symbol !== '7203'));
+  });
+
+  it('has stored those symbols before it reads the others', async () => {
+    const { fetcher, sinks } = setUp();
+    const provider = new CsvFolderProvider({ folder: folderWith(mixed) });
+    const read = provider.read.bind(provider);
+    const stored: (readonly string[])[] = [];
+    vi.spyOn(provider, 'read').mockImplementation(async (...args) => {
+      stored.push([...sinks.records.keys()]);
+      return await read(...args);
+    });
+    await fetcher.fetch(provider, { first: new Set(['7203']) });
+    expect(stored.slice(0, 2)).toEqual([[], ['7203']]);
   });
 
   it('stops when it is cancelled and keeps what was stored', async () => {

@@ -38,6 +38,8 @@ interface FetchMoment {
   readonly watched: FetchWatch;
   /** The symbols that nobody has given so far. */
   readonly lacking: LackingSymbols;
+  /** Symbols that are there before others are read. */
+  readonly first: ReadonlySet<string>;
 }
 
 const attempts = 4;
@@ -74,7 +76,8 @@ export class DataFetcher {
     const { signal, failover } = options;
     const started = now();
     const watched = new FetchWatch(provider, now, options.onProgress);
-    const moment = { started, signal, failures: new FailuresInARow(), watched, lacking: new LackingSymbols() };
+    const { first = new Set<string>() } = options;
+    const moment = { started, signal, failures: new FailuresInARow(), watched, lacking: new LackingSymbols(), first };
     const mayFail = failover !== undefined && failover.fallbacks.length > 0;
     let failure: unknown;
     const list = await this.#retry(() => provider.list(signal)).catch(async (error: unknown) => {
@@ -87,7 +90,7 @@ export class DataFetcher {
       return { sources: [], skipped: [] };
     });
     const { refused = [] }: SourceList = list;
-    const sources = inOrder(list.sources, options.first);
+    const sources = inOrder(list.sources, first);
     const tally = new FetchTally(provider, list);
     for (const file of refused) moment.lacking.add(file);
     watched.report({ files: sources.length });
@@ -108,7 +111,8 @@ export class DataFetcher {
     tally: FetchTally,
     moment: FetchMoment,
   ): Promise<undefined> {
-    const { signal, watched, lacking } = moment;
+    const { signal, watched, lacking, first } = moment;
+    const wanted = sources.filter(({ symbol }) => first.has(symbol)).length;
     const judged = new JudgedSources();
     const known = new KnownSymbols(this.#options.sinks.symbols, sources);
     for (const [index, source] of sources.entries()) {
@@ -118,7 +122,8 @@ export class DataFetcher {
       try {
         stopIfAborted();
         const isAtHand = provider.atHand?.(source) === true;
-        if (!isAtHand || judged.has(source.symbol)) await this.#store(provider, judged.take(), tally, moment);
+        const isWaitedFor = !isAtHand || index === wanted || judged.has(source.symbol);
+        if (isWaitedFor) await this.#store(provider, judged.take(), tally, moment);
         const stored = isAtHand ? await known.at(index) : await this.#find(source.symbol);
         const read = await this.#judge(provider, source, stored, moment);
         if ('code' in read) lacking.add(read, source);
@@ -238,7 +243,7 @@ export class DataFetcher {
 }
 
 /** The sources of some symbols, then the others, each in the order of the provider. */
-function inOrder(sources: readonly BarSource[], first: ReadonlySet<string> = new Set()): readonly BarSource[] {
+function inOrder(sources: readonly BarSource[], first: ReadonlySet<string>): readonly BarSource[] {
   const [wanted, others] = [true, false].map((is) => sources.filter(({ symbol }) => first.has(symbol) === is));
   return [...wanted!, ...others!];
 }
