@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dataHealthSchema } from '@daytrade/contracts';
 import { parseSymbol, parseTradeDate } from '@daytrade/market';
@@ -10,6 +10,8 @@ const bar = (day: string) => `2026-11-${day},2000,2030,1990,2010,1000`;
 const bars = (...days: readonly string[]) => [header, ...days.map(bar), ''].join('\n');
 let running: RunningDataService;
 
+const fileOf = (symbol: string) => join(running.folder, 'state', 'bars', '1d', `${symbol}.parquet`);
+
 beforeAll(async () => {
   running = await startDataService('2026-11-25T01:00:00Z');
   const folder = await running.folderWith('daily', {
@@ -20,7 +22,7 @@ beforeAll(async () => {
     '9984.csv': bars('20', '24'),
   });
   await running.importBars(folder);
-  await writeFile(join(running.folder, 'state', 'bars', '1d', '9984.parquet'), 'no parquet');
+  await writeFile(fileOf('9984'), 'no parquet');
 });
 afterAll(() => running.close());
 
@@ -80,6 +82,14 @@ describe('GET /v1/symbols/health', () => {
   it('names the damaged file', async () => {
     const { damage, origins } = (await health('?symbol=9984')).symbols[0]!;
     expect([damage, origins]).toEqual([expect.stringMatching(/9984\.parquet.*not a whole parquet file/), []]);
+  });
+
+  it('goes by the bars that are there, where the newest of the record are lost', async () => {
+    const whole = await readFile(fileOf('1301'));
+    await copyFile(fileOf('6501'), fileOf('1301'));
+    const { symbols } = await health('?symbol=1301');
+    await writeFile(fileOf('1301'), whole);
+    expect(symbols).toMatchObject([{ lastDate: '2026-11-18', sessionsBehind: 3, concerns: [{ concern: 'behind' }] }]);
   });
 
   it('does not know a symbol without bars', async () => {

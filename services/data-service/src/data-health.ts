@@ -1,5 +1,5 @@
 import type { DataHealth, HealthConcern, SymbolHealth } from '@daytrade/contracts';
-import { barsAge, countSessions, nextSession, type TradeDate } from '@daytrade/market';
+import { barsAge, countSessions, dateOfDayNumber, nextSession, type TradeDate } from '@daytrade/market';
 import { healthConcerns, missingBars } from '@daytrade/market-data';
 import { activeUniverse, newestBar, type SymbolRecord } from '@daytrade/storage';
 import type { DataServiceDependencies } from './dependencies.ts';
@@ -41,6 +41,8 @@ async function healthOf(record: SymbolRecord, newest: TradeDate | undefined, sto
   const stored = damaged === undefined ? await stores.bars.readWithOrigins(symbol, '1d') : undefined;
   const days = stored?.interval === '1d' ? stored.columns.days : new Int32Array();
   const { gaps, missing, explained } = missingBars(days, new Set(quarantine.map(({ date }) => date.slice(0, 10))));
+  // Bars that the record has and the store lost are missing as those that never came.
+  const last = days.length === 0 ? lastDate : dateOfDayNumber(days.at(-1)!);
   const within = await intradayHealth(symbol, days, stores.bars);
   const facts = {
     symbol,
@@ -49,12 +51,12 @@ async function healthOf(record: SymbolRecord, newest: TradeDate | undefined, sto
     synthetic,
     bars,
     firstDate: bars === 0 ? null : firstDate,
-    lastDate: bars === 0 ? null : lastDate,
+    lastDate: bars === 0 ? null : last,
     damage: damaged?.message ?? within.damage ?? null,
     gaps: [...gaps],
     missingSessions: missing,
     explainedSessions: explained,
-    sessionsBehind: bars === 0 || newest === undefined ? 0 : sessionsAfter(lastDate, newest),
+    sessionsBehind: bars === 0 || newest === undefined ? 0 : sessionsAfter(last, newest),
     intraday: within.intraday,
     keptOut: counts.map(({ reason, rows }) => ({ reason, rows })),
     origins: stored === undefined ? [] : originsOf(stored.origins),
