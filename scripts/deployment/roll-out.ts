@@ -86,7 +86,10 @@ async function held(cluster: Cluster, what: string, use: (lock: Lock) => Promise
   const found = await findLock(cluster, runner);
   const takeOver = found !== undefined && isOwn(found.holder);
   const say = (line: string) => console.error(line);
-  await whileHeld(cluster, holderOf(what), { processes: runner, takeOver, say }, use);
+  // Jobs of a run follow each other. Machines of the same name number their processes alike, so another one may have
+  // the number of the one that is gone.
+  const processes = takeOver ? { ...runner, isAlive: () => false } : runner;
+  await whileHeld(cluster, holderOf(what), { processes, takeOver, say }, use);
 }
 
 /** Names the process of helm in the lock; where that cannot be written, the next step finds out why. */

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { afterAll, describe, expect, it } from 'vitest';
 import { stopEverything } from '../support/running-process.ts';
 import { Deployments } from './act/deployment.ts';
@@ -136,9 +137,9 @@ it('nothing is rolled out into a cluster of EKS that has not got what the chart 
 
 describe('a version that is rolled out by the workflow', () => {
   const rollOut = ['roll-out', ...target, '--digest', `sha256:${'a'.repeat(64)}`];
-  const heldBy = (what: string) => {
+  const heldBy = (what: string, host = 'elsewhere', pid = 7) => {
     const since = '2026-11-29T17:00:00.000Z';
-    const holder = JSON.stringify({ who: 'a@b', host: 'elsewhere', pid: 7, since, what, step: 'roll out' });
+    const holder = JSON.stringify({ who: 'a@b', host, pid, since, what, step: 'roll out' });
     return JSON.stringify({ metadata: { resourceVersion: '1' }, data: { holder } });
   };
   const run = (more: Readonly<Record<string, string>> = {}) => {
@@ -163,6 +164,12 @@ describe('a version that is rolled out by the workflow', () => {
     const own = await run({ lock: heldBy('roll out by run 17 of the workflow') });
     expect(own.finished.exitCode, own.finished.stderr).toBe(0);
     expect(own.finished.stderr).toContain('taken over from a@b (roll out by run 17 of the workflow)');
+  });
+
+  it('goes on where the machine of that job had the same name, and a process here has its number', async () => {
+    const lock = heldBy('roll out by run 17 of the workflow', hostname(), process.pid);
+    const { finished } = await run({ lock });
+    expect(finished.exitCode, finished.stderr).toBe(0);
   });
 });
 
