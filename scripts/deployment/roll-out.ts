@@ -1,6 +1,7 @@
 import { connect } from '../../packages/deployment/src/cloud-cluster.ts';
 import { cloudUpgrade } from '../../packages/deployment/src/cloud-upgrade.ts';
 import { Cluster } from '../../packages/deployment/src/cluster.ts';
+import { DeploymentError } from '../../packages/deployment/src/deployment-error.ts';
 import { whileHeld } from '../../packages/deployment/src/held.ts';
 import { describeLock, findLock, type Lock } from '../../packages/deployment/src/lock.ts';
 import { revisionToReturnTo, servingRevision } from '../../packages/deployment/src/release-history.ts';
@@ -10,6 +11,9 @@ import { setOutput, summarise, surroundings } from './workflow.ts';
 
 /** What {@link rememberRevision} gives where nothing serves yet. */
 const none = 'none';
+
+/** What {@link rollOut} gives in its place where the environment is somebody else's. */
+const others = 'others';
 
 /**
  * Says which revision serves now, for the way back, and frees the release of an upgrade that was interrupted. Done
@@ -34,6 +38,7 @@ export async function rememberRevision(target: Target): Promise<void> {
 /**
  * Rolls out an image by its digest and waits for it: the chart migrates the database before any pod changes, and each
  * pod is replaced when the new one is ready. Then the chart's test asks every service.
+ * @throws DeploymentError `locked` where somebody else deploys, or took this over: what they roll out is theirs to undo
  */
 export async function rollOut(target: Target, digest: string): Promise<void> {
   const outputs = await connect(surroundings, target);
@@ -44,18 +49,26 @@ export async function rollOut(target: Target, digest: string): Promise<void> {
     await cluster.upgrade(upgrade, 900, helmOf(lock, 'roll out'));
     await lock.note('prove');
     await cluster.test();
+  }).catch((error: unknown) => {
+    if (error instanceof DeploymentError && error.kind === 'locked') setOutput('revision', others);
+    throw error;
   });
   summarise(`Rolled out \`${digest}\` to ${cluster.namespace}`);
 }
 
 /**
  * Goes back to the revision that served before a deployment that failed, and asks every service again.
- * @param remembered what {@link rememberRevision} gave; empty where the deployment did not come that far
+ * @param remembered what {@link rememberRevision} gave, or {@link rollOut} in its place; empty where the deployment did
+ *   not come that far
  * @throws Error after a first installation, which has nothing to go back to
  */
 export async function rollBack(target: Target, remembered: string): Promise<void> {
   if (remembered === '') {
     summarise('Nothing to roll back: the deployment failed before it reached the cluster');
+    return;
+  }
+  if (remembered === others) {
+    summarise('Nothing to roll back: somebody else deploys, or took the deployment over');
     return;
   }
   if (remembered === none) {

@@ -161,6 +161,7 @@ describe('a version that is rolled out by the workflow', () => {
     expect(other.finished.exitCode).toBe(1);
     expect(other.finished.stderr).toContain('day-trade-staging is held by a@b, process 7 on elsewhere');
     expect(other.calls.some((call) => call.startsWith('helm upgrade'))).toBe(false);
+    expect(other.finished.stdout).toContain('revision=others');
     const own = await run({ lock: heldBy('roll out by run 17 of the workflow') });
     expect(own.finished.exitCode, own.finished.stderr).toBe(0);
     expect(own.finished.stderr).toContain('taken over from a@b (roll out by run 17 of the workflow)');
@@ -223,5 +224,12 @@ describe('the way back', () => {
     const first = await deployments.step(['roll-back', ...target, '--revision', 'none']);
     expect([first.finished.exitCode, first.calls]).toEqual([1, []]);
     expect(first.finished.stderr).toContain('no earlier revision');
+  });
+
+  it('leaves alone what somebody else rolled out, who held the environment when the workflow came', async () => {
+    const history = JSON.stringify([{ revision: 6, status: 'deployed' }]);
+    const { finished, calls } = await staging({ history }).step(['roll-back', ...target, '--revision', 'others']);
+    expect([finished.exitCode, calls]).toEqual([0, []]);
+    expect(finished.stdout).toContain('Nothing to roll back: somebody else deploys');
   });
 });
