@@ -6,6 +6,8 @@ export interface AlertCase {
   readonly at: string;
   /** Time between two evaluations; days need longer steps. */
   readonly every?: string;
+  /** Time between two samples; a minute where nothing is said. Evaluations must meet samples. */
+  readonly sampled?: string;
   readonly fires: Series | readonly Series[];
   readonly silent: Series;
 }
@@ -30,7 +32,7 @@ const allParts = Object.fromEntries(
 );
 
 /**
- * One case an alert, a sample a minute. `a+bxn` is promtool's short form: n steps from a, each b larger.
+ * One case an alert. `a+bxn` is promtool's short form: n steps from a, each b larger.
  */
 export const alertCases: Readonly<Record<string, AlertCase>> = {
   AvailabilityBurnsFast: {
@@ -167,11 +169,20 @@ export const alertCases: Readonly<Record<string, AlertCase>> = {
   },
   RestoreDrillOld: {
     at: '25h',
-    every: '10m',
-    fires: { 'daytrade_copy_age_seconds{of="backup", instance="a"}': '600+0x1600' },
+    every: '1h',
+    sampled: '1h',
+    fires: [
+      // None was ever made.
+      { 'daytrade_copy_age_seconds{of="backup", instance="a"}': '600+0x25' },
+      // The newest is of 104 days ago.
+      {
+        'daytrade_copy_age_seconds{of="backup", instance="a"}': '600+0x25',
+        'daytrade_copy_age_seconds{of="restore-drill", instance="a"}': '9000000+3600x25',
+      },
+    ],
     silent: {
-      'daytrade_copy_age_seconds{of="backup", instance="a"}': '600+0x1600',
-      'daytrade_copy_age_seconds{of="restore-drill", instance="a"}': '600+0x1600',
+      'daytrade_copy_age_seconds{of="backup", instance="a"}': '600+0x25',
+      'daytrade_copy_age_seconds{of="restore-drill", instance="a"}': '8500000+3600x25',
     },
   },
 };

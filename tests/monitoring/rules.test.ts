@@ -51,10 +51,10 @@ function rulesInOrder(): string {
 }
 
 /** A file for `promtool test rules` with both cases of one alert. */
-function ruleTest(alert: string, { at, every = '1m', fires, silent }: AlertCase): string {
+function ruleTest(alert: string, { at, every = '1m', sampled = '1m', fires, silent }: AlertCase): string {
   const query = `group by (alertname) (ALERTS{alertname="${alert}", alertstate="firing"})`;
   const test = (series: Series, samples: readonly object[]) => ({
-    interval: '1m',
+    interval: sampled,
     input_series: Object.entries(series).map(([name, values]) => ({ series: name, values })),
     promql_expr_test: [{ expr: query, eval_time: at, exp_samples: samples }],
   });
