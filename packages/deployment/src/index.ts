@@ -2,6 +2,7 @@ export { canarySteps, planCanary } from './canary/canary-plan.ts';
 export { MlPods } from './canary/ml-pods.ts';
 export type { CanaryTrial, RunningCanary } from './canary/run-canary-release.ts';
 export { changeRelease } from './change-release.ts';
+export { endEveryChild, endsWithThis } from './children.ts';
 export { connect } from './cloud-cluster.ts';
 export { cloudUpgrade } from './cloud-upgrade.ts';
 export { Cluster, type Upgrade } from './cluster.ts';

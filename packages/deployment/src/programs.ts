@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { endsWithThis } from './children.ts';
 
 /** How a program is run. */
 export interface RunOptions {
@@ -168,6 +169,7 @@ export class Programs {
       detached: ownGroup,
       ...(environment && { env: environment as NodeJS.ProcessEnv }),
     });
+    endsWithThis(child);
     const end = () => void child.kill('SIGTERM');
     signal?.addEventListener('abort', end);
     until?.addEventListener('abort', end);

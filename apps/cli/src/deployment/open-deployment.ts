@@ -3,6 +3,7 @@ import {
   Cluster,
   DeploymentError,
   type DeploymentErrorKind,
+  endEveryChild,
   type Holder,
   ProgramFailure,
   Programs,
@@ -11,6 +12,7 @@ import {
 } from '@daytrade/deployment';
 import { DayTradeError, type ErrorCode } from '@daytrade/errors';
 import type { CommandContext } from '../command-context.ts';
+import { beforeEndBySignal } from '../end-by-signal.ts';
 import { printNote } from '../output/terminal.ts';
 import { whoRuns } from '../who-runs.ts';
 import { placeOf } from './deployment-options.ts';
@@ -31,7 +33,10 @@ export interface OpenDeployment {
 
 const root = join(import.meta.dirname, '..', '..', '..', '..');
 
-/** Runs a command of a deployment, and gives its errors the codes of the platform. */
+/**
+ * Runs a command of a deployment, and gives its errors the codes of the platform. What it runs ends with this process,
+ * also where a second Ctrl-C ends that at once.
+ */
 export async function withDeployment(
   { terminal, signal }: Pick<CommandContext, 'terminal' | 'signal'>,
   options: Readonly<Record<string, unknown>>,
@@ -57,10 +62,13 @@ export async function withDeployment(
     what,
     step: 'begin',
   });
+  const keepChildren = beforeEndBySignal(endEveryChild);
   try {
     await use({ surroundings, programsWith, place, cluster, say, holder });
   } catch (error) {
     throw asKnown(error);
+  } finally {
+    keepChildren();
   }
 }
 

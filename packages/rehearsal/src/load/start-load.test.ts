@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { endEveryChild } from '@daytrade/deployment';
 import { expect, it } from 'vitest';
 import { startLoad } from './start-load.ts';
 
@@ -11,4 +12,17 @@ it('shows the token to nobody who lists processes', async () => {
   expect(listed.filter((line) => line.includes(token))).toEqual([]);
   const { seconds } = await load.result;
   expect(seconds.every(({ latencies }) => latencies.length === 0)).toBe(true);
+});
+
+it('ends with a process that a signal ends at once', async () => {
+  const load = startLoad({
+    url: 'http://127.0.0.1:9/',
+    token: 'none',
+    requestsPerSecond: 1,
+    connections: 1,
+    seconds: 500,
+  });
+  endEveryChild();
+  // Before it has begun, or by what it had measured until then.
+  await load.result.catch((error: unknown) => expect(String(error)).toContain('ended with null'));
 });

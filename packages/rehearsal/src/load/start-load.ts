@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { endsWithThis } from '@daytrade/deployment';
 import type { LoadOptions, LoadResult } from './load-options.ts';
 
 /**
@@ -23,6 +24,7 @@ class RunningLoad {
     const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'] });
     this.#child = child;
     running.add(child);
+    endsWithThis(child);
     child.stdin.on('error', () => undefined).end(JSON.stringify(options));
     let stdout = '';
     let stderr = '';
