@@ -54,7 +54,8 @@
 {{ include "day-trade.networkRule" (dict "cidrs" .Values.objects.blob.cidrs "ports" (list 443)) }}
 {{- end }}
 {{- $redis := .Values.redis.enabled | ternary "password" .Values.externalRedis.authentication -}}
-{{- if or $blob (has "azure-entra" (list $database $redis)) }}
+{{- $traced := hasKey .Values.settings "DAYTRADE_TRACES_APPLICATION_INSIGHTS" -}}
+{{- if or $blob $traced (has "azure-entra" (list $database $redis)) }}
 {{ include "day-trade.networkRule" .Values.networkPolicy.entra }}
 {{- end }}
 {{- end }}

@@ -25,7 +25,7 @@ export const selection = resource(() => ask('selection', { query: { count: 10 } 
 export const reports = resource(() => ask('reports', { query: { limit: 30 } }), seldomSeconds);
 export const paperBook = resource(() => ask('paperBook'), oftenSeconds);
 export const paperOrders = resource(() => ask('paperOrders', { query: { limit: shownOrders } }), oftenSeconds);
-export const paperFills = resource(() => ask('paperFills', { query: { limit: shownFills } }), oftenSeconds);
+export const paperFills = resource(() => ask('paperFills', { query: { limit: shownFills } }), seldomSeconds);
 export const jobs = resource(() => ask('jobs'), oftenSeconds);
 /** Asked for often while one of them goes on that no stream follows. */
 export const runs = resource(

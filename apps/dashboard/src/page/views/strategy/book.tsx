@@ -1,4 +1,5 @@
 import type { PaperBookState, PaperSettings } from '@daytrade/contracts';
+import { paperFills } from '../../api/services.ts';
 import { ChartCredit } from '../../charts/chart-credit.tsx';
 import { phrase, text } from '../../i18n/language.ts';
 import { signedYen, yen } from '../../model/format.ts';
@@ -39,7 +40,7 @@ export function Book({ book, settings, onAsk }: BookProps) {
         <OrderPanel />
         <DecisionTable sessions={book.sessions} />
       </div>
-      {curve.length === 0 ? null : <ChartCredit />}
+      {curve.length === 0 && paperFills.body.value?.fills.length === 0 ? null : <ChartCredit />}
     </>
   );
 }
