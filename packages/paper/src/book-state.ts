@@ -45,10 +45,7 @@ export function bookState(name: string | undefined, book: PaperBook): PaperBookS
 /** The orders of a book, newest session first. */
 export function ordersOf(book: PaperBook, session: string | undefined, limit: number): readonly PaperOrder[] {
   const all = [...book.orders.values()].filter((order) => session === undefined || order.session === session);
-  const newestFirst = all.toSorted((one, other) =>
-    one.session < other.session ? 1 : one.session > other.session ? -1 : 0,
-  );
-  return newestFirst
+  return newestFirst(all)
     .slice(0, limit)
     .map(({ sentAt: _sent, cancelledAt: _cancelled, isForced: _forced, brokerId: _id, ...order }) => order);
 }
@@ -68,9 +65,12 @@ export function fillsOf(book: PaperBook, { symbol, session, limit }: FillsAsked)
     const { side, shares, price, cost, why, order } = event;
     return [{ session: event.session, symbol: event.symbol, side, shares, price, cost, why, order }];
   });
-  return fills
-    .toSorted((one, other) => (one.session < other.session ? 1 : one.session > other.session ? -1 : 0))
-    .slice(0, limit);
+  return newestFirst(fills).slice(0, limit);
+}
+
+/** The newest session first, and within a session the order that there is. */
+function newestFirst<Row extends { readonly session: string }>(rows: readonly Row[]): readonly Row[] {
+  return rows.toSorted((one, other) => (one.session < other.session ? 1 : one.session > other.session ? -1 : 0));
 }
 
 /** What is held, at its mean price. */

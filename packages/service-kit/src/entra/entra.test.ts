@@ -31,6 +31,13 @@ describe('an identity of Azure', () => {
   const gives = (token: string, expiresOn: number) => () =>
     [200, { access_token: token, expires_on: String(expiresOn) }] as const;
 
+  /** An identity that after a refusal waits for ten minutes, or until it is stopped. */
+  function waitingLong() {
+    const stop = new AbortController();
+    const options = { environment: environment(), now: Date.now, pauses: [600_000], signal: stop.signal };
+    return { identity: new EntraIdentity(options), stop };
+  }
+
   it('asks with what the platform gives, and once while a token lives', async () => {
     answers.push(gives('first', inAnHour()));
     const identity = new EntraIdentity({ environment: environment(), now: Date.now });
@@ -72,13 +79,7 @@ describe('an identity of Azure', () => {
 
   it('says what kept it so far to who cannot wait, without another attempt', async () => {
     answers.push(() => [400, { error: 'identity not found' }]);
-    const stop = new AbortController();
-    const identity = new EntraIdentity({
-      environment: environment(),
-      now: Date.now,
-      pauses: [600_000],
-      signal: stop.signal,
-    });
+    const { identity, stop } = waitingLong();
     const refusal = () => identity.token('a', 20).catch((error: unknown) => error);
     await expect.poll(refusal, { timeout: 20_000 }).toMatchObject({
       code: 'service.unavailable',
@@ -98,13 +99,7 @@ describe('an identity of Azure', () => {
 
   it('goes on no longer than anybody needs it', async () => {
     answers.push(() => [400, { error: 'identity not found' }]);
-    const stop = new AbortController();
-    const identity = new EntraIdentity({
-      environment: environment(),
-      now: Date.now,
-      pauses: [600_000],
-      signal: stop.signal,
-    });
+    const { identity, stop } = waitingLong();
     await expect(identity.token('a', 200)).rejects.toMatchObject({ code: 'service.unavailable' });
     const goesOn = identity.token('a');
     stop.abort();

@@ -7,6 +7,7 @@ import { EmptyNote } from '../../parts/empty-note.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { SymbolChart } from '../symbol/symbol-chart.tsx';
+import { symbolNames } from './symbol-columns.tsx';
 
 /** What the book bought and sold of one symbol, on the chart of its bars; the one that it traded last comes first. */
 export function TradePanel() {
@@ -56,7 +57,7 @@ interface TradedChooserProps {
 }
 
 function TradedChooser({ traded, chosen, onChoose }: TradedChooserProps) {
-  const names = new Map(symbols.body.value?.symbols.map(({ symbol, name }) => [String(symbol), name]));
+  const names = symbolNames();
   return (
     <select aria-label={text('symbol.choose')} value={chosen} onChange={(event) => onChoose(event.currentTarget.value)}>
       {traded.map((symbol) => (
