@@ -501,7 +501,8 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
     await page.getByRole('alert').first().waitFor({ timeout: 25_000 });
     expect(await page.getByRole('alert').first().textContent()).toContain('daytrade up');
     await page.goto(`${address}/#/today`);
-    await page.locator('tbody tr').first().waitFor();
-    expect(await page.locator('tbody tr').count()).toBe(symbols);
+    // Forecasts within the day have a table of their own, from 08:30 on.
+    const nextCloses = page.getByRole('region', { name: /^Next close/ }).locator('tbody tr');
+    await expect.poll(() => nextCloses.count()).toBe(symbols);
   });
 });
