@@ -136,6 +136,32 @@ describe('the price basis', () => {
   });
 });
 
+/** Rows whose volumes are others. */
+function withVolumes(volumeOf: (index: number) => number): SourceRows {
+  const rows = rowsOf({ ...asTraded, split: 1 });
+  return { ...rows, volume: rows.volume.map((_, index) => volumeOf(index)) };
+}
+
+describe('volumes', () => {
+  it.each([
+    ['one volume on every day', () => 21_000],
+    ['two volumes', (index: number) => (index % 2) * 21_000 + 42_000],
+    ['ten volumes', (index: number) => 21_000 * (1 + (index % 10))],
+    ['many volumes of few rows', (index: number) => (index < 30 ? 500 * (index + 1) : 0)],
+  ])('show no split where there are %s', (_, volumeOf) => {
+    expect(judgePriceBasis(withVolumes(volumeOf))).toMatchObject({ basis: 'traded', known: false });
+  });
+
+  it.each([
+    ['after the last row', 10, sessions.length],
+    ['among the rows', 5, splitAt],
+  ])('of 31 sizes show a split %s', (_, ratio, rowsBefore) => {
+    const volumeOf = (index: number) => 100 * (index < rowsBefore ? ratio : 1) * (50 + ((index * 7) % 31));
+    const reason = expect.stringContaining(`a split of 1 to ${ratio} leaves them`);
+    expect(judgePriceBasis(withVolumes(volumeOf))).toEqual({ basis: 'split-adjusted', known: true, reason });
+  });
+});
+
 describe('a limit where the price basis is not sure', () => {
   /** 1,000 yen, whose limits are 300 yen either way from the next session on. */
   const inspect = (close: number) => {

@@ -8,13 +8,15 @@ const oneLotSince = dayNumber(parseTradeDate('2018-10-01'));
 /** Oldest rows that are asked: before the last split all are scaled by the same ratio. */
 const rowsAsked = 120;
 const fewestRows = 40;
+/** Different volumes among them that show a ratio: few may share a divisor by chance, and a single one always does. */
+const fewestVolumes = 20;
 /** Lots that shares had before, in hundreds: a ratio of a split cannot be told from them. */
 const olderLots = new Set([1, 5, 10, 20, 30]);
 
 /**
  * How daily volumes show that they were scaled by a split, in words; undefined when they do not. Traded volumes are
  * multiples of the lot of 100 shares, and of k lots one time in k. Where the oldest 40 or more all are multiples of k
- * lots, the vendor has multiplied them by the ratio of a split.
+ * lots, and of many different sizes, the vendor has multiplied them by the ratio of a split.
  */
 export function splitInVolumes({ times, volume }: SourceRows): string | undefined {
   const order = timeOrder(times);
@@ -35,7 +37,8 @@ function oldestTraded(order: Uint32Array, times: Float64Array, volume: Float64Ar
 }
 
 function scaling(oldest: readonly number[], isSplit: (ratio: number) => boolean): string | undefined {
-  if (oldest.length < fewestRows || !oldest.every((each) => Number.isInteger(each / lot))) return undefined;
+  if (oldest.length < fewestRows || new Set(oldest).size < fewestVolumes) return undefined;
+  if (!oldest.every((each) => Number.isInteger(each / lot))) return undefined;
   const ratio = oldest.reduce(greatestCommonDivisor) / lot;
   if (!isSplit(ratio)) return undefined;
   return (
