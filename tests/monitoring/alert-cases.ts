@@ -1,7 +1,7 @@
 /** Values of each series, in promtool's short form. */
 export type Series = Readonly<Record<string, string>>;
 
-/** Series that an alert must fire on at `at`, each set by itself, and series on which it must stay silent then. */
+/** Series that an alert must fire on at `at`, each set by itself, and such on which it must stay silent then. */
 export interface AlertCase {
   readonly at: string;
   /** Time between two evaluations; days need longer steps. */
@@ -9,7 +9,7 @@ export interface AlertCase {
   /** Time between two samples; a minute where nothing is said. Evaluations must meet samples. */
   readonly sampled?: string;
   readonly fires: Series | readonly Series[];
-  readonly silent: Series;
+  readonly silent: Series | readonly Series[];
 }
 
 const count = (status: string) =>
@@ -30,6 +30,8 @@ const allParts = Object.fromEntries(
     steady('1+0'),
   ]),
 );
+/** A job starts a backup each night. */
+const dailyBackups = { 'daytrade_copy_due_seconds{of="backup", instance="a"}': steady('7200+0') };
 
 /**
  * One case an alert. `a+bxn` is promtool's short form: n steps from a, each b larger.
@@ -164,8 +166,37 @@ export const alertCases: Readonly<Record<string, AlertCase>> = {
   },
   BackupOld: {
     at: '30m',
-    fires: { 'daytrade_copy_age_seconds{of="backup", instance="a"}': steady('100000+60') },
-    silent: { 'daytrade_copy_age_seconds{of="backup", instance="a"}': steady('80000+60') },
+    fires: [
+      { ...dailyBackups, 'daytrade_copy_age_seconds{of="backup", instance="a"}': steady('100000+60') },
+      // On Monday, where the newest is of Friday.
+      {
+        'daytrade_copy_due_seconds{of="backup", instance="a"}': steady('7200+60'),
+        'daytrade_copy_age_seconds{of="backup", instance="a"}': steady('266000+60'),
+      },
+    ],
+    silent: [
+      { ...dailyBackups, 'daytrade_copy_age_seconds{of="backup", instance="a"}': steady('80000+60') },
+      // It was made by hand: no job starts one.
+      { 'daytrade_copy_age_seconds{of="backup", instance="a"}': steady('9000000+60') },
+      // On Sunday, where a job starts one each night before a session.
+      {
+        'daytrade_copy_due_seconds{of="backup", instance="a"}': steady('208800+60'),
+        'daytrade_copy_age_seconds{of="backup", instance="a"}': steady('208700+60'),
+      },
+    ],
+  },
+  BackupMissing: {
+    at: '27h',
+    every: '15m',
+    sampled: '15m',
+    fires: dailyBackups,
+    silent: [
+      { ...dailyBackups, 'daytrade_copy_age_seconds{of="backup", instance="a"}': steady('600+60') },
+      // The job is new.
+      { 'daytrade_copy_due_seconds{of="backup", instance="a"}': '_x70 0x50' },
+      // The job is gone.
+      { 'daytrade_copy_due_seconds{of="backup", instance="a"}': '0x70 stale' },
+    ],
   },
   RestoreDrillOld: {
     at: '25h',
@@ -173,16 +204,26 @@ export const alertCases: Readonly<Record<string, AlertCase>> = {
     sampled: '1h',
     fires: [
       // None was ever made.
-      { 'daytrade_copy_age_seconds{of="backup", instance="a"}': '600+0x25' },
+      { ...dailyBackups, 'daytrade_copy_age_seconds{of="backup", instance="a"}': '600+0x25' },
       // The newest is of 104 days ago.
       {
+        ...dailyBackups,
         'daytrade_copy_age_seconds{of="backup", instance="a"}': '600+0x25',
         'daytrade_copy_age_seconds{of="restore-drill", instance="a"}': '9000000+3600x25',
       },
     ],
-    silent: {
-      'daytrade_copy_age_seconds{of="backup", instance="a"}': '600+0x25',
-      'daytrade_copy_age_seconds{of="restore-drill", instance="a"}': '8500000+3600x25',
-    },
+    silent: [
+      {
+        ...dailyBackups,
+        'daytrade_copy_age_seconds{of="backup", instance="a"}': '600+0x25',
+        'daytrade_copy_age_seconds{of="restore-drill", instance="a"}': '8500000+3600x25',
+      },
+      // There is a backup that was made by hand, and no job that starts one.
+      { 'daytrade_copy_age_seconds{of="backup", instance="a"}': '600+3600x25' },
+      {
+        'daytrade_copy_age_seconds{of="backup", instance="a"}': '600+3600x25',
+        'daytrade_copy_age_seconds{of="restore-drill", instance="a"}': '9000000+3600x25',
+      },
+    ],
   },
 };

@@ -63,7 +63,7 @@ function ruleTest(alert: string, { at, every = '1m', sampled = '1m', fires, sile
     evaluation_interval: every,
     tests: [
       ...[fires].flat().map((series) => test(series, [{ labels: `{alertname="${alert}"}`, value: 1 }])),
-      test(silent, []),
+      ...[silent].flat().map((series) => test(series, [])),
     ],
   });
 }

@@ -93,6 +93,12 @@ export const metrics = {
     labels: ['of'],
     help: 'Time since the snapshot of the newest backup, and since the newest restore drill that succeeded',
   },
+  copyDue: {
+    name: 'daytrade_copy_due_seconds',
+    type: 'gauge',
+    labels: ['of'],
+    help: 'Time since a backup was due last, by the jobs that start one: 0 by a continuous one, none without a job',
+  },
   restoreDrill: {
     name: 'daytrade_restore_drill_seconds',
     type: 'gauge',

@@ -27,6 +27,8 @@ export interface RunQuery {
   readonly scheduledOnly?: boolean | undefined;
   /** Only runs that failed at last, or were skipped for another one that did, and that no run repeats yet. */
   readonly dead?: boolean | undefined;
+  /** Only runs that were to do something, not those that only say what they would do. */
+  readonly withoutDryRuns?: boolean | undefined;
   readonly limit: number;
   /** Payloads, results and errors that are longer come as a note of their length. Default: whole. */
   readonly longestJson?: number | undefined;

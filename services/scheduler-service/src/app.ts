@@ -45,7 +45,7 @@ export async function createSchedulerService(dependencies: SchedulerServiceDepen
   addNoticeRoutes(service, dependencies);
   addRunEndMetrics(service, queue);
   addQueueMetrics(service, { queue, ledger: stores.runs, clock });
-  addBackupMetrics(service, { ledger: stores.runs, clock });
+  addBackupMetrics(service, { ledger: stores.runs, clock, scheduled: () => scheduler.scheduled() });
   addOverdueMetric(service, scheduler, { ledger: stores.runs, clock });
   watchForNotices(service, dependencies);
   if (settings.DAYTRADE_WORKER_SCALING) scaleWorkers(service, dependencies);

@@ -12,7 +12,7 @@ async function overdueSeconds(
   job: StartableJob,
   { since, now }: { readonly since: number; readonly now: number },
 ): Promise<number> {
-  const [newest] = await ledger.list({ job: job.queueJob, status: 'succeeded', limit: 1 });
+  const [newest] = await ledger.list({ job: job.queueJob, status: 'succeeded', withoutDryRuns: true, limit: 1 });
   const covered = newest === undefined ? since : Date.parse(newest.queuedAt);
   const oldest = dueTimes(job.schedule, covered, now)[0];
   return oldest === undefined ? 0 : (now - oldest) / 1_000;

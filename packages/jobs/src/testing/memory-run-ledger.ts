@@ -48,7 +48,7 @@ export class MemoryRunLedger implements RunLedger {
   }
 
   async list(query: Omit<RunQuery, 'dead'>): Promise<readonly Run[]> {
-    const { job, status, keyPrefix, queuedBetween: span, scheduledOnly, limit } = query;
+    const { job, status, keyPrefix, queuedBetween: span, scheduledOnly, withoutDryRuns, limit } = query;
     const found: Run[] = [];
     for (const ids = this.#candidates(status, keyPrefix), at = { next: ids.length - 1 }; at.next >= 0; at.next -= 1) {
       const run = this.#runs.get(ids[at.next]!)!;
@@ -57,6 +57,7 @@ export class MemoryRunLedger implements RunLedger {
       if (keyPrefix !== undefined && !run.key.startsWith(keyPrefix)) continue;
       if (span !== undefined && (run.queuedAt < span.from || run.queuedAt >= span.to)) continue;
       if (scheduledOnly === true && run.scheduledFor === null) continue;
+      if (withoutDryRuns === true && run.payload.dryRun === true) continue;
       if (found.push(run) >= limit) break;
     }
     return found;

@@ -62,7 +62,7 @@ export class RunRepository implements RunLedger {
   }
 
   async list(query: RunQuery): Promise<readonly Run[]> {
-    const { job, status, keyPrefix, queuedBetween, scheduledOnly, dead, limit, longestJson } = query;
+    const { job, status, keyPrefix, queuedBetween, scheduledOnly, dead, withoutDryRuns, limit, longestJson } = query;
     const adapter = this.#adapter;
     const newestFirst = this.#db
       .selectFrom('runs')
@@ -73,6 +73,7 @@ export class RunRepository implements RunLedger {
       .$if(status !== undefined, (runs) => runs.where('status', '=', status!))
       .$if(keyPrefix !== undefined, (runs) => runs.where(adapter.startsWith('key', keyPrefix!)))
       .$if(dead === true, (runs) => runs.where(isDead))
+      .$if(withoutDryRuns === true, (runs) => runs.where(adapter.jsonField('payload', 'dryRun'), ...isNotTrue))
       .$if(queuedBetween !== undefined, (runs) =>
         runs.where('queuedAt', '>=', queuedBetween!.from).where('queuedAt', '<', queuedBetween!.to),
       )
@@ -105,21 +106,23 @@ export class RunRepository implements RunLedger {
   }
 
   /**
-   * Removes runs that ended long ago, with their keys. The newest success of each job stays, and so does what a run
-   * that stays repeats, and a fetch that succeeded: updates know by it what to ask for.
+   * Removes runs that ended long ago, with their keys. The newest success of each job stays, dry runs aside, and so
+   * does what a run that stays repeats, a fetch that succeeded, since updates know by it what to ask for, and a restore
+   * drill that did: these are the history of what a restore took.
    *
    * @returns how many there were
    */
   async prune({ before, dryRun }: PruneOptions): Promise<number> {
+    const adapter = this.#adapter;
     let pruned = 0;
     for (;;) {
       const old = this.#db
         .selectFrom('runs')
         .select('id')
-        .where((eb) => mayGo(eb, before))
+        .where((eb) => mayGo(eb, adapter, before))
         .orderBy('id');
       const page = dryRun ? { limit: prunedAtOnce, offset: pruned } : { limit: prunedAtOnce };
-      const ids = (await this.#adapter.page(old, page).execute()).map(({ id }) => id);
+      const ids = (await adapter.page(old, page).execute()).map(({ id }) => id);
       if (!dryRun && ids.length > 0) await this.#remove(ids);
       pruned += ids.length;
       if (ids.length < prunedAtOnce) return pruned;
@@ -182,14 +185,25 @@ function isDead(eb: ExpressionBuilder<Tables, 'runs'>) {
   return eb.and([eb.or([eb('status', 'in', failedStatus), skipped]), eb.not(eb.exists(repeated))]);
 }
 
+/** Of a field of JSON that is left out, or anything but true. */
+const isNotTrue = ['is distinct from', 'true'] as const;
+/** Jobs of which every success stays. */
+const keptJobs = ['fetch', 'restore-drill'] as const;
+
 /** Ended before an instant, and named by nothing that stays. */
-function mayGo(eb: ExpressionBuilder<Tables, 'runs'>, before: string) {
+function mayGo(eb: ExpressionBuilder<Tables, 'runs'>, adapter: DatabaseAdapter, before: string) {
   const succeeded = eb('status', '=', 'succeeded');
   const newer = eb
     .selectFrom('runs as newer')
     .select('newer.id')
     .whereRef('newer.job', '=', 'runs.job')
     .where('newer.status', '=', 'succeeded')
+    .where((run) =>
+      run.or([
+        run(adapter.jsonField('newer.payload', 'dryRun'), ...isNotTrue),
+        run(adapter.jsonField('runs.payload', 'dryRun'), '=', 'true'),
+      ]),
+    )
     .whereRef('newer.queuedAt', '>', 'runs.queuedAt');
   const repeated = eb
     .selectFrom('runs as later')
@@ -199,7 +213,7 @@ function mayGo(eb: ExpressionBuilder<Tables, 'runs'>, before: string) {
   return eb.and([
     eb('finishedAt', '<', before),
     eb('status', 'not in', unfinishedStatuses),
-    eb.or([eb.not(succeeded), eb.and([eb('job', '<>', 'fetch'), eb.exists(newer)])]),
+    eb.or([eb.not(succeeded), eb.and([eb('job', 'not in', keptJobs), eb.exists(newer)])]),
     eb.not(eb.exists(repeated)),
   ]);
 }

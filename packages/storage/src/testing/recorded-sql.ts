@@ -322,6 +322,7 @@ const runs: Samples<RunRepository> = {
           queuedBetween: { from: '2026-11-23T15:00:00.000Z', to: '2026-11-24T15:00:00.000Z' },
           scheduledOnly: true,
           dead: true,
+          withoutDryRuns: true,
           limit: 10,
           longestJson: 4000,
         }),

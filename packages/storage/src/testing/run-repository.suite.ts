@@ -167,14 +167,23 @@ export function runRepositorySuite(database: () => Database): void {
       await add('source', 1, { job: 'fetch' });
       await add('newer-source', 2, { job: 'fetch' });
       await add('only-success', 2, { job: 'report' });
+      await add('drill', 1, { job: 'restore-drill' });
+      await add('newer-drill', 2, { job: 'restore-drill' });
+      await add('backup', 1, { job: 'backup', payload: { dryRun: false } });
+      await add('rehearsed', 2, { job: 'backup', payload: { dryRun: true } });
+      await add('newer-rehearsed', 3, { job: 'backup', payload: { dryRun: true } });
       await add('waiting', 1, { status: 'queued', finishedAt: null });
       await add('young', 8);
       const before = '2025-06-01T00:00:00.000Z';
       const kept = async () => (await runs.list({ limit: 20 })).map(({ id }) => id).toSorted();
-      expect(await runs.prune({ before, dryRun: true })).toBe(2);
-      expect(await kept()).toHaveLength(9);
-      expect(await runs.prune({ before, dryRun: false })).toBe(2);
+      expect(await runs.prune({ before, dryRun: true })).toBe(3);
+      expect(await kept()).toHaveLength(14);
+      expect(await runs.prune({ before, dryRun: false })).toBe(3);
       expect(await kept()).toEqual([
+        'backup',
+        'drill',
+        'newer-drill',
+        'newer-rehearsed',
         'newer-source',
         'only-success',
         'repeated',
@@ -183,6 +192,7 @@ export function runRepositorySuite(database: () => Database): void {
         'waiting',
         'young',
       ]);
+      expect(await runs.list({ job: 'backup', withoutDryRuns: true, limit: 1 })).toMatchObject([{ id: 'backup' }]);
       expect(await runs.prune({ before, dryRun: false })).toBe(0);
       expect(await add('old', 1)).toMatchObject({ created: true });
     });

@@ -104,9 +104,12 @@ where "job" = @4 and "status" = @5 and "key" like @6 escape '\' and (("status" i
   select "later"."id"
   from "runs" as "later"
   where "later"."replay_of" = "runs"."id"
-)) and "queued_at" >= @10 and "queued_at" < @11 and "scheduled_for" is not null
+)) and (
+  select "field"
+  from openjson("payload") with ("field" nvarchar(max) '$.dryRun')
+) is distinct from @10 and "queued_at" >= @11 and "queued_at" < @12 and "scheduled_for" is not null
 order by "scheduled_for" desc, "queued_at" desc, "id" desc
-offset @12 rows fetch next @13 rows only;
+offset @13 rows fetch next @14 rows only;
 
 -- update
 update "runs"
@@ -123,17 +126,24 @@ order by "queued_at", "id";
 -- prune
 select "id"
 from "runs"
-where ("finished_at" < @1 and "status" not in (@2, @3, @4) and (not "status" = @5 or ("job" <> @6 and exists (
+where ("finished_at" < @1 and "status" not in (@2, @3, @4) and (not "status" = @5 or ("job" not in (@6, @7) and
+  exists (
   select "newer"."id"
   from "runs" as "newer"
-  where "newer"."job" = "runs"."job" and "newer"."status" = @7 and "newer"."queued_at" > "runs"."queued_at"
+  where "newer"."job" = "runs"."job" and "newer"."status" = @8 and ((
+    select "field"
+    from openjson("newer"."payload") with ("field" nvarchar(max) '$.dryRun')
+  ) is distinct from @9 or (
+    select "field"
+    from openjson("runs"."payload") with ("field" nvarchar(max) '$.dryRun')
+  ) = @10) and "newer"."queued_at" > "runs"."queued_at"
 ))) and not exists (
   select "later"."id"
   from "runs" as "later"
-  where "later"."replay_of" = "runs"."id" and ("later"."finished_at" is null or "later"."finished_at" >= @8)
+  where "later"."replay_of" = "runs"."id" and ("later"."finished_at" is null or "later"."finished_at" >= @11)
 ))
 order by "id"
-offset @9 rows fetch next @10 rows only;
+offset @12 rows fetch next @13 rows only;
 begin;
 delete from "run_keys"
 where "run" in (

@@ -96,9 +96,10 @@ where "job" = $7 and "status" = $8 and "key" like $9 and (("status" in ($10, $11
   select "later"."id"
   from "runs" as "later"
   where "later"."replay_of" = "runs"."id"
-)) and "queued_at" >= $13 and "queued_at" < $14 and "scheduled_for" is not null
+)) and "payload" ->> 'dryRun' is distinct from $13 and "queued_at" >= $14 and "queued_at" < $15 and "scheduled_for"
+  is not null
 order by "scheduled_for" desc, "queued_at" desc, "id" desc
-limit $15;
+limit $16;
 
 -- update
 update "runs"
@@ -115,17 +116,19 @@ order by "queued_at", "id";
 -- prune
 select "id"
 from "runs"
-where ("finished_at" < $1 and "status" not in ($2, $3, $4) and (not "status" = $5 or ("job" <> $6 and exists (
+where ("finished_at" < $1 and "status" not in ($2, $3, $4) and (not "status" = $5 or ("job" not in ($6, $7) and
+  exists (
   select "newer"."id"
   from "runs" as "newer"
-  where "newer"."job" = "runs"."job" and "newer"."status" = $7 and "newer"."queued_at" > "runs"."queued_at"
+  where "newer"."job" = "runs"."job" and "newer"."status" = $8 and ("newer"."payload" ->> 'dryRun' is distinct from
+    $9 or "runs"."payload" ->> 'dryRun' = $10) and "newer"."queued_at" > "runs"."queued_at"
 ))) and not exists (
   select "later"."id"
   from "runs" as "later"
-  where "later"."replay_of" = "runs"."id" and ("later"."finished_at" is null or "later"."finished_at" >= $8)
+  where "later"."replay_of" = "runs"."id" and ("later"."finished_at" is null or "later"."finished_at" >= $11)
 ))
 order by "id"
-limit $9;
+limit $12;
 begin;
 delete from "run_keys"
 where "run" in ($1);
