@@ -128,7 +128,7 @@ export class DataFetcher {
         const read = await this.#judge(provider, source, stored, moment);
         if ('code' in read) lacking.add(read, source);
         else judged.add(read);
-        if (!isAtHand || judged.isFull) await this.#store(provider, judged.take(), tally, moment);
+        if (judged.isFull) await this.#store(provider, judged.take(), tally, moment);
       } catch (error) {
         // What was judged before it stays.
         await this.#store(provider, judged.take(), tally, moment);

@@ -45,6 +45,11 @@ export class DailySheets {
     return this.#rows.has(symbol);
   }
 
+  /** The rows of a symbol once every day was read, so that nobody has to be asked any more; undefined before. */
+  held(symbol: string): readonly JQuantsRow[] | undefined {
+    return this.#broken === undefined && this.#read === this.#days.length ? this.#rows.get(symbol) : undefined;
+  }
+
   /**
    * @returns undefined for a symbol that is not among those of the sheets
    * @throws DayTradeError as `readPages`, also for a day of the others

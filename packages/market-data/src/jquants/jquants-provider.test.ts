@@ -34,6 +34,17 @@ async function setUp(more: Partial<StandInOptions> = {}) {
   return { sinks, server, asked, fetch };
 }
 
+/** The symbols whose bars are merged together from now on. */
+function mergedTogether({ bars }: MemorySinks): readonly (readonly string[])[] {
+  const together: string[][] = [];
+  const mergeMany = bars.mergeMany.bind(bars);
+  bars.mergeMany = async (several, provenance) => {
+    together.push(several.map(({ symbol }) => symbol));
+    return await mergeMany(several, provenance);
+  };
+  return together;
+}
+
 /** Changes the rows of one symbol and day. */
 const changed = (code: string, date: string, values: WireRow) => (rows: readonly WireRow[]) =>
   rows.map((row) => (row.Code === code && row.Date === date ? { ...row, ...values } : row));
@@ -163,6 +174,21 @@ describe('an update from J-Quants', () => {
       symbols: 0,
     });
     expect(asked()).toHaveLength(before + 2);
+  });
+
+  it('stores a day of all symbols together, but for one whose history a split has asked for again', async () => {
+    const change = (rows: readonly WireRow[]) =>
+      withSplit('01040', to, 0.5)(changed('01030', to, { AdjC: 'much' })(rows));
+    const { fetch, sinks } = await setUp({ symbols: 7, change });
+    await fetch({ range: earlier });
+    const together = mergedTogether(sinks);
+    expect(await fetch()).toMatchObject({ symbols: 6, rowsQuarantined: 1, filesRefused: [] });
+    expect(together).toEqual([
+      ['0101', '0102'],
+      ['0104', '0105', '0106', '0107'],
+    ]);
+    expect([...sinks.records.values()].filter(({ lastDate }) => lastDate === to)).toHaveLength(6);
+    expect(sinks.entries.get('0103 jquants/0103')).toMatchObject([{ date: to, reason: 'not-a-number' }]);
   });
 
   it('asks for the history of a new symbol alone, beside the missing day of the others', async () => {

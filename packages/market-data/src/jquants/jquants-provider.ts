@@ -1,6 +1,6 @@
 import { DayTradeError } from '@daytrade/errors';
 import { calendarStart, formatSymbol, type SymbolCode, type TradeDate } from '@daytrade/market';
-import { earlier, later } from '../network/missing-sessions.ts';
+import { type DateRange, earlier, later } from '../network/missing-sessions.ts';
 import { type AskedDays, inUse, type Missing, missingOf, type StoredBars } from '../network/stored-bars.ts';
 import type { BarProvider, BarSource, RefusedSource, SourceList, SourceRows } from '../provider.ts';
 import { calendarNotes } from './calendar-check.ts';
@@ -155,27 +155,42 @@ export class JQuantsProvider implements BarProvider {
     return Math.max(daily, this.#options.minutes?.remainingMilliseconds() ?? 0);
   }
 
+  /** Rows of whole days once these were read, except where a split has the history of the symbol asked for. */
+  atHand({ symbol, interval }: BarSource): boolean {
+    const listed = this.#listed.get(symbol);
+    const rows = interval === '5m' ? undefined : this.#sheets?.held(symbol);
+    if (listed === undefined || rows === undefined || this.#publications?.holds(symbol) === false) return false;
+    return this.#restated(listed, rows) === undefined;
+  }
+
   async read({ symbol, interval, file }: BarSource, signal?: AbortSignal): Promise<SourceRows> {
     if (interval === '5m') return await this.#readMinutes(symbol, file, signal);
     const listed = this.#listed.get(symbol);
     if (listed === undefined) {
       throw new DayTradeError('data.file-unreadable', `${file}: the provider did not list this symbol`);
     }
-    const { priceBasis: basis, range, firstDay } = this.#options;
-    const { master, storedFrom } = listed;
+    const { priceBasis: basis, range } = this.#options;
+    const { master } = listed;
     const rows =
       (await this.#sheets?.rowsOf(symbol, signal)) ??
       (await this.#history?.rowsOf(symbol, signal)) ??
       (await this.#rowsOfRanges(listed, signal));
     this.#unread.delete(symbol);
     const published = await this.#publications?.of(symbol, signal);
-    if (basis === 'split-adjusted' && storedFrom !== undefined && hasSplit(rows)) {
-      // What is stored may begin before what the plan still has: its days go on from one to the next.
-      const whole = { from: earlier(later(storedFrom, firstDay), range.from), to: range.to };
+    const whole = this.#restated(listed, rows);
+    if (whole !== undefined) {
       const all = await this.#rowsOfRanges({ symbol, ranges: [whole] }, signal);
       return withPublished(dailyRows(all, { master, file, basis, range: whole }), published);
     }
     return withPublished(dailyRows(rows, { master, file, basis, range }), published);
+  }
+
+  /** The days whose adjusted prices are others by a split among new rows; undefined where none are. */
+  #restated({ storedFrom }: Listed, rows: readonly JQuantsRow[]): DateRange | undefined {
+    const { priceBasis, range, firstDay } = this.#options;
+    if (priceBasis !== 'split-adjusted' || storedFrom === undefined || !hasSplit(rows)) return undefined;
+    // What is stored may begin before what the plan still has: its days go on from one to the next.
+    return { from: earlier(later(storedFrom, firstDay), range.from), to: range.to };
   }
 
   async #readMinutes(symbol: SymbolCode, file: string, signal?: AbortSignal): Promise<SourceRows> {

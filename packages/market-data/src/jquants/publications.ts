@@ -31,6 +31,11 @@ export class Publications {
     return this.#reports.requestsLeft + (this.#notices?.requestsLeft ?? 0);
   }
 
+  /** Whether nobody has to be asked any more for what was published of a symbol. */
+  holds(symbol: SymbolCode): boolean {
+    return this.#reports.holds(symbol) && this.#notices?.holds(symbol) !== false;
+  }
+
   /** @throws DayTradeError as `PublishedRows.of` */
   async of(symbol: SymbolCode, signal?: AbortSignal): Promise<Published> {
     const reports = await this.#reports.of(symbol, signal);

@@ -48,6 +48,11 @@ export class PublishedRows {
     return this.#sheets?.requestsLeft ?? this.#unread.size;
   }
 
+  /** Whether nobody has to be asked any more for the rows of a symbol. */
+  holds(symbol: SymbolCode): boolean {
+    return this.#isUseless || this.#sheets?.held(symbol) !== undefined;
+  }
+
   /** @throws DayTradeError what says nothing of these rows alone: `data.provider-failed`, `data.provider-throttled` */
   async of(symbol: SymbolCode, signal?: AbortSignal): Promise<readonly JQuantsRow[]> {
     if (this.#isUseless) return [];
