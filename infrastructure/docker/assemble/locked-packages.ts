@@ -43,10 +43,19 @@ const compiledIntoPage = new Set(['@preact/signals', 'lightweight-charts', 'prea
 /** Builds the page; the image has it built. */
 const buildsPage = 'vite';
 /**
- * Loaded when a database of that kind is chosen, which a clone seldom does: it has them with the developers' tools
- * (0002).
+ * Loaded when a setting asks for them (`loadChosen`), which on a clone it seldom does: it has them with the developers'
+ * tools (0002).
  */
-export const loadedWhenChosen: readonly string[] = ['tedious'];
+export const loadedWhenChosen: readonly string[] = [
+  '@aws-sdk/client-s3',
+  '@aws-sdk/rds-signer',
+  '@opentelemetry/context-async-hooks',
+  '@opentelemetry/core',
+  '@opentelemetry/exporter-trace-otlp-http',
+  '@opentelemetry/resources',
+  '@opentelemetry/sdk-trace',
+  'tedious',
+];
 
 /**
  * Follows the production dependencies of the command line through the lock. Optional ones count when they are

@@ -7,3 +7,4 @@ export {
   type SerialisedError,
   serialiseError,
 } from './day-trade-error.ts';
+export { loadChosen } from './load-chosen.ts';

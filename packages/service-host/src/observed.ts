@@ -1,4 +1,5 @@
 import { insightsConnection } from '@daytrade/contracts';
+import { loadChosen } from '@daytrade/errors';
 import { writeCloudWatchMetrics } from './cloudwatch/write-metrics.ts';
 import type { Backing, CreatePart, HostContext } from './parts.ts';
 import type { TracesOptions } from './traces/open-traces.ts';
@@ -24,7 +25,11 @@ export function observed<Needed extends Backing>(
     opening.defer(() => ended.abort());
     const insights = await insightsOf(context, environment, ended.signal);
     if (endpoint !== undefined || insights !== undefined) {
-      const { openTraces } = await import('./traces/open-traces.ts');
+      const { openTraces } = await loadChosen(
+        'Traces',
+        '@opentelemetry/sdk-trace',
+        () => import('./traces/open-traces.ts'),
+      );
       opening.defer(openTraces({ endpoint, insights, service: service.lifecycle.serviceName, version, settings }));
       traceRequests(service);
     }

@@ -7,6 +7,7 @@ import { DatabaseObjectStore } from './objects/database-object-store.ts';
 import { exclusiveByDatabase } from './objects/exclusive-by-database.ts';
 import { FolderObjectStore } from './objects/folder-object-store.ts';
 import type { ObjectStore } from './objects/object-store.ts';
+import { openS3 } from './objects/open-s3.ts';
 import type { S3ObjectStoreOptions } from './objects/s3-object-store.ts';
 import { openServerDatabase, type ServerOptions } from './open-server-database.ts';
 import { type Stores, storesOn } from './stores.ts';
@@ -68,9 +69,7 @@ async function openObjects(
     });
   }
   const { kind: _kind, ...bucket } = objects;
-  // The AWS SDK takes 30 MB of memory; only who uses a bucket pays for it.
-  const { S3ObjectStore } = await import('./objects/s3-object-store.ts');
-  const store = new S3ObjectStore(bucket);
+  const store = await openS3(bucket);
   opening.defer(() => store.close());
   return store;
 }

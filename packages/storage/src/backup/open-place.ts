@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { DayTradeError } from '@daytrade/errors';
 import { FolderObjectStore } from '../objects/folder-object-store.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
+import { openS3 } from '../objects/open-s3.ts';
 import { BackupKey } from './backup-key.ts';
 import { BackupPlace } from './backup-place.ts';
 
@@ -47,8 +48,7 @@ async function openObjects({
     const shared = { exclusive: async <Result>(_key: string, work: () => Promise<Result>) => await work(), now };
     return { objects: await FolderObjectStore.open({ folder: resolve(target), shared }), close: () => undefined };
   }
-  const { S3ObjectStore } = await import('../objects/s3-object-store.ts');
-  const store = new S3ObjectStore({ bucket: bucket[1]!, prefix: bucket[2]!, endpoint });
+  const store = await openS3({ bucket: bucket[1]!, prefix: bucket[2]!, endpoint });
   return { objects: store, close: () => store.close() };
 }
 

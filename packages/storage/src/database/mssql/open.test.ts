@@ -21,7 +21,7 @@ it('says how to get the driver where it is not installed', () => {
   const module = new URL('./open.ts', import.meta.url).href;
   const said = execFileSync(process.execPath, ['--input-type=module', '--eval', program, module], { encoding: 'utf8' });
   expect(said).toBe(
-    'settings.invalid SQL Server and Azure SQL need the package tedious, which is not installed: ' +
+    'settings.invalid SQL Server and Azure SQL: the package tedious is not installed: ' +
       'run "node scripts/install.mjs developer"\n',
   );
 });

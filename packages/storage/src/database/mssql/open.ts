@@ -1,4 +1,4 @@
-import { DayTradeError } from '@daytrade/errors';
+import { loadChosen } from '@daytrade/errors';
 import { type Database, databaseOn } from '../database.ts';
 import { trustedAuthorities } from '../trusted-authorities.ts';
 import { mssqlAdapter } from './adapter.ts';
@@ -30,22 +30,6 @@ export async function openMssqlDatabase(options: MssqlOptions): Promise<Database
   const compiled = compileMssqlOptions(options);
   if (options.tls.kind === 'verify') await trustedAuthorities(options.tls.caFile);
   // The driver takes memory that only who uses it pays for.
-  const { mssqlDialect } = await import('./dialect.ts').catch((error: unknown) => {
-    throw isMissing(error) ? driverMissing(error) : error;
-  });
+  const { mssqlDialect } = await loadChosen('SQL Server and Azure SQL', 'tedious', () => import('./dialect.ts'));
   return databaseOn(mssqlDialect(compiled), mssqlAdapter);
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND';
-}
-
-/** The image has the driver; a clone is spared it and the 62 packages that it brings, until it is a developer's. */
-function driverMissing(cause: unknown): DayTradeError {
-  return new DayTradeError(
-    'settings.invalid',
-    'SQL Server and Azure SQL need the package tedious, which is not installed: ' +
-      'run "node scripts/install.mjs developer"',
-    { cause },
-  );
 }

@@ -1,4 +1,4 @@
-import { DayTradeError } from '@daytrade/errors';
+import { DayTradeError, loadChosen } from '@daytrade/errors';
 import pg from 'pg';
 import { type DatabaseTls, trustedAuthorities } from '../trusted-authorities.ts';
 import { valueParsers } from './schema.ts';
@@ -88,7 +88,7 @@ async function passwordOf({
   user,
 }: CompiledPostgresOptions): Promise<string | (() => Promise<string>)> {
   if (authentication.kind === 'password') return authentication.password;
-  const { Signer } = await import('@aws-sdk/rds-signer');
+  const { Signer } = await loadChosen('Signing in to RDS', '@aws-sdk/rds-signer', () => import('@aws-sdk/rds-signer'));
   // The driver asks for each connection: a token lives for 15 minutes, a pool for weeks.
   return async () => await new Signer({ hostname: host, port, username: user }).getAuthToken();
 }
