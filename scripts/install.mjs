@@ -3,7 +3,16 @@
 // `node scripts/install.mjs [developer | compiler]` installs and does nothing else.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { machine, type } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -95,20 +104,11 @@ async function install([folder, wanted]) {
   // What is complete is only added to, since a running platform may still load some of it; all else is made anew.
   const verb = last.current ? ['install', '--no-save'] : ['ci'];
   const dev = extent === 'everything' ? '--include=dev' : '--omit=dev';
-  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   rmSync(stampOf(folder), { force: true });
   // No package has to run a program of its own to be installed: the only one that would is optional.
   const quiet = ['--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error'];
-  const child = spawn(npm, [...verb, dev, '--include=optional', '--ignore-scripts', ...quiet], {
-    cwd: folders[folder],
-    // Standard output belongs to the command, which may be read as JSON.
-    stdio: ['ignore', 2, 2],
-    shell: process.platform === 'win32',
-    // A surrounding `npm start` hands its own settings down; they must not change what is installed.
-    env: { ...process.env, npm_config_production: '', NODE_ENV: '', npm_config_omit: '' },
-  });
-  const status = await new Promise((resolve) => child.once('error', resolve).once('close', resolve));
-  if (status !== 0) {
+  const options = [...verb, dev, '--include=optional', '--ignore-scripts', ...quiet];
+  if (!(await npm(folder, options))) {
     console.error(
       `day-trade: "npm ${verb[0]}" failed in ${folders[folder]} (see above); is the package registry reachable?`,
     );
@@ -119,6 +119,34 @@ async function install([folder, wanted]) {
   writeWhole(stampOf(folder), `${lockHash(folder)}\n${extent}\n`);
   console.error(`day-trade: ${what} installed in ${((Date.now() - started) / 1000).toFixed(1)} s`);
   return true;
+}
+
+/**
+ * Runs npm in the folder. What versions there are is asked of its cache first: the lock says which one it has to be,
+ * and its hash. Only where the cache is older than that version is the registry asked for all of them again.
+ *
+ * @returns whether it succeeded
+ */
+async function npm(folder, options) {
+  const logs = join(root, '.cache', 'npm', folder);
+  rmSync(logs, { recursive: true, force: true });
+  if (await ended('--prefer-offline', `--logs-dir=${logs}`)) return true;
+  const log = existsSync(logs) ? readdirSync(logs).map((name) => readFileSync(join(logs, name), 'utf8')) : [];
+  if (!log.some((text) => text.includes('ETARGET'))) return false;
+  console.error('day-trade: the cache of npm does not know that version yet; asking the registry …');
+  return await ended();
+
+  async function ended(...further) {
+    const child = spawn(process.platform === 'win32' ? 'npm.cmd' : 'npm', [...options, ...further], {
+      cwd: folders[folder],
+      // Standard output belongs to the command, which may be read as JSON.
+      stdio: ['ignore', 2, 2],
+      shell: process.platform === 'win32',
+      // A surrounding `npm start` hands its own settings down; they must not change what is installed.
+      env: { ...process.env, npm_config_production: '', NODE_ENV: '', npm_config_omit: '' },
+    });
+    return (await new Promise((resolve) => child.once('error', resolve).once('close', resolve))) === 0;
+  }
 }
 
 /** For `./daytrade`, which starts no Node.js to find out which one to take; the clone may be on several machines. */
