@@ -59,12 +59,15 @@ const importPattern =
 interface Import {
   readonly name: string;
   readonly typesOnly: boolean;
+  /** By `import('…')`. */
+  readonly called: boolean;
 }
 
 function importsOf(file: string): Import[] {
   return [...readFileSync(join(root, file), 'utf8').matchAll(importPattern)].map(([statement, from, bare, called]) => ({
     name: (from ?? bare ?? called) as string,
     typesOnly: /^\s*(?:import|export) type\b/.test(statement),
+    called: called !== undefined,
   }));
 }
 
@@ -156,6 +159,35 @@ describe('the layers', () => {
       ];
     });
     expect(wrong).toEqual([]);
+  });
+
+  it('load a package that only a setting asks for nowhere but in loadChosen', () => {
+    const held = new Set<string>(loadedWhenChosen);
+    const places = new Map(sources.map((file) => [file, importsOf(file).filter(({ typesOnly }) => !typesOnly)]));
+    const nameIn = (file: string, name: string) => (name.startsWith('.') ? join(dirname(file), name) : name);
+    const holds = (file: string) =>
+      places.get(file)!.some(({ name, called }) => !called && held.has(nameIn(file, name)));
+    // A file that imports a held one is held by the same package.
+    for (let known = 0; known < held.size; ) {
+      known = held.size;
+      for (const file of sources) if (holds(file)) held.add(file);
+    }
+    const doors = globSync('{packages,services,apps}/*/package.json', { cwd: root }).flatMap((manifest) =>
+      Object.values(readJson<{ exports?: Record<string, string> }>(manifest).exports ?? {}).map((door) =>
+        join(dirname(manifest), door),
+      ),
+    );
+    const calls = sources.flatMap((file) =>
+      places
+        .get(file)!
+        .filter(({ name, called }) => called && held.has(nameIn(file, name)))
+        .map(({ name }) => ({ file, name })),
+    );
+    const chosen = ({ file, name }: { file: string; name: string }) =>
+      new RegExp(`loadChosen\\([^;]*import\\('${name}'\\)`).test(readFileSync(join(root, file), 'utf8'));
+    expect(calls.length).toBeGreaterThan(3);
+    expect(calls.filter((call) => !chosen(call))).toEqual([]);
+    expect(doors.filter((door) => held.has(door))).toEqual([]);
   });
 
   it('keep packages free of the process: no environment, console or clock of their own', () => {

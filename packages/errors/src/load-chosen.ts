@@ -9,7 +9,7 @@ import { DayTradeError } from './day-trade-error.ts';
  * @throws DayTradeError `settings.invalid` where a package is not installed, with the command that installs it
  *
  * @example
- * const { S3ObjectStore } = await loadChosen('A bucket of S3', '@aws-sdk/client-s3', () => import('./s3-object-store.ts'));
+ * const { openTraces } = await loadChosen('Traces', '@opentelemetry/sdk-trace', () => import('./open-traces.ts'));
  */
 export async function loadChosen<Module>(
   what: string,
