@@ -18,7 +18,8 @@ const program = `
   };
   const opening = new AsyncDisposableStack();
   const part = { lifecycle: { serviceName: 'ml-service' }, addHook() {} };
-  const context = { settings, version: '1', opening, clock: { now: Date.now } };
+  const logger = { warn: ({ spans, reason }, message) => console.log(message, spans, reason) };
+  const context = { settings, version: '1', opening, logger, clock: { now: Date.now } };
   await observed(async () => part, process.stdout, environment)(context);
   tracer().startSpan('GET /v1/models').end();
   await opening.disposeAsync();
@@ -27,7 +28,7 @@ const program = `
   setTimeout(() => { console.log('still runs'); process.exit(); }, 10_000).unref();
 `;
 
-it('lets the process end while Entra gives no token for its traces', { timeout: 180_000 }, async () => {
+it('lets the process end while Entra gives no token, and says that traces are lost', { timeout: 180_000 }, async () => {
   const modules = ['./observed.ts', './traces/tracer.ts'].map((file) => new URL(file, import.meta.url).href);
   const { stdout } = await promisify(execFile)(process.execPath, [
     '--input-type=module',
@@ -35,5 +36,7 @@ it('lets the process end while Entra gives no token for its traces', { timeout: 
     program,
     ...modules,
   ]);
-  expect(stdout).toBe('closed\n');
+  const [lost, ...rest] = stdout.trimEnd().split('\n');
+  expect(lost).toMatch(/^traces are lost: Application Insights does not take them 1 Entra gives no token .*400 \{\}/);
+  expect(rest).toEqual(['closed']);
 });

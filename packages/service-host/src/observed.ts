@@ -30,7 +30,9 @@ export function observed<Needed extends Backing>(
         '@opentelemetry/sdk-trace',
         () => import('./traces/open-traces.ts'),
       );
-      opening.defer(openTraces({ endpoint, insights, service: service.lifecycle.serviceName, version, settings }));
+      const name = service.lifecycle.serviceName;
+      const log = { logger: context.logger, now: () => context.clock.now() };
+      opening.defer(openTraces({ endpoint, insights, service: name, version, settings, log }));
       traceRequests(service);
     }
     if (settings.DAYTRADE_CLOUDWATCH_METRICS) opening.defer(writeCloudWatchMetrics({ ...context, output, service }));

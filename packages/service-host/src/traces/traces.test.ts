@@ -32,6 +32,8 @@ const caller = { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b716
 const callersTrace = { traceparent: `00-${caller.traceId}-${caller.spanId}-01` };
 const errorStatus = 2;
 
+const log = { logger: { warn: () => undefined }, now: () => 0 };
+
 let opening: AsyncDisposableStack;
 let batches: SentBatch[];
 let close: () => Promise<void>;
@@ -54,6 +56,7 @@ async function start(share: number): Promise<void> {
     service: 'data-service',
     version: '1.2.3',
     settings: { DAYTRADE_TRACES_SHARE: share },
+    log,
   });
   opening.defer(close);
   service = await createService({
@@ -152,6 +155,7 @@ describe('the trace of a request', () => {
       service: 'data-service',
       version: '1.2.3',
       settings: { DAYTRADE_TRACES_SHARE: 1 },
+      log,
     });
     expect((await fetch(`${url}/v1/bars/9984`)).status).toBe(200);
     await nobody();

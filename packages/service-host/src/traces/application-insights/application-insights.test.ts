@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
 import { type ExportResult, ExportResultCode } from '@opentelemetry/core';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
@@ -15,6 +17,7 @@ const after = (ms: number) => new Date(beginning.getTime() + ms);
 async function sent(make: () => void, share = 1) {
   const { endpoint, items } = await ingestion(instrumentationKey, 'a-token');
   const waits: number[] = [];
+  const losses: object[] = [];
   const close = openTraces({
     insights: {
       connection: { instrumentationKey, ingestionEndpoint: endpoint },
@@ -27,9 +30,11 @@ async function sent(make: () => void, share = 1) {
     service: 'ml-service',
     version: '1.2.3',
     settings: { DAYTRADE_TRACES_SHARE: share },
+    log: { logger: { warn: (fields) => void losses.push(fields) }, now: () => 0 },
   });
   make();
   await close();
+  expect(losses).toEqual([]);
   return { items, waits };
 }
 
@@ -115,6 +120,29 @@ it('says what Azure says of what it did not take, and nothing of the token', asy
   const foreign = await exported('00000000-0000-0000-0000-000000000000', 'a-token');
   expect(foreign.error?.message).toContain('answers with 400');
   expect(foreign.error?.message).toContain('field iKey is not valid');
+});
+
+it('says nothing of the token where Azure quotes it, and where no header can carry it', async () => {
+  const server = createServer((request, answer) => answer.writeHead(403).end(`no: ${request.headers.authorization}`));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const connection = {
+    instrumentationKey,
+    ingestionEndpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+  };
+  const refusal = (token: string) =>
+    new Promise<string | undefined>((resolve) => {
+      const exporter = new InsightsExporter({
+        connection,
+        share: 1,
+        token: async () => token,
+        signal: new AbortController().signal,
+      });
+      exporter.export([aSpan], ({ error }) => resolve(error?.message));
+    });
+  expect(await refusal('the-secret')).toBe('Application Insights answers with 403: no: Bearer (token)');
+  expect(await refusal('the\nsecret')).toBe('Application Insights does not answer: TypeError');
+  await new Promise((resolve) => server.close(resolve));
+  expect(await refusal('the-secret')).toBe('Application Insights does not answer: ECONNREFUSED');
 });
 
 const aSpan = {

@@ -46,14 +46,28 @@ export class InsightsExporter implements SpanExporter {
     const { connection, share, token, signal } = this.#options;
     const { instrumentationKey, ingestionEndpoint } = connection;
     const lines = spans.map((span) => JSON.stringify(envelopeOf(span, { instrumentationKey, share })));
-    const response = await fetch(`${ingestionEndpoint}/v2.1/track`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${await token(answerMs)}`, 'content-type': 'application/x-json-stream' },
-      body: lines.join('\n'),
-      signal: AbortSignal.any([AbortSignal.timeout(answerMs), signal]),
+    const bearer = await token(answerMs);
+    const answer = async () => {
+      const response = await fetch(`${ingestionEndpoint}/v2.1/track`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/x-json-stream' },
+        body: lines.join('\n'),
+        signal: AbortSignal.any([AbortSignal.timeout(answerMs), signal]),
+      });
+      return { status: response.status, said: await response.text() };
+    };
+    const { status, said } = await answer().catch((error: unknown) => {
+      throw new Error(`Application Insights does not answer: ${kindOf(error)}`);
     });
-    const said = (await response.text()).slice(0, 300);
     // 206: some of it was not taken.
-    if (response.status !== 200) throw new Error(`Application Insights answers with ${response.status}: ${said}`);
+    if (status === 200) return;
+    const shown = said.replaceAll(bearer, '(token)').slice(0, 300);
+    throw new Error(`Application Insights answers with ${status}: ${shown}`);
   }
+}
+
+/** As ECONNREFUSED or TimeoutError. Not the message, which quotes a header that cannot be sent, and so the token. */
+function kindOf(error: unknown): string {
+  const { name, cause } = error as Error & { readonly cause?: { readonly code?: string } };
+  return cause?.code ?? name;
 }
