@@ -88,5 +88,6 @@ export const tradedFills = [
   shares: 300,
   cost: 120,
   order: null,
+  restated: said.price,
   ...said,
 }));

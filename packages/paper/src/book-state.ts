@@ -50,6 +50,9 @@ export function ordersOf(book: PaperBook, session: string | undefined, limit: nu
     .map(({ sentAt: _sent, cancelledAt: _cancelled, isForced: _forced, brokerId: _id, ...order }) => order);
 }
 
+/** A fill as the log has it. */
+export type OwnFill = Omit<PaperFill, 'restated'>;
+
 /** Which fills are asked for; what is undefined stands for all. */
 interface FillsAsked {
   readonly symbol: string | undefined;
@@ -58,8 +61,8 @@ interface FillsAsked {
 }
 
 /** What a book bought and sold, newest session first, within a session as it happened. */
-export function fillsOf(book: PaperBook, { symbol, session, limit }: FillsAsked): readonly PaperFill[] {
-  const fills = book.events.flatMap((event): readonly PaperFill[] => {
+export function fillsOf(book: PaperBook, { symbol, session, limit }: FillsAsked): readonly OwnFill[] {
+  const fills = book.events.flatMap((event): readonly OwnFill[] => {
     if (event.kind !== 'filled' || event.session === null) return [];
     if ((symbol ?? event.symbol) !== event.symbol || (session ?? event.session) !== event.session) return [];
     const { side, shares, price, cost, why, order } = event;

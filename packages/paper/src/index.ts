@@ -1,6 +1,6 @@
 export { answerEvents } from './answer-events.ts';
 export { type Author, haltBook, releaseBook, startBook, stopBook } from './book-changes.ts';
-export { bookState, fillsOf, ordersOf } from './book-state.ts';
+export { bookState, fillsOf, type OwnFill, ordersOf } from './book-state.ts';
 export type { Feed } from './feed.ts';
 export type { Answer, Broker } from './gateway.ts';
 export { type BookOrder, PaperBook } from './paper-book.ts';

@@ -15,6 +15,7 @@ import {
 } from '@daytrade/paper';
 import { addRoute, type Service } from '@daytrade/service-kit';
 import type { MlServiceDependencies } from '../dependencies.ts';
+import { restatedFills } from '../paper/restated-fills.ts';
 import { newestBook, nextName, storedLog } from '../paper/stored-book.ts';
 import { activeSymbols } from '../universe.ts';
 
@@ -36,7 +37,7 @@ export function addPaperRoutes(service: Service, dependencies: MlServiceDependen
   addRoute(service, routes.paperFills, async ({ query: { symbol, session, limit } }) => {
     const { book } = await newestBook(stores);
     const code = symbol === undefined ? undefined : parseSymbol(symbol);
-    return { fills: [...fillsOf(book, { symbol: code, session, limit })] };
+    return { fills: await restatedFills(fillsOf(book, { symbol: code, session, limit }), stores) };
   });
 
   addRoute(service, routes.paperPositions, async () => {

@@ -8,7 +8,8 @@ const height = 9;
 const halfWidth = 5;
 
 /**
- * Marks trades at their prices: a triangle that points up at what was bought, one that points down at what was sold.
+ * Marks trades at their prices, as the candles have them: a triangle that points up at what was bought, one that points
+ * down at what was sold.
  * The library has marks of its own, which are several times as large a script.
  */
 export class TradeMarks implements ISeriesPrimitive<Time> {
@@ -41,9 +42,9 @@ export class TradeMarks implements ISeriesPrimitive<Time> {
     if (chart === undefined || series === undefined) return;
     const [bought, sold] = this.#palette.lines;
     target.useMediaCoordinateSpace(({ context }) => {
-      for (const { session, side, price } of this.#trades) {
+      for (const { session, side, restated } of this.#trades) {
         const x = chart.timeScale().timeToCoordinate(session);
-        const y = series.priceToCoordinate(price);
+        const y = series.priceToCoordinate(restated);
         if (x === null || y === null) continue;
         const foot = side === 'buy' ? y + height : y - height;
         context.beginPath();

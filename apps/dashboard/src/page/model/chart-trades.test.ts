@@ -8,6 +8,7 @@ const fill = (session: string, symbol: string, side: 'buy' | 'sell', shares: num
   side,
   shares,
   price,
+  restated: price / 5,
   cost: 10,
   why: 'entry',
   order: null,
@@ -22,9 +23,9 @@ const fills = [
 
 it('a chart has the trades of its symbol, oldest first, and those at one price as one', () => {
   expect(chartTrades(fills, '7203')).toEqual([
-    { session: '2026-11-24', side: 'buy', price: 3000, shares: 100 },
-    { session: '2026-11-25', side: 'buy', price: 3025, shares: 300 },
-    { session: '2026-11-25', side: 'sell', price: 3040, shares: 300 },
+    { session: '2026-11-24', side: 'buy', price: 3000, restated: 600, shares: 100 },
+    { session: '2026-11-25', side: 'buy', price: 3025, restated: 605, shares: 300 },
+    { session: '2026-11-25', side: 'sell', price: 3040, restated: 608, shares: 300 },
   ]);
   expect(chartTrades(fills, '9984')).toEqual([]);
 });
