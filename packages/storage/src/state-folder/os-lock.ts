@@ -38,6 +38,18 @@ export class OsLock {
     }
   }
 
+  /**
+   * Whether a process holds the lock. It is taken for a moment to see: whoever takes it then may try again.
+   *
+   * @param path as {@link OsLock.take}; no file is made, and it must not be locked by this process
+   */
+  static isTaken(path: string): boolean {
+    if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return false;
+    const lock = OsLock.take(path);
+    lock?.release();
+    return lock === undefined;
+  }
+
   release(): void {
     this.#connection.close();
   }

@@ -1,5 +1,6 @@
 import { routes } from '@daytrade/contracts';
 import type { CommandDefinition } from '../../define-command.ts';
+import { noteLiveSessions } from '../../live/live-notes.ts';
 import { jobTable, pauseLines } from '../../output/job-table.ts';
 import { printResult } from '../../output/terminal.ts';
 
@@ -18,6 +19,7 @@ run once for all of them (run-once), or run one by one (run-all).`,
     const byClock = list.jobs.some((job) => job.nextRunAt !== null)
       ? ''
       : 'Jobs start by the clock only while `daytrade up` runs. ';
+    await noteLiveSessions(context);
     printResult(context.terminal, context.json, list, () =>
       [
         `${jobTable(list.jobs)}\n`,

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { DayTradeError } from '@daytrade/errors';
 import { haltSession, httpTransport, KabuClient, LiveSession, webSocketStream } from '@daytrade/kabu-station';
 import { changeBook, PaperBook } from '@daytrade/paper';
@@ -9,9 +10,11 @@ import type { CommandDefinition } from '../../define-command.ts';
 import { assertNoProxy } from '../../live/assert-no-proxy.ts';
 import { assertStillConfirmed, kabuPassword, readConfirmation } from '../../live/confirmation-file.ts';
 import { FileLog } from '../../live/file-log.ts';
+import { keepLimits } from '../../live/kept-limits.ts';
 import { liveClock } from '../../live/live-clock.ts';
 import { accountFolder } from '../../live/live-folder.ts';
 import { liveReport, liveState } from '../../live/live-report.ts';
+import { accountLock } from '../../live/live-standing.ts';
 import { nextLiveSession } from '../../live/next-live-session.ts';
 import { paperDecision, paperHalt, whyNotFollowed } from '../../live/paper-decision.ts';
 import { japanClock } from '../../output/format.ts';
@@ -84,7 +87,7 @@ does, and what it cannot.`,
     }
     await mkdir(folder, { recursive: true, mode: 0o700 });
     // Also for a dry run: it logs in, and the token of a session that runs would be void.
-    const lock = OsLock.take(join(folder, 'in-use'));
+    const lock = await lockOf(accountLock(folder));
     if (lock === undefined) {
       throw new DayTradeError('trading.live-not-ready', `another process trades account ${account.number}`);
     }
@@ -103,6 +106,7 @@ does, and what it cannot.`,
         );
         return;
       }
+      await keepLimits(folder, session, confirmation.limits);
       await mkdir(join(folder, session), { recursive: true, mode: 0o700 });
       const halt = () =>
         changeBook(log, (book) =>
@@ -128,7 +132,8 @@ does, and what it cannot.`,
         say,
       };
       const { remaining } = await new LiveSession(parts, session).run();
-      const kept = { account: account.number, session, log, book: new PaperBook(await log.read()) };
+      const book = new PaperBook(await log.read());
+      const kept = { account: account.number, session, log, book, limits: confirmation.limits, isTraded: true };
       printResult(terminal, json, { ...liveState(kept), remaining }, () => liveReport(kept));
       if (remaining.length > 0) {
         throw new DayTradeError('trading.live-held', `still held: ${remaining.join('; ')}`, { details: { remaining } });
@@ -138,6 +143,14 @@ does, and what it cannot.`,
     }
   },
 };
+
+/** Who looks at a session holds its lock for a moment, so it is tried twice. */
+async function lockOf(path: string): Promise<OsLock | undefined> {
+  const lock = OsLock.take(path);
+  if (lock !== undefined) return lock;
+  await setTimeout(500);
+  return OsLock.take(path);
+}
 
 /** Asks the broker; where it does not answer as it should, that is said. */
 async function asked<Answer>(question: () => Promise<Answer>): Promise<Answer> {
