@@ -30,6 +30,8 @@ export interface OpenSharedStoresOptions {
   readonly scratch: string;
   /** The clock, milliseconds since 1970 UTC. */
   readonly now: () => number;
+  /** Called with a message when newest bars of many symbols were damaged, which says where they are kept. */
+  readonly onSetAside?: ((message: string) => void) | undefined;
 }
 
 /**
@@ -49,7 +51,7 @@ export async function openSharedStores(options: OpenSharedStoresOptions): Promis
   const database = await openServerDatabase(options.database);
   opening.defer(() => database.close());
   const objects = await openObjects(options, database, opening);
-  const bars = await openSharedBars(objects, join(options.scratch, 'copies'));
+  const bars = await openSharedBars(objects, join(options.scratch, 'copies'), options.onSetAside);
   opening.defer(() => bars.close());
   const opened = opening.move();
   return storesOn({ database, bars, objects, files: objects, alone: false, close: () => opened.disposeAsync() });

@@ -8,6 +8,8 @@ import { type Stores, storesOn } from './stores.ts';
 export interface OpenStoresOptions extends Omit<StateFolderOptions, 'path'> {
   /** The state folder; made when it does not exist. */
   readonly folder: string;
+  /** Called with a message when newest bars of many symbols were damaged, which says where they are kept. */
+  readonly onSetAside?: ((message: string) => void) | undefined;
 }
 
 /**
@@ -21,7 +23,7 @@ export interface OpenStoresOptions extends Omit<StateFolderOptions, 'path'> {
  * @throws DayTradeError `state.locked` with the pid of the process that uses the folder; `state.unwritable`;
  *   `state.damaged`
  */
-export async function openStores({ folder: path, ...options }: OpenStoresOptions): Promise<Stores> {
+export async function openStores({ folder: path, onSetAside, ...options }: OpenStoresOptions): Promise<Stores> {
   await using opening = new AsyncDisposableStack();
   const folder = await StateFolder.open({ path, ...options });
   opening.defer(() => folder.close());
@@ -29,7 +31,7 @@ export async function openStores({ folder: path, ...options }: OpenStoresOptions
   const { openPGliteDatabase } = await import('./database/pglite/open.ts');
   const database = await openPGliteDatabase(folder.join('database'));
   opening.defer(() => database.close());
-  const bars = await openFolderBars(folder.join('bars'));
+  const bars = await openFolderBars(folder.join('bars'), onSetAside);
   opening.defer(() => bars.close());
   const objects = await FolderObjectStore.open({ folder: folder.join('objects') });
   const files = new ObjectsAndBars(objects, folder.join('bars'));

@@ -1,6 +1,12 @@
-import { rmSync, truncateSync } from 'node:fs';
+import { rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { damagedSymbolsSchema, fetchResultSchema, problemSchema, selectionSchema } from '@daytrade/contracts';
+import {
+  damagedSymbolsSchema,
+  dataHealthSchema,
+  fetchResultSchema,
+  problemSchema,
+  selectionSchema,
+} from '@daytrade/contracts';
 import { parseTradeDate, sessionsBetween } from '@daytrade/market';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningDataService, startDataService } from './data-service.fixture.ts';
@@ -52,4 +58,21 @@ describe.each([
     expect(damagedSymbolsSchema.parse(body).damaged).toEqual([]);
     expect(fetchResultSchema.parse((await service.importBars(folder)).result).symbolsMended).toEqual([]);
   });
+});
+
+it('newest bars of many symbols that are damaged are gaps of these, which a fetch fills', async () => {
+  const many = Array.from({ length: 50 }, (_, index) => `${2000 + index}.csv`);
+  const [header, ...rows] = csv(3000).split('\n');
+  const filesOf = (...lines: readonly string[]) =>
+    Object.fromEntries(many.map((name) => [name, [header, ...lines].join('\n')]));
+  await service.importBars(await service.folderWith('earlier', filesOf(...rows.slice(0, -2))));
+  const newest = await service.folderWith('newest', filesOf(...rows.slice(-2)));
+  await service.importBars(newest);
+  writeFileSync(join(service.folder, 'state', 'bars', 'recent', '1d.parquet'), 'no bars');
+  const health = async () =>
+    dataHealthSchema.parse((await service.get('/v1/symbols/health?symbol=2000')).body).symbols[0]!;
+  expect(await health()).toMatchObject({ damage: null, lastDate: sessions.at(-3), sessionsBehind: 2 });
+  expect((await service.get('/v1/bars/2000')).body).toMatchObject({ bars: { length: sessions.length - 2 } });
+  expect((await service.importBars(newest)).result).toMatchObject({ barsAdded: 100, symbolsMended: [] });
+  expect(await health()).toMatchObject({ concerns: [], lastDate: sessions.at(-1) });
 });

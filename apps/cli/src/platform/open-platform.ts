@@ -35,6 +35,11 @@ export async function openPlatform(settings: Settings, logger: Logger, purpose: 
         const folder = settings.DAYTRADE_STATE_DIR;
         process.stderr.write(`warning: ${folder} was written by a newer day-trade (${versions}); update day-trade\n`);
       },
+      onSetAside: (message) => {
+        // The log of a single command has no warnings.
+        if (logger.isLevelEnabled('warn')) logger.warn(message);
+        else process.stderr.write(`warning: ${message}\n`);
+      },
     }),
     parts: [
       ['data', createDataService],

@@ -13,17 +13,22 @@ export interface Embedded {
  * Opens the state folder of the settings.
  *
  * @param options `onNewer` is called for a folder that a newer version wrote. Migrations only add, so it can be used;
- *   but what is new in it stays unused
+ *   but what is new in it stays unused. `onSetAside` as `openStores` has it; where left out, it is logged
  * @throws DayTradeError `state.locked` naming the pid that holds the folder; `state.unwritable`, `state.damaged`
  */
 export function embedded({
   onNewer,
   ...options
-}: Pick<OpenStoresOptions, 'purpose' | 'onLost'> & {
+}: Pick<OpenStoresOptions, 'purpose' | 'onLost' | 'onSetAside'> & {
   readonly onNewer: (schema: SchemaState) => void;
 }): OpenBacking<Embedded> {
   return async ({ settings, clock, random, logger }, opening) => {
-    const stores = await openStores({ ...options, folder: settings.DAYTRADE_STATE_DIR, now: () => clock.now() });
+    const stores = await openStores({
+      onSetAside: (message) => logger.warn(message),
+      ...options,
+      folder: settings.DAYTRADE_STATE_DIR,
+      now: () => clock.now(),
+    });
     opening.defer(() => stores.close());
     const schema = await stores.schema();
     if (schema.found > schema.needed) onNewer(schema);

@@ -37,6 +37,7 @@ export async function openShared(
     objects: objectsOptions(settings, async () => (await identity.token(storageResource)).token),
     scratch: settings.DAYTRADE_STATE_DIR,
     now: () => clock.now(),
+    onSetAside: (message) => logger.warn(message),
   });
   opening.defer(() => stores.close());
   const queue = new BullMqQueue({

@@ -35,10 +35,21 @@ export interface BarFiles {
   update(interval: BarInterval, symbol: string, change: FileChange): Promise<void>;
   /** As {@link update}, for several symbols, whose files are put in their places together. */
   updateMany(interval: BarInterval, symbols: readonly string[], change: SymbolFileChange): Promise<void>;
-  /** Path of the newest file of the newest bars; undefined where there is none. */
-  recent(): Promise<string | undefined>;
+  /**
+   * Path of the newest file of the newest bars; undefined where there is none.
+   *
+   * @param again not from a copy of this machine, which may be damaged
+   */
+  recent(again?: boolean): Promise<string | undefined>;
   /** As {@link update}, for that file. */
   updateRecent(change: FileChange): Promise<void>;
+  /**
+   * Keeps a copy of that file beside it, under a name that no reader looks for, so that it can be replaced.
+   *
+   * @returns where it is kept, for messages
+   * @throws DayTradeError `state.unwritable`
+   */
+  keepAside(path: string, name: string): Promise<string>;
   /** Removes the file of a symbol; it is not an error when there is none. @throws DayTradeError `state.unwritable` */
   remove(interval: BarInterval, symbol: string): Promise<void>;
   /** Path of this machine for a file that is removed again when it was used; nobody else is given it. */

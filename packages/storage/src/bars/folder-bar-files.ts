@@ -1,8 +1,8 @@
-import { access, mkdir, readdir, rm } from 'node:fs/promises';
+import { access, copyFile, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BarInterval } from '@daytrade/contracts';
 import { parseSymbol } from '@daytrade/market';
-import { type FinishedFile, renameFinished, syncFile } from '../objects/durable-rename.ts';
+import { durableRename, type FinishedFile, renameFinished, syncFile } from '../objects/durable-rename.ts';
 import { exclusiveInProcess } from '../objects/exclusive.ts';
 import { unwritable } from '../state-folder/unwritable.ts';
 import type { BarFiles, FileChange, SymbolFileChange } from './bar-files.ts';
@@ -76,6 +76,18 @@ export class FolderBarFiles implements BarFiles {
       const changed = await this.#prepare(this.#recent, 'recent', change);
       if (changed !== undefined) await putInPlace([changed]);
     });
+  }
+
+  async keepAside(path: string, name: string): Promise<string> {
+    const kept = join(this.#folder, recentFolder, name);
+    const unfinished = join(this.#folder, unfinishedFolder, name);
+    try {
+      await copyFile(path, unfinished);
+      await durableRename(unfinished, kept);
+    } catch (error) {
+      throw unwritable(kept, error);
+    }
+    return kept;
   }
 
   async remove(interval: BarInterval, symbol: string): Promise<void> {

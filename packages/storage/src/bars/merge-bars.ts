@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
 import type { BarInterval } from '@daytrade/contracts';
 import { isDayTradeError } from '@daytrade/errors';
 import { dateOfDayNumber, japanDate, type TradeDate } from '@daytrade/market';
@@ -21,6 +22,9 @@ export interface Incoming {
   readonly splits: readonly Split[];
 }
 
+/** Called with a message when newest bars were set aside. */
+export type SetAsideListener = (message: string) => void;
+
 /** What is in a file; of a damaged one nothing, with what is wrong. */
 export type StoredBars = FileBars & { readonly fault?: string };
 
@@ -35,10 +39,12 @@ export class BarMerges {
   readonly #files: BarFiles;
   readonly #parquet: ParquetFiles;
   readonly #reader = new RecentBarsReader();
+  readonly #onSetAside: SetAsideListener;
 
-  constructor(files: BarFiles, parquet: ParquetFiles) {
+  constructor(files: BarFiles, parquet: ParquetFiles, onSetAside: SetAsideListener) {
     this.#files = files;
     this.#parquet = parquet;
+    this.#onSetAside = onSetAside;
   }
 
   /** The newest daily bars; none of a file that is damaged, with what is wrong. They are read before other files. */
@@ -46,8 +52,18 @@ export class BarMerges {
     return await this.#recentIn(await this.#files.recent());
   }
 
-  /** As {@link recent}. @throws DayTradeError `data.bars-damaged`, `state.damaged` */
+  /**
+   * As {@link recent}; a damaged file is set aside first, so that it does not keep anybody from the files of symbols.
+   *
+   * @throws DayTradeError `state.damaged` when it cannot be read at all, `state.unwritable`
+   */
   async soundRecent(): Promise<RecentBars> {
+    const { recent, fault } = await this.recent();
+    if (fault === undefined) return recent;
+    // Of objects it may be the copy of this machine alone that is damaged.
+    const again = await this.#recentIn(await this.#files.recent(true));
+    if (again.fault === undefined) return again.recent;
+    await this.#changeRecent((sound, damage) => (damage === undefined ? undefined : sound));
     return await this.#reader.read(await this.#files.recent());
   }
 
@@ -205,12 +221,23 @@ export class BarMerges {
     }
   }
 
+  /** The same damaged file gets the same name, however often it is met. */
+  async #setAside(path: string, fault: string): Promise<void> {
+    const hash = createHash('sha256').update(await readFile(path));
+    const kept = await this.#files.keepAside(path, `1d-damaged-${hash.digest('hex').slice(0, 12)}.parquet`);
+    this.#onSetAside(
+      `the newest daily bars of many symbols were damaged and are set aside as ${kept} (${fault}); ` +
+        'daytrade data check says which days are missing, and daytrade data repair --from DATE fetches them again',
+    );
+  }
+
   /** @param change gives what is to take the place of the newest bars; undefined when nothing changes */
   async #changeRecent(change: (recent: RecentBars, fault: string | undefined) => RecentBars | undefined) {
     await this.#files.updateRecent(async (current, target) => {
       const { recent, fault } = await this.#recentIn(current);
       const next = change(recent, fault);
       if (next === undefined) return false;
+      if (fault !== undefined && current !== undefined) await this.#setAside(current, fault);
       await writeFile(target, recentBytes(next), { mode: 0o600 });
       return true;
     });

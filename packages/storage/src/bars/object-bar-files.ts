@@ -80,8 +80,17 @@ export class ObjectBarFiles implements BarFiles {
     });
   }
 
-  async recent(): Promise<string | undefined> {
-    return await this.#exclusive(recentBarsKey, async () => (await this.#newest(recentBarsKey)).path);
+  async recent(again = false): Promise<string | undefined> {
+    return await this.#exclusive(recentBarsKey, async () => {
+      if (again) this.#copied.delete(recentBarsKey);
+      return (await this.#newest(recentBarsKey)).path;
+    });
+  }
+
+  async keepAside(path: string, name: string): Promise<string> {
+    const key = `${folderOfBars}/${recentFolder}/${name}`;
+    await this.#objects.put(key, await readFile(path));
+    return `the object ${key}`;
   }
 
   async updateRecent(change: FileChange): Promise<void> {

@@ -23,7 +23,7 @@ import { dataHash } from './data-hash.ts';
 import { FolderBarFiles } from './folder-bar-files.ts';
 import { joinBars, joinColumns } from './join-bars.ts';
 import { mapAtOnce } from './map-at-once.ts';
-import { BarMerges, type Incoming, noBars } from './merge-bars.ts';
+import { BarMerges, type Incoming, noBars, type SetAsideListener } from './merge-bars.ts';
 import { ObjectBarFiles } from './object-bar-files.ts';
 import { type BesideBars, ParquetFiles } from './parquet-files.ts';
 import type { RecentBars } from './recent-bars.ts';
@@ -36,9 +36,14 @@ import type { Split } from './restate-bars.ts';
  * const store = await openFolderBars(state.join('bars'));
  * await store.merge('7203', bars); // { added: 1095, changed: 0, unchanged: 0, bars: 1095, … }
  * const panel = await store.readPanel([{ symbol: '7203', tickTable: 'topix500', priceBasis: 'traded' }]);
+ *
+ * @param onSetAside called with a message when newest bars of many symbols were damaged
  */
-export async function openFolderBars(folder: string): Promise<BarStore> {
-  return new ParquetBarStore(await FolderBarFiles.open(folder), new ParquetFiles());
+export async function openFolderBars(
+  folder: string,
+  onSetAside: SetAsideListener = () => undefined,
+): Promise<BarStore> {
+  return new ParquetBarStore(await FolderBarFiles.open(folder), new ParquetFiles(), onSetAside);
 }
 
 /**
@@ -46,9 +51,14 @@ export async function openFolderBars(folder: string): Promise<BarStore> {
  * last one; merges of the same symbol in two processes lose nothing.
  *
  * @param scratch folder of this machine for copies of the objects
+ * @param onSetAside as of {@link openFolderBars}
  */
-export async function openSharedBars(objects: ObjectStore, scratch: string): Promise<BarStore> {
-  return new ParquetBarStore(await ObjectBarFiles.open(objects, scratch), new ParquetFiles());
+export async function openSharedBars(
+  objects: ObjectStore,
+  scratch: string,
+  onSetAside: SetAsideListener = () => undefined,
+): Promise<BarStore> {
+  return new ParquetBarStore(await ObjectBarFiles.open(objects, scratch), new ParquetFiles(), onSetAside);
 }
 
 /** Files that are checked at a time. */
@@ -62,10 +72,10 @@ class ParquetBarStore implements BarStore {
   /** Merges go one after another: each reads what the one before it wrote. */
   #lastMerge: Promise<unknown> = Promise.resolve();
 
-  constructor(files: BarFiles, parquet: ParquetFiles) {
+  constructor(files: BarFiles, parquet: ParquetFiles, onSetAside: SetAsideListener) {
     this.#files = files;
     this.#parquet = parquet;
-    this.#merges = new BarMerges(files, parquet);
+    this.#merges = new BarMerges(files, parquet, onSetAside);
   }
 
   merge(
@@ -151,11 +161,11 @@ class ParquetBarStore implements BarStore {
   }
 
   async damaged(symbols: readonly string[], reading: 'ends' | 'content' = 'ends'): Promise<readonly DamagedBars[]> {
-    const { fault } = await this.#merges.recent();
+    // Whose newest bars were in a damaged file of many symbols, nobody knows: they are missing from then on.
+    await this.#merges.soundRecent();
     const faults = await mapAtOnce(symbols, checksAtOnce, (symbol) => this.#fault(symbol, reading));
     return symbols.flatMap((symbol, index) => {
-      // Whose newest bars were in a damaged file of many symbols, nobody knows.
-      const message = faults[index] ?? fault;
+      const message = faults[index];
       return message === undefined ? [] : [{ symbol, message }];
     });
   }

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dateOfDayNumber, dayNumber, parseSymbol, parseTradeDate, sessionsBetween } from '@daytrade/market';
@@ -12,6 +12,7 @@ import type { BarStore } from './bar-store.ts';
 import { columnsOfDailyBars } from './columns.ts';
 import { openFolderBars, openSharedBars } from './parquet-bar-store.ts';
 import { ParquetFiles } from './parquet-files.ts';
+import { recentBarsKey } from './recent-bars.ts';
 
 const days = sessionsBetween(parseTradeDate('2024-01-04'), parseTradeDate('2024-12-30')).map(dayNumber);
 const symbols = Array.from({ length: 52 }, (_, index) => String(2000 + index));
@@ -140,28 +141,66 @@ it('what a crash left in both is read from the file of the symbol', async () => 
   expect((await again.read('2000', { from: dateOfDayNumber(days[21]!) })).close[0]).toBe(bars(21, 22, 900).close[0]);
 });
 
-it('a damaged file of the newest is named, and replaced by the next bars, which says so', async () => {
-  const { store, folder, recent } = await storeWithFiles();
-  await store.mergeMany(of(20, 22), provenance);
-  const whole = readFileSync(recent);
+/** A file of the newest bars that is damaged in one of several ways. */
+function damagedFiles(whole: Buffer): readonly (Uint8Array | string)[] {
   const changed = Uint8Array.from(whole);
   changed[900]! ^= 0x55;
   // The bars of 2051 as those of a symbol that there is not.
   const ofAnother = Buffer.from(whole.toString('latin1').replace('2051', '3051'), 'latin1');
-  for (const bytes of [changed, ofAnother, whole.subarray(0, 900), 'no bars']) {
+  return [changed, ofAnother, whole.subarray(0, 900), 'no bars'];
+}
+
+it('a damaged file of the newest is set aside with a message by whoever reads, and the other files are read', async () => {
+  const { store, folder, recent } = await storeWithFiles();
+  await store.mergeMany(of(20, 22), provenance);
+  for (const bytes of damagedFiles(readFileSync(recent))) {
     writeFileSync(recent, bytes);
-    const open = await openIn(folder);
-    await expect(open.read('2000')).rejects.toMatchObject({
-      code: 'data.bars-damaged',
-      message: expect.stringContaining(recent),
-    });
-    const damaged = [{ symbol: '2000', message: expect.stringContaining(recent) }];
-    expect(await open.damaged(['2000'])).toMatchObject(damaged);
+    const told: string[] = [];
+    const open = await openFolderBars(folder, (message) => told.push(message));
+    onTestFinished(() => open.close());
+    expect(await open.read('2000')).toEqual(bars(0, 20));
+    expect(await open.damaged(symbols, 'content')).toEqual([]);
+    expect(await open.count()).toBe(symbols.length * 20);
+    expect(told).toHaveLength(1);
+    const [, kept = ''] =
+      /set aside as (\S+1d-damaged-[0-9a-f]{12}\.parquet) \(.*cannot be read as bars: /.exec(told[0]!) ?? [];
+    expect(readFileSync(kept)).toEqual(Buffer.from(bytes));
   }
+  expect((await store.mergeMany(of(20, 22), provenance))[0]).toMatchObject({ added: 2, bars: 22, mended: undefined });
+  expect(await store.read('2000')).toEqual(bars(0, 22));
+});
+
+it('a damaged file of the newest is set aside and replaced by the next bars, which says so', async () => {
+  const { store, folder, recent } = await storeWithFiles();
+  await store.mergeMany(of(20, 22), provenance);
+  writeFileSync(recent, 'no bars');
   const results = await store.mergeMany(of(20, 22));
   expect(results[0]).toMatchObject({ added: 2, bars: 22, mended: expect.stringContaining(recent) });
-  expect(await store.damaged(symbols, 'content')).toEqual([]);
+  expect(readdirSync(join(folder, 'recent'))).toEqual([expect.stringMatching(/^1d-damaged-/), '1d.parquet']);
   expect(await store.read('2000')).toEqual(bars(0, 22));
+});
+
+it('is not set aside where only the copy of this machine is damaged', async () => {
+  const [objects, scratch] = [
+    await FolderObjectStore.open({ folder: await temporaryFolder() }),
+    await temporaryFolder(),
+  ];
+  const told: string[] = [];
+  const store = await openSharedBars(objects, scratch, (message) => told.push(message));
+  onTestFinished(() => store.close());
+  await store.mergeMany(of(0, 20), provenance);
+  await store.mergeMany(of(20, 22), provenance);
+  const copy = readdirSync(scratch, { recursive: true, encoding: 'utf8' }).find((name) =>
+    /recent.1d\.parquet$/.test(name),
+  )!;
+  writeFileSync(join(scratch, copy), 'no bars');
+  expect(await store.read('2000')).toEqual(bars(0, 22));
+  expect(told).toEqual([]);
+  await objects.put(recentBarsKey, Buffer.from('no bars'));
+  expect(await store.read('2000')).toEqual(bars(0, 20));
+  expect(told).toEqual([expect.stringMatching(/set aside as the object bars\/recent\/1d-damaged-/)]);
+  const [kept] = await objects.list('bars/recent/1d-damaged-');
+  expect(Buffer.from((await objects.get(kept!))!).toString()).toBe('no bars');
 });
 
 it('are gone with their symbol, and with a file that is lost', async () => {
