@@ -1,4 +1,9 @@
-import { describe, expect, it, vi } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ProgramFailure, Programs } from './programs.ts';
 
 function programs(signal?: AbortSignal) {
@@ -39,6 +44,29 @@ describe('a program', () => {
     await expect(interrupted.run(...node(''))).rejects.toThrow();
     await expect(interrupted.uninterrupted.run(...node(''))).resolves.toBe(0);
   });
+
+  it('of a cluster that never answers is ended after its time, though what it has started goes on', async () => {
+    const silent = createServer(() => undefined);
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => silent.close().closeAllConnections());
+    const folder = mkdtempSync(join(tmpdir(), 'silent-cluster-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const { port } = silent.address() as AddressInfo;
+    // As kubectl with a plugin for credentials, which keeps its output open.
+    const kubectl = `#!${process.execPath}
+      const plugin = ['--eval', 'setTimeout(() => 0, 120_000)'];
+      console.error(require('node:child_process').spawn(process.execPath, plugin, { stdio: 'inherit' }).pid);
+      require('node:http').get('http://127.0.0.1:${port}/api');`;
+    writeFileSync(join(folder, 'kubectl'), kubectl, { mode: 0o755 });
+    const quiet = { onCommand: () => undefined, onOutput: () => undefined };
+    const here = new Programs({ ...quiet, environment: { PATH: folder } });
+    const failure = await here.read('kubectl', ['get', 'pods'], { seconds: 2 }).catch((error: unknown) => error);
+    const { message, said, exitCode } = failure as ProgramFailure;
+    expect(message).toBe('no answer within 2 s, so it was ended: kubectl get pods');
+    expect(exitCode).toBeUndefined();
+    // The plugin still runs: nobody waited for it.
+    if (said !== '') expect(process.kill(Number(said), 'SIGKILL')).toBe(true);
+  }, 60_000);
 
   it('that goes on is open from what it says until it is ended; one that ends before is a failure', async () => {
     const { programs: usual } = programs();

@@ -1,5 +1,6 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { endsWithThis } from './children.ts';
+import { longestSeconds } from './time-limits.ts';
 
 /** How a program is run. */
 export interface RunOptions {
@@ -8,6 +9,8 @@ export interface RunOptions {
   readonly input?: string;
   /** Exit codes of success; only 0 by default. */
   readonly allowed?: readonly number[];
+  /** How long it may take; by default {@link longestSeconds}. Then it is ended, and has failed. */
+  readonly seconds?: number | undefined;
   /** Hears of the process as soon as there is one. */
   readonly onStart?: (pid: number) => void;
 }
@@ -156,7 +159,7 @@ export class Programs {
   async #spawn(
     program: string,
     args: readonly string[],
-    { folder, input, onStart, until }: RunOptions & { readonly until?: AbortSignal },
+    { folder, input, onStart, until, seconds }: RunOptions & { readonly until?: AbortSignal },
     stdout: Stdout,
     show: (text: string) => void,
   ): Promise<Ended> {
@@ -190,8 +193,39 @@ export class Programs {
     child.on('error', ({ message }) => reject(new ProgramFailure(`${program} cannot be run: ${message}`, '')));
     child.on('close', (code, by) => resolve({ code: code ?? 1, signal: by, output, said }));
     if (child.pid !== undefined) onStart?.(child.pid);
-    return await promise.finally(() => signal?.removeEventListener('abort', end));
+    const longest = seconds ?? longestSeconds(program, args);
+    const limit = longest === undefined ? undefined : endsAfter(child, longest);
+    const ended = await promise.finally(() => {
+      limit?.cancel();
+      signal?.removeEventListener('abort', end);
+    });
+    if (limit?.isOver !== true) return ended;
+    const message = `no answer within ${longest} s, so it was ended: ${shownCommand(program, args)}`;
+    throw new ProgramFailure(message, said);
   }
+}
+
+/** Milliseconds that a program which is ended has to end itself. */
+const graceMs = 5_000;
+
+/** Ends a program that takes longer, and hears no more of it: what it has started may hold its output open. */
+function endsAfter(child: ChildProcessWithoutNullStreams, seconds: number) {
+  let isOver = false;
+  let timer = setTimeout(() => {
+    isOver = true;
+    child.once('exit', () => {
+      child.stdout.destroy();
+      child.stderr.destroy();
+    });
+    child.kill('SIGTERM');
+    timer = setTimeout(() => child.kill('SIGKILL'), graceMs);
+  }, 1_000 * seconds);
+  return {
+    get isOver() {
+      return isOver;
+    },
+    cancel: () => clearTimeout(timer),
+  };
 }
 
 /** A command as it may be shown and written down: of `--set` its names, since a value may be a password. */

@@ -158,7 +158,7 @@ async function migrationCheck({ cluster, schemaVersion }: Intention): Promise<Ch
   const status = ['/usr/local/bin/node', '/app/bundle/main.mjs', 'database', 'status', '--json'];
   // Ends with 3 where a migration is due, which the version that serves does not need.
   const args = cluster.kubectl('exec', 'deploy/ml-service', '--', ...status);
-  const text = await cluster.programs.tryRead('kubectl', args);
+  const text = await cluster.programs.tryRead('kubectl', args, { seconds: 120 });
   if (text === undefined) {
     const mend = 'see that the database answers: kubectl logs deploy/ml-service';
     return bad(name, 'the version that serves cannot ask its database', mend);
