@@ -3,7 +3,8 @@ import type { Service } from '@daytrade/service-kit';
 
 /**
  * Seconds since the oldest due time of a job that no successful run has covered; 0 when all are. A run covers what was
- * due before it was queued, whoever started it. Without any successful run, what was due before `since` does not count.
+ * due before it was queued, whoever started it, but for a dry run. Without any successful run, what was due before
+ * `since` does not count.
  *
  * @param since instant from which this scheduler is responsible, milliseconds since 1970 UTC
  */
@@ -26,9 +27,13 @@ export function addOverdueMetric(
 ): void {
   const overdue = service.metrics.gauge('jobOverdue');
   const since = clock.now();
+  let shown: readonly StartableJob[] = [];
   service.metrics.beforeScrape(async () => {
-    for (const job of scheduler.scheduled()) {
-      if (!job.enabled) continue;
+    const enabled = scheduler.scheduled().filter((job) => job.enabled);
+    // A job that is gone, or switched off, would be overdue for ever.
+    for (const { name } of shown) if (!enabled.some((job) => job.name === name)) overdue.remove({ job: name });
+    shown = enabled;
+    for (const job of enabled) {
       overdue.set({ job: job.name }, await overdueSeconds(ledger, job, { since, now: clock.now() }));
     }
   });
