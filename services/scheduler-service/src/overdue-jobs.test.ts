@@ -1,8 +1,8 @@
-import { parseSettings } from '@daytrade/contracts';
 import { defaultJobs, type Run, type StartableJob } from '@daytrade/jobs';
 import { MemoryRunLedger } from '@daytrade/jobs/testing';
-import { createLogger, createService, edgeOf, type Service } from '@daytrade/service-kit';
-import { beforeEach, expect, it, onTestFinished } from 'vitest';
+import type { Service } from '@daytrade/service-kit';
+import { beforeEach, expect, it } from 'vitest';
+import { metricsService } from './metrics.fixture.ts';
 import { addOverdueMetric } from './overdue-jobs.ts';
 
 const retention = defaultJobs.find(({ name }) => name === 'retention')!;
@@ -16,15 +16,7 @@ beforeEach(async () => {
   now = Date.parse('2026-11-27T00:00:00Z');
   jobs = [retention];
   ledger = new MemoryRunLedger();
-  service = await createService({
-    name: 'scheduler-service',
-    description: 'a test',
-    version: '1.2.3',
-    logger: createLogger({ level: 'silent' }),
-    ...edgeOf(parseSettings({})),
-    checks: [],
-  });
-  onTestFinished(() => service.close());
+  service = await metricsService();
   addOverdueMetric(service, { scheduled: () => jobs }, { ledger, clock: { now: () => now } });
   // Two hours after its due time, which is Sunday at 06:00 in Japan.
   now = Date.parse('2026-11-29T08:00:00+09:00');

@@ -12,6 +12,7 @@ import { assertNoProxy } from './assert-no-proxy.ts';
 import { assertStillConfirmed, kabuPassword, readConfirmation } from './confirmation-file.ts';
 import { FileLog } from './file-log.ts';
 import { haltLive } from './halt-live.ts';
+import { limits } from './limits.fixture.ts';
 import { liveClock } from './live-clock.ts';
 import { newestSessions } from './live-folder.ts';
 import { nextLiveSession } from './next-live-session.ts';
@@ -23,14 +24,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const whole = {
   broker: 'kabu-station',
   account: { number: '12345678', type: 'tax-withheld' },
-  limits: {
-    maxPosition: 500_000,
-    maxExposure: 1_000_000,
-    maxSessionLoss: 30_000,
-    maxOrdersPerMinute: 20,
-    maxPriceBand: 0.1,
-    staleSeconds: 30,
-  },
+  limits,
   validUntil: '2026-12-30',
   statement: 'Real orders may be sent from this account.',
 };

@@ -11,19 +11,12 @@ import { positionsCommand } from '../commands/positions.ts';
 import type { CommandDefinition } from '../define-command.ts';
 import { FileLog } from './file-log.ts';
 import { keepLimits, keptLimits } from './kept-limits.ts';
+import { limits } from './limits.fixture.ts';
 
 const state = mkdtempSync(join(tmpdir(), 'live-standing-'));
 afterAll(() => rmSync(state, { recursive: true }));
 
 const session = '2026-11-30';
-const limits = {
-  maxPosition: 500_000,
-  maxExposure: 1_000_000,
-  maxSessionLoss: 30_000,
-  maxOrdersPerMinute: 20,
-  maxPriceBand: 0.1,
-  staleSeconds: 30,
-};
 
 describe('what is shown of a live session', () => {
   const live = (account: string) => join(state, 'live', account);
