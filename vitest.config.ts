@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { tags } from './tests/suite.ts';
 
 export default defineConfig({
   test: {
@@ -7,6 +8,7 @@ export default defineConfig({
     globalSetup: ['tests/support/memory-folder.ts', 'tests/support/begin-new-state.ts'],
     // A settings file of whoever runs the tests changes nothing of them.
     env: { DAYTRADE_SETTINGS_FILE: '/dev/null' },
+    tags,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // One more than two processors: some tests wait for a time to pass.

@@ -1,7 +1,7 @@
 // Reads the JSON reports that the suites leave:
 // `node .ci/report.mjs counts REPORT | files REPORT | failures REPORT | merge REPORT REPEATED | slowest REPORT...`
 import { readFileSync, writeFileSync } from 'node:fs';
-import { relative } from 'node:path';
+import { basename, relative } from 'node:path';
 
 const testsShown = 5;
 const slowestShown = 10;
@@ -28,9 +28,16 @@ function failedFiles() {
   return resultsOf(path).filter(({ status }) => status !== 'passed');
 }
 
-/** Three numbers: passed, failed, skipped. A file that could not be loaded is one that failed. */
+/**
+ * Three numbers: passed, failed, skipped. A file that could not be loaded is one that failed. Long tests are counted by
+ * the suite of these and not by that of the others, which runs none of them, and the other way round.
+ */
 function counts() {
-  const tests = resultsOf(path).flatMap(({ assertionResults }) => assertionResults);
+  const suite = basename(path, '.json');
+  const another = ({ tags = [] }) => ({ long: !tags.includes('long'), unit: tags.includes('long') })[suite];
+  const tests = resultsOf(path)
+    .flatMap(({ assertionResults }) => assertionResults)
+    .filter((test) => !(test.status === 'skipped' && another(test)));
   const unloaded = failedFiles().filter(({ assertionResults }) =>
     assertionResults.every(({ status }) => status !== 'failed'),
   );

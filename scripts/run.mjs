@@ -22,6 +22,9 @@ const report = (suite) => [
 const configuration = (suite) => join(root, 'tests', suite, 'vitest.config.ts');
 const suites = readdirSync(join(root, 'tests')).filter((name) => existsSync(configuration(name)));
 
+/** The tests beside the sources are of two suites, by their tag. */
+const filter = (suite) => ({ unit: ['--tags-filter=!long'], long: ['--tags-filter=long'] })[suite] ?? [];
+
 /**
  * Each script is a list of steps; a step is [title, ...arguments of node], or several of them that run side by side. A
  * failing step ends the script.
@@ -29,7 +32,7 @@ const suites = readdirSync(join(root, 'tests')).filter((name) => existsSync(conf
 const scripts = {
   start: [['', 'apps/cli/src/main.ts', 'up']],
   daytrade: [['', 'apps/cli/src/main.ts']],
-  test: [
+  lint: [
     [
       ['format and lint', ...biome, 'check', '--error-on-warnings', '.'],
       // One program for both: on a clone without build information the types are read once instead of twice.
@@ -37,12 +40,12 @@ const scripts = {
       // AssemblyScript, whose types are not TypeScript's.
       ['lint of the kernels', ...oxlint, '--deny-warnings', 'packages/series/kernel', 'packages/learners/kernel'],
     ],
-    ['tests', ...vitest, 'run', ...report('unit')],
   ],
+  test: [['tests', ...vitest, 'run', ...filter('unit'), ...report('unit')]],
   ...Object.fromEntries(
     suites.map((name) => [
       `test:${name}`,
-      [[`${name} tests`, ...vitest, 'run', '--config', configuration(name), ...report(name)]],
+      [[`${name} tests`, ...vitest, 'run', '--config', configuration(name), ...filter(name), ...report(name)]],
     ]),
   ),
   'build:kernels': ['series', 'learners'].map((name) => [
@@ -72,7 +75,7 @@ const node = await ensureInstalled(level);
 mkdirSync(results, { recursive: true });
 const environment = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH}` };
 // Tests start hundreds of threads and processes: each module is compiled once for all of them.
-if (name === 'test') environment.NODE_COMPILE_CACHE ??= join(root, '.cache', 'compiled');
+if (['test', 'test:long'].includes(name)) environment.NODE_COMPILE_CACHE ??= join(root, '.cache', 'compiled');
 
 if (name === 'start' || name === 'daytrade') runInPlace(steps[0].slice(1));
 else await runSteps();

@@ -1,5 +1,8 @@
 import type { ViteUserConfig } from 'vitest/config';
 
+/** A test that takes a second or more by itself carries it: `npm test` leaves it to `npm run test:long`. */
+export const tags = [{ name: 'long', description: 'takes a second or more by itself' }];
+
 interface SuiteOptions extends NonNullable<ViteUserConfig['test']> {
   /** Whether something that it starts lives on, and with it the files that are temporary. */
   readonly leavesServers?: true;
@@ -15,6 +18,7 @@ export function suite(name: string, { globalSetup = [], leavesServers, ...own }:
       include: [`tests/${name}/**/*.test.ts`],
       exclude: ['**/dist/**', '**/node_modules/**'],
       fileParallelism: false,
+      tags,
       globalSetup: [leavesServers ? [] : 'tests/support/suite-folder.ts', globalSetup].flat(),
       env: { DAYTRADE_SETTINGS_FILE: '/dev/null', TEST_SUITE: name },
       ...own,

@@ -41,6 +41,19 @@ it('the report of continuous integration counts tests, names files that failed, 
   expect(report('failures', path)).toBe('a.test.ts\n  test 1\n    Error: too late');
 });
 
+it('a long test that was left to another suite is none that was skipped', () => {
+  const test = (status: string, tags: readonly string[]) => ({ fullName: 'a test', status, tags });
+  const of = (suite: string, others: readonly string[]) => {
+    const assertionResults = [test('passed', []), test('skipped', others), test('skipped', [])];
+    const path = join(folder, `${suite}.json`);
+    writeFileSync(path, JSON.stringify({ testResults: [{ name: 'a.test.ts', status: 'passed', assertionResults }] }));
+    return path;
+  };
+  expect(report('counts', of('unit', ['long']))).toBe('1 0 1');
+  expect(report('counts', of('long', ['long']))).toBe('1 0 1');
+  expect(report('counts', of('platform', ['long']))).toBe('1 0 2');
+});
+
 it('what a repeated file finds takes the place of what it found first', () => {
   const first = reportOf('first.json', { 'a.test.ts': ['Error', undefined], 'b.test.ts': [undefined] });
   report('merge', first, reportOf('again.json', { 'a.test.ts': [undefined, undefined] }));

@@ -49,7 +49,7 @@ async function freePort(): Promise<number> {
 }
 
 describe('a command line that is wrong', () => {
-  it('gets the nearest command or option, and exit code 2', async () => {
+  it('gets the nearest command or option, and exit code 2', { tags: ['long'] }, async () => {
     expect(await daytrade('modls')).toMatchObject({
       exitCode: 2,
       stdout: '',
@@ -95,7 +95,9 @@ describe('--help and --version', () => {
 });
 
 describe('an empty state folder', () => {
-  it('is opened by the command itself, also when a running platform has left its addresses there', async () => {
+  it('is opened by the command itself, also when a running platform has left its addresses there', {
+    tags: ['long'],
+  }, async () => {
     const nobody = `http://127.0.0.1:${await freePort()}`;
     const addresses = { dashboard: nobody, data: nobody, ml: nobody, scheduler: nobody };
     writeRunningFile(folder, { pid: process.pid, startedAt: '2026-11-25T01:00:00.000Z', ...addresses });

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 
-it('a process that waits for a file which never opens ends after SIGTERM', async () => {
+it('a process that waits for a file which never opens ends after SIGTERM', { tags: ['long'] }, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'daytrade-ends-'));
   const pipe = join(folder, 'pipe');
   execFileSync('mkfifo', [pipe]);

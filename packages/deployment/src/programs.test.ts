@@ -45,7 +45,10 @@ describe('a program', () => {
     await expect(interrupted.uninterrupted.run(...node(''))).resolves.toBe(0);
   });
 
-  it('of a cluster that never answers is ended after its time, though what it has started goes on', async () => {
+  it('of a cluster that never answers is ended after its time, though what it has started goes on', {
+    tags: ['long'],
+    timeout: 60_000,
+  }, async () => {
     const silent = createServer(() => undefined);
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
     onTestFinished(() => silent.close().closeAllConnections());
@@ -66,7 +69,7 @@ describe('a program', () => {
     expect(exitCode).toBeUndefined();
     // The plugin still runs: nobody waited for it.
     if (said !== '') expect(process.kill(Number(said), 'SIGKILL')).toBe(true);
-  }, 60_000);
+  });
 
   it('that goes on is open from what it says until it is ended; one that ends before is a failure', async () => {
     const { programs: usual } = programs();
@@ -79,7 +82,7 @@ describe('a program', () => {
     await expect(ended).rejects.toMatchObject({ said: 'no such pod\n' });
   });
 
-  it('that goes on and never says that it can be used is ended, and a failure', async () => {
+  it('that goes on and never says that it can be used is ended, and a failure', { tags: ['long'] }, async () => {
     const { programs: usual } = programs();
     const silent = usual.open(...node('console.error("connecting"); setInterval(() => 0, 1000)'), /port (\d+)/, 2);
     await expect(silent).rejects.toThrow(ProgramFailure);

@@ -168,7 +168,7 @@ describe('an evaluation of the days between two', () => {
   const from = dateOfDayNumber(panel.days[225]!);
   const to = dateOfDayNumber(panel.days[264]!);
 
-  it('is the one that could have been made on the evening of the last day', async () => {
+  it('is the one that could have been made on the evening of the last day', { tags: ['long'] }, async () => {
     const stretch = await evaluateEnsemble(panel, { ...small, from, to }, runWith(inlineTasks));
     const then = await evaluateEnsemble(
       slicePanel(panel, 0, 265),
@@ -183,7 +183,7 @@ describe('an evaluation of the days between two', () => {
     }
   });
 
-  it('says when the bars before do not reach for as many as were asked for', async () => {
+  it('says when the bars before do not reach for as many as were asked for', { tags: ['long'] }, async () => {
     const first = dateOfDayNumber(panel.days[5]!);
     const { report } = await evaluateEnsemble(panel, { ...small, from: first, to }, runWith(inlineTasks));
     expect(report.daysAsked).toBe(260);
@@ -192,14 +192,16 @@ describe('an evaluation of the days between two', () => {
 });
 
 describe('the same seed and data', () => {
-  it('give the same bytes in other threads, whatever the order in which tasks end', async () => {
+  it('give the same bytes in other threads, whatever the order in which tasks end', { tags: ['long'] }, async () => {
     const reversed = await trainEnsemble(panel, small, runWith(reversingTasks()));
     expect(serialiseEnsemble(reversed.ensemble)).toEqual(serialiseEnsemble(trained.ensemble));
     expect(reversed.judged).toEqual(trained.judged);
     expect(reversed.report).toEqual(trained.report);
   });
 
-  it('and several seeds give other forecasts, and the figures of each, with mean and spread', async () => {
+  it('and several seeds give other forecasts, and the figures of each, with mean and spread', {
+    tags: ['long'],
+  }, async () => {
     const fractions: number[] = [];
     const run = runWith(inlineTasks, { progress: (_stage, fraction) => fractions.push(fraction) });
     const one = evaluated;
@@ -353,6 +355,7 @@ describe('bars that are hard to learn from', () => {
 
   it.each(cases)(
     '%s: everything that is published is a number, and the others are predicted as ever',
+    { tags: ['long'] },
     async (_, hard) => {
       const { ensemble, report, judged } = await trainEnsemble(hard, brief, runWith(inlineTasks));
       const forecasts = forecastOnce(ensemble, hard);
@@ -380,7 +383,7 @@ describe('bars that are hard to learn from', () => {
     });
   });
 
-  it('trees with more leaves than rows learn and predict numbers', async () => {
+  it('trees with more leaves than rows learn and predict numbers', { tags: ['long'] }, async () => {
     const members = [
       {
         name: 'wide',

@@ -7,7 +7,7 @@ import { simulateSession } from './testing/simulated-session.ts';
 const sessions = 25;
 
 describe('sessions against the simulator of the broker, with its faults at random', () => {
-  it('send nothing twice, break no limit, and end flat or halted', async () => {
+  it('send nothing twice, break no limit, and end flat or halted', { tags: ['long'] }, async () => {
     const wrong: string[] = [];
     const seen = { sent: 0, fills: 0, crashes: 0, halts: 0 };
     for (let seed = 0; seed < sessions; seed += 1) {
@@ -27,7 +27,7 @@ describe('sessions against the simulator of the broker, with its faults at rando
     expect(Object.values(seen).every((count) => count > 5)).toBe(true);
   });
 
-  it('without any fault send what was decided, and are flat at the close', async () => {
+  it('without any fault send what was decided, and are flat at the close', { tags: ['long'] }, async () => {
     const random = seededRandom(3);
     const found = Array.from({ length: 5 }, () => simulateSession(random, withoutFaults));
     for (const { duplicates, breaches, end, crashes } of await Promise.all(found)) {

@@ -112,7 +112,7 @@ describe('batch and newest bar', () => {
     }
   });
 
-  it('are the same to the bit in stretches of any length, mixed with single sessions', () => {
+  it('are the same to the bit in stretches of any length, mixed with single sessions', { tags: ['long'] }, () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 150 }), { minLength: 1, maxLength: 12 }), (lengths) => {
         const stream = new FeatureStream(symbolCount);

@@ -28,7 +28,10 @@ const program = `
   setTimeout(() => { console.log('still runs'); process.exit(); }, 10_000).unref();
 `;
 
-it('lets the process end while Entra gives no token, and says that traces are lost', { timeout: 180_000 }, async () => {
+it('lets the process end while Entra gives no token, and says that traces are lost', {
+  tags: ['long'],
+  timeout: 180_000,
+}, async () => {
   const modules = ['./observed.ts', './traces/tracer.ts'].map((file) => new URL(file, import.meta.url).href);
   const { stdout } = await promisify(execFile)(process.execPath, [
     '--input-type=module',

@@ -110,7 +110,9 @@ describe('a provider that the settings name', () => {
     return (await queue.finished(run.id)).result;
   };
 
-  it('is updated before anybody has fetched from it, for the universe of the settings', async () => {
+  it('is updated before anybody has fetched from it, for the universe of the settings', {
+    tags: ['long'],
+  }, async () => {
     const other = await startWith({ DAYTRADE_PROVIDER: 'jquants', DAYTRADE_UNIVERSE: '0101,0103' });
     try {
       expect(await update(other, 'first')).toMatchObject({ updated: [{ source: 'jquants symbols' }], failed: [] });
@@ -128,7 +130,7 @@ describe('a provider that the settings name', () => {
     }
   });
 
-  it('is a folder that is read, or nothing', async () => {
+  it('is a folder that is read, or nothing', { tags: ['long'] }, async () => {
     const folderOfBars = join(folder, 'bars');
     await mkdir(folderOfBars);
     await writeFile(join(folderOfBars, '7203.csv'), 'date,open,high,low,close,volume\n2025-05-30,1,1,1,1,100\n');

@@ -1,3 +1,4 @@
+// @module-tag long
 import { accuracySchema, predictionListSchema, problemSchema, type Run } from '@daytrade/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addSymbol, madeBars, type RunningService, startService } from './app.fixture.ts';

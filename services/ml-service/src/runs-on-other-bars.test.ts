@@ -12,7 +12,9 @@ beforeAll(async () => {
 });
 afterAll(() => running.close());
 
-it('a training asked for after real bars came is not the one of synthetic bars that still runs', async () => {
+it('a training asked for after real bars came is not the one of synthetic bars that still runs', {
+  tags: ['long'],
+}, async () => {
   for (const [index, symbol] of ['0101', '0102', '0103'].entries()) {
     await addSymbol(running.stores, symbol, madeBars(index + 1, '2022-01-04', '2026-11-24'));
   }

@@ -18,7 +18,7 @@ async function setUp() {
   return { state, told, open: () => openPlatform(settings, createLogger({ level: 'silent' }), 'a test') };
 }
 
-it('says that a newer version wrote the state, and goes on', async () => {
+it('says that a newer version wrote the state, and goes on', { tags: ['long'] }, async () => {
   const { told, open } = await setUp();
   const platform = await open();
   const row = { name: '9999-from-the-future', timestamp: '2030-01-01T00:00:00.000Z' };

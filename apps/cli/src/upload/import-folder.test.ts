@@ -96,7 +96,9 @@ describe('an import into a service of another machine', () => {
     expect(told.join('')).toMatch(/import .* sending files: \d\.\d of 2\.1 MB, \d+\.\d MB\/s/);
   });
 
-  it('sends a part again that did not arrive, and goes on after one whose answer was lost', async () => {
+  it('sends a part again that did not arrive, and goes on after one whose answer was lost', {
+    tags: ['long'],
+  }, async () => {
     faults = new Map([
       [1, 'refused'],
       [3, 'unanswered'],

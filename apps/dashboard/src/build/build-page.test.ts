@@ -19,7 +19,7 @@ async function builtWith(environment: string | undefined): Promise<readonly stri
 }
 
 describe('buildPage', () => {
-  it('builds for production whatever NODE_ENV says, and leaves that as it is', async () => {
+  it('builds for production whatever NODE_ENV says, and leaves that as it is', { tags: ['long'] }, async () => {
     const production = await builtWith('production');
     expect(production.length).toBeGreaterThan(3);
     for (const environment of ['development', 'test', undefined]) {

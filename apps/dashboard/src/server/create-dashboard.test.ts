@@ -208,7 +208,7 @@ describe.each(['inside this process', 'over HTTP'])('events of a service %s', (w
     address = (await listen(dashboard, { host: '127.0.0.1', port: 0, portSetting: 'TEST_PORT' })).url;
   });
 
-  it('come as they happen, longer than an answer may take, and end with the reader', async () => {
+  it('come as they happen, longer than an answer may take, and end with the reader', { tags: ['long'] }, async () => {
     const gone = new AbortController();
     const answer = await fetch(`${address}/api/data/v1/counts`, { headers, signal: gone.signal });
     expect(answer.headers.get('content-type')).toContain('text/event-stream');

@@ -22,7 +22,7 @@ function named({ alarms }: AuditFindings): readonly string[] {
 
 describe('leak audit', () => {
   // In more of them: tests/platform/leak-audit.test.ts.
-  it('raises no alarm in ten runs of the product on noise, and skips nothing', () => {
+  it('raises no alarm in ten runs of the product on noise, and skips nothing', { tags: ['long'] }, () => {
     for (let seed = 1; seed <= 10; seed += 1) {
       const report = auditLeaks(honest, noise(seed), { probes: 2 });
       expect(report.alarms, `seed ${seed}`).toEqual([]);

@@ -29,7 +29,7 @@ function reportOf(horizon: InDayHorizon) {
 }
 
 describe('an evaluation within the day', () => {
-  it('keeps the promise on noise, with intervals that narrow as the day goes on', () => {
+  it('keeps the promise on noise, with intervals that narrow as the day goes on', { tags: ['long'] }, () => {
     const reports = horizons.map((horizon) => reportOf(horizon).report);
     for (const { coverage, leakAlarm } of reports) {
       expect(coverage).toBeGreaterThan(0.88);

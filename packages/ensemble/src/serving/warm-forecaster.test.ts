@@ -118,7 +118,9 @@ function withDividends(of: Panel, share = 0.01): Panel {
 }
 
 describe('a warm forecaster', () => {
-  it('says at each of many sessions what a batch over the whole panel says, and takes one session for each', () => {
+  it('says at each of many sessions what a batch over the whole panel says, and takes one session for each', {
+    tags: ['long'],
+  }, () => {
     const warm = new WarmForecaster(ensemble);
     warm.forecast(slicePanel(panel, 0, trainedSessions));
     for (let sessions = trainedSessions + 1; sessions <= panel.days.length; sessions += 1) {

@@ -1,3 +1,4 @@
+// @module-tag long
 import { parseTradeDate } from '@daytrade/market';
 import { expect, it } from 'vitest';
 import { simulateSchedule } from '../testing/simulation/simulate-schedule.ts';

@@ -1,3 +1,4 @@
+// @module-tag long
 import { addDays, nextSession, sessionsBetween } from '@daytrade/market';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { MemorySinks } from '../fetch/memory-sinks.fixture.ts';

@@ -90,7 +90,9 @@ describe('the history of many symbols', () => {
     }
   });
 
-  it('is asked for symbol by symbol where these are fewer, and where prices are adjusted up to an earlier day', async () => {
+  it('is asked for symbol by symbol where these are fewer, and where prices are adjusted up to an earlier day', {
+    tags: ['long'],
+  }, async () => {
     const few = await setUp({ symbols: 9 });
     await few.fetch();
     const earlier = await setUp();
@@ -104,7 +106,7 @@ describe('the history of many symbols', () => {
     ['is no longer at its address', () => ({ status: 403, body: '<Error/>' })],
     ['never ends', (reply) => ({ ...reply, fault: 'silent' })],
     ['comes too late', () => ({ status: 503, body: '' })],
-  ])('loses nothing where a file %s, once', async (_, fault) => {
+  ])('loses nothing where a file %s, once', { tags: ['long'] }, async (_, fault) => {
     const { sinks, server, fetch } = await setUp({}, once(isFile, fault));
     expect(await fetch()).toMatchObject({ symbols, filesRefused: [] });
     expect(sinks.content()).toEqual((await oneByOne()).content());

@@ -89,7 +89,7 @@ describe('the bars', () => {
     expect(broken).toEqual([]);
   });
 
-  it('are the same bytes for the same seed, other ones for another', () => {
+  it('are the same bytes for the same seed, other ones for another', { tags: ['long'] }, () => {
     const again = createSyntheticExchange({ seed: 20_261_124, symbols: 40 });
     const other = createSyntheticExchange({ seed: 20_261_125, symbols: 40 });
     for (const { listed, bars } of everySymbol) {
@@ -98,7 +98,9 @@ describe('the bars', () => {
     }
   });
 
-  it('of a shorter range, or of an exchange with fewer symbols, are how the longer ones begin', () => {
+  it('of a shorter range, or of an exchange with fewer symbols, are how the longer ones begin', {
+    tags: ['long'],
+  }, () => {
     const sessions = sessionsBetween(exchange.start, to);
     const anySession = fc.integer({ min: 0, max: sessions.length - 1 });
     fc.assert(

@@ -101,7 +101,9 @@ describe('the 5-minute bars of a session', () => {
     expect([...times.get('15:30')!].sort()).toEqual([...fives('09:00', '11:30'), ...fives('12:30', '15:20'), '15:30']);
   });
 
-  it('hold prices on the tick, low <= open, close <= high, within the limits, in whole lots; auctions one price', () => {
+  it('hold prices on the tick, low <= open, close <= high, within the limits, in whole lots; auctions one price', {
+    tags: ['long'],
+  }, () => {
     const broken: string[] = [];
     for (const { listed, before, bars } of everySymbol) {
       const closes = new Map(Array.from(before.days, (day, i) => [day as number, before.close[i - 1]]));
@@ -119,7 +121,7 @@ describe('the 5-minute bars of a session', () => {
     expect(broken).toEqual([]);
   });
 
-  it('are those so far while it runs: a bar is there from its end on, and stays as it is', () => {
+  it('are those so far while it runs: a bar is there from its end on, and stays as it is', { tags: ['long'] }, () => {
     const anyInstant = fc.integer({ min: instantOf(from, '09:00'), max: over });
     fc.assert(
       fc.property(anyInstant, fc.integer({ min: 0, max: 39 }), (now, s) => {

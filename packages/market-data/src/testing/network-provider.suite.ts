@@ -85,7 +85,7 @@ export function describeNetworkProvider(name: string, provider: NetworkProvider)
   const others = (sinks: MemorySinks) => [...sinks.stored].filter(([key]) => !key.startsWith(second));
 
   describe(`${name}: the network`, () => {
-    it.each(Object.entries(passing))('loses nothing where an answer %s, once', async (_, fault) => {
+    it.each(Object.entries(passing))('loses nothing where an answer %s, once', { tags: ['long'] }, async (_, fault) => {
       let faults = 0;
       const sinks = new MemorySinks();
       const result = await fetchFrom((request) => {

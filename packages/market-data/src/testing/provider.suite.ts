@@ -59,7 +59,7 @@ export function describeProvider(name: string, open: OpenProvider): void {
       expect(sinks.content()).toEqual(content);
     });
 
-    it('ends in the same bars when a fetch is killed at any step and started again', async () => {
+    it('ends in the same bars when a fetch is killed at any step and started again', { tags: ['long'] }, async () => {
       const whole = new MemorySinks();
       await fetchOnce(open, whole);
       for (let step = 1; ; step += 1) {

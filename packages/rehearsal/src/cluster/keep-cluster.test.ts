@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { type ClusterCommand, keepCluster } from './keep-cluster.ts';
 
-it('starts what of the cluster has ended, and says so once', async () => {
+it('starts what of the cluster has ended, and says so once', { tags: ['long'] }, async () => {
   const asked: string[] = [];
   const said: string[] = [];
   const mended = Promise.withResolvers<void>();

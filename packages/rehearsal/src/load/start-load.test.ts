@@ -3,7 +3,7 @@ import { endEveryChild } from '@daytrade/deployment';
 import { expect, it } from 'vitest';
 import { startLoad } from './start-load.ts';
 
-it('shows the token to nobody who lists processes', async () => {
+it('shows the token to nobody who lists processes', { tags: ['long'] }, async () => {
   const token = 'not-for-everybody';
   // Nobody listens there, which the result has to say.
   const load = startLoad({ url: 'http://127.0.0.1:9/', token, requestsPerSecond: 5, seconds: 1 });

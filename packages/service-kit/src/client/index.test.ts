@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 
 describe('@daytrade/service-kit/client', () => {
-  it('loads no server, which takes longer to load than most commands run', () => {
+  it('loads no server, which takes longer to load than most commands run', { tags: ['long'] }, () => {
     expect(serversLoadedBy('@daytrade/service-kit')).toEqual(['fastify', 'pino', 'prom-client']);
     expect(serversLoadedBy('@daytrade/service-kit/client')).toEqual([]);
   });

@@ -81,7 +81,9 @@ describe('listen', () => {
 });
 
 describe('drain', () => {
-  it('fails readiness at once, serves during the pause, finishes open requests, then refuses connections', async () => {
+  it('fails readiness at once, serves during the pause, finishes open requests, then refuses connections', {
+    tags: ['long'],
+  }, async () => {
     const service = await start();
     const { url } = await listen(service, anywhere);
     const ended = drain(service, { pauseSeconds: 1, drainSeconds: 5 });

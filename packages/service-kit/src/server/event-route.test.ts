@@ -71,7 +71,7 @@ describe.each(transports)('events over %s', (_name, transport) => {
   });
 });
 
-it('take no turn of other requests, and are not measured as slow ones', async () => {
+it('take no turn of other requests, and are not measured as slow ones', { tags: ['long'] }, async () => {
   const client = () => new ServiceClient(httpTransport({ baseUrl: address.url, fetch, startWith: 'daytrade up' }));
   const streams = Array.from({ length: 10 }, () => client().events(counts, { params: { to: 1e9 } }));
   for (const stream of streams) expect(await stream.next()).toMatchObject({ value: { count: 1 } });

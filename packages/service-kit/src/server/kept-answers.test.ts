@@ -219,7 +219,7 @@ describe('a kept answer as it is sent', () => {
     expect(await service.inject({ url: '/v1/models', headers })).toMatchObject({ statusCode: 200 });
   });
 
-  it('keeps no more than a bound, and lets those go first that were read longest ago', async () => {
+  it('keeps no more than a bound, and lets those go first that were read longest ago', { tags: ['long'] }, async () => {
     const body = 'x'.repeat(30 * 1_048_576);
     let read = 0;
     service.get('/v1/large/:name', { config: { kept: { readsFrom: ['evaluations'] } } }, async () => {

@@ -64,7 +64,7 @@ describe('/readyz', () => {
     expect(JSON.stringify(lines)).toContain('password=secret');
   });
 
-  it('does not wait for a check that hangs', async () => {
+  it('does not wait for a check that hangs', { tags: ['long'] }, async () => {
     await start([{ name: 'database', check: () => new Promise<void>(() => undefined) }]);
     const problem = problemSchema.parse((await service.inject('/readyz')).json());
     expect(problem.detail).toContain('database: no answer in 2 s');

@@ -113,7 +113,7 @@ describe('requests that come on one connection before the answers', () => {
     expect(numbers).toEqual(Array.from({ length: 80 }, (_, number) => number));
   });
 
-  it('are answered one at a time, however many there are and although nobody reads', async () => {
+  it('are answered one at a time, however many there are and although nobody reads', { tags: ['long'] }, async () => {
     await start();
     const flood = requestOf('/v1/large').repeat(2_000);
     for (let connection = 0; connection < 20; connection += 1) {
@@ -127,7 +127,7 @@ describe('requests that come on one connection before the answers', () => {
     expect(running.all).toBeLessThan(2_000);
   });
 
-  it('wait when they come slowly, one by one, until those before are read', async () => {
+  it('wait when they come slowly, one by one, until those before are read', { tags: ['long'] }, async () => {
     await start();
     const socket = await open();
     socket.pause();
@@ -166,7 +166,7 @@ describe('connections', () => {
   it.each([
     ['say nothing', ''],
     ['stop in the middle of a header', 'GET /healthz HTTP/1.1\r\nHost: loc'],
-  ])('that %s are closed when their time is over', async (_what, text) => {
+  ])('that %s are closed when their time is over', { tags: ['long'] }, async (_what, text) => {
     await start({ headersSeconds: 1 });
     const socket = await open();
     socket.write(text);

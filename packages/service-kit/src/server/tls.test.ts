@@ -64,7 +64,9 @@ function ask(url: string, agent: Agent): Promise<Answer> {
 const trusting = () => new Agent({ keepAlive: true, rejectUnauthorized: false });
 
 describe.skipIf(!hasOpenssl)('a service with a certificate', () => {
-  it('speaks TLS and nothing else, takes a renewed one up, and drops nobody meanwhile', async () => {
+  it('speaks TLS and nothing else, takes a renewed one up, and drops nobody meanwhile', {
+    tags: ['long'],
+  }, async () => {
     for (const name of ['first', 'second']) makeCertificate(name);
     const tls = use('first');
     const logger = createLogger({ level: 'silent' });

@@ -60,7 +60,7 @@ describe('a place of backups', () => {
     await readAll(place);
   });
 
-  it('is whole again after a damaged piece was removed and the next backup sent it', async () => {
+  it('is whole again after a damaged piece was removed and the next backup sent it', { tags: ['long'] }, async () => {
     const folders = copied();
     const place = await open(folders);
     const { objects } = await place.contents(await place.head());
@@ -72,7 +72,7 @@ describe('a place of backups', () => {
     await readAll(place);
   });
 
-  it('has no backup of which another platform removed pieces while it was made', async () => {
+  it('has no backup of which another platform removed pieces while it was made', { tags: ['long'] }, async () => {
     const folders = copied();
     const { id } = await backUp(folders, '2026-11-24T08:00:00.000Z');
     await addSymbol('0110');
@@ -98,7 +98,7 @@ describe('a place of backups', () => {
     expect(await place.ids()).toEqual([id]);
   });
 
-  it('keeps the pieces of a backup that is finished while old ones are removed', async () => {
+  it('keeps the pieces of a backup that is finished while old ones are removed', { tags: ['long'] }, async () => {
     const folders = copied();
     await backUp(folders, '2026-11-24T08:00:00.000Z');
     await addSymbol('0111');
@@ -123,7 +123,7 @@ describe('a place of backups', () => {
     });
   });
 
-  it('says of a restore how far it is, and never less than before', async () => {
+  it('says of a restore how far it is, and never less than before', { tags: ['long'] }, async () => {
     const fractions: number[] = [];
     await restoreAside(`${first.target}-scratch`, {
       place: await open(first),

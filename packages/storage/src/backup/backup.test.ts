@@ -76,7 +76,9 @@ const stored = (part: string) =>
 const pieces = () => stored('pieces').filter((file) => /[0-9a-f]{64}$/.test(file));
 
 describe('a backup', () => {
-  it('restores every row, object and bar as it was, also once there is a newer one, and numbers go on', async () => {
+  it('restores every row, object and bar as it was, also once there is a newer one, and numbers go on', {
+    tags: ['long'],
+  }, async () => {
     const { folder, head } = await restore({ id: first.id });
     expect(await contentOf(folder)).toEqual(before);
     expect(head).toMatchObject({ id: first.id, snapshotAt: firstAt, counts: { barFiles: 4 } });
@@ -87,7 +89,7 @@ describe('a backup', () => {
     await stores.close();
   });
 
-  it('sends only what is new the second time, and is the one that is restored then', async () => {
+  it('sends only what is new the second time, and is the one that is restored then', { tags: ['long'] }, async () => {
     expect(second.sentBytes).toBeLessThan(first.sentBytes / 2);
     const { folder, head } = await restore();
     expect(head.id).toBe(second.id);
@@ -168,7 +170,7 @@ describe('a restore refuses, and changes nothing,', () => {
     await check();
   });
 
-  it('a damaged file among sound ones', async () => {
+  it('a damaged file among sound ones', { tags: ['long'] }, async () => {
     const largest = pieces().sort((a, b) => statSync(b).size - statSync(a).size)[0]!;
     const sound = readFileSync(largest);
     writeFileSync(largest, flipped(sound));
@@ -203,7 +205,9 @@ describe('a restore refuses, and changes nothing,', () => {
     await expect(over({ keyFile: `${keyFile}-none` })).rejects.toMatchObject({ code: 'settings.invalid' });
   });
 
-  it('a newer schema, an unknown id, a state without the flag, a folder in use, and what does not verify', async () => {
+  it('a newer schema, an unknown id, a state without the flag, a folder in use, and what does not verify', {
+    tags: ['long'],
+  }, async () => {
     const { place } = await openBackupPlace({ ...folders, now });
     const head = await place.head();
     const contents = await place.contents(head);
@@ -223,7 +227,7 @@ describe('a restore refuses, and changes nothing,', () => {
     await stores.close();
   });
 
-  it('and takes a sound one', async () => {
+  it('and takes a sound one', { tags: ['long'] }, async () => {
     await over();
     expect(await contentOf(folders.state)).not.toEqual(state);
   });

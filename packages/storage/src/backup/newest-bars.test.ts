@@ -38,7 +38,9 @@ function changedAfterListing(files: ObjectStore, change: () => Promise<unknown>)
   };
 }
 
-it('a backup has every bar, also when the newest go into the files of their symbols meanwhile', async () => {
+it('a backup has every bar, also when the newest go into the files of their symbols meanwhile', {
+  tags: ['long'],
+}, async () => {
   const { state, ...folders } = await backupFolders();
   const stores = await openIn(state);
   await stores.bars.mergeMany(days(0, 20));

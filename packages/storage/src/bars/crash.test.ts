@@ -8,7 +8,9 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { openFolderBars } from './parquet-bar-store.ts';
 
 describe('a process that is killed while it merges bars', () => {
-  it('leaves the bars of before or of after the merge, never a mixture, whenever it is killed', async () => {
+  it('leaves the bars of before or of after the merge, never a mixture, whenever it is killed', {
+    tags: ['long'],
+  }, async () => {
     const folder = mkdtempSync(join(tmpdir(), 'daytrade-crash-'));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     for (const milliseconds of [0, 4, 7, 11, 17]) {

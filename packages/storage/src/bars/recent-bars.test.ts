@@ -92,7 +92,9 @@ it('a day that comes again changes nothing, and one with another value is change
   expect(await store.dataHash(symbols.slice(0, 3))).toBe(await whole.dataHash(symbols.slice(0, 3)));
 });
 
-it('go into the files of their symbols once there are many, on different days, and none is lost', async () => {
+it('go into the files of their symbols once there are many, on different days, and none is lost', {
+  tags: ['long'],
+}, async () => {
   const { store, folder, recent } = await storeWithFiles();
   const sizes: number[] = [];
   for (let from = 20; from < 220; from += 10) {

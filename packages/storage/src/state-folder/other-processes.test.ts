@@ -28,7 +28,7 @@ describe.skipIf(!containers)('a holder in another container (skipped where `unsh
     });
   });
 
-  it('sees one outside, and one in a third', async () => {
+  it('sees one outside, and one in a third', { tags: ['long'] }, async () => {
     const folder = await temporaryFolder();
     const state = await open(folder);
     const inside = await startHolder(folder, { command: inContainer });

@@ -80,7 +80,7 @@ describe('the state folder', () => {
     expect(readdirSync(path)).toEqual(['in-use', 'lock']);
   });
 
-  it('lets exactly one of several starters win, also over a dead lock', async () => {
+  it('lets exactly one of several starters win, also over a dead lock', { tags: ['long'] }, async () => {
     const path = temporaryFolder();
     for (let round = 0; round < 3; round += 1) {
       const starters = await Promise.all(Array.from({ length: 5 }, () => startHolder(path)));

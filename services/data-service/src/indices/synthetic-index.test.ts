@@ -15,7 +15,9 @@ const nasdaq = async () => {
 };
 const bars = 'date,open,high,low,close,volume\n2026-11-18,2000,2030,1990,2010,1000000\n';
 
-it('comes with synthetic bars, grows with them, gives way to real bars, and is removed with the demo', async () => {
+it('comes with synthetic bars, grows with them, gives way to real bars, and is removed with the demo', {
+  tags: ['long'],
+}, async () => {
   await running.fetchBars({ provider: 'synthetic', symbols: 3 });
   const known = { state: 'known', expected: '2026-11-24', lastDate: '2026-11-24', source: 'synthetic', inUse: true };
   expect(await nasdaq()).toMatchObject([{ ...known, synthetic: true }]);

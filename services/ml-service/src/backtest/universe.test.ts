@@ -46,7 +46,9 @@ async function backtest(change: object): Promise<BacktestResult> {
 }
 
 describe('a backtest on a set of symbols', () => {
-  it('loses with a former member that fell what it does not without, and says which it is', async () => {
+  it('loses with a former member that fell what it does not without, and says which it is', {
+    tags: ['long'],
+  }, async () => {
     const ofItsTime = await backtest({ universe: 'topix100' });
     const ofToday = await backtest({ universe: 'topix100', formerMembers: false });
     expect([ofItsTime.symbols, ofToday.symbols]).toEqual([4, 3]);
@@ -70,7 +72,9 @@ describe('a backtest on a set of symbols', () => {
     expect(tearSheet({ ...real, universe: undefined }, 'en')).toContain('what was delisted is missing');
   });
 
-  it('trades nobody before the set is known, and is the same as all of them afterwards', async () => {
+  it('trades nobody before the set is known, and is the same as all of them afterwards', {
+    tags: ['long'],
+  }, async () => {
     const early = await backtest({ universe: 'topix100', to: '2025-05-30' });
     expect([early.trades, early.net.profit]).toEqual([0, 0]);
     const range = { from: '2025-06-02', to: last };
@@ -79,7 +83,9 @@ describe('a backtest on a set of symbols', () => {
     expect(members.dataHash).not.toBe(all.dataHash);
   });
 
-  it('says from when on its members are known where that is too late to evaluate or train', async () => {
+  it('says from when on its members are known where that is too late to evaluate or train', {
+    tags: ['long'],
+  }, async () => {
     const spans = codes.map((symbol) => ({ ...member(symbol, null), universe: 'topix500' as const }));
     const late = spans.map((span) => ({ ...span, from: parseTradeDate('2026-11-24') }));
     await running.stores.universe.change((record) => ({ ...record, spans: [...record.spans, ...late] }));

@@ -5,7 +5,7 @@ import { backtest } from './backtest-task.ts';
 
 const sessions = 340;
 
-it('gives the same bytes on any number of threads', async () => {
+it('gives the same bytes on any number of threads', { tags: ['long'], timeout: 120_000 }, async () => {
   const data = noiseData({ symbols: 6, sessions, seed: 4 });
   const reportBy = async (workers: number) =>
     JSON.stringify(
@@ -36,4 +36,4 @@ it('gives the same bytes on any number of threads', async () => {
   expect(JSON.parse(one)).toMatchObject({ chosen: true });
   // As many as there are sets of parameters: more would have nothing to do.
   expect(await reportBy(3)).toBe(one);
-}, 120_000);
+});

@@ -11,7 +11,9 @@ afterEach(() => {
   process.off('worker', note);
 });
 
-it('the threads of a stage end before those of the next begin, and all with the computation', async () => {
+it('the threads of a stage end before those of the next begin, and all with the computation', {
+  tags: ['long'],
+}, async () => {
   process.on('worker', note);
   const threads = new StageThreads(2);
   const panel = noisePanel({ symbolCount: 2, sessionCount: 40, seed: 1 });

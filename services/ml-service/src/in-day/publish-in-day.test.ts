@@ -1,3 +1,4 @@
+// @module-tag long
 import { inDayPublicationSchema, type Model, problemSchema, todaySchema } from '@daytrade/contracts';
 import {
   addDays,
@@ -146,7 +147,9 @@ describe('a day of forecasts', () => {
     }
   });
 
-  it('publishes the horizon of its due time by the job, once, and needs no symbol to be named', async () => {
+  it('publishes the horizon of its due time by the job, once, and needs no symbol to be named', {
+    tags: ['long'],
+  }, async () => {
     running.setClock(japan('10:31'));
     await addIntraday(japan('10:30'));
     const run = await running.runJob('prediction');

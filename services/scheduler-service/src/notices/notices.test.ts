@@ -160,7 +160,7 @@ const prepared = {
 };
 
 describe('a notice', () => {
-  it('is sent once for a job and a day, across rounds, restarts and two processes', async () => {
+  it('is sent once for a job and a day, across rounds, restarts and two processes', { tags: ['long'] }, async () => {
     await endRun('r-1', {});
     await endRun('r-2', {});
     await Promise.all([round(), round()]);

@@ -79,7 +79,7 @@ function computed(kernel: TreeKernel, p: Problem): readonly [Float64Array, Float
 }
 
 describe('the kernel in WebAssembly', () => {
-  it('computes what the one in TypeScript does, to the bit', () => {
+  it('computes what the one in TypeScript does, to the bit', { tags: ['long'] }, () => {
     fc.assert(
       fc.property(problem, (p) => {
         const kernel = new WebAssemblyKernel(p.bins);

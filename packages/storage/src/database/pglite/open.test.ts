@@ -19,7 +19,9 @@ it('a folder that is not a database is refused with its name, and left as it is'
   });
 });
 
-it('a folder that lost its version file is refused and left as it is, and whole again with the file back', async () => {
+it('a folder that lost its version file is refused and left as it is, and whole again with the file back', {
+  tags: ['long'],
+}, async () => {
   const folder = join(await newState(join(await temporaryFolder(), 'state')), 'database');
   const database = await openPGliteDatabase(folder);
   await database.db.insertInto('symbols').values(sampleSymbol()).execute();
@@ -40,7 +42,7 @@ it('a folder that lost its version file is refused and left as it is, and whole 
   await restored.close();
 });
 
-it('an empty folder becomes a new database', async () => {
+it('an empty folder becomes a new database', { tags: ['long'] }, async () => {
   const folder = join(await temporaryFolder(), 'database');
   await mkdir(folder);
   await (await openPGliteDatabase(folder)).close();
@@ -70,7 +72,7 @@ describe('a disk without space is said as that, in words', () => {
     });
   });
 
-  it('where one is opened', async (context) => {
+  it('where one is opened', { tags: ['long'] }, async (context) => {
     const folder = await smallDisk(context, '64m');
     await mkdir(folder);
     await unpackNewDatabase(folder);
