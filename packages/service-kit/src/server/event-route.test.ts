@@ -25,9 +25,11 @@ const counts = route(
 let service: Service;
 let address: ListenAddress;
 let open = 0;
+let logged: string[];
 
 beforeEach(async () => {
-  const logger = createLogger({ level: 'silent' });
+  logged = [];
+  const logger = createLogger({ level: 'warn', destination: { write: (line) => void logged.push(line) } });
   const limits = { connections: 50, requestsInFlight: 2, waitSeconds: 1, headersSeconds: 5 };
   service = await createService({ name: 'test-service', description: 'A test', version: '1', logger, limits });
   addEventRoute(service, counts, async function* ({ params: { to } }, signal) {
@@ -68,6 +70,8 @@ describe.each(transports)('events over %s', (_name, transport) => {
   it('end in the service when the caller reads no further', async () => {
     for await (const { count } of events(1e9)) if (count === 3) break;
     await vi.waitFor(() => expect(open).toBe(0));
+    await pause(5);
+    expect(logged).toEqual([]);
   });
 });
 

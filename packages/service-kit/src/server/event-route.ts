@@ -48,8 +48,22 @@ export function addEventRoute<const Of extends Route>(service: Service, route: O
         gone.abort();
       });
       beginEvents(reply);
-      return await reply.send(stream);
+      reply.send(stream);
+      await endOf(reply);
     },
+  });
+}
+
+/**
+ * The end of an answer, however it ends. A caller in this process that reads no further ends it with an error: handed
+ * on, it would be answered after the events, to nobody.
+ */
+function endOf(reply: FastifyReply): Promise<void> {
+  return new Promise((resolve) => {
+    reply.then(resolve, () => {
+      reply.hijack();
+      resolve();
+    });
   });
 }
 
