@@ -1,3 +1,4 @@
+import { namedHorizonSchema } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -35,6 +36,13 @@ describe('wholeNumber', () => {
 });
 
 describe('parseInput', () => {
+  it('names times of the day as a command takes them', () => {
+    for (const time of ['10:30', 'close@10:30'])
+      expect(parseInput(namedHorizonSchema, time, '--at')).toBe('close@10:30');
+    const { message } = errorOf(() => parseInput(namedHorizonSchema, '25:00', '--at'));
+    expect(message).toMatch(/^--at: expected one of "08:30", "open", "09:15", .*, "15:15", got "25:00"$/);
+  });
+
   const schema = z.object({ symbols: z.array(z.string().regex(/^\d{4}$/, 'expected four digits')) });
 
   it('gives back what the schema makes of the value', () => {

@@ -1,4 +1,4 @@
-import { type Horizon, inDayHorizons } from '@daytrade/market';
+import { type Horizon, type InDayHorizon, inDayHorizons } from '@daytrade/market';
 import { z } from 'zod';
 import { targetCoverage } from './objective.ts';
 import { predictionSchema } from './predictions.ts';
@@ -10,11 +10,13 @@ export const inDayHorizonSchema = z.enum(inDayHorizons).meta({
   example: 'close@10:30',
 });
 
-/** A time within the day as a person names it: `open`, `10:30` or `close@10:30`. */
-export const namedHorizonSchema = z.preprocess(
-  (name) => (typeof name === 'string' && !name.startsWith('close@') ? `close@${name}` : name),
-  inDayHorizonSchema,
-);
+/** A time within the day as a person names it, `open` or `10:30`, as are those that are allowed; or `close@10:30`. */
+export const namedHorizonSchema = z
+  .preprocess(
+    (name) => (typeof name === 'string' ? name.replace(/^close@/, '') : name),
+    z.enum(inDayHorizons.map((horizon) => horizon.slice('close@'.length))),
+  )
+  .transform((time) => `close@${time}` as InDayHorizon);
 
 /** What a forecast is of: the next close, said in the evening, or the close of the day, said within it. */
 export const horizonSchema = z.enum(['next-close', ...inDayHorizons] satisfies Horizon[]);

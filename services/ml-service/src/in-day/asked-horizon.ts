@@ -37,7 +37,7 @@ export function askedHorizon(now: number, asked?: InDayHorizon): AskedHorizon {
   if (!horizons.includes(horizon)) {
     throw new DayTradeError(
       'input.invalid',
-      `horizon: the session of ${session} has no ${horizon}, its last one is ${horizons.at(-1)}`,
+      `the session of ${session} has no forecast at ${spoken(horizon)}, its last one is at ${spoken(horizons.at(-1)!)}`,
       { details: { field: 'horizon', value: horizon, allowed: horizons } },
     );
   }
@@ -57,9 +57,14 @@ function tooEarly(horizon: InDayHorizon, session: TradeDate, now: number): DayTr
   const time = japanTime(horizonTime(session, horizon)).slice(0, 5);
   return new DayTradeError(
     'prediction.too-early',
-    `${horizon}: what it has to know is known at ${time} in Japan, where it is ${japanTime(now).slice(0, 5)}`,
+    `${spoken(horizon)}: what it has to know is known at ${time} in Japan, where it is ${japanTime(now).slice(0, 5)}`,
     { details: { horizon, session } },
   );
+}
+
+/** The time of a horizon as it stands in a request (`close@10:30`) and in a command (`10:30`) alike. */
+function spoken(horizon: InDayHorizon): string {
+  return horizon.slice('close@'.length);
 }
 
 function isOver(session: TradeDate): DayTradeError {
