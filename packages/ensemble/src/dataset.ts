@@ -41,6 +41,9 @@ export interface Dataset extends Outcomes {
   readonly values: Float64Array;
 }
 
+/** What it takes to know which rows can be trained on. */
+export type LabelledRows = Pick<Outcomes, 'symbols' | 'sessions' | 'label' | 'scale'>;
+
 /** Largest |z| = |y / v| that members are trained on: a crash must not steer a mean. */
 const largestOutcome = 6;
 
@@ -49,19 +52,25 @@ const largestOutcome = 6;
  */
 export function buildDataset(panel: Panel): Dataset {
   const { names, rows, values } = computeFeatures(panel, { names: scaleFreeNames, allocate: sharedArray });
-  const label = nextSessionLogReturn(panel);
+  const { label, scale, ...size } = labelledRows(panel);
   return {
     names,
-    symbols: panel.symbols.length,
-    sessions: panel.days.length,
+    ...size,
     rows,
     values,
     close: onSharedMemory(panel.close),
     label: onSharedMemory(label),
-    scale: onSharedMemory(ofMembers(ewmaScale(label, panel.symbols.length), panel.members)),
+    scale: onSharedMemory(scale),
     limits: limitColumns(panel),
     dividends: sharedDividends(panel.dividends),
   };
+}
+
+/** The labels and scales of a panel, without the features. */
+export function labelledRows(panel: Panel): LabelledRows {
+  const [symbols, sessions] = [panel.symbols.length, panel.days.length];
+  const label = nextSessionLogReturn(panel);
+  return { symbols, sessions, label, scale: ofMembers(ewmaScale(label, symbols), panel.members) };
 }
 
 /**
@@ -78,7 +87,7 @@ export function outcomesOf({ symbols, sessions, close, label, scale, limits, div
 }
 
 /** Rows of sessions `from` to `to` (exclusive) that have a label and a scale: what a member can be trained on. */
-export function trainableRows(dataset: Outcomes, from: SessionIndex, to: SessionIndex): Int32Array {
+export function trainableRows(dataset: LabelledRows, from: SessionIndex, to: SessionIndex): Int32Array {
   return rowsWhere(dataset, from, to, (row) => Number.isFinite(dataset.label[row]! / dataset.scale[row]!));
 }
 

@@ -9,6 +9,9 @@ import type { EnsembleRun } from './run-task.ts';
 import { runWalkForward } from './run-walk-forward.ts';
 import { formulaHashes } from './serving/known-features.ts';
 
+/** Judged sessions of a training. */
+export const defaultTrainingSessions = 250;
+
 /** What {@link trainEnsemble} gives. */
 export interface TrainingResult {
   readonly ensemble: Ensemble;
@@ -37,7 +40,7 @@ export async function trainEnsemble(
   run: EnsembleRun,
   nights?: Nights,
 ): Promise<TrainingResult> {
-  const compiled = compileOptions(options, 250);
+  const compiled = compileOptions(options, defaultTrainingSessions);
   const trained = await runWalkForward(panel, compiled, run, true, nights);
   const { features, labelledRows, finalModels, report, judged, state, calibration } = trained;
   const ensemble: Ensemble = {

@@ -79,7 +79,7 @@ describe('without bars', () => {
   });
 
   it('fails a training at its first attempt', async () => {
-    const run = await running.runBy('/v1/trainings', {});
+    const run = await running.runJob('training', {});
     expect(run).toMatchObject({ status: 'failed', attempt: 1, error: { code: 'data.no-bars' } });
   });
 });
@@ -134,13 +134,34 @@ describe('with bars and no model', () => {
     });
   });
 
-  it.each(['/v1/trainings', '/v1/evaluations'])('%s says how many sessions are missing', async (url) => {
+  it.each([
+    ['training', '/v1/trainings'],
+    ['evaluation', '/v1/evaluations'],
+  ])('begins no %s of too few sessions, and a run that was begun before says the same', async (job, url) => {
     await addSymbol(running.stores, '0190', madeBars(90, '2026-06-01', '2026-11-24'), {
       priceBasis: 'split-adjusted',
     });
-    const run = await running.runBy(url, { symbols: ['0190'] });
-    expect(run.error?.code).toBe('training.too-little-data');
-    expect(run.error?.message).toMatch(/\d+ sessions, at least \d+ are needed/);
+    const before = await running.stores.runs.list({ limit: 100 });
+    const answer = await running.post(url, { symbols: ['0190'] });
+    expect(answer.status).toBe(409);
+    expectProblem(answer, 'training.too-little-data', /\d+ sessions, at least \d+ are needed/);
+    expect(await running.stores.runs.list({ limit: 100 })).toEqual(before);
+    const run = await running.runJob(job, { symbols: ['0190'] });
+    expect(run.error).toMatchObject({
+      code: 'training.too-little-data',
+      message: (answer.body as { detail: string }).detail,
+    });
+  });
+
+  it('begins nothing of a symbol without bars, and no evaluation within a day of which nothing is known', async () => {
+    const unknown = { symbols: ['9999'] };
+    for (const url of ['/v1/trainings', '/v1/evaluations', '/v1/audits']) {
+      expectProblem(await running.post(url, unknown), 'data.symbol-unknown', /no bars for 9999/);
+    }
+    const backtest = { ...unknown, strategy: 'gap-fade' };
+    expectProblem(await running.post('/v1/backtests', backtest), 'data.symbol-unknown', /no bars for 9999/);
+    const withinDay = await running.post('/v1/evaluations', { horizon: 'close@10:30' });
+    expectProblem(withinDay, 'training.too-little-data', /close@10:30 needs 5-minute bars, and there are none/);
   });
 
   it('lists no model after all that', async () => {

@@ -10,7 +10,14 @@ import {
   type Stores,
   type SymbolRecord,
 } from '@daytrade/storage';
-import { type AskedUniverse, memberRows, membershipIn, universeUsed, withBarsIn } from './members-by-date.ts';
+import {
+  type AskedUniverse,
+  type Membership,
+  memberRows,
+  membershipIn,
+  universeUsed,
+  withBarsIn,
+} from './members-by-date.ts';
 import { nearestCodes } from './nearest-codes.ts';
 
 /** The symbols of a computation with their bars. */
@@ -57,17 +64,7 @@ export async function readUniverse(
   asked: AskedUniverse = {},
   range: DateRange = {},
 ): Promise<Universe> {
-  const { records: all, synthetic } = await activeSymbols(stores);
-  if (all.length === 0)
-    throw new DayTradeError(
-      'data.no-bars',
-      'there are no bars yet: import a folder or fetch the synthetic exchange first',
-    );
-  const codes = wanted === undefined ? undefined : knownCodes(all, wanted);
-  const named = codes === undefined ? all : all.filter((record) => codes.has(record.symbol));
-  const membership =
-    asked.universe === undefined ? undefined : membershipIn(await stores.universe.read(), asked.universe);
-  const meant = membership === undefined ? named : withBarsIn(named, membership, asked);
+  const { meant, membership, synthetic } = await symbolsMeant(stores, wanted, asked);
   const read = await readUndamaged(stores.bars, meant, (sound) =>
     stores.bars.readPanel(
       sound.map(({ symbol, tickTable, priceBasis }) => ({ symbol, tickTable, priceBasis })),
@@ -93,6 +90,38 @@ export async function readUniverse(
     withDividends: new Set(withDividends.map(({ symbol }) => symbol)),
     leftOut: [...leftOut],
   };
+}
+
+/** The symbols that a computation is about, before their bars are read. */
+export interface SymbolsMeant {
+  readonly meant: readonly SymbolRecord[];
+  readonly membership: Membership | undefined;
+  readonly synthetic: boolean;
+}
+
+/**
+ * The symbols that were asked for, or all that have bars.
+ *
+ * @param asked as of {@link readUniverse}
+ * @throws DayTradeError `data.no-bars` when there are none; `data.symbol-unknown` naming those without bars;
+ * `input.invalid` for a set of which nothing is known
+ */
+export async function symbolsMeant(
+  stores: Pick<Stores, 'symbols' | 'universe'>,
+  wanted: readonly string[] | undefined,
+  asked: AskedUniverse,
+): Promise<SymbolsMeant> {
+  const { records: all, synthetic } = await activeSymbols(stores);
+  if (all.length === 0)
+    throw new DayTradeError(
+      'data.no-bars',
+      'there are no bars yet: import a folder or fetch the synthetic exchange first',
+    );
+  const codes = wanted === undefined ? undefined : knownCodes(all, wanted);
+  const named = codes === undefined ? all : all.filter((record) => codes.has(record.symbol));
+  const membership =
+    asked.universe === undefined ? undefined : membershipIn(await stores.universe.read(), asked.universe);
+  return { meant: membership === undefined ? named : withBarsIn(named, membership, asked), membership, synthetic };
 }
 
 /** The dividends of each symbol that has some, and the splits among which they were paid. */

@@ -35,9 +35,7 @@ export function walkForwardInDay(
   days?: Iterable<DailyKnown>,
 ): InDayWalkForward {
   const { panel } = bars;
-  checkKnown(bars, horizon);
-  const dataset = buildInDayDataset(bars, horizon, days);
-  const range = planTimeRange(dataset, options, firstLabelled(dataset));
+  const { dataset, range } = planInDay(bars, horizon, options, days);
   const centreOf = horizon === 'close@08:30' ? 'each symbol' : 'beyond the market';
   const predictions = emptyPredictions(dataset.label.length, options.members.length);
   const folds: HorizonFold[] = [];
@@ -53,9 +51,37 @@ export function walkForwardInDay(
   return { dataset, predictions, range, folds };
 }
 
-function checkKnown({ path, overnight }: InDayBars, horizon: InDayHorizon): void {
+/**
+ * What a walk-forward of one horizon learns from, and which sessions it predicts.
+ *
+ * @throws DayTradeError as {@link walkForwardInDay}
+ */
+export function planInDay(
+  bars: InDayBars,
+  horizon: InDayHorizon,
+  options: CompiledEnsembleOptions,
+  days?: Iterable<DailyKnown>,
+): Pick<InDayWalkForward, 'dataset' | 'range'> {
+  checkKnown({ fiveMinutes: bars.path !== undefined, america: bars.overnight !== undefined }, horizon);
+  const dataset = buildInDayDataset(bars, horizon, days);
+  return { dataset, range: planTimeRange(dataset, options, firstLabelled(dataset)) };
+}
+
+/** What there may be beside daily bars. */
+export interface KnownBesideDays {
+  readonly fiveMinutes: boolean;
+  /** The sessions in America. */
+  readonly america: boolean;
+}
+
+/**
+ * Refuses a horizon of which nothing is known.
+ *
+ * @throws DayTradeError `training.too-little-data` naming what there is not
+ */
+export function checkKnown({ fiveMinutes, america }: KnownBesideDays, horizon: InDayHorizon): void {
   if (horizon === 'close@open') return;
-  if (horizon === 'close@08:30' ? overnight !== undefined : path !== undefined) return;
+  if (horizon === 'close@08:30' ? america : fiveMinutes) return;
   const what = horizon === 'close@08:30' ? 'the sessions in America' : '5-minute bars';
   throw new DayTradeError('training.too-little-data', `${horizon} needs ${what}, and there are none`, {
     details: { horizon },

@@ -1,6 +1,6 @@
 import { DayTradeError } from '@daytrade/errors';
 import type { SessionIndex } from '@daytrade/series';
-import { type Outcomes, trainableRows } from '../dataset.ts';
+import { type LabelledRows, trainableRows } from '../dataset.ts';
 import { scaleStartUp } from '../intervals/ewma-scale.ts';
 import type { CompiledEnsembleOptions } from '../options.ts';
 
@@ -28,17 +28,16 @@ const minimumRows = 200;
  * @throws DayTradeError `training.too-little-data` with what there is and what is needed
  */
 export function planTimeRange(
-  outcomes: Outcomes,
+  outcomes: LabelledRows,
   options: CompiledEnsembleOptions,
   begin: SessionIndex = scaleStartUp,
 ): TimeRange {
   const end = Math.max(0, outcomes.sessions - 1);
-  const earliest = begin + options.minimumTrainingSessions + options.embargo + 1;
+  const earliest = earliestOf(options, begin);
   const wanted = options.judgedSessions + options.warmUpSessions;
+  const needed = sessionsNeeded(options, begin);
   const available = Math.min(wanted, end - earliest);
   const judged = Math.min(options.judgedSessions, Math.floor((available * options.judgedSessions) / wanted));
-  const needed =
-    earliest + Math.ceil((Math.min(minimumJudged, options.judgedSessions) * wanted) / options.judgedSessions) + 1;
   if (outcomes.sessions < needed) {
     // Sessions before the first that can be trained on are not counted, but for those that a scale needs.
     const unused = begin - scaleStartUp;
@@ -54,6 +53,22 @@ export function planTimeRange(
     });
   }
   return { first, judgedFrom: end - judged, end };
+}
+
+/**
+ * Sessions without which {@link planTimeRange} refuses. As many of one symbol are enough where it has a bar at each;
+ * fewer judged sessions take more of them, down to the 20 that a report needs.
+ */
+export function sessionsNeeded(options: CompiledEnsembleOptions, begin: SessionIndex = scaleStartUp): number {
+  const { judgedSessions, warmUpSessions } = options;
+  const judged = Math.min(minimumJudged, judgedSessions);
+  const wanted = judgedSessions + warmUpSessions;
+  return earliestOf(options, begin) + Math.ceil((judged * wanted) / judgedSessions) + 1;
+}
+
+/** The first session that can be predicted. */
+function earliestOf({ minimumTrainingSessions, embargo }: CompiledEnsembleOptions, begin: SessionIndex): number {
+  return begin + minimumTrainingSessions + embargo + 1;
 }
 
 function tooLittle(what: string, details: Record<string, number>): DayTradeError {

@@ -58,8 +58,10 @@ describe('a backtest', () => {
   });
 
   it('names the parameter that is not one, and what a strategy lacks', async () => {
-    const wrong = await running.runBy('/v1/backtests', { ...request, parameters: { most: 2.5 } });
-    expect(wrong.error?.message).toContain('--set most: expected a whole number from 1 to 500, got 2.5');
+    const wrong = await running.post('/v1/backtests', { ...request, parameters: { most: 2.5 } });
+    expect((wrong.body as { detail: string }).detail).toContain(
+      '--set most: expected a whole number from 1 to 500, got 2.5',
+    );
     const without = await running.runBy('/v1/backtests', { strategy: 'ranking' });
     expect(without.error?.message).toContain('daytrade evaluate');
   });

@@ -90,17 +90,16 @@ describe('a backtest on a set of symbols', () => {
     const late = spans.map((span) => ({ ...span, from: parseTradeDate('2026-11-24') }));
     await running.stores.universe.change((record) => ({ ...record, spans: [...record.spans, ...late] }));
     for (const url of ['/v1/evaluations', '/v1/trainings']) {
-      const run = await running.runBy(url, { universe: 'topix500' });
-      expect(run.error).toMatchObject({
+      expect((await running.post(url, { universe: 'topix500' })).body).toMatchObject({
         code: 'training.too-little-data',
-        message: expect.stringMatching(/^too little data to train on: .*; the members of topix500 .* 2026-11-24 on;/),
+        detail: expect.stringMatching(/^too little data to train on: .*; the members of topix500 .* 2026-11-24 on;/),
       });
     }
   });
 
   it('names a set of which nothing is known, and former members without a set', async () => {
-    const unknown = await running.runBy('/v1/backtests', { strategy: 'gap-fade', universe: 'nikkei225' });
-    expect(unknown.error?.message).toContain('nothing is known of nikkei225 by date');
+    const unknown = await running.post('/v1/backtests', { strategy: 'gap-fade', universe: 'nikkei225' });
+    expect((unknown.body as { detail: string }).detail).toContain('nothing is known of nikkei225 by date');
     const { status, body } = await running.post('/v1/backtests', { strategy: 'gap-fade', formerMembers: false });
     expect([status, (body as { detail: string }).detail]).toEqual([400, expect.stringContaining('formerMembers')]);
   });

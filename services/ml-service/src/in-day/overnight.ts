@@ -24,6 +24,12 @@ async function readOvernight(
   return undefined;
 }
 
+/** Whether there are values of a series in America. */
+export async function knowsAmerica(stores: IndexStores, synthetic: boolean): Promise<boolean> {
+  for (const name of americanSeries) if ((await valuesOf(stores, name, synthetic)).size > 0) return true;
+  return false;
+}
+
 /** What is known of the nights between the sessions of a panel, by the first of them; undefined without a series. */
 export interface KnownNights {
   readonly overnight: LogReturnColumn | undefined;

@@ -1,3 +1,5 @@
+import type { EvaluationRequest } from '@daytrade/contracts';
+import type { EvaluationOptions } from '@daytrade/ensemble';
 import { defineJob, type JobDefinition } from '@daytrade/jobs';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { readNights } from '../in-day/overnight.ts';
@@ -5,6 +7,19 @@ import { tooLittleOf } from '../members-by-date.ts';
 import { readSessionPath } from '../session-path.ts';
 import { readHashedUniverse } from '../universe.ts';
 import { saveEvaluation } from './save-evaluation.ts';
+
+/** The settings of an evaluation that was asked for. */
+export function evaluationOptions(request: EvaluationRequest): EvaluationOptions {
+  const { sessions, retrainEvery, from, to, seed, seeds } = request;
+  return {
+    ...(sessions === undefined ? {} : { judgedSessions: sessions }),
+    ...(retrainEvery === undefined ? {} : { retrainEvery }),
+    from,
+    to,
+    seed,
+    seeds,
+  };
+}
 
 /**
  * Job `evaluation`: judges the forecasts of a horizon walk-forward on the newest sessions, or on those between two
@@ -14,18 +29,11 @@ export function evaluationJob({ stores, computations, clock }: MlServiceDependen
   return defineJob('evaluation', async ({ run, payload: request, signal, progress }) => {
     progress({ stage: 'reading bars', fraction: 0 });
     const universe = await readHashedUniverse(stores, request.symbols, request);
-    const { horizon, sessions, from, to, retrainEvery, seed, seeds } = request;
+    const { horizon, to } = request;
     const isInDay = horizon !== 'next-close';
     const path = isInDay ? await readSessionPath(stores, universe.panel) : undefined;
     const nights = await readNights(stores, universe.panel, universe.synthetic);
-    const options = {
-      ...(sessions === undefined ? {} : { judgedSessions: sessions }),
-      ...(retrainEvery === undefined ? {} : { retrainEvery }),
-      from,
-      to,
-      seed,
-      seeds,
-    };
+    const options = evaluationOptions(request);
     const output = await computations
       .evaluate(
         { panel: universe.panel, path, ...nights, horizon, options },

@@ -135,7 +135,7 @@ describe('the job', () => {
   });
 
   it('makes the report of an earlier session again once its closes are there', async () => {
-    const failed = await running.runBy('/v1/evaluations', { symbols: ['9999'] });
+    const failed = await running.runJob('evaluation', { symbols: ['9999'] });
     expect(failed.status).toBe('failed');
     running.setClock('2026-11-25T07:00:00.000Z');
     await addSymbol(running.stores, '0103', madeBars(3, '2026-10-01', session), { priceBasis: 'split-adjusted' });

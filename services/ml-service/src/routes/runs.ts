@@ -1,35 +1,45 @@
-import { type JobName, routes } from '@daytrade/contracts';
+import { checkedParameters, strategies } from '@daytrade/backtest';
+import { type JobName, type Run, routes } from '@daytrade/contracts';
 import { requestKey } from '@daytrade/jobs';
 import { addRoute, type Service } from '@daytrade/service-kit';
 import type { MlServiceDependencies } from '../dependencies.ts';
-import { type ActiveSymbols, activeSymbols } from '../universe.ts';
+import { checkEvaluation, checkTraining } from '../enough-bars.ts';
+import { type ActiveSymbols, activeSymbols, symbolsMeant } from '../universe.ts';
 
-/** Long work: 202 with the run, whose progress the scheduler service reports. */
+/**
+ * Long work: 202 with the run, whose progress the scheduler service reports. What could only fail is refused before it
+ * waits for its turn; the run itself looks again, since bars may have gone meanwhile.
+ */
 export function addRunRoutes(service: Service, dependencies: MlServiceDependencies): void {
-  addRunRoute(service, dependencies, 'training', routes.startTraining);
-  addRunRoute(service, dependencies, 'evaluation', routes.startEvaluation);
-  addRunRoute(service, dependencies, 'audit', routes.startAudit);
-  addRunRoute(service, dependencies, 'backtest', routes.startBacktest);
+  const { stores } = dependencies;
+  addRoute(service, routes.startTraining, async ({ body, id }) => {
+    await checkTraining(stores, body);
+    return await start(dependencies, 'training', body, id);
+  });
+  addRoute(service, routes.startEvaluation, async ({ body, id }) => {
+    await checkEvaluation(stores, body);
+    return await start(dependencies, 'evaluation', body, id);
+  });
+  addRoute(service, routes.startAudit, async ({ body, id }) => {
+    if (!body.selfTest) await symbolsMeant(stores, body.symbols, {});
+    return await start(dependencies, 'audit', body, id);
+  });
+  addRoute(service, routes.startBacktest, async ({ body, id }) => {
+    checkedParameters(strategies[body.strategy], body.parameters);
+    await symbolsMeant(stores, body.symbols, body);
+    return await start(dependencies, 'backtest', body, id);
+  });
 }
 
-type RunRoute =
-  | typeof routes.startTraining
-  | typeof routes.startEvaluation
-  | typeof routes.startAudit
-  | typeof routes.startBacktest;
-
-function addRunRoute(
-  service: Service,
+async function start(
   { queue, stores }: Pick<MlServiceDependencies, 'queue' | 'stores'>,
   job: JobName,
-  route: RunRoute,
-): void {
-  addRoute(service, route, async ({ body: payload, id: requestId }) => {
-    // The same request on the same bars while one is under way is the same work: the caller gets that run.
-    const key = requestKey(job, { ...payload, bars: barsOf(await activeSymbols(stores)) });
-    const run = await queue.enqueue({ job, key, payload, trigger: 'request', requestId });
-    return { run };
-  });
+  payload: Readonly<Record<string, unknown>>,
+  requestId: string,
+): Promise<{ readonly run: Run }> {
+  // The same request on the same bars while one is under way is the same work: the caller gets that run.
+  const key = requestKey(job, { ...payload, bars: barsOf(await activeSymbols(stores)) });
+  return { run: await queue.enqueue({ job, key, payload, trigger: 'request', requestId }) };
 }
 
 /** Which bars there are: any that came since make it another. */

@@ -1,0 +1,45 @@
+import { defaultEvaluationSessions } from '@daytrade/contracts/objective';
+import type { Horizon } from '@daytrade/market';
+import type { Panel } from '@daytrade/series';
+import { labelledRows } from './dataset.ts';
+import { stretchOf } from './evaluation/judged-stretch.ts';
+import type { InDayBars } from './in-day/in-day-bars.ts';
+import { inDayOptions } from './in-day/in-day-options.ts';
+import { planInDay } from './in-day/walk-forward-in-day.ts';
+import { compileOptions, type EvaluationOptions } from './options.ts';
+import { defaultTrainingSessions } from './train-ensemble.ts';
+import { planTimeRange, sessionsNeeded } from './walk-forward/time-range.ts';
+
+/**
+ * Sessions of a symbol with a bar at each that are enough for every training and every evaluation, whatever stretch it
+ * judges: with the fewest judged sessions, which take the most.
+ */
+export const enoughSessions = sessionsNeeded(compileOptions({}, 20));
+
+/**
+ * Refuses bars that {@link trainEnsemble} would refuse, without computing a feature.
+ *
+ * @throws DayTradeError `training.too-little-data` naming what there is and what is needed
+ */
+export function checkTrainable(panel: Panel): void {
+  planTimeRange(labelledRows(panel), compileOptions({}, defaultTrainingSessions));
+}
+
+/**
+ * Refuses bars that an evaluation of the horizon would refuse. It takes no time for the next close; within the day as
+ * long as it takes to read what was known at each session.
+ *
+ * @throws DayTradeError `training.too-little-data` naming what there is and what is needed; `input.invalid` where there
+ * is no session between the days
+ */
+export function checkJudgeable(bars: InDayBars, horizon: Horizon, options: EvaluationOptions): void {
+  const { panel, judgedSessions } = stretchOf(bars.panel, options);
+  if (horizon === 'next-close') {
+    const compiled = compileOptions(options, defaultEvaluationSessions);
+    planTimeRange(labelledRows(panel), { ...compiled, judgedSessions: judgedSessions ?? compiled.judgedSessions });
+  } else {
+    const compiled = inDayOptions(horizon, options, defaultEvaluationSessions);
+    const asked = { ...compiled, judgedSessions: judgedSessions ?? compiled.judgedSessions };
+    planInDay({ ...bars, panel }, horizon, asked);
+  }
+}
