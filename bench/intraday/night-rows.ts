@@ -2,6 +2,7 @@ import { eachJudged, evaluateInDay, type JudgedForecast } from '@daytrade/ensemb
 import type { LogReturnColumn, Panel } from '@daytrade/series';
 import { type Comparison, compare, type PlainTable } from '../harness/result.ts';
 import { intradayBars } from './intraday-bars.ts';
+import { meanGapRow } from './mean-gap-row.ts';
 import { ScoredDays, scoreOf } from './scored-days.ts';
 
 /** Symbol-days that a bucket needs for its coverage to be judged. */
@@ -22,9 +23,12 @@ export function nightRows(
   const { report, judged } = evaluateInDay(bars, 'close@08:30', options, () => performance.now());
   const known = new Map(evening.map((row) => [`${row.session} ${row.symbol}`, row]));
   const scored = new ScoredDays();
+  const between = new ScoredDays();
   for (const row of eachJudged(judged)) {
     const before = known.get(`${row.session} ${row.symbol}`);
-    if (before !== undefined && row.close !== null) scored.add(row.session, scoreOf(row), scoreOf(before));
+    if (before === undefined || row.close === null) continue;
+    scored.add(row.session, scoreOf(row), scoreOf(before));
+    between.add(row.session, scoreOf(meanOf(row, before)), scoreOf(before));
   }
   const buckets = (report.buckets ?? []).filter(({ group }) => group === 'us-move');
   const large = buckets.filter(({ symbolDays }) => symbolDays >= fewestOfBucket);
@@ -48,6 +52,16 @@ export function nightRows(
         kind: 'share',
         bar: intradayBars.gapCoverage,
       }),
+      compare({
+        name: 'mean of both intervals, Winkler lower than next-close',
+        unit: 'bp',
+        ours: between.oursBp,
+        peer: { name: 'next-close', value: between.peerBp },
+        figure: between.percentLower,
+        kind: 'percent',
+        note: between.interval,
+      }),
+      meanGapRow(bars, evening),
     ],
     table: {
       title: 'close@08:30: coverage by the move of the Nasdaq in the night before',
@@ -62,4 +76,9 @@ export function nightRows(
       ]),
     },
   };
+}
+
+/** The interval whose ends lie, in logarithms, in the middle between those of two. */
+function meanOf(row: JudgedForecast, other: JudgedForecast): JudgedForecast {
+  return { ...row, lower: Math.sqrt(row.lower * other.lower), upper: Math.sqrt(row.upper * other.upper) };
 }
