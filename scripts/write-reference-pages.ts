@@ -2,7 +2,7 @@
 // `node scripts/write-reference-pages.ts`. With --check it writes nothing and ends with exit code 1 if a file differs.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isSecret, settingKey, settingsSchema } from '../packages/contracts/src/index.ts';
+import { isSecret, onlyInTheEnvironment, settingKey, settingsSchema } from '../packages/contracts/src/index.ts';
 import { type ErrorCodeEntry, errorCodes } from '../packages/errors/src/index.ts';
 
 const made = 'by `node scripts/write-reference-pages.ts`; a test compares the two.';
@@ -103,7 +103,7 @@ ${rows.join('\n')}
 }
 
 function keyInFile(name: string): string {
-  return isSecret(name) || name === 'DAYTRADE_SETTINGS_FILE' ? '–' : `\`${settingKey(name)}\``;
+  return isSecret(name) || onlyInTheEnvironment.includes(name) ? '–' : `\`${settingKey(name)}\``;
 }
 
 function allowedOf(name: string, { enum: choices, unit, minimum, maximum }: DescribedSetting): string {

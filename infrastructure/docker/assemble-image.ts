@@ -2,9 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ensureBuilt } from '@daytrade/dashboard';
-import { bundleModules } from './assemble/bundle-modules.ts';
-import { copyPackages, copySources } from './assemble/copy-application.ts';
+import { assembleApplication } from './assemble/assemble-application.ts';
+import { copyPackages } from './assemble/copy-application.ts';
 import { copyRuntime, nativeFilesBelow } from './assemble/copy-runtime.ts';
 import { runtimePackages } from './assemble/locked-packages.ts';
 import { softwareBill } from './assemble/software-bill.ts';
@@ -25,10 +24,7 @@ copyPackages(root, join(layer('packages'), 'app'), packages.external);
 const debian = copyRuntime(layer('runtime'), nativeFilesBelow(join(layer('packages'), 'app')));
 
 const application = join(layer('application'), 'app');
-copySources(root, application, packages.workspaces);
-await bundleModules(root, application);
-const { folder } = await ensureBuilt();
-cpSync(folder, folder.replace(root, application), { recursive: true });
+await assembleApplication(root, application, packages);
 for (const script of ['healthcheck.mjs', 'load-everything.mjs']) {
   mkdirSync(join(application, 'infrastructure/docker'), { recursive: true });
   cpSync(join(import.meta.dirname, script), join(application, 'infrastructure/docker', script));

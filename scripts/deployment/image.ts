@@ -1,9 +1,11 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repositoryOf, signIn } from '../../packages/deployment/src/registry.ts';
 import { variable } from '../../packages/deployment/src/surroundings.ts';
 import type { Target } from '../../packages/deployment/src/targets.ts';
 import { initialise, outputsOf } from '../../packages/deployment/src/terraform.ts';
+import { buildToFolder } from './build-image.ts';
+import { digestOf, fileOf } from './image-layout.ts';
 import { setOutput, summarise, surroundings } from './workflow.ts';
 
 const { programs } = surroundings;
@@ -27,54 +29,19 @@ export async function prepareImage(target: Target): Promise<void> {
   rmSync(work, { recursive: true, force: true });
   mkdirSync(work, { recursive: true });
   const there = await digestInRegistry(tagged);
-  if (there === undefined) await build();
+  if (there === undefined) await buildToFolder(surroundings, setting('GITHUB_SHA'), layout);
   else await programs.run('skopeo', ['copy', '--preserve-digests', `docker://${repository}@${there}`, `oci:${layout}`]);
-  writeFileSync(bill, await fileOfImage('app/sbom.cdx.json'));
+  writeFileSync(bill, await fileOf(programs, layout, 'app/sbom.cdx.json'));
   setOutput('sbom', bill);
   setOutput('repository', repository);
   setOutput('tagged', tagged);
-  setOutput('digest', digestOnDisk());
+  setOutput('digest', digestOf(layout));
   setOutput('built', String(there === undefined));
-}
-
-async function build(): Promise<void> {
-  const revision = setting('GITHUB_SHA');
-  const root = join(import.meta.dirname, '..', '..');
-  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
-  const created = (
-    await programs.read('git', ['show', '--no-patch', '--format=%cI', revision], { folder: root })
-  ).trim();
-  const facts = { VERSION: version, REVISION: revision, CREATED: created };
-  const args = Object.entries(facts).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]);
-  const name = `day-trade:${revision}`;
-  await programs.run('buildah', ['bud', '--file', 'infrastructure/docker/Dockerfile', ...args, '--tag', name, '.'], {
-    folder: root,
-  });
-  await programs.run('buildah', ['push', name, `oci:${layout}`]);
 }
 
 async function digestInRegistry(tagged: string): Promise<string | undefined> {
   const args = ['inspect', '--format', '{{.Digest}}', `docker://${tagged}`];
   return (await programs.tryRead('skopeo', args))?.trim();
-}
-
-const json = (file: string) => JSON.parse(readFileSync(file, 'utf8'));
-
-function digestOnDisk(): string {
-  const [manifest] = json(join(layout, 'index.json')).manifests as { digest: string }[];
-  if (manifest === undefined) throw new Error(`${layout} has no image`);
-  return manifest.digest;
-}
-
-/** A file of the image on disk. @throws Error when no layer has it */
-async function fileOfImage(path: string): Promise<string> {
-  const blob = (digest: string) => join(layout, 'blobs', ...digest.split(':'));
-  const { layers } = json(blob(digestOnDisk())) as { layers: readonly { digest: string }[] };
-  for (const { digest } of layers.toReversed()) {
-    const found = await programs.tryRead('tar', ['--extract', '--gzip', '--to-stdout', '--file', blob(digest), path]);
-    if (found !== undefined) return found;
-  }
-  throw new Error(`no layer of the image has ${path}`);
 }
 
 /**
@@ -83,7 +50,7 @@ async function fileOfImage(path: string): Promise<string> {
  * @throws Error when another deployment pushed another image of the commit meanwhile
  */
 export async function pushImage(tagged: string): Promise<void> {
-  const digest = digestOnDisk();
+  const digest = digestOf(layout);
   const there = await digestInRegistry(tagged);
   if (there === undefined)
     await programs.run('skopeo', ['copy', '--preserve-digests', `oci:${layout}`, `docker://${tagged}`]);

@@ -72,7 +72,10 @@ export function buildCommand(definition: CommandDefinition, runWithContext: Cont
   definition.configure?.(command);
   command
     .option('--json', 'print the result as JSON, for scripts')
-    .option('--state-dir <folder>', 'state folder; default: DAYTRADE_STATE_DIR, or .day-trade in the clone')
+    .option(
+      '--state-dir <folder>',
+      'state folder; default: DAYTRADE_STATE_DIR, or .day-trade in the clone or DAYTRADE_HOME',
+    )
     .addHelpText('after', `\nExamples:\n${definition.examples.map((example) => `  $ ${example}`).join('\n')}`)
     .action(async () => {
       const options = command.opts();

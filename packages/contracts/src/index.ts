@@ -31,6 +31,7 @@ export * from './routes/index.ts';
 export * from './runs.ts';
 export * from './scheduling.ts';
 export { databaseUrl } from './settings/database-url.ts';
+export { onlyInTheEnvironment } from './settings/file-faults.ts';
 export { type InsightsConnection, insightsConnection } from './settings/insights-connection.ts';
 export { minuteSessionRange } from './settings/jquants-settings.ts';
 export { type FallbackName, fallbacksIn, type RequestedUniverse, universeIn } from './settings/provider-settings.ts';

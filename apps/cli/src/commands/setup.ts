@@ -14,8 +14,8 @@ export const setupCommand: CommandDefinition = {
   description: `Asks where bars come from (J-Quants, Yahoo, CSV files, or the synthetic exchange), for which
 symbols, who else is asked for what is lacking, and in which language the page is shown. The key of J-Quants is not
 shown while it is typed, is tried with one request, and is kept in a file that only you can read, below
-~/.config/day-trade. The answers are written to day-trade.toml in the clone, or to the file of DAYTRADE_SETTINGS_FILE;
-its comments and other settings stay as they are.
+~/.config/day-trade. The answers are written to day-trade.toml in the clone or in DAYTRADE_HOME, or to the file of
+DAYTRADE_SETTINGS_FILE; its comments and other settings stay as they are.
 
 An empty answer takes what stands in brackets, so that it can be run again to change one thing. Answers may come from a
 pipe, a line each. What an option says is not asked; with --yes nothing is asked. Ctrl-C leaves everything as it was.`,

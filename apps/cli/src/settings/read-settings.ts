@@ -15,7 +15,8 @@ export type ReadSettings = Pick<CommandContext, 'settings' | 'settingSources' | 
  * The settings of a command: of the environment, then of the settings file, then defaults; secrets that are named there
  * come from Key Vault. The file is
  * `day-trade.toml` of the clone, wherever the command is called from, or the one that the environment names. A relative
- * state folder is one of the clone as well, unless it is given by the option.
+ * state folder is one of the clone as well, unless it is given by the option. What was unpacked from an archive has
+ * `DAYTRADE_HOME` in the place of the clone, so that the next version finds both.
  *
  * @throws DayTradeError `settings.invalid`
  */
@@ -24,7 +25,8 @@ export async function readSettings(
   globals: Pick<CommandGlobals, 'stateDir' | 'writesSettings'>,
 ): Promise<ReadSettings> {
   const named = environment.DAYTRADE_SETTINGS_FILE || undefined;
-  const settingsFile = named === undefined ? join(cloneRoot, 'day-trade.toml') : resolve(named);
+  const home = resolve(environment.DAYTRADE_HOME || cloneRoot);
+  const settingsFile = named === undefined ? join(home, 'day-trade.toml') : resolve(named);
   const file = await readSettingsFile(settingsFile);
   if (file === undefined && named !== undefined && globals.writesSettings !== true) throw isMissing(settingsFile);
   const fromFile = file?.settings ?? [];
@@ -32,14 +34,14 @@ export async function readSettings(
   const settings = parseSettings(completed, fromFile);
   trustAuthority(settings);
   return {
-    settings: { ...settings, DAYTRADE_STATE_DIR: stateFolder(settings, globals.stateDir) },
+    settings: { ...settings, DAYTRADE_STATE_DIR: stateFolder(home, settings, globals.stateDir) },
     settingSources: settingSources(completed, fromFile),
     settingsFile,
   };
 }
 
-function stateFolder({ DAYTRADE_STATE_DIR: folder }: Settings, given: string | undefined): string {
-  return given === undefined ? resolve(cloneRoot, folder) : resolve(given);
+function stateFolder(home: string, { DAYTRADE_STATE_DIR: folder }: Settings, given: string | undefined): string {
+  return given === undefined ? resolve(home, folder) : resolve(given);
 }
 
 function isMissing(path: string): DayTradeError {

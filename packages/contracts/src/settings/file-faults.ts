@@ -8,8 +8,8 @@ export interface KnownSettings {
   readonly isSecret: (name: string) => boolean;
 }
 
-/** The environment says where the settings file is; the file cannot. */
-const notInTheFile = 'DAYTRADE_SETTINGS_FILE';
+/** The environment says where the settings file is, which the file cannot. */
+export const onlyInTheEnvironment: readonly string[] = ['DAYTRADE_HOME', 'DAYTRADE_SETTINGS_FILE'];
 
 /** What is wrong with the keys of a settings file, one message each, without any value. */
 export function faultsOfKeys(fromFile: readonly FileSetting[], known: KnownSettings): readonly string[] {
@@ -24,13 +24,13 @@ export function faultsOfKeys(fromFile: readonly FileSetting[], known: KnownSetti
 }
 
 function faultOf(key: string, name: string, { names, isSecret }: KnownSettings): string | undefined {
-  if (name === notInTheFile) return 'expected it in the environment, since it says which file is read';
+  if (onlyInTheEnvironment.includes(name)) return 'expected it in the environment, since it says which file is read';
   if (!names.includes(name)) return unknownKey(key, names);
   return isSecret(name) ? secretInFile(name, names) : undefined;
 }
 
 function unknownKey(key: string, names: readonly string[]): string {
-  const keys = names.filter((name) => name !== notInTheFile).map(settingKey);
+  const keys = names.filter((name) => !onlyInTheEnvironment.includes(name)).map(settingKey);
   const nearest = nearestName(key.toLowerCase().replace(/^daytrade[._]/, ''), keys);
   return nearest === undefined
     ? `there is no such setting; docs/settings.md lists them: ${keys.join(', ')}`

@@ -6,7 +6,10 @@ const fewestDifferent = 6;
 
 /** One process: where it listens, who may ask, how it ends. */
 export const serviceSettings = {
-  DAYTRADE_SETTINGS_FILE: filePath('File with settings, TOML; not set: day-trade.toml of the clone, if it is there'),
+  DAYTRADE_HOME: filePath('Folder of day-trade.toml and of a relative state folder; not set: the clone'),
+  DAYTRADE_SETTINGS_FILE: filePath(
+    'File with settings, TOML; not set: day-trade.toml in DAYTRADE_HOME, if it is there',
+  ),
   DAYTRADE_STATE_DIR: z
     .string()
     .min(1)

@@ -1,0 +1,86 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { checkRelease, notesOf } from '../../scripts/release/check.ts';
+import { repositoryRoot } from '../support/running-process.ts';
+import { workflow } from './workflow-files.ts';
+
+const { on, concurrency, jobs } = workflow('release');
+
+describe('the release', () => {
+  it('is made by the tag of a version, one at a time, and never broken off', () => {
+    expect(on).toEqual({ push: { tags: ['v[0-9]+.[0-9]+.[0-9]+'] } });
+    expect(concurrency).toEqual({ group: 'release', 'cancel-in-progress': false });
+  });
+
+  it('publishes what was built after the checks, once somebody was asked', () => {
+    expect(Object.entries(jobs).map(([name, { needs }]) => [name, needs])).toEqual([
+      ['check', undefined],
+      ['build', 'check'],
+      ['publish', 'build'],
+    ]);
+    expect(jobs.check?.permissions).toEqual({ contents: 'read' });
+    for (const name of ['build', 'publish']) expect(jobs[name]?.environment).toBe('release');
+    expect(jobs.build?.permissions?.contents).toBe('read');
+  });
+
+  it('scans and signs before it pushes', () => {
+    const order = (name: string) =>
+      (jobs[name]?.steps ?? []).flatMap(({ uses, run }) => {
+        const step = /release\/main\.ts (\S+)/.exec(run ?? '')?.[1] ?? uses?.split('@')[0] ?? run?.split(' ')[0];
+        return step?.startsWith('actions/') && step !== 'actions/attest' ? [] : [step];
+      });
+    expect(order('build').slice(1)).toEqual([
+      'node',
+      'image',
+      'anchore/scan-action',
+      ...Array(3).fill('actions/attest'),
+      'push',
+    ]);
+    expect(order('publish').slice(2)).toEqual(['index', 'actions/attest', 'chart', 'actions/attest', 'check']);
+  });
+
+  it('makes the release at the end, of everything that was signed', () => {
+    const last = jobs.publish?.steps.at(-1)?.run;
+    expect(last).toContain('gh release create "$GITHUB_REF_NAME" --verify-tag');
+    expect(last).toContain('--notes-file .cache/release/notes.md .cache/release/archives/* "$CHART"');
+  });
+});
+
+describe('the check of a tag', () => {
+  const changelog = '# Changelog\n\n## 0.2.0 – 2027-01-15\n\n- **Page**: new.\n\n## 0.1.0 – unreleased\n\n- First.\n';
+
+  it('takes the section of its version for the notes', () => {
+    expect(notesOf(changelog, '0.2.0')).toBe('- **Page**: new.\n');
+  });
+
+  it.each([
+    ['0.1.0', 'CHANGELOG.md: ## 0.1.0 – unreleased: expected its day, ## 0.1.0 – YYYY-MM-DD'],
+    ['0.3.0', 'CHANGELOG.md has no section ## 0.3.0'],
+    ['0.2', 'CHANGELOG.md has no section ## 0.2'],
+  ])('refuses %s', (version, message) => {
+    expect(() => notesOf(changelog, version)).toThrow(message);
+  });
+
+  it('refuses a version without a word', () => {
+    expect(() => notesOf('## 0.2.0 – 2027-01-15\n\n## 0.1.0', '0.2.0')).toThrow('says nothing under ## 0.2.0');
+  });
+
+  it('compares the tag with the version of the code, and leaves the notes', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'release-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'package.json'), '{ "version": "0.2.0" }');
+    writeFileSync(join(folder, 'CHANGELOG.md'), changelog);
+    expect(() => checkRelease(folder, 'v0.3.0')).toThrow('the tag is v0.3.0, and package.json says 0.2.0');
+    checkRelease(folder, 'v0.2.0');
+    expect(readFileSync(join(folder, '.cache/release/notes.md'), 'utf8')).toBe('- **Page**: new.\n');
+  });
+
+  it('finds a section of the version that is written now', () => {
+    const { version } = JSON.parse(readFileSync(join(repositoryRoot, 'package.json'), 'utf8')) as { version: string };
+    const unreleased = new RegExp(`^## ${version.replaceAll('.', '\\.')} – (unreleased|\\d{4}-\\d{2}-\\d{2})$`, 'm');
+    expect(readFileSync(join(repositoryRoot, 'CHANGELOG.md'), 'utf8')).toMatch(unreleased);
+  });
+});
