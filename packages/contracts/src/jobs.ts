@@ -23,6 +23,10 @@ const dataUpdateSchema = z.object({
       .extend({ source: z.string() }),
   ),
   unchanged: z.array(z.string()).meta({ description: 'Folders in which no file is newer than the last fetch' }),
+  lost: z
+    .object({ symbols: z.number().int(), from: tradeDateSchema })
+    .optional()
+    .meta({ description: 'Symbols whose newest bars were in a damaged file, and since when: asked for again' }),
   failed: z.array(z.object({ source: z.string(), code: z.string(), message: z.string() })),
 });
 

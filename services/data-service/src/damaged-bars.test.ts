@@ -60,7 +60,7 @@ describe.each([
   });
 });
 
-it('newest bars of many symbols that are damaged are gaps of these, which a fetch fills', async () => {
+it('newest bars of many symbols that are damaged are gaps of these, which an update fills and names', async () => {
   const many = Array.from({ length: 50 }, (_, index) => `${2000 + index}.csv`);
   const [header, ...rows] = csv(3000).split('\n');
   const filesOf = (...lines: readonly string[]) =>
@@ -73,6 +73,10 @@ it('newest bars of many symbols that are damaged are gaps of these, which a fetc
     dataHealthSchema.parse((await service.get('/v1/symbols/health?symbol=2000')).body).symbols[0]!;
   expect(await health()).toMatchObject({ damage: null, lastDate: sessions.at(-3), sessionsBehind: 2 });
   expect((await service.get('/v1/bars/2000')).body).toMatchObject({ bars: { length: sessions.length - 2 } });
-  expect((await service.importBars(newest)).result).toMatchObject({ barsAdded: 100, symbolsMended: [] });
+  const { id } = await service.queue.enqueue({ job: 'data-update', key: 'after', payload: {}, trigger: 'request' });
+  expect((await service.queue.finished(id)).result).toMatchObject({
+    updated: expect.arrayContaining([expect.objectContaining({ source: newest, barsAdded: 100 })]) as unknown[],
+    lost: { symbols: 50, from: sessions.at(-2) },
+  });
   expect(await health()).toMatchObject({ concerns: [], lastDate: sessions.at(-1) });
 });

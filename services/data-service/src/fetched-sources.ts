@@ -130,7 +130,8 @@ function joined(newer: FetchedSource, older: FetchedSource | undefined): Fetched
   return { ...newer, request: { ...one, symbols: [...symbols] } };
 }
 
-function isOfSymbols(request: FetchRequest): request is JQuantsRequest | YahooRequest {
+/** Whether a request is of a provider that is asked for what comes after the last day of each symbol. */
+export function isOfSymbols(request: FetchRequest): request is JQuantsRequest | YahooRequest {
   return request.provider === 'jquants' || request.provider === 'yahoo';
 }
 

@@ -81,6 +81,36 @@ describe('POST /v1/fetches for J-Quants', () => {
     expect(asked().slice(before)).toEqual([{}, { date: '2025-06-04' }]);
   });
 
+  it('asks an update for the days of newest bars that were damaged, though the last session is there', {
+    tags: ['long'],
+  }, async () => {
+    const many = await startReplayServer(jquantsStandIn({ symbols: 60, from, to: '2025-06-30', apiKey }));
+    const other = await startDataService('2025-06-02T07:30:00Z', {
+      DAYTRADE_JQUANTS_PLAN: 'premium',
+      DAYTRADE_JQUANTS_URL: many.url,
+      DAYTRADE_JQUANTS_API_KEY: apiKey,
+    });
+    const update = async (key: string) => {
+      const { id } = await other.queue.enqueue({ job: 'data-update', key, payload: {}, trigger: 'request' });
+      return (await other.queue.finished(id)).result;
+    };
+    try {
+      const symbols = Array.from({ length: 60 }, (_, index) => `01${String(index + 1).padStart(2, '0')}`);
+      await other.fetchBars({ ...request, symbols, from: '2025-05-26' });
+      for (const day of ['03', '04']) {
+        other.setClock(`2025-06-${day}T07:30:00Z`);
+        expect(await update(day)).toMatchObject({ updated: [{ barsAdded: 60 }] });
+      }
+      await writeFile(join(other.folder, 'state', 'bars', 'recent', '1d.parquet'), 'no bars');
+      const mended = { updated: [{ barsAdded: 120 }], failed: [], lost: { symbols: 60, from: '2025-06-03' } };
+      expect(await update('after the damage')).toMatchObject(mended);
+      expect(await update('again')).not.toHaveProperty('lost');
+    } finally {
+      await other.close();
+      await many.close();
+    }
+  });
+
   it('explains a wrong key, which no run shows', async () => {
     await writeFile(keyFile, `${apiKey}-wrong`);
     const run = await running.fetchBars(request);

@@ -44,6 +44,12 @@ export interface MergeResult extends MergeCounts {
  * `state.damaged` when it cannot be read at all; and where the files are objects of a server `service.unavailable` and
  * `dependency.refused`.
  */
+/** Where the daily bars of a symbol end. */
+export interface BarsEnd {
+  readonly bars: number;
+  readonly lastDate: TradeDate;
+}
+
 export interface BarStore {
   /**
    * Adds daily bars to a symbol's; a bar of a day that is there already replaces it. Writes nothing when nothing
@@ -98,6 +104,11 @@ export interface BarStore {
    * compares it with the hash that was written with it
    */
   damaged(symbols: readonly string[], reading?: 'ends' | 'content'): Promise<readonly DamagedBars[]>;
+  /**
+   * How many daily bars each symbol has, and the last day of them, without reading them; undefined where there are
+   * none, or where it cannot be known that way.
+   */
+  ends(symbols: readonly string[]): Promise<readonly (BarsEnd | undefined)[]>;
   /** Bars of all symbols; '1d' when left out. */
   count(interval?: BarInterval): Promise<number>;
   /** Symbols with bars, sorted; '1d' when left out. */

@@ -227,7 +227,8 @@ export class BarMerges {
     const kept = await this.#files.keepAside(path, `1d-damaged-${hash.digest('hex').slice(0, 12)}.parquet`);
     this.#onSetAside(
       `the newest daily bars of many symbols were damaged and are set aside as ${kept} (${fault}); ` +
-        'daytrade data check says which days are missing, and daytrade data repair --from DATE fetches them again',
+        'the next update fetches those of J-Quants and Yahoo again; daytrade data check says which days are missing, ' +
+        'and daytrade data repair --from DATE fetches them now',
     );
   }
 

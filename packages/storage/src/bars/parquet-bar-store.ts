@@ -1,6 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import type { BarInterval } from '@daytrade/contracts';
-import { parseSymbol } from '@daytrade/market';
+import { dateOfDayNumber, parseSymbol } from '@daytrade/market';
 import { type BarColumns, buildPanel, type IntradayColumns, type Panel, type PanelSymbol } from '@daytrade/series';
 import type { ObjectStore } from '../objects/object-store.ts';
 import { unwritable } from '../state-folder/unwritable.ts';
@@ -9,7 +9,7 @@ import type { BarFiles } from './bar-files.ts';
 import { readBarHead } from './bar-head.ts';
 import { barIntervals } from './bar-intervals.ts';
 import type { FileBars, Provenance } from './bar-origins.ts';
-import type { BarStore, BarsOfSymbol, BarsWithOrigins, DateRange, MergeResult } from './bar-store.ts';
+import type { BarStore, BarsEnd, BarsOfSymbol, BarsWithOrigins, DateRange, MergeResult } from './bar-store.ts';
 import {
   type Columns,
   columnsOfDailyBars,
@@ -167,6 +167,18 @@ class ParquetBarStore implements BarStore {
     return symbols.flatMap((symbol, index) => {
       const message = faults[index];
       return message === undefined ? [] : [{ symbol, message }];
+    });
+  }
+
+  async ends(symbols: readonly string[]): Promise<readonly (BarsEnd | undefined)[]> {
+    const recent = await this.#recent('1d');
+    const paths = await this.#files.paths('1d', symbols);
+    return symbols.map((symbol, index) => {
+      const path = paths[index];
+      const head = path === undefined ? undefined : readBarHead(path);
+      if (head === undefined) return undefined;
+      const later = recent.get(symbol)?.columns.axis.filter((day) => day > head.last) ?? [];
+      return { bars: head.bars + later.length, lastDate: dateOfDayNumber(later.at(-1) ?? head.last) };
     });
   }
 

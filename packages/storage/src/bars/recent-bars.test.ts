@@ -58,6 +58,7 @@ it('a day of many symbols is written beside their files, and read as if it were 
     lastDate: dateOfDayNumber(days[20]!),
     mended: undefined,
   });
+  expect(await store.ends(['2000', '9999'])).toEqual([{ bars: 21, lastDate: dateOfDayNumber(days[20]!) }, undefined]);
   expect(readFileSync(file)).toEqual(before);
   expect(existsSync(recent)).toBe(true);
   for (const open of [store, await openIn(folder)]) {
@@ -163,6 +164,7 @@ it('a damaged file of the newest is set aside with a message by whoever reads, a
     expect(await open.read('2000')).toEqual(bars(0, 20));
     expect(await open.damaged(symbols, 'content')).toEqual([]);
     expect(await open.count()).toBe(symbols.length * 20);
+    expect(await open.ends(['2000'])).toEqual([{ bars: 20, lastDate: dateOfDayNumber(days[19]!) }]);
     expect(told).toHaveLength(1);
     const [, kept = ''] =
       /set aside as (\S+1d-damaged-[0-9a-f]{12}\.parquet) \(.*cannot be read as bars: /.exec(told[0]!) ?? [];

@@ -2,7 +2,8 @@ import type { WorkOf } from '@daytrade/contracts';
 import { asDayTradeError, type DayTradeError } from '@daytrade/errors';
 import { defineJob, type JobContext, type JobDefinition } from '@daytrade/jobs';
 import type { DataServiceDependencies } from '../dependencies.ts';
-import { type FetchedSource, fetchedSources, mayHaveNewBars } from '../fetched-sources.ts';
+import { type FetchedSource, fetchedSources, isOfSymbols, mayHaveNewBars } from '../fetched-sources.ts';
+import { forgetLostDays } from '../lost-days.ts';
 import { reportAgain } from '../report-again.ts';
 import { selectedSymbols } from '../selected-symbols.ts';
 import { sweepUploads } from '../uploads/remove-uploads.ts';
@@ -33,6 +34,7 @@ export async function updateBars(
   { signal, progress }: Pick<JobContext, 'signal' | 'progress'>,
   until = 1,
 ): Promise<DataUpdate> {
+  const lost = await forgetLostDays(dependencies);
   const sources = await fetchedSources(dependencies);
   const selected = await selectedSymbols(dependencies.stores);
   const updated: DataUpdate['updated'][number][] = [];
@@ -41,7 +43,7 @@ export async function updateBars(
   for (const [index, source] of sources.entries()) {
     const between = [(index / sources.length) * until, ((index + 1) / sources.length) * until] as const;
     try {
-      if (await mayHaveNewBars(source, dependencies))
+      if ((lost !== undefined && isOfSymbols(source.request)) || (await mayHaveNewBars(source, dependencies)))
         updated.push(
           await fetchAgain(dependencies, source, { signal, progress, between, isUpdate: true, first: selected }),
         );
@@ -56,6 +58,7 @@ export async function updateBars(
   return {
     updated,
     unchanged,
+    ...(lost && { lost }),
     failed: failed.map(({ source, error }) => ({ source, code: error.code, message: error.message })),
   };
 }

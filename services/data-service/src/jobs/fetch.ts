@@ -6,13 +6,16 @@ import type { DataServiceDependencies } from '../dependencies.ts';
 import { dryRunSinks, isDryRun } from '../dry-run-sinks.ts';
 import { failoverFor } from '../failover.ts';
 import { sinksOf } from '../fetch-sinks.ts';
+import { isOfSymbols } from '../fetched-sources.ts';
 import { saveSyntheticIndex } from '../indices/synthetic-index.ts';
+import { forgetLostDays } from '../lost-days.ts';
 import { providerFor } from '../provider.ts';
 import { reportAgain } from '../report-again.ts';
 
 /** Job `fetch`: brings what a provider has through the quality gate into the stores. The result is a `FetchResult`. */
 export function fetchJob(dependencies: DataServiceDependencies): JobDefinition {
   return defineJob('fetch', async ({ run, payload, signal, progress }) => {
+    if (isOfSymbols(payload) && !isDryRun(payload)) await forgetLostDays(dependencies);
     const result = await fetchInto(dependencies, payload, { signal, progress });
     await reportAgain(dependencies, run, result.barsAdded + result.barsChanged - result.intradayBars);
     return result;
