@@ -3,7 +3,7 @@ export { openShared, type Shared } from './adapters/shared.ts';
 export { databaseOptions } from './adapters/shared-settings.ts';
 export { databaseCheck } from './database-check.ts';
 export { freshnessOf } from './freshness.ts';
-export { observed } from './observed.ts';
+export { type ObservePart, observed, tracedTogether } from './observed.ts';
 export { type Host, openHost, untilAborted } from './open-host.ts';
 export {
   type Backing,

@@ -1,9 +1,10 @@
 import { insightsConnection } from '@daytrade/contracts';
 import { loadChosen } from '@daytrade/errors';
 import { writeCloudWatchMetrics } from './cloudwatch/write-metrics.ts';
-import type { Backing, CreatePart, HostContext } from './parts.ts';
+import type { Backing, CreatePart, HostContext, PartContext } from './parts.ts';
 import type { TracesOptions } from './traces/open-traces.ts';
 import { traceRequests } from './traces/trace-requests.ts';
+import { traceRuns } from './traces/trace-runs.ts';
 
 /**
  * The part with traces, and with metrics for CloudWatch on `output`, where the settings want them. What sends traces is
@@ -18,26 +19,56 @@ export function observed<Needed extends Backing>(
 ): CreatePart<Needed> {
   return async (context) => {
     const service = await create(context);
-    const { settings, version, opening } = context;
-    const endpoint = settings.DAYTRADE_TRACES_ENDPOINT;
-    // After the last traces: an attempt at a token, or a batch on its way, would keep the process from its end.
-    const ended = new AbortController();
-    opening.defer(() => ended.abort());
-    const insights = await insightsOf(context, environment, ended.signal);
-    if (endpoint !== undefined || insights !== undefined) {
-      const { openTraces } = await loadChosen(
-        'Traces',
-        '@opentelemetry/sdk-trace',
-        () => import('./traces/open-traces.ts'),
-      );
-      const name = service.lifecycle.serviceName;
-      const log = { logger: context.logger, now: () => context.clock.now() };
-      opening.defer(openTraces({ endpoint, insights, service: name, version, settings, log }));
-      traceRequests(service);
-    }
+    const { settings, opening } = context;
+    if (await sendTraces(service.lifecycle.serviceName, context, environment)) traceRequests(service);
     if (settings.DAYTRADE_CLOUDWATCH_METRICS) opening.defer(writeCloudWatchMetrics({ ...context, output, service }));
     return service;
   };
+}
+
+/**
+ * Parts of one process whose traces are sent together, of requests and of runs, where the settings want them.
+ *
+ * @param name under which they are shown
+ * @param environment as of {@link observed}
+ */
+export function tracedTogether(name: string, environment: Readonly<Record<string, string | undefined>>): ObservePart {
+  let sending: Promise<boolean> | undefined;
+  return (create) => async (context) => {
+    const service = await create(context);
+    sending ??= sendTraces(name, context, environment).then((areSent) => {
+      if (areSent && context.queue !== undefined) context.opening.defer(traceRuns(context.queue));
+      return areSent;
+    });
+    if (await sending) traceRequests(service);
+    return service;
+  };
+}
+
+/** Makes a part of which one more thing is seen. */
+export type ObservePart = <Needed extends Backing>(create: CreatePart<Needed>) => CreatePart<Needed>;
+
+/** Sends the traces of this process from now on, until its parts end. @returns whether the settings want it */
+async function sendTraces(
+  service: string,
+  context: PartContext,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<boolean> {
+  const { settings, version, opening } = context;
+  const endpoint = settings.DAYTRADE_TRACES_ENDPOINT;
+  // After the last traces: an attempt at a token, or a batch on its way, would keep the process from its end.
+  const ended = new AbortController();
+  opening.defer(() => ended.abort());
+  const insights = await insightsOf(context, environment, ended.signal);
+  if (endpoint === undefined && insights === undefined) return false;
+  const { openTraces } = await loadChosen(
+    'Traces',
+    '@opentelemetry/sdk-trace',
+    () => import('./traces/open-traces.ts'),
+  );
+  const log = { logger: context.logger, now: () => context.clock.now() };
+  opening.defer(openTraces({ endpoint, insights, service, version, settings, log }));
+  return true;
 }
 
 /** Azure Monitor, as Entra knows it; the slash is a part of the name. */

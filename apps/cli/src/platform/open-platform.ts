@@ -2,7 +2,7 @@ import type { Settings } from '@daytrade/contracts';
 import { createDataService } from '@daytrade/data-service';
 import type { DayTradeError } from '@daytrade/errors';
 import { createSchedulerService } from '@daytrade/scheduler-service';
-import { type Embedded, embedded, type Host, openHost } from '@daytrade/service-host';
+import { type Embedded, embedded, type Host, type ObservePart, openHost } from '@daytrade/service-host';
 import type { Logger } from '@daytrade/service-kit';
 import { injectTransport, ServiceClient } from '@daytrade/service-kit/client';
 import { reportError } from '../output/report-error.ts';
@@ -18,9 +18,15 @@ export type Platform = Host<Embedded, 'data' | 'ml' | 'scheduler'>;
  * Opens the services on the state folder of the settings. Nothing listens and nothing runs yet.
  *
  * @param purpose the command, shown to whoever finds the folder in use
+ * @param observe what else is done with each part
  * @throws DayTradeError `state.locked` naming the pid that holds the folder; `state.unwritable`, `state.damaged`
  */
-export async function openPlatform(settings: Settings, logger: Logger, purpose: string): Promise<Platform> {
+export async function openPlatform(
+  settings: Settings,
+  logger: Logger,
+  purpose: string,
+  observe: ObservePart = (create) => create,
+): Promise<Platform> {
   return await openHost({
     settings,
     version,
@@ -42,9 +48,9 @@ export async function openPlatform(settings: Settings, logger: Logger, purpose: 
       },
     }),
     parts: [
-      ['data', createDataService],
-      ['ml', createMlPart],
-      ['scheduler', createSchedulerService],
+      ['data', observe<Embedded>(createDataService)],
+      ['ml', observe<Embedded>(createMlPart)],
+      ['scheduler', observe<Embedded>(createSchedulerService)],
     ],
   });
 }

@@ -1,4 +1,4 @@
-import { untilAborted } from '@daytrade/service-host';
+import { tracedTogether, untilAborted } from '@daytrade/service-host';
 import { assertMayListen } from '@daytrade/service-kit';
 import type { CommandContext } from '../command-context.ts';
 import { duration } from '../output/format.ts';
@@ -25,8 +25,11 @@ export async function runUp(context: CommandContext, options: { readonly synthet
   const log = new StepLog(terminal.stderr);
   const logger = upLogger(context);
   log.loaded();
-  await using platform = await log.step('open the state folder', () => openPlatform(settings, logger, 'daytrade up'));
-  await log.step('build the page', () => platform.add('dashboard', createDashboardPart));
+  const observe = tracedTogether('day-trade', process.env);
+  await using platform = await log.step('open the state folder', () =>
+    openPlatform(settings, logger, 'daytrade up', observe),
+  );
+  await log.step('build the page', () => platform.add('dashboard', observe(createDashboardPart)));
   const urls = await log.step('listen', () => listenAll(platform));
   // From now on the commands on this state folder find the services.
   const startedAt = new Date(systemClock.now()).toISOString();

@@ -19,7 +19,7 @@ export const observationSettings = {
     .url({ protocol: /^https?$/, error: 'expected an http or https URL, for example http://127.0.0.1:4318' })
     .optional()
     .meta({
-      description: 'Collector that takes traces as OTLP over HTTP, from the processes of a cluster',
+      description: 'Collector that takes traces as OTLP over HTTP, from `up` and from the processes of a cluster',
       unit: 'URL',
     }),
   DAYTRADE_TRACES_APPLICATION_INSIGHTS: z
