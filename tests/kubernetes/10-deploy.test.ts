@@ -81,17 +81,9 @@ onCluster('daytrade deploy kubernetes', () => {
   });
 
   it('goes back to an earlier version, and says who, what and why', async () => {
-    const goBack = async () => {
-      const back = await daytrade('rollback', '1', '--yes', '--why', 'the newer one is worse');
-      expect(back.exitCode, back.stderr).toBe(0);
-      const { trafficSeconds, rolledOutSeconds } = back.value.record;
-      figure('deploy: rollback until the old version has all requests', trafficSeconds, 's');
-      figure('deploy: rollback until the newer version has ended', rolledOutSeconds, 's');
-      return trafficSeconds as number;
-    };
     // One pod of each part on a machine that others use says little of a load, so only a machine of its own is judged.
-    if (measures.judgesLatency) await underLoadWithoutFailure(goBack);
-    else await goBack();
+    if (measures.judgesLatency) await underLoadWithoutFailure(() => goBackTo(1));
+    else await goBackTo(1);
     expect(await images()).toEqual([`day-trade:${versions.first}`]);
     const { value } = await daytrade('history');
     expect(value.releases[0]).toMatchObject({
@@ -102,7 +94,31 @@ onCluster('daytrade deploy kubernetes', () => {
       outcome: 'serving',
     });
   });
+
+  it.runIf(measures.judgesLatency)(
+    'goes back to any of the last five, the oldest first',
+    async () => {
+      for (const tag of [versions.second, versions.first, versions.second, versions.first, versions.second]) {
+        const { exitCode, stderr } = await daytrade(...version(tag));
+        expect(exitCode, stderr).toBe(0);
+      }
+      const refused = await daytrade('rollback', '999', '--yes');
+      const allowed = refused.error.details.allowed as readonly number[];
+      expect(allowed).toHaveLength(5);
+      for (const earlier of allowed.toReversed()) await underLoadWithoutFailure(() => goBackTo(earlier));
+    },
+    1_200_000,
+  );
 });
+
+async function goBackTo(earlier: number): Promise<number> {
+  const back = await daytrade('rollback', `${earlier}`, '--yes', '--why', 'the newer one is worse');
+  expect(back.exitCode, back.stderr).toBe(0);
+  const { trafficSeconds, rolledOutSeconds } = back.value.record;
+  figure(`deploy: rollback to ${earlier} until it has all requests`, trafficSeconds, 's');
+  figure(`deploy: rollback to ${earlier} until the newer version has ended`, rolledOutSeconds, 's');
+  return trafficSeconds as number;
+}
 
 async function underLoadWithoutFailure(goBack: () => Promise<number>): Promise<void> {
   const load = { path: '/v1/models', seconds: 10, requestsPerSecond: 100 };
