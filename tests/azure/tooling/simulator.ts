@@ -23,12 +23,14 @@ export class Simulator {
     this.environment = environment;
   }
 
-  static async start(): Promise<Simulator> {
+  /** @param kubeconfig what it gives out as the configuration of every cluster, in the place of one that leads nowhere */
+  static async start(kubeconfig?: string): Promise<Simulator> {
     const port = String(await freePort());
     const { stdout } = await run('azure-simulator', ['env', '-p', port]);
     const lines = stdout.matchAll(/^export (\w+)='(.*)'$/gm);
     const script = join(import.meta.dirname, '..', 'simulator', 'serve.py');
-    const started = new RunningProcess('python3', ['-u', script, '-p', port], { timeoutSeconds: 3000 });
+    const environment = { ...(kubeconfig && { AZURE_SIMULATOR_KUBECONFIG: kubeconfig }) };
+    const started = new RunningProcess('python3', ['-u', script, '-p', port], { timeoutSeconds: 3000, environment });
     await started.until('stderr', /azure-simulator: 127/);
     return new Simulator(started, Object.fromEntries([...lines].map(([, name = '', value = '']) => [name, value])));
   }

@@ -25,7 +25,10 @@ export interface Pod {
     readonly deletionTimestamp?: string;
     readonly labels: Readonly<Record<string, string>>;
   };
-  readonly spec: { readonly containers: readonly { readonly name: string; readonly image: string }[] };
+  readonly spec: {
+    readonly serviceAccountName: string;
+    readonly containers: readonly { readonly name: string; readonly image: string }[];
+  };
   readonly status: {
     readonly phase: string;
     readonly reason?: string;

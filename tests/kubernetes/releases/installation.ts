@@ -8,6 +8,8 @@ const ports = { 'ml-service': 8000, 'data-service': 8001, 'scheduler-service': 8
 /** A service that others ask. */
 export type ServiceName = keyof typeof ports;
 
+/** The one that the chart makes where no other is named. */
+const ownSecret = 'day-trade-secrets';
 const unfinished: readonly RunStatus[] = ['queued', 'running'];
 
 /** An installed release as its users see it: the services behind their cluster addresses, and the token. */
@@ -15,18 +17,22 @@ export class Installation {
   readonly namespace: string;
   readonly token: string;
   readonly #clients = new Map<ServiceName, ServiceClient>();
+  readonly #urls = new Map<ServiceName, string>();
 
   private constructor(namespace: string, token: string) {
     this.namespace = namespace;
     this.token = token;
   }
 
-  static async open(namespace: string): Promise<Installation> {
-    const token = await secretOf(namespace, 'token');
+  /** @param secret the Secret with its token */
+  static async open(namespace: string, secret = ownSecret): Promise<Installation> {
+    const token = await secretOf(namespace, 'token', secret);
     const installation = new Installation(namespace, token);
     for (const [name, port] of Object.entries(ports) as [ServiceName, number][]) {
       const address = await clusterAddress(namespace, name);
-      const transport = httpTransport({ baseUrl: `http://${address}:${port}`, fetch, token, startWith: 'helm' });
+      const baseUrl = `http://${address}:${port}`;
+      const transport = httpTransport({ baseUrl, fetch, token, startWith: 'helm' });
+      installation.#urls.set(name, baseUrl);
       installation.#clients.set(name, new ServiceClient(transport));
     }
     return installation;
@@ -34,6 +40,12 @@ export class Installation {
 
   client(name: ServiceName): ServiceClient {
     return this.#clients.get(name) as ServiceClient;
+  }
+
+  /** What somebody gets from a path of a service, with or without a token. */
+  async fetch(name: ServiceName, path: string, token?: string): Promise<Response> {
+    const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
+    return await fetch(`${this.#urls.get(name)}${path}`, { headers });
   }
 
   /** Asks for a run, which is promised once it was answered with 202. */
@@ -63,9 +75,9 @@ export class Installation {
 }
 
 /** A value of the release's Secret. */
-export async function secretOf(namespace: string, key: string): Promise<string> {
+export async function secretOf(namespace: string, key: string, secret = ownSecret): Promise<string> {
   const path = `--output=jsonpath={.data.${key}}`;
-  const text = await kubectl(['get', 'secret', 'day-trade-secrets', '--namespace', namespace, path]);
+  const text = await kubectl(['get', 'secret', secret, '--namespace', namespace, path]);
   return Buffer.from(text, 'base64').toString('utf8');
 }
 

@@ -15,15 +15,19 @@ export async function productionWithModel(): Promise<Installation> {
   if (status.exitCode === 0) await untilReady(namespace, 120);
   else await install(environments.production);
   const installation = await Installation.open(namespace);
-  const ml = installation.client('ml-service');
-  if ((await ml.call(routes.models)).live === null) {
-    await installation.succeeds('startFetch', {
-      provider: 'synthetic',
-      symbols: 10,
-      from: '2024-01-04',
-    });
-    await installation.succeeds('startTraining', {});
-    await ml.call(routes.publishPredictions, { body: {} });
-  }
+  const { live } = await installation.client('ml-service').call(routes.models);
+  if (live === null) await fill(installation);
   return installation;
+}
+
+/** Fetches synthetic bars, trains a model on them, and publishes its predictions. @returns how many */
+export async function fill(installation: Installation): Promise<number> {
+  await installation.succeeds('startFetch', {
+    provider: 'synthetic',
+    symbols: 10,
+    from: '2024-01-04',
+  });
+  await installation.succeeds('startTraining', {});
+  const ml = installation.client('ml-service');
+  return (await ml.call(routes.publishPredictions, { body: {} })).predictions.length;
 }

@@ -41,7 +41,8 @@ export function unless(missing: string): string {
 /** A copy of the Terraform code, so that no run leaves anything in the work tree. */
 export class TerraformFolder {
   readonly folder: string;
-  readonly #environment: Readonly<Record<string, string>>;
+  /** What its commands are given. */
+  readonly environment: Readonly<Record<string, string>>;
 
   /**
    * @param root the folder below infrastructure/terraform that commands run in, such as `aws`
@@ -53,7 +54,7 @@ export class TerraformFolder {
     const left = /\/(\.terraform|dist|node_modules)(\/|$)|\.tfstate/;
     cpSync(source, join(copy, 'infrastructure'), { recursive: true, filter: (path) => !left.test(path) });
     this.folder = join(copy, 'infrastructure', 'terraform', root);
-    this.#environment = {
+    this.environment = {
       TF_CLI_CONFIG_FILE: terraform.configuration ?? '',
       TF_IN_AUTOMATION: '1',
       TF_INPUT: '0',
@@ -73,6 +74,6 @@ export class TerraformFolder {
   }
 
   private options() {
-    return { folder: this.folder, environment: this.#environment, timeoutSeconds: 900 };
+    return { folder: this.folder, environment: this.environment, timeoutSeconds: 900 };
   }
 }
