@@ -145,6 +145,13 @@ const suites: readonly Suite[] = [
     load: async () => (await import('./azure-cluster/azure-cluster-suite.ts')).typeReadme,
   },
   {
+    name: 'aws-cluster',
+    title: 'Values for AWS on a cluster',
+    onlyByName: true,
+    withoutPeers: true,
+    load: async () => (await import('./aws-cluster/aws-cluster-suite.ts')).installForAws,
+  },
+  {
     name: 'blue-green',
     title: 'Two slots behind a gateway',
     onlyByName: true,
@@ -163,8 +170,8 @@ const names = suites.map(({ name }) => `[${name}]`).join(' ');
 const usage = `usage: node bench/main.ts ${names} [--quick] [--seeds A-B] [--json]
 
 Measures the suites named, or all but hard-days, direction, backtest, paper, kabu, the two of fuzz, schedule, workers,
-scale, week, first-morning, canary, blue-green, canary-cluster, azure-cluster and kubernetes (the last three need a
-cluster), and writes bench/results.json and docs/performance.md.
+scale, week, first-morning, canary, blue-green, canary-cluster, azure-cluster, aws-cluster and kubernetes (the
+last four need a cluster), and writes bench/results.json and docs/performance.md.
   --quick      small sizes, to see that everything runs; writes nothing
   --seeds A-B  only these seeds of schedule, such as one that failed; writes nothing
   --json       prints the results as JSON`;

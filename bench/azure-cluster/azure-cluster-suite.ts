@@ -4,6 +4,7 @@ import { namespaces, ownNamespace, removeNamespaces } from '../../tests/kubernet
 import { openCluster } from '../../tests/kubernetes/cluster/open-cluster.ts';
 import { watchCluster } from '../../tests/kubernetes/cluster/watch-cluster.ts';
 import { loadImages } from '../../tests/kubernetes/images/load-images.ts';
+import { Installation } from '../../tests/kubernetes/releases/installation.ts';
 import { untilReady } from '../../tests/kubernetes/releases/until-ready.ts';
 import { stopEverything, temporaryFolder } from '../../tests/support/running-process.ts';
 import { TerraformFolder } from '../../tests/support/terraform/terraform.ts';
@@ -11,6 +12,7 @@ import { repository } from '../harness/paths.ts';
 import { ensurePackages } from '../harness/python-environment.ts';
 import type { SuiteFindings } from '../harness/result.ts';
 import type { SuiteContext } from '../harness/suite.ts';
+import { azureRows } from './azure-rows.ts';
 import { installationRows } from './installation-rows.ts';
 import { readmeBlocks } from './readme-blocks.ts';
 import { Terminal } from './terminal.ts';
@@ -19,6 +21,8 @@ import { Terminal } from './terminal.ts';
 const environment = 'development';
 /** The README's, where nothing else is. */
 const namespace = namespaces.production;
+/** The Secret that the README has somebody make of Key Vault's secrets. */
+const secretName = 'day-trade-azure';
 const readySeconds = 420;
 
 /** What Azure manages stands in the cluster, which has one small node and no registry; passwords stay Key Vault's. */
@@ -27,6 +31,8 @@ const helmArguments = [
     (name) => `--values ../../rehearsal/values.${name}.yaml`,
   ),
   '--set secrets.existingSecret=day-trade-azure --set image.repository=day-trade',
+  // A node of two processors has none left for a second worker that comes while the first trains.
+  '--set worker.autoscaling.minReplicas=1 --set worker.autoscaling.maxReplicas=1',
 ].join(' ');
 
 const notes = [
@@ -34,9 +40,10 @@ const notes = [
     'helm, typed into one shell of somebody who has signed in nowhere; Terraform signs in by `az`. They differ in ' +
     `the environment (${environment}, the smallest), in that a service principal signs in, and in what the line of ` +
     'helm has behind it.',
-  'The real `az`, Terraform and its real provider talk to a simulator of Azure, kubectl and helm to a cluster of this ' +
-    "machine. The chart's PostgreSQL and Redis stand in for Azure's, the database for Blob storage; token and password " +
-    'are those of Key Vault. So it is not shown that a pod signs in to Azure, or gets an image from its registry.',
+  'The real `az`, Terraform and its real provider talk to a simulator of Azure, kubectl and helm to a cluster of ' +
+    "this machine. The chart's PostgreSQL and Redis stand in for Azure's, the database for Blob storage; token and " +
+    'password are those of Key Vault. So it is not shown that a pod signs in to Azure, or gets an image from its ' +
+    'registry.',
 ];
 
 /** Types what the README of Azure says, up to a chart that runs on a cluster with a model and predictions. */
@@ -56,12 +63,16 @@ export async function typeReadme({ progress }: SuiteContext): Promise<SuiteFindi
     const { ARM_CLIENT_ID, ARM_CLIENT_SECRET, ARM_TENANT_ID, ARM_SUBSCRIPTION_ID = '', ...others } = copy.environment;
     const terminal = new Terminal(join(copy.folder, '..', '..', '..'), temporaryFolder('home'), {
       ...others,
-      ...{ ARM_CLIENT_ID: '', ARM_CLIENT_SECRET: '', ARM_TENANT_ID: '', ARM_SUBSCRIPTION_ID: '' },
+      ARM_CLIENT_ID: '',
+      ARM_CLIENT_SECRET: '',
+      ARM_TENANT_ID: '',
+      ARM_SUBSCRIPTION_ID: '',
       TF_CLI_ARGS_apply: '-auto-approve -parallelism=32',
       PATH: [dirname(python), access.path].join(delimiter),
     });
+    const principal = `--username ${ARM_CLIENT_ID} --password ${ARM_CLIENT_SECRET} --tenant ${ARM_TENANT_ID}`;
     const { signIn, apply, install } = readmeBlocks({
-      credentials: `--service-principal --username ${ARM_CLIENT_ID} --password ${ARM_CLIENT_SECRET} --tenant ${ARM_TENANT_ID}`,
+      credentials: `--service-principal ${principal}`,
       subscription: ARM_SUBSCRIPTION_ID,
       environment,
       helmArguments,
@@ -78,7 +89,11 @@ export async function typeReadme({ progress }: SuiteContext): Promise<SuiteFindi
     await timed('az aks get-credentials to helm upgrade --install', () => terminal.type(install));
     await ownNamespace(namespace);
     await timed('until every pod is ready', () => untilReady(namespace, readySeconds));
-    const comparisons = await installationRows(namespace, terminal);
+    const azure = await azureRows(namespace, terminal);
+    // The shell has the function of the README.
+    const { stdout: token } = await terminal.type('secret token');
+    const installation = await Installation.open(namespace, secretName);
+    const comparisons = [...azure, ...(await installationRows(installation, token))];
     return { comparisons, tables: [{ title: 'Typed', header: ['what', 'seconds'], rows }], notes, skipped: [] };
   } finally {
     await stopEverything();

@@ -18,6 +18,12 @@ export const plaintextDatabase = 'plaintext';
 /** Another address of the server, which its certificate does not name. */
 export const unnamedAddress = '127.0.0.2';
 
+interface ServerOptions {
+  /** Another address that its certificate is for, as something leads from there to its port. */
+  readonly address?: string;
+  readonly password?: string;
+}
+
 /**
  * A PostgreSQL server of its own on a free port of this machine, which asks for a password and, but for one database,
  * for TLS.
@@ -29,7 +35,7 @@ export const unnamedAddress = '127.0.0.2';
  */
 export class PostgresServer {
   readonly port: number;
-  readonly password = randomBytes(12).toString('hex');
+  readonly password: string;
   /** Of the authority that signed the server's certificate. */
   readonly certificates: Certificates;
   readonly #folder: string;
@@ -38,15 +44,16 @@ export class PostgresServer {
   #process: ChildProcess | undefined;
   #databases = 0;
 
-  private constructor(folder: string, port: number) {
+  private constructor(folder: string, port: number, { address, password }: ServerOptions) {
     this.port = port;
+    this.password = password ?? randomBytes(12).toString('hex');
     this.#folder = folder;
-    this.certificates = makeCertificates(folder, 'postgres');
+    this.certificates = makeCertificates(folder, 'postgres', address);
   }
 
-  static async start(): Promise<PostgresServer> {
+  static async start(options: ServerOptions = {}): Promise<PostgresServer> {
     const folder = mkdtempSync(join(tmpdir(), 'day-trade-postgres-'));
-    const server = new PostgresServer(folder, await freePort());
+    const server = new PostgresServer(folder, await freePort(), options);
     server.#makeCluster();
     await server.start();
     process.on('exit', () => server.#process?.kill('SIGQUIT'));

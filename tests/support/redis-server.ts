@@ -8,6 +8,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { RedisAddress } from '@daytrade/jobs';
 import { type Certificates, makeCertificates } from './certificates.ts';
 
+interface RedisOptions {
+  /** Another address that its certificate is for, as something leads from there to its port. */
+  readonly address?: string;
+  /** Somebody who has the password, beside the default user. */
+  readonly user?: string;
+  readonly password?: string;
+}
+
 /**
  * A redis-server with a password and TLS alone, on a free port of this machine; what it stored outlives its process.
  */
@@ -17,15 +25,18 @@ export class RedisServer implements AsyncDisposable {
   readonly folder: string;
   #process: ChildProcess | undefined;
 
-  private constructor(folder: string, port: number) {
+  readonly #users: readonly string[];
+
+  private constructor(folder: string, port: number, { address, user, password }: RedisOptions) {
     this.folder = folder;
-    this.certificates = makeCertificates(folder, 'test-authority');
+    this.certificates = makeCertificates(folder, 'test-authority', address);
     const tls = { ca: this.certificates.ca };
-    this.address = { host: '127.0.0.1', port, password: 'a-password-of-the-test', tls };
+    this.address = { host: '127.0.0.1', port, password: password ?? 'a-password-of-the-test', tls };
+    this.#users = user === undefined ? [] : ['--user', user, 'on', `>${this.address.password}`, '~*', '&*', '+@all'];
   }
 
-  static async start(): Promise<RedisServer> {
-    const server = new RedisServer(mkdtempSync(join(tmpdir(), 'day-trade-redis-')), await freePort());
+  static async start(options: RedisOptions = {}): Promise<RedisServer> {
+    const server = new RedisServer(mkdtempSync(join(tmpdir(), 'day-trade-redis-')), await freePort(), options);
     await server.start();
     return server;
   }
@@ -39,7 +50,7 @@ export class RedisServer implements AsyncDisposable {
       [
         ['--port', '0', '--tls-port', String(port), ...tls, '--tls-auth-clients', 'no'],
         ['--bind', '127.0.0.1', '--dir', this.folder, '--requirepass', String(password)],
-        ['--appendonly', 'yes', '--appendfsync', 'always', '--save', ''],
+        [...this.#users, '--appendonly', 'yes', '--appendfsync', 'always', '--save', ''],
       ].flat(),
       { stdio: 'ignore' },
     );

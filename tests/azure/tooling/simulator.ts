@@ -23,7 +23,7 @@ export class Simulator {
     this.environment = environment;
   }
 
-  /** @param kubeconfig what it gives out as the configuration of every cluster, in the place of one that leads nowhere */
+  /** @param kubeconfig what it gives out as the configuration of every cluster; without it one that leads nowhere */
   static async start(kubeconfig?: string): Promise<Simulator> {
     const port = String(await freePort());
     const { stdout } = await run('azure-simulator', ['env', '-p', port]);
