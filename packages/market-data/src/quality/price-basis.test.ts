@@ -147,13 +147,16 @@ describe('volumes', () => {
     ['one volume on every day', () => 21_000],
     ['two volumes', (index: number) => (index % 2) * 21_000 + 42_000],
     ['ten volumes', (index: number) => 21_000 * (1 + (index % 10))],
+    ['round thousands of 31 sizes', (index: number) => 1_000 * (50 + ((index * 7) % 31))],
+    ['multiples of 5,000 of 31 sizes', (index: number) => 5_000 * (50 + ((index * 7) % 31))],
     ['many volumes of few rows', (index: number) => (index < 30 ? 500 * (index + 1) : 0)],
   ])('show no split where there are %s', (_, volumeOf) => {
     expect(judgePriceBasis(withVolumes(volumeOf))).toMatchObject({ basis: 'traded', known: false });
   });
 
   it.each([
-    ['after the last row', 10, sessions.length],
+    ['after the last row', 5, sessions.length],
+    ['of round thousands among the rows', 10, splitAt],
     ['among the rows', 5, splitAt],
   ])('of 31 sizes show a split %s', (_, ratio, rowsBefore) => {
     const volumeOf = (index: number) => 100 * (index < rowsBefore ? ratio : 1) * (50 + ((index * 7) % 31));
