@@ -16,9 +16,7 @@ const report = (suite) => [
   '--reporter=json',
   `--outputFile.json=${join(results, `${suite}.json`)}`,
 ];
-/**
- * What needs more than the repository: each folder of tests/ with a vitest configuration of its own, and its report.
- */
+/** A suite is a folder of tests/ with a vitest configuration, run by the script of its name; `unit` is `npm test`. */
 const configuration = (suite) => join(root, 'tests', suite, 'vitest.config.ts');
 const suites = readdirSync(join(root, 'tests')).filter((name) => existsSync(configuration(name)));
 
@@ -41,10 +39,9 @@ const scripts = {
       ['lint of the kernels', ...oxlint, '--deny-warnings', 'packages/series/kernel', 'packages/learners/kernel'],
     ],
   ],
-  test: [['tests', ...vitest, 'run', ...filter('unit'), ...report('unit')]],
   ...Object.fromEntries(
     suites.map((name) => [
-      `test:${name}`,
+      name === 'unit' ? 'test' : `test:${name}`,
       [[`${name} tests`, ...vitest, 'run', '--config', configuration(name), ...filter(name), ...report(name)]],
     ]),
   ),

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
-import unit from '../../vitest.config.ts';
+import unit from '../unit/vitest.config.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const { include = [], ...rest } = unit.test ?? {};

@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { tags } from './tests/suite.ts';
+import { tags } from '../suite.ts';
 
 export default defineConfig({
   test: {
