@@ -25,14 +25,20 @@ const namespace = namespaces.production;
 const secretName = 'day-trade-azure';
 const readySeconds = 420;
 
-/** What Azure manages stands in the cluster, which has one small node and no registry; passwords stay Key Vault's. */
+/**
+ * What Azure manages stands in the cluster, which has one small node and no registry; passwords stay Key Vault's. As in
+ * a rehearsal, the sizes are those of the environment.
+ */
 const helmArguments = [
+  `--values ../../helm/values.${environment}.yaml`,
   ...['managed-services', 'small-node', 'stand-in-images'].map(
     (name) => `--values ../../rehearsal/values.${name}.yaml`,
   ),
   '--set secrets.existingSecret=day-trade-azure --set image.repository=day-trade',
   // A node of two processors has none left for a second worker that comes while the first trains.
   '--set worker.autoscaling.minReplicas=1 --set worker.autoscaling.maxReplicas=1',
+  // Nobody takes traces: who sends them would look for an identity and for names that are nowhere.
+  '--set-string settings.DAYTRADE_TRACES_APPLICATION_INSIGHTS=',
 ].join(' ');
 
 const notes = [
@@ -42,8 +48,8 @@ const notes = [
     'helm has behind it.',
   'The real `az`, Terraform and its real provider talk to a simulator of Azure, kubectl and helm to a cluster of ' +
     "this machine. The chart's PostgreSQL and Redis stand in for Azure's, the database for Blob storage; token and " +
-    'password are those of Key Vault. So it is not shown that a pod signs in to Azure, or gets an image from its ' +
-    'registry.',
+    'password are those of Key Vault; traces go nowhere. So it is not shown that a pod signs in to Azure, ' +
+    'or gets an image from its registry.',
 ];
 
 /** Types what the README of Azure says, up to a chart that runs on a cluster with a model and predictions. */
