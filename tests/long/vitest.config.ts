@@ -5,14 +5,12 @@ import unit from '../unit/vitest.config.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const { include = [], ...rest } = unit.test ?? {};
-const carriesTag = /tags: \['long'\]|@module-tag long/;
+/** A tag, or a suite of tests that is called. */
+const mayBeLong = /tags: \['long'\]|@module-tag long|suite\.ts'/;
 
 /** The files with such a test in them, or in the suite that they call: no other needs to be loaded. */
 function filesWithLongTests(): string[] {
-  return globSync(include, { cwd: root }).filter((file) => {
-    const text = readFileSync(join(root, file), 'utf8');
-    return carriesTag.test(text) || file.endsWith('.suite.test.ts');
-  });
+  return globSync(include, { cwd: root }).filter((file) => mayBeLong.test(readFileSync(join(root, file), 'utf8')));
 }
 
 /** What stands beside the sources and has tests that `npm test` leaves out; the npm script takes these alone. */

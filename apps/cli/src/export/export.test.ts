@@ -69,7 +69,7 @@ afterAll(async () => {
 });
 
 describe('an export of bars to a folder', () => {
-  it('is imported again with the same bars, to the bit, and the same names', async () => {
+  it('is imported again with the same bars, to the bit, and the same names', { tags: ['long'] }, async () => {
     const result = await exportIt('out');
     expect(result.symbols).toEqual(['6501', '7203', '9984']);
     const second = await open('second');
@@ -126,7 +126,7 @@ describe('an export of bars to one file', () => {
     expect(files).toMatchObject([{ rows: 5 }]);
   });
 
-  it('is parquet where its name ends so', async () => {
+  it('is parquet where its name ends so', { tags: ['long'] }, async () => {
     const { files } = await exportIt('all.parquet');
     expect(read('all.parquet').slice(0, 4)).toBe('PAR1');
     expect(files).toMatchObject([{ file: join(folder, 'all.parquet'), rows: null }]);

@@ -1,3 +1,4 @@
+// @module-tag long
 import { type Matrix, predict } from '@daytrade/learners';
 import { dateOfDayNumber, dayNumber, type TradeDate } from '@daytrade/market';
 import {
@@ -93,7 +94,7 @@ describe('the VIX before the open', () => {
   const evaluated = (bars: InDayBars) => eachOf(evaluateInDay(bars, 'close@08:30', options, () => 0).judged);
   const eachOf = (judgedThen: typeof judged) => [...eachJudged(judgedThen)];
 
-  it('moves the forecast where it is known, and nothing where it is not', { tags: ['long'] }, () => {
+  it('moves the forecast where it is known, and nothing where it is not', () => {
     const without = eachOf(judged);
     expect(evaluated({ panel, overnight, vix: vix.map(() => NaN) })).toEqual(without);
     expect(evaluated({ panel, overnight, vix })).not.toEqual(without);

@@ -1,3 +1,4 @@
+// @module-tag long
 import { dateOfDayNumber, dayNumber, type InDayHorizon, nextSession, priceLimitBand } from '@daytrade/market';
 import {
   buildSessionPath,
@@ -29,7 +30,7 @@ function reportOf(horizon: InDayHorizon) {
 }
 
 describe('an evaluation within the day', () => {
-  it('keeps the promise on noise, with intervals that narrow as the day goes on', { tags: ['long'] }, () => {
+  it('keeps the promise on noise, with intervals that narrow as the day goes on', () => {
     const reports = horizons.map((horizon) => reportOf(horizon).report);
     for (const { coverage, leakAlarm } of reports) {
       expect(coverage).toBeGreaterThan(0.88);

@@ -105,26 +105,30 @@ describe('dueTimes', () => {
     );
   });
 
-  it.each(['America/New_York', 'Pacific/Auckland'])('is the same in a process whose time zone is %s', (zone) => {
-    const wanted: readonly Schedule[] = [
-      { type: 'daily', at: '08:30' },
-      { type: 'hourly', minute: 30 },
-      { type: 'weekly', day: 'sunday', at: '02:00' },
-      { type: 'market-hours', everyMinutes: 15 },
-    ];
-    // Both zones change their clocks within these days.
-    const [from, to] = [day('2026-03-01'), day('2026-04-10')];
-    const script = `import { dueTimes } from ${JSON.stringify(new URL('./due-times.ts', import.meta.url).href)};
+  it.each(['America/New_York', 'Pacific/Auckland'])(
+    'is the same in a process whose time zone is %s',
+    { tags: ['long'] },
+    (zone) => {
+      const wanted: readonly Schedule[] = [
+        { type: 'daily', at: '08:30' },
+        { type: 'hourly', minute: 30 },
+        { type: 'weekly', day: 'sunday', at: '02:00' },
+        { type: 'market-hours', everyMinutes: 15 },
+      ];
+      // Both zones change their clocks within these days.
+      const [from, to] = [day('2026-03-01'), day('2026-04-10')];
+      const script = `import { dueTimes } from ${JSON.stringify(new URL('./due-times.ts', import.meta.url).href)};
       const times = ${JSON.stringify(wanted)}.map((schedule) => dueTimes(schedule, ${from}, ${to}));
       console.log(JSON.stringify({ offset: new Date(${from}).getTimezoneOffset(), times }));`;
-    const answer = execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
-      env: { ...process.env, TZ: zone, NODE_OPTIONS: '' },
-      encoding: 'utf8',
-    });
-    const { offset, times } = JSON.parse(answer) as { readonly offset: number; readonly times: number[][] };
-    expect(offset).not.toBe(-540);
-    expect(times).toEqual(wanted.map((schedule) => dueTimes(schedule, from, to)));
-  });
+      const answer = execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
+        env: { ...process.env, TZ: zone, NODE_OPTIONS: '' },
+        encoding: 'utf8',
+      });
+      const { offset, times } = JSON.parse(answer) as { readonly offset: number; readonly times: number[][] };
+      expect(offset).not.toBe(-540);
+      expect(times).toEqual(wanted.map((schedule) => dueTimes(schedule, from, to)));
+    },
+  );
 });
 
 describe('nextDueTime', () => {

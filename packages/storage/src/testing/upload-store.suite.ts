@@ -36,7 +36,7 @@ export function uploadStoreSuite(name: string, open: () => Promise<ObjectStore>)
     const short = content(100, 5);
     const files = { '7203.T.csv': long, '6501.csv': short, 'empty.csv': Buffer.alloc(0) };
 
-    it('gives back what came in parts, also to a process that did not take them', async () => {
+    it('gives back what came in parts, also to a process that did not take them', { tags: ['long'] }, async () => {
       const objects = await open();
       const store = new UploadStore(objects);
       const { id, files: announced } = await store.announce(announcement(files), room);
@@ -64,7 +64,7 @@ export function uploadStoreSuite(name: string, open: () => Promise<ObjectStore>)
       expect((await again.announce(announcement({ ...files, '6501.csv': content(100, 6) }), room)).id).not.toBe(id);
     });
 
-    it('takes each part once and in order, of two that send at once as well', async () => {
+    it('takes each part once and in order, of two that send at once as well', { tags: ['long'] }, async () => {
       const objects = await open();
       const stores = [new UploadStore(objects), new UploadStore(objects)];
       const { id } = await stores[0]!.announce(announcement(files), room);
@@ -91,7 +91,9 @@ export function uploadStoreSuite(name: string, open: () => Promise<ObjectStore>)
       });
     });
 
-    it('drops a file whose content is not the announced one, and takes the right one then', async () => {
+    it('drops a file whose content is not the announced one, and takes the right one then', {
+      tags: ['long'],
+    }, async () => {
       const store = new UploadStore(await open());
       const { id } = await store.announce(announcement(files), room);
       const wrong = Buffer.from(long);
@@ -102,7 +104,7 @@ export function uploadStoreSuite(name: string, open: () => Promise<ObjectStore>)
       expect((await store.find(id)).files[0]).toMatchObject({ received: long.length });
     });
 
-    it('names a part that was lost or damaged', async () => {
+    it('names a part that was lost or damaged', { tags: ['long'] }, async () => {
       const objects = await open();
       const store = new UploadStore(objects);
       const { id } = await store.announce(announcement(files), room);
