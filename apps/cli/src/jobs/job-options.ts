@@ -3,6 +3,7 @@ import { DayTradeError } from '@daytrade/errors';
 import type { Command } from 'commander';
 import { parseInput, textOption, wholeNumber } from '../input.ts';
 
+const fields = jobSettingsSchema.shape;
 type Options = Readonly<Record<string, unknown>>;
 type Schedule = NonNullable<JobSettings['schedule']>;
 
@@ -50,16 +51,16 @@ export function addJobOptions(command: Command): Command {
  */
 export function jobSettingsOf(options: Options): JobSettings {
   const schedule = scheduleOf(options);
-  const number = (name: string, option: string, max: number) =>
-    options[name] === undefined ? undefined : wholeNumber(options[name], option, { min: 0, max });
+  const number = (name: string, option: string, range: { readonly min: number; readonly max: number }) =>
+    options[name] === undefined ? undefined : wholeNumber(options[name], option, range);
   const settings = {
-    description: textOption(options, 'description'),
+    description: parseInput(fields.description, textOption(options, 'description'), '--description'),
     schedule,
-    payload: payloadOf(textOption(options, 'payload')),
-    misfirePolicy: textOption(options, 'misfire'),
-    misfireGraceSeconds: number('grace', '--grace', 604_800),
+    payload: parseInput(fields.payload, payloadOf(textOption(options, 'payload')), '--payload'),
+    misfirePolicy: parseInput(fields.misfirePolicy, textOption(options, 'misfire'), '--misfire'),
+    misfireGraceSeconds: number('grace', '--grace', { min: 1, max: 604_800 }),
     waitsFor: waitsOf(options),
-    longestWaitSeconds: number('longestWait', '--longest-wait', 86_400),
+    longestWaitSeconds: number('longestWait', '--longest-wait', { min: 0, max: 86_400 }),
   };
   const given = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
   return parseInput(jobSettingsSchema, given, 'the options');
@@ -83,12 +84,13 @@ function optionOf(name: string): string {
 function waitsOf(options: Options) {
   const names = textOption(options, 'waitsFor');
   if (names === undefined) return undefined;
-  const ifFailed = textOption(options, 'ifFailed') ?? 'skip';
+  const { job, ifFailed } = fields.waitsFor.unwrap().element.shape;
+  const whenOneFails = parseInput(ifFailed, textOption(options, 'ifFailed') ?? 'skip', '--if-failed');
   return names
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '')
-    .map((job) => ({ job, ifFailed }));
+    .map((name) => ({ job: parseInput(job, name, '--waits-for'), ifFailed: whenOneFails }));
 }
 
 function payloadOf(text: string | undefined): unknown {
