@@ -37,6 +37,12 @@ export interface MergeResult extends MergeCounts {
   readonly mended: string | undefined;
 }
 
+/** Where the daily bars of a symbol end. */
+export interface BarsEnd {
+  readonly bars: number;
+  readonly lastDate: TradeDate;
+}
+
 /**
  * The bars of every symbol, kept in parquet files (see `openFolderBars` and `openSharedBars`).
  *
@@ -44,12 +50,6 @@ export interface MergeResult extends MergeCounts {
  * `state.damaged` when it cannot be read at all; and where the files are objects of a server `service.unavailable` and
  * `dependency.refused`.
  */
-/** Where the daily bars of a symbol end. */
-export interface BarsEnd {
-  readonly bars: number;
-  readonly lastDate: TradeDate;
-}
-
 export interface BarStore {
   /**
    * Adds daily bars to a symbol's; a bar of a day that is there already replaces it. Writes nothing when nothing
