@@ -14,7 +14,7 @@ const notes = [
  * @throws Error when one of them fails
  */
 export async function measureKubernetes(context: SuiteContext): Promise<SuiteFindings> {
-  const scenarios = ['02', '03', '04', '06', '07', '08', '10'].map((number) => `tests/kubernetes/${number}`);
+  const scenarios = ['02', '03', '04', '06', '07', '08', '10', '11'].map((number) => `tests/kubernetes/${number}`);
   const output = await runScenarios('kubernetes', scenarios, context);
   const missing = /^the Kubernetes tests are skipped: (.*)$/m.exec(output)?.[1];
   const tables = [{ title: 'Scenarios', header: ['scenario', 'figure'], rows: figureRows(output) }];

@@ -3,15 +3,14 @@ import { describeLoad, stopEveryLoad } from '@daytrade/rehearsal';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { waitFor } from '../support/command.ts';
 import { figure } from '../support/figure.ts';
-import { explained } from './cluster/describe-failure.ts';
-import { kubectl, podsOf } from './cluster/kubectl.ts';
+import { kubectl } from './cluster/kubectl.ts';
 import { onCluster } from './cluster/on-cluster.ts';
 import { underLoad } from './load/under-load.ts';
 import { environments } from './releases/environments.ts';
 import { upgrade } from './releases/helm.ts';
 import type { Installation } from './releases/installation.ts';
 import { productionWithModel } from './releases/production.ts';
-import { workloadsOf } from './releases/until-ready.ts';
+import { untilReplicas } from './releases/until-replicas.ts';
 
 const environment = environments.production;
 const { namespace } = environment;
@@ -35,13 +34,13 @@ onCluster('the autoscalers', () => {
   afterAll(stopEveryLoad);
 
   it('give the ML service more than 2 replicas under load, and take them back after it', async () => {
-    await untilReplicas('ml-service', (replicas) => replicas === 2, 240);
+    await untilReplicas(namespace, 'ml-service', (replicas) => replicas === 2, 240);
     const figures = await underLoad(
       installation,
       { path: '/v1/models', seconds: 30, requestsPerSecond: 400 },
       async () => {
         const started = performance.now();
-        const most = await untilReplicas('ml-service', (replicas) => replicas > 2, 180);
+        const most = await untilReplicas(namespace, 'ml-service', (replicas) => replicas > 2, 180);
         figure(
           `scaling: ml-service from 2 to ${most} replicas under load after`,
           (performance.now() - started) / 1000,
@@ -53,17 +52,17 @@ onCluster('the autoscalers', () => {
     figure(`load: scaling up: ${describeLoad(figures)}`, '');
     expect(figures.failed).toBe(0);
     const started = performance.now();
-    await untilReplicas('ml-service', (replicas) => replicas === 2, 300);
+    await untilReplicas(namespace, 'ml-service', (replicas) => replicas === 2, 300);
     figure('scaling: ml-service back to 2 replicas after', (performance.now() - started) / 1000, 's');
   });
 
   it('give the queue as many workers as it needs, and take them back', async () => {
-    await untilReplicas('worker', (replicas) => replicas === 1, 120);
+    await untilReplicas(namespace, 'worker', (replicas) => replicas === 1, 120);
     const runs = await Promise.all(
       Array.from({ length: 7 }, (_, index) => installation.start('startTraining', { seed: 700 + index })),
     );
     const started = performance.now();
-    const most = await untilReplicas('worker', (replicas) => replicas > 1, 60);
+    const most = await untilReplicas(namespace, 'worker', (replicas) => replicas > 1, 60);
     figure(
       `scaling: workers from 1 to ${most} for ${runs.length} runs after`,
       (performance.now() - started) / 1000,
@@ -74,32 +73,9 @@ onCluster('the autoscalers', () => {
       await installation.client('scheduler-service').call(routes.cancelRun, { params: { id } });
     }
     for (const { id } of runs) await installation.ended(id);
-    await untilReplicas('worker', (replicas) => replicas === 1, 180);
+    await untilReplicas(namespace, 'worker', (replicas) => replicas === 1, 180);
     figure('scaling: workers back to 1 after', (performance.now() - started) / 1000, 's');
   });
 });
 
 const topPods = () => kubectl(['top', 'pods', '--namespace', namespace, '--no-headers']);
-
-/** Waits for a number of replicas that are asked for and ready. @returns it */
-async function untilReplicas(
-  name: string,
-  wanted: (replicas: number) => boolean,
-  timeoutSeconds: number,
-): Promise<number> {
-  return await explained(namespace, () =>
-    waitFor(`replicas of ${name}`, timeoutSeconds, async () => {
-      const found = (await workloadsOf(namespace)).find(({ metadata }) => metadata.name === name);
-      const { replicas = 0, readyReplicas = 0 } = found?.status ?? {};
-      const pods = await podsOf(namespace, name);
-      if (
-        found?.spec.replicas === replicas &&
-        pods.length === replicas &&
-        readyReplicas === replicas &&
-        wanted(replicas)
-      )
-        return replicas;
-      throw new Error(`${replicas} replicas, ${readyReplicas} of them ready`);
-    }),
-  );
-}

@@ -1,0 +1,28 @@
+import { waitFor } from '../../support/command.ts';
+import { explained } from '../cluster/describe-failure.ts';
+import { podsOf } from '../cluster/kubectl.ts';
+import { workloadsOf } from './until-ready.ts';
+
+/** Waits for a number of replicas that are asked for and ready. @returns it */
+export async function untilReplicas(
+  namespace: string,
+  name: string,
+  wanted: (replicas: number) => boolean,
+  timeoutSeconds: number,
+): Promise<number> {
+  return await explained(namespace, () =>
+    waitFor(`replicas of ${name}`, timeoutSeconds, async () => {
+      const found = (await workloadsOf(namespace)).find(({ metadata }) => metadata.name === name);
+      const { replicas = 0, readyReplicas = 0 } = found?.status ?? {};
+      const pods = await podsOf(namespace, name);
+      if (
+        found?.spec.replicas === replicas &&
+        pods.length === replicas &&
+        readyReplicas === replicas &&
+        wanted(replicas)
+      )
+        return replicas;
+      throw new Error(`${replicas} replicas, ${readyReplicas} of them ready`);
+    }),
+  );
+}
