@@ -24,6 +24,7 @@ const suites: readonly Suite[] = [
   {
     name: 'intraday',
     title: 'Within the day',
+    withoutPeers: true,
     load: async () => (await import('./intraday/intraday-suite.ts')).measureIntraday,
   },
   {

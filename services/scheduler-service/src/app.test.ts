@@ -11,7 +11,6 @@ import {
   type Run,
   runAcceptedSchema,
   runListSchema,
-  sessionListSchema,
 } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { type Clock, InProcessQueue, type JobDefinition, jobCatalogue } from '@daytrade/jobs';
@@ -319,87 +318,6 @@ describe('/v1/runs', () => {
     expect((await problem('/v1/runs?status=lost')).detail).toMatch(/^status: expected one of "waiting", .*got "lost"$/);
     expect((await problem('/v1/runs?limit=501')).detail).toBe('limit: expected at most 500, got "501"');
     expect((await problem('/v1/runs?jop=fetch')).detail).toContain('jop: it is not known');
-  });
-});
-
-describe('/v1/sessions', () => {
-  it('gives this month and the next one, and what the market does now', async () => {
-    const list = sessionListSchema.parse(await get('/v1/sessions'));
-    expect(list.sessions[0]?.date).toBe('2026-11-02');
-    expect(list.sessions.at(-1)?.date).toBe('2026-12-30');
-    expect(list.closed.at(0)).toEqual({ date: '2026-11-01', reason: 'Sunday' });
-    expect(list.closed.at(-1)?.date).toBe('2026-12-31');
-    expect(list.now).toEqual({
-      japanTime: '2026-11-25 10:00:00',
-      phase: 'morning',
-      session: '2026-11-25',
-      nextSession: '2026-11-26',
-    });
-  });
-
-  it.each([
-    ['2026-11-24T23:00:00Z', 'before-open', '2026-11-25', '2026-11-25'],
-    ['2026-11-25T07:00:00Z', 'after-close', '2026-11-25', '2026-11-26'],
-    ['2026-11-28T03:00:00Z', 'closed', null, '2026-11-30'],
-  ])('says at %s: %s', async (instant, phase, session, nextSession) => {
-    const before = now;
-    now = Date.parse(instant);
-    expect(sessionListSchema.parse(await get('/v1/sessions')).now).toMatchObject({ phase, session, nextSession });
-    now = before;
-  });
-
-  it('knows the change of the close on 2024-11-05', async () => {
-    const { sessions } = sessionListSchema.parse(await get('/v1/sessions?from=2024-11-01&to=2024-11-05'));
-    expect(sessions.map(({ date, continuousClose, close }) => [date, continuousClose, close])).toEqual([
-      ['2024-11-01', '15:00', '15:00'],
-      ['2024-11-05', '15:25', '15:30'],
-    ]);
-  });
-
-  it('counts 245 sessions in 2024, and half days have no afternoon', async () => {
-    const year = sessionListSchema.parse(await get('/v1/sessions?from=2024-01-01&to=2024-12-31'));
-    expect(year.sessions).toHaveLength(245);
-    expect(year.closed).toHaveLength(366 - 245);
-    const half = sessionListSchema.parse(await get('/v1/sessions?from=2008-12-30&to=2008-12-30')).sessions[0];
-    expect(half).toMatchObject({ afternoonOpen: null, close: '11:00' });
-  });
-
-  it('takes one end alone', async () => {
-    const after = sessionListSchema.parse(await get('/v1/sessions?from=2030-12-10'));
-    expect(after.closed.at(-1)?.date).toBe('2030-12-31');
-    const until = sessionListSchema.parse(await get('/v1/sessions?to=2026-03-10'));
-    expect([...until.sessions, ...until.closed].map(({ date }) => date).sort()[0]).toBe('2026-03-01');
-  });
-
-  it('says that the calendar is over, and blames no parameter, when today is after its end', async () => {
-    const before = now;
-    now = Date.parse('2031-01-06T03:00:00Z');
-    for (const query of ['', '?from=2030-12-01&to=2030-12-31']) {
-      expect(await problem(`/v1/sessions${query}`)).toMatchObject({
-        status: 400,
-        code: 'market.date-out-of-range',
-        detail: expect.stringMatching(/^the calendar ends 2030-12-31 and today is 2031-01-06/) as string,
-      });
-    }
-    now = before;
-  });
-
-  it.each([
-    ['from=2026-02-30', 'input.invalid', 'from: expected a date that exists, got "2026-02-30"'],
-    ['to=tomorrow', 'input.invalid', 'to: expected a date as YYYY-MM-DD, got "tomorrow"'],
-    [
-      'from=2026-02-02&to=2026-02-01',
-      'input.invalid',
-      'from: expected a day that is not after "to", 2026-02-01, got "2026-02-02"',
-    ],
-    [
-      'from=2000-01-01&to=2026-02-01',
-      'input.invalid',
-      'to: expected at most 5000 days from 2000-01-01 on, not 9529, got "2026-02-01"',
-    ],
-    ['from=1999-12-31', 'input.invalid', 'from: expected a day from 2000-01-01 to 2030-12-31, got "1999-12-31"'],
-  ])('refuses %s', async (query, code, detail) => {
-    expect(await problem(`/v1/sessions?${query}`)).toMatchObject({ status: 400, code, detail });
   });
 });
 

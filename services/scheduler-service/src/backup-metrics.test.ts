@@ -2,7 +2,7 @@ import { defaultJobs, type Run, type StartableJob } from '@daytrade/jobs';
 import { MemoryRunLedger } from '@daytrade/jobs/testing';
 import { expect, it } from 'vitest';
 import { addBackupMetrics } from './backup-metrics.ts';
-import { metricsService } from './metrics.fixture.ts';
+import { emptyService } from './empty-service.fixture.ts';
 
 const now = Date.parse('2026-11-24T07:00:00Z');
 const counts = { tables: 18, rows: 100, objects: 5, barFiles: 4, bytes: 1000 };
@@ -42,7 +42,7 @@ const sent = { sentBytes: 0, sentPieces: 0, removed: [], seconds: 1 };
 
 /** What a scrape answers on 2026-11-24, 16:00 in Japan. */
 async function scrapeOf({ runs = [], jobs = [], at = now }: Partial<Platform>): Promise<string> {
-  const service = await metricsService();
+  const service = await emptyService();
   const ledger = new MemoryRunLedger();
   for (const [id, run] of runs.entries()) await ledger.create({ ...ended, id: String(id), key: String(id), ...run });
   addBackupMetrics(service, { ledger, clock: { now: () => at }, scheduled: () => jobs });

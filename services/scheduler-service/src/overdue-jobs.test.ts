@@ -2,7 +2,7 @@ import { defaultJobs, type Run, type StartableJob } from '@daytrade/jobs';
 import { MemoryRunLedger } from '@daytrade/jobs/testing';
 import type { Service } from '@daytrade/service-kit';
 import { beforeEach, expect, it } from 'vitest';
-import { metricsService } from './metrics.fixture.ts';
+import { emptyService } from './empty-service.fixture.ts';
 import { addOverdueMetric } from './overdue-jobs.ts';
 
 const retention = defaultJobs.find(({ name }) => name === 'retention')!;
@@ -16,7 +16,7 @@ beforeEach(async () => {
   now = Date.parse('2026-11-27T00:00:00Z');
   jobs = [retention];
   ledger = new MemoryRunLedger();
-  service = await metricsService();
+  service = await emptyService();
   addOverdueMetric(service, { scheduled: () => jobs }, { ledger, clock: { now: () => now } });
   // Two hours after its due time, which is Sunday at 06:00 in Japan.
   now = Date.parse('2026-11-29T08:00:00+09:00');

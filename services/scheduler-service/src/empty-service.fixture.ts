@@ -2,8 +2,8 @@ import { parseSettings } from '@daytrade/contracts';
 import { createLogger, createService, edgeOf, type Service } from '@daytrade/service-kit';
 import { onTestFinished } from 'vitest';
 
-/** A service with nothing in it, to which a test adds metrics; closed when the test has finished. */
-export async function metricsService(): Promise<Service> {
+/** A service with nothing in it, to which a test adds routes or metrics; closed when the test has finished. */
+export async function emptyService(): Promise<Service> {
   const service = await createService({
     name: 'scheduler-service',
     description: 'a test',
