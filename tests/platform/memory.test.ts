@@ -27,21 +27,33 @@ describe('ten thousand predictions', () => {
   afterAll(() => running.close());
 
   it('leave the memory as large as it was', async () => {
-    const started = performance.now();
     await predict(warmUp);
+    const grown = await growthOver(10_000);
+    // A thousand bytes kept by each prediction would be 10 MB.
+    expect(grown.heap).toBeLessThan(4);
+    expect(grown.external).toBeLessThan(4);
+    // Of the whole process, so also of the thread that predicts and of the database. What the allocator keeps for
+    // threads that ran at the same time, on a machine that others use, it keeps once; what is lost grows again.
+    const resident = grown.resident < 60 ? grown.resident : (await growthOver(10_000)).resident;
+    expect(resident).toBeLessThan(60);
+  });
+
+  /** What predictions leave in memory, MB. */
+  async function growthOver(count: number): Promise<Memory> {
     const before = await memoryNow();
-    await predict(10_000);
+    const started = performance.now();
+    await predict(count);
     const after = await memoryNow();
-    figure('10,000 predictions', (performance.now() - started) / 1000, 's');
+    figure(`${count} predictions`, (performance.now() - started) / 1000, 's');
     for (const name of ['heap', 'external', 'resident'] as const) {
       figure(`${name} before and after`, `${before[name].toFixed(1)} and ${after[name].toFixed(1)} MB`);
     }
-    // A thousand bytes kept by each prediction would be 10 MB.
-    expect(after.heap - before.heap).toBeLessThan(4);
-    expect(after.external - before.external).toBeLessThan(4);
-    // Of the whole process, so also of the thread that predicts and of the database.
-    expect(after.resident - before.resident).toBeLessThan(60);
-  });
+    return {
+      heap: after.heap - before.heap,
+      external: after.external - before.external,
+      resident: after.resident - before.resident,
+    };
+  }
 
   /**
    * One in ten is made by the model and published, the others are read: a client asks more often than there is
@@ -57,8 +69,14 @@ describe('ten thousand predictions', () => {
   }
 });
 
+interface Memory {
+  readonly heap: number;
+  readonly external: number;
+  readonly resident: number;
+}
+
 /** What is in use after everything that nobody holds was given back, MB. */
-async function memoryNow(): Promise<{ readonly heap: number; readonly external: number; readonly resident: number }> {
+async function memoryNow(): Promise<Memory> {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
   for (let i = 0; i < 5; i += 1) {
