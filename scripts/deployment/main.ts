@@ -1,7 +1,6 @@
 #!/usr/bin/env node
-import { parseArgs } from 'node:util';
 import { applyPlan } from '../../packages/deployment/src/plan.ts';
-import { readTarget, type Target } from '../../packages/deployment/src/targets.ts';
+import { readTarget } from '../../packages/deployment/src/targets.ts';
 import { checkApproval } from './approval.ts';
 import { drift } from './drift.ts';
 import { prepareImage, pushImage } from './image.ts';
@@ -9,6 +8,7 @@ import { plan } from './plan.ts';
 import { report } from './report.ts';
 import { restoreDrill } from './restore-drill.ts';
 import { rememberRevision, rollBack, rollOut } from './roll-out.ts';
+import { type Given, needed, runStep } from './run-step.ts';
 import { surroundings } from './workflow.ts';
 
 const help = `The steps of a deployment, as .github/workflows run them.
@@ -34,51 +34,26 @@ Usage: node scripts/deployment/main.ts STEP --environment ENVIRONMENT --cloud CL
 They run terraform, aws or az, buildah, skopeo, kubectl and helm, and show each command. Exit code: 0 done, 1 not.
 `;
 
-interface Options {
-  readonly sha256?: string | undefined;
-  readonly tagged?: string | undefined;
-  readonly digest?: string | undefined;
-  readonly revision?: string | undefined;
-}
+const targetOf = ({ environment, cloud }: Given) => readTarget(environment, cloud);
 
-const steps: Readonly<Record<string, (target: Target, options: Options) => void | Promise<void>>> = {
-  'check-approval': checkApproval,
-  plan,
-  apply: (target, { sha256 }) => applyPlan(surroundings, target, needed('sha256', sha256)),
-  drift,
-  image: prepareImage,
-  push: (_target, { tagged }) => pushImage(needed('tagged', tagged)),
-  revision: rememberRevision,
-  'roll-out': (target, { digest }) => rollOut(target, needed('digest', digest)),
-  'roll-back': (target, { revision }) => rollBack(target, revision ?? ''),
-  report,
-  'restore-drill': restoreDrill,
-};
-
-function needed(option: string, value: string | undefined): string {
-  if (value === undefined || value === '') throw new Error(`--${option} is missing`);
-  return value;
-}
-
-try {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      environment: { type: 'string' },
-      cloud: { type: 'string' },
-      sha256: { type: 'string' },
-      tagged: { type: 'string' },
-      digest: { type: 'string' },
-      revision: { type: 'string' },
-      help: { type: 'boolean', default: false },
+await runStep({
+  name: 'deployment',
+  help,
+  options: ['environment', 'cloud', 'sha256', 'tagged', 'digest', 'revision'],
+  steps: {
+    'check-approval': (given) => checkApproval(targetOf(given)),
+    plan: (given) => plan(targetOf(given)),
+    apply: (given) => applyPlan(surroundings, targetOf(given), needed(given, 'sha256')),
+    drift: (given) => drift(targetOf(given)),
+    image: (given) => prepareImage(targetOf(given)),
+    push: (given) => {
+      targetOf(given);
+      return pushImage(needed(given, 'tagged'));
     },
-  });
-  const step = steps[positionals[0] ?? ''];
-  if (values.help) process.stdout.write(help);
-  else if (step === undefined)
-    throw new Error(`${positionals[0] ?? 'no step'}: one of ${Object.keys(steps).join(', ')}`);
-  else await step(readTarget(values.environment, values.cloud), values);
-} catch (error) {
-  console.error(`deployment: ${(error as Error).message}`);
-  process.exitCode = 1;
-}
+    revision: (given) => rememberRevision(targetOf(given)),
+    'roll-out': (given) => rollOut(targetOf(given), needed(given, 'digest')),
+    'roll-back': (given) => rollBack(targetOf(given), given.revision ?? ''),
+    report: (given) => report(targetOf(given)),
+    'restore-drill': (given) => restoreDrill(targetOf(given)),
+  },
+});

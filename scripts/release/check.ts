@@ -1,16 +1,16 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { versionOf } from '../deployment/version.ts';
 import { setOutput } from '../deployment/workflow.ts';
 
 /** Fails where the tag, the version of the code and the changelog do not agree; else leaves the release's notes. */
 export function checkRelease(root: string, tag: string): void {
-  const text = (file: string) => readFileSync(join(root, file), 'utf8');
-  const { version } = JSON.parse(text('package.json')) as { version: string };
+  const version = versionOf(root);
   if (tag !== `v${version}`)
     throw new Error(`the tag is ${tag}, and package.json says ${version}: expected v${version}`);
   const notes = join(root, '.cache', 'release', 'notes.md');
   mkdirSync(join(notes, '..'), { recursive: true });
-  writeFileSync(notes, notesOf(text('CHANGELOG.md'), version));
+  writeFileSync(notes, notesOf(readFileSync(join(root, 'CHANGELOG.md'), 'utf8'), version));
   setOutput('version', version);
   setOutput('notes', notes);
 }

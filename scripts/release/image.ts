@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { variable } from '../../packages/deployment/src/surroundings.ts';
 import { buildToFolder } from '../deployment/build-image.ts';
 import { digestOf, fileOf } from '../deployment/image-layout.ts';
+import { versionOf } from '../deployment/version.ts';
 import { setOutput, summarise, surroundings } from '../deployment/workflow.ts';
 
 const { programs, root } = surroundings;
@@ -42,7 +43,7 @@ export async function pushImage(repository: string): Promise<void> {
 export async function pushIndex(repository: string, names: readonly string[]): Promise<void> {
   const digests = names.map((name) => name.replace('-', ':')).sort();
   if (digests.length === 0) throw new Error('no digest is given');
-  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+  const version = versionOf(root);
   const tagged = `${repository}:${version}`;
   const there = await programs.tryRead('skopeo', ['inspect', '--raw', `docker://${tagged}`]);
   if (there !== undefined) {

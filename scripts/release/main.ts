@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { parseArgs } from 'node:util';
+import { needed, runStep } from '../deployment/run-step.ts';
 import { surroundings } from '../deployment/workflow.ts';
 import { releaseChart } from './chart.ts';
 import { checkRelease } from './check.ts';
@@ -19,47 +19,18 @@ Usage: node scripts/release/main.ts STEP [options]
 They run buildah, skopeo and helm, signed in already, and show each command. Exit code: 0 done, 1 not.
 `;
 
-interface Options {
-  readonly tag?: string | undefined;
-  readonly repository?: string | undefined;
-  readonly digest?: string | undefined;
-  readonly registry?: string | undefined;
-}
-
-const steps: Readonly<Record<string, (options: Options, names: readonly string[]) => void | Promise<void>>> = {
-  check: ({ tag }) => checkRelease(surroundings.root, needed('tag', tag)),
-  image: buildImage,
-  push: ({ repository }) => pushImage(needed('repository', repository)),
-  index: ({ repository }, digests) => pushIndex(needed('repository', repository), digests),
-  chart: ({ repository, digest, registry }) =>
-    releaseChart(
-      { repository: needed('repository', repository), digest: needed('digest', digest) },
-      needed('registry', registry),
-    ),
-};
-
-function needed(option: string, value: string | undefined): string {
-  if (value === undefined || value === '') throw new Error(`--${option} is missing`);
-  return value;
-}
-
-try {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      tag: { type: 'string' },
-      repository: { type: 'string' },
-      digest: { type: 'string' },
-      registry: { type: 'string' },
-      help: { type: 'boolean', default: false },
+await runStep({
+  name: 'release',
+  help,
+  options: ['tag', 'repository', 'digest', 'registry'],
+  steps: {
+    check: (given) => checkRelease(surroundings.root, needed(given, 'tag')),
+    image: buildImage,
+    push: (given) => pushImage(needed(given, 'repository')),
+    index: (given, digests) => pushIndex(needed(given, 'repository'), digests),
+    chart: (given) => {
+      const image = { repository: needed(given, 'repository'), digest: needed(given, 'digest') };
+      return releaseChart(image, needed(given, 'registry'));
     },
-  });
-  const [name, ...names] = positionals;
-  const step = steps[name ?? ''];
-  if (values.help) process.stdout.write(help);
-  else if (step === undefined) throw new Error(`${name ?? 'no step'}: one of ${Object.keys(steps).join(', ')}`);
-  else await step(values, names);
-} catch (error) {
-  console.error(`release: ${(error as Error).message}`);
-  process.exitCode = 1;
-}
+  },
+});

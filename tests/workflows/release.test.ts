@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -70,7 +70,6 @@ describe('the check of a tag', () => {
   it('compares the tag with the version of the code, and leaves the notes', () => {
     const folder = mkdtempSync(join(tmpdir(), 'release-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
-    mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'package.json'), '{ "version": "0.2.0" }');
     writeFileSync(join(folder, 'CHANGELOG.md'), changelog);
     expect(() => checkRelease(folder, 'v0.3.0')).toThrow('the tag is v0.3.0, and package.json says 0.2.0');
