@@ -16,7 +16,7 @@ import { stopEverything } from '../../tests/support/running-process.ts';
 import { findTerraform } from '../../tests/support/terraform/terraform.ts';
 import { installationRows, none, some } from '../azure-cluster/installation-rows.ts';
 import { repository } from '../harness/paths.ts';
-import type { SuiteFindings } from '../harness/result.ts';
+import { notRun, type SuiteFindings } from '../harness/result.ts';
 import type { SuiteContext } from '../harness/suite.ts';
 import { type ChartValues, readChartValues } from './chart-values.ts';
 import { helmLine } from './helm-line.ts';
@@ -40,10 +40,10 @@ const notes = [
 /** Installs the chart with the values that Terraform writes for AWS, on a cluster, beside what AWS manages. */
 export async function installForAws({ progress }: SuiteContext): Promise<SuiteFindings> {
   const terraform = await findTerraform();
-  if (terraform.missing !== '') return skipped(terraform.missing);
+  if (terraform.missing !== '') return notRun(terraform.missing);
   const access = await openCluster();
-  if ('missing' in access) return skipped(access.missing);
-  if (process.getuid?.() !== 0) return skipped('an address for the stand-ins needs root');
+  if ('missing' in access) return notRun(access.missing);
+  if (process.getuid?.() !== 0) return notRun('an address for the stand-ins needs root');
   bringRedis();
   if (access.packs) await loadImages(repository, progress);
   await removeNamespaces();
@@ -106,8 +106,4 @@ async function secretsOf(simulator: Simulator, values: ChartValues): Promise<Rea
 
 function secretOf(name: string, stringData: Readonly<Record<string, string>>): object {
   return { apiVersion: 'v1', kind: 'Secret', metadata: { name }, stringData };
-}
-
-function skipped(reason: string): SuiteFindings {
-  return { comparisons: [], tables: [], notes: [], skipped: [reason] };
 }

@@ -10,7 +10,7 @@ import { stopEverything, temporaryFolder } from '../../tests/support/running-pro
 import { TerraformFolder } from '../../tests/support/terraform/terraform.ts';
 import { repository } from '../harness/paths.ts';
 import { ensurePackages } from '../harness/python-environment.ts';
-import type { SuiteFindings } from '../harness/result.ts';
+import { notRun, type SuiteFindings } from '../harness/result.ts';
 import type { SuiteContext } from '../harness/suite.ts';
 import { azureRows } from './azure-rows.ts';
 import { installationRows } from './installation-rows.ts';
@@ -55,9 +55,9 @@ const notes = [
 /** Types what the README of Azure says, up to a chart that runs on a cluster with a model and predictions. */
 export async function typeReadme({ progress }: SuiteContext): Promise<SuiteFindings> {
   const terraform = await findTerraformAndSimulator();
-  if (terraform.missing !== '') return skipped(terraform.missing);
+  if (terraform.missing !== '') return notRun(terraform.missing);
   const access = await openCluster();
-  if ('missing' in access) return skipped(access.missing);
+  if ('missing' in access) return notRun(access.missing);
   const requirements = 'bench/azure-cluster/requirements.txt';
   const python = ensurePackages({ name: 'azure-cluster', requirements, size: 'about 400 MB' }, progress);
   if (access.packs) await loadImages(repository, progress);
@@ -107,8 +107,4 @@ export async function typeReadme({ progress }: SuiteContext): Promise<SuiteFindi
     await removeNamespaces();
     await stopWatch();
   }
-}
-
-function skipped(reason: string): SuiteFindings {
-  return { comparisons: [], tables: [], notes: [], skipped: [reason] };
 }

@@ -7,7 +7,7 @@ import { Installation } from '../../tests/kubernetes/releases/installation.ts';
 import { versions } from '../../tests/support/application-image.ts';
 import { RunningProcess, stopEverything } from '../../tests/support/running-process.ts';
 import { repository } from '../harness/paths.ts';
-import type { Comparison, SuiteFindings } from '../harness/result.ts';
+import { type Comparison, notRun, type SuiteFindings } from '../harness/result.ts';
 import type { SuiteContext } from '../harness/suite.ts';
 import { openGateway, untilRouted } from './gateway.ts';
 import { type MeasuredRelease, releaseUnderReaders } from './release-under-readers.ts';
@@ -37,7 +37,7 @@ const notes = [
 /** Deploys good and bad versions by `daytrade deploy kubernetes --canary` on a cluster, while readers ask. */
 export async function releaseOnCluster({ quick, progress }: SuiteContext): Promise<SuiteFindings> {
   const access = await openCluster();
-  if ('missing' in access) return { comparisons: [], tables: [], notes: [], skipped: [access.missing] };
+  if ('missing' in access) return notRun(access.missing);
   await loadImages(repository, progress);
   await packVersions(repository, progress);
   await removeNamespace(namespace);

@@ -1,4 +1,4 @@
-import type { SuiteFindings } from '../harness/result.ts';
+import { notRun, type SuiteFindings } from '../harness/result.ts';
 import { runScenarios } from '../harness/run-scenarios.ts';
 import type { SuiteContext } from '../harness/suite.ts';
 import { figureRows } from './figure-rows.ts';
@@ -18,7 +18,5 @@ export async function measureKubernetes(context: SuiteContext): Promise<SuiteFin
   const output = await runScenarios('kubernetes', scenarios, context);
   const missing = /^the Kubernetes tests are skipped: (.*)$/m.exec(output)?.[1];
   const tables = [{ title: 'Scenarios', header: ['scenario', 'figure'], rows: figureRows(output) }];
-  return missing === undefined
-    ? { comparisons: [], tables, notes, skipped: [] }
-    : { comparisons: [], tables: [], notes: [], skipped: [missing] };
+  return missing === undefined ? { comparisons: [], tables, notes, skipped: [] } : notRun(missing);
 }
