@@ -168,7 +168,8 @@ export class ClockWatch {
     if (now < this.#lastLook) for (const name of this.#servedUntil.keys()) this.#setNextDue(this.#job(name), now);
     this.#lastLook = now;
     await this.#attempt('scheduler', () => this.renew());
-    const due = [...this.#nextDue].filter(([, at]) => at <= now).map(([name]) => name);
+    const due: string[] = [];
+    for (const [name, at] of this.#nextDue) if (at <= now) due.push(name);
     await this.#attempt('scheduler', async () => {
       const states = due.length === 0 ? [] : await this.#options.schedules.list();
       for (const name of due) {

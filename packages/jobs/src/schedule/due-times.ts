@@ -29,9 +29,7 @@ export function dueTimes(schedule: Schedule, fromMs: number, toMs: number): numb
   switch (schedule.type) {
     case 'daily':
     case 'market-hours':
-      return sessionsIn(fromMs, toMs).flatMap((session) =>
-        timesOf(schedule, session).filter((time) => time > fromMs && time <= toMs),
-      );
+      return timesBetween(schedule, fromMs, toMs);
     case 'weekly':
       return periodic(weekMs, instantOf(aSunday, schedule.at) + weekdays.indexOf(schedule.day) * dayMs, fromMs, toMs);
     case 'hourly':
@@ -51,6 +49,14 @@ export function nextDueTime(schedule: Schedule, afterMs: number): number | undef
     if (next !== undefined) return next <= toMs ? next : undefined;
   }
   return undefined;
+}
+
+function timesBetween(schedule: BySession, fromMs: number, toMs: number): number[] {
+  const between: number[] = [];
+  for (const session of sessionsIn(fromMs, toMs)) {
+    for (const time of timesOf(schedule, session)) if (time > fromMs && time <= toMs) between.push(time);
+  }
+  return between;
 }
 
 /** The sessions of the days of a span, as far as the calendar goes. */

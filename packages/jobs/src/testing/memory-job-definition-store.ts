@@ -4,15 +4,18 @@ import type { JobDefinitionStore, StoredJobSettings } from '../schedule/job-defi
 /** The contract of what is set of jobs without a database. */
 export class MemoryJobDefinitionStore implements JobDefinitionStore {
   readonly #settings = new Map<string, JobSettings>();
+  /** Made at a change, as it is asked for at each look at the clock. */
+  #stored: readonly StoredJobSettings[] = [];
   readonly #changes: JobChange[] = [];
 
   async list(): Promise<readonly StoredJobSettings[]> {
-    return Array.from(this.#settings, ([job, settings]) => ({ job, settings }));
+    return this.#stored;
   }
 
   async save(change: JobChange): Promise<void> {
     if (change.after === null) this.#settings.delete(change.job);
     else this.#settings.set(change.job, change.after);
+    this.#stored = Array.from(this.#settings, ([job, settings]) => ({ job, settings }));
     this.#changes.unshift(change);
   }
 

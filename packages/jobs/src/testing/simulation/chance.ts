@@ -20,11 +20,14 @@ export class Chance {
     return longestFailureMs * this.random() ** 6;
   }
 
-  /** How long a call or its answer is on the way: milliseconds, or turns of what goes on at the same instant. */
-  onTheWay(): { readonly ms: number } | { readonly turns: number } {
-    const drawn = this.random();
-    if (drawn < delayed) return { ms: longestDelayMs * this.random() };
-    return { turns: Math.floor(mostTurns * this.random()) };
+  /** How long a call or its answer is on the way, in milliseconds: mostly none. */
+  onTheWayMs(): number {
+    return this.random() < delayed ? longestDelayMs * this.random() : 0;
+  }
+
+  /** For how many turns of what goes on at the same instant one that is not on the way for long is behind. */
+  turnsBehind(): number {
+    return Math.floor(mostTurns * this.random());
   }
 
   /** Milliseconds until something comes next that comes at any time, on average so often a year. */

@@ -36,6 +36,13 @@ const atACall = 0.8;
  */
 const mostCalls = 8;
 
+/** Made once: a simulation waits for it millions of times. */
+const nextTurn = Promise.resolve();
+
+async function turnsLater(turns: number): Promise<void> {
+  for (let turn = 0; turn < turns; turn += 1) await nextTurn;
+}
+
 /** A scheduler from its start to its crash; until then it is cut off from the ledger now and then. */
 export class SimulatedScheduler {
   readonly #world: SimulatedWorld;
@@ -105,14 +112,17 @@ export class SimulatedScheduler {
     return { instants: [this.#world.clock.now()], servedUntil: this.#world.servedUntil() };
   }
 
-  async #onTheWay(): Promise<void> {
-    const { chance, clock } = this.#world;
-    const delay = chance.onTheWay();
-    if ('turns' in delay) {
-      for (let turn = 0; turn < delay.turns; turn += 1) await Promise.resolve();
-      return;
-    }
-    await sleep(clock, delay.ms);
+  #onTheWay(): Promise<void> {
+    const { chance } = this.#world;
+    const ms = chance.onTheWayMs();
+    if (ms > 0) return this.#later(ms);
+    const turns = chance.turnsBehind();
+    return turns === 0 ? nextTurn : turnsLater(turns);
+  }
+
+  async #later(ms: number): Promise<void> {
+    const { clock } = this.#world;
+    await sleep(clock, ms);
     this.#decides.instants.push(clock.now());
   }
 
