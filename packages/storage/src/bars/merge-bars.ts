@@ -5,7 +5,7 @@ import { isDayTradeError } from '@daytrade/errors';
 import { dateOfDayNumber, japanDate, type TradeDate } from '@daytrade/market';
 import { barFileBytes } from './bar-file-bytes.ts';
 import type { BarFiles } from './bar-files.ts';
-import { type BarHead, readBarHead } from './bar-head.ts';
+import { type BarHead, readBarHeads } from './bar-head.ts';
 import { type FileBars, mergeOrigins, type Provenance, unknownOrigins } from './bar-origins.ts';
 import type { MergeResult } from './bar-store.ts';
 import { type Columns, columnsOfLength } from './columns.ts';
@@ -128,10 +128,10 @@ export class BarMerges {
       '1d',
       short.map(({ symbol }) => symbol),
     );
+    const found = await readBarHeads(paths);
     const heads = new Map<Incoming, BarHead>();
     for (const [index, each] of short.entries()) {
-      const path = paths[index];
-      const head = path === undefined ? undefined : readBarHead(path);
+      const head = found[index];
       if (head !== undefined && each.columns.axis[0]! > head.last) heads.set(each, head);
     }
     if (heads.size < fewestSymbols) return;

@@ -6,7 +6,7 @@ import type { ObjectStore } from '../objects/object-store.ts';
 import { unwritable } from '../state-folder/unwritable.ts';
 import { type AxisRange, barsWithin, columnsWithin, daysOf, instantsOf } from './axis-ranges.ts';
 import type { BarFiles } from './bar-files.ts';
-import { readBarHead } from './bar-head.ts';
+import { readBarHeads } from './bar-head.ts';
 import { barIntervals } from './bar-intervals.ts';
 import type { FileBars, Provenance } from './bar-origins.ts';
 import type { BarStore, BarsEnd, BarsOfSymbol, BarsWithOrigins, DateRange, MergeResult } from './bar-store.ts';
@@ -172,10 +172,9 @@ class ParquetBarStore implements BarStore {
 
   async ends(symbols: readonly string[]): Promise<readonly (BarsEnd | undefined)[]> {
     const recent = await this.#recent('1d');
-    const paths = await this.#files.paths('1d', symbols);
+    const heads = await readBarHeads(await this.#files.paths('1d', symbols));
     return symbols.map((symbol, index) => {
-      const path = paths[index];
-      const head = path === undefined ? undefined : readBarHead(path);
+      const head = heads[index];
       if (head === undefined) return undefined;
       const later = recent.get(symbol)?.columns.axis.filter((day) => day > head.last) ?? [];
       return { bars: head.bars + later.length, lastDate: dateOfDayNumber(later.at(-1) ?? head.last) };
@@ -187,10 +186,10 @@ class ParquetBarStore implements BarStore {
     const symbols = await this.#files.symbols(interval);
     const paths = await this.#files.paths(interval, symbols);
     let rows = await this.#parquet.countRows(paths.filter((path) => path !== undefined));
+    const heads = await readBarHeads(paths.map((path, index) => (recent.has(symbols[index]!) ? path : undefined)));
     for (const [index, symbol] of symbols.entries()) {
-      const [path, newest] = [paths[index], recent.get(symbol)];
-      const head = path === undefined || newest === undefined ? undefined : readBarHead(path);
-      if (head !== undefined) rows += newest!.columns.axis.filter((day) => day > head.last).length;
+      const head = heads[index];
+      if (head !== undefined) rows += recent.get(symbol)!.columns.axis.filter((day) => day > head.last).length;
     }
     return rows;
   }
