@@ -1,5 +1,6 @@
 export { type SimulateSetsInput, simulateSets } from './choice/simulate-sets.ts';
 export type { BacktestData, ForecastColumns } from './data/backtest-data.ts';
+export { checkSessions, leastSessions, nothingToJudge } from './data/counted-sessions.ts';
 export type { BacktestReport } from './report/build-report.ts';
 export { type BacktestInput, runBacktest } from './run-backtest.ts';
 export { type Decision, decideSession, tradeSession } from './simulation/one-session.ts';

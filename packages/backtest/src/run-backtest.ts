@@ -1,12 +1,11 @@
 import type { BacktestResult, StrategyName } from '@daytrade/contracts';
-import { DayTradeError } from '@daytrade/errors';
 import { dateOfDayNumber } from '@daytrade/market';
 import type { SessionIndex } from '@daytrade/series';
 import { auditStrategy } from './audit-strategy.ts';
 import type { SimulateSetsInput } from './choice/simulate-sets.ts';
 import { type Choice, choiceSessions, chooseByWalkForward, trainingSessions } from './choice/walk-forward.ts';
 import type { BacktestData } from './data/backtest-data.ts';
-import { countedSessions } from './data/counted-sessions.ts';
+import { countedSessions, leastSessions, nothingToJudge } from './data/counted-sessions.ts';
 import { type BacktestReport, buildReport } from './report/build-report.ts';
 import type { SimulationSettings } from './simulation/settings.ts';
 import { simulate } from './simulation/simulate.ts';
@@ -49,7 +48,7 @@ export async function runBacktest(input: BacktestInput, runSets: RunSets): Promi
   const strategy = strategies[input.strategy];
   const sets = parameterSets(strategy, input.parameters);
   const counted = countedSessions(data, strategy, input.from, input.to);
-  if (counted.length < 2) throw nothingToJudge(strategy.needsForecasts);
+  if (counted.length < leastSessions.judged) throw nothingToJudge(strategy.needsForecasts);
   const [first, end] = [counted[0]!, counted.at(-1)! + 1];
   const fixed = defaultParameters(strategy, input.parameters);
   auditStrategy({ data, decide: strategy.with(fixed), settings, from: first, to: end, probes });
@@ -88,11 +87,4 @@ function dateOf({ panel }: BacktestData, session: SessionIndex): BacktestResult[
 /** The rule of each session, by the sessions from which on each holds. */
 function scheduled<Decide>(rules: readonly { readonly session: SessionIndex; readonly decide: Decide }[]) {
   return (session: SessionIndex) => rules.findLast((rule) => rule.session <= session)?.decide ?? rules[0]!.decide;
-}
-
-function nothingToJudge(needsForecasts: boolean): DayTradeError {
-  const why = needsForecasts
-    ? 'fewer than 2 sessions have forecasts; run `daytrade evaluate` or `daytrade predict` first'
-    : 'fewer than 2 sessions are left after the 21 that volatility and volume are taken from';
-  return new DayTradeError('input.invalid', `--from, --to: ${why}`, { details: { field: '--from' } });
 }

@@ -5,16 +5,22 @@ import { labelledRows } from './dataset.ts';
 import { stretchOf } from './evaluation/judged-stretch.ts';
 import type { InDayBars } from './in-day/in-day-bars.ts';
 import { inDayOptions } from './in-day/in-day-options.ts';
-import { planInDay } from './in-day/walk-forward-in-day.ts';
+import { checkInDay } from './in-day/walk-forward-in-day.ts';
 import { compileOptions, type EvaluationOptions } from './options.ts';
 import { defaultTrainingSessions } from './train-ensemble.ts';
 import { planTimeRange, sessionsNeeded } from './walk-forward/time-range.ts';
+
+/** The fewest sessions that a report is made of: an evaluation of so few takes the most sessions in all. */
+const fewestJudged = 20;
 
 /**
  * Sessions of a symbol with a bar at each that are enough for every training and every evaluation, whatever stretch it
  * judges: with the fewest judged sessions, which take the most.
  */
-export const enoughSessions = sessionsNeeded(compileOptions({}, 20));
+export const enoughSessions = sessionsNeeded(compileOptions({}, fewestJudged));
+
+/** As {@link enoughSessions}, of sessions with 5-minute bars, where there are bars of many symbols. */
+export const enoughFiveMinuteSessions = sessionsNeeded(inDayOptions('close@10:00', {}, fewestJudged));
 
 /**
  * Refuses bars that {@link trainEnsemble} would refuse, without computing a feature.
@@ -26,8 +32,8 @@ export function checkTrainable(panel: Panel): void {
 }
 
 /**
- * Refuses bars that an evaluation of the horizon would refuse. It takes no time for the next close; within the day as
- * long as it takes to read what was known at each session.
+ * Refuses bars that an evaluation of the horizon would refuse. It takes no time, but for 08:30: there as long as it
+ * takes to read what was known at each session.
  *
  * @throws DayTradeError `training.too-little-data` naming what there is and what is needed; `input.invalid` where there
  * is no session between the days
@@ -40,6 +46,6 @@ export function checkJudgeable(bars: InDayBars, horizon: Horizon, options: Evalu
   } else {
     const compiled = inDayOptions(horizon, options, defaultEvaluationSessions);
     const asked = { ...compiled, judgedSessions: judgedSessions ?? compiled.judgedSessions };
-    planInDay({ ...bars, panel }, horizon, asked);
+    checkInDay({ ...bars, panel }, horizon, asked);
   }
 }

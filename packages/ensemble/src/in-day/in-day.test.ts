@@ -16,6 +16,7 @@ import { buildInDayDataset } from './in-day-dataset.ts';
 import { InDayForecaster } from './in-day-forecaster.ts';
 import type { InDayModel } from './in-day-model.ts';
 import { inDayOptions } from './in-day-options.ts';
+import { labelledInDay } from './labelled-in-day.ts';
 import { trainInDay } from './train-in-day.ts';
 import { walkForwardInDay } from './walk-forward-in-day.ts';
 
@@ -49,6 +50,18 @@ describe('an evaluation within the day', () => {
       const row = panel.days.indexOf(dayNumber(session)) * 6 + panel.symbols.findIndex((own) => own.symbol === symbol);
       expect(lastClose).toBe(panel.open[row]);
       expect(close).toBe(Number.isNaN(panel.close[row]!) ? null : panel.close[row]);
+    }
+  });
+
+  it('knows which rows can be trained on without what is learned from', () => {
+    const members = Uint8Array.from(panel.close, (_, row) => (row % 7 === 0 ? 0 : 1));
+    for (const horizon of horizons) {
+      for (const own of [panel, { ...panel, members }]) {
+        const { label, scale } = buildInDayDataset({ panel: own, path }, horizon);
+        const rows = labelledInDay({ panel: own, path }, horizon);
+        expect(rows.label.filter((y, row) => Number.isFinite(y / rows.scale[row]!)).length).toBeGreaterThan(1_000);
+        expect([rows.label, rows.scale]).toEqual([label, scale]);
+      }
     }
   });
 

@@ -1,7 +1,7 @@
 import { DayTradeError } from '@daytrade/errors';
 import { dateOfDayNumber, dayNumber, type InDayHorizon, nextSession } from '@daytrade/market';
 import type { SessionIndex } from '@daytrade/series';
-import { predictableRows, trainableRows } from '../dataset.ts';
+import { type LabelledRows, predictableRows, trainableRows } from '../dataset.ts';
 import type { CompiledEnsembleOptions } from '../options.ts';
 import { planFolds } from '../walk-forward/folds.ts';
 import { emptyPredictions, type Predictions, writePredictions } from '../walk-forward/predictions.ts';
@@ -11,6 +11,7 @@ import { fitHorizon, predictHorizon } from './fit-horizon.ts';
 import type { InDayBars } from './in-day-bars.ts';
 import { buildInDayDataset, type InDayDataset } from './in-day-dataset.ts';
 import type { HorizonFold } from './in-day-model.ts';
+import { labelledInDay } from './labelled-in-day.ts';
 
 /** What {@link walkForwardInDay} gives. */
 export interface InDayWalkForward {
@@ -56,7 +57,7 @@ export function walkForwardInDay(
  *
  * @throws DayTradeError as {@link walkForwardInDay}
  */
-export function planInDay(
+function planInDay(
   bars: InDayBars,
   horizon: InDayHorizon,
   options: CompiledEnsembleOptions,
@@ -65,6 +66,21 @@ export function planInDay(
   checkKnown({ fiveMinutes: bars.path !== undefined, america: bars.overnight !== undefined }, horizon);
   const dataset = buildInDayDataset(bars, horizon, days);
   return { dataset, range: planTimeRange(dataset, options, firstLabelled(dataset)) };
+}
+
+/**
+ * Refuses what {@link planInDay} would refuse. From the open on it takes no time; for 08:30 as long as that.
+ *
+ * @throws DayTradeError as {@link walkForwardInDay}
+ */
+export function checkInDay(bars: InDayBars, horizon: InDayHorizon, options: CompiledEnsembleOptions): void {
+  if (horizon === 'close@08:30') {
+    planInDay(bars, horizon, options);
+    return;
+  }
+  checkKnown({ fiveMinutes: bars.path !== undefined, america: bars.overnight !== undefined }, horizon);
+  const rows = labelledInDay(bars, horizon);
+  planTimeRange(rows, options, firstLabelled(rows));
 }
 
 /** What there may be beside daily bars. */
@@ -89,7 +105,7 @@ export function checkKnown({ fiveMinutes, america }: KnownBesideDays, horizon: I
 }
 
 /** The first session with a row that can be trained on; one after the last when there is none. */
-function firstLabelled({ symbols, sessions, label, scale }: InDayDataset): SessionIndex {
+function firstLabelled({ symbols, sessions, label, scale }: LabelledRows): SessionIndex {
   const row = label.findIndex((y, i) => Number.isFinite(y / scale[i]!));
   return row === -1 ? sessions : Math.floor(row / symbols);
 }

@@ -62,8 +62,8 @@ describe('a backtest', () => {
     expect((wrong.body as { detail: string }).detail).toContain(
       '--set most: expected a whole number from 1 to 500, got 2.5',
     );
-    const without = await running.runBy('/v1/backtests', { strategy: 'ranking' });
-    expect(without.error?.message).toContain('daytrade evaluate');
+    const without = await running.post('/v1/backtests', { strategy: 'ranking' });
+    expect((without.body as { detail: string }).detail).toContain('daytrade evaluate');
   });
 
   it('is of other data when a 5-minute bar has another high', async () => {

@@ -78,7 +78,8 @@ function settingsOf(request: BacktestRequest): SimulationSettings {
   };
 }
 
-function rangeOf({ from, to }: BacktestRequest, { days }: Panel): Pick<BacktestInput, 'from' | 'to'> {
+/** The sessions of a panel that were asked for. */
+export function rangeOf({ from, to }: BacktestRequest, { days }: Panel): Pick<BacktestInput, 'from' | 'to'> {
   const placeOf = (isLater: (date: string) => boolean) => days.findIndex((day) => isLater(dateOfDayNumber(day)));
   const [first, end] = [
     from === undefined ? 0 : placeOf((date) => date >= from),

@@ -3,7 +3,7 @@ import { type JobName, type Run, routes } from '@daytrade/contracts';
 import { requestKey } from '@daytrade/jobs';
 import { addRoute, type Service } from '@daytrade/service-kit';
 import type { MlServiceDependencies } from '../dependencies.ts';
-import { checkEvaluation, checkTraining } from '../enough-bars.ts';
+import { checkBacktest, checkEvaluation, checkTraining } from '../enough-bars.ts';
 import { type ActiveSymbols, activeSymbols, symbolsMeant } from '../universe.ts';
 
 /**
@@ -26,7 +26,7 @@ export function addRunRoutes(service: Service, dependencies: MlServiceDependenci
   });
   addRoute(service, routes.startBacktest, async ({ body, id }) => {
     checkedParameters(strategies[body.strategy], body.parameters);
-    await symbolsMeant(stores, body.symbols, body);
+    await checkBacktest(stores, body);
     return await start(dependencies, 'backtest', body, id);
   });
 }
