@@ -1,4 +1,5 @@
 import { adaptiveGain, minimumScores, scoreWindow, targetMiss } from './promise.ts';
+import { SortedMultiset } from './sorted-multiset.ts';
 import { conformalQuantile, SortedWindow } from './sorted-window.ts';
 
 /**
@@ -22,7 +23,9 @@ export interface ConformalState {
 export class ConformalTrack {
   readonly #windows: readonly SortedWindow[];
   readonly #miss: Float64Array;
-  #pooled: Float64Array | undefined;
+  /** The scores of all symbols: made when they are asked for, kept up to date, and let go when nobody asks. */
+  #pooled: SortedMultiset | undefined;
+  #observedSinceAsked = 0;
 
   /** @param states one a symbol; undefined for a symbol without a past */
   constructor(states: readonly (ConformalState | undefined)[]) {
@@ -51,8 +54,8 @@ export class ConformalTrack {
    * @param missed whether the outcome fell outside the adaptive interval; undefined when there was none
    */
   observe(symbol: number, score: number, missed?: boolean): void {
-    this.#windows[symbol]!.push(score);
-    this.#pooled = undefined;
+    const left = this.#windows[symbol]!.push(score);
+    this.#updatePooled(score, left);
     if (missed !== undefined) this.#miss[symbol]! += adaptiveGain * (targetMiss - (missed ? 1 : 0));
   }
 
@@ -63,7 +66,20 @@ export class ConformalTrack {
   #quantile(symbol: number, miss: number): number {
     const own = this.#windows[symbol]!.sorted;
     if (own.length >= minimumScores) return conformalQuantile(own, miss);
-    this.#pooled ??= Float64Array.from(this.#windows.flatMap((window) => window.arrival)).sort();
+    this.#pooled ??= new SortedMultiset(Float64Array.from(this.#windows.flatMap((window) => window.arrival)).sort());
+    this.#observedSinceAsked = 0;
     return this.#pooled.length < minimumScores ? Infinity : conformalQuantile(this.#pooled, miss);
+  }
+
+  #updatePooled(score: number, left: number | undefined): void {
+    if (this.#pooled === undefined) return;
+    this.#observedSinceAsked += 1;
+    // A score of a symbol that never moved is no number, which has no place in an order.
+    if (this.#observedSinceAsked > this.#pooled.length || Number.isNaN(score) || Number.isNaN(left)) {
+      this.#pooled = undefined;
+      return;
+    }
+    this.#pooled.add(score);
+    if (left !== undefined) this.#pooled.remove(left);
   }
 }

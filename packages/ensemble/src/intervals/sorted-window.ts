@@ -1,3 +1,5 @@
+import { firstAtOrAfter } from '@daytrade/series';
+
 /** The newest values of a series up to a capacity, in order of arrival and, beside it, sorted. */
 export class SortedWindow {
   readonly #capacity: number;
@@ -21,23 +23,25 @@ export class SortedWindow {
     return this.#sorted;
   }
 
-  push(value: number): void {
-    if (this.#arrival.length === this.#capacity) this.#sorted.splice(this.rank(this.#arrival.shift()!), 1);
+  /** @returns the value that it had no room for any more; undefined while there is room */
+  push(value: number): number | undefined {
+    const oldest = this.#arrival.length === this.#capacity ? this.#arrival.shift() : undefined;
+    if (oldest !== undefined) this.#sorted.splice(this.rank(oldest), 1);
     this.#arrival.push(value);
     this.#sorted.splice(this.rank(value), 0, value);
+    return oldest;
   }
 
   /** How many of the values are smaller. */
   rank(value: number): number {
-    let low = 0;
-    let high = this.#sorted.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.#sorted[middle]! < value) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return firstAtOrAfter(this.#sorted, value);
   }
+}
+
+/** Values in order: an array, or what stands for one. */
+interface Ordered {
+  readonly length: number;
+  at(index: number): number | undefined;
 }
 
 /**
@@ -46,12 +50,12 @@ export class SortedWindow {
  *
  * @param sorted scores, smallest first
  */
-export function conformalQuantile(sorted: ArrayLike<number>, miss: number): number {
+export function conformalQuantile(sorted: Ordered, miss: number): number {
   if (miss <= 0) return Infinity;
   // A product that is a rounding error above a whole number must not take the next rank.
   const rank = Math.ceil((sorted.length + 1) * (1 - miss) - 1e-9);
   if (rank > sorted.length) return Infinity;
-  return rank < 1 ? 0 : sorted[rank - 1]!;
+  return rank < 1 ? 0 : sorted.at(rank - 1)!;
 }
 
 /** Quantile with linear interpolation between neighbours (definition 7 of Hyndman & Fan 1996, NumPy's default). */

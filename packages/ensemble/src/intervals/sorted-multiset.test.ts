@@ -1,0 +1,62 @@
+import { seededRandom } from '@daytrade/series';
+import { describe, expect, it } from 'vitest';
+import { ConformalTrack } from './conformal-track.ts';
+import { minimumScores, scoreWindow, targetMiss } from './promise.ts';
+import { SortedMultiset } from './sorted-multiset.ts';
+import { conformalQuantile } from './sorted-window.ts';
+
+describe('numbers in order', () => {
+  it('are those of a plain sort, whatever came and went', () => {
+    const random = seededRandom(3);
+    const draw = () => Math.floor(random() * 800);
+    const plain = Array.from({ length: 3000 }, draw).toSorted((a, b) => a - b);
+    const multiset = new SortedMultiset(Float64Array.from(plain));
+    const holdsThose = () => {
+      expect(multiset.length).toBe(plain.length);
+      expect(Array.from({ length: plain.length + 1 }, (_, i) => multiset.at(i))).toEqual([...plain, undefined]);
+    };
+    for (let change = 0; change < 4000; change += 1) {
+      const value = draw();
+      multiset.add(value);
+      plain.push(value);
+    }
+    plain.sort((a, b) => a - b);
+    holdsThose();
+    while (plain.length > 0) {
+      const [gone] = plain.splice(Math.floor(random() * plain.length), 1);
+      multiset.remove(gone!);
+      if (plain.length % 1000 === 0) holdsThose();
+    }
+    multiset.add(5);
+    expect(multiset.at(0)).toBe(5);
+  });
+
+  it('are not taken away when they are not there', () => {
+    const multiset = new SortedMultiset(Float64Array.of(1, 3));
+    expect(() => multiset.remove(2)).toThrow(/expected one of 2 values, got 2/);
+    expect(() => multiset.remove(4)).toThrow(/expected one of 2 values, got 4/);
+  });
+});
+
+it('a new symbol has the quantile of all scores that are remembered at that moment', () => {
+  const random = seededRandom(5);
+  const symbols = 5;
+  const track = new ConformalTrack(Array.from({ length: symbols }, () => undefined));
+  const kept: number[][] = Array.from({ length: symbols }, () => []);
+  const observe = (symbol: number, score: number) => {
+    track.observe(symbol, score);
+    kept[symbol] = [...kept[symbol]!, score].slice(-scoreWindow);
+  };
+  for (let session = 0; session < scoreWindow + 100; session += 1) {
+    for (let s = 0; s < symbols; s += 1) {
+      // The last symbol is listed late; one that never moved has scores that are no numbers.
+      if (s === symbols - 1 && session < scoreWindow) continue;
+      observe(s, s === 3 && session % 40 === 7 ? Number.NaN : random());
+      const asked = symbols - 1;
+      if (kept[asked]!.length >= minimumScores) continue;
+      const all = Float64Array.from(kept.flat()).sort();
+      const expected = all.length < minimumScores ? Infinity : conformalQuantile(all, targetMiss);
+      if (s % 2 === 0) expect(track.split(asked)).toBe(expected);
+    }
+  }
+});
