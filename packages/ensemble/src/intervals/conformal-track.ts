@@ -74,7 +74,7 @@ export class ConformalTrack {
   #updatePooled(score: number, left: number | undefined): void {
     if (this.#pooled === undefined) return;
     this.#observedSinceAsked += 1;
-    // A score of a symbol that never moved is no number, which has no place in an order.
+    // A symbol that never moved can have a score of NaN, which has no place in an order.
     if (this.#observedSinceAsked > this.#pooled.length || Number.isNaN(score) || Number.isNaN(left)) {
       this.#pooled = undefined;
       return;

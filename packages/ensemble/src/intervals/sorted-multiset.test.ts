@@ -49,7 +49,7 @@ it('a new symbol has the quantile of all scores that are remembered at that mome
   };
   for (let session = 0; session < scoreWindow + 100; session += 1) {
     for (let s = 0; s < symbols; s += 1) {
-      // The last symbol is listed late; one that never moved has scores that are no numbers.
+      // The last symbol is listed late; another one has a NaN now and then.
       if (s === symbols - 1 && session < scoreWindow) continue;
       observe(s, s === 3 && session % 40 === 7 ? Number.NaN : random());
       const asked = symbols - 1;

@@ -24,7 +24,7 @@ export class SortedMultiset {
     return this.#length;
   }
 
-  /** The value that so many are before; undefined beyond the last. */
+  /** The value that this many are before; undefined beyond the last. */
   at(index: number): number | undefined {
     let before = index;
     for (const chunk of this.#chunks) {
