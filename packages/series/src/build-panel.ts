@@ -17,12 +17,13 @@ const columnNames = ['open', 'high', 'low', 'close', 'volume'] as const;
  * last, so that t + 1 is always the next session. Symbols keep the order of the inputs; a session without a bar of a
  * symbol is NaN. The columns lie on SharedArrayBuffers: the panel crosses to a thread without a copy.
  *
+ * @param after begins the axis with the session after this one, for bars that go on from those of another panel
  * @throws DayTradeError `series.bars-invalid` when a symbol comes twice, its columns differ in length, its days do not
  * rise, or a bar lies on a day on which the exchange was closed
  */
-export function buildPanel(inputs: readonly PanelInput[]): Panel {
+export function buildPanel(inputs: readonly PanelInput[], after?: DayNumber): Panel {
   checkSymbols(inputs);
-  const days = sessionAxis(inputs);
+  const days = sessionAxis(inputs, after);
   const size = days.length * inputs.length;
   const panel = {
     symbols: inputs.map((input) => input.symbol),
@@ -120,11 +121,11 @@ function checkSymbols(inputs: readonly PanelInput[]): void {
   }
 }
 
-function sessionAxis(inputs: readonly PanelInput[]): DayColumn {
-  let first = Infinity;
+function sessionAxis(inputs: readonly PanelInput[], after: DayNumber | undefined): DayColumn {
+  let first = after === undefined ? Infinity : after + 1;
   let last = -Infinity;
   for (const { bars } of inputs) {
-    first = Math.min(first, bars.days[0] ?? Infinity);
+    if (after === undefined) first = Math.min(first, bars.days[0] ?? Infinity);
     last = Math.max(last, bars.days.at(-1) ?? -Infinity);
   }
   if (first > last) return new Int32Array(0);

@@ -19,7 +19,7 @@ export { noiseIntradayBars } from './noise-intraday-bars.ts';
 export { type NoisePanelOptions, noisePanel, normal } from './noise-panel.ts';
 export { normalDistribution, normalQuantile } from './normal-distribution.ts';
 export type { Panel, PanelDividends, PanelSymbol, SessionIndex } from './panel.ts';
-export { panelDividends } from './panel-dividends.ts';
+export { dividendColumns, dividendsOf, panelDividends, type SessionDividend } from './panel-dividends.ts';
 export { type PriceChange, pricesAsOf } from './prices-as-of.ts';
 export { resampleBlocks } from './resample-blocks.ts';
 export { deriveSeed, type RandomSource, seededRandom } from './seeded-random.ts';

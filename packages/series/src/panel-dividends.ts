@@ -6,8 +6,9 @@ import {
   nextSession,
   type SymbolCode,
 } from '@daytrade/market';
-import type { Panel, PanelDividends, PanelSymbol } from './panel.ts';
+import type { Panel, PanelDividends, PanelSymbol, SessionIndex } from './panel.ts';
 import type { PriceChange } from './prices-as-of.ts';
+import { sharedArray } from './shared-memory.ts';
 
 /** A dividend as one publication has it, in the prices of the panel on the session before its ex-day. */
 interface Word {
@@ -30,24 +31,56 @@ export function panelDividends(
   panel: Omit<Panel, 'dividends'>,
   changes: ReadonlyMap<SymbolCode, readonly PriceChange[]>,
 ): PanelDividends {
-  const symbols = panel.symbols.length;
-  const columns = {
-    paid: sharedZeros(panel.close.length),
-    expected: sharedZeros(panel.close.length),
-  };
-  const last = panel.days.at(-1);
-  if (last === undefined) return columns;
-  const sessions = new Map<DayNumber, number>(Array.from(panel.days, (day, t) => [day, t]));
-  sessions.set(dayNumber(nextSession(dateOfDayNumber(last))), panel.days.length);
-  for (const [s, symbol] of panel.symbols.entries()) {
+  return dividendColumns(dividendsOf(panel, changes), 0, panel);
+}
+
+/** A dividend of one symbol at one session, in yen and in the prices of the panel. */
+export interface SessionDividend {
+  readonly column: keyof PanelDividends;
+  readonly session: SessionIndex;
+  /** Its place among the symbols. */
+  readonly symbol: number;
+  readonly yen: number;
+}
+
+/** The dividends of {@link panelDividends}, without the sessions that have none. */
+export function dividendsOf(
+  { symbols, days }: Pick<Panel, 'symbols' | 'days'>,
+  changes: ReadonlyMap<SymbolCode, readonly PriceChange[]>,
+): readonly SessionDividend[] {
+  const last = days.at(-1);
+  if (last === undefined) return [];
+  const found: SessionDividend[] = [];
+  const sessions = new Map<DayNumber, number>(Array.from(days, (day, t) => [day, t]));
+  sessions.set(dayNumber(nextSession(dateOfDayNumber(last))), days.length);
+  for (const [s, symbol] of symbols.entries()) {
     const words = wordsOf(symbol, changes.get(symbol.symbol) ?? []);
     for (const [exDay, ofDay] of words) {
       const t = sessions.get(exDay);
-      if (t !== undefined && t < panel.days.length) columns.paid[t * symbols + s] = ofDay.at(-1)!.yen;
+      if (t === undefined || t >= days.length) continue;
+      found.push({ column: 'paid', session: t, symbol: s, yen: ofDay.at(-1)!.yen });
     }
     for (const [exDay, t] of expectableDays(words, sessions)) {
-      columns.expected[(t - 1) * symbols + s] = expectedOn(exDay, panel.days[t - 1]!, words);
+      const yen = expectedOn(exDay, days[t - 1]!, words);
+      found.push({ column: 'expected', session: t - 1, symbol: s, yen });
     }
+  }
+  return found;
+}
+
+/**
+ * Dividends on the axis of a panel.
+ *
+ * @param first where its axis begins on the one that their sessions are of; those before are left out
+ */
+export function dividendColumns(
+  dividends: readonly SessionDividend[],
+  first: SessionIndex,
+  { symbols, close }: Pick<Panel, 'symbols' | 'close'>,
+): PanelDividends {
+  const columns = { paid: sharedArray(close.length), expected: sharedArray(close.length) };
+  for (const { column, session, symbol, yen } of dividends) {
+    if (session >= first) columns[column][(session - first) * symbols.length + symbol] = yen;
   }
   return columns;
 }
@@ -101,8 +134,4 @@ function aYearLater(exDay: DayNumber): DayNumber | undefined {
     oneYearLater.set(exDay, later && dayNumber(later));
   }
   return oneYearLater.get(exDay);
-}
-
-function sharedZeros(length: number): Float64Array {
-  return new Float64Array(new SharedArrayBuffer(length * Float64Array.BYTES_PER_ELEMENT));
 }

@@ -1,5 +1,6 @@
 export { activeUniverse, newestBar } from './active-universe.ts';
 export type { DateRange } from './bars/bar-store.ts';
+export type { BarsPast } from './bars/bars-since.ts';
 export { barsDamaged, readUndamaged } from './bars/damaged-bars.ts';
 export { joinParquetFiles } from './bars/join-parquet-files.ts';
 export { openFolderBars, openSharedBars } from './bars/parquet-bar-store.ts';

@@ -1,7 +1,7 @@
 import type { LeftOut, PriceFactor, UniverseUsed } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { dayNumber, lotSize, parseSymbol, type SymbolCode } from '@daytrade/market';
-import { type Panel, type PriceChange, panelDividends } from '@daytrade/series';
+import { type Panel, type PanelSymbol, type PriceChange, panelDividends } from '@daytrade/series';
 import {
   activeUniverse,
   barsDamaged,
@@ -65,18 +65,10 @@ export async function readUniverse(
   range: DateRange = {},
 ): Promise<Universe> {
   const { meant, membership, synthetic } = await symbolsMeant(stores, wanted, asked);
-  const read = await readUndamaged(stores.bars, meant, (sound) =>
-    stores.bars.readPanel(
-      sound.map(({ symbol, tickTable, priceBasis }) => ({ symbol, tickTable, priceBasis })),
-      range,
-    ),
-  );
+  const read = await readUndamaged(stores.bars, meant, (sound) => stores.bars.readPanel(sound.map(panelSymbol), range));
   const { entries: records, result: panel, leftOut } = read;
   if (panel === undefined) throw barsDamaged(leftOut);
-  const changes = await dividendsOf(stores);
-  const withDividends = records.filter(
-    ({ symbol, priceBasis }) => priceBasis === 'fully-adjusted' || changes.has(symbol),
-  );
+  const changes = await priceChanges(stores);
   const members = membership && memberRows(panel, membership, asked);
   return {
     records,
@@ -87,9 +79,20 @@ export async function readUniverse(
     },
     set: membership && universeUsed(panel, membership, asked),
     synthetic,
-    withDividends: new Set(withDividends.map(({ symbol }) => symbol)),
+    withDividends: thoseWithDividends(records, changes),
     leftOut: [...leftOut],
   };
+}
+
+/** What the panel has to know of a symbol. */
+export function panelSymbol({ symbol, tickTable, priceBasis }: SymbolRecord): PanelSymbol {
+  return { symbol, tickTable, priceBasis };
+}
+
+/** The symbols whose dividends are known, or whose prices have none left. */
+export function thoseWithDividends(records: readonly SymbolRecord[], changes: PriceChanges): ReadonlySet<SymbolCode> {
+  const known = records.filter(({ symbol, priceBasis }) => priceBasis === 'fully-adjusted' || changes.has(symbol));
+  return new Set(known.map(({ symbol }) => symbol));
 }
 
 /** The symbols that a computation is about, before their bars are read. */
@@ -125,7 +128,10 @@ export async function symbolsMeant(
 }
 
 /** The dividends of each symbol that has some, and the splits among which they were paid. */
-async function dividendsOf({ priceFactors }: Stores): Promise<ReadonlyMap<SymbolCode, readonly PriceChange[]>> {
+export type PriceChanges = ReadonlyMap<SymbolCode, readonly PriceChange[]>;
+
+/** {@link PriceChanges} as they are known now. */
+export async function priceChanges({ priceFactors }: Pick<Stores, 'priceFactors'>): Promise<PriceChanges> {
   const paying = [...(await priceFactors.all())].filter(([, factors]) =>
     factors.some(({ kind }) => kind === 'dividend'),
   );

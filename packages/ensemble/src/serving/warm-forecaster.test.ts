@@ -179,6 +179,21 @@ describe('a warm forecaster', () => {
     expect(warm.forecast(withDividends(panel, 0.02)).sessionsTaken).toBe(panel.days.length);
   });
 
+  it('goes on from new sessions alone, by the name of the history before them', () => {
+    const warm = new WarmForecaster(ensemble);
+    const paying = withDividends(panel);
+    warm.forecast(slicePanel(paying, 0, 300), 'until 300');
+    const nothing = warm.goOn(slicePanel(paying, 300, 300), 'until 300', 'until 300');
+    expect(nothing).toEqual({ forecasts: forecastOnce(ensemble, slicePanel(paying, 0, 300)), sessionsTaken: 0 });
+    const { forecasts, sessionsTaken } = warm.goOn(slicePanel(paying, 300, 303), 'until 300', 'until 303')!;
+    expect(sessionsTaken).toBe(3);
+    expect(forecasts).toEqual(forecastOnce(ensemble, slicePanel(paying, 0, 303)));
+    expect(warm.goOn(slicePanel(paying, 303, 304), 'until 300', 'until 304')).toBeUndefined();
+    // A whole panel after that is gone through from its beginning: what it was compared with is gone.
+    expect(warm.forecast(slicePanel(paying, 0, 304)).sessionsTaken).toBe(304);
+    expect(warm.goOn(slicePanel(paying, 304, 305), 'until 303', 'until 305')).toBeUndefined();
+  });
+
   it('goes on after a panel that it refused', () => {
     const warm = new WarmForecaster(ensemble);
     expect(() => warm.forecast(slicePanel(panel, 0, 200))).toThrow(/expected bars up to .* they end on/);

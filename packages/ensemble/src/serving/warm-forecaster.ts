@@ -15,13 +15,17 @@ export interface WarmForecast {
 interface Taken {
   readonly forecaster: Forecaster;
   readonly sessions: number;
-  readonly hash: string;
+  /** Of its panel; undefined after it went on from bars that were not there. */
+  readonly hash: string | undefined;
+  readonly name: string | undefined;
 }
 
 /**
  * One ensemble that stands ready at the end of a history. A panel that goes on from it costs only its new sessions; a
  * panel whose history is another one in any bar, dividend, symbol, tick table or price basis (a correction, a split, a
  * new symbol) is gone through from its beginning. The forecasts are the same either way.
+ *
+ * Whoever knows that a history has not changed hands on its new sessions alone, by the name that the history was given.
  */
 export class WarmForecaster {
   readonly #ensemble: Ensemble;
@@ -34,9 +38,10 @@ export class WarmForecaster {
   /**
    * The forecasts for the session after the newest one of a panel.
    *
+   * @param name by which {@link goOn} knows the history from then on
    * @throws DayTradeError as {@link Forecaster} does
    */
-  forecast(panel: Panel): WarmForecast {
+  forecast(panel: Panel, name?: string): WarmForecast {
     const before = this.#taken;
     const goesOn =
       before !== undefined && before.sessions <= panel.days.length && panelHash(panel, before.sessions) === before.hash;
@@ -46,8 +51,27 @@ export class WarmForecaster {
     this.#taken = undefined;
     forecaster.take(panel, from);
     const sessions = panel.days.length;
-    this.#taken = { forecaster, sessions, hash: panelHash(panel) };
+    this.#taken = { forecaster, sessions, hash: panelHash(panel), name };
     return { forecasts: forecaster.forecasts(), sessionsTaken: sessions - from };
+  }
+
+  /**
+   * The same from the new sessions alone, which follow those of the history of a name; undefined where it stands at the
+   * end of another one.
+   *
+   * @param panel the sessions after that history, of the same symbols; none is fine
+   * @param name of the history with them
+   */
+  goOn(panel: Panel, after: string, name: string): WarmForecast | undefined {
+    const before = this.#taken;
+    if (before === undefined || before.name !== after) return undefined;
+    const { forecaster, hash } = before;
+    const sessionsTaken = panel.days.length;
+    this.#taken = undefined;
+    forecaster.take(panel, 0);
+    const sessions = before.sessions + sessionsTaken;
+    this.#taken = { forecaster, sessions, hash: sessionsTaken === 0 ? hash : undefined, name };
+    return { forecasts: forecaster.forecasts(), sessionsTaken };
   }
 }
 

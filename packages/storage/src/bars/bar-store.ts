@@ -2,6 +2,7 @@ import type { BarInterval } from '@daytrade/contracts';
 import type { TradeDate } from '@daytrade/market';
 import type { BarColumns, IntradayColumns, Panel, PanelSymbol } from '@daytrade/series';
 import type { BarOrigins, Provenance } from './bar-origins.ts';
+import type { BarsPast, BarsSince } from './bars-since.ts';
 import type { DamagedBars } from './damaged-bars.ts';
 import type { MergeCounts } from './merge-columns.ts';
 import type { BesideBars } from './parquet-files.ts';
@@ -92,6 +93,13 @@ export interface BarStore {
   tableText(file: Uint8Array, mostCharacters: number): Promise<string>;
   /** Daily bars of several symbols on one axis of sessions, by one query. */
   readPanel(symbols: readonly PanelSymbol[], range?: DateRange): Promise<Panel>;
+  /**
+   * The daily bars of several symbols that came after a past, whose bars are not read again; without one, all of them.
+   * Undefined when some bars of the past are others by now, or are gone.
+   *
+   * @param past what an earlier reading of the same symbols in this order gave
+   */
+  readSince(symbols: readonly string[], past?: BarsPast): Promise<BarsSince | undefined>;
   /**
    * SHA-256 of the daily bars of some symbols, whatever their order and however the files encode them: what a model was
    * trained on.

@@ -10,6 +10,7 @@ import { readBarHeads } from './bar-head.ts';
 import { barIntervals } from './bar-intervals.ts';
 import type { FileBars, Provenance } from './bar-origins.ts';
 import type { BarStore, BarsEnd, BarsOfSymbol, BarsWithOrigins, DateRange, MergeResult } from './bar-store.ts';
+import { type BarsPast, type BarsSince, barsAfter, fileIdentity, pastOf } from './bars-since.ts';
 import {
   type Columns,
   columnsOfDailyBars,
@@ -152,6 +153,19 @@ class ParquetBarStore implements BarStore {
     const codes = symbols.map(({ symbol }) => symbol);
     const columns = await this.#read(codes, '1d', daysOf(range));
     return buildPanel(symbols.map((symbol, index) => ({ symbol, bars: dailyBars(columns[index]!) })));
+  }
+
+  async readSince(symbols: readonly string[], past?: BarsPast): Promise<BarsSince | undefined> {
+    const recent = await this.#recent('1d');
+    const paths = await this.#files.paths('1d', symbols);
+    const now = symbols.map((symbol, s) => ({
+      file: fileIdentity(paths[s]),
+      beside: recent.get(symbol)?.columns,
+    }));
+    const readAll = (some: readonly string[]) => this.#read(some, '1d', daysOf({}));
+    if (past !== undefined) return await barsAfter(past, now, (places) => readAll(places.map((s) => symbols[s]!)));
+    const columns = await readAll(symbols);
+    return { bars: columns.map(dailyBars), past: pastOf(columns, now) };
   }
 
   async dataHash(symbols: readonly string[], range: DateRange = {}): Promise<string> {

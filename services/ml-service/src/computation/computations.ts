@@ -12,7 +12,7 @@ import type {
   TrainOutput,
 } from './compute.worker.ts';
 import type { InDayAnswer, InDayInput, InDayPast } from './in-day-tasks.ts';
-import type { ExplainInput, PredictInput } from './predict.worker.ts';
+import type { ExplainInput, GoOnInput, PredictInput } from './predict.worker.ts';
 
 type LongTasks = TasksOf<typeof import('./compute.worker.ts')>;
 type PredictionTasks = TasksOf<typeof import('./predict.worker.ts')>;
@@ -62,6 +62,11 @@ export class Computations {
     const warm = await this.#predictions.run('predict', input);
     if (warm !== undefined) return warm;
     return this.#predictions.run('loadAndPredict', { ...input, artifact: await readArtifact() });
+  }
+
+  /** The same from the bars after those of an earlier prediction; undefined when the thread does not stand there. */
+  goOn(input: GoOnInput): Promise<WarmForecast | undefined> {
+    return this.#predictions.run('goOn', input);
   }
 
   /** @param readPast reads the model's file and the past; asked only when the thread does not have them */

@@ -15,6 +15,15 @@ export interface PredictInput {
   readonly panel: Panel;
   /** SHA-256 of the model's file. */
   readonly artifactHash: string;
+  /** Of the bars up to the newest of the panel, for {@link goOn}. */
+  readonly name?: string | undefined;
+}
+
+/** The bars after those of an earlier prediction. */
+export interface GoOnInput extends PredictInput {
+  readonly name: string;
+  /** The name that the bars of that prediction were given. */
+  readonly after: string;
 }
 
 /** A question about a model; it crosses into the thread as a prediction does. */
@@ -30,18 +39,24 @@ let ready: { readonly artifactHash: string; readonly forecaster: WarmForecaster 
 /**
  * Predicts the session after the newest one of the panel; gives undefined when the thread has another model, or none.
  */
-export function predict({ panel, artifactHash }: PredictInput): WarmForecast | undefined {
-  return ready?.artifactHash === artifactHash ? ready.forecaster.forecast(panel) : undefined;
+export function predict({ panel, artifactHash, name }: PredictInput): WarmForecast | undefined {
+  return ready?.artifactHash === artifactHash ? ready.forecaster.forecast(panel, name) : undefined;
+}
+
+/** As {@link predict}; gives undefined also when the thread does not stand where the panel goes on from. */
+export function goOn({ panel, artifactHash, name, after }: GoOnInput): WarmForecast | undefined {
+  return ready?.artifactHash === artifactHash ? ready.forecaster.goOn(panel, after, name) : undefined;
 }
 
 /** Takes the model of a file, then predicts. */
 export function loadAndPredict({
   panel,
   artifactHash,
+  name,
   artifact,
 }: PredictInput & { readonly artifact: Uint8Array }): WarmForecast {
   ready = { artifactHash, forecaster: new WarmForecaster(deserialiseEnsemble(artifact)) };
-  return ready.forecaster.forecast(panel);
+  return ready.forecaster.forecast(panel, name);
 }
 
 /**

@@ -3,8 +3,9 @@ import type { Forecast } from '@daytrade/ensemble';
 import { DayTradeError } from '@daytrade/errors';
 import type { PublishedPrediction, SymbolRecord } from '@daytrade/storage';
 import type { MlServiceDependencies } from '../dependencies.ts';
-import { knownCodes, readUniverse, type Universe } from '../universe.ts';
+import { type ActiveSymbols, knownCodes } from '../universe.ts';
 import { unfitness } from './may-go-live.ts';
+import type { NewestForecaster } from './newest-forecaster.ts';
 
 /** What one publication did. */
 export interface Publication {
@@ -27,21 +28,20 @@ export interface Publication {
  * @throws DayTradeError `model.none-live`, `data.no-bars`, `data.symbol-unknown`
  */
 export async function publishPredictions(
-  { stores, computations, clock, logger }: MlServiceDependencies,
+  { stores, clock, logger }: MlServiceDependencies,
+  forecaster: NewestForecaster,
   wanted?: readonly string[],
   publish = true,
 ): Promise<Publication> {
   const model = await stores.models.live();
-  const universe = await readUniverse(stores);
-  const known = [...universe.records, ...universe.leftOut];
-  const codes: ReadonlySet<string> | undefined = wanted === undefined ? undefined : knownCodes(known, wanted);
+  let codes: ReadonlySet<string> | undefined;
+  const { universe, forecasts, sessionsTaken } = await forecaster.forecast((symbols) => {
+    codes = wanted === undefined ? undefined : knownCodes([...symbols.records, ...symbols.leftOut], wanted);
+    return assertUsable(model, symbols);
+  });
   const isAsked = ({ symbol }: { readonly symbol: string }) => codes?.has(symbol) ?? true;
   const usable = assertUsable(model, universe);
-  const { version, artifactHash } = usable;
-  const { forecasts, sessionsTaken } = await computations.predict({ panel: universe.panel, artifactHash }, () =>
-    stores.models.artifact(version),
-  );
-  logger.debug({ modelVersion: version, symbols: forecasts.length, sessionsTaken }, 'predicted');
+  logger.debug({ modelVersion: usable.version, symbols: forecasts.length, sessionsTaken }, 'predicted');
   const madeAt = new Date(clock.now()).toISOString();
   const records = new Map(universe.records.map((record) => [record.symbol, record]));
   const predictions = forecasts.map((forecast) =>
@@ -75,7 +75,7 @@ async function publishedLike(
  *
  * @throws DayTradeError `model.none-live`
  */
-export function assertUsable(model: Model | undefined, universe: Universe): Model {
+export function assertUsable(model: Model | undefined, universe: Pick<ActiveSymbols, 'synthetic'>): Model {
   if (model === undefined) {
     throw new DayTradeError('model.none-live', 'no model is live: train one, or promote one that is registered');
   }

@@ -1,6 +1,7 @@
 import type { Service } from '@daytrade/service-kit';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { type InDayPublication, type InDayRequest, publishInDay } from '../in-day/publish-in-day.ts';
+import { NewestForecaster } from './newest-forecaster.ts';
 import { type Publication, publishPredictions } from './publish.ts';
 
 /** Publishes predictions; see {@link publishPredictions}. */
@@ -16,6 +17,7 @@ export interface Publishers {
 
 /** Makes the publishers of a service, which counts what they publish. */
 export function createPublishers(service: Service, dependencies: MlServiceDependencies): Publishers {
+  const forecaster = new NewestForecaster(dependencies);
   const made = service.metrics.counter('predictionsMade');
   const counted = async <Made extends { readonly added: number }>(publication: Promise<Made>) => {
     const done = await publication;
@@ -23,7 +25,7 @@ export function createPublishers(service: Service, dependencies: MlServiceDepend
     return done;
   };
   return {
-    nextClose: (wanted, publish) => counted(publishPredictions(dependencies, wanted, publish)),
+    nextClose: (wanted, publish) => counted(publishPredictions(dependencies, forecaster, wanted, publish)),
     inDay: (request) => counted(publishInDay(dependencies, request)),
   };
 }
