@@ -2,9 +2,19 @@
 # touches and no more. Roles of AWS's own services stand beside what they serve.
 
 # Tasks.
+locals {
+  tasks = merge(
+    { for name, service in local.services : name => { objects = service.objects, database = service.uses_stores, traces = local.traces } },
+    var.enable_ecs ? { migrate = { objects = "none", database = true, traces = false } } : {},
+  )
+
+  # As whom the database is signed in to by a token; with a password nobody needs the right.
+  token_users = var.db_authentication == "aws-iam" ? [local.database_user_arn] : []
+}
+
 module "task_role" {
   source   = "./modules/service-role"
-  for_each = local.services
+  for_each = local.tasks
 
   name                 = "${local.name}-${each.key}-task"
   description          = "${each.key} of ${local.name} as an ECS task"
@@ -16,8 +26,8 @@ module "task_role" {
   bucket_arn           = module.objects.arn
   bucket_key_arn       = module.key["storage"].arn
   secrets_key_arn      = module.key["secrets"].arn
-  database_users       = each.value.uses_stores && var.db_authentication == "aws-iam" ? [local.database_user_arn] : []
-  traces               = local.traces
+  database_users       = each.value.database ? local.token_users : []
+  traces               = each.value.traces
 }
 
 # The chart's pods: service accounts are named as the components are. Their secrets come by External Secrets.
@@ -28,9 +38,10 @@ locals {
     scheduler-service = { objects = "none", database = true, publishes = false }
     worker            = { objects = "write", database = true, publishes = false }
     migrate           = { objects = "none", database = true, publishes = false }
-    backup            = { objects = "write", database = true, publishes = false }
-    dashboard         = { objects = "none", database = false, publishes = false }
-    alertmanager      = { objects = "none", database = false, publishes = true }
+    # It takes a password, and is refused with tokens (infrastructure/helm).
+    backup       = { objects = "write", database = false, publishes = false }
+    dashboard    = { objects = "none", database = false, publishes = false }
+    alertmanager = { objects = "none", database = false, publishes = true }
   } : {}
 }
 
@@ -47,7 +58,7 @@ module "pod_role" {
   objects              = each.value.objects
   bucket_arn           = module.objects.arn
   bucket_key_arn       = module.key["storage"].arn
-  database_users       = each.value.database ? [local.database_user_arn] : []
+  database_users       = each.value.database ? local.token_users : []
   secrets_key_arn      = module.key["secrets"].arn
   topics               = each.value.publishes ? [{ arn = aws_sns_topic.alarms.arn, key_arn = module.key["logs"].arn }] : []
 }

@@ -20,7 +20,7 @@ resource "aws_ecs_task_definition" "migrate" {
   cpu                      = 256
   memory                   = 512
   execution_role_arn       = module.service["worker"].execution_role_arn
-  task_role_arn            = module.task_role["worker"].arn
+  task_role_arn            = module.task_role["migrate"].arn
 
   runtime_platform {
     operating_system_family = "LINUX"

@@ -184,12 +184,12 @@ resource "azurerm_role_assignment" "aks_administrator" {
   }
 }
 
-# The pods that ask Redis and read or write objects, and all that ask Azure SQL; no other pod has an identity.
+# Each part's pods sign in as the part's identity; no other pod has one.
 resource "azurerm_federated_identity_credential" "pod" {
-  for_each = var.enable_aks ? toset(concat(["dashboard", "data-service", "ml-service", "scheduler-service", "worker"], var.enable_postgresql ? [] : ["migrate"])) : toset([])
+  for_each = local.pod_parts
 
   name                      = each.key
-  user_assigned_identity_id = azurerm_user_assigned_identity.main["pods"].id
+  user_assigned_identity_id = azurerm_user_assigned_identity.main[each.value].id
   audience                  = ["api://AzureADTokenExchange"]
   issuer                    = azurerm_kubernetes_cluster.main[0].oidc_issuer_url
   subject                   = "system:serviceaccount:${local.namespace}:${each.key}"

@@ -5,7 +5,7 @@ locals {
   classic_redis = var.redis_service == "classic"
   redis_host    = local.classic_redis ? azurerm_redis_cache.classic[0].hostname : azurerm_managed_redis.main[0].hostname
   redis_port    = local.classic_redis ? 6380 : 10000
-  redis_clients = { for name in ["services", "pods"] : name => azurerm_user_assigned_identity.main[name] if contains(keys(local.identities), name) }
+  redis_clients = { for name, touches in local.application_identities : name => azurerm_user_assigned_identity.main[name] if touches.redis }
 }
 
 resource "azurerm_managed_redis" "main" {

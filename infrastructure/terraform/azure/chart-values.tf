@@ -1,8 +1,17 @@
 # What the chart has to know of this environment, over infrastructure/helm/values.azure.yaml.
 
 locals {
-  # Parts whose pods sign in: all of them to Application Insights, all but the page to the stores.
-  chart_parts = ["mlService", "dataService", "schedulerService", "worker", "dashboard"]
+  # What the chart calls the parts.
+  chart_parts = {
+    ml-service = "mlService", data-service = "dataService", scheduler-service = "schedulerService", worker = "worker",
+    dashboard  = "dashboard", migrate = "migration"
+  }
+
+  # Redis knows an identity by its object id. That of most parts stands in the chart's settings; of another one here.
+  chart_redis_users = {
+    for part, identity in local.pod_parts : part => [{ name = "DAYTRADE_REDIS_USERNAME", value = azurerm_user_assigned_identity.main[identity].principal_id }]
+    if identity != "pods" && local.pod_identities[identity].redis
+  }
 
   chart_database = {
     postgresql = {
@@ -33,10 +42,13 @@ locals {
     },
     local.chart_database[var.enable_postgresql ? "postgresql" : "sql"],
     {
-      for part in local.chart_parts : part => {
-        serviceAccount = { annotations = { "azure.workload.identity/client-id" = azurerm_user_assigned_identity.main["pods"].client_id } }
-        podLabels      = { "azure.workload.identity/use" = "true" }
-      }
+      for part, identity in local.pod_parts : local.chart_parts[part] => merge(
+        {
+          serviceAccount = { annotations = { "azure.workload.identity/client-id" = azurerm_user_assigned_identity.main[identity].client_id } }
+          podLabels      = { "azure.workload.identity/use" = "true" }
+        },
+        { for key, users in { env = local.chart_redis_users } : key => users[part] if contains(keys(users), part) },
+      )
     },
   )) : null
 }

@@ -15,12 +15,12 @@ resource "azurerm_container_group" "service" {
 
   identity {
     type         = "UserAssigned"
-    identity_ids = [azurerm_user_assigned_identity.main["services"].id]
+    identity_ids = [azurerm_user_assigned_identity.main[local.part_identities[each.value.service]].id]
   }
 
   image_registry_credential {
     server                    = azurerm_container_registry.main.login_server
-    user_assigned_identity_id = azurerm_user_assigned_identity.main["services"].id
+    user_assigned_identity_id = azurerm_user_assigned_identity.main[local.part_identities[each.value.service]].id
   }
 
   container {
@@ -33,14 +33,14 @@ resource "azurerm_container_group" "service" {
     # No secret: Azure gives back what a group is made with, and the state would keep it.
     environment_variables = merge(
       local.common_settings,
-      local.identity_settings,
+      local.identity_settings[each.value.service],
+      local.vault_settings[each.value.service],
       local.insights_settings,
       { DAYTRADE_DRAIN_SECONDS = each.value.service == "worker" ? "25" : "20" },
-      local.services[each.value.service].uses_stores ? merge(local.database_settings, local.object_settings, local.redis_settings, { DAYTRADE_KEY_VAULT_SECRETS = local.store_secrets }) : {
-        DAYTRADE_ML_URL            = "http://ml-service-${each.value.slot}.${local.internal_zone}:8000"
-        DAYTRADE_DATA_URL          = "http://data-service-${each.value.slot}.${local.internal_zone}:8001"
-        DAYTRADE_SCHEDULER_URL     = "http://scheduler-service-${each.value.slot}.${local.internal_zone}:8002"
-        DAYTRADE_KEY_VAULT_SECRETS = local.token_secret
+      local.services[each.value.service].uses_stores ? merge(local.database_settings, local.object_settings, local.redis_settings[each.value.service]) : {
+        DAYTRADE_ML_URL        = "http://ml-service-${each.value.slot}.${local.internal_zone}:8000"
+        DAYTRADE_DATA_URL      = "http://data-service-${each.value.slot}.${local.internal_zone}:8001"
+        DAYTRADE_SCHEDULER_URL = "http://scheduler-service-${each.value.slot}.${local.internal_zone}:8002"
       },
     )
 
@@ -114,12 +114,12 @@ resource "azurerm_container_group" "migrate" {
 
   identity {
     type         = "UserAssigned"
-    identity_ids = [azurerm_user_assigned_identity.main["services"].id]
+    identity_ids = [azurerm_user_assigned_identity.main["migration"].id]
   }
 
   image_registry_credential {
     server                    = azurerm_container_registry.main.login_server
-    user_assigned_identity_id = azurerm_user_assigned_identity.main["services"].id
+    user_assigned_identity_id = azurerm_user_assigned_identity.main["migration"].id
   }
 
   container {
@@ -130,9 +130,9 @@ resource "azurerm_container_group" "migrate" {
     commands = ["/usr/local/bin/node", "/app/bundle/main.mjs", "database", "migrate", "--wait-seconds", "300"]
     environment_variables = merge(
       local.common_settings,
-      local.identity_settings,
+      local.identity_settings["migrate"],
+      local.vault_settings["migrate"],
       local.database_settings,
-      { DAYTRADE_KEY_VAULT_SECRETS = local.store_secrets },
     )
   }
 

@@ -1,19 +1,64 @@
-# Who may do what, without a key: container groups, pods and the gateway sign in as these.
+# Who may do what, without a key: container groups, pods and the gateway sign in as these. Of the application each
+# identity is for the parts that touch the same: page asks the other parts alone, scheduler the database and the queue,
+# services the objects as well.
 
 locals {
-  identities = merge(
-    { gateway = true },
-    var.enable_container_instances ? { services = true } : {},
-    var.enable_aks ? { aks = true, kubelet = true, pods = true } : {},
+  # What the identities of the application touch beside the database, as groups and as pods.
+  group_identities = {
+    services  = { redis = true, objects = true }
+    scheduler = { redis = true, objects = false }
+    migration = { redis = false, objects = false }
+    page      = { redis = false, objects = false }
+  }
+  # A pod that migrates PostgreSQL has a password, and nothing to sign in for.
+  pod_identities = {
+    for name, touches in local.group_identities : name == "services" ? "pods" : "pods-${name}" => touches
+    if name != "migration" || !var.enable_postgresql
+  }
+
+  application_identities = merge(
+    var.enable_container_instances ? local.group_identities : {},
+    var.enable_aks ? local.pod_identities : {},
   )
 
-  # What each identity reads of Key Vault: single secrets, never all.
+  identities = merge(
+    { gateway = true },
+    { for name in keys(local.application_identities) : name => true },
+    var.enable_aks ? { aks = true, kubelet = true } : {},
+  )
+
+  # Which identity of the application a part has, by its name in the chart and as a service.
+  part_identities = {
+    ml-service        = "services"
+    data-service      = "services"
+    worker            = "services"
+    scheduler-service = "scheduler"
+    migrate           = "migration"
+    dashboard         = "page"
+  }
+
+  # The same of pods, by service account.
+  pod_parts = {
+    for part, identity in local.part_identities : part => identity == "services" ? "pods" : "pods-${identity}"
+    if var.enable_aks && (identity != "migration" || !var.enable_postgresql)
+  }
+
+  # What each identity reads of Key Vault: single secrets, never all. Pods get theirs by a Secret of the cluster.
+  database_secrets = var.enable_postgresql ? ["database-password"] : []
+  group_secrets = {
+    services  = concat(["token"], local.database_secrets)
+    scheduler = concat(["token"], local.database_secrets)
+    migration = local.database_secrets
+    page      = ["token"]
+  }
+
   secret_readers = merge(
     { "gateway-certificate" = { identity = "gateway", secret = local.certificate_name } },
-    var.enable_container_instances ? { "services-token" = { identity = "services", secret = "token" } } : {},
-    var.enable_container_instances && var.enable_postgresql ? {
-      "services-database-password" = { identity = "services", secret = "database-password" }
-    } : {},
+    merge([
+      for identity, secrets in local.group_secrets : {
+        for secret in secrets : "${identity}-${secret}" => { identity = identity, secret = secret }
+      } if var.enable_container_instances
+    ]...),
   )
 }
 
@@ -38,16 +83,16 @@ resource "azurerm_role_assignment" "secret" {
 
 # Of one container of the storage account, not of the others.
 resource "azurerm_role_assignment" "objects" {
-  for_each = toset([for name in ["services", "pods"] : name if contains(keys(local.identities), name)])
+  for_each = toset([for name, touches in local.application_identities : name if touches.objects])
 
   scope                = azurerm_storage_container.main["objects"].id
   role_definition_name = "Storage Blob Data Contributor"
   principal_id         = azurerm_user_assigned_identity.main[each.key].principal_id
 }
 
-# The role is that for telemetry of every kind.
+# The role is that for telemetry of every kind. The migration sends none.
 resource "azurerm_role_assignment" "traces" {
-  for_each = toset([for name in ["services", "pods"] : name if contains(keys(local.identities), name)])
+  for_each = toset([for name in keys(local.application_identities) : name if !endswith(name, "migration")])
 
   scope                = azurerm_application_insights.main.id
   role_definition_name = "Monitoring Metrics Publisher"
@@ -56,7 +101,7 @@ resource "azurerm_role_assignment" "traces" {
 
 resource "azurerm_role_assignment" "pull" {
   for_each = merge(
-    var.enable_container_instances ? { services = azurerm_user_assigned_identity.main["services"].principal_id } : {},
+    { for name in keys(local.group_identities) : name => azurerm_user_assigned_identity.main[name].principal_id if var.enable_container_instances },
     var.enable_aks ? { kubelet = azurerm_user_assigned_identity.main["kubelet"].principal_id } : {},
   )
 

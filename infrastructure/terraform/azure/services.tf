@@ -33,10 +33,9 @@ locals {
   filled_slots = { for slot in ["blue", "green"] : slot => var.slots[slot] if var.enable_container_instances && try(var.slots[slot], null) != null }
 
   common_settings = {
-    DAYTRADE_HOST          = "0.0.0.0"
-    DAYTRADE_STATE_DIR     = "/var/lib/day-trade"
-    DAYTRADE_LOG_LEVEL     = var.log_level
-    DAYTRADE_KEY_VAULT_URL = azurerm_key_vault.main.vault_uri
+    DAYTRADE_HOST      = "0.0.0.0"
+    DAYTRADE_STATE_DIR = "/var/lib/day-trade"
+    DAYTRADE_LOG_LEVEL = var.log_level
   }
 
   # Traces, as the identity: the key in it names the Application Insights, and sign-in by it is off.
@@ -45,8 +44,11 @@ locals {
     DAYTRADE_TRACES_SHARE                = tostring(var.trace_share)
   }
 
-  # Which identity of a group's signs in; a group may have several.
-  identity_settings = var.enable_container_instances ? { AZURE_CLIENT_ID = azurerm_user_assigned_identity.main["services"].client_id } : {}
+  # Which identity of a group's signs in, by part; a group may have several.
+  identity_settings = {
+    for part, identity in local.part_identities : part => { AZURE_CLIENT_ID = azurerm_user_assigned_identity.main[identity].client_id }
+    if var.enable_container_instances
+  }
 
   database_settings = var.enable_postgresql ? tomap({
     DAYTRADE_DATABASE_HOST = local.postgresql_host
@@ -66,15 +68,25 @@ locals {
     DAYTRADE_BLOB_CONTAINER = local.objects_url
   }
 
-  redis_settings = var.enable_container_instances ? {
-    DAYTRADE_REDIS_HOST           = local.redis_host
-    DAYTRADE_REDIS_PORT           = tostring(local.redis_port)
-    DAYTRADE_REDIS_TLS            = "verify"
-    DAYTRADE_REDIS_AUTHENTICATION = "azure-entra"
-    DAYTRADE_REDIS_USERNAME       = azurerm_user_assigned_identity.main["services"].principal_id
-  } : {}
+  # By part, since each signs in as its own identity.
+  redis_settings = {
+    for part, identity in local.part_identities : part => {
+      DAYTRADE_REDIS_HOST           = local.redis_host
+      DAYTRADE_REDIS_PORT           = tostring(local.redis_port)
+      DAYTRADE_REDIS_TLS            = "verify"
+      DAYTRADE_REDIS_AUTHENTICATION = "azure-entra"
+      DAYTRADE_REDIS_USERNAME       = azurerm_user_assigned_identity.main[identity].principal_id
+    } if var.enable_container_instances && local.group_identities[identity].redis
+  }
 
-  # Names of secrets in Key Vault by the setting that each is for; the values are read by the process itself.
-  token_secret  = "DAYTRADE_TOKEN=token"
-  store_secrets = var.enable_postgresql ? "${local.token_secret},DAYTRADE_DATABASE_PASSWORD=database-password" : local.token_secret
+  # Which setting a secret of Key Vault is for; the values are read by the process itself.
+  secret_settings = { token = "DAYTRADE_TOKEN", database-password = "DAYTRADE_DATABASE_PASSWORD" }
+
+  # Where a part's secrets are, by part; nothing for one that has none.
+  vault_settings = {
+    for part, identity in local.part_identities : part => length(local.group_secrets[identity]) == 0 ? tomap({}) : tomap({
+      DAYTRADE_KEY_VAULT_URL     = azurerm_key_vault.main.vault_uri
+      DAYTRADE_KEY_VAULT_SECRETS = join(",", [for secret in local.group_secrets[identity] : "${local.secret_settings[secret]}=${secret}"])
+    })
+  }
 }

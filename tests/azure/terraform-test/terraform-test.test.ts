@@ -34,6 +34,7 @@ describe.skipIf(terraform.missing)(`terraform test with a mocked provider${unles
     ['staging', 'staging'],
     ['production', 'production'],
     ['choices', 'staging'],
+    ['identities', 'staging'],
   ])('holds every assertion about %s', async (name, variables) => {
     const runs = await test(name, variables);
     done.push(...runs);

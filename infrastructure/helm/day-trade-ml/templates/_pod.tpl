@@ -73,18 +73,27 @@ priorityClassName: {{ . }}
 {{- end }}
 {{- end }}
 
-{{/* Token and passwords as environment variables. Argument: root. */}}
+{{/*
+The token, and what opens the stores that a part asks, as environment variables. Argument: dict root, stores (some of
+database, redis, objects).
+*/}}
 {{- define "day-trade.secretEnvironment" -}}
 - name: DAYTRADE_TOKEN
-  valueFrom: { secretKeyRef: { name: {{ include "day-trade.secretName" . }}, key: token } }
-{{ include "day-trade.databasePassword" . }}
+  valueFrom: { secretKeyRef: { name: {{ include "day-trade.secretName" .root }}, key: token } }
+{{- if has "database" .stores }}
+{{ include "day-trade.databasePassword" .root }}
+{{- end }}
+{{- if has "redis" .stores }}
 - name: DAYTRADE_REDIS_PASSWORD
-  valueFrom: { secretKeyRef: { name: {{ include "day-trade.redisSecretName" . }}, key: redis-password } }
-{{- with .Values.objects.s3.existingSecret }}
+  valueFrom: { secretKeyRef: { name: {{ include "day-trade.redisSecretName" .root }}, key: redis-password } }
+{{- end }}
+{{- if has "objects" .stores }}
+{{- with .root.Values.objects.s3.existingSecret }}
 - name: AWS_ACCESS_KEY_ID
   valueFrom: { secretKeyRef: { name: {{ . }}, key: access-key-id } }
 - name: AWS_SECRET_ACCESS_KEY
   valueFrom: { secretKeyRef: { name: {{ . }}, key: secret-access-key } }
+{{- end }}
 {{- end }}
 {{- end }}
 
@@ -97,8 +106,18 @@ priorityClassName: {{ . }}
 {{- end }}
 {{- end }}
 
+{{/* Settings of notices, for the part that sends them: another one would miss the secrets that go with them. */}}
+{{- define "day-trade.isOfNotices" -}}
+{{- if hasPrefix "DAYTRADE_NOTICE_" . }}yes{{ end -}}
+{{- end }}
+
 {{/* Where notices go and what signs them, for the part that sends them. Argument: root. */}}
 {{- define "day-trade.noticeEnvironment" -}}
+{{- range $name, $value := .Values.settings }}
+{{- if include "day-trade.isOfNotices" $name }}
+- { name: {{ $name }}, value: {{ $value | toString | quote }} }
+{{- end }}
+{{- end }}
 {{- with .Values.notices.existingSecret }}
 {{- $secret := . }}
 {{- range list "slack-url" "smtp-url" "webhook-key" "webhook-url" }}
@@ -156,21 +175,26 @@ one that Kubernetes mounts by itself goes to every container of the pod.
 {{- end }}
 {{- end }}
 
-{{/* Folders that the project's own image writes to, and the authorities that it reads. Argument: root. */}}
+{{/*
+Folders that the project's own image writes to, and the authorities that it reads. Argument: dict root, stores, as of
+day-trade.deployment.
+*/}}
 {{- define "day-trade.ownVolumes" -}}
 - name: temporary
   emptyDir: { sizeLimit: 1Gi }
 - name: state
   emptyDir: { sizeLimit: 1Gi }
-{{- with include "day-trade.authorityVolume" . }}
+{{- if .stores }}
+{{- with include "day-trade.authorityVolume" .root }}
 {{ . }}
+{{- end }}
 {{- end }}
 {{- end }}
 
 {{- define "day-trade.ownVolumeMounts" -}}
 - { name: temporary, mountPath: /tmp }
 - { name: state, mountPath: /var/lib/day-trade }
-{{- if include "day-trade.authorityVolume" . }}
+{{- if and .stores (include "day-trade.authorityVolume" .root) }}
 - { name: authorities, mountPath: /etc/day-trade/authorities, readOnly: true }
 {{- end }}
 {{- end }}

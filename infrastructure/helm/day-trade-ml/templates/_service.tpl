@@ -3,6 +3,7 @@ The objects of one of our own services. Argument: dict
   root, name (component), values, port,
   scaled   whether something else than the chart sets the number of replicas,
   drain    seconds that open work may take at the end,
+  stores   which of database, redis and objects it asks; none: it asks the other services alone,
   serving  whether others ask it (it gets a Service),
   token    whether it may ask the Kubernetes API,
   imports  whether it reads files of bars,
@@ -66,9 +67,9 @@ containers:
     ports:
       - { name: http, containerPort: {{ .port }}, protocol: TCP }
     envFrom:
-      - configMapRef: { name: day-trade-settings }
+      - configMapRef: { name: {{ .stores | empty | ternary "day-trade-page-settings" "day-trade-settings" }} }
     env:
-      {{- include "day-trade.secretEnvironment" .root | nindent 6 }}
+      {{- include "day-trade.secretEnvironment" . | nindent 6 }}
       {{- if .imports }}
       {{- with include "day-trade.jquantsEnvironment" .root }}{{ . | nindent 6 }}{{ end }}
       {{- end }}
@@ -108,12 +109,12 @@ containers:
     resources: {{- include "day-trade.resources" .values | nindent 6 }}
     {{- include "day-trade.containerSecurity" . | nindent 4 }}
     volumeMounts:
-      {{- include "day-trade.ownVolumeMounts" .root | nindent 6 }}
+      {{- include "day-trade.ownVolumeMounts" . | nindent 6 }}
       {{- if .token }}{{ include "day-trade.apiTokenMount" . | nindent 6 }}{{ end }}
       {{- if .imports }}{{ with include "day-trade.barsMount" .root }}{{ trim . | nindent 6 }}{{ end }}{{ end }}
       {{- if .backsUp }}{{ with include "day-trade.encryptedBackupMounts" .root }}{{ trim . | nindent 6 }}{{ end }}{{ end }}
 volumes:
-  {{- include "day-trade.ownVolumes" .root | nindent 2 }}
+  {{- include "day-trade.ownVolumes" . | nindent 2 }}
   {{- if .token }}{{ include "day-trade.apiTokenVolume" . | nindent 2 }}{{ end }}
   {{- if .imports }}{{ with include "day-trade.barsVolume" .root }}{{ trim . | nindent 2 }}{{ end }}{{ end }}
   {{- if .backsUp }}{{ with include "day-trade.encryptedBackupVolumes" .root }}{{ trim . | nindent 2 }}{{ end }}{{ end }}

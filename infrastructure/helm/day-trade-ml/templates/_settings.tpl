@@ -1,3 +1,17 @@
+{{/* What every part reads, whatever it asks. Argument: root. */}}
+{{- define "day-trade.commonSettings" -}}
+DAYTRADE_HOST: 0.0.0.0
+DAYTRADE_STATE_DIR: /var/lib/day-trade
+DAYTRADE_ML_URL: http://ml-service:8000
+DAYTRADE_DATA_URL: http://data-service:8001
+DAYTRADE_SCHEDULER_URL: http://scheduler-service:8002
+{{- range $name, $value := .Values.settings }}
+{{- if not (include "day-trade.isOfNotices" $name) }}
+{{ $name }}: {{ $value | toString | quote }}
+{{- end }}
+{{- end }}
+{{- end }}
+
 {{/*
 Where the database is and how it is asked. The migration has these of its own: before an upgrade the ConfigMap is still
 the old one.

@@ -52,8 +52,9 @@ locals {
     essential   = false
     command     = ["database", "migrate", "--wait-seconds", "120"]
     environment = local.environment
-    secrets     = local.secrets
-    dependsOn   = [{ containerName = "certificates", condition = "SUCCESS" }]
+    # It asks the database alone.
+    secrets   = [for secret in local.secrets : secret if startswith(secret.name, "DAYTRADE_DATABASE_")]
+    dependsOn = [{ containerName = "certificates", condition = "SUCCESS" }]
   })
 
   service = merge(local.container, {

@@ -27,3 +27,13 @@ output "containers" {
   description = "Names of the containers of a task."
   value       = [for container in local.containers : container.name]
 }
+
+output "secret_names" {
+  description = "Settings that the part gets as secrets."
+  value       = [for secret in local.service.secrets : secret.name]
+}
+
+output "migration_secret_names" {
+  description = "The same of its migration."
+  value       = [for secret in local.migrate.secrets : secret.name]
+}

