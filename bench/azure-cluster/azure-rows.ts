@@ -4,18 +4,27 @@ import { none } from './installation-rows.ts';
 import type { Terminal } from './terminal.ts';
 
 const identity = { label: 'azure.workload.identity/use', annotation: 'azure.workload.identity/client-id' } as const;
-/** Parts that sign in to Azure. */
-const identified = ['ml-service', 'data-service', 'scheduler-service', 'worker', 'dashboard'];
+/** Parts that sign in to Azure, each as the identity whose name ends so. */
+const identified = {
+  'ml-service': '-pods',
+  'data-service': '-pods',
+  'scheduler-service': '-pods-scheduler',
+  worker: '-pods',
+  dashboard: '-pods-page',
+} as const;
 
-/** Whether `az` led whoever typed to this cluster, and pods have the identity that Terraform made. */
+/** Whether `az` led whoever typed to this cluster, and each part's pods have the identity that Terraform made. */
 export async function azureRows(namespace: string, terminal: Terminal): Promise<readonly Comparison[]> {
   const pods = await podsOf(namespace);
   const { stdout: seen } = await terminal.type(`kubectl get pods --namespace ${namespace} --output=name`);
   const unseen = pods.filter(({ metadata }) => !seen.split('\n').includes(`pod/${metadata.name}`));
-  const { stdout: client } = await terminal.type(
-    `az identity list --query "[?ends_with(name, '-pods')].clientId" --output tsv`,
-  );
-  const strangers = await Promise.all(identified.map((part) => areStrangers(namespace, part, client)));
+  const strangers: boolean[] = [];
+  for (const [part, name] of Object.entries(identified)) {
+    const { stdout: client } = await terminal.type(
+      `az identity list --query "[?ends_with(name, '${name}')].clientId" --output tsv`,
+    );
+    strangers.push(await areStrangers(namespace, part, client));
+  }
   return [
     none('Pods that the configuration of `az` does not show', 'pods', unseen.length, pods.length),
     none('Parts without the identity that Terraform made', 'parts', strangers.filter(Boolean).length, strangers.length),
