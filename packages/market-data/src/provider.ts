@@ -21,6 +21,16 @@ export interface ShareCount {
   readonly source: string;
 }
 
+/** A day on which a company announces its results, or has announced them. */
+export interface Announcement {
+  readonly date: TradeDate;
+  /** Whether it came, or is only planned: a plan may be moved. */
+  readonly kind: 'made' | 'planned';
+  /** When in Japan, as `15:30`; null where it is not known. */
+  readonly time: string | null;
+  readonly source: string;
+}
+
 /** One thing that a provider can read: a file, or the bars of one length of a symbol of an exchange. */
 export interface BarSource {
   readonly symbol: SymbolCode;
@@ -86,6 +96,8 @@ export interface SourceRows {
   readonly factors?: readonly PriceFactor[] | undefined;
   /** Shares out of reports; none where left out. */
   readonly shareCounts?: readonly ShareCount[] | undefined;
+  /** When results were or are to be announced; none where left out. */
+  readonly announcements?: readonly Announcement[] | undefined;
   /** Rows without any value: nothing was traded, as over lunch or all day. They are neither bars nor faults. */
   readonly rowsWithoutTrade: number;
 }

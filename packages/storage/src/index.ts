@@ -11,7 +11,13 @@ export type { MssqlOptions } from './database/mssql/options.ts';
 export { openPostgresDatabase } from './database/postgres/open.ts';
 export type { PostgresOptions } from './database/postgres/options.ts';
 export { neededSchemaVersion, pendingMigrations, schemaVersion } from './database/schema-version.ts';
-export type { PublishedInDay, PublishedPrediction, ShareCountRecord, SymbolRecord } from './database/tables.ts';
+export type {
+  AnnouncementRecord,
+  PublishedInDay,
+  PublishedPrediction,
+  ShareCountRecord,
+  SymbolRecord,
+} from './database/tables.ts';
 export { openServerDatabase, type ServerOptions } from './open-server-database.ts';
 export { type ObjectsOptions, openSharedStores } from './open-shared-stores.ts';
 export { type OpenStoresOptions, openStores } from './open-stores.ts';

@@ -3,6 +3,7 @@ import type { Database } from './database/database.ts';
 import { neededSchemaVersion, schemaVersion } from './database/schema-version.ts';
 import type { TableWrites } from './database/write-counter.ts';
 import type { ObjectStore } from './objects/object-store.ts';
+import { AnnouncementRepository } from './repositories/announcement-repository.ts';
 import { EvaluationRepository } from './repositories/evaluation-repository.ts';
 import { InDayPredictionRepository } from './repositories/in-day-prediction-repository.ts';
 import { IndexRepository } from './repositories/index-repository.ts';
@@ -41,6 +42,7 @@ export interface Stores {
   readonly quarantine: QuarantineRepository;
   readonly priceFactors: PriceFactorRepository;
   readonly shareCounts: ShareCountRepository;
+  readonly announcements: AnnouncementRepository;
   readonly indices: IndexRepository;
   readonly predictions: PredictionRepository;
   readonly inDayPredictions: InDayPredictionRepository;
@@ -84,6 +86,7 @@ export function storesOn(parts: Pick<Stores, 'database' | 'bars' | 'objects' | '
     quarantine: new QuarantineRepository(database),
     priceFactors: new PriceFactorRepository(database),
     shareCounts: new ShareCountRepository(database),
+    announcements: new AnnouncementRepository(database),
     indices: new IndexRepository(database),
     predictions: new PredictionRepository(database),
     inDayPredictions: new InDayPredictionRepository(database),

@@ -36,6 +36,7 @@ export interface DataServiceDependencies {
     | 'quarantine'
     | 'priceFactors'
     | 'shareCounts'
+    | 'announcements'
     | 'indices'
     | 'predictions'
     | 'inDayPredictions'

@@ -31,6 +31,7 @@ export function dryRunSinks({ bars, symbols }: DataServiceDependencies['stores']
     },
     factors: { upsert: async () => undefined },
     shareCounts: { upsert: async () => undefined },
+    announcements: { upsert: async () => undefined },
     quarantine: { replace: async () => undefined, add: async () => undefined },
   };
 }

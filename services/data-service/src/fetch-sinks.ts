@@ -8,6 +8,7 @@ export function sinksOf({
   quarantine,
   priceFactors,
   shareCounts,
+  announcements,
 }: DataServiceDependencies['stores']): FetchSinks {
   return {
     bars,
@@ -25,6 +26,9 @@ export function sinksOf({
     },
     shareCounts: {
       upsert: (symbol, counts) => shareCounts.upsertMany(counts.map((count) => ({ ...count, symbol }))),
+    },
+    announcements: {
+      upsert: (symbol, several) => announcements.upsertMany(several.map((one) => ({ ...one, symbol }))),
     },
     quarantine: {
       replace: (several) => quarantine.replaceMany(several),

@@ -53,9 +53,9 @@ async function fetchFrom(first: BarProvider, fallbacks: readonly Fallback[], sin
       return mergeMany(several, provenance);
     },
   };
-  const { symbols, factors, quarantine, shareCounts } = sinks;
+  const { symbols, factors, quarantine, shareCounts, announcements } = sinks;
   const fetcher = new DataFetcher({
-    sinks: { bars, symbols, factors, quarantine, shareCounts },
+    sinks: { bars, symbols, factors, quarantine, shareCounts, announcements },
     now: clock.now,
     pause: clock.pause,
   });

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PriceFactor, QuarantineEntry } from '@daytrade/contracts';
 import { dateOfDayNumber, japanDate } from '@daytrade/market';
-import type { ShareCount, StoredIntraday } from '../provider.ts';
+import type { Announcement, ShareCount, StoredIntraday } from '../provider.ts';
 import type { FetchedSymbol, FetchSinks, MergedBars } from './ports.ts';
 
 /** Sinks in memory, for the tests. Bars are kept as text, so that an equal bar is recognised. */
@@ -59,6 +59,17 @@ export class MemorySinks implements FetchSinks {
     },
   };
 
+  /** Announcements by `symbol date kind`. */
+  readonly storedAnnouncements = new Map<string, Announcement>();
+
+  readonly announcements: FetchSinks['announcements'] = {
+    upsert: async (symbol, announcements) => {
+      if (announcements.length === 0) return;
+      this.beforeStep();
+      for (const one of announcements) this.storedAnnouncements.set(`${symbol} ${one.date} ${one.kind}`, one);
+    },
+  };
+
   readonly quarantine: FetchSinks['quarantine'] = {
     replace: async (several) => {
       for (const { symbol, file, entries } of several) {
@@ -78,7 +89,8 @@ export class MemorySinks implements FetchSinks {
 
   /** Everything that is stored, to compare two runs. */
   content(): unknown {
-    return [this.stored, this.records, this.entries, this.storedFactors, this.storedShareCounts];
+    const { stored, records, entries, storedFactors, storedShareCounts, storedAnnouncements } = this;
+    return [stored, records, entries, storedFactors, storedShareCounts, storedAnnouncements];
   }
 
   #merge(

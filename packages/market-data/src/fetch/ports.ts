@@ -1,7 +1,7 @@
 import type { PriceFactor, QuarantineEntry, SymbolInfo } from '@daytrade/contracts';
 import type { SymbolCode, TradeDate } from '@daytrade/market';
 import type { BarColumns, IntradayColumns } from '@daytrade/series';
-import type { ShareCount, SymbolMaster } from '../provider.ts';
+import type { Announcement, ShareCount, SymbolMaster } from '../provider.ts';
 
 /** What a merge did, and what the symbol has after it; null dates when it has no bar. */
 export interface MergedBars {
@@ -58,6 +58,12 @@ export interface ShareCountSink {
   upsert(symbol: SymbolCode, counts: readonly ShareCount[]): Promise<void>;
 }
 
+/** Where it is written down when results are announced. */
+export interface AnnouncementSink {
+  /** Adds announcements; one of the same day and kind is replaced. */
+  upsert(symbol: SymbolCode, announcements: readonly Announcement[]): Promise<void>;
+}
+
 /** What was kept out or warned about of one symbol's rows in a file. */
 export interface KeptOut {
   readonly symbol: SymbolCode;
@@ -79,4 +85,5 @@ export interface FetchSinks {
   readonly quarantine: QuarantineSink;
   readonly factors: PriceFactorSink;
   readonly shareCounts: ShareCountSink;
+  readonly announcements: AnnouncementSink;
 }

@@ -19,7 +19,7 @@ export async function storeSources(
   started: number,
 ): Promise<readonly MergedBars[]> {
   if (judged.length === 0) return [];
-  const { bars, factors, quarantine, shareCounts } = sinks;
+  const { announcements, bars, factors, quarantine, shareCounts } = sinks;
   const good = judged.filter(hasGoodRows);
   const bad = judged.filter((each) => !hasGoodRows(each));
   if (bad.length > 0) await quarantine.add(bad.map(keptOutOf));
@@ -28,6 +28,7 @@ export async function storeSources(
     // Before the symbol, whose last day says from where on its rows are asked for again.
     await factors.upsert(source.symbol, rows.factors ?? []);
     await shareCounts.upsert(source.symbol, rows.shareCounts ?? []);
+    await announcements.upsert(source.symbol, rows.announcements ?? []);
   }
   // Before the bars, since those that are stored are not asked for again.
   if (incremental === true) await quarantine.add(good.map(keptOutOf));

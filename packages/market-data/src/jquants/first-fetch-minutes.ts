@@ -1,8 +1,8 @@
 import { requestsOfFile } from './history-files.ts';
 import { daysOfReports, type JQuantsPlan } from './plans.ts';
 
-/** Master, calendar, and the list of files. */
-const otherRequests = 3;
+/** Master, calendar, who announces results, and the list of files. */
+const otherRequests = 4;
 const sessionsPerDay = 245 / 365;
 
 /**

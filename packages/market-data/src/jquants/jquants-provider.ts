@@ -1,8 +1,9 @@
 import { DayTradeError } from '@daytrade/errors';
-import { calendarStart, formatSymbol, type SymbolCode, type TradeDate } from '@daytrade/market';
+import { calendarStart, formatSymbol, previousSession, type SymbolCode, type TradeDate } from '@daytrade/market';
 import { type DateRange, earlier, later } from '../network/missing-sessions.ts';
 import { type AskedDays, inUse, type Missing, missingOf, type StoredBars } from '../network/stored-bars.ts';
 import type { BarProvider, BarSource, RefusedSource, SourceList, SourceRows } from '../provider.ts';
+import { AnnouncementCalendar } from './announcement-calendar.ts';
 import { calendarNotes } from './calendar-check.ts';
 import type { JQuantsClient } from './client.ts';
 import { dailyRows, hasSplit, type JQuantsPriceBasis } from './daily-rows.ts';
@@ -62,6 +63,7 @@ export class JQuantsProvider implements BarProvider {
   /** Symbols that are not read yet. */
   readonly #unread = new Set<SymbolCode>();
   #publications: Publications | undefined;
+  #announced: AnnouncementCalendar | undefined;
   #onActivity: (message: string) => void = () => undefined;
 
   constructor(options: JQuantsProviderOptions) {
@@ -83,6 +85,7 @@ export class JQuantsProvider implements BarProvider {
     const { listed, refused, ended } = await this.#lookUp(await this.#missingOf(asked), signal);
     this.#listed = new Map(listed.map((source) => [source.symbol, source]));
     const aboutDays = await calendarNotes(client, range.from, signal);
+    this.#announced = await AnnouncementCalendar.read(client, signal);
     const { days, history } = await fewestRequests(
       client,
       listed,
@@ -109,6 +112,7 @@ export class JQuantsProvider implements BarProvider {
       notes: [
         ...this.#notes(listed.some(({ storedFrom }) => storedFrom === undefined)),
         ...aboutDays,
+        ...(this.#announced.note === undefined ? [] : [this.#announced.note]),
         ...(ended.length === 0 ? [] : [endedInWords(ended)]),
         ...(noMinutes === undefined ? [] : [noMinutes]),
       ],
@@ -180,9 +184,19 @@ export class JQuantsProvider implements BarProvider {
     const whole = this.#restated(listed, rows);
     if (whole !== undefined) {
       const all = await this.#rowsOfRanges({ symbol, ranges: [whole] }, signal);
-      return withPublished(dailyRows(all, { master, file, basis, range: whole }), published);
+      return this.#withPublished(dailyRows(all, { master, file, basis, range: whole }), symbol, published);
     }
-    return withPublished(dailyRows(rows, { master, file, basis, range }), published);
+    return this.#withPublished(dailyRows(rows, { master, file, basis, range }), symbol, published);
+  }
+
+  #withPublished(rows: SourceRows, symbol: SymbolCode, published: Published | undefined): SourceRows {
+    const { dividends = [], shareCounts, announcements = [] } = published ?? {};
+    return {
+      ...rows,
+      factors: [...(rows.factors ?? []), ...dividends],
+      shareCounts,
+      announcements: [...announcements, ...(this.#announced?.of(symbol) ?? [])],
+    };
   }
 
   /** The days whose adjusted prices are others by a split among new rows; undefined where none are. */
@@ -262,13 +276,11 @@ export class JQuantsProvider implements BarProvider {
   }
 }
 
-function withPublished(rows: SourceRows, published: Published | undefined): SourceRows {
-  const { dividends = [], shareCounts } = published ?? {};
-  return { ...rows, factors: [...(rows.factors ?? []), ...dividends], shareCounts };
-}
-
-/** A symbol without bars has what was published read from the beginning. */
+/**
+ * A symbol without bars has what was published read from the beginning. Others also have it of the session before: most
+ * reports come after the close, and the provider has them from the evening on, when the bars of the day were read.
+ */
 function publishedSince({ symbol, ranges, storedFrom }: Missing): PublishedSymbol {
   const last = ranges.at(-1)!;
-  return { symbol, missingFrom: storedFrom === undefined ? calendarStart : last.from };
+  return { symbol, missingFrom: storedFrom === undefined ? calendarStart : previousSession(last.from) };
 }

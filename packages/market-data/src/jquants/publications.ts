@@ -1,6 +1,7 @@
 import type { PriceFactor } from '@daytrade/contracts';
 import type { SymbolCode, TradeDate } from '@daytrade/market';
-import type { ShareCount } from '../provider.ts';
+import type { Announcement, ShareCount } from '../provider.ts';
+import { announcementsMade } from './announcements.ts';
 import type { JQuantsClient } from './client.ts';
 import { dividendsInNotices, dividendsInReports } from './dividends.ts';
 import { daysOfReports, type JQuantsPlan } from './plans.ts';
@@ -11,6 +12,8 @@ import { shareCounts } from './share-counts.ts';
 export interface Published {
   readonly dividends: readonly PriceFactor[];
   readonly shareCounts: readonly ShareCount[];
+  /** Those that were made. */
+  readonly announcements: readonly Announcement[];
 }
 
 const reportForm = { path: '/fins/summary', date: 'DiscDate' };
@@ -42,6 +45,6 @@ export class Publications {
     const notices = (await this.#notices?.of(symbol, signal)) ?? [];
     // Notices say more; where they are, the dividends of reports would repeat them.
     const dividends = notices.length > 0 ? dividendsInNotices(notices) : dividendsInReports(reports);
-    return { dividends, shareCounts: shareCounts(reports) };
+    return { dividends, shareCounts: shareCounts(reports), announcements: announcementsMade(reports) };
   }
 }

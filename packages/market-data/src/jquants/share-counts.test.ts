@@ -72,10 +72,10 @@ describe('the shares of symbols', () => {
     expect(counts(sinks)).toEqual([first, second]);
   });
 
-  it('are asked for by the new day alone in an update', async () => {
+  it('are asked for by the new day in an update, and by the session before, whose evening had more', async () => {
     const { sinks, fetch } = await setUp(3);
     await fetch();
-    expect((await fetch(nextDay)).asked).toEqual([{ date: nextDay }]);
+    expect((await fetch(nextDay)).asked).toEqual([{ date: range.to }, { date: nextDay }]);
     expect(sinks.storedShareCounts.get('0101 2025-05-30')).toMatchObject({ shares: 1_998_500 });
   });
 

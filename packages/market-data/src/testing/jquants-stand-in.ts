@@ -27,6 +27,8 @@ export interface StandInOptions {
   readonly files?: FileDays | undefined;
   /** Rows of reports; none where left out. */
   readonly reports?: readonly WireRow[] | undefined;
+  /** Rows of the calendar of announcements; none where left out. */
+  readonly announcements?: readonly WireRow[] | undefined;
   /** Notices of dividends; where left out the plan has none. */
   readonly notices?: readonly WireRow[] | undefined;
   /** Changes the list of issues of a day before it is served; without a day it is the newest. */
@@ -49,6 +51,7 @@ export function jquantsStandIn(options: StandInOptions): Answers {
     changeCalendar = (days) => days,
     changeMaster = (rows) => rows,
     reports = [],
+    announcements = [],
     notices,
   } = options;
   const master = masterRows(options.symbols);
@@ -73,6 +76,7 @@ export function jquantsStandIn(options: StandInOptions): Answers {
     if (path.endsWith('/equities/master')) return paged(changeMaster(master, query.date), query);
     if (file !== undefined) return file;
     if (path.endsWith('/fins/summary')) return paged(reports.filter(isPublishedAskedFor(query, 'DiscDate')), query);
+    if (path.endsWith('/equities/earnings-calendar')) return paged(announcements, query);
     if (path.endsWith('/fins/dividend') && notices !== undefined) {
       return paged(notices.filter(isPublishedAskedFor(query, 'PubDate')), query);
     }

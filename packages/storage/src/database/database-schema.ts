@@ -21,6 +21,7 @@ export const migrationNames = [
   '0012-expected-dividends',
   '0013-job-settings',
   '0014-paper-books',
+  '0015-announcements',
 ] as const;
 
 export type MigrationName = (typeof migrationNames)[number];

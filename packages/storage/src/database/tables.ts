@@ -31,7 +31,7 @@ export interface SymbolRecord extends SymbolInfo {
  * is worth, which is decided when it is shown.
  */
 export interface PublishedPrediction
-  extends Omit<Prediction, 'late' | 'directionSkilled' | 'centre' | 'probabilityUp'> {
+  extends Omit<Prediction, 'late' | 'directionSkilled' | 'centre' | 'probabilityUp' | 'announcement'> {
   readonly symbol: SymbolCode;
   readonly centre: number;
   readonly probabilityUp: number;
@@ -59,6 +59,17 @@ export interface ShareCountRecord {
   readonly source: string;
 }
 
+/** A day on which a company announces its results, or has announced them. */
+export interface AnnouncementRecord {
+  readonly symbol: SymbolCode;
+  readonly date: TradeDate;
+  /** Whether it came, or is only planned. */
+  readonly kind: 'made' | 'planned';
+  /** When in Japan, as `15:30`; null where it is not known. */
+  readonly time: string | null;
+  readonly source: string;
+}
+
 /** The value of an index series on one day. */
 export interface IndexValueRecord {
   readonly name: IndexName;
@@ -82,6 +93,7 @@ export interface Tables {
   readonly quarantine: QuarantineEntry & { readonly id: Generated<number> };
   readonly priceFactors: PriceFactorRecord;
   readonly shareCounts: ShareCountRecord;
+  readonly announcements: AnnouncementRecord;
   readonly indexValues: IndexValueRecord;
   readonly predictions: Omit<PublishedPrediction, 'priceBasis'> & {
     /** Null where the row is older than the column. */

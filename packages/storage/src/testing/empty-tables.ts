@@ -9,6 +9,7 @@ const tables = [
   'quarantine',
   'priceFactors',
   'shareCounts',
+  'announcements',
   'indexValues',
   'symbols',
   'runs',

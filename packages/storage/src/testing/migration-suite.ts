@@ -19,6 +19,7 @@ const migrations = [
   '0012-expected-dividends',
   '0013-job-settings',
   '0014-paper-books',
+  '0015-announcements',
 ];
 
 /** A server of databases that the suite may stop. */

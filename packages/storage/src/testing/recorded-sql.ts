@@ -13,6 +13,7 @@ import { postgresAdapter } from '../database/postgres/adapter.ts';
 import { postgresDialect } from '../database/postgres/dialect.ts';
 import { compilePostgresOptions } from '../database/postgres/options.ts';
 import { DatabaseObjectStore } from '../objects/database-object-store.ts';
+import { AnnouncementRepository } from '../repositories/announcement-repository.ts';
 import { EvaluationRepository } from '../repositories/evaluation-repository.ts';
 import { InDayPredictionRepository } from '../repositories/in-day-prediction-repository.ts';
 import { IndexRepository } from '../repositories/index-repository.ts';
@@ -30,6 +31,7 @@ import { ShareCountRepository } from '../repositories/share-count-repository.ts'
 import { SymbolRepository } from '../repositories/symbol-repository.ts';
 import { formatSql } from './format-sql.ts';
 import {
+  sampleAnnouncement,
   sampleEvaluation,
   sampleInDayPrediction,
   sampleJobChange,
@@ -136,6 +138,12 @@ const shareCounts: Samples<ShareCountRepository> = {
   upsertMany: [{ call: (repository) => repository.upsertMany([sampleShareCount()]) }],
   of: [{ call: (repository) => repository.of(sampleShareCount().symbol) }],
   asOf: [{ call: (repository) => repository.asOf(sampleShareCount().date) }],
+};
+
+const announcements: Samples<AnnouncementRepository> = {
+  upsertMany: [{ call: (repository) => repository.upsertMany([sampleAnnouncement()]) }],
+  of: [{ call: (repository) => repository.of(sampleAnnouncement().symbol) }],
+  between: [{ call: (repository) => repository.between(sampleAnnouncement().date, sampleAnnouncement().date) }],
 };
 
 const index = { name: 'nasdaq', synthetic: false } as const;
@@ -400,6 +408,7 @@ export async function recordedSql(database: KnownDatabase): Promise<Readonly<Rec
     'quarantine-repository.sql': await record((on) => new QuarantineRepository(on), quarantine),
     'price-factor-repository.sql': await record((on) => new PriceFactorRepository(on), priceFactors),
     'share-count-repository.sql': await record((on) => new ShareCountRepository(on), shareCounts),
+    'announcement-repository.sql': await record((on) => new AnnouncementRepository(on), announcements),
     'index-repository.sql': await record((on) => new IndexRepository(on), indices),
     'prediction-repository.sql': await record((on) => new PredictionRepository(on), predictions),
     'in-day-prediction-repository.sql': await record((on) => new InDayPredictionRepository(on), inDayPredictions),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
 import type { Database } from '../database/database.ts';
 import { DatabaseObjectStore } from '../objects/database-object-store.ts';
+import { announcementRepositorySuite } from './announcement-repository.suite.ts';
 import { databaseSuite, type SetTimeZone, setTimeZone } from './database.suite.ts';
 import { emptyTables } from './empty-tables.ts';
 import { evaluationRepositorySuite } from './evaluation-repository.suite.ts';
@@ -44,6 +45,7 @@ export function repositorySuite(
     quarantineRepositorySuite(() => database);
     priceFactorRepositorySuite(() => database);
     shareCountRepositorySuite(() => database);
+    announcementRepositorySuite(() => database);
     indexRepositorySuite(() => database);
     predictionRepositorySuite(() => database);
     inDayPredictionRepositorySuite(() => database);

@@ -9,6 +9,7 @@ import type {
 } from '@daytrade/contracts';
 import { parseSymbol, parseTradeDate } from '@daytrade/market';
 import type {
+  AnnouncementRecord,
   PriceFactorRecord,
   PublishedInDay,
   PublishedPrediction,
@@ -56,6 +57,17 @@ export function sampleShareCount(change: Partial<ShareCountRecord> = {}): ShareC
     date: parseTradeDate('2025-05-09'),
     periodEnd: parseTradeDate('2025-03-31'),
     shares: 1_234_567_800,
+    source: 'jquants',
+    ...change,
+  };
+}
+
+export function sampleAnnouncement(change: Partial<AnnouncementRecord> = {}): AnnouncementRecord {
+  return {
+    symbol: parseSymbol('0101'),
+    date: parseTradeDate('2025-05-09'),
+    kind: 'made',
+    time: '15:30',
     source: 'jquants',
     ...change,
   };

@@ -14,6 +14,7 @@ import { indexValues } from './migrations/0011-index-values.ts';
 import { expectedDividends } from './migrations/0012-expected-dividends.ts';
 import { jobSettings } from './migrations/0013-job-settings.ts';
 import { paperBooks } from './migrations/0014-paper-books.ts';
+import { announcements } from './migrations/0015-announcements.ts';
 
 /** The tables in SQL Server's types of columns. */
 export const mssqlSchema: DatabaseSchema = {
@@ -32,6 +33,7 @@ export const mssqlSchema: DatabaseSchema = {
     '0012-expected-dividends': expectedDividends,
     '0013-job-settings': jobSettings,
     '0014-paper-books': paperBooks,
+    '0015-announcements': announcements,
   },
   async hasTable(db, name) {
     const table = await sql<{ id: number | null }>`select object_id(${name}, 'U') as ${sql.ref('id')}`.execute(db);
