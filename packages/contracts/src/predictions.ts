@@ -12,6 +12,14 @@ import {
 /** The words of every answer that holds a direction. */
 const withoutSkill = 'null where no skill in the direction was measured';
 
+/** An announcement of results that may move a session. */
+const announcementSchema = z.object({
+  date: tradeDateSchema,
+  kind: z.enum(['made', 'planned']).meta({ description: 'Whether it came, or is only planned: a plan may be moved' }),
+  time: z.string().nullable().meta({ description: 'In Japan, as 15:30; null where it is not known' }),
+});
+export type AnnouncementOfSession = z.infer<typeof announcementSchema>;
+
 /** The published interval for one symbol and the next session, in yen. */
 export const predictionSchema = z.object({
   symbol: z.string(),
@@ -57,6 +65,11 @@ export const predictionSchema = z.object({
     description: 'True when it was made after its session had opened: a reconstruction that counts for nothing',
   }),
   synthetic: z.boolean(),
+  announcement: announcementSchema.nullish().meta({
+    description:
+      'The announcement of results that is out since the close before the session, or planned for one of the two ' +
+      'days. The interval is not wider for it. null where none is known',
+  }),
 });
 export type Prediction = z.infer<typeof predictionSchema>;
 

@@ -58,7 +58,7 @@ const rowsOf = { predictions, judged, quarantine } as const;
 async function* predictions({ ml }: Connection, request: ExportRequest): AsyncGenerator<Row> {
   const asked = request.symbols;
   const { predictions: latest } = await ml.call(routes.latestPredictions);
-  for (const prediction of latest) {
+  for (const { announcement: _, ...prediction } of latest) {
     const isAsked = asked?.some((code) => code === prediction.symbol) ?? true;
     if (!isAsked || !isWithin(prediction.session, request)) continue;
     yield { ...prediction, expectedDividend: prediction.expectedDividend ?? null };

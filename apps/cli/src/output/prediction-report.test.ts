@@ -72,6 +72,21 @@ describe('the report of predictions', () => {
     expect(predictionReport(list)).not.toContain('No dividend is known');
   });
 
+  it('names the symbols whose results may move the session', () => {
+    const [prediction] = list.predictions;
+    const report = (...announcements: readonly (typeof prediction & object)['announcement'][]) =>
+      predictionReport({
+        ...list,
+        predictions: announcements.map((announcement, i) => ({ ...prediction!, symbol: `720${i}`, announcement })),
+      });
+    const date = prediction!.lastSession;
+    const made = { date, kind: 'made', time: '15:30' } as const;
+    expect(report(null, made, { date, kind: 'planned', time: null })).toContain(
+      'Results are announced: 7201 on 2024-10-16 at 15:30, 7202 planned for 2024-10-16. More closes lie outside',
+    );
+    expect(report(null, undefined)).not.toContain('Results');
+  });
+
   it('names the forecast within the day while the session goes on', () => {
     expect(predictionWarnings({ ...fresh, predictions: list.predictions })).toEqual([
       expect.stringContaining('a reconstruction'),

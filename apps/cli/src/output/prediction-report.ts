@@ -50,6 +50,7 @@ export function predictionReport(list: PredictionList): string {
       `${percent(first.coverage, 0)} of closes are promised inside; model ${first.modelVersion}, ` +
       `${first.intervalMethod}.`,
     ...(skilled ? [] : ['Direction: no skill measured, so neither a centre nor a chance of a rise is shown.']),
+    ...announcementsInWords(list.predictions),
     ...dividendsInWords(list.predictions),
     ...basisInWords(list.predictions),
   ].join('\n');
@@ -57,6 +58,22 @@ export function predictionReport(list: PredictionList): string {
 
 /** Symbols that are named at most. */
 const mostNamed = 12;
+
+/** Whose results may move the session; none where nobody's may. */
+function announcementsInWords(predictions: PredictionList['predictions']): string[] {
+  const announcing = predictions.flatMap(({ symbol, announcement }) =>
+    announcement ? [{ symbol, announcement }] : [],
+  );
+  if (announcing.length === 0) return [];
+  const named = announcing.slice(0, mostNamed).map(({ symbol, announcement: { date, kind, time } }) => {
+    return `${symbol} ${kind === 'planned' ? 'planned for' : 'on'} ${date}${time === null ? '' : ` at ${time}`}`;
+  });
+  const more = announcing.length > mostNamed ? ` and ${count(announcing.length - mostNamed)} more` : '';
+  return [
+    `Results are announced: ${named.join(', ')}${more}. More closes lie outside after that, and the intervals are ` +
+      'not wider for it.',
+  ];
+}
 
 /** Which symbols trade without their dividend on the session, and of how many that is not known; none where all are. */
 function dividendsInWords(predictions: PredictionList['predictions']): string[] {

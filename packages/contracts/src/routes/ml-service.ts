@@ -77,7 +77,10 @@ export const mlServiceRoutes = {
       'published and imported, and when a session closes.',
     tags: ['predictions'],
     answers: { 200: predictionListSchema },
-    kept: { readsFrom: ['predictions', 'activations', 'symbols', 'evaluations', 'models'], always: true },
+    kept: {
+      readsFrom: ['predictions', 'activations', 'symbols', 'evaluations', 'models', 'announcements'],
+      always: true,
+    },
   }),
   predictionHistory: route(addresses.predictionHistory, {
     summary: 'Past intervals of a symbol and what happened, oldest first',

@@ -9,7 +9,8 @@ export type ReadTable =
   | 'priceFactors'
   | 'models'
   | 'activations'
-  | 'evaluations';
+  | 'evaluations'
+  | 'announcements';
 
 /** How an answer is kept in memory. */
 export interface Kept {

@@ -1,4 +1,4 @@
-import type { PredictionList } from '@daytrade/contracts';
+import type { AnnouncementOfSession, PredictionList } from '@daytrade/contracts';
 import { barsAge, isOver } from '@daytrade/market';
 import { newestBar, type PublishedPrediction, type SymbolRecord } from '@daytrade/storage';
 import { isLate } from './judge.ts';
@@ -11,13 +11,17 @@ import { shownDirection } from './shown-direction.ts';
  * @param predictions of one session
  * @param asked the symbols in use that were asked for
  * @param now milliseconds since 1970 UTC
- * @param skilled versions of the models whose direction is answered; see `skilledModels`
+ * @param known versions of the models whose direction is answered, see `skilledModels`, and the announcements by
+ * symbol, see `announcementsOf`
  */
 export function predictionList(
   predictions: readonly PublishedPrediction[],
   asked: readonly SymbolRecord[],
   now: number,
-  skilled: ReadonlySet<string>,
+  {
+    skilled,
+    announced,
+  }: { readonly skilled: ReadonlySet<string>; readonly announced: ReadonlyMap<string, AnnouncementOfSession> },
 ): PredictionList {
   const predicted = new Set(predictions.map(({ symbol }) => symbol));
   const session = predictions[0]?.session;
@@ -27,6 +31,7 @@ export function predictionList(
       ...prediction,
       ...shownDirection(prediction, skilled.has(prediction.modelVersion)),
       late: isLate(prediction),
+      announcement: announced.get(prediction.symbol) ?? null,
     })),
     sessionOver: session !== undefined && isOver(session, now),
     unpredicted: asked

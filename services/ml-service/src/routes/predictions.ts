@@ -1,6 +1,8 @@
 import { routes } from '@daytrade/contracts';
 import { addRoute, type Service } from '@daytrade/service-kit';
+import type { PublishedPrediction } from '@daytrade/storage';
 import type { MlServiceDependencies } from '../dependencies.ts';
+import { announcementsOf } from '../predictions/announcements.ts';
 import { predictionHistory } from '../predictions/history.ts';
 import { predictionList } from '../predictions/prediction-list.ts';
 import type { Publisher } from '../predictions/publisher.ts';
@@ -15,14 +17,13 @@ export function addPredictionRoutes(
 ): void {
   addRoute(service, routes.publishPredictions, async (request) => {
     const { predictions, asked, leftOut } = await publish(request.body.symbols, request.body.publish);
-    const skilled = await skilledModels(stores, predictions);
-    return { ...predictionList(predictions, asked, clock.now(), skilled), leftOut };
+    return { ...predictionList(predictions, asked, clock.now(), await knownOf(stores, predictions)), leftOut };
   });
 
   addRoute(service, routes.latestPredictions, async () => {
     const { records, synthetic } = await activeSymbols(stores);
     const latest = await stores.predictions.latest(synthetic);
-    return predictionList(latest, records, clock.now(), await skilledModels(stores, latest));
+    return predictionList(latest, records, clock.now(), await knownOf(stores, latest));
   });
 
   addRoute(service, routes.predictionHistory, async (request) => {
@@ -32,4 +33,12 @@ export function addPredictionRoutes(
     const history = await predictionHistory(stores, { symbol, synthetic }, request.query.limit);
     return { symbol, name, priceBasis, synthetic, history };
   });
+}
+
+/** What is said beside predictions that is not kept with them. */
+async function knownOf(stores: MlServiceDependencies['stores'], predictions: readonly PublishedPrediction[]) {
+  return {
+    skilled: await skilledModels(stores, predictions),
+    announced: await announcementsOf(stores, predictions),
+  };
 }

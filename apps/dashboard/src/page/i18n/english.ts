@@ -234,6 +234,10 @@ export const english = {
   'symbol.out': 'outside',
   'symbol.noHistory': 'No judged intervals yet. Run',
   'symbol.next.title': (session: string) => `Next close, ${session}`,
+  'symbol.results.made': (when: string) =>
+    `Results were announced on ${when}. More closes lie outside after that, and the interval is not wider for it.`,
+  'symbol.results.planned': (when: string) =>
+    `Results are planned for ${when}. More closes lie outside after that, and the interval is not wider for it.`,
   'symbol.history.title': 'Intervals and closes',
   'symbol.info.title': 'Instrument',
   'symbol.selection.title': 'SmartSymbolSelector',

@@ -226,6 +226,10 @@ export const japanese: Dictionary = {
   'symbol.out': '外',
   'symbol.noHistory': '検証済みの区間がまだありません。実行:',
   'symbol.next.title': (session) => `次の終値 ${session}`,
+  'symbol.results.made': (when) =>
+    `決算が ${when} に発表されました。発表後の終値は区間の外に出やすく、区間はその分広げていません。`,
+  'symbol.results.planned': (when) =>
+    `決算発表の予定日は ${when} です。発表後の終値は区間の外に出やすく、区間はその分広げていません。`,
   'symbol.history.title': '区間と終値',
   'symbol.info.title': '銘柄情報',
   'symbol.selection.title': 'SmartSymbolSelector',

@@ -1,4 +1,4 @@
-import type { Prediction } from '@daytrade/contracts';
+import type { AnnouncementOfSession, Prediction } from '@daytrade/contracts';
 import { predictions } from '../../api/services.ts';
 import { phrase, text } from '../../i18n/language.ts';
 import { percent, priceDecimals, signedPercent, yen } from '../../model/format.ts';
@@ -69,7 +69,14 @@ export function NextClosePanel({ prediction }: { readonly prediction: Prediction
           { label: text('symbol.source'), value: japanInstant(prediction.madeAt) },
         ]}
       />
+      {prediction.announcement ? (
+        <p class="note">{phrase(`symbol.results.${prediction.announcement.kind}`, whenOf(prediction.announcement))}</p>
+      ) : null}
       {prediction.late ? <p class="note">{text('predictions.late')}</p> : null}
     </Panel>
   );
+}
+
+function whenOf({ date, time }: AnnouncementOfSession): string {
+  return time === null ? date : `${date} ${time}`;
 }

@@ -1,0 +1,33 @@
+import type { AnnouncementOfSession } from '@daytrade/contracts';
+import { previousSession, sessionMovedBy, type TradeDate } from '@daytrade/market';
+import type { AnnouncementRecord, PublishedPrediction, Stores } from '@daytrade/storage';
+
+/**
+ * By symbol the announcement of results that moves the session of some predictions, or may: one that was made since the
+ * close before it, or is planned for the day before it or its own.
+ *
+ * @param predictions of one session
+ */
+export async function announcementsOf(
+  { announcements }: Pick<Stores, 'announcements'>,
+  predictions: readonly Pick<PublishedPrediction, 'session' | 'synthetic'>[],
+): Promise<ReadonlyMap<string, AnnouncementOfSession>> {
+  const [first] = predictions;
+  // The companies of the synthetic exchange announce nothing.
+  if (first === undefined || first.synthetic) return new Map();
+  const { session } = first;
+  const known = await announcements.between(previousSession(session), session);
+  const bySymbol = Map.groupBy(known, ({ symbol }) => symbol);
+  return new Map(
+    [...bySymbol].flatMap(([symbol, several]) => {
+      const found = several.find((one) => mayMove(one, session, several));
+      return found === undefined ? [] : [[symbol, { date: found.date, kind: found.kind, time: found.time }] as const];
+    }),
+  );
+}
+
+function mayMove(one: AnnouncementRecord, session: TradeDate, others: readonly AnnouncementRecord[]): boolean {
+  if (one.kind === 'made') return sessionMovedBy(one.date, one.time) === session;
+  // What came says more than what was planned.
+  return !others.some(({ kind, date }) => kind === 'made' && date === one.date);
+}
