@@ -1,3 +1,5 @@
+import { NumberSorter } from './number-sorter.ts';
+
 /**
  * Upper edges of the bins of one column, rising: bin `b` (1..n + 1) holds the values in (edge[b - 2], edge[b - 1]]; bin
  * 0 is missing.
@@ -13,6 +15,7 @@ export class EdgeLearner {
   readonly #maximumBins: number;
   readonly #sample: Float64Array;
   readonly #counts: Int32Array;
+  readonly #sorter: NumberSorter;
 
   /** @param rows of every column, that edges are learned from */
   constructor(rows: Int32Array, maximumBins: number) {
@@ -21,6 +24,7 @@ export class EdgeLearner {
     const take = Math.min(rows.length, sampleRows);
     this.#sample = new Float64Array(take);
     this.#counts = new Int32Array(take);
+    this.#sorter = new NumberSorter(take);
   }
 
   /**
@@ -51,7 +55,7 @@ export class EdgeLearner {
         known += 1;
       }
     }
-    return sample.subarray(0, known).sort();
+    return this.#sorter.sort(sample.subarray(0, known));
   }
 
   /** The different values, moved to the front of the sorted ones, and how often each is there. */
