@@ -7,12 +7,14 @@ import { japanNow } from '../../shell/clock.ts';
 
 /** When the first forecast of a day is made. */
 const firstForecast = '08:30';
+/** When the last one is. */
+const lastForecast = '15:15';
 /** Symbols that are named; of more only the number is said. */
 const mostNamed = 12;
 
 type Missing = Today['withoutForecast'];
 
-/** Why there is no forecast within the day yet, and what changes that; nothing on a day without a session. */
+/** Why there is no forecast within the day, and what changes that; nothing on a day without a session. */
 export function NoForecastNote({ today }: { readonly today: Today }) {
   const { date, time } = japanNow.value;
   if (today.session !== date) return null;
@@ -20,7 +22,9 @@ export function NoForecastNote({ today }: { readonly today: Today }) {
   const reasons = [...byReason(today.withoutForecast).keys()];
   const [reason] = reasons;
   if (reason === undefined) return null;
-  return <EmptyNote message={text(`inDay.reason.${reason}`)} commands={reasonCommands[reason]} />;
+  // Nothing changes the day once it is over.
+  const commands = time > lastForecast ? [] : reasonCommands[reason];
+  return <EmptyNote message={text(`inDay.reason.${reason}`)} commands={commands} />;
 }
 
 /** Which symbols have no forecast of the time that is shown, by the reason. */
