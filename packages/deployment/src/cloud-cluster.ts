@@ -67,7 +67,8 @@ export async function copySecrets(programs: Programs, target: Target, outputs: O
   };
   const stringData = {
     token: await secret('token'),
-    'database-password': await secret('database-password'),
+    // To Azure SQL pods sign in by their identity.
+    ...(typeof outputs.postgresql_host === 'string' && { 'database-password': await secret('database-password') }),
     // Pods sign in to Redis by their identity.
     'redis-password': 'none',
     'grafana-admin-password': await grafanaPassword(programs, namespace),
