@@ -1,14 +1,17 @@
 import type { FeatureMatrix } from './feature-matrix.ts';
 import { type Address, createKernel } from './kernel.ts';
+import { PlanPlaces, type StepPlaces } from './plan-places.ts';
+import { type Stage, stagesOf } from './plan-stages.ts';
 import type { Series } from './series.ts';
+import { type SymbolBlock, symbolBlocks } from './symbol-blocks.ts';
 
-/** An operator, and where the numbers lie that it reads and writes. */
+/** An operator for each block, and where the numbers lie that it reads and writes. */
 interface Step {
-  readonly operator: Address;
+  readonly operators: readonly Address[];
+  readonly places: StepPlaces;
   readonly first: Address;
   /** The second input; the first again where there is one. */
   readonly second: Address;
-  readonly output: Address;
   /** Whether it has one row per session, not one per symbol. */
   readonly bySession: boolean;
   /** Columns of the matrix that its numbers go to, and a view of them. */
@@ -16,23 +19,35 @@ interface Step {
   readonly numbers: Float64Array;
 }
 
+/** Steps that each block takes, one after the other, before the next block. */
+interface BlockSteps {
+  readonly blocks: readonly SymbolBlock[];
+  /** Where the gaps of a block lie. */
+  readonly gaps: Address;
+  readonly steps: readonly Step[];
+}
+
 /**
  * The steps that compute features, each formula once, in an order in which a step stands after those it reads. Their
  * numbers are kept, in the kernel's memory, until the last step that reads them has taken the same sessions; those of
  * features are copied to where they belong in the matrix.
+ *
+ * Many symbols are taken in blocks, so that what operators remember of a block is read from the processor's cache
+ * through all sessions of a run. What needs all symbols of a session together waits for the blocks.
  */
 export class FeaturePlan {
   readonly #kernel = createKernel();
   readonly #symbols: number;
+  readonly #blocks: readonly SymbolBlock[];
   readonly #columns: readonly Series[];
   readonly #sourceSeries: readonly Series[];
   /** The formulas that features are computed from. */
   readonly #read: ReadonlySet<string>;
-  /** Each formula once, after those that it is computed from. */
-  readonly #series: ReadonlyMap<string, Series>;
-  readonly #operators: ReadonlyMap<Series, Address>;
+  readonly #stages: readonly Stage[];
+  /** An operator of each block. */
+  readonly #operators: ReadonlyMap<Series, readonly Address[]>;
   #sessions = 0;
-  #steps: readonly Step[] = [];
+  #steps: readonly BlockSteps[] = [];
   /** The numbers of what comes from outside. */
   #sources: ReadonlyMap<string, Float64Array> = new Map();
   #gaps = new Float64Array(0);
@@ -41,21 +56,26 @@ export class FeaturePlan {
   /**
    * @param columns the series of each feature, in the order of the matrix's columns
    * @param sources what comes from outside, whether a feature needs it or not
+   * @param symbolsAtOnce the most symbols of a block; any number gives the same values
    */
-  constructor(columns: readonly Series[], symbols: number, sources: readonly Series[]) {
+  constructor(columns: readonly Series[], symbols: number, sources: readonly Series[], symbolsAtOnce: number) {
     const found = new Map<string, Series>();
     for (const series of columns) collect(series, found);
     this.#read = new Set(found.keys());
     for (const series of sources) collect(series, found);
     this.#symbols = symbols;
+    this.#blocks = symbolBlocks(symbols, symbolsAtOnce);
     this.#columns = columns;
     this.#sourceSeries = sources;
-    this.#series = found;
+    this.#stages = stagesOf(found.values(), this.#blocks.length > 1);
     this.#operators = new Map(
-      found.values().flatMap((series) => {
-        const operator = series.operator?.(this.#kernel, isBySession(series) ? 1 : symbols);
-        return operator === undefined ? [] : [[series, operator]];
-      }),
+      this.#stages.flatMap((stage) =>
+        stage.series.map((series) => {
+          const blocks = this.#blocksOf(stage);
+          const make = ({ width }: SymbolBlock) => series.operator!(this.#kernel, isBySession(series) ? 1 : width);
+          return [series, blocks.map(make)] as const;
+        }),
+      ),
     );
   }
 
@@ -63,49 +83,43 @@ export class FeaturePlan {
   reserve(sessions: number): void {
     if (sessions <= this.#sessions) return;
     const kernel = this.#kernel;
-    const addresses = this.#place(sessions);
     const rows = sessions * this.#symbols;
+    const blockRows = sessions * this.#blocks[0]!.width;
+    const sizes = { session: sessions, symbol: rows, block: blockRows };
+    const places = new PlanPlaces(kernel, sizes, this.#sourceSeries);
+    const stages = places.stages(this.#stages);
     const gaps = kernel.numbers(rows);
+    const blockGaps = kernel.numbers(blockRows);
     this.#noGaps = kernel.numbers(sessions);
     // What was made so far may have moved the memory's buffer; from here on nothing does.
     const { buffer } = kernel.memory;
-    const view = ({ formula, scope }: Series) =>
-      new Float64Array(buffer, addresses.get(formula), scope === 'session' ? sessions : rows);
-    this.#sources = new Map(this.#sourceSeries.map((series) => [series.formula, view(series)]));
+    this.#sources = new Map(
+      this.#sourceSeries.map((series) => {
+        const numbers = new Float64Array(buffer, places.source(series), sizes[series.scope]);
+        return [series.formula, numbers];
+      }),
+    );
     const columnsOf = Map.groupBy(this.#columns.keys(), (column) => this.#columns[column]!.formula);
-    this.#steps = Array.from(this.#operators, ([series, operator]) => {
-      const [first, second = first] = series.inputs.map(({ formula }) => addresses.get(formula)!);
-      const columns = columnsOf.get(series.formula) ?? [];
-      const output = addresses.get(series.formula)!;
-      const bySession = isBySession(series);
-      return { operator, first: first!, second: second!, output, bySession, columns, numbers: view(series) };
-    });
+    this.#steps = this.#stages.map((stage, i) => ({
+      blocks: this.#blocksOf(stage),
+      gaps: stage.isWhole ? gaps : blockGaps,
+      steps: stages[i]!.map((places) => {
+        const { series, inputs, output } = places;
+        const [first, second = first] = inputs;
+        const count = stage.isWhole ? sizes[series.scope] : blockRows;
+        return {
+          operators: this.#operators.get(series)!,
+          places,
+          first: first!,
+          second: second!,
+          bySession: isBySession(series),
+          columns: columnsOf.get(series.formula) ?? [],
+          numbers: new Float64Array(buffer, output, count),
+        };
+      }),
+    }));
     this.#gaps = new Float64Array(buffer, gaps, rows);
     this.#sessions = sessions;
-  }
-
-  /**
-   * Where the numbers of each formula go: where others lay that no later step reads, so that few places are in use and
-   * stay cached.
-   */
-  #place(sessions: number): ReadonlyMap<string, Address> {
-    const lastReader = new Map<string, Series>();
-    for (const series of this.#series.values())
-      for (const { formula } of series.inputs) lastReader.set(formula, series);
-    const addresses = new Map<string, Address>();
-    const free = { session: [] as Address[], symbol: [] as Address[] };
-    const counts = { session: sessions, symbol: sessions * this.#symbols };
-    for (const series of this.#series.values()) {
-      const { formula, scope, inputs, operator } = series;
-      const spare = operator === undefined ? undefined : free[scope].pop();
-      addresses.set(formula, spare ?? this.#kernel.numbers(counts[scope]));
-      const done = new Set(inputs.filter((input) => lastReader.get(input.formula) === series));
-      if (!lastReader.has(formula)) done.add(series);
-      for (const { formula, scope, operator } of done) {
-        if (operator !== undefined) free[scope].push(addresses.get(formula)!);
-      }
-    }
-    return addresses;
   }
 
   /** Whether a feature is computed from a series. */
@@ -137,18 +151,45 @@ export class FeaturePlan {
    * Takes this many sessions and writes their features into rows `firstRow` and following of a matrix, if there is one.
    */
   run(sessions: number, matrix: FeatureMatrix | undefined, firstRow: number): void {
+    for (const stage of this.#steps) {
+      for (const index of stage.blocks.keys()) this.#runBlock(stage, index, sessions, matrix, firstRow);
+    }
+  }
+
+  #runBlock(
+    { blocks, gaps, steps }: BlockSteps,
+    index: number,
+    sessions: number,
+    matrix: FeatureMatrix | undefined,
+    firstRow: number,
+  ): void {
     const kernel = this.#kernel;
-    const width = this.#symbols;
-    const count = sessions * width;
-    const gaps = this.#gaps.byteOffset;
-    for (const { operator, first, second, output, bySession, columns, numbers } of this.#steps) {
+    const { first: symbol, width } = blocks[index]!;
+    const all = this.#symbols;
+    const offset = symbol * Float64Array.BYTES_PER_ELEMENT;
+    if (width < all) kernel.copyRows(sessions, width, this.#gaps.byteOffset + offset, all, gaps, width);
+    for (const { operators, places, first, second, bySession, columns, numbers } of steps) {
+      const { copiesIn, output, copyOut } = places;
+      const operator = operators[index]!;
+      for (const { from, to } of copiesIn) kernel.copyRows(sessions, width, from + offset, all, to, width);
       if (bySession) kernel.take(operator, sessions, 1, this.#noGaps, first, second, output);
-      else kernel.take(operator, count, width, gaps, first, second, output);
+      else kernel.take(operator, sessions * width, width, gaps, first, second, output);
+      if (copyOut !== undefined) kernel.copyRows(sessions, width, output, width, copyOut + offset, all);
       if (matrix === undefined) continue;
       for (const column of columns) {
-        matrix.values.set(numbers.subarray(0, count), column * matrix.rows + firstRow);
+        const start = column * matrix.rows + firstRow + symbol;
+        // Sessions lie behind each other where a block is all there is.
+        const [stretches, length] = width === all ? [1, sessions * all] : [sessions, width];
+        for (let k = 0; k < stretches; k += 1) {
+          matrix.values.set(numbers.subarray(k * length, (k + 1) * length), start + k * all);
+        }
       }
     }
+  }
+
+  /** The blocks that a stage takes. */
+  #blocksOf({ isWhole }: Stage): readonly SymbolBlock[] {
+    return isWhole ? [{ first: 0, width: this.#symbols }] : this.#blocks;
   }
 }
 

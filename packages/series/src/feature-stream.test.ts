@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { slicePanel } from './build-panel.ts';
-import { featureDefinitions } from './feature-catalogue.ts';
+import { featureDefinitions, featureNames } from './feature-catalogue.ts';
 import type { FeatureMatrix } from './feature-matrix.ts';
 import { computeFeatures, FeatureStream } from './feature-stream.ts';
 import { noisePanel } from './noise-panel.ts';
@@ -130,6 +130,23 @@ describe('batch and newest bar', () => {
       }),
       { numRuns: 20 },
     );
+  });
+
+  it('are the same to the bit in blocks of a few symbols', () => {
+    const width = 7;
+    const wide = noisePanel({ symbolCount: width, sessionCount, seed: 11, missingShare: 0.03 });
+    const whole = computeFeatures(wide);
+    const inFours = { ...whole, values: new Float64Array(whole.values.length) };
+    new FeatureStream(width, featureNames, 4).pushPanel(wide, 0, sessionCount, inFours);
+    const inTwos = new FeatureStream(width, featureNames, 2);
+    const newest = Array.from({ length: sessionCount }, (_, t) => inTwos.push(sessionBars(wide, t)).values);
+    for (const [name, column] of columns) {
+      const ofColumn = (values: Float64Array, rows: number) => values.subarray(column * rows, (column + 1) * rows);
+      const expected = ofColumn(whole.values, whole.rows);
+      expect(ofColumn(inFours.values, whole.rows), name).toEqual(expected);
+      const single = Float64Array.from(newest.flatMap((values) => [...ofColumn(values, width)]));
+      expect(single, name).toEqual(expected);
+    }
   });
 
   it('take what is defined once: the same panel gives the same bytes', () => {

@@ -35,6 +35,9 @@ export interface Kernel {
     gaps: Address,
   ): void;
 
+  /** Copies `width` numbers of each session from where sessions have `fromWidth` to where they have `toWidth`. */
+  copyRows(sessions: number, width: number, from: Address, fromWidth: number, to: Address, toWidth: number): void;
+
   add(): Address;
   subtract(): Address;
   multiply(): Address;

@@ -2,17 +2,23 @@ import { Series } from '../series.ts';
 
 /** Mean of the symbols' known numbers at a session; NaN when there is none. */
 export function meanAcross(of: Series): Series {
-  return new Series(`mean across(${of.formula})`, [of], (kernel) => kernel.meanAcross(), 'session');
+  return new Series(`mean across(${of.formula})`, [of], (kernel) => kernel.meanAcross(), 'session', true);
 }
 
 /** Sample deviation of the symbols' known numbers at a session; NaN below two. */
 export function deviationAcross(of: Series): Series {
-  return new Series(`deviation across(${of.formula})`, [of], (kernel) => kernel.deviationAcross(), 'session');
+  return new Series(`deviation across(${of.formula})`, [of], (kernel) => kernel.deviationAcross(), 'session', true);
 }
 
 /** Share of the symbols' known numbers at a session that are above 0. */
 export function positiveShareAcross(of: Series): Series {
-  return new Series(`positive share across(${of.formula})`, [of], (kernel) => kernel.positiveShareAcross(), 'session');
+  return new Series(
+    `positive share across(${of.formula})`,
+    [of],
+    (kernel) => kernel.positiveShareAcross(),
+    'session',
+    true,
+  );
 }
 
 /** A number of the session, for each symbol that has a bar. */
@@ -25,5 +31,5 @@ export function everySymbol(of: Series): Series {
  * (numbers below + half of those equal, itself included) / count.
  */
 export function rankAcross(of: Series): Series {
-  return new Series(`rank across(${of.formula})`, [of], (kernel, width) => kernel.rankAcross(width));
+  return new Series(`rank across(${of.formula})`, [of], (kernel, width) => kernel.rankAcross(width), 'symbol', true);
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Series } from '../series.ts';
 import { everySymbol, meanAcross, rankAcross } from './across.ts';
-import { compute, x, y } from './compute.fixture.ts';
+import { compute, shared, x, y } from './compute.fixture.ts';
 import { exponentialMean } from './exponential-mean.ts';
 import { change, lag } from './lag.ts';
 import { rollingCovariance, rollingLargest, rollingMean, rollingRank, rollingVariance } from './rolling.ts';
@@ -10,13 +10,20 @@ import { rollingCovariance, rollingLargest, rollingMean, rollingRank, rollingVar
 /** x, y, and whether there is a bar. */
 type Bar = readonly [number, number, boolean];
 
-function computeBars(series: Series, bars: readonly Bar[], width: number, cuts: readonly number[] = []): Float64Array {
+function computeBars(
+  series: Series,
+  bars: readonly Bar[],
+  width: number,
+  cuts: readonly number[] = [],
+  symbolsAtOnce = width,
+): Float64Array {
   const present = Uint8Array.from(bars, ([, , has]) => (has ? 1 : 0));
   const inputs = {
     x: bars.map(([first, , has]) => (has ? first : NaN)),
     y: bars.map(([, second, has]) => (has ? second : NaN)),
+    shared: Array.from({ length: bars.length / width }, (_, session) => session % 7),
   };
-  return compute(series, inputs, present, width, cuts);
+  return compute(series, inputs, present, width, cuts, symbolsAtOnce);
 }
 
 describe('sessions one by one, in any stretches or all at once', () => {
@@ -39,7 +46,7 @@ describe('sessions one by one, in any stretches or all at once', () => {
     { weight: 1, arbitrary: fc.constantFrom(0, NaN) },
   );
   /** Odd numbers of symbols, too: the kernel takes two rows at a time. */
-  const panel = fc.integer({ min: 1, max: 4 }).chain((width) => {
+  const panel = fc.integer({ min: 1, max: 5 }).chain((width) => {
     const session = fc.array(fc.tuple(number, number, fc.boolean()), { minLength: width, maxLength: width });
     return fc.tuple(fc.constant(width), fc.array(session, { minLength: 1, maxLength: 40 }));
   });
@@ -55,6 +62,30 @@ describe('sessions one by one, in any stretches or all at once', () => {
           expect(computeBars(series, rows, width, cuts)).toEqual(whole);
           expect(computeBars(series, rows, width, [...bars.keys()])).toEqual(whole);
           for (const [row, [, , has]] of rows.entries()) if (!has) expect(whole[row]).toBeNaN();
+        }),
+      );
+    },
+  );
+
+  const market = everySymbol(meanAcross(x));
+  /** What all symbols are needed for is read by what is computed of each, and the other way round. */
+  const mixed = [
+    x.minus(market),
+    rollingMean(x, 3).plus(rankAcross(rollingCovariance(x, market, 3))),
+    lag(rankAcross(x.plus(y)), 2)
+      .times(x)
+      .plus(rankAcross(y)),
+    everySymbol(rollingMean(meanAcross(x.minus(everySymbol(shared))).plus(shared), 3)).over(y),
+  ];
+
+  it.each(named([...operators, ...operatorsAcross, ...mixed]))(
+    '%s is the same to the bit in blocks of two symbols as in one',
+    (_, series) => {
+      fc.assert(
+        fc.property(panel, fc.array(fc.nat(1000), { maxLength: 5 }), ([width, bars], places) => {
+          const rows = bars.flat();
+          const cuts = places.map((place) => place % bars.length);
+          expect(computeBars(series, rows, width, cuts, 2)).toEqual(computeBars(series, rows, width, cuts));
         }),
       );
     },
