@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -95,4 +96,22 @@ it('a footer that says where everything is ends each file, and of changed bytes 
       expect(error).toBeInstanceOf(RangeError);
     }
   }
+});
+
+/** SHA-256 of the pages behind the packed ones, whose bytes depend on nothing but this platform. */
+function hashOfOrigins(bytes: Buffer): string {
+  const from = openOwnFile(bytes)!.footer.groups[0]!.find(({ name }) => name === 'source')!.dictionaryAt!;
+  const to = bytes.length - 8 - bytes.readUInt32LE(bytes.length - 8);
+  return createHash('sha256').update(bytes.subarray(from, to)).digest('hex').slice(0, 16);
+}
+
+it('where bars came from takes the same bytes as ever, however it changes from one to the next', () => {
+  const everyRow = bars(1000);
+  const source = Int32Array.from({ length: 1000 }, (_, row) => [-1, 2, -1, 2, 0][Math.floor(row / 7) % 5]!);
+  const fetchedAt = Float64Array.from({ length: 1000 }, (_, row) => 1_700_000_000_123 + (Math.floor(row / 30) % 4));
+  const inRuns = { columns: everyRow.columns, origins: { sources: ['csv', 'yahoo', 'jquants'], source, fetchedAt } };
+  expect([everyRow, inRuns].map((each) => hashOfOrigins(barFileBytes('1d', each)))).toEqual([
+    'd46ecab7e4a64b8f',
+    'e970b8fc97cce9a7',
+  ]);
 });

@@ -6,7 +6,9 @@ import {
   plainInt32,
   plainInt64,
   plainTexts,
-  runs,
+  type Run,
+  runBytes,
+  runsIn,
 } from '../parquet/encode-column.ts';
 import { type ParquetColumn, parquetBytes, physicalTypes } from '../parquet/parquet-bytes.ts';
 import { boolean, i32, struct, type ThriftField } from '../parquet/thrift-write.ts';
@@ -82,9 +84,9 @@ function axisColumn(interval: BarInterval, axis: Float64Array): ParquetColumn {
   const encode = (values: ArrayLike<number>) =>
     isDaily ? plainInt32(values) : plainInt64(Float64Array.from(values, (milliseconds) => 1000 * milliseconds));
   let [min, max] = [Infinity, -Infinity];
-  for (const value of axis) {
-    if (value < min) min = value;
-    if (value > max) max = value;
+  for (let row = 0; row < axis.length; row += 1) {
+    min = Math.min(min, axis[row]!);
+    max = Math.max(max, axis[row]!);
   }
   return {
     name: isDaily ? 'date' : 'time',
@@ -98,51 +100,54 @@ function axisColumn(interval: BarInterval, axis: Float64Array): ParquetColumn {
 }
 
 function symbolColumn(symbols: readonly RowsOfSymbol[]): ParquetColumn {
-  const rows = Int32Array.from(symbols.flatMap((each, position) => Array<number>(each.rows).fill(position)));
+  const runs = symbols.map(({ rows }, position) => ({ value: position, rows }));
   const values = plainTexts(symbols.map(({ symbol }) => symbol));
-  return distinctColumn('symbol', { type: physicalTypes.bytes, meaning: string, values, count: symbols.length, rows });
+  return distinctColumn('symbol', { type: physicalTypes.bytes, meaning: string, values, count: symbols.length, runs });
 }
 
+/** Of bars whose source is not known, nobody knows either when they came. */
 function originColumns({ sources, source, fetchedAt }: BarOrigins): readonly ParquetColumn[] {
-  const names = inOrderOfUse(source, (row) => source[row]! >= 0);
-  const moments = inOrderOfUse(fetchedAt, (row) => source[row]! >= 0);
-  const used = names.values.map((position) => sources[position]!);
-  const instants = plainInt64(moments.values.map((time) => 1000 * time));
+  const bySource = runsIn(source);
+  const names = inOrderOfUse(bySource);
+  const moments = inOrderOfUse(momentRuns(bySource, fetchedAt));
   return [
     distinctColumn('source', {
       type: physicalTypes.bytes,
       meaning: string,
-      values: plainTexts(used),
-      count: used.length,
-      rows: names.rows,
+      values: plainTexts(names.values.map((position) => sources[position]!)),
+      count: names.values.length,
+      runs: names.runs,
     }),
     distinctColumn('fetched_at', {
       type: physicalTypes.int64,
       meaning: timestamp,
-      values: instants,
+      values: plainInt64(moments.values.map((time) => 1000 * time)),
       count: moments.values.length,
-      rows: moments.rows,
+      runs: moments.runs,
     }),
   ];
 }
 
-/** The values that rows have, in the order in which they come, and which of them each row has; -1 for none. */
-function inOrderOfUse(column: ArrayLike<number>, isKnown: (row: number) => boolean) {
+function momentRuns(bySource: readonly Run[], fetchedAt: Float64Array): readonly Run[] {
+  let from = 0;
+  return bySource.flatMap((run) => {
+    const moments = fetchedAt.subarray(from, from + run.rows);
+    from += run.rows;
+    return run.value < 0 ? [run] : runsIn(moments);
+  });
+}
+
+/** The values of runs, in the order in which they come, and which of them each run has: -1 for none. */
+function inOrderOfUse(runs: readonly Run[]): { readonly values: readonly number[]; readonly runs: readonly Run[] } {
   const values: number[] = [];
-  const known = new Map<number, number>();
-  const rows = new Int32Array(column.length).fill(-1);
-  let last = -1;
-  for (let row = 0; row < rows.length; row += 1) {
-    if (!isKnown(row)) continue;
-    const value = column[row]!;
-    // Nearly every bar came with the one before it.
-    if (last < 0 || values[last] !== value) {
-      last = known.get(value) ?? values.push(value) - 1;
-      known.set(value, last);
-    }
-    rows[row] = last;
-  }
-  return { values, rows };
+  const positions = new Map<number, number>();
+  const placed = runs.map(({ value, rows }) => {
+    if (value < 0) return { value: -1, rows };
+    const position = positions.get(value) ?? values.push(value) - 1;
+    positions.set(value, position);
+    return { value: position, rows };
+  });
+  return { values, runs: placed };
 }
 
 interface DistinctValues {
@@ -151,24 +156,21 @@ interface DistinctValues {
   /** The encoded values, and how many there are. */
   readonly values: Uint8Array;
   readonly count: number;
-  /** Which of them each row has; -1 for none. */
-  readonly rows: Int32Array;
+  /** Which of them rows have; -1 for none. */
+  readonly runs: readonly Run[];
 }
 
 /** A column in which few values differ, and rows may have none. */
-function distinctColumn(name: string, { type, meaning, values, count, rows }: DistinctValues): ParquetColumn {
+function distinctColumn(name: string, { type, meaning, values, count, runs }: DistinctValues): ParquetColumn {
   const bits = bitsFor(count);
-  const isKnown = new Uint8Array(rows.length);
-  const known = new Int32Array(rows.length);
-  let length = 0;
-  for (let row = 0; row < rows.length; row += 1) {
-    if (rows[row]! < 0) continue;
-    isKnown[row] = 1;
-    known[length] = rows[row]!;
-    length += 1;
-  }
-  const which = runs(isKnown, 1);
-  const positions = runs(known.subarray(0, length), bits);
+  const which = runBytes(
+    runs.map(({ value, rows }) => ({ value: value < 0 ? 0 : 1, rows })),
+    1,
+  );
+  const positions = runBytes(
+    runs.filter(({ value }) => value >= 0),
+    bits,
+  );
   return {
     name,
     type,

@@ -1,16 +1,15 @@
 import type { BarInterval } from '@daytrade/contracts';
 
 /**
- * Fills a file that is to take the place of a symbol's file.
+ * Makes the bytes of a file that is to take the place of a symbol's file.
  *
  * @param current path of the file that is there now; undefined when there is none
- * @param target path to write to
- * @returns false when nothing changes, so that nothing was written
+ * @returns undefined when nothing changes, so that nothing is written
  */
-export type FileChange = (current: string | undefined, target: string) => Promise<boolean>;
+export type FileChange = (current: string | undefined) => Promise<Uint8Array | undefined>;
 
 /** As {@link FileChange}, for the file of one of several symbols. */
-export type SymbolFileChange = (symbol: string, ...args: Parameters<FileChange>) => Promise<boolean>;
+export type SymbolFileChange = (symbol: string, ...args: Parameters<FileChange>) => ReturnType<FileChange>;
 
 /**
  * The parquet files of the bars, one a symbol and interval, and one of the newest daily bars of many symbols, wherever

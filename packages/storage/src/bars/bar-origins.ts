@@ -39,14 +39,16 @@ export function isAnyKnown({ source }: BarOrigins): boolean {
  * @param incoming of the others; undefined when it is not known
  */
 export function mergeOrigins(stored: BarOrigins, kept: Int32Array, incoming: Provenance | undefined): BarOrigins {
-  const merged = unknownOrigins(kept.length);
   const sources = [...stored.sources];
   if (incoming !== undefined && !sources.includes(incoming.source)) sources.push(incoming.source);
   const added = incoming === undefined ? -1 : sources.indexOf(incoming.source);
+  const source = new Int32Array(kept.length).fill(added);
+  const fetchedAt = new Float64Array(kept.length).fill(incoming?.fetchedAt ?? Number.NaN);
   for (let row = 0; row < kept.length; row += 1) {
     const from = kept[row]!;
-    merged.source[row] = from >= 0 ? stored.source[from]! : added;
-    merged.fetchedAt[row] = from >= 0 ? stored.fetchedAt[from]! : (incoming?.fetchedAt ?? Number.NaN);
+    if (from < 0) continue;
+    source[row] = stored.source[from]!;
+    fetchedAt[row] = stored.fetchedAt[from]!;
   }
-  return { ...merged, sources };
+  return { sources, source, fetchedAt };
 }

@@ -18,6 +18,6 @@ export function dataHash(series: readonly { readonly symbol: string; readonly co
 const machineIsLittleEndian = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 
 function littleEndian(column: Float64Array): Uint8Array {
-  const bytes = Buffer.from(new Uint8Array(column.buffer, column.byteOffset, column.byteLength));
-  return machineIsLittleEndian ? bytes : bytes.swap64();
+  const bytes = new Uint8Array(column.buffer, column.byteOffset, column.byteLength);
+  return machineIsLittleEndian ? bytes : Buffer.from(bytes).swap64();
 }

@@ -1,8 +1,9 @@
-import { access, copyFile, mkdir, readdir, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BarInterval } from '@daytrade/contracts';
 import { parseSymbol } from '@daytrade/market';
-import { durableRename, type FinishedFile, renameFinished, syncFile } from '../objects/durable-rename.ts';
+import { durableRename, type FinishedFile, renameFinished, writeSynced } from '../objects/durable-rename.ts';
 import { exclusiveInProcess } from '../objects/exclusive.ts';
 import { unwritable } from '../state-folder/unwritable.ts';
 import type { BarFiles, FileChange, SymbolFileChange } from './bar-files.ts';
@@ -48,7 +49,7 @@ export class FolderBarFiles implements BarFiles {
   }
 
   async paths(interval: BarInterval, symbols: readonly string[]): Promise<readonly (string | undefined)[]> {
-    return await Promise.all(symbols.map((symbol) => existing(this.#path(interval, symbol))));
+    return symbols.map((symbol) => existing(this.#path(interval, symbol)));
   }
 
   async fault(interval: BarInterval, symbol: string): Promise<string | undefined> {
@@ -68,7 +69,7 @@ export class FolderBarFiles implements BarFiles {
   }
 
   async recent(): Promise<string | undefined> {
-    return await existing(this.#recent);
+    return existing(this.#recent);
   }
 
   async updateRecent(change: FileChange): Promise<void> {
@@ -113,10 +114,10 @@ export class FolderBarFiles implements BarFiles {
   /** Has the new file of a path written and on the disk, though not yet in its place; undefined without a change. */
   async #prepare(path: string, name: string, change: FileChange): Promise<FinishedFile | undefined> {
     const finished = join(this.#folder, unfinishedFolder, `${name}${ending}`);
-    const current = await existing(path);
     try {
-      if (!(await change(current, finished))) return undefined;
-      await syncFile(finished);
+      const bytes = await change(existing(path));
+      if (bytes === undefined) return undefined;
+      await writeSynced(finished, bytes);
       return { finished, target: path };
     } catch (error) {
       throw unwritable(path, error);
@@ -140,9 +141,6 @@ async function putInPlace(files: readonly FinishedFile[]): Promise<void> {
   }
 }
 
-async function existing(path: string): Promise<string | undefined> {
-  return await access(path).then(
-    () => path,
-    () => undefined,
-  );
+function existing(path: string): string | undefined {
+  return existsSync(path) ? path : undefined;
 }

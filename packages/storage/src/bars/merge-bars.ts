@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import type { BarInterval } from '@daytrade/contracts';
 import { isDayTradeError } from '@daytrade/errors';
 import { dateOfDayNumber, japanDate, type TradeDate } from '@daytrade/market';
@@ -88,13 +88,12 @@ export class BarMerges {
   ): Promise<MergeResult> {
     const { recent } = interval === '1d' ? await this.recent() : { recent: new Map() };
     let result: MergeResult | undefined;
-    await this.#files.update(interval, incoming.symbol, async (current, target) => {
+    await this.#files.update(interval, incoming.symbol, async (current) => {
       const merged = await this.#merged(interval, incoming, recent, current);
       result = merged.result;
-      if (!write || !merged.isChanged) return false;
+      if (!write || !merged.isChanged) return undefined;
       if (merged.isLost) await this.#drop([incoming.symbol]);
-      await writeMerged(target, interval, merged, provenance);
-      return true;
+      return mergedBytes(interval, merged, provenance);
     });
     return result!;
   }
@@ -163,15 +162,14 @@ export class BarMerges {
     const { recent, fault } = await this.recent();
     const bySymbol = new Map(several.map((each) => [each.symbol, each]));
     const written = new Map<string, Float64Array>();
-    const change = async (symbol: string, current: string | undefined, target: string) => {
+    const change = async (symbol: string, current: string | undefined) => {
       const incoming = bySymbol.get(symbol)!;
       const merged = await this.#merged('1d', incoming, recent, current);
       results.set(incoming, { ...merged.result, mended: merged.result.mended ?? fault });
-      if (!merged.isChanged) return false;
+      if (!merged.isChanged) return undefined;
       if (merged.isLost) await this.#drop([symbol]);
-      await writeMerged(target, '1d', merged, provenance);
       if (recent.has(symbol)) written.set(symbol, merged.columns.axis);
-      return true;
+      return mergedBytes('1d', merged, provenance);
     };
     await this.#files.updateMany('1d', [...bySymbol.keys()], change);
     if (written.size === 0 && fault === undefined) return;
@@ -234,13 +232,12 @@ export class BarMerges {
 
   /** @param change gives what is to take the place of the newest bars; undefined when nothing changes */
   async #changeRecent(change: (recent: RecentBars, fault: string | undefined) => RecentBars | undefined) {
-    await this.#files.updateRecent(async (current, target) => {
+    await this.#files.updateRecent(async (current) => {
       const { recent, fault } = await this.#recentIn(current);
       const next = change(recent, fault);
-      if (next === undefined) return false;
+      if (next === undefined) return undefined;
       if (fault !== undefined && current !== undefined) await this.#setAside(current, fault);
-      await writeFile(target, recentBytes(next), { mode: 0o600 });
-      return true;
+      return recentBytes(next);
     });
   }
 }
@@ -255,14 +252,13 @@ interface MergedFile {
   readonly result: MergeResult;
 }
 
-async function writeMerged(
-  target: string,
+function mergedBytes(
   interval: BarInterval,
   { columns, kept, stored }: MergedFile,
   provenance: Provenance | undefined,
-): Promise<void> {
+): Buffer {
   const origins = mergeOrigins(stored.origins, kept, provenance);
-  await writeFile(target, barFileBytes(interval, { columns, origins }), { mode: 0o600 });
+  return barFileBytes(interval, { columns, origins });
 }
 
 /** No bars. */

@@ -50,11 +50,11 @@ export function mergeColumns(stored: Columns, incoming: Columns): MergedColumns 
   return { columns: firstBars(merged, length), counts, kept: kept.subarray(0, length) };
 }
 
-/** Of a symbol that has none: nearly all bars of a first import. */
+/** Of a symbol that has none: nearly all bars of a first import, which are not copied for it. */
 function onlyIncoming(incoming: Columns): MergedColumns {
   const length = incoming.axis.length;
   const kept = new Int32Array(length).fill(-1);
-  return { columns: firstBars(incoming, length), counts: { added: length, changed: 0, unchanged: 0 }, kept };
+  return { columns: incoming, counts: { added: length, changed: 0, unchanged: 0 }, kept };
 }
 
 function copyBar(from: Columns, at: number, to: Columns, position: number): void {

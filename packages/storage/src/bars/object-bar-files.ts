@@ -101,11 +101,12 @@ export class ObjectBarFiles implements BarFiles {
     await this.#exclusive(key, async () => {
       for (let tries = 0; tries < mostTries; tries += 1) {
         const { path, version } = await this.#newest(key);
-        const target = this.#unfinished();
-        if (!(await change(path, target))) return;
-        const written = await this.#objects.putIf(key, await readFile(target), version ?? null);
-        if (written !== undefined) return await this.#keepCopy(key, target, written);
-        await rm(target);
+        const bytes = await change(path);
+        if (bytes === undefined) return;
+        const unfinished = await this.#write(bytes);
+        const written = await this.#objects.putIf(key, bytes, version ?? null);
+        if (written !== undefined) return await this.#keepCopy(key, unfinished, written);
+        await rm(unfinished);
       }
       throw new DayTradeError('service.unavailable', `${key} was changed by others ${mostTries} times in a row`);
     });
@@ -140,14 +141,19 @@ export class ObjectBarFiles implements BarFiles {
     if (this.#copied.get(key) === version) return this.#copyOf(key);
     const found = await this.#objects.getVersioned(key);
     if (found === undefined) return undefined;
+    await this.#keepCopy(key, await this.#write(found.bytes), found.version);
+    return this.#copyOf(key);
+  }
+
+  /** Writes what is to become a copy, and says where. */
+  async #write(bytes: Uint8Array): Promise<string> {
     const unfinished = this.#unfinished();
     try {
-      await writeFile(unfinished, found.bytes, { mode: 0o600 });
+      await writeFile(unfinished, bytes, { mode: 0o600 });
     } catch (error) {
       throw unwritable(unfinished, error);
     }
-    await this.#keepCopy(key, unfinished, found.version);
-    return this.#copyOf(key);
+    return unfinished;
   }
 
   /** By a rename, so that a query that reads the copy meanwhile reads the old or the new one. */

@@ -17,7 +17,7 @@ export async function durableRename(finished: string, target: string): Promise<v
 }
 
 /** Has the content of a file on the disk. */
-export async function syncFile(path: string): Promise<void> {
+async function syncFile(path: string): Promise<void> {
   const file = await open(path, 'r+');
   try {
     await file.sync();
@@ -26,7 +26,18 @@ export async function syncFile(path: string): Promise<void> {
   }
 }
 
-/** The rest of {@link durableRename} for several files of which {@link syncFile} is done. */
+/** Writes a file that others are not to read, in the place of one that is there, and has it on the disk. */
+export async function writeSynced(path: string, content: Uint8Array): Promise<void> {
+  const file = await open(path, 'w', 0o600);
+  try {
+    await file.writeFile(content);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** The rest of {@link durableRename} for several files whose content is on the disk, as {@link writeSynced} has it. */
 export async function renameFinished(files: readonly FinishedFile[]): Promise<void> {
   for (const { finished, target } of files) await rename(finished, target);
   for (const folder of new Set(files.map(({ target }) => dirname(target)))) await syncFolder(folder);

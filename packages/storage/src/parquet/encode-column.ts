@@ -3,12 +3,11 @@ import { putVarint } from './thrift-write.ts';
 /** Numbers by which parquet names encodings. */
 export const encodings = { plain: 0, rle: 3, dictionary: 8, byteStreamSplit: 9 } as const;
 
-/** The bytes of whole numbers of 32 bits, little-endian. */
+/** The bytes of whole numbers of 32 bits, little-endian, as all machines that run this have them. */
 export function plainInt32(values: ArrayLike<number>): Uint8Array {
-  const bytes = new Uint8Array(4 * values.length);
-  const view = new DataView(bytes.buffer);
-  for (let i = 0; i < values.length; i += 1) view.setInt32(4 * i, values[i]!, true);
-  return bytes;
+  const numbers = new Int32Array(values.length);
+  for (let i = 0; i < values.length; i += 1) numbers[i] = values[i]!;
+  return new Uint8Array(numbers.buffer);
 }
 
 /** The bytes of whole numbers from 0 on that a double holds exactly, as 64 bits each, little-endian. */
@@ -62,15 +61,37 @@ export function bitsFor(count: number): number {
   return Math.max(1, 32 - Math.clz32(Math.max(0, count - 1)));
 }
 
-/** Numbers as runs of equal ones, in bytes that hold a number of bits each. */
-export function runs(values: ArrayLike<number>, bits: number): Uint8Array {
-  const bytes: number[] = [];
-  for (let from = 0; from < values.length; ) {
+/** A value that several rows have one after another. */
+export interface Run {
+  readonly value: number;
+  readonly rows: number;
+}
+
+/** The runs of equal numbers in a column. */
+export function runsIn(column: ArrayLike<number>): readonly Run[] {
+  const runs: Run[] = [];
+  for (let from = 0; from < column.length; ) {
+    const value = column[from]!;
     let to = from + 1;
-    while (to < values.length && values[to] === values[from]) to += 1;
-    putVarint(bytes, 2 * (to - from));
-    for (let bit = 0; bit < bits; bit += 8) bytes.push((values[from]! >>> bit) & 255);
+    while (to < column.length && Object.is(column[to], value)) to += 1;
+    runs.push({ value, rows: to - from });
     from = to;
+  }
+  return runs;
+}
+
+/** Whole numbers as runs of equal ones, in bytes that hold a number of bits each. */
+export function runBytes(runs: readonly Run[], bits: number): Uint8Array {
+  const bytes: number[] = [];
+  for (let first = 0; first < runs.length; ) {
+    const { value } = runs[first]!;
+    let rows = 0;
+    let next = first;
+    // What stood between them may be left out.
+    for (; runs[next]?.value === value; next += 1) rows += runs[next]!.rows;
+    if (rows > 0) putVarint(bytes, 2 * rows);
+    for (let bit = 0; rows > 0 && bit < bits; bit += 8) bytes.push((value >>> bit) & 255);
+    first = next;
   }
   return Uint8Array.from(bytes);
 }
