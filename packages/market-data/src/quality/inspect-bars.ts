@@ -1,5 +1,5 @@
 import type { PriceBasis, QuarantineEntry } from '@daytrade/contracts';
-import { dateOfDayNumber, japanDate, japanTime, runsFrom } from '@daytrade/market';
+import { dateOfDayNumber, japanDate, japanTime } from '@daytrade/market';
 import type { BarColumns, IntradayColumns } from '@daytrade/series';
 import type { SourceRows } from '../provider.ts';
 import { type JudgedBasis, judgePriceBasis } from './price-basis.ts';
@@ -47,7 +47,8 @@ export function inspectBars(rows: SourceRows, now: number): Inspection {
     message,
     row,
   }));
-  const kept: number[] = [];
+  const kept = new Uint32Array(rows.times.length);
+  let bars = 0;
   const history = new History(rows, judgedBasis);
   for (const index of timeOrder(rows.times)) {
     const faults = faultsOfRow(rows, index, { basis: priceBasis, now });
@@ -56,12 +57,14 @@ export function inspectBars(rows: SourceRows, now: number): Inspection {
       entries.push(entry(rows, index, 'quarantined', judged.faults));
       history.refuse(index);
     } else {
-      kept.push(index);
+      kept[bars] = index;
+      bars += 1;
       history.keep(index);
       if (judged.warnings.length > 0) entries.push(entry(rows, index, 'warning', judged.warnings));
     }
   }
-  return { priceBasis, judgedBasis, bars: keptBars(rows, kept), entries: entries.sort((a, b) => a.line - b.line) };
+  entries.sort((a, b) => a.line - b.line);
+  return { priceBasis, judgedBasis, bars: keptBars(rows, kept.subarray(0, bars)), entries };
 }
 
 /** What is wrong with a row, and what is only to be known of it. */
@@ -120,7 +123,7 @@ class History {
     const runs =
       rows.interval === '1d'
         ? runsAfterRow(previous, session, { open, high, low, close }, rows.master.tickTable)
-        : runsFrom(close);
+        : undefined;
     this.#last = {
       day,
       session,
@@ -164,15 +167,16 @@ function entry(
   };
 }
 
-function rowsOf(column: Float64Array, rows: readonly number[]): Float64Array {
+function rowsOf(column: Float64Array, rows: Uint32Array): Float64Array {
   const values = new Float64Array(rows.length);
   for (let i = 0; i < rows.length; i += 1) values[i] = column[rows[i]!]!;
   return values;
 }
 
-function keptBars(rows: SourceRows, kept: readonly number[]): Inspection['bars'] {
+/** The columns of the rows themselves where all are kept as they stand, as of nearly every source. */
+function keptBars(rows: SourceRows, kept: Uint32Array): Inspection['bars'] {
   const isWhole = kept.length === rows.times.length && kept.every((index, position) => index === position);
-  const pick = (column: Float64Array) => (isWhole ? column.slice() : rowsOf(column, kept));
+  const pick = (column: Float64Array) => (isWhole ? column : rowsOf(column, kept));
   const values = {
     open: pick(rows.open),
     high: pick(rows.high),
@@ -181,5 +185,5 @@ function keptBars(rows: SourceRows, kept: readonly number[]): Inspection['bars']
     volume: pick(rows.volume),
   };
   if (rows.interval === '5m') return { interval: '5m', columns: { times: pick(rows.times), ...values } };
-  return { interval: '1d', columns: { days: Int32Array.from(pick(rows.times)), ...values } };
+  return { interval: '1d', columns: { days: new Int32Array(pick(rows.times)), ...values } };
 }

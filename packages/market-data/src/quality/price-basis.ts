@@ -91,7 +91,9 @@ function shareOffTick({ interval, times, open, high, low, close }: SourceRows): 
 
 /** Prices that need no table, as nearly all: whole yen up to 10,000, where no tick is wider, and halves up to 3,000. */
 function isPlainlyOnTick(price: number): boolean {
-  return price > 0 && ((price <= 10_000 && Number.isInteger(price)) || (price <= 3_000 && Number.isInteger(2 * price)));
+  // Numbers so small are whole where they are equal to their 32 bits, which is asked far faster.
+  if (!(price > 0 && price <= 10_000)) return false;
+  return (price | 0) === price || (price <= 3_000 && ((2 * price) | 0) === 2 * price);
 }
 
 /**

@@ -23,8 +23,8 @@ export interface PreviousClose {
   /** Position of its session, see `sessionIndex`. */
   readonly session: number;
   readonly close: number;
-  /** What the limits of the session after it follow from. */
-  readonly runs: LimitRuns;
+  /** What the limits of the session after it follow from; undefined where that is the close, as nearly always. */
+  readonly runs: LimitRuns | undefined;
   /** Positions of later sessions whose rows were kept out and had a volume: the stock was traded there. */
   readonly refused: ReadonlySet<number>;
 }
@@ -45,7 +45,7 @@ export function afterSplits(previous: PreviousClose, day: number, factors: reado
   );
   if (between.length === 0) return previous;
   const close = between.reduce((price, { value }) => price * value, previous.close);
-  return { ...previous, close, runs: runsFrom(close) };
+  return { ...previous, close, runs: undefined };
 }
 
 /** A warning when more than five sessions lie between a row and the good one before it. */
@@ -57,15 +57,15 @@ export function gapFault(previous: PreviousClose, day: number, session: number):
   return { reason: 'sessions-missing', message };
 }
 
-/** What the limits of the session after a row follow from. */
+/** What the limits of the session after a row follow from; undefined where that is its close. */
 export function runsAfterRow(
   previous: PreviousClose | undefined,
   session: number,
   prices: SessionPrices,
   table: TickTable,
-): LimitRuns {
+): LimitRuns | undefined {
   const isFlat = prices.low === prices.high;
-  if (!isFlat || previous === undefined || isFar(previous, session)) return runsFrom(prices.close);
+  if (!isFlat || previous === undefined || isFar(previous, session)) return undefined;
   return runsAfter(runsBefore(previous, session, table), dayOfSession(session), prices, table);
 }
 
@@ -114,7 +114,11 @@ export function limitFault(
  * The runs before a session: those after an earlier close and the sessions without a trade since then. A session whose
  * row was kept out had trades, so that it widens nothing.
  */
-function runsBefore({ runs: first, session: from, refused }: PreviousClose, to: number, table: TickTable): LimitRuns {
+function runsBefore(
+  { close, runs: first = runsFrom(close), session: from, refused }: PreviousClose,
+  to: number,
+  table: TickTable,
+): LimitRuns {
   let runs = first;
   for (let session = from + 1; session < to; session += 1) {
     const { down, up } = runsAfter(runs, dayOfSession(session), undefined, table);

@@ -14,7 +14,7 @@ export function columnsOfLength(length: number): Columns {
 
 export function columnsOfDailyBars(bars: BarColumns): Columns {
   const { open, high, low, close, volume } = bars;
-  return { axis: Float64Array.from(bars.days), open, high, low, close, volume };
+  return { axis: new Float64Array(bars.days), open, high, low, close, volume };
 }
 
 export function columnsOfIntradayBars(bars: IntradayColumns): Columns {
@@ -23,7 +23,7 @@ export function columnsOfIntradayBars(bars: IntradayColumns): Columns {
 }
 
 export function dailyBars({ axis, ...values }: Columns): BarColumns {
-  return { days: Int32Array.from(axis), ...values };
+  return { days: new Int32Array(axis), ...values };
 }
 
 export function intradayBars({ axis, ...values }: Columns): IntradayColumns {
