@@ -19,6 +19,8 @@ export interface BarFileOptions {
   readonly wanted?: PriceBasis | undefined;
   /** The symbol for which the file is named: rows of another one are refused. */
   readonly symbol?: SymbolCode | undefined;
+  /** The bytes of the text, where each is a character. */
+  readonly ascii?: Uint8Array | undefined;
 }
 
 /**
@@ -33,11 +35,11 @@ export interface BarFileOptions {
  * @throws DayTradeError `data.file-unreadable` when the header is none of bars, no row follows it, or rows are of
  * another symbol
  */
-export function parseBarFile(text: string, file: string, { wanted, symbol }: BarFileOptions = {}): BarFile {
+export function parseBarFile(text: string, file: string, { wanted, symbol, ascii }: BarFileOptions = {}): BarFile {
   const table = openBarTable(text, file);
   if (symbol !== undefined) assertIsOf(table, symbol, file);
   const lines = () => csvLines(text, table.body);
-  return collect(table, { file, wanted, lines, all: table.body, capacity: countLines(text) });
+  return collect(table, { file, wanted, lines, all: table.body, capacity: countLines(text), ascii });
 }
 
 /** Reads the bars of one symbol out of a text of many. Throws as {@link parseBarFile}. */
@@ -56,14 +58,15 @@ interface Collected {
   /** Where they begin, when they are all from there on. */
   readonly all?: LineStart;
   readonly capacity: number;
+  readonly ascii?: Uint8Array | undefined;
 }
 
-function collect(table: BarTable, { file, wanted, lines, all, capacity }: Collected): BarFile {
+function collect(table: BarTable, { file, wanted, lines, all, capacity, ascii }: Collected): BarFile {
   const { columns, separator, fields, text } = table;
   // What this platform exports calls the times of 5-minute bars timestamp, however few they are.
   const isExported = columns.statedBasis !== undefined && !table.isDate;
   const interval = isExported ? '5m' : intervalOf(firstTimes(lines(), table), timeColumn(table), file);
-  const rows = new RowCollector({ columns, separator, fields, interval, file, wanted, capacity, text });
+  const rows = new RowCollector({ columns, separator, fields, interval, file, wanted, capacity, text, ascii });
   if (all === undefined) for (const line of lines()) rows.add(line);
   else rows.addAll(all);
   if (rows.isEmpty) throw unreadable(file, 'there is no row after the header');

@@ -64,12 +64,10 @@ export function openBarTable(text: string, file: string): BarTable {
   if (first === undefined) throw unreadable(file, 'the file holds nothing but blank lines; expected a header line');
   const yfinance = sideBySide(text, lines, file);
   if (yfinance !== undefined) return yfinance;
-  const header = lines.find((line) => looksLikeHeader(line.text)) ?? first;
-  const separator = separatorOf(header.text);
-  const fields = csvFields(header.text, separator);
+  const header = lines.find((line) => looksLikeHeader(headerIn(line.text))) ?? first;
+  const { separator, fields, named } = headerIn(header.text);
   const refuse = (reason: string) =>
     unreadable(file, `line ${header.line}: ${reason}; the header is ${shown(header.text)}, ${expected}`);
-  const named = namedColumns(fields);
   return {
     text,
     body: after(text, header),
@@ -150,8 +148,26 @@ export function symbolOf(text: string): SymbolCode | undefined {
   }
 }
 
-function looksLikeHeader(line: string): boolean {
-  const { at } = namedColumns(csvFields(line, separatorOf(line)));
+/** What a line is as a header. */
+interface Header {
+  readonly line: string;
+  readonly separator: Separator;
+  readonly fields: readonly string[];
+  readonly named: NamedColumns;
+}
+
+/** The files of a folder have one header. */
+let lastHeader: Header | undefined;
+
+function headerIn(line: string): Header {
+  if (lastHeader?.line === line) return lastHeader;
+  const separator = separatorOf(line);
+  const fields = csvFields(line, separator);
+  lastHeader = { line, separator, fields, named: namedColumns(fields) };
+  return lastHeader;
+}
+
+function looksLikeHeader({ named: { at } }: Header): boolean {
   return (at.has('date') || at.has('stamp')) && valueColumns.filter((name) => at.has(name)).length >= 3;
 }
 

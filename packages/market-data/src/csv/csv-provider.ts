@@ -33,6 +33,8 @@ type TableText = (file: Uint8Array, mostCharacters: number) => Promise<string>;
 /** The text of a file, and how it was found. */
 interface FileText extends Pick<FileForm, 'packing' | 'encoding'> {
   readonly text: string;
+  /** As of `DecodedText`. */
+  readonly ascii?: Uint8Array | undefined;
 }
 
 /** What a file of many symbols holds, and how it was found. */
@@ -121,8 +123,8 @@ export class CsvProvider implements BarProvider {
       const rows = parseBarsOf(many, symbol, file, wanted);
       return { ...rows, form: { ...rows.form, packing, encoding } };
     }
-    const { text, packing, encoding } = await this.#text(listed, signal);
-    const rows = parseBarFile(text, file, { wanted, symbol });
+    const { text, ascii, packing, encoding } = await this.#text(listed, signal);
+    const rows = parseBarFile(text, file, { wanted, symbol, ascii });
     return { ...rows, form: { ...rows.form, packing, encoding } };
   }
 

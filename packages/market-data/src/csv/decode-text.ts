@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { largestFile, unreadable } from './file-error.ts';
 
 /** How the characters of a text were written. */
@@ -7,6 +8,8 @@ export type TextEncoding = 'UTF-8' | 'UTF-8 with a byte order mark' | 'Shift_JIS
 export interface DecodedText {
   readonly text: string;
   readonly encoding: TextEncoding;
+  /** The bytes of a text in which each is a character. */
+  readonly ascii?: Uint8Array | undefined;
 }
 
 /** What no text of a table has: control characters, and characters of private use, as other encodings give. */
@@ -31,6 +34,7 @@ export function decodeText(bytes: Uint8Array, file: string): DecodedText {
       `byte ${zero + 1} is zero, so this is a binary file (or UTF-16); expected CSV text in UTF-8 or Shift_JIS`,
     );
   }
+  if (isAscii(bytes)) return { text: latin1Of(bytes), encoding: 'UTF-8', ascii: bytes };
   const utf8 = decoded(bytes, 'utf-8');
   if (utf8 !== undefined) return { text: utf8, encoding: hasMark(bytes) ? 'UTF-8 with a byte order mark' : 'UTF-8' };
   const japanese = decoded(bytes, 'shift_jis');
@@ -45,6 +49,10 @@ function decoded(bytes: Uint8Array, encoding: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+function latin1Of(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
 }
 
 function hasMark(bytes: Uint8Array): boolean {

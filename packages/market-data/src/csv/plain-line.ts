@@ -16,6 +16,9 @@ export interface PlainLine {
 
 /** What is known of the rows. */
 interface PlainForm {
+  readonly text: string;
+  /** The bytes of the text, where each is a character. */
+  readonly ascii?: Uint8Array | undefined;
   readonly separator: Separator;
   /** Number of fields of a row. */
   readonly fields: number;
@@ -32,19 +35,16 @@ const daysByDigits = new Map<number, { readonly day: number; readonly form: stri
  */
 export class PlainLines {
   readonly #text: string;
-  /** The text from the first line on, a character a byte. */
+  /** The text, a character a byte. */
   readonly #bytes: Uint8Array;
-  readonly #from: number;
   readonly #separator: number;
   /** For each field which value it is; -1 for the day. */
   readonly #roles: Int8Array;
   readonly #line: PlainLine = { next: 0, day: 0, form: '', values: new Float64Array(5) };
 
-  private constructor(text: string, from: number, separator: Separator, roles: Int8Array) {
+  private constructor(text: string, bytes: Uint8Array, separator: Separator, roles: Int8Array) {
     this.#text = text;
-    this.#from = from;
-    // Twice as fast to look at as the characters of a text. Others than of ASCII are left to them.
-    this.#bytes = Buffer.from(text.slice(from), 'latin1');
+    this.#bytes = bytes;
     this.#separator = separator.charCodeAt(0);
     this.#roles = roles;
   }
@@ -54,55 +54,67 @@ export class PlainLines {
    *
    * @param from where the first line begins
    */
-  static of(text: string, from: number, { separator, fields, columns }: PlainForm): PlainLines | undefined {
+  static of(from: number, { text, ascii, separator, fields, columns }: PlainForm): PlainLines | undefined {
     if (fields !== 6 || columns.volumeUnit !== 1) return undefined;
-    // A byte would not be the character that it is made of.
-    if (Buffer.byteLength(text) !== text.length && /[^\0-\x7f]/.test(text.slice(from))) return undefined;
     const places = [columns.time, ...columns.values];
     if (new Set(places).size !== 6 || places.some((place) => place > 5)) return undefined;
     const roles = new Int8Array(6);
     for (const [role, place] of places.entries()) roles[place] = role - 1;
-    return new PlainLines(text, from, separator, roles);
+    // Twice as fast to look at as the characters of a text. Others than of ASCII are left to them.
+    const bytes = ascii ?? bytesFrom(text, from);
+    return bytes && new PlainLines(text, bytes, separator, roles);
   }
 
   /** The line that begins at a position, of which the next call makes another one; undefined where it is not plain. */
   at(start: number): PlainLine | undefined {
     const bytes = this.#bytes;
+    const separator = this.#separator;
+    const roles = this.#roles;
     const line = this.#line;
-    let at = start - this.#from;
+    const { values } = line;
+    let at = start;
     for (let field = 0; field < 6; field += 1) {
-      const role = this.#roles[field]!;
+      const role = roles[field]!;
       if (role < 0) {
-        const digits = dayDigits(bytes, at);
-        const day = digits < 0 ? undefined : dayOf(digits, this.#text, this.#from + at);
+        const day = dayOf(bytes, at, this.#text);
         if (day === undefined) return undefined;
         line.day = day.day;
         line.form = day.form;
         at += 10;
       } else {
-        let digits = 0;
+        const first = at;
         let value = 0;
-        let point = -1;
+        let fraction = -1;
         for (; at < bytes.length; at += 1) {
-          const code = bytes[at]!;
-          if (code >= 48 && code <= 57) {
-            value = value * 10 + (code - 48);
-            digits += 1;
-          } else if (code === 46 && point < 0) point = digits;
+          const digit = bytes[at]! - zero;
+          if (digit >= 0 && digit <= 9) value = value * 10 + digit;
+          else if (digit === point && fraction < 0) fraction = at + 1;
           else break;
         }
+        const digits = fraction < 0 ? at - first : at - first - 1;
         if (digits === 0 || digits > exactDigits) return undefined;
-        line.values[role] = point < 0 ? value : value / powersOfTen[digits - point]!;
+        values[role] = fraction < 0 ? value : value / tens[at - fraction]!;
       }
       if (field === 5) break;
-      if (bytes[at] !== this.#separator) return undefined;
+      if (bytes[at] !== separator) return undefined;
       at += 1;
     }
     const next = lineEnd(bytes, at);
     if (next < 0) return undefined;
-    line.next = this.#from + next;
+    line.next = next;
     return line;
   }
+}
+
+const zero = 48;
+/** How far a point is from a zero. */
+const point = 46 - zero;
+const tens = Float64Array.from(powersOfTen);
+
+/** The characters of a text as bytes; undefined where those from a position on are not all of ASCII. */
+function bytesFrom(text: string, from: number): Uint8Array | undefined {
+  if (Buffer.byteLength(text) !== text.length && /[^\0-\x7f]/.test(text.slice(from))) return undefined;
+  return Buffer.from(text, 'latin1');
 }
 
 /** The position after the end of a line that is at a position; -1 where none is. */
@@ -118,15 +130,17 @@ function dayDigits(bytes: Uint8Array, at: number): number {
   let digits = 0;
   for (let i = 0; i < 10; i += 1) {
     if (i === 4 || i === 7) continue;
-    const code = bytes[at + i]!;
-    if (!(code >= 48 && code <= 57)) return -1;
-    digits = digits * 10 + (code - 48);
+    const digit = bytes[at + i]! - zero;
+    if (!(digit >= 0 && digit <= 9)) return -1;
+    digits = digits * 10 + digit;
   }
   return digits;
 }
 
-/** Undefined where there is no such day. */
-function dayOf(digits: number, text: string, at: number) {
+/** The day that is written at a position; undefined where there is none. */
+function dayOf(bytes: Uint8Array, at: number, text: string) {
+  const digits = dayDigits(bytes, at);
+  if (digits < 0) return undefined;
   const known = daysByDigits.get(digits);
   if (known !== undefined) return known;
   const parsed = parseDay(text.slice(at, at + 10), 'date');

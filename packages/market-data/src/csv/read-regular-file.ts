@@ -1,8 +1,12 @@
-import { constants, type Stats } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { closeSync, constants, fstatSync, open, read, type Stats } from 'node:fs';
+import { promisify } from 'node:util';
 import { DayTradeError } from '@daytrade/errors';
 import { largestFile, unreadable } from './file-error.ts';
 import { systemReason } from './system-reason.ts';
+
+/** What may wait for a disk or a network is waited for; what the system knows of an open file is not. */
+const opened = promisify(open);
+const readInto = promisify(read);
 
 /** Codes of system errors that pass by themselves. */
 const passing = new Set(['EAGAIN', 'EBUSY', 'EMFILE', 'ENFILE', 'ETIMEDOUT']);
@@ -35,22 +39,22 @@ export async function unlessAborted<Value>(work: Promise<Value>, signal: AbortSi
 
 async function readBounded(path: string, file: string): Promise<Uint8Array> {
   try {
-    const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    const descriptor = await opened(path, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
-      const stats = await handle.stat();
+      const stats = fstatSync(descriptor);
       if (!stats.isFile()) throw unreadable(file, `it is ${kindOf(stats)}; expected a file of CSV text`);
       if (stats.size > largestFile) {
         throw unreadable(file, `the file has ${stats.size} bytes; expected at most ${largestFile}`);
       }
       // Never more than what it had, however fast it grows.
-      const bytes = Buffer.alloc(stats.size);
-      let read = 0;
-      for (let more = 1; read < bytes.length && more > 0; read += more) {
-        more = (await handle.read(bytes, read, bytes.length - read, read)).bytesRead;
+      const bytes = Buffer.allocUnsafeSlow(stats.size);
+      let length = 0;
+      for (let more = 1; length < bytes.length && more > 0; length += more) {
+        more = (await readInto(descriptor, bytes, length, bytes.length - length, length)).bytesRead;
       }
-      return bytes.subarray(0, read);
+      return bytes.subarray(0, length);
     } finally {
-      await handle.close();
+      closeSync(descriptor);
     }
   } catch (error) {
     if (error instanceof DayTradeError) throw error;

@@ -27,6 +27,8 @@ export interface RowsToCollect {
   readonly capacity: number;
   /** The whole file. */
   readonly text: string;
+  /** Its bytes, where each is a character. */
+  readonly ascii?: Uint8Array | undefined;
 }
 
 /** The rows of one symbol while they are read, one after another. */
@@ -70,7 +72,7 @@ export class RowCollector {
   /** Adds all lines from one on. */
   addAll({ line: first, start: from }: LineStart): void {
     const { text, interval } = this.#rows;
-    const plain = interval === '1d' ? PlainLines.of(text, from, this.#rows) : undefined;
+    const plain = interval === '1d' ? PlainLines.of(from, this.#rows) : undefined;
     let start = from;
     for (let line = first; start < text.length; line += 1) {
       const found = plain?.at(start);

@@ -21,7 +21,6 @@ interface Bar {
  * sessions on both sides go on from there. A bad row is followed by one at the old level.
  */
 export function beyondTradedLimits(rows: SourceRows): string | undefined {
-  if (areAllNear(rows)) return undefined;
   const order = plausibleRows(rows);
   for (let i = 2; i + 1 < order.length; i += 1) {
     // As nearly every row is.
@@ -44,26 +43,22 @@ export function beyondTradedLimits(rows: SourceRows): string | undefined {
 
 type Four = [Bar, Bar, Bar, Bar];
 
-/** Whether every row is of a session and near the one before it, as in most files: no other one is left out then. */
-function areAllNear(rows: SourceRows): boolean {
-  const order = timeOrder(rows.times);
-  for (let i = 1; i < order.length; i += 1) {
-    const row = order[i]!;
-    if (sessionIndex(rows.times[row]!) === undefined || !isNear(rows, row, rows.close[order[i - 1]!]!)) return false;
-  }
-  return true;
-}
-
 /** Rows of sessions with plausible prices, oldest first. */
 function plausibleRows({ times, open, high, low, close }: SourceRows): Uint32Array {
-  return timeOrder(times).filter(
-    (row) =>
+  const order = timeOrder(times);
+  const plausible = new Uint32Array(order.length);
+  let length = 0;
+  for (const row of order) {
+    const isPlausible =
       isPlausiblePrice(open[row]!) &&
       isPlausiblePrice(high[row]!) &&
       isPlausiblePrice(low[row]!) &&
-      isPlausiblePrice(close[row]!) &&
-      sessionIndex(times[row]!) !== undefined,
-  );
+      isPlausiblePrice(close[row]!);
+    if (!isPlausible || sessionIndex(times[row]!) === undefined) continue;
+    plausible[length] = row;
+    length += 1;
+  }
+  return plausible.subarray(0, length);
 }
 
 function barOf({ times, open, high, low, close }: SourceRows, row: number): Bar {
