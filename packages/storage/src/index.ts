@@ -8,6 +8,7 @@ export type { Database } from './database/database.ts';
 export { migrateDatabase } from './database/migrate.ts';
 export { openMssqlDatabase } from './database/mssql/open.ts';
 export type { MssqlOptions } from './database/mssql/options.ts';
+export { waitingForDatabase } from './database/patience/patience.ts';
 export { openPostgresDatabase } from './database/postgres/open.ts';
 export type { PostgresOptions } from './database/postgres/options.ts';
 export { neededSchemaVersion, pendingMigrations, schemaVersion } from './database/schema-version.ts';

@@ -1,5 +1,6 @@
 import type { InsertObject } from 'kysely';
 import type { ColumnName, QueriedDatabase } from '../database/database-adapter.ts';
+import { transact } from '../database/patience/transact.ts';
 import type { Tables } from '../database/tables.ts';
 import type { TableName } from '../database/write-counter.ts';
 
@@ -17,7 +18,7 @@ export async function insertMissingRows<Table extends TableName, Key extends Col
   // In one order, so that of two processes that insert the same one waits and neither blocks the other.
   const keyOf = (row: (typeof rows)[number]) => key.map((column) => row[column]).join(' ');
   const sorted = rows.toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
-  return await db.transaction().execute(async (transaction) => {
+  return await transact(db, async (transaction) => {
     let added = 0;
     for (let start = 0; start < sorted.length; start += adapter.rowsPerInsert) {
       const some = sorted.slice(start, start + adapter.rowsPerInsert);

@@ -3,6 +3,7 @@ import type { Activation, Model } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { DatabaseAdapter, QueriedDatabase } from '../database/database-adapter.ts';
+import { transact } from '../database/patience/transact.ts';
 import type { Tables } from '../database/tables.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
 import { activationLog } from './activation-log.ts';
@@ -227,7 +228,7 @@ export class ModelRegistry {
 
   /** Numbers of versions, and what is live after what, follow from all rows before: one process at a time. */
   async #alone<Result>(work: (transaction: Transaction<Tables>) => Promise<Result>): Promise<Result> {
-    return await this.#db.transaction().execute(async (transaction) => {
+    return await transact(this.#db, async (transaction) => {
       await this.#adapter.lockInTransaction(transaction, 'models');
       return await work(transaction);
     });

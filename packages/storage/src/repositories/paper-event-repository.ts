@@ -1,5 +1,6 @@
 import type { PaperEvent } from '@daytrade/contracts';
 import type { QueriedDatabase } from '../database/database-adapter.ts';
+import { transact } from '../database/patience/transact.ts';
 
 /** The logs of paper books. An event that is written is never changed. */
 export class PaperEventRepository {
@@ -43,7 +44,7 @@ export class PaperEventRepository {
    */
   async append(book: string, after: number, events: readonly PaperEvent[]): Promise<boolean> {
     const { db, adapter } = this.#database;
-    return await db.transaction().execute(async (transaction) => {
+    return await transact(db, async (transaction) => {
       await adapter.lockInTransaction(transaction, `paper ${book}`);
       const { newest } = await transaction
         .selectFrom('paperEvents')

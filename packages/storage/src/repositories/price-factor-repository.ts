@@ -1,6 +1,7 @@
 import type { PriceFactor } from '@daytrade/contracts';
 import type { SymbolCode } from '@daytrade/market';
 import type { QueriedDatabase } from '../database/database-adapter.ts';
+import { transact } from '../database/patience/transact.ts';
 import type { PriceFactorRecord } from '../database/tables.ts';
 
 const factorColumns = ['date', 'kind', 'value', 'knownOn', 'source'] as const;
@@ -19,7 +20,7 @@ export class PriceFactorRepository {
     const { db, adapter } = this.#database;
     // In one order, so that two processes that write the same factors do not block each other.
     const sorted = records.toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
-    await db.transaction().execute(async (transaction) => {
+    await transact(db, async (transaction) => {
       for (const record of sorted) {
         await adapter.upsert(transaction, 'priceFactors', record, ['symbol', 'date', 'kind', 'knownOn']);
       }

@@ -2,6 +2,7 @@ import type { QuarantineEntry } from '@daytrade/contracts';
 import type { SymbolCode } from '@daytrade/market';
 import type { Transaction } from 'kysely';
 import type { QueriedDatabase } from '../database/database-adapter.ts';
+import { transact } from '../database/patience/transact.ts';
 import type { Tables } from '../database/tables.ts';
 
 export interface QuarantineQuery {
@@ -98,7 +99,7 @@ export class QuarantineRepository {
     change: (transaction: Transaction<Tables>) => Promise<void>,
   ): Promise<void> {
     const { db, adapter } = this.#database;
-    await db.transaction().execute(async (transaction) => {
+    await transact(db, async (transaction) => {
       await adapter.lockInTransaction(transaction, `quarantine/${file}/${symbol}`);
       await change(transaction);
     });

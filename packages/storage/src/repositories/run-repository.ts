@@ -19,6 +19,7 @@ import {
   type Updateable,
 } from 'kysely';
 import type { DatabaseAdapter, QueriedDatabase } from '../database/database-adapter.ts';
+import { transact } from '../database/patience/transact.ts';
 import type { Tables } from '../database/tables.ts';
 import { type PruneOptions, prunedAtOnce } from './retention.ts';
 
@@ -130,7 +131,7 @@ export class RunRepository implements RunLedger {
   }
 
   async #remove(ids: readonly string[]): Promise<void> {
-    await this.#db.transaction().execute(async (transaction) => {
+    await transact(this.#db, async (transaction) => {
       await transaction.deleteFrom('runKeys').where(this.#adapter.isOneOf('run', ids)).execute();
       await transaction.deleteFrom('runs').where(this.#adapter.isOneOf('id', ids)).execute();
     });
@@ -141,7 +142,7 @@ export class RunRepository implements RunLedger {
     const claim = claimOf(run);
     if (claim === undefined) return await this.#adapter.insertUnique(this.#db, 'runs', rowOf(run));
     try {
-      return await this.#db.transaction().execute(async (transaction) => {
+      return await transact(this.#db, async (transaction) => {
         const row = { job: run.job, key: claim, run: run.id };
         if ((await this.#adapter.insertMissing(transaction, 'runKeys', [row], ['job', 'key'])) === 0) throw withoutRun;
         const inserted = await this.#adapter.insertUnique(transaction, 'runs', rowOf(run));

@@ -1,5 +1,6 @@
 import type { SymbolCode, TradeDate } from '@daytrade/market';
 import type { QueriedDatabase } from '../database/database-adapter.ts';
+import { transact } from '../database/patience/transact.ts';
 import type { ShareCountRecord } from '../database/tables.ts';
 
 /** Shares of symbols, by the day on which a report named them. */
@@ -16,7 +17,7 @@ export class ShareCountRepository {
     const { db, adapter } = this.#database;
     // In one order, so that two processes that write the same counts do not block each other.
     const sorted = records.toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
-    await db.transaction().execute(async (transaction) => {
+    await transact(db, async (transaction) => {
       for (const record of sorted) await adapter.upsert(transaction, 'shareCounts', record, ['symbol', 'date']);
     });
   }

@@ -1,5 +1,6 @@
 import type { SymbolCode } from '@daytrade/market';
 import type { QueriedDatabase } from '../database/database-adapter.ts';
+import { transact } from '../database/patience/transact.ts';
 import type { SymbolRecord } from '../database/tables.ts';
 
 /** The symbols that have bars. */
@@ -15,7 +16,7 @@ export class SymbolRepository {
     // In one order, so that two processes that write the same symbols do not block each other.
     const sorted = records.toSorted((one, other) => (one.symbol < other.symbol ? -1 : 1));
     const { db, adapter } = this.#database;
-    await db.transaction().execute(async (transaction) => {
+    await transact(db, async (transaction) => {
       for (let start = 0; start < sorted.length; start += adapter.rowsPerInsert) {
         const rows = sorted.slice(start, start + adapter.rowsPerInsert);
         await adapter.upsertMany(transaction, 'symbols', rows, ['symbol']);

@@ -1,5 +1,6 @@
 import { loadChosen } from '@daytrade/errors';
 import { type Database, databaseOn } from '../database.ts';
+import { patientDialect } from '../patience/patient-dialect.ts';
 import { trustedAuthorities } from '../trusted-authorities.ts';
 import { mssqlAdapter } from './adapter.ts';
 import { compileMssqlOptions, type MssqlOptions } from './options.ts';
@@ -21,7 +22,7 @@ import { compileMssqlOptions, type MssqlOptions } from './options.ts';
  * await database.close();
  *
  * Every query throws DayTradeError `service.unavailable` (worth another try) when the server does not answer in time,
- * and `dependency.refused` when it does not let us in.
+ * and `dependency.refused` when it does not let us in. Work within `waitingForDatabase` waits for it.
  *
  * @throws DayTradeError `settings.invalid` when the CA file cannot be read, for a token of Entra without TLS, or where
  *   the driver is not installed
@@ -31,5 +32,5 @@ export async function openMssqlDatabase(options: MssqlOptions): Promise<Database
   if (options.tls.kind === 'verify') await trustedAuthorities(options.tls.caFile);
   // The driver takes memory that only who uses it pays for.
   const { mssqlDialect } = await loadChosen('SQL Server and Azure SQL', 'tedious', () => import('./dialect.ts'));
-  return databaseOn(mssqlDialect(compiled), mssqlAdapter);
+  return databaseOn(patientDialect(mssqlDialect(compiled)), mssqlAdapter);
 }

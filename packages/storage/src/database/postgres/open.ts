@@ -1,4 +1,5 @@
 import { type Database, databaseOn } from '../database.ts';
+import { patientDialect } from '../patience/patient-dialect.ts';
 import { postgresAdapter } from './adapter.ts';
 import { postgresDialect } from './dialect.ts';
 import { compilePostgresOptions, type PostgresOptions } from './options.ts';
@@ -20,10 +21,10 @@ import { compilePostgresOptions, type PostgresOptions } from './options.ts';
  * await database.close();
  *
  * Every query throws DayTradeError `service.unavailable` (worth another try) when the server does not answer in time,
- * and `dependency.refused` when it does not let us in.
+ * and `dependency.refused` when it does not let us in. Work within `waitingForDatabase` waits for it.
  *
  * @throws DayTradeError `settings.invalid` when the CA file cannot be read, or for a token of AWS IAM without TLS
  */
 export async function openPostgresDatabase(options: PostgresOptions): Promise<Database> {
-  return databaseOn(await postgresDialect(compilePostgresOptions(options)), postgresAdapter);
+  return databaseOn(patientDialect(await postgresDialect(compilePostgresOptions(options))), postgresAdapter);
 }
