@@ -5,7 +5,7 @@ import type { BarProvider, BarSource, RefusedSource, SourceList } from '../provi
 import { type Failover, type Fallback, givenInWords, LackingSymbols, mayBeGivenByAnother } from './fallback.ts';
 import { type FetchProgress, FetchWatch } from './fetch-progress.ts';
 import { FetchTally } from './fetch-tally.ts';
-import { type JudgedSource, JudgedSources } from './judged-sources.ts';
+import { type JudgedSource, JudgedSources, judgedRows } from './judged-sources.ts';
 import { KnownSymbols } from './known-symbols.ts';
 import type { FetchSinks, MergedBars } from './ports.ts';
 import { retry } from './retry.ts';
@@ -210,7 +210,7 @@ export class DataFetcher {
       const rows = await this.#retry(() => provider.read(source, signal));
       const inspection = inspectForStored(rows, stored, started);
       failures.end();
-      return { source, rows, inspection, stored };
+      return { source, rows: judgedRows(rows), inspection, stored };
     } catch (error) {
       if (signal?.aborted === true || !isDayTradeError(error) || !isOfOneSource(error)) throw error;
       failures.add(error);

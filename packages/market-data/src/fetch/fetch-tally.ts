@@ -1,7 +1,8 @@
 import type { FetchResult, QuarantineEntry, ReadAs } from '@daytrade/contracts';
 import { DayTradeError, type ErrorCode } from '@daytrade/errors';
-import type { BarProvider, BarSource, PassedOver, RefusedSource, SourceList, SourceRows } from '../provider.ts';
+import type { BarProvider, BarSource, PassedOver, RefusedSource, SourceList } from '../provider.ts';
 import type { Inspection } from '../quality/inspect-bars.ts';
+import type { JudgedRows } from './judged-sources.ts';
 import type { MergedBars } from './ports.ts';
 
 type Counts = Pick<
@@ -65,11 +66,11 @@ export class FetchTally {
     this.#notes.push(text);
   }
 
-  add(rows: SourceRows, inspection: Inspection, merged: MergedBars): void {
+  add(rows: JudgedRows, inspection: Inspection, merged: MergedBars): void {
     const counts = this.#counts;
     this.#files.add(rows.file);
     this.#noteForm(rows, inspection);
-    counts.rowsRead += rows.times.length + rows.malformed.length + rows.rowsWithoutTrade;
+    counts.rowsRead += rows.count + rows.malformed.length + rows.rowsWithoutTrade;
     counts.rowsWithoutTrade += rows.rowsWithoutTrade;
     counts.barsAdded += merged.added;
     counts.barsChanged += merged.changed;
@@ -110,7 +111,7 @@ export class FetchTally {
     return this.#provider.incremental === true && this.#refused.length === 0 && this.#keptOut.size === 0;
   }
 
-  #noteForm({ form, interval, file }: SourceRows, { priceBasis, judgedBasis }: Inspection): void {
+  #noteForm({ form, interval, file }: JudgedRows, { priceBasis, judgedBasis }: Inspection): void {
     if (form === undefined) return;
     const as = {
       ...form,

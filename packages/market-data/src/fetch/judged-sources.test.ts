@@ -2,7 +2,7 @@ import { parseSymbol } from '@daytrade/market';
 import { expect, it } from 'vitest';
 import { parseBarFile } from '../csv/bar-file.ts';
 import { inspectBars } from '../quality/inspect-bars.ts';
-import { JudgedSources } from './judged-sources.ts';
+import { JudgedSources, judgedRows } from './judged-sources.ts';
 
 /** A source with a thousand rows of one price. */
 function judged(price: string) {
@@ -13,7 +13,7 @@ function judged(price: string) {
   const master = { ...name, synthetic: false, sharesOutstanding: null };
   const source = { ...parsed, master, file: '7203.csv', priceBasis: 'traded' } as const;
   const inspection = inspectBars(source, Date.parse('2026-11-27T00:00:00Z'));
-  return { source: { symbol, file: '7203.csv' }, rows: source, inspection, stored: undefined };
+  return { source: { symbol, file: '7203.csv' }, rows: judgedRows(source), inspection, stored: undefined };
 }
 
 it.each(['1000', 'x'])('are full once they hold many rows, of which none has to be one: price %s', (price) => {

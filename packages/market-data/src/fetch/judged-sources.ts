@@ -2,10 +2,34 @@ import type { SymbolInfo } from '@daytrade/contracts';
 import type { BarSource, SourceRows } from '../provider.ts';
 import type { Inspection } from '../quality/inspect-bars.ts';
 
+/** What is still to be known of rows that were judged; the rows themselves and their text would only take memory. */
+export interface JudgedRows
+  extends Pick<
+    SourceRows,
+    | 'master'
+    | 'interval'
+    | 'file'
+    | 'form'
+    | 'malformed'
+    | 'rowsWithoutTrade'
+    | 'factors'
+    | 'shareCounts'
+    | 'announcements'
+  > {
+  /** How many there are. */
+  readonly count: number;
+}
+
+export function judgedRows(rows: SourceRows): JudgedRows {
+  const { master, interval, file, form, malformed, rowsWithoutTrade, factors, shareCounts, announcements } = rows;
+  const count = rows.times.length;
+  return { master, interval, file, form, malformed, rowsWithoutTrade, factors, shareCounts, announcements, count };
+}
+
 /** A source whose rows were read and judged, and what was known of its symbol before. */
 export interface JudgedSource {
   readonly source: BarSource;
-  readonly rows: SourceRows;
+  readonly rows: JudgedRows;
   readonly inspection: Inspection;
   readonly stored: SymbolInfo | undefined;
 }
@@ -34,7 +58,7 @@ export class JudgedSources {
   add(judged: JudgedSource): void {
     this.#sources.push(judged);
     this.#symbols.add(judged.source.symbol);
-    this.#rows += judged.rows.times.length + judged.inspection.entries.length;
+    this.#rows += judged.rows.count + judged.inspection.entries.length;
   }
 
   /** All of them, after which there are none. */
