@@ -47,10 +47,10 @@ function mostOfAMinute(times: readonly number[]): number {
 describe(`${symbols} symbols`, () => {
   // The figures are those of the decision page 0030.
   it.each([
-    { name: 'free', years: 2, requests: 596, minutes: 120, said: 120, later: 6 },
-    { name: 'light', years: 5, requests: 220, minutes: 3, said: 4, later: 6 },
-    { name: 'standard', years: 10, requests: 340, minutes: 2, said: 3, later: 6 },
-    { name: 'premium', years: 17, requests: 1_010, minutes: 2, said: 2, later: 8 },
+    { name: 'free', years: 2, requests: 596, minutes: 120, said: 120, later: 6, laterMinutes: 1 },
+    { name: 'light', years: 5, requests: 220, minutes: 3, said: 4, later: 6, laterMinutes: 0 },
+    { name: 'standard', years: 10, requests: 340, minutes: 2, said: 3, later: 6, laterMinutes: 0 },
+    { name: 'premium', years: 17, requests: 1_010, minutes: 2, said: 2, later: 8, laterMinutes: 0 },
   ] as const)(
     'take $minutes minutes for $years years on the plan $name: $requests requests; $later the next day',
     async (row) => {
@@ -64,7 +64,11 @@ describe(`${symbols} symbols`, () => {
       });
       expect(firstFetchMinutes(plan, symbols)).toBe(row.said);
       expect(first.most).toBeLessThanOrEqual(plan.requestsPerMinute);
-      expect(await fetch(nextDay, '2025-06-03T12:00:00Z')).toMatchObject({ requests: row.later, minutes: 0 });
+      const later = await fetch(nextDay, '2025-06-03T12:00:00Z');
+      expect({ requests: later.requests, minutes: Math.round(later.minutes) }).toEqual({
+        requests: row.later,
+        minutes: row.laterMinutes,
+      });
       expect(new Set([...sinks.records.values()].map(({ lastDate }) => lastDate))).toEqual(new Set([nextDay]));
     },
   );
