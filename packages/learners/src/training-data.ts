@@ -54,7 +54,8 @@ export function checkTrainingData(data: TrainingData): CheckedData {
       throw inputInvalid(name, `${values.length} values`, `one for each of the ${matrix.rows} rows of the matrix`);
     }
   }
-  checkOnce(matrix.rows, rows, validationRows);
+  // Of every row none is there twice.
+  if (data.rows !== undefined || validationRows.length > 0) checkOnce(matrix.rows, rows, validationRows);
   for (const used of [rows, validationRows]) checkValues(used, target, weights, offset);
   checkPositiveWeight(rows, weights);
   if (bins) checkBins(bins, matrix);

@@ -63,7 +63,9 @@ export class TreeTrainer {
     };
     const most = data.rows.length;
     this.#partitionBuffers = { rows: this.#kernel.indices(most), spare: this.#kernel.indices(most) };
-    this.#sample = this.#kernel.indices(most);
+    // All rows are drawn as the list that they stand in.
+    const draws = options.grower === 'forest' || shareOf(most, options.rowSample) < most;
+    this.#sample = this.#kernel.indices(draws ? most : 0);
     this.#directions = directionsOf(options, bins.names);
     this.#columns = Int32Array.from(bins.names, (_, f) => f);
     this.#histograms = new HistogramBuilder(this.#kernel, bins.names.length, withHessians);
