@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { repositoryOf, signIn } from '../../packages/deployment/src/registry.ts';
+import { inspectIfThere, repositoryOf, signIn } from '../../packages/deployment/src/registry.ts';
 import { variable } from '../../packages/deployment/src/surroundings.ts';
 import type { Target } from '../../packages/deployment/src/targets.ts';
 import { initialise, outputsOf } from '../../packages/deployment/src/terraform.ts';
@@ -40,8 +40,7 @@ export async function prepareImage(target: Target): Promise<void> {
 }
 
 async function digestInRegistry(tagged: string): Promise<string | undefined> {
-  const args = ['inspect', '--format', '{{.Digest}}', `docker://${tagged}`];
-  return (await programs.tryRead('skopeo', args))?.trim();
+  return (await inspectIfThere(programs, tagged, '--format', '{{.Digest}}'))?.trim();
 }
 
 /**

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inspectIfThere } from '../../packages/deployment/src/registry.ts';
 import { variable } from '../../packages/deployment/src/surroundings.ts';
 import { buildToFolder } from '../deployment/build-image.ts';
 import { digestOf, fileOf } from '../deployment/image-layout.ts';
@@ -45,7 +46,7 @@ export async function pushIndex(repository: string, names: readonly string[]): P
   if (digests.length === 0) throw new Error('no digest is given');
   const version = versionOf(root);
   const tagged = `${repository}:${version}`;
-  const there = await programs.tryRead('skopeo', ['inspect', '--raw', `docker://${tagged}`]);
+  const there = await inspectIfThere(programs, tagged, '--raw');
   if (there !== undefined) {
     const { manifests = [] } = JSON.parse(there) as { manifests?: readonly { digest: string }[] };
     const same =

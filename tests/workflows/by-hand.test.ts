@@ -108,10 +108,28 @@ it('a report asks the platform in the pod of its page', async () => {
   expect(finished.stdout).toContain('### daytrade reports show\n\n```\nan answer of the platform\n```');
 });
 
-it('an image that is in the registry is fetched from it, and not pushed again', async () => {
+/** Deployments of which an image is built or fetched. */
+function withImage(): Deployments {
   const image = { ...outputs, image_repository_url: 'registry.example/day-trade' };
   const variables = { AWS_STATE_BUCKET: 'state', GITHUB_SHA: 'HEAD' };
-  const deployments = new Deployments([...programs, 'skopeo', 'buildah'], image, {}, variables);
+  return new Deployments([...programs, 'skopeo', 'buildah'], image, {}, variables);
+}
+
+it('an image is not built, nor pushed, where the registry does not say whether it has it', async () => {
+  const deployments = withImage();
+  await deployments.step(['image', ...target]);
+  const push = ['push', ...target, '--tagged', 'registry.example/day-trade:HEAD'];
+  // A look that fails removes what was built.
+  for (const step of [push, ['image', ...target]]) {
+    const { finished, calls } = await deployments.step(step, 'skopeo inspect');
+    expect(finished.exitCode, step.join(' ')).toBe(1);
+    expect(finished.stderr).toContain('failed: skopeo inspect');
+    expect(calls.filter((call) => /^(?:buildah|skopeo copy) /.test(call))).toEqual([]);
+  }
+});
+
+it('an image that is in the registry is fetched from it, and not pushed again', async () => {
+  const deployments = withImage();
   const push = ['push', ...target, '--tagged', 'registry.example/day-trade:HEAD'];
   const built = await deployments.step(['image', ...target]);
   expect(built.finished.stdout, built.finished.stderr).toMatch(/^digest=sha256:[0-9a-f]{64}\nbuilt=true$/m);

@@ -1,3 +1,4 @@
+import type { Programs } from './programs.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { Target } from './targets.ts';
 import { type Outputs, textOf } from './terraform.ts';
@@ -5,6 +6,21 @@ import { type Outputs, textOf } from './terraform.ts';
 /** Where an environment's image is pushed to, without tag or digest. */
 export function repositoryOf(outputs: Outputs): string {
   return textOf(outputs, 'image_repository_url', 'image_repository');
+}
+
+/** What a registry says of a tag, or of a repository, that it has not got. */
+const absent = /(?:manifest|name) unknown/i;
+
+/**
+ * What skopeo says of an image under its tag, or undefined where there is none.
+ * @throws ProgramFailure where the registry does not say so: one that cannot be asked may have it
+ */
+export function inspectIfThere(
+  programs: Programs,
+  tagged: string,
+  ...options: readonly string[]
+): Promise<string | undefined> {
+  return programs.readIfThere('skopeo', ['inspect', ...options, `docker://${tagged}`], absent);
 }
 
 /** Signs in to the registry of a repository with the credentials of the cloud. */

@@ -100,8 +100,9 @@ const answers = {
     login: () => undefined,
     inspect() {
       const [image] = JSON.parse(readFileSync(join(folder, 'layout', 'index.json'), 'utf8')).manifests;
-      if (existsSync(pushed)) console.log(image.digest);
-      else process.exitCode = 1;
+      if (existsSync(pushed)) return console.log(image.digest);
+      console.error('Error reading manifest: manifest unknown');
+      process.exitCode = 1;
     },
     // Either from the disk to the registry, or back.
     copy() {
