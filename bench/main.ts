@@ -153,6 +153,13 @@ const suites: readonly Suite[] = [
     load: async () => (await import('./aws-cluster/aws-cluster-suite.ts')).installForAws,
   },
   {
+    name: 'workflows',
+    title: 'The workflow of deployments',
+    onlyByName: true,
+    withoutPeers: true,
+    load: async () => (await import('./workflows/workflows-suite.ts')).runWorkflows,
+  },
+  {
     name: 'blue-green',
     title: 'Two slots behind a gateway',
     onlyByName: true,
@@ -171,8 +178,8 @@ const names = suites.map(({ name }) => `[${name}]`).join(' ');
 const usage = `usage: node bench/main.ts ${names} [--quick] [--seeds A-B] [--json]
 
 Measures the suites named, or all but hard-days, direction, backtest, paper, kabu, the two of fuzz, schedule, workers,
-scale, week, first-morning, canary, blue-green, canary-cluster, azure-cluster, aws-cluster and kubernetes (the
-last four need a cluster), and writes bench/results.json and docs/performance.md.
+scale, week, first-morning, canary, blue-green, canary-cluster, azure-cluster, aws-cluster, workflows and kubernetes
+(the last five need a cluster), and writes bench/results.json and docs/performance.md.
   --quick      small sizes, to see that everything runs; writes nothing
   --seeds A-B  only these seeds of schedule, such as one that failed; writes nothing
   --json       prints the results as JSON`;

@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { type Finished, RunningProcess, repositoryRoot, temporaryFolder } from '../../support/running-process.ts';
-import { files, textOf } from '../workflow-files.ts';
+import { copyClone } from './clone.ts';
 import { writeImageLayout } from './image-layout.ts';
+import { standInsForActions } from './stand-ins-for-actions.ts';
 
 /** What the workflow is started with. */
 export interface Inputs {
@@ -48,7 +48,7 @@ export class Deployments {
     const state = join(this.#folder, 'state');
     const programs = join(this.#folder, 'programs');
     for (const folder of [this.#clone, state, programs, join(this.#folder, 'artifacts')]) mkdirSync(folder);
-    copyClone(this.#clone);
+    copyClone(this.#clone, deployed);
     for (const name of standIns) {
       cpSync(join(import.meta.dirname, 'stand-in.mjs'), join(programs, name));
       chmodSync(join(programs, name), 0o755);
@@ -131,26 +131,4 @@ export class Deployments {
     const file = join(this.#folder, 'state', 'calls');
     return existsSync(file) ? readFileSync(file, 'utf8').trimEnd().split('\n') : [];
   }
-}
-
-/** The files of this clone, committed or not, as a repository of their own. */
-function copyClone(folder: string): void {
-  const git = (cwd: string, ...args: readonly string[]) => execFileSync('git', args, { cwd, encoding: 'utf8' });
-  const listed = git(repositoryRoot, 'ls-files', '--cached', '--others', '--exclude-standard', '--', ...deployed);
-  for (const file of listed.trimEnd().split('\n')) {
-    if (existsSync(join(repositoryRoot, file))) cpSync(join(repositoryRoot, file), join(folder, file));
-  }
-  git(folder, 'init', '--quiet', '--initial-branch=main');
-  git(folder, 'add', '--all');
-  git(folder, '-c', 'user.name=test', '-c', 'user.email=test@localhost', 'commit', '--quiet', '--message=a clone');
-  git(folder, 'remote', 'add', 'origin', 'https://github.com/example/day-trade.git');
-}
-
-/** Actions of others are not fetched: artefacts are kept in a folder, and the others do nothing. */
-function standInsForActions(): readonly string[] {
-  const uses = files.flatMap((file) => [...textOf(file).matchAll(/uses: ([\w.-]+\/[\w.-]+@[0-9a-f]{40})/g)]);
-  return [...new Set(uses.map(([, use = '']) => use))].flatMap((use) => {
-    const name = /\/(upload|download)-artifact@/.exec(use)?.[1] ?? 'nothing';
-    return ['--local-repository', `${use}=${join(import.meta.dirname, 'actions', name)}`];
-  });
 }
