@@ -8,8 +8,8 @@ import {
 } from '@daytrade/storage';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { transact } from '../../packages/storage/src/database/patience/transact.ts';
 import { DatabaseObjectStore } from '../../packages/storage/src/objects/database-object-store.ts';
+import { transact } from '../../packages/storage/src/patience/transact.ts';
 import { PostgresServer } from '../support/postgres-server.ts';
 
 const clock = { now: Date.now, setTimeout, clearTimeout: (timer: unknown) => clearTimeout(timer as NodeJS.Timeout) };

@@ -15,7 +15,7 @@ it('holds each symbol once, in even blocks of about the same width', () => {
       expect(next).toBe(symbols);
       const [widest] = blocks;
       for (const { width } of blocks.slice(0, -1)) expect([width, width % 2]).toEqual([widest!.width, 0]);
-      expect(blocks).toHaveLength(Math.max(1, Math.ceil(symbols / widest!.width)));
+      expect(blocks).toHaveLength(symbols === 0 ? 1 : Math.ceil(symbols / widest!.width));
     }),
   );
 });

@@ -8,7 +8,6 @@ export type { Database } from './database/database.ts';
 export { migrateDatabase } from './database/migrate.ts';
 export { openMssqlDatabase } from './database/mssql/open.ts';
 export type { MssqlOptions } from './database/mssql/options.ts';
-export { waitingForDatabase } from './database/patience/patience.ts';
 export { openPostgresDatabase } from './database/postgres/open.ts';
 export type { PostgresOptions } from './database/postgres/options.ts';
 export { neededSchemaVersion, pendingMigrations, schemaVersion } from './database/schema-version.ts';
@@ -22,6 +21,7 @@ export type {
 export { openServerDatabase, type ServerOptions } from './open-server-database.ts';
 export { type ObjectsOptions, openSharedStores } from './open-shared-stores.ts';
 export { type OpenStoresOptions, openStores } from './open-stores.ts';
+export { waitingForDatabase } from './patience/patience.ts';
 export type { InDayInterval } from './repositories/in-day-prediction-repository.ts';
 export type { IndexExtent } from './repositories/index-repository.ts';
 export type { NewModel } from './repositories/model-registry.ts';

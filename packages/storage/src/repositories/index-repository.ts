@@ -1,7 +1,7 @@
 import type { TradeDate } from '@daytrade/market';
 import type { QueriedDatabase } from '../database/database-adapter.ts';
-import { transact } from '../database/patience/transact.ts';
 import type { IndexValueRecord } from '../database/tables.ts';
+import { transact } from '../patience/transact.ts';
 
 /** One day of an index series. */
 export type IndexValue = Pick<IndexValueRecord, 'date' | 'value'>;

@@ -1,8 +1,8 @@
 import type { InsertObject } from 'kysely';
 import type { ColumnName, QueriedDatabase } from '../database/database-adapter.ts';
-import { transact } from '../database/patience/transact.ts';
 import type { Tables } from '../database/tables.ts';
 import type { TableName } from '../database/write-counter.ts';
+import { transact } from '../patience/transact.ts';
 
 /**
  * Inserts those of any number of rows that a table does not have by their key, all or none.

@@ -1,7 +1,7 @@
 import type { JobChange } from '@daytrade/contracts';
 import type { JobDefinitionStore, StoredJobSettings } from '@daytrade/jobs';
 import type { QueriedDatabase } from '../database/database-adapter.ts';
-import { transact } from '../database/patience/transact.ts';
+import { transact } from '../patience/transact.ts';
 
 /** What somebody has set of jobs, and every change of it. */
 export class JobDefinitionRepository implements JobDefinitionStore {

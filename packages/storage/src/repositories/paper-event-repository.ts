@@ -1,6 +1,6 @@
 import type { PaperEvent } from '@daytrade/contracts';
 import type { QueriedDatabase } from '../database/database-adapter.ts';
-import { transact } from '../database/patience/transact.ts';
+import { transact } from '../patience/transact.ts';
 
 /** The logs of paper books. An event that is written is never changed. */
 export class PaperEventRepository {

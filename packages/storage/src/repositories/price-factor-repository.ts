@@ -1,8 +1,8 @@
 import type { PriceFactor } from '@daytrade/contracts';
 import type { SymbolCode } from '@daytrade/market';
 import type { QueriedDatabase } from '../database/database-adapter.ts';
-import { transact } from '../database/patience/transact.ts';
 import type { PriceFactorRecord } from '../database/tables.ts';
+import { transact } from '../patience/transact.ts';
 
 const factorColumns = ['date', 'kind', 'value', 'knownOn', 'source'] as const;
 

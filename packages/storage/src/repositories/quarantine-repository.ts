@@ -2,8 +2,8 @@ import type { QuarantineEntry } from '@daytrade/contracts';
 import type { SymbolCode } from '@daytrade/market';
 import type { Transaction } from 'kysely';
 import type { QueriedDatabase } from '../database/database-adapter.ts';
-import { transact } from '../database/patience/transact.ts';
 import type { Tables } from '../database/tables.ts';
+import { transact } from '../patience/transact.ts';
 
 export interface QuarantineQuery {
   readonly symbol?: SymbolCode | undefined;

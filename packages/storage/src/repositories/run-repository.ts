@@ -19,8 +19,8 @@ import {
   type Updateable,
 } from 'kysely';
 import type { DatabaseAdapter, QueriedDatabase } from '../database/database-adapter.ts';
-import { transact } from '../database/patience/transact.ts';
 import type { Tables } from '../database/tables.ts';
+import { transact } from '../patience/transact.ts';
 import { type PruneOptions, prunedAtOnce } from './retention.ts';
 
 /**

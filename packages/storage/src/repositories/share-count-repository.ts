@@ -1,7 +1,7 @@
 import type { SymbolCode, TradeDate } from '@daytrade/market';
 import type { QueriedDatabase } from '../database/database-adapter.ts';
-import { transact } from '../database/patience/transact.ts';
 import type { ShareCountRecord } from '../database/tables.ts';
+import { transact } from '../patience/transact.ts';
 
 /** Shares of symbols, by the day on which a report named them. */
 export class ShareCountRepository {

@@ -1,7 +1,7 @@
 import type { SymbolCode } from '@daytrade/market';
 import type { QueriedDatabase } from '../database/database-adapter.ts';
-import { transact } from '../database/patience/transact.ts';
 import type { SymbolRecord } from '../database/tables.ts';
+import { transact } from '../patience/transact.ts';
 
 /** The symbols that have bars. */
 export class SymbolRepository {

@@ -1,6 +1,6 @@
 import { loadChosen } from '@daytrade/errors';
+import { patientDialect } from '../../patience/patient-dialect.ts';
 import { type Database, databaseOn } from '../database.ts';
-import { patientDialect } from '../patience/patient-dialect.ts';
 import { trustedAuthorities } from '../trusted-authorities.ts';
 import { mssqlAdapter } from './adapter.ts';
 import { compileMssqlOptions, type MssqlOptions } from './options.ts';

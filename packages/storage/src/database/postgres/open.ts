@@ -1,5 +1,5 @@
+import { patientDialect } from '../../patience/patient-dialect.ts';
 import { type Database, databaseOn } from '../database.ts';
-import { patientDialect } from '../patience/patient-dialect.ts';
 import { postgresAdapter } from './adapter.ts';
 import { postgresDialect } from './dialect.ts';
 import { compilePostgresOptions, type PostgresOptions } from './options.ts';
