@@ -4,6 +4,7 @@ import { ProgramFailure, type Programs } from '../programs.ts';
 import { canaryRevision, pendingRevision, servingRevision } from '../release-history.ts';
 import { imageOfPart } from '../rendered-image.ts';
 import { bad, type Check, good } from './check.ts';
+import { imagesOnNodes, type Nodes } from './images-on-nodes.ts';
 
 /** What is to be rolled out, and who looks. */
 export interface Intention {
@@ -97,12 +98,6 @@ export async function valuesCheck({ cluster, upgrade }: Intention): Promise<Chec
   }
 }
 
-interface Nodes {
-  readonly items: readonly {
-    readonly status: { readonly images?: readonly { readonly names?: readonly string[] }[] };
-  }[];
-}
-
 /** An image is there when a node has it or a registry answers for it. */
 async function imageCheck({ cluster, upgrade }: Intention): Promise<Check> {
   const name = 'image';
@@ -110,17 +105,13 @@ async function imageCheck({ cluster, upgrade }: Intention): Promise<Check> {
   const image = imageOfPart(rendered);
   if (image === undefined) return bad(name, 'the values cannot be rendered', 'correct the values first');
   const nodes = await cluster.programs.tryRead('kubectl', cluster.kubectl('get', 'nodes', '--output', 'json'));
-  const names = nodes === undefined ? [] : namesOnNodes(JSON.parse(nodes) as Nodes);
+  const names = nodes === undefined ? [] : imagesOnNodes(JSON.parse(nodes) as Nodes);
   if (names.some((found) => found === image || found.endsWith(`/${image}`))) return good(name, `${image}, on a node`);
   const there = await cluster.programs.tryRead('skopeo', ['inspect', '--no-tags', '--raw', `docker://${image}`]);
   if (there !== undefined) return good(name, `${image}, in its registry`);
   const mend =
     'push the image, or name one that is there with --image; skopeo login where the registry asks who you are';
   return bad(name, `${image}: neither on a node, nor does its registry answer for it (asked by skopeo)`, mend);
-}
-
-function namesOnNodes({ items }: Nodes): readonly string[] {
-  return items.flatMap(({ status }) => (status.images ?? []).flatMap(({ names = [] }) => names));
 }
 
 /** What serves, and what a helm that was interrupted left. */
