@@ -1,6 +1,7 @@
 import type { SymbolCode, TradeDate } from '@daytrade/market';
 import type { QueriedDatabase } from '../database/database-adapter.ts';
 import type { AnnouncementRecord } from '../database/tables.ts';
+import { upsertRows } from './upsert-rows.ts';
 
 /** When companies announced their results, and when they plan to. */
 export class AnnouncementRepository {
@@ -12,15 +13,7 @@ export class AnnouncementRepository {
 
   /** Adds announcements; one of the same symbol, day and kind is replaced. */
   async upsertMany(records: readonly AnnouncementRecord[]): Promise<void> {
-    if (records.length === 0) return;
-    const { db, adapter } = this.#database;
-    // In one order, so that two processes that write the same ones do not block each other.
-    const sorted = records.toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
-    await db.transaction().execute(async (transaction) => {
-      for (const record of sorted) {
-        await adapter.upsert(transaction, 'announcements', record, ['symbol', 'date', 'kind']);
-      }
-    });
+    await upsertRows(this.#database, 'announcements', records, ['symbol', 'date', 'kind']);
   }
 
   /** All announcements of a symbol, oldest first; of a day what was made before what was planned. */
@@ -46,8 +39,4 @@ export class AnnouncementRepository {
       .orderBy('kind')
       .execute();
   }
-}
-
-function keyOf({ symbol, date, kind }: AnnouncementRecord): string {
-  return `${symbol} ${date} ${kind}`;
 }

@@ -3,6 +3,7 @@ import type { ColumnName, QueriedDatabase } from '../database/database-adapter.t
 import type { Tables } from '../database/tables.ts';
 import type { TableName } from '../database/write-counter.ts';
 import { transact } from '../patience/transact.ts';
+import { inKeyOrder } from './in-key-order.ts';
 
 /**
  * Inserts those of any number of rows that a table does not have by their key, all or none.
@@ -15,9 +16,7 @@ export async function insertMissingRows<Table extends TableName, Key extends Col
   rows: readonly (InsertObject<Tables, Table> & Readonly<Record<Key, unknown>>)[],
   key: readonly Key[],
 ): Promise<number> {
-  // In one order, so that of two processes that insert the same one waits and neither blocks the other.
-  const keyOf = (row: (typeof rows)[number]) => key.map((column) => row[column]).join(' ');
-  const sorted = rows.toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
+  const sorted = inKeyOrder(rows, key);
   return await transact(db, async (transaction) => {
     let added = 0;
     for (let start = 0; start < sorted.length; start += adapter.rowsPerInsert) {

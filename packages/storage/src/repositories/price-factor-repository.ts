@@ -2,7 +2,7 @@ import type { PriceFactor } from '@daytrade/contracts';
 import type { SymbolCode } from '@daytrade/market';
 import type { QueriedDatabase } from '../database/database-adapter.ts';
 import type { PriceFactorRecord } from '../database/tables.ts';
-import { transact } from '../patience/transact.ts';
+import { upsertRows } from './upsert-rows.ts';
 
 const factorColumns = ['date', 'kind', 'value', 'knownOn', 'source'] as const;
 
@@ -16,15 +16,7 @@ export class PriceFactorRepository {
 
   /** Adds factors; one of the same symbol, day, kind and day of publication is replaced. */
   async upsertMany(records: readonly PriceFactorRecord[]): Promise<void> {
-    if (records.length === 0) return;
-    const { db, adapter } = this.#database;
-    // In one order, so that two processes that write the same factors do not block each other.
-    const sorted = records.toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
-    await transact(db, async (transaction) => {
-      for (const record of sorted) {
-        await adapter.upsert(transaction, 'priceFactors', record, ['symbol', 'date', 'kind', 'knownOn']);
-      }
-    });
+    await upsertRows(this.#database, 'priceFactors', records, ['symbol', 'date', 'kind', 'knownOn']);
   }
 
   /** The factors of every symbol that has some, each as {@link of} gives them. */
@@ -57,8 +49,4 @@ export class PriceFactorRepository {
       .orderBy('knownOn')
       .execute();
   }
-}
-
-function keyOf({ symbol, date, kind, knownOn }: PriceFactorRecord): string {
-  return `${symbol} ${date} ${kind} ${knownOn}`;
 }

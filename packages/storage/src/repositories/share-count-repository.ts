@@ -1,7 +1,7 @@
 import type { SymbolCode, TradeDate } from '@daytrade/market';
 import type { QueriedDatabase } from '../database/database-adapter.ts';
 import type { ShareCountRecord } from '../database/tables.ts';
-import { transact } from '../patience/transact.ts';
+import { upsertRows } from './upsert-rows.ts';
 
 /** Shares of symbols, by the day on which a report named them. */
 export class ShareCountRepository {
@@ -13,13 +13,7 @@ export class ShareCountRepository {
 
   /** Adds counts; one of the same symbol and day is replaced. */
   async upsertMany(records: readonly ShareCountRecord[]): Promise<void> {
-    if (records.length === 0) return;
-    const { db, adapter } = this.#database;
-    // In one order, so that two processes that write the same counts do not block each other.
-    const sorted = records.toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
-    await transact(db, async (transaction) => {
-      for (const record of sorted) await adapter.upsert(transaction, 'shareCounts', record, ['symbol', 'date']);
-    });
+    await upsertRows(this.#database, 'shareCounts', records, ['symbol', 'date']);
   }
 
   /** All counts of a symbol, oldest first. */
@@ -43,8 +37,4 @@ export class ShareCountRepository {
       .execute();
     return new Map(rows.map((row) => [row.symbol, row]));
   }
-}
-
-function keyOf({ symbol, date }: ShareCountRecord): string {
-  return `${symbol} ${date}`;
 }
