@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { statSync } from 'node:fs';
 import type { DayNumber } from '@daytrade/market';
 import type { BarColumns } from '@daytrade/series';
-import { type Columns, dailyBars, valueNames } from './columns.ts';
+import { columnsWithin } from './axis-ranges.ts';
+import { type Columns, columnsOfLength, dailyBars, valueNames } from './columns.ts';
 
 /**
  * What was read of the daily bars of some symbols, without the bars: enough to know later whether they are still the
@@ -40,12 +40,6 @@ export interface BarsNow {
   readonly beside: Columns | undefined;
 }
 
-/** Another one for each file that takes the place of one: files of bars are replaced, never written over. */
-export function fileIdentity(path: string | undefined): string | undefined {
-  const found = path === undefined ? undefined : statSync(path, { throwIfNoEntry: false });
-  return found && `${path} ${found.ino} ${found.size} ${found.mtimeMs}`;
-}
-
 /** The past of what was read as a whole. */
 export function pastOf(columns: readonly Columns[], now: readonly BarsNow[]): BarsPast {
   const newest = columns.reduce((day, { axis }) => Math.max(day, axis.at(-1) ?? -Infinity), -Infinity);
@@ -76,7 +70,7 @@ export async function barsAfter(
     const known = past.symbols[s]!;
     const whole = read.get(s);
     if (digestOf(whole ?? beside, past.readTo) !== (whole ? known.digest : known.besideDigest)) return undefined;
-    after.push(rowsBetween(whole ?? beside ?? nothing, last, Infinity));
+    after.push(columnsWithin(whole ?? beside ?? nothing, { from: last + 1, to: Infinity }));
   }
   const newest = after.reduce((day, { axis }) => Math.max(day, axis.at(-1) ?? last), last as number);
   const isNewer = newest > last;
@@ -89,17 +83,14 @@ export async function barsAfter(
   return { bars: after.map(dailyBars), past: { readTo, symbols } };
 }
 
-const nothing: Columns = (() => {
-  const none = new Float64Array();
-  return { axis: none, open: none, high: none, low: none, close: none, volume: none };
-})();
+const nothing = columnsOfLength(0);
 
 /** Of the bars up to each of some days, one reading after the other. */
 function digestOf(columns: Columns | undefined, readTo: readonly DayNumber[]): string {
   let [digest, from] = ['', -Infinity];
   for (const to of readTo) {
-    digest = nextDigest(digest, rowsBetween(columns ?? nothing, from, to));
-    from = to;
+    digest = nextDigest(digest, columnsWithin(columns ?? nothing, { from, to }));
+    from = to + 1;
   }
   return digest;
 }
@@ -108,21 +99,4 @@ function nextDigest(before: string, columns: Columns): string {
   const hash = createHash('sha256').update(`${before} ${columns.axis.length} `);
   for (const name of ['axis', ...valueNames] as const) hash.update(columns[name]);
   return hash.digest('base64');
-}
-
-/** The bars after a day and up to another one, as views. */
-function rowsBetween(columns: Columns, after: number, upTo: number): Columns {
-  const { axis } = columns;
-  let [from, to] = [0, axis.length];
-  while (to > 0 && axis[to - 1]! > upTo) to -= 1;
-  if (after !== -Infinity) for (from = to; from > 0 && axis[from - 1]! > after; ) from -= 1;
-  const { open, high, low, close, volume } = columns;
-  return {
-    axis: axis.subarray(from, to),
-    open: open.subarray(from, to),
-    high: high.subarray(from, to),
-    low: low.subarray(from, to),
-    close: close.subarray(from, to),
-    volume: volume.subarray(from, to),
-  };
 }

@@ -10,7 +10,7 @@ import { readBarHeads } from './bar-head.ts';
 import { barIntervals } from './bar-intervals.ts';
 import type { FileBars, Provenance } from './bar-origins.ts';
 import type { BarStore, BarsEnd, BarsOfSymbol, BarsWithOrigins, DateRange, MergeResult } from './bar-store.ts';
-import { type BarsPast, type BarsSince, barsAfter, fileIdentity, pastOf } from './bars-since.ts';
+import { type BarsPast, type BarsSince, barsAfter, pastOf } from './bars-since.ts';
 import {
   type Columns,
   columnsOfDailyBars,
@@ -21,6 +21,7 @@ import {
 } from './columns.ts';
 import type { DamagedBars } from './damaged-bars.ts';
 import { dataHash } from './data-hash.ts';
+import { fileIdentity } from './file-identity.ts';
 import { FolderBarFiles } from './folder-bar-files.ts';
 import { joinBars, joinColumns } from './join-bars.ts';
 import { mapAtOnce } from './map-at-once.ts';
@@ -60,6 +61,14 @@ export async function openSharedBars(
   onSetAside: SetAsideListener = () => undefined,
 ): Promise<BarStore> {
   return new ParquetBarStore(await ObjectBarFiles.open(objects, scratch), new ParquetFiles(), onSetAside);
+}
+
+/** Where the bars of a symbol are. */
+interface Located {
+  /** Undefined where it has no file. */
+  readonly path: string | undefined;
+  /** Those that stand beside its file; undefined where none do. */
+  readonly newest: FileBars | undefined;
 }
 
 /** Files that are checked at a time. */
@@ -156,15 +165,14 @@ class ParquetBarStore implements BarStore {
   }
 
   async readSince(symbols: readonly string[], past?: BarsPast): Promise<BarsSince | undefined> {
-    const recent = await this.#recent('1d');
-    const paths = await this.#files.paths('1d', symbols);
-    const now = symbols.map((symbol, s) => ({
-      file: fileIdentity(paths[s]),
-      beside: recent.get(symbol)?.columns,
+    const located = await this.#locate(symbols, '1d');
+    const now = located.map(({ path, newest }) => ({
+      file: path === undefined ? undefined : fileIdentity(path),
+      beside: newest?.columns,
     }));
-    const readAll = (some: readonly string[]) => this.#read(some, '1d', daysOf({}));
-    if (past !== undefined) return await barsAfter(past, now, (places) => readAll(places.map((s) => symbols[s]!)));
-    const columns = await readAll(symbols);
+    const read = (some: readonly Located[]) => this.#readLocated(some, '1d', daysOf({}));
+    if (past !== undefined) return await barsAfter(past, now, (places) => read(places.map((s) => located[s]!)));
+    const columns = await read(located);
     return { bars: columns.map(dailyBars), past: pastOf(columns, now) };
   }
 
@@ -262,15 +270,24 @@ class ParquetBarStore implements BarStore {
 
   /** One entry a symbol, in the order given; empty where there is no file. */
   async #read(symbols: readonly string[], interval: BarInterval, range: AxisRange): Promise<Columns[]> {
+    return await this.#readLocated(await this.#locate(symbols, interval), interval, range);
+  }
+
+  /** Where the bars of symbols are, in the order given. */
+  async #locate(symbols: readonly string[], interval: BarInterval): Promise<readonly Located[]> {
     const recent = await this.#recent(interval);
     const paths = await this.#files.paths(interval, symbols);
-    const present = paths.filter((path) => path !== undefined);
+    return symbols.map((symbol, index) => ({ path: paths[index], newest: recent.get(symbol) }));
+  }
+
+  /** As {@link #read}, of symbols whose files were found before. */
+  async #readLocated(located: readonly Located[], interval: BarInterval, range: AxisRange): Promise<Columns[]> {
+    const present = located.flatMap(({ path }) => path ?? []);
     const found = await this.#parquet.read(present, interval, range);
     let next = 0;
-    return paths.map((path, index) => {
+    return located.map(({ path, newest }) => {
       if (path === undefined) return columnsOfLength(0);
       const columns = found[next++]!;
-      const newest = recent.get(symbols[index]!);
       return newest === undefined ? columns : joinColumns(columns, columnsWithin(newest.columns, range));
     });
   }

@@ -1,9 +1,10 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { DayTradeError } from '@daytrade/errors';
 import { openOwnFile } from '../parquet/read-columns.ts';
 import { contentHashOfSeveral, hashKey, type RowsOfSymbol, severalSymbolsBytes } from './bar-file-bytes.ts';
 import { type FileBars, unknownOrigins } from './bar-origins.ts';
 import { type Columns, columnsOfLength, valueNames } from './columns.ts';
+import { fileIdentity } from './file-identity.ts';
 import { barsOfOwnFile } from './own-bar-file.ts';
 
 /**
@@ -146,9 +147,8 @@ export class RecentBarsReader {
 
   /** @param path undefined where there is none. Throws as {@link readRecent}. */
   async read(path: string | undefined): Promise<RecentBars> {
-    const found = path === undefined ? undefined : await stat(path).catch(() => undefined);
-    if (path === undefined || found === undefined) return new Map();
-    const of = [path, found.ino, found.size, found.mtimeMs].join(' ');
+    const of = path === undefined ? undefined : fileIdentity(path);
+    if (path === undefined || of === undefined) return new Map();
     const read = this.#read?.of === of ? this.#read : { of, recent: this.#readFile(path) };
     this.#read = read;
     try {
