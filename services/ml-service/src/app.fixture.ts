@@ -12,7 +12,7 @@ import {
   roundToTick,
   sessionsBetween,
 } from '@daytrade/market';
-import type { BarColumns } from '@daytrade/series';
+import type { BarColumns, IntradayColumns } from '@daytrade/series';
 import { createLogger, type Service } from '@daytrade/service-kit';
 import { openStores, type Stores, type SymbolRecord } from '@daytrade/storage';
 import { newState } from '@daytrade/storage/testing';
@@ -170,5 +170,20 @@ function uniform(seed: number): () => number {
   return () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     return state / 2 ** 32;
+  };
+}
+
+/** The 5-minute bars that begin from an instant on and are over by another one. */
+export function between({ times, ...values }: IntradayColumns, from: number, until = Infinity): IntradayColumns {
+  const [first, end] = [times.findIndex((begin) => begin >= from), times.findIndex((begin) => begin + 300_000 > until)];
+  const cut = (column: Float64Array) => column.slice(first, end === -1 ? undefined : end);
+  const { open, high, low, close, volume } = values;
+  return {
+    times: cut(times),
+    open: cut(open),
+    high: cut(high),
+    low: cut(low),
+    close: cut(close),
+    volume: cut(volume),
   };
 }

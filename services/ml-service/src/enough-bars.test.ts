@@ -1,8 +1,8 @@
 // @module-tag long
 import { parseSymbol } from '@daytrade/market';
-import { buildPanel, type IntradayColumns, noiseIntradayBars } from '@daytrade/series';
+import { buildPanel, noiseIntradayBars } from '@daytrade/series';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Answer, addSymbol, madeBars, type RunningService, startService } from './app.fixture.ts';
+import { type Answer, addSymbol, between, madeBars, type RunningService, startService } from './app.fixture.ts';
 
 const symbols = Array.from({ length: 12 }, (_, index) => String(101 + index).padStart(4, '0'));
 /** A symbol with bars of 22 sessions alone. */
@@ -25,21 +25,8 @@ async function addFiveMinutes(from: string): Promise<void> {
     const bars = madeBars(index + 1, start, end);
     const own = { symbol: parseSymbol(symbol), tickTable: 'standard', priceBasis: 'traded' } as const;
     const [minutes] = noiseIntradayBars(buildPanel([{ symbol: own, bars }]), index);
-    await running.stores.bars.mergeIntraday(symbol, since(minutes!, Date.parse(from)));
+    await running.stores.bars.mergeIntraday(symbol, between(minutes!, Date.parse(from)));
   }
-}
-
-function since({ times, open, high, low, close, volume }: IntradayColumns, from: number): IntradayColumns {
-  const first = times.findIndex((time) => time >= from);
-  const cut = (column: Float64Array) => column.slice(first);
-  return {
-    times: cut(times),
-    open: cut(open),
-    high: cut(high),
-    low: cut(low),
-    close: cut(close),
-    volume: cut(volume),
-  };
 }
 
 /** What a request is refused with, for which no run begins; a run that was begun before fails in the same words. */

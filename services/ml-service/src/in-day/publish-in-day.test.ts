@@ -9,9 +9,9 @@ import {
   parseSymbol,
   parseTradeDate,
 } from '@daytrade/market';
-import { buildPanel, type IntradayColumns, noiseIntradayBars } from '@daytrade/series';
+import { buildPanel, noiseIntradayBars } from '@daytrade/series';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addSymbol, madeBars, type RunningService, registerAgain, startService } from '../app.fixture.ts';
+import { addSymbol, between, madeBars, type RunningService, registerAgain, startService } from '../app.fixture.ts';
 
 const symbols = Array.from({ length: 12 }, (_, index) => String(101 + index).padStart(4, '0'));
 const [start, before, session] = ['2024-08-01', '2026-11-24', '2026-11-25'] as const;
@@ -69,20 +69,6 @@ async function addNasdaq(from: string, to: string): Promise<void> {
     .map((date) => ({ date, value: 15_000 * Math.exp(0.02 * Math.sin(dayNumber(date))) }));
   const origin = { source: 'a test', fetchedAt: japan('18:00', before) };
   await running.stores.indices.merge({ name: 'nasdaq', synthetic: true }, values, origin);
-}
-
-function between({ times, ...values }: IntradayColumns, from: number, until: number): IntradayColumns {
-  const [first, end] = [times.findIndex((begin) => begin >= from), times.findIndex((begin) => begin + 300_000 > until)];
-  const cut = (column: Float64Array) => column.slice(first, end === -1 ? undefined : end);
-  const { open, high, low, close, volume } = values;
-  return {
-    times: cut(times),
-    open: cut(open),
-    high: cut(high),
-    low: cut(low),
-    close: cut(close),
-    volume: cut(volume),
-  };
 }
 
 const post = async (body: object) =>

@@ -8,6 +8,7 @@ export type ForecastSymbols = Pick<NewestBars, 'records' | 'synthetic' | 'withDi
 
 /** The forecasts of a model. */
 export interface NewestForecasts extends WarmForecast {
+  readonly model: Model;
   readonly universe: ForecastSymbols;
 }
 
@@ -40,7 +41,8 @@ export class NewestForecaster {
   async #forecast(modelFor: ModelFor): Promise<NewestForecasts> {
     const { stores, computations } = this.#dependencies;
     const bars = await readNewestBars(stores, this.#past);
-    const { version, artifactHash } = modelFor(bars);
+    const model = modelFor(bars);
+    const { version, artifactHash } = model;
     // What fails in its middle is not gone on from.
     this.#past = undefined;
     const { panel, name, after } = bars;
@@ -49,6 +51,6 @@ export class NewestForecaster {
     // The thread has another model by now, or none.
     if (made === undefined) return await this.#forecast(modelFor);
     this.#past = bars.past;
-    return { ...made, universe: bars };
+    return { ...made, model, universe: bars };
   }
 }

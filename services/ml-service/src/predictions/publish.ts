@@ -33,22 +33,21 @@ export async function publishPredictions(
   wanted?: readonly string[],
   publish = true,
 ): Promise<Publication> {
-  const model = await stores.models.live();
+  const live = await stores.models.live();
   let codes: ReadonlySet<string> | undefined;
-  const { universe, forecasts, sessionsTaken } = await forecaster.forecast((symbols) => {
+  const { model, universe, forecasts, sessionsTaken } = await forecaster.forecast((symbols) => {
     codes = wanted === undefined ? undefined : knownCodes([...symbols.records, ...symbols.leftOut], wanted);
-    return assertUsable(model, symbols);
+    return assertUsable(live, symbols);
   });
   const isAsked = ({ symbol }: { readonly symbol: string }) => codes?.has(symbol) ?? true;
-  const usable = assertUsable(model, universe);
-  logger.debug({ modelVersion: usable.version, symbols: forecasts.length, sessionsTaken }, 'predicted');
+  logger.debug({ modelVersion: model.version, symbols: forecasts.length, sessionsTaken }, 'predicted');
   const madeAt = new Date(clock.now()).toISOString();
   const records = new Map(universe.records.map((record) => [record.symbol, record]));
   const predictions = forecasts.map((forecast) =>
-    toPrediction(forecast, usable, records.get(forecast.symbol)!, universe.withDividends.has(forecast.symbol), madeAt),
+    toPrediction(forecast, model, records.get(forecast.symbol)!, universe.withDividends.has(forecast.symbol), madeAt),
   );
   const added = publish ? await stores.predictions.save(predictions) : 0;
-  const published = publish ? await publishedLike(stores, predictions, usable) : predictions;
+  const published = publish ? await publishedLike(stores, predictions, model) : predictions;
   return {
     asked: universe.records.filter(isAsked),
     predictions: published.filter(isAsked),
