@@ -1,4 +1,4 @@
-/** Rows in the order of their keys: of two processes that write the same ones, one waits and neither blocks the other. */
+/** Rows in the order of their keys: two processes that write the same ones wait, and do not block each other. */
 export function inKeyOrder<Key extends string, Row extends Readonly<Record<Key, unknown>>>(
   rows: readonly Row[],
   key: readonly Key[],
