@@ -30,6 +30,7 @@ export const awsPrices = {
   regionGigabyte: 0.09,
   diskGibibyteMonth: 0.096,
   objectsGibibyteMonth: 0.025,
+  imagesGibibyteMonth: 0.1,
   keyMonth: 1,
   secretMonth: 0.4,
   alarmMonth: 0.1,
@@ -83,5 +84,11 @@ export const awsPriceSources: readonly PriceSource[] = [
       'firewallRuleMonth',
       'spotShare',
     ],
+  },
+  {
+    source:
+      'memory of the price list of Amazon ECR, not looked up: to be checked with calculator.aws before a decision',
+    date: '2026-11-30',
+    prices: ['imagesGibibyteMonth'],
   },
 ];

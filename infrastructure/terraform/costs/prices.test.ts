@@ -1,9 +1,10 @@
-import { globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { declaredKinds, kindsIn } from '../declared-kinds.ts';
+import { awsKinds } from './aws-kinds.ts';
 import { awsPriceSources, awsPrices } from './aws-prices.ts';
-import { azureFreeKinds, azurePricedKinds } from './azure-costs.ts';
+import { azureKinds } from './azure-kinds.ts';
 import { azurePriceSources, azurePrices } from './azure-prices.ts';
+import { type CloudKinds, faultsOfKinds } from './kinds.ts';
 import { oldSources, priceOf, unsourcedPrices } from './price-sources.ts';
 
 describe('the prices', () => {
@@ -18,15 +19,36 @@ describe('the prices', () => {
     }
   });
 
-  it('are there for every kind of resource on Azure, or it is said to be free', () => {
-    const folder = join(import.meta.dirname, '..', 'azure');
-    const files = globSync('*.tf', { cwd: folder }).map((file) => readFileSync(join(folder, file), 'utf8'));
-    const kinds = new Set(
-      files.flatMap((text) => [...text.matchAll(/^resource "(\w+)"/gm)].map(([, kind = '']) => kind)),
-    );
-    const known = new Set([...Object.keys(azurePricedKinds), ...azureFreeKinds]);
-    expect([...kinds].filter((kind) => !known.has(kind))).toEqual([]);
-    expect([...known].filter((kind) => !kinds.has(kind))).toEqual([]);
+  it.each([
+    ['aws', awsKinds, awsPrices],
+    ['azure', azureKinds, azurePrices],
+  ] as const)('are there for every kind of resource on %s, or it is said to be free', (root, kinds, table) => {
+    const declared = declaredKinds(root);
+    expect(declared.size).toBeGreaterThan(40);
+    expect(faultsOfKinds(kinds, declared, table)).toEqual([]);
+  });
+
+  it.each([
+    ['aws', awsKinds, awsPrices],
+    ['azure', azureKinds, azurePrices],
+  ] as const)('miss a kind of %s that is new, and one that lost its price', (root, kinds, table) => {
+    const declared = declaredKinds(root);
+    const planted = kindsIn('resource "a_new_kind" "main" {\n}\n');
+    expect(faultsOfKinds(kinds, declared.union(planted), table)).toEqual(['a_new_kind has no price and is not free']);
+    for (const kind of Object.keys(kinds.priced)) {
+      const { [kind]: _, ...priced } = kinds.priced as CloudKinds['priced'];
+      expect(faultsOfKinds({ ...kinds, priced }, declared, table)).toContain(`${kind} has no price and is not free`);
+    }
+  });
+
+  it('have a kind each, and a kind one place', () => {
+    const kinds = { priced: { a: ['one'], b: [] }, free: ['a', 'gone'] };
+    expect(faultsOfKinds(kinds, new Set(['a', 'b']), { one: 1, other: 2 })).toEqual([
+      'gone is listed and not declared',
+      'a is listed twice',
+      'b is paid for by no price',
+      'no kind is counted by the price other',
+    ]);
   });
 
   it('are missed where a kind has none', () => {

@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { declaredKinds } from '../../../infrastructure/terraform/declared-kinds.ts';
 import { type EnvironmentName, environmentNames } from '../../../infrastructure/terraform/environments.ts';
 import { stopEverything } from '../../support/running-process.ts';
 import { findTerraform, unless } from '../../support/terraform/terraform.ts';
 import type { Account } from '../account/account.ts';
 import { describeServices } from '../services/services-suite.ts';
 import { AppliedEnvironment } from './applied-environment.ts';
-import { declaredTypes, notApplied, plannedTypes } from './declared-types.ts';
 import { describeDeployer } from './deployer-suite.ts';
 import { describeEnvironment } from './environment-suite.ts';
+import { notApplied, plannedTypes } from './planned-types.ts';
 
 // The life of each environment by the specification's commands, from an account with nothing to an account with
 // nothing. They stand beside each other, each in an account of its own: most of an apply is waiting, for a load
@@ -61,7 +62,7 @@ describe.skipIf(terraform.missing)(`environments${unless(terraform.missing)}`, (
 
   it('makes every type of resource that the configuration has, but for those that cannot be simulated', () => {
     const made = new Set([...applied.values()].flatMap(plannedTypes));
-    const missing = [...declaredTypes().difference(made)].toSorted();
+    const missing = [...declaredKinds('aws').difference(made)].toSorted();
     for (const type of missing) console.log(`not applied: ${type}, behind ${notApplied[type] ?? 'nothing'}`);
     expect(missing).toEqual(Object.keys(notApplied).toSorted());
   });
