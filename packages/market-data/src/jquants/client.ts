@@ -77,7 +77,8 @@ export class JQuantsClient {
 
   /**
    * A file at an address that J-Quants gave, which lets whoever has it read the file: the key is not sent there. The
-   * provider does not say whether these requests count; they are held to the limit with the others.
+   * limit is of requests to the API (https://jpx-jquants.com/en/spec/rate-limits), which knows them by the key: what
+   * lies on another host does not count, what lies on its own is held to the limit with the others.
    *
    * @param what names the file in messages
    * @throws DayTradeError as `get`
@@ -87,7 +88,11 @@ export class JQuantsClient {
       throw new DayTradeError('data.provider-reply-invalid', `${what}: expected an https address of the file`);
     }
     const { timeoutMilliseconds = fileTimeout } = this.#options;
-    const { status, bytes } = await this.#requests.ask({ url, headers: {}, what, timeoutMilliseconds }, signal);
+    const request = { url, headers: {}, what, timeoutMilliseconds };
+    const isOfApi = new URL(url).host === new URL(this.#baseUrl).host;
+    const { status, bytes } = await (isOfApi
+      ? this.#requests.ask(request, signal)
+      : this.#requests.askUncounted(request, signal));
     if (status === 200) return bytes;
     // An address lasts for five minutes; a new one is asked for.
     const words = `the place of the file answered ${status}`;

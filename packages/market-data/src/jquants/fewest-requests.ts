@@ -3,7 +3,7 @@ import type { SymbolCode, TradeDate } from '@daytrade/market';
 import { type DateRange, sessionsMissing } from '../network/missing-sessions.ts';
 import type { JQuantsClient } from './client.ts';
 import { mostSheets } from './daily-sheets.ts';
-import { type HistoryFile, listHistoryFiles, requestsOfFile } from './history-files.ts';
+import { type HistoryFile, isOfMonth, listHistoryFiles } from './history-files.ts';
 
 /** The days that are missing of a symbol. */
 export interface MissingDays {
@@ -65,13 +65,17 @@ async function historyFor(
 ): Promise<HistoryRequests | undefined> {
   const froms = missing.flatMap(({ ranges }) => ranges.map(({ from }) => from)).sort();
   const range = { from: froms[0] ?? newest, to: newest };
-  if (1 + requestsOfFile * countMonths(range) >= missing.length) return undefined;
-  const files = await listHistoryFiles(client, range, signal).catch(unlessForbidden);
-  const inNone = sessionsMissing([range]).filter(
-    (day) => !files.some(({ days }) => days.from <= day && day <= days.to),
-  );
-  if (requestsOfFile * files.length + inNone.length >= missing.length) return undefined;
+  if (1 + countMonths(range) >= missing.length) return undefined;
+  const listed = await listHistoryFiles(client, range, signal).catch(unlessForbidden);
+  const months = listed.filter(isOfMonth);
+  // A day costs a request out of a file or not; without one its bars come a few hours earlier, and adjusted.
+  const files = sessionsOutside(months, range).length > mostSheets ? listed : months;
+  if (files.length + sessionsOutside(files, range).length >= missing.length) return undefined;
   return { files, range, symbols: missing.map(({ symbol }) => symbol) };
+}
+
+function sessionsOutside(files: readonly HistoryFile[], range: DateRange): readonly TradeDate[] {
+  return sessionsMissing([range]).filter((day) => !files.some(({ days }) => days.from <= day && day <= days.to));
 }
 
 function countMonths({ from, to }: DateRange): number {

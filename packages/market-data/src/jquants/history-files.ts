@@ -13,19 +13,16 @@ export interface HistoryFile {
   readonly days: DateRange;
 }
 
-/** One asks where a file is, the other reads it. */
-export const requestsOfFile = 2;
-
 const listPath = '/bulk/list';
 const placePath = '/bulk/get';
 /** As `…/equities_bars_daily_202501.csv.gz` for a month, `…_20260210.csv.gz` for a day. */
 const nameOfFile = /_(\d{4})(\d\d)(\d\d)?\.csv\.gz$/;
 
 /**
- * The files of bars that hold days of a range, oldest first (https://jpx-jquants.com/en/spec/bulk-list). A day that is
- * also in a month is left out.
+ * The files that hold days of a range, oldest first (https://jpx-jquants.com/en/spec/bulk-list). A day that is also in
+ * a month is left out. Asking where a file is counts as a request; reading it there does not.
  *
- * @param endpoint the one whose rows the files have
+ * @param endpoint the one whose rows the files have (https://jpx-jquants.com/en/spec/bulk-list/endpoints)
  * @throws DayTradeError as `readPages`
  */
 export async function listHistoryFiles(
@@ -40,7 +37,7 @@ export async function listHistoryFiles(
     const days = daysOf(key);
     return days === undefined || days.to < from || days.from > to ? [] : [{ key, days }];
   });
-  const months = files.filter(({ days }) => days.from !== days.to);
+  const months = files.filter(isOfMonth);
   const isInMonth = ({ days }: HistoryFile) =>
     months.some((month) => month.days.from <= days.from && days.to <= month.days.to);
   return [...months, ...files.filter((file) => !months.includes(file) && !isInMonth(file))].sort((one, other) =>
@@ -63,6 +60,11 @@ export async function readHistoryFile(
   const url = (body as { readonly url?: unknown } | null)?.url;
   if (typeof url !== 'string') throw invalid(what, 'expected a text as "url"');
   return unpack(await client.download(url, key, signal), key);
+}
+
+/** Whether a file is that of a month, and not of a day. */
+export function isOfMonth({ days: { from, to } }: HistoryFile): boolean {
+  return from !== to;
 }
 
 function daysOf(key: string): DateRange | undefined {

@@ -4,7 +4,7 @@ import { type DateRange, isWanted } from '../network/missing-sessions.ts';
 import { withAdjustedPrices } from './adjust-rows.ts';
 import type { JQuantsClient } from './client.ts';
 import { DailySheets, mostSheets } from './daily-sheets.ts';
-import { type HistoryFile, readHistoryFile, requestsOfFile } from './history-files.ts';
+import { type HistoryFile, readHistoryFile } from './history-files.ts';
 import { HistoryTable } from './history-table.ts';
 import type { JQuantsRow } from './pages.ts';
 
@@ -41,7 +41,7 @@ export class HistorySheets {
   /** Requests that are still to be made, as far as is known. */
   get requestsLeft(): number {
     if (this.#isUseless) return 0;
-    return requestsOfFile * (this.#options.files.length - this.#read) + (this.#rest?.requestsLeft ?? 0);
+    return this.#options.files.length - this.#read + (this.#rest?.requestsLeft ?? 0);
   }
 
   /** Whether the rows of a symbol are among those that are read together. */

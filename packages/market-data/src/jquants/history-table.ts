@@ -10,16 +10,19 @@ interface Piece {
   readonly lines: Uint8Array;
 }
 
-/** What rows of a table are, the columns that it must have, and those that hold text. */
+/** What rows of a table are, the columns that it must have, and which of its columns hold text. */
 export interface TableForm {
   readonly name: string;
   readonly columns: readonly string[];
-  readonly texts: readonly string[];
+  /** The one of the columns that has the day of a row. */
+  readonly date: string;
+  readonly texts: readonly string[] | 'all';
 }
 
 const dailyBars: TableForm = {
   name: 'daily bars',
   columns: ['Date', 'Code', 'O', 'H', 'L', 'C', 'Vo', 'AdjFactor'],
+  date: 'Date',
   texts: ['Date', 'Code', 'UL', 'LL'],
 };
 
@@ -28,11 +31,18 @@ export class HistoryTable {
   /** By the code of five characters. */
   readonly #pieces: ReadonlyMap<string, Piece[]>;
   readonly #days = new Set<string>();
+  readonly #symbols: readonly SymbolCode[];
   readonly #form: TableForm;
 
   constructor(symbols: readonly SymbolCode[], form: TableForm = dailyBars) {
+    this.#symbols = symbols;
     this.#form = form;
     this.#pieces = new Map(symbols.map((symbol) => [formatSymbol(symbol, 'five'), []]));
+  }
+
+  /** A table of the same symbols without rows. */
+  empty(): HistoryTable {
+    return new HistoryTable(this.#symbols, this.#form);
   }
 
   /** Every day of which some issue has a row. */
@@ -53,7 +63,7 @@ export class HistoryTable {
     if (missing.length > 0) {
       throw invalid(what, `expected a table of ${this.#form.name}; it has no ${missing.join(', ')}`);
     }
-    const [date, code] = [header.indexOf('Date'), header.indexOf('Code')];
+    const [date, code] = [header.indexOf(this.#form.date), header.indexOf('Code')];
     const kept = new Map<string, string[]>();
     for (const { text: line } of rest) {
       const fields = csvFields(line);
@@ -81,8 +91,9 @@ export class HistoryTable {
   }
 }
 
-function rowOf(header: readonly string[], fields: readonly string[], texts: readonly string[]): JQuantsRow {
-  return Object.fromEntries(header.map((name, index) => [name, readField(fields[index], texts.includes(name))]));
+function rowOf(header: readonly string[], fields: readonly string[], texts: TableForm['texts']): JQuantsRow {
+  const isText = (name: string) => texts === 'all' || texts.includes(name);
+  return Object.fromEntries(header.map((name, index) => [name, readField(fields[index], isText(name))]));
 }
 
 function readField(field: string | undefined, isText: boolean): unknown {

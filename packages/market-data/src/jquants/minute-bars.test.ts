@@ -52,7 +52,7 @@ describe('the minute bars of the add-on', () => {
 
   it('are asked for where they are missing, and not again', async () => {
     const sinks = new MemorySinks();
-    const server = await serverWith({});
+    const server = await serverWith({ files: undefined }, withoutFiles);
     const earlier = { from: range.from, to: parseTradeDate('2025-05-28') };
     await fetchFrom(server, sinks, { range: earlier, minuteSessions: 2 });
     const before = asked(server).length;

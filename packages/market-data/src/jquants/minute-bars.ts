@@ -12,7 +12,7 @@ import { invalid } from '../network/json-reply.ts';
 import { type DateRange, isWanted, sessionsMissing } from '../network/missing-sessions.ts';
 import type { StoredIntraday } from '../provider.ts';
 import type { JQuantsClient } from './client.ts';
-import { listHistoryFiles, readHistoryFile, requestsOfFile } from './history-files.ts';
+import { listHistoryFiles, readHistoryFile } from './history-files.ts';
 import { HistoryTable, type TableForm } from './history-table.ts';
 import { type JQuantsRow, readPages } from './pages.ts';
 
@@ -20,7 +20,7 @@ import { type JQuantsRow, readPages } from './pages.ts';
 export interface MinuteBarsOptions {
   /** With the limit of the add-on, which is apart from that of the plan. */
   readonly client: JQuantsClient;
-  /** With the limit of the plan, which files count against. */
+  /** With the limit of the plan, which questions for files count against. */
   readonly planClient: JQuantsClient;
   /** Of how many of the newest sessions; see `jquantsSettings`. */
   readonly sessions: number;
@@ -41,6 +41,7 @@ const mostFiles = 3;
 const form: TableForm = {
   name: 'minute bars',
   columns: ['Date', 'Time', 'Code', 'O', 'H', 'L', 'C', 'Vo'],
+  date: 'Date',
   texts: ['Date', 'Time', 'Code'],
 };
 
@@ -140,7 +141,7 @@ export class MinuteBars {
     const { planClient } = this.#options;
     const missing = [...this.#missing.values()];
     const days = sessionsMissing(missing.flatMap(({ ranges }) => ranges));
-    if (days.length > mostFiles || 1 + requestsOfFile * days.length >= requestsFor(missing)) return undefined;
+    if (days.length > mostFiles || 1 + days.length >= requestsFor(missing)) return undefined;
     try {
       const range = { from: days[0]!, to: days.at(-1)! };
       const listed = await listHistoryFiles(planClient, range, signal, path);

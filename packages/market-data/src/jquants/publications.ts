@@ -17,6 +17,8 @@ export interface Published {
 }
 
 const reportForm = { path: '/fins/summary', date: 'DiscDate' };
+/** What is read of reports; a file has more. */
+const reportColumns = ['DiscDate', 'DiscTime', 'Code', 'DocType', 'CurPerEn', 'ShOutFY', 'TrShFY'];
 const noticeForm = { path: '/fins/dividend', date: 'PubDate' };
 
 /** Reports of companies, and notices of dividends where the plan has them. */
@@ -25,7 +27,8 @@ export class Publications {
   readonly #notices: PublishedRows | undefined;
 
   constructor(client: JQuantsClient, plan: JQuantsPlan, symbols: readonly PublishedSymbol[], newest: TradeDate) {
-    this.#reports = new PublishedRows(client, { ...reportForm, symbols, newest, daysBack: daysOfReports });
+    const columns = plan.hasFiles ? reportColumns : undefined;
+    this.#reports = new PublishedRows(client, { ...reportForm, symbols, newest, daysBack: daysOfReports, columns });
     this.#notices = plan.hasDividends ? new PublishedRows(client, { ...noticeForm, symbols, newest }) : undefined;
   }
 

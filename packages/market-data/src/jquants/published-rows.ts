@@ -3,6 +3,7 @@ import { addDays, formatSymbol, type SymbolCode, sessionsBetween, type TradeDate
 import { later } from '../network/missing-sessions.ts';
 import type { JQuantsClient } from './client.ts';
 import { DailySheets, type SheetForm } from './daily-sheets.ts';
+import { MonthSheets } from './month-sheets.ts';
 import { type JQuantsRow, readPages } from './pages.ts';
 
 /** A symbol of which rows are wanted, and since when its bars are missing. */
@@ -17,29 +18,36 @@ export interface PublishedRowsOptions extends SheetForm {
   readonly newest: TradeDate;
   /** Days before it that are asked for at most, where whole days are asked for; all that are missing where left out. */
   readonly daysBack?: number | undefined;
+  /** The columns that a file of a month has, where the plan has files of these rows. */
+  readonly columns?: readonly string[] | undefined;
 }
 
 /**
  * Rows of an endpoint to which something is added on the day of its publication, as reports and notices of dividends:
- * whole days where those that are missing are fewer than the symbols, else a request a symbol, which gives all that
- * there is. Where the plan has no such rows, or they cannot be read, there are none, and the bars come all the same.
+ * whole days where those that are missing are fewer than the symbols, out of files where these are fewer still, else a
+ * request a symbol, which gives all that there is. Where the plan has no such rows, or they cannot be read, there are
+ * none, and the bars come all the same.
  */
 export class PublishedRows {
   readonly #client: JQuantsClient;
   readonly #options: PublishedRowsOptions;
-  readonly #sheets: DailySheets | undefined;
+  readonly #sheets: DailySheets | MonthSheets | undefined;
   readonly #unread: Set<SymbolCode>;
   #isUseless = false;
 
   constructor(client: JQuantsClient, options: PublishedRowsOptions) {
-    const { symbols, newest, daysBack } = options;
+    const { symbols, newest, daysBack, columns } = options;
     this.#client = client;
     this.#options = options;
     this.#unread = new Set(symbols.map(({ symbol }) => symbol));
     const missing = symbols.map(({ missingFrom }) => missingFrom).sort()[0] ?? newest;
     const first = daysBack === undefined ? missing : later(addDays(newest, -daysBack), missing);
     const days = sessionsBetween(first, newest);
-    if (days.length < symbols.length) this.#sheets = new DailySheets(client, days, this.#unread, options);
+    if (days.length >= symbols.length) return;
+    this.#sheets =
+      columns !== undefined && MonthSheets.saveRequests(days)
+        ? new MonthSheets(client, days, this.#unread, { ...options, columns })
+        : new DailySheets(client, days, this.#unread, options);
   }
 
   /** Requests that are still to be made. */

@@ -80,6 +80,15 @@ export class LimitedRequests {
   }
 
   /**
+   * An answer of whatever status to a question that the limit is not of.
+   *
+   * @throws DayTradeError `data.provider-failed`, `data.provider-reply-invalid` as `ask`; the reason of the signal
+   */
+  async askUncounted(request: NetworkRequest, signal?: AbortSignal): Promise<NetworkAnswer> {
+    return await this.#send(request, signal);
+  }
+
+  /**
    * Our clock says which sessions are over: one that is wrong asks for the wrong days.
    *
    * @throws DayTradeError `data.clock-skew`

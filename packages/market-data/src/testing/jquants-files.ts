@@ -5,19 +5,30 @@ import type { ReplayReply, ReplayRequest } from './replay-server.ts';
 
 /** What rows a file has. */
 interface FileForm {
-  readonly endpoint: 'equities/bars/daily' | 'equities/bars/minute';
+  readonly endpoint: 'equities/bars/daily' | 'equities/bars/minute' | 'fins/summary';
   readonly columns: readonly string[];
+  /** The column of the day. */
+  readonly date: 'Date' | 'DiscDate';
 }
 
 const dailyFile: FileForm = {
   endpoint: 'equities/bars/daily',
   columns: ['Date', 'Code', 'O', 'H', 'L', 'C', 'UL', 'LL', 'Vo', 'Va', 'AdjFactor'],
+  date: 'Date',
 };
 
 export const minuteFile: FileForm = {
   endpoint: 'equities/bars/minute',
   columns: ['Date', 'Time', 'Code', 'O', 'H', 'L', 'C', 'Vo', 'Va'],
+  date: 'Date',
 };
+
+/** A file of reports has whatever these have. */
+export function reportFile(reports: readonly WireRow[]): FileForm {
+  const usual = ['DiscDate', 'DiscTime', 'Code', 'DiscNo', 'DocType', 'CurPerEn', 'ShOutFY', 'TrShFY'];
+  const columns = [...new Set([...usual, ...reports.flatMap((row) => Object.keys(row))])];
+  return { endpoint: 'fins/summary', columns, date: 'DiscDate' };
+}
 
 const folder = '/files/';
 
@@ -28,26 +39,27 @@ export interface FileDays {
 }
 
 /**
- * Files as `/bulk/list` lists them and `/bulk/get` places them, on the server itself at addresses that need no key;
- * undefined for what is none of these.
+ * Files as `/bulk/list` lists them and `/bulk/get` places them, on this server under another name, as those of J-Quants
+ * are not on the host of its API, at addresses that need no key; undefined for what is none of these.
  */
 export function answerFiles(
   { path, query, headers }: ReplayRequest,
   { from, to }: FileDays,
   rows: readonly WireRow[],
-  { endpoint, columns }: FileForm = dailyFile,
+  { endpoint, columns, date }: FileForm = dailyFile,
 ): ReplayReply | undefined {
   if (path.endsWith('/bulk/list')) {
     const data = keysOf(from, to, endpoint).map((Key) => ({ Key, LastModified: `${to}T20:00:00+09:00`, Size: 1 }));
     return { body: JSON.stringify({ data }) };
   }
   if (path.endsWith('/bulk/get')) {
-    return { body: JSON.stringify({ url: `http://${String(headers.host)}${folder}${query.key}?signature=secret` }) };
+    const host = String(headers.host).replace('127.0.0.1', 'localhost');
+    return { body: JSON.stringify({ url: `http://${host}${folder}${query.key}?signature=secret` }) };
   }
   if (!path.startsWith(folder)) return undefined;
   const [, digits = ''] = /_(\d+)\.csv\.gz$/.exec(path) ?? [];
   const beginning = [digits.slice(0, 4), digits.slice(4, 6), digits.slice(6)].filter((part) => part !== '').join('-');
-  const isInFile = ({ Date: date }: WireRow) => String(date).startsWith(beginning);
+  const isInFile = (row: WireRow) => String(row[date]).startsWith(beginning);
   return { body: gzipSync(fileOf([...otherRows(from, to), ...rows].filter(isInFile), columns)) };
 }
 

@@ -1,6 +1,6 @@
 import { addDays, dateOfDayNumber, formatSymbol, isSession, parseTradeDate } from '@daytrade/market';
 import { createSyntheticExchange } from '../synthetic/synthetic-exchange.ts';
-import { answerFiles, type FileDays, minuteFile } from './jquants-files.ts';
+import { answerFiles, type FileDays, minuteFile, reportFile } from './jquants-files.ts';
 import { minuteWireRows } from './jquants-minutes.ts';
 import type { Answers, ReplayRequest } from './replay-server.ts';
 
@@ -65,12 +65,17 @@ export function jquantsStandIn(options: StandInOptions): Answers {
     const more = next < rows.length ? { pagination_key: String(next) } : {};
     return { body: JSON.stringify({ data: rows.slice(from, next), ...more }) };
   };
+  const fileAskedFor = (request: ReplayRequest) => {
+    if (minutes !== undefined && isOf(/bars[/_]minute/, request)) {
+      return answerFiles(request, options.minutes!, minutes, minuteFile);
+    }
+    if (options.files === undefined) return undefined;
+    if (!isOf(/fins[/_]summary/, request)) return answerFiles(request, options.files, days);
+    return answerFiles(request, options.files, reports, reportFile(reports));
+  };
   return (request) => {
     const { path, query, headers } = request;
-    const isMinuteFile = minutes !== undefined && isOfMinutes(request);
-    const file = isMinuteFile
-      ? answerFiles(request, options.minutes!, minutes, minuteFile)
-      : options.files && answerFiles(request, options.files, days);
+    const file = fileAskedFor(request);
     if (file !== undefined && path.startsWith('/files/')) return file;
     if (headers['x-api-key'] !== apiKey) return problem(403, 'The incoming api key is invalid or expired.');
     if (path.endsWith('/equities/master')) return paged(changeMaster(master, query.date), query);
@@ -115,9 +120,9 @@ function problem(status: number, message: string) {
   return { status, body: JSON.stringify({ message }) };
 }
 
-/** Whether files of minute bars are listed, placed or read. */
-function isOfMinutes({ path, query }: ReplayRequest): boolean {
-  return [path, query.endpoint, query.key].some((part) => /bars[/_]minute/.test(part ?? ''));
+/** Whether files of an endpoint are listed, placed or read. */
+function isOf(endpoint: RegExp, { path, query }: ReplayRequest): boolean {
+  return [path, query.endpoint, query.key].some((part) => endpoint.test(part ?? ''));
 }
 
 function isPublishedAskedFor({ code, date }: ReplayRequest['query'], column: string) {
