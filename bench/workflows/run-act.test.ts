@@ -8,7 +8,7 @@ it('the log of act says of each job how it ended and how long it took, and what 
     [
       'not of the log',
       line({ msg: 'about no job', time: '2026-11-30T09:00:00Z' }),
-      line({ jobID: 'plan', msg: 'planned\n', time: '2026-11-30T09:00:01Z' }),
+      line({ jobID: 'plan', msg: '\u001b[1mplanned\u001b[0m\n', time: '2026-11-30T09:00:01Z' }),
       line({ jobID: 'plan', command: 'summary', content: 'the plan\n', time: '2026-11-30T09:00:02Z' }),
       line({ jobID: 'plan', jobResult: 'success', time: '2026-11-30T09:00:31Z' }),
       line({ jobID: 'apply', jobResult: 'failure', time: '2026-11-30T09:00:40Z' }),

@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
 import { RunningProcess } from '../../tests/support/running-process.ts';
 
 /** A job that act ran. */
@@ -56,7 +57,7 @@ export async function runAct(
   return { exitCode, ...readLog(stdout) };
 }
 
-/** Reads the log of act. */
+/** Reads the log of act, without the colours of its programs. */
 export function readLog(text: string): Omit<ActRun, 'exitCode'> {
   const lines = text
     .split('\n')
@@ -75,7 +76,7 @@ export function readLog(text: string): Omit<ActRun, 'exitCode'> {
   }
   return {
     jobs,
-    log: lines.map(({ jobID = '', msg }) => `${jobID}: ${msg.trimEnd()}\n`).join(''),
+    log: lines.map(({ jobID = '', msg }) => `${jobID}: ${stripVTControlCharacters(msg).trimEnd()}\n`).join(''),
     summary: lines.flatMap(({ command, content = '' }) => (command === 'summary' ? [content] : [])).join(''),
   };
 }

@@ -98,6 +98,11 @@ export interface SourceRows {
   readonly shareCounts?: readonly ShareCount[] | undefined;
   /** When results were or are to be announced; none where left out. */
   readonly announcements?: readonly Announcement[] | undefined;
+  /**
+   * The newest session of which the provider had bars when it was asked, of whatever symbol: a day up to it that is not
+   * among the rows had no trade. Left out where that is not known.
+   */
+  readonly askedTo?: TradeDate | undefined;
   /** Rows without any value: nothing was traded, as over lunch or all day. They are neither bars nor faults. */
   readonly rowsWithoutTrade: number;
 }

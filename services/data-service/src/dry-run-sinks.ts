@@ -1,6 +1,6 @@
-import type { FetchRequest, SymbolInfo } from '@daytrade/contracts';
+import type { FetchRequest } from '@daytrade/contracts';
 import type { SymbolCode } from '@daytrade/market';
-import type { FetchSinks } from '@daytrade/market-data';
+import type { FetchedSymbol, FetchSinks } from '@daytrade/market-data';
 import type { DataServiceDependencies } from './dependencies.ts';
 
 /** Whether a fetch reads and judges without writing. */
@@ -13,7 +13,7 @@ export function isDryRun(request: FetchRequest): boolean {
  * it would write down of symbols is remembered until it ends, since a later file of the same symbol is judged by it.
  */
 export function dryRunSinks({ bars, symbols }: DataServiceDependencies['stores']): FetchSinks {
-  const would = new Map<SymbolCode, SymbolInfo>();
+  const would = new Map<SymbolCode, FetchedSymbol>();
   return {
     bars: {
       mergeMany: async (several) => {

@@ -18,7 +18,10 @@ export function sinksOf({
         const stored = await symbols.findMany(infos.map(({ symbol }) => symbol));
         const shares = ({ symbol, sharesOutstanding }: FetchedSymbol) =>
           sharesOutstanding ?? stored.get(symbol)?.sharesOutstanding ?? null;
-        await symbols.upsertMany(infos.map((info) => ({ ...info, sharesOutstanding: shares(info) })));
+        const askedTo = ({ symbol, askedTo: day }: FetchedSymbol) => day ?? stored.get(symbol)?.askedTo ?? null;
+        await symbols.upsertMany(
+          infos.map((info) => ({ ...info, sharesOutstanding: shares(info), askedTo: askedTo(info) })),
+        );
       },
     },
     factors: {

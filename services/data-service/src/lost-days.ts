@@ -21,7 +21,7 @@ export async function forgetLostDays({
   const ends = await bars.ends(records.map(({ symbol }) => symbol));
   const behind = records.flatMap((record, index) => {
     const end = ends[index];
-    return end === undefined || end.lastDate >= record.lastDate ? [] : [{ ...record, ...end }];
+    return end === undefined || end.lastDate >= record.lastDate ? [] : [{ ...record, ...end, askedTo: null }];
   });
   if (behind.length === 0) return undefined;
   await symbols.upsertMany(behind);

@@ -148,6 +148,7 @@ export async function addSymbol(
     lastDate: dateOfDayNumber(all.days.at(-1) as number),
     bars: all.days.length,
     sharesOutstanding: null,
+    askedTo: null,
     ...change,
   };
   await stores.symbols.upsertMany([record]);

@@ -15,15 +15,17 @@ export interface JudgedRows
     | 'factors'
     | 'shareCounts'
     | 'announcements'
+    | 'askedTo'
   > {
   /** How many there are. */
   readonly count: number;
 }
 
 export function judgedRows(rows: SourceRows): JudgedRows {
-  const { master, interval, file, form, malformed, rowsWithoutTrade, factors, shareCounts, announcements } = rows;
-  const count = rows.times.length;
-  return { master, interval, file, form, malformed, rowsWithoutTrade, factors, shareCounts, announcements, count };
+  const { master, interval, file, form, malformed, rowsWithoutTrade, askedTo } = rows;
+  const { factors, shareCounts, announcements } = rows;
+  const published = { factors, shareCounts, announcements };
+  return { master, interval, file, form, malformed, rowsWithoutTrade, askedTo, ...published, count: rows.times.length };
 }
 
 /** A source whose rows were read and judged, and what was known of its symbol before. */

@@ -33,7 +33,8 @@ export class MemorySinks implements FetchSinks {
     upsert: async (records) => {
       for (const record of records) {
         this.beforeStep();
-        this.records.set(record.symbol, record);
+        const askedTo = record.askedTo ?? this.records.get(record.symbol)?.askedTo;
+        this.records.set(record.symbol, { ...record, askedTo });
       }
     },
   };

@@ -37,12 +37,16 @@ export interface Provenance {
 }
 
 /** What is written down of a symbol. */
-export type FetchedSymbol = SymbolInfo & Pick<SymbolMaster, 'symbol' | 'sharesOutstanding'>;
+export type FetchedSymbol = SymbolInfo &
+  Pick<SymbolMaster, 'symbol' | 'sharesOutstanding'> & {
+    /** See `SourceRows`; what is written down stays where it is left out. */
+    readonly askedTo?: TradeDate | null | undefined;
+  };
 
 /** Where symbols are written down. */
 export interface SymbolSink {
   /** Those of some symbols that are written down, by symbol. */
-  find(symbols: readonly SymbolCode[]): Promise<ReadonlyMap<SymbolCode, SymbolInfo>>;
+  find(symbols: readonly SymbolCode[]): Promise<ReadonlyMap<SymbolCode, FetchedSymbol>>;
   upsert(symbols: readonly FetchedSymbol[]): Promise<void>;
 }
 

@@ -1,3 +1,4 @@
+import type { TradeDate } from '@daytrade/market';
 import type { BarProvider } from '../provider.ts';
 import type { JudgedSource } from './judged-sources.ts';
 import type { BarsOfSymbol, FetchedSymbol, FetchSinks, MergedBars } from './ports.ts';
@@ -6,8 +7,8 @@ const nothingMerged: MergedBars = { added: 0, changed: 0, unchanged: 0, bars: 0,
 
 /**
  * Stores sources of different symbols: what was kept out of them, then their bars, then their symbols. Of a source
- * without one good row nothing changes but that its rows are listed: of the symbol and of what was kept out before,
- * everything stays.
+ * without one good row nothing changes but that its rows are listed, and up to when it was asked for: of the symbol and
+ * of what was kept out before, everything else stays.
  *
  * @param started when the fetch began
  * @returns what became of the bars of each, in their order
@@ -23,6 +24,7 @@ export async function storeSources(
   const good = judged.filter(hasGoodRows);
   const bad = judged.filter((each) => !hasGoodRows(each));
   if (bad.length > 0) await quarantine.add(bad.map(keptOutOf));
+  await noteAsked(sinks, bad);
   if (good.length === 0) return judged.map(() => nothingMerged);
   for (const { source, rows } of good) {
     // Before the symbol, whose last day says from where on its rows are asked for again.
@@ -62,6 +64,19 @@ function barsOf({ source, rows: { factors = [] }, inspection: { bars, priceBasis
   return [{ symbol: source.symbol, bars: bars.columns, splits }];
 }
 
+/** A row that was kept out may be right the next time. */
+function askedTo({ rows, inspection: { entries } }: JudgedSource): TradeDate | undefined {
+  return entries.length === 0 ? rows.askedTo : undefined;
+}
+
+/** Symbols that had no trade are not asked for again; one without any bar has no record yet. */
+async function noteAsked({ symbols }: FetchSinks, bad: readonly JudgedSource[]): Promise<void> {
+  const asked = new Map(bad.flatMap((each) => (askedTo(each) ? [[each.source.symbol, askedTo(each)]] : [])));
+  if (asked.size === 0) return;
+  const known = await symbols.find([...asked.keys()]);
+  await symbols.upsert([...known.values()].map((record) => ({ ...record, askedTo: asked.get(record.symbol) })));
+}
+
 /** 5-minute bars leave the record of a symbol that has one alone. */
 async function upsertSymbols(
   { symbols }: FetchSinks,
@@ -77,7 +92,8 @@ async function upsertSymbols(
     const isDaily = inspection.bars.interval === '1d';
     if (firstDate === null || lastDate === null || (!isDaily && known.has(source.symbol))) continue;
     const { priceBasis } = inspection;
-    records.push({ ...rows.master, priceBasis, firstDate, lastDate, bars: isDaily ? bars : 0 });
+    const common = { priceBasis, firstDate, lastDate, askedTo: askedTo(each) };
+    records.push({ ...rows.master, ...common, bars: isDaily ? bars : 0 });
   }
   if (records.length > 0) await symbols.upsert(records);
 }

@@ -1,4 +1,5 @@
 import { DayTradeError } from '@daytrade/errors';
+import { japanDate, type TradeDate } from '@daytrade/market';
 import { parseJsonReply } from '../network/json-reply.ts';
 import { LimitedRequests, type WaitListener } from '../network/limited-requests.ts';
 import type { TokenBucket } from '../network/token-bucket.ts';
@@ -49,6 +50,11 @@ export class JQuantsClient {
   /** Has every wait reported before it begins; one listener at a time. */
   watch(onWait: WaitListener): void {
     this.#requests.watch(onWait);
+  }
+
+  /** The day it is in Japan. */
+  today(): TradeDate {
+    return japanDate(this.#options.now());
   }
 
   /** Milliseconds until a number of requests more have left, at the earliest. */

@@ -27,6 +27,7 @@ export class DailySheets {
   readonly #rows: ReadonlyMap<string, JQuantsRow[]>;
   #read = 0;
   #broken: DayTradeError | undefined;
+  #newest: TradeDate | undefined;
 
   constructor(client: JQuantsClient, days: readonly TradeDate[], symbols: ReadonlySet<string>, form: SheetForm = bars) {
     this.#client = client;
@@ -38,6 +39,11 @@ export class DailySheets {
   /** Requests that are still to be made. */
   get requestsLeft(): number {
     return this.#broken === undefined ? this.#days.length - this.#read : 0;
+  }
+
+  /** The newest day that had rows of any issue, once every day was read. */
+  get newest(): TradeDate | undefined {
+    return this.#read === this.#days.length ? this.#newest : undefined;
   }
 
   /** Whether the rows of a symbol are among those that are read together. */
@@ -73,6 +79,7 @@ export class DailySheets {
     const kept = rows.map((row) => [this.#rows.get(symbolOfRow(row, path) ?? ''), row] as const);
     const other = rows.find((row) => row[column] !== date);
     if (other !== undefined) throw invalid(`${path} date ${date}`, 'a row of another day came');
+    if (rows.length > 0) this.#newest = date;
     for (const [rowsOfSymbol, row] of kept) rowsOfSymbol?.push(row);
   }
 }

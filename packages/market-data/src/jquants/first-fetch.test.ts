@@ -50,7 +50,7 @@ describe(`${symbols} symbols`, () => {
   it.each([
     { name: 'free', years: 2, requests: 596, minutes: 120, said: 120, later: 6, laterMinutes: 1 },
     { name: 'light', years: 5, requests: 72, minutes: 1, said: 2, later: 6, laterMinutes: 0 },
-    { name: 'standard', years: 10, requests: 132, minutes: 1, said: 2, later: 6, laterMinutes: 0 },
+    { name: 'standard', years: 10, requests: 132, minutes: 1, said: 1, later: 6, laterMinutes: 0 },
     { name: 'premium', years: 17, requests: 717, minutes: 1, said: 2, later: 8, laterMinutes: 0 },
   ] as const)(
     'take $minutes minutes for $years years on the plan $name: $requests requests; $later the next day',

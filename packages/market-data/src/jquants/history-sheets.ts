@@ -1,5 +1,5 @@
 import { type DayTradeError, isDayTradeError } from '@daytrade/errors';
-import { type SymbolCode, sessionsBetween } from '@daytrade/market';
+import { type SymbolCode, sessionsBetween, type TradeDate } from '@daytrade/market';
 import { type DateRange, isWanted } from '../network/missing-sessions.ts';
 import { withAdjustedPrices } from './adjust-rows.ts';
 import type { JQuantsClient } from './client.ts';
@@ -42,6 +42,11 @@ export class HistorySheets {
   get requestsLeft(): number {
     if (this.#isUseless) return 0;
     return this.#options.files.length - this.#read + (this.#rest?.requestsLeft ?? 0);
+  }
+
+  /** The newest day that had rows of any issue, once all were read. */
+  get newest(): TradeDate | undefined {
+    return this.#isUseless ? undefined : this.#rest?.newest;
   }
 
   /** Whether the rows of a symbol are among those that are read together. */

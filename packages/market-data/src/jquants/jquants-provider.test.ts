@@ -191,6 +191,27 @@ describe('an update from J-Quants', () => {
     expect(sinks.entries.get('0103 jquants/0103')).toMatchObject([{ date: to, reason: 'not-a-number' }]);
   });
 
+  it.each([
+    ['not again, once that day is over', '2025-05-30T03:00:00Z', ['2025-05-30']],
+    ['again where it was asked for on the day itself', '2025-05-29T09:00:00Z', ['2025-05-29', '2025-05-30']],
+  ])('asks for a day on which a symbol had no trade %s', async (_, at, days) => {
+    const { fetch, asked } = await setUp({ change: changed('01020', '2025-05-29', nothing) });
+    await fetch({ range: { from, to: parseTradeDate('2025-05-28') } });
+    expect(await fetch({ range: earlier }, new SimulatedClock(at))).toMatchObject({ barsAdded: 2 });
+    const before = asked().length;
+    expect(await fetch()).toMatchObject({ barsAdded: 3 });
+    expect(asked().slice(before)).toEqual([master, ...days.map((date) => ({ path: daily, query: { date } }))]);
+  });
+
+  it('asks again for a row that was kept out, which may be right the next time', async () => {
+    const { fetch, asked } = await setUp({ change: changed('01020', '2025-05-29', { AdjC: 'much' }) });
+    await fetch({ range: { from, to: parseTradeDate('2025-05-28') } });
+    await fetch({ range: earlier });
+    const before = asked().length;
+    await fetch();
+    expect(asked().slice(before)).toContainEqual({ path: daily, query: { date: '2025-05-29' } });
+  });
+
   it('asks for the history of a new symbol alone, beside the missing day of the others', async () => {
     const { fetch, asked } = await setUp();
     await fetch({ range: earlier, symbols: codes('0101', '0102') });

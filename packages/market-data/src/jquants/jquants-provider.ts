@@ -186,7 +186,16 @@ export class JQuantsProvider implements BarProvider {
       const all = await this.#rowsOfRanges({ symbol, ranges: [whole] }, signal);
       return this.#withPublished(dailyRows(all, { master, file, basis, range: whole }), symbol, published);
     }
-    return this.#withPublished(dailyRows(rows, { master, file, basis, range }), symbol, published);
+    const read = dailyRows(rows, { master, file, basis, range });
+    return this.#withPublished({ ...read, askedTo: this.#askedTo(symbol) }, symbol, published);
+  }
+
+  /** Of a session that is over since today, some bars may still be to come. */
+  #askedTo(symbol: SymbolCode): TradeDate | undefined {
+    const newest = [this.#sheets, this.#history].find((part) => part?.has(symbol) === true)?.newest;
+    if (newest === undefined) return undefined;
+    const { client } = this.#options;
+    return newest < client.today() ? newest : previousSession(newest);
   }
 
   #withPublished(rows: SourceRows, symbol: SymbolCode, published: Published | undefined): SourceRows {

@@ -1,4 +1,5 @@
 import { addDays, isTradeDate, sessionsBetween, type TradeDate } from '@daytrade/market';
+import type { StoredBars } from './stored-bars.ts';
 
 /** Days from `from` to `to`, both included. */
 export interface DateRange {
@@ -8,14 +9,14 @@ export interface DateRange {
 
 /**
  * The days of a range that are not stored, before and after what is; those in between were judged when they were
- * fetched. Ranges without a session are left out.
+ * fetched, and those after the last bar that were asked for had no trade. Ranges without a session are left out.
  *
  * @param isFromGiven whether `from` is the user's word: else history before the first stored bar is not asked for
  * again, since the symbol may not have been listed
  */
 export function missingRanges(
   { from, to }: DateRange,
-  stored: { readonly firstDate: TradeDate; readonly lastDate: TradeDate } | undefined,
+  stored: Pick<StoredBars, 'firstDate' | 'lastDate' | 'askedTo'> | undefined,
   isFromGiven: boolean,
 ): readonly DateRange[] {
   const ranges =
@@ -23,7 +24,7 @@ export function missingRanges(
       ? [{ from, to }]
       : [
           ...(isFromGiven ? [{ from, to: earlier(to, addDays(stored.firstDate, -1)) }] : []),
-          { from: later(from, addDays(stored.lastDate, 1)), to },
+          { from: later(from, addDays(later(stored.lastDate, stored.askedTo ?? stored.lastDate), 1)), to },
         ];
   return ranges.filter((range) => sessionsBetween(range.from, range.to).length > 0);
 }

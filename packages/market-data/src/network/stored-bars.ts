@@ -5,6 +5,8 @@ import { type DateRange, missingRanges } from './missing-sessions.ts';
 export interface StoredBars {
   readonly firstDate: TradeDate;
   readonly lastDate: TradeDate;
+  /** See `SourceRows`; the last day where it is left out. */
+  readonly askedTo?: TradeDate | null | undefined;
   readonly bars: number;
   readonly synthetic: boolean;
 }

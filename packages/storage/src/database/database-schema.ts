@@ -22,6 +22,7 @@ export const migrationNames = [
   '0013-job-settings',
   '0014-paper-books',
   '0015-announcements',
+  '0016-asked-days',
 ] as const;
 
 export type MigrationName = (typeof migrationNames)[number];

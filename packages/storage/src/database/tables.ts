@@ -24,6 +24,11 @@ export interface SymbolRecord extends SymbolInfo {
   readonly symbol: SymbolCode;
   /** Listed shares, for the market capitalisation; null where no source has them. */
   readonly sharesOutstanding: number | null;
+  /**
+   * The session up to which a provider gave every bar that there is, so that nobody is asked again for days without a
+   * trade; null where that is not known.
+   */
+  readonly askedTo: TradeDate | null;
 }
 
 /**

@@ -20,6 +20,7 @@ const migrations = [
   '0013-job-settings',
   '0014-paper-books',
   '0015-announcements',
+  '0016-asked-days',
 ];
 
 /** A server of databases that the suite may stop. */

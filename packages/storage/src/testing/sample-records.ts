@@ -35,6 +35,7 @@ export function sampleSymbol(change: Partial<SymbolRecord> = {}): SymbolRecord {
     lastDate: parseTradeDate('2026-11-24'),
     bars: 1437,
     sharesOutstanding: 1_234_567_890,
+    askedTo: null,
     ...change,
   };
 }

@@ -9,7 +9,12 @@ export function symbolRepositorySuite(database: () => Database): void {
     it('gives back what was put in, by code, dates as written', async () => {
       const symbols = new SymbolRepository(database());
       const first = sampleSymbol();
-      const second = sampleSymbol({ symbol: parseSymbol('130A'), sharesOutstanding: null, sector: '電気機器' });
+      const second = sampleSymbol({
+        symbol: parseSymbol('130A'),
+        sharesOutstanding: null,
+        sector: '電気機器',
+        askedTo: parseTradeDate('2026-11-25'),
+      });
       await symbols.upsertMany([second, first]);
       expect(await symbols.list()).toEqual([first, second]);
       expect(await symbols.find(parseSymbol('130A'))).toEqual(second);

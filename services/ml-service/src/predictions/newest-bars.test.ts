@@ -36,6 +36,7 @@ const recordOf = (symbol: SymbolRecord['symbol'], to: number): SymbolRecord => (
   lastDate: sessions[to - 1]!,
   bars: to,
   sharesOutstanding: null,
+  askedTo: null,
 });
 
 const dividend = (date: string, knownOn: string, value: number) => ({

@@ -107,6 +107,7 @@ const addSymbol = (lastDate: string) =>
       lastDate: parseTradeDate(lastDate),
       bars: 100,
       sharesOutstanding: null,
+      askedTo: null,
     },
   ]);
 

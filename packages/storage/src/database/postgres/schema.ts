@@ -15,6 +15,7 @@ import { expectedDividends } from './migrations/0012-expected-dividends.ts';
 import { jobSettings } from './migrations/0013-job-settings.ts';
 import { paperBooks } from './migrations/0014-paper-books.ts';
 import { announcements } from './migrations/0015-announcements.ts';
+import { askedDays } from './migrations/0016-asked-days.ts';
 
 /** The tables in PostgreSQL's types of columns. */
 export const postgresSchema: DatabaseSchema = {
@@ -34,6 +35,7 @@ export const postgresSchema: DatabaseSchema = {
     '0013-job-settings': jobSettings,
     '0014-paper-books': paperBooks,
     '0015-announcements': announcements,
+    '0016-asked-days': askedDays,
   },
   async hasTable(db, name) {
     const table = await sql<{ present: boolean }>`select to_regclass(${name}) is not null as present`.execute(db);
