@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { readDeclarations } from '../../../infrastructure/terraform/declarations.ts';
 import { withTables } from '../../../infrastructure/terraform/readme-tables.ts';
 import { repositoryRoot } from '../../support/running-process.ts';
+import { lockedProvider } from '../../support/terraform/lock-file.ts';
 
 const root = join(repositoryRoot, 'infrastructure', 'terraform', 'aws');
 const file = join(root, 'README.md');
@@ -51,6 +52,15 @@ describe('README.md', () => {
   it('links only to what is there', () => {
     const links = [...text.matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)].map(([, target = '']) => target);
     expect(links.filter((target) => !/^https?:/.test(target) && !existsSync(join(dirname(file), target)))).toEqual([]);
+  });
+
+  it('says what holds of the lock file: one version for both roots, with the checksums of every platform', () => {
+    const locked = lockedProvider('aws');
+    expect(locked).toMatchObject({ provider: 'aws', version: expect.stringMatching(/^5\.100\./) });
+    // Version 5.100.0 is published for 15 platforms.
+    expect(locked.archives).toBe(15);
+    expect(lockedProvider('aws/bootstrap')).toEqual(locked);
+    expect(text).toContain('with its checksums for\n  every platform');
   });
 
   it('takes the repository of images from the environment, which bootstrap may have made for all', () => {

@@ -25,10 +25,10 @@ describe('the Terraform code', () => {
   });
 
   it.skipIf(terraform.missing).each(['aws', 'aws/bootstrap'])(
-    `is valid without a warning: %s${unless(terraform.missing)}`,
+    `is valid without a warning, with the provider of the lock file: %s${unless(terraform.missing)}`,
     async (root) => {
       const copy = new TerraformFolder(terraform, root);
-      await copy.run(['init', '-backend=false']);
+      await copy.run(['init', '-backend=false', '-lockfile=readonly']);
       const { stdout } = await copy.run(['validate', '-json'], [0, 1]);
       expect(JSON.parse(stdout)).toMatchObject({ valid: true, warning_count: 0, diagnostics: [] });
     },

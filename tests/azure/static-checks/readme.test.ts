@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { readDeclarations } from '../../../infrastructure/terraform/declarations.ts';
 import { withTables } from '../../../infrastructure/terraform/readme-tables.ts';
 import { repositoryRoot } from '../../support/running-process.ts';
+import { lockedProvider } from '../../support/terraform/lock-file.ts';
 
 const root = join(repositoryRoot, 'infrastructure', 'terraform', 'azure');
 const file = join(root, 'README.md');
@@ -54,6 +55,13 @@ describe('README.md', () => {
     'terraform state list',
   ])('gives the specification’s command: %s', (command) => {
     expect(text).toContain(command);
+  });
+
+  it('names the version of the provider that both roots are locked to, and says that checksums are to come', () => {
+    const { provider, version, archives } = lockedProvider('azure');
+    expect({ provider, archives }).toEqual({ provider: 'azurerm', archives: 0 });
+    expect(lockedProvider('azure/bootstrap')).toEqual({ provider, version, archives });
+    expect(text).toContain(`azurerm that the tests apply, ${version}`);
   });
 
   it('links only to what is there, and names only outputs that there are', () => {
