@@ -168,22 +168,23 @@ const calibrationSchema = z.object({
   used: z.boolean().meta({ description: 'Whether it was used at the end' }),
 });
 
+const skillSchema = z
+  .object({ rollingQuantile: z.number(), randomWalk: z.number(), ewma: z.number() })
+  .meta({ description: '1 - Winkler score / that of the baseline; ewma is EWMA with split conformal' });
+export type Skill = z.infer<typeof skillSchema>;
+
 /** What the published intervals did in one bucket of the judged symbol-days. */
 const bucketSchema = z.object({
-  group: z.string().meta({ description: 'How the symbol-days were sorted, as gap or earnings-season' }),
+  group: z.string().meta({ description: 'How the symbol-days were sorted, as gap or announcement' }),
   bucket: z.string(),
   sessions: z.number().int(),
   symbolDays: z.number().int(),
   coverage: z.number(),
   meanWidthBp: z.number(),
   winklerBp: z.number(),
+  skill: skillSchema.optional(),
 });
 export type BucketReport = z.infer<typeof bucketSchema>;
-
-const skillSchema = z
-  .object({ rollingQuantile: z.number(), randomWalk: z.number(), ewma: z.number() })
-  .meta({ description: '1 - Winkler score / that of the baseline; ewma is EWMA with split conformal' });
-export type Skill = z.infer<typeof skillSchema>;
 
 /** The judged sessions of one calendar year. */
 const yearSchema = z.object({
@@ -253,6 +254,7 @@ export const evaluationSchema = z.object({
     .readonly()
     .optional()
     .meta({ description: 'Coverage where the mean hides it: by opening gap, market move, volatility jump, season' }),
+  announcedSymbols: z.number().int().optional().meta({ description: 'Symbols of which announcements are known' }),
   hitRate: z.object({ value: z.number(), low: z.number(), high: z.number(), alwaysUp: z.number() }),
   leakAlarm: z.boolean().meta({ description: 'True when the out-of-sample hit rate is above 60 %' }),
   ic: z.number(),

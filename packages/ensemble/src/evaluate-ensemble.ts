@@ -3,7 +3,7 @@ import type { Panel } from '@daytrade/series';
 import { endedSymbols } from './evaluation/ended-symbols.ts';
 import type { JudgedForecasts } from './evaluation/judged-forecasts.ts';
 import { stretchOf } from './evaluation/judged-stretch.ts';
-import type { Nights } from './evaluation/nights.ts';
+import type { KnownBeside } from './evaluation/known-beside.ts';
 import type { EvaluationReport } from './evaluation/report.ts';
 import { compareSeeds } from './evaluation/seed-report.ts';
 import { type CompiledEnsembleOptions, compileOptions, compileSeeds, type EvaluationOptions } from './options.ts';
@@ -24,7 +24,7 @@ export interface EvaluationResult {
  * With several `seeds` the whole is done once a seed, which takes that many times as long: the report is the one of the
  * first seed, and its `seeds` hold the headline figures of all with mean and spread.
  *
- * @param nights what is known of the nights of the panel; the report then has its buckets
+ * @param beside what is known beside the bars; the report then has its buckets
  * @throws DayTradeError `training.too-little-data` naming what there is and what is needed, `input.invalid` for an
  * option out of range, `run.cancelled` soon after the signal
  *
@@ -36,7 +36,7 @@ export async function evaluateEnsemble(
   panel: Panel,
   options: EvaluationOptions,
   run: EnsembleRun,
-  nights?: Nights,
+  beside?: KnownBeside,
 ): Promise<EvaluationResult> {
   const { panel: judgedPanel, judgedSessions } = stretchOf(panel, options);
   const compiled = compileOptions(options, defaultEvaluationSessions);
@@ -44,7 +44,7 @@ export async function evaluateEnsemble(
   const seeds = compileSeeds(options.seeds, compiled.seed);
   const results: EvaluationResult[] = [];
   for (const [i, seed] of seeds.entries()) {
-    const result = await evaluateSeed(judgedPanel, { ...asked, seed }, partOf(run, i, seeds.length), nights);
+    const result = await evaluateSeed(judgedPanel, { ...asked, seed }, partOf(run, i, seeds.length), beside);
     // Whether a symbol is gone is seen in all bars, also in those after the stretch.
     results.push({ ...result, report: { ...result.report, endedSymbols: endedSymbols(panel) } });
   }
@@ -61,9 +61,9 @@ async function evaluateSeed(
   panel: Panel,
   options: CompiledEnsembleOptions,
   run: EnsembleRun,
-  nights: Nights | undefined,
+  beside: KnownBeside | undefined,
 ): Promise<EvaluationResult> {
-  const { report, judged } = await runWalkForward(panel, options, run, false, nights);
+  const { report, judged } = await runWalkForward(panel, options, run, false, beside);
   return { report, judged };
 }
 

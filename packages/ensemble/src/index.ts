@@ -10,6 +10,7 @@ export { sharePanel } from './dataset.ts';
 export { type EnsembleSummary, summariseEnsemble } from './ensemble.ts';
 export { evaluateEnsemble } from './evaluate-ensemble.ts';
 export { eachJudged, type JudgedForecasts, judgedBySymbol } from './evaluation/judged-forecasts.ts';
+export type { AnnouncedSessions } from './evaluation/known-beside.ts';
 export type { EvaluationReport, JudgedForecast } from './evaluation/report.ts';
 export { ensembleTasks, inlineTasks } from './execute-task.ts';
 export { explainNextSession } from './explain-next-session.ts';

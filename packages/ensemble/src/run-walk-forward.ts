@@ -1,7 +1,7 @@
 import type { Panel } from '@daytrade/series';
 import { sharePanel } from './dataset.ts';
 import type { JudgementInput } from './evaluation/judge.ts';
-import type { Nights } from './evaluation/nights.ts';
+import type { KnownBeside } from './evaluation/known-beside.ts';
 import type { EvaluationReport } from './evaluation/report.ts';
 import type { CompiledEnsembleOptions } from './options.ts';
 import { type EnsembleRun, type JudgementTaskOutput, stopWhenCancelled } from './run-task.ts';
@@ -19,14 +19,14 @@ export interface WalkForwardResult
  * let go before the judgement.
  *
  * @param withFinalModels also fit the members on every labelled row
- * @param nights by which the report sorts what it judges
+ * @param beside by which the report sorts what it judges
  */
 export async function runWalkForward(
   panel: Panel,
   options: CompiledEnsembleOptions,
   run: EnsembleRun,
   withFinalModels: boolean,
-  nights?: Nights,
+  beside?: KnownBeside,
 ): Promise<WalkForwardResult> {
   const started = run.now();
   const shared = sharePanel(panel);
@@ -35,7 +35,7 @@ export async function runWalkForward(
   const trainingDone = run.now();
   stopWhenCancelled(run.signal);
   run.progress('intervals', trainingEnd);
-  const judgement: JudgementInput = { panel: shared, outcomes, predictions, range, options, nights };
+  const judgement: JudgementInput = { panel: shared, outcomes, predictions, range, options, beside };
   const { report, ...rest } = await run.runTask('judgement', judgement);
   stopWhenCancelled(run.signal);
   const ended = run.now();

@@ -1,7 +1,7 @@
 import type { Panel } from '@daytrade/series';
 import type { Ensemble } from './ensemble.ts';
 import type { JudgedForecasts } from './evaluation/judged-forecasts.ts';
-import type { Nights } from './evaluation/nights.ts';
+import type { KnownBeside } from './evaluation/known-beside.ts';
 import type { EvaluationReport } from './evaluation/report.ts';
 import { deserialiseModels } from './members/ensemble-models.ts';
 import { compileOptions, type EnsembleOptions } from './options.ts';
@@ -38,10 +38,10 @@ export async function trainEnsemble(
   panel: Panel,
   options: EnsembleOptions,
   run: EnsembleRun,
-  nights?: Nights,
+  beside?: KnownBeside,
 ): Promise<TrainingResult> {
   const compiled = compileOptions(options, defaultTrainingSessions);
-  const trained = await runWalkForward(panel, compiled, run, true, nights);
+  const trained = await runWalkForward(panel, compiled, run, true, beside);
   const { features, labelledRows, finalModels, report, judged, state, calibration } = trained;
   const ensemble: Ensemble = {
     options: compiled,

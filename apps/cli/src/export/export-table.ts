@@ -17,7 +17,8 @@ type Table = Exclude<Exportable, 'bars'>;
 /** The columns of each table, by the names that the API has for them. */
 const columns: Readonly<Record<Table, readonly string[]>> = {
   predictions: words(`symbol name session lastSession lastClose expectedDividend lower centre upper coverage
-    probabilityUp directionSkilled priceBasis modelVersion intervalMethod madeAt late synthetic`),
+    probabilityUp directionSkilled priceBasis modelVersion intervalMethod madeAt late synthetic
+    announcementDate announcementKind announcementTime`),
   judged: words(`symbol name session lastClose lower centre upper probabilityUp close inside modelVersion source
     priceBasis synthetic`),
   quarantine: words('symbol date file line severity reason message row'),
@@ -58,10 +59,16 @@ const rowsOf = { predictions, judged, quarantine } as const;
 async function* predictions({ ml }: Connection, request: ExportRequest): AsyncGenerator<Row> {
   const asked = request.symbols;
   const { predictions: latest } = await ml.call(routes.latestPredictions);
-  for (const { announcement: _, ...prediction } of latest) {
+  for (const { announcement, ...prediction } of latest) {
     const isAsked = asked?.some((code) => code === prediction.symbol) ?? true;
     if (!isAsked || !isWithin(prediction.session, request)) continue;
-    yield { ...prediction, expectedDividend: prediction.expectedDividend ?? null };
+    yield {
+      ...prediction,
+      expectedDividend: prediction.expectedDividend ?? null,
+      announcementDate: announcement?.date ?? null,
+      announcementKind: announcement?.kind ?? null,
+      announcementTime: announcement?.time ?? null,
+    };
   }
 }
 

@@ -2,8 +2,9 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseSettings, routes } from '@daytrade/contracts';
+import { parseSymbol, parseTradeDate } from '@daytrade/market';
 import { createLogger } from '@daytrade/service-kit';
-import { newState } from '@daytrade/storage/testing';
+import { newState, samplePrediction } from '@daytrade/storage/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clientsOf, openPlatform, type Platform } from '../platform/open-platform.ts';
 import { importFolder } from '../upload/import-folder.ts';
@@ -132,6 +133,30 @@ describe('an export of bars to one file', () => {
     expect(files).toMatchObject([{ file: join(folder, 'all.parquet'), rows: null }]);
     expect(readdirSync(folder).filter((name) => name.startsWith('.export-'))).toEqual([]);
   });
+});
+
+it('an export of predictions has the announcement that may move the session of each', async () => {
+  const [session, lastSession] = [parseTradeDate('2024-01-10'), parseTradeDate('2024-01-09')];
+  const predicted = ['7203', '6501'].map((code) => {
+    return samplePrediction({ symbol: parseSymbol(code), session, lastSession, synthetic: false });
+  });
+  await first.stores.predictions.save(predicted);
+  const made = {
+    symbol: parseSymbol('7203'),
+    date: lastSession,
+    kind: 'made',
+    time: '15:30',
+    source: 'jquants',
+  } as const;
+  await first.stores.announcements.upsertMany([made]);
+  const request = exportRequest('predictions', { output: join(folder, 'predictions.csv') });
+  await exportTable(connectionOf(first), { ...request, what: 'predictions' });
+  const [header, ...rows] = read('predictions.csv').trimEnd().split('\n');
+  expect(header).toMatch(/,synthetic,announcement_date,announcement_kind,announcement_time$/);
+  expect(rows.map((row) => `${row.slice(0, 4)} ${row.split(',').slice(-3).join(' ')}`).toSorted()).toEqual([
+    '6501   ',
+    '7203 2024-01-09 made 15:30',
+  ]);
 });
 
 it('an export of the quarantine has no formula for a spreadsheet', async () => {

@@ -10,10 +10,14 @@ const groups: Readonly<Record<string, string>> = {
   'market-move': 'move of the market the session before',
   'volatility-jump': "session after the symbol's volatility x3",
   'earnings-season': 'earnings season',
+  announcement: 'session since results were announced',
 };
 
 /** Coverage where the mean hides it; empty for an evaluation that was made before it was kept. */
-export function bucketTable({ buckets = [] }: Pick<Evaluation, 'buckets'>): readonly string[] {
+export function bucketTable(
+  evaluation: Pick<Evaluation, 'buckets' | 'announcedSymbols' | 'symbols' | 'synthetic'>,
+): readonly string[] {
+  const { buckets = [] } = evaluation;
   if (buckets.length === 0) return [];
   const table = renderTable(
     [
@@ -24,8 +28,9 @@ export function bucketTable({ buckets = [] }: Pick<Evaluation, 'buckets'>): read
       { title: 'coverage', align: 'right' },
       { title: 'width', align: 'right' },
       { title: 'Winkler', align: 'right' },
+      { title: 'skill: quantile', align: 'right' },
     ],
-    buckets.map(({ group, bucket, sessions, symbolDays, coverage, meanWidthBp, winklerBp }) => [
+    buckets.map(({ group, bucket, sessions, symbolDays, coverage, meanWidthBp, winklerBp, skill }) => [
       groups[group] ?? group,
       bucket,
       count(sessions),
@@ -33,7 +38,23 @@ export function bucketTable({ buckets = [] }: Pick<Evaluation, 'buckets'>): read
       percent(coverage),
       basisPoints(meanWidthBp),
       basisPoints(winklerBp),
+      skill === undefined ? '–' : percent(skill.rollingQuantile),
     ]),
   );
-  return [table];
+  return [`${table}${announcementsKnown(evaluation)}`];
+}
+
+/** Of how many symbols announcements are known, where it is not all; nothing where nobody looked for them. */
+function announcementsKnown({
+  announcedSymbols,
+  symbols,
+  synthetic,
+}: Pick<Evaluation, 'announcedSymbols' | 'symbols' | 'synthetic'>): string {
+  if (announcedSymbols === undefined || announcedSymbols >= symbols) return '';
+  if (announcedSymbols > 0) {
+    return `\nResults: announcements are known of ${count(announcedSymbols)} of ${count(symbols)} symbols`;
+  }
+  return synthetic
+    ? '\nResults: companies of the synthetic exchange announce none, so nothing is sorted by them'
+    : '\nResults: no announcement of these symbols is known, so nothing is sorted by them; J-Quants has them';
 }

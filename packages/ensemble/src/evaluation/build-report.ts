@@ -24,7 +24,7 @@ export type JudgementReport = Omit<EvaluationReport, 'seconds'>;
 
 /** Makes the report of what {@link judgePredictions} found. */
 export function buildReport(input: JudgementInput, judgement: Judgement): JudgementReport {
-  const { panel, options, range } = input;
+  const { panel, options, range, beside } = input;
   const { table } = judgement;
   const methods = compareIntervalMethods(table);
   const scores = dailyScores(table);
@@ -63,6 +63,7 @@ export function buildReport(input: JudgementInput, judgement: Judgement): Judgem
     intervalMethod: judgement.engine.published,
     intervalMethods: methods,
     buckets: bucketReports(input, table),
+    announcedSymbols: new Set(table.symbol.filter((s) => (beside?.announced?.[s]?.length ?? 0) > 0)).size,
     ...hitRateOf(judgement, model, options.seed),
     ic,
     icInterval: models[model]!.icInterval,

@@ -16,7 +16,7 @@ import type { Predictions } from '../walk-forward/predictions.ts';
 import type { TimeRange } from '../walk-forward/time-range.ts';
 import { type JudgedForecasts, JudgedForecastsBuilder } from './judged-forecasts.ts';
 import { JudgedTable } from './judged-table.ts';
-import type { Nights } from './nights.ts';
+import type { KnownBeside } from './known-beside.ts';
 
 /** Combinations in the order in which they follow the members in the table's models. */
 export const combinations = ['voting', 'weighted', 'stacking'] as const satisfies readonly Combination[];
@@ -28,8 +28,8 @@ export interface JudgementInput {
   readonly predictions: Predictions;
   readonly range: TimeRange;
   readonly options: CompiledEnsembleOptions;
-  /** What is known of the nights; by it the report sorts the judged symbol-days too. */
-  readonly nights?: Nights | undefined;
+  /** By it the report sorts the judged symbol-days too. */
+  readonly beside?: KnownBeside | undefined;
 }
 
 /** Everything that running through the sessions in time order gives. */

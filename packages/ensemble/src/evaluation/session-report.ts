@@ -4,7 +4,7 @@ import { dailyInformationCoefficients, minimumCrossSection } from './information
 import { intervalFigures } from './interval-report.ts';
 import type { JudgedTable } from './judged-table.ts';
 import type { CoverageCurves } from './objective.ts';
-import type { DailyScores } from './skill-report.ts';
+import type { GroupedScores } from './skill-report.ts';
 
 /**
  * Every judged session with its scores beside those of each baseline on the same symbols.
@@ -15,7 +15,7 @@ import type { DailyScores } from './skill-report.ts';
 export function sessionReports(
   table: JudgedTable,
   sessions: readonly TradeDate[],
-  scores: DailyScores,
+  scores: GroupedScores,
   { all20, all60, all250 }: Pick<CoverageCurves, 'all20' | 'all60' | 'all250'>,
   model: number,
 ): readonly AccuracyPoint[] {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { IntervalSums } from './interval-report.ts';
-import { type DailyScores, skillAgainstBaselines, skillByYear, skillWithoutWorstDays } from './skill-report.ts';
+import { type GroupedScores, skillAgainstBaselines, skillByYear, skillWithoutWorstDays } from './skill-report.ts';
 
 /** Sums of days with 10 symbols each, 9 of them inside; a day with a score of 0 was not judged. */
 function sums(winkler: readonly number[]): IntervalSums {
@@ -14,7 +14,7 @@ function sums(winkler: readonly number[]): IntervalSums {
 }
 
 /** The published intervals, and the same baseline three times. */
-function scores(published: readonly number[], baseline: readonly number[]): DailyScores {
+function scores(published: readonly number[], baseline: readonly number[]): GroupedScores {
   const other = sums(baseline);
   return { published: sums(published), baselines: { rollingQuantile: other, randomWalk: other, ewma: other } };
 }

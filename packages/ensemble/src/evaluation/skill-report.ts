@@ -15,20 +15,34 @@ const worstDays = 10;
 /** The part of the sessions that is left out at most, where few are judged. */
 const worstShare = 1 / 5;
 
-/** Sums by judged day: of the published intervals, and of each baseline. */
-export interface DailyScores {
+/** Sums by group, as by judged day: of the published intervals, and of each baseline. */
+export interface GroupedScores {
   readonly published: IntervalSums;
   readonly baselines: Readonly<Record<keyof Skill, IntervalSums>>;
 }
 
-/** The sums of every day of the table. */
-export function dailyScores(table: JudgedTable): DailyScores {
-  const sums = (method: IntervalMethodName) => sumIntervals(table, method, table.day, table.days);
+/**
+ * The sums of some groups of the table's rows.
+ *
+ * @param group group of each judged row, from 0
+ */
+export function scoresBy(table: JudgedTable, group: ArrayLike<number>, groups: number): GroupedScores {
+  const sums = (method: IntervalMethodName) => sumIntervals(table, method, group, groups);
   return { published: sums('published'), baselines: forEachBaseline((name) => sums(baselines[name])) };
 }
 
+/** The sums of every day of the table. */
+export function dailyScores(table: JudgedTable): GroupedScores {
+  return scoresBy(table, table.day, table.days);
+}
+
+/** The skill in one group. */
+export function skillIn({ published, baselines: of }: GroupedScores, group: number): Skill {
+  return forEachBaseline((name) => 1 - published.winkler[group]! / of[name].winkler[group]!);
+}
+
 /** 1 - Winkler score / that of the baseline, over all days. */
-export function skillAgainstBaselines({ published, baselines: of }: DailyScores): Skill {
+export function skillAgainstBaselines({ published, baselines: of }: GroupedScores): Skill {
   return forEachBaseline((name) => skillOverDays(published, of[name], () => true));
 }
 
@@ -36,7 +50,7 @@ export function skillAgainstBaselines({ published, baselines: of }: DailyScores)
  * The skill without the 10 sessions that weigh most in the score of that baseline; without a fifth of the sessions
  * where fewer than 50 are judged. A skill that is gone then rests on a few days that need not come again.
  */
-export function skillWithoutWorstDays({ published, baselines: of }: DailyScores): Skill & { readonly days: number } {
+export function skillWithoutWorstDays({ published, baselines: of }: GroupedScores): Skill & { readonly days: number } {
   const judged = published.judged.filter((count) => count > 0).length;
   const days = Math.min(worstDays, Math.floor(judged * worstShare));
   const skill = forEachBaseline((name) => {
@@ -53,7 +67,7 @@ export function skillWithoutWorstDays({ published, baselines: of }: DailyScores)
  *
  * @param yearOf calendar year of each judged day
  */
-export function skillByYear(scores: DailyScores, yearOf: ArrayLike<number>): readonly YearReport[] {
+export function skillByYear(scores: GroupedScores, yearOf: ArrayLike<number>): readonly YearReport[] {
   const { published } = scores;
   const days = Array.from(published.judged.keys()).filter((day) => published.judged[day]! > 0);
   const years = [...Map.groupBy(days, (day) => yearOf[day]!)].sort(([a], [b]) => a - b);

@@ -5,6 +5,7 @@ import { buildReport } from '../evaluation/build-report.ts';
 import { endedSymbols } from '../evaluation/ended-symbols.ts';
 import { judgePredictions } from '../evaluation/judge.ts';
 import { stretchOf } from '../evaluation/judged-stretch.ts';
+import type { KnownBeside } from '../evaluation/known-beside.ts';
 import type { EvaluationOptions } from '../options.ts';
 import type { InDayBars } from './in-day-bars.ts';
 import { inDayOptions } from './in-day-options.ts';
@@ -22,7 +23,7 @@ import { walkForwardInDay } from './walk-forward-in-day.ts';
  * const { report } = evaluateInDay({ panel }, 'close@open', {}, () => performance.now());
  */
 export function evaluateInDay(
-  bars: InDayBars,
+  bars: InDayBars & Pick<KnownBeside, 'announced'>,
   horizon: InDayHorizon,
   options: EvaluationOptions,
   now: () => number,
@@ -33,7 +34,7 @@ export function evaluateInDay(
   const asked = { ...compiled, judgedSessions: judgedSessions ?? compiled.judgedSessions };
   const { dataset, predictions, range } = walkForwardInDay({ ...bars, panel }, horizon, asked);
   const trained = now();
-  const input = { panel, outcomes: dataset, predictions, range, options: asked, nights: bars };
+  const input = { panel, outcomes: dataset, predictions, range, options: asked, beside: bars };
   const judgement = judgePredictions(input);
   const report = buildReport(input, judgement);
   const ended = now();

@@ -1,5 +1,6 @@
 import type { AuditSelfTest } from '@daytrade/contracts';
 import {
+  type AnnouncedSessions,
   type AuditFindings,
   type AuditOptions,
   auditLeaks,
@@ -36,6 +37,8 @@ export interface TrainInput {
   readonly overnight?: LogReturnColumn | undefined;
   /** The VIX as it stood at 08:30 of each next session. */
   readonly vix?: Float64Array | undefined;
+  /** When the companies announced their results: its judgement is sorted by it. */
+  readonly announced?: AnnouncedSessions | undefined;
   readonly options: EnsembleOptions;
   /** Threads that fit members side by side; the result does not depend on it. */
   readonly workers: number;
@@ -56,6 +59,7 @@ export interface EvaluateInput {
   /** As of a training. */
   readonly overnight?: LogReturnColumn | undefined;
   readonly vix?: Float64Array | undefined;
+  readonly announced?: AnnouncedSessions | undefined;
   readonly horizon: Horizon;
   readonly options: EvaluationOptions;
   readonly workers: number;
@@ -78,12 +82,12 @@ export interface AuditOutput {
 
 /** Trains the ensemble and gives back its file, its out-of-sample judgement and how long it took. */
 export async function train(
-  { panel, path, overnight, vix, options, workers }: TrainInput,
+  { panel, path, overnight, vix, announced, options, workers }: TrainInput,
   context: WorkerTaskContext,
 ): Promise<TrainOutput> {
   const started = performance.now();
   const { ensemble, report, judged } = await withFitters(workers, (runTask) =>
-    trainEnsemble(panel, options, runOf(runTask, context), { overnight, vix }),
+    trainEnsemble(panel, options, runOf(runTask, context), { overnight, vix, announced }),
   );
   // After the threads have ended, and given back what they took.
   const inDay = trainInDay({ panel, path, overnight, vix }, options, (_, message) =>
@@ -100,19 +104,20 @@ export async function train(
 
 /** Judges the forecasts of a horizon walk-forward, out of sample. */
 export async function evaluate(
-  { panel, path, overnight, vix, horizon, options, workers }: EvaluateInput,
+  { panel, path, overnight, vix, announced, horizon, options, workers }: EvaluateInput,
   context: WorkerTaskContext,
 ): Promise<EvaluateOutput> {
   if (horizon !== 'next-close') {
     context.progress({ stage: 'training', fraction: 0, message: horizon });
-    const { report, judged } = evaluateInDay({ panel, path, overnight, vix }, horizon, options, () =>
+    const { report, judged } = evaluateInDay({ panel, path, overnight, vix, announced }, horizon, options, () =>
       performance.now(),
     );
     return { report, judged, seconds: report.seconds.total };
   }
   return withFitters(workers, async (runTask) => {
     const started = performance.now();
-    const { report, judged } = await evaluateEnsemble(panel, options, runOf(runTask, context), { overnight, vix });
+    const beside = { overnight, vix, announced };
+    const { report, judged } = await evaluateEnsemble(panel, options, runOf(runTask, context), beside);
     return { report, judged, seconds: secondsSince(started) };
   });
 }

@@ -1,6 +1,7 @@
 import type { EvaluationRequest } from '@daytrade/contracts';
 import type { EvaluationOptions } from '@daytrade/ensemble';
 import { defineJob, type JobDefinition } from '@daytrade/jobs';
+import { readAnnounced } from '../announced-sessions.ts';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { readNights } from '../in-day/overnight.ts';
 import { tooLittleOf } from '../members-by-date.ts';
@@ -33,10 +34,11 @@ export function evaluationJob({ stores, computations, clock }: MlServiceDependen
     const isInDay = horizon !== 'next-close';
     const path = isInDay ? await readSessionPath(stores, universe.panel) : undefined;
     const nights = await readNights(stores, universe.panel, universe.synthetic);
+    const announced = await readAnnounced(stores, universe.panel, universe.synthetic);
     const options = evaluationOptions(request);
     const output = await computations
       .evaluate(
-        { panel: universe.panel, path, ...nights, horizon, options },
+        { panel: universe.panel, path, ...nights, announced, horizon, options },
         { signal, onProgress: (step) => progress({ ...step, fraction: step.fraction * 0.99 }) },
       )
       .catch((error: unknown) => {

@@ -2,6 +2,7 @@ import { defineJob, type JobDefinition } from '@daytrade/jobs';
 import type { WorkerRunOptions } from '@daytrade/jobs/workers';
 import { barsAge } from '@daytrade/market';
 import type { NewModel } from '@daytrade/storage';
+import { readAnnounced } from '../announced-sessions.ts';
 import type { TrainOutput } from '../computation/compute.worker.ts';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { readNights } from '../in-day/overnight.ts';
@@ -23,10 +24,11 @@ export function trainingJob(dependencies: MlServiceDependencies): JobDefinition 
     const universe = await readHashedUniverse(stores, request.symbols, request);
     const path = await readSessionPath(stores, universe.panel);
     const nights = await readNights(stores, universe.panel, universe.synthetic);
+    const announced = await readAnnounced(stores, universe.panel, universe.synthetic);
     const output = await train(
       dependencies,
       { run, symbols: request.symbols, asked: request, synthetic: universe.synthetic },
-      { panel: universe.panel, path, ...nights, options: { seed: request.seed } },
+      { panel: universe.panel, path, ...nights, announced, options: { seed: request.seed } },
       { signal, onProgress: (step) => progress({ ...step, fraction: step.fraction * 0.98 }) },
     ).catch((error: unknown) => {
       throw tooLittleOf(universe.set, error);

@@ -49,7 +49,7 @@ async function train(
 ): Promise<TrainOutput> {
   const started = performance.now();
   const stop = signal === undefined ? {} : { signal };
-  const { path, overnight, vix, options } = input;
+  const { path, overnight, vix, announced, options } = input;
   const hands = new HandOut({
     queue,
     store,
@@ -81,6 +81,7 @@ async function train(
     const { ensemble, report, judged } = await trainEnsemble(held.data.panel, options, surroundings, {
       overnight,
       vix,
+      announced,
     });
     progress('within the day', 1);
     return {

@@ -28,6 +28,16 @@ export function text(key: TextKey): string {
   return dictionaries[language.value][key];
 }
 
+/**
+ * The text of a key that ends with a name which a service gave.
+ *
+ * @param otherwise what stands where this page has no words for it
+ */
+export function textOf(key: string, otherwise: string): string {
+  const words: unknown = dictionaries[language.value][key as TextKey];
+  return typeof words === 'string' ? words : otherwise;
+}
+
 /** A text with values in it, in the present language. */
 export function phrase<Key extends PhraseKey>(key: Key, ...values: Parameters<Dictionary[Key]>): string {
   const compose = dictionaries[language.value][key] as (...parameters: Parameters<Dictionary[Key]>) => string;

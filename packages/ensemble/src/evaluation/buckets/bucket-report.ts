@@ -1,7 +1,9 @@
 import type { BucketReport } from '@daytrade/contracts';
-import { intervalFigures, sumIntervals } from '../interval-report.ts';
+import { intervalFigures } from '../interval-report.ts';
 import type { JudgementInput } from '../judge.ts';
 import { intervalMethodNames, type JudgedTable } from '../judged-table.ts';
+import { scoresBy, skillIn } from '../skill-report.ts';
+import { announcementGroup } from './announcement-group.ts';
 import type { BucketGroup } from './bucket-group.ts';
 import { earningsSeasonGroup } from './earnings-season-group.ts';
 import { gapGroup } from './gap-group.ts';
@@ -10,9 +12,12 @@ import { usMoveGroup } from './us-move-group.ts';
 import { vixGroup } from './vix-group.ts';
 import { volatilityJumpGroup } from './volatility-jump-group.ts';
 
+/** What the sorting of judged symbol-days needs to know. */
+type SortedBy = Pick<JudgementInput, 'panel' | 'outcomes' | 'range' | 'beside'>;
+
 /** Every way in which the judged symbol-days of an evaluation are sorted. */
-function bucketGroups({ panel, outcomes, range, nights = {} }: JudgementInput): readonly BucketGroup[] {
-  const { overnight, vix } = nights;
+function bucketGroups({ panel, outcomes, range, beside = {} }: SortedBy): readonly BucketGroup[] {
+  const { overnight, vix, announced } = beside;
   return [
     gapGroup(panel),
     ...(overnight === undefined ? [] : [usMoveGroup(overnight)]),
@@ -20,11 +25,12 @@ function bucketGroups({ panel, outcomes, range, nights = {} }: JudgementInput): 
     ...(vix === undefined ? [] : [vixGroup(vix, range.judgedFrom)]),
     volatilityJumpGroup(outcomes),
     earningsSeasonGroup(panel),
+    ...(announced === undefined ? [] : [announcementGroup(panel, announced)]),
   ];
 }
 
 /** What the published intervals did in each bucket of each group; a bucket without a symbol-day is left out. */
-export function bucketReports(input: JudgementInput, table: JudgedTable): readonly BucketReport[] {
+export function bucketReports(input: SortedBy, table: JudgedTable): readonly BucketReport[] {
   return bucketGroups(input).flatMap((group) => reportOf(group, table, input.range.judgedFrom));
 }
 
@@ -40,12 +46,13 @@ function reportOf({ name, buckets, placeOf }: BucketGroup, table: JudgedTable, f
     };
     return placeOf(sorted) ?? unknown;
   });
-  const sums = sumIntervals(table, 'published', places, buckets.length + 1);
+  const scores = scoresBy(table, places, buckets.length + 1);
   const days = buckets.map(() => new Set<number>());
   for (const [row, place] of places.entries()) days[place]?.add(table.day[row]!);
   return buckets.flatMap((bucket, place) => {
-    const symbolDays = sums.judged[place]!;
+    const symbolDays = scores.published.judged[place]!;
     if (symbolDays === 0) return [];
-    return { group: name, bucket, sessions: days[place]!.size, symbolDays, ...intervalFigures(sums, place) };
+    const figures = { ...intervalFigures(scores.published, place), skill: skillIn(scores, place) };
+    return { group: name, bucket, sessions: days[place]!.size, symbolDays, ...figures };
   });
 }

@@ -1,6 +1,7 @@
 import { noisePanel } from '@daytrade/series';
 import { describe, expect, it } from 'vitest';
 import { buildDataset } from '../../dataset.ts';
+import { announcementGroup } from './announcement-group.ts';
 import { earningsSeasonGroup } from './earnings-season-group.ts';
 import { gapGroup } from './gap-group.ts';
 import { marketMoveGroup } from './market-move-group.ts';
@@ -113,5 +114,30 @@ describe('an earnings season', () => {
       .filter((t) => buckets[placeOf({ ...row, t })!] === 'inside');
     // The panel begins on 2011-01-04: the first predicted session inside is 2011-01-24, the 14th.
     expect(inside[0]).toBe(12);
+  });
+});
+
+describe('an announcement of results', () => {
+  const day = (t: number) => panel.days[t]!;
+  const { placeOf, buckets } = announcementGroup(panel, [[], [day(20), day(40)], [day(118)]]);
+  /** The bucket of the forecast of a session. */
+  const bucketOf = (session: number, symbol = 1) => buckets[placeOf({ ...row, t: session - 1, symbol }) ?? -1];
+
+  it('is first known to one close, and followed for five more', () => {
+    expect([20, 21, 25, 26, 39, 40, 45].map((session) => bucketOf(session))).toEqual([
+      '1',
+      '2 .. 6',
+      '2 .. 6',
+      '> 6',
+      '> 6',
+      '1',
+      '2 .. 6',
+    ]);
+  });
+
+  it('says nothing of sessions at which another may have been made', () => {
+    expect([1, 19, 46, 119].map((session) => bucketOf(session))).toEqual([undefined, undefined, undefined, undefined]);
+    expect(bucketOf(60, 0)).toBeUndefined();
+    expect([118, 119].map((session) => bucketOf(session, 2))).toEqual(['1', '2 .. 6']);
   });
 });

@@ -1,12 +1,12 @@
 import type { Evaluation } from '@daytrade/contracts';
-import { text } from '../../i18n/language.ts';
+import { text, textOf } from '../../i18n/language.ts';
 import { basisPoints, count, percent } from '../../model/format.ts';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { Panel } from '../../parts/panel.tsx';
 
 type Bucket = NonNullable<Evaluation['buckets']>[number];
 
-/** Coverage where the mean hides it: by opening gap, market move, volatility and season, with counts. */
+/** Coverage where the mean hides it: by opening gap, market move, volatility and results, with counts. */
 export function BucketTable({ buckets = [] }: Pick<Evaluation, 'buckets'>) {
   if (buckets.length === 0) return null;
   return (
@@ -28,8 +28,8 @@ function columns(): readonly Column<Bucket>[] {
       header: text('column.bucket'),
       cell: ({ group, bucket }) => (
         <span class="two-lines">
-          {bucketLabel(bucket)}
-          <small>{groupLabel(group)}</small>
+          {textOf(`bucket.${bucket}`, bucket)}
+          <small>{textOf(`bucket.${group}`, group)}</small>
         </span>
       ),
     },
@@ -48,19 +48,4 @@ function columns(): readonly Column<Bucket>[] {
       cell: ({ winklerBp }) => basisPoints(winklerBp),
     },
   ];
-}
-
-const groups = ['gap', 'us-move', 'market-move', 'vix', 'volatility-jump', 'earnings-season'] as const;
-const buckets = ['inside', 'outside', 'none'] as const;
-
-/** The group in the reader's language, or as the service wrote it. */
-function groupLabel(group: string): string {
-  const known = groups.find((each) => each === group);
-  return known === undefined ? group : text(`buckets.${known}`);
-}
-
-/** A range of numbers as it is; a bucket with a name in the reader's language. */
-function bucketLabel(bucket: string): string {
-  const known = buckets.find((each) => each === bucket);
-  return known === undefined ? bucket : text(`bucket.${known}`);
 }

@@ -1,5 +1,5 @@
 import type { Evaluation } from '@daytrade/contracts';
-import { text } from '../../i18n/language.ts';
+import { text, textOf } from '../../i18n/language.ts';
 import { decimal, percent } from '../../model/format.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
@@ -28,7 +28,7 @@ function columns(): readonly Column<Objective>[] {
       header: text('column.objective'),
       cell: ({ name, window, low, high }) => (
         <span class="two-lines">
-          {objectiveLabel(name, window)}
+          {textOf(`objective.${name}`, window)}
           <small>{high >= 1 ? `≥ ${percent(low)}` : `${decimal(low * 100, 1)}–${percent(high)}`}</small>
         </span>
       ),
@@ -45,12 +45,4 @@ function columns(): readonly Column<Objective>[] {
     },
     { key: 'breach', header: text('column.breach'), priority: 3, cell: ({ onBreach }) => text(`breach.${onBreach}`) },
   ];
-}
-
-const known = ['coverage-250', 'coverage-60', 'symbol-coverage-250', 'coverage-20'] as const;
-
-/** The objective in the reader's language, or as the service wrote it. */
-function objectiveLabel(name: string, window: string): string {
-  const objective = known.find((each) => each === name);
-  return objective === undefined ? window : text(`objective.${objective}`);
 }
