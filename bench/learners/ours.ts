@@ -22,7 +22,7 @@ function oneRow(task: OneRowTask): OneRowResult {
   const model = readModel(task.model);
   const { matrix } = readRows(task.holdout);
   const rows = Array.from({ length: Math.min(matrix.rows, 1000) }, (_, row) =>
-    Float64Array.from(matrix.names, (_name, f) => matrix.values[f * matrix.rows + row]!),
+    Float32Array.from(matrix.names, (_name, f) => matrix.values[f * matrix.rows + row]!),
   );
   for (let call = 0; call < task.warmUp; call += 1) predictRow(model, rows[call % rows.length]!);
   const microseconds = new Float64Array(task.calls);

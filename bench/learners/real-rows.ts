@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { computeFeatures, type FeatureMatrix, nextSessionLogReturn, scaleFreeNames } from '@daytrade/series';
 import type { RealFolder } from '../market/real-panel.ts';
@@ -25,14 +25,14 @@ export async function realRows(cache: string, folder: RealFolder): Promise<Train
     Array.from({ length: to - from }, (_, i) => from + i).filter((row) => Number.isFinite(target[row]!));
   mkdirSync(join(cache, 'rows'), { recursive: true });
   const write = (name: string, rows: readonly number[]): RowsFile => {
-    const path = join(cache, 'rows', `${folder}-${name}.f64`);
-    const values = new Float64Array((names.length + 1) * rows.length);
+    const path = join(cache, 'rows', `${folder}-${name}.rows`);
+    const values = new Float32Array(names.length * rows.length);
     for (const column of names.keys()) {
       const from = column * matrix.rows;
       for (const [i, row] of rows.entries()) values[column * rows.length + i] = matrix.values[from + row]!;
     }
-    for (const [i, row] of rows.entries()) values[names.length * rows.length + i] = target[row]!;
-    writeFileSync(path, new Uint8Array(values.buffer));
+    writeFileSync(path, values);
+    appendFileSync(path, new Uint8Array(Float64Array.from(rows, (row) => target[row]!).buffer));
     return { path, rows: rows.length, columns: names.length };
   };
   return {

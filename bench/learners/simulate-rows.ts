@@ -1,6 +1,6 @@
 import { closeSync, existsSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { RowsFile } from './rows-file.ts';
+import { featureBytes, type RowsFile } from './rows-file.ts';
 
 /** Columns of the simulated rows, unless more are asked for. */
 export const simulatedColumns = 60;
@@ -25,15 +25,18 @@ export function simulateRows(path: string, rows: number, seed: number, columns =
   try {
     for (let from = 0; from < rows; from += blockRows) {
       const size = Math.min(blockRows, rows - from);
-      const block = Array.from({ length: columns + 1 }, () => new Float64Array(size));
+      const block = Array.from({ length: columns }, () => new Float32Array(size));
+      const target = new Float64Array(size);
       for (let row = 0; row < size; row += 1) {
         drawRow(x, random);
-        block[columns]![row] = signal(x) + noiseDeviation * normal(random);
+        target[row] = signal(x) + noiseDeviation * normal(random);
         for (let f = 0; f < columns; f += 1) block[f]![row] = random() < missingShare ? NaN : x[f]!;
       }
       for (const [f, values] of block.entries()) {
-        writeSync(handle, values, 0, values.byteLength, (f * rows + from) * Float64Array.BYTES_PER_ELEMENT);
+        writeSync(handle, values, 0, values.byteLength, (f * rows + from) * Float32Array.BYTES_PER_ELEMENT);
       }
+      const place = featureBytes(file) + from * Float64Array.BYTES_PER_ELEMENT;
+      writeSync(handle, target, 0, target.byteLength, place);
     }
   } finally {
     closeSync(handle);

@@ -20,7 +20,7 @@ const simulation = createHash('sha256')
 /** Simulated rows of a seed. */
 export function simulatedFiles(cache: string, sizes: LearnerSizes, rows: number, seed: number): TrainingFiles {
   const made = (count: number, of: number) =>
-    simulateRows(join(cache, 'rows', `simulated-${simulation}-${count}-${of}.f64`), count, of);
+    simulateRows(join(cache, 'rows', `simulated-${simulation}-${count}-${of}.rows`), count, of);
   // Seeds from 1000 on are for holdout rows only.
   return { rows: made(rows, seed), holdout: made(sizes.holdout, 1000 + seed) };
 }

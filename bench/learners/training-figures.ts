@@ -42,7 +42,7 @@ export function compareMemory(figure: TrainingFigure): Comparison {
     ...named(figure, 'MB', ours, peer),
     figure: ours / peer,
     kind: 'ratio',
-    note: `whole process, with the features as 64-bit floats; middle one of ${figure.rounds.ours.length} runs`,
+    note: `whole process, with the features as 32-bit floats; middle one of ${figure.rounds.ours.length} runs`,
   });
 }
 

@@ -17,7 +17,7 @@ const notes = [
     'process of the command, as a user runs it without a running `up`: services, database and one ' +
     'thread for each processor.',
   'The figure is the peak divided by the size of the features of all symbols and sessions as 64-bit ' +
-    'floats, which is the largest thing that has to be there.',
+    'floats, which they were when the bar was set; now they have 32 bits.',
 ];
 
 /** Peak memory of a training and of an evaluation. */
@@ -53,7 +53,7 @@ async function comparePeaks({ quick, progress }: SuiteContext, state: string): P
         name: `peak memory of ${name}, ${symbols} symbols x ${sessions.toLocaleString('en')} sessions`,
         unit: 'MB',
         ours,
-        peer: { name: 'the features alone', value: megabytes },
+        peer: { name: 'the features in 64 bits', value: megabytes },
         figure: ours / megabytes,
         kind: 'ratio',
         bar,

@@ -23,7 +23,7 @@ export async function compareTraining(context: SuiteContext, sizes: ScaleSizes):
   const what = `${count.toLocaleString('en')} rows x ${columns} columns, ${trees} trees`;
   context.progress(`training on ${what}`);
   const made = (rows: number, seed: number) =>
-    simulateRows(join(context.cache, 'scale', `rows-${rows}-${seed}.f64`), rows, seed, columns);
+    simulateRows(join(context.cache, 'scale', `rows-${rows}-${seed}.rows`), rows, seed, columns);
   const settings = asLightGbm(trees, 1);
   const holdout = made(holdoutRows, 1001);
   const fewer = made(count / 2, 1);

@@ -9,7 +9,7 @@ import {
   type PanelDividends,
   type SessionIndex,
   scaleFreeNames,
-  sharedArray,
+  sharedFeatures,
 } from '@daytrade/series';
 import { ewmaScale } from './intervals/ewma-scale.ts';
 
@@ -38,7 +38,7 @@ export interface Outcomes {
 export interface Dataset extends Outcomes {
   readonly names: readonly string[];
   readonly rows: number;
-  readonly values: Float64Array;
+  readonly values: Float32Array;
 }
 
 /** What it takes to know which rows can be trained on. */
@@ -51,7 +51,7 @@ const largestOutcome = 6;
  * Makes the dataset of a panel: every value of a row depends only on its session and those before, but for the label.
  */
 export function buildDataset(panel: Panel): Dataset {
-  const { names, rows, values } = computeFeatures(panel, { names: scaleFreeNames, allocate: sharedArray });
+  const { names, rows, values } = computeFeatures(panel, { names: scaleFreeNames, allocate: sharedFeatures });
   const { label, scale, ...size } = labelledRows(panel);
   return {
     names,

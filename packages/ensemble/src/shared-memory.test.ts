@@ -9,15 +9,15 @@ const sessionCount = 300;
 const rows = symbolCount * sessionCount;
 
 /** Arrays of numbers in what crosses to a thread or back, each with the way to it. */
-function arraysIn(value: unknown, way: string): readonly (readonly [string, Float64Array])[] {
-  if (value instanceof Float64Array) return [[way, value]];
+function arraysIn(value: unknown, way: string): readonly (readonly [string, Float32Array | Float64Array])[] {
+  if (value instanceof Float32Array || value instanceof Float64Array) return [[way, value]];
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return [];
   return Object.entries(value).flatMap(([key, inner]) => arraysIn(inner, `${way}.${key}`));
 }
 
 /** What crosses in an evaluation that has a number for each row, or nearly. */
-async function largeArrays(): Promise<readonly (readonly [string, Float64Array])[]> {
-  const found = new Map<string, Float64Array>();
+async function largeArrays(): Promise<readonly (readonly [string, Float32Array | Float64Array])[]> {
+  const found = new Map<string, Float32Array | Float64Array>();
   const runTask: RunTask = async <Name extends keyof EnsembleTasks>(
     name: Name,
     input: EnsembleTasks[Name]['input'],

@@ -2,7 +2,7 @@ export { type BinnedMatrix, binMatrix } from './binning/binned-matrix.ts';
 export { addBlockProducts } from './linear/block-products.ts';
 export { type RidgeModel, trainRidge } from './linear/ridge.ts';
 export { blockRows, type ColumnScales, type RowBlock, standardisedBlocks } from './linear/standardised-blocks.ts';
-export type { Matrix } from './matrix.ts';
+export type { Matrix, Numbers } from './matrix.ts';
 export { type Model, predict, predictRow } from './model.ts';
 export { modelContributions } from './model-contributions.ts';
 export { deserialiseModel } from './model-file/deserialise-model.ts';

@@ -1,13 +1,19 @@
 import { inputInvalid } from './input-invalid.ts';
 
 /**
+ * Numbers of 32 bits, which take half of the memory, or of 64: learners compute in 64 bits from either. Where a process
+ * has matrices of one kind only, its loops are compiled for that kind alone.
+ */
+export type Numbers = Float32Array | Float64Array;
+
+/**
  * Features of many rows in columns: feature `f` of row `r` is `values[f * rows + r]`. NaN is "missing"; infinities are
  * refused. A feature matrix of `series` is one as it stands.
  */
-export interface Matrix {
+export interface Matrix<Values extends Numbers = Numbers> {
   readonly names: readonly string[];
   readonly rows: number;
-  readonly values: Float64Array;
+  readonly values: Values;
 }
 
 /**

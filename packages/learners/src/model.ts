@@ -2,7 +2,7 @@ import { inputInvalid } from './input-invalid.ts';
 import { addLinearScores, linearScoreOfRow } from './linear/linear-scores.ts';
 import type { RidgeModel } from './linear/ridge.ts';
 import { compileLoss, type Loss } from './losses/loss.ts';
-import { checkMatrix, checkNames, type Matrix, resolveRows } from './matrix.ts';
+import { checkMatrix, checkNames, type Matrix, type Numbers, resolveRows } from './matrix.ts';
 import { addTreeScores, scoreOfRow } from './trees/predict-trees.ts';
 import type { TreeModel } from './trees/tree-model.ts';
 
@@ -48,7 +48,7 @@ export function predict(model: Model, matrix: Matrix, options: PredictionOptions
  *
  * @throws DayTradeError `learner.input-invalid` when there are more or fewer values than columns, or one is infinite
  */
-export function predictRow(model: Model, values: Float64Array, scale: PredictionScale = 'response'): number {
+export function predictRow(model: Model, values: Numbers, scale: PredictionScale = 'response'): number {
   if (values.length !== model.names.length) {
     throw inputInvalid('values', `${values.length} values`, `one for each of the ${model.names.length} columns`);
   }

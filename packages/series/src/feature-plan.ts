@@ -1,4 +1,4 @@
-import type { FeatureMatrix } from './feature-matrix.ts';
+import type { FeatureTarget } from './feature-matrix.ts';
 import { type Address, createKernel } from './kernel.ts';
 import { PlanPlaces, type StepPlaces } from './plan-places.ts';
 import { type Stage, stagesOf } from './plan-stages.ts';
@@ -30,7 +30,7 @@ interface BlockSteps {
 /**
  * The steps that compute features, each formula once, in an order in which a step stands after those it reads. Their
  * numbers are kept, in the kernel's memory, until the last step that reads them has taken the same sessions; those of
- * features are copied to where they belong in the matrix.
+ * features are copied, rounded, to where they belong in the matrix.
  *
  * Many symbols are taken in blocks, so that what operators remember of a block is read from the processor's cache
  * through all sessions of a run. What needs all symbols of a session together waits for the blocks.
@@ -150,7 +150,7 @@ export class FeaturePlan {
   /**
    * Takes this many sessions and writes their features into rows `firstRow` and following of a matrix, if there is one.
    */
-  run(sessions: number, matrix: FeatureMatrix | undefined, firstRow: number): void {
+  run(sessions: number, matrix: FeatureTarget | undefined, firstRow: number): void {
     for (const stage of this.#steps) {
       for (const index of stage.blocks.keys()) this.#runBlock(stage, index, sessions, matrix, firstRow);
     }
@@ -160,7 +160,7 @@ export class FeaturePlan {
     { blocks, gaps, steps }: BlockSteps,
     index: number,
     sessions: number,
-    matrix: FeatureMatrix | undefined,
+    matrix: FeatureTarget | undefined,
     firstRow: number,
   ): void {
     const kernel = this.#kernel;

@@ -2,21 +2,23 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { slicePanel } from './build-panel.ts';
 import { featureDefinitions, featureNames } from './feature-catalogue.ts';
-import type { FeatureMatrix } from './feature-matrix.ts';
+import type { FeatureMatrix, FeatureTarget } from './feature-matrix.ts';
 import { computeFeatures, FeatureStream } from './feature-stream.ts';
 import { noisePanel } from './noise-panel.ts';
 import type { Panel } from './panel.ts';
 import { sessionBars } from './session-bars.ts';
+import { sharedFeatures } from './shared-memory.ts';
+import { unroundedFeatures } from './testing/unrounded-features.ts';
 
 const symbolCount = 4;
 const sessionCount = 320;
 const panel = noisePanel({ symbolCount, sessionCount, seed: 7, missingShare: 0.03 });
-const matrix = computeFeatures(panel);
+const matrix = unroundedFeatures(panel);
 const columns = featureDefinitions.map((definition, column) => [definition.name, column] as const);
 const priceColumns = ['open', 'high', 'low', 'close'] as const;
 
 /** Column `column` of the sessions from `fromT` to before `toT`. */
-function values(of: FeatureMatrix, column: number, fromT: number, toT: number): Float64Array {
+function values(of: FeatureTarget, column: number, fromT: number, toT: number): FeatureTarget['values'] {
   const start = column * of.rows;
   return of.values.subarray(start + fromT * symbolCount, start + toT * symbolCount);
 }
@@ -54,9 +56,10 @@ function scaled(source: Panel, change: (t: number, s: number) => Change): Panel 
 }
 
 /** Largest difference of two columns relative to 1 or the value, NaN standing for NaN only. */
-function largestDifference(a: Float64Array, b: Float64Array): number {
+function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let largest = 0;
-  for (const [i, value] of a.entries()) {
+  for (let i = 0; i < a.length; i += 1) {
+    const value = a[i]!;
     if (Number.isNaN(value) !== Number.isNaN(b[i]!)) return Infinity;
     if (!Number.isNaN(value)) largest = Math.max(largest, Math.abs(value - b[i]!) / Math.max(1, Math.abs(value)));
   }
@@ -75,7 +78,7 @@ describe('no look-ahead', () => {
   );
   const changed = futures.map(({ t, prices, volumes }) => ({
     t,
-    matrix: computeFeatures(
+    matrix: unroundedFeatures(
       scaled(panel, (at, s) =>
         at <= t ? [1, 1] : [prices[(at * symbolCount + s) % prices.length]!, volumes[(at + s) % volumes.length]!, 1.04],
       ),
@@ -101,12 +104,18 @@ describe('no look-ahead', () => {
 });
 
 describe('batch and newest bar', () => {
+  const rounded = computeFeatures(panel);
+
+  it('are rounded once, where they are written', () => {
+    expect(rounded.values).toEqual(Float32Array.from(matrix.values));
+  });
+
   it('are the same to the bit, session by session', () => {
     const stream = new FeatureStream(symbolCount);
     for (let t = 0; t < sessionCount; t += 1) {
       const newest = stream.push(sessionBars(panel, t));
       for (const [column] of columns.entries()) {
-        const batch = values(matrix, column, t, t + 1);
+        const batch = values(rounded, column, t, t + 1);
         expect(newest.values.subarray(column * symbolCount, (column + 1) * symbolCount)).toEqual(batch);
       }
     }
@@ -116,7 +125,7 @@ describe('batch and newest bar', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 150 }), { minLength: 1, maxLength: 12 }), (lengths) => {
         const stream = new FeatureStream(symbolCount);
-        const mixed = { ...matrix, values: new Float64Array(matrix.values.length).fill(NaN) };
+        const mixed = { ...rounded, values: new Float32Array(rounded.values.length).fill(NaN) };
         let t = 0;
         for (let i = 0; t < sessionCount; i += 1) {
           const to = Math.min(t + lengths[i % lengths.length]!, sessionCount);
@@ -126,7 +135,7 @@ describe('batch and newest bar', () => {
               copyInto(mixed, single, stream.push(sessionBars(panel, single)));
           t = to;
         }
-        expect(mixed.values).toEqual(matrix.values);
+        expect(mixed.values).toEqual(rounded.values);
       }),
       { numRuns: 20 },
     );
@@ -135,33 +144,33 @@ describe('batch and newest bar', () => {
   it('are the same to the bit in blocks of a few symbols', () => {
     const width = 7;
     const wide = noisePanel({ symbolCount: width, sessionCount, seed: 11, missingShare: 0.03 });
-    const whole = computeFeatures(wide);
+    const whole = unroundedFeatures(wide);
     const inFours = { ...whole, values: new Float64Array(whole.values.length) };
     new FeatureStream(width, featureNames, 4).pushPanel(wide, 0, sessionCount, inFours);
     const inTwos = new FeatureStream(width, featureNames, 2);
     const newest = Array.from({ length: sessionCount }, (_, t) => inTwos.push(sessionBars(wide, t)).values);
     for (const [name, column] of columns) {
-      const ofColumn = (values: Float64Array, rows: number) => values.subarray(column * rows, (column + 1) * rows);
+      const ofColumn = (values: Float32Array | Float64Array, rows: number) =>
+        values.subarray(column * rows, (column + 1) * rows);
       const expected = ofColumn(whole.values, whole.rows);
       expect(ofColumn(inFours.values, whole.rows), name).toEqual(expected);
-      const single = Float64Array.from(newest.flatMap((values) => [...ofColumn(values, width)]));
-      expect(single, name).toEqual(expected);
+      const single = Float32Array.from(newest.flatMap((values) => [...ofColumn(values, width)]));
+      expect(single, name).toEqual(Float32Array.from(expected));
     }
   });
 
   it('take what is defined once: the same panel gives the same bytes', () => {
-    expect(computeFeatures(panel).values).toEqual(matrix.values);
+    expect(computeFeatures(panel).values).toEqual(rounded.values);
   });
 
   it('of some features are those of all, in the order asked for, where they were asked for', () => {
     const names = ['rank_volume_ratio', 'weekday', 'market_return_5', 'return_20', 'beta_60'];
-    const shared = (length: number) => new Float64Array(new SharedArrayBuffer(length * 8));
-    const some = computeFeatures(panel, { names, allocate: shared });
+    const some = computeFeatures(panel, { names, allocate: sharedFeatures });
     expect([some.names, some.rows, some.values.length]).toEqual([names, matrix.rows, 5 * matrix.rows]);
     expect(some.values.buffer).toBeInstanceOf(SharedArrayBuffer);
     for (const [column, name] of names.entries()) {
       const whole = matrix.names.indexOf(name);
-      expect(values(some, column, 0, sessionCount), name).toEqual(values(matrix, whole, 0, sessionCount));
+      expect(values(some, column, 0, sessionCount), name).toEqual(values(rounded, whole, 0, sessionCount));
     }
     expect(() => computeFeatures(panel, { names: ['retrun_1'] })).toThrow('there is no feature "retrun_1"');
   });
@@ -203,8 +212,8 @@ describe('definedness', () => {
 });
 
 describe('units', () => {
-  const dearer = computeFeatures(scaled(panel, (_, s) => [[1, 10, 0.01, 3][s]!, 1]));
-  const busier = computeFeatures(scaled(panel, (_, s) => [1, [100, 1, 0.5, 7][s]!]));
+  const dearer = unroundedFeatures(scaled(panel, (_, s) => [[1, 10, 0.01, 3][s]!, 1]));
+  const busier = unroundedFeatures(scaled(panel, (_, s) => [1, [100, 1, 0.5, 7][s]!]));
 
   it.each(featureDefinitions.map((definition, column) => [definition.name, definition, column] as const))(
     '%s: scale-free says whether units of price and of volume matter',
@@ -223,8 +232,8 @@ describe('units', () => {
 describe('shift invariance', () => {
   const whole = noisePanel({ symbolCount, sessionCount, seed: 10 });
   const first = 40;
-  const later = computeFeatures(slicePanel(whole, first, sessionCount));
-  const complete = computeFeatures(whole);
+  const later = unroundedFeatures(slicePanel(whole, first, sessionCount));
+  const complete = unroundedFeatures(whole);
   // These remember everything, with weights that fade: equal only once the dropped sessions have faded out.
   const estimators = 'ewma_|parkinson|garman|rogers|average_true|_variance';
   const fading = new RegExp(`${estimators}|rsi|macd|standardised|volatility_of|rank_volatility|volatility_rank`);

@@ -3,7 +3,7 @@ import { close, high, low, open, volume } from './bar-series.ts';
 import { calendarFields, fromCalendar } from './calendar-series.ts';
 import { CalendarState } from './calendar-state.ts';
 import { featureNames, featureSeries } from './feature-catalogue.ts';
-import type { FeatureMatrix } from './feature-matrix.ts';
+import type { FeatureMatrix, FeatureTarget } from './feature-matrix.ts';
 import { FeaturePlan } from './feature-plan.ts';
 import type { Panel, SessionIndex } from './panel.ts';
 import type { BarRows, SessionBars } from './session-bars.ts';
@@ -63,7 +63,7 @@ export class FeatureStream {
    */
   push(session: SessionBars): FeatureMatrix {
     const rows = this.#symbols;
-    const matrix = { names: this.#names, rows, values: new Float64Array(rows * this.#names.length) };
+    const matrix = { names: this.#names, rows, values: new Float32Array(rows * this.#names.length) };
     this.#take([session.day], session, 0, matrix, 0);
     return matrix;
   }
@@ -72,7 +72,7 @@ export class FeatureStream {
    * As {@link push} of sessions `from` to `to` (exclusive) of a panel, into rows `firstRow` and following of a matrix;
    * without one, only the state after them is wanted.
    */
-  pushPanel(panel: Panel, from: SessionIndex, to: SessionIndex, matrix?: FeatureMatrix, firstRow = 0): void {
+  pushPanel(panel: Panel, from: SessionIndex, to: SessionIndex, matrix?: FeatureTarget, firstRow = 0): void {
     for (let t = from; t < to; t += this.#sessionsAtOnce) {
       const days = panel.days.subarray(t, Math.min(t + this.#sessionsAtOnce, to));
       this.#take(days, panel, t * this.#symbols, matrix, firstRow + (t - from) * this.#symbols);
@@ -84,7 +84,7 @@ export class FeatureStream {
     days: ArrayLike<DayNumber>,
     bars: BarRows,
     firstBar: number,
-    matrix: FeatureMatrix | undefined,
+    matrix: FeatureTarget | undefined,
     firstRow: number,
   ): void {
     this.#plan.reserve(days.length);
@@ -116,7 +116,7 @@ export interface FeatureOptions {
   /** The features, in the order of the columns; all of them unless said. What only others need is not computed. */
   readonly names?: readonly string[];
   /** Makes the array of the matrix, for this many numbers: to have it on a SharedArrayBuffer, for example. */
-  readonly allocate?: (length: number) => Float64Array;
+  readonly allocate?: (length: number) => Float32Array;
 }
 
 /**
@@ -130,7 +130,7 @@ export function computeFeatures(panel: Panel, { names = featureNames, allocate }
   const symbolCount = panel.symbols.length;
   const rows = panel.days.length * symbolCount;
   const length = rows * names.length;
-  const matrix = { names, rows, values: allocate?.(length) ?? new Float64Array(length) };
+  const matrix = { names, rows, values: allocate?.(length) ?? new Float32Array(length) };
   new FeatureStream(symbolCount, names).pushPanel(panel, 0, panel.days.length, matrix);
   return matrix;
 }

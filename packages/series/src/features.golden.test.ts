@@ -3,7 +3,7 @@ import { dayNumber, parseSymbol, parseTradeDate } from '@daytrade/market';
 import { describe, expect, it } from 'vitest';
 import { buildPanel } from './build-panel.ts';
 import { featureDefinitions } from './feature-catalogue.ts';
-import { computeFeatures } from './feature-stream.ts';
+import { unroundedFeatures } from './testing/unrounded-features.ts';
 
 type Column = readonly (number | null)[];
 
@@ -36,7 +36,7 @@ const panel = buildPanel(
   }),
 );
 
-const matrix = computeFeatures(panel);
+const matrix = unroundedFeatures(panel);
 
 describe(`features against ${golden.made_by}`, () => {
   it('covers every feature', () => {

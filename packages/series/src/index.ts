@@ -27,4 +27,4 @@ export { type BarRows, type SessionBars, sessionBars } from './session-bars.ts';
 export { type DayRange, SessionBasis } from './session-basis.ts';
 export { type SessionPath, type SessionSoFar, soFarAt, soFarAtOpen, soFarBeforeOpen } from './session-path.ts';
 export { barMilliseconds } from './session-so-far.ts';
-export { onSharedMemory, sharedArray } from './shared-memory.ts';
+export { onSharedMemory, sharedArray, sharedFeatures } from './shared-memory.ts';

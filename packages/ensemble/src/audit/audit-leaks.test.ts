@@ -2,6 +2,8 @@ import { noisePanel, type Panel, slicePanel } from '@daytrade/series';
 import { describe, expect, it } from 'vitest';
 import { auditLeaks } from './audit-leaks.ts';
 import type { AuditFindings } from './audit-report.ts';
+import { auditSubject } from './audit-subject.ts';
+import { checkRestatement } from './checks/restatement.ts';
 import { plantedLeaks } from './planted-leaks.ts';
 import { productPipeline } from './product-pipeline.ts';
 
@@ -82,6 +84,16 @@ describe('leak audit', () => {
     expect(alarms).toMatchObject([
       { kind: 'restatement', column: 'return_1', firstSession: '2011-01-04', symbol: '0001' },
     ]);
+  });
+
+  it('takes a step of 32 bits for rounding of restated prices, and eight for another value', () => {
+    const subject = auditSubject(honest, panel, 1);
+    const outcome = (steps: number) => {
+      const values = subject.matrix.values.map((value) => value * (1 + steps * 2 ** -23));
+      const pipeline = { ...honest, features: () => ({ ...subject.matrix, values }) };
+      return checkRestatement({ ...subject, pipeline }).check.outcome;
+    };
+    expect([outcome(1), outcome(8)]).toEqual(['passed', 'alarm']);
   });
 
   it('says from which bar on a column no longer knows where the panel began', () => {

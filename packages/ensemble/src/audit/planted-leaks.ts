@@ -63,7 +63,7 @@ function everyRow({ rows }: FeatureMatrix): Int32Array {
 }
 
 function withColumn(matrix: FeatureMatrix, name: string, column: Float64Array): FeatureMatrix {
-  const values = new Float64Array(matrix.values.length + matrix.rows);
+  const values = new Float32Array(matrix.values.length + matrix.rows);
   values.set(matrix.values);
   values.set(column, matrix.values.length);
   return { names: [...matrix.names, name], rows: matrix.rows, values };

@@ -31,7 +31,7 @@ export function productPipeline(options: EnsembleOptions = {}): AuditedPipeline 
 /** What the members see of a row: the features they are given, and the EWMA scale that outcomes are measured in. */
 function datasetColumns(panel: Panel): FeatureMatrix {
   const { names, rows, values, scale } = buildDataset(panel);
-  const all = new Float64Array(values.length + rows);
+  const all = new Float32Array(values.length + rows);
   all.set(values);
   all.set(scale, values.length);
   return { names: [...names, 'scale'], rows, values: all };

@@ -1,8 +1,9 @@
 // @module-tag long
-import { type Matrix, predict } from '@daytrade/learners';
+import { predict } from '@daytrade/learners';
 import { dateOfDayNumber, dayNumber, type TradeDate } from '@daytrade/market';
 import {
   computeFeatures,
+  type FeatureMatrix,
   noisePanel,
   type Panel,
   scaleFreeNames,
@@ -113,7 +114,7 @@ describe('the VIX before the open', () => {
 
   it('is not known to a model that was trained before there was a column of it', () => {
     const { scaleColumns, centreColumns, ...outcomes } = buildInDayDataset({ panel, overnight, vix }, 'close@08:30');
-    const first = ({ names, rows, values }: Matrix, count: number) => ({
+    const first = ({ names, rows, values }: FeatureMatrix, count: number) => ({
       names: names.slice(0, count),
       rows,
       values: values.slice(0, count * rows),

@@ -1,8 +1,8 @@
 /** Smallest size that is told from 0, in units of the scale. */
 const floor = 0.1;
 
-/** Columns of one session by name: one value a symbol. */
-export type SessionColumns = Record<string, Float64Array>;
+/** Columns of one session by name: one value a symbol. Where they become a matrix they are rounded to 32 bits. */
+export type SessionColumns = Record<string, Float32Array | Float64Array>;
 
 /** ln of a size in units of the scale that 0 does not make infinite. */
 export function logSize(value: number): number {

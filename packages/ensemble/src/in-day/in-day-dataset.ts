@@ -1,6 +1,5 @@
-import type { Matrix } from '@daytrade/learners';
 import type { InDayHorizon } from '@daytrade/market';
-import { type LimitBands, type Panel, sessionBars } from '@daytrade/series';
+import { type FeatureMatrix, type LimitBands, type Panel, sessionBars } from '@daytrade/series';
 import { type Outcomes, ofMembers } from '../dataset.ts';
 import type { SessionColumns } from './column-set.ts';
 import { type DailyKnown, dailySessions } from './daily-known.ts';
@@ -14,8 +13,8 @@ import { type InDayRow, InDayRows } from './in-day-rows.ts';
  * its label is known when the row of t + 1 is made. `close` is the price that it is made from.
  */
 export interface InDayDataset extends Outcomes {
-  readonly scaleColumns: Matrix;
-  readonly centreColumns: Matrix;
+  readonly scaleColumns: FeatureMatrix;
+  readonly centreColumns: FeatureMatrix;
 }
 
 /**
@@ -52,7 +51,7 @@ class DatasetBuilder {
   readonly #label: Float64Array;
   readonly #scale: Float64Array;
   readonly #limits: LimitBands;
-  #scaleColumns: Matrix = { names: [], rows: 0, values: new Float64Array(0) };
+  #scaleColumns: FeatureMatrix = { names: [], rows: 0, values: new Float32Array(0) };
   #centreColumns = this.#scaleColumns;
 
   constructor({ symbols: { length: symbols }, days: { length: sessions }, members }: Panel) {
@@ -94,22 +93,22 @@ class DatasetBuilder {
     };
   }
 
-  #emptyMatrix(columns: SessionColumns): Matrix {
+  #emptyMatrix(columns: SessionColumns): FeatureMatrix {
     const names = Object.keys(columns);
     const rows = this.#symbols * this.#sessions;
-    return { names, rows, values: new Float64Array(names.length * rows).fill(NaN) };
+    return { names, rows, values: new Float32Array(names.length * rows).fill(NaN) };
   }
 }
 
-/** Columns of one session as a matrix of its own. */
-export function sessionMatrix(columns: SessionColumns): Matrix {
+/** Columns of one session as a matrix of its own, rounded as those of the dataset. */
+export function sessionMatrix(columns: SessionColumns): FeatureMatrix {
   const names = Object.keys(columns);
   const rows = columns[names[0]!]!.length;
-  const matrix = { names, rows, values: new Float64Array(names.length * rows) };
+  const matrix = { names, rows, values: new Float32Array(names.length * rows) };
   writeColumns(matrix, columns, 0);
   return matrix;
 }
 
-function writeColumns({ names, rows, values }: Matrix, columns: SessionColumns, from: number): void {
+function writeColumns({ names, rows, values }: FeatureMatrix, columns: SessionColumns, from: number): void {
   for (const [f, name] of names.entries()) values.set(columns[name]!, f * rows + from);
 }

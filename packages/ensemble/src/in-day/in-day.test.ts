@@ -88,7 +88,7 @@ describe('the rows within the day', () => {
     for (const name of ['scaleColumns', 'centreColumns'] as const) {
       const { names, rows, values } = dataset[name];
       for (const [f, column] of names.entries()) {
-        const upTo = (all: Float64Array) => all.subarray(f * rows, f * rows + (t + 1) * 6);
+        const upTo = (all: Float32Array) => all.subarray(f * rows, f * rows + (t + 1) * 6);
         expect(upTo(other[name].values), column).toEqual(upTo(values));
       }
     }

@@ -1,3 +1,4 @@
+import type { Numbers } from '../matrix.ts';
 import { NumberSorter } from './number-sorter.ts';
 
 /**
@@ -32,7 +33,7 @@ export class EdgeLearner {
    * long as bins last, and when there are no more different values than bins, so does every value. Edges lie halfway
    * between neighbouring values.
    */
-  learn(column: Float64Array): BinEdges {
+  learn(column: Numbers): BinEdges {
     const sorted = this.#sortedSample(column);
     const total = sorted.length;
     const { values, counts } = this.#distinct(sorted);
@@ -43,7 +44,7 @@ export class EdgeLearner {
     return edges;
   }
 
-  #sortedSample(column: Float64Array): Float64Array {
+  #sortedSample(column: Numbers): Float64Array {
     const sample = this.#sample;
     const rows = this.#rows;
     let known = 0;

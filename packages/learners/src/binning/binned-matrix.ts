@@ -1,5 +1,5 @@
 import { checkWholeNumber, inputInvalid } from '../input-invalid.ts';
-import { checkMatrix, checkNotInfinite, type Matrix, resolveRows } from '../matrix.ts';
+import { checkMatrix, checkNotInfinite, type Matrix, type Numbers, resolveRows } from '../matrix.ts';
 import { type BinEdges, binOf, EdgeLearner, padEdges } from './bin-edges.ts';
 import { rowStride } from './row-stride.ts';
 
@@ -62,6 +62,6 @@ function binColumn(matrix: Matrix, f: number, padded: Float64Array, bins: Uint8A
   }
 }
 
-function columnOf(matrix: Matrix, f: number): Float64Array {
+function columnOf(matrix: Matrix, f: number): Numbers {
   return matrix.values.subarray(f * matrix.rows, (f + 1) * matrix.rows);
 }

@@ -1,4 +1,4 @@
-import { checkNotInfinite, type Matrix } from '../matrix.ts';
+import { checkNotInfinite, type Matrix, type Numbers } from '../matrix.ts';
 import type { RidgeModel } from './ridge.ts';
 
 /** Adds intercept and columns times coefficients to `scores`; a missing value stands for its training mean. */
@@ -16,7 +16,7 @@ export function addLinearScores(model: RidgeModel, matrix: Matrix, rows: Int32Ar
 }
 
 /** The same for one row, its values in the order of the model's names. */
-export function linearScoreOfRow(model: RidgeModel, values: Float64Array): number {
+export function linearScoreOfRow(model: RidgeModel, values: Numbers): number {
   let score = model.intercept;
   for (let f = 0; f < values.length; f += 1) {
     const value = values[f]!;

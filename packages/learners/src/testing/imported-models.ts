@@ -31,7 +31,7 @@ export function importedModels(): readonly { file: string; model: TreeModel; pee
 }
 
 /** The rows that the libraries predicted, under the names of a model. */
-export function importedRows(names: readonly string[]): Matrix {
+export function importedRows(names: readonly string[]): Matrix<Float64Array> {
   const { rows, values } = simulate(120, 62).matrix;
   for (let row = 0; row < rows; row += 3) values[(row % 8) * rows + row] = NaN;
   for (let row = 0; row < rows; row += 5) values[((row + 1) % 8) * rows + row] = 0;

@@ -3,7 +3,7 @@ import { Random } from '../random.ts';
 
 /** Rows with known structure, for tests. The same numbers as `oracles/simulated_data.py` makes. */
 export interface SimulatedData {
-  readonly matrix: Matrix;
+  readonly matrix: Matrix<Float64Array>;
   /** A nonlinear function of four columns with noise of about its own size. */
   readonly target: Float64Array;
   /** 1 where the target and more noise are positive, else 0. */
@@ -49,7 +49,7 @@ export function range(from: number, to: number): Int32Array {
 }
 
 /** A matrix of named columns of equal length. */
-export function matrixOf(columnsByName: Readonly<Record<string, readonly number[]>>): Matrix {
+export function matrixOf(columnsByName: Readonly<Record<string, readonly number[]>>): Matrix<Float64Array> {
   const names = Object.keys(columnsByName);
   const lists = Object.values(columnsByName);
   return { names, rows: lists[0]?.length ?? 0, values: Float64Array.from(lists.flat()) };

@@ -11,7 +11,7 @@ export interface TreeContributions {
    */
   readonly baseValue: number;
   /** What each column of each explained row adds to it, in the shape of a matrix. */
-  readonly contributions: Matrix;
+  readonly contributions: Matrix<Float64Array>;
 }
 
 /**

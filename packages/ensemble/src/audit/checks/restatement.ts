@@ -3,8 +3,8 @@ import type { Panel } from '@daytrade/series';
 import { type CheckResult, checked, skipped } from '../audit-report.ts';
 import { type AuditSubject, dateAt, sameValue } from '../audit-subject.ts';
 
-/** Rounding of sums of restated prices, relative to a value of ordinary size. */
-const tolerance = 1e-9;
+/** Rounding of sums of restated prices, then to 32 bits: two of their steps, relative to a value of ordinary size. */
+const tolerance = 2 ** -22;
 const ordinary = 1e-3;
 
 /**

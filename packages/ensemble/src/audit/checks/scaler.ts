@@ -37,7 +37,7 @@ function sameValues(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
 }
 
 function onlyRows({ names, rows: all, values }: FeatureMatrix, rows: Int32Array): FeatureMatrix {
-  const kept = new Float64Array(names.length * rows.length);
+  const kept = new Float32Array(names.length * rows.length);
   for (let column = 0; column < names.length; column += 1) {
     for (let i = 0; i < rows.length; i += 1) kept[column * rows.length + i] = values[column * all + rows[i]!]!;
   }

@@ -20,7 +20,8 @@ export function checkTarget(subject: AuditSubject, limit: number): CheckResult {
     examined += 1;
     const correlation = rankCorrelation(feature, target);
     if (!(Math.abs(correlation) > Math.max(limit, 5 / Math.sqrt(sessions)))) continue;
-    const verb = feature.every((value, i) => value === target[i]) ? 'is the label' : 'follows the label';
+    // Features have 32 bits, the label 64.
+    const verb = feature.every((value, i) => value === Math.fround(target[i]!)) ? 'is the label' : 'follows the label';
     const message =
       `${name} ${verb}: rank correlation ${correlation.toFixed(3)} over ${feature.length} rows, up to ${limit} is ` +
       'plausible';

@@ -32,7 +32,7 @@ export const productWithinDay: WithinDayPipeline = {
     const dataset = buildInDayDataset({ panel, path, overnight, vix }, horizon);
     const { scaleColumns, centreColumns, close, scale } = dataset;
     const columns = [scaleColumns.values, centreColumns.values, close, scale];
-    const values = new Float64Array(columns.reduce((length, column) => length + column.length, 0));
+    const values = new Float32Array(columns.reduce((length, column) => length + column.length, 0));
     let from = 0;
     for (const column of columns) {
       values.set(column, from);
