@@ -17,9 +17,13 @@ const buckets: Readonly<Record<RequestLimit, WeakMap<object, TokenBucket>>> = {
   yahoo: new WeakMap(),
 };
 
+/** `setup` tries the key with a request of its own, and most people fetch right after it. */
+const requestsOfSetup = 1;
+
 /** The tokens of a limit, one bucket for each owner. */
 export function requestBucket(owner: object, limit: RequestLimit, requestsPerMinute: number): TokenBucket {
-  const bucket = buckets[limit].get(owner) ?? new TokenBucket(requestsPerMinute, steadyClock);
+  const taken = limit === 'plan' ? requestsOfSetup : 0;
+  const bucket = buckets[limit].get(owner) ?? new TokenBucket(requestsPerMinute, steadyClock, taken);
   buckets[limit].set(owner, bucket);
   return bucket;
 }

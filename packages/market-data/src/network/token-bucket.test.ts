@@ -41,6 +41,15 @@ describe('the token bucket', () => {
     },
   );
 
+  it('leaves room for what another process may have asked just before', async () => {
+    const clock = new SimulatedClock(instant);
+    const bucket = new TokenBucket(60, clock, 1);
+    for (let request = 0; request < 59; request += 1) await bucket.take();
+    expect(clock.now()).toBe(Date.parse(instant));
+    await bucket.take();
+    expect(clock.now() - Date.parse(instant)).toBeGreaterThanOrEqual(60_000);
+  });
+
   it('gives a token to one alone, however many wait', async () => {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());

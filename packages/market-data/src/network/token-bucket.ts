@@ -20,9 +20,11 @@ export class TokenBucket {
   #next = 0;
   #closedUntil = Number.NEGATIVE_INFINITY;
 
-  constructor(requestsPerMinute: number, clock: BucketClock) {
+  /** @param taken requests that another process may have made just now; fewer than there are tokens */
+  constructor(requestsPerMinute: number, clock: BucketClock, taken = 0) {
     this.#clock = clock;
     this.#back = new Float64Array(requestsPerMinute).fill(Number.NEGATIVE_INFINITY);
+    this.#back.fill(clock.now() + minute, requestsPerMinute - taken);
   }
 
   /**
