@@ -18,15 +18,19 @@ export let fetched: u64 = 0;
 const bytesOfColumn: usize = 256 * 8;
 
 /**
- * Adds the values of rows `begin` to `end - 1` of a list to the cells of their bins, in all columns.
+ * Adds the values of rows `begin` to `end - 1` of a list, packed, to the cells of their bins, in all columns.
  *
  * @param sums 256 numbers per column
  * @param values one number per row
+ * @param unit what is added to each value, once it is a whole number of times `scale`
+ * @param perScale 1 / scale
  * @param bins `stride` bytes per row, a multiple of 8
  */
 export function sumEveryColumn(
   sums: usize,
   values: usize,
+  unit: f64,
+  perScale: f64,
   bins: usize,
   stride: i32,
   rows: StaticArray<i32>,
@@ -35,7 +39,7 @@ export function sumEveryColumn(
 ): void {
   for (let from = begin; from < end; from += blockRows) {
     const size = min(blockRows, end - from);
-    readBlock(values, bins, stride, rows, from, size);
+    readBlock(values, unit, perScale, bins, stride, rows, from, size);
     for (let group: usize = 0; group < <usize>stride; group += 8) {
       const cells = sums + group * bytesOfColumn;
       for (let i = 0; i < size; i += 1) {
@@ -59,6 +63,8 @@ export function sumEveryColumn(
 export function sumSomeColumns(
   sums: usize,
   values: usize,
+  unit: f64,
+  perScale: f64,
   bins: usize,
   stride: i32,
   rows: StaticArray<i32>,
@@ -69,7 +75,7 @@ export function sumSomeColumns(
 ): void {
   for (let from = begin; from < end; from += blockRows) {
     const size = min(blockRows, end - from);
-    readBlock(values, bins, stride, rows, from, size);
+    readBlock(values, unit, perScale, bins, stride, rows, from, size);
     let slot = 0;
     for (; slot + 4 <= columnCount; slot += 4) {
       const cells = sums + (slot as usize) * bytesOfColumn;
@@ -105,13 +111,22 @@ export function clear(numbers: usize, count: i32): void {
   memory.fill(numbers, 0, (count as usize) << 3);
 }
 
-function readBlock(values: usize, bins: usize, stride: i32, rows: StaticArray<i32>, from: i32, size: i32): void {
+function readBlock(
+  values: usize,
+  unit: f64,
+  perScale: f64,
+  bins: usize,
+  stride: i32,
+  rows: StaticArray<i32>,
+  from: i32,
+  size: i32,
+): void {
   let touched: u64 = 0;
   for (let i = 0; i < size; i += 1) {
     const row = rows[from + i] as usize;
     const base = bins + row * (stride as usize);
     bases[i] = base;
-    blockValues[i] = load<f64>(values + (row << 3));
+    blockValues[i] = unit + Math.floor(load<f64>(values + (row << 3)) * perScale + 0.5);
     for (let line: usize = 0; line < <usize>stride; line += lineBytes) touched |= load<u64>(base + line);
   }
   fetched = touched;

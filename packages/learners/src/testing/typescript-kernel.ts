@@ -2,7 +2,7 @@ import type { BinnedMatrix } from '../binning/binned-matrix.ts';
 import { writeRowMajor } from '../binning/row-major.ts';
 import { rowStride } from '../binning/row-stride.ts';
 import { binsPerColumn, fewestRows, type ScannedSplit, type TreeKernel } from '../trees/kernel/tree-kernel.ts';
-import type { Sums } from '../trees/packed-gradients.ts';
+import type { PackedNumbers, Sums } from '../trees/packed-gradients.ts';
 import { type SplitRules, scoreOf } from '../trees/split.ts';
 
 /**
@@ -40,7 +40,7 @@ export class TypeScriptKernel implements TreeKernel {
 
   sum(
     cells: Float64Array,
-    values: Float64Array,
+    { values, unit, perScale }: PackedNumbers,
     columns: Int32Array,
     rows: Int32Array,
     begin: number,
@@ -54,7 +54,7 @@ export class TypeScriptKernel implements TreeKernel {
       for (let i = 0; i < size; i += 1) {
         const row = rows[from + i]!;
         this.#bases[i] = (row * stride) / bytesOfUnit;
-        this.#values[i] = values[row]!;
+        this.#values[i] = unit + Math.floor(values[row]! * perScale + 0.5);
       }
       if (everyColumn) sumEveryColumn(cells, this.#words, stride, this.#bases, this.#values, size);
       else sumSomeColumns(cells, this.#byRow, columns, this.#bases, this.#values, size);

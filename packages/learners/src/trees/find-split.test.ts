@@ -92,8 +92,13 @@ function bestPlainGain(p: Problem, nodes: readonly Node[]): number {
 
 function histogramsOf(p: Problem) {
   const kernel = createTreeKernel(p.bins);
-  const buffers = { cells: kernel.numbers(p.bins.rows), hessians: p.hessians && kernel.numbers(p.bins.rows) };
-  const packed = packGradients(range(0, p.bins.rows), p.gradients, p.hessians, buffers);
+  const inKernel = (values: Float64Array) => {
+    const numbers = kernel.numbers(p.bins.rows);
+    numbers.set(values);
+    return numbers;
+  };
+  const gradients = inKernel(p.gradients);
+  const packed = packGradients(range(0, p.bins.rows), gradients, p.hessians && inKernel(p.hessians));
   const builder = new HistogramBuilder(kernel, 9, p.hessians !== undefined);
   const columns = range(0, 9);
   const nodes = p.nodes.map((node) => {

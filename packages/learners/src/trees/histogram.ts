@@ -28,7 +28,7 @@ export class HistogramBuilder {
   /** The histogram of rows `begin` to `end - 1` of the list. */
   build(packed: PackedGradients, columns: Int32Array, rows: Int32Array, begin: number, end: number): Histogram {
     const histogram = this.#empty();
-    this.#kernel.sum(histogram.cells, packed.cells, columns, rows, begin, end);
+    this.#kernel.sum(histogram.cells, packed.gradients, columns, rows, begin, end);
     if (histogram.hessians && packed.hessians) {
       this.#kernel.sum(histogram.hessians, packed.hessians, columns, rows, begin, end);
     }

@@ -7,7 +7,7 @@ const fourMillion = 2 ** 22;
 function packed(gradients: Float64Array) {
   const rows = new Int32Array(gradients.length);
   for (let row = 0; row < rows.length; row += 1) rows[row] = row;
-  return packGradients(rows, gradients, undefined, { cells: new Float64Array(rows.length), hessians: undefined });
+  return packGradients(rows, gradients, undefined);
 }
 
 describe('packed gradients', () => {

@@ -14,13 +14,23 @@ const rowsOfLargest = 2 ** 22;
  * the negative ones.
  */
 export interface PackedGradients {
-  /** One entry a row of the matrix; only those of the tree's rows are set. */
-  readonly cells: Float64Array;
-  /** Hessians in units of `hessianScale`; undefined when each is 1, so that the count is their sum. */
-  readonly hessians: Float64Array | undefined;
+  readonly gradients: PackedNumbers;
+  /** In units of `hessianScale`; undefined when each is 1, so that the count is their sum. */
+  readonly hessians: PackedNumbers | undefined;
   readonly unit: number;
   readonly gradientScale: number;
   readonly hessianScale: number;
+}
+
+/**
+ * Numbers that are packed where they are read, `unit + round(value * perScale)`: packed ones of all rows would take as
+ * much memory again.
+ */
+export interface PackedNumbers {
+  /** One entry a row of the matrix; only those of the tree's rows count. */
+  readonly values: Float64Array;
+  readonly unit: number;
+  readonly perScale: number;
 }
 
 /** Count of rows, sum of gradients and sum of Hessians of some rows, in packed units. */
@@ -30,18 +40,11 @@ export interface Sums {
   readonly hessian: number;
 }
 
-/** The memory that gradients are packed into, used again for every tree. */
-export interface PackingBuffers {
-  readonly cells: Float64Array;
-  readonly hessians: Float64Array | undefined;
-}
-
-/** Packs the gradients (and Hessians) of `rows` into `buffers`. */
+/** How the gradients (and Hessians) of `rows` are packed. */
 export function packGradients(
   rows: Int32Array,
   gradients: Float64Array,
   hessians: Float64Array | undefined,
-  buffers: PackingBuffers,
 ): PackedGradients {
   const countBits = Math.ceil(Math.log2(rows.length + 1));
   const unit = 2 ** (53 - countBits);
@@ -49,32 +52,25 @@ export function packGradients(
     rows.length <= rowsOfLargest
       ? scaleFor(rows, gradients, Math.floor((unit / 2 - 1) / rows.length))
       : scaleOfSums(rows, gradients, unit / 2 - 1);
-  const inverse = 1 / gradientScale;
-  for (let i = 0; i < rows.length; i += 1) {
-    const row = rows[i]!;
-    buffers.cells[row] = unit + Math.floor(gradients[row]! * inverse + 0.5);
-  }
-  if (hessians === undefined || buffers.hessians === undefined) {
-    return { cells: buffers.cells, hessians: undefined, unit, gradientScale, hessianScale: 1 };
-  }
-  const hessianScale = scaleFor(rows, hessians, unit);
-  for (let i = 0; i < rows.length; i += 1) {
-    const row = rows[i]!;
-    buffers.hessians[row] = Math.floor(hessians[row]! / hessianScale + 0.5);
-  }
-  return { cells: buffers.cells, hessians: buffers.hessians, unit, gradientScale, hessianScale };
+  const hessianScale = hessians === undefined ? 1 : scaleFor(rows, hessians, unit);
+  return {
+    gradients: { values: gradients, unit, perScale: 1 / gradientScale },
+    hessians: hessians && { values: hessians, unit: 0, perScale: 1 / hessianScale },
+    unit,
+    gradientScale,
+    hessianScale,
+  };
 }
 
 /** Sums over rows of a tree. */
-export function sumsOf(packed: PackedGradients, rows: Int32Array): Sums {
-  let cells = 0;
-  let hessian = 0;
-  for (let i = 0; i < rows.length; i += 1) {
-    const row = rows[i]!;
-    cells += packed.cells[row]!;
-    hessian += packed.hessians ? packed.hessians[row]! : 1;
-  }
-  return unpack(cells, hessian, packed.unit);
+export function sumsOf({ gradients, hessians, unit }: PackedGradients, rows: Int32Array): Sums {
+  return unpack(sumOf(gradients, rows), hessians === undefined ? rows.length : sumOf(hessians, rows), unit);
+}
+
+function sumOf({ values, unit, perScale }: PackedNumbers, rows: Int32Array): number {
+  let sum = 0;
+  for (let i = 0; i < rows.length; i += 1) sum += unit + Math.floor(values[rows[i]!]! * perScale + 0.5);
+  return sum;
 }
 
 /** The sums that a cell of a histogram stands for. */

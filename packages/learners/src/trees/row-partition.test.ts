@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { binMatrix } from '../binning/binned-matrix.ts';
 import { matrixOf, range } from '../testing/simulated-data.ts';
-import { RowPartition } from './row-partition.ts';
+import { RowPartition, spareLength } from './row-partition.ts';
 
 describe('RowPartition', () => {
   it('keeps every row, in order on both sides, and touches nothing outside its part', () => {
@@ -12,11 +12,12 @@ describe('RowPartition', () => {
         const binned = binMatrix(matrixOf({ x }));
         const partition = new RowPartition(binned, range(0, x.length), {
           rows: new Int32Array(x.length),
-          spare: new Int32Array(x.length),
+          spare: new Int32Array(spareLength(x.length)),
         });
-        const middle = partition.split(2, x.length - 2, { feature: 0, bin, missingLeft, gain: 1 });
         const goesLeft = (row: number) => (binned.byColumn[row] === 0 ? missingLeft : binned.byColumn[row]! <= bin);
         const part = [...range(2, x.length - 2)];
+        const split = { feature: 0, bin, missingLeft, gain: 1 };
+        const middle = partition.split(2, x.length - 2, split, part.filter(goesLeft).length);
         expect([...partition.rows.subarray(2, middle)]).toEqual(part.filter(goesLeft));
         expect([...partition.rows.subarray(middle, x.length - 2)]).toEqual(part.filter((row) => !goesLeft(row)));
         expect([...partition.rows.subarray(0, 2)]).toEqual([0, 1]);

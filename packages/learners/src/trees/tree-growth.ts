@@ -113,7 +113,7 @@ export class TreeGrowth {
   /** Splits a node into two that have not been searched; `left` is what goes left. */
   divide(node: OpenNode, split: Split, left: Sums): readonly [OpenNode, OpenNode] {
     const parent = this.input.nodes.addNode(node.place, split);
-    const middle = this.partition.split(node.begin, node.end, split);
+    const middle = this.partition.split(node.begin, node.end, split, left.count);
     const { rules } = this.input;
     const right = without(node.sums, left);
     const direction = rules.directions?.[split.feature] ?? 0;

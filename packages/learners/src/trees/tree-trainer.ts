@@ -11,8 +11,8 @@ import type { TreeKernel } from './kernel/tree-kernel.ts';
 import { newtonStep, quantileStep } from './leaf-value.ts';
 import { directionsOf } from './monotone.ts';
 import { NodeStore } from './node-store.ts';
-import { type PackedGradients, type PackingBuffers, packGradients } from './packed-gradients.ts';
-import type { PartitionBuffers } from './row-partition.ts';
+import { type PackedGradients, packGradients } from './packed-gradients.ts';
+import { type PartitionBuffers, spareLength } from './row-partition.ts';
 import type { Direction, SplitRules } from './split.ts';
 import { TreeGrowth } from './tree-growth.ts';
 import type { TreeModel } from './tree-model.ts';
@@ -32,7 +32,8 @@ export class TreeTrainer {
   readonly #kernel: TreeKernel;
   readonly #gradients: Float64Array;
   readonly #hessians: Float64Array;
-  readonly #buffers: PackingBuffers;
+  /** False when each Hessian is 1. */
+  readonly #withHessians: boolean;
   readonly #partitionBuffers: PartitionBuffers;
   readonly #histograms: HistogramBuilder;
   /** The rows of the tree that is grown, those of the newest {@link draw}. */
@@ -54,21 +55,17 @@ export class TreeTrainer {
     for (const used of [data.rows, data.validationRows]) {
       for (const row of used) this.scores[row] = this.baseScore + (data.offset ? data.offset[row]! : 0);
     }
-    const withHessians = !lossFunction.hessianIsWeight || data.weights !== undefined;
+    this.#withHessians = !lossFunction.hessianIsWeight || data.weights !== undefined;
     this.#gradients = this.#kernel.numbers(rows);
-    this.#hessians = this.#kernel.numbers(withHessians ? rows : 0);
-    this.#buffers = {
-      cells: this.#kernel.numbers(rows),
-      hessians: withHessians ? this.#kernel.numbers(rows) : undefined,
-    };
+    this.#hessians = this.#kernel.numbers(this.#withHessians ? rows : 0);
     const most = data.rows.length;
-    this.#partitionBuffers = { rows: this.#kernel.indices(most), spare: this.#kernel.indices(most) };
+    this.#partitionBuffers = { rows: this.#kernel.indices(most), spare: new Int32Array(spareLength(most)) };
     // All rows are drawn as the list that they stand in.
     const draws = options.grower === 'forest' || shareOf(most, options.rowSample) < most;
     this.#sample = this.#kernel.indices(draws ? most : 0);
     this.#directions = directionsOf(options, bins.names);
     this.#columns = Int32Array.from(bins.names, (_, f) => f);
-    this.#histograms = new HistogramBuilder(this.#kernel, bins.names.length, withHessians);
+    this.#histograms = new HistogramBuilder(this.#kernel, bins.names.length, this.#withHessians);
   }
 
   /** Computes the derivatives of the loss at the rows' scores. */
@@ -96,8 +93,7 @@ export class TreeTrainer {
   /** Grows one tree on `rows` and sets its leaves to full steps times `rate`. */
   grow(rows: Int32Array, rate: number): TreeGrowth {
     const { options, random } = this;
-    const hessians = this.#buffers.hessians && this.#hessians;
-    const packed = packGradients(rows, this.#gradients, hessians, this.#buffers);
+    const packed = packGradients(rows, this.#gradients, this.#withHessians ? this.#hessians : undefined);
     const columns = drawWithoutReplacement(
       this.#columns,
       shareOf(this.#columns.length, options.columnSamplePerTree),
@@ -144,7 +140,7 @@ export class TreeTrainer {
     const { scores, options } = this;
     const { target, weights } = this.data;
     const { leafQuantile } = this.lossFunction;
-    const hessians = this.#buffers.hessians && this.#hessians;
+    const hessians = this.#withHessians ? this.#hessians : undefined;
     const residual = (row: number) => target[row]! - scores[row]!;
     for (const { leaf, begin, end, lower, upper } of leaves) {
       const leafRows = { rows: partition.rows, begin, end };

@@ -18,12 +18,12 @@ export function createTreeKernel(bins: BinnedMatrix): TreeKernel {
 }
 
 /**
- * Refuses a matrix whose bins, scores, gradients, Hessians (both also packed) and three lists of rows do not fit.
+ * Refuses a matrix whose bins, scores, gradients, Hessians and two lists of rows do not fit.
  *
  * @throws DayTradeError `training.too-large` with how many rows there are and how many there may be
  */
 export function checkSize(matrix: Pick<BinnedMatrix, 'names' | 'rows'>): void {
-  const bytesOfRow = rowStride(matrix) + 5 * Float64Array.BYTES_PER_ELEMENT + 3 * Int32Array.BYTES_PER_ELEMENT;
+  const bytesOfRow = rowStride(matrix) + 3 * Float64Array.BYTES_PER_ELEMENT + 2 * Int32Array.BYTES_PER_ELEMENT;
   const mostRows = Math.floor(mostBytes / bytesOfRow);
   if (matrix.rows <= mostRows) return;
   const columns = matrix.names.length;

@@ -1,4 +1,4 @@
-import type { Sums } from '../packed-gradients.ts';
+import type { PackedNumbers, Sums } from '../packed-gradients.ts';
 import type { SplitRules } from '../split.ts';
 
 /** Cells of one column: bin 0 is missing. */
@@ -26,12 +26,12 @@ export interface TreeKernel {
   /** Ends the training: neither the kernel nor what it made may be used any more. */
   release(): void;
   /**
-   * Adds the values of rows `begin` to `end - 1` of the list to the cells of their bins: column `columns[k]` in the
-   * cells from `k * binsPerColumn`. There have to be cells for a multiple of 8 columns.
+   * Adds the numbers of rows `begin` to `end - 1` of the list, packed, to the cells of their bins: column `columns[k]`
+   * in the cells from `k * binsPerColumn`. There have to be cells for a multiple of 8 columns.
    */
   sum(
     cells: Float64Array,
-    values: Float64Array,
+    numbers: PackedNumbers,
     columns: Int32Array,
     rows: Int32Array,
     begin: number,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { BinnedMatrix } from '../../binning/binned-matrix.ts';
 import { writeRowMajor } from '../../binning/row-major.ts';
 import { rowStride } from '../../binning/row-stride.ts';
-import type { Sums } from '../packed-gradients.ts';
+import type { PackedNumbers, Sums } from '../packed-gradients.ts';
 import type { SplitRules } from '../split.ts';
 import { fewestRows, type ScannedSplit, type TreeKernel } from './tree-kernel.ts';
 
@@ -23,6 +23,8 @@ interface Exports {
   sumEveryColumn(
     cells: Address,
     values: Address,
+    unit: number,
+    perScale: number,
     bins: Address,
     stride: number,
     rows: Address,
@@ -32,6 +34,8 @@ interface Exports {
   sumSomeColumns(
     cells: Address,
     values: Address,
+    unit: number,
+    perScale: number,
     bins: Address,
     stride: number,
     rows: Address,
@@ -158,7 +162,7 @@ export class WebAssemblyKernel implements TreeKernel {
 
   sum(
     cells: Float64Array,
-    values: Float64Array,
+    { values, unit, perScale }: PackedNumbers,
     columns: Int32Array,
     rows: Int32Array,
     begin: number,
@@ -166,11 +170,11 @@ export class WebAssemblyKernel implements TreeKernel {
   ): void {
     const [to, from, list] = [this.#addressOf(cells), this.#addressOf(values), this.#addressOf(rows)];
     if (columns.length === this.#columns.length) {
-      this.#exports.sumEveryColumn(to, from, this.#bins, this.#stride, list, begin, end);
+      this.#exports.sumEveryColumn(to, from, unit, perScale, this.#bins, this.#stride, list, begin, end);
       return;
     }
-    const [bins, stride] = [this.#bins, this.#stride];
-    this.#exports.sumSomeColumns(to, from, bins, stride, list, begin, end, this.#listed(columns), columns.length);
+    const [bins, stride, listed] = [this.#bins, this.#stride, this.#listed(columns)];
+    this.#exports.sumSomeColumns(to, from, unit, perScale, bins, stride, list, begin, end, listed, columns.length);
   }
 
   subtract(from: Float64Array, numbers: Float64Array): void {
