@@ -1,6 +1,6 @@
 import type { QuarantineEntry } from '@daytrade/contracts';
 import type { SymbolCode } from '@daytrade/market';
-import type { Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { QueriedDatabase } from '../database/database-adapter.ts';
 import type { Tables } from '../database/tables.ts';
 import { transact } from '../patience/transact.ts';
@@ -52,24 +52,27 @@ export class QuarantineRepository {
     await this.replaceMany([{ file, symbol, entries }]);
   }
 
-  /** As {@link replaceForFile}, for several symbols and files, each in a transaction of its own. */
+  /** As {@link replaceForFile}, for several symbols and files: all of them or none. */
   async replaceMany(several: readonly RowsKeptOut[]): Promise<void> {
     // Nearly every file has none, and had none before.
     const empty = several.filter(({ entries }) => entries.length === 0);
-    const earlier = await this.#filesWithEntries(empty.map(({ symbol }) => symbol));
-    for (const { file, symbol, entries } of several) {
-      if (entries.length === 0 && !earlier.has(placeOf(file, symbol))) continue;
-      await this.#inFile(file, symbol, async (transaction) => {
+    const earlier = await this.#filesWithEntries(this.#database.db, empty);
+    const changed = several.filter((each) => each.entries.length > 0 || earlier.has(placeOf(each)));
+    if (changed.length === 0) return;
+    await this.#alone(async (transaction) => {
+      const before = await this.#filesWithEntries(transaction, changed);
+      for (const { file, symbol } of changed.filter((each) => before.has(placeOf(each)))) {
         await transaction.deleteFrom('quarantine').where('file', '=', file).where('symbol', '=', symbol).execute();
-        await this.#insert(transaction, entries);
-      });
-    }
+      }
+      const added = changed.flatMap(({ entries }) => entries);
+      await this.#insert(transaction, added);
+    });
   }
 
   /** Adds entries of one symbol's rows in a file beside the earlier ones; one that is there already is not added. */
   async addForFile(file: string, symbol: SymbolCode, entries: readonly QuarantineEntry[]): Promise<void> {
     if (entries.length === 0) return;
-    await this.#inFile(file, symbol, async (transaction) => {
+    await this.#alone(async (transaction) => {
       const earlier = await transaction
         .selectFrom('quarantine')
         .select(entryColumns)
@@ -82,25 +85,26 @@ export class QuarantineRepository {
     });
   }
 
-  async #filesWithEntries(symbols: readonly SymbolCode[]): Promise<ReadonlySet<string>> {
-    if (symbols.length === 0) return new Set();
-    const { db, adapter } = this.#database;
+  /** Which symbols have entries in which files, of some files. */
+  async #filesWithEntries(
+    db: Kysely<Tables>,
+    several: readonly Pick<RowsKeptOut, 'file'>[],
+  ): Promise<ReadonlySet<string>> {
+    if (several.length === 0) return new Set();
+    const files = new Set(several.map(({ file }) => file));
     const found = db.selectFrom('quarantine').select(['file', 'symbol']).distinct();
-    const rows = await found.where(adapter.isOneOf('symbol', [...new Set(symbols)])).execute();
-    return new Set(rows.map(({ file, symbol }) => placeOf(file, symbol)));
+    const rows = await found.where(this.#database.adapter.isOneOf('file', [...files])).execute();
+    return new Set(rows.map(placeOf));
   }
 
   /**
-   * Changes the entries of one file: two readings of it at once would each remove the rows before and leave its own.
+   * Changes entries while nobody else does: two readings of one file at once would each remove the rows before and
+   * leave its own.
    */
-  async #inFile(
-    file: string,
-    symbol: SymbolCode,
-    change: (transaction: Transaction<Tables>) => Promise<void>,
-  ): Promise<void> {
+  async #alone(change: (transaction: Transaction<Tables>) => Promise<void>): Promise<void> {
     const { db, adapter } = this.#database;
     await transact(db, async (transaction) => {
-      await adapter.lockInTransaction(transaction, `quarantine/${file}/${symbol}`);
+      await adapter.lockInTransaction(transaction, 'quarantine');
       await change(transaction);
     });
   }
@@ -157,7 +161,7 @@ export class QuarantineRepository {
   }
 }
 
-function placeOf(file: string, symbol: string): string {
+function placeOf({ file, symbol }: { readonly file: string; readonly symbol: string }): string {
   return `${symbol} ${file}`;
 }
 

@@ -96,12 +96,14 @@ const quarantine: Samples<QuarantineRepository> = {
     { call: (repository) => repository.replaceForFile('0101.csv', parseSymbol('0101'), [sampleQuarantineEntry()]) },
     {
       when: 'no row was kept out, and one was before',
-      answers: [[{ file: '0101.csv', symbol: '0101' }]],
+      // Before the lock, and behind it.
+      answers: [[{ file: '0101.csv', symbol: '0101' }], [], [{ file: '0101.csv', symbol: '0101' }]],
       call: (repository) => repository.replaceForFile('0101.csv', parseSymbol('0101'), []),
     },
   ],
   replaceMany: [
     {
+      answers: [[], [], [{ file: '0101.csv', symbol: '0101' }]],
       call: (repository) =>
         repository.replaceMany([
           { file: '0101.csv', symbol: parseSymbol('0101'), entries: [sampleQuarantineEntry()] },

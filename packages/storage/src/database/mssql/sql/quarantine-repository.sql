@@ -5,8 +5,12 @@ begin;
 declare @taken int; exec @taken = sp_getapplock @Resource = @1, @LockMode = 'Exclusive', @LockOwner = 'Transaction',
   @LockTimeout = -1;
 select @taken as "taken";
-delete from "quarantine"
-where "file" = @1 and "symbol" = @2;
+select distinct "file", "symbol"
+from "quarantine"
+where "file" in (
+  select "value" collate Latin1_General_100_BIN2
+  from openjson(@1) with ("value" nvarchar(max) '$')
+);
 insert into "quarantine" ("symbol", "date", "file", "line", "severity", "reason", "message", "row")
 values (@1, @2, @3, @4, @5, @6, @7, @8);
 commit;
@@ -14,7 +18,7 @@ commit;
 -- replaceForFile, no row was kept out, and one was before
 select distinct "file", "symbol"
 from "quarantine"
-where "symbol" in (
+where "file" in (
   select "value" collate Latin1_General_100_BIN2
   from openjson(@1) with ("value" nvarchar(max) '$')
 );
@@ -22,6 +26,12 @@ begin;
 declare @taken int; exec @taken = sp_getapplock @Resource = @1, @LockMode = 'Exclusive', @LockOwner = 'Transaction',
   @LockTimeout = -1;
 select @taken as "taken";
+select distinct "file", "symbol"
+from "quarantine"
+where "file" in (
+  select "value" collate Latin1_General_100_BIN2
+  from openjson(@1) with ("value" nvarchar(max) '$')
+);
 delete from "quarantine"
 where "file" = @1 and "symbol" = @2;
 commit;
@@ -29,7 +39,7 @@ commit;
 -- replaceMany
 select distinct "file", "symbol"
 from "quarantine"
-where "symbol" in (
+where "file" in (
   select "value" collate Latin1_General_100_BIN2
   from openjson(@1) with ("value" nvarchar(max) '$')
 );
@@ -37,6 +47,12 @@ begin;
 declare @taken int; exec @taken = sp_getapplock @Resource = @1, @LockMode = 'Exclusive', @LockOwner = 'Transaction',
   @LockTimeout = -1;
 select @taken as "taken";
+select distinct "file", "symbol"
+from "quarantine"
+where "file" in (
+  select "value" collate Latin1_General_100_BIN2
+  from openjson(@1) with ("value" nvarchar(max) '$')
+);
 delete from "quarantine"
 where "file" = @1 and "symbol" = @2;
 insert into "quarantine" ("symbol", "date", "file", "line", "severity", "reason", "message", "row")

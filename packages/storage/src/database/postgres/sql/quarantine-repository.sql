@@ -3,8 +3,9 @@
 -- replaceForFile
 begin;
 select pg_advisory_xact_lock($1::bigint);
-delete from "quarantine"
-where "file" = $1 and "symbol" = $2;
+select distinct "file", "symbol"
+from "quarantine"
+where "file" in ($1);
 insert into "quarantine" ("symbol", "date", "file", "line", "severity", "reason", "message", "row")
 values ($1, $2, $3, $4, $5, $6, $7, $8);
 commit;
@@ -12,9 +13,12 @@ commit;
 -- replaceForFile, no row was kept out, and one was before
 select distinct "file", "symbol"
 from "quarantine"
-where "symbol" in ($1);
+where "file" in ($1);
 begin;
 select pg_advisory_xact_lock($1::bigint);
+select distinct "file", "symbol"
+from "quarantine"
+where "file" in ($1);
 delete from "quarantine"
 where "file" = $1 and "symbol" = $2;
 commit;
@@ -22,9 +26,12 @@ commit;
 -- replaceMany
 select distinct "file", "symbol"
 from "quarantine"
-where "symbol" in ($1);
+where "file" in ($1);
 begin;
 select pg_advisory_xact_lock($1::bigint);
+select distinct "file", "symbol"
+from "quarantine"
+where "file" in ($1);
 delete from "quarantine"
 where "file" = $1 and "symbol" = $2;
 insert into "quarantine" ("symbol", "date", "file", "line", "severity", "reason", "message", "row")
