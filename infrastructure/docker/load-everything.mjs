@@ -9,9 +9,9 @@ const root = join(import.meta.dirname, '..', '..');
 const load = (file) => import(pathToFileURL(file).href);
 
 const commandLine = join(root, 'apps', 'cli', 'src');
-const { sizeYoungGeneration } = await load(join(commandLine, 'young-generation.ts'));
+const { setEngineOptions } = await load(join(commandLine, 'engine-options.ts'));
 const { keepCompiledModules } = await load(join(commandLine, 'compile-cache.ts'));
-sizeYoungGeneration(process.argv);
+setEngineOptions(process.argv);
 keepCompiledModules();
 // These two do their work where they are loaded: as a process and as a thread.
 const starts = new Set(['main.mjs', 'worker-entry.mjs']);

@@ -3,7 +3,7 @@ import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 
 /** Where the container's image brings its modules, compiled when it was made: at run time its root is read-only. */
-const ofImage = join(import.meta.dirname, '..', '..', '..', '.compile-cache');
+export const ofImage = join(import.meta.dirname, '..', '..', '..', '.compile-cache');
 
 /**
  * Takes modules as an earlier start compiled them, and keeps what it compiles itself where Node.js does by default.

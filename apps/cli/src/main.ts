@@ -1,9 +1,9 @@
 import { keepCompiledModules } from './compile-cache.ts';
-import { sizeYoungGeneration } from './young-generation.ts';
+import { setEngineOptions } from './engine-options.ts';
 
 // V8's options first, then the cache that holds for them, and only then everything else, so that a second start need
 // not compile it.
-sizeYoungGeneration(process.argv);
+setEngineOptions(process.argv);
 keepCompiledModules();
 const { runCommandLine } = await import('./command-line.ts');
 
