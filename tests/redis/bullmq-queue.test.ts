@@ -1,4 +1,4 @@
-import { BullMqQueue } from '@daytrade/jobs';
+import { BullMqQueue } from '@daytrade/jobs/redis';
 import { describeJobQueue } from '@daytrade/jobs/testing';
 import { afterAll, beforeAll } from 'vitest';
 import { RedisServer } from '../support/redis-server.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { BullMqQueue, type RedisAddress } from '@daytrade/jobs';
+import { BullMqQueue, type RedisAddress } from '@daytrade/jobs/redis';
 import { controlledHandler, jobOf, MemoryRunLedger, requestOf } from '@daytrade/jobs/testing';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';

@@ -1,4 +1,4 @@
-import { BullMqQueue, type RedisToken } from '@daytrade/jobs';
+import { BullMqQueue, type RedisToken } from '@daytrade/jobs/redis';
 import { jobOf, MemoryRunLedger, requestOf } from '@daytrade/jobs/testing';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { BullMqQueue, type Clock, ExecutionScheduler, type RedisAddress, type ScheduledJob } from '@daytrade/jobs';
+import { type Clock, ExecutionScheduler, type ScheduledJob } from '@daytrade/jobs';
+import { BullMqQueue, type RedisAddress } from '@daytrade/jobs/redis';
 import { jobOf } from '@daytrade/jobs/testing';
 import { openSharedStores, type PostgresOptions } from '@daytrade/storage';
 import { sql } from 'kysely';

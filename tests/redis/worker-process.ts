@@ -1,7 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import type { RedisAddress, RunLedger } from '@daytrade/jobs';
+import type { RunLedger } from '@daytrade/jobs';
+import type { RedisAddress } from '@daytrade/jobs/redis';
 import { answerLedger } from './ledger-over-ipc.ts';
 
 /** What a worker reported of a job. */

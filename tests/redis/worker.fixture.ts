@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { BullMqQueue, type RedisAddress } from '@daytrade/jobs';
+import { BullMqQueue, type RedisAddress } from '@daytrade/jobs/redis';
 import { jobOf } from '@daytrade/jobs/testing';
 import { parentLedger } from './ledger-over-ipc.ts';
 

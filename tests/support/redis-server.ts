@@ -5,7 +5,7 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { RedisAddress } from '@daytrade/jobs';
+import type { RedisAddress } from '@daytrade/jobs/redis';
 import { type Certificates, makeCertificates } from './certificates.ts';
 
 interface RedisOptions {

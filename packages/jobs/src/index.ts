@@ -1,8 +1,6 @@
 export type { Clock, TimerHandle } from './clock.ts';
 export { defineJob } from './define-job.ts';
 export { jobCatalogue } from './job-catalogue.ts';
-export { BullMqQueue } from './queue/bullmq/bullmq-queue.ts';
-export type { RedisAddress, RedisToken } from './queue/bullmq/redis-address.ts';
 export { InProcessQueue } from './queue/in-process/in-process-queue.ts';
 export { replayRun } from './queue/replay.ts';
 export { requestKey } from './queue/request-key.ts';

@@ -13,5 +13,3 @@ export {
   type PartName,
   portSettings,
 } from './parts.ts';
-export { traceRuns } from './traces/trace-runs.ts';
-export { tracedFetch } from './traces/traced-fetch.ts';

@@ -1,10 +1,9 @@
 import { insightsConnection } from '@daytrade/contracts';
 import { loadChosen } from '@daytrade/errors';
+import type { Service } from '@daytrade/service-kit';
 import { writeCloudWatchMetrics } from './cloudwatch/write-metrics.ts';
 import type { Backing, CreatePart, HostContext, PartContext } from './parts.ts';
 import type { TracesOptions } from './traces/open-traces.ts';
-import { traceRequests } from './traces/trace-requests.ts';
-import { traceRuns } from './traces/trace-runs.ts';
 
 /**
  * The part with traces, and with metrics for CloudWatch on `output`, where the settings want them. What sends traces is
@@ -20,7 +19,7 @@ export function observed<Needed extends Backing>(
   return async (context) => {
     const service = await create(context);
     const { settings, opening } = context;
-    if (await sendTraces(service.lifecycle.serviceName, context, environment)) traceRequests(service);
+    if (await sendTraces(service.lifecycle.serviceName, context, environment)) await requestsAreTraced(service);
     if (settings.DAYTRADE_CLOUDWATCH_METRICS) opening.defer(writeCloudWatchMetrics({ ...context, output, service }));
     return service;
   };
@@ -36,17 +35,26 @@ export function tracedTogether(name: string, environment: Readonly<Record<string
   let sending: Promise<boolean> | undefined;
   return (create) => async (context) => {
     const service = await create(context);
-    sending ??= sendTraces(name, context, environment).then((areSent) => {
-      if (areSent && context.queue !== undefined) context.opening.defer(traceRuns(context.queue));
+    sending ??= sendTraces(name, context, environment).then(async (areSent) => {
+      if (areSent && context.queue !== undefined) {
+        const { traceRuns } = await import('./traces/trace-runs.ts');
+        context.opening.defer(traceRuns(context.queue));
+      }
       return areSent;
     });
-    if (await sending) traceRequests(service);
+    if (await sending) await requestsAreTraced(service);
     return service;
   };
 }
 
 /** Makes a part of which one more thing is seen. */
 export type ObservePart = <Needed extends Backing>(create: CreatePart<Needed>) => CreatePart<Needed>;
+
+/** Of most processes no setting wants traces, so that what makes them is not loaded. */
+async function requestsAreTraced(service: Service): Promise<void> {
+  const { traceRequests } = await import('./traces/trace-requests.ts');
+  traceRequests(service);
+}
 
 /** Sends the traces of this process from now on, until its parts end. @returns whether the settings want it */
 async function sendTraces(

@@ -1,5 +1,6 @@
 import { createDashboard, ensureBuilt } from '@daytrade/dashboard';
-import { type CreatePart, type PartContext, portSettings, tracedFetch } from '@daytrade/service-host';
+import { type CreatePart, type PartContext, portSettings } from '@daytrade/service-host';
+import { tracedFetch } from '@daytrade/service-host/traces';
 import { edgeOf } from '@daytrade/service-kit';
 import { httpTransport, injectTransport, type ServiceTransport } from '@daytrade/service-kit/client';
 import { commandName } from '../output/called-as.ts';

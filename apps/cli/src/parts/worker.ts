@@ -1,7 +1,8 @@
 import { registerDataJobs } from '@daytrade/data-service';
 import { registerMlJobs } from '@daytrade/ml-service';
 import { addRunEndMetrics } from '@daytrade/scheduler-service';
-import { type CreatePart, databaseCheck, type Shared, traceRuns } from '@daytrade/service-host';
+import { type CreatePart, databaseCheck, type Shared } from '@daytrade/service-host';
+import { traceRuns } from '@daytrade/service-host/traces';
 import { createService, edgeOf } from '@daytrade/service-kit';
 import { openComputations } from './ml.ts';
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { databaseUrl, type Settings } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
-import type { RedisAddress, RedisToken } from '@daytrade/jobs';
+import type { RedisAddress, RedisToken } from '@daytrade/jobs/redis';
 import type { EntraIdentity } from '@daytrade/service-kit/entra';
 import type { MssqlOptions, ObjectsOptions, PostgresOptions } from '@daytrade/storage';
 

@@ -1,4 +1,5 @@
-import { BullMqQueue, jobCatalogue } from '@daytrade/jobs';
+import { jobCatalogue } from '@daytrade/jobs';
+import type { BullMqQueue } from '@daytrade/jobs/redis';
 import type { EntraIdentity } from '@daytrade/service-kit/entra';
 import { openSharedStores, type Stores, waitingForDatabase } from '@daytrade/storage';
 import type { OpenBacking } from '../parts.ts';
@@ -42,6 +43,8 @@ export async function openShared(
     onSetAside: (message) => logger.warn(message),
   });
   opening.defer(() => stores.close());
+  // On one machine nobody needs the client of Redis.
+  const { BullMqQueue } = await import('@daytrade/jobs/redis');
   const queue = new BullMqQueue({
     ledger: stores.runs,
     jobs: Object.values(jobCatalogue),

@@ -1,0 +1,2 @@
+export { traceRuns } from './trace-runs.ts';
+export { tracedFetch } from './traced-fetch.ts';
