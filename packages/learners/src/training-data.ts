@@ -1,4 +1,4 @@
-import type { BinnedMatrix } from './binning/binned-matrix.ts';
+import type { BinnedColumns, BinnedMatrix, MatrixToBin } from './binning/binned-matrix.ts';
 import { inputInvalid } from './input-invalid.ts';
 import { checkMatrix, checkNames, type Matrix, resolveRows } from './matrix.ts';
 
@@ -24,7 +24,7 @@ export interface TrainingData {
    */
   readonly offset?: Float64Array;
   /** Bins of the same matrix, to share them between trainings; trees only. Default: made from `rows`. */
-  readonly bins?: BinnedMatrix;
+  readonly bins?: BinnedMatrix | MatrixToBin;
 }
 
 /** Training data that was checked, with its rows filled in. */
@@ -35,7 +35,7 @@ export interface CheckedData {
   readonly validationRows: Int32Array;
   readonly weights: Float64Array | undefined;
   readonly offset: Float64Array | undefined;
-  readonly bins: BinnedMatrix | undefined;
+  readonly bins: BinnedMatrix | MatrixToBin | undefined;
 }
 
 /**
@@ -111,7 +111,7 @@ function checkPositiveWeight(rows: Int32Array, weights: Float64Array | undefined
   }
 }
 
-function checkBins(bins: BinnedMatrix, matrix: Matrix): void {
+function checkBins(bins: BinnedColumns, matrix: Matrix): void {
   checkNames(bins.names, matrix.names);
   if (bins.rows !== matrix.rows)
     throw inputInvalid('bins', `${bins.rows} rows`, `the ${matrix.rows} rows of the matrix`);

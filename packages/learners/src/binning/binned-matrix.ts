@@ -12,15 +12,24 @@ export interface BinOptions {
   readonly maximumBins?: number;
 }
 
-/**
- * A matrix in bytes, on shared memory, so that worker threads train on it without a copy: 0 is missing, 1..254 are
- * quantile bins. It has the rows of the matrix it was made of.
- */
-export interface BinnedMatrix {
+/** What is known of the columns of a matrix before its rows are binned. */
+export interface BinnedColumns {
   readonly names: readonly string[];
   readonly rows: number;
   /** One array of edges a column. */
   readonly edges: readonly BinEdges[];
+}
+
+/** A matrix whose rows are binned where their bins are written. */
+export interface MatrixToBin extends BinnedColumns {
+  readonly matrix: Matrix;
+}
+
+/**
+ * A matrix in bytes, on shared memory, so that worker threads train on it without a copy: 0 is missing, 1..254 are
+ * quantile bins. It has the rows of the matrix it was made of.
+ */
+export interface BinnedMatrix extends BinnedColumns {
   /** Column-major. */
   readonly byColumn: Uint8Array<SharedArrayBuffer>;
 }
@@ -32,6 +41,21 @@ export interface BinnedMatrix {
  * @throws DayTradeError `learner.input-invalid` for an infinite value, no rows to learn from, or a bad option
  */
 export function binMatrix(matrix: Matrix, rowsToLearnFrom?: Int32Array, options: BinOptions = {}): BinnedMatrix {
+  const { names, rows, edges } = matrixToBin(matrix, rowsToLearnFrom, options);
+  const byColumn = new Uint8Array(new SharedArrayBuffer(rows * names.length));
+  for (let f = 0; f < names.length; f += 1) {
+    const column = byColumn.subarray(f * rows, (f + 1) * rows);
+    binColumn(matrix, f, padEdges(edges[f]!), { bins: column, first: 0, step: 1 }, 0, rows);
+  }
+  return { names, rows, edges, byColumn };
+}
+
+/**
+ * Learns the edges of {@link binMatrix}, and leaves its rows to whoever writes their bins.
+ *
+ * @throws DayTradeError `learner.input-invalid` for no rows to learn from, or a bad option
+ */
+export function matrixToBin(matrix: Matrix, rowsToLearnFrom?: Int32Array, options: BinOptions = {}): MatrixToBin {
   checkMatrix(matrix);
   const maximumBins = options.maximumBins ?? mostBins;
   checkWholeNumber('maximumBins', maximumBins, 2, mostBins);
@@ -39,26 +63,39 @@ export function binMatrix(matrix: Matrix, rowsToLearnFrom?: Int32Array, options:
   if (rows.length === 0) throw inputInvalid('rowsToLearnFrom', 'no rows', 'at least one row');
   const learner = new EdgeLearner(rows, maximumBins);
   const edges = matrix.names.map((_, f) => learner.learn(columnOf(matrix, f)));
-  return binWithEdges(matrix, edges);
+  if (matrix.rows * rowStride(matrix) > 2 ** 31 - 1) {
+    throw inputInvalid('matrix', `${matrix.rows} rows x ${matrix.names.length} columns`, 'at most 2^31 bytes of bins');
+  }
+  return { names: matrix.names, rows: matrix.rows, edges, matrix };
 }
 
-function binWithEdges(matrix: Matrix, edges: readonly BinEdges[]): BinnedMatrix {
-  const { names, rows } = matrix;
-  if (rows * rowStride(matrix) > 2 ** 31 - 1) {
-    throw inputInvalid('matrix', `${rows} rows x ${names.length} columns`, 'at most 2^31 bytes of bins');
-  }
-  const byColumn = new Uint8Array(new SharedArrayBuffer(rows * names.length));
-  for (let f = 0; f < names.length; f += 1) {
-    binColumn(matrix, f, padEdges(edges[f]!), byColumn.subarray(f * rows, (f + 1) * rows));
-  }
-  return { names, rows, edges, byColumn };
+/** Where the bins of a column are written: that of row `r` at `first + r * step`. */
+interface BinPlace {
+  readonly bins: Uint8Array;
+  readonly first: number;
+  readonly step: number;
 }
 
-function binColumn(matrix: Matrix, f: number, padded: Float64Array, bins: Uint8Array): void {
-  const column = columnOf(matrix, f);
-  for (let r = 0; r < column.length; r += 1) {
-    checkNotInfinite(column[r]!, matrix, f, r);
-    bins[r] = binOf(column[r]!, padded);
+/**
+ * Writes the bins of rows `from` to `to - 1` of a column.
+ *
+ * @param padded its edges, see {@link padEdges}
+ * @throws DayTradeError `learner.input-invalid` for an infinite value
+ */
+export function binColumn(
+  matrix: Matrix,
+  f: number,
+  padded: Float64Array,
+  { bins, first, step }: BinPlace,
+  from: number,
+  to: number,
+): void {
+  const { values } = matrix;
+  const column = f * matrix.rows;
+  for (let r = from; r < to; r += 1) {
+    const value = values[column + r]!;
+    checkNotInfinite(value, matrix, f, r);
+    bins[first + r * step] = binOf(value, padded);
   }
 }
 

@@ -3,6 +3,7 @@ import { writeRowMajor } from '../binning/row-major.ts';
 import { rowStride } from '../binning/row-stride.ts';
 import { binsPerColumn, fewestRows, type ScannedSplit, type TreeKernel } from '../trees/kernel/tree-kernel.ts';
 import type { PackedNumbers, Sums } from '../trees/packed-gradients.ts';
+import type { BinBytes } from '../trees/row-partition.ts';
 import { type SplitRules, scoreOf } from '../trees/split.ts';
 
 /**
@@ -12,6 +13,7 @@ const blockRows = 256;
 
 /** The kernel in TypeScript, which the one in WebAssembly is tested against. */
 export class TypeScriptKernel implements TreeKernel {
+  readonly bins: BinBytes;
   readonly #bins: BinnedMatrix;
   /** Row-major, and the same as words. */
   readonly #byRow: Uint8Array;
@@ -26,6 +28,7 @@ export class TypeScriptKernel implements TreeKernel {
     this.#byRow = new Uint8Array(bins.rows * this.#stride);
     this.#words = new Uint32Array(this.#byRow.buffer);
     writeRowMajor(bins, this.#byRow);
+    this.bins = { bytes: this.#byRow, columnStep: 1, rowStep: this.#stride };
   }
 
   numbers(count: number): Float64Array {

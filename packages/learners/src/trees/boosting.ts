@@ -46,7 +46,7 @@ export class Boosting {
   }
 
   #addToScores({ leaves, partition }: TreeGrowth, sample: Int32Array): void {
-    const { nodes, scores, data } = this.#trainer;
+    const { nodes, scores, data, bytes } = this.#trainer;
     for (const { leaf, begin, end } of leaves) {
       const value = nodes.leafValues[leaf]!;
       for (let i = begin; i < end; i += 1) scores[partition.rows[i]!]! += value;
@@ -56,9 +56,9 @@ export class Boosting {
       const row = data.rows[i]!;
       // The sample keeps the order of the rows, so its next row shows whether this one was drawn.
       if (next < sample.length && sample[next] === row) next += 1;
-      else scores[row]! += nodes.leafValues[nodes.leafOf(row)]!;
+      else scores[row]! += nodes.leafValues[nodes.leafOf(row, bytes)]!;
     }
-    for (const row of data.validationRows) scores[row]! += nodes.leafValues[nodes.leafOf(row)]!;
+    for (const row of data.validationRows) scores[row]! += nodes.leafValues[nodes.leafOf(row, bytes)]!;
   }
 
   #judge(round: number): number | undefined {

@@ -1,4 +1,4 @@
-import type { BinnedMatrix } from '../binning/binned-matrix.ts';
+import type { BinnedColumns } from '../binning/binned-matrix.ts';
 import type { Histogram } from './histogram.ts';
 import { binsPerColumn } from './kernel/tree-kernel.ts';
 import { boundedScore, monotoneScore, type ValueBounds } from './monotone.ts';
@@ -25,7 +25,7 @@ interface LevelScores {
 export function findLevelSplit(
   level: readonly LevelNode[],
   columns: Int32Array,
-  bins: BinnedMatrix,
+  bins: BinnedColumns,
   rules: SplitRules,
 ): Split | undefined {
   let parentScore = 0;

@@ -1,4 +1,4 @@
-import type { BinnedMatrix } from '../binning/binned-matrix.ts';
+import type { BinnedColumns } from '../binning/binned-matrix.ts';
 import type { Histogram } from './histogram.ts';
 import { binsPerColumn, type TreeKernel } from './kernel/tree-kernel.ts';
 import { boundedScore, monotoneScore, type ValueBounds } from './monotone.ts';
@@ -31,7 +31,7 @@ export function findNodeSplit(
   kernel: TreeKernel,
   histogram: Histogram,
   columns: Int32Array,
-  bins: BinnedMatrix,
+  bins: BinnedColumns,
   { sums: node, bounds }: SplitNode,
   rules: SplitRules,
 ): NodeSplit | undefined {

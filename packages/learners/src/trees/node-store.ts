@@ -1,4 +1,5 @@
-import type { BinnedMatrix } from '../binning/binned-matrix.ts';
+import type { BinnedColumns } from '../binning/binned-matrix.ts';
+import type { BinBytes } from './row-partition.ts';
 import type { Split } from './split.ts';
 import type { TreeModel } from './tree-model.ts';
 
@@ -21,7 +22,7 @@ export type TreeArrays = Pick<
 /** The trees of a model while they grow, in the arrays of `TreeModel` and with the bins of the splits. */
 export class NodeStore {
   readonly leafValues: number[] = [];
-  readonly #bins: BinnedMatrix;
+  readonly #bins: BinnedColumns;
   readonly #starts: TreeStart[] = [];
   readonly #roots: number[] = [];
   readonly #feature: number[] = [];
@@ -31,7 +32,7 @@ export class NodeStore {
   readonly #leafCover: number[] = [];
   readonly #children = { left: [] as number[], right: [] as number[] };
 
-  constructor(bins: BinnedMatrix) {
+  constructor(bins: BinnedColumns) {
     this.#bins = bins;
   }
 
@@ -82,12 +83,11 @@ export class NodeStore {
   }
 
   /** The leaf of the newest tree that a row of the binned matrix falls into. */
-  leafOf(row: number): number {
-    const { byColumn, rows } = this.#bins;
+  leafOf(row: number, { bytes, columnStep, rowStep }: BinBytes): number {
     const { left, right } = this.#children;
     let child = this.#roots[this.#roots.length - 1]!;
     while (child >= 0) {
-      const bin = byColumn[this.#feature[child]! * rows + row]!;
+      const bin = bytes[this.#feature[child]! * columnStep + row * rowStep]!;
       const goesLeft = bin === 0 ? this.#missingLeft[child] === 1 : bin <= this.#bin[child]!;
       child = goesLeft ? left[child]! : right[child]!;
     }

@@ -10,7 +10,8 @@ describe('RowPartition', () => {
     fc.assert(
       fc.property(bins, fc.integer({ min: 1, max: 7 }), fc.boolean(), (x, bin, missingLeft) => {
         const binned = binMatrix(matrixOf({ x }));
-        const partition = new RowPartition(binned, range(0, x.length), {
+        const bytes = { bytes: binned.byColumn, columnStep: x.length, rowStep: 1 };
+        const partition = new RowPartition(bytes, range(0, x.length), {
           rows: new Int32Array(x.length),
           spare: new Int32Array(spareLength(x.length)),
         });

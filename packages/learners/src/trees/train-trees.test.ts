@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { binMatrix } from '../binning/binned-matrix.ts';
+import { binMatrix, matrixToBin } from '../binning/binned-matrix.ts';
 import type { Loss } from '../losses/loss.ts';
 import { predict } from '../model.ts';
 import { serialiseModel } from '../model-file/serialise-model.ts';
@@ -51,6 +51,16 @@ describe.each(growers)('a %s model', (grower) => {
   it('is the same with shared bins as with its own', () => {
     const bins = binMatrix(matrix);
     expect(trainTrees(drawn(grower), { matrix, target, bins })).toEqual(trainTrees(drawn(grower), { matrix, target }));
+  });
+
+  it('is the same with bins that are there row by row only, and ends well where they cannot be made', () => {
+    const bins = matrixToBin(matrix);
+    const own = { matrix, target, validationRows: range(500, 600), rows: range(0, 500) };
+    expect(trainTrees(drawn(grower), { ...own, bins })).toEqual(
+      trainTrees(drawn(grower), { ...own, bins: binMatrix(matrix) }),
+    );
+    const infinite = { ...matrix, values: matrix.values.with(599, Infinity) };
+    expect(() => trainTrees(drawn(grower), { ...own, bins: { ...bins, matrix: infinite } })).toThrow('row 599');
   });
 
   it('is the same with bins that crossed to another thread', () => {

@@ -1,4 +1,4 @@
-import { binMatrix } from '../binning/binned-matrix.ts';
+import { binMatrix, matrixToBin } from '../binning/binned-matrix.ts';
 import { inputInvalid } from '../input-invalid.ts';
 import { compileLoss } from '../losses/loss.ts';
 import { checkTrainingData, type TrainingData } from '../training-data.ts';
@@ -9,6 +9,12 @@ import type { TrainingProgress } from './training-progress.ts';
 import type { TreeModel } from './tree-model.ts';
 import { checkTreeOptions, type TreeOptions } from './tree-options.ts';
 import { TreeTrainer } from './tree-trainer.ts';
+
+/**
+ * Bins up to which a training has its own by column beside those row by row, where a split reads one of them faster.
+ * More of them are there once.
+ */
+const mostByColumn = 2 ** 28;
 
 /**
  * Trains trees. The same options, data and seed give the same bytes. Boosting stops early when the validation loss gets
@@ -30,7 +36,9 @@ export function trainTrees(
   if (checked.rows.length > mostTrainingRows) {
     throw inputInvalid('rows', `${checked.rows.length} rows`, `at most ${mostTrainingRows} rows to learn from`);
   }
-  const bins = checked.bins ?? binMatrix(checked.matrix, checked.rows, { maximumBins: options.maximumBins });
+  const { matrix } = checked;
+  const bin = matrix.values.length > mostByColumn ? matrixToBin : binMatrix;
+  const bins = checked.bins ?? bin(matrix, checked.rows, { maximumBins: options.maximumBins });
   const trainer = new TreeTrainer(options, checked, bins, lossFunction);
   try {
     return options.grower === 'forest' ? trainForest(trainer, progress) : new Boosting(trainer, progress).run();

@@ -1,4 +1,4 @@
-import type { BinnedMatrix } from '../binning/binned-matrix.ts';
+import type { BinnedColumns, BinnedMatrix, MatrixToBin } from '../binning/binned-matrix.ts';
 import type { LossFunction } from '../losses/loss-function.ts';
 import { drawWithoutReplacement, drawWithReplacement, Random, shareOf } from '../random.ts';
 import type { CheckedData } from '../training-data.ts';
@@ -12,7 +12,7 @@ import { newtonStep, quantileStep } from './leaf-value.ts';
 import { directionsOf } from './monotone.ts';
 import { NodeStore } from './node-store.ts';
 import { type PackedGradients, packGradients } from './packed-gradients.ts';
-import { type PartitionBuffers, spareLength } from './row-partition.ts';
+import { type BinBytes, type PartitionBuffers, spareLength } from './row-partition.ts';
 import type { Direction, SplitRules } from './split.ts';
 import { TreeGrowth } from './tree-growth.ts';
 import type { TreeModel } from './tree-model.ts';
@@ -28,7 +28,9 @@ export class TreeTrainer {
   readonly baseScore: number;
   /** Prediction of each training and validation row on the scale of the link. */
   readonly scores: Float64Array;
-  readonly #bins: BinnedMatrix;
+  /** The bins of all rows. */
+  readonly bytes: BinBytes;
+  readonly #bins: BinnedColumns;
   readonly #kernel: TreeKernel;
   readonly #gradients: Float64Array;
   readonly #hessians: Float64Array;
@@ -41,7 +43,7 @@ export class TreeTrainer {
   readonly #columns: Int32Array;
   readonly #directions: readonly Direction[] | undefined;
 
-  constructor(options: TreeOptions, data: CheckedData, bins: BinnedMatrix, lossFunction: LossFunction) {
+  constructor(options: TreeOptions, data: CheckedData, bins: BinnedMatrix | MatrixToBin, lossFunction: LossFunction) {
     this.options = options;
     this.data = data;
     this.lossFunction = lossFunction;
@@ -51,6 +53,8 @@ export class TreeTrainer {
     this.#bins = bins;
     this.#kernel = createTreeKernel(bins);
     const { rows } = data.matrix;
+    // Where there are columns, a split reads one of them; else bins are there once, row by row.
+    this.bytes = 'byColumn' in bins ? { bytes: bins.byColumn, columnStep: rows, rowStep: 1 } : this.#kernel.bins;
     this.scores = this.#kernel.numbers(rows);
     for (const used of [data.rows, data.validationRows]) {
       for (const row of used) this.scores[row] = this.baseScore + (data.offset ? data.offset[row]! : 0);
@@ -101,6 +105,7 @@ export class TreeTrainer {
     );
     const growth = new TreeGrowth({
       bins: this.#bins,
+      bytes: this.bytes,
       kernel: this.#kernel,
       histograms: this.#histograms,
       nodes: this.nodes,

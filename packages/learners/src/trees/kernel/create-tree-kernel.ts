@@ -1,5 +1,5 @@
 import { DayTradeError } from '@daytrade/errors';
-import type { BinnedMatrix } from '../../binning/binned-matrix.ts';
+import type { BinnedColumns, BinnedMatrix, MatrixToBin } from '../../binning/binned-matrix.ts';
 import { rowStride } from '../../binning/row-stride.ts';
 import type { TreeKernel } from './tree-kernel.ts';
 import { WebAssemblyKernel } from './web-assembly-kernel.ts';
@@ -12,7 +12,7 @@ const mostBytes = 3 * 2 ** 30;
  *
  * @throws DayTradeError `training.too-large`
  */
-export function createTreeKernel(bins: BinnedMatrix): TreeKernel {
+export function createTreeKernel(bins: BinnedMatrix | MatrixToBin): TreeKernel {
   checkSize(bins);
   return new WebAssemblyKernel(bins);
 }
@@ -22,7 +22,7 @@ export function createTreeKernel(bins: BinnedMatrix): TreeKernel {
  *
  * @throws DayTradeError `training.too-large` with how many rows there are and how many there may be
  */
-export function checkSize(matrix: Pick<BinnedMatrix, 'names' | 'rows'>): void {
+export function checkSize(matrix: Pick<BinnedColumns, 'names' | 'rows'>): void {
   const bytesOfRow = rowStride(matrix) + 3 * Float64Array.BYTES_PER_ELEMENT + 2 * Int32Array.BYTES_PER_ELEMENT;
   const mostRows = Math.floor(mostBytes / bytesOfRow);
   if (matrix.rows <= mostRows) return;

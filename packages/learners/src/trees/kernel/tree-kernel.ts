@@ -1,4 +1,5 @@
 import type { PackedNumbers, Sums } from '../packed-gradients.ts';
+import type { BinBytes } from '../row-partition.ts';
 import type { SplitRules } from '../split.ts';
 
 /** Cells of one column: bin 0 is missing. */
@@ -19,6 +20,8 @@ export interface ScannedSplit {
  * the kernel itself, but for lists of columns.
  */
 export interface TreeKernel {
+  /** The bins row by row. */
+  readonly bins: BinBytes;
   /** An array of zeros for gradients or the cells of a histogram. */
   numbers(count: number): Float64Array;
   /** An array of zeros for row indices. */

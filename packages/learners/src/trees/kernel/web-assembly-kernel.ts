@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import type { BinnedMatrix } from '../../binning/binned-matrix.ts';
+import type { BinnedMatrix, MatrixToBin } from '../../binning/binned-matrix.ts';
 import { writeRowMajor } from '../../binning/row-major.ts';
 import { rowStride } from '../../binning/row-stride.ts';
 import type { PackedNumbers, Sums } from '../packed-gradients.ts';
+import type { BinBytes } from '../row-partition.ts';
 import type { SplitRules } from '../split.ts';
 import { fewestRows, type ScannedSplit, type TreeKernel } from './tree-kernel.ts';
 
@@ -124,6 +125,7 @@ class KernelMemory {
 
 /** The kernel in WebAssembly, with a memory of its own, which holds the bins row by row. */
 export class WebAssemblyKernel implements TreeKernel {
+  readonly bins: BinBytes;
   readonly #memory = idle.pop() ?? new KernelMemory();
   readonly #exports = this.#memory.exports;
   readonly #stride: number;
@@ -134,11 +136,18 @@ export class WebAssemblyKernel implements TreeKernel {
   /** Each of the buffers that were made while the memory grew. */
   readonly #buffers = new Set<ArrayBufferLike>();
 
-  constructor(bins: BinnedMatrix) {
+  constructor(bins: BinnedMatrix | MatrixToBin) {
     this.#stride = rowStride(bins);
     const size = bins.rows * this.#stride;
     this.#bins = this.#memory.allocate(size);
-    writeRowMajor(bins, new Uint8Array(this.#memory.buffer, this.#bins, size));
+    const bytes = new Uint8Array(this.#memory.buffer, this.#bins, size);
+    this.bins = { bytes, columnStep: 1, rowStep: this.#stride };
+    try {
+      writeRowMajor(bins, bytes);
+    } catch (error) {
+      this.release();
+      throw error;
+    }
     this.#columns = this.indices(bins.names.length);
     this.#columnBins = this.indices(bins.names.length);
     this.#columnBins.set(bins.edges.map(({ length }) => length + 1));
