@@ -40,6 +40,16 @@ describe.skipIf(terraform.missing)(`terraform test with a mocked provider${unles
     expect(runs.filter((run) => !run.passed || run.assertions === 0)).toEqual([]);
   });
 
+  it('holds every assertion about bootstrap', async () => {
+    const bootstrap = new TerraformFolder(terraform, join('aws', 'bootstrap'));
+    await bootstrap.run(['init', '-backend=false', '-lockfile=readonly']);
+    const { stdout } = await step('terraform test of bootstrap', () => bootstrap.run(['test', '-json'], [0, 1]));
+    const runs = readTestRuns(stdout, join(bootstrap.folder, 'tests', 'accounts.tftest.hcl'));
+    expect(runs.map((run) => run.name)).toHaveLength(3);
+    expect(runs.flatMap((run) => run.failures)).toEqual([]);
+    expect(runs.filter((run) => !run.passed || run.assertions === 0)).toEqual([]);
+  });
+
   it('counts at least 40 assertions', () => {
     const assertions = done.filter((run) => run.passed).reduce((sum, run) => sum + run.assertions, 0);
     figure('aws: assertions of terraform test', assertions);
