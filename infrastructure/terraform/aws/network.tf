@@ -75,6 +75,13 @@ resource "aws_subnet" "private" {
     tier                              = "private"
     "kubernetes.io/role/internal-elb" = "1"
   }
+
+  lifecycle {
+    precondition {
+      condition     = contains(data.aws_availability_zones.available.names, each.key)
+      error_message = "availability_zones: in ${each.key} this account can have no subnet or no Fargate; there are ${join(", ", sort(data.aws_availability_zones.available.names))}."
+    }
+  }
 }
 
 resource "aws_eip" "nat" {

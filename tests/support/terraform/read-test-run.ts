@@ -5,7 +5,7 @@ import { z } from 'zod';
 export interface TestRun {
   readonly name: string;
   readonly passed: boolean;
-  /** The `assert` blocks that it holds; a run that passed has evaluated all of them. */
+  /** Its `assert` blocks and what it expects to fail; a run that passed has evaluated all of them. */
   readonly assertions: number;
   /** What Terraform says of each that does not hold, or of what kept the run from its end. */
   readonly failures: readonly string[];
@@ -37,13 +37,15 @@ export function readTestRuns(output: string, file: string): TestRun[] {
   });
 }
 
-/** The number of `assert` blocks by the name of their `run`, in a file as `terraform fmt` writes it. */
+/** The number of assertions by the name of their `run`, in a file as `terraform fmt` writes it. */
 function countAssertions(source: string): Map<string, number> {
   const counts = new Map<string, number>();
   let name = '';
   for (const text of source.split('\n')) {
     name = /^run "(\w+)" \{$/.exec(text)?.[1] ?? name;
-    if (text === '  assert {') counts.set(name, (counts.get(name) ?? 0) + 1);
+    const expected = /^ {2}expect_failures = \[(.+)\]$/.exec(text)?.[1]?.split(',').length ?? 0;
+    const asserted = text === '  assert {' ? 1 : expected;
+    if (asserted > 0) counts.set(name, (counts.get(name) ?? 0) + asserted);
   }
   return counts;
 }

@@ -284,3 +284,33 @@ run "jump_host" {
     error_message = "The jump host must reach nothing but HTTPS, and take its credentials by a token only."
   }
 }
+
+run "zone_that_is_not_to_be_had" {
+  command = plan
+
+  variables {
+    availability_zones = ["ap-northeast-1b", "ap-northeast-1c"]
+  }
+
+  expect_failures = [aws_subnet.private]
+}
+
+run "zones_in_use_and_final_locks" {
+  command = plan
+
+  variables {
+    availability_zones       = ["ap-northeast-1d", "ap-northeast-1c"]
+    backup_lock_days         = 3
+    cross_region_replication = true
+  }
+
+  assert {
+    condition     = toset(keys(aws_subnet.private)) == toset(["ap-northeast-1c", "ap-northeast-1d"]) && aws_subnet.private["ap-northeast-1d"].cidr_block == "10.0.10.0/24"
+    error_message = "Zones that are named must be taken, in their order."
+  }
+
+  assert {
+    condition     = aws_backup_vault_lock_configuration.main[0].changeable_for_days == 3 && aws_backup_vault_lock_configuration.replica[0].changeable_for_days == 3
+    error_message = "The locks of both regions must become final after the days that are given."
+  }
+}

@@ -77,6 +77,19 @@ run "production" {
   }
 
   assert {
+    condition     = contains(data.aws_availability_zones.available.exclude_zone_ids, "apne1-az3")
+    error_message = "The zone of Tokyo that has no Fargate must not be among those that are taken."
+  }
+
+  assert {
+    condition = alltrue([for subnet in aws_subnet.private :
+      2 * sum([for service in local.services : service.replicas.maximum]) / length(aws_subnet.private) + length(aws_vpc_endpoint.interface) + 2
+      <= (pow(2, 32 - split("/", subnet.cidr_block)[1]) - 5) / 2
+    ])
+    error_message = "A deployment of every service at its most, the endpoints and the stores must leave half of each private subnet's addresses to nodes and pods."
+  }
+
+  assert {
     condition     = alltrue([for subnet in aws_subnet.public : !subnet.map_public_ip_on_launch])
     error_message = "Nothing may get a public address by itself."
   }
@@ -243,6 +256,11 @@ run "production" {
   }
 
   assert {
+    condition     = aws_eks_cluster.main[0].upgrade_policy[0].support_type == "STANDARD"
+    error_message = "The cluster must not go into extended support, which costs six times as much."
+  }
+
+  assert {
     condition     = !aws_eks_cluster.main[0].vpc_config[0].endpoint_public_access && aws_eks_cluster.main[0].vpc_config[0].endpoint_private_access
     error_message = "The cluster's API must not be reached from the internet."
   }
@@ -250,6 +268,13 @@ run "production" {
   assert {
     condition     = length(aws_eks_cluster.main[0].enabled_cluster_log_types) == 5 && one(aws_eks_cluster.main[0].encryption_config).resources == toset(["secrets"])
     error_message = "The cluster must log everything and encrypt its secrets."
+  }
+
+  assert {
+    condition = length(aws_eks_addon.main) == 2 && alltrue([for name, addon in aws_eks_addon.main :
+      addon.addon_version == "v1.2.3-eksbuild.1" && data.aws_eks_addon_version.main[name].kubernetes_version == aws_eks_cluster.main[0].version && data.aws_eks_addon_version.main[name].most_recent
+    ])
+    error_message = "Each add-on must have the newest version that fits the cluster's, written down, since EKS updates none by itself."
   }
 
   assert {
