@@ -102,5 +102,6 @@ export const wrongValues: Readonly<Record<string, readonly WrongValue[]>> = {
 export const wrongBootstrapValues: readonly WrongValue[] = [
   wrong('azure_region', 'tokyo', 'must be one of: Japan East'),
   wrong('github_repository', 'day-trade', 'must be owner/name, for example "example/day-trade"'),
+  wrong('github_repository_ids', '123456', 'must be two numbers, that of the owner and that of the repository'),
   wrong('environments', ['production', 'prod'], 'must be some of: development, staging, production'),
 ];

@@ -4,6 +4,15 @@
 locals {
   deployed_environments = var.github_repository == null ? [] : var.environments
   known_provider        = "arn:${local.partition}:iam::${local.account}:oidc-provider/token.actions.githubusercontent.com"
+
+  # Since July 2026 GitHub has the numbers of owner and repository in the subject, which nobody else ever gets; before,
+  # the names alone (https://docs.github.com/actions/concepts/security/openid-connect).
+  github_names = var.github_repository == null ? [] : split("/", var.github_repository)
+  github_ids   = var.github_repository_ids == null ? [] : split("/", var.github_repository_ids)
+  github_by_id = length(local.github_ids) == 0 ? null : "repo:${local.github_names[0]}@${local.github_ids[0]}/${local.github_names[1]}@${local.github_ids[1]}"
+
+  github_by_name  = local.github_by_id == null || var.trust_repository_name ? "repo:${coalesce(var.github_repository, "none")}" : null
+  github_subjects = compact([local.github_by_id, local.github_by_name])
 }
 
 # An account has one for all repositories, and often has it already.
@@ -32,7 +41,7 @@ resource "aws_iam_role" "deploy" {
         StringEquals = {
           "token.actions.githubusercontent.com:aud" = "sts.amazonaws.com"
           # Only jobs of this environment, whose rules of approval GitHub enforces.
-          "token.actions.githubusercontent.com:sub" = "repo:${var.github_repository}:environment:${each.key}"
+          "token.actions.githubusercontent.com:sub" = [for subject in local.github_subjects : "${subject}:environment:${each.key}"]
         }
       }
     }]

@@ -21,6 +21,29 @@ variable "github_repository" {
   }
 }
 
+variable "github_repository_ids" {
+  type        = string
+  description = "Numbers of the owner and of the repository, which are in the subjects of GitHub for every repository since July 2026, as \"123456/456789\": then the name alone, which somebody else could get one day, is not trusted. Not set: the name is."
+  default     = null
+
+  validation {
+    condition     = var.github_repository_ids == null ? true : can(regex("^[1-9][0-9]*/[1-9][0-9]*$", var.github_repository_ids))
+    error_message = "github_repository_ids must be two numbers, that of the owner and that of the repository, for example \"123456/456789\"."
+  }
+
+  validation {
+    condition     = var.github_repository_ids == null || var.github_repository != null
+    error_message = "github_repository_ids must stand beside github_repository, which has the names."
+  }
+}
+
+variable "trust_repository_name" {
+  type        = bool
+  description = "Whether the name alone is trusted beside the numbers, as long as GitHub has not changed the subjects of a repository over."
+  default     = false
+  nullable    = false
+}
+
 variable "environments" {
   type        = set(string)
   description = "Environments that are deployed into this subscription; with github_repository each gets an identity of its own."

@@ -58,7 +58,40 @@ run "with_a_provider_that_is_there" {
   }
 
   assert {
-    condition     = jsondecode(aws_iam_role.deploy["staging"].assume_role_policy).Statement[0].Condition.StringEquals["token.actions.githubusercontent.com:sub"] == "repo:example/day-trade:environment:staging"
+    condition     = jsondecode(aws_iam_role.deploy["staging"].assume_role_policy).Statement[0].Condition.StringEquals["token.actions.githubusercontent.com:sub"] == ["repo:example/day-trade:environment:staging"]
     error_message = "The role must be for jobs of its own environment alone."
+  }
+}
+
+run "by_the_numbers_of_the_repository" {
+  command = plan
+
+  variables {
+    github_repository     = "example/day-trade"
+    github_repository_ids = "123456/456789"
+    make_github_provider  = false
+    environments          = ["staging"]
+  }
+
+  assert {
+    condition     = jsondecode(aws_iam_role.deploy["staging"].assume_role_policy).Statement[0].Condition.StringEquals["token.actions.githubusercontent.com:sub"] == ["repo:example@123456/day-trade@456789:environment:staging"]
+    error_message = "The role must trust the numbers of the repository, and not its name, which another one may get."
+  }
+}
+
+run "by_both_while_github_changes_over" {
+  command = plan
+
+  variables {
+    github_repository     = "example/day-trade"
+    github_repository_ids = "123456/456789"
+    trust_repository_name = true
+    make_github_provider  = false
+    environments          = ["staging"]
+  }
+
+  assert {
+    condition     = length(jsondecode(aws_iam_role.deploy["staging"].assume_role_policy).Statement[0].Condition.StringEquals["token.actions.githubusercontent.com:sub"]) == 2
+    error_message = "The role must trust both subjects until GitHub has changed over."
   }
 }
