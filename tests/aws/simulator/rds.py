@@ -1,16 +1,18 @@
-"""RDS: parameters that were set say so, insights are reported, and automated backups can be replicated to another region."""
+"""RDS: each database has an id of its own, parameters that were set say so, insights are reported, and automated backups
+can be replicated to another region."""
 
 import json
 import secrets
 import string
 
 from moto.core.responses import ActionResult
-from moto.rds.models import DBParameterGroup, MasterUserSecret, RDSBackend, rds_backends
+from moto.rds.models import DBInstance, DBParameterGroup, MasterUserSecret, RDSBackend, rds_backends
 from moto.rds.responses import RDSResponse
 
 from extension import Records, method_of
 
 original_update_parameters = DBParameterGroup.update_parameters
+original_new_instance = DBInstance.__init__
 original_create_instance = RDSBackend.create_db_instance
 original_modify_instance = RDSBackend.modify_db_instance
 original_describe_backups = RDSResponse.describe_db_instance_automated_backups
@@ -21,6 +23,15 @@ replicas = Records()
 @method_of(DBParameterGroup)
 def update_parameters(self, new_parameters):
     original_update_parameters(self, [{**parameter, "Source": "user"} for parameter in new_parameters])
+
+
+# By this id Terraform finds a database again. moto gives all databases the same, so that the second one of an account
+# is found with the first, and taken for none.
+@method_of(DBInstance)
+def __init__(self, *args, **settings):
+    original_new_instance(self, *args, **settings)
+    letters = string.ascii_uppercase + string.digits
+    self.dbi_resource_id = "db-" + "".join(secrets.choice(letters) for _ in range(26))
 
 
 # A password that RDS makes is random and belongs to the master user; moto makes the same for everybody, and calls him
