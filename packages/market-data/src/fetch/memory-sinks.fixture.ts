@@ -88,9 +88,10 @@ export class MemorySinks implements FetchSinks {
     },
   };
 
-  /** Everything that is stored, to compare two runs. */
+  /** Everything that is stored, to compare two runs, but for what a provider was asked. */
   content(): unknown {
-    const { stored, records, entries, storedFactors, storedShareCounts, storedAnnouncements } = this;
+    const records = new Map([...this.records].map(([symbol, record]) => [symbol, { ...record, askedTo: undefined }]));
+    const { stored, entries, storedFactors, storedShareCounts, storedAnnouncements } = this;
     return [stored, records, entries, storedFactors, storedShareCounts, storedAnnouncements];
   }
 
