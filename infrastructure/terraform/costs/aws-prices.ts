@@ -85,10 +85,6 @@ export const awsPriceSources: readonly PriceSource[] = [
       'spotShare',
     ],
   },
-  {
-    source:
-      'memory of the price list of Amazon ECR, not looked up: to be checked with calculator.aws before a decision',
-    date: '2026-11-30',
-    prices: ['imagesGibibyteMonth'],
-  },
+  // Of N. Virginia.
+  { source: 'cloudburn.io/blog/amazon-ecr-pricing', date: '2026-03-01', prices: ['imagesGibibyteMonth'] },
 ];
