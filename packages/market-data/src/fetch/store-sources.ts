@@ -71,10 +71,14 @@ function askedTo({ rows, inspection: { entries } }: JudgedSource): TradeDate | u
 
 /** Symbols that had no trade are not asked for again; one without any bar has no record yet. */
 async function noteAsked({ symbols }: FetchSinks, bad: readonly JudgedSource[]): Promise<void> {
-  const asked = new Map(bad.flatMap((each) => (askedTo(each) ? [[each.source.symbol, askedTo(each)]] : [])));
-  if (asked.size === 0) return;
-  const known = await symbols.find([...asked.keys()]);
-  await symbols.upsert([...known.values()].map((record) => ({ ...record, askedTo: asked.get(record.symbol) })));
+  const asked = bad.filter((each) => askedTo(each) !== undefined);
+  if (asked.length === 0) return;
+  const known = await symbols.find(asked.map(({ source }) => source.symbol));
+  const records = asked.flatMap((each) => {
+    const record = known.get(each.source.symbol);
+    return record === undefined ? [] : [{ ...record, askedTo: askedTo(each) }];
+  });
+  if (records.length > 0) await symbols.upsert(records);
 }
 
 /** 5-minute bars leave the record of a symbol that has one alone. */

@@ -3,7 +3,7 @@ import type { SymbolCode, TradeDate } from '@daytrade/market';
 import { type DateRange, sessionsMissing } from '../network/missing-sessions.ts';
 import type { JQuantsClient } from './client.ts';
 import { mostSheets } from './daily-sheets.ts';
-import { type HistoryFile, isOfMonth, listHistoryFiles } from './history-files.ts';
+import { daysOutside, type HistoryFile, isOfMonth, listHistoryFiles } from './history-files.ts';
 
 /** The days that are missing of a symbol. */
 export interface MissingDays {
@@ -69,13 +69,10 @@ async function historyFor(
   const listed = await listHistoryFiles(client, range, signal).catch(unlessForbidden);
   const months = listed.filter(isOfMonth);
   // A day costs a request out of a file or not; without one its bars come a few hours earlier, and adjusted.
-  const files = sessionsOutside(months, range).length > mostSheets ? listed : months;
-  if (files.length + sessionsOutside(files, range).length >= missing.length) return undefined;
+  const sessions = sessionsMissing([range]);
+  const files = daysOutside(months, sessions).length > mostSheets ? listed : months;
+  if (files.length + daysOutside(files, sessions).length >= missing.length) return undefined;
   return { files, range, symbols: missing.map(({ symbol }) => symbol) };
-}
-
-function sessionsOutside(files: readonly HistoryFile[], range: DateRange): readonly TradeDate[] {
-  return sessionsMissing([range]).filter((day) => !files.some(({ days }) => days.from <= day && day <= days.to));
 }
 
 function countMonths({ from, to }: DateRange): number {

@@ -67,6 +67,11 @@ export function isOfMonth({ days: { from, to } }: HistoryFile): boolean {
   return from !== to;
 }
 
+/** Those of some days that no file has by its name. */
+export function daysOutside(files: readonly HistoryFile[], days: readonly TradeDate[]): readonly TradeDate[] {
+  return days.filter((day) => !files.some(({ days: { from, to } }) => from <= day && day <= to));
+}
+
 function daysOf(key: string): DateRange | undefined {
   const [, year, month, day] = nameOfFile.exec(key) ?? [];
   const first = `${year}-${month}-${day ?? '01'}`;

@@ -31,18 +31,11 @@ export class HistoryTable {
   /** By the code of five characters. */
   readonly #pieces: ReadonlyMap<string, Piece[]>;
   readonly #days = new Set<string>();
-  readonly #symbols: readonly SymbolCode[];
   readonly #form: TableForm;
 
   constructor(symbols: readonly SymbolCode[], form: TableForm = dailyBars) {
-    this.#symbols = symbols;
     this.#form = form;
     this.#pieces = new Map(symbols.map((symbol) => [formatSymbol(symbol, 'five'), []]));
-  }
-
-  /** A table of the same symbols without rows. */
-  empty(): HistoryTable {
-    return new HistoryTable(this.#symbols, this.#form);
   }
 
   /** Every day of which some issue has a row. */

@@ -12,7 +12,7 @@ import { invalid } from '../network/json-reply.ts';
 import { type DateRange, isWanted, sessionsMissing } from '../network/missing-sessions.ts';
 import type { StoredIntraday } from '../provider.ts';
 import type { JQuantsClient } from './client.ts';
-import { listHistoryFiles, readHistoryFile } from './history-files.ts';
+import { isOfMonth, listHistoryFiles, readHistoryFile } from './history-files.ts';
 import { HistoryTable, type TableForm } from './history-table.ts';
 import { type JQuantsRow, readPages } from './pages.ts';
 
@@ -146,7 +146,7 @@ export class MinuteBars {
       const range = { from: days[0]!, to: days.at(-1)! };
       const listed = await listHistoryFiles(planClient, range, signal, path);
       // The file of a month is many times too large.
-      const files = listed.filter(({ days: { from, to } }) => from === to);
+      const files = listed.filter((file) => !isOfMonth(file));
       if (!days.every((day) => files.some((file) => file.days.from === day))) return undefined;
       const read = new HistoryTable([...this.#missing.keys()], form);
       for (const file of files.filter(({ days: { from } }) => days.includes(from))) {

@@ -2,9 +2,14 @@ import { isDayTradeError } from '@daytrade/errors';
 import type { SymbolCode, TradeDate } from '@daytrade/market';
 import type { JQuantsClient } from './client.ts';
 import { DailySheets, type SheetForm } from './daily-sheets.ts';
-import { type HistoryFile, isOfMonth, listHistoryFiles, readHistoryFile } from './history-files.ts';
+import { daysOutside, type HistoryFile, isOfMonth, listHistoryFiles, readHistoryFile } from './history-files.ts';
 import { HistoryTable } from './history-table.ts';
 import type { JQuantsRow } from './pages.ts';
+
+/** What is asked for by the day, and the columns that a file of a month must have of it. */
+export interface MonthForm extends SheetForm {
+  readonly columns: readonly string[];
+}
 
 /**
  * Days of all issues as `DailySheets` has them, of which those of months that are over come out of files: a request a
@@ -13,7 +18,7 @@ import type { JQuantsRow } from './pages.ts';
  */
 export class MonthSheets {
   readonly #client: JQuantsClient;
-  readonly #form: SheetForm;
+  readonly #form: MonthForm;
   readonly #days: readonly TradeDate[];
   readonly #symbols: ReadonlySet<SymbolCode>;
   #table: HistoryTable;
@@ -24,18 +29,12 @@ export class MonthSheets {
   #rest: DailySheets | undefined;
 
   /** @param days oldest first */
-  constructor(
-    client: JQuantsClient,
-    days: readonly TradeDate[],
-    symbols: ReadonlySet<SymbolCode>,
-    form: SheetForm & { readonly columns: readonly string[] },
-  ) {
+  constructor(client: JQuantsClient, days: readonly TradeDate[], symbols: ReadonlySet<SymbolCode>, form: MonthForm) {
     this.#client = client;
     this.#form = form;
     this.#days = days;
     this.#symbols = new Set(symbols);
-    const { path: name, date, columns } = form;
-    this.#table = new HistoryTable([...symbols], { name, date, columns, texts: 'all' });
+    this.#table = this.#newTable();
   }
 
   /** Whether files of the months that are over take fewer requests than their days. */
@@ -76,7 +75,7 @@ export class MonthSheets {
     } catch (error) {
       if (!isDayTradeError(error) || error.retryable || signal?.aborted === true) throw error;
       this.#files = [];
-      this.#table = this.#table.empty();
+      this.#table = this.#newTable();
     }
     return new DailySheets(this.#client, this.#others, this.#symbols, this.#form);
   }
@@ -87,8 +86,12 @@ export class MonthSheets {
   }
 
   get #others(): readonly TradeDate[] {
-    const files = this.#files ?? [];
-    return this.#days.filter((day) => !files.some(({ days }) => days.from <= day && day <= days.to));
+    return daysOutside(this.#files ?? [], this.#days);
+  }
+
+  #newTable(): HistoryTable {
+    const { path: name, date, columns } = this.#form;
+    return new HistoryTable([...this.#symbols], { name, date, columns, texts: 'all' });
   }
 }
 
