@@ -19,7 +19,7 @@ asked for, so the same command is the update of every day. Prices are adjusted f
 --basis traded they are those that were traded. Dividends are kept beside them, out of the reports of companies; the
 premium plan has notices of dividends too. The plans give 2, 5, 10 and 20 years of history. The free plan allows
 5 requests a minute, two hours for the TOPIX500, and holds bars back for 12 weeks; from the light plan on files of
-whole months are read, which takes about four. With the add-on for minute bars, --minute-sessions or
+whole months are read, which takes about two. With the add-on for minute bars, --minute-sessions or
 DAYTRADE_JQUANTS_MINUTE_SESSIONS says of how many of the newest sessions they are fetched, as 5-minute bars. J-Quants
 has them after the session, so that forecasts within a running day need another source. Ends with exit code 2 when a
 symbol was refused; the others are kept all the same.
