@@ -5,7 +5,7 @@ import { beginFirst } from '../support/begin-first.ts';
 export default suite('aws', {
   include: ['infrastructure/terraform/**/*.test.ts', 'tests/aws/**/*.test.ts'],
   testTimeout: 600_000,
-  hookTimeout: 900_000,
+  hookTimeout: 1_500_000,
   fileParallelism: true,
   maxWorkers: 2,
   sequence: { sequencer: beginFirst(/\/tests\/aws\/environments\//) },

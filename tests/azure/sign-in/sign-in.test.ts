@@ -74,8 +74,11 @@ describe.skipIf(terraform.missing)(`whoever applies${unless(terraform.missing)}`
       expect(refused.stderr).toContain('Error acquiring the state lock');
       expect(refused.stderr).toContain(`Who:       ${userInfo().username}@${hostname()}`);
       expect(refused.stderr).toContain('Operation: OperationTypeApply');
-      const waited = await second.run([...apply, '-lock-timeout=300s']);
+      let waited = await second.run([...apply, '-lock-timeout=300s'], [0, 1]);
       expect(await running.finished).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('added') });
+      // Terraform takes the holder's name off a lock before the lock itself; who asks in between is refused at once.
+      if (waited.stderr.includes('"terraformlockid" was empty')) waited = await second.run(apply);
+      expect(waited.exitCode).toBe(0);
       expect(waited.stdout).toContain('azurerm_role_assignment.aks_network[0]: Refreshing state');
     });
   });

@@ -103,5 +103,6 @@ export const wrongBootstrapValues: readonly WrongValue[] = [
   wrong('azure_region', 'tokyo', 'must be one of: Japan East'),
   wrong('github_repository', 'day-trade', 'must be owner/name, for example "example/day-trade"'),
   wrong('github_repository_ids', '123456', 'must be two numbers, that of the owner and that of the repository'),
+  wrong('github_repository_ids', '123456/456789', 'must stand beside github_repository'),
   wrong('environments', ['production', 'prod'], 'must be some of: development, staging, production'),
 ];
