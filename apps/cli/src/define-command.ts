@@ -67,8 +67,7 @@ export function buildCommand(definition: CommandDefinition, runWithContext: Cont
   const [name, ...args] = definition.usage.split(' ');
   const command = new Command(name).summary(definition.summary).description(paragraphs(definition.description));
   for (const argument of args) command.argument(argument);
-  const hint = argumentHint(definition);
-  if (hint !== undefined) command.showHelpAfterError(hint);
+  command.configureOutput({ outputError: (error, write) => write(error + argumentHint(definition, error)) });
   definition.configure?.(command);
   command
     .option('--json', 'print the result as JSON, for scripts')
@@ -88,15 +87,14 @@ export function buildCommand(definition: CommandDefinition, runWithContext: Cont
   return command;
 }
 
-/**
- * Shows, after a wrong call of a command that takes words, where they stand: `predict --symbols 7203` is an ordinary
- * slip.
- */
-function argumentHint({ usage, examples }: CommandDefinition): string | undefined {
-  const [name = '', argument] = usage.split(' ');
-  if (argument === undefined) return undefined;
+/** Where words stand that were given as an option, `predict --symbols 7203`, which is an ordinary slip. */
+function argumentHint({ usage, examples }: CommandDefinition, error: string): string {
+  const option = /unknown option '--(\w+)'/.exec(error)?.[1];
+  const [name = '', argument = ''] = usage.split(' ');
+  const word = argument.replaceAll(/[^a-z]/g, '');
   const example = examples.find((line) => /^[^-]/.test(line.split(` ${name} `)[1] ?? ''));
-  return example && `(give ${argument.replaceAll(/[^a-z]/g, '')} without an option: ${example})`;
+  if (option === undefined || !word.startsWith(option) || example === undefined) return '';
+  return `(give ${word} without an option: ${example})\n`;
 }
 
 /** The lines of a paragraph are joined: the terminal's width decides where they break. */

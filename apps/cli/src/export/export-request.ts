@@ -34,6 +34,8 @@ export function exportRequest(what: string | undefined, options: Options): Expor
     const names = exportables.map((name) => JSON.stringify(name)).join(', ');
     throw wrong('what', `expected one of ${names}, got ${JSON.stringify(what)}`, what);
   }
+  const { format: named } = options;
+  const asked = named === undefined ? undefined : parseInput(barFileFormatSchema, named, '--format');
   const output = textOption(options, 'output');
   if (output === undefined || output === '') {
     throw wrong('--output', 'expected a folder for a file of each symbol, or a file name as bars.csv', output);
@@ -44,7 +46,7 @@ export function exportRequest(what: string | undefined, options: Options): Expor
     const expected = `expected a folder, or a file that ends in .csv or .parquet, got ${output}`;
     throw wrong('--output', `${expected}; for a new folder of that name, end it with /`, output);
   }
-  const format = formatOf(options, isOneFile ? ending : undefined);
+  const format = formatOf(asked, isOneFile ? ending : undefined);
   if (exported !== 'bars') assertTable(exported, options, { isOneFile, format, output });
   if (options.excel === true && format === 'parquet') throw wrong('--excel', 'expected it with CSV only', true);
   return {
@@ -65,8 +67,7 @@ function isFolder(output: string): boolean {
   return /[/\\]$/.test(output) || statSync(output, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
-function formatOf({ format }: Options, ending: string | undefined): BarFileFormat {
-  const asked = format === undefined ? undefined : parseInput(barFileFormatSchema, format, '--format');
+function formatOf(asked: BarFileFormat | undefined, ending: string | undefined): BarFileFormat {
   if (ending !== undefined && asked !== undefined && asked !== ending) {
     throw wrong('--format', `expected ${ending}, as --output ends in .${ending}, got ${JSON.stringify(asked)}`, asked);
   }

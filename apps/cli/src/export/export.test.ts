@@ -177,6 +177,7 @@ describe('what cannot be exported', () => {
       'what: expected one of "bars", "predictions", "judged", "quarantine", got "everything"',
     ],
     ['bars', {}, '--output: expected a folder for a file of each symbol, or a file name as bars.csv'],
+    ['bars', { format: 'cvs' }, '--format: expected one of "csv", "parquet", got "cvs"'],
     ['bars', { output: 'a.csv', format: 'parquet' }, '--format: expected csv, as --output ends in .csv, got "parquet"'],
     [
       'bars',
