@@ -1,10 +1,10 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { Socket } from 'node:net';
 import { DayTradeError } from '@daytrade/errors';
 import type { FastifyRequest } from 'fastify';
 import { hostName, isLoopback } from '../client/loopback.ts';
 import type { Service, ServiceOptions } from '../service.ts';
 import { FailureThrottle } from './failure-throttle.ts';
+import { isOwnRequest } from './own-request.ts';
 import { beforeEachRequest } from './plain-hooks.ts';
 import { pathOf } from './request-path.ts';
 
@@ -48,11 +48,6 @@ export function addAuthentication(service: Service, options: Pick<ServiceOptions
       unauthorised('the token in the header "Authorization" is not the one that the service was started with'),
     );
   });
-}
-
-/** What this process asks itself has no address. */
-function isOwnRequest({ raw }: FastifyRequest): boolean {
-  return !(raw.socket instanceof Socket);
 }
 
 function unauthorised(message: string): DayTradeError {

@@ -3,6 +3,7 @@ import { DayTradeError, isDayTradeError } from '@daytrade/errors';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Service } from '../service.ts';
 import { KeptAnswer } from './kept-answer.ts';
+import { ofRefresh } from './own-request.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -92,7 +93,7 @@ export class KeptAnswers {
   /** Asks the service for what is always kept. */
   async refresh(service: Service): Promise<void> {
     const { token } = service.lifecycle;
-    const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
+    const headers = { ...ofRefresh, ...(token !== undefined && { authorization: `Bearer ${token}` }) };
     for (const url of this.#always) await service.inject({ method: 'GET', url, headers });
   }
 

@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify';
 import type { Service } from '../service.ts';
 import { eventStream } from './event-route.ts';
 import { operational } from './operational-route.ts';
+import { isRefresh } from './own-request.ts';
 import { afterEachAnswer, beforeEachRequest } from './plain-hooks.ts';
 import { ServiceMetrics } from './service-metrics.ts';
 
@@ -40,8 +41,8 @@ function measureRequests(service: Service, metrics: ServiceMetrics, name: string
   service.addHook('onRequestAbort', async (request) => ended(request));
   afterEachAnswer(service, (request, reply) => {
     ended(request);
-    // It lasts as long as what it shows.
-    if (reply.getHeader('content-type') === eventStream) return;
+    // The one lasts as long as what it shows; of the other nobody waits for the answer.
+    if (reply.getHeader('content-type') === eventStream || isRefresh(request)) return;
     const route = request.routeOptions.url ?? 'unmatched';
     const labels = { service: name, method: request.method, route, status: String(reply.statusCode) };
     duration.observe(labels, reply.elapsedTime / 1_000);

@@ -1,7 +1,7 @@
-import { Socket } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import type { Service } from '../service.ts';
 import { isOperational } from './operational-route.ts';
+import { isOwnRequest } from './own-request.ts';
 import { afterEachAnswer, beforeEachRequest } from './plain-hooks.ts';
 import { pathOf } from './request-path.ts';
 
@@ -29,5 +29,5 @@ export function logRequests(service: Service): void {
 
 /** Probes and scrapes, and what this process asks itself: whoever asked from outside has a line already. */
 function isRoutine(request: FastifyRequest): boolean {
-  return isOperational(request) || !(request.raw.socket instanceof Socket);
+  return isOperational(request) || isOwnRequest(request);
 }
