@@ -60,10 +60,9 @@ export function drawWithoutReplacement(
   const drawn = memory.subarray(0, count);
   let taken = 0;
   for (let i = 0; taken < count; i += 1) {
-    if (random.below(items.length - i) < count - taken) {
-      drawn[taken] = items[i]!;
-      taken += 1;
-    }
+    // Written whether or not it is drawn, which the sign says: no branch to guess wrong.
+    drawn[taken] = items[i]!;
+    taken += (random.below(items.length - i) - (count - taken)) >>> 31;
   }
   return drawn;
 }

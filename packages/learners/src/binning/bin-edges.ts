@@ -76,20 +76,17 @@ export class EdgeLearner {
   }
 }
 
-/**
- * The bin of a value: 0 when missing, else 1 + the number of edges below it. `padded` has 256 entries, infinite after
- * the edges.
- */
+/** The bin of a value: 0 when missing, else 1 + the number of edges below it. `padded` is of {@link padEdges}. */
 export function binOf(value: number, padded: Float64Array): number {
   if (Number.isNaN(value)) return 0;
   let below = 0;
-  for (let step = 128; step > 0; step >>= 1) if (padded[below + step - 1]! < value) below += step;
+  for (let step = padded.length >> 1; step > 0; step >>= 1) if (padded[below + step - 1]! < value) below += step;
   return below + 1;
 }
 
-/** The edges in 256 entries, as {@link binOf} wants them. */
+/** The edges as {@link binOf} wants them: up to a power of two, infinite after the last. */
 export function padEdges(edges: BinEdges): Float64Array {
-  const padded = new Float64Array(256).fill(Infinity);
+  const padded = new Float64Array(2 ** Math.ceil(Math.log2(edges.length + 1))).fill(Infinity);
   padded.set(edges);
   return padded;
 }

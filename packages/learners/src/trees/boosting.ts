@@ -14,6 +14,8 @@ export class Boosting {
   #bestLoss = Infinity;
   #bestTrees = 0;
   #bestRound = 0;
+  /** Room for the rows that a tree is not grown on, and one that is written last and not kept. */
+  #others: Int32Array | undefined;
 
   constructor(trainer: TreeTrainer, progress: ((progress: TrainingProgress) => void) | undefined) {
     this.#trainer = trainer;
@@ -51,14 +53,28 @@ export class Boosting {
       const value = nodes.leafValues[leaf]!;
       for (let i = begin; i < end; i += 1) scores[partition.rows[i]!]! += value;
     }
-    let next = 0;
-    for (let i = 0; i < data.rows.length; i += 1) {
-      const row = data.rows[i]!;
-      // The sample keeps the order of the rows, so its next row shows whether this one was drawn.
-      if (next < sample.length && sample[next] === row) next += 1;
-      else scores[row]! += nodes.leafValues[nodes.leafOf(row, bytes)]!;
+    nodes.addNewestTree(scores, this.#notDrawn(sample), bytes);
+    nodes.addNewestTree(scores, data.validationRows, bytes);
+  }
+
+  /** The rows that a sample has not; it keeps their order, so its next row shows whether one was drawn. */
+  #notDrawn(sample: Int32Array): Int32Array {
+    const { rows } = this.#trainer.data;
+    const left = rows.length - sample.length;
+    this.#others ??= new Int32Array(left + 1);
+    const others = this.#others;
+    let count = 0;
+    for (let next = 0; next < sample.length; ) {
+      const row = rows[next + count]!;
+      const difference = sample[next]! ^ row;
+      // Written whether or not it was drawn, and 1 where it was not: no branch to guess wrong.
+      const isOther = (difference | -difference) >>> 31;
+      others[count] = row;
+      count += isOther;
+      next += 1 - isOther;
     }
-    for (const row of data.validationRows) scores[row]! += nodes.leafValues[nodes.leafOf(row, bytes)]!;
+    others.set(rows.subarray(sample.length + count), count);
+    return others.subarray(0, left);
   }
 
   #judge(round: number): number | undefined {

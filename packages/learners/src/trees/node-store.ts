@@ -82,16 +82,32 @@ export class NodeStore {
     return leaf;
   }
 
-  /** The leaf of the newest tree that a row of the binned matrix falls into. */
-  leafOf(row: number, { bytes, columnStep, rowStep }: BinBytes): number {
+  /** Adds to the scores of some rows the value of the leaf of the newest tree that each falls into. */
+  addNewestTree(scores: Float64Array, rows: Int32Array, { bytes, columnStep, rowStep }: BinBytes): void {
+    const first = this.#starts.at(-1)!.node;
+    const root = this.#roots.at(-1)!;
+    const count = this.#feature.length - first;
+    // By node: where its column begins, what follows on the right and on the left, and which bins go left.
+    const columns = Int32Array.from({ length: count }, (_, n) => this.#feature[first + n]! * columnStep);
+    const next = new Int32Array(2 * count);
+    const goesLeft = new Uint8Array(256 * count);
     const { left, right } = this.#children;
-    let child = this.#roots[this.#roots.length - 1]!;
-    while (child >= 0) {
-      const bin = bytes[this.#feature[child]! * columnStep + row * rowStep]!;
-      const goesLeft = bin === 0 ? this.#missingLeft[child] === 1 : bin <= this.#bin[child]!;
-      child = goesLeft ? left[child]! : right[child]!;
+    for (let n = 0; n < count; n += 1) {
+      const node = first + n;
+      for (const [side, child] of [right[node]!, left[node]!].entries()) {
+        next[2 * n + side] = child < 0 ? child : child - first;
+      }
+      goesLeft.fill(1, 256 * n + 1, 256 * n + this.#bin[node]! + 1);
+      goesLeft[256 * n] = this.#missingLeft[node]!;
     }
-    return ~child;
+    for (let i = 0; i < rows.length; i += 1) {
+      const row = rows[i]!;
+      const place = row * rowStep;
+      let child = root < 0 ? root : root - first;
+      // No branch but the one that ends it, which is the same for most rows.
+      while (child >= 0) child = next[2 * child + goesLeft[256 * child + bytes[columns[child]! + place]!]!]!;
+      scores[row]! += this.leafValues[~child]!;
+    }
   }
 
   /** The first trees in the arrays of a model. */
