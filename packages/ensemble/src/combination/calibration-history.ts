@@ -2,6 +2,7 @@ import { onSharedMemory } from '@daytrade/series';
 import { type Calibration, type CalibrationKind, calibratedProbability } from './calibration.ts';
 import { fitIsotonic } from './isotonic-calibration.ts';
 import { fitPlatt, uninformedPlatt } from './platt-calibration.ts';
+import { SortedScores } from './sorted-scores.ts';
 
 /** Sessions between two calibrations. */
 const refitEvery = 20;
@@ -35,6 +36,8 @@ export interface CalibrationState {
 export class CalibrationHistory {
   readonly #scores: number[];
   readonly #rose: number[];
+  /** The scores of what rose and of what fell. */
+  readonly #sorted = { rises: new SortedScores(), falls: new SortedScores() };
   readonly #errors: Record<CalibrationKind, number>;
   #heldOut: number;
   #heldOutSessions: number;
@@ -45,6 +48,7 @@ export class CalibrationHistory {
   constructor(state?: CalibrationState) {
     this.#scores = [...(state?.scores ?? [])];
     this.#rose = [...(state?.rose ?? [])];
+    for (const [i, score] of this.#scores.entries()) this.#sort(score, this.#rose[i]!);
     this.#errors = { ...(state?.errors ?? { platt: 0, isotonic: 0 }) };
     this.#heldOut = state?.heldOut ?? 0;
     this.#heldOutSessions = state?.heldOutSessions ?? 0;
@@ -80,6 +84,7 @@ export class CalibrationHistory {
       this.#compare(scores[s]!, rose);
       this.#scores.push(scores[s]!);
       this.#rose.push(rose);
+      this.#sort(scores[s]!, rose);
     }
     if (this.#isotonic) this.#heldOutSessions += 1;
     this.#sessions += 1;
@@ -109,9 +114,14 @@ export class CalibrationHistory {
     this.#heldOut += 1;
   }
 
+  #sort(score: number, rose: number): void {
+    this.#sorted[rose === 1 ? 'rises' : 'falls'].add(score);
+  }
+
   #fit(kind: CalibrationKind): Calibration {
+    const { rises, falls } = this.#sorted;
     return kind === 'platt'
       ? { kind, parameters: fitPlatt(this.#scores, this.#rose) }
-      : { kind, parameters: fitIsotonic(this.#scores, this.#rose) };
+      : { kind, parameters: fitIsotonic(rises.sorted, falls.sorted) };
   }
 }

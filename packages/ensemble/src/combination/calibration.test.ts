@@ -2,7 +2,8 @@ import { seededRandom } from '@daytrade/series';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CalibrationHistory } from './calibration-history.ts';
-import { fitIsotonic, isotonicProbability } from './isotonic-calibration.ts';
+import { isotonicOf } from './isotonic.fixture.ts';
+import { isotonicProbability } from './isotonic-calibration.ts';
 
 /** 50 symbols a session, whose chance to rise is a function of the score. */
 function after(sessions: number, chance: (score: number) => number): CalibrationHistory {
@@ -24,7 +25,7 @@ const logistic = (score: number) => 1 / (1 + Math.exp(-1.6 * score));
 describe('isotonic calibration', () => {
   it('pools neighbours that fall: the hand-computed example', () => {
     // Means 1/2 at score 1, 0 at 2, 1 at 3: the first two are pooled to 1/3; 1 is limited to 0.99.
-    const parameters = fitIsotonic([3, 1, 2, 1], [1, 1, 0, 0]);
+    const parameters = isotonicOf([3, 1, 2, 1], [1, 1, 0, 0]);
     expect([...parameters.scores]).toEqual([1, 2, 3]);
     expect([...parameters.probabilities]).toEqual([1 / 3, 1 / 3, 0.99]);
     expect(isotonicProbability(parameters, 2.5)).toBeCloseTo((1 / 3 + 0.99) / 2, 12);
@@ -34,7 +35,7 @@ describe('isotonic calibration', () => {
     const rows = fc.array(fc.tuple(fc.integer({ min: -9, max: 9 }), fc.constantFrom(0, 1)), { minLength: 1 });
     fc.assert(
       fc.property(rows, (pairs) => {
-        const parameters = fitIsotonic(
+        const parameters = isotonicOf(
           pairs.map(([score]) => score),
           pairs.map(([, rose]) => rose),
         );
@@ -47,7 +48,7 @@ describe('isotonic calibration', () => {
   });
 
   it('knows nothing without outcomes', () => {
-    expect(isotonicProbability(fitIsotonic([], []), 0)).toBe(0.5);
+    expect(isotonicProbability(isotonicOf([], []), 0)).toBe(0.5);
   });
 });
 

@@ -10,45 +10,70 @@ export interface IsotonicParameters {
 /** No score makes a move certain: the first and last blocks may hold a handful of rows. */
 const bounds = { least: 0.01, most: 0.99 } as const;
 
-/** Rows that share a probability, with the smallest and the largest score of them. */
-interface Block {
-  readonly first: number;
-  readonly last: number;
-  readonly rises: number;
-  readonly rows: number;
-}
-
 /**
  * Isotonic calibration (Zadrozny & Elkan 2002): the non-falling function of the score with the least squared error, by
  * pooling adjacent violators (Barlow et al. 1972), limited to 1 % to 99 %. Equal scores are one point.
  *
- * @param rose 1 up, 0 down
+ * @param rises scores of what rose, smallest first
+ * @param falls scores of what fell, smallest first
  */
-export function fitIsotonic(scores: ArrayLike<number>, rose: ArrayLike<number>): IsotonicParameters {
-  const blocks: Block[] = [];
-  for (const point of pointsOf(scores, rose)) {
-    let block = point;
-    for (let before = blocks.at(-1); before && !isBelow(before, block); before = blocks.at(-1)) {
-      blocks.pop();
-      block = {
-        first: before.first,
-        last: block.last,
-        rises: before.rises + block.rises,
-        rows: before.rows + block.rows,
-      };
-    }
-    blocks.push(block);
+export function fitIsotonic(rises: Float64Array, falls: Float64Array): IsotonicParameters {
+  const blocks = new Blocks(rises.length + falls.length);
+  for (let i = 0, j = 0; i < rises.length || j < falls.length; ) {
+    const score = Math.min(rises[i] ?? Infinity, falls[j] ?? Infinity);
+    const before = i + j;
+    const risesBefore = i;
+    while (rises[i] === score) i += 1;
+    while (falls[j] === score) j += 1;
+    blocks.add(score, i - risesBefore, i + j - before);
   }
-  const ends = blocks.flatMap(({ first, last, rises, rows }) => {
-    const probability = Math.min(bounds.most, Math.max(bounds.least, rises / rows));
-    return first === last
-      ? [[first, probability] as const]
-      : [[first, probability] as const, [last, probability] as const];
-  });
-  return {
-    scores: Float64Array.from(ends, ([score]) => score),
-    probabilities: Float64Array.from(ends, ([, probability]) => probability),
-  };
+  return blocks.parameters();
+}
+
+/** Rows that share a probability, side by side; each block has more rises among its rows than the one before it. */
+class Blocks {
+  readonly #first: Float64Array;
+  readonly #last: Float64Array;
+  readonly #rises: Float64Array;
+  readonly #rows: Float64Array;
+  #count = 0;
+
+  /** @param most that there can be */
+  constructor(most: number) {
+    this.#first = new Float64Array(most);
+    this.#last = new Float64Array(most);
+    this.#rises = new Float64Array(most);
+    this.#rows = new Float64Array(most);
+  }
+
+  /** Adds the rows of a score that is larger than all before. */
+  add(score: number, rises: number, rows: number): void {
+    const [first, last, rose, all] = [this.#first, this.#last, this.#rises, this.#rows];
+    let block = this.#count;
+    first[block] = score;
+    last[block] = score;
+    rose[block] = rises;
+    all[block] = rows;
+    for (; block > 0 && rose[block - 1]! * all[block]! >= rose[block]! * all[block - 1]!; block -= 1) {
+      last[block - 1] = last[block]!;
+      rose[block - 1]! += rose[block]!;
+      all[block - 1]! += all[block]!;
+    }
+    this.#count = block + 1;
+  }
+
+  parameters(): IsotonicParameters {
+    const scores: number[] = [];
+    const probabilities: number[] = [];
+    for (let block = 0; block < this.#count; block += 1) {
+      const probability = Math.min(bounds.most, Math.max(bounds.least, this.#rises[block]! / this.#rows[block]!));
+      for (const score of new Set([this.#first[block]!, this.#last[block]!])) {
+        scores.push(score);
+        probabilities.push(probability);
+      }
+    }
+    return { scores: Float64Array.from(scores), probabilities: Float64Array.from(probabilities) };
+  }
 }
 
 /** @returns a probability from 0.01 to 0.99; 0.5 when nothing is known */
@@ -65,35 +90,4 @@ export function isotonicProbability({ scores, probabilities }: IsotonicParameter
   if (low === scores.length) return probabilities[low - 1]!;
   const share = (score - scores[low - 1]!) / (scores[low]! - scores[low - 1]!);
   return probabilities[low - 1]! + share * (probabilities[low]! - probabilities[low - 1]!);
-}
-
-function isBelow(left: Block, right: Block): boolean {
-  return left.rises * right.rows < right.rises * left.rows;
-}
-
-/** One block a score, scores rising. Rises and falls are sorted apart: numbers alone sort far faster than rows. */
-function pointsOf(scores: ArrayLike<number>, rose: ArrayLike<number>): readonly Block[] {
-  const up = sortedScores(scores, rose, 1);
-  const down = sortedScores(scores, rose, 0);
-  const points: Block[] = [];
-  for (let i = 0, j = 0; i < up.length || j < down.length; ) {
-    const score = Math.min(up[i] ?? Infinity, down[j] ?? Infinity);
-    const before = i + j;
-    const risesBefore = i;
-    while (up[i] === score) i += 1;
-    while (down[j] === score) j += 1;
-    points.push({ first: score, last: score, rises: i - risesBefore, rows: i + j - before });
-  }
-  return points;
-}
-
-function sortedScores(scores: ArrayLike<number>, rose: ArrayLike<number>, wanted: number): Float64Array {
-  const found = new Float64Array(scores.length);
-  let count = 0;
-  for (let row = 0; row < scores.length; row += 1) {
-    if (rose[row] !== wanted) continue;
-    found[count] = scores[row]!;
-    count += 1;
-  }
-  return found.subarray(0, count).sort();
 }

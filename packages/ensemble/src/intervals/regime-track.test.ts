@@ -32,6 +32,13 @@ describe('Mondrian conformal quantile', () => {
     expect(new RegimeTrack([hundred, none], [none, none, none]).quantile(0, 1)).toBe(Infinity);
   });
 
+  it('takes no score that is not a number, of a symbol that never moved', () => {
+    const track = new RegimeTrack([hundred, none], [none, Float64Array.of(NaN, ...hundred), none]);
+    track.observe(0, 50, NaN);
+    expect(track.quantile(0, 50)).toBe(94);
+    expect(track.state()[1]).toEqual(hundred);
+  });
+
   it('goes on from its state', () => {
     const track = new RegimeTrack([hundred, none], [none, hundred, none]);
     const next = new RegimeTrack([track.scales(0), track.scales(1)], track.state());

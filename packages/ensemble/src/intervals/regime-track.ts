@@ -1,3 +1,4 @@
+import { PooledWindow } from './pooled-window.ts';
 import { minimumScores, scoreWindow, targetMiss } from './promise.ts';
 import { conformalQuantile, SortedWindow } from './sorted-window.ts';
 
@@ -17,13 +18,13 @@ export type RegimeState = readonly Float64Array[];
  */
 export class RegimeTrack {
   readonly #scales: readonly SortedWindow[];
-  readonly #scores: readonly SortedWindow[];
+  readonly #scores: readonly PooledWindow[];
 
   /** @param scales newest scales of each symbol, oldest first; undefined for a symbol without a past */
   constructor(scales: readonly (Float64Array | undefined)[], state?: RegimeState) {
     const capacity = Math.ceil((scoreWindow * scales.length) / regimes);
     this.#scales = scales.map((values) => new SortedWindow(scoreWindow, values && [...values]));
-    this.#scores = Array.from({ length: regimes }, (_, r) => new SortedWindow(capacity, [...(state?.[r] ?? [])]));
+    this.#scores = Array.from({ length: regimes }, (_, r) => new PooledWindow(capacity, state?.[r]?.filter(isKnown)));
   }
 
   /** From 0, the calmest: where a scale stands among the symbol's newest ones. */
@@ -36,14 +37,14 @@ export class RegimeTrack {
 
   /** Q(alpha) for a symbol with a scale; Infinity while there are too few scores at all. */
   quantile(symbol: number, scale: number): number {
-    const own = this.#scores[this.regime(symbol, scale)]!.sorted;
-    if (own.length >= minimumScores) return conformalQuantile(own, targetMiss);
-    const all = Float64Array.from(this.#scores.flatMap((window) => window.arrival)).sort();
+    const own = this.#scores[this.regime(symbol, scale)]!;
+    if (own.length >= minimumScores) return own.quantile(targetMiss);
+    const all = Float64Array.from(this.#scores.flatMap((window) => [...window.arrival()])).sort();
     return all.length < minimumScores ? Infinity : conformalQuantile(all, targetMiss);
   }
 
   observe(symbol: number, scale: number, score: number): void {
-    this.#scores[this.regime(symbol, scale)]!.push(score);
+    if (isKnown(score)) this.#scores[this.regime(symbol, scale)]!.push(score);
   }
 
   /** Takes the scale of a session, after every use of it as the scale of today. */
@@ -52,11 +53,16 @@ export class RegimeTrack {
   }
 
   state(): RegimeState {
-    return this.#scores.map((window) => Float64Array.from(window.arrival));
+    return this.#scores.map((window) => window.arrival());
   }
 
   /** A symbol's newest scales, oldest first. */
   scales(symbol: number): Float64Array {
     return Float64Array.from(this.#scales[symbol]!.arrival);
   }
+}
+
+/** A symbol that never moved can have a score of NaN, which has no place in an order. */
+function isKnown(score: number): boolean {
+  return !Number.isNaN(score);
 }

@@ -15,10 +15,10 @@ const followed = 20;
  * three times that of the 60 before them. These five are known when the sixth is predicted; they have no bucket, since
  * they were picked for their moves.
  */
-export function volatilityJumpGroup({ label, symbols }: Outcomes): BucketGroup {
-  const ages = Array.from({ length: symbols }, (_, symbol) =>
-    sessionsSinceJump(label.filter((_, row) => row % symbols === symbol)),
-  );
+export function volatilityJumpGroup({ label, symbols, sessions }: Outcomes): BucketGroup {
+  const ages = Array.from({ length: symbols }, (_, symbol) => {
+    return sessionsSinceJump(Float64Array.from({ length: sessions }, (_, t) => label[t * symbols + symbol]!));
+  });
   return {
     name: 'volatility-jump',
     buckets: ['6 .. 10', '11 .. 20', 'none'],
