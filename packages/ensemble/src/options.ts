@@ -21,7 +21,7 @@ export interface EvaluationOptions extends EnsembleOptions, JudgedStretch {
 export interface CompiledEnsembleOptions {
   /** Seed of everything drawn at random. Default 1. */
   readonly seed: number;
-  /** Sessions between two trainings of the walk-forward. Default 63, a quarter of a year. */
+  /** Sessions between two trainings of the walk-forward. Default 63, a quarter of a year, and 100 for a training. */
   readonly retrainEvery: number;
   /**
    * Sessions left out between the last label of the training rows and the first predicted session, beside the purge.

@@ -12,6 +12,9 @@ import { formulaHashes } from './serving/known-features.ts';
 /** Judged sessions of a training. */
 export const defaultTrainingSessions = 250;
 
+/** Sessions between two trainings of a training's own walk-forward; see docs/decisions/0092. */
+const defaultStride = 100;
+
 /** What {@link trainEnsemble} gives. */
 export interface TrainingResult {
   readonly ensemble: Ensemble;
@@ -40,7 +43,7 @@ export async function trainEnsemble(
   run: EnsembleRun,
   beside?: KnownBeside,
 ): Promise<TrainingResult> {
-  const compiled = compileOptions(options, defaultTrainingSessions);
+  const compiled = compileOptions({ retrainEvery: defaultStride, ...options }, defaultTrainingSessions);
   const trained = await runWalkForward(panel, compiled, run, true, beside);
   const { features, labelledRows, finalModels, report, judged, state, calibration } = trained;
   const ensemble: Ensemble = {
