@@ -67,6 +67,14 @@ describe('a command line that is wrong', () => {
     });
   });
 
+  it('shows by an example which word is missing', async () => {
+    const { exitCode, stderr } = await daytrade('models', 'show');
+    expect([exitCode, stderr]).toEqual([
+      2,
+      expect.stringContaining('\n(give version without an option: daytrade models'),
+    ]);
+  });
+
   it('is reported as JSON alone with --json', async () => {
     const { exitCode, stdout, stderr } = await daytrade('models', 'show', '--json');
     expect([exitCode, stdout]).toEqual([2, '']);

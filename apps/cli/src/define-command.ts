@@ -87,13 +87,13 @@ export function buildCommand(definition: CommandDefinition, runWithContext: Cont
   return command;
 }
 
-/** Where words stand that were given as an option, `predict --symbols 7203`, which is an ordinary slip. */
+/** Where words stand that are missing, or were given as an option: `predict --symbols 7203` is an ordinary slip. */
 function argumentHint({ usage, examples }: CommandDefinition, error: string): string {
-  const option = /unknown option '--(\w+)'/.exec(error)?.[1];
+  const given = /(?:unknown option '--|missing required argument ')(\w+)'/.exec(error)?.[1];
   const [name = '', argument = ''] = usage.split(' ');
   const word = argument.replaceAll(/[^a-z]/g, '');
   const example = examples.find((line) => /^[^-]/.test(line.split(` ${name} `)[1] ?? ''));
-  if (option === undefined || !word.startsWith(option) || example === undefined) return '';
+  if (given === undefined || !word.startsWith(given) || example === undefined) return '';
   return `(give ${word} without an option: ${example})\n`;
 }
 
