@@ -10,7 +10,7 @@ export {
 } from './feature-catalogue.ts';
 export type { FeatureMatrix } from './feature-matrix.ts';
 export { computeFeatures, FeatureStream } from './feature-stream.ts';
-export { firstAtOrAfter } from './first-at-or-after.ts';
+export { firstAfter, firstAtOrAfter } from './first-at-or-after.ts';
 export type { IntradayColumns } from './intraday-columns.ts';
 export { knownMornings, overnightReturns } from './known-mornings.ts';
 export { type LogReturn, type LogReturnColumn, nextSessionLogReturn } from './labels.ts';

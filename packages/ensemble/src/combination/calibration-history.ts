@@ -1,6 +1,6 @@
 import { onSharedMemory } from '@daytrade/series';
 import { type Calibration, type CalibrationKind, calibratedProbability } from './calibration.ts';
-import { fitIsotonic } from './isotonic-calibration.ts';
+import { fitIsotonic, type IsotonicParameters } from './isotonic-calibration.ts';
 import { fitPlatt, uninformedPlatt } from './platt-calibration.ts';
 import { SortedScores } from './sorted-scores.ts';
 
@@ -36,8 +36,8 @@ export interface CalibrationState {
 export class CalibrationHistory {
   readonly #scores: number[];
   readonly #rose: number[];
-  /** The scores of what rose and of what fell. */
-  readonly #sorted = { rises: new SortedScores(), falls: new SortedScores() };
+  /** The scores of what rose and of what fell, as many as the last isotonic calibration knew. */
+  readonly #sorted = { rises: new SortedScores(), falls: new SortedScores(), count: 0 };
   readonly #errors: Record<CalibrationKind, number>;
   #heldOut: number;
   #heldOutSessions: number;
@@ -48,7 +48,6 @@ export class CalibrationHistory {
   constructor(state?: CalibrationState) {
     this.#scores = [...(state?.scores ?? [])];
     this.#rose = [...(state?.rose ?? [])];
-    for (const [i, score] of this.#scores.entries()) this.#sort(score, this.#rose[i]!);
     this.#errors = { ...(state?.errors ?? { platt: 0, isotonic: 0 }) };
     this.#heldOut = state?.heldOut ?? 0;
     this.#heldOutSessions = state?.heldOutSessions ?? 0;
@@ -84,7 +83,6 @@ export class CalibrationHistory {
       this.#compare(scores[s]!, rose);
       this.#scores.push(scores[s]!);
       this.#rose.push(rose);
-      this.#sort(scores[s]!, rose);
     }
     if (this.#isotonic) this.#heldOutSessions += 1;
     this.#sessions += 1;
@@ -114,14 +112,18 @@ export class CalibrationHistory {
     this.#heldOut += 1;
   }
 
-  #sort(score: number, rose: number): void {
-    this.#sorted[rose === 1 ? 'rises' : 'falls'].add(score);
-  }
-
   #fit(kind: CalibrationKind): Calibration {
-    const { rises, falls } = this.#sorted;
     return kind === 'platt'
       ? { kind, parameters: fitPlatt(this.#scores, this.#rose) }
-      : { kind, parameters: fitIsotonic(rises.sorted, falls.sorted) };
+      : { kind, parameters: this.#fitIsotonic() };
+  }
+
+  #fitIsotonic(): IsotonicParameters {
+    const sorted = this.#sorted;
+    for (; sorted.count < this.#scores.length; sorted.count += 1) {
+      const side = this.#rose[sorted.count] === 1 ? sorted.rises : sorted.falls;
+      side.add(this.#scores[sorted.count]!);
+    }
+    return fitIsotonic(sorted.rises.sorted, sorted.falls.sorted);
   }
 }

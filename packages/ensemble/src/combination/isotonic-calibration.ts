@@ -1,3 +1,5 @@
+import { firstAfter } from '@daytrade/series';
+
 /**
  * P(up) as a function of the score that never falls: linear between the points, constant beyond the first and the last.
  */
@@ -79,15 +81,9 @@ class Blocks {
 /** @returns a probability from 0.01 to 0.99; 0.5 when nothing is known */
 export function isotonicProbability({ scores, probabilities }: IsotonicParameters, score: number): number {
   if (scores.length === 0) return 0.5;
-  let low = 0;
-  let high = scores.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (scores[middle]! <= score) low = middle + 1;
-    else high = middle;
-  }
-  if (low === 0) return probabilities[0]!;
-  if (low === scores.length) return probabilities[low - 1]!;
-  const share = (score - scores[low - 1]!) / (scores[low]! - scores[low - 1]!);
-  return probabilities[low - 1]! + share * (probabilities[low]! - probabilities[low - 1]!);
+  const above = firstAfter(scores, score);
+  if (above === 0) return probabilities[0]!;
+  if (above === scores.length) return probabilities[above - 1]!;
+  const share = (score - scores[above - 1]!) / (scores[above]! - scores[above - 1]!);
+  return probabilities[above - 1]! + share * (probabilities[above]! - probabilities[above - 1]!);
 }

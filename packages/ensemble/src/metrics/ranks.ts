@@ -1,4 +1,4 @@
-import { firstAtOrAfter } from '@daytrade/series';
+import { firstAfter, firstAtOrAfter } from '@daytrade/series';
 
 /** Ranks from 1, ties sharing their mean rank. NaN is not allowed. */
 export function averageRanks(values: ArrayLike<number>): Float64Array {
@@ -9,18 +9,6 @@ export function averageRanks(values: ArrayLike<number>): Float64Array {
     ranks[i] = (firstAtOrAfter(sorted, values[i]!) + firstAfter(sorted, values[i]!) + 1) / 2;
   }
   return ranks;
-}
-
-/** Place of the first number of a sorted array that is larger than another; its length when there is none. */
-function firstAfter(sorted: Float64Array, value: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (sorted[middle]! <= value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** Spearman's rank correlation; NaN below two values or when one side is constant. */
