@@ -184,10 +184,8 @@ async function goBack(
   }
 }
 
-const lastOfProgram = 12;
-
 function causeOf(error: unknown, containers: readonly FailingContainer[]): string {
   const { message } = error as Error;
-  const said = error instanceof ProgramFailure ? error.said.trim().split('\n').slice(-lastOfProgram) : [];
+  const said = error instanceof ProgramFailure ? error.lastLines : [];
   return [message, ...said, describeContainers(containers)].filter((line) => line !== '').join('\n');
 }

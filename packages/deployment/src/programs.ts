@@ -41,6 +41,12 @@ export class ProgramFailure extends Error {
     this.said = said;
     this.exitCode = exitCode;
   }
+
+  /** The last twelve lines of what it wrote, which mostly say why it failed. */
+  get lastLines(): readonly string[] {
+    const text = this.said.trim();
+    return text === '' ? [] : text.split('\n').slice(-12);
+  }
 }
 
 interface Ended {

@@ -155,7 +155,8 @@ function deedsOf(rehearsal: Rehearsal, programs: Programs, folder: string, conte
       },
       images: async () => {
         const started = now();
-        await programs.run(process.execPath, [join(root, 'scripts', 'pack-images.ts')]);
+        // An image holds packages that a clone only has with the developers' tools.
+        await programs.run(process.execPath, [join(root, 'scripts', 'run.mjs'), 'images']);
         return { figures: [{ id: 'imagesSeconds', value: (now() - started) / 1000, unit: 's' }] };
       },
       install: async () => {

@@ -1,3 +1,4 @@
+import { ProgramFailure } from '@daytrade/deployment';
 import { expect, it } from 'vitest';
 import { type Deeds, runSteps } from './run-steps.ts';
 import { type StepName, stepNames } from './step-list.ts';
@@ -71,6 +72,15 @@ it('runs no step that begins from one that failed, all others, and the clearing'
   ]);
   expect(results[1]?.cause).toBe('helm ended with 1');
   expect(results[2]?.cause).toBe('upgrade failed');
+});
+
+it('installs nothing where the images were not packed, and says with which words that ended', async () => {
+  const { done, deeds } = noted({ images: () => Promise.reject(new ProgramFailure('ended with 1', 'a\nno space\n')) });
+  const results = await runSteps(['images', 'install', 'upgrade'], deeds, options());
+  expect(done).toEqual(['images', 'remove']);
+  expect(verdicts(results)).toEqual(['images failed', 'install not run', 'upgrade not run', 'remove held']);
+  expect(results[0]?.cause).toBe('ended with 1\na\nno space');
+  expect(results[1]?.cause).toBe('images failed');
 });
 
 it('says of a step whose figure misses its bar that it missed, and goes on', async () => {

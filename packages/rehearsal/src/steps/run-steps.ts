@@ -1,5 +1,6 @@
+import { ProgramFailure } from '@daytrade/deployment';
 import { holds } from './figure.ts';
-import { type ClearingName, type StepName, stepNeeds } from './step-list.ts';
+import { type ClearingName, type StepName, stepNeeds, stepUses } from './step-list.ts';
 import type { Measured, StepResult } from './step-result.ts';
 
 /** What is done of the steps, and what takes away what they made. */
@@ -26,8 +27,8 @@ export interface RunOptions {
 }
 
 /**
- * Goes through steps one after the other. One that fails keeps those that begin from it from being run, and no others;
- * what was made is taken away at the end in any case.
+ * Goes through steps one after the other. One that fails keeps those that begin from it or use its work from being run,
+ * and no others; what was made is taken away at the end in any case.
  */
 export async function runSteps(
   chosen: readonly StepName[],
@@ -40,7 +41,7 @@ export async function runSteps(
     options.onEnd(result);
   };
   for (const [at, step] of chosen.entries()) {
-    const missing = stepNeeds[step].find((needed) => brokenOff(results, needed));
+    const missing = [...stepNeeds[step], ...(stepUses[step] ?? [])].find((needed) => brokenOff(results, needed));
     if (options.signal.aborted || missing !== undefined) {
       const cause = options.signal.aborted ? 'interrupted' : `${missing} failed`;
       keep({ step, verdict: 'not run', seconds: 0, figures: [], cause });
@@ -73,6 +74,11 @@ async function resultOf(
     const measured = await deed();
     return { step, verdict: measured.figures.every(holds) ? 'held' : 'missed', seconds: seconds(), ...measured };
   } catch (error) {
-    return { step, verdict: 'failed', seconds: seconds(), figures: [], cause: (error as Error).message };
+    return { step, verdict: 'failed', seconds: seconds(), figures: [], cause: causeOf(error) };
   }
+}
+
+function causeOf(error: unknown): string {
+  const said = error instanceof ProgramFailure ? error.lastLines : [];
+  return [(error as Error).message, ...said].join('\n');
 }

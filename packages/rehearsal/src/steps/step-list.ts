@@ -13,6 +13,9 @@ export const stepNeeds = {
   restore: ['backup'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
+/** Steps whose work others use: those are not run where it failed, and where it was not chosen it was done before. */
+export const stepUses: Readonly<Partial<Record<StepName, readonly StepName[]>>> = { install: ['images'] };
+
 /** A step that can be chosen. */
 export type StepName = keyof typeof stepNeeds;
 
