@@ -1,4 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { stripVTControlCharacters } from 'node:util';
 import { endsWithThis } from './children.ts';
 import { longestSeconds } from './time-limits.ts';
 
@@ -42,9 +43,9 @@ export class ProgramFailure extends Error {
     this.exitCode = exitCode;
   }
 
-  /** The last twelve lines of what it wrote, which mostly say why it failed. */
+  /** The last twelve lines of what it wrote, without colours, which mostly say why it failed. */
   get lastLines(): readonly string[] {
-    const text = this.said.trim();
+    const text = stripVTControlCharacters(this.said).trim();
     return text === '' ? [] : text.split('\n').slice(-12);
   }
 }

@@ -75,7 +75,9 @@ it('runs no step that begins from one that failed, all others, and the clearing'
 });
 
 it('installs nothing where the images were not packed, and says with which words that ended', async () => {
-  const { done, deeds } = noted({ images: () => Promise.reject(new ProgramFailure('ended with 1', 'a\nno space\n')) });
+  const { done, deeds } = noted({
+    images: () => Promise.reject(new ProgramFailure('ended with 1', 'a\n\x1b[31mno space\x1b[0m\n')),
+  });
   const results = await runSteps(['images', 'install', 'upgrade'], deeds, options());
   expect(done).toEqual(['images', 'remove']);
   expect(verdicts(results)).toEqual(['images failed', 'install not run', 'upgrade not run', 'remove held']);
