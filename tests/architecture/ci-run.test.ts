@@ -32,6 +32,11 @@ setTimeout(() => {
 }, 50);
 `;
 
+// In the place of cluster: a suite that started one is followed by its end.
+const cluster = `#!/bin/sh
+echo "cluster $*" >> ran
+`;
+
 // In the place of chrt, since on a busy machine what is idle would not end: it notes what is to be idle.
 const chrt = `#!/bin/sh
 echo "$*" >> idle
@@ -44,22 +49,33 @@ it('continuous integration runs every suite, keeps the output of each together, 
   cpSync(join(root, '.ci'), join(folder, '.ci'), { recursive: true });
   const programs = join(folder, 'programs');
   mkdirSync(programs);
-  for (const [name, text] of Object.entries({ npm, chromium: npm, chrt })) {
+  for (const [name, text] of Object.entries({ npm, chromium: npm, chrt, cluster })) {
     writeFileSync(join(programs, name), text);
     chmodSync(join(programs, name), 0o755);
   }
   const { status, stdout } = spawnSync('bash', [join(folder, '.ci', 'run')], {
     encoding: 'utf8',
-    env: { ...process.env, PATH: [programs, dirname(process.execPath), process.env.PATH].join(delimiter) },
+    env: {
+      ...process.env,
+      KUBECONFIG: '',
+      PATH: [programs, dirname(process.execPath), process.env.PATH].join(delimiter),
+    },
   });
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: object };
   const suites = ['unit', 'lint', ...Object.keys(scripts).flatMap((name) => name.split('test:')[1] ?? [])];
   const ran = readFileSync(join(folder, 'ran'), 'utf8').trimEnd().split('\n');
   expect(ran.toSorted()).toEqual(
-    [...suites, 'images', 'kubernetes kubernetes.test.ts', 'platform platform.test.ts'].toSorted(),
+    [...suites, 'images', 'kubernetes kubernetes.test.ts', 'cluster down', 'platform platform.test.ts'].toSorted(),
   );
   const alone = ran.filter((name) => !['aws', 'azure'].includes(name));
-  expect(alone.slice(0, 5)).toEqual(['unit', 'lint', 'images', 'kubernetes', 'kubernetes kubernetes.test.ts']);
+  expect(alone.slice(0, 6)).toEqual([
+    'unit',
+    'lint',
+    'images',
+    'kubernetes',
+    'kubernetes kubernetes.test.ts',
+    'cluster down',
+  ]);
   const idle = readFileSync(join(folder, 'idle'), 'utf8').trimEnd().split('\n');
   expect(idle[0]).toMatch(/^--idle 0 timeout .* npm run test:aws$/);
   expect(idle.slice(1).join('\n')).toMatch(/^(--other --all-tasks --pid 0 \d+\n?)+$/);
