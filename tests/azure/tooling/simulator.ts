@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { freePort } from '../../support/redis-server.ts';
 import { RunningProcess } from '../../support/running-process.ts';
-import { isThere, run } from '../../support/steps.ts';
+import { cacheFolder, isThere, run } from '../../support/steps.ts';
 import { findTerraform, type TerraformThere } from '../../support/terraform/terraform.ts';
 
 /** Terraform, with the simulator that the suite needs as well. */
@@ -26,7 +26,9 @@ export class Simulator {
   /** @param kubeconfig what it gives out as the configuration of every cluster; without it one that leads nowhere */
   static async start(kubeconfig?: string): Promise<Simulator> {
     const port = String(await freePort());
-    const { stdout } = await run('azure-simulator', ['env', '-p', port]);
+    // In an empty home the first makes a certificate, which others at the same time would make as well.
+    const lock = cacheFolder('azure-simulator.lock');
+    const { stdout } = await run('flock', [lock, 'azure-simulator', 'env', '-p', port]);
     const lines = stdout.matchAll(/^export (\w+)='(.*)'$/gm);
     const script = join(import.meta.dirname, '..', 'simulator', 'serve.py');
     const environment = { ...(kubeconfig && { AZURE_SIMULATOR_KUBECONFIG: kubeconfig }) };
