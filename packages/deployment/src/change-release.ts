@@ -3,7 +3,7 @@ import type { Cluster } from './cluster.ts';
 import { DeploymentError } from './deployment-error.ts';
 import { describeContainers, type FailingContainer, failingContainers } from './failing-containers.ts';
 import type { Lock } from './lock.ts';
-import { ProgramFailure, type RunOptions } from './programs.ts';
+import { failureLines, type RunOptions } from './programs.ts';
 import {
   canaryRevision,
   pendingRevision,
@@ -185,7 +185,5 @@ async function goBack(
 }
 
 function causeOf(error: unknown, containers: readonly FailingContainer[]): string {
-  const { message } = error as Error;
-  const said = error instanceof ProgramFailure ? error.lastLines : [];
-  return [message, ...said, describeContainers(containers)].filter((line) => line !== '').join('\n');
+  return [...failureLines(error), describeContainers(containers)].filter((line) => line !== '').join('\n');
 }

@@ -17,7 +17,7 @@ export { bad, type Check, good } from './preflight/check.ts';
 export { cloudPreflight } from './preflight/cloud-checks.ts';
 export { clusterPreflight, preflight } from './preflight/preflight.ts';
 export { toolCheck } from './preflight/tools.ts';
-export { ProgramFailure, Programs, type ProgramsOptions } from './programs.ts';
+export { failureLines, ProgramFailure, Programs, type ProgramsOptions } from './programs.ts';
 export { canaryRevision, servingRevision } from './release-history.ts';
 export { type CanaryStep, type ReleaseRecord, readReleases, versionOf, versionTried } from './releases.ts';
 export type { Surroundings } from './surroundings.ts';

@@ -42,12 +42,15 @@ export class ProgramFailure extends Error {
     this.said = said;
     this.exitCode = exitCode;
   }
+}
 
-  /** The last twelve lines of what it wrote, without colours, which mostly say why it failed. */
-  get lastLines(): readonly string[] {
-    const text = stripVTControlCharacters(this.said).trim();
-    return text === '' ? [] : text.split('\n').slice(-12);
-  }
+/**
+ * What an error says, and of a program that failed the last twelve lines of what it wrote, without colours: mostly they
+ * say why.
+ */
+export function failureLines(error: unknown): readonly string[] {
+  const said = error instanceof ProgramFailure ? stripVTControlCharacters(error.said).trim() : '';
+  return [(error as Error).message, ...(said === '' ? [] : said.split('\n').slice(-12))];
 }
 
 interface Ended {

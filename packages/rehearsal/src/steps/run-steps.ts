@@ -1,4 +1,4 @@
-import { ProgramFailure } from '@daytrade/deployment';
+import { failureLines } from '@daytrade/deployment';
 import { holds } from './figure.ts';
 import { type ClearingName, type StepName, stepNeeds, stepUses } from './step-list.ts';
 import type { Measured, StepResult } from './step-result.ts';
@@ -74,11 +74,6 @@ async function resultOf(
     const measured = await deed();
     return { step, verdict: measured.figures.every(holds) ? 'held' : 'missed', seconds: seconds(), ...measured };
   } catch (error) {
-    return { step, verdict: 'failed', seconds: seconds(), figures: [], cause: causeOf(error) };
+    return { step, verdict: 'failed', seconds: seconds(), figures: [], cause: failureLines(error).join('\n') };
   }
-}
-
-function causeOf(error: unknown): string {
-  const said = error instanceof ProgramFailure ? error.lastLines : [];
-  return [(error as Error).message, ...said].join('\n');
 }
