@@ -1,5 +1,6 @@
-// Packs the new database that the installed engine makes, which a first start unpacks in place of making its own; after
-// each update of @electric-sql/pglite: `node scripts/write-new-database.ts`.
+// Packs the new database that the installed engine makes, with its tables, which a first start unpacks in place of
+// making its own; after each update of @electric-sql/pglite, and before a release that has new migrations:
+// `node scripts/write-new-database.ts`.
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
@@ -9,13 +10,12 @@ import { makeNewDatabase } from '../packages/storage/src/testing/make-new-databa
 
 const folder = mkdtempSync(join(tmpdir(), 'day-trade-new-database-'));
 try {
-  await makeNewDatabase(folder);
-  writeFileSync(packedFile, pack(folder));
+  writeFileSync(packedFile, pack(folder, await makeNewDatabase(folder)));
 } finally {
   rmSync(folder, { recursive: true });
 }
 
-function pack(folder: string): Buffer {
+function pack(folder: string, schemaVersion: number): Buffer {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).map((entry) => ({
     path: relative(folder, join(entry.parentPath, entry.name)),
     isFile: entry.isFile(),
@@ -26,6 +26,7 @@ function pack(folder: string): Buffer {
   const paths = entries.filter(({ isFile }) => isFile).map(({ path }) => path);
   const head: NewDatabaseHead = {
     engine: engineVersion(),
+    schemaVersion,
     folders: entries.filter(({ isFile }) => !isFile).map(({ path }) => path),
     files: paths.map((path, index) => [path, contents[index]!.length]),
   };

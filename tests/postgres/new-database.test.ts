@@ -2,19 +2,22 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { neededSchemaVersion } from '../../packages/storage/src/database/schema-version.ts';
 import { engineVersion, packedFile, unpackNewDatabase } from '../../packages/storage/src/new-database/new-database.ts';
 import { makeNewDatabase } from '../../packages/storage/src/testing/make-new-database.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
-/** Each new database has an identity of its own, which its log begins with. */
-const ofEachOwn = ['global/pg_control', 'pg_wal/000000010000000000000001'];
+/** When each migration ran; and each new database has an identity of its own, which its log begins with. */
+const ofEachOwn = ['base/5/16384', 'global/pg_control', 'pg_wal/000000010000000000000001'];
+const wanted = { engine: engineVersion(), schemaVersion: neededSchemaVersion };
 
 describe('the packed new database', () => {
   it('is that of the installed engine, file by file (node scripts/write-new-database.ts)', async () => {
     const [folder, other] = [temporaryFolder(), temporaryFolder()];
-    expect(await unpackNewDatabase(folder)).toBe(true);
+    const version = await unpackNewDatabase(folder, wanted);
+    expect(version).toBeGreaterThanOrEqual(16);
     const packed = await contentsOf(folder);
-    await makeNewDatabase(other);
+    expect(await makeNewDatabase(other, version)).toBe(version);
     const made = await contentsOf(other);
     expect([...packed.keys()]).toEqual([...made.keys()]);
     const others = [...made].filter(([path, hash]) => packed.get(path) !== hash).map(([path]) => path);
@@ -22,9 +25,12 @@ describe('the packed new database', () => {
     expect(packed.size).toBeGreaterThan(900);
   });
 
-  it('is left where it is of another version, and nothing is written', async () => {
+  it.each([
+    ['is of another engine', { ...wanted, engine: `${wanted.engine}-other` }],
+    ['has newer tables', { ...wanted, schemaVersion: 15 }],
+  ])('is left where it %s, and nothing is written', async (_, other) => {
     const folder = temporaryFolder();
-    expect(await unpackNewDatabase(folder, `${engineVersion()}-other`)).toBe(false);
+    expect(await unpackNewDatabase(folder, other)).toBeUndefined();
     expect(await readdir(folder)).toEqual([]);
   });
 

@@ -3,11 +3,12 @@ import { statSync, writeFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, type TestContext } from 'vitest';
-import { unpackNewDatabase } from '../../new-database/new-database.ts';
+import { engineVersion, unpackNewDatabase } from '../../new-database/new-database.ts';
 import { newState } from '../../testing/new-state.ts';
 import { sampleSymbol } from '../../testing/sample-records.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
-import { openPGliteDatabase } from './open.ts';
+import { neededSchemaVersion, schemaVersion } from '../schema-version.ts';
+import { makePGliteDatabase, openPGliteDatabase } from './open.ts';
 
 it('a folder that is not a database is refused with its name, and left as it is', async () => {
   const folder = join(await temporaryFolder(), 'database');
@@ -54,6 +55,14 @@ it('an empty folder becomes a new database', { tags: ['long'] }, async () => {
   expect(statSync(folder).mode & 0o777).toBe(0o700);
 });
 
+it('a database with tables of an earlier version than the packed one has them from the engine itself', {
+  tags: ['long'],
+}, async () => {
+  const database = await makePGliteDatabase(join(await temporaryFolder(), 'database'), 15);
+  expect(await schemaVersion(database)).toBe(15);
+  await database.close();
+});
+
 describe('a disk without space is said as that, in words', () => {
   /** A folder on a disk of its own. */
   async function smallDisk(context: TestContext, size: string): Promise<string> {
@@ -75,7 +84,7 @@ describe('a disk without space is said as that, in words', () => {
   it('where one is opened', { tags: ['long'] }, async (context) => {
     const folder = await smallDisk(context, '64m');
     await mkdir(folder);
-    await unpackNewDatabase(folder);
+    await unpackNewDatabase(folder, { engine: engineVersion(), schemaVersion: neededSchemaVersion });
     expect(() => writeFileSync(`${folder}.more`, Buffer.alloc(64 << 20))).toThrow('ENOSPC');
     await expect(openPGliteDatabase(folder)).rejects.toMatchObject({
       code: 'state.unwritable',

@@ -1,8 +1,9 @@
 import { chmod, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { unpackNewDatabase } from '../../new-database/new-database.ts';
+import { engineVersion, unpackNewDatabase } from '../../new-database/new-database.ts';
 import { type Database, databaseOn } from '../database.ts';
 import { migrateDatabase } from '../migrate.ts';
+import { neededSchemaVersion } from '../schema-version.ts';
 import { pgliteAdapter } from './adapter.ts';
 import { pgliteDialect } from './dialect.ts';
 import { noVersion, openingFailure } from './errors.ts';
@@ -47,22 +48,31 @@ async function openMigrated(folder: string, version?: number): Promise<Database>
 /**
  * Makes a database in a folder that does not exist, and opens it. A crash leaves a part of one.
  *
- * @param version schema version of its tables
+ * @param schemaVersion that of its tables
  */
-export async function makePGliteDatabase(folder: string, version?: number): Promise<Database> {
-  await mkdir(folder, { recursive: true, mode: ownerOnly });
-  await unpackNewDatabase(folder);
-  // Where nothing was unpacked the engine makes its own.
-  return await openMigrated(folder, version);
+export async function makePGliteDatabase(folder: string, schemaVersion: number): Promise<Database> {
+  await unpackInto(folder, schemaVersion);
+  return await openMigrated(folder, schemaVersion);
 }
 
 async function createDatabase(folder: string): Promise<void> {
   const unfinished = `${folder}.unfinished`;
   await rm(unfinished, { recursive: true, force: true });
-  const database = await makePGliteDatabase(unfinished);
-  await database.close();
-  await takeFromOthers(unfinished);
+  if ((await unpackInto(unfinished, neededSchemaVersion)) !== neededSchemaVersion) await complete(unfinished);
   await rename(unfinished, folder);
+}
+
+/** @returns schema version of what was unpacked; nothing where the engine has to make its own */
+async function unpackInto(folder: string, schemaVersion: number): Promise<number | undefined> {
+  await mkdir(folder, { recursive: true, mode: ownerOnly });
+  return await unpackNewDatabase(folder, { engine: engineVersion(), schemaVersion });
+}
+
+/** Lets the engine make what was not packed. */
+async function complete(folder: string): Promise<void> {
+  const database = await openMigrated(folder);
+  await database.close();
+  await takeFromOthers(folder);
 }
 
 /** Takes the rights of group and others away in all of a folder, so that a copy of it elsewhere is as private. */
