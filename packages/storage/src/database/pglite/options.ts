@@ -1,5 +1,6 @@
 import { type PGliteOptions as EngineOptions, PGlite } from '@electric-sql/pglite';
 import { valueParsers } from '../postgres/schema.ts';
+import { engineModule } from './engine/engine-module.ts';
 
 /** A database of the embedded PostgreSQL. */
 export interface PGliteOptions {
@@ -15,6 +16,6 @@ const startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=8MB'];
 
 /** What the engine needs to know; it gives dates and instants as text. */
 export function engineOptions({ folder }: PGliteOptions): EngineOptions {
-  const options = { parsers: { ...valueParsers }, startParams };
+  const options = { parsers: { ...valueParsers }, startParams, pgliteWasmModule: engineModule() };
   return folder === undefined ? options : { ...options, dataDir: folder };
 }
