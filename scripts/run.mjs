@@ -73,6 +73,8 @@ mkdirSync(results, { recursive: true });
 const environment = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH}` };
 // Tests start hundreds of threads and processes: each module is compiled once for all of them.
 if (['test', 'test:long'].includes(name)) environment.NODE_COMPILE_CACHE ??= join(root, '.cache', 'compiled');
+// The page of faults names the sizes that they happened with.
+if (name === 'cluster-faults') environment.DAYTRADE_FULL_MEASURE ??= '1';
 
 if (name === 'start' || name === 'daytrade') runInPlace(steps[0].slice(1));
 else await runSteps();

@@ -26,6 +26,8 @@ const settings = [
 
 onCluster('the autoscalers', () => {
   let installation: Installation;
+  /** When the trainings, and when the load had ended. */
+  const ended = { trainings: 0, load: 0 };
 
   beforeAll(async () => {
     installation = await productionWithModel();
@@ -33,7 +35,27 @@ onCluster('the autoscalers', () => {
   });
   afterAll(stopEveryLoad);
 
-  it('give the ML service more than 2 replicas under load, and take them back after it', async () => {
+  it('give the queue as many workers as it needs', async () => {
+    await untilReplicas(namespace, 'worker', (replicas) => replicas === 1, 120);
+    const runs = await Promise.all(
+      Array.from({ length: 7 }, (_, index) => installation.start('startTraining', { seed: 700 + index })),
+    );
+    const started = performance.now();
+    const most = await untilReplicas(namespace, 'worker', (replicas) => replicas > 1, 60);
+    figure(
+      `scaling: workers from 1 to ${most} for ${runs.length} runs after`,
+      (performance.now() - started) / 1000,
+      's',
+    );
+    await waitFor('metrics of two workers', 90, async () => ((await topPods()).match(/^worker-/gm) ?? []).length > 1);
+    for (const { id } of runs) {
+      await installation.client('scheduler-service').call(routes.cancelRun, { params: { id } });
+    }
+    for (const { id } of runs) await installation.ended(id);
+    ended.trainings = performance.now();
+  });
+
+  it('give the ML service more than 2 replicas under load', async () => {
     await untilReplicas(namespace, 'ml-service', (replicas) => replicas === 2, 240);
     const figures = await underLoad(
       installation,
@@ -51,30 +73,15 @@ onCluster('the autoscalers', () => {
     );
     figure(`load: scaling up: ${describeLoad(figures)}`, '');
     expect(figures.failed).toBe(0);
-    const started = performance.now();
-    await untilReplicas(namespace, 'ml-service', (replicas) => replicas === 2, 300);
-    figure('scaling: ml-service back to 2 replicas after', (performance.now() - started) / 1000, 's');
+    ended.load = performance.now();
   });
 
-  it('give the queue as many workers as it needs, and take them back', async () => {
-    await untilReplicas(namespace, 'worker', (replicas) => replicas === 1, 120);
-    const runs = await Promise.all(
-      Array.from({ length: 7 }, (_, index) => installation.start('startTraining', { seed: 700 + index })),
-    );
-    const started = performance.now();
-    const most = await untilReplicas(namespace, 'worker', (replicas) => replicas > 1, 60);
-    figure(
-      `scaling: workers from 1 to ${most} for ${runs.length} runs after`,
-      (performance.now() - started) / 1000,
-      's',
-    );
-    await waitFor('metrics of two workers', 90, async () => ((await topPods()).match(/^worker-/gm) ?? []).length > 1);
-    for (const { id } of runs) {
-      await installation.client('scheduler-service').call(routes.cancelRun, { params: { id } });
-    }
-    for (const { id } of runs) await installation.ended(id);
+  // Both look back before a replica goes, for a minute and more: they do so at the same time.
+  it('take back what nothing needs any more', async () => {
     await untilReplicas(namespace, 'worker', (replicas) => replicas === 1, 180);
-    figure('scaling: workers back to 1 after', (performance.now() - started) / 1000, 's');
+    figure('scaling: workers back to 1 within', (performance.now() - ended.trainings) / 1000, 's');
+    await untilReplicas(namespace, 'ml-service', (replicas) => replicas === 2, 300);
+    figure('scaling: ml-service back to 2 replicas within', (performance.now() - ended.load) / 1000, 's');
   });
 });
 

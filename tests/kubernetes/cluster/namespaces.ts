@@ -32,7 +32,7 @@ export async function removeNamespace(name: string): Promise<void> {
 
 /** Deletes what this run or one that was cut off has left. @throws Error when a name is in use by somebody else */
 export async function removeNamespaces(): Promise<void> {
-  for (const name of await listNamespaces('--selector', label)) await removeNamespace(name);
+  await Promise.all((await listNamespaces('--selector', label)).map(removeNamespace));
   const taken = (await listNamespaces()).filter((name) => (Object.values(namespaces) as string[]).includes(name));
   if (taken.length > 0) throw new Error(`the namespace ${taken.join(', ')} is in use and not by these tests`);
 }

@@ -30,7 +30,8 @@ export async function setup(project: TestProject): Promise<(() => Promise<void>)
   if (!keeps) await removeNamespaces();
   const stopWatch = access.packs ? watchCluster() : async () => undefined;
   return async () => {
-    await stopWatch();
+    // Pods that end need the network that is kept.
     if (!keeps) await removeNamespaces();
+    await stopWatch();
   };
 }

@@ -1,5 +1,7 @@
 /** How much the scenarios measure. */
 export interface Measures {
+  /** Values laid over those of an environment, beside the images that can be had: the sizes. */
+  readonly sizes: readonly string[];
   /** Requests are sent so long without a change, before and after each. */
   readonly controlSeconds: number;
   /** And at least so long through a change. */
@@ -14,6 +16,7 @@ export interface Measures {
 
 /** For releases: `npm run bench -- kubernetes`. */
 const full: Measures = {
+  sizes: ['infrastructure/rehearsal/values.small-node.yaml'],
   controlSeconds: 61,
   changeSeconds: 121,
   judgesLatency: true,
@@ -28,6 +31,7 @@ const full: Measures = {
  * of it is another figure than the one that has a bar, and is not judged by that.
  */
 const short: Measures = {
+  sizes: [...full.sizes, 'tests/kubernetes/values.more-room.yaml'],
   controlSeconds: 31,
   changeSeconds: 31,
   judgesLatency: false,

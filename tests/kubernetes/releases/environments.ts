@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { repositoryRoot } from '../../support/running-process.ts';
 import { namespaces } from '../cluster/namespaces.ts';
+import { measures } from '../load/measures.ts';
 
 /** An environment of the specification. */
 export interface Environment {
@@ -14,12 +15,9 @@ export interface Environment {
 /** The folder that the specification's helm commands are run from. */
 export const helmFolder = join(repositoryRoot, 'infrastructure', 'helm');
 
-const valuesOf = (name: string) => [
-  '--values',
-  join(repositoryRoot, 'infrastructure', 'rehearsal', `values.${name}.yaml`),
-];
-const images = valuesOf('stand-in-images');
-const smallNode = [...images, ...valuesOf('small-node')];
+const valuesOf = (path: string) => ['--values', join(repositoryRoot, path)];
+const images = valuesOf('infrastructure/rehearsal/values.stand-in-images.yaml');
+const smallNode = [...images, ...measures.sizes.flatMap(valuesOf)];
 
 export const environments = {
   development: {
