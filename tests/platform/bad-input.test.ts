@@ -4,9 +4,9 @@ import { fetchResultSchema, problemSchema, type QuarantineEntry, quarantineListS
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FinishedHere } from '../support/command-here.ts';
 import { Installation } from '../support/installation.ts';
+import { hasRealBars, needsRealBars, realBars } from '../support/real-bars.ts';
 import { type Finished, stopEverything, temporaryFolder } from '../support/running-process.ts';
 import { barHeader, writeBars } from './made-bars.ts';
-import { hasRealBars, needsRealBars, realBars } from './real-bars.ts';
 
 const badInput = 2;
 const notFound = 3;

@@ -7,9 +7,9 @@ import { noiseIntradayBars, noisePanel } from '@daytrade/series';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { figure } from '../support/figure.ts';
 import { Installation } from '../support/installation.ts';
+import { hasRealBars, needsRealBars, realBars } from '../support/real-bars.ts';
 import { stopEverything, temporaryFolder } from '../support/running-process.ts';
 import { barHeader } from './made-bars.ts';
-import { hasRealBars, needsRealBars, realBars } from './real-bars.ts';
 import { sized } from './sized.ts';
 
 const notEnoughBars = 3;

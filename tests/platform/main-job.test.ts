@@ -12,8 +12,8 @@ import { nextSession, parseTradeDate } from '@daytrade/market';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { figure } from '../support/figure.ts';
 import { Installation } from '../support/installation.ts';
+import { countRows, hasRealBars, needsRealBars, someRealBars } from '../support/real-bars.ts';
 import { stopEverything } from '../support/running-process.ts';
-import { countRows, hasRealBars, needsRealBars, someRealBars } from './real-bars.ts';
 import { sized } from './sized.ts';
 
 const symbols = sized({ enough: 20, whole: 60 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { CsvFolderProvider, inspectBars } from '@daytrade/market-data';
 import { afterAll, describe, expect, it } from 'vitest';
-import { hasRealBars, needsRealBars, realBars } from './real-bars.ts';
+import { hasRealBars, needsRealBars, realBars } from '../support/real-bars.ts';
 
 /** After every bar of the data. */
 const now = Date.parse('2026-11-27T00:00:00Z');

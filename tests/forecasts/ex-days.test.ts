@@ -4,7 +4,7 @@ import { CsvFolderProvider, inspectBars } from '@daytrade/market-data';
 import { buildPanel, type Panel, type PanelInput, type PriceChange, panelDividends } from '@daytrade/series';
 import { describe, expect, it } from 'vitest';
 import { figure } from '../support/figure.ts';
-import { hasRealBars, needsRealBars, realBars } from './real-bars.ts';
+import { hasRealBars, needsRealBars, realBars } from '../support/real-bars.ts';
 
 /** A folder of bars with the dividends that its files know, as an import keeps both. */
 async function panelOf(folder: string): Promise<Panel> {

@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { repositoryRoot, temporaryFolder } from '../support/running-process.ts';
+import { repositoryRoot, temporaryFolder } from './running-process.ts';
 
 const testData = resolve(repositoryRoot, process.env.DAYTRADE_TEST_DATA ?? '../shared/data');
 
