@@ -9,12 +9,11 @@ import { temporaryFolder } from './temporary-folder.ts';
 
 /** When each migration ran; and each new database has an identity of its own, which its log begins with. */
 const ofEachOwn = ['base/5/16384', 'global/pg_control', 'pg_wal/000000010000000000000001'];
-const wanted = { engine: engineVersion(), schemaVersion: neededSchemaVersion };
 
 describe('the packed new database', () => {
   it('is that of the installed engine, file by file (node scripts/write-new-database.ts)', async () => {
     const [folder, other] = [temporaryFolder(), temporaryFolder()];
-    const version = await unpackNewDatabase(folder, wanted);
+    const version = await unpackNewDatabase(folder, neededSchemaVersion);
     expect(version).toBeGreaterThanOrEqual(16);
     const packed = await contentsOf(folder);
     expect(await makeNewDatabase(other, version)).toBe(version);
@@ -26,11 +25,11 @@ describe('the packed new database', () => {
   });
 
   it.each([
-    ['is of another engine', { ...wanted, engine: `${wanted.engine}-other` }],
-    ['has newer tables', { ...wanted, schemaVersion: 15 }],
-  ])('is left where it %s, and nothing is written', async (_, other) => {
+    ['is of another engine', neededSchemaVersion, `${engineVersion()}-other`],
+    ['has newer tables', 15, engineVersion()],
+  ])('is left where it %s, and nothing is written', async (_, schemaVersion, engine) => {
     const folder = temporaryFolder();
-    expect(await unpackNewDatabase(folder, other)).toBeUndefined();
+    expect(await unpackNewDatabase(folder, schemaVersion, engine)).toBeUndefined();
     expect(await readdir(folder)).toEqual([]);
   });
 

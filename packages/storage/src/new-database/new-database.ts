@@ -19,23 +19,18 @@ export interface NewDatabaseHead {
 /** Written by `node scripts/write-new-database.ts`. */
 export const packedFile = join(import.meta.dirname, 'new-database.zst');
 
-/** What a packed database must be to serve. */
-export interface Wanted {
-  readonly engine: string;
-  /** Schema version that its tables may have at most, since migrations lead forward only. */
-  readonly schemaVersion: number;
-}
-
 /**
  * Puts a new database with its tables into an empty folder: what the engine itself takes seconds of a processor and a
  * gigabyte of memory to make, and makes the same each time.
  *
+ * @param schemaVersion that its tables may have at most, since migrations lead forward only
  * @returns schema version of its tables; nothing where the packed one is that of another version of the engine, which
  *   then makes its own, or has newer tables
  */
 export async function unpackNewDatabase(
   folder: string,
-  { engine, schemaVersion }: Wanted,
+  schemaVersion: number,
+  engine: string = engineVersion(),
 ): Promise<number | undefined> {
   const packed = await promisify(zstdDecompress)(await readFile(packedFile));
   const begin = packed.indexOf('\n') + 1;

@@ -3,7 +3,7 @@ import { statSync, writeFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, type TestContext } from 'vitest';
-import { engineVersion, unpackNewDatabase } from '../../new-database/new-database.ts';
+import { unpackNewDatabase } from '../../new-database/new-database.ts';
 import { newState } from '../../testing/new-state.ts';
 import { sampleSymbol } from '../../testing/sample-records.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
@@ -84,7 +84,7 @@ describe('a disk without space is said as that, in words', () => {
   it('where one is opened', { tags: ['long'] }, async (context) => {
     const folder = await smallDisk(context, '64m');
     await mkdir(folder);
-    await unpackNewDatabase(folder, { engine: engineVersion(), schemaVersion: neededSchemaVersion });
+    await unpackNewDatabase(folder, neededSchemaVersion);
     expect(() => writeFileSync(`${folder}.more`, Buffer.alloc(64 << 20))).toThrow('ENOSPC');
     await expect(openPGliteDatabase(folder)).rejects.toMatchObject({
       code: 'state.unwritable',

@@ -1,6 +1,6 @@
 import { chmod, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { engineVersion, unpackNewDatabase } from '../../new-database/new-database.ts';
+import { unpackNewDatabase } from '../../new-database/new-database.ts';
 import { type Database, databaseOn } from '../database.ts';
 import { migrateDatabase } from '../migrate.ts';
 import { neededSchemaVersion } from '../schema-version.ts';
@@ -65,7 +65,7 @@ async function createDatabase(folder: string): Promise<void> {
 /** @returns schema version of what was unpacked; nothing where the engine has to make its own */
 async function unpackInto(folder: string, schemaVersion: number): Promise<number | undefined> {
   await mkdir(folder, { recursive: true, mode: ownerOnly });
-  return await unpackNewDatabase(folder, { engine: engineVersion(), schemaVersion });
+  return await unpackNewDatabase(folder, schemaVersion);
 }
 
 /** Lets the engine make what was not packed. */

@@ -1,15 +1,14 @@
 import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { temporaryFolder } from '../../../testing/temporary-folder.ts';
 
 /** Opens an embedded database and asks it, then counts down in a loop of a module of its own. */
 const script = `
-  const { openPGliteDatabase } = await import(process.argv[1] + '/../open.ts');
-  const { mkdtempSync, rmSync } = await import('node:fs');
-  const folder = mkdtempSync('/tmp/daytrade-engine-');
-  const database = await openPGliteDatabase(folder + '/database');
+  const { openPGliteDatabase } = await import(process.argv[1]);
+  const database = await openPGliteDatabase(process.argv[2]);
   for (let i = 0; i < 60; i += 1) await database.db.selectFrom('runs').selectAll().limit(1).execute();
   await database.close();
-  rmSync(folder, { recursive: true });
   console.log('a module made afterwards');
   const loop = new Uint8Array([
     0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 1, 127, 0, 3, 2, 1, 0, 7, 5, 1, 1, 102, 0, 0, 10, 16, 1, 14, 0,
@@ -24,9 +23,10 @@ const tieredUp = (printed: string) =>
 
 it('V8 leaves the largest function of the engine as it is for what a command asks, and has its own budget afterwards', {
   tags: ['long'],
-}, () => {
+}, async () => {
+  const opened = [new URL('../open.ts', import.meta.url).href, join(await temporaryFolder(), 'database')];
   const flags = ['--trace-wasm-compilation-times', '--wasm-sync-tier-up', '--input-type=module', '--eval', script];
-  const printed = execFileSync(process.execPath, [...flags, import.meta.dirname], { encoding: 'utf8' });
+  const printed = execFileSync(process.execPath, [...flags, ...opened], { encoding: 'utf8' });
   const [ofEngine = '', ofOthers = ''] = printed.split('a module made afterwards');
   expect(ofEngine).toContain('using Liftoff');
   // No other has as many bytes.
