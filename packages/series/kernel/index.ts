@@ -15,7 +15,7 @@ import {
   WhereKnown,
 } from './arithmetic';
 import { keepBars } from './bars';
-import { copyRows } from './copy-rows';
+import { copyRows, roundRows } from './copy-rows';
 import { ExponentialMean } from './exponential-mean';
 import { Change, Lag } from './lag';
 import { intervals, Logarithm } from './logarithm';
@@ -27,7 +27,7 @@ import { RollingMean } from './rolling-mean';
 import { RollingRank } from './rolling-rank';
 import { RollingVariance } from './rolling-variance';
 
-export { copyRows, keepBars };
+export { copyRows, keepBars, roundRows };
 
 // What `src/kernel.ts` calls, where objects and arrays are addresses. They live as long as the memory that all of this
 // lies in.

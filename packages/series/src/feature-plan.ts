@@ -30,7 +30,7 @@ interface BlockSteps {
 /**
  * The steps that compute features, each formula once, in an order in which a step stands after those it reads. Their
  * numbers are kept, in the kernel's memory, until the last step that reads them has taken the same sessions; those of
- * features are copied, rounded, to where they belong in the matrix.
+ * features are rounded there and copied to where they belong in the matrix.
  *
  * Many symbols are taken in blocks, so that what operators remember of a block is read from the processor's cache
  * through all sessions of a run. What needs all symbols of a session together waits for the blocks.
@@ -52,6 +52,8 @@ export class FeaturePlan {
   #sources: ReadonlyMap<string, Float64Array> = new Map();
   #gaps = new Float64Array(0);
   #noGaps: Address = 0;
+  /** Where the numbers of a step are rounded, before they are copied into a matrix of 32 bits. */
+  #rounded = new Float32Array(0);
 
   /**
    * @param columns the series of each feature, in the order of the matrix's columns
@@ -91,6 +93,7 @@ export class FeaturePlan {
     const gaps = kernel.numbers(rows);
     const blockGaps = kernel.numbers(blockRows);
     this.#noGaps = kernel.numbers(sessions);
+    const rounded = kernel.numbers(rows);
     // What was made so far may have moved the memory's buffer; from here on nothing does.
     const { buffer } = kernel.memory;
     this.#sources = new Map(
@@ -119,6 +122,7 @@ export class FeaturePlan {
       }),
     }));
     this.#gaps = new Float64Array(buffer, gaps, rows);
+    this.#rounded = new Float32Array(buffer, rounded, rows);
     this.#sessions = sessions;
   }
 
@@ -175,16 +179,23 @@ export class FeaturePlan {
       if (bySession) kernel.take(operator, sessions, 1, this.#noGaps, first, second, output);
       else kernel.take(operator, sessions * width, width, gaps, first, second, output);
       if (copyOut !== undefined) kernel.copyRows(sessions, width, output, width, copyOut + offset, all);
-      if (matrix === undefined) continue;
+      if (matrix === undefined || columns.length === 0) continue;
+      const computed = matrix.values instanceof Float32Array ? this.#round(numbers, sessions * width) : numbers;
       for (const column of columns) {
         const start = column * matrix.rows + firstRow + symbol;
         // Sessions lie behind each other where a block is all there is.
         const [stretches, length] = width === all ? [1, sessions * all] : [sessions, width];
         for (let k = 0; k < stretches; k += 1) {
-          matrix.values.set(numbers.subarray(k * length, (k + 1) * length), start + k * all);
+          matrix.values.set(computed.subarray(k * length, (k + 1) * length), start + k * all);
         }
       }
     }
+  }
+
+  /** The first of some numbers, rounded to 32 bits, until the next ones are. */
+  #round(numbers: Float64Array, count: number): Float32Array {
+    this.#kernel.roundRows(count, numbers.byteOffset, this.#rounded.byteOffset);
+    return this.#rounded;
   }
 
   /** The blocks that a stage takes. */
