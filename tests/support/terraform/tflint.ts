@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { goInstall, goInstallInto } from '../go-install.ts';
 import { repositoryRoot } from '../running-process.ts';
 import { cacheFolder, isThere, run, step } from '../steps.ts';
 
@@ -13,11 +14,11 @@ export async function tflint(): Promise<{ readonly path: string; readonly missin
   const path = join(folder, 'tflint');
   if (existsSync(path)) return { path, missing: '' };
   if (!(await isThere('go', 'version'))) return { path, missing: 'neither tflint nor go is on the PATH' };
-  const environment = { GOBIN: folder, CGO_ENABLED: '0', GOFLAGS: '' };
   // Two suites may want it at the same time: whoever comes second waits, and finds it.
-  const install = ['sh', '-ceu', 'test -x "$1" || go install "$2"', 'sh', path, `${module}@${version}`];
+  const once = ['sh', '-ceu', 'tflint=$1; shift; test -x "$tflint" || go "$@"', 'sh', path];
+  const install = [...once, ...goInstall(`${module}@${version}`)];
   const missing = await step(`build tflint ${version}`, () =>
-    run('flock', [`${folder}.lock`, ...install], { environment }).then(
+    run('flock', [`${folder}.lock`, ...install], { environment: goInstallInto(folder) }).then(
       () => '',
       (error: Error) => `tflint ${version} cannot be built: ${error.message.slice(-500)}`,
     ),
