@@ -55,7 +55,9 @@ export class AppliedEnvironment {
     await run('init', ['init']);
     const planned = await run('plan', ['plan', variables, '-out=plan.bin']);
     const { stdout: plan } = await terraform.run(['show', '-json', 'plan.bin']);
-    const applied = await run('apply', ['apply', '-auto-approve', variables]).catch((error: unknown) => {
+    // The README has both ways: planned once more, or what was planned and looked at.
+    const what = name === 'production' ? ['-auto-approve', variables] : ['plan.bin'];
+    const applied = await run('apply', ['apply', ...what]).catch((error: unknown) => {
       throw new Error(`${String(error)}\nthe simulator's last error: ${simulator.lastError}`, { cause: error });
     });
     const secondPlan = await run('second plan', ['plan', variables, '-detailed-exitcode'], [0, 2]);

@@ -61,7 +61,7 @@ variables {
   eks_jump_host = true
 }
 
-run "certificate" {
+run "certificate_and_jump_host" {
   command = plan
 
   variables {
@@ -91,6 +91,11 @@ run "certificate" {
   assert {
     condition     = length(aws_acm_certificate.main) == 0 && length(aws_route53_record.main) == 0
     error_message = "No second certificate may be made."
+  }
+
+  assert {
+    condition     = one(aws_instance.jump_host[0].metadata_options).http_tokens == "required" && length([for rule in aws_vpc_security_group_egress_rule.jump_host : rule if rule.from_port != 443]) == 0
+    error_message = "The jump host must reach nothing but HTTPS, and take its credentials by a token only."
   }
 }
 
@@ -219,12 +224,14 @@ run "valkey_and_tokens" {
   }
 }
 
-run "traces" {
+run "traces_and_other_sizes" {
   command = plan
 
   variables {
     trace_collector_image = "public.ecr.aws/aws-observability/aws-otel-collector:v0.43.3"
     trace_share           = 0.5
+    db_instance_class     = "db.t3.small"
+    redis_num_cache_nodes = 3
   }
 
   assert {
@@ -237,15 +244,6 @@ run "traces" {
       for service in module.service : contains(service.containers, "trace-collector")
     ]) && length(module.service) == 5
     error_message = "A collector must run beside every service."
-  }
-}
-
-run "small_database_and_three_cache_nodes" {
-  command = plan
-
-  variables {
-    db_instance_class     = "db.t3.small"
-    redis_num_cache_nodes = 3
   }
 
   assert {
@@ -273,15 +271,6 @@ run "nobody_told_and_no_way_in" {
   assert {
     condition     = !aws_eks_cluster.main[0].vpc_config[0].endpoint_public_access
     error_message = "Nothing may be open to the internet that nobody named."
-  }
-}
-
-run "jump_host" {
-  command = plan
-
-  assert {
-    condition     = one(aws_instance.jump_host[0].metadata_options).http_tokens == "required" && length([for rule in aws_vpc_security_group_egress_rule.jump_host : rule if rule.from_port != 443]) == 0
-    error_message = "The jump host must reach nothing but HTTPS, and take its credentials by a token only."
   }
 }
 
