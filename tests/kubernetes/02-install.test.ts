@@ -9,7 +9,7 @@ import { onCluster } from './cluster/on-cluster.ts';
 import { environments } from './releases/environments.ts';
 import { helm, install } from './releases/helm.ts';
 import { startTimeOf } from './releases/start-time.ts';
-import { leastReplicas, untilReady, type Workload, workloadsOf } from './releases/until-ready.ts';
+import { runningIn, untilReady, type Workload } from './releases/until-ready.ts';
 
 const servicePorts = { 'ml-service': 8000, 'data-service': 8001, 'scheduler-service': 8002, dashboard: 8080 } as const;
 const startWithinSeconds = 5;
@@ -43,7 +43,8 @@ onCluster('the commands of the specification', () => {
   it('helm, development: every pod ready, one replica of everything, nothing that lasts', async () => {
     const { namespace } = environments.development;
     figure('install: development, until every pod is ready', await install(environments.development), 's');
-    for (const { metadata, spec } of await workloadsOf(namespace)) expect(spec.replicas, metadata.name).toBe(1);
+    for (const { metadata, spec } of (await runningIn(namespace)).workloads)
+      expect(spec.replicas, metadata.name).toBe(1);
     expect(await claimsOf(namespace)).toEqual({});
     for (const store of ['postgresql', 'redis']) {
       const { spec } = await workload(namespace, store);
@@ -112,7 +113,7 @@ async function passesHelmTest(namespace: string): Promise<void> {
 }
 
 async function workload(namespace: string, name: string): Promise<Workload> {
-  const found = (await workloadsOf(namespace)).find(({ metadata }) => metadata.name === name);
+  const found = (await runningIn(namespace)).workloads.find(({ metadata }) => metadata.name === name);
   if (found === undefined) throw new Error(`there is no ${name} in ${namespace}`);
   return found;
 }
@@ -127,10 +128,10 @@ async function replicasOf(namespace: string, workers: number): Promise<Readonly<
     60,
     async () => (await workload(namespace, 'worker')).status.readyReplicas === workers,
   );
-  const least = await leastReplicas(namespace);
-  const workloads = (await workloadsOf(namespace)).filter(({ kind }) => kind === 'Deployment');
+  const { workloads, least } = await runningIn(namespace);
+  const deployments = workloads.filter(({ kind }) => kind === 'Deployment');
   return Object.fromEntries(
-    workloads.map(({ metadata, spec }) => [metadata.name, least[metadata.name] ?? spec.replicas]),
+    deployments.map(({ metadata, spec }) => [metadata.name, least[metadata.name] ?? spec.replicas]),
   );
 }
 

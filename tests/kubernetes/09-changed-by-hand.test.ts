@@ -8,7 +8,7 @@ import { environments } from './releases/environments.ts';
 import { helm, upgrade } from './releases/helm.ts';
 import type { Installation } from './releases/installation.ts';
 import { productionWithModel } from './releases/production.ts';
-import { untilReady, workloadsOf } from './releases/until-ready.ts';
+import { runningIn, untilReady } from './releases/until-ready.ts';
 
 const { namespace } = environments.production;
 
@@ -58,6 +58,6 @@ async function isAwake(): Promise<void> {
 }
 
 async function replicas(): Promise<Readonly<Record<string, number>>> {
-  const workloads = await workloadsOf(namespace);
+  const { workloads } = await runningIn(namespace);
   return Object.fromEntries(workloads.map(({ metadata, status }) => [metadata.name, status.replicas ?? 0]));
 }

@@ -51,7 +51,12 @@ export interface Pod {
 export async function podsOf(namespace: string, component?: string): Promise<readonly Pod[]> {
   const selector = component === undefined ? [] : ['--selector', `app.kubernetes.io/component=${component}`];
   const { items } = await kubectlJson<{ items: Pod[] }>(['get', 'pods', '--namespace', namespace, ...selector]);
-  return items.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
+  return items.filter(stays);
+}
+
+/** Whether a pod is not on its way out. */
+export function stays({ metadata }: Pod): boolean {
+  return metadata.deletionTimestamp === undefined;
 }
 
 /**

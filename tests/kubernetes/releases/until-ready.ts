@@ -1,10 +1,10 @@
 import { waitFor } from '../../support/command.ts';
 import { explained } from '../cluster/describe-failure.ts';
-import { isReady, kubectlJson, podsOf } from '../cluster/kubectl.ts';
+import { isReady, kubectlJson, type Pod, stays } from '../cluster/kubectl.ts';
 
 /** A Deployment or StatefulSet, as far as the tests look at it. */
 export interface Workload {
-  readonly kind: string;
+  readonly kind: 'Deployment' | 'StatefulSet';
   readonly metadata: { readonly name: string; readonly generation: number };
   readonly spec: {
     readonly replicas: number;
@@ -24,19 +24,35 @@ interface PodSpec {
   readonly volumes?: readonly { readonly name: string; readonly emptyDir?: object }[];
 }
 
-export async function workloadsOf(namespace: string): Promise<readonly Workload[]> {
-  const question = ['get', 'deployments,statefulsets', '--namespace', namespace];
-  return (await kubectlJson<{ items: Workload[] }>(question)).items;
-}
-
 interface Autoscaler {
+  readonly kind: 'HorizontalPodAutoscaler';
   readonly spec: { readonly minReplicas: number; readonly scaleTargetRef: { readonly name: string } };
 }
 
-/** The least number of replicas that autoscalers keep, by Deployment. */
-export async function leastReplicas(namespace: string): Promise<Readonly<Record<string, number>>> {
-  const { items } = await kubectlJson<{ items: Autoscaler[] }>(['get', 'hpa', '--namespace', namespace]);
-  return Object.fromEntries(items.map(({ spec }) => [spec.scaleTargetRef.name, spec.minReplicas]));
+/** What runs in a namespace. */
+interface Running {
+  readonly workloads: readonly Workload[];
+  /** Those that are not on their way out. */
+  readonly pods: readonly Pod[];
+  /** The least number of replicas that autoscalers keep, by Deployment. */
+  readonly least: Readonly<Record<string, number>>;
+}
+
+/** What runs in a namespace, asked for at once: a start of kubectl is most of what a question costs. */
+export async function runningIn(namespace: string): Promise<Running> {
+  const question = ['get', 'deployments,statefulsets,pods,hpa', '--namespace', namespace];
+  const { items } = await kubectlJson<{ items: (Workload | Autoscaler | (Pod & { readonly kind: 'Pod' }))[] }>(
+    question,
+  );
+  const workloads: Workload[] = [];
+  const pods: Pod[] = [];
+  const least: Record<string, number> = {};
+  for (const item of items) {
+    if (item.kind === 'Pod') pods.push(item);
+    else if (item.kind === 'HorizontalPodAutoscaler') least[item.spec.scaleTargetRef.name] = item.spec.minReplicas;
+    else workloads.push(item);
+  }
+  return { workloads, pods: pods.filter(stays), least };
 }
 
 /**
@@ -46,13 +62,11 @@ export async function leastReplicas(namespace: string): Promise<Readonly<Record<
 export async function untilReady(namespace: string, timeoutSeconds: number): Promise<void> {
   await explained(namespace, () =>
     waitFor(`every pod of ${namespace} to be ready`, timeoutSeconds, async () => {
-      const least = await leastReplicas(namespace);
-      const workloads = await workloadsOf(namespace);
+      const { workloads, pods, least } = await runningIn(namespace);
       const late = workloads.filter((workload) => !isRolledOut(workload, least[workload.metadata.name] ?? 0));
       if (workloads.length === 0 || late.length > 0)
         throw new Error(`not rolled out: ${late.map(({ metadata }) => metadata.name).join(', ')}`);
-      const pods = (await podsOf(namespace)).filter(({ status }) => status.phase !== 'Succeeded');
-      const unready = pods.filter((pod) => !isReady(pod));
+      const unready = pods.filter((pod) => pod.status.phase !== 'Succeeded' && !isReady(pod));
       if (unready.length > 0) throw new Error(`not ready: ${unready.map(({ metadata }) => metadata.name).join(', ')}`);
       return true;
     }),

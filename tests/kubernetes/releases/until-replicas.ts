@@ -1,7 +1,6 @@
 import { waitFor } from '../../support/command.ts';
 import { explained } from '../cluster/describe-failure.ts';
-import { podsOf } from '../cluster/kubectl.ts';
-import { workloadsOf } from './until-ready.ts';
+import { runningIn } from './until-ready.ts';
 
 /** Waits for a number of replicas that are asked for and ready. @returns it */
 export async function untilReplicas(
@@ -12,12 +11,13 @@ export async function untilReplicas(
 ): Promise<number> {
   return await explained(namespace, () =>
     waitFor(`replicas of ${name}`, timeoutSeconds, async () => {
-      const found = (await workloadsOf(namespace)).find(({ metadata }) => metadata.name === name);
+      const { workloads, pods } = await runningIn(namespace);
+      const found = workloads.find(({ metadata }) => metadata.name === name);
       const { replicas = 0, readyReplicas = 0 } = found?.status ?? {};
-      const pods = await podsOf(namespace, name);
+      const own = pods.filter(({ metadata }) => metadata.labels['app.kubernetes.io/component'] === name);
       if (
         found?.spec.replicas === replicas &&
-        pods.length === replicas &&
+        own.length === replicas &&
         readyReplicas === replicas &&
         wanted(replicas)
       )
