@@ -24,7 +24,14 @@ const program = `
 
 async function majorCollections(command: string): Promise<number> {
   const module = new URL('engine-options.ts', import.meta.url).href;
-  const flags = ['--disable-warning=ExperimentalWarning', '--input-type=module', '--eval', program];
+  // With threads of its own, how often depends on how fast they are beside whatever else runs.
+  const flags = [
+    '--single-threaded-gc',
+    '--disable-warning=ExperimentalWarning',
+    '--input-type=module',
+    '--eval',
+    program,
+  ];
   const { stdout } = await promisify(execFile)(process.execPath, [...flags, module, command]);
   return Number(stdout);
 }
