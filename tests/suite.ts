@@ -18,6 +18,8 @@ export function suite(name: string, { globalSetup = [], leavesServers, ...own }:
       include: [`tests/${name}/**/*.test.ts`],
       exclude: ['**/dist/**', '**/node_modules/**'],
       fileParallelism: false,
+      // A worker of its own for each file loads what all of them use again.
+      isolate: false,
       tags,
       globalSetup: [leavesServers ? [] : 'tests/support/suite-folder.ts', globalSetup].flat(),
       env: { DAYTRADE_SETTINGS_FILE: '/dev/null', TEST_SUITE: name },
