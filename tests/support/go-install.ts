@@ -1,9 +1,9 @@
 /**
  * Arguments with which Go builds a program of a module, such as `github.com/zegl/kube-score/cmd/kube-score@v1.20.0`.
- * Without the optimizer, which takes two fifths of a build: tests run such a program for seconds.
+ * Without inlining and without what a debugger reads, a third of a build: tests run such a program for seconds.
  */
 export function goInstall(program: string): readonly string[] {
-  return ['install', '-gcflags=all=-N -l', '-ldflags=-s -w', program];
+  return ['install', '-gcflags=all=-l -dwarf=false', '-ldflags=-s -w', program];
 }
 
 /** Variables beside those of this process, to have it put into a folder. */
