@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../../tests/support/command.ts';
+import { goInstall, goInstallInto } from '../../tests/support/go-install.ts';
 
 /** The one that .github/actions/sign-in brings. */
 const version = 'v0.2.19';
@@ -10,7 +11,7 @@ export async function kubelogin(cache: string): Promise<string> {
   const folder = join(cache, 'workflows', `kubelogin-${version}`);
   if (existsSync(join(folder, 'kubelogin'))) return folder;
   mkdirSync(folder, { recursive: true });
-  const environment = { GOBIN: folder, CGO_ENABLED: '0', GOFLAGS: '' };
-  await run('go', ['install', `github.com/Azure/kubelogin@${version}`], { environment, timeoutSeconds: 3600 });
+  const program = `github.com/Azure/kubelogin@${version}`;
+  await run('go', goInstall(program), { environment: goInstallInto(folder), timeoutSeconds: 3600 });
   return folder;
 }
