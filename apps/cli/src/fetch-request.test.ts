@@ -42,13 +42,16 @@ describe('daytrade fetch', () => {
 
   it('asks the provider of the settings for their universe, where none is named', () => {
     const universe = { DAYTRADE_PROVIDER: 'jquants', DAYTRADE_UNIVERSE: 'topix100' };
-    expect(fetchRequest(undefined, {})).toEqual(fetchRequest('synthetic', {}));
     expect(fetchRequest(undefined, {}, universe)).toEqual({ provider: 'jquants', universe: 'topix100' });
     expect(fetchRequest('jquants', { symbols: '7203' }, universe)).toEqual({ provider: 'jquants', symbols: ['7203'] });
     const codes = { DAYTRADE_UNIVERSE: '7203,6758' };
     expect(fetchRequest('jquants', {}, codes)).toEqual({ provider: 'jquants', symbols: ['7203', '6758'] });
     const files = { DAYTRADE_PROVIDER: 'csv', DAYTRADE_CSV_FOLDER: '/bars' };
     expect(fetchRequest(undefined, {}, files)).toEqual({ provider: 'csv', folder: '/bars' });
+  });
+
+  it('makes no synthetic bars where no provider is named or set', () => {
+    expect(() => fetchRequest(undefined, {})).toThrow('no provider is set; run daytrade setup');
   });
 
   it.each([

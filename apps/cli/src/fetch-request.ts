@@ -32,10 +32,16 @@ interface OwnOptions {
  * universe, where the command line names none.
  *
  * @throws DayTradeError `input.invalid` for a provider that there is not, or an option of another one;
- *   `settings.invalid` for files without the folder that they are in
+ *   `settings.invalid` where no provider of real bars is named or set, and for files without their folder
  */
 export function fetchRequest(named: string | undefined, options: Options, settings: FetchSettings): FetchRequest {
   const provider = named ?? settings.DAYTRADE_PROVIDER;
+  // Synthetic bars are made only where they are asked for by name.
+  if (named === undefined && provider === 'synthetic') {
+    throw new DayTradeError('settings.invalid', 'no provider is set; run daytrade setup, or name one: daytrade fetch jquants', {
+      details: { setting: 'DAYTRADE_PROVIDER' },
+    });
+  }
   if (!isFetchable(provider)) {
     throw wrong('provider', `expected ${oneOf(Object.keys(ownOptions))}, got ${JSON.stringify(provider)}`, provider);
   }
