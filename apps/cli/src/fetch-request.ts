@@ -38,9 +38,13 @@ export function fetchRequest(named: string | undefined, options: Options, settin
   const provider = named ?? settings.DAYTRADE_PROVIDER;
   // Synthetic bars are made only where they are asked for by name.
   if (named === undefined && provider === 'synthetic') {
-    throw new DayTradeError('settings.invalid', 'no provider is set; run daytrade setup, or name one: daytrade fetch jquants', {
-      details: { setting: 'DAYTRADE_PROVIDER' },
-    });
+    throw new DayTradeError(
+      'settings.invalid',
+      'no provider is set; run daytrade setup, or name one: daytrade fetch jquants',
+      {
+        details: { setting: 'DAYTRADE_PROVIDER' },
+      },
+    );
   }
   if (!isFetchable(provider)) {
     throw wrong('provider', `expected ${oneOf(Object.keys(ownOptions))}, got ${JSON.stringify(provider)}`, provider);

@@ -143,6 +143,8 @@ export interface BarProvider {
   watch?(onActivity: (message: string) => void): void;
   /** What its limits alone make the rest last, at the least; 0 where there are none. */
   remainingMilliseconds?(): number;
+  /** Refuses at once what is not there, where {@link list} reads whole files. Throws as {@link list}. */
+  look?(signal?: AbortSignal): Promise<unknown>;
   /** @throws DayTradeError `data.folder-unreadable`, or `data.provider-failed`, which may be tried again */
   list(signal?: AbortSignal): Promise<SourceList>;
   /**

@@ -77,3 +77,11 @@ describe('an import of a file without one good row', () => {
     expect(again).toMatchObject({ status: 'succeeded', result: { barsAdded: 0, barsChanged: 0, barsUnchanged: 9 } });
   });
 });
+
+it('a file of many symbols is read by the run alone, so that a request never waits for a long one', async () => {
+  const run = await service.importBars(await service.folderWith('many', { 'all.csv': withFault }));
+  expect(run).toMatchObject({
+    status: 'failed',
+    error: { message: expect.stringContaining('nor is it a file of several symbols: there is no column of codes') },
+  });
+});

@@ -4,7 +4,7 @@ import { lotSize, type SymbolCode } from '@daytrade/market';
 import type { BarProvider, BarSource, PassedOver, SourceList, SourceRows } from '../provider.ts';
 import { parseBarFile, parseBarsOf } from './bar-file.ts';
 import { symbolOf } from './bar-table.ts';
-import { type CsvFile, type CsvFiles, tableFile } from './csv-files.ts';
+import { type CsvFile, type CsvFiles, type CsvListing, tableFile } from './csv-files.ts';
 import { decodeText } from './decode-text.ts';
 import { largestFile, unreadable } from './file-error.ts';
 import { findSymbols, type ManySymbols } from './many-symbols.ts';
@@ -61,13 +61,26 @@ export class CsvProvider implements BarProvider {
 
   constructor(options: CsvProviderOptions) {
     this.#options = options;
+  #onActivity: (message: string) => void = () => undefined;
+
   }
 
   async list(signal?: AbortSignal): Promise<SourceList> {
-    const { files } = this.#options;
+  watch(onActivity: (message: string) => void): void {
+    this.#onActivity = onActivity;
+  }
+
+  async look(signal?: AbortSignal): Promise<CsvListing> {
+    const listing = await this.#options.files.list(signal);
+    if (listing.files.length === 0) throw this.#nothingToRead([], listing.others ?? []);
+    this.#symbols = this.#readSymbols(signal);
+    await this.#symbols;
+    return listing;
+  }
+
     const named: BarSource[] = [];
     const skipped: PassedOver[] = [];
-    const listing = await files.list(signal);
+    const listing = await this.look(signal);
     for (const listed of listing.files) {
       const { name, file } = listed;
       this.#listed.set(file, listed);
@@ -78,14 +91,13 @@ export class CsvProvider implements BarProvider {
       }
       const found = await this.#symbolsIn(listed, signal);
       if (typeof found !== 'string') {
+      this.#onActivity(`looking for symbols in ${file}`);
         named.push(...found.symbols.map((each) => ({ symbol: each, file })));
         skipped.push(...strangersOf(found, file));
       } else if (listing.oneFile) throw unreadable(file, found);
       else skipped.push({ file, message: `${file}: ${found}` });
     }
     if (named.length === 0) throw this.#nothingToRead(skipped, listing.others ?? []);
-    this.#symbols = this.#readSymbols(signal);
-    await this.#symbols;
     return { ...oneFileEach(named), skipped };
   }
 
@@ -173,7 +185,7 @@ export class CsvProvider implements BarProvider {
     const { file } = listed;
     if (this.#lastOfMany?.file === file) return this.#lastOfMany;
     const { text, packing, encoding } = await this.#text(listed, signal);
-    const many = findSymbols(text, file);
+    const many = await findSymbols(text, file, signal);
     if (many === undefined) throw unreadable(file, 'there is no column of codes');
     this.#lastOfMany = { file, many, packing, encoding };
     return this.#lastOfMany;

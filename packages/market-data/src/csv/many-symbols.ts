@@ -1,7 +1,10 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { SymbolCode } from '@daytrade/market';
 import { type BarTable, openBarTable, symbolOf } from './bar-table.ts';
 import { type CsvLine, csvFields, csvLines, lineAt } from './csv-lines.ts';
 
+/** Lines that are looked at before others get a turn. */
+const linesAtOnce = 20_000;
 /** Symbols that a message names at most. */
 const namedAtMost = 3;
 
@@ -18,12 +21,12 @@ export interface ManySymbols {
 /**
  * Finds which symbols a text holds; undefined where nothing in it says so.
  *
- * @throws DayTradeError `data.file-unreadable` when it is not a table of bars
+ * @throws DayTradeError `data.file-unreadable` when it is not a table of bars; the reason of the signal
  */
-export function findSymbols(text: string, file: string): ManySymbols | undefined {
+export async function findSymbols(text: string, file: string, signal?: AbortSignal): Promise<ManySymbols | undefined> {
   const table = openBarTable(text, file);
   if (table.sideBySide.size > 0) return wide(table);
-  return table.code === undefined ? undefined : long(table, table.code);
+  return table.code === undefined ? undefined : await long(table, table.code, signal);
 }
 
 function wide(table: BarTable): ManySymbols {
@@ -33,12 +36,16 @@ function wide(table: BarTable): ManySymbols {
   return { table, symbols, strangers: new Map(), linesOf: () => ({ lines, capacity: rows }) };
 }
 
-function long(table: BarTable, code: number): ManySymbols {
+async function long(table: BarTable, code: number, signal?: AbortSignal): Promise<ManySymbols> {
   /** Of each symbol, where its rows begin and which lines they are, in turn. */
   const places = new Map<SymbolCode, number[]>();
   const known = new Map<string, number[] | undefined>();
   const strangers = new Map<string, number>();
   for (const { text, line, start } of csvLines(table.text, table.body)) {
+    if (line % linesAtOnce === 0) {
+      signal?.throwIfAborted();
+      await turn();
+    }
     const written = (csvFields(text, table.separator)[code] ?? '').trim();
     if (!known.has(written)) known.set(written, placesOf(places, written));
     const own = known.get(written);

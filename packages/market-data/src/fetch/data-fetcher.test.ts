@@ -125,6 +125,10 @@ describe('a fetch from a folder', () => {
     await fetcher.fetch(new CsvFolderProvider({ folder: folderWith(mixed) }), {
       onProgress: (progress) => told.push(progress),
     });
+    expect(told.shift()).toMatchObject({
+      files: 0,
+      activity: expect.stringMatching(/^looking for symbols in .*\/N225\.csv$/),
+    });
     expect(told.map(({ filesDone, files, fraction }) => [filesDone, files, fraction])).toEqual([
       [0, 4, 0],
       [1, 4, 0.25],

@@ -5,8 +5,8 @@ import { addRoute, type Service } from '@daytrade/service-kit';
 import type { DataServiceDependencies } from '../dependencies.ts';
 import { providerFor } from '../provider.ts';
 
-/** Milliseconds. A folder that takes longer to list stands on a file system that does not answer. */
-const longestListing = 20_000;
+/** Milliseconds. A folder whose names take longer to read stands on a file system that does not answer. */
+const longestLook = 20_000;
 
 /** Bring bars in. */
 export function addFetchRoutes(service: Service, dependencies: DataServiceDependencies): void {
@@ -30,14 +30,14 @@ export function addFetchRoutes(service: Service, dependencies: DataServiceDepend
 async function checkProvider(request: FetchRequest, dependencies: DataServiceDependencies): Promise<void> {
   const provider = providerFor(request, dependencies);
   if (!providers[request.provider].listedBeforeRun) return;
-  const late = AbortSignal.timeout(longestListing);
-  await provider.list(late).catch((error: unknown) => {
+  const late = AbortSignal.timeout(longestLook);
+  await (provider.look?.(late) ?? provider.list(late)).catch((error: unknown) => {
     throw late.aborted ? noAnswer(request) : error;
   });
 }
 
 function noAnswer(request: FetchRequest): DayTradeError {
   const place = request.provider === 'csv' ? request.folder : request.provider;
-  const seconds = longestListing / 1000;
+  const seconds = longestLook / 1000;
   return new DayTradeError('data.provider-failed', `${place} did not answer within ${seconds} s; is its disk there?`);
 }
