@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { beginsBeforeItEnds, calendarDateSchema, calendarRange } from './calendar-range.ts';
 import {
   barsAgeSchema,
+  dateFormatSchema,
   instantSchema,
   intervalSchema,
   leftOutSchema,
@@ -250,6 +251,9 @@ export const fetchRequestSchema = z.discriminatedUnion('provider', [
       priceBasis: priceBasisSchema
         .optional()
         .meta({ description: 'Default: recognised from the columns, the prices and the volumes' }),
+      dateFormat: dateFormatSchema.optional().meta({
+        description: 'Default: found from the rows; those that can still be read in two ways are refused',
+      }),
       dryRun: z.boolean().optional().meta({ description: 'Reads and judges everything, and writes nothing' }),
     })
     .refine(({ folder, upload }) => (folder === undefined) !== (upload === undefined), {

@@ -1,7 +1,7 @@
 import { indexNames } from '@daytrade/market';
 import { z } from 'zod';
 import { beginsBeforeItEnds, calendarRange } from './calendar-range.ts';
-import { instantSchema, tradeDateSchema } from './primitives.ts';
+import { dateFormatSchema, instantSchema, tradeDateSchema } from './primitives.ts';
 
 /** Bytes of the largest file of an index series: a hundred years of daily rows have about two million. */
 export const mostIndexFileBytes = 8 * 1_048_576;
@@ -54,6 +54,7 @@ export const indexImportQuerySchema = z.object({
     .string()
     .regex(/^[^/\\\p{Cc}]{1,255}$/u, 'expected the name of a file, without a path')
     .meta({ description: 'What messages call the file' }),
+  dateFormat: dateFormatSchema.optional(),
   dryRun: z
     .enum(['true', 'false'])
     .default('false')

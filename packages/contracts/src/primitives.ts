@@ -31,6 +31,11 @@ export const priceBasisSchema = z
   .meta({ description: 'What the prices are: as traded, adjusted for splits, or for splits and dividends' });
 export type PriceBasis = z.infer<typeof priceBasisSchema>;
 
+export const dateFormatSchema = z
+  .enum(['YY/MM/DD', 'MM/DD/YYYY', 'DD/MM/YYYY'])
+  .meta({ description: 'Order of year, month and day in dates that can be read in two ways' });
+export type DateFormat = z.infer<typeof dateFormatSchema>;
+
 export const intervalSchema = z.enum(['1d', '5m']).meta({ description: 'Length of a bar' });
 export type BarInterval = z.infer<typeof intervalSchema>;
 

@@ -145,7 +145,7 @@ export const errorCodes = {
     400,
     2,
     'No file had a usable row',
-    'Correct the rows: UTF-8 text, dates as YYYY-MM-DD; `daytrade quarantine list` shows the reason of each row.',
+    'Do what the message says of the first row; `daytrade quarantine list` shows the reason of each row.',
   ),
   'data.provider-failed': operational(
     502,

@@ -53,12 +53,12 @@ function syntheticProvider(
 }
 
 function csvProvider(
-  { folder, upload, symbolsFile, priceBasis }: Extract<FetchRequest, { readonly provider: 'csv' }>,
+  { folder, upload, symbolsFile, priceBasis, dateFormat }: Extract<FetchRequest, { readonly provider: 'csv' }>,
   { settings, stores }: Pick<DataServiceDependencies, 'settings' | 'stores'>,
 ): BarProvider {
   const tableText = (file: Uint8Array, mostCharacters: number) => stores.bars.tableText(file, mostCharacters);
   if (upload !== undefined) {
-    return new CsvProvider({ files: new UploadFiles(stores.uploads, upload), priceBasis, tableText });
+    return new CsvProvider({ files: new UploadFiles(stores.uploads, upload), priceBasis, dateFormat, tableText });
   }
   // The schema has one of the two.
   const path = folder ?? '';
@@ -66,7 +66,7 @@ function csvProvider(
   absolute('folder', path);
   if (symbolsFile !== undefined) absolute('symbolsFile', symbolsFile);
   const machine = `the machine of the data service, ${hostname()}`;
-  return new CsvFolderProvider({ folder: path, symbolsFile, root, machine, priceBasis, tableText });
+  return new CsvFolderProvider({ folder: path, symbolsFile, root, machine, priceBasis, dateFormat, tableText });
 }
 
 function absolute(field: string, path: string): void {

@@ -53,8 +53,25 @@ describe('an import of a file without one good row', () => {
     expect(run.error?.message).toBe(
       'none of the 3 rows is a good bar; date-invalid 3, the first in slash/7203.T.csv line 2: ' +
         'date: "06/01/2025" can be read as 2025-01-06 (day first) or 2025-06-01 (month first); ' +
-        'expected the year first with four digits, as YYYY-MM-DD',
+        'say which by --date-format, as DD/MM/YYYY or MM/DD/YYYY, or write it as YYYY-MM-DD',
     );
+  });
+
+  it.each([
+    ['swapped', csv('2025-01-06,1,1,2,1,1'), 'found high 1, low 2; are the columns of high and low swapped?'],
+    [
+      'decimal-commas',
+      'date;open;high;low;close;volume\n2025-01-06;884,64;890,1;880,2;885,5;100\n',
+      'open: expected a number, got "884,64"; write a decimal point in place of the comma',
+    ],
+    [
+      'clock',
+      csv('2027-01-06,1,1,1,1,1'),
+      'it was 2026-11-25 10:00 there when the row was read; if that is wrong, set the clock of the data service',
+    ],
+  ])('says what to do about %s', async (name, text, expected) => {
+    const run = await service.importBars(await service.folderWith(name, { '7203.T.csv': text }));
+    expect(run.error).toMatchObject({ code: 'data.no-usable-rows', message: expect.stringContaining(expected) });
   });
 
   it('lists its rows once in the quarantine, however often it is imported, until the file is good', async () => {

@@ -1,5 +1,12 @@
 import { basename, dirname, resolve } from 'node:path';
-import { type FetchResult, indexNameSchema, priceBasisSchema, type QuarantineEntry, routes } from '@daytrade/contracts';
+import {
+  dateFormatSchema,
+  type FetchResult,
+  indexNameSchema,
+  priceBasisSchema,
+  type QuarantineEntry,
+  routes,
+} from '@daytrade/contracts';
 import type { CommandContext } from '../command-context.ts';
 import type { CommandDefinition } from '../define-command.ts';
 import { importIndexFile } from '../indices/import-index-file.ts';
@@ -25,10 +32,11 @@ yfinance writes them.
 Files are CSV, gzipped or not, in UTF-8 or Shift_JIS, with commas, semicolons or tabs (.csv, .csv.gz, .tsv), or
 parquet, as "daytrade data export" writes it. The header names the columns in English or Japanese, in any order:
 date,open,high,low,close,volume or 日付,始値,高値,安値,終値,出来高, with or without adjclose (調整後終値), a code and
-others. Dates are written 2025-01-06, 2025/1/6, 20250106 or 2025年1月6日, with or without a time and its offset to
-UTC, or as seconds or milliseconds since 1970. Under timestamp or datetime, rows are 5-minute bars where they are 5
-minutes apart, and daily bars where there is one a day. What can be read in two ways, as 01/02/2025, is refused with
-both readings. The report says what each file was taken for; with --dry-run nothing but the report is made.
+others. Dates are written 2025-01-06, 2025/1/6, 20250106, 2025年1月6日 or 令和7年1月6日, with or without a time and
+its offset to UTC, or as seconds or milliseconds since 1970. 25/01/06 and 01/06/2025 are read where all rows of the file
+fit one reading alone; --date-format says which one is meant. Else they are refused with the readings. Volumes may end in
+K, M or B. Under timestamp or datetime, rows are 5-minute bars where they are 5 minutes apart, and daily bars where there
+is one a day. The report says what each file was taken for; with --dry-run nothing but the report is made.
 
 Prices are traded, split-adjusted or fully-adjusted. Which of these is recognised from adjclose, from the tick grid,
 from steps in prices and multiples in volumes that a split leaves, and the report says from which. Where nothing shows
@@ -59,16 +67,19 @@ quarantined with exit code 0.`,
       .option('--symbols <file>', 'CSV with symbol,name,group,sector; default: symbols.csv in the folder or beside it')
       .option('--index <name>', `the file holds daily values of: ${indexNameSchema.options.join(', ')}`)
       .option('--dry-run', 'read and judge everything, write nothing, and report what an import would do')
+      .option('--date-format <format>', 'YY/MM/DD, MM/DD/YYYY or DD/MM/YYYY, for dates that can be read in two ways')
       .option('--basis <basis>', 'traded, split-adjusted or fully-adjusted; default: recognised from the file'),
   run: async (context, { args, options }) => {
     const index = textOption(options, 'index');
     if (index !== undefined) return await importIndexFile(context, resolve(String(args[0])), index, options);
     const basis = textOption(options, 'basis');
     const symbolsFile = textOption(options, 'symbols');
+    const dateFormat = textOption(options, 'dateFormat');
     const request: ImportRequest = {
       folder: resolve(String(args[0])),
       symbolsFile: symbolsFile === undefined ? undefined : resolve(symbolsFile),
       dryRun: options.dryRun === true ? true : undefined,
+      dateFormat: dateFormat === undefined ? undefined : parseInput(dateFormatSchema, dateFormat, '--date-format'),
       priceBasis: basis === undefined ? undefined : parseInput(priceBasisSchema, basis, '--basis'),
     };
     await runImport(context, request);

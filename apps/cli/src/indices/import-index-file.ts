@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
-import { indexNameSchema, mostIndexFileBytes, routes } from '@daytrade/contracts';
+import { dateFormatSchema, indexNameSchema, mostIndexFileBytes, routes } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { readRegularFile } from '@daytrade/market-data';
 import type { CommandContext } from '../command-context.ts';
-import { parseInput } from '../input.ts';
+import { parseInput, textOption } from '../input.ts';
 import { indexImportReport } from '../output/index-report.ts';
 import { printNote, printResult } from '../output/terminal.ts';
 
@@ -34,7 +34,9 @@ export async function importIndexFile(
   }
   const bytes = await bytesOf(path);
   const { data } = await context.connect();
-  const query = { file: basename(path), dryRun: options.dryRun === true ? 'true' : 'false' } as const;
+  const format = textOption(options, 'dateFormat');
+  const dateFormat = format === undefined ? undefined : parseInput(dateFormatSchema, format, '--date-format');
+  const query = { file: basename(path), dateFormat, dryRun: options.dryRun === true ? 'true' : 'false' } as const;
   const result = await data.call(routes.importIndex, { params: { name }, query, bytes });
   for (const { message } of result.keptOut.slice(0, rowsNamed)) printNote(context.terminal, `kept out: ${message}`);
   const more = result.keptOut.length - rowsNamed;

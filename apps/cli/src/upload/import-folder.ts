@@ -1,4 +1,4 @@
-import { type FetchResult, type PriceBasis, parseResult, routes } from '@daytrade/contracts';
+import { type DateFormat, type FetchResult, type PriceBasis, parseResult, routes } from '@daytrade/contracts';
 import { isDayTradeError } from '@daytrade/errors';
 import type { CommandContext } from '../command-context.ts';
 import type { Connection } from '../platform/connection.ts';
@@ -12,6 +12,7 @@ export interface ImportRequest {
   /** Absolute path. */
   readonly symbolsFile: string | undefined;
   readonly priceBasis: PriceBasis | undefined;
+  readonly dateFormat?: DateFormat | undefined;
   /** Reads and judges, and writes nothing. */
   readonly dryRun?: true | undefined;
 }
@@ -47,13 +48,13 @@ export async function importFolder(
 async function importSent(
   context: Watching,
   services: Services,
-  { folder, symbolsFile, priceBasis, dryRun }: ImportRequest,
+  { folder, symbolsFile, ...options }: ImportRequest,
 ): Promise<FetchResult> {
   for (let tries = 1; ; tries += 1) {
     const files = await localFiles(folder, symbolsFile);
     try {
       const upload = await sendFiles(context, services.data, files);
-      const result = await fetchBars(context, services, { upload, priceBasis, dryRun });
+      const result = await fetchBars(context, services, { upload, ...options });
       return { ...result, filesSkipped: [...files.skipped] };
     } catch (error) {
       if (tries === mostTries || !isDayTradeError(error) || !sentInVain.includes(error.code)) throw error;

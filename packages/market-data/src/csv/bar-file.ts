@@ -1,9 +1,11 @@
-import type { FileForm, PriceBasis } from '@daytrade/contracts';
-import type { SymbolCode } from '@daytrade/market';
+import type { DateFormat, FileForm, PriceBasis } from '@daytrade/contracts';
+import { dayNumber, parseTradeDate, type SymbolCode } from '@daytrade/market';
 import type { SourceRows } from '../provider.ts';
+import { sessionIndex } from '../quality/session-index.ts';
 import { intervalOf } from './bar-interval.ts';
 import { type BarTable, openBarTable } from './bar-table.ts';
 import { type CsvLine, csvFields, csvLines, type LineStart, separatorWords } from './csv-lines.ts';
+import { dateFormatOf } from './date-format.ts';
 import { unreadable } from './file-error.ts';
 import { codeFault, type ManySymbols } from './many-symbols.ts';
 import { RowCollector } from './row-collector.ts';
@@ -17,6 +19,8 @@ export interface BarFile extends Omit<SourceRows, 'master' | 'file' | 'form'> {
 export interface BarFileOptions {
   /** The price basis that is asked for; default: that of the file. */
   readonly wanted?: PriceBasis | undefined;
+  /** Default: found from the rows. */
+  readonly dateFormat?: DateFormat | undefined;
   /** The symbol for which the file is named: rows of another one are refused. */
   readonly symbol?: SymbolCode | undefined;
   /** The bytes of the text, where each is a character. */
@@ -35,47 +39,55 @@ export interface BarFileOptions {
  * @throws DayTradeError `data.file-unreadable` when the header is none of bars, no row follows it, or rows are of
  * another symbol
  */
-export function parseBarFile(text: string, file: string, { wanted, symbol, ascii }: BarFileOptions = {}): BarFile {
+export function parseBarFile(text: string, file: string, { symbol, ...options }: BarFileOptions = {}): BarFile {
   const table = openBarTable(text, file);
   if (symbol !== undefined) assertIsOf(table, symbol, file);
   const lines = () => csvLines(text, table.body);
-  return collect(table, { file, wanted, lines, all: table.body, capacity: countLines(text), ascii });
+  return collect(table, { ...options, file, lines, all: table.body, capacity: countLines(text) });
 }
 
 /** Reads the bars of one symbol out of a text of many. Throws as {@link parseBarFile}. */
-export function parseBarsOf(many: ManySymbols, symbol: SymbolCode, file: string, wanted?: PriceBasis): BarFile {
+export function parseBarsOf(
+  many: ManySymbols,
+  symbol: SymbolCode,
+  file: string,
+  options: Pick<BarFileOptions, 'wanted' | 'dateFormat'> = {},
+): BarFile {
   const { table } = many;
   const columns = table.sideBySide.get(symbol) ?? table.columns;
   const { lines, capacity } = many.linesOf(symbol);
-  return collect({ ...table, columns }, { file, wanted, lines, capacity });
+  return collect({ ...table, columns }, { ...options, file, lines, capacity });
 }
 
-interface Collected {
+interface Collected extends Omit<BarFileOptions, 'symbol'> {
   readonly file: string;
-  readonly wanted: PriceBasis | undefined;
   /** The rows, from the first one on each time. */
   readonly lines: () => Iterable<CsvLine>;
   /** Where they begin, when they are all from there on. */
   readonly all?: LineStart;
   readonly capacity: number;
-  readonly ascii?: Uint8Array | undefined;
 }
 
-function collect(table: BarTable, { file, wanted, lines, all, capacity, ascii }: Collected): BarFile {
+function collect(table: BarTable, { file, wanted, lines, all, capacity, ascii, ...options }: Collected): BarFile {
   const { columns, separator, fields, text } = table;
   // What this platform exports calls the times of 5-minute bars timestamp, however few they are.
   const isExported = columns.statedBasis !== undefined && !table.isDate;
-  const interval = isExported ? '5m' : intervalOf(firstTimes(lines(), table), timeColumn(table), file);
-  const rows = new RowCollector({ columns, separator, fields, interval, file, wanted, capacity, text, ascii });
+  const dateFormat = options.dateFormat ?? dateFormatOf(timesOf(lines(), table), isOpen);
+  const interval = isExported ? '5m' : intervalOf(timesOf(lines(), table), timeColumn(table), file, dateFormat);
+  const form = { columns, separator, fields, interval, dateFormat };
+  const rows = new RowCollector({ ...form, file, wanted, capacity, text, ascii });
   if (all === undefined) for (const line of lines()) rows.add(line);
   else rows.addAll(all);
   if (rows.isEmpty) throw unreadable(file, 'there is no row after the header');
   const { dateForms, ...collected } = rows.finish();
-  const form = { separator: separatorWords[separator], header: table.header, dates: [...dateForms] };
-  return { ...collected, form };
+  return { ...collected, form: { separator: separatorWords[separator], header: table.header, dates: [...dateForms] } };
 }
 
-function* firstTimes(lines: Iterable<CsvLine>, { columns, separator }: BarTable): Generator<string> {
+function isOpen(date: string): boolean {
+  return sessionIndex(dayNumber(parseTradeDate(date))) !== undefined;
+}
+
+function* timesOf(lines: Iterable<CsvLine>, { columns, separator }: BarTable): Generator<string> {
   for (const { text } of lines) {
     const time = csvFields(text, separator)[columns.time];
     if (time !== undefined) yield time.trim();

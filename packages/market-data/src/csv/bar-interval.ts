@@ -1,4 +1,4 @@
-import type { BarInterval } from '@daytrade/contracts';
+import type { BarInterval, DateFormat } from '@daytrade/contracts';
 import { type Moment, readMoment } from './bar-moment.ts';
 import { timeOfDay } from './bar-time.ts';
 import { unreadable } from './file-error.ts';
@@ -14,14 +14,20 @@ const enoughTimes = 30;
  * days, are of daily bars: vendors stamp them with midnight, with 09:00 or with the close. Others are of 5-minute bars.
  *
  * @param column name of the column, as `date` or `timestamp`
+ * @param format of dates that need one
  * @throws DayTradeError `data.file-unreadable` where one row may be either, and where bars are of another length
  */
-export function intervalOf(times: Iterable<string>, column: string, file: string): BarInterval {
+export function intervalOf(
+  times: Iterable<string>,
+  column: string,
+  file: string,
+  format: DateFormat | undefined,
+): BarInterval {
   const moments: Moment[] = [];
   const clocks = new Set<string>();
   let first = '';
   for (const text of times) {
-    const moment = readMoment(text, column);
+    const moment = readMoment(text, column, format);
     if (!('form' in moment)) continue;
     const clock = timeOfDay(moment);
     if (clock === undefined) return '1d';

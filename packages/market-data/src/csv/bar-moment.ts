@@ -1,3 +1,4 @@
+import type { DateFormat } from '@daytrade/contracts';
 import { calendarEnd, calendarStart, dayNumber, isTradeDate, japanDate } from '@daytrade/market';
 import type { MalformedRow } from '../provider.ts';
 
@@ -20,17 +21,19 @@ const yearFirst = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:\s*[(（][月火水木�
 const compact = /^(\d{4})(\d{2})(\d{2})$/;
 const japanese = /^(\d{4})年(\d{1,2})月(\d{1,2})日(?:\s*[(（][月火水木金土日][)）])?(?:\s+(.+))?$/;
 const epoch = /^(?:\d{9,10}|\d{12,13})$/;
-const yearLast = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\b/;
-const shortYear = /^(\d{2})[-/.](\d{2})[-/.](\d{2})$/;
+const reiwa = /^(?:R|令和)(\d{1,2}|元)[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/;
+const firstYearOfReiwa = 2019;
+const yearLast = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?:[ T]+(.+))?$/;
+const shortYear = /^(\d{2})[-/.](\d{2})[-/.](\d{2})(?:[ T]+(.+))?$/;
 const clock = /^(\d{1,2}):([0-5]\d)(?::([0-5]\d)(?:\.\d+)?)?\s*(Z|UTC|JST|[+-]\d{2}:?\d{2})?$/;
 
 /**
- * Reads a day or a moment of the calendar in any of the forms that name the year first, or as seconds or milliseconds
- * since 1970. A form that can be read in two ways is refused with both readings.
+ * Reads a day or a moment of the calendar in any of the forms that name a year of four digits first, or as seconds or
+ * milliseconds since 1970. Any other form needs the format, and is refused without it, with its readings.
  *
  * @param column name of the column, for the message
  */
-export function readMoment(text: string, column: string): Moment | TimeFault {
+export function readMoment(text: string, column: string, format?: DateFormat): Moment | TimeFault {
   if (epoch.test(text))
     return ofInstant(
       Number(text) * (text.length <= 10 ? 1_000 : 1),
@@ -58,7 +61,48 @@ export function readMoment(text: string, column: string): Moment | TimeFault {
     const [, year, month, day, time] = kanji;
     return ofDay({ year: year!, month: month!, day: day!, time, form: '2025年1月6日', text, column });
   }
-  return { reason: 'date-invalid', message: ambiguous(text, column) ?? notADate(text, column) };
+  const [, ofReiwa, monthOfReiwa, dayOfReiwa] = reiwa.exec(text) ?? [];
+  if (ofReiwa !== undefined) {
+    const year = String(firstYearOfReiwa - 1 + (ofReiwa === '元' ? 1 : Number(ofReiwa)));
+    return ofDay({
+      year,
+      month: monthOfReiwa!,
+      day: dayOfReiwa!,
+      time: undefined,
+      form: '令和7年1月6日',
+      text,
+      column,
+    });
+  }
+  const found = readingsOf(text);
+  const reading = format === undefined ? undefined : found.get(format);
+  if (format !== undefined && reading !== undefined) return ofDay({ ...reading, form: format, text, column });
+  return { reason: 'date-invalid', message: ambiguous(text, column, found) ?? notADate(text, column) };
+}
+
+/** A day that a text may name. */
+type Reading = Pick<WrittenDay, 'year' | 'month' | 'day' | 'time'>;
+
+/** The days of the calendar that a text may name in the formats that do not begin with a year of four digits. */
+export function readingsOf(text: string): ReadonlyMap<DateFormat, Reading> {
+  const last = yearLast.exec(text);
+  const [, first, second, third, time] = last ?? shortYear.exec(text) ?? [];
+  if (first === undefined || second === undefined || third === undefined) return new Map();
+  const year = last === null ? `20${third}` : third;
+  const readings: readonly (readonly [DateFormat, Reading])[] = [
+    ['YY/MM/DD', { year: `20${first}`, month: second, day: third, time }],
+    ['DD/MM/YYYY', { year, month: second, day: first, time }],
+    ['MM/DD/YYYY', { year, month: first, day: second, time }],
+  ];
+  return new Map(readings.slice(last === null ? 0 : 1).filter(([, reading]) => isOfCalendar(isoDate(reading))));
+}
+
+function isOfCalendar(date: string): boolean {
+  return isTradeDate(date) && date <= calendarEnd;
+}
+
+export function isoDate({ year, month, day }: Reading): string {
+  return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
 }
 
 interface WrittenDay {
@@ -72,7 +116,7 @@ interface WrittenDay {
 }
 
 function ofDay({ year, month, day, time, form, text, column }: WrittenDay): Moment | TimeFault {
-  const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  const date = isoDate({ year, month, day, time });
   if (!isTradeDate(date)) return { reason: 'date-invalid', message: notADate(text, column) };
   if (time === undefined)
     return within({ day: dayNumber(date), instant: undefined, localMinutes: undefined, form }, date, column);
@@ -115,30 +159,20 @@ function padding(month: string, day: string, sign: string): string {
   return month.length === 1 || day.length === 1 ? `1${sign}6` : `01${sign}06`;
 }
 
-/** Both readings of a text that has two; undefined for any other. */
-function ambiguous(text: string, column: string): string | undefined {
-  const last = yearLast.exec(text);
-  const short = shortYear.exec(text);
-  const readings =
-    last !== null
-      ? [reading(last[3]!, last[2]!, last[1]!, 'day first'), reading(last[3]!, last[1]!, last[2]!, 'month first')]
-      : short !== null
-        ? [
-            reading(`20${short[1]!}`, short[2]!, short[3]!, 'year first'),
-            reading(`20${short[3]!}`, short[2]!, short[1]!, 'day first'),
-          ]
-        : [];
-  const possible = readings.filter((each) => each !== undefined);
-  if (possible.length === 0) return undefined;
-  return (
-    `${column}: ${JSON.stringify(text.slice(0, 40))} can be read as ${possible.join(' or ')}; expected ` +
-    'the year first with four digits, as YYYY-MM-DD'
-  );
-}
+const wordsOfFormats = {
+  'YY/MM/DD': 'year first',
+  'DD/MM/YYYY': 'day first',
+  'MM/DD/YYYY': 'month first',
+} as const satisfies Readonly<Record<DateFormat, string>>;
 
-function reading(year: string, month: string, day: string, how: string): string | undefined {
-  const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
-  return isTradeDate(date) ? `${date} (${how})` : undefined;
+/** All readings of a text whose form does not say which one is meant; undefined for any other. */
+function ambiguous(text: string, column: string, found: ReadonlyMap<DateFormat, Reading>): string | undefined {
+  if (found.size === 0) return undefined;
+  const readings = Array.from(found, ([format, reading]) => `${isoDate(reading)} (${wordsOfFormats[format]})`);
+  return (
+    `${column}: ${JSON.stringify(text.slice(0, 40))} can be read as ${readings.join(' or ')}; say which by ` +
+    `--date-format, as ${[...found.keys()].join(' or ')}, or write it as YYYY-MM-DD`
+  );
 }
 
 function notADate(text: string, column: string): string {

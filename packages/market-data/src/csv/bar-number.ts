@@ -25,6 +25,22 @@ export function parseNumber(field: string, separator: Separator): number {
   return finite(Number(text.replaceAll(',', '')));
 }
 
+/** A volume, which may be written in thousands, millions or billions of shares, as 278.70K; NaN for any other text. */
+export function parseVolume(field: string, separator: Separator): number {
+  const text = field.trim();
+  const unit = unitsOfVolume.get(text.at(-1)?.toUpperCase() ?? '');
+  // The digits are few, so that rounding takes away only what the multiplication adds.
+  return unit === undefined
+    ? parseNumber(text, separator)
+    : Math.round(parseNumber(text.slice(0, -1), separator) * unit);
+}
+
+const unitsOfVolume: ReadonlyMap<string, number> = new Map([
+  ['K', 1e3],
+  ['M', 1e6],
+  ['B', 1e9],
+]);
+
 /** Why a text is no number, naming both readings of one that has two. */
 export function numberFault(name: string, field: string, separator: Separator): string {
   const found = JSON.stringify(field.slice(0, 40));
@@ -33,8 +49,11 @@ export function numberFault(name: string, field: string, separator: Separator): 
     const readings = `${text.replace(',', '')} or ${text.replace(',', '.')}`;
     return `${name}: ${found} between semicolons can be read as ${readings}; write it without the comma`;
   }
-  return `${name}: expected a number, got ${found}`;
+  const remedy = decimalComma.test(text) ? '; write a decimal point in place of the comma' : '';
+  return `${name}: expected a number, got ${found}${remedy}`;
 }
+
+const decimalComma = /^[+-]?\d+,\d+$/;
 
 /** Digits of which every number is a float64. */
 export const exactDigits = 15;

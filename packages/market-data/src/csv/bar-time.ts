@@ -1,3 +1,4 @@
+import type { DateFormat } from '@daytrade/contracts';
 import { dateOfDayNumber, japanTime } from '@daytrade/market';
 import { type Moment, readMoment, type TimeFault } from './bar-moment.ts';
 
@@ -11,16 +12,17 @@ const fiveMinutes = 300_000;
 const minutesBeforeTomorrow = 15 * 60;
 
 /** Days since 1970 of the day in Japan that a text names, in the forms of `readMoment`. */
-export function parseDay(text: string, column: string): ParsedTime {
-  const seen = daysSeen.get(text);
+export function parseDay(text: string, column: string, format?: DateFormat): ParsedTime {
+  const key = format === undefined ? text : `${format} ${text}`;
+  const seen = daysSeen.get(key);
   if (seen !== undefined) return seen;
-  const moment = readMoment(text, column);
+  const moment = readMoment(text, column, format);
   if (!('form' in moment)) return moment;
   const fault = otherDay(moment, text, column);
   if (fault !== undefined) return fault;
   const parsed = { value: moment.day, form: moment.form };
   if (daysSeen.size >= mostDaysSeen) daysSeen.clear();
-  daysSeen.set(text, parsed);
+  daysSeen.set(key, parsed);
   return parsed;
 }
 
@@ -41,7 +43,7 @@ const usualStamp = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}):([0-5]\d):00(?:\.0+)?([+-])(
 const usualForm = '2025-01-06 with a time and its offset';
 
 /** The instant, in milliseconds since 1970 UTC, at which a 5-minute bar begins. */
-export function parseInstant(text: string, column: string): ParsedTime {
+export function parseInstant(text: string, column: string, format?: DateFormat): ParsedTime {
   const usual = usualStamp.exec(text);
   if (usual !== null && usual[2]! < '24') {
     const [, date, hour, minute, sign, offsetHours, offsetMinutes] = usual;
@@ -51,7 +53,7 @@ export function parseInstant(text: string, column: string): ParsedTime {
     if ('value' in day && minutes % 5 === 0)
       return { value: day.value * 86_400_000 + minutes * 60_000, form: usualForm };
   }
-  const moment = readMoment(text, column);
+  const moment = readMoment(text, column, format);
   if (!('form' in moment)) return moment;
   const { instant, form } = moment;
   if (instant !== undefined && instant % fiveMinutes === 0) return { value: instant, form };

@@ -6,6 +6,6 @@ export type CsvFolderOptions = FolderFilesOptions & Omit<CsvProviderOptions, 'fi
 /** Bars from CSV files of a folder. */
 export class CsvFolderProvider extends CsvProvider {
   constructor(options: CsvFolderOptions) {
-    super({ files: new FolderFiles(options), priceBasis: options.priceBasis, tableText: options.tableText });
+    super({ ...options, files: new FolderFiles(options) });
   }
 }

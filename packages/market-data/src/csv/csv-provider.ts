@@ -1,4 +1,4 @@
-import type { FileForm, PriceBasis } from '@daytrade/contracts';
+import type { DateFormat, FileForm, PriceBasis } from '@daytrade/contracts';
 import { DayTradeError, isDayTradeError } from '@daytrade/errors';
 import { lotSize, type SymbolCode } from '@daytrade/market';
 import type { BarProvider, BarSource, PassedOver, SourceList, SourceRows } from '../provider.ts';
@@ -19,6 +19,8 @@ export interface CsvProviderOptions {
    * files with an `adjclose` column, as `parseBarFile` says.
    */
   readonly priceBasis?: PriceBasis | undefined;
+  /** Of dates that can be read in two ways; default: found from the rows of each file. */
+  readonly dateFormat?: DateFormat | undefined;
   /** Reads parquet files, which are refused without it; filled by `BarStore` of storage. */
   readonly tableText?: TableText | undefined;
 }
@@ -59,13 +61,12 @@ export class CsvProvider implements BarProvider {
   /** The file of many symbols that was read last, since its symbols are asked for one after another. */
   #lastOfMany: FileOfMany | undefined;
 
-  constructor(options: CsvProviderOptions) {
-    this.#options = options;
   #onActivity: (message: string) => void = () => undefined;
 
+  constructor(options: CsvProviderOptions) {
+    this.#options = options;
   }
 
-  async list(signal?: AbortSignal): Promise<SourceList> {
   watch(onActivity: (message: string) => void): void {
     this.#onActivity = onActivity;
   }
@@ -78,6 +79,7 @@ export class CsvProvider implements BarProvider {
     return listing;
   }
 
+  async list(signal?: AbortSignal): Promise<SourceList> {
     const named: BarSource[] = [];
     const skipped: PassedOver[] = [];
     const listing = await this.look(signal);
@@ -89,9 +91,9 @@ export class CsvProvider implements BarProvider {
         named.push({ symbol, file });
         continue;
       }
+      this.#onActivity(`looking for symbols in ${file}`);
       const found = await this.#symbolsIn(listed, signal);
       if (typeof found !== 'string') {
-      this.#onActivity(`looking for symbols in ${file}`);
         named.push(...found.symbols.map((each) => ({ symbol: each, file })));
         skipped.push(...strangersOf(found, file));
       } else if (listing.oneFile) throw unreadable(file, found);
@@ -129,14 +131,14 @@ export class CsvProvider implements BarProvider {
 
   async #rowsOf(listed: CsvFile, symbol: SymbolCode, signal: AbortSignal | undefined) {
     const { file } = listed;
-    const wanted = this.#options.priceBasis;
+    const { priceBasis: wanted, dateFormat } = this.#options;
     if (this.#ofMany.has(file)) {
       const { many, packing, encoding } = await this.#fileOfMany(listed, signal);
-      const rows = parseBarsOf(many, symbol, file, wanted);
+      const rows = parseBarsOf(many, symbol, file, { wanted, dateFormat });
       return { ...rows, form: { ...rows.form, packing, encoding } };
     }
     const { text, ascii, packing, encoding } = await this.#text(listed, signal);
-    const rows = parseBarFile(text, file, { wanted, symbol, ascii });
+    const rows = parseBarFile(text, file, { wanted, dateFormat, symbol, ascii });
     return { ...rows, form: { ...rows.form, packing, encoding } };
   }
 

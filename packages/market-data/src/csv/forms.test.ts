@@ -117,6 +117,55 @@ const forms: readonly Form[] = [
     lines(plain, ...rows((date) => `${date.replaceAll('-', '/')}(月)`)),
     { dates: ['2025/01/06'] },
   ],
+  [
+    'investing.com in Japanese',
+    '7203.csv',
+    lines(
+      '\ufeff"日付け","終値","始値","高値","安値","出来高","変化率 %"',
+      ...days
+        .map((date, i) => {
+          const [open, high, low, close, volume] = prices[i]!.map((value) => value.toLocaleString('en-GB'));
+          const written = i === 2 ? '1,300.3K' : `${Number(volume!.replaceAll(',', '')) / 1e6}M`;
+          const day = `${year!(date)}年${month!(date)}月${dayOfMonth!(date)}日`;
+          return [day, close, open, high, low, written, '-0.53%'].map((field) => `"${field}"`).join(',');
+        })
+        .toReversed(),
+    ),
+    { header: 'Japanese' },
+  ],
+  [
+    'investing.com in English',
+    '7203.csv',
+    lines(
+      '"Date","Price","Open","High","Low","Vol.","Change %"',
+      '"12/31/2024","-","-","-","-","-",""',
+      ...days.map((date, i) => {
+        const [open, high, low, close, volume] = prices[i]!;
+        return `"${month!(date)}/${dayOfMonth!(date)}/${year!(date)}","${close}","${open}","${high}","${low}","${volume}","0%"`;
+      }),
+    ),
+    { dates: ['MM/DD/YYYY'] },
+  ],
+  [
+    'the day first',
+    '7203.csv',
+    lines(plain, '31/12/2024,-,-,-,-,-', ...rows((date) => date.split('-').toReversed().join('.'))),
+    { dates: ['DD/MM/YYYY'] },
+  ],
+  [
+    'two digits of the year, as 株探 writes it',
+    '7203.tsv',
+    lines(
+      '日付\t始値\t高値\t安値\t終値\t前日比\t前日比％\t売買高(株)',
+      '24/12/31\t-\t-\t-\t-\t\t\t-',
+      ...days.map((date, i) =>
+        [date.slice(2).replaceAll('-', '/'), ...prices[i]!.slice(0, 4), '+5', '+0.2', prices[i]![4]].join('\t'),
+      ),
+    ),
+    { dates: ['YY/MM/DD'] },
+  ],
+  ['years of Reiwa', '7203.csv', lines(plain, ...rows((date) => `令和7年${date.slice(5, 7)}月${date.slice(8)}日`)), {}],
+  ['years of Reiwa in short', '7203.csv', lines(plain, ...rows((date) => `R7.${date.slice(5).replace('-', '.')}`)), {}],
   ['digits', '7203.csv', lines(plain, ...rows((date) => date.replaceAll('-', ''))), { dates: ['20250106'] }],
   ['short numbers', '7203.csv', lines(plain, ...rows((date) => date.replaceAll('-0', '-'))), { dates: ['2025-1-6'] }],
   [
@@ -255,8 +304,10 @@ describe('files of many symbols', () => {
 
 describe('what can be read in two ways is refused with both', () => {
   it.each([
-    ['01/02/2025', '2025-02-01 (day first) or 2025-01-02 (month first)'],
-    ['13/02/2025', 'can be read as 2025-02-13 (day first); expected the year first'],
+    [
+      '01/02/2025',
+      '2025-02-01 (day first) or 2025-01-02 (month first); say which by --date-format, as DD/MM/YYYY or MM/DD/YYYY',
+    ],
     ['25/01/06', '2025-01-06 (year first) or 2006-01-25 (day first)'],
     ['2025-01-06 15:00:00', '2025-01-06 (time of Japan) or 2025-01-07 (UTC)'],
   ])('the date %s', async (text, message) => {

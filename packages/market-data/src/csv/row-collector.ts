@@ -1,7 +1,7 @@
-import { type BarInterval, type PriceBasis, priceBasisSchema } from '@daytrade/contracts';
+import { type BarInterval, type DateFormat, type PriceBasis, priceBasisSchema } from '@daytrade/contracts';
 import type { MalformedRow } from '../provider.ts';
 import type { BarFile } from './bar-file.ts';
-import { isNoValue, numberFault, parseNumber } from './bar-number.ts';
+import { isNoValue, numberFault, parseNumber, parseVolume } from './bar-number.ts';
 import type { BarColumns } from './bar-table.ts';
 import { type ParsedTime, parseDay, parseInstant } from './bar-time.ts';
 import { type CsvLine, csvFields, type LineStart, lineAt, type Separator } from './csv-lines.ts';
@@ -23,6 +23,8 @@ export interface RowsToCollect {
   readonly file: string;
   /** The price basis that is asked for. */
   readonly wanted: PriceBasis | undefined;
+  /** Of dates that need one. */
+  readonly dateFormat?: DateFormat | undefined;
   /** Rows at most. */
   readonly capacity: number;
   /** The whole file. */
@@ -35,7 +37,7 @@ export interface RowsToCollect {
 export class RowCollector {
   readonly #rows: RowsToCollect;
   readonly #columns: BarColumns;
-  readonly #parseTime: (text: string, column: string) => ParsedTime;
+  readonly #parseTime: (text: string, column: string, format: DateFormat | undefined) => ParsedTime;
   readonly #timeName: string;
   readonly #times: Float64Array;
   readonly #values: readonly Float64Array[];
@@ -108,7 +110,7 @@ export class RowCollector {
     if (columns.timeOfDay !== undefined) this.#assertNoTime(fields[columns.timeOfDay]!, line);
     if (columns.statedBasis !== undefined) this.#noteBasis(fields[columns.statedBasis]!, line);
     if (columns.source !== undefined) this.#assertReal(fields[columns.source]!, line);
-    const time = this.#parseTime(date, this.#timeName);
+    const time = this.#parseTime(date, this.#timeName, this.#rows.dateFormat);
     if (!('form' in time)) {
       refuse(time);
       return;
@@ -120,7 +122,7 @@ export class RowCollector {
     const row = this.#length;
     for (let column = 0; column < columnNames.length; column += 1) {
       const field = fields[columns.values[column]!]!;
-      const value = parseNumber(field, separator);
+      const value = (column === 4 ? parseVolume : parseNumber)(field, separator);
       if (Number.isNaN(value)) {
         refuse({ reason: 'not-a-number', message: numberFault(columnNames[column]!, field, separator) });
         return;

@@ -2,6 +2,7 @@ import type { FetchResult, QuarantineEntry, ReadAs } from '@daytrade/contracts';
 import { DayTradeError, type ErrorCode } from '@daytrade/errors';
 import type { BarProvider, BarSource, PassedOver, RefusedSource, SourceList } from '../provider.ts';
 import type { Inspection } from '../quality/inspect-bars.ts';
+import type { QualityReason } from '../quality/reasons.ts';
 import type { JudgedRows } from './judged-sources.ts';
 import type { MergedBars } from './ports.ts';
 
@@ -16,6 +17,12 @@ type Counts = Pick<
   | 'rowsWithoutTrade'
   | 'warnings'
 >;
+
+/** What to do where no row of a fetch is good, by the reason; other messages say it by themselves. */
+const remedies: ReadonlyMap<string, string> = new Map([
+  ['high-below-low', '; are the columns of high and low swapped?'],
+  ['not-over-yet', '; if that is wrong, set the clock of the data service'],
+] satisfies readonly [QualityReason, string][]);
 
 /** The counts of a fetch while it goes on. */
 export class FetchTally {
@@ -154,7 +161,7 @@ export class FetchTally {
       return new DayTradeError(this.#firstCode ?? 'data.file-unreadable', shown, { details });
     }
     const reasons = this.#keptOutByReason().map(
-      ({ reason, rows, first }) => `${reason} ${rows}, the first in ${first}`,
+      ({ reason, rows, first }) => `${reason} ${rows}, the first in ${first}${remedies.get(reason) ?? ''}`,
     );
     const message = [`none of the ${this.#counts.rowsRead} rows is a good bar`, ...reasons].join('; ');
     return new DayTradeError('data.no-usable-rows', shown === '' ? message : `${message}; refused: ${shown}`, {

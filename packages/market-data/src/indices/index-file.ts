@@ -1,7 +1,9 @@
+import type { DateFormat } from '@daytrade/contracts';
 import { isNoValue, numberFault, parseNumber } from '../csv/bar-number.ts';
 import { parseDay } from '../csv/bar-time.ts';
 import { namedColumns } from '../csv/column-names.ts';
 import { type CsvLine, csvFields, csvLines, type Separator } from '../csv/csv-lines.ts';
+import { dateFormatOf } from '../csv/date-format.ts';
 import { decodeText } from '../csv/decode-text.ts';
 import { unreadable } from '../csv/file-error.ts';
 import { unpack } from '../csv/unpack.ts';
@@ -35,18 +37,21 @@ const expected =
  * those of the market that the series is of; no time of day is looked at.
  *
  * @param file name for the messages
+ * @param dateFormat of dates that can be read in two ways; default: found from the rows
  * @throws DayTradeError `data.file-unreadable` for what is not a table of values
  */
-export async function readIndexFile(bytes: Uint8Array, file: string): Promise<IndexFile> {
+export async function readIndexFile(bytes: Uint8Array, file: string, dateFormat?: DateFormat): Promise<IndexFile> {
   const unpacked = await unpack(bytes, file);
   const lines = [...csvLines(decodeText(unpacked.bytes, file).text)];
   const [header, ...body] = lines;
   if (header === undefined) throw unreadable(file, 'the file holds nothing but blank lines');
   const columns = columnsOf(header, file);
+  const dates = body.map(({ text }) => csvFields(text, columns.separator)[columns.date]?.trim() ?? '');
+  const format = dateFormat ?? dateFormatOf(dates);
   const rows: IndexRow[] = [];
   let rowsWithoutValue = 0;
   for (const line of body) {
-    const row = rowOf(line, columns);
+    const row = rowOf(line, columns, format);
     if (row === undefined) rowsWithoutValue += 1;
     else rows.push(row);
   }
@@ -76,7 +81,7 @@ function columnsOf({ text, line }: CsvLine, file: string): Columns {
 }
 
 /** Undefined for a row without a value, as some sources write a holiday. */
-function rowOf({ text, line }: CsvLine, columns: Columns): IndexRow | undefined {
+function rowOf({ text, line }: CsvLine, columns: Columns, format: DateFormat | undefined): IndexRow | undefined {
   const fields = csvFields(text, columns.separator);
   const missing = { day: undefined, value: Number.NaN };
   if (fields.length !== columns.fields) {
@@ -84,7 +89,7 @@ function rowOf({ text, line }: CsvLine, columns: Columns): IndexRow | undefined 
     return { line, ...missing, fault: { reason: 'fields-missing', message } };
   }
   const [dateText, valueText] = [fields[columns.date]!.trim(), fields[columns.value]!];
-  const day = parseDay(dateText, 'date');
+  const day = parseDay(dateText, 'date', format);
   if (!('value' in day)) return { line, ...missing, fault: day };
   if (isNoValue(valueText) || valueText.trim() === '.') return undefined;
   const value = parseNumber(valueText, columns.separator);

@@ -1,4 +1,4 @@
-import type { IndexImport } from '@daytrade/contracts';
+import type { DateFormat, IndexImport } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import type { IndexName } from '@daytrade/market';
 import { inspectIndex, readIndexFile } from '@daytrade/market-data';
@@ -10,6 +10,7 @@ export interface IndexFileImport {
   readonly file: string;
   readonly bytes: Uint8Array;
   readonly dryRun: boolean;
+  readonly dateFormat?: DateFormat | undefined;
 }
 
 /**
@@ -19,9 +20,9 @@ export interface IndexFileImport {
  */
 export async function importIndex(
   { stores, clock }: Pick<DataServiceDependencies, 'stores' | 'clock'>,
-  { name, file, bytes, dryRun }: IndexFileImport,
+  { name, file, bytes, dryRun, dateFormat }: IndexFileImport,
 ): Promise<IndexImport> {
-  const read = await readIndexFile(bytes, file);
+  const read = await readIndexFile(bytes, file, dateFormat);
   const { values, keptOut, rowsOutsideCalendar } = inspectIndex(name, read.rows, clock.now());
   if (values.length === 0) throw noUsableRow(file, name, keptOut[0]);
   const key = { name, synthetic: false };

@@ -18,6 +18,6 @@ export function addIndexRoutes(service: Service, dependencies: DataServiceDepend
   });
 
   addBytesRoute(service, routes.importIndex, 'a CSV file', async ({ params, query }, bytes) =>
-    importIndex(dependencies, { name: params.name, file: query.file, bytes, dryRun: query.dryRun === 'true' }),
+    importIndex(dependencies, { ...query, name: params.name, bytes, dryRun: query.dryRun === 'true' }),
   );
 }

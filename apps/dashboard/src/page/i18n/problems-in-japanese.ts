@@ -94,7 +94,8 @@ export const problemsInJapanese: Readonly<Record<ErrorCode | 'page.no-answer', P
   },
   'data.no-usable-rows': {
     title: '使える行のあるファイルがありません',
-    remedy: '行を直してください（UTF-8、日付は YYYY-MM-DD）。行ごとの理由は `daytrade quarantine list` にあります。',
+    remedy:
+      'メッセージが最初の行について示すとおりに直してください。行ごとの理由は `daytrade quarantine list` にあります。',
   },
   'data.provider-failed': {
     title: 'データ元から取得できません',
