@@ -1,6 +1,6 @@
 export type { CsvFile, CsvFiles, CsvListing, NamedBytes } from './csv/csv-files.ts';
 export { CsvFolderProvider } from './csv/csv-folder-provider.ts';
-export { CsvProvider } from './csv/csv-provider.ts';
+export { CsvProvider, symbolOfFile } from './csv/csv-provider.ts';
 export { csvRow } from './csv/csv-row.ts';
 export { FolderFiles } from './csv/folder-files.ts';
 export { readRegularFile } from './csv/read-regular-file.ts';
@@ -11,7 +11,7 @@ export type { FetchedSymbol, FetchSinks } from './fetch/ports.ts';
 export { healthConcerns } from './health/health-concerns.ts';
 export { missingBars } from './health/missing-bars.ts';
 export { readIndexFile } from './indices/index-file.ts';
-export { inspectIndex } from './indices/inspect-index.ts';
+export { inspectIndex, otherMarketReason } from './indices/inspect-index.ts';
 export { topixOfJQuants } from './indices/jquants-topix.ts';
 export { JQuantsClient } from './jquants/client.ts';
 export { firstFetchMinutes } from './jquants/first-fetch-minutes.ts';

@@ -86,7 +86,7 @@ export class CsvProvider implements BarProvider {
     for (const listed of listing.files) {
       const { name, file } = listed;
       this.#listed.set(file, listed);
-      const symbol = symbolOf(stem(name));
+      const symbol = symbolOfFile(name);
       if (symbol !== undefined) {
         named.push({ symbol, file });
         continue;
@@ -257,6 +257,11 @@ function notASymbol(name: string): string {
     `"${stem(name)}" is not a symbol code of the Tokyo Stock Exchange; expected a file name like 7203.T.csv, ` +
     '7203.csv or 72030.csv'
   );
+}
+
+/** The symbol for which a file of bars is named; undefined for any other name. */
+export function symbolOfFile(name: string): SymbolCode | undefined {
+  return symbolOf(stem(name));
 }
 
 function stem(name: string): string {

@@ -1,7 +1,7 @@
 import type { DateFormat, IndexImport } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import type { IndexName } from '@daytrade/market';
-import { inspectIndex, readIndexFile } from '@daytrade/market-data';
+import { inspectIndex, otherMarketReason, readIndexFile, symbolOfFile } from '@daytrade/market-data';
 import type { DataServiceDependencies } from '../dependencies.ts';
 
 /** A file of the values of an index series, and what to do with it. */
@@ -22,7 +22,14 @@ export async function importIndex(
   { stores, clock }: Pick<DataServiceDependencies, 'stores' | 'clock'>,
   { name, file, bytes, dryRun, dateFormat }: IndexFileImport,
 ): Promise<IndexImport> {
+  const symbol = symbolOfFile(file);
+  if (symbol !== undefined) {
+    const reason = `it is named for the symbol ${symbol}; import its bars without --index, or name it for ${name}`;
+    throw notOf(file, name, reason);
+  }
   const read = await readIndexFile(bytes, file, dateFormat);
+  const otherMarket = otherMarketReason(name, read.rows);
+  if (otherMarket !== undefined) throw notOf(file, name, otherMarket);
   const { values, keptOut, rowsOutsideCalendar } = inspectIndex(name, read.rows, clock.now());
   if (values.length === 0) throw noUsableRow(file, name, keptOut[0]);
   const key = { name, synthetic: false };
@@ -46,6 +53,10 @@ export async function importIndex(
     firstDate: values[0]!.date,
     lastDate: values.at(-1)!.date,
   };
+}
+
+function notOf(file: string, name: IndexName, reason: string): DayTradeError {
+  return new DayTradeError('data.file-unreadable', `${file}: ${reason}`, { details: { file, name } });
 }
 
 /** The table's column holds no more. */
