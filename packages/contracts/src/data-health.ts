@@ -54,7 +54,9 @@ const symbolHealthSchema = z.object({
 export type SymbolHealth = z.infer<typeof symbolHealthSchema>;
 
 export const dataHealthQuerySchema = z.object({
-  symbol: symbolSchema.optional().meta({ description: 'Default: every symbol in use' }),
+  symbol: symbolSchema
+    .optional()
+    .meta({ description: 'Default: every symbol in use, and real ones with 5-minute bars alone' }),
 });
 export const dataHealthSchema = z.object({
   symbols: z

@@ -92,6 +92,19 @@ describe('GET /v1/symbols/health', () => {
     expect(symbols).toMatchObject([{ lastDate: '2026-11-18', sessionsBehind: 3, concerns: [{ concern: 'behind' }] }]);
   });
 
+  it('counts the 5-minute bars of symbols that have no daily bars', async () => {
+    const rows = ['09:00', '09:05'].map((time) => `2026-11-24 ${time}:00+09:00,2000,2030,1990,2010,1000`);
+    const text = ['timestamp,open,high,low,close,volume', ...rows].join('\n');
+    await running.importBars(await running.folderWith('minutes', { '8306.csv': text }));
+    const { symbols } = await health();
+    expect(symbols.find(({ symbol }) => symbol === '8306')).toMatchObject({
+      bars: 0,
+      firstDate: null,
+      intraday: { bars: 2, sessions: 1 },
+      concerns: [],
+    });
+  });
+
   it('does not know a symbol without bars', async () => {
     expect(await running.get('/v1/symbols/health?symbol=1332')).toMatchObject({
       status: 404,

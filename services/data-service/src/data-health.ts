@@ -13,14 +13,16 @@ type Stores = DataServiceDependencies['stores'];
 const mostRowsRead = 10_000;
 
 /**
- * The health of one symbol's bars, or of all in use.
+ * The health of one symbol's bars, or of all in use, with real ones that have 5-minute bars alone.
  *
  * @throws DayTradeError `data.symbol-unknown`
  */
 export async function dataHealth(stores: Stores, symbol: string | undefined, now: number): Promise<DataHealth> {
-  const inUse = activeUniverse(await stores.symbols.list());
+  const records = await stores.symbols.list();
+  const inUse = activeUniverse(records);
+  const withinDayAlone = records.filter(({ bars, synthetic }) => bars === 0 && !synthetic);
   const newest = newestBar(inUse);
-  const asked = symbol === undefined ? inUse : [await knownSymbol(symbol, stores)];
+  const asked = symbol === undefined ? [...inUse, ...withinDayAlone] : [await knownSymbol(symbol, stores)];
   const symbols: SymbolHealth[] = [];
   const endOf = endsOfListings(await stores.universe.read());
   for (const record of asked) {

@@ -7,10 +7,11 @@ import { renderTable } from './table.ts';
 export function healthReport({ symbols, barsAge }: DataHealth, showsAll: boolean): string {
   if (symbols.length === 0) return 'There are no bars yet.';
   const needy = symbols.filter(({ concerns }) => concerns.length > 0);
-  const bars = symbols.reduce((sum, symbol) => sum + symbol.bars, 0);
+  const withDaily = symbols.filter(({ bars }) => bars > 0);
+  const bars = withDaily.reduce((sum, symbol) => sum + symbol.bars, 0);
   const age = ageInWords(barsAge);
   const summary = [
-    `${quantity(symbols.length, 'symbol')} with ${count(bars)} daily bars: ${needs(needy.length)} attention.`,
+    `${quantity(withDaily.length, 'symbol')} with ${count(bars)} daily bars: ${needs(needy.length, age)}.`,
     ...intradaySummary(symbols),
     ...(age === undefined ? [] : [`The ${age}: run daytrade fetch jquants, or daytrade import with newer files.`]),
   ];
@@ -30,14 +31,19 @@ function intradaySummary(symbols: readonly SymbolHealth[]): string[] {
     .map(({ lastBar }) => lastBar)
     .toSorted()
     .at(-1)!;
+  const alone = symbols.filter((symbol) => symbol.bars === 0 && symbol.intraday !== null).length;
   return [
     `${quantity(within.length, 'symbol')} with ${count(bars)} 5-minute bars; the newest ended ${japanClock(newest)}.`,
+    ...(alone === 0
+      ? []
+      : [`${quantity(alone, 'symbol')} of these without daily bars: no forecast is made of them; import those too.`]),
   ];
 }
 
-function needs(symbols: number): string {
-  if (symbols === 0) return 'nothing needs';
-  return symbols === 1 ? '1 needs' : `${count(symbols)} need`;
+function needs(symbols: number, age: string | undefined): string {
+  if (symbols === 0)
+    return age === undefined ? 'nothing needs attention' : 'nothing is missing but the newest sessions';
+  return symbols === 1 ? '1 needs attention' : `${count(symbols)} need attention`;
 }
 
 function healthTable(symbols: readonly SymbolHealth[]): string {

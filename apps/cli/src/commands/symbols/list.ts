@@ -1,7 +1,7 @@
 import { type LeftOut, type ListedSymbol, routes, type SymbolList } from '@daytrade/contracts';
 import type { CommandDefinition } from '../../define-command.ts';
 import { ageInWords } from '../../output/bars-age.ts';
-import { count } from '../../output/format.ts';
+import { count, quantity } from '../../output/format.ts';
 import { reportLeftOut } from '../../output/left-out-report.ts';
 import { renderTable } from '../../output/table.ts';
 import { printResult } from '../../output/terminal.ts';
@@ -45,7 +45,11 @@ function symbolReport({ symbols, barsAge }: SymbolList, damaged: LeftOut): strin
     ]),
   );
   const displaced = symbols.filter((entry) => entry.displaced).length;
-  const used = `${count(symbols.length - displaced)} symbols in use`;
+  const others = symbols.filter((entry) => entry.bars === 0).length;
+  const inUse = symbols.length - displaced - others;
+  const used = `${quantity(inUse, 'symbol')} in use`;
+  const alone =
+    others === 0 ? '' : `\n${quantity(others, 'symbol')} more with 5-minute bars and no daily bars: not used.`;
   const age =
     barsAge === null ? '' : `: ${ageInWords(barsAge) ?? `bars to ${barsAge.newest}, the last finished session`}`;
   const removal =
@@ -53,7 +57,7 @@ function symbolReport({ symbols, barsAge }: SymbolList, damaged: LeftOut): strin
       ? ''
       : `\n${count(displaced)} synthetic symbols are displaced by real ones; to remove them: daytrade symbols ` +
         'remove --synthetic';
-  return `${table}\n\n${used}${age}.${removal}`;
+  return `${table}\n\n${used}${age}.${alone}${removal}`;
 }
 
 function pricesOf({ synthetic, displaced, priceBasis }: ListedSymbol): string {
