@@ -10,6 +10,11 @@ export interface SymbolMaster
   readonly sharesOutstanding: number | null;
 }
 
+/** True where a symbol has a name beside its code. */
+export function isNamed({ symbol, name }: { readonly symbol: string; readonly name: string }): boolean {
+  return name !== symbol;
+}
+
 /** The shares of a symbol as a report has them. */
 export interface ShareCount {
   /** The day on which the report came out. */

@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { basename, dirname, resolve } from 'node:path';
 import {
   dateFormatSchema,
@@ -7,6 +8,7 @@ import {
   type QuarantineEntry,
   routes,
 } from '@daytrade/contracts';
+import { DayTradeError } from '@daytrade/errors';
 import type { CommandContext } from '../command-context.ts';
 import type { CommandDefinition } from '../define-command.ts';
 import { importIndexFile } from '../indices/import-index-file.ts';
@@ -29,14 +31,14 @@ export const importCommand: CommandDefinition = {
 7203.csv.gz) holds that symbol. Any other (all.csv) holds many: in rows with a column of codes, or side by side as
 yfinance writes them.
 
-Files are CSV, gzipped or not, in UTF-8 or Shift_JIS, with commas, semicolons or tabs (.csv, .csv.gz, .tsv), or
+Files are CSV, gzipped or not, in UTF-8, UTF-16 or Shift_JIS, with commas, semicolons or tabs (.csv, .csv.gz, .tsv), or
 parquet, as "daytrade data export" writes it. The header names the columns in English or Japanese, in any order:
-date,open,high,low,close,volume or 日付,始値,高値,安値,終値,出来高, with or without adjclose (調整後終値), a code and
-others. Dates are written 2025-01-06, 2025/1/6, 20250106, 2025年1月6日 or 令和7年1月6日, with or without a time and
-its offset to UTC, or as seconds or milliseconds since 1970. 25/01/06 and 01/06/2025 are read where all rows of the file
-fit one reading alone; --date-format says which one is meant. Else they are refused with the readings. Volumes may end in
-K, M or B. Under timestamp or datetime, rows are 5-minute bars where they are 5 minutes apart, and daily bars where there
-is one a day. The report says what each file was taken for; with --dry-run nothing but the report is made.
+date,open,high,low,close,volume or 日付,始値,高値,安値,終値,出来高, with or without adjclose (調整後終値), a code and others. Dates are
+written 2025-01-06, 2025/1/6, 20250106, 2025年1月6日 or 令和7年1月6日, with or without a time and its offset to UTC, or as
+seconds or milliseconds since 1970. 25/01/06 and 01/06/2025 are read where all rows of the file fit one reading alone;
+--date-format says which one is meant. Else they are refused with the readings. Volumes may end in K, M or B. Under
+timestamp or datetime, rows are 5-minute bars where they are 5 minutes apart, and daily bars where there is one a day.
+The report says what each file was taken for; with --dry-run nothing but the report is made.
 
 Prices are traded, split-adjusted or fully-adjusted. Which of these is recognised from adjclose, from the tick grid,
 from steps in prices and multiples in volumes that a split leaves, and the report says from which. Where nothing shows
@@ -45,6 +47,10 @@ dividends are added back. A column of dividends (配当), or what adjclose steps
 which are kept beside them: intervals lie lower on ex-days. Every row goes through the quality gate: good rows are kept,
 bad ones are quarantined with the reason, and so is the bar of a session that is not over. An import that is run again,
 even after it was cut off, ends in the same bars.
+
+Names, sectors and size groups come from symbols.csv in the folder or beside it, or from --symbols FILE: with the
+columns symbol,name,group,sector, or the list of issues that the exchange gives out (data_j.xls of jpx.co.jp), saved as
+CSV. Without it a symbol keeps the name that is known, else its code.
 
 With --index, the file holds the daily values of a series that is not a stock, in columns date and close, or in
 two columns: nasdaq, sp500, vix, usdjpy (what the night brought before Tokyo opens), nikkei225 or topix. Days are
@@ -64,19 +70,23 @@ quarantined with exit code 0.`,
   ],
   configure: (command) =>
     command
-      .option('--symbols <file>', 'CSV with symbol,name,group,sector; default: symbols.csv in the folder or beside it')
+      .option(
+        '--symbols <file>',
+        'CSV with symbol,name,group,sector, or data_j.xls of JPX as CSV; default: symbols.csv there',
+      )
       .option('--index <name>', `the file holds daily values of: ${indexNameSchema.options.join(', ')}`)
       .option('--dry-run', 'read and judge everything, write nothing, and report what an import would do')
       .option('--date-format <format>', 'YY/MM/DD, MM/DD/YYYY or DD/MM/YYYY, for dates that can be read in two ways')
       .option('--basis <basis>', 'traded, split-adjusted or fully-adjusted; default: recognised from the file'),
   run: async (context, { args, options }) => {
     const index = textOption(options, 'index');
-    if (index !== undefined) return await importIndexFile(context, resolve(String(args[0])), index, options);
+    const path = pathOf(String(args[0]));
+    if (index !== undefined) return await importIndexFile(context, path, index, options);
     const basis = textOption(options, 'basis');
     const symbolsFile = textOption(options, 'symbols');
     const dateFormat = textOption(options, 'dateFormat');
     const request: ImportRequest = {
-      folder: resolve(String(args[0])),
+      folder: path,
       symbolsFile: symbolsFile === undefined ? undefined : resolve(symbolsFile),
       dryRun: options.dryRun === true ? true : undefined,
       dateFormat: dateFormat === undefined ? undefined : parseInput(dateFormatSchema, dateFormat, '--date-format'),
@@ -85,6 +95,19 @@ quarantined with exit code 0.`,
     await runImport(context, request);
   },
 };
+
+/**
+ * The absolute path of what is imported; a `~` in quotes, which no shell has replaced, is the home directory.
+ *
+ * @throws DayTradeError `input.invalid` for an address
+ */
+export function pathOf(named: string): string {
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(named)) {
+    const message = `folder: ${named} is an address; download its files, and name their folder`;
+    throw new DayTradeError('input.invalid', message, { details: { field: 'folder', value: named } });
+  }
+  return resolve(named.replace(/^~(?=[/\\]|$)/, homedir()));
+}
 
 /** Imports a folder or a file and reports what came of it, by the exit code as well. */
 export async function runImport(context: CommandContext, request: ImportRequest): Promise<void> {
@@ -96,6 +119,7 @@ export async function runImport(context: CommandContext, request: ImportRequest)
   }
   if (result.dryRun) for (const kept of result.keptOut) printNote(context.terminal, wouldKeepOut(kept));
   for (const { message } of result.filesRefused) printNote(context.terminal, `refused ${message}`);
+  for (const note of result.notes) printNote(context.terminal, note);
   if (isFaulty || result.filesRefused.length > 0) process.exitCode = 2;
   printResult(context.terminal, context.json, result, () => fetchReport(result));
 }

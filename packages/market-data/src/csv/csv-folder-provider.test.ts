@@ -46,6 +46,23 @@ describe('a folder of CSV files', () => {
     ]);
   });
 
+  it('reads the list of issues of the exchange, and passes over its preferred shares', async () => {
+    const list = [
+      '日付,コード,銘柄名,市場・商品区分,33業種コード,33業種区分,17業種コード,17業種区分,規模コード,規模区分',
+      '20240329,7203,自動車,プライム（内国株式）,3700,輸送用機器,6,自動車・輸送機,1,TOPIX Core30',
+      '20240329,1305,投資信託,ETF・ETN,-,-,-,-,-,-',
+      '20240329,25935,優先株,プライム（内国株式）,3050,食料品,1,食品,-,-',
+    ].join('\n');
+    const files = { 'symbols.csv': list, '7203.csv': bars, '1305.csv': bars };
+    const from = provider(folderWith(files));
+    const { sources } = await from.list();
+    const masters = await Promise.all(sources.map(async (source) => (await from.read(source)).master));
+    expect(masters).toMatchObject([
+      { symbol: '1305', name: '投資信託', sector: null, sizeGroup: null, tickTable: 'standard' },
+      { symbol: '7203', name: '自動車', sector: '輸送用機器', sizeGroup: 'TOPIX Core30', tickTable: 'topix500' },
+    ]);
+  });
+
   it('knows names, groups, sectors and the tick table from symbols.csv beside the folder', async () => {
     const root = folderWith({ 'symbols.csv': symbols, 'daily/7203.T.csv': bars, 'daily/9999.T.csv': bars });
     const csv = provider(join(root, 'daily'));

@@ -1,15 +1,28 @@
-import { parseSymbol, type SymbolCode } from '@daytrade/market';
+import type { SymbolCode } from '@daytrade/market';
 import type { SymbolMaster } from '../provider.ts';
 import { tickTableOf } from '../size-group.ts';
+import { symbolOf } from './bar-table.ts';
 import { csvFields, csvLines } from './csv-lines.ts';
 import { unreadable } from './file-error.ts';
 
 /** What a symbols file says of one symbol. */
 export type SymbolTableEntry = Pick<SymbolMaster, 'name' | 'sector' | 'sizeGroup' | 'tickTable'>;
 
+/** How the columns are called: here, and in the list of issues that the exchange gives out (data_j.xls). */
+const columns: Readonly<Record<'symbol' | 'name' | 'group' | 'sector', readonly string[]>> = {
+  symbol: ['symbol', 'code', 'コード'],
+  name: ['name', '銘柄名'],
+  group: ['group', '規模区分'],
+  sector: ['sector', '33業種区分'],
+};
+
+/** Codes of other shares than ordinary ones, as 25935 of a preferred one: the list of the exchange has them too. */
+const otherIssue = /^[0-9A-Z]{5}(?:\.T)?$/i;
+
 /**
- * Reads a file of symbols with the columns `symbol,name,group,sector`; `group` and `sector` may be missing.
- * A size group of large, mid, TOPIX Core30, TOPIX Large70 or TOPIX Mid400 means the narrow tick table.
+ * Reads a file of symbols with the columns `symbol,name,group,sector`, or the list of issues of the exchange; `group`
+ * and `sector` may be missing. A size group of large, mid, TOPIX Core30, TOPIX Large70 or TOPIX Mid400 means the narrow
+ * tick table.
  *
  * @throws DayTradeError `data.file-unreadable` with the line and what was expected
  */
@@ -17,7 +30,7 @@ export function parseSymbolTable(text: string, file: string): ReadonlyMap<Symbol
   const lines = csvLines(text);
   const first = lines.next();
   const header = first.done === true ? [] : csvFields(first.value.text).map((name) => name.trim().toLowerCase());
-  const at = (name: string) => header.indexOf(name);
+  const at = (column: keyof typeof columns) => header.findIndex((name) => columns[column].includes(name));
   if (at('symbol') < 0 || at('name') < 0) {
     // Any file can be named as one of symbols, so what is none is not quoted.
     const found = header.length === 1 ? '1 column' : `${header.length || 'no'} columns`;
@@ -29,9 +42,18 @@ export function parseSymbolTable(text: string, file: string): ReadonlyMap<Symbol
     if (fields.length !== header.length) {
       throw unreadable(file, `line ${line.line}: expected ${header.length} fields, found ${fields.length}`);
     }
-    const field = (name: string) => fields[at(name)]?.trim() || null;
+    const field = (column: keyof typeof columns) => {
+      const written = fields[at(column)]?.trim() ?? '';
+      return written === '' || written === '-' ? null : written;
+    };
+    const code = field('symbol') ?? '';
+    const symbol = symbolOf(code);
+    if (symbol === undefined && otherIssue.test(code)) continue;
+    if (symbol === undefined) {
+      throw unreadable(file, `line ${line.line}: symbol: expected a code as 7203, 72030 or 7203.T, got "${code}"`);
+    }
     const sizeGroup = field('group');
-    table.set(symbolAt(field('symbol') ?? '', file, line.line), {
+    table.set(symbol, {
       name: field('name') ?? '',
       sector: field('sector'),
       sizeGroup,
@@ -39,12 +61,4 @@ export function parseSymbolTable(text: string, file: string): ReadonlyMap<Symbol
     });
   }
   return table;
-}
-
-function symbolAt(text: string, file: string, line: number): SymbolCode {
-  try {
-    return parseSymbol(text);
-  } catch (error) {
-    throw unreadable(file, `line ${line}: symbol: expected a code as 7203, 72030 or 7203.T, got "${text}"`, error);
-  }
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DayTradeError } from '@daytrade/errors';
-import { parseTradeDate } from '@daytrade/market';
+import { parseTradeDate, sessionsBetween } from '@daytrade/market';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { CsvFolderProvider } from '../csv/csv-folder-provider.ts';
 import { unlessAborted } from '../csv/read-regular-file.ts';
@@ -117,6 +117,33 @@ describe('a fetch from a folder', () => {
       await fetcher.fetch(new CsvFolderProvider({ folder }));
       expect(sinks.content()).toEqual(undisturbed.sinks.content());
     }
+  });
+
+  it('keeps the name of a symbol whose new bars have none, and says what gives one', async () => {
+    const { fetcher, sinks } = setUp();
+    const named = 'symbol,name,group,sector\n7203,自動車,TOPIX Core30,輸送用機器\n';
+    const first = await fetcher.fetch(
+      new CsvFolderProvider({ folder: folderWith({ '7203.csv': csv(...bars('1000')), 'symbols.csv': named }) }),
+    );
+    expect(first.notes).toEqual([]);
+    const again = folderWith({ '7203.csv': csv(...bars('1000')), '6501.csv': csv(...bars('2000')) });
+    const second = await fetcher.fetch(new CsvFolderProvider({ folder: again }));
+    expect(second.notes).toEqual([
+      expect.stringMatching(/^1 symbol has no name; save the list of issues .*symbols\.csv/),
+    ]);
+    expect(sinks.records.get('7203')).toMatchObject({ name: '自動車', sector: '輸送用機器', tickTable: 'topix500' });
+  });
+
+  it('names two files with the same bars', async () => {
+    const sessions = sessionsBetween(parseTradeDate('2024-06-03'), parseTradeDate('2024-07-05'));
+    const rows = csv(...sessions.map((day, i) => `${day},100,110,90,${100 + (i % 7)},100`));
+    const few = csv(...bars('1000'));
+    const folder = folderWith({ '6501.csv': rows, '7203.csv': rows, '7267.csv': few, '8306.csv': few });
+    const { notes } = await setUp().fetcher.fetch(new CsvFolderProvider({ folder }));
+    expect(notes).toEqual([
+      expect.stringMatching(/7203\.csv has the same bars as .*6501\.csv, so one of them is not of its symbol/),
+      expect.stringContaining('4 symbols have no name'),
+    ]);
   });
 
   it('reports how far it is and how long it will take', async () => {

@@ -1,7 +1,14 @@
 import type { FetchResult, SymbolInfo } from '@daytrade/contracts';
 import { asDayTradeError, DayTradeError, type ErrorCode, isDayTradeError } from '@daytrade/errors';
 import type { SymbolCode } from '@daytrade/market';
-import type { BarProvider, BarSource, RefusedSource, SourceList } from '../provider.ts';
+import {
+  type BarProvider,
+  type BarSource,
+  isNamed,
+  type RefusedSource,
+  type SourceList,
+  type SymbolMaster,
+} from '../provider.ts';
 import { type Failover, type Fallback, givenInWords, LackingSymbols, mayBeGivenByAnother } from './fallback.ts';
 import { type FetchProgress, FetchWatch } from './fetch-progress.ts';
 import { FetchTally } from './fetch-tally.ts';
@@ -207,7 +214,8 @@ export class DataFetcher {
     { started, signal, failures }: FetchMoment,
   ): Promise<JudgedSource | Required<Omit<RefusedSource, 'symbol'>>> {
     try {
-      const rows = await this.#retry(() => provider.read(source, signal));
+      const read = await this.#retry(() => provider.read(source, signal));
+      const rows = { ...read, master: masterOf(read.master, stored) };
       const inspection = inspectForStored(rows, stored, started);
       failures.end();
       return { source, rows: judgedRows(rows), inspection, stored };
@@ -240,6 +248,13 @@ export class DataFetcher {
   #retry<Result>(operation: () => Promise<Result>): Promise<Result> {
     return retry(operation, { attempts, firstPauseMilliseconds, pause: this.#options.pause });
   }
+}
+
+/** What was known of a symbol, where its new bars come without a name. */
+function masterOf(master: SymbolMaster, stored: SymbolInfo | undefined): SymbolMaster {
+  if (isNamed(master) || stored === undefined || stored.synthetic || !isNamed(stored)) return master;
+  const { name, sector, sizeGroup, tickTable } = stored;
+  return { ...master, name, sector, sizeGroup, tickTable };
 }
 
 /** The sources of some symbols, then the others, each in the order of the provider. */

@@ -1,6 +1,14 @@
+import { createHash } from 'node:crypto';
 import type { FetchResult, QuarantineEntry, ReadAs } from '@daytrade/contracts';
 import { DayTradeError, type ErrorCode } from '@daytrade/errors';
-import type { BarProvider, BarSource, PassedOver, RefusedSource, SourceList } from '../provider.ts';
+import {
+  type BarProvider,
+  type BarSource,
+  isNamed,
+  type PassedOver,
+  type RefusedSource,
+  type SourceList,
+} from '../provider.ts';
 import type { Inspection } from '../quality/inspect-bars.ts';
 import type { QualityReason } from '../quality/reasons.ts';
 import type { JudgedRows } from './judged-sources.ts';
@@ -24,6 +32,9 @@ const remedies: ReadonlyMap<string, string> = new Map([
   ['not-over-yet', '; if that is wrong, set the clock of the data service'],
 ] satisfies readonly [QualityReason, string][]);
 
+/** Two files with fewer bars may be the same by chance. */
+const fewestBarsAlike = 20;
+
 /** The counts of a fetch while it goes on. */
 export class FetchTally {
   readonly #provider: Pick<BarProvider, 'name' | 'synthetic' | 'incremental'>;
@@ -41,6 +52,9 @@ export class FetchTally {
     { readonly as: Omit<ReadAs, 'files' | 'symbols'>; readonly files: Set<string>; symbols: number }
   >();
   readonly #files = new Set<string>();
+  readonly #unnamed = new Set<string>();
+  /** The first file of each symbol, by the bars in it. */
+  readonly #byBars = new Map<string, { readonly symbol: string; readonly file: string }>();
   readonly #counts: { -readonly [Name in keyof Counts]: number } = {
     rowsRead: 0,
     barsAdded: 0,
@@ -77,6 +91,8 @@ export class FetchTally {
     const counts = this.#counts;
     this.#files.add(rows.file);
     this.#noteForm(rows, inspection);
+    if (rows.form !== undefined) this.#compareWithOthers(rows, inspection);
+    if (!isNamed(rows.master)) this.#unnamed.add(rows.master.symbol);
     counts.rowsRead += rows.count + rows.malformed.length + rows.rowsWithoutTrade;
     counts.rowsWithoutTrade += rows.rowsWithoutTrade;
     counts.barsAdded += merged.added;
@@ -96,6 +112,7 @@ export class FetchTally {
   /** @throws DayTradeError when there is not one good row, saying why */
   result(seconds: number): FetchResult {
     if (this.#symbols.size === 0 && !this.#isUpToDate()) throw this.#nothingUsable();
+    if (this.#unnamed.size > 0) this.note(withoutNames(this.#unnamed.size));
     return {
       provider: this.#provider.name,
       synthetic: this.#provider.synthetic,
@@ -111,6 +128,19 @@ export class FetchTally {
       ...this.#counts,
       seconds,
     };
+  }
+
+  /** Names a file whose bars are those of a file of another symbol. */
+  #compareWithOthers({ file, master: { symbol } }: JudgedRows, { bars: { columns } }: Inspection): void {
+    if (columns.close.length < fewestBarsAlike) return;
+    const bars = createHash('sha1').update(columns.close).update(columns.volume).digest('base64');
+    const other = this.#byBars.get(bars);
+    if (other === undefined) this.#byBars.set(bars, { symbol, file });
+    else if (other.symbol !== symbol) {
+      this.note(
+        `${file} has the same bars as ${other.file}, so one of them is not of its symbol; remove or replace it`,
+      );
+    }
   }
 
   /** Nothing came, and nothing was wrong: there is nothing new. */
@@ -171,4 +201,11 @@ export class FetchTally {
       },
     });
   }
+}
+
+function withoutNames(symbols: number): string {
+  return (
+    `${symbols === 1 ? '1 symbol has' : `${symbols} symbols have`} no name; save the list of issues of the exchange ` +
+    '(data_j.xls of jpx.co.jp) as CSV, and name it by --symbols, or symbols.csv beside the bars'
+  );
 }
