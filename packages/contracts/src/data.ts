@@ -243,11 +243,10 @@ export const fetchRequestSchema = z.discriminatedUnion('provider', [
       upload: uploadParametersSchema.shape.id
         .optional()
         .meta({ description: 'In the place of `folder`: the id of files that were sent to /v1/uploads' }),
-      symbolsFile: plainTextSchema
-        .min(1)
-        .max(4_096)
-        .optional()
-        .meta({ description: 'CSV with symbol,name,group,sector; default: symbols.csv in the folder or beside it' }),
+      symbolsFile: plainTextSchema.min(1).max(4_096).optional().meta({
+        description:
+          'CSV with symbol,name,group,sector, or the list of the exchange; default: symbols.csv there or beside it',
+      }),
       priceBasis: priceBasisSchema
         .optional()
         .meta({ description: 'Default: recognised from the columns, the prices and the volumes' }),
@@ -362,6 +361,11 @@ const fileFormSchema = z.object({
   separator: z.string().meta({ description: 'What stands between the fields of a row: commas, semicolons, tabs' }),
   header: z.string().meta({ description: 'Language of the names of the columns, or yfinance for its three lines' }),
   dates: z.array(z.string()).meta({ description: 'How dates are written, each form as an example' }),
+  volumeUnit: z
+    .number()
+    .int()
+    .default(1)
+    .meta({ description: 'Shares in one unit of the volume, by which it was multiplied: 1,000 under 千株' }),
 });
 export type FileForm = z.infer<typeof fileFormSchema>;
 

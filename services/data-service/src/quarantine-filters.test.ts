@@ -8,7 +8,7 @@ beforeAll(async () => {
   const header = 'date,open,high,low,close,volume';
   const files = {
     '7203.csv': `${header}\n2026-11-18,2000,2030,1990,2010,1\n2026-11-19,2000,2030,1990,2010,1.5\n`,
-    '6501.csv': `${header}\n18/11/2026,2000,2030,1990,2010,1\n`,
+    '6501.csv': `${header}\n2026-11-31,2000,2030,1990,2010,1\n`,
     '9984.csv': `${header}\n2026-11-18,2000,2030,1990,2010,1\n`,
   };
   await service.importBars(await service.folderWith('bars', files));

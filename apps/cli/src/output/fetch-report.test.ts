@@ -37,6 +37,7 @@ it('says what files were taken for', () => {
     separator: 'tabs',
     header: 'Japanese',
     dates: ['2025/1/6'],
+    volumeUnit: 1,
     interval: '1d',
     priceBasis: 'fully-adjusted',
     basisKnown: true,
@@ -47,6 +48,9 @@ it('says what files were taken for', () => {
   expect(fetchReport({ ...result, readAs: [readAs] })).toContain(
     'bars/7203.csv.gz: gzip, Shift_JIS, tabs, Japanese header, dates as 2025/1/6, daily bars; ' +
       'prices fully-adjusted: they lie off the tick grid',
+  );
+  expect(fetchReport({ ...result, readAs: [{ ...readAs, volumeUnit: 1_000 }] })).toContain(
+    'dates as 2025/1/6, volumes times 1,000, daily bars',
   );
   expect(fetchReport({ ...result, readAs: [{ ...readAs, symbols: 40 }] })).toContain('7203.csv.gz (40 symbols): gzip');
   expect(fetchReport({ ...result, readAs: [{ ...readAs, files: ['a', 'b'], symbols: 2 }] })).toContain('2 files: gzip');

@@ -41,11 +41,14 @@ function sourceOf({ provider, symbols, files, rowsRead }: FetchResult): string {
 
 /** What files were taken for, and what showed their price basis. */
 function readAsWords(as: ReadAs): string {
-  const { files, symbols, packing, encoding, separator, header, dates, interval, priceBasis, basisReason } = as;
+  const { files, symbols, packing, encoding, separator, header, dates, volumeUnit, interval, priceBasis, basisReason } =
+    as;
   const named = files.length > 1 ? quantity(files.length, 'file') : (files[0] ?? '');
   const many = symbols > files.length ? ` (${quantity(symbols, 'symbol')})` : '';
   const text = packing === 'parquet' ? 'parquet' : `${packing === 'gzip' ? 'gzip, ' : ''}${encoding}, ${separator}`;
   const bars = interval === '1d' ? 'daily bars' : '5-minute bars';
   const written = dates.length === 0 ? '' : `, dates as ${dates.join(' and ')}`;
-  return `${named}${many}: ${text}, ${header} header${written}, ${bars}; prices ${priceBasis}: ${basisReason}`;
+  const volumes = volumeUnit === 1 ? '' : `, volumes times ${count(volumeUnit)}`;
+  const prices = `prices ${priceBasis}: ${basisReason}`;
+  return `${named}${many}: ${text}, ${header} header${written}${volumes}, ${bars}; ${prices}`;
 }

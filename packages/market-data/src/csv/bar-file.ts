@@ -12,7 +12,7 @@ import { RowCollector } from './row-collector.ts';
 
 /** The rows of a file of one symbol's bars. */
 export interface BarFile extends Omit<SourceRows, 'master' | 'file' | 'form'> {
-  readonly form: Pick<FileForm, 'separator' | 'header' | 'dates'>;
+  readonly form: Pick<FileForm, 'separator' | 'header' | 'dates' | 'volumeUnit'>;
 }
 
 /** Which rows of a file to read, and how. */
@@ -74,13 +74,15 @@ function collect(table: BarTable, { file, wanted, lines, all, capacity, ascii, .
   const isExported = columns.statedBasis !== undefined && !table.isDate;
   const dateFormat = options.dateFormat ?? dateFormatOf(timesOf(lines(), table), isOpen);
   const interval = isExported ? '5m' : intervalOf(timesOf(lines(), table), timeColumn(table), file, dateFormat);
-  const form = { columns, separator, fields, interval, dateFormat };
-  const rows = new RowCollector({ ...form, file, wanted, capacity, text, ascii });
+  const known = { columns, separator, fields, interval, dateFormat };
+  const rows = new RowCollector({ ...known, file, wanted, capacity, text, ascii });
   if (all === undefined) for (const line of lines()) rows.add(line);
   else rows.addAll(all);
   if (rows.isEmpty) throw unreadable(file, 'there is no row after the header');
   const { dateForms, ...collected } = rows.finish();
-  return { ...collected, form: { separator: separatorWords[separator], header: table.header, dates: [...dateForms] } };
+  const { header } = table;
+  const { volumeUnit } = columns;
+  return { ...collected, form: { separator: separatorWords[separator], header, dates: [...dateForms], volumeUnit } };
 }
 
 function isOpen(date: string): boolean {

@@ -139,10 +139,10 @@ function sideBySide(text: string, lines: readonly CsvLine[], file: string): BarT
   };
 }
 
-/** The code of a symbol of the exchange; undefined for any other text. */
+/** The code of a symbol of the exchange, also as spreadsheets write it (7203.0); undefined for any other text. */
 export function symbolOf(text: string): SymbolCode | undefined {
   try {
-    return parseSymbol(text);
+    return parseSymbol(text.replace(/^(\d{4,5})\.0$/, '$1'));
   } catch {
     return undefined;
   }

@@ -2,7 +2,7 @@ import { isAscii } from 'node:buffer';
 import { largestFile, unreadable } from './file-error.ts';
 
 /** How the characters of a text were written. */
-export type TextEncoding = 'UTF-8' | 'UTF-8 with a byte order mark' | 'Shift_JIS';
+export type TextEncoding = 'UTF-8' | 'UTF-8 with a byte order mark' | 'UTF-16' | 'Shift_JIS';
 
 /** A text, and the encoding in which it was found. */
 export interface DecodedText {
@@ -18,6 +18,7 @@ const notText = /\p{Co}|(?![\t\r\n])\p{Cc}/u;
 /**
  * The text of a CSV file, without its byte order mark. It is UTF-8 where the bytes are UTF-8 from first to last, which
  * Japanese text in another encoding never is, else Shift_JIS (code page 932) where they are that from first to last.
+ * UTF-16 is known by its byte order mark, which spreadsheets write.
  *
  * @param file name for the message
  * @throws DayTradeError `data.file-unreadable` when the bytes are none, too many, or text in neither encoding
@@ -27,6 +28,9 @@ export function decodeText(bytes: Uint8Array, file: string): DecodedText {
   if (bytes.length > largestFile) {
     throw unreadable(file, `the file has ${bytes.length} bytes; expected at most ${largestFile}`);
   }
+  const utf16 = wideEncodings.find(({ mark }) => bytes[0] === mark[0] && bytes[1] === mark[1]);
+  const wide = utf16 && decoded(bytes, utf16.name);
+  if (wide !== undefined) return { text: wide, encoding: 'UTF-16' };
   const zero = bytes.indexOf(0);
   if (zero >= 0) {
     throw unreadable(
@@ -41,6 +45,12 @@ export function decodeText(bytes: Uint8Array, file: string): DecodedText {
   if (japanese !== undefined && !notText.test(japanese)) return { text: japanese, encoding: 'Shift_JIS' };
   throw unreadable(file, 'the bytes are neither UTF-8 nor Shift_JIS text; save it as CSV in UTF-8');
 }
+
+/** The two orders of bytes of UTF-16, each with the mark that a text begins with. */
+const wideEncodings = [
+  { name: 'utf-16le', mark: [0xff, 0xfe] },
+  { name: 'utf-16be', mark: [0xfe, 0xff] },
+] as const;
 
 /** Undefined where the bytes are not text in that encoding. */
 function decoded(bytes: Uint8Array, encoding: string): string | undefined {

@@ -63,6 +63,18 @@ const forms: readonly Form[] = [
     { encoding: 'UTF-8 with a byte order mark' },
   ],
   [
+    'UTF-16 of a spreadsheet',
+    '7203.csv',
+    Buffer.from(`\ufeff${lines(plain.replaceAll(',', '\t'), ...rows((date) => date, '\t'))}`, 'utf16le'),
+    { encoding: 'UTF-16', separator: 'tabs' },
+  ],
+  [
+    'UTF-16 of the other order',
+    '7203.csv',
+    Buffer.from(`\ufeff${lines(plain, ...rows((date) => date))}`, 'utf16le').swap16(),
+    { encoding: 'UTF-16' },
+  ],
+  [
     'Shift_JIS',
     '7203.csv',
     Buffer.concat([japaneseHeader, Buffer.from(`\r\n${rows((date) => date).join('\r\n')}\r\n`)]),
@@ -97,7 +109,7 @@ const forms: readonly Form[] = [
       '日付,始値,高値,安値,終値,出来高(千株)',
       ...days.map((date, i) => [date, ...prices[i]!.slice(0, 4), prices[i]![4] / 1_000].join(',')),
     ),
-    {},
+    { volumeUnit: 1_000 },
   ],
   [
     'a title above the header',
@@ -141,7 +153,8 @@ const forms: readonly Form[] = [
       '"12/31/2024","-","-","-","-","-",""',
       ...days.map((date, i) => {
         const [open, high, low, close, volume] = prices[i]!;
-        return `"${month!(date)}/${dayOfMonth!(date)}/${year!(date)}","${close}","${open}","${high}","${low}","${volume}","0%"`;
+        const day = `${month!(date)}/${dayOfMonth!(date)}/${year!(date)}`;
+        return [day, close, open, high, low, volume, '0%'].map((field) => `"${field}"`).join(',');
       }),
     ),
     { dates: ['MM/DD/YYYY'] },
@@ -215,6 +228,12 @@ const forms: readonly Form[] = [
       ...rows((date) => date),
     ),
     { header: 'yfinance' },
+  ],
+  [
+    'codes that a spreadsheet took for numbers',
+    'all.csv',
+    lines('code,date,open,high,low,close,volume', ...rows((date) => `7203.0,${date}`)),
+    {},
   ],
   [
     'a column of codes',

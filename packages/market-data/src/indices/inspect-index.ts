@@ -59,8 +59,8 @@ export function otherMarketReason(name: IndexName, rows: readonly IndexRow[]): s
   if (closed.length < manyClosedDays || weekdays.some(isOnlyClosedIn(other, own))) return undefined;
   const [its, others] = market === 'tokyo' ? ['Tokyo', 'New York'] : ['New York', 'Tokyo'];
   return (
-    `it has ${closed.length} rows of holidays of ${its}, as ${closed[0]!}, and none of those of ${others}, so it is of ` +
-    `${others}; expected the values of ${title}`
+    `it has ${closed.length} rows of holidays of ${its}, as ${closed[0]!}, and none of those of ${others}, so it is ` +
+    `of ${others}; expected the values of ${title}`
   );
 }
 
