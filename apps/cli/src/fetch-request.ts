@@ -40,7 +40,7 @@ export function fetchRequest(named: string | undefined, options: Options, settin
   if (named === undefined && provider === 'synthetic') {
     throw new DayTradeError(
       'settings.invalid',
-      'no provider is set; run daytrade setup, or name one: daytrade fetch jquants',
+      'DAYTRADE_PROVIDER: no provider is set; run daytrade setup, or name one: daytrade fetch jquants',
       {
         details: { setting: 'DAYTRADE_PROVIDER' },
       },

@@ -134,14 +134,14 @@ describe('a fetch from a folder', () => {
     expect(sinks.records.get('7203')).toMatchObject({ name: '自動車', sector: '輸送用機器', tickTable: 'topix500' });
   });
 
-  it('names two files with the same bars', async () => {
+  it('names symbols with the same bars', async () => {
     const sessions = sessionsBetween(parseTradeDate('2024-06-03'), parseTradeDate('2024-07-05'));
     const rows = csv(...sessions.map((day, i) => `${day},100,110,90,${100 + (i % 7)},100`));
     const few = csv(...bars('1000'));
     const folder = folderWith({ '6501.csv': rows, '7203.csv': rows, '7267.csv': few, '8306.csv': few });
     const { notes } = await setUp().fetcher.fetch(new CsvFolderProvider({ folder }));
     expect(notes).toEqual([
-      expect.stringMatching(/7203\.csv has the same bars as .*6501\.csv, so one of them is not of its symbol/),
+      expect.stringMatching(/^symbols have the same bars: 7203 in .*7203\.csv those of 6501 in .*; import the right/),
       expect.stringContaining('4 symbols have no name'),
     ]);
   });

@@ -53,7 +53,9 @@ export class FetchTally {
   >();
   readonly #files = new Set<string>();
   readonly #unnamed = new Set<string>();
-  /** The first file of each symbol, by the bars in it. */
+  /** Symbols with the bars of another one, in words. */
+  readonly #alike: string[] = [];
+  /** The first symbol with some bars, by these. */
   readonly #byBars = new Map<string, { readonly symbol: string; readonly file: string }>();
   readonly #counts: { -readonly [Name in keyof Counts]: number } = {
     rowsRead: 0,
@@ -112,6 +114,7 @@ export class FetchTally {
   /** @throws DayTradeError when there is not one good row, saying why */
   result(seconds: number): FetchResult {
     if (this.#symbols.size === 0 && !this.#isUpToDate()) throw this.#nothingUsable();
+    if (this.#alike.length > 0) this.note(withSameBars(this.#alike));
     if (this.#unnamed.size > 0) this.note(withoutNames(this.#unnamed.size));
     return {
       provider: this.#provider.name,
@@ -130,16 +133,14 @@ export class FetchTally {
     };
   }
 
-  /** Names a file whose bars are those of a file of another symbol. */
+  /** Notes a symbol whose bars are those of another one. */
   #compareWithOthers({ file, master: { symbol } }: JudgedRows, { bars: { columns } }: Inspection): void {
     if (columns.close.length < fewestBarsAlike) return;
     const bars = createHash('sha1').update(columns.close).update(columns.volume).digest('base64');
     const other = this.#byBars.get(bars);
     if (other === undefined) this.#byBars.set(bars, { symbol, file });
     else if (other.symbol !== symbol) {
-      this.note(
-        `${file} has the same bars as ${other.file}, so one of them is not of its symbol; remove or replace it`,
-      );
+      this.#alike.push(`${symbol} in ${file} those of ${other.symbol} in ${other.file}`);
     }
   }
 
@@ -201,6 +202,11 @@ export class FetchTally {
       },
     });
   }
+}
+
+function withSameBars(alike: readonly string[]): string {
+  const others = alike.length === 1 ? '' : `, and ${alike.length - 1} more`;
+  return `symbols have the same bars: ${alike[0]}${others}; import the right file of each`;
 }
 
 function withoutNames(symbols: number): string {
