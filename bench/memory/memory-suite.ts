@@ -41,7 +41,7 @@ export async function measureMemory(context: SuiteContext): Promise<SuiteFinding
 async function comparePeaks({ quick, progress }: SuiteContext, state: string): Promise<readonly Comparison[]> {
   const symbols = quick ? 20 : 500;
   progress(`${symbols} symbols`);
-  await commandCosts(state, ['fetch', '--count', `${symbols}`, '--from', period.from, '--to', period.to]);
+  await commandCosts(state, ['fetch', 'synthetic', '--count', `${symbols}`, '--from', period.from, '--to', period.to]);
   const sessions = sessionsBetween(parseTradeDate(period.from), parseTradeDate(period.to)).length;
   const megabytes = (symbols * sessions * scaleFreeNames.length * Float64Array.BYTES_PER_ELEMENT) / 1e6;
   const comparisons: Comparison[] = [];

@@ -145,7 +145,9 @@ describe.skipIf(!hasRealBars)(`real bars with real dirt${needsRealBars}`, () => 
 describe('a command that is asked for what does not exist', () => {
   const installation = new Installation('bad-arguments');
 
-  beforeAll(() => installation.here('fetch', '--count', '2', '--from', '2025-01-06', '--to', '2025-03-31'));
+  beforeAll(() =>
+    installation.here('fetch', 'synthetic', '--count', '2', '--from', '2025-01-06', '--to', '2025-03-31'),
+  );
 
   it.each([
     { args: 'predict 9999', exitCode: notFound, message: /no bars for 9999/ },

@@ -17,7 +17,7 @@ describe('two trainings with the same seed on the same data', () => {
   let otherSeed: Trained;
 
   beforeAll(async () => {
-    await bars.here('fetch', '--count', '4', '--from', '2024-01-04', '--to', '2025-12-30');
+    await bars.here('fetch', 'synthetic', '--count', '4', '--from', '2024-01-04', '--to', '2025-12-30');
     one = await train({ workers: 1, seed: 11 });
     two = await train({ workers: 2, seed: 11 });
     otherSeed = await train({ workers: 2, seed: 12 });

@@ -31,7 +31,16 @@ let undisturbedTraining: Promise<Installation> | undefined;
 /** The installation of a training that nobody killed, made once; the next one begins with it. */
 function trained(): Promise<Installation> {
   undisturbedTraining ??= (async () => {
-    await fetched.here('fetch', '--count', String(symbolsOfModel), '--from', '2023-01-04', '--to', '2025-12-30');
+    await fetched.here(
+      'fetch',
+      'synthetic',
+      '--count',
+      String(symbolsOfModel),
+      '--from',
+      '2023-01-04',
+      '--to',
+      '2025-12-30',
+    );
     return await training.run();
   })();
   return undisturbedTraining;

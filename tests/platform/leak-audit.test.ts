@@ -50,7 +50,7 @@ describe('the leak audit', () => {
 
   it('does not call a few weeks of bars clean', async () => {
     const few = new Installation('leak-audit-few-bars');
-    await few.here('fetch', '--count', '2', '--from', '2025-01-06', '--to', '2025-03-31');
+    await few.here('fetch', 'synthetic', '--count', '2', '--from', '2025-01-06', '--to', '2025-03-31');
     const { exitCode, stdout } = await few.here('audit');
     expect(exitCode).toBe(notEnoughBars);
     expect(stdout).toMatch(/not everything could be checked: .*split \(\d+ sessions are too few for a split\)/);

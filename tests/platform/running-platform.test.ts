@@ -32,7 +32,7 @@ afterAll(stopEverything);
 const fetched = new Installation('fetched');
 beforeAll(async () => {
   const { count, from, to } = bars;
-  await succeedsHere(fetched, 'fetch', '--count', count, '--from', from, '--to', to);
+  await succeedsHere(fetched, 'fetch', 'synthetic', '--count', count, '--from', from, '--to', to);
 });
 
 /** Commands whose answer does not depend on when they run, with the schema of their result. */
@@ -72,7 +72,17 @@ describe('while `up` runs', () => {
 
   it('`fetch` brings bars in, none of them twice', async () => {
     const { count, from, to } = bars;
-    const again = await installation.readHere(fetchResultSchema, 'fetch', '--count', count, '--from', from, '--to', to);
+    const again = await installation.readHere(
+      fetchResultSchema,
+      'fetch',
+      'synthetic',
+      '--count',
+      count,
+      '--from',
+      from,
+      '--to',
+      to,
+    );
     expect(again).toMatchObject({ barsAdded: 0, barsChanged: 0, symbols });
   });
 

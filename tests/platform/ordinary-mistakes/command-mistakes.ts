@@ -74,7 +74,7 @@ export const commandMistakes: readonly Mistake[] = [
     exit: 'notFound',
     says: [/9999/],
   },
-  { name: 'no synthetic symbols', command: 'fetch --count 0', exit: 'badInput', says: [/count/, /0/] },
+  { name: 'no synthetic symbols', command: 'fetch synthetic --count 0', exit: 'badInput', says: [/count/, /0/] },
   {
     name: 'a removal of it does not say what',
     command: 'symbols remove --yes',

@@ -10,8 +10,8 @@ export const symbolsRemoveCommand: CommandDefinition = {
   description: `Removes every synthetic symbol with its bars, predictions and quarantined rows. Real symbols are never
 removed. Models that were trained on synthetic bars stay in the registry, labelled as such.
 
-Without --yes it shows what it would remove, and removes nothing. Only "daytrade fetch", or "daytrade up" on a state
-folder without any bars, makes synthetic symbols again.`,
+Without --yes it shows what it would remove, and removes nothing. Only "daytrade fetch synthetic", or "daytrade up" on a
+state folder without any bars, makes synthetic symbols again.`,
   examples: ['daytrade symbols remove --synthetic', 'daytrade symbols remove --synthetic --yes'],
   configure: (command) =>
     command
