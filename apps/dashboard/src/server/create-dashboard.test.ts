@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { route, uploadParametersSchema } from '@daytrade/contracts';
 import { addEventRoute, createLogger, createService, drain, listen, type Service } from '@daytrade/service-kit';
 import { httpTransport, injectTransport } from '@daytrade/service-kit/client';
@@ -16,6 +17,7 @@ let dashboard: Service;
 
 /** Bytes that no text has. */
 const bytes = Buffer.from(Array.from({ length: 512 }, (_, index) => (index * 7) % 256));
+const script = 'export const word = "word";\n'.repeat(200);
 /** Counts for as long as somebody listens. */
 const counts = route(
   { service: 'data', method: 'GET', path: '/v1/counts' },
@@ -58,7 +60,7 @@ beforeEach(async () => {
   assets = mkdtempSync(join(tmpdir(), 'daytrade-page-'));
   mkdirSync(join(assets, 'assets'));
   writeFileSync(join(assets, 'index.html'), '<!doctype html><html lang="en"><title>page</title></html>');
-  writeFileSync(join(assets, 'assets', 'index-abc123.js'), 'export {};');
+  writeFileSync(join(assets, 'assets', 'index-abc123.js'), script);
   await start();
 });
 
@@ -106,6 +108,18 @@ describe('the files of the page', () => {
     expect(answer.statusCode).toBe(200);
     expect(answer.headers['content-type']).toContain('javascript');
     expect(answer.headers['cache-control']).toBe('public, max-age=31536000, immutable');
+  });
+
+  it.each([
+    ['gzip', gunzipSync],
+    ['br, gzip', brotliDecompressSync],
+  ])('are compressed for a client that accepts %s', async (encoding, decompressed) => {
+    const headers = { 'accept-encoding': encoding };
+    const answer = await dashboard.inject({ url: '/assets/index-abc123.js', headers });
+    expect(answer.headers['content-encoding']).toBe(encoding.split(',')[0]);
+    expect(answer.headers.vary).toBe('accept-encoding');
+    expect(decompressed(answer.rawPayload).toString()).toBe(script);
+    expect((await dashboard.inject('/assets/index-abc123.js')).body).toBe(script);
   });
 
   it.each(['/assets/none.js', '/../package.json', '/assets/..%2f..%2fpackage.json', '/nothing'])(
@@ -164,6 +178,17 @@ describe('requests for data', () => {
     expect(answer.headers['content-disposition']).toBe('attachment; filename="a.parquet"');
   });
 
+  it('bring a long answer compressed, and a short one and a file as they are', async () => {
+    const bring = (url: string) => dashboard.inject({ url, headers: { 'accept-encoding': 'gzip' } });
+    const reason = 'a'.repeat(2_000);
+    const long = await bring(`/api/data/v1/echo?reason=${reason}`);
+    expect(long.headers['content-encoding']).toBe('gzip');
+    expect(JSON.parse(gunzipSync(long.rawPayload).toString())).toMatchObject({ query: { reason } });
+    for (const url of ['/api/data/v1/echo', '/api/data/v1/file']) {
+      expect((await bring(url)).headers, url).not.toHaveProperty('content-encoding');
+    }
+  });
+
   it('bring the problem document of the service', async () => {
     const answer = await dashboard.inject('/api/data/v1/unknown');
     expect(answer.statusCode).toBe(404);
@@ -195,7 +220,7 @@ describe('requests for data', () => {
 
 describe.each(['inside this process', 'over HTTP'])('events of a service %s', (way) => {
   let address: string;
-  const headers = { accept: 'text/event-stream' };
+  const headers = { accept: 'text/event-stream', 'accept-encoding': 'gzip, br' };
 
   beforeEach(async () => {
     if (way === 'over HTTP') {

@@ -1,6 +1,7 @@
 import type { ServiceName } from '@daytrade/contracts';
 import { createService, type EdgeOptions, type Logger, type Service } from '@daytrade/service-kit';
 import type { ServiceTransport } from '@daytrade/service-kit/client';
+import compress from '@fastify/compress';
 import { addPageFacts } from './page-facts.ts';
 import { isPageFile, servePage } from './page-files.ts';
 import { forwardRequests } from './service-proxy.ts';
@@ -35,6 +36,7 @@ export async function createDashboard(options: DashboardOptions): Promise<Servic
     ...edge,
     isPublicPath: isPageFile,
   });
+  await dashboard.register(compress, { encodings: ['br', 'gzip'], globalDecompression: false });
   await servePage(dashboard, assets, language);
   addPageFacts(dashboard, { command });
   forwardRequests(dashboard, services);

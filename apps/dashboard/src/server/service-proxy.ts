@@ -7,7 +7,7 @@ import type { FastifyReply } from 'fastify';
 
 /**
  * Hands `/api/<service>/…` on, the API and `readyz` of each service; answers, files, events and problem documents come
- * back byte by byte as they are, and as they come.
+ * back byte by byte as they are; files and events as they come.
  */
 export function forwardRequests(dashboard: Service, services: Readonly<Record<ServiceName, ServiceTransport>>): void {
   const closing = new AbortController();
@@ -53,7 +53,9 @@ async function sendOn(reply: FastifyReply, { status, contentType, content, ...he
   if (contentType.startsWith(eventStream)) beginEvents(reply);
   if (contentSecurityPolicy !== undefined) reply.header('content-security-policy', contentSecurityPolicy);
   if (contentDisposition !== undefined) reply.header('content-disposition', contentDisposition);
-  return await reply.send(Readable.from(content));
+  // Its length decides whether it is worth compressing.
+  const whole = contentType.includes('json') ? Buffer.concat(await Array.fromAsync(content)) : undefined;
+  return await reply.send(whole ?? Readable.from(content));
 }
 
 /** The path that the service sees, resolved first so that no `..` leads out of what is forwarded. */
