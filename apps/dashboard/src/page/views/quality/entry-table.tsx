@@ -1,5 +1,6 @@
 import type { QuarantineEntry } from '@daytrade/contracts';
 import { text } from '../../i18n/language.ts';
+import { qualityMessageLabel } from '../../i18n/quality-messages.ts';
 import { qualityReasonLabel } from '../../i18n/quality-texts.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
@@ -30,7 +31,7 @@ function columns(): readonly Column<QuarantineEntry>[] {
           <span>
             <Badge tone={severity === 'warning' ? 'warn' : 'bad'} label={qualityReasonLabel(reason)} />
           </span>
-          <small>{message}</small>
+          <small>{qualityMessageLabel(message)}</small>
         </span>
       ),
     },
