@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
@@ -88,6 +89,20 @@ async function englishIn(page: Page): Promise<string[]> {
       all.flatMap(({ childNodes }) => [...childNodes].flatMap((node) => (node instanceof Text ? node.data : []))),
     );
   return texts.filter((words) => english.test(words));
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** The rules of accessibility that the page breaks as it stands, each with the first element that does. */
+async function violationsOn(page: Page): Promise<readonly string[]> {
+  // The page's security policy lets no script in but by the browser's own door.
+  await page.evaluate(axe);
+  return await page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: typeof import('axe-core') };
+    const rules = { 'label-content-name-mismatch': { enabled: true } };
+    const { violations } = await axe.run(document, { rules });
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.length} × ${nodes[0]?.html}`);
+  });
 }
 
 interface OpenOptions extends BrowserContextOptions {
@@ -190,9 +205,14 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
   });
 
   it.each([
-    ['en-US', 'Forecast', /3 forecasts of the close through the day\. The newest \(10:30\): 1,000 to 1,030 yen/],
-    ['ja-JP', '予測時点', /日中の終値予測 3 件。最新（10:30）は 1,000 円から 1,030 円/],
-  ])('shows how the interval of the close narrows through the day, in %s', async (locale, slider, drawn) => {
+    [
+      'en-US',
+      'Forecast',
+      /3 forecasts of the close through the day\. The newest \(10:30\): 1,000 to 1,030 yen/,
+      'inside the interval of that time',
+    ],
+    ['ja-JP', '予測時点', /日中の終値予測 3 件。最新（10:30）は 1,000 円から 1,030 円/, '当時の区間の内側'],
+  ])('shows the intervals of the close through the day, and where the price stands, in %s', async (locale, slider, drawn, place) => {
     const viewport = { width: 390, height: 844 };
     const page = await open('', { locale, viewport, at: '2026-11-25T10:31:00+09:00' });
     await page.route('**/api/ml/v1/predictions/today*', async (route) => {
@@ -203,6 +223,8 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
     await page.reload();
     await page.getByRole('img', { name: drawn }).waitFor();
     await expect.poll(() => page.locator('.since-morning').textContent()).toMatch(/08:30.* 6\.0 % → 3\.0 %.*−50 %/);
+    expect(await page.locator('.since-morning').textContent()).toContain(place);
+    expect(await page.locator('.panel', { has: page.locator('.fan') }).textContent()).not.toMatch(/narrow|狭/);
     await page.getByRole('slider', { name: slider }).press('ArrowLeft');
     expect(await page.getByRole('slider').getAttribute('aria-valuetext')).toMatch(/990 .* 1,040 /);
     expect(await page.locator('.fan-readout').textContent()).toContain('990 – 1,040 · 4.9 %');
@@ -301,7 +323,7 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
     });
     await page.reload();
     await page.getByRole('button', { name: '前日終値' }).waitFor();
-    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('button', { name: 'EN' }).click();
     await page.reload();
     await page.getByRole('button', { name: 'Last close' }).waitFor();
   });
@@ -316,6 +338,33 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
     expect(await brightness()).toBeLessThan(60);
     await page.getByRole('button', { name: 'Light' }).click();
     await expect.poll(brightness).toBeGreaterThan(220);
+  });
+
+  it.each(
+    ['en-US', 'ja-JP'].flatMap((locale) =>
+      [1280, 390].flatMap((width) => (['light', 'dark'] as const).map((colours) => [locale, width, colours] as const)),
+    ),
+  )('breaks no rule of accessibility in any view, in %s, %d pixels wide, %s', async (locale, width, colorScheme) => {
+    const page = await open('', { locale, viewport: { width, height: 844 }, colorScheme });
+    for (const address of [...views, 'calendar/2031-01', 'symbol/9999', 'nosuch']) {
+      await page.goto(`${page.url().split('#')[0]}#/${address}`);
+      await page.locator('main .view-head').waitFor();
+      await page.waitForTimeout(300);
+      expect(await violationsOn(page), address).toEqual([]);
+    }
+  });
+
+  it('keeps the address of a symbol without bars and of an unknown view, and says so', async () => {
+    const page = await open('#/symbol/9999');
+    await page.getByText('No bars of 9999.').waitFor();
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain('9999');
+    await page.goto(`${address}/#/nosuch`);
+    await page.getByText('The page has no view “nosuch”.').waitFor();
+    expect(page.url()).toContain('#/nosuch');
+    await page.locator('main').getByRole('link', { name: 'Today' }).click();
+    await page.locator('tbody tr').first().waitFor();
+    const japanese = await open('#/symbol/9999', { locale: 'ja-JP' });
+    await japanese.getByText('9999 の足はありません。').waitFor();
   });
 
   it.each(['en-US', 'ja-JP'])('fits a phone of 360 pixels in every view, in %s', async (locale) => {
@@ -377,7 +426,7 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
 
   it('starts a job and shows how its run ended', async () => {
     const page = await open('#/jobs');
-    await page.getByRole('button', { name: 'Run prediction now' }).click();
+    await page.getByRole('button', { name: 'Run now: prediction' }).click();
     await page.getByText('Started prediction.').waitFor();
     await page
       .locator('section[aria-label="Runs"] tr', { hasText: 'prediction' })

@@ -1,4 +1,5 @@
 import { targetInWords } from '@daytrade/contracts/objective';
+import type { PricePlace } from '../model/session-fan.ts';
 import { paperInEnglish } from './paper-in-english.ts';
 
 /** Every text of the page in English; the Japanese dictionary has exactly the same keys. */
@@ -41,6 +42,8 @@ export const english = {
   'view.jobs': 'Jobs',
   'view.calendar': 'Calendar',
   'view.quality': 'Data',
+  'view.unknown': 'No such view',
+  'view.unknown.text': (name: string) => `The page has no view “${name}”.`,
   'view.today.title.next': 'Predictions for the next session',
   'view.today.title.today': 'Predictions for today’s session',
   'view.today.title.over': 'Predictions for a session that is over',
@@ -140,7 +143,7 @@ export const english = {
   'inDay.reason.needs-5-minute-bars': 'There are no 5-minute bars of this session, which the forecast needs.',
   'inDay.reason.no-trade-yet': 'Not traded in this session by then.',
   'inDay.reason.too-little-history': 'Too few sessions with bars.',
-  'fan.title': (time: string) => `Today’s close as it narrows, newest forecast: ${time}`,
+  'fan.title': (time: string) => `Today’s close, forecast through the day; newest: ${time}`,
   'fan.title.over': (session: string) => `The close of ${session}, as it was forecast through the day`,
   'fan.label': (name: string, forecasts: number, time: string, low: string, high: string) =>
     `${name}: ${forecasts} forecasts of the close through the day. The newest (${time}): ${low} to ${high} yen.`,
@@ -151,7 +154,8 @@ export const english = {
   'fan.since': (time: string) => `Since ${time}:`,
   'fan.since.width': (from: string, to: string, change: string) => `width ${from} → ${to} (${change})`,
   'fan.since.middle': (change: string) => `middle of the interval ${change}`,
-  'fan.since.price': (change: string) => `price ${change}`,
+  'fan.since.price': (change: string, place: PricePlace) =>
+    `price ${change}, ${englishPlaces[place]} the interval of that time`,
   'fan.legend.interval': `${targetInWords} interval for the close, as it stood`,
   'fan.legend.price': 'price',
   'fan.legend.now': 'newest interval, at the close',
@@ -232,6 +236,7 @@ export const english = {
   'symbol.outside': 'close outside',
   'symbol.in': 'inside',
   'symbol.out': 'outside',
+  'symbol.noBars': (code: string) => `No bars of ${code}.`,
   'symbol.noHistory': 'No judged intervals yet. Run',
   'symbol.next.title': (session: string) => `Next close, ${session}`,
   'symbol.results.made': (when: string) =>
@@ -393,7 +398,7 @@ export const english = {
   'jobs.empty': 'No jobs.',
   'jobs.runs.empty': 'Nothing has run yet.',
   'jobs.run': 'Run now',
-  'jobs.run.label': (job: string) => `Run ${job} now`,
+  'jobs.run.label': (job: string) => `Run now: ${job}`,
   'jobs.started': (job: string) => `Started ${job}.`,
   'jobs.disabled': 'off',
   'jobs.paused': 'paused',
@@ -472,6 +477,14 @@ export const english = {
 function sessionCount(sessions: number): string {
   return `${sessions} session${sessions === 1 ? '' : 's'}`;
 }
+
+const englishPlaces: Readonly<Record<PricePlace, string>> = {
+  below: 'below',
+  'at-lower': 'at the lower bound of',
+  inside: 'inside',
+  'at-upper': 'at the upper bound of',
+  above: 'above',
+};
 
 const englishMonths = [
   'January',

@@ -1,4 +1,5 @@
 import { targetInWords } from '@daytrade/contracts/objective';
+import type { PricePlace } from '../model/session-fan.ts';
 import type { Dictionary } from './english.ts';
 import { paperInJapanese } from './paper-in-japanese.ts';
 
@@ -42,6 +43,8 @@ export const japanese: Dictionary = {
   'view.jobs': 'ジョブ',
   'view.calendar': 'カレンダー',
   'view.quality': 'データ',
+  'view.unknown': '画面がありません',
+  'view.unknown.text': (name) => `「${name}」という画面はありません。`,
   'view.today.title.next': '次の立会日の予測',
   'view.today.title.today': '本日の立会の予測',
   'view.today.title.over': '終了した立会日の予測',
@@ -133,7 +136,7 @@ export const japanese: Dictionary = {
   'inDay.reason.needs-5-minute-bars': '予測に必要な、この立会日の 5 分足がありません。',
   'inDay.reason.no-trade-yet': 'この時点までに取引が成立していません。',
   'inDay.reason.too-little-history': '足のある立会日が足りません。',
-  'fan.title': (time) => `狭まっていく本日の終値の区間（最新の予測: ${time}）`,
+  'fan.title': (time) => `本日の終値の区間の推移（最新の予測: ${time}）`,
   'fan.title.over': (session) => `${session} の終値に対する、日中の予測の推移`,
   'fan.label': (name, forecasts, time, low, high) =>
     `${name}: 日中の終値予測 ${forecasts} 件。最新（${time}）は ${low} 円から ${high} 円。`,
@@ -144,7 +147,7 @@ export const japanese: Dictionary = {
   'fan.since': (time) => `${time} からの変化:`,
   'fan.since.width': (from, to, change) => `幅 ${from} → ${to}（${change}）`,
   'fan.since.middle': (change) => `区間の中央 ${change}`,
-  'fan.since.price': (change) => `株価 ${change}`,
+  'fan.since.price': (change, place) => `株価 ${change}（当時の区間の${japanesePlaces[place]}）`,
   'fan.legend.interval': `各時点で公表していた終値の ${targetInWords} 区間`,
   'fan.legend.price': '株価',
   'fan.legend.now': '最新の区間（大引け）',
@@ -224,6 +227,7 @@ export const japanese: Dictionary = {
   'symbol.outside': '終値が区間外',
   'symbol.in': '内',
   'symbol.out': '外',
+  'symbol.noBars': (code) => `${code} の足はありません。`,
   'symbol.noHistory': '検証済みの区間がまだありません。実行:',
   'symbol.next.title': (session) => `次の終値 ${session}`,
   'symbol.results.made': (when) =>
@@ -452,4 +456,12 @@ export const japanese: Dictionary = {
     `合成の ${symbols} 銘柄は、実データに置き換えられたため使われていません。削除するには:`,
   'quality.first': (shown, total) => `${total} 件中 先頭 ${shown} 件`,
   'quality.row': '読み込んだ行',
+};
+
+const japanesePlaces: Readonly<Record<PricePlace, string>> = {
+  below: '下',
+  'at-lower': '下限ちょうど',
+  inside: '内側',
+  'at-upper': '上限ちょうど',
+  above: '上',
 };

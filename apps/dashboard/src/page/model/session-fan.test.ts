@@ -1,6 +1,6 @@
 import { type SessionEntry, type SymbolToday, symbolTodaySchema, tradeDateSchema } from '@daytrade/contracts';
 import { describe, expect, it } from 'vitest';
-import { changeBetween, morningOf, roundPrices, sessionFan } from './session-fan.ts';
+import { changeBetween, morningOf, placeOf, roundPrices, sessionFan } from './session-fan.ts';
 
 const session: SessionEntry = {
   date: tradeDateSchema.parse('2026-11-25'),
@@ -107,4 +107,15 @@ describe('what changed since the morning', () => {
     expect(morningOf(sessionFan(day({ forecasts: first }), session)!)).toBeUndefined();
     expect(morningOf(sessionFan(day({ evening }), session)!)).toBeUndefined();
   });
+});
+
+it('compares a price with the bounds of an earlier interval', () => {
+  const morning = { lower: 970, upper: 1030 };
+  expect([969, 970, 1000, 1030, 1031].map((price) => placeOf(price, morning))).toEqual([
+    'below',
+    'at-lower',
+    'inside',
+    'at-upper',
+    'above',
+  ]);
 });

@@ -122,6 +122,16 @@ export function changeBetween(earlier: Compared, later: Compared): ForecastChang
   };
 }
 
+/** Where a price stands beside an interval. */
+export type PricePlace = 'below' | 'at-lower' | 'inside' | 'at-upper' | 'above';
+
+/** Compares a price with the bounds of an interval. */
+export function placeOf(price: number, { lower, upper }: Pick<FanForecast, 'lower' | 'upper'>): PricePlace {
+  if (price < lower) return 'below';
+  if (price > upper) return 'above';
+  return price === lower ? 'at-lower' : price === upper ? 'at-upper' : 'inside';
+}
+
 /**
  * The first forecast of the day, with which the morning began; that of the evening where there is no earlier one.
  * Undefined where the newest is the only one.

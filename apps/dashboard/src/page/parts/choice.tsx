@@ -18,7 +18,8 @@ export function Choice<Value extends string>({ label, options, chosen, onChoose 
           type="button"
           aria-pressed={option.value === chosen}
           title={option.label}
-          aria-label={option.label}
+          // Letters on the button are its name: what a reader says to a machine that listens.
+          aria-label={typeof option.shown === 'string' ? undefined : option.label}
           onClick={() => onChoose(option.value)}
         >
           {option.shown ?? option.label}

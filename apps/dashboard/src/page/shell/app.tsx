@@ -1,10 +1,10 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { tokenWanted } from '../api/request.ts';
-import { language, text } from '../i18n/language.ts';
+import { language, phrase, text } from '../i18n/language.ts';
 import { TokenForm } from '../parts/token-form.tsx';
 import { AwayNote } from './away-note.tsx';
 import { Rail } from './rail.tsx';
-import { route } from './route.ts';
+import { hashOf, route } from './route.ts';
 import { SyntheticBanner } from './synthetic-banner.tsx';
 import { useView } from './view-code.ts';
 
@@ -15,7 +15,7 @@ export function App() {
   const View = useView(view);
   useEffect(() => {
     document.documentElement.lang = language.value;
-    document.title = `${text(`view.${view}`)} · ${text('app.name')}`;
+    document.title = `${text(view === null ? 'view.unknown' : `view.${view}`)} · ${text('app.name')}`;
   }, [view, language.value]);
   useEffect(() => main.current?.scrollTo(0, 0), [view]);
   return (
@@ -28,7 +28,24 @@ export function App() {
         <SyntheticBanner />
         <AwayNote />
         {tokenWanted.value ? <TokenForm /> : View === undefined ? null : <View key={view} />}
+        {view === null ? <UnknownView /> : null}
       </main>
     </div>
+  );
+}
+
+function UnknownView() {
+  return (
+    <>
+      <header class="view-head">
+        <h1>{text('view.unknown')}</h1>
+      </header>
+      <p>{phrase('view.unknown.text', route.value.argument ?? '')}</p>
+      <p>
+        <a class="button" href={hashOf('today')}>
+          {text('view.today')}
+        </a>
+      </p>
+    </>
   );
 }

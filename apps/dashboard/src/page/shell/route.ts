@@ -6,15 +6,17 @@ export type ViewName = (typeof viewNames)[number];
 
 /** A view and what it shows: `#/symbol/7203`, `#/calendar/2026-11`. */
 export interface Route {
-  readonly view: ViewName;
+  /** null for an unknown view, which the argument names. */
+  readonly view: ViewName | null;
   readonly argument: string | null;
 }
 
-/** Reads the address's hash; anything unknown is the first view. */
+/** Reads the address's hash; an empty one is the first view. */
 export function parseRoute(hash: string): Route {
   const [view = '', argument = ''] = hash.replace(/^#\/?/, '').split('/');
-  const known = viewNames.find((name) => name === view);
-  return { view: known ?? 'today', argument: known === undefined || argument === '' ? null : decode(argument) };
+  const known = view === '' ? 'today' : viewNames.find((name) => name === view);
+  if (known === undefined) return { view: null, argument: decode(view) };
+  return { view: known, argument: argument === '' ? null : decode(argument) };
 }
 
 /** The hash that leads to a view. */

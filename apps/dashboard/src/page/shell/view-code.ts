@@ -21,15 +21,15 @@ const code: Readonly<Record<Exclude<ViewName, 'today'>, () => Promise<ComponentT
 const loaded = signal<Readonly<Partial<Record<ViewName, ComponentType>>>>({ today: TodayView });
 
 /** A view's component; undefined for the moment in which its code is on its way. */
-export function useView(view: ViewName): ComponentType | undefined {
+export function useView(view: ViewName | null): ComponentType | undefined {
   useEffect(() => {
     void load(view).then(loadOthers);
   }, [view]);
-  return loaded.value[view];
+  return view === null ? undefined : loaded.value[view];
 }
 
-async function load(view: ViewName): Promise<void> {
-  if (view === 'today' || loaded.value[view] !== undefined) return;
+async function load(view: ViewName | null): Promise<void> {
+  if (view === null || view === 'today' || loaded.value[view] !== undefined) return;
   // Without an answer it is tried again with the next view; that the platform is away is said over the view.
   const component = await code[view]().catch(() => undefined);
   if (component !== undefined) loaded.value = { ...loaded.value, [view]: component };

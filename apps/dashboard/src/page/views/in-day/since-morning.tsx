@@ -1,7 +1,7 @@
 import { forecastTimeLabel } from '../../i18n/in-day-texts.ts';
 import { phrase } from '../../i18n/language.ts';
 import { percent, signedPercent } from '../../model/format.ts';
-import { changeBetween, morningOf, type SessionFan, widthOf } from '../../model/session-fan.ts';
+import { changeBetween, morningOf, placeOf, type SessionFan, widthOf } from '../../model/session-fan.ts';
 
 /** What changed from the first forecast of the day to the newest, in a sentence. */
 export function SinceMorning({ fan }: { readonly fan: SessionFan }) {
@@ -13,7 +13,8 @@ export function SinceMorning({ fan }: { readonly fan: SessionFan }) {
     <p class="since-morning">
       <strong>{phrase('fan.since', forecastTimeLabel(morning.time))}</strong>{' '}
       {phrase('fan.since.width', percent(widthOf(morning)), percent(widthOf(newest)), signedPercent(width, 0))} ·{' '}
-      {phrase('fan.since.middle', signedPercent(middle, 2))} · {phrase('fan.since.price', signedPercent(price, 2))}
+      {phrase('fan.since.middle', signedPercent(middle, 2))} ·{' '}
+      {phrase('fan.since.price', signedPercent(price, 2), placeOf(newest.price, morning))}
     </p>
   );
 }

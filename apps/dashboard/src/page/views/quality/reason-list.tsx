@@ -21,7 +21,7 @@ export function ReasonList({ counts, chosen, onChoose }: ReasonListProps) {
             <button
               type="button"
               aria-pressed={chosen === reason}
-              aria-label={phrase('quality.filter', qualityReasonLabel(reason))}
+              title={phrase('quality.filter', qualityReasonLabel(reason))}
               onClick={() => onChoose(reason)}
             >
               <span>{qualityReasonLabel(reason)}</span>

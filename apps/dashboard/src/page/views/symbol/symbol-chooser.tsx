@@ -11,10 +11,11 @@ interface SymbolChooserProps {
 /** Goes to another symbol: from the list, or to the neighbour. */
 export function SymbolChooser({ all, chosen }: SymbolChooserProps) {
   const index = all.findIndex(({ symbol }) => symbol === chosen);
-  const neighbour = (step: number) => all[(index + step + all.length) % all.length]?.symbol ?? chosen;
+  const previous = all.at(index === -1 ? -1 : index - 1)?.symbol ?? chosen;
+  const next = all[(index + 1) % all.length]?.symbol ?? chosen;
   return (
     <span class="chooser">
-      <a class="button square" href={hashOf('symbol', neighbour(-1))} aria-label={text('symbol.previous')}>
+      <a class="button square" href={hashOf('symbol', previous)} aria-label={text('symbol.previous')}>
         <Icon name="previous" />
       </a>
       <select
@@ -30,7 +31,7 @@ export function SymbolChooser({ all, chosen }: SymbolChooserProps) {
           </option>
         ))}
       </select>
-      <a class="button square" href={hashOf('symbol', neighbour(1))} aria-label={text('symbol.next')}>
+      <a class="button square" href={hashOf('symbol', next)} aria-label={text('symbol.next')}>
         <Icon name="next" />
       </a>
     </span>

@@ -1,6 +1,6 @@
 import { useWatched } from '../../api/resource.ts';
 import { predictions, symbols } from '../../api/services.ts';
-import { text } from '../../i18n/language.ts';
+import { phrase, text } from '../../i18n/language.ts';
 import { symbolsInUse } from '../../model/symbols-in-use.ts';
 import { EmptyNote } from '../../parts/empty-note.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
@@ -17,24 +17,28 @@ export function SymbolView() {
     <Loaded from={symbols} lines={14}>
       {(list) => {
         const inUse = symbolsInUse(list);
-        // A displaced symbol is still shown to whoever asks for it by its address.
-        const chosen = list.symbols.find(({ symbol }) => symbol === route.value.argument) ?? inUse[0];
-        if (chosen === undefined) {
-          return <EmptyNote message={text('quality.empty')} commands={['daytrade import FOLDER', 'daytrade fetch']} />;
-        }
+        const commands = ['daytrade import FOLDER', 'daytrade fetch'];
+        const code = route.value.argument ?? inUse[0]?.symbol;
+        if (code === undefined) return <EmptyNote message={text('quality.empty')} commands={commands} />;
+        // The address also leads to a displaced symbol.
+        const chosen = list.symbols.find(({ symbol }) => symbol === code);
         return (
           <>
             <ViewHead
               title={
                 <>
-                  <span class="code">{chosen.symbol}</span> <span lang="ja">{chosen.name}</span>{' '}
-                  {chosen.synthetic ? <SyntheticMark /> : null}
+                  <span class="code">{code}</span> <span lang="ja">{chosen?.name}</span>{' '}
+                  {chosen?.synthetic === true ? <SyntheticMark /> : null}
                 </>
               }
-              note={<SymbolChooser all={inUse} chosen={chosen.symbol} />}
+              note={inUse.length === 0 ? undefined : <SymbolChooser all={inUse} chosen={code} />}
               freshness={symbols}
             />
-            <SymbolDetail key={chosen.symbol} info={chosen} />
+            {chosen === undefined ? (
+              <EmptyNote message={phrase('symbol.noBars', code)} commands={commands} />
+            ) : (
+              <SymbolDetail key={code} info={chosen} />
+            )}
           </>
         );
       }}
