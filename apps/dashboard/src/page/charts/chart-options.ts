@@ -1,4 +1,12 @@
-import { ColorType, CrosshairMode, type DeepPartial, LineStyle, type TimeChartOptions } from 'lightweight-charts';
+import {
+  ColorType,
+  CrosshairMode,
+  type DeepPartial,
+  LineStyle,
+  TickMarkType,
+  type Time,
+  type TimeChartOptions,
+} from 'lightweight-charts';
 import type { Palette } from './palette.ts';
 
 /**
@@ -19,10 +27,18 @@ export function chartOptions(palette: Palette, language: string): DeepPartial<Ti
     grid: { vertLines: { visible: false }, horzLines: { color: palette.rule } },
     crosshair: { mode: CrosshairMode.Normal, vertLine: crosshairLine, horzLine: crosshairLine },
     rightPriceScale: { borderVisible: false },
-    timeScale: { borderColor: palette.rule, minBarSpacing: 0.5 },
+    timeScale: { borderColor: palette.rule, minBarSpacing: 0.5, tickMarkFormatter: dayOfMonth },
     localization: { locale: language, dateFormat: 'yyyy-MM-dd' },
     // The page itself scrolls: a wheel over a chart must not catch it, a pinch may.
     handleScroll: { mouseWheel: false, vertTouchDrag: false },
     handleScale: { mouseWheel: false, axisPressedMouseMove: { price: false, time: true } },
   };
+}
+
+/** Names the month of a day on the time axis: the mark of the month itself may have no room there. */
+export function dayOfMonth(time: Time, type: TickMarkType, locale: string): string | null {
+  if (type !== TickMarkType.DayOfMonth || typeof time !== 'string') return null;
+  // Short, since a mark at the edge is cut.
+  const month = locale.startsWith('ja') ? 'numeric' : 'short';
+  return new Date(time).toLocaleDateString(locale, { month, day: 'numeric', timeZone: 'UTC' });
 }

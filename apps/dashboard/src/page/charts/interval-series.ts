@@ -24,8 +24,8 @@ type Context = Parameters<Parameters<Target['useMediaCoordinateSpace']>[0]>[0]['
 type Data = PaneRendererCustomData<Time, IntervalData>;
 
 /**
- * Draws, behind the candlesticks, the interval of each session: a filled span, with an edge at each end where it was
- * published, framed by dashes while the session is not over, and a ring around each close that fell outside.
+ * Draws, behind the candlesticks, the interval of each session: a filled span, grey where it was made after the open,
+ * with an edge at each end where it was published, framed by dashes while the session is not over, and a ring around each close that fell outside.
  */
 export class IntervalSeries implements ICustomSeriesPaneView<Time, IntervalData> {
   readonly #palette: Palette;
@@ -66,18 +66,14 @@ export class IntervalSeries implements ICustomSeriesPaneView<Time, IntervalData>
         const top = toY(interval.upper);
         const bottom = toY(interval.lower);
         if (top === null || bottom === null) continue;
-        this.#span(context, bar.x - width / 2, width, top, bottom);
+        context.fillStyle = interval.source === 'late' ? this.#palette.lateFill : this.#palette.intervalFill;
+        context.fillRect(bar.x - width / 2, top, width, bottom - top);
         if (interval.source === 'live') this.#edges(context, bar.x - width / 2, width, top, bottom);
         if (interval.inside === null && close === null) this.#frame(context, bar.x - width / 2, width, top, bottom);
         const at = close === null || interval.inside !== false ? null : toY(close);
         if (at !== null) this.#ring(context, bar.x, at, Math.min(4.5, Math.max(2.5, width * 0.6)));
       }
     });
-  }
-
-  #span(context: Context, x: number, width: number, top: number, bottom: number): void {
-    context.fillStyle = this.#palette.intervalFill;
-    context.fillRect(x, top, width, bottom - top);
   }
 
   #edges(context: Context, x: number, width: number, top: number, bottom: number): void {

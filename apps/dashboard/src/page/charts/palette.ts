@@ -8,6 +8,7 @@ export interface Palette {
   readonly down: string;
   readonly interval: string;
   readonly intervalFill: string;
+  readonly lateFill: string;
   readonly outside: string;
   readonly objective: string;
   readonly lines: readonly [string, string, string];
@@ -27,6 +28,7 @@ export function readPalette(): Palette {
     down: colour('down'),
     interval: colour('interval'),
     intervalFill: colour('interval-fill'),
+    lateFill: colour('late-fill'),
     outside: colour('outside'),
     objective: colour('objective'),
     lines: [colour('line-1'), colour('line-2'), colour('line-3')],
