@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
@@ -82,7 +82,7 @@ async function work(path: string, body: unknown): Promise<void> {
 
 /** Every text of the view that is English, but for commands and what somebody wrote. */
 async function englishIn(page: Page): Promise<string[]> {
-  const english = /\b(?!CSV|JST|SYNTHETIC|UTF|YYYY|MM|DD|ms\b|min\b)[A-Za-z]{2,}/;
+  const english = /\b(?!CSV|JST|SYNTHETIC|UTF|YYYY|MM|DD)[A-Za-z]{2,}/;
   const texts = await page
     .locator('main :not([lang=en], code)')
     .evaluateAll((all) =>
@@ -212,26 +212,29 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
       'inside the interval of that time',
     ],
     ['ja-JP', '予測時点', /日中の終値予測 3 件。最新（10:30）は 1,000 円から 1,030 円/, '当時の区間の内側'],
-  ])('shows the intervals of the close through the day, and where the price stands, in %s', async (locale, slider, drawn, place) => {
-    const viewport = { width: 390, height: 844 };
-    const page = await open('', { locale, viewport, at: '2026-11-25T10:31:00+09:00' });
-    await page.route('**/api/ml/v1/predictions/today*', async (route) => {
-      const asked = new URL(route.request().url()).searchParams.get('horizon') ?? 'close@10:30';
-      await route.fulfill({ json: todayAt(asked) });
-    });
-    await page.route('**/api/ml/v1/predictions/0102/today', (route) => route.fulfill({ json: dayOf0102 }));
-    await page.reload();
-    await page.getByRole('img', { name: drawn }).waitFor();
-    await expect.poll(() => page.locator('.since-morning').textContent()).toMatch(/08:30.* 6\.0 % → 3\.0 %.*−50 %/);
-    expect(await page.locator('.since-morning').textContent()).toContain(place);
-    expect(await page.locator('.panel', { has: page.locator('.fan') }).textContent()).not.toMatch(/narrow|狭/);
-    await page.getByRole('slider', { name: slider }).press('ArrowLeft');
-    expect(await page.getByRole('slider').getAttribute('aria-valuetext')).toMatch(/990 .* 1,040 /);
-    expect(await page.locator('.fan-readout').textContent()).toContain('990 – 1,040 · 4.9 %');
-    expect(await page.locator('main').evaluate((main) => main.scrollWidth - main.clientWidth)).toBe(0);
-    await page.goto(`${address}/#/symbol/0102`);
-    await page.getByRole('img', { name: drawn }).waitFor();
-  });
+  ])(
+    'shows the intervals of the close through the day, and where the price stands, in %s',
+    async (locale, slider, drawn, place) => {
+      const viewport = { width: 390, height: 844 };
+      const page = await open('', { locale, viewport, at: '2026-11-25T10:31:00+09:00' });
+      await page.route('**/api/ml/v1/predictions/today*', async (route) => {
+        const asked = new URL(route.request().url()).searchParams.get('horizon') ?? 'close@10:30';
+        await route.fulfill({ json: todayAt(asked) });
+      });
+      await page.route('**/api/ml/v1/predictions/0102/today', (route) => route.fulfill({ json: dayOf0102 }));
+      await page.reload();
+      await page.getByRole('img', { name: drawn }).waitFor();
+      await expect.poll(() => page.locator('.since-morning').textContent()).toMatch(/08:30.* 6\.0 % → 3\.0 %.*−50 %/);
+      expect(await page.locator('.since-morning').textContent()).toContain(place);
+      expect(await page.locator('.panel', { has: page.locator('.fan') }).textContent()).not.toMatch(/narrow|狭/);
+      await page.getByRole('slider', { name: slider }).press('ArrowLeft');
+      expect(await page.getByRole('slider').getAttribute('aria-valuetext')).toMatch(/990 .* 1,040 /);
+      expect(await page.locator('.fan-readout').textContent()).toContain('990 – 1,040 · 4.9 %');
+      expect(await page.locator('main').evaluate((main) => main.scrollWidth - main.clientWidth)).toBe(0);
+      await page.goto(`${address}/#/symbol/0102`);
+      await page.getByRole('img', { name: drawn }).waitFor();
+    },
+  );
 
   it('says why there is no forecast within the day, and what to do', async () => {
     const page = await open('', { at: '2026-11-25T08:00:00+09:00' });
@@ -247,7 +250,58 @@ describe.skipIf(!hasBrowser)('the page in a browser, on a platform that the comm
     expect(await note.textContent()).toContain('daytrade train');
     answer = { ...nothing, withoutForecast: without('needs-5-minute-bars') };
     await page.reload();
-    await page.getByText('There are no 5-minute bars of this session').waitFor();
+    await page
+      .getByRole('region', { name: 'Today’s close, forecast through the day' })
+      .getByText('Forecasts within the day need 5-minute bars.')
+      .waitFor();
+    await page.clock.setFixedTime('2026-11-25T15:40:00+09:00');
+    await page.reload();
+    await page.locator('tbody tr').first().waitFor();
+    expect(await page.locator('main').textContent()).not.toContain('5-minute bars');
+  });
+
+  it('calls the close of a session that is over no next one', async () => {
+    const page = await open('');
+    await page.route('**/api/ml/v1/predictions/latest', async (route) => {
+      const body = (await (await route.fetch()).json()) as object;
+      await route.fulfill({ json: { ...body, sessionOver: true } });
+    });
+    for (const view of ['today', 'symbol']) {
+      await page.goto(`${address}/#/${view}`);
+      await page.reload();
+      await page.getByRole('region', { name: /^Close of \d/ }).waitFor();
+      expect(await page.getByRole('region', { name: /^Next close/ }).count()).toBe(0);
+    }
+  });
+
+  it('has the data in one language: names, sectors, and why a row was kept out', async () => {
+    const page = await open('#/quality');
+    const stored = page.getByRole('region', { name: 'Symbols' });
+    await stored.getByText('Fictional Electric').waitFor();
+    expect(await stored.textContent()).toContain('Electric Appliances');
+    expect(await stored.textContent()).not.toMatch(/[\u3040-\u30ff\u4e00-\u9fff]/);
+    const japanese = await open('#/quality', { locale: 'ja-JP' });
+    const entry = { symbol: '0102', date: '2026-11-24', file: '0102.csv', line: 7, severity: 'quarantined', row: '1' };
+    const message = 'expected high >= low, found high 1, low 2; expected a volume of 0 or more, found -5';
+    await japanese.route('**/api/data/v1/quarantine*', async (route) => {
+      const counts = [{ reason: 'high-below-low', severity: 'quarantined', rows: 1 }];
+      await route.fulfill({
+        json: { quarantine: [{ ...entry, reason: 'high-below-low', message }], counts, total: 1 },
+      });
+    });
+    await japanese.reload();
+    const rows = japanese.locator('.area-entries tbody tr');
+    await rows.getByText('高値が安値を下回っています。').waitFor();
+    expect(await rows.locator('.col-symbol').textContent()).toMatch(/^0102架空/);
+    expect((await englishIn(japanese)).filter((words) => !words.includes('.csv'))).toEqual([]);
+  });
+
+  it('shows the last month of the calendar, and says where it ends', async () => {
+    const page = await open('#/calendar/2030-12');
+    await page.locator('.day.session').first().waitFor();
+    await page.getByLabel('Next month').click();
+    await page.getByText('The calendar knows the days from 2000-01-01 to 2030-12-31.').waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
   });
 
   it('sorts by a column and filters by what is typed, from the keyboard', async () => {

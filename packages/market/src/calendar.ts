@@ -1,11 +1,7 @@
 import { DayTradeError } from '@daytrade/errors';
+import { calendarEnd, calendarStart } from './calendar-bounds.ts';
 import { reasonClosed } from './closed-days.ts';
-import { dateOfDayNumber, dayNumber, parseTradeDate, type TradeDate } from './trade-date.ts';
-
-/** First day the calendar knows. */
-export const calendarStart = parseTradeDate('2000-01-01');
-/** Last day the calendar knows. */
-export const calendarEnd = parseTradeDate('2030-12-31');
+import { dateOfDayNumber, dayNumber, type TradeDate } from './trade-date.ts';
 
 const firstDay = dayNumber(calendarStart);
 const lastDay = dayNumber(calendarEnd);

@@ -1,4 +1,5 @@
-import { addSessions, calendarEnd, isSession, nextSession, previousSession } from './calendar.ts';
+import { addSessions, isSession, nextSession, previousSession } from './calendar.ts';
+import { calendarEnd } from './calendar-bounds.ts';
 import { addDays, parseTradeDate, type TradeDate } from './trade-date.ts';
 
 /** Source: Japan Securities Clearing Corporation. Trades are settled two business days later; before, three. */

@@ -2,8 +2,6 @@ export { sessionMovedBy } from './announcement-session.ts';
 export { barsAge, isOver } from './bars-age.ts';
 export {
   addSessions,
-  calendarEnd,
-  calendarStart,
   closedReason,
   countSessions,
   isSession,
@@ -11,6 +9,7 @@ export {
   previousSession,
   sessionsBetween,
 } from './calendar.ts';
+export { calendarEnd, calendarStart } from './calendar-bounds.ts';
 export { inEarningsSeason } from './earnings-season.ts';
 export { exDayAYearLater, exDayOf } from './ex-day.ts';
 export {

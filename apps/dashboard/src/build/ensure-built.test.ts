@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { ensureBuilt } from './ensure-built.ts';
 
 /** All of the page's script, compressed, in bytes. */
-const scriptBudget = 135_000;
+const scriptBudget = 145_000;
 
 let folder: string;
 beforeAll(async () => {

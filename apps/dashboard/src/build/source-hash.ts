@@ -11,7 +11,8 @@ export async function sourceHash(packageFolder: string): Promise<string> {
   const files = [
     ...(await sourcesBelow(join(packageFolder, 'src', 'page'))),
     ...(await sourcesBelow(join(packages, 'errors', 'src'))),
-    ...['addresses.ts', 'objective.ts'].map((name) => join(packages, 'contracts', 'src', name)),
+    join(packages, 'market', 'src', 'calendar-bounds.ts'),
+    ...['addresses.ts', 'calendar-bounds.ts', 'objective.ts'].map((name) => join(packages, 'contracts', 'src', name)),
     ...['build-page.ts', 'vite-options.ts'].map((name) => join(packageFolder, 'src', 'build', name)),
     join(packageFolder, 'package.json'),
   ];

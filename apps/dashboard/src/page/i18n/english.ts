@@ -1,5 +1,5 @@
 import { targetInWords } from '@daytrade/contracts/objective';
-import type { PricePlace } from '../model/session-fan.ts';
+import { inDayInEnglish } from './in-day-in-english.ts';
 import { paperInEnglish } from './paper-in-english.ts';
 
 /** Every text of the page in English; the Japanese dictionary has exactly the same keys. */
@@ -95,7 +95,7 @@ export const english = {
   'card.data.size': (symbols: string, bars: string) => `${symbols} symbols · ${bars} bars`,
   'card.data.none': 'No bars yet. Run',
 
-  'predictions.caption': `Predictions of the next close with their ${targetInWords} intervals, in yen`,
+  'predictions.caption': `Predictions of the close with their ${targetInWords} intervals, in yen`,
   'predictions.empty': 'No predictions yet. Train and predict first:',
   'predictions.over': (session: string, newest: string, sessions: number, days: number) =>
     `Session over: these predictions are for ${session}. The newest bar is from ${newest}, ` +
@@ -120,45 +120,7 @@ export const english = {
   'predictions.direction.unskilled':
     'Direction: no skill measured, so neither a centre nor a probability of a rise is shown.',
 
-  'inDay.title': (time: string) => `Today’s close, forecast at: ${time}`,
-  'inDay.caption': `Forecasts of today’s close with their ${targetInWords} intervals, in yen`,
-  'inDay.time': 'Forecast at',
-  'inDay.price': 'Price then',
-  'inDay.made': 'Made',
-  'inDay.interval': 'Interval around that price',
-  'inDay.interval.label': (low: string, high: string) => `${low} to ${high} of the price`,
-  'inDay.narrowed': 'Since morning',
-  'inDay.note': (made: string) =>
-    `Made ${made}. The bar is the interval in % of the price from which it was made; “since morning” is how its ` +
-    'width changed from the first forecast of the day.',
-  'inDay.late': 'Made too late to be a forecast of its time: it counts for nothing.',
-  'inDay.without': (symbols: number) => `Without a forecast: ${symbols}.`,
-  'inDay.empty.before': (time: string) => `The first forecast of today’s close comes at ${time} Japan time.`,
-  'inDay.reason.not-published': 'No forecast of this time was published.',
-  'inDay.reason.model-without-horizon':
-    'The live model does not know this time of the day: train again. For times after the open that takes two months ' +
-    'of 5-minute bars of ten symbols.',
-  'inDay.reason.bars-behind': 'The daily bars end before the last session, so that the day begins from an old close.',
-  'inDay.reason.needs-us-session': 'The night’s session in America is not there yet, which this forecast needs.',
-  'inDay.reason.needs-5-minute-bars': 'There are no 5-minute bars of this session, which the forecast needs.',
-  'inDay.reason.no-trade-yet': 'Not traded in this session by then.',
-  'inDay.reason.too-little-history': 'Too few sessions with bars.',
-  'fan.title': (time: string) => `Today’s close, forecast through the day; newest: ${time}`,
-  'fan.title.over': (session: string) => `The close of ${session}, as it was forecast through the day`,
-  'fan.label': (name: string, forecasts: number, time: string, low: string, high: string) =>
-    `${name}: ${forecasts} forecasts of the close through the day. The newest (${time}): ${low} to ${high} yen.`,
-  'fan.label.prices': (name: string, prices: number) => `${name}: ${prices} prices of the day, no forecast yet.`,
-  'fan.label.close': (close: string) => `The close was ${close} yen.`,
-  'fan.slider': 'Forecast',
-  'fan.slider.value': (time: string, low: string, high: string) => `${time}: ${low} to ${high} yen`,
-  'fan.since': (time: string) => `Since ${time}:`,
-  'fan.since.width': (from: string, to: string, change: string) => `width ${from} → ${to} (${change})`,
-  'fan.since.middle': (change: string) => `middle of the interval ${change}`,
-  'fan.since.price': (change: string, place: PricePlace) =>
-    `price ${change}, ${englishPlaces[place]} the interval of that time`,
-  'fan.legend.interval': `${targetInWords} interval for the close, as it stood`,
-  'fan.legend.price': 'price',
-  'fan.legend.now': 'newest interval, at the close',
+  ...inDayInEnglish,
 
   'direction.skilled': 'skill measured',
   'direction.unskilled': 'no skill measured',
@@ -239,6 +201,7 @@ export const english = {
   'symbol.noBars': (code: string) => `No bars of ${code}.`,
   'symbol.noHistory': 'No judged intervals yet. Run',
   'symbol.next.title': (session: string) => `Next close, ${session}`,
+  'symbol.next.title.over': (session: string) => `Close of ${session}`,
   'symbol.results.made': (when: string) =>
     `Results were announced on ${when}. More closes lie outside after that, and the interval is not wider for it.`,
   'symbol.results.planned': (when: string) =>
@@ -440,6 +403,7 @@ export const english = {
   'calendar.today': 'This month',
   'calendar.month': (year: number, month: number) => `${englishMonths[month - 1]} ${year}`,
   'calendar.caption': (sessions: number, closed: number) => `${sessions} sessions, ${closed} closed days`,
+  'calendar.unknown': (from: string, to: string) => `The calendar knows the days from ${from} to ${to}.`,
   'calendar.session': 'Session',
   'calendar.closed': 'Closed',
   'calendar.times': 'Session times (Japan time)',
@@ -477,14 +441,6 @@ export const english = {
 function sessionCount(sessions: number): string {
   return `${sessions} session${sessions === 1 ? '' : 's'}`;
 }
-
-const englishPlaces: Readonly<Record<PricePlace, string>> = {
-  below: 'below',
-  'at-lower': 'at the lower bound of',
-  inside: 'inside',
-  'at-upper': 'at the upper bound of',
-  above: 'above',
-};
 
 const englishMonths = [
   'January',

@@ -1,6 +1,6 @@
 import { targetInWords } from '@daytrade/contracts/objective';
-import type { PricePlace } from '../model/session-fan.ts';
 import type { Dictionary } from './english.ts';
+import { inDayInJapanese } from './in-day-in-japanese.ts';
 import { paperInJapanese } from './paper-in-japanese.ts';
 
 /** Every text of the page in Japanese. */
@@ -94,7 +94,7 @@ export const japanese: Dictionary = {
   'card.data.size': (symbols, bars) => `${symbols} 銘柄・${bars} 本`,
   'card.data.none': '足がまだありません。実行:',
 
-  'predictions.caption': `次の終値の予測と ${targetInWords} 区間（円）`,
+  'predictions.caption': `終値の予測と ${targetInWords} 区間（円）`,
   'predictions.empty': '予測がまだありません。学習と予測を実行してください:',
   'predictions.over': (session, newest, sessions, days) =>
     `立会は終了しています。これは ${session} に対する予測です。最新の足は ${newest}（${sessions} 立会日前、${days} 日前）です。新しい足を取り込み、予測し直してください:`,
@@ -114,43 +114,7 @@ export const japanese: Dictionary = {
   'predictions.interval.centre': '目盛は中心値です。',
   'predictions.direction.unskilled': '方向については予測力が確認されていないため、中心値と上昇確率は表示していません。',
 
-  'inDay.title': (time) => `本日の終値の予測（${time} 時点）`,
-  'inDay.caption': `本日の終値の予測と ${targetInWords} 区間（円）`,
-  'inDay.time': '予測時点',
-  'inDay.price': '予測時の株価',
-  'inDay.made': '作成',
-  'inDay.interval': 'その株価に対する区間',
-  'inDay.interval.label': (low, high) => `予測時の株価比 ${low} 〜 ${high}`,
-  'inDay.narrowed': '朝からの変化',
-  'inDay.note': (made) =>
-    `作成: ${made}。帯は、予測に用いた株価に対する区間（%）です。「朝からの変化」は、その日の最初の予測と比べた区間の幅の変化です。`,
-  'inDay.late': '作成が遅れたため、その時点の予測としては成績に数えません。',
-  'inDay.without': (symbols) => `予測のない銘柄 ${symbols} 件:`,
-  'inDay.empty.before': (time) => `本日の終値の最初の予測は ${time}（日本時間）に公表されます。`,
-  'inDay.reason.not-published': 'この時点の予測は公表されていません。',
-  'inDay.reason.model-without-horizon':
-    '稼働中のモデルはこの時点の予測に対応していません。学習し直してください。' +
-    '寄り付き後の時点には、10 銘柄以上の 5 分足が 2 か月分必要です。',
-  'inDay.reason.bars-behind': '日足が前の立会日まで届いていません。',
-  'inDay.reason.needs-us-session': '予測に必要な、前夜の米国市場の値がまだありません。',
-  'inDay.reason.needs-5-minute-bars': '予測に必要な、この立会日の 5 分足がありません。',
-  'inDay.reason.no-trade-yet': 'この時点までに取引が成立していません。',
-  'inDay.reason.too-little-history': '足のある立会日が足りません。',
-  'fan.title': (time) => `本日の終値の区間の推移（最新の予測: ${time}）`,
-  'fan.title.over': (session) => `${session} の終値に対する、日中の予測の推移`,
-  'fan.label': (name, forecasts, time, low, high) =>
-    `${name}: 日中の終値予測 ${forecasts} 件。最新（${time}）は ${low} 円から ${high} 円。`,
-  'fan.label.prices': (name, prices) => `${name}: 本日の株価 ${prices} 件。予測はまだありません。`,
-  'fan.label.close': (close) => `終値は ${close} 円でした。`,
-  'fan.slider': '予測時点',
-  'fan.slider.value': (time, low, high) => `${time}: ${low} 円から ${high} 円`,
-  'fan.since': (time) => `${time} からの変化:`,
-  'fan.since.width': (from, to, change) => `幅 ${from} → ${to}（${change}）`,
-  'fan.since.middle': (change) => `区間の中央 ${change}`,
-  'fan.since.price': (change, place) => `株価 ${change}（当時の区間の${japanesePlaces[place]}）`,
-  'fan.legend.interval': `各時点で公表していた終値の ${targetInWords} 区間`,
-  'fan.legend.price': '株価',
-  'fan.legend.now': '最新の区間（大引け）',
+  ...inDayInJapanese,
 
   'direction.skilled': '予測力を確認',
   'direction.unskilled': '予測力は未確認',
@@ -230,6 +194,7 @@ export const japanese: Dictionary = {
   'symbol.noBars': (code) => `${code} の足はありません。`,
   'symbol.noHistory': '検証済みの区間がまだありません。実行:',
   'symbol.next.title': (session) => `次の終値 ${session}`,
+  'symbol.next.title.over': (session) => `${session} の終値`,
   'symbol.results.made': (when) =>
     `決算が ${when} に発表されました。発表後の終値は区間の外に出やすく、区間はその分広げていません。`,
   'symbol.results.planned': (when) =>
@@ -425,6 +390,7 @@ export const japanese: Dictionary = {
   'calendar.today': '今月',
   'calendar.month': (year, month) => `${year}年${month}月`,
   'calendar.caption': (sessions, closed) => `立会 ${sessions} 日・休場 ${closed} 日`,
+  'calendar.unknown': (from, to) => `カレンダーは ${from} から ${to} までです。`,
   'calendar.session': '立会日',
   'calendar.closed': '休場',
   'calendar.times': '立会時間（日本時間）',
@@ -456,12 +422,4 @@ export const japanese: Dictionary = {
     `合成の ${symbols} 銘柄は、実データに置き換えられたため使われていません。削除するには:`,
   'quality.first': (shown, total) => `${total} 件中 先頭 ${shown} 件`,
   'quality.row': '読み込んだ行',
-};
-
-const japanesePlaces: Readonly<Record<PricePlace, string>> = {
-  below: '下',
-  'at-lower': '下限ちょうど',
-  inside: '内側',
-  'at-upper': '上限ちょうど',
-  above: '上',
 };

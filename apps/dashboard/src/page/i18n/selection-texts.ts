@@ -1,4 +1,5 @@
 import { language } from './language.ts';
+import { sectorLabel } from './name-texts.ts';
 
 /** What the selector says of a symbol in English, part by part, and the same in Japanese. */
 const selectionWords: readonly (readonly [english: RegExp, japanese: string])[] = [
@@ -41,7 +42,8 @@ const basisWords: readonly (readonly [english: RegExp, japanese: string])[] = [
 
 /** Why a symbol was picked or not, as a reader says it. */
 export function selectionReasonLabel(reason: string): string {
-  return language.value === 'en' ? reason : inJapanese(reason, selectionWords).replaceAll('; ', '。');
+  if (language.value === 'en') return reason.replace(/(?<=of )\S+(?= are picked)/, sectorLabel);
+  return inJapanese(reason, selectionWords).replaceAll('; ', '。');
 }
 
 /** From what a score was made, as a reader says it. */

@@ -1,16 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  basisPoints,
-  bytes,
-  decimal,
-  duration,
-  percent,
-  priceDecimals,
-  signedPercent,
-  signedYen,
-  yen,
-} from './format.ts';
+import { basisPoints, bytes, decimal, percent, priceDecimals, signedPercent, signedYen, yen } from './format.ts';
 
 describe('yen', () => {
   it('separates thousands and shows a decimal only where the tick has one', () => {
@@ -65,16 +55,5 @@ describe('other figures', () => {
     expect(decimal(-0.0213, 3)).toBe('−0.021');
     expect(bytes(3_412_345)).toBe('3.4 MB');
     expect(bytes(120)).toBe('1 kB');
-  });
-
-  it.each([
-    [0.85, '850 ms'],
-    [9.44, '9.4 s'],
-    [41, '41 s'],
-    [185, '3 min 05 s'],
-    [59.9, '60 s'],
-    [4800, '1 h 20 min'],
-  ])('say a duration of %d seconds as %s', (seconds, words) => {
-    expect(duration(seconds)).toBe(words);
   });
 });

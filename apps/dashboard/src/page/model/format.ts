@@ -56,16 +56,6 @@ function minus(text: string): string {
   return text.replace('-', '−');
 }
 
-/** Seconds as a person says them: `850 ms`, `12 s`, `3 min 05 s`, `1 h 20 min`. */
-export function duration(seconds: number | null): string {
-  if (seconds === null) return missing;
-  if (seconds < 1) return `${Math.round(seconds * 1000)} ms`;
-  if (seconds < 60) return `${seconds < 10 ? Math.round(seconds * 10) / 10 : Math.round(seconds)} s`;
-  const total = Math.round(seconds);
-  if (total < 3600) return `${Math.floor(total / 60)} min ${String(total % 60).padStart(2, '0')} s`;
-  return `${Math.floor(total / 3600)} h ${String(Math.floor((total % 3600) / 60)).padStart(2, '0')} min`;
-}
-
 /** A size in bytes as kB or MB. */
 export function bytes(size: number): string {
   return size < 1e6 ? `${Math.max(1, Math.round(size / 1e3))} kB` : `${(size / 1e6).toFixed(1)} MB`;

@@ -49,6 +49,7 @@ describe('rows of the table', () => {
     const found = (query: string) => filterRows(rows, query, false).map(({ prediction: { symbol } }) => symbol);
     expect(found('010')).toEqual(['0101', '0102']);
     expect(found('重工')).toEqual(['0102']);
+    expect(found('electric')).toEqual(['0101']);
     expect(found('abc 285a')).toEqual(['285A']);
     expect(found('０１０１')).toEqual(['0101']);
     expect(found('トヨタ')).toEqual([]);

@@ -1,4 +1,5 @@
 import type { Prediction, Selection } from '@daytrade/contracts';
+import { englishCompany } from './english-names.ts';
 
 /** A prediction with what the table shows beside it. Shares are of the last close. */
 export interface PredictionRow {
@@ -52,7 +53,7 @@ export function filterRows<Row extends NamedRow>(
   const words = fold(query).split(/\s+/).filter(Boolean);
   return rows.filter(({ prediction, rank }) => {
     if (onlySelected && rank === null) return false;
-    const place = fold(`${prediction.symbol} ${prediction.name}`);
+    const place = fold(`${prediction.symbol} ${prediction.name} ${englishCompany(prediction.name) ?? ''}`);
     return words.every((word) => place.includes(word));
   });
 }

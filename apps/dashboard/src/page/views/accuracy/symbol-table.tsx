@@ -1,7 +1,9 @@
 import type { Evaluation, SymbolAccuracy } from '@daytrade/contracts';
 import { symbolCoverageBounds } from '@daytrade/contracts/objective';
 import { text } from '../../i18n/language.ts';
+import { companyLabel } from '../../i18n/name-texts.ts';
 import { basisPoints, count, percent } from '../../model/format.ts';
+import { CompanyName } from '../../parts/company-name.tsx';
 import { CoverageGauge } from '../../parts/coverage-gauge.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { Panel } from '../../parts/panel.tsx';
@@ -33,8 +35,8 @@ function identity(): readonly Column<SymbolAccuracy>[] {
     {
       key: 'name',
       header: text('column.name'),
-      sortBy: ({ name }) => name,
-      cell: ({ name }) => <span lang="ja">{name}</span>,
+      sortBy: ({ name }) => companyLabel(name),
+      cell: ({ name }) => <CompanyName name={name} />,
     },
   ];
 }

@@ -1,7 +1,9 @@
+import { calendarEnd, calendarStart } from '@daytrade/contracts/calendar-bounds';
 import { sessions } from '../../api/services.ts';
 import { phrase, text } from '../../i18n/language.ts';
 import { addMonths } from '../../model/japan-time.ts';
 import { countDays, shownDays, weeksOf } from '../../model/month.ts';
+import { EmptyNote } from '../../parts/empty-note.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { japanToday } from '../../shell/clock.ts';
@@ -14,8 +16,9 @@ import { TimesPanel } from './times-panel.tsx';
 export function CalendarView() {
   const today = japanToday.value;
   const month = /^\d{4}-(?:0[1-9]|1[0-2])$/.exec(route.value.argument ?? '')?.[0] ?? today.slice(0, 7);
+  const isKnown = month >= calendarStart.slice(0, 7) && month <= calendarEnd.slice(0, 7);
   const { from, to } = shownDays(month);
-  const days = sessions(from, to);
+  const days = sessions(nearestKnown(from), nearestKnown(to));
   const weeks = days.body.value === undefined ? [] : weeksOf(month, days.body.value);
   const { open, closed } = countDays(weeks);
   return (
@@ -24,15 +27,26 @@ export function CalendarView() {
       <div class="grid-calendar">
         <section class="area-month" aria-label={text('view.calendar.title')}>
           <MonthSteps month={month} />
-          <Loaded key={month} from={days} lines={10}>
-            {() => <MonthTable weeks={weeks} today={today} caption={phrase('calendar.caption', open, closed)} />}
-          </Loaded>
-          <p class="note">{phrase('calendar.caption', open, closed)}</p>
+          {isKnown ? (
+            <>
+              <Loaded key={month} from={days} lines={10}>
+                {() => <MonthTable weeks={weeks} today={today} caption={phrase('calendar.caption', open, closed)} />}
+              </Loaded>
+              <p class="note">{phrase('calendar.caption', open, closed)}</p>
+            </>
+          ) : (
+            <EmptyNote message={phrase('calendar.unknown', calendarStart, calendarEnd)} />
+          )}
         </section>
-        <TimesPanel weeks={weeks} today={today} />
+        {isKnown ? <TimesPanel weeks={weeks} today={today} /> : null}
       </div>
     </>
   );
+}
+
+/** The day itself, or the end of the calendar that is nearer to it. */
+function nearestKnown(date: string): string {
+  return [calendarStart, date, calendarEnd].toSorted()[1] ?? date;
 }
 
 function MonthSteps({ month }: { readonly month: string }) {

@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import { symbolToday } from '../../api/services.ts';
 import { forecastTimeLabel } from '../../i18n/in-day-texts.ts';
 import { phrase, text } from '../../i18n/language.ts';
+import { companyLabel } from '../../i18n/name-texts.ts';
 import { yen } from '../../model/format.ts';
 import { sessionFan } from '../../model/session-fan.ts';
 import { standOf } from '../../model/trading-day.ts';
@@ -49,7 +50,7 @@ function Fan({ day, name, aside, empty }: Omit<FanPanelProps, 'symbol'> & { read
   return (
     <Panel title={isOver ? phrase('fan.title.over', day.session) : phrase('fan.title', as)} aside={aside} area="day">
       <SinceMorning fan={fan} />
-      <FanChart fan={fan} session={session} name={name} chosen={chosen} />
+      <FanChart fan={fan} session={session} name={companyLabel(name)} chosen={chosen} />
       {chosen === undefined ? null : (
         <>
           <input

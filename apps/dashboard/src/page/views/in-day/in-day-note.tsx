@@ -3,6 +3,7 @@ import { reasonCommands } from '../../i18n/in-day-texts.ts';
 import { phrase, text } from '../../i18n/language.ts';
 import { CommandHint } from '../../parts/command-hint.tsx';
 import { EmptyNote } from '../../parts/empty-note.tsx';
+import { Panel } from '../../parts/panel.tsx';
 import { japanNow } from '../../shell/clock.ts';
 
 /** When the first forecast of a day is made. */
@@ -14,17 +15,22 @@ const mostNamed = 12;
 
 type Missing = Today['withoutForecast'];
 
-/** Why there is no forecast within the day, and what changes that; nothing on a day without a session. */
+/** Says why there is no forecast within the day and what changes that, while there may still be one. */
 export function NoForecastNote({ today }: { readonly today: Today }) {
   const { date, time } = japanNow.value;
   if (today.session !== date) return null;
-  if (time < firstForecast) return <EmptyNote message={phrase('inDay.empty.before', firstForecast)} />;
-  const reasons = [...byReason(today.withoutForecast).keys()];
-  const [reason] = reasons;
-  if (reason === undefined) return null;
-  // Nothing changes the day once it is over.
-  const commands = time > lastForecast ? [] : reasonCommands[reason];
-  return <EmptyNote message={text(`inDay.reason.${reason}`)} commands={commands} />;
+  const [reason] = byReason(today.withoutForecast).keys();
+  const isEarly = time < firstForecast;
+  if (time > lastForecast || (reason === undefined && !isEarly)) return null;
+  return (
+    <Panel title={text('inDay.title.none')}>
+      {isEarly || reason === undefined ? (
+        <EmptyNote message={phrase('inDay.empty.before', firstForecast)} />
+      ) : (
+        <EmptyNote message={text(`inDay.reason.${reason}`)} commands={reasonCommands[reason]} />
+      )}
+    </Panel>
+  );
 }
 
 /** Which symbols have no forecast of the time that is shown, by the reason. */

@@ -4,6 +4,7 @@ import { useWatched } from '../../api/resource.ts';
 import { selection, today } from '../../api/services.ts';
 import { forecastTimeLabel } from '../../i18n/in-day-texts.ts';
 import { phrase, text } from '../../i18n/language.ts';
+import { companyLabel } from '../../i18n/name-texts.ts';
 import { inDayRows } from '../../model/in-day-rows.ts';
 import { japanInstant } from '../../model/japan-time.ts';
 import { filterRows } from '../../model/prediction-rows.ts';
@@ -84,7 +85,7 @@ function SymbolSelect({ all, chosen, onChoose }: SymbolSelectProps) {
     <select aria-label={text('symbol.choose')} value={chosen} onChange={(event) => onChoose(event.currentTarget.value)}>
       {all.map(({ symbol, name }) => (
         <option key={symbol} value={symbol}>
-          {symbol} {name}
+          {symbol} {companyLabel(name)}
         </option>
       ))}
     </select>

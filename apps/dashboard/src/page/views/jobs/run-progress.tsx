@@ -1,9 +1,9 @@
 import type { Run } from '@daytrade/contracts';
+import { durationLabel } from '../../i18n/duration-texts.ts';
 import { jobLabel } from '../../i18n/job-texts.ts';
 import { language, phrase } from '../../i18n/language.ts';
 import { errorTexts } from '../../i18n/problem-texts.ts';
 import { progressLabel } from '../../i18n/progress-texts.ts';
-import { duration } from '../../model/format.ts';
 import { OriginalWords } from '../../parts/original-words.tsx';
 import { ProgressBar } from '../../parts/progress-bar.tsx';
 import { WithCode } from '../../parts/with-code.tsx';
@@ -30,7 +30,7 @@ export function RunProgress({ run }: { readonly run: Run }) {
       <span>
         {Math.round(progress.fraction * 100)} % · {progressLabel(progress)}
         {progress.remainingSeconds === null ? null : (
-          <span class="quiet"> · {phrase('jobs.remaining', duration(progress.remainingSeconds))}</span>
+          <span class="quiet"> · {phrase('jobs.remaining', durationLabel(progress.remainingSeconds))}</span>
         )}
       </span>
     </span>

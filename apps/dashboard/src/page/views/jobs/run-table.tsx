@@ -1,7 +1,7 @@
 import type { Run } from '@daytrade/contracts';
+import { durationLabel } from '../../i18n/duration-texts.ts';
 import { jobLabel } from '../../i18n/job-texts.ts';
 import { text } from '../../i18n/language.ts';
-import { duration } from '../../model/format.ts';
 import { japanInstant } from '../../model/japan-time.ts';
 import { runSeconds } from '../../model/run-figures.ts';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
@@ -33,7 +33,7 @@ function columns(): readonly Column<Run>[] {
       header: text('column.took'),
       align: 'right',
       priority: 2,
-      cell: (run) => duration(runSeconds(run)),
+      cell: (run) => durationLabel(runSeconds(run)),
     },
     {
       key: 'trigger',

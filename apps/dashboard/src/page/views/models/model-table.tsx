@@ -1,8 +1,9 @@
 import type { Model } from '@daytrade/contracts';
 import type { Answer } from '../../api/ask.ts';
 import { activations } from '../../api/services.ts';
+import { durationLabel } from '../../i18n/duration-texts.ts';
 import { phrase, text } from '../../i18n/language.ts';
-import { basisPoints, bytes, count, duration, percent } from '../../model/format.ts';
+import { basisPoints, bytes, count, percent } from '../../model/format.ts';
 import { japanInstant } from '../../model/japan-time.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
@@ -84,7 +85,7 @@ function originColumns(): readonly Column<Model>[] {
       cell: ({ createdAt, trainingSeconds }) => (
         <span class="two-lines">
           {japanInstant(createdAt, japanToday.value)}
-          <small>{duration(trainingSeconds)}</small>
+          <small>{durationLabel(trainingSeconds)}</small>
         </span>
       ),
     },

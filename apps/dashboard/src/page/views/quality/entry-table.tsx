@@ -4,6 +4,7 @@ import { qualityMessageLabel } from '../../i18n/quality-messages.ts';
 import { qualityReasonLabel } from '../../i18n/quality-texts.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
+import { symbolColumn } from '../strategy/symbol-column.tsx';
 
 /** Rows that were kept out or warned about, with file and line. */
 export function EntryTable({ entries }: { readonly entries: readonly QuarantineEntry[] }) {
@@ -20,7 +21,7 @@ export function EntryTable({ entries }: { readonly entries: readonly QuarantineE
 
 function columns(): readonly Column<QuarantineEntry>[] {
   return [
-    { key: 'symbol', header: text('column.symbol'), sortBy: ({ symbol }) => symbol, cell: ({ symbol }) => symbol },
+    symbolColumn<QuarantineEntry>(),
     { key: 'date', header: text('column.date'), sortBy: ({ date }) => date, cell: ({ date }) => date },
     {
       key: 'reason',

@@ -1,6 +1,8 @@
 import type { SymbolInfo } from '@daytrade/contracts';
 import { text } from '../../i18n/language.ts';
+import { companyLabel, sectorLabel } from '../../i18n/name-texts.ts';
 import { count, missing } from '../../model/format.ts';
+import { CompanyName } from '../../parts/company-name.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { SyntheticMark } from '../../parts/synthetic-mark.tsx';
 import { hashOf } from '../../shell/route.ts';
@@ -29,10 +31,10 @@ function columns(): readonly Column<SymbolInfo>[] {
     {
       key: 'name',
       header: text('column.name'),
-      sortBy: ({ name }) => name,
+      sortBy: ({ name }) => companyLabel(name),
       cell: ({ name, synthetic }) => (
         <>
-          <span lang="ja">{name}</span>
+          <CompanyName name={name} />
           {synthetic ? <SyntheticMark /> : null}
         </>
       ),
@@ -41,8 +43,8 @@ function columns(): readonly Column<SymbolInfo>[] {
       key: 'sector',
       header: text('column.sector'),
       priority: 3,
-      sortBy: ({ sector }) => sector,
-      cell: ({ sector }) => sector ?? missing,
+      sortBy: ({ sector }) => sector && sectorLabel(sector),
+      cell: ({ sector }) => (sector === null ? missing : sectorLabel(sector)),
     },
     {
       key: 'bars',

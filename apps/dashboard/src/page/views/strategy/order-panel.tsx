@@ -11,7 +11,7 @@ import { Loaded } from '../../parts/loaded.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { japanToday } from '../../shell/clock.ts';
 import { PaperReason } from './paper-reason.tsx';
-import { symbolColumns } from './symbol-columns.tsx';
+import { symbolColumn } from './symbol-column.tsx';
 
 const tones: Readonly<Record<PaperOrderState, Tone>> = {
   intended: 'plain',
@@ -64,7 +64,7 @@ function columns(): readonly Column<PaperOrder>[] {
       sortBy: orderTime,
       cell: ({ session }) => session,
     },
-    ...symbolColumns<PaperOrder>(),
+    symbolColumn<PaperOrder>(),
     {
       key: 'order',
       header: text('paper.order'),

@@ -4,7 +4,7 @@ import { count, signedYen, yen } from '../../model/format.ts';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { EmptyNote } from '../../parts/empty-note.tsx';
 import { Panel } from '../../parts/panel.tsx';
-import { symbolColumns } from './symbol-columns.tsx';
+import { symbolColumn } from './symbol-column.tsx';
 
 /** What a book holds, at its newest prices. */
 export function PositionPanel({ positions }: { readonly positions: readonly PaperPosition[] }) {
@@ -30,7 +30,7 @@ export function PositionPanel({ positions }: { readonly positions: readonly Pape
 
 function columns(): readonly Column<PaperPosition>[] {
   return [
-    ...symbolColumns<PaperPosition>(),
+    symbolColumn<PaperPosition>(),
     {
       key: 'held',
       header: text('paper.held'),

@@ -1,5 +1,6 @@
 import { symbols } from '../../api/services.ts';
 import { text } from '../../i18n/language.ts';
+import { CompanyName } from '../../parts/company-name.tsx';
 import type { Column } from '../../parts/data-table.tsx';
 import { hashOf } from '../../shell/route.ts';
 
@@ -8,21 +9,20 @@ export function symbolNames(): ReadonlyMap<string, string> {
   return new Map(symbols.body.value?.symbols.map(({ symbol, name }) => [symbol, name]));
 }
 
-/** The columns that say of which symbol a row of a book is: a book knows codes, the list of symbols their names. */
-export function symbolColumns<Row extends { readonly symbol: string }>(): readonly Column<Row>[] {
+/** The column of a row's symbol: its code over its name, which the list of symbols has. */
+export function symbolColumn<Row extends { readonly symbol: string }>(): Column<Row> {
   const names = symbolNames();
-  return [
-    {
-      key: 'symbol',
-      header: text('column.symbol'),
-      sortBy: ({ symbol }) => symbol,
-      cell: ({ symbol }) => <a href={hashOf('symbol', symbol)}>{symbol}</a>,
-    },
-    {
-      key: 'name',
-      header: text('column.name'),
-      priority: 3,
-      cell: ({ symbol }) => <span lang="ja">{names.get(symbol)}</span>,
-    },
-  ];
+  return {
+    key: 'symbol',
+    header: text('column.symbol'),
+    sortBy: ({ symbol }) => symbol,
+    cell: ({ symbol }) => (
+      <span class="two-lines">
+        <a href={hashOf('symbol', symbol)}>{symbol}</a>
+        <small>
+          <CompanyName name={names.get(symbol) ?? ''} />
+        </small>
+      </span>
+    ),
+  };
 }

@@ -1,13 +1,14 @@
 import { useState } from 'preact/hooks';
 import { bars, paperFills, symbols } from '../../api/services.ts';
 import { phrase, text } from '../../i18n/language.ts';
+import { companyLabel } from '../../i18n/name-texts.ts';
 import { chartTrades, tradedSymbols } from '../../model/chart-trades.ts';
 import { chartSessions, firstChartDate } from '../../model/interval-history.ts';
 import { EmptyNote } from '../../parts/empty-note.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { SymbolChart } from '../symbol/symbol-chart.tsx';
-import { symbolNames } from './symbol-columns.tsx';
+import { symbolNames } from './symbol-column.tsx';
 
 /** What the book bought and sold of one symbol, on the chart of its bars; the one that it traded last comes first. */
 export function TradePanel() {
@@ -34,7 +35,7 @@ export function TradePanel() {
                     {(body) => (
                       <SymbolChart
                         key={chosen}
-                        name={info.name}
+                        name={companyLabel(info.name)}
                         sessions={chartSessions(body.bars, [])}
                         trades={chartTrades(fills, chosen)}
                       />
@@ -62,7 +63,7 @@ function TradedChooser({ traded, chosen, onChoose }: TradedChooserProps) {
     <select aria-label={text('symbol.choose')} value={chosen} onChange={(event) => onChoose(event.currentTarget.value)}>
       {traded.map((symbol) => (
         <option key={symbol} value={symbol}>
-          {symbol} {names.get(symbol)}
+          {symbol} {companyLabel(names.get(symbol) ?? '')}
         </option>
       ))}
     </select>

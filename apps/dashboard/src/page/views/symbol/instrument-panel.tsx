@@ -1,5 +1,6 @@
 import type { SymbolInfo } from '@daytrade/contracts';
 import { phrase, text } from '../../i18n/language.ts';
+import { sectorLabel } from '../../i18n/name-texts.ts';
 import { count, missing } from '../../model/format.ts';
 import { FigureList } from '../../parts/figure-list.tsx';
 import { Panel } from '../../parts/panel.tsx';
@@ -10,7 +11,7 @@ export function InstrumentPanel({ info }: { readonly info: SymbolInfo }) {
     <Panel title={text('symbol.info.title')}>
       <FigureList
         figures={[
-          { label: text('column.sector'), value: info.sector ?? missing },
+          { label: text('column.sector'), value: info.sector === null ? missing : sectorLabel(info.sector) },
           { label: text('symbol.lot'), value: phrase('symbol.shares', count(info.lot)) },
           { label: text('symbol.tick'), value: info.tickTable },
           { label: text('column.basis'), value: text(`basis.${info.priceBasis}`) },

@@ -16,14 +16,13 @@ export function NextClosePanel({ prediction }: { readonly prediction: Prediction
   if (row === undefined) return null;
   const decimals = priceDecimals(pricesOf(prediction));
   const extent = Math.ceil(Math.max(-row.lowerMove, row.upperMove) * 120) / 100;
+  const isOver = predictions.body.value?.sessionOver === true;
   return (
     <Panel
-      title={phrase('symbol.next.title', prediction.session)}
+      title={phrase(isOver ? 'symbol.next.title.over' : 'symbol.next.title', prediction.session)}
       aside={
         <>
-          {predictions.body.value?.sessionOver === true ? (
-            <Badge tone="warn" label={text('predictions.sessionOver')} />
-          ) : null}{' '}
+          {isOver ? <Badge tone="warn" label={text('predictions.sessionOver')} /> : null}{' '}
           {percent(prediction.coverage, 0)}
         </>
       }

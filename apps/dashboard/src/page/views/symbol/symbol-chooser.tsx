@@ -1,5 +1,6 @@
 import type { SymbolInfo } from '@daytrade/contracts';
 import { text } from '../../i18n/language.ts';
+import { companyLabel } from '../../i18n/name-texts.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { hashOf } from '../../shell/route.ts';
 
@@ -25,9 +26,10 @@ export function SymbolChooser({ all, chosen }: SymbolChooserProps) {
           location.hash = hashOf('symbol', event.currentTarget.value);
         }}
       >
+        {index === -1 ? <option value={chosen}>{chosen}</option> : null}
         {all.map(({ symbol, name }) => (
           <option key={symbol} value={symbol}>
-            {symbol} {name}
+            {symbol} {companyLabel(name)}
           </option>
         ))}
       </select>

@@ -3,6 +3,7 @@ import { useWatched } from '../../api/resource.ts';
 import { bars, history, paperFills, predictions } from '../../api/services.ts';
 import { ChartCredit } from '../../charts/chart-credit.tsx';
 import { text } from '../../i18n/language.ts';
+import { companyLabel } from '../../i18n/name-texts.ts';
 import { chartTrades } from '../../model/chart-trades.ts';
 import { chartSessions, firstChartDate } from '../../model/interval-history.ts';
 import { BasisNote } from '../../parts/basis-note.tsx';
@@ -29,7 +30,7 @@ export function SymbolDetail({ info }: { readonly info: SymbolInfo }) {
         <Loaded from={bars(info.symbol, firstChartDate(info.lastDate))} lines={12}>
           {(body) => (
             <SymbolChart
-              name={info.name}
+              name={companyLabel(info.name)}
               sessions={chartSessions(body.bars, intervals, next)}
               trades={chartTrades(paperFills.body.value?.fills ?? [], info.symbol)}
             />

@@ -2,6 +2,7 @@ import { useWatched } from '../../api/resource.ts';
 import { predictions, symbols } from '../../api/services.ts';
 import { phrase, text } from '../../i18n/language.ts';
 import { symbolsInUse } from '../../model/symbols-in-use.ts';
+import { CompanyName } from '../../parts/company-name.tsx';
 import { EmptyNote } from '../../parts/empty-note.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { SyntheticMark } from '../../parts/synthetic-mark.tsx';
@@ -27,7 +28,7 @@ export function SymbolView() {
             <ViewHead
               title={
                 <>
-                  <span class="code">{code}</span> <span lang="ja">{chosen?.name}</span>{' '}
+                  <span class="code">{code}</span> {chosen === undefined ? null : <CompanyName name={chosen.name} />}{' '}
                   {chosen?.synthetic === true ? <SyntheticMark /> : null}
                 </>
               }

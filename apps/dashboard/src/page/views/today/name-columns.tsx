@@ -1,4 +1,6 @@
 import { phrase, text } from '../../i18n/language.ts';
+import { companyLabel } from '../../i18n/name-texts.ts';
+import { CompanyName } from '../../parts/company-name.tsx';
 import type { Column } from '../../parts/data-table.tsx';
 import { SyntheticMark } from '../../parts/synthetic-mark.tsx';
 import { hashOf } from '../../shell/route.ts';
@@ -34,10 +36,10 @@ export function nameColumns<Row extends NamedRow>(): readonly Column<Row>[] {
     {
       key: 'name',
       header: text('column.name'),
-      sortBy: ({ prediction }) => prediction.name,
+      sortBy: ({ prediction }) => companyLabel(prediction.name),
       cell: ({ prediction }) => (
         <>
-          <span lang="ja">{prediction.name}</span>
+          <CompanyName name={prediction.name} />
           {prediction.synthetic ? <SyntheticMark /> : null}
         </>
       ),

@@ -100,7 +100,13 @@ export function TodayView() {
           }
           const rows = filterRows(all, query, onlySelected);
           return (
-            <Panel title={phrase('symbol.next.title', body.predictions[0]?.session ?? '')} area="day">
+            <Panel
+              title={phrase(
+                body.sessionOver ? 'symbol.next.title.over' : 'symbol.next.title',
+                body.predictions[0]?.session ?? '',
+              )}
+              area="day"
+            >
               <PredictionFilter
                 query={query}
                 onQuery={setQuery}

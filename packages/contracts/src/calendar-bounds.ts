@@ -1,0 +1,1 @@
+export { calendarEnd, calendarStart } from '@daytrade/market/calendar-bounds';
