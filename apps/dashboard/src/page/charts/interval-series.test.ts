@@ -19,8 +19,8 @@ function fillsOf(sources: readonly JudgedPrediction['source'][]): readonly strin
     })),
   } as unknown as Parameters<IntervalSeries['update']>[0]);
   const target = { useMediaCoordinateSpace: (draw: (scope: object) => void) => draw({ context }) };
-  const draw = series.renderer().draw as (target: unknown, toY: (price: number) => number) => void;
-  draw(target, (price) => price);
+  const toY = (price: number) => price;
+  series.renderer().draw(target as never, toY as never, false);
   return fills;
 }
 

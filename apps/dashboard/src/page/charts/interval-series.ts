@@ -25,7 +25,8 @@ type Data = PaneRendererCustomData<Time, IntervalData>;
 
 /**
  * Draws, behind the candlesticks, the interval of each session: a filled span, grey where it was made after the open,
- * with an edge at each end where it was published, framed by dashes while the session is not over, and a ring around each close that fell outside.
+ * with an edge at each end where it was published, framed by dashes while the session is not over, and a ring around
+ * each close that fell outside.
  */
 export class IntervalSeries implements ICustomSeriesPaneView<Time, IntervalData> {
   readonly #palette: Palette;

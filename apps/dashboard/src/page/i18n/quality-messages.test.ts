@@ -27,22 +27,26 @@ const messages: readonly (readonly [file: string, part: string, message: string]
   [
     'csv/bar-moment.ts',
     'the year first with four digits',
-    '日付: "01/02/2025" can be read as 2025-02-01 (day first) or 2025-01-02 (month first); expected the year first with four digits, as YYYY-MM-DD',
+    '日付: "01/02/2025" can be read as 2025-02-01 (day first) or 2025-01-02 (month first); expected the ' +
+      'year first with four digits, as YYYY-MM-DD',
   ],
   [
     'csv/bar-time.ts',
     'or a time with its offset to UTC',
-    '日付: "2025-01-06 15:00" can be read as 2025-01-06 (time of Japan) or 2025-01-07 (UTC); expected a date as YYYY-MM-DD, or a time with its offset to UTC',
+    '日付: "2025-01-06 15:00" can be read as 2025-01-06 (time of Japan) or 2025-01-07 (UTC); expected a ' +
+      'date as YYYY-MM-DD, or a time with its offset to UTC',
   ],
   [
     'csv/bar-time.ts',
     'the beginning of a 5-minute bar with its offset to UTC',
-    '日付: expected the beginning of a 5-minute bar with its offset to UTC, as 2025-01-22 09:05:00+09:00, got "2025-01-22 09:01:00+09:00"',
+    '日付: expected the beginning of a 5-minute bar with its offset to UTC, as 2025-01-22 09:05:00+09:00, ' +
+      'got "2025-01-22 09:01:00+09:00"',
   ],
   [
     'quality/row-rules.ts',
     'expected prices above 0 and up to',
-    'expected prices above 0 and up to 1,000,000,000 yen, found open, high, low, close 1, 2, -1, 1; expected open between low 3 and high 4, found 1',
+    'expected prices above 0 and up to 1,000,000,000 yen, found open, high, low, close 1, 2, -1, 1; ' +
+      'expected open between low 3 and high 4, found 1',
   ],
   ['quality/row-rules.ts', 'expected a volume of 0 or more', 'expected a volume of 0 or more, found -5'],
   [
@@ -89,12 +93,15 @@ const messages: readonly (readonly [file: string, part: string, message: string]
   [
     'quality/sequence-rules.ts',
     'the daily limits allow',
-    'the daily limits allow 80 to 120 yen after the close of 100 on 2025-01-06 over 2 sessions, widened after sessions at the limit, found low 300, high 310',
+    'the daily limits allow 80 to 120 yen after the close of 100 on 2025-01-06 over 2 sessions, widened ' +
+      'after sessions at the limit, found low 300, high 310',
   ],
   [
     'quality/sequence-rules.ts',
     'further from',
-    'further from the close of 6785.63 on 2025-04-17 than the daily limits would allow a price of that size, found low 7563.32, high 8070.92; the prices are fully-adjusted, so this is derived, not a limit of that day',
+    'further from the close of 6785.63 on 2025-04-17 than the daily limits would allow a price of that ' +
+      'size, found low 7563.32, high 8070.92; the prices are fully-adjusted, ' +
+      'so this is derived, not a limit of that day',
   ],
 ];
 
