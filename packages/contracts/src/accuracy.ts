@@ -344,12 +344,19 @@ export const evaluationParametersSchema = z.object({ id: plainTextSchema.min(1).
 export const evaluationAnswerSchema = z.object({ evaluation: evaluationSchema });
 
 /** What intervals did that were published in time; sessions are null where nothing was judged. */
-const liveAccuracySchema = z.object({
+export const liveAccuracySchema = z.object({
   judged: z.number().int(),
   inside: z.number().int(),
   coverage: z.number().nullable(),
   firstSession: tradeDateSchema.nullable(),
   lastSession: tradeDateSchema.nullable(),
+  unjudged: z.number().int().meta({ description: 'Intervals in time whose session is over and that have no close' }),
+  missing: z.number().int().meta({
+    description: 'Sessions between the first and the last with intervals in time for which there is none in time',
+  }),
+  restated: z.number().int().meta({
+    description: 'Judged intervals whose close was restated later; they are judged by the close that came first',
+  }),
 });
 export type LiveAccuracy = z.infer<typeof liveAccuracySchema>;
 

@@ -91,6 +91,10 @@ const judgedPredictionSchema = z.object({
     }),
   close: z.number().nullable().meta({ description: 'null while the session is not over, or when nothing was traded' }),
   inside: z.boolean().nullable(),
+  restatedClose: z
+    .number()
+    .optional()
+    .meta({ description: 'The close as it was restated after `close` was judged: it changes no outcome' }),
   modelVersion: z.string(),
   source: z.enum(['live', 'late', 'walk-forward']).meta({
     description:

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { evaluationSchema } from './accuracy.ts';
+import { evaluationSchema, liveAccuracySchema } from './accuracy.ts';
 import { inDayHorizonSchema } from './in-day.ts';
 import { predictionSchema } from './predictions.ts';
 import { barsAgeSchema, instantSchema, tradeDateSchema } from './primitives.ts';
@@ -134,6 +134,7 @@ export const dailyReportSchema = z.object({
     day: coverageWindowSchema,
     windows: z.array(coverageWindowSchema).meta({ description: 'Over 20, 60 and 250 sessions, to this one' }),
     series: z.array(coverageDaySchema).meta({ description: 'The newest 60 sessions, oldest first' }),
+    live: liveAccuracySchema.optional().meta({ description: 'Of the newest 250 sessions; older reports have none' }),
   }),
   withinDay: z
     .array(reportedHorizonSchema)

@@ -13,6 +13,7 @@ export type { PostgresOptions } from './database/postgres/options.ts';
 export { neededSchemaVersion, pendingMigrations, schemaVersion } from './database/schema-version.ts';
 export type {
   AnnouncementRecord,
+  JudgedCloseRecord,
   PublishedInDay,
   PublishedPrediction,
   ShareCountRecord,

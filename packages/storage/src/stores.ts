@@ -8,6 +8,7 @@ import { EvaluationRepository } from './repositories/evaluation-repository.ts';
 import { InDayPredictionRepository } from './repositories/in-day-prediction-repository.ts';
 import { IndexRepository } from './repositories/index-repository.ts';
 import { JobDefinitionRepository } from './repositories/job-definition-repository.ts';
+import { JudgedCloseRepository } from './repositories/judged-close-repository.ts';
 import { ModelRegistry } from './repositories/model-registry.ts';
 import { NoticeRepository } from './repositories/notice-repository.ts';
 import { PaperEventRepository } from './repositories/paper-event-repository.ts';
@@ -46,6 +47,7 @@ export interface Stores {
   readonly indices: IndexRepository;
   readonly predictions: PredictionRepository;
   readonly inDayPredictions: InDayPredictionRepository;
+  readonly judgedCloses: JudgedCloseRepository;
   readonly models: ModelRegistry;
   readonly evaluations: EvaluationRepository;
   readonly reports: ReportRepository;
@@ -90,6 +92,7 @@ export function storesOn(parts: Pick<Stores, 'database' | 'bars' | 'objects' | '
     indices: new IndexRepository(database),
     predictions: new PredictionRepository(database),
     inDayPredictions: new InDayPredictionRepository(database),
+    judgedCloses: new JudgedCloseRepository(database),
     models,
     evaluations,
     reports,

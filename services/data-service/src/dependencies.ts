@@ -40,6 +40,7 @@ export interface DataServiceDependencies {
     | 'indices'
     | 'predictions'
     | 'inDayPredictions'
+    | 'judgedCloses'
     | 'reports'
     | 'runs'
     | 'schema'

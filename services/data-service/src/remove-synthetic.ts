@@ -13,6 +13,7 @@ export async function removeSynthetic(stores: DataServiceDependencies['stores'])
   const symbols = removed.map(({ symbol }) => symbol);
   for (const symbol of symbols) await stores.bars.remove(symbol);
   const predictions = (await stores.predictions.remove(true)) + (await stores.inDayPredictions.remove(true));
+  await stores.judgedCloses.remove(symbols);
   const quarantine = await stores.quarantine.remove(symbols);
   await stores.indices.removeSynthetic();
   await stores.symbols.remove(symbols);

@@ -65,8 +65,9 @@ function restated(bars: BarColumns, split: number): BarColumns {
 const publish = async () => predictionListSchema.parse((await running.post('/v1/predictions')).body).predictions;
 const latest = async () => predictionListSchema.parse((await running.get('/v1/predictions/latest')).body).predictions;
 const live = async () => accuracySchema.parse((await running.get('/v1/accuracy')).body).live;
-const sourceOf = async (symbol: string) =>
-  predictionHistorySchema.parse((await running.get(`/v1/predictions/history/${symbol}`)).body).history.at(-1)?.source;
+const historyOf = async (symbol: string) =>
+  predictionHistorySchema.parse((await running.get(`/v1/predictions/history/${symbol}`)).body).history;
+const sourceOf = async (symbol: string) => (await historyOf(symbol)).at(-1)?.source;
 
 describe('the live record', () => {
   it('holds what was said before the open, with what happened', async () => {
@@ -131,9 +132,7 @@ describe('the live record', () => {
     const onSplit = (column: Float64Array) => column.map((price, t) => (t === days.length - 1 ? price / 5 : price));
     const bars = { open: onSplit(prices.open), high: onSplit(prices.high), low: onSplit(prices.low) };
     await addSymbol(running.stores, symbol, { days, ...prices, ...bars, close: onSplit(prices.close) }, traded);
-    const closeOf = async () =>
-      predictionHistorySchema.parse((await running.get(`/v1/predictions/history/${symbol}`)).body).history.at(-1)
-        ?.close;
+    const closeOf = async () => (await historyOf(symbol)).at(-1)?.close;
     expect(await closeOf()).toBeCloseTo(prices.close.at(-1)! / 5, 6);
     const date = parseTradeDate(session);
     await running.stores.priceFactors.upsertMany([
@@ -151,5 +150,112 @@ describe('the live record', () => {
     const [last] = (await running.stores.bars.read('7203')).days.slice(-1);
     expect(last).toBe(dayNumber(parseTradeDate(session)));
     expect(await live()).toEqual(before);
+  });
+
+  it('keeps the close that was judged first: one that is restated later is shown beside it', async () => {
+    await publish();
+    running.setClock(afterClose);
+    await addBars(session);
+    const before = await live();
+    expect(before).toMatchObject({ judged: 3, restated: 0 });
+    const symbol = symbols[0]!;
+    const close = (await historyOf(symbol)).at(-1)!.close!;
+    const bars = madeBars(1, start, session);
+    bars.close[bars.close.length - 1]! *= 3;
+    running.setClock('2026-11-26T09:00:00.000Z');
+    await addSymbol(running.stores, symbol, bars, { synthetic: false, priceBasis: 'split-adjusted' });
+    expect(await live()).toEqual({ ...before, restated: 1 });
+    expect((await historyOf(symbol)).at(-1)).toMatchObject({ close, restatedClose: 3 * close });
+    // A split after that restates every price, and is no other close.
+    for (const column of [bars.open, bars.high, bars.low, bars.close]) for (const t of column.keys()) column[t]! /= 5;
+    await addSymbol(running.stores, symbol, bars, { synthetic: false, priceBasis: 'split-adjusted' });
+    expect(await live()).toEqual({ ...before, restated: 1 });
+    await addBars(session, 5);
+    expect(await live()).toEqual(before);
+    expect((await historyOf(symbol)).at(-1)).not.toHaveProperty('restatedClose');
+  });
+
+  it('takes no dividend that adjusts only the prices before its session for another close', async () => {
+    await publish();
+    running.setClock(afterClose);
+    await addBars(session);
+    const before = await live();
+    const { days, ...prices } = madeBars(1, start, session);
+    const adjusted = (column: Float64Array) => column.map((price, t) => (t < days.length - 1 ? price * 0.98 : price));
+    const bars = { open: adjusted(prices.open), high: adjusted(prices.high), low: adjusted(prices.low) };
+    const changed = { days, ...bars, close: adjusted(prices.close), volume: prices.volume };
+    await addSymbol(running.stores, symbols[0]!, changed, { synthetic: false, priceBasis: 'split-adjusted' });
+    expect(await live()).toEqual(before);
+  });
+
+  it('counts the intervals whose close is not there, once their session is over', async () => {
+    await publish();
+    expect(await live()).toMatchObject({ judged: 0, unjudged: 0 });
+    running.setClock(afterClose);
+    const [withBars, ...without] = symbols as [string, ...string[]];
+    await addSymbol(running.stores, withBars, madeBars(1, start, session), {
+      synthetic: false,
+      priceBasis: 'split-adjusted',
+    });
+    expect(await live()).toMatchObject({ judged: 1, unjudged: without.length, missing: 0 });
+  });
+
+  it('counts the sessions between the first and the last live one for which nothing was published', async () => {
+    await publish();
+    // Wednesday, Friday and Tuesday have intervals, Thursday and Monday have none; a weekend has no session.
+    for (const [day, at] of [
+      ['2026-11-26', '2026-11-26T09:00:00.000Z'],
+      ['2026-11-27', '2026-11-27T09:00:00.000Z'],
+      ['2026-11-30', '2026-11-30T09:00:00.000Z'],
+    ] as const) {
+      running.setClock(at);
+      await addBars(day);
+      if (day !== '2026-11-27') await publish();
+    }
+    expect(await live()).toMatchObject({ judged: 6, unjudged: 0, missing: 2, lastSession: '2026-11-27' });
+  });
+});
+
+describe('a clock that goes back', () => {
+  const refused = (message: RegExp) => ({
+    status: 500,
+    body: { code: 'data.clock-skew', detail: expect.stringMatching(message) },
+  });
+
+  it('makes no model live, neither before what is recorded nor before the newest bar', async () => {
+    const stood = await running.stores.models.live();
+    await publish();
+    const other = await registerAgain(running.stores, trained.model, evening, trained.artifact);
+    running.setClock(afterClose);
+    await addBars(session);
+    for (const [instant, newest] of [
+      ['2026-11-24T10:00:00.000Z', /2026-11-24T10:00:00.000Z.*2026-11-25T06:30:00.000Z.*nothing was changed/],
+      ['2026-11-24T12:00:00.000Z', /2026-11-24T12:00:00.000Z.*2026-11-25T06:30:00.000Z/],
+    ] as const) {
+      running.setClock(instant);
+      expect(await running.post(`/v1/models/${other.version}/promotion`)).toMatchObject(refused(newest));
+      expect(await running.post('/v1/models/rollback')).toMatchObject(refused(newest));
+    }
+    expect(await running.stores.models.live()).toEqual(stood);
+  });
+
+  it('publishes nothing before the newest publication', async () => {
+    await publish();
+    await goLive(evening);
+    running.setClock('2026-11-24T10:59:59.000Z');
+    expect(await running.post('/v1/predictions')).toMatchObject(refused(/2026-11-24T11:00:00.000Z/));
+    expect(await running.stores.predictions.newestSessions(9, false)).toHaveLength(symbols.length);
+  });
+
+  it('publishes nothing before the close of its own last bar', async () => {
+    await emptyTables(running.stores.database);
+    await addBars('2026-11-24');
+    await goLive('2026-11-20T11:00:00.000Z');
+    running.setClock('2026-11-24T06:29:59.000Z');
+    expect(await running.post('/v1/predictions')).toMatchObject(refused(/2026-11-24T06:30:00.000Z/));
+    expect(await latest()).toEqual([]);
+    expect((await running.post('/v1/predictions', { publish: false })).status).toBe(200);
+    running.setClock('2026-11-24T06:30:00.000Z');
+    expect(await publish()).toHaveLength(symbols.length);
   });
 });

@@ -19,8 +19,8 @@ const columns: Readonly<Record<Table, readonly string[]>> = {
   predictions: words(`symbol name session lastSession lastClose expectedDividend lower centre upper coverage
     probabilityUp directionSkilled priceBasis modelVersion intervalMethod madeAt late synthetic
     announcementDate announcementKind announcementTime`),
-  judged: words(`symbol name session lastClose lower centre upper probabilityUp close inside modelVersion source
-    priceBasis synthetic`),
+  judged: words(`symbol name session lastClose lower centre upper probabilityUp close inside restatedClose
+    modelVersion source priceBasis synthetic`),
   quarantine: words('symbol date file line severity reason message row'),
 };
 
@@ -78,7 +78,8 @@ async function* judged(connection: Connection, request: ExportRequest): AsyncGen
     const answer = await connection.ml.call(routes.predictionHistory, { params: { symbol }, query });
     const { name, priceBasis, synthetic } = answer;
     for (const row of answer.history) {
-      if (isWithin(row.session, request)) yield { symbol, name, ...row, priceBasis, synthetic };
+      const { restatedClose = null, ...judged } = row;
+      if (isWithin(row.session, request)) yield { symbol, name, ...judged, restatedClose, priceBasis, synthetic };
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { CoverageWindow, DailyReport } from '@daytrade/contracts';
+import type { CoverageWindow, DailyReport, LiveAccuracy } from '@daytrade/contracts';
 import { basisPoints, count, duration, japanClock, percent, quantity, yen } from './format.ts';
 import { renderTable } from './table.ts';
 
@@ -26,7 +26,7 @@ function heading({ session, revision, madeAt, synthetic, predictions, coverage: 
   ].join('\n');
 }
 
-function coverage({ target, coverage: { day, windows } }: DailyReport): string {
+function coverage({ target, coverage: { day, windows, live } }: DailyReport): string {
   const table = renderTable(
     [
       { title: 'window' },
@@ -43,9 +43,18 @@ function coverage({ target, coverage: { day, windows } }: DailyReport): string {
       window.band === null ? '–' : `${percent(window.band.low)} to ${percent(window.band.high)}`,
     ]),
   );
+  const more = live === undefined ? '' : leftOut(live);
   return (
-    `${table}\nThe band takes closes to be independent; those of one day are not, so a day is outside ` +
+    `${table}\n${more}The band takes closes to be independent; those of one day are not, so a day is outside ` +
     'of it more often.'
+  );
+}
+
+/** What the coverage of the longest window does not count. */
+function leftOut({ unjudged, missing, restated }: LiveAccuracy): string {
+  return (
+    `Published in time: ${quantity(unjudged, 'interval')} without a close, ${quantity(missing, 'session')} without ` +
+    `intervals, ${quantity(restated, 'close')} restated after the judgement\n`
   );
 }
 

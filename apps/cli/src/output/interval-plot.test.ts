@@ -30,6 +30,12 @@ describe('plotIntervals', () => {
     expect(text).toMatch(/\n2 were published before their session, 1 reconstructed by evaluation, in time order$/);
   });
 
+  it('says how many are judged by a close that was restated later', () => {
+    const [first, ...others] = [1000, 1010].map(judged);
+    const text = plotIntervals('0101', [{ ...first!, restatedClose: 1200 }, ...others], plain);
+    expect(text).toMatch(/2 of 2 inside.*\n.*; 1 judged by a close that was restated$/);
+  });
+
   it('shows the newest sessions that fit into the terminal', () => {
     const history = Array.from({ length: 28 }, (_, index) => judged(1000 + index, index));
     const lines = plotIntervals('0101', history, { ...plain, columns: 31 }).split('\n');

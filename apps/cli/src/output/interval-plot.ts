@@ -67,9 +67,10 @@ export function plotIntervals(
 
 function originOf(judged: readonly JudgedPrediction[]): string {
   const published = judged.filter(({ source }) => source === 'live').length;
+  const restated = judged.filter(({ restatedClose }) => restatedClose !== undefined).length;
   return (
     `${count(published)} were published before their session, ${count(judged.length - published)} reconstructed ` +
-    'by evaluation, in time order'
+    `by evaluation, in time order${restated === 0 ? '' : `; ${count(restated)} judged by a close that was restated`}`
   );
 }
 

@@ -23,6 +23,7 @@ export const migrationNames = [
   '0014-paper-books',
   '0015-announcements',
   '0016-asked-days',
+  '0017-judged-closes',
 ] as const;
 
 export type MigrationName = (typeof migrationNames)[number];

@@ -48,6 +48,18 @@ export interface PublishedInDay extends Omit<InDayPrediction, 'late' | 'close' |
   readonly symbol: SymbolCode;
 }
 
+/** The close by which intervals of a session were judged first, and the last close that they knew, of the same bars. */
+export interface JudgedCloseRecord {
+  readonly session: TradeDate;
+  readonly symbol: SymbolCode;
+  /** The newest session that the intervals knew. */
+  readonly lastSession: TradeDate;
+  readonly close: number;
+  /** The close of the last session; null where the bars no longer had it. */
+  readonly lastClose: number | null;
+  readonly judgedAt: string;
+}
+
 /** A split or a dividend of one symbol. */
 export interface PriceFactorRecord extends PriceFactor {
   readonly symbol: SymbolCode;
@@ -105,6 +117,7 @@ export interface Tables {
     readonly priceBasis: ColumnType<Prediction['priceBasis'] | null, Prediction['priceBasis'], never>;
   };
   readonly inDayPredictions: PublishedInDay;
+  readonly judgedCloses: JudgedCloseRecord;
   readonly models: Omit<Model, 'status' | 'members' | 'soleMember'> & { readonly members: Json<Model['members']> };
   readonly activations: Activation & { readonly id: Generated<number> };
   readonly runs: Omit<Run, 'payload' | 'progress' | 'result' | 'error' | 'dependencies'> & {

@@ -134,6 +134,18 @@ export class InDayPredictionRepository {
     return rows.filter((row) => stood.get(placeOf(row)) === row.modelVersion);
   }
 
+  /** The instant of the newest publication for the newest session, of either universe. */
+  async newestMadeAt(): Promise<string | null> {
+    const { madeAt } = await this.#db
+      .selectFrom('inDayPredictions')
+      .select(({ fn }) => fn.max('madeAt').as('madeAt'))
+      .where('session', '=', (eb) =>
+        eb.selectFrom('inDayPredictions').select(({ fn }) => fn.max('session').as('session')),
+      )
+      .executeTakeFirstOrThrow();
+    return madeAt;
+  }
+
   /**
    * Removes the forecasts of one universe.
    *

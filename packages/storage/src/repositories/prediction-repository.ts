@@ -152,6 +152,16 @@ export class PredictionRepository {
       .map(({ modelVersion: _modelVersion, ...interval }) => interval);
   }
 
+  /** The instant of the newest publication for the newest session, of either universe. */
+  async newestMadeAt(): Promise<string | null> {
+    const { madeAt } = await this.#db
+      .selectFrom('predictions')
+      .select(({ fn }) => fn.max('madeAt').as('madeAt'))
+      .where('session', '=', (eb) => eb.selectFrom('predictions').select(({ fn }) => fn.max('session').as('session')))
+      .executeTakeFirstOrThrow();
+    return madeAt;
+  }
+
   /**
    * Removes the predictions of one universe.
    *

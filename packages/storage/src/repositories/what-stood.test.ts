@@ -31,6 +31,13 @@ describe('what stood when a session opened', () => {
     expect(stood(publishings, log)).toBe('a');
   });
 
+  it('is not changed by an entry that was appended with a time before that of an earlier one', () => {
+    const publishings = [by('a', '2026-11-24T07:00:00.000Z'), by('b', '2026-11-24T08:00:00.000Z')];
+    const log = [live('a', '2026-11-24T09:00:00.000Z'), live('b', '2026-11-24T08:30:00.000Z')];
+    expect(stood(publishings, log)).toBe('a');
+    expect(stood(publishings, [...log, live('b', '2026-11-24T09:00:00.000Z')])).toBe('b');
+  });
+
   it('where nothing was said before the open is of the live model, else the newest', () => {
     const publishings = [by('a', '2026-11-25T01:00:00.000Z'), by('b', '2026-11-25T02:00:00.000Z')];
     expect(stood(publishings, [live('a', '2026-11-25T00:30:00.000Z')])).toBe('a');

@@ -38,9 +38,20 @@ export function modelThatStood(
   until: number,
 ): string {
   const inTime = publishings.filter(({ madeAt }) => Date.parse(madeAt) < until);
-  const live = inTime.length === 0 ? log.at(-1)?.version : log.findLast(({ at }) => Date.parse(at) < until)?.version;
+  const believed = inTime.length === 0 ? log : inOrderOfTime(log).filter(({ at }) => Date.parse(at) < until);
+  const live = believed.at(-1)?.version;
   const candidates = inTime.length === 0 ? publishings : inTime;
   return (candidates.find(({ modelVersion }) => modelVersion === live) ?? newestOf(candidates)).modelVersion;
+}
+
+/** The entries of a log without those dated before an earlier one: a clock that was set back wrote them. */
+function inOrderOfTime(log: readonly Activation[]): readonly Activation[] {
+  let newest = '';
+  return log.filter(({ at }) => {
+    const follows = at >= newest;
+    if (follows) newest = at;
+    return follows;
+  });
 }
 
 function newestOf<Of extends Omit<Publishing, 'session'>>(publishings: readonly Of[]): Of {

@@ -6,6 +6,7 @@ const tables = [
   'models',
   'predictions',
   'inDayPredictions',
+  'judgedCloses',
   'quarantine',
   'priceFactors',
   'shareCounts',

@@ -21,6 +21,7 @@ const migrations = [
   '0014-paper-books',
   '0015-announcements',
   '0016-asked-days',
+  '0017-judged-closes',
 ];
 
 /** A server of databases that the suite may stop. */

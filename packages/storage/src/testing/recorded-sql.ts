@@ -18,6 +18,7 @@ import { EvaluationRepository } from '../repositories/evaluation-repository.ts';
 import { InDayPredictionRepository } from '../repositories/in-day-prediction-repository.ts';
 import { IndexRepository } from '../repositories/index-repository.ts';
 import { JobDefinitionRepository } from '../repositories/job-definition-repository.ts';
+import { JudgedCloseRepository } from '../repositories/judged-close-repository.ts';
 import { ModelRegistry } from '../repositories/model-registry.ts';
 import { NoticeRepository } from '../repositories/notice-repository.ts';
 import { PaperEventRepository } from '../repositories/paper-event-repository.ts';
@@ -36,6 +37,7 @@ import {
   sampleInDayPrediction,
   sampleJobChange,
   sampleJudged,
+  sampleJudgedClose,
   sampleModel,
   sampleNotice,
   samplePaperEvent,
@@ -183,6 +185,7 @@ const predictions: Samples<PredictionRepository> = {
     { answers: [[samplePrediction()]], call: (repository) => repository.history(parseSymbol('0101'), true, 10) },
   ],
   newestSessions: [{ answers: [[samplePrediction()]], call: (repository) => repository.newestSessions(10, true) }],
+  newestMadeAt: [{ answers: [[samplePrediction()]], call: (repository) => repository.newestMadeAt() }],
   remove: [{ call: (repository) => repository.remove(true) }],
 };
 
@@ -194,7 +197,15 @@ const inDayPredictions: Samples<InDayPredictionRepository> = {
   ofSymbol: [{ answers: [[inDay]], call: (repository) => repository.ofSymbol(inDay.session, inDay.symbol, true) }],
   byModel: [{ call: (repository) => repository.byModel(inDay, inDay.modelVersion) }],
   newestSessions: [{ answers: [[inDay]], call: (repository) => repository.newestSessions(10, true) }],
+  newestMadeAt: [{ answers: [[inDay]], call: (repository) => repository.newestMadeAt() }],
   remove: [{ call: (repository) => repository.remove(true) }],
+};
+
+const judgedClose = sampleJudgedClose();
+const judgedCloses: Samples<JudgedCloseRepository> = {
+  keep: [{ call: (repository) => repository.keep([judgedClose]) }],
+  since: [{ call: (repository) => repository.since(judgedClose.session, [judgedClose.symbol]) }],
+  remove: [{ call: (repository) => repository.remove([judgedClose.symbol]) }],
 };
 
 const artifact = Buffer.from('a model');
@@ -414,6 +425,7 @@ export async function recordedSql(database: KnownDatabase): Promise<Readonly<Rec
     'index-repository.sql': await record((on) => new IndexRepository(on), indices),
     'prediction-repository.sql': await record((on) => new PredictionRepository(on), predictions),
     'in-day-prediction-repository.sql': await record((on) => new InDayPredictionRepository(on), inDayPredictions),
+    'judged-close-repository.sql': await record((on) => new JudgedCloseRepository(on), judgedCloses),
     'model-registry.sql': await record((on) => new ModelRegistry({ ...on, objects: artifacts }), models),
     'evaluation-repository.sql': await record(
       (on) => new EvaluationRepository({ ...on, objects: artifacts }),

@@ -8,6 +8,7 @@ import { evaluationRepositorySuite } from './evaluation-repository.suite.ts';
 import { inDayPredictionRepositorySuite } from './in-day-prediction-repository.suite.ts';
 import { indexRepositorySuite } from './index-repository.suite.ts';
 import { jobDefinitionRepositorySuite } from './job-definition-repository.suite.ts';
+import { judgedCloseRepositorySuite } from './judged-close-repository.suite.ts';
 import { modelRegistrySuite } from './model-registry.suite.ts';
 import { noticeRepositorySuite } from './notice-repository.suite.ts';
 import { contendedObjectStoreSuite, objectStoreSuite } from './object-store.suite.ts';
@@ -49,6 +50,7 @@ export function repositorySuite(
     indexRepositorySuite(() => database);
     predictionRepositorySuite(() => database);
     inDayPredictionRepositorySuite(() => database);
+    judgedCloseRepositorySuite(() => database);
     modelRegistrySuite(() => database);
     runRepositorySuite(() => database);
     scheduleRepositorySuite(() => database);

@@ -10,6 +10,7 @@ import type {
 import { parseSymbol, parseTradeDate } from '@daytrade/market';
 import type {
   AnnouncementRecord,
+  JudgedCloseRecord,
   PriceFactorRecord,
   PublishedInDay,
   PublishedPrediction,
@@ -129,6 +130,18 @@ export function sampleInDayPrediction(change: Partial<PublishedInDay> = {}): Pub
     intervalMethod: 'conformal',
     madeAt: '2026-11-25T01:30:04.000Z',
     synthetic: true,
+    ...change,
+  };
+}
+
+export function sampleJudgedClose(change: Partial<JudgedCloseRecord> = {}): JudgedCloseRecord {
+  return {
+    session: parseTradeDate('2026-11-25'),
+    symbol: parseSymbol('0101'),
+    lastSession: parseTradeDate('2026-11-24'),
+    close: 1241.5,
+    lastClose: 1234.5,
+    judgedAt: '2026-11-25T09:00:00.000Z',
     ...change,
   };
 }

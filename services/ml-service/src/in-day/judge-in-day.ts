@@ -1,7 +1,7 @@
 import type { InDayPrediction } from '@daytrade/contracts';
 import { lateFrom } from '@daytrade/market';
 import type { InDayInterval, PublishedInDay, Stores } from '@daytrade/storage';
-import { isInside, readCloses } from '../predictions/judge.ts';
+import { isInside, type JudgedClose, readCloses } from '../predictions/judge.ts';
 
 /** Whether a forecast was made too late to be one of its time of the day. */
 export function isLateInDay({
@@ -15,14 +15,17 @@ export function isLateInDay({
 /**
  * Puts what happened beside published forecasts; the bars of all symbols are read at once. A centre is shown beside a
  * close, as of the evening's predictions, since skill in the direction of the rest of a day is not measured.
+ *
+ * @param now milliseconds since 1970 UTC
  */
 export async function judgeInDay(
   stores: Stores,
   published: readonly PublishedInDay[],
+  now: number,
 ): Promise<readonly InDayPrediction[]> {
-  const closes = await readInDayCloses(stores, published);
+  const closes = await readInDayCloses(stores, published, now);
   return published.map(({ centre, ...prediction }) => {
-    const close = closes(prediction) ?? null;
+    const close = closes(prediction)?.close ?? null;
     const inside = close === null ? null : isInside(prediction, close);
     return { ...prediction, centre: close === null ? null : centre, late: isLateInDay(prediction), close, inside };
   });
@@ -31,12 +34,15 @@ export async function judgeInDay(
 /**
  * Looks up the closes of the sessions in the prices that the forecasts were published in, undefined where there is none
  * yet.
+ *
+ * @param now milliseconds since 1970 UTC
  */
 export async function readInDayCloses(
   stores: Stores,
   wanted: readonly InDayInterval[],
-): Promise<(at: InDayInterval) => number | undefined> {
-  const closes = await readCloses(stores, wanted.map(anchoredInEvening));
+  now: number,
+): Promise<(at: InDayInterval) => JudgedClose | undefined> {
+  const closes = await readCloses(stores, wanted.map(anchoredInEvening), now);
   return (at) => closes(anchoredInEvening(at));
 }
 

@@ -166,6 +166,16 @@ describe('a day of forecasts', () => {
     expect(width(late)).toBeLessThan(0.7 * width(early));
   });
 
+  it('is not published under a clock that was set back to when it would have been in time', async () => {
+    running.setClock(japan('10:16'));
+    expect(await problem({ horizon: 'close@10:15' })).toMatchObject({
+      code: 'data.clock-skew',
+      detail: expect.stringContaining(japan('15:15')),
+    });
+    running.setClock(japan('15:15'));
+    expect((await today()).horizons).not.toContain('close@10:15');
+  });
+
   it('is judged when the close is there, and counted where it was in time', async () => {
     running.setClock(japan('18:00'));
     await addIntraday(japan('15:30'));

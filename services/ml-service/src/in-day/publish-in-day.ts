@@ -1,6 +1,7 @@
 import type { LeftOut, Today } from '@daytrade/contracts';
 import type { InDayHorizon } from '@daytrade/market';
 import type { MlServiceDependencies } from '../dependencies.ts';
+import { assertClockGoesOn } from '../predictions/assert-clock.ts';
 import { assertUsable } from '../predictions/publish.ts';
 import { knownCodes, readUniverse } from '../universe.ts';
 import { askedHorizon } from './asked-horizon.ts';
@@ -27,7 +28,8 @@ export interface InDayRequest {
  * Forecasts the close of the running session of every symbol with the live model, from what was known at a time of its
  * day, and publishes what is new. What the same model published for that time stays as it is.
  *
- * @throws DayTradeError as {@link askedHorizon}; `model.none-live`, `data.no-bars`, `data.symbol-unknown`
+ * @throws DayTradeError as {@link askedHorizon}; `model.none-live`, `data.no-bars`, `data.symbol-unknown`,
+ *   `data.clock-skew`
  */
 export async function publishInDay(
   dependencies: MlServiceDependencies,
@@ -42,6 +44,8 @@ export async function publishInDay(
   const isAsked = ({ symbol }: { readonly symbol: string }) => codes?.has(symbol) ?? true;
   const usable = assertUsable(model, universe);
   const { forecasts, reasonWithout } = await forecastSession(dependencies, usable, universe, of);
+  const [made] = forecasts;
+  if (made !== undefined) await assertClockGoesOn(stores, made.madeAt);
   const added = await stores.inDayPredictions.save(forecasts);
   logger.debug({ modelVersion: usable.version, horizon: of.horizon, symbols: forecasts.length, added }, 'forecast');
   const published = (await stores.inDayPredictions.byModel(of, usable.version)).filter(isAsked);
@@ -50,7 +54,7 @@ export async function publishInDay(
     session: of.session,
     horizon: of.horizon,
     horizons: [...(await stores.inDayPredictions.ofSession(of.session, universe.synthetic))],
-    predictions: [...(await judgeInDay(stores, published))],
+    predictions: [...(await judgeInDay(stores, published, clock.now()))],
     withoutForecast: universe.records
       .filter((record) => isAsked(record) && !withForecast.has(record.symbol))
       .map(({ symbol, name }) => ({ symbol, name, reason: reasonWithout(symbol) })),

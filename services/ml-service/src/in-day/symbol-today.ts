@@ -23,7 +23,7 @@ export async function readSymbolToday(
     name,
     session,
     evening: evening === undefined ? null : await eveningAsShown(stores, evening),
-    forecasts: [...(await judgeInDay(stores, published))],
+    forecasts: [...(await judgeInDay(stores, published, now))],
     prices: pricePath(bars),
     close: await closeOf(stores, symbol, session),
   };

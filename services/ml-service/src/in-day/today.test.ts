@@ -156,7 +156,7 @@ describe('the live record by the time of the day', () => {
       forecast({ ...early, horizon: 'close@10:45', madeAt: '2026-11-24T01:50:00.000Z' }),
       forecast({ madeAt: '2026-11-25T01:30:02.000Z' }),
     ]);
-    const ofSession = { firstSession: before, lastSession: before };
+    const ofSession = { firstSession: before, lastSession: before, unjudged: 0, missing: 0, restated: 0 };
     const widthBp = (value: number) => expect.closeTo(value, 6) as number;
     expect(await byHorizon()).toEqual([
       { horizon: 'next-close', judged: 1, inside: 0, coverage: 0, meanWidthBp: widthBp(1e4 * Math.LN2), ...ofSession },

@@ -30,7 +30,7 @@ export async function readToday(stores: Stores, asked: InDayHorizon | undefined,
     session,
     horizon,
     horizons: [...horizons],
-    predictions: [...(await judgeInDay(stores, published))],
+    predictions: [...(await judgeInDay(stores, published, now))],
     withoutForecast: await reasonsOf(stores, others, { session, horizon, isPublished }),
   };
 }

@@ -1,7 +1,7 @@
 import { defineJob, type JobDefinition } from '@daytrade/jobs';
 import { lastClosedSession } from '@daytrade/market';
 import type { MlServiceDependencies } from '../dependencies.ts';
-import { judgedIntervals, liveAccuracy } from '../predictions/judged-interval.ts';
+import { liveAccuracy, liveIntervals } from '../predictions/judged-interval.ts';
 import { makeReport } from '../reports/make-report.ts';
 import { incompleteSessions, newestReports } from '../reports/report-sessions.ts';
 import { activeSymbols } from '../universe.ts';
@@ -35,7 +35,7 @@ export function reportJob({ stores, clock }: MlServiceDependencies): JobDefiniti
       judged,
       inside,
       outside: report.predictions.filter((outcome) => outcome.inside === false).map(({ symbol }) => symbol),
-      live: liveAccuracy(await judgedIntervals(stores, synthetic)),
+      live: liveAccuracy(await liveIntervals(stores, synthetic, clock.now()), clock.now()),
       made,
     };
   });

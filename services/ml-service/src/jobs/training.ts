@@ -9,6 +9,7 @@ import { readNights } from '../in-day/overnight.ts';
 import { tooLittleOf } from '../members-by-date.ts';
 import { PartStore } from '../parts/part-store.ts';
 import { type TrainInPartsOptions, trainInParts } from '../parts/train-in-parts.ts';
+import { assertClockGoesOn } from '../predictions/assert-clock.ts';
 import { readSessionPath } from '../session-path.ts';
 import { type HashedUniverse, readHashedUniverse } from '../universe.ts';
 import { saveEvaluation } from './save-evaluation.ts';
@@ -36,6 +37,7 @@ export function trainingJob(dependencies: MlServiceDependencies): JobDefinition 
     signal.throwIfAborted();
     progress({ stage: 'registering the model', fraction: 0.98 });
     const at = new Date(clock.now()).toISOString();
+    if (request.promote) await assertClockGoesOn(stores, at);
     const model = await stores.models.register(modelOf(universe, output, at), output.artifact);
     const evaluation = await saveEvaluation(stores, universe, output, {
       id: `training-${model.version}`,

@@ -1,6 +1,7 @@
 import type { JudgedPrediction, PriceFactor } from '@daytrade/contracts';
 import { dateOfDayNumber, hasBegun, type SymbolCode, type TradeDate } from '@daytrade/market';
 import {
+  type JudgedCloseRecord,
   type PublishedInterval,
   type PublishedPrediction,
   readUndamaged,
@@ -13,9 +14,14 @@ import { shownDirection, skilledModels } from './shown-direction.ts';
  * Puts what happened beside a published prediction. What it said of the direction is shown beside a close, where it
  * shows what it was worth; without one only where skill was measured.
  *
- * @param close of its session, in the prices that it was published in; null while there is none
+ * @param judged undefined while there is no close
  */
-function judge(prediction: PublishedPrediction, close: number | null, directionSkilled: boolean): JudgedPrediction {
+function judge(
+  prediction: PublishedPrediction,
+  judged: JudgedClose | undefined,
+  directionSkilled: boolean,
+): JudgedPrediction {
+  const close = judged?.close ?? null;
   const { centre, probabilityUp } = shownDirection(prediction, directionSkilled || close !== null);
   return {
     session: prediction.session,
@@ -26,23 +32,27 @@ function judge(prediction: PublishedPrediction, close: number | null, directionS
     probabilityUp,
     close,
     inside: close === null ? null : isInside(prediction, close),
+    ...(judged?.restated === undefined ? {} : { restatedClose: judged.restated }),
     modelVersion: prediction.modelVersion,
     source: isLate(prediction) ? 'late' : 'live',
   };
 }
 
-/** The predictions that stood for the newest `limit` sessions of a symbol beside what happened, oldest first. */
+/**
+ * The predictions that stood for the newest `limit` sessions of a symbol beside what happened, oldest first.
+ *
+ * @param now milliseconds since 1970 UTC
+ */
 export async function judgePublished(
   stores: Stores,
   { symbol, synthetic }: Pick<SymbolRecord, 'symbol' | 'synthetic'>,
   limit: number,
+  now: number,
 ): Promise<JudgedPrediction[]> {
   const published = await stores.predictions.history(symbol, synthetic, limit);
-  const closes = await readCloses(stores, published);
+  const closes = await readCloses(stores, published, now);
   const skilled = await skilledModels(stores, published);
-  return published.map((prediction) =>
-    judge(prediction, closes(prediction) ?? null, skilled.has(prediction.modelVersion)),
-  );
+  return published.map((prediction) => judge(prediction, closes(prediction), skilled.has(prediction.modelVersion)));
 }
 
 /** Whether a prediction was made after its session had opened. */
@@ -53,15 +63,60 @@ export function isLate({ session, madeAt }: Pick<PublishedPrediction, 'session' 
 /** What has to be known of a prediction to find the close that it is judged by. */
 type Anchored = Pick<PublishedInterval, 'symbol' | 'session' | 'lastSession' | 'lastClose' | 'priceBasis'>;
 
+/** The close that intervals are judged by, in the prices that they were published in. */
+export interface JudgedClose {
+  readonly close: number;
+  /** The close as it was restated after it had been judged; undefined where it was not. */
+  readonly restated: number | undefined;
+}
+
 /**
  * Looks up the closes of predicted sessions in the prices that the predictions were published in, undefined where there
- * was no trade; reads the bars of all symbols at once.
+ * was no trade; reads the bars of all symbols at once. A close that is seen for the first time is kept: later ones of
+ * its session are shown beside it.
+ *
+ * @param now milliseconds since 1970 UTC
  */
 export async function readCloses(
   stores: Stores,
   wanted: readonly Anchored[],
-): Promise<(at: Anchored) => number | undefined> {
+  now: number,
+): Promise<(at: Anchored) => JudgedClose | undefined> {
   if (wanted.length === 0) return () => undefined;
+  const closesNow = await readClosesNow(stores, wanted);
+  const symbols = [...new Set(wanted.map(({ symbol }) => symbol))];
+  const from = wanted.map(({ session }) => session).toSorted()[0]!;
+  const kept = new Map((await stores.judgedCloses.since(from, symbols)).map((record) => [keyOf(record), record]));
+  const judgedAt = new Date(now).toISOString();
+  const added: JudgedCloseRecord[] = [];
+  for (const at of wanted) {
+    const { close, lastClose } = closesNow(at);
+    if (close === null || kept.has(keyOf(at))) continue;
+    const { session, symbol, lastSession } = at;
+    const record = { session, symbol, lastSession, close, lastClose, judgedAt };
+    kept.set(keyOf(at), record);
+    added.push(record);
+  }
+  if (added.length > 0) await stores.judgedCloses.keep(added);
+  const factors = wanted.some(({ priceBasis }) => priceBasis === 'traded')
+    ? await stores.priceFactors.all()
+    : undefined;
+  return (at) => {
+    const judged = kept.get(keyOf(at));
+    if (judged === undefined) return undefined;
+    const split = splitWithin(at, factors?.get(at.symbol) ?? []);
+    const later = closesNow(at);
+    return {
+      close: asPublished(at, judged.close / split, judged.lastClose),
+      restated: isRestated(judged, later) ? asPublished(at, later.close / split, later.lastClose) : undefined,
+    };
+  };
+}
+
+/** The closes of a predicted session and of the last one that was known before it, as bars have them; null without. */
+type Closes = Pick<JudgedCloseRecord, 'lastClose'> & { readonly close: number | null };
+
+async function readClosesNow(stores: Stores, wanted: readonly Anchored[]): Promise<(at: Anchored) => Closes> {
   const symbols = [...new Set(wanted.map(({ symbol }) => symbol))];
   const from = wanted.map(({ lastSession }) => lastSession).toSorted()[0]!;
   // Tick table and price basis do not matter for a close.
@@ -69,20 +124,36 @@ export async function readCloses(
   const { entries, result } = await readUndamaged(stores.bars, codes, (sound) =>
     stores.bars.readPanel(sound, { from }),
   );
-  if (result === undefined) return () => undefined;
+  if (result === undefined) return () => ({ close: null, lastClose: null });
   const { days, close } = result;
   const places = new Map(entries.map(({ symbol }, s) => [symbol, s]));
   const rows = new Map(Array.from(days, (day, t) => [dateOfDayNumber(day), t * entries.length]));
-  const closeOf = (symbol: SymbolCode, session: TradeDate) =>
-    close[(rows.get(session) ?? NaN) + (places.get(symbol) ?? NaN)] ?? NaN;
-  const factors = wanted.some(({ priceBasis }) => priceBasis === 'traded')
-    ? await stores.priceFactors.all()
-    : undefined;
-  return (at) => {
-    const split = splitWithin(at, factors?.get(at.symbol) ?? []);
-    const value = asPublished(at, closeOf(at.symbol, at.session) / split, closeOf(at.symbol, at.lastSession));
-    return Number.isNaN(value) ? undefined : value;
+  const closeOf = (symbol: SymbolCode, session: TradeDate) => {
+    const value = close[(rows.get(session) ?? NaN) + (places.get(symbol) ?? NaN)];
+    return value === undefined || Number.isNaN(value) ? null : value;
   };
+  return ({ symbol, session, lastSession }) => ({
+    close: closeOf(symbol, session),
+    lastClose: closeOf(symbol, lastSession),
+  });
+}
+
+function keyOf({ session, symbol, lastSession }: Pick<Anchored, 'session' | 'symbol' | 'lastSession'>): string {
+  return `${session} ${symbol} ${lastSession}`;
+}
+
+/** Log difference that rounding of adjusted prices leaves. */
+const roundingOfAdjusted = 1e-3;
+
+/**
+ * Whether a session has another close than it was judged by. A split or a dividend is none: it changes the closes of
+ * both sessions by one factor, or that of the last session alone.
+ */
+function isRestated(judged: JudgedCloseRecord, later: Closes): later is Closes & { readonly close: number } {
+  if (later.close === null || later.close === judged.close) return false;
+  if (judged.lastClose === null || later.lastClose === null || later.lastClose === judged.lastClose) return true;
+  const change = Math.log(later.close / judged.close) - Math.log(later.lastClose / judged.lastClose);
+  return Math.abs(change) > roundingOfAdjusted;
 }
 
 /** What the splits from the session after the last known one to the predicted one made of traded prices. */
@@ -96,14 +167,14 @@ function splitWithin({ priceBasis, lastSession, session }: Anchored, factors: re
 /**
  * A close in the prices of a prediction. Adjusted bars are restated when a stock splits or, where they are adjusted for
  * them, pays a dividend: all earlier prices change by one factor. So the close is what the published last close became
- * by the return of today's bars. Traded prices never change: a promise in them is kept or broken in yen, on the day of
+ * by the return of the bars. Traded prices never change: a promise in them is kept or broken in yen, on the day of
  * a split in those of the day before. A dividend changes nothing: the interval lies lower by what was expected of it.
  *
- * @param close of the predicted session, as today's bars have it
- * @param anchor the close that the prediction was made from, as today's bars have it; NaN when they no longer do
+ * @param close of the predicted session
+ * @param anchor the close that the prediction was made from, of the same bars; null when they no longer have it
  */
-function asPublished({ lastClose, priceBasis }: Anchored, close: number, anchor: number): number {
-  const restated = priceBasis !== 'traded' && anchor !== lastClose && !Number.isNaN(anchor);
+function asPublished({ lastClose, priceBasis }: Anchored, close: number, anchor: number | null): number {
+  const restated = priceBasis !== 'traded' && anchor !== lastClose && anchor !== null;
   return restated ? (close / anchor) * lastClose : close;
 }
 

@@ -1,48 +1,71 @@
 import type { LiveAccuracy } from '@daytrade/contracts';
-import type { TradeDate } from '@daytrade/market';
+import { countSessions, isOver, type TradeDate } from '@daytrade/market';
 import type { PublishedInterval, Stores } from '@daytrade/storage';
-import { isInside, isLate, readCloses, widthBp } from './judge.ts';
+import { isInside, isLate, type JudgedClose, readCloses, widthBp } from './judge.ts';
 
 /** Published sessions that the live figure looks back over. */
 export const liveSessions = 250;
 
-/** A published interval whose close is known. */
-export interface JudgedInterval {
+/** A published interval, with what became of it. */
+export interface LiveInterval {
   readonly session: TradeDate;
-  readonly inside: boolean;
+  /** Null while there is no close. */
+  readonly inside: boolean | null;
+  /** Whether its close was restated after it had been judged. */
+  readonly restated: boolean;
   readonly widthBp: number;
 }
 
 /**
- * Every judged interval that stood when its session opened, of the newest published sessions of one universe, oldest
- * first. What was made later is left out: its maker could know how the session began.
+ * Every interval that stood when its session opened, of the newest published sessions of one universe, oldest first.
+ * What was made later is left out: its maker could know how the session began.
+ *
+ * @param now milliseconds since 1970 UTC
  */
-export async function judgedIntervals(stores: Stores, synthetic: boolean): Promise<readonly JudgedInterval[]> {
+export async function liveIntervals(stores: Stores, synthetic: boolean, now: number): Promise<readonly LiveInterval[]> {
   const published = await stores.predictions.newestSessions(liveSessions, synthetic);
   const live = published.filter((interval) => !isLate(interval));
-  const closes = await readCloses(stores, live);
-  return live.flatMap((interval) => {
-    const close = closes(interval);
-    return close === undefined ? [] : [judgedInterval(interval, close)];
-  });
+  const closes = await readCloses(stores, live, now);
+  return live.map((interval) => liveInterval(interval, closes(interval)));
 }
 
-/** An interval beside its close, in the prices that it was published in. */
-export function judgedInterval(
+/** An interval beside its close. */
+export function liveInterval(
   interval: Pick<PublishedInterval, 'session' | 'lower' | 'upper'>,
-  close: number,
-): JudgedInterval {
-  return { session: interval.session, inside: isInside(interval, close), widthBp: widthBp(interval) };
+  judged: JudgedClose | undefined,
+): LiveInterval {
+  return {
+    session: interval.session,
+    inside: judged === undefined ? null : isInside(interval, judged.close),
+    restated: judged?.restated !== undefined,
+    widthBp: widthBp(interval),
+  };
 }
 
-/** How many of them held. */
-export function liveAccuracy(judged: readonly JudgedInterval[]): LiveAccuracy {
+/** Whether the close of an interval is known. */
+export function isJudged(interval: LiveInterval): interval is LiveInterval & { readonly inside: boolean } {
+  return interval.inside !== null;
+}
+
+/**
+ * Counts what became of intervals.
+ *
+ * @param intervals published in time, oldest first
+ * @param now milliseconds since 1970 UTC
+ */
+export function liveAccuracy(intervals: readonly LiveInterval[], now: number): LiveAccuracy {
+  const judged = intervals.filter(isJudged);
   const inside = judged.filter((outcome) => outcome.inside).length;
+  const sessions = [...new Set(intervals.map(({ session }) => session))];
+  const [first, last] = [sessions[0], sessions.at(-1)];
   return {
     judged: judged.length,
     inside,
     coverage: judged.length === 0 ? null : inside / judged.length,
     firstSession: judged[0]?.session ?? null,
     lastSession: judged.at(-1)?.session ?? null,
+    unjudged: intervals.filter((interval) => !isJudged(interval) && isOver(interval.session, now)).length,
+    missing: first === undefined || last === undefined ? 0 : countSessions(first, last) - sessions.length,
+    restated: judged.filter(({ restated }) => restated).length,
   };
 }

@@ -4,6 +4,7 @@ import { DayTradeError } from '@daytrade/errors';
 import type { PublishedPrediction, SymbolRecord } from '@daytrade/storage';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { type ActiveSymbols, knownCodes } from '../universe.ts';
+import { assertClockGoesOn } from './assert-clock.ts';
 import { unfitness } from './may-go-live.ts';
 import type { NewestForecaster } from './newest-forecaster.ts';
 
@@ -25,7 +26,8 @@ export interface Publication {
  *
  * @param wanted symbols to give back, in any spelling; default: all that have bars
  * @param publish false: nothing is written, and the answer is what this version predicts now, whatever stands published
- * @throws DayTradeError `model.none-live`, `data.no-bars`, `data.symbol-unknown`
+ * @throws DayTradeError `model.none-live`, `data.no-bars`, `data.symbol-unknown`; `data.clock-skew` as
+ *   {@link assertClockGoesOn}
  */
 export async function publishPredictions(
   { stores, clock, logger }: MlServiceDependencies,
@@ -42,6 +44,7 @@ export async function publishPredictions(
   const isAsked = ({ symbol }: { readonly symbol: string }) => codes?.has(symbol) ?? true;
   logger.debug({ modelVersion: model.version, symbols: forecasts.length, sessionsTaken }, 'predicted');
   const madeAt = new Date(clock.now()).toISOString();
+  if (publish) await assertClockGoesOn(stores, madeAt);
   const records = new Map(universe.records.map((record) => [record.symbol, record]));
   const predictions = forecasts.map((forecast) =>
     toPrediction(forecast, model, records.get(forecast.symbol)!, universe.withDividends.has(forecast.symbol), madeAt),

@@ -1,16 +1,19 @@
 import type { Rollback } from '@daytrade/contracts';
 import { DayTradeError, isDayTradeError } from '@daytrade/errors';
 import type { MlServiceDependencies } from '../dependencies.ts';
+import { assertClockGoesOn } from './assert-clock.ts';
 import { assertMayGoLive } from './may-go-live.ts';
 
 /**
  * Goes back to the last model that was live before and that could predict; see {@link assertMayGoLive}.
  *
  * @param at instant, ISO 8601 in UTC
- * @throws DayTradeError `model.none-live`; `model.nothing-to-roll-back` with what is wrong with those that there are
+ * @throws DayTradeError `model.none-live`; `model.nothing-to-roll-back` with what is wrong with those that there are;
+ *   `data.clock-skew` as {@link assertClockGoesOn}
  */
 export async function rollBack(dependencies: MlServiceDependencies, at: string, force: boolean): Promise<Rollback> {
   const { models } = dependencies.stores;
+  await assertClockGoesOn(dependencies.stores, at);
   const passedOver: Rollback['passedOver'] = [];
   for (const model of await models.rollbackTargets()) {
     const reason = await reasonAgainst(() => assertMayGoLive(dependencies, model, force));

@@ -1,6 +1,5 @@
 import { type CoverageDay, type CoverageWindow, targetCoverage } from '@daytrade/contracts';
-import type { JudgedInterval } from '../predictions/judged-interval.ts';
-import { liveSessions } from '../predictions/judged-interval.ts';
+import { type LiveInterval, liveSessions } from '../predictions/judged-interval.ts';
 import { binomialBand } from './binomial-band.ts';
 
 /** Sessions of the windows beside the day; the last is that of the route `accuracy`. */
@@ -9,7 +8,7 @@ const windows = [20, 60, liveSessions] as const;
 const curveSessions = 60;
 
 /** The judged intervals, counted by session, oldest first. */
-export function coverageDays(judged: readonly JudgedInterval[]): readonly CoverageDay[] {
+export function coverageDays(judged: readonly LiveInterval[]): readonly CoverageDay[] {
   const bySession = Map.groupBy(judged, ({ session }) => session);
   return [...bySession].map(([session, outcomes]) => ({
     session,

@@ -9,7 +9,7 @@ import { isDayTradeError } from '@daytrade/errors';
 import type { TradeDate } from '@daytrade/market';
 import type { Stores } from '@daytrade/storage';
 import { isInside, isLate, readCloses, widthBp } from '../predictions/judge.ts';
-import { judgedIntervals } from '../predictions/judged-interval.ts';
+import { isJudged, liveAccuracy, liveIntervals } from '../predictions/judged-interval.ts';
 import { shownDirection, skilledModels } from '../predictions/shown-direction.ts';
 import { activeSymbols } from '../universe.ts';
 import { coverageDays, coverageOf } from './coverage-windows.ts';
@@ -28,9 +28,9 @@ export async function makeReport(
   now: number,
 ): Promise<Omit<DailyReport, 'revision'>> {
   const { records, synthetic } = await activeSymbols(stores);
-  const predictions = await reportedPredictions(stores, session, synthetic);
-  const judged = await judgedIntervals(stores, synthetic);
-  const days = coverageDays(judged.filter((outcome) => outcome.session <= session));
+  const predictions = await reportedPredictions(stores, session, synthetic, now);
+  const live = (await liveIntervals(stores, synthetic, now)).filter((interval) => interval.session <= session);
+  const days = coverageDays(live.filter(isJudged));
   const evaluation = await stores.evaluations.latest(synthetic);
   const before = await readableBefore(stores, session, synthetic);
   return {
@@ -39,8 +39,8 @@ export async function makeReport(
     synthetic,
     target: targetCoverage,
     predictions,
-    coverage: coverageOf(session, days),
-    withinDay: await horizonsOfSession(stores, session, synthetic),
+    coverage: { ...coverageOf(session, days), live: liveAccuracy(live, now) },
+    withinDay: await horizonsOfSession(stores, session, synthetic, now),
     direction: evaluation === undefined ? null : directionOf(evaluation),
     sharpness: {
       publishedWidthBp: meanWidthBp(predictions),
@@ -66,14 +66,15 @@ async function reportedPredictions(
   stores: Stores,
   session: TradeDate,
   synthetic: boolean,
+  now: number,
 ): Promise<ReportedPrediction[]> {
   const published = await stores.predictions.forSession(session, synthetic);
-  const closes = await readCloses(stores, published);
+  const closes = await readCloses(stores, published, now);
   const skilled = await skilledModels(stores, published);
   return published.map((prediction) => {
     const { symbol, name, lastClose, lower, upper, priceBasis, modelVersion } = prediction;
     const late = isLate(prediction);
-    const close = closes(prediction) ?? null;
+    const close = closes(prediction)?.close ?? null;
     const inside = late || close === null ? null : isInside(prediction, close);
     const { centre, probabilityUp } = shownDirection(prediction, skilled.has(modelVersion));
     return {

@@ -127,6 +127,9 @@ describe('the job', () => {
       inside: live.inside,
       coverage: live.coverage,
     });
+    expect(coverage.live).toEqual(live);
+    expect(live).toMatchObject({ unjudged: 1, missing: 0, restated: 0 });
+    expect((await pageOf()).body).toMatch(/published in time 1 have no close; sessions without intervals: 0;/);
     expect(coverage.series.map(({ judged, inside }) => [judged, inside])).toEqual([
       [3, 2],
       [2, 1],

@@ -3,27 +3,29 @@ import type { TradeDate } from '@daytrade/market';
 import type { Stores } from '@daytrade/storage';
 import { isLateInDay, readInDayCloses } from '../in-day/judge-in-day.ts';
 import { widthBp } from '../predictions/judge.ts';
-import { judgedInterval, liveAccuracy } from '../predictions/judged-interval.ts';
+import { liveAccuracy, liveInterval } from '../predictions/judged-interval.ts';
 
-/** What the forecasts within a session did, by the time of the day; those that came late count for nothing. */
+/**
+ * What the forecasts within a session did, by the time of the day; those that came late count for nothing.
+ *
+ * @param now milliseconds since 1970 UTC
+ */
 export async function horizonsOfSession(
   stores: Stores,
   session: TradeDate,
   synthetic: boolean,
+  now: number,
 ): Promise<ReportedHorizon[]> {
   const horizons = await stores.inDayPredictions.ofSession(session, synthetic);
   const published = await Promise.all(
     horizons.map(async (horizon) => await stores.inDayPredictions.ofHorizon({ session, horizon }, synthetic)),
   );
-  const closes = await readInDayCloses(stores, published.flat());
+  const closes = await readInDayCloses(stores, published.flat(), now);
   return horizons.map((horizon, i) => {
     const forecasts = published[i]!;
     const inTime = forecasts.filter((forecast) => !isLateInDay(forecast));
-    const outcomes = inTime.flatMap((forecast) => {
-      const close = closes(forecast);
-      return close === undefined ? [] : [judgedInterval(forecast, close)];
-    });
-    const { judged, inside, coverage } = liveAccuracy(outcomes);
+    const intervals = inTime.map((forecast) => liveInterval(forecast, closes(forecast)));
+    const { judged, inside, coverage } = liveAccuracy(intervals, now);
     const width = inTime.reduce((sum, forecast) => sum + widthBp(forecast), 0);
     return {
       horizon,

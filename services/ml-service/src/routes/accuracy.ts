@@ -3,19 +3,20 @@ import { DayTradeError } from '@daytrade/errors';
 import { addRoute, type Service } from '@daytrade/service-kit';
 import type { MlServiceDependencies } from '../dependencies.ts';
 import { liveByHorizon } from '../in-day/live-by-horizon.ts';
-import { judgedIntervals, liveAccuracy } from '../predictions/judged-interval.ts';
+import { liveAccuracy, liveIntervals } from '../predictions/judged-interval.ts';
 import { activeSymbols } from '../universe.ts';
 
 /** How well the published and the judged intervals hold. */
-export function addAccuracyRoutes(service: Service, { stores }: MlServiceDependencies): void {
+export function addAccuracyRoutes(service: Service, { stores, clock }: MlServiceDependencies): void {
   addRoute(service, routes.accuracy, async () => {
     const { synthetic } = await activeSymbols(stores);
-    const evening = await judgedIntervals(stores, synthetic);
+    const now = clock.now();
+    const evening = await liveIntervals(stores, synthetic, now);
     return {
       target: targetCoverage,
       evaluation: (await stores.evaluations.latest(synthetic)) ?? null,
-      live: liveAccuracy(evening),
-      liveByHorizon: await liveByHorizon(stores, evening, synthetic),
+      live: liveAccuracy(evening, now),
+      liveByHorizon: await liveByHorizon(stores, evening, synthetic, now),
     };
   });
 

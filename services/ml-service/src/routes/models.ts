@@ -2,6 +2,7 @@ import { type Model, routes } from '@daytrade/contracts';
 import { DayTradeError } from '@daytrade/errors';
 import { addRoute, type Service } from '@daytrade/service-kit';
 import type { MlServiceDependencies } from '../dependencies.ts';
+import { assertClockGoesOn } from '../predictions/assert-clock.ts';
 import { explainModel } from '../predictions/explain.ts';
 import { assertMayGoLive } from '../predictions/may-go-live.ts';
 import { rollBack } from '../predictions/roll-back.ts';
@@ -38,7 +39,9 @@ export function addModelRoutes(service: Service, dependencies: MlServiceDependen
     const model = await stores.models.find(version);
     if (model === undefined) throw notFound(version, await stores.models.list());
     await assertMayGoLive(dependencies, model, request.body.force);
-    return stores.models.promote(version, 'promote', now());
+    const at = now();
+    await assertClockGoesOn(stores, at);
+    return stores.models.promote(version, 'promote', at);
   });
 
   addRoute(service, routes.rollBack, async (request) => rollBack(dependencies, now(), request.body.force));

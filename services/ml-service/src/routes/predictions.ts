@@ -30,7 +30,7 @@ export function addPredictionRoutes(
     const records = await stores.symbols.list();
     const [code] = knownCodes(records, [request.params.symbol]);
     const { symbol, name, priceBasis, synthetic } = records.find((candidate) => candidate.symbol === code)!;
-    const history = await predictionHistory(stores, { symbol, synthetic }, request.query.limit);
+    const history = await predictionHistory(stores, { symbol, synthetic }, request.query.limit, clock.now());
     return { symbol, name, priceBasis, synthetic, history };
   });
 }

@@ -71,7 +71,8 @@ export const english = {
   'card.coverage.window': (sessions: number) => `last ${sessions} sessions, out of sample`,
   'card.coverage.all': (days: number) => `${days} sessions, out of sample`,
   'card.coverage.target': (target: string) => `objective ${target}`,
-  'card.coverage.live': (inside: string, judged: string) => `published: ${inside} of ${judged} closes inside`,
+  'card.coverage.live': (inside: string, judged: string, unjudged: number, missing: number) =>
+    `published: ${inside} of ${judged} closes inside, ${unjudged} without a close; missing sessions: ${missing}`,
   'card.coverage.empty': 'Not judged yet. Run',
   'card.coverage.missed': (missed: number, all: number) =>
     `${missed} of ${all} objective${all === 1 ? '' : 's'} missed`,

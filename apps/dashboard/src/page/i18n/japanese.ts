@@ -72,7 +72,8 @@ export const japanese: Dictionary = {
   'card.coverage.window': (sessions) => `直近 ${sessions} 立会日・標本外`,
   'card.coverage.all': (days) => `${days} 立会日・標本外`,
   'card.coverage.target': (target) => `目標 ${target}`,
-  'card.coverage.live': (inside, judged) => `公表済み: ${judged} 件中 ${inside} 件が区間内`,
+  'card.coverage.live': (inside, judged, unjudged, missing) =>
+    `公表済み: ${judged} 件中 ${inside} 件が区間内、終値なし ${unjudged} 件、未公表 ${missing} 立会日`,
   'card.coverage.empty': 'まだ検証されていません。実行:',
   'card.coverage.missed': (missed, all) => `目標 ${all} 件中 ${missed} 件が未達`,
   'card.width': '平均幅',

@@ -31,6 +31,13 @@ describe('the sessions of the chart', () => {
     ]);
   });
 
+  it('have each interval in the prices of its bar, of which only a restated close says nothing', () => {
+    const inNewPrices = { ...judged('2026-11-24', true), close: 204 };
+    const boundsOf = (history: JudgedPrediction) => chartSessions([bar('2026-11-24')], [history])[0]?.interval;
+    expect(boundsOf(inNewPrices)).toMatchObject({ lower: 47.5, upper: 52.5 });
+    expect(boundsOf({ ...inNewPrices, close: 90, restatedClose: 102 })).toMatchObject({ lower: 95, upper: 105 });
+  });
+
   it('end with the session that is predicted but has no bar yet', () => {
     const sessions = chartSessions([bar('2026-11-24')], [], next, 250);
     expect(sessions.at(-1)).toEqual({

@@ -52,8 +52,8 @@ export function chartSessions(
 }
 
 /** An interval in the prices of the bar, which may have been restated since it was published. */
-function intervalOf({ lower, upper, close, inside, source }: JudgedPrediction, bar: Bar): ChartInterval {
-  const restated = close === null ? 1 : bar.close / close;
+function intervalOf({ lower, upper, close, restatedClose, inside, source }: JudgedPrediction, bar: Bar): ChartInterval {
+  const restated = close === null ? 1 : bar.close / (restatedClose ?? close);
   return { lower: lower * restated, upper: upper * restated, inside, source };
 }
 

@@ -16,6 +16,7 @@ import { jobSettings } from './migrations/0013-job-settings.ts';
 import { paperBooks } from './migrations/0014-paper-books.ts';
 import { announcements } from './migrations/0015-announcements.ts';
 import { askedDays } from './migrations/0016-asked-days.ts';
+import { judgedCloses } from './migrations/0017-judged-closes.ts';
 
 /** The tables in SQL Server's types of columns. */
 export const mssqlSchema: DatabaseSchema = {
@@ -36,6 +37,7 @@ export const mssqlSchema: DatabaseSchema = {
     '0014-paper-books': paperBooks,
     '0015-announcements': announcements,
     '0016-asked-days': askedDays,
+    '0017-judged-closes': judgedCloses,
   },
   async hasTable(db, name) {
     const table = await sql<{ id: number | null }>`select object_id(${name}, 'U') as ${sql.ref('id')}`.execute(db);

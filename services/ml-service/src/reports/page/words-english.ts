@@ -26,6 +26,9 @@ export const english = {
   coverageNote:
     'The band holds the share in 95 of 100 cases if each close were inside by itself with the ' +
     'promised share. Symbols of one day move together, so a day lies outside of it more often.',
+  leftOut: (unjudged: string, missing: string, restated: string) =>
+    `Of the intervals published in time ${unjudged} have no close; sessions without intervals: ${missing}; closes ` +
+    `restated after the judgement: ${restated}.`,
   window: 'Window',
   windowOf: (sessions: string) => `${sessions} sessions`,
   theDay: 'this session',

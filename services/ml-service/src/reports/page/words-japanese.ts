@@ -23,6 +23,8 @@ export const japanese: Words = {
   coverage: '被覆率',
   coverageNote:
     '帯は、各銘柄が互いに独立に約束どおりの割合で区間に入るとした場合に、割合が 95 % の確率で収まる範囲です。同じ日の銘柄は一緒に動くため、1 日だけを見ると帯の外に出ることが多くなります。',
+  leftOut: (unjudged, missing, restated) =>
+    `寄り付き前に公表した区間のうち、終値がないもの ${unjudged} 件。公表のない立会日 ${missing} 日。判定後に訂正された終値 ${restated} 件。`,
   window: '期間',
   windowOf: (sessions) => `${sessions} 立会日`,
   theDay: 'この立会日',

@@ -63,7 +63,14 @@ function columns(decimals: PriceDecimals): readonly Column<JudgedPrediction>[] {
   return [
     { key: 'session', header: text('column.session'), cell: ({ session }) => session.slice(5) },
     { key: 'lower', header: text('column.lower'), align: 'right', cell: ({ lower }) => yen(lower, decimals) },
-    { key: 'close', header: text('symbol.close'), align: 'right', cell: ({ close }) => yen(close, decimals) },
+    {
+      key: 'close',
+      header: text('symbol.close'),
+      align: 'right',
+      // Judged by the first close, whatever it was restated to.
+      cell: ({ close, restatedClose }) =>
+        yen(close, decimals) + (restatedClose ? ` → ${yen(restatedClose, decimals)}` : ''),
+    },
     { key: 'upper', header: text('column.upper'), align: 'right', cell: ({ upper }) => yen(upper, decimals) },
     {
       key: 'inside',

@@ -27,8 +27,10 @@ export function CoverageCard() {
                 <Missed objectives={evaluation.objective} />
               </>
             )}
-            {live.judged === 0 ? null : (
-              <p class="quiet">{phrase('card.coverage.live', count(live.inside), count(live.judged))}</p>
+            {live.judged + live.unjudged === 0 ? null : (
+              <p class="quiet">
+                {phrase('card.coverage.live', count(live.inside), count(live.judged), live.unjudged, live.missing)}
+              </p>
             )}
           </>
         )}

@@ -65,6 +65,14 @@ from "in_day_predictions"
 where "synthetic" = $1 and "session" >= $2
 order by "session", "symbol";
 
+-- newestMadeAt
+select max("made_at") as "made_at"
+from "in_day_predictions"
+where "session" = (
+  select max("session") as "session"
+  from "in_day_predictions"
+);
+
 -- remove
 delete from "in_day_predictions"
 where "synthetic" = $1;

@@ -105,6 +105,14 @@ left join "symbols" on "symbols"."symbol" = "predictions"."symbol"
 where "predictions"."synthetic" = $1 and "predictions"."session" >= $2
 order by "predictions"."session", "predictions"."symbol";
 
+-- newestMadeAt
+select max("made_at") as "made_at"
+from "predictions"
+where "session" = (
+  select max("session") as "session"
+  from "predictions"
+);
+
 -- remove
 delete from "predictions"
 where "synthetic" = $1;

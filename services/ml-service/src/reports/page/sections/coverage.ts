@@ -1,11 +1,11 @@
-import type { CoverageWindow, DailyReport } from '@daytrade/contracts';
+import type { CoverageWindow, DailyReport, LiveAccuracy } from '@daytrade/contracts';
 import { type Html, html } from '@daytrade/service-kit/html';
 import { count, percent } from '../figures.ts';
 import { coverageCurve } from '../plots/coverage-curve.ts';
 import type { Words } from '../words-english.ts';
 
 /** Coverage of the day and of the windows to it, with the band that chance alone would make. */
-export function coverage({ coverage: { day, windows, series } }: DailyReport, words: Words): Html {
+export function coverage({ coverage: { day, windows, series, live } }: DailyReport, words: Words): Html {
   const curve =
     series.length === 0
       ? ''
@@ -13,7 +13,13 @@ export function coverage({ coverage: { day, windows, series } }: DailyReport, wo
   return html`<section id="coverage"><h2>${words.coverage}</h2><table class="cards">
 <thead><tr><th>${words.window}</th><th class="figure">${words.share}</th><th class="figure">${words.counts}</th><th class="figure">${words.band}</th><th>${words.verdict}</th></tr></thead>
 <tbody>${[day, ...windows].map((window) => row(window, words))}</tbody></table>
-<p class="quiet">${words.coverageNote}</p>${curve}</section>`;
+${live === undefined ? '' : leftOut(live, words)}<p class="quiet">${words.coverageNote}</p>${curve}</section>`;
+}
+
+/** What the coverage of the longest window does not count. */
+function leftOut({ unjudged, missing, restated }: LiveAccuracy, words: Words): Html {
+  return html`<p>${words.leftOut(count(unjudged), count(missing), count(restated))}</p>
+`;
 }
 
 function row(window: CoverageWindow, words: Words): Html {
