@@ -2,7 +2,7 @@ import { dateOfDayNumber, instantOf, japanDate, sessionTimes, type TradeDate } f
 import { firstAtOrAfter } from './first-at-or-after.ts';
 import type { IntradayColumns } from './intraday-columns.ts';
 import type { Panel, SessionIndex } from './panel.ts';
-import { SessionBasis } from './session-basis.ts';
+import { type FinishedSession, sessionBasis } from './session-basis.ts';
 import { type SessionPath, type SessionSoFar, soFarColumns } from './session-path.ts';
 import { barMilliseconds, SymbolSoFar } from './session-so-far.ts';
 import { sharedArray } from './shared-memory.ts';
@@ -24,12 +24,11 @@ export function buildSessionPath(
   const sessions = panel.days.length - from;
   const basis = sharedArray(sessions * symbols).fill(NaN);
   const path = { from, times, basis, ...emptyColumns(sessions * times.length * symbols) };
-  const bases = bars.map(() => new SessionBasis());
-  for (let t = from; t < panel.days.length; t += 1) {
-    const instants = instantsOf(dateOfDayNumber(panel.days[t]!), times);
-    for (const [s, own] of bars.entries()) {
-      if (own !== undefined) writeSession(path, panel, { t, s, own, instants, basis: bases[s]! });
-    }
+  const instants = Array.from(panel.days.subarray(from), (day) => instantsOf(dateOfDayNumber(day), times));
+  for (const [s, own] of bars.entries()) {
+    if (own === undefined) continue;
+    const finished = instants.map((ofSession, i) => writeSession(path, panel, { t: from + i, s, own, ...ofSession }));
+    for (const [i, factor] of sessionBasis(finished).entries()) basis[i * symbols + s] = factor;
   }
   return path;
 }
@@ -52,27 +51,29 @@ function instantsOf(date: TradeDate, times: readonly string[]): SessionInstants 
 }
 
 /** One symbol in one session. */
-interface SymbolSession {
+interface SymbolSession extends SessionInstants {
   readonly t: SessionIndex;
   readonly s: number;
   readonly own: IntradayColumns;
-  readonly instants: SessionInstants;
-  readonly basis: SessionBasis;
 }
 
-function writeSession(path: SessionPath, panel: Panel, { t, s, own, instants, basis }: SymbolSession): void {
+/** Returns the whole session beside what was known at its times. */
+function writeSession(path: SessionPath, panel: Panel, of: SymbolSession): FinishedSession {
+  const { t, s, own } = of;
   const symbols = panel.symbols.length;
   const soFar = new SymbolSoFar();
-  let i = firstAtOrAfter(own.times, instants.begun);
-  for (const [k, instant] of instants.known.entries()) {
+  let i = firstAtOrAfter(own.times, of.begun);
+  for (const [k, instant] of of.known.entries()) {
     i = takeUntil(soFar, own, i, instant);
     const row = ((t - path.from) * path.times.length + k) * symbols + s;
     for (const name of soFarColumns) path[name][row] = soFar[name];
   }
-  takeUntil(soFar, own, i, instants.close);
+  takeUntil(soFar, own, i, of.close);
   const daily = t * symbols + s;
-  path.basis[(t - path.from) * symbols + s] = basis.within(panel.open[daily]! / soFar.open);
-  basis.observe({ high: panel.high[daily]!, low: panel.low[daily]! }, soFar);
+  return {
+    daily: { high: panel.high[daily]!, low: panel.low[daily]!, close: panel.close[daily]! },
+    fiveMinutes: { high: soFar.high, low: soFar.low, close: soFar.price },
+  };
 }
 
 /**

@@ -24,7 +24,6 @@ export { type PriceChange, pricesAsOf } from './prices-as-of.ts';
 export { resampleBlocks } from './resample-blocks.ts';
 export { deriveSeed, type RandomSource, seededRandom } from './seeded-random.ts';
 export { type BarRows, type SessionBars, sessionBars } from './session-bars.ts';
-export { type DayRange, SessionBasis } from './session-basis.ts';
 export { type SessionPath, type SessionSoFar, soFarAt, soFarAtOpen, soFarBeforeOpen } from './session-path.ts';
 export { barMilliseconds } from './session-so-far.ts';
 export { onSharedMemory, sharedArray, sharedFeatures } from './shared-memory.ts';

@@ -1,36 +1,73 @@
-/** Range of a day that 5-minute bars repeat to this log difference has its high and its low in them. */
-const sameRange = 5e-4;
+/** Log difference of two equal prices that rounding, and adjusting for small dividends, leaves. */
+const rounding = 5e-4;
 
-/** Log difference of the opening prices from which on the basis has changed: files may lack the opening auction. */
-const changedBasis = 0.007;
+/** Log change of the factor for which one session is enough: only a split changes prices by so much. */
+const ofSplit = 0.09;
 
-/** A day's prices by either kind of bars. */
-export interface DayRange {
+/** High, low and close of a session by one kind of bars; NaN where it has none. */
+export interface DayPrices {
   readonly high: number;
   readonly low: number;
+  readonly close: number;
+}
+
+/** One finished session of a symbol by both kinds of bars. */
+export interface FinishedSession {
+  readonly daily: DayPrices;
+  readonly fiveMinutes: DayPrices;
+}
+
+/** Successive sessions that one factor explains: its bounds, and the quotient of the first session's closes, as logs. */
+interface Stretch {
+  readonly from: number;
+  readonly ofClose: number;
+  sessions: number;
+  lower: number;
+  upper: number;
 }
 
 /**
- * What the 5-minute prices of one symbol are multiplied by to be in the basis of its daily ones, from finished sessions
- * and the opening price: 1 where both are as traded.
+ * Returns by session what 5-minute prices of a symbol are multiplied by to be in the basis of its daily ones: 1 where
+ * both are as traded.
+ *
+ * 5-minute bars may lack the auctions, so their range lies within the day's: that of the highs is at least the factor,
+ * that of the lows at most. A new factor needs a split's size or a second session, as on an ex-day of adjusted prices.
+ *
+ * @param sessions in time order
  */
-export class SessionBasis {
-  #newest = NaN;
-
-  /**
-   * The factor within a session.
-   *
-   * @param ofOpen the daily opening price divided by that of the 5-minute bars, which stands in until a finished day
-   *   has shown the factor, and where it has changed since
-   */
-  within(ofOpen: number): number {
-    return Math.abs(Math.log(ofOpen / this.#newest)) <= changedBasis ? this.#newest : ofOpen;
+export function sessionBasis(sessions: readonly FinishedSession[]): Float64Array {
+  const factors = new Float64Array(sessions.length).fill(1);
+  let log = 0;
+  for (const [i, stretch] of stretches(sessions).entries()) {
+    log = logFactor(stretch, log);
+    factors.fill(Math.exp(log), i === 0 ? 0 : stretch.from);
   }
+  return factors;
+}
 
-  /** Takes a finished session: where both kinds of bars have the same range, their quotient is the factor. */
-  observe(daily: DayRange, fiveMinutes: DayRange): void {
-    const ofHigh = daily.high / fiveMinutes.high;
-    const ofLow = daily.low / fiveMinutes.low;
-    if (Math.abs(Math.log(ofHigh / ofLow)) <= sameRange) this.#newest = Math.sqrt(ofHigh * ofLow);
+function stretches(sessions: readonly FinishedSession[]): readonly Stretch[] {
+  const found: Stretch[] = [];
+  for (const [from, { daily, fiveMinutes }] of sessions.entries()) {
+    const lower = Math.log(daily.low / fiveMinutes.low);
+    const upper = Math.log(daily.high / fiveMinutes.high);
+    // Without one kind of bars, or with a defective price, a session shows nothing.
+    if (!(lower <= upper + rounding)) continue;
+    const last = found.at(-1);
+    const [least, most] = [Math.max(lower, last?.lower ?? lower), Math.min(upper, last?.upper ?? upper)];
+    if (last !== undefined && least <= most + rounding) {
+      last.lower = least;
+      last.upper = most;
+      last.sessions += 1;
+    } else {
+      found.push({ from, sessions: 1, lower, upper, ofClose: Math.log(daily.close / fiveMinutes.close) });
+    }
   }
+  return found;
+}
+
+/** @param before the factor of the sessions before */
+function logFactor({ sessions, lower, upper, ofClose }: Stretch, before: number): number {
+  if (lower <= rounding && upper >= -rounding) return 0;
+  const shown = Math.min(upper, Math.max(lower, ofClose));
+  return sessions > 1 || Math.abs(shown - before) >= ofSplit ? shown : before;
 }

@@ -6,7 +6,6 @@ import { buildSessionPath, sessionSoFar } from './build-session-path.ts';
 import type { IntradayColumns } from './intraday-columns.ts';
 import { noiseIntradayBars } from './noise-intraday-bars.ts';
 import { noisePanel } from './noise-panel.ts';
-import { SessionBasis } from './session-basis.ts';
 import { type SessionSoFar, soFarAt, soFarColumns } from './session-path.ts';
 
 const symbol = (code: string) => ({ symbol: parseSymbol(code), tickTable: 'standard', priceBasis: 'traded' }) as const;
@@ -34,7 +33,7 @@ const panel = buildPanel(
       days: Int32Array.of(dayNumber(date)),
       open: column(500),
       high: column(510),
-      low: column(490),
+      low: column(495),
       close: column(505),
       volume: column(9),
     },
@@ -77,18 +76,6 @@ describe('a session path', () => {
       price: Float64Array.of(495, NaN),
       volume: Float64Array.of(175, NaN),
     });
-  });
-
-  it('keeps the factor that a finished day has shown, where the opening auction is missing in the bars', () => {
-    const basis = new SessionBasis();
-    expect(basis.within(0.5)).toBe(0.5);
-    basis.observe({ high: 55, low: 45 }, { high: 110, low: 90 });
-    expect(basis.within(0.502)).toBe(0.5);
-    // A dividend or a split in between.
-    expect(basis.within(0.49)).toBe(0.49);
-    // The closing auction made the high, which the bars do not have.
-    basis.observe({ high: 57, low: 45 }, { high: 110, low: 90 });
-    expect(basis.within(0.502)).toBe(0.5);
   });
 
   it('has no row at or after the close of a session', () => {

@@ -1,21 +1,19 @@
 import { dateOfDayNumber, instantOf, sessionTimes } from '@daytrade/market';
 import {
   barMilliseconds,
-  type DayRange,
+  buildSessionPath,
   firstAtOrAfter,
   type IntradayColumns,
   type Panel,
-  SessionBasis,
+  type SessionPath,
 } from '@daytrade/series';
 import type { Bar } from '@daytrade/trading';
-
-/** Sessions before one that show by which factor its 5-minute prices differ from the daily ones. */
-const basisSessions = 5;
 
 /** The 5-minute bars of the sessions of a panel, in its prices; each session is read for itself. */
 export class SessionSlices {
   readonly #panel: Panel;
   readonly #columns: readonly (IntradayColumns | undefined)[];
+  #path: SessionPath | undefined;
 
   constructor(panel: Panel, columns: readonly (IntradayColumns | undefined)[]) {
     this.#panel = panel;
@@ -49,23 +47,17 @@ export class SessionSlices {
     return bars;
   }
 
-  /** What the sessions before have shown of the factor, the newest of them last. */
-  #basisBefore(t: number, s: number): SessionBasis {
-    const { symbols, high, low } = this.#panel;
-    const basis = new SessionBasis();
-    for (let past = Math.max(0, t - basisSessions); past < t; past += 1) {
-      const bars = this.#read(past, s);
-      const row = past * symbols.length + s;
-      if (bars.length > 0) basis.observe({ high: high[row]!, low: low[row]! }, rangeOf(bars));
-    }
-    return basis;
+  /** The factor from its 5-minute prices to those of the panel. */
+  #basis(t: number, s: number): number {
+    this.#path ??= buildSessionPath(this.#panel, this.#columns, []);
+    return this.#path.basis[(t - this.#path.from) * this.#panel.symbols.length + s]!;
   }
 
   /** Also gives the session the open and the close of its daily bar, which 5-minute files may lack. */
   #inPanelPrices(t: number, s: number, bars: readonly Bar[]): readonly Bar[] {
     if (bars.length === 0) return bars;
     const { panel, row } = { panel: this.#panel, row: t * this.#panel.symbols.length + s };
-    const factor = this.#basisBefore(t, s).within(panel.open[row]! / bars[0]!.open);
+    const factor = this.#basis(t, s);
     const scaled = bars.map(({ open, high, low, close, volume }) => ({
       open: open * factor,
       high: high * factor,
@@ -85,8 +77,4 @@ export class SessionSlices {
     };
     return scaled;
   }
-}
-
-function rangeOf(bars: readonly Bar[]): DayRange {
-  return { high: Math.max(...bars.map(({ high }) => high)), low: Math.min(...bars.map(({ low }) => low)) };
 }

@@ -1,5 +1,12 @@
 // @module-tag long
-import { dateOfDayNumber, dayNumber, type InDayHorizon, nextSession, priceLimitBand } from '@daytrade/market';
+import {
+  dateOfDayNumber,
+  dayNumber,
+  type InDayHorizon,
+  instantOf,
+  nextSession,
+  priceLimitBand,
+} from '@daytrade/market';
 import {
   buildSessionPath,
   noiseIntradayBars,
@@ -53,6 +60,19 @@ describe('an evaluation within the day', () => {
     }
   });
 
+  it('judges from prices that were traded, where 5-minute bars lack the opening auctions', () => {
+    // Every other symbol opens above all its 5-minute bars.
+    const high = panel.high.map((price, row) => price * (row % 2 ? 1.03 : 1));
+    const auctions = { ...panel, high, open: panel.open.map((price, row) => (row % 2 ? high[row]! : price)) };
+    const lacking = { panel: auctions, path: buildSessionPath(auctions, bars, ['10:00']) };
+    const judged = [...eachJudged(evaluateInDay(lacking, 'close@10:00', options, () => 0).judged)];
+    expect(judged.length).toBeGreaterThan(400);
+    for (const { symbol, session, lastClose } of judged) {
+      const own = bars[panel.symbols.findIndex((other) => other.symbol === symbol)]!;
+      expect(lastClose).toBe(own.close[own.times.indexOf(instantOf(session, '09:55'))]);
+    }
+  });
+
   it('knows which rows can be trained on without what is learned from', () => {
     const members = Uint8Array.from(panel.close, (_, row) => (row % 7 === 0 ? 0 : 1));
     for (const horizon of horizons) {
@@ -94,12 +114,20 @@ describe('the rows within the day', () => {
     }
   });
 
-  /** Other bars from 10:00 on in every session. */
+  /** Other bars from 10:00 on in every session, within the range of its day. */
   function afterTen(before: SessionPath): SessionPath {
     const changed = bars.map((own) => {
-      const late = own.times.map((time) => (time / 60_000 + 540) % 1440);
-      const scale = (values: Float64Array) => values.map((value, i) => (late[i]! >= 600 ? value * 1.02 : value));
-      return { ...own, high: scale(own.high), low: scale(own.low), close: scale(own.close), volume: scale(own.volume) };
+      const isLate = own.times.map((time) => ((time / 60_000 + 540) % 1440 >= 600 ? 1 : 0));
+      const other = (values: Float64Array, late: Float64Array) =>
+        values.map((value, i) => (isLate[i] ? late[i]! : value));
+      const { open, high, low, close, volume } = own;
+      return {
+        ...own,
+        high: other(high, open),
+        low: other(low, open),
+        close: other(close, open),
+        volume: other(volume, open),
+      };
     });
     return buildSessionPath(panel, changed, before.times);
   }

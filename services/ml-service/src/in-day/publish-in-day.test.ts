@@ -6,16 +6,21 @@ import {
   indexClosedReason,
   instantOf,
   isOnTick,
+  japanTime,
   parseSymbol,
   parseTradeDate,
+  roundToTick,
 } from '@daytrade/market';
-import { buildPanel, noiseIntradayBars } from '@daytrade/series';
+import { buildPanel, type IntradayColumns, noiseIntradayBars } from '@daytrade/series';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addSymbol, between, madeBars, type RunningService, registerAgain, startService } from '../app.fixture.ts';
 
 const symbols = Array.from({ length: 12 }, (_, index) => String(101 + index).padStart(4, '0'));
 const [start, before, session] = ['2024-08-01', '2026-11-24', '2026-11-25'] as const;
 const japan = (time: string, day: string = session) => new Date(instantOf(parseTradeDate(day), time)).toISOString();
+
+/** A symbol whose opening auctions, above all other prices, are in no 5-minute bar of the finished sessions. */
+const withoutAuction = '0103';
 
 /** 5-minute bars from 2026-08-01 that lead from the open to the close of each daily bar. */
 const intraday = new Map(
@@ -24,18 +29,36 @@ const intraday = new Map(
     const panel = buildPanel([
       { symbol: { symbol: parseSymbol(symbol), tickTable: 'standard', priceBasis: 'traded' }, bars },
     ]);
-    const [all] = noiseIntradayBars(panel, index);
-    return [symbol, between(all!, Date.parse('2026-08-01'), Infinity)];
+    const all = between(noiseIntradayBars(panel, index)[0]!, Date.parse('2026-08-01'));
+    return [symbol, symbol === withoutAuction ? lessAuctions(all) : all];
   }),
 );
+
+/** Without a price in the bars of 09:00, as over lunch; those of the running session are whole. */
+function lessAuctions(bars: IntradayColumns): IntradayColumns {
+  const isLacking = (time: number) => time < Date.parse(japan('09:00')) && japanTime(time).startsWith('09:00');
+  const less = (prices: Float64Array) => prices.map((price, i) => (isLacking(bars.times[i]!) ? NaN : price));
+  return { ...bars, open: less(bars.open), high: less(bars.high), low: less(bars.low), close: less(bars.close) };
+}
+
+/** Adds the daily bars of all symbols up to a session. */
+async function addDaily(to: string): Promise<void> {
+  for (const [index, symbol] of symbols.entries()) {
+    const bars = madeBars(index + 1, start, to);
+    const auction = bars.high.map((price) => roundToTick(price * 1.01, 'standard', 'up'));
+    await addSymbol(
+      running.stores,
+      symbol,
+      symbol === withoutAuction ? { ...bars, open: auction, high: auction } : bars,
+    );
+  }
+}
 
 let running: RunningService;
 let model: Model;
 beforeAll(async () => {
   running = await startService(japan('18:00', before));
-  for (const [index, symbol] of symbols.entries()) {
-    await addSymbol(running.stores, symbol, madeBars(index + 1, start, before));
-  }
+  await addDaily(before);
   await addIntraday(japan('15:30', before));
   await addNasdaq('2023-12-01', '2026-11-23');
   expect((await running.runBy('/v1/trainings', {})).error).toBeNull();
@@ -147,13 +170,17 @@ describe('a day of forecasts', () => {
     };
     expect(run.result).toMatchObject({ predictions: 11, added: 11, ...counts });
     expect((await running.runJob('prediction')).result).toMatchObject({ predictions: 11, added: 0, ...counts });
-    const [first] = (await today()).predictions;
-    expect(first).toMatchObject({
+    const { predictions } = await today();
+    expect(predictions[0]).toMatchObject({
       horizon: 'close@10:30',
       knownAt: japan('10:30'),
-      price: barAt('0101', '10:25').close,
       madeAt: japan('10:31'),
     });
+    // Prices that were traded, whatever the bars of the sessions before lack.
+    for (const { symbol, price } of predictions) {
+      if (symbol === split.symbol) expect(price).toBeCloseTo(barAt(symbol, '10:25').close, 6);
+      else expect(price, symbol).toBe(barAt(symbol, '10:25').close);
+    }
   });
 
   it('is narrower the later it is', async () => {
@@ -179,9 +206,7 @@ describe('a day of forecasts', () => {
   it('is judged when the close is there, and counted where it was in time', async () => {
     running.setClock(japan('18:00'));
     await addIntraday(japan('15:30'));
-    for (const [index, symbol] of symbols.entries()) {
-      await addSymbol(running.stores, symbol, madeBars(index + 1, start, session));
-    }
+    await addDaily(session);
     const judged = (await today()).predictions;
     const closes = await Promise.all(
       symbols.map(async (symbol) => (await running.stores.bars.read(symbol)).close.at(-1)),

@@ -25,8 +25,6 @@ export const barMs = 5 * 60_000;
 
 /** Finished sessions that show by which factor daily prices differ from those of 5-minute bars. */
 const basisSessions = 5;
-/** Log difference up to which both are in one basis: it is what the last digits of adjusted prices leave. */
-const sameBasis = 1e-3;
 
 /** A running session as it was known at a time of its day, by place of a symbol, in the prices of the daily bars. */
 export interface RunningSession {
@@ -79,14 +77,11 @@ function beforeOpen(session: TradeDate, symbols: number): RunningSession {
   };
 }
 
-/** What the 5-minute prices of each symbol are multiplied by to be in the basis of its daily ones. */
+/** What the 5-minute prices of each symbol are multiplied by: the basis of its newest finished session, else 1. */
 function basisOf(past: Panel, bars: readonly (IntradayColumns | undefined)[]): Float64Array {
   const { basis } = buildSessionPath(past, bars, []);
-  const newest = basis.slice(Math.max(0, basis.length - bars.length));
-  return Float64Array.from(bars, (_, s) => {
-    const factor = newest[s] ?? NaN;
-    return Math.abs(Math.log(factor)) > sameBasis ? factor : 1;
-  });
+  const newest = basis.subarray(Math.max(0, basis.length - bars.length));
+  return Float64Array.from(bars, (_, s) => newest[s] || 1);
 }
 
 function inBasis(soFar: SessionSoFar, basis: Float64Array): SessionSoFar {
