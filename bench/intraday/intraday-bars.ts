@@ -5,6 +5,7 @@ export const intradayBars = {
   night: { sense: 'at least', must: 2.5, aim: 6 },
   open: { sense: 'at least', must: 25, aim: 30 },
   withinDay: { sense: 'at least', must: 8, aim: 15 },
+  eachTime: { sense: 'at least', must: 8 },
   lowestCoverage: { sense: 'at least', must: 91 },
   highestCoverage: { sense: 'at most', must: 95 },
   gapCoverage: { sense: 'at least', must: 90, aim: 91 },

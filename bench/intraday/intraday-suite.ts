@@ -5,7 +5,7 @@ import type { SuiteFindings } from '../harness/result.ts';
 import type { SuiteContext } from '../harness/suite.ts';
 import { missingIndex, realIndex } from '../market/real-index.ts';
 import { dailyInputs, type FiveMinuteSymbol, fiveMinuteBars, missingBars, wideFolders } from '../market/real-panel.ts';
-import { splicedDays } from '../market/spliced-days.ts';
+import { evaluations } from './evaluations.ts';
 import { forecastTime } from './forecast-time.ts';
 import { nightRows } from './night-rows.ts';
 import { openRows } from './open-rows.ts';
@@ -21,10 +21,10 @@ const vixFile = 'vix.csv';
 const notes = [
   'Walk-forward out of sample, in time order, seed 1. Winkler scores are of log prices, so that intervals made from ' +
     'different prices compare. Day-block intervals come from a bootstrap over blocks of 10 sessions.',
-  'Every 15 minutes: the close is the last price of the 5-minute bars, and the days of the 5-minute bars take the ' +
-    'place of the daily ones from their beginning on, since the opens and closes of the two vendors differ. Both ' +
-    'sides are clipped to the price limit and rounded to the tick. Few sessions, with a crash among them: see the ' +
-    'day-block interval.',
+  'Open and every 15 minutes: as a user does it, by `import` of daily bars, `import` of 5-minute bars, `train` and ' +
+    '`evaluate --horizon`. The daily bars are adjusted for splits and dividends, the 5-minute bars are not and lack ' +
+    'auctions on many days. bench/intraday/baselines.ts has both simple rules. Few sessions, with a crash among ' +
+    'them: see the day-block interval.',
 ];
 
 /** Forecasts of the running session's close, beside that of the evening before and beside simpler methods. */
@@ -35,12 +35,10 @@ export async function measureIntraday(context: SuiteContext): Promise<SuiteFindi
   ];
   if (absent.length > 0) return { comparisons: [], tables: [], notes, skipped: absent };
   context.progress('reading bars');
-  const daily = (
-    await Promise.all(wideFolders.map((folder) => dailyInputs(folder, context.quick ? 12 : Infinity)))
-  ).flat();
+  const daily = (await Promise.all(wideFolders.map((folder) => dailyInputs(folder, Infinity)))).flat();
   const fiveMinutes = (await Promise.all(fiveMinuteFolders.map(fiveMinuteBars))).flat();
-  const within = withinDay(context, daily, fiveMinutes);
-  const panel = buildPanel(daily);
+  const within = await withinDay(context, daily, fiveMinutes);
+  const panel = buildPanel(context.quick ? daily.slice(0, 24) : daily);
   const judgedSessions = context.quick ? 60 : 500;
   context.progress(`next-close: ${panel.symbols.length} symbols`);
   const run = { runTask: inlineTasks, progress: () => undefined, now: () => performance.now() };
@@ -58,14 +56,20 @@ export async function measureIntraday(context: SuiteContext): Promise<SuiteFindi
   };
 }
 
-function withinDay(context: SuiteContext, daily: readonly PanelInput[], fiveMinutes: readonly FiveMinuteSymbol[]) {
-  const days = new Map(daily.map(({ symbol, bars }) => [symbol.symbol, bars]));
-  const inputs = fiveMinutes.map(({ symbol, bars }) => ({ symbol, bars: splicedDays(days.get(symbol.symbol), bars) }));
-  const bars = fiveMinutes.map((own) => own.bars);
+async function withinDay(
+  context: SuiteContext,
+  daily: readonly PanelInput[],
+  fiveMinutes: readonly FiveMinuteSymbol[],
+) {
+  const ofSymbol = new Map(fiveMinutes.map(({ symbol, bars }) => [symbol.symbol, bars]));
+  const inputs = daily.filter(({ symbol }) => ofSymbol.has(symbol.symbol));
+  const bars = inputs.map(({ symbol }) => ofSymbol.get(symbol.symbol));
   const panel = buildPanel(inputs);
-  const times = inDayHorizons.map((name) => name.slice('close@'.length)).filter((time) => /^(09|1\d):/.test(time));
-  const some = context.quick ? times.filter((time) => time.endsWith(':15')) : times;
-  const { comparisons, table } = pathRows(panel, buildSessionPath(panel, bars, some), context.progress);
+  const horizons = inDayHorizons.filter((name) => name !== 'close@08:30' && (!context.quick || name.endsWith(':15')));
+  const times = horizons.filter((name) => name !== 'close@open').map((name) => name.slice('close@'.length));
+  const folders = { daily: wideFolders, fiveMinutes: fiveMinuteFolders };
+  const evaluated = await evaluations(folders, horizons, context.progress);
+  const { comparisons, table } = pathRows({ panel, path: buildSessionPath(panel, bars, times) }, evaluated);
   context.progress('the time of a forecast');
   const rest = [tradableOpenRow(panel, bars), forecastTime(inputs, bars, context.quick ? 20 : 200)];
   return { comparisons: [...comparisons, ...rest], table };

@@ -1,139 +1,169 @@
-import { eachJudged, evaluateInDay, type JudgedForecast, publishInterval } from '@daytrade/ensemble';
-import { dayNumber, type InDayHorizon, inDayHorizons, priceLimitBand } from '@daytrade/market';
-import { type Panel, type SessionPath, soFarAt } from '@daytrade/series';
+import type { Evaluation } from '@daytrade/contracts';
+import type { InDayHorizon } from '@daytrade/market';
+import { type Panel, type SessionPath, soFarAt, soFarAtOpen } from '@daytrade/series';
 import { type Comparison, compare, type PlainTable } from '../harness/result.ts';
 import { mean } from '../harness/statistics.ts';
+import { type BaselineScores, baselineScores, type SessionScores } from './baselines.ts';
 import { intradayBars } from './intraday-bars.ts';
-import { ScoredDays, scoreOf } from './scored-days.ts';
-import { slotHalfWidths } from './slot-baseline.ts';
+import { ScoredDays } from './scored-days.ts';
 
-/** What one horizon did beside the baseline, on the same symbol-days. */
-interface HorizonScore {
-  readonly horizon: InDayHorizon;
-  readonly count: number;
-  readonly ours: Figures;
-  readonly peer: Figures;
-}
-
+/** Figures of one method, in percent and basis points. */
 interface Figures {
   readonly coverage: number;
-  readonly widthBp: number;
-  readonly winklerBp: number;
+  readonly width: number;
+  readonly winkler: number;
 }
 
-/** The horizons every 15 minutes, from 5-minute bars, beside the quantile by time of day times EWMA. */
+/** An evaluation beside both baselines, on the same symbol-days. */
+interface HorizonScores {
+  readonly horizon: InDayHorizon;
+  readonly evaluation: Evaluation;
+  readonly baselines: BaselineScores;
+  readonly ours: Figures;
+  readonly slot: Figures;
+  readonly regression: Figures;
+}
+
+/** The open and every 15 minutes, beside both simple rules. */
 export function pathRows(
-  panel: Panel,
-  path: SessionPath,
-  progress: (message: string) => void,
+  { panel, path }: { readonly panel: Panel; readonly path: SessionPath },
+  evaluated: ReadonlyMap<InDayHorizon, Evaluation>,
 ): { readonly comparisons: readonly Comparison[]; readonly table: PlainTable } {
-  const together = new ScoredDays();
-  const scores = path.times.map((time, k) => {
-    const horizon = inDayHorizons.find((name) => name === `close@${time}`)!;
-    progress(horizon);
-    const { judged } = evaluateInDay({ panel, path }, horizon, {}, () => performance.now());
-    return scoreHorizon(horizon, [...eachJudged(judged)], { panel, path, k }, together);
-  });
-  const ours = mean(scores.map((score) => score.ours.winklerBp));
-  const peer = mean(scores.map((score) => score.peer.winklerBp));
-  const coverages = scores.map((score) => 100 * score.ours.coverage);
-  const what = `${scores.length} horizons, ${together.days} sessions, ${together.count.toLocaleString('en')} intervals`;
+  const all = [...evaluated].map(([horizon, evaluation]) => horizonScores({ panel, path }, horizon, evaluation));
+  const within = all.filter(({ horizon }) => horizon !== 'close@open');
+  const ours = mean(within.map((scores) => scores.ours.winkler));
+  const [slot, regression] = (['slot', 'regression'] as const).map((peer) =>
+    mean(within.map((scores) => scores[peer].winkler)),
+  );
+  const least = all.reduce((one, other) => (lowerBy(other) < lowerBy(one) ? other : one));
+  const coverages = all.map((scores) => scores.ours.coverage);
+  const sessions = within[0]!.evaluation.series.length;
+  const what = `${within.length} times, ${sessions} sessions, ${panel.symbols.length} symbols`;
   return {
     comparisons: [
       compare({
-        name: 'every 15 minutes: Winkler lower than quantile by time of day x EWMA',
-        unit: 'bp, mean of the horizons',
+        name: 'every 15 minutes: Winkler lower than slot x EWMA',
+        unit: 'bp, mean of the times',
         ours,
-        peer: { name: 'slot x EWMA', value: peer },
-        figure: 100 * (1 - ours / peer),
+        peer: { name: 'slot x EWMA', value: slot! },
+        figure: 100 * (1 - ours / slot!),
         kind: 'percent',
         bar: intradayBars.withinDay,
-        note: `${what}; of all intervals ${together.percentLower.toFixed(2)} %, ${together.interval}`,
+        note: `${what}; ${scoredDays(within, 'slot').interval}`,
       }),
       compare({
-        name: 'every 15 minutes: lowest coverage of a horizon',
+        name: 'open and every 15 minutes: Winkler lower than slot x EWMA, the least of a time',
+        unit: 'bp',
+        ours: least.ours.winkler,
+        peer: { name: 'slot x EWMA', value: least.slot.winkler },
+        figure: lowerBy(least),
+        kind: 'percent',
+        bar: intradayBars.eachTime,
+        note: `${least.horizon}; ${gainWithoutWorst(least)}`,
+      }),
+      compare({
+        name: 'every 15 minutes: Winkler lower than the regression',
+        unit: 'bp, mean of the times',
+        ours,
+        peer: { name: 'regression', value: regression! },
+        figure: 100 * (1 - ours / regression!),
+        kind: 'percent',
+        note: scoredDays(within, 'regression').interval,
+      }),
+      compare({
+        name: 'open and every 15 minutes: lowest coverage of a time',
         unit: 'of symbol-days',
         figure: Math.min(...coverages),
         kind: 'share',
         bar: intradayBars.lowestCoverage,
       }),
       compare({
-        name: 'every 15 minutes: highest coverage of a horizon',
+        name: 'open and every 15 minutes: highest coverage of a time',
         unit: 'of symbol-days',
         figure: Math.max(...coverages),
         kind: 'share',
         bar: intradayBars.highestCoverage,
       }),
     ],
-    table: horizonTable(scores),
+    table: horizonTable(all),
   };
 }
 
-function scoreHorizon(
+function horizonScores(
+  { panel, path }: { readonly panel: Panel; readonly path: SessionPath },
   horizon: InDayHorizon,
-  judged: readonly JudgedForecast[],
-  { panel, path, k }: { readonly panel: Panel; readonly path: SessionPath; readonly k: number },
-  together: ScoredDays,
-): HorizonScore {
-  const symbols = panel.symbols.length;
-  const price = new Float64Array(panel.close.length).fill(NaN);
-  for (let t = path.from; t < panel.days.length; t += 1) price.set(soFarAt(panel, path, t, k)!.price, t * symbols);
-  const half = slotHalfWidths(panel, path, price);
-  const places = new Map(panel.symbols.map(({ symbol }, s) => [symbol, s]));
-  const own = new ScoredDays();
-  const [ours, peer] = [new Sums(), new Sums()];
-  for (const row of judged) {
-    if (row.close === null) continue;
-    const s = places.get(row.symbol)!;
-    const place = panel.days.indexOf(dayNumber(row.session)) * symbols + s;
-    const { tickTable, priceBasis } = panel.symbols[s]!;
-    const previousClose = panel.close[place - symbols]!;
-    if (Number.isNaN(half[place]! * previousClose)) continue;
-    const possible = { tickTable, priceBasis, band: priceLimitBand(previousClose, tickTable) };
-    const baseline = { ...publishInterval(price[place]!, -half[place]!, half[place]!, possible), close: row.close };
-    for (const scored of [own, together]) scored.add(row.session, scoreOf(row), scoreOf(baseline));
-    ours.add(row.lower, row.upper, row.close);
-    peer.add(baseline.lower, baseline.upper, row.close);
-  }
-  return {
+  evaluation: Evaluation,
+): HorizonScores {
+  const k = path.times.indexOf(horizon.slice('close@'.length));
+  const knownAt = (t: number) => (k === -1 ? soFarAtOpen(panel, t) : soFarAt(panel, path, t, k));
+  const sessions = evaluation.series.map(({ session }) => session);
+  const baselines = baselineScores(panel, knownAt, sessions);
+  const scores = {
     horizon,
-    count: own.count,
-    ours: ours.figures(own.oursBp),
-    peer: peer.figures(own.peerBp),
+    evaluation,
+    baselines,
+    ours: {
+      coverage: 100 * evaluation.coverage,
+      width: evaluation.meanWidthBp,
+      winkler: evaluation.winklerBp,
+    },
+    slot: figuresOf([...baselines.slot.values()]),
+    regression: figuresOf([...baselines.regression.values()]),
   };
+  const count = [...baselines.slot.values()].reduce((sum, day) => sum + day.count, 0);
+  if (count === evaluation.symbolDays) return scores;
+  throw new Error(`${horizon}: ${evaluation.symbolDays} symbol-days were judged, ${count} have a baseline`);
 }
 
-class Sums {
-  #count = 0;
-  #inside = 0;
-  #width = 0;
-
-  add(lower: number, upper: number, close: number): void {
-    this.#count += 1;
-    if (close >= lower && close <= upper) this.#inside += 1;
-    this.#width += Math.log(upper / lower);
-  }
-
-  figures(winklerBp: number): Figures {
-    return { coverage: this.#inside / this.#count, widthBp: (1e4 * this.#width) / this.#count, winklerBp };
-  }
+function figuresOf(days: readonly SessionScores[]): Figures {
+  const meanOf = (name: 'inside' | 'width' | 'winkler') =>
+    days.reduce((sum, day) => sum + day[name], 0) / days.reduce((sum, day) => sum + day.count, 0);
+  return { coverage: 100 * meanOf('inside'), width: 1e4 * meanOf('width'), winkler: 1e4 * meanOf('winkler') };
 }
 
-function horizonTable(scores: readonly HorizonScore[]): PlainTable {
-  const cells = ({ coverage, widthBp, winklerBp }: Figures) => [
-    `${(100 * coverage).toFixed(2)} %`,
-    widthBp.toFixed(1),
-    winklerBp.toFixed(1),
+function lowerBy({ ours, slot }: HorizonScores): number {
+  return 100 * (1 - ours.winkler / slot.winkler);
+}
+
+/** Scores of horizons beside a baseline, by session. */
+function scoredDays(all: readonly HorizonScores[], peer: 'slot' | 'regression', without?: string): ScoredDays {
+  const scored = new ScoredDays();
+  for (const { evaluation, baselines } of all) {
+    for (const { session, symbols, winklerBp } of evaluation.series) {
+      if (session !== without) scored.add(session, (symbols * winklerBp) / 1e4, baselines[peer].get(session)!.winkler);
+    }
+  }
+  return scored;
+}
+
+/** The gain over slot x EWMA, and what is left of it without the session that lost most. */
+function gainWithoutWorst(scores: HorizonScores): string {
+  const { evaluation, baselines } = scores;
+  const lost = ({ session, symbols, winklerBp }: Evaluation['series'][number]) =>
+    (symbols * winklerBp) / 1e4 - baselines.slot.get(session)!.winkler;
+  const worst = evaluation.series.reduce((one, other) => (lost(other) > lost(one) ? other : one)).session;
+  const { percentLower } = scoredDays([scores], 'slot', worst);
+  return `${scoredDays([scores], 'slot').interval}; without ${worst} ${percentLower.toFixed(1)} %`;
+}
+
+function horizonTable(all: readonly HorizonScores[]): PlainTable {
+  const cells = ({ coverage, width, winkler }: Figures) => [
+    `${coverage.toFixed(2)} %`,
+    width.toFixed(1),
+    winkler.toFixed(1),
   ];
+  const three = ['coverage', 'width', 'Winkler'];
   return {
-    title: 'Every 15 minutes: coverage, width bp, Winkler bp; then the same of quantile by time of day x EWMA',
-    header: ['horizon', 'symbol-days', 'coverage', 'width', 'Winkler', 'coverage', 'width', 'Winkler', 'lower by'],
-    rows: scores.map(({ horizon, count, ours, peer }) => [
-      horizon,
-      String(count),
-      ...cells(ours),
-      ...cells(peer),
-      `${(100 * (1 - ours.winklerBp / peer.winklerBp)).toFixed(1)} %`,
+    title: 'Open and every 15 minutes: coverage, width bp, Winkler bp; the same of slot x EWMA; then of the regression',
+    header: ['horizon', 'symbol-days', ...three, ...three, 'lower by', ...three, 'lower by'],
+    rows: all.map((scores) => [
+      scores.horizon,
+      String(scores.evaluation.symbolDays),
+      ...cells(scores.ours),
+      ...cells(scores.slot),
+      `${lowerBy(scores).toFixed(1)} %`,
+      ...cells(scores.regression),
+      `${(100 * (1 - scores.ours.winkler / scores.regression.winkler)).toFixed(1)} %`,
     ]),
   };
 }

@@ -1,7 +1,7 @@
-/** Log difference of two equal prices that rounding, and adjusting for small dividends, leaves. */
+/** Log difference of one price in both kinds of bars that rounding may leave. */
 const rounding = 5e-4;
 
-/** Log change of the factor for which one session is enough: only a split changes prices by so much. */
+/** Log change of the factor that one session is enough to show: a split of 1 to 1.1 is one of 0.095. */
 const ofSplit = 0.09;
 
 /** High, low and close of a session by one kind of bars; NaN where it has none. */
@@ -17,7 +17,7 @@ export interface FinishedSession {
   readonly fiveMinutes: DayPrices;
 }
 
-/** Successive sessions that one factor explains: its bounds, and the quotient of the first session's closes, as logs. */
+/** Successive sessions that one factor explains, with its bounds and the first quotient of the closes, as logs. */
 interface Stretch {
   readonly from: number;
   readonly ofClose: number;
@@ -30,8 +30,9 @@ interface Stretch {
  * Returns by session what 5-minute prices of a symbol are multiplied by to be in the basis of its daily ones: 1 where
  * both are as traded.
  *
- * 5-minute bars may lack the auctions, so their range lies within the day's: that of the highs is at least the factor,
- * that of the lows at most. A new factor needs a split's size or a second session, as on an ex-day of adjusted prices.
+ * 5-minute bars may lack the auctions, so their range lies within that of the day. The quotient of the highs is at
+ * least the factor, that of the lows at most. A new factor needs the size of a split or a second session that agrees,
+ * as after an ex-day of adjusted prices.
  *
  * @param sessions in time order
  */
