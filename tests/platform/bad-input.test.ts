@@ -158,7 +158,7 @@ describe('a command that is asked for what does not exist', () => {
       message: /from: expected a date that exists.* "2026-02-30"/,
     },
     {
-      args: 'fetch --from 2026-02-30',
+      args: 'fetch synthetic --from 2026-02-30',
       exitCode: badInput,
       message: /from: expected a date that exists.* "2026-02-30"/,
     },

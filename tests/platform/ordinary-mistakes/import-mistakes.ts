@@ -74,7 +74,7 @@ export const importMistakes: readonly Mistake[] = [
     command: 'import FOLDER',
     prepare: ({ folder }) => {
       write(join(folder, '6758.csv'), good);
-      write(join(folder, 'symbols.csv'), 'code,name\n6758,Sony\n');
+      write(join(folder, 'symbols.csv'), 'ticker,name\n6758,Sony\n');
     },
     exit: 'badInput',
     says: [/symbols\.csv/, /symbol,name,group,sector/],
